@@ -1,0 +1,54 @@
+import type { Locale } from 'auxilio';
+import { isDevice } from '../../http/device-routes.ts';
+import { bodyOf } from './body.ts';
+import type { Field, FieldAsked } from './field.ts';
+import { limitOf } from './limit.ts';
+import { isPassword } from './passwords.ts';
+import { Refusal } from './refusals.ts';
+import { type FieldRole, loginOf } from './users.ts';
+
+/** A person who is logged in. */
+export type SessionReply = {
+  readonly actorId: string;
+  readonly role: FieldRole;
+  readonly name: string;
+  readonly locale: Locale;
+  /** Of a provider: the device of the session. */
+  readonly device?: string;
+  readonly expiresAt: string;
+};
+
+const MINUTE_MS = 60_000;
+
+/** The limits of logins: of one name from one address, of one name from anywhere, and of one address. */
+export const loginLimits = () => ({
+  pair: limitOf(5, MINUTE_MS),
+  name: limitOf(50, MINUTE_MS / 5),
+  address: limitOf(30, MINUTE_MS / 10),
+});
+
+/** `POST /api/session`: logs in. */
+export async function logIn(field: Field, { request, address }: FieldAsked) {
+  const { login: given, password, device } = await bodyOf(request, 4096);
+  const login = loginOf(given);
+  if (typeof password !== 'string' || password.length > 1024) throw new Refusal('bad-request', { at: '/password' });
+  if (device !== undefined && !isDevice(device)) throw new Refusal('bad-request', { at: '/device' });
+  refuseTooMany(field, login, address);
+  const user = login === '' ? null : await field.users.read(login);
+  const isRight = await isPassword(password, user?.password);
+  if (!isRight || user === null) throw new Refusal('wrong-login');
+  field.limits.pair.forget(`${login} ${address}`);
+  if (user.role !== 'provider') return field.sessions.start(user, undefined);
+  if (device === undefined) throw new Refusal('bad-request', { at: '/device' });
+  return field.sessions.start(user, device);
+}
+
+function refuseTooMany({ limits, now }: Field, login: string, address: string): void {
+  const at = Date.parse(now());
+  const seconds = Math.max(
+    limits.address.count(address, at),
+    limits.pair.count(`${login} ${address}`, at),
+    limits.name.count(login, at),
+  );
+  if (seconds > 0) throw new Refusal('too-many-tries', {}, { 'retry-after': String(seconds) });
+}

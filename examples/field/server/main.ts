@@ -1,0 +1,37 @@
+/**
+ * The visit on two screens: the provider's phone and the contact center's console. Run: `npm run field -- --help`
+ */
+import { fileURLToPath } from 'node:url';
+import { buildScreen } from './build-screens.ts';
+import { demoUsers } from './demo.ts';
+import { type Options, optionsOf } from './options.ts';
+import { startFieldServer } from './server.ts';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+async function run(options: Options): Promise<void> {
+  for (const screen of ['../phone', '../console']) await buildScreen(here(screen), here('../../../src'));
+  const screens = { '/phone/': here('../phone/dist'), '/console/': here('../console/dist'), '/play/': here('../play') };
+  const onFailure = (error: unknown) => console.error(error);
+  const server = await startFieldServer({ ...options, screens, isDemo: true, onFailure });
+  console.log(`Teléfono:  ${server.url}/phone/`);
+  console.log(`Consola:   ${server.url}/console/`);
+  console.log(`Simulador: ${server.url}/play/`);
+  console.log(`\nPersonas, con la contraseña ${server.password}:`);
+  for (const { login, role, name } of demoUsers) console.log(`  ${login.padEnd(8)} ${role.padEnd(11)} ${name}`);
+  console.log(`\nDatos en ${server.place}; Ctrl-C termina.`);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, server.close);
+}
+
+const asked = optionsOf(process.argv.slice(2), process.env);
+if ('refused' in asked) {
+  console.error(asked.refused);
+  process.exitCode = 2;
+} else if ('help' in asked) {
+  console.log(asked.help);
+} else {
+  await run(asked.options).catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 2;
+  });
+}

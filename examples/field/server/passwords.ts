@@ -1,0 +1,47 @@
+import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+
+/** A password as it is kept: its scrypt hash, the salt, and the cost, so that a later release can raise it. */
+export type PasswordHash = Readonly<{ hash: string; salt: string; cost: number }>;
+
+const COST = 2 ** 15;
+const LENGTH = 32;
+
+/** The largest number of hashes at once: each takes 32 MB and a thread. */
+const MAX_AT_ONCE = 4;
+let running = 0;
+const waiting: (() => void)[] = [];
+
+export async function hashPassword(password: string, cost = COST): Promise<PasswordHash> {
+  const salt = randomBytes(16);
+  const hash = await hashOf(password, salt, cost);
+  return { hash: hash.toString('base64url'), salt: salt.toString('base64url'), cost };
+}
+
+/** True if it is the password; takes as long where there is no user of that name. */
+export async function isPassword(password: string, kept: PasswordHash | undefined): Promise<boolean> {
+  const { hash, salt, cost } = kept ?? nobody;
+  const found = await hashOf(password, Buffer.from(salt, 'base64url'), cost);
+  const expected = Buffer.from(hash, 'base64url');
+  return found.length === expected.length && timingSafeEqual(found, expected) && kept !== undefined;
+}
+
+const nobody: PasswordHash = {
+  hash: randomBytes(LENGTH).toString('base64url'),
+  salt: randomBytes(16).toString('base64url'),
+  cost: COST,
+};
+
+async function hashOf(password: string, salt: Buffer, cost: number): Promise<Buffer> {
+  if (running >= MAX_AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve));
+  else running += 1;
+  try {
+    return await new Promise((resolve, reject) => {
+      const options = { N: cost, r: 8, p: 1, maxmem: 256 * cost * 8 };
+      scrypt(password.normalize('NFKC'), salt, LENGTH, options, (error, key) => (error ? reject(error) : resolve(key)));
+    });
+  } finally {
+    const next = waiting.shift();
+    if (next === undefined) running -= 1;
+    else next();
+  }
+}

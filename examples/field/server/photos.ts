@@ -1,0 +1,71 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { VisitEvent } from 'auxilio';
+import { isId } from '../../http/access.ts';
+import { photoFolder } from '../../http/photo-folder.ts';
+import { Problem } from '../../http/problem.ts';
+import { maySync, viewOf } from '../../http/views.ts';
+import { access } from './access.ts';
+import type { Field, FieldAsked, FieldPhotos } from './field.ts';
+import { DATA_POLICY } from './headers.ts';
+import { Refusal } from './refusals.ts';
+import { mustBeIn } from './session-routes.ts';
+import { claimsOf } from './sessions.ts';
+
+const HASH = /^[0-9a-f]{64}$/;
+
+/** Photographs in a folder, each under its hash. */
+export function photosIn(folder: string): FieldPhotos {
+  return {
+    ...photoFolder(folder),
+    async read(sha256) {
+      if (!HASH.test(sha256)) return null;
+      return readFile(join(folder, sha256)).catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return null;
+        throw error;
+      });
+    },
+  };
+}
+
+/** `GET /api/photos/:sha256?visit=`: a photograph of a visit, for those who may see the act that took it. */
+export async function photoOf({ service, photos }: Field, { param, query, session }: FieldAsked): Promise<Response> {
+  const sha256 = param('sha256');
+  const visitId = query.get('visit');
+  if (!HASH.test(sha256) || !isId(visitId))
+    throw new Refusal('bad-request', { at: HASH.test(sha256) ? 'visit' : 'sha256' });
+  const claims = claimsOf(mustBeIn(session));
+  const actor = access.actorOf(claims);
+  if (actor === null) throw new Refusal('not-yours');
+  const caller = { actor, claims };
+  const visit = await service.load(visitId, { authorize: maySync(access, caller, visitId) });
+  const { events, own = [] } = viewOf(access, caller, visitId, visit);
+  if (![...events, ...own].some((event) => isOf(event, sha256))) throw new Problem('not-yours');
+  const bytes = await photos.read(sha256);
+  if (bytes === null) throw new Refusal('no-such-path');
+  return new Response(bytes, {
+    headers: {
+      'content-type': typeOf(bytes),
+      'content-length': String(bytes.byteLength),
+      'content-security-policy': DATA_POLICY,
+      'cache-control': 'private, max-age=3600, immutable',
+    },
+  });
+}
+
+/** True if the event took the photograph, or reports an act that did. */
+function isOf({ type, data }: VisitEvent, sha256: string): boolean {
+  if (type === 'PhotosTaken') return data.photos.some((photo) => photo.sha256.toLowerCase() === sha256);
+  if (type !== 'DiscrepancyReported') return false;
+  return data.acts.some((act) => act.type === 'PhotosTaken' && isOf(act as unknown as VisitEvent, sha256));
+}
+
+const ascii = (bytes: Uint8Array, from: number, to: number) => String.fromCharCode(...bytes.subarray(from, to));
+
+/** The type of a photograph by its first bytes; what is none was refused when it came. */
+function typeOf(bytes: Uint8Array): string {
+  if (ascii(bytes, 0, 3) === '\xff\xd8\xff') return 'image/jpeg';
+  if (ascii(bytes, 0, 8) === '\x89PNG\r\n\x1a\n') return 'image/png';
+  if (ascii(bytes, 0, 4) === 'RIFF' && ascii(bytes, 8, 12) === 'WEBP') return 'image/webp';
+  return ascii(bytes, 4, 8) === 'ftyp' ? 'image/heic' : 'application/octet-stream';
+}

@@ -1,0 +1,84 @@
+import type { Locale } from 'auxilio';
+import type { Reply } from '../../http/call.ts';
+
+/** Why this host refuses a request, besides what the API of the visits refuses; the status of each. */
+const statuses = {
+  'bad-request': 400,
+  'wrong-login': 401,
+  'cross-site': 403,
+  'not-yours': 403,
+  'device-revoked': 403,
+  'no-such-path': 404,
+  'method-not-allowed': 405,
+  'claimed-by-other': 409,
+  'too-large': 413,
+  'too-many-tries': 429,
+  unavailable: 503,
+} as const;
+
+export type RefusalCode = keyof typeof statuses;
+
+const titles: Readonly<Record<Locale, Readonly<Record<RefusalCode, string>>>> = {
+  'es-CR': {
+    'bad-request': 'La solicitud no se puede leer',
+    'wrong-login': 'El usuario o la contraseña no es correcta',
+    'cross-site': 'La solicitud viene de otro sitio',
+    'not-yours': 'Eso no le corresponde a usted',
+    'device-revoked': 'Ese dispositivo fue retirado; llame al centro de contacto',
+    'no-such-path': 'No hay nada en esa dirección',
+    'method-not-allowed': 'Ese método no se usa en esa dirección',
+    'claimed-by-other': 'Otra persona lo está atendiendo',
+    'too-large': 'Lo enviado es demasiado grande',
+    'too-many-tries': 'Demasiados intentos; espere un momento',
+    unavailable: 'No se pudo en este momento; inténtelo de nuevo',
+  },
+  en: {
+    'bad-request': 'The request cannot be read',
+    'wrong-login': 'The login or the password is not right',
+    'cross-site': 'The request comes from another site',
+    'not-yours': 'That is not for you',
+    'device-revoked': 'That device was revoked; call the contact center',
+    'no-such-path': 'There is nothing at that address',
+    'method-not-allowed': 'That method is not used at that address',
+    'claimed-by-other': 'Somebody else holds it',
+    'too-large': 'What was sent is too large',
+    'too-many-tries': 'Too many tries; wait a moment',
+    unavailable: 'It could not be done now; try again',
+  },
+};
+
+/** Thrown where a request of this host ends early. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly code: RefusalCode;
+  /** Fields of the reply: the field of the body that is wrong, the one who holds a claim. */
+  readonly told: Readonly<Record<string, unknown>>;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(
+    code: RefusalCode,
+    told: Readonly<Record<string, unknown>> = {},
+    headers: Readonly<Record<string, string>> = {},
+  ) {
+    super(code);
+    this.code = code;
+    this.told = told;
+    this.headers = headers;
+  }
+}
+
+/** The refusal as a problem (RFC 9457) in the caller's language. */
+export function refusalReply({ code, told, headers }: Refusal, locale: Locale): Reply {
+  const status = statuses[code];
+  const body = { type: `urn:auxilio:problem:${code}`, title: titles[locale][code], status, code, ...told };
+  return {
+    status,
+    headers: {
+      'content-type': 'application/problem+json',
+      'content-language': locale,
+      'cache-control': 'no-store',
+      ...headers,
+    },
+    body: JSON.stringify(body),
+  };
+}

@@ -1,0 +1,67 @@
+import { fetchHandler } from '../../http/fetch.ts';
+import type { Field, FieldAsked } from './field.ts';
+import { photoOf } from './photos.ts';
+import { safeJson } from './replies.ts';
+import { endSession, showSession, startSession } from './session-routes.ts';
+import { claimsOf } from './sessions.ts';
+import type { FieldRole } from './users.ts';
+
+type Handler = (field: Field, asked: FieldAsked) => Promise<Response>;
+
+/** A route of the API, and whose it is. What no route names is refused. */
+export type Route = Readonly<{
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  path: string;
+  roles: readonly FieldRole[] | 'anyone';
+  /** A revoked device may use it, to hand in what it has; `HEAD`: with that method alone. */
+  handsIn?: true | 'HEAD';
+  handler: Handler;
+}>;
+
+/** Has the API of the visits carry a request out, as the person of the session. */
+const viaApi: Handler = (field, { request, path, session }) =>
+  fetchHandler(
+    async (call) => {
+      const reply = await field.api({ ...call, path });
+      return typeof reply.body === 'string' ? { ...reply, body: safeJson(reply.body) } : reply;
+    },
+    async () => (session === null ? null : claimsOf(session)),
+  )(request);
+
+const center = ['operator', 'supervisor'] as const;
+const recorders = ['provider', ...center] as const;
+const everyone = [...recorders, 'payer'] as const;
+
+/** Every route and its roles. Which visits are a provider's own is asked with the visit at hand, by `access.ts`. */
+export const routes: readonly Route[] = [
+  { method: 'POST', path: '/session', roles: 'anyone', handler: startSession },
+  { method: 'GET', path: '/session', roles: everyone, handsIn: true, handler: showSession },
+  { method: 'DELETE', path: '/session', roles: everyone, handsIn: true, handler: endSession },
+
+  { method: 'GET', path: '/assignments', roles: ['provider'], handler: viaApi },
+  { method: 'POST', path: '/visits/:visitId/sync', roles: recorders, handsIn: true, handler: viaApi },
+  { method: 'PUT', path: '/visits/:visitId/lead', roles: ['provider'], handler: viaApi },
+  { method: 'POST', path: '/visits/:visitId/commands', roles: recorders, handler: viaApi },
+  { method: 'POST', path: '/commands', roles: recorders, handler: viaApi },
+  { method: 'GET', path: '/visits/:visitId', roles: everyone, handler: viaApi },
+  { method: 'GET', path: '/visits/:visitId/events', roles: everyone, handler: viaApi },
+  { method: 'GET', path: '/visits/:visitId/dossier', roles: everyone, handler: viaApi },
+  { method: 'GET', path: '/visits/:visitId/guide', roles: recorders, handler: viaApi },
+
+  { method: 'PUT', path: '/photos/:sha256', roles: recorders, handsIn: true, handler: viaApi },
+  // A HEAD asks how much of it has arrived, a GET for the photograph.
+  {
+    method: 'GET',
+    path: '/photos/:sha256',
+    roles: everyone,
+    handsIn: 'HEAD',
+    handler: (field, asked) => (asked.request.method === 'HEAD' ? viaApi : photoOf)(field, asked),
+  },
+
+  { method: 'GET', path: '/board', roles: center, handler: viaApi },
+  { method: 'GET', path: '/devices', roles: center, handler: viaApi },
+  { method: 'POST', path: '/devices/revoke', roles: center, handler: viaApi },
+  { method: 'POST', path: '/unsent', roles: center, handler: viaApi },
+  { method: 'GET', path: '/quarantine', roles: center, handler: viaApi },
+  { method: 'POST', path: '/quarantine/:quarantineId', roles: center, handler: viaApi },
+];

@@ -1,0 +1,83 @@
+import { mkdirSync, mkdtempSync } from 'node:fs';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type ServerType, serve } from '@hono/node-server';
+import { getConnInfo } from '@hono/node-server/conninfo';
+import { postgresStore } from 'auxilio/postgres';
+import { sqliteStore } from 'auxilio/sqlite';
+import type { Hono } from 'hono';
+import { policy } from '../../http/policy.ts';
+import { createFieldApp } from './app.ts';
+import { seedUsers, seedVisits } from './demo.ts';
+import { createField } from './field.ts';
+import { photosIn } from './photos.ts';
+import { type ScreenFolders, screensIn } from './screens.ts';
+
+export type FieldServerOptions = Readonly<{
+  /** 0 for any that is free. */
+  port: number;
+  /** Where the SQLite file and the photographs are; a temporary one by default. */
+  folder?: string;
+  /** The address of a Postgres database, instead of the file. */
+  database?: string;
+  /** The public origin, where a proxy stands before this server. */
+  origin?: string;
+  screens: ScreenFolders;
+  /** Adds the people and visits of the demo, and the page that plays a morning. */
+  isDemo: boolean;
+  password?: string;
+  onFailure: (error: unknown) => void;
+}>;
+
+/** A server on this machine, and a function that closes it: open streams first, so that closing does not wait for them. */
+export async function startFieldServer(options: FieldServerOptions) {
+  const { port, origin, screens, isDemo, password: given, onFailure } = options;
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'auxilio-field-'));
+  const photoFolder = join(folder, 'photos');
+  mkdirSync(photoFolder, { recursive: true });
+  const file = join(folder, 'field.sqlite');
+  const store =
+    options.database === undefined ? sqliteStore({ file }) : postgresStore({ connectionString: options.database });
+  const closing = new AbortController();
+  const photos = photosIn(photoFolder);
+  const field = createField({ store, photos, policy, ...(origin && { origin }), closing: closing.signal, onFailure });
+  const password = isDemo ? await seedUsers(field, given) : undefined;
+  if (isDemo) await seedVisits(field);
+  const addressOf: Parameters<typeof createFieldApp>[0]['addressOf'] = (context) =>
+    getConnInfo(context).remote.address ?? 'unknown';
+  const hono = createFieldApp({ field, screens: screensIn(screens), addressOf });
+  const server = await listening(hono.fetch, port);
+  const { port: taken } = server.address() as AddressInfo;
+  return {
+    url: origin ?? `http://127.0.0.1:${taken}`,
+    password,
+    place: options.database === undefined ? folder : `Postgres, y las fotografías en ${photoFolder}`,
+    close: async () => {
+      closing.abort();
+      await closed(server);
+      await store.close();
+    },
+  };
+}
+
+function listening(fetch: Hono['fetch'], port: number): Promise<ServerType> {
+  const serverOptions = { requestTimeout: 60_000, headersTimeout: 30_000 };
+  const options = { fetch, port, hostname: '127.0.0.1', overrideGlobalObjects: false, serverOptions };
+  return new Promise((resolve, reject) => {
+    const server = serve(options, () => resolve(server));
+    server.once('error', reject);
+  });
+}
+
+/** Takes no more connections, closes those that have nothing to do, and after a while also those that have. */
+async function closed(server: ServerType): Promise<void> {
+  const ended = new Promise((resolve) => server.close(resolve));
+  const connections = server as Partial<Pick<Server, 'closeIdleConnections' | 'closeAllConnections'>>;
+  const idle = setInterval(() => connections.closeIdleConnections?.(), 20);
+  const late = setTimeout(() => connections.closeAllConnections?.(), 2_000);
+  await ended;
+  clearInterval(idle);
+  clearTimeout(late);
+}

@@ -1,0 +1,47 @@
+import { cookieOf, tokenOf } from './cookies.ts';
+import type { Field, FieldAsked } from './field.ts';
+import { logIn, type SessionReply } from './login.ts';
+import { Refusal } from './refusals.ts';
+import { jsonReply } from './replies.ts';
+import type { Session } from './sessions.ts';
+
+const noStore = { 'cache-control': 'no-store' };
+
+/** `POST /api/session`. A session that the browser had before ends. */
+export async function startSession(field: Field, asked: FieldAsked): Promise<Response> {
+  const { token, session } = await logIn(field, asked);
+  await endTheirs(field, asked);
+  const leftMs = Date.parse(session.expiresAt) - Date.parse(session.startedAt);
+  return jsonReply(sessionReply(session), { ...noStore, 'set-cookie': cookieOf(token, asked.isSecure, leftMs / 1000) });
+}
+
+/** `GET /api/session`: the person who is logged in. */
+export async function showSession(_: Field, { session }: FieldAsked): Promise<Response> {
+  return jsonReply(sessionReply(mustBeIn(session)), noStore);
+}
+
+/** `DELETE /api/session`: logs out. */
+export async function endSession(field: Field, asked: FieldAsked): Promise<Response> {
+  await endTheirs(field, asked);
+  return new Response(null, { status: 204, headers: { ...noStore, 'set-cookie': cookieOf(null, asked.isSecure, 0) } });
+}
+
+async function endTheirs({ sessions }: Field, { request, isSecure }: FieldAsked): Promise<void> {
+  const token = tokenOf(request, isSecure);
+  if (token !== undefined) await sessions.end(token);
+}
+
+/** The session of a route that is not anyone's. */
+export function mustBeIn(session: Session | null): Session {
+  if (session === null) throw new Refusal('not-yours');
+  return session;
+}
+
+const sessionReply = ({ actorId, role, name, locale, device, expiresAt }: Session): SessionReply => ({
+  actorId,
+  role,
+  name,
+  locale,
+  ...(device !== undefined && { device }),
+  expiresAt,
+});

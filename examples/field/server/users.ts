@@ -1,0 +1,27 @@
+import type { Locale } from 'auxilio';
+import type { BoardStore } from '../../http/board.ts';
+import type { PasswordHash } from './passwords.ts';
+import { type Table, tableIn } from './tables.ts';
+
+/** The roles of this host's people. The first records as provider; operators and supervisors as contact center; payers only read. */
+export type FieldRole = 'provider' | 'operator' | 'supervisor' | 'payer';
+
+/** A person who may log in. */
+export type User = Readonly<{
+  login: string;
+  /** The id under which the log names them. */
+  actorId: string;
+  role: FieldRole;
+  name: string;
+  locale: Locale;
+  password: PasswordHash;
+}>;
+
+/** The users by their login names, which are in lower case. */
+export const usersIn = (store: BoardStore): Table<User> => tableIn(store, 'field-users-1');
+
+/** A login name as it is kept; empty for what is none. */
+export function loginOf(text: unknown): string {
+  const login = typeof text === 'string' ? text.trim().toLowerCase() : '';
+  return /^[a-z0-9][a-z0-9._@-]{0,63}$/.test(login) ? login : '';
+}
