@@ -180,15 +180,3 @@ function isNeeded(copy: Copy, { place }: Queued, actor: Actor, policy: Policy): 
     return isRefused;
   });
 }
-
-/** Withholds a waiting command, since the user says so, or lets it go on; false if none waits under the id. */
-export function withholdAct(commandId: Id, message: string | null, copy: Copy): Change<boolean> {
-  const isMeant = ({ command }: Queued) => command.metadata.commandId === commandId;
-  if (!copy.queue.some(isMeant)) return { copy, answer: false };
-  const queue = copy.queue.map((queued): Queued => {
-    if (!isMeant(queued)) return queued;
-    const { withheld: _, ...waiting } = queued;
-    return message === null ? waiting : { ...waiting, withheld: { reason: 'given-up', message } };
-  });
-  return { copy: { ...copy, queue }, answer: true };
-}

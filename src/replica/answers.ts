@@ -1,5 +1,5 @@
 /** The shapes of a server's answers, whichever remote brings them: another shape is refused. */
-import type { Id } from '../messages/index.ts';
+import type { Id, Instant } from '../messages/index.ts';
 import {
   type RemoteAssignments,
   type RemoteBatch,
@@ -8,62 +8,78 @@ import {
   type RemoteSyncAnswer,
 } from './remote.ts';
 
-/** The reason of an answer that cannot be used: the server can be reached all the same. */
-const UNUSABLE = 'unusable-answer';
-
-/** The outcomes that a command may have. */
-const outcomes: ReadonlySet<unknown> = new Set(['accepted', 'refused', 'twin', 'repeated']);
-
-export const unusable = (what: string): RemoteError =>
-  new RemoteError('unavailable', `The answer of the server cannot be used: ${what}`, { reason: UNUSABLE });
+/** The error of an answer that cannot be used: the server can be reached all the same. */
+export const unusable = (what: string, reason = 'unusable-answer'): RemoteError =>
+  new RemoteError('unavailable', `The answer of the server has another shape than expected: ${what}`, { reason });
 
 type Fields = Readonly<Record<string, unknown>>;
 
-const fieldsOf = (value: unknown): Fields => (Object(value) === value ? (value as Fields) : {});
+/** The fields of a value; none of one that is no object. */
+export const fieldsOf = (value: unknown): Fields => (Object(value) === value ? (value as Fields) : {});
 
-const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
+export const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+const isPlace = (value: unknown): boolean => isCount(value) && value > 0;
 
-function mustHaveTime({ serverTime }: Fields): void {
-  if (typeof serverTime !== 'string' || Number.isNaN(Date.parse(serverTime))) throw unusable('serverTime');
+export function timeOf({ serverTime }: Fields): Instant {
+  if (typeof serverTime === 'string' && !Number.isNaN(Date.parse(serverTime))) return serverTime;
+  throw unusable('serverTime');
 }
 
-/** Answers events as they are. @throws RemoteError for what has another shape, or the events of another visit */
-export function checkedEvents<T extends RemoteEvents>(answer: T, visitId: Id): T {
+/** Answers events after a place as they are. @throws RemoteError for what has another shape, or the events of another visit */
+export function checkedEvents<T extends RemoteEvents>(answer: unknown, visitId: Id, after: number): T {
   const fields = fieldsOf(answer);
   const { events, version, own = [], lead = null } = fields;
-  if (!Array.isArray(events)) throw unusable('events');
-  if (!Array.isArray(own)) throw unusable('own');
+  if (!isOf(fields, visitId)) throw unusable('visitId');
   if (!isCount(version)) throw unusable('version');
+  // There may be fewer than the version says: a server that does not send all at once is asked again.
+  if (!Array.isArray(events) || events.length > Math.max(version - after, 0)) throw unusable('events');
+  if (!Array.isArray(own)) throw unusable('own');
   if (lead !== null && typeof lead !== 'string') throw unusable('lead');
-  if (![...events, ...own].every((event) => isOf(event, visitId))) throw unusable('an event of another visit');
-  mustHaveTime(fields);
-  return answer;
+  if (![...events, ...own].every((event) => isOf(fieldsOf(fieldsOf(event).data), visitId))) {
+    throw unusable('an event of another visit');
+  }
+  timeOf(fields);
+  return answer as T;
 }
 
-function isOf(event: unknown, visitId: Id): boolean {
-  const { visitId: other = visitId } = fieldsOf(fieldsOf(event).data);
-  return other === visitId;
-}
+const isOf = ({ visitId: other }: Fields, visitId: Id): boolean => (other ?? visitId) === visitId;
 
 /** The same, of the answer to a batch: it has an outcome of each command. */
-export function checkedSyncAnswer(answer: RemoteSyncAnswer, { visitId, commands }: RemoteBatch): RemoteSyncAnswer {
-  const given: unknown = fieldsOf(answer).outcomes;
-  if (!Array.isArray(given) || given.length !== commands.length) {
-    throw new RemoteError('unavailable', 'The server did not answer every command', { reason: 'incomplete-answer' });
+export function checkedSyncAnswer(answer: unknown, { visitId, basedOn, commands }: RemoteBatch): RemoteSyncAnswer {
+  const { outcomes } = fieldsOf(answer);
+  if (!Array.isArray(outcomes) || outcomes.length !== commands.length) {
+    throw unusable('not as many outcomes as commands', 'incomplete-answer');
   }
-  if (!given.every((one) => outcomes.has(fieldsOf(one).outcome))) throw unusable('an outcome');
-  return checkedEvents(answer, visitId);
+  if (!outcomes.every(isOutcome)) throw unusable('an outcome');
+  return checkedEvents(answer, visitId, basedOn);
+}
+
+function isOutcome(value: unknown): boolean {
+  const { outcome, first, violations } = fieldsOf(value);
+  if (outcome === 'repeated') return isFirstOutcome(fieldsOf(first));
+  return isFirstOutcome(fieldsOf(value)) && !(outcome === 'refused' && (violations as readonly unknown[]).length === 0);
+}
+
+function isFirstOutcome({ outcome, position, twinOf, violations }: Fields): boolean {
+  if (outcome === 'accepted') return isPlace(position);
+  if (outcome === 'twin') return isPlace(twinOf);
+  return outcome === 'refused' && Array.isArray(violations) && violations.every(isViolation);
+}
+
+function isViolation(value: unknown): boolean {
+  const { rule, clause } = fieldsOf(value);
+  return typeof rule === 'string' && typeof clause === 'string';
 }
 
 /** The same, of a page of visits: one that says that there are more leads on, or reading would never end. */
-export function checkedAssignments(page: RemoteAssignments, after: string | null): RemoteAssignments {
+export function checkedAssignments(page: unknown, after: string | null): RemoteAssignments {
   const fields = fieldsOf(page);
   const { visits, cursor, more } = fields;
   if (!Array.isArray(visits) || !visits.every(isVisit)) throw unusable('visits');
   if (typeof cursor !== 'string') throw unusable('cursor');
-  if (more === true && cursor === after) throw unusable('more');
-  mustHaveTime(fields);
-  return page;
+  if (typeof more !== 'boolean' || (more && (visits.length === 0 || cursor === after))) throw unusable('more');
+  timeOf(fields);
+  return page as RemoteAssignments;
 }
 
 function isVisit(value: unknown): boolean {

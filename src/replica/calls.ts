@@ -37,7 +37,7 @@ export function boundedRemote(remote: Remote, timeoutMs: number): Remote {
     sync: async (batch, options = {}) =>
       checkedSyncAnswer(await bounded(options, (own) => remote.sync(batch, own)), batch),
     events: async (visitId, after, options = {}) =>
-      checkedEvents(await bounded(options, (own) => remote.events(visitId, after, own)), visitId),
+      checkedEvents(await bounded(options, (own) => remote.events(visitId, after, own)), visitId, after),
     assignments: async (after, options = {}) =>
       checkedAssignments(await bounded(options, (own) => remote.assignments(after, own)), after),
     putPhoto: (photo, options = {}) => bounded(options, (own) => remote.putPhoto(photo, own)),

@@ -138,9 +138,9 @@ function jsonOf(text: string): unknown {
 }
 
 /** A JSON object. */
-export type JsonRecord = Readonly<Record<string, unknown>>;
+type JsonRecord = Readonly<Record<string, unknown>>;
 
-export const recordOf = (value: unknown): JsonRecord | undefined =>
+const recordOf = (value: unknown): JsonRecord | undefined =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonRecord) : undefined;
 
 /** The error that a status is, with what the server's problem says. */

@@ -1,14 +1,13 @@
 import { mustBe, mustKnowKeys } from '../kernel/known.ts';
 import {
-  assignmentsOf,
-  eventsOf,
+  checkedAssignments,
+  checkedEvents,
+  checkedSyncAnswer,
   fieldsOf,
-  type PhotoProgress,
-  photoProgressIn,
-  photoProgressOf,
-  syncAnswerOf,
+  isCount,
   timeOf,
-} from './http-answers.ts';
+  unusable,
+} from './answers.ts';
 import { createCall, type HttpCall, type HttpRemoteOptions, unavailable } from './http-call.ts';
 import { type Remote, RemoteError } from './remote.ts';
 
@@ -44,16 +43,16 @@ export function httpRemote(options: HttpRemoteOptions): Remote {
         body: JSON.stringify({ basedOn, commands, device }),
         signal,
       });
-      return syncAnswerOf(value, { visitId, basedOn, commands });
+      return checkedSyncAnswer(value, { visitId, basedOn, commands, device });
     },
     async events(visitId, after, { signal } = {}) {
       const { value } = await call({ method: 'GET', path: `${pathOf(visitId)}/events?after=${after}`, signal });
-      return eventsOf(value, visitId, after);
+      return checkedEvents(value, visitId, after);
     },
     async assignments(after, { signal } = {}) {
       const query = after === null ? '' : `?after=${encodeURIComponent(after)}`;
       const { value } = await call({ method: 'GET', path: `/assignments${query}`, signal });
-      return assignmentsOf(value);
+      return checkedAssignments(value, after);
     },
     async takeLead(visitId, device, { signal } = {}) {
       try {
@@ -92,6 +91,23 @@ function checkOptions(options: HttpRemoteOptions): void {
     headers,
   );
   mustBe(timeoutMs > 0 && timeoutMs < 2 ** 31, 'timeoutMs is a number of milliseconds', timeoutMs);
+}
+
+/** The part of a photograph that the server has. */
+type PhotoProgress = Readonly<{ offset: number; complete: boolean }>;
+
+function photoProgressOf(value: unknown): PhotoProgress {
+  const { offset, complete } = fieldsOf(value);
+  if (!isCount(offset) || typeof complete !== 'boolean') throw unusable('offset');
+  return { offset, complete };
+}
+
+/** The same, as the headers of an answer without a body say it. */
+function photoProgressIn(headers: Headers): PhotoProgress {
+  const offset = headers.get('upload-offset') ?? '';
+  const complete = headers.get('upload-complete');
+  if (!/^\d{1,15}$/.test(offset) || (complete !== '?0' && complete !== '?1')) throw unusable('upload-offset');
+  return { offset: Number(offset), complete: complete === '?1' };
 }
 
 type Photo = Parameters<Remote['putPhoto']>[0];

@@ -2,7 +2,9 @@
 
 export type { ActAnswer, ActCommand, ActOptions, UndoAnswer } from './acting.ts';
 export type { Lead, ReplicaPhoto, SyncFailure, WaitingCommand, Withheld } from './copy.ts';
+export { createReplica } from './create-replica.ts';
 export type { Draft, ReplicaDrafts } from './drafts.ts';
+export type { ForgetAnswer } from './forgetting.ts';
 export { type HttpHeaders, type HttpRemoteOptions, httpRemote } from './http-remote.ts';
 export type { ReplicaOptions } from './options.ts';
 export type { ReplicaPhotos } from './photographs.ts';
@@ -18,13 +20,7 @@ export {
   type RemoteSyncAnswer,
   type RemoteVisit,
 } from './remote.ts';
-export {
-  createReplica,
-  type ForgetAnswer,
-  type Replica,
-  type ReplicaChange,
-  type ReplicaSyncOptions,
-} from './replica.ts';
+export type { Replica, ReplicaChange, ReplicaSyncOptions } from './replica.ts';
 export type { ReplicaStatus, ReplicaVisitEntry } from './status.ts';
 export type { SyncReport } from './syncing.ts';
 export type { StartOptions } from './triggers.ts';

@@ -1,4 +1,4 @@
-import { mustBe, mustKnowKeys } from '../kernel/known.ts';
+import { mustBe, mustKnow, mustKnowKeys } from '../kernel/known.ts';
 import type { Actor, Id, Instant, NonEmptyText } from '../messages/index.ts';
 import type { ReplicaStore } from '../stores/replica-store.ts';
 import { defaultPolicy, type Policy } from '../visit/index.ts';
@@ -67,8 +67,8 @@ export function resolveOptions(options: ReplicaOptions): ResolvedOptions {
   mustBe(typeof store?.writeGroup === 'function', 'createReplica takes { store }, the store of a replica', store);
   mustBe(typeof remote?.sync === 'function', 'createReplica takes { remote }, the server', remote);
   mustBe(typeof device === 'string' && device !== '', 'createReplica takes { device }, a name', device);
-  const isActor = (actor?.role === 'provider' || actor?.role === 'client') && isId(actor.id);
-  mustBe(isActor, 'createReplica takes { actor }, a provider or a client: { role, id }', actor);
+  mustBe(isId(actor?.id), 'createReplica takes { actor }, a provider or a client: { role, id }', actor);
+  mustKnow('role of the actor of createReplica:', actor.role, ['provider', 'client']);
   for (const ms of [undoMs, callTimeoutMs, keepEndedMs]) {
     mustBe(typeof ms === 'number' && ms >= 0, 'A time of createReplica is a number of milliseconds from 0', ms);
   }

@@ -89,6 +89,7 @@ export const plantedErrors: Readonly<Record<string, Planted>> = {
           ...answer,
           outcomes: [...answer.outcomes, { outcome: 'accepted', position: 1 }],
           events: [...answer.events, made],
+          version: answer.version + 1,
         };
       },
     }),
@@ -114,6 +115,7 @@ export const plantedErrors: Readonly<Record<string, Planted>> = {
           ...answer,
           outcomes: batch.commands.map(() => ({ outcome: 'accepted' as const, position: 1 })),
           events: [...answer.events, ...made],
+          version: answer.version + made.length,
         };
       },
     }),

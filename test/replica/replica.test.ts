@@ -709,7 +709,8 @@ describe('options', () => {
       actor: actors.provider,
     };
     expect(() => createReplica({ ...good, undoms: 1 } as never)).toThrow('Did you mean undoMs?');
-    expect(() => createReplica({ ...good, actor: actors.operator })).toThrow('a provider or a client');
+    expect(() => createReplica({ ...good, actor: actors.operator })).toThrow('contact-center. Known: provider, client');
+    expect(() => createReplica({ ...good, actor: 7 as never })).toThrow('a provider or a client');
     expect(() => createReplica({ ...good, store: undefined } as never)).toThrow('takes { store }');
     expect(() => createReplica({ ...good, undoMs: -1 })).toThrow('milliseconds');
   });

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Actor, Id, Sha256, VisitEvent } from '../../src/messages/index.ts';
 import { type Remote, RemoteError, type RemoteEvents } from '../../src/replica/index.ts';
-import { createService, type VisitService } from '../../src/service/index.ts';
+import { createService, providerView, type VisitService } from '../../src/service/index.ts';
 import type { EventStore } from '../../src/stores/event-store.ts';
 import { memoryStore } from '../../src/stores/memory/index.ts';
 
@@ -84,29 +84,10 @@ function asRemoteError(error: unknown): never {
   throw error;
 }
 
-/** The events that a person may see: a former provider those until they were replaced, and what became of their acts. */
-function seenBy(actor: Actor, log: readonly VisitEvent[], after: number): Omit<RemoteEvents, 'serverTime'> {
-  const replaced = replacedAt(actor, log);
-  if (replaced === null) return { events: log.slice(after), version: log.length };
-  const version = replaced + 1;
-  const later = log.slice(version);
-  const isOwn = ({ data: { by, recordedBy } }: VisitEvent) => by.id === actor.id || recordedBy?.id === actor.id;
-  const reports = later.flatMap((event) =>
-    event.type === 'DiscrepancyReported' && isOwn(event) ? event.data.discrepancyId : [],
-  );
-  const settles = (event: VisitEvent) =>
-    event.type === 'DiscrepancySettled' && reports.includes(event.data.discrepancyId);
-  return { events: log.slice(after, version), version, own: later.filter((event) => isOwn(event) || settles(event)) };
-}
-
-/** The place of the reassignment that removed a provider who is assigned no more. */
-function replacedAt(actor: Actor, log: readonly VisitEvent[]): number | null {
-  let assigned: Id | null = null;
-  let replaced: number | null = null;
-  for (const [index, event] of log.entries()) {
-    if (event.type !== 'VisitAssigned' && event.type !== 'ProviderReassigned') continue;
-    if (assigned === actor.id) replaced = index;
-    assigned = event.data.provider.id;
-  }
-  return actor.role === 'provider' && assigned !== actor.id ? replaced : null;
+/** The events after a place that a person may see. */
+function seenBy({ role, id }: Actor, log: readonly VisitEvent[], after: number): Omit<RemoteEvents, 'serverTime'> {
+  const view = role === 'provider' ? providerView(log, id) : { events: log };
+  if (view === null) throw new RemoteError('forbidden', 'Another provider has it', { reason: 'not-yours' });
+  const { events, own } = view;
+  return { events: events.slice(after), version: events.length, ...(own && { own }) };
 }

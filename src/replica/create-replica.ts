@@ -1,0 +1,107 @@
+import { mustKnowKeys } from '../kernel/known.ts';
+import type { Id } from '../messages/index.ts';
+import { type ActAnswer, type ActCommand, type ActOptions, completeCommand, recordAct, undoAct } from './acting.ts';
+import { boundedRemote } from './calls.ts';
+import { type Lead, prefixOf } from './copy.ts';
+import { createDrafts } from './drafts.ts';
+import { forgetVisit } from './forgetting.ts';
+import { createHost, type Host } from './host.ts';
+import { type ReplicaOptions, resolveOptions } from './options.ts';
+import { createPhotos } from './photographs.ts';
+import { changeQueued, withholdAct } from './queued.ts';
+import type { Replica } from './replica.ts';
+import { createRounds } from './rounds.ts';
+import { entryOf } from './status.ts';
+import { startTriggers } from './triggers.ts';
+import { exportUnsent } from './unsent.ts';
+import { viewOf } from './view.ts';
+
+/**
+ * Creates the replica of a person on a device. It works on what is stored there: nothing is sent or fetched before `sync` or
+ * `start`.
+ *
+ * @throws TypeError for an unknown or invalid option
+ * @since 0.5.0
+ */
+export function createReplica(given: ReplicaOptions): Replica {
+  const host = createHost(resolveOptions(given));
+  const { store, actor, policy, now, undoMs, copies, opened, ended } = host;
+  const sync = createRounds(host);
+
+  const withhold = async (commandId: Id, message: string | null): Promise<boolean> =>
+    (await changeQueued(host, commandId, (copy) => withholdAct(commandId, message, copy))) ?? false;
+
+  return {
+    act: (command, options) => act(host, command, options),
+    undo: async (commandId) =>
+      (await changeQueued(host, commandId, (copy) => undoAct(host, commandId, copy))) ?? {
+        ok: false,
+        reason: 'unknown',
+      },
+    withhold,
+    release: (commandId) => withhold(commandId, null),
+    takeLead: (visitId) => takeLead(host, visitId),
+    async visit(visitId) {
+      await opened();
+      return viewOf(await copies.read(visitId), actor, policy);
+    },
+    async visits() {
+      await opened();
+      const entries = [...copies.heads.values()].map(entryOf);
+      return entries.sort((one, other) => (one.changedAt < other.changedAt ? 1 : -1));
+    },
+    sync,
+    start(options) {
+      const stop = startTriggers({ sync, onAct: host.acts.add, undoMs }, options);
+      ended.addEventListener('abort', stop);
+      if (ended.aborted) stop();
+      return () => {
+        ended.removeEventListener('abort', stop);
+        stop();
+      };
+    },
+    subscribe: host.changes.add,
+    get status() {
+      return host.status();
+    },
+    photos: createPhotos(host),
+    drafts: createDrafts(store, `drafts/${prefixOf(actor)}`, now),
+    async exportUnsent(options = {}) {
+      mustKnowKeys('exportUnsent', options, { photos: 0 });
+      await opened().catch(() => undefined);
+      return exportUnsent(host, options);
+    },
+    async forget(visitId) {
+      await opened();
+      return forgetVisit(host, visitId);
+    },
+    close: host.close,
+  };
+}
+
+async function act(host: Host, command: ActCommand, options: ActOptions = {}): Promise<ActAnswer> {
+  mustKnowKeys('act', options, { despite: 0, atConfirmed: 0 });
+  const parsed = completeCommand(command, options, host);
+  if (!parsed.ok) return { ok: false, reason: 'malformed', issues: parsed.issues };
+  await host.opened();
+  if (host.rounds.revoked) return { ok: false, reason: 'device-revoked' };
+  const estimate = options.atConfirmed ? null : host.clock.suspect();
+  if (estimate !== null) return { ok: false, reason: 'clock-suspect', estimate };
+  const { visitId } = parsed.value.data;
+  const answer = await host.copies.updateStored(visitId, (copy) => recordAct(host, parsed.value, copy));
+  if (answer.ok) host.acts.call();
+  return answer;
+}
+
+async function takeLead({ opened, remote, callTimeoutMs, device, ended, copies }: Host, visitId: Id): Promise<Lead> {
+  await opened();
+  const confirmed =
+    (await boundedRemote(remote, callTimeoutMs)
+      .takeLead?.(visitId, device, { signal: ended })
+      .then(
+        () => true,
+        () => false,
+      )) ?? false;
+  const lead = { device, confirmed };
+  return copies.update(visitId, (copy) => ({ copy: { ...copy, lead }, answer: lead }));
+}

@@ -1,0 +1,56 @@
+/** Visits leave the device: once they have ended, and the server has all of them. */
+import type { Actor, Id } from '../messages/index.ts';
+import { isSettled } from '../reconciling/own-view.ts';
+import { replay } from '../visit/index.ts';
+import type { Copy } from './copy.ts';
+import type { Host } from './host.ts';
+import { dropUnused } from './photographs.ts';
+import { isOver } from './view.ts';
+
+/**
+ * The answer to {@link Replica.forget}. Not forgotten: `unknown`, it is not here; `waiting`, something of it was not sent, or is
+ * withheld; `open`, it has not ended, or a report of the user's is not settled.
+ *
+ * @since 0.5.0
+ */
+export type ForgetAnswer = Readonly<{ ok: true }> | Readonly<{ ok: false; reason: 'unknown' | 'waiting' | 'open' }>;
+
+type Reason = Extract<ForgetAnswer, { ok: false }>['reason'];
+
+/** Removes a visit that has ended and is synced from the device. */
+export async function forgetVisit({ copies, actor, settings, store }: Host, visitId: Id): Promise<ForgetAnswer> {
+  if (!copies.heads.has(visitId)) return { ok: false, reason: 'unknown' };
+  let reason: Reason | null = null;
+  const dropped = await copies.drop(visitId, (copy) => {
+    reason = keptFor(copy, actor);
+    return reason === null;
+  });
+  if (dropped === null) return { ok: false, reason: reason ?? 'waiting' };
+  await settings.noteForgotten(visitId, dropped.events.length + dropped.own.length);
+  await dropUnused({ store, copies }, dropped.photos.keys());
+  return { ok: true };
+}
+
+/** Removes the visits that ended longer ago than they are kept. */
+export async function forgetEnded(host: Host): Promise<void> {
+  for (const { visitId, hasEnded, changedAt } of [...host.copies.heads.values()]) {
+    const ageMs = Date.parse(host.now()) - Date.parse(changedAt);
+    if (hasEnded && ageMs > host.keepEndedMs) await forgetVisit(host, visitId);
+  }
+}
+
+/** The reason why a visit stays on the device; null if it need not. */
+function keptFor(copy: Copy, actor: Actor): Reason | null {
+  const hasUnsent = [...copy.photos.values()].some(({ uploadedAt, lost }) => !uploadedAt && !lost);
+  if (copy.queue.length > 0 || hasUnsent) return 'waiting';
+  return isOpen(copy, actor) ? 'open' : null;
+}
+
+/** True if the user still has something to do with a visit: it has not ended, or a report of theirs waits to be settled. */
+function isOpen({ events, own }: Copy, actor: Actor): boolean {
+  const log = [...events, ...own];
+  // Nothing of it is on record: its id was a mistake, or it was removed.
+  if (log.length === 0) return false;
+  const reports = log.filter((event) => event.type === 'DiscrepancyReported');
+  return !isOver(replay(events), actor) || reports.some((report) => !isSettled(log, report));
+}

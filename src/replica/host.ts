@@ -1,0 +1,103 @@
+/** The parts of a replica that all its operations share. */
+import type { Id, Instant } from '../messages/index.ts';
+import { createClock, type DeviceClock } from './clock.ts';
+import { type Copies, createCopies } from './copies.ts';
+import { prefixOf } from './copy.ts';
+import { createListeners, type Listeners } from './listeners.ts';
+import type { ResolvedOptions } from './options.ts';
+import type { ReplicaChange } from './replica.ts';
+import { createSettings, type Settings } from './settings.ts';
+import { type ReplicaStatus, statusOf } from './status.ts';
+import { connectTabs } from './tabs.ts';
+
+/** What the rounds of syncing found so far. */
+type Rounds = { online: boolean | null; syncing: boolean; revoked: boolean; lastSyncAt: Instant | null };
+
+export type Host = ResolvedOptions &
+  Readonly<{
+    clock: DeviceClock;
+    settings: Settings;
+    copies: Copies;
+    rounds: Rounds;
+    changes: Listeners<[ReplicaChange]>;
+    acts: Listeners<[]>;
+    /** Aborted when the replica is closed. */
+    ended: AbortSignal;
+    status: () => ReplicaStatus;
+    /** Tells the listeners of a change of a visit, or of the status alone. */
+    notify: (visitId: Id | null) => void;
+    /** Reads what is stored, once; tried again after a failure. */
+    opened: () => Promise<void>;
+    close: () => void;
+  }>;
+
+export function createHost(options: ResolvedOptions): Host {
+  const { store, actor, now } = options;
+  const clock = createClock(now, options.monotonicMs);
+  const settings = createSettings(store, `replica/${prefixOf(actor)}`, now);
+  const changes = createListeners<[ReplicaChange]>();
+  const acts = createListeners<[]>();
+  const rounds: Rounds = { online: null, syncing: false, revoked: false, lastSyncAt: null };
+  const ended = new AbortController();
+
+  const status = () => statusOf([...copies.heads.values()], { ...rounds, lastServerTime: clock.lastServerTime() });
+  const notify = (visitId: Id | null) => changes.call({ visitId, status: status() });
+
+  const tabs = connectTabs(prefixOf(actor), (visitId) => {
+    copies.invalidate(visitId);
+    void opened()
+      .then(() => copies.refresh(visitId))
+      .then(
+        () => notify(visitId),
+        () => undefined,
+      );
+  });
+  const copies: Copies = createCopies({
+    store,
+    actor,
+    now,
+    changed: (visitId) => {
+      notify(visitId);
+      tabs.tell(visitId);
+    },
+  });
+
+  let opening: Promise<void> | undefined;
+  const opened = () => {
+    opening ??= open().catch((error: unknown) => {
+      opening = undefined;
+      throw error;
+    });
+    return opening;
+  };
+
+  async function open(): Promise<void> {
+    await copies.refresh();
+    const { clock: anchor, lastSyncAt, revoked = false } = await settings.read();
+    rounds.revoked ||= revoked;
+    if (anchor !== undefined) clock.restore(anchor);
+    rounds.lastSyncAt ??= lastSyncAt ?? null;
+  }
+
+  function close(): void {
+    ended.abort();
+    tabs.close();
+    changes.clear();
+    acts.clear();
+  }
+
+  return {
+    ...options,
+    clock,
+    settings,
+    copies,
+    rounds,
+    changes,
+    acts,
+    ended: ended.signal,
+    status,
+    notify,
+    opened,
+    close,
+  };
+}

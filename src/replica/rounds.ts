@@ -1,0 +1,94 @@
+/** The rounds of syncing of a replica: one after the other, in one tab at a time. */
+import { mustKnowKeys } from '../kernel/known.ts';
+import { boundedRemote } from './calls.ts';
+import { prefixOf } from './copy.ts';
+import { forgetEnded } from './forgetting.ts';
+import type { Host } from './host.ts';
+import { leaseLock, type SyncLock, webLock, webLocksOf } from './locking.ts';
+import { dropSentBytes, dropUnused } from './photographs.ts';
+import type { Syncing } from './pushing.ts';
+import type { Replica } from './replica.ts';
+import { removeSynced } from './revoking.ts';
+import { type SyncReport, syncRound } from './syncing.ts';
+
+export function createRounds(host: Host): Replica['sync'] {
+  const { rounds, notify, opened, ended } = host;
+  const lock = lockOf(host, host.newId());
+  let last: Promise<unknown> = Promise.resolve();
+
+  async function run(mayGoOn: () => void, signal: AbortSignal): Promise<SyncReport> {
+    rounds.syncing = true;
+    notify(null);
+    try {
+      return await exchange(host, { mayGoOn, signal });
+    } finally {
+      rounds.syncing = false;
+      notify(null);
+    }
+  }
+
+  async function syncOnce(signal: AbortSignal | undefined): Promise<SyncReport> {
+    await opened();
+    const round = AbortSignal.any([ended, ...(signal === undefined ? [] : [signal])]);
+    const report = await lock((mayGoOn) => run(mayGoOn, round));
+    return report ?? { result: 'busy', sent: nothingSent, failures: [], retryAfterMs: null };
+  }
+
+  return async (options = {}) => {
+    mustKnowKeys('sync', options, { signal: 0 });
+    // Rounds of one replica follow each other: the lease tells those of other tabs apart alone.
+    const turn = last.then(() => syncOnce(options.signal));
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+}
+
+const nothingSent: SyncReport['sent'] = { accepted: [], refused: [], twin: [], repeated: [] };
+
+/** Exchanges all visits with the server, and removes from the device what it need not keep. */
+async function exchange(host: Host, given: Pick<Syncing, 'mayGoOn' | 'signal'>): Promise<SyncReport> {
+  const { store, copies, now, settings, rounds } = host;
+  const report = await syncRound(syncingOf(host, given), settings);
+  if (report.result === 'offline') rounds.online = false;
+  if (report.result === 'done') {
+    // A device that the server serves is revoked no longer.
+    rounds.revoked = false;
+    rounds.lastSyncAt = now();
+    settings.note({ lastSyncAt: rounds.lastSyncAt, revoked: false });
+  }
+  if (report.result === 'revoked') {
+    rounds.revoked = true;
+    // Should the server serve it again, all visits are fetched again.
+    settings.note({ revoked: true, wholeAt: new Date(0).toISOString() });
+    await removeSynced(copies, (hashes) => dropUnused({ store, copies }, hashes));
+  }
+  await settings.flush();
+  await dropSentBytes({ store, copies, now });
+  await forgetEnded(host);
+  return report;
+}
+
+function syncingOf(
+  { store, remote, callTimeoutMs, copies, actor, device, now, rounds, settings, clock }: Host,
+  given: Pick<Syncing, 'mayGoOn' | 'signal'>,
+): Syncing {
+  return {
+    store,
+    remote: boundedRemote(remote, callTimeoutMs),
+    copies,
+    actor,
+    device,
+    now,
+    heard: (serverTime) => {
+      rounds.online = true;
+      settings.note({ clock: clock.note(serverTime) });
+    },
+    ...given,
+  };
+}
+
+function lockOf({ store, actor, now }: Host, holder: string): SyncLock {
+  const name = `auxilio/${prefixOf(actor)}`;
+  const locks = webLocksOf(globalThis);
+  return locks === undefined ? leaseLock(store, `lease/${prefixOf(actor)}`, now, holder) : webLock(locks, name);
+}
