@@ -123,6 +123,14 @@ module.exports = {
       to: { pathNot: [core, '^src/(replica|wire)/', '^src/stores/replica-'] },
     },
     {
+      name: 'forms-are-data-and-words',
+      severity: 'error',
+      from: { path: '^src/forms/' },
+      to: {
+        pathNot: ['^src/(forms|messages|util|words)/', '^src/kernel/known', '^src/protocol/clause', '^src/wire/limits'],
+      },
+    },
+    {
       name: 'pg-in-one-place',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/stores/postgres/pool.ts$' },

@@ -14,6 +14,7 @@ const entry = {
   wire: 'src/wire/index.ts',
   service: 'src/service/index.ts',
   replica: 'src/replica/index.ts',
+  forms: 'src/forms/index.ts',
   memory: 'src/stores/memory/index.ts',
   sqlite: 'src/stores/sqlite/index.ts',
   postgres: 'src/stores/postgres/index.ts',

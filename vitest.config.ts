@@ -11,7 +11,7 @@ const alias = [
   { find: /^auxilio\/es-CR$/, replacement: source('words/es-cr/index.ts') },
   { find: /^auxilio\/en$/, replacement: source('words/en/index.ts') },
   { find: /^auxilio\/invariants$/, replacement: source('visit/invariants/index.ts') },
-  { find: /^auxilio\/(wire|service|replica|testing|logs|report|chain)$/, replacement: source('$1/index.ts') },
+  { find: /^auxilio\/(wire|service|replica|forms|testing|logs|report|chain)$/, replacement: source('$1/index.ts') },
   { find: /^auxilio\/(memory|sqlite|postgres|indexeddb)$/, replacement: source('stores/$1/index.ts') },
 ];
 
@@ -70,7 +70,7 @@ export default defineConfig({
     projects: [
       project(
         'chapters',
-        ['test/{kernel,visit,protocol,reconciling,reading,report,messages,wire,docs,bench}/**/*.test.ts'],
+        ['test/{kernel,visit,protocol,reconciling,reading,report,messages,wire,forms,docs,bench}/**/*.test.ts'],
         {
           timeout: 60_000,
           exclude: [...longLaws, snippets],

@@ -6,6 +6,7 @@ const entries: readonly (readonly [string, string])[] = [
   ['auxilio/wire', 'src/wire/index.ts'],
   ['auxilio/service', 'src/service/index.ts'],
   ['auxilio/replica', 'src/replica/index.ts'],
+  ['auxilio/forms', 'src/forms/index.ts'],
   ['auxilio/memory', 'src/stores/memory/index.ts'],
   ['auxilio/sqlite', 'src/stores/sqlite/index.ts'],
   ['auxilio/postgres', 'src/stores/postgres/index.ts'],

@@ -19,6 +19,7 @@ const entries = [
   'auxilio/wire',
   'auxilio/service',
   'auxilio/replica',
+  'auxilio/forms',
   'auxilio/memory',
   'auxilio/sqlite',
   'auxilio/postgres',

@@ -2,11 +2,11 @@ import { requirementName } from '../../locale/index.ts';
 import type { Locale } from '../../protocol/index.ts';
 import { asArray, asRecord } from '../../util/json.ts';
 import { isWaivable } from '../../visit/index.ts';
+import type { Codes } from '../../words/codes.ts';
 import { amountIn, lookup, numberIn } from '../../words/text.ts';
 import { nameOf, text, timeElement } from '../components.ts';
 import type { Context } from '../context.ts';
 import { between, type Html, html, type Part } from '../html.ts';
-import type { Codes } from '../words/acts.ts';
 import type { Kind } from './shapes.ts';
 
 type Teller = (context: Context, value: unknown) => Part;

@@ -1,4 +1,13 @@
-import type { ActNames, ChapterPhrases, EventNames, FieldNames, Findings, Refusals, Requirements } from '../chapter.ts';
+import type {
+  ActNames,
+  ChapterPhrases,
+  EventNames,
+  FieldLabels,
+  FieldNames,
+  Findings,
+  Refusals,
+  Requirements,
+} from '../chapter.ts';
 import { callMade, callMissing } from './shared.ts';
 
 /** The acts, as infinitives. */
@@ -50,6 +59,13 @@ export const fields = {
   position: 'Position',
   credentialId: 'Credential number',
 } satisfies FieldNames;
+
+/** The labels of the fields of a form. */
+export const labels = {
+  RecordArrival: { position: ['Position', 'The phone takes it. You can record the arrival without it.'] },
+  ShowCredential: { credentialId: 'Number of the credential' },
+  ReportClientAbsence: { call: 'Call to the contact center' },
+} satisfies FieldLabels;
 
 /** Findings: what was not as it should be. */
 export const findings = {

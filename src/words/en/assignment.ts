@@ -1,4 +1,4 @@
-import type { ActNames, ChapterPhrases, EventNames, FieldNames, Findings, Refusals } from '../chapter.ts';
+import type { ActNames, ChapterPhrases, EventNames, FieldLabels, FieldNames, Findings, Refusals } from '../chapter.ts';
 
 /** The acts, as infinitives. */
 export const acts = {
@@ -39,6 +39,32 @@ export const fields = {
   edition: 'Edition of the protocol',
   policyId: 'Policy',
 } satisfies FieldNames;
+
+/** Of a field of an amendment that may stay as it is. */
+const unchanged = 'Leave it blank if it stays.';
+
+/** The labels of the fields of a form. */
+export const labels = {
+  AssignVisit: {
+    caseNumber: 'Case number',
+    client: 'Client',
+    provider: 'Provider',
+    service: 'Service',
+    instructions: ['Instructions for the provider', 'What they should know before they arrive.'],
+    place: ['Site', 'The address, as the provider gets it.'],
+    arriveBy: 'Latest arrival',
+    requiredShots: ['Photos asked for', 'By name: panel, meter.', 'None in particular'],
+  },
+  AmendAssignment: {
+    caseNumber: ['Case number', unchanged],
+    client: ['Client', unchanged],
+    service: ['Service', unchanged],
+    instructions: ['Instructions for the provider', unchanged],
+    place: ['Site', unchanged],
+    arriveBy: ['Latest arrival', unchanged],
+    requiredShots: ['Photos asked for', 'All that are asked for from now on.', 'None in particular'],
+  },
+} satisfies FieldLabels;
 
 /** Findings: what was not as it should be. */
 export const findings = {

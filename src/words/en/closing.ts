@@ -1,5 +1,14 @@
 import type { Facts } from '../../kernel/index.ts';
-import type { ActNames, ChapterPhrases, EventNames, FieldNames, Findings, Refusals, Requirements } from '../chapter.ts';
+import type {
+  ActNames,
+  ChapterPhrases,
+  EventNames,
+  FieldLabels,
+  FieldNames,
+  Findings,
+  Refusals,
+  Requirements,
+} from '../chapter.ts';
 import { textOf } from '../text.ts';
 import { callMade, callMissing } from './shared.ts';
 
@@ -56,9 +65,9 @@ export const refusals = {
 
 /** The requirements of the waivable rules. */
 export const requirements = {
+  'structure-preserved': 'the structure of the site',
   'tested-with-client': 'the tests with the client',
   'tests-passed': 'the passing of the tests',
-  'structure-preserved': 'the structure of the site',
   conformity: 'the conformity',
   'handed-over': 'the handover of the work',
   'belongings-checked': 'the check of the belongings',
@@ -89,6 +98,27 @@ export const fields = {
   clientConfirmed: 'Confirmed by the client',
   disputed: 'Disputed',
 } satisfies FieldNames;
+
+/** The labels of the fields of a form. */
+export const labels = {
+  TestQuality: { withClient: 'Was it tested with the client?', tests: ['Tests', 'What was tested, and if it worked.'] },
+  RecordObjection: { what: ['What do they object to?', "In the client's words."] },
+  HandOverSite: {
+    structuralConditionPreserved: 'Is the structure as it was?',
+    tidy: 'Is it clean and tidy?',
+    detail: 'Details',
+  },
+  ShowBelongings: {
+    items: ['What do you take away?', 'The tools, and all else that leaves the house.', 'Nothing'],
+    clientConfirmed: 'Did the client check it and agree?',
+    disputed: 'What does the client say is not yours?',
+  },
+  ReportCompletion: {
+    caseNumber: ['Case number', 'The one that you named in the call.'],
+    call: 'Completion call',
+  },
+  CloseVisit: { reason: 'Reason' },
+} satisfies FieldLabels;
 
 function caseNumberNamed({ named, assigned }: Facts): string {
   const [number, own] = [textOf(named), textOf(assigned)];

@@ -1,4 +1,4 @@
-import type { ActNames, ChapterPhrases, EventNames, FieldNames, Findings, Refusals } from '../chapter.ts';
+import type { ActNames, ChapterPhrases, EventNames, FieldLabels, FieldNames, Findings, Refusals } from '../chapter.ts';
 
 /** The acts, as infinitives. */
 export const acts = {
@@ -50,6 +50,18 @@ export const fields = {
   acts: 'Acts',
   taken: 'Acts taken',
 } satisfies FieldNames;
+
+/** The labels of the fields of a form. */
+export const labels = {
+  AnnulAct: { act: 'What is annulled?', recorded: 'Time on record', reason: 'Reason' },
+  CorrectTime: {
+    what: 'Which time is corrected?',
+    recorded: 'Time on record',
+    corrected: 'Correct time',
+    reason: 'Reason',
+  },
+  SettleDiscrepancy: { taken: ['Acts that are taken', '', 'None'], text: 'Reason' },
+} satisfies FieldLabels;
 
 /** Findings: what was not as it should be. */
 export const findings = {

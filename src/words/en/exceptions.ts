@@ -1,5 +1,5 @@
 import type { Facts } from '../../kernel/index.ts';
-import type { ActNames, ChapterPhrases, EventNames, FieldNames, Findings, Refusals } from '../chapter.ts';
+import type { ActNames, ChapterPhrases, EventNames, FieldLabels, FieldNames, Findings, Refusals } from '../chapter.ts';
 import { textOf } from '../text.ts';
 import { quoted } from './shared.ts';
 
@@ -46,6 +46,14 @@ export const fields = {
   noticedAt: 'Noticed at',
   activity: 'Off-contract act',
 } satisfies FieldNames;
+
+/** The labels of the fields of a form. */
+export const labels = {
+  EscalateClientImpact: { what: 'What could affect the client?', noticedAt: 'When did you notice it?' },
+  ReportConductBreach: { kind: 'Which breach was it?', detail: 'Say what happened' },
+  DeclineOffContractRequest: { activity: 'What did the client ask for?', detail: 'Details' },
+  PerformOffContractAct: { activity: 'What did you do?', detail: 'Details' },
+} satisfies FieldLabels;
 
 function activityAllowed({ activity }: Facts, clause: string): string {
   if (clause === '1.1-31') return 'The provider bought materials, which the contract does not cover.';

@@ -1,5 +1,14 @@
 import type { Facts } from '../../kernel/index.ts';
-import type { ActNames, ChapterPhrases, EventNames, FieldNames, Findings, Refusals, Requirements } from '../chapter.ts';
+import type {
+  ActNames,
+  ChapterPhrases,
+  EventNames,
+  FieldLabels,
+  FieldNames,
+  Findings,
+  Refusals,
+  Requirements,
+} from '../chapter.ts';
 import { textOf } from '../text.ts';
 import { and, quoted, single } from './shared.ts';
 
@@ -53,6 +62,18 @@ export const fields = {
   documentShown: 'Showed a document',
   documentKind: 'Document',
 } satisfies FieldNames;
+
+/** The labels of the fields of a form. */
+export const labels = {
+  ValidateIdentity: {
+    person: 'Who attends?',
+    fullNameGiven: 'Did they give their full name?',
+    documentShown: ['Did they show an identity document?', 'Do not write its number down.'],
+    documentKind: 'Which document?',
+  },
+  RejectIdentity: { reason: 'Why could it not be validated?', call: 'Call to the contact center' },
+  AnnounceService: { service: ['Service', 'The one assigned to you, in the same words.'] },
+} satisfies FieldLabels;
 
 function identified({ fullNameGiven, documentShown }: Facts): string {
   const missing = [

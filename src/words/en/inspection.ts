@@ -1,6 +1,15 @@
 import type { Facts } from '../../kernel/index.ts';
 import { asArray } from '../../util/json.ts';
-import type { ActNames, ChapterPhrases, EventNames, FieldNames, Findings, Refusals, Requirements } from '../chapter.ts';
+import type {
+  ActNames,
+  ChapterPhrases,
+  EventNames,
+  FieldLabels,
+  FieldNames,
+  Findings,
+  Refusals,
+  Requirements,
+} from '../chapter.ts';
 import { inEnglish } from '../nouns.ts';
 import { textOf, textsOf } from '../text.ts';
 import { and, asTheyStood, listed, quoted, single } from './shared.ts';
@@ -79,6 +88,27 @@ export const fields = {
   diagnosis: 'Assessment',
   method: 'Method',
 } satisfies FieldNames;
+
+/** The labels of the fields of a form. */
+export const labels = {
+  LocateFault: { where: 'Where is the fault?' },
+  InspectArea: {
+    clientPresent: 'Was the client present?',
+    clientConsented: 'Did they agree to the inspection and the photos?',
+  },
+  TakePhotos: { photos: 'Photos' },
+  SubmitPhotos: {
+    photoIds: 'Which photos did you send?',
+    channel: 'How did you send them?',
+    appUnavailableReason: 'Why could the app not be used?',
+  },
+  DocumentPhotos: { photoIds: 'Which photos are put on file?' },
+  AssessService: { diagnosis: ['Assessment', 'What you found and what is needed.'] },
+  ExplainWork: {
+    method: 'How will you do the work?',
+    materials: ['Materials you ask the client for', '', 'No materials are needed'],
+  },
+} satisfies FieldLabels;
 
 function photosTaken({ notTaken }: Facts): string {
   const ids = textsOf(notTaken);

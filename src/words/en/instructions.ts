@@ -1,4 +1,4 @@
-import type { ActNames, ChapterPhrases, EventNames, FieldNames, Findings, Refusals } from '../chapter.ts';
+import type { ActNames, ChapterPhrases, EventNames, FieldLabels, FieldNames, Findings, Refusals } from '../chapter.ts';
 import { lookup } from '../text.ts';
 
 /** The acts, as infinitives. */
@@ -33,6 +33,17 @@ export const fields = {
   representative: 'Representative',
   waives: 'Waives',
 } satisfies FieldNames;
+
+/** The labels of the fields of a form. */
+export const labels = {
+  GiveInstruction: {
+    about: 'What is it about?',
+    decision: 'What is decided?',
+    text: ['Instruction', 'In the words that the provider reads.'],
+    representative: ['Representative', 'The adult who attends for the client.'],
+    waives: ['Requirements waived', 'For this visit only.'],
+  },
+} satisfies FieldLabels;
 
 const questionsClosed: Readonly<Record<string, string>> = {
   'client-absence': 'No absence of the client was open.',

@@ -1,5 +1,14 @@
 import type { Facts } from '../../kernel/index.ts';
-import type { ActNames, ChapterPhrases, EventNames, FieldNames, Findings, Refusals, Requirements } from '../chapter.ts';
+import type {
+  ActNames,
+  ChapterPhrases,
+  EventNames,
+  FieldLabels,
+  FieldNames,
+  Findings,
+  Refusals,
+  Requirements,
+} from '../chapter.ts';
 import { shortagesOf, textsOf } from '../text.ts';
 import { and, asTheyStood, listed, single, stood } from './shared.ts';
 
@@ -64,6 +73,21 @@ export const fields = {
   mismatches: 'Differences',
   outcome: 'Outcome',
 } satisfies FieldNames;
+
+/** The labels of the fields of a form. */
+export const labels = {
+  SupplyMaterials: {
+    suppliedBy: 'Who brought them?',
+    items: ['Materials there now', 'All of them, not only the new ones.', 'There are none'],
+  },
+  RejectMaterials: { mismatches: 'Materials that do not do' },
+  ReportMaterialsRefusal: {
+    reason: 'What reason did the client give?',
+    call: 'Call to the contact center',
+  },
+  CoordinateMaterials: { outcome: 'What was agreed with the client?' },
+  RequestExtraMaterials: { materials: 'Materials that are missing' },
+} satisfies FieldLabels;
 
 function materialsSupplied(facts: Facts, clause: string): string {
   if (clause === '1.1-35') return stood.rejected;

@@ -1,4 +1,4 @@
-import type { ActNames, ChapterPhrases, EventNames, FieldNames, Findings, Refusals } from '../chapter.ts';
+import type { ActNames, ChapterPhrases, EventNames, FieldLabels, FieldNames, Findings, Refusals } from '../chapter.ts';
 import { inBrackets, textOf } from '../text.ts';
 
 /** The acts, as infinitives. */
@@ -55,6 +55,23 @@ export const fields = {
   expectedArrival: 'Expected arrival',
   reached: 'Client reached',
 } satisfies FieldNames;
+
+/** The labels of the fields of a form. */
+export const labels = {
+  ReportTransitIssue: {
+    issue: 'What happened on the way?',
+    resolvable: 'Can you solve it there yourself?',
+    exceedsResponseTime: 'Will you arrive after the latest time?',
+    expectedArrival: 'When do you expect to arrive?',
+    detail: 'Say what happened',
+  },
+  NotifyClient: {
+    about: 'What was the notice about?',
+    reached: ['Was the client reached?', 'If not, the attempt is on record and the notice is still pending.'],
+    channel: ['Medium', 'Telephone or message, for example.'],
+  },
+  ReassignProvider: { provider: 'New provider', arriveBy: 'New latest arrival' },
+} satisfies FieldLabels;
 
 /** Findings: what was not as it should be. */
 export const findings = {

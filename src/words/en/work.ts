@@ -1,4 +1,13 @@
-import type { ActNames, ChapterPhrases, EventNames, FieldNames, Findings, Refusals, Requirements } from '../chapter.ts';
+import type {
+  ActNames,
+  ChapterPhrases,
+  EventNames,
+  FieldLabels,
+  FieldNames,
+  Findings,
+  Refusals,
+  Requirements,
+} from '../chapter.ts';
 import { callMade, callMissing } from './shared.ts';
 
 /** The acts, as infinitives. */
@@ -65,6 +74,20 @@ export const fields = {
   notice: 'Notice',
   returnExpected: 'Expected return',
 } satisfies FieldNames;
+
+/** The labels of the fields of a form. */
+export const labels = {
+  ShowTools: { tools: ['Tools', 'Those that you use in the house.', 'None'] },
+  ClearArea: { moved: ['What was moved?', '', 'There was nothing to move'] },
+  ReportStart: { call: 'Start call' },
+  DocumentStart: { reference: 'Reference of the call' },
+  PauseWork: {
+    kind: 'Is it a break, or is another visit needed?',
+    notice: 'Exit notice to the contact center',
+    returnExpected: 'When will you be back?',
+  },
+  ResumeWork: { kind: 'What ends?', notice: 'Re-entry notice to the contact center' },
+} satisfies FieldLabels;
 
 /** Findings: what was not as it should be. */
 export const findings = {

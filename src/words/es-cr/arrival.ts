@@ -1,4 +1,13 @@
-import type { ActNames, ChapterPhrases, EventNames, FieldNames, Findings, Refusals, Requirements } from '../chapter.ts';
+import type {
+  ActNames,
+  ChapterPhrases,
+  EventNames,
+  FieldLabels,
+  FieldNames,
+  Findings,
+  Refusals,
+  Requirements,
+} from '../chapter.ts';
 import { callMade, callMissing } from './shared.ts';
 
 /** The acts, as infinitives. */
@@ -50,6 +59,13 @@ export const fields = {
   position: 'Posición',
   credentialId: 'Número de carné',
 } satisfies FieldNames;
+
+/** The labels of the fields of a form. */
+export const labels = {
+  RecordArrival: { position: ['Ubicación', 'La toma el teléfono. Puede anotar la llegada sin ella.'] },
+  ShowCredential: { credentialId: 'Número de carné' },
+  ReportClientAbsence: { call: 'Llamada al Centro de Contacto' },
+} satisfies FieldLabels;
 
 /** Findings: what was not as it should be. */
 export const findings = {

@@ -1,4 +1,4 @@
-import type { ActNames, ChapterPhrases, EventNames, FieldNames, Findings, Refusals } from '../chapter.ts';
+import type { ActNames, ChapterPhrases, EventNames, FieldLabels, FieldNames, Findings, Refusals } from '../chapter.ts';
 
 /** The acts, as infinitives. */
 export const acts = {
@@ -39,6 +39,32 @@ export const fields = {
   edition: 'Edición del protocolo',
   policyId: 'Política',
 } satisfies FieldNames;
+
+/** Of a field of an amendment that may stay as it is. */
+const unchanged = 'Déjelo en blanco si no cambia.';
+
+/** The labels of the fields of a form. */
+export const labels = {
+  AssignVisit: {
+    caseNumber: 'Número de expediente',
+    client: 'Cliente',
+    provider: 'Proveedor',
+    service: 'Servicio',
+    instructions: ['Indicaciones para el proveedor', 'Lo que le conviene saber antes de llegar.'],
+    place: ['Lugar', 'La dirección, como se le da al proveedor.'],
+    arriveBy: 'Hora límite de llegada',
+    requiredShots: ['Fotografías que se piden', 'Por nombre: tablero, medidor.', 'Ninguna en particular'],
+  },
+  AmendAssignment: {
+    caseNumber: ['Número de expediente', unchanged],
+    client: ['Cliente', unchanged],
+    service: ['Servicio', unchanged],
+    instructions: ['Indicaciones para el proveedor', unchanged],
+    place: ['Lugar', unchanged],
+    arriveBy: ['Hora límite de llegada', unchanged],
+    requiredShots: ['Fotografías que se piden', 'Todas las que se piden desde ahora.', 'Ninguna en particular'],
+  },
+} satisfies FieldLabels;
 
 /** Findings: what was not as it should be. */
 export const findings = {

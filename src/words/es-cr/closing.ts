@@ -1,5 +1,14 @@
 import type { Facts } from '../../kernel/index.ts';
-import type { ActNames, ChapterPhrases, EventNames, FieldNames, Findings, Refusals, Requirements } from '../chapter.ts';
+import type {
+  ActNames,
+  ChapterPhrases,
+  EventNames,
+  FieldLabels,
+  FieldNames,
+  Findings,
+  Refusals,
+  Requirements,
+} from '../chapter.ts';
 import { textOf } from '../text.ts';
 import { callMade, callMissing } from './shared.ts';
 
@@ -56,9 +65,9 @@ export const refusals = {
 
 /** The requirements of the waivable rules. */
 export const requirements = {
+  'structure-preserved': 'la estructura del lugar',
   'tested-with-client': 'las pruebas con el cliente',
   'tests-passed': 'la aprobación de las pruebas',
-  'structure-preserved': 'la estructura del lugar',
   conformity: 'la conformidad',
   'handed-over': 'la entrega del trabajo',
   'belongings-checked': 'la revisión de las pertenencias',
@@ -89,6 +98,27 @@ export const fields = {
   clientConfirmed: 'Confirmado por el cliente',
   disputed: 'En disputa',
 } satisfies FieldNames;
+
+/** The labels of the fields of a form. */
+export const labels = {
+  TestQuality: { withClient: '¿Se probó con el cliente?', tests: ['Pruebas', 'Qué se probó y si funcionó.'] },
+  RecordObjection: { what: ['¿Con qué no está conforme?', 'Con las palabras del cliente.'] },
+  HandOverSite: {
+    structuralConditionPreserved: '¿La estructura quedó como estaba?',
+    tidy: '¿Quedó limpio y ordenado?',
+    detail: 'Detalle',
+  },
+  ShowBelongings: {
+    items: ['¿Qué se lleva?', 'Las herramientas y lo demás que saca de la casa.', 'No se lleva nada'],
+    clientConfirmed: '¿El cliente lo revisó y está de acuerdo?',
+    disputed: '¿Qué dice el cliente que no es suyo de usted?',
+  },
+  ReportCompletion: {
+    caseNumber: ['Número de expediente', 'El que dijo en la llamada.'],
+    call: 'Llamada de conclusión',
+  },
+  CloseVisit: { reason: 'Motivo' },
+} satisfies FieldLabels;
 
 function caseNumberNamed({ named, assigned }: Facts): string {
   const [number, own] = [textOf(named), textOf(assigned)];

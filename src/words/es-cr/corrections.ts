@@ -1,4 +1,4 @@
-import type { ActNames, ChapterPhrases, EventNames, FieldNames, Findings, Refusals } from '../chapter.ts';
+import type { ActNames, ChapterPhrases, EventNames, FieldLabels, FieldNames, Findings, Refusals } from '../chapter.ts';
 
 /** The acts, as infinitives. */
 export const acts = {
@@ -50,6 +50,18 @@ export const fields = {
   acts: 'Actos',
   taken: 'Actos aceptados',
 } satisfies FieldNames;
+
+/** The labels of the fields of a form. */
+export const labels = {
+  AnnulAct: { act: '¿Qué se anula?', recorded: 'Hora registrada', reason: 'Motivo' },
+  CorrectTime: {
+    what: '¿Cuál hora se corrige?',
+    recorded: 'Hora registrada',
+    corrected: 'Hora correcta',
+    reason: 'Motivo',
+  },
+  SettleDiscrepancy: { taken: ['Actos que se toman', '', 'Ninguno'], text: 'Motivo' },
+} satisfies FieldLabels;
 
 /** Findings: what was not as it should be. */
 export const findings = {

@@ -1,5 +1,5 @@
 import type { Facts } from '../../kernel/index.ts';
-import type { ActNames, ChapterPhrases, EventNames, FieldNames, Findings, Refusals } from '../chapter.ts';
+import type { ActNames, ChapterPhrases, EventNames, FieldLabels, FieldNames, Findings, Refusals } from '../chapter.ts';
 import { textOf } from '../text.ts';
 import { quoted } from './shared.ts';
 
@@ -46,6 +46,14 @@ export const fields = {
   noticedAt: 'Cuándo se notó',
   activity: 'Gestión',
 } satisfies FieldNames;
+
+/** The labels of the fields of a form. */
+export const labels = {
+  EscalateClientImpact: { what: '¿Qué puede afectar al cliente?', noticedAt: '¿Cuándo lo notó?' },
+  ReportConductBreach: { kind: '¿Qué falta fue?', detail: 'Cuente qué pasó' },
+  DeclineOffContractRequest: { activity: '¿Qué pidió el cliente?', detail: 'Detalle' },
+  PerformOffContractAct: { activity: '¿Qué hizo?', detail: 'Detalle' },
+} satisfies FieldLabels;
 
 function activityAllowed({ activity }: Facts, clause: string): string {
   if (clause === '1.1-31') return 'El proveedor compró materiales, y el contrato no lo cubre.';

@@ -1,5 +1,14 @@
 import type { Facts } from '../../kernel/index.ts';
-import type { ActNames, ChapterPhrases, EventNames, FieldNames, Findings, Refusals, Requirements } from '../chapter.ts';
+import type {
+  ActNames,
+  ChapterPhrases,
+  EventNames,
+  FieldLabels,
+  FieldNames,
+  Findings,
+  Refusals,
+  Requirements,
+} from '../chapter.ts';
 import { textOf } from '../text.ts';
 import { and, quoted, single } from './shared.ts';
 
@@ -53,6 +62,18 @@ export const fields = {
   documentShown: 'Mostró un documento',
   documentKind: 'Documento',
 } satisfies FieldNames;
+
+/** The labels of the fields of a form. */
+export const labels = {
+  ValidateIdentity: {
+    person: '¿Quién le atiende?',
+    fullNameGiven: '¿Dio el nombre completo?',
+    documentShown: ['¿Mostró un documento de identidad?', 'No anote el número.'],
+    documentKind: '¿Cuál documento?',
+  },
+  RejectIdentity: { reason: '¿Por qué no se pudo validar?', call: 'Llamada al Centro de Contacto' },
+  AnnounceService: { service: ['Servicio', 'El que le asignaron, con las mismas palabras.'] },
+} satisfies FieldLabels;
 
 function identified({ fullNameGiven, documentShown }: Facts): string {
   const missing = [

@@ -1,6 +1,15 @@
 import type { Facts } from '../../kernel/index.ts';
 import { asArray } from '../../util/json.ts';
-import type { ActNames, ChapterPhrases, EventNames, FieldNames, Findings, Refusals, Requirements } from '../chapter.ts';
+import type {
+  ActNames,
+  ChapterPhrases,
+  EventNames,
+  FieldLabels,
+  FieldNames,
+  Findings,
+  Refusals,
+  Requirements,
+} from '../chapter.ts';
 import { inSpanish } from '../nouns.ts';
 import { textOf, textsOf } from '../text.ts';
 import { and, asTheyStood, listed, quoted, single } from './shared.ts';
@@ -81,6 +90,27 @@ export const fields = {
   diagnosis: 'Valoración',
   method: 'Método',
 } satisfies FieldNames;
+
+/** The labels of the fields of a form. */
+export const labels = {
+  LocateFault: { where: '¿Dónde está el daño?' },
+  InspectArea: {
+    clientPresent: '¿Estaba presente el cliente?',
+    clientConsented: '¿Aceptó la revisión y las fotografías?',
+  },
+  TakePhotos: { photos: 'Fotografías' },
+  SubmitPhotos: {
+    photoIds: '¿Cuáles fotografías envió?',
+    channel: '¿Por dónde las envió?',
+    appUnavailableReason: '¿Por qué no se pudo usar la aplicación?',
+  },
+  DocumentPhotos: { photoIds: '¿Cuáles fotografías quedan en el expediente?' },
+  AssessService: { diagnosis: ['Valoración', 'Qué encontró y qué hace falta.'] },
+  ExplainWork: {
+    method: '¿Cómo va a hacer el trabajo?',
+    materials: ['Materiales que le pide al cliente', '', 'No hacen falta materiales'],
+  },
+} satisfies FieldLabels;
 
 function photosTaken({ notTaken }: Facts): string {
   const ids = textsOf(notTaken);

@@ -1,4 +1,4 @@
-import type { ActNames, ChapterPhrases, EventNames, FieldNames, Findings, Refusals } from '../chapter.ts';
+import type { ActNames, ChapterPhrases, EventNames, FieldLabels, FieldNames, Findings, Refusals } from '../chapter.ts';
 import { lookup } from '../text.ts';
 
 /** The acts, as infinitives. */
@@ -33,6 +33,17 @@ export const fields = {
   representative: 'Representante',
   waives: 'Dispensa',
 } satisfies FieldNames;
+
+/** The labels of the fields of a form. */
+export const labels = {
+  GiveInstruction: {
+    about: '¿Sobre qué es?',
+    decision: '¿Qué se decide?',
+    text: ['Instrucción', 'Con las palabras que lee el proveedor.'],
+    representative: ['Representante', 'La persona adulta que atiende por el cliente.'],
+    waives: ['Requisitos que se dispensan', 'Solo para esta visita.'],
+  },
+} satisfies FieldLabels;
 
 const questionsClosed: Readonly<Record<string, string>> = {
   'client-absence': 'No había una ausencia del cliente por resolver.',

@@ -1,5 +1,14 @@
 import type { Facts } from '../../kernel/index.ts';
-import type { ActNames, ChapterPhrases, EventNames, FieldNames, Findings, Refusals, Requirements } from '../chapter.ts';
+import type {
+  ActNames,
+  ChapterPhrases,
+  EventNames,
+  FieldLabels,
+  FieldNames,
+  Findings,
+  Refusals,
+  Requirements,
+} from '../chapter.ts';
 import { shortagesOf, textsOf } from '../text.ts';
 import { and, asTheyStood, listed, single, stood } from './shared.ts';
 
@@ -65,6 +74,21 @@ export const fields = {
   mismatches: 'Diferencias',
   outcome: 'Resultado',
 } satisfies FieldNames;
+
+/** The labels of the fields of a form. */
+export const labels = {
+  SupplyMaterials: {
+    suppliedBy: '¿Quién los trajo?',
+    items: ['Materiales que hay ahora', 'Anótelos todos, no solo los nuevos.', 'No hay ninguno'],
+  },
+  RejectMaterials: { mismatches: 'Materiales que no sirven' },
+  ReportMaterialsRefusal: {
+    reason: '¿Qué motivo dio el cliente?',
+    call: 'Llamada al Centro de Contacto',
+  },
+  CoordinateMaterials: { outcome: '¿En qué se quedó con el cliente?' },
+  RequestExtraMaterials: { materials: 'Materiales que faltan' },
+} satisfies FieldLabels;
 
 function materialsSupplied(facts: Facts, clause: string): string {
   if (clause === '1.1-35') return stood.rejected;

@@ -1,4 +1,4 @@
-import type { ActNames, ChapterPhrases, EventNames, FieldNames, Findings, Refusals } from '../chapter.ts';
+import type { ActNames, ChapterPhrases, EventNames, FieldLabels, FieldNames, Findings, Refusals } from '../chapter.ts';
 import { inBrackets, textOf } from '../text.ts';
 
 /** The acts, as infinitives. */
@@ -55,6 +55,23 @@ export const fields = {
   expectedArrival: 'Llegada esperada',
   reached: 'Se localizó al cliente',
 } satisfies FieldNames;
+
+/** The labels of the fields of a form. */
+export const labels = {
+  ReportTransitIssue: {
+    issue: '¿Qué pasó en el camino?',
+    resolvable: '¿Lo puede resolver usted ahí mismo?',
+    exceedsResponseTime: '¿Va a llegar después de la hora límite?',
+    expectedArrival: '¿A qué hora espera llegar?',
+    detail: 'Cuente qué pasó',
+  },
+  NotifyClient: {
+    about: '¿De qué se le avisó?',
+    reached: ['¿Se pudo hablar con el cliente?', 'Si no, queda anotado el intento y el aviso sigue pendiente.'],
+    channel: ['Medio', 'Por ejemplo, teléfono o mensaje.'],
+  },
+  ReassignProvider: { provider: 'Nuevo proveedor', arriveBy: 'Nueva hora límite de llegada' },
+} satisfies FieldLabels;
 
 /** Findings: what was not as it should be. */
 export const findings = {

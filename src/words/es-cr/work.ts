@@ -1,4 +1,13 @@
-import type { ActNames, ChapterPhrases, EventNames, FieldNames, Findings, Refusals, Requirements } from '../chapter.ts';
+import type {
+  ActNames,
+  ChapterPhrases,
+  EventNames,
+  FieldLabels,
+  FieldNames,
+  Findings,
+  Refusals,
+  Requirements,
+} from '../chapter.ts';
 import { callMade, callMissing } from './shared.ts';
 
 /** The acts, as infinitives. */
@@ -65,6 +74,20 @@ export const fields = {
   notice: 'Aviso',
   returnExpected: 'Regreso esperado',
 } satisfies FieldNames;
+
+/** The labels of the fields of a form. */
+export const labels = {
+  ShowTools: { tools: ['Herramientas', 'Las que va a usar en la casa.', 'Ninguna'] },
+  ClearArea: { moved: ['¿Qué se apartó?', '', 'No hubo que apartar nada'] },
+  ReportStart: { call: 'Llamada de inicio' },
+  DocumentStart: { reference: 'Referencia de la llamada' },
+  PauseWork: {
+    kind: '¿Es una pausa o hace falta otra visita?',
+    notice: 'Aviso de salida al Centro de Contacto',
+    returnExpected: '¿Cuándo regresa?',
+  },
+  ResumeWork: { kind: '¿Qué termina?', notice: 'Aviso de reingreso al Centro de Contacto' },
+} satisfies FieldLabels;
 
 /** Findings: what was not as it should be. */
 export const findings = {
