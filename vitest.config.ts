@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
 
 const source = (path: string) => fileURLToPath(new URL(`./src/${path}`, import.meta.url));
 
-const alias = [
+export const alias = [
   { find: /^auxilio$/, replacement: source('index.ts') },
   { find: /^auxilio\/core$/, replacement: source('core.ts') },
   { find: /^auxilio\/es-CR$/, replacement: source('words/es-cr/index.ts') },

@@ -1,13 +1,38 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { type Area, areas, isAreaName } from './scripts/mutation/areas.ts';
+import { keptThread } from './scripts/mutation/kept-thread.ts';
+import { alias } from './vitest.config.ts';
 
-/**
- * The tests that mutants of the kernel and of the table must not survive: the chapters, and those of the readers of what
- * the table says for them; but for one that reads the sources as text.
- */
+const name = process.env.MUTATION_AREA;
+if (!isAreaName(name)) throw new RangeError(`MUTATION_AREA: ${name}`);
+const { tests, without = [], last = /never/, isolate = false }: Area = areas[name];
+
+/** The quick files first: most mutants need no other. */
+class QuickFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]) {
+    return files.sort((one, other) => Number(last.test(one.moduleId)) - Number(last.test(other.moduleId)));
+  }
+}
+
+/** The tests of the area that `npm run mutation` mutates. */
 export default defineConfig({
+  resolve: { alias },
+  plugins: [
+    {
+      name: 'kept-thread',
+      configureVitest({ project }) {
+        project.config.pool = keptThread.name;
+        project.config.poolRunner = keptThread;
+      },
+    },
+  ],
   test: {
-    include: ['test/{kernel,visit}/**/*.test.ts', 'test/reading/{guide,dossier,audit,missing,counterexamples}.test.ts'],
-    exclude: ['test/visit/order.test.ts'],
-    testTimeout: 20_000,
+    include: [...tests],
+    exclude: [...without],
+    setupFiles: ['scripts/mutation/setup.ts'],
+    sequence: { sequencer: QuickFirst },
+    isolate,
+    testTimeout: 60_000,
   },
 });

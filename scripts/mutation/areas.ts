@@ -1,0 +1,81 @@
+/** An area to mutate, and the tests that its mutants must not survive. */
+export type Area = {
+  readonly mutate: readonly string[];
+  readonly tests: readonly string[];
+  /** Tests left out: slow ones, those in processes of their own, and those that read the sources as text. */
+  readonly without?: readonly string[];
+  /** Files that run last, since they are slow. */
+  readonly last?: RegExp;
+  /** Files that change what the runtime offers need modules of their own. */
+  readonly isolate?: boolean;
+};
+
+/** The areas by name. Texts are left out: golden files cover them. */
+export const areas = {
+  visit: {
+    mutate: ['src/kernel/*.ts', 'src/visit/*.ts'],
+    tests: ['test/{kernel,visit}/**/*.test.ts', 'test/reading/{guide,dossier,audit,missing,counterexamples}.test.ts'],
+    without: ['test/visit/order.test.ts'],
+  },
+  wire: {
+    mutate: ['src/wire/*.ts'],
+    tests: ['test/wire/**/*.test.ts'],
+    without: ['test/wire/{fuzz,poisoning,naughty,laws}*.test.ts'],
+  },
+  reading: {
+    mutate: ['src/reading/**/*.ts', 'src/locale/*.ts', 'src/words/*.ts', 'src/words/speech/*.ts'],
+    tests: ['test/reading/**/*.test.ts'],
+    without: ['test/reading/{*-laws,merges-judged}.test.ts'],
+  },
+  report: {
+    mutate: ['src/report/**/*.ts', '!src/report/{index,icons,style}.ts', '!src/report/words/{words,acts}.ts'],
+    tests: ['test/report/**/*.test.ts'],
+    without: ['test/report/{day,totality,naughty}.test.ts'],
+  },
+  reconciling: {
+    mutate: ['src/reconciling/*.ts'],
+    tests: ['test/reconciling/*.test.ts'],
+    without: ['test/reconciling/laws.test.ts'],
+  },
+  chain: {
+    mutate: ['src/chain/*.ts'],
+    tests: ['test/chain/*.test.ts'],
+    without: ['test/chain/{bundle,flips}.test.ts'],
+    last: /laws|verify|readers|codec/,
+  },
+  logs: {
+    mutate: ['src/logs/**/*.ts'],
+    tests: ['test/logs/*.test.ts'],
+    without: ['test/logs/*laws.test.ts'],
+    last: /hostile|authors/,
+  },
+  service: {
+    mutate: ['src/service/**/*.ts'],
+    tests: ['test/service/*.test.ts'],
+    without: ['test/service/{sync-processes,sync-model,assignments-model}.test.ts'],
+    last: /sync|rebuild|retries|projections|follow|state-cache|exactly|model|payments|assignments/,
+  },
+  stores: {
+    mutate: ['src/stores/*.ts', 'src/stores/memory/*.ts', 'src/stores/sqlite/*.ts'],
+    tests: ['test/stores/{memory,sqlite,sqlite-*,replica-stores,canonical,positions,known-options,emmett}.test.ts'],
+    last: /sqlite-corrupt|group-commit|backup|replica/,
+  },
+  indexeddb: {
+    mutate: ['src/stores/indexeddb/*.ts'],
+    tests: ['test/stores/{indexeddb*,replica-stores}.test.ts'],
+    last: /replica/,
+    isolate: true,
+  },
+  replica: {
+    mutate: ['src/replica/*.ts'],
+    tests: ['test/replica/*.test.ts'],
+    without: ['test/replica/model*.test.ts'],
+    last: /over-http/,
+    isolate: true,
+  },
+} satisfies Record<string, Area>;
+
+export type AreaName = keyof typeof areas;
+
+export const isAreaName = (name: string | undefined): name is AreaName =>
+  name !== undefined && Object.hasOwn(areas, name);
