@@ -1,12 +1,10 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
-import { type Area, areas, isAreaName } from './scripts/mutation/areas.ts';
+import { areaOf } from './scripts/mutation/areas.ts';
 import { keptThread } from './scripts/mutation/kept-thread.ts';
 import { alias } from './vitest.config.ts';
 
-const name = process.env.MUTATION_AREA;
-if (!isAreaName(name)) throw new RangeError(`MUTATION_AREA: ${name}`);
-const { tests, without = [], last = /never/, isolate = false }: Area = areas[name];
+const { tests, without = [], last = /^$/, isolate = false } = areaOf(process.env.MUTATION_AREA);
 
 /** The quick files first: most mutants need no other. */
 class QuickFirst extends BaseSequencer {

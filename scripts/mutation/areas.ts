@@ -4,6 +4,8 @@ export type Area = {
   readonly tests: readonly string[];
   /** Tests left out: slow ones, those in processes of their own, and those that read the sources as text. */
   readonly without?: readonly string[];
+  /** Titles of slow tests, which are left out, too. */
+  readonly slow?: RegExp;
   /** Files that run last, since they are slow. */
   readonly last?: RegExp;
   /** Files that change what the runtime offers need modules of their own. */
@@ -11,7 +13,7 @@ export type Area = {
 };
 
 /** The areas by name. Texts are left out: golden files cover them. */
-export const areas = {
+const areas = {
   visit: {
     mutate: ['src/kernel/*.ts', 'src/visit/*.ts'],
     tests: ['test/{kernel,visit}/**/*.test.ts', 'test/reading/{guide,dossier,audit,missing,counterexamples}.test.ts'],
@@ -52,12 +54,14 @@ export const areas = {
   service: {
     mutate: ['src/service/**/*.ts'],
     tests: ['test/service/*.test.ts'],
-    without: ['test/service/{sync-processes,sync-model,assignments-model}.test.ts'],
+    without: ['test/service/{sync-processes,*-model}.test.ts'],
+    slow: /made anew, is the same|reads each visit whole|never shows fewer rows|more events than|for a day|neither what|two seconds|among thirty/,
     last: /sync|rebuild|retries|projections|follow|state-cache|exactly|model|payments|assignments/,
   },
   stores: {
     mutate: ['src/stores/*.ts', 'src/stores/memory/*.ts', 'src/stores/sqlite/*.ts'],
     tests: ['test/stores/{memory,sqlite,sqlite-*,replica-stores,canonical,positions,known-options,emmett}.test.ts'],
+    slow: /processes|generations|made anew|built anew|waited for the one before|errors of the port alone|four writers|is killed while/,
     last: /sqlite-corrupt|group-commit|backup|replica/,
   },
   indexeddb: {
@@ -75,7 +79,9 @@ export const areas = {
   },
 } satisfies Record<string, Area>;
 
-export type AreaName = keyof typeof areas;
-
-export const isAreaName = (name: string | undefined): name is AreaName =>
-  name !== undefined && Object.hasOwn(areas, name);
+/** The area of a name. */
+export function areaOf(name = ''): Area {
+  const area: Area | undefined = Object.hasOwn(areas, name) ? areas[name as keyof typeof areas] : undefined;
+  if (area === undefined) throw new RangeError(`an area is one of ${Object.keys(areas).join(', ')}`);
+  return area;
+}
