@@ -1,4 +1,4 @@
-import { mustKnow } from '../kernel/known.ts';
+import { mustBe, mustKnow } from '../kernel/known.ts';
 import type { CommandType } from '../messages/index.ts';
 import { LIMITS } from '../wire/limits.ts';
 import type { Label } from '../words/chapter.ts';
@@ -19,6 +19,7 @@ type Labels = { readonly [name: string]: Label };
  */
 export function formOf<T extends CommandType>(command: T, words: FormWords): Form<T> {
   mustKnow('command', command, Object.keys(acts));
+  mustBeWords('formOf', words);
   const { [command]: labels = {} } = words.labels as Partial<Record<CommandType, Labels>>;
   return {
     command,
@@ -27,6 +28,10 @@ export function formOf<T extends CommandType>(command: T, words: FormWords): For
     fields: fieldsOf(shapesOf(command), { ...labels, at: words.at }, words, ''),
   };
 }
+
+/** Refuses what is not the words of the forms in a language. */
+export const mustBeWords = (what: string, words: FormWords): void =>
+  mustBe(words?.labels, `${what} takes the words of a language, formsEsCR or formsEn`, words);
 
 /** The data that people enter of an act, its time last; none of a report of a discrepancy. */
 export const shapesOf = (command: CommandType): Shapes =>

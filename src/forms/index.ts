@@ -1,4 +1,5 @@
 export { formsEn } from './en.ts';
+export type { FormValues } from './entries.ts';
 export { formsEsCR } from './es-cr.ts';
 export type {
   ChoiceField,
@@ -25,4 +26,8 @@ export type {
   YesNoField,
 } from './form.ts';
 export { formOf, rowFields } from './form-of.ts';
+export type { FieldProblem, FieldProblemCode } from './problem.ts';
+export { type FormOptions, type FormResult, readForm } from './read-form.ts';
+export { shownFields } from './shown-fields.ts';
+export { type EnteredValues, valuesOf } from './values-of.ts';
 export type { FormWords } from './words.ts';

@@ -28,7 +28,8 @@ export type Shape = {
   readonly neededWhen?: FieldCondition;
 } & (
   | { readonly kind: 'text' | 'long-text'; readonly max: number }
-  | { readonly kind: 'id' | 'sha256' | 'quantity' | 'position' }
+  | { readonly kind: 'id' | 'sha256' | 'quantity' }
+  | { readonly kind: 'position' }
   | { readonly kind: 'choice'; readonly of: CodeSet; readonly open?: true }
   | { readonly kind: 'choices'; readonly of: CodeSet; readonly open?: true; readonly min?: 1 }
   | { readonly kind: 'yes-no'; readonly expected?: 'yes' }

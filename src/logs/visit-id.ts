@@ -1,7 +1,7 @@
 import type { Id } from '../messages/index.ts';
 import { isObject, parseJson } from '../util/json.ts';
+import { isId } from '../wire/characters.ts';
 import { exceedsBytes, LIMITS } from '../wire/limits.ts';
-import { isId } from '../wire/text.ts';
 
 /** A value as an id, if it can be one. */
 export const idOf = (value: unknown): Id | null => (isId(value) ? value : null);

@@ -1,6 +1,6 @@
 import type { Id, Instant } from '../messages/index.ts';
+import { isId } from '../wire/characters.ts';
 import { toInstant } from '../wire/instant.ts';
-import { isId } from '../wire/text.ts';
 
 /** Serializes a value of the host as JSON; returns the value itself if JSON cannot, so that the parser reports why. */
 export function jsonOf(given: unknown): unknown {

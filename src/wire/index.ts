@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 
+export { isId } from './characters.ts';
 export { type Refused, wireMode } from './deprecated.ts';
 export { explainIssue } from './explain-issue.ts';
 export type { FieldKind, IssueDetails } from './issue-details.ts';
@@ -28,5 +29,5 @@ export {
   eventSchemas,
   type MessageSchema,
 } from './schemas.ts';
-export { fieldMetadata, isId } from './text.ts';
+export { fieldMetadata } from './text.ts';
 export { type RawEvent, type UpcastStep, upcast, upcasterOf } from './upcast.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Id } from '../messages/index.ts';
+import { BIDI, ID, isPiled, TEXT, toNfc } from './characters.ts';
 import { INSTANT, toInstant } from './instant.ts';
 import { lazy } from './lazy.ts';
 import { LIMITS } from './limits.ts';
@@ -17,12 +17,6 @@ export const fieldMetadata = z.registry<{
   readonly pattern?: string;
 }>();
 
-const BIDI = String.raw`\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069`;
-const FORBIDDEN = String.raw`\0-\u001f\u007f-\u009f\ud800-\udfff${BIDI}`;
-/** Spaces, fillers, joiners and selectors: allowed in a text, but invisible. */
-const INVISIBLE = String.raw`\u0020\u00a0\u00ad\u034f\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200d\u2028\u2029\u202f\u205f-\u2065\u206a-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}`;
-const TEXT = new RegExp(`^[${INVISIBLE}]*[^${FORBIDDEN}${INVISIBLE}][^${FORBIDDEN}]*$`, 'u');
-
 const PROBLEMS: readonly (readonly [RegExp, CheckCode])[] = [
   [/\0/, 'null-character'],
   [/\p{Cc}/u, 'control-character'],
@@ -35,14 +29,6 @@ function textProblem(text: unknown): CheckCode {
   const problem = typeof text === 'string' && PROBLEMS.find(([pattern]) => pattern.test(text));
   return problem ? problem[1] : 'blank';
 }
-
-/** Below U+0300 every text is its own NFC. */
-const BEYOND_LATIN = /[\u0300-\uffff]/;
-/** No language stacks more than 30 marks on a letter; normalising a longer pile takes quadratic time. */
-const PILE_OF_MARKS = /(?:^|\P{M})\p{M}{31}/u;
-const isPiled = (text: string) => BEYOND_LATIN.test(text) && PILE_OF_MARKS.test(text);
-
-const toNfc = (text: string) => (BEYOND_LATIN.test(text) && !isPiled(text) ? text.normalize('NFC') : text);
 
 const string = (max: number) =>
   z.string(withMessages).check(
@@ -60,17 +46,6 @@ export const text = lazy(() => string(LIMITS.text).register(fieldMetadata, { id:
 
 /** A word of the trade: a service, an item, a unit, a shot, a reference. */
 export const label = lazy(() => string(LIMITS.label).register(fieldMetadata, { id: 'Label' }));
-
-/** The pattern of an identifier. */
-const ID = /^[A-Za-z0-9][A-Za-z0-9._:/@+-]{0,127}$/;
-
-/**
- * True for the id of a visit, a person, a photograph or a command: 1 to 128 letters, digits and
- * `. _ : / @ + -`, beginning with a letter or a digit.
- *
- * @since 0.5.0
- */
-export const isId = (value: unknown): value is Id => typeof value === 'string' && ID.test(value);
 
 /** The identifier of a visit, a person who acts, a photograph or a message. */
 export const id = lazy(() =>

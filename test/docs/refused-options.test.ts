@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as chain from '../../src/chain/index.ts';
+import * as forms from '../../src/forms/index.ts';
 import * as core from '../../src/index.ts';
 import * as logs from '../../src/logs/index.ts';
 import * as replica from '../../src/replica/index.ts';
@@ -93,6 +94,10 @@ const takers: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
     rebuild: () => service.rebuild(store, board, nonsense),
     retryParked: () => service.retryParked(withNonsense(subscription)),
   },
+  forms: {
+    readForm: () => forms.readForm('StartWork', {}, forms.formsEn, nonsense),
+    valuesOf: () => forms.valuesOf('StartWork', {}, forms.formsEn, nonsense),
+  },
   memory: {
     memoryStore: () => memory.memoryStore(nonsense),
     readStream: () => store.readStream('s', nonsense),
@@ -172,6 +177,7 @@ const others: Readonly<Record<string, string>> = {
     validationMode wireMode`,
   service: 'boardOf commandHash isServiceError paymentQueueOf providerView',
   replica: 'parseUnsent',
+  forms: 'formOf rowFields shownFields',
   memory: 'isCheckpointConflict isEventIdReused isStoreError isVersionConflict memoryReplicaStore',
   sqlite: 'backupSqliteStore isCheckpointConflict isEventIdReused isStoreError isVersionConflict',
   indexeddb: 'isCheckpointConflict isEventIdReused isStoreError isVersionConflict',
@@ -183,7 +189,21 @@ const others: Readonly<Record<string, string>> = {
     merges minute nearCommandsIn reconcileLaws roleMatrix shortestHistories stateDiagram storeTask walks`,
 };
 
-const entries = { core, wire, service, replica, memory, sqlite, indexeddb, postgres, report, logs, chain, testing };
+const entries = {
+  core,
+  wire,
+  service,
+  replica,
+  forms,
+  memory,
+  sqlite,
+  indexeddb,
+  postgres,
+  report,
+  logs,
+  chain,
+  testing,
+};
 
 describe.each(Object.entries(entries))('%s', (entry, exported) => {
   const known = Object.keys(takers[entry]!);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as chain from '../../src/chain/index.ts';
+import * as forms from '../../src/forms/index.ts';
 import * as core from '../../src/index.ts';
 import * as logs from '../../src/logs/index.ts';
 import * as report from '../../src/report/index.ts';
@@ -31,6 +32,22 @@ const cases: readonly (readonly [name: string, call: () => unknown, says: string
     'chain is what verifyChain answers; got boolean',
   ],
   ['a log of a view', () => service.providerView(object, 'p-1'), 'providerView takes the log, an array of events'],
+  ['words by locale', () => forms.formOf('StartWork', 'es-CR' as never), 'formOf takes the words of a language'],
+  [
+    'no values of a form',
+    () => forms.readForm('StartWork', none, forms.formsEn),
+    'The values of a form are a FormData',
+  ],
+  [
+    'no time zone',
+    () => forms.readForm('StartWork', {}, forms.formsEn, { timeZone: 'Heredia' }),
+    'readForm takes timeZone, an IANA time zone',
+  ],
+  [
+    'no instant',
+    () => forms.readForm('StartWork', {}, forms.formsEn, { now: '9 a. m.' }),
+    'readForm takes now, an instant',
+  ],
   ['a limit', () => core.missing(state, { limit: Number.NaN }), 'limit is a number from 0; got NaN'],
   [
     'a decision to explain',

@@ -1,0 +1,129 @@
+import type { Position } from '../messages/index.ts';
+import { LIMITS } from '../wire/limits.ts';
+import type { FieldCondition } from './form.ts';
+import { parts, position } from './parts.ts';
+import { invalid, type Reading, readChoice, readId, readSingle, readText } from './read-value.ts';
+import type { Shape, Shapes } from './shape.ts';
+
+type Data = { [name: string]: unknown };
+
+/** Reads the fields of a form, a group or a row; notes each problem, and each required field in which nothing was entered. */
+export function readFields(shapes: Shapes, within: string, reading: Reading): Data {
+  const data: Data = {};
+  for (const [name, shape] of Object.entries(shapes)) {
+    if (shape.when && !isMet(shape.when, data)) continue;
+    const value = readField(shape, within + name, reading);
+    if (value === undefined && shape.optional !== true) reading.note(within + name, 'required');
+    if (value !== undefined && value !== invalid) data[name] = value;
+  }
+  return data;
+}
+
+/** True if the condition holds of the data that were read. */
+const isMet = ({ field, is }: FieldCondition, { [field]: value }: Data) =>
+  is.includes(typeof value === 'boolean' ? (value ? 'yes' : 'no') : `${value}`);
+
+/** The value of a field; undefined if nothing was entered. */
+function readField(shape: Shape, name: string, reading: Reading): unknown {
+  switch (shape.kind) {
+    case 'text':
+    case 'long-text':
+    case 'id':
+    case 'sha256':
+    case 'choice':
+    case 'yes-no':
+    case 'quantity':
+    case 'instant':
+      return readSingle(shape, name, reading);
+    case 'list':
+      return listed(
+        linesOf(name, reading).map((line) => readText(line, name, shape.max, reading)),
+        name,
+        reading,
+      );
+    case 'choices':
+      return listed(
+        chosen(name, reading, (value) => readChoice(value, name, shape, reading)),
+        name,
+        reading,
+        shape.min,
+      );
+    case 'photographs':
+      return shape.from === 'camera'
+        ? readRows(parts.photo, name, reading)
+        : listed(
+            chosen(name, reading, (value) => readId(value, name, reading)),
+            name,
+            reading,
+          );
+    case 'reported-acts':
+      return ascending(
+        listed(
+          chosen(name, reading, (value) => readIndex(value, name, reading)),
+          name,
+          reading,
+        ),
+      );
+    case 'rows':
+      return readRows(parts[shape.part], name, reading, shape.min);
+    case 'group':
+      return readGroup(parts[shape.part], name, shape, reading);
+    case 'contact':
+      return readGroup(parts.contact, name, shape, reading);
+    case 'position':
+      return reading.entries.has(name) ? readPosition(name, reading) : undefined;
+  }
+}
+
+/** The lines of all values of a name. */
+const linesOf = (name: string, { entries }: Reading) =>
+  entries.all(name).flatMap((value) => `${value}`.split(/[\r\n]+/));
+
+/** The values that were chosen, each once. */
+const chosen = <T>(name: string, { entries }: Reading, read: (value: string | number) => T): readonly T[] => [
+  ...new Set(entries.all(name).map(read)),
+];
+
+/** A list of what was entered; empty only if the box says so. */
+function listed(values: readonly unknown[], name: string, { entries, note }: Reading, min = 0): unknown {
+  const items = values.filter((value) => value !== undefined);
+  if (items.includes(invalid)) return invalid;
+  if (items.length > LIMITS.items) return note(name, 'too-many', LIMITS.items);
+  return items.length > 0 || (min === 0 && entries.isTicked(`${name}.none`)) ? items : undefined;
+}
+
+const ascending = (list: unknown) => (Array.isArray(list) ? list.sort((a, b) => a - b) : list);
+
+function readIndex(value: string | number, name: string, { note }: Reading): number | typeof invalid {
+  return /^(?:0|[1-9]\d{0,8})$/.test(`${value}`) ? Number(value) : note(name, 'not-a-choice');
+}
+
+/** The rows in which anything was entered; their problems are named by the numbers under which they came. */
+function readRows(shapes: Shapes, name: string, reading: Reading, min = 0): unknown {
+  const indices = reading.entries.rows(name);
+  if (indices.length > LIMITS.items) return reading.note(name, 'too-many', LIMITS.items);
+  return listed(
+    indices.map((index) => readFields(shapes, `${name}.${index}.`, reading)),
+    name,
+    reading,
+    min,
+  );
+}
+
+/** A group; of an optional one nothing if nothing was entered in it. */
+function readGroup(shapes: Shapes, name: string, { optional }: Shape, reading: Reading): unknown {
+  return optional && !reading.entries.has(name) ? undefined : readFields(shapes, `${name}.`, reading);
+}
+
+/** The position of the device, which gives numbers. */
+function readPosition(name: string, { entries, note }: Reading): unknown {
+  const numbers = Object.entries(position).flatMap(([key, [min, max]]): [string, number][] => {
+    const value = entries.last(`${name}.${key}`);
+    if (value === undefined) return [];
+    const number = Number(value) + 0;
+    return [[key, number >= min && number <= max ? number : Number.NaN]];
+  });
+  const read: Partial<Position> = Object.fromEntries(numbers);
+  const isWhole = read.latitude !== undefined && read.longitude !== undefined;
+  return isWhole && numbers.every(([, number]) => !Number.isNaN(number)) ? read : note(name, 'not-a-position');
+}

@@ -1,0 +1,97 @@
+import { type EnteredData, formOf, formsEn, formsEsCR, readForm, shownFields, valuesOf } from 'auxilio/forms';
+import { commandSchemas, parseCommand } from 'auxilio/wire';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { CommandType } from '../../src/messages/index.ts';
+import { createdTypes } from '../../src/visit/creators.ts';
+import { messagesOf } from '../wire/arbitrary.ts';
+import { naughty } from '../wire/naughty.ts';
+
+type Data = { readonly [name: string]: unknown };
+
+const at = '2026-03-17T14:00:00.000Z';
+const hostFields = new Set(['visitId', 'edition', 'policyId', 'discrepancyId', 'basedOn', 'acts']);
+const words = fc.constantFrom(formsEsCR, formsEn);
+const timeZone = fc.constantFrom('America/Costa_Rica', 'UTC', 'America/New_York', 'Asia/Kathmandu');
+
+/** Texts as a form reads them: trimmed; of a choice of several, each once. */
+function trimmed(value: unknown): unknown {
+  if (typeof value === 'string') return value.trim();
+  if (Array.isArray(value)) return value.map(trimmed);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, one]) => [
+      key,
+      key === 'reasons' || key === 'waives' || key === 'photoIds' || (key === 'about' && Array.isArray(one))
+        ? [...new Set(trimmed(one) as unknown[])]
+        : trimmed(one),
+    ]),
+  );
+}
+
+/** The data that the schema of an act allows: those of the host, and those that people enter. */
+const dataOf = (command: CommandType) =>
+  messagesOf(commandSchemas[command].shape.data).map((data) => {
+    const entries = Object.entries(trimmed(data) as Data);
+    const ofHost = entries.filter(([name]) => hostFields.has(name) || command === 'ReportDiscrepancy');
+    const entered = entries.filter(([name]) => !hostFields.has(name) && command !== 'ReportDiscrepancy');
+    return { ofHost: Object.fromEntries(ofHost), entered: Object.fromEntries(entered) };
+  });
+
+const command = (type: CommandType, data: object) =>
+  parseCommand({ type, data, metadata: { actor: { role: 'provider', id: 'prov-1' } } });
+
+describe('the data of every act', () => {
+  it.each(createdTypes)('%s are read as they were written', (type) => {
+    fc.assert(
+      fc.property(dataOf(type), words, timeZone, ({ entered, ofHost }, language, zone) => {
+        const values = valuesOf(type, entered as Partial<EnteredData<typeof type>>, language, { timeZone: zone });
+        const shown = new Set(shownFields(formOf(type, language), values).map(({ name }) => name));
+        const applying = Object.fromEntries(Object.entries(entered).filter(([name]) => shown.has(name)));
+        const read = readForm(type, values, language, { timeZone: zone });
+        expect(read).toEqual({ ok: true, data: applying });
+        expect(command(type, { ...ofHost, ...applying })).toMatchObject({ ok: true });
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it.each(createdTypes)('%s, whatever was entered, are problems or a command', (type) => {
+    const value = fc.oneof(
+      fc.constantFrom(...naughty),
+      fc.constantFrom(
+        'yes',
+        'no',
+        '0',
+        '1',
+        '2,5',
+        '1.000',
+        at,
+        '2026-03-17T08:40',
+        '-84.1',
+        'other',
+        'a\nb',
+        '\u2067a\u2069',
+      ),
+      fc.string({ unit: 'binary' }),
+      fc.double(),
+      fc.boolean(),
+      fc.array(fc.constantFrom('a', 'client', 'delay', 'foto-1', '7', ''), { maxLength: 3 }),
+    );
+    fc.assert(
+      fc.property(
+        dataOf(type),
+        words,
+        fc.infiniteStream(fc.option(value, { freq: 4 })),
+        ({ entered, ofHost }, language, hostile) => {
+          const values = Object.entries(valuesOf(type, entered as Partial<EnteredData<typeof type>>, language));
+          const changed = values.map(([name, one]): [string, unknown] => [name, hostile.next().value ?? one]);
+          const read = readForm(type, changed, language);
+          if (read.ok) expect(command(type, { ...ofHost, ...read.data })).toMatchObject({ ok: true });
+          else expect(read.problems.every(({ message }) => message.length > 10 && !/[{}$]/.test(message))).toBe(true);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
