@@ -89,7 +89,6 @@ export default defineConfig({
       project('stores', ['test/{stores,chain}/**/*.test.ts']),
       project('service', ['test/service/**/*.test.ts']),
       project('replica', ['test/replica/**/*.test.ts']),
-      project('faults', ['test/faults/**/*.test.ts'], { timeout: 300_000 }),
       project('examples', ['test/examples/**/*.test.ts']),
       project('package', ['test/package/**/*.test.ts'], { timeout: 300_000, isolate: true }),
       project('browser', ['test/browser/**/*.test.ts']),

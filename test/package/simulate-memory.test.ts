@@ -9,18 +9,18 @@ const { folder } = installed();
 cpSync(resolve('scripts', 'simulate-memory.ts'), join(folder, 'simulate-memory.mts'));
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 
-const streamed = (visits = '5000', ...options: readonly string[]) =>
+const streamed = (visits = '2000', ...options: readonly string[]) =>
   run(folder, process.execPath, '--expose-gc', '--import', tsx, 'simulate-memory.mts', '--visits', visits, ...options);
 
 describe('simulate, of the packed package', () => {
   it('keeps nothing of the visits that it has told', () => {
     const told = streamed();
-    expect(told).toMatch(/^ +5000 +\d{6} /m);
+    expect(told).toMatch(/^ +2000 +\d{5,6} /m);
     expect(told).toMatch(/: flat\n$/);
   });
 
   it('keeps nothing of visits that two writers recorded, either', () => {
-    expect(streamed('2000', '--offline')).toMatch(/: flat\n$/);
+    expect(streamed('1000', '--offline')).toMatch(/: flat\n$/);
   });
 
   it('would be found out if it kept the dice of each', () => {
@@ -29,6 +29,6 @@ describe('simulate, of the packed package', () => {
     const hoarding = text.replace('yield tell(', '(globalThis.kept ??= []).push(dice(seed, index)), yield tell(');
     expect(hoarding).not.toBe(text);
     writeFileSync(file, hoarding);
-    expect(() => streamed()).toThrow(/: not flat\n/);
+    expect(() => streamed('5000')).toThrow(/: not flat\n/);
   });
 });
