@@ -1,0 +1,34 @@
+/** What all screens share: the language, the phone, and the frame around them. */
+import { signal } from '@preact/signals';
+import type { Instant } from 'auxilio';
+import type { FunctionComponent } from 'preact';
+import { toSentence } from '../../ui/text.ts';
+import { timeOfDay, whenSaid } from '../../ui/time.ts';
+import type { Phone } from './phone.ts';
+import { session } from './session.ts';
+import { texts } from './words.ts';
+
+export const phone = signal<Phone | null>(null);
+/** The screens behind the login, once they are loaded. */
+export const inside = signal<FunctionComponent | null>(null);
+/** A sentence for the user, until the next screen. */
+export const notice = signal<string | null>(null);
+
+/** The telephone of the contact center. */
+export const centerPhone = '800-467-4669';
+
+const locale = () => session.value?.locale ?? 'es-CR';
+
+/** The texts in the language of the user. */
+export const t = () => texts(locale());
+
+/** The phone; screens that use it are shown once it is open. */
+export function usePhone(): Phone {
+  if (phone.value === null) throw new Error('The phone is not open');
+  return phone.value;
+}
+
+export const when = (at: Instant): string => whenSaid(at, new Date().toISOString(), locale());
+export const clock = (at: Instant): string => timeOfDay(at, locale());
+/** The name of an act, as the beginning of a sentence. */
+export const named = (act: string): string => toSentence(usePhone().language.names.acts[act as 'StartWork'] ?? act);

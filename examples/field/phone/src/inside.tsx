@@ -1,0 +1,35 @@
+/** The screens behind the login, loaded with the visits after the first paint. */
+import { route } from './route.ts';
+import { Act } from './screens/act.tsx';
+import { Cannot } from './screens/cannot.tsx';
+import { Closed } from './screens/closed.tsx';
+import { Done } from './screens/done.tsx';
+import { Visit } from './screens/visit.tsx';
+import { Visits } from './screens/visits.tsx';
+import { Waiting } from './screens/waiting.tsx';
+import { StatusBar } from './status-bar.tsx';
+import { Toast } from './toast.tsx';
+
+export { openPhone } from './phone.ts';
+
+export function Inside() {
+  const { screen, visitId, command } = route.value;
+  return (
+    <>
+      <StatusBar />
+      <Screen key={`${screen} ${visitId} ${command}`} />
+      <Toast />
+    </>
+  );
+}
+
+function Screen() {
+  const { screen, visitId, command } = route.value;
+  if (screen === 'waiting') return <Waiting />;
+  if (visitId === undefined) return <Visits />;
+  if (screen === 'act' && command !== undefined) return <Act visitId={visitId} command={command} />;
+  if (screen === 'closed' && command !== undefined) return <Closed visitId={visitId} command={command} />;
+  if (screen === 'cannot') return <Cannot visitId={visitId} />;
+  if (screen === 'done') return <Done visitId={visitId} />;
+  return <Visit visitId={visitId} />;
+}

@@ -1,0 +1,39 @@
+/** The phone: the first paint needs neither the visits nor the schemas; both are loaded after it. */
+import { effect } from '@preact/signals';
+import { render } from 'preact';
+import { inside, phone } from './app.tsx';
+import { Root } from './root.tsx';
+import { session } from './session.ts';
+import './style.css';
+
+const root = document.querySelector('#app');
+if (root === null) throw new Error('The page has no #app');
+render(<Root />, root);
+
+// The visits of the person who has entered; another person's are closed before.
+let opened: string | null = null;
+effect(() => {
+  const entered = session.value;
+  const key = entered === null ? null : `${entered.actorId} ${entered.locale}`;
+  if (key === opened) return;
+  opened = key;
+  phone.peek()?.close();
+  phone.value = null;
+  if (entered === null) return;
+  open(entered).catch((error) => {
+    console.error(error);
+    document.dispatchEvent(new Event('phone-failed'));
+  });
+});
+
+async function open(entered: NonNullable<typeof session.value>): Promise<void> {
+  const { openPhone, Inside } = await import('./inside.tsx');
+  const made = await openPhone(entered);
+  if (session.peek() !== entered) return made.close();
+  inside.value = Inside;
+  phone.value = made;
+}
+
+if (import.meta.env.PROD) {
+  navigator.serviceWorker?.register('/phone/sw.js', { scope: '/phone/' }).catch((error) => console.error(error));
+}

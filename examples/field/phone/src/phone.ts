@@ -1,0 +1,140 @@
+/** The replica of the user, and what the screens show of it. Loaded after the first paint: the wire's schemas come with it. */
+import { type ReadonlySignal, signal } from '@preact/signals';
+import type { CommandType, EventType, Instant, Locale } from 'auxilio';
+import { commandTypes, eventTypes, guide, type Language } from 'auxilio/core';
+import { indexedDbReplicaStore } from 'auxilio/indexeddb';
+import {
+  type ActAnswer,
+  type ActCommand,
+  type ActOptions,
+  createReplica,
+  httpRemote,
+  type Replica,
+  type ReplicaStatus,
+  type ReplicaVisit,
+} from 'auxilio/replica';
+import { deviceName, headers, isExpired, type Session } from './session.ts';
+
+export type Phone = Readonly<{
+  replica: Replica;
+  actorId: string;
+  language: Language;
+  /** All visits on the phone, those that are open first, by the time at which the provider is expected. */
+  visits: ReadonlySignal<readonly ReplicaVisit[]>;
+  status: ReadonlySignal<ReplicaStatus>;
+  /** The last act, as long as it can be undone or is to be confirmed on the screen. */
+  last: ReadonlySignal<LastAct | null>;
+  /** Records an act; what was recorded is shown, and can be undone for some seconds. */
+  act(command: ActCommand, options?: ActOptions): Promise<ActAnswer>;
+  undo(): Promise<void>;
+  /** What the provider may do in a visit, and what not. */
+  guide(visit: ReplicaVisit): ReturnType<typeof guide>;
+  /** The act that an event records. */
+  commandOf(event: EventType): CommandType | undefined;
+  close(): void;
+}>;
+
+type LastAct = Readonly<{ visitId: string; type: ActCommand['type']; commandId: string; until: number }>;
+
+const undoMs = 8_000;
+
+export const now = (): Instant => new Date().toISOString();
+
+async function languageOf(locale: Locale): Promise<Language> {
+  return locale === 'en' ? (await import('auxilio/en')).en : (await import('auxilio/es-CR')).esCR;
+}
+
+export const isOpen = ({ local }: ReplicaVisit, actorId: string): boolean =>
+  local.phase !== 'completed' && local.phase !== 'closed' && local.provider?.id === actorId;
+
+function inOrder(visits: readonly ReplicaVisit[], actorId: string): readonly ReplicaVisit[] {
+  const key = (visit: ReplicaVisit) => visit.local.arriveBy ?? visit.events[0]?.data.at ?? '';
+  return visits.toSorted((one, other) => {
+    const [isFirst, isSecond] = [isOpen(one, actorId), isOpen(other, actorId)];
+    if (isFirst !== isSecond) return isFirst ? -1 : 1;
+    return key(one) < key(other) === isFirst ? -1 : 1;
+  });
+}
+
+/** Asks that the browser keep the visits; it may still remove them when the user clears its data. */
+async function persist(): Promise<void> {
+  if ((await navigator.storage?.persisted?.()) === false) await navigator.storage.persist();
+}
+
+/** Opens the visits of a person on this phone. */
+export async function openPhone({ actorId, locale }: Session): Promise<Phone> {
+  const language = await languageOf(locale);
+  const replica = createReplica({
+    store: indexedDbReplicaStore({ name: 'visits' }),
+    remote: httpRemote({ url: `${location.origin}/api`, headers: { ...headers, 'accept-language': locale } }),
+    actor: { role: 'provider', id: actorId },
+    device: deviceName(),
+    undoMs,
+  });
+  const visits = signal<readonly ReplicaVisit[]>([]);
+  const status = signal(replica.status);
+  const last = signal<LastAct | null>(null);
+
+  const shown = new Map<string, ReplicaVisit>();
+  const show = () => {
+    visits.value = inOrder([...shown.values()], actorId);
+  };
+  async function readAll() {
+    const entries = await replica.visits();
+    const all = await Promise.all(entries.map(({ visitId }) => replica.visit(visitId)));
+    shown.clear();
+    for (const visit of all) shown.set(visit.visitId, visit);
+    show();
+  }
+  async function readOne(visitId: string) {
+    const visit = await replica.visit(visitId);
+    if (visit.events.length + visit.own.length + visit.pending.length === 0) shown.delete(visitId);
+    else shown.set(visitId, visit);
+    show();
+  }
+  const failed = (error: unknown) => console.error(error);
+  const unsubscribe = replica.subscribe((change) => {
+    status.value = change.status;
+    isExpired.value =
+      change.status.failing.some(({ failure }) => failure.kind === 'unauthenticated') || isExpired.peek();
+    if (change.visitId !== null) readOne(change.visitId).catch(failed);
+  });
+  await readAll();
+  void persist().catch(failed);
+  const stop = replica.start();
+
+  return {
+    replica,
+    actorId,
+    language,
+    visits,
+    status,
+    last,
+    async act(command, options) {
+      const answer = await replica.act(command, options);
+      if (!answer.ok) return answer;
+      shown.set(answer.visit.visitId, answer.visit);
+      show();
+      const { commandId } = answer;
+      const act = { visitId: answer.visit.visitId, type: command.type, commandId, until: Date.now() + undoMs };
+      last.value = act;
+      setTimeout(() => {
+        if (last.peek() === act) last.value = null;
+      }, undoMs);
+      return answer;
+    },
+    async undo() {
+      const act = last.peek();
+      if (act === null) return;
+      last.value = null;
+      await replica.undo(act.commandId);
+    },
+    guide: ({ local }) => guide(local, { role: 'provider', actorId, language, now: now() }),
+    commandOf: (event) => commandTypes[eventTypes.indexOf(event)],
+    close() {
+      stop();
+      unsubscribe();
+      replica.close();
+    },
+  };
+}

@@ -1,0 +1,296 @@
+import type { CommandType, Instant, VisitState } from 'auxilio';
+import { formOf, formsEn, formsEsCR, readForm } from 'auxilio/forms';
+import type { ActCommand, ReplicaVisit } from 'auxilio/replica';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { type Entered, Fields, type FormHost } from '../../../ui/form.tsx';
+import { Icon } from '../../../ui/icon.tsx';
+import { fromControls, lengthOf, toControls } from '../../../ui/time.ts';
+import { centerPhone, clock, named, t, usePhone } from '../app.tsx';
+import { iconOf } from '../icons.ts';
+import { now } from '../phone.ts';
+import { keepPhoto, photosOf, readPhoto } from '../photos.ts';
+import { type Recorded, record } from '../record.ts';
+import { goTo, hrefOf, route } from '../route.ts';
+import { session } from '../session.ts';
+import { Say } from '../speech.tsx';
+import { remember, suggestionsOf, usualOf } from '../usual.ts';
+import { Header, Missing, useVisit } from './visit.tsx';
+
+/** The form of an act. */
+export function Act({ visitId, command }: { visitId: string; command: string }) {
+  const visit = useVisit(visitId);
+  if (visit === undefined) return <Missing />;
+  return <ActForm visit={visit} type={command as CommandType} />;
+}
+
+const hourMs = 3_600_000;
+
+/** What is known before anything is entered. */
+function prefilled(type: CommandType, { caseNumber, photos }: VisitState): Entered {
+  if (type === 'ReportCompletion' && caseNumber !== null) return { caseNumber: [caseNumber] };
+  if (type === 'SubmitPhotos') {
+    return { photoIds: Object.entries(photos.byId).flatMap(([id, { sentAt }]) => (sentAt === null ? [id] : [])) };
+  }
+  return {};
+}
+
+function ActForm({ visit, type }: { visit: ReplicaVisit; type: CommandType }) {
+  const phone = usePhone();
+  const words = t();
+  const { visitId, local } = visit;
+  const isDespite = route.value.option === 'despite';
+  const formWords = session.value?.locale === 'en' ? formsEn : formsEsCR;
+  const form = useMemo(() => formOf(type, formWords), [type, formWords]);
+  const fields = form.fields.filter(({ name }) => name !== 'at');
+  const [entered, setEntered] = useState<Entered>(() => prefilled(type, local));
+  const [at, setAt] = useState<Instant | null>(null);
+  const [isConfirmed, setConfirmed] = useState(false);
+  const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});
+  const [outcome, setOutcome] = useState<Recorded | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const [despite, setDespite] = useState({ by: '', reason: '' });
+  const draftId = `${visitId}-${type}`;
+  useDraft(draftId, visitId, type, entered, setEntered);
+
+  const line = phone.guide(visit).open.find((one) => one.command === type);
+  const usual = usualOf(type, local.service);
+  const host: FormHost = {
+    texts: words,
+    entered,
+    enter: (changes) =>
+      setEntered((before) => {
+        const after = { ...before };
+        for (const [name, values] of Object.entries(changes)) {
+          if (values === undefined) delete after[name];
+          else after[name] = values;
+        }
+        return after;
+      }),
+    problems,
+    suggestions: (name) => suggestionsOf(type, local.service, name),
+    centerPhone,
+    keepPhoto: (file) => keepPhoto(phone.replica, visitId, file),
+    readPhoto: (sha256) => readPhoto(phone.replica, sha256),
+    photosOfVisit: photosOf(visit).filter(({ isSent }) => type !== 'SubmitPhotos' || !isSent),
+  };
+
+  /** The reason to ask whether the time is right. */
+  function doubt(time: Instant): string | null {
+    const ago = Date.now() - Date.parse(time);
+    if (ago < -60_000) return words.inFuture;
+    return ago > 2 * hourMs ? words.longAgo(lengthOf(ago)) : null;
+  }
+  const asked = at === null || isConfirmed ? null : doubt(at);
+
+  async function submit(atConfirmed?: Instant) {
+    setOutcome(null);
+    const time = atConfirmed ?? at ?? now();
+    const read = readForm(type, { ...entered, at: [time] }, formWords);
+    if (!read.ok) {
+      setProblems(Object.fromEntries(read.problems.map(({ name, message }) => [name, message])));
+      return;
+    }
+    setProblems({});
+    setBusy(true);
+    const command = { type, data: { ...read.data, visitId } } as ActCommand;
+    const recorded = await record(command, {
+      ...(atConfirmed !== undefined && { atConfirmed: true }),
+      ...(isDespite && {
+        despite: { by: despite.by.trim() || phone.actorId, reason: despite.reason.trim() || words.didIt },
+      }),
+    });
+    setBusy(false);
+    if (recorded.kind === 'recorded') {
+      remember(type, local.service, entered);
+      await phone.replica.drafts.remove(draftId).catch(console.error);
+      goTo('visit', visitId);
+    } else if (recorded.kind === 'refused') goTo('closed', visitId, type);
+    else setOutcome(recorded);
+  }
+
+  return (
+    <main>
+      <Header visit={visit} to={hrefOf('visit', visitId)} />
+      <h1>
+        <Icon name={iconOf(type)} /> {named(type)}
+      </h1>
+      {line !== undefined && <Say lines={line.say} />}
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        {usual !== null && (
+          <button type="button" class="usual" onClick={() => setEntered((before) => ({ ...before, ...usual }))}>
+            {words.usual}
+          </button>
+        )}
+        <Fields fields={fields} host={host} />
+        <When
+          at={at}
+          set={(time) => {
+            setAt(time);
+            setConfirmed(false);
+          }}
+        />
+        {isDespite && <Despite despite={despite} set={setDespite} />}
+        {asked !== null && (
+          <p class="problem" role="alert">
+            {asked}{' '}
+            <button type="button" onClick={() => setConfirmed(true)}>
+              {words.yesThatTime}
+            </button>
+          </p>
+        )}
+        {problems[''] !== undefined && <p class="problem">{problems['']}</p>}
+        {Object.keys(problems).length > 0 && (
+          <p class="problem" role="alert">
+            {words.malformed} {Object.keys(problems).length}
+          </p>
+        )}
+        <Outcome outcome={outcome} visit={visit} at={at} submit={submit} />
+        <button type="submit" class="primary sticky" disabled={isBusy || asked !== null}>
+          {words.record}
+        </button>
+      </form>
+    </main>
+  );
+}
+
+/** *Ahora*, or *fue antes, a las…*. */
+function When({ at, set }: { at: Instant | null; set: (at: Instant | null) => void }) {
+  const words = t();
+  const { day, time } = toControls(at ?? now());
+  const change = (newDay: string, newTime: string) => set(fromControls(newDay, newTime) ?? at);
+  return (
+    <fieldset class="field when">
+      <legend class="hidden">{words.hour}</legend>
+      <div class="choices">
+        <label class="choice">
+          <input type="radio" name="when" checked={at === null} onInput={() => set(null)} />
+          <span>{words.now}</span>
+        </label>
+        <label class="choice">
+          <input type="radio" name="when" checked={at !== null} onInput={() => set(now())} />
+          <span>{words.before}</span>
+        </label>
+      </div>
+      {at !== null && (
+        <div class="moment">
+          <label>
+            {words.hour}
+            <input type="time" value={time} onInput={(event) => change(day, event.currentTarget.value)} />
+          </label>
+          <label>
+            {words.day}
+            <input type="date" value={day} onInput={(event) => change(event.currentTarget.value, time)} />
+          </label>
+        </div>
+      )}
+    </fieldset>
+  );
+}
+
+type DespiteProps = Readonly<{
+  despite: Readonly<{ by: string; reason: string }>;
+  set: (despite: { by: string; reason: string }) => void;
+}>;
+
+/** Who let it be done, and how. */
+function Despite({ despite, set }: DespiteProps) {
+  const words = t();
+  return (
+    <fieldset class="field group">
+      <legend>{words.didIt}</legend>
+      <p class="hint">{words.didItHint}</p>
+      <label class="field">
+        {words.authorisedBy}
+        <input value={despite.by} onInput={(event) => set({ ...despite, by: event.currentTarget.value })} />
+        <small class="hint">{words.authorisedHint}</small>
+      </label>
+      <label class="field">
+        {words.reason}
+        <textarea
+          rows={2}
+          value={despite.reason}
+          onInput={(event) => set({ ...despite, reason: event.currentTarget.value })}
+        />
+        <small class="hint">{words.reasonHint}</small>
+      </label>
+    </fieldset>
+  );
+}
+
+type OutcomeProps = Readonly<{
+  outcome: Recorded | null;
+  visit: ReplicaVisit;
+  at: Instant | null;
+  submit: (atConfirmed?: Instant) => Promise<void>;
+}>;
+
+/** What stood in the way of an act, and the way on. */
+function Outcome({ outcome, visit, at, submit }: OutcomeProps) {
+  const { replica } = usePhone();
+  const words = t();
+  if (outcome === null) return null;
+  if (outcome.kind === 'problem') {
+    return (
+      <p class="problem" role="alert">
+        {outcome.text}
+      </p>
+    );
+  }
+  if (outcome.kind === 'clock') {
+    const own = at ?? now();
+    const { estimate } = outcome;
+    return (
+      <div class="problem" role="alert">
+        <p>{words.clockSuspect(clock(own), clock(estimate))}</p>
+        <button type="button" onClick={() => submit(estimate)}>
+          {words.useEstimate(clock(estimate))}
+        </button>
+        <button type="button" onClick={() => submit(own)}>
+          {words.useOwn(clock(own))}
+        </button>
+      </div>
+    );
+  }
+  if (outcome.kind !== 'led-elsewhere') return null;
+  return (
+    <div class="problem" role="alert">
+      <p>{words.ledElsewhere}</p>
+      <button type="button" onClick={() => replica.takeLead(visit.visitId).then(() => submit())}>
+        {words.takeLead}
+      </button>
+    </div>
+  );
+}
+
+/** Keeps what was entered so far on the disk, and finds it again. */
+function useDraft(
+  draftId: string,
+  visitId: string,
+  type: CommandType,
+  entered: Entered,
+  restore: (entered: Entered) => void,
+): void {
+  const { replica } = usePhone();
+  const isRestored = useRef(false);
+  useEffect(() => {
+    replica.drafts.list(visitId).then((drafts) => {
+      const draft = drafts.find((one) => one.draftId === draftId);
+      if (draft !== undefined) restore(draft.data as Entered);
+      isRestored.current = true;
+    }, console.error);
+  }, [draftId]);
+  const first = useRef(entered);
+  useEffect(() => {
+    if (!isRestored.current || entered === first.current) return;
+    const timer = setTimeout(() => {
+      replica.drafts.save({ draftId, visitId, type, data: entered }).catch(console.error);
+    }, 400);
+    return () => clearTimeout(timer);
+  }, [entered]);
+}

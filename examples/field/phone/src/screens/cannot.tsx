@@ -1,0 +1,37 @@
+import { Icon } from '../../../ui/icon.tsx';
+import { centerPhone, named, t, usePhone } from '../app.tsx';
+import { iconOf } from '../icons.ts';
+import { hrefOf } from '../route.ts';
+import { Header, Missing, troubles, useVisit } from './visit.tsx';
+
+/** What goes wrong, and the act for it. */
+export function Cannot({ visitId }: { visitId: string }) {
+  const phone = usePhone();
+  const visit = useVisit(visitId);
+  const words = t();
+  if (visit === undefined) return <Missing />;
+  const open = phone.guide(visit).open.filter(({ command }) => troubles.includes(command));
+  return (
+    <main>
+      <Header visit={visit} to={hrefOf('visit', visitId)} />
+      <h1>{words.cannot}</h1>
+      <p>{open.length === 0 ? words.cannotNone : words.cannotHint}</p>
+      <ul class="acts">
+        {open.map(({ command }) => (
+          <li key={command}>
+            <a class="act" href={hrefOf('act', visitId, command)}>
+              <Icon name={iconOf(command)} /> {named(command)}
+            </a>
+          </li>
+        ))}
+      </ul>
+      <details>
+        <summary>{words.noSignalHelp}</summary>
+        <p>{words.noSignalHelpText}</p>
+      </details>
+      <a class="button" href={`tel:${centerPhone}`}>
+        <Icon name="call" /> {words.call}
+      </a>
+    </main>
+  );
+}

@@ -1,0 +1,59 @@
+import type { CommandType } from 'auxilio';
+import { explain } from 'auxilio/core';
+import { Icon } from '../../../ui/icon.tsx';
+import { centerPhone, named, t, usePhone } from '../app.tsx';
+import { iconOf } from '../icons.ts';
+import { hrefOf } from '../route.ts';
+import { Header, Missing, useVisit } from './visit.tsx';
+
+/** Why an act is refused, in one sentence; what opens it, the call, and *I did it already*. */
+export function Closed({ visitId, command }: { visitId: string; command: string }) {
+  const phone = usePhone();
+  const visit = useVisit(visitId);
+  const words = t();
+  if (visit === undefined) return <Missing />;
+  const { open, closed } = phone.guide(visit);
+  const act = closed.find((one) => one.command === command);
+  const type = command as CommandType;
+  const remedies = open.filter((one) => act?.remedy.includes(one.command));
+  return (
+    <main>
+      <Header visit={visit} to={hrefOf('visit', visitId)} />
+      <h1>{words.notYet(phone.language.names.acts[type])}</h1>
+      {(act?.violations ?? []).slice(0, 1).map((violation) => (
+        <p class="reason" key={violation.rule}>
+          {explain(violation, phone.language)}
+        </p>
+      ))}
+      {act !== undefined && act.violations.length > 1 && (
+        <details>
+          <summary>{words.opens}</summary>
+          <ul>
+            {act.violations.slice(1).map((violation) => (
+              <li key={violation.rule}>{explain(violation, phone.language)}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+      {remedies.length > 0 && (
+        <ul class="acts">
+          {remedies.map((one) => (
+            <li key={one.command}>
+              <a class="act" href={hrefOf('act', visitId, one.command)}>
+                <Icon name={iconOf(one.command)} /> {named(one.command)}
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+      {act?.waiver !== undefined && act.waiver !== null && <p>{words.askCenter}</p>}
+      <a class="button primary" href={`tel:${centerPhone}`}>
+        <Icon name="call" /> {words.call}
+      </a>
+      <a class="button" href={hrefOf('act', visitId, command, 'despite')}>
+        {words.didIt}
+      </a>
+      <p class="hint">{words.didItHint}</p>
+    </main>
+  );
+}

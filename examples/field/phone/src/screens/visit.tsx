@@ -1,0 +1,225 @@
+import type { CommandType, OpenAct } from 'auxilio';
+import { explain } from 'auxilio/core';
+import type { Draft, ReplicaVisit } from 'auxilio/replica';
+import { useEffect, useState } from 'preact/hooks';
+import { Icon } from '../../../ui/icon.tsx';
+import { centerPhone, clock, named, t, usePhone, when } from '../app.tsx';
+import { iconOf } from '../icons.ts';
+import { recordNow } from '../record.ts';
+import { hrefOf } from '../route.ts';
+import { Say } from '../speech.tsx';
+
+/** The acts for what cannot be done; they have a screen of their own. */
+export const troubles: readonly CommandType[] = [
+  'ReportTransitIssue',
+  'ReportClientAbsence',
+  'RejectIdentity',
+  'RejectMaterials',
+  'ReportMaterialsRefusal',
+  'RequestExtraMaterials',
+  'PauseWork',
+  'RecordObjection',
+  'EscalateClientImpact',
+  'DeclineOffContractRequest',
+  'CloseVisit',
+];
+
+export function useVisit(visitId: string): ReplicaVisit | undefined {
+  return usePhone().visits.value.find((visit) => visit.visitId === visitId);
+}
+
+export function Header({ visit, to }: { visit: ReplicaVisit; to?: string }) {
+  const { client, place, arriveBy, arrival, caseNumber, phase } = visit.local;
+  const words = t();
+  return (
+    <header class="visit">
+      <a class="back" href={to ?? hrefOf('visits')}>
+        <Icon name="back" /> {to === undefined ? words.title : client?.name}
+      </a>
+      {to === undefined && (
+        <>
+          <h1>{client?.name}</h1>
+          <p>
+            {place}
+            {arrival.arrivedAt === null && arriveBy !== null && <> · {words.expectedBy(when(arriveBy))}</>}
+          </p>
+          <p class="small">
+            {caseNumber !== null && words.caseNumber(caseNumber)} · <strong>{words.phases(phase)}</strong>
+          </p>
+        </>
+      )}
+    </header>
+  );
+}
+
+export function Visit({ visitId }: { visitId: string }) {
+  const phone = usePhone();
+  const visit = useVisit(visitId);
+  const words = t();
+  if (visit === undefined) return <Missing />;
+  const { open, closed, suggested } = phone.guide(visit);
+  const next = open.find(({ command }) => command === suggested);
+  const others = open.filter(({ command }) => command !== suggested && !troubles.includes(command));
+  const isEnded = open.length === 0;
+  return (
+    <main>
+      <Header visit={visit} />
+      <News visit={visit} />
+      <Drafts visitId={visitId} />
+      {next === undefined ? !isEnded && <p>{words.nothingNext}</p> : <Next act={next} visitId={visitId} />}
+      {others.length > 0 && (
+        <section>
+          <h2>{words.alsoOpen}</h2>
+          <ul class="acts">
+            {others.map((act) => (
+              <li key={act.command}>
+                <a class="act" href={hrefOf('act', visitId, act.command)}>
+                  <Icon name={iconOf(act.command)} /> {named(act.command)}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <nav class="bottom">
+        {!isEnded && (
+          <a class="button" href={hrefOf('cannot', visitId)}>
+            <Icon name="warn" /> {words.cannot}
+          </a>
+        )}
+        <a class="button" href={hrefOf('done', visitId)}>
+          <Icon name="note" /> {words.done}
+        </a>
+        <a class="button" href={`tel:${centerPhone}`}>
+          <Icon name="call" /> {words.call}
+        </a>
+      </nav>
+      {!isEnded && (
+        <details class="why">
+          <summary>{words.whyNot}</summary>
+          <ul class="acts">
+            {closed
+              .filter(({ violations }) => violations.length > 0)
+              .map(({ command, violations }) => (
+                <li key={command}>
+                  <a class="act closed" href={hrefOf('closed', visitId, command)}>
+                    <span>
+                      {named(command)}
+                      <small>{violations[0] && explain(violations[0], phone.language)}</small>
+                    </span>
+                  </a>
+                </li>
+              ))}
+          </ul>
+        </details>
+      )}
+    </main>
+  );
+}
+
+export function Missing() {
+  return (
+    <main>
+      <a class="back" href={hrefOf('visits')}>
+        <Icon name="back" /> {t().title}
+      </a>
+      <p>{t().noVisits}</p>
+    </main>
+  );
+}
+
+/** The one large next act, with the words to say. An act that needs no data is recorded by one touch. */
+function Next({ act, visitId }: { act: OpenAct; visitId: string }) {
+  const words = t();
+  const { command, say, ask } = act;
+  const [isBusy, setBusy] = useState(false);
+  async function touch() {
+    setBusy(true);
+    await recordNow(visitId, command);
+    setBusy(false);
+  }
+  const form = hrefOf('act', visitId, command);
+  return (
+    <section class="next" aria-labelledby="next">
+      <p class="eyebrow">{words.next}</p>
+      <h2 id="next">
+        <Icon name={iconOf(command)} /> {named(command)}
+      </h2>
+      <Say lines={say} />
+      {ask.length > 0 ? (
+        <a class="button primary" href={form}>
+          {words.continue}
+        </a>
+      ) : (
+        <>
+          <button type="button" class="primary" disabled={isBusy} onClick={touch}>
+            {named(command)}
+          </button>
+          <a class="button quiet" href={form}>
+            {words.details}
+          </a>
+        </>
+      )}
+    </section>
+  );
+}
+
+/** What the center changed, decided or is deciding. */
+function News({ visit }: { visit: ReplicaVisit }) {
+  const { actorId, replica } = usePhone();
+  const { local, confirmed, pending, discrepancies, lead, failure } = visit;
+  const words = t();
+  const isOthers = confirmed.provider !== null && confirmed.provider.id !== actorId;
+  const isCancelled = confirmed.instruction === 'cancel';
+  const isChanged = pending.length > 0 && (isOthers || isCancelled);
+  const news = [
+    ...(discrepancies.acts.length > 0 ? [words.inReview] : []),
+    ...(isChanged ? [words.changed] : []),
+    ...(isOthers ? [words.reassigned] : []),
+    ...(isCancelled && local.closing.closedAt === null ? [words.cancelled] : []),
+    ...(visit.needsUpgrade ? [words.needsUpgrade] : []),
+    ...(failure !== null && failure.kind !== 'unavailable' ? [words.failures(failure.kind)] : []),
+  ];
+  const isLedElsewhere = lead !== null && lead.device !== localStorage.getItem('device');
+  return (
+    <>
+      {news.map((text) => (
+        <p class="news" role="alert" key={text}>
+          <Icon name="warn" /> {text}
+        </p>
+      ))}
+      {isLedElsewhere && (
+        <div class="news">
+          <p>{words.ledElsewhere}</p>
+          <button type="button" onClick={() => replica.takeLead(visit.visitId)}>
+            {words.takeLead}
+          </button>
+        </div>
+      )}
+    </>
+  );
+}
+
+/** The acts that were begun and lack something. */
+function Drafts({ visitId }: { visitId: string }) {
+  const { replica } = usePhone();
+  const [drafts, setDrafts] = useState<readonly Draft[]>([]);
+  useEffect(() => {
+    replica.drafts.list(visitId).then(setDrafts, console.error);
+  }, [visitId]);
+  if (drafts.length === 0) return null;
+  return (
+    <section>
+      <h2>{t().draft}</h2>
+      <ul class="acts">
+        {drafts.map(({ draftId, type, touchedAt }) => (
+          <li key={draftId}>
+            <a class="act" href={hrefOf('act', visitId, type)}>
+              <Icon name="note" /> {t().draftOf(named(type), clock(touchedAt))}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,102 @@
+import { dossier } from 'auxilio/core';
+import type { ReplicaVisit } from 'auxilio/replica';
+import { useState } from 'preact/hooks';
+import { lengthOf } from '../../../ui/time.ts';
+import { t, usePhone, when } from '../app.tsx';
+import { isOpen } from '../phone.ts';
+import { goTo, hrefOf } from '../route.ts';
+import { choose, logOut, session } from '../session.ts';
+
+/** The visit at which the provider is: one that they have arrived at, and not left. */
+const current = (visits: readonly ReplicaVisit[], actorId: string) =>
+  visits.find((visit) => isOpen(visit, actorId) && visit.local.arrival.arrivedAt !== null && !visit.local.work.away);
+
+export function Visits() {
+  const { visits, actorId, status } = usePhone();
+  const [asked, setAsked] = useState<string | null>(null);
+  const words = t();
+  const open = visits.value.filter((visit) => isOpen(visit, actorId));
+  const ended = visits.value.filter((visit) => !isOpen(visit, actorId));
+  const here = current(visits.value, actorId);
+  const enter = (event: Event, visitId: string) => {
+    if (here === undefined || here.visitId === visitId) return;
+    event.preventDefault();
+    setAsked(visitId);
+  };
+  return (
+    <main>
+      <h1>{words.title}</h1>
+      {visits.value.length === 0 && <p>{status.value.lastSyncAt === null ? words.noVisitsYet : words.noVisits}</p>}
+      {open.length > 0 && <h2>{words.open}</h2>}
+      <ul class="cards">
+        {open.map((visit) => (
+          <li key={visit.visitId}>
+            <a class="card" href={hrefOf('visit', visit.visitId)} onClick={(event) => enter(event, visit.visitId)}>
+              <Summary visit={visit} />
+            </a>
+            {asked === visit.visitId && here !== undefined && (
+              <div class="ask" role="alertdialog" aria-label={words.title}>
+                <p>{words.startsOther(here.local.client?.name ?? '')}</p>
+                <button type="button" class="primary" onClick={() => goTo('visit', here.visitId)}>
+                  {words.stay}
+                </button>
+                <button type="button" onClick={() => goTo('visit', visit.visitId)}>
+                  {words.openAnyway}
+                </button>
+              </div>
+            )}
+          </li>
+        ))}
+      </ul>
+      {ended.length > 0 && <h2>{words.ended}</h2>}
+      <ul class="cards">
+        {ended.map((visit) => (
+          <li key={visit.visitId}>
+            <a class="card ended" href={hrefOf('visit', visit.visitId)}>
+              <Summary visit={visit} />
+              <Payment visit={visit} />
+            </a>
+          </li>
+        ))}
+      </ul>
+      <footer>
+        <button type="button" onClick={() => choose(session.value?.locale === 'en' ? 'es-CR' : 'en')}>
+          {words.otherLanguage}
+        </button>
+        <button type="button" onClick={() => logOut()}>
+          {words.logout}
+        </button>
+        {status.value.waiting > 0 && <p>{words.logoutKeeps}</p>}
+      </footer>
+    </main>
+  );
+}
+
+function Summary({ visit: { local, pending } }: { visit: ReplicaVisit }) {
+  const words = t();
+  return (
+    <>
+      <strong class="name">{local.client?.name}</strong>
+      <span class="phase">{words.phases(local.phase)}</span>
+      <span>{local.place}</span>
+      <span>
+        {local.service}
+        {local.arrival.arrivedAt === null && local.arriveBy !== null && ` · ${words.expectedBy(when(local.arriveBy))}`}
+      </span>
+      {pending.length > 0 && <span class="waits">{words.toSend(pending.length, 0)}</span>}
+    </>
+  );
+}
+
+/** The time that was worked, and what payment still lacks. */
+function Payment({ visit }: { visit: ReplicaVisit }) {
+  const words = t();
+  const { workedMs, payable, unmetForPayment, outcome } = dossier(visit.events);
+  if (outcome !== 'completed') return null;
+  return (
+    <span class="payment">
+      {words.worked}: {lengthOf(workedMs)}.{' '}
+      {payable ? words.payable : `${words.forPayment}: ${unmetForPayment.map(words.conditions).join('; ')}.`}
+    </span>
+  );
+}

@@ -1,0 +1,95 @@
+import { useState } from 'preact/hooks';
+import { Icon } from '../../../ui/icon.tsx';
+import { named, t, usePhone, when } from '../app.tsx';
+import { hrefOf } from '../route.ts';
+import { isExpired } from '../session.ts';
+import { Login } from './login.tsx';
+
+/** What is here and not at the center, why, and the ways to get it there. */
+export function Waiting() {
+  const { status, visits, replica, actorId } = usePhone();
+  const [isShown, setShown] = useState(false);
+  const words = t();
+  const { waiting, photosWaiting, oldestWaitingAt, lastSyncAt, photosLost, failing, syncing, withheld } = status.value;
+  const nameOf = (visitId: string) => visits.value.find((visit) => visit.visitId === visitId)?.local.client?.name;
+
+  async function handIn() {
+    const text = await replica.exportUnsent();
+    const url = URL.createObjectURL(new Blob([text], { type: 'application/x-ndjson' }));
+    const name = `por-enviar-${actorId}-${new Date().toISOString().slice(0, 16).replaceAll(':', '')}.ndjson`;
+    Object.assign(document.createElement('a'), { href: url, download: name }).click();
+    setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  }
+
+  return (
+    <main>
+      <a class="back" href={hrefOf('visits')}>
+        <Icon name="back" /> {words.title}
+      </a>
+      <h1>{words.waiting}</h1>
+      {isExpired.value &&
+        (isShown ? (
+          <Login />
+        ) : (
+          <button type="button" class="primary" onClick={() => setShown(true)}>
+            {words.login}
+          </button>
+        ))}
+      {waiting + photosWaiting + withheld === 0 && <p>{words.waitingNone}</p>}
+      <dl class="figures">
+        <div>
+          <dt>{words.actsWaiting}</dt>
+          <dd>{waiting}</dd>
+        </div>
+        <div>
+          <dt>{words.photosWaiting}</dt>
+          <dd>{photosWaiting}</dd>
+        </div>
+        {oldestWaitingAt !== null && (
+          <div>
+            <dt>{words.oldest}</dt>
+            <dd>{when(oldestWaitingAt)}</dd>
+          </div>
+        )}
+        <div>
+          <dt>{words.lastSync}</dt>
+          <dd>{lastSyncAt === null ? words.never : when(lastSyncAt)}</dd>
+        </div>
+        {photosLost > 0 && (
+          <div class="problem">
+            <dt>{words.photosLost}</dt>
+            <dd>{photosLost}</dd>
+          </div>
+        )}
+      </dl>
+      {failing.map(({ visitId, failure }) => (
+        <p class="problem" key={visitId}>
+          <strong>{nameOf(visitId)}.</strong> {words.failures(failure.kind)}
+        </p>
+      ))}
+      {withheld > 0 && (
+        <section>
+          <h2>{words.withheld}</h2>
+          <ul>
+            {visits.value.flatMap(({ pending, visitId }) =>
+              pending
+                .filter((one) => one.withheld !== undefined)
+                .map(({ command, withheld: kept }) => (
+                  <li key={command.metadata.commandId}>
+                    {nameOf(visitId)}: {named(command.type)}. {kept?.message}
+                  </li>
+                )),
+            )}
+          </ul>
+        </section>
+      )}
+      <button type="button" class="primary" disabled={syncing} onClick={() => replica.sync()}>
+        <Icon name="send" /> {syncing ? words.sending : words.sendNow}
+      </button>
+      <button type="button" onClick={handIn}>
+        {words.handIn}
+      </button>
+      <p class="hint">{words.handInHint}</p>
+    </main>
+  );
+}

@@ -1,0 +1,73 @@
+/** Who uses the phone: what the server said at the last login, kept so that the phone opens without a signal. */
+import { signal } from '@preact/signals';
+import type { Locale } from 'auxilio';
+
+export type Session = Readonly<{ actorId: string; name: string; role: string; locale: Locale }>;
+
+/** The answer to a login: the session, or why there is none. */
+export type Login =
+  | Readonly<{ ok: true; session: Session }>
+  | Readonly<{ ok: false; reason: 'wrong' | 'later' | 'no-signal' | 'not-a-provider' }>;
+
+const key = 'session';
+
+function stored(): Session | null {
+  try {
+    const session: Session | null = JSON.parse(localStorage.getItem(key) ?? 'null');
+    return typeof session?.actorId === 'string' ? session : null;
+  } catch {
+    return null;
+  }
+}
+
+export const session = signal<Session | null>(stored());
+/** True when the server no longer knows the session: acts are still recorded, and wait until the user enters again. */
+export const isExpired = signal(false);
+
+/** The name of this device, which is kept with each act. */
+export function deviceName(): string {
+  const known = localStorage.getItem('device');
+  if (known !== null) return known;
+  const made = crypto.randomUUID();
+  localStorage.setItem('device', made);
+  return made;
+}
+
+export const headers = { 'x-field': '1' } as const;
+
+/** Enters with a name and a password. */
+export async function logIn(login: string, password: string): Promise<Login> {
+  let response: Response;
+  try {
+    response = await fetch('/api/session', {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: JSON.stringify({ login, password, device: deviceName() }),
+    });
+  } catch {
+    return { ok: false, reason: 'no-signal' };
+  }
+  if (response.status === 429) return { ok: false, reason: 'later' };
+  if (response.status >= 500) return { ok: false, reason: 'no-signal' };
+  if (!response.ok) return { ok: false, reason: 'wrong' };
+  const entered: Session = await response.json();
+  if (entered.role !== 'provider') return { ok: false, reason: 'not-a-provider' };
+  localStorage.setItem(key, JSON.stringify(entered));
+  isExpired.value = false;
+  session.value = entered;
+  return { ok: true, session: entered };
+}
+
+/** Leaves the phone to another person. What waits stays on it, and is sent when they enter again. */
+export async function logOut(): Promise<void> {
+  localStorage.removeItem(key);
+  session.value = null;
+  await fetch('/api/session', { method: 'DELETE', headers }).catch(() => undefined);
+}
+
+/** Chooses the language of the screens. */
+export function choose(locale: Locale): void {
+  if (session.value === null) return;
+  session.value = { ...session.value, locale };
+  localStorage.setItem(key, JSON.stringify(session.value));
+}

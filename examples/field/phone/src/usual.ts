@@ -1,0 +1,56 @@
+/** *Lo de siempre*: what this provider entered before for the same act and service, kept on the phone. */
+import type { CommandType } from 'auxilio';
+import type { Entered } from '../../ui/form.tsx';
+
+/** The acts of which a provider enters much the same each time; no names, no times. */
+const repeated: readonly CommandType[] = [
+  'LocateFault',
+  'AssessService',
+  'ExplainWork',
+  'ShowTools',
+  'ClearArea',
+  'TestQuality',
+];
+
+const most = 20;
+
+/** To begin with, for the service that is asked for most. */
+const starters: Readonly<Partial<Record<CommandType, Readonly<Record<string, readonly string[]>>>>> = {
+  ShowTools: { tools: ['llave francesa', 'destornillador', 'sierra', 'cinta de teflón', 'foco', 'taladro'] },
+  LocateFault: { where: ['cocina', 'baño', 'cuarto de pilas', 'patio', 'tablero eléctrico'] },
+  ClearArea: { moved: ['alfombra', 'mesa', 'adornos', 'electrodomésticos'] },
+};
+
+type Memory = Readonly<{ last: Entered; texts: Readonly<Record<string, readonly string[]>> }>;
+
+const keyOf = (type: CommandType, service: string | null) => `usual:${service ?? ''}:${type}`;
+
+function memoryOf(type: CommandType, service: string | null): Memory | null {
+  try {
+    return JSON.parse(localStorage.getItem(keyOf(type, service)) ?? 'null');
+  } catch {
+    return null;
+  }
+}
+
+/** What was entered the last time; `null` the first time, and for an act that is never the same. */
+export const usualOf = (type: CommandType, service: string | null): Entered | null =>
+  repeated.includes(type) ? (memoryOf(type, service)?.last ?? null) : null;
+
+/** Texts that were entered in a field, the newest first. */
+export function suggestionsOf(type: CommandType, service: string | null, name: string): readonly string[] {
+  if (!repeated.includes(type)) return [];
+  const field = name.replaceAll(/\.\d+\./g, '.*.');
+  return memoryOf(type, service)?.texts[field] ?? starters[type]?.[name] ?? [];
+}
+
+export function remember(type: CommandType, service: string | null, entered: Entered): void {
+  if (!repeated.includes(type)) return;
+  const known = memoryOf(type, service)?.texts ?? starters[type] ?? {};
+  const texts: Record<string, readonly string[]> = { ...known };
+  for (const [name, values] of Object.entries(entered)) {
+    const field = name.replaceAll(/\.\d+\./g, '.*.');
+    texts[field] = [...new Set([...values.filter(Boolean), ...(texts[field] ?? [])])].slice(0, most);
+  }
+  localStorage.setItem(keyOf(type, service), JSON.stringify({ last: entered, texts } satisfies Memory));
+}

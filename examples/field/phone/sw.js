@@ -1,0 +1,31 @@
+// The phone without a signal: all its files are kept when a version is installed, and served from there. A new version takes over
+// when the last page of the old one is closed, so that no page ever loads parts of two.
+const name = `phone-${VERSION}`;
+
+addEventListener('install', (event) => {
+  event.waitUntil(
+    caches.open(name).then((cache) => cache.addAll(FILES.map((file) => new Request(file, { cache: 'reload' })))),
+  );
+});
+
+addEventListener('activate', (event) => {
+  const removeOthers = caches
+    .keys()
+    .then((names) =>
+      Promise.all(names.filter((one) => one.startsWith('phone-') && one !== name).map((one) => caches.delete(one))),
+    );
+  event.waitUntil(removeOthers.then(() => clients.claim()));
+});
+
+addEventListener('fetch', (event) => {
+  const { request } = event;
+  const { pathname, origin } = new URL(request.url);
+  if (request.method !== 'GET' || origin !== location.origin || !pathname.startsWith('/phone/')) return;
+  const key = request.mode === 'navigate' ? '/phone/' : request;
+  event.respondWith(
+    caches
+      .open(name)
+      .then((cache) => cache.match(key))
+      .then((known) => known ?? fetch(request)),
+  );
+});

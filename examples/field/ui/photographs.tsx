@@ -1,0 +1,125 @@
+import type { PhotographsField } from 'auxilio/forms';
+import { rowFields } from 'auxilio/forms';
+import { useEffect, useState } from 'preact/hooks';
+import { countOf, Field, useHost, withoutRow } from './form.tsx';
+import { Icon } from './icon.tsx';
+
+/** Photographs of an act: taken now, or chosen among those of the visit. */
+export function Photographs({ field }: { field: PhotographsField }) {
+  return field.from === 'camera' ? <Taken field={field} /> : <Chosen field={field} />;
+}
+
+function Taken({ field }: { field: PhotographsField }) {
+  const { entered, enter, texts, keepPhoto, problems } = useHost();
+  const [isBusy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+  const { name } = field;
+  const count = countOf(entered, name);
+  const problem = problems[name] ?? failure;
+
+  async function take(files: FileList | null) {
+    if (files === null || keepPhoto === undefined) return;
+    setBusy(true);
+    setFailure(null);
+    try {
+      const changes: Record<string, readonly string[]> = {};
+      for (const [place, file] of [...files].entries()) {
+        const kept = await keepPhoto(file);
+        for (const [key, value] of Object.entries(kept)) changes[`${name}.${count + place}.${key}`] = [value];
+      }
+      enter(changes);
+    } catch (error) {
+      setFailure(error instanceof Error ? error.message : String(error));
+    }
+    setBusy(false);
+  }
+
+  return (
+    <fieldset class="field">
+      <legend>{field.label}</legend>
+      {field.hint !== undefined && <p class="hint">{field.hint}</p>}
+      <label class="button camera">
+        <Icon name="camera" /> {texts.takePhoto}
+        <input
+          type="file"
+          accept="image/*"
+          capture="environment"
+          multiple
+          disabled={isBusy}
+          onChange={(event) => take(event.currentTarget.files)}
+        />
+      </label>
+      <div class="pictures">
+        {Array.from({ length: count }, (_, place) => {
+          const sha256 = entered[`${name}.${place}.sha256`]?.[0] ?? '';
+          return (
+            <figure key={sha256}>
+              <Picture sha256={sha256} alt={texts.photoOf(place + 1)} />
+              {rowFields(field, place).map((one) => (
+                <Field key={one.name} field={one} />
+              ))}
+              <button type="button" class="quiet" onClick={() => enter(withoutRow(entered, name, place))}>
+                {texts.remove}
+              </button>
+            </figure>
+          );
+        })}
+      </div>
+      {problem !== undefined && problem !== null && <p class="problem">{problem}</p>}
+    </fieldset>
+  );
+}
+
+function Chosen({ field }: { field: PhotographsField }) {
+  const { entered, enter, texts, photosOfVisit = [], problems } = useHost();
+  const { name } = field;
+  const chosen = entered[name] ?? [];
+  const problem = problems[name];
+  return (
+    <fieldset class="field">
+      <legend>{field.label}</legend>
+      {field.hint !== undefined && <p class="hint">{field.hint}</p>}
+      <div class="pictures">
+        {photosOfVisit.map(({ photoId, sha256 }, place) => (
+          <label key={photoId} class="picture">
+            <Picture sha256={sha256} alt={texts.photoOf(place + 1)} />
+            <span class="choice">
+              <input
+                type="checkbox"
+                name={name}
+                checked={chosen.includes(photoId)}
+                onInput={({ currentTarget }) =>
+                  enter({
+                    [name]: currentTarget.checked ? [...chosen, photoId] : chosen.filter((one) => one !== photoId),
+                  })
+                }
+              />
+              {texts.photoOf(place + 1)}
+            </span>
+          </label>
+        ))}
+      </div>
+      {problem !== undefined && <p class="problem">{problem}</p>}
+    </fieldset>
+  );
+}
+
+/** A picture from the bytes that the device has. */
+function Picture({ sha256, alt }: { sha256: string; alt: string }) {
+  const { readPhoto } = useHost();
+  const [url, setUrl] = useState<string | null>(null);
+  useEffect(() => {
+    let made: string | null = null;
+    let isGone = false;
+    readPhoto?.(sha256).then((blob) => {
+      if (isGone || blob === null) return;
+      made = URL.createObjectURL(blob);
+      setUrl(made);
+    }, console.error);
+    return () => {
+      isGone = true;
+      if (made !== null) URL.revokeObjectURL(made);
+    };
+  }, [sha256, readPhoto]);
+  return url === null ? <div class="no-picture" role="img" aria-label={alt} /> : <img src={url} alt={alt} />;
+}
