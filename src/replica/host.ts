@@ -5,9 +5,8 @@ import { type Copies, createCopies } from './copies.ts';
 import { prefixOf } from './copy.ts';
 import { createListeners, type Listeners } from './listeners.ts';
 import type { ResolvedOptions } from './options.ts';
-import type { ReplicaChange } from './replica.ts';
 import { createSettings, type Settings } from './settings.ts';
-import { type ReplicaStatus, statusOf } from './status.ts';
+import { type ReplicaChange, type ReplicaStatus, statusOf } from './status.ts';
 import { connectTabs } from './tabs.ts';
 
 /** What the rounds of syncing found so far. */

@@ -20,8 +20,8 @@ export {
   type RemoteSyncAnswer,
   type RemoteVisit,
 } from './remote.ts';
-export type { Replica, ReplicaChange, ReplicaSyncOptions } from './replica.ts';
-export type { ReplicaStatus, ReplicaVisitEntry } from './status.ts';
+export type { Replica, ReplicaSyncOptions } from './replica.ts';
+export type { ReplicaChange, ReplicaStatus, ReplicaVisitEntry } from './status.ts';
 export type { SyncReport } from './syncing.ts';
 export type { StartOptions } from './triggers.ts';
 export {

@@ -5,7 +5,7 @@ import type { Lead } from './copy.ts';
 import type { ReplicaDrafts } from './drafts.ts';
 import type { ForgetAnswer } from './forgetting.ts';
 import type { ReplicaPhotos } from './photographs.ts';
-import type { ReplicaStatus, ReplicaVisitEntry } from './status.ts';
+import type { ReplicaChange, ReplicaStatus, ReplicaVisitEntry } from './status.ts';
 import type { SyncReport } from './syncing.ts';
 import type { StartOptions } from './triggers.ts';
 import type { UnsentOptions } from './unsent.ts';
@@ -62,6 +62,3 @@ export type Replica = Readonly<{
   /** Ends it: listeners, timers, other tabs. The store stays open; it is the application's. */
   close(): void;
 }>;
-
-/** A change of a replica: of a visit, or of its status alone. @since 0.5.0 */
-export type ReplicaChange = Readonly<{ visitId: Id | null; status: ReplicaStatus }>;

@@ -27,6 +27,9 @@ export type ReplicaStatus = Readonly<{
   failing: readonly Readonly<{ visitId: Id; failure: SyncFailure }>[];
 }>;
 
+/** A change of a replica: of a visit, or of its status alone. @since 0.5.0 */
+export type ReplicaChange = Readonly<{ visitId: Id | null; status: ReplicaStatus }>;
+
 /** A visit of a replica, as it is listed. @since 0.5.0 */
 export type ReplicaVisitEntry = Readonly<{
   visitId: Id;
