@@ -6,10 +6,10 @@ import { Html, type Part } from './html.ts';
 import { labelOf, shapeOf } from './visit/shapes.ts';
 import { inWords } from './visit/values.ts';
 
+export { discrepanciesOf, type Fate, type ReportedAct } from '../reading/reported-acts.ts';
+export { type Revision, revisionsOf } from '../reading/revisions.ts';
 export { formatLength, formatSigned, formatWorkedTime, parseTime } from './clock.ts';
 export { type Context as ReportContext, createContext } from './context.ts';
-export { discrepanciesOf, type Fate, type ReportedAct } from './discrepancies.ts';
-export { type Revision, revisionsOf } from './revisions.ts';
 export { amount, describeFinding } from './visit/findings.ts';
 export { debtName } from './visit/lists.ts';
 export { standing } from './visit/payment.ts';

@@ -4,11 +4,11 @@ import { compileDossier, type Dossier } from '../reading/dossier.ts';
 import type { Finding } from '../reading/judging/finding.ts';
 import type { Reading } from '../reading/judging/log.ts';
 import { readLog } from '../reading/judging/reader.ts';
+import { type Revision, revisionsOf } from '../reading/revisions.ts';
 import { asRecord } from '../util/json.ts';
 import { actOfEvent } from '../visit/table.ts';
 import { parseTime } from './clock.ts';
 import type { Context } from './context.ts';
-import { type Revision, revisionsOf } from './revisions.ts';
 import { type Numbering, numberingOf, type Origin, readSourcedLog } from './sourced.ts';
 
 /** One visit in a report: its log, and the results of the readers. */

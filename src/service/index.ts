@@ -2,6 +2,16 @@
  * The command handler, `auxilio/service`: load, decide, append, retry; exactly once by command id. And the consumers of the
  * global stream: subscriptions and read models.
  */
+export type { Fate as ReportedActFate } from '../reading/reported-acts.ts';
+export {
+  type EntryStatus,
+  type Timeline,
+  type TimelineEntry,
+  type TimelineOptions,
+  type TimelineReportedAct,
+  visitTimeline,
+} from '../reading/timeline.ts';
+export type { FactName, MarkName, TimelineSpan } from '../reading/timeline-spans.ts';
 export type {
   Answer,
   BatchAnswer,
@@ -49,6 +59,14 @@ export {
 } from './projections/assignments.ts';
 export { type Board, type BoardRow, boardOf, boardProjection, type OwedDebt } from './projections/board.ts';
 export {
+  type BoardPage,
+  type BoardPageOptions,
+  type BoardWait,
+  readBoardPage,
+  type WaitingVisit,
+  waitingVisit,
+} from './projections/board-page.ts';
+export {
   markPaid,
   type Payment,
   type PaymentPage,
@@ -63,6 +81,15 @@ export {
   paymentProjection,
   paymentQueueOf,
 } from './projections/payments.ts';
+export {
+  type FoundVisit,
+  rebuildSearch,
+  type SearchOptions,
+  type SearchResult,
+  type SearchVisitsOptions,
+  searchProjector,
+  searchVisits,
+} from './projections/search.ts';
 export { type ProviderView, providerView } from './provider-view.ts';
 export { type RebuildOptions, rebuild } from './rebuild.ts';
 export type { BatchResult, CommandResult, Commit, LoadedVisit, RecordResult } from './results.ts';

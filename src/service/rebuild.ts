@@ -1,14 +1,7 @@
 import { mustKnowKeys } from '../kernel/known.ts';
 import { isCheckpointConflict, isStoreError } from '../stores/errors.ts';
 import type { ConsumerState, GlobalStream, ParkedStream, RowChange } from '../stores/event-store.ts';
-import {
-  checkProjection,
-  checkStore,
-  inNamespace,
-  type ProjectionOptions,
-  projector,
-  type VisitProjection,
-} from './projection.ts';
+import { checkProjection, checkStore, type ProjectionOptions, projector, type VisitProjection } from './projection.ts';
 import { type CatchUpResult, catchUp } from './subscription.ts';
 import { RebuildFailedError } from './subscription-errors.ts';
 import type { SubscribableStore, SubscriptionOptions } from './subscription-options.ts';
@@ -27,7 +20,7 @@ export type RebuildOptions = ProjectionOptions &
     pollMs?: number;
   }>;
 
-const known: Readonly<Record<keyof RebuildOptions, 0>> = {
+export const knownOptions: Readonly<Record<keyof RebuildOptions, 0>> = {
   namespace: 0,
   codec: 0,
   streams: 0,
@@ -43,7 +36,7 @@ const known: Readonly<Record<keyof RebuildOptions, 0>> = {
   sleep: 0,
 };
 
-type RebuiltStore = SubscribableStore &
+export type RebuiltStore = SubscribableStore &
   Pick<GlobalStream, 'readLag'> &
   Pick<ConsumerState, 'readRows' | 'readRow' | 'startGeneration' | 'promoteGeneration'>;
 
@@ -65,16 +58,28 @@ export async function rebuild(
   rebuildOptions: RebuildOptions = {},
 ): Promise<CatchUpResult> {
   checkStore('rebuild', store, 'startGeneration');
-  mustKnowKeys('rebuild', rebuildOptions, known);
+  mustKnowKeys('rebuild', rebuildOptions, knownOptions);
   checkProjection(projection);
-  const { namespace, codec, streams, attempts = 3, pollMs = 500, ...options } = rebuildOptions;
-  const { name } = inNamespace(projection, namespace);
-  const builder = `${name}\u001fbuilding`;
+  const { namespace, codec, streams, ...options } = rebuildOptions;
   const kept = projector(store, projection, {
     ...(namespace && { namespace }),
     ...(codec && { codec }),
     ...(streams && { streams }),
   });
+  return rebuildRows(store, kept, (streamName) => streamName, options);
+}
+
+type Kept = Pick<SubscriptionOptions, 'store' | 'consumer' | 'handle' | 'codec' | 'streams'>;
+
+/** Rebuilds the rows that a consumer keeps under its name; `keyOf` is the key of the row that says all of a stream. */
+export async function rebuildRows(
+  store: RebuiltStore,
+  kept: Kept,
+  keyOf: (streamName: string) => string,
+  { attempts = 3, pollMs = 500, ...options }: Omit<RebuildOptions, keyof ProjectionOptions>,
+): Promise<CatchUpResult> {
+  const name = kept.consumer;
+  const builder = `${name}\u001fbuilding`;
   const building = (rows: readonly RowChange[] = []) =>
     rows.map((row) => ({ ...row, generation: 'building' as const }));
   const handle: SubscriptionOptions['handle'] = async (delivery, context) => {
@@ -88,7 +93,7 @@ export async function rebuild(
     events += done.events;
     options.signal?.throwIfAborted();
     if (done.retrying.length > 0) throw new RebuildFailedError(name, done.retrying);
-    await copyUnreadableRows(store, name, builder, done.parked);
+    await copyUnreadableRows(store, kept, builder, done.parked, keyOf);
     const swapped = await swapIn(store, name, builder);
     if (swapped === 'done') return { ...done, events, held: null };
     // Another rebuild at the same time has swapped it in, or dropped it.
@@ -100,18 +105,19 @@ export async function rebuild(
 /** Copies the old rows of visits that cannot be read. */
 async function copyUnreadableRows(
   store: RebuiltStore,
-  name: string,
+  { consumer: name, store: written }: Kept,
   builder: string,
   parked: readonly ParkedStream[],
+  keyOf: (streamName: string) => string,
 ): Promise<void> {
   const rows: RowChange[] = [];
   for (const { streamName } of parked) {
-    const row = await store.readRow(name, streamName);
+    const row = await store.readRow(name, keyOf(streamName));
     if (row !== null) rows.push({ projection: name, ...row, generation: 'building' });
   }
   if (rows.length === 0) return;
   const { revision: expected, cursor } = await store.readCheckpoint(builder);
-  await store.commitCheckpoint(builder, { expected, cursor, rows }).catch(ignoreConflict);
+  await written.commitCheckpoint(builder, { expected, cursor, rows }).catch(ignoreConflict);
 }
 
 /** Swaps in the new generation, if it holds every event that was committed before its last row. */

@@ -91,7 +91,12 @@ const takers: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
     readPayment: () => service.readPayment(store, { streamName: 's' }, nonsense),
     readPaymentQueue: () => service.readPaymentQueue(store, nonsense),
     readProjection: () => service.readProjection(store, board, nonsense),
+    readBoardPage: () => service.readBoardPage(store, withNonsense({ now: at })),
     rebuild: () => service.rebuild(store, board, nonsense),
+    rebuildSearch: () => service.rebuildSearch(store, nonsense),
+    searchProjector: () => service.searchProjector(store, nonsense),
+    searchVisits: () => service.searchVisits(store, 'x', nonsense),
+    visitTimeline: () => service.visitTimeline([], nonsense),
     retryParked: () => service.retryParked(withNonsense(subscription)),
   },
   forms: {
@@ -175,7 +180,7 @@ const others: Readonly<Record<string, string>> = {
     replay requirementName roleName schemaVersionOf toEventDetail worked`,
   wire: `explainIssue isId jsonSchema parseCommand parseCommands parseEvent parseLog parsePolicy upcast upcasterOf
     validationMode wireMode`,
-  service: 'boardOf commandHash isServiceError paymentQueueOf providerView',
+  service: 'boardOf commandHash isServiceError paymentQueueOf providerView waitingVisit',
   replica: 'parseUnsent',
   forms: 'formOf rowFields shownFields',
   memory: 'isCheckpointConflict isEventIdReused isStoreError isVersionConflict memoryReplicaStore',

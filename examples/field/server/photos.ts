@@ -62,7 +62,7 @@ function isOf({ type, data }: VisitEvent, sha256: string): boolean {
 
 const ascii = (bytes: Uint8Array, from: number, to: number) => String.fromCharCode(...bytes.subarray(from, to));
 
-/** The type of a photograph by its first bytes; what is none was refused when it came. */
+/** The type of a photograph by its first bytes. Other files were refused when they came. */
 function typeOf(bytes: Uint8Array): string {
   if (ascii(bytes, 0, 3) === '\xff\xd8\xff') return 'image/jpeg';
   if (ascii(bytes, 0, 8) === '\x89PNG\r\n\x1a\n') return 'image/png';

@@ -18,7 +18,7 @@ import { type ScreenFolders, screensIn } from './screens.ts';
 export type FieldServerOptions = Readonly<{
   /** 0 for any that is free. */
   port: number;
-  /** Where the SQLite file and the photographs are; a temporary one by default. */
+  /** The folder of the SQLite file and the photographs; a temporary one by default. */
   folder?: string;
   /** The address of a Postgres database, instead of the file. */
   database?: string;

@@ -20,7 +20,7 @@ export type User = Readonly<{
 /** The users by their login names, which are in lower case. */
 export const usersIn = (store: BoardStore): Table<User> => tableIn(store, 'field-users-1');
 
-/** A login name as it is kept; empty for what is none. */
+/** A login name as it is kept; empty if it is not valid. */
 export function loginOf(text: unknown): string {
   const login = typeof text === 'string' ? text.trim().toLowerCase() : '';
   return /^[a-z0-9][a-z0-9._@-]{0,63}$/.test(login) ? login : '';

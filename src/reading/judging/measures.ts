@@ -1,7 +1,7 @@
 import { type Facts, none } from '../../kernel/index.ts';
 import type { Actor, EventOf, EventType, Id, Instant, VisitEvent } from '../../messages/index.ts';
 import type { ClauseId } from '../../protocol/index.ts';
-import { defaultPolicy, type Policy, type Thresholds, type VisitState } from '../../visit/index.ts';
+import { type DebtKind, defaultPolicy, type Policy, type Thresholds, type VisitState } from '../../visit/index.ts';
 import { photoOf } from '../../visit/inspection.ts';
 import { assignedId } from '../../visit/state.ts';
 import type { DebtSpan } from './debt-history.ts';
@@ -69,7 +69,7 @@ export const findingOfLag = ({ index, name, clause, value, threshold, facts }: M
 
 type MeasuredValue = Omit<Measure, 'index' | 'threshold' | 'flagged'>;
 
-const thresholdOf: Readonly<Record<MeasureName, keyof Thresholds>> = {
+const thresholdNames: Readonly<Record<MeasureName, keyof Thresholds>> = {
   'photo-sent': 'photoSentMinutes',
   'client-told': 'clientToldMinutes',
   escalation: 'escalationMinutes',
@@ -106,23 +106,30 @@ export function debtMeasures(
 ): readonly Measure[] {
   return ended.flatMap(({ kind, clause, since, until, lapsed, about = '' }) => {
     const to = until ?? since;
-    if (lapsed) return none;
-    if (kind === 'notify-delay') return compareToThreshold(lagValue('client-told', clause, since, to), index, policy);
-    if (kind !== 'settle-discrepancy') return none;
+    const name = measureOfDebt[kind];
+    if (lapsed || name === undefined) return none;
+    if (kind !== 'settle-discrepancy') return compareToThreshold(lagValue(name, clause, since, to), index, policy);
     const from = reports.get(about)?.recordedAt ?? since;
-    const value = lagValue('discrepancy-settled', clause, from, to, { discrepancyId: about });
+    const value = lagValue(name, clause, from, to, { discrepancyId: about });
     return compareToThreshold(value, index, policy);
   });
 }
 
-function compareToThreshold(
-  { name, clause, value, facts }: MeasuredValue,
-  index: number,
-  { thresholds = {} }: Policy,
-): Measure {
-  const key = thresholdOf[name];
+/** The measure that is taken when a debt of a kind ends. */
+export const measureOfDebt: Readonly<Partial<Record<DebtKind, MeasureName>>> = {
+  'notify-delay': 'client-told',
+  'settle-discrepancy': 'discrepancy-settled',
+};
+
+/** The threshold of a measure: in milliseconds, but for `visits`. */
+export function thresholdOf(name: MeasureName, { thresholds = {} }: Policy): number {
+  const key = thresholdNames[name];
   const limit = thresholds[key] ?? defaultPolicy.thresholds[key];
-  const threshold = key === 'visits' ? limit : limit * 60_000;
+  return key === 'visits' ? limit : limit * 60_000;
+}
+
+function compareToThreshold({ name, clause, value, facts }: MeasuredValue, index: number, policy: Policy): Measure {
+  const threshold = thresholdOf(name, policy);
   return { name, clause, value, facts, index, threshold, flagged: value > threshold };
 }
 

@@ -1,8 +1,6 @@
 import { roleName } from '../../locale/index.ts';
-import type { VisitEvent } from '../../messages/index.ts';
-import { asArray, asRecord } from '../../util/json.ts';
-import { hasEnded, type MaterialsStatus, type VisitState } from '../../visit/state.ts';
-import { incrementalFold } from '../../visit/visit.ts';
+import { type FactName, factSpans, type MarkName, marksOf } from '../../reading/timeline-spans.ts';
+import { asRecord } from '../../util/json.ts';
 import { isTime, parseTime } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { debtName } from '../visit/lists.ts';
@@ -22,27 +20,11 @@ export type Lane = {
   readonly totalMs: number;
 };
 
-/** The facts that last in a visit; several may at once (PROTOCOL §3). */
-type Fact = 'travel' | 'site' | 'break' | 'materials' | 'away';
-
-const unsettled: readonly MaterialsStatus[] = ['requested', 'rejected', 'in-dispute', 'coordinated'];
-
-const facts: Readonly<Record<Fact, (visit: VisitState) => boolean>> = {
-  travel: ({ visitId, arrival, work }) => visitId !== null && arrival.arrivedAt === null && !work.away,
-  site: ({ arrival }) => arrival.arrivedAt !== null,
-  break: ({ work }) => work.onBreak,
-  materials: ({ materials, work }) =>
-    materials.awaited || (work.startedAt === null && unsettled.includes(materials.status)),
-  away: ({ work }) => work.away,
-};
-
-const names = Object.keys(facts) as readonly Fact[];
-
 /** The rows of a visit, without those in which nothing happens. */
 export function createLanes(context: Context, told: VisitView): readonly Lane[] {
   const { lanes } = context.words;
-  const lasting: Readonly<Record<Fact | 'work', readonly Stretch[]>> = {
-    ...factSpans(told, context),
+  const lasting: Readonly<Record<FactName | 'work', readonly Stretch[]>> = {
+    ...factStretches(told, context),
     work: workSpans(told, context),
   };
   const happening = { ...markMoments(told), ...correctedTimes(told) };
@@ -70,29 +52,20 @@ function lastMoment({ reading }: VisitView, { until }: Context): number {
   return acts.reduce((latest, ms) => Math.max(latest, ms), parseTime(until) || Number.NEGATIVE_INFINITY);
 }
 
-function factSpans(told: VisitView, context: Context): Readonly<Record<Fact, readonly Stretch[]>> {
-  const fold = incrementalFold();
-  const begun: Partial<Record<Fact, number>> = {};
-  const made: Record<Fact, Stretch[]> = { travel: [], site: [], break: [], materials: [], away: [] };
-  const end = (fact: Fact, to: number, isOpen: boolean) => {
-    const from = begun[fact] ?? to;
-    delete begun[fact];
-    if (from < to) made[fact].push({ from, to, isOpen });
-  };
-  for (const { event, index, at } of told.reading.entries) {
-    if (told.revisions.get(index)?.now === null) continue;
-    fold.step(event);
-    const ms = parseTime(at);
-    if (!isTime(ms)) continue;
-    for (const fact of names) {
-      const holds = !hasEnded(fold.state) && facts[fact](fold.state);
-      if (holds) begun[fact] ??= ms;
-      else end(fact, ms, false);
-    }
-  }
+function factStretches(told: VisitView, context: Context): Readonly<Record<FactName, readonly Stretch[]>> {
   const last = lastMoment(told, context);
-  for (const fact of names) end(fact, last, true);
-  return made;
+  const spans = factSpans(told.reading, told.revisions);
+  const stretchesOf = (fact: FactName) =>
+    spans[fact]
+      .map(({ from, to }) => ({ from: parseTime(from), to: to === null ? last : parseTime(to), isOpen: to === null }))
+      .filter(({ from, to }) => from < to);
+  return {
+    travel: stretchesOf('travel'),
+    site: stretchesOf('site'),
+    break: stretchesOf('break'),
+    materials: stretchesOf('materials'),
+    away: stretchesOf('away'),
+  };
 }
 
 /** The worked time, and the interval that still runs at the end of the log. */
@@ -123,13 +96,13 @@ function debtLanes(context: Context, told: VisitView): readonly Lane[] {
   return [...byDebtor('contact-center'), ...byDebtor('client')];
 }
 
-type Marks = Record<'calls' | 'instructions' | 'taken' | 'sent', number[]>;
+type Marks = Record<MarkName, number[]>;
 
 function markMoments({ reading }: VisitView): Marks {
   const marks: Marks = { calls: [], instructions: [], taken: [], sent: [] };
   for (const { event } of reading.entries) {
-    const [lane, at] = toMark(event);
-    for (const ms of at.map(parseTime).filter(isTime)) marks[lane].push(ms);
+    const [name, at] = marksOf(event);
+    for (const ms of at.map(parseTime).filter(isTime)) marks[name].push(ms);
   }
   return marks;
 }
@@ -145,13 +118,4 @@ function correctedTimes({ log, revisions }: VisitView): Readonly<Record<'recorde
     corrected.push(parseTime(now));
   }
   return { recorded: recorded.filter(isTime), corrected: corrected.filter(isTime) };
-}
-
-function toMark({ type, data }: VisitEvent): readonly [keyof Marks, readonly unknown[]] {
-  if (type === 'PhotosTaken') return ['taken', asArray(data.photos).map((photo) => asRecord(photo).takenAt)];
-  if (type === 'PhotosSubmitted') return ['sent', [data.at]];
-  if (type === 'InstructionGiven') return ['instructions', [data.at]];
-  if (type === 'ClientNotified' || type === 'TransitIssueReported') return ['calls', [data.at]];
-  const { call, notice } = asRecord(data);
-  return ['calls', [asRecord(call).at, asRecord(notice).at]];
 }

@@ -1,7 +1,7 @@
 import { mustBe } from '../../kernel/known.ts';
-import type { Id, Instant, NonEmptyText, Provider } from '../../messages/index.ts';
+import type { Id, Instant, NonEmptyText, Provider, VisitEvent } from '../../messages/index.ts';
 import { parseInstant } from '../../reading/instant.ts';
-import { type Debt, type Phase, phases } from '../../visit/index.ts';
+import { type Debt, type Phase, phases, type VisitState } from '../../visit/index.ts';
 import { hasEnded } from '../../visit/state.ts';
 import type { VisitProjection } from '../projection.ts';
 import { order } from './compare.ts';
@@ -17,6 +17,12 @@ export type BoardRow = {
   /** The time of the last act of its log. */
   readonly lastActAt: Instant | null;
   readonly debts: readonly Debt[];
+  /** The number of events of its log. Absent, as the fields below are, from a row that 0.4 wrote. @since 0.5.0 */
+  readonly version?: number;
+  /** Since when a photograph is taken and not sent; null without one. @since 0.5.0 */
+  readonly unsentSince?: Instant | null;
+  /** The times at which the reports of its open discrepancies were recorded. @since 0.5.0 */
+  readonly reports?: readonly { readonly discrepancyId: Id; readonly recordedAt: Instant }[];
 };
 
 /**
@@ -30,9 +36,38 @@ export const boardProjection: VisitProjection<BoardRow> = {
     const { visitId, caseNumber, phase, provider, service, arriveBy, debts } = state;
     if (visitId === null || (debts.length === 0 && hasEnded(state))) return null;
     const lastActAt = events.at(-1)?.data.at ?? null;
-    return { visitId, caseNumber, phase, provider, service, arriveBy, lastActAt, debts };
+    return {
+      visitId,
+      caseNumber,
+      phase,
+      provider,
+      service,
+      arriveBy,
+      lastActAt,
+      debts,
+      version: events.length,
+      unsentSince: unsentSince(state),
+      reports: recordedReports(state, events),
+    };
   },
 };
+
+function unsentSince({ photos }: VisitState): Instant | null {
+  if (photos.unsent === 0) return null;
+  const unsent = Object.values(photos.byId).flatMap(({ takenAt, sentAt }) => (sentAt === null ? (takenAt ?? []) : []));
+  return unsent.sort(order)[0] ?? null;
+}
+
+/** The times at which the open reports were recorded, from which the time to settle them is measured. */
+function recordedReports({ debts }: VisitState, events: readonly VisitEvent[]): NonNullable<BoardRow['reports']> {
+  const open = new Set(debts.flatMap(({ kind, about }) => (kind === 'settle-discrepancy' ? (about ?? []) : [])));
+  if (open.size === 0) return [];
+  return events.flatMap(({ type, data, metadata }) => {
+    if (type !== 'DiscrepancyReported' || !open.delete(data.discrepancyId)) return [];
+    const recordedAt = metadata?.recordedAt;
+    return recordedAt === undefined ? [] : { discrepancyId: data.discrepancyId, recordedAt };
+  });
+}
 
 /** A debt on the board: its visit and its age, never less than 0. @since 0.4.0 */
 export type OwedDebt = Debt & {

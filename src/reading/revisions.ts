@@ -1,5 +1,5 @@
 import type { Instant } from '../messages/index.ts';
-import type { Correction } from '../reading/index.ts';
+import type { Correction } from './judging/corrections.ts';
 
 /** The part that a correction leaves of an event: the time that stands now; null if the act no longer stands. */
 export type Revision = {

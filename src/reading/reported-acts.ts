@@ -1,8 +1,8 @@
 import type { VisitEvent } from '../messages/index.ts';
-import type { Correction } from '../reading/index.ts';
 import { asArray, asRecord } from '../util/json.ts';
+import type { Correction } from './judging/corrections.ts';
 
-/** The fate of a reported act. Indexes are places in the log, from 0. */
+/** The fate of a reported act. Indexes are places in the log, from 0. @since 0.5.0 */
 export type Fate =
   | { readonly kind: 'taken'; readonly by: number; readonly onRecord: number | null }
   | { readonly kind: 'twin'; readonly of: number }

@@ -1,0 +1,168 @@
+import { mustBe, mustKnowKeys } from '../../kernel/known.ts';
+import type { Id, Instant } from '../../messages/index.ts';
+import type { ClauseId } from '../../protocol/index.ts';
+import { parseInstant } from '../../reading/instant.ts';
+import { type MeasureName, measureOfDebt, thresholdOf } from '../../reading/judging/measures.ts';
+import type { ConsumerState } from '../../stores/event-store.ts';
+import { type DebtKind, defaultPolicy, type Policy } from '../../visit/index.ts';
+import { mustBePolicy } from '../../visit/policy-check.ts';
+import { type ProjectionOptions, readProjection, type VisitProjection } from '../projection.ts';
+import { type BoardRow, boardProjection } from './board.ts';
+import { order } from './compare.ts';
+
+/**
+ * Something that a visit waits for: a provider who has not arrived by the agreed time, photographs that are not sent, or an open
+ * debt.
+ *
+ * @since 0.5.0
+ */
+export type BoardWait = {
+  readonly for: 'arrival' | 'photos' | DebtKind;
+  readonly of: 'provider' | 'contact-center' | 'client';
+  readonly clause: ClauseId;
+  /** The topic of a debt. */
+  readonly about?: Id;
+  readonly since: Instant;
+  /** The time waited so far, never less than 0. */
+  readonly ageMs: number;
+  /** The threshold of its measure (PROTOCOL §7); null for a debt that is not measured. */
+  readonly limitMs: number | null;
+  /** True if it has waited for longer than its threshold. */
+  readonly overdue: boolean;
+};
+
+/** A visit of the board with what it waits for at a given time, the longest first. @since 0.5.0 */
+export type WaitingVisit = BoardRow & { readonly waits: readonly BoardWait[]; readonly overdue: boolean };
+
+/** A part of the board: those first that have waited longest. @since 0.5.0 */
+export type BoardPage<Row extends BoardRow = BoardRow> = Readonly<{
+  visits: readonly (Row & WaitingVisit)[];
+  /** The number of visits on the whole board, and of those with something overdue. */
+  total: number;
+  overdue: number;
+  /** The place where the next page begins (`after`); `null` after the last one. */
+  next: string | null;
+}>;
+
+/** The part of the board to read. @since 0.5.0 */
+export type BoardPageOptions<Row extends BoardRow = BoardRow> = Pick<ProjectionOptions, 'namespace'> &
+  Readonly<{
+    /** The time at which the ages are computed. */
+    now: Instant;
+    /** A projection whose rows are those of the board and more; {@link boardProjection} by default. */
+    projection?: VisitProjection<Row>;
+    /** Its thresholds judge what is overdue; those of `defaultPolicy` by default. */
+    policy?: Policy;
+    /** The `next` of the page before; the beginning by default. */
+    after?: string;
+    /** The largest number of visits, from 1 to 10,000; 100 by default. */
+    maxCount?: number;
+  }>;
+
+/**
+ * Adds to a row of the board what its visit waits for at a given time.
+ *
+ * @throws RangeError for an invalid `now`
+ * @throws TypeError for an invalid policy
+ * @since 0.5.0
+ */
+export function waitingVisit<Row extends BoardRow>(
+  row: Row,
+  now: Instant,
+  policy: Policy = defaultPolicy,
+): Row & WaitingVisit {
+  mustBe(Array.isArray(row?.debts), 'waitingVisit takes a row of the board', row);
+  mustBePolicy(policy);
+  return waitingAt(row, timeOf(now), policy);
+}
+
+function timeOf(now: Instant): number {
+  const at = Date.parse(parseInstant(now) ?? '');
+  if (Number.isNaN(at)) throw new RangeError('now is an instant');
+  return at;
+}
+
+function waitingAt<Row extends BoardRow>(row: Row, now: number, policy: Policy): Row & WaitingVisit {
+  const found = waitsOf(row).map(({ measure, from, ...wait }): BoardWait => {
+    const limitMs = measure === undefined ? null : thresholdOf(measure, policy);
+    const ageMs = Math.max(0, now - Date.parse(from));
+    return { ...wait, ageMs, limitMs, overdue: limitMs !== null && ageMs > limitMs };
+  });
+  // A provider who still has time to arrive keeps nobody waiting.
+  const waits = found.filter((wait) => wait.for !== 'arrival' || wait.ageMs > 0).sort(longestFirst);
+  return { ...row, waits, overdue: waits.some(({ overdue }) => overdue) };
+}
+
+/** Something that is waited for, its measure if it has one, and the time from which that counts. */
+type Awaited = Pick<BoardWait, 'for' | 'of' | 'clause' | 'about' | 'since'> & {
+  readonly measure: MeasureName | undefined;
+  readonly from: Instant;
+};
+
+function waitsOf({ phase, arriveBy, unsentSince = null, debts, reports = [] }: BoardRow): readonly Awaited[] {
+  const byProvider = (what: 'arrival' | 'photos', clause: ClauseId, measure: MeasureName, since: Instant | null) =>
+    since === null ? [] : [{ for: what, of: 'provider' as const, clause, since, from: since, measure }];
+  const owed = debts.map(({ kind, debtor, clause, since, about }): Awaited => {
+    const report = reports.find(({ discrepancyId }) => kind === 'settle-discrepancy' && discrepancyId === about);
+    const from = report?.recordedAt ?? since;
+    const wait = { for: kind, of: debtor, clause, since, from, measure: measureOfDebt[kind] };
+    return about === undefined ? wait : { ...wait, about };
+  });
+  return [
+    ...byProvider('arrival', '1.1-01', 'arrival', phase === 'in-transit' ? arriveBy : null),
+    ...byProvider('photos', '1.1-19', 'photo-sent', unsentSince),
+    ...owed,
+  ];
+}
+
+const longestFirst = (one: BoardWait, other: BoardWait) =>
+  other.ageMs - one.ageMs || order(one.for, other.for) || order(one.about ?? '', other.about ?? '');
+
+/** The place of a visit on the board: those that wait come first, the longest wait before the others. */
+function placeOf({ visitId, waits, arriveBy }: WaitingVisit, now: number): string {
+  const [longest] = waits;
+  if (longest === undefined) return `1 ${arriveBy ?? ''} ${visitId}`;
+  return `0 ${new Date(now - longest.ageMs).toISOString()} ${visitId}`;
+}
+
+/**
+ * Reads one page of the board at a given time: the visits that wait come first, the longest wait before the others; then the rest, by
+ * the time by which the provider is to arrive.
+ *
+ * @throws TypeError for an option that is not known, or an invalid policy
+ * @throws RangeError for an invalid `now`, or when `maxCount` is out of its range
+ * @since 0.5.0
+ */
+export async function readBoardPage<Row extends BoardRow = BoardRow>(
+  store: Pick<ConsumerState, 'readRows'>,
+  options: BoardPageOptions<Row>,
+): Promise<BoardPage<Row>> {
+  mustKnowKeys('readBoardPage', options, { namespace: 0, now: 0, projection: 0, policy: 0, after: 0, maxCount: 0 });
+  const {
+    projection = boardProjection as VisitProjection<Row>,
+    now,
+    policy = defaultPolicy,
+    after = '',
+    maxCount = 100,
+    namespace,
+  } = options;
+  if (!Number.isSafeInteger(maxCount) || maxCount < 1 || maxCount > 10_000) {
+    throw new RangeError('maxCount is a whole number from 1 to 10,000');
+  }
+  mustBePolicy(policy);
+  const at = timeOf(now);
+  const rows = await readProjection(store, projection, namespace === undefined ? {} : { namespace });
+  const placed = rows.map((row) => {
+    const visit = waitingAt(row, at, policy);
+    return { visit, place: placeOf(visit, at) };
+  });
+  placed.sort((one, other) => order(one.place, other.place));
+  const rest = placed.filter(({ place }) => place > after);
+  const page = rest.slice(0, maxCount);
+  return {
+    visits: page.map(({ visit }) => visit),
+    total: rows.length,
+    overdue: placed.filter(({ visit }) => visit.overdue).length,
+    next: rest.length > maxCount ? (page.at(-1)?.place ?? null) : null,
+  };
+}

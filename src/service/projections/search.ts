@@ -1,0 +1,207 @@
+import { mustBe, mustKnowKeys } from '../../kernel/known.ts';
+import type { Id, Instant, NonEmptyText, Provider } from '../../messages/index.ts';
+import type { CheckpointUpdate, ConsumerState, RowChange } from '../../stores/event-store.ts';
+import type { Phase } from '../../visit/index.ts';
+import { checkStore, inNamespace, type ProjectedVisit, type ProjectionOptions } from '../projection.ts';
+import { knownOptions, type RebuildOptions, type RebuiltStore, rebuildRows } from '../rebuild.ts';
+import { asWritten, readVisit, stateOf } from '../stream.ts';
+import type { CatchUpResult } from '../subscription.ts';
+import type { SubscribableStore, SubscriptionOptions } from '../subscription-options.ts';
+import { order } from './compare.ts';
+import { queryTerms, searchTerms } from './search-terms.ts';
+
+const SEARCH = 'auxilio-search-1';
+
+/** A visit that was found. @since 0.5.0 */
+export type FoundVisit = {
+  readonly visitId: Id;
+  readonly caseNumber: NonEmptyText | null;
+  readonly phase: Phase;
+  readonly provider: Provider | null;
+  /** The name of the client; null if names of clients are not kept. */
+  readonly client: NonEmptyText | null;
+  readonly service: NonEmptyText | null;
+  /** The time of the last act of its log. */
+  readonly lastActAt: Instant | null;
+};
+
+/** Options of {@link searchProjector}. @since 0.5.0 */
+export type SearchOptions = ProjectionOptions &
+  Readonly<{
+    /**
+     * Keeps the names of clients in the rows, so that visits are found by them; true by default. With a codec that encrypts them,
+     * false, or they stand in the rows in clear text, and stay there after an erasure until {@link rebuildSearch}.
+     */
+    clientNames?: boolean;
+  }>;
+
+/** The visits that were found. @since 0.5.0 */
+export type SearchResult = Readonly<{
+  /** The one with the latest act first. */
+  visits: readonly FoundVisit[];
+  /** True if there may be more: type on. */
+  more: boolean;
+}>;
+
+/** The row of a visit: what is shown of it, and the terms by which it is found. */
+type VisitRow = Readonly<{ found: FoundVisit; terms: readonly string[] }>;
+
+type SearchedStore = SubscribableStore & Pick<ConsumerState, 'readRow'>;
+
+// No term is empty: the rows of the visits stand before those of the terms.
+const visitKey = (streamName: string) => ` ${streamName}`;
+const termKey = (term: string, streamName: string) => `${term} ${streamName}`;
+
+/**
+ * Creates the options of {@link subscribe} and {@link catchUp} that keep what {@link searchVisits} reads:
+ * `subscribe({ ...searchProjector(store), signal })`. A visit is found by its case number, by the names and ids of all who were
+ * assigned to it, and by the client's name.
+ *
+ * @throws TypeError for a store that lacks a method, or an unknown option
+ * @since 0.5.0
+ */
+export function searchProjector(
+  store: SearchedStore,
+  options: SearchOptions = {},
+): Pick<SubscriptionOptions, 'store' | 'consumer' | 'handle' | 'codec' | 'streams'> {
+  checkStore('searchProjector', store, 'readRow');
+  mustKnowKeys('searchProjector', options, { namespace: 0, codec: 0, streams: 0, clientNames: 0 });
+  const { codec, namespace, streams, clientNames = true } = options;
+  const { name } = inNamespace({ name: SEARCH }, namespace);
+  return {
+    store: withTerms(store, name),
+    consumer: name,
+    ...(codec && { codec }),
+    ...(streams && { streams }),
+    async handle({ streamName }) {
+      const stream = await readVisit(store, streamName, codec);
+      const visit = { streamName, state: stateOf(stream), events: stream.events.map(asWritten) };
+      return { rows: [{ projection: name, key: visitKey(streamName), body: visitRow(visit, clientNames) }] };
+    },
+  };
+}
+
+function visitRow({ state, events }: ProjectedVisit, clientNames: boolean): VisitRow | null {
+  const { visitId, caseNumber, phase, provider, service } = state;
+  if (visitId === null) return null;
+  const client = clientNames ? (state.client?.name ?? null) : null;
+  const lastActAt = events.at(-1)?.data.at ?? null;
+  const assigned = events.flatMap(({ type, data }) =>
+    type === 'VisitAssigned' || type === 'ProviderReassigned' ? [data.provider.name, data.provider.id] : [],
+  );
+  const found = { visitId, caseNumber, phase, provider, client, service, lastActAt };
+  return { found, terms: searchTerms([caseNumber ?? '', client ?? '', ...assigned, visitId]) };
+}
+
+/** A store that writes with the row of a visit those of its terms, and removes those that it no longer has. */
+function withTerms(store: SearchedStore, name: string): SubscribableStore {
+  const built = new Map<string, Set<string>>();
+  return {
+    readStream: (streamName, range) => store.readStream(streamName, range),
+    readFeed: (range) => store.readFeed(range),
+    readCheckpoint: (consumer) => store.readCheckpoint(consumer),
+    async commitCheckpoint(consumer, move) {
+      const rows = await termRows(store, name, move.rows ?? [], built);
+      await store.commitCheckpoint(consumer, { ...move, rows });
+    },
+    ...(store.readLag && { readLag: (after) => store.readLag?.(after) as ReturnType<typeof store.readLag> }),
+  };
+}
+
+async function termRows(
+  store: Pick<ConsumerState, 'readRow'>,
+  projection: string,
+  rows: NonNullable<CheckpointUpdate['rows']>,
+  built: Map<string, Set<string>>,
+): Promise<RowChange[]> {
+  const changes: RowChange[] = [];
+  // Of several rows of a visit the last one stands.
+  for (const row of new Map(rows.map((each) => [each.key, each])).values()) {
+    const streamName = row.key.slice(1);
+    const generation = row.generation === undefined ? {} : { generation: row.generation };
+    const before = ((await store.readRow(projection, row.key))?.body as VisitRow | undefined)?.terms ?? [];
+    const after = (row.body as VisitRow | null)?.terms ?? [];
+    // The rows of a generation that is built cannot be read: what was written to it is remembered.
+    const known = new Set([...before, ...(row.generation === undefined ? [] : (built.get(streamName) ?? []))]);
+    if (row.generation !== undefined) built.set(streamName, new Set([...known, ...after]));
+    for (const term of known) {
+      if (!after.includes(term))
+        changes.push({ projection, key: termKey(term, streamName), body: null, ...generation });
+    }
+    for (const term of after) changes.push({ projection, key: termKey(term, streamName), body: {}, ...generation });
+    changes.push(row);
+  }
+  return changes;
+}
+
+/** The visits to search for. @since 0.5.0 */
+export type SearchVisitsOptions = Pick<ProjectionOptions, 'namespace'> &
+  Readonly<{
+    /** The largest number of visits, from 1 to 100; 20 by default. */
+    maxCount?: number;
+  }>;
+
+/** The most rows that are looked through for one visit that is answered. */
+const ROWS_PER_VISIT = 20;
+
+/**
+ * Finds visits by the beginnings of words: of the case number and its parts, of names of client and providers, of ids. Accents and
+ * case do not matter; each word of the text must be found. An empty text finds nothing.
+ *
+ * @throws TypeError for an invalid text, or an option that is not known
+ * @throws RangeError when `maxCount` is out of its range
+ * @since 0.5.0
+ */
+export async function searchVisits(
+  store: Pick<ConsumerState, 'readRow' | 'readRows'>,
+  text: string,
+  options: SearchVisitsOptions = {},
+): Promise<SearchResult> {
+  checkStore('searchVisits', store, 'readRows');
+  mustBe(typeof text === 'string', 'searchVisits takes a text', text);
+  mustKnowKeys('searchVisits', options, { namespace: 0, maxCount: 0 });
+  const { maxCount = 20, namespace } = options;
+  if (!Number.isSafeInteger(maxCount) || maxCount < 1 || maxCount > 100) {
+    throw new RangeError('maxCount is a whole number from 1 to 100');
+  }
+  const { name } = inNamespace({ name: SEARCH }, namespace);
+  const terms = queryTerms(text.slice(0, 1000));
+  const [longest] = terms;
+  if (longest === undefined) return { visits: [], more: false };
+  const most = maxCount * ROWS_PER_VISIT;
+  const rows = await store.readRows(name, { after: longest, maxCount: most });
+  const within = rows.filter(({ key }) => key.startsWith(longest));
+  const streams = new Set(within.map(({ key }) => key.slice(key.indexOf(' ') + 1)));
+  const found: FoundVisit[] = [];
+  for (const streamName of streams) {
+    const row = (await store.readRow(name, visitKey(streamName)))?.body as VisitRow | undefined;
+    // A row of a term may outlive a rebuild: that of the visit has the last word.
+    if (row !== undefined && terms.every((term) => row.terms.some((own) => own.startsWith(term))))
+      found.push(row.found);
+  }
+  found.sort((one, other) => order(other.lastActAt ?? '', one.lastActAt ?? '') || order(one.visitId, other.visitId));
+  return { visits: found.slice(0, maxCount), more: found.length > maxCount || within.length === most };
+}
+
+/**
+ * Rebuilds the rows of {@link searchProjector} from the first event on, as {@link rebuild} does those of a projection.
+ *
+ * @throws TypeError for an unknown option
+ * @throws RebuildFailedError when a visit cannot be handled
+ * @since 0.5.0
+ */
+export function rebuildSearch(
+  store: RebuiltStore,
+  options: RebuildOptions & Pick<SearchOptions, 'clientNames'> = {},
+): Promise<CatchUpResult> {
+  checkStore('rebuildSearch', store, 'startGeneration');
+  mustKnowKeys('rebuildSearch', options, { ...knownOptions, clientNames: 0 });
+  const { namespace, codec, streams, clientNames = true, ...rest } = options;
+  const kept = searchProjector(store, {
+    clientNames,
+    ...(namespace && { namespace }),
+    ...(codec && { codec }),
+    ...(streams && { streams }),
+  });
+  return rebuildRows(store, kept, visitKey, rest);
+}
