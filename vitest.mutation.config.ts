@@ -31,6 +31,6 @@ export default defineConfig({
     setupFiles: ['scripts/mutation/setup.ts'],
     sequence: { sequencer: QuickFirst },
     isolate,
-    testTimeout: 60_000,
+    testTimeout: 20_000,
   },
 });

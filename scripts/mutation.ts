@@ -1,27 +1,33 @@
+import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
 import { areaOf } from './mutation/areas.ts';
 
 /*
  * Runs the tests of an area on each of its mutants.
  *
- *   npm run mutation -- AREA            the area, incrementally
- *   npm run mutation -- AREA src/x.ts   one file of it
+ *   npm run mutation -- AREA               the area, incrementally
+ *   npm run mutation -- AREA src/x.ts      one file of it
+ *   npm run mutation -- AREA --sample 12   every twelfth mutant
  */
 
-const [name = '', ...files] = process.argv.slice(2);
+const { positionals, values } = parseArgs({ allowPositionals: true, options: { sample: { type: 'string' } } });
+const [name = '', ...files] = positionals;
 const { mutate } = areaOf(name);
 
 process.env.MUTATION_AREA = name;
+if (values.sample !== undefined) process.env.MUTATION_SAMPLE = values.sample;
 await new Stryker({
   testRunner: 'vitest',
   vitest: { configFile: 'vitest.mutation.config.ts', related: false },
   mutate: [...(files.length > 0 ? files : mutate)],
+  plugins: ['@stryker-mutator/*', './scripts/mutation/sample.mjs'],
+  checkers: values.sample === undefined ? [] : ['sample'],
   coverageAnalysis: 'perTest',
   ignoreStatic: true,
-  incremental: true,
+  incremental: values.sample === undefined,
   incrementalFile: `reports/mutation-${name}.json`,
   tempDirName: `.stryker-tmp-${name}`,
-  concurrency: Number(process.env.CONCURRENCY ?? 2),
+  concurrency: 2,
   // A machine that is busy is no reason to count a mutant as killed.
   timeoutMS: 120_000,
   timeoutFactor: 4,

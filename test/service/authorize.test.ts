@@ -101,6 +101,18 @@ describe('a sender who may not see the visit', () => {
     }
   });
 
+  it('learns the error of the check itself, where it throws', async () => {
+    const service = serviceOn({ ...memoryStore(), readStream: () => Promise.reject(new StoreError('corrupt', 'x')) });
+    const authorize = () => {
+      throw 'no directory';
+    };
+    await expect(service.load('visit-1', { authorize })).rejects.toBe('no directory');
+    const [answer] = await service.handleBatch([arrive], { authorize });
+    const error = { message: 'The command failed', cause: 'no directory' };
+    expect(answer).toMatchObject({ ok: false, error });
+    expect(answer).toHaveProperty('error', expect.any(Error));
+  });
+
   it('is not told of a store that cannot be reached as of a visit', async () => {
     const fail = () => Promise.reject(new StoreError('unavailable', 'Postgres cannot be reached'));
     const { load } = serviceOn({ ...memoryStore(), readStream: fail });

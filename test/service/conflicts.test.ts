@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createService } from '../../src/service/index.ts';
 import { delayMs, resolveRetryOptions } from '../../src/service/retry.ts';
 import { memoryStore } from '../../src/stores/memory/index.ts';
 import { command } from '../../src/testing/index.ts';
@@ -73,6 +74,16 @@ describe('a conflict', () => {
       if (attempt === 1) throw Object.assign(new Error('foreign'), { errorCode: 412 });
     };
     expect(await serviceOn(around(store, { before })).handle(assign)).toMatchObject({ ok: true, version: 1n });
+  });
+
+  it('is retried after a pause by the clock of the machine, where the host has no other', async () => {
+    const store = memoryStore();
+    await serviceOn(store).handle(assign);
+    const before = async (attempt: number) => {
+      if (attempt === 1) await serviceOn(store).handle(breach(1));
+    };
+    const { handle } = createService({ store: around(store, { before }), retry: { baseDelayMs: 1 } });
+    expect(await handle(arrive)).toMatchObject({ ok: true, version: 3n });
   });
 
   it('among thirty different commands at once loses none of them', async () => {

@@ -120,6 +120,70 @@ describe('what reads the store refuses what it does not know', () => {
   });
 });
 
+describe('a subscription refuses what is out of its range', () => {
+  const subscription = { store, consumer: 'ranges', handle: () => undefined };
+
+  it.each<[object, string]>([
+    [{ classify: 'poison' }, 'classify is a function'],
+    [{ poisonAfterMs: -1 }, 'poisonAfterMs is 0 or more'],
+    [{ poisonAfterMs: Number.NaN }, 'poisonAfterMs is 0 or more'],
+    [{ handlerTimeoutMs: 0 }, 'handlerTimeoutMs is a whole number from 1, or Infinity'],
+    [{ handlerTimeoutMs: 1.5 }, 'handlerTimeoutMs is a whole number from 1, or Infinity'],
+    [{ handlerTimeoutMs: 2 ** 31 }, 'handlerTimeoutMs is a whole number from 1, or Infinity'],
+  ])('%j', async (wrong, message) => {
+    await expect(catchUp({ ...subscription, ...wrong })).rejects.toThrow(message);
+  });
+
+  it.each([
+    { poisonAfterMs: 0 },
+    { poisonAfterMs: Infinity },
+    { handlerTimeoutMs: 1 },
+    { handlerTimeoutMs: 2 ** 31 - 1 },
+    { handlerTimeoutMs: Infinity },
+  ])('and takes its ends: %j', async (right) => {
+    await expect(catchUp({ ...subscription, ...right, signal: AbortSignal.abort() })).resolves.toMatchObject({
+      events: 0,
+    });
+  });
+
+  it('subscribe without the signal that ends it', async () => {
+    await expect(subscribe(subscription as never)).rejects.toThrow(
+      new TypeError('subscribe takes { signal }, which ends it'),
+    );
+  });
+});
+
+describe('a store that lacks a part of the port is refused', () => {
+  it('without the lag of a consumer', async () => {
+    const { readLag: _, ...without } = store;
+    await expect(lag({ store: without, consumer: 'board' })).rejects.toThrow(
+      new TypeError('The store does not tell its lag'),
+    );
+  });
+
+  it('without the streams that are retried', async () => {
+    const readCheckpoint = async (consumer: string) => ({
+      ...(await store.readCheckpoint(consumer)),
+      retrying: undefined as never,
+    });
+    const older = { ...store, readCheckpoint };
+    await expect(catchUp({ store: older, consumer: 'board', handle: () => undefined })).rejects.toThrow(
+      new TypeError('The store keeps no streams that are retried'),
+    );
+  });
+
+  it('without the feed of one stream', async () => {
+    const own = memoryStore();
+    for (const streamName of ['a', 'b']) await own.appendToStream(streamName, [{ type: 'T', data: {} }]);
+    const whole = { ...own, readFeed: ({ after = null, maxCount = 100 }) => own.readFeed({ after, maxCount }) };
+    const options = { store: whole as never, consumer: 'board', handle: () => undefined };
+    await catchUp(options);
+    await expect(retryParked(options, 'b')).rejects.toThrow(
+      new TypeError('The store does not read the part of one stream in its feed'),
+    );
+  });
+});
+
 /** Assigns one visit. */
 async function handleVisit(): Promise<void> {
   const at = '2026-03-17T14:00:00.000Z';

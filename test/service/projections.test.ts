@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitCommand } from '../../src/messages/index.ts';
 import {
+  assignmentsProjector,
   boardOf,
   boardProjection,
   catchUp,
@@ -8,6 +9,7 @@ import {
   paymentProjection,
   paymentQueueOf,
   projector,
+  readAssignments,
   readProjection,
   rebuild,
   type VisitProjection,
@@ -31,6 +33,25 @@ const documentPhotos = command('DocumentPhotos', { at: minute(30), photoIds: pho
 /** A plain visit with the center's papers. */
 const whole = [...plain, documentStart, documentPhotos];
 const both = [boardProjection, payments] as readonly VisitProjection[];
+
+describe('a read model of a store with a codec', () => {
+  const codec = {
+    encode: ({ data }: { data: object }) => ({ inside: data }),
+    decode: ({ data }: { data: object }) => (data as { inside: object }).inside,
+  };
+
+  it('is read through it: by the projector, by the list of a provider’s visits, and when it is rebuilt', async () => {
+    const store = memoryStore();
+    await serviceOn(store, { codec }).handle(assign);
+    const rows = [{ visitId: 'visit-1', caseNumber: 'EXP-1' }];
+    expect(await catchUp(projector(store, boardProjection, { codec }))).toMatchObject({ events: 1, parked: [] });
+    expect(await readProjection(store, boardProjection)).toMatchObject(rows);
+    expect(await catchUp(assignmentsProjector(store, { codec }))).toMatchObject({ events: 1, parked: [] });
+    expect(await readAssignments(store, 'prov-1')).toMatchObject({ visits: [{ visitId: 'visit-1', version: 1 }] });
+    expect(await rebuild(store, boardProjection, { codec })).toMatchObject({ events: 1, parked: [] });
+    expect(await readProjection(store, boardProjection)).toMatchObject(rows);
+  });
+});
 
 describe.each(stores)('a read model on the %s store', (_, open) => {
   it('kept with each append, by following the feed, or made anew, is the same', async () => {
@@ -112,6 +133,17 @@ describe('the board', () => {
     expect(byPhase['in-transit'].map(({ visitId }) => visitId)).toEqual(['b', 'a']);
     expect(byPhase['on-site']).toMatchObject([{ visitId: 'c', caseNumber: 'EXP-c', arriveBy: minute(30) }]);
     expect(byPhase.completed).toEqual([]);
+  });
+
+  it('has a visit without such an hour first, and of equal hours the one whose id is first', async () => {
+    const [row] = await rowsAfter(assigned('a', minute(90)));
+    const rows = [
+      { ...row!, visitId: 'c' },
+      { ...row!, visitId: 'b' },
+      { ...row!, visitId: 'd', arriveBy: null },
+      { ...row!, visitId: 'a', arriveBy: null },
+    ];
+    expect(boardOf(rows, now).byPhase['in-transit'].map(({ visitId }) => visitId)).toEqual(['a', 'd', 'b', 'c']);
   });
 
   it('has what each owes, the oldest first, with its age', async () => {

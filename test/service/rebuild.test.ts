@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { catchUp, projector, readProjection, rebuild, type VisitProjection } from '../../src/service/index.ts';
+import { CheckpointConflictError, StoreError } from '../../src/stores/errors.ts';
 import type { EventStore } from '../../src/stores/event-store.ts';
 import { memoryStore } from '../../src/stores/memory/index.ts';
 import { command } from '../../src/testing/index.ts';
@@ -76,6 +77,37 @@ describe.each(stores)('a rebuild, on the %s store', (_, open, runs) => {
     };
     await rebuild({ ...store, promoteGeneration }, named(2));
     expect((await readProjection(store, named(2))).map(({ name }) => name)).toEqual(['visit-a', 'visit-b']);
+  });
+
+  it('waits while a transaction holds back events, as often as it does, and then has them', async () => {
+    const store = open();
+    await serviceOn(store).handleBatch(['a', 'b'].map(assigned));
+    const held = { events: 1, pid: 7, ageMs: 1, applicationName: null };
+    let looks = 0;
+    const readLag: typeof store.readLag = async (after) => {
+      looks += 1;
+      return looks === 2 || looks === 3 ? { events: 1, held } : store.readLag(after);
+    };
+    const done = await rebuild({ ...store, readLag }, named(2), { pollMs: 0 });
+    expect(done).toMatchObject({ events: 2, held: null });
+    expect(looks).toBeGreaterThan(3);
+  });
+
+  it('goes on where another commits before it copies the row of a visit that it cannot read, and ends where the store fails', async () => {
+    const store = open();
+    await serviceOn(store).handleBatch(['a', 'b'].map(assigned));
+    await catchUp(projector(store, named(1)));
+    await store.appendToStream('visit-b', [{ type: 'VisitPainted', data: {} }]);
+    const failing = (fault: Error) => ({
+      ...store,
+      commitCheckpoint: (async (consumer, move) => {
+        if (move.handled === undefined) throw fault;
+        return store.commitCheckpoint(consumer, move);
+      }) satisfies typeof store.commitCheckpoint,
+    });
+    await expect(rebuild(failing(new StoreError('io', 'gone')), named(2))).rejects.toThrow('gone');
+    const conflict = new CheckpointConflictError('named', 1, 2);
+    await expect(rebuild(failing(conflict), named(2))).resolves.toMatchObject({ parked: [{ streamName: 'visit-b' }] });
   });
 
   it('by two at once is made once, or twice, and complete', async () => {

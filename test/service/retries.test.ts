@@ -528,4 +528,14 @@ describe('the lag', () => {
     await store.appendToStream('other', [{ type: 'VisitPainted', data: {} }]);
     expect(await lag({ ...options, now })).toMatchObject({ events: 1, seconds: null });
   });
+
+  it('is that of the clock of the machine by default, and never below 0', async () => {
+    const store = memoryStore();
+    await visits(store, 'a');
+    const since = Date.parse('2026-03-17T15:00:00.000Z');
+    const { seconds } = await lag({ store, consumer: 'reader' });
+    expect(Math.abs((seconds ?? 0) - Math.max(0, (Date.now() - since) / 1000))).toBeLessThan(60);
+    const now = () => '2026-03-17T14:00:00.000Z';
+    expect(await lag({ store, consumer: 'reader', now })).toMatchObject({ events: 1, seconds: 0 });
+  });
 });

@@ -43,6 +43,22 @@ describe('an accepted command', () => {
     ]);
   });
 
+  it('keeps the metadata of the sender that are never judged, each where it is given', async () => {
+    const given = [{ despite: { by: 'Eva', reason: 'no signal' } }, { device: 'phone-1' }, { enteredAt: NOW }] as const;
+    for (const metadata of given) {
+      const answer = await serviceOn().handle({ ...assign, metadata: { ...assign.metadata, ...metadata } } as never);
+      expect(answer.ok && Object.keys(answer.events[0]?.metadata ?? {})).toEqual([
+        'schemaVersion',
+        'eventId',
+        'commandId',
+        ...Object.keys(metadata),
+        'recordedAt',
+        'hash',
+      ]);
+      expect(answer.ok && answer.events[0]?.metadata).toMatchObject(metadata);
+    }
+  });
+
   it('carries the visit on: a plain visit to its end', async () => {
     const service = serviceOn();
     let version = 0n;

@@ -76,3 +76,22 @@ describe('a stream that another hand wrote', () => {
     expect(new Set(eventTypes).size).toBe(51);
   });
 });
+
+it('a stream whose events a service wrote, and that does not fold, is malformed at the event where it fails', async () => {
+  const store = memoryStore();
+  const { handle, load } = serviceOn(store);
+  await handle(assign);
+  const stamped = {
+    schemaVersion: 1,
+    eventId: '00000000-0000-8000-8000-000000000000',
+    commandId: 'c-2',
+    recordedAt: '2026-03-17T15:00:00.000Z',
+  };
+  const broken = { type: 'PhotosTaken', data: { ...data, photos: null }, metadata: stamped };
+  await store.appendToStream('visit-visit-1', [broken]);
+  await expect(load('visit-1')).rejects.toMatchObject({
+    reason: 'malformed',
+    position: 2n,
+    cause: expect.any(TypeError),
+  });
+});
