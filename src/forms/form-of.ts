@@ -3,8 +3,9 @@ import type { CommandType } from '../messages/index.ts';
 import { LIMITS } from '../wire/limits.ts';
 import type { Label } from '../words/chapter.ts';
 import { acts } from './acts.ts';
+import { byDevice } from './entered.ts';
 import type { FieldBase, FieldChoice, Form, FormField, PhotographsField, RowsField } from './form.ts';
-import { ofDevice, parts } from './parts.ts';
+import { parts } from './parts.ts';
 import { type CodeSet, type PartName, pastTime, type Shape, type Shapes } from './shape.ts';
 import type { FormWords } from './words.ts';
 
@@ -131,7 +132,7 @@ function choicesOf({ of, open }: { readonly of: CodeSet; readonly open?: true },
 
 /** The fields of a part that a person enters. */
 function partFields(part: PartName, words: FormWords, within = ''): readonly FormField[] {
-  const hidden: readonly string[] = part === 'photo' ? ofDevice.photo : [];
-  const shapes = Object.entries<Shape>(parts[part]).filter(([name]) => !hidden.includes(name));
+  const hidden: readonly string[] = part === 'photo' ? byDevice.TakePhotos : [];
+  const shapes = Object.entries<Shape>(parts[part]).filter(([name]) => !hidden.includes(`photos.${name}`));
   return fieldsOf(Object.fromEntries(shapes), words.parts[part], words, within);
 }

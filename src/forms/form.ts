@@ -1,4 +1,4 @@
-import type { CommandOf, CommandType } from '../messages/index.ts';
+import type { CommandType } from '../messages/index.ts';
 import type { ClauseId, Locale } from '../protocol/clause.ts';
 
 /**
@@ -185,20 +185,3 @@ export type Form<T extends CommandType = CommandType> = {
   readonly title: string;
   readonly fields: readonly FormField[];
 };
-
-/**
- * The data that no person enters but the host: the visit, the rules by which it is judged, the discrepancy that is settled,
- * and all of a report of a discrepancy, which reconciling alone makes.
- *
- * @since 0.5.0
- */
-export type HostField<T extends CommandType> =
-  | 'visitId'
-  | (T extends 'AssignVisit' ? 'edition' | 'policyId' : never)
-  | (T extends 'SettleDiscrepancy' ? 'discrepancyId' : never)
-  | (T extends 'ReportDiscrepancy' ? keyof CommandOf<T>['data'] : never);
-
-/** The data of a command that people enter: all but those of {@link HostField}. @since 0.5.0 */
-export type EnteredData<T extends CommandType = CommandType> = T extends CommandType
-  ? Omit<CommandOf<T>['data'], HostField<T>>
-  : never;

@@ -1,18 +1,17 @@
 export { formsEn } from './en.ts';
+export { type EnteredData, type HostField, notForPeople } from './entered.ts';
 export type { FormValues } from './entries.ts';
 export { formsEsCR } from './es-cr.ts';
 export type {
   ChoiceField,
   ChoicesField,
   ContactField,
-  EnteredData,
   FieldBase,
   FieldChoice,
   FieldCondition,
   Form,
   FormField,
   GroupField,
-  HostField,
   IdField,
   InstantField,
   ListField,

@@ -50,6 +50,3 @@ export const position: { readonly [K in keyof Position]-?: readonly [min: number
   longitude: [-180, 180],
   accuracyMeters: [0, 40_000_000],
 };
-
-/** The data of parts that no person enters but the device. */
-export const ofDevice = { photo: ['photoId', 'sha256', 'takenAt', 'mediaType'] } as const;

@@ -1,8 +1,9 @@
-import type { CommandOf, CommandType } from '../messages/index.ts';
+import type { CommandType } from '../messages/index.ts';
 import type { ClauseId } from '../protocol/clause.ts';
 import { LIMITS } from '../wire/limits.ts';
 import type { Codes } from '../words/codes.ts';
-import type { EnteredData, FieldCondition } from './form.ts';
+import type { EnteredData } from './entered.ts';
+import type { FieldCondition } from './form.ts';
 
 /** The sets of values to choose from: those that acts have codes for, and the rules that can be waived. */
 export type CodeSet = keyof Codes | 'requirement';
@@ -53,9 +54,6 @@ export type ShapesOf<T> = { readonly [K in keyof T]-?: Shape & Optional<T, K> };
 
 /** The shapes of the data of each act, apart from the time, which all have. */
 export type ActShapes = { readonly [T in CommandType]: ShapesOf<Omit<EnteredData<T>, 'at'>> };
-
-/** A reference to the data of an act, in the types alone. */
-export type DataOf<T extends CommandType> = CommandOf<T>['data'];
 
 /** A shape that may be absent. */
 export const maybe = <const S extends Shape>(shape: S): S & { readonly optional: true } => ({

@@ -2,7 +2,7 @@ import { mustKnow } from '../kernel/known.ts';
 import type { CommandType } from '../messages/index.ts';
 import { asArray, asRecord } from '../util/json.ts';
 import { acts } from './acts.ts';
-import type { EnteredData } from './form.ts';
+import type { EnteredData } from './entered.ts';
 import { mustBeWords, shapesOf } from './form-of.ts';
 import { localText } from './local-time.ts';
 import { parts, position } from './parts.ts';

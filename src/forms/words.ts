@@ -3,7 +3,8 @@ import type { Locale } from '../protocol/clause.ts';
 import type { Label } from '../words/chapter.ts';
 import type { Codes } from '../words/codes.ts';
 import type { acts } from './acts.ts';
-import type { ofDevice, parts } from './parts.ts';
+import type { byDevice } from './entered.ts';
+import type { parts } from './parts.ts';
 import type { FieldProblemCode } from './problem.ts';
 
 /** The label of a datum: of a list that may be said to be empty, with the caption of that box. */
@@ -11,7 +12,10 @@ type LabelOf<S> = S extends { readonly none: true } ? readonly [label: string, h
 
 type Labels<Shapes> = { readonly [F in keyof Shapes]: LabelOf<Shapes[F]> };
 
-type OfDevice<P> = P extends keyof typeof ofDevice ? (typeof ofDevice)[P][number] : never;
+type WithinPhoto<Path> = Path extends `photos.${infer Name}` ? Name : never;
+
+/** The fields of a part that the device fills in. */
+type OfDevice<P> = P extends 'photo' ? WithinPhoto<(typeof byDevice)['TakePhotos'][number]> : never;
 
 /**
  * The words of the forms in one language, as a value: `formsEsCR`, `formsEn`. An application carries the languages that it

@@ -1,8 +1,6 @@
-import { type FormField, formOf, formsEn, formsEsCR } from 'auxilio/forms';
+import { type FormField, formOf, formsEn, formsEsCR, notForPeople } from 'auxilio/forms';
 import { jsonSchema } from 'auxilio/wire';
 import { describe, expect, it } from 'vitest';
-import { ofDevice } from '../../src/forms/parts.ts';
-import type { CommandType } from '../../src/messages/index.ts';
 import { createdTypes } from '../../src/visit/creators.ts';
 
 type Node = {
@@ -30,13 +28,6 @@ const resolved = (node: Node): Node & { readonly name?: string } => {
   return { ...$defs[name], name };
 };
 
-/** Data of the host, which no form has. */
-const ofHost: Partial<Record<CommandType, readonly string[]>> = {
-  AssignVisit: ['edition', 'policyId'],
-  SettleDiscrepancy: ['discrepancyId'],
-  ReportDiscrepancy: ['at', 'discrepancyId', 'basedOn', 'acts'],
-};
-
 const parts: Readonly<Record<string, readonly FormField['kind'][]>> = {
   Name: ['text'],
   Label: ['text'],
@@ -50,6 +41,10 @@ const parts: Readonly<Record<string, readonly FormField['kind'][]>> = {
   Provider: ['group'],
   Representative: ['group'],
 };
+
+/** The data within a field that no person enters. */
+const hiddenIn = (command: 'RecordArrival' | 'TakePhotos', field: string) =>
+  notForPeople(command).flatMap((path) => (path.startsWith(`${field}.`) ? path.slice(field.length + 1) : []));
 
 /** Fails unless a field is what the schema of its datum says. */
 function compare(field: FormField, given: Node): void {
@@ -106,13 +101,14 @@ function compare(field: FormField, given: Node): void {
       const item = resolved(node.items ?? {});
       expect(field.maxItems).toBe(node.maxItems);
       expect(item.name).toBe(field.from === 'camera' ? 'Photo' : 'Id');
-      if (field.from === 'camera') compareAll(field.fields, item, ofDevice.photo);
+      if (field.from === 'camera') compareAll(field.fields, item, hiddenIn('TakePhotos', 'photos'));
       return;
     }
     case 'reported-acts':
       expect([node.items?.type, node.items?.minimum, node.maxItems]).toEqual(['integer', 0, field.maxItems]);
       break;
     case 'position':
+      expect(Object.keys(node.properties ?? {})).toEqual(hiddenIn('RecordArrival', 'position'));
       break;
     case 'instant':
       break;
@@ -137,12 +133,14 @@ describe('the fields of a form are the data of the schema', () => {
     const data = $defs[command]?.properties?.data ?? {};
     for (const words of [formsEsCR, formsEn]) {
       const { fields } = formOf(command, words);
-      compareAll(fields, data, ['visitId', ...(ofHost[command] ?? [])]);
+      compareAll(fields, data, notForPeople(command));
       const order = Object.keys(data.properties ?? {}).filter((name) => name !== 'at');
       expect(fields.map(({ name }) => name)).toEqual([
         ...order.filter((name) => fields.some((field) => field.name === name)),
         ...(fields.length > 0 ? ['at'] : []),
       ]);
     }
+    const paths = notForPeople(command).map((path) => path.split('.')[0] as string);
+    expect(Object.keys(data.properties ?? {})).toEqual(expect.arrayContaining(paths));
   });
 });
