@@ -84,11 +84,9 @@ const AnnulAct = act('AnnulAct', 'ActAnnulled', {
     if (stands(visit, data)) annul[data.act](visit);
   },
   witnesses: (visit, { at }) =>
-    Object.entries(standing(visit)).flatMap(([act, recorded]) =>
-      recorded === null && !(visit.arrival.arrivedAt === null && failsLeast(act))
-        ? []
-        : { act: act as AnnullableEvent, recorded: recorded ?? at, reason: 'texto' },
-    ),
+    (Object.keys(annul) as AnnullableEvent[])
+      .filter((act) => standing(visit)[act] !== null || (visit.arrival.arrivedAt === null && failsLeast(act)))
+      .map((act) => ({ act, recorded: standing(visit)[act] ?? at, reason: 'texto' })),
 });
 
 /** Without an arrival, one of these fails no rule but that it stands. */
@@ -191,10 +189,8 @@ const CorrectTime = act('CorrectTime', 'TimeCorrected', {
   },
   // No rule looks at a clock: a time that stands may be corrected to itself.
   witnesses: (visit, { at }) =>
-    Object.entries(timesOf(visit)).flatMap(([what, recorded]) =>
-      recorded === null && what !== 'arrival'
-        ? []
-        : { what: what as CorrectableTime, recorded: recorded ?? at, corrected: recorded ?? at, reason: 'texto' },
+    timesOf(visit, at).flatMap(([what, recorded]) =>
+      recorded ? { what, recorded, corrected: recorded, reason: 'texto' } : [],
     ),
 });
 
@@ -208,15 +204,18 @@ function correctFact({ arrival, work, closing }: VisitDraft, { what, corrected }
   else closing.closedAt = corrected;
 }
 
-/** The times that a visit may hold: the facts, and the last ends of intervals that are no facts; null for none. */
-function timesOf(visit: VisitState): Readonly<Record<CorrectableTime, Instant | null>> {
-  const facts = factTimes(visit);
+/** The times that a visit may hold: the facts, of which one arrival at least, and the last ends of intervals that are no facts. */
+function timesOf(visit: VisitState, otherwise: Instant) {
+  const { arrival, start, end, 'completion-call': call } = factTimes(visit);
   const { intervals } = visit.work;
-  return {
-    ...facts,
-    resumption: intervals.findLast(({ from }) => from !== facts.start)?.from ?? null,
-    interruption: intervals.findLast(({ to }) => to !== null && to !== facts.end)?.to ?? null,
-  };
+  return [
+    ['arrival', arrival ?? otherwise],
+    ['start', start],
+    ['completion-call', call],
+    ['end', end],
+    ['resumption', intervals.findLast(({ from }) => from !== start)?.from],
+    ['interruption', intervals.findLast(({ to }) => to !== null && to !== end)?.to],
+  ] as const;
 }
 
 /** The types that the end of a visit excludes (PROTOCOL §4, *Ended*). */

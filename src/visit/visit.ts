@@ -81,8 +81,8 @@ export function judgeCommand(command: RuleInput, state: VisitState, policy: Poli
   const others = failedRules(rulesFor(command.type), state, command, policy);
   if (atGate.length > 0) return { violations: atGate.slice(0, 1), waived: [] };
   if (others.length === 0) return lawful;
-  const isLetThrough = ({ rule }: Violation) => isWaived(rule, state, policy);
-  return { violations: others.filter((one) => !isLetThrough(one)), waived: others.filter(isLetThrough) };
+  const violations = others.filter(({ rule }) => !isWaived(rule, state, policy));
+  return { violations, waived: others.filter((one) => !violations.includes(one)) };
 }
 
 /** Creates the event of an accepted command: its data, its author, and the fields that its act derives. */

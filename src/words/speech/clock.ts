@@ -50,6 +50,6 @@ export function dayPart(now: Instant | null, policy: Policy): DayPart {
 
 /** The local time of an instant, `9:00 a. m.`, with its day unless that is today. */
 export function timeOf(at: Instant | null, today: Instant | null, locale: Locale, policy: Policy): string | null {
-  const isToday = told(at, locale, 'day', policy) === told(today, locale, 'day', policy);
+  const isToday = today !== null && told(at, locale, 'day', policy) === told(today, locale, 'day', policy);
   return told(at, locale, isToday ? 'time' : 'dayAndTime', policy);
 }

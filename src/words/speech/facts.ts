@@ -6,12 +6,13 @@ import type { Vocabulary } from '../vocabulary.ts';
 import { dayPart, timeOf } from './clock.ts';
 import type { PhraseFacts } from './phrase.ts';
 
-/** The facts of a visit, each worked out when a phrase asks for it; the greeting, which takes long, once. */
+/** The facts of a visit, each worked out when a phrase asks for it; the greeting and the time to arrive by, which take long, once. */
 export class VisitFacts implements PhraseFacts {
   readonly #visit: VisitState;
   readonly #options: SpeechOptions;
   readonly #words: Vocabulary;
   #greeting: string | undefined;
+  #arriveBy: string | null | undefined;
 
   constructor(visit: VisitState, options: SpeechOptions, words: Vocabulary) {
     this.#visit = visit;
@@ -60,7 +61,8 @@ export class VisitFacts implements PhraseFacts {
 
   get arriveBy(): string | null {
     const { now = null, policy = {} } = this.#options;
-    return timeOf(this.#visit.arriveBy, now, this.#words.messages.locale, policy);
+    this.#arriveBy ??= timeOf(this.#visit.arriveBy, now, this.#words.messages.locale, policy);
+    return this.#arriveBy;
   }
 
   get materials(): string | null {
