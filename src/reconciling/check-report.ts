@@ -1,7 +1,6 @@
 import type { EventOf, ReportedAct, VisitEvent } from '../messages/index.ts';
 import { deepEqual } from '../util/equality.ts';
 import type { Policy } from '../visit/index.ts';
-import { incrementalFold } from '../visit/visit.ts';
 import {
   appendEvent,
   judgeCommand,
@@ -25,7 +24,7 @@ export type ReportChecker = (log: readonly VisitEvent[], report: Report) => read
  * Of violations the clauses are compared, in their order. The log is folded once, from report to report.
  */
 export function reportChecker(policy: Policy): ReportChecker {
-  let checked = indexLog([], incrementalFold());
+  let checked = indexLog();
   return (log, { data }) => {
     const { discrepancyId, basedOn, at, acts, by } = data;
     const fields: string[] = [];
@@ -36,13 +35,10 @@ export function reportChecker(policy: Policy): ReportChecker {
       return [...fields, 'acts.0.on'];
     if (basedOn > length) return [...fields, 'basedOn'];
     // A batch is reconciled on no less than those before it.
-    const index = checked.log.length > length ? indexLog([], incrementalFold()) : checked;
+    const index = checked.log.length > length ? indexLog() : checked;
     // One whose check fails leaves nothing behind.
-    checked = indexLog([], incrementalFold());
-    for (const event of log.slice(index.log.length, length)) {
-      index.fold.step(event);
-      indexEvent(index, event);
-    }
+    checked = indexLog();
+    for (const event of log.slice(index.log.length, length)) indexEvent(index, event);
     const batch = startReconciling(index, { basedOn, policy }, by);
     for (const [position, act] of acts.entries()) {
       for (const event of log.slice(batch.log.length, act.on)) appendEvent(batch, event);

@@ -4,7 +4,7 @@ import { type PaymentCondition, unmetForPayment } from '../reading/payable.ts';
 import { type WorkedTime, worked } from '../reading/worked-time.ts';
 import { defaultPolicy, type Policy, type Rejection, type VisitState } from '../visit/index.ts';
 import { mustBePolicy } from '../visit/policy-check.ts';
-import { incrementalFold, replayIncrementally } from '../visit/visit.ts';
+import { incrementalFold } from '../visit/visit.ts';
 import { type Conflict, findConflict } from './conflict.ts';
 import { indexLog, type LogIndex } from './log-index.ts';
 import { isAccepted, type Search, startTrial, type Trial, type Unsettled, unsettledActs } from './open-acts.ts';
@@ -86,7 +86,7 @@ export function discrepancies(log: readonly VisitEvent[], options: Discrepancies
   mustKnowKeys('discrepancies', options, { policy: 0 });
   const { policy = defaultPolicy } = options;
   mustBePolicy(policy);
-  const index = indexLog(log, replayIncrementally('discrepancies', log));
+  const index = indexLog(log, 'discrepancies');
   const unsettled = unsettledActs(index);
   const acts = describeAll({ log, acts: unsettled, policy, budget: searchBudget });
   const settle = (...kinds: readonly UnsettledAct['kind'][]) => settleAll(index, acts, kinds, policy);

@@ -70,7 +70,6 @@ function decideReadable(command: VisitCommand, visit: VisitState, policy: Policy
 
 /** Appends an event to the log as it stands. */
 export function appendEvent(batch: Reconciling, event: VisitEvent): void {
-  batch.fold.step(event);
   if (batch.own !== null && isRecordedBy(batch.recorder, event)) batch.own.step(event);
   indexEvent(batch, event);
 }

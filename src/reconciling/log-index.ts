@@ -1,6 +1,6 @@
 import type { Id, VisitEvent } from '../messages/index.ts';
-import type { incrementalFold } from '../visit/visit.ts';
-import { trackAnnulled } from './annulled.ts';
+import { explainErrors, type incrementalFold } from '../visit/visit.ts';
+import { recordedFold } from './recorded-fold.ts';
 import { commandIdsIn } from './repeats.ts';
 import { type Report, takenBy } from './settled.ts';
 
@@ -13,28 +13,29 @@ type IndexedReport = { readonly event: Report; readonly place: number; settledAt
 /** A log as far as it was read, its fold, and what reconciling looks up in it. All of it grows with the log. */
 export type LogIndex = {
   readonly log: VisitEvent[];
-  readonly fold: Fold;
+  readonly fold: ReturnType<typeof recordedFold>;
   /** The ids of all commands: of the events, and of the acts of the reports. */
   readonly ids: Set<Id>;
   /** The first report of each discrepancy: a second one changes nothing. */
   readonly reports: Map<Id, IndexedReport>;
-  /** The indexes of the events that settlements took, and of those that acts of reports are twins of. */
+  /** The indexes of the events that settlements took, that acts of reports are twins of, and that were annulled. */
   readonly unpaired: Set<number>;
-  /** Finds the indexes of the events that were annulled. */
-  readonly annulled: ReturnType<typeof trackAnnulled>;
 };
 
-/** Indexes a log that was folded. */
-export function indexLog(log: readonly VisitEvent[], fold: Fold): LogIndex {
-  const annulled = trackAnnulled();
-  const index: LogIndex = { log: [], fold, ids: new Set(), reports: new Map(), unpaired: new Set(), annulled };
-  for (const event of log) indexEvent(index, event);
+/** Folds and indexes a log. */
+export function indexLog(log: readonly VisitEvent[] = [], caller = 'reconcile'): LogIndex {
+  const index = { log: [], fold: recordedFold(), ids: new Set<Id>(), reports: new Map(), unpaired: new Set<number>() };
+  explainErrors(caller, () => {
+    for (const event of log) indexEvent(index, event);
+  });
   return index;
 }
 
-/** Adds the next event to the index of a log that has folded it. */
-export function indexEvent({ log, ids, reports, unpaired }: LogIndex, event: VisitEvent): void {
-  const place = log.push(event) - 1;
+/** Folds the next event of a log, and adds it to the index. */
+export function indexEvent({ log, fold, ids, reports, unpaired }: LogIndex, event: VisitEvent): void {
+  const place = log.length;
+  for (const annulled of fold.step(event, place)) unpaired.add(annulled);
+  log.push(event);
   commandIdsIn([event], ids);
   if (event.type === 'DiscrepancyReported') {
     const { discrepancyId, acts } = event.data;

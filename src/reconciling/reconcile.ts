@@ -2,10 +2,9 @@ import { mustBe, mustKnowKeys } from '../kernel/known.ts';
 import type { VisitCommand } from '../messages/index.ts';
 import { decide, defaultPolicy } from '../visit/index.ts';
 import { mustBePolicy } from '../visit/policy-check.ts';
-import { replayIncrementally } from '../visit/visit.ts';
 import { batchError } from './batch.ts';
 import { appendEvent, judgeCommand, type Reconciling, reportAct, startReconciling } from './judge-command.ts';
-import { type Fold, indexLog } from './log-index.ts';
+import { indexLog, type LogIndex } from './log-index.ts';
 import type { BatchError, ReconcileOutcome, ReconcileRequest, Reconciliation } from './outcome.ts';
 
 /**
@@ -29,20 +28,19 @@ export function reconcile(request: ReconcileRequest): Reconciliation {
   mustBe(Array.isArray(log), 'reconcile takes the log, an array of events', log);
   mustBe(Array.isArray(commands), 'reconcile takes commands, an array', commands);
   mustBePolicy(policy);
-  return reconcileOn(replayIncrementally('reconcile', log), { log, basedOn, commands, policy });
+  return reconcileOn(indexLog(log), { basedOn, commands, policy });
 }
 
-/** Reconciles commands on the fold of their log, which goes on to the state after the events of the answer. */
+/** Reconciles commands on the index of their log, which goes on to the events of the answer. */
 export function reconcileOn(
-  fold: Fold,
-  { log, basedOn, commands, policy }: Required<ReconcileRequest>,
+  index: LogIndex,
+  { basedOn, commands, policy }: Required<Omit<ReconcileRequest, 'log'>>,
 ): Reconciliation {
-  const error = batchError(fold.state, { length: log.length, basedOn, commands });
+  const error = batchError(index.fold.state, { length: index.log.length, basedOn, commands });
   if (error !== null) return { ok: false, error };
   const [first] = commands;
   if (first === undefined) return { ok: true, events: [], outcomes: [] };
-  const batch = startReconciling(indexLog(log, fold), { basedOn, policy }, first.metadata.actor);
-  return reconcileAll(batch, commands);
+  return reconcileAll(startReconciling(index, { basedOn, policy }, first.metadata.actor), commands);
 }
 
 /** Reconciles each command in turn, and reports what is not appended. */

@@ -4,7 +4,7 @@ import { deepEqual } from '../util/equality.ts';
 export type Report = EventOf<'ReportDiscrepancy'>;
 
 /** Finds the report of a discrepancy in a log: the first of that id, as a second one changes nothing. */
-export function reportOf(log: readonly VisitEvent[], discrepancyId: Id): Report | undefined {
+function reportOf(log: readonly VisitEvent[], discrepancyId: Id): Report | undefined {
   const isReport = (event: VisitEvent): event is Report =>
     event.type === 'DiscrepancyReported' && event.data.discrepancyId === discrepancyId;
   return log.find(isReport);

@@ -2,8 +2,8 @@ import { mustBe, mustKnowKeys } from '../kernel/known.ts';
 import type { Actor, EventMetadata, Id, Instant, NonEmptyText, VisitCommand, VisitEvent } from '../messages/index.ts';
 import { type Decision, decide, defaultPolicy, type Policy, type VisitState } from '../visit/index.ts';
 import { mustBePolicy } from '../visit/policy-check.ts';
-import { replayIncrementally } from '../visit/visit.ts';
-import { factOf, type Report, reportOf } from './settled.ts';
+import { indexLog } from './log-index.ts';
+import { factOf, type Report } from './settled.ts';
 
 /** The settlement of a discrepancy. @since 0.5.0 */
 export type SettlementRequest = {
@@ -51,8 +51,8 @@ export function settlement(request: SettlementRequest): Decision {
   mustBe(Array.isArray(log), 'settlement takes the log, an array of events', log);
   mustBe(isAscending(taken), 'settlement takes taken, ascending positions from 0', taken);
   mustBePolicy(policy);
-  const { state } = replayIncrementally('settlement', log);
-  return settleReport({ ...request, policy }, state, reportOf(log, discrepancyId));
+  const { fold, reports } = indexLog(log, 'settlement');
+  return settleReport({ ...request, policy }, fold.state, reports.get(discrepancyId)?.event);
 }
 
 /** Settles a report on the state after the log. */

@@ -9,12 +9,11 @@ import type { LogIndex } from './log-index.ts';
 export type Candidates = Map<number, VisitEvent>;
 
 /** Finds the events that the contact center recorded for a provider after `basedOn`, and that stand as it recorded them. */
-export function twinCandidates({ log, unpaired, annulled }: LogIndex, basedOn: number, provider: Actor): Candidates {
+export function twinCandidates({ log, unpaired }: LogIndex, basedOn: number, provider: Actor): Candidates {
   const candidates: Candidates = new Map();
   for (const [index, event] of log.entries()) {
     if (index >= basedOn && isRecordedFor(provider, event) && !unpaired.has(index)) candidates.set(index, event);
   }
-  if (candidates.size > 0) for (const index of annulled(log)) candidates.delete(index);
   return candidates;
 }
 

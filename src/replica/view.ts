@@ -6,7 +6,7 @@ import { foldOwnView, isSettled } from '../reconciling/own-view.ts';
 import { quoted } from '../reconciling/repeats.ts';
 import { type Policy, replay, type VisitState } from '../visit/index.ts';
 import { hasEnded } from '../visit/state.ts';
-import { createEvent, incrementalFold } from '../visit/visit.ts';
+import { createEvent } from '../visit/visit.ts';
 import type { Copy, Head, Lead, ReplicaPhoto, SyncFailure, WaitingCommand } from './copy.ts';
 import { isKnown, readable } from './readable.ts';
 
@@ -64,7 +64,7 @@ export function viewOf(copy: Copy, actor: Actor, policy: Policy): ReplicaVisit {
 export function foldLocal(copy: Copy, recorder: Actor): ReturnType<typeof foldOwnView> {
   const { queue } = copy;
   const [log, own] = [readable(copy.events), readable(copy.own)];
-  const { reports } = indexLog(log, incrementalFold());
+  const { reports } = indexLog(log);
   const fold = foldOwnView({ log, basedOn: log.length, recorder, reported: [], reports });
   for (const event of own) {
     if (event.type !== 'DiscrepancyReported') fold.step(event);

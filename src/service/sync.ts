@@ -1,11 +1,11 @@
 import { mustKnowKeys } from '../kernel/known.ts';
 import type { Actor, VisitCommand, VisitEvent } from '../messages/index.ts';
 import type { ReconcileOutcome } from '../reconciling/index.ts';
+import { indexLog } from '../reconciling/log-index.ts';
 import { reconcileOn } from '../reconciling/reconcile.ts';
 import { recordedUnder } from '../reconciling/repeats.ts';
 import { defaultPolicy, type VisitState } from '../visit/index.ts';
 import { actOfCommand } from '../visit/table.ts';
-import { incrementalFold } from '../visit/visit.ts';
 import { LIMITS } from '../wire/index.ts';
 import { append } from './append.ts';
 import { cacheVisit, readVerified } from './command-handler.ts';
@@ -114,8 +114,8 @@ function reconcileWith(context: Context, stream: VisitStream, batch: SyncRequest
   const erased = repeatsOfErased(stream, log, batch.commands);
   const { basedOn } = batch;
   const commands = batch.commands.filter((command) => !erased.has(command));
-  const fold = incrementalFold(before);
-  const answer = reconcileOn(fold, { log, basedOn, commands, policy: context.policy ?? defaultPolicy });
+  const index = indexLog(log);
+  const answer = reconcileOn(index, { basedOn, commands, policy: context.policy ?? defaultPolicy });
   if (!answer.ok) throw new BatchRefusedError(answer.error.code, answer.error.facts);
   const stamp = { recordedAt: context.now(), previousId: stream.lastId };
   const events = withBatchMetadata(answer.events, streamName, stamp);
@@ -123,7 +123,7 @@ function reconcileWith(context: Context, stream: VisitStream, batch: SyncRequest
   const left = [...answer.outcomes];
   const outcomes = batch.commands.map((command) => erased.get(command) ?? (left.shift() as SyncOutcome));
   const version = stream.version + BigInt(events.length);
-  const state = events.length === 0 ? before : fold.freeze();
+  const state = events.length === 0 ? before : index.fold.freeze();
   return { events, result: { outcomes, events: [...log, ...events].slice(basedOn), state, version } };
 }
 

@@ -126,17 +126,8 @@ export function replay(events: Iterable<VisitEvent>, from?: VisitState): VisitSt
 /** Starts the fold of `replay`, one event at a time, for readers who look at the state between two of them. */
 export const incrementalFold = (from?: VisitState) => startFold(recipe, from);
 
-/** Folds a log as `replay` does, into a fold that goes on. */
-export function replayIncrementally(caller: string, events: Iterable<VisitEvent>) {
-  const fold = incrementalFold();
-  explainErrors(caller, () => {
-    for (const event of events) fold.step(event);
-  });
-  return fold;
-}
-
 /** Runs a fold; an event that lacks required data throws a clear error instead of the engine's. */
-function explainErrors<T>(caller: string, fold: () => T): T {
+export function explainErrors<T>(caller: string, fold: () => T): T {
   try {
     return fold();
   } catch (cause) {

@@ -8,11 +8,10 @@ import type {
   NonEmptyText,
   VisitEvent,
 } from '../../messages/index.ts';
-import type { Act } from '../../visit/act.ts';
-import { findMoved, type Moved, stands } from '../../visit/corrections.ts';
+import type { Records, TimeRecord } from '../../reconciling/recorded-fold.ts';
+import { findMoved, stands } from '../../visit/corrections.ts';
 import type { Finding } from './finding.ts';
-import type { Entry, Log } from './log.ts';
-import type { TimeRecord, TimeRecords } from './recorded-times.ts';
+import type { Log } from './log.ts';
 
 /** The index of a correction, the person who made it, its time and the reason. */
 type Source = {
@@ -65,104 +64,63 @@ export type Correction =
       readonly onRecord: readonly number[];
     });
 
-/** A correction: the facts of its finding, and what it changes in what was read before. */
-export type FoundCorrection = { readonly facts: Facts; readonly apply: () => unknown };
-
-/** True for the acts that correct something. */
-export const corrects = ({ event }: Act): boolean =>
-  event === 'ActAnnulled' || event === 'TimeCorrected' || event === 'DiscrepancySettled';
+/** A correction: the facts of its finding, and the times that it revises, by the indexes of their events; null for none. */
+export type FoundCorrection = {
+  readonly facts: Facts;
+  readonly revised: readonly (readonly [index: number, at: Instant | null])[];
+};
 
 /**
  * Finds what an event corrects, on the state before it; null for any other event, and for one that changes nothing.
  * `onRecord`: the indexes of the acts that a settlement took.
  */
-export function findCorrection(event: VisitEvent, log: Log, onRecord: readonly number[]): FoundCorrection | null {
-  switch (event.type) {
-    case 'ActAnnulled':
-      return findAnnulment(event.data, log);
-    case 'TimeCorrected':
-      return findTimeCorrection(event.data, log);
-    case 'DiscrepancySettled':
-      return findSettlement(event.data, log, onRecord);
-    default:
-      return null;
-  }
+export function findCorrection(
+  { type, data }: VisitEvent,
+  log: Log,
+  onRecord: readonly number[],
+): FoundCorrection | null {
+  if (type === 'ActAnnulled') return findAnnulment(data, log);
+  if (type === 'TimeCorrected') return findTimeCorrection(data, log);
+  return type === 'DiscrepancySettled' ? findSettlement(data, log, onRecord) : null;
 }
 
 type DataOf<T extends VisitEvent['type']> = Extract<VisitEvent, { type: T }>['data'];
 
-const recordOf = {
-  ProviderArrived: 'arrival',
-  WorkStarted: 'start',
-  Completed: 'end',
-  VisitClosed: 'end',
-} as const satisfies { readonly [E in DataOf<'ActAnnulled'>['act']]: keyof TimeRecords };
+const factOf = { ProviderArrived: 'arrival', WorkStarted: 'start', Completed: 'end', VisitClosed: 'end' } as const;
 
-function findAnnulment(data: DataOf<'ActAnnulled'>, log: Log): FoundCorrection | null {
+function findAnnulment(data: DataOf<'ActAnnulled'>, { fold: { state, records } }: Log): FoundCorrection | null {
   const { act, recorded, by, at, reason } = data;
-  const { times, fold } = log;
-  const record = times[recordOf[act]];
-  if (record === null || !stands(fold.state, data)) return null;
-  const { arrival, work, closing } = fold.state;
-  const isAbsent = arrival.absentSince !== null;
-  const interval = work.intervals.findLastIndex(({ from }) => from === work.startedAt);
-  const call = closing.completionReportedAt === null ? null : times.completionCall;
+  const record = recordOf(factOf[act], records);
+  if (record === undefined || !stands(state, data)) return null;
+  const { arrival, closing } = state;
+  const undone = [
+    record,
+    ...(act === 'Completed' && closing.completionReportedAt !== null ? records['completion-call'] : []),
+    ...(act === 'ProviderArrived' && arrival.absentSince !== null ? records.absence.slice(-1) : []),
+  ];
   return {
     facts: { kind: 'annulled', act, of: record.index, first: record.at, recorded, now: null, by, at, reason },
-    apply: () => {
-      times[recordOf[act]] = null;
-      if (act === 'WorkStarted' && interval >= 0) times.intervals.splice(interval, 1);
-      const annulled = [
-        record.index,
-        ...(act === 'Completed' && call !== null ? callsFrom(log, call.index) : []),
-        ...(act === 'ProviderArrived' && isAbsent ? absenceAfter(log, record.index) : []),
-      ];
-      for (const index of annulled) log.revised.set(index, null);
-    },
+    revised: undone.map(({ index }) => [index, null]),
   };
 }
 
-/** The completion call that stands, and those that repeated it. */
-const callsFrom = ({ entries }: Log, first: number): readonly number[] =>
-  entries.flatMap(({ index, event }) => (event.type === 'CompletionReported' && index >= first ? index : []));
+/** The record of a fact that stands: of several arrivals the last, of starts and completion calls the first. */
+const recordOf = (fact: keyof Omit<Records, 'intervals'>, records: Records): TimeRecord | undefined =>
+  records[fact].at(fact === 'arrival' ? -1 : 0);
 
-/** The last absence that was reported after an arrival. */
-function absenceAfter({ entries }: Log, arrival: number): readonly number[] {
-  const isAbsence = ({ event, isIgnored }: Entry) => event.type === 'ClientAbsenceReported' && !isIgnored;
-  const indexes = entries.filter(isAbsence).map(({ index }) => index);
-  return indexes.filter((index) => index > arrival).slice(-1);
-}
-
-function findTimeCorrection(data: DataOf<'TimeCorrected'>, log: Log): FoundCorrection | null {
+function findTimeCorrection(data: DataOf<'TimeCorrected'>, { fold: { state, records } }: Log): FoundCorrection | null {
   const { what, recorded, corrected, by, at, reason } = data;
-  const moved = findMoved(log.fold.state, data);
-  const record = moved && recordOfTime(data, log.times, moved);
-  if (record === null) return null;
+  const moved = findMoved(state, data);
+  if (moved === null) return null;
+  const interval = state.work.intervals[moved.index];
+  // An interruption and a resumption are recorded with their interval.
+  const isOfInterval = what === 'resumption' || what === 'interruption';
+  const record = isOfInterval ? interval && records.intervals.get(interval)?.[moved.end] : recordOf(what, records);
+  if (!record) return null;
   return {
     facts: { kind: 'time', what, of: record.index, first: record.at, recorded, now: corrected, by, at, reason },
-    apply: () => log.revised.set(record.index, corrected),
+    revised: [[record.index, corrected]],
   };
-}
-
-/** The record of a time. An interruption and a resumption are recorded with their interval. */
-function recordOfTime(
-  { what }: DataOf<'TimeCorrected'>,
-  { arrival, start, completionCall, end, intervals }: TimeRecords,
-  { index, end: which }: Moved,
-): TimeRecord | null {
-  switch (what) {
-    case 'arrival':
-      return arrival;
-    case 'start':
-      return start;
-    case 'completion-call':
-      return completionCall;
-    case 'end':
-      return end;
-    case 'resumption':
-    case 'interruption':
-      return intervals[index]?.[which] ?? null;
-  }
 }
 
 /** A settlement corrects nothing that was read: it says what became of a report, and leaves the rest of it. */
@@ -186,7 +144,7 @@ function findSettlement(
     at,
     reason: text,
   };
-  return { facts, apply: () => undefined };
+  return { facts, revised: [] };
 }
 
 /** Lists the corrections, in the order of the log. */

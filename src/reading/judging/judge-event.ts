@@ -6,7 +6,7 @@ import { defaultPolicy, type RuleId, type Violation } from '../../visit/index.ts
 import { judgeCommand } from '../../visit/visit.ts';
 import type { Finding } from './finding.ts';
 import type { Log } from './log.ts';
-import { mismatchedFields, type ReconstructedCommand, reconstructCommand } from './reconstruct-command.ts';
+import { mismatchedFields, type ReconstructedCommand, reconstructCommand, recorderOf } from './reconstruct-command.ts';
 
 /** The findings of an event, and those of them that a waiver let through. */
 export type Judged = { readonly findings: readonly Finding[]; readonly waived: readonly Finding[] };
@@ -20,16 +20,16 @@ export type Occasion = {
   readonly event: VisitEvent;
   readonly act: Act;
   readonly recorder: Actor;
-  readonly ignored: boolean;
+  readonly isIgnored: boolean;
   readonly settlement: Facts | null;
 };
 
 /** Judges an event on the state before it (PROTOCOL §4). The rules that a taken act breaks are deviations. */
-export function judgeEvent(log: Log, { index, event, act, recorder, ignored, settlement }: Occasion): Judged {
+export function judgeEvent(log: Log, { index, event, act, recorder, isIgnored, settlement }: Occasion): Judged {
   const { policy } = log;
   const { state } = log.fold;
   // An event that changes nothing deviates from nothing.
-  const deviations = ignored ? none : act.deviations(event.data, state, policy);
+  const deviations = isIgnored ? none : act.deviations(event.data, state, policy);
   const command = reconstructCommand(act, event, recorder);
   const { violations, waived } = judgeCommand(command, state, policy);
   const isCompared = violations.length === 0 && settlement === null;
@@ -76,8 +76,11 @@ export const notAsDecided = (index: number, fields: readonly string[]): Finding 
 
 /** True if an event is dated when its recorder, a former provider, was still assigned. */
 function isLate({ tenures }: Log, { data }: VisitEvent): boolean {
-  const { id } = data.recordedBy ?? data.by;
-  return tenures.some((tenure) => tenure.id === id && tenure.from <= data.at && data.at < tenure.until);
+  const { id } = recorderOf(data);
+  return tenures.some((tenure, nth) => {
+    const until = tenures[nth + 1]?.from ?? '';
+    return tenure.id === id && tenure.from <= data.at && data.at < until;
+  });
 }
 
 /** The facts of a waiver: the instruction of that time, or the policy with its reason. */

@@ -1,38 +1,37 @@
 import type { Facts } from '../../kernel/index.ts';
-import type { Actor, Id, Instant, VisitEvent } from '../../messages/index.ts';
+import type { Id, Instant, ReportedAct, VisitEvent } from '../../messages/index.ts';
 import type { ClauseId } from '../../protocol/index.ts';
 import type { ReportChecker } from '../../reconciling/check-report.ts';
+import { recordedFold } from '../../reconciling/recorded-fold.ts';
 import { asRecord } from '../../util/json.ts';
 import type { Act } from '../../visit/act.ts';
 import type { Policy, VisitState } from '../../visit/index.ts';
-import { incrementalFold } from '../../visit/visit.ts';
 import type { DebtHistory, DebtSpan } from './debt-history.ts';
 import type { Finding } from './finding.ts';
-import { createSeenIds, type SeenIds } from './ids.ts';
-import { createMeasureMemo, type Measure, type MeasureMemo } from './measures.ts';
-import type { NextEvent, Report } from './next-event.ts';
-import { createTimeRecords, type TimeRecords } from './recorded-times.ts';
+import { createSeenIds, type IdFault, type SeenIds } from './ids.ts';
+import type { Measure } from './measures.ts';
+import { createMemo, type JudgedEvent, type MeasureMemo, type Observed } from './observations.ts';
 
 /** A judged event of the visit. */
-export type Entry = {
-  readonly index: number;
-  readonly event: VisitEvent;
+export type Entry = JudgedEvent & {
   readonly act: Act;
-  readonly recorder: Actor;
-  /** The deviations that a waiver let through. */
-  readonly waived: readonly Finding[];
   /** The time when it happened: its `at`, or the one that a correction put in its place. */
   readonly at: Instant;
-  /**
-   * True if it proves nothing: a former provider's, refused because the visit had ended, or annulled since. The first two
-   * changed nothing either.
-   */
-  readonly isIgnored: boolean;
   /** The clauses that it proves, on the state before it. */
   readonly proves: readonly ClauseId[];
   /** True if the purpose of its act, one of the plain path, was met right after it. */
   readonly stood: boolean;
 };
+
+/** A report of a discrepancy: its place in the log, its acts, and the time when it was stored. */
+type Report = {
+  readonly index: number;
+  readonly acts: readonly ReportedAct[];
+  readonly recordedAt: Instant | undefined;
+};
+
+/** An event that is judged next, with the fault of its ids. */
+export type NextEvent = Pick<Entry, 'index' | 'event' | 'act'> & { readonly fault: IdFault | null };
 
 /** The result of reading a log: all that the audit, the dossier and the report need. */
 export type Reading = {
@@ -74,23 +73,20 @@ export type Log = {
   readonly events: VisitEvent[];
   readonly entries: Entry[];
   readonly findings: Finding[];
-  /** The measures of its events; taken again at the end if anything was corrected. */
-  readonly measured: { readonly measures: Measure[]; readonly remarks: Finding[] };
+  /** The measures of its events, and the remarks on them; taken again at the end if anything was corrected. */
+  readonly observed: Observed;
   /** The measures of the debts that ended. */
   readonly debtMeasures: Measure[];
   /** Corrected acts, by their indexes: the time when each happened, or null if it was annulled. */
   readonly revised: Map<number, Instant | null>;
   readonly debts: DebtHistory;
   readonly seen: SeenIds;
-  fold: ReturnType<typeof incrementalFold>;
+  fold: ReturnType<typeof recordedFold>;
   /** An effect has failed on an event: each further event is tried on a blank visit before it is folded. */
   hasFailed: boolean;
-  /** The time for which each former provider was assigned. */
-  readonly tenures: { readonly id: Id | null; readonly from: Instant; readonly until: Instant }[];
-  /** The start of the assignment that stands. */
-  since: Instant;
+  /** Those to whom the visit was assigned, each from that time until the next one's. */
+  readonly tenures: { readonly id: Id | null; readonly from: Instant }[];
   readonly memo: MeasureMemo;
-  readonly times: TimeRecords;
   /** Checks the reports; from the first one on. */
   checkReport: ReportChecker | null;
   /** The reports of discrepancies, by their ids. */
@@ -105,17 +101,15 @@ export const createLog = (policy: Policy, keep: KeepMode): Log => ({
   events: [],
   entries: [],
   findings: [],
-  measured: { measures: [], remarks: [] },
+  observed: { measures: [], remarks: [] },
   debtMeasures: [],
   revised: new Map(),
   debts: { spans: [], open: [] },
   seen: createSeenIds(),
-  fold: incrementalFold(),
+  fold: recordedFold(),
   hasFailed: false,
   tenures: [],
-  since: '',
-  memo: createMeasureMemo(policy),
-  times: createTimeRecords(),
+  memo: createMemo(policy),
   checkReport: null,
   reports: new Map(),
   pending: [],

@@ -1,23 +1,30 @@
 import { none } from '../../kernel/index.ts';
 import type { VisitEvent } from '../../messages/index.ts';
 import type { ClauseId } from '../../protocol/index.ts';
-import { type Act, isIgnored } from '../../visit/act.ts';
+import { recordedFold } from '../../reconciling/recorded-fold.ts';
+import { type Act, isIgnored as ignores } from '../../visit/act.ts';
 import { defaultPolicy, type Policy, schemaVersion, type VisitState } from '../../visit/index.ts';
 import { assignedId, blankVisit } from '../../visit/state.ts';
 import { actOfEvent } from '../../visit/table.ts';
-import { incrementalFold, replay } from '../../visit/visit.ts';
-import { corrects, findCorrection } from './corrections.ts';
+import { observeCorrected, reviseEntries } from './corrected.ts';
+import { findCorrection } from './corrections.ts';
 import { trackDebts } from './debt-history.ts';
 import type { Finding } from './finding.ts';
 import { checkIds } from './ids.ts';
 import { judgeEvent } from './judge-event.ts';
-import { createLog, isEventLike, type KeepMode, type Log, placeholder, type Reading, Unreadable } from './log.ts';
-import { measureCorrected, reviseEntries, takeMeasures } from './measured.ts';
-import { debtMeasures, findingOfLag, type Measure, updateMemo } from './measures.ts';
-import type { NextEvent } from './next-event.ts';
+import {
+  createLog,
+  isEventLike,
+  type KeepMode,
+  type Log,
+  type NextEvent,
+  placeholder,
+  type Reading,
+  Unreadable,
+} from './log.ts';
+import { debtMeasures, flaggedIn } from './measures.ts';
+import { addObserved, observe, updateMemo } from './observations.ts';
 import { recorderOf } from './reconstruct-command.ts';
-import { trackTimes } from './recorded-times.ts';
-
 import {
   goesOn,
   isOfBatch,
@@ -42,17 +49,17 @@ export function logReader(policy: Policy = defaultPolicy, keep: KeepMode = 'all'
     },
     end: () => {
       releasePending(log);
-      const { findings, debtMeasures, debts, fold, times } = log;
-      const measured = log.revised.size === 0 ? log.measured : measureCorrected(log);
+      const { findings, debtMeasures, debts, fold } = log;
+      const { measures, remarks } = log.revised.size === 0 ? log.observed : observeCorrected(log);
       const state = fold.freeze();
-      const standingCall = state.closing.completionReportedAt === null ? null : (times.completionCall?.index ?? null);
+      const [call] = fold.records['completion-call'];
       return {
         entries: reviseEntries(log),
-        findings: inOrder([...findings, ...measured.remarks, ...debtMeasures.filter(isFlagged).map(findingOfLag)]),
-        measures: inOrder([...measured.measures, ...debtMeasures]),
+        findings: inOrder([...findings, ...flaggedIn(measures), ...remarks, ...flaggedIn(debtMeasures)]),
+        measures: inOrder([...measures, ...debtMeasures]),
         debtHistory: debts.spans,
         state,
-        standingCall,
+        standingCall: state.closing.completionReportedAt === null ? null : (call?.index ?? null),
       };
     },
   };
@@ -60,8 +67,6 @@ export function logReader(policy: Policy = defaultPolicy, keep: KeepMode = 'all'
 
 const inOrder = <Indexed extends { readonly index: number }>(found: Indexed[]): readonly Indexed[] =>
   found.sort((one, other) => one.index - other.index);
-
-const isFlagged = ({ flagged }: Measure): boolean => flagged;
 
 /** Reads the log of a visit to its end. */
 export function readLog(entries: Iterable<unknown>, policy?: Policy): Reading {
@@ -73,8 +78,7 @@ export function readLog(entries: Iterable<unknown>, policy?: Policy): Reading {
 function readEntry(log: Log, index: number, entry: unknown): void {
   if (entry instanceof Unreadable || !isEvent(log, entry)) {
     const { isUnknown, facts } = entry instanceof Unreadable ? entry : new Unreadable({});
-    find(log, { index, kind: isUnknown ? 'unknown-event' : 'unreadable', facts });
-    log.events.push(placeholder);
+    passOver(log, placeholder, [{ index, kind: isUnknown ? 'unknown-event' : 'unreadable', facts }]);
     return;
   }
   const fault = checkIds(log.seen, index, entry);
@@ -85,62 +89,61 @@ function readEntry(log: Log, index: number, entry: unknown): void {
   }
   const act = actOfEvent(entry.type);
   const stranger = findStranger(log, index, entry, act);
-  if (act !== undefined && stranger === null) {
-    if (log.reports.size > 0) readBesideReports(log, { index, event: entry, act, fault });
-    else readEvent(log, { index, event: entry, act, fault }, ordinary);
-    return;
-  }
-  if (fault !== null) find(log, { index, ...fault });
-  if (stranger !== null) find(log, stranger);
-  log.events.push(entry);
+  if (act === undefined || stranger.length > 0)
+    passOver(log, entry, [...(fault ? [{ index, ...fault }] : none), ...stranger]);
+  else readInTurn(log, { index, event: entry, act, fault });
 }
 
-/** Records a finding of an entry that no settlement took. */
-function find(log: Log, finding: Finding): void {
+/** Passes over an entry that cannot be judged. It holds its place, and no settlement takes what comes before it. */
+function passOver(log: Log, event: VisitEvent, findings: readonly Finding[]): void {
   releasePending(log);
-  log.findings.push(finding);
+  log.findings.push(...findings);
+  log.events.push(event);
 }
 
 /** Finds an event that this release does not know, or that is of another visit. */
-function findStranger({ fold }: Log, index: number, event: VisitEvent, act: Act | undefined): Finding | null {
+function findStranger({ fold }: Log, index: number, event: VisitEvent, act: Act | undefined): readonly Finding[] {
   const { type, data, metadata } = event;
   const version = metadata?.schemaVersion ?? 1;
   if (act === undefined || version > schemaVersion) {
-    return { index, kind: 'unknown-event', facts: { type, schemaVersion: version } };
+    return [{ index, kind: 'unknown-event', facts: { type, schemaVersion: version } }];
   }
   const { visitId } = fold.state;
-  if (visitId === null || data.visitId === visitId) return null;
+  if (visitId === null || data.visitId === visitId) return none;
   const facts = { visitId: data.visitId, assigned: visitId };
-  return { index, kind: 'other-visit', rule: 'same-visit', clause: '1.1-13', facts };
+  return [{ index, kind: 'other-visit', rule: 'same-visit', clause: '1.1-13', facts }];
 }
 
 /** True if an entry may be judged; one that has passed the wire is not checked again. */
 const isEvent = ({ keep }: Log, entry: unknown): entry is VisitEvent => keep === 'findings' || isEventLike(entry);
 
-/** Reads an event of a log with reports. One that a settlement may have taken waits for the next. */
-function readBesideReports(log: Log, next: NextEvent): void {
-  if (mayBeTaken(log, next.event)) {
-    if (!goesOn(log, next.event)) releasePending(log);
-    log.pending.push(next);
-  } else if (next.event.type === 'DiscrepancySettled') readSettlement(log, next, next.event);
-  else {
-    releasePending(log);
-    readEvent(log, next, ordinary);
+/** Reads an event. One that a settlement may have taken waits for the next. */
+function readInTurn(log: Log, next: NextEvent): void {
+  const { event } = next;
+  if (event.type === 'DiscrepancySettled') {
+    readSettlement(log, next, event);
+    return;
   }
+  const waits = mayBeTaken(log, event);
+  if (!waits || !goesOn(log, event)) releasePending(log);
+  if (waits) log.pending.push(next);
+  else readEvent(log, next, ordinary);
 }
 
 /** Reads the events that waited for a settlement which did not come, each as recorded by the person who typed it in. */
 function releasePending(log: Log): void {
+  for (const one of takePending(log)) readEvent(log, one, ordinary);
+}
+
+function takePending(log: Log): readonly NextEvent[] {
   const { pending } = log;
-  if (pending.length === 0) return;
-  log.pending = [];
-  for (const one of pending) readEvent(log, one, ordinary);
+  if (pending.length > 0) log.pending = [];
+  return pending;
 }
 
 /** Reads a settlement, judged on the state before the acts that it took, and these before it. */
 function readSettlement(log: Log, next: NextEvent, settled: Settled): void {
-  const { pending } = log;
-  log.pending = [];
+  const pending = takePending(log);
   let read: ReturnType<typeof judgeSettlement> | null = null;
   try {
     read = judgeSettlement(log, next, settled, pending);
@@ -156,7 +159,9 @@ function readEvent(log: Log, next: NextEvent, how: Manner): void {
   const { index, event, fault } = next;
   if (fault !== null && !isOfBatch(fault, how)) log.findings.push({ index, ...fault });
   try {
-    judgeAndFold(log, next, how);
+    const keep = judge(log, next, how);
+    foldEvent(log, next);
+    keep();
   } catch (error) {
     if (log.keep === 'findings') throw error;
     // An event that no schema accepts.
@@ -165,55 +170,27 @@ function readEvent(log: Log, next: NextEvent, how: Manner): void {
   }
 }
 
-function judgeAndFold(log: Log, next: NextEvent, how: Manner): void {
-  const { index, event, act } = next;
-  const { state } = log.fold;
-  const assigned = assignedId(state);
-  const before = lookBefore(log, next, how);
-  foldEvent(log, event, act);
-  if (assignedId(state) !== assigned) {
-    log.tenures.push({ id: assigned, from: log.since, until: event.data.at });
-    log.since = event.data.at;
-  }
-  if (event.type === 'DiscrepancyReported') keepReport(log, index, event);
-  const ended = trackDebts(log.debts, state.debts, index, event);
-  log.events.push(event);
-  keepBefore(log, next, before);
-  if (ended.length > 0) log.debtMeasures.push(...debtMeasures(index, ended, log));
-}
-
-/** Judges and measures an event on the state before it. */
-function lookBefore(log: Log, { index, event, act }: NextEvent, { settlement, judged, onRecord }: Manner) {
-  const { keep, memo } = log;
-  const { state } = log.fold;
-  const ignored = isIgnored(act, event, state);
+/** Judges and observes an event on the state before it. Answers with what keeps all of this once the event is folded. */
+function judge(log: Log, { index, event, act }: NextEvent, { settlement, judged, onRecord }: Manner): () => void {
+  const { fold, memo } = log;
+  const isIgnored = ignores(act, event, fold.state);
   const recorder = settlement === null ? recorderOf(event.data) : event.data.by;
-  const { findings, waived } = judged ?? judgeEvent(log, { index, event, act, recorder, ignored, settlement });
-  return {
-    ignored,
-    recorder,
-    findings,
-    waived,
-    taken: takeMeasures({ index, event, recorder, waived, isIgnored: ignored }, state, memo),
-    callStood: state.closing.completionReportedAt !== null,
-    proves: ignored || keep !== 'all' ? none : provenClauses(act, event, state),
-    correction: corrects(act) && !ignored ? findCorrection(event, log, onRecord) : null,
+  const { findings, waived } = judged ?? judgeEvent(log, { index, event, act, recorder, isIgnored, settlement });
+  const proves = isIgnored || log.keep !== 'all' ? none : provenClauses(act, event, fold.state);
+  const entry = { index, event, act, recorder, waived, at: event.data.at, isIgnored, proves, stood: false };
+  const observed = observe(entry, fold.state, memo);
+  const correction = isIgnored ? null : findCorrection(event, log, onRecord);
+  return () => {
+    for (const finding of findings) log.findings.push(finding);
+    if (correction !== null) {
+      for (const [revised, at] of correction.revised) log.revised.set(revised, at);
+      log.findings.push({ index, kind: 'correction', clause: '1.1-10', facts: correction.facts });
+    }
+    updateMemo(entry, memo);
+    addObserved(log.observed, observed);
+    entry.stood = act.isFulfilled?.(fold.state) === true;
+    log.entries.push(entry);
   };
-}
-
-/** Keeps what was found before an event, once it is folded. */
-function keepBefore(log: Log, { index, event, act }: NextEvent, before: ReturnType<typeof lookBefore>): void {
-  const { ignored, recorder, findings, waived, taken, callStood, proves, correction } = before;
-  const { fold, times, memo, measured } = log;
-  for (const finding of findings) log.findings.push(finding);
-  correction?.apply();
-  if (correction !== null) log.findings.push({ index, kind: 'correction', clause: '1.1-10', facts: correction.facts });
-  if (!ignored) trackTimes(times, index, act, event.data.at, fold.state, callStood);
-  updateMemo(event, recorder, ignored, memo);
-  const stood = act.isFulfilled?.(fold.state) === true;
-  log.entries.push({ index, event, act, recorder, waived, at: event.data.at, isIgnored: ignored, proves, stood });
-  for (const measure of taken.measures) measured.measures.push(measure);
-  for (const remark of taken.remarks) measured.remarks.push(remark);
 }
 
 function provenClauses(
@@ -225,17 +202,31 @@ function provenClauses(
   return unproven.length === 0 ? clauses : clauses.filter((clause) => !unproven.includes(clause));
 }
 
+/** Folds an event, and keeps what follows from it for the events to come. */
+function foldEvent(log: Log, { index, event, act }: NextEvent): void {
+  const { at } = event.data;
+  const assigned = assignedId(log.fold.state);
+  stepOrRefold(log, index, event, act);
+  const { state } = log.fold;
+  if (assignedId(state) !== assigned) log.tenures.push({ id: assignedId(state), from: at });
+  if (event.type === 'DiscrepancyReported') keepReport(log, index, event);
+  const ended = trackDebts(log.debts, state.debts, index, event);
+  if (ended.length > 0) log.debtMeasures.push(...debtMeasures({ index, policy: log.policy }, ended, log.reports));
+  log.events.push(event);
+}
+
 /**
  * Folds an event; where its effect cannot read it, leaves the state as it was. The first time, the visit is folded again;
  * after that, each event is tried on a blank visit first, so that many invalid ones cost no more than valid ones.
  */
-function foldEvent(log: Log, event: VisitEvent, act: Act): void {
+function stepOrRefold(log: Log, index: number, event: VisitEvent, act: Act): void {
   if (log.hasFailed) act.effect(blankVisit(), event);
   try {
-    log.fold.step(event);
+    log.fold.step(event, index);
   } catch (error) {
     log.hasFailed = true;
-    log.fold = incrementalFold(replay(log.entries.map((entry) => entry.event)));
+    log.fold = recordedFold();
+    for (const entry of log.entries) log.fold.step(entry.event, entry.index);
     throw error;
   }
 }

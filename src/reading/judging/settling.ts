@@ -4,8 +4,7 @@ import { deepEqual } from '../../util/equality.ts';
 import { makesUnclean } from './finding.ts';
 import type { IdFault } from './ids.ts';
 import { type Judged, judgeEvent, notAsDecided } from './judge-event.ts';
-import type { Log } from './log.ts';
-import type { NextEvent } from './next-event.ts';
+import type { Log, NextEvent } from './log.ts';
 
 /** The manner in which an event is read. */
 export type Manner = {
@@ -84,7 +83,7 @@ export function judgeSettlement(
   const isOneOfThem = (one: NextEvent) =>
     isSameSettlement(one.event, event) && acts.some((reported) => isAct(reported, one));
   const own = isExact ? last : pending.filter(isOneOfThem);
-  const judged = judgeEvent(log, { index, event, act, recorder: by, ignored: false, settlement: null });
+  const judged = judgeEvent(log, { index, event, act, recorder: by, isIgnored: false, settlement: null });
   const isRefused = judged.findings.some(makesUnclean);
   const findings = isExact || isRefused ? judged.findings : [...judged.findings, notAsDecided(index, ['taken'])];
   const batchFrom = own[0]?.index ?? null;

@@ -1,0 +1,37 @@
+import type { Instant, VisitEvent } from '../../messages/index.ts';
+import { incrementalFold } from '../../visit/visit.ts';
+import type { Entry, Log } from './log.ts';
+import { addObserved, createMemo, type Observed, observe, updateMemo } from './observations.ts';
+
+/** Observes a log again as it was corrected: without the acts that were annulled, the others by their corrected times. */
+export function observeCorrected({ entries, revised, policy }: Log): Observed {
+  const fold = incrementalFold();
+  const memo = createMemo(policy);
+  const all: Observed = { measures: [], remarks: [] };
+  for (const entry of entries) {
+    const at = revised.get(entry.index);
+    if (at === null) continue;
+    const event = at === undefined ? entry.event : happenedAt(entry.event, at);
+    const corrected = { ...entry, event };
+    addObserved(all, observe(corrected, fold.state, memo));
+    if (!entry.isIgnored) fold.step(event);
+    updateMemo(corrected, memo);
+  }
+  return all;
+}
+
+/** An event as if it had been recorded with its corrected time, which is also that of the call that it tells of. */
+function happenedAt(event: VisitEvent, at: Instant): VisitEvent {
+  const called = event.type === 'CompletionReported' && event.data.call ? { call: { ...event.data.call, at } } : {};
+  return { ...event, data: { ...event.data, at, ...called } } as VisitEvent;
+}
+
+/** Revises the entries of a log: an act that was annulled proves nothing, the others happened at their corrected times. */
+export function reviseEntries({ entries, revised }: Log): readonly Entry[] {
+  if (revised.size === 0) return entries;
+  return entries.map((entry) => {
+    const at = revised.get(entry.index);
+    if (at === undefined) return entry;
+    return at === null ? { ...entry, isIgnored: true, proves: [], stood: false } : { ...entry, at };
+  });
+}
