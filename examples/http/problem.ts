@@ -28,6 +28,7 @@ export const statuses = {
   'offset-mismatch': 409,
   'already-decided': 409,
   'quarantine-full': 409,
+  diverged: 409,
   'version-mismatch': 412,
   'too-large': 413,
   'unsupported-media-type': 415,

@@ -11,7 +11,7 @@ import { commandOf } from './message.ts';
 import { guardPhotos } from './photo-guard.ts';
 import { Problem, type Told, wrong } from './problem.ts';
 import type { OutcomeReply, SyncReply } from './replies.ts';
-import { leadFor, loadView, maySync, viewOf } from './views.ts';
+import { type Head, leadFor, loadView, maySync, mustContinue, viewOf } from './views.ts';
 
 /** The most bytes of a batch: its commands, and what is around them. */
 const maxBytes = LIMITS.batchBytes + 1024;
@@ -26,6 +26,7 @@ export async function postSync(app: App, asked: Asked): Promise<Reply> {
   const device = app.devices && deviceOf(caller, call, (given as { device?: unknown }).device);
   const before = await loadView(app, asked);
   if (device && (await app.devices?.isRevoked(device))) throw await revoked(app, asked, batch, device);
+  mustContinue(before, headOf(given));
   // A former provider has seen nothing after their replacement: the end of the log is not theirs to learn.
   if (basedOn > before.events.length) throw new Problem('malformed', { reason: 'based-on-invalid' });
   if (device) await app.devices?.contact({ ...device, at: app.now(), visitId, basedOn });
@@ -87,6 +88,16 @@ function batchOf(asked: Asked, body: unknown): SyncRequest {
   }
   if (commands.length > LIMITS.batchCommands) throw new Problem('too-large', { reason: 'too-many-commands' });
   return { visitId, basedOn, commands: commands.map((message, index) => commandAt(asked, message, index)) };
+}
+
+/** The last event that the phone has; undefined for a phone that does not say. */
+function headOf(body: unknown): Head | undefined {
+  const { head } = body as { head?: unknown };
+  if (head === undefined) return undefined;
+  const { version, lastEventId, lastOwnEventId } = Object(head) as Partial<Head>;
+  const areIds = [lastEventId, lastOwnEventId ?? ''].every((id) => typeof id === 'string');
+  if (Number.isSafeInteger(version) && areIds) return head as Head;
+  throw wrong('body', '/head', 'invalid-type', { expected: 'object' });
 }
 
 /** The command at a place of the batch. A problem of it names the place, so that the phone can send the others. */

@@ -21,6 +21,21 @@ export const maySync =
   (state: LoadedVisit['state']): boolean =>
     access.mayRead(caller, visitId, state) || access.mayHandIn(caller, visitId, state);
 
+/** The last event that a caller has; of a former provider, the last of those about their own acts, too. */
+export type Head = Readonly<{ version: number; lastEventId: string; lastOwnEventId?: string }>;
+
+/**
+ * Refuses a caller whose last event is another than the one here: their log is that of a server before it was restored from
+ * an older backup. The ids of events are derived from those before them, so that one stands for the whole log.
+ */
+export function mustContinue({ events, own = [] }: ProviderView, head: Head | undefined): void {
+  if (head === undefined) return;
+  const { version, lastEventId, lastOwnEventId } = head;
+  const isHere = [...events, ...own].some(({ metadata }) => metadata?.eventId === lastOwnEventId);
+  if (events[version - 1]?.metadata?.eventId === lastEventId && (lastOwnEventId === undefined || isHere)) return;
+  throw new Problem('diverged');
+}
+
 /** The events of a loaded visit that the caller may see. */
 export function viewOf(
   access: Access,

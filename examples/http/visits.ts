@@ -5,7 +5,7 @@ import { json, type Reply } from './call.ts';
 import { etagOf, isKnown } from './preconditions.ts';
 import { Problem, wrong } from './problem.ts';
 import type { DossierReply, EventsReply, GuideReply, VisitReply } from './replies.ts';
-import { leadFor, loadView } from './views.ts';
+import { leadFor, loadView, mustContinue } from './views.ts';
 
 /** `GET /visits/:id` */
 export async function visitOf(app: App, asked: Asked): Promise<Reply> {
@@ -23,7 +23,10 @@ export async function eventsOf(app: App, asked: Asked): Promise<Reply> {
   if (caller.actor.role === 'client') throw new Problem('not-yours');
   const after = call.query.get('after') ?? '0';
   if (!/^\d{1,9}$/.test(after)) throw wrong('query', 'after', 'not-a-version');
-  const { events, own, visit } = await loadView(app, asked);
+  const view = await loadView(app, asked);
+  const { events, own, visit } = view;
+  const lastEventId = call.query.get('lastEventId');
+  mustContinue(view, lastEventId === null ? undefined : { version: Number(after), lastEventId });
   const etag = etagOf(visit.version);
   // What became of a former provider's acts changes, the version that they see does not.
   if (own === undefined && isKnown(call, visit.version)) return { status: 304, headers: { etag }, body: null };

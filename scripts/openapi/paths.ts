@@ -176,6 +176,18 @@ export const paths: Schema = {
                   description:
                     'The number of events of the visit that had been seen when the first command was recorded.',
                 },
+                head: {
+                  type: 'object',
+                  required: ['version', 'lastEventId'],
+                  properties: {
+                    version: { type: 'integer', minimum: 1 },
+                    lastEventId: { type: 'string' },
+                    lastOwnEventId: { type: 'string' },
+                  },
+                  description:
+                    'The number of events that the phone has, and the id of the last; of a former provider, the id of the last of ' +
+                    '`own`, too. Where the log has another in its place, as after a restored backup, the batch is refused as `diverged`.',
+                },
                 commands: { type: 'array', maxItems: 100, items: ref('VisitCommand') },
                 device: {
                   type: 'string',
@@ -197,6 +209,7 @@ export const paths: Schema = {
           'other-device',
           'not-assigned',
           'batch-refused',
+          'diverged',
           'photos-missing',
           'too-large',
           'unsupported-media-type',
@@ -267,11 +280,17 @@ export const paths: Schema = {
           description: 'How many events the caller has; those after them are answered.',
           schema: { type: 'integer', minimum: 0 },
         },
+        {
+          name: 'lastEventId',
+          in: 'query',
+          description: 'The id of the last of these: where the log has another in its place, the answer is `diverged`.',
+          schema: { type: 'string' },
+        },
       ],
       responses: {
         200: answer('The events', 'EventsReply', etag),
         304: { description: 'The caller has that version', headers: etag },
-        ...problems('not-assigned', 'unreadable'),
+        ...problems('not-assigned', 'diverged', 'unreadable'),
       },
     },
   },

@@ -8,7 +8,7 @@ export const LONGEST_MS = 2 ** 31 - 1;
 /** A remote whose calls end in time with an answer that can be used, and fail with a {@link RemoteError} alone. */
 export function boundedRemote(remote: Remote, timeoutMs: number): Remote {
   async function bounded<T>(
-    { signal: given }: RemoteCallOptions,
+    given: AbortSignal | undefined,
     call: (options: { signal: AbortSignal }) => Promise<T>,
   ): Promise<T> {
     const controller = new AbortController();
@@ -32,15 +32,17 @@ export function boundedRemote(remote: Remote, timeoutMs: number): Remote {
   return {
     ...(takeLead !== undefined && {
       takeLead: (visitId, device, options = {}) =>
-        bounded(options, (own) => takeLead.call(remote, visitId, device, own)),
+        bounded(options.signal, (own) => takeLead.call(remote, visitId, device, own)),
     }),
     sync: async (batch, options = {}) =>
-      checkedSyncAnswer(await bounded(options, (own) => remote.sync(batch, own)), batch),
-    events: async (visitId, after, options = {}) =>
-      checkedEvents(await bounded(options, (own) => remote.events(visitId, after, own)), visitId, after),
+      checkedSyncAnswer(await bounded(options.signal, (own) => remote.sync(batch, own)), batch),
+    events: async (visitId, after, { signal, ...options } = {}) => {
+      const call = (own: RemoteCallOptions) => remote.events(visitId, after, { ...options, ...own });
+      return checkedEvents(await bounded(signal, call), visitId, after);
+    },
     assignments: async (after, options = {}) =>
-      checkedAssignments(await bounded(options, (own) => remote.assignments(after, own)), after),
-    putPhoto: (photo, options = {}) => bounded(options, (own) => remote.putPhoto(photo, own)),
+      checkedAssignments(await bounded(options.signal, (own) => remote.assignments(after, own)), after),
+    putPhoto: (photo, options = {}) => bounded(options.signal, (own) => remote.putPhoto(photo, own)),
   };
 }
 

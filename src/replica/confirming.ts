@@ -6,7 +6,7 @@ import { parseEvent } from '../wire/index.ts';
 import { unusable } from './answers.ts';
 import type { Copy, Lead, Queued, ReplicaPhoto } from './copy.ts';
 import { readable } from './readable.ts';
-import type { RemoteEvents } from './remote.ts';
+import type { RemoteEvents, RemoteHead } from './remote.ts';
 
 /** The events of the server do not continue those that are here: its log was replaced, as by a restored backup. */
 export class DivergedError extends Error {
@@ -26,8 +26,11 @@ function readEvent(value: unknown, place: number): VisitEvent {
   throw unusable(`event ${place}, ${issue?.path} ${issue?.code}`);
 }
 
-const isSameEvent = (one: VisitEvent, other: VisitEvent): boolean =>
-  one.type === other.type &&
+export const readEvents = (values: readonly unknown[], after = 0): readonly VisitEvent[] =>
+  values.map((value, index) => readEvent(value, after + index + 1));
+
+export const isSameEvent = (one: VisitEvent, other: VisitEvent | undefined): boolean =>
+  one.type === other?.type &&
   one.metadata?.eventId === other.metadata?.eventId &&
   // Without an id only the data tell them apart.
   (one.metadata?.eventId !== undefined || deepEqual(one.data, other.data));
@@ -38,30 +41,40 @@ const isSameEvent = (one: VisitEvent, other: VisitEvent): boolean =>
  * @throws DivergedError when they do not continue the copy
  * @throws RemoteError when they cannot be read
  */
-export function confirmEvents(copy: Copy, after: number, { events: given, version, own, lead }: RemoteEvents): Copy {
-  const events = given.map((value, index) => readEvent(value, after + index + 1));
+export function confirmEvents(copy: Copy, after: number, answer: RemoteEvents): Copy {
+  const { version, lead } = answer;
+  const events = readEvents(answer.events, after);
+  const own = readEvents(answer.own ?? []);
   const overlap = copy.events.slice(after, after + events.length);
   const isGap = after > copy.events.length || version < after;
-  if (isGap || !overlap.every((event, index) => isSameEvent(event, events[index] as VisitEvent))) {
+  const added = events.slice(overlap.length);
+  const isLost = (event: VisitEvent) => ![...added, ...own].some((other) => isSameEvent(event, other));
+  if (isGap || !overlap.every((event, index) => isSameEvent(event, events[index])) || copy.own.some(isLost)) {
     throw new DivergedError('The events of the server do not continue those of the device');
   }
-  const added = events.slice(overlap.length);
-  const confirmed = {
-    ...copy,
-    events: added.length === 0 ? copy.events : [...copy.events, ...added],
-    // Who is assigned again has them among the events.
-    own: own === undefined ? noneOf(copy.own) : own.map((value, index) => readEvent(value, index + 1)),
-    lead: leadAfter(copy.lead, lead),
-  };
-  return withoutRecorded(confirmed);
+  return withLog(copy, { events: added.length === 0 ? copy.events : [...copy.events, ...added], own, lead });
 }
 
-const noneOf = (own: Copy['own']): Copy['own'] => (own.length === 0 ? own : []);
+type Log = Readonly<{ events: Copy['events']; own: Copy['own']; lead: string | null | undefined }>;
+
+/** The copy with a log of the server: what is on record in it waits no longer. */
+export function withLog(copy: Copy, { events, own, lead }: Log): Copy {
+  // Who is assigned again has them among the events.
+  const isNone = own.length + copy.own.length === 0;
+  return withoutRecorded({ ...copy, events, own: isNone ? copy.own : own, lead: leadAfter(copy.lead, lead) });
+}
 
 /** The lead as the server says it, unless this device took it and the server does not know it yet. */
 function leadAfter(lead: Lead | null, told: string | null | undefined): Lead | null {
   if (told === undefined || lead?.confirmed === false || lead?.device === told) return lead;
   return told === null ? null : { device: told, confirmed: true };
+}
+
+/** The last event of a copy, as a server compares it; undefined if it has no id. */
+export function headOfLog({ events, own }: Copy): RemoteHead | undefined {
+  const [lastEventId, lastOwnEventId] = [events, own].map((log) => log.at(-1)?.metadata?.eventId);
+  if (lastEventId === undefined) return undefined;
+  return { version: events.length, lastEventId, ...(lastOwnEventId !== undefined && { lastOwnEventId }) };
 }
 
 /** Removes the commands that are on record from the queue. */

@@ -53,7 +53,10 @@ export type Lead = Readonly<{
 
 /** The reason why a visit could not be synced. @since 0.5.0 */
 export type SyncFailure = Readonly<{
-  /** A {@link RemoteErrorKind}, or what the replica found: `diverged`, `incomplete-answer`. */
+  /**
+   * A {@link RemoteErrorKind}, or `diverged`: the log of the server does not continue the events that are here, as after a restored
+   * backup; `refetch` leads out of it.
+   */
   kind: string;
   reason?: string;
   message: string;
@@ -140,11 +143,11 @@ export function copyFrom(visitId: Id, { revision, records }: ReplicaGroup): Copy
   return { visitId, revision, nextPlace, wanted, lead, failure, events, own, queue, photos };
 }
 
-/** The records in which a copy differs from the one that it was made of, whose events it continues or drops. */
+/** The records in which a copy differs from the one that it was made of. */
 export function changesBetween(before: Copy, after: Copy, head: Head): ReplicaChanges {
   const changes: Record<string, string | null> = { head: JSON.stringify(head) };
   for (const [index, event] of after.events.entries()) {
-    if (index >= before.events.length) changes[placed('event', index)] = JSON.stringify(event);
+    if (event !== before.events[index]) changes[placed('event', index)] = JSON.stringify(event);
   }
   for (let index = after.events.length; index < before.events.length; index += 1)
     changes[placed('event', index)] = null;

@@ -9,6 +9,7 @@ import { createHost, type Host } from './host.ts';
 import { type ReplicaOptions, resolveOptions } from './options.ts';
 import { createPhotos } from './photographs.ts';
 import { changeQueued, withholdAct } from './queued.ts';
+import { refetchVisit } from './refetching.ts';
 import type { Replica } from './replica.ts';
 import { createRounds } from './rounds.ts';
 import { entryOf } from './status.ts';
@@ -51,6 +52,7 @@ export function createReplica(given: ReplicaOptions): Replica {
       return entries.sort((one, other) => (one.changedAt < other.changedAt ? 1 : -1));
     },
     sync,
+    refetch: (visitId) => refetchVisit(host, visitId),
     start(options) {
       const stop = startTriggers({ sync, onAct: host.acts.add, undoMs }, options);
       ended.addEventListener('abort', stop);

@@ -9,7 +9,7 @@ import { createSettings, type Settings } from './settings.ts';
 import { type ReplicaChange, type ReplicaStatus, statusOf } from './status.ts';
 import { connectTabs } from './tabs.ts';
 
-/** What the rounds of syncing found so far. */
+/** State of the rounds of syncing so far. */
 type Rounds = { online: boolean | null; syncing: boolean; revoked: boolean; lastSyncAt: Instant | null };
 
 export type Host = ResolvedOptions &

@@ -35,18 +35,20 @@ export function httpRemote(options: HttpRemoteOptions): Remote {
   const call = createCall(options);
   const uploads = { pieceBytes: PIECE.first as number };
   return {
-    async sync({ visitId, basedOn, commands, device }, { signal } = {}) {
+    async sync(batch, { signal } = {}) {
+      const { visitId, ...body } = batch;
       const { value } = await call({
         method: 'POST',
         path: `${pathOf(visitId)}/sync`,
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ basedOn, commands, device }),
+        body: JSON.stringify(body),
         signal,
       });
-      return checkedSyncAnswer(value, { visitId, basedOn, commands, device });
+      return checkedSyncAnswer(value, batch);
     },
-    async events(visitId, after, { signal } = {}) {
-      const { value } = await call({ method: 'GET', path: `${pathOf(visitId)}/events?after=${after}`, signal });
+    async events(visitId, after, { signal, lastEventId } = {}) {
+      const last = lastEventId === undefined ? '' : `&lastEventId=${encodeURIComponent(lastEventId)}`;
+      const { value } = await call({ method: 'GET', path: `${pathOf(visitId)}/events?after=${after}${last}`, signal });
       return checkedEvents(value, visitId, after);
     },
     async assignments(after, { signal } = {}) {

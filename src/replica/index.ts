@@ -8,6 +8,7 @@ export type { ForgetAnswer } from './forgetting.ts';
 export { type HttpHeaders, type HttpRemoteOptions, httpRemote } from './http-remote.ts';
 export type { ReplicaOptions } from './options.ts';
 export type { ReplicaPhotos } from './photographs.ts';
+export type { RefetchAnswer } from './refetching.ts';
 export {
   type Remote,
   type RemoteAssignments,
@@ -17,6 +18,8 @@ export {
   type RemoteErrorDetails,
   type RemoteErrorKind,
   type RemoteEvents,
+  type RemoteEventsOptions,
+  type RemoteHead,
   type RemoteSyncAnswer,
   type RemoteVisit,
 } from './remote.ts';

@@ -6,6 +6,7 @@ import { exceedsBytes } from '../wire/limits.ts';
 import {
   asWithheld,
   confirmEvents,
+  headOfLog,
   idOf,
   markSent,
   photosOf,
@@ -47,7 +48,7 @@ export async function pushVisit(syncing: Syncing, visitId: Id, sent: Sent): Prom
     const batch = await withPhotos(syncing, copy, planned);
     if (batch === null || !(await mark(syncing, visitId, batch))) continue;
     try {
-      await sendBatch(syncing, visitId, batch, sent);
+      await sendBatch(syncing, copy, batch, sent);
     } catch (error) {
       if (!(error instanceof RemoteError)) throw error;
       await afterRefusal(syncing, copy, batch, error, limits);
@@ -112,11 +113,13 @@ async function withPhotos(syncing: Syncing, copy: Copy, batch: readonly Queued[]
   return batch;
 }
 
-async function sendBatch(syncing: Syncing, visitId: Id, batch: readonly Queued[], sent: Sent): Promise<void> {
+async function sendBatch(syncing: Syncing, before: Copy, batch: readonly Queued[], sent: Sent): Promise<void> {
   const { remote, copies, device, signal, heard } = syncing;
+  const { visitId } = before;
   const [{ basedOn }] = batch as readonly [Queued];
   const commands = batch.map(({ command }) => command);
-  const answer = await remote.sync({ visitId, basedOn, commands, device }, { signal });
+  const head = headOfLog(before);
+  const answer = await remote.sync({ visitId, basedOn, ...(head && { head }), commands, device }, { signal });
   heard(answer.serverTime);
   const left = await copies.update(visitId, (copy) => {
     const after = withoutAnswered(confirmEvents(copy, basedOn, answer), batch);

@@ -8,6 +8,13 @@ export type RemoteCallOptions = Readonly<{
   signal?: AbortSignal;
 }>;
 
+/** Options of {@link Remote.events}. @since 0.5.0 */
+export type RemoteEventsOptions = RemoteCallOptions &
+  Readonly<{
+    /** The id of the event before those that are asked for: a server that has another in its place answers `diverged`. */
+    lastEventId?: Id;
+  }>;
+
 /**
  * The events of a visit after those that the replica has, in order and without a gap, as the server sent them: values that
  * have not been parsed.
@@ -30,11 +37,21 @@ export type RemoteEvents = Readonly<{
   serverTime: Instant;
 }>;
 
+/** The last of the events of a visit that a device has: how many there are, and its id. @since 0.5.0 */
+export type RemoteHead = Readonly<{
+  version: number;
+  lastEventId: Id;
+  /** Of a former provider: the id of the last of the later events, `own`. */
+  lastOwnEventId?: Id;
+}>;
+
 /** Commands of one visit to be reconciled with its log. @since 0.5.0 */
 export type RemoteBatch = Readonly<{
   visitId: Id;
   /** The number of events that the replica's user had seen when the first of the commands was recorded. */
   basedOn: number;
+  /** The last event that is on the device, if it has an id: a server whose log has another in its place refuses the batch as `diverged`. */
+  head?: RemoteHead;
   commands: readonly VisitCommand[];
   /** The device that sends them; the server keeps its last contact. */
   device: string;
@@ -73,7 +90,7 @@ export interface Remote {
   sync(batch: RemoteBatch, options?: RemoteCallOptions): Promise<RemoteSyncAnswer>;
 
   /** Reads the events of a visit after a number of them. */
-  events(visitId: Id, after: number, options?: RemoteCallOptions): Promise<RemoteEvents>;
+  events(visitId: Id, after: number, options?: RemoteEventsOptions): Promise<RemoteEvents>;
 
   /** Reads the visits of the replica's user that were assigned or changed after a cursor; all of them after `null`. */
   assignments(after: string | null, options?: RemoteCallOptions): Promise<RemoteAssignments>;
@@ -99,7 +116,8 @@ export interface Remote {
  * - `malformed`: the command at `index` cannot be read; the others are sent without it;
  * - `photos-missing`: the server lacks the bytes of `photos`, which a command says are sent;
  * - `too-large`: the batch, or the photograph, is beyond a limit;
- * - `refused`: the call cannot succeed as it is (`reason`); it is not repeated until something changes;
+ * - `refused`: the call cannot succeed as it is (`reason`). With `diverged` the log of the server is no continuation of the events
+ *   that are here, as after a restored backup; `refetch` leads out of it;
  * - `upgrade-required`: the server no longer understands this version of the application.
  *
  * @since 0.5.0

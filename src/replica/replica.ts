@@ -5,6 +5,7 @@ import type { Lead } from './copy.ts';
 import type { ReplicaDrafts } from './drafts.ts';
 import type { ForgetAnswer } from './forgetting.ts';
 import type { ReplicaPhotos } from './photographs.ts';
+import type { RefetchAnswer } from './refetching.ts';
 import type { ReplicaChange, ReplicaStatus, ReplicaVisitEntry } from './status.ts';
 import type { SyncReport } from './syncing.ts';
 import type { StartOptions } from './triggers.ts';
@@ -48,6 +49,12 @@ export type Replica = Readonly<{
   visits(): Promise<readonly ReplicaVisitEntry[]>;
   /** Sends what waits, visit by visit, in order, and fetches what is new. A visit that fails stops no other. Never throws for the server. */
   sync(options?: ReplicaSyncOptions): Promise<SyncReport>;
+  /**
+   * Replaces the events of a visit by those of the server: the way out of a `failure` of the kind `diverged`, as after the server was
+   * restored from an older backup. What waits is kept, and the user's acts that the server lacks wait again, before it; photographs
+   * stay. One write: a kill in the middle changes nothing. It may be called for any visit.
+   */
+  refetch(visitId: Id): Promise<RefetchAnswer>;
   /** Syncs by itself: at once, after acts, when the network or the page comes back, and from time to time. The answer ends it. */
   start(options?: StartOptions): () => void;
   /** Calls a listener after each change, in this tab or another; the answer ends it. */

@@ -1,6 +1,6 @@
 /** A round of syncing: what waits is sent, visit by visit; then what is new is fetched. A visit that fails stops no other. */
 import type { Id } from '../messages/index.ts';
-import { confirmEvents, DivergedError } from './confirming.ts';
+import { confirmEvents, DivergedError, headOfLog } from './confirming.ts';
 import type { Copy, Head, SyncFailure } from './copy.ts';
 import { LeaseLostError } from './locking.ts';
 import { pushVisit, type Sent, type Syncing } from './pushing.ts';
@@ -168,6 +168,8 @@ async function endRoundIfUnreachable(round: Round, error: unknown): Promise<void
   round.unreachable = 0;
 }
 
+const divergences: readonly unknown[] = ['diverged', 'based-on-invalid'];
+
 /** Stores the failure of a visit, or clears it: while something waits, what stopped it stays. */
 function noteFailure(
   { copies, now }: Syncing,
@@ -185,10 +187,11 @@ function noteFailure(
   });
 }
 
-function failureOf(error: RemoteError | DivergedError): Omit<SyncFailure, 'at' | 'rounds'> {
+export function failureOf(error: RemoteError | DivergedError): Omit<SyncFailure, 'at' | 'rounds'> {
   const { message } = error;
-  if (error instanceof DivergedError) return { kind: 'diverged', message };
-  const { kind, reason } = error;
+  const { kind, reason } = error as Partial<RemoteError>;
+  // A log that is shorter than the part of it that was seen was restored, too.
+  if (kind === undefined || divergences.includes(reason)) return { kind: 'diverged', message };
   return { kind, message, ...(reason !== undefined && { reason }) };
 }
 
@@ -200,9 +203,12 @@ async function pullChanged(round: Round, { cursor, forgotten }: Progress): Promi
   const owed = [...syncing.copies.heads.values()].filter(isOwed);
   for (const { visitId } of owed) await attempt(round, visitId, () => pullVisit(syncing, visitId));
   const removed = await forgotten();
-  for (let after = await cursor.read(); ; ) {
+  const from = await cursor.read();
+  // From the beginning, each visit is compared: a server that was restored may have as many events, and others.
+  const isCompared = ({ visitId }: RemoteVisit) => from === null && syncing.copies.heads.has(visitId);
+  for (let after = from; ; ) {
     const page = await assignmentsAfter(round, after);
-    for (const visit of page.visits.filter((one) => mayHaveMore(syncing, one, removed))) {
+    for (const visit of page.visits.filter((one) => isCompared(one) || mayHaveMore(syncing, one, removed))) {
       const isPulled = await attempt(round, visit.visitId, () => pullVisit(syncing, visit.visitId));
       // Of a visit that cannot be stored the cursor cannot be passed.
       if (!isPulled && round.storeErrors.length === 0) await noteWanted(syncing, visit);
@@ -247,8 +253,10 @@ async function assignmentsAfter(round: Round, after: string | null): Promise<Rem
 /** Fetches the events of a visit that are not here. */
 async function pullVisit({ remote, copies, signal, heard, mayGoOn }: Syncing, visitId: Id): Promise<void> {
   mayGoOn();
-  const after = (await copies.read(visitId)).events.length;
-  const answer = await remote.events(visitId, after, { signal });
+  const before = await copies.read(visitId);
+  const after = before.events.length;
+  const head = headOfLog(before);
+  const answer = await remote.events(visitId, after, { signal, ...(head && { lastEventId: head.lastEventId }) });
   heard(answer.serverTime);
   await copies.update(visitId, (copy) => ({ copy: changedBy(copy, after, answer), answer: undefined }));
 }

@@ -11,17 +11,17 @@ import type { Server } from './server.ts';
 
 type Fetch = (request: Request) => Promise<Response>;
 
-const servers = new WeakMap<Server, Fetch>();
+const servers = new WeakMap<Server['service'], Fetch>();
 
 /** The example application on the service and the store of the model's server. */
 function applicationOf(server: Server): Fetch {
-  const known = servers.get(server);
+  const known = servers.get(server.service);
   if (known !== undefined) return known;
   const store = server.store as BoardStore;
   const { service } = server;
   const app = createApp({ service, store, access, photos: photosIn(server), devices: devicesIn(store) });
   const made = fetchHandler(app, async ({ headers }) => JSON.parse(headers.get('x-claims') ?? 'null'));
-  servers.set(server, made);
+  servers.set(service, made);
   return made;
 }
 

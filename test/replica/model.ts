@@ -1,13 +1,17 @@
 /**
  * Phones, a network and a server under a schedule: acts, offline stretches, lost and repeated calls, kills of either side at any
- * step, two tabs on one store, two devices of one provider, a reassignment, jumps of the clock. At rest nothing is lost, nothing is
- * there twice, and nothing is there that was not done.
+ * step, two tabs on one store, two devices of one provider, a reassignment, jumps of the clock, a server that is restored from an
+ * older backup. At rest nothing is lost, nothing is there twice, and nothing is there that was not done.
+ *
+ * A server that was restored gets back from the phones what their users did: lost is what is neither in its log nor, of a person
+ * whom that log does not know any more, on their phone.
  */
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import type { Actor, Id, VisitCommand, VisitEvent } from '../../src/messages/index.ts';
 import { audit } from '../../src/reading/index.ts';
 import { type ActCommand, createReplica, type Remote, RemoteError, type Replica } from '../../src/replica/index.ts';
+import { providerView } from '../../src/service/index.ts';
 import { StoreError } from '../../src/stores/errors.ts';
 import type { EventStore } from '../../src/stores/event-store.ts';
 import { memoryReplicaStore, memoryStore } from '../../src/stores/memory/index.ts';
@@ -28,6 +32,8 @@ type Step =
   | Readonly<{ kind: 'sync'; tab: number; fault: CallFault; waits: boolean }>
   | Readonly<{ kind: 'kill'; tab: number; after: number; isDone: boolean }>
   | Readonly<{ kind: 'crash'; isWritten: boolean }>
+  | Readonly<{ kind: 'restore'; lost: number }>
+  | Readonly<{ kind: 'refetch'; tab: number }>
   | Readonly<{ kind: 'time'; ms: number }>;
 
 const tab = fc.oneof({ weight: 5, arbitrary: fc.constant(0) }, { weight: 5, arbitrary: fc.nat(TABS - 1) });
@@ -56,6 +62,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   ),
   kinds(3, fc.record({ kind: fc.constant('kill' as const), tab, after: fc.nat(12), isDone: fc.boolean() })),
   kinds(1, fc.record({ kind: fc.constant('crash' as const), isWritten: fc.boolean() })),
+  kinds(1, fc.record({ kind: fc.constant('restore' as const), lost: fc.integer({ min: 1, max: 6 }) })),
+  kinds(1, fc.record({ kind: fc.constant('refetch' as const), tab })),
   kinds(1, fc.record({ kind: fc.constant('time' as const), ms: fc.constantFrom(1_000, 40_000, 3_600_000) })),
 );
 
@@ -107,7 +115,10 @@ type Tab = {
 export type Outcome = {
   readonly wrong: readonly string[];
   readonly seen: Readonly<
-    Record<'answered' | 'inDoubt' | 'undone' | 'kills' | 'accepted' | 'reported' | 'photos', number>
+    Record<
+      'answered' | 'inDoubt' | 'undone' | 'kills' | 'accepted' | 'reported' | 'photos' | 'restores' | 'requeued',
+      number
+    >
   >;
 };
 
@@ -130,14 +141,15 @@ function createWorld(seed: number, start: number, planted: Planted) {
   const clock = { ms: Date.UTC(2026, 2, 17, 15, 0) };
   const now = () => new Date(clock.ms).toISOString();
   let crash: 'none' | 'before' | 'after' = 'none';
-  const server = createServer({
-    store: crashing(
+  const createStore = () =>
+    crashing(
       memoryStore(),
       () => crash,
       () => (crash = 'none'),
-    ),
-    now,
-  });
+    );
+  const server = createServer({ createStore, now });
+  let restores = 0;
+  let requeued = 0;
   const disks = [0, 1, 2].map(() => memoryReplicaStore());
   const tabs: Tab[] = [];
   const faults: CallFault[] = Array.from({ length: TABS }, () => 'none');
@@ -250,7 +262,35 @@ function createWorld(seed: number, start: number, planted: Planted) {
     } else if (one.kind === 'kill') {
       Object.assign(tabAt(one.tab), { killIn: one.after, isDone: one.isDone });
     } else if (one.kind === 'crash') crash = one.isWritten ? 'after' : 'before';
+    else if (one.kind === 'restore') await restore(one.lost);
+    else if (one.kind === 'refetch') await refetch(tabAt(one.tab));
     else clock.ms += one.ms;
+  }
+
+  /** Restores the server from a backup that lacks the last events; the assignment is in every backup. */
+  async function restore(lost: number): Promise<void> {
+    const { length } = await server.logOf(visitId);
+    if (length === 1) return;
+    crash = 'none';
+    restores += 1;
+    await server.restore(Math.max(1, length - lost));
+    // It takes its time; the time is a part of the ids of events.
+    clock.ms += 60_000;
+  }
+
+  /** Syncs a phone, whose user fetches the log again where the server's is another. */
+  async function syncAtRest(one: Tab): Promise<void> {
+    await one.replica.sync();
+    const { failure } = await one.replica.visit(visitId);
+    if (failure?.kind !== 'diverged') return;
+    await refetch(one);
+    await one.replica.sync();
+  }
+
+  /** Fetches the log again in a tab, which may be killed meanwhile. */
+  async function refetch(one: Tab): Promise<void> {
+    const answer = await within(one, one.replica.refetch(visitId));
+    if (answer !== 'died' && answer.ok) requeued += answer.requeued.length;
   }
 
   /** Ends all faults, lets every phone sync until nothing changes, and compares. */
@@ -262,16 +302,21 @@ function createWorld(seed: number, start: number, planted: Planted) {
     for (const one of tabs) if (one !== undefined) one.dead = true;
     for (let round = 0; round < 3; round += 1) {
       for (let index = 0; index < TABS; index += 1) {
-        // A lease that a killed tab held runs out.
-        clock.ms += 31_000;
-        await tabAt(index).replica.sync();
+        // A lease that a killed tab held runs out; in a day all visits are compared.
+        clock.ms += round === 0 && restores > 0 ? 86_400_000 : 31_000;
+        await syncAtRest(tabAt(index));
       }
     }
     const wrong: string[] = [];
     const log = await server.logOf(visitId);
+    const isKnown = (index: number) => providerView(log, (actorOfTab[index] as Actor).id) !== null;
+    for (let index = 0; index < TABS; index += 1) {
+      const { replica } = tabAt(index);
+      if (isKnown(index) || restores === 0) wrong.push(...(await wrongOnPhone(replica, index, log)));
+      else for (const id of await idsOnPhone(replica)) done.delete(id);
+    }
     wrong.push(...wrongInLog(log, done, undone));
     if (!audit(log).clean) wrong.push('the log is not clean');
-    for (let index = 0; index < TABS; index += 1) wrong.push(...(await wrongOnPhone(tabAt(index).replica, index, log)));
     if (log.some(({ type }) => type === 'PhotosSubmitted') && server.photos.get(HASH)?.join() !== BYTES.join()) {
       wrong.push('photographs are said to be sent that the server does not have');
     }
@@ -280,7 +325,8 @@ function createWorld(seed: number, start: number, planted: Planted) {
     const answered = [...done.values()].filter((one) => one.answered).length;
     const photos = log.filter(({ type }) => type === 'PhotosSubmitted').length;
     const inDoubt = done.size - answered;
-    return { wrong, seen: { answered, inDoubt, undone: undone.size, kills, accepted, reported, photos } };
+    const counts = { undone: undone.size, kills, restores, requeued };
+    return { wrong, seen: { answered, inDoubt, accepted, reported, photos, ...counts } };
   }
 
   async function begin(): Promise<void> {
@@ -318,6 +364,12 @@ function wrongInLog(log: readonly VisitEvent[], done: Done, undone: ReadonlySet<
     if (mine.join() !== inOrder.join()) wrong.push(`the acts of tab ${tab} are not in their order`);
   }
   return wrong;
+}
+
+/** The ids of the commands that a phone has, on record or waiting. */
+async function idsOnPhone(replica: Replica): Promise<readonly Id[]> {
+  const { events, own, pending } = await replica.visit(visitId);
+  return [...idsIn([...events, ...own]).flat(), ...pending.map(({ command: one }) => one.metadata.commandId ?? '')];
 }
 
 async function wrongOnPhone(replica: Replica, index: number, log: readonly VisitEvent[]): Promise<readonly string[]> {
@@ -362,7 +414,7 @@ function overNetwork(remote: Remote, faultOf: () => CallFault, late: (() => Prom
   };
   return {
     sync: (batch) => over(() => remote.sync(batch)),
-    events: (id, after) => over(() => remote.events(id, after)),
+    events: (id, after, options) => over(() => remote.events(id, after, options)),
     assignments: (after) => over(() => remote.assignments(after)),
     putPhoto: (photo) => over(() => remote.putPhoto(photo)),
   };

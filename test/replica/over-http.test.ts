@@ -11,16 +11,15 @@ import { inspecting, photo, submit, take } from '../examples/http/photo-bytes.ts
 const nobody = { role: 'contact-center', id: 'nobody' } as const;
 
 /** The example application, and phones that reach it over a network that a test may cut. */
-function world() {
+function world(store = memoryStore()) {
   const photos = memoryPhotoStore();
-  const store = memoryStore();
   const devices = devicesIn(store);
   const quarantine = quarantineIn(store);
   const host = hostOn(store, { photos, devices, quarantine });
   const network = { online: true, lostAnswers: 0, sent: [] as string[], altered: (body: string) => body };
   let ids = 0;
 
-  function phone(claims = luis, device = 'phone-7') {
+  function phone(claims = luis, device = 'phone-7', disk = memoryReplicaStore()) {
     const fetch = async (input: string, { method = 'GET', body, headers, signal }: RequestInit) => {
       const { pathname, search } = new URL(input);
       network.sent.push(`${method} ${pathname}`);
@@ -39,7 +38,7 @@ function world() {
       return response;
     };
     return createReplica({
-      store: memoryReplicaStore(),
+      store: disk,
       remote: httpRemote({ url: 'https://host.test', fetch: fetch as typeof globalThis.fetch }),
       actor: { role: 'provider', id: claims.sub },
       device,
@@ -50,7 +49,7 @@ function world() {
     });
   }
 
-  return { ...host, photos, devices, quarantine, network, phone };
+  return { ...host, store, photos, devices, quarantine, network, phone };
 }
 
 const act = (command: object) => command as ActCommand;
@@ -62,7 +61,35 @@ const reassigning = (id: string) => [
   ),
 ];
 
+/** A store with the first events of another, as an older backup has them. */
+async function olderBackup(store: ReturnType<typeof memoryStore>, maxCount: number) {
+  const backup = memoryStore();
+  for (const { streamName, text } of await store.readFeed({ maxCount })) {
+    await backup.appendToStream(streamName, [JSON.parse(text)]);
+  }
+  return backup;
+}
+
 describe('a replica over HTTP', () => {
+  it('says that the server was restored from an older backup, and gives it back what it lacks', async () => {
+    const before = world();
+    await before.send(operator, assign());
+    const store = memoryReplicaStore();
+    const replica = before.phone(luis, 'phone-7', store);
+    await replica.sync();
+    for (const each of [arrival(), ...inspecting()]) await replica.act(act(each));
+    await replica.sync();
+    const after = world(await olderBackup(before.store, 2));
+    const next = after.phone(luis, 'phone-7', store);
+    expect(await next.act(act(take('f-1', photo(9).sha256, 'x')))).toMatchObject({ ok: true });
+    expect((await next.sync()).failures).toMatchObject([{ failure: { kind: 'diverged' } }]);
+    expect(await after.version()).toBe(2n);
+    expect(await next.refetch('v-1')).toMatchObject({ ok: true, requeued: { length: inspecting().length } });
+    expect(await next.sync()).toMatchObject({ result: 'done', failures: [] });
+    const typesOf = async ({ service }: typeof after) => (await service.load('v-1')).events.map(({ type }) => type);
+    expect(await typesOf(after)).toEqual([...(await typesOf(before)), 'PhotosTaken']);
+  });
+
   it('does a visit without a signal up to its photographs, and has it all on record afterwards', async () => {
     const { phone, send, network, photos, service } = world();
     await send(operator, assign());

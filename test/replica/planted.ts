@@ -197,4 +197,13 @@ export const plantedErrors: Readonly<Record<string, Planted>> = {
         }),
     ),
   },
+  'what a restored server lacks is removed with the log, and does not wait again': {
+    store: onWrite((changes) => {
+      const isReplaced = Object.entries(changes).some(([key, text]) => key.startsWith('event/') && text === null);
+      return isReplaced ? mapRecords(changes, 'queue/', () => null) : changes;
+    }),
+  },
+  'the server is not asked if its log is the one that is here': {
+    remote: (remote) => ({ ...remote, sync: ({ head: _, ...batch }) => remote.sync(batch) }),
+  },
 };

@@ -1,27 +1,41 @@
 /** A server for replicas without HTTP: the service on a store in memory, what a former provider may see, and photographs. */
 import { createHash } from 'node:crypto';
 import type { Actor, Id, Sha256, VisitEvent } from '../../src/messages/index.ts';
-import { type Remote, RemoteError, type RemoteEvents } from '../../src/replica/index.ts';
+import { type Remote, RemoteError, type RemoteEvents, type RemoteHead } from '../../src/replica/index.ts';
 import { createService, providerView, type VisitService } from '../../src/service/index.ts';
 import type { EventStore } from '../../src/stores/event-store.ts';
 import { memoryStore } from '../../src/stores/memory/index.ts';
 
 export type Server = {
+  /** The store and the service as they are now: a restored server has others. */
   readonly store: EventStore;
   readonly service: VisitService;
   readonly photos: Map<Sha256, Uint8Array>;
   readonly logOf: (visitId: Id) => Promise<readonly VisitEvent[]>;
+  /** Begins again from an older backup: its store has the first so many events. The photographs are kept elsewhere, and stay. */
+  readonly restore: (events: number) => Promise<void>;
   /** The calls of one user. */
   readonly remoteFor: (actor: Actor) => Remote;
 };
 
-type ServerOptions = { readonly store?: EventStore; readonly now: () => string };
+type ServerOptions = { readonly createStore?: () => EventStore; readonly now: () => string };
 
-export function createServer({ store = memoryStore(), now }: ServerOptions): Server {
+export function createServer({ createStore = memoryStore, now }: ServerOptions): Server {
   let ids = 0;
-  const service = createService({ store, now, newId: () => `server-${++ids}`, sleep: async () => undefined });
+  let store = createStore();
+  const serviceOf = () => createService({ store, now, newId: () => `server-${++ids}`, sleep: async () => undefined });
+  let service = serviceOf();
   const photos = new Map<Sha256, Uint8Array>();
-  const logOf = async (visitId: Id) => (await service.load(visitId)).events;
+  const logIn = async (own: VisitService, visitId: Id) => (await own.load(visitId)).events;
+  const logOf = (visitId: Id) => logIn(service, visitId);
+
+  async function restore(events: number): Promise<void> {
+    const kept = await store.readFeed({ maxCount: events });
+    const restored = createStore();
+    for (const { streamName, text } of kept) await restored.appendToStream(streamName, [JSON.parse(text)]);
+    store = restored;
+    service = serviceOf();
+  }
 
   async function visitsOf(actor: Actor): Promise<Id[]> {
     const feed = await store.readFeed({ maxCount: 10_000 });
@@ -33,8 +47,11 @@ export function createServer({ store = memoryStore(), now }: ServerOptions): Ser
   }
 
   const remoteFor = (actor: Actor): Remote => ({
-    async sync({ visitId, basedOn, commands }) {
-      const before = await logOf(visitId);
+    async sync({ visitId, basedOn, commands, head }) {
+      // A call that is under way while the server is restored ends with the one before.
+      const own = service;
+      const before = await logIn(own, visitId);
+      mustContinue(actor, before, head);
       const taken = [...before, ...commands].flatMap(({ type, data }) =>
         type === 'PhotosTaken' || type === 'TakePhotos' ? data.photos : [],
       );
@@ -44,11 +61,13 @@ export function createServer({ store = memoryStore(), now }: ServerOptions): Ser
         const hashes = missing.map(({ sha256 }) => sha256);
         throw new RemoteError('photos-missing', 'The bytes are not here', { photos: hashes });
       }
-      const { outcomes } = await service.sync({ visitId, basedOn, commands }, actor).catch(asRemoteError);
-      return { outcomes, ...seenBy(actor, await logOf(visitId), basedOn), serverTime: now() };
+      const { outcomes } = await own.sync({ visitId, basedOn, commands }, actor).catch(asRemoteError);
+      return { outcomes, ...seenBy(actor, await logIn(own, visitId), basedOn), serverTime: now() };
     },
-    async events(visitId, after) {
-      return { ...seenBy(actor, await logOf(visitId), after), serverTime: now() };
+    async events(visitId, after, { lastEventId } = {}) {
+      const log = await logOf(visitId);
+      mustContinue(actor, log, lastEventId === undefined ? undefined : { version: after, lastEventId });
+      return { ...seenBy(actor, log, after), serverTime: now() };
     },
     async assignments(after) {
       // The place is read before the visits: what is recorded meanwhile is told by the next page.
@@ -69,7 +88,28 @@ export function createServer({ store = memoryStore(), now }: ServerOptions): Ser
     },
   });
 
-  return { store, service, photos, logOf, remoteFor };
+  return {
+    get store() {
+      return store;
+    },
+    get service() {
+      return service;
+    },
+    photos,
+    logOf,
+    restore,
+    remoteFor,
+  };
+}
+
+/** Refuses what is based on another log. */
+function mustContinue(actor: Actor, log: readonly VisitEvent[], head: RemoteHead | undefined): void {
+  if (head === undefined) return;
+  const { events, own = [] } = seenBy(actor, log, 0) as { events: readonly VisitEvent[]; own?: readonly VisitEvent[] };
+  const isLast = events[head.version - 1]?.metadata?.eventId === head.lastEventId;
+  const ids = [undefined, ...[...events, ...own].map(({ metadata }) => metadata?.eventId)];
+  if (isLast && ids.includes(head.lastOwnEventId)) return;
+  throw new RemoteError('refused', 'The log is another', { reason: 'diverged' });
 }
 
 function asRemoteError(error: unknown): never {

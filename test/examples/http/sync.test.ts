@@ -194,6 +194,29 @@ const report = () =>
 const longEscalation = (commandId: string) =>
   sent(create.escalateClientImpact({ visitId: 'v-1', at: at(7), what: 'x'.repeat(1760) }, nobody, commandId));
 
+describe('a phone that has another log', () => {
+  it('is refused as diverged, and nothing is recorded', async () => {
+    const { sync, ask, version, service } = await visited();
+    const ids = (await service.load('v-1')).events.map(({ metadata }) => metadata?.eventId ?? '');
+    const batch = { basedOn: 1, commands: [credential('c-2')] };
+    for (const head of [
+      { version: 2, lastEventId: ids[0] },
+      { version: 3, lastEventId: ids[1] },
+    ]) {
+      expect((await sync<ProblemReply>(luis, { ...batch, head })).body).toMatchObject({
+        status: 409,
+        code: 'diverged',
+      });
+      const query = `after=${head.version}&lastEventId=${head.lastEventId}`;
+      expect((await ask(luis, 'GET', `/visits/v-1/events?${query}`)).body).toMatchObject({ code: 'diverged' });
+    }
+    expect((await sync<ProblemReply>(luis, { ...batch, head: 'x' })).body).toMatchObject({ status: 400 });
+    expect(await version()).toBe(2n);
+    expect((await ask(luis, 'GET', `/visits/v-1/events?after=2&lastEventId=${ids[1]}`)).status).toBe(200);
+    expect((await sync(luis, { ...batch, head: { version: 2, lastEventId: ids[1] } })).status).toBe(200);
+  });
+});
+
 describe('those who may sync', () => {
   const batch = { basedOn: 0, commands: [arrive('v-1', 'c-1')] };
 

@@ -1,0 +1,128 @@
+/** The way out of a copy that has diverged: the server's log replaces the one that is here, and what the server lost is sent again. */
+import type { Actor, CommandMetadata, Id, Instant, VisitCommand, VisitEvent } from '../messages/index.ts';
+import { isRecordedBy } from '../reconciling/own-view.ts';
+import { commandIdsIn, quoted } from '../reconciling/repeats.ts';
+import { initialState } from '../visit/index.ts';
+import { actOfEvent } from '../visit/table.ts';
+import { boundedRemote } from './calls.ts';
+import { idOf, isSameEvent, readEvents, withLog } from './confirming.ts';
+import type { Change } from './copies.ts';
+import type { Copy, Queued, SyncFailure, WaitingCommand } from './copy.ts';
+import type { Host } from './host.ts';
+import { type Remote, RemoteError, type RemoteEvents } from './remote.ts';
+import { failureOf } from './syncing.ts';
+import { type ReplicaVisit, viewOf } from './view.ts';
+
+/**
+ * The answer to {@link Replica.refetch}. `ok`: the copy has the server's log. Else nothing was changed: `unknown`, the visit is not
+ * here; `needs-upgrade`, an act of the user's that the server lacks is of a later release, and cannot be sent from here;
+ * `failed`, the server did not answer, or not with a log.
+ *
+ * @since 0.5.0
+ */
+export type RefetchAnswer =
+  | Readonly<{
+      ok: true;
+      visit: ReplicaVisit;
+      /** The ids of the commands that the server had confirmed and lacks: they wait again, before all others. */
+      requeued: readonly Id[];
+      /** The events that were here and that the server lacks, of whichever person, in their order. */
+      removed: readonly VisitEvent[];
+    }>
+  | Readonly<{ ok: false; reason: 'unknown' | 'needs-upgrade' }>
+  | Readonly<{ ok: false; reason: 'failed'; failure: Pick<SyncFailure, 'kind' | 'reason' | 'message'> }>;
+
+/** Fetches the log of a visit from its beginning, and puts it in the place of the one that is here, in one write. */
+export async function refetchVisit(host: Host, visitId: Id): Promise<RefetchAnswer> {
+  const { copies, actor, policy, ended } = host;
+  await host.opened();
+  if (!copies.heads.has(visitId)) return { ok: false, reason: 'unknown' };
+  try {
+    const whole = await fetchWhole(boundedRemote(host.remote, host.callTimeoutMs), visitId, ended);
+    return await copies.updateStored(visitId, (copy): Change<RefetchAnswer> => {
+      const { after, requeued, removed } = replaceLog(copy, whole, host);
+      if (requeued === null) return { copy, answer: { ok: false, reason: 'needs-upgrade' } };
+      return { copy: after, answer: { ok: true, visit: viewOf(after, actor, policy), requeued, removed } };
+    });
+  } catch (error) {
+    if (!(error instanceof RemoteError)) throw error;
+    return { ok: false, reason: 'failed', failure: failureOf(error) };
+  }
+}
+
+async function fetchWhole(remote: Remote, visitId: Id, signal: AbortSignal): Promise<RemoteEvents> {
+  const events: unknown[] = [];
+  for (;;) {
+    const page = await remote.events(visitId, events.length, { signal });
+    events.push(...page.events);
+    if (page.events.length === 0 || events.length >= page.version) return { ...page, events };
+  }
+}
+
+type Replaced = Readonly<{ after: Copy; requeued: readonly Id[] | null; removed: readonly VisitEvent[] }>;
+
+type Author = Readonly<{ actor: Actor; now: () => Instant; newId: () => Id }>;
+
+function replaceLog(copy: Copy, answer: RemoteEvents, author: Author): Replaced {
+  const events = readEvents(answer.events);
+  const own = readEvents(answer.own ?? []);
+  const fork = copy.events.findIndex((event, place) => !isSameEvent(event, events[place]));
+  const common = fork === -1 ? copy.events.length : fork;
+  const later = [...events.slice(common), ...own];
+  const known = [...copy.events.slice(common), ...copy.own];
+  const removed = known.filter((event) => !later.some((other) => isSameEvent(event, other)));
+  const lost = lostCommands(removed, copy, author);
+  const ids = commandIdsIn(later, new Set(copy.queue.map(idOf)));
+  const requeued = lost?.filter((waiting) => !ids.has(idOf(waiting))) ?? [];
+  const queue = [...requeued, ...copy.queue].map((waiting, index): Queued => {
+    // Of the server's log the user has seen the part with which both logs begin.
+    return { ...waiting, basedOn: Math.min(waiting.basedOn, common), place: copy.nextPlace + index };
+  });
+  const kept = [...copy.events.slice(0, common), ...events.slice(common)];
+  const base = { ...copy, queue, nextPlace: copy.nextPlace + queue.length, failure: null, wanted: 0 };
+  const after = withLog(base, { events: kept, own, lead: answer.lead });
+  return { after, requeued: lost && requeued.map(idOf), removed };
+}
+
+/** The acts of a person in some events, on record or reported, as they wait again, in their order; null if one cannot be read. */
+function lostCommands(
+  removed: readonly VisitEvent[],
+  copy: Copy,
+  { actor, now, newId }: Author,
+): readonly WaitingCommand[] | null {
+  const log = [...copy.events, ...copy.own];
+  const lost = removed.flatMap((event) => {
+    if (!isRecordedBy(actor, event)) return [];
+    if (event.type === 'DiscrepancyReported') {
+      const { acts, basedOn } = event.data;
+      return acts.map((act) => ({ place: act.on, basedOn, command: commandOf(quoted(act), { ...act, actor }) }));
+    }
+    const { metadata = {} } = event;
+    const commandId = metadata.commandId ?? metadata.eventId ?? newId();
+    const place = log.indexOf(event);
+    // It follows the acts that were reported on the log before it.
+    return [{ place: place + 0.5, basedOn: place, command: commandOf(event, { ...metadata, commandId, actor }) }];
+  });
+  lost.sort((one, other) => one.place - other.place);
+  const at = now();
+  const waiting = lost.flatMap(({ basedOn, command }) => {
+    if (command === null) return [];
+    // The server had it, and can have it again by another device: it can no longer be undone.
+    return [{ command, basedOn, recordedAt: command.metadata.enteredAt ?? at, sentAt: at }];
+  });
+  return waiting.length === lost.length ? waiting : null;
+}
+
+/** The command that an event came from, as its recorder would send it; null for an act of a later release. */
+function commandOf(
+  { type, data }: VisitEvent,
+  { actor, commandId, despite, device, enteredAt }: CommandMetadata,
+): VisitCommand | null {
+  const act = actOfEvent(type);
+  if (act === undefined) return null;
+  const derived = ['by', 'recordedBy', ...Object.keys(act.derivedData(data, initialState()))];
+  const asked = Object.fromEntries(Object.entries(data).filter(([field]) => !derived.includes(field)));
+  const metadata = { actor, commandId, device, enteredAt, despite };
+  // Without the fields that it lacks, as it is stored and sent.
+  return JSON.parse(JSON.stringify({ type: act.command, data: asked, metadata })) as VisitCommand;
+}
