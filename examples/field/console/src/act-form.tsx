@@ -1,0 +1,176 @@
+import type { CommandType, OpenAct, VisitState } from 'auxilio';
+import { formOf, readForm } from 'auxilio/forms';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { type Entered, Fields, type FormHost } from '../../ui/form.tsx';
+import { type Draft, record } from './api.ts';
+import { instant, named, notice, t } from './app.ts';
+import { rows } from './board.ts';
+import { type Changes, changesOf } from './changes.ts';
+import { formWords } from './details.ts';
+import { OnRecord } from './on-record.tsx';
+import { session } from './session.ts';
+import { type Log, readAgain } from './visit-log.ts';
+import { photosOf, photoUrl } from './visit-photos.tsx';
+
+type ActFormProps = Readonly<{ log: Log; line: OpenAct; close: () => void }>;
+
+/** What is known before anything is entered. */
+function prefilled(type: CommandType, { debts, photos, caseNumber, service, provider }: VisitState): Entered {
+  const owed = (kind: string) => debts.filter((debt) => debt.kind === kind);
+  const at = { at: [instant()] };
+  if (type === 'GiveInstruction') {
+    const topic =
+      owed('give-instruction')[0]?.about ?? (owed('take-up-escalation').length > 0 ? 'escalation' : 'visit');
+    return { ...at, about: [topic] };
+  }
+  if (type === 'NotifyClient') {
+    const about = [
+      ...owed('notify-delay').map(() => 'delay'),
+      ...owed('notify-provider-change').map(() => 'provider-change'),
+    ];
+    return { ...at, about };
+  }
+  if (type === 'DocumentPhotos') {
+    const ids = Object.entries(photos.byId).flatMap(([id, one]) => (one.sentAt && !one.documentedAt ? [id] : []));
+    return { ...at, photoIds: ids };
+  }
+  if (type === 'ReportCompletion' && caseNumber !== null) return { ...at, caseNumber: [caseNumber] };
+  if (type === 'AnnounceService' && service !== null) return { ...at, service: [service] };
+  if (type === 'AssignVisit' && provider !== null) return { ...at, 'provider.id': [provider.id] };
+  return at;
+}
+
+/** The form of an act of the center, with the words to say. */
+export function ActForm({ log, line, close }: ActFormProps) {
+  const words = t();
+  const { state, visitId } = log;
+  const type = line.command;
+  const [entered, setEntered] = useState<Entered>(() => prefilled(type, state));
+  const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});
+  const [refusal, setRefusal] = useState<readonly string[]>([]);
+  const [isBusy, setBusy] = useState(false);
+  const [commandId] = useState(() => crypto.randomUUID());
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.querySelector<HTMLElement>('input, textarea, select, button')?.focus(), []);
+
+  const host: FormHost = {
+    texts: words,
+    entered,
+    enter: (changes) => setEntered((before) => merged(before, changes)),
+    problems,
+    suggestions: () => [],
+    people: (name) => (name.startsWith('provider') ? providers() : self()),
+    photosOfVisit: photosOf(log),
+    readPhoto: (sha256) => fetch(photoUrl(visitId, sha256)).then((reply) => (reply.ok ? reply.blob() : null)),
+  };
+  const read = readForm(type, entered, formWords());
+  const changes = read.ok && corrects(type) ? changesOf(log, { type, data: read.data }) : null;
+
+  async function submit(event: SubmitEvent) {
+    event.preventDefault();
+    const made = readForm(type, entered, formWords());
+    setProblems(made.ok ? {} : Object.fromEntries(made.problems.map(({ name, message }) => [name, message])));
+    if (!made.ok) return;
+    setBusy(true);
+    const answer = await record({ type, data: made.data } as Draft, visitId, commandId);
+    setBusy(false);
+    if (answer.ok) {
+      notice.value = words.recorded(named(type));
+      setTimeout(() => {
+        notice.value = null;
+      }, 5_000);
+      readAgain();
+      close();
+    } else setRefusal(answer.status === 0 ? [words.cannotReach] : [answer.title, ...answer.details]);
+  }
+
+  return (
+    <section class="act">
+      <h2>{named(type)}</h2>
+      <Lines say={line.say} ask={line.ask} />
+      {corrects(type) && <OnRecord type={type} log={log} enter={host.enter} />}
+      <form ref={form} noValidate onSubmit={submit}>
+        <Fields fields={formOf(type, formWords()).fields} host={host} />
+        {changes !== null && <Preview changes={changes} />}
+        {Object.keys(problems).length > 0 && (
+          <p class="problem" role="alert">
+            {problems[''] ?? words.malformed}
+          </p>
+        )}
+        {refusal.length > 0 && (
+          <div class="problem" role="alert">
+            <p>{words.refused}</p>
+            {refusal.map((text) => (
+              <p key={text}>{text}</p>
+            ))}
+          </div>
+        )}
+        <div class="buttons">
+          <button type="submit" class="primary" disabled={isBusy}>
+            {words.record}
+          </button>
+          <button type="button" onClick={close}>
+            {words.cancel}
+          </button>
+        </div>
+      </form>
+    </section>
+  );
+}
+
+const corrects = (type: CommandType): boolean => type === 'AnnulAct' || type === 'CorrectTime';
+
+/** Everyone who is on the board, to choose from. */
+function providers(): readonly { id: string; name: string }[] {
+  const known = new Map<string, string>();
+  for (const { provider } of rows.peek().values()) if (provider !== null) known.set(provider.id, provider.name);
+  return [...known].map(([id, name]) => ({ id, name }));
+}
+
+/** The operator, who answers the calls. */
+function self(): readonly { id: string; name: string }[] {
+  const entered = session.value;
+  return entered ? [{ id: entered.actorId, name: entered.name }] : [];
+}
+
+function merged(before: Entered, changes: Readonly<Record<string, readonly string[] | undefined>>): Entered {
+  const after = { ...before };
+  for (const [name, values] of Object.entries(changes)) {
+    if (values === undefined) delete after[name];
+    else after[name] = values;
+  }
+  return after;
+}
+
+function Lines({ say, ask }: { say: readonly string[]; ask: readonly string[] }) {
+  const words = t();
+  if (say.length + ask.length === 0) return null;
+  return (
+    <div class="script">
+      {say.length > 0 && <b>{words.script}</b>}
+      {say.map((text) => (
+        <p key={text}>{text}</p>
+      ))}
+      {ask.length > 0 && <b>{words.askFor}</b>}
+      {ask.map((text) => (
+        <p key={text}>{text}</p>
+      ))}
+    </div>
+  );
+}
+
+/** What a correction changes, before it is recorded. */
+function Preview({ changes }: { changes: Changes }) {
+  const words = t();
+  return (
+    <div class="preview" role="status">
+      <b>{words.corrects}</b>
+      {changes.map(({ what, from, to }) => (
+        <p key={what}>
+          {what}: <s>{from}</s> → <b>{to}</b>
+        </p>
+      ))}
+      {changes.length === 0 && <p>{words.noChange}</p>}
+    </div>
+  );
+}

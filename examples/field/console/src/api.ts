@@ -1,0 +1,47 @@
+/** Requests to the server, each answered with a value or the reason why there is none. */
+
+import { batch } from '@preact/signals';
+import type { Json, VisitCommand } from 'auxilio';
+import { locale, session } from './session.ts';
+
+/** A failure in words of the server, which speaks the language of the user; `offline` without an answer. */
+export type Failure = Readonly<{ ok: false; status: number; title: string; details: readonly string[] }>;
+export type Answer<T> = Readonly<{ ok: true; value: T }> | Failure;
+
+type Problem = Readonly<{ title?: string; detail?: string; violations?: readonly Readonly<{ message: string }>[] }>;
+
+async function request<T>(method: string, path: string, body?: unknown): Promise<Answer<T>> {
+  let response: Response;
+  try {
+    response = await fetch(`/api${path}`, {
+      method,
+      headers: {
+        'x-field': '1',
+        'accept-language': locale(),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+  } catch {
+    return { ok: false, status: 0, title: '', details: [] };
+  }
+  if (response.ok) return { ok: true, value: response.status === 204 ? (null as T) : await response.json() };
+  const problem: Problem = await response.json().catch(() => ({}));
+  if (response.status === 401 && path !== '/session') batch(() => (session.value = null));
+  const details = problem.violations?.map(({ message }) => message) ?? (problem.detail ? [problem.detail] : []);
+  return { ok: false, status: response.status, title: problem.title ?? `${response.status}`, details };
+}
+
+export const get = <T>(path: string) => request<T>('GET', path);
+export const post = <T>(path: string, body: unknown) => request<T>('POST', path, body);
+export const remove = (path: string) => request<null>('DELETE', path);
+
+export const visitPath = (visitId: string) => `/visits/${encodeURIComponent(visitId)}`;
+
+/** An act of the center before it has an id: the same id is sent again when it is tried again. */
+export type Draft = Readonly<{ type: VisitCommand['type']; data: Readonly<Record<string, Json | undefined>> }>;
+
+/** Records an act. Tried again under the same id it is recorded once. */
+export function record({ type, data }: Draft, visitId: string, commandId: string): Promise<Answer<unknown>> {
+  return post(`${visitPath(visitId)}/commands`, { type, data: { ...data, visitId }, metadata: { commandId } });
+}

@@ -1,0 +1,56 @@
+/** What all screens share: the language, the clock, and a sentence for the user. */
+import { signal } from '@preact/signals';
+import type { CommandType, EventType, Instant, Locale } from 'auxilio';
+import { commandTypes, eventTypes, type Language } from 'auxilio/core';
+import { toSentence } from '../../ui/text.ts';
+import { timeOfDay, whenSaid } from '../../ui/time.ts';
+import { locale } from './session.ts';
+import { texts } from './words.ts';
+
+export { policy } from '../../../http/policy.ts';
+
+/** A sentence for the user. */
+export const notice = signal<string | null>(null);
+
+/** The present, as ages are shown by it. */
+export const now = signal<number>(Date.now());
+setInterval(() => {
+  now.value = Date.now();
+}, 10_000);
+
+export const instant = (): Instant => new Date().toISOString();
+
+const languages = signal<Partial<Record<Locale, Language>>>({});
+
+/** Loads the words of the protocol in the language of the user. */
+export async function loadLanguage(tag: Locale): Promise<void> {
+  if (languages.peek()[tag] !== undefined) return;
+  const language = tag === 'en' ? (await import('auxilio/en')).en : (await import('auxilio/es-CR')).esCR;
+  languages.value = { ...languages.value, [tag]: language };
+}
+
+/** The words of the protocol; null until they are loaded. */
+export const loadedLanguage = (): Language | null => languages.value[locale()] ?? null;
+
+export function useLanguage(): Language {
+  const language = loadedLanguage();
+  if (language === null) throw new Error('The words are not loaded');
+  return language;
+}
+
+/** The texts in the language of the user. */
+export const t = () => texts(locale());
+
+export const when = (at: Instant): string => whenSaid(at, new Date(now.value).toISOString(), locale());
+export const clock = (at: Instant): string => timeOfDay(at, locale());
+
+/** The name of an act, as the beginning of a sentence. */
+export const named = (act: CommandType): string => toSentence(useLanguage().names.acts[act]);
+
+/** The act that an event records. */
+export const commandOf = (event: EventType): CommandType | undefined => commandTypes[eventTypes.indexOf(event)];
+
+export const namedEvent = (event: EventType): string => {
+  const command = commandOf(event);
+  return command === undefined ? event : named(command);
+};

@@ -1,0 +1,46 @@
+/** Keys of the screens: those of the part that was mounted last are asked first. */
+import { useEffect, useRef } from 'preact/hooks';
+
+export type Keys = Readonly<Record<string, (() => void) | undefined>>;
+
+const layers: { current: Keys }[] = [];
+
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable ||
+    target instanceof HTMLTextAreaElement ||
+    target instanceof HTMLSelectElement ||
+    (target instanceof HTMLInputElement && !['checkbox', 'radio', 'button'].includes(target.type)));
+
+/** A button or a link takes these keys itself. */
+const isOperated = ({ target, key }: KeyboardEvent): boolean =>
+  (key === 'Enter' || key === ' ') && target instanceof Element && target.closest('button, a, summary, input') !== null;
+
+document.addEventListener('keydown', (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (isTyping(event.target)) {
+    if (event.key !== 'Escape') return;
+    (event.target as HTMLElement).blur();
+    return;
+  }
+  if (isOperated(event)) return;
+  for (const { current } of layers.toReversed()) {
+    const act = current[event.key] ?? current[event.key.toLowerCase()];
+    if (act === undefined) continue;
+    event.preventDefault();
+    act();
+    return;
+  }
+});
+
+/** Takes keys as long as the part of the screen is there. */
+export function useKeys(keys: Keys): void {
+  const layer = useRef(keys);
+  layer.current = keys;
+  useEffect(() => {
+    layers.push(layer);
+    return () => {
+      layers.splice(layers.indexOf(layer), 1);
+    };
+  }, []);
+}

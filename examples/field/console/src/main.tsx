@@ -1,0 +1,7 @@
+import { render } from 'preact';
+import { Root } from './root.tsx';
+import './style.css';
+
+const root = document.querySelector('#app');
+if (root === null) throw new Error('The page has no #app');
+render(<Root />, root);

@@ -1,0 +1,53 @@
+import type { CommandType, Instant, VisitState } from 'auxilio';
+import type { FormHost } from '../../ui/form.tsx';
+import { t, when } from './app.ts';
+import type { Log } from './visit-log.ts';
+
+type Recorded = Readonly<{ value: string; at: Instant }>;
+
+const there = (value: string, at: Instant | null): readonly Recorded[] => (at === null ? [] : [{ value, at }]);
+
+/** The acts of a visit that can be annulled, and the times that can be corrected, as they stand on record. */
+function recordedIn(type: CommandType, { arrival, work, closing }: VisitState): readonly Recorded[] {
+  if (type === 'AnnulAct') {
+    return [
+      ...there('ProviderArrived', arrival.arrivedAt),
+      ...there('WorkStarted', work.startedAt),
+      ...there('Completed', closing.completedAt),
+      ...there('VisitClosed', closing.closedAt),
+    ];
+  }
+  return [
+    ...there('arrival', arrival.arrivedAt),
+    ...there('start', work.startedAt),
+    ...work.intervals.slice(1).flatMap(({ from }) => there('resumption', from)),
+    ...work.intervals.flatMap(({ to }) => (to === closing.completedAt ? [] : there('interruption', to))),
+    ...there('completion-call', closing.completionReportedAt),
+    ...there('end', closing.completedAt ?? closing.closedAt),
+  ];
+}
+
+type OnRecordProps = Readonly<{ type: CommandType; log: Log; enter: FormHost['enter'] }>;
+
+/** What stands on record, to choose what is to be corrected by a touch. */
+export function OnRecord({ type, log: { state }, enter }: OnRecordProps) {
+  const words = t();
+  const name = type === 'AnnulAct' ? 'act' : 'what';
+  return (
+    <fieldset class="field">
+      <legend>{words.onRecord}</legend>
+      <div class="chips">
+        {recordedIn(type, state).map(({ value, at }) => (
+          <button
+            type="button"
+            class="chip"
+            key={`${value} ${at}`}
+            onClick={() => enter({ [name]: [value], recorded: [at] })}
+          >
+            {words.recordedFacts(value)} {when(at)}
+          </button>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,97 @@
+import { useEffect } from 'preact/hooks';
+import { get, remove } from './api.ts';
+import { loadedLanguage, loadLanguage, notice, t } from './app.ts';
+import { connection, followBoard } from './board.ts';
+import { useKeys } from './keys.ts';
+import { goTo, hrefOf, route } from './route.ts';
+import { Login } from './screens/login.tsx';
+import { Queue } from './screens/queue.tsx';
+import { Visit } from './screens/visit.tsx';
+import { Visits } from './screens/visits.tsx';
+import { choose, locale, type Session, session } from './session.ts';
+import { isMuted, toggleSounds } from './sounds.ts';
+
+const isCenter = ({ role }: Session) => role === 'operator' || role === 'supervisor';
+
+export function Root() {
+  const language = locale();
+  useEffect(() => {
+    get<Session>('/session').then((answer) => {
+      session.value = answer.ok ? answer.value : null;
+    });
+  }, []);
+  useEffect(() => {
+    document.documentElement.lang = language;
+    document.title = t().title;
+    loadLanguage(language).catch(console.error);
+  }, [language]);
+  if (session.value === null) return <Login />;
+  if (session.value === undefined || loadedLanguage() === null) return <main class="opening">{t().loading}</main>;
+  return <Inside session={session.value} />;
+}
+
+function Inside({ session: entered }: { session: Session }) {
+  const words = t();
+  const { actorId } = entered;
+  useEffect(() => (isCenter(entered) ? followBoard() : undefined), [actorId]);
+  const screens = [['', words.waiting] as const, ['visits', words.visits] as const];
+  const open = (place: number) => () => {
+    const screen = screens[place]?.[0];
+    if (screen !== undefined) goTo(screen);
+  };
+  useKeys({ 1: open(0), 2: open(1), Escape: () => history.back() });
+  const { screen } = route.value;
+  return (
+    <>
+      <header class="top">
+        <p class="brand">{words.title}</p>
+        <nav aria-label={words.main}>
+          {screens.map(([name, text], place) => (
+            <a key={name} href={hrefOf(name)} aria-current={screen === name ? 'page' : undefined}>
+              <kbd>{place + 1}</kbd> {text}
+            </a>
+          ))}
+        </nav>
+        <Person session={entered} />
+      </header>
+      {connection.value === 'stale' && (
+        <p class="stale" role="status">
+          {words.stale}
+        </p>
+      )}
+      <Screen />
+      <div class="toast" role="status">
+        {notice.value}
+      </div>
+    </>
+  );
+}
+
+function Person({ session: { name } }: { session: Session }) {
+  const words = t();
+  async function leave() {
+    await remove('/session');
+    session.value = null;
+  }
+  return (
+    <div class="person">
+      <span class="name">{name}</span>
+      <button type="button" class="plain" aria-pressed={isMuted.value} onClick={toggleSounds}>
+        {isMuted.value ? words.unmute : words.mute}
+      </button>
+      <button type="button" class="plain" onClick={() => choose(locale() === 'en' ? 'es-CR' : 'en')}>
+        {words.otherLanguage}
+      </button>
+      <button type="button" class="plain" onClick={leave}>
+        {words.logout}
+      </button>
+    </div>
+  );
+}
+
+function Screen() {
+  const { screen, visitId } = route.value;
+  if (visitId !== undefined && screen === 'visit') return <Visit key={visitId} visitId={visitId} />;
+  if (screen === 'visits') return <Visits />;
+  return <Queue />;
+}

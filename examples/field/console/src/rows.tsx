@@ -1,0 +1,80 @@
+/** A long list of which only the rows in sight are drawn. */
+import type { ComponentChildren } from 'preact';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useKeys } from './keys.ts';
+
+type RowsProps<T> = Readonly<{
+  items: readonly T[];
+  keyOf: (item: T) => string;
+  hrefOf: (item: T) => string;
+  render: (item: T) => ComponentChildren;
+  classOf?: (item: T) => string;
+  label: string;
+}>;
+
+/** Height of a row in pixels at the size of text that the user chose. */
+const heightOfRow = () => 4.5 * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+
+export function Rows<T>({ items, keyOf, hrefOf, render, classOf, label }: RowsProps<T>) {
+  const box = useRef<HTMLDivElement>(null);
+  const [top, setTop] = useState(0);
+  const [sight, setSight] = useState(800);
+  const [selected, select] = useState<string | null>(null);
+  const [height] = useState(heightOfRow);
+  useLayoutEffect(() => {
+    const { current } = box;
+    if (current === null) return;
+    const watch = new ResizeObserver(() => setSight(current.clientHeight));
+    watch.observe(current);
+    return () => watch.disconnect();
+  }, []);
+
+  const place = selected === null ? -1 : items.findIndex((item) => keyOf(item) === selected);
+  function move(to: number): void {
+    const item = items[Math.max(0, Math.min(items.length - 1, to))];
+    const { current } = box;
+    if (item === undefined || current === null) return;
+    const at = items.indexOf(item) * height;
+    if (at < current.scrollTop) current.scrollTop = at;
+    else if (at + height > current.scrollTop + current.clientHeight)
+      current.scrollTop = at + height - current.clientHeight;
+    setTop(current.scrollTop);
+    select(keyOf(item));
+  }
+  useEffect(() => {
+    if (selected === null) return;
+    box.current?.querySelector<HTMLElement>(`a[data-key="${CSS.escape(selected)}"]`)?.focus({ preventScroll: true });
+  }, [selected]);
+  useKeys({
+    j: () => move(place + 1),
+    ArrowDown: () => move(place + 1),
+    k: () => move(place - 1),
+    ArrowUp: () => move(place - 1),
+    Home: () => move(0),
+    End: () => move(items.length - 1),
+  });
+
+  const from = Math.max(0, Math.floor(top / height) - 6);
+  const shown = items.slice(from, from + Math.ceil(sight / height) + 12);
+  return (
+    <div class="rows" ref={box} onScroll={({ currentTarget }) => setTop(currentTarget.scrollTop)}>
+      <ul aria-label={label} style={{ height: `${items.length * height}px` }}>
+        {shown.map((item, nth) => {
+          const key = keyOf(item);
+          return (
+            <li
+              key={key}
+              aria-setsize={items.length}
+              aria-posinset={from + nth + 1}
+              style={{ top: `${(from + nth) * height}px`, height: `${height}px` }}
+            >
+              <a href={hrefOf(item)} data-key={key} class={classOf?.(item) ?? ''} onFocus={() => select(key)}>
+                {render(item)}
+              </a>
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,80 @@
+import { useState } from 'preact/hooks';
+import { lengthOf } from '../../../ui/time.ts';
+import { now, t, when } from '../app.ts';
+import { connection, rows } from '../board.ts';
+import { isLate, oldestOf, type Row } from '../queue.ts';
+import { hrefOf } from '../route.ts';
+import { Rows } from '../rows.tsx';
+import { subject } from './queue.tsx';
+
+const filters = ['open', 'owing', 'lateOnes'] as const;
+
+const takes: Readonly<Record<(typeof filters)[number], (row: Row) => boolean>> = {
+  open: () => true,
+  owing: ({ debts }) => debts.length > 0,
+  lateOnes: (row) => isLate(row, now.value),
+};
+
+/** Orders visits: what is owed for longest first, then those that are expected first. */
+function byAge(one: Row, other: Row): number {
+  const [since, otherSince] = [oldestOf(one) ?? '9', oldestOf(other) ?? '9'];
+  if (since !== otherSince) return since < otherSince ? -1 : 1;
+  return (one.arriveBy ?? '') < (other.arriveBy ?? '') ? -1 : 1;
+}
+
+/** All visits of the board by age. */
+export function Visits() {
+  const words = t();
+  const [chosen, choose] = useState<(typeof filters)[number]>('open');
+  const all = [...rows.value.values()];
+  const shown = all.filter(takes[chosen]).sort(byAge);
+  return (
+    <main class="screen">
+      <div class="head">
+        <h1>{words.visits}</h1>
+        <div class="filters">
+          {filters.map((name) => (
+            <button type="button" key={name} aria-pressed={chosen === name} onClick={() => choose(name)}>
+              {words[name]} <b>{all.filter(takes[name]).length}</b>
+            </button>
+          ))}
+        </div>
+      </div>
+      {shown.length === 0 ? (
+        <p class="empty">{connection.value === 'opening' ? words.loading : words.noneHere}</p>
+      ) : (
+        <Rows
+          items={shown}
+          keyOf={({ visitId }) => visitId}
+          hrefOf={({ visitId }) => hrefOf('visit', visitId)}
+          classOf={() => 'entry'}
+          render={(row) => <VisitRow row={row} />}
+          label={words.visits}
+        />
+      )}
+    </main>
+  );
+}
+
+function VisitRow({ row }: { row: Row }) {
+  const words = t();
+  const oldest = oldestOf(row);
+  const late = isLate(row, now.value);
+  return (
+    <>
+      <span class={`phase ${row.phase}`}>{words.phases(row.phase)}</span>
+      <span class="what">
+        <b>{subject(row)}</b>
+        <small>{row.debts.map((debt) => words.debts(debt)).join(' · ')}</small>
+      </span>
+      <span class="who">
+        {row.provider?.name}
+        <small>{row.arriveBy !== null && when(row.arriveBy)}</small>
+      </span>
+      <span class={late ? 'age late' : 'age'}>
+        {oldest !== null && <b>{lengthOf(Math.max(0, now.value - Date.parse(oldest)))}</b>}
+        {late && <small>{words.late}</small>}
+      </span>
+    </>
+  );
+}

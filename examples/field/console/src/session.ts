@@ -1,0 +1,18 @@
+/** The person who uses the console. */
+import { signal } from '@preact/signals';
+import type { Locale } from 'auxilio';
+
+export type Session = Readonly<{ actorId: string; role: string; name: string; locale: Locale }>;
+
+/** `undefined` until the server has said who it is. */
+export const session = signal<Session | null | undefined>(undefined);
+
+/** The language that was chosen on the screen; that of the user otherwise. */
+const chosen = signal<Locale | null>(localStorage.getItem('locale') as Locale | null);
+
+export const locale = (): Locale => chosen.value ?? session.value?.locale ?? 'es-CR';
+
+export function choose(language: Locale): void {
+  localStorage.setItem('locale', language);
+  chosen.value = language;
+}

@@ -1,0 +1,63 @@
+/** The log of the visit on the screen: read once, then what is new of it. */
+import { effect, signal } from '@preact/signals';
+import { replay, type VisitEvent, type VisitState } from 'auxilio/core';
+import { useEffect, useState } from 'preact/hooks';
+import type { EventsReply } from '../../../http/replies.ts';
+import { type Failure, get, visitPath } from './api.ts';
+import { rows } from './board.ts';
+
+export type Log = Readonly<{ visitId: string; events: readonly VisitEvent[]; state: VisitState }>;
+
+/** Counts the requests of the screens to read again, right after an act. */
+const asked = signal(0);
+
+export function readAgain(): void {
+  asked.value += 1;
+}
+
+/** Milliseconds after which a log is asked for again, besides each change on the board. */
+const pauseMs = 5_000;
+
+/** The log of a visit, kept up to date; null until it is there, or a failure. */
+export function useLog(visitId: string): Log | Failure | null {
+  const [log, setLog] = useState<Log | Failure | null>(null);
+  useEffect(() => {
+    let events: readonly VisitEvent[] = [];
+    let [isGone, isBusy, isMissed] = [false, false, false];
+    async function read(): Promise<void> {
+      if (isBusy) {
+        isMissed = true;
+        return;
+      }
+      isBusy = true;
+      const answer = await get<EventsReply>(`${visitPath(visitId)}/events?after=${events.length}`);
+      isBusy = false;
+      if (isGone) return;
+      if (!answer.ok) {
+        if (events.length === 0) setLog(answer);
+      } else if (answer.value.events.length > 0 || events.length === 0) {
+        events = [...events, ...answer.value.events];
+        setLog({ visitId, events, state: replay(events) });
+      }
+      if (isMissed) {
+        isMissed = false;
+        await read();
+      }
+    }
+    const timer = setInterval(read, pauseMs);
+    let row: unknown;
+    const stop = effect(() => {
+      const [count, changed] = [asked.value, rows.value.get(visitId)];
+      const next = `${count} ${JSON.stringify(changed)}`;
+      if (next === row) return;
+      row = next;
+      void read();
+    });
+    return () => {
+      isGone = true;
+      clearInterval(timer);
+      stop();
+    };
+  }, [visitId]);
+  return log;
+}
