@@ -131,6 +131,7 @@ module.exports = {
           '^src/(forms|messages|util|words)/',
           '^src/kernel/known',
           '^src/protocol/clause',
+          '^src/visit/state',
           '^src/wire/(characters|instant|limits)',
         ],
       },

@@ -91,7 +91,7 @@ export const acts = {
   TakePhotos: { photos: { kind: 'photographs', from: 'camera', personal: true, clauses: ['1.1-18'] } },
   SubmitPhotos: {
     photoIds: { ...photographs, clauses: ['1.1-18'] },
-    channel: { kind: 'choice', of: 'channel', open: true, optional: true, clauses: ['1.1-20'] },
+    channel: { kind: 'choice', of: 'channel', others: 'read', optional: true, clauses: ['1.1-20'] },
     appUnavailableReason: {
       ...maybe(sentences),
       clauses: ['1.1-21'],
@@ -142,7 +142,7 @@ export const acts = {
   ReportConductBreach: { kind: { kind: 'choice', of: 'breach' }, detail: maybe(sentences) },
   DeclineOffContractRequest: { activity: { kind: 'choice', of: 'activity' }, detail: maybe(sentences) },
   PerformOffContractAct: {
-    activity: { kind: 'choice', of: 'activity', open: true, clauses: ['1.1-30', '1.1-31'] },
+    activity: { kind: 'choice', of: 'activity', others: 'offered', clauses: ['1.1-30', '1.1-31'] },
     detail: maybe(sentences),
   },
   AnnulAct: {

@@ -65,6 +65,8 @@ function baseOf(name: string, shape: Shape, label: Label): FieldBase {
 
 const none = (label: Label) => (typeof label === 'object' && label[2] !== undefined ? { none: label[2] } : {});
 
+const other = (others?: string) => (others === 'offered' ? { otherMaxLength: LIMITS.label } : {});
+
 const maxItems = LIMITS.items;
 
 function fieldOf(name: string, shape: Shape, label: Label, words: FormWords): FormField {
@@ -84,9 +86,9 @@ function fieldOf(name: string, shape: Shape, label: Label, words: FormWords): Fo
     case 'yes-no':
       return { ...base, kind, choices: yesNoIn(words), ...(shape.expected && { expected: shape.expected }) };
     case 'choice':
-      return { ...base, kind, ...choicesOf(shape, words) };
+      return { ...base, kind, choices: choicesOf(shape.of, words), ...other(shape.others) };
     case 'choices':
-      return { ...base, kind, ...choicesOf(shape, words), minItems: shape.min ?? 0, maxItems };
+      return { ...base, kind, choices: choicesOf(shape.of, words), minItems: shape.min ?? 0, maxItems };
     case 'list':
       return { ...base, kind, item: shape.item, maxLength: shape.max, minItems: 0, maxItems, ...none(label) };
     case 'rows':
@@ -125,10 +127,8 @@ const yesNoIn = ({ yes, no }: FormWords): readonly FieldChoice[] => [
   { value: 'no', caption: no },
 ];
 
-function choicesOf({ of, open }: { readonly of: CodeSet; readonly open?: true }, words: FormWords) {
-  const choices = Object.entries(words.codes[of]).map(([value, caption]) => ({ value, caption: upper(caption) }));
-  return { choices, open: open === true, maxLength: LIMITS.label };
-}
+const choicesOf = (of: CodeSet, { codes }: FormWords): readonly FieldChoice[] =>
+  Object.entries(codes[of]).map(([value, caption]) => ({ value, caption: upper(caption) }));
 
 /** The fields of a part that a person enters. */
 function partFields(part: PartName, words: FormWords, within = ''): readonly FormField[] {

@@ -52,22 +52,18 @@ export type LongTextField = FieldBase & { readonly kind: 'long-text'; readonly m
 /** The id of a provider or an operator: chosen from a list of the host, or filled in by it. @since 0.5.0 */
 export type IdField = FieldBase & { readonly kind: 'id'; readonly maxLength: number };
 
-/** One of some values; any other text too if `open`. @since 0.5.0 */
+/** One of some values. @since 0.5.0 */
 export type ChoiceField = FieldBase & {
   readonly kind: 'choice';
   readonly choices: readonly FieldChoice[];
-  readonly open: boolean;
-  /** Characters of another text, if `open`. */
-  readonly maxLength: number;
+  /** Characters of another text; without it, none is offered. */
+  readonly otherMaxLength?: number;
 };
 
-/** Some of the values, each at most once; any other texts too if `open`. @since 0.5.0 */
+/** Some of the values, each at most once. @since 0.5.0 */
 export type ChoicesField = FieldBase & {
   readonly kind: 'choices';
   readonly choices: readonly FieldChoice[];
-  readonly open: boolean;
-  /** Characters of another text, if `open`. */
-  readonly maxLength: number;
   readonly minItems: number;
   readonly maxItems: number;
 };

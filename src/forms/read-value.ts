@@ -70,12 +70,12 @@ const HASH = /^[0-9a-f]{64}$/;
 export function readChoice(
   value: string | number,
   name: string,
-  { of, open }: Extract<Shape, { kind: 'choice' | 'choices' }>,
+  { of, others }: Extract<Shape, { kind: 'choice' | 'choices' }>,
   reading: Reading,
 ): Read<string> {
   const text = `${value}`.trim();
   if (Object.hasOwn(reading.words.codes[of], text)) return text;
-  return open ? readText(value, name, LIMITS.label, reading) : reading.note(name, 'not-a-choice');
+  return others ? readText(value, name, LIMITS.label, reading) : reading.note(name, 'not-a-choice');
 }
 
 /** An id that is chosen from a list. */

@@ -20,7 +20,7 @@ export type PartName =
   | 'test'
   | 'photo';
 
-/** A datum, without its words. */
+/** A datum, without its words. `others` are texts apart from the choices: those that only rules refuse are read, and not offered. */
 export type Shape = {
   readonly optional?: true;
   readonly personal?: true;
@@ -31,8 +31,8 @@ export type Shape = {
   | { readonly kind: 'text' | 'long-text'; readonly max: number }
   | { readonly kind: 'id' | 'sha256' | 'quantity' }
   | { readonly kind: 'position' }
-  | { readonly kind: 'choice'; readonly of: CodeSet; readonly open?: true }
-  | { readonly kind: 'choices'; readonly of: CodeSet; readonly open?: true; readonly min?: 1 }
+  | { readonly kind: 'choice'; readonly of: CodeSet; readonly others?: 'offered' | 'read' }
+  | { readonly kind: 'choices'; readonly of: CodeSet; readonly others?: 'read'; readonly min?: 1 }
   | { readonly kind: 'yes-no'; readonly expected?: 'yes' }
   | { readonly kind: 'instant'; readonly past?: true }
   | { readonly kind: 'list'; readonly item: 'text' | 'long-text'; readonly max: number; readonly none?: true }

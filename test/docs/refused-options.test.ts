@@ -182,7 +182,7 @@ const others: Readonly<Record<string, string>> = {
     validationMode wireMode`,
   service: 'boardOf commandHash isServiceError paymentQueueOf providerView waitingVisit',
   replica: 'parseUnsent',
-  forms: 'formOf notForPeople rowFields shownFields',
+  forms: 'formOf knownData notForPeople rowFields shownFields',
   memory: 'isCheckpointConflict isEventIdReused isStoreError isVersionConflict memoryReplicaStore',
   sqlite: 'backupSqliteStore isCheckpointConflict isEventIdReused isStoreError isVersionConflict',
   indexeddb: 'isCheckpointConflict isEventIdReused isStoreError isVersionConflict',

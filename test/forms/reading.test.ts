@@ -117,7 +117,7 @@ describe('times', () => {
     const now = '2026-03-17T14:00:00Z';
     expect(start(at)).toMatchObject({ ok: true });
     expect(start(at, { now })).toMatchObject({
-      problems: [{ name: 'at', code: 'future', message: 'Esa hora todavía no llega.' }],
+      problems: [{ name: 'at', code: 'future', message: 'Esa hora todavía no ha llegado; revísela.' }],
     });
     const later = { issue: 'delay', expectedArrival: at, at: '2026-03-17T07:00' };
     expect(readForm('ReportTransitIssue', later, formsEsCR, { now })).toMatchObject({ ok: true });

@@ -102,7 +102,7 @@ export const fields = {
 /** The labels of the fields of a form. */
 export const labels = {
   TestQuality: { withClient: 'Was it tested with the client?', tests: ['Tests', 'What was tested, and if it worked.'] },
-  RecordObjection: { what: ['What do they object to?', "In the client's words."] },
+  RecordObjection: { what: ['What does the client object to?', "In the client's words."] },
   HandOverSite: {
     structuralConditionPreserved: 'Is the structure as it was?',
     tidy: 'Is it clean and tidy?',

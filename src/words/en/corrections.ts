@@ -60,7 +60,7 @@ export const labels = {
     corrected: 'Correct time',
     reason: 'Reason',
   },
-  SettleDiscrepancy: { taken: ['Acts that are taken', '', 'None'], text: 'Reason' },
+  SettleDiscrepancy: { taken: ['Acts that are accepted', '', 'None'], text: 'Reason' },
 } satisfies FieldLabels;
 
 /** Findings: what was not as it should be. */

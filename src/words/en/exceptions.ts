@@ -50,7 +50,7 @@ export const fields = {
 /** The labels of the fields of a form. */
 export const labels = {
   EscalateClientImpact: { what: 'What could affect the client?', noticedAt: 'When did you notice it?' },
-  ReportConductBreach: { kind: 'Which breach was it?', detail: 'Say what happened' },
+  ReportConductBreach: { kind: 'Which breach of conduct was it?', detail: 'Say what happened' },
   DeclineOffContractRequest: { activity: 'What did the client ask for?', detail: 'Details' },
   PerformOffContractAct: { activity: 'What did you do?', detail: 'Details' },
 } satisfies FieldLabels;

@@ -39,7 +39,7 @@ export const labels = {
   GiveInstruction: {
     about: 'What is it about?',
     decision: 'What is decided?',
-    text: ['Instruction', 'In the words that the provider reads.'],
+    text: ['Instruction', 'As the provider will read it.'],
     representative: ['Representative', 'The adult who attends for the client.'],
     waives: ['Requirements waived', 'For this visit only.'],
   },

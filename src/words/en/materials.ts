@@ -77,10 +77,10 @@ export const fields = {
 /** The labels of the fields of a form. */
 export const labels = {
   SupplyMaterials: {
-    suppliedBy: 'Who brought them?',
+    suppliedBy: 'Who brought the materials?',
     items: ['Materials there now', 'All of them, not only the new ones.', 'There are none'],
   },
-  RejectMaterials: { mismatches: 'Materials that do not do' },
+  RejectMaterials: { mismatches: 'Materials that are not right' },
   ReportMaterialsRefusal: {
     reason: 'What reason did the client give?',
     call: 'Call to the contact center',

@@ -61,7 +61,7 @@ export const labels = {
   ReportTransitIssue: {
     issue: 'What happened on the way?',
     resolvable: 'Can you solve it there yourself?',
-    exceedsResponseTime: 'Will you arrive after the latest time?',
+    exceedsResponseTime: ['Will the response time be exceeded?', 'That is, will you arrive after the latest time?'],
     expectedArrival: 'When do you expect to arrive?',
     detail: 'Say what happened',
   },

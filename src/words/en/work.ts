@@ -86,7 +86,10 @@ export const labels = {
     notice: 'Exit notice to the contact center',
     returnExpected: 'When will you be back?',
   },
-  ResumeWork: { kind: 'What ends?', notice: 'Re-entry notice to the contact center' },
+  ResumeWork: {
+    kind: 'Is it after a break, or is it the second visit?',
+    notice: 'Re-entry notice to the contact center',
+  },
 } satisfies FieldLabels;
 
 /** Findings: what was not as it should be. */

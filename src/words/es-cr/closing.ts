@@ -102,7 +102,7 @@ export const fields = {
 /** The labels of the fields of a form. */
 export const labels = {
   TestQuality: { withClient: '¿Se probó con el cliente?', tests: ['Pruebas', 'Qué se probó y si funcionó.'] },
-  RecordObjection: { what: ['¿Con qué no está conforme?', 'Con las palabras del cliente.'] },
+  RecordObjection: { what: ['¿Con qué no está conforme el cliente?', 'Con las palabras del cliente.'] },
   HandOverSite: {
     structuralConditionPreserved: '¿La estructura quedó como estaba?',
     tidy: '¿Quedó limpio y ordenado?',
@@ -111,7 +111,7 @@ export const labels = {
   ShowBelongings: {
     items: ['¿Qué se lleva?', 'Las herramientas y lo demás que saca de la casa.', 'No se lleva nada'],
     clientConfirmed: '¿El cliente lo revisó y está de acuerdo?',
-    disputed: '¿Qué dice el cliente que no es suyo de usted?',
+    disputed: '¿Qué dice el cliente que no es de usted?',
   },
   ReportCompletion: {
     caseNumber: ['Número de expediente', 'El que dijo en la llamada.'],

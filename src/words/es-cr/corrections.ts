@@ -60,7 +60,7 @@ export const labels = {
     corrected: 'Hora correcta',
     reason: 'Motivo',
   },
-  SettleDiscrepancy: { taken: ['Actos que se toman', '', 'Ninguno'], text: 'Motivo' },
+  SettleDiscrepancy: { taken: ['Actos que se aceptan', '', 'Ninguno'], text: 'Motivo' },
 } satisfies FieldLabels;
 
 /** Findings: what was not as it should be. */

@@ -50,7 +50,7 @@ export const fields = {
 /** The labels of the fields of a form. */
 export const labels = {
   EscalateClientImpact: { what: '¿Qué puede afectar al cliente?', noticedAt: '¿Cuándo lo notó?' },
-  ReportConductBreach: { kind: '¿Qué falta fue?', detail: 'Cuente qué pasó' },
+  ReportConductBreach: { kind: '¿Cuál falta de conducta fue?', detail: 'Cuente qué pasó' },
   DeclineOffContractRequest: { activity: '¿Qué pidió el cliente?', detail: 'Detalle' },
   PerformOffContractAct: { activity: '¿Qué hizo?', detail: 'Detalle' },
 } satisfies FieldLabels;

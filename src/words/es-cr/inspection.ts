@@ -93,7 +93,7 @@ export const fields = {
 
 /** The labels of the fields of a form. */
 export const labels = {
-  LocateFault: { where: '¿Dónde está el daño?' },
+  LocateFault: { where: '¿Dónde está la falla?' },
   InspectArea: {
     clientPresent: '¿Estaba presente el cliente?',
     clientConsented: '¿Aceptó la revisión y las fotografías?',

@@ -39,7 +39,7 @@ export const labels = {
   GiveInstruction: {
     about: '¿Sobre qué es?',
     decision: '¿Qué se decide?',
-    text: ['Instrucción', 'Con las palabras que lee el proveedor.'],
+    text: ['Instrucción', 'Tal como la va a leer el proveedor.'],
     representative: ['Representante', 'La persona adulta que atiende por el cliente.'],
     waives: ['Requisitos que se dispensan', 'Solo para esta visita.'],
   },

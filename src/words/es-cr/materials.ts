@@ -78,7 +78,7 @@ export const fields = {
 /** The labels of the fields of a form. */
 export const labels = {
   SupplyMaterials: {
-    suppliedBy: '¿Quién los trajo?',
+    suppliedBy: '¿Quién trajo los materiales?',
     items: ['Materiales que hay ahora', 'Anótelos todos, no solo los nuevos.', 'No hay ninguno'],
   },
   RejectMaterials: { mismatches: 'Materiales que no sirven' },

@@ -61,7 +61,10 @@ export const labels = {
   ReportTransitIssue: {
     issue: '¿Qué pasó en el camino?',
     resolvable: '¿Lo puede resolver usted ahí mismo?',
-    exceedsResponseTime: '¿Va a llegar después de la hora límite?',
+    exceedsResponseTime: [
+      '¿Se va a pasar del tiempo de respuesta?',
+      'Es decir, ¿va a llegar después de la hora límite?',
+    ],
     expectedArrival: '¿A qué hora espera llegar?',
     detail: 'Cuente qué pasó',
   },

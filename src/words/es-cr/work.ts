@@ -86,7 +86,10 @@ export const labels = {
     notice: 'Aviso de salida al Centro de Contacto',
     returnExpected: '¿Cuándo regresa?',
   },
-  ResumeWork: { kind: '¿Qué termina?', notice: 'Aviso de reingreso al Centro de Contacto' },
+  ResumeWork: {
+    kind: '¿Viene de una pausa o es la segunda visita?',
+    notice: 'Aviso de reingreso al Centro de Contacto',
+  },
 } satisfies FieldLabels;
 
 /** Findings: what was not as it should be. */

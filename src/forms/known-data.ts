@@ -1,0 +1,50 @@
+import type { CommandType, NotificationTopic } from '../messages/index.ts';
+import { isRunning, type VisitState } from '../visit/state.ts';
+import type { EnteredData } from './entered.ts';
+
+type Known = { readonly [T in CommandType]?: (visit: VisitState) => Partial<EnteredData<T>> };
+
+/** Keeps a value that is known. */
+const given = <K extends string, const V>(key: K, value: V | null | undefined | false) =>
+  (value ? { [key]: value } : {}) as { readonly [P in K]?: V };
+
+const listed = <K extends string, V>(key: K, list: readonly V[]) => given(key, list.length > 0 && list);
+
+const photoIds = ({ photos }: VisitState, isMeant: (photo: VisitState['photos']['byId'][string]) => boolean) =>
+  listed(
+    'photoIds',
+    Object.entries(photos.byId).flatMap(([photoId, photo]) => (isMeant(photo) ? photoId : [])),
+  );
+
+const topics = ['delay', 'provider-change'] as const satisfies readonly NotificationTopic[];
+
+const owed = ({ debts }: VisitState) => topics.filter((topic) => debts.some(({ kind }) => kind === `notify-${topic}`));
+
+/** Nothing of what a person has to see or hear for themselves: no answer, no time, no call. */
+const known: Known = {
+  NotifyClient: (visit) => listed('about', owed(visit)),
+  ValidateIdentity: ({ identity }) => given('person', !identity.representativeAllowed && 'client'),
+  AnnounceService: ({ service }) => given('service', service),
+  SubmitPhotos: (visit) => photoIds(visit, ({ takenAt, sentAt }) => takenAt !== null && sentAt === null),
+  DocumentPhotos: (visit) => photoIds(visit, ({ sentAt, documentedAt }) => sentAt !== null && documentedAt === null),
+  SupplyMaterials: ({ materials }) =>
+    listed(
+      'items',
+      materials.requested.map(({ item, quantity, unit }) => ({ item, quantity, ...given('unit', unit) })),
+    ),
+  PauseWork: (visit) => given('kind', (!isRunning(visit) || visit.instruction === 'reschedule') && 'second-visit'),
+  ResumeWork: ({ work }) => given('kind', work.away ? 'second-visit' : work.onBreak && 'break'),
+  ShowBelongings: ({ work }) => listed('items', work.tools),
+  ReportCompletion: ({ caseNumber }) => given('caseNumber', caseNumber),
+};
+
+/**
+ * Gives the data of an act that the visit knows, for a form to start from: the assigned service, the photographs that wait, the
+ * materials asked for, the tools shown, the case number. Never an answer, a time or a call, which a person has to give.
+ *
+ * @since 0.5.0
+ */
+export function knownData<T extends CommandType>(command: T, visit: VisitState): Partial<EnteredData<T>> {
+  const of: ((visit: VisitState) => object) | undefined = known[command];
+  return (of?.(visit) ?? {}) as Partial<EnteredData<T>>;
+}

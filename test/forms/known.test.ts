@@ -1,0 +1,55 @@
+import { createCommand, decide, guide, type VisitState } from 'auxilio';
+import { type EnteredData, formOf, formsEn, knownData, readForm, valuesOf } from 'auxilio/forms';
+import { actors, points, sampleData, visitAt } from 'auxilio/testing';
+import { describe, expect, it } from 'vitest';
+import type { Actor, CommandType, Role } from '../../src/messages/index.ts';
+
+const at = '2026-03-17T18:00:00.000Z';
+const roles: readonly Role[] = ['provider', 'contact-center', 'client'];
+
+const actorOf: { readonly [R in Role]: Actor } = {
+  provider: actors.provider,
+  'contact-center': actors.operator,
+  client: actors.client,
+};
+
+/** The rules that refuse an act with these data. */
+function rulesAgainst(type: CommandType, data: object, visit: VisitState, role: Role): readonly string[] {
+  const decision = decide(createCommand(type, { visitId: visit.visitId, at, ...data } as never, actorOf[role]), visit);
+  return decision.ok ? [] : decision.rejection.violations.map(({ rule }) => rule);
+}
+
+describe('the data that a visit knows', () => {
+  const { state } = visitAt('working');
+
+  it('are the assigned service, the case, the tools and the materials', () => {
+    expect(knownData('AnnounceService', state)).toEqual({ service: state.service });
+    expect(knownData('ReportCompletion', state)).toEqual({ caseNumber: state.caseNumber });
+    expect(knownData('ShowBelongings', state)).toEqual({ items: state.work.tools });
+    expect(knownData('StartWork', state)).toEqual({});
+  });
+
+  it.each(points)('are all that a guide leaves out, at %s', (point) => {
+    const { state: visit } = visitAt(point);
+    for (const { command, fields } of roles.flatMap((role) => guide(visit, { role }).open)) {
+      const asked = new Set<string>(fields.flat());
+      const required = formOf(command, formsEn).fields.filter((field) => field.required && field.name !== 'at');
+      const left = required.map(({ name }) => name).filter((name) => !asked.has(name));
+      expect([command, Object.keys(knownData(command, visit))]).toEqual([command, expect.arrayContaining(left)]);
+    }
+  });
+
+  it.each(points)('are read as they are, and refused by no rule, at %s', (point) => {
+    const { state: visit } = visitAt(point);
+    for (const role of roles) {
+      for (const { command: type } of guide(visit, { role }).open) {
+        const data = knownData(type, visit) as Partial<EnteredData<typeof type>>;
+        const read = readForm(type, valuesOf(type, data, formsEn), formsEn);
+        expect(read.ok ? [] : read.problems.filter(({ code }) => code !== 'required')).toEqual([]);
+        const before = rulesAgainst(type, sampleData[type], visit, role);
+        const after = rulesAgainst(type, { ...sampleData[type], ...data }, visit, role);
+        expect([type, after.filter((rule) => !before.includes(rule))]).toEqual([type, []]);
+      }
+    }
+  });
+});
