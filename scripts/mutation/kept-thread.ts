@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Worker } from 'node:worker_threads';
 import {
   type PoolOptions,
   type PoolRunnerInitializer,
@@ -8,15 +10,23 @@ import {
 
 type Listener = Parameters<PoolWorker['on']>[1];
 
-/** The thread, and the runs that it has made. */
+/** The thread, and the number of runs that it has made. */
 let kept: { readonly worker: ThreadsPoolWorker; runs: number } | undefined;
+
+/** The number of runs after which a thread is replaced, with what their mutants left in its memory. */
+const maxRuns = 100;
 
 const forget = (worker: ThreadsPoolWorker) => {
   if (kept?.worker === worker) kept = undefined;
 };
 
-/** Runs after which a thread is replaced, with the timers that mutants left in it. */
-const maxRuns = 50;
+/** True for a thread that works although no test runs: a mutant has left an endless loop in it. */
+async function isBusy(worker: ThreadsPoolWorker): Promise<boolean> {
+  const { performance } = (worker as unknown as { readonly thread: Worker }).thread;
+  const before = performance.eventLoopUtilization();
+  await sleep(5);
+  return performance.eventLoopUtilization(before).utilization > 0.2;
+}
 
 /**
  * A thread that stays for the runs of many mutants, so that Vitest and the packages are loaded once. The modules of the project
@@ -31,7 +41,25 @@ class KeptThread implements PoolWorker {
 
   constructor(options: PoolOptions) {
     this.#options = options;
-    this.#worker = kept?.worker ?? new ThreadsPoolWorker(options);
+    this.#worker = new ThreadsPoolWorker(options);
+  }
+
+  async start() {
+    if (kept !== undefined && (kept.runs >= maxRuns || (await isBusy(kept.worker)))) {
+      const { worker } = kept;
+      forget(worker);
+      await worker.stop();
+    }
+    if (kept !== undefined) {
+      this.#worker = kept.worker;
+      return;
+    }
+    await this.#worker.start();
+    this.#worker.on('exit', () => forget(this.#worker));
+  }
+
+  async stop() {
+    for (const { event, listener } of this.#listeners) this.off(event, listener);
   }
 
   on(event: string, listener: Listener) {
@@ -45,19 +73,6 @@ class KeptThread implements PoolWorker {
 
   deserialize(data: unknown) {
     return data;
-  }
-
-  async start() {
-    if (kept !== undefined) return;
-    await this.#worker.start();
-    this.#worker.on('exit', () => forget(this.#worker));
-  }
-
-  async stop() {
-    for (const { event, listener } of this.#listeners) this.off(event, listener);
-    if (kept === undefined || kept.runs < maxRuns) return;
-    forget(this.#worker);
-    await this.#worker.stop();
   }
 
   send(message: WorkerRequest) {

@@ -32,6 +32,16 @@ describe('the id of an event', () => {
     for (const other of [undefined, 7, 'event-1', crypto.randomUUID()]) expect(isEventId(other)).toBe(false);
   });
 
+  it.each([
+    '00000000-0000x8000-8000-000000000000',
+    '00000000-0000-7000-8000-000000000000',
+    '00000000-0000-8000x8000-000000000000',
+    '00000000-0000-8000-8000-00000000000',
+    '00000000-0000-8000-8000-0000000000000',
+  ])('is not %s', (id) => {
+    expect(isEventId(id)).toBe(false);
+  });
+
   it('differs by stream, command, moment and the event before it, and does not run them together', () => {
     const ids = [
       eventIdOf(known, occasion),

@@ -331,9 +331,32 @@ describe('poison', () => {
   ])('%s parks at once', async (_, more) => {
     const store = memoryStore();
     await visits(store, 'a', 'b');
-    const { options, clock } = subscribed(store);
+    const { options, clock, signals } = subscribed(store);
     const { parked: found, retrying } = await catchUp({ ...options, ...more });
     expect([found.map(({ from }) => from), retrying, clock.pauses]).toEqual([[1n, 1n], [], []]);
+    const reported = signals.filter((signal) => signal.name === 'auxilio.delivery' && signal.parked);
+    const said = { consumer: 'reader', events: 0, error: expect.any(Error) };
+    expect(reported).toMatchObject([
+      { ...said, streamName: 'visit-a' },
+      { ...said, streamName: 'visit-b' },
+    ]);
+  });
+
+  it('and a delivery without a failure has no error', async () => {
+    const store = memoryStore();
+    await visits(store, 'a');
+    const { options, signals } = subscribed(store);
+    await catchUp(options);
+    expect(signals).toStrictEqual([
+      {
+        name: 'auxilio.delivery',
+        consumer: 'reader',
+        streamName: 'visit-a',
+        events: 1,
+        parked: false,
+        durationMs: expect.any(Number),
+      },
+    ]);
   });
 
   it.each<[string, Partial<SubscriptionOptions>]>([

@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { verifyChain } from '../../src/chain/index.ts';
-import type { CommandResult, Commit, ServiceSignal } from '../../src/service/index.ts';
+import { type CommandResult, type Commit, catchUp, type ServiceSignal } from '../../src/service/index.ts';
 import { memoryStore } from '../../src/stores/memory/index.ts';
 import { command } from '../../src/testing/index.ts';
 import { around, arrive, assign, breach, sent, serviceOn } from './fixture.ts';
@@ -78,6 +78,29 @@ describe('what is told of the work', () => {
       durationMs: expect.any(Number),
     });
     expect(JSON.stringify(signals)).not.toContain('Rojas');
+  });
+
+  it('has the milliseconds that each took', async () => {
+    let at = 1000;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => (at += 1));
+    const signals: ServiceSignal[] = [];
+    const observe = (signal: ServiceSignal) => signals.push(signal);
+    const store = memoryStore();
+    const { handle, record, sync } = serviceOn(store, { observe, factRecorders: ['contact-center'] });
+    await handle(assign);
+    await record(
+      { type: 'CredentialShown', data: { ...arrive.data, by: { role: 'provider', id: 'prov-1' } } } as never,
+      { role: 'contact-center', id: 'op-1' },
+    ).catch(() => undefined);
+    await sync({ visitId: 'visit-1', basedOn: 1, commands: [arrive] }, arrive.metadata.actor);
+    await sync({ visitId: 'visit-1', basedOn: 9, commands: [arrive] }, arrive.metadata.actor).catch(() => undefined);
+    await catchUp({ store, consumer: 'reader', handle: () => undefined, observe });
+    clock.mockRestore();
+    const names = new Set(signals.map(({ name }) => name));
+    expect([...names].sort()).toEqual(['auxilio.append', 'auxilio.command', 'auxilio.delivery', 'auxilio.sync']);
+    for (const { name, durationMs } of signals) {
+      expect([name, durationMs > 0 && durationMs < 1000]).toEqual([name, true]);
+    }
   });
 
   it('cannot be undone by one who hears it', async () => {
