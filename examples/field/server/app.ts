@@ -77,6 +77,7 @@ async function answered(field: Field, route: Route, context: Context, address: s
     param: (name) => context.req.param(name) ?? '',
     path: pathOf(route, context),
     session,
+    token: tokenOf(request, isSecure(field, context)),
     locale: languageOf(context),
     address,
     isSecure: isSecure(field, context),

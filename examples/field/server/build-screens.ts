@@ -1,18 +1,18 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Builds a screen with Vite if its folder has one whose files are newer than what was built of them, or of the library. */
-export async function buildScreen(root: string, library: string): Promise<void> {
-  if (!existsSync(join(root, 'index.html')) || !isStale(root, library)) return;
+/** Builds a screen with Vite if its folder has one whose files are newer than what was built of them, or those of the `shared` folders. */
+export async function buildScreen(root: string, shared: readonly string[]): Promise<void> {
+  if (!existsSync(join(root, 'index.html')) || !isStale(root, shared)) return;
   const { build } = await import('vite');
   await build({ root, logLevel: 'warn' });
 }
 
-function isStale(root: string, library: string): boolean {
+function isStale(root: string, shared: readonly string[]): boolean {
   const built = join(root, 'dist', 'index.html');
   if (!existsSync(built)) return true;
   const builtAt = statSync(built).mtimeMs;
-  return newestIn(root) > builtAt || newestIn(library) > builtAt;
+  return [root, ...shared].some((folder) => existsSync(folder) && newestIn(folder) > builtAt);
 }
 
 /** The time of the newest source file of a folder. */

@@ -7,14 +7,21 @@ import { type Devices, devicesIn } from '../../http/devices.ts';
 import type { PhotoStore } from '../../http/photo-store.ts';
 import { quarantineIn } from '../../http/quarantine.ts';
 import { access } from './access.ts';
+import type { Claim } from './claims.ts';
+import { createHub, type Hub, type HubOptions } from './hub.ts';
 import type { Limit } from './limit.ts';
 import { loginLimits } from './login.ts';
+import type { Note } from './notes.ts';
+import { createPlayer, type Player } from './player.ts';
+import { type ReadModels, readModelsOf } from './read-models.ts';
 import { type Session, type Sessions, sessionsIn } from './sessions.ts';
-import type { Table } from './tables.ts';
-import { type User, usersIn } from './users.ts';
+import type { Shift } from './shifts.ts';
+import { type Table, tableIn } from './tables.ts';
+import { isOfCenter, type User, usersIn } from './users.ts';
+import { createWakes, type Wakes } from './wakes.ts';
 
 /** The store of this host: events, rows of read models, rows of its own. */
-type FieldStore = BoardStore & Parameters<typeof createService>[0]['store'];
+export type FieldStore = BoardStore & Parameters<typeof createService>[0]['store'];
 
 /** The photographs by hash, and how to read one. */
 export type FieldPhotos = PhotoStore & Readonly<{ read: (sha256: string) => Promise<Uint8Array<ArrayBuffer> | null> }>;
@@ -27,6 +34,8 @@ export type FieldOptions = Readonly<{
   /** The origin under which the screens are reached; that of each request by default. */
   origin?: string;
   limits?: Readonly<{ pair: Limit; name: Limit; address: Limit }>;
+  isDemo?: boolean;
+  streams?: Partial<Omit<HubOptions, 'closing'>>;
   /** Ends the streams. */
   closing: AbortSignal;
   onFailure: (error: unknown) => void;
@@ -36,6 +45,15 @@ export type FieldOptions = Readonly<{
 export type Field = Required<Pick<FieldOptions, 'store' | 'photos' | 'now' | 'limits' | 'closing' | 'onFailure'>> &
   Readonly<{
     origin: string | undefined;
+    policy: Policy | undefined;
+    hub: Hub;
+    wakes: Wakes;
+    models: ReadModels;
+    claims: Table<Claim>;
+    notes: Table<Note>;
+    shifts: Table<Shift>;
+    /** Plays mornings; only in the demo. */
+    player: Player | null;
     service: VisitService;
     api: (call: Call) => Promise<Reply>;
     devices: Devices;
@@ -53,6 +71,8 @@ export type FieldAsked = Readonly<{
   path: string;
   /** Null only where a route is anyone's. */
   session: Session | null;
+  /** The token of its cookie. */
+  token: string | undefined;
   locale: Locale;
   /** The address of the caller. */
   address: string;
@@ -62,10 +82,12 @@ export type FieldAsked = Readonly<{
 export function createField(options: FieldOptions): Field {
   const { store, photos, policy, origin, closing, onFailure } = options;
   const now = options.now ?? (() => new Date().toISOString());
-  const service = createService({ store, ...(policy && { policy }) });
-  const devices = devicesIn(store);
+  const wakes = createWakes();
+  const service = createService({ store, ...(policy && { policy }), now, onCommit: wakes.wake });
+  const hub = createHub({ ...usualStreams, ...options.streams, closing });
+  const devices = announced(devicesIn(store), hub);
   const kept = { photos, devices, quarantine: quarantineIn(store) };
-  return {
+  const field: Omit<Field, 'player'> = {
     store,
     photos,
     now,
@@ -75,8 +97,29 @@ export function createField(options: FieldOptions): Field {
     service,
     devices,
     api: createApp({ service, store, access, ...kept, ...(policy && { policy }), now, closing, onFailure }),
+    policy,
+    hub,
+    wakes,
+    models: readModelsOf(store, policy),
+    claims: tableIn(store, 'field-claims-1'),
+    notes: tableIn(store, 'field-notes-1'),
+    shifts: tableIn(store, 'field-shifts-1'),
     users: usersIn(store),
     sessions: sessionsIn(store, now),
     limits: options.limits ?? loginLimits(),
+  };
+  return { ...field, player: options.isDemo === true ? createPlayer(field) : null };
+}
+
+const usualStreams = { heartbeatMs: 15_000, keeps: 2000, mostBytes: 256 * 1024, mostPerPerson: 8 };
+
+/** Devices whose contacts the consoles hear of, with the number of events that they had seen. */
+function announced(devices: Devices, hub: Hub): Devices {
+  return {
+    ...devices,
+    async contact(contact) {
+      await devices.contact(contact);
+      hub.publish([{ name: 'device', data: contact, isFor: isOfCenter }]);
+    },
   };
 }

@@ -10,7 +10,8 @@ import { startFieldServer } from './server.ts';
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 async function run(options: Options): Promise<void> {
-  for (const screen of ['../phone', '../console']) await buildScreen(here(screen), here('../../../src'));
+  for (const screen of ['../phone', '../console'])
+    await buildScreen(here(screen), [here('../ui'), here('../../../src')]);
   const screens = { '/phone/': here('../phone/dist'), '/console/': here('../console/dist'), '/play/': here('../play') };
   const onFailure = (error: unknown) => console.error(error);
   const server = await startFieldServer({ ...options, screens, isDemo: true, onFailure });

@@ -4,13 +4,10 @@ import type { VisitEvent } from 'auxilio';
 import { isId } from '../../http/access.ts';
 import { photoFolder } from '../../http/photo-folder.ts';
 import { Problem } from '../../http/problem.ts';
-import { maySync, viewOf } from '../../http/views.ts';
-import { access } from './access.ts';
 import type { Field, FieldAsked, FieldPhotos } from './field.ts';
 import { DATA_POLICY } from './headers.ts';
 import { Refusal } from './refusals.ts';
-import { mustBeIn } from './session-routes.ts';
-import { claimsOf } from './sessions.ts';
+import { viewFor } from './views.ts';
 
 const HASH = /^[0-9a-f]{64}$/;
 
@@ -29,19 +26,15 @@ export function photosIn(folder: string): FieldPhotos {
 }
 
 /** `GET /api/photos/:sha256?visit=`: a photograph of a visit, for those who may see the act that took it. */
-export async function photoOf({ service, photos }: Field, { param, query, session }: FieldAsked): Promise<Response> {
+export async function photoOf(field: Field, asked: FieldAsked): Promise<Response> {
+  const { param, query } = asked;
   const sha256 = param('sha256');
   const visitId = query.get('visit');
   if (!HASH.test(sha256) || !isId(visitId))
     throw new Refusal('bad-request', { at: HASH.test(sha256) ? 'visit' : 'sha256' });
-  const claims = claimsOf(mustBeIn(session));
-  const actor = access.actorOf(claims);
-  if (actor === null) throw new Refusal('not-yours');
-  const caller = { actor, claims };
-  const visit = await service.load(visitId, { authorize: maySync(access, caller, visitId) });
-  const { events, own = [] } = viewOf(access, caller, visitId, visit);
+  const { events, own = [] } = await viewFor(field, asked, visitId);
   if (![...events, ...own].some((event) => isOf(event, sha256))) throw new Problem('not-yours');
-  const bytes = await photos.read(sha256);
+  const bytes = await field.photos.read(sha256);
   if (bytes === null) throw new Refusal('no-such-path');
   return new Response(bytes, {
     headers: {

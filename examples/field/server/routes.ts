@@ -1,9 +1,16 @@
 import { fetchHandler } from '../../http/fetch.ts';
+import { search, showBoard, showTimeline } from './board-routes.ts';
+import { claim, listClaims, releaseClaim } from './claims.ts';
 import type { Field, FieldAsked } from './field.ts';
+import { addNote, listNotes } from './notes.ts';
+import { listPayments, pay } from './payments.ts';
 import { photoOf } from './photos.ts';
+import { showPlay, startPlay, stopPlay } from './play-routes.ts';
 import { safeJson } from './replies.ts';
 import { endSession, showSession, startSession } from './session-routes.ts';
 import { claimsOf } from './sessions.ts';
+import { endShift, listShifts, startShift } from './shifts.ts';
+import { openStream } from './stream-route.ts';
 import type { FieldRole } from './users.ts';
 
 type Handler = (field: Field, asked: FieldAsked) => Promise<Response>;
@@ -27,6 +34,8 @@ const viaApi: Handler = (field, { request, path, session }) =>
     },
     async () => (session === null ? null : claimsOf(session)),
   )(request);
+
+const wantsStream = ({ request }: FieldAsked) => request.headers.get('accept')?.includes('text/event-stream') === true;
 
 const center = ['operator', 'supervisor'] as const;
 const recorders = ['provider', ...center] as const;
@@ -58,7 +67,31 @@ export const routes: readonly Route[] = [
     handler: (field, asked) => (asked.request.method === 'HEAD' ? viaApi : photoOf)(field, asked),
   },
 
-  { method: 'GET', path: '/board', roles: center, handler: viaApi },
+  { method: 'GET', path: '/stream', roles: everyone, handler: openStream },
+  // As a page of JSON; as a stream of the whole board and each change of it, for those who ask for one.
+  {
+    method: 'GET',
+    path: '/board',
+    roles: center,
+    handler: (field, asked) => (wantsStream(asked) ? viaApi : showBoard)(field, asked),
+  },
+  { method: 'GET', path: '/search', roles: [...center, 'payer'], handler: search },
+  { method: 'GET', path: '/visits/:visitId/timeline', roles: everyone, handler: showTimeline },
+
+  { method: 'GET', path: '/claims', roles: center, handler: listClaims },
+  { method: 'POST', path: '/claims/:visitId', roles: center, handler: claim },
+  { method: 'DELETE', path: '/claims/:visitId', roles: center, handler: releaseClaim },
+  { method: 'GET', path: '/visits/:visitId/notes', roles: center, handler: listNotes },
+  { method: 'POST', path: '/visits/:visitId/notes', roles: center, handler: addNote },
+  { method: 'GET', path: '/shifts', roles: center, handler: listShifts },
+  { method: 'POST', path: '/shifts', roles: center, handler: startShift },
+  { method: 'POST', path: '/shifts/end', roles: center, handler: endShift },
+  { method: 'GET', path: '/payments', roles: ['payer', 'supervisor'], handler: listPayments },
+  { method: 'POST', path: '/payments', roles: ['payer'], handler: pay },
+  { method: 'GET', path: '/play', roles: ['supervisor'], handler: showPlay },
+  { method: 'POST', path: '/play', roles: ['supervisor'], handler: startPlay },
+  { method: 'DELETE', path: '/play', roles: ['supervisor'], handler: stopPlay },
+
   { method: 'GET', path: '/devices', roles: center, handler: viaApi },
   { method: 'POST', path: '/devices/revoke', roles: center, handler: viaApi },
   { method: 'POST', path: '/unsent', roles: center, handler: viaApi },

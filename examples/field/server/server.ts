@@ -14,6 +14,7 @@ import { seedUsers, seedVisits } from './demo.ts';
 import { createField } from './field.ts';
 import { photosIn } from './photos.ts';
 import { type ScreenFolders, screensIn } from './screens.ts';
+import { followVisits } from './tail.ts';
 
 export type FieldServerOptions = Readonly<{
   /** 0 for any that is free. */
@@ -42,7 +43,16 @@ export async function startFieldServer(options: FieldServerOptions) {
     options.database === undefined ? sqliteStore({ file }) : postgresStore({ connectionString: options.database });
   const closing = new AbortController();
   const photos = photosIn(photoFolder);
-  const field = createField({ store, photos, policy, ...(origin && { origin }), closing: closing.signal, onFailure });
+  const field = createField({
+    store,
+    photos,
+    policy,
+    ...(origin && { origin }),
+    closing: closing.signal,
+    onFailure,
+    isDemo,
+  });
+  const following = followVisits(field, 200).catch((error: unknown) => onFailure(error));
   const password = isDemo ? await seedUsers(field, given) : undefined;
   if (isDemo) await seedVisits(field);
   const addressOf: Parameters<typeof createFieldApp>[0]['addressOf'] = (context) =>
@@ -57,6 +67,7 @@ export async function startFieldServer(options: FieldServerOptions) {
     close: async () => {
       closing.abort();
       await closed(server);
+      await following;
       await store.close();
     },
   };

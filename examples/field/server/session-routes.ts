@@ -1,9 +1,11 @@
+import type { Caller } from '../../http/access.ts';
+import { access } from './access.ts';
 import { cookieOf, tokenOf } from './cookies.ts';
 import type { Field, FieldAsked } from './field.ts';
 import { logIn, type SessionReply } from './login.ts';
 import { Refusal } from './refusals.ts';
 import { jsonReply } from './replies.ts';
-import type { Session } from './sessions.ts';
+import { claimsOf, type Session } from './sessions.ts';
 
 const noStore = { 'cache-control': 'no-store' };
 
@@ -35,6 +37,14 @@ async function endTheirs({ sessions }: Field, { request, isSecure }: FieldAsked)
 export function mustBeIn(session: Session | null): Session {
   if (session === null) throw new Refusal('not-yours');
   return session;
+}
+
+/** The caller as the API of the visits takes them. */
+export function callerOf({ session }: FieldAsked): Caller {
+  const claims = claimsOf(mustBeIn(session));
+  const actor = access.actorOf(claims);
+  if (actor === null) throw new Refusal('not-yours');
+  return { actor, claims };
 }
 
 const sessionReply = ({ actorId, role, name, locale, device, expiresAt }: Session): SessionReply => ({

@@ -17,6 +17,13 @@ export type User = Readonly<{
   password: PasswordHash;
 }>;
 
+/** True for those of the contact center. */
+export const isOfCenter = ({ role }: Readonly<{ role: FieldRole }>): boolean =>
+  role === 'operator' || role === 'supervisor';
+
+/** True for those who may read every visit. */
+export const mayReadAll = ({ role }: Readonly<{ role: FieldRole }>): boolean => role !== 'provider';
+
 /** The users by their login names, which are in lower case. */
 export const usersIn = (store: BoardStore): Table<User> => tableIn(store, 'field-users-1');
 

@@ -6,7 +6,7 @@ import { createField, type FieldOptions, type FieldPhotos } from '../../../examp
 import { memoryPhotoStore } from '../../../examples/http/photo-store.ts';
 
 const ORIGIN = 'https://field.test';
-const at = (minutes: number) => new Date(Date.UTC(2026, 2, 17, 14, minutes)).toISOString();
+const at = (minutes: number) => new Date(Date.UTC(2026, 2, 17, 14) + minutes * 60_000).toISOString();
 
 /** The cost of a hash of scrypt in tests. */
 const COST = 2 ** 4;
@@ -47,9 +47,11 @@ export async function fieldHost(options: Partial<FieldOptions> = {}) {
 
   /** A request of a screen, with its header; one set to undefined is left out. */
   async function send(path: string, { method = 'GET', body, headers = {} }: Init = {}) {
-    const type = body === undefined ? {} : { 'content-type': 'application/json' };
+    const isBytes = body instanceof Uint8Array;
+    const type = body === undefined ? {} : { 'content-type': isBytes ? 'image/jpeg' : 'application/json' };
     const given = Object.entries({ 'x-field': '1', ...type, ...headers }).filter((each) => each[1] !== undefined);
-    const payload = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+    const isRaw = body === undefined || typeof body === 'string' || body instanceof Uint8Array;
+    const payload = isRaw ? (body as string | Uint8Array<ArrayBuffer> | undefined) : JSON.stringify(body);
     return hono.request(`${ORIGIN}${path}`, {
       method,
       headers: given as [string, string][],
@@ -85,7 +87,7 @@ export async function fieldHost(options: Partial<FieldOptions> = {}) {
       caseNumber,
       client: { name: client },
       provider,
-      service: 'Fontanería',
+      service: 'fontanería',
       place: 'Barva',
     };
     const operator = { role: 'contact-center', id: 'op-03' } as const;

@@ -1,0 +1,50 @@
+import { type BoardPage, readBoardPage, searchVisits, visitTimeline } from 'auxilio/service';
+import { isId } from '../../http/access.ts';
+import type { Field, FieldAsked } from './field.ts';
+import { type FieldRow, fieldBoard } from './read-models.ts';
+import { Refusal } from './refusals.ts';
+import { jsonReply } from './replies.ts';
+import { viewFor } from './views.ts';
+
+/** A page of the board, at the time of the server. */
+type BoardReply = BoardPage<FieldRow> & { readonly serverTime: string };
+
+/** `GET /api/board?after=&maxCount=&now=`: those first that have waited longest. */
+export async function showBoard(field: Field, { query }: FieldAsked): Promise<Response> {
+  const { store, models, policy, now } = field;
+  await models.catchUp('board');
+  const maxCount = Number(query.get('maxCount') ?? '200');
+  const at = query.get('now') ?? now();
+  const options = {
+    projection: fieldBoard,
+    now: at,
+    maxCount,
+    after: query.get('after') ?? '',
+    ...(policy && { policy }),
+  };
+  const page = await readBoardPage(store, options).catch(refuseRange);
+  const body: BoardReply = { ...page, serverTime: at };
+  return jsonReply(body);
+}
+
+function refuseRange(error: unknown): never {
+  throw error instanceof RangeError ? new Refusal('bad-request', { at: error.message.split(' ')[0] }) : error;
+}
+
+/** `GET /api/search?q=`: visits by case number, provider and client. */
+export async function search({ store, models }: Field, { query }: FieldAsked): Promise<Response> {
+  const text = query.get('q') ?? '';
+  if (text.length > 200) throw new Refusal('bad-request', { at: 'q' });
+  await models.catchUp('search');
+  return jsonReply(await searchVisits(store, text, { maxCount: 20 }));
+}
+
+/** `GET /api/visits/:visitId/timeline`: of the events that the caller may see. */
+export async function showTimeline(field: Field, asked: FieldAsked): Promise<Response> {
+  const visitId = asked.param('visitId');
+  if (!isId(visitId)) throw new Refusal('bad-request', { at: 'visitId' });
+  const { events } = await viewFor(field, asked, visitId);
+  const { policy } = field;
+  const timeline = visitTimeline(events, policy === undefined ? {} : { policy });
+  return jsonReply({ ...timeline, version: events.length });
+}

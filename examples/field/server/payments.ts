@@ -1,0 +1,28 @@
+import { markPaid, readPaymentQueue } from 'auxilio/service';
+import { bodyOf } from './body.ts';
+import type { Field, FieldAsked } from './field.ts';
+import { Refusal } from './refusals.ts';
+import { jsonReply } from './replies.ts';
+
+/** `GET /api/payments?after=`: the completed visits that are not paid, payable or not yet. */
+export async function listPayments({ store, models }: Field, { query }: FieldAsked): Promise<Response> {
+  await models.catchUp('payments');
+  return jsonReply(await readPaymentQueue(store, { after: query.get('after') ?? '', maxCount: 200 }));
+}
+
+/** `POST /api/payments`: records that a visit of the queue was paid; 409 if it was paid before, or has left the queue. */
+export async function pay({ store, models, now }: Field, { request }: FieldAsked): Promise<Response> {
+  const { visitId, streamName, reference } = await bodyOf(request, 4096);
+  if (typeof visitId !== 'string' || typeof streamName !== 'string')
+    throw new Refusal('bad-request', { at: '/visitId' });
+  if (typeof reference !== 'string' || !/^[\w ./-]{1,100}$/.test(reference))
+    throw new Refusal('bad-request', { at: '/reference' });
+  await models.catchUp('payments');
+  const row = await store.readRow(models.payments.name, streamName);
+  const { visitId: queued, payable } = (row?.body ?? {}) as { visitId?: unknown; payable?: unknown };
+  if (queued !== visitId) throw new Refusal('no-such-path');
+  if (payable !== true) throw new Refusal('not-payable');
+  const paid = await markPaid(store, { streamName }, { visitId, paidAt: now(), reference });
+  if (!paid) throw new Refusal('not-payable');
+  return jsonReply({ visitId, reference });
+}

@@ -1,0 +1,31 @@
+import type { VisitCommand } from 'auxilio';
+
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
+/** How a simulated visit becomes one of the demo: later by so much, under other ids, by other people. */
+export type Casting = Readonly<{ laterMs: number; ids: ReadonlyMap<string, string> }>;
+
+/** A value with every instant in it moved, and every known id replaced. */
+export function recast<T>(value: T, casting: Casting): T {
+  return replaced(value, casting) as T;
+}
+
+function replaced(value: unknown, casting: Casting): unknown {
+  if (typeof value === 'string') {
+    if (INSTANT.test(value)) return new Date(Date.parse(value) + casting.laterMs).toISOString();
+    return casting.ids.get(value) ?? value;
+  }
+  if (Array.isArray(value)) return value.map((each) => replaced(each, casting));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, replaced(each, casting)]));
+}
+
+/** The ids and names of the people who are assigned in commands, in their order. */
+export function providersIn(commands: readonly VisitCommand[]): readonly Readonly<{ id: string; name: string }>[] {
+  const found = new Map<string, string>();
+  for (const { type, data } of commands) {
+    if (type !== 'AssignVisit' && type !== 'ReassignProvider') continue;
+    if (!found.has(data.provider.id)) found.set(data.provider.id, data.provider.name);
+  }
+  return [...found].map(([id, name]) => ({ id, name }));
+}

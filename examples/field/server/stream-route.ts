@@ -1,0 +1,26 @@
+import type { Field, FieldAsked } from './field.ts';
+import { Refusal } from './refusals.ts';
+import { mustBeIn } from './session-routes.ts';
+import type { Session } from './sessions.ts';
+
+/** `GET /api/stream`: server-sent events, for a console of all visits, for a phone of those of its provider. */
+export async function openStream(field: Field, { session: asking, request, token }: FieldAsked): Promise<Response> {
+  const session = mustBeIn(asking);
+  const headers = {
+    'content-type': 'text/event-stream',
+    'cache-control': 'no-store',
+    // A proxy that collects an answer would hold the events back.
+    'x-accel-buffering': 'no',
+  };
+  if (request.method === 'HEAD') return new Response(null, { headers });
+  const stream = field.hub.open(session, request.headers.get('last-event-id'), () => goesOn(field, session, token));
+  if (stream === null) throw new Refusal('too-many-tries', {}, { 'retry-after': '5' });
+  return new Response(stream, { headers });
+}
+
+/** True while the person is logged in, and their device is not revoked. */
+async function goesOn({ sessions, devices }: Field, session: Session, token: string | undefined): Promise<boolean> {
+  if ((await sessions.find(token)) === null) return false;
+  const { role, actorId: providerId, device } = session;
+  return role !== 'provider' || device === undefined || !(await devices.isRevoked({ providerId, device }));
+}

@@ -1,0 +1,77 @@
+import type { Id, VisitEvent } from 'auxilio';
+import type { Checkpoint } from 'auxilio/memory';
+import { providerView, type SubscribableStore, type SubscriptionOptions, subscribe } from 'auxilio/service';
+import type { Field } from './field.ts';
+import type { Message } from './hub.ts';
+import { fieldBoard } from './read-models.ts';
+import { mayReadAll } from './users.ts';
+
+/**
+ * Follows the global stream for all screens of this process: what changes on the board goes to the consoles, what changes for a
+ * provider to their phones. It begins where the board was read last, and keeps its place in memory.
+ */
+export async function followVisits(field: Field, pollMs: number): Promise<void> {
+  const { store, models, closing } = field;
+  await models.catchUp('board');
+  const { cursor } = await store.readCheckpoint(fieldBoard.name);
+  const waiting: Message[] = [];
+  const handle: SubscriptionOptions['handle'] = async ({ streamName, events }) => {
+    const visitId = events[0]?.data.visitId;
+    if (visitId !== undefined) waiting.push(...(await messagesOf(field, visitId, streamName, events.length)));
+    return undefined;
+  };
+  const published = () => field.hub.publish(waiting.splice(0));
+  await subscribe({
+    store: fromHere(store, cursor, published),
+    consumer: 'field-tail',
+    handle,
+    unreadable: 'skip',
+    pollMs,
+    sleep: (durationMs) => field.wakes.wait(durationMs),
+    signal: closing,
+  });
+}
+
+async function messagesOf(field: Field, visitId: Id, streamName: string, added: number): Promise<Message[]> {
+  const { events, state } = await field.service.load(visitId);
+  const row = fieldBoard.row({ streamName, state, events });
+  const ofCenter = { name: 'visit', data: { visitId, version: events.length, row }, isFor: mayReadAll };
+  const former = state.formerProviders.filter((id) => id !== state.provider?.id);
+  const providers = [...(state.provider === null ? [] : [state.provider.id]), ...new Set(former)];
+  return [ofCenter, ...providers.flatMap((providerId) => messageOf(visitId, providerId, events, added))];
+}
+
+/** The message to a provider, if what they may see of the visit has changed; a former one is to learn of nothing else. */
+function messageOf(visitId: Id, providerId: Id, log: readonly VisitEvent[], added: number): readonly Message[] {
+  const [before, now] = [seenOf(log.slice(0, Math.max(0, log.length - added)), providerId), seenOf(log, providerId)];
+  if (before === now) return [];
+  const isFor: Message['isFor'] = ({ role, actorId }) => role === 'provider' && actorId === providerId;
+  return [{ name: 'assignments', data: { visitId, version: now }, isFor }];
+}
+
+function seenOf(log: readonly VisitEvent[], providerId: Id): number {
+  const view = providerView(log, providerId);
+  return view === null ? 0 : view.events.length + (view.own?.length ?? 0);
+}
+
+/** A store for a reader whose checkpoint is kept in memory, and who is called after each. */
+function fromHere(store: SubscribableStore, cursor: string | null, committed: () => void): SubscribableStore {
+  let standing: Checkpoint = { cursor, revision: 0, parked: [], retrying: [], handled: 0 };
+  return {
+    readStream: (streamName, options) => store.readStream(streamName, options),
+    readFeed: (range) => store.readFeed(range),
+    readCheckpoint: async () => standing,
+    async commitCheckpoint(_, move) {
+      const { park = [], retry = [], unpark = [], handled = 0 } = move;
+      const stays = ({ streamName }: { streamName: string }) => !unpark.includes(streamName);
+      standing = {
+        cursor: move.cursor,
+        revision: standing.revision + 1,
+        parked: [...standing.parked.filter(stays), ...park],
+        retrying: [...standing.retrying.filter(stays), ...retry],
+        handled: standing.handled + handled,
+      };
+      committed();
+    },
+  };
+}

@@ -1,0 +1,109 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { fieldHost } from './field-host.ts';
+
+let host: Awaited<ReturnType<typeof fieldHost>>;
+beforeAll(async () => {
+  host = await fieldHost();
+  await host.assign('v-1', 'gerardo', 'EXP-2026-004512', 'Zoila Núñez');
+  await host.assign('v-2', 'lucia');
+});
+
+type Reply = { status: number; body: Record<string, unknown> };
+
+async function ask(login: string, method: string, path: string, body?: object): Promise<Reply> {
+  const response = await host.as(login, `/api${path}`, { method, ...(body && { body }) });
+  const text = await response.text();
+  return { status: response.status, body: text === '' ? {} : JSON.parse(text) };
+}
+
+describe('a claim', () => {
+  it('is held by one person until it expires, is renewed or let go', async () => {
+    expect(await ask('marta', 'POST', '/claims/v-1', {})).toMatchObject({
+      status: 200,
+      body: { visitId: 'v-1', actorId: 'op-03', name: 'Marta Solano Brenes', until: '2026-03-17T14:10:00.000Z' },
+    });
+    const refused = await ask('diego', 'POST', '/claims/v-1', {});
+    expect(refused).toMatchObject({ status: 409, body: { code: 'claimed-by-other', claim: { actorId: 'op-03' } } });
+    expect((await ask('diego', 'DELETE', '/claims/v-1')).status).toBe(409);
+    host.time.minutes = 5;
+    const renewed = await ask('marta', 'POST', '/claims/v-1', { minutes: 20 });
+    expect(renewed.body).toMatchObject({ since: '2026-03-17T14:00:00.000Z', until: '2026-03-17T14:25:00.000Z' });
+    host.time.minutes = 25;
+    expect((await ask('marta', 'GET', '/claims')).body.claims).toEqual([]);
+    expect((await ask('diego', 'POST', '/claims/v-1', {})).status).toBe(200);
+    expect((await ask('diego', 'DELETE', '/claims/v-1')).status).toBe(204);
+  });
+
+  it('is taken over by a supervisor who asks for it', async () => {
+    await ask('diego', 'POST', '/claims/v-1', {});
+    expect((await ask('silvia', 'POST', '/claims/v-1', {})).status).toBe(409);
+    expect((await ask('marta', 'POST', '/claims/v-1', { take: true })).status).toBe(409);
+    expect((await ask('silvia', 'POST', '/claims/v-1', { take: true })).status).toBe(200);
+    expect((await ask('silvia', 'DELETE', '/claims/v-1')).status).toBe(204);
+  });
+
+  it('of two who ask at once is held by one', async () => {
+    const both = await Promise.all(['marta', 'diego'].map((login) => ask(login, 'POST', '/claims/v-2', {})));
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect((await ask('marta', 'POST', '/claims/v-none', {})).status).toBe(404);
+    expect((await ask('marta', 'POST', '/claims/v-1', { minutes: 0 })).status).toBe(400);
+  });
+});
+
+describe('notes and shifts', () => {
+  it('are kept in order, by whom and when, as they were written', async () => {
+    const texts = ['Primera', '<b>negrita</b>\nsegunda línea', 'José 😀'];
+    for (const text of texts) {
+      host.time.minutes += 1;
+      expect((await ask('marta', 'POST', '/visits/v-1/notes', { text })).status).toBe(201);
+    }
+    const { body } = await ask('diego', 'GET', '/visits/v-1/notes');
+    expect((body.notes as { text: string }[]).map(({ text }) => text)).toEqual(texts);
+    expect((await ask('diego', 'GET', '/visits/v-2/notes')).body.notes).toEqual([]);
+    for (const text of ['', '  ', 'a\u0000b', '\u202e', 'x'.repeat(2001), 7, null]) {
+      expect((await ask('marta', 'POST', '/visits/v-1/notes', { text })).status).toBe(400);
+    }
+  });
+
+  it('begin once, and end with a word to the next and without claims', async () => {
+    const { body: begun } = await ask('marta', 'POST', '/shifts', {});
+    host.time.minutes += 1;
+    expect((await ask('marta', 'POST', '/shifts', {})).body).toEqual(begun);
+    await ask('marta', 'POST', '/claims/v-1', {});
+    const { body: ended } = await ask('marta', 'POST', '/shifts/end', { text: 'Queda la visita de Barva' });
+    expect(ended).toMatchObject({ startedAt: begun.startedAt, handover: 'Queda la visita de Barva' });
+    const { claims } = (await ask('silvia', 'GET', '/claims')).body;
+    expect((claims as { actorId: string }[]).filter(({ actorId }) => actorId === 'op-03')).toEqual([]);
+    expect((await ask('silvia', 'GET', '/shifts')).body.shifts).toMatchObject([{ actorId: 'op-03' }]);
+  });
+});
+
+describe('the read models', () => {
+  it('show the board by the longest wait, a search and a timeline', async () => {
+    const board = await ask('marta', 'GET', '/board?now=2026-03-17T16:00:00.000Z&maxCount=1');
+    expect(board.body).toMatchObject({
+      total: 2,
+      overdue: 2,
+      visits: [
+        {
+          visitId: 'v-1',
+          client: 'Zoila Núñez',
+          place: 'Barva',
+          waits: [{ for: 'arrival', ageMs: 3_600_000 }],
+        },
+      ],
+    });
+    expect((await ask('marta', 'GET', '/board?maxCount=0')).status).toBe(400);
+    expect((await ask('marta', 'GET', '/board?now=x')).status).toBe(400);
+    for (const login of ['marta', 'pablo']) {
+      expect((await ask(login, 'GET', '/search?q=nunez%204512')).body).toMatchObject({ visits: [{ visitId: 'v-1' }] });
+    }
+    for (const login of ['gerardo', 'marta', 'pablo']) {
+      const { body } = await ask(login, 'GET', '/visits/v-1/timeline');
+      expect(body).toMatchObject({ clean: true, entries: [{ type: 'VisitAssigned', status: 'stands' }] });
+    }
+    expect((await ask('pablo', 'GET', '/payments')).body).toEqual({ visits: [], next: null });
+    const unknown = { visitId: 'v-1', streamName: 'visit-v-1', reference: 'T-1' };
+    expect((await ask('pablo', 'POST', '/payments', unknown)).status).toBe(404);
+  });
+});
