@@ -6,7 +6,7 @@ import { acts } from './acts.ts';
 import { byDevice } from './entered.ts';
 import type { FieldBase, FieldChoice, Form, FormField, PhotographsField, RowsField } from './form.ts';
 import { parts } from './parts.ts';
-import { type CodeSet, type PartName, pastTime, type Shape, type Shapes } from './shape.ts';
+import { type PartName, pastTime, type Shape, type Shapes } from './shape.ts';
 import type { FormWords } from './words.ts';
 
 type Labels = { readonly [name: string]: Label };
@@ -65,8 +65,6 @@ function baseOf(name: string, shape: Shape, label: Label): FieldBase {
 
 const none = (label: Label) => (typeof label === 'object' && label[2] !== undefined ? { none: label[2] } : {});
 
-const other = (others?: string) => (others === 'offered' ? { otherMaxLength: LIMITS.label } : {});
-
 const maxItems = LIMITS.items;
 
 function fieldOf(name: string, shape: Shape, label: Label, words: FormWords): FormField {
@@ -86,9 +84,9 @@ function fieldOf(name: string, shape: Shape, label: Label, words: FormWords): Fo
     case 'yes-no':
       return { ...base, kind, choices: yesNoIn(words), ...(shape.expected && { expected: shape.expected }) };
     case 'choice':
-      return { ...base, kind, choices: choicesOf(shape.of, words), ...other(shape.others) };
+      return { ...base, kind, ...choicesOf(shape, words) };
     case 'choices':
-      return { ...base, kind, choices: choicesOf(shape.of, words), minItems: shape.min ?? 0, maxItems };
+      return { ...base, kind, ...choicesOf(shape, words), minItems: shape.min ?? 0, maxItems };
     case 'list':
       return { ...base, kind, item: shape.item, maxLength: shape.max, minItems: 0, maxItems, ...none(label) };
     case 'rows':
@@ -127,8 +125,11 @@ const yesNoIn = ({ yes, no }: FormWords): readonly FieldChoice[] => [
   { value: 'no', caption: no },
 ];
 
-const choicesOf = (of: CodeSet, { codes }: FormWords): readonly FieldChoice[] =>
-  Object.entries(codes[of]).map(([value, caption]) => ({ value, caption: upper(caption) }));
+/** Other texts, which a rule refuses in most acts, are offered where they make sense. */
+function choicesOf({ of, others }: Extract<Shape, { readonly kind: 'choice' | 'choices' }>, { codes }: FormWords) {
+  const choices = Object.entries(codes[of]).map(([value, caption]) => ({ value, caption: upper(caption) }));
+  return { choices, open: others === 'offered', maxLength: LIMITS.label };
+}
 
 /** The fields of a part that a person enters. */
 function partFields(part: PartName, words: FormWords, within = ''): readonly FormField[] {

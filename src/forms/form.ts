@@ -56,14 +56,20 @@ export type IdField = FieldBase & { readonly kind: 'id'; readonly maxLength: num
 export type ChoiceField = FieldBase & {
   readonly kind: 'choice';
   readonly choices: readonly FieldChoice[];
-  /** Characters of another text; without it, none is offered. */
-  readonly otherMaxLength?: number;
+  /** True if another text is offered, too. */
+  readonly open: boolean;
+  /** Characters of that text. */
+  readonly maxLength: number;
 };
 
 /** Some of the values, each at most once. @since 0.5.0 */
 export type ChoicesField = FieldBase & {
   readonly kind: 'choices';
   readonly choices: readonly FieldChoice[];
+  /** True if other texts are offered, too. */
+  readonly open: boolean;
+  /** Characters of such a text. */
+  readonly maxLength: number;
   readonly minItems: number;
   readonly maxItems: number;
 };

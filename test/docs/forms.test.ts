@@ -19,7 +19,7 @@ function limits(field: FormField): string {
     case 'id':
       return `${kind}, ${field.maxLength}`;
     case 'choice':
-      return field.otherMaxLength === undefined ? kind : `${kind}, or another text`;
+      return field.open ? `${kind}, or another text` : kind;
     case 'choices':
       return `${kind}${field.minItems > 0 ? ', at least one' : ''}`;
     case 'list':
