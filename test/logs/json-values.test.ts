@@ -36,6 +36,37 @@ describe('the values of a JSON text', () => {
     ]);
   });
 
+  it('are apart where nothing stands between them', async () => {
+    expect(await parsed('{"a":1}{"b":2} {"c":3}')).toEqual([
+      [1, { a: 1 }],
+      [1, { b: 2 }],
+      [1, { c: 3 }],
+    ]);
+    expect(await parsed('[{"a":1}{"b":2}]')).toEqual([
+      [1, { a: 1 }],
+      [1, { b: 2 }],
+    ]);
+  });
+
+  it('are whole where they are neither objects nor arrays, and end with a comma, a bracket or a line', async () => {
+    expect(await parsed('[true, -12.5,"a,b", null]')).toEqual([
+      [1, true],
+      [1, -12.5],
+      [1, 'a,b'],
+      [1, null],
+    ]);
+    expect(await parsed('12\n"x"\nfalse')).toEqual([
+      [1, 12],
+      [2, 'x'],
+      [3, false],
+    ]);
+  });
+
+  it('are kept up to the longest that may be, to the character', async () => {
+    const long = `{"a":"${'x'.repeat(60)}"}`;
+    expect(await valuesIn(long, 10, 20)).toEqual([{ line: 1, text: long.slice(0, 20) }]);
+  });
+
   it('are the events of an envelope, alone or in an array, and nothing else of it', async () => {
     const state = '"state":{"photos":[{"x":1}],"events":[{"no":1}]}';
     const one = `{${state},"version":"3","events":[\n{"a":1},{"b":"]}"}],"more":[{"no":2}]}`;
@@ -94,6 +125,9 @@ it.each([
   ['{ "type": "X",\n  "data": {', true],
   ['{"currentStreamVersion":"3","events":[{"type"', true],
   ['{"events":[],"streamExists":true}\n', true],
+  ['{"events":[]}\n{"events":[]}', true],
+  ['{"a":1,\n}', false],
+  ['{"a":1,\n "b":2}', true],
   ['{"type":"X","data":{}}\n{"type"', false],
   ['{"type":"X","data":{"events":[]}}', false],
   ['{"type":"X","da\n{"type":"Y","data":{}}', false],

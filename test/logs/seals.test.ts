@@ -73,6 +73,22 @@ describe('auditLog verifies seals', () => {
     });
   });
 
+  it.each([1, 2, 3])(
+    'as verifyChain does where the first %i lost their seals, of which a later one names one',
+    async (count) => {
+      const stripped = logs[0]!.map((event, at) => (at < count ? { ...bare[0]![at]! } : event));
+      const { chain } = (await audits(stripped.map((event) => JSON.stringify(event))))['sim-1']!;
+      expect(chain).toEqual(verifyChain(stripped));
+      const named = bare[0]!.map((event, at) =>
+        at < count
+          ? { ...event, metadata: { previousHash: at === 0 ? undefined : logs[0]![at - 1]!.metadata.hash } }
+          : logs[0]![at]!,
+      );
+      const { chain: found } = (await audits(named.map((event) => JSON.stringify(event))))['sim-1']!;
+      expect(found).toEqual(verifyChain(JSON.parse(JSON.stringify(named))));
+    },
+  );
+
   it('unless they are not to be verified', async () => {
     const changed = one.with(0, one[0]!.replace(/"name":"[^"]*"/, '"name":"Eva Rojas"'));
     const { chain, audit } = (await audits(changed, { verify: false, heads }))['sim-1']!;
