@@ -7,7 +7,7 @@ import { areaOf } from './mutation/areas.ts';
  *
  *   npm run mutation -- AREA               the area, incrementally
  *   npm run mutation -- AREA src/x.ts      one file of it
- *   npm run mutation -- AREA --sample 12   every twelfth mutant
+ *   npm run mutation -- AREA --sample 12   every twelfth mutant; `12+5` begins with the fifth
  */
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { sample: { type: 'string' } } });

@@ -47,7 +47,7 @@ const areas = {
   },
   logs: {
     mutate: ['src/logs/**/*.ts'],
-    tests: ['test/logs/*.test.ts'],
+    tests: ['test/logs/*.test.ts', 'test/cli/{workers,scheduler}.test.ts'],
     without: ['test/logs/*laws.test.ts'],
     last: /hostile|authors/,
   },

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { auditLog, countVisits, linesOf } from '../../src/logs/index.ts';
 import type { VisitEvent } from '../../src/messages/index.ts';
-import { audit } from '../../src/reading/index.ts';
+import { audit, dossier } from '../../src/reading/index.ts';
 import { simulate } from '../../src/testing/simulate/index.ts';
 import { parseCommands, parseLog } from '../../src/wire/index.ts';
 import { collect } from './support.ts';
@@ -175,6 +175,9 @@ describe('auditLog', () => {
       findings: alone.findings.map((finding) => ({ ...finding, line: finding.index + 1 })),
     });
     expect(alone.findings.some(({ kind }) => kind === 'deviation')).toBe(true);
+    const [told] = await collect(auditLog(lines(one), { policy, dossier: true }));
+    expect(told!.dossier).toEqual(dossier(one, { policy }));
+    expect(told!.dossier).not.toEqual(dossier(one));
   });
 });
 
