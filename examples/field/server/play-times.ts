@@ -3,7 +3,12 @@ import type { VisitCommand } from 'auxilio';
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 /** How a simulated visit becomes one of the demo: later by so much, under other ids, by other people. */
-export type Casting = Readonly<{ laterMs: number; ids: ReadonlyMap<string, string> }>;
+export type Casting = Readonly<{
+  laterMs: number;
+  ids: ReadonlyMap<string, string>;
+  /** The providers who are named with their ids, by these. */
+  people: ReadonlyMap<string, object>;
+}>;
 
 /** A value with every instant in it moved, and every known id replaced. */
 export function recast<T>(value: T, casting: Casting): T {
@@ -17,6 +22,9 @@ function replaced(value: unknown, casting: Casting): unknown {
   }
   if (Array.isArray(value)) return value.map((each) => replaced(each, casting));
   if (typeof value !== 'object' || value === null) return value;
+  const { id, name } = value as Readonly<Record<string, unknown>>;
+  const person = typeof name === 'string' && typeof id === 'string' ? casting.people.get(id) : undefined;
+  if (person !== undefined) return person;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, replaced(each, casting)]));
 }
 

@@ -84,18 +84,20 @@ const firstOf = ({ commands }: SimulatedVisit) => Date.parse(commands[0]?.data.a
 
 /** The ids of a visit in the demo: its own, and the people of the demo as its providers. */
 function castingOf({ visitId, commands }: SimulatedVisit, index: number, laterMs: number, beginsAt: number): Casting {
+  const people = new Map<string, object>();
   const ids = new Map([[visitId, `play-${beginsAt}-${index + 1}`]]);
   for (const [place, { id, name }] of providersIn(commands).entries()) {
     const user = providers[(index + place) % providers.length];
     if (user === undefined) continue;
     ids.set(id, user.actorId);
     ids.set(name, user.name);
+    people.set(id, { id: user.actorId, name: user.name });
   }
   for (const { metadata } of commands) {
     const { commandId } = metadata;
     if (commandId !== undefined) ids.set(commandId, `${beginsAt}-${index}-${commandId}`);
   }
-  return { laterMs, ids };
+  return { laterMs, ids, people };
 }
 
 /** A request is sent when the last of its acts is done, and never before the one before it. */

@@ -1,0 +1,97 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { optionsOf } from '../../../examples/field/server/options.ts';
+import { startFieldServer } from '../../../examples/field/server/server.ts';
+import { serverOfFile } from '../../stores/postgres-server.ts';
+import { arrive } from '../http/host.ts';
+import { photo } from '../http/photo-bytes.ts';
+import { streamOf } from './stream-events.ts';
+
+const folders: string[] = [];
+const emptyFolder = () => {
+  const folder = mkdtempSync(join(tmpdir(), 'field-server-'));
+  folders.push(folder);
+  return folder;
+};
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+const postgres = serverOfFile({ fsync: 'off' });
+const failures: unknown[] = [];
+
+const started = (options: { folder: string; database?: string }) =>
+  startFieldServer({
+    port: 0,
+    screens: {},
+    isDemo: true,
+    password: 'prueba',
+    onFailure: (error) => failures.push(error),
+    ...options,
+  });
+
+async function loggedIn(url: string, login: string) {
+  const body = JSON.stringify({ login, password: 'prueba', device: `${login}-1` });
+  const headers = { 'x-field': '1', 'content-type': 'application/json' };
+  const response = await fetch(`${url}/api/session`, { method: 'POST', headers, body });
+  return { 'x-field': '1', cookie: response.headers.get('set-cookie')?.split(';')[0] ?? '' };
+}
+
+const stores: [string, () => { folder: string; database?: string }][] = [
+  ['SQLite', () => ({ folder: emptyFolder() })],
+  ['Postgres', () => ({ folder: emptyFolder(), database: postgres().connectionString })],
+];
+
+describe.each(stores)('the server on %s', (_, optionsOfStore) => {
+  it('keeps visits, sessions and photographs over an end and a start, and ends with its streams', async () => {
+    const options = optionsOfStore();
+    const first = await started(options);
+    const [gerardo, marta] = [await loggedIn(first.url, 'gerardo'), await loggedIn(first.url, 'marta')];
+    const stream = streamOf(await fetch(`${first.url}/api/stream`, { headers: marta }));
+    expect((await stream.next())?.name).toBe('hello');
+    const { visits } = (await (await fetch(`${first.url}/api/assignments`, { headers: gerardo })).json()) as {
+      visits: { visitId: string }[];
+    };
+    const visitId = visits[0]?.visitId ?? '';
+    const command = arrive(visitId, 'c-arrive');
+    const at = new Date().toISOString();
+    const sent = await fetch(`${first.url}/api/visits/${visitId}/commands`, {
+      method: 'POST',
+      headers: { ...gerardo, 'content-type': 'application/json' },
+      body: JSON.stringify({ ...command, data: { ...command.data, at } }),
+    });
+    expect(sent.status).toBe(200);
+    expect(await stream.next()).toMatchObject({ name: 'visit', data: { visitId, version: 2 } });
+    const { bytes, sha256 } = photo(300_000);
+    const put = (url: string) =>
+      fetch(`${url}/api/photos/${sha256}?visit=${visitId}`, { method: 'PUT', headers: gerardo, body: bytes });
+    expect((await put(first.url)).status).toBe(200);
+    await first.close();
+    expect(await stream.next()).toBe(null);
+
+    const second = await started(options);
+    const head = { method: 'HEAD', headers: gerardo };
+    const there = await fetch(`${second.url}/api/photos/${sha256}?visit=${visitId}`, head);
+    expect(there.headers.get('upload-complete')).toBe('?1');
+    const board = await fetch(`${second.url}/api/board`, { headers: marta });
+    expect(await board.json()).toMatchObject({ total: 4 });
+    const again = streamOf(await fetch(`${second.url}/api/stream`, { headers: { ...marta, 'last-event-id': 'x.1' } }));
+    expect((await again.next())?.name).toBe('reset');
+    await second.close();
+    expect(failures).toEqual([]);
+  });
+});
+
+describe('the command line', () => {
+  it('says what is wrong with it', () => {
+    expect(optionsOf(['--port', '99999'], {})).toMatchObject({ refused: expect.stringContaining('--port') });
+    expect(optionsOf(['--nonsense'], {})).toMatchObject({ refused: expect.stringContaining('--nonsense') });
+    expect(optionsOf([], { FIELD_ORIGIN: 'nowhere' })).toHaveProperty('refused');
+    expect(optionsOf(['--help'], {})).toHaveProperty('help');
+    expect(optionsOf(['--port', '0'], { DATABASE_URL: 'postgres://x', FIELD_ORIGIN: 'https://x.test/y' })).toEqual({
+      options: { port: 0, database: 'postgres://x', origin: 'https://x.test' },
+    });
+  });
+});
