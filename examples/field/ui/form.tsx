@@ -391,8 +391,9 @@ export function withoutRow(
 function Rows({ field }: { field: RowsField }) {
   const { entered, enter, texts, problems } = useHost();
   const { name } = field;
-  const count = countOf(entered, name);
   const isNone = first(entered, `${name}.none`) !== '';
+  // A list that must have a row begins with one.
+  const count = Math.max(countOf(entered, name), field.minItems > 0 && !isNone ? 1 : 0);
   const problem = problems[name];
   const [start] = rowFields(field, count);
   return (

@@ -120,6 +120,6 @@ function Picture({ sha256, alt }: { sha256: string; alt: string }) {
       isGone = true;
       if (made !== null) URL.revokeObjectURL(made);
     };
-  }, [sha256, readPhoto]);
+  }, [sha256]);
   return url === null ? <div class="no-picture" role="img" aria-label={alt} /> : <img src={url} alt={alt} />;
 }

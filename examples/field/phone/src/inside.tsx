@@ -8,7 +8,6 @@ import { Visit } from './screens/visit.tsx';
 import { Visits } from './screens/visits.tsx';
 import { Waiting } from './screens/waiting.tsx';
 import { StatusBar } from './status-bar.tsx';
-import { Toast } from './toast.tsx';
 
 export { openPhone } from './phone.ts';
 
@@ -18,7 +17,6 @@ export function Inside() {
     <>
       <StatusBar />
       <Screen key={`${screen} ${visitId} ${command}`} />
-      <Toast />
     </>
   );
 }

@@ -2,6 +2,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { CommandType, EventType, Instant, Locale } from 'auxilio';
 import { commandTypes, eventTypes, guide, type Language } from 'auxilio/core';
+import type { FormWords } from 'auxilio/forms';
 import { indexedDbReplicaStore } from 'auxilio/indexeddb';
 import {
   type ActAnswer,
@@ -19,6 +20,7 @@ export type Phone = Readonly<{
   replica: Replica;
   actorId: string;
   language: Language;
+  forms: FormWords;
   /** All visits on the phone, those that are open first, by the time at which the provider is expected. */
   visits: ReadonlySignal<readonly ReplicaVisit[]>;
   status: ReadonlySignal<ReplicaStatus>;
@@ -40,8 +42,14 @@ const undoMs = 8_000;
 
 export const now = (): Instant => new Date().toISOString();
 
-async function languageOf(locale: Locale): Promise<Language> {
-  return locale === 'en' ? (await import('auxilio/en')).en : (await import('auxilio/es-CR')).esCR;
+/** The words of one language; those of the other are not loaded. */
+async function wordsOf(locale: Locale): Promise<{ language: Language; forms: FormWords }> {
+  if (locale === 'en') {
+    const [{ en }, { forms }] = await Promise.all([import('auxilio/en'), import('./forms-en.ts')]);
+    return { language: en, forms };
+  }
+  const [{ esCR }, { forms }] = await Promise.all([import('auxilio/es-CR'), import('./forms-es-cr.ts')]);
+  return { language: esCR, forms };
 }
 
 export const isOpen = ({ local }: ReplicaVisit, actorId: string): boolean =>
@@ -63,7 +71,7 @@ async function persist(): Promise<void> {
 
 /** Opens the visits of a person on this phone. */
 export async function openPhone({ actorId, locale }: Session): Promise<Phone> {
-  const language = await languageOf(locale);
+  const { language, forms } = await wordsOf(locale);
   const replica = createReplica({
     store: indexedDbReplicaStore({ name: 'visits' }),
     remote: httpRemote({ url: `${location.origin}/api`, headers: { ...headers, 'accept-language': locale } }),
@@ -107,6 +115,7 @@ export async function openPhone({ actorId, locale }: Session): Promise<Phone> {
     replica,
     actorId,
     language,
+    forms,
     visits,
     status,
     last,

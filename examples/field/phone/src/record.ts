@@ -1,6 +1,8 @@
 /** Records an act, and answers what keeps it from the record, in words. */
-import type { CommandType, Instant } from 'auxilio';
-import type { ActAnswer, ActCommand, ActOptions } from 'auxilio/replica';
+import { signal } from '@preact/signals';
+import type { CommandType, Instant, Violation } from 'auxilio';
+import { knownData } from 'auxilio/forms';
+import type { ActAnswer, ActCommand, ActOptions, ReplicaVisit } from 'auxilio/replica';
 import { t, usePhone } from './app.tsx';
 import { now } from './phone.ts';
 import { goTo } from './route.ts';
@@ -8,7 +10,7 @@ import { goTo } from './route.ts';
 /** What became of an act: recorded, or to be shown to the user. */
 export type Recorded =
   | Readonly<{ kind: 'recorded' }>
-  | Readonly<{ kind: 'refused' }>
+  | Readonly<{ kind: 'refused'; violations: readonly Violation[] }>
   | Readonly<{ kind: 'clock'; estimate: Instant }>
   | Readonly<{ kind: 'led-elsewhere' }>
   | Readonly<{ kind: 'problem'; text: string }>;
@@ -26,7 +28,7 @@ export async function record(command: ActCommand, options?: ActOptions): Promise
   if (answer.ok) return { kind: 'recorded' };
   switch (answer.reason) {
     case 'refused':
-      return { kind: 'refused' };
+      return { kind: 'refused', violations: answer.violations };
     case 'clock-suspect':
       return { kind: 'clock', estimate: answer.estimate };
     case 'led-elsewhere':
@@ -40,9 +42,23 @@ export async function record(command: ActCommand, options?: ActOptions): Promise
   }
 }
 
-/** Records an act without other data at this moment; what stands in its way is shown on the screen of the act. */
-export async function recordNow(visitId: string, type: CommandType): Promise<void> {
-  const recorded = await record({ type, data: { visitId, at: now() } } as ActCommand);
-  if (recorded.kind === 'recorded') return;
-  goTo(recorded.kind === 'refused' ? 'closed' : 'act', visitId, type);
+/** The last refusal, with the data that were given. */
+export const refusal = signal<Readonly<{
+  visitId: string;
+  type: CommandType;
+  violations: readonly Violation[];
+}> | null>(null);
+
+/** Shows why an act is refused. */
+export function showRefusal(visitId: string, type: CommandType, violations: readonly Violation[]): void {
+  refusal.value = { visitId, type, violations };
+  goTo('closed', visitId, type);
+}
+
+/** Records an act with what the visit knows, at this moment; what stands in its way is shown on the screen of the act. */
+export async function recordNow({ visitId, local }: ReplicaVisit, type: CommandType): Promise<void> {
+  const data = { ...knownData(type, local), visitId, at: now() };
+  const recorded = await record({ type, data } as ActCommand);
+  if (recorded.kind === 'refused') showRefusal(visitId, type, recorded.violations);
+  else if (recorded.kind !== 'recorded') goTo('act', visitId, type);
 }

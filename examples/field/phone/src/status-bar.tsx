@@ -1,34 +1,61 @@
 import { Icon } from '../../ui/icon.tsx';
-import { clock, t, usePhone } from './app.tsx';
+import { clock, named, notice, t, usePhone } from './app.tsx';
 import { hrefOf } from './route.ts';
 import { isExpired } from './session.ts';
 
-/** Says in one line, on every screen, what the center has. Losing the signal changes nothing else. */
+/** On every screen: what was just recorded, and for some seconds can be undone; else what the center has. */
 export function StatusBar() {
-  const { status } = usePhone();
-  const { online, syncing, waiting, photosWaiting, lastSyncAt, revoked, failing } = status.value;
-  const words = t();
-  const isOffline = online === false || !navigator.onLine;
-  const left = waiting + photosWaiting;
-  const text = revoked
-    ? words.revoked
-    : isExpired.value
-      ? words.sessionEnded
-      : isOffline
-        ? words.noSignal(waiting, photosWaiting)
-        : left > 0
-          ? syncing
-            ? words.sending
-            : words.toSend(waiting, photosWaiting)
-          : lastSyncAt === null
-            ? words.sending
-            : words.received(clock(lastSyncAt));
-  const kind =
-    revoked || isExpired.value || failing.length > 0 ? 'bad' : isOffline ? 'offline' : left > 0 ? 'waits' : 'sent';
+  const { last } = usePhone();
+  return (
+    <div class="top" aria-live="polite">
+      {last.value !== null ? <Saved act={last.value.type} key={last.value.commandId} /> : <Sent />}
+    </div>
+  );
+}
+
+function Saved({ act }: { act: string }) {
+  const { undo } = usePhone();
+  async function takeBack() {
+    await undo();
+    notice.value = t().undone;
+    setTimeout(() => {
+      notice.value = null;
+    }, 4_000);
+  }
+  return (
+    <div class="status saved">
+      <span>
+        {named(act)}: {t().saved}
+      </span>
+      <button type="button" onClick={takeBack}>
+        <Icon name="undo" /> {t().undo}
+      </button>
+    </div>
+  );
+}
+
+type Kind = 'sent' | 'waits' | 'offline' | 'bad';
+
+function Sent() {
+  const { kind, text } = describe();
   return (
     <a class={`status ${kind}`} href={hrefOf('waiting')}>
       <Icon name={kind === 'sent' ? 'work' : kind === 'bad' ? 'warn' : 'send'} />
-      <span role="status">{text}</span>
+      <span>{notice.value ?? text}</span>
     </a>
   );
+}
+
+/** Losing the signal changes nothing else on the screens. */
+function describe(): { kind: Kind; text: string } {
+  const { online, syncing, waiting, photosWaiting, lastSyncAt, revoked, failing } = usePhone().status.value;
+  const words = t();
+  if (revoked) return { kind: 'bad', text: words.revoked };
+  if (isExpired.value) return { kind: 'bad', text: words.sessionEnded };
+  if (online === false || !navigator.onLine) return { kind: 'offline', text: words.noSignal(waiting, photosWaiting) };
+  if (waiting + photosWaiting > 0) {
+    const kind = failing.length > 0 ? 'bad' : 'waits';
+    return { kind, text: syncing ? words.sending : words.toSend(waiting, photosWaiting) };
+  }
+  return { kind: 'sent', text: lastSyncAt === null ? words.sending : words.received(clock(lastSyncAt)) };
 }

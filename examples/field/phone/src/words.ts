@@ -7,6 +7,9 @@ const photos = (count: number) => (count === 1 ? '1 foto' : `${count} fotos`);
 const actsInEnglish = (count: number) => (count === 1 ? '1 act' : `${count} acts`);
 const photosInEnglish = (count: number) => (count === 1 ? '1 photo' : `${count} photos`);
 
+/** With one full stop at its end: *p. m.* has its own. */
+const ended = (text: string) => (text.endsWith('.') ? text : `${text}.`);
+
 /** Joins what there is of acts and photographs. */
 const both = (and: string, parts: readonly string[]) => parts.join(` ${and} `);
 
@@ -40,7 +43,7 @@ const esCR = {
   back: 'Volver',
 
   saved: 'Guardado en este teléfono. Falta enviarlo.',
-  received: (time: string) => `Recibido por el centro a las ${time}.`,
+  received: (time: string) => ended(`Recibido por el centro a las ${time}`),
   allReceived: 'El centro tiene todo lo que usted registró.',
   sending: 'Enviando…',
   noSignal: (count: number, pictures: number) =>
@@ -92,8 +95,8 @@ const esCR = {
   draftOf: (name: string, time: string) => `${name}, empezado a las ${time}`,
 
   notYet: (name: string) => `Todavía no puede ${name}`,
-  opens: 'Lo que falta',
-  askCenter: 'El centro puede autorizarlo por llamada.',
+  opens: 'También falta',
+  correct: 'Corregir los datos',
   didIt: 'Ya lo hice',
   didItHint: 'Queda guardado tal como pasó, y el centro lo revisa. Nada se pierde.',
   authorisedBy: '¿Quién lo autorizó?',
@@ -214,7 +217,7 @@ const en: Shape<typeof esCR> = {
   back: 'Back',
 
   saved: 'Saved on this phone. Not sent yet.',
-  received: (time) => `Received by the center at ${time}.`,
+  received: (time) => ended(`Received by the center at ${time}`),
   allReceived: 'The center has all that you recorded.',
   sending: 'Sending…',
   noSignal: (count, pictures) =>
@@ -267,8 +270,8 @@ const en: Shape<typeof esCR> = {
   draftOf: (name, time) => `${name}, begun at ${time}`,
 
   notYet: (name) => `You cannot ${name} yet`,
-  opens: 'Still to do',
-  askCenter: 'The center can allow it by a call.',
+  opens: 'Also missing',
+  correct: 'Correct the data',
   didIt: 'I did it already',
   didItHint: 'It is saved as it happened, and the center reviews it. Nothing is lost.',
   authorisedBy: 'Who allowed it?',

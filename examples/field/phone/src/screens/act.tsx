@@ -1,5 +1,5 @@
 import type { CommandType, Instant, VisitState } from 'auxilio';
-import { formOf, formsEn, formsEsCR, readForm } from 'auxilio/forms';
+import { type FormWords, formOf, knownData, readForm, valuesOf } from 'auxilio/forms';
 import type { ActCommand, ReplicaVisit } from 'auxilio/replica';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { type Entered, Fields, type FormHost } from '../../../ui/form.tsx';
@@ -9,9 +9,8 @@ import { centerPhone, clock, named, t, usePhone } from '../app.tsx';
 import { iconOf } from '../icons.ts';
 import { now } from '../phone.ts';
 import { keepPhoto, photosOf, readPhoto } from '../photos.ts';
-import { type Recorded, record } from '../record.ts';
+import { type Recorded, record, showRefusal } from '../record.ts';
 import { goTo, hrefOf, route } from '../route.ts';
-import { session } from '../session.ts';
 import { Say } from '../speech.tsx';
 import { remember, suggestionsOf, usualOf } from '../usual.ts';
 import { Header, Missing, useVisit } from './visit.tsx';
@@ -25,13 +24,10 @@ export function Act({ visitId, command }: { visitId: string; command: string }) 
 
 const hourMs = 3_600_000;
 
-/** What is known before anything is entered. */
-function prefilled(type: CommandType, { caseNumber, photos }: VisitState): Entered {
-  if (type === 'ReportCompletion' && caseNumber !== null) return { caseNumber: [caseNumber] };
-  if (type === 'SubmitPhotos') {
-    return { photoIds: Object.entries(photos.byId).flatMap(([id, { sentAt }]) => (sentAt === null ? [id] : [])) };
-  }
-  return {};
+/** What the visit knows of an act, as the form has it. */
+function prefilled(type: CommandType, visit: VisitState, words: FormWords): Entered {
+  const values = Object.entries(valuesOf(type, knownData(type, visit), words));
+  return Object.fromEntries(values.map(([name, value]) => [name, typeof value === 'string' ? [value] : value]));
 }
 
 function ActForm({ visit, type }: { visit: ReplicaVisit; type: CommandType }) {
@@ -39,10 +35,9 @@ function ActForm({ visit, type }: { visit: ReplicaVisit; type: CommandType }) {
   const words = t();
   const { visitId, local } = visit;
   const isDespite = route.value.option === 'despite';
-  const formWords = session.value?.locale === 'en' ? formsEn : formsEsCR;
-  const form = useMemo(() => formOf(type, formWords), [type, formWords]);
+  const form = useMemo(() => formOf(type, phone.forms), [type, phone.forms]);
   const fields = form.fields.filter(({ name }) => name !== 'at');
-  const [entered, setEntered] = useState<Entered>(() => prefilled(type, local));
+  const [entered, setEntered] = useState<Entered>(() => prefilled(type, local, phone.forms));
   const [at, setAt] = useState<Instant | null>(null);
   const [isConfirmed, setConfirmed] = useState(false);
   const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});
@@ -85,7 +80,7 @@ function ActForm({ visit, type }: { visit: ReplicaVisit; type: CommandType }) {
   async function submit(atConfirmed?: Instant) {
     setOutcome(null);
     const time = atConfirmed ?? at ?? now();
-    const read = readForm(type, { ...entered, at: [time] }, formWords);
+    const read = readForm(type, { ...entered, at: [time] }, phone.forms);
     if (!read.ok) {
       setProblems(Object.fromEntries(read.problems.map(({ name, message }) => [name, message])));
       return;
@@ -104,7 +99,7 @@ function ActForm({ visit, type }: { visit: ReplicaVisit; type: CommandType }) {
       remember(type, local.service, entered);
       await phone.replica.drafts.remove(draftId).catch(console.error);
       goTo('visit', visitId);
-    } else if (recorded.kind === 'refused') goTo('closed', visitId, type);
+    } else if (recorded.kind === 'refused') showRefusal(visitId, type, recorded.violations);
     else setOutcome(recorded);
   }
 
@@ -151,7 +146,7 @@ function ActForm({ visit, type }: { visit: ReplicaVisit; type: CommandType }) {
           </p>
         )}
         <Outcome outcome={outcome} visit={visit} at={at} submit={submit} />
-        <button type="submit" class="primary sticky" disabled={isBusy || asked !== null}>
+        <button type="submit" class="primary" disabled={isBusy || asked !== null}>
           {words.record}
         </button>
       </form>

@@ -3,6 +3,7 @@ import { explain } from 'auxilio/core';
 import { Icon } from '../../../ui/icon.tsx';
 import { centerPhone, named, t, usePhone } from '../app.tsx';
 import { iconOf } from '../icons.ts';
+import { refusal } from '../record.ts';
 import { hrefOf } from '../route.ts';
 import { Header, Missing, useVisit } from './visit.tsx';
 
@@ -13,23 +14,28 @@ export function Closed({ visitId, command }: { visitId: string; command: string 
   const words = t();
   if (visit === undefined) return <Missing />;
   const { open, closed } = phone.guide(visit);
-  const act = closed.find((one) => one.command === command);
   const type = command as CommandType;
+  const act = closed.find((one) => one.command === type);
+  const isOpen = open.some((one) => one.command === type);
+  const last = refusal.value;
+  // Of an act that other data would open, the reason is what was refused of these.
+  const violations =
+    isOpen && last?.visitId === visitId && last.type === type ? last.violations : (act?.violations ?? []);
   const remedies = open.filter((one) => act?.remedy.includes(one.command));
   return (
     <main>
       <Header visit={visit} to={hrefOf('visit', visitId)} />
       <h1>{words.notYet(phone.language.names.acts[type])}</h1>
-      {(act?.violations ?? []).slice(0, 1).map((violation) => (
+      {violations.slice(0, 1).map((violation) => (
         <p class="reason" key={violation.rule}>
           {explain(violation, phone.language)}
         </p>
       ))}
-      {act !== undefined && act.violations.length > 1 && (
+      {violations.length > 1 && (
         <details>
           <summary>{words.opens}</summary>
           <ul>
-            {act.violations.slice(1).map((violation) => (
+            {violations.slice(1).map((violation) => (
               <li key={violation.rule}>{explain(violation, phone.language)}</li>
             ))}
           </ul>
@@ -46,11 +52,15 @@ export function Closed({ visitId, command }: { visitId: string; command: string 
           ))}
         </ul>
       )}
-      {act?.waiver !== undefined && act.waiver !== null && <p>{words.askCenter}</p>}
+      {isOpen && (
+        <a class="button wide" href={hrefOf('act', visitId, type)}>
+          <Icon name="back" /> {words.correct}
+        </a>
+      )}
       <a class="button primary" href={`tel:${centerPhone}`}>
         <Icon name="call" /> {words.call}
       </a>
-      <a class="button" href={hrefOf('act', visitId, command, 'despite')}>
+      <a class="button wide" href={hrefOf('act', visitId, command, 'despite')}>
         {words.didIt}
       </a>
       <p class="hint">{words.didItHint}</p>

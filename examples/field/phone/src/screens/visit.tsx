@@ -66,7 +66,7 @@ export function Visit({ visitId }: { visitId: string }) {
       <Header visit={visit} />
       <News visit={visit} />
       <Drafts visitId={visitId} />
-      {next === undefined ? !isEnded && <p>{words.nothingNext}</p> : <Next act={next} visitId={visitId} />}
+      {next === undefined ? !isEnded && <p>{words.nothingNext}</p> : <Next act={next} visit={visit} />}
       {others.length > 0 && (
         <section>
           <h2>{words.alsoOpen}</h2>
@@ -129,16 +129,16 @@ export function Missing() {
 }
 
 /** The one large next act, with the words to say. An act that needs no data is recorded by one touch. */
-function Next({ act, visitId }: { act: OpenAct; visitId: string }) {
+function Next({ act, visit }: { act: OpenAct; visit: ReplicaVisit }) {
   const words = t();
   const { command, say, ask } = act;
   const [isBusy, setBusy] = useState(false);
   async function touch() {
     setBusy(true);
-    await recordNow(visitId, command);
+    await recordNow(visit, command);
     setBusy(false);
   }
-  const form = hrefOf('act', visitId, command);
+  const form = hrefOf('act', visit.visitId, command);
   return (
     <section class="next" aria-labelledby="next">
       <p class="eyebrow">{words.next}</p>

@@ -86,7 +86,7 @@ export function Waiting() {
       <button type="button" class="primary" disabled={syncing} onClick={() => replica.sync()}>
         <Icon name="send" /> {syncing ? words.sending : words.sendNow}
       </button>
-      <button type="button" onClick={handIn}>
+      <button type="button" class="wide" onClick={handIn}>
         {words.handIn}
       </button>
       <p class="hint">{words.handInHint}</p>

@@ -1,0 +1,1 @@
+export { formsEn as forms } from 'auxilio/forms';

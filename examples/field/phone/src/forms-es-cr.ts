@@ -1,0 +1,1 @@
+export { formsEsCR as forms } from 'auxilio/forms';
