@@ -50,8 +50,9 @@ const shared = [
   'words/text',
 ];
 
-/** The entries that use most of the core. */
+/** The entries that use most of the core, and the one that uses some words of each language. */
 const usesCore = /src.(index|(service|replica|report|logs|testing).index)\.ts$/;
+const usesWords = /src.forms.index\.ts$/;
 
 /**
  * Keeps the core in one chunk, and what it shares with other entries in another: an entry that uses some of either refers to
@@ -61,6 +62,10 @@ const wholeChunks: Plugin = {
   name: 'whole-chunks',
   setup({ onLoad, onResolve }) {
     onResolve({ filter: /^#core$/ }, () => ({ path: resolve('src/core.ts'), sideEffects: true }));
+    onResolve({ filter: /^#words\// }, ({ path }) => ({
+      path: resolve('src/words', path.slice('#words/'.length), 'index.ts'),
+      sideEffects: true,
+    }));
     onResolve({ filter: /^#shared$/ }, () => ({ path: 'shared', namespace: 'shared', sideEffects: true }));
     onLoad({ filter: /./, namespace: 'shared' }, () => ({
       contents: shared.map((name) => `export * from './src/${name}.ts';`).join('\n'),
@@ -69,7 +74,9 @@ const wholeChunks: Plugin = {
     const entries = new Set(Object.values({ ...entry, ...apart }).map((path) => resolve(path)));
     onLoad({ filter: /\.ts$/ }, ({ path }) => {
       if (!entries.has(path)) return undefined;
-      const chunks = `import '#shared';${usesCore.test(path) ? "import '#core';" : ''}`;
+      const core = usesCore.test(path) ? "import '#core';" : '';
+      const words = usesWords.test(path) ? "import '#words/es-cr';import '#words/en';" : '';
+      const chunks = `import '#shared';${core}${words}`;
       return { contents: `${chunks}\n${readFileSync(path, 'utf8')}`, loader: 'ts' };
     });
   },
