@@ -8,7 +8,7 @@ import * as identity from '../words/en/identity.ts';
 import * as inspection from '../words/en/inspection.ts';
 import * as instructions from '../words/en/instructions.ts';
 import * as materials from '../words/en/materials.ts';
-import { names } from '../words/en/names.ts';
+import { acts, requirements } from '../words/en/names.ts';
 import * as transit from '../words/en/transit.ts';
 import * as work from '../words/en/work.ts';
 import { merged } from '../words/merged.ts';
@@ -17,7 +17,7 @@ import type { FormWords } from './words.ts';
 /** Forms in English. @since 0.5.0 */
 export const formsEn: FormWords = {
   locale: 'en',
-  acts: names.acts,
+  acts,
   labels: /* @__PURE__ */ merged(
     assignment.labels,
     transit.labels,
@@ -45,7 +45,7 @@ export const formsEn: FormWords = {
   at: ['When was it?', 'The time when it happened, not when you write it down.'],
   yes: 'Yes',
   no: 'No',
-  codes: { ...codes, requirement: names.requirements },
+  codes: /* @__PURE__ */ merged(codes, { requirement: requirements }),
   problems: {
     required: 'This is missing.',
     'too-long': 'This is too long; {$limit} characters fit.',

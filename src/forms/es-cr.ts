@@ -8,7 +8,7 @@ import * as identity from '../words/es-cr/identity.ts';
 import * as inspection from '../words/es-cr/inspection.ts';
 import * as instructions from '../words/es-cr/instructions.ts';
 import * as materials from '../words/es-cr/materials.ts';
-import { names } from '../words/es-cr/names.ts';
+import { acts, requirements } from '../words/es-cr/names.ts';
 import * as transit from '../words/es-cr/transit.ts';
 import * as work from '../words/es-cr/work.ts';
 import { merged } from '../words/merged.ts';
@@ -17,7 +17,7 @@ import type { FormWords } from './words.ts';
 /** Forms in Spanish of Costa Rica, of usted. @since 0.5.0 */
 export const formsEsCR: FormWords = {
   locale: 'es-CR',
-  acts: names.acts,
+  acts,
   labels: /* @__PURE__ */ merged(
     assignment.labels,
     transit.labels,
@@ -45,7 +45,7 @@ export const formsEsCR: FormWords = {
   at: ['¿Cuándo fue?', 'La hora en que pasó, no la hora en que lo anota.'],
   yes: 'Sí',
   no: 'No',
-  codes: { ...codes, requirement: names.requirements },
+  codes: /* @__PURE__ */ merged(codes, { requirement: requirements }),
   problems: {
     required: 'Falta este dato.',
     'too-long': 'Es muy largo; caben {$limit} caracteres.',

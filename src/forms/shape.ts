@@ -6,7 +6,7 @@ import type { EnteredData } from './entered.ts';
 import type { FieldCondition } from './form.ts';
 
 /** The sets of values to choose from: those that acts have codes for, and the rules that can be waived. */
-export type CodeSet = keyof Codes | 'requirement';
+type CodeSet = keyof Codes | 'requirement';
 
 /** The fields of which the labels are shared by all acts. */
 export type PartName =

@@ -1,5 +1,6 @@
 import {
   type EnteredData,
+  type FormField,
   formOf,
   formsEn,
   formsEsCR,
@@ -45,6 +46,21 @@ const dataOf = (command: CommandType) =>
     const [ofHost, entered] = [entries.filter(isOfHost), entries.filter((entry) => !isOfHost(entry))];
     return { ofHost: Object.fromEntries(ofHost), entered: Object.fromEntries(entered) };
   });
+
+/** The names of the inputs of a form, with `*` for the number of a row. */
+const namesOf = (fields: readonly FormField[], within = ''): readonly string[] =>
+  fields.flatMap((field) => {
+    const name = within + field.name;
+    const isRow = field.kind === 'rows' || field.kind === 'photographs';
+    return [name, ...('fields' in field ? namesOf(field.fields, isRow ? `${name}.*.` : '') : [])];
+  });
+
+/** The names of all inputs of an act, those of the device too. */
+const inputsOf = (type: CommandType) => [
+  '',
+  ...namesOf(formOf(type, formsEn).fields),
+  ...notForPeople(type).map((path) => path.replace('photos.', 'photos.*.')),
+];
 
 const answers = { commands: 0, problems: 0 };
 
@@ -99,7 +115,11 @@ describe('the data of every act', () => {
           const read = readForm(type, changed, language);
           answers[read.ok ? 'commands' : 'problems'] += 1;
           if (read.ok) expect(command(type, { ...ofHost, ...read.data })).toMatchObject({ ok: true });
-          else expect(read.problems.every(({ message }) => message.length > 10 && !/[{}$]/.test(message))).toBe(true);
+          else {
+            const names = read.problems.map(({ name }) => name.replace(/\.\d+\./, '.*.'));
+            expect(inputsOf(type)).toEqual(expect.arrayContaining(names));
+            expect(read.problems.every(({ message }) => message.length > 10 && !/[{}$]/.test(message))).toBe(true);
+          }
         },
       ),
       { numRuns: 25 },

@@ -12,6 +12,18 @@ const quantity = (value: unknown, words = formsEsCR) => {
   return answer.ok ? answer.data.items?.[0]?.quantity : answer.problems;
 };
 
+it('a FormData is read as it comes', () => {
+  const data = new FormData();
+  for (const [name, value] of Object.entries({ kind: 'second-visit', 'notice.at': at, returnExpected: '', at })) {
+    data.append(name, value);
+  }
+  data.append('photo', new Blob(['x']), 'photo.jpg');
+  expect(readForm('PauseWork', data, formsEsCR)).toEqual({
+    ok: true,
+    data: { kind: 'second-visit', notice: { at: instant }, at: instant },
+  });
+});
+
 describe('texts', () => {
   it('are trimmed, and blank ones are absent', () => {
     expect(readForm('CloseVisit', { reason: '  Se fue  ', at }, formsEsCR)).toEqual({

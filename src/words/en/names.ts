@@ -30,18 +30,21 @@ export const acts: Names['acts'] = /* @__PURE__ */ merged(
 /** The roles, without an article. */
 export const roles: Names['roles'] = { provider: 'provider', 'contact-center': 'contact center', client: 'client' };
 
+/** The requirements of the waivable rules, with their articles. */
+export const requirements: Names['requirements'] = /* @__PURE__ */ merged(
+  arrival.requirements,
+  identity.requirements,
+  inspection.requirements,
+  materials.requirements,
+  work.requirements,
+  closing.requirements,
+);
+
 /** Names in the middle of a sentence. */
 export const names: Names = {
   acts,
   unknownAct: 'that record',
   roles,
   unknownRole: 'another person',
-  requirements: /* @__PURE__ */ merged(
-    arrival.requirements,
-    identity.requirements,
-    inspection.requirements,
-    materials.requirements,
-    work.requirements,
-    closing.requirements,
-  ),
+  requirements,
 };

@@ -34,18 +34,21 @@ export const roles: Names['roles'] = {
   client: 'cliente',
 };
 
+/** The requirements of the waivable rules, with their articles. */
+export const requirements: Names['requirements'] = /* @__PURE__ */ merged(
+  arrival.requirements,
+  identity.requirements,
+  inspection.requirements,
+  materials.requirements,
+  work.requirements,
+  closing.requirements,
+);
+
 /** Names in the middle of a sentence. */
 export const names: Names = {
   acts,
   unknownAct: 'ese registro',
   roles,
   unknownRole: 'otra persona',
-  requirements: /* @__PURE__ */ merged(
-    arrival.requirements,
-    identity.requirements,
-    inspection.requirements,
-    materials.requirements,
-    work.requirements,
-    closing.requirements,
-  ),
+  requirements,
 };
