@@ -8,7 +8,7 @@ import { decide, initialState, type Policy, type Violation } from '../visit/inde
 import { createEvent } from '../visit/visit.ts';
 import { type Issue, parseCommand } from '../wire/index.ts';
 import type { Change } from './copies.ts';
-import type { Copy, Lead, Queued } from './copy.ts';
+import type { Copy, Lead, Queued, WaitingCommand } from './copy.ts';
 import { readable } from './readable.ts';
 import { foldLocal, type ReplicaVisit, viewOf } from './view.ts';
 
@@ -163,11 +163,15 @@ export function undoAct({ actor, policy, now, undoMs }: Acting, commandId: Id, c
   const queued = copy.queue.find(({ command }) => command.metadata.commandId === commandId);
   if (queued === undefined) return refused('unknown');
   if (queued.sentAt !== undefined) return refused('sent');
-  if (Date.parse(now()) - Date.parse(queued.recordedAt) > undoMs) return refused('too-late');
+  if (!isUndoable(queued, now(), undoMs)) return refused('too-late');
   if (isNeeded(copy, queued, actor, policy)) return refused('needed');
   const after = { ...copy, queue: copy.queue.filter((one) => one !== queued) };
   return { copy: after, answer: { ok: true, visit: viewOf(after, actor, policy) } };
 }
+
+/** True if an act was recorded so short a time ago that it can be undone. A clock that was set back makes none younger. */
+export const isUndoable = ({ recordedAt }: WaitingCommand, at: Instant, undoMs: number): boolean =>
+  Math.abs(Date.parse(at) - Date.parse(recordedAt)) <= undoMs;
 
 /** True if a later act that the copy accepted would be refused without this one. */
 function isNeeded(copy: Copy, { place }: Queued, actor: Actor, policy: Policy): boolean {

@@ -2,6 +2,7 @@
 import type { Actor, Id, Instant } from '../messages/index.ts';
 import { isReplicaConflict, type ReplicaGroupEntry, type ReplicaStore } from '../stores/replica-store.ts';
 import { type Copy, changesBetween, copyFrom, groupOf, type Head, prefixOf } from './copy.ts';
+import type { Roomy } from './room.ts';
 import { headOf } from './view.ts';
 
 /** A change of a copy: the copy after it, the same one if nothing changes, and an answer. */
@@ -20,6 +21,8 @@ export type Copies = Readonly<{
   /** The same; a change that changes nothing is asked for again on what is stored, since another tab may have changed it. */
   updateStored<T>(visitId: Id, change: (copy: Copy) => Change<T> | Promise<Change<T>>): Promise<T>;
   drop(visitId: Id, mayDrop: (copy: Copy) => boolean): Promise<Copy | null>;
+  /** The same, before changes that were asked for earlier. */
+  dropNow(visitId: Id, mayDrop: (copy: Copy) => boolean): Promise<Copy | null>;
   /** Forgets what is kept in memory of a visit, since another tab changed it. */
   invalidate(visitId: Id): void;
 }>;
@@ -28,11 +31,12 @@ type Host = Readonly<{
   store: ReplicaStore;
   actor: Actor;
   now: () => Instant;
+  roomy: Roomy;
   /** Called after each change, by this tab. */
   changed: (visitId: Id) => void;
 }>;
 
-export function createCopies({ store, actor, now, changed }: Host): Copies {
+export function createCopies({ store, actor, now, roomy, changed }: Host): Copies {
   const kept = new Map<Id, Copy>();
   const heads = new Map<Id, Head>();
   const turns = new Map<Id, Promise<unknown>>();
@@ -96,7 +100,8 @@ export function createCopies({ store, actor, now, changed }: Host): Copies {
       const head = headOf(after, actor, now());
       try {
         const group = groupOf(actor, visitId);
-        const revision = await store.writeGroup(group, before.revision, changesBetween(before, after, head));
+        const changes = changesBetween(before, after, head);
+        const revision = await roomy(() => store.writeGroup(group, before.revision, changes), visitId);
         kept.set(visitId, { ...after, revision });
         heads.set(visitId, head);
         noteChanged(visitId);
@@ -144,6 +149,7 @@ export function createCopies({ store, actor, now, changed }: Host): Copies {
     read,
     update: (visitId, change) => inTurn(visitId, () => updateOnce(visitId, change, false)),
     updateStored: (visitId, change) => inTurn(visitId, () => updateOnce(visitId, change, true)),
+    dropNow: dropOnce,
     drop: (visitId, mayDrop) => inTurn(visitId, () => dropOnce(visitId, mayDrop)),
     invalidate: (visitId) => void kept.delete(visitId),
   };

@@ -5,6 +5,7 @@ import { boundedRemote } from './calls.ts';
 import { type Lead, prefixOf } from './copy.ts';
 import { createDrafts } from './drafts.ts';
 import { forgetVisit } from './forgetting.ts';
+import { freeRoom } from './freeing.ts';
 import { createHost, type Host } from './host.ts';
 import { type ReplicaOptions, resolveOptions } from './options.ts';
 import { createPhotos } from './photographs.ts';
@@ -25,7 +26,7 @@ import { viewOf } from './view.ts';
  * @since 0.5.0
  */
 export function createReplica(given: ReplicaOptions): Replica {
-  const host = createHost(resolveOptions(given));
+  const host: Host = createHost(resolveOptions(given), (writing) => freeRoom(host, writing));
   const { store, actor, policy, now, undoMs, copies, opened, ended } = host;
   const sync = createRounds(host);
 

@@ -2,6 +2,7 @@
 import type { Actor, Id } from '../messages/index.ts';
 import { isSettled } from '../reconciling/own-view.ts';
 import { replay } from '../visit/index.ts';
+import type { Copies } from './copies.ts';
 import type { Copy } from './copy.ts';
 import type { Host } from './host.ts';
 import { dropUnused } from './photographs.ts';
@@ -18,16 +19,20 @@ export type ForgetAnswer = Readonly<{ ok: true }> | Readonly<{ ok: false; reason
 type Reason = Extract<ForgetAnswer, { ok: false }>['reason'];
 
 /** Removes a visit that has ended and is synced from the device. */
-export async function forgetVisit({ copies, actor, settings, store }: Host, visitId: Id): Promise<ForgetAnswer> {
+export async function forgetVisit(
+  { copies, actor, settings, store }: Host,
+  visitId: Id,
+  drop: Copies['drop'] = copies.drop,
+): Promise<ForgetAnswer> {
   if (!copies.heads.has(visitId)) return { ok: false, reason: 'unknown' };
   let reason: Reason | null = null;
-  const dropped = await copies.drop(visitId, (copy) => {
+  const dropped = await drop(visitId, (copy) => {
     reason = keptFor(copy, actor);
     return reason === null;
   });
   if (dropped === null) return { ok: false, reason: reason ?? 'waiting' };
-  await settings.noteForgotten(visitId, dropped.events.length + dropped.own.length);
   await dropUnused({ store, copies }, dropped.photos.keys());
+  await settings.noteForgotten(visitId, dropped.events.length + dropped.own.length);
   return { ok: true };
 }
 

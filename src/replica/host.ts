@@ -5,12 +5,19 @@ import { type Copies, createCopies } from './copies.ts';
 import { prefixOf } from './copy.ts';
 import { createListeners, type Listeners } from './listeners.ts';
 import type { ResolvedOptions } from './options.ts';
+import { createRoom, type Roomy } from './room.ts';
 import { createSettings, type Settings } from './settings.ts';
 import { type ReplicaChange, type ReplicaStatus, statusOf } from './status.ts';
 import { connectTabs } from './tabs.ts';
 
 /** State of the rounds of syncing so far. */
-type Rounds = { online: boolean | null; syncing: boolean; revoked: boolean; lastSyncAt: Instant | null };
+type Rounds = {
+  online: boolean | null;
+  syncing: boolean;
+  revoked: boolean;
+  storeFull: boolean;
+  lastSyncAt: Instant | null;
+};
 
 export type Host = ResolvedOptions &
   Readonly<{
@@ -18,6 +25,7 @@ export type Host = ResolvedOptions &
     settings: Settings;
     copies: Copies;
     rounds: Rounds;
+    roomy: Roomy;
     changes: Listeners<[ReplicaChange]>;
     acts: Listeners<[]>;
     /** Aborted when the replica is closed. */
@@ -30,13 +38,17 @@ export type Host = ResolvedOptions &
     close: () => void;
   }>;
 
-export function createHost(options: ResolvedOptions): Host {
+/** `free` makes room on a full device. */
+export function createHost(options: ResolvedOptions, free: (writing?: Id) => Promise<boolean>): Host {
   const { store, actor, now } = options;
   const clock = createClock(now, options.monotonicMs);
-  const settings = createSettings(store, `replica/${prefixOf(actor)}`, now);
+  const roomy = createRoom(free, (isFull) => {
+    rounds.storeFull = isFull;
+  });
+  const settings = createSettings({ store, roomy, now }, `replica/${prefixOf(actor)}`);
   const changes = createListeners<[ReplicaChange]>();
   const acts = createListeners<[]>();
-  const rounds: Rounds = { online: null, syncing: false, revoked: false, lastSyncAt: null };
+  const rounds: Rounds = { online: null, syncing: false, revoked: false, storeFull: false, lastSyncAt: null };
   const ended = new AbortController();
 
   const status = () => statusOf([...copies.heads.values()], { ...rounds, lastServerTime: clock.lastServerTime() });
@@ -55,6 +67,7 @@ export function createHost(options: ResolvedOptions): Host {
     store,
     actor,
     now,
+    roomy,
     changed: (visitId) => {
       notify(visitId);
       tabs.tell(visitId);
@@ -91,6 +104,7 @@ export function createHost(options: ResolvedOptions): Host {
     settings,
     copies,
     rounds,
+    roomy,
     changes,
     acts,
     ended: ended.signal,

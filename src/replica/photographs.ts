@@ -7,6 +7,7 @@ import type { Change, Copies } from './copies.ts';
 import { ALL_VISITS, type Copy, type Head, type Queued, type ReplicaPhoto } from './copy.ts';
 import { hashOf } from './hash.ts';
 import { readable } from './readable.ts';
+import type { Roomy } from './room.ts';
 
 /** Photographs on the device. @since 0.5.0 */
 export type ReplicaPhotos = Readonly<{
@@ -23,9 +24,15 @@ export type ReplicaPhotos = Readonly<{
   read(sha256: Sha256): Promise<Uint8Array | null>;
 }>;
 
-type Host = Readonly<{ store: ReplicaStore; copies: Copies; now: () => Instant; opened: () => Promise<void> }>;
+type Host = Readonly<{
+  store: ReplicaStore;
+  copies: Copies;
+  roomy: Roomy;
+  now: () => Instant;
+  opened: () => Promise<void>;
+}>;
 
-export function createPhotos({ store, copies, now, opened }: Host): ReplicaPhotos {
+export function createPhotos({ store, copies, roomy, now, opened }: Host): ReplicaPhotos {
   return {
     async add(visitId, given, options = {}) {
       mustKnowKeys('photos.add', options, { mediaType: 0 });
@@ -33,7 +40,7 @@ export function createPhotos({ store, copies, now, opened }: Host): ReplicaPhoto
       const bytes = given instanceof Uint8Array ? given : new Uint8Array(await given.arrayBuffer());
       if (bytes.length === 0) throw new TypeError('A photograph has bytes');
       const sha256 = await hashOf(bytes);
-      await store.putBlob(sha256, bytes);
+      await roomy(() => store.putBlob(sha256, bytes));
       const type = options.mediaType ?? (given instanceof Uint8Array ? '' : given.type);
       const photo = { sha256, size: bytes.length, mediaType: type || 'application/octet-stream', addedAt: now() };
       const kept = await copies.update(visitId, (copy): Change<ReplicaPhoto> => {
@@ -84,7 +91,12 @@ function sentPhotos({ events, own, photos }: Copy): readonly Sha256[] {
 }
 
 const isDroppable = (photo: ReplicaPhoto | undefined) =>
-  photo?.uploadedAt !== undefined && photo.droppedAt === undefined;
+  (photo?.uploadedAt !== undefined || photo?.lost) && photo.droppedAt === undefined;
+
+/** One that was taken for lost is on the server, since the log says so. */
+function asDropped({ lost: _, ...photo }: ReplicaPhoto, droppedAt: Instant): ReplicaPhoto {
+  return { uploadedAt: droppedAt, ...photo, droppedAt };
+}
 
 /** Removes the bytes of photographs that are needed no longer from the device. */
 export async function dropSentBytes({ copies, store, now }: Pick<Host, 'copies' | 'store' | 'now'>): Promise<void> {
@@ -93,26 +105,28 @@ export async function dropSentBytes({ copies, store, now }: Pick<Host, 'copies' 
     const dropped = await copies.update(visitId, (copy) => {
       const answer = sentPhotos(copy);
       const known = answer.flatMap((sha256) => copy.photos.get(sha256) ?? []);
-      return { copy: known.reduce((after, photo) => withPhoto(after, { ...photo, droppedAt: now() }), copy), answer };
+      return { copy: known.reduce((after, photo) => withPhoto(after, asDropped(photo, now())), copy), answer };
     });
     await dropUnused({ copies, store }, dropped);
   }
 }
 
-/** Removes bytes that no visit needs, of whichever person on the device. */
+/** Removes bytes that no visit needs, of whichever person on the device; of one group it is known that it does not. */
 export async function dropUnused(
   { copies, store }: Pick<Host, 'copies' | 'store'>,
   hashes: Iterable<Sha256>,
+  free?: Readonly<{ group: string; visitId: Id }>,
 ): Promise<void> {
   const candidates = new Set(hashes);
   if (candidates.size === 0) return;
-  for (const { head } of await store.listGroups(ALL_VISITS)) {
-    const { bytes = [] }: Partial<Head> = JSON.parse(head ?? '{}');
+  for (const { group, head } of await store.listGroups(ALL_VISITS)) {
+    const { bytes = [] }: Partial<Head> = group === free?.group ? {} : JSON.parse(head ?? '{}');
     for (const sha256 of bytes) candidates.delete(sha256);
   }
   for (const sha256 of candidates) {
     // Since the listing a visit may have got the same photograph.
-    const isUsed = [...copies.heads.values()].some(({ bytes }) => bytes.includes(sha256));
+    const isIn = ({ visitId, bytes }: Head) => visitId !== free?.visitId && bytes.includes(sha256);
+    const isUsed = [...copies.heads.values()].some(isIn);
     if (!isUsed) await store.dropBlob(sha256);
   }
 }

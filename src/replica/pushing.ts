@@ -1,45 +1,33 @@
 /** The commands of a visit are sent in their order, in batches that the server takes; photographs before what says that they are sent. */
-import type { Actor, Id, Instant, Sha256 } from '../messages/index.ts';
-import type { ReplicaStore } from '../stores/replica-store.ts';
+import type { Id, Sha256 } from '../messages/index.ts';
 import { LIMITS } from '../wire/index.ts';
 import { exceedsBytes } from '../wire/limits.ts';
-import {
-  asWithheld,
-  confirmEvents,
-  headOfLog,
-  idOf,
-  markSent,
-  photosOf,
-  takenPhotos,
-  withoutAnswered,
-  withPhoto,
-} from './confirming.ts';
-import type { Copies } from './copies.ts';
-import type { Copy, Queued, ReplicaPhoto, Withheld } from './copy.ts';
-import { type Remote, RemoteError } from './remote.ts';
-
-/** The part of a replica that a sync needs. */
-export type Syncing = Readonly<{
-  store: ReplicaStore;
-  remote: Remote;
-  copies: Copies;
-  actor: Actor;
-  device: string;
-  now: () => Instant;
-  signal: AbortSignal;
-  /** Notes a time of the server. */
-  heard: (serverTime: Instant) => void;
-  /** Called before each step that another tab may take meanwhile. @throws when this one may no longer sync */
-  mayGoOn: () => void;
-}>;
+import { isUndoable } from './acting.ts';
+import { confirmEvents, headOfLog, idOf, markSent, photosOf, withoutAnswered, withPhoto } from './confirming.ts';
+import type { Copy, Queued, ReplicaPhoto } from './copy.ts';
+import { type Syncing, withhold } from './exchange.ts';
+import { RemoteError } from './remote.ts';
+import { isFull } from './room.ts';
+import { uploadPhotos, uploadTaken } from './uploading.ts';
 
 /** The outcomes of the commands of a round, by their ids. */
 export type Sent = { accepted: Id[]; refused: Id[]; twin: Id[]; repeated: Id[] };
 
 /** Sends what waits of a visit. @throws RemoteError, DivergedError, StoreError */
 export async function pushVisit(syncing: Syncing, visitId: Id, sent: Sent): Promise<void> {
-  const limits: Limits = { most: LIMITS.batchCommands, uploadedAgain: new Set() };
   await confirmLead(syncing, visitId);
+  try {
+    await pushQueue(syncing, visitId, sent);
+  } catch (error) {
+    if (!isFull(error) || !syncing.copies.heads.get(visitId)?.photosWaiting) throw error;
+    // Photographs that the server has make room.
+    await uploadTaken(syncing, await syncing.copies.read(visitId));
+    await pushQueue(syncing, visitId, sent);
+  }
+}
+
+async function pushQueue(syncing: Syncing, visitId: Id, sent: Sent): Promise<void> {
+  const limits: Limits = { most: LIMITS.batchCommands, uploadedAgain: new Set() };
   for (;;) {
     syncing.mayGoOn();
     const copy = await syncing.copies.read(visitId);
@@ -71,11 +59,18 @@ async function confirmLead({ copies, remote, device, signal }: Syncing, visitId:
 }
 
 /** Marks a batch as sent, before it is; false if a command of it was undone meanwhile. */
-const mark = ({ copies, now }: Syncing, visitId: Id, batch: readonly Queued[]): Promise<boolean> =>
-  copies.update(visitId, (copy) => {
-    const isWhole = batch.every(({ place }) => copy.queue.some((queued) => queued.place === place));
-    return { copy: isWhole ? markSent(copy, batch, now()) : copy, answer: isWhole };
-  });
+async function mark({ copies, now, undoMs }: Syncing, visitId: Id, batch: readonly Queued[]): Promise<boolean> {
+  try {
+    return await copies.update(visitId, (copy) => {
+      const isWhole = batch.every(({ place }) => copy.queue.some((queued) => queued.place === place));
+      return { copy: isWhole ? markSent(copy, batch, now()) : copy, answer: isWhole };
+    });
+  } catch (error) {
+    // The mark keeps an act from being undone; where there is no room for it, those go that can no longer be.
+    if (isFull(error) && !batch.some((queued) => isUndoable(queued, now(), undoMs))) return true;
+    throw error;
+  }
+}
 
 /** The limits of the next batch, and the photographs that were uploaded again since the server lacked them. */
 type Limits = { most: number; readonly uploadedAgain: Set<Sha256> };
@@ -157,12 +152,6 @@ async function afterRefusal(
   else throw error;
 }
 
-const withhold = ({ copies }: Syncing, visitId: Id, commands: readonly Queued[], reason: Withheld): Promise<void> =>
-  copies.update(visitId, (copy) => ({
-    copy: commands.reduce((after, { place }) => asWithheld(after, place, reason), copy),
-    answer: undefined,
-  }));
-
 /**
  * The server lacks photographs: those that are here are uploaded once more, a command whose bytes are lost is withheld, and one
  * whose bytes are on another device waits for it.
@@ -180,6 +169,7 @@ async function sendAgain(
     if (!copy.photos.has(sha256) || uploadedAgain.has(sha256)) throw error;
     if ((await store.readBlob(sha256)) === null) lost.push(sha256);
     uploadedAgain.add(sha256);
+    syncing.uploaded.delete(sha256);
   }
   await copies.update(copy.visitId, (now) => ({ copy: notUploaded(now, error.photos, lost), answer: undefined }));
   const without = batch.filter((queued) => photosOf(copy, queued).some((sha256) => lost.includes(sha256)));
@@ -192,38 +182,4 @@ function notUploaded(copy: Copy, missing: readonly Sha256[], lost: readonly Sha2
     ({ uploadedAt: _, ...photo }): ReplicaPhoto => (lost.includes(photo.sha256) ? { ...photo, lost: true } : photo),
   );
   return changed.reduce(withPhoto, copy);
-}
-
-/** Uploads the other photographs that were taken, so that another device may say that they are sent. */
-async function uploadTaken(syncing: Syncing, copy: Copy): Promise<void> {
-  for (const sha256 of takenPhotos(copy)) {
-    const photo = copy.photos.get(sha256);
-    if (photo !== undefined && !photo.lost) await uploadPhoto(syncing, copy.visitId, photo);
-  }
-}
-
-/** Uploads the photographs that a command says are sent; false if it was withheld, since their bytes are lost. */
-async function uploadPhotos(syncing: Syncing, copy: Copy, queued: Queued): Promise<boolean> {
-  const waiting = photosOf(copy, queued).flatMap((sha256) => copy.photos.get(sha256) ?? []);
-  const lost: Sha256[] = [];
-  for (const photo of waiting) if (!(await uploadPhoto(syncing, copy.visitId, photo))) lost.push(photo.sha256);
-  if (lost.length === 0) return true;
-  await withhold(syncing, copy.visitId, [queued], { reason: 'photos-lost', message: lost.join(' ') });
-  return false;
-}
-
-/** Uploads a photograph, unless the server has it; false if its bytes are lost. */
-async function uploadPhoto(syncing: Syncing, visitId: Id, photo: ReplicaPhoto): Promise<boolean> {
-  const { store, remote, copies, now, signal } = syncing;
-  const { sha256, mediaType, uploadedAt } = photo;
-  if (uploadedAt !== undefined) return true;
-  const bytes = await store.readBlob(sha256);
-  const change: Partial<ReplicaPhoto> = bytes === null ? { lost: true } : { uploadedAt: now() };
-  if (bytes !== null) await remote.putPhoto({ sha256, bytes, visitId, mediaType }, { signal });
-  const isFound = await copies.update(visitId, async (copy) => {
-    // The same photograph may have been added again meanwhile.
-    const isHere = bytes === null && (await store.readBlob(sha256)) !== null;
-    return { copy: isHere ? copy : withPhoto(copy, { ...photo, ...change }), answer: isHere };
-  });
-  return isFound ? uploadPhoto(syncing, visitId, photo) : bytes !== null;
 }

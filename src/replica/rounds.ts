@@ -2,11 +2,11 @@
 import { mustKnowKeys } from '../kernel/known.ts';
 import { boundedRemote } from './calls.ts';
 import { prefixOf } from './copy.ts';
+import type { Syncing } from './exchange.ts';
 import { forgetEnded } from './forgetting.ts';
 import type { Host } from './host.ts';
 import { leaseLock, type SyncLock, webLock, webLocksOf } from './locking.ts';
 import { dropSentBytes, dropUnused } from './photographs.ts';
-import type { Syncing } from './pushing.ts';
 import type { Replica } from './replica.ts';
 import { removeSynced } from './revoking.ts';
 import { type SyncReport, syncRound } from './syncing.ts';
@@ -14,13 +14,14 @@ import { type SyncReport, syncRound } from './syncing.ts';
 export function createRounds(host: Host): Replica['sync'] {
   const { rounds, notify, opened, ended } = host;
   const lock = lockOf(host, host.newId());
+  const uploaded: Syncing['uploaded'] = new Set();
   let last: Promise<unknown> = Promise.resolve();
 
   async function run(mayGoOn: () => void, signal: AbortSignal): Promise<SyncReport> {
     rounds.syncing = true;
     notify(null);
     try {
-      return await exchange(host, { mayGoOn, signal });
+      return await exchange(host, { mayGoOn, signal, uploaded });
     } finally {
       rounds.syncing = false;
       notify(null);
@@ -46,7 +47,7 @@ export function createRounds(host: Host): Replica['sync'] {
 const nothingSent: SyncReport['sent'] = { accepted: [], refused: [], twin: [], repeated: [] };
 
 /** Exchanges all visits with the server, and removes from the device what it need not keep. */
-async function exchange(host: Host, given: Pick<Syncing, 'mayGoOn' | 'signal'>): Promise<SyncReport> {
+async function exchange(host: Host, given: Pick<Syncing, 'mayGoOn' | 'signal' | 'uploaded'>): Promise<SyncReport> {
   const { store, copies, now, settings, rounds } = host;
   const report = await syncRound(syncingOf(host, given), settings);
   if (report.result === 'offline') rounds.online = false;
@@ -69,8 +70,8 @@ async function exchange(host: Host, given: Pick<Syncing, 'mayGoOn' | 'signal'>):
 }
 
 function syncingOf(
-  { store, remote, callTimeoutMs, copies, actor, device, now, rounds, settings, clock }: Host,
-  given: Pick<Syncing, 'mayGoOn' | 'signal'>,
+  { store, remote, callTimeoutMs, copies, actor, device, now, undoMs, rounds, settings, clock }: Host,
+  given: Pick<Syncing, 'mayGoOn' | 'signal' | 'uploaded'>,
 ): Syncing {
   return {
     store,
@@ -79,6 +80,7 @@ function syncingOf(
     actor,
     device,
     now,
+    undoMs,
     heard: (serverTime) => {
       rounds.online = true;
       settings.note({ clock: clock.note(serverTime) });

@@ -3,6 +3,7 @@ import type { Id, Instant } from '../messages/index.ts';
 import { isReplicaConflict, type ReplicaStore } from '../stores/replica-store.ts';
 import { parseJson } from '../util/json.ts';
 import type { StoredAnchor } from './clock.ts';
+import type { Roomy } from './room.ts';
 import type { Progress } from './syncing.ts';
 
 /** The time after which the visits are asked for from the beginning: a server that was restored may lack what a cursor passed. */
@@ -26,7 +27,9 @@ export type Settings = Readonly<{
 }> &
   Progress;
 
-export function createSettings(store: ReplicaStore, group: string, now: () => Instant): Settings {
+type Host = Readonly<{ store: ReplicaStore; roomy: Roomy; now: () => Instant }>;
+
+export function createSettings({ store, roomy, now }: Host, group: string): Settings {
   const forgotten = `forgotten/${group}`;
   let noted: Values = {};
   /** True while the visits are read from the beginning, and the first page is not stored. */
@@ -42,7 +45,7 @@ export function createSettings(store: ReplicaStore, group: string, now: () => In
     while (Object.keys(changes).length > 0) {
       const { revision } = await store.readGroup(to);
       try {
-        await store.writeGroup(to, revision, changes);
+        await roomy(() => store.writeGroup(to, revision, changes));
         return;
       } catch (error) {
         if (!isReplicaConflict(error)) throw error;

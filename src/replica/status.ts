@@ -9,6 +9,8 @@ export type ReplicaStatus = Readonly<{
   syncing: boolean;
   /** True if the server said that the device was revoked: it records nothing more. */
   revoked: boolean;
+  /** True if there was no room for the last write of this tab, and none could be made: what needs none goes on. */
+  storeFull: boolean;
   /** Time when a round last ended with all exchanged. */
   lastSyncAt: Instant | null;
   /** Last time that the server said. */
@@ -49,7 +51,7 @@ export const entryOf = (head: Head): ReplicaVisitEntry => {
   return { visitId, version, waiting, withheld, photosWaiting, hasEnded, changedAt, failure };
 };
 
-type Rounds = Pick<ReplicaStatus, 'online' | 'syncing' | 'revoked' | 'lastSyncAt' | 'lastServerTime'>;
+type Rounds = Pick<ReplicaStatus, 'online' | 'syncing' | 'revoked' | 'storeFull' | 'lastSyncAt' | 'lastServerTime'>;
 
 /** Sums the copies up. */
 export function statusOf(heads: readonly Head[], rounds: Rounds): ReplicaStatus {

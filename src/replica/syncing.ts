@@ -1,10 +1,13 @@
 /** A round of syncing: what waits is sent, visit by visit; then what is new is fetched. A visit that fails stops no other. */
 import type { Id } from '../messages/index.ts';
-import { confirmEvents, DivergedError, headOfLog } from './confirming.ts';
-import type { Copy, Head, SyncFailure } from './copy.ts';
+import { DivergedError } from './confirming.ts';
+import type { Head, SyncFailure } from './copy.ts';
+import type { Syncing } from './exchange.ts';
 import { LeaseLostError } from './locking.ts';
-import { pushVisit, type Sent, type Syncing } from './pushing.ts';
+import { pullVisit } from './pulling.ts';
+import { pushVisit, type Sent } from './pushing.ts';
 import { type RemoteAssignments, RemoteError, type RemoteErrorKind, type RemoteVisit } from './remote.ts';
+import { isFull } from './room.ts';
 
 /** The number of visits in a row that may get no answer before the round ends: the server cannot be reached. */
 const UNREACHABLE = 3;
@@ -111,7 +114,8 @@ async function attempt(round: Round, visitId: Id, task: () => Promise<void>): Pr
   } catch (error) {
     if (error instanceof RoundEnded || error instanceof LeaseLostError) throw error;
     round.storeErrors.push(error);
-    if (round.storeErrors.length >= MOST_STORE_ERRORS) throw error;
+    // What a full device has to send is sent all the same.
+    if (!isFull(error) && round.storeErrors.length >= MOST_STORE_ERRORS) throw error;
     return false;
   }
 }
@@ -248,31 +252,4 @@ async function assignmentsAfter(round: Round, after: string | null): Promise<Rem
     endRoundOfAll(round, error);
     throw new RoundEnded('offline');
   }
-}
-
-/** Fetches the events of a visit that are not here. */
-async function pullVisit({ remote, copies, signal, heard, mayGoOn }: Syncing, visitId: Id): Promise<void> {
-  mayGoOn();
-  const before = await copies.read(visitId);
-  const after = before.events.length;
-  const head = headOfLog(before);
-  const answer = await remote.events(visitId, after, { signal, ...(head && { lastEventId: head.lastEventId }) });
-  heard(answer.serverTime);
-  await copies.update(visitId, (copy) => ({ copy: changedBy(copy, after, answer), answer: undefined }));
-}
-
-function changedBy(copy: Copy, after: number, answer: Parameters<typeof confirmEvents>[2]): Copy {
-  const isForgotten = copy.revision === 0 && after > 0;
-  if (isForgotten) return copy;
-  // A server that tells of more events than it sends is asked for the others in the next round.
-  const isShort = after + answer.events.length < answer.version;
-  const wanted = isShort ? Math.max(copy.wanted, answer.version) : copy.wanted;
-  const confirmed = { ...confirmEvents(copy, after, answer), wanted };
-  const isSame =
-    confirmed.wanted === copy.wanted &&
-    confirmed.events === copy.events &&
-    confirmed.queue === copy.queue &&
-    confirmed.lead === copy.lead &&
-    JSON.stringify(confirmed.own) === JSON.stringify(copy.own);
-  return isSame ? copy : confirmed;
 }

@@ -14,6 +14,7 @@ const floors = {
   photos: 5,
   restores: 150,
   requeued: 50,
+  refusals: 100,
 };
 
 describe('phones, network and server', () => {

@@ -34,6 +34,7 @@ type Step =
   | Readonly<{ kind: 'crash'; isWritten: boolean }>
   | Readonly<{ kind: 'restore'; lost: number }>
   | Readonly<{ kind: 'refetch'; tab: number }>
+  | Readonly<{ kind: 'room'; disk: number; isFull: boolean }>
   | Readonly<{ kind: 'time'; ms: number }>;
 
 const tab = fc.oneof({ weight: 5, arbitrary: fc.constant(0) }, { weight: 5, arbitrary: fc.nat(TABS - 1) });
@@ -64,6 +65,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   kinds(1, fc.record({ kind: fc.constant('crash' as const), isWritten: fc.boolean() })),
   kinds(1, fc.record({ kind: fc.constant('restore' as const), lost: fc.integer({ min: 1, max: 6 }) })),
   kinds(1, fc.record({ kind: fc.constant('refetch' as const), tab })),
+  kinds(1, fc.record({ kind: fc.constant('room' as const), disk: fc.nat(2), isFull: fc.boolean() })),
   kinds(1, fc.record({ kind: fc.constant('time' as const), ms: fc.constantFrom(1_000, 40_000, 3_600_000) })),
 );
 
@@ -116,7 +118,16 @@ export type Outcome = {
   readonly wrong: readonly string[];
   readonly seen: Readonly<
     Record<
-      'answered' | 'inDoubt' | 'undone' | 'kills' | 'accepted' | 'reported' | 'photos' | 'restores' | 'requeued',
+      | 'answered'
+      | 'inDoubt'
+      | 'undone'
+      | 'kills'
+      | 'accepted'
+      | 'reported'
+      | 'photos'
+      | 'restores'
+      | 'requeued'
+      | 'refusals',
       number
     >
   >;
@@ -150,7 +161,14 @@ function createWorld(seed: number, start: number, planted: Planted) {
   const server = createServer({ createStore, now });
   let restores = 0;
   let requeued = 0;
-  const disks = [0, 1, 2].map(() => memoryReplicaStore());
+  const full = [false, false, false];
+  let refusals = 0;
+  const disks = [0, 1, 2].map((disk) =>
+    withoutRoom(memoryReplicaStore(), () => {
+      if (full[disk]) refusals += 1;
+      return full[disk] === true;
+    }),
+  );
   const tabs: Tab[] = [];
   const faults: CallFault[] = Array.from({ length: TABS }, () => 'none');
   const done = new Map<Id, { readonly tab: number; answered: boolean }>();
@@ -223,11 +241,13 @@ function createWorld(seed: number, start: number, planted: Planted) {
     const isAssigned = actorOfTab[index] === actors.provider || (await isReassigned());
     if (chosen === undefined || !isAssigned) return;
     const one = tabAt(index);
-    if (chosen.type === 'TakePhotos') await within(one, one.replica.photos.add(visitId, BYTES));
+    if (chosen.type === 'TakePhotos') await within(one, one.replica.photos.add(visitId, BYTES)).catch(orFull);
     const commandId = `a-${index}-${++ids}`;
     const given = { type: chosen.type, data: chosen.data, metadata: { commandId } } as ActCommand;
     done.set(commandId, { tab: index, answered: false });
-    const answer = await within(one, one.replica.act(given, despite ? { despite: 'op-7, por teléfono' } : {}));
+    const options = despite ? { despite: 'op-7, por teléfono' } : {};
+    const answer = await within(one, one.replica.act(given, options)).catch(orFull);
+    if (answer === 'full') return void done.delete(commandId);
     if (answer === 'died') return;
     places[disk] = (places[disk] as number) + skip + 1;
     if (!answer.ok) return void done.delete(commandId);
@@ -242,7 +262,8 @@ function createWorld(seed: number, start: number, planted: Planted) {
     const last = visit === 'died' ? undefined : visit.pending.at(-1)?.command.metadata.commandId;
     if (last === undefined) return;
     const known = done.get(last);
-    const answer = await within(one, one.replica.undo(last));
+    const answer = await within(one, one.replica.undo(last)).catch(orFull);
+    if (answer === 'full') return;
     if (answer === 'died') done.set(last, { tab: index, answered: false });
     else if (answer.ok && known !== undefined) undone.add(last);
   }
@@ -264,6 +285,7 @@ function createWorld(seed: number, start: number, planted: Planted) {
     } else if (one.kind === 'crash') crash = one.isWritten ? 'after' : 'before';
     else if (one.kind === 'restore') await restore(one.lost);
     else if (one.kind === 'refetch') await refetch(tabAt(one.tab));
+    else if (one.kind === 'room') full[one.disk] = one.isFull;
     else clock.ms += one.ms;
   }
 
@@ -278,10 +300,15 @@ function createWorld(seed: number, start: number, planted: Planted) {
     clock.ms += 60_000;
   }
 
-  /** Syncs a phone, whose user fetches the log again where the server's is another. */
+  /**
+   * Syncs a phone, whose user fetches the log again where the server's is another, and has the server asked for photographs of
+   * which a device without room knows no more that they were uploaded.
+   */
   async function syncAtRest(one: Tab): Promise<void> {
     await one.replica.sync();
-    const { failure } = await one.replica.visit(visitId);
+    const { failure, pending } = await one.replica.visit(visitId);
+    const lost = pending.find(({ withheld }) => withheld?.reason === 'photos-lost')?.command.metadata.commandId;
+    if (refusals > 0 && lost !== undefined) await one.replica.release(lost);
     if (failure?.kind !== 'diverged') return;
     await refetch(one);
     await one.replica.sync();
@@ -289,8 +316,8 @@ function createWorld(seed: number, start: number, planted: Planted) {
 
   /** Fetches the log again in a tab, which may be killed meanwhile. */
   async function refetch(one: Tab): Promise<void> {
-    const answer = await within(one, one.replica.refetch(visitId));
-    if (answer !== 'died' && answer.ok) requeued += answer.requeued.length;
+    const answer = await within(one, one.replica.refetch(visitId)).catch(orFull);
+    if (typeof answer === 'object' && answer.ok) requeued += answer.requeued.length;
   }
 
   /** Ends all faults, lets every phone sync until nothing changes, and compares. */
@@ -299,6 +326,7 @@ function createWorld(seed: number, start: number, planted: Planted) {
     for (const call of late) await call().catch(() => undefined);
     crash = 'none';
     faults.fill('none');
+    full.fill(false);
     for (const one of tabs) if (one !== undefined) one.dead = true;
     for (let round = 0; round < 3; round += 1) {
       for (let index = 0; index < TABS; index += 1) {
@@ -313,7 +341,7 @@ function createWorld(seed: number, start: number, planted: Planted) {
     for (let index = 0; index < TABS; index += 1) {
       const { replica } = tabAt(index);
       if (isKnown(index) || restores === 0) wrong.push(...(await wrongOnPhone(replica, index, log)));
-      else for (const id of await idsOnPhone(replica)) done.delete(id);
+      else for (const id of await idsOnPhone(replica)) if (done.get(id)?.tab === index) done.delete(id);
     }
     wrong.push(...wrongInLog(log, done, undone));
     if (!audit(log).clean) wrong.push('the log is not clean');
@@ -325,7 +353,7 @@ function createWorld(seed: number, start: number, planted: Planted) {
     const answered = [...done.values()].filter((one) => one.answered).length;
     const photos = log.filter(({ type }) => type === 'PhotosSubmitted').length;
     const inDoubt = done.size - answered;
-    const counts = { undone: undone.size, kills, restores, requeued };
+    const counts = { undone: undone.size, kills, restores, requeued, refusals };
     return { wrong, seen: { answered, inDoubt, accepted, reported, photos, ...counts } };
   }
 
@@ -418,6 +446,30 @@ function overNetwork(remote: Remote, faultOf: () => CallFault, late: (() => Prom
     assignments: (after) => over(() => remote.assignments(after)),
     putPhoto: (photo) => over(() => remote.putPhoto(photo)),
   };
+}
+
+/** The disk of a phone, which has no room at times. */
+function withoutRoom(store: ReplicaStore, isFull: () => boolean): ReplicaStore {
+  const mustHaveRoom = () => {
+    if (isFull()) throw new StoreError('full', 'No room');
+  };
+  return {
+    ...store,
+    async writeGroup(...given) {
+      mustHaveRoom();
+      return store.writeGroup(...given);
+    },
+    async putBlob(...given) {
+      mustHaveRoom();
+      return store.putBlob(...given);
+    },
+  };
+}
+
+/** Answers `full` for the error of a store without room. */
+function orFull(error: unknown): 'full' {
+  if ((error as { code?: string }).code === 'store-full') return 'full';
+  throw error;
 }
 
 /** A store of the server that fails once, before or after it writes. */

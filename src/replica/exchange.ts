@@ -1,0 +1,36 @@
+/** The parts of a replica that a round of syncing needs. */
+import type { Actor, Id, Instant, Sha256 } from '../messages/index.ts';
+import type { ReplicaStore } from '../stores/replica-store.ts';
+import { asWithheld } from './confirming.ts';
+import type { Copies } from './copies.ts';
+import type { Queued, Withheld } from './copy.ts';
+import type { Remote } from './remote.ts';
+
+export type Syncing = Readonly<{
+  store: ReplicaStore;
+  remote: Remote;
+  copies: Copies;
+  actor: Actor;
+  device: string;
+  now: () => Instant;
+  undoMs: number;
+  /** The photographs that were uploaded since the replica was created: not all of them may have been noted. */
+  uploaded: Set<Sha256>;
+  signal: AbortSignal;
+  /** Notes a time of the server. */
+  heard: (serverTime: Instant) => void;
+  /** Called before each step that another tab may take meanwhile. @throws when this one may no longer sync */
+  mayGoOn: () => void;
+}>;
+
+/** Withholds commands of a visit. */
+export const withhold = (
+  { copies }: Syncing,
+  visitId: Id,
+  commands: readonly Queued[],
+  reason: Withheld,
+): Promise<void> =>
+  copies.update(visitId, (copy) => ({
+    copy: commands.reduce((after, { place }) => asWithheld(after, place, reason), copy),
+    answer: undefined,
+  }));

@@ -1,0 +1,43 @@
+/** Room on a device that is full: some is made, and the write is tried again. */
+import type { Id } from '../messages/index.ts';
+
+/** True for the error of a store that has no room, of whichever copy of its class. */
+export const isFull = (error: unknown): boolean => Object(error).code === 'store-full';
+
+/** Runs a write, and once more if there was no room and some was made. `visitId` is the visit that is written, which stays. */
+export type Roomy = <T>(write: () => Promise<T>, visitId?: Id) => Promise<T>;
+
+/** Makes room for writes by `free`, which answers false if it can make none; `note` is called with how each write went. */
+export function createRoom(free: (writing?: Id) => Promise<boolean>, note: (isFull: boolean) => void): Roomy {
+  let isFreeing = false;
+
+  async function noted<T>(write: () => Promise<T>): Promise<T> {
+    try {
+      const answer = await write();
+      note(false);
+      return answer;
+    } catch (error) {
+      if (isFull(error)) note(true);
+      throw error;
+    }
+  }
+
+  async function makeRoom(writing: Id | undefined): Promise<boolean> {
+    if (isFreeing) return false;
+    isFreeing = true;
+    try {
+      return await free(writing);
+    } finally {
+      isFreeing = false;
+    }
+  }
+
+  return async (write, writing) => {
+    try {
+      return await noted(write);
+    } catch (error) {
+      if (!isFull(error) || !(await makeRoom(writing))) throw error;
+      return noted(write);
+    }
+  };
+}
