@@ -72,7 +72,7 @@ export function entriesOf(values: FormValues): Entries {
     isTicked: (name) => ticked.has(all(name).at(-1)),
     has: (name) => all(name).length > 0 || within(name).length > 0,
     rows: (name) => {
-      const indices = within(name).map((rest) => /^(?:0|[1-9]\d{0,5})(?=\.)/.exec(rest)?.[0]);
+      const indices = within(name).map((rest) => /^(?:0|[1-9]\d{0,14})(?=\.)/.exec(rest)?.[0]);
       return [...new Set(indices)].flatMap((index) => (index === undefined ? [] : Number(index))).sort((a, b) => a - b);
     },
     isCut: count > most,

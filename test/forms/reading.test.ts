@@ -182,6 +182,9 @@ describe('lists', () => {
   it('of rows leave out those in which nothing was entered, and name problems by the row', () => {
     const values = { 'materials.7.item': 'Unión', 'materials.7.quantity': '2', 'materials.3.item': ' ' };
     expect(read(values)).toMatchObject({ data: { materials: [{ item: 'Unión', quantity: 2 }] } });
+    expect(
+      read({ 'materials.1764308452123.item': 'Codo', 'materials.1764308452123.quantity': '1', ...values }),
+    ).toMatchObject({ data: { materials: [{ item: 'Unión' }, { item: 'Codo' }] } });
     expect(read({ ...values, 'materials.3.unit': 'm' })).toMatchObject({
       problems: [
         { name: 'materials.3.item', code: 'required' },
