@@ -60,8 +60,10 @@ export {
 export { type Board, type BoardRow, boardOf, boardProjection, type OwedDebt } from './projections/board.ts';
 export {
   type BoardPage,
+  type BoardPageOfOptions,
   type BoardPageOptions,
   type BoardWait,
+  boardPageOf,
   readBoardPage,
   type WaitingVisit,
   waitingVisit,

@@ -91,6 +91,7 @@ const takers: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
     readPayment: () => service.readPayment(store, { streamName: 's' }, nonsense),
     readPaymentQueue: () => service.readPaymentQueue(store, nonsense),
     readProjection: () => service.readProjection(store, board, nonsense),
+    boardPageOf: () => service.boardPageOf([], withNonsense({ now: at })),
     readBoardPage: () => service.readBoardPage(store, withNonsense({ now: at })),
     rebuild: () => service.rebuild(store, board, nonsense),
     rebuildSearch: () => service.rebuildSearch(store, nonsense),

@@ -1,7 +1,7 @@
-import { type BoardPage, readBoardPage, searchVisits, visitTimeline } from 'auxilio/service';
+import { type BoardPage, boardPageOf, searchVisits, visitTimeline } from 'auxilio/service';
 import { isId } from '../../http/access.ts';
 import type { Field, FieldAsked } from './field.ts';
-import { type FieldRow, fieldBoard } from './read-models.ts';
+import type { FieldRow } from './read-models.ts';
 import { Refusal } from './refusals.ts';
 import { jsonReply } from './replies.ts';
 import { viewFor } from './views.ts';
@@ -11,24 +11,22 @@ type BoardReply = BoardPage<FieldRow> & { readonly serverTime: string };
 
 /** `GET /api/board?after=&maxCount=&now=`: those first that have waited longest. */
 export async function showBoard(field: Field, { query }: FieldAsked): Promise<Response> {
-  const { store, models, policy, now } = field;
-  await models.catchUp('board');
+  const { models, policy, now } = field;
   const maxCount = Number(query.get('maxCount') ?? '200');
   const at = query.get('now') ?? now();
-  const options = {
-    projection: fieldBoard,
-    now: at,
-    maxCount,
-    after: query.get('after') ?? '',
-    ...(policy && { policy }),
-  };
-  const page = await readBoardPage(store, options).catch(refuseRange);
+  const rows = await models.board();
+  const page = pageOf(rows, { now: at, maxCount, after: query.get('after') ?? '', ...(policy && { policy }) });
   const body: BoardReply = { ...page, serverTime: at };
   return jsonReply(body);
 }
 
-function refuseRange(error: unknown): never {
-  throw error instanceof RangeError ? new Refusal('bad-request', { at: error.message.split(' ')[0] }) : error;
+function pageOf(...parameters: Parameters<typeof boardPageOf<FieldRow>>): BoardPage<FieldRow> {
+  try {
+    return boardPageOf(...parameters);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new Refusal('bad-request', { at: error.message.split(' ')[0] });
+  }
 }
 
 /** `GET /api/search?q=`: visits by case number, provider and client. */

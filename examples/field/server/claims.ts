@@ -7,7 +7,7 @@ import { jsonReply } from './replies.ts';
 import { mustBeIn } from './session-routes.ts';
 import { isOfCenter } from './users.ts';
 
-/** A case that somebody of the contact center holds, until it expires. It is no event: it proves nothing. */
+/** A case that one person of the contact center holds, until it expires. It is no event: it proves nothing. */
 export type Claim = {
   readonly visitId: Id;
   readonly actorId: Id;

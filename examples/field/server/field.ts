@@ -82,6 +82,7 @@ export type FieldAsked = Readonly<{
 export function createField(options: FieldOptions): Field {
   const { store, photos, policy, origin, closing, onFailure } = options;
   const now = options.now ?? (() => new Date().toISOString());
+  const users = usersIn(store);
   const wakes = createWakes();
   const service = createService({ store, ...(policy && { policy }), now, onCommit: wakes.wake });
   const hub = createHub({ ...usualStreams, ...options.streams, closing });
@@ -104,8 +105,8 @@ export function createField(options: FieldOptions): Field {
     claims: tableIn(store, 'field-claims-1'),
     notes: tableIn(store, 'field-notes-1'),
     shifts: tableIn(store, 'field-shifts-1'),
-    users: usersIn(store),
-    sessions: sessionsIn(store, now),
+    users,
+    sessions: sessionsIn(store, users, now),
     limits: options.limits ?? loginLimits(),
   };
   return { ...field, player: options.isDemo === true ? createPlayer(field) : null };

@@ -17,7 +17,7 @@ const usage = `Uso: npm run field -- [opciones]
   --help             imprime esta ayuda
 
 DATABASE_URL: una base de Postgres en vez de un archivo de SQLite.
-FIELD_ORIGIN: la dirección pública, por ejemplo https://visitas.example.`;
+FIELD_ORIGIN: la dirección pública, por ejemplo https://visitas.example, detrás de un proxy que pone X-Forwarded-For.`;
 
 /** The parsed command line and environment. */
 export function optionsOf(args: readonly string[], env: NodeJS.ProcessEnv): Asked {

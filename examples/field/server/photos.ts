@@ -34,14 +34,17 @@ export async function photoOf(field: Field, asked: FieldAsked): Promise<Response
     throw new Refusal('bad-request', { at: HASH.test(sha256) ? 'visit' : 'sha256' });
   const { events, own = [] } = await viewFor(field, asked, visitId);
   if (![...events, ...own].some((event) => isOf(event, sha256))) throw new Problem('not-yours');
+  // Asked for again each time: the next person at this screen may not see it.
+  const shared = { etag: `"${sha256}"`, 'cache-control': 'private, no-cache', 'content-security-policy': DATA_POLICY };
+  if (asked.request.headers.get('if-none-match') === shared.etag)
+    return new Response(null, { status: 304, headers: shared });
   const bytes = await field.photos.read(sha256);
   if (bytes === null) throw new Refusal('no-such-path');
   return new Response(bytes, {
     headers: {
+      ...shared,
       'content-type': typeOf(bytes),
       'content-length': String(bytes.byteLength),
-      'content-security-policy': DATA_POLICY,
-      'cache-control': 'private, max-age=3600, immutable',
     },
   });
 }

@@ -2,7 +2,7 @@ import type { VisitCommand } from 'auxilio';
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
-/** How a simulated visit becomes one of the demo: later by so much, under other ids, by other people. */
+/** The casting of a simulated visit for the demo: later by so much, under other ids, by other people. */
 export type Casting = Readonly<{
   laterMs: number;
   ids: ReadonlyMap<string, string>;

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Policy } from 'auxilio';
 import {
   type BoardRow,
@@ -6,11 +7,12 @@ import {
   type PaymentRow,
   paymentProjection,
   projector,
+  readProjection,
   type SubscriptionOptions,
   searchProjector,
   type VisitProjection,
 } from 'auxilio/service';
-import type { FieldStore } from './field.ts';
+import type { Field, FieldStore } from './field.ts';
 
 /** A row of this host's board: the library's, and what its console shows besides. */
 export type FieldRow = BoardRow & { readonly client: string | null; readonly place: string | null };
@@ -26,10 +28,16 @@ export const fieldBoard: VisitProjection<FieldRow> = {
   },
 };
 
+const modelNames = ['board', 'search', 'payments'] as const;
+
+type ModelName = (typeof modelNames)[number];
+
 /** The read models, each kept up to date when it is read: with all that was acknowledged before. */
 export type ReadModels = Readonly<{
   payments: VisitProjection<PaymentRow>;
-  catchUp: (model: 'board' | 'search' | 'payments') => Promise<void>;
+  catchUp: (model: ModelName) => Promise<void>;
+  /** The rows of the board, read again when they have changed: many consoles open at once after a start. */
+  board: () => Promise<readonly FieldRow[]>;
 }>;
 
 export function readModelsOf(store: FieldStore, policy: Policy | undefined): ReadModels {
@@ -39,7 +47,34 @@ export function readModelsOf(store: FieldStore, policy: Policy | undefined): Rea
     search: oneAtATime(searchProjector(store)),
     payments: oneAtATime(projector(store, payments)),
   };
-  return { payments, catchUp: (model) => kept[model]() };
+  let read: Readonly<{ revision: number; rows: Promise<readonly FieldRow[]> }> | undefined;
+  return {
+    payments,
+    catchUp: (model) => kept[model](),
+    async board() {
+      await kept.board();
+      const { revision } = await store.readCheckpoint(fieldBoard.name);
+      if (read?.revision !== revision) {
+        const rows = readProjection(store, fieldBoard);
+        const reading = { revision, rows };
+        read = reading;
+        rows.catch(() => {
+          if (read === reading) read = undefined;
+        });
+      }
+      return read.rows;
+    },
+  };
+}
+
+/** Keeps the read models up to date between reads, so that the next reader does not wait. */
+export async function keepFresh({ models, closing, onFailure }: Field, everyMs: number): Promise<void> {
+  while (!closing.aborted) {
+    for (const model of modelNames) {
+      if (!closing.aborted) await models.catchUp(model).catch(onFailure);
+    }
+    await pause(everyMs, undefined, { signal: closing, ref: false }).catch(() => undefined);
+  }
 }
 
 /** Catches up; those who ask while another does so share the next run, as that one may have read the end already. */

@@ -3,16 +3,18 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type ServerType, serve } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { postgresStore } from 'auxilio/postgres';
 import { sqliteStore } from 'auxilio/sqlite';
-import type { Hono } from 'hono';
+import type { Context, Hono } from 'hono';
 import { policy } from '../../http/policy.ts';
 import { createFieldApp } from './app.ts';
 import { seedUsers, seedVisits } from './demo.ts';
-import { createField } from './field.ts';
+import { createField, type Field } from './field.ts';
 import { photosIn } from './photos.ts';
+import { keepFresh } from './read-models.ts';
 import { type ScreenFolders, screensIn } from './screens.ts';
 import { followVisits } from './tail.ts';
 
@@ -52,11 +54,15 @@ export async function startFieldServer(options: FieldServerOptions) {
     onFailure,
     isDemo,
   });
-  const following = followVisits(field, 200).catch((error: unknown) => onFailure(error));
+  const working = Promise.all([keepFollowing(field), keepFresh(field, 5_000)]);
   const password = isDemo ? await seedUsers(field, given) : undefined;
   if (isDemo) await seedVisits(field);
-  const addressOf: Parameters<typeof createFieldApp>[0]['addressOf'] = (context) =>
-    getConnInfo(context).remote.address ?? 'unknown';
+  const addressOf = (context: Context) => {
+    // This machine's proxy says for whom it asks.
+    const forwarded =
+      origin === undefined ? undefined : context.req.header('x-forwarded-for')?.split(',').at(-1)?.trim();
+    return forwarded || (getConnInfo(context).remote.address ?? 'unknown');
+  };
   const hono = createFieldApp({ field, screens: screensIn(screens), addressOf });
   const server = await listening(hono.fetch, port);
   const { port: taken } = server.address() as AddressInfo;
@@ -67,10 +73,18 @@ export async function startFieldServer(options: FieldServerOptions) {
     close: async () => {
       closing.abort();
       await closed(server);
-      await following;
+      await working;
       await store.close();
     },
   };
+}
+
+/** Follows the visits for the screens, and begins again after a failure. */
+async function keepFollowing(field: Field): Promise<void> {
+  while (!field.closing.aborted) {
+    await followVisits(field, 200).catch(field.onFailure);
+    await pause(field.closing.aborted ? 0 : 1_000, undefined, { ref: false });
+  }
 }
 
 function listening(fetch: Hono['fetch'], port: number): Promise<ServerType> {

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Instant } from 'auxilio';
 import type { BoardStore } from '../../http/board.ts';
 import type { Claims } from '../../http/call.ts';
-import { tableIn } from './tables.ts';
+import { type Table, tableIn } from './tables.ts';
 import type { FieldRole, User } from './users.ts';
 
 /** A session: who, since when, and for how long. A provider's is of one device. */
@@ -38,7 +38,7 @@ const MAX_PER_PERSON = 10;
 
 type Row = Session & Readonly<{ key: string }>;
 
-export function sessionsIn(store: BoardStore, now: () => Instant): Sessions {
+export function sessionsIn(store: BoardStore, users: Table<User>, now: () => Instant): Sessions {
   // The name is in the key, so that the sessions of one person are read alone; it has no space.
   const table = tableIn<Row>(store, 'field-sessions-1');
 
@@ -64,7 +64,9 @@ export function sessionsIn(store: BoardStore, now: () => Instant): Sessions {
     async find(token) {
       const text = textOf(token);
       const row = text === null ? null : await table.read(keyOf(text));
-      return row === null || row.expiresAt <= now() ? null : row;
+      if (row === null || row.expiresAt <= now()) return null;
+      // A person who was removed, or has another role now, is to log in again.
+      return (await users.read(row.login))?.role === row.role ? row : null;
     },
     async end(token) {
       const text = textOf(token);

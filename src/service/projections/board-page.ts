@@ -44,19 +44,24 @@ export type BoardPage<Row extends BoardRow = BoardRow> = Readonly<{
   next: string | null;
 }>;
 
+/** The page of a board to make. @since 0.5.0 */
+export type BoardPageOfOptions = Readonly<{
+  /** The time at which the ages are computed. */
+  now: Instant;
+  /** Its thresholds judge what is overdue; those of `defaultPolicy` by default. */
+  policy?: Policy;
+  /** The `next` of the page before; the beginning by default. */
+  after?: string;
+  /** The largest number of visits, from 1 to 10,000; 100 by default. */
+  maxCount?: number;
+}>;
+
 /** The part of the board to read. @since 0.5.0 */
 export type BoardPageOptions<Row extends BoardRow = BoardRow> = Pick<ProjectionOptions, 'namespace'> &
+  BoardPageOfOptions &
   Readonly<{
-    /** The time at which the ages are computed. */
-    now: Instant;
     /** A projection whose rows are those of the board and more; {@link boardProjection} by default. */
     projection?: VisitProjection<Row>;
-    /** Its thresholds judge what is overdue; those of `defaultPolicy` by default. */
-    policy?: Policy;
-    /** The `next` of the page before; the beginning by default. */
-    after?: string;
-    /** The largest number of visits, from 1 to 10,000; 100 by default. */
-    maxCount?: number;
   }>;
 
 /**
@@ -126,32 +131,22 @@ function placeOf({ visitId, waits, arriveBy }: WaitingVisit, now: number): strin
 }
 
 /**
- * Reads one page of the board at a given time: the visits that wait come first, the longest wait before the others; then the rest, by
+ * Makes one page of the board at a given time: the visits that wait come first, the longest wait before the others; then the rest, by
  * the time by which the provider is to arrive.
  *
- * @throws TypeError for an option that is not known, or an invalid policy
+ * @throws TypeError for rows that are no list, an option that is not known, or an invalid policy
  * @throws RangeError for an invalid `now`, or when `maxCount` is out of its range
  * @since 0.5.0
  */
-export async function readBoardPage<Row extends BoardRow = BoardRow>(
-  store: Pick<ConsumerState, 'readRows'>,
-  options: BoardPageOptions<Row>,
-): Promise<BoardPage<Row>> {
-  mustKnowKeys('readBoardPage', options, { namespace: 0, now: 0, projection: 0, policy: 0, after: 0, maxCount: 0 });
-  const {
-    projection = boardProjection as VisitProjection<Row>,
-    now,
-    policy = defaultPolicy,
-    after = '',
-    maxCount = 100,
-    namespace,
-  } = options;
+export function boardPageOf<Row extends BoardRow>(rows: readonly Row[], options: BoardPageOfOptions): BoardPage<Row> {
+  mustBe(Array.isArray(rows), 'boardPageOf takes a list of rows', rows);
+  mustKnowKeys('boardPageOf', options, pageOptions);
+  const { now, policy = defaultPolicy, after = '', maxCount = 100 } = options;
   if (!Number.isSafeInteger(maxCount) || maxCount < 1 || maxCount > 10_000) {
     throw new RangeError('maxCount is a whole number from 1 to 10,000');
   }
   mustBePolicy(policy);
   const at = timeOf(now);
-  const rows = await readProjection(store, projection, namespace === undefined ? {} : { namespace });
   const placed = rows.map((row) => {
     const visit = waitingAt(row, at, policy);
     return { visit, place: placeOf(visit, at) };
@@ -165,4 +160,23 @@ export async function readBoardPage<Row extends BoardRow = BoardRow>(
     overdue: placed.filter(({ visit }) => visit.overdue).length,
     next: rest.length > maxCount ? (page.at(-1)?.place ?? null) : null,
   };
+}
+
+const pageOptions: Readonly<Record<keyof BoardPageOfOptions, 0>> = { now: 0, policy: 0, after: 0, maxCount: 0 };
+
+/**
+ * Reads the rows of the board and makes one page of them, as {@link boardPageOf} does.
+ *
+ * @throws TypeError for an option that is not known, or an invalid policy
+ * @throws RangeError for an invalid `now`, or when `maxCount` is out of its range
+ * @since 0.5.0
+ */
+export async function readBoardPage<Row extends BoardRow = BoardRow>(
+  store: Pick<ConsumerState, 'readRows'>,
+  options: BoardPageOptions<Row>,
+): Promise<BoardPage<Row>> {
+  mustKnowKeys('readBoardPage', options, { namespace: 0, projection: 0, ...pageOptions });
+  const { projection = boardProjection as VisitProjection<Row>, namespace, ...page } = options;
+  boardPageOf([], page);
+  return boardPageOf(await readProjection(store, projection, namespace === undefined ? {} : { namespace }), page);
 }

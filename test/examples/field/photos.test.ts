@@ -48,8 +48,12 @@ describe('a photograph', () => {
       expect([login, shown.status, shown.headers.get('content-type')]).toEqual([login, 200, 'image/jpeg']);
       expect(new Uint8Array(await shown.arrayBuffer())).toEqual(bytes);
       expect(shown.headers.get('content-security-policy')).toContain('sandbox');
-      expect(shown.headers.get('cache-control')).toContain('private');
+      expect(shown.headers.get('cache-control')).toBe('private, no-cache');
     }
+    const path = `/api/photos/${sha256}?visit=v-1`;
+    const known = { headers: { 'if-none-match': `"${sha256}"` } };
+    expect((await host.as('marta', path, known)).status).toBe(304);
+    expect((await host.as('lucia', path, known)).status).toBe(403);
     expect(await statusOf('lucia')).toBe(403);
     // Nor by way of a visit of their own.
     expect(await statusOf('lucia', 'v-2')).toBe(403);

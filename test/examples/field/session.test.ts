@@ -99,6 +99,14 @@ describe('a session', () => {
     expect(JSON.stringify(await host.field.store.readRows('field-sessions-1'))).not.toContain(token);
   });
 
+  it('ends for a person who was removed, or has another role', async () => {
+    for (const login of ['marta', 'diego']) expect((await host.as(login, '/api/session')).status).toBe(200);
+    const { users } = host.field;
+    await users.change('marta', () => null);
+    await users.change('diego', (user) => (user === null ? null : { ...user, role: 'payer' }));
+    for (const login of ['marta', 'diego']) expect((await host.as(login, '/api/session')).status).toBe(401);
+  });
+
   it('of one person are ten at most', async () => {
     const cookies: string[] = [];
     for (let n = 0; n < 11; n += 1) {
