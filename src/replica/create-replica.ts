@@ -1,5 +1,6 @@
 import { mustKnowKeys } from '../kernel/known.ts';
 import type { Id } from '../messages/index.ts';
+import { isStoreError } from '../stores/errors.ts';
 import { type ActAnswer, type ActCommand, type ActOptions, completeCommand, recordAct, undoAct } from './acting.ts';
 import { boundedRemote } from './calls.ts';
 import { type Lead, prefixOf } from './copy.ts';
@@ -45,10 +46,12 @@ export function createReplica(given: ReplicaOptions): Replica {
     takeLead: (visitId) => takeLead(host, visitId),
     async visit(visitId) {
       await opened();
+      await copies.refresh(visitId).catch(ifUnreadable);
       return viewOf(await copies.read(visitId), actor, policy);
     },
     async visits() {
       await opened();
+      await copies.refresh().catch(ifUnreadable);
       const entries = [...copies.heads.values()].map(entryOf);
       return entries.sort((one, other) => (one.changedAt < other.changedAt ? 1 : -1));
     },
@@ -80,6 +83,11 @@ export function createReplica(given: ReplicaOptions): Replica {
     },
     close: host.close,
   };
+}
+
+/** Another process may have changed the store; where it cannot be read, what is known is better than nothing. */
+function ifUnreadable(error: unknown): void {
+  if (!isStoreError(error)) throw error;
 }
 
 async function act(host: Host, command: ActCommand, options: ActOptions = {}): Promise<ActAnswer> {

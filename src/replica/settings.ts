@@ -72,6 +72,12 @@ export function createSettings({ store, roomy, now }: Host, group: string): Sett
       const { records } = await store.readGroup(forgotten);
       return new Map([...records].map(([visitId, version]) => [visitId, Number(version)]));
     },
+    async keepForgotten(listed) {
+      const { revision, records } = await store.readGroup(forgotten);
+      const gone = [...records.keys()].filter((visitId) => !listed.has(visitId));
+      const changes = Object.fromEntries(gone.map((visitId) => [visitId, null]));
+      if (gone.length > 0) await store.writeGroup(forgotten, revision, changes).catch(ifConflict);
+    },
     cursor: {
       async read() {
         const { cursor = null, wholeAt } = await read();
@@ -87,4 +93,9 @@ export function createSettings({ store, roomy, now }: Host, group: string): Sett
       },
     },
   };
+}
+
+/** Another tab has written: the next time is soon enough. */
+function ifConflict(error: unknown): void {
+  if (!isReplicaConflict(error)) throw error;
 }

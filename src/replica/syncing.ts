@@ -43,6 +43,8 @@ const endings: Partial<Record<RemoteErrorKind, Ended>> = {
 export type Progress = Readonly<{
   cursor: Readonly<{ read: () => Promise<string | null>; write: (cursor: string) => Promise<void> }>;
   forgotten: () => Promise<ReadonlyMap<Id, number>>;
+  /** Forgets those that were removed and that the server lists no more. */
+  keepForgotten: (listed: ReadonlySet<Id>) => Promise<void>;
 }>;
 
 type Round = {
@@ -200,7 +202,7 @@ export function failureOf(error: RemoteError | DivergedError): Omit<SyncFailure,
 }
 
 /** Fetches the visits that failed before and those that changed, page by page. The cursor is stored after the visits before it. */
-async function pullChanged(round: Round, { cursor, forgotten }: Progress): Promise<void> {
+async function pullChanged(round: Round, { cursor, forgotten, keepForgotten }: Progress): Promise<void> {
   const { syncing } = round;
   const isOwed = ({ version, own, wanted, failure, waiting }: Head) =>
     version + own < wanted || (failure !== null && waiting === 0);
@@ -208,10 +210,12 @@ async function pullChanged(round: Round, { cursor, forgotten }: Progress): Promi
   for (const { visitId } of owed) await attempt(round, visitId, () => pullVisit(syncing, visitId));
   const removed = await forgotten();
   const from = await cursor.read();
+  const listed = new Set<Id>();
   // From the beginning, each visit is compared: a server that was restored may have as many events, and others.
   const isCompared = ({ visitId }: RemoteVisit) => from === null && syncing.copies.heads.has(visitId);
   for (let after = from; ; ) {
     const page = await assignmentsAfter(round, after);
+    for (const { visitId } of page.visits) listed.add(visitId);
     for (const visit of page.visits.filter((one) => isCompared(one) || mayHaveMore(syncing, one, removed))) {
       const isPulled = await attempt(round, visit.visitId, () => pullVisit(syncing, visit.visitId));
       // Of a visit that cannot be stored the cursor cannot be passed.
@@ -219,8 +223,9 @@ async function pullChanged(round: Round, { cursor, forgotten }: Progress): Promi
     }
     if (page.cursor !== after && round.storeErrors.length === 0) await cursor.write(page.cursor);
     after = page.cursor;
-    if (!page.more) return;
+    if (!page.more) break;
   }
+  if (from === null) await keepForgotten(listed);
 }
 
 /** Stores that a visit has more events: its cursor passes, and the next round asks for them. */

@@ -578,6 +578,37 @@ describe('forgetting', () => {
   });
 });
 
+describe('the ids of visits that were forgotten', () => {
+  it('are kept as long as the server lists the visits', async () => {
+    const { device, store, server, clock } = await atTheDoor();
+    server.photos.set('a'.repeat(64), new Uint8Array(1));
+    for (const step of plain.slice(1)) await server.service.handle(step);
+    let isListed = true;
+    const remote = server.remoteFor(actors.provider);
+    const { replica } = device(actors.provider, {
+      store,
+      remote: {
+        ...remote,
+        assignments: async (after) => {
+          const page = await remote.assignments(after);
+          return { ...page, visits: isListed ? page.visits : [] };
+        },
+      },
+    });
+    await replica.sync();
+    await replica.forget(visitId);
+    const kept = async () => {
+      clock.ms += 86_400_001;
+      await replica.sync();
+      const [entry] = await store.listGroups('forgotten/');
+      return [...(await store.readGroup(entry?.group ?? '')).records.keys()];
+    };
+    expect([await kept(), await replica.visits()]).toEqual([[visitId], []]);
+    isListed = false;
+    expect(await kept()).toEqual([]);
+  });
+});
+
 describe('photographs', () => {
   const bytes = new Uint8Array([0xff, 0xd8, 7]);
 
