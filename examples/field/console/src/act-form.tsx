@@ -1,11 +1,12 @@
 import type { CommandType, OpenAct, VisitState } from 'auxilio';
-import { formOf, readForm } from 'auxilio/forms';
+import { formOf, knownData, readForm, valuesOf } from 'auxilio/forms';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Entered, Fields, type FormHost } from '../../ui/form.tsx';
 import { type Draft, record } from './api.ts';
-import { instant, named, notice, t } from './app.ts';
+import { instant, named, say, t } from './app.ts';
 import { rows } from './board.ts';
 import { type Changes, changesOf } from './changes.ts';
+import { MayBeInside } from './contact.tsx';
 import { formWords } from './details.ts';
 import { OnRecord } from './on-record.tsx';
 import { session } from './session.ts';
@@ -15,29 +16,21 @@ import { photosOf, photoUrl } from './visit-photos.tsx';
 type ActFormProps = Readonly<{ log: Log; line: OpenAct; close: () => void }>;
 
 /** What is known before anything is entered. */
-function prefilled(type: CommandType, { debts, photos, caseNumber, service, provider }: VisitState): Entered {
-  const owed = (kind: string) => debts.filter((debt) => debt.kind === kind);
-  const at = { at: [instant()] };
-  if (type === 'GiveInstruction') {
-    const topic =
-      owed('give-instruction')[0]?.about ?? (owed('take-up-escalation').length > 0 ? 'escalation' : 'visit');
-    return { ...at, about: [topic] };
-  }
-  if (type === 'NotifyClient') {
-    const about = [
-      ...owed('notify-delay').map(() => 'delay'),
-      ...owed('notify-provider-change').map(() => 'provider-change'),
-    ];
-    return { ...at, about };
-  }
-  if (type === 'DocumentPhotos') {
-    const ids = Object.entries(photos.byId).flatMap(([id, one]) => (one.sentAt && !one.documentedAt ? [id] : []));
-    return { ...at, photoIds: ids };
-  }
-  if (type === 'ReportCompletion' && caseNumber !== null) return { ...at, caseNumber: [caseNumber] };
-  if (type === 'AnnounceService' && service !== null) return { ...at, service: [service] };
-  if (type === 'AssignVisit' && provider !== null) return { ...at, 'provider.id': [provider.id] };
-  return at;
+function prefilled(type: CommandType, state: VisitState): Entered {
+  const words = formWords();
+  const known = Object.entries(valuesOf(type, knownData(type, state), words));
+  const values = known.map(([name, value]) => [name, typeof value === 'string' ? [value] : value] as const);
+  return {
+    ...Object.fromEntries(values),
+    at: [instant()],
+    ...(type === 'GiveInstruction' && { about: [topicOf(state)] }),
+  };
+}
+
+/** What an instruction is asked for; without a question it is about the visit. */
+function topicOf({ debts }: VisitState): string {
+  const asked = debts.find(({ kind }) => kind === 'give-instruction' || kind === 'take-up-escalation');
+  return asked?.about ?? (asked === undefined ? 'visit' : 'escalation');
 }
 
 /** The form of an act of the center, with the words to say. */
@@ -75,10 +68,7 @@ export function ActForm({ log, line, close }: ActFormProps) {
     const answer = await record({ type, data: made.data } as Draft, visitId, commandId);
     setBusy(false);
     if (answer.ok) {
-      notice.value = words.recorded(named(type));
-      setTimeout(() => {
-        notice.value = null;
-      }, 5_000);
+      say(words.recorded(named(type)));
       readAgain();
       close();
     } else setRefusal(answer.status === 0 ? [words.cannotReach] : [answer.title, ...answer.details]);
@@ -88,6 +78,7 @@ export function ActForm({ log, line, close }: ActFormProps) {
     <section class="act">
       <h2>{named(type)}</h2>
       <Lines say={line.say} ask={line.ask} />
+      <MayBeInside log={log} type={type} decision={entered.decision?.[0]} />
       {corrects(type) && <OnRecord type={type} log={log} enter={host.enter} />}
       <form ref={form} noValidate onSubmit={submit}>
         <Fields fields={formOf(type, formWords()).fields} host={host} />

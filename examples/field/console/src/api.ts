@@ -1,6 +1,5 @@
 /** Requests to the server, each answered with a value or the reason why there is none. */
 
-import { batch } from '@preact/signals';
 import type { Json, VisitCommand } from 'auxilio';
 import { locale, session } from './session.ts';
 
@@ -8,7 +7,12 @@ import { locale, session } from './session.ts';
 export type Failure = Readonly<{ ok: false; status: number; title: string; details: readonly string[] }>;
 export type Answer<T> = Readonly<{ ok: true; value: T }> | Failure;
 
-type Problem = Readonly<{ title?: string; detail?: string; violations?: readonly Readonly<{ message: string }>[] }>;
+type Problem = Readonly<{
+  title?: string;
+  claim?: Readonly<{ name?: string }>;
+  detail?: string;
+  violations?: readonly Readonly<{ message: string }>[];
+}>;
 
 async function request<T>(method: string, path: string, body?: unknown): Promise<Answer<T>> {
   let response: Response;
@@ -27,8 +31,11 @@ async function request<T>(method: string, path: string, body?: unknown): Promise
   }
   if (response.ok) return { ok: true, value: response.status === 204 ? (null as T) : await response.json() };
   const problem: Problem = await response.json().catch(() => ({}));
-  if (response.status === 401 && path !== '/session') batch(() => (session.value = null));
-  const details = problem.violations?.map(({ message }) => message) ?? (problem.detail ? [problem.detail] : []);
+  // A login that fails ends nothing.
+  if (response.status === 401 && !(method === 'POST' && path === '/session')) session.value = null;
+  const details =
+    problem.violations?.map(({ message }) => message) ??
+    [problem.detail, problem.claim?.name].filter((text) => text !== undefined);
   return { ok: false, status: response.status, title: problem.title ?? `${response.status}`, details };
 }
 

@@ -12,6 +12,14 @@ export { policy } from '../../../http/policy.ts';
 /** A sentence for the user. */
 export const notice = signal<string | null>(null);
 
+/** Shows a sentence for some seconds. */
+export function say(text: string): void {
+  notice.value = text;
+  setTimeout(() => {
+    if (notice.peek() === text) notice.value = null;
+  }, 6_000);
+}
+
 /** The present, as ages are shown by it. */
 export const now = signal<number>(Date.now());
 setInterval(() => {

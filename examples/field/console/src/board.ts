@@ -1,44 +1,167 @@
-/** The board of the center: read once, then kept by the stream of its changes. */
+/** The board of the center, the claims and the contacts of the phones: read once, then kept by the stream of the server. */
 import { batch, signal } from '@preact/signals';
-import type { Board } from 'auxilio/service';
+import type { BoardPage } from 'auxilio/service';
+import type { Device } from '../../../http/devices.ts';
+import type { Claim } from '../../server/claims.ts';
+import type { Note } from '../../server/notes.ts';
+import type { Shift } from '../../server/shifts.ts';
+import { get } from './api.ts';
+import { instant } from './app.ts';
 import { queueOf, type Row, requeued, type Waiting } from './queue.ts';
 import { sounded } from './sounds.ts';
 
+/** The last contact of a phone with the server; `seen`: how many events of each visit it had. */
+export type Contact = Readonly<{ at: string; seen: ReadonlyMap<string, number> }>;
+
 export const rows = signal<ReadonlyMap<string, Row>>(new Map());
 export const queue = signal<readonly Waiting[]>([]);
+export const claims = signal<ReadonlyMap<string, Claim>>(new Map());
+/** By provider: that of the phone which called last. */
+export const contacts = signal<ReadonlyMap<string, Contact>>(new Map());
+/** The number of events that a visit has now, as the stream said last. */
+export const versions = signal<ReadonlyMap<string, number>>(new Map());
+export const lastNote = signal<Note | null>(null);
+export const lastShift = signal<Shift | null>(null);
 /** `stale`: shown as it was when the connection was lost. */
 export const connection = signal<'opening' | 'live' | 'stale'>('opening');
 
-function replace(all: readonly Row[]): void {
+const withEntry = <T>(map: ReadonlyMap<string, T>, key: string, value: T | null): ReadonlyMap<string, T> => {
+  const changed = new Map(map);
+  if (value === null) changed.delete(key);
+  else changed.set(key, value);
+  return changed;
+};
+
+/** What the stream said while the board was read. */
+let waiting: Change[] | null = null;
+
+type Change = Readonly<{ visitId: string; version: number; row: Row | null }>;
+
+function change(one: Change): void {
+  if (waiting !== null) {
+    waiting.push(one);
+    return;
+  }
+  const { visitId, version, row } = one;
+  if ((versions.peek().get(visitId) ?? 0) > version) return;
+  batch(() => {
+    rows.value = withEntry(rows.peek(), visitId, row);
+    queue.value = requeued(queue.peek(), visitId, row);
+    versions.value = withEntry(versions.peek(), visitId, version);
+  });
+  sounded(queue.value);
+}
+
+/** Reads the board whole, page by page; what the stream says meanwhile comes after it. */
+async function readBoard(): Promise<boolean> {
+  waiting ??= [];
+  const all: Row[] = [];
+  const now = instant();
+  for (let after: string | null = ''; after !== null; ) {
+    const page: Awaited<ReturnType<typeof get<BoardPage<Row>>>> = await get<BoardPage<Row>>(
+      `/board?maxCount=10000&now=${now}&after=${encodeURIComponent(after)}`,
+    );
+    if (!page.ok) {
+      waiting = null;
+      return false;
+    }
+    all.push(...page.value.visits);
+    after = page.value.next;
+  }
+  const missed = waiting;
+  waiting = null;
   batch(() => {
     rows.value = new Map(all.map((row) => [row.visitId, row]));
+    versions.value = new Map(
+      all.flatMap(({ visitId, version }) => (version === undefined ? [] : [[visitId, version]])),
+    );
     queue.value = queueOf(all);
     connection.value = 'live';
   });
   sounded(queue.value);
+  missed.forEach(change);
+  return true;
 }
 
-function change(visitId: string, row: Row | null): void {
-  batch(() => {
-    const changed = new Map(rows.peek());
-    if (row === null) changed.delete(visitId);
-    else changed.set(visitId, row);
-    rows.value = changed;
-    queue.value = requeued(queue.peek(), visitId, row);
-  });
-  sounded(queue.value);
+async function readOthers(): Promise<void> {
+  const [held, devices] = await Promise.all([
+    get<{ claims: readonly Claim[] }>('/claims'),
+    get<{ devices: readonly Device[] }>('/devices'),
+  ]);
+  if (held.ok) claims.value = new Map(held.value.claims.map((one) => [one.visitId, one]));
+  if (!devices.ok) return;
+  const found = new Map<string, Contact>();
+  for (const { providerId, lastContactAt, visits } of devices.value.devices) {
+    if (lastContactAt === null || found.has(providerId)) continue;
+    found.set(providerId, { at: lastContactAt, seen: new Map(visits.map((one) => [one.visitId, one.basedOn])) });
+  }
+  contacts.value = found;
 }
 
-/** Follows the board; answers how to stop. The browser opens the stream again when it breaks, and the whole board comes first. */
+type Called = Readonly<{ providerId: string; at: string; visitId: string; basedOn: number }>;
+
+function called({ providerId, at, visitId, basedOn }: Called): void {
+  const seen = new Map(contacts.peek().get(providerId)?.seen);
+  seen.set(visitId, basedOn);
+  contacts.value = withEntry(contacts.peek(), providerId, { at, seen });
+}
+
+const reply = async () => {
+  if (!(await readBoard())) connection.value = connection.peek() === 'opening' ? 'opening' : 'stale';
+  await readOthers();
+};
+
+/** Milliseconds after which a stream that was closed for good is opened again. */
+const pauseMs = 5_000;
+
+/** Follows what happens; answers how to stop. */
 export function followBoard(): () => void {
-  const source = new EventSource('/api/board');
-  const on = <T>(name: string, take: (value: T) => void) =>
-    source.addEventListener(name, (event) => take(JSON.parse((event as MessageEvent<string>).data)));
-  on<Board>('board', ({ byPhase }) => replace(Object.values(byPhase).flat()));
-  on<Row>('visit', (row) => change(row.visitId, row));
-  on<{ visitId: string }>('gone', ({ visitId }) => change(visitId, null));
-  source.onerror = () => {
-    connection.value = connection.peek() === 'opening' ? 'opening' : 'stale';
+  let source: EventSource | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  function open(): void {
+    const made = new EventSource('/api/stream');
+    source = made;
+    const on = <T>(name: string, take: (value: T) => void) =>
+      made.addEventListener(name, (event) => take(JSON.parse((event as MessageEvent<string>).data)));
+    on('hello', () => {
+      // It came back, and nothing was missed.
+      if (connection.peek() === 'stale') connection.value = 'live';
+      else void reply();
+    });
+    on('reset', () => void reply());
+    on('visit', change);
+    on<{ visitId: string; claim: Claim | null }>('claim', ({ visitId, claim }) => {
+      claims.value = withEntry(claims.peek(), visitId, claim);
+    });
+    on('device', called);
+    on<Note>('note', (note) => {
+      lastNote.value = note;
+    });
+    on<Shift>('shift', (shift) => {
+      lastShift.value = shift;
+    });
+    made.onerror = () => {
+      if (connection.peek() === 'live') connection.value = 'stale';
+      if (made.readyState !== EventSource.CLOSED) return;
+      timer = setTimeout(open, pauseMs);
+      // Whose session has ended is asked to enter again.
+      void get('/session');
+    };
+  }
+  open();
+  return () => {
+    source?.close();
+    clearTimeout(timer);
+    batch(() => {
+      rows.value = new Map();
+      queue.value = [];
+      connection.value = 'opening';
+    });
   };
-  return () => source.close();
+}
+
+/** Who else holds a visit now. */
+export function heldBy(visitId: string, at: number): Claim | null {
+  const claim = claims.value.get(visitId);
+  return claim === undefined || Date.parse(claim.until) < at ? null : claim;
 }

@@ -1,21 +1,26 @@
 /** What waits for the contact center, in the order in which it is taken up. */
-import type { Debt, Instant, Policy } from 'auxilio';
-import { defaultPolicy } from 'auxilio/core';
-import type { BoardRow } from 'auxilio/service';
+import type { Instant } from 'auxilio';
+import { type BoardWait, waitingVisit } from 'auxilio/service';
 import { policy } from '../../../http/policy.ts';
+import type { FieldRow } from '../../server/read-models.ts';
 
-/** A visit of the board, and what this server adds to it. */
-export type Row = BoardRow & Readonly<{ client?: string | null; place?: string | null }>;
+/** A visit on the board of this host. */
+export type Row = FieldRow;
 
 /** Who waits: a person at a door, a provider whose acts were not taken yet, or only the record. */
 export type Group = 'door' | 'discrepancy' | 'receipt';
 
-/** Something that waits for the center. The discrepancies of a visit are one. */
-export type Waiting = Readonly<{ key: string; row: Row; debt: Debt; group: Group; count: number; sinceMs: number }>;
+/** Something that waits for the center, since when. The discrepancies of a visit are one. */
+export type Waiting = Readonly<{
+  key: string;
+  row: Row;
+  wait: BoardWait;
+  group: Group;
+  count: number;
+  sinceMs: number;
+}>;
 
-const minute = 60_000;
-
-const groups: Readonly<Record<Debt['kind'], Group | null>> = {
+const groups: Readonly<Record<BoardWait['for'], Group | null>> = {
   'give-instruction': 'door',
   'take-up-escalation': 'door',
   'coordinate-materials': 'door',
@@ -26,45 +31,30 @@ const groups: Readonly<Record<Debt['kind'], Group | null>> = {
   'document-photos': 'receipt',
   'document-start': 'receipt',
   'supply-materials': null,
+  arrival: null,
+  photos: null,
 };
 
-const { clientToldMinutes, discrepancySettledMinutes } = {
-  ...defaultPolicy.thresholds,
-  ...(policy as Policy).thresholds,
-};
-
-/** The time after which a debt is overdue; null where the protocol measures none. */
-export function limitOf({ kind }: Debt): number | null {
-  if (kind === 'notify-delay') return clientToldMinutes * minute;
-  return kind === 'settle-discrepancy' ? discrepancySettledMinutes * minute : null;
-}
-
-export const isOverdue = (debt: Debt, at: number): boolean => {
-  const limit = limitOf(debt);
-  return limit !== null && at - Date.parse(debt.since) > limit;
-};
-
-const known = new WeakMap<Row, readonly Waiting[]>();
+export const isOverdue = ({ wait: { limitMs }, sinceMs }: Waiting, at: number): boolean =>
+  limitMs !== null && at - sinceMs > limitMs;
 
 /** What a visit waits for, of the center. */
-export function waitingOf(row: Row): readonly Waiting[] {
-  const found = known.get(row);
-  if (found !== undefined) return found;
+function waitingOf(row: Row): readonly Waiting[] {
+  if (row.debts.length === 0) return [];
+  const at = Date.now();
   const waiting: Waiting[] = [];
-  for (const debt of row.debts) {
-    const group = groups[debt.kind];
+  for (const wait of waitingVisit(row, new Date(at).toISOString(), policy).waits) {
+    const group = groups[wait.for];
     if (group === null) continue;
-    const other = group === 'discrepancy' ? waiting.findIndex((one) => one.group === group) : -1;
-    const before = waiting[other];
-    if (before !== undefined) {
-      const oldest = before.debt.since <= debt.since ? before.debt : debt;
-      waiting[other] = { ...before, debt: oldest, count: before.count + 1, sinceMs: Date.parse(oldest.since) };
-      continue;
+    // The longest wait comes first.
+    const place = group === 'discrepancy' ? waiting.findIndex((one) => one.group === group) : -1;
+    const before = waiting[place];
+    if (before !== undefined) waiting[place] = { ...before, count: before.count + 1 };
+    else {
+      const key = `${row.visitId} ${wait.for} ${group === 'discrepancy' ? '' : (wait.about ?? '')}`;
+      waiting.push({ key, row, wait, group, count: 1, sinceMs: at - wait.ageMs });
     }
-    const key = `${row.visitId} ${debt.kind} ${group === 'discrepancy' ? '' : (debt.about ?? '')}`;
-    waiting.push({ key, row, debt, group, count: 1, sinceMs: Date.parse(debt.since) });
   }
-  known.set(row, waiting);
   return waiting;
 }
 
@@ -97,6 +87,6 @@ export function requeued(queue: readonly Waiting[], visitId: string, row: Row | 
 export const isLate = ({ phase, arriveBy }: Row, at: number): boolean =>
   phase === 'in-transit' && arriveBy !== null && Date.parse(arriveBy) < at;
 
-/** The oldest thing that a visit waits for. */
+/** Since when something is owed in a visit. */
 export const oldestOf = (row: Row): Instant | null =>
   row.debts.reduce<Instant | null>((oldest, { since }) => (oldest === null || since < oldest ? since : oldest), null);

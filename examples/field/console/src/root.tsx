@@ -4,8 +4,12 @@ import { loadedLanguage, loadLanguage, notice, t } from './app.ts';
 import { connection, followBoard } from './board.ts';
 import { useKeys } from './keys.ts';
 import { goTo, hrefOf, route } from './route.ts';
+import { CaseScreen } from './screens/case.tsx';
+import { Handover } from './screens/handover.tsx';
 import { Login } from './screens/login.tsx';
+import { Payment } from './screens/payment.tsx';
 import { Queue } from './screens/queue.tsx';
+import { Search } from './screens/search.tsx';
 import { Visit } from './screens/visit.tsx';
 import { Visits } from './screens/visits.tsx';
 import { choose, locale, type Session, session } from './session.ts';
@@ -30,17 +34,34 @@ export function Root() {
   return <Inside session={session.value} />;
 }
 
+/** The screens of a role, the first one first. */
+function screensOf({ role }: Session): readonly (readonly [string, string])[] {
+  const words = t();
+  const [search, payment] = [['search', words.search] as const, ['payment', words.payment] as const];
+  if (role === 'payer') return [payment, search];
+  const center = [['', words.waiting], ['visits', words.visits], search, ['handover', words.handover]] as const;
+  return role === 'supervisor' ? [['visits', words.visits], ['', words.waiting], search, center[3], payment] : center;
+}
+
 function Inside({ session: entered }: { session: Session }) {
   const words = t();
-  const { actorId } = entered;
+  const { actorId, role } = entered;
   useEffect(() => (isCenter(entered) ? followBoard() : undefined), [actorId]);
-  const screens = [['', words.waiting] as const, ['visits', words.visits] as const];
+  const screens = screensOf(entered);
   const open = (place: number) => () => {
     const screen = screens[place]?.[0];
     if (screen !== undefined) goTo(screen);
   };
-  useKeys({ 1: open(0), 2: open(1), Escape: () => history.back() });
+  useKeys({
+    ...Object.fromEntries(screens.map((_, place) => [place + 1, open(place)])),
+    '/': () => goTo('search'),
+    Escape: () => history.back(),
+  });
   const { screen } = route.value;
+  // A supervisor begins with all visits, a payer with what is to be paid.
+  useEffect(() => {
+    if (location.hash === '' && role !== 'operator') goTo(screens[0]?.[0] ?? '');
+  }, [role]);
   return (
     <>
       <header class="top">
@@ -59,7 +80,7 @@ function Inside({ session: entered }: { session: Session }) {
           {words.stale}
         </p>
       )}
-      <Screen />
+      <Screen session={entered} />
       <div class="toast" role="status">
         {notice.value}
       </div>
@@ -89,9 +110,13 @@ function Person({ session: { name } }: { session: Session }) {
   );
 }
 
-function Screen() {
+function Screen({ session: entered }: { session: Session }) {
   const { screen, visitId } = route.value;
   if (visitId !== undefined && screen === 'visit') return <Visit key={visitId} visitId={visitId} />;
-  if (screen === 'visits') return <Visits />;
+  if (visitId !== undefined && screen === 'case') return <CaseScreen key={visitId} visitId={visitId} />;
+  if (screen === 'visits' && isCenter(entered)) return <Visits />;
+  if (screen === 'search') return <Search />;
+  if (screen === 'payment' || !isCenter(entered)) return <Payment />;
+  if (screen === 'handover') return <Handover />;
   return <Queue />;
 }

@@ -35,7 +35,7 @@ const heard = { waiting: new Set<string>(), overdue: new Set<string>(), isFirst:
 export function sounded(queue: readonly Waiting[]): void {
   const at = Date.now();
   const waiting = new Set(queue.map(({ key }) => key));
-  const overdue = new Set(queue.flatMap(({ key, debt }) => (isOverdue(debt, at) ? [key] : [])));
+  const overdue = new Set(queue.flatMap((one) => (isOverdue(one, at) ? [one.key] : [])));
   const isNew = (now: ReadonlySet<string>, before: ReadonlySet<string>) => [...now].some((key) => !before.has(key));
   const [isNewDebt, isNewlyOverdue] = [isNew(waiting, heard.waiting), isNew(overdue, heard.overdue)];
   if (!heard.isFirst && isNewlyOverdue) play(440, 330, 440);

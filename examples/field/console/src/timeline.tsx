@@ -1,16 +1,21 @@
 import type { VisitEvent } from 'auxilio';
 import { namedEvent, t, when } from './app.ts';
+import { isSeen } from './contact.tsx';
 import { detailsOf, recorderName, recorderOf } from './details.ts';
+import type { Log } from './visit-log.ts';
 
 /** What has happened in a visit, the latest first. */
-export function Timeline({ events }: { events: readonly VisitEvent[] }) {
+export function Timeline({ log }: { log: Log }) {
   const words = t();
+  const { events } = log;
   return (
     <section class="timeline" aria-labelledby="happened">
       <h2 id="happened">{words.happened}</h2>
       <ol>
         {events
-          .map((event, index) => <Entry key={index} event={event} isAnnulled={isAnnulled(events, index)} />)
+          .map((event, index) => (
+            <Entry key={index} event={event} isAnnulled={isAnnulled(events, index)} seen={isSeen(log, event, index)} />
+          ))
           .reverse()}
       </ol>
     </section>
@@ -29,7 +34,9 @@ function isAnnulled(events: readonly VisitEvent[], index: number): boolean {
   );
 }
 
-function Entry({ event, isAnnulled }: { event: VisitEvent; isAnnulled: boolean }) {
+type EntryProps = Readonly<{ event: VisitEvent; isAnnulled: boolean; seen: boolean | null }>;
+
+function Entry({ event, isAnnulled, seen }: EntryProps) {
   const words = t();
   const who = recorderOf(event);
   return (
@@ -38,6 +45,7 @@ function Entry({ event, isAnnulled }: { event: VisitEvent; isAnnulled: boolean }
       <div>
         <b>{namedEvent(event.type)}</b> <small class="by">{recorderName(who)}</small>
         {isAnnulled && <small class="chip">{words.annulled}</small>}
+        {seen !== null && <small class={seen ? 'chip good' : 'chip'}>{seen ? words.seen : words.notSeen}</small>}
         {detailsOf(event).map(({ label, text }) => (
           <p key={label} class="detail">
             <span>{label.endsWith('?') ? label : `${label}:`}</span> {text}

@@ -4,7 +4,7 @@ import { replay, type VisitEvent, type VisitState } from 'auxilio/core';
 import { useEffect, useState } from 'preact/hooks';
 import type { EventsReply } from '../../../http/replies.ts';
 import { type Failure, get, visitPath } from './api.ts';
-import { rows } from './board.ts';
+import { versions } from './board.ts';
 
 export type Log = Readonly<{ visitId: string; events: readonly VisitEvent[]; state: VisitState }>;
 
@@ -16,7 +16,7 @@ export function readAgain(): void {
 }
 
 /** Milliseconds after which a log is asked for again, besides each change on the board. */
-const pauseMs = 5_000;
+const pauseMs = 20_000;
 
 /** The log of a visit, kept up to date; null until it is there, or a failure. */
 export function useLog(visitId: string): Log | Failure | null {
@@ -45,12 +45,11 @@ export function useLog(visitId: string): Log | Failure | null {
       }
     }
     const timer = setInterval(read, pauseMs);
-    let row: unknown;
+    let last = '';
     const stop = effect(() => {
-      const [count, changed] = [asked.value, rows.value.get(visitId)];
-      const next = `${count} ${JSON.stringify(changed)}`;
-      if (next === row) return;
-      row = next;
+      const next = `${asked.value} ${versions.value.get(visitId)}`;
+      if (next === last) return;
+      last = next;
       void read();
     });
     return () => {

@@ -1,9 +1,10 @@
 /** The texts of the console, in the Spanish of Costa Rica and in English. */
-import type { Debt, PaymentCondition, Phase } from 'auxilio';
+import type { PaymentCondition, Phase } from 'auxilio';
+import type { BoardWait } from 'auxilio/service';
 import { localized, type Shape } from '../../ui/words.ts';
 import type { Group } from './queue.ts';
 
-type DebtName = Pick<Debt, 'kind'> & { readonly about?: string | undefined };
+type Wait = Pick<BoardWait, 'for'> & { readonly about?: string | undefined };
 
 const instructionsInSpanish: Readonly<Record<string, string>> = {
   'client-absence': 'El cliente no está: diga qué hacer',
@@ -39,7 +40,7 @@ const esCR = {
   nobodyWaits: 'Nadie espera. Lo nuevo aparece aquí y suena.',
   all: 'Todo',
   groups: (group: Group) => ({ door: 'Alguien espera', discrepancy: 'Discrepancias', receipt: 'Comprobantes' })[group],
-  debts: ({ kind, about }: DebtName) =>
+  waits: ({ for: kind, about }: Wait) =>
     kind === 'give-instruction'
       ? (instructionsInSpanish[about ?? ''] ?? 'Diga qué hacer')
       : {
@@ -52,6 +53,8 @@ const esCR = {
           'notify-provider-change': 'Avise al cliente del cambio de proveedor',
           'settle-discrepancy': 'Decida lo que se anotó sin señal',
           'supply-materials': 'El cliente trae los materiales',
+          arrival: 'El proveedor no ha llegado',
+          photos: 'Hay fotos sin enviar',
         }[kind],
   several: (count: number) => (count === 1 ? '' : `${count} reportes`),
   ago: (length: string) => `hace ${length}`,
@@ -64,7 +67,13 @@ const esCR = {
   sortedByAge: 'Lo más antiguo primero',
   open: 'Abiertas',
   owing: 'Con pendientes',
+  unclaimed: 'Sin tomar',
+  silent: 'Teléfono callado',
   lateOnes: 'Sin llegar a tiempo',
+  free: 'Sin tomar',
+  mine: 'Usted',
+  heard: (length: string) => `teléfono hace ${length}`,
+  notHeard: 'teléfono sin contacto',
   noneHere: 'No hay visitas así.',
   totals: (count: number) => (count === 1 ? '1 visita' : `${count} visitas`),
   phases: (phase: Phase) =>
@@ -105,7 +114,7 @@ const esCR = {
   stillRunning: 'sigue corriendo',
   pending: 'Pendientes',
   nothingPending: 'No hay pendientes.',
-  clientOwes: 'del cliente',
+  owedBy: (who: BoardWait['of']) => ({ client: 'del cliente', provider: 'del proveedor', 'contact-center': '' })[who],
   limit: (length: string) => `plazo ${length}`,
   happened: 'Lo que ha pasado',
   byCenter: 'Centro',
@@ -146,6 +155,124 @@ const esCR = {
       'discrepancy-open': 'que se decida la discrepancia',
     })[condition],
 
+  caseDecided: 'Ya no hay nada por decidir en esta visita.',
+  wholeVisit: 'Ver la visita completa',
+  whyAsked: 'Por qué se le pregunta',
+  actsCount: (count: number) => (count === 1 ? '1 acto' : `${count} actos`),
+  decide: 'Su decisión',
+  takeAll: 'Tomar todo',
+  takeNone: 'No tomar',
+  takeMarked: (count: number) => `Tomar lo marcado (${count})`,
+  askThem: 'Preguntarle',
+  askMeaning: 'No decide nada: la visita queda a su nombre mientras llama.',
+  counts: (length: string) => `cuenta ${length}`,
+  notCounted: (length: string) =>
+    length === '0 min' ? 'queda guardado, no cuenta' : `queda guardado; cuenta solo ${length}`,
+  cannotTake: 'Así como está no se puede.',
+  inSteps: (label: string, count: number) => `${label}, en ${count} pasos`,
+  stepsTitle: 'Se registrará, en este orden:',
+  stepsSafe: 'Si algo falla, se detiene ahí: lo hecho queda y se puede seguir después.',
+  stoppedAt: (done: number, all: number) => `Se detuvo: van ${done} de ${all} pasos.`,
+  reason: '¿Por qué?',
+  reasonText: 'Otra razón, en sus palabras',
+  reasonMissing: 'Diga por qué: queda en el expediente y lo lee el proveedor.',
+  reasons: () =>
+    [
+      'Lo confirmé por teléfono con el proveedor',
+      'Lo confirmé con el cliente',
+      'Las fotos lo muestran',
+      'El aviso no le había llegado',
+      'El cliente dice que no se hizo',
+      'La visita ya no era suya',
+    ].join('\n'),
+  chooseFirst: 'Elija arriba qué hacer',
+  confirm: (way: string) => `Confirmar: ${way}`,
+  decided: 'Decidido. El proveedor lo verá en su teléfono.',
+  detail: 'Detalle: acto por acto',
+  kinds: (kind: string) =>
+    ({ root: 'pregunta', consequence: 'depende de otro', twin: 'ya estaba anotado' })[kind] ?? kind,
+  refusedThen: 'su teléfono se lo advirtió',
+  despite: (by: string) => `Dice que lo autorizó ${by}`,
+  evidence: 'Lo que lo respalda',
+  noEvidence: 'Sin autorización, llamadas ni fotos de esa hora.',
+  callAt: (time: string) => `Llamada a las ${time}`,
+  bothSaw: (count: number) => `Hasta el acto ${count} los dos vieron lo mismo. Desde ahí:`,
+  theyDidNotSee: 'no lo vio',
+  unseenByUs: 'sin ver',
+  weDidNotSee: (time: string) => `el centro lo supo a las ${time}`,
+  dependents: (count: number) =>
+    `Ver también ${count === 1 ? '1 acto que depende' : `${count} actos que dependen`} de estos`,
+  foldThem: 'Ver solo lo que pregunta',
+  and: ' y ',
+  atHour: (time: string) => `a las ${time}`,
+  onlyTwins: (name: string, count: number) =>
+    `Lo que anotó ${name} ya estaba anotado por el centro (${count === 1 ? '1 acto' : `${count} actos`}). No hay nada que contar dos veces.`,
+  workedOffline: (name: string, hours: string) => `${name} trabajó ${hours} sin señal`,
+  notedOffline: (name: string, count: number, hours: string) =>
+    `${name} anotó ${count === 1 ? '1 acto' : `${count} actos`} sin señal, ${hours}`,
+  causeAt: (cause: string, time: string) => `${cause} a las ${time}`,
+  unseen: (did: string, causes: string) => `${did}; ${causes}, y no lo vio.`,
+  byLeave: (did: string, by: string) => `${did}; le faltaba algo del protocolo y dice que lo autorizó ${by}.`,
+  missingThings: (did: string) => `${did}; le faltaba algo del protocolo. El centro no cambió nada mientras tanto.`,
+  unclear: (did: string) => `${did}; el centro también registró cosas mientras tanto.`,
+  instructed: (decision: string) =>
+    ({
+      cancel: 'el centro canceló',
+      reschedule: 'el centro reprogramó',
+      reassign: 'el centro decidió cambiar de proveedor',
+      wait: 'el centro pidió esperar',
+    })[decision] ?? 'el centro dio otra instrucción',
+  reassignedTo: (name: string) => `el centro asignó a ${name}`,
+  closedIt: 'la visita se cerró',
+  recordedIt: (act: string) => `el centro registró «${act}»`,
+  questions: (name: string, from: string, cause: string | null) =>
+    [
+      `${name}, le habla el Centro de Contacto. ¿Me cuenta qué hizo desde las ${from}?`,
+      cause === null
+        ? '¿Con quién habló antes de empezar?'
+        : `A las ${cause} cambiamos la visita. ¿Le llegó algún aviso?`,
+      '¿El cliente estuvo presente y conforme?',
+    ].join('\n'),
+
+  heldBy: (name: string) => `La tiene ${name}`,
+  hold: 'Tomarla',
+  letGo: 'Soltarla',
+  seen: 'visto',
+  notSeen: 'no visto',
+  notReached: (act: string, time: string, age: string) =>
+    `No le ha llegado al teléfono: «${act}», ${time} (hace ${age}). Llame al proveedor.`,
+  isInside: (time: string) => `Llegó a las ${time} y puede estar trabajando. Llame antes.`,
+  mayBeInside: 'Puede estar adentro, sin señal. Llame antes.',
+  notes: 'Notas del centro',
+  newNote: 'Nota para sus compañeros',
+  addNote: 'Anotar',
+  searchBy: 'Nombre, expediente o proveedor',
+  notFound: 'No hay visitas así. Pruebe con otra parte del nombre o del expediente.',
+  moreFound: 'Hay más: siga escribiendo.',
+  paymentFilter: (name: string) => ({ payable: 'Listas', notYet: 'Todavía no', toJudge: 'Por valorar' })[name] ?? name,
+  toWeigh: (deviations: number, violations: number) =>
+    [
+      ...(deviations > 0 ? [deviations === 1 ? '1 desviación' : `${deviations} desviaciones`] : []),
+      ...(violations > 0 ? [violations === 1 ? '1 falta al protocolo' : `${violations} faltas al protocolo`] : []),
+    ].join(' · '),
+  reference: 'Referencia del pago',
+  markPaid: 'Pagada',
+  paid: 'Anotada como pagada.',
+  more: 'Ver más',
+  openNow: (count: number, free: number) =>
+    `${count === 1 ? '1 pendiente' : `${count} pendientes`}, ${free === 1 ? '1 sin tomar' : `${free} sin tomar`}`,
+  heldNow: 'Lo que está tomado',
+  nothingHeld: 'Nadie tiene nada tomado.',
+  yourShift: 'Su turno',
+  sinceTime: (time: string) => `Desde ${time}`,
+  leftAt: (time: string) => `Salió ${time}`,
+  handoverText: '¿Qué tiene que saber quien sigue?',
+  startShift: 'Empezar turno',
+  endShift: 'Entregar turno',
+  shiftStarted: 'Turno empezado.',
+  shiftEnded: 'Turno entregado. Lo que usted tenía tomado quedó libre.',
+  leftByOthers: 'Lo que dejaron dicho',
+
   choose: 'Elija…',
   other: 'Otro',
   addRow: 'Agregar',
@@ -185,7 +312,7 @@ const en: Shape<typeof esCR> = {
   nobodyWaits: 'Nobody waits. What is new appears here, with a sound.',
   all: 'All',
   groups: (group) => ({ door: 'Someone waits', discrepancy: 'Discrepancies', receipt: 'Receipts' })[group],
-  debts: ({ kind, about }) =>
+  waits: ({ for: kind, about }) =>
     kind === 'give-instruction'
       ? (instructionsInEnglish[about ?? ''] ?? 'Say what to do')
       : {
@@ -198,6 +325,8 @@ const en: Shape<typeof esCR> = {
           'notify-provider-change': 'Tell the client of the change of provider',
           'settle-discrepancy': 'Decide what was noted without a signal',
           'supply-materials': 'The client brings the materials',
+          arrival: 'The provider has not arrived',
+          photos: 'Photos are not sent',
         }[kind],
   several: (count) => (count === 1 ? '' : `${count} reports`),
   ago: (length) => `${length} ago`,
@@ -210,7 +339,13 @@ const en: Shape<typeof esCR> = {
   sortedByAge: 'The oldest first',
   open: 'Open',
   owing: 'With something owed',
+  unclaimed: 'Not held',
+  silent: 'Silent phone',
   lateOnes: 'Late',
+  free: 'Not held',
+  mine: 'You',
+  heard: (length) => `phone ${length} ago`,
+  notHeard: 'phone not heard of',
   noneHere: 'There are no such visits.',
   totals: (count) => (count === 1 ? '1 visit' : `${count} visits`),
   phases: (phase) =>
@@ -251,7 +386,7 @@ const en: Shape<typeof esCR> = {
   stillRunning: 'still running',
   pending: 'Owed',
   nothingPending: 'Nothing is owed.',
-  clientOwes: 'by the client',
+  owedBy: (who) => ({ client: 'by the client', provider: 'by the provider', 'contact-center': '' })[who],
   limit: (length) => `limit ${length}`,
   happened: 'What has happened',
   byCenter: 'Center',
@@ -293,6 +428,119 @@ const en: Shape<typeof esCR> = {
       'completion-reported': 'the completion call, with the case number',
       'discrepancy-open': 'that the discrepancy be decided',
     })[condition],
+
+  caseDecided: 'Nothing is left to decide in this visit.',
+  wholeVisit: 'See the whole visit',
+  whyAsked: 'Why you are asked',
+  actsCount: (count) => (count === 1 ? '1 act' : `${count} acts`),
+  decide: 'Your decision',
+  takeAll: 'Take all',
+  takeNone: 'Take none',
+  takeMarked: (count) => `Take what is marked (${count})`,
+  askThem: 'Ask them',
+  askMeaning: 'Decides nothing: the visit is held in your name while you call.',
+  counts: (length) => `counts ${length}`,
+  notCounted: (length) => (length === '0 min' ? 'is kept, does not count' : `is kept; only ${length} counts`),
+  cannotTake: 'Not possible as it stands.',
+  inSteps: (label, count) => `${label}, in ${count} steps`,
+  stepsTitle: 'This will be recorded, in this order:',
+  stepsSafe: 'If something fails it stops there: what is done stays, and you can go on later.',
+  stoppedAt: (done, all) => `It stopped: ${done} of ${all} steps are done.`,
+  reason: 'Why?',
+  reasonText: 'Another reason, in your words',
+  reasonMissing: 'Say why: it stays on record, and the provider reads it.',
+  reasons: () =>
+    [
+      'Confirmed by phone with the provider',
+      'Confirmed with the client',
+      'The photos show it',
+      'The notice had not reached them',
+      'The client says it was not done',
+      'The visit was no longer theirs',
+    ].join('\n'),
+  chooseFirst: 'Choose above what to do',
+  confirm: (way) => `Confirm: ${way}`,
+  decided: 'Decided. The provider will see it on their phone.',
+  detail: 'Detail: act by act',
+  kinds: (kind) => ({ root: 'asks', consequence: 'depends on another', twin: 'was there already' })[kind] ?? kind,
+  refusedThen: 'their phone warned them',
+  despite: (by) => `They say ${by} allowed it`,
+  evidence: 'What supports it',
+  noEvidence: 'No permission, calls or photos of that hour.',
+  callAt: (time) => `Call at ${time}`,
+  bothSaw: (count) => `Up to act ${count} both saw the same. Since then:`,
+  theyDidNotSee: 'they did not see it',
+  unseenByUs: 'unseen',
+  weDidNotSee: (time) => `the center learnt of it at ${time}`,
+  dependents: (count) => `See also ${count === 1 ? '1 act that depends' : `${count} acts that depend`} on these`,
+  foldThem: 'See only what asks',
+  and: ' and ',
+  atHour: (time) => `at ${time}`,
+  onlyTwins: (name, count) =>
+    `What ${name} noted was noted by the center already (${count === 1 ? '1 act' : `${count} acts`}). Nothing counts twice.`,
+  workedOffline: (name, hours) => `${name} worked ${hours} without a signal`,
+  notedOffline: (name, count, hours) =>
+    `${name} noted ${count === 1 ? '1 act' : `${count} acts`} without a signal, ${hours}`,
+  causeAt: (cause, time) => `${cause} at ${time}`,
+  unseen: (did, causes) => `${did}; ${causes}, which they did not see.`,
+  byLeave: (did, by) => `${did}; something of the protocol was missing, and they say ${by} allowed it.`,
+  missingThings: (did) => `${did}; something of the protocol was missing. The center changed nothing meanwhile.`,
+  unclear: (did) => `${did}; the center recorded things meanwhile, too.`,
+  instructed: (decision) =>
+    ({
+      cancel: 'the center cancelled',
+      reschedule: 'the center rescheduled',
+      reassign: 'the center decided to change the provider',
+      wait: 'the center asked to wait',
+    })[decision] ?? 'the center gave another instruction',
+  reassignedTo: (name) => `the center assigned ${name}`,
+  closedIt: 'the visit was closed',
+  recordedIt: (act) => `the center recorded “${act}”`,
+  questions: (name, from, cause) =>
+    [
+      `${name}, this is the contact center. What did you do from ${from} on?`,
+      cause === null
+        ? 'Whom did you talk to before you began?'
+        : `At ${cause} we changed the visit. Did a notice reach you?`,
+      'Was the client there, and content?',
+    ].join('\n'),
+
+  heldBy: (name) => `Held by ${name}`,
+  hold: 'Hold it',
+  letGo: 'Let it go',
+  seen: 'seen',
+  notSeen: 'not seen',
+  notReached: (act, time, age) => `It has not reached the phone: “${act}”, ${time} (${age} ago). Call.`,
+  isInside: (time) => `They arrived at ${time} and may be at work. Call first.`,
+  mayBeInside: 'They may be inside, without a signal. Call first.',
+  notes: 'Notes of the center',
+  newNote: 'A note for your colleagues',
+  addNote: 'Add',
+  searchBy: 'Name, case or provider',
+  notFound: 'There are no such visits. Try another part of the name or the case.',
+  moreFound: 'There are more: type on.',
+  paymentFilter: (name) => ({ payable: 'Ready', notYet: 'Not yet', toJudge: 'To be judged' })[name] ?? name,
+  toWeigh: (deviations, violations) =>
+    [
+      ...(deviations > 0 ? [deviations === 1 ? '1 deviation' : `${deviations} deviations`] : []),
+      ...(violations > 0 ? [violations === 1 ? '1 violation' : `${violations} violations`] : []),
+    ].join(' · '),
+  reference: 'Reference of the payment',
+  markPaid: 'Paid',
+  paid: 'Noted as paid.',
+  more: 'See more',
+  openNow: (count, free) => `${count} waiting, ${free} not held`,
+  heldNow: 'What is held',
+  nothingHeld: 'Nobody holds anything.',
+  yourShift: 'Your shift',
+  sinceTime: (time) => `Since ${time}`,
+  leftAt: (time) => `Left ${time}`,
+  handoverText: 'What do those who come next have to know?',
+  startShift: 'Begin the shift',
+  endShift: 'Hand the shift over',
+  shiftStarted: 'The shift has begun.',
+  shiftEnded: 'Handed over. What you held is free.',
+  leftByOthers: 'What others left',
 
   choose: 'Choose…',
   other: 'Other',

@@ -2,11 +2,13 @@ import { useState } from 'preact/hooks';
 import { Icon, type IconName } from '../../../ui/icon.tsx';
 import { lengthOf } from '../../../ui/time.ts';
 import { clock, now, t } from '../app.ts';
-import { connection, queue } from '../board.ts';
+import { connection, contacts, heldBy, queue } from '../board.ts';
+import { silentMs } from '../contact.tsx';
 import { useKeys } from '../keys.ts';
-import { type Group, isOverdue, limitOf, type Row, type Waiting } from '../queue.ts';
+import type { Group, Row, Waiting } from '../queue.ts';
 import { hrefOf } from '../route.ts';
 import { Rows } from '../rows.tsx';
+import { session } from '../session.ts';
 
 const groups = ['door', 'discrepancy', 'receipt'] as const;
 const icons: Readonly<Record<Group, IconName>> = { door: 'hand', discrepancy: 'warn', receipt: 'note' };
@@ -56,28 +58,51 @@ export function Queue() {
   );
 }
 
-function QueueRow({ waiting: { row, debt, group, count } }: { waiting: Waiting }) {
+function QueueRow({ waiting: { row, wait, group, count, sinceMs } }: { waiting: Waiting }) {
   const words = t();
-  const limit = limitOf(debt);
-  const isLate = isOverdue(debt, now.value);
+  const { limitMs } = wait;
+  const age = Math.max(0, now.value - sinceMs);
+  const isLate = limitMs !== null && age > limitMs;
   return (
     <>
       <span class="mark">
         <Icon name={icons[group]} />
       </span>
       <span class="what">
-        <b>{words.debts(debt)}</b>
+        <b>{words.waits(wait)}</b>
         <small>{[words.several(count), subject(row)].filter(Boolean).join(' · ')}</small>
       </span>
       <span class="who">
         {row.provider?.name}
-        <small>{words.phases(row.phase)}</small>
+        <Reached row={row} />
       </span>
+      <Holder visitId={row.visitId} />
       <span class={isLate ? 'age late' : 'age'}>
-        <b>{lengthOf(Math.max(0, now.value - Date.parse(debt.since)))}</b>
-        <small>{isLate && limit !== null ? words.overdue(lengthOf(limit)) : clock(debt.since)}</small>
+        <b>{lengthOf(age)}</b>
+        <small>{isLate ? words.overdue(lengthOf(limitMs)) : clock(wait.since)}</small>
       </span>
     </>
+  );
+}
+
+/** Who holds a visit. */
+export function Holder({ visitId }: { visitId: string }) {
+  const words = t();
+  const claim = heldBy(visitId, now.value);
+  if (claim === null) return <span class="holder free">{words.free}</span>;
+  const isOwn = claim.actorId === session.value?.actorId;
+  return <span class={isOwn ? 'holder own' : 'holder'}>{isOwn ? words.mine : claim.name}</span>;
+}
+
+/** When the phone of the provider was heard of last. */
+export function Reached({ row: { provider, phase } }: { row: Pick<Row, 'provider' | 'phase'> }) {
+  const words = t();
+  const contact = provider === null ? undefined : contacts.value.get(provider.id);
+  const age = contact === undefined ? null : now.value - Date.parse(contact.at);
+  return (
+    <small class={age === null || age > silentMs ? 'silent' : ''}>
+      {words.phases(phase)} · {age === null ? words.notHeard : words.heard(lengthOf(Math.max(0, age)))}
+    </small>
   );
 }
 

@@ -1,12 +1,15 @@
 import { type CommandType, guide, type OpenAct, worked } from 'auxilio/core';
+import { type BoardWait, boardProjection, waitingVisit } from 'auxilio/service';
 import { useState } from 'preact/hooks';
 import { Icon } from '../../../ui/icon.tsx';
 import { lengthOf } from '../../../ui/time.ts';
 import { ActForm } from '../act-form.tsx';
 import { instant, named, now, policy, t, useLanguage, when } from '../app.ts';
+import { ClaimButton } from '../claim.tsx';
+import { heardText, Unseen } from '../contact.tsx';
 import { useKeys } from '../keys.ts';
 import { letterOf } from '../letters.ts';
-import { isOverdue, limitOf } from '../queue.ts';
+import { Notes } from '../notes.tsx';
 import { goTo, hrefOf, route } from '../route.ts';
 import { session } from '../session.ts';
 import { Timeline } from '../timeline.tsx';
@@ -31,7 +34,7 @@ export function Visit({ visitId }: { visitId: string }) {
 }
 
 function Opened({ log }: { log: Log }) {
-  const { state, events, visitId } = log;
+  const { state, visitId } = log;
   const language = useLanguage();
   const isReader = session.value?.role === 'payer';
   const center = guide(state, {
@@ -68,13 +71,15 @@ function Opened({ log }: { log: Log }) {
           <Icon name="warn" /> {t().discrepancyOpen(unsettledActs(log))} · {t().decideCase} <kbd>D</kbd>
         </a>
       )}
+      <Unseen log={log} />
       <div class="columns">
         <div class="column">
           <Debts log={log} />
           <Facts log={log} />
           <Photos log={log} />
+          {!isReader && <Notes visitId={visitId} />}
         </div>
-        <Timeline events={events} />
+        <Timeline log={log} />
         {!isReader && (
           <div class="column acts">
             {chosen === undefined ? (
@@ -113,30 +118,27 @@ export function Header({ log: { state, visitId } }: { log: Log }) {
         <p>{[caseNumber, service, place].filter(Boolean).join(' · ')}</p>
       </div>
       <span class={`phase ${phase}`}>{words.phases(phase)}</span>
+      {session.value?.role !== 'payer' && <ClaimButton visitId={visitId} />}
     </header>
   );
 }
 
-function Debts({ log: { state, visitId } }: { log: Log }) {
+function Debts({ log }: { log: Log }) {
   const words = t();
-  const { debts } = state;
+  const waits = waitsOf(log, now.value);
   return (
     <section aria-labelledby="debts">
       <h2 id="debts">{words.pending}</h2>
-      {debts.length === 0 && <p class="hint">{words.nothingPending}</p>}
+      {waits.length === 0 && <p class="hint">{words.nothingPending}</p>}
       <ul class="debts">
-        {debts.map((debt) => {
-          const limit = limitOf(debt);
+        {waits.map((wait) => {
+          const { limitMs, ageMs, overdue } = wait;
+          const notes = [limitMs ? words.limit(lengthOf(limitMs)) : '', words.owedBy(wait.of)].filter(Boolean);
           return (
-            <li key={`${visitId} ${debt.kind} ${debt.about ?? ''}`} class={isOverdue(debt, now.value) ? 'late' : ''}>
-              <b>{words.debts(debt)}</b>
+            <li key={`${wait.for} ${wait.about ?? ''}`} class={overdue ? 'late' : ''}>
+              <b>{words.waits(wait)}</b>
               <span>
-                {lengthOf(Math.max(0, now.value - Date.parse(debt.since)))}
-                <small>
-                  {' '}
-                  {limit !== null && `· ${words.limit(lengthOf(limit))}`}
-                  {debt.debtor === 'client' && `· ${words.clientOwes}`}
-                </small>
+                {lengthOf(ageMs)} <small>{notes.length > 0 && `· ${notes.join(' · ')}`}</small>
               </span>
             </li>
           );
@@ -146,8 +148,15 @@ function Debts({ log: { state, visitId } }: { log: Log }) {
   );
 }
 
-function Facts({ log: { state } }: { log: Log }) {
+/** What a visit waits for, the longest first. */
+function waitsOf({ visitId, state, events }: Log, at: number): readonly BoardWait[] {
+  const row = boardProjection.row({ streamName: visitId, state, events });
+  return row === null ? [] : waitingVisit(row, new Date(at).toISOString(), policy).waits;
+}
+
+function Facts({ log }: { log: Log }) {
   const words = t();
+  const { state } = log;
   const { provider, arriveBy, arrival, instructions } = state;
   const { workedMs, running } = worked(state, new Date(now.value).toISOString());
   return (
@@ -157,6 +166,7 @@ function Facts({ log: { state } }: { log: Log }) {
         <dt class="hidden">{words.provider}</dt>
         <dd>
           <b>{provider?.name}</b> <small>{provider?.id}</small>
+          <p>{heardText(log)}</p>
         </dd>
         {arrival.arrivedAt === null && arriveBy !== null && (
           <>

@@ -1,19 +1,32 @@
+import type { Phase } from 'auxilio';
 import { useState } from 'preact/hooks';
 import { lengthOf } from '../../../ui/time.ts';
-import { now, t, when } from '../app.ts';
-import { connection, rows } from '../board.ts';
+import { clock, now, t } from '../app.ts';
+import { connection, contacts, heldBy, rows } from '../board.ts';
+import { silentMs } from '../contact.tsx';
 import { isLate, oldestOf, type Row } from '../queue.ts';
 import { hrefOf } from '../route.ts';
 import { Rows } from '../rows.tsx';
-import { subject } from './queue.tsx';
+import { Holder, Reached, subject } from './queue.tsx';
 
-const filters = ['open', 'owing', 'lateOnes'] as const;
+const filters = ['open', 'owing', 'unclaimed', 'silent', 'lateOnes'] as const;
 
 const takes: Readonly<Record<(typeof filters)[number], (row: Row) => boolean>> = {
   open: () => true,
   owing: ({ debts }) => debts.length > 0,
+  unclaimed: ({ visitId, debts }) => debts.length > 0 && heldBy(visitId, now.value) === null,
+  silent: ({ provider, phase }) => isAtWork(phase) && isSilent(provider?.id ?? ''),
   lateOnes: (row) => isLate(row, now.value),
 };
+
+/** Phases in which a phone is expected to be heard of. */
+const isAtWork = (phase: Phase) =>
+  phase !== 'completed' && phase !== 'closed' && phase !== 'away' && phase !== 'unassigned';
+
+function isSilent(providerId: string): boolean {
+  const contact = contacts.value.get(providerId);
+  return contact === undefined || now.value - Date.parse(contact.at) > silentMs;
+}
 
 /** Orders visits: what is owed for longest first, then those that are expected first. */
 function byAge(one: Row, other: Row): number {
@@ -65,15 +78,16 @@ function VisitRow({ row }: { row: Row }) {
       <span class={`phase ${row.phase}`}>{words.phases(row.phase)}</span>
       <span class="what">
         <b>{subject(row)}</b>
-        <small>{row.debts.map((debt) => words.debts(debt)).join(' · ')}</small>
+        <small>{row.debts.map(({ kind, about }) => words.waits({ for: kind, about })).join(' · ')}</small>
       </span>
       <span class="who">
         {row.provider?.name}
-        <small>{row.arriveBy !== null && when(row.arriveBy)}</small>
+        <Reached row={row} />
       </span>
+      <Holder visitId={row.visitId} />
       <span class={late ? 'age late' : 'age'}>
         {oldest !== null && <b>{lengthOf(Math.max(0, now.value - Date.parse(oldest)))}</b>}
-        {late && <small>{words.late}</small>}
+        <small>{late ? words.late : row.arriveBy !== null && clock(row.arriveBy)}</small>
       </span>
     </>
   );

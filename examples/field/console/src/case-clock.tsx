@@ -1,0 +1,94 @@
+import { useState } from 'preact/hooks';
+import { clock, namedEvent, t } from './app.ts';
+import type { Case, CaseAct, Moment } from './case.ts';
+import { detailsOf } from './details.ts';
+
+/** Two columns on one clock: what the center recorded, and what the provider did. What the other did not see is marked. */
+export function CaseClock({ found: { moments, name, acts, shared } }: { found: Case }) {
+  const words = t();
+  const [showsAll, setShowsAll] = useState(false);
+  const folded = acts.filter(({ act }) => act.kind === 'consequence').length;
+  const shown = showsAll
+    ? moments
+    : moments.filter((moment) => !('one' in moment) || moment.one.act.kind !== 'consequence');
+  return (
+    <section>
+      <table class="clock">
+        <caption>{words.bothSaw(shared)}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{words.hour}</th>
+            <th scope="col">{words.byCenter}</th>
+            <th scope="col">
+              {name}
+              <small class="learnt">
+                {words.weDidNotSee(
+                  clock(
+                    acts
+                      .map(({ receivedAt }) => receivedAt)
+                      .sort()
+                      .at(-1) ?? '',
+                  ),
+                )}
+              </small>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((moment, place) => (
+            <tr key={place}>
+              <th scope="row">
+                <time datetime={moment.at}>{clock(moment.at)}</time>
+              </th>
+              <td class={moment.side === 'center' ? 'center' : ''}>
+                {moment.side === 'center' && <Cell moment={moment} />}
+              </td>
+              <td class={moment.side === 'provider' ? 'provider' : ''}>
+                {moment.side === 'provider' && ('one' in moment ? <Act one={moment.one} /> : <Cell moment={moment} />)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {folded > 0 && (
+        <button type="button" class="plain dark" aria-expanded={showsAll} onClick={() => setShowsAll(!showsAll)}>
+          {showsAll ? words.foldThem : words.dependents(folded)}
+        </button>
+      )}
+    </section>
+  );
+}
+
+function Cell({ moment }: { moment: Exclude<Moment, { one: CaseAct }> }) {
+  const words = t();
+  const { event, side } = moment;
+  const told = detailsOf(event)
+    .map(({ text }) => text)
+    .join(' · ');
+  return (
+    <>
+      <b>{namedEvent(event.type)}</b>
+      {told !== '' && <p class="detail">{told}</p>}
+      {side === 'center' && <small class="chip">{words.theyDidNotSee}</small>}
+    </>
+  );
+}
+
+function Act({ one: { act, reported } }: { one: CaseAct }) {
+  const words = t();
+  const told = detailsOf({ type: act.type, data: reported.data } as Parameters<typeof detailsOf>[0])
+    .map(({ text }) => text)
+    .join(' · ');
+  return (
+    <>
+      <b>{namedEvent(act.type)}</b> {act.kind === 'twin' && <small>{words.kinds('twin')}</small>}
+      {told !== '' && <p class="detail">{told}</p>}
+      {act.despite !== undefined && (
+        <p class="despite">
+          {words.despite(act.despite.by)}: {act.despite.reason}
+        </p>
+      )}
+      <small class="chip">{words.unseenByUs}</small>
+    </>
+  );
+}

@@ -1,0 +1,126 @@
+/** All open reports of a visit as one case: who did what while the other did not see it, and what each decision means. */
+import type { Actor, Instant, PaymentCondition, Phase, VisitEvent } from 'auxilio';
+import { type DiscrepancyCase, discrepancies, type SettledVisit, settlement, type UnsettledAct } from 'auxilio/core';
+import { policy } from './app.ts';
+import { recorderOf } from './details.ts';
+
+type Reported = Extract<VisitEvent, { type: 'DiscrepancyReported' }>;
+export type ReportedAct = Reported['data']['acts'][number];
+
+/** An act of the case, with what was reported of it. */
+export type CaseAct = Readonly<{ act: UnsettledAct; reported: ReportedAct; receivedAt: Instant }>;
+
+/** A moment on the common clock: what the center recorded, or what the other did. */
+export type Moment = Readonly<{ at: Instant }> &
+  (
+    | Readonly<{ side: 'center' | 'provider'; event: VisitEvent; index: number }>
+    | Readonly<{ side: 'provider'; one: CaseAct }>
+  );
+
+/** What a decision makes of the visit. */
+export type Meaning = Readonly<{ phase: Phase; workedMs: number; unmet: readonly PaymentCondition[] }>;
+
+export type Case = Readonly<{
+  found: DiscrepancyCase;
+  acts: readonly CaseAct[];
+  /** The reports, in their order. */
+  reports: readonly string[];
+  recorder: Actor;
+  /** The name of the recorder, as the log has it. */
+  name: string;
+  from: Instant;
+  to: Instant;
+  /** The events of the log that both had seen. */
+  shared: number;
+  moments: readonly Moment[];
+  /** The events of the center against which the acts stand, the first first. */
+  against: readonly VisitEvent[];
+}>;
+
+/** The case of a visit; null if nothing is to be decided. */
+export function caseOf(events: readonly VisitEvent[]): Case | null {
+  const found = discrepancies(events, { policy });
+  const [first] = found.acts;
+  if (first === undefined) return null;
+  const reports = new Map(
+    events.flatMap((event) =>
+      event.type === 'DiscrepancyReported' ? [[event.data.discrepancyId, event] as const] : [],
+    ),
+  );
+  const acts = found.acts.flatMap((act): CaseAct[] => {
+    const report = reports.get(act.discrepancyId);
+    const reported = report?.data.acts[act.position];
+    if (report === undefined || reported === undefined) return [];
+    return [{ act, reported, receivedAt: report.metadata?.recordedAt ?? report.data.at }];
+  });
+  const open = [...new Set(found.acts.map(({ discrepancyId }) => discrepancyId))];
+  const shared = Math.min(...open.map((id) => reports.get(id)?.data.basedOn ?? 0));
+  const times = acts.map(({ act }) => act.at).sort();
+  return {
+    found,
+    acts,
+    reports: open,
+    recorder: first.recorder,
+    name: nameIn(events, first.recorder),
+    from: times[0] ?? first.at,
+    to: times.at(-1) ?? first.at,
+    shared,
+    moments: momentsOf(events, acts, shared),
+    against: againstOf(events, found.acts),
+  };
+}
+
+function nameIn(events: readonly VisitEvent[], { id }: Actor): string {
+  for (const event of events.toReversed()) {
+    if ((event.type === 'VisitAssigned' || event.type === 'ProviderReassigned') && event.data.provider.id === id)
+      return event.data.provider.name;
+  }
+  return id;
+}
+
+function momentsOf(events: readonly VisitEvent[], acts: readonly CaseAct[], shared: number): readonly Moment[] {
+  const moments: Moment[] = acts.map((one) => ({ at: one.act.at, side: 'provider', one }));
+  for (const [index, event] of events.entries()) {
+    if (index < shared || event.type === 'DiscrepancyReported') continue;
+    const side = recorderOf(event) === 'center' ? 'center' : 'provider';
+    moments.push({ at: event.data.at, side, event, index });
+  }
+  return moments.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
+}
+
+function againstOf(events: readonly VisitEvent[], acts: readonly UnsettledAct[]): readonly VisitEvent[] {
+  const indexes = acts.flatMap((act) => (act.kind === 'root' && act.against.found ? act.against.events : []));
+  return [...new Set(indexes)].sort((one, other) => one - other).flatMap((index) => events[index] ?? []);
+}
+
+export const meaningOf = (settled: SettledVisit): Meaning | null =>
+  settled.ok ? { phase: settled.state.phase, workedMs: settled.worked.workedMs, unmet: settled.unmet } : null;
+
+/** True if both leave the visit in the same phase with the same hours. */
+export const isSame = (one: Meaning | null, other: Meaning | null): boolean =>
+  one?.phase === other?.phase && one?.workedMs === other?.workedMs;
+
+/** The settlements by which the chosen acts are taken, one a report. */
+export type Taking = Readonly<{ discrepancyId: string; taken: readonly number[] }>;
+
+export function takingOf({ acts, reports }: Case, isTaken: (act: UnsettledAct) => boolean): readonly Taking[] {
+  return reports.map((discrepancyId) => ({
+    discrepancyId,
+    taken: acts.flatMap(({ act }) => (act.discrepancyId === discrepancyId && isTaken(act) ? [act.position] : [])),
+  }));
+}
+
+/** The log after settlements; null if one is refused. */
+export function settledLog(
+  events: readonly VisitEvent[],
+  taking: readonly Taking[],
+  by: Readonly<{ text: string; at: Instant; operator: Actor }>,
+): readonly VisitEvent[] | null {
+  let log = events;
+  for (const { discrepancyId, taken } of taking) {
+    const answer = settlement({ log, discrepancyId, taken, ...by, commandId: 'preview', policy });
+    if (!answer.ok) return null;
+    log = [...log, ...answer.events];
+  }
+  return log;
+}

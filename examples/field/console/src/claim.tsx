@@ -1,0 +1,40 @@
+import type { Claim } from '../../server/claims.ts';
+import { post, remove } from './api.ts';
+import { now, say, t } from './app.ts';
+import { claims, heldBy } from './board.ts';
+import { useKeys } from './keys.ts';
+import { session } from './session.ts';
+
+const path = (visitId: string) => `/claims/${encodeURIComponent(visitId)}`;
+
+/** Holds a visit, so that no other takes it up; answers if it is held now. */
+export async function claim(visitId: string, minutes = 15): Promise<boolean> {
+  const answer = await post<Claim>(path(visitId), { minutes });
+  if (answer.ok) claims.value = new Map(claims.peek()).set(visitId, answer.value);
+  else say([answer.title, ...answer.details].join(': '));
+  return answer.ok;
+}
+
+async function release(visitId: string): Promise<void> {
+  const answer = await remove(path(visitId));
+  if (!answer.ok) return;
+  const left = new Map(claims.peek());
+  left.delete(visitId);
+  claims.value = left;
+}
+
+/** Who holds the visit, and the button to hold it or let it go. */
+export function ClaimButton({ visitId }: { visitId: string }) {
+  const words = t();
+  const held = heldBy(visitId, now.value);
+  const isOwn = held !== null && held.actorId === session.value?.actorId;
+  const toggle = () => void (isOwn ? release(visitId) : claim(visitId));
+  const isOthers = held !== null && !isOwn;
+  useKeys({ h: isOthers ? undefined : toggle });
+  if (isOthers) return <span class="holder">{words.heldBy(held.name)}</span>;
+  return (
+    <button type="button" aria-pressed={isOwn} onClick={toggle}>
+      {isOwn ? words.letGo : words.hold} <kbd>H</kbd>
+    </button>
+  );
+}

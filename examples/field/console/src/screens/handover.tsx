@@ -1,0 +1,110 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Shift } from '../../../server/shifts.ts';
+import { lengthOf } from '../../../ui/time.ts';
+import { get, post } from '../api.ts';
+import { now, say, t, when } from '../app.ts';
+import { claims, heldBy, lastShift, queue, rows } from '../board.ts';
+import { hrefOf } from '../route.ts';
+import { session } from '../session.ts';
+import { subject } from './queue.tsx';
+
+/** What is open and by whom, what those before left, and one's own end of the shift. */
+export function Handover() {
+  const words = t();
+  const [shifts, setShifts] = useState<readonly Shift[]>([]);
+  const [text, setText] = useState('');
+  const changed = lastShift.value;
+  useEffect(() => {
+    get<{ shifts: readonly Shift[] }>('/shifts').then((answer) => {
+      if (answer.ok) setShifts(answer.value.shifts);
+    });
+  }, [changed]);
+  const own = shifts.find(({ actorId }) => actorId === session.value?.actorId);
+  const isOn = own !== undefined && own.endedAt === null;
+  async function turn(path: string, body: object, done: string) {
+    const answer = await post<Shift>(path, body);
+    say(answer.ok ? done : answer.title || words.cannotReach);
+    if (!answer.ok) return;
+    setText('');
+    setShifts((before) => [...before.filter(({ actorId }) => actorId !== answer.value.actorId), answer.value]);
+  }
+  const held = [...claims.value.values()].filter(({ visitId }) => heldBy(visitId, now.value) !== null);
+  const waiting = queue.value;
+  return (
+    <main class="screen handover">
+      <div class="head">
+        <h1>{words.handover}</h1>
+        <p>
+          {words.openNow(waiting.length, waiting.filter(({ row }) => heldBy(row.visitId, now.value) === null).length)}
+        </p>
+      </div>
+      <div class="case-columns">
+        <section>
+          <h2>{words.heldNow}</h2>
+          {held.length === 0 && <p class="hint">{words.nothingHeld}</p>}
+          <ul class="notes">
+            {held.map(({ visitId, name, since }) => {
+              const row = rows.value.get(visitId);
+              return (
+                <li key={visitId}>
+                  <a href={hrefOf('visit', visitId)}>{row === undefined ? visitId : subject(row)}</a>
+                  <p>
+                    {row?.debts.map(({ kind, about }) => words.waits({ for: kind, about })).join(' · ')}{' '}
+                    <small>
+                      {name}, {words.ago(lengthOf(Math.max(0, now.value - Date.parse(since))))}
+                    </small>
+                  </p>
+                </li>
+              );
+            })}
+          </ul>
+        </section>
+        <div class="column">
+          <section>
+            <h2>{words.yourShift}</h2>
+            {isOn ? (
+              <form
+                onSubmit={(event) => {
+                  event.preventDefault();
+                  void turn('/shifts/end', text.trim() === '' ? {} : { text }, words.shiftEnded);
+                }}
+              >
+                <p>{words.sinceTime(when(own.startedAt))}</p>
+                <label class="field">
+                  {words.handoverText}
+                  <textarea
+                    rows={4}
+                    maxLength={2000}
+                    value={text}
+                    onInput={({ currentTarget }) => setText(currentTarget.value)}
+                  />
+                </label>
+                <button type="submit" class="primary">
+                  {words.endShift}
+                </button>
+              </form>
+            ) : (
+              <button type="button" class="primary" onClick={() => turn('/shifts', {}, words.shiftStarted)}>
+                {words.startShift}
+              </button>
+            )}
+          </section>
+          <section>
+            <h2>{words.leftByOthers}</h2>
+            <ul class="notes">
+              {shifts
+                .toSorted((one, other) => ((one.endedAt ?? '9') < (other.endedAt ?? '9') ? 1 : -1))
+                .map(({ actorId, name, startedAt, endedAt, handover }) => (
+                  <li key={actorId}>
+                    <b>{name}</b>{' '}
+                    <small>{endedAt === null ? words.sinceTime(when(startedAt)) : words.leftAt(when(endedAt))}</small>
+                    {handover !== null && <p>{handover}</p>}
+                  </li>
+                ))}
+            </ul>
+          </section>
+        </div>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,120 @@
+import type { UnpaidVisit } from 'auxilio/service';
+import { useEffect, useState } from 'preact/hooks';
+import { lengthOf } from '../../../ui/time.ts';
+import { get, post } from '../api.ts';
+import { say, t, when } from '../app.ts';
+import { hrefOf } from '../route.ts';
+import { session } from '../session.ts';
+
+type Page = Readonly<{ visits: readonly UnpaidVisit[]; next: string | null }>;
+
+const filters = ['payable', 'notYet', 'toJudge'] as const;
+
+/** A visit with what is for the payer to judge: deviations, or a log that is not clean. */
+const isToJudge = ({ violations, deviations }: UnpaidVisit) => violations + deviations > 0;
+
+const takes: Readonly<Record<(typeof filters)[number], (visit: UnpaidVisit) => boolean>> = {
+  payable: ({ payable }) => payable === true,
+  notYet: ({ payable }) => payable !== true,
+  toJudge: isToJudge,
+};
+
+/** The completed visits that are not paid: payable, not yet and what they lack. */
+export function Payment() {
+  const words = t();
+  const [chosen, choose] = useState<(typeof filters)[number]>('payable');
+  const [visits, setVisits] = useState<readonly UnpaidVisit[] | null>(null);
+  const [after, setAfter] = useState<string | null>('');
+  async function read(from: string) {
+    const answer = await get<Page>(`/payments?after=${encodeURIComponent(from)}`);
+    if (!answer.ok) return say(answer.title || words.cannotReach);
+    setVisits((before) => [...(from === '' || before === null ? [] : before), ...answer.value.visits]);
+    setAfter(answer.value.next);
+  }
+  useEffect(() => void read(''), []);
+  if (visits === null) return <main class="opening">{words.loading}</main>;
+  const shown = visits.filter(takes[chosen]);
+  return (
+    <main class="screen">
+      <div class="head">
+        <h1>{words.payment}</h1>
+        <div class="filters">
+          {filters.map((name) => (
+            <button type="button" key={name} aria-pressed={chosen === name} onClick={() => choose(name)}>
+              {words.paymentFilter(name)} <b>{visits.filter(takes[name]).length}</b>
+            </button>
+          ))}
+        </div>
+      </div>
+      {shown.length === 0 && <p class="empty">{words.noneHere}</p>}
+      <ul class="payments">
+        {shown.map((visit) => (
+          <Unpaid key={visit.visitId} visit={visit} paid={() => read('')} />
+        ))}
+      </ul>
+      {after !== null && (
+        <button type="button" onClick={() => read(after)}>
+          {words.more}
+        </button>
+      )}
+    </main>
+  );
+}
+
+function Unpaid({ visit, paid }: { visit: UnpaidVisit; paid: () => void }) {
+  const words = t();
+  const {
+    visitId,
+    caseNumber,
+    provider,
+    completedAt,
+    workedMs,
+    payable,
+    unmetForPayment = [],
+    deviations,
+    violations,
+  } = visit;
+  return (
+    <li>
+      <div>
+        <a href={hrefOf('visit', visitId)}>
+          <b>{caseNumber ?? visitId}</b>
+        </a>
+        <p>
+          {provider?.name} · {when(completedAt)} · <b>{lengthOf(workedMs)}</b>
+        </p>
+        {unmetForPayment.length > 0 && (
+          <p class="unmet">
+            {words.forPayment} {unmetForPayment.map(words.conditions).join(', ')}
+          </p>
+        )}
+        {isToJudge(visit) && <p class="hint">{words.toWeigh(deviations, violations)}</p>}
+      </div>
+      {payable === true && session.value?.role === 'payer' && <Pay visit={visit} paid={paid} />}
+    </li>
+  );
+}
+
+function Pay({ visit: { visitId, streamName }, paid }: { visit: UnpaidVisit; paid: () => void }) {
+  const words = t();
+  const [reference, setReference] = useState('');
+  async function pay(event: SubmitEvent) {
+    event.preventDefault();
+    const answer = await post('/payments', { visitId, streamName, reference: reference.trim() });
+    say(answer.ok ? words.paid : answer.title || words.cannotReach);
+    if (answer.ok) paid();
+  }
+  return (
+    <form class="inline" onSubmit={pay}>
+      <input
+        aria-label={words.reference}
+        placeholder={words.reference}
+        required
+        maxLength={100}
+        value={reference}
+        onInput={({ currentTarget }) => setReference(currentTarget.value)}
+      />
+      <button type="submit">{words.markPaid}</button>
+    </form>
+  );
+}

@@ -1,0 +1,79 @@
+import type { SearchResult } from 'auxilio/service';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { get } from '../api.ts';
+import { t, when } from '../app.ts';
+import { useKeys } from '../keys.ts';
+import { goTo, hrefOf } from '../route.ts';
+
+/** Finds a visit by name, case number or provider, while the other talks. */
+export function Search() {
+  const words = t();
+  const [text, setText] = useState('');
+  const [found, setFound] = useState<SearchResult | null>(null);
+  const [place, setPlace] = useState(0);
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => input.current?.focus(), []);
+  useEffect(() => {
+    if (text.trim() === '') {
+      setFound(null);
+      return;
+    }
+    let isOld = false;
+    const timer = setTimeout(async () => {
+      const answer = await get<SearchResult>(`/search?q=${encodeURIComponent(text)}`);
+      if (isOld || !answer.ok) return;
+      setFound(answer.value);
+      setPlace(0);
+    }, 150);
+    return () => {
+      isOld = true;
+      clearTimeout(timer);
+    };
+  }, [text]);
+  const visits = found?.visits ?? [];
+  const open = () => {
+    const visit = visits[place];
+    if (visit !== undefined) goTo('visit', visit.visitId);
+  };
+  useKeys({ '/': () => input.current?.focus() });
+  return (
+    <main class="screen">
+      <div class="head">
+        <h1>{words.search}</h1>
+      </div>
+      <input
+        ref={input}
+        type="search"
+        aria-label={words.searchBy}
+        placeholder={words.searchBy}
+        autocomplete="off"
+        maxLength={200}
+        value={text}
+        onInput={({ currentTarget }) => setText(currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'ArrowDown') setPlace(Math.min(visits.length - 1, place + 1));
+          else if (event.key === 'ArrowUp') setPlace(Math.max(0, place - 1));
+          else if (event.key === 'Enter') open();
+          else return;
+          event.preventDefault();
+        }}
+      />
+      {found !== null && visits.length === 0 && <p class="empty">{words.notFound}</p>}
+      <ul class="found" aria-label={words.search}>
+        {visits.map(({ visitId, client, caseNumber, service, provider, phase, lastActAt }, nth) => (
+          <li key={visitId}>
+            <a class={nth === place ? 'result chosen' : 'result'} href={hrefOf('visit', visitId)}>
+              <span class={`phase ${phase}`}>{words.phases(phase)}</span>
+              <span class="what">
+                <b>{client ?? caseNumber ?? visitId}</b>
+                <small>{[caseNumber, service, provider?.name].filter(Boolean).join(' · ')}</small>
+              </span>
+              <small>{lastActAt !== null && when(lastActAt)}</small>
+            </a>
+          </li>
+        ))}
+      </ul>
+      {found?.more && <p class="hint">{words.moreFound}</p>}
+    </main>
+  );
+}
