@@ -60,20 +60,23 @@ export function createHub({ heartbeatMs, keeps, mostBytes, mostPerPerson, closin
     else listener.controller.enqueue(bytes);
   }
 
-  /** The messages after the one that a screen had last; null if they are not all here. */
-  function missedBy(lastId: string): readonly Sent[] | null {
+  /** The messages after the one that a screen had last; null if they are not all here, or too many to send at once. */
+  function missedBy(lastId: string, session: Session): readonly Uint8Array[] | null {
     const [from, text = ''] = lastId.split('.');
     const number = from === boot && /^\d{1,15}$/.test(text) ? Number(text) : -1;
     const oldest = sent[0]?.number ?? count + 1;
     if (number > count || number < oldest - 1) return null;
-    return sent.filter((each) => each.number > number);
+    const missed = sent.filter((each) => each.number > number && each.isFor(session)).map(({ bytes }) => bytes);
+    const size = missed.reduce((sum, { byteLength }) => sum + byteLength, 0);
+    return size > mostBytes / 2 ? null : missed;
   }
 
-  const heart = encoder.encode(': still here\n\n');
   async function beat(): Promise<void> {
     await Promise.all(
       [...listeners].map(async (listener) => {
-        if (await listener.mayGoOn().catch(() => true)) write(listener, heart);
+        const goesOn = await listener.mayGoOn().catch(() => true);
+        // The number alone: a screen for which there was nothing need not read all again.
+        if (goesOn) write(listener, encoder.encode(`id: ${idOf(count)}\n\n`));
         else listener.close();
       }),
     );
@@ -111,9 +114,13 @@ export function createHub({ heartbeatMs, keeps, mostBytes, mostPerPerson, closin
             const listener: Listener = { session, controller, mayGoOn, close };
             listeners.add(listener);
             remove = () => listeners.delete(listener);
-            const missed = lastId === null ? [] : missedBy(lastId);
-            controller.enqueue(frameOf(idOf(count), missed === null ? 'reset' : 'hello', {}));
-            for (const { bytes, isFor } of missed ?? []) if (isFor(session)) write(listener, bytes);
+            const missed = lastId === null ? [] : missedBy(lastId, session);
+            controller.enqueue(encoder.encode('retry: 1000\n'));
+            // Its number is the last one only once what was missed has been sent.
+            const hello = missed === null ? 'reset' : 'hello';
+            const id = missed === null || lastId === null ? idOf(count) : lastId;
+            controller.enqueue(frameOf(id, hello, {}));
+            for (const bytes of missed ?? []) write(listener, bytes);
           },
           cancel: () => remove(),
         },

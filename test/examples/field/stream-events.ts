@@ -9,7 +9,8 @@ export function streamOf({ body }: Response) {
     for (;;) {
       const end = text.indexOf('\n\n');
       if (end >= 0) {
-        const [, id = '', name = '', data = ''] = /^id: (.*)\nevent: (.*)\ndata: (.*)$/.exec(text.slice(0, end)) ?? [];
+        const [, id = '', name = '', data = ''] =
+          /^(?:retry: \d+\n)?id: (.*)\nevent: (.*)\ndata: (.*)$/.exec(text.slice(0, end)) ?? [];
         text = text.slice(end + 2);
         if (name !== '') return { id, name, data: JSON.parse(data) };
         continue;
