@@ -11,7 +11,7 @@ import { createApp } from '../http/app.ts';
 import { devicesIn } from '../http/devices.ts';
 import { fetchHandler } from '../http/fetch.ts';
 import { photoFolder } from '../http/photo-folder.ts';
-import { memoryPhotoStore } from '../http/photo-store.ts';
+import { ABANDONED_MS, memoryPhotoStore } from '../http/photo-store.ts';
 import { policy } from '../http/policy.ts';
 import { quarantineIn } from '../http/quarantine.ts';
 import { claimsBy } from './token.ts';
@@ -57,12 +57,16 @@ export async function startServer({
   hono.get('/openapi.json', ({ body }) => body(readFileSync(openapi), 200, { 'content-type': 'application/json' }));
   hono.all('*', ({ req }) => handler(req.raw));
 
+  const clean = () => void photos.removeAbandoned(ABANDONED_MS).catch(onFailure);
+  const cleaning = setInterval(clean, 3_600_000);
+  clean();
   const server = await listening(hono.fetch, port, requestTimeoutMs);
   const { port: taken } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${taken}`,
     close: async () => {
       closing.abort();
+      clearInterval(cleaning);
       await closed(server);
       sqlite?.close();
     },

@@ -1,12 +1,9 @@
 import type { Id, Instant } from 'auxilio';
 import type { BoardStore } from './board.ts';
+import { type Contact, contactsIn, type DeviceName } from './contacts.ts';
 import { readAll, writeRows } from './rows.ts';
 
-/** A device of a provider, by the name that it gives itself. */
-export type DeviceName = Readonly<{ providerId: Id; device: string }>;
-
-/** A contact of a device: when it called, and how many events of a visit it had seen. */
-type Contact = DeviceName & Readonly<{ at: Instant; visitId: Id; basedOn: number }>;
+export type { DeviceName } from './contacts.ts';
 
 /** A device as the contact center sees it. */
 export type Device = DeviceName & {
@@ -18,7 +15,7 @@ export type Device = DeviceName & {
 
 /** The devices of the providers. */
 export interface Devices {
-  /** Notes a contact. */
+  /** Notes a contact, durably. */
   contact(contact: Contact): Promise<void>;
   /** True if the device was revoked. */
   isRevoked(name: DeviceName): Promise<boolean>;
@@ -34,16 +31,12 @@ export interface Devices {
 
 const REVOKED = 'app-revoked-devices-1';
 const LEADS = 'app-leads-1';
-/** The most devices whose contacts are kept, and the most visits of each. */
-const MAX_DEVICES = 10_000;
-const MAX_VISITS = 100;
 
 type Revoked = DeviceName & Readonly<{ revokedAt: Instant }>;
-type Called = DeviceName & Readonly<{ lastContactAt: Instant; visits: ReadonlyMap<Id, number> }>;
 
-/** Devices whose revocations and leads are rows of a store. Their contacts are kept in memory: after a start they come again. */
+/** Devices whose contacts, revocations and leads are rows of a store. */
 export function devicesIn(store: BoardStore): Devices {
-  const called = new Map<string, Called>();
+  const contacts = contactsIn(store);
   const isRevoked = async (name: DeviceName) => (await store.readRow(REVOKED, keyOf(name))) !== null;
 
   async function leadOf(visitId: Id, providerId: Id): Promise<string | null> {
@@ -65,16 +58,7 @@ export function devicesIn(store: BoardStore): Devices {
       });
       return leads;
     },
-    async contact({ providerId, device, at, visitId, basedOn }) {
-      const key = keyOf({ providerId, device });
-      const visits = new Map(called.get(key)?.visits);
-      visits.delete(visitId);
-      visits.set(visitId, basedOn);
-      dropOldest(visits, MAX_VISITS);
-      called.delete(key);
-      called.set(key, { providerId, device, lastContactAt: at, visits });
-      dropOldest(called, MAX_DEVICES);
-    },
+    contact: contacts.note,
     async revoke({ providerId, device }, revokedAt) {
       const key = keyOf({ providerId, device });
       await writeRows(store, REVOKED, async () => {
@@ -83,15 +67,12 @@ export function devicesIn(store: BoardStore): Devices {
       });
     },
     async list() {
-      const revoked = await readAll<Revoked>(store, REVOKED);
+      const [called, revoked] = await Promise.all([contacts.list(), readAll<Revoked>(store, REVOKED)]);
       const at = new Map(revoked.map((each) => [keyOf(each), each.revokedAt]));
-      const silent = revoked.filter((each) => !called.has(keyOf(each)));
+      const known = new Set(called.map(keyOf));
+      const silent = revoked.filter((each) => !known.has(keyOf(each)));
       return [
-        ...[...called.entries()].reverse().map(([key, each]) => ({
-          ...each,
-          visits: [...each.visits].reverse().map(([visitId, basedOn]) => ({ visitId, basedOn })),
-          revokedAt: at.get(key) ?? null,
-        })),
+        ...called.map((each) => ({ ...each, revokedAt: at.get(keyOf(each)) ?? null })),
         ...silent.map((each) => ({ ...each, lastContactAt: null, visits: [] })),
       ];
     },
@@ -102,8 +83,3 @@ export function devicesIn(store: BoardStore): Devices {
 const keyOf = ({ providerId, device }: DeviceName) => `${providerId} ${device}`;
 
 const leadKey = (visitId: Id, providerId: Id) => `${providerId} ${visitId}`;
-
-function dropOldest(map: Map<string, unknown>, most: number): void {
-  const [oldest] = map.keys();
-  if (map.size > most && oldest !== undefined) map.delete(oldest);
-}

@@ -1,4 +1,4 @@
-import { type FileHandle, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type PhotoStore, sha256Of, type Upload } from './photo-store.ts';
 
@@ -25,6 +25,18 @@ export function photoFolder(folder: string): PhotoStore {
         await file.sync();
       });
       return true;
+    },
+    async removeAbandoned(olderThanMs) {
+      await made();
+      let removed = 0;
+      for (const name of await readdir(uploads)) {
+        const path = join(uploads, name);
+        const found = await stat(path).catch(ifMissing);
+        if (found === null || Date.now() - found.mtimeMs < olderThanMs) continue;
+        await rm(path, { force: true });
+        removed += 1;
+      }
+      return removed;
     },
     async finish(upload) {
       const path = await uploadPath(upload);

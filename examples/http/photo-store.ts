@@ -14,14 +14,20 @@ export interface PhotoStore {
    * Once it resolves, they survive a power cut.
    */
   add(upload: Upload, offset: number, bytes: Uint8Array): Promise<boolean>;
+  /** Removes the uploads to which nothing was added for some time, in milliseconds; answers how many there were. */
+  removeAbandoned(olderThanMs: number): Promise<number>;
   /** Ends an upload. The photograph is stored if its bytes have the hash; else false, and the upload is removed. */
   finish(upload: Upload): Promise<boolean>;
 }
+
+/** The age of an upload that is abandoned, in milliseconds: a week. A phone that comes back later begins again. */
+export const ABANDONED_MS = 7 * 86_400_000;
 
 /** A photo store in memory. */
 export function memoryPhotoStore(): PhotoStore {
   const photos = new Map<Sha256, Uint8Array>();
   const uploads = new Map<string, Uint8Array>();
+  const addedAt = new Map<string, number>();
   const keyOf = ({ sha256, uploader }: Upload) => `${sha256} ${uploader}`;
   return {
     size: async (sha256) => photos.get(sha256)?.byteLength ?? null,
@@ -33,11 +39,21 @@ export function memoryPhotoStore(): PhotoStore {
       after.set(before);
       after.set(bytes, offset);
       uploads.set(keyOf(upload), after);
+      addedAt.set(keyOf(upload), Date.now());
       return true;
+    },
+    async removeAbandoned(olderThanMs) {
+      const old = [...addedAt].filter(([, at]) => Date.now() - at >= olderThanMs);
+      for (const [key] of old) {
+        addedAt.delete(key);
+        uploads.delete(key);
+      }
+      return old.length;
     },
     async finish(upload) {
       const bytes = uploads.get(keyOf(upload)) ?? new Uint8Array();
       uploads.delete(keyOf(upload));
+      addedAt.delete(keyOf(upload));
       if ((await sha256Of(bytes)) !== upload.sha256) return false;
       photos.set(upload.sha256, bytes);
       return true;

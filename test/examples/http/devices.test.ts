@@ -54,6 +54,36 @@ describe('devices', () => {
     ]);
   });
 
+  it('are listed with their last contact after the host started again, by any process', async () => {
+    const store = memoryStore();
+    const { sync } = await visited(store);
+    const other = devicesIn(store);
+    await Promise.all(
+      ['phone-2', 'phone-3', 'phone-4'].map((device, n) =>
+        other.contact({ providerId: 'p-2', device, at: at(40 + n), visitId: 'v-2', basedOn: n }),
+      ),
+    );
+    await sync([arrive('v-1', 'c-1')]);
+    const listed = await devicesIn(store).list();
+    expect(listed.map(({ device, lastContactAt }) => [device, lastContactAt])).toEqual([
+      ['phone-4', at(42)],
+      ['phone-3', at(41)],
+      ['phone-2', at(40)],
+      ['phone-7', at(30)],
+    ]);
+    expect(listed.at(-1)?.visits).toEqual([{ visitId: 'v-1', basedOn: 1 }]);
+  });
+
+  it('of one provider are kept up to twenty, and a hundred visits of each', async () => {
+    const devices = devicesIn(memoryStore());
+    const contact = (device: string, n: number) =>
+      devices.contact({ providerId: 'p-1', device, at: at(n), visitId: `v-${n}`, basedOn: 1 });
+    await Promise.all(Array.from({ length: 25 }, (_, n) => contact(`phone-${n}`, n)));
+    await Promise.all(Array.from({ length: 120 }, (_, n) => contact('phone-24', n)));
+    const listed = await devices.list();
+    expect([listed.length, listed[0]?.device, listed[0]?.visits.length]).toEqual([20, 'phone-24', 100]);
+  });
+
   it('that were revoked may read no more, and stay revoked when the host starts again', async () => {
     const store = memoryStore();
     const { ask, sync, revoke } = await visited(store);

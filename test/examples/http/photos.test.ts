@@ -65,6 +65,21 @@ describe.each(stores)('photographs %s', (_, open) => {
     expect(again.body).toEqual(body);
   });
 
+  it('whose uploads were abandoned are removed by their age, and no others', async () => {
+    const photos = open();
+    const { put, part, head } = await visited(photos);
+    const [whole, begun] = [photo(), photo(1000)];
+    await put(whole.sha256, whole.bytes);
+    await part(begun, 0, 400);
+    expect(await photos.removeAbandoned(60_000)).toBe(0);
+    expect(await head(begun.sha256)).toEqual([200, '400', '?0']);
+    expect(await photos.removeAbandoned(0)).toBe(1);
+    expect(await photos.removeAbandoned(0)).toBe(0);
+    expect(await head(begun.sha256)).toEqual([200, '0', '?0']);
+    expect(await head(whole.sha256)).toEqual([200, '200', '?1']);
+    expect((await part(begun, 0, 1000)).status).toBe(200);
+  });
+
   it('are uploaded in parts, which go on where they stand', async () => {
     const { part, head } = await visited(open());
     const one = photo(1000);
