@@ -41,12 +41,16 @@ const shared = [
   'protocol/duties',
   'util/equality',
   'util/json',
+  'util/time-zone',
   'visit/debts',
   'visit/known',
   'visit/policy',
   'visit/questions',
   'visit/rule-ids',
   'visit/state',
+  'wire/characters',
+  'wire/instant',
+  'wire/limits',
   'words/text',
 ];
 

@@ -1,5 +1,5 @@
 import type { Instant } from '../messages/index.ts';
-import { ID, isPiled, TEXT, toNfc } from '../wire/characters.ts';
+import { ID, isPiled, textPattern, toNfc } from '../wire/characters.ts';
 import { LIMITS } from '../wire/limits.ts';
 import { answerOf, type Entries } from './entries.ts';
 import { readTime } from './local-time.ts';
@@ -35,7 +35,7 @@ export function readText(value: string | number, name: string, max: number, { no
   const parts = given.split(BREAKS).map((part) => part.replace(UNSEEN, '').trim());
   const text = toNfc(parts.filter(Boolean).join(' '));
   if (isPiled(text)) return note(name, 'not-a-text');
-  if (!TEXT.test(text)) return undefined;
+  if (!textPattern().test(text)) return undefined;
   return text.length > max ? note(name, 'too-long', max) : text;
 }
 

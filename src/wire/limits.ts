@@ -1,3 +1,5 @@
+// Products of numbers would stay in bundles that use none of them.
+
 /**
  * The limits of a message. Text is limited in bytes of UTF-8 before it is parsed; a value in nodes and characters
  * while it is copied, and in bytes once it is normalised. Strings are measured after NFC, but for `characters`.
@@ -6,18 +8,18 @@
  */
 export const LIMITS = {
   /** Bytes of a command as JSON text; characters of all strings and keys of a command as a value. */
-  commandBytes: 64 * 1024,
+  commandBytes: 65_536,
   /** Bytes of an event as JSON text; characters of all strings and keys of an event as a value. */
-  eventBytes: 128 * 1024,
+  eventBytes: 131_072,
   /**
    * Bytes and characters, likewise, of a `DiscrepancyReported`, which quotes the acts of a batch with every rule that refused
    * each. @since 0.5.0
    */
-  reportBytes: 640 * 1024,
+  reportBytes: 655_360,
   /** Commands of a batch that a service reconciles. @since 0.5.0 */
   batchCommands: 100,
   /** Bytes of all commands of such a batch as JSON text. @since 0.5.0 */
-  batchBytes: 64 * 1024,
+  batchBytes: 65_536,
   /** Events of a visit with which a service reconciles or settles. @since 0.5.0 */
   visitEvents: 10_000,
   /** Containers within each other, the message itself included. */
@@ -25,7 +27,7 @@ export const LIMITS = {
   /** Values of any kind in one message. */
   nodes: 4096,
   /** Values of any kind in a `DiscrepancyReported`. @since 0.5.0 */
-  reportNodes: 64 * 1024,
+  reportNodes: 65_536,
   /** Items of an array. */
   items: 100,
   /** Keys of an object. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { BIDI, ID, isPiled, TEXT, toNfc } from './characters.ts';
+import { BIDI, ID, isPiled, textPattern, toNfc } from './characters.ts';
 import { INSTANT, toInstant } from './instant.ts';
 import { lazy } from './lazy.ts';
 import { LIMITS } from './limits.ts';
@@ -34,7 +34,7 @@ const string = (max: number) =>
   z.string(withMessages).check(
     z.overwrite(toNfc),
     z.maxLength(max, withMessages),
-    z.regex(TEXT, { error: ({ input }) => messages[textProblem(input)] }),
+    z.regex(textPattern(), { error: ({ input }) => messages[textProblem(input)] }),
     z.refine((text) => !isPiled(text), messages['too-many-marks']),
   );
 
