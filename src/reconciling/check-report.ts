@@ -51,23 +51,17 @@ export function reportChecker(policy: Policy): ReportChecker {
 
 const compared = ['data', 'on', 'lawfulThen', 'twinOf'] as const;
 
-/** Lists the fields of a reported act that are not as reconciling makes it on the log as it stands. */
+/** Lists the fields of a reported act that are not as reconciling makes it on the log as it stands; `violations` if it would not be reported. */
 function misreported(batch: Reconciling, act: ReportedAct): readonly string[] {
-  const made = reconciledAct(batch, act);
-  if (made === null) {
+  const command = commandOf(act, batch.recorder);
+  const answer = command ? judgeCommand(batch, command) : null;
+  if (command === undefined || (answer?.outcome !== 'twin' && answer?.outcome !== 'refused')) {
     keepReported(batch, act);
     return ['violations'];
   }
+  const made = reportAct(batch, command, answer);
   const others = compared.filter((field) => !deepEqual(made[field], act[field]));
   return deepEqual(clausesOf(made), clausesOf(act)) ? others : [...others, 'violations'];
 }
 
 const clausesOf = ({ violations }: ReportedAct) => violations.map(({ clause }) => clause);
-
-/** Reconciles the command of a reported act again; null if it would not be reported. */
-function reconciledAct(batch: Reconciling, act: ReportedAct): ReportedAct | null {
-  const command = commandOf(act, batch.recorder);
-  if (command === undefined) return null;
-  const answer = judgeCommand(batch, command);
-  return answer.outcome === 'twin' || answer.outcome === 'refused' ? reportAct(batch, command, answer) : null;
-}

@@ -1,4 +1,5 @@
-import { goOn, isAccepted, type Search, startTrial, type Unsettled } from './open-acts.ts';
+import { goOnTo, isAccepted, type Search, type Unsettled } from './open-acts.ts';
+import { startTrial } from './trial.ts';
 
 /**
  * The events against which an act stands: the fewest events since its `basedOn` without which it would have been accepted,
@@ -12,10 +13,10 @@ export type Conflict =
   | { readonly found: false; readonly gaveUp: boolean };
 
 /** Finds the events against which an act that is a root stands. */
-export function findConflict(search: Search, place: number, { basedOn, act: { on } }: Unsettled): Conflict {
+export function findConflict(search: Search, place: number, { basedOn, on }: Unsettled): Conflict {
   const since = Array.from({ length: on - basedOn }, (_, nth) => basedOn + nth);
   const seen = startTrial();
-  goOn(search, seen, place, {}, basedOn);
+  goOnTo(search, seen, place, {}, basedOn);
   for (const events of setsOf(since)) {
     if (search.budget <= 0) return { found: false, gaveUp: true };
     search.budget -= on - basedOn + place - seen.passed + 1;

@@ -7,8 +7,9 @@ import { mustBePolicy } from '../visit/policy-check.ts';
 import { incrementalFold } from '../visit/visit.ts';
 import { type Conflict, findConflict } from './conflict.ts';
 import { indexLog, type LogIndex } from './log-index.ts';
-import { isAccepted, type Search, startTrial, type Trial, type Unsettled, unsettledActs } from './open-acts.ts';
+import { isAccepted, type Search, type Unsettled, unsettledActs } from './open-acts.ts';
 import { settleReport } from './settlement.ts';
+import { startTrial, type Trial } from './trial.ts';
 
 /** Options of {@link discrepancies}. @since 0.5.0 */
 export type DiscrepanciesOptions = {
@@ -106,15 +107,14 @@ function describeAll(search: Search): readonly UnsettledAct[] {
   const taking = startTrial();
   const roots: Root[] = [];
   return search.acts.map((one, place) => {
-    const { discrepancyId, position, recorder, act } = one;
-    const { type, data, commandId, violations, lawfulThen, despite } = act;
+    const { discrepancyId, position, recorder, type, data, commandId, violations, lawfulThen, despite } = one;
     const common = { discrepancyId, position, type, at: data.at, recorder, commandId, violations, lawfulThen };
     return { ...common, ...(despite && { despite }), ...kindOf(search, taking, roots, place, one) };
   });
 }
 
 function kindOf(search: Search, taking: Trial, roots: Root[], place: number, one: Unsettled): Kind {
-  const { twinOf } = one.act;
+  const { twinOf } = one;
   if (twinOf !== undefined) return { kind: 'twin', twinOf };
   if (!isAccepted(search, taking, place)) {
     roots.push({ place, without: startTrial(taking), fallen: new Set([place]) });

@@ -5,7 +5,7 @@ import { createEvent } from '../visit/visit.ts';
 import { type Fold, indexEvent, type LogIndex } from './log-index.ts';
 import type { FirstOutcome } from './outcome.ts';
 import { foldOwnView, isRecordedBy, type Recording, tellsOfReports } from './own-view.ts';
-import { firstOutcome, idReused, quoted } from './repeats.ts';
+import { firstOutcome, quoted } from './repeats.ts';
 import { type Candidates, findTwin, twinCandidates } from './twins.ts';
 
 /** The log as it stands while a batch is reconciled, and all that a command of it is judged on. */
@@ -41,11 +41,13 @@ export type CommandAnswer =
  * @throws TypeError for one that the rules cannot read
  */
 export function judgeCommand(batch: Reconciling, command: VisitCommand): CommandAnswer {
-  const { twins, fold, policy } = batch;
-  const first = firstOutcome(batch, command);
-  if (first !== null) return { outcome: 'repeated', first };
-  const reused = idReused(batch, command);
-  if (reused !== null) return { outcome: 'refused', violations: [reused] };
+  const { ids, twins, fold, policy } = batch;
+  const { commandId = '' } = command.metadata;
+  if (ids.has(commandId)) {
+    const first = firstOutcome(batch, command);
+    if (first !== null) return { outcome: 'repeated', first };
+    return { outcome: 'refused', violations: [{ rule: 'id-reused', clause: '0-02', facts: { commandId } }] };
+  }
   const twin = findTwin(twins, command, policy);
   if (twin !== undefined) return { outcome: 'twin', twinOf: twin + 1 };
   const decision = decideReadable(command, fold.state, policy);

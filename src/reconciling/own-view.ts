@@ -1,7 +1,6 @@
 import type { Actor, EventOf, ReportedAct, VisitEvent } from '../messages/index.ts';
-import { incrementalFold } from '../visit/visit.ts';
 import type { Fold, LogIndex } from './log-index.ts';
-import { quoted } from './repeats.ts';
+import { goOn, startTrial } from './trial.ts';
 
 /** The log as it stands, what its recorder had seen of it, and the acts of the batch that are not in it. */
 export type Recording = Pick<LogIndex, 'reports'> & {
@@ -26,18 +25,14 @@ export function foldOwnView(
     if (!isRecordedBy(recorder, event) || settledAt < basedOn) return [];
     return place < basedOn ? acts.filter(({ twinOf }) => twinOf === undefined) : acts;
   });
-  const acts = [...earlier, ...reported].sort((one, other) => one.on - other.on);
-  const fold = incrementalFold();
-  let next = 0;
-  // After the last event an act may follow.
-  for (const [place, event] of [...log, null].entries()) {
-    for (let act = acts[next]; act?.on === place; act = acts[next]) {
-      fold.step(quoted(act));
-      next += 1;
-    }
-    if (event && !isLeftOut(event) && (place < basedOn || isRecordedBy(recorder, event))) fold.step(event);
-  }
-  return fold;
+  const trial = startTrial();
+  goOn(trial, {
+    log,
+    acts: [...earlier, ...reported].sort((one, other) => one.on - other.on),
+    takesEvent: (event, place) => !isLeftOut(event) && (place < basedOn || isRecordedBy(recorder, event)),
+    takesAct: () => true,
+  });
+  return trial.fold;
 }
 
 /** True for reports and settlements. No act that can be reported is judged by them, and there may be many to fold. */

@@ -1,10 +1,8 @@
 import { none } from '../kernel/index.ts';
 import type { EventType, Instant, VisitEvent } from '../messages/index.ts';
-import { isIgnored } from '../visit/act.ts';
 import { factTimes } from '../visit/corrections.ts';
 import type { VisitState, WorkInterval } from '../visit/index.ts';
-import { actOfEvent } from '../visit/table.ts';
-import { incrementalFold } from '../visit/visit.ts';
+import { effectiveAct, incrementalFold } from '../visit/visit.ts';
 
 /** The event that put a time on record, and the time that it recorded, before any correction. */
 export type TimeRecord = { readonly index: number; readonly at: Instant };
@@ -46,9 +44,8 @@ export function recordedFold() {
     intervals: new Map(),
   };
   const recordFact = (event: VisitEvent, index: number) => {
-    const act = actOfEvent(event.type);
-    const fact = act && factOf[act.event];
-    if (act === undefined || fact === undefined || isIgnored(act, event, state)) return;
+    const fact = factOf[event.type];
+    if (fact === undefined || effectiveAct(state, event) === undefined) return;
     if (timeOf(state, fact) === null) records[fact] = [];
     records[fact].push({ index, at: event.data.at });
   };

@@ -1,6 +1,5 @@
 import type { Actor, Id, ReportedAct, VisitCommand, VisitEvent } from '../messages/index.ts';
 import { isRepeatOfCommand, reconstructCommand } from '../reading/judging/reconstruct-command.ts';
-import type { Violation } from '../visit/index.ts';
 import { actOfEvent } from '../visit/table.ts';
 import type { FirstOutcome } from './outcome.ts';
 
@@ -28,17 +27,16 @@ export function recordedUnder(
   commandId: Id,
   { log, reported }: Pick<OnRecord, 'log' | 'reported'>,
 ): readonly Recorded[] {
+  const actsUnder = (index: number, acts: readonly ReportedAct[]): Recorded[] =>
+    acts
+      .filter((act) => act.commandId === commandId)
+      .map((act) => ({ index, event: quoted(act), outcome: outcomeOf(act) }));
   const found = log.flatMap((event, index): Recorded[] => {
-    const acts = event.type === 'DiscrepancyReported' ? actsUnder(commandId, index, event.data.acts) : [];
+    const acts = event.type === 'DiscrepancyReported' ? actsUnder(index, event.data.acts) : [];
     if (event.metadata?.commandId !== commandId) return acts;
     return [{ index, event, outcome: { outcome: 'accepted', position: index + 1 } }, ...acts];
   });
-  return [...found, ...actsUnder(commandId, log.length, reported)];
-}
-
-function actsUnder(commandId: Id, index: number, acts: readonly ReportedAct[]): Recorded[] {
-  const own = acts.filter((act) => act.commandId === commandId);
-  return own.map((act) => ({ index, event: quoted(act), outcome: outcomeOf(act) }));
+  return [...found, ...actsUnder(log.length, reported)];
 }
 
 /** The event that a reported act quotes. */
@@ -62,10 +60,4 @@ export function firstOutcome(onRecord: OnRecord, command: VisitCommand): FirstOu
   if (commandId === undefined || !onRecord.ids.has(commandId)) return null;
   const same = recordedUnder(commandId, onRecord).find(({ event }) => isRepeatOfCommand(command, event));
   return same?.outcome ?? null;
-}
-
-/** The violation of a command under whose id other content is on record, or null. */
-export function idReused({ ids }: OnRecord, { metadata: { commandId } }: VisitCommand): Violation | null {
-  if (commandId === undefined || !ids.has(commandId)) return null;
-  return { rule: 'id-reused', clause: '0-02', facts: { commandId } };
 }

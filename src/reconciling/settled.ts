@@ -15,6 +15,11 @@ export function factOf({ type, data }: ReportedAct, operator: Actor): VisitEvent
   return { type, data: { ...data, recordedBy: { role: operator.role, id: operator.id } } } as VisitEvent;
 }
 
+/** True if an event is that by which an operator takes a reported act on record. */
+export const isFactOf = (act: ReportedAct, operator: Actor, { type, data }: VisitEvent): boolean =>
+  // Nearly all that are not are of another time.
+  act.type === type && act.data.at === data.at && deepEqual(factOf(act, operator).data, data);
+
 /** An event by which a settlement took a reported act on record: its index, and the act as it was reported. */
 export type TakenAct = { readonly index: number; readonly act: ReportedAct };
 
@@ -37,8 +42,6 @@ export function takenBy(
   return taken.flatMap((position, nth) => {
     const index = settled - taken.length + nth;
     const [act, event] = [report.data.acts[position], log[index]];
-    if (act === undefined || event === undefined) return [];
-    const { type, data } = factOf(act, by);
-    return event.type === type && deepEqual(event.data, data) ? [{ index, act }] : [];
+    return act !== undefined && event !== undefined && isFactOf(act, by, event) ? [{ index, act }] : [];
   });
 }

@@ -9,13 +9,12 @@ import type {
   Instant,
   Occurrence,
   Role,
-  VisitEvent,
   WaivableRule,
 } from '../messages/index.ts';
 import type { ClauseId } from '../protocol/clause.ts';
 import type { Policy } from './policy.ts';
 import { type Rule, type RuleInput, rule } from './rule.ts';
-import { assignedId, hasEnded, type VisitDraft, type VisitState } from './state.ts';
+import type { VisitDraft, VisitState } from './state.ts';
 
 /**
  * Whose act it is and who may record it (PROTOCOL §2): **P** the provider, **P+** the provider or the contact center
@@ -128,15 +127,6 @@ export function done<Id extends string>(id: Id, clause: ClauseId, { command, isF
 /** True if an act is the provider's, by any recorder; an act of either is the provider's if they record it. */
 export function isProviderAct({ by }: Act, recorder: Role): boolean {
   return by === 'P' || by === 'P+' || (by === 'P or C' && recorder === 'provider');
-}
-
-/**
- * True if an event changes nothing and proves nothing: an act of the assigned provider that another one did, or one that
- * is not accepted after the end (PROTOCOL §4, *After the end*, *Former providers*).
- */
-export function isIgnored(act: Act, { type, data }: VisitEvent, visit: VisitState): boolean {
-  if (act.ignoredFromOthers && data.by.role === 'provider' && data.by.id !== assignedId(visit)) return true;
-  return hasEnded(visit) && !act.afterEnd(visit, { type, data, metadata: { actor: data.by } });
 }
 
 /** The author of an accepted command, and its recorder where that is another person. */

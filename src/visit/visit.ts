@@ -13,14 +13,23 @@ import { mustBe } from '../kernel/known.ts';
 import type { VisitCommand, VisitEvent } from '../messages/index.ts';
 import { schemaVersion } from '../messages/schema-version.ts';
 import type { ClauseId } from '../protocol/clause.ts';
-import { authorship, isIgnored } from './act.ts';
+import { type Act, authorship } from './act.ts';
 import { gateRules, wellFormed } from './gate-rules.ts';
 import { mustBeEvents, mustBeState } from './known.ts';
 import { defaultPolicy, type Policy } from './policy.ts';
 import { mustKnowPolicy } from './policy-check.ts';
 import { isWaived, type RuleInput } from './rule.ts';
 import { type RuleId, rulesFor } from './rules.ts';
-import { blankVisit, frozenVisit, hasEnded, isRunning, phaseOf, type VisitDraft, type VisitState } from './state.ts';
+import {
+  assignedId,
+  blankVisit,
+  frozenVisit,
+  hasEnded,
+  isRunning,
+  phaseOf,
+  type VisitDraft,
+  type VisitState,
+} from './state.ts';
 import { actOfCommand, actOfEvent } from './table.ts';
 
 /** A rule that did not hold, the clause that it stands on, and the facts. Plain JSON. @since 0.1.0 */
@@ -138,14 +147,26 @@ export function explainErrors<T>(caller: string, fold: () => T): T {
 
 const recipe: Recipe<VisitState, VisitEvent> = { blank: blankVisit, apply, derive, freeze: frozenVisit };
 
-/** Edits a visit by one event. An event of an unknown type, a newer version or another visit changes nothing. */
+/** Edits a visit by one event. */
 function apply(visit: VisitDraft, event: VisitEvent): void {
-  const act = actOfEvent(event.type);
-  if (act === undefined || (event.metadata?.schemaVersion ?? 1) > schemaVersion) return;
-  if (visit.visitId !== null && event.data.visitId !== visit.visitId) return;
-  if (isIgnored(act, event, visit)) return;
+  const act = effectiveAct(visit, event);
+  if (act === undefined) return;
   act.effect(visit, event);
   trackWork(visit, event.data.at);
+}
+
+/**
+ * The act of an event; undefined for one that changes nothing and proves nothing: of an unknown type, a newer version or
+ * another visit, an act of the assigned provider that another one did, or one that is not accepted after the end (PROTOCOL §4,
+ * *After the end*, *Former providers*).
+ */
+export function effectiveAct(visit: VisitState, { type, data, metadata }: VisitEvent): Act | undefined {
+  const act = actOfEvent(type);
+  if (act === undefined || (metadata?.schemaVersion ?? 1) > schemaVersion) return undefined;
+  if (visit.visitId !== null && data.visitId !== visit.visitId) return undefined;
+  const { by } = data;
+  if (act.ignoredFromOthers && by.role === 'provider' && by.id !== assignedId(visit)) return undefined;
+  return hasEnded(visit) && !act.afterEnd(visit, { type, data, metadata: { actor: by } }) ? undefined : act;
 }
 
 /** Opens an interval of work when it begins to run, and closes it when it stops. */

@@ -90,8 +90,9 @@ const factOf = { ProviderArrived: 'arrival', WorkStarted: 'start', Completed: 'e
 
 function findAnnulment(data: DataOf<'ActAnnulled'>, { fold: { state, records } }: Log): FoundCorrection | null {
   const { act, recorded, by, at, reason } = data;
+  if (!stands(state, data)) return null;
   const record = recordOf(factOf[act], records);
-  if (record === undefined || !stands(state, data)) return null;
+  if (record === undefined) return null;
   const { arrival, closing } = state;
   const undone = [
     record,

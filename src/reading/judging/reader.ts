@@ -2,10 +2,11 @@ import { none } from '../../kernel/index.ts';
 import type { VisitEvent } from '../../messages/index.ts';
 import type { ClauseId } from '../../protocol/index.ts';
 import { recordedFold } from '../../reconciling/recorded-fold.ts';
-import { type Act, isIgnored as ignores } from '../../visit/act.ts';
+import type { Act } from '../../visit/act.ts';
 import { defaultPolicy, type Policy, schemaVersion, type VisitState } from '../../visit/index.ts';
 import { assignedId, blankVisit } from '../../visit/state.ts';
 import { actOfEvent } from '../../visit/table.ts';
+import { effectiveAct } from '../../visit/visit.ts';
 import { observeCorrected, reviseEntries } from './corrected.ts';
 import { findCorrection } from './corrections.ts';
 import { trackDebts } from './debt-history.ts';
@@ -65,7 +66,8 @@ export function logReader(policy: Policy = defaultPolicy, keep: KeepMode = 'all'
   };
 }
 
-const inOrder = <Indexed extends { readonly index: number }>(found: Indexed[]): readonly Indexed[] =>
+/** Sorts what was found by its places in the log. */
+export const inOrder = <Indexed extends { readonly index: number }>(found: Indexed[]): readonly Indexed[] =>
   found.sort((one, other) => one.index - other.index);
 
 /** Reads the log of a visit to its end. */
@@ -144,14 +146,13 @@ function takePending(log: Log): readonly NextEvent[] {
 /** Reads a settlement, judged on the state before the acts that it took, and these before it. */
 function readSettlement(log: Log, next: NextEvent, settled: Settled): void {
   const pending = takePending(log);
-  let read: ReturnType<typeof judgeSettlement> | null = null;
+  let manners: readonly Manner[] = [];
   try {
-    read = judgeSettlement(log, next, settled, pending);
+    manners = judgeSettlement(log, next, settled, pending);
   } catch (error) {
     if (log.keep === 'findings') throw error;
   }
-  for (const [place, one] of pending.entries()) readEvent(log, one, read?.acts[place] ?? ordinary);
-  readEvent(log, next, read?.settlement ?? ordinary);
+  for (const [place, one] of [...pending, next].entries()) readEvent(log, one, manners[place] ?? ordinary);
 }
 
 /** Judges, folds and measures an event. */
@@ -173,7 +174,7 @@ function readEvent(log: Log, next: NextEvent, how: Manner): void {
 /** Judges and observes an event on the state before it. Answers with what keeps all of this once the event is folded. */
 function judge(log: Log, { index, event, act }: NextEvent, { settlement, judged, onRecord }: Manner): () => void {
   const { fold, memo } = log;
-  const isIgnored = ignores(act, event, fold.state);
+  const isIgnored = effectiveAct(fold.state, event) === undefined;
   const recorder = settlement === null ? recorderOf(event.data) : event.data.by;
   const { findings, waived } = judged ?? judgeEvent(log, { index, event, act, recorder, isIgnored, settlement });
   const proves = isIgnored || log.keep !== 'all' ? none : provenClauses(act, event, fold.state);

@@ -1,5 +1,6 @@
 import type { Facts } from '../../kernel/index.ts';
-import type { Actor, ReportedAct, VisitEvent } from '../../messages/index.ts';
+import type { ReportedAct, VisitEvent } from '../../messages/index.ts';
+import { isFactOf } from '../../reconciling/settled.ts';
 import { deepEqual } from '../../util/equality.ts';
 import { makesUnclean } from './finding.ts';
 import type { IdFault } from './ids.ts';
@@ -37,20 +38,15 @@ export function keepReport(
  * True if an event is an act of a report that was not taken yet, recorded by the contact center: a settlement that comes
  * next may have taken it (PROTOCOL §10).
  */
-export function mayBeTaken({ reports, fold }: Log, { type, data }: VisitEvent): boolean {
-  const { recordedBy } = data;
+export function mayBeTaken({ reports, fold }: Log, event: VisitEvent): boolean {
+  const { recordedBy } = event.data;
   if (recordedBy?.role !== 'contact-center') return false;
   return fold.state.discrepancies.some(({ discrepancyId, acts }) =>
-    reports.get(discrepancyId)?.acts.some((reported, position) => {
-      return acts[position]?.taken === false && reported.type === type && isOnRecord(reported, data, recordedBy);
-    }),
+    reports
+      .get(discrepancyId)
+      ?.acts.some((act, position) => acts[position]?.taken === false && isFactOf(act, recordedBy, event)),
   );
 }
-
-/** True if data are those of a reported act as that operator puts it on record. */
-const isOnRecord = (reported: ReportedAct, data: VisitEvent['data'], recordedBy: Actor) =>
-  // Nearly all that are not are of another time.
-  reported.data.at === data.at && deepEqual({ ...reported.data, recordedBy }, data);
 
 /** True if an event may be of the same settlement as those that wait for one, and these are no more than were reported. */
 export function goesOn({ pending, reports }: Log, event: VisitEvent): boolean {
@@ -64,39 +60,34 @@ const isSameSettlement = (one: VisitEvent, other: VisitEvent): boolean =>
 
 const operatorOf = ({ type, data }: VisitEvent) => (type === 'DiscrepancySettled' ? data.by : data.recordedBy);
 
-/** Judges a settlement on the state before the acts that it took, and finds these among the events right before it. */
+/**
+ * Judges a settlement on the state before the acts that it took, and finds these among the events right before it. Answers
+ * with the manner in which each of these is read, and the settlement's, which comes last.
+ */
 export function judgeSettlement(
   log: Log,
   { index, act }: NextEvent,
   event: Settled,
   pending: readonly NextEvent[],
-): { readonly acts: readonly Manner[]; readonly settlement: Manner } {
+): readonly Manner[] {
   const { discrepancyId, taken, by, at } = event.data;
   const acts = taken.map((position) => log.reports.get(discrepancyId)?.acts[position]);
   const isAct = (reported: ReportedAct | undefined, one: NextEvent) =>
-    reported?.type === one.event.type && isOnRecord(reported, one.event.data, by);
+    reported !== undefined && isSameSettlement(one.event, event) && isFactOf(reported, by, one.event);
   // The acts that come last are its own; what waited before them is the contact center's.
   const last = pending.slice(pending.length - acts.length);
-  const isExact =
-    last.length === acts.length &&
-    last.every((one, place) => isSameSettlement(one.event, event) && isAct(acts[place], one));
-  const isOneOfThem = (one: NextEvent) =>
-    isSameSettlement(one.event, event) && acts.some((reported) => isAct(reported, one));
-  const own = isExact ? last : pending.filter(isOneOfThem);
+  const isExact = last.length === acts.length && last.every((one, place) => isAct(acts[place], one));
+  const own = isExact ? last : pending.filter((one) => acts.some((reported) => isAct(reported, one)));
   const judged = judgeEvent(log, { index, event, act, recorder: by, isIgnored: false, settlement: null });
   const isRefused = judged.findings.some(makesUnclean);
   const findings = isExact || isRefused ? judged.findings : [...judged.findings, notAsDecided(index, ['taken'])];
   const batchFrom = own[0]?.index ?? null;
   const ofTaken: Manner = { ...ordinary, settlement: { discrepancyId, settledAt: at }, batchFrom };
-  return {
-    acts: pending.map((one) => (own.includes(one) ? ofTaken : ordinary)),
-    settlement: {
-      settlement: null,
-      judged: { ...judged, findings },
-      onRecord: own.map((one) => one.index),
-      batchFrom,
-    },
-  };
+  const onRecord = own.map((one) => one.index);
+  return [
+    ...pending.map((one) => (own.includes(one) ? ofTaken : ordinary)),
+    { ...ordinary, judged: { ...judged, findings }, onRecord, batchFrom },
+  ];
 }
 
 /** True if a command id comes again because a settlement and the acts that it took are one append. */
