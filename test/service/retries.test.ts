@@ -536,6 +536,38 @@ describe.each(stores)('parked streams, on the %s store', (_, open) => {
   });
 });
 
+describe('the effects of a batch in a store whose transactions can wait', () => {
+  it('run one after the other, each with the transaction, and are given up after their time', async () => {
+    const store = memoryStore();
+    await visits(store, 'a', 'b', 'c');
+    const { options, signals } = subscribed(store);
+    const waiting: EventStore<string> = {
+      ...(store as EventStore<never>),
+      commitCheckpoint: async (consumer, { effect, ...move }) => {
+        await (effect?.('transaction') as Promise<unknown> | undefined);
+        return (store as EventStore<never>).commitCheckpoint(consumer, move);
+      },
+    };
+    const log: string[] = [];
+    const effectOf = (name: string) => async (transaction: string) => {
+      log.push(`${name} begins in ${transaction}`);
+      await new Promise((resolve) => setImmediate(resolve));
+      log.push(`${name} ends`);
+    };
+    const handle = ({ streamName }: StreamBatch) => ({ effect: effectOf(streamName.at(-1) ?? '') });
+    const done = await catchUp<string>({ ...(options as object), store: waiting, consumer: 'reader', handle });
+    expect(done).toMatchObject({ events: 3, retrying: [] });
+    expect(log).toEqual(['a', 'b', 'c'].flatMap((name) => [`${name} begins in transaction`, `${name} ends`]));
+
+    const never = () => ({ effect: () => new Promise(() => undefined) });
+    const hung = { ...(options as object), store: waiting, consumer: 'other', handle: never, handlerTimeoutMs: 5 };
+    expect((await catchUp<string>({ ...hung, attempts: 1 })).retrying).toHaveLength(3);
+    expect(signals.some((signal) => signal.name === 'auxilio.retry' && String(signal.error).includes('5 ms'))).toBe(
+      true,
+    );
+  });
+});
+
 describe('the lag', () => {
   it('says how many events and seconds a consumer is behind, and what waits', async () => {
     const store = memoryStore();
