@@ -1,19 +1,32 @@
 import { assignmentsProjector, catchUp, readAssignments } from 'auxilio/service';
+import { type Caller, isId } from './access.ts';
 import type { App, Asked } from './app.ts';
 import { json, type Reply } from './call.ts';
 import { Problem, wrong } from './problem.ts';
 import type { AssignmentsReply } from './replies.ts';
 
-/** `GET /assignments?after=`: the visits that are or were assigned to the caller, and changed after a cursor. */
+/** `GET /assignments?after=`: the visits that are or were assigned to the caller, or theirs as a client, and changed after a cursor. */
 export async function assignments(app: App, { call, caller }: Asked): Promise<Reply> {
-  if (caller.actor.role !== 'provider') throw new Problem('not-yours');
+  const { role } = caller.actor;
+  if (role === 'contact-center') throw new Problem('not-yours');
   const after = call.query.get('after') ?? '';
   if (after.length > 1024) throw notACursor();
+  if (role === 'client') return visitOfClient(app, caller, after);
   await catchUpOnce(app);
   const page = await readAssignments(app.store, caller.actor.id, { after }).catch((error: unknown) => {
     throw error instanceof RangeError ? notACursor() : error;
   });
   const body: AssignmentsReply = { ...page, serverTime: app.now() };
+  return json(body);
+}
+
+/** The one visit of a client, if it changed since. */
+async function visitOfClient({ service, now }: App, { claims }: Caller, after: string): Promise<Reply> {
+  if (!/^\d{0,9}$/.test(after)) throw notACursor();
+  const { visit: visitId } = claims;
+  const version = isId(visitId) ? Number((await service.load(visitId)).version) : 0;
+  const visits = isId(visitId) && version !== Number(after) ? [{ visitId, version }] : [];
+  const body: AssignmentsReply = { visits, cursor: String(version), more: false, serverTime: now() };
   return json(body);
 }
 

@@ -39,7 +39,7 @@ async function unsentOf({ bytes }: Call): Promise<Unsent> {
   if (!parsed.ok)
     throw wrong('body', `/${parsed.line}`, parsed.reason === 'malformed' ? 'malformed-line' : parsed.reason);
   const { actor, device, commands } = parsed.value;
-  if (!isDevice(device) || !isId(actor?.id) || actor.role !== 'provider') throw wrong('body', '/1', 'malformed-line');
+  if (!isDevice(device) || !isId(actor.id)) throw wrong('body', '/1', 'malformed-line');
   const isTheirs = ({ command: { data, metadata }, visitId, basedOn }: UnsentCommand) =>
     data.visitId === visitId &&
     metadata.commandId !== undefined &&

@@ -1,4 +1,4 @@
-import type { Id } from 'auxilio';
+import type { Actor, Id, ReportedAct, VisitEvent } from 'auxilio';
 import { type LoadedVisit, type ProviderView, providerView } from 'auxilio/service';
 import type { Access, Caller } from './access.ts';
 import type { App, Asked } from './app.ts';
@@ -43,10 +43,26 @@ export function viewOf(
   visitId: Id,
   { events, state }: Pick<LoadedVisit, 'events' | 'state'>,
 ): ProviderView {
-  if (access.mayRead(caller, visitId, state)) return { events };
+  const { actor } = caller;
+  if (access.mayRead(caller, visitId, state)) {
+    return { events: actor.role === 'client' ? events.map((event) => withoutPersonal(event, actor)) : events };
+  }
   const view = providerView(events, caller.actor.id);
   if (view === null) throw new Problem('not-yours');
   return view;
+}
+
+/**
+ * An event as a client may see it: without the metadata that are personal to those who recorded it, as their device and the
+ * permission of the contact center. The client's own stay.
+ */
+function withoutPersonal(event: VisitEvent, { role, id }: Actor): VisitEvent {
+  const { by, recordedBy = by } = event.data;
+  if (recordedBy.role === role && recordedBy.id === id) return event;
+  const { device: _, enteredAt: __, despite: ___, ...metadata } = event.metadata ?? {};
+  if (event.type !== 'DiscrepancyReported') return { ...event, metadata };
+  const acts = event.data.acts.map(({ device: _, enteredAt: __, despite: ___, ...act }) => act as ReportedAct);
+  return { ...event, data: { ...event.data, acts }, metadata };
 }
 
 /**

@@ -268,7 +268,8 @@ export const paths: Schema = {
   '/visits/{visitId}/events': {
     get: {
       operationId: 'readEvents',
-      summary: 'The log of a visit, on which a phone decides offline; for the contact center and the provider',
+      summary:
+        'The log of a visit, on which a phone decides offline; a client sees it without the metadata that are personal to others',
       parameters: [
         visitId,
         language,
@@ -322,7 +323,8 @@ export const paths: Schema = {
   '/assignments': {
     get: {
       operationId: 'readAssignments',
-      summary: 'The visits that are or were assigned to the caller, a provider, and changed after a cursor',
+      summary:
+        'The visits that are or were assigned to the caller, or the one visit of a client, if they changed after a cursor',
       description:
         'At most 100 at once, in the order of their last change; one that changed several times comes once. A former provider’s ' +
         'comes again when something becomes of their own acts.',

@@ -5,7 +5,7 @@ import { devicesIn } from '../../examples/http/devices.ts';
 import { memoryPhotoStore } from '../../examples/http/photo-store.ts';
 import { quarantineIn } from '../../examples/http/quarantine.ts';
 import { type ActCommand, createReplica, httpRemote } from '../../src/replica/index.ts';
-import { assign, at, eva, hostOn, luis, operator, sent } from '../examples/http/host.ts';
+import { ana, assign, at, breach, eva, hostOn, luis, operator, sent } from '../examples/http/host.ts';
 import { inspecting, photo, submit, take } from '../examples/http/photo-bytes.ts';
 
 const nobody = { role: 'contact-center', id: 'nobody' } as const;
@@ -40,7 +40,7 @@ function world(store = memoryStore()) {
     return createReplica({
       store: disk,
       remote: httpRemote({ url: 'https://host.test', fetch: fetch as typeof globalThis.fetch }),
-      actor: { role: 'provider', id: claims.sub },
+      actor: { role: claims.role as 'provider' | 'client', id: claims.sub },
       device,
       now: () => at(30),
       monotonicMs: () => 0,
@@ -159,6 +159,38 @@ describe('a replica over HTTP', () => {
     await replica.sync();
     expect(network.sent).toEqual(['GET /assignments']);
     expect((await service.load('v-1')).events).toHaveLength(8);
+  });
+
+  it('lets the client of a visit record theirs offline, and shows them nothing that is personal to others', async () => {
+    const { phone, send, network, service } = world();
+    await send(operator, assign());
+    await send(operator, assign('v-2'));
+    const [provider, client] = [phone(), phone(ana, 'tablet-1')];
+    await provider.sync();
+    await provider.act(arrival());
+    await provider.act(act(inspecting()[2] ?? {}), { despite: 'op-7, por teléfono' });
+    await provider.sync();
+    await client.sync();
+    expect((await client.visits()).map(({ visitId }) => visitId)).toEqual(['v-1']);
+    network.online = false;
+    expect(await client.act(act(breach('fuma')))).toMatchObject({ ok: true });
+    network.online = true;
+    expect(await client.sync()).toMatchObject({ result: 'done', sent: { accepted: { length: 1 } } });
+    const { events, lead } = await client.visit('v-1');
+    const log = (await service.load('v-1')).events;
+    expect(events.map(({ type }) => type)).toEqual(log.map(({ type }) => type));
+    expect(events.at(-1)).toMatchObject({
+      data: { by: { role: 'client', id: 'c-1' } },
+      metadata: { device: 'tablet-1' },
+    });
+    expect(JSON.stringify(events.slice(0, -1))).not.toMatch(/phone-7|enteredAt|despite|op-7/);
+    expect(JSON.stringify(log)).toMatch(/phone-7.*op-7/);
+    expect(lead).toBeNull();
+    network.sent.length = 0;
+    await client.sync();
+    expect(network.sent).toEqual(['GET /assignments']);
+    await provider.sync();
+    expect((await provider.visit('v-1')).events).toHaveLength(log.length);
   });
 
   it('lets one of two phones lead a visit, and hands the lead over', async () => {

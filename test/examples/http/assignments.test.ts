@@ -71,11 +71,23 @@ describe('GET /assignments', () => {
     expect(new Set(await Promise.all(asked))).toEqual(new Set([true]));
   });
 
-  it('is for providers alone', async () => {
-    const { ask, send } = await withVisits(1);
-    for (const claims of [operator, ana]) {
-      expect((await ask(claims, 'GET', '/assignments')).body).toMatchObject({ status: 403, code: 'not-yours' });
+  it('is that of one visit for its client, and of none without one', async () => {
+    const { ask, send } = await withVisits(2);
+    const read = async (after = '', claims: object = ana) =>
+      (await ask<AssignmentsReply>(claims as typeof ana, 'GET', `/assignments?after=${after}`)).body;
+    expect(await read()).toMatchObject({ visits: [{ visitId: 'v-1', version: 1 }], cursor: '1', more: false });
+    expect(await read('1')).toMatchObject({ visits: [], cursor: '1' });
+    await send(ana, breach('fuma'));
+    expect(await read('1')).toMatchObject({ visits: [{ visitId: 'v-1', version: 2 }], cursor: '2' });
+    for (const visit of ['v-none', '../x', 7, undefined]) {
+      expect(await read('', { ...ana, visit })).toMatchObject({ visits: [], cursor: '0' });
     }
+    expect(await read('x')).toMatchObject({ status: 400, issues: [{ code: 'not-a-cursor' }] });
+  });
+
+  it('is not for the contact center', async () => {
+    const { ask, send } = await withVisits(1);
+    expect((await ask(operator, 'GET', '/assignments')).body).toMatchObject({ status: 403, code: 'not-yours' });
     expect((await ask(null, 'GET', '/assignments')).status).toBe(401);
     expect((await send(operator, breach('x'))).status).toBe(200);
   });

@@ -220,7 +220,7 @@ describe('a phone that has another log', () => {
 describe('those who may sync', () => {
   const batch = { basedOn: 0, commands: [arrive('v-1', 'c-1')] };
 
-  it('are neither a provider who never was assigned, nor a client; they learn nothing of a visit', async () => {
+  it('are neither a provider who never was assigned, nor the client of another visit; they learn nothing of a visit', async () => {
     const store = memoryStore();
     const readStream: typeof store.readStream = (streamName, ...of) => {
       if (streamName === 'visit-v-corrupt') throw new StoreError('corrupt', 'The event at 2 is not JSON');
@@ -237,7 +237,9 @@ describe('those who may sync', () => {
     const none = await said('v-none', other);
     expect(none.status).toBe(403);
     for (const visitId of ['v-1', 'v-odd', 'v-corrupt']) expect(await said(visitId, other)).toEqual(none);
-    expect((await sync<ProblemReply>(ana, batch)).body).toMatchObject({ status: 403, code: 'not-yours' });
+    const another = { ...ana, visit: 'v-2' };
+    expect((await sync<ProblemReply>(another, batch)).body).toMatchObject({ status: 403, code: 'not-yours' });
+    expect((await sync<ProblemReply>(ana, batch)).body).toMatchObject({ status: 400, reason: 'not-recordable' });
     expect((await sync<ProblemReply>(null, batch)).status).toBe(401);
   });
 
