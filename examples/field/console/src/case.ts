@@ -66,7 +66,7 @@ export function caseOf(events: readonly VisitEvent[]): Case | null {
     to: times.at(-1) ?? first.at,
     shared,
     moments: momentsOf(events, acts, shared),
-    against: againstOf(events, found.acts),
+    against: againstOf(events, found.acts, shared),
   };
 }
 
@@ -88,9 +88,24 @@ function momentsOf(events: readonly VisitEvent[], acts: readonly CaseAct[], shar
   return moments.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
 }
 
-function againstOf(events: readonly VisitEvent[], acts: readonly UnsettledAct[]): readonly VisitEvent[] {
+/** Events of the center that change what the provider is to do. */
+const turns: ReadonlySet<VisitEvent['type']> = new Set<VisitEvent['type']>([
+  'InstructionGiven',
+  'ProviderReassigned',
+  'VisitClosed',
+  'MaterialsCoordinated',
+]);
+
+/** Those that alone stand against the acts; where no few do, those that changed the visit unseen. */
+function againstOf(
+  events: readonly VisitEvent[],
+  acts: readonly UnsettledAct[],
+  shared: number,
+): readonly VisitEvent[] {
   const indexes = acts.flatMap((act) => (act.kind === 'root' && act.against.found ? act.against.events : []));
-  return [...new Set(indexes)].sort((one, other) => one - other).flatMap((index) => events[index] ?? []);
+  const found = [...new Set(indexes)].sort((one, other) => one - other).flatMap((index) => events[index] ?? []);
+  if (found.length > 0) return found;
+  return events.slice(shared).filter((event) => turns.has(event.type) && recorderOf(event) === 'center');
 }
 
 export const meaningOf = (settled: SettledVisit): Meaning | null =>

@@ -1,0 +1,193 @@
+import { useState } from 'preact/hooks';
+import { Icon } from '../../ui/icon.tsx';
+import { lengthOf } from '../../ui/time.ts';
+import { clock, named, t, when } from './app.ts';
+import type { Case } from './case.ts';
+import { type Option, usePlans, type Way, wayText } from './case-options.ts';
+import { useRun } from './case-run.ts';
+import { paymentText } from './changes.ts';
+import { useKeys } from './keys.ts';
+import type { Plan } from './plan.ts';
+import type { Log } from './visit-log.ts';
+
+type DecisionProps = Readonly<{
+  log: Log;
+  found: Case;
+  way: Way | null;
+  setWay: (way: Way | null) => void;
+  marked: ReadonlySet<number>;
+  isAsking: boolean;
+  ask: () => void;
+}>;
+
+/** What each decision means, the reason, and one confirmation. */
+export function Decision({ log, found, way, setWay, marked, isAsking, ask }: DecisionProps) {
+  const words = t();
+  const [chips, setChips] = useState<readonly string[]>([]);
+  const [text, setText] = useState('');
+  const [isMissing, setMissing] = useState(false);
+  const reasons = words.reasons().split('\n');
+  const plans = usePlans(log, found, marked);
+  const reason = [...chips, text.trim()].filter(Boolean).join('. ');
+  const chosen = way === null ? null : plans[way];
+  const run = useRun(log, chosen?.plan ?? null);
+
+  function toggle(chip: string) {
+    setMissing(false);
+    setChips(chips.includes(chip) ? chips.filter((one) => one !== chip) : [...chips, chip]);
+  }
+  function confirm() {
+    if (way === null || run.isBusy) return;
+    if (reason === '') setMissing(true);
+    else void run.start(reason);
+  }
+  useKeys({
+    t: () => setWay('all'),
+    n: () => setWay('none'),
+    p: ask,
+    Enter: confirm,
+    ...Object.fromEntries(reasons.map((chip, place) => [place + 1, () => toggle(chip)])),
+    ...(way !== null && { Escape: () => setWay(null) }),
+  });
+
+  return (
+    <section class="decision">
+      <h2>{words.decide}</h2>
+      <div class="ways">
+        <Choice way="all" letter="T" label={words.takeAll} option={plans.all} chosen={way} choose={setWay} />
+        <Choice way="none" letter="N" label={words.takeNone} option={plans.none} chosen={way} choose={setWay} />
+        {way === 'marked' && (
+          <Choice
+            way="marked"
+            letter=""
+            label={words.takeMarked(marked.size)}
+            option={plans.marked}
+            chosen={way}
+            choose={setWay}
+          />
+        )}
+        <div class="way">
+          <button type="button" aria-pressed={isAsking} onClick={ask}>
+            <Icon name="call" /> {words.askThem} <kbd>P</kbd>
+          </button>
+          <small>{words.askMeaning}</small>
+        </div>
+      </div>
+      {isAsking && <Questions found={found} />}
+      <fieldset class="field">
+        <legend>{words.reason}</legend>
+        <div class="choices">
+          {reasons.map((chip, place) => (
+            <button
+              type="button"
+              class="chip"
+              key={chip}
+              aria-pressed={chips.includes(chip)}
+              onClick={() => toggle(chip)}
+            >
+              <kbd>{place + 1}</kbd> {chip}
+            </button>
+          ))}
+        </div>
+        <textarea
+          aria-label={words.reasonText}
+          placeholder={words.reasonText}
+          rows={2}
+          maxLength={1000}
+          value={text}
+          onInput={({ currentTarget }) => {
+            setText(currentTarget.value);
+            setMissing(false);
+          }}
+        />
+        {isMissing && (
+          <p class="problem" role="alert">
+            {words.reasonMissing}
+          </p>
+        )}
+      </fieldset>
+      {chosen !== null && chosen.plan !== null && chosen.isLong && <Steps plan={chosen.plan} done={run.done} />}
+      {run.problem !== null && (
+        <p class="problem" role="alert">
+          {run.problem}
+        </p>
+      )}
+      <button
+        type="button"
+        class="primary confirm"
+        disabled={chosen === null || chosen.plan === null || run.isBusy}
+        onClick={confirm}
+      >
+        {way === null ? words.chooseFirst : words.confirm(wayText(way, marked.size))} {way !== null && <kbd>↵</kbd>}
+      </button>
+    </section>
+  );
+}
+
+type ChoiceProps = Readonly<{
+  way: Way;
+  letter: string;
+  label: string;
+  option: Option;
+  chosen: Way | null;
+  choose: (way: Way) => void;
+}>;
+
+function Choice({ way, letter, label, option: { plan, isLong, meaning }, chosen, choose }: ChoiceProps) {
+  const words = t();
+  return (
+    <div class="way">
+      <button type="button" aria-pressed={chosen === way} disabled={plan === null} onClick={() => choose(way)}>
+        {isLong ? words.inSteps(label, plan?.steps.length ?? 0) : label} {letter !== '' && <kbd>{letter}</kbd>}
+      </button>
+      <small>
+        {meaning === null ? (
+          words.cannotTake
+        ) : (
+          <>
+            <b>
+              {way === 'none' ? words.notCounted(lengthOf(meaning.workedMs)) : words.counts(lengthOf(meaning.workedMs))}
+            </b>
+            {' · '}
+            {words.phases(meaning.phase)} · {paymentText(meaning.unmet)}
+          </>
+        )}
+      </small>
+    </div>
+  );
+}
+
+/** The acts of a plan in their order, and how far it came. */
+function Steps({ plan: { steps }, done }: { plan: Plan; done: number }) {
+  const words = t();
+  return (
+    <div class="preview">
+      <b>{words.stepsTitle}</b>
+      <ol class="steps">
+        {steps.map(({ commandId, type }, place) => (
+          <li key={commandId} class={place < done ? 'done' : ''}>
+            {place + 1}. {named(type)} {place < done && '✓'}
+          </li>
+        ))}
+      </ol>
+      <small>{words.stepsSafe}</small>
+    </div>
+  );
+}
+
+/** What to ask by telephone; nothing is settled by it. */
+function Questions({ found: { name, from, against } }: { found: Case }) {
+  const words = t();
+  const [cause] = against;
+  return (
+    <div class="script">
+      <b>{words.script}</b>
+      {words
+        .questions(name, clock(from), cause === undefined ? null : when(cause.data.at))
+        .split('\n')
+        .map((text) => (
+          <p key={text}>{text}</p>
+        ))}
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+import type { Violation } from 'auxilio';
+import { explain } from 'auxilio/core';
+import { namedEvent, t, useLanguage } from './app.ts';
+import type { Case } from './case.ts';
+
+/** Why the roots were refused: each reason once, with the acts that it concerns. */
+export function Why({ found: { acts } }: { found: Case }) {
+  const words = t();
+  const language = useLanguage();
+  const reasons = new Map<string, string[]>();
+  for (const { act } of acts) {
+    if (act.kind !== 'root') continue;
+    for (const violation of act.violations) {
+      const text = explain({ ...violation, facts: {} } as Violation, language, 'contact-center');
+      reasons.set(text, [...(reasons.get(text) ?? []), namedEvent(act.type)]);
+    }
+  }
+  if (reasons.size === 0) return null;
+  return (
+    <section>
+      <h2>{words.whyAsked}</h2>
+      <ul class="reasons">
+        {[...reasons]
+          .sort(byCount)
+          .slice(0, 2)
+          .map(([text, names]) => (
+            <li key={text}>
+              {text} <small>{names.length > 3 ? words.actsCount(names.length) : names.join(', ')}</small>
+            </li>
+          ))}
+      </ul>
+    </section>
+  );
+}
+
+const byCount = ([, one]: [string, string[]], [, other]: [string, string[]]) => other.length - one.length;
