@@ -1,3 +1,4 @@
+export { type DescribedField, describeData } from './describe-data.ts';
 export { formsEn } from './en.ts';
 export { type EnteredData, type HostField, notForPeople } from './entered.ts';
 export type { FormValues } from './entries.ts';

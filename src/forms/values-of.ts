@@ -10,10 +10,10 @@ import { type FormOptions, zoneOf } from './read-form.ts';
 import type { Shape, Shapes } from './shape.ts';
 import type { FormWords } from './words.ts';
 
-/** The values of a form by the names of its fields: a text, or the texts of a list. @since 0.5.0 */
-export type EnteredValues = { readonly [name: string]: string | readonly string[] };
+/** The values of a form by the names of its inputs: of a list as many as it has items, of any other one. @since 0.5.0 */
+export type EnteredValues = { readonly [name: string]: readonly string[] };
 
-type Values = { [name: string]: string | readonly string[] };
+type Values = { [name: string]: readonly string[] };
 
 /**
  * Gives the values with which a form shows data: those of a recorded act, or some that are known beforehand. `readForm` reads
@@ -52,16 +52,16 @@ function writeField(shape: Shape, name: string, value: unknown, writing: Writing
     case 'id':
     case 'sha256':
     case 'choice':
-      values[name] = `${value}`;
+      values[name] = [`${value}`];
       break;
     case 'yes-no':
-      values[name] = value === true ? 'yes' : 'no';
+      values[name] = [value === true ? 'yes' : 'no'];
       break;
     case 'quantity':
-      values[name] = locale === 'en' ? `${value}` : `${value}`.replace('.', ',');
+      values[name] = [locale === 'en' ? `${value}` : `${value}`.replace('.', ',')];
       break;
     case 'instant':
-      values[name] = localText(`${value}`, timeZone);
+      values[name] = [localText(`${value}`, timeZone)];
       break;
     case 'list':
     case 'choices':
@@ -84,18 +84,18 @@ function writeField(shape: Shape, name: string, value: unknown, writing: Writing
     case 'position':
       for (const key of Object.keys(position)) {
         const number = asRecord(value)[key];
-        if (typeof number === 'number') values[`${name}.${key}`] = `${number}`;
+        if (typeof number === 'number') values[`${name}.${key}`] = [`${number}`];
       }
       break;
   }
 }
 
 function writeList(name: string, items: readonly unknown[], values: Values): void {
-  if (items.length === 0) values[`${name}.none`] = 'yes';
+  if (items.length === 0) values[`${name}.none`] = ['yes'];
   else values[name] = items.map((item) => `${item}`);
 }
 
 function writeRows(shapes: Shapes, name: string, rows: readonly unknown[], writing: Writing): void {
-  if (rows.length === 0) writing.values[`${name}.none`] = 'yes';
+  if (rows.length === 0) writing.values[`${name}.none`] = ['yes'];
   for (const [index, row] of rows.entries()) write(shapes, row, `${name}.${index}.`, writing);
 }

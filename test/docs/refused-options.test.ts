@@ -101,6 +101,7 @@ const takers: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
     retryParked: () => service.retryParked(withNonsense(subscription)),
   },
   forms: {
+    describeData: () => forms.describeData('StartWork', {}, forms.formsEn, nonsense),
     readForm: () => forms.readForm('StartWork', {}, forms.formsEn, nonsense),
     valuesOf: () => forms.valuesOf('StartWork', {}, forms.formsEn, nonsense),
   },
