@@ -34,6 +34,6 @@ async function open(entered: NonNullable<typeof session.value>): Promise<void> {
   phone.value = made;
 }
 
-if (import.meta.env.PROD) {
+if (import.meta.env.MODE === 'production') {
   navigator.serviceWorker?.register('/phone/sw.js', { scope: '/phone/' }).catch((error) => console.error(error));
 }

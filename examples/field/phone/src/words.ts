@@ -106,6 +106,7 @@ const esCR = {
   neverYours: 'Esto lo registra el centro. Llame.',
 
   malformed: 'Falta algo por corregir:',
+  checkRed: 'Revise lo que está en rojo.',
   needsUpgrade: 'Esta visita tiene datos de una versión nueva. Con señal, cierre la aplicación y ábrala otra vez.',
   ledElsewhere: 'Otro teléfono suyo lleva esta visita.',
   takeLead: 'Llevarla en este teléfono',
@@ -281,6 +282,7 @@ const en: Shape<typeof esCR> = {
   neverYours: 'The center records this. Call.',
 
   malformed: 'Something has to be corrected:',
+  checkRed: 'Check what is in red.',
   needsUpgrade: 'This visit has data of a newer version. With a signal, close the application and open it again.',
   ledElsewhere: 'Another phone of yours leads this visit.',
   takeLead: 'Lead it on this phone',

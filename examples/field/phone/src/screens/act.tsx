@@ -45,7 +45,7 @@ function ActForm({ visit, type }: { visit: ReplicaVisit; type: CommandType }) {
   const [isBusy, setBusy] = useState(false);
   const [despite, setDespite] = useState({ by: '', reason: '' });
   const draftId = `${visitId}-${type}`;
-  useDraft(draftId, visitId, type, entered, setEntered);
+  const finishDraft = useDraft(draftId, visitId, type, entered, setEntered);
 
   const line = phone.guide(visit).open.find((one) => one.command === type);
   const usual = usualOf(type, local.service);
@@ -97,7 +97,7 @@ function ActForm({ visit, type }: { visit: ReplicaVisit; type: CommandType }) {
     setBusy(false);
     if (recorded.kind === 'recorded') {
       remember(type, local.service, entered);
-      await phone.replica.drafts.remove(draftId).catch(console.error);
+      await finishDraft().catch(console.error);
       goTo('visit', visitId);
     } else if (recorded.kind === 'refused') showRefusal(visitId, type, recorded.violations);
     else setOutcome(recorded);
@@ -142,7 +142,7 @@ function ActForm({ visit, type }: { visit: ReplicaVisit; type: CommandType }) {
         {problems[''] !== undefined && <p class="problem">{problems['']}</p>}
         {Object.keys(problems).length > 0 && (
           <p class="problem" role="alert">
-            {words.malformed} {Object.keys(problems).length}
+            {words.checkRed}
           </p>
         )}
         <Outcome outcome={outcome} visit={visit} at={at} submit={submit} />
@@ -263,29 +263,37 @@ function Outcome({ outcome, visit, at, submit }: OutcomeProps) {
   );
 }
 
-/** Keeps what was entered so far on the disk, and finds it again. */
+/** Keeps what was entered so far on the disk, and finds it again. The answer ends it, once the act is recorded. */
 function useDraft(
   draftId: string,
   visitId: string,
   type: CommandType,
   entered: Entered,
   restore: (entered: Entered) => void,
-): void {
-  const { replica } = usePhone();
-  const isRestored = useRef(false);
-  useEffect(() => {
-    replica.drafts.list(visitId).then((drafts) => {
-      const draft = drafts.find((one) => one.draftId === draftId);
-      if (draft !== undefined) restore(draft.data as Entered);
-      isRestored.current = true;
-    }, console.error);
-  }, [draftId]);
+): () => Promise<void> {
+  const { drafts } = usePhone().replica;
+  const state = useRef({ isRestored: false, isEnded: false, saving: Promise.resolve() });
   const first = useRef(entered);
   useEffect(() => {
-    if (!isRestored.current || entered === first.current) return;
+    drafts.list(visitId).then((kept) => {
+      const draft = kept.find((one) => one.draftId === draftId);
+      if (draft !== undefined) restore(draft.data as Entered);
+      state.current.isRestored = true;
+    }, console.error);
+  }, [draftId]);
+  useEffect(() => {
+    if (!state.current.isRestored || entered === first.current) return;
     const timer = setTimeout(() => {
-      replica.drafts.save({ draftId, visitId, type, data: entered }).catch(console.error);
+      const { isEnded, saving } = state.current;
+      if (isEnded) return;
+      const save = () => drafts.save({ draftId, visitId, type, data: entered });
+      state.current.saving = saving.then(save).then(() => undefined, console.error);
     }, 400);
     return () => clearTimeout(timer);
   }, [entered]);
+  return async () => {
+    state.current.isEnded = true;
+    await state.current.saving;
+    await drafts.remove(draftId);
+  };
 }

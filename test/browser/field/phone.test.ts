@@ -1,0 +1,157 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { chromiumOfFile, inChromium, noChromium } from '../../support/chromium.ts';
+import { enterPhone, type FieldInTest, startField } from './field.ts';
+import { carryOut, doNext, fits, nextAct, until } from './hands.ts';
+
+const withChromium = chromiumOfFile();
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+let field: FieldInTest;
+
+beforeAll(async () => {
+  if (noChromium === undefined) field = await startField('phone');
+});
+afterAll(() => field?.close());
+
+const inContext =
+  (run: (context: BrowserContext) => Promise<void>, width = 390) =>
+  () =>
+    withChromium(async (browser) => {
+      const viewport = { width, height: 844 };
+      const context = await browser.newContext({ viewport, locale: 'es-CR', timezoneId: 'America/Costa_Rica' });
+      await run(context);
+      await context.close();
+    });
+
+/** What axe finds wrong on the screen. */
+async function faults(page: Page): Promise<unknown[]> {
+  await page.evaluate(axe);
+  return page.evaluate(
+    `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]))`,
+  );
+}
+
+describe('the phone of the field example', () => {
+  inChromium(
+    'carries a visit out without a signal from the arrival to the end, over a reload, and then the center has all of it',
+    inContext(async (context) => {
+      const page = await enterPhone(context, field.url, 'lucia');
+      await page.evaluate('navigator.serviceWorker.ready.then(() => undefined)');
+      await context.setOffline(true);
+      await page.reload();
+      await page.click('.card');
+      const first = [await doNext(page), await doNext(page), await doNext(page)];
+      expect(first).toEqual(['Registrar la llegada', 'Mostrar el carné', 'Validar la identidad']);
+      await page.reload();
+      await page.waitForSelector('.next');
+      expect(await nextAct(page)).toBe('Anunciar el servicio');
+      const acts = await carryOut(page);
+      expect(acts.at(-1)).toBe('Despedirse');
+      expect(acts.length).toBeGreaterThan(15);
+
+      await page.goto(`${field.url}/phone/#/waiting`);
+      await page.waitForSelector('.figures');
+      expect(await page.locator('.figures').textContent()).toMatch(/^Actos por enviar2\dFotos por enviar1/);
+      await context.setOffline(false);
+      await page.getByText('Enviar ahora').click();
+      await page.waitForSelector('.status.sent');
+      expect(await page.locator('main').textContent()).toContain('No falta nada por enviar.');
+      await page.goto(`${field.url}/phone/#/visits`);
+      const ended = page.locator('.card.ended');
+      await ended.waitFor();
+      expect(await ended.textContent()).toMatch(/Completa/);
+      expect(await ended.textContent()).toContain('Para el pago falta: que el centro anote la llamada de inicio.');
+    }),
+  );
+
+  inChromium(
+    'says why an act is refused and what opens it, and records what was done all the same',
+    inContext(async (context) => {
+      const page = await enterPhone(context, field.url, 'gerardo');
+      await page.click('.card');
+      await doNext(page);
+      await page.click('details.why summary');
+      await page.getByRole('link', { name: /^Iniciar el trabajo/ }).click();
+      await page.waitForSelector('.reason');
+      expect(await page.locator('h1').textContent()).toBe('Todavía no puede iniciar el trabajo');
+      expect(await page.locator('.reason').textContent()).not.toMatch(/\d\.\d-\d\d/);
+      expect(await page.getByRole('link', { name: 'Llamar al centro' }).getAttribute('href')).toMatch(/^tel:/);
+      expect(await faults(page)).toEqual([]);
+
+      await page.getByText('Ya lo hice').click();
+      await page.fill('fieldset.group input', 'op-07');
+      await page.fill('fieldset.group textarea', 'por teléfono, 10:14');
+      await page.click('form button[type=submit]');
+      await page.waitForSelector('.bottom');
+      await page.click('text=Lo que ya registré');
+      expect(await page.locator('.done li').first().textContent()).toMatch(/Iniciar el trabajo[\s\S]*En este teléfono/);
+      await page.locator('.done li').first().getByText('Me equivoqué').click();
+      await page.locator('.ask button').click();
+      await until(page, `document.querySelectorAll('.done li').length === 1`);
+      expect(await page.locator('.done').textContent()).not.toContain('Iniciar el trabajo');
+    }),
+  );
+
+  inChromium(
+    'keeps a form that was begun, and asks when a time is long ago or to come',
+    inContext(async (context) => {
+      const page = await enterPhone(context, field.url, 'gerardo');
+      const visit = await page.locator('.card').last().getAttribute('href');
+      await page.goto(`${field.url}/phone/${visit?.replace('#/visit', '#/act')}/ReportTransitIssue`);
+      await page.waitForSelector('form');
+      await page.locator('.choices input[type=radio]').first().check();
+      await page.waitForTimeout(600);
+      await page.reload();
+      await page.waitForSelector('form');
+      await until(page, `document.querySelector('.choices input')?.checked === true`);
+
+      await page.getByText('Fue antes, a las…').click();
+      await page.locator('.when input[type=date]').fill('2026-01-05');
+      expect(await page.locator('form .problem').textContent()).toMatch(/^Eso fue hace/);
+      expect(await page.locator('form button[type=submit]').isDisabled()).toBe(true);
+      await page.locator('.when input[type=date]').fill('2037-01-05');
+      expect(await page.locator('form .problem').textContent()).toMatch(/todavía no llega/);
+      await page.getByText('Sí, fue a esa hora').click();
+      expect(await page.locator('form button[type=submit]').isDisabled()).toBe(false);
+    }),
+  );
+
+  for (const [name, width] of [
+    ['a narrow screen', 320],
+    ['a phone', 390],
+  ] as const) {
+    inChromium(
+      `fits ${name}, with large text too, and has nothing that axe finds wrong, in both languages`,
+      inContext(async (context) => {
+        const page = await enterPhone(context, field.url, 'gerardo');
+        const visit = (await page.locator('.card').last().getAttribute('href'))?.replace('#/visit/', '') ?? '';
+        const screens = [
+          `visit/${visit}`,
+          `act/${visit}/RecordArrival`,
+          `cannot/${visit}`,
+          `done/${visit}`,
+          'waiting',
+          'visits',
+        ];
+        for (const language of ['es-CR', 'en']) {
+          for (const screen of screens) {
+            await page.goto(`${field.url}/phone/#/${screen}`);
+            await page.waitForSelector('main h1');
+            expect([screen, await page.getAttribute('html', 'lang'), await faults(page)]).toEqual([
+              screen,
+              language,
+              [],
+            ]);
+            await page.evaluate(`document.documentElement.style.setProperty('font-size', '212%')`);
+            expect([screen, await fits(page)]).toEqual([screen, true]);
+            await page.evaluate(`document.documentElement.style.removeProperty('font-size')`);
+          }
+          if (language === 'es-CR') await page.getByText('English').click();
+          await page.waitForSelector('main h1');
+        }
+      }, width),
+    );
+  }
+});
