@@ -9,6 +9,7 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 import { postgresStore } from 'auxilio/postgres';
 import { sqliteStore } from 'auxilio/sqlite';
 import type { Context, Hono } from 'hono';
+import { ABANDONED_MS } from '../../http/photo-store.ts';
 import { policy } from '../../http/policy.ts';
 import { createFieldApp } from './app.ts';
 import { seedUsers, seedVisits } from './demo.ts';
@@ -55,6 +56,9 @@ export async function startFieldServer(options: FieldServerOptions) {
     isDemo,
   });
   const working = Promise.all([keepFollowing(field), keepFresh(field, 5_000)]);
+  const clean = () => void photos.removeAbandoned(ABANDONED_MS).catch(onFailure);
+  const cleaning = setInterval(clean, 3_600_000);
+  clean();
   const password = isDemo ? await seedUsers(field, given) : undefined;
   if (isDemo) await seedVisits(field);
   const addressOf = (context: Context) => {
@@ -71,6 +75,7 @@ export async function startFieldServer(options: FieldServerOptions) {
     password,
     place: options.database === undefined ? folder : `Postgres, y las fotografías en ${photoFolder}`,
     close: async () => {
+      clearInterval(cleaning);
       closing.abort();
       await closed(server);
       await working;
@@ -80,7 +85,7 @@ export async function startFieldServer(options: FieldServerOptions) {
 }
 
 /** Follows the visits for the screens, and begins again after a failure. */
-async function keepFollowing(field: Field): Promise<void> {
+export async function keepFollowing(field: Field): Promise<void> {
   while (!field.closing.aborted) {
     await followVisits(field, 200).catch(field.onFailure);
     await pause(field.closing.aborted ? 0 : 1_000, undefined, { ref: false });
