@@ -28,11 +28,14 @@ export function boundedRemote(remote: Remote, timeoutMs: number): Remote {
       given?.removeEventListener('abort', stop);
     }
   }
-  const { takeLead } = remote;
+  const { takeLead, hasPhoto } = remote;
   return {
     ...(takeLead !== undefined && {
       takeLead: (visitId, device, options = {}) =>
         bounded(options.signal, (own) => takeLead.call(remote, visitId, device, own)),
+    }),
+    ...(hasPhoto !== undefined && {
+      hasPhoto: (photo, options = {}) => bounded(options.signal, (own) => hasPhoto.call(remote, photo, own)),
     }),
     sync: async (batch, options = {}) =>
       checkedSyncAnswer(await bounded(options.signal, (own) => remote.sync(batch, own)), batch),

@@ -72,6 +72,15 @@ export function httpRemote(options: HttpRemoteOptions): Remote {
         throw error;
       }
     },
+    async hasPhoto({ sha256, visitId }, { signal } = {}) {
+      try {
+        return (await askProgress(call, photoPath(sha256, visitId), signal)).complete;
+      } catch (error) {
+        // A server that keeps no photographs has none.
+        if (error instanceof RemoteError && error.kind === 'refused') return false;
+        throw error;
+      }
+    },
     putPhoto: (photo, { signal } = {}) => putPhoto(call, uploads, photo, signal),
   };
 }
@@ -112,6 +121,12 @@ function photoProgressIn(headers: Headers): PhotoProgress {
   return { offset: Number(offset), complete: complete === '?1' };
 }
 
+const photoPath = (sha256: string, visitId: string) =>
+  `/photos/${encodeURIComponent(sha256)}?visit=${encodeURIComponent(visitId)}`;
+
+const askProgress = async (call: HttpCall, path: string, signal: AbortSignal | undefined): Promise<PhotoProgress> =>
+  photoProgressIn((await call({ method: 'HEAD', path, signal })).headers);
+
 type Photo = Parameters<Remote['putPhoto']>[0];
 
 async function putPhoto(
@@ -121,8 +136,8 @@ async function putPhoto(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   if (bytes.length === 0) throw new RemoteError('refused', 'The photograph is empty', { reason: 'photo-empty' });
-  const path = `/photos/${encodeURIComponent(sha256)}?visit=${encodeURIComponent(visitId)}`;
-  const head = async () => photoProgressIn((await call({ method: 'HEAD', path, signal })).headers);
+  const path = photoPath(sha256, visitId);
+  const head = () => askProgress(call, path, signal);
   // One piece is sent without asking first: of it there is all or nothing.
   const isOnePiece = bytes.length <= Math.min(uploads.pieceBytes, PIECE.first);
   let progress = isOnePiece ? { offset: 0, complete: false } : await head();

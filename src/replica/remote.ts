@@ -100,6 +100,12 @@ export interface Remote {
    */
   takeLead?(visitId: Id, device: string, options?: RemoteCallOptions): Promise<Readonly<{ serverTime?: Instant }>>;
 
+  /**
+   * True if the server has a photograph, and has checked its hash: asked before one whose bytes are not on the device is reported as
+   * lost. Missing where a server cannot say it.
+   */
+  hasPhoto?(photo: Readonly<{ sha256: Sha256; visitId: Id }>, options?: RemoteCallOptions): Promise<boolean>;
+
   /** Uploads the bytes of a photograph. Once it resolves, the server has them and has checked their hash. */
   putPhoto(
     photo: Readonly<{ sha256: Sha256; bytes: Uint8Array; visitId: Id; mediaType: string }>,

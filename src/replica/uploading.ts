@@ -34,12 +34,12 @@ async function uploadPhoto(syncing: Syncing, visitId: Id, photo: ReplicaPhoto): 
     await remote.putPhoto({ sha256, bytes, visitId, mediaType }, { signal });
     uploaded.add(sha256);
   }
+  // A full device may have had no room to note that it was uploaded; another device may have done it.
+  if (bytes === null && (await remote.hasPhoto?.({ sha256, visitId }, { signal }))) uploaded.add(sha256);
   if (uploaded.has(sha256)) {
     await noteUploaded(syncing, visitId, photo);
     return true;
   }
-  // A command that was released although they are lost: the server says if it has them.
-  if (photo.lost) return true;
   const isFound = await syncing.copies.update(visitId, async (copy) => {
     // The same photograph may have been added again meanwhile.
     const isHere = (await store.readBlob(sha256)) !== null;
@@ -51,8 +51,9 @@ async function uploadPhoto(syncing: Syncing, visitId: Id, photo: ReplicaPhoto): 
 /** Notes that the server has a photograph: on a full device in the room of its bytes, or in memory until there is room. */
 async function noteUploaded(syncing: Syncing, visitId: Id, photo: ReplicaPhoto): Promise<void> {
   const { copies, store, actor, now } = syncing;
+  const { lost: _, ...kept } = photo;
   const note = () =>
-    copies.update(visitId, (copy) => ({ copy: withPhoto(copy, { ...photo, uploadedAt: now() }), answer: undefined }));
+    copies.update(visitId, (copy) => ({ copy: withPhoto(copy, { ...kept, uploadedAt: now() }), answer: undefined }));
   try {
     await note();
   } catch (error) {

@@ -174,7 +174,7 @@ describe('a device without any room', () => {
 
 describe('a photograph of which a full device knows no more that it was uploaded', () => {
   /** The application is killed after the bytes were removed, and before that is noted. */
-  async function killedMeanwhile() {
+  async function killedMeanwhile(isAsked = true) {
     const here = await atTheDoor();
     const hashes = await photographed(here.replica, 1);
     await here.replica.sync();
@@ -186,30 +186,43 @@ describe('a photograph of which a full device knows no more that it was uploaded
     const { uploadedAt: _, ...photo } = JSON.parse(records.get(`photo/${sha256}`) ?? '{}');
     await store.writeGroup(group, revision, { [`photo/${sha256}`]: JSON.stringify(photo) });
     await store.dropBlob(sha256 ?? '');
-    const { replica } = here.device(actors.provider, { store });
+    const { hasPhoto, ...remote } = server.remoteFor(actors.provider);
+    const asked = { ...remote, ...(isAsked && hasPhoto && { hasPhoto }) };
+    const { replica } = here.device(actors.provider, { store, remote: asked });
     const submit = asAct(plain.find(({ type }) => type === 'SubmitPhotos') as never);
     await replica.act({ ...submit, data: { ...submit.data, photoIds: ['f-0'] } } as ActCommand);
     await replica.sync();
     return { replica, server, hashes };
   }
 
-  it('is reported, and the server is asked for it when its command is released', async () => {
+  it('is not reported as lost, since the server has it', async () => {
     const { replica, server } = await killedMeanwhile();
-    expect(replica.status).toMatchObject({ photosLost: 1, withheld: 1 });
-    const [waiting] = (await replica.visit(visitId)).pending;
-    await replica.release(waiting?.command.metadata.commandId ?? '');
-    await replica.sync();
     expect(replica.status).toMatchObject({ photosLost: 0, withheld: 0, waiting: 0 });
     expect((await server.logOf(visitId)).some(({ type }) => type === 'PhotosSubmitted')).toBe(true);
   });
 
-  it('is withheld again if the server lacks it, too', async () => {
+  it('is reported where the server cannot be asked, until the log says that it is sent', async () => {
+    const { replica, server, hashes } = await killedMeanwhile(false);
+    expect(replica.status).toMatchObject({ photosLost: 1, withheld: 1 });
+    const [{ command }] = (await replica.visit(visitId)).pending as never as [{ command: VisitCommand }];
+    await server.service.sync({ visitId, basedOn: 1, commands: [command] }, actors.provider);
+    await replica.sync();
+    expect(replica.status).toMatchObject({ photosLost: 0, withheld: 0, waiting: 0 });
+    expect((await replica.visit(visitId)).photos).toMatchObject([{ sha256: hashes[0], droppedAt: expect.any(String) }]);
+  });
+
+  it('is asked for again when its command is released', async () => {
     const { replica, server, hashes } = await killedMeanwhile();
     server.photos.delete(hashes[0] ?? '');
-    const [waiting] = (await replica.visit(visitId)).pending;
-    await replica.release(waiting?.command.metadata.commandId ?? '');
-    expect(await replica.sync()).toMatchObject({ result: 'done', failures: [] });
+    const submit = asAct(plain.find(({ type }) => type === 'SubmitPhotos') as never);
+    const again = { ...submit, data: { ...submit.data, photoIds: ['f-0'] }, metadata: { commandId: 'again' } };
+    await replica.act(again as ActCommand, { despite: 'op-7' });
+    await replica.sync();
     expect(replica.status).toMatchObject({ photosLost: 1, withheld: 1, waiting: 0 });
+    server.photos.set(hashes[0] ?? '', jpeg(0));
+    expect(await replica.release('again')).toBe(true);
+    await replica.sync();
+    expect(replica.status).toMatchObject({ photosLost: 0, withheld: 0, waiting: 0 });
   });
 });
 

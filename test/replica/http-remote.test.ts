@@ -379,6 +379,16 @@ describe('photographs', () => {
   }
   const sum = (numbers: readonly number[]) => numbers.reduce((all, each) => all + each, 0);
 
+  it('are asked for, whether the server has them, or keeps none', async () => {
+    const { remote, one: asked } = await uploading();
+    expect(await remote.hasPhoto?.(asked)).toBe(false);
+    await remote.putPhoto(asked);
+    expect(await remote.hasPhoto?.(asked)).toBe(true);
+    expect(await remoteOf(await visited()).remote.hasPhoto?.(asked)).toBe(false);
+    const offline = httpRemote({ url, fetch: async () => Promise.reject(new TypeError('fetch failed')) });
+    await expect(offline.hasPhoto?.(asked)).rejects.toMatchObject({ kind: 'unavailable' });
+  });
+
   it('are uploaded in pieces that grow, and once', async () => {
     const { remote, photos, pieces, one } = await uploading();
     await remote.putPhoto(one);

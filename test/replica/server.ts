@@ -82,6 +82,7 @@ export function createServer({ createStore = memoryStore, now }: ServerOptions):
       const fresh = visits.filter(({ visitId }) => changed.includes(`visit-${visitId}`));
       return { visits: fresh, cursor: String(feed.length), more: false, serverTime: now() };
     },
+    hasPhoto: async ({ sha256 }) => photos.has(sha256),
     async putPhoto({ sha256, bytes }) {
       if (createHash('sha256').update(bytes).digest('hex') !== sha256) throw new RemoteError('refused', 'Other bytes');
       photos.set(sha256, bytes);
