@@ -39,6 +39,12 @@ const areas = {
     tests: ['test/reconciling/*.test.ts'],
     without: ['test/reconciling/laws.test.ts'],
   },
+  forms: {
+    mutate: ['src/forms/*.ts', '!src/forms/{acts,en,es-cr,form,index,parts,problem,shape,words}.ts'],
+    tests: ['test/forms/*.test.ts'],
+    without: ['test/forms/laws.test.ts'],
+    last: /known|describing/,
+  },
   chain: {
     mutate: ['src/chain/*.ts'],
     tests: ['test/chain/*.test.ts'],

@@ -1,4 +1,4 @@
-import type { CommandType, NotificationTopic } from '../messages/index.ts';
+import type { CommandType, InstructionTopic, NotificationTopic } from '../messages/index.ts';
 import { isRunning, type VisitState } from '../visit/state.ts';
 import type { EnteredData } from './entered.ts';
 
@@ -20,9 +20,23 @@ const topics = ['delay', 'provider-change'] as const satisfies readonly Notifica
 
 const owed = ({ debts }: VisitState) => topics.filter((topic) => debts.some(({ kind }) => kind === `notify-${topic}`));
 
+/** The topics on which the contact center is waited for. */
+const awaited = ({ debts }: VisitState) => [
+  ...new Set(
+    debts.flatMap(({ kind, about }): InstructionTopic[] => {
+      if (kind === 'take-up-escalation') return ['escalation'];
+      return kind === 'give-instruction' && (about === 'client-absence' || about === 'identity') ? [about] : [];
+    }),
+  ),
+];
+
 /** Nothing of what a person has to see or hear for themselves: no answer, no time, no call. */
 const known: Known = {
   NotifyClient: (visit) => listed('about', owed(visit)),
+  GiveInstruction: (visit) => {
+    const [topic = 'visit', ...others] = awaited(visit);
+    return given('about', others.length === 0 && topic);
+  },
   ValidateIdentity: ({ identity }) => given('person', !identity.representativeAllowed && 'client'),
   AnnounceService: ({ service }) => given('service', service),
   SubmitPhotos: (visit) => photoIds(visit, ({ takenAt, sentAt }) => takenAt !== null && sentAt === null),
@@ -40,7 +54,7 @@ const known: Known = {
 
 /**
  * Gives the data of an act that the visit knows, for a form to start from: the assigned service, the photographs that wait, the
- * materials asked for, the tools shown, the case number. Never an answer, a time or a call, which a person has to give.
+ * topic that an instruction is waited for on, the materials asked for, the tools shown, the case number. Never an answer, a time or a call, which a person has to give.
  *
  * @since 0.5.0
  */

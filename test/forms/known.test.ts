@@ -1,6 +1,6 @@
-import { createCommand, decide, guide, type VisitState } from 'auxilio';
+import { createCommand, decide, guide, replay, type VisitState } from 'auxilio';
 import { type EnteredData, formOf, formsEn, knownData, readForm, valuesOf } from 'auxilio/forms';
-import { actors, points, sampleData, visitAt } from 'auxilio/testing';
+import { actors, fact, points, sampleData, visitAt } from 'auxilio/testing';
 import { describe, expect, it } from 'vitest';
 import type { Actor, CommandType, Role } from '../../src/messages/index.ts';
 
@@ -27,6 +27,14 @@ describe('the data that a visit knows', () => {
     expect(knownData('ReportCompletion', state)).toEqual({ caseNumber: state.caseNumber });
     expect(knownData('ShowBelongings', state)).toEqual({ items: state.work.tools });
     expect(knownData('StartWork', state)).toEqual({});
+  });
+
+  it('are the topic of an instruction, if there is one', () => {
+    expect(knownData('GiveInstruction', state)).toEqual({ about: 'visit' });
+    const absent = visitAt('absent').state;
+    expect(knownData('GiveInstruction', absent)).toEqual({ about: 'client-absence' });
+    const harmed = replay([fact('ClientImpactEscalated', { what: 'Un corto' })], absent);
+    expect(knownData('GiveInstruction', harmed)).toEqual({});
   });
 
   it.each(points)('are all that a guide leaves out, at %s', (point) => {
