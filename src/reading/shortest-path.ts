@@ -1,10 +1,11 @@
 import { mustBe, mustKnow } from '../kernel/known.ts';
 import type { CommandType, VisitEvent } from '../messages/index.ts';
 import { candidateCommands } from '../visit/candidates.ts';
-import { decide, defaultPolicy, evolve, type Policy, type Violation, type VisitState } from '../visit/index.ts';
+import { defaultPolicy, evolve, type Policy, type Violation, type VisitState } from '../visit/index.ts';
 import { mustBeState } from '../visit/known.ts';
 import { hasEnded } from '../visit/state.ts';
 import { actOfCommand, commandTypes } from '../visit/table.ts';
+import { createEvent, judgeCommand } from '../visit/visit.ts';
 import { mustKnowOptions } from './known-options.ts';
 import { type PaymentCondition, unmetForPayment } from './payable.ts';
 import { remedies } from './remedies.ts';
@@ -165,9 +166,9 @@ function tryWitnesses(type: CommandType, visit: VisitState, policy: Policy) {
   const steps: Step[] = [];
   const refusals: (readonly Violation[])[] = [];
   for (const [witness, command] of candidateCommands(actOfCommand(type), visit, { policy }).entries()) {
-    const decision = decide(command, visit, policy);
-    if (!decision.ok) refusals.push(decision.rejection.violations);
-    else for (const event of decision.events) steps.push({ type, witness, event });
+    const { violations } = judgeCommand(command, visit, policy);
+    if (violations.length > 0) refusals.push(violations);
+    else steps.push({ type, witness, event: createEvent(command, visit) });
   }
   return { steps, refusals };
 }

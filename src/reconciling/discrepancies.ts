@@ -1,4 +1,4 @@
-import { mustBe, mustKnowKeys } from '../kernel/known.ts';
+import { mustKnowKeys } from '../kernel/known.ts';
 import type { Actor, Despite, EventType, Id, Instant, ReportedViolation, VisitEvent } from '../messages/index.ts';
 import { type PaymentCondition, unmetForPayment } from '../reading/payable.ts';
 import { type WorkedTime, worked } from '../reading/worked-time.ts';
@@ -83,7 +83,6 @@ const mostRoots = 500;
  * @since 0.5.0
  */
 export function discrepancies(log: readonly VisitEvent[], options: DiscrepanciesOptions = {}): DiscrepancyCase {
-  mustBe(Array.isArray(log), 'discrepancies takes the log, an array of events', log);
   mustKnowKeys('discrepancies', options, { policy: 0 });
   const { policy = defaultPolicy } = options;
   mustBePolicy(policy);
@@ -97,11 +96,6 @@ export function discrepancies(log: readonly VisitEvent[], options: Discrepancies
 /** A root, a trial to which the acts that fall with it are left out, and their places. */
 type Root = { readonly place: number; readonly without: Trial; readonly fallen: Set<number> };
 
-type Kind =
-  | { readonly kind: 'root'; readonly against: Conflict }
-  | { readonly kind: 'consequence'; readonly dependsOn: readonly number[] }
-  | { readonly kind: 'twin'; readonly twinOf: number };
-
 /** Describes each act after those before it. */
 function describeAll(search: Search): readonly UnsettledAct[] {
   const taking = startTrial();
@@ -113,19 +107,19 @@ function describeAll(search: Search): readonly UnsettledAct[] {
   });
 }
 
-function kindOf(search: Search, taking: Trial, roots: Root[], place: number, one: Unsettled): Kind {
+function kindOf(search: Search, taking: Trial, roots: Root[], place: number, one: Unsettled) {
   const { twinOf } = one;
-  if (twinOf !== undefined) return { kind: 'twin', twinOf };
+  if (twinOf !== undefined) return { kind: 'twin', twinOf } as const;
   if (!isAccepted(search, taking, place)) {
     roots.push({ place, without: startTrial(taking), fallen: new Set([place]) });
-    return { kind: 'root', against: findConflict(search, place, one) };
+    return { kind: 'root', against: findConflict(search, place, one) } as const;
   }
   const isNeeded = ({ without, fallen }: Root) => !isAccepted(search, without, place, { acts: fallen });
   const needed = roots.length > mostRoots ? [] : roots.filter(isNeeded);
   // Where each of several roots would do, none of them is needed for itself.
   const those = needed.length > 0 ? needed : roots;
   for (const { fallen } of those) fallen.add(place);
-  return { kind: 'consequence', dependsOn: those.map((root) => root.place) };
+  return { kind: 'consequence', dependsOn: those.map((root) => root.place) } as const;
 }
 
 /** Settles the open reports one after the other, at the end of the log; takes the acts of these kinds. */

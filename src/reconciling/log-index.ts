@@ -1,3 +1,4 @@
+import { mustBe } from '../kernel/known.ts';
 import type { Id, VisitEvent } from '../messages/index.ts';
 import { explainErrors, type incrementalFold } from '../visit/visit.ts';
 import { recordedFold } from './recorded-fold.ts';
@@ -22,8 +23,9 @@ export type LogIndex = {
   readonly unpaired: Set<number>;
 };
 
-/** Folds and indexes a log. */
+/** Folds and indexes a log, for a caller to whom an error is explained. */
 export function indexLog(log: readonly VisitEvent[] = [], caller = 'reconcile'): LogIndex {
+  mustBe(Array.isArray(log), `${caller} takes the log, an array of events`, log);
   const index = { log: [], fold: recordedFold(), ids: new Set<Id>(), reports: new Map(), unpaired: new Set<number>() };
   explainErrors(caller, () => {
     for (const event of log) indexEvent(index, event);

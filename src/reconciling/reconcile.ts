@@ -25,7 +25,6 @@ import type { BatchError, ReconcileOutcome, ReconcileRequest, Reconciliation } f
 export function reconcile(request: ReconcileRequest): Reconciliation {
   mustKnowKeys('reconcile', request, { log: 0, basedOn: 0, commands: 0, policy: 0 });
   const { log, basedOn, commands, policy = defaultPolicy } = request;
-  mustBe(Array.isArray(log), 'reconcile takes the log, an array of events', log);
   mustBe(Array.isArray(commands), 'reconcile takes commands, an array', commands);
   mustBePolicy(policy);
   return reconcileOn(indexLog(log), { basedOn, commands, policy });

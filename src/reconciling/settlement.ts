@@ -48,7 +48,6 @@ const requestFields: Readonly<Record<keyof SettlementRequest, 0>> = {
 export function settlement(request: SettlementRequest): Decision {
   mustKnowKeys('settlement', request, requestFields);
   const { log, discrepancyId, taken, policy = defaultPolicy } = request;
-  mustBe(Array.isArray(log), 'settlement takes the log, an array of events', log);
   mustBe(isAscending(taken), 'settlement takes taken, ascending positions from 0', taken);
   mustBePolicy(policy);
   const { fold, reports } = indexLog(log, 'settlement');
