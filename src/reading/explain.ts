@@ -1,12 +1,22 @@
 import { mustBe, mustKnow } from '../kernel/known.ts';
 import type { CommandType, Role, WaivableRule } from '../messages/index.ts';
 import { asRecord } from '../util/json.ts';
+import { gateRules } from '../visit/gate-rules.ts';
 import type { Rejection, Violation } from '../visit/index.ts';
 import { roles } from '../visit/known.ts';
+import { acts } from '../visit/table.ts';
 import type { Language } from '../words/language.ts';
 import type { Names } from '../words/messages.ts';
 import { nameOfAct, nameOfRequirement, nameOfRole } from '../words/name.ts';
 import { mustBeLanguage } from './known-options.ts';
+
+/** The first act that would open what a rule closes. */
+const remedyOf: ReadonlyMap<unknown, CommandType | undefined> = /* @__PURE__ */ remedies();
+
+function remedies() {
+  const rules = [...gateRules, ...acts.flatMap(({ needs }) => needs)];
+  return new Map(rules.map(({ id, remedy }) => [id, remedy[0]]));
+}
 
 function namesIn(what: string, language: Language): Names {
   mustBeLanguage(what, language);
@@ -35,7 +45,8 @@ export function explain(refusal: Violation | Rejection, language: Language, role
   const isCenter = role === 'contact-center';
   const { rule, clause: cited, violations } = asRecord(refusal);
   mustBe((violations ?? rule ?? cited) !== undefined, 'explain takes a rejection, or a violation', refusal);
-  const said = (items: readonly unknown[]) => language.refuse(items, isCenter, language.clauseTexts);
+  const said = (items: readonly unknown[]) =>
+    language.refuse(items, isCenter, language.clauseTexts, (one) => remedyOf.get(one));
   if (!Array.isArray(violations)) return said([refusal]).join(' ');
   return said(violations.length === 0 ? [{}] : violations).join('\n');
 }

@@ -57,6 +57,12 @@ export type Policy = {
   readonly greeting?: { readonly afternoon: string; readonly evening: string };
 };
 
+/** The default zone, apart from the rest of the default policy, which words then do not bundle. */
+export const defaultZone = 'America/Costa_Rica';
+
+/** The default cut-offs of the greeting. */
+export const defaultGreeting = { afternoon: '12:00', evening: '18:00' } as const;
+
 /** The choices of PROTOCOL.md: nothing off contract, nothing waived. @since 0.1.0 */
 export const defaultPolicy = {
   id: 'default',
@@ -75,8 +81,8 @@ export const defaultPolicy = {
     discrepancySettledMinutes: 60,
   },
   twinMinutes: 10,
-  timeZone: 'America/Costa_Rica',
-  greeting: { afternoon: '12:00', evening: '18:00' },
+  timeZone: defaultZone,
+  greeting: defaultGreeting,
 } as const satisfies Policy;
 
 /** True if the policy's allow-list names an off-contract activity. */

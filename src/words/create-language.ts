@@ -9,7 +9,7 @@ export function createLanguage(words: Vocabulary): Language {
     locale: words.messages.locale,
     names: words.messages.names,
     phrases: words.phrases,
-    refuse: (violations, isCenter, texts) => sentences(violations, words.messages, isCenter, texts),
+    refuse: (violations, ...others) => sentences(violations, words.messages, ...others),
     speaker: (visit, options) => speakerOf(words, visit, options),
   };
 }

@@ -42,6 +42,9 @@ export type Speaker = {
   readonly script: () => ScriptPart[];
 };
 
+/** Finds the act that meets a rule, where one does: `First show the credential.` @since 0.5.0 */
+export type ActOfRule = (rule: unknown) => CommandType | undefined;
+
 /** The text of every clause in one language: a sentence each. @since 0.5.0 */
 export type ClauseTexts = Readonly<Record<ClauseId, string>>;
 
@@ -63,8 +66,13 @@ export type Language = {
    * clause of a rule that is newer than this release in words; without, its id.
    */
   readonly clauseTexts?: ClauseTexts;
-  /** Sentences for violations; called by `explain`. */
-  readonly refuse: (violations: readonly unknown[], isCenter: boolean, texts?: ClauseTexts) => readonly string[];
+  /** Sentences for violations; called by `explain`, which knows the act that meets a rule. */
+  readonly refuse: (
+    violations: readonly unknown[],
+    isCenter: boolean,
+    texts?: ClauseTexts,
+    actOf?: ActOfRule,
+  ) => readonly string[];
   /** Phrases and questions for one visit; called by `guide`, `lines`, `phrase` and `script`. */
   readonly speaker: (visit: VisitState, options: SpeechOptions) => Speaker;
 };

@@ -1,8 +1,6 @@
 import type { Facts } from '../kernel/index.ts';
-import type { CommandType } from '../messages/index.ts';
 import { asArray, asRecord } from '../util/json.ts';
-import { actsOfRules } from './acts-of-rules.ts';
-import type { ClauseTexts } from './language.ts';
+import type { ActOfRule, ClauseTexts } from './language.ts';
 import type { Messages, MessageTemplate } from './messages.ts';
 import { filled } from './slots.ts';
 import { formatList, inBrackets, lookup, materialIn, numberIn, textOf, truncate } from './text.ts';
@@ -13,8 +11,9 @@ export function sentences(
   words: Messages,
   isCenter: boolean,
   texts?: ClauseTexts,
+  actOf?: ActOfRule,
 ): readonly string[] {
-  const said = violations.map((violation) => sentence(violation, words, isCenter, texts));
+  const said = violations.map((violation) => sentence(violation, words, isCenter, texts, actOf));
   const waivable = violations.flatMap((violation) =>
     lookup<string | []>(words.names.requirements, asRecord(violation).rule, []),
   );
@@ -23,14 +22,20 @@ export function sentences(
   return [...said, filled(words.waivable[isCenter ? 1 : 0], () => what)];
 }
 
-function sentence(violation: unknown, words: Messages, isCenter: boolean, texts?: ClauseTexts): string {
+function sentence(
+  violation: unknown,
+  words: Messages,
+  isCenter: boolean,
+  texts?: ClauseTexts,
+  actOf?: ActOfRule,
+): string {
   const { rule, clause, facts } = asRecord(violation);
-  const command = lookup<CommandType | null>(actsOfRules, rule, null);
-  if (command !== null) return filled(words.first, () => words.names.acts[command]);
   const template = lookup<MessageTemplate>(words.rules, rule, '');
   if (typeof template === 'function') return template(asRecord(facts), textOf(clause));
   const own = typeof template === 'string' ? template : template[isCenter ? 1 : 0];
   if (own) return filled(own, (name) => factIn(asRecord(facts), clause, name, words));
+  const act = actOf?.(rule);
+  if (act !== undefined) return filled(words.first, () => words.names.acts[act]);
   const text = lookup(texts ?? {}, clause, '');
   return `${words.unmet}${text || texts === undefined ? inBrackets(textOf(clause)) : ''}.${text && ` ${text}`}`;
 }

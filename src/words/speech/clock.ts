@@ -1,6 +1,6 @@
 import type { Instant } from '../../messages/index.ts';
 import type { Locale } from '../../protocol/index.ts';
-import { defaultPolicy, type Policy } from '../../visit/policy.ts';
+import { defaultGreeting, defaultZone, type Policy } from '../../visit/policy.ts';
 
 /** A part of the day with a greeting of its own; `any` when the time is not known. */
 export type DayPart = 'morning' | 'afternoon' | 'evening' | 'any';
@@ -26,14 +26,14 @@ function newFormat(locale: string, style: keyof typeof styles, timeZone: string)
   try {
     return new Intl.DateTimeFormat(locale, { ...styles[style], timeZone });
   } catch {
-    return newFormat(locale, style, timeZone === defaultPolicy.timeZone ? 'UTC' : defaultPolicy.timeZone);
+    return newFormat(locale, style, timeZone === defaultZone ? 'UTC' : defaultZone);
   }
 }
 
 /** An instant as the language tells it in the policy's zone; `null` for none, or for what is no instant. */
 function told(at: Instant | null, locale: string, style: keyof typeof styles, policy: Policy): string | null {
   const time = at === null ? Number.NaN : Date.parse(at);
-  return Number.isNaN(time) ? null : formatOf(locale, style, policy.timeZone ?? defaultPolicy.timeZone).format(time);
+  return Number.isNaN(time) ? null : formatOf(locale, style, policy.timeZone ?? defaultZone).format(time);
 }
 
 const cutOff = (time: string | undefined, otherwise: string): string =>
@@ -42,7 +42,7 @@ const cutOff = (time: string | undefined, otherwise: string): string =>
 /** The part of the day by the policy's zone and cut-offs (1.1-01); those that are no times are the default ones. */
 export function dayPart(now: Instant | null, policy: Policy): DayPart {
   const local = told(now, 'en-GB', 'clock', policy);
-  const { afternoon, evening } = defaultPolicy.greeting;
+  const { afternoon, evening } = defaultGreeting;
   if (local === null) return 'any';
   if (local >= cutOff(policy.greeting?.evening, evening)) return 'evening';
   return local >= cutOff(policy.greeting?.afternoon, afternoon) ? 'afternoon' : 'morning';
