@@ -93,6 +93,13 @@ describe('createCommand', () => {
     );
   });
 
+  it('refuses a type and a field of the metadata that it does not know', () => {
+    expect(() => createCommand('Dance' as never, data as never, aProvider)).toThrow('Unknown command Dance');
+    expect(() => createCommand('StartWork', data, aProvider, { comandId: 'c-1' } as never)).toThrow(
+      'Unknown option of createCommand: comandId. Did you mean commandId?',
+    );
+  });
+
   it('takes a type that is known at run time only, and the data of its type alone', () => {
     const type: 'StartWork' | 'CompleteVisit' = commandTypes.includes('StartWork') ? 'StartWork' : 'CompleteVisit';
     expect(createCommand(type, data, aProvider).type).toBe('StartWork');

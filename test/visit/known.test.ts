@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { localeOf } from '../../src/visit/known.ts';
+
+describe('the language of a tag', () => {
+  it.each([
+    [undefined, 'es-CR'],
+    ['es-CR', 'es-CR'],
+    ['es', 'es-CR'],
+    ['ES-419', 'es-CR'],
+    ['en', 'en'],
+    ['EN', 'en'],
+    ['en-US', 'en'],
+    ['En-GB-oed', 'en'],
+  ])('%s is %s', (tag, locale) => {
+    expect(localeOf(tag)).toBe(locale);
+  });
+
+  it.each(['', 'fr', 'eng', 'spanish', 'x-en', 'en_US', '__proto__'])('refuses %j', (tag) => {
+    expect(() => localeOf(tag)).toThrow(TypeError);
+    expect(() => localeOf(tag)).toThrow(`Unknown locale ${tag}`);
+  });
+});
