@@ -221,20 +221,20 @@ export type ServiceError =
   | ReconciledActError
   | VisitTooLongError;
 
-const codes: { readonly [Code in ServiceError['code']]: true } = {
-  'unreadable-stream': true,
-  'chain-broken': true,
-  'malformed-command': true,
-  'malformed-fact': true,
-  'recording-forbidden': true,
-  'not-authorized': true,
-  'command-id-reused': true,
-  'version-mismatch': true,
-  'retries-exhausted': true,
-  'append-in-doubt': true,
-  'batch-refused': true,
-  'reconciled-act': true,
-  'visit-too-long': true,
+const codes: { readonly [Code in ServiceError['code']]: 0 } = {
+  'unreadable-stream': 0,
+  'chain-broken': 0,
+  'malformed-command': 0,
+  'malformed-fact': 0,
+  'recording-forbidden': 0,
+  'not-authorized': 0,
+  'command-id-reused': 0,
+  'version-mismatch': 0,
+  'retries-exhausted': 0,
+  'append-in-doubt': 0,
+  'batch-refused': 0,
+  'reconciled-act': 0,
+  'visit-too-long': 0,
 };
 
 /**

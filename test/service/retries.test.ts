@@ -11,7 +11,7 @@ import {
   subscribe,
 } from '../../src/service/index.ts';
 import { StoreError } from '../../src/stores/errors.ts';
-import type { EventStore } from '../../src/stores/event-store.ts';
+import type { CheckpointUpdate, EventStore } from '../../src/stores/event-store.ts';
 import { memoryStore } from '../../src/stores/memory/index.ts';
 import { command } from '../../src/testing/index.ts';
 import { assignment } from '../scenarios/commands.ts';
@@ -533,6 +533,46 @@ describe.each(stores)('parked streams, on the %s store', (_, open) => {
     expect(new Set(got).size).toBe(got.length);
     const { currentStreamVersion } = await store.readStream('visit-a');
     expect(got.filter((one) => one.startsWith('a'))).toHaveLength(Number(currentStreamVersion));
+  });
+});
+
+describe('an outage', () => {
+  it('is what it counts as once three streams of a batch have failed: those behind are not tried, and wait in order', async () => {
+    const store = memoryStore();
+    await visits(store, 'a', 'b', 'c', 'd', 'e');
+    let isDown = true;
+    const { options, got } = subscribed(store, () => {
+      if (isDown) throw new Error('the line is down');
+    });
+    const moves: CheckpointUpdate<never>[] = [];
+    const commitCheckpoint: typeof store.commitCheckpoint = async (consumer, move) => {
+      moves.push(move as CheckpointUpdate<never>);
+      return store.commitCheckpoint(consumer, move);
+    };
+    const noted = { ...store, commitCheckpoint } as EventStore<never>;
+    expect(await catchUp({ ...options, store: noted, attempts: 1 })).toMatchObject({ events: 0 });
+    const since = new Date(START).toISOString();
+    const tried = { from: 1n, reason: 'Error: the line is down', since, handledBefore: 0 };
+    const behind = { from: 1n, reason: 'Not tried yet: all before it failed', since: null, handledBefore: 0 };
+    expect(moves[0]?.retry).toEqual([
+      ...['a', 'b', 'c'].map((name) => ({ streamName: `visit-${name}`, ...tried })),
+      ...['d', 'e'].map((name) => ({ streamName: `visit-${name}`, ...behind })),
+    ]);
+    isDown = false;
+    expect(await catchUp(options)).toMatchObject({ events: 5, retrying: [], parked: [] });
+    expect(got.sort()).toEqual(['a1', 'b1', 'c1', 'd1', 'e1']);
+  });
+
+  it('ends when something is handled: then all that failed in it may be tried at once', async () => {
+    const store = memoryStore();
+    await visits(store, 'a', 'b', 'c', 'd');
+    let failures = 3;
+    const { options, clock, got } = subscribed(store, () => {
+      if (failures-- > 0) throw new Error('the line is down');
+    });
+    await catchUp({ ...options, pauseMs: 1000 });
+    expect(got.sort()).toEqual(['a1', 'b1', 'c1', 'd1']);
+    expect(clock.at - START).toBeLessThan(1000);
   });
 });
 
