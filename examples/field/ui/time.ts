@@ -18,11 +18,11 @@ export const timeOfDay = (at: Instant, locale: Locale): string =>
   format(locale, { hour: 'numeric', minute: '2-digit', hour12: true }, at);
 
 /** The day, short: *mar, 17 mar*. */
-const dayOf = (at: Instant, locale: Locale): string =>
+export const dayOf = (at: Instant, locale: Locale): string =>
   format(locale, { weekday: 'short', day: 'numeric', month: 'short' }, at);
 
 /** True if both are on the same day there. */
-const isSameDay = (one: Instant, other: Instant): boolean => dayOf(one, 'en') === dayOf(other, 'en');
+export const isSameDay = (one: Instant, other: Instant): boolean => dayOf(one, 'en') === dayOf(other, 'en');
 
 /** The time, and the day where it is not that of `now`. */
 export const whenSaid = (at: Instant, now: Instant, locale: Locale): string =>

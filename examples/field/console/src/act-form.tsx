@@ -1,4 +1,4 @@
-import type { CommandType, OpenAct, VisitState } from 'auxilio';
+import type { CommandType, OpenAct, VisitState, WaivableRule } from 'auxilio';
 import { formOf, knownData, readForm, valuesOf } from 'auxilio/forms';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Entered, Fields, type FormHost } from '../../ui/form.tsx';
@@ -13,7 +13,7 @@ import { session } from './session.ts';
 import { type Log, readAgain } from './visit-log.ts';
 import { photosOf, photoUrl } from './visit-photos.tsx';
 
-type ActFormProps = Readonly<{ log: Log; line: OpenAct; close: () => void }>;
+type ActFormProps = Readonly<{ log: Log; line: OpenAct; waives: readonly WaivableRule[]; close: () => void }>;
 
 /** What is known before anything is entered. */
 function prefilled(type: CommandType, state: VisitState): Entered {
@@ -34,11 +34,14 @@ function topicOf({ debts }: VisitState): string {
 }
 
 /** The form of an act of the center, with the words to say. */
-export function ActForm({ log, line, close }: ActFormProps) {
+export function ActForm({ log, line, waives, close }: ActFormProps) {
   const words = t();
   const { state, visitId } = log;
   const type = line.command;
-  const [entered, setEntered] = useState<Entered>(() => prefilled(type, state));
+  const [entered, setEntered] = useState<Entered>(() => ({
+    ...prefilled(type, state),
+    ...(waives.length > 0 && { about: ['visit'], decision: ['proceed'], waives }),
+  }));
   const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});
   const [refusal, setRefusal] = useState<readonly string[]>([]);
   const [isBusy, setBusy] = useState(false);

@@ -3,7 +3,7 @@ import { signal } from '@preact/signals';
 import type { CommandType, EventType, Instant, Locale } from 'auxilio';
 import { commandTypes, eventTypes, type Language } from 'auxilio/core';
 import { toSentence } from '../../ui/text.ts';
-import { timeOfDay, whenSaid } from '../../ui/time.ts';
+import { dayOf, isSameDay, timeOfDay, whenSaid } from '../../ui/time.ts';
 import { locale } from './session.ts';
 import { texts } from './words.ts';
 
@@ -50,6 +50,10 @@ export function useLanguage(): Language {
 export const t = () => texts(locale());
 
 export const when = (at: Instant): string => whenSaid(at, new Date(now.value).toISOString(), locale());
+/** The day, unless it is today. */
+export const otherDay = (at: Instant): string | null =>
+  isSameDay(at, new Date(now.value).toISOString()) ? null : dayOf(at, locale());
+
 export const clock = (at: Instant): string => timeOfDay(at, locale());
 
 /** The name of an act, as the beginning of a sentence. */

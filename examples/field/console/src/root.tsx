@@ -5,8 +5,10 @@ import { connection, followBoard } from './board.ts';
 import { useKeys } from './keys.ts';
 import { goTo, hrefOf, route } from './route.ts';
 import { CaseScreen } from './screens/case.tsx';
+import { Causes } from './screens/causes.tsx';
 import { Handover } from './screens/handover.tsx';
 import { Login } from './screens/login.tsx';
+import { Outage } from './screens/outage.tsx';
 import { Payment } from './screens/payment.tsx';
 import { Queue } from './screens/queue.tsx';
 import { Search } from './screens/search.tsx';
@@ -39,8 +41,16 @@ function screensOf({ role }: Session): readonly (readonly [string, string])[] {
   const words = t();
   const [search, payment] = [['search', words.search] as const, ['payment', words.payment] as const];
   if (role === 'payer') return [payment, search];
-  const center = [['', words.waiting], ['visits', words.visits], search, ['handover', words.handover]] as const;
-  return role === 'supervisor' ? [['visits', words.visits], ['', words.waiting], search, center[3], payment] : center;
+  const center = [
+    ['', words.waiting],
+    ['visits', words.visits],
+    search,
+    ['handover', words.handover],
+    ['outage', words.outage],
+  ] as const;
+  return role === 'supervisor'
+    ? [['visits', words.visits], ['', words.waiting], search, center[3], center[4], payment]
+    : center;
 }
 
 function Inside({ session: entered }: { session: Session }) {
@@ -117,6 +127,8 @@ function Screen({ session: entered }: { session: Session }) {
   if (screen === 'visits' && isCenter(entered)) return <Visits />;
   if (screen === 'search') return <Search />;
   if (screen === 'payment' || !isCenter(entered)) return <Payment />;
+  if (screen === 'causes') return <Causes />;
+  if (screen === 'outage') return <Outage />;
   if (screen === 'handover') return <Handover />;
   return <Queue />;
 }

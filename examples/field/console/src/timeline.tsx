@@ -1,54 +1,62 @@
 import type { VisitEvent } from 'auxilio';
-import { namedEvent, t, when } from './app.ts';
+import { type TimelineEntry, visitTimeline } from 'auxilio/service';
+import { useMemo } from 'preact/hooks';
+import { clock, namedEvent, otherDay, policy, t } from './app.ts';
 import { isSeen } from './contact.tsx';
 import { detailsOf, recorderName, recorderOf } from './details.ts';
+import { Lanes } from './lanes.tsx';
 import type { Log } from './visit-log.ts';
 
-/** What has happened in a visit, the latest first. */
+/** What has happened in a visit: a picture, and the entries of its log, the latest first. */
 export function Timeline({ log }: { log: Log }) {
   const words = t();
-  const { events } = log;
+  const { events, state } = log;
+  const timeline = useMemo(() => visitTimeline(events, { policy }), [events]);
+  const isOver = state.phase === 'completed' || state.phase === 'closed';
   return (
     <section class="timeline" aria-labelledby="happened">
       <h2 id="happened">{words.happened}</h2>
+      <Lanes timeline={timeline} isOver={isOver} />
       <ol>
-        {events
-          .map((event, index) => (
-            <Entry key={index} event={event} isAnnulled={isAnnulled(events, index)} seen={isSeen(log, event, index)} />
-          ))
+        {timeline.entries
+          .map((entry) => {
+            const event = events[entry.index];
+            return (
+              event && <Entry key={entry.index} entry={entry} event={event} seen={isSeen(log, event, entry.index)} />
+            );
+          })
           .reverse()}
       </ol>
     </section>
   );
 }
 
-/** True if a later annulment is of this event. */
-function isAnnulled(events: readonly VisitEvent[], index: number): boolean {
-  const event = events[index];
-  return events.some(
-    (later, place) =>
-      place > index &&
-      later.type === 'ActAnnulled' &&
-      later.data.act === event?.type &&
-      later.data.recorded === event.data.at,
-  );
-}
+type EntryProps = Readonly<{ entry: TimelineEntry; event: VisitEvent; seen: boolean | null }>;
 
-type EntryProps = Readonly<{ event: VisitEvent; isAnnulled: boolean; seen: boolean | null }>;
-
-function Entry({ event, isAnnulled, seen }: EntryProps) {
+function Entry({ entry: { status, now, reported }, event, seen }: EntryProps) {
   const words = t();
   const who = recorderOf(event);
+  const { at } = event.data;
+  const isCorrected = now !== null && now !== at;
   return (
-    <li class={`${who} ${isAnnulled ? 'annulled' : ''}`}>
-      <time datetime={event.data.at}>{when(event.data.at)}</time>
+    <li class={`${who} ${status}`}>
+      <time datetime={now ?? at}>
+        {isCorrected && <s>{clock(at)}</s>} {clock(now ?? at)}
+        <small class="day">{otherDay(now ?? at)}</small>
+      </time>
       <div>
         <b>{namedEvent(event.type)}</b> <small class="by">{recorderName(who)}</small>
-        {isAnnulled && <small class="chip">{words.annulled}</small>}
+        {status !== 'stands' && <small class="chip">{words.statuses(status)}</small>}
         {seen !== null && <small class={seen ? 'chip good' : 'chip'}>{seen ? words.seen : words.notSeen}</small>}
         {detailsOf(event).map(({ label, text }) => (
           <p key={label} class="detail">
             <span>{label.endsWith('?') ? label : `${label}:`}</span> {text}
+          </p>
+        ))}
+        {reported?.map((act, place) => (
+          <p key={place} class="detail">
+            {act.at !== null && clock(act.at)} {act.type !== null && namedEvent(act.type)}{' '}
+            <small>{words.fates(act.fate.kind)}</small>
           </p>
         ))}
       </div>

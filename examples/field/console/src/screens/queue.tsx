@@ -41,6 +41,7 @@ export function Queue() {
             </button>
           ))}
         </div>
+        {chosen === 'discrepancy' && <a href={hrefOf('causes')}>{words.groupThem}</a>}
       </div>
       {shown.length === 0 ? (
         <p class="empty">{connection.value === 'opening' ? words.loading : words.nobodyWaits}</p>

@@ -1,4 +1,5 @@
-import { type CommandType, guide, type OpenAct, worked } from 'auxilio/core';
+import type { CommandType, OpenAct, VisitState, WaivableRule } from 'auxilio';
+import { explain, guide, script, worked } from 'auxilio/core';
 import { type BoardWait, boardProjection, waitingVisit } from 'auxilio/service';
 import { useState } from 'preact/hooks';
 import { Icon } from '../../../ui/icon.tsx';
@@ -7,6 +8,7 @@ import { ActForm } from '../act-form.tsx';
 import { instant, named, now, policy, t, useLanguage, when } from '../app.ts';
 import { ClaimButton } from '../claim.tsx';
 import { heardText, Unseen } from '../contact.tsx';
+import { HeldUpBox, heldUpIn } from '../held-up.tsx';
 import { useKeys } from '../keys.ts';
 import { letterOf } from '../letters.ts';
 import { Notes } from '../notes.tsx';
@@ -49,6 +51,16 @@ function Opened({ log }: { log: Log }) {
   const [act, setAct] = useState<CommandType | null>((route.value.option as CommandType | undefined) ?? null);
   const chosen = open.find(({ command }) => command === act);
   const unsettled = state.debts.filter(({ kind }) => kind === 'settle-discrepancy').length;
+  const [waives, setWaives] = useState<readonly WaivableRule[]>([]);
+  const heldUp = heldUpIn(state, (violation) => explain(violation, language, 'contact-center'));
+  function waive(rules: readonly WaivableRule[]) {
+    setWaives(rules);
+    setAct('GiveInstruction');
+  }
+  function leave() {
+    setWaives([]);
+    setAct(null);
+  }
   const choose = (command: CommandType) => () => setAct(command);
   const letters = Object.fromEntries(open.map(({ command }) => [letterOf(command), choose(command)]));
   const { suggested } = center;
@@ -61,7 +73,8 @@ function Opened({ log }: { log: Log }) {
         : suggested !== null
           ? choose(suggested)
           : undefined,
-    Escape: () => (act === null ? goTo('') : setAct(null)),
+    w: heldUp === null || heldUp.waivable.length === 0 ? undefined : () => waive(heldUp.waivable),
+    Escape: () => (act === null ? goTo('') : leave()),
   });
   return (
     <main class="screen visit">
@@ -83,9 +96,13 @@ function Opened({ log }: { log: Log }) {
         {!isReader && (
           <div class="column acts">
             {chosen === undefined ? (
-              <Acts open={open} byProvider={byProvider} suggested={suggested} choose={setAct} />
+              <>
+                <HeldUpBox state={state} waive={waive} />
+                <Acts open={open} byProvider={byProvider} suggested={suggested} choose={setAct} />
+                <Courtesy state={state} />
+              </>
             ) : (
-              <ActForm key={chosen.command} log={log} line={chosen} close={() => setAct(null)} />
+              <ActForm key={chosen.command} log={log} line={chosen} waives={waives} close={leave} />
             )}
           </div>
         )}
@@ -181,6 +198,23 @@ function Facts({ log }: { log: Log }) {
       </dl>
       {instructions !== null && <p>{instructions}</p>}
     </section>
+  );
+}
+
+/** The phrases of courtesy, which fit anywhere. */
+function Courtesy({ state }: { state: VisitState }) {
+  const words = t();
+  const operator = session.value?.name ?? '';
+  const options = { role: 'contact-center', language: useLanguage(), now: instant(), policy, operator } as const;
+  const said = script(state, options).flatMap(({ command, say }) => (command === null ? say : []));
+  if (said.length === 0) return null;
+  return (
+    <details class="detail-acts">
+      <summary>{words.courtesy}</summary>
+      {said.map((text) => (
+        <p key={text}>{text}</p>
+      ))}
+    </details>
   );
 }
 

@@ -1,0 +1,43 @@
+/** The causes by which cases are grouped after an outage. */
+import type { VisitEvent } from 'auxilio';
+import type { Case } from './case.ts';
+import { recorderOf } from './details.ts';
+import type { Log } from './visit-log.ts';
+
+export const causes = ['signal', 'cancelled', 'reassigned', 'closed', 'changed', 'despite', 'unlawful'] as const;
+export type Cause = (typeof causes)[number];
+
+const isCenters = (event: VisitEvent): boolean => recorderOf(event) === 'center';
+
+/** What the center did to the visit, unseen; `null` if it did no more than note facts. */
+function turnOf(event: VisitEvent): Cause | null {
+  switch (event.type) {
+    case 'ProviderReassigned':
+      return 'reassigned';
+    case 'VisitClosed':
+      return 'closed';
+    case 'InstructionGiven':
+      if (event.data.decision === 'reassign') return 'reassigned';
+      return event.data.decision === 'cancel' || event.data.decision === 'reschedule' ? 'cancelled' : 'changed';
+    case 'AssignmentAmended':
+    case 'MaterialsCoordinated':
+    case 'ActAnnulled':
+    case 'TimeCorrected':
+      return 'changed';
+    default:
+      return null;
+  }
+}
+
+/**
+ * The cause of a case. `signal`, the pure loss of it: all that was done was lawful for the one who did it, nobody was asked to let
+ * it be done, and the center changed nothing meanwhile; it has only recorded the same facts.
+ */
+export function causeOf({ events }: Pick<Log, 'events'>, { acts, shared, found }: Case): Cause {
+  const turns = events.slice(shared).flatMap((event) => (isCenters(event) ? (turnOf(event) ?? []) : []));
+  const order: readonly Cause[] = ['closed', 'reassigned', 'cancelled', 'changed'];
+  const turn = order.find((one) => turns.includes(one));
+  if (turn !== undefined) return turn;
+  if (acts.some(({ reported }) => reported.despite !== undefined)) return 'despite';
+  return acts.every(({ act }) => act.lawfulThen) && found.all.ok ? 'signal' : 'unlawful';
+}

@@ -1,0 +1,54 @@
+/** What keeps the provider from the next act, and what the center can waive by an instruction. */
+import type { CommandType, VisitState, WaivableRule } from 'auxilio';
+import { explain, guide, isWaivable } from 'auxilio/core';
+import { instant, named, policy, t, useLanguage } from './app.ts';
+
+/** The acts in which a provider gets stuck: to begin, to end. */
+const steps: readonly CommandType[] = ['StartWork', 'HandOverSite', 'ReportCompletion', 'CompleteVisit'];
+
+type HeldUp = Readonly<{ command: CommandType; reasons: readonly string[]; waivable: readonly WaivableRule[] }>;
+
+/** The next of those acts that is closed, and the rules that close it; null if none is, or it has not come so far. */
+export function heldUpIn(
+  state: VisitState,
+  explained: (violation: Parameters<typeof explain>[0]) => string,
+): HeldUp | null {
+  if (state.arrival.arrivedAt === null) return null;
+  const { closed, open } = guide(state, { role: 'provider', now: instant(), policy });
+  const isDone: Partial<Record<CommandType, boolean>> = {
+    StartWork: state.work.startedAt !== null,
+    HandOverSite: state.closing.handedOverAt !== null,
+    ReportCompletion: state.closing.completionReportedAt !== null,
+    CompleteVisit: state.closing.completedAt !== null,
+  };
+  const next = steps.find((command) => isDone[command] !== true);
+  if (next === undefined || open.some(({ command }) => command === next)) return null;
+  const found = closed.find(({ command }) => command === next);
+  if (found === undefined) return null;
+  const waivable = found.violations.flatMap(({ rule }) => (isWaivable(rule) ? [rule] : []));
+  return { command: next, reasons: found.violations.map(explained), waivable: [...new Set(waivable)] };
+}
+
+type HeldUpProps = Readonly<{ state: VisitState; waive: (rules: readonly WaivableRule[]) => void }>;
+
+export function HeldUpBox({ state, waive }: HeldUpProps) {
+  const words = t();
+  const language = useLanguage();
+  const found = heldUpIn(state, (violation) => explain(violation, language, 'contact-center'));
+  if (found === null) return null;
+  return (
+    <section class="held-up">
+      <h2>{words.cannotYet(named(found.command))}</h2>
+      <ul>
+        {found.reasons.map((text) => (
+          <li key={text}>{text}</li>
+        ))}
+      </ul>
+      {found.waivable.length > 0 && (
+        <button type="button" onClick={() => waive(found.waivable)}>
+          {words.waive} <kbd>W</kbd>
+        </button>
+      )}
+    </section>
+  );
+}
