@@ -78,9 +78,8 @@ function replaceLog(copy: Copy, answer: RemoteEvents, author: Author): Replaced 
     // Of the server's log the user has seen the part with which both logs begin.
     return { ...waiting, basedOn: Math.min(waiting.basedOn, common), place: copy.nextPlace + index };
   });
-  const kept = [...copy.events.slice(0, common), ...events.slice(common)];
   const base = { ...copy, queue, nextPlace: copy.nextPlace + queue.length, failure: null, wanted: 0 };
-  const after = withLog(base, { events: kept, own, lead: answer.lead });
+  const after = withLog(base, { events, own, lead: answer.lead });
   return { after, requeued: lost && requeued.map(idOf), removed };
 }
 

@@ -1,5 +1,6 @@
 import { commands as create, type VisitCommand } from 'auxilio';
 import { memoryReplicaStore, memoryStore } from 'auxilio/memory';
+import type { Codec } from 'auxilio/service';
 import { describe, expect, it } from 'vitest';
 import { devicesIn } from '../../examples/http/devices.ts';
 import { memoryPhotoStore } from '../../examples/http/photo-store.ts';
@@ -11,11 +12,11 @@ import { inspecting, photo, submit, take } from '../examples/http/photo-bytes.ts
 const nobody = { role: 'contact-center', id: 'nobody' } as const;
 
 /** The example application, and phones that reach it over a network that a test may cut. */
-function world(store = memoryStore()) {
+function world(store = memoryStore(), codec?: Codec) {
   const photos = memoryPhotoStore();
   const devices = devicesIn(store);
   const quarantine = quarantineIn(store);
-  const host = hostOn(store, { photos, devices, quarantine });
+  const host = hostOn(store, { photos, devices, quarantine, ...(codec && { codec }) });
   const network = { online: true, lostAnswers: 0, sent: [] as string[], altered: (body: string) => body };
   let ids = 0;
 
@@ -246,5 +247,89 @@ describe('a replica over HTTP', () => {
     const [withheld] = (await replica.visit('v-1')).pending;
     expect(withheld).toMatchObject({ command: { type: 'LocateFault' }, withheld: { reason: 'malformed' } });
     expect(await version()).toBe(5n);
+  });
+});
+
+describe('a replica whose visit had its subject erased', () => {
+  const secret = 'Ana vive sola';
+
+  /** A codec that stores no free text of a visit once its key is gone, and reads none that is there. */
+  function erasing() {
+    const key = { gone: false };
+    const erased = (data: object): object =>
+      JSON.parse(JSON.stringify(data, (name, value) => (['what', 'name'].includes(name) ? 'borrado' : value)));
+    const codec: Codec = {
+      encode: ({ data }) => ({ boxed: key.gone ? erased(data) : data }),
+      decode: ({ data }) => {
+        const { boxed } = data as { boxed: object };
+        return key.gone ? erased(boxed) : boxed;
+      },
+      isErased: ({ data }) => key.gone && JSON.stringify(data).includes('"what"'),
+    };
+    return { key, codec };
+  }
+
+  const impact = (commandId: string) => ({
+    ...act(sent(create.escalateClientImpact({ visitId: 'v-1', at: at(7), what: secret }, nobody))),
+    metadata: { commandId },
+  });
+
+  /** A phone with an act that names the subject, which waits while the subject is erased. */
+  async function erasedMeanwhile() {
+    const { key, codec } = erasing();
+    const store = memoryStore();
+    const here = world(store, codec);
+    await here.send(operator, assign());
+    const disk = memoryReplicaStore();
+    const replica = here.phone(luis, 'phone-7', disk);
+    await replica.sync();
+    here.network.online = false;
+    await replica.act(arrival());
+    expect(await replica.act(impact('touch-1') as ActCommand)).toMatchObject({ ok: true });
+    key.gone = true;
+    here.network.online = true;
+    const stored = async () => (await store.readFeed({ maxCount: 100 })).map(({ text }) => text).join();
+    return { ...here, replica, disk, stored };
+  }
+
+  it('has the batch recorded without what was erased, and waits for nothing', async () => {
+    const { replica, service, stored } = await erasedMeanwhile();
+    expect(await replica.sync()).toMatchObject({ result: 'done', failures: [], sent: { accepted: { length: 2 } } });
+    expect(replica.status).toMatchObject({ waiting: 0, withheld: 0 });
+    expect((await service.load('v-1')).events.at(-1)).toMatchObject({
+      type: 'ClientImpactEscalated',
+      data: { what: 'borrado' },
+      metadata: { commandId: 'touch-1' },
+    });
+    expect(await stored()).not.toContain(secret);
+  });
+
+  it('has it once, though answers are lost and the batch is sent again', async () => {
+    const { replica, network, service } = await erasedMeanwhile();
+    network.lostAnswers = 2;
+    for (let rounds = 0; rounds < 4; rounds += 1) await replica.sync();
+    expect(replica.status).toMatchObject({ waiting: 0, failing: [] });
+    expect((await service.load('v-1')).events).toHaveLength(3);
+  });
+
+  it('has what the log refused reported without it', async () => {
+    const { replica, send, service, stored } = await erasedMeanwhile();
+    const cancel = { visitId: 'v-1', at: at(2), about: 'visit', decision: 'cancel', text: 'x' } as const;
+    await send(operator, sent(create.giveInstruction(cancel, nobody)));
+    await replica.sync();
+    expect(replica.status).toMatchObject({ waiting: 0, withheld: 0 });
+    const reported = (await service.load('v-1')).events.filter(({ type }) => type === 'DiscrepancyReported');
+    expect(reported).toHaveLength(1);
+    expect(await stored()).not.toContain(secret);
+  });
+
+  it('loses it from the device when the log is fetched again', async () => {
+    const { replica, disk } = await erasedMeanwhile();
+    await replica.sync();
+    expect(await replica.refetch('v-1')).toMatchObject({ ok: true, requeued: [], removed: [] });
+    const groups = await disk.listGroups('');
+    const records = await Promise.all(groups.map(async ({ group }) => [...(await disk.readGroup(group)).records]));
+    expect(JSON.stringify(records)).not.toContain(secret);
+    expect((await replica.visit('v-1')).pending).toEqual([]);
   });
 });

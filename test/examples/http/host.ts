@@ -62,7 +62,13 @@ export function hostOn(
   options: Partial<Parameters<typeof createApp>[0]> = {},
 ) {
   const failures: unknown[] = [];
-  const service = createService({ store, sleep: async () => undefined, retry: { maxRetries: 2 } });
+  const { codec } = options;
+  const service = createService({
+    store,
+    sleep: async () => undefined,
+    retry: { maxRetries: 2 },
+    ...(codec && { codec }),
+  });
   const onFailure = (error: unknown) => failures.push(error);
   const app = createApp({ service, store, access, now: () => at(30), pollMs: 5, onFailure, ...options });
   const fetch = fetchHandler(app, async ({ headers }) => JSON.parse(headers.get('x-claims') ?? 'null'));
