@@ -36,17 +36,30 @@ export async function startField(...screens: readonly ('phone' | 'console')[]): 
   };
 }
 
-/** Opens the phone of a provider who enters. What the page reports as an error is thrown. */
-export async function enterPhone(context: BrowserContext, url: string, login: string): Promise<Page> {
+/** Opens a screen, and enters. What the page reports as an error is thrown. */
+async function enter(context: BrowserContext, address: string, login: string): Promise<Page> {
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(20_000);
   page.on('pageerror', (error) => {
     throw error;
   });
-  await page.goto(`${url}/phone/`);
+  await page.goto(address);
   await page.fill('input[name=login]', login);
   await page.fill('input[name=password]', password);
   await page.click('button[type=submit]');
+  return page;
+}
+
+/** Opens the phone of a provider. */
+export async function enterPhone(context: BrowserContext, url: string, login: string): Promise<Page> {
+  const page = await enter(context, `${url}/phone/`, login);
   await page.waitForSelector('.card');
+  return page;
+}
+
+/** Opens the console of an operator. */
+export async function enterConsole(context: BrowserContext, url: string, login: string): Promise<Page> {
+  const page = await enter(context, `${url}/console/`, login);
+  await page.waitForSelector('h1');
   return page;
 }

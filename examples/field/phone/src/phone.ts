@@ -110,6 +110,9 @@ export async function openPhone({ actorId, locale }: Session): Promise<Phone> {
   await readAll();
   void persist().catch(failed);
   const stop = replica.start();
+  // The server says when something of the visits has changed; without a signal the browser tries again by itself.
+  const stream = new EventSource('/api/stream');
+  stream.addEventListener('assignments', () => void replica.sync());
 
   return {
     replica,
@@ -141,6 +144,7 @@ export async function openPhone({ actorId, locale }: Session): Promise<Phone> {
     guide: ({ local }) => guide(local, { role: 'provider', actorId, language, now: now() }),
     commandOf: (event) => commandTypes[eventTypes.indexOf(event)],
     close() {
+      stream.close();
       stop();
       unsubscribe();
       replica.close();

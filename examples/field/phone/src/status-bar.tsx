@@ -1,6 +1,6 @@
 import { Icon } from '../../ui/icon.tsx';
 import { clock, named, notice, t, usePhone } from './app.tsx';
-import { hrefOf } from './route.ts';
+import { hrefOf, route } from './route.ts';
 import { isExpired } from './session.ts';
 
 /** On every screen: what was just recorded, and for some seconds can be undone; else what the center has. */
@@ -8,7 +8,11 @@ export function StatusBar() {
   const { last } = usePhone();
   return (
     <div class="top" aria-live="polite">
-      {last.value !== null ? <Saved act={last.value.type} key={last.value.commandId} /> : <Sent />}
+      {last.value !== null && route.value.screen !== 'waiting' ? (
+        <Saved act={last.value.type} key={last.value.commandId} />
+      ) : (
+        <Sent />
+      )}
     </div>
   );
 }

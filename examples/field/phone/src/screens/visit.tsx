@@ -5,6 +5,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { Icon } from '../../../ui/icon.tsx';
 import { centerPhone, clock, named, t, usePhone, when } from '../app.tsx';
 import { iconOf } from '../icons.ts';
+import { Payment } from '../payment.tsx';
 import { recordNow } from '../record.ts';
 import { hrefOf } from '../route.ts';
 import { Say } from '../speech.tsx';
@@ -66,6 +67,7 @@ export function Visit({ visitId }: { visitId: string }) {
       <Header visit={visit} />
       <News visit={visit} />
       <Drafts visitId={visitId} />
+      <Payment visit={visit} />
       {next === undefined ? !isEnded && <p>{words.nothingNext}</p> : <Next act={next} visit={visit} />}
       {others.length > 0 && (
         <section>
@@ -171,12 +173,14 @@ function News({ visit }: { visit: ReplicaVisit }) {
   const words = t();
   const isOthers = confirmed.provider !== null && confirmed.provider.id !== actorId;
   const isCancelled = confirmed.instruction === 'cancel';
-  const isChanged = pending.length > 0 && (isOthers || isCancelled);
+  const isInReview = discrepancies.acts.length > 0;
+  // What the user did meanwhile has to be looked at before they follow an instruction that came later.
+  const isChanged = (isInReview || pending.length > 0) && (isOthers || isCancelled);
   const news = [
-    ...(discrepancies.acts.length > 0 ? [words.inReview] : []),
+    ...(isInReview ? [words.inReview] : []),
     ...(isChanged ? [words.changed] : []),
     ...(isOthers ? [words.reassigned] : []),
-    ...(isCancelled && local.closing.closedAt === null ? [words.cancelled] : []),
+    ...(isCancelled && !isChanged && local.phase !== 'closed' ? [words.cancelled] : []),
     ...(visit.needsUpgrade ? [words.needsUpgrade] : []),
     ...(failure !== null && failure.kind !== 'unavailable' ? [words.failures(failure.kind)] : []),
   ];

@@ -1,8 +1,7 @@
-import { dossier } from 'auxilio/core';
 import type { ReplicaVisit } from 'auxilio/replica';
 import { useState } from 'preact/hooks';
-import { lengthOf } from '../../../ui/time.ts';
 import { t, usePhone, when } from '../app.tsx';
+import { Payment } from '../payment.tsx';
 import { isOpen } from '../phone.ts';
 import { goTo, hrefOf } from '../route.ts';
 import { choose, logOut, session } from '../session.ts';
@@ -85,18 +84,5 @@ function Summary({ visit: { local, pending } }: { visit: ReplicaVisit }) {
       </span>
       {pending.length > 0 && <span class="waits">{words.toSend(pending.length, 0)}</span>}
     </>
-  );
-}
-
-/** The time that was worked, and what payment still lacks. */
-function Payment({ visit }: { visit: ReplicaVisit }) {
-  const words = t();
-  const { workedMs, payable, unmetForPayment, outcome } = dossier(visit.events);
-  if (outcome !== 'completed') return null;
-  return (
-    <span class="payment">
-      {words.worked}: {lengthOf(workedMs)}.{' '}
-      {payable ? words.payable : `${words.forPayment}: ${unmetForPayment.map(words.conditions).join('; ')}.`}
-    </span>
   );
 }
