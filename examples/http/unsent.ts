@@ -36,8 +36,10 @@ async function unsentOf({ bytes }: Call): Promise<Unsent> {
   const read = await bytes(MAX_BYTES);
   if (read === null) throw new Problem('too-large');
   const parsed = await parseUnsent(new TextDecoder().decode(read));
-  if (!parsed.ok)
-    throw wrong('body', `/${parsed.line}`, parsed.reason === 'malformed' ? 'malformed-line' : parsed.reason);
+  if (!parsed.ok) {
+    const isOfLine = parsed.reason === 'malformed' || parsed.reason === 'signature-invalid';
+    throw wrong('body', `/${parsed.line}`, isOfLine ? 'malformed-line' : parsed.reason);
+  }
   const { actor, device, commands } = parsed.value;
   if (!isDevice(device) || !isId(actor.id)) throw wrong('body', '/1', 'malformed-line');
   const isTheirs = ({ command: { data, metadata }, visitId, basedOn }: UnsentCommand) =>

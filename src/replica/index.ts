@@ -29,6 +29,7 @@ export type { SyncReport } from './syncing.ts';
 export type { StartOptions } from './triggers.ts';
 export {
   type ParsedUnsent,
+  type ParseUnsentOptions,
   parseUnsent,
   type Unsent,
   type UnsentCommand,

@@ -24,6 +24,11 @@ export type ReplicaOptions = Readonly<{
   monotonicMs?: () => number;
   /** Ids for commands; random UUIDs by default. */
   newId?: () => Id;
+  /**
+   * Signs the file of `exportUnsent` with a key of the device, such as one of WebCrypto that cannot leave it; `verify` of
+   * `parseUnsent` has its public part. By default the file is not signed.
+   */
+  sign?: (bytes: Uint8Array<ArrayBuffer>) => Promise<ArrayBuffer>;
   /** The time for which an act can be undone, in milliseconds; 8,000 by default. */
   undoMs?: number;
   /** The longest time of a call to the server, in milliseconds; 30,000 by default. */
@@ -32,7 +37,7 @@ export type ReplicaOptions = Readonly<{
   keepEndedMs?: number;
 }>;
 
-export type ResolvedOptions = Required<ReplicaOptions>;
+export type ResolvedOptions = Required<Omit<ReplicaOptions, 'sign'>> & Pick<ReplicaOptions, 'sign'>;
 
 const DAY_MS = 86_400_000;
 
@@ -45,6 +50,7 @@ const known: Readonly<Record<keyof ReplicaOptions, 0>> = {
   now: 0,
   monotonicMs: 0,
   newId: 0,
+  sign: 0,
   undoMs: 0,
   callTimeoutMs: 0,
   keepEndedMs: 0,
@@ -63,9 +69,10 @@ export function resolveOptions(options: ReplicaOptions): ResolvedOptions {
     keepEndedMs: 60 * DAY_MS,
     ...options,
   };
-  const { store, remote, actor, device, policy, undoMs, callTimeoutMs, keepEndedMs } = resolved;
+  const { store, remote, actor, device, policy, sign, undoMs, callTimeoutMs, keepEndedMs } = resolved;
   mustBe(typeof store?.writeGroup === 'function', 'createReplica takes { store }, the store of a replica', store);
   mustBe(typeof remote?.sync === 'function', 'createReplica takes { remote }, the server', remote);
+  mustBe(sign === undefined || typeof sign === 'function', 'sign is a function', sign);
   mustBe(typeof device === 'string' && device !== '', 'createReplica takes { device }, a name', device);
   mustBe(isId(actor?.id), 'createReplica takes { actor }, a provider or a client: { role, id }', actor);
   mustKnow('role of the actor of createReplica:', actor.role, ['provider', 'client']);

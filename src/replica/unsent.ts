@@ -7,6 +7,7 @@ import { isId, parseCommand } from '../wire/index.ts';
 import type { Copies } from './copies.ts';
 import type { Copy, Queued, Withheld } from './copy.ts';
 import { hashOf } from './hash.ts';
+import type { ReplicaOptions } from './options.ts';
 
 const FORMAT = 'auxilio-unsent';
 const VERSION = 1;
@@ -43,19 +44,29 @@ export type Unsent = Readonly<{
   unread: readonly Id[];
 }>;
 
+/** Options of {@link parseUnsent}. @since 0.5.0 */
+export type ParseUnsentOptions = Readonly<{
+  /** Verifies the signature by the public key of the device: answers if the device signed these bytes. */
+  verify?: (bytes: Uint8Array<ArrayBuffer>, signature: Uint8Array<ArrayBuffer>) => boolean | Promise<boolean>;
+}>;
+
 /**
  * The answer to {@link parseUnsent}. Not read: `not-unsent`, it is another kind of file; `newer-version`, of a later release;
- * `seal-broken`, it was cut or changed; `malformed`, a line cannot be read, counted from 1.
+ * `seal-broken`, it was cut or changed; `signature-invalid`, the key of the device did not sign it; `malformed`, a line cannot be
+ * read, counted from 1.
  *
  * @since 0.5.0
  */
 export type ParsedUnsent =
   | Readonly<{ ok: true; value: Unsent }>
-  | Readonly<{ ok: false; reason: 'not-unsent' | 'newer-version' | 'seal-broken' | 'malformed'; line: number }>;
+  | Readonly<{ ok: false; reason: UnsentReason; line: number }>;
 
-type Host = Readonly<{ store: ReplicaStore; copies: Copies; actor: Actor; device: string; now: () => Instant }>;
+type UnsentReason = 'not-unsent' | 'newer-version' | 'seal-broken' | 'signature-invalid' | 'malformed';
 
-/** Writes all that was not sent as lines of JSON, the last of which is the SHA-256 of those before it. */
+type Host = Readonly<{ store: ReplicaStore; copies: Copies; actor: Actor; device: string; now: () => Instant }> &
+  Pick<ReplicaOptions, 'sign'>;
+
+/** Writes all that was not sent as lines of JSON, the last of which has the SHA-256 of those before it, and their signature. */
 export async function exportUnsent(host: Host, { photos = false }: UnsentOptions = {}): Promise<string> {
   const { copies, store, actor, device, now } = host;
   // A store that cannot list its copies any more may still read those that are known.
@@ -76,10 +87,25 @@ export async function exportUnsent(host: Host, { photos = false }: UnsentOptions
   const header = { format: FORMAT, version: VERSION, actor, device, exportedAt: now() };
   lines.unshift(JSON.stringify(unread.size === 0 ? header : { ...header, unread: [...unread] }));
   const body = `${lines.join('\n')}\n`;
-  return `${body}${JSON.stringify({ seal: await sealOf(body) })}\n`;
+  const signature = await host.sign?.(bytesOf(body));
+  const last = { seal: await sealOf(body), ...(signature && { signature: toBase64(new Uint8Array(signature)) }) };
+  return `${body}${JSON.stringify(last)}\n`;
 }
 
-const sealOf = (text: string) => hashOf(new TextEncoder().encode(text));
+const bytesOf = (text: string) => new TextEncoder().encode(text);
+const sealOf = (text: string) => hashOf(bytesOf(text));
+
+async function isSigned(
+  text: string,
+  signature: unknown,
+  verify: NonNullable<ParseUnsentOptions['verify']>,
+): Promise<boolean> {
+  try {
+    return typeof signature === 'string' && (await verify(bytesOf(text), fromBase64(signature)));
+  } catch {
+    return false;
+  }
+}
 
 function lineOf(visitId: Id, { place: _, ...waiting }: Queued): UnsentCommand {
   return { visitId, ...waiting };
@@ -96,19 +122,22 @@ async function photoLines(store: ReplicaStore, { visitId, photos }: Copy): Promi
 }
 
 /**
- * Reads a file of unsent commands, and checks its seal: that it is whole and as it was written. The seal does not prove who wrote
- * it. Never throws.
+ * Reads a file of unsent commands, and checks its seal: that it is whole and as it was written. `verify` proves which device wrote
+ * it; the seal alone does not. Never throws.
  *
  * @since 0.5.0
  */
-export async function parseUnsent(text: string): Promise<ParsedUnsent> {
+export async function parseUnsent(text: string, { verify }: ParseUnsentOptions = {}): Promise<ParsedUnsent> {
   const end = text.trimEnd().lastIndexOf('\n') + 1;
   const lines = text.slice(0, end).split('\n').slice(0, -1);
   const header = asRecord(parseJson(lines[0] ?? text.split('\n')[0] ?? ''));
   if (header.format !== FORMAT) return { ok: false, reason: 'not-unsent', line: 1 };
   if (header.version !== VERSION) return { ok: false, reason: 'newer-version', line: 1 };
-  if (asRecord(parseJson(text.slice(end))).seal !== (await sealOf(text.slice(0, end)))) {
-    return { ok: false, reason: 'seal-broken', line: lines.length + 1 };
+  const { seal, signature } = asRecord(parseJson(text.slice(end)));
+  const refused = (reason: UnsentReason): ParsedUnsent => ({ ok: false, reason, line: lines.length + 1 });
+  if (seal !== (await sealOf(text.slice(0, end)))) return refused('seal-broken');
+  if (verify !== undefined && !(await isSigned(text.slice(0, end), signature, verify))) {
+    return refused('signature-invalid');
   }
   if (!isHeader(header)) return { ok: false, reason: 'malformed', line: 1 };
   const { actor, device, exportedAt, unread = [] } = header;

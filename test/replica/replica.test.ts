@@ -362,6 +362,49 @@ describe('what is not sent', () => {
   });
 });
 
+describe('a file of unsent commands that the device signs', () => {
+  const algorithm = { name: 'ECDSA', namedCurve: 'P-256' };
+  const ecdsa = { name: 'ECDSA', hash: 'SHA-256' };
+
+  /** A pair of which the private key cannot leave the device. */
+  async function keys() {
+    const { privateKey, publicKey } = await crypto.subtle.generateKey(algorithm, false, ['sign', 'verify']);
+    return {
+      sign: (bytes: Uint8Array<ArrayBuffer>) => crypto.subtle.sign(ecdsa, privateKey, bytes),
+      verify: (bytes: Uint8Array<ArrayBuffer>, signature: Uint8Array<ArrayBuffer>) =>
+        crypto.subtle.verify(ecdsa, publicKey, signature, bytes),
+    };
+  }
+
+  async function exported(isSigned = true) {
+    const { device, store } = await atTheDoor();
+    const { sign, verify } = await keys();
+    const { replica } = device(actors.provider, { store, ...(isSigned && { sign }) });
+    await replica.act(own(['RecordArrival'])[0] as never);
+    return { text: await replica.exportUnsent(), verify };
+  }
+
+  it('is proved to be its own by the public key, and is read without it, too', async () => {
+    const { text, verify } = await exported();
+    expect(await parseUnsent(text, { verify })).toMatchObject({ ok: true, value: { commands: [{ visitId }] } });
+    expect(await parseUnsent(text)).toMatchObject({ ok: true });
+  });
+
+  it('is refused under the key of another device, without a signature, or sealed again after a change', async () => {
+    const { text, verify } = await exported();
+    const refused = { ok: false, reason: 'signature-invalid', line: 3 };
+    expect(await parseUnsent(text, { verify: (await keys()).verify })).toEqual(refused);
+    expect(await parseUnsent((await exported(false)).text, { verify })).toEqual(refused);
+    const [header = '', command = '', last = ''] = text.split('\n');
+    const body = `${header}\n${command.replace('phone-1', 'phone-2')}\n`;
+    const seal = createHash('sha256').update(body).digest('hex');
+    for (const signature of [JSON.parse(last).signature, '', '*', 7, null]) {
+      expect(await parseUnsent(`${body}${JSON.stringify({ seal, signature })}\n`, { verify })).toEqual(refused);
+    }
+    expect(await parseUnsent(text.slice(0, -60), { verify })).toMatchObject({ reason: 'seal-broken' });
+  });
+});
+
 describe('a file of unsent commands under a good seal', () => {
   it.each([
     ['no actor', '"actor":{"role":"provider","id":"prov-1"}', '"actor":7', 1],
@@ -743,6 +786,7 @@ describe('options', () => {
     expect(() => createReplica({ ...good, actor: actors.operator })).toThrow('contact-center. Known: provider, client');
     expect(() => createReplica({ ...good, actor: 7 as never })).toThrow('a provider or a client');
     expect(() => createReplica({ ...good, store: undefined } as never)).toThrow('takes { store }');
+    expect(() => createReplica({ ...good, sign: 'x' } as never)).toThrow('sign is a function');
     expect(() => createReplica({ ...good, undoMs: -1 })).toThrow('milliseconds');
   });
 });
