@@ -193,6 +193,21 @@ describe('the console in a browser', () => {
     }),
   );
 
+  inChromium('shows what a correction changes before it is recorded', () =>
+    withChromium(async (browser) => {
+      const { page } = await entered(browser, 'marta');
+      await page.evaluate(`location.hash = '#/visit/v-shown'`);
+      await page.waitForSelector('.act-list');
+      await page.keyboard.press('z');
+      await page.click('.act .chip');
+      await page.fill('.act textarea', 'Era otra casa');
+      expect(await page.textContent('.preview')).toMatch(/Estado:.*En el lugar.*En camino/);
+      await page.click('.act [type=submit]');
+      await page.waitForSelector('.timeline li.annulled');
+      expect(await page.textContent('.visit-head .phase')).toBe('En camino');
+    }),
+  );
+
   inChromium('groups discrepancies by their cause, and takes those of pure signal loss together', () =>
     withChromium(async (browser) => {
       const { page } = await entered(browser, 'marta');

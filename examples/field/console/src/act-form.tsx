@@ -8,7 +8,7 @@ import { rows } from './board.ts';
 import { type Changes, changesOf } from './changes.ts';
 import { MayBeInside } from './contact.tsx';
 import { formWords } from './details.ts';
-import { OnRecord } from './on-record.tsx';
+import { isChosen, OnRecord } from './on-record.tsx';
 import { session } from './session.ts';
 import { type Log, readAgain } from './visit-log.ts';
 import { photosOf, photoUrl } from './visit-photos.tsx';
@@ -59,6 +59,7 @@ export function ActForm({ log, line, waives, close }: ActFormProps) {
     photosOfVisit: photosOf(log),
     readPhoto: (sha256) => fetch(photoUrl(visitId, sha256)).then((reply) => (reply.ok ? reply.blob() : null)),
   };
+  const fields = formOf(type, formWords()).fields.filter(({ name }) => !corrects(type) || !isChosen(name));
   const read = readForm(type, entered, formWords());
   const changes = read.ok && corrects(type) ? changesOf(log, { type, data: read.data }) : null;
 
@@ -82,9 +83,9 @@ export function ActForm({ log, line, waives, close }: ActFormProps) {
       <h2>{named(type)}</h2>
       <Lines say={line.say} ask={line.ask} />
       <MayBeInside log={log} type={type} decision={entered.decision?.[0]} />
-      {corrects(type) && <OnRecord type={type} log={log} enter={host.enter} />}
+      {corrects(type) && <OnRecord type={type} log={log} host={host} />}
       <form ref={form} noValidate onSubmit={submit}>
-        <Fields fields={formOf(type, formWords()).fields} host={host} />
+        <Fields fields={fields} host={host} />
         {changes !== null && <Preview changes={changes} />}
         {Object.keys(problems).length > 0 && (
           <p class="problem" role="alert">

@@ -8,8 +8,8 @@ import { session } from './session.ts';
 const path = (visitId: string) => `/claims/${encodeURIComponent(visitId)}`;
 
 /** Holds a visit, so that no other takes it up; answers if it is held now. */
-export async function claim(visitId: string, minutes = 15): Promise<boolean> {
-  const answer = await post<Claim>(path(visitId), { minutes });
+export async function claim(visitId: string, take = false): Promise<boolean> {
+  const answer = await post<Claim>(path(visitId), { minutes: 15, take });
   if (answer.ok) claims.value = new Map(claims.peek()).set(visitId, answer.value);
   else say([answer.title, ...answer.details].join(': '));
   return answer.ok;
@@ -31,7 +31,18 @@ export function ClaimButton({ visitId }: { visitId: string }) {
   const toggle = () => void (isOwn ? release(visitId) : claim(visitId));
   const isOthers = held !== null && !isOwn;
   useKeys({ h: isOthers ? undefined : toggle });
-  if (isOthers) return <span class="holder">{words.heldBy(held.name)}</span>;
+  if (isOthers) {
+    return (
+      <span>
+        <span class="holder">{words.heldBy(held.name)}</span>{' '}
+        {session.value?.role === 'supervisor' && (
+          <button type="button" onClick={() => claim(visitId, true)}>
+            {words.takeOver}
+          </button>
+        )}
+      </span>
+    );
+  }
   return (
     <button type="button" aria-pressed={isOwn} onClick={toggle}>
       {isOwn ? words.letGo : words.hold} <kbd>H</kbd>

@@ -1,7 +1,7 @@
 /** What keeps the provider from the next act, and what the center can waive by an instruction. */
 import type { CommandType, VisitState, WaivableRule } from 'auxilio';
 import { explain, guide, isWaivable } from 'auxilio/core';
-import { instant, named, policy, t, useLanguage } from './app.ts';
+import { instant, policy, t, useLanguage } from './app.ts';
 
 /** The acts in which a provider gets stuck: to begin, to end. */
 const steps: readonly CommandType[] = ['StartWork', 'HandOverSite', 'ReportCompletion', 'CompleteVisit'];
@@ -38,7 +38,7 @@ export function HeldUpBox({ state, waive }: HeldUpProps) {
   if (found === null) return null;
   return (
     <section class="held-up">
-      <h2>{words.cannotYet(named(found.command))}</h2>
+      <h2>{words.cannotYet(language.names.acts[found.command])}</h2>
       <ul>
         {found.reasons.map((text) => (
           <li key={text}>{text}</li>

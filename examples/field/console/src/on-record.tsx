@@ -27,12 +27,16 @@ function recordedIn(type: CommandType, { arrival, work, closing }: VisitState): 
   ];
 }
 
-type OnRecordProps = Readonly<{ type: CommandType; log: Log; enter: FormHost['enter'] }>;
+type OnRecordProps = Readonly<{ type: CommandType; log: Log; host: FormHost }>;
+
+/** The fields that are filled in by choosing among what is on record, to the millisecond. */
+export const isChosen = (name: string): boolean => name === 'act' || name === 'what' || name === 'recorded';
 
 /** What stands on record, to choose what is to be corrected by a touch. */
-export function OnRecord({ type, log: { state }, enter }: OnRecordProps) {
+export function OnRecord({ type, log: { state }, host: { entered, enter, problems } }: OnRecordProps) {
   const words = t();
   const name = type === 'AnnulAct' ? 'act' : 'what';
+  const problem = problems[name] ?? problems.recorded;
   return (
     <fieldset class="field">
       <legend>{words.onRecord}</legend>
@@ -42,12 +46,16 @@ export function OnRecord({ type, log: { state }, enter }: OnRecordProps) {
             type="button"
             class="chip"
             key={`${value} ${at}`}
-            onClick={() => enter({ [name]: [value], recorded: [at] })}
+            aria-pressed={entered[name]?.[0] === value && entered.recorded?.[0] === at}
+            onClick={() =>
+              enter({ [name]: [value], recorded: [at], ...(type === 'CorrectTime' && { corrected: [at] }) })
+            }
           >
             {words.recordedFacts(value)} {when(at)}
           </button>
         ))}
       </div>
+      {problem !== undefined && <p class="problem">{problem}</p>}
     </fieldset>
   );
 }

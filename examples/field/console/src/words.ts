@@ -296,7 +296,7 @@ const esCR = {
     })[status] ?? status,
   fates: (fate: string) =>
     ({ open: 'por decidir', taken: 'tomado', left: 'no tomado', twin: 'ya estaba anotado' })[fate] ?? fate,
-  cannotYet: (act: string) => `El proveedor todavía no puede: ${act}`,
+  cannotYet: (act: string) => `El proveedor todavía no puede ${act}`,
   waive: 'Dispensar lo que se puede',
   courtesy: 'Guion de la llamada',
   outage: 'Corte de servicio',
@@ -326,6 +326,23 @@ const esCR = {
       unlawful: 'Faltaba algo del protocolo',
     })[cause] ?? cause,
   takeTogether: (count: number) => (count === 1 ? 'Tomar todo de 1 visita' : `Tomar todo de ${count} visitas`),
+
+  dossier: 'Expediente de pago',
+  dossierCounts: (deviations: number, violations: number, corrections: number) =>
+    `Desviaciones: ${deviations} · Faltas al protocolo: ${violations} · Correcciones: ${corrections}`,
+  paymentEvidence: 'Pruebas para el pago',
+  toWeighHere: 'Por valorar',
+  verdicts: (status: string) =>
+    ({ satisfied: 'cumple', missing: 'falta', late: 'tarde', contradicted: 'en contra', waived: 'dispensado' })[
+      status
+    ] ?? status,
+  completedAt: 'Completa',
+  minutes: 'Minutos trabajados',
+  yes: 'sí',
+  no: 'no',
+  sheet: 'Bajar hoja',
+  takeOver: 'Pasarla a mi nombre',
+  asked: 'Se le está preguntando al proveedor por lo que anotó sin señal.',
 
   choose: 'Elija…',
   other: 'Otro',
@@ -619,7 +636,7 @@ const en: Shape<typeof esCR> = {
     })[status] ?? status,
   fates: (fate) =>
     ({ open: 'to be decided', taken: 'taken', left: 'not taken', twin: 'was there already' })[fate] ?? fate,
-  cannotYet: (act) => `The provider cannot yet: ${act}`,
+  cannotYet: (act) => `The provider cannot ${act} yet`,
   waive: 'Waive what can be waived',
   courtesy: 'Script of the call',
   outage: 'Outage',
@@ -649,6 +666,23 @@ const en: Shape<typeof esCR> = {
       unlawful: 'Something of the protocol was missing',
     })[cause] ?? cause,
   takeTogether: (count) => (count === 1 ? 'Take all of 1 visit' : `Take all of ${count} visits`),
+
+  dossier: 'Payment dossier',
+  dossierCounts: (deviations, violations, corrections) =>
+    `Deviations: ${deviations} · Violations: ${violations} · Corrections: ${corrections}`,
+  paymentEvidence: 'Payment evidence',
+  toWeighHere: 'To be judged',
+  verdicts: (status) =>
+    ({ satisfied: 'satisfied', missing: 'missing', late: 'late', contradicted: 'contradicted', waived: 'waived' })[
+      status
+    ] ?? status,
+  completedAt: 'Completed',
+  minutes: 'Minutes worked',
+  yes: 'yes',
+  no: 'no',
+  sheet: 'Download the sheet',
+  takeOver: 'Take it over',
+  asked: 'The provider is being asked about what they noted without a signal.',
 
   choose: 'Choose…',
   other: 'Other',

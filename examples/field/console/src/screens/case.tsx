@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'preact/hooks';
+import { post, visitPath } from '../api.ts';
 import { t } from '../app.ts';
 import { type Case, caseOf } from '../case.ts';
 import { CaseClock } from '../case-clock.tsx';
@@ -52,6 +53,11 @@ function Opened({ log }: { log: Log }) {
   );
 }
 
+/** Holds the visit while the provider is asked, and leaves a note for those who come next. */
+async function noteAsking(visitId: string): Promise<void> {
+  if (await claim(visitId)) await post(`${visitPath(visitId)}/notes`, { text: t().asked });
+}
+
 function Decided({ log, found }: { log: Log; found: Case }) {
   const words = t();
   const [way, setWay] = useState<Way | null>(null);
@@ -76,7 +82,7 @@ function Decided({ log, found }: { log: Log; found: Case }) {
             marked={marked}
             ask={() => {
               setAsking(!isAsking);
-              if (!isAsking) void claim(log.visitId);
+              if (!isAsking) void noteAsking(log.visitId);
             }}
             isAsking={isAsking}
           />

@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'preact/hooks';
+import type { Note } from '../../../server/notes.ts';
 import type { Shift } from '../../../server/shifts.ts';
 import { lengthOf } from '../../../ui/time.ts';
-import { get, post } from '../api.ts';
+import { get, post, visitPath } from '../api.ts';
 import { now, say, t, when } from '../app.ts';
-import { claims, heldBy, lastShift, queue, rows } from '../board.ts';
+import { claims, heldBy, lastNote, lastShift, queue, rows } from '../board.ts';
 import { hrefOf } from '../route.ts';
 import { session } from '../session.ts';
 import { subject } from './queue.tsx';
@@ -54,6 +55,7 @@ export function Handover() {
                       {name}, {words.ago(lengthOf(Math.max(0, now.value - Date.parse(since))))}
                     </small>
                   </p>
+                  <LastNote visitId={visitId} />
                 </li>
               );
             })}
@@ -106,5 +108,25 @@ export function Handover() {
         </div>
       </div>
     </main>
+  );
+}
+
+/** The last note on a visit: what was asked already. */
+function LastNote({ visitId }: { visitId: string }) {
+  const [note, setNote] = useState<Note | null>(null);
+  const heard = lastNote.value;
+  useEffect(() => {
+    get<{ notes: readonly Note[] }>(`${visitPath(visitId)}/notes`).then((answer) => {
+      if (answer.ok) setNote(answer.value.notes.at(-1) ?? null);
+    });
+  }, [visitId, heard?.visitId === visitId ? heard.noteId : '']);
+  if (note === null) return null;
+  return (
+    <p class="detail">
+      {note.text}{' '}
+      <small>
+        {note.name}, {when(note.at)}
+      </small>
+    </p>
   );
 }

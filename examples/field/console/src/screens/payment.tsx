@@ -5,6 +5,7 @@ import { get, post } from '../api.ts';
 import { say, t, when } from '../app.ts';
 import { hrefOf } from '../route.ts';
 import { session } from '../session.ts';
+import { download, sheetOf } from '../sheet.ts';
 
 type Page = Readonly<{ visits: readonly UnpaidVisit[]; next: string | null }>;
 
@@ -45,6 +46,11 @@ export function Payment() {
             </button>
           ))}
         </div>
+        {visits.length > 0 && (
+          <button type="button" onClick={() => download('pagos.csv', sheetOf(visits))}>
+            {words.sheet}
+          </button>
+        )}
       </div>
       {shown.length === 0 && <p class="empty">{words.noneHere}</p>}
       <ul class="payments">

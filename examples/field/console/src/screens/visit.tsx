@@ -8,6 +8,7 @@ import { ActForm } from '../act-form.tsx';
 import { instant, named, now, policy, t, useLanguage, when } from '../app.ts';
 import { ClaimButton } from '../claim.tsx';
 import { heardText, Unseen } from '../contact.tsx';
+import { DossierBox } from '../dossier-box.tsx';
 import { HeldUpBox, heldUpIn } from '../held-up.tsx';
 import { useKeys } from '../keys.ts';
 import { letterOf } from '../letters.ts';
@@ -93,7 +94,9 @@ function Opened({ log }: { log: Log }) {
           {!isReader && <Notes visitId={visitId} />}
         </div>
         <Timeline log={log} />
-        {!isReader && (
+        {isReader ? (
+          <DossierBox log={log} />
+        ) : (
           <div class="column acts">
             {chosen === undefined ? (
               <>

@@ -1,0 +1,63 @@
+import type { Verdict } from 'auxilio';
+import { type ClauseTexts, dossier } from 'auxilio/core';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { lengthOf } from '../../ui/time.ts';
+import { instant, policy, t } from './app.ts';
+import { paymentText } from './changes.ts';
+import { locale } from './session.ts';
+import type { Log } from './visit-log.ts';
+
+/** The texts of the clauses, loaded when they are to be read. */
+function useClauseTexts(): ClauseTexts | null {
+  const [texts, setTexts] = useState<ClauseTexts | null>(null);
+  const language = locale();
+  useEffect(() => {
+    const loading = language === 'en' ? import('auxilio/en') : import('auxilio/es-CR');
+    loading.then((module) => setTexts(module.clauseTexts), console.error);
+  }, [language]);
+  return texts;
+}
+
+/** The evidence of a visit for its payment, clause by clause. */
+export function DossierBox({ log: { events } }: { log: Log }) {
+  const words = t();
+  const texts = useClauseTexts();
+  const found = useMemo(() => dossier(events, { policy, until: instant() }), [events]);
+  const { payment, protocol, workedMs, unmetForPayment, deviations, violations, corrections } = found;
+  const against = protocol.filter(
+    ({ status }) => status === 'contradicted' || status === 'missing' || status === 'late',
+  );
+  return (
+    <section>
+      <h2>{words.dossier}</h2>
+      <p>
+        <b>{lengthOf(workedMs)}</b> · {paymentText(unmetForPayment)}
+      </p>
+      <p class="hint">{words.dossierCounts(deviations.length, violations.length, corrections.length)}</p>
+      <h3>{words.paymentEvidence}</h3>
+      <Verdicts verdicts={payment} texts={texts} />
+      {against.length > 0 && (
+        <>
+          <h3>{words.toWeighHere}</h3>
+          <Verdicts verdicts={against} texts={texts} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function Verdicts({ verdicts, texts }: { verdicts: readonly Verdict[]; texts: ClauseTexts | null }) {
+  const words = t();
+  return (
+    <ul class="notes">
+      {verdicts
+        .filter(({ status }) => status !== 'not-applicable')
+        .map(({ clause, status }) => (
+          <li key={clause}>
+            <small class={status === 'satisfied' ? 'chip good' : 'chip'}>{words.verdicts(status)}</small>{' '}
+            {texts?.[clause] ?? clause} <small>{clause}</small>
+          </li>
+        ))}
+    </ul>
+  );
+}

@@ -1,0 +1,41 @@
+/** The payment queue as a sheet. */
+import type { UnpaidVisit } from 'auxilio/service';
+import { t } from './app.ts';
+
+/** A cell that no program of sheets takes for a formula. */
+const cellOf = (value: string): string =>
+  `"${(/^[=+\-@\t\r]/.test(value) ? `'${value}` : value).replaceAll('"', '""')}"`;
+
+export function sheetOf(visits: readonly UnpaidVisit[]): string {
+  const words = t();
+  const head = [
+    words.caseNumber,
+    words.provider,
+    'id',
+    words.completedAt,
+    words.minutes,
+    words.payable,
+    words.forPayment,
+  ];
+  const rows = visits.map(({ visitId, caseNumber, provider, completedAt, workedMs, payable, unmetForPayment = [] }) => [
+    caseNumber ?? visitId,
+    provider?.name ?? '',
+    provider?.id ?? '',
+    completedAt,
+    String(Math.round(workedMs / 60_000)),
+    payable === true ? words.yes : words.no,
+    unmetForPayment.map(words.conditions).join('; '),
+  ]);
+  // The mark at the beginning says that it is UTF-8.
+  return `\ufeff${[head, ...rows].map((row) => row.map(cellOf).join(',')).join('\r\n')}\r\n`;
+}
+
+/** Saves a text as a file of the user. */
+export function download(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
