@@ -70,6 +70,39 @@ it('what a witness does not say is absent, not undefined', () => {
   expect(witnesses).toStrictEqual([{ suppliedBy: 'client', items: [material] }]);
 });
 
+describe('the witnesses of a choice', () => {
+  const dataOf = (type: 'ValidateIdentity' | 'GiveInstruction' | 'SubmitPhotos', events: readonly VisitEvent[]) =>
+    actOfCommand(type)?.witnesses(replay(events), { at, policy: {} }) as readonly Record<string, unknown>[];
+
+  it('have each of its sides: the client, or a representative', () => {
+    const said = { fullNameGiven: true, documentShown: true };
+    expect(dataOf('ValidateIdentity', eventsBefore('ValidateIdentity'))).toEqual([
+      { person: 'client', ...said },
+      { person: 'representative', ...said },
+    ]);
+  });
+
+  it('have a representative among the instructions only where the client is absent', () => {
+    const absent = advance(eventsBefore('ValidateIdentity'), command('ReportClientAbsence', { call: { at } }));
+    const decisions = (events: readonly VisitEvent[]) =>
+      new Set(dataOf('GiveInstruction', events).map(({ decision }) => decision));
+    expect(decisions(absent)).toEqual(new Set(['proceed', 'proceed-with-representative']));
+    const present = advance(eventsBefore('StartWork'), command('ReportConductBreach', { kind: 'smoking' }));
+    expect(decisions(present).has('proceed-with-representative')).toBe(false);
+  });
+
+  it('send the photographs that were not sent, and all where each was', () => {
+    const photo = (n: number) => ({ ...taken[0]!, photoId: `foto-${n}` });
+    const both = advance(eventsBefore('TakePhotos'), [
+      command('TakePhotos', { photos: [photo(1), photo(2)] }),
+      command('SubmitPhotos', { photoIds: ['foto-1'], channel: 'app' }),
+    ]);
+    expect(dataOf('SubmitPhotos', both)).toEqual([{ photoIds: ['foto-2'], channel: 'app' }]);
+    const sent = advance(both, command('SubmitPhotos', { photoIds: ['foto-2'], channel: 'app' }));
+    expect(dataOf('SubmitPhotos', sent)).toEqual([{ photoIds: ['foto-1', 'foto-2'], channel: 'app' }]);
+  });
+});
+
 describe('the witnesses of a correction', () => {
   const now = '2026-03-17T23:00:00.000Z';
   const meant = (type: 'AnnulAct' | 'CorrectTime', point: Parameters<typeof visitAt>[0] | null) => {
