@@ -136,7 +136,7 @@ console.log({
   failuresOfServer: server.failures.length,
 });
 if (server.failures.length > 0) console.log([...new Set(server.failures)].slice(0, 5));
-for (const text of [...left, ...wrong].slice(0, 20)) console.error(text);
+for (const text of [...wrong, ...left].slice(0, 20)) console.error(text);
 console.log(
   left.length + wrong.length === 0
     ? 'nothing lost, doubled or invented'

@@ -69,6 +69,9 @@ export async function startPhone(
       const answer = may ? await replica.act(command, { despite: 'op-1, por teléfono' }) : plain;
       isDue = true;
       if (answer.ok) answered.push({ commandId: answer.commandId, visitId, by: id });
+      else if (command.type === 'TakePhotos') {
+        for (const { sha256 } of command.data.photos) await replica.photos.remove(visitId, sha256);
+      }
       return answer.ok;
     },
     async empty(untilMs) {

@@ -68,18 +68,25 @@ export async function startFieldServer(options: FieldServerOptions) {
     return forwarded || (getConnInfo(context).remote.address ?? 'unknown');
   };
   const hono = createFieldApp({ field, screens: screensIn(screens), addressOf });
-  const server = await listening(hono.fetch, port);
+  const end = async () => {
+    clearInterval(cleaning);
+    closing.abort();
+    await working;
+    await store.close();
+  };
+  const server = await listening(hono.fetch, port).catch(async (error: unknown) => {
+    await end();
+    throw error;
+  });
   const { port: taken } = server.address() as AddressInfo;
   return {
     url: origin ?? `http://127.0.0.1:${taken}`,
     password,
     place: options.database === undefined ? folder : `Postgres, y las fotografías en ${photoFolder}`,
     close: async () => {
-      clearInterval(cleaning);
       closing.abort();
       await closed(server);
-      await working;
-      await store.close();
+      await end();
     },
   };
 }

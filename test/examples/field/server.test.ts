@@ -84,6 +84,22 @@ describe.each(stores)('the server on %s', (_, optionsOfStore) => {
   });
 });
 
+describe('a server whose port is taken', () => {
+  it('says so, and leaves nothing open', async () => {
+    const first = await started({ folder: emptyFolder() });
+    const port = Number(new URL(first.url).port);
+    const second = startFieldServer({
+      port,
+      screens: {},
+      isDemo: false,
+      folder: emptyFolder(),
+      onFailure: () => undefined,
+    });
+    await expect(second).rejects.toMatchObject({ code: 'EADDRINUSE' });
+    await first.close();
+  });
+});
+
 describe('the command line', () => {
   it('says what is wrong with it', () => {
     expect(optionsOf(['--port', '99999'], {})).toMatchObject({ refused: expect.stringContaining('--port') });
