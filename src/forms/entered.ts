@@ -7,11 +7,13 @@ const byHost = {
   ReportDiscrepancy: ['at', 'discrepancyId', 'basedOn', 'acts'],
 } as const satisfies { readonly [T in CommandType]?: readonly (keyof CommandOf<T>['data'])[] };
 
+type PathsWithin = { readonly [T in CommandType]?: readonly `${keyof CommandOf<T>['data'] & string}.${string}`[] };
+
 /** The data of acts that the device fills in, within a field of the form. */
 export const byDevice = {
   RecordArrival: ['position.latitude', 'position.longitude', 'position.accuracyMeters'],
   TakePhotos: ['photos.photoId', 'photos.sha256', 'photos.takenAt', 'photos.mediaType'],
-} as const satisfies { readonly [T in CommandType]?: readonly `${keyof CommandOf<T>['data'] & string}.${string}`[] };
+} as const satisfies PathsWithin;
 
 /**
  * The data that no person enters but the host: the visit, the rules by which it is judged, the discrepancy that is settled,

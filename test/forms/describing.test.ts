@@ -38,6 +38,28 @@ describe('data in words', () => {
     expect(describeData('ShowBelongings', { items: ['Llave'], disputed: [] }, formsEsCR)).toHaveLength(1);
   });
 
+  it('name photographs by their shot, acts of a report from 1, and a place by its degrees', () => {
+    const photo = { photoId: 'f-1', sha256: 'a'.repeat(64), takenAt: at };
+    const photos = [{ ...photo, shot: 'Tablero' }, photo];
+    expect(texts(...describeData('TakePhotos', { photos }, formsEn))).toEqual(['Photos: Tablero | f-1']);
+    expect(texts(...describeData('SettleDiscrepancy', { taken: [0, 2] }, formsEn))).toEqual([
+      'Acts that are accepted: 1 | 3',
+    ]);
+    const position = { latitude: 9.5, longitude: -84 };
+    expect(texts(...describeData('RecordArrival', { position }, formsEsCR))).toEqual(['Ubicación: 9,50000; -84,00000']);
+    expect(describeData('RecordArrival', { position: { latitude: 9.5 } } as never, formsEn)).toEqual([]);
+    const mismatches = [{ item: 'Tubo', reasons: ['kind', 'quality'] }];
+    expect(texts(...describeData('RejectMaterials', { mismatches }, formsEn))).toEqual([
+      'Materials that are not right: Tubo (Kind, Quality)',
+    ]);
+  });
+
+  it('leave out what is blank, or of another kind', () => {
+    const data = { kind: 'break', returnExpected: 5, notice: { at: 'nunca' }, at: 'ayer' };
+    expect(describeData('PauseWork', data as never, formsEn).map(({ name }) => name)).toEqual(['kind']);
+    expect(describeData('CloseVisit', { reason: '  ' }, formsEn)).toEqual([]);
+  });
+
   it('keep a value that is none of the choices', () => {
     expect(texts(...describeData('SubmitPhotos', { channel: 'fax' }, formsEn))).toEqual([
       'How did you send them?: fax',

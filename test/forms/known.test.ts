@@ -29,6 +29,50 @@ describe('the data that a visit knows', () => {
     expect(knownData('StartWork', state)).toEqual({});
   });
 
+  it('are those of each act', () => {
+    const at1 = (point: (typeof points)[number]) => visitAt(point).state;
+    const photo = { photoId: 'f-1', sha256: 'a'.repeat(64), takenAt: at };
+    const taken = replay([fact('PhotosTaken', { photos: [photo, { ...photo, photoId: 'f-2' }] })], at1('inspected'));
+    const sent = replay([fact('PhotosSubmitted', { photoIds: ['f-1'], channel: 'app' })], taken);
+    expect(knownData('SubmitPhotos', taken)).toEqual({ photoIds: ['f-1', 'f-2'] });
+    expect(knownData('SubmitPhotos', sent)).toEqual({ photoIds: ['f-2'] });
+    expect(knownData('DocumentPhotos', taken)).toEqual({});
+    expect(knownData('DocumentPhotos', sent)).toEqual({ photoIds: ['f-1'] });
+    const filed = replay([fact('PhotosDocumented', { photoIds: ['f-1'] })], sent);
+    expect(knownData('DocumentPhotos', filed)).toEqual({});
+    const materials = [
+      { item: 'Tubo', quantity: 2, unit: 'm', kind: 'PVC' },
+      { item: 'Codo', quantity: 1 },
+    ];
+    const asked = replay([fact('WorkExplained', { method: 'm', materials })], at1('inspected'));
+    expect(knownData('SupplyMaterials', asked)).toEqual({
+      items: [
+        { item: 'Tubo', quantity: 2, unit: 'm' },
+        { item: 'Codo', quantity: 1 },
+      ],
+    });
+    expect(knownData('SupplyMaterials', at1('unassigned'))).toEqual({});
+    expect(knownData('PauseWork', state)).toEqual({});
+    expect(knownData('PauseWork', at1('on-site'))).toEqual({ kind: 'second-visit' });
+    expect(knownData('ResumeWork', at1('on-break'))).toEqual({ kind: 'break' });
+    expect(knownData('ResumeWork', at1('away'))).toEqual({ kind: 'second-visit' });
+    expect(knownData('ResumeWork', state)).toEqual({});
+    const rescheduled = fact('InstructionGiven', { about: 'visit', decision: 'reschedule', text: 't' });
+    expect(knownData('PauseWork', replay([rescheduled], state))).toEqual({ kind: 'second-visit' });
+    expect(knownData('ValidateIdentity', at1('on-site'))).toEqual({ person: 'client' });
+    const allowed = fact('InstructionGiven', {
+      about: 'client-absence',
+      decision: 'proceed-with-representative',
+      text: 't',
+    });
+    expect(knownData('ValidateIdentity', replay([allowed], at1('absent')))).toEqual({});
+    const late = fact('TransitIssueReported', { issue: 'delay' });
+    expect(knownData('NotifyClient', replay([late], at1('in-transit')))).toEqual({ about: ['delay'] });
+    expect(knownData('NotifyClient', state)).toEqual({});
+    expect(knownData('AnnounceService', at1('unassigned'))).toEqual({});
+    expect(knownData('ShowBelongings', at1('in-transit'))).toEqual({});
+  });
+
   it('are the topic of an instruction, if there is one', () => {
     expect(knownData('GiveInstruction', state)).toEqual({ about: 'visit' });
     const absent = visitAt('absent').state;

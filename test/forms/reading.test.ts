@@ -128,6 +128,7 @@ describe('times', () => {
   it('of what happened are not in the future, once the present is known', () => {
     const now = '2026-03-17T14:00:00Z';
     expect(start(at)).toMatchObject({ ok: true });
+    expect(start('2026-03-17T08:00', { now })).toMatchObject({ ok: true });
     expect(start(at, { now })).toMatchObject({
       problems: [{ name: 'at', code: 'future', message: 'Esa hora todavía no ha llegado; revísela.' }],
     });
@@ -197,6 +198,11 @@ describe('lists', () => {
     expect(readForm('SettleDiscrepancy', { taken: ['10', '2', '2'], text: 'Se revisó', at }, formsEsCR)).toMatchObject({
       data: { taken: [2, 10] },
     });
+    for (const taken of ['-1', '1.5', 'x1', '1x', '01']) {
+      expect(readForm('SettleDiscrepancy', { taken, text: 'Se revisó', at }, formsEsCR)).toMatchObject({
+        problems: [{ name: 'taken', code: 'not-a-choice' }],
+      });
+    }
   });
 });
 
@@ -206,6 +212,17 @@ describe('choices and answers', () => {
       problems: [{ name: 'kind', code: 'not-a-choice' }],
     });
     expect(readForm('PauseWork', { kind: 'constructor', at }, formsEsCR)).toMatchObject({ ok: false });
+  });
+
+  it('may have spaces around them', () => {
+    const values = { kind: ' break ', at: ` ${at} ` };
+    expect(readForm('PauseWork', values, formsEsCR)).toEqual({ ok: true, data: { kind: 'break', at: instant } });
+    expect(readForm('DocumentPhotos', { photoIds: ' f-1 ', at }, formsEsCR)).toMatchObject({
+      data: { photoIds: ['f-1'] },
+    });
+    expect(readForm('DocumentPhotos', { photoIds: 'f 1', at }, formsEsCR)).toMatchObject({
+      problems: [{ name: 'photoIds', code: 'not-an-id' }],
+    });
   });
 
   it('are any text where the schema takes one', () => {
@@ -307,6 +324,11 @@ describe('hostile values', () => {
     expect(readForm('ClearArea', { moved, at }, formsEsCR)).toMatchObject({
       problems: [{ name: '', code: 'too-large' }],
     });
+    const nearly = Array.from({ length: 27 }, () => 'n'.repeat(2000));
+    expect(readForm('ClearArea', { moved: nearly, at }, formsEsCR)).toMatchObject({
+      problems: [{ code: 'too-large' }],
+    });
+    expect(readForm('ClearArea', { moved: nearly.slice(2), at }, formsEsCR)).toMatchObject({ ok: true });
     const rows = Array.from({ length: 100 }, (_, row) => [
       [`mismatches.${row}.item`, 'Tubo'],
       [`mismatches.${row}.reasons`, Array.from({ length: 60 }, (__, index) => `m${index}`)],
@@ -334,6 +356,15 @@ describe('photographs and positions', () => {
     expect(readForm('RecordArrival', place, formsEsCR)).toMatchObject({
       data: { position: { latitude: 9.93, longitude: -84.08 } },
     });
+    const pole = { 'position.latitude': -90, 'position.longitude': 180, 'position.accuracyMeters': '-0', at };
+    const answer = readForm('RecordArrival', pole, formsEsCR);
+    expect(answer).toMatchObject({ data: { position: { latitude: -90, longitude: 180, accuracyMeters: 0 } } });
+    expect(Object.is(answer.ok && answer.data.position?.accuracyMeters, 0)).toBe(true);
+    for (const accuracy of [-1, 40_000_001]) {
+      const values = { ...place, 'position.accuracyMeters': accuracy };
+      expect(readForm('RecordArrival', values, formsEsCR)).toMatchObject({ problems: [{ code: 'not-a-position' }] });
+    }
+    expect(readForm('RecordArrival', { 'position.latitude': 9, at }, formsEsCR)).toMatchObject({ ok: false });
     for (const latitude of [91, 'norte', '']) {
       expect(readForm('RecordArrival', { ...place, 'position.latitude': latitude }, formsEsCR)).toMatchObject({
         problems: [{ name: 'position', code: 'not-a-position' }],
