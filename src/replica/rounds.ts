@@ -1,5 +1,6 @@
 /** The rounds of syncing of a replica: one after the other, in one tab at a time. */
 import { mustKnowKeys } from '../kernel/known.ts';
+import type { Instant } from '../messages/index.ts';
 import { boundedRemote } from './calls.ts';
 import { prefixOf } from './copy.ts';
 import type { Syncing } from './exchange.ts';
@@ -69,24 +70,13 @@ async function exchange(host: Host, given: Pick<Syncing, 'mayGoOn' | 'signal' | 
   return report;
 }
 
-function syncingOf(
-  { store, remote, callTimeoutMs, copies, actor, device, now, undoMs, rounds, settings, clock }: Host,
-  given: Pick<Syncing, 'mayGoOn' | 'signal' | 'uploaded'>,
-): Syncing {
-  return {
-    store,
-    remote: boundedRemote(remote, callTimeoutMs),
-    copies,
-    actor,
-    device,
-    now,
-    undoMs,
-    heard: (serverTime) => {
-      rounds.online = true;
-      settings.note({ clock: clock.note(serverTime) });
-    },
-    ...given,
+function syncingOf(host: Host, given: Pick<Syncing, 'mayGoOn' | 'signal' | 'uploaded'>): Syncing {
+  const { remote, callTimeoutMs, rounds, settings, clock } = host;
+  const heard = (serverTime: Instant) => {
+    rounds.online = true;
+    settings.note({ clock: clock.note(serverTime) });
   };
+  return { ...host, remote: boundedRemote(remote, callTimeoutMs), heard, ...given };
 }
 
 function lockOf({ store, actor, now }: Host, holder: string): SyncLock {
