@@ -16,7 +16,7 @@ import {
   type UnproductiveVisit,
   unproductiveVisits,
 } from './judging/declined-and-attempts.ts';
-import { type Finding, makesUnclean } from './judging/finding.ts';
+import { type Finding, type FindingKind, makesUnclean } from './judging/finding.ts';
 import type { Reading } from './judging/log.ts';
 import type { Measure } from './judging/measures.ts';
 import { readLog } from './judging/reader.ts';
@@ -127,6 +127,7 @@ export function compileDossier(reading: Reading, { policy = defaultPolicy, until
   const { findings } = auditReading(reading, chain);
   const { workedMs, intervals, running } = worked(state, until);
   const unmet = unmetForPayment(state);
+  const findingsOf = (...kinds: FindingKind[]) => findings.filter(({ kind }) => kinds.includes(kind));
   return {
     visitId: state.visitId,
     caseNumber: state.caseNumber,
@@ -144,9 +145,9 @@ export function compileDossier(reading: Reading, { policy = defaultPolicy, until
     measures,
     debts: debtHistory,
     declined: declinedRequests(reading),
-    deviations: findings.filter(({ kind }) => kind === 'deviation'),
+    deviations: findingsOf('deviation'),
     corrections: correctionsIn(findings),
-    remarks: findings.filter((finding) => !makesUnclean(finding) && !isListedApart(finding)),
+    remarks: findingsOf('measure', 'repeated'),
     violations: findings.filter(makesUnclean),
     waivers: state.waivers,
     attempts: unproductiveVisits(reading),
@@ -154,9 +155,6 @@ export function compileDossier(reading: Reading, { policy = defaultPolicy, until
     chain: chain === undefined ? null : summarizeChain(chain),
   };
 }
-
-/** True for the findings that have a list of their own and make no log unclean. */
-const isListedApart = ({ kind }: Finding) => kind === 'deviation' || kind === 'correction';
 
 const summarizeChain = ({ faults, head, sealedFrom = 0 }: ChainFound) => ({
   intact: faults.length === 0,

@@ -156,8 +156,12 @@ function proveByDebts(owed: readonly DebtSpan[], done: readonly Entry[]): Proof 
 function proveByActs(clause: ClauseId, done: readonly Entry[], reading: Reading): Proof {
   const { entries, findings, state } = reading;
   const evidence = done.map(indexOf);
-  const lacking = carryingActs(clause).filter(
-    (act) => isUnmet(act, clause, state) && couldProve(act, clause, state) && isUndone(act, done, entries),
+  const lacking = plainPath.filter(
+    (act) =>
+      act.clauses.includes(clause) &&
+      isUnmet(act, clause, state) &&
+      couldProve(act, clause, state) &&
+      isUndone(act, done, entries),
   );
   const waived = findings.filter(
     (finding) => isLetThrough(finding) && lacking.some((act) => isRemediedBy(finding, act)),
@@ -169,15 +173,6 @@ function proveByActs(clause: ClauseId, done: readonly Entry[], reading: Reading)
   // A visit that was closed calls for no completion call; one that was undone before does not count.
   const isNoCall = isOver && lacking.some(({ command }) => command === 'ReportCompletion');
   return { status: done.length > 0 && !isNoCall ? 'satisfied' : 'not-applicable', evidence, waived: [] };
-}
-
-const carriers = /* @__PURE__ */ new Map<ClauseId, readonly Act[]>();
-
-/** The acts of the plain path that carry out a clause: few, of which alone the state has to be asked. */
-function carryingActs(clause: ClauseId): readonly Act[] {
-  const found = carriers.get(clause) ?? plainPath.filter(({ clauses }) => clauses.includes(clause));
-  carriers.set(clause, found);
-  return found;
 }
 
 /** True if the purpose of an act of the plain path is not met, as far as a clause asks for it. */
