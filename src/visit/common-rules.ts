@@ -100,8 +100,11 @@ export function undoAcceptance({ closing }: Pick<VisitDraft, 'closing'>): void {
   closing.caseNumberNamed = null;
 }
 
-/** Resets the belongings, which have to be shown again. */
-export function undoBelongings({ closing }: VisitDraft): void {
-  closing.belongingsShownAt = null;
-  closing.belongingsConfirmed = false;
+/** The visit is away until it is resumed: the closing, and the belongings with it, are to be done again. */
+export function goAway(visit: VisitDraft): void {
+  visit.work.onBreak = false;
+  visit.work.away = true;
+  undoClosing(visit);
+  visit.closing.belongingsShownAt = null;
+  visit.closing.belongingsConfirmed = false;
 }

@@ -218,15 +218,19 @@ function timesOf(visit: VisitState, otherwise: Instant) {
   ] as const;
 }
 
-/** The types that the end of a visit excludes (PROTOCOL §4, *Ended*). */
-const ended: ReadonlySet<EventType> = /* @__PURE__ */ new Set(
-  /* @__PURE__ */ recordableActs.filter((act) => !mayFollowEnd(act)).map(({ event }) => event),
-);
-
-const discrepancyOf = ({ discrepancies }: VisitState, discrepancyId: Id): Discrepancy | undefined =>
-  discrepancies.find((one) => one.discrepancyId === discrepancyId);
+/** True if the end of a visit excludes a type (PROTOCOL §4, *Ended*). */
+const isExcluded = (type: EventType) => recordableActs.some((act) => act.event === type && !mayFollowEnd(act));
 
 type Named = { readonly discrepancyId: Id };
+
+const discrepancyOf = ({ discrepancyId }: Named, { discrepancies }: VisitState): Discrepancy | undefined =>
+  discrepancies.find((one) => one.discrepancyId === discrepancyId);
+
+const isReported = (data: Named, visit: VisitState) => discrepancyOf(data, visit) !== undefined;
+
+const discrepancyId = {
+  facts: (_: VisitState, { data }: RuleInput<Named>) => ({ discrepancyId: data.discrepancyId }),
+};
 
 /** A provider who reports is assigned to the visit, or was. */
 const reporterAssigned = rule(
@@ -240,8 +244,8 @@ const reporterAssigned = rule(
 const discrepancyNew = rule(
   'discrepancy-new',
   '1.1-10',
-  (visit, { data }: RuleInput<Named>) => discrepancyOf(visit, data.discrepancyId) === undefined,
-  { facts: (_, { data }) => ({ discrepancyId: data.discrepancyId }) },
+  (visit, { data }: RuleInput<Named>) => !isReported(data, visit),
+  discrepancyId,
 );
 
 /** Acts that were recorded apart and are not in the log are reported (PROTOCOL §10). Made by reconciling alone. */
@@ -251,8 +255,9 @@ const ReportDiscrepancy = act('ReportDiscrepancy', 'DiscrepancyReported', {
   unprovenClauses: () => ['1.1-10'],
   afterEnd: () => true,
   needs: [reporterAssigned, discrepancyNew],
-  effect: (visit, { data: { discrepancyId, acts, at } }) => {
-    if (discrepancyOf(visit, discrepancyId) !== undefined) return;
+  effect: (visit, { data }) => {
+    if (isReported(data, visit)) return;
+    const { discrepancyId, acts, at } = data;
     visit.discrepancies.push({ discrepancyId, acts: acts.map(({ type }) => ({ type, taken: false })) });
     if (acts.some(({ twinOf }) => twinOf === undefined))
       openDebt(visit, 'settle-discrepancy', '1.1-10', at, discrepancyId);
@@ -264,17 +269,15 @@ const ReportDiscrepancy = act('ReportDiscrepancy', 'DiscrepancyReported', {
 const discrepancyReported = rule(
   'discrepancy-reported',
   '1.1-10',
-  (visit, { data }: RuleInput<Named>) => discrepancyOf(visit, data.discrepancyId) !== undefined,
-  { facts: (_, { data }) => ({ discrepancyId: data.discrepancyId }) },
+  (visit, { data }: RuleInput<Named>) => isReported(data, visit),
+  discrepancyId,
 );
 
 type Settlement = Pick<SettleDiscrepancyData, 'discrepancyId' | 'taken'>;
 
-const isReported = (data: Settlement, visit: VisitState) => discrepancyOf(visit, data.discrepancyId) !== undefined;
-
 /** The positions that name no act of the discrepancy, or one that was taken before. */
-const notToTake = (visit: VisitState, { discrepancyId, taken }: Settlement) =>
-  taken.filter((position) => discrepancyOf(visit, discrepancyId)?.acts[position]?.taken !== false);
+const notToTake = (visit: VisitState, data: Settlement) =>
+  data.taken.filter((position) => discrepancyOf(data, visit)?.acts[position]?.taken !== false);
 
 /** Each act that is taken is one of the discrepancy, and was not taken before. */
 const actsUntaken = rule(
@@ -285,10 +288,8 @@ const actsUntaken = rule(
 );
 
 /** The types that the visit, which has ended, takes no more. */
-const endedFor = (visit: VisitState, { discrepancyId, taken }: Settlement) => {
-  const acts = discrepancyOf(visit, discrepancyId)?.acts ?? [];
-  return taken.flatMap((position) => acts[position]?.type ?? []).filter((type) => ended.has(type));
-};
+const endedFor = (visit: VisitState, data: Settlement) =>
+  data.taken.flatMap((position) => discrepancyOf(data, visit)?.acts[position]?.type ?? []).filter(isExcluded);
 
 /** The visit has not ended, or each act that is taken may still be recorded. */
 const actsNotEnded = rule(

@@ -1,6 +1,7 @@
 import type { ReassignProviderData, ReportTransitIssueData } from '../messages/index.ts';
 import { act } from './act.ts';
-import { isPresent, notArrived, undoBelongings, undoClosing } from './common-rules.ts';
+import { endAbsence } from './arrival.ts';
+import { goAway, isPresent, notArrived } from './common-rules.ts';
 import { discharge, openDebt, owes } from './debts.ts';
 import { type RuleInput, rule, when } from './rule.ts';
 import { assignedId, blankVisit, type VisitState } from './state.ts';
@@ -127,14 +128,10 @@ const ReassignProvider = act('ReassignProvider', 'ProviderReassigned', {
     visit.work.tools = [];
     visit.work.toolsShownAt = null;
     visit.instruction = null;
-    visit.work.away = visit.work.startedAt !== null;
-    if (visit.work.away) {
-      visit.work.onBreak = false;
-      undoClosing(visit);
-      undoBelongings(visit);
-    }
+    visit.work.away = false;
+    if (visit.work.startedAt !== null) goAway(visit);
+    endAbsence(visit);
     discharge(visit, 'reassign-provider');
-    discharge(visit, 'give-instruction', 'client-absence');
     discharge(visit, 'give-instruction', 'identity');
   },
   witnesses: (visit, { at }) => [

@@ -6,11 +6,10 @@ import {
   arrived,
   callMade,
   clientHere,
+  goAway,
   noticeGiven,
   onSite,
   running,
-  undoBelongings,
-  undoClosing,
 } from './common-rules.ts';
 import { discharge, openDebt, owes } from './debts.ts';
 import { identityValid, serviceAnnounced } from './identity.ts';
@@ -133,10 +132,7 @@ const PauseWork = act('PauseWork', 'Paused', {
       return;
     }
     visit.arrival.arrivedAt = null;
-    visit.work.onBreak = false;
-    visit.work.away = true;
-    undoClosing(visit);
-    undoBelongings(visit);
+    goAway(visit);
     if (visit.instruction === 'reschedule') visit.instruction = null;
   },
   witnesses: (_, { at }) => [{ kind: 'break' }, { kind: 'second-visit', notice: { at } }],
