@@ -55,10 +55,7 @@ function reconcileAll(batch: Reconciling, commands: readonly VisitCommand[]): Re
       throw error;
     }
   }
-  if (batch.reported.length > 0 && !appendReport(batch)) {
-    return failed('discrepancy-exists', { discrepancyId: nextDiscrepancyId(batch) });
-  }
-  return { ok: true, events: batch.log.slice(length), outcomes };
+  return appendReport(batch) ?? { ok: true, events: batch.log.slice(length), outcomes };
 }
 
 const failed = (code: BatchError['code'], facts: BatchError['facts']): Reconciliation => ({
@@ -77,21 +74,20 @@ function reconcileCommand(batch: Reconciling, command: VisitCommand): ReconcileO
   return answer;
 }
 
-/** The id of the next report: its position in the log. */
-const nextDiscrepancyId = ({ log }: Reconciling): string => `d-${log.length + 1}`;
-
-/** Appends the report of the acts that are not in the log; false if the log has one under its id. */
-function appendReport(batch: Reconciling): boolean {
-  const { basedOn, recorder, reported: acts, fold, policy } = batch;
-  const [last] = acts.slice(-1);
-  if (last === undefined) return true;
+/** Appends the report of the acts that are not in the log, if any; fails where the log has one under its id. */
+function appendReport(batch: Reconciling): Reconciliation | null {
+  const { log, basedOn, recorder, reported: acts, fold, policy } = batch;
+  const last = acts.at(-1);
+  if (last === undefined) return null;
   const { visitId, at } = last.data;
+  const discrepancyId = `d-${log.length + 1}`;
   const command: VisitCommand = {
     type: 'ReportDiscrepancy',
-    data: { visitId, at, discrepancyId: nextDiscrepancyId(batch), basedOn, acts },
+    data: { visitId, at, discrepancyId, basedOn, acts },
     metadata: { actor: recorder },
   };
   const decision = decide(command, fold.state, policy);
-  if (decision.ok) for (const event of decision.events) appendEvent(batch, event);
-  return decision.ok;
+  if (!decision.ok) return failed('discrepancy-exists', { discrepancyId });
+  for (const event of decision.events) appendEvent(batch, event);
+  return null;
 }

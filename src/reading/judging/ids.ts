@@ -3,21 +3,16 @@ import type { Id, VisitEvent } from '../../messages/index.ts';
 import { deepEqual } from '../../util/equality.ts';
 
 /**
- * The content of the first event with an id, without its metadata, which a store may have added to, and its index. `others`
- * has the index of the first event of each other content with that id, by its text.
+ * The first event with an id, and its index; once another has it, the index of the first event of each content, by its text.
+ * Metadata are no content: a store may have added to them.
  */
-type Content = {
-  readonly index: number;
-  readonly type: string;
-  readonly data: unknown;
-  readonly others?: Map<string, number>;
-};
+type Known = { readonly index: number; readonly event: VisitEvent; texts: Map<string, number> | null };
 
 /** The indexes of the first and the last event of a command, and the recorder of the last one if it is a fact. */
 type CommandUse = { readonly first: number; readonly index: number; readonly recorder: unknown };
 
 /** The ids of the events read so far, and of their commands. */
-export type SeenIds = { readonly events: Map<Id, Content>; readonly commands: Map<Id, CommandUse> };
+export type SeenIds = { readonly events: Map<Id, Known>; readonly commands: Map<Id, CommandUse> };
 
 export const createSeenIds = (): SeenIds => ({ events: new Map(), commands: new Map() });
 
@@ -29,9 +24,8 @@ export type IdFault =
 /** Records the ids of the next event, and reports an earlier event that has them. */
 export function checkIds({ events, commands }: SeenIds, index: number, event: VisitEvent): IdFault | null {
   if (event.metadata === undefined) return null;
-  const { type, data, metadata } = event;
-  const { eventId, commandId, recorder } = metadata;
-  const fault = typeof eventId === 'string' ? checkEventId(events, eventId, { index, type, data }) : null;
+  const { eventId, commandId, recorder } = event.metadata;
+  const fault = typeof eventId === 'string' ? checkEventId(events, eventId, index, event) : null;
   if (typeof commandId !== 'string') return fault;
   const last = commands.get(commandId);
   if (fault?.kind === 'repeated') {
@@ -45,24 +39,24 @@ export function checkIds({ events, commands }: SeenIds, index: number, event: Vi
   return { kind: 'id-reused', clause: '0-02', facts: { commandId, first: last.first } };
 }
 
-/** Records the content of an event, and compares it to that of an earlier one with its id. */
-function checkEventId(events: SeenIds['events'], eventId: Id, { index, type, data }: Content): IdFault | null {
+/** Records the content of an event, and compares it to those of the earlier ones with its id. */
+function checkEventId(events: SeenIds['events'], eventId: Id, index: number, event: VisitEvent): IdFault | null {
   const known = events.get(eventId);
   if (known === undefined) {
-    events.set(eventId, { index, type, data });
+    events.set(eventId, { index, event, texts: null });
     return null;
   }
-  const { index: first, others = new Map<string, number>() } = known;
-  const text = canonicalText({ type, data });
-  const twin = known.type === type && deepEqual(known.data, data) ? first : others.get(text);
-  if (twin !== undefined) return { kind: 'repeated', facts: { eventId, first: twin } };
-  events.set(eventId, { ...known, others: others.set(text, index) });
-  return { kind: 'id-reused', clause: '0-02', facts: { eventId, first } };
+  known.texts ??= new Map([[textOf(known.event), known.index]]);
+  const text = textOf(event);
+  const first = known.texts.get(text);
+  if (first !== undefined) return { kind: 'repeated', facts: { eventId, first } };
+  known.texts.set(text, index);
+  return { kind: 'id-reused', clause: '0-02', facts: { eventId, first: known.index } };
 }
 
-/** The same text for equal JSON, in any order of keys. */
-const canonicalText = (value: unknown): string =>
-  JSON.stringify(value, (_, inner: unknown) =>
+/** The same text for events of equal type and data, in any order of keys. */
+const textOf = ({ type, data }: VisitEvent): string =>
+  JSON.stringify({ type, data }, (_, inner: unknown) =>
     typeof inner === 'object' && inner !== null && !Array.isArray(inner)
       ? Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1)))
       : inner,
