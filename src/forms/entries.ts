@@ -56,6 +56,7 @@ export function entriesOf(values: FormValues): Entries {
   for (const [name, value] of isIterable(values) ? values : Object.entries(values)) {
     for (const scalar of Array.isArray(value) ? value.slice(0, most) : [value]) {
       count += 1;
+      if (typeof name !== 'string') continue;
       const scalars = byName.get(name) ?? [];
       scalars.push(...scalarsOf(scalar));
       byName.set(name, scalars);

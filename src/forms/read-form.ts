@@ -14,7 +14,7 @@ import { readFields } from './read-fields.ts';
 import { invalid } from './read-value.ts';
 import type { FormWords } from './words.ts';
 
-/** Options of {@link readForm} and {@link valuesOf}. @since 0.5.0 */
+/** Options of {@link readForm}, {@link valuesOf} and {@link describeData}. @since 0.5.0 */
 export type FormOptions = {
   /** IANA time zone of times without an offset; `America/Costa_Rica` by default. */
   readonly timeZone?: string;
@@ -57,16 +57,18 @@ export function readForm<T extends CommandType>(
   mustKnow('command', command, Object.keys(acts));
   mustBeWords('readForm', words);
   const timeZone = zoneOf('readForm', options);
-  const problems: FieldProblem[] = [];
+  const problems = new Map<string, FieldProblem>();
   const note = (name: string, code: FieldProblemCode, limit?: number): typeof invalid => {
-    problems.push({ name, code, message: filled(words.problems[code], () => `${limit ?? ''}`) });
+    problems.set(`${name} ${code}`, { name, code, message: filled(words.problems[code], () => `${limit ?? ''}`) });
     return invalid;
   };
   const entries = entriesOf(values);
   const now = options.now === undefined ? null : toInstant(options.now);
   const data = readFields(shapesOf(command), '', { entries, words, timeZone, now, note });
   if (entries.isCut || isTooLarge(data)) note('', 'too-large');
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, data: data as EnteredData<T> };
+  return problems.size > 0
+    ? { ok: false, problems: [...problems.values()] }
+    : { ok: true, data: data as EnteredData<T> };
 }
 
 /** Bytes and values that the host's part of a command may take: its metadata, and the data of {@link HostField}. */

@@ -175,6 +175,9 @@ describe('lists', () => {
 
   it('have no more items than a message', () => {
     const tools = Array.from({ length: 101 }, (_, index) => `Llave ${index}`);
+    const long = ['x'.repeat(201), 'y'.repeat(300)];
+    const twice = readForm('ShowTools', { tools: long, at }, formsEsCR);
+    expect(twice.ok ? [] : twice.problems).toHaveLength(1);
     expect(readForm('ShowTools', { tools, at }, formsEsCR)).toMatchObject({
       problems: [{ name: 'tools', code: 'too-many', message: 'Son demasiados; caben 100.' }],
     });
@@ -306,6 +309,16 @@ describe('hostile values', () => {
     for (const value of [new Blob(['x']), null, { at }, [[at]], 5n]) {
       expect(readForm('StartWork', { at: value }, formsEsCR)).toMatchObject({ problems: [{ code: 'required' }] });
     }
+  });
+
+  it('have names that are no texts: they are of no field', () => {
+    const pairs = [
+      [5, 'x'],
+      [Symbol('at'), 'x'],
+      [undefined, 'x'],
+      ['at', at],
+    ] as never;
+    expect(readForm('StartWork', pairs, formsEsCR)).toEqual({ ok: true, data: { at: instant } });
   });
 
   it('without end are cut, which is a problem', () => {
