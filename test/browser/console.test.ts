@@ -1,16 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
-import { startFieldServer } from '../../examples/field/server/server.ts';
 import { chromiumOfFile, inChromium, noChromium } from '../support/chromium.ts';
+import { type FieldInTest, password, startField } from './field/field.ts';
 
 const withChromium = chromiumOfFile();
-const folder = mkdtempSync(join(tmpdir(), 'console-'));
-const failures: unknown[] = [];
-let server: Awaited<ReturnType<typeof startFieldServer>>;
+let server: FieldInTest;
 const mark = '<img src=x onerror="document.title=1">';
 
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
@@ -23,7 +18,7 @@ async function person(login: string) {
       headers: { 'x-field': '1', 'content-type': 'application/json', cookie },
       body: JSON.stringify(body),
     });
-  const entered = await send('/session', { login, password: 'prueba', device: `${login}-1` });
+  const entered = await send('/session', { login, password, device: `${login}-1` });
   const cookie = entered.headers.get('set-cookie')?.split(';')[0];
   return async (path: string, body: unknown) => {
     const reply = await send(path, body, cookie);
@@ -91,16 +86,7 @@ async function unseenCancellation(visitId: string): Promise<void> {
 
 beforeAll(async () => {
   if (noChromium !== undefined) return;
-  const { build } = await import('vite');
-  await build({ root: resolve('examples/field/console'), build: { outDir: join(folder, 'dist') }, logLevel: 'warn' });
-  server = await startFieldServer({
-    port: 0,
-    folder,
-    screens: { '/console/': join(folder, 'dist') },
-    isDemo: true,
-    password: 'prueba',
-    onFailure: (error) => failures.push(error),
-  });
+  server = await startField('console');
   await unseenCancellation('v-keys');
   await unseenCancellation('v-shown');
   await arrivalTwice('v-signal');
@@ -108,8 +94,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await server?.close();
-  rmSync(folder, { recursive: true, force: true });
-  expect(failures).toEqual([]);
 });
 
 /** The console of a person who has entered, and what it says besides the refusal before that. */
@@ -122,7 +106,7 @@ async function entered(browser: Browser, login: string, language = 'es-CR') {
   await page.addInitScript(`localStorage.setItem('locale', '${language}')`);
   await page.goto(`${server.url}/console/`);
   await page.fill('[name=login]', login);
-  await page.fill('[name=password]', 'prueba');
+  await page.fill('[name=password]', password);
   await page.click('[type=submit]');
   await page.waitForSelector('header.top');
   return { page, said: () => said.filter((text) => !/401/.test(text)) };
@@ -241,7 +225,7 @@ describe('the console in a browser', () => {
           if (screen === '#/case/v-shown') await page.keyboard.press('p');
           if (screen === '#/visit/v-shown') await page.keyboard.press('i');
           expect([screen, await violations(page)]).toEqual([screen, []]);
-          for (const width of [390, 768]) {
+          for (const width of [320, 390, 768]) {
             await page.setViewportSize({ width, height: 844 });
             const spills = 'document.documentElement.scrollWidth > document.documentElement.clientWidth';
             expect([screen, width, await page.evaluate(spills)]).toEqual([screen, width, false]);

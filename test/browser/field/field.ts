@@ -6,7 +6,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { build } from 'vite';
 import { startFieldServer } from '../../../examples/field/server/server.ts';
 
-const password = 'prueba de campo';
+export const password = 'prueba de campo';
 
 export type FieldInTest = Readonly<{ url: string; close: () => Promise<void> }>;
 

@@ -1,12 +1,12 @@
 /** The board of the center, the claims and the contacts of the phones: read once, then kept by the stream of the server. */
-import { batch, signal } from '@preact/signals';
+import { batch, effect, signal } from '@preact/signals';
 import type { BoardPage } from 'auxilio/service';
 import type { Device } from '../../../http/devices.ts';
 import type { Claim } from '../../server/claims.ts';
 import type { Note } from '../../server/notes.ts';
 import type { Shift } from '../../server/shifts.ts';
 import { get } from './api.ts';
-import { instant } from './app.ts';
+import { instant, now } from './app.ts';
 import { queueOf, type Row, requeued, type Waiting } from './queue.ts';
 import { sounded } from './sounds.ts';
 
@@ -106,10 +106,18 @@ function called({ providerId, at, visitId, basedOn }: Called): void {
   contacts.value = withEntry(contacts.peek(), providerId, { at, seen });
 }
 
-const reply = async () => {
-  if (!(await readBoard())) connection.value = connection.peek() === 'opening' ? 'opening' : 'stale';
-  await readOthers();
-};
+let reading: Promise<void> = Promise.resolve();
+let retry: ReturnType<typeof setTimeout> | undefined;
+
+/** Reads all again, after what is being read now. */
+function readAll(): void {
+  clearTimeout(retry);
+  reading = reading.then(async () => {
+    if (await readBoard()) return readOthers();
+    if (connection.peek() === 'live') connection.value = 'stale';
+    retry = setTimeout(readAll, pauseMs);
+  });
+}
 
 /** Milliseconds after which a stream that was closed for good is opened again. */
 const pauseMs = 5_000;
@@ -126,9 +134,9 @@ export function followBoard(): () => void {
     on('hello', () => {
       // It came back, and nothing was missed.
       if (connection.peek() === 'stale') connection.value = 'live';
-      else void reply();
+      else readAll();
     });
-    on('reset', () => void reply());
+    on('reset', readAll);
     on('visit', change);
     on<{ visitId: string; claim: Claim | null }>('claim', ({ visitId, claim }) => {
       claims.value = withEntry(claims.peek(), visitId, claim);
@@ -149,9 +157,15 @@ export function followBoard(): () => void {
     };
   }
   open();
+  // What becomes overdue as time goes on is heard, too.
+  const stop = effect(() => {
+    if (now.value > 0 && connection.peek() === 'live') sounded(queue.peek());
+  });
   return () => {
+    stop();
     source?.close();
     clearTimeout(timer);
+    clearTimeout(retry);
     batch(() => {
       rows.value = new Map();
       queue.value = [];

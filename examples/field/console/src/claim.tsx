@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks';
 import type { Claim } from '../../server/claims.ts';
 import { post, remove } from './api.ts';
 import { now, say, t } from './app.ts';
@@ -23,11 +24,19 @@ async function release(visitId: string): Promise<void> {
   claims.value = left;
 }
 
+/** A claim that ends so soon is made again. */
+const renewMs = 5 * 60_000;
+
 /** Who holds the visit, and the button to hold it or let it go. */
 export function ClaimButton({ visitId }: { visitId: string }) {
   const words = t();
   const held = heldBy(visitId, now.value);
   const isOwn = held !== null && held.actorId === session.value?.actorId;
+  const isEnding = held !== null && isOwn && Date.parse(held.until) - now.value < renewMs;
+  // A visit that is open here is held on.
+  useEffect(() => {
+    if (isEnding) void claim(visitId);
+  }, [isEnding]);
   const toggle = () => void (isOwn ? release(visitId) : claim(visitId));
   const isOthers = held !== null && !isOwn;
   useKeys({ h: isOthers ? undefined : toggle });

@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import { get, remove } from './api.ts';
-import { loadedLanguage, loadLanguage, notice, t } from './app.ts';
+import { loadedLanguage, loadLanguage, notice, say, t } from './app.ts';
 import { connection, followBoard } from './board.ts';
 import { useKeys } from './keys.ts';
 import { goTo, hrefOf, route } from './route.ts';
@@ -65,7 +65,8 @@ function Inside({ session: entered }: { session: Session }) {
   useKeys({
     ...Object.fromEntries(screens.map((_, place) => [place + 1, open(place)])),
     '/': () => goTo('search'),
-    Escape: () => history.back(),
+    '?': () => say(words.keysHelp),
+    Escape: () => goTo(screens[0]?.[0] ?? ''),
   });
   const { screen } = route.value;
   // A supervisor begins with all visits, a payer with what is to be paid.
@@ -107,6 +108,9 @@ function Person({ session: { name } }: { session: Session }) {
   return (
     <div class="person">
       <span class="name">{name}</span>
+      <button type="button" class="plain" onClick={() => say(words.keysHelp)}>
+        {words.keys} <kbd>?</kbd>
+      </button>
       <button type="button" class="plain" aria-pressed={isMuted.value} onClick={toggleSounds}>
         {isMuted.value ? words.unmute : words.mute}
       </button>

@@ -59,12 +59,9 @@ const esCR = {
   several: (count: number) => (count === 1 ? '' : `${count} reportes`),
   ago: (length: string) => `hace ${length}`,
   overdue: (length: string) => `pasó de ${length}`,
-  noService: 'Sin servicio',
-  noCase: 'Sin expediente',
   provider: 'Proveedor',
   late: 'No ha llegado',
   arriveBy: (time: string) => `Lo esperan antes de las ${time}`,
-  sortedByAge: 'Lo más antiguo primero',
   open: 'Abiertas',
   owing: 'Con pendientes',
   unclaimed: 'Sin tomar',
@@ -75,7 +72,6 @@ const esCR = {
   heard: (length: string) => `teléfono hace ${length}`,
   notHeard: 'teléfono sin contacto',
   noneHere: 'No hay visitas así.',
-  totals: (count: number) => (count === 1 ? '1 visita' : `${count} visitas`),
   phases: (phase: Phase) =>
     ({
       unassigned: 'Sin asignar',
@@ -91,10 +87,7 @@ const esCR = {
     })[phase],
 
   back: 'Volver',
-  client: 'Cliente',
-  place: 'Lugar',
   caseNumber: 'Expediente',
-  service: 'Servicio',
   phase: 'Estado',
   onRecord: 'Lo que está anotado',
   recordedFacts: (fact: string) =>
@@ -127,7 +120,6 @@ const esCR = {
   otherActs: 'Por el proveedor, si llama',
   script: 'Diga',
   askFor: 'Pregunte',
-  closedActs: 'Ahora no se puede',
   record: 'Registrar',
   recorded: (act: string) => `Registrado: ${act}.`,
   cancel: 'Dejar',
@@ -140,9 +132,6 @@ const esCR = {
   decideCase: 'Decidir la discrepancia',
   discrepancyOpen: (count: number) =>
     count === 1 ? 'Hay 1 acto anotado sin señal por decidir' : `Hay ${count} actos anotados sin señal por decidir`,
-  annulled: 'Anulado',
-  taken: 'Tomado de lo anotado sin señal',
-  times: 'a las',
   when: 'Cuándo',
   payable: 'Lista para pago',
   forPayment: 'Para pago falta',
@@ -225,14 +214,6 @@ const esCR = {
   reassignedTo: (name: string) => `el centro asignó a ${name}`,
   closedIt: 'la visita se cerró',
   recordedIt: (act: string) => `el centro registró «${act}»`,
-  questions: (name: string, from: string, cause: string | null) =>
-    [
-      `${name}, le habla el Centro de Contacto. ¿Me cuenta qué hizo desde las ${from}?`,
-      cause === null
-        ? '¿Con quién habló antes de empezar?'
-        : `A las ${cause} cambiamos la visita. ¿Le llegó algún aviso?`,
-      '¿El cliente estuvo presente y conforme?',
-    ].join('\n'),
 
   heldBy: (name: string) => `La tiene ${name}`,
   hold: 'Tomarla',
@@ -344,6 +325,14 @@ const esCR = {
   takeOver: 'Pasarla a mi nombre',
   asked: 'Se le está preguntando al proveedor por lo que anotó sin señal.',
 
+  questions: (name: string, from: string, cause: string | null) =>
+    [
+      `${name}, le habla el Centro de Contacto. ¿Me cuenta qué hizo desde las ${from}?`,
+      cause === null
+        ? '¿Con quién habló antes de empezar?'
+        : `A las ${cause} cambiamos la visita. ¿Le llegó algún aviso?`,
+      '¿El cliente estuvo presente y conforme?',
+    ].join('\n'),
   choose: 'Elija…',
   other: 'Otro',
   addRow: 'Agregar',
@@ -402,12 +391,9 @@ const en: Shape<typeof esCR> = {
   several: (count) => (count === 1 ? '' : `${count} reports`),
   ago: (length) => `${length} ago`,
   overdue: (length) => `over ${length}`,
-  noService: 'No service',
-  noCase: 'No case number',
   provider: 'Provider',
   late: 'Not arrived',
   arriveBy: (time) => `Expected by ${time}`,
-  sortedByAge: 'The oldest first',
   open: 'Open',
   owing: 'With something owed',
   unclaimed: 'Not held',
@@ -418,7 +404,6 @@ const en: Shape<typeof esCR> = {
   heard: (length) => `phone ${length} ago`,
   notHeard: 'phone not heard of',
   noneHere: 'There are no such visits.',
-  totals: (count) => (count === 1 ? '1 visit' : `${count} visits`),
   phases: (phase) =>
     ({
       unassigned: 'Not assigned',
@@ -434,10 +419,7 @@ const en: Shape<typeof esCR> = {
     })[phase],
 
   back: 'Back',
-  client: 'Client',
-  place: 'Place',
   caseNumber: 'Case',
-  service: 'Service',
   phase: 'Phase',
   onRecord: 'On record',
   recordedFacts: (fact) =>
@@ -470,7 +452,6 @@ const en: Shape<typeof esCR> = {
   otherActs: 'For the provider, when they call',
   script: 'Say',
   askFor: 'Ask',
-  closedActs: 'Not possible now',
   record: 'Record',
   recorded: (act) => `Recorded: ${act}.`,
   cancel: 'Leave it',
@@ -485,9 +466,6 @@ const en: Shape<typeof esCR> = {
     count === 1
       ? '1 act noted without a signal is to be decided'
       : `${count} acts noted without a signal are to be decided`,
-  annulled: 'Annulled',
-  taken: 'Taken from what was noted without a signal',
-  times: 'at',
   when: 'When',
   payable: 'Ready for payment',
   forPayment: 'Still needed for payment',
@@ -567,14 +545,6 @@ const en: Shape<typeof esCR> = {
   reassignedTo: (name) => `the center assigned ${name}`,
   closedIt: 'the visit was closed',
   recordedIt: (act) => `the center recorded “${act}”`,
-  questions: (name, from, cause) =>
-    [
-      `${name}, this is the contact center. What did you do from ${from} on?`,
-      cause === null
-        ? 'Whom did you talk to before you began?'
-        : `At ${cause} we changed the visit. Did a notice reach you?`,
-      'Was the client there, and content?',
-    ].join('\n'),
 
   heldBy: (name) => `Held by ${name}`,
   hold: 'Hold it',
@@ -684,6 +654,14 @@ const en: Shape<typeof esCR> = {
   takeOver: 'Take it over',
   asked: 'The provider is being asked about what they noted without a signal.',
 
+  questions: (name, from, cause) =>
+    [
+      `${name}, this is the contact center. What did you do from ${from} on?`,
+      cause === null
+        ? 'Whom did you talk to before you began?'
+        : `At ${cause} we changed the visit. Did a notice reach you?`,
+      'Was the client there, and content?',
+    ].join('\n'),
   choose: 'Choose…',
   other: 'Other',
   addRow: 'Add',
