@@ -53,6 +53,15 @@ function world(store = memoryStore(), codec?: Codec) {
   return { ...host, store, photos, devices, quarantine, network, phone };
 }
 
+/** The same, with a visit that is assigned, and the phone of its provider on which it is. */
+async function assigned() {
+  const here = world();
+  await here.send(operator, assign());
+  const replica = here.phone();
+  await replica.sync();
+  return { ...here, replica };
+}
+
 const act = (command: object) => command as ActCommand;
 const arrival = (visitId = 'v-1') => act(sent(create.recordArrival({ visitId, at: at(1) }, nobody)));
 const reassigning = (id: string) => [
@@ -92,10 +101,7 @@ describe('a replica over HTTP', () => {
   });
 
   it('does a visit without a signal up to its photographs, and has it all on record afterwards', async () => {
-    const { phone, send, network, photos, service } = world();
-    await send(operator, assign());
-    const replica = phone();
-    expect((await replica.sync()).result).toBe('done');
+    const { replica, network, photos, service } = await assigned();
     network.online = false;
     const one = photo(300_000);
     await replica.photos.add('v-1', one.bytes, { mediaType: 'image/jpeg' });
@@ -112,10 +118,7 @@ describe('a replica over HTTP', () => {
   });
 
   it('uploads photographs whose taking the log refused: a person may take it on record, and that they were sent', async () => {
-    const { phone, send, network, photos, service } = world();
-    await send(operator, assign());
-    const replica = phone();
-    await replica.sync();
+    const { replica, send, network, photos, service } = await assigned();
     network.online = false;
     const one = photo(500);
     await replica.photos.add('v-1', one.bytes);
@@ -134,10 +137,7 @@ describe('a replica over HTTP', () => {
   });
 
   it('hands in what a former provider recorded, and hears what became of it', async () => {
-    const { phone, send, network, service } = world();
-    await send(operator, assign());
-    const replica = phone();
-    await replica.sync();
+    const { replica, send, network, service } = await assigned();
     network.online = false;
     await replica.act(arrival());
     for (const each of reassigning('p-2')) expect((await send(operator, each)).status).toBe(200);
@@ -234,10 +234,7 @@ describe('a replica over HTTP', () => {
   );
 
   it('sends the others where the server cannot read one', async () => {
-    const { phone, send, network, version } = world();
-    await send(operator, assign());
-    const replica = phone();
-    await replica.sync();
+    const { replica, network, version } = await assigned();
     for (const { type, data } of [arrival(), ...inspecting()]) await replica.act(act({ type, data }));
     // As of a release that knows more than the server.
     network.altered = (body) => body.replace('"type":"LocateFault"', '"type":"LocateFaults"');

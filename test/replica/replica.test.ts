@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { VisitCommand } from '../../src/messages/index.ts';
-import { createReplica, parseUnsent, type Remote, RemoteError } from '../../src/replica/index.ts';
+import {
+  type ActCommand,
+  createReplica,
+  parseUnsent,
+  type Remote,
+  RemoteError,
+  type ReplicaOptions,
+} from '../../src/replica/index.ts';
 import { memoryReplicaStore } from '../../src/stores/memory/index.ts';
 import { actors, command, minute } from '../../src/testing/index.ts';
 import { commands } from '../../src/visit/index.ts';
@@ -17,6 +24,18 @@ async function atTheDoor() {
   await phone.replica.sync();
   return { ...here, ...phone };
 }
+
+/** The same, where a test changes some calls to the server. */
+async function withRemote(change: (remote: Remote) => Partial<Remote>, options: Partial<ReplicaOptions> = {}) {
+  const here = await atTheDoor();
+  const base = here.server.remoteFor(actors.provider);
+  const remote = { ...base, ...change(base) };
+  return { ...here, ...here.device(actors.provider, { store: here.store, remote, ...options }), remote };
+}
+
+/** An act of the plain visit, whose photograph has a hash of its own. */
+const withPhoto = (step: VisitCommand, sha256: string): ActCommand =>
+  JSON.parse(JSON.stringify(asAct(step)).replaceAll('a'.repeat(64), sha256));
 
 describe('a replica, online', () => {
   it('fetches the visits that are assigned to its user', async () => {
@@ -164,8 +183,7 @@ describe('a day without a signal', () => {
     network.online = false;
     const photo = await replica.photos.add(visitId, new Uint8Array([0xff, 0xd8, 1]), { mediaType: 'image/jpeg' });
     for (const step of plain.slice(1)) {
-      const act = JSON.parse(JSON.stringify(asAct(step)).replaceAll('a'.repeat(64), photo.sha256));
-      expect(await replica.act(act)).toMatchObject({ ok: true });
+      expect(await replica.act(withPhoto(step, photo.sha256))).toMatchObject({ ok: true });
       await replica.sync();
     }
     expect(replica.status).toMatchObject({ online: false, waiting: plain.length - 1, photosWaiting: 1 });
@@ -186,20 +204,14 @@ describe('a day without a signal', () => {
   });
 
   it('goes on after an answer that was lost: nothing is there twice', async () => {
-    const { device, server, store } = await atTheDoor();
     let isLost = true;
-    const remote = server.remoteFor(actors.provider);
-    const { replica } = device(actors.provider, {
-      store,
-      remote: {
-        ...remote,
-        sync: async (batch) => {
-          const answer = await remote.sync(batch);
-          if (isLost) throw new RemoteError('unavailable', 'cut');
-          return answer;
-        },
+    const { replica, server } = await withRemote((remote) => ({
+      sync: async (batch) => {
+        const answer = await remote.sync(batch);
+        if (isLost) throw new RemoteError('unavailable', 'cut');
+        return answer;
       },
-    });
+    }));
     for (const act of own(['RecordArrival', 'ShowCredential'])) await replica.act(act);
     await replica.sync();
     isLost = false;
@@ -241,19 +253,13 @@ describe('a visit that fails', () => {
   });
 
   it('keeps a command that the server cannot read, with its words, and sends the others', async () => {
-    const { device, server, store } = await atTheDoor();
-    const remote = server.remoteFor(actors.provider);
-    const { replica } = device(actors.provider, {
-      store,
-      remote: {
-        ...remote,
-        sync: async (batch) => {
-          const index = batch.commands.findIndex(({ type }) => type === 'ShowCredential');
-          if (index !== -1) throw new RemoteError('malformed', 'No se entiende', { index });
-          return remote.sync(batch);
-        },
+    const { replica, server } = await withRemote((remote) => ({
+      sync: async (batch) => {
+        const index = batch.commands.findIndex(({ type }) => type === 'ShowCredential');
+        if (index !== -1) throw new RemoteError('malformed', 'No se entiende', { index });
+        return remote.sync(batch);
       },
-    });
+    }));
     for (const act of own(['RecordArrival', 'ShowCredential', 'ValidateIdentity'])) await replica.act(act);
     expect(await replica.sync()).toMatchObject({ result: 'done', failures: [] });
     expect(replica.status).toMatchObject({ waiting: 0, withheld: 1 });
@@ -267,9 +273,7 @@ describe('a visit that fails', () => {
 
 describe('a round', () => {
   const endingWith = async (error: RemoteError) => {
-    const { device, store, server } = await atTheDoor();
-    const remote = { ...server.remoteFor(actors.provider), sync: () => Promise.reject(error) };
-    const { replica } = device(actors.provider, { store, remote });
+    const { replica } = await withRemote(() => ({ sync: () => Promise.reject(error) }));
     await replica.act(own(['RecordArrival'])[0] as never);
     return { replica, report: await replica.sync() };
   };
@@ -296,9 +300,9 @@ describe('a round', () => {
   });
 
   it('takes a call that never ends for one without an answer', async () => {
-    const { device, store, server } = await atTheDoor();
-    const remote = { ...server.remoteFor(actors.provider), sync: () => new Promise<never>(() => undefined) };
-    const { replica } = device(actors.provider, { store, remote, callTimeoutMs: 5 });
+    const { replica } = await withRemote(() => ({ sync: () => new Promise<never>(() => undefined) }), {
+      callTimeoutMs: 5,
+    });
     await replica.act(own(['RecordArrival'])[0] as never);
     const { failures } = await replica.sync();
     expect(failures).toMatchObject([
@@ -427,20 +431,14 @@ describe('a file of unsent commands under a good seal', () => {
 
 describe('a command that the server does not take', () => {
   it('can be withheld, so that those after it go on, and released', async () => {
-    const { device, store, server } = await atTheDoor();
     let refuses = true;
-    const remote = server.remoteFor(actors.provider);
-    const { replica } = device(actors.provider, {
-      store,
-      remote: {
-        ...remote,
-        sync: async (batch) => {
-          const isHere = batch.commands.some(({ type }) => type === 'RecordArrival');
-          if (refuses && isHere) throw new RemoteError('refused', 'Not this one');
-          return remote.sync(batch);
-        },
+    const { replica } = await withRemote((remote) => ({
+      sync: async (batch) => {
+        const isHere = batch.commands.some(({ type }) => type === 'RecordArrival');
+        if (refuses && isHere) throw new RemoteError('refused', 'Not this one');
+        return remote.sync(batch);
       },
-    });
+    }));
     const [arrive, credential] = own(['RecordArrival', 'ShowCredential']);
     const first = await replica.act(arrive as never);
     await replica.act(credential as never);
@@ -511,17 +509,16 @@ describe('two devices of one provider', () => {
 });
 
 describe('a device that was revoked', () => {
+  const revoked = () => Promise.reject(new RemoteError('forbidden', 'Retirado', { reason: 'device-revoked' }));
+
   it('hands in what waits, loses what is synced, and records nothing more', async () => {
-    const { device, store, server } = await atTheDoor();
     const kept: unknown[] = [];
-    const remote = {
-      ...server.remoteFor(actors.provider),
-      sync: async ({ commands }: { commands: readonly unknown[] }) => {
+    const { device, store, remote, replica } = await withRemote(() => ({
+      sync: async ({ commands }) => {
         kept.push(...commands);
         throw new RemoteError('forbidden', 'Retirado', { reason: 'device-revoked', quarantineId: 'q-1' });
       },
-    };
-    const { replica } = device(actors.provider, { store, remote });
+    }));
     for (const act of own(['RecordArrival', 'ShowCredential'])) await replica.act(act);
     expect(await replica.sync()).toMatchObject({ result: 'revoked' });
     expect(kept).toHaveLength(2);
@@ -533,12 +530,7 @@ describe('a device that was revoked', () => {
   });
 
   it('keeps what the server does not take', async () => {
-    const { device, store, server } = await atTheDoor();
-    const revoked = () => Promise.reject(new RemoteError('forbidden', 'Retirado', { reason: 'device-revoked' }));
-    const { replica } = device(actors.provider, {
-      store,
-      remote: { ...server.remoteFor(actors.provider), sync: revoked },
-    });
+    const { replica } = await withRemote(() => ({ sync: revoked }));
     const photo = await replica.photos.add(visitId, new Uint8Array([1]));
     await replica.act(own(['RecordArrival'])[0] as never);
     expect(await replica.sync()).toMatchObject({ result: 'revoked' });
@@ -549,17 +541,10 @@ describe('a device that was revoked', () => {
   });
 
   it('records again once the server serves it', async () => {
-    const { device, store, server } = await atTheDoor();
     let isRevoked = true;
-    const base = server.remoteFor(actors.provider);
-    const remote: Remote = {
-      ...base,
-      assignments: (...given) =>
-        isRevoked
-          ? Promise.reject(new RemoteError('forbidden', 'Retirado', { reason: 'device-revoked' }))
-          : base.assignments(...given),
-    };
-    const { replica } = device(actors.provider, { store, remote });
+    const { replica } = await withRemote((remote) => ({
+      assignments: (...given) => (isRevoked ? revoked() : remote.assignments(...given)),
+    }));
     await replica.sync();
     isRevoked = false;
     expect(await replica.sync()).toMatchObject({ result: 'done' });
@@ -568,10 +553,7 @@ describe('a device that was revoked', () => {
   });
 
   it('notices it when it only asks', async () => {
-    const { device, store, server } = await atTheDoor();
-    const revoked = () => Promise.reject(new RemoteError('forbidden', 'Retirado', { reason: 'device-revoked' }));
-    const remote = { ...server.remoteFor(actors.provider), assignments: revoked };
-    const { replica } = device(actors.provider, { store, remote });
+    const { replica } = await withRemote(() => ({ assignments: revoked }));
     expect(await replica.sync()).toMatchObject({ result: 'revoked' });
     expect(await replica.visits()).toEqual([]);
   });
@@ -623,21 +605,15 @@ describe('forgetting', () => {
 
 describe('the ids of visits that were forgotten', () => {
   it('are kept as long as the server lists the visits', async () => {
-    const { device, store, server, clock } = await atTheDoor();
+    let isListed = true;
+    const { replica, store, server, clock } = await withRemote((remote) => ({
+      assignments: async (after) => {
+        const page = await remote.assignments(after);
+        return { ...page, visits: isListed ? page.visits : [] };
+      },
+    }));
     server.photos.set('a'.repeat(64), new Uint8Array(1));
     for (const step of plain.slice(1)) await server.service.handle(step);
-    let isListed = true;
-    const remote = server.remoteFor(actors.provider);
-    const { replica } = device(actors.provider, {
-      store,
-      remote: {
-        ...remote,
-        assignments: async (after) => {
-          const page = await remote.assignments(after);
-          return { ...page, visits: isListed ? page.visits : [] };
-        },
-      },
-    });
     await replica.sync();
     await replica.forget(visitId);
     const kept = async () => {
@@ -658,10 +634,9 @@ describe('photographs', () => {
   it('whose bytes are lost are reported, and wait for them without stopping the rest', async () => {
     const { replica, store, server } = await atTheDoor();
     const photo = await replica.photos.add(visitId, bytes);
-    const steps = plain
-      .slice(1, 10)
-      .map((step) => JSON.parse(JSON.stringify(asAct(step)).replaceAll('a'.repeat(64), photo.sha256)));
-    for (const act of steps) expect(await replica.act(act)).toMatchObject({ ok: true });
+    for (const step of plain.slice(1, 10)) {
+      expect(await replica.act(withPhoto(step, photo.sha256))).toMatchObject({ ok: true });
+    }
     await store.dropBlob(photo.sha256);
     await replica.sync();
     expect(replica.status).toMatchObject({ photosLost: 1, withheld: 1, waiting: 0 });
@@ -676,12 +651,10 @@ describe('photographs', () => {
   });
 
   it('that cannot be uploaded now hold up nothing that was done before', async () => {
-    const { device, store, server } = await atTheDoor();
-    const remote = { ...server.remoteFor(actors.provider), putPhoto: () => Promise.reject(new Error('timeout')) };
-    const { replica } = device(actors.provider, { store, remote });
+    const { replica, server } = await withRemote(() => ({ putPhoto: () => Promise.reject(new Error('timeout')) }));
     const photo = await replica.photos.add(visitId, bytes);
     for (const step of plain.slice(1, 10)) {
-      await replica.act(JSON.parse(JSON.stringify(asAct(step)).replaceAll('a'.repeat(64), photo.sha256)));
+      await replica.act(withPhoto(step, photo.sha256));
     }
     expect(await replica.sync()).toMatchObject({ failures: [{ failure: { kind: 'unavailable' } }] });
     expect((await server.logOf(visitId)).at(-1)?.type).toBe('PhotosTaken');
