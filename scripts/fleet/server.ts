@@ -11,6 +11,7 @@ import { hashPassword } from '../../examples/field/server/passwords.ts';
 import { photosIn } from '../../examples/field/server/photos.ts';
 import { keepFresh } from '../../examples/field/server/read-models.ts';
 import { keepFollowing } from '../../examples/field/server/server.ts';
+import { presentPosition } from '../../examples/field/server/tail.ts';
 import { operatorId, PASSWORD, providerId, type ServerSettings } from './settings.ts';
 
 const settings: ServerSettings = JSON.parse(process.argv[2] ?? '{}');
@@ -54,7 +55,7 @@ for (const { actorId, role } of people) {
   const user = { login: actorId, actorId, role, name: actorId, locale: 'es-CR' as const, password };
   await field.users.change(actorId, (known) => (known === null ? user : undefined));
 }
-void keepFollowing(field);
+void keepFollowing(field, await presentPosition(field));
 void keepFresh(field, 5_000);
 const hono = createFieldApp({ field, screens: () => new Response(null, { status: 404 }) });
 serve({ fetch: hono.fetch, port, hostname: '127.0.0.1', overrideGlobalObjects: false }, () =>

@@ -17,7 +17,7 @@ import { createField, type Field } from './field.ts';
 import { photosIn } from './photos.ts';
 import { keepFresh } from './read-models.ts';
 import { type ScreenFolders, screensIn } from './screens.ts';
-import { followVisits } from './tail.ts';
+import { followVisits, type Position, presentPosition } from './tail.ts';
 
 export type FieldServerOptions = Readonly<{
   /** 0 for any that is free. */
@@ -55,12 +55,13 @@ export async function startFieldServer(options: FieldServerOptions) {
     onFailure,
     isDemo,
   });
-  const working = Promise.all([keepFollowing(field), keepFresh(field, 5_000)]);
   const clean = () => void photos.removeAbandoned(ABANDONED_MS).catch(onFailure);
-  const cleaning = setInterval(clean, 3_600_000);
+  const cleaning = setInterval(clean, 3_600_000).unref();
   clean();
   const password = isDemo ? await seedUsers(field, given) : undefined;
   if (isDemo) await seedVisits(field);
+  const position = await presentPosition(field);
+  const working = Promise.all([keepFollowing(field, position), keepFresh(field, 5_000)]);
   const addressOf = (context: Context) => {
     // This machine's proxy says for whom it asks.
     const forwarded =
@@ -92,9 +93,9 @@ export async function startFieldServer(options: FieldServerOptions) {
 }
 
 /** Follows the visits for the screens, and begins again after a failure. */
-export async function keepFollowing(field: Field): Promise<void> {
+export async function keepFollowing(field: Field, position: Position): Promise<void> {
   while (!field.closing.aborted) {
-    await followVisits(field, 200).catch(field.onFailure);
+    await followVisits(field, position, 200).catch(field.onFailure);
     await pause(field.closing.aborted ? 0 : 1_000, undefined, { ref: false });
   }
 }

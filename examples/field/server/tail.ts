@@ -6,23 +6,33 @@ import type { Message } from './hub.ts';
 import { fieldBoard } from './read-models.ts';
 import { mayReadAll } from './users.ts';
 
+/** The place up to which the screens of this process have heard of everything. */
+export type Position = { cursor: string | null };
+
+/** The place after all that is on record. To be taken before any screen is served, so that none misses what comes next. */
+export async function presentPosition({ store, models }: Pick<Field, 'store' | 'models'>): Promise<Position> {
+  await models.catchUp('board');
+  return { cursor: (await store.readCheckpoint(fieldBoard.name)).cursor };
+}
+
 /**
  * Follows the global stream for all screens of this process: what changes on the board goes to the consoles, what changes for a
- * provider to their phones. It begins where the board was read last, and keeps its place in memory.
+ * provider to their phones. It goes on from a position, which it keeps up to date.
  */
-export async function followVisits(field: Field, pollMs: number): Promise<void> {
-  const { store, models, closing } = field;
-  await models.catchUp('board');
-  const { cursor } = await store.readCheckpoint(fieldBoard.name);
+export async function followVisits(field: Field, position: Position, pollMs: number): Promise<void> {
+  const { store, closing } = field;
   const waiting: Message[] = [];
   const handle: SubscriptionOptions['handle'] = async ({ streamName, events }) => {
     const visitId = events[0]?.data.visitId;
     if (visitId !== undefined) waiting.push(...(await messagesOf(field, visitId, streamName, events.length)));
     return undefined;
   };
-  const published = () => field.hub.publish(waiting.splice(0));
+  const published = (cursor: string | null) => {
+    field.hub.publish(waiting.splice(0));
+    position.cursor = cursor;
+  };
   await subscribe({
-    store: fromHere(store, cursor, published),
+    store: fromHere(store, position.cursor, published),
     consumer: 'field-tail',
     handle,
     unreadable: 'skip',
@@ -55,7 +65,11 @@ function seenOf(log: readonly VisitEvent[], providerId: Id): number {
 }
 
 /** A store for a reader whose checkpoint is kept in memory, and who is called after each. */
-function fromHere(store: SubscribableStore, cursor: string | null, committed: () => void): SubscribableStore {
+function fromHere(
+  store: SubscribableStore,
+  cursor: string | null,
+  committed: (cursor: string | null) => void,
+): SubscribableStore {
   let standing: Checkpoint = { cursor, revision: 0, parked: [], retrying: [], handled: 0 };
   return {
     readStream: (streamName, options) => store.readStream(streamName, options),
@@ -71,7 +85,7 @@ function fromHere(store: SubscribableStore, cursor: string | null, committed: ()
         retrying: [...standing.retrying.filter(stays), ...retry],
         handled: standing.handled + handled,
       };
-      committed();
+      committed(move.cursor);
     },
   };
 }
