@@ -55,6 +55,7 @@ const areas = {
     mutate: ['src/logs/**/*.ts'],
     tests: ['test/logs/*.test.ts', 'test/cli/{workers,scheduler}.test.ts'],
     without: ['test/logs/*laws.test.ts'],
+    slow: /a hundred thousand rows/,
     last: /hostile|authors/,
   },
   service: {

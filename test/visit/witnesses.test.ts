@@ -71,8 +71,10 @@ it('what a witness does not say is absent, not undefined', () => {
 });
 
 describe('the witnesses of a choice', () => {
-  const dataOf = (type: 'ValidateIdentity' | 'GiveInstruction' | 'SubmitPhotos', events: readonly VisitEvent[]) =>
-    actOfCommand(type)?.witnesses(replay(events), { at, policy: {} }) as readonly Record<string, unknown>[];
+  const dataOf = (
+    type: 'ValidateIdentity' | 'GiveInstruction' | 'SubmitPhotos' | 'ResumeWork',
+    events: readonly VisitEvent[],
+  ) => actOfCommand(type)?.witnesses(replay(events), { at, policy: {} }) as readonly Record<string, unknown>[];
 
   it('have each of its sides: the client, or a representative', () => {
     const said = { fullNameGiven: true, documentShown: true };
@@ -80,6 +82,10 @@ describe('the witnesses of a choice', () => {
       { person: 'client', ...said },
       { person: 'representative', ...said },
     ]);
+  });
+
+  it('have each of its sides: after a break, or at the second visit, with its notice', () => {
+    expect(dataOf('ResumeWork', [])).toEqual([{ kind: 'break' }, { kind: 'second-visit', notice: { at } }]);
   });
 
   it('have a representative among the instructions only where the client is absent', () => {
