@@ -86,6 +86,12 @@ describe('auditLog verifies seals', () => {
       );
       const { chain: found } = (await audits(named.map((event) => JSON.stringify(event))))['sim-1']!;
       expect(found).toEqual(verifyChain(JSON.parse(JSON.stringify(named))));
+      const head = { count, hash: logs[0]![count - 1]!.metadata.hash };
+      const headed = await audits(
+        named.map((event) => JSON.stringify(event)),
+        { heads: new Map([['sim-1', head]]) },
+      );
+      expect(headed['sim-1']?.chain).toEqual(verifyChain(JSON.parse(JSON.stringify(named)), head));
     },
   );
 
