@@ -58,62 +58,78 @@ describe('what an error of the service says', () => {
   ] as never;
   const cause = new Error('cause');
 
-  it.each<[Error, number, string, string]>([
+  it.each<[() => Error, number, string, string]>([
     [
-      new UnreadableStreamError('visit-1', 2n, 'malformed', { cause }),
+      () => new UnreadableStreamError('visit-1', 2n, 'malformed', { cause }),
       503,
       'unreadable-stream',
       'The event at 2 of visit-1 cannot be read: malformed',
     ],
-    [new ChainBrokenError('visit-1', 3n, 'dropped'), 500, 'chain-broken', 'The chain of visit-1 breaks at 3: dropped'],
-    [new MalformedCommandError(issues), 400, 'malformed-command', 'Not a command: missing at /data, invalid-json'],
-    [new MalformedFactError(issues), 400, 'malformed-fact', 'Not an event: missing at /data, invalid-json'],
     [
-      new RecordingForbiddenError('client'),
+      () => new ChainBrokenError('visit-1', 3n, 'dropped'),
+      500,
+      'chain-broken',
+      'The chain of visit-1 breaks at 3: dropped',
+    ],
+    [
+      () => new MalformedCommandError(issues),
+      400,
+      'malformed-command',
+      'Not a command: missing at /data, invalid-json',
+    ],
+    [() => new MalformedFactError(issues), 400, 'malformed-fact', 'Not an event: missing at /data, invalid-json'],
+    [
+      () => new RecordingForbiddenError('client'),
       403,
       'recording-forbidden',
       'Facts are not recorded by "client"; the host\'s factRecorders say by whom',
     ],
-    [new NotAuthorizedError({ cause }), 403, 'not-authorized', 'The sender may not see this visit'],
+    [() => new NotAuthorizedError({ cause }), 403, 'not-authorized', 'The sender may not see this visit'],
     [
-      new CommandIdReusedError('c-1'),
+      () => new CommandIdReusedError('c-1'),
       409,
       'command-id-reused',
       'The id "c-1" was used in this visit for something else',
     ],
-    [new VersionMismatchError('visit-1', 1n, 2n), 412, 'version-mismatch', 'Expected version 1, but the visit is at 2'],
     [
-      new RetriesExhaustedError('c-1', { cause }),
+      () => new VersionMismatchError('visit-1', 1n, 2n),
+      412,
+      'version-mismatch',
+      'Expected version 1, but the visit is at 2',
+    ],
+    [
+      () => new RetriesExhaustedError('c-1', { cause }),
       503,
       'retries-exhausted',
       'The visit was written to by others each time',
     ],
     [
-      new AppendInDoubtError('c-1', { cause }),
+      () => new AppendInDoubtError('c-1', { cause }),
       503,
       'append-in-doubt',
       'The store failed while it appended; send the command again under the same id',
     ],
     [
-      new BatchRefusedError('too-large', { bytes: 7 }),
+      () => new BatchRefusedError('too-large', { bytes: 7 }),
       413,
       'batch-refused',
       'The batch cannot be reconciled: too-large {"bytes":7}',
     ],
     [
-      new ReconciledActError('ReportDiscrepancy', 'sync'),
+      () => new ReconciledActError('ReportDiscrepancy', 'sync'),
       400,
       'reconciled-act',
       'ReportDiscrepancy is made by sync, from the commands of a batch',
     ],
     [
-      new ReconciledActError('SettleDiscrepancy', 'settle'),
+      () => new ReconciledActError('SettleDiscrepancy', 'settle'),
       400,
       'reconciled-act',
       'SettleDiscrepancy is taken by settle',
     ],
-    [new VisitTooLongError('visit-1', 9), 413, 'visit-too-long', 'The visit may have 9 events at most'],
-  ])('%s', (error, errorCode, code, message) => {
+    [() => new VisitTooLongError('visit-1', 9), 413, 'visit-too-long', 'The visit may have 9 events at most'],
+  ])('%s has the code %i, %s: %s', (make, errorCode, code, message) => {
+    const error = make();
     expect(error).toMatchObject({ name: error.constructor.name, errorCode, code, message });
     expect(isServiceError(error)).toBe(true);
     expect(error.cause).toBe(
@@ -125,22 +141,24 @@ describe('what an error of the service says', () => {
     );
   });
 
-  it.each<[Error, number, string, string]>([
-    [new PoisonError('broken', { cause }), 422, 'poison-event', 'broken'],
-    [new HandlerTimeoutError(30), 503, 'handler-timeout', 'The handler did not answer within 30 ms'],
+  it.each<[() => Error, number, string, string]>([
+    [() => new PoisonError('broken', { cause }), 422, 'poison-event', 'broken'],
+    [() => new HandlerTimeoutError(30), 503, 'handler-timeout', 'The handler did not answer within 30 ms'],
     [
-      new RebuildFailedError('board', []),
+      () => new RebuildFailedError('board', []),
       503,
       'rebuild-failed',
       'The rows of "board" could not be built: it was ended',
     ],
     [
-      new RebuildFailedError('board', [{ streamName: 'a', from: 1n, reason: 'x', since: null, handledBefore: 0 }]),
+      () =>
+        new RebuildFailedError('board', [{ streamName: 'a', from: 1n, reason: 'x', since: null, handledBefore: 0 }]),
       503,
       'rebuild-failed',
       'The rows of "board" could not be built: x',
     ],
-  ])('%s, of a subscription', (error, errorCode, code, message) => {
+  ])('of a subscription: %s has the code %i, %s: %s', (make, errorCode, code, message) => {
+    const error = make();
     expect(error).toMatchObject({ name: error.constructor.name, errorCode, code, message });
     expect(isServiceError(error)).toBe(false);
   });

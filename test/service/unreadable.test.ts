@@ -95,3 +95,36 @@ it('a stream whose events a service wrote, and that does not fold, is malformed 
     cause: expect.any(TypeError),
   });
 });
+
+describe('an event that was not parsed when it was written', () => {
+  const eventId = '00000000-0000-8000-8000-000000000000';
+  const recordedAt = '2026-03-17T15:00:00.000Z';
+  const position = { latitude: 'north', longitude: 0 };
+  const reading = async (arrived: object, metadata: object) => {
+    const store = memoryStore();
+    const { handle, load } = serviceOn(store);
+    await handle(assign);
+    await store.appendToStream('visit-visit-1', [{ type: 'ProviderArrived', data: arrived, metadata }]);
+    return load('visit-1').then(
+      () => 'readable',
+      ({ reason }) => reason,
+    );
+  };
+
+  it.each<[object, string]>([
+    [{ eventId, recordedAt, commandId: 'c-2' }, 'readable'],
+    [{ eventId, recordedAt }, 'malformed'],
+    [{ eventId, commandId: 'c-2' }, 'malformed'],
+    [{ eventId: 'e-2', recordedAt, commandId: 'c-2' }, 'malformed'],
+  ])('is parsed now, unless it has all that a service writes: %j', async (metadata, expected) => {
+    expect(await reading({ ...data, position }, metadata)).toBe(expected);
+  });
+
+  it.each([{ visitId: undefined }, { visitId: 7 }, { at: undefined }, { at: 7 }])(
+    'is malformed without what every event has, whoever wrote it: %j',
+    async (change) => {
+      const stamped = { eventId, recordedAt, commandId: 'c-2' };
+      expect(await reading({ ...data, ...change }, stamped)).toBe('malformed');
+    },
+  );
+});

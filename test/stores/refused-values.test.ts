@@ -198,15 +198,17 @@ describe('a row that a store kept', () => {
 });
 
 describe('an error of a store', () => {
-  const errors = [
-    new VersionConflictError('a', 1n, 2n),
-    new EventIdReusedError('e-1', 'twice-in-batch'),
-    new CheckpointConflictError('c', 1, 2),
-    new StoreError('busy', 'x', { cause: 1 }),
-    new ReplicaConflictError('g', 1, 2),
-  ] as const;
+  const made = () =>
+    [
+      new VersionConflictError('a', 1n, 2n),
+      new EventIdReusedError('e-1', 'twice-in-batch'),
+      new CheckpointConflictError('c', 1, 2),
+      new StoreError('busy', 'x', { cause: 1 }),
+      new ReplicaConflictError('g', 1, 2),
+    ] as const;
 
   it('says which it is, and what for', () => {
+    const errors = made();
     expect(errors.map(({ name, code, message }) => [name, code, message])).toEqual([
       ['VersionConflictError', 'version-conflict', 'Expected version 1, but the stream is at 2'],
       ['EventIdReusedError', 'event-id-reused', 'The event id "e-1" is taken: twice-in-batch'],
@@ -234,6 +236,7 @@ describe('an error of a store', () => {
     ['isStoreError', isStoreError, 3],
     ['isReplicaConflict', isReplicaConflict, 4],
   ] as const)('is known by %s alone', (_, is, place) => {
+    const errors = made();
     expect(errors.map((error) => is(error))).toEqual(errors.map((_, at) => at === place));
     for (const none of [undefined, null, 7, 'x', {}, new Error('x'), { code: 7 }]) expect(is(none)).toBe(false);
   });
