@@ -164,9 +164,10 @@ function Steps({ plan: { steps }, done }: { plan: Plan; done: number }) {
     <div class="preview">
       <b>{words.stepsTitle}</b>
       <ol class="steps">
-        {steps.map(({ commandId, type }, place) => (
+        {steps.map(({ commandId, type, data }, place) => (
           <li key={commandId} class={place < done ? 'done' : ''}>
-            {place + 1}. {named(type)} {place < done && '✓'}
+            {place + 1}. {named(type)}
+            {typeof data.act === 'string' && `: ${words.recordedFacts(data.act)}`} {place < done && '✓'}
           </li>
         ))}
       </ol>

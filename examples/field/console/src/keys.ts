@@ -1,5 +1,5 @@
-/** Keys of the screens: those of the part that was mounted last are asked first. */
-import { useEffect, useRef } from 'preact/hooks';
+/** Keys of the screens: those of the part that was rendered last are asked first. */
+import { useLayoutEffect, useState } from 'preact/hooks';
 
 export type Keys = Readonly<Record<string, (() => void) | undefined>>;
 
@@ -33,14 +33,18 @@ document.addEventListener('keydown', (event) => {
   }
 });
 
-/** Takes keys as long as the part of the screen is there. */
+/** Takes keys as long as the part of the screen is there. A part within another one is rendered after it, and asked before it. */
 export function useKeys(keys: Keys): void {
-  const layer = useRef(keys);
+  const [layer] = useState(() => {
+    const made = { current: keys };
+    layers.push(made);
+    return made;
+  });
   layer.current = keys;
-  useEffect(() => {
-    layers.push(layer);
-    return () => {
+  useLayoutEffect(
+    () => () => {
       layers.splice(layers.indexOf(layer), 1);
-    };
-  }, []);
+    },
+    [],
+  );
 }

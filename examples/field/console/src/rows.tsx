@@ -1,6 +1,6 @@
 /** A long list of which only the rows in sight are drawn. */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useKeys } from './keys.ts';
 
 type RowsProps<T> = Readonly<{
@@ -32,20 +32,22 @@ export function Rows<T>({ items, keyOf, hrefOf, render, classOf, label }: RowsPr
   const place = selected === null ? -1 : items.findIndex((item) => keyOf(item) === selected);
   function move(to: number): void {
     const item = items[Math.max(0, Math.min(items.length - 1, to))];
-    const { current } = box;
-    if (item === undefined || current === null) return;
+    const list = box.current;
+    if (item === undefined || list === null) return;
     const at = items.indexOf(item) * height;
-    if (at < current.scrollTop) current.scrollTop = at;
-    else if (at + height > current.scrollTop + current.clientHeight)
-      current.scrollTop = at + height - current.clientHeight;
-    setTop(current.scrollTop);
+    if (at < list.scrollTop) list.scrollTop = at;
+    else if (at + height > list.scrollTop + list.clientHeight) list.scrollTop = at + height - list.clientHeight;
+    setTop(list.scrollTop);
     select(keyOf(item));
   }
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (selected === null) return;
     box.current?.querySelector<HTMLElement>(`a[data-key="${CSS.escape(selected)}"]`)?.focus({ preventScroll: true });
   }, [selected]);
+  const current = items[place];
   useKeys({
+    // The link takes the key itself once it has the focus.
+    Enter: current === undefined ? undefined : () => location.assign(hrefOf(current)),
     j: () => move(place + 1),
     ArrowDown: () => move(place + 1),
     k: () => move(place - 1),
