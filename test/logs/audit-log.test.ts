@@ -175,6 +175,7 @@ describe('auditLog', () => {
       findings: alone.findings.map((finding) => ({ ...finding, line: finding.index + 1 })),
     });
     expect(alone.findings.some(({ kind }) => kind === 'deviation')).toBe(true);
+    expect(found).not.toHaveProperty('events');
     const going = one.slice(0, 3);
     const [told] = await collect(auditLog(lines(going), { policy, dossier: true }));
     expect(told!.dossier).toEqual(dossier(going, { policy }));

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { parseLine } from '../../src/logs/entry.ts';
+import { visitIdOf } from '../../src/logs/visit-id.ts';
 import { Unreadable } from '../../src/reading/judging/log.ts';
 import { visitAt } from '../../src/testing/index.ts';
 
@@ -28,5 +29,20 @@ describe('a line of a log', () => {
     const { entry } = parseLine(1, line({ ...event, type: 'AssignVisit' }));
     expect(entry).toBeInstanceOf(Unreadable);
     expect((entry as Unreadable).facts).toMatchObject({ command: 'AssignVisit' });
+  });
+});
+
+describe('the visit of a line', () => {
+  it.each([
+    ['{"type":"X","data":{"visitId":"v-1","at":"x"}}', 'v-1'],
+    ['{"data":{"visitId":"v-1","visitId":"v-2"}}', 'v-2'],
+    ['{"data":{"visitId":"v-1"},"data":{"visitId":"v-2"}}', 'v-2'],
+    ['{"data":{"visitId":"v-1","\\u0076isitId":"v-2"}}', 'v-2'],
+    ['{"more":1,"data":{"visitId":"v-1"}}', 'v-1'],
+    ['{"data":{"visitId":"v 1"}}', null],
+    ['{"data":{"visitId":"v-1"', 'v-1'],
+    ['7', null],
+  ])('%s is %s', (line, visitId) => {
+    expect(visitIdOf(line)).toBe(visitId);
   });
 });

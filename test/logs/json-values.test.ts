@@ -62,6 +62,10 @@ describe('the values of a JSON text', () => {
     ]);
   });
 
+  it('are no envelope for a key that only begins as its does', async () => {
+    expect(await parsed('{"eventsOfOld":[{"a":1}],\n"b":2}')).toEqual([[1, { eventsOfOld: [{ a: 1 }], b: 2 }]]);
+  });
+
   it('are kept up to the longest that may be, to the character', async () => {
     const long = `{"a":"${'x'.repeat(60)}"}`;
     expect(await valuesIn(long, 10, 20)).toEqual([{ line: 1, text: long.slice(0, 20) }]);
@@ -130,6 +134,7 @@ it.each([
   ['{"a":1,\n "b":2}', true],
   ['{"type":"X","data":{}}\n{"type"', false],
   ['{"type":"X","data":{"events":[]}}', false],
+  ['{"type":"X","events":[]}', false],
   ['{"type":"X","da\n{"type":"Y","data":{}}', false],
   ['{"type":"X","data":{"events":["', false],
   ['{\n{"type":"X","data":{}}', false],

@@ -97,10 +97,11 @@ describe('parseMapping', () => {
 
 describe('MappingError', () => {
   it('tells all of it', () => {
-    const { message, issues } = new MappingError([
+    const { name, message, issues } = new MappingError([
       { path: ['at', 'as'], code: 'invalid-value' },
       { path: [], code: 'invalid-type' },
     ]);
+    expect(name).toBe('MappingError');
     expect(message).toBe('at.as: invalid-value; mapping: invalid-type');
     expect(issues).toHaveLength(2);
   });
