@@ -77,7 +77,8 @@ describe('the packed package', () => {
         return [...text.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, path = '']) => `${file}: ${path}`);
       });
     expect(referred.length).toBeGreaterThan(50);
-    const missing = referred.filter((one) => {
+    // Pictures are in the repository alone.
+    const missing = referred.filter((one) => !one.endsWith('.jpg')).filter((one) => {
       const [file = '', path = ''] = one.split(': ');
       return !existsSync(join(folder, 'node_modules/auxilio', dirname(file), path));
     });

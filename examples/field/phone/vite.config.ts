@@ -33,6 +33,8 @@ export default defineConfig({
   root: here('.'),
   base: '/phone/',
   resolve: { tsconfigPaths: true },
+  // Whatever environment the build runs in: the libraries keep their texts for developers out.
+  define: { 'process.env.NODE_ENV': '"production"' },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: { target: 'es2022', modulePreload: { polyfill: false }, assetsInlineLimit: 0, emptyOutDir: true },
   plugins: [serviceWorker()],

@@ -69,7 +69,7 @@ export function Fields({ fields, host }: { fields: readonly FormField[]; host: F
 const first = (entered: Entered, name: string): string => entered[name]?.[0] ?? '';
 
 export function Field({ field }: { field: FormField }) {
-  const { entered } = useHost();
+  const { entered, people } = useHost();
   const { when } = field;
   if (when !== undefined && !when.is.includes(first(entered, when.field))) return null;
   switch (field.kind) {
@@ -77,8 +77,10 @@ export function Field({ field }: { field: FormField }) {
     case 'quantity':
     case 'long-text':
     case 'instant':
-    case 'id':
       return <Labelled field={field} />;
+    case 'id':
+      // Nobody knows an id by heart: it is chosen, or not asked for.
+      return people === undefined && !field.required ? null : <Labelled field={field} />;
     case 'choice':
     case 'yes-no':
     case 'choices':

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { gzipSync } from 'node:zlib';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { enterPhone, type FieldInTest, startField } from '../../../scripts/field/field.ts';
+import { carryOut, doNext, fits, nextAct, until } from '../../../scripts/field/hands.ts';
 import { chromiumOfFile, inChromium, noChromium } from '../../support/chromium.ts';
-import { enterPhone, type FieldInTest, startField } from './field.ts';
-import { carryOut, doNext, fits, nextAct, until } from './hands.ts';
 
 const withChromium = chromiumOfFile();
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -63,6 +64,23 @@ describe('the phone of the field example', () => {
       await ended.waitFor();
       expect(await ended.textContent()).toMatch(/Completa/);
       expect(await ended.textContent()).toContain('Para el pago falta: que el centro anote la llamada de inicio.');
+    }),
+  );
+
+  inChromium(
+    'loads no more than 130 kB of JavaScript, compressed, in one language',
+    inContext(async (context) => {
+      const page = await enterPhone(context, field.url, 'lucia');
+      const names =
+        'performance.getEntriesByType("resource").map(({ name }) => name).filter((name) => name.endsWith(".js"))';
+      const files: string[] = await page.evaluate(names);
+      const sizes = await Promise.all(
+        files.map(async (file) => gzipSync(await (await fetch(file)).arrayBuffer(), { level: 9 }).length),
+      );
+      expect(files.length).toBeGreaterThan(3);
+      const total = sizes.reduce((sum, size) => sum + size, 0);
+      console.log(`JavaScript of the phone: ${(total / 1_000).toFixed(1)} kB`);
+      expect(total).toBeLessThanOrEqual(130_000);
     }),
   );
 

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { enterConsole, enterPhone, type FieldInTest, startField } from '../../../scripts/field/field.ts';
+import { carryOut, doNext, until } from '../../../scripts/field/hands.ts';
 import { chromiumOfFile, inChromium, noChromium } from '../../support/chromium.ts';
-import { enterConsole, enterPhone, type FieldInTest, startField } from './field.ts';
-import { carryOut, doNext, until } from './hands.ts';
 
 const withChromium = chromiumOfFile();
 let field: FieldInTest;

@@ -4,10 +4,13 @@ import { render } from 'preact';
 import { inside, phone } from './app.tsx';
 import { Root } from './root.tsx';
 import { session } from './session.ts';
+import { loadTexts } from './words.ts';
 import './style.css';
 
 const root = document.querySelector('#app');
 if (root === null) throw new Error('The page has no #app');
+// Someone who chose English and has no signal has its texts from the cache.
+await loadTexts(session.peek()?.locale ?? 'es-CR').catch(console.error);
 render(<Root />, root);
 
 // The visits of the person who has entered; another person's are closed before.

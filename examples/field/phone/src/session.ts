@@ -1,6 +1,7 @@
 /** Who uses the phone: what the server said at the last login, kept so that the phone opens without a signal. */
 import { signal } from '@preact/signals';
 import type { Locale } from 'auxilio';
+import { loadTexts } from './words.ts';
 
 export type Session = Readonly<{ actorId: string; name: string; role: string; locale: Locale }>;
 
@@ -53,6 +54,7 @@ export async function logIn(login: string, password: string): Promise<Login> {
   const entered: Session = await response.json();
   if (entered.role !== 'provider') return { ok: false, reason: 'not-a-provider' };
   localStorage.setItem(key, JSON.stringify(entered));
+  await loadTexts(entered.locale);
   isExpired.value = false;
   session.value = entered;
   return { ok: true, session: entered };
@@ -66,7 +68,8 @@ export async function logOut(): Promise<void> {
 }
 
 /** Chooses the language of the screens. */
-export function choose(locale: Locale): void {
+export async function choose(locale: Locale): Promise<void> {
+  await loadTexts(locale);
   if (session.value === null) return;
   session.value = { ...session.value, locale };
   localStorage.setItem(key, JSON.stringify(session.value));

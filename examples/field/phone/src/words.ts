@@ -1,17 +1,15 @@
-/** The texts of the phone, in the Spanish of Costa Rica and in English. */
-import type { PaymentCondition, Phase } from 'auxilio';
-import { localized, type Shape } from '../../ui/words.ts';
+/** The texts of the phone in the Spanish of Costa Rica, with which it opens; those in English are loaded for who chose them. */
+import type { Locale, PaymentCondition, Phase } from 'auxilio';
+import type { Shape } from '../../ui/words.ts';
 
 const acts = (count: number) => (count === 1 ? '1 acto' : `${count} actos`);
 const photos = (count: number) => (count === 1 ? '1 foto' : `${count} fotos`);
-const actsInEnglish = (count: number) => (count === 1 ? '1 act' : `${count} acts`);
-const photosInEnglish = (count: number) => (count === 1 ? '1 photo' : `${count} photos`);
 
 /** With one full stop at its end: *p. m.* has its own. */
-const ended = (text: string) => (text.endsWith('.') ? text : `${text}.`);
+export const ended = (text: string) => (text.endsWith('.') ? text : `${text}.`);
 
 /** Joins what there is of acts and photographs. */
-const both = (and: string, parts: readonly string[]) => parts.join(` ${and} `);
+export const both = (and: string, parts: readonly string[]) => parts.join(` ${and} `);
 
 const esCR = {
   title: 'Mis visitas',
@@ -188,179 +186,14 @@ const esCR = {
   annulled: 'Anulado por el centro',
 };
 
-const en: Shape<typeof esCR> = {
-  title: 'My visits',
-  loading: 'Opening your visits…',
-  cannotOpen: 'The visits on this phone could not be opened.',
-  tryAgain: 'Try again',
+export type PhoneTexts = Shape<typeof esCR>;
 
-  login: 'Enter',
-  loginName: 'User',
-  password: 'Password',
-  loginWrong: 'The user or the password is wrong.',
-  loginLater: 'There were too many tries. Wait some minutes and try again.',
-  loginNoSignal: 'The center cannot be reached. The first time, you need a signal to enter.',
-  loginNotProvider: 'This user is not a provider. Enter by the console.',
-  logout: 'Leave',
-  logoutKeeps: 'What was not sent stays on this phone, and is sent when you enter again.',
-  sessionEnded: 'Your session has ended. Go on working: all is saved. Enter again to send it.',
-  otherLanguage: 'Español',
+const loaded: { 'es-CR': PhoneTexts; en?: PhoneTexts } = { 'es-CR': esCR };
 
-  open: 'To do',
-  ended: 'Ended',
-  noVisits: 'No visits are assigned to you.',
-  noVisitsYet: 'Your visits arrive when there is a signal.',
-  expectedBy: (time) => `You are expected by ${time}`,
-  caseNumber: (text) => `Case ${text}`,
-  startsOther: (name) => `You are at the visit of ${name}. Do you want to open this other one?`,
-  openAnyway: 'Yes, open it',
-  stay: 'No, stay where I am',
-  back: 'Back',
+/** Loads the texts of a language. */
+export async function loadTexts(locale: Locale): Promise<void> {
+  if (locale === 'en') loaded.en ??= (await import('./words-en.ts')).en;
+}
 
-  saved: 'Saved on this phone. Not sent yet.',
-  received: (time) => ended(`Received by the center at ${time}`),
-  allReceived: 'The center has all that you recorded.',
-  sending: 'Sending…',
-  noSignal: (count, pictures) =>
-    count + pictures === 0
-      ? 'No signal. Go on working: all is saved here.'
-      : `No signal. Go on working: ${both('and', [...(count > 0 ? [actsInEnglish(count)] : []), ...(pictures > 0 ? [photosInEnglish(pictures)] : [])])} to send.`,
-  toSend: (count, pictures) =>
-    `${both('and', [...(count > 0 ? [actsInEnglish(count)] : []), ...(pictures > 0 ? [photosInEnglish(pictures)] : [])])} to send`,
-  undo: 'Undo',
-  undone: 'Undone: it was not recorded.',
-
-  next: 'Next',
-  nothingNext: 'There is nothing for you to record now.',
-  say: 'Say',
-  listen: 'Listen',
-  stop: 'Stop',
-  alsoOpen: 'You can also',
-  whyNot: 'Why can I not…?',
-  cannot: 'It cannot be done…',
-  cannotHint: 'Choose what happens. If a call is needed, you are asked for it here.',
-  cannotNone: 'None of these cases can be recorded now.',
-  noSignalHelp: 'There is no signal',
-  noSignalHelpText:
-    'Go on with the work: all is saved on the phone and sent by itself. What is done by a call, do by a call.',
-  done: 'What I recorded',
-  mistake: 'I made a mistake',
-  mistakeUnsent: 'It is still on this phone. You can undo it.',
-  mistakeLate:
-    'It can no longer be undone here. Call the center: it can annul it or correct the time, and both stay on record.',
-  mistakeNeeded: 'Other acts depend on this one. Undo those after it first.',
-  call: 'Call the center',
-  callClient: 'Call the client',
-  continue: 'Continue',
-  details: 'Add details or another time',
-  record: 'Save',
-  usual: 'The usual',
-  now: 'Now',
-  before: 'It was earlier, at…',
-  day: 'Day',
-  hour: 'Time',
-  invalidTime: 'Give the day and the time.',
-  inFuture: 'That time has not come yet. Is it right?',
-  longAgo: (ago) => `That was ${ago} ago. Is it right?`,
-  yesThatTime: 'Yes, at that time',
-  clockSuspect: (phone, estimate) =>
-    `The clock of this phone says ${phone}, but it should be about ${estimate}. What time was it?`,
-  useEstimate: (time) => `At ${time}`,
-  useOwn: (time) => `At ${time}, as the phone says`,
-  draft: 'Not finished',
-  draftOf: (name, time) => `${name}, begun at ${time}`,
-
-  notYet: (name) => `You cannot ${name} yet`,
-  opens: 'Also missing',
-  correct: 'Correct the data',
-  didIt: 'I did it already',
-  didItHint: 'It is saved as it happened, and the center reviews it. Nothing is lost.',
-  authorisedBy: 'Who allowed it?',
-  authorisedHint: 'The name or code of the person who answered; if there was none, your own name.',
-  reason: 'How, and why?',
-  reasonHint: 'For example: by telephone, 10:14, the client was in a hurry.',
-  neverYours: 'The center records this. Call.',
-
-  malformed: 'Something has to be corrected:',
-  checkRed: 'Check what is in red.',
-  needsUpgrade: 'This visit has data of a newer version. With a signal, close the application and open it again.',
-  ledElsewhere: 'Another phone of yours leads this visit.',
-  takeLead: 'Lead it on this phone',
-  leadUnconfirmed: 'Taken without a signal: do not record on the other phone, too.',
-  revoked: 'The center has revoked this phone. Record nothing more here; what was not sent can be handed in as a file.',
-  notSaved: 'Not saved: there is no room left on the phone. Delete photos or videos and try again.',
-  notSavedOther: 'Not saved. Close the application, open it and try again.',
-  reassigned: 'Another person has this visit now. What you recorded is kept.',
-  cancelled: 'The center asked to cancel this visit. Close it.',
-  changed: 'The center changed this visit while you had no signal. Call before you go on.',
-  inReview: 'The center is reviewing what you noted. Nothing was lost; go on with the work.',
-
-  takePhoto: 'Take photos',
-  photoCount: (count) => photosInEnglish(count),
-  photoOf: (place) => `Photo ${place}`,
-  remove: 'Remove',
-  addRow: 'Add',
-  add: 'Add another',
-  choose: 'Choose…',
-  other: 'Other',
-  onePerLine: 'One per line.',
-  callNow: 'Call now',
-  useHere: 'Use my position',
-  located: 'Position taken',
-
-  waiting: 'To send',
-  waitingNone: 'There is nothing left to send.',
-  actsWaiting: 'Acts to send',
-  photosWaiting: 'Photos to send',
-  oldest: 'The oldest',
-  lastSync: 'Last time that the center received something',
-  never: 'Never',
-  withheld: 'Kept back: they cannot be sent as they are',
-  photosLost: 'Photos that were erased from this phone before they were sent',
-  sendNow: 'Send now',
-  handIn: 'Hand in a file',
-  handInHint: 'A file with all that is left, to hand in at the center if this phone cannot send.',
-  failing: 'Could not be sent',
-  failures: (kind) =>
-    ({
-      unavailable: 'The center does not answer.',
-      unauthenticated: 'Your session has ended. Enter again.',
-      forbidden: 'The center does not take this visit from you. Call.',
-      diverged: 'The record of the center does not match that of this phone. Call.',
-      'too-large': 'It is larger than the center takes. Call.',
-      'upgrade-required': 'There is a new version. Close the application and open it with a signal.',
-    })[kind] ?? 'The center could not receive it. Call.',
-
-  worked: 'Worked time',
-  forPayment: 'Still needed for payment',
-  payable: 'Ready for payment',
-  conditions: (condition) =>
-    ({
-      completed: 'that the visit be complete',
-      'start-reported': 'the start call',
-      'start-documented': 'that the center note the start call',
-      'completion-reported': 'the completion call, with the case number',
-      'discrepancy-open': 'that the center review what you noted',
-    })[condition],
-  phases: (phase) =>
-    ({
-      unassigned: 'Not assigned',
-      'awaiting-reassignment': 'To be reassigned',
-      away: 'Waits for a second visit',
-      'in-transit': 'On the way',
-      'on-site': 'At the place',
-      working: 'Working',
-      'on-break': 'On a break',
-      'awaiting-materials': 'Waiting for materials',
-      completed: 'Complete',
-      closed: 'Closed',
-    })[phase],
-  statusSent: 'Received',
-  statusWaiting: 'On this phone',
-  statusReview: 'In review',
-  statusTaken: 'The center took it',
-  statusNotTaken: 'The center did not take it',
-  annulled: 'Annulled by the center',
-};
-
-export const texts = localized(esCR, en);
+/** The texts of a language; the Spanish ones until they are loaded. */
+export const texts = (locale: Locale): PhoneTexts => loaded[locale] ?? loaded['es-CR'];

@@ -1,10 +1,10 @@
-/** The server of the field example for tests in a browser, with its screens as they are built. */
+/** The server of the field example for what plays it in a browser, with its screens as they are built. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { build } from 'vite';
-import { startFieldServer } from '../../../examples/field/server/server.ts';
+import { startFieldServer } from '../../examples/field/server/server.ts';
 
 export const password = 'prueba de campo';
 
@@ -12,7 +12,7 @@ export type FieldInTest = Readonly<{ url: string; close: () => Promise<void> }>;
 
 /** Builds screens into a folder of their own, and starts a server over an empty store. */
 export async function startField(...screens: readonly ('phone' | 'console')[]): Promise<FieldInTest> {
-  const folder = mkdtempSync(join(tmpdir(), 'auxilio-field-test-'));
+  const folder = mkdtempSync(join(tmpdir(), 'auxilio-field-'));
   const root = (screen: string) => resolve('examples', 'field', screen);
   for (const screen of screens) {
     await build({ root: root(screen), logLevel: 'silent', build: { outDir: join(folder, screen) } });
