@@ -45,6 +45,7 @@ export {
   type Retention,
   type SealedEnd,
   type UnproductiveVisit,
+  unmetForPayment,
   type Verdict,
   type VerdictStatus,
   type WaivingInstruction,

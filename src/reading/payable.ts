@@ -1,5 +1,6 @@
 import { owes } from '../visit/debts.ts';
 import type { VisitState } from '../visit/index.ts';
+import { mustBeState } from '../visit/known.ts';
 
 /**
  * The conditions of payment (PROTOCOL §6): the visit is completed, the start call was made (1.1-26) and documented
@@ -13,8 +14,15 @@ export type PaymentCondition =
   | 'completion-reported'
   | 'discrepancy-open';
 
-/** Lists the conditions of payment that a visit does not meet; empty for a payable one. */
+/**
+ * Lists the conditions of payment that a visit does not meet (PROTOCOL §6), in their order; empty for a payable one. The state
+ * is enough; `dossier` has the evidence of a log.
+ *
+ * @throws TypeError without a state
+ * @since 0.5.0
+ */
 export function unmetForPayment(visit: VisitState): readonly PaymentCondition[] {
+  mustBeState('unmetForPayment', visit);
   const { work, closing } = visit;
   const isStartReported = work.startReportedAt !== null;
   const unmet: PaymentCondition[] = [];

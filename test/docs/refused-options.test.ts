@@ -179,7 +179,7 @@ const takers: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
 /** The functions that take none. */
 const others: Readonly<Record<string, string>> = {
   core: `actName castoreEventTypes castoreReducer clause evolve explain fromEventDetail initialState isClauseId isWaivable
-    replay requirementName roleName schemaVersionOf toEventDetail worked`,
+    replay requirementName roleName schemaVersionOf toEventDetail unmetForPayment worked`,
   wire: `explainIssue isId jsonSchema parseCommand parseCommands parseEvent parseLog parsePolicy upcast upcasterOf
     validationMode wireMode`,
   service: 'boardOf commandHash isServiceError paymentQueueOf providerView waitingVisit',

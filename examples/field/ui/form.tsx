@@ -7,7 +7,7 @@ import { Icon } from './icon.tsx';
 import { Photographs } from './photographs.tsx';
 import { fromControls, toControls } from './time.ts';
 
-/** What was entered, by the names of the fields: a list has a value an entry. */
+/** Values that were entered, by the names of the fields: a list has a value an entry. */
 export type Entered = Readonly<Record<string, readonly string[]>>;
 
 /** The texts around the fields. */
@@ -36,7 +36,7 @@ export type FormHost = Readonly<{
   /** Replaces what was entered under some names; those of `undefined` are removed. */
   enter: (changes: Readonly<Record<string, readonly string[] | undefined>>) => void;
   problems: Readonly<Record<string, string>>;
-  /** What was entered before, to choose from. */
+  /** Texts that were entered before, to choose from. */
   suggestions: (name: string) => readonly string[];
   /** Ids to choose from, with their captions. */
   people?: (name: string) => readonly Readonly<{ id: string; name: string }>[];

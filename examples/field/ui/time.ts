@@ -37,7 +37,7 @@ export function toControls(at: Instant): { day: string; time: string } {
   return { day: local.slice(0, 10), time: local.slice(11, 16) };
 }
 
-/** The instant of a day and a time of those controls; `null` if they are none. */
+/** The instant of a day and a time of those controls; `null` if they name none. */
 export function fromControls(day: string, time: string): Instant | null {
   const date = new Date(`${day}T${time}:00.000${offset}`);
   return Number.isNaN(date.getTime()) ? null : date.toISOString();

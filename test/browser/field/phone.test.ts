@@ -26,7 +26,7 @@ const inContext =
       await context.close();
     });
 
-/** What axe finds wrong on the screen. */
+/** The violations that axe finds on the screen. */
 async function faults(page: Page): Promise<unknown[]> {
   await page.evaluate(axe);
   return page.evaluate(

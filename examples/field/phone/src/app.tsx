@@ -1,4 +1,4 @@
-/** What all screens share: the language, the phone, and the frame around them. */
+/** Parts that all screens share: the language, the phone, and the frame around them. */
 import { signal } from '@preact/signals';
 import type { Instant } from 'auxilio';
 import type { FunctionComponent } from 'preact';

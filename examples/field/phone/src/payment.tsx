@@ -1,17 +1,17 @@
-import { dossier } from 'auxilio/core';
+import { unmetForPayment, worked } from 'auxilio/core';
 import type { ReplicaVisit } from 'auxilio/replica';
 import { lengthOf } from '../../ui/time.ts';
 import { t } from './app.tsx';
 
-/** The time that was worked, and what payment still lacks; nothing of a visit that was not completed. */
-export function Payment({ visit }: { visit: ReplicaVisit }) {
+/** The time that was worked, and what payment still lacks, by what the center has; nothing of a visit that was not completed. */
+export function Payment({ visit: { confirmed } }: { visit: ReplicaVisit }) {
   const words = t();
-  const { workedMs, payable, unmetForPayment, outcome } = dossier(visit.events);
-  if (outcome !== 'completed') return null;
+  if (confirmed.phase !== 'completed') return null;
+  const unmet = unmetForPayment(confirmed);
   return (
     <span class="payment">
-      {words.worked}: {lengthOf(workedMs)}.{' '}
-      {payable ? words.payable : `${words.forPayment}: ${unmetForPayment.map(words.conditions).join('; ')}.`}
+      {words.worked}: {lengthOf(worked(confirmed).workedMs)}.{' '}
+      {unmet.length === 0 ? words.payable : `${words.forPayment}: ${unmet.map(words.conditions).join('; ')}.`}
     </span>
   );
 }

@@ -29,7 +29,7 @@ export type Phone = Readonly<{
   /** Records an act; what was recorded is shown, and can be undone for some seconds. */
   act(command: ActCommand, options?: ActOptions): Promise<ActAnswer>;
   undo(): Promise<void>;
-  /** What the provider may do in a visit, and what not. */
+  /** The acts that the provider may record in a visit, and why not the others. */
   guide(visit: ReplicaVisit): ReturnType<typeof guide>;
   /** The act that an event records. */
   commandOf(event: EventType): CommandType | undefined;

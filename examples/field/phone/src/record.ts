@@ -7,7 +7,7 @@ import { t, usePhone } from './app.tsx';
 import { now } from './phone.ts';
 import { goTo } from './route.ts';
 
-/** What became of an act: recorded, or to be shown to the user. */
+/** The outcome of an act: recorded, or to be shown to the user. */
 export type Recorded =
   | Readonly<{ kind: 'recorded' }>
   | Readonly<{ kind: 'refused'; violations: readonly Violation[] }>

@@ -1,4 +1,4 @@
-/** Who uses the phone: what the server said at the last login, kept so that the phone opens without a signal. */
+/** The user of the phone: the answer of the server at the last login, kept so that the phone opens without a signal. */
 import { signal } from '@preact/signals';
 import type { Locale } from 'auxilio';
 import { loadTexts } from './words.ts';

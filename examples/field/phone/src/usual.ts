@@ -33,7 +33,7 @@ function memoryOf(type: CommandType, service: string | null): Memory | null {
   }
 }
 
-/** What was entered the last time; `null` the first time, and for an act that is never the same. */
+/** The values that were entered the last time; `null` the first time, and for an act that is never the same. */
 export const usualOf = (type: CommandType, service: string | null): Entered | null =>
   repeated.includes(type) ? (memoryOf(type, service)?.last ?? null) : null;
 

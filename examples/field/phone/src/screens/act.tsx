@@ -24,7 +24,7 @@ export function Act({ visitId, command }: { visitId: string; command: string }) 
 
 const hourMs = 3_600_000;
 
-/** What the visit knows of an act, as the form has it. */
+/** The values that the visit knows of an act, as the form has them. */
 function prefilled(type: CommandType, visit: VisitState, words: FormWords): Entered {
   const values = Object.entries(valuesOf(type, knownData(type, visit), words));
   return Object.fromEntries(values.map(([name, value]) => [name, typeof value === 'string' ? [value] : value]));
@@ -193,7 +193,7 @@ type DespiteProps = Readonly<{
   set: (despite: { by: string; reason: string }) => void;
 }>;
 
-/** Who let it be done, and how. */
+/** The person who let it be done, and how. */
 function Despite({ despite, set }: DespiteProps) {
   const words = t();
   return (
@@ -225,7 +225,7 @@ type OutcomeProps = Readonly<{
   submit: (atConfirmed?: Instant) => Promise<void>;
 }>;
 
-/** What stood in the way of an act, and the way on. */
+/** The obstacle that an act met, and the way on. */
 function Outcome({ outcome, visit, at, submit }: OutcomeProps) {
   const { replica } = usePhone();
   const words = t();

@@ -4,7 +4,7 @@ import { iconOf } from '../icons.ts';
 import { hrefOf } from '../route.ts';
 import { Header, Missing, troubles, useVisit } from './visit.tsx';
 
-/** What goes wrong, and the act for it. */
+/** Cases of what goes wrong, and the act for each. */
 export function Cannot({ visitId }: { visitId: string }) {
   const phone = usePhone();
   const visit = useVisit(visitId);

@@ -7,7 +7,7 @@ import { refusal } from '../record.ts';
 import { hrefOf } from '../route.ts';
 import { Header, Missing, useVisit } from './visit.tsx';
 
-/** Why an act is refused, in one sentence; what opens it, the call, and *I did it already*. */
+/** The reason why an act is refused, in one sentence; the acts that open it, the call, and *I did it already*. */
 export function Closed({ visitId, command }: { visitId: string; command: string }) {
   const phone = usePhone();
   const visit = useVisit(visitId);

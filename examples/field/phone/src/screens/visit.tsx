@@ -166,7 +166,7 @@ function Next({ act, visit }: { act: OpenAct; visit: ReplicaVisit }) {
   );
 }
 
-/** What the center changed, decided or is deciding. */
+/** News from the center: changes, decisions, open questions. */
 function News({ visit }: { visit: ReplicaVisit }) {
   const { actorId, replica } = usePhone();
   const { local, confirmed, pending, discrepancies, lead, failure } = visit;

@@ -5,7 +5,7 @@ import { hrefOf } from '../route.ts';
 import { isExpired } from '../session.ts';
 import { Login } from './login.tsx';
 
-/** What is here and not at the center, why, and the ways to get it there. */
+/** The acts and photographs that are here and not at the center, why, and the ways to get them there. */
 export function Waiting() {
   const { status, visits, replica, actorId } = usePhone();
   const [isShown, setShown] = useState(false);
