@@ -1,8 +1,8 @@
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { type FieldInTest, password, startField } from '../../scripts/field/field.ts';
 import { chromiumOfFile, inChromium, noChromium } from '../support/chromium.ts';
-import { type FieldInTest, password, startField } from './field/field.ts';
 
 const withChromium = chromiumOfFile();
 let server: FieldInTest;

@@ -78,10 +78,12 @@ describe('the packed package', () => {
       });
     expect(referred.length).toBeGreaterThan(50);
     // Pictures are in the repository alone.
-    const missing = referred.filter((one) => !one.endsWith('.jpg')).filter((one) => {
-      const [file = '', path = ''] = one.split(': ');
-      return !existsSync(join(folder, 'node_modules/auxilio', dirname(file), path));
-    });
+    const missing = referred
+      .filter((one) => !one.endsWith('.jpg'))
+      .filter((one) => {
+        const [file = '', path = ''] = one.split(': ');
+        return !existsSync(join(folder, 'node_modules/auxilio', dirname(file), path));
+      });
     expect(missing).toEqual([]);
   });
 
