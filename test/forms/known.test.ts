@@ -77,6 +77,10 @@ describe('the data that a visit knows', () => {
     expect(knownData('GiveInstruction', state)).toEqual({ about: 'visit' });
     const absent = visitAt('absent').state;
     expect(knownData('GiveInstruction', absent)).toEqual({ about: 'client-absence' });
+    const rejected = fact('IdentityRejected', { reason: 'refused', call: { at } });
+    expect(knownData('GiveInstruction', replay([rejected], visitAt('on-site').state))).toEqual({ about: 'identity' });
+    const impact = fact('ClientImpactEscalated', { what: 'Un corto' });
+    expect(knownData('GiveInstruction', replay([impact], state))).toEqual({ about: 'escalation' });
     const harmed = replay([fact('ClientImpactEscalated', { what: 'Un corto' })], absent);
     expect(knownData('GiveInstruction', harmed)).toEqual({});
   });

@@ -118,6 +118,8 @@ describe('times', () => {
   it('are a problem where the clocks skip them, and one of two where they repeat', () => {
     const timeZone = 'America/New_York';
     expect(start('2026-03-08T02:30', { timeZone })).toMatchObject({ problems: [{ code: 'not-a-time' }] });
+    expect(start('2026-03-08T03:30', { timeZone })).toMatchObject({ data: { at: '2026-03-08T07:30:00.000Z' } });
+    expect(start('2026-03-08T01:30', { timeZone })).toMatchObject({ data: { at: '2026-03-08T06:30:00.000Z' } });
     expect(start('2026-11-01T01:30', { timeZone })).toMatchObject({ ok: true });
     for (const twice of ['2026-11-01T05:30:00.000Z', '2026-11-01T06:30:00.000Z']) {
       const values = valuesOf('StartWork', { at: twice }, formsEn, { timeZone });
@@ -139,7 +141,7 @@ describe('times', () => {
 
 describe('lists', () => {
   it('are lines of one value, or many values', () => {
-    const lines = readForm('ShowTools', { tools: 'Llave\n\n  Cinta \r\nTaladro', at }, formsEsCR);
+    const lines = readForm('ShowTools', { tools: 'Llave\n \n\n  Cinta \r\nTaladro', at }, formsEsCR);
     const many = readForm(
       'ShowTools',
       [
@@ -270,6 +272,18 @@ describe('fields whose condition fails', () => {
     expect(readForm('PauseWork', values, formsEsCR)).toEqual({ ok: true, data: { kind: 'break', at: instant } });
     expect(readForm('PauseWork', { ...values, kind: 'second-visit' }, formsEsCR)).toMatchObject({
       data: { notice: { at: instant } },
+    });
+  });
+
+  it('are read when it holds, of an answer too', () => {
+    const values = { issue: 'breakdown', resolvable: 'yes', exceedsResponseTime: 'no', at };
+    expect(readForm('ReportTransitIssue', values, formsEsCR)).toEqual({
+      ok: true,
+      data: { issue: 'breakdown', resolvable: true, exceedsResponseTime: false, at: instant },
+    });
+    expect(readForm('ReportTransitIssue', { ...values, resolvable: 'no' }, formsEsCR)).toEqual({
+      ok: true,
+      data: { issue: 'breakdown', resolvable: false, at: instant },
     });
   });
 
