@@ -64,6 +64,7 @@ export function recordedFold() {
       const stood = event.type === 'ActAnnulled' ? facts.filter((fact) => timeOf(state, fact) !== null) : none;
       step(event);
       recordInterval(event, index);
+      if (stood === none) return none;
       const undone = stood.filter((fact) => timeOf(state, fact) === null);
       return undone.flatMap((fact) => records[fact].map((one) => one.index));
     },
