@@ -113,6 +113,29 @@ describe('what is refused is said', () => {
     await expect((async () => call())()).rejects.toThrow(message);
   });
 
+  const wrong = { wrong: 1 } as never;
+  const visit = { streamName: 'visit-1' };
+  const payment = { visitId: 'v-1', paidAt: NOW };
+  it.each<[string, () => unknown]>([
+    ['a projection', () => projector(store, { ...boardProjection, ...(wrong as object) })],
+    ['projector', () => projector(store, boardProjection, wrong)],
+    ['readProjection', () => readProjection(store, boardProjection, wrong)],
+    ['rebuild', () => rebuild(store, boardProjection, wrong)],
+    ['assignmentsProjector', () => assignmentsProjector(store, wrong)],
+    ['readAssignments', () => readAssignments(store, 'p-1', wrong)],
+    ['markPaid', () => markPaid(store, visit, payment, wrong)],
+    ['a payment', () => markPaid(store, visit, { ...payment, ...(wrong as object) })],
+    ['readPayment', () => readPayment(store, visit, wrong)],
+    ['a subscription', () => catchUp({ ...subscription, ...(wrong as object) })],
+    ['createService', creating(wrong)],
+    ['retry', creating({ retry: wrong })],
+    ['sync', () => serviceOn(store).sync({ visitId: 'v-1', basedOn: 0, commands: [], ...(wrong as object) }, provider)],
+    ['sync', () => serviceOn(store).sync({ visitId: 'v-1', basedOn: 0, commands: [] }, provider, wrong)],
+    ['settle', () => serviceOn(store).settle(arrive as never, wrong)],
+  ])('an unknown option of %s', async (what, call) => {
+    await expect((async () => call())()).rejects.toThrow(`Unknown option of ${what}: wrong`);
+  });
+
   it('and what is at the end of a range is taken', async () => {
     expect(await readAssignments(store, 'p-1', { maxCount: 1000 })).toEqual({ visits: [], cursor: '', more: false });
     expect(await readAssignments(store, 'p-1', { maxCount: 1 })).toMatchObject({ visits: [] });

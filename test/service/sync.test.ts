@@ -60,6 +60,12 @@ async function assigned(open: () => EventStore, ...commands: readonly VisitComma
   return { store, ...service };
 }
 
+/** The visit as a projection takes it. */
+async function visitIn(store: EventStore) {
+  const { events, state } = await serviceOn(store).load(visitId);
+  return { streamName: `visit-${visitId}`, events, state };
+}
+
 /** The number of times that each command is on record: as an event, or as an act of a report. */
 function timesOnRecord(events: readonly VisitEvent[]) {
   const times = new Map<string, number>();
@@ -105,6 +111,15 @@ describe.each(stores)('sync, on the %s store', (_, open) => {
       ...['schemaVersion', 'eventId', 'commandId', 'despite', 'device', 'enteredAt', 'recordedAt'],
     ]);
     expect(reportIn(events)?.data.acts[0]).toMatchObject({ commandId: 'p-9', ...kept });
+  });
+
+  it('has its open report on the board, with the time from which settling it is measured', async () => {
+    const { store, sync } = await assigned(open, ...reassign);
+    expect(boardProjection.row(await visitIn(store))).toMatchObject({ reports: [] });
+    await sync(batch(arrive), provider);
+    expect(boardProjection.row(await visitIn(store))).toMatchObject({
+      reports: [{ discrepancyId: 'd-4', recordedAt: NOW }],
+    });
   });
 
   it('reports what the log refuses by now in one discrepancy, and drops nothing', async () => {
