@@ -57,10 +57,10 @@ export async function startServer({
   hono.get('/openapi.json', ({ body }) => body(readFileSync(openapi), 200, { 'content-type': 'application/json' }));
   hono.all('*', ({ req }) => handler(req.raw));
 
+  const server = await listening(hono.fetch, port, requestTimeoutMs);
   const clean = () => void photos.removeAbandoned(ABANDONED_MS).catch(onFailure);
   const cleaning = setInterval(clean, 3_600_000);
   clean();
-  const server = await listening(hono.fetch, port, requestTimeoutMs);
   const { port: taken } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${taken}`,

@@ -130,9 +130,10 @@ describe('GET /visits/:id/events', () => {
     expect([known.status, known.text]).toEqual([304, '']);
   });
 
-  it('is for the contact center and the assigned provider', async () => {
+  it('is for the contact center, the assigned provider and the client of the visit', async () => {
     const { ask } = await withEvents();
-    for (const claims of [eva, ana]) {
+    expect((await ask(ana, 'GET', '/visits/v-1/events')).status).toBe(200);
+    for (const claims of [eva, { ...ana, visit: 'v-2' }]) {
       expect((await ask(claims, 'GET', '/visits/v-1/events')).body).toMatchObject({ status: 403, code: 'not-yours' });
     }
     expect((await ask(eva, 'GET', '/visits/v-none/events')).status).toBe(403);
