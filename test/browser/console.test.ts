@@ -46,7 +46,7 @@ const assign = (operator: Person, visitId: string) =>
     arriveBy: minutesAgo(90),
   });
 
-/** What a phone recorded by itself, as it hands it in. */
+/** Hands in the acts that a phone recorded by itself. */
 const offline = (visitId: string, acts: readonly (readonly [type: string, data: object])[]) =>
   acts.map(([type, data], nth) => ({
     type,

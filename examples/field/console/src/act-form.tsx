@@ -15,7 +15,7 @@ import { photosOf, photoUrl } from './visit-photos.tsx';
 
 type ActFormProps = Readonly<{ log: Log; line: OpenAct; waives: readonly WaivableRule[]; close: () => void }>;
 
-/** What is known before anything is entered. */
+/** Values that are known before anything is entered. */
 function prefilled(type: CommandType, state: VisitState): Entered {
   const words = formWords();
   const known = Object.entries(valuesOf(type, knownData(type, state), words));
@@ -27,7 +27,7 @@ function prefilled(type: CommandType, state: VisitState): Entered {
   };
 }
 
-/** What an instruction is asked for; without a question it is about the visit. */
+/** The topic for which an instruction is asked; without a question it is about the visit. */
 function topicOf({ debts }: VisitState): string {
   const asked = debts.find(({ kind }) => kind === 'give-instruction' || kind === 'take-up-escalation');
   return asked?.about ?? (asked === undefined ? 'visit' : 'escalation');
@@ -154,7 +154,7 @@ function Lines({ say, ask }: { say: readonly string[]; ask: readonly string[] })
   );
 }
 
-/** What a correction changes, before it is recorded. */
+/** The changes by a correction, before it is recorded. */
 function Preview({ changes }: { changes: Changes }) {
   const words = t();
   return (

@@ -1,4 +1,4 @@
-/** What all screens share: the language, the clock, and a sentence for the user. */
+/** Parts that all screens share: the language, the clock, and a sentence for the user. */
 import { signal } from '@preact/signals';
 import type { CommandType, EventType, Instant, Locale } from 'auxilio';
 import { commandTypes, eventTypes, type Language } from 'auxilio/core';

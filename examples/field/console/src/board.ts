@@ -32,7 +32,7 @@ const withEntry = <T>(map: ReadonlyMap<string, T>, key: string, value: T | null)
   return changed;
 };
 
-/** What the stream said while the board was read. */
+/** Messages of the stream that came while the board was read. */
 let waiting: Change[] | null = null;
 
 type Change = Readonly<{ visitId: string; version: number; row: Row | null }>;
@@ -174,7 +174,7 @@ export function followBoard(): () => void {
   };
 }
 
-/** Who else holds a visit now. */
+/** The other person who holds a visit now. */
 export function heldBy(visitId: string, at: number): Claim | null {
   const claim = claims.value.get(visitId);
   return claim === undefined || Date.parse(claim.until) < at ? null : claim;

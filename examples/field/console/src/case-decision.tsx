@@ -20,7 +20,7 @@ type DecisionProps = Readonly<{
   ask: () => void;
 }>;
 
-/** What each decision means, the reason, and one confirmation. */
+/** The meaning of each decision, the reason, and one confirmation. */
 export function Decision({ log, found, way, setWay, marked, isAsking, ask }: DecisionProps) {
   const words = t();
   const [chips, setChips] = useState<readonly string[]>([]);
@@ -176,7 +176,7 @@ function Steps({ plan: { steps }, done }: { plan: Plan; done: number }) {
   );
 }
 
-/** What to ask by telephone; nothing is settled by it. */
+/** Questions to ask by telephone; nothing is settled by them. */
 function Questions({ found: { name, from, against } }: { found: Case }) {
   const words = t();
   const [cause] = against;

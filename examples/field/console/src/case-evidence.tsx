@@ -13,7 +13,7 @@ function callOf({ data }: ReportedAct): Call | null {
 const photosIn = ({ type, data }: ReportedAct): readonly VisitPhoto[] =>
   type === 'PhotosTaken' ? (data as Readonly<{ photos: readonly VisitPhoto[] }>).photos : [];
 
-/** What supports the acts: who let them be done, the calls of that hour, the photographs. */
+/** Evidence for the acts: the person who let them be done, the calls of that hour, the photographs. */
 export function Evidence({ found: { acts }, visitId }: { found: Case; visitId: string }) {
   const words = t();
   const leaves = acts.flatMap(({ act, reported }) => (reported.despite ? [{ act, despite: reported.despite }] : []));

@@ -26,7 +26,7 @@ export function headlineOf({ acts, name, from, to, against, moments }: Case): st
   return moments.some(({ side }) => side === 'center') ? words.unclear(did) : words.missingThings(did);
 }
 
-/** What the center did, in a few words. */
+/** The acts of the center, in a few words. */
 function causeOf(event: VisitEvent): string {
   const words = t();
   switch (event.type) {

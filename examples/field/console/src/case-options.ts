@@ -1,4 +1,4 @@
-/** What each way to decide a case would record, and what it means. */
+/** The ways to decide a case: the acts that each would record, and what it means. */
 import { useMemo } from 'preact/hooks';
 import { instant, t } from './app.ts';
 import { type Case, isSame, type Meaning, meaningOf, takingOf } from './case.ts';

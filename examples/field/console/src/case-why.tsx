@@ -3,7 +3,7 @@ import { explain } from 'auxilio/core';
 import { namedEvent, t, useLanguage } from './app.ts';
 import type { Case } from './case.ts';
 
-/** Why the roots were refused: each reason once, with the acts that it concerns. */
+/** The reasons why the roots were refused: each reason once, with the acts that it concerns. */
 export function Why({ found: { acts } }: { found: Case }) {
   const words = t();
   const language = useLanguage();

@@ -17,7 +17,7 @@ export type Moment = Readonly<{ at: Instant }> &
     | Readonly<{ side: 'provider'; one: CaseAct }>
   );
 
-/** What a decision makes of the visit. */
+/** The visit as a decision would leave it. */
 export type Meaning = Readonly<{ phase: Phase; workedMs: number; unmet: readonly PaymentCondition[] }>;
 
 export type Case = Readonly<{

@@ -9,7 +9,7 @@ export type Cause = (typeof causes)[number];
 
 const isCenters = (event: VisitEvent): boolean => recorderOf(event) === 'center';
 
-/** What the center did to the visit, unseen; `null` if it did no more than note facts. */
+/** The unseen act of the center that changed the visit; `null` if it only noted facts. */
 function turnOf(event: VisitEvent): Cause | null {
   switch (event.type) {
     case 'ProviderReassigned':
@@ -30,7 +30,7 @@ function turnOf(event: VisitEvent): Cause | null {
 }
 
 /**
- * The cause of a case. `signal`, the pure loss of it: all that was done was lawful for the one who did it, nobody was asked to let
+ * The cause of a case. `signal`, the pure loss of it: all that was done was lawful for the one who did it, no one was asked to let
  * it be done, and the center changed nothing meanwhile; it has only recorded the same facts.
  */
 export function causeOf({ events }: Pick<Log, 'events'>, { acts, shared, found }: Case): Cause {

@@ -1,4 +1,4 @@
-/** What a correction would change of a visit. */
+/** The changes that a correction would make to a visit. */
 
 import type { Instant, PaymentCondition, VisitEvent } from 'auxilio';
 import { decide, dossier, explain, type VisitCommand } from 'auxilio/core';
@@ -35,7 +35,7 @@ function summaryOf(events: readonly VisitEvent[], until: Instant = instant()) {
   ];
 }
 
-/** What payment still lacks, in words. */
+/** The conditions that payment still lacks, in words. */
 export function paymentText(unmet: readonly PaymentCondition[]): string {
   const words = t();
   return unmet.length === 0 ? words.payable : `${words.forPayment} ${unmet.map(words.conditions).join(', ')}`;

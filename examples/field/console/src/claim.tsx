@@ -27,7 +27,7 @@ async function release(visitId: string): Promise<void> {
 /** A claim that ends so soon is made again. */
 const renewMs = 5 * 60_000;
 
-/** Who holds the visit, and the button to hold it or let it go. */
+/** The person who holds the visit, and the button to hold it or let it go. */
 export function ClaimButton({ visitId }: { visitId: string }) {
   const words = t();
   const held = heldBy(visitId, now.value);

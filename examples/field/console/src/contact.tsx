@@ -1,4 +1,4 @@
-/** What the phone of the provider has seen, and since when it has been silent. */
+/** The events that the phone of the provider has seen, and the time since which it has been silent. */
 import type { CommandType, VisitEvent } from 'auxilio';
 import { lengthOf } from '../../ui/time.ts';
 import { clock, namedEvent, now, t } from './app.ts';
@@ -14,7 +14,7 @@ const toBeSeen: ReadonlySet<VisitEvent['type']> = new Set<VisitEvent['type']>([
   'ActAnnulled',
 ]);
 
-/** How long a phone may take before somebody calls. */
+/** The time that a phone may take before the center calls. */
 const patienceMs = 2 * 60_000;
 /** A phone that was not heard of for so long may be without a signal. */
 export const silentMs = 15 * 60_000;
@@ -55,7 +55,7 @@ export function Unseen({ log }: { log: Log }) {
   );
 }
 
-/** What is to be known before the visit is taken from a provider who may be at work. */
+/** Facts to know before the visit is taken from a provider who may be at work. */
 export function MayBeInside({ log, type, decision }: { log: Log; type: CommandType; decision: string | undefined }) {
   const words = t();
   const takesAway = ['cancel', 'reschedule', 'reassign'].includes(decision ?? '');

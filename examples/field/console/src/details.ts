@@ -1,4 +1,4 @@
-/** What an event says, as pairs of a label and a text. */
+/** The data of an event, as pairs of a label and a text. */
 import type { VisitEvent } from 'auxilio';
 import { type FormField, type FormWords, formOf, formsEn, formsEsCR, rowFields } from 'auxilio/forms';
 import { clock, commandOf, t } from './app.ts';
@@ -77,7 +77,7 @@ const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? v
 const captionOf = (choices: readonly Readonly<{ value: string; caption: string }>[], value: string): string =>
   choices.find((one) => one.value === value)?.caption ?? value;
 
-/** Who recorded an event, in a word. */
+/** The recorder of an event, in a word. */
 export function recorderOf({ data }: VisitEvent): 'center' | 'provider' | 'client' {
   const { by, recordedBy } = data as Readonly<{
     by?: Readonly<{ role: string }>;

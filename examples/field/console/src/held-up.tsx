@@ -1,4 +1,4 @@
-/** What keeps the provider from the next act, and what the center can waive by an instruction. */
+/** The rules that keep the provider from the next act, and those that the center can waive by an instruction. */
 import type { CommandType, VisitState, WaivableRule } from 'auxilio';
 import { explain, guide, isWaivable } from 'auxilio/core';
 import { instant, policy, t, useLanguage } from './app.ts';

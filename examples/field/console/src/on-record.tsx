@@ -32,7 +32,7 @@ type OnRecordProps = Readonly<{ type: CommandType; log: Log; host: FormHost }>;
 /** The fields that are filled in by choosing among what is on record, to the millisecond. */
 export const isChosen = (name: string): boolean => name === 'act' || name === 'what' || name === 'recorded';
 
-/** What stands on record, to choose what is to be corrected by a touch. */
+/** The acts and times on record, to choose by a touch the one that is to be corrected. */
 export function OnRecord({ type, log: { state }, host: { entered, enter, problems } }: OnRecordProps) {
   const words = t();
   const name = type === 'AnnulAct' ? 'act' : 'what';

@@ -1,4 +1,4 @@
-/** What waits for the contact center, in the order in which it is taken up. */
+/** Visits that wait for the contact center, in the order in which they are taken up. */
 import type { Instant } from 'auxilio';
 import { type BoardWait, waitingVisit } from 'auxilio/service';
 import { policy } from '../../../http/policy.ts';
@@ -7,7 +7,7 @@ import type { FieldRow } from '../../server/read-models.ts';
 /** A visit on the board of this host. */
 export type Row = FieldRow;
 
-/** Who waits: a person at a door, a provider whose acts were not taken yet, or only the record. */
+/** The one who waits: a person at a door, a provider whose acts were not taken yet, or only the record. */
 export type Group = 'door' | 'discrepancy' | 'receipt';
 
 /** Something that waits for the center, since when. The discrepancies of a visit are one. */
@@ -38,7 +38,7 @@ const groups: Readonly<Record<BoardWait['for'], Group | null>> = {
 export const isOverdue = ({ wait: { limitMs }, sinceMs }: Waiting, at: number): boolean =>
   limitMs !== null && at - sinceMs > limitMs;
 
-/** What a visit waits for, of the center. */
+/** The act of the center that a visit waits for. */
 function waitingOf(row: Row): readonly Waiting[] {
   if (row.debts.length === 0) return [];
   const at = Date.now();

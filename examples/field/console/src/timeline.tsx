@@ -7,7 +7,7 @@ import { detailsOf, recorderName, recorderOf } from './details.ts';
 import { Lanes } from './lanes.tsx';
 import type { Log } from './visit-log.ts';
 
-/** What has happened in a visit: a picture, and the entries of its log, the latest first. */
+/** The history of a visit: a picture, and the entries of its log, the latest first. */
 export function Timeline({ log }: { log: Log }) {
   const words = t();
   const { events, state } = log;

@@ -9,7 +9,7 @@ import { hrefOf } from '../route.ts';
 import { session } from '../session.ts';
 import { subject } from './queue.tsx';
 
-/** What is open and by whom, what those before left, and one's own end of the shift. */
+/** Open matters and who holds them, the notes of those before, and one's own end of the shift. */
 export function Handover() {
   const words = t();
   const [shifts, setShifts] = useState<readonly Shift[]>([]);

@@ -23,7 +23,7 @@ function concerned(place: string, minutes: number): readonly Row[] {
   });
 }
 
-/** What became of the instruction of a visit. */
+/** The outcome of the instruction of a visit. */
 type Outcome = 'given' | string;
 
 /** One instruction to each visit of a place without service: go on, and send the photographs later. */

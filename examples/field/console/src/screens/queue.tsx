@@ -13,7 +13,7 @@ import { session } from '../session.ts';
 const groups = ['door', 'discrepancy', 'receipt'] as const;
 const icons: Readonly<Record<Group, IconName>> = { door: 'hand', discrepancy: 'warn', receipt: 'note' };
 
-/** Who waits for the center: people first, then discrepancies, then receipts; the oldest first. */
+/** Visits that wait for the center: people first, then discrepancies, then receipts; the oldest first. */
 export function Queue() {
   const words = t();
   const [chosen, choose] = useState<Group | null>(null);
@@ -86,7 +86,7 @@ function QueueRow({ waiting: { row, wait, group, count, sinceMs } }: { waiting: 
   );
 }
 
-/** Who holds a visit. */
+/** The person who holds a visit. */
 export function Holder({ visitId }: { visitId: string }) {
   const words = t();
   const claim = heldBy(visitId, now.value);
@@ -95,7 +95,7 @@ export function Holder({ visitId }: { visitId: string }) {
   return <span class={isOwn ? 'holder own' : 'holder'}>{isOwn ? words.mine : claim.name}</span>;
 }
 
-/** When the phone of the provider was heard of last. */
+/** The last contact of the provider's phone. */
 export function Reached({ row: { provider, phase } }: { row: Pick<Row, 'provider' | 'phase'> }) {
   const words = t();
   const contact = provider === null ? undefined : contacts.value.get(provider.id);

@@ -168,7 +168,7 @@ function Debts({ log }: { log: Log }) {
   );
 }
 
-/** What a visit waits for, the longest first. */
+/** The debts of a visit, the oldest first. */
 function waitsOf({ visitId, state, events }: Log, at: number): readonly BoardWait[] {
   const row = boardProjection.row({ streamName: visitId, state, events });
   return row === null ? [] : waitingVisit(row, new Date(at).toISOString(), policy).waits;
