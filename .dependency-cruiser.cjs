@@ -120,7 +120,7 @@ module.exports = {
       name: 'a-replica-needs-no-server',
       severity: 'error',
       from: { path: '^src/replica/' },
-      to: { pathNot: [core, '^src/(replica|wire)/', '^src/stores/replica-'] },
+      to: { pathNot: [core, '^src/(replica|wire)/', '^src/stores/(replica-|errors)'] },
     },
     {
       name: 'forms-are-data-and-words',

@@ -39,6 +39,7 @@ const shared = [
   'kernel/nearest',
   'messages/schema-version',
   'protocol/duties',
+  'stores/event-streams',
   'util/equality',
   'util/json',
   'util/time-zone',
