@@ -27,6 +27,7 @@ await new Stryker({
   incremental: values.sample === undefined,
   incrementalFile: `reports/mutation-${name}.json`,
   tempDirName: `.stryker-tmp-${name}`,
+  ignorePatterns: ['.stryker-tmp*'],
   concurrency: 2,
   // A machine that is busy is no reason to count a mutant as killed.
   timeoutMS: 120_000,
