@@ -1,6 +1,6 @@
 /** The form of an act, drawn from its description in `auxilio/forms`. */
-import type { ContactField, FormField, GroupField, RowsField } from 'auxilio/forms';
-import { rowFields } from 'auxilio/forms';
+import type { ContactField, Form, FormField, GroupField, RowsField } from 'auxilio/forms';
+import { rowFields, shownFields } from 'auxilio/forms';
 import { createContext } from 'preact';
 import { useContext, useId } from 'preact/hooks';
 import { Icon } from './icon.tsx';
@@ -56,7 +56,9 @@ export function useHost(): FormHost {
   return host;
 }
 
-export function Fields({ fields, host }: { fields: readonly FormField[]; host: FormHost }) {
+/** The fields of a form that apply to what was entered so far, apart from those that the host asks for in its own way. */
+export function Fields({ form, isAsked, host }: { form: Form; isAsked: (name: string) => boolean; host: FormHost }) {
+  const fields = shownFields(form, host.entered).filter(({ name }) => isAsked(name));
   return (
     <Host.Provider value={host}>
       {fields.map((field) => (
@@ -69,9 +71,7 @@ export function Fields({ fields, host }: { fields: readonly FormField[]; host: F
 const first = (entered: Entered, name: string): string => entered[name]?.[0] ?? '';
 
 export function Field({ field }: { field: FormField }) {
-  const { entered, people } = useHost();
-  const { when } = field;
-  if (when !== undefined && !when.is.includes(first(entered, when.field))) return null;
+  const { people } = useHost();
   switch (field.kind) {
     case 'text':
     case 'quantity':

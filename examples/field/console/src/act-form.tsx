@@ -59,7 +59,7 @@ export function ActForm({ log, line, waives, close }: ActFormProps) {
     photosOfVisit: photosOf(log),
     readPhoto: (sha256) => fetch(photoUrl(visitId, sha256)).then((reply) => (reply.ok ? reply.blob() : null)),
   };
-  const fields = formOf(type, formWords()).fields.filter(({ name }) => !corrects(type) || !isChosen(name));
+  const description = formOf(type, formWords());
   const read = readForm(type, entered, formWords());
   const changes = read.ok && corrects(type) ? changesOf(log, { type, data: read.data }) : null;
 
@@ -85,7 +85,7 @@ export function ActForm({ log, line, waives, close }: ActFormProps) {
       <MayBeInside log={log} type={type} decision={entered.decision?.[0]} />
       {corrects(type) && <OnRecord type={type} log={log} host={host} />}
       <form ref={form} noValidate onSubmit={submit}>
-        <Fields fields={fields} host={host} />
+        <Fields form={description} isAsked={(name) => !corrects(type) || !isChosen(name)} host={host} />
         {changes !== null && <Preview changes={changes} />}
         {Object.keys(problems).length > 0 && (
           <p class="problem" role="alert">

@@ -36,7 +36,6 @@ function ActForm({ visit, type }: { visit: ReplicaVisit; type: CommandType }) {
   const { visitId, local } = visit;
   const isDespite = route.value.option === 'despite';
   const form = useMemo(() => formOf(type, phone.forms), [type, phone.forms]);
-  const fields = form.fields.filter(({ name }) => name !== 'at');
   const [entered, setEntered] = useState<Entered>(() => prefilled(type, local, phone.forms));
   const [at, setAt] = useState<Instant | null>(null);
   const [isConfirmed, setConfirmed] = useState(false);
@@ -122,7 +121,7 @@ function ActForm({ visit, type }: { visit: ReplicaVisit; type: CommandType }) {
             {words.usual}
           </button>
         )}
-        <Fields fields={fields} host={host} />
+        <Fields form={form} isAsked={(name) => name !== 'at'} host={host} />
         <When
           at={at}
           set={(time) => {
