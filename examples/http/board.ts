@@ -24,6 +24,9 @@ export type BoardStore = SubscribableStore & Pick<EventStore, 'readRow' | 'readR
 
 const codecOf = ({ codec }: App) => (codec === undefined ? {} : { codec });
 
+/** A row without the number of events, which each of them changes. */
+const textOf = ({ version: _, ...shown }: BoardRow): string => JSON.stringify(shown);
+
 /** `GET /board`: as JSON, or as a stream of the board and each change of it. */
 export async function board(app: App, { call, caller }: Asked): Promise<Reply> {
   if (caller.actor.role !== 'contact-center') throw new Problem('not-yours');
@@ -45,9 +48,9 @@ export async function board(app: App, { call, caller }: Asked): Promise<Reply> {
     { call, ends, heartbeatMs, onFailure },
     async (say, signal) => {
       await say('board', shown);
-      const known = new Map(rows.map((row) => [row.visitId, JSON.stringify(row)]));
+      const known = new Map(rows.map((row) => [row.visitId, textOf(row)]));
       const tell = async ({ visitId, row }: Change) => {
-        const text = row === null ? undefined : JSON.stringify(row);
+        const text = row === null ? undefined : textOf(row);
         if (known.get(visitId) === text) return;
         if (text === undefined) known.delete(visitId);
         else known.set(visitId, text);
