@@ -1,8 +1,10 @@
 import type { PhotographsField } from 'auxilio/forms';
 import { rowFields } from 'auxilio/forms';
 import { useEffect, useState } from 'preact/hooks';
-import { countOf, Field, useHost, withoutRow } from './form.tsx';
+import { Field } from './form.tsx';
+import { useHost } from './host.ts';
 import { Icon } from './icon.tsx';
+import { countOf, withoutRow } from './lists.tsx';
 
 /** Photographs of an act: taken now, or chosen among those of the visit. */
 export function Photographs({ field }: { field: PhotographsField }) {

@@ -1,7 +1,8 @@
 import type { CommandType, OpenAct, VisitState, WaivableRule } from 'auxilio';
 import { formOf, knownData, readForm, valuesOf } from 'auxilio/forms';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { type Entered, Fields, type FormHost } from '../../ui/form.tsx';
+import { Fields } from '../../ui/form.tsx';
+import type { Entered, FormHost } from '../../ui/host.ts';
 import { type Draft, record } from './api.ts';
 import { instant, named, say, t } from './app.ts';
 import { rows } from './board.ts';

@@ -1,5 +1,5 @@
 import type { CommandType, Instant, VisitState } from 'auxilio';
-import type { FormHost } from '../../ui/form.tsx';
+import type { FormHost } from '../../ui/host.ts';
 import { t, when } from './app.ts';
 import type { Log } from './visit-log.ts';
 

@@ -1,6 +1,6 @@
 /** *Lo de siempre*: what this provider entered before for the same act and service, kept on the phone. */
 import type { CommandType } from 'auxilio';
-import type { Entered } from '../../ui/form.tsx';
+import type { Entered } from '../../ui/host.ts';
 
 /** The acts of which a provider enters much the same each time; no names, no times. */
 const repeated: readonly CommandType[] = [

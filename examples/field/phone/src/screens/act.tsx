@@ -1,18 +1,23 @@
 import type { CommandType, Instant, VisitState } from 'auxilio';
 import { type FormWords, formOf, knownData, readForm, valuesOf } from 'auxilio/forms';
 import type { ActCommand, ReplicaVisit } from 'auxilio/replica';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { type Entered, Fields, type FormHost } from '../../../ui/form.tsx';
+import { useMemo, useState } from 'preact/hooks';
+import { Fields } from '../../../ui/form.tsx';
+import type { Entered, FormHost } from '../../../ui/host.ts';
 import { Icon } from '../../../ui/icon.tsx';
-import { fromControls, lengthOf, toControls } from '../../../ui/time.ts';
-import { centerPhone, clock, named, t, usePhone } from '../app.tsx';
+import { lengthOf } from '../../../ui/time.ts';
+import { centerPhone, named, t, usePhone } from '../app.tsx';
+import { Despite } from '../despite.tsx';
+import { useDraft } from '../draft.ts';
 import { iconOf } from '../icons.ts';
+import { Outcome } from '../outcome.tsx';
 import { now } from '../phone.ts';
 import { keepPhoto, photosOf, readPhoto } from '../photos.ts';
 import { type Recorded, record, showRefusal } from '../record.ts';
 import { goTo, hrefOf, route } from '../route.ts';
 import { Say } from '../speech.tsx';
 import { remember, suggestionsOf, usualOf } from '../usual.ts';
+import { When } from '../when.tsx';
 import { Header, Missing, useVisit } from './visit.tsx';
 
 /** The form of an act. */
@@ -151,148 +156,4 @@ function ActForm({ visit, type }: { visit: ReplicaVisit; type: CommandType }) {
       </form>
     </main>
   );
-}
-
-/** *Ahora*, or *fue antes, a las…*. */
-function When({ at, set }: { at: Instant | null; set: (at: Instant | null) => void }) {
-  const words = t();
-  const { day, time } = toControls(at ?? now());
-  const change = (newDay: string, newTime: string) => set(fromControls(newDay, newTime) ?? at);
-  return (
-    <fieldset class="field when">
-      <legend class="hidden">{words.hour}</legend>
-      <div class="choices">
-        <label class="choice">
-          <input type="radio" name="when" checked={at === null} onInput={() => set(null)} />
-          <span>{words.now}</span>
-        </label>
-        <label class="choice">
-          <input type="radio" name="when" checked={at !== null} onInput={() => set(now())} />
-          <span>{words.before}</span>
-        </label>
-      </div>
-      {at !== null && (
-        <div class="moment">
-          <label>
-            {words.hour}
-            <input type="time" value={time} onInput={(event) => change(day, event.currentTarget.value)} />
-          </label>
-          <label>
-            {words.day}
-            <input type="date" value={day} onInput={(event) => change(event.currentTarget.value, time)} />
-          </label>
-        </div>
-      )}
-    </fieldset>
-  );
-}
-
-type DespiteProps = Readonly<{
-  despite: Readonly<{ by: string; reason: string }>;
-  set: (despite: { by: string; reason: string }) => void;
-}>;
-
-/** The person who let it be done, and how. */
-function Despite({ despite, set }: DespiteProps) {
-  const words = t();
-  return (
-    <fieldset class="field group">
-      <legend>{words.didIt}</legend>
-      <p class="hint">{words.didItHint}</p>
-      <label class="field">
-        {words.authorisedBy}
-        <input value={despite.by} onInput={(event) => set({ ...despite, by: event.currentTarget.value })} />
-        <small class="hint">{words.authorisedHint}</small>
-      </label>
-      <label class="field">
-        {words.reason}
-        <textarea
-          rows={2}
-          value={despite.reason}
-          onInput={(event) => set({ ...despite, reason: event.currentTarget.value })}
-        />
-        <small class="hint">{words.reasonHint}</small>
-      </label>
-    </fieldset>
-  );
-}
-
-type OutcomeProps = Readonly<{
-  outcome: Recorded | null;
-  visit: ReplicaVisit;
-  at: Instant | null;
-  submit: (atConfirmed?: Instant) => Promise<void>;
-}>;
-
-/** The obstacle that an act met, and the way on. */
-function Outcome({ outcome, visit, at, submit }: OutcomeProps) {
-  const { replica } = usePhone();
-  const words = t();
-  if (outcome === null) return null;
-  if (outcome.kind === 'problem') {
-    return (
-      <p class="problem" role="alert">
-        {outcome.text}
-      </p>
-    );
-  }
-  if (outcome.kind === 'clock') {
-    const own = at ?? now();
-    const { estimate } = outcome;
-    return (
-      <div class="problem" role="alert">
-        <p>{words.clockSuspect(clock(own), clock(estimate))}</p>
-        <button type="button" onClick={() => submit(estimate)}>
-          {words.useEstimate(clock(estimate))}
-        </button>
-        <button type="button" onClick={() => submit(own)}>
-          {words.useOwn(clock(own))}
-        </button>
-      </div>
-    );
-  }
-  if (outcome.kind !== 'led-elsewhere') return null;
-  return (
-    <div class="problem" role="alert">
-      <p>{words.ledElsewhere}</p>
-      <button type="button" onClick={() => replica.takeLead(visit.visitId).then(() => submit())}>
-        {words.takeLead}
-      </button>
-    </div>
-  );
-}
-
-/** Keeps what was entered so far on the disk, and finds it again. The answer ends it, once the act is recorded. */
-function useDraft(
-  draftId: string,
-  visitId: string,
-  type: CommandType,
-  entered: Entered,
-  restore: (entered: Entered) => void,
-): () => Promise<void> {
-  const { drafts } = usePhone().replica;
-  const state = useRef({ isRestored: false, isEnded: false, saving: Promise.resolve() });
-  const first = useRef(entered);
-  useEffect(() => {
-    drafts.list(visitId).then((kept) => {
-      const draft = kept.find((one) => one.draftId === draftId);
-      if (draft !== undefined) restore(draft.data as Entered);
-      state.current.isRestored = true;
-    }, console.error);
-  }, [draftId]);
-  useEffect(() => {
-    if (!state.current.isRestored || entered === first.current) return;
-    const timer = setTimeout(() => {
-      const { isEnded, saving } = state.current;
-      if (isEnded) return;
-      const save = () => drafts.save({ draftId, visitId, type, data: entered });
-      state.current.saving = saving.then(save).then(() => undefined, console.error);
-    }, 400);
-    return () => clearTimeout(timer);
-  }, [entered]);
-  return async () => {
-    state.current.isEnded = true;
-    await state.current.saving;
-    await drafts.remove(draftId);
-  };
 }

@@ -1,0 +1,31 @@
+import { t } from './app.tsx';
+
+type DespiteProps = Readonly<{
+  despite: Readonly<{ by: string; reason: string }>;
+  set: (despite: { by: string; reason: string }) => void;
+}>;
+
+/** The person who let it be done, and how. */
+export function Despite({ despite, set }: DespiteProps) {
+  const words = t();
+  return (
+    <fieldset class="field group">
+      <legend>{words.didIt}</legend>
+      <p class="hint">{words.didItHint}</p>
+      <label class="field">
+        {words.authorisedBy}
+        <input value={despite.by} onInput={(event) => set({ ...despite, by: event.currentTarget.value })} />
+        <small class="hint">{words.authorisedHint}</small>
+      </label>
+      <label class="field">
+        {words.reason}
+        <textarea
+          rows={2}
+          value={despite.reason}
+          onInput={(event) => set({ ...despite, reason: event.currentTarget.value })}
+        />
+        <small class="hint">{words.reasonHint}</small>
+      </label>
+    </fieldset>
+  );
+}

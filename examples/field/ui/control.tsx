@@ -1,0 +1,120 @@
+import { useId } from 'preact/hooks';
+import { first, type Of, useHost } from './host.ts';
+import { fromControls, toControls } from './time.ts';
+
+export function Labelled({ field }: { field: Of<'text' | 'quantity' | 'long-text' | 'instant' | 'id'> }) {
+  const id = useId();
+  const { problems } = useHost();
+  const problem = problems[field.name];
+  return (
+    <div class="field">
+      <label for={id}>
+        {field.label}
+        {field.required && <span aria-hidden="true"> *</span>}
+      </label>
+      {field.hint !== undefined && (
+        <p class="hint" id={`${id}-hint`}>
+          {field.hint}
+        </p>
+      )}
+      <Control id={id} field={field} describedBy={`${id}-hint ${id}-problem`} isWrong={problem !== undefined} />
+      {problem !== undefined && (
+        <p class="problem" id={`${id}-problem`}>
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}
+
+type ControlProps = Readonly<{
+  id: string;
+  field: Of<'text' | 'quantity' | 'long-text' | 'instant' | 'id'>;
+  describedBy: string;
+  isWrong: boolean;
+}>;
+
+function Control({ id, field, describedBy, isWrong }: ControlProps) {
+  const { entered, enter, suggestions, people } = useHost();
+  const { name } = field;
+  const value = first(entered, name);
+  const set = (text: string) => enter({ [name]: [text] });
+  const common = {
+    id,
+    name,
+    value,
+    'aria-describedby': describedBy,
+    'aria-invalid': isWrong,
+    required: field.required,
+  };
+  if (field.kind === 'long-text') {
+    return (
+      <textarea {...common} rows={3} maxLength={field.maxLength} onInput={(event) => set(event.currentTarget.value)} />
+    );
+  }
+  if (field.kind === 'instant') return <Moment id={id} name={name} describedBy={describedBy} />;
+  const listed = field.kind === 'id' ? people?.(name) : undefined;
+  if (listed !== undefined) {
+    return (
+      <select {...common} onInput={(event) => set(event.currentTarget.value)}>
+        <option value="" />
+        {listed.map((person) => (
+          <option key={person.id} value={person.id}>
+            {person.name}
+          </option>
+        ))}
+      </select>
+    );
+  }
+  const known = suggestions(name);
+  return (
+    <>
+      <input
+        {...common}
+        inputMode={field.kind === 'quantity' ? 'decimal' : 'text'}
+        {...(field.kind !== 'quantity' && { maxLength: field.maxLength })}
+        list={known.length > 0 ? `${id}-known` : undefined}
+        autocomplete="off"
+        onInput={(event) => set(event.currentTarget.value)}
+      />
+      {known.length > 0 && (
+        <datalist id={`${id}-known`}>
+          {known.map((text) => (
+            <option key={text} value={text} />
+          ))}
+        </datalist>
+      )}
+    </>
+  );
+}
+
+/** A day and a time. */
+function Moment({ id, name, describedBy }: { id: string; name: string; describedBy?: string }) {
+  const { entered, enter, texts } = useHost();
+  const at = first(entered, name);
+  const { day, time } = toControls(at === '' ? new Date().toISOString() : at);
+  const set = (newDay: string, newTime: string) => {
+    const made = fromControls(newDay, newTime);
+    if (made !== null) enter({ [name]: [made] });
+  };
+  return (
+    <div class="moment">
+      <input
+        id={id}
+        type="time"
+        aria-describedby={describedBy}
+        value={at === '' ? '' : time}
+        onInput={(event) => set(day, event.currentTarget.value)}
+      />
+      <input
+        type="date"
+        aria-label={texts.day}
+        value={at === '' ? '' : day}
+        onInput={(event) => set(event.currentTarget.value, time)}
+      />
+      <button type="button" onClick={() => enter({ [name]: [new Date().toISOString()] })}>
+        {texts.now}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+/** The form that its fields stand in. */
+import type { FormField } from 'auxilio/forms';
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+
+/** Values that were entered, by the names of the fields: a list has a value an entry. */
+export type Entered = Readonly<Record<string, readonly string[]>>;
+
+/** The texts around the fields. */
+type FormTexts = Readonly<{
+  choose: string;
+  other: string;
+  addRow: string;
+  remove: string;
+  onePerLine: string;
+  callNow: string;
+  now: string;
+  day: string;
+  hour: string;
+  useHere: string;
+  located: string;
+  takePhoto: string;
+  photoOf: (place: number) => string;
+}>;
+
+/** A photograph of the visit, to be chosen. */
+type ChosenPhoto = Readonly<{ photoId: string; sha256: string }>;
+
+export type FormHost = Readonly<{
+  texts: FormTexts;
+  entered: Entered;
+  /** Replaces what was entered under some names; those of `undefined` are removed. */
+  enter: (changes: Readonly<Record<string, readonly string[] | undefined>>) => void;
+  problems: Readonly<Record<string, string>>;
+  /** Texts that were entered before, to choose from. */
+  suggestions: (name: string) => readonly string[];
+  /** Ids to choose from, with their captions. */
+  people?: (name: string) => readonly Readonly<{ id: string; name: string }>[];
+  centerPhone?: string;
+  /** Keeps a photograph on the device, and answers what the act names of it. */
+  keepPhoto?: (file: Blob) => Promise<Readonly<Record<'photoId' | 'sha256' | 'takenAt' | 'mediaType', string>>>;
+  photosOfVisit?: readonly ChosenPhoto[];
+  /** The bytes of a photograph, for its picture. */
+  readPhoto?: (sha256: string) => Promise<Blob | null>;
+}>;
+
+export const Host = createContext<FormHost | null>(null);
+
+export function useHost(): FormHost {
+  const host = useContext(Host);
+  if (host === null) throw new Error('A field stands in a form');
+  return host;
+}
+
+export const first = (entered: Entered, name: string): string => entered[name]?.[0] ?? '';
+
+export type Of<K extends FormField['kind']> = Extract<FormField, { kind: K }>;
