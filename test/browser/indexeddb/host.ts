@@ -62,7 +62,10 @@ function inWorker({ name }: Handle, task: string): StoreProcess {
     received.push(data);
     wake();
   };
-  worker.onmessage = ({ data }) => receive(data);
+  worker.onmessage = ({ data }) => {
+    receive(data);
+    worker.postMessage('received');
+  };
   worker.postMessage({ name, task });
   async function* output() {
     for (;;) {

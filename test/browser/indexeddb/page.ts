@@ -11,7 +11,10 @@ import { scenarios } from './scenarios.ts';
 const page = globalThis as unknown as Record<string, unknown> & {
   readonly document?: unknown;
   postMessage(message: unknown): void;
-  addEventListener(type: 'message', listener: (event: { data: { name: string; task: string } }) => void): void;
+  addEventListener(
+    type: 'message',
+    listener: (event: { data: 'received' | { name: string; task: string } }) => void,
+  ): void;
 };
 
 const pause = () => new Promise((resolve) => setTimeout(resolve, 4));
@@ -94,12 +97,19 @@ page.auxilioPage = {
   ...scenarios,
 };
 
-// In a worker: the task of a process of the store suite.
+// In a worker: the task of a process of the store suite. What a worker has said and the page has not received is lost when it is
+// killed, so that it goes on when the page says that it has.
 if (page.document === undefined) {
-  page.addEventListener('message', ({ data: { name, task } }) => {
+  let received: () => void = () => undefined;
+  page.addEventListener('message', ({ data }) => {
+    if (data === 'received') return received();
+    const { name, task } = data;
     const work = async () => {
-      for await (const line of storeTask(indexedDbStore({ name, busyTimeoutMs: 60_000 }), task))
+      for await (const line of storeTask(indexedDbStore({ name, busyTimeoutMs: 60_000 }), task)) {
+        const isReceived = new Promise<void>((resolve) => (received = resolve));
         page.postMessage(`${line}\n`);
+        await isReceived;
+      }
       page.postMessage(null);
     };
     work().catch((error: unknown) => page.postMessage({ failed: messageOf(error) }));
