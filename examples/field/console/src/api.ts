@@ -1,4 +1,4 @@
-/** Requests to the server, each answered with a value or the reason why there is none. */
+/** Requests to the server, each answered with a value or a failure. */
 
 import type { Json, VisitCommand } from 'auxilio';
 import { locale, session } from './session.ts';

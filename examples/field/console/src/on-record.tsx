@@ -1,30 +1,37 @@
-import type { CommandType, Instant, VisitState } from 'auxilio';
+import type { CommandType, Instant, RuleId, VisitCommand } from 'auxilio';
+import { decide } from 'auxilio/core';
+import { formOf } from 'auxilio/forms';
 import type { FormHost } from '../../ui/host.ts';
-import { t, when } from './app.ts';
+import { policy, t, when } from './app.ts';
+import { formWords } from './details.ts';
+import { session } from './session.ts';
 import type { Log } from './visit-log.ts';
 
 type Recorded = Readonly<{ value: string; at: Instant }>;
 
-const there = (value: string, at: Instant | null): readonly Recorded[] => (at === null ? [] : [{ value, at }]);
+/** The instants that the state holds, wherever they are. */
+function instantsIn(value: unknown): readonly Instant[] {
+  if (typeof value === 'string') return /^\d{4}-\d\d-\d\dT.*Z$/.test(value) ? [value] : [];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(instantsIn) : [];
+}
 
-/** The acts of a visit that can be annulled, and the times that can be corrected, as they stand on record. */
-function recordedIn(type: CommandType, { arrival, work, closing }: VisitState): readonly Recorded[] {
-  if (type === 'AnnulAct') {
-    return [
-      ...there('ProviderArrived', arrival.arrivedAt),
-      ...there('WorkStarted', work.startedAt),
-      ...there('Completed', closing.completedAt),
-      ...there('VisitClosed', closing.closedAt),
-    ];
-  }
-  return [
-    ...there('arrival', arrival.arrivedAt),
-    ...there('start', work.startedAt),
-    ...work.intervals.slice(1).flatMap(({ from }) => there('resumption', from)),
-    ...work.intervals.flatMap(({ to }) => (to === closing.completedAt ? [] : there('interruption', to))),
-    ...there('completion-call', closing.completionReportedAt),
-    ...there('end', closing.completedAt ?? closing.closedAt),
-  ];
+/** The rules that refuse a correction of what does not stand. */
+const standing: readonly RuleId[] = ['act-stands', 'time-stands'];
+
+/** The acts of a visit that can be annulled, or the times that can be corrected: those of which the rules say that they stand. */
+function recordedIn(type: CommandType, name: string, { visitId, state }: Log): readonly Recorded[] {
+  const field = formOf(type, formWords()).fields.find((one) => one.name === name);
+  if (field?.kind !== 'choice') return [];
+  const times = [...new Set(instantsIn([state.arrival, state.work, state.closing]))].sort();
+  const metadata = { actor: { role: 'contact-center', id: session.value?.actorId ?? '' } };
+  return field.choices.flatMap(({ value }) =>
+    times.flatMap((at) => {
+      const data = { visitId, at, [name]: value, recorded: at, corrected: at, reason: value };
+      const decision = decide({ type, data, metadata } as unknown as VisitCommand, state, policy);
+      const stands = decision.ok || !decision.rejection.violations.some(({ rule }) => standing.includes(rule));
+      return stands ? [{ value, at }] : [];
+    }),
+  );
 }
 
 type OnRecordProps = Readonly<{ type: CommandType; log: Log; host: FormHost }>;
@@ -33,7 +40,7 @@ type OnRecordProps = Readonly<{ type: CommandType; log: Log; host: FormHost }>;
 export const isChosen = (name: string): boolean => name === 'act' || name === 'what' || name === 'recorded';
 
 /** The acts and times on record, to choose by a touch the one that is to be corrected. */
-export function OnRecord({ type, log: { state }, host: { entered, enter, problems } }: OnRecordProps) {
+export function OnRecord({ type, log, host: { entered, enter, problems } }: OnRecordProps) {
   const words = t();
   const name = type === 'AnnulAct' ? 'act' : 'what';
   const problem = problems[name] ?? problems.recorded;
@@ -41,7 +48,7 @@ export function OnRecord({ type, log: { state }, host: { entered, enter, problem
     <fieldset class="field">
       <legend>{words.onRecord}</legend>
       <div class="chips">
-        {recordedIn(type, state).map(({ value, at }) => (
+        {recordedIn(type, name, log).map(({ value, at }) => (
           <button
             type="button"
             class="chip"
