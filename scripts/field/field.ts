@@ -17,21 +17,21 @@ export async function startField(...screens: readonly ('phone' | 'console')[]): 
   for (const screen of screens) {
     await build({ root: root(screen), logLevel: 'silent', build: { outDir: join(folder, screen) } });
   }
+  const failures: unknown[] = [];
   const server = await startFieldServer({
     port: 0,
     folder,
     screens: { '/phone/': join(folder, 'phone'), '/console/': join(folder, 'console'), '/play/': root('play') },
     isDemo: true,
     password,
-    onFailure: (error) => {
-      throw error;
-    },
+    onFailure: (error) => failures.push(error),
   });
   return {
     url: server.url,
     close: async () => {
       await server.close();
       rmSync(folder, { recursive: true, force: true });
+      if (failures.length > 0) throw new AggregateError(failures, 'the server of the two screens failed');
     },
   };
 }
