@@ -60,7 +60,7 @@ describe('data in words', () => {
     expect(describeData('CloseVisit', { reason: '  ' }, formsEn)).toEqual([]);
   });
 
-  it('keep a value that is none of the choices', () => {
+  it('keep a value that is not among the choices', () => {
     expect(texts(...describeData('SubmitPhotos', { channel: 'fax' }, formsEn))).toEqual([
       'How did you send them?: fax',
     ]);

@@ -51,7 +51,7 @@ describe('an answer with events', () => {
     expect(found).toEqual(fault === null ? null : [fault, 'unusable-answer']);
   });
 
-  it.each([undefined, null, 7, 'x'])('is none that is %j', (answer) => {
+  it.each([undefined, null, 7, 'x'])('is no answer if it is %j', (answer) => {
     expect(faultOf(() => checkedEvents(answer, 'v-1', 2))).toEqual(['version', 'unusable-answer']);
   });
 });

@@ -72,7 +72,7 @@ describe('2.2-09 what a visit of the board waits for', () => {
     expect(waitingVisit({ ...row, phase: 'on-site', debts, reports }, minute(111)).waits[0]?.overdue).toBe(true);
   });
 
-  it('is read from a row that 0.4 wrote, and at no time that is none', () => {
+  it('is read from a row that 0.4 wrote, and not at a time that cannot be read', () => {
     expect(waitingVisit(row, minute(0)).waits).toEqual([]);
     expect(() => waitingVisit(row, 'now')).toThrow(RangeError);
     expect(() => waitingVisit({} as BoardRow, minute(0))).toThrow(TypeError);

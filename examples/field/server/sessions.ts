@@ -21,7 +21,7 @@ export type Session = Readonly<{
 export interface Sessions {
   /** Starts a session and answers its token. The oldest ones of the same person end if they have too many. */
   start(user: User, device: string | undefined): Promise<{ token: string; session: Session }>;
-  /** The session of a token; null if there is none, or if it has expired. */
+  /** The session of a token; null for one that is unknown or has expired. */
   find(token: string | undefined): Promise<Session | null>;
   end(token: string): Promise<void>;
 }

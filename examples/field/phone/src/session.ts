@@ -5,7 +5,7 @@ import { loadTexts } from './words.ts';
 
 export type Session = Readonly<{ actorId: string; name: string; role: string; locale: Locale }>;
 
-/** The answer to a login: the session, or why there is none. */
+/** The answer to a login: the session, or the reason for the refusal. */
 export type Login =
   | Readonly<{ ok: true; session: Session }>
   | Readonly<{ ok: false; reason: 'wrong' | 'later' | 'no-signal' | 'not-a-provider' }>;
