@@ -1,4 +1,4 @@
-import type { CommandType, Instant, RuleId, VisitCommand } from 'auxilio';
+import type { CommandType, Instant, VisitCommand } from 'auxilio';
 import { decide } from 'auxilio/core';
 import { formOf } from 'auxilio/forms';
 import type { FormHost } from '../../ui/host.ts';
@@ -15,10 +15,7 @@ function instantsIn(value: unknown): readonly Instant[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(instantsIn) : [];
 }
 
-/** The rules that refuse a correction of what does not stand. */
-const standing: readonly RuleId[] = ['act-stands', 'time-stands'];
-
-/** The acts of a visit that can be annulled, or the times that can be corrected: those of which the rules say that they stand. */
+/** The acts of a visit that can be annulled, or the times that can be corrected: those that the rules accept. */
 function recordedIn(type: CommandType, name: string, { visitId, state }: Log): readonly Recorded[] {
   const field = formOf(type, formWords()).fields.find((one) => one.name === name);
   if (field?.kind !== 'choice') return [];
@@ -27,9 +24,7 @@ function recordedIn(type: CommandType, name: string, { visitId, state }: Log): r
   return field.choices.flatMap(({ value }) =>
     times.flatMap((at) => {
       const data = { visitId, at, [name]: value, recorded: at, corrected: at, reason: value };
-      const decision = decide({ type, data, metadata } as unknown as VisitCommand, state, policy);
-      const stands = decision.ok || !decision.rejection.violations.some(({ rule }) => standing.includes(rule));
-      return stands ? [{ value, at }] : [];
+      return decide({ type, data, metadata } as unknown as VisitCommand, state, policy).ok ? [{ value, at }] : [];
     }),
   );
 }
