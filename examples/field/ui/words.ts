@@ -1,13 +1,7 @@
 /** Texts of the screens in two languages: a record without one of them does not compile. */
-import type { Locale } from 'auxilio';
-
-export type Texts = Readonly<Record<string, string | ((...values: never[]) => string)>>;
+type Texts = Readonly<Record<string, string | ((...values: never[]) => string)>>;
 
 /** The catalogue of a screen: the English one has the shape of the Spanish one. */
 export type Shape<T extends Texts> = {
   readonly [K in keyof T]: T[K] extends (...values: infer V) => string ? (...values: V) => string : string;
 };
-
-export function localized<T extends Texts>(esCR: T, en: Shape<T>): (locale: Locale) => Shape<T> {
-  return (locale) => (locale === 'en' ? en : (esCR as unknown as Shape<T>));
-}

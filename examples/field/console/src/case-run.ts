@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
+import { goTo } from '../../ui/route.ts';
 import { record } from './api.ts';
 import { say, t } from './app.ts';
 import type { Plan, Step } from './plan.ts';
-import { goTo } from './route.ts';
 import { type Log, readAgain } from './visit-log.ts';
 
 type Run = Readonly<{

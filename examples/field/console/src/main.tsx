@@ -1,5 +1,6 @@
 import { render } from 'preact';
 import { Root } from './root.tsx';
+import '../../ui/base.css';
 import './style.css';
 
 const root = document.querySelector('#app');

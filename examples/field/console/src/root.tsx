@@ -1,13 +1,13 @@
 import { useEffect } from 'preact/hooks';
+import { goTo, hrefOf, route } from '../../ui/route.ts';
 import { get, remove } from './api.ts';
 import { loadedLanguage, loadLanguage, notice, say, t } from './app.ts';
 import { connection, followBoard } from './board.ts';
 import { useKeys } from './keys.ts';
-import { goTo, hrefOf, route } from './route.ts';
 import { CaseScreen } from './screens/case.tsx';
 import { Causes } from './screens/causes.tsx';
 import { Handover } from './screens/handover.tsx';
-import { Login } from './screens/login.tsx';
+import { ConsoleLogin } from './screens/login.tsx';
 import { Outage } from './screens/outage.tsx';
 import { Payment } from './screens/payment.tsx';
 import { Queue } from './screens/queue.tsx';
@@ -31,7 +31,7 @@ export function Root() {
     document.title = t().title;
     loadLanguage(language).catch(console.error);
   }, [language]);
-  if (session.value === null) return <Login />;
+  if (session.value === null) return <ConsoleLogin />;
   if (session.value === undefined || loadedLanguage() === null) return <main class="opening">{t().loading}</main>;
   return <Inside session={session.value} />;
 }

@@ -1,7 +1,7 @@
 /** The texts of the console, in the Spanish of Costa Rica and in English. */
-import type { PaymentCondition, Phase } from 'auxilio';
+import type { Locale, PaymentCondition, Phase } from 'auxilio';
 import type { BoardWait } from 'auxilio/service';
-import { localized, type Shape } from '../../ui/words.ts';
+import type { Shape } from '../../ui/words.ts';
 import type { Group } from './queue.ts';
 
 type Wait = Pick<BoardWait, 'for'> & { readonly about?: string | undefined };
@@ -676,4 +676,6 @@ const en: Shape<typeof esCR> = {
   takePhoto: 'Add photos',
 };
 
-export const texts = localized(esCR, en);
+type ConsoleTexts = Shape<typeof esCR>;
+
+export const texts = (locale: Locale): ConsoleTexts => (locale === 'en' ? en : esCR);

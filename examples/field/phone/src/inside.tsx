@@ -1,5 +1,5 @@
 /** The screens behind the login, loaded with the visits after the first paint. */
-import { route } from './route.ts';
+import { route } from '../../ui/route.ts';
 import { Act } from './screens/act.tsx';
 import { Cannot } from './screens/cannot.tsx';
 import { Closed } from './screens/closed.tsx';

@@ -5,6 +5,7 @@ import { inside, phone } from './app.tsx';
 import { Root } from './root.tsx';
 import { session } from './session.ts';
 import { loadTexts } from './words.ts';
+import '../../ui/base.css';
 import './style.css';
 
 const root = document.querySelector('#app');

@@ -3,9 +3,9 @@ import { signal } from '@preact/signals';
 import type { CommandType, Instant, Violation } from 'auxilio';
 import { knownData } from 'auxilio/forms';
 import type { ActAnswer, ActCommand, ActOptions, ReplicaVisit } from 'auxilio/replica';
+import { goTo } from '../../ui/route.ts';
 import { t, usePhone } from './app.tsx';
 import { now } from './phone.ts';
-import { goTo } from './route.ts';
 
 /** The outcome of an act: recorded, or to be shown to the user. */
 export type Recorded =

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { inside, phone, t } from './app.tsx';
-import { Login } from './screens/login.tsx';
+import { PhoneLogin } from './screens/login.tsx';
 import { session } from './session.ts';
 
 export function Root() {
@@ -9,7 +9,7 @@ export function Root() {
     document.documentElement.lang = language;
     document.title = t().title;
   }, [language]);
-  if (session.value === null) return <Login />;
+  if (session.value === null) return <PhoneLogin />;
   const Inside = inside.value;
   return phone.value === null || Inside === null ? <Opening /> : <Inside />;
 }

@@ -1,6 +1,6 @@
 import { Icon } from '../../ui/icon.tsx';
+import { hrefOf, route } from '../../ui/route.ts';
 import { clock, named, notice, t, usePhone } from './app.tsx';
-import { hrefOf, route } from './route.ts';
 import { isExpired } from './session.ts';
 
 /** On every screen: what was just recorded, and for some seconds can be undone; else what the center has. */

@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'preact/hooks';
+import { goTo, hrefOf } from '../../../ui/route.ts';
 import { post, visitPath } from '../api.ts';
 import { t } from '../app.ts';
 import { type Case, caseOf } from '../case.ts';
@@ -12,7 +13,6 @@ import { Why } from '../case-why.tsx';
 import { claim } from '../claim.tsx';
 import { Unseen } from '../contact.tsx';
 import { useKeys } from '../keys.ts';
-import { goTo, hrefOf } from '../route.ts';
 import { type Log, useLog } from '../visit-log.ts';
 import { Header } from './visit.tsx';
 

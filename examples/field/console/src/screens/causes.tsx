@@ -1,6 +1,7 @@
 import { replay } from 'auxilio/core';
 import { useEffect, useState } from 'preact/hooks';
 import type { EventsReply } from '../../../../http/replies.ts';
+import { hrefOf } from '../../../ui/route.ts';
 import { lengthOf } from '../../../ui/time.ts';
 import { get, record, visitPath } from '../api.ts';
 import { instant, t } from '../app.ts';
@@ -9,7 +10,6 @@ import { type Case, caseOf, meaningOf, takingOf } from '../case.ts';
 import { headlineOf } from '../case-headline.ts';
 import { type Cause, causeOf, causes } from '../cause.ts';
 import { plainPlan } from '../plan.ts';
-import { hrefOf } from '../route.ts';
 import { session } from '../session.ts';
 import type { Log } from '../visit-log.ts';
 

@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Note } from '../../../server/notes.ts';
 import type { Shift } from '../../../server/shifts.ts';
+import { hrefOf } from '../../../ui/route.ts';
 import { lengthOf } from '../../../ui/time.ts';
 import { get, post, visitPath } from '../api.ts';
 import { now, say, t, when } from '../app.ts';
 import { claims, heldBy, lastNote, lastShift, queue, rows } from '../board.ts';
-import { hrefOf } from '../route.ts';
 import { session } from '../session.ts';
 import { subject } from './queue.tsx';
 

@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks';
+import { hrefOf } from '../../../ui/route.ts';
 import { lengthOf } from '../../../ui/time.ts';
 import { record } from '../api.ts';
 import { instant, now, t } from '../app.ts';
 import { contacts, rows } from '../board.ts';
 import type { Row } from '../queue.ts';
-import { hrefOf } from '../route.ts';
 import { subject } from './queue.tsx';
 
 /** Lower case, without accents. */

@@ -1,9 +1,9 @@
 import type { UnpaidVisit } from 'auxilio/service';
 import { useEffect, useState } from 'preact/hooks';
+import { hrefOf } from '../../../ui/route.ts';
 import { lengthOf } from '../../../ui/time.ts';
 import { get, post } from '../api.ts';
 import { say, t, when } from '../app.ts';
-import { hrefOf } from '../route.ts';
 import { session } from '../session.ts';
 import { download, sheetOf } from '../sheet.ts';
 

@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks';
 import { Icon, type IconName } from '../../../ui/icon.tsx';
+import { hrefOf } from '../../../ui/route.ts';
 import { lengthOf } from '../../../ui/time.ts';
 import { clock, now, t } from '../app.ts';
 import { connection, contacts, heldBy, queue } from '../board.ts';
 import { silentMs } from '../contact.tsx';
 import { useKeys } from '../keys.ts';
 import type { Group, Row, Waiting } from '../queue.ts';
-import { hrefOf } from '../route.ts';
 import { Rows } from '../rows.tsx';
 import { session } from '../session.ts';
 

@@ -1,9 +1,9 @@
 import type { SearchResult } from 'auxilio/service';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { goTo, hrefOf } from '../../../ui/route.ts';
 import { get } from '../api.ts';
 import { t, when } from '../app.ts';
 import { useKeys } from '../keys.ts';
-import { goTo, hrefOf } from '../route.ts';
 
 /** Finds a visit by name, case number or provider, while the other talks. */
 export function Search() {

@@ -1,11 +1,11 @@
 import type { Phase } from 'auxilio';
 import { useState } from 'preact/hooks';
+import { hrefOf } from '../../../ui/route.ts';
 import { lengthOf } from '../../../ui/time.ts';
 import { clock, now, t } from '../app.ts';
 import { connection, contacts, heldBy, rows } from '../board.ts';
 import { silentMs } from '../contact.tsx';
 import { isLate, oldestOf, type Row } from '../queue.ts';
-import { hrefOf } from '../route.ts';
 import { Rows } from '../rows.tsx';
 import { Holder, Reached, subject } from './queue.tsx';
 

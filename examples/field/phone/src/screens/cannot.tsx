@@ -1,7 +1,7 @@
 import { Icon } from '../../../ui/icon.tsx';
+import { hrefOf } from '../../../ui/route.ts';
 import { centerPhone, named, t, usePhone } from '../app.tsx';
 import { iconOf } from '../icons.ts';
-import { hrefOf } from '../route.ts';
 import { Header, Missing, troubles, useVisit } from './visit.tsx';
 
 /** Cases of what goes wrong, and the act for each. */

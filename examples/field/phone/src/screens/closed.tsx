@@ -1,10 +1,10 @@
 import type { CommandType } from 'auxilio';
 import { explain } from 'auxilio/core';
 import { Icon } from '../../../ui/icon.tsx';
+import { hrefOf } from '../../../ui/route.ts';
 import { centerPhone, named, t, usePhone } from '../app.tsx';
 import { iconOf } from '../icons.ts';
 import { refusal } from '../record.ts';
-import { hrefOf } from '../route.ts';
 import { Header, Missing, useVisit } from './visit.tsx';
 
 /** The reason why an act is refused, in one sentence; the acts that open it, the call, and *I did it already*. */

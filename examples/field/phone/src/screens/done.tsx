@@ -2,8 +2,8 @@ import type { CommandType, EventType } from 'auxilio';
 import type { ReplicaVisit } from 'auxilio/replica';
 import { useState } from 'preact/hooks';
 import { Icon } from '../../../ui/icon.tsx';
+import { hrefOf } from '../../../ui/route.ts';
 import { centerPhone, named, t, usePhone, when } from '../app.tsx';
-import { hrefOf } from '../route.ts';
 import { Header, Missing, useVisit } from './visit.tsx';
 
 type Entry = Readonly<{

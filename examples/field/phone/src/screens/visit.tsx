@@ -3,11 +3,11 @@ import { explain } from 'auxilio/core';
 import type { Draft, ReplicaVisit } from 'auxilio/replica';
 import { useEffect, useState } from 'preact/hooks';
 import { Icon } from '../../../ui/icon.tsx';
+import { hrefOf } from '../../../ui/route.ts';
 import { centerPhone, clock, named, t, usePhone, when } from '../app.tsx';
 import { iconOf } from '../icons.ts';
 import { Payment } from '../payment.tsx';
 import { recordNow } from '../record.ts';
-import { hrefOf } from '../route.ts';
 import { Say } from '../speech.tsx';
 
 /** The acts for what cannot be done; they have a screen of their own. */

@@ -1,9 +1,9 @@
 import type { ReplicaVisit } from 'auxilio/replica';
 import { useState } from 'preact/hooks';
+import { goTo, hrefOf } from '../../../ui/route.ts';
 import { t, usePhone, when } from '../app.tsx';
 import { Payment } from '../payment.tsx';
 import { isOpen } from '../phone.ts';
-import { goTo, hrefOf } from '../route.ts';
 import { choose, logOut, session } from '../session.ts';
 
 /** The visit at which the provider is: one that they have arrived at, and not left. */

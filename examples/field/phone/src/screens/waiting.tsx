@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
 import { Icon } from '../../../ui/icon.tsx';
+import { hrefOf } from '../../../ui/route.ts';
 import { named, t, usePhone, when } from '../app.tsx';
-import { hrefOf } from '../route.ts';
 import { isExpired } from '../session.ts';
-import { Login } from './login.tsx';
+import { PhoneLogin } from './login.tsx';
 
 /** The acts and photographs that are here and not at the center, why, and the ways to get them there. */
 export function Waiting() {
@@ -29,7 +29,7 @@ export function Waiting() {
       <h1>{words.waiting}</h1>
       {isExpired.value &&
         (isShown ? (
-          <Login />
+          <PhoneLogin />
         ) : (
           <button type="button" class="primary" onClick={() => setShown(true)}>
             {words.login}

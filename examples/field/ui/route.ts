@@ -1,11 +1,17 @@
 /** The screen that is shown, in the hash of the address: it survives a reload, and the button to go back works. */
 import { signal } from '@preact/signals';
 
-export type Route = Readonly<{ screen: string; visitId?: string; option?: string }>;
+/** The first screen is `''`; the rest is there as far as the screen asks for it. */
+export type Route = Readonly<{ screen: string; visitId?: string; command?: string; option?: string }>;
 
 const read = (): Route => {
-  const [screen = '', visitId, option] = location.hash.slice(2).split('/').map(decodeURIComponent);
-  return { screen, ...(visitId !== undefined && { visitId }), ...(option !== undefined && { option }) };
+  const [screen = '', visitId, command, option] = location.hash.slice(2).split('/').map(decodeURIComponent);
+  return {
+    screen,
+    ...(visitId !== undefined && { visitId }),
+    ...(command !== undefined && { command }),
+    ...(option !== undefined && { option }),
+  };
 };
 
 export const route = signal<Route>(read());

@@ -1,0 +1,49 @@
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+
+type Props = Readonly<{
+  icon: string;
+  size: number;
+  texts: Readonly<Record<'title' | 'loginName' | 'password' | 'login', string>>;
+  /** Enters, and answers the reason why not, for the user. */
+  enter: (login: string, password: string) => Promise<string | null>;
+  children?: ComponentChildren;
+}>;
+
+/** The screen before all others: a name and a password. */
+export function Login({ icon, size, texts, enter, children }: Props) {
+  const [problem, setProblem] = useState<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  async function submit(event: SubmitEvent) {
+    event.preventDefault();
+    const entered = new FormData(event.currentTarget as HTMLFormElement);
+    setBusy(true);
+    setProblem(await enter(String(entered.get('login')), String(entered.get('password'))));
+    setBusy(false);
+  }
+  return (
+    <main class="login">
+      <img src={icon} alt="" width={size} height={size} />
+      <h1>{texts.title}</h1>
+      <form onSubmit={submit}>
+        <label>
+          {texts.loginName}
+          <input name="login" autocomplete="username" autocapitalize="none" required />
+        </label>
+        <label>
+          {texts.password}
+          <input name="password" type="password" autocomplete="current-password" required />
+        </label>
+        {problem !== null && (
+          <p class="problem" role="alert">
+            {problem}
+          </p>
+        )}
+        <button type="submit" class="primary" disabled={isBusy}>
+          {texts.login}
+        </button>
+        {children}
+      </form>
+    </main>
+  );
+}
