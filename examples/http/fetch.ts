@@ -22,8 +22,8 @@ export function fetchHandler(
   };
 }
 
-/** Reads no further than the limit, and for no longer. */
-async function bytesOf({ body }: Request, max: number, timeoutMs: number): Promise<Uint8Array | null> {
+/** The bytes of a body: reads no further than the limit, which null says, and for no longer. */
+export async function bytesOf({ body }: Request, max: number, timeoutMs: number): Promise<Uint8Array | null> {
   const reader = body?.getReader();
   let isLate = false;
   const timer = setTimeout(() => {

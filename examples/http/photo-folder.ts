@@ -3,19 +3,25 @@ import { join } from 'node:path';
 import { type PhotoStore, sha256Of, type Upload } from './photo-store.ts';
 
 /**
- * A photo store in a folder: each photograph is a file of its hash, and `uploads` has those that are not complete. A file takes
- * its name once its bytes are on the disk and have the hash. Several processes may share the folder.
+ * A photo store in a folder: each photograph is a file of its hash, `uploads` has those that are not complete, and `uploaders` an
+ * empty file for each who uploaded one. A file takes its name once its bytes are on the disk and have the hash. Several processes may
+ * share the folder.
  */
 export function photoFolder(folder: string): PhotoStore {
   const uploads = join(folder, 'uploads');
-  const made = once(() => mkdir(uploads, { recursive: true }));
+  const uploaders = join(folder, 'uploaders');
+  const made = once(() => Promise.all([uploads, uploaders].map((each) => mkdir(each, { recursive: true }))));
   const photoPath = (sha256: string) => join(folder, mustBeHash(sha256));
-  const uploadPath = async ({ sha256, uploader }: Upload) => {
+  const pathIn = async (place: string, { sha256, uploader }: Upload) => {
     await made();
-    return join(uploads, `${mustBeHash(sha256)}-${(await sha256Of(new TextEncoder().encode(uploader))).slice(0, 32)}`);
+    return join(place, `${mustBeHash(sha256)}-${(await sha256Of(new TextEncoder().encode(uploader))).slice(0, 32)}`);
   };
+  const uploadPath = (upload: Upload) => pathIn(uploads, upload);
   return {
-    size: async (sha256) => sizeOf(photoPath(sha256)),
+    async size(sha256, uploader) {
+      const isOthers = uploader !== undefined && (await sizeOf(await pathIn(uploaders, { sha256, uploader }))) === null;
+      return isOthers ? null : sizeOf(photoPath(sha256));
+    },
     uploaded: async (upload) => (await sizeOf(await uploadPath(upload))) ?? 0,
     async add(upload, offset, bytes) {
       const path = await uploadPath(upload);
@@ -45,6 +51,7 @@ export function photoFolder(folder: string): PhotoStore {
         await rm(path, { force: true });
         return false;
       }
+      await withFile(await pathIn(uploaders, upload), 'w', (mark) => mark.sync());
       await rename(path, photoPath(upload.sha256));
       await withFile(folder, 'r', (handle) => handle.sync());
       return true;

@@ -5,8 +5,11 @@ export type Upload = Readonly<{ sha256: Sha256; uploader: Id }>;
 
 /** The bytes of photographs under their SHA-256, and the uploads that are not complete. */
 export interface PhotoStore {
-  /** The size of a photograph in bytes; null if it is not there. One that is there has the hash of its name. */
-  size(sha256: Sha256): Promise<number | null>;
+  /**
+   * The size of a photograph in bytes; null if it is not there. One that is there has the hash of its name. With an uploader, null
+   * unless they uploaded it, too: a hash is known to more people than may see the photograph.
+   */
+  size(sha256: Sha256, uploader?: Id): Promise<number | null>;
   /** The number of bytes of an upload so far. */
   uploaded(upload: Upload): Promise<number>;
   /**
@@ -29,8 +32,12 @@ export function memoryPhotoStore(): PhotoStore {
   const uploads = new Map<string, Uint8Array>();
   const addedAt = new Map<string, number>();
   const keyOf = ({ sha256, uploader }: Upload) => `${sha256} ${uploader}`;
+  const owned = new Set<string>();
   return {
-    size: async (sha256) => photos.get(sha256)?.byteLength ?? null,
+    size: async (sha256, uploader) => {
+      if (uploader !== undefined && !owned.has(keyOf({ sha256, uploader }))) return null;
+      return photos.get(sha256)?.byteLength ?? null;
+    },
     uploaded: async (upload) => uploads.get(keyOf(upload))?.byteLength ?? 0,
     async add(upload, offset, bytes) {
       const before = offset === 0 ? new Uint8Array() : (uploads.get(keyOf(upload)) ?? new Uint8Array());
@@ -56,6 +63,7 @@ export function memoryPhotoStore(): PhotoStore {
       addedAt.delete(keyOf(upload));
       if ((await sha256Of(bytes)) !== upload.sha256) return false;
       photos.set(upload.sha256, bytes);
+      owned.add(keyOf(upload));
       return true;
     },
   };

@@ -50,8 +50,8 @@ async function uploadOf(app: App, asked: Asked): Promise<{ photos: PhotoStore; u
 }
 
 async function progressOf(photos: PhotoStore, upload: Upload): Promise<PhotoReply> {
-  const { sha256 } = upload;
-  const size = await photos.size(sha256);
+  const { sha256, uploader } = upload;
+  const size = await photos.size(sha256, uploader);
   if (size !== null) return { sha256, offset: size, complete: true };
   return { sha256, offset: await photos.uploaded(upload), complete: false };
 }

@@ -79,7 +79,7 @@ async function storeAll(photos: PhotoStore, uploader: string, taken: Unsent['pho
   for (const { sha256, bytes } of taken) {
     if ((await sha256Of(bytes)) !== sha256) continue;
     const upload = { sha256, uploader };
-    const isThere = (await photos.size(sha256)) !== null;
+    const isThere = (await photos.size(sha256, uploader)) !== null;
     if (isThere || ((await photos.add(upload, 0, bytes)) && (await photos.finish(upload)))) stored += 1;
   }
   return stored;

@@ -114,13 +114,17 @@ export function createField(options: FieldOptions): Field {
 
 const usualStreams = { heartbeatMs: 15_000, keeps: 2000, mostBytes: 256 * 1024, mostPerPerson: 8 };
 
-/** Devices whose contacts the consoles hear of, with the number of events that they had seen. */
+/** Devices whose contacts the consoles hear of, with the number of events that they had seen; a revocation ends their streams. */
 function announced(devices: Devices, hub: Hub): Devices {
   return {
     ...devices,
     async contact(contact) {
       await devices.contact(contact);
       hub.publish([{ name: 'device', data: contact, isFor: isOfCenter }]);
+    },
+    async revoke(name, at) {
+      await devices.revoke(name, at);
+      await hub.review();
     },
   };
 }

@@ -37,6 +37,8 @@ export interface Hub {
     lastId: string | null,
     mayGoOn: () => Promise<boolean>,
   ): ReadableStream<Uint8Array<ArrayBuffer>> | null;
+  /** Ends the streams of those who are to hear no more, without waiting for the next heartbeat. */
+  review(): Promise<void>;
   /** The number of screens that listen. */
   readonly size: number;
 }
@@ -71,15 +73,18 @@ export function createHub({ heartbeatMs, keeps, mostBytes, mostPerPerson, closin
     return size > mostBytes / 2 ? null : missed;
   }
 
-  async function beat(): Promise<void> {
+  async function review(): Promise<void> {
     await Promise.all(
       [...listeners].map(async (listener) => {
-        const goesOn = await listener.mayGoOn().catch(() => true);
-        // The number alone: a screen for which there was nothing need not read all again.
-        if (goesOn) write(listener, encoder.encode(`id: ${idOf(count)}\n\n`));
-        else listener.close();
+        if (!(await listener.mayGoOn().catch(() => true))) listener.close();
       }),
     );
+  }
+
+  async function beat(): Promise<void> {
+    await review();
+    // The number alone: a screen for which there was nothing need not read all again.
+    for (const listener of listeners) write(listener, encoder.encode(`id: ${idOf(count)}\n\n`));
   }
   const timer = setInterval(() => void beat(), heartbeatMs);
   timer.unref();
@@ -89,6 +94,7 @@ export function createHub({ heartbeatMs, keeps, mostBytes, mostPerPerson, closin
   });
 
   return {
+    review,
     get size() {
       return listeners.size;
     },

@@ -45,10 +45,8 @@ export async function logIn(field: Field, { request, address }: FieldAsked) {
 
 function refuseTooMany({ limits, now }: Field, login: string, address: string): void {
   const at = Date.parse(now());
-  const seconds = Math.max(
-    limits.address.count(address, at),
-    limits.pair.count(`${login} ${address}`, at),
-    limits.name.count(login, at),
-  );
+  // One that the first limit refuses uses up no other: else a single address would shut a person out everywhere.
+  const seconds =
+    limits.address.count(address, at) || limits.pair.count(`${login} ${address}`, at) || limits.name.count(login, at);
   if (seconds > 0) throw new Refusal('too-many-tries', {}, { 'retry-after': String(seconds) });
 }

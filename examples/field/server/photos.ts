@@ -33,12 +33,16 @@ export async function photoOf(field: Field, asked: FieldAsked): Promise<Response
   if (!HASH.test(sha256) || !isId(visitId))
     throw new Refusal('bad-request', { at: HASH.test(sha256) ? 'visit' : 'sha256' });
   const { events, own = [] } = await viewFor(field, asked, visitId);
-  if (![...events, ...own].some((event) => isOf(event, sha256))) throw new Problem('not-yours');
+  const taken = [...events, ...own].filter((event) => isOf(event, sha256));
+  if (taken.length === 0) throw new Problem('not-yours');
   // Asked for again each time: the next person at this screen may not see it.
   const shared = { etag: `"${sha256}"`, 'cache-control': 'private, no-cache', 'content-security-policy': DATA_POLICY };
   if (asked.request.headers.get('if-none-match') === shared.etag)
     return new Response(null, { status: 304, headers: shared });
-  const bytes = await field.photos.read(sha256);
+  // Of those who say that they took it, one has to have had it: a hash alone opens no photograph of another visit.
+  const takers = new Set(taken.flatMap(({ data: { by, recordedBy = by } }) => [by.id, recordedBy.id]));
+  const sizes = await Promise.all([...takers].map((taker) => field.photos.size(sha256, taker)));
+  const bytes = sizes.every((size) => size === null) ? null : await field.photos.read(sha256);
   if (bytes === null) throw new Refusal('no-such-path');
   return new Response(bytes, {
     headers: {

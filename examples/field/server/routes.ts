@@ -35,8 +35,6 @@ const viaApi: Handler = (field, { request, path, session }) =>
     async () => (session === null ? null : claimsOf(session)),
   )(request);
 
-const wantsStream = ({ request }: FieldAsked) => request.headers.get('accept')?.includes('text/event-stream') === true;
-
 const center = ['operator', 'supervisor'] as const;
 const recorders = ['provider', ...center] as const;
 const everyone = [...recorders, 'payer'] as const;
@@ -68,13 +66,7 @@ export const routes: readonly Route[] = [
   },
 
   { method: 'GET', path: '/stream', roles: everyone, handler: openStream },
-  // As a page of JSON; as a stream of the whole board and each change of it, for those who ask for one.
-  {
-    method: 'GET',
-    path: '/board',
-    roles: center,
-    handler: (field, asked) => (wantsStream(asked) ? viaApi : showBoard)(field, asked),
-  },
+  { method: 'GET', path: '/board', roles: center, handler: showBoard },
   { method: 'GET', path: '/search', roles: [...center, 'payer'], handler: search },
   { method: 'GET', path: '/visits/:visitId/timeline', roles: everyone, handler: showTimeline },
 

@@ -28,9 +28,11 @@ export async function endSession(field: Field, asked: FieldAsked): Promise<Respo
   return new Response(null, { status: 204, headers: { ...noStore, 'set-cookie': cookieOf(null, asked.isSecure, 0) } });
 }
 
-async function endTheirs({ sessions }: Field, { request, isSecure }: FieldAsked): Promise<void> {
+async function endTheirs({ sessions, hub }: Field, { request, isSecure }: FieldAsked): Promise<void> {
   const token = tokenOf(request, isSecure);
-  if (token !== undefined) await sessions.end(token);
+  if (token === undefined) return;
+  await sessions.end(token);
+  await hub.review();
 }
 
 /** The session of a route that is not anyone's. */

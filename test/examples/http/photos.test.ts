@@ -125,6 +125,10 @@ describe.each(stores)('photographs %s', (_, open) => {
     await part(one, 0, 400, operator);
     expect(await head(one.sha256, luis)).toEqual([200, '0', '?0']);
     await part(one, 0, 1000);
+    expect(await head(one.sha256)).toEqual([200, '1000', '?1']);
+    // A hash does not say to those who lack the bytes that they are here.
+    expect(await head(one.sha256, operator)).toEqual([200, '400', '?0']);
+    await part(one, 400, 1000, operator);
     expect(await head(one.sha256, operator)).toEqual([200, '1000', '?1']);
   });
 
@@ -166,7 +170,7 @@ describe('an upload', () => {
     const at = folder();
     const { put } = await visited(photoFolder(at));
     expect((await put<ProblemReply>(name, body, headers)).body).toMatchObject({ status, code });
-    expect(readdirSync(at, { recursive: true }).filter((file) => file !== 'uploads')).toEqual([]);
+    expect(readdirSync(at, { recursive: true }).filter((file) => !/^upload(s|ers)$/.test(String(file)))).toEqual([]);
   });
 
   it.each<[string, readonly number[]]>([
@@ -229,7 +233,7 @@ describe('a folder of photographs', () => {
     expect(await next.uploaded(upload)).toBe(10);
     expect(await next.add(upload, 10, one.bytes.slice(10))).toBe(true);
     expect(await next.finish(upload)).toBe(true);
-    expect(readdirSync(at).sort()).toEqual([one.sha256, 'uploads'].sort());
+    expect(readdirSync(at).sort()).toEqual([one.sha256, 'uploaders', 'uploads'].sort());
     expect(readdirSync(join(at, 'uploads'))).toEqual([]);
     expect(hashOf(readFileSync(join(at, one.sha256)))).toBe(one.sha256);
     await expect(next.size('../x')).rejects.toThrow(TypeError);

@@ -1,0 +1,238 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { startFieldServer } from '../../../examples/field/server/server.ts';
+import { arrive } from '../http/host.ts';
+import { inspecting, photo, take } from '../http/photo-bytes.ts';
+import { fieldHost } from './field-host.ts';
+import { streamOf } from './stream-events.ts';
+
+let host: Awaited<ReturnType<typeof fieldHost>>;
+beforeEach(async () => {
+  host = await fieldHost({ streams: { heartbeatMs: 3_600_000 } });
+  await host.assign('v-1', 'gerardo', 'EXP-SECRETO-1', 'Zoila Reservada');
+  await host.assign('v-2', 'lucia');
+});
+
+const post = (login: string, path: string, body: unknown) => host.as(login, path, { method: 'POST', body });
+
+describe('a stream that is open', () => {
+  async function opened(login: string) {
+    const stream = streamOf(await host.as(login, '/api/stream'));
+    expect((await stream.next())?.name).toBe('hello');
+    return stream;
+  }
+
+  it('ends with the logout, before anything else is sent', async () => {
+    const [mine, other] = [await opened('marta'), await opened('diego')];
+    expect((await host.as('marta', '/api/session', { method: 'DELETE' })).status).toBe(204);
+    await post('diego', '/api/visits/v-1/notes', { text: 'Después de la salida' });
+    expect(await mine.next()).toBe(null);
+    expect((await other.next())?.name).toBe('note');
+    await other.leave();
+  });
+
+  it('ends with the revocation of its device, before anything else is sent', async () => {
+    const [thief, other] = [await opened('gerardo'), await opened('lucia')];
+    await post('marta', '/api/devices/revoke', { providerId: 'prov-014', device: 'gerardo-1' });
+    expect(await thief.next()).toBe(null);
+    expect(host.field.hub.size).toBe(1);
+    await other.leave();
+  });
+
+  it('is the only kind of stream, so that none outlives a session', async () => {
+    const board = await host.as('marta', '/api/board', { headers: { accept: 'text/event-stream' } });
+    expect(board.headers.get('content-type')).toBe('application/json');
+  });
+});
+
+describe('a login', () => {
+  it('of a person is not shut by one address that tries on', async () => {
+    const wrong = { login: 'marta', password: 'no', device: 'd' };
+    const statuses: number[] = [];
+    for (let n = 0; n < 100; n += 1)
+      statuses.push((await host.send('/api/session', { method: 'POST', body: wrong })).status);
+    expect(statuses).toEqual([...Array(5).fill(401), ...Array(95).fill(429)]);
+    // From another address they enter.
+    const { name } = host.field.limits;
+    expect(name.count('marta', Date.parse(host.field.now()))).toBe(0);
+  });
+
+  it('under the session of another leaves no way back into that one, and takes no token from the browser', async () => {
+    const fixed = await host.cookieOf('gerardo');
+    const body = { login: 'lucia', password: 'prueba', device: 'l' };
+    const entered = await host.send('/api/session', { method: 'POST', body, headers: { cookie: fixed } });
+    const cookie = entered.headers.get('set-cookie')?.split(';')[0];
+    expect(cookie).not.toBe(fixed);
+    expect((await host.send('/api/session', { headers: { cookie: fixed } })).status).toBe(401);
+  });
+
+  it('that never ends its body is answered, and the next one works', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    try {
+      const slow = new ReadableStream({ start: (controller) => controller.enqueue(new TextEncoder().encode('{"log')) });
+      const headers = { 'x-field': '1', 'content-type': 'application/json' };
+      const init = { method: 'POST', headers, body: slow, duplex: 'half' } as RequestInit;
+      const answer = host.hono.request('https://field.test/api/session', init);
+      await vi.waitFor(() => expect(vi.getTimerCount()).toBeGreaterThan(0));
+      await vi.advanceTimersByTimeAsync(10_000);
+      expect((await answer).status).toBe(408);
+    } finally {
+      vi.useRealTimers();
+    }
+    expect((await post('marta', '/api/visits/v-1/notes', { text: 'Sigue' })).status).toBe(201);
+  });
+});
+
+describe('a provider who is after another visit', () => {
+  const act = (visitId: string, more: object = {}) => ({ ...arrive(visitId, `c-${visitId}`), ...more });
+
+  it('gets nowhere by an id inside of a request for their own', async () => {
+    const foreign = [
+      ['/api/visits/v-2/commands', act('v-1')],
+      ['/api/visits/v-2/sync', { basedOn: 1, commands: [act('v-1')], device: 'lucia-1' }],
+      ['/api/visits/v-1/sync', { basedOn: 1, commands: [act('v-1')], device: 'lucia-1' }],
+      ['/api/visits/v-1/commands', act('v-1')],
+      ['/api/visits/v-2%2F..%2Fv-1/commands', act('v-1')],
+    ] as const;
+    for (const [path, body] of foreign) {
+      const answer = await post('lucia', path, body);
+      expect([path, answer.status < 300]).toEqual([path, false]);
+      expect(await answer.text()).not.toMatch(/SECRETO|Reservada|Gerardo|prov-014|Barva/);
+    }
+    const both = await post('lucia', '/api/commands', { commands: [act('v-1'), act('v-2')] });
+    const text = await both.text();
+    expect(text).not.toMatch(/SECRETO|Reservada|Gerardo|prov-014/);
+    const { results } = JSON.parse(text) as { results: { status: number }[] };
+    expect(results.map(({ status }) => status)).toEqual([403, 200]);
+    expect((await host.field.service.load('v-1')).version).toBe(1n);
+  });
+
+  it('records as nobody but themselves', async () => {
+    const others = [
+      { role: 'contact-center', id: 'prov-022' },
+      { role: 'provider', id: 'prov-014' },
+      { role: 'supervisor', id: 'sup-01' },
+    ];
+    for (const actor of others) {
+      const answer = await post(
+        'lucia',
+        '/api/visits/v-2/commands',
+        act('v-2', { metadata: { commandId: 'c', actor } }),
+      );
+      expect([actor, answer.status]).toEqual([actor, 403]);
+    }
+    const polluted = `{"type":"RecordArrival","data":{"visitId":"v-2","at":"2026-03-17T14:10:00.000Z"},"metadata":{"commandId":"c-p","__proto__":{"actor":{"role":"contact-center","id":"op-03"}}}}`;
+    expect((await post('lucia', '/api/visits/v-2/commands', polluted)).status).toBe(400);
+    expect(({} as { actor?: unknown }).actor).toBe(undefined);
+  });
+
+  it('sees no photograph by its hash: neither that it is there, nor what is on it', async () => {
+    const { bytes, sha256 } = photo();
+    const put = { method: 'PUT', body: bytes };
+    expect((await host.as('gerardo', `/api/photos/${sha256}?visit=v-1`, put)).status).toBe(200);
+    for (const command of [arrive(), ...inspecting(), take('f-1', sha256, 'c-take')]) {
+      const own = { ...command, data: { ...command.data, visitId: 'v-2' } };
+      expect((await post('lucia', '/api/visits/v-2/commands', own)).status).toBe(200);
+    }
+    const head = await host.as('lucia', `/api/photos/${sha256}?visit=v-2`, { method: 'HEAD' });
+    expect(head.headers.get('upload-complete')).toBe('?0');
+    for (const login of ['lucia', 'marta']) {
+      const shown = await host.as(login, `/api/photos/${sha256}?visit=v-2`);
+      expect([login, shown.status]).toEqual([login, 404]);
+    }
+    // One who has the bytes needs no other's.
+    expect((await host.as('lucia', `/api/photos/${sha256}?visit=v-2`, put)).status).toBe(200);
+    expect((await host.as('lucia', `/api/photos/${sha256}?visit=v-2`)).status).toBe(200);
+  });
+});
+
+describe('a person of the center', () => {
+  it('does nothing of a supervisor or payer, and takes over no claim', async () => {
+    expect((await post('diego', '/api/claims/v-1', {})).status).toBe(200);
+    expect((await post('marta', '/api/claims/v-1', { take: true })).status).toBe(409);
+    expect((await host.as('marta', '/api/claims/v-1', { method: 'DELETE' })).status).toBe(409);
+    for (const path of ['/api/play', '/api/payments']) expect((await post('marta', path, {})).status).toBe(403);
+    expect((await post('silvia', '/api/payments', {})).status).toBe(403);
+  });
+});
+
+describe('a connection to the server', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'field-attacker-'));
+  const failures: unknown[] = [];
+  let server: Awaited<ReturnType<typeof startFieldServer>>;
+  beforeAll(async () => {
+    writeFileSync(join(folder, 'index.html'), '<!doctype html><title>phone</title>');
+    server = await startFieldServer({
+      port: 0,
+      folder,
+      screens: { '/phone/': folder },
+      isDemo: true,
+      password: 'prueba',
+      onFailure: (error) => failures.push(error),
+    });
+  });
+  afterAll(async () => {
+    await server.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** The answer to bytes as they are, up to the end of the connection. */
+  const raw = (bytes: string) =>
+    new Promise<string>((resolve) => {
+      const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+      let text = '';
+      socket.on('data', (chunk) => {
+        text += chunk.toString('latin1');
+      });
+      socket.on('error', () => undefined);
+      socket.on('close', () => resolve(text));
+      socket.write(bytes);
+    });
+  const request = (line: string, headers = 'host: x\r\n', body = '') =>
+    raw(`${line} HTTP/1.1\r\n${headers}connection: close\r\n\r\n${body}`);
+
+  it('gets no file but those of the screens, whatever path it names', async () => {
+    for (const path of [
+      '/phone/../../../../etc/passwd',
+      '/phone/..%2f..%2fpackage.json',
+      '/phone/%2e%2e/%2e%2e/package.json',
+      '/phone/..%5c..%5cpackage.json',
+      '/phone/%00/index.html',
+      '//evil.example/phone/',
+      'http://evil.example/phone/../field.sqlite',
+      '/field.sqlite',
+    ]) {
+      const answer = await request(`GET ${path}`);
+      expect([path, /root:|"devDependencies"|SQLite format/.test(answer)]).toEqual([path, false]);
+      expect([path, /^location: .*evil/im.test(answer)]).toEqual([path, false]);
+    }
+  });
+
+  it('is answered, or closed, whatever its headers and body are', async () => {
+    const json = 'content-type: application/json\r\nx-field: 1\r\n';
+    const answers = [
+      await request('GET /api/board', 'host: evil/@x\r\n'),
+      await request('GET /api/board', 'host: \r\n'),
+      await request('TRACE /api/board'),
+      await request('GET /api/board', `host: x\r\ncookie: session=${'A'.repeat(20_000)}\r\n`),
+      await request('GET /api/board', 'host: x\r\ncookie: session=%0d%0aset-cookie: a=b\r\n'),
+      await request('POST /api/session', `host: x\r\n${json}content-length: 5\r\ncontent-length: 6\r\n`, '{"a":'),
+      await request(
+        'POST /api/session',
+        `host: x\r\n${json}content-length: 5\r\ntransfer-encoding: chunked\r\n`,
+        '0\r\n\r\n',
+      ),
+      await request('POST /api/session', `host: x\r\n${json}content-length: 9000\r\n`, 'x'.repeat(9_000)),
+      await request('POST /api/session', `host: x\r\n${json}content-length: 4000\r\n`, '['.repeat(4_000)),
+    ];
+    for (const answer of answers) {
+      expect(answer).toMatch(/^HTTP\/1\.1 4\d\d /);
+      expect(answer).not.toMatch(/^set-cookie:|node_modules|\bat .*\.ts:/im);
+    }
+    expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+    expect(failures).toEqual([]);
+  });
+});
