@@ -14,6 +14,7 @@ import {
   type ReplicaStatus,
   type ReplicaVisit,
 } from 'auxilio/replica';
+import { parseCommand } from 'auxilio/wire';
 import { deviceName, headers, isExpired, type Session } from './session.ts';
 
 export type Phone = Readonly<{
@@ -31,6 +32,8 @@ export type Phone = Readonly<{
   undo(): Promise<void>;
   /** The acts that the provider may record in a visit, and why not the others. */
   guide(visit: ReplicaVisit): ReturnType<typeof guide>;
+  /** The acts that are on record in a visit, or wait. */
+  recorded(visit: ReplicaVisit): ReadonlySet<CommandType>;
   /** The act that an event records. */
   commandOf(event: EventType): CommandType | undefined;
   close(): void;
@@ -64,9 +67,24 @@ function inOrder(visits: readonly ReplicaVisit[], actorId: string): readonly Rep
   });
 }
 
+const commandOf = (event: EventType): CommandType | undefined => commandTypes[eventTypes.indexOf(event)];
+
 /** Asks that the browser keep the visits; it may still remove them when the user clears its data. */
 async function persist(): Promise<void> {
   if ((await navigator.storage?.persisted?.()) === false) await navigator.storage.persist();
+}
+
+/** Has the schemas of the acts built while the phone is idle, so that the first touch is as fast as the second. */
+function warmUp(): void {
+  const idle =
+    window.requestIdleCallback ??
+    ((callback) => setTimeout(() => callback({ didTimeout: false, timeRemaining: () => 8 })));
+  const left = [...commandTypes];
+  const build = (deadline: IdleDeadline) => {
+    while (left.length > 0 && deadline.timeRemaining() > 4) parseCommand({ type: left.shift(), data: {} });
+    if (left.length > 0) idle(build);
+  };
+  idle(build);
 }
 
 /** Opens the visits of a person on this phone. */
@@ -110,6 +128,7 @@ export async function openPhone({ actorId, locale }: Session): Promise<Phone> {
   await readAll();
   void persist().catch(failed);
   const stop = replica.start();
+  warmUp();
   // The server says when something of the visits has changed; without a signal the browser tries again by itself.
   const stream = new EventSource('/api/stream');
   stream.addEventListener('assignments', () => void replica.sync());
@@ -142,7 +161,12 @@ export async function openPhone({ actorId, locale }: Session): Promise<Phone> {
       await replica.undo(act.commandId);
     },
     guide: ({ local }) => guide(local, { role: 'provider', actorId, language, now: now() }),
-    commandOf: (event) => commandTypes[eventTypes.indexOf(event)],
+    recorded: ({ events, own, pending }) =>
+      new Set([
+        ...[...events, ...own].flatMap(({ type }) => commandOf(type) ?? []),
+        ...pending.map(({ command }) => command.type),
+      ]),
+    commandOf,
     close() {
       stream.close();
       stop();

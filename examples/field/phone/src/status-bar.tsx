@@ -29,7 +29,7 @@ function Saved({ act }: { act: string }) {
   return (
     <div class="status saved">
       <span>
-        {named(act)}: {t().saved}
+        <strong>{named(act)}</strong> {t().saved}
       </span>
       <button type="button" onClick={takeBack}>
         <Icon name="undo" /> {t().undo}

@@ -10,7 +10,7 @@ export function When({ at, set }: { at: Instant | null; set: (at: Instant | null
   const change = (newDay: string, newTime: string) => set(fromControls(newDay, newTime) ?? at);
   return (
     <fieldset class="field when">
-      <legend class="hidden">{words.hour}</legend>
+      <legend>{words.whenDone}</legend>
       <div class="choices">
         <label class="choice">
           <input type="radio" name="when" checked={at === null} onInput={() => set(null)} />

@@ -32,7 +32,9 @@ const hourMs = 3_600_000;
 /** The values that the visit knows of an act, as the form has them. */
 function prefilled(type: CommandType, visit: VisitState, words: FormWords): Entered {
   const values = Object.entries(valuesOf(type, knownData(type, visit), words));
-  return Object.fromEntries(values.map(([name, value]) => [name, typeof value === 'string' ? [value] : value]));
+  const entered = values.map(([name, value]) => [name, typeof value === 'string' ? [value] : value]);
+  // Photographs that are in this phone are sent by this application.
+  return { ...(type === 'SubmitPhotos' && { channel: ['app'] }), ...Object.fromEntries(entered) };
 }
 
 function ActForm({ visit, type }: { visit: ReplicaVisit; type: CommandType }) {

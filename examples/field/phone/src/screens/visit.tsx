@@ -61,6 +61,7 @@ export function Visit({ visitId }: { visitId: string }) {
   const { open, closed, suggested } = phone.guide(visit);
   const next = open.find(({ command }) => command === suggested);
   const others = open.filter(({ command }) => command !== suggested && !troubles.includes(command));
+  const recorded = phone.recorded(visit);
   const isEnded = open.length === 0;
   return (
     <main>
@@ -69,20 +70,7 @@ export function Visit({ visitId }: { visitId: string }) {
       <Drafts visitId={visitId} />
       <Payment visit={visit} />
       {next === undefined ? !isEnded && <p>{words.nothingNext}</p> : <Next act={next} visit={visit} />}
-      {others.length > 0 && (
-        <section>
-          <h2>{words.alsoOpen}</h2>
-          <ul class="acts">
-            {others.map((act) => (
-              <li key={act.command}>
-                <a class="act" href={hrefOf('act', visitId, act.command)}>
-                  <Icon name={iconOf(act.command)} /> {named(act.command)}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      <Acts title={words.alsoOpen} acts={others.filter(({ command }) => !recorded.has(command))} visitId={visitId} />
       <nav class="bottom">
         {!isEnded && (
           <a class="button" href={hrefOf('cannot', visitId)}>
@@ -96,6 +84,12 @@ export function Visit({ visitId }: { visitId: string }) {
           <Icon name="call" /> {words.call}
         </a>
       </nav>
+      <Acts
+        title={words.again}
+        acts={others.filter(({ command }) => recorded.has(command))}
+        visitId={visitId}
+        isFolded
+      />
       {!isEnded && (
         <details class="why">
           <summary>{words.whyNot}</summary>
@@ -116,6 +110,35 @@ export function Visit({ visitId }: { visitId: string }) {
         </details>
       )}
     </main>
+  );
+}
+
+type ActsProps = Readonly<{ title: string; acts: readonly OpenAct[]; visitId: string; isFolded?: boolean }>;
+
+/** Acts to choose from; folded, if they were recorded before. */
+function Acts({ title, acts, visitId, isFolded = false }: ActsProps) {
+  if (acts.length === 0) return null;
+  const list = (
+    <ul class="acts">
+      {acts.map(({ command }) => (
+        <li key={command}>
+          <a class="act" href={hrefOf('act', visitId, command)}>
+            <Icon name={iconOf(command)} /> {named(command)}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+  return isFolded ? (
+    <details>
+      <summary>{title}</summary>
+      {list}
+    </details>
+  ) : (
+    <section>
+      <h2>{title}</h2>
+      {list}
+    </section>
   );
 }
 
