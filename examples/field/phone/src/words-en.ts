@@ -57,6 +57,23 @@ export const en: PhoneTexts = {
   cannot: 'It cannot be done…',
   cannotHint: 'Choose what happens. If a call is needed, you are asked for it here.',
   cannotNone: 'None of these cases can be recorded now.',
+  cases: (act) =>
+    ({
+      ReportTransitIssue: 'There is a problem on the way',
+      ReportClientAbsence: 'The client is absent, or left',
+      RejectIdentity: 'The person is not who they say',
+      RejectMaterials: 'The materials are no good',
+      ReportMaterialsRefusal: 'The client does not want to change the materials',
+      RequestExtraMaterials: 'Materials are missing',
+      PauseWork: 'The work has to stop',
+      RecordObjection: 'The client does not agree',
+      EscalateClientImpact: 'Something harms the client',
+      DeclineOffContractRequest: 'The client asks for what the insurance does not cover',
+      CloseVisit: 'The visit has to be closed',
+    })[act],
+  refuses: 'The client does not want it (photos, inspection, tests…)',
+  refusesText:
+    'Do not insist. Call the center: it can allow you to go on without it, and what follows opens here. Without a signal, by telephone.',
   noSignalHelp: 'There is no signal',
   noSignalHelpText:
     'Go on with the work: all is saved on the phone and sent by itself. What is done by a call, do by a call.',
@@ -131,7 +148,7 @@ export const en: PhoneTexts = {
   actsWaiting: 'Acts to send',
   photosWaiting: 'Photos to send',
   oldest: 'The oldest',
-  lastSync: 'Last time that the center received something',
+  lastSync: 'Last contact with the center',
   never: 'Never',
   withheld: 'Kept back: they cannot be sent as they are',
   photosLost: 'Photos that were erased from this phone before they were sent',

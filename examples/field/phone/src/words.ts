@@ -1,6 +1,7 @@
 /** The texts of the phone in the Spanish of Costa Rica, with which it opens; those in English are loaded for who chose them. */
 import type { Locale, PaymentCondition, Phase } from 'auxilio';
 import type { Shape } from '../../ui/words.ts';
+import type { Trouble } from './troubles.ts';
 
 const acts = (count: number) => (count === 1 ? '1 acto' : `${count} actos`);
 const photos = (count: number) => (count === 1 ? '1 foto' : `${count} fotos`);
@@ -64,6 +65,23 @@ const esCR = {
   cannot: 'No se puede…',
   cannotHint: 'Elija lo que pasa. Si hace falta una llamada, se le pide aquí mismo.',
   cannotNone: 'Por ahora ninguno de estos casos se puede registrar.',
+  cases: (act: Trouble) =>
+    ({
+      ReportTransitIssue: 'Hay un problema en el camino',
+      ReportClientAbsence: 'El cliente no está, o se fue',
+      RejectIdentity: 'La persona no es quien dice ser',
+      RejectMaterials: 'Los materiales no sirven',
+      ReportMaterialsRefusal: 'El cliente no quiere cambiar los materiales',
+      RequestExtraMaterials: 'Faltan materiales',
+      PauseWork: 'Hay que detener el trabajo',
+      RecordObjection: 'El cliente no está conforme',
+      EscalateClientImpact: 'Algo perjudica al cliente',
+      DeclineOffContractRequest: 'El cliente pide algo que el seguro no cubre',
+      CloseVisit: 'Hay que cerrar la visita',
+    })[act],
+  refuses: 'El cliente no quiere (fotos, revisión, pruebas…)',
+  refusesText:
+    'No insista. Llame al centro: puede autorizar que usted siga sin eso, y aquí se abre lo que sigue. Sin señal, también vale por teléfono.',
   noSignalHelp: 'No hay señal',
   noSignalHelpText:
     'Siga con el trabajo: todo se guarda en el teléfono y se envía solo. Lo que se hace por llamada, hágalo por llamada.',
@@ -138,7 +156,7 @@ const esCR = {
   actsWaiting: 'Actos por enviar',
   photosWaiting: 'Fotos por enviar',
   oldest: 'El más antiguo',
-  lastSync: 'Última vez que el centro recibió algo',
+  lastSync: 'Última conexión con el centro',
   never: 'Nunca',
   withheld: 'Apartados: no se pueden enviar así',
   photosLost: 'Fotos que se borraron de este teléfono sin enviarse',

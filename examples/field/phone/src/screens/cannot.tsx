@@ -2,7 +2,8 @@ import { Icon } from '../../../ui/icon.tsx';
 import { hrefOf } from '../../../ui/route.ts';
 import { centerPhone, named, t, usePhone } from '../app.tsx';
 import { iconOf } from '../icons.ts';
-import { Header, Missing, troubles, useVisit } from './visit.tsx';
+import { isTrouble } from '../troubles.ts';
+import { Header, Missing, useVisit } from './visit.tsx';
 
 /** Cases of what goes wrong, and the act for each. */
 export function Cannot({ visitId }: { visitId: string }) {
@@ -10,21 +11,32 @@ export function Cannot({ visitId }: { visitId: string }) {
   const visit = useVisit(visitId);
   const words = t();
   if (visit === undefined) return <Missing />;
-  const open = phone.guide(visit).open.filter(({ command }) => troubles.includes(command));
+  const open = phone
+    .guide(visit)
+    .open.map(({ command }) => command)
+    .filter(isTrouble);
   return (
     <main>
       <Header visit={visit} to={hrefOf('visit', visitId)} />
       <h1>{words.cannot}</h1>
       <p>{open.length === 0 ? words.cannotNone : words.cannotHint}</p>
       <ul class="acts">
-        {open.map(({ command }) => (
+        {open.map((command) => (
           <li key={command}>
             <a class="act" href={hrefOf('act', visitId, command)}>
-              <Icon name={iconOf(command)} /> {named(command)}
+              <Icon name={iconOf(command)} />
+              <span>
+                {words.cases(command)}
+                <small>{named(command)}</small>
+              </span>
             </a>
           </li>
         ))}
       </ul>
+      <details>
+        <summary>{words.refuses}</summary>
+        <p>{words.refusesText}</p>
+      </details>
       <details>
         <summary>{words.noSignalHelp}</summary>
         <p>{words.noSignalHelpText}</p>

@@ -1,4 +1,4 @@
-import type { CommandType, OpenAct } from 'auxilio';
+import type { OpenAct } from 'auxilio';
 import { explain } from 'auxilio/core';
 import type { Draft, ReplicaVisit } from 'auxilio/replica';
 import { useEffect, useState } from 'preact/hooks';
@@ -9,21 +9,7 @@ import { iconOf } from '../icons.ts';
 import { Payment } from '../payment.tsx';
 import { recordNow } from '../record.ts';
 import { Say } from '../speech.tsx';
-
-/** The acts for what cannot be done; they have a screen of their own. */
-export const troubles: readonly CommandType[] = [
-  'ReportTransitIssue',
-  'ReportClientAbsence',
-  'RejectIdentity',
-  'RejectMaterials',
-  'ReportMaterialsRefusal',
-  'RequestExtraMaterials',
-  'PauseWork',
-  'RecordObjection',
-  'EscalateClientImpact',
-  'DeclineOffContractRequest',
-  'CloseVisit',
-];
+import { isTrouble } from '../troubles.ts';
 
 export function useVisit(visitId: string): ReplicaVisit | undefined {
   return usePhone().visits.value.find((visit) => visit.visitId === visitId);
@@ -60,7 +46,7 @@ export function Visit({ visitId }: { visitId: string }) {
   if (visit === undefined) return <Missing />;
   const { open, closed, suggested } = phone.guide(visit);
   const next = open.find(({ command }) => command === suggested);
-  const others = open.filter(({ command }) => command !== suggested && !troubles.includes(command));
+  const others = open.filter(({ command }) => command !== suggested && !isTrouble(command));
   const recorded = phone.recorded(visit);
   const isEnded = open.length === 0;
   return (

@@ -10,7 +10,12 @@ export function Waiting() {
   const { status, visits, replica, actorId } = usePhone();
   const [isShown, setShown] = useState(false);
   const words = t();
-  const { waiting, photosWaiting, oldestWaitingAt, lastSyncAt, photosLost, failing, syncing, withheld } = status.value;
+  const { online, waiting, photosWaiting, oldestWaitingAt, lastSyncAt, photosLost, failing, syncing, withheld } =
+    status.value;
+  // That there is no signal is said above, and is no failure.
+  const troubled = failing.filter(
+    ({ failure }) => failure.kind !== 'unavailable' || (online !== false && navigator.onLine),
+  );
   const nameOf = (visitId: string) => visits.value.find((visit) => visit.visitId === visitId)?.local.client?.name;
 
   async function handIn() {
@@ -62,7 +67,7 @@ export function Waiting() {
           </div>
         )}
       </dl>
-      {failing.map(({ visitId, failure }) => (
+      {troubled.map(({ visitId, failure }) => (
         <p class="problem" key={visitId}>
           <strong>{nameOf(visitId)}.</strong> {words.failures(failure.kind)}
         </p>
