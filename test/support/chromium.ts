@@ -28,11 +28,12 @@ export const chromiumArguments = [
   '--disable-sync',
 ];
 
-const launch = () => chromium.launch({ executablePath, args: chromiumArguments });
+/** Launches a headless Chromium, which its caller closes. */
+export const launchChromium = (): Promise<Browser> => chromium.launch({ executablePath, args: chromiumArguments });
 
 /** Runs something in a headless Chromium, which is gone afterwards, however that ends. */
 export async function withChromium<T>(run: (browser: Browser) => Promise<T>, limitMs = 90_000): Promise<T> {
-  const browser = await launch();
+  const browser = await launchChromium();
   try {
     return await within(limitMs, run(browser));
   } finally {
@@ -50,7 +51,7 @@ export function chromiumOfFile(): <T>(run: (browser: Browser) => Promise<T>) => 
   };
   afterAll(close);
   return async (run) => {
-    launched ??= launch();
+    launched ??= launchChromium();
     const browser = await launched;
     try {
       const answer = await within(90_000, run(browser));

@@ -53,7 +53,7 @@ export function ActForm({ log, line, waives, close }: ActFormProps) {
   const host: FormHost = {
     texts: words,
     entered,
-    enter: (changes) => setEntered((before) => merged(before, changes)),
+    enter: (changes) => setEntered((before) => merged(before, withName(changes))),
     problems,
     suggestions: () => [],
     people: (name) => (name.startsWith('provider') ? providers() : self()),
@@ -121,6 +121,12 @@ function providers(): readonly { id: string; name: string }[] {
   const known = new Map<string, string>();
   for (const { provider } of rows.peek().values()) if (provider !== null) known.set(provider.id, provider.name);
   return [...known].map(([id, name]) => ({ id, name }));
+}
+
+/** Adds the name of a provider who was chosen. */
+function withName(changes: Readonly<Record<string, readonly string[] | undefined>>): typeof changes {
+  const chosen = providers().find(({ id }) => id === changes['provider.id']?.[0]);
+  return chosen === undefined ? changes : { ...changes, 'provider.name': [chosen.name] };
 }
 
 /** The operator, who answers the calls. */

@@ -13,22 +13,28 @@ export function useDraft(
 ): () => Promise<void> {
   const { drafts } = usePhone().replica;
   const state = useRef({ isRestored: false, isEnded: false, saving: Promise.resolve() });
+  const unsaved = useRef<Entered | null>(null);
   const first = useRef(entered);
+  function save() {
+    const data = unsaved.current;
+    if (data === null || state.current.isEnded) return;
+    unsaved.current = null;
+    const write = () => drafts.save({ draftId, visitId, type, data });
+    state.current.saving = state.current.saving.then(write).then(() => undefined, console.error);
+  }
   useEffect(() => {
     drafts.list(visitId).then((kept) => {
       const draft = kept.find((one) => one.draftId === draftId);
       if (draft !== undefined) restore(draft.data as Entered);
       state.current.isRestored = true;
     }, console.error);
+    // What was entered right before the form is left.
+    return save;
   }, [draftId]);
   useEffect(() => {
     if (!state.current.isRestored || entered === first.current) return;
-    const timer = setTimeout(() => {
-      const { isEnded, saving } = state.current;
-      if (isEnded) return;
-      const save = () => drafts.save({ draftId, visitId, type, data: entered });
-      state.current.saving = saving.then(save).then(() => undefined, console.error);
-    }, 400);
+    unsaved.current = entered;
+    const timer = setTimeout(save, 400);
     return () => clearTimeout(timer);
   }, [entered]);
   return async () => {

@@ -47,7 +47,11 @@ export const en: PhoneTexts = {
   undone: 'Undone: it was not recorded.',
 
   next: 'Next',
-  nothingNext: 'There is nothing for you to record now.',
+  waitsFor: (phase) =>
+    phase === 'awaiting-reassignment'
+      ? 'The center is looking for another provider. If you can go after all, call the center.'
+      : 'There is nothing for you to record now.',
+  instructed: (time) => `The center told you at ${time}`,
   say: 'Say',
   listen: 'Listen',
   stop: 'Stop',

@@ -55,7 +55,11 @@ const esCR = {
   undone: 'Deshecho: no se registró.',
 
   next: 'Ahora sigue',
-  nothingNext: 'Por ahora no hay nada que usted deba registrar.',
+  waitsFor: (phase: Phase) =>
+    phase === 'awaiting-reassignment'
+      ? 'El centro busca a otro proveedor para esta visita. Si usted ya puede ir, llame al centro.'
+      : 'Por ahora no hay nada que usted deba registrar.',
+  instructed: (time: string) => `El centro le indicó a las ${time}`,
   say: 'Diga',
   listen: 'Escuchar',
   stop: 'Callar',

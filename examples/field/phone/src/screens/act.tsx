@@ -29,6 +29,9 @@ export function Act({ visitId, command }: { visitId: string; command: string }) 
 
 const hourMs = 3_600_000;
 
+/** Acts that are said to the center by telephone, and whose data have no call. */
+const called: readonly CommandType[] = ['ReportTransitIssue', 'EscalateClientImpact'];
+
 /** The values that the visit knows of an act, as the form has them. */
 function prefilled(type: CommandType, visit: VisitState, words: FormWords): Entered {
   const values = Object.entries(valuesOf(type, knownData(type, visit), words));
@@ -116,6 +119,11 @@ function ActForm({ visit, type }: { visit: ReplicaVisit; type: CommandType }) {
         <Icon name={iconOf(type)} /> {named(type)}
       </h1>
       {line !== undefined && <Say lines={line.say} />}
+      {called.includes(type) && (
+        <a class="button wide" href={`tel:${centerPhone}`}>
+          <Icon name="call" /> {words.call}
+        </a>
+      )}
       <form
         noValidate
         onSubmit={(event) => {

@@ -6,6 +6,7 @@ import { Icon } from '../../../ui/icon.tsx';
 import { hrefOf } from '../../../ui/route.ts';
 import { centerPhone, clock, named, t, usePhone, when } from '../app.tsx';
 import { iconOf } from '../icons.ts';
+import { Instruction } from '../instruction.tsx';
 import { Payment } from '../payment.tsx';
 import { recordNow } from '../record.ts';
 import { Say } from '../speech.tsx';
@@ -16,7 +17,7 @@ export function useVisit(visitId: string): ReplicaVisit | undefined {
 }
 
 export function Header({ visit, to }: { visit: ReplicaVisit; to?: string }) {
-  const { client, place, arriveBy, arrival, caseNumber, phase } = visit.local;
+  const { client, place, arriveBy, caseNumber, phase } = visit.local;
   const words = t();
   return (
     <header class="visit">
@@ -28,7 +29,7 @@ export function Header({ visit, to }: { visit: ReplicaVisit; to?: string }) {
           <h1>{client?.name}</h1>
           <p>
             {place}
-            {arrival.arrivedAt === null && arriveBy !== null && <> · {words.expectedBy(when(arriveBy))}</>}
+            {phase === 'in-transit' && arriveBy !== null && <> · {words.expectedBy(when(arriveBy))}</>}
           </p>
           <p class="small">
             {caseNumber !== null && words.caseNumber(caseNumber)} · <strong>{words.phases(phase)}</strong>
@@ -53,9 +54,10 @@ export function Visit({ visitId }: { visitId: string }) {
     <main>
       <Header visit={visit} />
       <News visit={visit} />
+      {!isEnded && <Instruction visit={visit} />}
       <Drafts visitId={visitId} />
       <Payment visit={visit} />
-      {next === undefined ? !isEnded && <p>{words.nothingNext}</p> : <Next act={next} visit={visit} />}
+      {next === undefined ? !isEnded && <p>{words.waitsFor(visit.local.phase)}</p> : <Next act={next} visit={visit} />}
       <Acts title={words.alsoOpen} acts={others.filter(({ command }) => !recorded.has(command))} visitId={visitId} />
       <nav class="bottom">
         {!isEnded && (

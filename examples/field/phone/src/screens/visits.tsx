@@ -80,7 +80,7 @@ function Summary({ visit: { local, pending } }: { visit: ReplicaVisit }) {
       <span>{local.place}</span>
       <span>
         {local.service}
-        {local.arrival.arrivedAt === null && local.arriveBy !== null && ` · ${words.expectedBy(when(local.arriveBy))}`}
+        {local.phase === 'in-transit' && local.arriveBy !== null && ` · ${words.expectedBy(when(local.arriveBy))}`}
       </span>
       {pending.length > 0 && <span class="waits">{words.toSend(pending.length, 0)}</span>}
     </>

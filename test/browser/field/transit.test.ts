@@ -1,0 +1,183 @@
+import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { enterPhone } from '../../../scripts/field/field.ts';
+import { doNext, nextAct } from '../../../scripts/field/hands.ts';
+import { inChromium, noChromium } from '../../support/chromium.ts';
+import {
+  answer,
+  assign,
+  cannot,
+  choose,
+  logOf,
+  openStage,
+  place,
+  recordAct,
+  type Stage,
+  save,
+  says,
+  saysNot,
+  sendAll,
+  toScreen,
+  toVisit,
+  write,
+} from './story.ts';
+
+let stage: Stage;
+
+beforeAll(async () => {
+  if (noChromium === undefined) stage = await openStage();
+}, 120_000);
+afterAll(() => stage?.close());
+
+/** Opens a new visit on the phone and, under *No se puede…*, the form for what happened on the way. */
+async function onTheWay(visitId: string): Promise<void> {
+  const { phone } = stage;
+  await assign(stage, visitId);
+  await toScreen(stage, phone, 'visit', visitId);
+  await phone.waitForSelector('.next');
+  await cannot(phone, 'Reportar un inconveniente de traslado');
+}
+
+describe('what happens on the way, on the phone and on the console', () => {
+  inChromium('a delay: the client is told, at the second try, and the provider arrives', async () => {
+    const { phone, desk } = stage;
+    await onTheWay('t-delay');
+    expect(await phone.getByRole('link', { name: 'Llamar al centro' }).getAttribute('href')).toMatch(/^tel:/);
+    await answer(phone, '¿Qué pasó en el camino?', 'Atraso');
+    await save(phone);
+    expect(await nextAct(phone)).toBe('Registrar la llegada');
+    await sendAll(stage, phone, 't-delay');
+
+    await toVisit(stage, 't-delay');
+    await says(desk, 'Avise al cliente del atraso', '.debts');
+    await choose(desk, 'Acusar recibo del inconveniente');
+    await recordAct(desk);
+    await choose(desk, 'Avisarle al cliente');
+    await answer(desk, '¿Se pudo hablar con el cliente?', 'No');
+    await recordAct(desk);
+    await says(desk, 'Avise al cliente del atraso', '.debts');
+    await choose(desk, 'Avisarle al cliente');
+    await answer(desk, '¿Se pudo hablar con el cliente?', 'Sí');
+    await recordAct(desk);
+    await says(desk, 'No hay pendientes.');
+
+    expect(await doNext(phone)).toBe('Registrar la llegada');
+    expect(await nextAct(phone)).toBe('Mostrar el carné');
+    await sendAll(stage, phone, 't-delay');
+    const { types, clean, debts } = await logOf(stage, 't-delay');
+    expect(types.slice(1)).toEqual([
+      'TransitIssueReported',
+      'TransitIssueAcknowledged',
+      'ClientNotified',
+      'ClientNotified',
+      'ProviderArrived',
+    ]);
+    expect([clean, debts]).toEqual([true, []]);
+  });
+
+  inChromium('a breakdown that the provider repairs: the client is told only if the hour passes', async () => {
+    const { phone, desk } = stage;
+    await onTheWay('t-repaired');
+    await answer(phone, '¿Qué pasó en el camino?', 'Avería');
+    await answer(phone, '¿Lo puede resolver usted ahí mismo?', 'Sí');
+    await answer(phone, '¿Se va a pasar del tiempo de respuesta?', 'No');
+    await save(phone);
+    await sendAll(stage, phone, 't-repaired');
+    await toVisit(stage, 't-repaired');
+    await says(desk, 'Reportar un inconveniente', '.timeline');
+    await says(desk, 'No hay pendientes.');
+
+    await cannot(phone, 'Reportar un inconveniente de traslado');
+    await answer(phone, '¿Qué pasó en el camino?', 'Avería');
+    await answer(phone, '¿Lo puede resolver usted ahí mismo?', 'Sí');
+    await answer(phone, '¿Se va a pasar del tiempo de respuesta?', 'Sí');
+    await save(phone);
+    await sendAll(stage, phone, 't-repaired');
+    await says(desk, 'Avise al cliente del atraso', '.debts');
+    expect(await nextAct(phone)).toBe('Registrar la llegada');
+    const { clean, debts } = await logOf(stage, 't-repaired');
+    expect([clean, debts]).toEqual([true, ['notify-delay']]);
+  });
+
+  inChromium('something else: it has to be said in words', async () => {
+    const { phone } = stage;
+    await onTheWay('t-other');
+    await answer(phone, '¿Qué pasó en el camino?', 'Otro inconveniente');
+    await answer(phone, '¿Lo puede resolver usted ahí mismo?', 'Sí');
+    await answer(phone, '¿Se va a pasar del tiempo de respuesta?', 'No');
+    await phone.getByRole('button', { name: 'Guardar' }).click();
+    await says(phone, 'Indique qué pasó en el camino.', '.reason');
+    await phone.getByRole('link', { name: 'Corregir los datos' }).click();
+    await phone.waitForSelector('input[value=other]:checked');
+    await write(phone, 'Cuente qué pasó', 'Cerraron la ruta 32; voy por Vara Blanca.');
+    await save(phone);
+    await sendAll(stage, phone, 't-other');
+    const { events, clean } = await logOf(stage, 't-other');
+    expect([events.at(-1)?.data, clean]).toMatchObject([
+      { issue: 'other', detail: expect.stringContaining('Vara Blanca') },
+      true,
+    ]);
+  });
+
+  inChromium('a breakdown that cannot be repaired: the center gives the visit to another provider', async () => {
+    const { phone, desk, browser, url } = stage;
+    await onTheWay('t-taken-over');
+    await answer(phone, '¿Qué pasó en el camino?', 'Avería');
+    await answer(phone, '¿Lo puede resolver usted ahí mismo?', 'No');
+    await save(phone);
+    await says(phone, 'El centro busca a otro proveedor');
+    expect(await phone.locator('.next').count()).toBe(0);
+    await sendAll(stage, phone, 't-taken-over');
+
+    await toVisit(stage, 't-taken-over');
+    await says(desk, 'Asigne a otro proveedor', '.debts');
+    await choose(desk, 'Reasignar la visita');
+    await desk.locator('.act select').selectOption({ label: 'Lucía Mora Vargas' });
+    expect(await desk.getByLabel('Nombre completo').inputValue()).toBe('Lucía Mora Vargas');
+    await desk.locator('.act .field', { hasText: 'Nueva hora límite' }).getByText('Ahora').click();
+    await recordAct(desk);
+    await says(desk, 'Avise al cliente del cambio', '.debts');
+    await choose(desk, 'Avisarle al cliente');
+    await answer(desk, '¿Se pudo hablar con el cliente?', 'Sí');
+    await recordAct(desk);
+    await says(phone, 'Esta visita ya la lleva otra persona.');
+
+    const other = await enterPhone(
+      await browser.newContext({ viewport: { width: 320, height: 640 }, ...place }),
+      url,
+      'lucia',
+    );
+    await toScreen(stage, other, 'visit', 't-taken-over');
+    await other.waitForSelector('.next');
+    expect(await doNext(other)).toBe('Registrar la llegada');
+    await sendAll(stage, other, 't-taken-over');
+    const { types, clean, debts } = await logOf(stage, 't-taken-over');
+    expect(types.slice(1)).toEqual(['TransitIssueReported', 'ProviderReassigned', 'ClientNotified', 'ProviderArrived']);
+    expect([clean, debts]).toEqual([true, []]);
+  });
+
+  inChromium('a breakdown that was repaired after all: the center lets the provider go on', async () => {
+    const { phone, desk } = stage;
+    await onTheWay('t-goes-on');
+    await answer(phone, '¿Qué pasó en el camino?', 'Avería');
+    await answer(phone, '¿Lo puede resolver usted ahí mismo?', 'No');
+    await save(phone);
+    await sendAll(stage, phone, 't-goes-on');
+    await phone.getByText('¿Por qué no puedo…?').click();
+    await says(phone, 'La visita espera a otro proveedor; espere al Centro de Contacto.', '.why');
+
+    await toVisit(stage, 't-goes-on');
+    await choose(desk, 'Dar una instrucción');
+    await answer(desk, '¿Sobre qué es?', 'La visita');
+    await answer(desk, '¿Qué se decide?', 'Proceder');
+    await desk.locator('.act textarea').first().fill('Ya puede seguir: vaya a la visita.');
+    await recordAct(desk);
+    await says(desk, 'No hay pendientes.');
+    await phone.waitForSelector('.next');
+    await saysNot(phone, 'El centro busca a otro proveedor');
+    await says(phone, 'Ya puede seguir: vaya a la visita.');
+    expect(await doNext(phone)).toBe('Registrar la llegada');
+    await sendAll(stage, phone, 't-goes-on');
+    const { clean, debts } = await logOf(stage, 't-goes-on');
+    expect([clean, debts]).toEqual([true, []]);
+  });
+});
