@@ -37,3 +37,9 @@ function validated<T>(make: () => T, isGood: (value: unknown) => boolean, says: 
 export function mustBeFunction(what: string, value: unknown): void {
   if (value !== undefined && typeof value !== 'function') throw new TypeError(`${what} a function`);
 }
+
+/** Refuses a size of a page that is no whole number from 1 to the largest. */
+export function mustBePageSize(maxCount: number, most: number): void {
+  if (!Number.isSafeInteger(maxCount) || maxCount < 1 || maxCount > most)
+    throw new RangeError(`maxCount is a whole number from 1 to ${most.toLocaleString('en')}`);
+}

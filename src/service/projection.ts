@@ -1,6 +1,6 @@
 import { mustBe, mustKnowKeys } from '../kernel/known.ts';
 import type { VisitEvent } from '../messages/index.ts';
-import type { ConsumerState, RowChange } from '../stores/event-store.ts';
+import type { CheckpointUpdate, ConsumerState, RowChange } from '../stores/event-store.ts';
 import type { VisitState } from '../visit/index.ts';
 import { asWritten, type Codec, readVisit, stateOf } from './stream.ts';
 import type { SubscribableStore, SubscriptionOptions } from './subscription-options.ts';
@@ -68,6 +68,22 @@ export function checkStore<Store extends object>(what: string, store: Store, met
   mustBe(typeof store?.[method] === 'function', `${what} takes a store with ${method}`, store);
 }
 
+/** A store that replaces the rows of a projection, as they are committed with its checkpoint, by others that it makes of them. */
+export function withRows<Transaction>(
+  store: SubscribableStore<Transaction>,
+  rowsFor: (move: CheckpointUpdate<Transaction>) => Promise<RowChange[]>,
+): SubscribableStore<Transaction> {
+  const { readLag } = store;
+  return {
+    readStream: (streamName, range) => store.readStream(streamName, range),
+    readFeed: (range) => store.readFeed(range),
+    readCheckpoint: (consumer) => store.readCheckpoint(consumer),
+    commitCheckpoint: async (consumer, move) =>
+      store.commitCheckpoint(consumer, { ...move, rows: await rowsFor(move) }),
+    ...(readLag && { readLag: (after) => readLag.call(store, after) }),
+  };
+}
+
 /** Refuses an invalid projection. */
 export function checkProjection(projection: VisitProjection): void {
   const isOne = typeof projection?.name === 'string' && typeof projection.row === 'function';
@@ -130,17 +146,26 @@ export function projector(
   checkStore('projector', store, 'readStream');
   mustKnowKeys('projector', options, { namespace: 0, codec: 0, streams: 0 });
   checkProjection(projection);
-  const { codec, namespace, streams } = options;
-  const kept = inNamespace(projection, namespace);
+  const kept = inNamespace(projection, options.namespace);
+  return rowsOfVisits(store, kept.name, options, (visit) => rowChange(store, kept, visit));
+}
+
+/** The options of a subscription that writes a row of each visit as it is after the events that came. */
+export function rowsOfVisits<Transaction>(
+  store: SubscribableStore<Transaction>,
+  consumer: string,
+  { codec, streams }: ProjectionOptions,
+  changeOf: (visit: ProjectedVisit) => RowChange | Promise<RowChange>,
+): Pick<SubscriptionOptions<Transaction>, 'store' | 'consumer' | 'handle' | 'codec' | 'streams'> {
   return {
     store,
-    consumer: kept.name,
+    consumer,
     ...(codec && { codec }),
     ...(streams && { streams }),
     async handle({ streamName }) {
       const stream = await readVisit(store, streamName, codec);
       const visit = { streamName, state: stateOf(stream), events: stream.events.map(asWritten) };
-      return { rows: [await rowChange(store, kept, visit)] };
+      return { rows: [await changeOf(visit)] };
     },
   };
 }

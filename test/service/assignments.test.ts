@@ -4,6 +4,7 @@ import {
   assignmentsProjector,
   catchUp,
   createService,
+  lag,
   providerView,
   readAssignments,
   retryParked,
@@ -152,7 +153,24 @@ describe.each(stores)('the visits of a provider, on the %s store', (_, open) => 
     expect(shown(await readAssignments(store, 'p-1'))).toEqual([]);
   });
 
-  it.each(['x', '7 visit-v-1', `${'0'.repeat(19)} a\u0000`, `${'0'.repeat(19)} `])(
+  it('have no row for a visit that was never assigned', async () => {
+    const { store, read } = opening(open);
+    const service = createService({ store, factRecorders: ['provider'] });
+    const visit = { visitId: 'v-1', at: minute(1), by: by('p-1') };
+    await service.record({ type: 'ProviderArrived', data: visit }, by('p-1'));
+    expect(await read('p-1')).toEqual({ visits: [], cursor: '', more: false });
+    expect(await store.readRows('auxilio-assignments-1')).toEqual([]);
+  });
+
+  it('tell how far they are behind', async () => {
+    const { handle, store, read } = opening(open);
+    await handle(assign('v-1', 'p-1'), touch('v-1'));
+    expect(await lag(assignmentsProjector(store))).toMatchObject({ events: 2 });
+    await read('p-1');
+    expect(await lag(assignmentsProjector(store))).toMatchObject({ events: 0 });
+  });
+
+  it.each([`1${'0'.repeat(19)} visit-v-1`, 'x', '7 visit-v-1', `${'0'.repeat(19)} a\u0000`, `${'0'.repeat(19)} `])(
     'refuse the cursor %j',
     async (after) => {
       await expect(readAssignments(open(), 'p-1', { after })).rejects.toThrow(RangeError);

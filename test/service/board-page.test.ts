@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import type { VisitEvent } from '../../src/messages/index.ts';
 import { dossier } from '../../src/reading/index.ts';
 import {
   type BoardPage,
   type BoardRow,
+  boardPageOf,
   boardProjection,
   catchUp,
+  type ProjectedVisit,
   projector,
   readBoardPage,
   readProjection,
@@ -14,10 +17,10 @@ import {
 import type { EventStore } from '../../src/stores/event-store.ts';
 import { memoryStore } from '../../src/stores/memory/index.ts';
 import { command, minute, type SimulatedVisit } from '../../src/testing/index.ts';
-import { replay } from '../../src/visit/index.ts';
-import { assignment } from '../scenarios/commands.ts';
+import { type Debt, replay } from '../../src/visit/index.ts';
+import { assignment, plain, provider, substitute } from '../scenarios/commands.ts';
 import { opened, temporaryFile } from '../stores/files.ts';
-import { sent, serviceOn } from './fixture.ts';
+import { NOW, sent, serviceOn } from './fixture.ts';
 import { recordVisits, simulated } from './searched-visits.ts';
 
 const stores: [string, () => EventStore<never>][] = [
@@ -72,12 +75,144 @@ describe('2.2-09 what a visit of the board waits for', () => {
     expect(waitingVisit({ ...row, phase: 'on-site', debts, reports }, minute(111)).waits[0]?.overdue).toBe(true);
   });
 
+  it('is a photograph that is not sent (1.1-19), a debt with its topic, and nothing else of them', () => {
+    const debts = [
+      { kind: 'give-instruction', debtor: 'contact-center', clause: '1.1-10', since: minute(20), about: 'd-1' },
+    ] as const;
+    const reports = [{ discrepancyId: 'd-1', recordedAt: minute(25) }];
+    const waiting = { ...row, phase: 'on-site', unsentSince: minute(10), debts, reports } as const;
+    expect(waitingVisit(waiting, minute(26)).waits).toStrictEqual([
+      {
+        for: 'photos',
+        of: 'provider',
+        clause: '1.1-19',
+        since: minute(10),
+        ageMs: 960_000,
+        limitMs: 900_000,
+        overdue: true,
+      },
+      {
+        for: 'give-instruction',
+        of: 'contact-center',
+        clause: '1.1-10',
+        since: minute(20),
+        ageMs: 360_000,
+        limitMs: null,
+        overdue: false,
+        about: 'd-1',
+      },
+    ]);
+    expect(waitingVisit(row, minute(61)).waits).toMatchObject([{ clause: '1.1-01' }]);
+    expect(waitingVisit(row, minute(61)).waits[0]).not.toHaveProperty('about');
+  });
+
+  it('has an order of its own where it has waited as long', () => {
+    const debt = (kind: Debt['kind'], about?: string) =>
+      ({ kind, debtor: 'contact-center', clause: '0-02', since: minute(1), ...(about && { about }) }) as Debt;
+    const debts = [
+      debt('notify-delay'),
+      debt('give-instruction', 'identity'),
+      debt('give-instruction', 'client-absence'),
+    ];
+    expect(waitingVisit({ ...row, debts }, minute(2)).waits.map((wait) => [wait.for, wait.about])).toEqual([
+      ['give-instruction', 'client-absence'],
+      ['give-instruction', 'identity'],
+      ['notify-delay', undefined],
+    ]);
+  });
+
   it('is read from a row that 0.4 wrote, and not at a time that cannot be read', () => {
     expect(waitingVisit(row, minute(0)).waits).toEqual([]);
     expect(() => waitingVisit(row, 'now')).toThrow(RangeError);
     expect(() => waitingVisit({} as BoardRow, minute(0))).toThrow(TypeError);
     expect(() => waitingVisit(row, minute(0), { thresholds: { photoSentMinutes: -1 } })).toThrow(TypeError);
   });
+});
+
+describe('the rows of the board', () => {
+  const shot = (photoId: string, at: number) => ({ photoId, sha256: 'a'.repeat(64), takenAt: minute(at) });
+  const taken = (...photos: readonly ReturnType<typeof shot>[]) => command('TakePhotos', { at: minute(30), photos });
+
+  it('say since when the first photograph waits that is not sent', async () => {
+    const store = memoryStore();
+    const { handleBatch } = serviceOn(store, { projections: [boardProjection] });
+    const until = plain.findIndex(({ type }) => type === 'TakePhotos');
+    const sending = command('SubmitPhotos', { at: minute(31), photoIds: ['f-1'], channel: 'app' });
+    const answers = await handleBatch([
+      ...plain.slice(0, until),
+      taken(shot('f-1', 20)),
+      sending,
+      taken(shot('f-2', 29), shot('f-3', 28)),
+    ]);
+    expect(answers.every(({ ok }) => ok)).toBe(true);
+    expect(await readProjection(store, boardProjection)).toMatchObject([{ unsentSince: minute(28) }]);
+  });
+
+  it('say when the reports that are not settled were recorded, and no others', async () => {
+    const store = memoryStore();
+    const { handle, handleBatch, sync, settle } = serviceOn(store, { projections: [boardProjection] });
+    await handleBatch([
+      command('AssignVisit', assignment),
+      command('GiveInstruction', { at: minute(2), about: 'visit', decision: 'reassign', text: 'x' }),
+      command('ReassignProvider', { at: minute(3), provider: substitute, arriveBy: minute(90) }),
+    ]);
+    const visitId = 'visit-1';
+    for (const id of ['a', 'b']) {
+      await sync({ visitId, basedOn: 1, commands: [sent(id, command('RecordArrival', { at: minute(4) }))] }, provider);
+    }
+    const reports = [
+      { discrepancyId: 'd-4', recordedAt: NOW },
+      { discrepancyId: 'd-5', recordedAt: NOW },
+    ];
+    expect(await readProjection(store, boardProjection)).toMatchObject([{ reports }]);
+    const settlement = command('SettleDiscrepancy', { at: minute(5), discrepancyId: 'd-4', taken: [], text: 'No' });
+    await settle(sent('s', settlement) as never);
+    await handle(command('RecordArrival', { at: minute(6) }, { role: 'provider', id: substitute.id }));
+    const [board] = await readProjection(store, boardProjection);
+    expect(board?.reports).toEqual(reports.slice(1));
+    const { events } = await serviceOn(store).load(visitId);
+    const unstamped = events.map(({ type, data }) => ({ type, data }) as VisitEvent);
+    const found = boardProjection.row({ streamName: 's', state: replay(events), events: unstamped });
+    expect(found?.reports).toEqual([]);
+  });
+});
+
+describe('a page that is made of rows', () => {
+  const ids = (rows: readonly BoardRow[], options: object = {}) =>
+    boardPageOf(rows, { now: minute(30), ...options }).visits.map(({ visitId }) => visitId);
+
+  it('has of equal waits the first id first, and of those that wait for nothing the first expected', () => {
+    const due = (visitId: string, arriveBy: string | null) => ({ ...row, visitId, arriveBy });
+    const rows = [due('d', minute(5)), due('c', minute(5)), due('b', minute(90)), due('a', minute(95)), due('z', null)];
+    expect(ids(rows)).toEqual(['c', 'd', 'z', 'b', 'a']);
+    expect(ids([due('f', minute(90)), due('e', minute(90))])).toEqual(['e', 'f']);
+  });
+
+  it('is the last one if it holds all that is left', () => {
+    const page = boardPageOf([row], { now: minute(30), maxCount: 1 });
+    expect([page.visits.length, page.next]).toEqual([1, null]);
+  });
+
+  it('is overdue by the thresholds of a policy', () => {
+    const patient = { thresholds: { lateArrivalMinutes: 5 } };
+    expect(boardPageOf([row], { now: minute(64) }).overdue).toBe(1);
+    expect(boardPageOf([row], { now: minute(64), policy: patient }).overdue).toBe(0);
+  });
+});
+
+it('a page of a projection of one’s own, in a namespace', async () => {
+  const store = memoryStore();
+  const own = {
+    name: 'own',
+    row: (visit: ProjectedVisit) => {
+      const board = boardProjection.row(visit);
+      return board && { ...board, place: visit.state.place };
+    },
+  };
+  await serviceOn(store, { projections: [own], namespace: 'north' }).handle(command('AssignVisit', assignment));
+  const page = await readBoardPage(store, { now: minute(30), projection: own, namespace: 'north' });
+  expect(page.visits).toMatchObject([{ visitId: 'visit-1', place: assignment.place }]);
+  expect((await readBoardPage(store, { now: minute(30), projection: own })).visits).toEqual([]);
 });
 
 /** The part of a visit up to its first photographs, which are not sent. */

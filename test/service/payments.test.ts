@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { VisitCommand } from '../../src/messages/index.ts';
+import type { VisitCommand, VisitEvent } from '../../src/messages/index.ts';
 import { dossier } from '../../src/reading/index.ts';
 import {
   boardProjection,
@@ -16,7 +16,8 @@ import {
 import type { EventStore } from '../../src/stores/event-store.ts';
 import { memoryStore } from '../../src/stores/memory/index.ts';
 import { command, minute } from '../../src/testing/index.ts';
-import { plain } from '../scenarios/commands.ts';
+import { type Policy, replay } from '../../src/visit/index.ts';
+import { annul, call, plain } from '../scenarios/commands.ts';
 import { opened, temporaryFile } from '../stores/files.ts';
 import { serviceOn } from './fixture.ts';
 
@@ -74,7 +75,7 @@ describe.each(stores)('the payment queue, on the %s store', (_, open) => {
   });
 
   it('has no visit whose row was written beside its payment', async () => {
-    const { store } = await withVisits(3);
+    const { store } = await withVisits(4);
     const [visit] = (await readPaymentQueue(store)).visits;
     const late = await store.readRow(payments.name, visit!.streamName);
     await markPaid(store, visit!, { visitId: 'v-0', paidAt });
@@ -83,7 +84,18 @@ describe.each(stores)('the payment queue, on the %s store', (_, open) => {
       cursor: null,
       rows: [{ projection: payments.name, key: visit!.streamName, body: late!.body }],
     });
-    expect(names((await readPaymentQueue(store, { maxCount: 2 })).visits)).toEqual(['v-1', 'v-2']);
+    const page = await readPaymentQueue(store, { maxCount: 2 });
+    expect([names(page.visits), page.next]).toEqual([['v-1', 'v-2'], 'visit-v-2']);
+  });
+
+  it('pays nothing where the store fails', async () => {
+    const { store } = await withVisits(1);
+    const broken = { ...store, commitCheckpoint: async () => Promise.reject(new Error('The disk is full')) };
+    const paying = markPaid(broken, { streamName: 'visit-v-0' }, { visitId: 'v-0', paidAt });
+    await expect(paying).rejects.toThrow('The disk is full');
+    expect(await readPayment(store, { streamName: 'visit-v-0' })).toBeNull();
+    expect(await markPaid(store, { streamName: 'visit-v-0' }, { visitId: 'v-0', paidAt })).toBe(true);
+    expect(await readPayment(store, { streamName: 'visit-v-0' })).toStrictEqual({ visitId: 'v-0', paidAt });
   });
 
   it('pays once, of many who do so at once', async () => {
@@ -122,6 +134,55 @@ describe.each(stores)('the payment queue, on the %s store', (_, open) => {
     const [row] = await readProjection(store, payments);
     const { payable: _payable, unmetForPayment: _unmet, ...old } = row!;
     expect(paymentQueueOf([old])).toEqual({ ready: [], incomplete: [old] });
+  });
+});
+
+describe('a row of the payment queue', () => {
+  const end = documented.find(({ type }) => type === 'CompleteVisit')!.data.at;
+  const rowOf = (events: readonly VisitEvent[], policy?: Policy) =>
+    paymentProjection(policy).row({ streamName: 's', state: replay(events), events });
+
+  async function logOf(...commands: readonly VisitCommand[]) {
+    const service = serviceOn(memoryStore());
+    for (const { ok } of await service.handleBatch(commands)) expect(ok).toBe(true);
+    return (await service.load('visit-1')).events;
+  }
+
+  it('is what the dossier finds under the policy of the payer (1.1-26)', async () => {
+    const events = await logOf(...documented);
+    const policy = { id: 'strict', thresholds: { startCallMinutes: 0 } };
+    const found = dossier(events, { policy });
+    const row = rowOf(events, policy);
+    expect(row).toEqual({
+      visitId: 'visit-1',
+      caseNumber: found.caseNumber,
+      provider: { id: 'prov-1', name: 'Luis Mora', title: 'don' },
+      completedAt: end,
+      workedMs: found.workedMs,
+      evidence: found.payment.map(({ clause, status }) => ({ clause, status })),
+      violations: found.violations.length,
+      deviations: found.deviations.length,
+      payable: found.payable,
+      unmetForPayment: found.unmetForPayment,
+    });
+    expect(row?.evidence).not.toEqual(rowOf(events)?.evidence);
+    expect(() => paymentProjection({ thresholds: { startCallMinutes: -1 } })).toThrow(TypeError);
+  });
+
+  it('is none once the end is annulled, and has the last end (1.1-10)', async () => {
+    const annulled = [...documented, annul('Completed', end)];
+    expect(rowOf(await logOf(...annulled))).toBeNull();
+    const again = [
+      command('ReportCompletion', { at: minute(70), call, caseNumber: 'EXP-1' }),
+      command('CompleteVisit', { at: minute(71) }),
+    ];
+    expect(rowOf(await logOf(...annulled, ...again))).toMatchObject({ completedAt: minute(71) });
+  });
+
+  it('comes by the end of its visit, of equal ends by the id', async () => {
+    const row = rowOf(await logOf(...documented))!;
+    const rows = ['c', 'b', 'a'].map((visitId, n) => ({ ...row, visitId, ...(n === 0 && { completedAt: minute(1) }) }));
+    expect(names(paymentQueueOf(rows).ready)).toEqual(['c', 'a', 'b']);
   });
 });
 

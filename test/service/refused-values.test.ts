@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   assignmentsProjector,
   boardOf,
+  boardPageOf,
   boardProjection,
   catchUp,
   createService,
@@ -10,10 +11,16 @@ import {
   projector,
   providerView,
   readAssignments,
+  readBoardPage,
   readPayment,
+  readPaymentQueue,
   readProjection,
   rebuild,
+  rebuildSearch,
   retryParked,
+  searchProjector,
+  searchVisits,
+  waitingVisit,
 } from '../../src/service/index.ts';
 import { memoryStore } from '../../src/stores/memory/index.ts';
 import { command } from '../../src/testing/index.ts';
@@ -109,6 +116,20 @@ describe('what is refused is said', () => {
     ['boardOf takes a list of rows', async () => boardOf(none, NOW)],
     ['boardOf takes an instant, now', async () => boardOf([], 'soon')],
     ['providerView takes the log, an array of events', async () => providerView(none, 'p-1')],
+    ['boardPageOf takes a list of rows', async () => boardPageOf(none, { now: NOW })],
+    ['now is an instant', async () => boardPageOf([], { now: 'soon' })],
+    ['maxCount is a whole number from 1 to 10,000', async () => boardPageOf([], { now: NOW, maxCount: 10_001 })],
+    ['maxCount is a whole number from 1 to 10,000', async () => boardPageOf([], { now: NOW, maxCount: 0.5 })],
+    ['waitingVisit takes a row of the board', async () => waitingVisit(none, NOW)],
+    ['readPaymentQueue takes a store with readRows', () => readPaymentQueue(none)],
+    ['maxCount is a whole number from 1 to 1,000', () => readPaymentQueue(store, { maxCount: 1001 })],
+    ['markPaid takes a store with commitCheckpoint', () => markPaid(none, none, none)],
+    ['readPayment takes a store with readRow', () => readPayment(none, none)],
+    ['searchProjector takes a store with readRow', async () => searchProjector(none)],
+    ['searchVisits takes a store with readRows', () => searchVisits(none, 'x')],
+    ['searchVisits takes a text', () => searchVisits(store, 7 as never)],
+    ['maxCount is a whole number from 1 to 100', () => searchVisits(store, 'x', { maxCount: 101 })],
+    ['rebuildSearch takes a store with startGeneration', () => rebuildSearch(none)],
   ])('%s', async (message, call) => {
     await expect((async () => call())()).rejects.toThrow(message);
   });
@@ -126,6 +147,12 @@ describe('what is refused is said', () => {
     ['markPaid', () => markPaid(store, visit, payment, wrong)],
     ['a payment', () => markPaid(store, visit, { ...payment, ...(wrong as object) })],
     ['readPayment', () => readPayment(store, visit, wrong)],
+    ['boardPageOf', () => boardPageOf([], { now: NOW, ...(wrong as object) })],
+    ['readBoardPage', () => readBoardPage(store, { now: NOW, ...(wrong as object) })],
+    ['readPaymentQueue', () => readPaymentQueue(store, wrong)],
+    ['searchProjector', () => searchProjector(store, wrong)],
+    ['searchVisits', () => searchVisits(store, 'x', wrong)],
+    ['rebuildSearch', () => rebuildSearch(store, wrong)],
     ['a subscription', () => catchUp({ ...subscription, ...(wrong as object) })],
     ['createService', creating(wrong)],
     ['retry', creating({ retry: wrong })],
@@ -139,6 +166,11 @@ describe('what is refused is said', () => {
   it('and what is at the end of a range is taken', async () => {
     expect(await readAssignments(store, 'p-1', { maxCount: 1000 })).toEqual({ visits: [], cursor: '', more: false });
     expect(await readAssignments(store, 'p-1', { maxCount: 1 })).toMatchObject({ visits: [] });
+    for (const maxCount of [1, 1000]) {
+      expect(await readPaymentQueue(store, { maxCount })).toEqual({ visits: [], next: null });
+    }
+    for (const maxCount of [1, 100]) expect(await searchVisits(store, 'x', { maxCount })).toMatchObject({ visits: [] });
+    for (const maxCount of [1, 10_000]) expect(boardPageOf([], { now: NOW, maxCount })).toMatchObject({ visits: [] });
     const signal = AbortSignal.abort();
     const least = { batchSize: 1, attempts: 1, pauseMs: 0, maxPauseMs: 0, pollMs: 0 };
     for (const ends of [least, { batchSize: 10_000, attempts: Infinity }]) {

@@ -3,9 +3,16 @@ import type { Id } from '../../messages/index.ts';
 import { sortableNumber } from '../../stores/checkpoint.ts';
 import type { CheckpointUpdate, ConsumerState, RowChange } from '../../stores/event-store.ts';
 import type { VisitState } from '../../visit/index.ts';
-import { checkStore, inNamespace, type ProjectedVisit, type ProjectionOptions } from '../projection.ts';
+import { mustBePageSize } from '../option-validation.ts';
+import {
+  checkStore,
+  inNamespace,
+  type ProjectedVisit,
+  type ProjectionOptions,
+  rowsOfVisits,
+  withRows,
+} from '../projection.ts';
 import { providerView } from '../provider-view.ts';
-import { asWritten, readVisit, stateOf } from '../stream.ts';
 import type { SubscribableStore, SubscriptionOptions } from '../subscription-options.ts';
 
 const ASSIGNMENTS = 'auxilio-assignments-1';
@@ -36,11 +43,14 @@ export type AssignmentPageOptions = Pick<ProjectionOptions, 'namespace'> &
     maxCount?: number;
   }>;
 
-/** The number of events of a visit that a provider may see, and the place of its last change. */
-type Seen = Readonly<{ providerId: Id; version: number; place?: string }>;
+/** The number of events of a visit that a provider may see. */
+type Seen = Readonly<{ providerId: Id; version: number }>;
+
+/** The same with the place of its last change. */
+type Placed = Seen & Readonly<{ place: string }>;
 
 /** The row of a visit: its providers. */
-type VisitRow = Readonly<{ visitId: Id; providers: readonly Seen[] }>;
+type VisitRow<Provider extends Seen = Placed> = Readonly<{ visitId: Id; providers: readonly Provider[] }>;
 
 // No id begins with a space: the rows of the visits stand before the lists of the providers.
 const visitKey = (streamName: string) => ` ${streamName}`;
@@ -62,22 +72,20 @@ export function assignmentsProjector<Transaction = never>(
 ): Pick<SubscriptionOptions<Transaction>, 'store' | 'consumer' | 'handle' | 'codec' | 'streams'> {
   checkStore('assignmentsProjector', store, 'readRow');
   mustKnowKeys('assignmentsProjector', options, { namespace: 0, codec: 0, streams: 0 });
-  const { codec, namespace, streams } = options;
-  const { name } = inNamespace({ name: ASSIGNMENTS }, namespace);
-  return {
-    store: placing(store, name),
-    consumer: name,
-    ...(codec && { codec }),
-    ...(streams && { streams }),
-    async handle({ streamName }) {
-      const stream = await readVisit(store, streamName, codec);
-      const visit = { streamName, state: stateOf(stream), events: stream.events.map(asWritten) };
-      return { rows: [{ projection: name, key: visitKey(streamName), body: visitRow(visit) }] };
-    },
-  };
+  const { name } = inNamespace({ name: ASSIGNMENTS }, options.namespace);
+  return rowsOfVisits(
+    withRows(store, (move) => placeRows(store, name, move)),
+    name,
+    options,
+    (visit) => ({
+      projection: name,
+      key: visitKey(visit.streamName),
+      body: visitRow(visit),
+    }),
+  );
 }
 
-function visitRow({ state, events }: ProjectedVisit): VisitRow | null {
+function visitRow({ state, events }: ProjectedVisit): VisitRow<Seen> | null {
   const { visitId } = state;
   if (visitId === null) return null;
   const providers = providersOf(state).flatMap((providerId): Seen[] => {
@@ -92,22 +100,9 @@ const providersOf = ({ provider, formerProviders }: VisitState): readonly Id[] =
 ];
 
 /**
- * A store that gives the rows their places as they are committed. A place is the revision of the checkpoint, which grows with each
- * commit, so that nothing is ever listed before a place that was read.
+ * Gives the rows their places as they are committed. A place is the revision of the checkpoint, which grows with each commit, so
+ * that nothing is ever listed before a place that was read.
  */
-function placing<Transaction>(store: AssignmentStore<Transaction>, name: string): SubscribableStore<Transaction> {
-  return {
-    readStream: (streamName, range) => store.readStream(streamName, range),
-    readFeed: (range) => store.readFeed(range),
-    readCheckpoint: (consumer) => store.readCheckpoint(consumer),
-    async commitCheckpoint(consumer, move) {
-      const rows = await placeRows(store, name, move);
-      await store.commitCheckpoint(consumer, { ...move, rows });
-    },
-    ...(store.readLag && { readLag: (after) => store.readLag?.(after) as ReturnType<typeof store.readLag> }),
-  };
-}
-
 async function placeRows(
   store: Pick<ConsumerState, 'readRow'>,
   projection: string,
@@ -122,7 +117,7 @@ async function placeRows(
     const { visitId = '', providers = [] } = (body ?? {}) as Partial<VisitRow>;
     const after = providers.map((seen) => ({ ...seen, place: placeOf(seen, before) ?? place }));
     for (const { providerId, place: old } of before) {
-      if (old === undefined || after.some((seen) => seen.providerId === providerId && seen.place === old)) continue;
+      if (after.some((seen) => seen.providerId === providerId && seen.place === old)) continue;
       placed.push({ projection, key: listKey(providerId, old, streamName), body: null });
     }
     for (const { providerId, version, place: at } of after) {
@@ -134,7 +129,7 @@ async function placeRows(
 }
 
 /** The place that a visit keeps in the list of a provider, for whom nothing has changed. */
-function placeOf({ providerId, version }: Seen, before: readonly Seen[]): string | undefined {
+function placeOf({ providerId, version }: Seen, before: readonly Placed[]): string | undefined {
   const same = before.find((seen) => seen.providerId === providerId);
   return same?.version === version ? same.place : undefined;
 }
@@ -159,9 +154,7 @@ export async function readAssignments(
   mustKnowKeys('readAssignments', options, { namespace: 0, after: 0, maxCount: 0 });
   const { after = '', maxCount = 100, namespace } = options;
   if (after !== '' && !CURSOR.test(after)) throw new RangeError('after is the cursor of a page that was read before');
-  if (!Number.isSafeInteger(maxCount) || maxCount < 1 || maxCount > 1000) {
-    throw new RangeError('maxCount is a whole number from 1 to 1,000');
-  }
+  mustBePageSize(maxCount, 1000);
   const { name } = inNamespace({ name: ASSIGNMENTS }, namespace);
   const prefix = `${providerId} `;
   const found = await store.readRows(name, { after: prefix + after, maxCount: maxCount + 1 });

@@ -6,6 +6,7 @@ import { type MeasureName, measureOfDebt, thresholdOf } from '../../reading/judg
 import type { ConsumerState } from '../../stores/event-store.ts';
 import { type DebtKind, defaultPolicy, type Policy } from '../../visit/index.ts';
 import { mustBePolicy } from '../../visit/policy-check.ts';
+import { mustBePageSize } from '../option-validation.ts';
 import { type ProjectionOptions, readProjection, type VisitProjection } from '../projection.ts';
 import { type BoardRow, boardProjection } from './board.ts';
 import { order } from './compare.ts';
@@ -142,9 +143,7 @@ export function boardPageOf<Row extends BoardRow>(rows: readonly Row[], options:
   mustBe(Array.isArray(rows), 'boardPageOf takes a list of rows', rows);
   mustKnowKeys('boardPageOf', options, pageOptions);
   const { now, policy = defaultPolicy, after = '', maxCount = 100 } = options;
-  if (!Number.isSafeInteger(maxCount) || maxCount < 1 || maxCount > 10_000) {
-    throw new RangeError('maxCount is a whole number from 1 to 10,000');
-  }
+  mustBePageSize(maxCount, 10_000);
   mustBePolicy(policy);
   const at = timeOf(now);
   const placed = rows.map((row) => {

@@ -53,7 +53,6 @@ export const boardProjection: VisitProjection<BoardRow> = {
 };
 
 function unsentSince({ photos }: VisitState): Instant | null {
-  if (photos.unsent === 0) return null;
   const unsent = Object.values(photos.byId).flatMap(({ takenAt, sentAt }) => (sentAt === null ? (takenAt ?? []) : []));
   return unsent.sort(order)[0] ?? null;
 }
@@ -61,7 +60,6 @@ function unsentSince({ photos }: VisitState): Instant | null {
 /** The times at which the open reports were recorded, from which the time to settle them is measured. */
 function recordedReports({ debts }: VisitState, events: readonly VisitEvent[]): NonNullable<BoardRow['reports']> {
   const open = new Set(debts.flatMap(({ kind, about }) => (kind === 'settle-discrepancy' ? (about ?? []) : [])));
-  if (open.size === 0) return [];
   return events.flatMap(({ type, data, metadata }) => {
     if (type !== 'DiscrepancyReported' || !open.delete(data.discrepancyId)) return [];
     const recordedAt = metadata?.recordedAt;

@@ -2,6 +2,7 @@ import { mustKnowKeys } from '../../kernel/known.ts';
 import type { Id, Instant } from '../../messages/index.ts';
 import { isCheckpointConflict } from '../../stores/errors.ts';
 import type { ConsumerState } from '../../stores/event-store.ts';
+import { mustBePageSize } from '../option-validation.ts';
 import { checkStore, inNamespace, type ProjectionOptions } from '../projection.ts';
 import { PAID, PAYMENTS, type PaymentRow } from './payments.ts';
 
@@ -63,9 +64,7 @@ export async function readPaymentQueue(store: PaymentStore, options: PaymentPage
   checkStore('readPaymentQueue', store, 'readRows');
   mustKnowKeys('readPaymentQueue', options, { namespace: 0, after: 0, maxCount: 0 });
   const { after = '', maxCount = 100 } = options;
-  if (!Number.isSafeInteger(maxCount) || maxCount < 1 || maxCount > 1000) {
-    throw new RangeError('maxCount is a whole number from 1 to 1,000');
-  }
+  mustBePageSize(maxCount, 1000);
   const { payments, paid } = namesIn(options);
   const visits: UnpaidVisit[] = [];
   for (let place = after; ; ) {

@@ -26,8 +26,8 @@ export function queryTerms(text: string): readonly string[] {
 /** The words of a text, each as its parts of letters and digits. */
 const wordsOf = (text: string): string[][] =>
   folded(text)
-    .split(/\s+/)
-    .map((word) => word.split(/[^\p{L}\p{N}]+/u).filter((part) => part !== ''))
+    .split(/\s/)
+    .map((word) => word.split(/[^\p{L}\p{N}]/u).filter((part) => part !== ''))
     .filter((parts) => parts.length > 0);
 
 /** Folds case and accents: `Ñ` is found by `n`. */
@@ -39,4 +39,4 @@ const folded = (text: string) =>
     .replace(/\p{M}+/gu, '');
 
 // By characters, not by halves of them.
-const shortened = (term: string) => [...term.slice(0, 2 * MAX_LENGTH)].slice(0, MAX_LENGTH).join('');
+const shortened = (term: string) => [...term].slice(0, MAX_LENGTH).join('');

@@ -2,9 +2,16 @@ import { mustBe, mustKnowKeys } from '../../kernel/known.ts';
 import type { Id, Instant, NonEmptyText, Provider } from '../../messages/index.ts';
 import type { CheckpointUpdate, ConsumerState, RowChange } from '../../stores/event-store.ts';
 import type { Phase } from '../../visit/index.ts';
-import { checkStore, inNamespace, type ProjectedVisit, type ProjectionOptions } from '../projection.ts';
+import { mustBePageSize } from '../option-validation.ts';
+import {
+  checkStore,
+  inNamespace,
+  type ProjectedVisit,
+  type ProjectionOptions,
+  rowsOfVisits,
+  withRows,
+} from '../projection.ts';
 import { knownOptions, type RebuildOptions, type RebuiltStore, rebuildRows } from '../rebuild.ts';
-import { asWritten, readVisit, stateOf } from '../stream.ts';
 import type { CatchUpResult } from '../subscription.ts';
 import type { SubscribableStore, SubscriptionOptions } from '../subscription-options.ts';
 import { order } from './compare.ts';
@@ -66,19 +73,19 @@ export function searchProjector(
 ): Pick<SubscriptionOptions, 'store' | 'consumer' | 'handle' | 'codec' | 'streams'> {
   checkStore('searchProjector', store, 'readRow');
   mustKnowKeys('searchProjector', options, { namespace: 0, codec: 0, streams: 0, clientNames: 0 });
-  const { codec, namespace, streams, clientNames = true } = options;
+  const { clientNames = true, namespace } = options;
   const { name } = inNamespace({ name: SEARCH }, namespace);
-  return {
-    store: withTerms(store, name),
-    consumer: name,
-    ...(codec && { codec }),
-    ...(streams && { streams }),
-    async handle({ streamName }) {
-      const stream = await readVisit(store, streamName, codec);
-      const visit = { streamName, state: stateOf(stream), events: stream.events.map(asWritten) };
-      return { rows: [{ projection: name, key: visitKey(streamName), body: visitRow(visit, clientNames) }] };
-    },
-  };
+  const built = new Map<string, Set<string>>();
+  return rowsOfVisits(
+    withRows(store, ({ rows = [] }) => termRows(store, name, rows, built)),
+    name,
+    options,
+    (visit) => ({
+      projection: name,
+      key: visitKey(visit.streamName),
+      body: visitRow(visit, clientNames),
+    }),
+  );
 }
 
 function visitRow({ state, events }: ProjectedVisit, clientNames: boolean): VisitRow | null {
@@ -93,21 +100,7 @@ function visitRow({ state, events }: ProjectedVisit, clientNames: boolean): Visi
   return { found, terms: searchTerms([caseNumber ?? '', client ?? '', ...assigned, visitId]) };
 }
 
-/** A store that writes with the row of a visit those of its terms, and removes those that it no longer has. */
-function withTerms(store: SearchedStore, name: string): SubscribableStore {
-  const built = new Map<string, Set<string>>();
-  return {
-    readStream: (streamName, range) => store.readStream(streamName, range),
-    readFeed: (range) => store.readFeed(range),
-    readCheckpoint: (consumer) => store.readCheckpoint(consumer),
-    async commitCheckpoint(consumer, move) {
-      const rows = await termRows(store, name, move.rows ?? [], built);
-      await store.commitCheckpoint(consumer, { ...move, rows });
-    },
-    ...(store.readLag && { readLag: (after) => store.readLag?.(after) as ReturnType<typeof store.readLag> }),
-  };
-}
-
+/** Adds to the rows of visits those of their terms, and removes those of the terms that they no longer have. */
 async function termRows(
   store: Pick<ConsumerState, 'readRow'>,
   projection: string,
@@ -161,9 +154,7 @@ export async function searchVisits(
   mustBe(typeof text === 'string', 'searchVisits takes a text', text);
   mustKnowKeys('searchVisits', options, { namespace: 0, maxCount: 0 });
   const { maxCount = 20, namespace } = options;
-  if (!Number.isSafeInteger(maxCount) || maxCount < 1 || maxCount > 100) {
-    throw new RangeError('maxCount is a whole number from 1 to 100');
-  }
+  mustBePageSize(maxCount, 100);
   const { name } = inNamespace({ name: SEARCH }, namespace);
   const terms = queryTerms(text.slice(0, 1000));
   const [longest] = terms;
