@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor, VisitEvent } from '../../src/messages/index.ts';
+import type { ServiceSignal } from '../../src/service/index.ts';
 import { memoryStore } from '../../src/stores/memory/index.ts';
 import { minute } from '../../src/testing/index.ts';
 import { parseEvent } from '../../src/wire/index.ts';
-import { operator, otherProvider, provider } from '../scenarios/commands.ts';
+import { operator, otherProvider, policyAllowing, provider } from '../scenarios/commands.ts';
 import { arrive, assign, serviceOn } from './fixture.ts';
 
 const device: Actor = { role: 'provider', id: 'prov-1' };
@@ -95,6 +96,59 @@ describe('a fact on record', () => {
     const all = await Promise.all(Array.from({ length: 20 }, () => record(credential, device)));
     expect(all.filter(({ repeated }) => !repeated)).toHaveLength(1);
     expect((await load('visit-1')).version).toBe(2n);
+  });
+
+  it('has the id that it brought, that of its event, or a new one', async () => {
+    const { handle, record } = recording();
+    await handle(assign);
+    const both = { commandId: 'device-8', eventId: 'event-8' };
+    const ids: unknown[] = [];
+    for (const metadata of [both, { eventId: 'event-9' }, undefined]) {
+      const { event } = await record(fact('ClientImpactEscalated', { what: 'fuga' }, metadata), device);
+      ids.push(event.metadata?.commandId, event.metadata?.source);
+    }
+    expect(ids).toEqual(['device-8', both, 'event-9', { eventId: 'event-9' }, 'own-1', undefined]);
+  });
+
+  it('is answered with its own findings, and none of those before it', async () => {
+    const { handle, record } = recording();
+    await handle(assign);
+    await record(credential, device);
+    const { findings } = await record(fact('ToolsShown', { tools: ['llave'] }), device);
+    expect(findings.length).toBeGreaterThan(0);
+    expect(findings.every(({ index }) => index === 2)).toBe(true);
+  });
+
+  it('is audited under the policy of the host (1.1-31)', async () => {
+    const findingsUnder = async (options: object) => {
+      const { handle, record } = serviceOn(memoryStore(), { factRecorders: ['provider'], ...options });
+      await handle(assign);
+      await handle(arrive);
+      const { findings } = await record(fact('OffContractActPerformed', { activity: 'material-purchase' }), device);
+      return findings.filter(({ clause }) => clause === '1.1-31').map(({ kind }) => kind);
+    };
+    expect(await findingsUnder({})).toContain('violation');
+    expect(await findingsUnder({ policy: policyAllowing('material-purchase') })).toEqual(['deviation']);
+  });
+
+  it('is told to the observer as what it is', async () => {
+    const signals: ServiceSignal[] = [];
+    const { record } = serviceOn(memoryStore(), {
+      factRecorders: ['contact-center'],
+      observe: (signal) => signals.push(signal),
+    });
+    await record(credential, operator);
+    expect(signals).toContainEqual({
+      name: 'auxilio.command',
+      streamName: 'visit-visit-1',
+      visitId: 'visit-1',
+      type: 'CredentialShown',
+      role: 'contact-center',
+      commandId: 'device-7',
+      outcome: 'accepted',
+      rules: [],
+      durationMs: expect.any(Number),
+    });
   });
 
   it('can be the first of a visit', async () => {

@@ -342,6 +342,22 @@ describe('poison', () => {
     ]);
   });
 
+  it.each([
+    [1, [1]],
+    [2, [2, 1]],
+  ])('of %d events at once, is looked for by handing them over %j at a time', async (count, expected) => {
+    const store = memoryStore();
+    await visits(store, 'a');
+    if (count === 2) await serviceOn(store).handle(breach('a', 1));
+    const handed: number[] = [];
+    const { options } = subscribed(store, ({ events }) => {
+      handed.push(events.length);
+      throw new PoisonError('broken');
+    });
+    expect((await catchUp(options)).parked).toHaveLength(1);
+    expect(handed).toEqual(expected);
+  });
+
   it('and a delivery without a failure has no error', async () => {
     const store = memoryStore();
     await visits(store, 'a');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor, EventOf, SettleDiscrepancy, VisitCommand, VisitEvent } from '../../src/messages/index.ts';
+import { eventIdOf } from '../../src/service/idempotency.ts';
 import {
   boardProjection,
   type ServiceSignal,
@@ -111,6 +112,16 @@ describe.each(stores)('sync, on the %s store', (_, open) => {
       ...['schemaVersion', 'eventId', 'commandId', 'despite', 'device', 'enteredAt', 'recordedAt'],
     ]);
     expect(reportIn(events)?.data.acts[0]).toMatchObject({ commandId: 'p-9', ...kept });
+  });
+
+  it('derives the id of a report from its discrepancy, and the others from their commands', async () => {
+    const { sync, load } = await assigned(open, ...reassign);
+    await sync(batch(arrive, note(1)), provider);
+    const { events } = await load(visitId);
+    const ids = events.map(({ metadata }) => metadata?.eventId);
+    const stamp = { recordedAt: NOW, previousId: ids[2] };
+    expect(types(events).slice(3)).toEqual(['DiscrepancyReported']);
+    expect(ids[3]).toBe(eventIdOf({ streamName: `visit-${visitId}`, commandId: 'd-4' }, stamp));
   });
 
   it('has its open report on the board, with the time from which settling it is measured', async () => {
@@ -541,6 +552,14 @@ describe.each(stores)('settle, on the %s store', (_, open) => {
     const { state } = await load(visitId);
     expect(state.debts.filter(({ kind }) => kind === 'settle-discrepancy')).toEqual([]);
     expect(state.discrepancies[0]?.acts.map(({ taken }) => taken)).toEqual([true, false, true]);
+  });
+
+  it('keeps its device with itself, not with the acts that it takes', async () => {
+    const { settle } = await reported();
+    const { metadata, ...asked } = settlement('s-1', [0]);
+    const answer = await settle({ ...asked, metadata: { ...metadata, device: 'Consola 2' } });
+    const events = answer.ok ? answer.events : [];
+    expect(events.map(({ metadata: kept }) => kept?.device)).toEqual([undefined, 'Consola 2']);
   });
 
   it('again is answered as the first time, and stores nothing', async () => {
