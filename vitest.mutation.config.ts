@@ -4,7 +4,7 @@ import { areaOf } from './scripts/mutation/areas.ts';
 import { keptThread } from './scripts/mutation/kept-thread.ts';
 import { alias } from './vitest.config.ts';
 
-const { tests, without = [], last = /^$/, isolate = false } = areaOf(process.env.MUTATION_AREA);
+const { tests, without = [], last = /^$/, isolate = false, globalSetup } = areaOf(process.env.MUTATION_AREA);
 
 /** The quick files first: most mutants need no other. */
 class QuickFirst extends BaseSequencer {
@@ -31,6 +31,7 @@ export default defineConfig({
     setupFiles: ['scripts/mutation/setup.ts'],
     sequence: { sequencer: QuickFirst },
     isolate,
+    ...(globalSetup === undefined ? {} : { globalSetup }),
     testTimeout: 20_000,
   },
 });

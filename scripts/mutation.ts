@@ -8,9 +8,13 @@ import { areaOf } from './mutation/areas.ts';
  *   npm run mutation -- AREA               the area, incrementally
  *   npm run mutation -- AREA src/x.ts      one file of it
  *   npm run mutation -- AREA --sample 12   every twelfth mutant; `12+5` begins with the fifth
+ *   npm run mutation -- AREA --alone       one mutant at a time, beside other work
  */
 
-const { positionals, values } = parseArgs({ allowPositionals: true, options: { sample: { type: 'string' } } });
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { sample: { type: 'string' }, alone: { type: 'boolean' } },
+});
 const [name = '', ...files] = positionals;
 const { mutate } = areaOf(name);
 
@@ -20,7 +24,7 @@ await new Stryker({
   testRunner: 'vitest',
   vitest: { configFile: 'vitest.mutation.config.ts', related: false },
   mutate: [...(files.length > 0 ? files : mutate)],
-  plugins: ['@stryker-mutator/*', './scripts/mutation/sample.mjs'],
+  plugins: ['@stryker-mutator/*', './scripts/mutation/sample.mjs', './scripts/mutation/survivors.mjs'],
   checkers: values.sample === undefined ? [] : ['sample'],
   coverageAnalysis: 'perTest',
   ignoreStatic: true,
@@ -28,10 +32,10 @@ await new Stryker({
   incrementalFile: `reports/mutation-${name}.json`,
   tempDirName: `.stryker-tmp-${name}`,
   ignorePatterns: ['.stryker-tmp*'],
-  concurrency: 2,
+  concurrency: values.alone ? 1 : 2,
   // A machine that is busy is no reason to count a mutant as killed.
   timeoutMS: 120_000,
   timeoutFactor: 4,
-  reporters: ['clear-text', 'progress'],
+  reporters: ['clear-text', 'progress', 'survivors'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
 }).runMutationTest();

@@ -10,6 +10,8 @@ export type Area = {
   readonly last?: RegExp;
   /** Files that change what the runtime offers need modules of their own. */
   readonly isolate?: boolean;
+  /** Runs once before all files. */
+  readonly globalSetup?: string;
 };
 
 /** The areas by name. Texts are left out: golden files cover them. */
@@ -51,9 +53,25 @@ const areas = {
     without: ['test/chain/{bundle,flips}.test.ts'],
     last: /laws|verify|readers|codec/,
   },
+  // What only a process reaches is left out: signals, terminals and threads.
+  cli: {
+    mutate: [
+      'src/cli/**/*.ts',
+      '!src/cli/words/*.ts',
+      '!src/cli/{main,terminal,progress,examples}.ts',
+      '!src/cli/log/{parallel,worker-thread}.ts',
+    ],
+    tests: ['test/cli/*.test.ts'],
+    without: ['test/cli/{in-thread,terminal,docs}.test.ts'],
+    slow: /memory|process|signal/,
+    last: /workers|scheduler/,
+    isolate: true,
+    globalSetup: 'test/cli/build.ts',
+  },
   logs: {
     mutate: ['src/logs/**/*.ts'],
     tests: ['test/logs/*.test.ts', 'test/cli/{workers,scheduler}.test.ts'],
+    globalSetup: 'test/cli/build.ts',
     without: ['test/logs/*laws.test.ts'],
     slow: /a hundred thousand rows/,
     last: /hostile|authors/,

@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import { afterAll } from 'vitest';
+import { activate, activeMutation, addHits, takeHits } from '../../scripts/mutation/other-thread.ts';
 import type { Ran } from './support.ts';
 
 type Asked = { readonly args: readonly string[]; readonly input: string | Uint8Array; readonly env: NodeJS.ProcessEnv };
@@ -9,9 +10,11 @@ type Asked = { readonly args: readonly string[]; readonly input: string | Uint8A
 const host = `
 const { workerData: { port, done, path } } = require('node:worker_threads');
 const { Readable, Writable } = require('node:stream');
+const activate = ${activate};
+const takeHits = ${takeHits};
 const given = (name, value) => Object.defineProperty(process, name, { value, configurable: true });
 const into = (chunks) => new Writable({ write(chunk, _, next) { chunks.push(chunk); next(); } });
-port.on('message', async ({ args, input, env }) => {
+port.on('message', async ({ args, input, env, mutation }) => {
   process.env = env;
   const [out, err] = [[], []];
   given('stdin', Readable.from([Buffer.from(input)]));
@@ -20,10 +23,12 @@ port.on('message', async ({ args, input, env }) => {
   process.exitCode = undefined;
   const text = (chunks) => Buffer.concat(chunks).toString();
   try {
-    await (await import(path)).run(args);
-    port.postMessage({ out: text(out), err: text(err), code: process.exitCode ?? 0 });
+    const { run } = await import(path);
+    activate(mutation);
+    await run(args);
+    port.postMessage({ ran: { out: text(out), err: text(err), code: process.exitCode ?? 0 }, hits: takeHits() });
   } catch (error) {
-    port.postMessage({ out: text(out), err: String(error && error.stack), code: null });
+    port.postMessage({ ran: { out: text(out), err: String(error && error.stack), code: null }, hits: takeHits() });
   }
   process.exitCode = undefined;
   Atomics.store(done, 0, 1);
@@ -50,11 +55,13 @@ export function commandLineIn(path: string): (asked: Asked) => Ran {
       transferList: [port],
     });
     Atomics.store(done, 0, 0);
-    here.postMessage(asked);
+    here.postMessage({ ...asked, mutation: activeMutation() });
     // The thread may wake this one for its last answer once more, after that was read: only the value tells.
     while (Atomics.load(done, 0) === 0)
       if (Atomics.wait(done, 0, 0, 60_000) === 'timed-out')
         throw new Error(`auxilio ${asked.args.join(' ')} does not end`);
-    return receiveMessageOnPort(here)?.message;
+    const { ran, hits } = receiveMessageOnPort(here)?.message ?? {};
+    addHits(hits);
+    return ran;
   };
 }
