@@ -10,18 +10,37 @@ export const password = 'prueba de campo';
 
 export type FieldInTest = Readonly<{ url: string; close: () => Promise<void> }>;
 
-/** Builds screens into a folder of their own, and starts a server over an empty store. */
-export async function startField(...screens: readonly ('phone' | 'console')[]): Promise<FieldInTest> {
+type ScreenName = 'phone' | 'console';
+
+const root = (screen: string) => resolve('examples', 'field', screen);
+const built = new Map<ScreenName, Promise<string>>();
+
+/** The folder of a screen, which is built once in a process. */
+function builtScreen(screen: ScreenName): Promise<string> {
+  const known = built.get(screen);
+  if (known !== undefined) return known;
+  const outDir = mkdtempSync(join(tmpdir(), `auxilio-${screen}-`));
+  process.once('exit', () => rmSync(outDir, { recursive: true, force: true }));
+  const building = build({ root: root(screen), logLevel: 'silent', build: { outDir } }).then(() => outDir);
+  built.set(screen, building);
+  return building;
+}
+
+/** The folders of screens by their paths. */
+export async function builtScreens(screens: readonly ScreenName[]): Promise<Record<string, string>> {
+  const folders: Record<string, string> = { '/play/': root('play') };
+  for (const screen of screens) folders[`/${screen}/`] = await builtScreen(screen);
+  return folders;
+}
+
+/** Builds screens, and starts a server over an empty store. */
+export async function startField(...screens: readonly ScreenName[]): Promise<FieldInTest> {
   const folder = mkdtempSync(join(tmpdir(), 'auxilio-field-'));
-  const root = (screen: string) => resolve('examples', 'field', screen);
-  for (const screen of screens) {
-    await build({ root: root(screen), logLevel: 'silent', build: { outDir: join(folder, screen) } });
-  }
   const failures: unknown[] = [];
   const server = await startFieldServer({
     port: 0,
     folder,
-    screens: { '/phone/': join(folder, 'phone'), '/console/': join(folder, 'console'), '/play/': root('play') },
+    screens: await builtScreens(screens),
     isDemo: true,
     password,
     onFailure: (error) => failures.push(error),

@@ -4,8 +4,17 @@ import { signal } from '@preact/signals';
 /** The first screen is `''`; the rest is there as far as the screen asks for it. */
 export type Route = Readonly<{ screen: string; visitId?: string; command?: string; option?: string }>;
 
+/** A part of the address; as it stands if it cannot be decoded. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
 const read = (): Route => {
-  const [screen = '', visitId, command, option] = location.hash.slice(2).split('/').map(decodeURIComponent);
+  const [screen = '', visitId, command, option] = location.hash.slice(2).split('/').map(decoded);
   return {
     screen,
     ...(visitId !== undefined && { visitId }),

@@ -3,13 +3,16 @@ import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { inside, phone } from './app.tsx';
 import { Root } from './root.tsx';
-import { session } from './session.ts';
+import { restoreSession, session } from './session.ts';
 import { loadTexts } from './words.ts';
 import '../../ui/base.css';
 import './style.css';
 
 const root = document.querySelector('#app');
 if (root === null) throw new Error('The page has no #app');
+const restoring = restoreSession().catch(console.error);
+// Only a session that is not at hand is waited for.
+if (session.peek() === null) await restoring;
 // Someone who chose English and has no signal has its texts from the cache.
 await loadTexts(session.peek()?.locale ?? 'es-CR').catch(console.error);
 render(<Root />, root);

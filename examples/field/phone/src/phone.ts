@@ -16,6 +16,7 @@ import {
 } from 'auxilio/replica';
 import { parseCommand } from 'auxilio/wire';
 import { deviceName, headers, isExpired, type Session } from './session.ts';
+import { followChanges } from './stream.ts';
 
 export type Phone = Readonly<{
   replica: Replica;
@@ -87,12 +88,23 @@ function warmUp(): void {
   idle(build);
 }
 
+/** Fetches, and notes whether the server still knows the session. */
+async function fetchInSession(...request: Parameters<typeof fetch>): Promise<Response> {
+  const reply = await fetch(...request);
+  if (reply.status === 401) isExpired.value = true;
+  return reply;
+}
+
 /** Opens the visits of a person on this phone. */
 export async function openPhone({ actorId, locale }: Session): Promise<Phone> {
   const { language, forms } = await wordsOf(locale);
   const replica = createReplica({
     store: indexedDbReplicaStore({ name: 'visits' }),
-    remote: httpRemote({ url: `${location.origin}/api`, headers: { ...headers, 'accept-language': locale } }),
+    remote: httpRemote({
+      url: `${location.origin}/api`,
+      headers: { ...headers, 'accept-language': locale },
+      fetch: fetchInSession,
+    }),
     actor: { role: 'provider', id: actorId },
     device: deviceName(),
     undoMs,
@@ -121,17 +133,19 @@ export async function openPhone({ actorId, locale }: Session): Promise<Phone> {
   const failed = (error: unknown) => console.error(error);
   const unsubscribe = replica.subscribe((change) => {
     status.value = change.status;
-    isExpired.value =
-      change.status.failing.some(({ failure }) => failure.kind === 'unauthenticated') || isExpired.peek();
     if (change.visitId !== null) readOne(change.visitId).catch(failed);
   });
   await readAll();
   void persist().catch(failed);
   const stop = replica.start();
   warmUp();
-  // The server says when something of the visits has changed; without a signal the browser tries again by itself.
-  const stream = new EventSource('/api/stream');
-  stream.addEventListener('assignments', () => void replica.sync());
+  const sync = () => void replica.sync();
+  const leave = followChanges(sync);
+  let wasExpired = isExpired.peek();
+  const forget = isExpired.subscribe((isOut) => {
+    if (wasExpired && !isOut) sync();
+    wasExpired = isOut;
+  });
 
   return {
     replica,
@@ -168,7 +182,8 @@ export async function openPhone({ actorId, locale }: Session): Promise<Phone> {
       ]),
     commandOf,
     close() {
-      stream.close();
+      leave();
+      forget();
       stop();
       unsubscribe();
       replica.close();

@@ -1,6 +1,7 @@
 /** The user of the phone: the answer of the server at the last login, kept so that the phone opens without a signal. */
 import { signal } from '@preact/signals';
 import type { Locale } from 'auxilio';
+import { keep, restoreKept } from './kept.ts';
 import { loadTexts } from './words.ts';
 
 export type Session = Readonly<{ actorId: string; name: string; role: string; locale: Locale }>;
@@ -22,6 +23,13 @@ function stored(): Session | null {
 }
 
 export const session = signal<Session | null>(stored());
+/** Brings back the session and the name of the device that were kept last, if the browser was killed before it wrote them. */
+export async function restoreSession(): Promise<void> {
+  await restoreKept([key, 'device']);
+  const kept = stored();
+  if (JSON.stringify(kept) !== JSON.stringify(session.peek())) session.value = kept;
+}
+
 /** True when the server no longer knows the session: acts are still recorded, and wait until the user enters again. */
 export const isExpired = signal(false);
 
@@ -53,7 +61,7 @@ export async function logIn(login: string, password: string): Promise<Login> {
   if (!response.ok) return { ok: false, reason: 'wrong' };
   const entered: Session = await response.json();
   if (entered.role !== 'provider') return { ok: false, reason: 'not-a-provider' };
-  localStorage.setItem(key, JSON.stringify(entered));
+  await Promise.all([keep(key, JSON.stringify(entered)), keep('device', deviceName())]);
   await loadTexts(entered.locale);
   isExpired.value = false;
   session.value = entered;
@@ -62,7 +70,7 @@ export async function logIn(login: string, password: string): Promise<Login> {
 
 /** Leaves the phone to another person. What waits stays on it, and is sent when they enter again. */
 export async function logOut(): Promise<void> {
-  localStorage.removeItem(key);
+  await keep(key, null);
   session.value = null;
   await fetch('/api/session', { method: 'DELETE', headers }).catch(() => undefined);
 }
@@ -72,5 +80,5 @@ export async function choose(locale: Locale): Promise<void> {
   await loadTexts(locale);
   if (session.value === null) return;
   session.value = { ...session.value, locale };
-  localStorage.setItem(key, JSON.stringify(session.value));
+  await keep(key, JSON.stringify(session.value));
 }

@@ -1,0 +1,41 @@
+/** The stream of the server: it says when something of the visits has changed. */
+
+/** Milliseconds after which a stream that the server refused is asked for again; one that broke, the browser opens by itself. */
+const pauseMs = 15_000;
+/** The longest time after which a phone syncs once the server is back, in milliseconds: many come back at once. */
+const spreadMs = 2_000;
+
+/** Syncs each time that something has changed, and each time that the server is there again; answers how to stop. */
+export function followChanges(sync: () => void): () => void {
+  let isBack = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let stream = open();
+
+  function later(ms: number, act: () => void): void {
+    clearTimeout(timer);
+    timer = setTimeout(act, ms);
+  }
+  function open(): EventSource {
+    const made = new EventSource('/api/stream');
+    const greeted = () => {
+      if (isBack) later(Math.random() * spreadMs, sync);
+      isBack = true;
+    };
+    made.addEventListener('assignments', sync);
+    made.addEventListener('hello', greeted);
+    made.addEventListener('reset', greeted);
+    made.addEventListener('error', () => {
+      isBack = true;
+      if (made.readyState === EventSource.CLOSED)
+        later(pauseMs, () => {
+          stream = open();
+        });
+    });
+    return made;
+  }
+
+  return () => {
+    clearTimeout(timer);
+    stream.close();
+  };
+}
