@@ -16,7 +16,7 @@ import { createFieldApp } from '../examples/field/server/app.ts';
 import { seedUsers } from '../examples/field/server/demo.ts';
 import { createField } from '../examples/field/server/field.ts';
 import { photosIn } from '../examples/field/server/photos.ts';
-import { followVisits, presentPosition } from '../examples/field/server/tail.ts';
+import { follow, presentPosition } from '../examples/field/server/tail.ts';
 
 /** In the child: consoles that listen, each of which reports when it saw which version of which visit. */
 async function listen(url: string, cookie: string, count: number): Promise<void> {
@@ -67,7 +67,7 @@ async function measure(consoles: number, events: number, visits: number): Promis
       Array.from({ length: Math.min(500, visits - n) }, (_, k) => field.service.handle(assigned(n + k))),
     );
   }
-  const following = followVisits(field, await presentPosition(field), 200);
+  const following = follow(field, await presentPosition(field), 200);
   const hono = createFieldApp({ field, screens: () => new Response(null) });
   const server = serve({ fetch: hono.fetch, port: 0, hostname: '127.0.0.1', overrideGlobalObjects: false });
   await once(server, 'listening');

@@ -3,16 +3,16 @@ import type { BoardStore } from './board.ts';
 
 /**
  * Writes rows of the application, all or none, beside those of the read models. If another process writes some first, `rowsOf` is
- * asked again; it answers none to write nothing.
+ * asked again; it answers none to write nothing. It gets the number of times that rows were written under this name.
  */
 export async function writeRows(
   store: BoardStore,
   name: string,
-  rowsOf: () => Promise<readonly RowChange[]>,
+  rowsOf: (revision: number) => Promise<readonly RowChange[]>,
 ): Promise<void> {
   for (;;) {
     const { revision: expected, cursor } = await store.readCheckpoint(name);
-    const rows = await rowsOf();
+    const rows = await rowsOf(expected);
     if (rows.length === 0) return;
     try {
       await store.commitCheckpoint(name, { expected, cursor, rows });

@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { build } from 'vite';
+import type { Field } from '../../examples/field/server/field.ts';
 import { startFieldServer } from '../../examples/field/server/server.ts';
 
 export const password = 'prueba de campo';
 
-export type FieldInTest = Readonly<{ url: string; close: () => Promise<void> }>;
+export type FieldInTest = Readonly<{ url: string; field: Field; close: () => Promise<void> }>;
 
 type ScreenName = 'phone' | 'console';
 
@@ -47,6 +48,7 @@ export async function startField(...screens: readonly ScreenName[]): Promise<Fie
   });
   return {
     url: server.url,
+    field: server.field,
     close: async () => {
       await server.close();
       rmSync(folder, { recursive: true, force: true });

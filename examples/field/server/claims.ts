@@ -5,7 +5,6 @@ import type { Field, FieldAsked } from './field.ts';
 import { Refusal } from './refusals.ts';
 import { jsonReply } from './replies.ts';
 import { mustBeIn } from './session-routes.ts';
-import { isOfCenter } from './users.ts';
 
 /** A case that one person of the contact center holds, until it expires. It is no event: it proves nothing. */
 export type Claim = {
@@ -46,7 +45,6 @@ export async function claim(field: Field, asked: FieldAsked): Promise<Response> 
     return { visitId, actorId, name, since, until: new Date(Date.parse(at) + minutes * MINUTE_MS).toISOString() };
   });
   if (standing?.actorId !== actorId) throw new Refusal('claimed-by-other', { claim: standing });
-  published(field, visitId, standing);
   return jsonReply(standing);
 }
 
@@ -59,7 +57,6 @@ export async function releaseClaim(field: Field, asked: FieldAsked): Promise<Res
     return held.actorId === actorId || role === 'supervisor' || held.until <= field.now() ? null : undefined;
   });
   if (standing !== null) throw new Refusal('claimed-by-other', { claim: standing });
-  published(field, visitId, null);
   return new Response(null, { status: 204 });
 }
 
@@ -68,6 +65,3 @@ function visitOf({ param }: FieldAsked): Id {
   if (!isId(visitId)) throw new Refusal('bad-request', { at: 'visitId' });
   return visitId;
 }
-
-const published = ({ hub }: Field, visitId: Id, claim: Claim | null) =>
-  hub.publish([{ name: 'claim', data: { visitId, claim }, isFor: isOfCenter }]);

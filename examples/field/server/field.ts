@@ -7,6 +7,7 @@ import { type Devices, devicesIn } from '../../http/devices.ts';
 import type { PhotoStore } from '../../http/photo-store.ts';
 import { quarantineIn } from '../../http/quarantine.ts';
 import { access } from './access.ts';
+import { type Announcement, type Announcements, announcementsIn } from './announcements.ts';
 import type { Claim } from './claims.ts';
 import { createHub, type Hub, type HubOptions } from './hub.ts';
 import type { Limit } from './limit.ts';
@@ -17,7 +18,7 @@ import { type ReadModels, readModelsOf } from './read-models.ts';
 import { type Session, type Sessions, sessionsIn } from './sessions.ts';
 import type { Shift } from './shifts.ts';
 import { type Table, tableIn } from './tables.ts';
-import { isOfCenter, type User, usersIn } from './users.ts';
+import { type User, usersIn } from './users.ts';
 import { createWakes, type Wakes } from './wakes.ts';
 
 /** The store of this host: events, rows of read models, rows of its own. */
@@ -47,6 +48,7 @@ export type Field = Required<Pick<FieldOptions, 'store' | 'photos' | 'now' | 'li
     origin: string | undefined;
     policy: Policy | undefined;
     hub: Hub;
+    announcements: Announcements;
     wakes: Wakes;
     models: ReadModels;
     claims: Table<Claim>;
@@ -86,7 +88,9 @@ export function createField(options: FieldOptions): Field {
   const wakes = createWakes();
   const service = createService({ store, ...(policy && { policy }), now, onCommit: wakes.wake });
   const hub = createHub({ ...usualStreams, ...options.streams, closing });
-  const devices = announced(devicesIn(store), hub);
+  const announcements = announcementsIn(store);
+  const devices = announced(devicesIn(store), announcements, hub);
+  const announcing = <Row>(of: (key: string, row: Row | null) => Announcement) => ({ announcements, of });
   const kept = { photos, devices, quarantine: quarantineIn(store) };
   const field: Omit<Field, 'player'> = {
     store,
@@ -100,11 +104,24 @@ export function createField(options: FieldOptions): Field {
     api: createApp({ service, store, access, ...kept, ...(policy && { policy }), now, closing, onFailure }),
     policy,
     hub,
+    announcements,
     wakes,
     models: readModelsOf(store, policy),
-    claims: tableIn(store, 'field-claims-1'),
-    notes: tableIn(store, 'field-notes-1'),
-    shifts: tableIn(store, 'field-shifts-1'),
+    claims: tableIn<Claim>(
+      store,
+      'field-claims-1',
+      announcing((visitId, claim) => ({ name: 'claim', data: { visitId, claim } })),
+    ),
+    notes: tableIn<Note>(
+      store,
+      'field-notes-1',
+      announcing((_, note) => ({ name: 'note', data: note ?? {} })),
+    ),
+    shifts: tableIn<Shift>(
+      store,
+      'field-shifts-1',
+      announcing((_, shift) => ({ name: 'shift', data: shift ?? {} })),
+    ),
     users,
     sessions: sessionsIn(store, users, now),
     limits: options.limits ?? loginLimits(),
@@ -115,12 +132,12 @@ export function createField(options: FieldOptions): Field {
 const usualStreams = { heartbeatMs: 15_000, keeps: 2000, mostBytes: 256 * 1024, mostPerPerson: 8 };
 
 /** Devices whose contacts the consoles hear of, with the number of events that they had seen; a revocation ends their streams. */
-function announced(devices: Devices, hub: Hub): Devices {
+function announced(devices: Devices, announcements: Announcements, hub: Hub): Devices {
   return {
     ...devices,
     async contact(contact) {
       await devices.contact(contact);
-      hub.publish([{ name: 'device', data: contact, isFor: isOfCenter }]);
+      await announcements.say({ name: 'device', data: contact });
     },
     async revoke(name, at) {
       await devices.revoke(name, at);

@@ -6,7 +6,6 @@ import type { Field, FieldAsked } from './field.ts';
 import { Refusal } from './refusals.ts';
 import { jsonReply } from './replies.ts';
 import { mustBeIn } from './session-routes.ts';
-import { isOfCenter } from './users.ts';
 
 /** A note of the contact center on a visit, for itself. */
 export type Note = {
@@ -37,7 +36,6 @@ export async function addNote(field: Field, asked: FieldAsked): Promise<Response
   const note: Note = { noteId: `n-${randomUUID()}`, visitId, actorId, name, at, text: words };
   // In the order of their times: no id has a space.
   await field.notes.change(`${visitId} ${at} ${note.noteId}`, () => note);
-  field.hub.publish([{ name: 'note', data: note, isFor: isOfCenter }]);
   return jsonReply(note, {}, 201);
 }
 

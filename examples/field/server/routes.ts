@@ -1,5 +1,6 @@
 import { fetchHandler } from '../../http/fetch.ts';
 import { search, showBoard, showTimeline } from './board-routes.ts';
+import { showRows } from './board-rows.ts';
 import { claim, listClaims, releaseClaim } from './claims.ts';
 import type { Field, FieldAsked } from './field.ts';
 import { addNote, listNotes } from './notes.ts';
@@ -67,6 +68,7 @@ export const routes: readonly Route[] = [
 
   { method: 'GET', path: '/stream', roles: everyone, handler: openStream },
   { method: 'GET', path: '/board', roles: center, handler: showBoard },
+  { method: 'GET', path: '/rows', roles: center, handler: showRows },
   { method: 'GET', path: '/search', roles: [...center, 'payer'], handler: search },
   { method: 'GET', path: '/visits/:visitId/timeline', roles: everyone, handler: showTimeline },
 

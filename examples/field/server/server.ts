@@ -17,7 +17,7 @@ import { createField, type Field } from './field.ts';
 import { photosIn } from './photos.ts';
 import { keepFresh } from './read-models.ts';
 import { type ScreenFolders, screensIn } from './screens.ts';
-import { followVisits, type Position, presentPosition } from './tail.ts';
+import { follow, type Position, presentPosition } from './tail.ts';
 
 export type FieldServerOptions = Readonly<{
   /** 0 for any that is free. */
@@ -82,6 +82,7 @@ export async function startFieldServer(options: FieldServerOptions) {
   const { port: taken } = server.address() as AddressInfo;
   return {
     url: origin ?? `http://127.0.0.1:${taken}`,
+    field,
     password,
     place: options.database === undefined ? folder : `Postgres, y las fotografías en ${photoFolder}`,
     close: async () => {
@@ -95,7 +96,7 @@ export async function startFieldServer(options: FieldServerOptions) {
 /** Follows the visits for the screens, and begins again after a failure. */
 export async function keepFollowing(field: Field, position: Position): Promise<void> {
   while (!field.closing.aborted) {
-    await followVisits(field, position, 200).catch(field.onFailure);
+    await follow(field, position, 200).catch(field.onFailure);
     await pause(field.closing.aborted ? 0 : 1_000, undefined, { ref: false });
   }
 }

@@ -4,7 +4,6 @@ import type { Field, FieldAsked } from './field.ts';
 import { textOf } from './notes.ts';
 import { jsonReply } from './replies.ts';
 import { mustBeIn } from './session-routes.ts';
-import { isOfCenter } from './users.ts';
 
 /** The last shift of a person of the contact center, and what they said when they handed it over. */
 export type Shift = {
@@ -25,7 +24,7 @@ export async function startShift(field: Field, { session }: FieldAsked): Promise
   const { actorId, name } = mustBeIn(session);
   const begun = { actorId, name, startedAt: field.now(), endedAt: null, handover: null };
   const shift = await field.shifts.change(actorId, (last) => (last?.endedAt === null ? undefined : begun));
-  return answered(field, shift);
+  return jsonReply(shift ?? {});
 }
 
 /** `POST /api/shifts/end`: ends one's shift, with a text for those who come next; one's claims are let go. */
@@ -41,14 +40,7 @@ export async function endShift(field: Field, { session, request }: FieldAsked): 
   }));
   const own = (await field.claims.all()).filter((claim) => claim.actorId === actorId);
   for (const { visitId } of own) {
-    const standing = await field.claims.change(visitId, (held) => (held?.actorId === actorId ? null : undefined));
-    if (standing === null) field.hub.publish([{ name: 'claim', data: { visitId, claim: null }, isFor: isOfCenter }]);
+    await field.claims.change(visitId, (held) => (held?.actorId === actorId ? null : undefined));
   }
-  return answered(field, shift);
-}
-
-function answered({ hub }: Field, shift: Shift | null): Response {
-  const data = shift ?? {};
-  hub.publish([{ name: 'shift', data, isFor: isOfCenter }]);
-  return jsonReply(data);
+  return jsonReply(shift ?? {});
 }

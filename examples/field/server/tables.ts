@@ -1,6 +1,7 @@
 import type { RowChange } from 'auxilio/memory';
 import type { BoardStore } from '../../http/board.ts';
 import { readAll, writeRows } from '../../http/rows.ts';
+import type { Announcement, Announcements } from './announcements.ts';
 
 /** A table of the host: rows of plain JSON by key, in the store of the events, on SQLite, Postgres or in memory. */
 export interface Table<Row extends object> {
@@ -16,8 +17,14 @@ export interface Table<Row extends object> {
   change(key: string, next: (row: Row | null) => Row | null | undefined): Promise<Row | null>;
 }
 
-/** A table of rows in a store. */
-export function tableIn<Row extends object>(store: BoardStore, name: string): Table<Row> {
+/** The announcements of a table, and what is said of a row that has changed. */
+type Announcing<Row> = Readonly<{
+  announcements: Announcements;
+  of: (key: string, row: Row | null) => Announcement;
+}>;
+
+/** A table of rows in a store. With `announcing`, each change is announced to all processes in one commit with the row. */
+export function tableIn<Row extends object>(store: BoardStore, name: string, announcing?: Announcing<Row>): Table<Row> {
   const read = async (key: string) => ((await store.readRow(name, key))?.body ?? null) as Row | null;
   return {
     read,
@@ -35,12 +42,19 @@ export function tableIn<Row extends object>(store: BoardStore, name: string): Ta
     },
     async change(key, next) {
       let standing: Row | null = null;
-      await writeRows(store, name, async (): Promise<RowChange[]> => {
+      const changes = async (): Promise<RowChange[]> => {
         const row = await read(key);
         const changed = next(row);
         standing = changed === undefined ? row : changed;
         return changed === undefined ? [] : [{ projection: name, key, body: changed }];
-      });
+      };
+      if (announcing === undefined) await writeRows(store, name, changes);
+      else {
+        await announcing.announcements.write(async () => {
+          const rows = await changes();
+          return rows.length === 0 ? null : { rows, announcements: [announcing.of(key, standing)] };
+        });
+      }
       return standing;
     },
   };

@@ -4,23 +4,56 @@ import { providerView, type SubscribableStore, type SubscriptionOptions, subscri
 import type { Field } from './field.ts';
 import type { Message } from './hub.ts';
 import { fieldBoard } from './read-models.ts';
-import { mayReadAll } from './users.ts';
+import { isOfCenter, mayReadAll } from './users.ts';
 
 /** The place up to which the screens of this process have heard of everything. */
-export type Position = { cursor: string | null };
+export type Position = { cursor: string | null; announced: number };
 
 /** The place after all that is on record. To be taken before any screen is served, so that none misses what comes next. */
-export async function presentPosition({ store, models }: Pick<Field, 'store' | 'models'>): Promise<Position> {
+export async function presentPosition({
+  store,
+  models,
+  announcements,
+}: Pick<Field, 'store' | 'models' | 'announcements'>): Promise<Position> {
   await models.catchUp('board');
-  return { cursor: (await store.readCheckpoint(fieldBoard.name)).cursor };
+  const announced = await announcements.lastNumber();
+  return { cursor: (await store.readCheckpoint(fieldBoard.name)).cursor, announced };
 }
 
 /**
  * Follows the global stream for all screens of this process: what changes on the board goes to the consoles, what changes for a
- * provider to their phones. It goes on from a position, which it keeps up to date.
+ * provider to their phones; and the announcements of all processes. It goes on from a position, which it keeps up to date.
  */
-export async function followVisits(field: Field, position: Position, pollMs: number): Promise<void> {
-  const { store, closing } = field;
+export async function follow(field: Field, position: Position, pollMs: number): Promise<void> {
+  const ended = new AbortController();
+  const signal = AbortSignal.any([field.closing, ended.signal]);
+  const both = [followVisits(field, position, pollMs, signal), followAnnouncements(field, position, pollMs, signal)];
+  // If one fails, the other ends before both begin again.
+  for (const one of both) one.catch(() => ended.abort());
+  const outcomes = await Promise.allSettled(both);
+  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+}
+
+async function followAnnouncements(
+  { announcements, hub }: Field,
+  position: Position,
+  pollMs: number,
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted) {
+    const { found, isWhole } = await announcements.readAfter(position.announced);
+    // What was missed is read again from the tables.
+    if (!isWhole) hub.publish([{ name: 'reset', data: {}, isFor: isOfCenter }]);
+    for (const { number, announcements: messages } of found) {
+      hub.publish(messages.map((message) => ({ ...message, isFor: isOfCenter })));
+      position.announced = number;
+    }
+    if (found.length === 0) await announcements.wait(pollMs);
+  }
+}
+
+async function followVisits(field: Field, position: Position, pollMs: number, signal: AbortSignal): Promise<void> {
+  const { store } = field;
   const waiting: Message[] = [];
   const handle: SubscriptionOptions['handle'] = async ({ streamName, events }) => {
     const visitId = events[0]?.data.visitId;
@@ -38,7 +71,7 @@ export async function followVisits(field: Field, position: Position, pollMs: num
     unreadable: 'skip',
     pollMs,
     sleep: (durationMs) => field.wakes.wait(durationMs),
-    signal: closing,
+    signal,
   });
 }
 

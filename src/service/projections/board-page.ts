@@ -89,14 +89,24 @@ function timeOf(now: Instant): number {
 }
 
 function waitingAt<Row extends BoardRow>(row: Row, now: number, policy: Policy): Row & WaitingVisit {
-  const found = waitsOf(row).map(({ measure, from, ...wait }): BoardWait => {
-    const limitMs = measure === undefined ? null : thresholdOf(measure, policy);
-    const ageMs = Math.max(0, now - Date.parse(from));
-    return { ...wait, ageMs, limitMs, overdue: limitMs !== null && ageMs > limitMs };
-  });
+  const found = waitsOf(row).map((awaited) => waitAt(awaited, now, policy));
   // A provider who still has time to arrive keeps nobody waiting.
   const waits = found.filter((wait) => wait.for !== 'arrival' || wait.ageMs > 0).sort(longestFirst);
   return { ...row, waits, overdue: waits.some(({ overdue }) => overdue) };
+}
+
+/** Written out: a rest of its properties would make the pages of a large board several times as slow. */
+function waitAt(
+  { for: what, of, clause, about, since, from, measure }: Awaited,
+  now: number,
+  policy: Policy,
+): BoardWait {
+  const limitMs = measure === undefined ? null : thresholdOf(measure, policy);
+  const ageMs = Math.max(0, now - Date.parse(from));
+  const overdue = limitMs !== null && ageMs > limitMs;
+  return about === undefined
+    ? { for: what, of, clause, since, ageMs, limitMs, overdue }
+    : { for: what, of, clause, since, about, ageMs, limitMs, overdue };
 }
 
 /** Something that is waited for, its measure if it has one, and the time from which that counts. */

@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fieldHost } from './field-host.ts';
 
@@ -95,6 +96,11 @@ describe('the read models', () => {
     });
     expect((await ask('marta', 'GET', '/board?maxCount=0')).status).toBe(400);
     expect((await ask('marta', 'GET', '/board?now=x')).status).toBe(400);
+    const { rows } = (await ask('marta', 'GET', '/rows')).body as { rows: object[] };
+    expect(rows).toMatchObject([{ visitId: 'v-1', client: 'Zoila Núñez', version: 1 }, { visitId: 'v-2' }]);
+    const zipped = await host.as('marta', '/api/rows', { headers: { 'accept-encoding': 'gzip' } });
+    expect(zipped.headers.get('content-encoding')).toBe('gzip');
+    expect(JSON.parse(gunzipSync(await zipped.arrayBuffer()).toString())).toEqual({ rows });
     for (const login of ['marta', 'pablo']) {
       expect((await ask(login, 'GET', '/search?q=nunez%204512')).body).toMatchObject({ visits: [{ visitId: 'v-1' }] });
     }

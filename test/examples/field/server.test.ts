@@ -82,6 +82,39 @@ describe.each(stores)('the server on %s', (_, optionsOfStore) => {
     await second.close();
     expect(failures).toEqual([]);
   });
+
+  it('says what it has heard to the screens of another server on the same database', async () => {
+    const options = optionsOfStore();
+    const [one, other] = [await started(options), await started(options)];
+    const [gerardo, marta] = [await loggedIn(one.url, 'gerardo'), await loggedIn(one.url, 'marta')];
+    const [here, there] = [
+      streamOf(await fetch(`${one.url}/api/stream`, { headers: marta })),
+      streamOf(await fetch(`${other.url}/api/stream`, { headers: marta })),
+    ];
+    for (const each of [here, there]) expect((await each.next())?.name).toBe('hello');
+    const json = { 'content-type': 'application/json' };
+    const post = async (path: string, headers: object, body: object) => {
+      const init = { method: 'POST', headers: { ...headers, ...json }, body: JSON.stringify(body) };
+      expect((await fetch(`${one.url}/api${path}`, init)).ok).toBe(true);
+    };
+    const visitId = 'v-2026-0001';
+    await post(`/claims/${visitId}`, marta, {});
+    await post(`/visits/${visitId}/notes`, marta, { text: 'Llamar a las tres' });
+    await post('/shifts', marta, {});
+    await post(`/visits/${visitId}/sync`, gerardo, { device: 'gerardo-1', basedOn: 1, commands: [] });
+    await post('/shifts/end', marta, { text: 'Todo al día' });
+    const said = [
+      { name: 'claim', data: { visitId, claim: { actorId: 'op-03' } } },
+      { name: 'note', data: { visitId, text: 'Llamar a las tres' } },
+      { name: 'shift', data: { actorId: 'op-03', endedAt: null } },
+      { name: 'device', data: { device: 'gerardo-1', visitId, basedOn: 1 } },
+      { name: 'shift', data: { handover: 'Todo al día' } },
+      { name: 'claim', data: { visitId, claim: null } },
+    ];
+    for (const stream of [here, there]) for (const each of said) expect(await stream.next()).toMatchObject(each);
+    await Promise.all([one.close(), other.close()]);
+    expect(failures).toEqual([]);
+  });
 });
 
 describe('a server whose port is taken', () => {

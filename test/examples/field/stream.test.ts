@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createHub } from '../../../examples/field/server/hub.ts';
-import { followVisits, presentPosition } from '../../../examples/field/server/tail.ts';
+import { follow, presentPosition } from '../../../examples/field/server/tail.ts';
 import { arrive } from '../http/host.ts';
 import { fieldHost } from './field-host.ts';
 import { streamOf } from './stream-events.ts';
@@ -10,7 +10,7 @@ let following: Promise<void>;
 beforeAll(async () => {
   host = await fieldHost();
   await host.assign('v-1', 'gerardo');
-  following = followVisits(host.field, await presentPosition(host.field), 10);
+  following = follow(host.field, await presentPosition(host.field), 10);
 });
 afterAll(async () => {
   host.closing.abort();
@@ -74,7 +74,7 @@ describe('the stream of a screen', () => {
     await console.next();
     await other.assign('v-9', 'lucia');
     await other.field.models.catchUp('board');
-    const running = followVisits(other.field, position, 10);
+    const running = follow(other.field, position, 10);
     expect(await console.next()).toMatchObject({ name: 'visit', data: { visitId: 'v-9' } });
     const reached = position.cursor;
     expect(reached).toBe((await other.field.store.readFeed({})).at(-1)?.cursor);

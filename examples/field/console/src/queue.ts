@@ -38,12 +38,12 @@ const groups: Readonly<Record<BoardWait['for'], Group | null>> = {
 export const isOverdue = ({ wait: { limitMs }, sinceMs }: Waiting, at: number): boolean =>
   limitMs !== null && at - sinceMs > limitMs;
 
-/** The act of the center that a visit waits for. */
-function waitingOf(row: Row): readonly Waiting[] {
+/** The acts of the center that a visit waits for. */
+function waitingOf(row: Row, now: Instant): readonly Waiting[] {
   if (row.debts.length === 0) return [];
-  const at = Date.now();
+  const at = Date.parse(now);
   const waiting: Waiting[] = [];
-  for (const wait of waitingVisit(row, new Date(at).toISOString(), policy).waits) {
+  for (const wait of waitingVisit(row, now, policy).waits) {
     const group = groups[wait.for];
     if (group === null) continue;
     // The longest wait comes first.
@@ -65,17 +65,31 @@ function compare(one: Waiting, other: Waiting): number {
   return ranks[one.group] - ranks[other.group] || one.sinceMs - other.sinceMs || (one.key < other.key ? -1 : 1);
 }
 
-export const queueOf = (rows: Iterable<Row>): readonly Waiting[] => [...rows].flatMap(waitingOf).sort(compare);
+const present = (): Instant => new Date().toISOString();
 
-/** The queue after a visit changed: one pass over it, whatever its length. */
-export function requeued(queue: readonly Waiting[], visitId: string, row: Row | null): readonly Waiting[] {
-  const kept = queue.filter((one) => one.row.visitId !== visitId);
-  for (const one of row === null ? [] : waitingOf(row)) {
+export function queueOf(rows: readonly Row[]): readonly Waiting[] {
+  const now = present();
+  return rows.flatMap((row) => waitingOf(row, now)).sort(compare);
+}
+
+/** The queue after a visit changed. */
+export const requeued = (queue: readonly Waiting[], visitId: string, row: Row | null): readonly Waiting[] =>
+  replaced(queue, visitId, row === null ? [] : waitingOf(row, present()), compare);
+
+/** A sorted list after a visit changed: one pass over it, whatever its length. */
+function replaced<T extends Readonly<{ row: Row }>>(
+  list: readonly T[],
+  visitId: string,
+  added: readonly T[],
+  order: (one: T, other: T) => number,
+): readonly T[] {
+  const kept = list.filter((one) => one.row.visitId !== visitId);
+  for (const one of added) {
     let [low, high] = [0, kept.length];
     while (low < high) {
       const middle = (low + high) >> 1;
       const there = kept[middle];
-      if (there !== undefined && compare(there, one) < 0) low = middle + 1;
+      if (there !== undefined && order(there, one) < 0) low = middle + 1;
       else high = middle;
     }
     kept.splice(low, 0, one);
@@ -83,10 +97,32 @@ export function requeued(queue: readonly Waiting[], visitId: string, row: Row | 
   return kept;
 }
 
-/** True if a provider has not arrived by the agreed time. */
-export const isLate = ({ phase, arriveBy }: Row, at: number): boolean =>
-  phase === 'in-transit' && arriveBy !== null && Date.parse(arriveBy) < at;
+/** A visit of the board, and since when something is owed in it. */
+export type Aged = Readonly<{ row: Row; oldest: Instant | null }>;
 
-/** Since when something is owed in a visit. */
-export const oldestOf = (row: Row): Instant | null =>
-  row.debts.reduce<Instant | null>((oldest, { since }) => (oldest === null || since < oldest ? since : oldest), null);
+const agedOf = (row: Row): Aged => ({
+  row,
+  oldest: row.debts.reduce<Instant | null>(
+    (oldest, { since }) => (oldest === null || since < oldest ? since : oldest),
+    null,
+  ),
+});
+
+/** Orders visits: those with the oldest debt first, then those that are expected first. */
+function compareAges(one: Aged, other: Aged): number {
+  const [since, otherSince] = [one.oldest ?? '9', other.oldest ?? '9'];
+  if (since !== otherSince) return since < otherSince ? -1 : 1;
+  const [expected, otherExpected] = [one.row.arriveBy ?? '', other.row.arriveBy ?? ''];
+  if (expected !== otherExpected) return expected < otherExpected ? -1 : 1;
+  return one.row.visitId < other.row.visitId ? -1 : 1;
+}
+
+export const byAge = (rows: readonly Row[]): readonly Aged[] => rows.map(agedOf).sort(compareAges);
+
+/** The visits by age after one of them changed. */
+export const reaged = (list: readonly Aged[], visitId: string, row: Row | null): readonly Aged[] =>
+  replaced(list, visitId, row === null ? [] : [agedOf(row)], compareAges);
+
+/** True if a provider has not arrived by the agreed time. */
+export const isLate = ({ phase, arriveBy }: Row, now: Instant): boolean =>
+  phase === 'in-transit' && arriveBy !== null && arriveBy < now;

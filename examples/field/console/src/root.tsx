@@ -1,8 +1,8 @@
 import { useEffect } from 'preact/hooks';
 import { goTo, hrefOf, route } from '../../ui/route.ts';
-import { get, remove } from './api.ts';
+import { remove } from './api.ts';
 import { loadedLanguage, loadLanguage, notice, say, t } from './app.ts';
-import { connection, followBoard } from './board.ts';
+import { connection } from './board.ts';
 import { useKeys } from './keys.ts';
 import { CaseScreen } from './screens/case.tsx';
 import { Causes } from './screens/causes.tsx';
@@ -14,18 +14,11 @@ import { Queue } from './screens/queue.tsx';
 import { Search } from './screens/search.tsx';
 import { Visit } from './screens/visit.tsx';
 import { Visits } from './screens/visits.tsx';
-import { choose, locale, type Session, session } from './session.ts';
+import { choose, isCenter, locale, type Session, session } from './session.ts';
 import { isMuted, toggleSounds } from './sounds.ts';
-
-const isCenter = ({ role }: Session) => role === 'operator' || role === 'supervisor';
 
 export function Root() {
   const language = locale();
-  useEffect(() => {
-    get<Session>('/session').then((answer) => {
-      session.value = answer.ok ? answer.value : null;
-    });
-  }, []);
   useEffect(() => {
     document.documentElement.lang = language;
     document.title = t().title;
@@ -55,8 +48,7 @@ function screensOf({ role }: Session): readonly (readonly [string, string])[] {
 
 function Inside({ session: entered }: { session: Session }) {
   const words = t();
-  const { actorId, role } = entered;
-  useEffect(() => (isCenter(entered) ? followBoard() : undefined), [actorId]);
+  const { role } = entered;
   const screens = screensOf(entered);
   const open = (place: number) => () => {
     const screen = screens[place]?.[0];

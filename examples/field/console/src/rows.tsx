@@ -31,10 +31,11 @@ export function Rows<T>({ items, keyOf, hrefOf, render, classOf, label }: RowsPr
 
   const place = selected === null ? -1 : items.findIndex((item) => keyOf(item) === selected);
   function move(to: number): void {
-    const item = items[Math.max(0, Math.min(items.length - 1, to))];
+    const within = Math.max(0, Math.min(items.length - 1, to));
+    const item = items[within];
     const list = box.current;
     if (item === undefined || list === null) return;
-    const at = items.indexOf(item) * height;
+    const at = within * height;
     if (at < list.scrollTop) list.scrollTop = at;
     else if (at + height > list.scrollTop + list.clientHeight) list.scrollTop = at + height - list.clientHeight;
     setTop(list.scrollTop);

@@ -4,6 +4,8 @@ import type { Locale } from 'auxilio';
 
 export type Session = Readonly<{ actorId: string; role: string; name: string; locale: Locale }>;
 
+export const isCenter = ({ role }: Session): boolean => role === 'operator' || role === 'supervisor';
+
 /** `undefined` until the server has said who it is. */
 export const session = signal<Session | null | undefined>(undefined);
 

@@ -29,16 +29,20 @@ function play(...notes: readonly number[]): void {
   }
 }
 
-const heard = { waiting: new Set<string>(), overdue: new Set<string>(), isFirst: true };
+/** The keys of what was overdue when it was looked at last. */
+let overdue: ReadonlySet<string> | null = null;
 
-/** Sounds for what the queue has now and had not before. */
-export function sounded(queue: readonly Waiting[]): void {
-  const at = Date.now();
-  const waiting = new Set(queue.map(({ key }) => key));
-  const overdue = new Set(queue.flatMap((one) => (isOverdue(one, at) ? [one.key] : [])));
-  const isNew = (now: ReadonlySet<string>, before: ReadonlySet<string>) => [...now].some((key) => !before.has(key));
-  const [isNewDebt, isNewlyOverdue] = [isNew(waiting, heard.waiting), isNew(overdue, heard.overdue)];
-  if (!heard.isFirst && isNewlyOverdue) play(440, 330, 440);
-  else if (!heard.isFirst && isNewDebt) play(660, 880);
-  Object.assign(heard, { waiting, overdue, isFirst: false });
+/** Sounds when something waits now that did not wait before. */
+export function sounded(before: readonly Waiting[], after: readonly Waiting[]): void {
+  if (before === after || after.length === 0) return;
+  const known = new Set(before.map(({ key }) => key));
+  if (after.some(({ key }) => !known.has(key))) play(660, 880);
+}
+
+/** Sounds when something is overdue at a time that was not when it was looked at last. */
+export function soundedOverdue(queue: readonly Waiting[], at: number): void {
+  const found = new Set(queue.flatMap((one) => (isOverdue(one, at) ? [one.key] : [])));
+  const known = overdue;
+  overdue = found;
+  if (known !== null && [...found].some((key) => !known.has(key))) play(440, 330, 440);
 }

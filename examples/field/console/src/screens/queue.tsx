@@ -5,6 +5,7 @@ import { lengthOf } from '../../../ui/time.ts';
 import { clock, now, t } from '../app.ts';
 import { connection, contacts, heldBy, queue } from '../board.ts';
 import { silentMs } from '../contact.tsx';
+import { countBy } from '../kept.ts';
 import { useKeys } from '../keys.ts';
 import type { Group, Row, Waiting } from '../queue.ts';
 import { Rows } from '../rows.tsx';
@@ -25,7 +26,7 @@ export function Queue() {
     d: () => choose('discrepancy'),
     c: () => choose('receipt'),
   });
-  const counts = groups.map((group) => [group, all.filter((one) => one.group === group).length] as const);
+  const counts = groups.map((group) => [group, countBy(all, (one) => one.group === group)] as const);
   const keys = { door: 'A', discrepancy: 'D', receipt: 'C' } as const;
   return (
     <main class="screen">

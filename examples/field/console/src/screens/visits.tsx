@@ -3,44 +3,43 @@ import { useState } from 'preact/hooks';
 import { hrefOf } from '../../../ui/route.ts';
 import { lengthOf } from '../../../ui/time.ts';
 import { clock, now, t } from '../app.ts';
-import { connection, contacts, heldBy, rows } from '../board.ts';
+import { connection, contacts, heldBy, visits } from '../board.ts';
 import { silentMs } from '../contact.tsx';
-import { isLate, oldestOf, type Row } from '../queue.ts';
+import { countBy } from '../kept.ts';
+import { type Aged, isLate } from '../queue.ts';
 import { Rows } from '../rows.tsx';
 import { Holder, Reached, subject } from './queue.tsx';
 
 const filters = ['open', 'owing', 'unclaimed', 'silent', 'lateOnes'] as const;
+type Filter = (typeof filters)[number];
 
-const takes: Readonly<Record<(typeof filters)[number], (row: Row) => boolean>> = {
-  open: () => true,
-  owing: ({ debts }) => debts.length > 0,
-  unclaimed: ({ visitId, debts }) => debts.length > 0 && heldBy(visitId, now.value) === null,
-  silent: ({ provider, phase }) => isAtWork(phase) && isSilent(provider?.id ?? ''),
-  lateOnes: (row) => isLate(row, now.value),
-};
+/** The tests of the filters at a time, each made once for all visits. */
+function testsAt(at: number): Readonly<Record<Filter, (one: Aged) => boolean>> {
+  const instant = new Date(at).toISOString();
+  const heard = new Set<string>();
+  for (const [providerId, contact] of contacts.value)
+    if (at - Date.parse(contact.at) <= silentMs) heard.add(providerId);
+  return {
+    open: () => true,
+    owing: ({ oldest }) => oldest !== null,
+    unclaimed: ({ row, oldest }) => oldest !== null && heldBy(row.visitId, at) === null,
+    silent: ({ row: { provider, phase } }) => isAtWork(phase) && !heard.has(provider?.id ?? ''),
+    lateOnes: ({ row }) => isLate(row, instant),
+  };
+}
 
 /** Phases in which a phone is expected to be heard of. */
 const isAtWork = (phase: Phase) =>
   phase !== 'completed' && phase !== 'closed' && phase !== 'away' && phase !== 'unassigned';
 
-function isSilent(providerId: string): boolean {
-  const contact = contacts.value.get(providerId);
-  return contact === undefined || now.value - Date.parse(contact.at) > silentMs;
-}
-
-/** Orders visits: what is owed for longest first, then those that are expected first. */
-function byAge(one: Row, other: Row): number {
-  const [since, otherSince] = [oldestOf(one) ?? '9', oldestOf(other) ?? '9'];
-  if (since !== otherSince) return since < otherSince ? -1 : 1;
-  return (one.arriveBy ?? '') < (other.arriveBy ?? '') ? -1 : 1;
-}
-
 /** All visits of the board by age. */
 export function Visits() {
   const words = t();
-  const [chosen, choose] = useState<(typeof filters)[number]>('open');
-  const all = [...rows.value.values()];
-  const shown = all.filter(takes[chosen]).sort(byAge);
+  const [chosen, choose] = useState<Filter>('open');
+  const all = visits.value;
+  const tests = testsAt(now.value);
+  const shown = chosen === 'open' ? all : all.filter(tests[chosen]);
+  const countOf = (name: Filter) => (name === chosen ? shown.length : countBy(all, tests[name]));
   return (
     <main class="screen">
       <div class="head">
@@ -48,7 +47,7 @@ export function Visits() {
         <div class="filters">
           {filters.map((name) => (
             <button type="button" key={name} aria-pressed={chosen === name} onClick={() => choose(name)}>
-              {words[name]} <b>{all.filter(takes[name]).length}</b>
+              {words[name]} <b>{countOf(name)}</b>
             </button>
           ))}
         </div>
@@ -58,10 +57,10 @@ export function Visits() {
       ) : (
         <Rows
           items={shown}
-          keyOf={({ visitId }) => visitId}
-          hrefOf={({ visitId }) => hrefOf('visit', visitId)}
+          keyOf={({ row }) => row.visitId}
+          hrefOf={({ row }) => hrefOf('visit', row.visitId)}
           classOf={() => 'entry'}
-          render={(row) => <VisitRow row={row} />}
+          render={(one) => <VisitRow visit={one} />}
           label={words.visits}
         />
       )}
@@ -69,10 +68,9 @@ export function Visits() {
   );
 }
 
-function VisitRow({ row }: { row: Row }) {
+function VisitRow({ visit: { row, oldest } }: { visit: Aged }) {
   const words = t();
-  const oldest = oldestOf(row);
-  const late = isLate(row, now.value);
+  const late = isLate(row, new Date(now.value).toISOString());
   return (
     <>
       <span class={`phase ${row.phase}`}>{words.phases(row.phase)}</span>

@@ -1,0 +1,139 @@
+/** The stream of the server: the board is read once, then kept by what it says. */
+import { effect } from '@preact/signals';
+import type { Device } from '../../../http/devices.ts';
+import type { RowsReply } from '../../server/board-rows.ts';
+import type { Claim } from '../../server/claims.ts';
+import type { Note } from '../../server/notes.ts';
+import type { Shift } from '../../server/shifts.ts';
+import { get } from './api.ts';
+import { now } from './app.ts';
+import {
+  type Change,
+  type Contact,
+  change,
+  claims,
+  clear,
+  connection,
+  contacts,
+  lastNote,
+  lastShift,
+  queue,
+  show,
+  withEntry,
+} from './board.ts';
+import { soundedOverdue } from './sounds.ts';
+
+/** Messages of the stream that came while the board was read. */
+let waiting: Change[] | null = null;
+
+function changed(one: Change): void {
+  if (waiting === null) change(one);
+  else waiting.push(one);
+}
+
+/** Reads the board whole; what the stream says meanwhile comes after it. */
+async function readBoard(): Promise<boolean> {
+  waiting ??= [];
+  const answer = await get<RowsReply>('/rows');
+  const missed = waiting;
+  waiting = null;
+  if (answer.ok) show(answer.value.rows);
+  missed.forEach(change);
+  return answer.ok;
+}
+
+async function readOthers(): Promise<void> {
+  const [held, devices] = await Promise.all([
+    get<{ claims: readonly Claim[] }>('/claims'),
+    get<{ devices: readonly Device[] }>('/devices'),
+  ]);
+  if (held.ok) claims.value = new Map(held.value.claims.map((one) => [one.visitId, one]));
+  if (!devices.ok) return;
+  const found = new Map<string, Contact>();
+  for (const { providerId, lastContactAt, visits } of devices.value.devices) {
+    if (lastContactAt === null || found.has(providerId)) continue;
+    found.set(providerId, { at: lastContactAt, seen: new Map(visits.map((one) => [one.visitId, one.basedOn])) });
+  }
+  contacts.value = found;
+}
+
+type Called = Readonly<{ providerId: string; at: string; visitId: string; basedOn: number }>;
+
+function called({ providerId, at, visitId, basedOn }: Called): void {
+  const seen = new Map(contacts.peek().get(providerId)?.seen);
+  seen.set(visitId, basedOn);
+  contacts.value = withEntry(contacts.peek(), providerId, { at, seen });
+}
+
+let reading: Promise<void> = Promise.resolve();
+let retry: ReturnType<typeof setTimeout> | undefined;
+
+/** Reads all again, after what is being read now. */
+function readAll(): void {
+  clearTimeout(retry);
+  reading = reading.then(async () => {
+    const [isRead] = await Promise.all([readBoard(), readOthers()]);
+    if (isRead) return;
+    if (connection.peek() === 'live') connection.value = 'stale';
+    retry = setTimeout(readAll, pauseMs);
+  });
+}
+
+/** Milliseconds after which a stream that was closed for good is opened again. */
+const pauseMs = 5_000;
+
+/** Opens the stream, and again when it was closed for good; answers how to close it. */
+function openStream(): () => void {
+  let source: EventSource | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  function open(): void {
+    const made = new EventSource('/api/stream');
+    source = made;
+    const on = <T>(name: string, take: (value: T) => void) =>
+      made.addEventListener(name, (event) => take(JSON.parse((event as MessageEvent<string>).data)));
+    on('hello', () => {
+      // It came back, and nothing was missed.
+      if (connection.peek() === 'stale') connection.value = 'live';
+      else readAll();
+    });
+    on('reset', readAll);
+    on('visit', changed);
+    on<{ visitId: string; claim: Claim | null }>('claim', ({ visitId, claim }) => {
+      claims.value = withEntry(claims.peek(), visitId, claim);
+    });
+    on('device', called);
+    on<Note>('note', (note) => {
+      lastNote.value = note;
+    });
+    on<Shift>('shift', (shift) => {
+      lastShift.value = shift;
+    });
+    made.onerror = () => {
+      if (connection.peek() === 'live') connection.value = 'stale';
+      if (made.readyState !== EventSource.CLOSED) return;
+      timer = setTimeout(open, pauseMs);
+      // Whose session has ended is asked to enter again.
+      void get('/session');
+    };
+  }
+  open();
+  return () => {
+    source?.close();
+    clearTimeout(timer);
+  };
+}
+
+/** Follows what happens; answers how to stop. */
+export function followBoard(): () => void {
+  const close = openStream();
+  // What becomes overdue as time goes on is heard, too.
+  const stop = effect(() => {
+    if (connection.value === 'live') soundedOverdue(queue.peek(), now.value);
+  });
+  return () => {
+    stop();
+    close();
+    clearTimeout(retry);
+    clear();
+  };
+}

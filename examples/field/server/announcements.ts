@@ -1,0 +1,77 @@
+import type { RowChange } from 'auxilio/memory';
+import type { BoardStore } from '../../http/board.ts';
+import { writeRows } from '../../http/rows.ts';
+import { createWakes } from './wakes.ts';
+
+/** A message of this host's own data to the screens of the contact center, whichever process serves them. */
+export type Announcement = Readonly<{ name: string; data: object }>;
+
+/** Rows to write, and what is announced of them; null to write nothing. */
+export type Announced = Readonly<{ rows: readonly RowChange[]; announcements: readonly Announcement[] }> | null;
+
+/** Messages that were announced together, and their number. */
+type Numbered = Readonly<{ number: number; announcements: readonly Announcement[] }>;
+
+const NAME = 'field-announcements-1';
+
+/** The number of messages that are kept for the other processes, which read them within a second. */
+const KEEPS = 1000;
+
+const keyOf = (number: number) => String(number).padStart(12, '0');
+
+/**
+ * The announcements of all processes on one database, each with the rows that it announces in one commit. They are rows under
+ * consecutive numbers, so that a process reads those after the last one it had.
+ */
+export function announcementsIn(store: BoardStore) {
+  const wakes = createWakes();
+  let said: Announcement[] = [];
+  let last: Promise<void> = Promise.resolve();
+  let next: Promise<void> | undefined;
+
+  async function write(change: () => Promise<Announced>): Promise<void> {
+    await writeRows(store, NAME, async (revision) => {
+      const announced = await change();
+      if (announced === null) return [];
+      const { rows, announcements } = announced;
+      const number = revision + 1;
+      return [
+        ...rows,
+        { projection: NAME, key: keyOf(number), body: { number, announcements } satisfies Numbered },
+        { projection: NAME, key: keyOf(Math.max(0, number - KEEPS)), body: null },
+      ];
+    });
+    wakes.wake();
+  }
+
+  return {
+    write,
+    /** Announces what is on record already; messages that come while others are written are written together. */
+    say(announcement: Announcement): Promise<void> {
+      said.push(announcement);
+      if (next === undefined) {
+        next = last
+          .catch(() => undefined)
+          .then(() => {
+            const announcements = said;
+            said = [];
+            next = undefined;
+            return write(async () => ({ rows: [], announcements }));
+          });
+        last = next;
+      }
+      return next;
+    },
+    /** The number of the last one. */
+    lastNumber: async (): Promise<number> => (await store.readCheckpoint(NAME)).revision,
+    /** Reads those after a number, at most 100; `isWhole` is false where older ones are kept no longer. */
+    async readAfter(number: number): Promise<Readonly<{ found: readonly Numbered[]; isWhole: boolean }>> {
+      const rows = await store.readRows(NAME, { after: keyOf(number), maxCount: 100 });
+      const found = rows.map(({ body }) => body as Numbered);
+      return { found, isWhole: found[0] === undefined || found[0].number <= number + 1 };
+    },
+    wait: wakes.wait,
+  };
+}
+
+export type Announcements = ReturnType<typeof announcementsIn>;
