@@ -9,7 +9,7 @@ import { startFieldServer } from '../../examples/field/server/server.ts';
 
 export const password = 'prueba de campo';
 
-export type FieldInTest = Readonly<{ url: string; field: Field; close: () => Promise<void> }>;
+export type FieldInTest = Readonly<{ url: string; close: () => Promise<void> }>;
 
 type ScreenName = 'phone' | 'console';
 
