@@ -93,13 +93,29 @@ async function workOf(devtools: CDPSession): Promise<number> {
   return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0) * 1000;
 }
 
+/** In each page from its beginning: the times of the frames with the first rows, and with all visits counted. */
+const watch = `(() => {
+  globalThis.drawn = {};
+  const look = () => {
+    const { drawn } = globalThis;
+    const note = (name) => setTimeout(() => { drawn[name] ??= performance.now(); });
+    if (drawn.first === undefined && document.querySelector('.rows li') !== null) note('first');
+    if (${isFull}) note('full');
+    if (drawn.full === undefined) requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+})()`;
+
 async function measureStart(page: Page, url: string, screen: string): Promise<void> {
   const [first, full]: [number[], number[]] = [[], []];
+  await page.addInitScript(watch);
   for (let run = 0; run < starts; run += 1) {
     await page.goto('about:blank');
-    await page.goto(`${url}/console/${screen}`, { waitUntil: 'commit' });
-    first.push(await page.evaluate(onceDrawn(`document.querySelector('.rows li') !== null`)));
-    full.push(await page.evaluate(onceDrawn(isFull)));
+    await page.goto(`${url}/console/${screen}`);
+    await until(page, 'globalThis.drawn.full !== undefined');
+    const drawn = await page.evaluate<{ first: number; full: number }>('globalThis.drawn');
+    first.push(drawn.first);
+    full.push(drawn.full);
   }
   print(`navigation to the first rows, ${screen}`, first);
   print(`navigation to the list with all counted, ${screen}`, full);

@@ -35,7 +35,7 @@ export async function builtScreens(screens: readonly ScreenName[]): Promise<Reco
 }
 
 /** Builds screens, and starts a server over an empty store. */
-export async function startField(...screens: readonly ScreenName[]): Promise<FieldInTest> {
+export async function startField(...screens: readonly ScreenName[]): Promise<FieldInTest & { field: Field }> {
   const folder = mkdtempSync(join(tmpdir(), 'auxilio-field-'));
   const failures: unknown[] = [];
   const server = await startFieldServer({
