@@ -83,6 +83,7 @@ export {
   paymentProjection,
   paymentQueueOf,
 } from './projections/payments.ts';
+export type { Reopening } from './projections/reopened.ts';
 export {
   type FoundVisit,
   rebuildSearch,

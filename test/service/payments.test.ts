@@ -17,7 +17,7 @@ import type { EventStore } from '../../src/stores/event-store.ts';
 import { memoryStore } from '../../src/stores/memory/index.ts';
 import { command, minute } from '../../src/testing/index.ts';
 import { type Policy, replay } from '../../src/visit/index.ts';
-import { annul, call, plain } from '../scenarios/commands.ts';
+import { annul, call, plain, provider, report, reported } from '../scenarios/commands.ts';
 import { opened, temporaryFile } from '../stores/files.ts';
 import { serviceOn } from './fixture.ts';
 
@@ -164,19 +164,53 @@ describe('a row of the payment queue', () => {
       deviations: found.deviations.length,
       payable: found.payable,
       unmetForPayment: found.unmetForPayment,
+      reopened: null,
     });
     expect(row?.evidence).not.toEqual(rowOf(events)?.evidence);
     expect(() => paymentProjection({ thresholds: { startCallMinutes: -1 } })).toThrow(TypeError);
   });
 
-  it('is none once the end is annulled, and has the last end (1.1-10)', async () => {
+  it('is none once the end of a visit that never was payable is annulled (1.1-10)', async () => {
+    expect(rowOf(await logOf(...plain, annul('Completed', end)))).toBeNull();
+  });
+
+  it('stays, reopened, when a visit that was payable is so no longer, and says by which event (1.1-10)', async () => {
+    const events = await logOf(...documented);
+    const { workedMs } = rowOf(events)!;
+    expect(rowOf(events)?.reopened).toBeNull();
     const annulled = [...documented, annul('Completed', end)];
-    expect(rowOf(await logOf(...annulled))).toBeNull();
+    const reopened = { index: events.length, type: 'ActAnnulled', workedMs };
+    expect(rowOf(await logOf(...annulled))).toMatchObject({ payable: false, completedAt: end, reopened });
     const again = [
       command('ReportCompletion', { at: minute(70), call, caseNumber: 'EXP-1' }),
       command('CompleteVisit', { at: minute(71) }),
     ];
-    expect(rowOf(await logOf(...annulled, ...again))).toMatchObject({ completedAt: minute(71) });
+    expect(rowOf(await logOf(...annulled, ...again))).toMatchObject({
+      payable: true,
+      completedAt: minute(71),
+      reopened,
+    });
+  });
+
+  it('is reopened by a discrepancy, and by a correction that changes the time worked alone', async () => {
+    const events = await logOf(...documented);
+    const started = events.find(({ type }) => type === 'WorkStarted')!.data.at;
+    const corrected = (what: 'start', recorded: string) =>
+      command('CorrectTime', {
+        what,
+        recorded,
+        corrected: new Date(Date.parse(recorded) + 60_000).toISOString(),
+        reason: 'el reloj del teléfono',
+        at: minute(90),
+      });
+    const later = await logOf(...documented, corrected('start', started));
+    expect(rowOf(later)).toMatchObject({ payable: true, reopened: { type: 'TimeCorrected', index: events.length } });
+    expect(rowOf(later)?.workedMs).not.toBe(rowOf(later)?.reopened?.workedMs);
+    const { data } = report([reported('WorkStarted')]);
+    const disputed = [...events, { type: 'DiscrepancyReported', data: { ...data, by: provider } } as VisitEvent];
+    expect(rowOf(disputed)).toMatchObject({ payable: false, reopened: { type: 'DiscrepancyReported' } });
+    const notYet = await logOf(...plain, corrected('start', started));
+    expect(rowOf(notYet)).toMatchObject({ payable: false, reopened: null });
   });
 
   it('comes by the end of its visit, of equal ends by the id', async () => {

@@ -8,12 +8,19 @@ import type { Policy } from '../../visit/index.ts';
 import { mustBePolicy } from '../../visit/policy-check.ts';
 import type { VisitProjection } from '../projection.ts';
 import { order } from './compare.ts';
+import { type Reopening, reopeningOf } from './reopened.ts';
 
-/** A completed visit in the payment queue, with the evidence of its log for the payment, clause by clause. @since 0.4.0 */
+/**
+ * A completed visit in the payment queue, or one that is open again after it was payable, with the evidence of its log for the
+ * payment, clause by clause.
+ *
+ * @since 0.4.0
+ */
 export type PaymentRow = {
   readonly visitId: Id;
   readonly caseNumber: NonEmptyText | null;
   readonly provider: Provider | null;
+  /** The time of its last completion, annulled or not. */
   readonly completedAt: Instant;
   /** The time worked, in milliseconds. */
   readonly workedMs: number;
@@ -29,6 +36,8 @@ export type PaymentRow = {
   readonly payable?: boolean;
   /** The conditions of payment that it does not meet. @since 0.5.0 */
   readonly unmetForPayment?: readonly PaymentCondition[];
+  /** The last event that reopened it after it had been payable; null if none did. @since 0.5.0 */
+  readonly reopened?: Reopening | null;
 };
 
 /** The rows of paid visits, and of those that wait for it. */
@@ -36,7 +45,8 @@ export const PAID = 'auxilio-paid-1';
 export const PAYMENTS = 'auxilio-payments-1';
 
 /**
- * The completed visits that are not paid yet, each with its payment evidence. The payment is not an act of the
+ * The completed visits that are not paid yet, and those that were payable and are open again, each with its payment evidence.
+ * The payment is not an act of the
  * protocol: the application marks it by {@link markPaid}, and then the visit leaves the queue for good.
  *
  * @throws TypeError for a policy with a field, a threshold or a rule that is not known, or with an invalid list or
@@ -51,7 +61,9 @@ export function paymentProjection(policy?: Policy): VisitProjection<PaymentRow> 
     row: ({ state, events }) => {
       const { visitId, caseNumber, provider } = state;
       const completedAt = events.findLast(({ type }) => type === 'Completed')?.data.at;
-      if (visitId === null || state.phase !== 'completed' || completedAt === undefined) return null;
+      if (visitId === null || completedAt === undefined) return null;
+      const reopened = reopeningOf(events, policy);
+      if (state.phase !== 'completed' && reopened === null) return null;
       const { payment, workedMs, violations, deviations, ...judged } = dossier(
         events,
         policy === undefined ? {} : { policy },
@@ -67,6 +79,7 @@ export function paymentProjection(policy?: Policy): VisitProjection<PaymentRow> 
         deviations: deviations.length,
         payable: judged.payable,
         unmetForPayment: judged.unmetForPayment,
+        reopened,
       };
     },
   };

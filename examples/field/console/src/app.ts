@@ -5,7 +5,7 @@ import { commandTypes, eventTypes, type Language } from 'auxilio/core';
 import { toSentence } from '../../ui/text.ts';
 import { dayOf, isSameDay, timeOfDay, whenSaid } from '../../ui/time.ts';
 import { locale } from './session.ts';
-import { texts } from './words.ts';
+import { loadTexts, texts } from './words.ts';
 
 export { policy } from '../../../http/policy.ts';
 
@@ -33,7 +33,10 @@ const languages = signal<Partial<Record<Locale, Language>>>({});
 /** Loads the words of the protocol in the language of the user. */
 export async function loadLanguage(tag: Locale): Promise<void> {
   if (languages.peek()[tag] !== undefined) return;
-  const language = tag === 'en' ? (await import('auxilio/en')).en : (await import('auxilio/es-CR')).esCR;
+  const [language] = await Promise.all([
+    tag === 'en' ? import('auxilio/en').then(({ en }) => en) : import('auxilio/es-CR').then(({ esCR }) => esCR),
+    loadTexts(tag),
+  ]);
   languages.value = { ...languages.value, [tag]: language };
 }
 
@@ -46,8 +49,11 @@ export function useLanguage(): Language {
   return language;
 }
 
-/** The texts in the language of the user. */
-export const t = () => texts(locale());
+/** The texts in the language of the user; drawn again when they have been loaded. */
+export const t = () => {
+  void languages.value;
+  return texts(locale());
+};
 
 export const when = (at: Instant): string => whenSaid(at, new Date(now.value).toISOString(), locale());
 /** The day, unless it is today. */

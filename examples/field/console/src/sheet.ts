@@ -16,15 +16,17 @@ export function sheetOf(visits: readonly UnpaidVisit[]): string {
     words.minutes,
     words.payable,
     words.forPayment,
+    words.reopenedAt,
   ];
-  const rows = visits.map(({ visitId, caseNumber, provider, completedAt, workedMs, payable, unmetForPayment = [] }) => [
-    caseNumber ?? visitId,
-    provider?.name ?? '',
-    provider?.id ?? '',
-    completedAt,
-    String(Math.round(workedMs / 60_000)),
-    payable === true ? words.yes : words.no,
-    unmetForPayment.map(words.conditions).join('; '),
+  const rows = visits.map((visit) => [
+    visit.caseNumber ?? visit.visitId,
+    visit.provider?.name ?? '',
+    visit.provider?.id ?? '',
+    visit.completedAt,
+    String(Math.round(visit.workedMs / 60_000)),
+    visit.payable === true ? words.yes : words.no,
+    (visit.unmetForPayment ?? []).map(words.conditions).join('; '),
+    visit.reopened?.at ?? '',
   ]);
   // The mark at the beginning says that it is UTF-8.
   return `\ufeff${[head, ...rows].map((row) => row.map(cellOf).join(',')).join('\r\n')}\r\n`;

@@ -1,4 +1,4 @@
-/** The texts of the console, in the Spanish of Costa Rica and in English. */
+/** The texts of the console in the Spanish of Costa Rica, with which it opens; those in English are loaded for who chose them. */
 import type { Locale, PaymentCondition, Phase } from 'auxilio';
 import type { BoardWait } from 'auxilio/service';
 import type { Shape } from '../../ui/words.ts';
@@ -9,10 +9,6 @@ type Wait = Pick<BoardWait, 'for'> & { readonly about?: string | undefined };
 const instructionsInSpanish: Readonly<Record<string, string>> = {
   'client-absence': 'El cliente no está: diga qué hacer',
   identity: 'La identidad no coincide: diga qué hacer',
-};
-const instructionsInEnglish: Readonly<Record<string, string>> = {
-  'client-absence': 'The client is absent: say what to do',
-  identity: 'The identity does not match: say what to do',
 };
 
 const esCR = {
@@ -230,7 +226,12 @@ const esCR = {
   searchBy: 'Nombre, expediente o proveedor',
   notFound: 'No hay visitas así. Pruebe con otra parte del nombre o del expediente.',
   moreFound: 'Hay más: siga escribiendo.',
-  paymentFilter: (name: string) => ({ payable: 'Listas', notYet: 'Todavía no', toJudge: 'Por valorar' })[name] ?? name,
+  paymentFilter: (name: string) =>
+    ({ payable: 'Listas', notYet: 'Todavía no', reopened: 'Reabiertas', toJudge: 'Por valorar' })[name] ?? name,
+  reopenedBy: (act: string, time: string) => `Reabierta ${time}: ${act}.`,
+  countedBefore: (before: string, now: string) => `Antes contaba ${before}, ahora ${now}.`,
+  reopenedAt: 'Reabierta',
+  payableAgain: 'Vuelve a estar lista.',
   toWeigh: (deviations: number, violations: number) =>
     [
       ...(deviations > 0 ? [deviations === 1 ? '1 desviación' : `${deviations} desviaciones`] : []),
@@ -347,335 +348,14 @@ const esCR = {
   takePhoto: 'Agregar fotos',
 };
 
-const en: Shape<typeof esCR> = {
-  title: 'Contact center',
-  loading: 'Opening…',
-  login: 'Enter',
-  loginName: 'User',
-  password: 'Password',
-  loginNoSignal: 'The server cannot be reached. Try again.',
-  loginProvider: 'This user is a provider. Enter by the phone.',
-  logout: 'Leave',
-  otherLanguage: 'Español',
-  mute: 'Mute',
-  unmute: 'Turn sounds on',
-  keys: 'Keys',
-  keysHelp: 'j and k or the arrows: down and up. Enter: open. Esc: back. 1 to 5: screens. Slash (/): search.',
-  main: 'Screens',
+export type ConsoleTexts = Shape<typeof esCR>;
 
-  waiting: 'Waiting for me',
-  visits: 'Visits',
-  search: 'Search',
-  payment: 'Payment',
-  handover: 'Handover',
-  stale: 'No connection. This is what was received last; it is renewed by itself.',
-  nobodyWaits: 'Nobody waits. What is new appears here, with a sound.',
-  all: 'All',
-  groups: (group) => ({ door: 'Someone waits', discrepancy: 'Discrepancies', receipt: 'Receipts' })[group],
-  waits: ({ for: kind, about }) =>
-    kind === 'give-instruction'
-      ? (instructionsInEnglish[about ?? ''] ?? 'Say what to do')
-      : {
-          'take-up-escalation': 'Take up what was escalated',
-          'coordinate-materials': 'Coordinate the materials with the client',
-          'document-photos': 'Note the photos received',
-          'document-start': 'Note the start call',
-          'notify-delay': 'Tell the client of the delay',
-          'reassign-provider': 'Assign another provider',
-          'notify-provider-change': 'Tell the client of the change of provider',
-          'settle-discrepancy': 'Decide what was noted without a signal',
-          'supply-materials': 'The client brings the materials',
-          arrival: 'The provider has not arrived',
-          photos: 'Photos are not sent',
-        }[kind],
-  several: (count) => (count === 1 ? '' : `${count} reports`),
-  ago: (length) => `${length} ago`,
-  overdue: (length) => `over ${length}`,
-  provider: 'Provider',
-  late: 'Not arrived',
-  arriveBy: (time) => `Expected by ${time}`,
-  open: 'Open',
-  owing: 'With something owed',
-  unclaimed: 'Not held',
-  silent: 'Silent phone',
-  lateOnes: 'Late',
-  free: 'Not held',
-  mine: 'You',
-  heard: (length) => `phone ${length} ago`,
-  notHeard: 'phone not heard of',
-  noneHere: 'There are no such visits.',
-  phases: (phase) =>
-    ({
-      unassigned: 'Not assigned',
-      'awaiting-reassignment': 'To be reassigned',
-      away: 'Waits for a second visit',
-      'in-transit': 'On the way',
-      'on-site': 'At the place',
-      working: 'Working',
-      'on-break': 'On a break',
-      'awaiting-materials': 'Waits for materials',
-      completed: 'Complete',
-      closed: 'Closed',
-    })[phase],
+const loaded: { 'es-CR': ConsoleTexts; en?: ConsoleTexts } = { 'es-CR': esCR };
 
-  back: 'Back',
-  caseNumber: 'Case',
-  phase: 'Phase',
-  onRecord: 'On record',
-  recordedFacts: (fact) =>
-    ({
-      ProviderArrived: 'Arrival',
-      arrival: 'Arrival',
-      WorkStarted: 'Start',
-      start: 'Start',
-      resumption: 'Resumption',
-      interruption: 'Interruption',
-      'completion-call': 'Completion call',
-      end: 'End',
-      Completed: 'Visit complete',
-      VisitClosed: 'Visit closed',
-    })[fact] ?? fact,
-  worked: 'Worked time',
-  stillRunning: 'still running',
-  pending: 'Owed',
-  nothingPending: 'Nothing is owed.',
-  owedBy: (who) => ({ client: 'by the client', provider: 'by the provider', 'contact-center': '' })[who],
-  limit: (length) => `limit ${length}`,
-  happened: 'What has happened',
-  byCenter: 'Center',
-  byProvider: 'Provider',
-  byClient: 'Client',
-  photos: 'Photos',
-  photoOf: (place) => `Photo ${place}`,
-  noPhotos: 'No photos.',
-  acts: 'What you can record',
-  otherActs: 'For the provider, when they call',
-  script: 'Say',
-  askFor: 'Ask',
-  record: 'Record',
-  recorded: (act) => `Recorded: ${act}.`,
-  cancel: 'Leave it',
-  malformed: 'Something has to be corrected.',
-  cannotReach: 'The server does not answer. Nothing was lost: try again.',
-  refused: 'It was not recorded.',
-  noVisit: 'This visit could not be opened.',
-  corrects: 'This changes',
-  noChange: 'It changes neither the time nor the payment.',
-  decideCase: 'Decide the discrepancy',
-  discrepancyOpen: (count) =>
-    count === 1
-      ? '1 act noted without a signal is to be decided'
-      : `${count} acts noted without a signal are to be decided`,
-  when: 'When',
-  payable: 'Ready for payment',
-  forPayment: 'Still needed for payment',
-  conditions: (condition) =>
-    ({
-      completed: 'that the visit be complete',
-      'start-reported': 'the start call',
-      'start-documented': 'that the center note the start call',
-      'completion-reported': 'the completion call, with the case number',
-      'discrepancy-open': 'that the discrepancy be decided',
-    })[condition],
+/** Loads the texts of a language. */
+export async function loadTexts(locale: Locale): Promise<void> {
+  if (locale === 'en') loaded.en ??= (await import('./words-en.ts')).en;
+}
 
-  caseDecided: 'Nothing is left to decide in this visit.',
-  wholeVisit: 'See the whole visit',
-  whyAsked: 'Why you are asked',
-  actsCount: (count) => (count === 1 ? '1 act' : `${count} acts`),
-  decide: 'Your decision',
-  takeAll: 'Take all',
-  takeNone: 'Take none',
-  takeMarked: (count) => `Take what is marked (${count})`,
-  askThem: 'Ask them',
-  askMeaning: 'Decides nothing: the visit is held in your name while you call.',
-  counts: (length) => `counts ${length}`,
-  notCounted: (length) => (length === '0 min' ? 'is kept, does not count' : `is kept; only ${length} counts`),
-  cannotTake: 'Not possible as it stands.',
-  inSteps: (label, count) => `${label}, in ${count} steps`,
-  stepsTitle: 'This will be recorded, in this order:',
-  stepsSafe: 'If something fails it stops there: what is done stays, and you can go on later.',
-  stoppedAt: (done, all) => `It stopped: ${done} of ${all} steps are done.`,
-  reason: 'Why?',
-  reasonText: 'Another reason, in your words',
-  reasonMissing: 'Say why: it stays on record, and the provider reads it.',
-  reasons: () =>
-    [
-      'Confirmed by phone with the provider',
-      'Confirmed with the client',
-      'The photos show it',
-      'The notice had not reached them',
-      'The client says it was not done',
-      'The visit was no longer theirs',
-    ].join('\n'),
-  chooseFirst: 'Choose above what to do',
-  confirm: (way) => `Confirm: ${way}`,
-  decided: 'Decided. The provider will see it on their phone.',
-  detail: 'Detail: act by act',
-  kinds: (kind) => ({ root: 'asks', consequence: 'depends on another', twin: 'was there already' })[kind] ?? kind,
-  refusedThen: 'their phone warned them',
-  despite: (by) => `They say ${by} allowed it`,
-  evidence: 'What supports it',
-  noEvidence: 'No permission, calls or photos of that hour.',
-  callAt: (time) => `Call at ${time}`,
-  bothSaw: (count) => `Up to act ${count} both saw the same. Since then:`,
-  theyDidNotSee: 'they did not see it',
-  unseenByUs: 'unseen',
-  weDidNotSee: (time) => `the center learnt of it at ${time}`,
-  dependents: (count) => `See also ${count === 1 ? '1 act that depends' : `${count} acts that depend`} on these`,
-  foldThem: 'See only what asks',
-  and: ' and ',
-  atHour: (time) => `at ${time}`,
-  onlyTwins: (name, count) =>
-    `What ${name} noted was noted by the center already (${count === 1 ? '1 act' : `${count} acts`}). Nothing counts twice.`,
-  workedOffline: (name, hours) => `${name} worked ${hours} without a signal`,
-  notedOffline: (name, count, hours) =>
-    `${name} noted ${count === 1 ? '1 act' : `${count} acts`} without a signal, ${hours}`,
-  causeAt: (cause, time) => `${cause} at ${time}`,
-  unseen: (did, causes) => `${did}; ${causes}, which they did not see.`,
-  byLeave: (did, by) => `${did}; something of the protocol was missing, and they say ${by} allowed it.`,
-  missingThings: (did) => `${did}; something of the protocol was missing. The center changed nothing meanwhile.`,
-  unclear: (did) => `${did}; the center recorded things meanwhile, too.`,
-  instructed: (decision) =>
-    ({
-      cancel: 'the center cancelled',
-      reschedule: 'the center rescheduled',
-      reassign: 'the center decided to change the provider',
-      wait: 'the center asked to wait',
-    })[decision] ?? 'the center gave another instruction',
-  reassignedTo: (name) => `the center assigned ${name}`,
-  closedIt: 'the visit was closed',
-  recordedIt: (act) => `the center recorded “${act}”`,
-
-  heldBy: (name) => `Held by ${name}`,
-  hold: 'Hold it',
-  letGo: 'Let it go',
-  seen: 'seen',
-  notSeen: 'not seen',
-  notReached: (act, time, age) => `It has not reached the phone: “${act}”, ${time} (${age} ago). Call.`,
-  isInside: (time) => `They arrived at ${time} and may be at work. Call first.`,
-  mayBeInside: 'They may be inside, without a signal. Call first.',
-  notes: 'Notes of the center',
-  newNote: 'A note for your colleagues',
-  addNote: 'Add',
-  searchBy: 'Name, case or provider',
-  notFound: 'There are no such visits. Try another part of the name or the case.',
-  moreFound: 'There are more: type on.',
-  paymentFilter: (name) => ({ payable: 'Ready', notYet: 'Not yet', toJudge: 'To be judged' })[name] ?? name,
-  toWeigh: (deviations, violations) =>
-    [
-      ...(deviations > 0 ? [deviations === 1 ? '1 deviation' : `${deviations} deviations`] : []),
-      ...(violations > 0 ? [violations === 1 ? '1 violation' : `${violations} violations`] : []),
-    ].join(' · '),
-  reference: 'Reference of the payment',
-  markPaid: 'Paid',
-  paid: 'Noted as paid.',
-  more: 'See more',
-  openNow: (count, free) => `${count} waiting, ${free} not held`,
-  heldNow: 'What is held',
-  nothingHeld: 'Nobody holds anything.',
-  yourShift: 'Your shift',
-  sinceTime: (time) => `Since ${time}`,
-  leftAt: (time) => `Left ${time}`,
-  handoverText: 'What do those who come next have to know?',
-  startShift: 'Begin the shift',
-  endShift: 'Hand the shift over',
-  shiftStarted: 'The shift has begun.',
-  shiftEnded: 'Handed over. What you held is free.',
-  leftByOthers: 'What others left',
-
-  lanes: (name) =>
-    ({
-      travel: 'On the way',
-      site: 'At the place',
-      work: 'Work',
-      materials: 'Materials',
-      break: 'Break',
-      away: 'Away',
-      calls: 'Calls',
-      instructions: 'Instructions',
-      taken: 'Photos taken',
-      sent: 'Photos sent',
-    })[name] ?? name,
-  statuses: (status) =>
-    ({
-      annulled: 'annulled',
-      corrected: 'time corrected',
-      ignored: 'changed nothing',
-      repeated: 'repeated',
-      unreadable: 'cannot be read',
-    })[status] ?? status,
-  fates: (fate) =>
-    ({ open: 'to be decided', taken: 'taken', left: 'not taken', twin: 'was there already' })[fate] ?? fate,
-  cannotYet: (act) => `The provider cannot ${act} yet`,
-  waive: 'Waive what can be waived',
-  courtesy: 'Script of the call',
-  outage: 'Outage',
-  outageHint: 'One instruction to each visit of a place without a signal.',
-  outageText: 'There is an outage in your area. Go on with the work, and send the photos when you have a signal.',
-  concerned: (count) => (count === 1 ? '1 visit' : `${count} visits`),
-  sayWhere: 'Give the place.',
-  openVisit: 'Open',
-  where: 'Place',
-  silentSince: 'Phones silent for',
-  allPhones: 'all',
-  instruction: 'Instruction',
-  waivesPhotos: 'They may start before the photos are sent; it stays on record in each visit.',
-  giveTo: (count) => (count === 1 ? 'Give the instruction to 1 visit' : `Give the instruction to ${count} visits`),
-  given: 'given',
-
-  byCause: 'Discrepancies by cause',
-  groupThem: 'Group by cause',
-  causes: (cause) =>
-    ({
-      signal: 'Only the signal was missing: the center changed nothing',
-      cancelled: 'The center cancelled or rescheduled, unseen',
-      reassigned: 'The center changed the provider, unseen',
-      closed: 'The visit had been closed',
-      changed: 'The center changed something else, unseen',
-      despite: 'Done with leave by telephone',
-      unlawful: 'Something of the protocol was missing',
-    })[cause] ?? cause,
-  takeTogether: (count) => (count === 1 ? 'Take all of 1 visit' : `Take all of ${count} visits`),
-
-  dossier: 'Payment dossier',
-  dossierCounts: (deviations, violations, corrections) =>
-    `Deviations: ${deviations} · Violations: ${violations} · Corrections: ${corrections}`,
-  paymentEvidence: 'Payment evidence',
-  toWeighHere: 'To be judged',
-  verdicts: (status) =>
-    ({ satisfied: 'satisfied', missing: 'missing', late: 'late', contradicted: 'contradicted', waived: 'waived' })[
-      status
-    ] ?? status,
-  completedAt: 'Completed',
-  minutes: 'Minutes worked',
-  yes: 'yes',
-  no: 'no',
-  sheet: 'Download the sheet',
-  takeOver: 'Take it over',
-  asked: 'The provider is being asked about what they noted without a signal.',
-
-  questions: (name, from, cause) =>
-    [
-      `${name}, this is the contact center. What did you do from ${from} on?`,
-      cause === null
-        ? 'Whom did you talk to before you began?'
-        : `At ${cause} we changed the visit. Did a notice reach you?`,
-      'Was the client there, and content?',
-    ].join('\n'),
-  choose: 'Choose…',
-  other: 'Other',
-  addRow: 'Add',
-  remove: 'Remove',
-  onePerLine: 'One per line.',
-  callNow: 'The call is now',
-  now: 'Now',
-  day: 'Day',
-  hour: 'Time',
-  useHere: 'Use my position',
-  located: 'Position taken',
-  takePhoto: 'Add photos',
-};
-
-type ConsoleTexts = Shape<typeof esCR>;
-
-export const texts = (locale: Locale): ConsoleTexts => (locale === 'en' ? en : esCR);
+/** The texts of a language; the Spanish ones until they are loaded. */
+export const texts = (locale: Locale): ConsoleTexts => loaded[locale] ?? loaded['es-CR'];

@@ -3,13 +3,13 @@ import { useEffect, useState } from 'preact/hooks';
 import { hrefOf } from '../../../ui/route.ts';
 import { lengthOf } from '../../../ui/time.ts';
 import { get, post } from '../api.ts';
-import { say, t, when } from '../app.ts';
+import { namedEvent, say, t, when } from '../app.ts';
 import { session } from '../session.ts';
 import { download, sheetOf } from '../sheet.ts';
 
 type Page = Readonly<{ visits: readonly UnpaidVisit[]; next: string | null }>;
 
-const filters = ['payable', 'notYet', 'toJudge'] as const;
+const filters = ['payable', 'notYet', 'reopened', 'toJudge'] as const;
 
 /** A visit with what is for the payer to judge: deviations, or a log that is not clean. */
 const isToJudge = ({ violations, deviations }: UnpaidVisit) => violations + deviations > 0;
@@ -17,10 +17,11 @@ const isToJudge = ({ violations, deviations }: UnpaidVisit) => violations + devi
 const takes: Readonly<Record<(typeof filters)[number], (visit: UnpaidVisit) => boolean>> = {
   payable: ({ payable }) => payable === true,
   notYet: ({ payable }) => payable !== true,
+  reopened: ({ reopened }) => reopened !== undefined && reopened !== null,
   toJudge: isToJudge,
 };
 
-/** The completed visits that are not paid: payable, not yet and what they lack. */
+/** The completed visits that are not paid: payable, not yet and what they lack, and those that were payable and were reopened. */
 export function Payment() {
   const words = t();
   const [chosen, choose] = useState<(typeof filters)[number]>('payable');
@@ -94,11 +95,24 @@ function Unpaid({ visit, paid }: { visit: UnpaidVisit; paid: () => void }) {
             {words.forPayment} {unmetForPayment.map(words.conditions).join(', ')}
           </p>
         )}
+        <Reopened visit={visit} />
         {isToJudge(visit) && <p class="hint">{words.toWeigh(deviations, violations)}</p>}
       </div>
       {payable === true && session.value?.role === 'payer' && <Pay visit={visit} paid={paid} />}
     </li>
   );
+}
+
+/** The act that reopened a visit which had been payable, and what it changed. */
+function Reopened({ visit: { reopened, payable, workedMs } }: { visit: UnpaidVisit }) {
+  const words = t();
+  if (reopened === undefined || reopened === null) return null;
+  const sentences = [
+    words.reopenedBy(namedEvent(reopened.type), when(reopened.at)),
+    ...(reopened.workedMs === workedMs ? [] : [words.countedBefore(lengthOf(reopened.workedMs), lengthOf(workedMs))]),
+    ...(payable === true ? [words.payableAgain] : []),
+  ];
+  return <p class="reopened">{sentences.join(' ')}</p>;
 }
 
 function Pay({ visit: { visitId, streamName }, paid }: { visit: UnpaidVisit; paid: () => void }) {
