@@ -1,8 +1,22 @@
 import { describe, expect, it } from 'vitest';
+import type { VisitCommand, VisitEvent } from '../../src/messages/index.ts';
 import { audit, dossier } from '../../src/reading/index.ts';
 import { visitTimeline } from '../../src/reading/timeline.ts';
-import { eventsAfter, offlineMix, simulate } from '../../src/testing/index.ts';
+import { command, eventsAfter, minute, offlineMix, simulate } from '../../src/testing/index.ts';
+import { decide, initialState, replay } from '../../src/visit/index.ts';
 import { corrected, reported } from '../report/corrected-visit.ts';
+import {
+  accept,
+  annul,
+  arrival,
+  askExtra,
+  leave,
+  pause,
+  plain,
+  reenter,
+  resume,
+  supplyExtra,
+} from '../scenarios/commands.ts';
 
 describe('the timeline of a visit', () => {
   it('has an entry for each event, in order, with its clauses, its person and its recorder', () => {
@@ -42,6 +56,121 @@ describe('the timeline of a visit', () => {
     expect(open?.reported?.map(({ fate }) => fate.kind)).toEqual(['twin', 'open', 'open', 'open']);
   });
 
+  const logOf = (commands: readonly VisitCommand[]) => {
+    let state = initialState();
+    return commands.flatMap((asked) => {
+      const decision = decide(asked, state);
+      if (!decision.ok) throw new Error(asked.type);
+      state = replay(decision.events, state);
+      return decision.events;
+    });
+  };
+  const start = plain.findIndex(({ type }) => type === 'StartWork');
+  const at = <Command extends VisitCommand>(minutes: number, asked: Command): Command => ({
+    ...asked,
+    data: { ...asked.data, at: minute(minutes) },
+  });
+  const clock = (time: string | null) => time?.slice(11, 16) ?? null;
+
+  it('has the stretches of travel, site, break, materials, absence and work, and the moments of calls and photographs', () => {
+    const after = plain.slice(start + 1).map((asked, n) => at(70 + n, asked));
+    const log = logOf([
+      ...plain.slice(0, 1),
+      command('ReportTransitIssue', { at: minute(1), issue: 'delay' }),
+      command('NotifyClient', { at: minute(2), about: ['delay'], reached: true }),
+      command('GiveInstruction', { at: minute(3), about: 'visit', decision: 'proceed', text: 'siga' }),
+      at(4, command('RecordArrival', {})),
+      ...plain.slice(2, start + 1).map((asked, n) => at(5 + n, asked)),
+      ...[
+        pause,
+        resume,
+        leave,
+        at(35, arrival),
+        reenter,
+        at(37, askExtra),
+        at(38, supplyExtra),
+        at(39, accept),
+        ...after,
+      ],
+      command('EscalateClientImpact', { at: minute(200), what: 'fuga' }),
+    ]);
+    const { spans, marks } = visitTimeline(log);
+    const stretches = Object.entries(spans).map(([name, each]) => [
+      name,
+      each.map(({ from, to }) => [clock(from), clock(to)]),
+    ]);
+    expect(Object.fromEntries(stretches)).toEqual({
+      travel: [['14:00', '14:04']],
+      site: [
+        ['14:04', '14:33'],
+        ['14:35', '15:16'],
+      ],
+      break: [['14:30', '14:31']],
+      materials: [
+        ['14:13', '14:14'],
+        ['14:37', '14:39'],
+      ],
+      away: [['14:33', '14:36']],
+      work: [
+        ['14:19', '14:30'],
+        ['14:31', '14:33'],
+        ['14:36', '14:37'],
+        ['14:39', '15:16'],
+      ],
+    });
+    expect(marks.calls.map(clock)).toEqual(['14:01', '14:02', '14:15', '14:00', '14:00', '14:21']);
+    expect(marks.instructions.map(clock)).toEqual(['14:03']);
+    expect([marks.taken.map(clock), marks.sent.map(clock)]).toEqual([['14:07'], ['14:11']]);
+  });
+
+  it('has what lasts still without an end, and nothing of an act that was annulled', () => {
+    const log = logOf([...plain.slice(0, 2), annul('ProviderArrived', minute(1))]);
+    expect(visitTimeline(log.slice(0, 2)).spans.site).toEqual([{ from: minute(1), to: null }]);
+    expect(visitTimeline(log).spans).toMatchObject({ site: [], travel: [{ from: minute(0), to: null }] });
+    expect(visitTimeline(logOf(plain.slice(0, start + 1))).spans.work).toEqual([{ from: minute(16), to: null }]);
+  });
+
+  it('takes what any log may hold for a time, a list, an id or a report', () => {
+    const by = { role: 'provider', id: 'prov-1' };
+    const event = (type: string, data: object, metadata?: object) =>
+      ({ type, data: { visitId: 'visit-1', at: minute(5), by, ...data }, metadata }) as unknown as VisitEvent;
+    const acts = [
+      { type: 'Unheard', data: {} },
+      { type: 7, data: { at: 8 } },
+      { data: { at: minute(1) }, lawfulThen: true },
+    ];
+    const odd = [
+      event('ProviderArrived', { at: 'soon' }, { recordedAt: 7, commandId: 8 }),
+      event('PhotosTaken', { photos: 'none' }),
+      event(
+        'PhotosTaken',
+        { photos: [{ photoId: 'f-1', takenAt: 9 }, { photoId: 'f-2', takenAt: minute(4) }] },
+        { recordedAt: minute(6), commandId: 'c-1' },
+      ),
+      event('StartReported', { call: 'yes', recordedBy: { role: 'contact-center', id: 'op-1' } }),
+      event('DiscrepancyReported', { discrepancyId: 'd-1', basedOn: 'x', acts }),
+    ];
+    const { entries, marks, spans } = visitTimeline([...logOf(plain.slice(0, 1)), ...odd]);
+    expect(entries.map(({ recordedAt, commandId }) => [recordedAt, commandId])).toEqual([
+      [null, null],
+      [null, null],
+      [null, null],
+      [minute(6), 'c-1'],
+      [null, null],
+      [null, null],
+    ]);
+    expect(marks).toEqual({ calls: [], instructions: [], taken: [minute(4)], sent: [] });
+    expect(spans.site).toEqual([{ from: minute(5), to: null }]);
+    expect(entries[4]).toMatchObject({ by, recorder: { role: 'contact-center', id: 'op-1' } });
+    const open = { kind: 'open' };
+    expect(entries[5]?.reported).toEqual([
+      { type: null, at: null, lawfulThen: false, fate: open },
+      { type: null, at: null, lawfulThen: false, fate: open },
+      { type: null, at: minute(1), lawfulThen: true, fate: open },
+    ]);
+    expect(entries[1]).not.toHaveProperty('reported');
+  });
+
   it('agrees with the audit and the dossier about any simulated visit', () => {
     for (const { events } of simulate({ visits: 60, seed: 3, mix: { ...offlineMix, handedOver: 0.2 } })) {
       const { clean, entries, debts, spans } = visitTimeline(events);
@@ -67,8 +196,21 @@ describe('the timeline of a visit', () => {
       ['unreadable', null],
       [expect.stringMatching(/repeated|stands|ignored/), 'VisitAssigned'],
     ]);
+    expect(entries[1]).toEqual({
+      ...{
+        index: 1,
+        status: 'unreadable',
+        type: null,
+        at: null,
+        now: null,
+        recordedAt: null,
+        by: null,
+        recorder: null,
+      },
+      ...{ commandId: null, revisedBy: null, clauses: [], findings: [expect.objectContaining({ index: 1 })] },
+    });
     expect(visitTimeline([]).entries).toEqual([]);
-    expect(() => visitTimeline(7 as never)).toThrow(TypeError);
-    expect(() => visitTimeline([], { until: '' } as never)).toThrow(TypeError);
+    expect(() => visitTimeline(7 as never)).toThrow('visitTimeline');
+    expect(() => visitTimeline([], { until: '' } as never)).toThrow('option of visitTimeline: until');
   });
 });
