@@ -85,7 +85,9 @@ const areas = {
   },
   stores: {
     mutate: ['src/stores/*.ts', 'src/stores/memory/*.ts', 'src/stores/sqlite/*.ts'],
-    tests: ['test/stores/{memory,sqlite,sqlite-*,replica-stores,canonical,positions,known-options,emmett}.test.ts'],
+    tests: [
+      'test/stores/{memory,sqlite,sqlite-*,replica-stores,canonical,positions,known-options,refused-values,emmett}.test.ts',
+    ],
     slow: /processes|generations|made anew|built anew|waited for the one before|errors of the port alone|four writers|is killed while/,
     last: /sqlite-corrupt|group-commit|backup|replica/,
   },

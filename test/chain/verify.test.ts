@@ -23,8 +23,12 @@ describe('the report', () => {
     expect(verifyChain(withAt(log, 5, { ...log[5], data: {} })).head).toBe(null);
   });
 
-  it('takes any iterable, once', () => {
+  it('takes any iterable, once, and refuses what is none', () => {
     expect(verifyChain(log.values()).intact).toBe(true);
+    expect(() => verifyChain(7 as never)).toThrow(
+      new TypeError('A log is an array of events, or another iterable; got number'),
+    );
+    expect(() => exportHead(undefined as never)).toThrow('got undefined');
   });
 
   it('is what the audit takes as its chain', () => {
