@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { areaOf } from './scripts/mutation/areas.ts';
@@ -5,6 +6,8 @@ import { keptThread } from './scripts/mutation/kept-thread.ts';
 import { alias } from './vitest.config.ts';
 
 const { tests, without = [], last = /^$/, isolate = false, globalSetup } = areaOf(process.env.MUTATION_AREA);
+
+const path = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 
 /** The quick files first: most mutants need no other. */
 class QuickFirst extends BaseSequencer {
@@ -15,7 +18,8 @@ class QuickFirst extends BaseSequencer {
 
 /** The tests of the area that `npm run mutation` mutates. */
 export default defineConfig({
-  resolve: { alias },
+  // The schema of a mapping is built by each test that uses it.
+  resolve: { alias: [...alias, { find: '../../wire/lazy.ts', replacement: path('scripts/mutation/lazy.ts') }] },
   plugins: [
     {
       name: 'kept-thread',
@@ -32,6 +36,6 @@ export default defineConfig({
     sequence: { sequencer: QuickFirst },
     isolate,
     ...(globalSetup === undefined ? {} : { globalSetup }),
-    testTimeout: 20_000,
+    testTimeout: 60_000,
   },
 });

@@ -63,7 +63,7 @@ const areas = {
     ],
     tests: ['test/cli/*.test.ts'],
     without: ['test/cli/{in-thread,terminal,docs}.test.ts'],
-    slow: /memory|process|signal/,
+    slow: /more memory|more than a hundred/,
     last: /workers|scheduler/,
     isolate: true,
     globalSetup: 'test/cli/build.ts',

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeEach } from 'vitest';
 import { areaOf } from './areas.ts';
+import { nextTest } from './lazy.ts';
 
 type Stryker = { activeMutant?: string | undefined; hitLimit?: number };
 
@@ -16,4 +17,5 @@ if (stryker !== undefined) {
 fc.configureGlobal({ endOnFailure: true });
 
 const { slow } = areaOf(process.env.MUTATION_AREA);
+beforeEach(nextTest);
 beforeEach(({ task, skip }) => skip(slow?.test(task.name) ?? false));
