@@ -86,17 +86,34 @@ describe('a number', () => {
     expect(await read(cell, { as: 'number' }, { decimal: ',' })).toBe(value);
   });
 
-  it.each(['9,5', '1e3', '0x1F', '9.5.1', '1,23', 'nueve', '.5', '٣', 'NaN', '--1', '1 2'])(
-    '%s is none',
-    async (cell) => {
-      expect(await read(cell, { as: 'number' })).toBe('x: invalid-number');
-    },
-  );
+  it.each([
+    'a9',
+    '9a',
+    '1,2345',
+    '1234,567',
+    '1,234,56',
+    '9.',
+    '1.5.',
+    '9,5',
+    '1e3',
+    '0x1F',
+    '9.5.1',
+    '1,23',
+    'nueve',
+    '.5',
+    '٣',
+    'NaN',
+    '--1',
+    '1 2',
+  ])('%s is none', async (cell) => {
+    expect(await read(cell, { as: 'number' })).toBe('x: invalid-number');
+  });
 
   it('may part its thousands', async () => {
     const fields = [{ field: 'item' }, { field: 'quantity', as: 'number' }];
     const of = (cell: string, decimal: '.' | ',') => read(cell, { fields, within: ':', split: '|' }, { decimal });
     expect(await of('clavo:1.234,5', ',')).toEqual([{ item: 'clavo', quantity: 1234.5 }]);
+    expect(await of('clavo:1.234.567,25', ',')).toBe('x: too-big');
     expect(await of('clavo:12 345', ',')).toEqual([{ item: 'clavo', quantity: 12345 }]);
     expect(await of('clavo:1,234.5', '.')).toEqual([{ item: 'clavo', quantity: 1234.5 }]);
   });
@@ -139,6 +156,9 @@ describe('a time', () => {
     ['2026-03-17 08:05:10', '14:05:10.000'],
     ['2026-03-17T08:05', '14:05:00.000'],
     ['17/03/2026 8:05 a. m.', '14:05:00.000'],
+    ['17 03 2026 08:05', '14:05:00.000'],
+    ['17/03/2026 8:05am', '14:05:00.000'],
+    ['17/03/2026 1:05 p. m', '19:05:00.000'],
     ['17/03/2026 12:05 AM', '06:05:00.000'],
     ['17/03/2026 12:05\u00a0p.\u00a0m.', '18:05:00.000'],
     ['2026-03-17T08:05:00-05:00', '13:05:00.000'],
@@ -159,6 +179,14 @@ describe('a time', () => {
     '17/03/2026 24:00',
     '17/03/2026 13:05 p.m.',
     '17/03/126 08:05',
+    '17/03/6 08:05',
+    '17/03/20261 08:05',
+    '2026-03-170 08:05',
+    '17/03/2026 0:05 a.m.',
+    '17/03/2026 08:05:09.1234',
+    'x17/03/2026 08:05',
+    '17/03/2026 08:05 h',
+    '17/03/2026 08:05:09 x',
     'ayer',
     '46098,33',
   ])('%s is none', async (cell) => {
