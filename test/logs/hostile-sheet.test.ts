@@ -108,6 +108,12 @@ describe('a sheet with something wrong', () => {
     ]);
   });
 
+  it.each(['x', [null], [7], {}])('has the tests %j by its mapping, which are none', async (value) => {
+    const words: SheetMapping['act']['words'] = { Llegada: { type: 'QualityTested', data: { tests: { value } } } };
+    const [row] = await rowsOf(csv(header, good), { ...arrivals, act: { column: 'Acto', words } });
+    expect(row?.ok === false && row.problems.map(({ path }) => path?.slice(0, 11))).toContain('/data/tests');
+  });
+
   it('never says what stood in a cell', async () => {
     const secret = 'Ana Rojas 1-1111-1111';
     const rows = await rowsOf(

@@ -59,6 +59,17 @@ describe('the witnesses of an act', () => {
   );
 });
 
+it('name a hundred photographs at most, as the schema has them (1.1-19, 1.1-22)', () => {
+  const photos = Array.from({ length: 101 }, (_, n) => ({ photoId: `f-${n}`, sha256: 'a'.repeat(64), takenAt: at }));
+  const all = advance(eventsBefore('TakePhotos'), command('TakePhotos', { photos }));
+  const photoIds = photos.map(({ photoId }) => photoId);
+  const sent = advance(all, command('SubmitPhotos', { photoIds, channel: 'app' }));
+  const listed = (type: 'SubmitPhotos' | 'DocumentPhotos', events: readonly VisitEvent[]) =>
+    actOfCommand(type)?.witnesses(replay(events), { at, policy: {} }) as readonly { photoIds: string[] }[];
+  for (const [witness] of [listed('SubmitPhotos', all), listed('SubmitPhotos', sent), listed('DocumentPhotos', sent)])
+    expect(witness?.photoIds).toEqual(photoIds.slice(0, 100));
+});
+
 it('what a witness does not say is absent, not undefined', () => {
   const material = { item: 'codo', quantity: 3 };
   const explained = advance(
