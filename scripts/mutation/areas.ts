@@ -73,7 +73,7 @@ const areas = {
     tests: ['test/logs/*.test.ts', 'test/cli/{workers,scheduler}.test.ts'],
     globalSetup: 'test/cli/build.ts',
     without: ['test/logs/*laws.test.ts'],
-    slow: /a hundred thousand rows/,
+    slow: /a hundred thousand rows|the same of any log/,
     last: /hostile|authors/,
   },
   service: {
