@@ -2,7 +2,7 @@ type Hits = Record<string, number>;
 
 type Coverage = { readonly static: Hits; readonly perTest: Record<string, Hits> };
 
-/** What Stryker keeps in each thread: the mutant that is active, for which test, and how often it came by. */
+/** The state of Stryker in a thread: the mutant that is active, the test that runs, and how often the mutant came by. */
 type Stryker = {
   readonly activeMutant?: string;
   readonly currentTestId?: string;
