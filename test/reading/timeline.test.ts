@@ -144,7 +144,12 @@ describe('the timeline of a visit', () => {
       event('PhotosTaken', { photos: 'none' }),
       event(
         'PhotosTaken',
-        { photos: [{ photoId: 'f-1', takenAt: 9 }, { photoId: 'f-2', takenAt: minute(4) }] },
+        {
+          photos: [
+            { photoId: 'f-1', takenAt: 9 },
+            { photoId: 'f-2', takenAt: minute(4) },
+          ],
+        },
         { recordedAt: minute(6), commandId: 'c-1' },
       ),
       event('StartReported', { call: 'yes', recordedBy: { role: 'contact-center', id: 'op-1' } }),
