@@ -9,6 +9,7 @@ import { quarantineIn } from '../../http/quarantine.ts';
 import { access } from './access.ts';
 import { type Announcement, type Announcements, announcementsIn } from './announcements.ts';
 import type { Claim } from './claims.ts';
+import { announced, counted, withEntered } from './devices.ts';
 import { createHub, type Hub, type HubOptions } from './hub.ts';
 import type { Limit } from './limit.ts';
 import { loginLimits } from './login.ts';
@@ -89,9 +90,10 @@ export function createField(options: FieldOptions): Field {
   const service = createService({ store, ...(policy && { policy }), now, onCommit: wakes.wake });
   const hub = createHub({ ...usualStreams, ...options.streams, closing });
   const announcements = announcementsIn(store);
-  const devices = announced(devicesIn(store), announcements, hub);
+  const sessions = sessionsIn(store, users, now);
+  const devices = announced(withEntered(devicesIn(store), sessions), announcements, hub);
   const announcing = <Row>(of: (key: string, row: Row | null) => Announcement) => ({ announcements, of });
-  const kept = { photos, devices, quarantine: quarantineIn(store) };
+  const kept = { photos, devices, quarantine: counted(quarantineIn(store), announcements) };
   const field: Omit<Field, 'player'> = {
     store,
     photos,
@@ -123,25 +125,10 @@ export function createField(options: FieldOptions): Field {
       announcing((_, shift) => ({ name: 'shift', data: shift ?? {} })),
     ),
     users,
-    sessions: sessionsIn(store, users, now),
+    sessions,
     limits: options.limits ?? loginLimits(),
   };
   return { ...field, player: options.isDemo === true ? createPlayer(field) : null };
 }
 
 const usualStreams = { heartbeatMs: 15_000, keeps: 2000, mostBytes: 256 * 1024, mostPerPerson: 8 };
-
-/** Devices whose contacts the consoles hear of, with the number of events that they had seen; a revocation ends their streams. */
-function announced(devices: Devices, announcements: Announcements, hub: Hub): Devices {
-  return {
-    ...devices,
-    async contact(contact) {
-      await devices.contact(contact);
-      await announcements.say({ name: 'device', data: contact });
-    },
-    async revoke(name, at) {
-      await devices.revoke(name, at);
-      await hub.review();
-    },
-  };
-}

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Instant } from 'auxilio';
 import type { BoardStore } from '../../http/board.ts';
 import type { Claims } from '../../http/call.ts';
+import type { DeviceName } from '../../http/devices.ts';
 import { type Table, tableIn } from './tables.ts';
 import type { FieldRole, User } from './users.ts';
 
@@ -24,6 +25,8 @@ export interface Sessions {
   /** The session of a token; null for one that is unknown or has expired. */
   find(token: string | undefined): Promise<Session | null>;
   end(token: string): Promise<void>;
+  /** The devices of the sessions that have not ended, and when each began. */
+  devices(): Promise<readonly (DeviceName & Readonly<{ startedAt: Instant }>)[]>;
 }
 
 const HOUR_MS = 3_600_000;
@@ -71,6 +74,12 @@ export function sessionsIn(store: BoardStore, users: Table<User>, now: () => Ins
     async end(token) {
       const text = textOf(token);
       if (text !== null) await table.change(keyOf(text), (row) => (row === null ? undefined : null));
+    },
+    async devices() {
+      const rows = (await table.all()).filter(({ expiresAt }) => expiresAt > now());
+      return rows.flatMap(({ actorId: providerId, device, startedAt }) =>
+        device === undefined ? [] : [{ providerId, device, startedAt }],
+      );
     },
   };
 }

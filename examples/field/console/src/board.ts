@@ -21,6 +21,8 @@ export const contacts = signal<ReadonlyMap<string, Contact>>(new Map());
 export const versions = keptMap<number>();
 export const lastNote = signal<Note | null>(null);
 export const lastShift = signal<Shift | null>(null);
+/** The number of batches of revoked phones that wait for a decision. */
+export const quarantined = signal(0);
 /** `stale`: shown as it was when the connection was lost. */
 export const connection = signal<'opening' | 'live' | 'stale'>('opening');
 

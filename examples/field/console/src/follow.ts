@@ -17,6 +17,7 @@ import {
   contacts,
   lastNote,
   lastShift,
+  quarantined,
   queue,
   show,
   withEntry,
@@ -43,11 +44,13 @@ async function readBoard(): Promise<boolean> {
 }
 
 async function readOthers(): Promise<void> {
-  const [held, devices] = await Promise.all([
+  const [held, devices, apart] = await Promise.all([
     get<{ claims: readonly Claim[] }>('/claims'),
     get<{ devices: readonly Device[] }>('/devices'),
+    get<{ batches: readonly unknown[] }>('/quarantine'),
   ]);
   if (held.ok) claims.value = new Map(held.value.claims.map((one) => [one.visitId, one]));
+  if (apart.ok) quarantined.value = apart.value.batches.length;
   if (!devices.ok) return;
   const found = new Map<string, Contact>();
   for (const { providerId, lastContactAt, visits } of devices.value.devices) {
@@ -102,6 +105,9 @@ function openStream(): () => void {
       claims.value = withEntry(claims.peek(), visitId, claim);
     });
     on('device', called);
+    on<{ waiting: number }>('quarantine', ({ waiting }) => {
+      quarantined.value = waiting;
+    });
     on<Note>('note', (note) => {
       lastNote.value = note;
     });

@@ -2,10 +2,13 @@ import { useEffect } from 'preact/hooks';
 import { goTo, hrefOf, route } from '../../ui/route.ts';
 import { remove } from './api.ts';
 import { loadedLanguage, loadLanguage, notice, say, t } from './app.ts';
-import { connection } from './board.ts';
+
+import { connection, quarantined } from './board.ts';
+
 import { useKeys } from './keys.ts';
 import { CaseScreen } from './screens/case.tsx';
 import { Causes } from './screens/causes.tsx';
+import { Devices } from './screens/devices.tsx';
 import { Handover } from './screens/handover.tsx';
 import { ConsoleLogin } from './screens/login.tsx';
 import { Outage } from './screens/outage.tsx';
@@ -40,9 +43,10 @@ function screensOf({ role }: Session): readonly (readonly [string, string])[] {
     search,
     ['handover', words.handover],
     ['outage', words.outage],
+    ['devices', words.devices],
   ] as const;
   return role === 'supervisor'
-    ? [['visits', words.visits], ['', words.waiting], search, center[3], center[4], payment]
+    ? [['visits', words.visits], ['', words.waiting], search, ...center.slice(3), payment]
     : center;
 }
 
@@ -72,7 +76,7 @@ function Inside({ session: entered }: { session: Session }) {
         <nav aria-label={words.main}>
           {screens.map(([name, text], place) => (
             <a key={name} href={hrefOf(name)} aria-current={screen === name ? 'page' : undefined}>
-              <kbd>{place + 1}</kbd> {text}
+              <kbd>{place + 1}</kbd> {text} {name === 'devices' && quarantined.value > 0 && <b>{quarantined.value}</b>}
             </a>
           ))}
         </nav>
@@ -124,6 +128,7 @@ function Screen({ session: entered }: { session: Session }) {
   if (screen === 'search') return <Search />;
   if (screen === 'payment' || !isCenter(entered)) return <Payment />;
   if (screen === 'causes') return <Causes />;
+  if (screen === 'devices') return <Devices />;
   if (screen === 'outage') return <Outage />;
   if (screen === 'handover') return <Handover />;
   return <Queue />;

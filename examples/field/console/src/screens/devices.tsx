@@ -1,0 +1,146 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Device } from '../../../../http/devices.ts';
+import type { QuarantinedBatch } from '../../../../http/quarantine.ts';
+import { hrefOf } from '../../../ui/route.ts';
+import { lengthOf } from '../../../ui/time.ts';
+import { get, post } from '../api.ts';
+import { clock, named, now, say, t, when } from '../app.ts';
+import { quarantined, rows } from '../board.ts';
+
+/** The name of a provider, as the board has it. */
+function nameOf(providerId: string): string {
+  for (const { provider } of rows.value.values()) if (provider?.id === providerId) return provider.name;
+  return providerId;
+}
+
+/** The phones and their last contact, the revocation of one that was lost, and what was handed in by revoked ones. */
+export function Devices() {
+  const words = t();
+  const [devices, setDevices] = useState<readonly Device[]>([]);
+  const [batches, setBatches] = useState<readonly QuarantinedBatch[]>([]);
+  async function read() {
+    const [found, waiting] = await Promise.all([
+      get<{ devices: readonly Device[] }>('/devices'),
+      get<{ batches: readonly QuarantinedBatch[] }>('/quarantine'),
+    ]);
+    if (found.ok) setDevices(found.value.devices);
+    if (!waiting.ok) return;
+    setBatches(waiting.value.batches);
+    quarantined.value = waiting.value.batches.length;
+  }
+  useEffect(() => void read(), [now.value, quarantined.value]);
+  return (
+    <main class="screen">
+      <div class="head">
+        <h1>{words.devices}</h1>
+        <p>{words.devicesHint}</p>
+      </div>
+      <div class="case-columns">
+        <section>
+          <h2>{words.quarantine}</h2>
+          <p class="hint">{batches.length === 0 ? words.quarantineNone : words.quarantineHint}</p>
+          <ul class="notes">
+            {batches.map((batch) => (
+              <Batch key={batch.quarantineId} batch={batch} decided={read} />
+            ))}
+          </ul>
+        </section>
+        <section>
+          <h2>{words.phones}</h2>
+          {devices.length === 0 && <p class="hint">{words.noneHere}</p>}
+          <ul class="notes">
+            {devices.map((device) => (
+              <Phone key={`${device.providerId} ${device.device}`} device={device} revoked={read} />
+            ))}
+          </ul>
+        </section>
+      </div>
+    </main>
+  );
+}
+
+function Phone({ device: { providerId, device, lastContactAt, revokedAt }, revoked }: PhoneProps) {
+  const words = t();
+  const [isAsked, setAsked] = useState(false);
+  async function revoke() {
+    const answer = await post('/devices/revoke', { providerId, device });
+    say(answer.ok ? words.revoked : answer.title || words.cannotReach);
+    if (!answer.ok) return;
+    setAsked(false);
+    revoked();
+  }
+  const age = lastContactAt === null ? null : Math.max(0, now.value - Date.parse(lastContactAt));
+  return (
+    <li>
+      <b>{nameOf(providerId)}</b> <small>{device.slice(0, 8)}</small>{' '}
+      {revokedAt !== null && <small class="chip">{words.revokedAt(when(revokedAt))}</small>}
+      <p>{age === null ? words.notHeard : words.heard(lengthOf(age))}</p>
+      {revokedAt === null && !isAsked && (
+        <button type="button" onClick={() => setAsked(true)}>
+          {words.revoke}
+        </button>
+      )}
+      {isAsked && (
+        <div class="unseen" role="alert">
+          <p>{words.revokeMeaning}</p>
+          <div class="buttons">
+            <button type="button" class="primary" onClick={revoke}>
+              {words.revokeYes}
+            </button>
+            <button type="button" onClick={() => setAsked(false)}>
+              {words.cancel}
+            </button>
+          </div>
+        </div>
+      )}
+    </li>
+  );
+}
+
+type PhoneProps = Readonly<{ device: Device; revoked: () => void }>;
+
+type BatchProps = Readonly<{ batch: QuarantinedBatch; decided: () => void }>;
+
+/** A batch of a revoked phone, and the decision on it. */
+function Batch({ batch: { quarantineId, visitId, sender, device, receivedAt, commands }, decided }: BatchProps) {
+  const words = t();
+  const [text, setText] = useState('');
+  async function decide(decision: 'vouch' | 'discard') {
+    const answer = await post(`/quarantine/${quarantineId}`, { decision, text: text.trim() });
+    const done = decision === 'vouch' ? words.vouched : words.discarded;
+    say(answer.ok ? done : [answer.title || words.cannotReach, ...answer.details].join(' '));
+    decided();
+  }
+  const isReady = text.trim() !== '';
+  return (
+    <li>
+      <a href={hrefOf('visit', visitId)}>{rows.value.get(visitId)?.client ?? visitId}</a>{' '}
+      <small>
+        {nameOf(sender.id)} · {device.slice(0, 8)} · {when(receivedAt)}
+      </small>
+      <p class="detail">{commands.map(({ type, data }) => `${clock(data.at)} ${named(type)}`).join(' · ')}</p>
+      <form
+        class="inline"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void decide('vouch');
+        }}
+      >
+        <input
+          aria-label={words.reason}
+          placeholder={words.vouchReason}
+          required
+          maxLength={1000}
+          value={text}
+          onInput={({ currentTarget }) => setText(currentTarget.value)}
+        />
+        <button type="submit" class="primary" disabled={!isReady}>
+          {words.vouch}
+        </button>
+        <button type="button" disabled={!isReady} onClick={() => decide('discard')}>
+          {words.discard}
+        </button>
+      </form>
+    </li>
+  );
+}

@@ -1,0 +1,206 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { routes } from '../../../examples/field/server/routes.ts';
+import { enterConsole, enterPhone, type FieldInTest, startField } from '../../../scripts/field/field.ts';
+import { doNext, nextAct, until } from '../../../scripts/field/hands.ts';
+import { chromiumOfFile, inChromium, noChromium } from '../../support/chromium.ts';
+
+const withChromium = chromiumOfFile();
+const options = { locale: 'es-CR', timezoneId: 'America/Costa_Rica' };
+let field: FieldInTest;
+
+beforeAll(async () => {
+  if (noChromium === undefined) field = await startField('phone', 'console');
+}, 120_000);
+afterAll(() => field?.close());
+
+const shows = (page: Page, selector: string, text: string) =>
+  until(page, `document.querySelector('${selector}')?.textContent.includes('${text}') === true`);
+const goTo = (page: Page, hash: string) => page.evaluate(`location.hash = '${hash}'`);
+
+const visitOf = (page: Page) => decodeURIComponent(page.url().split('/').at(-1) ?? '');
+
+async function sendAll(phone: Page): Promise<void> {
+  await goTo(phone, '#/waiting');
+  await phone.getByText('Enviar ahora').click();
+}
+
+/** The types of the events of a visit, as the server has them. */
+const typesOf = (page: Page, visitId: string) =>
+  page.evaluate<readonly string[]>(
+    `fetch('/api/visits/${visitId}/events').then((reply) => reply.json()).then(({ events }) => events.map(({ type }) => type))`,
+  );
+
+/** All that IndexedDB and `localStorage` have on the device, as one text. */
+const kept = (page: Page) =>
+  page.evaluate<string>(`(async () => {
+    const result = (request) => new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+    const found = [JSON.stringify(localStorage)];
+    for (const { name } of await indexedDB.databases()) {
+      const database = await result(indexedDB.open(name));
+      for (const store of database.objectStoreNames)
+        found.push(JSON.stringify(await result(database.transaction(store).objectStore(store).getAll())));
+      database.close();
+    }
+    return found.join(' ');
+  })()`);
+
+/** The status of a request of a page, and its text. */
+const asked = (page: Page, method: string, path: string, body?: object) =>
+  page.evaluate<readonly [number, string]>(
+    `fetch(${JSON.stringify(path)}, {
+      method: '${method}',
+      headers: { 'x-field': '1', 'content-type': 'application/json' },
+      ${method === 'GET' ? '' : `body: ${JSON.stringify(JSON.stringify(body ?? {}))},`}
+    }).then(async (reply) => [reply.status, await reply.text()])`,
+  );
+
+const deviceOf = (phone: Page) => phone.evaluate<string>(`localStorage.getItem('device')`);
+
+const arrivalAt = (visitId: string) => ({
+  type: 'RecordArrival',
+  data: { visitId, at: new Date().toISOString() },
+  metadata: { commandId: 'c-thief' },
+});
+
+describe('the phone, open in two tabs', () => {
+  inChromium('shows in both what either recorded, and sends it once', () =>
+    withChromium(async (browser) => {
+      const context = await browser.newContext(options);
+      const one = await enterPhone(context, field.url, 'lucia');
+      const other = await context.newPage();
+      await one.click('.card');
+      const visitId = visitOf(one);
+      await other.goto(one.url());
+      await other.waitForSelector('.next');
+      // The same act by both at once is recorded once.
+      const touches = [one, other].map((page) => page.click('.next button.primary').catch(() => undefined));
+      await Promise.all(touches);
+      for (const page of [one, other]) {
+        await goTo(page, `#/visit/${visitId}`);
+        await shows(page, '.next h2', 'Mostrar el carné');
+      }
+      await doNext(one);
+      await shows(other, '.next h2', 'Validar la identidad');
+      await doNext(other);
+      await shows(one, '.next h2', 'Anunciar el servicio');
+      expect(await nextAct(other)).toBe('Anunciar el servicio');
+      await sendAll(one);
+      for (const page of [one, other]) {
+        await page.waitForSelector('.status.sent');
+        await goTo(page, `#/done/${visitId}`);
+        await until(page, `document.querySelectorAll('.done li.sent').length === 3`);
+        expect(await page.locator('.done li').count()).toBe(3);
+      }
+      const types = await typesOf(one, visitId);
+      expect(types).toEqual(['VisitAssigned', 'ProviderArrived', 'CredentialShown', 'IdentityValidated']);
+    }),
+  );
+});
+
+/** A visit of a person, opened on their phone: its place on the list, from the end with -1. */
+async function openedVisit(context: BrowserContext, login: string, place: number) {
+  const page = await enterPhone(context, field.url, login);
+  const card = page.locator('.card').nth(place);
+  const name = (await card.locator('.name').textContent()) ?? '';
+  await goTo(page, (await card.getAttribute('href')) ?? '');
+  await page.waitForSelector('.next');
+  return { page, name, visitId: visitOf(page) };
+}
+
+describe("another provider's visit", () => {
+  inChromium('is neither shown nor answered, whatever address is asked for', () =>
+    withChromium(async (browser) => {
+      const victim = await openedVisit(await browser.newContext(options), 'gerardo', 0);
+      const [state] = [await asked(victim.page, 'GET', `/api/visits/${victim.visitId}`)];
+      const { caseNumber, place } = JSON.parse(state[1]).state as { caseNumber: string; place: string };
+      const secrets = [victim.name, caseNumber, place, 'Gerardo', 'prov-014'];
+      const phone = await enterPhone(await browser.newContext(options), field.url, 'lucia');
+      await phone.evaluate(`
+        globalThis.heard = [];
+        const stream = new EventSource('/api/stream');
+        for (const name of ['hello', 'reset', 'visit', 'assignments', 'claim', 'note', 'shift', 'device'])
+          stream.addEventListener(name, ({ data }) => heard.push(name + ' ' + data));
+      `);
+      await until(phone, `heard.length > 0`);
+      for (const screen of ['visit', 'act', 'closed', 'cannot', 'done', 'nowhere', 'waiting']) {
+        await goTo(phone, `#/${screen}/${victim.visitId}/RecordArrival`);
+        await phone.waitForSelector('main');
+        const text = (await phone.textContent('body')) ?? '';
+        expect([screen, secrets.filter((secret) => text.includes(secret))]).toEqual([screen, []]);
+      }
+      const hash = 'a'.repeat(64);
+      const device = await deviceOf(phone);
+      for (const { method, path, roles } of routes) {
+        if (roles === 'anyone' || !/:/.test(path)) continue;
+        const address = path.replace(':visitId', victim.visitId).replace(':sha256', hash).replace(/:\w+/, 'q-1');
+        const body = path.endsWith('/commands') ? arrivalAt(victim.visitId) : { basedOn: 0, device, commands: [] };
+        const [status, text] = await asked(phone, method, `/api${address}?visit=${victim.visitId}`, body);
+        expect([method, path, status]).toEqual([method, path, expect.toBeOneOf([403, 404])]);
+        expect([path, secrets.filter((secret) => text.includes(secret))]).toEqual([path, []]);
+      }
+      await doNext(victim.page);
+      await sendAll(victim.page);
+      await victim.page.waitForSelector('.status.sent');
+      // What the stream says next is of the other provider's own visit.
+      const own = await phone.evaluate<string>(`decodeURIComponent(location.hash)`);
+      expect(own).toContain(victim.visitId);
+      const heard = await phone.evaluate<readonly string[]>('heard');
+      expect(heard.filter((text) => [...secrets, victim.visitId].some((secret) => text.includes(secret)))).toEqual([]);
+    }),
+  );
+});
+
+describe('a phone that was stolen', () => {
+  inChromium('loses what was received, keeps nothing of the client, and what waits counts once someone vouches', () =>
+    withChromium(async (browser) => {
+      const context = await browser.newContext(options);
+      const { page: phone, name, visitId } = await openedVisit(context, 'gerardo', -1);
+      const desk = await enterConsole(await browser.newContext(options), field.url, 'marta');
+      const before = await typesOf(phone, visitId);
+      await context.setOffline(true);
+      const acts = [await doNext(phone), await doNext(phone)];
+      expect(await kept(phone)).toContain(name);
+      const device = await deviceOf(phone);
+
+      await goTo(desk, '#/devices');
+      const entry = desk.locator('.notes li', { hasText: device.slice(0, 8) });
+      await entry.getByText('Dar de baja').click();
+      await entry.getByText('Sí, darlo de baja').click();
+      await entry.getByText('De baja desde').waitFor();
+
+      await context.setOffline(false);
+      await sendAll(phone);
+      await shows(phone, '.status.bad', 'El centro dio de baja este teléfono');
+      await until(phone, `document.querySelector('.status') !== null`);
+      await phone.reload();
+      await phone.waitForSelector('main h1');
+      expect(await phone.textContent('body')).not.toContain(name);
+      expect(await kept(phone)).not.toContain(name);
+      for (const [method, path, body] of [
+        ['GET', '/api/assignments'],
+        ['GET', `/api/visits/${visitId}`],
+        ['GET', `/api/visits/${visitId}/events`],
+        ['GET', '/api/stream'],
+        ['POST', `/api/visits/${visitId}/commands`, arrivalAt(visitId)],
+        ['PUT', `/api/visits/${visitId}/lead`, { device }],
+      ] as const) {
+        const [status, text] = await asked(phone, method, path, body);
+        expect([path, status, text.includes('device-revoked')]).toEqual([path, 403, true]);
+      }
+
+      // It waits apart, and changes nothing until someone answers for it.
+      expect(await typesOf(desk, visitId)).toEqual(before);
+      await shows(desk, '[href="#/devices"]', '1');
+      const batch = desk.locator('.notes li', { hasText: acts[0] ?? '' });
+      expect(await batch.textContent()).toContain(name);
+      await batch.locator('input').fill('Lo confirmó por teléfono');
+      await batch.getByText('Lo hizo el proveedor').click();
+      await desk.getByText('No hay nada por decidir.').waitFor();
+      expect((await typesOf(desk, visitId)).length).toBe(before.length + 2);
+    }),
+  );
+});
