@@ -28,7 +28,7 @@ describe('a stream that is open', () => {
   it('ends with the logout, before anything else is sent', async () => {
     const [mine, other] = [await opened('marta'), await opened('diego')];
     expect((await host.as('marta', '/api/session', { method: 'DELETE' })).status).toBe(204);
-    await post('diego', '/api/visits/v-1/notes', { text: 'Después de la salida' });
+    host.field.hub.publish([{ name: 'note', data: { text: 'Después de la salida' }, isFor: () => true }]);
     expect(await mine.next()).toBe(null);
     expect((await other.next())?.name).toBe('note');
     await other.leave();

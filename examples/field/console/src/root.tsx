@@ -2,9 +2,7 @@ import { useEffect } from 'preact/hooks';
 import { goTo, hrefOf, route } from '../../ui/route.ts';
 import { remove } from './api.ts';
 import { loadedLanguage, loadLanguage, notice, say, t } from './app.ts';
-
 import { connection, quarantined } from './board.ts';
-
 import { useKeys } from './keys.ts';
 import { CaseScreen } from './screens/case.tsx';
 import { Causes } from './screens/causes.tsx';
