@@ -107,15 +107,16 @@ export function Rows({ field }: { field: RowsField }) {
   const { entered, enter, texts, problems } = useHost();
   const { name } = field;
   const isNone = first(entered, `${name}.none`) !== '';
-  // A list that must have a row begins with one.
-  const count = Math.max(countOf(entered, name), field.minItems > 0 && !isNone ? 1 : 0);
+  // A list that must have a row, by its form or by a rule, begins with one.
+  const isAsked = field.required || field.clauses.length > 0;
+  const count = Math.max(countOf(entered, name), isAsked && field.none === undefined ? 1 : 0);
   const problem = problems[name];
   const [start] = rowFields(field, count);
   return (
     <fieldset class="field rows">
       <legend>
         {field.label}
-        {field.required && <span aria-hidden="true"> *</span>}
+        {isAsked && <span aria-hidden="true"> *</span>}
       </legend>
       {field.hint !== undefined && <p class="hint">{field.hint}</p>}
       {Array.from({ length: count }, (_, place) => (

@@ -10,7 +10,7 @@ import { launchChromium } from '../../support/chromium.ts';
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
 
 /** A person who asks the server itself, for what a story begins with and how it ends. */
-async function person(url: string, login: string) {
+export async function person(url: string, login: string) {
   const send = async (path: string, body?: object, cookie = '') => {
     const headers = { 'x-field': '1', 'content-type': 'application/json', cookie };
     const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
@@ -48,6 +48,11 @@ export type Stage = Readonly<{
 
 export const place = { locale: 'es-CR', timezoneId: 'America/Costa_Rica' };
 
+/** Another application takes the calls. */
+export const telephone = `addEventListener('click', (event) => {
+  if (event.target.closest?.('a[href^="tel:"]')) event.preventDefault();
+}, true)`;
+
 /** Starts a server, and opens the phone of Gerardo and the console of Marta. */
 export async function openStage(): Promise<Stage> {
   const field: FieldInTest = await startField('phone', 'console');
@@ -59,6 +64,7 @@ export async function openStage(): Promise<Stage> {
   };
   const phones = await browser.newContext({ viewport: { width: 360, height: 740 }, ...place });
   const desks = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...place });
+  for (const context of [phones, desks]) await context.addInitScript(telephone);
   const [phone, desk] = await Promise.all([enterPhone(phones, url, 'gerardo'), enterConsole(desks, url, 'marta')]);
   const [gerardo, marta] = await Promise.all([person(url, 'gerardo'), person(url, 'marta')]);
   return { browser, phone, desk, gerardo, marta, url, close };
@@ -74,6 +80,7 @@ export const assign = ({ marta }: Stage, visitId: string, more: object = {}) =>
     service: 'Fontanería',
     place: 'Barva, costado norte del parque',
     arriveBy: minutesAgo(-60),
+    policyId: policy.id,
     ...more,
   });
 
@@ -102,7 +109,9 @@ export async function toVisit({ url, desk }: Stage, visitId: string): Promise<vo
 export const answer = (page: Page, question: string, choice: string) =>
   page.getByRole('group', { name: question }).getByText(choice, { exact: true }).click();
 
-export const write = (page: Page, label: string, text: string) => page.getByLabel(label).fill(text);
+/** Fills in a field of a form. */
+export const write = (page: Page, label: string, text: string) =>
+  page.getByLabel(new RegExp(`^${label.replace(/[?]/g, '\\$&')}( \\*)?$`)).fill(text);
 
 /** Saves the form of the phone. */
 export async function save(phone: Page): Promise<void> {
@@ -138,6 +147,61 @@ export async function recordAct(desk: Page): Promise<void> {
 /** The types of the events of a visit, and what an audit finds in them. */
 export async function logOf({ marta }: Stage, visitId: string) {
   const events = await marta.events(visitId);
-  const { clean, findings, debts } = audit(events, { policy });
-  return { types: events.map(({ type }) => type), events, clean, findings, debts: debts.map(({ kind }) => kind) };
+  const { clean, findings, debts, state } = audit(events, { policy });
+  return {
+    types: events.map(({ type }) => type),
+    events,
+    clean,
+    findings,
+    state,
+    debts: debts.map(({ kind }) => kind),
+  };
+}
+
+type Act = readonly [type: CommandType, data?: object];
+
+const call = (minutes: number) => ({ at: minutesAgo(minutes) });
+const photo = { photoId: 'foto-1', sha256: 'a'.repeat(64) };
+
+/** The acts of a plain visit up to each point, with the minutes ago at which they were done. */
+const plain = (): readonly Act[] => [
+  ['RecordArrival'],
+  ['ShowCredential'],
+  ['ValidateIdentity', { person: 'client', fullNameGiven: true, documentShown: true, documentKind: 'cedula' }],
+  ['AnnounceService', { service: 'Fontanería' }],
+  ['LocateFault', { where: 'cocina' }],
+  ['InspectArea', { clientPresent: true }],
+  ['TakePhotos', { photos: [{ ...photo, takenAt: minutesAgo(81) }] }],
+  ['SubmitPhotos', { photoIds: [photo.photoId], channel: 'email', appUnavailableReason: 'la aplicación no abría' }],
+  ['AssessService', { diagnosis: 'fuga en el sifón' }],
+  ['ExplainWork', { method: 'cambio del sifón', materials: [{ item: 'sifón', quantity: 2 }] }],
+  ['SupplyMaterials', { suppliedBy: 'client', items: [{ item: 'sifón', quantity: 2 }] }],
+  ['AcceptMaterials'],
+  ['ShowTools', { tools: ['llave francesa'] }],
+  ['ClearArea', { moved: [] }],
+  ['ReportStart', { call: call(62) }],
+  ['StartWork'],
+  ['TestQuality', { withClient: true, tests: [{ name: 'agua', passed: true }] }],
+  ['RecordConformity'],
+];
+
+/** Assigns a visit, records its acts before the named one, a minute after another, and opens it on the phone. */
+export async function openBefore(
+  stage: Stage,
+  visitId: string,
+  next: CommandType,
+  without: readonly CommandType[] = [],
+): Promise<void> {
+  await assign(stage, visitId);
+  const acts = plain();
+  for (const [index, [type, data]] of acts
+    .slice(
+      0,
+      acts.findIndex((act) => act[0] === next),
+    )
+    .entries()) {
+    if (!without.includes(type)) await stage.gerardo.record(visitId, type, { at: minutesAgo(90 - index), ...data });
+  }
+  await toScreen(stage, stage.phone, 'visit', visitId);
+  await stage.phone.waitForSelector('.next');
 }

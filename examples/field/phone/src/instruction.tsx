@@ -10,7 +10,7 @@ const directing: ReadonlySet<VisitEvent['type']> = new Set<VisitEvent['type']>([
 ]);
 
 /** The last word of the center on how to go on, as it was given; folded once the user has recorded an act after it. */
-export function Instruction({ visit: { events, own, pending } }: { visit: ReplicaVisit }) {
+export function Instruction({ visit: { events, own, pending, local } }: { visit: ReplicaVisit }) {
   const { actorId, commandOf, forms } = usePhone();
   const index = events.findLastIndex(({ type }) => directing.has(type));
   const event = events[index];
@@ -20,9 +20,11 @@ export function Instruction({ visit: { events, own, pending } }: { visit: Replic
   const isFollowed =
     events.slice(index).some(({ data }) => 'by' in data && data.by.id === actorId) ||
     [...own.map(({ data }) => data), ...pending.map(({ command: { data } }) => data)].some(({ at }) => at > since);
+  // The representative is asked for until their identity is validated.
+  const isNeeded = local.identity.representativeAllowed && local.identity.validatedAt === null;
   const said = describeData(command, event.data, forms).filter(({ name }) => name !== 'at' && name !== 'about');
   return (
-    <details class="news" open={!isFollowed}>
+    <details class="news" open={!isFollowed || isNeeded}>
       <summary>{t().instructed(clock(event.data.at))}</summary>
       {said.map(({ name, label, texts }) => (
         <p key={name}>

@@ -47,10 +47,18 @@ export const en: PhoneTexts = {
   undone: 'Undone: it was not recorded.',
 
   next: 'Next',
-  waitsFor: (phase) =>
-    phase === 'awaiting-reassignment'
-      ? 'The center is looking for another provider. If you can go after all, call the center.'
-      : 'There is nothing for you to record now.',
+  awaits: (matter) =>
+    ({
+      'client-absence':
+        'You reported that the client is absent. Wait there: the center will tell you what to do. If the client comes, record their return.',
+      return:
+        'The client is absent. Wait for them, as the center said. If they come, record their return; if not, report it again.',
+      identity: 'You reported that the identity could not be validated. Wait: the center will tell you what to do.',
+      materials: 'You reported the disagreement. Wait: the center will talk to the client, and tell you what to do.',
+      reassignment: 'The center is looking for another provider. If you can go after all, call the center.',
+      closed: 'The visit is closed. Nothing else is needed.',
+      nothing: 'There is nothing for you to record now.',
+    })[matter],
   instructed: (time) => `The center told you at ${time}`,
   say: 'Say',
   listen: 'Listen',
@@ -110,6 +118,7 @@ export const en: PhoneTexts = {
   draftOf: (name, time) => `${name}, begun at ${time}`,
 
   notYet: (name) => `You cannot ${name} yet`,
+  openedNow: (name) => `Now you can ${name}`,
   opens: 'Also missing',
   correct: 'Correct the data',
   didIt: 'I did it already',

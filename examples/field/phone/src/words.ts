@@ -1,6 +1,7 @@
 /** The texts of the phone in the Spanish of Costa Rica, with which it opens; those in English are loaded for who chose them. */
 import type { Locale, PaymentCondition, Phase } from 'auxilio';
 import type { Shape } from '../../ui/words.ts';
+import type { Awaited } from './awaited.ts';
 import type { Trouble } from './troubles.ts';
 
 const acts = (count: number) => (count === 1 ? '1 acto' : `${count} actos`);
@@ -55,10 +56,18 @@ const esCR = {
   undone: 'Deshecho: no se registró.',
 
   next: 'Ahora sigue',
-  waitsFor: (phase: Phase) =>
-    phase === 'awaiting-reassignment'
-      ? 'El centro busca a otro proveedor para esta visita. Si usted ya puede ir, llame al centro.'
-      : 'Por ahora no hay nada que usted deba registrar.',
+  awaits: (matter: Awaited | 'nothing') =>
+    ({
+      'client-absence':
+        'Usted reportó que el cliente no está. Espere ahí: el centro le va a decir qué hacer. Si el cliente llega, registre su regreso.',
+      return:
+        'El cliente no está. Espérelo, como indicó el centro. Si llega, registre su regreso; si no, repórtelo otra vez.',
+      identity: 'Usted reportó que no pudo validar la identidad. Espere: el centro le va a decir qué hacer.',
+      materials: 'Usted reportó el desacuerdo. Espere: el centro va a hablar con el cliente y le va a decir qué hacer.',
+      reassignment: 'El centro busca a otro proveedor para esta visita. Si usted ya puede ir, llame al centro.',
+      closed: 'La visita quedó cerrada. No falta nada más.',
+      nothing: 'Por ahora no hay nada que usted deba registrar.',
+    })[matter],
   instructed: (time: string) => `El centro le indicó a las ${time}`,
   say: 'Diga',
   listen: 'Escuchar',
@@ -117,6 +126,7 @@ const esCR = {
   draftOf: (name: string, time: string) => `${name}, empezado a las ${time}`,
 
   notYet: (name: string) => `Todavía no puede ${name}`,
+  openedNow: (name: string) => `Ahora sí puede ${name}`,
   opens: 'También falta',
   correct: 'Corregir los datos',
   didIt: 'Ya lo hice',

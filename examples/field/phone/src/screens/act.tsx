@@ -71,7 +71,10 @@ function ActForm({ visit, type }: { visit: ReplicaVisit; type: CommandType }) {
         return after;
       }),
     problems,
-    suggestions: (name) => suggestionsOf(type, local.service, name),
+    suggestions: (name) => [
+      ...(name.endsWith('.item') ? local.materials.requested.map(({ item }) => item) : []),
+      ...suggestionsOf(type, local.service, name),
+    ],
     centerPhone,
     keepPhoto: (file) => keepPhoto(phone.replica, visitId, file),
     readPhoto: (sha256) => readPhoto(phone.replica, sha256),

@@ -1,5 +1,6 @@
 import type { CommandType } from 'auxilio';
 import { explain } from 'auxilio/core';
+import type { ReplicaVisit } from 'auxilio/replica';
 import { Icon } from '../../../ui/icon.tsx';
 import { hrefOf } from '../../../ui/route.ts';
 import { centerPhone, named, t, usePhone } from '../app.tsx';
@@ -19,8 +20,9 @@ export function Closed({ visitId, command }: { visitId: string; command: string 
   const isOpen = open.some((one) => one.command === type);
   const last = refusal.value;
   // Of an act that other data would open, the reason is what was refused of these.
-  const violations =
-    isOpen && last?.visitId === visitId && last.type === type ? last.violations : (act?.violations ?? []);
+  const refused = isOpen && last?.visitId === visitId && last.type === type ? last.violations : (act?.violations ?? []);
+  const violations = refused.filter(({ rule }) => !visit.local.waivers.some((waiver) => waiver.rule === rule));
+  if (isOpen && violations.length === 0) return <Opened visit={visit} type={type} />;
   const remedies = open.filter((one) => act?.remedy.includes(one.command));
   return (
     <main>
@@ -64,6 +66,21 @@ export function Closed({ visitId, command }: { visitId: string; command: string 
         {words.didIt}
       </a>
       <p class="hint">{words.didItHint}</p>
+    </main>
+  );
+}
+
+/** The way on to an act that is open by now. */
+function Opened({ visit, type }: { visit: ReplicaVisit; type: CommandType }) {
+  const { language } = usePhone();
+  const words = t();
+  return (
+    <main>
+      <Header visit={visit} to={hrefOf('visit', visit.visitId)} />
+      <h1>{words.openedNow(language.names.acts[type])}</h1>
+      <a class="button primary" href={hrefOf('act', visit.visitId, type)}>
+        {words.continue}
+      </a>
     </main>
   );
 }

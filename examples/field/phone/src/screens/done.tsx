@@ -40,6 +40,8 @@ function entriesOf(
     if (event.type === 'DiscrepancyReported') {
       const taken = settled.get(event.data.discrepancyId);
       event.data.acts.forEach((act, place) => {
+        // The center has recorded the same fact, which is listed.
+        if (act.twinOf !== undefined) return;
         const status = taken === undefined ? 'review' : taken.includes(place) ? 'taken' : 'notTaken';
         const type = commandOf(act.type);
         if (type !== undefined) entries.push({ id: act.commandId, type, at: act.data.at, status });

@@ -5,9 +5,12 @@ import { useEffect, useState } from 'preact/hooks';
 import { Icon } from '../../../ui/icon.tsx';
 import { hrefOf } from '../../../ui/route.ts';
 import { centerPhone, clock, named, t, usePhone, when } from '../app.tsx';
+import { awaitedOf } from '../awaited.ts';
 import { iconOf } from '../icons.ts';
 import { Instruction } from '../instruction.tsx';
+import { nextOf } from '../next.ts';
 import { Payment } from '../payment.tsx';
+import { isOpen } from '../phone.ts';
 import { recordNow } from '../record.ts';
 import { Say } from '../speech.tsx';
 import { isTrouble } from '../troubles.ts';
@@ -45,19 +48,28 @@ export function Visit({ visitId }: { visitId: string }) {
   const visit = useVisit(visitId);
   const words = t();
   if (visit === undefined) return <Missing />;
-  const { open, closed, suggested } = phone.guide(visit);
-  const next = open.find(({ command }) => command === suggested);
-  const others = open.filter(({ command }) => command !== suggested && !isTrouble(command));
+  const guided = phone.guide(visit);
+  const { open, closed } = guided;
   const recorded = phone.recorded(visit);
+  const awaited = awaitedOf(visit);
+  const next = nextOf(visit, guided, recorded);
+  const others = open.filter(({ command }) => command !== next?.command && !isTrouble(command));
+  // Of materials that are too few, the next acts would say nothing.
+  const [short] = closed.flatMap(({ violations }) => violations.filter(({ rule }) => rule === 'enough-supplied'));
   const isEnded = open.length === 0;
   return (
     <main>
       <Header visit={visit} />
       <News visit={visit} />
-      {!isEnded && <Instruction visit={visit} />}
+      {isOpen(visit, phone.actorId) && <Instruction visit={visit} />}
+      {short !== undefined && <p class="news">{explain(short, phone.language)}</p>}
       <Drafts visitId={visitId} />
       <Payment visit={visit} />
-      {next === undefined ? !isEnded && <p>{words.waitsFor(visit.local.phase)}</p> : <Next act={next} visit={visit} />}
+      {next === undefined ? (
+        !isEnded && <p class={awaited === null ? '' : 'awaited'}>{words.awaits(awaited ?? 'nothing')}</p>
+      ) : (
+        <Next act={next} visit={visit} />
+      )}
       <Acts title={words.alsoOpen} acts={others.filter(({ command }) => !recorded.has(command))} visitId={visitId} />
       <nav class="bottom">
         {!isEnded && (

@@ -1,0 +1,202 @@
+import { worked } from 'auxilio/core';
+import { afterAll, beforeAll, describe, expect, vi } from 'vitest';
+import { enterPhone } from '../../../scripts/field/field.ts';
+import { carryOut, doNext, nextAct } from '../../../scripts/field/hands.ts';
+import { inChromium, noChromium } from '../../support/chromium.ts';
+import * as story from './story.ts';
+import { type Stage, says } from './story.ts';
+
+let stage: Stage;
+
+beforeAll(async () => {
+  if (noChromium === undefined) stage = await story.openStage();
+}, 120_000);
+afterAll(() => stage?.close());
+
+/** Arrives at a new visit, and reports that nobody is there. */
+async function nobodyThere(visitId: string): Promise<void> {
+  const { phone } = stage;
+  await story.assign(stage, visitId);
+  await story.toScreen(stage, phone, 'visit', visitId);
+  expect(await doNext(phone)).toBe('Registrar la llegada');
+  await story.cannot(phone, 'El cliente no está, o se fue');
+  await phone.getByRole('link', { name: 'Llamar ahora' }).click();
+  await story.save(phone);
+  await says(phone, 'Usted reportó que el cliente no está. Espere ahí');
+  expect(await nextAct(phone)).toBe(null);
+  await story.sendAll(stage, phone, visitId);
+}
+
+/** Gives an instruction on the console. */
+async function instruct(visitId: string, decision: string, text: string, more = async () => {}): Promise<void> {
+  const { desk } = stage;
+  await story.toVisit(stage, visitId);
+  await story.choose(desk, 'Dar una instrucción');
+  await story.answer(desk, '¿Qué se decide?', decision);
+  await desk.locator('.act textarea').first().fill(text);
+  await more();
+  await story.recordAct(desk);
+}
+
+describe('a client who is not there', () => {
+  inChromium('is represented by another adult, and the visit is carried out to its end', async () => {
+    const { phone, desk } = stage;
+    await nobodyThere('a-mother');
+    await instruct('a-mother', 'Proceder con un representante', 'La mamá del cliente lo atiende.', async () => {
+      await desk.getByRole('group', { name: 'Representante' }).getByLabel('Nombre completo').fill('Ana Mora Solís');
+    });
+    await says(phone, 'La mamá del cliente lo atiende.');
+    await says(phone, 'Ana Mora Solís');
+    expect(await doNext(phone)).toBe('Mostrar el carné');
+    expect(await nextAct(phone)).toBe('Validar la identidad');
+    await phone.click('.next a.primary');
+    await phone.waitForSelector('form');
+    await story.answer(phone, '¿Quién', 'Un representante');
+    for (const question of ['nombre completo', 'documento']) await story.answer(phone, question, 'Sí');
+    await story.save(phone);
+    for (const act of ['Anunciar el servicio', 'Ubicar la falla', 'Revisar el área'])
+      expect(await doNext(phone)).toBe(act);
+    await story.sendAll(stage, phone, 'a-mother');
+    const { clean, debts, types } = await story.logOf(stage, 'a-mother');
+    expect([clean, debts, types.slice(1)]).toEqual([
+      true,
+      [],
+      [
+        'ProviderArrived',
+        'ClientAbsenceReported',
+        'InstructionGiven',
+        'CredentialShown',
+        'IdentityValidated',
+        'ServiceAnnounced',
+        'FaultLocated',
+        'AreaInspected',
+      ],
+    ]);
+  });
+
+  inChromium('does not come after a wait, and the visit is cancelled and closed', async () => {
+    const { phone } = stage;
+    await nobodyThere('a-nobody');
+    await instruct('a-nobody', 'Esperar', 'Espere quince minutos.');
+    await says(phone, 'Espere quince minutos.');
+    await story.cannot(phone, 'El cliente no está, o se fue');
+    await phone.getByRole('link', { name: 'Llamar ahora' }).click();
+    await story.save(phone);
+    await story.sendAll(stage, phone, 'a-nobody');
+    await instruct('a-nobody', 'Cancelar', 'Cierre la visita; el cliente no va a llegar.');
+    await says(phone, 'El centro pidió cancelar esta visita. Ciérrela.');
+    expect(await nextAct(phone)).toBe('Cerrar la visita');
+    await phone.getByText('¿Por qué no puedo…?').click();
+    expect(await doNext(phone)).toBe('Cerrar la visita');
+    await says(phone, 'La visita quedó cerrada. No falta nada más.');
+    await story.sendAll(stage, phone, 'a-nobody');
+    await story.toScreen(stage, phone, 'visits');
+    const { clean, debts, events } = await story.logOf(stage, 'a-nobody');
+    expect([clean, debts, events.at(-1)]).toMatchObject([
+      true,
+      [],
+      { type: 'VisitClosed', data: { outcome: 'cancelled' } },
+    ]);
+  });
+});
+
+describe('a provider with a voice and no data', () => {
+  inChromium('has the operator record what they say, and the phone doubles nothing of it', async () => {
+    const { phone, desk } = stage;
+    await story.assign(stage, 'v-voice');
+    await story.toScreen(stage, phone, 'visit', 'v-voice');
+    await phone.waitForSelector('.next');
+    await phone.context().setOffline(true);
+    expect(await doNext(phone)).toBe('Registrar la llegada');
+    expect(await doNext(phone)).toBe('Mostrar el carné');
+    await story.toVisit(stage, 'v-voice');
+    await story.choose(desk, 'Registrar la llegada');
+    await story.recordAct(desk);
+    await story.choose(desk, 'Reportar el inicio');
+    await desk.locator('.act .group .moment button').click();
+    await story.recordAct(desk);
+    await phone.context().setOffline(false);
+    await story.sendAll(stage, phone, 'v-voice');
+    await story.toScreen(stage, phone, 'done', 'v-voice');
+    await phone.waitForSelector('.done li');
+    const entries = await phone.locator('.done li').allTextContents();
+    expect(entries.map((text) => text.match(/^(.*?)\d.*· (.*?)Me/)?.slice(1))).toEqual([
+      ['Mostrar el carné', 'Recibido'],
+      ['Reportar el inicio', 'Recibido'],
+      ['Registrar la llegada', 'Recibido'],
+    ]);
+    const { clean, debts, types, events } = await story.logOf(stage, 'v-voice');
+    expect([clean, debts, types.slice(1)]).toEqual([
+      true,
+      ['document-start'],
+      ['ProviderArrived', 'StartReported', 'CredentialShown', 'DiscrepancyReported'],
+    ]);
+    expect(events.at(-1)?.data).toMatchObject({ acts: [{ type: 'ProviderArrived', twinOf: 2, violations: [] }] });
+  });
+});
+
+describe('what the center lets pass', () => {
+  inChromium('is open on the phone at once, and stays on record', async () => {
+    const { phone, desk } = stage;
+    await story.openBefore(stage, 'w-photos', 'StartWork', ['TakePhotos', 'SubmitPhotos']);
+    await phone.getByText('¿Por qué no puedo…?').click();
+    await phone.getByRole('link', { name: /^Iniciar el trabajo/ }).click();
+    await story.toVisit(stage, 'w-photos');
+    await desk.locator('.held-up button').click();
+    await desk.locator('.act textarea').first().fill('El cliente no permite fotos; siga sin ellas.');
+    await story.recordAct(desk);
+    await says(phone, 'Ahora sí puede iniciar el trabajo');
+    await story.toScreen(stage, phone, 'visit', 'w-photos');
+    await says(phone, 'El cliente no permite fotos; siga sin ellas.');
+    expect(await doNext(phone)).toBe('Iniciar el trabajo');
+    await story.sendAll(stage, phone, 'w-photos');
+    const { clean, types, findings } = await story.logOf(stage, 'w-photos');
+    expect([clean, types.at(-1)]).toEqual([true, 'WorkStarted']);
+    const deviations = findings.filter(({ kind }) => kind === 'deviation');
+    expect(deviations).toMatchObject([{ rule: 'photos-sent', facts: { waivedBy: 'instruction' } }]);
+  });
+});
+
+const dayMs = 86_400_000;
+
+// The last one: the sessions of the center end overnight.
+describe('a second visit', () => {
+  inChromium('goes on the next day where the first one stopped', async () => {
+    const { browser, url } = stage;
+    // The clock of this phone is moved.
+    const context = await browser.newContext({ viewport: { width: 320, height: 640 }, ...story.place });
+    const phone = await enterPhone(context, url, 'gerardo');
+    await phone.evaluate(story.telephone);
+    await story.openBefore({ ...stage, phone }, 'd-two', 'TestQuality');
+    await story.cannot(phone, 'Hay que detener el trabajo');
+    await story.answer(phone, '¿', 'Segunda visita');
+    await phone.getByRole('link', { name: 'Llamar ahora' }).click();
+    await story.save(phone);
+    await says(phone, 'Espera una segunda visita');
+    await story.sendAll(stage, phone, 'd-two');
+    await story.toVisit(stage, 'd-two');
+
+    const tomorrow = Date.now() + dayMs;
+    vi.useFakeTimers({ toFake: ['Date'], now: tomorrow, shouldAdvanceTime: true });
+    try {
+      await context.clock.install({ time: tomorrow });
+      await phone.reload();
+      await phone.waitForSelector('.next');
+      expect(await doNext(phone)).toBe('Registrar la llegada');
+      expect(await doNext(phone)).toBe('Reanudar el trabajo');
+      await says(phone, 'Trabajando');
+      const acts = await carryOut(phone);
+      expect(acts.slice(0, 2)).toEqual(['Hacer las pruebas de calidad', 'Registrar la conformidad']);
+      expect(acts).toContain('Concluir la visita');
+      await story.sendAll(stage, phone, 'd-two');
+      const marta = await story.person(url, 'marta');
+      const { clean, types, state } = await story.logOf({ ...stage, marta }, 'd-two');
+      expect([clean, types.filter((type) => type === 'ProviderArrived')]).toMatchObject([true, { length: 2 }]);
+      const first = Date.parse(state.work.intervals[0]?.to ?? '') - Date.parse(state.work.intervals[0]?.from ?? '');
+      expect(worked(state).workedMs - first).toBeLessThan(dayMs / 4);
+    } finally {
+      vi.useRealTimers();
+      await context.close();
+    }
+  });
+});
