@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Plugin } from 'esbuild';
-import { defineConfig } from 'tsup';
-import { cli } from './tsup.cli.config.ts';
+import { type BuildOptions, type Plugin, transform } from 'esbuild';
+import { defineConfig, type Options } from 'tsup';
 
 /** The entries, by their names in `exports`. */
 const entry = {
@@ -39,6 +38,7 @@ const shared = [
   'kernel/nearest',
   'messages/schema-version',
   'protocol/duties',
+  'report/photo-link',
   'stores/event-streams',
   'util/equality',
   'util/json',
@@ -52,55 +52,126 @@ const shared = [
   'wire/characters',
   'wire/instant',
   'wire/limits',
+  'words/nouns',
   'words/text',
 ];
 
-/** The entries that use most of the core, and the one that uses some words of each language. */
-const usesCore = /src.(index|(service|replica|report|logs|testing).index)\.ts$/;
-const usesWords = /src.forms.index\.ts$/;
+/** Modules that most commands share. */
+const ofCommands = [
+  'cli/findings',
+  'cli/heads',
+  'cli/inputs',
+  'cli/log/formatter',
+  'cli/log/seals',
+  'cli/log/worker',
+  'cli/peek',
+  'cli/seal-text',
+  'cli/sheet-rows',
+  'cli/source',
+  'cli/visits',
+];
+
+const languages = ['words/es-cr/index', 'words/en/index'];
+const inWords = ['core', 'locale/index', ...languages];
+const inReports = [...inWords, 'logs/index', 'report/index', 'of-commands'];
+
+/** The parts of which each command uses most, where it is not those of a report. */
+const commandParts: Readonly<Record<string, readonly string[]>> = {
+  clauses: inWords,
+  explore: [...inReports, 'visit/invariants/index', 'wire/index'],
+  schema: ['core', 'wire/index'],
+  simulate: ['core', ...languages],
+  store: [],
+};
+
+/** The parts that come whole with a module from which files begin: those of which it uses most. */
+function partsOf(path: string): readonly string[] {
+  if (/src.(index|(service|replica|report|logs|testing).index)\.ts$/.test(path)) return ['core'];
+  if (/src.forms.index\.ts$/.test(path)) return languages;
+  if (/src.cli.log.worker-thread\.ts$/.test(path)) return inReports;
+  const command = /src.cli.commands.(\w+)\.ts$/.exec(path)?.[1];
+  return command === undefined ? [] : (commandParts[command] ?? inReports);
+}
 
 /**
  * Keeps the core in one chunk, and what it shares with other entries in another: an entry that uses some of either refers to
- * all of it, so that Node loads two files, not nine.
+ * all of it, so that Node loads two files, not nine. The commands of the command line do the same with the entries that they
+ * use, of which they have no copy.
  */
 const wholeChunks: Plugin = {
   name: 'whole-chunks',
   setup({ onLoad, onResolve }) {
-    onResolve({ filter: /^#core$/ }, () => ({ path: resolve('src/core.ts'), sideEffects: true }));
-    onResolve({ filter: /^#words\// }, ({ path }) => ({
-      path: resolve('src/words', path.slice('#words/'.length), 'index.ts'),
-      sideEffects: true,
-    }));
-    onResolve({ filter: /^#shared$/ }, () => ({ path: 'shared', namespace: 'shared', sideEffects: true }));
-    onLoad({ filter: /./, namespace: 'shared' }, () => ({
-      contents: shared.map((name) => `export * from './src/${name}.ts';`).join('\n'),
+    onResolve({ filter: /^#(shared|of-commands)$/ }, ({ path }) => ({ path, namespace: 'barrels', sideEffects: true }));
+    onResolve({ filter: /^#/ }, ({ path }) => ({ path: resolve('src', `${path.slice(1)}.ts`), sideEffects: true }));
+    onLoad({ filter: /./, namespace: 'barrels' }, ({ path }) => ({
+      contents: (path === '#shared' ? shared : ofCommands).map((name) => `import './src/${name}.ts';`).join('\n'),
       resolveDir: resolve('.'),
     }));
-    const entries = new Set(Object.values({ ...entry, ...apart }).map((path) => resolve(path)));
+    const entries = new Set(Object.values({ ...entry, ...apart, ...program }).map((path) => resolve(path)));
     onLoad({ filter: /\.ts$/ }, ({ path }) => {
-      if (!entries.has(path)) return undefined;
-      const core = usesCore.test(path) ? "import '#core';" : '';
-      const words = usesWords.test(path) ? "import '#words/es-cr';import '#words/en';" : '';
-      const chunks = `import '#shared';${core}${words}`;
-      return { contents: `${chunks}\n${readFileSync(path, 'utf8')}`, loader: 'ts' };
+      if (!entries.has(path) && !/src.cli.(commands.\w+|log.worker-thread)\.ts$/.test(path)) return undefined;
+      const imports = ['shared', ...partsOf(path)].map((name) => `import '#${name}';`).join('');
+      const [, shebang = '', text = ''] = /^(#!.*\n)?(.*)$/s.exec(readFileSync(path, 'utf8')) ?? [];
+      return { contents: `${shebang}${imports}\n${text}`, loader: 'ts' };
     });
   },
 };
 
-/** The entries, as both kinds of modules. */
-const library = defineConfig({
-  entry: { ...entry, ...apart },
-  format: ['esm', 'cjs'],
+type OutputPlugin = NonNullable<Options['plugins']>[number];
+
+/** Minifies the files that hold bundled dependencies alone; our own stay readable. */
+const minifiedDependencies: OutputPlugin = {
+  name: 'minified-dependencies',
+  async renderChunk(code) {
+    if (!/^\/\/ node_modules\//m.test(code) || /^\/\/ src\//m.test(code)) return undefined;
+    const minified = await transform(code, { minify: true, format: this.format === 'esm' ? 'esm' : 'cjs' });
+    return { code: minified.code };
+  },
+};
+
+/** The command line, built with the entries as the modules of which it is one. */
+const program = { cli: 'src/cli/main.ts' };
+
+/** Modules of Node, as dependencies of the command line name them. */
+const ofNode = ['fs', 'fs/promises', 'path', 'stream', 'stream/promises', 'util'];
+
+const library = {
   target: 'es2022',
   platform: 'neutral',
   splitting: true,
   esbuildPlugins: [wholeChunks],
+  plugins: [minifiedDependencies],
+  esbuildOptions: (options: BuildOptions) => {
+    // An import that only keeps a chunk whole is meant to bring nothing else.
+    options.logOverride = { 'ignored-bare-import': 'silent' };
+  },
   treeshake: true,
-  clean: ['!cli.js'],
   removeNodeProtocol: false,
-  external: ['immer', 'zod', /^@noble\//, 'better-sqlite3', 'pg', 'fast-check', /^node:/],
-  noExternal: ['csv-parse', 'idb'],
-  dts: { entry: declared, compilerOptions: { ignoreDeprecations: '6.0', composite: false, incremental: false } },
-});
+  external: ['immer', 'zod', /^@noble\//, 'better-sqlite3', 'pg', 'fast-check', /^node:/, ...ofNode],
+  noExternal: ['csv-parse', 'idb', 'write-excel-file', 'fflate'],
+} as const;
 
-export default defineConfig([library as never, cli as never]);
+/**
+ * Declares each entry once, for both kinds of modules: those of CommonJS, which an ECMAScript module may import, and from there
+ * the same by the name that an ECMAScript module needs.
+ */
+function declareForBoth(): void {
+  for (const name of Object.keys(entry)) writeFileSync(`dist/${name}.d.ts`, `export * from './${name}.cjs';\n`);
+}
+
+export default defineConfig([
+  {
+    ...library,
+    format: 'esm',
+    entry: { ...entry, ...apart, ...program },
+    clean: ['!**/*.cjs', '!**/*.cts'],
+    onSuccess: async () => declareForBoth(),
+  },
+  {
+    ...library,
+    format: 'cjs',
+    entry: { ...entry, ...apart },
+    clean: ['!**/*.js', '!**/*.d.ts'],
+    dts: { entry: declared, compilerOptions: { ignoreDeprecations: '6.0', composite: false, incremental: false } },
+  },
+] as never);

@@ -10,12 +10,14 @@ export type Progress = {
 
 const none: Progress = { advance: () => {}, reach: () => {}, stop: () => {} };
 
-/** Standard error, and whether progress is shown on it. */
+/** Standard error, and true if progress is shown on it. */
 type Terminal = { readonly showsProgress: boolean; readonly stderr: Writable };
 
 let shown: NodeJS.WritableStream | null = null;
 
-/** Ends the line, shows the cursor and turns wrapping on, which a bar turns off. */
+/** Hides the cursor and turns wrapping off, so that a bar keeps to one line. */
+const HIDDEN = '\u001b[?25l\u001b[?7l';
+/** Ends the line, shows the cursor and turns wrapping on. */
 const RESTORED = '\r\u001b[K\u001b[?25h\u001b[?7h';
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
@@ -47,23 +49,45 @@ export function clearBar(): void {
   shown?.write('\r\u001b[K');
 }
 
+const WIDTH = 40;
+/** The least time between two drawings. */
+const EVERY_MS = 100;
+const SECONDS = 1_000;
+
 /** A bar with the time that is left, where a person looks at the terminal. */
-export async function progressOf({ showsProgress, stderr }: Terminal, label: string, total: number): Promise<Progress> {
+export function progressOf({ showsProgress, stderr }: Terminal, label: string, total: number): Progress {
   if (!showsProgress || total === 0) return none;
-  const { SingleBar } = await import('cli-progress');
-  const format = `${label} [{bar}] {percentage}% {eta_formatted}{note}`;
-  const bar = new SingleBar({ format, stream: stderr as NodeJS.WriteStream, clearOnComplete: true, hideCursor: true });
-  show(stderr);
-  bar.start(total, 0, { note: '' });
-  return {
-    advance: (amount) => bar.increment(amount),
-    reach: (done, all, note) => {
-      bar.setTotal(all);
-      bar.update(done, { note: `  ${note}` });
-    },
-    stop: () => {
-      bar.stop();
-      show(null);
-    },
+  const begun = performance.now();
+  // The first progress is drawn at once.
+  let [done, all, note, drawn] = [0, total, '', Number.NEGATIVE_INFINITY];
+  const draw = () => {
+    const elapsedMs = performance.now() - begun;
+    stderr.write(`${HIDDEN}\r${label} ${barOf(done, all, elapsedMs)}${note}\u001b[K`);
   };
+  const reach = (now: number, most: number, text: string) => {
+    [done, all, note] = [now, most, text];
+    if (shown !== stderr || performance.now() - drawn < EVERY_MS) return;
+    drawn = performance.now();
+    draw();
+  };
+  show(stderr);
+  draw();
+  return {
+    advance: (amount) => reach(done + amount, all, note),
+    reach: (now, most, text) => reach(now, most, `  ${text}`),
+    stop: restore,
+  };
+}
+
+/** The bar, the share that is done and, from its pace so far, the time that is left. */
+function barOf(done: number, all: number, elapsedMs: number): string {
+  const share = Math.min(1, done / all);
+  const full = Math.floor(share * WIDTH);
+  const left = share === 0 ? '' : ` ${durationOf((elapsedMs / share) * (1 - share))}`;
+  return `[${'='.repeat(full)}${'-'.repeat(WIDTH - full)}] ${Math.floor(share * 100)}%${left}`;
+}
+
+function durationOf(ms: number): string {
+  const seconds = Math.ceil(ms / SECONDS);
+  return seconds < 60 ? `${seconds}s` : `${Math.floor(seconds / 60)}m${seconds % 60}s`;
 }

@@ -27,7 +27,7 @@ export async function* visitsOf(given: Source, options: Reading, context: Contex
   const isJson = mapping === undefined && isJsonText(head);
   const isReadTwice = mapping === undefined && source.size !== null && !isJson;
   const counted = isReadTwice ? { expected: await countIn(source, context) } : {};
-  const progress = await progressOf(context, auditing, source.size ?? 0);
+  const progress = progressOf(context, auditing, source.size ?? 0);
   const parts = source.chunks(progress.advance);
   try {
     if (mapping !== undefined) {
@@ -56,7 +56,7 @@ async function* auditJson(
 
 /** The first reading. */
 async function countIn(source: Source, context: Context): Promise<ReadonlyMap<Id, number>> {
-  const progress = await progressOf(context, context.words.output.progress.counting, source.size ?? 0);
+  const progress = progressOf(context, context.words.output.progress.counting, source.size ?? 0);
   try {
     return countsIn(await indexLog(blocksOf(source.chunks(progress.advance))));
   } finally {

@@ -8,7 +8,7 @@ describe('the workers of a log', () => {
     { from: 0, to: 1 },
     { from: 1, to: 2 },
   ];
-  const watch = async () => ({ advance: () => {}, reach: () => {}, stop: () => {} });
+  const watch = () => ({ advance: () => {}, reach: () => {}, stop: () => {} });
   const index = async () => ({ lines: 0, visits: new Map() });
 
   /** The number of batches of that size that the second range finishes before the first begins. */

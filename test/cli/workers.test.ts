@@ -58,7 +58,7 @@ async function bySeveral(bytes: Uint8Array, workers: number, count: number, part
   const ranges = await rangesOf(bytes.length, count, read);
   expect(ranges.map(({ to }) => to).slice(0, -1)).toEqual(ranges.map(({ from }) => from).slice(1));
   const tally = emptyTally();
-  const watch = async () => ({ advance: () => {}, reach: () => {}, stop: () => {} });
+  const watch = () => ({ advance: () => {}, reach: () => {}, stop: () => {} });
   const pool = Array.from({ length: workers }, () => createWorker(read, format));
   return { visits: await collect(formatAll(pool, ranges, format, watch, tally)), tally };
 }
@@ -203,7 +203,7 @@ describe('one worker, two and four', () => {
       if (range.from > 1000) throw new Error('the disk is gone');
       yield* readerOf(log, 100)(range);
     };
-    const watch = async () => ({ advance: () => {}, reach: () => {}, stop: () => {} });
+    const watch = () => ({ advance: () => {}, reach: () => {}, stop: () => {} });
     const workers = [createWorker(readerOf(log, 100), format), createWorker(failing, format)];
     await expect(collect(formatAll(workers, ranges, format, watch, emptyTally()))).rejects.toThrow('the disk is gone');
   });

@@ -5,7 +5,12 @@ import { join, resolve } from 'node:path';
 import { afterAll } from 'vitest';
 
 /** A folder of a user who has installed the packed tarball and its dependencies, and nothing else. */
-export type Installed = { readonly folder: string; readonly files: readonly string[]; readonly tarball: string };
+export type Installed = {
+  readonly folder: string;
+  readonly files: readonly string[];
+  readonly sizeInKb: number;
+  readonly tarball: string;
+};
 
 const made: string[] = [];
 afterAll(() => {
@@ -37,7 +42,12 @@ export function installed(): Installed {
   ]) {
     symlinkSync(resolve('node_modules', dependency), join(folder, 'node_modules', dependency));
   }
-  return { folder, tarball, files: packed.files.map(({ path }: { path: string }) => path) };
+  return {
+    folder,
+    tarball,
+    sizeInKb: packed.size / 1_000,
+    files: packed.files.map(({ path }: { path: string }) => path),
+  };
 }
 
 /** The output of a command in the user's folder; throws with the output if it fails. */

@@ -19,7 +19,7 @@ export async function explore(options: ExploreCommandOptions, context: Context):
   const { full = false, limit } = options;
   const guess = Math.min(limit ?? Number.POSITIVE_INFINITY, full ? usual.full : usual.reduced);
   const { explore: words, output } = context.words;
-  const progress = await progressOf(context, output.progress.exploring, guess);
+  const progress = progressOf(context, output.progress.exploring, guess);
   const onProgress = ({ states, frontier, depth }: Progress) =>
     progress.reach(states - frontier, Math.max(guess, states), words.progress(states, depth));
   try {

@@ -13,7 +13,7 @@ export type AuditWorker<Batch extends Sized> = {
 };
 
 /** Begins to show how far one of the two passes has come. */
-export type Watch = (pass: 'counting' | 'auditing') => Promise<Progress>;
+export type Watch = (pass: 'counting' | 'auditing') => Progress;
 
 /**
  * The number of characters of a range that may wait for the ranges before it. With too little room all workers wait for the one
@@ -35,7 +35,7 @@ export async function* auditRanges<Batch extends Sized>(
     () => new TransformStream<Batch, Batch>(undefined, { highWaterMark: ROOM, size: ({ size }) => size }),
   );
   const writers = queues.map(({ writable }) => writable.getWriter());
-  const progress = await watch('auditing');
+  const progress = watch('auditing');
   const work = runPool(plans, workers, async (plan, place, worker) => {
     const writer = writers[place];
     const put = async (batch: Batch) => {
@@ -63,7 +63,7 @@ async function indexRanges<Batch extends Sized>(
   workers: readonly AuditWorker<Batch>[],
   watch: Watch,
 ): Promise<readonly LogIndex[]> {
-  const progress = await watch('counting');
+  const progress = watch('counting');
   const indexes: LogIndex[] = [];
   try {
     await runPool(ranges, workers, async (range, place, worker) => {

@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { parentPort, Worker, workerData } from 'node:worker_threads';
 import { readRange } from '../source.ts';
 import type { FormatOptions } from './formatter.ts';
@@ -24,9 +23,12 @@ type Report =
 /** A thread that reads ranges of a file. */
 export type Thread = { readonly worker: AuditWorker<Batch>; readonly stop: () => Promise<unknown> };
 
+/** The command line as it is built, of which this module is a part. */
+const program = new URL('./cli.js', import.meta.url);
+
 /** Starts a thread: this program again, which runs as a worker where it is not the main thread. */
 export function startThread(start: Start): Thread {
-  const worker = new Worker(fileURLToPath(import.meta.url), { workerData: start });
+  const worker = new Worker(program, { workerData: start });
   return {
     worker: {
       index: async (range, onBytes) => {
