@@ -81,6 +81,6 @@ export async function enterPhone(context: BrowserContext, url: string, login: st
 /** Opens the console of an operator. */
 export async function enterConsole(context: BrowserContext, url: string, login: string): Promise<Page> {
   const page = await enter(context, `${url}/console/`, login);
-  await page.waitForSelector('h1');
+  await page.waitForSelector('header.top');
   return page;
 }

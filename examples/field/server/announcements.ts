@@ -1,10 +1,14 @@
+import type { Id } from 'auxilio';
 import type { RowChange } from 'auxilio/memory';
 import type { BoardStore } from '../../http/board.ts';
 import { writeRows } from '../../http/rows.ts';
 import { createWakes } from './wakes.ts';
 
-/** A message of this host's own data to the screens of the contact center, whichever process serves them. */
-export type Announcement = Readonly<{ name: string; data: object }>;
+/**
+ * A message of this host's own data to the screens of the contact center, and of a provider if it is theirs too, whichever process
+ * serves them.
+ */
+export type Announcement = Readonly<{ name: string; data: object; providerId?: Id }>;
 
 /** Rows to write, and what is announced of them; null to write nothing. */
 export type Announced = Readonly<{ rows: readonly RowChange[]; announcements: readonly Announcement[] }> | null;

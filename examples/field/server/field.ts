@@ -10,6 +10,7 @@ import { access } from './access.ts';
 import { type Announcement, type Announcements, announcementsIn } from './announcements.ts';
 import type { Claim } from './claims.ts';
 import { announced, counted, withEntered } from './devices.ts';
+import type { Disagreement } from './disagreements.ts';
 import { createHub, type Hub, type HubOptions } from './hub.ts';
 import type { Limit } from './limit.ts';
 import { loginLimits } from './login.ts';
@@ -55,6 +56,7 @@ export type Field = Required<Pick<FieldOptions, 'store' | 'photos' | 'now' | 'li
     claims: Table<Claim>;
     notes: Table<Note>;
     shifts: Table<Shift>;
+    disagreements: Table<Disagreement>;
     /** Plays mornings; only in the demo. */
     player: Player | null;
     service: VisitService;
@@ -118,6 +120,15 @@ export function createField(options: FieldOptions): Field {
       store,
       'field-notes-1',
       announcing((_, note) => ({ name: 'note', data: note ?? {} })),
+    ),
+    disagreements: tableIn<Disagreement>(
+      store,
+      'field-disagreements-1',
+      announcing((_, one) => ({
+        name: 'disagreement',
+        data: one ?? {},
+        ...(one !== null && { providerId: one.providerId }),
+      })),
     ),
     shifts: tableIn<Shift>(
       store,

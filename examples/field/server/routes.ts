@@ -2,6 +2,7 @@ import { fetchHandler } from '../../http/fetch.ts';
 import { search, showBoard, showTimeline } from './board-routes.ts';
 import { showRows } from './board-rows.ts';
 import { claim, listClaims, releaseClaim } from './claims.ts';
+import { answerDisagreement, disagree, listDisagreements, listUnanswered } from './disagreements.ts';
 import type { Field, FieldAsked } from './field.ts';
 import { addNote, listNotes } from './notes.ts';
 import { listPayments, pay } from './payments.ts';
@@ -77,6 +78,15 @@ export const routes: readonly Route[] = [
   { method: 'DELETE', path: '/claims/:visitId', roles: center, handler: releaseClaim },
   { method: 'GET', path: '/visits/:visitId/notes', roles: center, handler: listNotes },
   { method: 'POST', path: '/visits/:visitId/notes', roles: center, handler: addNote },
+  { method: 'GET', path: '/disagreements', roles: center, handler: listUnanswered },
+  { method: 'GET', path: '/visits/:visitId/disagreements', roles: everyone, handler: listDisagreements },
+  { method: 'POST', path: '/visits/:visitId/disagreements', roles: ['provider'], handler: disagree },
+  {
+    method: 'POST',
+    path: '/visits/:visitId/disagreements/:disagreementId',
+    roles: center,
+    handler: answerDisagreement,
+  },
   { method: 'GET', path: '/shifts', roles: center, handler: listShifts },
   { method: 'POST', path: '/shifts', roles: center, handler: startShift },
   { method: 'POST', path: '/shifts/end', roles: center, handler: endShift },

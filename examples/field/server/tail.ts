@@ -45,7 +45,13 @@ async function followAnnouncements(
     // What was missed is read again from the tables.
     if (!isWhole) hub.publish([{ name: 'reset', data: {}, isFor: isOfCenter }]);
     for (const { number, announcements: messages } of found) {
-      hub.publish(messages.map((message) => ({ ...message, isFor: isOfCenter })));
+      hub.publish(
+        messages.map(({ name, data, providerId }) => ({
+          name,
+          data,
+          isFor: (session) => isOfCenter(session) || (session.role === 'provider' && session.actorId === providerId),
+        })),
+      );
       position.announced = number;
     }
     if (found.length === 0) await announcements.wait(pollMs);

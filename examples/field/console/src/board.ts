@@ -1,10 +1,11 @@
 /** The board of the center, the claims and the contacts of the phones, as the stream of the server keeps them (`follow.ts`). */
-import { batch, signal } from '@preact/signals';
+import { batch, computed, signal } from '@preact/signals';
 import type { Claim } from '../../server/claims.ts';
+import type { Disagreement } from '../../server/disagreements.ts';
 import type { Note } from '../../server/notes.ts';
 import type { Shift } from '../../server/shifts.ts';
 import { keptMap } from './kept.ts';
-import { type Aged, byAge, queueOf, type Row, reaged, requeued, type Waiting } from './queue.ts';
+import { type Aged, byAge, queueOf, type Row, reaged, requeued, type Waiting, withDisagreements } from './queue.ts';
 import { sounded } from './sounds.ts';
 
 /** The last contact of a phone with the server; `seen`: how many events of each visit it had. */
@@ -12,6 +13,10 @@ export type Contact = Readonly<{ at: string; seen: ReadonlyMap<string, number> }
 
 export const rows = keptMap<Row>();
 export const queue = signal<readonly Waiting[]>([]);
+/** Disagreements of providers that have no answer. */
+export const disagreements = keptMap<Disagreement>();
+/** All that waits for the center: on the board, and the disagreements. */
+export const waitingNow = computed(() => withDisagreements(queue.value, disagreements.value.values(), rows.peek()));
 /** All visits of the board, what is owed for longest first. */
 export const visits = signal<readonly Aged[]>([]);
 export const claims = signal<ReadonlyMap<string, Claim>>(new Map());
@@ -20,6 +25,8 @@ export const contacts = signal<ReadonlyMap<string, Contact>>(new Map());
 /** The number of events that a visit has now, as the stream said last. */
 export const versions = keptMap<number>();
 export const lastNote = signal<Note | null>(null);
+/** The disagreement that was made or answered last. */
+export const lastDisagreement = signal<Disagreement | null>(null);
 export const lastShift = signal<Shift | null>(null);
 /** The number of batches of revoked phones that wait for a decision. */
 export const quarantined = signal(0);
@@ -68,6 +75,7 @@ export function clear(): void {
   batch(() => {
     rows.replace([]);
     versions.replace([]);
+    disagreements.replace([]);
     queue.value = [];
     visits.value = [];
     connection.value = 'opening';

@@ -3,6 +3,7 @@ import { effect } from '@preact/signals';
 import type { Device } from '../../../http/devices.ts';
 import type { RowsReply } from '../../server/board-rows.ts';
 import type { Claim } from '../../server/claims.ts';
+import type { Disagreement } from '../../server/disagreements.ts';
 import type { Note } from '../../server/notes.ts';
 import type { Shift } from '../../server/shifts.ts';
 import { get } from './api.ts';
@@ -15,14 +16,17 @@ import {
   clear,
   connection,
   contacts,
+  disagreements,
+  lastDisagreement,
   lastNote,
   lastShift,
   quarantined,
   queue,
   show,
+  waitingNow,
   withEntry,
 } from './board.ts';
-import { soundedOverdue } from './sounds.ts';
+import { sounded, soundedOverdue } from './sounds.ts';
 
 /** Messages of the stream that came while the board was read. */
 let waiting: Change[] | null = null;
@@ -44,13 +48,15 @@ async function readBoard(): Promise<boolean> {
 }
 
 async function readOthers(): Promise<void> {
-  const [held, devices, apart] = await Promise.all([
+  const [held, devices, apart, unanswered] = await Promise.all([
     get<{ claims: readonly Claim[] }>('/claims'),
     get<{ devices: readonly Device[] }>('/devices'),
     get<{ batches: readonly unknown[] }>('/quarantine'),
+    get<{ disagreements: readonly Disagreement[] }>('/disagreements'),
   ]);
   if (held.ok) claims.value = new Map(held.value.claims.map((one) => [one.visitId, one]));
   if (apart.ok) quarantined.value = apart.value.batches.length;
+  if (unanswered.ok) disagreements.replace(unanswered.value.disagreements.map((one) => [one.disagreementId, one]));
   if (!devices.ok) return;
   const found = new Map<string, Contact>();
   for (const { providerId, lastContactAt, visits } of devices.value.devices) {
@@ -66,6 +72,18 @@ function called({ providerId, at, visitId, basedOn }: Called): void {
   const seen = new Map(contacts.peek().get(providerId)?.seen);
   seen.set(visitId, basedOn);
   contacts.value = withEntry(contacts.peek(), providerId, { at, seen });
+}
+
+function disagreed(one: Disagreement): void {
+  lastDisagreement.value = one;
+  const isOpen = one.answer === null;
+  const isNew = isOpen && !disagreements.peek().has(one.disagreementId);
+  disagreements.set(one.disagreementId, isOpen ? one : null);
+  if (isNew)
+    sounded(
+      [],
+      waitingNow.peek().filter(({ key }) => key === one.disagreementId),
+    );
 }
 
 let reading: Promise<void> = Promise.resolve();
@@ -111,6 +129,7 @@ function openStream(): () => void {
     on<Note>('note', (note) => {
       lastNote.value = note;
     });
+    on('disagreement', disagreed);
     on<Shift>('shift', (shift) => {
       lastShift.value = shift;
     });

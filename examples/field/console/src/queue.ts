@@ -1,7 +1,8 @@
 /** Visits that wait for the contact center, in the order in which they are taken up. */
-import type { Instant } from 'auxilio';
+import type { Id, Instant } from 'auxilio';
 import { type BoardWait, waitingVisit } from 'auxilio/service';
 import { policy } from '../../../http/policy.ts';
+import type { Disagreement } from '../../server/disagreements.ts';
 import type { FieldRow } from '../../server/read-models.ts';
 
 /** A visit on the board of this host. */
@@ -10,11 +11,14 @@ export type Row = FieldRow;
 /** The one who waits: a person at a door, a provider whose acts were not taken yet, or only the record. */
 export type Group = 'door' | 'discrepancy' | 'receipt';
 
+/** A wait of the board, or a provider's disagreement that has no answer. */
+type Wait = Readonly<{ for: BoardWait['for'] | 'disagreement'; about?: Id; since: Instant; limitMs: number | null }>;
+
 /** Something that waits for the center, since when. The discrepancies of a visit are one. */
 export type Waiting = Readonly<{
   key: string;
   row: Row;
-  wait: BoardWait;
+  wait: Wait;
   group: Group;
   count: number;
   sinceMs: number;
@@ -76,14 +80,35 @@ export function queueOf(rows: readonly Row[]): readonly Waiting[] {
 export const requeued = (queue: readonly Waiting[], visitId: string, row: Row | null): readonly Waiting[] =>
   replaced(queue, visitId, row === null ? [] : waitingOf(row, present()), compare);
 
+/** The queue with the disagreements that have no answer. Their visits may be on the board no longer. */
+export function withDisagreements(
+  queue: readonly Waiting[],
+  open: Iterable<Disagreement>,
+  rows: ReadonlyMap<string, Row>,
+): readonly Waiting[] {
+  const waiting = [...open].map(({ disagreementId, visitId, receivedAt, visit }): Waiting => {
+    const row = rows.get(visitId) ?? { ...visit, visitId, arriveBy: null, lastActAt: null, debts: [] };
+    const wait = { for: 'disagreement', since: receivedAt, limitMs: null } as const;
+    return { key: disagreementId, row, wait, group: 'discrepancy', count: 1, sinceMs: Date.parse(receivedAt) };
+  });
+  return waiting.length === 0 ? queue : inserted([...queue], waiting, compare);
+}
+
 /** A sorted list after a visit changed: one pass over it, whatever its length. */
-function replaced<T extends Readonly<{ row: Row }>>(
+const replaced = <T extends Readonly<{ row: Row }>>(
   list: readonly T[],
   visitId: string,
   added: readonly T[],
   order: (one: T, other: T) => number,
-): readonly T[] {
-  const kept = list.filter((one) => one.row.visitId !== visitId);
+): readonly T[] =>
+  inserted(
+    list.filter((one) => one.row.visitId !== visitId),
+    added,
+    order,
+  );
+
+/** Puts items into a sorted list, which is changed, each at its place. */
+function inserted<T>(kept: T[], added: readonly T[], order: (one: T, other: T) => number): readonly T[] {
   for (const one of added) {
     let [low, high] = [0, kept.length];
     while (low < high) {

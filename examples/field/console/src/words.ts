@@ -4,7 +4,7 @@ import type { BoardWait } from 'auxilio/service';
 import type { Shape } from '../../ui/words.ts';
 import type { Group } from './queue.ts';
 
-type Wait = Pick<BoardWait, 'for'> & { readonly about?: string | undefined };
+type Wait = { readonly for: BoardWait['for'] | 'disagreement'; readonly about?: string | undefined };
 
 const instructionsInSpanish: Readonly<Record<string, string>> = {
   'client-absence': 'El cliente no está: diga qué hacer',
@@ -49,6 +49,7 @@ const esCR = {
           'notify-provider-change': 'Avise al cliente del cambio de proveedor',
           'settle-discrepancy': 'Decida lo que se anotó sin señal',
           'supply-materials': 'El cliente trae los materiales',
+          disagreement: 'El proveedor no está de acuerdo: contéstele',
           arrival: 'El proveedor no ha llegado',
           photos: 'Hay fotos sin enviar',
         }[kind],
@@ -230,6 +231,12 @@ const esCR = {
     ({ payable: 'Listas', notYet: 'Todavía no', reopened: 'Reabiertas', toJudge: 'Por valorar' })[name] ?? name,
   reopenedBy: (act: string, time: string) => `Reabierta ${time}: ${act}.`,
   countedBefore: (before: string, now: string) => `Antes contaba ${before}, ahora ${now}.`,
+  disagreementOf: (name: string, time: string) => `${name} no está de acuerdo, ${time}`,
+  answered: (name: string, time: string) => `${name}, ${time}`,
+  answerText: 'Respuesta al proveedor',
+  answerHint: 'Él la lee en su teléfono. No cambia lo que está anotado: si algo se corrige, dígalo con un acto.',
+  answer: 'Contestar',
+  answerSent: 'Contestado. El teléfono lo muestra.',
   reopenedAt: 'Reabierta',
   payableAgain: 'Vuelve a estar lista.',
   toWeigh: (deviations: number, violations: number) =>

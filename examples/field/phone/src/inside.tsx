@@ -1,5 +1,9 @@
 /** The screens behind the login, loaded with the visits after the first paint. */
+
+import { useEffect } from 'preact/hooks';
 import { route } from '../../ui/route.ts';
+import { usePhone } from './app.tsx';
+import { followDisagreements } from './disagreements.ts';
 import { Act } from './screens/act.tsx';
 import { Cannot } from './screens/cannot.tsx';
 import { Closed } from './screens/closed.tsx';
@@ -13,6 +17,8 @@ export { openPhone } from './phone.ts';
 
 export function Inside() {
   const { screen, visitId, command } = route.value;
+  const phone = usePhone();
+  useEffect(() => followDisagreements(phone), [phone]);
   return (
     <>
       <StatusBar />

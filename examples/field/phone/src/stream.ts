@@ -22,6 +22,7 @@ export function followChanges(sync: () => void): () => void {
       isBack = true;
     };
     made.addEventListener('assignments', sync);
+    made.addEventListener('disagreement', sync);
     made.addEventListener('hello', greeted);
     made.addEventListener('reset', greeted);
     made.addEventListener('error', () => {

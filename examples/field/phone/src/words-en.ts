@@ -209,4 +209,15 @@ export const en: PhoneTexts = {
   statusTaken: 'The center took it',
   statusNotTaken: 'The center did not take it',
   annulled: 'Annulled by the center',
+
+  disagree: 'I do not agree',
+  disagreeHint: 'Say with what: the hours, an act that was not taken, the payment. The center answers here.',
+  disagreeReason: 'What do you not agree with?',
+  disagreeSend: 'Send to the center',
+  disagreeBack: 'No, leave it',
+  disagreeSaid: (time) => `You do not agree, ${time}`,
+  disagreeWaits: 'Saved on this phone. Not sent yet.',
+  disagreeReceived: 'Received by the center. They answer here.',
+  disagreeRefused: 'The center could not receive it. Call.',
+  disagreeAnswer: (name, time) => `${name} answered, ${time}`,
 };

@@ -218,6 +218,17 @@ const esCR = {
   statusTaken: 'El centro lo tomó',
   statusNotTaken: 'El centro no lo tomó',
   annulled: 'Anulado por el centro',
+
+  disagree: 'No estoy de acuerdo',
+  disagreeHint: 'Diga con qué: las horas, un acto que no se tomó, el pago. El centro le contesta aquí.',
+  disagreeReason: '¿Con qué no está de acuerdo?',
+  disagreeSend: 'Enviar al centro',
+  disagreeBack: 'No, dejarlo así',
+  disagreeSaid: (time: string) => `No está de acuerdo, ${time}`,
+  disagreeWaits: 'Guardado en este teléfono. Falta enviarlo.',
+  disagreeReceived: 'Recibido por el centro. Le contestarán aquí.',
+  disagreeRefused: 'El centro no lo pudo recibir. Llame.',
+  disagreeAnswer: (name: string, time: string) => `Contestó ${name}, ${time}`,
 };
 
 export type PhoneTexts = Shape<typeof esCR>;

@@ -5,7 +5,7 @@ import { hrefOf } from '../../../ui/route.ts';
 import { lengthOf } from '../../../ui/time.ts';
 import { get, post, visitPath } from '../api.ts';
 import { now, say, t, when } from '../app.ts';
-import { claims, heldBy, lastNote, lastShift, queue, rows } from '../board.ts';
+import { claims, heldBy, lastNote, lastShift, rows, waitingNow } from '../board.ts';
 import { session } from '../session.ts';
 import { subject } from './queue.tsx';
 
@@ -30,7 +30,7 @@ export function Handover() {
     setShifts((before) => [...before.filter(({ actorId }) => actorId !== answer.value.actorId), answer.value]);
   }
   const held = [...claims.value.values()].filter(({ visitId }) => heldBy(visitId, now.value) !== null);
-  const waiting = queue.value;
+  const waiting = waitingNow.value;
   return (
     <main class="screen handover">
       <div class="head">

@@ -3,7 +3,7 @@ import { Icon, type IconName } from '../../../ui/icon.tsx';
 import { hrefOf } from '../../../ui/route.ts';
 import { lengthOf } from '../../../ui/time.ts';
 import { clock, now, t } from '../app.ts';
-import { connection, contacts, heldBy, queue } from '../board.ts';
+import { connection, contacts, heldBy, waitingNow } from '../board.ts';
 import { silentMs } from '../contact.tsx';
 import { countBy } from '../kept.ts';
 import { useKeys } from '../keys.ts';
@@ -18,7 +18,7 @@ const icons: Readonly<Record<Group, IconName>> = { door: 'hand', discrepancy: 'w
 export function Queue() {
   const words = t();
   const [chosen, choose] = useState<Group | null>(null);
-  const all = queue.value;
+  const all = waitingNow.value;
   const shown = chosen === null ? all : all.filter(({ group }) => group === chosen);
   useKeys({
     t: () => choose(null),
@@ -50,7 +50,7 @@ export function Queue() {
         <Rows
           items={shown}
           keyOf={({ key }) => key}
-          hrefOf={({ row, group }) => hrefOf(group === 'discrepancy' ? 'case' : 'visit', row.visitId)}
+          hrefOf={({ row, wait }) => hrefOf(wait.for === 'settle-discrepancy' ? 'case' : 'visit', row.visitId)}
           classOf={({ group }) => `entry ${group}`}
           render={(one) => <QueueRow waiting={one} />}
           label={words.waiting}

@@ -9,6 +9,7 @@ import { ActForm } from '../act-form.tsx';
 import { instant, named, now, policy, t, useLanguage, when } from '../app.ts';
 import { ClaimButton } from '../claim.tsx';
 import { heardText, Unseen } from '../contact.tsx';
+import { Disagreements } from '../disagreements.tsx';
 import { DossierBox } from '../dossier-box.tsx';
 import { HeldUpBox, heldUpIn } from '../held-up.tsx';
 import { useKeys } from '../keys.ts';
@@ -88,6 +89,7 @@ function Opened({ log }: { log: Log }) {
       <Unseen log={log} />
       <div class="columns">
         <div class="column">
+          <Disagreements visitId={visitId} isReader={isReader} />
           <Debts log={log} />
           <Facts log={log} />
           <Photos log={log} />

@@ -6,6 +6,7 @@ import { Icon } from '../../../ui/icon.tsx';
 import { hrefOf } from '../../../ui/route.ts';
 import { centerPhone, clock, named, t, usePhone, when } from '../app.tsx';
 import { awaitedOf } from '../awaited.ts';
+import { Disagree } from '../disagree.tsx';
 import { iconOf } from '../icons.ts';
 import { Instruction } from '../instruction.tsx';
 import { nextOf } from '../next.ts';
@@ -65,6 +66,7 @@ export function Visit({ visitId }: { visitId: string }) {
       {short !== undefined && <p class="news">{explain(short, phone.language)}</p>}
       <Drafts visitId={visitId} />
       <Payment visit={visit} />
+      <Disagree visit={visit} />
       {next === undefined ? (
         !isEnded && <p class={awaited === null ? '' : 'awaited'}>{words.awaits(awaited ?? 'nothing')}</p>
       ) : (

@@ -1,0 +1,106 @@
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { enterConsole, enterPhone, type FieldInTest, password, startField } from '../../../scripts/field/field.ts';
+import { fits } from '../../../scripts/field/hands.ts';
+import { chromiumOfFile, inChromium, noChromium } from '../../support/chromium.ts';
+
+const withChromium = chromiumOfFile();
+let server: FieldInTest;
+beforeAll(async () => {
+  if (noChromium === undefined) server = await startField('phone', 'console');
+}, 90_000);
+afterAll(() => server?.close());
+
+const visitId = 'v-board';
+const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+const options = { locale: 'es-CR', timezoneId: 'America/Costa_Rica' };
+
+/** Asks the server as a person of the demo. */
+async function person(login: string) {
+  const send = (path: string, body: object, cookie = '') =>
+    fetch(`${server.url}/api${path}`, {
+      method: 'POST',
+      headers: { 'x-field': '1', 'content-type': 'application/json', cookie },
+      body: JSON.stringify(body),
+    });
+  const entered = await send('/session', { login, password, device: `${login}-1` });
+  const cookie = entered.headers.get('set-cookie')?.split(';')[0];
+  return async (path: string, body: object) => expect((await send(path, body, cookie)).ok).toBe(true);
+}
+
+/** A visit that the center cancelled while its provider worked without a signal. */
+async function unseenCancellation(): Promise<void> {
+  const [operator, phone] = [await person('marta'), await person('gerardo')];
+  const record = (as: typeof operator, type: string, data: object) =>
+    as(`/visits/${visitId}/commands`, { type, data: { visitId, ...data }, metadata: { commandId: `c-${type}` } });
+  await record(operator, 'AssignVisit', {
+    at: minutesAgo(120),
+    caseNumber: 'EXP-77',
+    client: { name: 'Zoila Mata', title: 'doña' },
+    provider: { id: 'prov-014', name: 'Gerardo Ureña Solís' },
+    service: 'Fontanería',
+    place: 'Barva, Heredia',
+    arriveBy: minutesAgo(90),
+  });
+  await record(phone, 'RecordArrival', { at: minutesAgo(95) });
+  const decided = { about: 'visit', decision: 'cancel', text: 'El cliente canceló' };
+  await record(operator, 'GiveInstruction', { at: minutesAgo(60), ...decided });
+  const acts = [
+    ['StartWork', { at: minutesAgo(80) }],
+    ['ReportCompletion', { at: minutesAgo(32), caseNumber: 'EXP-77', call: { at: minutesAgo(32) } }],
+    ['CompleteVisit', { at: minutesAgo(31) }],
+  ] as const;
+  const commands = acts.map(([type, data], nth) => ({
+    type,
+    data: { visitId, ...data },
+    metadata: { actor: { role: 'provider', id: 'prov-014' }, commandId: `p-${nth}` },
+  }));
+  await phone(`/visits/${visitId}/sync`, { device: 'gerardo-1', basedOn: 2, commands });
+}
+
+async function faults(page: Page): Promise<unknown> {
+  await page.evaluate(axe.source);
+  return page.evaluate('axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + nodes[0].html))');
+}
+
+describe('the board of the contact center in a browser', () => {
+  inChromium('shows who does not agree with a decision, who wrote so without a signal, and sends the answer back', () =>
+    withChromium(async (browser) => {
+      await unseenCancellation();
+      const desk = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+      const console = await enterConsole(desk, server.url, 'marta');
+      // By keys alone: the discrepancy, do not take, the first reason, confirm.
+      await console.waitForSelector('a.entry.discrepancy');
+      for (const key of ['d', 'j', 'Enter']) await console.keyboard.press(key);
+      await console.waitForSelector('.headline');
+      for (const key of ['n', '1', 'Enter']) await console.keyboard.press(key);
+      await console.waitForSelector('.toast:not(:empty)');
+
+      const pocket = await browser.newContext({ viewport: { width: 320, height: 700 }, ...options });
+      const phone = await enterPhone(pocket, server.url, 'gerardo');
+      await phone.goto(`${server.url}/phone/#/visit/${visitId}`);
+      await phone.waitForSelector('.disagree button');
+      await pocket.setOffline(true);
+      await phone.click('.disagree button');
+      await phone.fill('.disagree textarea', 'Nadie me avisó, y terminé el trabajo');
+      expect([await fits(phone), await faults(phone)]).toEqual([true, []]);
+      await phone.click('.disagree button[type=submit]');
+      await phone.waitForSelector('text=Guardado en este teléfono. Falta enviarlo.');
+      await pocket.setOffline(false);
+      await phone.waitForSelector('text=Recibido por el centro. Le contestarán aquí.');
+
+      const entry = console.locator('a.entry:has-text("no está de acuerdo")');
+      await console.evaluate(`location.hash = '#/'`);
+      await entry.click();
+      await console.waitForSelector('text=Nadie me avisó, y terminé el trabajo');
+      await console.fill('.disagreements textarea', 'Se revisó la llamada: se toman los actos');
+      expect(await faults(console)).toEqual([]);
+      await console.click('.disagreements [type=submit]');
+      await phone.waitForSelector('text=Se revisó la llamada: se toman los actos');
+      await console.evaluate(`location.hash = '#/'`);
+      await console.waitForSelector('.empty, .rows');
+      expect(await entry.count()).toBe(0);
+    }),
+  );
+});
