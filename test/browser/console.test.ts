@@ -3,85 +3,54 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { type FieldInTest, password, startField } from '../../scripts/field/field.ts';
 import { chromiumOfFile, inChromium, noChromium } from '../support/chromium.ts';
+import { assign, handIn, minutesAgo, type Person, person, record, routedScreens, work } from './field/people.ts';
 
 const withChromium = chromiumOfFile();
 let server: FieldInTest;
 const mark = '<img src=x onerror="document.title=1">';
 
-const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
-
-/** Asks the server as a person of the demo. */
-async function person(login: string) {
-  const send = (path: string, body: unknown, cookie = '') =>
-    fetch(`${server.url}/api${path}`, {
-      method: 'POST',
-      headers: { 'x-field': '1', 'content-type': 'application/json', cookie },
-      body: JSON.stringify(body),
-    });
-  const entered = await send('/session', { login, password, device: `${login}-1` });
-  const cookie = entered.headers.get('set-cookie')?.split(';')[0];
-  return async (path: string, body: unknown) => {
-    const reply = await send(path, body, cookie);
-    expect([path, reply.status, reply.ok ? '' : await reply.text()]).toEqual([path, 200, '']);
-  };
-}
-
-type Person = Awaited<ReturnType<typeof person>>;
-
-const record = (as: Person, visitId: string, type: string, data: object) =>
-  as(`/visits/${visitId}/commands`, {
-    type,
-    data: { visitId, ...data },
-    metadata: { commandId: `${visitId}-${type}` },
-  });
-
-const assign = (operator: Person, visitId: string) =>
-  record(operator, visitId, 'AssignVisit', {
-    at: minutesAgo(120),
-    caseNumber: 'EXP-7',
-    client: { name: `${mark} Mata`, title: 'don' },
-    provider: { id: 'prov-014', name: 'Gerardo Ureña Solís' },
-    service: 'Fontanería',
-    place: mark,
-    arriveBy: minutesAgo(90),
-  });
-
-/** Hands in the acts that a phone recorded by itself. */
-const offline = (visitId: string, acts: readonly (readonly [type: string, data: object])[]) =>
-  acts.map(([type, data], nth) => ({
-    type,
-    data: { visitId, ...data },
-    metadata: { actor: { role: 'provider', id: 'prov-014' }, commandId: `${visitId}-${nth}` },
-  }));
+const people = () => Promise.all([person(server.url, 'marta'), person(server.url, 'gerardo')]);
+const marked = { client: { name: `${mark} Mata`, title: 'don' }, place: mark };
 
 /** A visit whose arrival was recorded twice, at hours far apart. */
 async function arrivalTwice(visitId: string): Promise<void> {
-  const [operator, phone] = [await person('marta'), await person('gerardo')];
-  await assign(operator, visitId);
+  const [operator, phone] = await people();
+  await assign(operator, visitId, marked);
   await record(operator, visitId, 'RecordArrival', { at: minutesAgo(95) });
-  const commands = offline(visitId, [['RecordArrival', { at: minutesAgo(60) }]]);
-  await phone(`/visits/${visitId}/sync`, { device: 'gerardo-1', basedOn: 1, commands });
+  await handIn(phone, visitId, 1, [['RecordArrival', { at: minutesAgo(60) }]]);
 }
 
 /** A visit whose provider works on without a signal after the center has cancelled it. */
 async function unseenCancellation(visitId: string): Promise<void> {
-  const [operator, phone] = [await person('marta'), await person('gerardo')];
+  const [operator, phone] = await people();
+  await assign(operator, visitId, marked);
+  await record(phone, visitId, 'RecordArrival', { at: minutesAgo(95) });
+  const cancel = { at: minutesAgo(60), about: 'visit', decision: 'cancel', text: mark };
+  await record(operator, visitId, 'GiveInstruction', cancel);
+  await handIn(phone, visitId, 2, work());
+}
+
+async function closeVisit(operator: Person, visitId: string, minutes: number): Promise<void> {
+  const cancel = { at: minutesAgo(minutes), about: 'visit', decision: 'cancel', text: 'Ya no' };
+  await record(operator, visitId, 'GiveInstruction', cancel);
+  await record(operator, visitId, 'CloseVisit', { at: minutesAgo(minutes - 1) });
+}
+
+/** A visit that was given to another provider and closed, while the first one worked on without a signal. */
+async function givenAwayAndClosed(visitId: string): Promise<void> {
+  const [operator, phone] = await people();
+  const lucia = { id: 'prov-022', name: 'Lucía Mora Vargas' };
   await assign(operator, visitId);
   await record(phone, visitId, 'RecordArrival', { at: minutesAgo(95) });
-  await record(operator, visitId, 'GiveInstruction', {
-    at: minutesAgo(60),
-    about: 'visit',
-    decision: 'cancel',
-    text: mark,
+  const reassign = { at: minutesAgo(60), about: 'visit', decision: 'reassign', text: 'Otra' };
+  await record(operator, visitId, 'GiveInstruction', reassign);
+  await record(operator, visitId, 'ReassignProvider', {
+    at: minutesAgo(59),
+    provider: lucia,
+    arriveBy: minutesAgo(20),
   });
-  const call = { at: minutesAgo(32) };
-  const acts = [
-    ['StartWork', { at: minutesAgo(80) }],
-    ['ReportCompletion', { at: minutesAgo(32), caseNumber: 'EXP-7', call }],
-    ['CompleteVisit', { at: minutesAgo(31) }],
-  ] as const;
-  const commands = offline(visitId, acts);
-  await phone(`/visits/${visitId}/sync`, { device: 'gerardo-1', basedOn: 2, commands });
+  await closeVisit(operator, visitId, 30);
+  await handIn(phone, visitId, 2, work());
 }
 
 beforeAll(async () => {
@@ -90,6 +59,8 @@ beforeAll(async () => {
   await unseenCancellation('v-keys');
   await unseenCancellation('v-shown');
   await arrivalTwice('v-signal');
+  await givenAwayAndClosed('v-long');
+  await givenAwayAndClosed('v-stop');
 }, 60_000);
 
 afterAll(async () => {
@@ -119,6 +90,13 @@ async function violations(page: Page): Promise<readonly string[]> {
   );
 }
 
+const worked = ['WorkStarted', 'CompletionReported', 'Completed'];
+
+const typesOf = (page: Page, visitId: string) =>
+  page.evaluate<readonly string[]>(
+    `fetch('/api/visits/${visitId}/events').then((reply) => reply.json()).then(({ events }) => events.map(({ type }) => type))`,
+  );
+
 const settled = (page: Page, visitId: string) =>
   page.evaluate<readonly { type: string; data: { taken?: number[]; text?: string } }[]>(
     `fetch('/api/visits/${visitId}/events').then((reply) => reply.json()).then(({ events }) => events.slice(-4))`,
@@ -144,12 +122,7 @@ describe('the console in a browser', () => {
       await page.keyboard.press('Enter');
       await page.waitForSelector('.toast:not(:empty)');
       const events = await settled(page, visitId);
-      expect(events.map(({ type }) => type)).toEqual([
-        'WorkStarted',
-        'CompletionReported',
-        'Completed',
-        'DiscrepancySettled',
-      ]);
+      expect(events.map(({ type }) => type)).toEqual([...worked, 'DiscrepancySettled']);
       expect(events.at(-1)?.data).toMatchObject({
         taken: [0, 1, 2],
         text: 'Lo confirmé por teléfono con el proveedor',
@@ -205,23 +178,76 @@ describe('the console in a browser', () => {
     }),
   );
 
+  const longSequence = ['ActAnnulled', 'InstructionGiven', 'ProviderReassigned'];
+
+  /** Chooses to take all of a case in its long sequence, with a reason. */
+  async function takeInSteps(page: Page, visitId: string) {
+    await page.evaluate(`location.hash = '#/case/${visitId}'`);
+    await page.waitForSelector('.ways');
+    await page.keyboard.press('t');
+    expect(await page.textContent('.way:has([aria-pressed=true])')).toMatch(/Tomar todo, en 4 pasos.*cuenta 48 min/);
+    expect(await page.locator('.steps li').count()).toBe(4);
+    await page.keyboard.press('1');
+  }
+
+  inChromium('opens a closed visit, gives it back and takes the acts by one confirmation', () =>
+    withChromium(async (browser) => {
+      const { page, said } = await entered(browser, 'marta');
+      await takeInSteps(page, 'v-long');
+      expect(await page.textContent('.steps')).toMatch(/1\. Anular.*2\. Dar una instrucción.*3\. .*4\. /);
+      await page.click('button.confirm');
+      await page.waitForSelector('.toast:not(:empty)');
+      const types = await typesOf(page, 'v-long');
+      expect(types.slice(-7)).toEqual([...longSequence, ...worked, 'DiscrepancySettled']);
+      expect(said()).toEqual([]);
+    }),
+  );
+
+  inChromium('stops such a sequence where another operator came first, and goes on as the visit is then', () =>
+    withChromium(async (browser) => {
+      const { page } = await entered(browser, 'marta');
+      const diego = await person(server.url, 'diego');
+      await takeInSteps(page, 'v-stop');
+      // Before the second step another operator closes the visit again.
+      let sent = 0;
+      await page.route('**/api/visits/v-stop/commands', async (route) => {
+        sent += 1;
+        if (sent === 2) await closeVisit(diego, 'v-stop', 1);
+        await route.continue();
+      });
+      await page.click('button.confirm');
+      await page.waitForSelector('.decision [role=alert]');
+      expect(await page.textContent('.decision [role=alert]')).toMatch(
+        /^Se detuvo: van 1 de 4 pasos\. .*Lo hecho queda\./,
+      );
+      expect(sent).toBe(2);
+      const before = await typesOf(page, 'v-stop');
+      expect(before.slice(-3)).toEqual(['ActAnnulled', 'InstructionGiven', 'VisitClosed']);
+
+      // Another decision than the one that stopped is that one, and what is confirmed again begins with the new closing.
+      await page.keyboard.press('n');
+      await expect.poll(() => page.textContent('button.confirm')).toContain('No tomar');
+      expect(await page.locator('.steps').count()).toBe(0);
+      await page.keyboard.press('t');
+      await expect.poll(() => page.locator('.steps li:not(.done)').count()).toBe(4);
+      await page.click('button.confirm');
+      await page.waitForSelector('.toast:not(:empty)');
+      expect(await typesOf(page, 'v-stop')).toEqual([...before, ...longSequence, ...worked, 'DiscrepancySettled']);
+    }),
+  );
+
   for (const language of ['es-CR', 'en'] as const) {
     inChromium(`has accessible screens, in ${language}`, () =>
       withChromium(async (browser) => {
         const { page, said } = await entered(browser, 'silvia', language);
-        const screens = [
-          '#/',
-          '#/visits',
-          '#/case/v-shown',
-          '#/visit/v-shown',
-          '#/search',
-          '#/handover',
-          '#/outage',
-          '#/payment',
-        ];
+        const names = ['case', 'causes', 'devices', 'handover', 'outage', 'payment', 'search', 'visit', 'visits'];
+        expect(names).toEqual(routedScreens('examples/field/console/src/root.tsx'));
+        const screens = ['', ...names].map((name) => `#/${name}${/^(case|visit)$/.test(name) ? '/v-shown' : ''}`);
         for (const screen of screens) {
           await page.evaluate(`location.hash = '${screen}'`);
           await page.waitForSelector('main.screen');
+          if (screen === '#/causes') await page.waitForSelector('main section li');
+          if (screen === '#/devices') await page.click('.notes li > button');
           if (screen === '#/case/v-shown') await page.keyboard.press('p');
           if (screen === '#/visit/v-shown') await page.keyboard.press('i');
           expect([screen, await violations(page)]).toEqual([screen, []]);

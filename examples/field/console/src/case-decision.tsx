@@ -30,7 +30,10 @@ export function Decision({ log, found, way, setWay, marked, isAsking, ask }: Dec
   const plans = usePlans(log, found, marked);
   const reason = [...chips, text.trim()].filter(Boolean).join('. ');
   const chosen = way === null ? null : plans[way];
-  const run = useRun(log, chosen?.plan ?? null);
+  const choice = way === 'marked' ? [way, ...marked].join(' ') : (way ?? '');
+  const run = useRun(log, choice, chosen?.plan ?? null);
+
+  const isShown = chosen?.isLong === true || (run.running !== null && run.running.steps.length > 1);
 
   function toggle(chip: string) {
     setMissing(false);
@@ -106,7 +109,7 @@ export function Decision({ log, found, way, setWay, marked, isAsking, ask }: Dec
           </p>
         )}
       </fieldset>
-      {chosen !== null && chosen.plan !== null && chosen.isLong && <Steps plan={chosen.plan} done={run.done} />}
+      {isShown && <Steps steps={run.running?.steps ?? chosen?.plan?.steps ?? []} done={run.running?.done ?? 0} />}
       {run.problem !== null && (
         <p class="problem" role="alert">
           {run.problem}
@@ -115,7 +118,7 @@ export function Decision({ log, found, way, setWay, marked, isAsking, ask }: Dec
       <button
         type="button"
         class="primary confirm"
-        disabled={chosen === null || chosen.plan === null || run.isBusy}
+        disabled={(run.running === null && (chosen === null || chosen.plan === null)) || run.isBusy}
         onClick={confirm}
       >
         {way === null ? words.chooseFirst : words.confirm(wayText(way, marked.size))} {way !== null && <kbd>↵</kbd>}
@@ -158,7 +161,7 @@ function Choice({ way, letter, label, option: { plan, isLong, meaning }, chosen,
 }
 
 /** The acts of a plan in their order, and how far it came. */
-function Steps({ plan: { steps }, done }: { plan: Plan; done: number }) {
+function Steps({ steps, done }: { steps: Plan['steps']; done: number }) {
   const words = t();
   return (
     <div class="preview">

@@ -8,30 +8,40 @@ import { type Log, readAgain } from './visit-log.ts';
 type Run = Readonly<{
   start: (reason: string) => Promise<void>;
   isBusy: boolean;
-  done: number;
+  /** The acts that were confirmed and how many of them are on record; null before, and after one was refused. */
+  running: Running | null;
   problem: string | null;
 }>;
 
-/** Carries out a plan, and stops at the first act that is refused; started again it goes on from there. */
-export function useRun(log: Log, plan: Plan | null): Run {
+type Running = Readonly<{ choice: string; steps: readonly Step[]; done: number }>;
+
+/**
+ * Carries out the plan of a choice, and stops at the first act that fails. One without an answer may be on record: started again it
+ * goes on from there, under the same ids. After a refusal the plan of the log as it stands by then is to be confirmed.
+ */
+export function useRun(log: Log, choice: string, plan: Plan | null): Run {
   const words = t();
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   // While it runs the log changes, and with it the plan: the one that was confirmed stays.
-  const [running, setRunning] = useState<Readonly<{ steps: readonly Step[]; done: number }> | null>(null);
+  const [running, setRunning] = useState<Running | null>(null);
+  const own = running?.choice === choice ? running : null;
 
   async function start(reason: string): Promise<void> {
-    const steps = running?.steps ?? plan?.steps.map((step) => withReason(step, reason)) ?? [];
+    const steps = own?.steps ?? plan?.steps.map((step) => withReason(step, reason)) ?? [];
     setBusy(true);
     setProblem(null);
-    for (let done = running?.done ?? 0; done < steps.length; done += 1) {
+    for (let done = own?.done ?? 0; done < steps.length; done += 1) {
       const step = steps[done];
       if (step === undefined) break;
+      setRunning({ choice, steps, done });
       const answer = await record(step, log.visitId, step.commandId);
       if (!answer.ok) {
+        const isRefused = answer.status >= 400 && answer.status < 500;
         const why = answer.status === 0 ? words.cannotReach : [answer.title, ...answer.details].join(' ');
-        setProblem(`${steps.length > 1 ? words.stoppedAt(done, steps.length) : words.refused} ${why}`);
-        setRunning({ steps, done });
+        const where = steps.length > 1 ? words.stoppedAt(done, steps.length) : words.refused;
+        setProblem([where, why, ...(isRefused && done > 0 ? [words.plannedAgain] : [])].join(' '));
+        if (isRefused) setRunning(null);
         setBusy(false);
         readAgain();
         return;
@@ -40,7 +50,7 @@ export function useRun(log: Log, plan: Plan | null): Run {
     say(words.decided);
     goTo('');
   }
-  return { start, isBusy, problem, done: running?.done ?? 0 };
+  return { start, isBusy, problem, running: own };
 }
 
 function withReason(step: Step, reason: string): Step {

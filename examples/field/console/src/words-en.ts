@@ -155,6 +155,7 @@ export const en: ConsoleTexts = {
   stepsTitle: 'This will be recorded, in this order:',
   stepsSafe: 'If something fails it stops there: what is done stays, and you can go on later.',
   stoppedAt: (done, all) => `It stopped: ${done} of ${all} steps are done.`,
+  plannedAgain: 'What was done stays. Below is what is left, as the visit is now: confirm it, or choose otherwise.',
   reason: 'Why?',
   reasonText: 'Another reason, in your words',
   reasonMissing: 'Say why: it stays on record, and the provider reads it.',

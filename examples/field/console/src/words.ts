@@ -159,6 +159,7 @@ const esCR = {
   stepsTitle: 'Se registrará, en este orden:',
   stepsSafe: 'Si algo falla, se detiene ahí: lo hecho queda y se puede seguir después.',
   stoppedAt: (done: number, all: number) => `Se detuvo: van ${done} de ${all} pasos.`,
+  plannedAgain: 'Lo hecho queda. Abajo está lo que falta, como está la visita ahora: confírmelo o elija otra cosa.',
   reason: '¿Por qué?',
   reasonText: 'Otra razón, en sus palabras',
   reasonMissing: 'Diga por qué: queda en el expediente y lo lee el proveedor.',

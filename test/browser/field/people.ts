@@ -1,0 +1,71 @@
+/** People of the demo who ask the server itself, for what a story begins with. */
+import { readFileSync } from 'node:fs';
+import { password } from '../../../scripts/field/field.ts';
+
+export const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+
+export type Person = (path: string, body: unknown) => Promise<void>;
+
+/** Enters, and answers how to ask. What is refused is thrown. */
+export async function person(url: string, login: string): Promise<Person> {
+  const send = (path: string, body: unknown, cookie = '') =>
+    fetch(`${url}/api${path}`, {
+      method: 'POST',
+      headers: { 'x-field': '1', 'content-type': 'application/json', cookie },
+      body: JSON.stringify(body),
+    });
+  const entered = await send('/session', { login, password, device: `${login}-1` });
+  const cookie = entered.headers.get('set-cookie')?.split(';')[0];
+  return async (path, body) => {
+    const reply = await send(path, body, cookie);
+    if (!reply.ok) throw new Error(`${path}: ${reply.status} ${await reply.text()}`);
+  };
+}
+
+export const record = (as: Person, visitId: string, type: string, data: object) =>
+  as(`/visits/${visitId}/commands`, {
+    type,
+    data: { visitId, ...data },
+    metadata: { commandId: `${visitId}-${crypto.randomUUID()}` },
+  });
+
+/** Assigns a visit to Gerardo. */
+export const assign = (operator: Person, visitId: string, more: object = {}) =>
+  record(operator, visitId, 'AssignVisit', {
+    at: minutesAgo(120),
+    caseNumber: 'EXP-7',
+    client: { name: 'Mata', title: 'don' },
+    provider: { id: 'prov-014', name: 'Gerardo Ureña Solís' },
+    service: 'Fontanería',
+    place: 'Barva',
+    arriveBy: minutesAgo(90),
+    ...more,
+  });
+
+type Act = readonly [type: string, data: object, metadata?: object];
+
+/** Hands in the acts that the phone of Gerardo recorded by itself. */
+export const handIn = (phone: Person, visitId: string, basedOn: number, acts: readonly Act[]) =>
+  phone(`/visits/${visitId}/sync`, {
+    device: 'gerardo-1',
+    basedOn,
+    commands: acts.map(([type, data, metadata], nth) => ({
+      type,
+      data: { visitId, ...data },
+      metadata: { actor: { role: 'provider', id: 'prov-014' }, commandId: `${visitId}-${nth}`, ...metadata },
+    })),
+  });
+
+/** The work of a visit from its start to its end, 48 minutes. */
+export const work = (): readonly Act[] => {
+  const call = { at: minutesAgo(32) };
+  return [
+    ['StartWork', { at: minutesAgo(80) }],
+    ['ReportCompletion', { at: minutesAgo(32), caseNumber: 'EXP-7', call }],
+    ['CompleteVisit', { at: minutesAgo(31) }],
+  ];
+};
+
+/** The names of the screens that a router of the example distinguishes, as its source has them; `''` for the first one. */
+export const routedScreens = (path: string): readonly string[] =>
+  [...new Set([...readFileSync(path, 'utf8').matchAll(/\bscreen === '(\w+)'/g)].map(([, name]) => name ?? ''))].sort();
