@@ -7,7 +7,7 @@ import { enterConsole, enterPhone, type FieldInTest, password, startField } from
 import { until } from '../../../scripts/field/hands.ts';
 import { launchChromium } from '../../support/chromium.ts';
 
-const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+export const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
 
 /** A person who asks the server itself, for what a story begins with and how it ends. */
 export async function person(url: string, login: string) {

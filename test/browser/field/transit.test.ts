@@ -8,6 +8,7 @@ import {
   cannot,
   choose,
   logOf,
+  minutesAgo,
   openStage,
   place,
   recordAct,
@@ -179,5 +180,38 @@ describe('what happens on the way, on the phone and on the console', () => {
     await sendAll(stage, phone, 't-goes-on');
     const { clean, debts } = await logOf(stage, 't-goes-on');
     expect([clean, debts]).toEqual([true, []]);
+  });
+
+  inChromium('a delay that is told by voice, and by the phone once it has a signal: one fact', async () => {
+    const { phone, desk } = stage;
+    await onTheWay('t-voice');
+    await phone.context().setOffline(true);
+    await answer(phone, '¿Qué pasó en el camino?', 'Atraso');
+    await save(phone);
+    await toVisit(stage, 't-voice');
+    await choose(desk, 'Reportar un inconveniente de traslado');
+    await answer(desk, '¿Qué pasó en el camino?', 'Atraso');
+    await recordAct(desk);
+    await phone.context().setOffline(false);
+    await sendAll(stage, phone, 't-voice');
+    expect(await nextAct(phone)).toBe('Registrar la llegada');
+    await saysNot(phone, 'El centro está revisando');
+    const { types, clean, debts } = await logOf(stage, 't-voice');
+    expect(types.slice(1)).toEqual(['TransitIssueReported', 'DiscrepancyReported']);
+    expect([clean, debts]).toEqual([true, ['notify-delay']]);
+  });
+
+  inChromium('nothing that was told, and a late arrival: it can be told no more, and stays on record', async () => {
+    const { phone } = stage;
+    await assign(stage, 't-late', { arriveBy: minutesAgo(20) });
+    await toScreen(stage, phone, 'visit', 't-late');
+    expect(await doNext(phone)).toBe('Registrar la llegada');
+    await phone.getByRole('link', { name: 'No se puede…' }).click();
+    await says(phone, 'El cliente no está, o se fue');
+    await saysNot(phone, 'Hay un problema en el camino');
+    await sendAll(stage, phone, 't-late');
+    const { clean, findings } = await logOf(stage, 't-late');
+    expect(clean).toBe(true);
+    expect(findings.map(({ clause }) => clause)).toContain('2.2-09');
   });
 });

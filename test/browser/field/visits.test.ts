@@ -13,7 +13,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => stage?.close());
 
-/** Arrives at a new visit, and reports that nobody is there. */
+/** Arrives at a new visit, and reports the absence of the client. */
 async function nobodyThere(visitId: string): Promise<void> {
   const { phone } = stage;
   await story.assign(stage, visitId);
@@ -48,6 +48,7 @@ describe('a client who is not there', () => {
     await says(phone, 'La mamá del cliente lo atiende.');
     await says(phone, 'Ana Mora Solís');
     expect(await doNext(phone)).toBe('Mostrar el carné');
+    expect(await phone.getByText('Representante: Ana Mora Solís').isVisible()).toBe(true);
     expect(await nextAct(phone)).toBe('Validar la identidad');
     await phone.click('.next a.primary');
     await phone.waitForSelector('form');
@@ -100,6 +101,29 @@ describe('a client who is not there', () => {
   });
 });
 
+describe('a person whose identity is in doubt', () => {
+  inChromium('is attended all the same, once the center lets it pass', async () => {
+    const { phone, desk } = stage;
+    await story.openBefore(stage, 'i-doubt', 'ValidateIdentity');
+    await story.cannot(phone, 'La persona no es quien dice ser');
+    await story.answer(phone, '¿Por qué', 'No presentó documento');
+    await phone.getByRole('link', { name: 'Llamar ahora' }).click();
+    await story.save(phone);
+    await says(phone, 'Usted reportó que no pudo validar la identidad. Espere');
+    await story.sendAll(stage, phone, 'i-doubt');
+    await instruct('i-doubt', 'Proceder', 'Es la dueña; siga sin documento.', () =>
+      desk.getByText('La validación de la identidad').click(),
+    );
+    await says(phone, 'Es la dueña; siga sin documento.');
+    expect(await doNext(phone)).toBe('Anunciar el servicio');
+    expect(await nextAct(phone)).toBe('Ubicar la falla');
+    await story.sendAll(stage, phone, 'i-doubt');
+    const { clean, debts, findings } = await story.logOf(stage, 'i-doubt');
+    expect([clean, debts]).toEqual([true, []]);
+    expect(findings.filter(({ kind }) => kind === 'deviation')).toMatchObject([{ rule: 'identity-valid' }]);
+  });
+});
+
 describe('a provider with a voice and no data', () => {
   inChromium('has the operator record what they say, and the phone doubles nothing of it', async () => {
     const { phone, desk } = stage;
@@ -148,6 +172,7 @@ describe('what the center lets pass', () => {
     await says(phone, 'Ahora sí puede iniciar el trabajo');
     await story.toScreen(stage, phone, 'visit', 'w-photos');
     await says(phone, 'El cliente no permite fotos; siga sin ellas.');
+    await says(phone, 'Puede seguir sin: Las fotografías');
     expect(await doNext(phone)).toBe('Iniciar el trabajo');
     await story.sendAll(stage, phone, 'w-photos');
     const { clean, types, findings } = await story.logOf(stage, 'w-photos');

@@ -33,7 +33,7 @@ export function Instruction({ visit: { events, own, pending, local } }: { visit:
           ) : name === 'text' ? (
             texts.join(' ')
           ) : (
-            `${label}: ${texts.join(', ')}`
+            `${name === 'waives' ? t().goOnWithout : label}: ${texts.join(', ')}`
           )}
         </p>
       ))}

@@ -59,6 +59,7 @@ export const en: PhoneTexts = {
       closed: 'The visit is closed. Nothing else is needed.',
       nothing: 'There is nothing for you to record now.',
     })[matter],
+  goOnWithout: 'You can go on without',
   instructed: (time) => `The center told you at ${time}`,
   say: 'Say',
   listen: 'Listen',

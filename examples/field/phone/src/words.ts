@@ -68,6 +68,7 @@ const esCR = {
       closed: 'La visita quedó cerrada. No falta nada más.',
       nothing: 'Por ahora no hay nada que usted deba registrar.',
     })[matter],
+  goOnWithout: 'Puede seguir sin',
   instructed: (time: string) => `El centro le indicó a las ${time}`,
   say: 'Diga',
   listen: 'Escuchar',
