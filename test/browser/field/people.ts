@@ -4,21 +4,23 @@ import { password } from '../../../scripts/field/field.ts';
 
 export const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
 
-export type Person = (path: string, body: unknown) => Promise<void>;
+/** Asks for a path; with a body, posts it. */
+export type Person = (path: string, body?: unknown) => Promise<unknown>;
 
 /** Enters, and answers how to ask. What is refused is thrown. */
 export async function person(url: string, login: string): Promise<Person> {
-  const send = (path: string, body: unknown, cookie = '') =>
-    fetch(`${url}/api${path}`, {
-      method: 'POST',
-      headers: { 'x-field': '1', 'content-type': 'application/json', cookie },
-      body: JSON.stringify(body),
-    });
+  const send = (path: string, body: unknown, cookie = '') => {
+    const headers = { 'x-field': '1', 'content-type': 'application/json', cookie };
+    const sent = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
+    return fetch(`${url}/api${path}`, { headers, ...sent });
+  };
   const entered = await send('/session', { login, password, device: `${login}-1` });
   const cookie = entered.headers.get('set-cookie')?.split(';')[0];
   return async (path, body) => {
     const reply = await send(path, body, cookie);
-    if (!reply.ok) throw new Error(`${path}: ${reply.status} ${await reply.text()}`);
+    const text = await reply.text();
+    if (!reply.ok) throw new Error(`${path}: ${reply.status} ${text}`);
+    return JSON.parse(text);
   };
 }
 
@@ -42,7 +44,7 @@ export const assign = (operator: Person, visitId: string, more: object = {}) =>
     ...more,
   });
 
-type Act = readonly [type: string, data: object, metadata?: object];
+export type Act = readonly [type: string, data: object, metadata?: object];
 
 /** Hands in the acts that the phone of Gerardo recorded by itself. */
 export const handIn = (phone: Person, visitId: string, basedOn: number, acts: readonly Act[]) =>
@@ -57,11 +59,11 @@ export const handIn = (phone: Person, visitId: string, basedOn: number, acts: re
   });
 
 /** The work of a visit from its start to its end, 48 minutes. */
-export const work = (): readonly Act[] => {
+export const work = (caseNumber = 'EXP-7'): readonly Act[] => {
   const call = { at: minutesAgo(32) };
   return [
     ['StartWork', { at: minutesAgo(80) }],
-    ['ReportCompletion', { at: minutesAgo(32), caseNumber: 'EXP-7', call }],
+    ['ReportCompletion', { at: minutesAgo(32), caseNumber, call }],
     ['CompleteVisit', { at: minutesAgo(31) }],
   ];
 };

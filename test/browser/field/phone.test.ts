@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { enterPhone, type FieldInTest, startField } from '../../../scripts/field/field.ts';
 import { carryOut, doNext, fits, nextAct, until } from '../../../scripts/field/hands.ts';
 import { chromiumOfFile, inChromium, noChromium } from '../../support/chromium.ts';
+import { routedScreens } from './people.ts';
 
 const withChromium = chromiumOfFile();
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -141,14 +142,12 @@ describe('the phone of the field example', () => {
     inContext(async (context) => {
       const page = await enterPhone(context, field.url, 'gerardo');
       const visit = (await page.locator('.card').last().getAttribute('href'))?.replace('#/visit/', '') ?? '';
-      const screens = [
-        `visit/${visit}`,
-        `act/${visit}/RecordArrival`,
-        `cannot/${visit}`,
-        `done/${visit}`,
-        'waiting',
-        'visits',
-      ];
+      const acts = { act: '/RecordArrival', closed: '/StartWork' };
+      const names = ['act', 'cannot', 'closed', 'done', 'waiting'];
+      expect(names).toEqual(routedScreens('examples/field/phone/src/inside.tsx'));
+      const screens = [...names, 'visit', ''].map((name) =>
+        name === '' || name === 'waiting' ? name : `${name}/${visit}${acts[name as 'act'] ?? ''}`,
+      );
       for (const language of ['es-CR', 'en']) {
         for (const screen of screens) {
           await page.goto(`${field.url}/phone/#/${screen}`);
@@ -161,6 +160,9 @@ describe('the phone of the field example', () => {
         if (language === 'es-CR') await page.getByText('English').click();
         await page.waitForSelector('main h1');
       }
+      await page.getByText('Leave').click();
+      await page.waitForSelector('main.login');
+      expect(await faults(page)).toEqual([]);
     }, 320),
   );
 });

@@ -1,5 +1,6 @@
 /** The screens behind the login, loaded with the visits after the first paint. */
 
+import { commandTypes } from 'auxilio/core';
 import { useEffect } from 'preact/hooks';
 import { route } from '../../ui/route.ts';
 import { usePhone } from './app.tsx';
@@ -28,11 +29,13 @@ export function Inside() {
 }
 
 function Screen() {
-  const { screen, visitId, command } = route.value;
+  const { screen, visitId, command = '' } = route.value;
+  // The address is anyone's to write.
+  const isAct = commandTypes.some((type) => type === command);
   if (screen === 'waiting') return <Waiting />;
   if (visitId === undefined) return <Visits />;
-  if (screen === 'act' && command !== undefined) return <Act visitId={visitId} command={command} />;
-  if (screen === 'closed' && command !== undefined) return <Closed visitId={visitId} command={command} />;
+  if (screen === 'act' && isAct) return <Act visitId={visitId} command={command} />;
+  if (screen === 'closed' && isAct) return <Closed visitId={visitId} command={command} />;
   if (screen === 'cannot') return <Cannot visitId={visitId} />;
   if (screen === 'done') return <Done visitId={visitId} />;
   return <Visit visitId={visitId} />;
