@@ -36,6 +36,7 @@ await new Stryker({
   // A machine that is busy is no reason to count a mutant as killed.
   timeoutMS: 120_000,
   timeoutFactor: 4,
+  dryRunTimeoutMinutes: 30,
   reporters: ['clear-text', 'progress', 'survivors'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
 }).runMutationTest();
