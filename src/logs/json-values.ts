@@ -17,8 +17,8 @@ export async function* jsonValuesIn(texts: AsyncIterable<string>, longest: numbe
   yield* scanner.end();
 }
 
-/** The effect of a character: it continues the value, ends it with or before itself, or shows that the value is an envelope. */
-type Step = 'on' | 'end' | 'end before' | 'envelope';
+/** The effect of a character: it ends the value with or before itself, or shows that it is an envelope; undefined: it goes on. */
+type Step = 'end' | 'end before' | 'envelope' | undefined;
 
 class Scanner {
   private readonly longest: number;
@@ -48,9 +48,8 @@ class Scanner {
         this.readText(character);
         continue;
       }
-      const wasBetween = this.base < 0;
+      if (this.base < 0) from = at;
       const step = this.step(character);
-      if (wasBetween && this.base >= 0) from = at;
       if (step === 'envelope') this.value = '';
       if (step !== 'end' && step !== 'end before') continue;
       yield this.taken(text.slice(from, step === 'end' ? at + 1 : at));
@@ -87,7 +86,7 @@ class Scanner {
     }
     if (isOpening) open.push(character);
     else if (character === '}' || character === ']') this.close();
-    return 'on';
+    return undefined;
   }
 
   private stepWithin(character: string, isOpening: boolean): Step {
@@ -95,7 +94,7 @@ class Scanner {
     if (isOpening) {
       const isEnvelope = character === '[' && open.length === base + 1 && open[base] === '{' && this.key === EVENTS;
       open.push(character);
-      if (!isEnvelope) return 'on';
+      if (!isEnvelope) return undefined;
       this.base = -1;
       this.eventsDepth = open.length;
       return 'envelope';
@@ -104,7 +103,7 @@ class Scanner {
     const isScalarOver = open.length === base && (isClosing || character === ',' || character === '\n');
     if (isClosing) this.close();
     if (isScalarOver) return 'end before';
-    return isClosing && open.length === base ? 'end' : 'on';
+    return isClosing && open.length === base ? 'end' : undefined;
   }
 
   private close(): void {

@@ -181,6 +181,7 @@ describe('explain', () => {
     expect(said(violation, '--locale', 'en')).toBe(`${explain(violation, 'en')}\n`);
     expect(said(rejection)).toBe(`${explain(rejection, 'es-CR')}\n`);
     expect(said({ ok: false, rejection })).toBe(said(rejection));
+    expect(stdoutOf(['explain'], { input: `\uFEFF${JSON.stringify(rejection)}` })).toBe(said(rejection));
     expect(stdoutOf(['explain', file('refusal.json', JSON.stringify(rejection))])).toBe(said(rejection));
     expect(jsonLines(said(violation, '--json'))).toEqual([{ text: explain(violation, 'es-CR') }]);
   });

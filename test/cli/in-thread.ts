@@ -4,7 +4,13 @@ import { afterAll } from 'vitest';
 import { activate, activeMutation, addHits, takeHits } from '../../scripts/mutation/other-thread.ts';
 import type { Ran } from './support.ts';
 
-type Asked = { readonly args: readonly string[]; readonly input: string | Uint8Array; readonly env: NodeJS.ProcessEnv };
+type Asked = {
+  readonly args: readonly string[];
+  readonly input: string | Uint8Array;
+  readonly env: NodeJS.ProcessEnv;
+  /** True if standard output is a terminal. */
+  readonly isTerminal: boolean;
+};
 
 /** The code of the thread, which has its own `process` and gets new streams for each command line. */
 const host = `
@@ -14,11 +20,11 @@ const activate = ${activate};
 const takeHits = ${takeHits};
 const given = (name, value) => Object.defineProperty(process, name, { value, configurable: true });
 const into = (chunks) => new Writable({ write(chunk, _, next) { chunks.push(chunk); next(); } });
-port.on('message', async ({ args, input, env, mutation }) => {
+port.on('message', async ({ args, input, env, isTerminal, mutation }) => {
   process.env = env;
   const [out, err] = [[], []];
   given('stdin', Readable.from([Buffer.from(input)]));
-  given('stdout', into(out));
+  given('stdout', Object.assign(into(out), { isTTY: isTerminal }));
   given('stderr', into(err));
   process.exitCode = undefined;
   const text = (chunks) => Buffer.concat(chunks).toString();

@@ -99,6 +99,13 @@ describe('a sheet', () => {
     expect(auxilio(['audit', ...map], { input: readFileSync(other, 'utf8') }).err).toContain('"delimiter": ","');
   });
 
+  it('that lacks a column by any delimiter is told no other', () => {
+    const lacking = file('lacking.csv', text.replace(';Gestión;', ';Otra;'));
+    const { err } = auxilio(['audit', lacking, ...map]);
+    expect(err).toMatch(/no están estas columnas del mapa: Gestión\n/);
+    expect(err).not.toContain('delimiter');
+  });
+
   it('from the newest row to the oldest is reported as unsorted, and is read with --sort', () => {
     const [head = '', ...rows] = text.trimEnd().split('\n');
     const turned = file('newest-first.csv', [head, ...rows.toReversed()].join('\n'));

@@ -11,11 +11,26 @@ const renamed = (events: readonly { readonly data: object }[], visitId: string) 
 const whole: readonly { readonly data: object }[] = eventsAfter('CompleteVisit');
 const begun = renamed(eventsAfter('AnnounceService'), 'v-2');
 const early = { type: 'WorkStarted', data: { ...whole[1]?.data, visitId: 'v-3', at: minute(3) } };
-const damaged = [...renamed(whole.slice(0, 3), 'v-3'), early, command('StartWork', { visitId: 'v-3' }), { visitId: 7 }];
+const conformed = {
+  type: 'ClientConformed',
+  data: { visitId: 'v-3', at: minute(4), by: { role: 'client', id: 'c-9' } },
+};
+const bad = [early, conformed, command('StartWork', { visitId: 'v-3' }), { visitId: 7 }];
+const damaged = [...renamed(whole.slice(0, 3), 'v-3'), ...bad];
 
-const log = file('visitas.ndjson', ndjson([...whole, ...begun, ...damaged]));
+const noVisit = (count: number) => Array.from({ length: count }, () => ({ visitId: 7 }));
+const log = file('visitas.ndjson', ndjson([...whole, ...begun, ...damaged, ...noVisit(10)]));
+const five = file('cinco.ndjson', ndjson([...begun, ...noVisit(5)]));
 const one = file('una.ndjson', ndjson(begun));
 const findings = file('hallazgos.ndjson', auxilio(['audit', log, '--json']).out);
+
+function printed(asked: readonly (readonly string[])[], locale: string, isTerminal = false): string {
+  const pages = asked.map((args) => {
+    const { out, err, code } = auxilio([...args, '--locale', locale], { isTerminal, env: { TERM: 'xterm' } });
+    return [`$ auxilio ${args.join(' ')}`, out, err, `→ ${code}`].filter(Boolean).join('\n');
+  });
+  return `${pages.join('\n\n').replaceAll(`${folder}/`, '').replaceAll('\r\n', '\n')}\n`;
+}
 
 it.each(['es-CR', 'en'])('what each command prints in %s is what is on record', async (locale) => {
   const asked: readonly (readonly string[])[] = [
@@ -24,7 +39,8 @@ it.each(['es-CR', 'en'])('what each command prints in %s is what is on record', 
     ['audit', one, '--json'],
     ['audit', ...sheet],
     ['show', log, '--visit', 'v-3'],
-    ['show', one],
+    ['show', log, '--visit', 'visit-1'],
+    ['show', five],
     ...['provider', 'contact-center', 'client'].map((role) => ['guide', one, '--role', role]),
     ['guide', log, '--visit', 'v-3', '--role', 'contact-center'],
     ['dossier', log, '--visit', 'visit-1'],
@@ -36,10 +52,19 @@ it.each(['es-CR', 'en'])('what each command prints in %s is what is on record', 
     ['clauses', '1.1-19'],
     ['explore', '--limit', '60'],
   ];
-  const pages = asked.map((args) => {
-    const { out, err, code } = auxilio([...args, '--locale', locale]);
-    return [`$ auxilio ${args.join(' ')}`, out, err, `→ ${code}`].filter(Boolean).join('\n');
-  });
-  const text = pages.join('\n\n').replaceAll(`${folder}/`, '').replaceAll('\r\n', '\n');
-  await expect(`${text}\n`).toMatchFileSnapshot(`../golden/outputs.${locale}.txt`);
+  await expect(printed(asked, locale)).toMatchFileSnapshot(`../golden/outputs.${locale}.txt`);
+});
+
+it('what they print in colours is what is on record', async () => {
+  const asked = [
+    ['audit', log, '--all'],
+    ['show', log, '--visit', 'v-3'],
+    ['guide', log, '--visit', 'visit-1', '--role', 'client'],
+    ['dossier', one],
+    ['payments', log],
+    ['clauses', '1.1-19'],
+    ['explore', '--limit', '60'],
+  ];
+  const text = printed(asked, 'es-CR', true).replaceAll('\u001b', '␛');
+  await expect(text).toMatchFileSnapshot('../golden/outputs.colours.txt');
 });

@@ -157,6 +157,8 @@ describe('payments --xlsx', () => {
     expect(cell?.[0]).not.toContain('t="s"');
     expect(one + two).not.toContain('<f>');
     expect(files.get('xl/sharedStrings.xml')).toContain('=HYPERLINK(');
+    for (const heading of ['Expediente', 'Minutos trabajados', 'Minutos pagables'])
+      expect(files.get('xl/sharedStrings.xml')).toContain(`>${heading}<`);
     expect(two).toMatch(/<c r="C2"[^>]*><v>1<\/v>/);
     expect(files.get('[Content_Types].xml')).toContain('spreadsheetml.sheet.main+xml');
   });

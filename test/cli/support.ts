@@ -16,7 +16,12 @@ const folder = mkdtempSync(join(tmpdir(), 'auxilio-cli-'));
 chmodSync(folder, 0o755);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-type Surroundings = { readonly input?: string | Uint8Array; readonly env?: NodeJS.ProcessEnv };
+type Surroundings = {
+  readonly input?: string | Uint8Array;
+  readonly env?: NodeJS.ProcessEnv;
+  /** True if standard output is a terminal; in a thread alone. */
+  readonly isTerminal?: boolean;
+};
 
 /** Runs the command line as a process of its own: for signals, limits of memory, and what else a process alone has. */
 export function auxilioProcess(args: readonly string[], { input = '', env = {} }: Surroundings = {}): Ran {
@@ -30,8 +35,8 @@ const runInThread = commandLineIn(join(built, 'run.js'));
 /** Runs the command line, in a thread that has loaded it already; with several workers as a process, whose threads they are. */
 export const auxilio = (args: readonly string[], surroundings: Surroundings = {}): Ran => {
   if (args.includes('--workers')) return auxilioProcess(args, surroundings);
-  const { input = '', env = {} } = surroundings;
-  return runInThread({ args, input, env: { ...process.env, NO_COLOR: undefined, ...env } });
+  const { input = '', env = {}, isTerminal = false } = surroundings;
+  return runInThread({ args, input, env: { ...process.env, NO_COLOR: undefined, ...env }, isTerminal });
 };
 
 /** Its standard output, if it succeeded. */

@@ -25,6 +25,21 @@ const results = async (text: readonly string[], options: Parameters<typeof audit
 const clean = { continued: false, clean: true, kinds: [] };
 
 describe('auditLog', () => {
+  it('refuses a count or heads that are no Map', async () => {
+    for (const wrong of [{}, null, 7]) {
+      const refused = (options: object) => collect(auditLog([], options as never));
+      await expect(refused({ expected: wrong })).rejects.toThrow('expected is a Map, as countVisits answers it; got');
+      await expect(refused({ heads: wrong })).rejects.toThrow('heads is a Map, by visit; got');
+    }
+  });
+
+  it('names the command only where one stands in place of an event', async () => {
+    const factsOf = async (text: string) => (await collect(auditLog([text])))[0]?.audit.findings[0]?.facts;
+    const unknown = await factsOf('{"type":"VisitPainted","data":{"visitId":"v-1"}}');
+    expect(Object.keys(unknown ?? {})).toEqual(['issues']);
+    expect(await factsOf('{"type":"StartWork","data":{"visitId":"v-1"}}')).toMatchObject({ command: 'StartWork' });
+  });
+
   it('says nothing of nothing', async () => {
     expect(await results([])).toEqual([]);
     expect(await results(['', '  ', '\r'])).toEqual([]);

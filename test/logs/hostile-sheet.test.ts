@@ -86,6 +86,12 @@ describe('a sheet with something wrong', () => {
     expect(await problemsOf(Buffer.from(`\uFEFF${csv(header, good)}`, 'utf16le'))).toEqual([[1, null, 'not-utf8']]);
   });
 
+  it('is an array in JSON that is no UTF-8, or no JSON', async () => {
+    const json: SheetMapping = { ...arrivals, format: 'json' };
+    expect(await problemsOf(Buffer.from([0x5b, 0xff]), json)).toEqual([[1, null, 'not-utf8']]);
+    expect(await problemsOf('[', json)).toEqual([[1, null, 'invalid-json']]);
+  });
+
   it('has columns and words with the names of what every object has', async () => {
     const mapping: SheetMapping = {
       ...arrivals,

@@ -138,6 +138,9 @@ it.each([
   ['{"type":"X","da\n{"type":"Y","data":{}}', false],
   ['{"type":"X","data":{"events":["', false],
   ['{\n{"type":"X","data":{}}', false],
+  ['{"a":1,"events" : [{"type"', true],
+  ['{"a":1,"events"x:[{"type"', false],
+  ['no\n "x"', false],
   ['no', false],
   ['', false],
 ])('%j is a JSON text: %j', (text, expected) => {
