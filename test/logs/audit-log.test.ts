@@ -33,6 +33,13 @@ describe('auditLog', () => {
     }
   });
 
+  it('gives the events of a visit where they are asked for, null for a line that holds none', async () => {
+    const text = [...lines(one).slice(0, 2), '{"type":"VisitPainted","data":{"visitId":"sim-1"}}'];
+    const [found] = await collect(auditLog(text, { events: true }));
+    expect(found?.events).toEqual([one[0], one[1], null]);
+    expect((await collect(auditLog(text)))[0]).not.toHaveProperty('events');
+  });
+
   it('names the command only where one stands in place of an event', async () => {
     const factsOf = async (text: string) => (await collect(auditLog([text])))[0]?.audit.findings[0]?.facts;
     const unknown = await factsOf('{"type":"VisitPainted","data":{"visitId":"v-1"}}');
