@@ -130,7 +130,7 @@ const ShowBelongings = act('ShowBelongings', 'BelongingsShown', {
   clauses: ['1.1-51', '1.1-52', '1.1-53'],
   unprovenClauses: ({ clientConfirmed }) => (clientConfirmed === true ? [] : ['1.1-53']),
   deviations: belongingsAstray,
-  isFulfilled: ({ closing }) => closing.belongingsShownAt !== null && closing.belongingsConfirmed,
+  isFulfilled: ({ closing }) => closing.belongingsConfirmed,
   whileClosing: () => true,
   needs: [...onSite, clientAnswers, startedOrClosing, confirmationSaid],
   effect: (visit, { data }) => {
