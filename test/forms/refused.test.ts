@@ -12,20 +12,23 @@ const calls: readonly (readonly [string, Call])[] = [
 ];
 
 describe('what a form cannot be made with is refused, by its name', () => {
-  it.each([...calls, ['formOf', (command, words) => formOf(command, words)] as const])('%s', (name, call) => {
-    expect(() => call('StartWrk' as never, formsEsCR as never, none)).toThrow(
-      'Unknown command StartWrk. Did you mean StartWork?',
-    );
-    for (const words of [undefined, {}, 'es-CR']) {
-      expect(() => call('StartWork' as never, words as never, none)).toThrow(
-        `${name} takes the words of a language, formsEsCR or formsEn; got`,
+  it.each<readonly [string, Call]>([...calls, ['formOf', (command, words) => formOf(command, words)] as const])(
+    '%s',
+    (name, call) => {
+      expect(() => call('StartWrk' as never, formsEsCR as never, none)).toThrow(
+        'Unknown command StartWrk. Did you mean StartWork?',
       );
-    }
-  });
+      for (const words of [undefined, {}, 'es-CR']) {
+        expect(() => call('StartWork' as never, words as never, none)).toThrow(
+          `${name} takes the words of a language, formsEsCR or formsEn; got`,
+        );
+      }
+    },
+  );
 
-  it.each([
+  it.each<readonly [string, Call]>([
     ...calls,
-    ['describeData', (command, words, options) => describeData(command, data, words, options)] as const,
+    ['describeData', (command, words, options) => describeData(command, data, words, options)],
   ])('%s by its options', (name, call) => {
     const asked = (options: object) => () => call('StartWork' as never, formsEsCR as never, options as never);
     expect(asked({ zone: 'UTC' })).toThrow(`Unknown option of ${name}: zone`);
