@@ -1,18 +1,31 @@
 import { nearest } from './nearest.ts';
 
-/** Refuses a word that is not known: a `TypeError` with the word, the nearest known one and all of them. */
-export function mustKnow(what: string, word: unknown, known: readonly string[]): void {
+/** Refuses a word that is not known: a `TypeError` with the word, what it makes of it, and all known ones. */
+export function mustBeKnown(
+  what: string,
+  word: unknown,
+  known: readonly string[],
+  near?: (given: string, known: readonly string[]) => readonly string[],
+): void {
   if (known.some((one) => one === word)) return;
   const given = typeof word === 'string' ? word.slice(0, 64) : typeof word;
-  const meant = nearest(given, known).map((near) => ` Did you mean ${near}?`);
+  const meant = near?.(given, known).map((one) => ` Did you mean ${one}?`) ?? '';
   throw new TypeError(`Unknown ${what} ${given}.${meant} Known: ${known.join(', ')}`);
 }
 
-/** Refuses options that are no object, or with a key that is not known. */
-export function mustKnowKeys(what: string, options: object, known: object): void {
+/** The same, with the nearest known word. */
+export const mustKnow = (what: string, word: unknown, known: readonly string[]): void =>
+  mustBeKnown(what, word, known, nearest);
+
+/** Refuses options that are no object, or with a key that is refused. */
+export function mustBeKeys(what: string, options: object, known: object, near?: typeof nearest): void {
   mustBe(Object(options) === options, `${what} takes options, an object`, options);
-  for (const key of Object.keys(options)) mustKnow(`option of ${what}:`, key, Object.keys(known));
+  for (const key of Object.keys(options)) mustBeKnown(`option of ${what}:`, key, Object.keys(known), near);
 }
+
+/** Refuses options that are no object, or with a key that is not known. */
+export const mustKnowKeys = (what: string, options: object, known: object): void =>
+  mustBeKeys(what, options, known, nearest);
 
 /** Refuses a value that fails a check: a `TypeError` with the expected and the actual value. */
 export function mustBe(holds: unknown, expected: string, given: unknown): void {

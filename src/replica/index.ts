@@ -24,8 +24,8 @@ export {
   type RemoteVisit,
 } from './remote.ts';
 export type { Replica, ReplicaSyncOptions } from './replica.ts';
+export type { SyncReport } from './round.ts';
 export type { ReplicaChange, ReplicaStatus, ReplicaVisitEntry } from './status.ts';
-export type { SyncReport } from './syncing.ts';
 export type { StartOptions } from './triggers.ts';
 export {
   type ParsedUnsent,

@@ -1,11 +1,65 @@
-/** The events of a visit that are not on the device are fetched. */
+/** The events that are not on the device are fetched, of the visits that changed. */
 import type { Id } from '../messages/index.ts';
 import { confirmEvents, headOfLog } from './confirming.ts';
-import type { Copy } from './copy.ts';
+import type { Copy, Head } from './copy.ts';
 import type { Syncing } from './exchange.ts';
+import type { RemoteVisit } from './remote.ts';
+import { assignmentsAfter, attempt, type Cursor, type Round } from './round.ts';
+
+/** The place up to which the visits of the user were listed, and those that were removed from the device, with their versions. */
+export type Progress = Readonly<{
+  cursor: Cursor;
+  forgotten: () => Promise<ReadonlyMap<Id, number>>;
+  /** Forgets those that were removed and that the server lists no more. */
+  keepForgotten: (listed: ReadonlySet<Id>) => Promise<void>;
+}>;
+
+/** Fetches the visits that failed before and those that changed, page by page. The cursor is stored after the visits before it. */
+export async function pullChanged(round: Round, { cursor, forgotten, keepForgotten }: Progress): Promise<void> {
+  const { syncing } = round;
+  const isOwed = ({ version, own, wanted, failure, waiting }: Head) =>
+    version + own < wanted || (failure !== null && waiting === 0);
+  const owed = [...syncing.copies.heads.values()].filter(isOwed);
+  for (const { visitId } of owed) await attempt(round, visitId, () => pullVisit(syncing, visitId));
+  const removed = await forgotten();
+  const from = await cursor.read();
+  const listed = new Set<Id>();
+  // From the beginning, each visit is compared: a server that was restored may have as many events, and others.
+  const isCompared = ({ visitId }: RemoteVisit) => from === null && syncing.copies.heads.has(visitId);
+  for (let after = from; ; ) {
+    const page = await assignmentsAfter(round, after);
+    for (const { visitId } of page.visits) listed.add(visitId);
+    for (const visit of page.visits.filter((one) => isCompared(one) || mayHaveMore(syncing, one, removed))) {
+      const isPulled = await attempt(round, visit.visitId, () => pullVisit(syncing, visit.visitId));
+      // Of a visit that cannot be stored the cursor cannot be passed.
+      if (!isPulled && round.storeErrors.length === 0) await noteWanted(syncing, visit);
+    }
+    if (page.cursor !== after && round.storeErrors.length === 0) await cursor.write(page.cursor);
+    after = page.cursor;
+    if (!page.more) break;
+  }
+  if (from === null) await keepForgotten(listed);
+}
+
+/** Stores that a visit has more events: its cursor passes, and the next round asks for them. */
+const noteWanted = ({ copies }: Syncing, { visitId, version }: RemoteVisit): Promise<void> =>
+  copies.update(visitId, (copy) => ({
+    copy: copy.wanted >= version ? copy : { ...copy, wanted: version },
+    answer: undefined,
+  }));
+
+/** False if the copy has all events of a visit that the user may see, or had when it was removed. */
+function mayHaveMore(
+  { copies: { heads } }: Syncing,
+  { visitId, version }: RemoteVisit,
+  removed: ReadonlyMap<Id, number>,
+): boolean {
+  const head = heads.get(visitId);
+  return (head === undefined ? removed.get(visitId) : head.version + head.own) !== version;
+}
 
 /** Fetches the events of a visit that are not here. */
-export async function pullVisit({ remote, copies, signal, heard, mayGoOn }: Syncing, visitId: Id): Promise<void> {
+async function pullVisit({ remote, copies, signal, heard, mayGoOn }: Syncing, visitId: Id): Promise<void> {
   mayGoOn();
   const before = await copies.read(visitId);
   const after = before.events.length;

@@ -8,9 +8,9 @@ import { boundedRemote } from './calls.ts';
 import { idOf, isSameEvent, readEvents, withLog } from './confirming.ts';
 import type { Change } from './copies.ts';
 import type { Copy, Queued, SyncFailure, WaitingCommand } from './copy.ts';
+import { failureOf } from './failing.ts';
 import type { Host } from './host.ts';
 import { type Remote, RemoteError, type RemoteEvents } from './remote.ts';
-import { failureOf } from './syncing.ts';
 import { type ReplicaVisit, viewOf } from './view.ts';
 
 /**

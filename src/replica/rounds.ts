@@ -10,7 +10,8 @@ import { leaseLock, type SyncLock, webLock, webLocksOf } from './locking.ts';
 import { dropSentBytes, dropUnused } from './photographs.ts';
 import type { Replica } from './replica.ts';
 import { removeSynced } from './revoking.ts';
-import { type SyncReport, syncRound } from './syncing.ts';
+import type { SyncReport } from './round.ts';
+import { syncRound } from './syncing.ts';
 
 export function createRounds(host: Host): Replica['sync'] {
   const { rounds, notify, opened, ended } = host;

@@ -3,8 +3,8 @@ import type { Id, Instant } from '../messages/index.ts';
 import { isReplicaConflict, type ReplicaStore } from '../stores/replica-store.ts';
 import { parseJson } from '../util/json.ts';
 import type { StoredAnchor } from './clock.ts';
+import type { Progress } from './pulling.ts';
 import type { Roomy } from './room.ts';
-import type { Progress } from './syncing.ts';
 
 /** The time after which the visits are asked for from the beginning: a server that was restored may lack what a cursor passed. */
 const WHOLE_MS = 86_400_000;

@@ -21,8 +21,6 @@ export function mustBeEvents(what: string, events: Iterable<unknown>): void {
 
 /** The language of a BCP 47 tag: `en-*` is `en`, `es` and `es-*` are `es-CR`, no tag is the default; refuses any other. */
 export function localeOf(tag: string = locales[0]): Locale {
-  if (tag === 'es-CR' || tag === 'en') return tag;
-  const [, language] = /^(en|es)(?:-|$)/i.exec(tag) ?? [];
-  if (language === undefined) mustKnow('locale', tag, locales);
-  return language?.toLowerCase() === 'en' ? 'en' : 'es-CR';
+  if (!/^(en|es)(-|$)/i.test(tag)) mustKnow('locale', tag, locales);
+  return /^en/i.test(tag) ? 'en' : 'es-CR';
 }

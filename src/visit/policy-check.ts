@@ -1,16 +1,16 @@
-import { mustBe, mustKnow, mustKnowKeys } from '../kernel/known.ts';
+import { mustBe, mustBeKeys, mustBeKnown } from '../kernel/known.ts';
 import { defaultPolicy, type Policy } from './policy.ts';
 import { ruleIds } from './rules.ts';
 
 /** The last policy that was checked, since most applications have one. */
 let lastKnown: Policy = defaultPolicy;
 
-/** Refuses a policy with a field, a threshold or a rule that is not known. Looks at the same one once. */
+/** Refuses a policy with a field, a threshold or a rule that is not known, suggesting none. Looks at the same one once. */
 export function mustKnowPolicy(policy: Policy): void {
   if (policy === lastKnown) return;
-  mustKnowKeys('policy', policy, defaultPolicy);
-  mustKnowKeys('thresholds', policy.thresholds ?? {}, defaultPolicy.thresholds);
-  for (const { rule } of policy.waive ?? []) mustKnow('rule', rule, ruleIds);
+  mustBeKeys('policy', policy, defaultPolicy);
+  mustBeKeys('thresholds', policy.thresholds ?? {}, defaultPolicy.thresholds);
+  for (const { rule } of policy.waive ?? []) mustBeKnown('rule', rule, ruleIds);
   lastKnown = policy;
 }
 

@@ -28,11 +28,7 @@ const invalid: readonly (readonly [string, object, string])[] = [
   ['none', { thresholds: { visits: undefined } }, 'The threshold visits is a number from 0; got undefined'],
   ['a text to allow', { allow: 'material-purchase' }, 'policy takes { allow, waive }, each a list; got object'],
   ['a rule to waive', { waive: { rule: 'photos-sent', reason: 'x' } }, 'policy takes { allow, waive }, each a list'],
-  [
-    'an unknown rule',
-    { waive: [{ rule: 'photo-sent', reason: 'x' }] },
-    'Unknown rule photo-sent. Did you mean photos-sent?',
-  ],
+  ['an unknown rule', { waive: [{ rule: 'photo-sent', reason: 'x' }] }, 'Unknown rule photo-sent. Known: '],
 ];
 
 const takers: readonly (readonly [string, (policy: Policy) => unknown])[] = [
