@@ -4,7 +4,7 @@ import { enterPhone } from '../../../scripts/field/field.ts';
 import { carryOut, doNext, nextAct } from '../../../scripts/field/hands.ts';
 import { inChromium, noChromium } from '../../support/chromium.ts';
 import * as story from './story.ts';
-import { type Stage, says } from './story.ts';
+import { type Stage, says, saysNot } from './story.ts';
 
 let stage: Stage;
 
@@ -79,6 +79,9 @@ describe('a client who is not there', () => {
     const { phone } = stage;
     await nobodyThere('a-nobody');
     await instruct('a-nobody', 'Esperar', 'Espere quince minutos.');
+    await story.toScreen(stage, phone, 'visits');
+    await says(phone, 'El centro le indicó a las');
+    await story.toScreen(stage, phone, 'visit', 'a-nobody');
     await says(phone, 'Espere quince minutos.');
     await story.cannot(phone, 'El cliente no está, o se fue');
     await phone.getByRole('link', { name: 'Llamar ahora' }).click();
@@ -137,7 +140,6 @@ describe('a provider with a voice and no data', () => {
     await story.choose(desk, 'Registrar la llegada');
     await story.recordAct(desk);
     await story.choose(desk, 'Reportar el inicio');
-    await desk.locator('.act .group .moment button').click();
     await story.recordAct(desk);
     await phone.context().setOffline(false);
     await story.sendAll(stage, phone, 'v-voice');
@@ -155,6 +157,7 @@ describe('a provider with a voice and no data', () => {
       ['document-start'],
       ['ProviderArrived', 'StartReported', 'CredentialShown', 'DiscrepancyReported'],
     ]);
+    expect(events[2]?.data).toMatchObject({ call: { operatorId: 'op-03' }, recordedBy: { id: 'op-03' } });
     expect(events.at(-1)?.data).toMatchObject({ acts: [{ type: 'ProviderArrived', twinOf: 2, violations: [] }] });
   });
 });
@@ -195,9 +198,14 @@ describe('a second visit', () => {
     await story.openBefore({ ...stage, phone }, 'd-two', 'TestQuality');
     await story.cannot(phone, 'Hay que detener el trabajo');
     await story.answer(phone, '¿', 'Segunda visita');
+    const returning = phone.locator('.field', { hasText: '¿Cuándo regresa?' });
+    await returning.locator('input[type=date]').fill(new Date(Date.now() + dayMs).toISOString().slice(0, 10));
+    await returning.locator('input[type=time]').fill('07:30');
     await phone.getByRole('link', { name: 'Llamar ahora' }).click();
     await story.save(phone);
     await says(phone, 'Espera una segunda visita');
+    await says(phone, '7:30');
+    await saysNot(phone, 'Lo esperan antes');
     await story.sendAll(stage, phone, 'd-two');
     await story.toVisit(stage, 'd-two');
 

@@ -23,10 +23,22 @@ function prefilled(type: CommandType, state: VisitState): Entered {
   const values = known.map(([name, value]) => [name, typeof value === 'string' ? [value] : value] as const);
   return {
     ...Object.fromEntries(values),
+    ...callIn(type),
     at: [instant()],
     ...(type === 'GiveInstruction' && { about: [topicOf(state)] }),
   };
 }
+
+/** The call on which the provider says it: made now, and answered by the operator. */
+const callIn = (type: CommandType): Entered =>
+  Object.fromEntries(
+    formOf(type, formWords())
+      .fields.filter(({ kind }) => kind === 'contact')
+      .flatMap(({ name }) => [
+        [`${name}.at`, [instant()]],
+        [`${name}.operatorId`, self().map(({ id }) => id)],
+      ]),
+  );
 
 /** The topic for which an instruction is asked; without a question it is about the visit. */
 function topicOf({ debts }: VisitState): string {

@@ -27,6 +27,7 @@ export const en: PhoneTexts = {
   noVisits: 'No visits are assigned to you.',
   noVisitsYet: 'Your visits arrive when there is a signal.',
   expectedBy: (time) => `You are expected by ${time}`,
+  returns: (time) => `You said you would come back: ${time}`,
   caseNumber: (text) => `Case ${text}`,
   startsOther: (name) => `You are at the visit of ${name}. Do you want to open this other one?`,
   openAnyway: 'Yes, open it',

@@ -36,6 +36,7 @@ const esCR = {
   noVisits: 'No tiene visitas asignadas.',
   noVisitsYet: 'Sus visitas llegan cuando haya señal.',
   expectedBy: (time: string) => `Lo esperan antes de las ${time}`,
+  returns: (time: string) => `Usted quedó en volver: ${time}`,
   caseNumber: (text: string) => `Expediente ${text}`,
   startsOther: (name: string) => `Usted está en la visita de ${name}. ¿Quiere abrir esta otra?`,
   openAnyway: 'Sí, abrirla',

@@ -4,9 +4,10 @@ import type { Draft, ReplicaVisit } from 'auxilio/replica';
 import { useEffect, useState } from 'preact/hooks';
 import { Icon } from '../../../ui/icon.tsx';
 import { hrefOf } from '../../../ui/route.ts';
-import { centerPhone, clock, named, t, usePhone, when } from '../app.tsx';
+import { centerPhone, clock, named, t, usePhone } from '../app.tsx';
 import { awaitedOf } from '../awaited.ts';
 import { Disagree } from '../disagree.tsx';
+import { expected } from '../expected.tsx';
 import { iconOf } from '../icons.ts';
 import { Instruction } from '../instruction.tsx';
 import { nextOf } from '../next.ts';
@@ -21,7 +22,7 @@ export function useVisit(visitId: string): ReplicaVisit | undefined {
 }
 
 export function Header({ visit, to }: { visit: ReplicaVisit; to?: string }) {
-  const { client, place, arriveBy, caseNumber, phase } = visit.local;
+  const { client, place, caseNumber, phase } = visit.local;
   const words = t();
   return (
     <header class="visit">
@@ -31,10 +32,7 @@ export function Header({ visit, to }: { visit: ReplicaVisit; to?: string }) {
       {to === undefined && (
         <>
           <h1>{client?.name}</h1>
-          <p>
-            {place}
-            {phase === 'in-transit' && arriveBy !== null && <> · {words.expectedBy(when(arriveBy))}</>}
-          </p>
+          <p>{[place, expected(visit)].filter(Boolean).join(' · ')}</p>
           <p class="small">
             {caseNumber !== null && words.caseNumber(caseNumber)} · <strong>{words.phases(phase)}</strong>
           </p>

@@ -1,7 +1,9 @@
 import type { ReplicaVisit } from 'auxilio/replica';
 import { useState } from 'preact/hooks';
 import { goTo, hrefOf } from '../../../ui/route.ts';
-import { t, usePhone, when } from '../app.tsx';
+import { clock, t, usePhone } from '../app.tsx';
+import { expected } from '../expected.tsx';
+import { instructedIn } from '../instruction.tsx';
 import { Payment } from '../payment.tsx';
 import { isOpen } from '../phone.ts';
 import { choose, logOut, session } from '../session.ts';
@@ -71,17 +73,18 @@ export function Visits() {
   );
 }
 
-function Summary({ visit: { local, pending } }: { visit: ReplicaVisit }) {
+function Summary({ visit }: { visit: ReplicaVisit }) {
   const words = t();
+  const { local, pending } = visit;
+  const { actorId } = usePhone();
+  const instructed = isOpen(visit, actorId) ? instructedIn(visit, actorId) : null;
   return (
     <>
       <strong class="name">{local.client?.name}</strong>
       <span class="phase">{words.phases(local.phase)}</span>
       <span>{local.place}</span>
-      <span>
-        {local.service}
-        {local.phase === 'in-transit' && local.arriveBy !== null && ` · ${words.expectedBy(when(local.arriveBy))}`}
-      </span>
+      <span>{[local.service, expected(visit)].filter(Boolean).join(' · ')}</span>
+      {instructed?.isNew && <span class="waits">{words.instructed(clock(instructed.event.data.at))}</span>}
       {pending.length > 0 && <span class="waits">{words.toSend(pending.length, 0)}</span>}
     </>
   );
