@@ -163,7 +163,8 @@ export function unreadable(event: RecordedEvent<VisitEvent>): UnreadableReason |
   return isStamped(type, metadata) || parseEvent(asWritten(event)).ok ? undefined : 'malformed';
 }
 
-const isKnownVersion = (version: unknown = 1) => version === 1 || version === schemaVersion;
+const isKnownVersion = (version: unknown = 1) =>
+  Number.isSafeInteger(version) && Number(version) >= 1 && Number(version) <= schemaVersion;
 
 /** Finds the event at which a fold fails. */
 function findMalformed({ before }: VisitStream, events: readonly RecordedEvent<VisitEvent>[]): bigint {

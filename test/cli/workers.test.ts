@@ -81,7 +81,7 @@ const disguises: readonly ((line: string, other: string) => string)[] = [
   (line) => line.replace('{', '  {'),
   (line) => `\uFEFF${line}`,
   (line) => line.replace(/"type":"\w+"/, '"type":"data"'),
-  (line) => line.replace(/"type":"\w+"/, '"type":"MeterNoted"'),
+  (line) => line.replace(/"type":"\w+"/, '"type":"FencePainted"'),
   (line) => line.replace(/\}$/, ',"metadata":{"schemaVersion":9}}'),
   (line) => line.replace('"at":"', '"at":"\udcff'),
   (line) => line.slice(0, line.length / 2),

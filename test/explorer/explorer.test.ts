@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { pagesOf } from '../../scripts/explore.ts';
 import { guide } from '../../src/index.ts';
 import { missing } from '../../src/reading/shortest-path.ts';
+import { witnessed } from '../../src/testing/arbitraries/from-witnesses.ts';
 import { answersOf } from '../../src/testing/explore/analysis.ts';
 import { viewOf } from '../../src/testing/explore/decode.ts';
 import { answerOf } from '../../src/testing/explore/evaluate.ts';
@@ -70,6 +71,12 @@ describe('the protocol, by the reduced search of every state', () => {
       expect(events).toEqual(path.events);
       expect(replay(events).phase).toBe(phase);
     }
+  });
+
+  it('names a state ready to start in which the start is accepted: src/testing/explore/named.ts says which facts', () => {
+    const ready = replay(exploration.named.find(({ name }) => name === 'ready-to-start')?.path.events ?? []);
+    const starts = witnessed('StartWork', ready, '2026-03-17T18:00:00.000Z', {});
+    expect(starts.map((start) => decide(start, ready).ok)).toContain(true);
   });
 
   it('answers in plain JSON', () => {

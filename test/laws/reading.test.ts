@@ -180,7 +180,9 @@ function withoutPlaces(found: Dossier): unknown {
   const stripped = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(stripped).sort((one, other) => (told(one) < told(other) ? -1 : 1));
     if (typeof value !== 'object' || value === null) return value;
-    const kept = Object.entries(value).filter(([key]) => !['index', 'openedBy', 'endedBy', 'against'].includes(key));
+    const kept = Object.entries(value).filter(
+      ([key]) => !['index', 'of', 'openedBy', 'endedBy', 'against'].includes(key),
+    );
     return Object.fromEntries(
       kept.map(([key, item]) => [key, key === 'evidence' ? (item as []).length : stripped(item)]),
     );

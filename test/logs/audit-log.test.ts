@@ -107,7 +107,7 @@ describe('auditLog', () => {
 
   it('puts a line that cannot be read where its JSON, or else its text, says', async () => {
     const newer = line({ ...one[0], metadata: { schemaVersion: 9 } } as VisitEvent);
-    const unknown = line(one[0]!).replace('VisitAssigned', 'MeterNoted');
+    const unknown = line(one[0]!).replace('VisitAssigned', 'FencePainted');
     const broken = line(one[0]!).replace('"place"', '"plaace"');
     const found = await collect(auditLog([newer, unknown, broken, line(one[0]!).slice(0, 60), 'null', '{"data":7}']));
     const findings = found.map(({ visitId, audit }) => [

@@ -149,6 +149,13 @@ describe('clause', () => {
   });
 });
 
+it('no rule enforces guidance, but that an issue is acknowledged once it was reported', () => {
+  const refused = readFileSync('test/golden/violations.ndjson', 'utf8').trim().split('\n');
+  const rules = refused.map((line) => JSON.parse(line) as { rule: string; clause: ClauseId });
+  const guiding = rules.filter((one) => clause(one.clause).level === 'G').map(({ rule }) => rule);
+  expect(new Set(guiding)).toEqual(new Set(['issue-reported']));
+});
+
 describe('isClauseId', () => {
   it('accepts the 100 ids', () => {
     expect(clauses.map((entry) => entry.id).filter(isClauseId)).toHaveLength(100);

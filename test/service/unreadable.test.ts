@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { memoryStore } from '../../src/stores/memory/index.ts';
-import { eventTypes } from '../../src/visit/index.ts';
+import { eventTypes, schemaVersion } from '../../src/visit/index.ts';
 import { arrive, assign, serviceOn } from './fixture.ts';
 
 const data = { visitId: 'visit-1', at: '2026-03-17T14:00:00.000Z', by: { role: 'provider', id: 'prov-1' } };
@@ -64,6 +64,16 @@ describe('a stream that cannot be fully read', () => {
 });
 
 describe('a stream that another hand wrote', () => {
+  it.each(Array.from({ length: schemaVersion }, (_, n) => n + 1))('is read in schema version %i', async (version) => {
+    const store = memoryStore();
+    const { handle, load } = serviceOn(store);
+    await handle(assign);
+    await store.appendToStream('visit-visit-1', [
+      { type: 'ProviderArrived', data, metadata: { schemaVersion: version } },
+    ]);
+    expect((await load('visit-1')).state.phase).toBe('on-site');
+  });
+
   it('is read where it holds events of the protocol without metadata: they are of schema version 1', async () => {
     const store = memoryStore();
     const { handle } = serviceOn(store);

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { AnnullableEvent, VisitCommand } from '../../src/messages/index.ts';
+import type { AnnullableEvent, VisitCommand, VisitEvent } from '../../src/messages/index.ts';
+import { witnessed } from '../../src/testing/arbitraries/from-witnesses.ts';
 import { advance, command, eventsAfter, eventsBefore, fact, given, minute } from '../../src/testing/index.ts';
-import { evolve, replay } from '../../src/visit/index.ts';
+import { commandTypes, decide, evolve, replay } from '../../src/visit/index.ts';
+import { arrivalAnnulledAlone } from '../../src/visit/invariants/corrections.ts';
 import {
   absence,
   annul,
@@ -133,6 +135,34 @@ describe('1.1-10 an arrival is annulled while nothing else rests on it', () => {
     ['belongings', fact('BelongingsShown', { items: [], clientConfirmed: true })],
   ])('is not hindered by %s', (_, event) => {
     given(onArrival(), event).when(arrivedAt).accepts('ActAnnulled', byOperator);
+  });
+  it('is refused once any act has left a fact at the place; these leave none (PROTOCOL §4)', () => {
+    const past = onArrival();
+    const followed = commandTypes.flatMap((type) => {
+      const decided = witnessed(type, replay(past), minute(40), {}).map((one) => decide(one, replay(past)));
+      const accepted = decided.find(({ ok }) => ok);
+      return accepted?.ok === true ? [{ type, log: [...past, ...accepted.events] }] : [];
+    });
+    const isOpen = (log: readonly VisitEvent[]) => decide(arrivedAt, replay(log)).ok;
+    // An act that is new here and leaves one: isPlaceUntouched in src/visit/corrections.ts, and atPlace of its invariants.
+    expect(followed.filter(({ log }) => isOpen(log)).map(({ type }) => type)).toEqual([
+      'AmendAssignment',
+      'NotifyClient',
+      'ReportClientAbsence',
+      'GiveInstruction',
+      'ReportStart',
+      'GiveFarewell',
+      'EscalateClientImpact',
+      'ReportConductBreach',
+      'DeclineOffContractRequest',
+      'CorrectTime',
+    ]);
+    const annulled = fact('ActAnnulled', { act: 'ProviderArrived', recorded: minute(1), reason: 'texto' });
+    for (const { type, log } of followed) {
+      if (isOpen(log) || ['PauseWork', 'AnnulAct'].includes(type)) continue;
+      const history = [...log, annulled];
+      expect(arrivalAnnulledAlone.holds(replay(history), history, {}), type).toBe(false);
+    }
   });
   it('is accepted of a second visit, whatever stands from the first', () => {
     const back = advance(working(), [leave, arrival]);

@@ -27,10 +27,12 @@ export type Kind =
 
 type ValueOf<F extends FieldName, Data = VisitEvent['data']> = Data extends unknown ? Data[F & keyof Data] : never;
 
-/** The fields that are not plain text, with the rendering of each. */
-type Asked = { [F in FieldName]: string extends ValueOf<F> ? never : F }[FieldName];
+/** The fields that are neither plain text nor a number, with the rendering of each. */
+type Asked = {
+  [F in FieldName]: string extends ValueOf<F> ? never : number extends ValueOf<F> ? never : F;
+}[FieldName];
 
-/** The rendering of each datum, in the order of the report; one that is not listed is a text, and comes last. */
+/** The rendering of each datum, in the order of the report; one that is not listed is a text or a number, and comes last. */
 const kinds: { readonly [F in Asked]: Kind } & { readonly [F in FieldName]?: Kind } = {
   caseNumber: 'text',
   service: 'text',

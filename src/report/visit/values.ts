@@ -12,7 +12,7 @@ import type { Kind } from './shapes.ts';
 type Teller = (context: Context, value: unknown) => Part;
 
 const tellers: Readonly<Record<Exclude<Kind, keyof Codes>, Teller>> = {
-  text: (_, value) => text(value),
+  text: ({ words }, value) => (typeof value === 'number' ? numberIn(value, words.locale) : text(value)),
   hash: (_, value) => html`<code>${text(value)}</code>`,
   texts: (_, value) => list(asArray(value).map(text)),
   moved: ({ words }, value) => list(asArray(value).map(text)) ?? words.visit.nothingToMove,

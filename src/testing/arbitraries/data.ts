@@ -163,11 +163,17 @@ const own: { readonly [T in CommandType]?: fc.Arbitrary<object> } = {
   ),
 };
 
-/** Data with the fields of the first witness: texts, or lists of texts. */
+/** Data with the fields of the first witness, each of its kind: a text, a list of texts, a number or a flag. */
 function likeWitness({ witnesses }: Act): fc.Arbitrary<object> {
   const [witness = {}] = witnesses(initialState(), { at: '2026-03-17T14:00:00.000Z', policy: defaultPolicy });
-  const fields = Object.entries(witness).map(([name, value]) => [name, Array.isArray(value) ? few(text) : text]);
+  const fields = Object.entries(witness).map(([name, value]) => [name, likeValue(value)]);
   return fields.length === 0 ? fc.constant({}) : fc.record(Object.fromEntries(fields));
+}
+
+function likeValue(value: unknown): fc.Arbitrary<unknown> {
+  if (Array.isArray(value)) return few(text);
+  if (typeof value === 'number') return fc.constantFrom(value, value + 1, value + 2);
+  return typeof value === 'boolean' ? fc.boolean() : text;
 }
 
 const recordableData = Object.fromEntries(
