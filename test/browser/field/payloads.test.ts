@@ -91,7 +91,7 @@ async function watched(browser: Browser): Promise<BrowserContext> {
   return context;
 }
 
-/** What a screen made of the payloads: nothing ran, nothing was refused, nothing is an element or an address. */
+/** The result of the payloads on a screen: nothing ran, nothing was refused, nothing is an element or an address. */
 const harm = (page: Page) =>
   page.evaluate(`({
     ran: globalThis.ran ?? null,
