@@ -106,19 +106,22 @@ const watch = `(() => {
   requestAnimationFrame(look);
 })()`;
 
-async function measureStart(page: Page, url: string, screen: string): Promise<void> {
-  const [first, full]: [number[], number[]] = [[], []];
+async function measureStart(page: Page, url: string, devtools: CDPSession, screen: string): Promise<void> {
+  const [first, full, worked]: [number[], number[], number[]] = [[], [], []];
   await page.addInitScript(watch);
   for (let run = 0; run < starts; run += 1) {
     await page.goto('about:blank');
+    const workBefore = await workOf(devtools);
     await page.goto(`${url}/console/${screen}`);
     await until(page, 'globalThis.drawn.full !== undefined');
+    worked.push((await workOf(devtools)) - workBefore);
     const drawn = await page.evaluate<{ first: number; full: number }>('globalThis.drawn');
     first.push(drawn.first);
     full.push(drawn.full);
   }
   print(`navigation to the first rows, ${screen}`, first);
   print(`navigation to the list with all counted, ${screen}`, full);
+  print(`work of the main thread until then, ${screen}`, worked);
 }
 
 async function measureChanges(page: Page, field: Field, devtools: CDPSession, screen: string): Promise<void> {
@@ -159,9 +162,9 @@ async function measureKeys(page: Page, screen: string): Promise<void> {
 async function measure(browser: Browser, url: string, field: Field, login: string, screen: string): Promise<void> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'es-CR' });
   const page = await enterConsole(context, url, login);
-  await measureStart(page, url, screen);
   const devtools = await context.newCDPSession(page);
   await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
+  await measureStart(page, url, devtools, screen);
   await page.evaluate(`(() => {
     globalThis.longTasks = [];
     new PerformanceObserver((list) => globalThis.longTasks.push(...list.getEntries().map(({ duration }) => duration)))

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { commands, type Locale } from 'auxilio';
 import type { Field } from './field.ts';
 import { hashPassword } from './passwords.ts';
+import { telephoneKey } from './telephones.ts';
 import type { FieldRole } from './users.ts';
 
 type DemoUser = Readonly<{ login: string; actorId: string; role: FieldRole; name: string; locale: Locale }>;
@@ -17,10 +18,15 @@ export const demoUsers: readonly DemoUser[] = [
 ];
 
 /** Adds the people of the demo, all with one password, and answers it. At each start it is a new one unless it is given. */
-export async function seedUsers({ users }: Field, given?: string, cost?: number): Promise<string> {
+export async function seedUsers({ users, telephones }: Field, given?: string, cost?: number): Promise<string> {
   const text = given ?? randomBytes(9).toString('base64url');
   const password = await hashPassword(text, cost);
-  for (const user of demoUsers) await users.change(user.login, () => ({ ...user, password }));
+  for (const user of demoUsers) {
+    await users.change(user.login, () => ({ ...user, password }));
+    if (user.role !== 'provider') continue;
+    const of = user.actorId;
+    await telephones.change(telephoneKey.provider(of), () => ({ of, number: `8888-0${of.slice(-3)}` }));
+  }
   return text;
 }
 
@@ -40,7 +46,7 @@ const places = [
 const HOUR_MS = 3_600_000;
 
 /** Assigns the visits of the demo for today, if there is no visit yet. */
-export async function seedVisits({ store, service, now }: Field): Promise<void> {
+export async function seedVisits({ store, service, telephones, now }: Field): Promise<void> {
   if ((await store.readFeed({ maxCount: 1 })).length > 0) return;
   const operator = { role: 'contact-center', id: 'op-03' } as const;
   const at = now();
@@ -50,6 +56,8 @@ export async function seedVisits({ store, service, now }: Field): Promise<void> 
     if (provider === undefined) return;
     const arriveBy = new Date(Date.parse(at) + (1 + Math.floor(index / 2) * 2) * HOUR_MS).toISOString();
     const visitId = `v-2026-${String(index + 1).padStart(4, '0')}`;
+    const telephone = { of: caseNumber, number: `8777-${caseNumber.slice(-4)}` };
+    await telephones.change(telephoneKey.client(caseNumber), () => telephone);
     const assigned = { id: provider.actorId, name: provider.name };
     const data = {
       visitId,

@@ -20,6 +20,7 @@ import { type ReadModels, readModelsOf } from './read-models.ts';
 import { type Session, type Sessions, sessionsIn } from './sessions.ts';
 import type { Shift } from './shifts.ts';
 import { type Table, tableIn } from './tables.ts';
+import type { Telephone } from './telephones.ts';
 import { type User, usersIn } from './users.ts';
 import { createWakes, type Wakes } from './wakes.ts';
 
@@ -56,6 +57,7 @@ export type Field = Required<Pick<FieldOptions, 'store' | 'photos' | 'now' | 'li
     claims: Table<Claim>;
     notes: Table<Note>;
     shifts: Table<Shift>;
+    telephones: Table<Telephone>;
     disagreements: Table<Disagreement>;
     /** Plays mornings; only in the demo. */
     player: Player | null;
@@ -121,6 +123,7 @@ export function createField(options: FieldOptions): Field {
       'field-notes-1',
       announcing((_, note) => ({ name: 'note', data: note ?? {} })),
     ),
+    telephones: tableIn(store, 'field-telephones-1'),
     disagreements: tableIn<Disagreement>(
       store,
       'field-disagreements-1',

@@ -13,6 +13,7 @@ import { endSession, showSession, startSession } from './session-routes.ts';
 import { claimsOf } from './sessions.ts';
 import { endShift, listShifts, startShift } from './shifts.ts';
 import { openStream } from './stream-route.ts';
+import { listTelephones, showTelephones } from './telephones.ts';
 import type { FieldRole } from './users.ts';
 
 type Handler = (field: Field, asked: FieldAsked) => Promise<Response>;
@@ -87,6 +88,8 @@ export const routes: readonly Route[] = [
     roles: center,
     handler: answerDisagreement,
   },
+  { method: 'GET', path: '/telephones', roles: center, handler: listTelephones },
+  { method: 'GET', path: '/visits/:visitId/telephones', roles: center, handler: showTelephones },
   { method: 'GET', path: '/shifts', roles: center, handler: listShifts },
   { method: 'POST', path: '/shifts', roles: center, handler: startShift },
   { method: 'POST', path: '/shifts/end', roles: center, handler: endShift },

@@ -103,4 +103,74 @@ describe('the board of the contact center in a browser', () => {
       expect(await entry.count()).toBe(0);
     }),
   );
+
+  inChromium('finds the visit of a provider who calls, and records for them by keys, with the hour of the call', () =>
+    withChromium(async (browser) => {
+      const desk = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+      const console = await enterConsole(desk, server.url, 'marta');
+      await console.waitForSelector('h1');
+      await console.keyboard.press('/');
+      await console.keyboard.type('4513 nunez');
+      await console.waitForSelector('.result.chosen');
+      await console.keyboard.press('Enter');
+      await console.waitForSelector('.act-list');
+      expect(await console.getAttribute('.visit-head .call', 'href')).toBe('tel:8777-4513');
+      await console.keyboard.press('Shift+L');
+      await console.waitForSelector('.act form');
+      await console.keyboard.press('Control+Enter');
+      await console.waitForSelector('.act-list');
+      expect(await console.textContent('.visit-head .phase')).toBe('En el lugar');
+      // Nothing takes the call here: the page hands it to no telephone.
+      await console.evaluate(
+        `document.querySelector('.facts .call').addEventListener('click', (event) => event.preventDefault())`,
+      );
+      await console.click('.facts .call');
+      await console.waitForSelector('text=queda en el acto que la pide');
+      await console.keyboard.press('Shift+A');
+      await console.waitForSelector('.act form');
+      await console.keyboard.press('Control+Enter');
+      await console.waitForSelector('.debts b:has-text("El cliente no está: diga qué hacer")');
+      expect([await fits(console), await faults(console)]).toEqual([true, []]);
+    }),
+  );
+
+  inChromium('hands a shift over: what is held, what nobody holds, a word to the next', () =>
+    withChromium(async (browser) => {
+      const desk = await browser.newContext({ viewport: { width: 768, height: 900 }, ...options });
+      const console = await enterConsole(desk, server.url, 'marta');
+      await console.keyboard.press('4');
+      await console.click('text=Empezar turno');
+      await console.fill('textarea', 'Falta llamar a Barva');
+      expect([await fits(console), await faults(console)]).toEqual([true, []]);
+      await console.click('text=Entregar turno');
+      await console.waitForSelector('p:has-text("Falta llamar a Barva")');
+    }),
+  );
+
+  inChromium('shows the payer what was payable and was reopened, and by which act', () =>
+    withChromium(async (browser) => {
+      const desk = await browser.newContext({ viewport: { width: 390, height: 800 }, ...options });
+      const reopened = { index: 30, type: 'ActAnnulled', at: minutesAgo(5), workedMs: 5_400_000 };
+      const visit = {
+        visitId: 'v-paid',
+        streamName: 'visit-v-paid',
+        caseNumber: 'EXP-1',
+        provider: { id: 'prov-014', name: 'Gerardo Ureña Solís' },
+        completedAt: minutesAgo(60),
+        workedMs: 3_600_000,
+        evidence: [],
+        violations: 0,
+        deviations: 0,
+        payable: false,
+        unmetForPayment: ['completed'],
+        reopened,
+      };
+      await desk.route('**/api/payments*', (route) => route.fulfill({ json: { visits: [visit], next: null } }));
+      const console = await enterConsole(desk, server.url, 'pablo');
+      await console.click('.filters button:has-text("Reabiertas 1")');
+      const text = await console.textContent('.payments .reopened');
+      expect(text).toMatch(/^Reabierta .*: Anular un registro\. Antes contaba 1 h 30 min, ahora 1 h 0 min\.$/);
+      expect([await fits(console), await faults(console)]).toEqual([true, []]);
+    }),
+  );
 });

@@ -6,6 +6,7 @@ import type { Entered, FormHost } from '../../ui/host.ts';
 import { type Draft, record } from './api.ts';
 import { instant, named, say, t } from './app.ts';
 import { rows } from './board.ts';
+import { callFrom } from './calls.tsx';
 import { type Changes, changesOf } from './changes.ts';
 import { MayBeInside } from './contact.tsx';
 import { formWords } from './details.ts';
@@ -17,25 +18,25 @@ import { photosOf, photoUrl } from './visit-photos.tsx';
 type ActFormProps = Readonly<{ log: Log; line: OpenAct; waives: readonly WaivableRule[]; close: () => void }>;
 
 /** Values that are known before anything is entered. */
-function prefilled(type: CommandType, state: VisitState): Entered {
+function prefilled(type: CommandType, { state, visitId }: Log): Entered {
   const words = formWords();
   const known = Object.entries(valuesOf(type, knownData(type, state), words));
   const values = known.map(([name, value]) => [name, typeof value === 'string' ? [value] : value] as const);
   return {
     ...Object.fromEntries(values),
-    ...callIn(type),
-    at: [instant()],
+    ...callIn(type, visitId),
+    at: [(type === 'NotifyClient' ? callFrom(visitId, 'client') : null) ?? instant()],
     ...(type === 'GiveInstruction' && { about: [topicOf(state)] }),
   };
 }
 
-/** The call on which the provider says it: made now, and answered by the operator. */
-const callIn = (type: CommandType): Entered =>
+/** The call on which the provider says it: made from here before, or now, and answered by the operator. */
+const callIn = (type: CommandType, visitId: string): Entered =>
   Object.fromEntries(
     formOf(type, formWords())
       .fields.filter(({ kind }) => kind === 'contact')
       .flatMap(({ name }) => [
-        [`${name}.at`, [instant()]],
+        [`${name}.at`, [callFrom(visitId, 'provider') ?? instant()]],
         [`${name}.operatorId`, self().map(({ id }) => id)],
       ]),
   );
@@ -49,10 +50,10 @@ function topicOf({ debts }: VisitState): string {
 /** The form of an act of the center, with the words to say. */
 export function ActForm({ log, line, waives, close }: ActFormProps) {
   const words = t();
-  const { state, visitId } = log;
+  const { visitId } = log;
   const type = line.command;
   const [entered, setEntered] = useState<Entered>(() => ({
-    ...prefilled(type, state),
+    ...prefilled(type, log),
     ...(waives.length > 0 && { about: ['visit'], decision: ['proceed'], waives }),
   }));
   const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});
@@ -97,7 +98,14 @@ export function ActForm({ log, line, waives, close }: ActFormProps) {
       <Lines say={line.say} ask={line.ask} />
       <MayBeInside log={log} type={type} decision={entered.decision?.[0]} />
       {corrects(type) && <OnRecord type={type} log={log} host={host} />}
-      <form ref={form} noValidate onSubmit={submit}>
+      <form
+        ref={form}
+        noValidate
+        onSubmit={submit}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.current?.requestSubmit();
+        }}
+      >
         <Fields form={description} isAsked={(name) => !corrects(type) || !isChosen(name)} host={host} />
         {changes !== null && <Preview changes={changes} />}
         {Object.keys(problems).length > 0 && (
@@ -115,7 +123,7 @@ export function ActForm({ log, line, waives, close }: ActFormProps) {
         )}
         <div class="buttons">
           <button type="submit" class="primary" disabled={isBusy}>
-            {words.record}
+            {words.record} <kbd>Ctrl ⏎</kbd>
           </button>
           <button type="button" onClick={close}>
             {words.cancel}

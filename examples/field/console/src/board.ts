@@ -22,6 +22,8 @@ export const visits = signal<readonly Aged[]>([]);
 export const claims = signal<ReadonlyMap<string, Claim>>(new Map());
 /** By provider: that of the phone which called last. */
 export const contacts = signal<ReadonlyMap<string, Contact>>(new Map());
+/** The telephone numbers of the providers, by their ids. */
+export const telephones = signal<Readonly<Record<string, string>>>({});
 /** The number of events that a visit has now, as the stream said last. */
 export const versions = keptMap<number>();
 export const lastNote = signal<Note | null>(null);

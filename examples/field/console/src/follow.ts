@@ -23,6 +23,7 @@ import {
   quarantined,
   queue,
   show,
+  telephones,
   waitingNow,
   withEntry,
 } from './board.ts';
@@ -48,12 +49,14 @@ async function readBoard(): Promise<boolean> {
 }
 
 async function readOthers(): Promise<void> {
-  const [held, devices, apart, unanswered] = await Promise.all([
+  const [held, devices, apart, unanswered, numbers] = await Promise.all([
     get<{ claims: readonly Claim[] }>('/claims'),
     get<{ devices: readonly Device[] }>('/devices'),
     get<{ batches: readonly unknown[] }>('/quarantine'),
     get<{ disagreements: readonly Disagreement[] }>('/disagreements'),
+    get<{ providers: Readonly<Record<string, string>> }>('/telephones'),
   ]);
+  if (numbers.ok) telephones.value = numbers.value.providers;
   if (held.ok) claims.value = new Map(held.value.claims.map((one) => [one.visitId, one]));
   if (apart.ok) quarantined.value = apart.value.batches.length;
   if (unanswered.ok) disagreements.replace(unanswered.value.disagreements.map((one) => [one.disagreementId, one]));

@@ -9,13 +9,15 @@ type RowsProps<T> = Readonly<{
   hrefOf: (item: T) => string;
   render: (item: T) => ComponentChildren;
   classOf?: (item: T) => string;
+  /** A link beside the row, such as a call. */
+  beside?: (item: T) => ComponentChildren;
   label: string;
 }>;
 
 /** Height of a row in pixels at the size of text that the user chose. */
 const heightOfRow = () => 4.5 * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
 
-export function Rows<T>({ items, keyOf, hrefOf, render, classOf, label }: RowsProps<T>) {
+export function Rows<T>({ items, keyOf, hrefOf, render, classOf, beside, label }: RowsProps<T>) {
   const box = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
   const [sight, setSight] = useState(800);
@@ -53,6 +55,7 @@ export function Rows<T>({ items, keyOf, hrefOf, render, classOf, label }: RowsPr
     ArrowDown: () => move(place + 1),
     k: () => move(place - 1),
     ArrowUp: () => move(place - 1),
+    l: () => box.current?.querySelector<HTMLElement>('li:has(a[data-key]:focus) .call')?.click(),
     Home: () => move(0),
     End: () => move(items.length - 1),
   });
@@ -74,6 +77,7 @@ export function Rows<T>({ items, keyOf, hrefOf, render, classOf, label }: RowsPr
               <a href={hrefOf(item)} data-key={key} class={classOf?.(item) ?? ''} onFocus={() => select(key)}>
                 {render(item)}
               </a>
+              {beside?.(item)}
             </li>
           );
         })}

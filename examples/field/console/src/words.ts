@@ -24,7 +24,8 @@ const esCR = {
   mute: 'Silenciar',
   unmute: 'Activar sonidos',
   keys: 'Teclas',
-  keysHelp: 'j y k o las flechas: bajar y subir. Intro: abrir. Esc: volver. 1 a 6: pantallas. Barra (/): buscar.',
+  keysHelp:
+    'j y k o las flechas: bajar y subir. Intro: abrir. Esc: volver. 1 a 6: pantallas. Barra (/): buscar. l: llamar.',
   main: 'Pantallas',
 
   waiting: 'Me esperan',
@@ -232,6 +233,8 @@ const esCR = {
     ({ payable: 'Listas', notYet: 'Todavía no', reopened: 'Reabiertas', toJudge: 'Por valorar' })[name] ?? name,
   reopenedBy: (act: string, time: string) => `Reabierta ${time}: ${act}.`,
   countedBefore: (before: string, now: string) => `Antes contaba ${before}, ahora ${now}.`,
+  callTo: (name: string) => `Llamar a ${name}`,
+  calledAt: (time: string) => `llamada a las ${time}: queda en el acto que la pide`,
   disagreementOf: (name: string, time: string) => `${name} no está de acuerdo, ${time}`,
   answered: (name: string, time: string) => `${name}, ${time}`,
   answerText: 'Respuesta al proveedor',
@@ -252,6 +255,9 @@ const esCR = {
   openNow: (count: number, free: number) =>
     `${count === 1 ? '1 pendiente' : `${count} pendientes`}, ${free === 1 ? '1 sin tomar' : `${free} sin tomar`}`,
   heldNow: 'Lo que está tomado',
+  unclaimedNow: 'Lo que nadie ha tomado',
+  allClaimed: 'Todo está tomado.',
+  nothingLeft: 'Nadie ha dejado nada dicho.',
   nothingHeld: 'Nadie tiene nada tomado.',
   devices: 'Teléfonos',
   devicesHint: 'Un teléfono perdido o robado se da de baja aquí.',

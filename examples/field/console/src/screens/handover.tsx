@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import type { Claim } from '../../../server/claims.ts';
 import type { Note } from '../../../server/notes.ts';
 import type { Shift } from '../../../server/shifts.ts';
 import { hrefOf } from '../../../ui/route.ts';
@@ -6,6 +7,7 @@ import { lengthOf } from '../../../ui/time.ts';
 import { get, post, visitPath } from '../api.ts';
 import { now, say, t, when } from '../app.ts';
 import { claims, heldBy, lastNote, lastShift, rows, waitingNow } from '../board.ts';
+import type { Waiting } from '../queue.ts';
 import { session } from '../session.ts';
 import { subject } from './queue.tsx';
 
@@ -31,36 +33,18 @@ export function Handover() {
   }
   const held = [...claims.value.values()].filter(({ visitId }) => heldBy(visitId, now.value) !== null);
   const waiting = waitingNow.value;
+  const free = waiting.filter(({ row }) => heldBy(row.visitId, now.value) === null);
   return (
     <main class="screen handover">
       <div class="head">
         <h1>{words.handover}</h1>
-        <p>
-          {words.openNow(waiting.length, waiting.filter(({ row }) => heldBy(row.visitId, now.value) === null).length)}
-        </p>
+        <p>{words.openNow(waiting.length, free.length)}</p>
       </div>
       <div class="case-columns">
-        <section>
-          <h2>{words.heldNow}</h2>
-          {held.length === 0 && <p class="hint">{words.nothingHeld}</p>}
-          <ul class="notes">
-            {held.map(({ visitId, name, since }) => {
-              const row = rows.value.get(visitId);
-              return (
-                <li key={visitId}>
-                  <a href={hrefOf('visit', visitId)}>{row === undefined ? visitId : subject(row)}</a>
-                  <p>
-                    {row?.debts.map(({ kind, about }) => words.waits({ for: kind, about })).join(' · ')}{' '}
-                    <small>
-                      {name}, {words.ago(lengthOf(Math.max(0, now.value - Date.parse(since))))}
-                    </small>
-                  </p>
-                  <LastNote visitId={visitId} />
-                </li>
-              );
-            })}
-          </ul>
-        </section>
+        <div class="column">
+          <Held held={held} />
+          <Free free={free} />
+        </div>
         <div class="column">
           <section>
             <h2>{words.yourShift}</h2>
@@ -93,6 +77,7 @@ export function Handover() {
           </section>
           <section>
             <h2>{words.leftByOthers}</h2>
+            {shifts.length === 0 && <p class="hint">{words.nothingLeft}</p>}
             <ul class="notes">
               {shifts
                 .toSorted((one, other) => ((one.endedAt ?? '9') < (other.endedAt ?? '9') ? 1 : -1))
@@ -108,6 +93,59 @@ export function Handover() {
         </div>
       </div>
     </main>
+  );
+}
+
+/** The visits that are held, by whom, and what was asked already. */
+function Held({ held }: { held: readonly Claim[] }) {
+  const words = t();
+  return (
+    <section>
+      <h2>{words.heldNow}</h2>
+      {held.length === 0 && <p class="hint">{words.nothingHeld}</p>}
+      <ul class="notes">
+        {held.map(({ visitId, name, since }) => {
+          const row = rows.value.get(visitId);
+          return (
+            <li key={visitId}>
+              <a href={hrefOf('visit', visitId)}>{row === undefined ? visitId : subject(row)}</a>
+              <p>
+                {row?.debts.map(({ kind, about }) => words.waits({ for: kind, about })).join(' · ')}{' '}
+                <small>
+                  {name}, {words.ago(lengthOf(Math.max(0, now.value - Date.parse(since))))}
+                </small>
+              </p>
+              <LastNote visitId={visitId} />
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+/** The most of what nobody holds that is shown here; the rest is on the list of who waits. */
+const most = 12;
+
+/** All that waits and nobody holds, in the order in which it is taken up. */
+function Free({ free }: { free: readonly Waiting[] }) {
+  const words = t();
+  return (
+    <section>
+      <h2>{words.unclaimedNow}</h2>
+      {free.length === 0 && <p class="hint">{words.allClaimed}</p>}
+      <ul class="notes">
+        {free.slice(0, most).map(({ key, row, wait, sinceMs }) => (
+          <li key={key}>
+            <a href={hrefOf('visit', row.visitId)}>{words.waits(wait)}</a>{' '}
+            <small>
+              {subject(row)} · {lengthOf(Math.max(0, now.value - sinceMs))}
+            </small>
+          </li>
+        ))}
+      </ul>
+      {free.length > most && <a href={hrefOf('')}>{words.more}</a>}
+    </section>
   );
 }
 

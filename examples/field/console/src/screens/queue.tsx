@@ -3,7 +3,8 @@ import { Icon, type IconName } from '../../../ui/icon.tsx';
 import { hrefOf } from '../../../ui/route.ts';
 import { lengthOf } from '../../../ui/time.ts';
 import { clock, now, t } from '../app.ts';
-import { connection, contacts, heldBy, waitingNow } from '../board.ts';
+import { connection, contacts, heldBy, telephones, waitingNow } from '../board.ts';
+import { CallLink } from '../calls.tsx';
 import { silentMs } from '../contact.tsx';
 import { countBy } from '../kept.ts';
 import { useKeys } from '../keys.ts';
@@ -53,6 +54,7 @@ export function Queue() {
           hrefOf={({ row, wait }) => hrefOf(wait.for === 'settle-discrepancy' ? 'case' : 'visit', row.visitId)}
           classOf={({ group }) => `entry ${group}`}
           render={(one) => <QueueRow waiting={one} />}
+          beside={({ row }) => <CallProvider row={row} />}
           label={words.waiting}
         />
       )}
@@ -85,6 +87,13 @@ function QueueRow({ waiting: { row, wait, group, count, sinceMs } }: { waiting: 
       </span>
     </>
   );
+}
+
+/** A call to the provider of a row. */
+export function CallProvider({ row: { visitId, provider } }: { row: Row }) {
+  if (provider === null) return null;
+  const number = telephones.value[provider.id] ?? null;
+  return <CallLink number={number} visitId={visitId} to="provider" name={provider.name} isShort />;
 }
 
 /** The person who holds a visit. */

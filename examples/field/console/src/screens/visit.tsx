@@ -1,14 +1,14 @@
-import type { CommandType, OpenAct, VisitState, WaivableRule } from 'auxilio';
-import { explain, guide, script, worked } from 'auxilio/core';
-import { type BoardWait, boardProjection, waitingVisit } from 'auxilio/service';
+import type { CommandType, WaivableRule } from 'auxilio';
+import { explain, guide } from 'auxilio/core';
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { Icon } from '../../../ui/icon.tsx';
 import { goTo, hrefOf, route } from '../../../ui/route.ts';
-import { lengthOf } from '../../../ui/time.ts';
 import { ActForm } from '../act-form.tsx';
-import { instant, named, now, policy, t, useLanguage, when } from '../app.ts';
+import { instant, policy, t, useLanguage } from '../app.ts';
+import { CallLink, useTelephones } from '../calls.tsx';
 import { ClaimButton } from '../claim.tsx';
-import { heardText, Unseen } from '../contact.tsx';
+import { Unseen } from '../contact.tsx';
 import { Disagreements } from '../disagreements.tsx';
 import { DossierBox } from '../dossier-box.tsx';
 import { HeldUpBox, heldUpIn } from '../held-up.tsx';
@@ -19,6 +19,8 @@ import { session } from '../session.ts';
 import { Timeline } from '../timeline.tsx';
 import { type Log, useLog } from '../visit-log.ts';
 import { Photos } from '../visit-photos.tsx';
+import { Acts, Courtesy } from './visit-acts.tsx';
+import { Debts, Facts } from './visit-facts.tsx';
 
 export function Visit({ visitId }: { visitId: string }) {
   const log = useLog(visitId);
@@ -63,6 +65,7 @@ function Opened({ log }: { log: Log }) {
     setWaives([]);
     setAct(null);
   }
+  const numbers = useTelephones(visitId, isReader);
   const choose = (command: CommandType) => () => setAct(command);
   const letters = Object.fromEntries(open.map(({ command }) => [letterOf(command), choose(command)]));
   const { suggested } = center;
@@ -80,7 +83,10 @@ function Opened({ log }: { log: Log }) {
   });
   return (
     <main class="screen visit">
-      <Header log={log} />
+      <Header
+        log={log}
+        client={<CallLink number={numbers.client} visitId={visitId} to="client" name={state.client?.name ?? ''} />}
+      />
       {unsettled > 0 && !isReader && (
         <a class="case-link" href={hrefOf('case', visitId)}>
           <Icon name="warn" /> {t().discrepancyOpen(unsettledActs(log))} · {t().decideCase} <kbd>D</kbd>
@@ -90,8 +96,8 @@ function Opened({ log }: { log: Log }) {
       <div class="columns">
         <div class="column">
           <Disagreements visitId={visitId} isReader={isReader} />
-          <Debts log={log} />
-          <Facts log={log} />
+          <Debts log={log} numbers={numbers} />
+          <Facts log={log} number={numbers.provider} />
           <Photos log={log} />
           {!isReader && <Notes visitId={visitId} />}
         </div>
@@ -127,7 +133,7 @@ const unsettledActs = ({ state, events }: Log): number => {
   );
 };
 
-export function Header({ log: { state, visitId } }: { log: Log }) {
+export function Header({ log: { state, visitId }, client: call }: { log: Log; client?: ComponentChildren }) {
   const words = t();
   const { client, caseNumber, service, place, phase } = state;
   return (
@@ -137,125 +143,12 @@ export function Header({ log: { state, visitId } }: { log: Log }) {
       </a>
       <div>
         <h1>{client === null ? (caseNumber ?? visitId) : [client.title, client.name].filter(Boolean).join(' ')}</h1>
-        <p>{[caseNumber, service, place].filter(Boolean).join(' · ')}</p>
+        <p>
+          {[caseNumber, service, place].filter(Boolean).join(' · ')} {call}
+        </p>
       </div>
       <span class={`phase ${phase}`}>{words.phases(phase)}</span>
       {session.value?.role !== 'payer' && <ClaimButton visitId={visitId} />}
     </header>
-  );
-}
-
-function Debts({ log }: { log: Log }) {
-  const words = t();
-  const waits = waitsOf(log, now.value);
-  return (
-    <section aria-labelledby="debts">
-      <h2 id="debts">{words.pending}</h2>
-      {waits.length === 0 && <p class="hint">{words.nothingPending}</p>}
-      <ul class="debts">
-        {waits.map((wait) => {
-          const { limitMs, ageMs, overdue } = wait;
-          const notes = [limitMs ? words.limit(lengthOf(limitMs)) : '', words.owedBy(wait.of)].filter(Boolean);
-          return (
-            <li key={`${wait.for} ${wait.about ?? ''}`} class={overdue ? 'late' : ''}>
-              <b>{words.waits(wait)}</b>
-              <span>
-                {lengthOf(ageMs)} <small>{notes.length > 0 && `· ${notes.join(' · ')}`}</small>
-              </span>
-            </li>
-          );
-        })}
-      </ul>
-    </section>
-  );
-}
-
-/** The debts of a visit, the oldest first. */
-function waitsOf({ visitId, state, events }: Log, at: number): readonly BoardWait[] {
-  const row = boardProjection.row({ streamName: visitId, state, events });
-  return row === null ? [] : waitingVisit(row, new Date(at).toISOString(), policy).waits;
-}
-
-function Facts({ log }: { log: Log }) {
-  const words = t();
-  const { state } = log;
-  const { provider, arriveBy, arrival, instructions } = state;
-  const { workedMs, running } = worked(state, new Date(now.value).toISOString());
-  return (
-    <section>
-      <h2>{words.provider}</h2>
-      <dl class="facts">
-        <dt class="hidden">{words.provider}</dt>
-        <dd>
-          <b>{provider?.name}</b> <small>{provider?.id}</small>
-          <p>{heardText(log)}</p>
-        </dd>
-        {arrival.arrivedAt === null && arriveBy !== null && (
-          <>
-            <dt class="hidden">{words.when}</dt>
-            <dd>{words.arriveBy(when(arriveBy))}</dd>
-          </>
-        )}
-        <dt>{words.worked}</dt>
-        <dd>
-          {lengthOf(workedMs)} {running && <small>{words.stillRunning}</small>}
-        </dd>
-      </dl>
-      {instructions !== null && <p>{instructions}</p>}
-    </section>
-  );
-}
-
-/** The phrases of courtesy, which fit anywhere. */
-function Courtesy({ state }: { state: VisitState }) {
-  const words = t();
-  const operator = session.value?.name ?? '';
-  const options = { role: 'contact-center', language: useLanguage(), now: instant(), policy, operator } as const;
-  const said = script(state, options).flatMap(({ command, say }) => (command === null ? say : []));
-  if (said.length === 0) return null;
-  return (
-    <details class="detail-acts">
-      <summary>{words.courtesy}</summary>
-      {said.map((text) => (
-        <p key={text}>{text}</p>
-      ))}
-    </details>
-  );
-}
-
-type ActsProps = Readonly<{
-  open: readonly OpenAct[];
-  byProvider: ReadonlySet<CommandType>;
-  suggested: CommandType | null;
-  choose: (command: CommandType) => void;
-}>;
-
-/** The acts that the center may record now: the one that is due first. */
-function Acts({ open, byProvider, suggested, choose }: ActsProps) {
-  const words = t();
-  const own = open.filter(({ command }) => !byProvider.has(command) || command === 'CloseVisit');
-  const forProvider = open.filter((line) => !own.includes(line));
-  const listed = (lines: readonly OpenAct[]) => (
-    <ul class="act-list">
-      {lines.map(({ command }) => (
-        <li key={command}>
-          <button type="button" class={command === suggested ? 'primary' : ''} onClick={() => choose(command)}>
-            <span>{named(command)}</span> <kbd>{letterOf(command)}</kbd>
-          </button>
-        </li>
-      ))}
-    </ul>
-  );
-  return (
-    <section>
-      <h2>{words.acts}</h2>
-      {listed(own.toSorted((one, other) => Number(other.command === suggested) - Number(one.command === suggested)))}
-      {forProvider.length > 0 && (
-        <>
-          <h3>{words.otherActs}</h3>
-          {listed(forProvider)}
-        </>
-      )}
-    </section>
   );
 }

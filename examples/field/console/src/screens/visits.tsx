@@ -8,7 +8,7 @@ import { silentMs } from '../contact.tsx';
 import { countBy } from '../kept.ts';
 import { type Aged, isLate } from '../queue.ts';
 import { Rows } from '../rows.tsx';
-import { Holder, Reached, subject } from './queue.tsx';
+import { CallProvider, Holder, Reached, subject } from './queue.tsx';
 
 const filters = ['open', 'owing', 'unclaimed', 'silent', 'lateOnes'] as const;
 type Filter = (typeof filters)[number];
@@ -61,6 +61,7 @@ export function Visits() {
           hrefOf={({ row }) => hrefOf('visit', row.visitId)}
           classOf={() => 'entry'}
           render={(one) => <VisitRow visit={one} />}
+          beside={({ row }) => <CallProvider row={row} />}
           label={words.visits}
         />
       )}
