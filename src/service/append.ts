@@ -34,10 +34,12 @@ export async function append(
   const expected = { expectedStreamVersion, ...(lastId === undefined ? {} : { expectedLastEventId: lastId }) };
   try {
     const answer = await context.store.appendToStream(streamName, shapes, { ...expected, rows });
+    // A process that handled the same commands wrote these events first; read again, they are recognised as repeats.
     if (answer.repeated) return { kind: 'conflict', cause: undefined };
   } catch (cause) {
     if (isVersionConflict(cause) || isEventIdReused(cause)) return { kind: 'conflict', cause };
-    return { kind: isStoreError(cause) && cause.kind !== 'io' ? 'failed' : 'in-doubt', cause };
+    const isUnwritten = isStoreError(cause) && cause.kind !== 'io';
+    return { kind: isUnwritten ? 'failed' : 'in-doubt', cause };
   }
   const durationMs = performance.now() - startedAt;
   context.observe({ name: 'auxilio.append', streamName, events: events.length, durationMs });

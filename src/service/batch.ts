@@ -21,7 +21,7 @@ export const noUncommittedResults = <Transaction>(): UncommittedResults<Transact
 });
 
 /** Streams to park or to retry, collected while a batch is handled. */
-type Waiting = {
+type Deferred = {
   park: ParkedStream[];
   retry: RetryingStream[];
   handled: number;
@@ -44,27 +44,31 @@ export async function handleNextBatch<Transaction>(
   if (last === undefined || subscription.signal?.aborted) return { ...IDLE_ROUND, checkpoint };
   if (memo.at !== checkpoint.cursor)
     Object.assign(memo, { ...noUncommittedResults<Transaction>(), at: checkpoint.cursor });
-  const waiting: Waiting = { ...emptyWaiting(schedule), handled: checkpoint.handled };
+  const deferred: Deferred = { ...nothingDeferred(schedule), handled: checkpoint.handled };
   const results = await processBatches(
     schedule,
     memo,
     batchesToHandle(schedule, checkpoint, groupByStream(batch)),
-    waiting,
+    deferred,
   );
   if (results === undefined) return IDLE_ROUND;
-  const { park, retry } = waiting;
+  const { park, retry } = deferred;
   const move = { expected: checkpoint.revision, cursor: last.cursor };
   const committed = await commit(subscription, { ...move, park, retry }, results);
   if (committed.kind === 'overtaken') return { worked: true, events: 0 };
   memo.results.clear();
   if (committed.kind === 'committed') {
-    if (waiting.done.length > 0) noteSuccess(schedule, waiting.done, waiting.failing);
+    if (deferred.done.length > 0) noteSuccess(schedule, deferred.done, deferred.failing);
     return { worked: true, events: countHandled(results) };
   }
   if (subscription.signal?.aborted) return IDLE_ROUND;
-  if (maxCount > 1) return isolateFailure(schedule, memo, batch.length); // one of the effects: alone, it will be known
+  if (maxCount > 1) return handleOneByOne(schedule, memo, batch.length); // one of the effects: alone, it will be known
   const { streamName, streamPosition: from } = last;
-  await commit(subscription, { ...move, ...failedEffect(schedule, checkpoint, streamName, from, committed.error) }, []);
+  await commit(
+    subscription,
+    { ...move, ...deferFailedEffect(schedule, checkpoint, streamName, from, committed.error) },
+    [],
+  );
   return { worked: true, events: 0 };
 }
 
@@ -86,12 +90,12 @@ async function processBatches<Transaction>(
   schedule: RetrySchedule<Transaction>,
   memo: UncommittedResults<Transaction>,
   batches: readonly RawBatch[],
-  waiting: Waiting,
+  deferred: Deferred,
 ): Promise<ProcessedBatch<Transaction>[] | undefined> {
   const results: ProcessedBatch<Transaction>[] = [];
   for (const [n, batch] of batches.entries()) {
-    if (n > 0 && isOutage(waiting)) {
-      waiting.retry.push(retryBehindFailures(batch, waiting.handled));
+    if (n > 0 && isOutage(deferred)) {
+      deferred.retry.push(retryBehindFailures(batch, deferred.handled));
       continue;
     }
     const key = JSON.stringify([batch.streamName, batch.events.map(({ streamPosition: at }) => String(at))]);
@@ -99,7 +103,7 @@ async function processBatches<Transaction>(
     if (result === undefined) return undefined;
     memo.results.set(key, result);
     results.push(result);
-    noteResult(schedule, batch.streamName, result, waiting);
+    deferFailed(schedule, batch.streamName, result, deferred);
   }
   return results;
 }
@@ -110,42 +114,42 @@ function retryBehindFailures({ streamName, events }: RawBatch, handledBefore: nu
   return { streamName, from, reason: 'Not tried yet: all before it failed', since: null, handledBefore };
 }
 
-function noteResult<Transaction>(
+function deferFailed<Transaction>(
   schedule: RetrySchedule<Transaction>,
   streamName: string,
   { events, failure }: ProcessedBatch<Transaction>,
-  waiting: Waiting,
+  deferred: Deferred,
 ): void {
   if (events > 0) {
-    waiting.handled += 1;
-    waiting.done.push(streamName);
-    waiting.failing.clear();
+    deferred.handled += 1;
+    deferred.done.push(streamName);
+    deferred.failing.clear();
   }
   if (failure === undefined) return;
   const { at: from, error, kind } = failure;
   const failed = { streamName, from, reason: describeError(error), since: schedule.subscription.now() };
-  if (kind === 'poison') waiting.park.push(failed);
+  if (kind === 'poison') deferred.park.push(failed);
   else {
-    waiting.retry.push({ ...failed, handledBefore: waiting.handled });
-    waiting.failing.add(streamName);
+    deferred.retry.push({ ...failed, handledBefore: deferred.handled });
+    deferred.failing.add(streamName);
     noteFailure(schedule, streamName, error);
   }
 }
 
-const emptyWaiting = ({ failing }: RetrySchedule<never>) => ({
+const nothingDeferred = ({ failing }: RetrySchedule<never>) => ({
   park: [],
   retry: [],
   done: [],
   failing: new Set(failing),
 });
 
-function failedEffect<Transaction>(
+function deferFailedEffect<Transaction>(
   schedule: RetrySchedule<Transaction>,
   { handled: handledBefore }: Checkpoint,
   streamName: string,
   from: bigint,
   error: unknown,
-): Pick<Waiting, 'park'> | Pick<Waiting, 'retry'> {
+): Pick<Deferred, 'park'> | Pick<Deferred, 'retry'> {
   const { consumer, observe, classify, now } = schedule.subscription;
   const parked = classifyError(error, classify) === 'poison';
   observe({ name: 'auxilio.delivery', consumer, streamName, events: 0, parked, error, durationMs: 0 });
@@ -156,7 +160,7 @@ function failedEffect<Transaction>(
 }
 
 /** Handles up to `count` events, each as a batch of its own, until nothing is new or the signal is aborted. */
-async function isolateFailure<Transaction>(
+async function handleOneByOne<Transaction>(
   schedule: RetrySchedule<Transaction>,
   memo: UncommittedResults<Transaction>,
   count: number,

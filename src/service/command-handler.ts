@@ -41,7 +41,7 @@ async function executeWithRetry(
   for (let retry = 0; ; ) {
     const judged = decideAll(stream, requests, context.now);
     const accepted = judged.filter(isAccepted);
-    if (stream.cachedStream && accepted.length < requests.length) {
+    if (stream.isUnread && accepted.length < requests.length) {
       stream = await readStreamFor(context, streamName, requests);
       continue;
     }
@@ -66,7 +66,7 @@ async function executeWithRetry(
     }
     if (kind === 'failed') return mergeOutcomes(judged, () => ({ error: cause }));
     context.observe({ name: 'auxilio.conflict', streamName, retry, durationMs: 0 });
-    if (!stream.cachedStream) {
+    if (!stream.isUnread) {
       conflict = cause;
       await context.sleep(delayMs(context.retry, retry, context.random));
       retry++;

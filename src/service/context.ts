@@ -58,7 +58,7 @@ export function createContext({
     sealed,
     projections: projections.map((projection) => inNamespace(projection, namespace)),
     // Rows need whole visits, so a cache would never be used. A store that only checks versions may have another visit
-    // at that version.
+    // at that version. A negative size is refused all the same.
     cache: createStateCache(
       projections.length > 0 || store.checksLastEventId !== true ? Math.min(cacheSize, 0) : cacheSize,
     ),

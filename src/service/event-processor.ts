@@ -48,7 +48,7 @@ export async function processBatch<Transaction>(
   const together = await callHandler(subscription, streamName, readable);
   const first = together.failure;
   const alone = first?.kind === 'poison' && readable.length > 1;
-  const { handled, failure: failed } = alone ? await isolateFailure(subscription, streamName, readable) : together;
+  const { handled, failure: failed } = alone ? await handleEventByEvent(subscription, streamName, readable) : together;
   if (subscription.signal?.aborted && (failed !== undefined || unread !== undefined)) return undefined;
   const failure = failed ?? unread;
   if (failure !== undefined && subscription.unreadable === 'stop' && isUnreadable(failure.error)) {
@@ -135,7 +135,7 @@ function hasWrites<Transaction>(answer: HandlerResult<Transaction> | undefined):
   return true;
 }
 
-async function isolateFailure<Transaction>(
+async function handleEventByEvent<Transaction>(
   subscription: Subscription<Transaction>,
   streamName: string,
   events: readonly DecodedEvent[],

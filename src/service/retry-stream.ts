@@ -6,7 +6,7 @@ import { classifyError, describeError, isUnreadable } from './poison.ts';
 import { dueStream, isPoisonous, noteFailure, noteSuccess, type RetrySchedule } from './retry-schedule.ts';
 import type { Subscription } from './subscription-options.ts';
 
-type Waiting = ParkedStream | RetryingStream;
+type WaitingStream = ParkedStream | RetryingStream;
 type WaitingList = 'parked' | 'retrying';
 
 /** Retries the stream that is due, if one is: the failed event alone, or a batch of those that wait behind it. */
@@ -39,7 +39,7 @@ export type RetryOutcome = Readonly<
 export async function retryStream<Transaction>(
   schedule: RetrySchedule<Transaction>,
   list: WaitingList,
-  stream: Waiting,
+  stream: WaitingStream,
   events: readonly FeedEvent[],
 ): Promise<RetryOutcome | 'stopped'> {
   const { streamName } = stream;
@@ -53,7 +53,7 @@ export async function retryStream<Transaction>(
  */
 export async function readWaitingEvents(
   { store }: Pick<Subscription<never>, 'store'>,
-  { streamName, from }: Pick<Waiting, 'streamName' | 'from'>,
+  { streamName, from }: Pick<WaitingStream, 'streamName' | 'from'>,
   cursor: FeedCursor | null,
   maxCount: number,
 ): Promise<FeedEvent[]> {
@@ -68,7 +68,7 @@ export async function readWaitingEvents(
 async function commitRetry<Transaction>(
   schedule: RetrySchedule<Transaction>,
   list: WaitingList,
-  stream: Waiting,
+  stream: WaitingStream,
   events: readonly FeedEvent[],
   tried: ProcessedBatch<Transaction>,
 ): Promise<RetryOutcome> {
@@ -76,29 +76,29 @@ async function commitRetry<Transaction>(
   let result = tried;
   for (;;) {
     const checkpoint = await readPosition(schedule.subscription);
-    const entry = checkpoint[list].find((one: Waiting) => one.streamName === streamName);
+    const entry = checkpoint[list].find((one: WaitingStream) => one.streamName === streamName);
     if (entry === undefined || entry.from !== from) return { kind: 'overtaken' };
     const rest = await nextEntry(schedule, checkpoint, list, entry, result, from + BigInt(result.events));
     const settled = { kind: 'settled', events: result.events, from: rest?.from, failure: result.failure } as const;
     if (rest?.unchanged) {
-      noteResult(schedule, streamName, result);
+      noteCommitted(schedule, streamName, result);
       return settled;
     }
     const { revision: expected, cursor } = checkpoint;
     const move = { expected, cursor, unpark: [streamName], ...rest?.move };
     const committed = await commit(schedule.subscription, move, result.events > 0 ? [result] : []);
     if (committed.kind === 'committed') {
-      noteResult(schedule, streamName, result);
+      noteCommitted(schedule, streamName, result);
       if (rest?.byTime) reportParked(schedule.subscription, streamName, result.failure?.error);
       return settled;
     }
     if (committed.kind === 'overtaken') continue;
-    result = failedEffect(schedule, events, committed.error);
+    result = resultOfFailedEffect(schedule, events, committed.error);
   }
 }
 
 /** Notes a committed outcome: handled events, and a failure after them. */
-function noteResult<Transaction>(
+function noteCommitted<Transaction>(
   schedule: RetrySchedule<Transaction>,
   streamName: string,
   { events, failure }: ProcessedBatch<Transaction>,
@@ -125,7 +125,7 @@ async function nextEntry<Transaction>(
   schedule: RetrySchedule<Transaction>,
   checkpoint: Checkpoint,
   list: WaitingList,
-  entry: Waiting,
+  entry: WaitingStream,
   { failure, events }: ProcessedBatch<Transaction>,
   next: bigint,
 ): Promise<WaitingEntry | undefined> {
@@ -147,7 +147,7 @@ function failedEntry<Transaction>(
   schedule: RetrySchedule<Transaction>,
   checkpoint: Checkpoint,
   list: WaitingList,
-  entry: Waiting,
+  entry: WaitingStream,
   { at: from, error, kind }: Failure,
   hasMoved: boolean,
 ): WaitingEntry {
@@ -164,7 +164,7 @@ function failedEntry<Transaction>(
 }
 
 /** The result for events whose effect failed, so that their commit was rolled back. */
-function failedEffect<Transaction>(
+function resultOfFailedEffect<Transaction>(
   schedule: RetrySchedule<Transaction>,
   events: readonly FeedEvent[],
   error: unknown,

@@ -50,7 +50,7 @@ export type VisitStream = Readonly<{
   /** The cached part, which was not read again. */
   before?: CachedVisit;
   /** Nothing was read: there may be newer events. */
-  cachedStream?: boolean;
+  isUnread?: boolean;
   /** All its events, or those after the cached part. */
   events: readonly RecordedEvent<VisitEvent>[];
   /** The same events before the codec decoded them. */
@@ -107,7 +107,7 @@ function isReportOf(event: VisitEvent | undefined, commandIds: ReadonlySet<unkno
 /** The stream of a cached visit, without a read. */
 export function cachedStream(streamName: string, before: CachedVisit): VisitStream {
   const { version, lastId, lastHash } = before;
-  return { streamName, version, before, cachedStream: true, events: [], stored: [], lastId, lastHash };
+  return { streamName, version, before, isUnread: true, events: [], stored: [], lastId, lastHash };
 }
 
 /** Reads the new events of a stream, or all of it if it is no longer the one that was cached. */

@@ -59,13 +59,13 @@ type Definition<T extends CommandType, Id extends string = string> = {
   unprovenClauses?(data: EventData<T>, visit: VisitState): readonly ClauseId[];
   /** The findings of a lawful event (PROTOCOL §4, *Facts worth a finding*), on the state before it. */
   deviations?(data: EventData<T>, visit: VisitState, policy: Policy): readonly Deviation[];
-  /** The clauses that apply only where an act calls for them, and the data that do. */
+  /** The clauses that apply only where an act calls for them: a delay calls for the notice of 1.2-15. */
   readonly calls?: { readonly [C in ClauseId]?: DataCondition<T> };
   /** The fold ignores this event from any provider but the assigned one (PROTOCOL §4, *Former providers*). */
   readonly ignoredFromOthers?: boolean;
   /** The purpose of an act of the plain path is met (PROTOCOL §8); null for any other act. */
   readonly isFulfilled?: StateCondition | null;
-  /** The clauses for which a weaker condition than `isFulfilled` is enough. */
+  /** The clauses for which a weaker condition than `isFulfilled` is enough: 1.1-46 for tests that were made and failed. */
   readonly standsFor?: { readonly [C in ClauseId]?: StateCondition };
   /** Its rules, in the order of PROTOCOL §4. */
   readonly needs: readonly Rule<CommandData<T>, Id>[];

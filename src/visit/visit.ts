@@ -64,7 +64,7 @@ export function decide(command: VisitCommand, state: VisitState, policy: Policy 
     if (isNonEmpty(violations)) return { ok: false, rejection: { violations } };
     return { ok: true, events: [createEvent(command, state)] };
   } catch (error) {
-    // A rule met data that it cannot read.
+    // A rule met data that it cannot read: it reads them without looking, so that a fault of the rule itself would be said of them, too.
     if (error instanceof TypeError) return refuseMalformed(command, state, policy);
     throw error;
   }

@@ -92,6 +92,7 @@ export function groupCommit(database: SqliteDatabase, guard: Guard, locks: LockQ
   return { append, flush };
 }
 
+/** Settles one append in a group: an error of its check is its own, one of the write is thrown and rolls the group back. */
 function checkAndWrite({ check }: Append, guard: Guard): Result {
   let write: () => AppendToStreamResult;
   try {
