@@ -18,7 +18,9 @@ export type Copies = Readonly<{
    * one visit happen in the order in which they were asked for.
    */
   update<T>(visitId: Id, change: (copy: Copy) => Change<T> | Promise<Change<T>>): Promise<T>;
-  /** The same; a change that changes nothing is asked for again on what is stored, since another tab may have changed it. */
+  /** The same, without an answer. */
+  edit(visitId: Id, change: (copy: Copy) => Copy): Promise<void>;
+  /** As `update`; a change that changes nothing is asked for again on what is stored, since another tab may have changed it. */
   updateStored<T>(visitId: Id, change: (copy: Copy) => Change<T> | Promise<Change<T>>): Promise<T>;
   drop(visitId: Id, mayDrop: (copy: Copy) => boolean): Promise<Copy | null>;
   /** The same, before changes that were asked for earlier. */
@@ -143,11 +145,14 @@ export function createCopies({ store, actor, now, roomy, changed }: Host): Copie
     return copy;
   }
 
+  const update: Copies['update'] = (visitId, change) => inTurn(visitId, () => updateOnce(visitId, change, false));
+
   return {
     heads,
     refresh,
     read,
-    update: (visitId, change) => inTurn(visitId, () => updateOnce(visitId, change, false)),
+    update,
+    edit: (visitId, change) => update(visitId, (copy) => ({ copy: change(copy), answer: undefined })),
     updateStored: (visitId, change) => inTurn(visitId, () => updateOnce(visitId, change, true)),
     dropNow: dropOnce,
     drop: (visitId, mayDrop) => inTurn(visitId, () => dropOnce(visitId, mayDrop)),

@@ -30,7 +30,4 @@ export const withhold = (
   commands: readonly Queued[],
   reason: Withheld,
 ): Promise<void> =>
-  copies.update(visitId, (copy) => ({
-    copy: commands.reduce((after, { place }) => asWithheld(after, place, reason), copy),
-    answer: undefined,
-  }));
+  copies.edit(visitId, (copy) => commands.reduce((after, { place }) => asWithheld(after, place, reason), copy));

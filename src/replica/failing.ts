@@ -11,22 +11,24 @@ const divergences: readonly unknown[] = ['diverged', 'based-on-invalid'];
 export const isFailure = (error: unknown): error is RemoteError | DivergedError =>
   error instanceof RemoteError || error instanceof DivergedError;
 
-/** Stores the failure of a visit, or clears it: while something waits, what stopped it stays. */
-export function noteFailure(
+/** Clears the failure of a visit that was exchanged: while something waits, what stopped it stays. */
+export const clearFailure = ({ copies }: Syncing, visitId: Id): Promise<void> =>
+  copies.edit(visitId, (copy) =>
+    copy.failure === null || copy.queue.some(({ withheld }) => withheld === undefined)
+      ? copy
+      : { ...copy, failure: null },
+  );
+
+/** Stores the failure of a visit, and answers it. */
+export const noteFailure = (
   { copies, now }: Syncing,
   visitId: Id,
-  error: RemoteError | DivergedError | null,
-): Promise<SyncFailure | null> {
-  return copies.update(visitId, (copy) => {
-    if (error === null) {
-      const isClear = copy.failure === null || copy.queue.some(({ withheld }) => withheld === undefined);
-      return { copy: isClear ? copy : { ...copy, failure: null }, answer: null };
-    }
-    const rounds = (copy.failure?.rounds ?? 0) + 1;
-    const failure = { ...failureOf(error), at: now(), rounds };
+  error: RemoteError | DivergedError,
+): Promise<SyncFailure> =>
+  copies.update(visitId, (copy) => {
+    const failure = { ...failureOf(error), at: now(), rounds: (copy.failure?.rounds ?? 0) + 1 };
     return { copy: { ...copy, failure }, answer: failure };
   });
-}
 
 export function failureOf(error: RemoteError | DivergedError): Omit<SyncFailure, 'at' | 'rounds'> {
   const { message } = error;

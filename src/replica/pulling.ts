@@ -43,10 +43,7 @@ export async function pullChanged(round: Round, { cursor, forgotten, keepForgott
 
 /** Stores that a visit has more events: its cursor passes, and the next round asks for them. */
 const noteWanted = ({ copies }: Syncing, { visitId, version }: RemoteVisit): Promise<void> =>
-  copies.update(visitId, (copy) => ({
-    copy: copy.wanted >= version ? copy : { ...copy, wanted: version },
-    answer: undefined,
-  }));
+  copies.edit(visitId, (copy) => (copy.wanted >= version ? copy : { ...copy, wanted: version }));
 
 /** False if the copy has all events of a visit that the user may see, or had when it was removed. */
 function mayHaveMore(
@@ -66,7 +63,7 @@ async function pullVisit({ remote, copies, signal, heard, mayGoOn }: Syncing, vi
   const head = headOfLog(before);
   const answer = await remote.events(visitId, after, { signal, ...(head && { lastEventId: head.lastEventId }) });
   heard(answer.serverTime);
-  await copies.update(visitId, (copy) => ({ copy: changedBy(copy, after, answer), answer: undefined }));
+  await copies.edit(visitId, (copy) => changedBy(copy, after, answer));
 }
 
 function changedBy(copy: Copy, after: number, answer: Parameters<typeof confirmEvents>[2]): Copy {

@@ -55,7 +55,7 @@ async function confirmLead({ copies, remote, device, signal }: Syncing, visitId:
     if (error instanceof RemoteError && (error.kind === 'forbidden' || error.kind === 'refused')) return;
     throw error;
   }
-  await copies.update(visitId, (copy) => ({ copy: { ...copy, lead: { device, confirmed: true } }, answer: undefined }));
+  await copies.edit(visitId, (copy) => ({ ...copy, lead: { device, confirmed: true } }));
 }
 
 /** Marks a batch as sent, before it is; false if a command of it was undone meanwhile. */
@@ -171,7 +171,7 @@ async function sendAgain(
     uploadedAgain.add(sha256);
     syncing.uploaded.delete(sha256);
   }
-  await copies.update(copy.visitId, (now) => ({ copy: notUploaded(now, error.photos, lost), answer: undefined }));
+  await copies.edit(copy.visitId, (now) => notUploaded(now, error.photos, lost));
   const without = batch.filter((queued) => photosOf(copy, queued).some((sha256) => lost.includes(sha256)));
   await withhold(syncing, copy.visitId, without, { reason: 'photos-lost', message: lost.join(' ') });
 }

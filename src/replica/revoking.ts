@@ -13,7 +13,7 @@ export async function removeSynced(
   for (const { visitId, bytes } of [...copies.heads.values()]) {
     const isDropped = await copies.drop(visitId, isHandedIn);
     if (isDropped === null) {
-      await copies.update(visitId, (copy) => ({ copy: withoutSynced(copy), answer: undefined }));
+      await copies.edit(visitId, withoutSynced);
     }
     await dropBytes(bytes);
   }

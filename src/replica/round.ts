@@ -2,10 +2,10 @@
 import type { Id } from '../messages/index.ts';
 import type { SyncFailure } from './copy.ts';
 import type { Syncing } from './exchange.ts';
-import { isFailure, noteFailure } from './failing.ts';
+import { clearFailure, isFailure, noteFailure } from './failing.ts';
 import { LeaseLostError } from './locking.ts';
 import type { Sent } from './pushing.ts';
-import { type RemoteAssignments, RemoteError, type RemoteErrorKind } from './remote.ts';
+import { type RemoteAssignments, RemoteError } from './remote.ts';
 import { isFull } from './room.ts';
 
 /** The number of visits in a row that may get no answer before the round ends: the server cannot be reached. */
@@ -30,14 +30,6 @@ export type SyncReport = Readonly<{
   retryAfterMs: number | null;
 }>;
 
-type Ended = Exclude<SyncReport['result'], 'done' | 'busy' | 'aborted'>;
-
-/** The kinds of failure that end a round for all visits. */
-const endings: Partial<Record<RemoteErrorKind, Ended>> = {
-  unauthenticated: 'unauthenticated',
-  'upgrade-required': 'upgrade-required',
-};
-
 export type Round = {
   readonly syncing: Syncing;
   readonly sent: Sent;
@@ -53,9 +45,12 @@ export type Round = {
 /** The place up to which the visits of the user were listed. */
 export type Cursor = Readonly<{ read: () => Promise<string | null>; write: (cursor: string) => Promise<void> }>;
 
+/** The outcomes of a round before anything is sent. */
+export const nothingSent = (): Sent => ({ accepted: [], refused: [], twin: [], repeated: [] });
+
 export const beginRound = (syncing: Syncing, cursor: Cursor): Round => ({
   syncing,
-  sent: { accepted: [], refused: [], twin: [], repeated: [] },
+  sent: nothingSent(),
   failures: [],
   unreachable: 0,
   retryAfterMs: null,
@@ -91,7 +86,7 @@ async function exchange(round: Round, visitId: Id, task: () => Promise<void>): P
   const { syncing } = round;
   try {
     await task();
-    await noteFailure(syncing, visitId, null);
+    await clearFailure(syncing, visitId);
     round.unreachable = 0;
     return true;
   } catch (error) {
@@ -102,8 +97,7 @@ async function exchange(round: Round, visitId: Id, task: () => Promise<void>): P
       return false;
     }
     endRoundOfAll(round, error);
-    const failure = await noteFailure(syncing, visitId, error);
-    if (failure !== null) round.failures.push({ visitId, failure });
+    round.failures.push({ visitId, failure: await noteFailure(syncing, visitId, error) });
     await endRoundIfUnreachable(round, error);
     return false;
   }
@@ -117,8 +111,8 @@ function endRoundOfAll(round: Round, error: unknown): void {
   if (error.retryAfterMs !== undefined) round.retryAfterMs = Math.max(round.retryAfterMs ?? 0, error.retryAfterMs);
   if (round.syncing.signal.aborted) throw new RoundEnded('aborted');
   if (isRevocation(error)) throw new RoundEnded('revoked');
-  const ending = endings[error.kind];
-  if (ending !== undefined) throw new RoundEnded(ending);
+  const { kind } = error;
+  if (kind === 'unauthenticated' || kind === 'upgrade-required') throw new RoundEnded(kind);
 }
 
 /**

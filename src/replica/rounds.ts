@@ -10,7 +10,7 @@ import { leaseLock, type SyncLock, webLock, webLocksOf } from './locking.ts';
 import { dropSentBytes, dropUnused } from './photographs.ts';
 import type { Replica } from './replica.ts';
 import { removeSynced } from './revoking.ts';
-import type { SyncReport } from './round.ts';
+import { nothingSent, type SyncReport } from './round.ts';
 import { syncRound } from './syncing.ts';
 
 export function createRounds(host: Host): Replica['sync'] {
@@ -34,7 +34,7 @@ export function createRounds(host: Host): Replica['sync'] {
     await opened();
     const round = AbortSignal.any([ended, ...(signal === undefined ? [] : [signal])]);
     const report = await lock((mayGoOn) => run(mayGoOn, round));
-    return report ?? { result: 'busy', sent: nothingSent, failures: [], retryAfterMs: null };
+    return report ?? { result: 'busy', sent: nothingSent(), failures: [], retryAfterMs: null };
   }
 
   return async (options = {}) => {
@@ -45,8 +45,6 @@ export function createRounds(host: Host): Replica['sync'] {
     return turn;
   };
 }
-
-const nothingSent: SyncReport['sent'] = { accepted: [], refused: [], twin: [], repeated: [] };
 
 /** Exchanges all visits with the server, and removes from the device what it need not keep. */
 async function exchange(host: Host, given: Pick<Syncing, 'mayGoOn' | 'signal' | 'uploaded'>): Promise<SyncReport> {

@@ -52,8 +52,7 @@ async function uploadPhoto(syncing: Syncing, visitId: Id, photo: ReplicaPhoto): 
 async function noteUploaded(syncing: Syncing, visitId: Id, photo: ReplicaPhoto): Promise<void> {
   const { copies, store, actor, now } = syncing;
   const { lost: _, ...kept } = photo;
-  const note = () =>
-    copies.update(visitId, (copy) => ({ copy: withPhoto(copy, { ...kept, uploadedAt: now() }), answer: undefined }));
+  const note = () => copies.edit(visitId, (copy) => withPhoto(copy, { ...kept, uploadedAt: now() }));
   try {
     await note();
   } catch (error) {
