@@ -77,8 +77,9 @@ describe('the phone, open in two tabs', () => {
       await other.goto(one.url());
       await other.waitForSelector('.next');
       // The same act by both at once is recorded once.
-      const touches = [one, other].map((page) => page.click('.next button.primary').catch(() => undefined));
-      await Promise.all(touches);
+      const touch = `[...document.querySelectorAll('.next button')]
+        .find(({ textContent }) => textContent.includes('Registrar la llegada'))?.click()`;
+      await Promise.all([one, other].map((page) => page.evaluate(touch)));
       for (const page of [one, other]) {
         await goTo(page, `#/visit/${visitId}`);
         await shows(page, '.next h2', 'Mostrar el carné');
@@ -90,6 +91,7 @@ describe('the phone, open in two tabs', () => {
       expect(await nextAct(other)).toBe('Anunciar el servicio');
       await sendAll(one);
       for (const page of [one, other]) {
+        await goTo(page, '#/waiting');
         await page.waitForSelector('.status.sent');
         await goTo(page, `#/done/${visitId}`);
         await until(page, `document.querySelectorAll('.done li.sent').length === 3`);
@@ -175,7 +177,9 @@ describe('a phone that was stolen', () => {
       await context.setOffline(false);
       await sendAll(phone);
       await shows(phone, '.status.bad', 'El centro dio de baja este teléfono');
-      await until(phone, `document.querySelector('.status') !== null`);
+      await goTo(phone, '#/');
+      await shows(phone, 'main', 'No tiene visitas asignadas.');
+      await shows(phone, '.status', 'El centro dio de baja este teléfono');
       await phone.reload();
       await phone.waitForSelector('main h1');
       expect(await phone.textContent('body')).not.toContain(name);

@@ -5,10 +5,10 @@ import { isExpired } from './session.ts';
 
 /** On every screen: what was just recorded, and for some seconds can be undone; else what the center has. */
 export function StatusBar() {
-  const { last } = usePhone();
+  const { last, status } = usePhone();
   return (
     <div class="top" aria-live="polite">
-      {last.value !== null && route.value.screen !== 'waiting' ? (
+      {last.value !== null && !status.value.revoked && route.value.screen !== 'waiting' ? (
         <Saved act={last.value.type} key={last.value.commandId} />
       ) : (
         <Sent />
