@@ -1,6 +1,7 @@
 /** People of the demo who play visits on their screens, and what the server has of them in the end. */
 import type { CommandType, VisitEvent } from 'auxilio';
 import { audit } from 'auxilio/core';
+import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { policy } from '../../../examples/http/policy.ts';
 import { enterConsole, enterPhone, type FieldInTest, password, startField } from '../../../scripts/field/field.ts';
@@ -204,4 +205,10 @@ export async function openBefore(
   }
   await toScreen(stage, stage.phone, 'visit', visitId);
   await stage.phone.waitForSelector('.next');
+}
+
+/** The violations that axe finds on the screen. */
+export async function faults(page: Page): Promise<readonly unknown[]> {
+  await page.evaluate(axe.source);
+  return page.evaluate(`axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html]))`);
 }

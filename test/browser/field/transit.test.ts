@@ -38,6 +38,16 @@ async function onTheWay(visitId: string): Promise<void> {
   await cannot(phone, 'Reportar un inconveniente de traslado');
 }
 
+/** Gives the visit on the console to Lucía, whose name comes with the choice. */
+async function takeOver(): Promise<void> {
+  const { desk } = stage;
+  await choose(desk, 'Reasignar la visita');
+  await desk.locator('.act select').selectOption({ label: 'Lucía Mora Vargas' });
+  expect(await desk.getByLabel('Nombre completo').inputValue()).toBe('Lucía Mora Vargas');
+  await desk.locator('.act .field', { hasText: 'Nueva hora límite' }).getByText('Ahora').click();
+  await recordAct(desk);
+}
+
 describe('what happens on the way, on the phone and on the console', () => {
   inChromium('a delay: the client is told, at the second try, and the provider arrives', async () => {
     const { phone, desk } = stage;
@@ -131,11 +141,7 @@ describe('what happens on the way, on the phone and on the console', () => {
 
     await toVisit(stage, 't-taken-over');
     await says(desk, 'Asigne a otro proveedor', '.debts');
-    await choose(desk, 'Reasignar la visita');
-    await desk.locator('.act select').selectOption({ label: 'Lucía Mora Vargas' });
-    expect(await desk.getByLabel('Nombre completo').inputValue()).toBe('Lucía Mora Vargas');
-    await desk.locator('.act .field', { hasText: 'Nueva hora límite' }).getByText('Ahora').click();
-    await recordAct(desk);
+    await takeOver();
     await says(desk, 'Avise al cliente del cambio', '.debts');
     await choose(desk, 'Avisarle al cliente');
     await answer(desk, '¿Se pudo hablar con el cliente?', 'Sí');
@@ -214,4 +220,34 @@ describe('what happens on the way, on the phone and on the console', () => {
     expect(clean).toBe(true);
     expect(findings.map(({ clause }) => clause)).toContain('2.2-09');
   });
+
+  inChromium(
+    'nothing at all, and the center gives the visit to another provider, of which the client is told first',
+    async () => {
+      const { phone, desk } = stage;
+      await assign(stage, 't-instructed');
+      await toScreen(stage, phone, 'visit', 't-instructed');
+      await toVisit(stage, 't-instructed');
+      await choose(desk, 'Dar una instrucción');
+      await answer(desk, '¿Sobre qué es?', 'La visita');
+      await answer(desk, '¿Qué se decide?', 'Reasignar');
+      await desk.locator('.act textarea').first().fill('Lucía está más cerca; no vaya.');
+      await recordAct(desk);
+      await says(phone, 'Lucía está más cerca; no vaya.');
+      await says(phone, 'El centro busca a otro proveedor');
+      expect(await nextAct(phone)).toBe(null);
+      await choose(desk, 'Avisarle al cliente');
+      await answer(desk, '¿De qué se le avisó?', 'El cambio de proveedor');
+      await answer(desk, '¿Se pudo hablar con el cliente?', 'Sí');
+      await recordAct(desk);
+      await takeOver();
+      await says(desk, 'No hay pendientes.');
+      await says(phone, 'Esta visita ya la lleva otra persona.');
+      await says(phone, 'La lleva otra persona');
+      await saysNot(phone, 'Lo esperan antes');
+      const { types, clean, debts } = await logOf(stage, 't-instructed');
+      expect(types.slice(1)).toEqual(['InstructionGiven', 'ClientNotified', 'ProviderReassigned']);
+      expect([clean, debts]).toEqual([true, []]);
+    },
+  );
 });

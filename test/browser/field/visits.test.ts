@@ -1,7 +1,7 @@
 import { worked } from 'auxilio/core';
 import { afterAll, beforeAll, describe, expect, vi } from 'vitest';
 import { enterPhone } from '../../../scripts/field/field.ts';
-import { carryOut, doNext, nextAct } from '../../../scripts/field/hands.ts';
+import { carryOut, doNext, fits, nextAct } from '../../../scripts/field/hands.ts';
 import { inChromium, noChromium } from '../../support/chromium.ts';
 import * as story from './story.ts';
 import { type Stage, says, saysNot } from './story.ts';
@@ -113,11 +113,13 @@ describe('a person whose identity is in doubt', () => {
     await phone.getByRole('link', { name: 'Llamar ahora' }).click();
     await story.save(phone);
     await says(phone, 'Usted reportó que no pudo validar la identidad. Espere');
+    expect(await story.faults(phone)).toEqual([]);
     await story.sendAll(stage, phone, 'i-doubt');
     await instruct('i-doubt', 'Proceder', 'Es la dueña; siga sin documento.', () =>
       desk.getByText('La validación de la identidad').click(),
     );
     await says(phone, 'Es la dueña; siga sin documento.');
+    expect(await story.faults(phone)).toEqual([]);
     expect(await doNext(phone)).toBe('Anunciar el servicio');
     expect(await nextAct(phone)).toBe('Ubicar la falla');
     await story.sendAll(stage, phone, 'i-doubt');
@@ -206,6 +208,7 @@ describe('a second visit', () => {
     await says(phone, 'Espera una segunda visita');
     await says(phone, '7:30');
     await saysNot(phone, 'Lo esperan antes');
+    expect(await fits(phone)).toBe(true);
     await story.sendAll(stage, phone, 'd-two');
     await story.toVisit(stage, 'd-two');
 

@@ -5,7 +5,7 @@ export type Awaited = 'client-absence' | 'return' | 'identity' | 'materials' | '
 
 /** The matter on which the provider waits for the center, or for the client to come; null if they can go on. */
 export function awaitedOf({ local, events }: ReplicaVisit): Awaited | null {
-  if (local.phase === 'awaiting-reassignment') return 'reassignment';
+  if (local.phase === 'awaiting-reassignment' || local.instruction === 'reassign') return 'reassignment';
   // Nobody is there to say goodbye to.
   if (local.phase === 'closed' && local.arrival.absentSince !== null) return 'closed';
   for (const { kind, about } of local.debts) {

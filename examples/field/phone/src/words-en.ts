@@ -56,7 +56,7 @@ export const en: PhoneTexts = {
         'The client is absent. Wait for them, as the center said. If they come, record their return; if not, report it again.',
       identity: 'You reported that the identity could not be validated. Wait: the center will tell you what to do.',
       materials: 'You reported the disagreement. Wait: the center will talk to the client, and tell you what to do.',
-      reassignment: 'The center is looking for another provider. If you can go after all, call the center.',
+      reassignment: 'The center is looking for another provider. If you can do it, call the center.',
       closed: 'The visit is closed. Nothing else is needed.',
       nothing: 'There is nothing for you to record now.',
     })[matter],
@@ -192,6 +192,7 @@ export const en: PhoneTexts = {
       'completion-reported': 'the completion call, with the case number',
       'discrepancy-open': 'that the center review what you noted',
     })[condition],
+  ofAnother: 'Another person has it',
   phases: (phase) =>
     ({
       unassigned: 'Not assigned',

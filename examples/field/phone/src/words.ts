@@ -65,7 +65,7 @@ const esCR = {
         'El cliente no está. Espérelo, como indicó el centro. Si llega, registre su regreso; si no, repórtelo otra vez.',
       identity: 'Usted reportó que no pudo validar la identidad. Espere: el centro le va a decir qué hacer.',
       materials: 'Usted reportó el desacuerdo. Espere: el centro va a hablar con el cliente y le va a decir qué hacer.',
-      reassignment: 'El centro busca a otro proveedor para esta visita. Si usted ya puede ir, llame al centro.',
+      reassignment: 'El centro busca a otro proveedor para esta visita. Si usted puede hacerla, llame al centro.',
       closed: 'La visita quedó cerrada. No falta nada más.',
       nothing: 'Por ahora no hay nada que usted deba registrar.',
     })[matter],
@@ -201,6 +201,7 @@ const esCR = {
       'completion-reported': 'la llamada de fin, con el expediente',
       'discrepancy-open': 'que el centro revise lo que anotó',
     })[condition],
+  ofAnother: 'La lleva otra persona',
   phases: (phase: Phase) =>
     ({
       unassigned: 'Sin asignar',

@@ -7,7 +7,7 @@ import { hrefOf } from '../../../ui/route.ts';
 import { centerPhone, clock, named, t, usePhone } from '../app.tsx';
 import { awaitedOf } from '../awaited.ts';
 import { Disagree } from '../disagree.tsx';
-import { expected } from '../expected.tsx';
+import { expected, phaseOf } from '../expected.tsx';
 import { iconOf } from '../icons.ts';
 import { Instruction } from '../instruction.tsx';
 import { nextOf } from '../next.ts';
@@ -22,7 +22,7 @@ export function useVisit(visitId: string): ReplicaVisit | undefined {
 }
 
 export function Header({ visit, to }: { visit: ReplicaVisit; to?: string }) {
-  const { client, place, caseNumber, phase } = visit.local;
+  const { client, place, caseNumber } = visit.local;
   const words = t();
   return (
     <header class="visit">
@@ -34,7 +34,7 @@ export function Header({ visit, to }: { visit: ReplicaVisit; to?: string }) {
           <h1>{client?.name}</h1>
           <p>{[place, expected(visit)].filter(Boolean).join(' · ')}</p>
           <p class="small">
-            {caseNumber !== null && words.caseNumber(caseNumber)} · <strong>{words.phases(phase)}</strong>
+            {caseNumber !== null && words.caseNumber(caseNumber)} · <strong>{phaseOf(visit)}</strong>
           </p>
         </>
       )}

@@ -2,7 +2,7 @@ import type { ReplicaVisit } from 'auxilio/replica';
 import { useState } from 'preact/hooks';
 import { goTo, hrefOf } from '../../../ui/route.ts';
 import { clock, t, usePhone } from '../app.tsx';
-import { expected } from '../expected.tsx';
+import { expected, phaseOf } from '../expected.tsx';
 import { instructedIn } from '../instruction.tsx';
 import { Payment } from '../payment.tsx';
 import { isOpen } from '../phone.ts';
@@ -81,7 +81,7 @@ function Summary({ visit }: { visit: ReplicaVisit }) {
   return (
     <>
       <strong class="name">{local.client?.name}</strong>
-      <span class="phase">{words.phases(local.phase)}</span>
+      <span class="phase">{phaseOf(visit)}</span>
       <span>{local.place}</span>
       <span>{[local.service, expected(visit)].filter(Boolean).join(' · ')}</span>
       {instructed?.isNew && <span class="waits">{words.instructed(clock(instructed.event.data.at))}</span>}
