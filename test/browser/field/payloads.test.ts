@@ -46,9 +46,11 @@ async function hostileVisit(center: Person, phone: Person): Promise<void> {
   await record(center, visitId, 'GiveInstruction', cancel);
   const despite = { by: hostile('autoriza'), reason: hostile('porque') };
   const tools = [hostile('herramienta')];
+  const call = { at: minutesAgo(32), reference: hostile('referencia') };
   await handIn(phone, visitId, acts.length + 1, [
     ['StartWork', { at: minutesAgo(50) }, { despite }],
     ['ShowTools', { at: minutesAgo(40), tools }],
+    ['ReportCompletion', { at: call.at, caseNumber: hostile('caso'), call }],
   ]);
   await center(`/visits/${visitId}/notes`, { text: hostile('nota') });
   await center(`/claims/${visitId}`, {});
@@ -142,7 +144,7 @@ describe('hostile texts', () => {
         ['', 'cliente', 'caso', 'servicio', 'lugar', 'proveedor'],
         ['visits', 'cliente', 'proveedor'],
         ['visit/v-hostile', 'cliente', 'indicaciones', 'instrucción', 'falla', 'nota', 'proveedor'],
-        ['case/v-hostile', 'cliente', 'instrucción', 'autoriza', 'porque', 'herramienta'],
+        ['case/v-hostile', 'cliente', 'instrucción', 'autoriza', 'porque', 'herramienta', 'referencia'],
         ['causes', 'cliente', 'proveedor'],
         ['handover', 'cliente', 'turno', 'nota'],
         ['devices'],
@@ -152,6 +154,9 @@ describe('hostile texts', () => {
         await goTo(page, `#/${hash}`);
         await shows(page, ...names);
       }
+      await goTo(page, '#/visit/v-hostile');
+      await page.waitForSelector('.pictures img');
+      expect(await page.getAttribute('.pictures img', 'alt')).toBe(hostile('toma'));
       await goTo(page, '#/search');
       await page.fill('[type=search]', 'cliente');
       await shows(page, 'cliente', 'caso', 'servicio', 'proveedor');
