@@ -2,7 +2,8 @@
 import type { CommandType, VisitEvent } from 'auxilio';
 import { lengthOf } from '../../ui/time.ts';
 import { clock, namedEvent, now, t } from './app.ts';
-import { contacts } from './board.ts';
+import { contacts, telephones } from './board.ts';
+import { CallLink } from './calls.tsx';
 import type { Log } from './visit-log.ts';
 
 /** Events of the center that the provider has to know of. */
@@ -50,9 +51,17 @@ export function Unseen({ log }: { log: Log }) {
   if (age < patienceMs) return null;
   return (
     <p class="unseen" role="status">
-      {words.notReached(namedEvent(event.type), clock(event.data.at), lengthOf(age))}
+      {words.notReached(namedEvent(event.type), clock(event.data.at), lengthOf(age))} <CallToProvider log={log} />
     </p>
   );
+}
+
+/** A call to the provider of a visit. */
+function CallToProvider({ log: { visitId, state } }: { log: Log }) {
+  const { provider } = state;
+  if (provider === null) return null;
+  const number = telephones.value[provider.id] ?? null;
+  return <CallLink number={number} visitId={visitId} to="provider" name={provider.name} />;
 }
 
 /** Facts to know before the visit is taken from a provider who may be at work. */

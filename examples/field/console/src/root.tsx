@@ -1,11 +1,10 @@
+import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { goTo, hrefOf, route } from '../../ui/route.ts';
 import { remove } from './api.ts';
 import { loadedLanguage, loadLanguage, notice, say, t } from './app.ts';
 import { connection, quarantined } from './board.ts';
 import { useKeys } from './keys.ts';
-import { CaseScreen } from './screens/case.tsx';
-import { Causes } from './screens/causes.tsx';
 import { Devices } from './screens/devices.tsx';
 import { Handover } from './screens/handover.tsx';
 import { ConsoleLogin } from './screens/login.tsx';
@@ -13,7 +12,6 @@ import { Outage } from './screens/outage.tsx';
 import { Payment } from './screens/payment.tsx';
 import { Queue } from './screens/queue.tsx';
 import { Search } from './screens/search.tsx';
-import { Visit } from './screens/visit.tsx';
 import { Visits } from './screens/visits.tsx';
 import { choose, isCenter, locale, type Session, session } from './session.ts';
 import { isMuted, toggleSounds } from './sounds.ts';
@@ -118,14 +116,34 @@ function Person({ session: { name } }: { session: Session }) {
   );
 }
 
+const opened = signal<typeof import('./opened.ts') | null>(null);
+
+async function loadOpened(): Promise<void> {
+  opened.value ??= await import('./opened.ts');
+}
+
+/** A screen of one visit, or of the causes of several. */
+function Opened({ screen, visitId = '' }: { screen: string; visitId?: string }) {
+  const screens = opened.value;
+  useEffect(() => void loadOpened().catch(console.error), []);
+  if (screens === null) return <main class="opening">{t().loading}</main>;
+  if (screen === 'causes') return <screens.Causes />;
+  return screen === 'case' ? <screens.CaseScreen visitId={visitId} /> : <screens.Visit visitId={visitId} />;
+}
+
 function Screen({ session: entered }: { session: Session }) {
   const { screen, visitId } = route.value;
-  if (visitId !== undefined && screen === 'visit') return <Visit key={visitId} visitId={visitId} />;
-  if (visitId !== undefined && screen === 'case') return <CaseScreen key={visitId} visitId={visitId} />;
+  const isShown = connection.value === 'live' || !isCenter(entered);
+  // The first visit that is opened does not wait for its screen.
+  useEffect(() => {
+    if (isShown) void loadOpened().catch(console.error);
+  }, [isShown]);
+  if (visitId !== undefined && (screen === 'visit' || screen === 'case'))
+    return <Opened key={`${screen} ${visitId}`} screen={screen} visitId={visitId} />;
   if (screen === 'visits' && isCenter(entered)) return <Visits />;
   if (screen === 'search') return <Search />;
   if (screen === 'payment' || !isCenter(entered)) return <Payment />;
-  if (screen === 'causes') return <Causes />;
+  if (screen === 'causes' && isCenter(entered)) return <Opened screen={screen} />;
   if (screen === 'devices') return <Devices />;
   if (screen === 'outage') return <Outage />;
   if (screen === 'handover') return <Handover />;

@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import { t } from './app.ts';
 import type { Log } from './visit-log.ts';
 
@@ -16,17 +17,21 @@ export function Pictures({ visitId, photos }: { visitId: string; photos: readonl
     <ul class="pictures">
       {photos.map(({ photoId, sha256, shot }, place) => (
         <li key={photoId}>
-          <a href={photoUrl(visitId, sha256)} target="_blank" rel="noreferrer">
-            <img
-              src={photoUrl(visitId, sha256)}
-              alt={shot ?? words.photoOf(place + 1)}
-              loading="lazy"
-              onError={({ currentTarget }) => currentTarget.classList.add('absent')}
-            />
-          </a>
+          <Picture url={photoUrl(visitId, sha256)} name={shot ?? words.photoOf(place + 1)} />
         </li>
       ))}
     </ul>
+  );
+}
+
+/** A photograph, or that it has not arrived. */
+function Picture({ url, name }: { url: string; name: string }) {
+  const [isAbsent, setAbsent] = useState(false);
+  if (isAbsent) return <p class="no-picture">{t().notArrived(name)}</p>;
+  return (
+    <a href={url} target="_blank" rel="noreferrer">
+      <img src={url} alt={name} loading="lazy" onError={() => setAbsent(true)} />
+    </a>
   );
 }
 

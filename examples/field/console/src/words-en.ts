@@ -106,6 +106,7 @@ export const en: ConsoleTexts = {
   byProvider: 'Provider',
   byClient: 'Client',
   photos: 'Photos',
+  notArrived: (name) => `${name}: has not arrived`,
   photoOf: (place) => `Photo ${place}`,
   noPhotos: 'No photos.',
   acts: 'What you can record',

@@ -112,6 +112,7 @@ const esCR = {
   byProvider: 'Proveedor',
   byClient: 'Cliente',
   photos: 'Fotos',
+  notArrived: (name: string) => `${name}: no ha llegado`,
   photoOf: (place: number) => `Foto ${place}`,
   noPhotos: 'Sin fotos.',
   acts: 'Lo que usted puede registrar',
