@@ -149,6 +149,28 @@ describe('a provider who is after another visit', () => {
   });
 });
 
+describe('a body', () => {
+  it('that is nested as deeply as its size allows is refused, and is no failure', async () => {
+    const nested = (bytes: number) => `${'['.repeat(bytes / 2)}${']'.repeat(bytes / 2)}`;
+    const objects = (bytes: number) => `${'{"a":'.repeat(bytes / 6)}1${'}'.repeat(bytes / 6)}`;
+    for (const deep of [nested, objects]) {
+      const command = (bytes: number) => `{"type":"RecordArrival","data":${deep(bytes)}}`;
+      for (const [path, body] of [
+        ['/api/visits/v-2/commands', command(60_000)],
+        ['/api/visits/v-2/sync', `{"basedOn":1,"device":"lucia-1","commands":[${command(60_000)}]}`],
+        ['/api/visits/v-2/sync', `{"basedOn":1,"device":"lucia-1","head":${deep(60_000)},"commands":[]}`],
+        ['/api/commands', `{"commands":[${command(1_000_000)}]}`],
+        ['/api/commands', deep(1_000_000)],
+        ['/api/session', `{"login":${deep(4_000)}}`],
+      ] as const) {
+        const answer = await post('lucia', path, body);
+        expect([path, answer.status < 500]).toEqual([path, true]);
+      }
+    }
+    expect(host.failures).toEqual([]);
+  });
+});
+
 describe('a person of the center', () => {
   it('does nothing of a supervisor or payer, and takes over no claim', async () => {
     expect((await post('diego', '/api/claims/v-1', {})).status).toBe(200);
