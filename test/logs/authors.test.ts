@@ -82,6 +82,18 @@ describe('who an act is by', () => {
 });
 
 describe('an outcome that the sheet does not tell', () => {
+  it('follows from what was agreed on the materials, too (1.1-39)', async () => {
+    const coordinated = { type: 'MaterialsCoordinated', data: { outcome: { value: 'reschedule' } } } as const;
+    const act = { column: 'Acto', words: { Acuerdo: coordinated, Cierre: 'VisitClosed' } } as const;
+    const by = { role: { value: 'contact-center' }, id: { column: 'Quién' } };
+    const rows = await rowsOf(csv(header, row('Acuerdo', 'OP-1', '', ''), row('Cierre', 'OP-1', '', '')), {
+      ...arrivals,
+      act,
+      by,
+    });
+    expect(rows.at(-1)).toMatchObject({ ok: true, value: { data: { outcome: 'rescheduled' } } });
+  });
+
   it('is what decide writes, whatever stood before', () => {
     let closed = 0;
     fc.assert(

@@ -120,6 +120,35 @@ describe('a sheet with something wrong', () => {
     expect(row?.ok === false && row.problems.map(({ path }) => path?.slice(0, 11))).toContain('/data/tests');
   });
 
+  it('has rows of nothing but space, which are none', async () => {
+    expect(await rowsOf(csv(header, ' , ,\t, ', good))).toEqual([arrival(3)]);
+  });
+
+  it('has rows that no event comes of: the audit says why, column by column', async () => {
+    const bad = ['V-1,x,y', 'V-1,17/03/2026 08:05,Pintura,P-1', 'V-1,ayer,Pintura,P-1'];
+    const [found] = await collect(auditSheet(csv(header, good, ...bad), arrivals));
+    const ofRows = found?.audit.findings.filter(({ kind }) => kind !== 'violation');
+    const findings = ofRows?.map(({ line, kind, facts }) => [line, kind, facts.problems]);
+    const unknownAct = { column: 'Acto', path: '/type', code: 'unknown-act' };
+    expect(findings).toEqual([
+      [3, 'unreadable', [{ column: null, path: null, code: 'cell-count' }]],
+      [4, 'unknown-event', [unknownAct]],
+      [5, 'unreadable', [{ column: 'Hora', path: '/data/at', code: 'invalid-time' }, unknownAct]],
+    ]);
+  });
+
+  it('lacks the role of those who recorded it, where they are named', async () => {
+    const recordedBy = { role: { column: 'Rol' }, id: { column: 'Anotó' } };
+    const rows = await rowsOf(csv(`${header},Rol,Anotó`, `${good},,OP-1`, `${good},,`), { ...arrivals, recordedBy });
+    expect(rows).toEqual([
+      {
+        ...{ row: 2, ok: false, visitId: 'V-1' },
+        problems: [{ column: 'Rol', path: '/data/recordedBy/role', code: 'missing' }],
+      },
+      arrival(3),
+    ]);
+  });
+
   it('never says what stood in a cell', async () => {
     const secret = 'Ana Rojas 1-1111-1111';
     const rows = await rowsOf(

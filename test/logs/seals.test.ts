@@ -27,6 +27,17 @@ const faultsOf = async (text: readonly string[], options: AuditLogOptions = {}) 
   );
 
 describe('auditLog verifies seals', () => {
+  it('of a visit that carries none, where its head was kept: each event lacks its own', async () => {
+    const events = bare[0] ?? [];
+    const head = heads.get('sim-1')!;
+    const found = await audits(
+      events.map((event) => JSON.stringify(event)),
+      { heads: new Map([['sim-1', head]]) },
+    );
+    expect(found['sim-1']?.chain).toEqual(verifyChain(events, head));
+    expect(found['sim-1']?.chain?.faults.length).toBeGreaterThanOrEqual(events.length);
+  });
+
   it('of each visit that carries them, and reports as verifyChain does', async () => {
     const found = await audits(interleaved);
     for (const [at, log] of logs.entries()) expect(found[`sim-${at + 1}`]?.chain).toEqual(verifyChain(log));
