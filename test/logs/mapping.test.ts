@@ -15,6 +15,7 @@ describe('parseMapping', () => {
     expect(parseMapping(`\uFEFF${JSON.stringify(arrivals)}`).ok).toBe(true);
     expect(issues('{')).toEqual([': invalid-json']);
     for (const nothing of [null, 7, [], 'null']) expect(issues(nothing)).toEqual([': invalid-type']);
+    expect(issues(undefined)).toEqual([': missing']);
   });
 
   it('says what lacks and what is too much, by name', () => {
@@ -42,6 +43,21 @@ describe('parseMapping', () => {
     expect(issues({ ...arrivals, visitId: { value: 'b', as: 'number' } })).toEqual(['visitId: conflict']);
     expect(issues({ ...arrivals, visitId: { column: '' } })).toEqual(['visitId.column: blank']);
     expect(issues({ ...arrivals, visitId: { column: [] } })).toEqual(['visitId.column: blank']);
+    expect(issues({ ...arrivals, visitId: { column: 'a', fields: [] } })).toEqual(['visitId.fields: blank']);
+    expect(issues({ ...arrivals, visitId: { column: 'a', split: '', within: '' } })).toEqual([
+      'visitId.split: blank',
+      'visitId.within: blank',
+    ]);
+    expect(issues({ ...arrivals, visitId: { column: 'a', as: 'date', words: { a: null }, rowTime: false } })).toEqual([
+      'visitId.rowTime: invalid-value',
+      'visitId.as: invalid-value',
+      'visitId.words.a: invalid-type',
+    ]);
+    expect(issues({ ...arrivals, skip: [{ column: '', words: [7] }], sort: 'yes' })).toEqual([
+      'sort: invalid-type',
+      'skip.0.column: blank',
+      'skip.0.words.0: invalid-type',
+    ]);
     expect(issues({ ...arrivals, by: { id: { provider: { column: 'a' }, column: 'b' } } })).toEqual([
       'by.id: conflict',
     ]);
