@@ -63,7 +63,7 @@ const areas = {
     ],
     tests: ['test/cli/*.test.ts'],
     without: ['test/cli/{in-thread,terminal,docs}.test.ts'],
-    slow: /more memory|more than a hundred/,
+    slow: /more memory|more than a hundred|the same of any log/,
     last: /workers|scheduler/,
     isolate: true,
     globalSetup: 'test/cli/build.ts',
