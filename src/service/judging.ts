@@ -49,7 +49,8 @@ export function decideAll(stream: VisitStream, requests: readonly Request[], now
     if (!isAsExpected(expectedVersion, version)) throw new VersionMismatchError(streamName, expectedVersion, version);
     const before = current ?? stateOf(stream);
     current = before;
-    const decision = request.judge(before, () => logSoFar(stream, judged));
+    // What needs the log is alone in its batch.
+    const decision = request.judge(before, () => stream.events.map(asWritten));
     if (!decision.ok) return { answer: { ok: false, rejection: decision.rejection, state: before, version }, stream };
     assertChain(stream, request);
     const events = withMetadata(decision.events, request, { recordedAt: now(), previousId: lastId });
@@ -69,12 +70,6 @@ export function decideAll(stream: VisitStream, requests: readonly Request[], now
   }
   return judged;
 }
-
-/** The log as it was read, and the events of the requests that were accepted before. */
-const logSoFar = (stream: VisitStream, judged: readonly Judgement[]): VisitEvent[] => [
-  ...stream.events.map(asWritten),
-  ...judged.filter(isAccepted).flatMap(({ events }) => events),
-];
 
 /** Refuses to append a command to a log with broken seals. A fact is recorded all the same. */
 export function assertChain({ streamName, fault }: VisitStream, { isFact }: Pick<Request, 'isFact'>): void {

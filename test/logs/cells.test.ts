@@ -167,6 +167,12 @@ describe('a time', () => {
     expect(await time(cell)).toBe(`2026-03-17T${clock}Z`);
   });
 
+  it('may have days and months of one digit', async () => {
+    for (const cell of ['2026-3-7 8:05', '7/3/2026 8:05', '7.3.26 08:05']) {
+      expect([cell, await time(cell)]).toEqual([cell, '2026-03-07T14:05:00.000Z']);
+    }
+  });
+
   it('has the month first where that is said', async () => {
     expect(await time('03/17/2026 08:05', { dates: 'mdy' })).toBe('2026-03-17T14:05:00.000Z');
     expect(await time('03/17/2026 08:05')).toBe('x: invalid-time');

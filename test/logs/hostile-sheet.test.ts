@@ -61,6 +61,22 @@ describe('a sheet with something wrong', () => {
     ]);
   });
 
+  it('has two marks that never end, in its last rows', async () => {
+    expect(await problemsOf(csv(header, good, 'V-1,"a', 'V-2,"b'))).toEqual([
+      [3, null, 'bad-quotes'],
+      [4, null, 'unclosed-quote'],
+    ]);
+  });
+
+  it.each([
+    [100, []],
+    [101, [[2, null, 'unclosed-quote']]],
+  ])('has a cell of %d lines', async (lines, problems) => {
+    const cell = `"${'\n'.repeat(lines - 1)}P-1"`;
+    const found = await problemsOf(csv(header, `V-1,17/03/2026 08:05,Llegada,${cell}`, good));
+    expect(found.slice(0, 1)).toEqual(problems);
+  });
+
   it('has a mark that never ends, in a long sheet: one row is lost, not the rest', async () => {
     const rows = await rowsOf(csv(header, 'V-1,"oops', ...Array.from({ length: 500 }, () => good)));
     expect(rows[0]).toMatchObject({ row: 2, problems: [{ code: 'unclosed-quote' }] });
