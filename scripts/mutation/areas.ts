@@ -63,7 +63,7 @@ const areas = {
     ],
     tests: ['test/cli/*.test.ts'],
     without: ['test/cli/{in-thread,terminal,docs}.test.ts'],
-    slow: /more memory|more than a hundred|the same of any log/,
+    slow: /more memory|more than a hundred|the same of any log|says the same for/,
     last: /workers|scheduler/,
     isolate: true,
     globalSetup: 'test/cli/build.ts',
@@ -73,7 +73,7 @@ const areas = {
     tests: ['test/logs/*.test.ts', 'test/cli/{workers,scheduler}.test.ts'],
     globalSetup: 'test/cli/build.ts',
     without: ['test/logs/*laws.test.ts'],
-    slow: /a hundred thousand rows|the same of any log/,
+    slow: /a hundred thousand rows|the same of any log|says the same for/,
     last: /hostile|authors/,
   },
   service: {

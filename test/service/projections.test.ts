@@ -12,6 +12,8 @@ import {
   readAssignments,
   readProjection,
   rebuild,
+  rebuildSearch,
+  searchVisits,
   type VisitProjection,
 } from '../../src/service/index.ts';
 import type { EventStore } from '../../src/stores/event-store.ts';
@@ -49,6 +51,8 @@ describe('a read model of a store with a codec', () => {
     expect(await catchUp(assignmentsProjector(store, { codec }))).toMatchObject({ events: 1, parked: [] });
     expect(await readAssignments(store, 'prov-1')).toMatchObject({ visits: [{ visitId: 'visit-1', version: 1 }] });
     expect(await rebuild(store, boardProjection, { codec })).toMatchObject({ events: 1, parked: [] });
+    expect(await rebuildSearch(store, { codec })).toMatchObject({ events: 1, parked: [] });
+    expect((await searchVisits(store, 'exp-1')).visits).toMatchObject([{ visitId: 'visit-1' }]);
     expect(await readProjection(store, boardProjection)).toMatchObject(rows);
   });
 });
