@@ -110,6 +110,13 @@ describe('the phone of the field example', () => {
       await page.locator('.ask button').click();
       await until(page, `document.querySelectorAll('.done li').length === 1`);
       expect(await page.locator('.done').textContent()).not.toContain('Iniciar el trabajo');
+
+      // An address with an act that there is not.
+      const visitId = decodeURIComponent(page.url().split('/').at(-1) ?? '');
+      for (const screen of ['act', 'closed']) {
+        await page.goto(`${field.url}/phone/#/${screen}/${visitId}/constructor`);
+        await until(page, `document.querySelector('main').textContent.includes('Mis visitas')`);
+      }
     }),
   );
 

@@ -70,6 +70,9 @@ function inOrder(visits: readonly ReplicaVisit[], actorId: string): readonly Rep
 
 const commandOf = (event: EventType): CommandType | undefined => commandTypes[eventTypes.indexOf(event)];
 
+/** True for the name of an act, which an address may have wrong. */
+export const isAct = (name: string): name is CommandType => (commandTypes as readonly string[]).includes(name);
+
 /** Asks that the browser keep the visits; it may still remove them when the user clears its data. */
 async function persist(): Promise<void> {
   if ((await navigator.storage?.persisted?.()) === false) await navigator.storage.persist();

@@ -1,7 +1,7 @@
 import type { CommandType } from 'auxilio';
 
 /** The acts for what cannot be done; they have a screen of their own, which names them by what happens. */
-export const troubles = [
+const troubles = [
   'ReportTransitIssue',
   'ReportClientAbsence',
   'RejectIdentity',

@@ -12,7 +12,7 @@ import { Despite } from '../despite.tsx';
 import { useDraft } from '../draft.ts';
 import { iconOf } from '../icons.ts';
 import { Outcome } from '../outcome.tsx';
-import { now } from '../phone.ts';
+import { isAct, now } from '../phone.ts';
 import { keepPhoto, photosOf, readPhoto } from '../photos.ts';
 import { type Recorded, record, showRefusal } from '../record.ts';
 import { Say } from '../speech.tsx';
@@ -23,8 +23,8 @@ import { Header, Missing, useVisit } from './visit.tsx';
 /** The form of an act. */
 export function Act({ visitId, command }: { visitId: string; command: string }) {
   const visit = useVisit(visitId);
-  if (visit === undefined) return <Missing />;
-  return <ActForm visit={visit} type={command as CommandType} />;
+  if (visit === undefined || !isAct(command)) return <Missing />;
+  return <ActForm visit={visit} type={command} />;
 }
 
 const hourMs = 3_600_000;

@@ -5,6 +5,7 @@ import { Icon } from '../../../ui/icon.tsx';
 import { hrefOf } from '../../../ui/route.ts';
 import { centerPhone, named, t, usePhone } from '../app.tsx';
 import { iconOf } from '../icons.ts';
+import { isAct } from '../phone.ts';
 import { refusal } from '../record.ts';
 import { Header, Missing, useVisit } from './visit.tsx';
 
@@ -13,21 +14,21 @@ export function Closed({ visitId, command }: { visitId: string; command: string 
   const phone = usePhone();
   const visit = useVisit(visitId);
   const words = t();
-  if (visit === undefined) return <Missing />;
+  if (visit === undefined || !isAct(command)) return <Missing />;
   const { open, closed } = phone.guide(visit);
-  const type = command as CommandType;
-  const act = closed.find((one) => one.command === type);
-  const isOpen = open.some((one) => one.command === type);
+  const act = closed.find((one) => one.command === command);
+  const isOpen = open.some((one) => one.command === command);
   const last = refusal.value;
   // Of an act that other data would open, the reason is what was refused of these.
-  const refused = isOpen && last?.visitId === visitId && last.type === type ? last.violations : (act?.violations ?? []);
+  const refused =
+    isOpen && last?.visitId === visitId && last.type === command ? last.violations : (act?.violations ?? []);
   const violations = refused.filter(({ rule }) => !visit.local.waivers.some((waiver) => waiver.rule === rule));
-  if (isOpen && violations.length === 0) return <Opened visit={visit} type={type} />;
+  if (isOpen && violations.length === 0) return <Opened visit={visit} type={command} />;
   const remedies = open.filter((one) => act?.remedy.includes(one.command));
   return (
     <main>
       <Header visit={visit} to={hrefOf('visit', visitId)} />
-      <h1>{words.notYet(phone.language.names.acts[type])}</h1>
+      <h1>{words.notYet(phone.language.names.acts[command])}</h1>
       {violations.slice(0, 1).map((violation) => (
         <p class="reason" key={violation.rule}>
           {explain(violation, phone.language)}
@@ -55,7 +56,7 @@ export function Closed({ visitId, command }: { visitId: string; command: string 
         </ul>
       )}
       {isOpen && (
-        <a class="button wide" href={hrefOf('act', visitId, type)}>
+        <a class="button wide" href={hrefOf('act', visitId, command)}>
           <Icon name="back" /> {words.correct}
         </a>
       )}
