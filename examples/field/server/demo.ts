@@ -46,7 +46,7 @@ const places = [
 const HOUR_MS = 3_600_000;
 
 /** Assigns the visits of the demo for today, if there is no visit yet. */
-export async function seedVisits({ store, service, telephones, now }: Field): Promise<void> {
+export async function seedVisits({ store, service, telephones, now, policy }: Field): Promise<void> {
   if ((await store.readFeed({ maxCount: 1 })).length > 0) return;
   const operator = { role: 'contact-center', id: 'op-03' } as const;
   const at = now();
@@ -68,6 +68,7 @@ export async function seedVisits({ store, service, telephones, now }: Field): Pr
       service: work,
       place,
       arriveBy,
+      ...(policy && { policyId: policy.id }),
     };
     await service.handle(commands.assignVisit(data, operator, `seed-${visitId}`));
   }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { optionsOf } from '../../../examples/field/server/options.ts';
 import { startFieldServer } from '../../../examples/field/server/server.ts';
+import { policy } from '../../../examples/http/policy.ts';
 import { serverOfFile } from '../../stores/postgres-server.ts';
 import { arrive } from '../http/host.ts';
 import { photo } from '../http/photo-bytes.ts';
@@ -77,6 +78,7 @@ describe.each(stores)('the server on %s', (_, optionsOfStore) => {
     expect(there.headers.get('upload-complete')).toBe('?1');
     const board = await fetch(`${second.url}/api/board`, { headers: marta });
     expect(await board.json()).toMatchObject({ total: 4 });
+    expect((await second.field.service.load('v-2026-0001')).state.policyId).toBe(policy.id);
     const again = streamOf(await fetch(`${second.url}/api/stream`, { headers: { ...marta, 'last-event-id': 'x.1' } }));
     expect((await again.next())?.name).toBe('reset');
     await second.close();
