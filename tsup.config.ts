@@ -35,7 +35,7 @@ const apart = { commands: 'src/visit/commands.ts' };
 /** Small modules that the core shares with entries which do without the rest of it. */
 const shared = [
   'kernel/known',
-  'kernel/nearest',
+  'util/nearest',
   'messages/schema-version',
   'protocol/duties',
   'report/photo-link',

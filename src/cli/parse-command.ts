@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { nearest } from '../kernel/nearest.ts';
 import type { Locale } from '../protocol/index.ts';
+import { nearest } from '../util/nearest.ts';
 import { Failure } from './cli-error.ts';
 import { commandNames, commandSpecs, globalOptions, helpOption, type OptionSpec } from './command-specs.ts';
 import type { Context } from './context.ts';

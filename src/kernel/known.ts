@@ -1,4 +1,4 @@
-import { nearest } from './nearest.ts';
+import { nearest } from '../util/nearest.ts';
 
 /** Refuses a word that is not known: a `TypeError` with the word, what it makes of it, and all known ones. */
 export function mustBeKnown(

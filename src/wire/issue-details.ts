@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import { nearest } from '../kernel/nearest.ts';
+import { nearest } from '../util/nearest.ts';
 import { LIMITS } from './limits.ts';
 import { codeOfMessage } from './messages.ts';
 import { schemaAt } from './schema-path.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nearest } from '../../src/kernel/nearest.ts';
+import { nearest } from '../../src/util/nearest.ts';
 
 const known = ['photos-sent', 'tools-shown', 'visits', 'at', 'id'];
 

@@ -1,6 +1,6 @@
-import { nearest } from '../../kernel/nearest.ts';
 import { clauses as all, type Clause, clause as clauseOf } from '../../locale/index.ts';
 import { isClauseId } from '../../protocol/index.ts';
+import { nearest } from '../../util/nearest.ts';
 import { EXIT, Failure } from '../cli-error.ts';
 import { type Context, print, printJson } from '../context.ts';
 import { sanitize } from '../sanitize.ts';

@@ -1,4 +1,4 @@
-import { nearest } from '../../kernel/nearest.ts';
+import { nearest } from '../../util/nearest.ts';
 import { commandTypes, eventTypes } from '../../visit/index.ts';
 import { jsonSchema } from '../../wire/index.ts';
 import { EXIT, Failure } from '../cli-error.ts';
