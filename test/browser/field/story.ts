@@ -195,14 +195,17 @@ export async function openBefore(
 ): Promise<void> {
   await assign(stage, visitId);
   const acts = plain();
-  for (const [index, [type, data]] of acts
-    .slice(
-      0,
-      acts.findIndex((act) => act[0] === next),
-    )
-    .entries()) {
+  const before = acts.slice(
+    0,
+    acts.findIndex(([type]) => type === next),
+  );
+  for (const [index, [type, data]] of before.entries()) {
     if (!without.includes(type)) await stage.gerardo.record(visitId, type, { at: minutesAgo(90 - index), ...data });
   }
+  // The phone hears of them one after the other.
+  const count = before.filter(([type]) => !without.includes(type)).length;
+  await toScreen(stage, stage.phone, 'done', visitId);
+  await until(stage.phone, `document.querySelectorAll('.done li').length === ${count}`);
   await toScreen(stage, stage.phone, 'visit', visitId);
   await stage.phone.waitForSelector('.next');
 }

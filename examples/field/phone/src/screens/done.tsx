@@ -1,4 +1,4 @@
-import type { CommandType, EventType } from 'auxilio';
+import type { CommandType, EventType, VisitEvent } from 'auxilio';
 import type { ReplicaVisit } from 'auxilio/replica';
 import { useState } from 'preact/hooks';
 import { Icon } from '../../../ui/icon.tsx';
@@ -50,7 +50,7 @@ function entriesOf(
     }
     const type = commandOf(event.type);
     const id = event.metadata?.commandId;
-    if (type === undefined || id === undefined || !('by' in event.data) || event.data.by.id !== actorId) continue;
+    if (type === undefined || id === undefined || !isOf(event, actorId)) continue;
     entries.push({
       id,
       type,
@@ -68,6 +68,10 @@ function entriesOf(
   }
   return entries.reverse();
 }
+
+/** True for an act of the user, also one that the center recorded, and for one of the client that they recorded. */
+const isOf = ({ data }: VisitEvent, actorId: string) =>
+  'by' in data && (data.by.id === actorId || data.recordedBy?.id === actorId);
 
 type CommandOfEvent = (event: EventType) => CommandType | undefined;
 
