@@ -24,22 +24,20 @@ export function Closed({ visitId, command }: { visitId: string; command: string 
     isOpen && last?.visitId === visitId && last.type === command ? last.violations : (act?.violations ?? []);
   const violations = refused.filter(({ rule }) => !visit.local.waivers.some((waiver) => waiver.rule === rule));
   if (isOpen && violations.length === 0) return <Opened visit={visit} type={command} />;
+  // Two rules may say the same to a person.
+  const [reason, ...others] = new Set(violations.map((violation) => explain(violation, phone.language)));
   const remedies = open.filter((one) => act?.remedy.includes(one.command));
   return (
     <main>
       <Header visit={visit} to={hrefOf('visit', visitId)} />
       <h1>{words.notYet(phone.language.names.acts[command])}</h1>
-      {violations.slice(0, 1).map((violation) => (
-        <p class="reason" key={violation.rule}>
-          {explain(violation, phone.language)}
-        </p>
-      ))}
-      {violations.length > 1 && (
+      {reason !== undefined && <p class="reason">{reason}</p>}
+      {others.length > 0 && (
         <details>
           <summary>{words.opens}</summary>
           <ul>
-            {violations.slice(1).map((violation) => (
-              <li key={violation.rule}>{explain(violation, phone.language)}</li>
+            {others.map((text) => (
+              <li key={text}>{text}</li>
             ))}
           </ul>
         </details>
