@@ -59,8 +59,10 @@ const longLaws = [
   'test/wire/laws.test.ts',
 ];
 
-/** The stories of the two screens that `npm run field:stories` plays, apart from `npm test`. */
+/** The stories of the two screens, and the suites of stores in a browser: `npm run test:browser` runs them, apart from `npm test`. */
 const stories = ['test/browser/field/{board,killed,materials,payloads,stolen,transit,visits}.test.ts'];
+
+const browserStores = ['test/browser/indexeddb{,-killed}.test.ts'];
 
 /** The snippets of the docs, which are compiled and run. */
 const snippets = 'test/docs/snippets.test.ts';
@@ -94,8 +96,9 @@ export default defineConfig({
       project('replica', ['test/replica/**/*.test.ts']),
       project('examples', ['test/examples/**/*.test.ts']),
       project('package', ['test/package/**/*.test.ts'], { timeout: 300_000, isolate: true }),
-      project('browser', ['test/browser/**/*.test.ts'], { exclude: stories }),
-      project('stories', stories),
+      project('browser', ['test/browser/**/*.test.ts'], { exclude: [...stories, ...browserStores] }),
+      project('browser-stories', stories),
+      project('browser-stores', browserStores),
     ],
     coverage: {
       // The invariants are proofs: the laws run each of them, and a planted error trips each.
