@@ -12,6 +12,7 @@ import { type Browser, type CDPSession, chromium, type Page } from 'playwright-c
 import type { Field } from '../examples/field/server/field.ts';
 import { enterConsole, startField } from './field/field.ts';
 import { until } from './field/hands.ts';
+import { onceDrawn, print } from './field/timing.ts';
 
 const visits = Number(process.argv[2] ?? 10_000);
 const [starts, changes, keys] = [9, 60, 60];
@@ -65,24 +66,6 @@ async function seed(field: Field): Promise<void> {
   }
   await field.models.catchUp('board');
 }
-
-const at = (sorted: readonly number[], share: number) =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-
-function print(what: string, samples: readonly number[]): void {
-  const sorted = samples.toSorted((one, other) => one - other);
-  const [median, high] = [at(sorted, 0.5).toFixed(1), at(sorted, 0.95).toFixed(1)];
-  console.log(`${what.padEnd(60)} p50 ${median} ms  p95 ${high} ms  (${samples.length})`);
-}
-
-/** In the page: the time of the frame in which a condition holds, since the navigation. */
-const onceDrawn = (condition: string) => `new Promise((resolve) => {
-  const look = () => {
-    if (!(${condition})) return requestAnimationFrame(look);
-    requestAnimationFrame(() => setTimeout(() => resolve(performance.now())));
-  };
-  look();
-})`;
 
 const counted = `[...document.querySelectorAll('.filters b')].map((one) => one.textContent.replace(/\\D/g, '')).join(' ')`;
 const isFull = `document.querySelector('.rows li') !== null && Number(${counted}.split(' ')[0]) >= ${visits}`;

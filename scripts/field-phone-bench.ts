@@ -7,30 +7,13 @@
 import { type CDPSession, chromium, type Page } from 'playwright-core';
 import { enterPhone, startField } from './field/field.ts';
 import { doNext } from './field/hands.ts';
+import { onceDrawn, print } from './field/timing.ts';
 
 const starts = 15;
 const throttle = 4;
 
-/** In the page: resolves with the time of the frame in which a condition holds. */
-const onceDrawn = (condition: string) => `new Promise((resolve) => {
-  const look = () => {
-    if (!(${condition})) return requestAnimationFrame(look);
-    requestAnimationFrame(() => setTimeout(() => resolve(performance.now())));
-  };
-  look();
-})`;
 const stands = (selector: string) => `document.querySelector(${JSON.stringify(selector)}) !== null`;
 const nextAct = `document.querySelector('.next h2')?.textContent.trim()`;
-
-const at = (sorted: readonly number[], share: number) =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-
-function print(what: string, samples: readonly number[]): void {
-  const sorted = samples.toSorted((one, other) => one - other);
-  console.log(
-    `${what.padEnd(56)} p50 ${at(sorted, 0.5).toFixed(0)} ms  p95 ${at(sorted, 0.95).toFixed(0)} ms  (${samples.length})`,
-  );
-}
 
 /** The time of a step in the page, from its own clock. */
 async function timed(page: Page, start: string, end: string): Promise<number> {

@@ -23,7 +23,7 @@ describe('the report', () => {
     expect(verifyChain(withAt(log, 5, { ...log[5], data: {} })).head).toBe(null);
   });
 
-  it('takes any iterable, once, and refuses what is none', () => {
+  it('takes any iterable, once, and refuses anything else', () => {
     expect(verifyChain(log.values()).intact).toBe(true);
     expect(() => verifyChain(7 as never)).toThrow(
       new TypeError('A log is an array of events, or another iterable; got number'),

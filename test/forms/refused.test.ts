@@ -36,7 +36,7 @@ describe('what a form cannot be made with is refused, by its name', () => {
     expect(asked({ now: 'soon' })).toThrow(`${name} takes now, an instant; got string`);
   });
 
-  it('values that are none', () => {
+  it('values of another kind', () => {
     for (const values of [null, 7, 'x'])
       expect(() => readForm('StartWork', values as never, formsEsCR)).toThrow(
         'The values of a form are a FormData, pairs, or an object; got',

@@ -105,7 +105,7 @@ describe('a number', () => {
     'NaN',
     '--1',
     '1 2',
-  ])('%s is none', async (cell) => {
+  ])('%s is refused', async (cell) => {
     expect(await read(cell, { as: 'number' })).toBe('x: invalid-number');
   });
 
@@ -195,7 +195,7 @@ describe('a time', () => {
     '17/03/2026 08:05:09 x',
     'ayer',
     '46098,33',
-  ])('%s is none', async (cell) => {
+  ])('%s is refused', async (cell) => {
     expect(await time(cell)).toBe('x: invalid-time');
   });
 

@@ -130,13 +130,13 @@ describe('a sheet with something wrong', () => {
     ]);
   });
 
-  it.each(['x', [null], [7], {}])('has the tests %j by its mapping, which are none', async (value) => {
+  it.each(['x', [null], [7], {}])('refuses the tests %j of its mapping', async (value) => {
     const words: SheetMapping['act']['words'] = { Llegada: { type: 'QualityTested', data: { tests: { value } } } };
     const [row] = await rowsOf(csv(header, good), { ...arrivals, act: { column: 'Acto', words } });
     expect(row?.ok === false && row.problems.map(({ path }) => path?.slice(0, 11))).toContain('/data/tests');
   });
 
-  it('has rows of nothing but space, which are none', async () => {
+  it('skips rows of nothing but space', async () => {
     expect(await rowsOf(csv(header, ' , ,\t, ', good))).toEqual([arrival(3)]);
   });
 

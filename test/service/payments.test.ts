@@ -170,7 +170,7 @@ describe('a row of the payment queue', () => {
     expect(() => paymentProjection({ thresholds: { startCallMinutes: -1 } })).toThrow(TypeError);
   });
 
-  it('is none once the end of a visit that never was payable is annulled (1.1-10)', async () => {
+  it('does not name a visit whose end is annulled and that never was payable (1.1-10)', async () => {
     expect(rowOf(await logOf(...plain, annul('Completed', end)))).toBeNull();
   });
 

@@ -1,9 +1,10 @@
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
-import { enterConsole, enterPhone, type FieldInTest, password, startField } from '../../../scripts/field/field.ts';
+import { enterConsole, enterPhone, type FieldInTest, startField } from '../../../scripts/field/field.ts';
 import { fits } from '../../../scripts/field/hands.ts';
 import { chromiumOfFile, inChromium, noChromium } from '../../support/chromium.ts';
+import { assign, handIn, minutesAgo, person, record, work } from './people.ts';
 
 const withChromium = chromiumOfFile();
 let server: FieldInTest;
@@ -13,50 +14,17 @@ beforeAll(async () => {
 afterAll(() => server?.close());
 
 const visitId = 'v-board';
-const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
 const options = { locale: 'es-CR', timezoneId: 'America/Costa_Rica' };
-
-/** Asks the server as a person of the demo. */
-async function person(login: string) {
-  const send = (path: string, body: object, cookie = '') =>
-    fetch(`${server.url}/api${path}`, {
-      method: 'POST',
-      headers: { 'x-field': '1', 'content-type': 'application/json', cookie },
-      body: JSON.stringify(body),
-    });
-  const entered = await send('/session', { login, password, device: `${login}-1` });
-  const cookie = entered.headers.get('set-cookie')?.split(';')[0];
-  return async (path: string, body: object) => expect((await send(path, body, cookie)).ok).toBe(true);
-}
 
 /** A visit that the center cancelled while its provider worked without a signal. */
 async function unseenCancellation(): Promise<void> {
-  const [operator, phone] = [await person('marta'), await person('gerardo')];
-  const record = (as: typeof operator, type: string, data: object) =>
-    as(`/visits/${visitId}/commands`, { type, data: { visitId, ...data }, metadata: { commandId: `c-${type}` } });
-  await record(operator, 'AssignVisit', {
-    at: minutesAgo(120),
-    caseNumber: 'EXP-77',
-    client: { name: 'Zoila Mata', title: 'doña' },
-    provider: { id: 'prov-014', name: 'Gerardo Ureña Solís' },
-    service: 'Fontanería',
-    place: 'Barva, Heredia',
-    arriveBy: minutesAgo(90),
-  });
-  await record(phone, 'RecordArrival', { at: minutesAgo(95) });
+  const [operator, phone] = [await person(server.url, 'marta'), await person(server.url, 'gerardo')];
+  const client = { name: 'Zoila Mata', title: 'doña' };
+  await assign(operator, visitId, { caseNumber: 'EXP-77', client, place: 'Barva, Heredia' });
+  await record(phone, visitId, 'RecordArrival', { at: minutesAgo(95) });
   const decided = { about: 'visit', decision: 'cancel', text: 'El cliente canceló' };
-  await record(operator, 'GiveInstruction', { at: minutesAgo(60), ...decided });
-  const acts = [
-    ['StartWork', { at: minutesAgo(80) }],
-    ['ReportCompletion', { at: minutesAgo(32), caseNumber: 'EXP-77', call: { at: minutesAgo(32) } }],
-    ['CompleteVisit', { at: minutesAgo(31) }],
-  ] as const;
-  const commands = acts.map(([type, data], nth) => ({
-    type,
-    data: { visitId, ...data },
-    metadata: { actor: { role: 'provider', id: 'prov-014' }, commandId: `p-${nth}` },
-  }));
-  await phone(`/visits/${visitId}/sync`, { device: 'gerardo-1', basedOn: 2, commands });
+  await record(operator, visitId, 'GiveInstruction', { at: minutesAgo(60), ...decided });
+  await handIn(phone, visitId, 2, work('EXP-77'));
 }
 
 async function faults(page: Page): Promise<unknown> {

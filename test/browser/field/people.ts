@@ -7,14 +7,14 @@ export const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 6
 /** Asks for a path; with a body, posts it. */
 export type Person = (path: string, body?: unknown) => Promise<unknown>;
 
-/** Enters, and answers how to ask. What is refused is thrown. */
-export async function person(url: string, login: string): Promise<Person> {
+/** Enters from a device, and answers how to ask. What is refused is thrown. */
+export async function person(url: string, login: string, device = `${login}-1`): Promise<Person> {
   const send = (path: string, body: unknown, cookie = '') => {
     const headers = { 'x-field': '1', 'content-type': 'application/json', cookie };
     const sent = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
     return fetch(`${url}/api${path}`, { headers, ...sent });
   };
-  const entered = await send('/session', { login, password, device: `${login}-1` });
+  const entered = await send('/session', { login, password, device });
   const cookie = entered.headers.get('set-cookie')?.split(';')[0];
   return async (path, body) => {
     const reply = await send(path, body, cookie);

@@ -4,32 +4,22 @@ import { audit } from 'auxilio/core';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { policy } from '../../../examples/http/policy.ts';
-import { enterConsole, enterPhone, type FieldInTest, password, startField } from '../../../scripts/field/field.ts';
+import { enterConsole, enterPhone, type FieldInTest, startField } from '../../../scripts/field/field.ts';
 import { until } from '../../../scripts/field/hands.ts';
 import { launchChromium } from '../../support/chromium.ts';
+import * as people from './people.ts';
+import { minutesAgo } from './people.ts';
 
-export const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+export { minutesAgo };
 
 /** A person who asks the server itself, for what a story begins with and how it ends. */
 export async function person(url: string, login: string) {
-  const send = async (path: string, body?: object, cookie = '') => {
-    const headers = { 'x-field': '1', 'content-type': 'application/json', cookie };
-    const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
-    const reply = await fetch(`${url}/api${path}`, { headers, ...init });
-    if (!reply.ok) throw new Error(`${path}: ${reply.status} ${await reply.text()}`);
-    return reply;
-  };
-  const entered = await send('/session', { login, password, device: `${login}-seed` });
-  const cookie = entered.headers.get('set-cookie')?.split(';')[0];
+  const ask = await people.person(url, login, `${login}-seed`);
   return {
-    async record(visitId: string, type: CommandType, data: object = {}) {
-      const metadata = { commandId: crypto.randomUUID() };
-      const command = { type, data: { visitId, at: new Date().toISOString(), ...data }, metadata };
-      await send(`/visits/${visitId}/commands`, command, cookie);
-    },
+    record: (visitId: string, type: CommandType, data: object = {}) =>
+      people.record(ask, visitId, type, { at: new Date().toISOString(), ...data }),
     async events(visitId: string) {
-      const reply = await send(`/visits/${visitId}/events`, undefined, cookie);
-      return ((await reply.json()) as { events: readonly VisitEvent[] }).events;
+      return ((await ask(`/visits/${visitId}/events`)) as { events: readonly VisitEvent[] }).events;
     },
   };
 }

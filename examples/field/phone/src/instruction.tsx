@@ -11,7 +11,7 @@ const directing: ReadonlySet<VisitEvent['type']> = new Set<VisitEvent['type']>([
 
 type Instructed = Readonly<{ event: VisitEvent; isNew: boolean }>;
 
-/** The last word of the center on how to go on; new until the user has recorded an act after it. Null if there is none. */
+/** The last word of the center on how to go on; new until the user has recorded an act after it. Null before the first. */
 export function instructedIn({ events, own, pending, local }: ReplicaVisit, actorId: string): Instructed | null {
   const index = events.findLastIndex(({ type }) => directing.has(type));
   const event = events[index];
