@@ -153,18 +153,18 @@ export function stateOf(stream: VisitStream, count = stream.events.length): Visi
   }
 }
 
-/** The reason why an event cannot be read; undefined if it can. */
-export function unreadable(event: RecordedEvent<VisitEvent>): UnreadableReason | undefined {
+/** The reason why an event cannot be read by a release of that schema version; undefined if it can. */
+export function unreadable(event: RecordedEvent<VisitEvent>, newest = schemaVersion): UnreadableReason | undefined {
   const { type, data, metadata } = event;
   if (!known.has(type)) return 'unknown-type';
-  if (!isKnownVersion(metadata.schemaVersion)) return 'unknown-schema-version';
+  if (!isKnownVersion(metadata.schemaVersion, newest)) return 'unknown-schema-version';
   if (typeof data?.visitId !== 'string' || typeof data.at !== 'string') return 'malformed';
   // An event that a service wrote was parsed then; any other is parsed now.
   return isStamped(type, metadata) || parseEvent(asWritten(event)).ok ? undefined : 'malformed';
 }
 
-const isKnownVersion = (version: unknown = 1) =>
-  Number.isSafeInteger(version) && Number(version) >= 1 && Number(version) <= schemaVersion;
+const isKnownVersion = (version: unknown = 1, newest: number) =>
+  Number.isSafeInteger(version) && Number(version) >= 1 && Number(version) <= newest;
 
 /** Finds the event at which a fold fails. */
 function findMalformed({ before }: VisitStream, events: readonly RecordedEvent<VisitEvent>[]): bigint {
