@@ -1,4 +1,4 @@
-import type { Checkpoint, FeedCursor, ParkedStream, RetryingStream } from '../stores/event-store.ts';
+import type { Checkpoint, FeedCursor, FeedEvent, ParkedStream, RetryingStream } from '../stores/event-store.ts';
 import { commit, readPosition } from './commit-checkpoint.ts';
 import { groupByStream, type ProcessedBatch, processBatch, type RawBatch } from './event-processor.ts';
 import { classifyError, describeError } from './poison.ts';
@@ -33,7 +33,7 @@ type Deferred = {
 /** Handles and commits the next events of the global stream; during an outage, one at a time. */
 export async function handleNextBatch<Transaction>(
   schedule: RetrySchedule<Transaction>,
-  memo: UncommittedResults<Transaction>,
+  uncommitted: UncommittedResults<Transaction>,
   maxCount = isOutage(schedule) ? 1 : schedule.subscription.batchSize,
 ): Promise<RoundResult> {
   const { subscription } = schedule;
@@ -42,34 +42,30 @@ export async function handleNextBatch<Transaction>(
   const batch = await subscription.store.readFeed({ after: checkpoint.cursor, maxCount });
   const last = batch.at(-1);
   if (last === undefined || subscription.signal?.aborted) return { ...IDLE_ROUND, checkpoint };
-  if (memo.at !== checkpoint.cursor)
-    Object.assign(memo, { ...noUncommittedResults<Transaction>(), at: checkpoint.cursor });
+  if (uncommitted.at !== checkpoint.cursor) {
+    Object.assign(uncommitted, { ...noUncommittedResults<Transaction>(), at: checkpoint.cursor });
+  }
   const deferred: Deferred = { ...nothingDeferred(schedule), handled: checkpoint.handled };
   const results = await processBatches(
     schedule,
-    memo,
+    uncommitted,
     batchesToHandle(schedule, checkpoint, groupByStream(batch)),
     deferred,
   );
   if (results === undefined) return IDLE_ROUND;
   const { park, retry } = deferred;
-  const move = { expected: checkpoint.revision, cursor: last.cursor };
-  const committed = await commit(subscription, { ...move, park, retry }, results);
+  const update = { expected: checkpoint.revision, cursor: last.cursor, park, retry };
+  const committed = await commit(subscription, update, results);
   if (committed.kind === 'overtaken') return { worked: true, events: 0 };
-  memo.results.clear();
+  uncommitted.results.clear();
   if (committed.kind === 'committed') {
     if (deferred.done.length > 0) noteSuccess(schedule, deferred.done, deferred.failing);
     return { worked: true, events: countHandled(results) };
   }
   if (subscription.signal?.aborted) return IDLE_ROUND;
-  if (maxCount > 1) return handleOneByOne(schedule, memo, batch.length); // one of the effects: alone, it will be known
-  const { streamName, streamPosition: from } = last;
-  await commit(
-    subscription,
-    { ...move, ...deferFailedEffect(schedule, checkpoint, streamName, from, committed.error) },
-    [],
-  );
-  return { worked: true, events: 0 };
+  // An effect failed. With one event at a time, it is known which.
+  if (maxCount > 1) return handleOneByOne(schedule, uncommitted, batch.length);
+  return deferFailedEffect(schedule, checkpoint, last, committed.error);
 }
 
 const countHandled = (results: readonly ProcessedBatch<never>[]) =>
@@ -88,7 +84,7 @@ function batchesToHandle<Transaction>(
 /** Handles batches, one stream after the other; undefined if the subscription was ended. */
 async function processBatches<Transaction>(
   schedule: RetrySchedule<Transaction>,
-  memo: UncommittedResults<Transaction>,
+  uncommitted: UncommittedResults<Transaction>,
   batches: readonly RawBatch[],
   deferred: Deferred,
 ): Promise<ProcessedBatch<Transaction>[] | undefined> {
@@ -99,9 +95,9 @@ async function processBatches<Transaction>(
       continue;
     }
     const key = JSON.stringify([batch.streamName, batch.events.map(({ streamPosition: at }) => String(at))]);
-    const result = memo.results.get(key) ?? (await processBatch(schedule.subscription, batch));
+    const result = uncommitted.results.get(key) ?? (await processBatch(schedule.subscription, batch));
     if (result === undefined) return undefined;
-    memo.results.set(key, result);
+    uncommitted.results.set(key, result);
     results.push(result);
     deferFailed(schedule, batch.streamName, result, deferred);
   }
@@ -143,31 +139,32 @@ const nothingDeferred = ({ failing }: RetrySchedule<never>) => ({
   failing: new Set(failing),
 });
 
-function deferFailedEffect<Transaction>(
+/** Parks the stream of an event whose effect failed, or queues it for a retry, and goes past the event. */
+async function deferFailedEffect<Transaction>(
   schedule: RetrySchedule<Transaction>,
-  { handled: handledBefore }: Checkpoint,
-  streamName: string,
-  from: bigint,
+  { revision: expected, handled: handledBefore }: Checkpoint,
+  { streamName, streamPosition: from, cursor }: FeedEvent,
   error: unknown,
-): Pick<Deferred, 'park'> | Pick<Deferred, 'retry'> {
+): Promise<RoundResult> {
   const { consumer, observe, classify, now } = schedule.subscription;
   const parked = classifyError(error, classify) === 'poison';
   observe({ name: 'auxilio.delivery', consumer, streamName, events: 0, parked, error, durationMs: 0 });
   const failed = { streamName, from, reason: describeError(error), since: now() };
-  if (parked) return { park: [failed] };
-  noteFailure(schedule, streamName, error);
-  return { retry: [{ ...failed, handledBefore }] };
+  if (!parked) noteFailure(schedule, streamName, error);
+  const waiting = parked ? { park: [failed] } : { retry: [{ ...failed, handledBefore }] };
+  await commit(schedule.subscription, { expected, cursor, ...waiting }, []);
+  return { worked: true, events: 0 };
 }
 
 /** Handles up to `count` events, each as a batch of its own, until nothing is new or the signal is aborted. */
 async function handleOneByOne<Transaction>(
   schedule: RetrySchedule<Transaction>,
-  memo: UncommittedResults<Transaction>,
+  uncommitted: UncommittedResults<Transaction>,
   count: number,
 ): Promise<RoundResult> {
   let events = 0;
   for (let n = 0; n < count; n++) {
-    const done = await handleNextBatch(schedule, memo, 1);
+    const done = await handleNextBatch(schedule, uncommitted, 1);
     if (!done.worked || isOutage(schedule)) break;
     events += done.events;
   }

@@ -25,7 +25,7 @@ export type CommitOutcome = Readonly<
 /** Commits the checkpoint with the rows and effects of the handler. */
 export async function commit<Transaction>(
   subscription: Subscription<Transaction>,
-  move: CheckpointUpdate<Transaction>,
+  update: CheckpointUpdate<Transaction>,
   results: readonly ProcessedBatch<Transaction>[],
 ): Promise<CommitOutcome> {
   const handled = results.flatMap((result) => result.handled);
@@ -34,7 +34,7 @@ export async function commit<Transaction>(
   const done = results.filter(({ events }) => events > 0).length;
   const effect = effects.length > 0 && { effect: chainEffects(subscription, effects) };
   try {
-    await subscription.store.commitCheckpoint(subscription.consumer, { ...move, rows, handled: done, ...effect });
+    await subscription.store.commitCheckpoint(subscription.consumer, { ...update, rows, handled: done, ...effect });
     return { kind: 'committed' };
   } catch (error) {
     if (isCheckpointConflict(error)) return { kind: 'overtaken' };

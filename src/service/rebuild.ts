@@ -61,39 +61,39 @@ export async function rebuild(
   mustKnowKeys('rebuild', rebuildOptions, knownOptions);
   checkProjection(projection);
   const { namespace, codec, streams, ...options } = rebuildOptions;
-  const kept = projector(store, projection, {
+  const live = projector(store, projection, {
     ...(namespace && { namespace }),
     ...(codec && { codec }),
     ...(streams && { streams }),
   });
-  return rebuildRows(store, kept, (streamName) => streamName, options);
+  return rebuildRows(store, live, (streamName) => streamName, options);
 }
 
-type Kept = Pick<SubscriptionOptions, 'store' | 'consumer' | 'handle' | 'codec' | 'streams'>;
+type RowsSubscription = Pick<SubscriptionOptions, 'store' | 'consumer' | 'handle' | 'codec' | 'streams'>;
 
 /** Rebuilds the rows that a consumer keeps under its name; `keyOf` is the key of the row that says all of a stream. */
 export async function rebuildRows(
   store: RebuiltStore,
-  kept: Kept,
+  live: RowsSubscription,
   keyOf: (streamName: string) => string,
   { attempts = 3, pollMs = 500, ...options }: Omit<RebuildOptions, keyof ProjectionOptions>,
 ): Promise<CatchUpResult> {
-  const name = kept.consumer;
+  const name = live.consumer;
   const builder = `${name}\u001fbuilding`;
-  const building = (rows: readonly RowChange[] = []) =>
+  const inNewGeneration = (rows: readonly RowChange[] = []) =>
     rows.map((row) => ({ ...row, generation: 'building' as const }));
   const handle: SubscriptionOptions['handle'] = async (delivery, context) => {
-    const handled = await kept.handle(delivery, context);
-    return { rows: building(handled?.rows) };
+    const handled = await live.handle(delivery, context);
+    return { rows: inNewGeneration(handled?.rows) };
   };
   await store.startGeneration(name, builder);
   let events = 0;
   for (;;) {
-    const done = await catchUp({ ...options, ...kept, handle, attempts, consumer: builder });
+    const done = await catchUp({ ...options, ...live, handle, attempts, consumer: builder });
     events += done.events;
     options.signal?.throwIfAborted();
     if (done.retrying.length > 0) throw new RebuildFailedError(name, done.retrying);
-    await copyUnreadableRows(store, kept, builder, done.parked, keyOf);
+    await copyUnreadableRows(store, live, builder, done.parked, keyOf);
     const swapped = await swapIn(store, name, builder);
     if (swapped === 'done') return { ...done, events, held: null };
     // Another rebuild at the same time has swapped it in, or dropped it.
@@ -105,7 +105,7 @@ export async function rebuildRows(
 /** Copies the old rows of visits that cannot be read. */
 async function copyUnreadableRows(
   store: RebuiltStore,
-  { consumer: name, store: written }: Kept,
+  { consumer: name, store: written }: RowsSubscription,
   builder: string,
   parked: readonly ParkedStream[],
   keyOf: (streamName: string) => string,
@@ -126,11 +126,11 @@ async function swapIn(
   name: string,
   builder: string,
 ): Promise<'done' | 'behind' | 'held' | 'gone'> {
-  const { revision: expected, cursor } = await store.readCheckpoint(builder);
-  const { revision: current, cursor: subscription } = await store.readCheckpoint(name);
-  const { events, held } = await store.readLag(cursor);
+  const { revision: expected, cursor: built } = await store.readCheckpoint(builder);
+  const { revision: current, cursor: live } = await store.readCheckpoint(name);
+  const { events, held } = await store.readLag(built);
   if (events > 0) return held === null ? 'behind' : 'held';
-  if ((cursor ?? '') < (subscription ?? '')) return 'behind';
+  if ((built ?? '') < (live ?? '')) return 'behind';
   try {
     await store.promoteGeneration(name, { builder, expected, current });
     return 'done';

@@ -1,6 +1,6 @@
 import type { Checkpoint, FeedCursor, FeedEvent, ParkedStream, RetryingStream } from '../stores/event-store.ts';
 import { IDLE_ROUND, type RoundResult } from './batch.ts';
-import { commit, readPosition } from './commit-checkpoint.ts';
+import { type CommitOutcome, commit, readPosition } from './commit-checkpoint.ts';
 import { type Failure, type ProcessedBatch, processBatch } from './event-processor.ts';
 import { classifyError, describeError, isUnreadable } from './poison.ts';
 import { dueStream, isPoisonous, noteFailure, noteSuccess, type RetrySchedule } from './retry-schedule.ts';
@@ -78,23 +78,32 @@ async function commitRetry<Transaction>(
     const checkpoint = await readPosition(schedule.subscription);
     const entry = checkpoint[list].find((one: WaitingStream) => one.streamName === streamName);
     if (entry === undefined || entry.from !== from) return { kind: 'overtaken' };
-    const rest = await nextEntry(schedule, checkpoint, list, entry, result, from + BigInt(result.events));
-    const settled = { kind: 'settled', events: result.events, from: rest?.from, failure: result.failure } as const;
-    if (rest?.unchanged) {
-      noteCommitted(schedule, streamName, result);
-      return settled;
-    }
-    const { revision: expected, cursor } = checkpoint;
-    const move = { expected, cursor, unpark: [streamName], ...rest?.move };
-    const committed = await commit(schedule.subscription, move, result.events > 0 ? [result] : []);
-    if (committed.kind === 'committed') {
-      noteCommitted(schedule, streamName, result);
-      if (rest?.byTime) reportParked(schedule.subscription, streamName, result.failure?.error);
-      return settled;
-    }
+    const next = await nextEntry(schedule, checkpoint, list, entry, result);
+    const committed = await commitEntry(schedule.subscription, checkpoint, streamName, next, result);
     if (committed.kind === 'overtaken') continue;
-    result = resultOfFailedEffect(schedule, events, committed.error);
+    if (committed.kind === 'failed') {
+      result = resultOfFailedEffect(schedule, events, committed.error);
+      continue;
+    }
+    noteCommitted(schedule, streamName, result);
+    if (next.kind === 'timed-out') reportParked(schedule.subscription, streamName, result.failure?.error);
+    return { kind: 'settled', events: result.events, from: next.entry?.from, failure: result.failure };
   }
+}
+
+/** Commits the new entry of a stream with the rows and effects of the events before it. */
+async function commitEntry<Transaction>(
+  subscription: Subscription<Transaction>,
+  { revision: expected, cursor }: Checkpoint,
+  streamName: string,
+  next: NextEntry,
+  result: ProcessedBatch<Transaction>,
+): Promise<CommitOutcome> {
+  if (next.kind === 'unchanged') return { kind: 'committed' };
+  const park = next.kind === 'park' || next.kind === 'timed-out' ? [next.entry] : [];
+  const retry = next.kind === 'retry' ? [next.entry] : [];
+  const update = { expected, cursor, unpark: [streamName], park, retry };
+  return commit(subscription, update, result.events > 0 ? [result] : []);
 }
 
 /** Notes a committed outcome: handled events, and a failure after them. */
@@ -111,36 +120,46 @@ function reportParked({ consumer, observe }: Subscription<never>, streamName: st
   observe({ name: 'auxilio.delivery', consumer, streamName, events: 0, parked: true, error, durationMs: 0 });
 }
 
-type WaitingEntry = Readonly<{
-  from: bigint;
-  /** Nothing needs to be written. */
-  unchanged?: boolean;
-  /** It is parked because it failed for too long. */
-  byTime?: boolean;
-  move: Readonly<{ park: [ParkedStream] } | { retry: [RetryingStream] }>;
-}>;
+/** The entry of a stream in the checkpoint after a retry. */
+type NextEntry = Readonly<
+  /** It no longer waits. */
+  | { kind: 'handled'; entry?: undefined }
+  /** It waits as before: there is nothing to write. */
+  | { kind: 'unchanged' | 'retry'; entry: RetryingStream }
+  /** It is parked; `timed-out` if the event has failed for too long. */
+  | { kind: 'park' | 'timed-out'; entry: ParkedStream }
+>;
 
-/** The new waiting entry of the stream; undefined if it no longer waits. */
 async function nextEntry<Transaction>(
   schedule: RetrySchedule<Transaction>,
   checkpoint: Checkpoint,
   list: WaitingList,
   entry: WaitingStream,
   { failure, events }: ProcessedBatch<Transaction>,
-  next: bigint,
-): Promise<WaitingEntry | undefined> {
-  if (failure !== undefined) {
-    const found = failedEntry(schedule, checkpoint, list, entry, failure, events > 0);
-    if (!found.byTime || !isUnreadable(failure.error) || schedule.subscription.unreadable === 'park') return found;
-    if (schedule.subscription.unreadable === 'stop') throw failure.error;
-    return nextEntry(schedule, checkpoint, list, entry, { handled: [], events }, failure.at + 1n);
-  }
+): Promise<NextEntry> {
+  const from = entry.from + BigInt(events);
+  if (failure === undefined) return entryFrom(schedule, checkpoint, list, entry, from);
+  const next = failedEntry(schedule, checkpoint, list, entry, failure, events > 0);
+  const { unreadable } = schedule.subscription;
+  if (next.kind !== 'timed-out' || !isUnreadable(failure.error) || unreadable === 'park') return next;
+  if (unreadable === 'stop') throw failure.error;
+  return entryFrom(schedule, checkpoint, list, entry, failure.at + 1n);
+}
+
+/** The entry of a stream whose events up to `from` were handled or skipped. */
+async function entryFrom<Transaction>(
+  { subscription }: RetrySchedule<Transaction>,
+  { cursor, handled: handledBefore }: Checkpoint,
+  list: WaitingList,
+  entry: WaitingStream,
+  from: bigint,
+): Promise<NextEntry> {
   const { streamName } = entry;
-  const [more] = await readWaitingEvents(schedule.subscription, { streamName, from: next }, checkpoint.cursor, 1);
-  if (more === undefined) return undefined;
-  if (list === 'parked') return { from: next, move: { park: [{ ...entry, from: next } as ParkedStream] } };
-  const behind = { reason: 'Waits behind an event that failed', since: null, handledBefore: checkpoint.handled };
-  return { from: next, move: { retry: [{ streamName, from: next, ...behind }] } };
+  const [more] = await readWaitingEvents(subscription, { streamName, from }, cursor, 1);
+  if (more === undefined) return { kind: 'handled' };
+  if (list === 'parked') return { kind: 'park', entry: { ...entry, from } as ParkedStream };
+  const reason = 'Waits behind an event that failed';
+  return { kind: 'retry', entry: { streamName, from, reason, since: null, handledBefore } };
 }
 
 function failedEntry<Transaction>(
@@ -149,18 +168,17 @@ function failedEntry<Transaction>(
   list: WaitingList,
   entry: WaitingStream,
   { at: from, error, kind }: Failure,
-  hasMoved: boolean,
-): WaitingEntry {
+  hasAdvanced: boolean,
+): NextEntry {
   const { streamName } = entry;
-  const since = (hasMoved ? undefined : entry.since) ?? schedule.subscription.now();
-  const parked = { streamName, from, reason: describeError(error), since };
-  const toPark = { from, move: { park: [parked] as [ParkedStream] } };
-  if (kind === 'poison' || list === 'parked') return toPark;
-  const isSame = !hasMoved && 'handledBefore' in entry && entry.since !== null;
-  const handledBefore = checkpoint.handled + (hasMoved ? 1 : 0);
-  if (!isSame) return { from, move: { retry: [{ ...parked, handledBefore }] } };
-  if (isPoisonous(schedule, checkpoint, entry)) return { ...toPark, byTime: true };
-  return { from, unchanged: true, move: { retry: [entry] } };
+  const since = (hasAdvanced ? undefined : entry.since) ?? schedule.subscription.now();
+  const failed = { streamName, from, reason: describeError(error), since };
+  if (kind === 'poison' || list === 'parked') return { kind: 'park', entry: failed };
+  const isSame = !hasAdvanced && 'handledBefore' in entry && entry.since !== null;
+  const handledBefore = checkpoint.handled + (hasAdvanced ? 1 : 0);
+  if (!isSame) return { kind: 'retry', entry: { ...failed, handledBefore } };
+  if (isPoisonous(schedule, checkpoint, entry)) return { kind: 'timed-out', entry: failed };
+  return { kind: 'unchanged', entry };
 }
 
 /** The result for events whose effect failed, so that their commit was rolled back. */

@@ -48,18 +48,21 @@ export type CatchUpResult = Readonly<{
 export async function catchUp<Transaction = never>(options: SubscriptionOptions<Transaction>): Promise<CatchUpResult> {
   const subscription = resolveSubscription(options);
   const schedule = createRetrySchedule(subscription);
-  const memo = noUncommittedResults<Transaction>();
+  const uncommitted = noUncommittedResults<Transaction>();
   let events = 0;
   let lag: FeedLag | undefined;
   while (!subscription.signal?.aborted) {
-    const done = await round(schedule, memo);
-    events += done.events;
+    const round = await runRound(schedule, uncommitted);
+    events += round.events;
     if (subscription.signal?.aborted) break;
-    const waitMs = await pauseAfter(schedule, done);
+    if (isGoingOn(schedule, round)) continue;
+    // Reading on during an outage would use up a limited number of attempts.
+    const isReadingOn = round.worked && subscription.attempts === Infinity;
+    const waitMs = isReadingOn ? backoffMs(subscription, schedule.failures) : await nextRetryInMs(schedule, round);
     if (waitMs === undefined) {
       lag = await subscription.store.readLag?.((await readPosition(subscription)).cursor);
       // What a transaction held back may be free since the last batch was read.
-      if (done.worked || !isAnyFree(lag)) break;
+      if (round.worked || !isAnyFree(lag)) break;
     } else if (waitMs > 0) await sleepUntilAborted(schedule, waitMs);
   }
   const { parked, retrying } = await readPosition(subscription);
@@ -69,25 +72,20 @@ export async function catchUp<Transaction = never>(options: SubscriptionOptions<
 /** True if the global stream has events that no transaction holds back. */
 const isAnyFree = (lag: FeedLag | undefined) => lag !== undefined && lag.events > (lag.held?.events ?? 0);
 
-/** The pause before the next round; undefined if nothing is left to do. */
-async function pauseAfter<Transaction>(
-  schedule: RetrySchedule<Transaction>,
-  { worked, checkpoint }: RoundResult,
-): Promise<number | undefined> {
-  const { subscription, failures } = schedule;
-  if (worked && !isOutage(schedule)) return 0;
-  const dueMs = dueInMs(schedule, checkpoint ?? (await readPosition(subscription)));
-  if (!worked) return dueMs;
-  // With a limit on attempts, reading on while everything fails would use them up.
-  return subscription.attempts === Infinity ? backoffMs(subscription, failures) : dueMs;
+/** True if the next round follows without a pause: the last one did something, and not everything fails. */
+const isGoingOn = (schedule: RetrySchedule<never>, { worked }: RoundResult) => worked && !isOutage(schedule);
+
+/** The milliseconds until a stream is due for a retry; undefined if none waits for one. */
+async function nextRetryInMs(schedule: RetrySchedule<never>, { checkpoint }: RoundResult): Promise<number | undefined> {
+  return dueInMs(schedule, checkpoint ?? (await readPosition(schedule.subscription)));
 }
 
-/** Handles the next batch, and then one stream that is due, to find out whether others can be handled. */
-async function round<Transaction>(
+/** Handles the next batch, then retries one stream that is due: its success ends an outage. */
+async function runRound<Transaction>(
   schedule: RetrySchedule<Transaction>,
-  memo: UncommittedResults<Transaction>,
+  uncommitted: UncommittedResults<Transaction>,
 ): Promise<RoundResult> {
-  const batch = await handleNextBatch(schedule, memo);
+  const batch = await handleNextBatch(schedule, uncommitted);
   const retried = await retryNext(schedule, batch.checkpoint);
   const { checkpoint } = retried;
   const done = { worked: retried.worked || batch.worked, events: retried.events + batch.events };
@@ -111,16 +109,17 @@ export async function subscribe<Transaction = never>(
   const { signal, consumer, pollMs } = subscription;
   if (signal === undefined) throw new TypeError('subscribe takes { signal }, which ends it');
   const schedule = createRetrySchedule(subscription);
-  const memo = noUncommittedResults<Transaction>();
+  const uncommitted = noUncommittedResults<Transaction>();
   let storeFailures = 0;
   while (!signal.aborted) {
     let waitMs: number;
     try {
-      const { worked, checkpoint } = await round(schedule, memo);
+      const round = await runRound(schedule, uncommitted);
       storeFailures = 0;
-      if (worked && !isOutage(schedule)) continue;
-      const dueMs = dueInMs(schedule, checkpoint ?? (await readPosition(subscription)));
-      waitMs = worked ? backoffMs(subscription, schedule.failures) : Math.min(pollMs, dueMs ?? pollMs);
+      if (isGoingOn(schedule, round)) continue;
+      waitMs = round.worked
+        ? backoffMs(subscription, schedule.failures)
+        : Math.min(pollMs, (await nextRetryInMs(schedule, round)) ?? pollMs);
     } catch (error) {
       if (!isTransientStoreError(error)) throw error;
       subscription.observe({ name: 'auxilio.follow-failed', consumer, error, durationMs: 0 });

@@ -98,7 +98,7 @@ export function toRow({ key, text }: { readonly key: string; readonly text: stri
   throw new StoreError('corrupt', `The row ${JSON.stringify(key)} is not an object`);
 }
 
-const moveOptions: Readonly<Record<keyof CheckpointUpdate, 0>> = {
+const updateOptions: Readonly<Record<keyof CheckpointUpdate, 0>> = {
   expected: 0,
   cursor: 0,
   rows: 0,
@@ -109,9 +109,9 @@ const moveOptions: Readonly<Record<keyof CheckpointUpdate, 0>> = {
   effect: 0,
 };
 
-export function validateCheckpointUpdate(move: CheckpointUpdate): CheckedUpdate {
-  mustKnowKeys('commitCheckpoint', move, moveOptions);
-  const { expected, cursor = null, rows, park = [], retry = [], unpark = [], handled = 0, effect } = move;
+export function validateCheckpointUpdate(update: CheckpointUpdate): CheckedUpdate {
+  mustKnowKeys('commitCheckpoint', update, updateOptions);
+  const { expected, cursor = null, rows, park = [], retry = [], unpark = [], handled = 0, effect } = update;
   checkRevision(expected);
   checkCursor(cursor);
   if (!isCount(handled)) throw new StoreError('invalid', 'handled is a whole number of 0 or more');

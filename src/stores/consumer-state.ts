@@ -100,7 +100,7 @@ export interface ConsumerState<Transaction = never> {
    * @throws StoreError when the store cannot take it, or the cursor is before the current one
    * @since 0.4.0
    */
-  commitCheckpoint(consumer: string, move: CheckpointUpdate<Transaction>): Promise<void>;
+  commitCheckpoint(consumer: string, update: CheckpointUpdate<Transaction>): Promise<void>;
 
   /** Reads a page of the rows of a projection. @since 0.4.0 */
   readRows(projection: string, range?: RowRange): Promise<Row[]>;

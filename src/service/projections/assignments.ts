@@ -74,7 +74,7 @@ export function assignmentsProjector<Transaction = never>(
   mustKnowKeys('assignmentsProjector', options, { namespace: 0, codec: 0, streams: 0 });
   const { name } = inNamespace({ name: ASSIGNMENTS }, options.namespace);
   return rowsOfVisits(
-    withRows(store, (move) => placeRows(store, name, move)),
+    withRows(store, (update) => placeRows(store, name, update)),
     name,
     options,
     (visit) => ({
