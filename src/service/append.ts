@@ -11,7 +11,7 @@ import {
 import type { VisitState } from '../visit/index.ts';
 import type { Context } from './context.ts';
 import { rowChange } from './projection.ts';
-import { asWritten, type Codec, type VisitStream } from './stream.ts';
+import { type Codec, type VisitStream, wholeLog } from './stream.ts';
 
 /** The outcome of an append; `in-doubt` if it is unknown whether it was written. */
 export type AppendOutcome =
@@ -63,7 +63,7 @@ async function prepare(
     ({ type, data }, index) => ({ type, data, metadata: shapes[index]?.metadata }) as VisitEvent,
   );
   if (projections.length === 0) return { shapes, stored, rows: [] };
-  const visit = { streamName, state, events: [...stream.events.map(asWritten), ...stored] };
+  const visit = { streamName, state, events: [...wholeLog(stream), ...stored] };
   const rows = await Promise.all(projections.map((projection) => rowChange(store, projection, visit)));
   return { shapes, stored, rows };
 }

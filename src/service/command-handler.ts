@@ -1,10 +1,16 @@
 import type { Id, VisitEvent } from '../messages/index.ts';
-import { append } from './append.ts';
+import { type AppendOutcome, append } from './append.ts';
 import type { Context } from './context.ts';
 import { AppendInDoubtError, RetriesExhaustedError } from './errors.ts';
 import type { Request } from './idempotency.ts';
-import { type Accepted, decideAll, isAccepted, type Judgement, type RequestOutcome, readErrorFor } from './judging.ts';
-import type { CommandResult } from './results.ts';
+import {
+  type Accepted,
+  decideAll,
+  isAccepted,
+  type JudgedRequest,
+  type RequestOutcome,
+  readErrorFor,
+} from './judging.ts';
 import { delayMs } from './retry.ts';
 import type { CachedVisit } from './state-cache.ts';
 import { type Codec, cachedStream, findErased, readAfter, readVisit, type VisitStream } from './stream.ts';
@@ -31,48 +37,63 @@ export async function executeCommands(
   return settled;
 }
 
+/** Judges and appends, until an append meets no conflict. */
 async function executeWithRetry(
   context: Context,
   streamName: string,
   requests: readonly Request[],
 ): Promise<RequestOutcome[]> {
+  const read = () => readStreamFor(context, streamName, requests);
+  let stream = cachedStreamFor(context, streamName, requests) ?? (await read());
   let conflict: unknown;
-  let stream = cachedStreamFor(context, streamName, requests) ?? (await readStreamFor(context, streamName, requests));
-  for (let retry = 0; ; ) {
+  for (let retry = 0; ; stream = await read()) {
     const judged = decideAll(stream, requests, context.now);
     const accepted = judged.filter(isAccepted);
-    if (stream.isUnread && accepted.length < requests.length) {
-      stream = await readStreamFor(context, streamName, requests);
-      continue;
-    }
-    const last = accepted.at(-1);
-    if (last === undefined) return mergeOutcomes(judged, () => ({ error: undefined }));
-    if (retry > context.retry.maxRetries) {
-      const cause = conflict;
-      return mergeOutcomes(judged, ({ request }) => ({
-        error: new RetriesExhaustedError(request.commandId, { cause }),
-      }));
-    }
-    const fresh = accepted.flatMap(({ events }) => events);
-    const appended = await append(context, stream, fresh, last.state);
-    if (appended.kind === 'stored') {
-      cacheVisit(context, stream, appended.events, last);
-      const left = [...appended.events];
-      return mergeOutcomes(judged, (of) => ({ answer: acceptedResult(of, left.splice(0, of.events.length)), stream }));
-    }
-    const { kind, cause } = appended;
-    if (kind === 'in-doubt') {
-      return mergeOutcomes(judged, ({ request }) => ({ error: new AppendInDoubtError(request.commandId, { cause }) }));
-    }
-    if (kind === 'failed') return mergeOutcomes(judged, () => ({ error: cause }));
+    // The append finds out whether a cached stream is current. A refusal appends nothing, so it needs a read.
+    if (stream.isUnread && accepted.length < requests.length) continue;
+    if (retry > context.retry.maxRetries) return mergeOutcomes(judged, retriesExhausted(conflict));
+    const appended = await appendAccepted(context, stream, accepted);
+    if (appended.kind !== 'conflict') return mergeOutcomes(judged, outcomeOf(appended, stream));
     context.observe({ name: 'auxilio.conflict', streamName, retry, durationMs: 0 });
-    if (!stream.isUnread) {
-      conflict = cause;
-      await context.sleep(delayMs(context.retry, retry, context.random));
-      retry++;
-    }
-    stream = await readStreamFor(context, streamName, requests);
+    if (stream.isUnread) continue;
+    conflict = appended.cause;
+    await context.sleep(delayMs(context.retry, retry, context.random));
+    retry++;
   }
+}
+
+/** Appends the events of all accepted requests at once, and caches the visit. */
+async function appendAccepted(
+  context: Context,
+  stream: VisitStream,
+  accepted: readonly Accepted[],
+): Promise<AppendOutcome> {
+  const last = accepted.at(-1);
+  if (last === undefined) return { kind: 'stored', events: [] };
+  const events = accepted.flatMap((each) => each.events);
+  const appended = await append(context, stream, events, last.state);
+  if (appended.kind === 'stored') cacheVisit(context, stream, appended.events, last);
+  return appended;
+}
+
+type OutcomeOf = (accepted: Accepted) => RequestOutcome;
+
+const retriesExhausted =
+  (cause: unknown): OutcomeOf =>
+  ({ request }) => ({ error: new RetriesExhaustedError(request.commandId, { cause }) });
+
+/** The outcome of each accepted request, in their order, after an append without a conflict. */
+function outcomeOf(appended: AppendOutcome, stream: VisitStream): OutcomeOf {
+  if (appended.kind === 'stored') {
+    const left = [...appended.events];
+    return ({ events, state, version }) => ({
+      answer: { ok: true, events: left.splice(0, events.length), state, version, repeated: false },
+      stream,
+    });
+  }
+  const { kind, cause } = appended;
+  if (kind === 'failed') return () => ({ error: cause });
+  return ({ request }) => ({ error: new AppendInDoubtError(request.commandId, { cause }) });
 }
 
 /** Reads the part of a stream that is not cached, and verifies its seals. */
@@ -86,12 +107,12 @@ export async function readVerified(
   { store, codec, verified, cache }: Context,
   streamName: string,
   commandIds: readonly Id[],
-  before?: CachedVisit,
+  cached?: CachedVisit,
 ): Promise<VisitStream> {
   const stream =
-    before === undefined
+    cached === undefined
       ? await readVisit(store, streamName, codec)
-      : await readAfter(store, streamName, before, codec);
+      : await readAfter(store, streamName, cached, codec);
   const erased = await findErasedFor(stream, commandIds, codec);
   const fault = verified === undefined ? undefined : verify(verified, stream);
   if (fault !== undefined) cache.delete(streamName);
@@ -111,16 +132,16 @@ async function findErasedFor(stream: VisitStream, commandIds: readonly Id[], cod
  * one round trip, or the stream is read again. No other result is based on it.
  */
 function cachedStreamFor(context: Context, streamName: string, requests: readonly Request[]): VisitStream | undefined {
-  const before = cachedFor(context, streamName, requests);
-  return before === undefined || before.isShared ? undefined : cachedStream(streamName, before);
+  const cached = cachedFor(context, streamName, requests);
+  return cached === undefined || cached.isShared ? undefined : cachedStream(streamName, cached);
 }
 
 /** The cached visit, unless the whole stream is needed: to answer a repeat or to audit a fact. */
 function cachedFor({ cache }: Context, streamName: string, requests: readonly Request[]) {
-  const before = cache.get(streamName);
+  const cached = cache.get(streamName);
   const needsAll = ({ commandId, isFact, needsLog }: Request) =>
-    isFact || needsLog === true || before?.commandIds.has(commandId);
-  return requests.some(needsAll) ? undefined : before;
+    isFact || needsLog === true || cached?.commandIds.has(commandId);
+  return requests.some(needsAll) ? undefined : cached;
 }
 
 /** Caches a visit as it is after an append. */
@@ -130,16 +151,16 @@ export function cacheVisit(
   stored: readonly VisitEvent[],
   { state, version }: Pick<Accepted, 'state' | 'version'>,
 ): void {
-  const { before, events, streamName } = stream;
+  const { cached, read, streamName } = stream;
   if (stream.fault !== undefined) return;
-  const commandIds = before?.commandIds ?? new Set();
-  for (const event of [...events, ...stored]) {
+  const commandIds = cached?.commandIds ?? new Set();
+  for (const event of [...read, ...stored]) {
     if (event.metadata?.commandId !== undefined) commandIds.add(event.metadata.commandId);
     if (event.type === 'DiscrepancyReported') for (const act of event.data.acts) commandIds.add(act.commandId);
   }
   const { eventId, hash } = stored.at(-1)?.metadata ?? {};
   if (eventId === undefined) return;
-  const isShared = before !== undefined && events.length > 0;
+  const isShared = cached !== undefined && read.length > 0;
   verified?.set(streamName, { version, hash });
   cache.set(streamName, { version, state, lastId: eventId, lastHash: hash, commandIds, isShared });
 }
@@ -150,21 +171,14 @@ function commandSignal(
   durationMs: number,
 ): ServiceSignal {
   const rules = answer?.ok === false ? answer.rejection.violations.map(({ rule }) => rule) : [];
-  const said = { name: 'auxilio.command', streamName, commandId, ...about, rules, durationMs } as const;
-  if (answer === undefined) return { ...said, outcome: 'failed', error };
-  if (!answer.ok) return { ...said, outcome: 'refused' };
-  return { ...said, outcome: answer.repeated ? 'repeated' : 'accepted' };
+  const common = { name: 'auxilio.command', streamName, commandId, ...about, rules, durationMs } as const;
+  if (answer === undefined) return { ...common, outcome: 'failed', error };
+  if (!answer.ok) return { ...common, outcome: 'refused' };
+  return { ...common, outcome: answer.repeated ? 'repeated' : 'accepted' };
 }
 
-function acceptedResult({ state, version }: Accepted, events: readonly VisitEvent[]): CommandResult {
-  return { ok: true, events, state, version, repeated: false };
-}
-
-/** Merges judgements with the outcome of the append of those that were accepted. */
-function mergeOutcomes(
-  judged: readonly Judgement[],
-  outcomeOf: (accepted: Accepted) => RequestOutcome,
-): RequestOutcome[] {
+/** Merges the judgements with the outcomes of those that were accepted. */
+function mergeOutcomes(judged: readonly JudgedRequest[], outcomeOf: OutcomeOf): RequestOutcome[] {
   const settled: RequestOutcome[] = [];
   for (const each of judged) {
     if ('repeats' in each) settled.push(asRepeat(settled[each.repeats] as RequestOutcome));

@@ -11,7 +11,7 @@ import {
 } from './errors.ts';
 import { type Recognition, type Request, withMetadata } from './idempotency.ts';
 import type { CommandResult } from './results.ts';
-import { asWritten, stateOf, type VisitStream } from './stream.ts';
+import { asWritten, stateOf, type VisitStream, wholeLog } from './stream.ts';
 
 /** The outcome of a request: its answer with the stream that it was judged on, or the error. */
 export type RequestOutcome = Readonly<
@@ -27,20 +27,20 @@ export type Accepted = Readonly<{
 }>;
 
 /** The judgement of a request before anything is stored; one that repeats another of the batch refers to its place. */
-export type Judgement = RequestOutcome | Accepted | Readonly<{ repeats: number }>;
+export type JudgedRequest = RequestOutcome | Accepted | Readonly<{ repeats: number }>;
 
-export const isAccepted = (judged: Judgement): judged is Accepted => 'events' in judged;
+export const isAccepted = (judged: JudgedRequest): judged is Accepted => 'events' in judged;
 
 /**
  * Judges requests on a stream, in order, each on the state after those before it. What depends on the visit is disclosed only to
  * a sender who may see it, or to the recorder of a repeated command, who knows it already.
  */
-export function decideAll(stream: VisitStream, requests: readonly Request[], now: () => string): Judgement[] {
-  const judged: Judgement[] = [];
+export function decideAll(stream: VisitStream, requests: readonly Request[], now: () => string): JudgedRequest[] {
+  const judged: JudgedRequest[] = [];
   let current: VisitState | undefined;
   let { version, lastId } = stream;
 
-  function judge(request: Request): Judgement {
+  function judge(request: Request): JudgedRequest {
     const prior = findPrior(stream, request);
     if (prior?.recognisedBy !== 'content') authorize(request, () => current ?? readableState(stream));
     const known = prior === undefined ? findDuplicateInBatch(judged, request) : findPriorResult(stream, request, prior);
@@ -49,8 +49,8 @@ export function decideAll(stream: VisitStream, requests: readonly Request[], now
     if (!isAsExpected(expectedVersion, version)) throw new VersionMismatchError(streamName, expectedVersion, version);
     const before = current ?? stateOf(stream);
     current = before;
-    // What needs the log is alone in its batch.
-    const decision = request.judge(before, () => stream.events.map(asWritten));
+    // A request that needs the log is alone in its batch, and its stream is read whole.
+    const decision = request.judge(before, () => wholeLog(stream));
     if (!decision.ok) return { answer: { ok: false, rejection: decision.rejection, state: before, version }, stream };
     assertChain(stream, request);
     const events = withMetadata(decision.events, request, { recordedAt: now(), previousId: lastId });
@@ -102,22 +102,22 @@ export function readableState(stream: VisitStream): VisitState {
   } catch (error) {
     if (!(error instanceof UnreadableStreamError)) throw error;
     const { position } = error;
-    const unreadable = stream.events.findIndex(({ metadata }) => metadata.streamPosition === position);
+    const unreadable = stream.read.findIndex(({ metadata }) => metadata.streamPosition === position);
     return stateOf(stream, Math.max(unreadable, 0));
   }
 }
 
 /** The events that carry the id of a request, and how it is recognised in them, if it is. */
-type Prior = Readonly<{ recorded: VisitStream['events']; recognisedBy: Recognition | undefined }>;
+type Prior = Readonly<{ recorded: VisitStream['read']; recognisedBy: Recognition | undefined }>;
 
 function findPrior(stream: VisitStream, request: Request): Prior | undefined {
-  const isOfRequest = ({ metadata }: VisitStream['events'][number]) => metadata.commandId === request.commandId;
-  if (!stream.events.some(isOfRequest)) {
-    if (stream.events.some((event) => reports(event, request.commandId)))
+  const isOfRequest = ({ metadata }: VisitStream['read'][number]) => metadata.commandId === request.commandId;
+  if (!stream.read.some(isOfRequest)) {
+    if (stream.read.some((event) => reports(event, request.commandId)))
       throw new CommandIdReusedError(request.commandId);
     return undefined;
   }
-  const recorded = stream.events.filter(isOfRequest);
+  const recorded = stream.read.filter(isOfRequest);
   return { recorded, recognisedBy: recognise(request, recorded, stream.erased) };
 }
 
@@ -133,7 +133,7 @@ function findPriorResult(
 ): RequestOutcome {
   const last = recorded.at(-1);
   if (recognisedBy === undefined || last === undefined) throw new CommandIdReusedError(commandId);
-  const state = stateOf(stream, stream.events.indexOf(last) + 1);
+  const state = stateOf(stream, stream.read.indexOf(last) + 1);
   const events = recorded.map(asWritten);
   const version = last.metadata.streamPosition;
   return { answer: { ok: true, events, state, version, repeated: true, recognisedBy }, stream };
@@ -142,17 +142,20 @@ function findPriorResult(
 /** Recognises a request in the events that carry its id: by its content, or by the id where the content was erased. */
 function recognise(
   { matches, becomes }: Request,
-  recorded: VisitStream['events'],
+  recorded: VisitStream['read'],
   erased: VisitStream['erased'],
 ): Recognition | undefined {
   if (recorded.some(matches)) return 'content';
-  const isErased = ({ type, metadata }: VisitStream['events'][number]) =>
+  const isErased = ({ type, metadata }: VisitStream['read'][number]) =>
     type === becomes && erased?.has(metadata.streamPosition);
   return recorded.some(isErased) ? 'id' : undefined;
 }
 
 /** Finds the accepted request of the same batch that it repeats, if it does. */
-function findDuplicateInBatch(judged: readonly Judgement[], { commandId, matches }: Request): Judgement | undefined {
+function findDuplicateInBatch(
+  judged: readonly JudgedRequest[],
+  { commandId, matches }: Request,
+): JudgedRequest | undefined {
   const repeats = judged.findIndex((each) => isAccepted(each) && each.request.commandId === commandId);
   const first = judged[repeats];
   if (first === undefined || !isAccepted(first)) return undefined;

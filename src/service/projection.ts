@@ -2,7 +2,7 @@ import { mustBe, mustKnowKeys } from '../kernel/known.ts';
 import type { VisitEvent } from '../messages/index.ts';
 import type { CheckpointUpdate, ConsumerState, RowChange } from '../stores/event-store.ts';
 import type { VisitState } from '../visit/index.ts';
-import { asWritten, type Codec, readVisit, stateOf } from './stream.ts';
+import { type Codec, readVisit, stateOf, wholeLog } from './stream.ts';
 import type { SubscribableStore, SubscriptionOptions } from './subscription-options.ts';
 
 /** A visit as a projection sees it: its events as they were handled, and the state after them. @since 0.4.0 */
@@ -71,15 +71,15 @@ export function checkStore<Store extends object>(what: string, store: Store, met
 /** A store that replaces the rows of a projection, as they are committed with its checkpoint, by others that it makes of them. */
 export function withRows<Transaction>(
   store: SubscribableStore<Transaction>,
-  rowsFor: (move: CheckpointUpdate<Transaction>) => Promise<RowChange[]>,
+  rowsFor: (update: CheckpointUpdate<Transaction>) => Promise<RowChange[]>,
 ): SubscribableStore<Transaction> {
   const { readLag } = store;
   return {
     readStream: (streamName, range) => store.readStream(streamName, range),
     readFeed: (range) => store.readFeed(range),
     readCheckpoint: (consumer) => store.readCheckpoint(consumer),
-    commitCheckpoint: async (consumer, move) =>
-      store.commitCheckpoint(consumer, { ...move, rows: await rowsFor(move) }),
+    commitCheckpoint: async (consumer, update) =>
+      store.commitCheckpoint(consumer, { ...update, rows: await rowsFor(update) }),
     ...(readLag && { readLag: (after) => readLag.call(store, after) }),
   };
 }
@@ -164,7 +164,7 @@ export function rowsOfVisits<Transaction>(
     ...(streams && { streams }),
     async handle({ streamName }) {
       const stream = await readVisit(store, streamName, codec);
-      const visit = { streamName, state: stateOf(stream), events: stream.events.map(asWritten) };
+      const visit = { streamName, state: stateOf(stream), events: wholeLog(stream) };
       return { rows: [await changeOf(visit)] };
     },
   };

@@ -11,7 +11,7 @@ import { isRepeatOfFact, type Request } from './idempotency.ts';
 import { jsonOf } from './option-validation.ts';
 import type { RecordResult } from './results.ts';
 import { mustBeDirect } from './settle.ts';
-import { asWritten } from './stream.ts';
+import { wholeLog } from './stream.ts';
 
 /** Stores a fact, even if the rules refuse it, and audits it at its place. */
 export async function record(context: Context, given: VisitEvent, recorder: Actor): Promise<RecordResult> {
@@ -23,7 +23,7 @@ export async function record(context: Context, given: VisitEvent, recorder: Acto
   const [outcome] = await executeCommands(context, streamName, [request]);
   if (outcome?.answer === undefined || !outcome.answer.ok) throw outcome?.error;
   const { events, state, version, repeated, recognisedBy } = outcome.answer;
-  const log = [...outcome.stream.events.map(asWritten), ...(repeated ? [] : events)];
+  const log = [...wholeLog(outcome.stream), ...(repeated ? [] : events)];
   const index = indexOf(request, log);
   const policy = context.policy === undefined ? {} : { policy: context.policy };
   const { findings } = audit(log.slice(0, index + 1), policy);

@@ -25,7 +25,7 @@ import {
   type SyncOptions,
 } from './service-options.ts';
 import { mustBeDirect, settlementRequest } from './settle.ts';
-import { asWritten, readVisit, stateOf } from './stream.ts';
+import { readVisit, stateOf, wholeLog } from './stream.ts';
 import { type SyncResult, sync } from './sync.ts';
 import type { SyncRequest } from './sync-batch.ts';
 
@@ -223,7 +223,7 @@ async function load(context: Context, visitId: Id, options: LoadOptions = {}): P
     throw readErrorFor(error, authorize);
   });
   if (authorize !== undefined && authorize(readableState(stream)) !== true) throw new NotAuthorizedError();
-  return { events: stream.events.map(asWritten), state: stateOf(stream), version: stream.version };
+  return { events: wholeLog(stream), state: stateOf(stream), version: stream.version };
 }
 
 /** Executes the commands of each visit together, and the visits in parallel. */
@@ -241,17 +241,17 @@ async function handleBatch(
   commands.forEach((command, index) => {
     try {
       const request = requestOf(context, directCommand(command), authorize);
-      const those = visits.get(request.streamName) ?? [];
-      visits.set(request.streamName, those);
-      those.push({ index, request });
+      const group = visits.get(request.streamName) ?? [];
+      visits.set(request.streamName, group);
+      group.push({ index, request });
     } catch (error) {
       outcomes[index] = { error };
     }
   });
-  const handleVisit = async ([streamName, those]: [string, { index: number; request: Request }[]]) => {
-    const requests = those.map(({ request }) => request);
+  const handleVisit = async ([streamName, group]: [string, { index: number; request: Request }[]]) => {
+    const requests = group.map(({ request }) => request);
     const settled = await executeCommands(context, streamName, requests);
-    those.forEach(({ index }, place) => {
+    group.forEach(({ index }, place) => {
       outcomes[index] = settled[place] as RequestOutcome;
     });
   };

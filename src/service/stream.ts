@@ -43,17 +43,17 @@ export type CodedEvent = Readonly<{ type: string; data: object; metadata?: objec
 /** The place where the chain of a stream breaks. */
 export type StreamFault = Readonly<{ position: bigint; fault: ChainFault }>;
 
-/** A stream as it was read. */
+/** A stream as it was read: whole, or from its cached part on. */
 export type VisitStream = Readonly<{
   streamName: string;
   version: bigint;
   /** The cached part, which was not read again. */
-  before?: CachedVisit;
+  cached?: CachedVisit;
   /** Nothing was read: there may be newer events. */
   isUnread?: boolean;
-  /** All its events, or those after the cached part. */
-  events: readonly RecordedEvent<VisitEvent>[];
-  /** The same events before the codec decoded them. */
+  /** The events that were read: those after the cached part, or all of them without one. See {@link wholeLog}. */
+  read: readonly RecordedEvent<VisitEvent>[];
+  /** The same events as the store has them, not decoded by the codec. */
   stored: readonly RecordedEvent<VisitEvent>[];
   /** The positions of events whose data were erased, among those that carry the id of a request. */
   erased?: ReadonlySet<bigint> | undefined;
@@ -79,7 +79,7 @@ export async function readVisit(
   return {
     streamName,
     version: currentStreamVersion,
-    events: codec === undefined ? events : await Promise.all(events.map((event) => decodeEvent(event, codec))),
+    read: codec === undefined ? events : await Promise.all(events.map((event) => decodeEvent(event, codec))),
     stored: events,
     lastId: messageId,
     lastHash: typeof hash === 'string' ? hash : undefined,
@@ -88,13 +88,13 @@ export async function readVisit(
 
 /** Finds the events with one of these ids, and the reports with an act under one, that the codec reports as erased. */
 export async function findErased(
-  { events, stored }: VisitStream,
+  { read, stored }: VisitStream,
   commandIds: ReadonlySet<unknown>,
   codec: Codec,
 ): Promise<ReadonlySet<bigint>> {
   const erased = new Set<bigint>();
   for (const [index, event] of stored.entries()) {
-    if (!commandIds.has(event.metadata.commandId) && !isReportOf(events[index], commandIds)) continue;
+    if (!commandIds.has(event.metadata.commandId) && !isReportOf(read[index], commandIds)) continue;
     if ((await codec.isErased?.(asWritten(event))) === true) erased.add(positionOf(event));
   }
   return erased;
@@ -105,26 +105,26 @@ function isReportOf(event: VisitEvent | undefined, commandIds: ReadonlySet<unkno
 }
 
 /** The stream of a cached visit, without a read. */
-export function cachedStream(streamName: string, before: CachedVisit): VisitStream {
-  const { version, lastId, lastHash } = before;
-  return { streamName, version, before, isUnread: true, events: [], stored: [], lastId, lastHash };
+export function cachedStream(streamName: string, cached: CachedVisit): VisitStream {
+  const { version, lastId, lastHash } = cached;
+  return { streamName, version, cached, isUnread: true, read: [], stored: [], lastId, lastHash };
 }
 
 /** Reads the new events of a stream, or all of it if it is no longer the one that was cached. */
 export async function readAfter(
   store: Pick<ServiceStore, 'readStream'>,
   streamName: string,
-  before: CachedVisit,
+  cached: CachedVisit,
   codec?: Codec,
 ): Promise<VisitStream> {
-  const stream = await readVisit(store, streamName, codec, { from: before.version });
-  const [overlap, ...events] = stream.events;
+  const stream = await readVisit(store, streamName, codec, { from: cached.version });
+  const [overlap, ...read] = stream.read;
   const [, ...stored] = stream.stored;
   const isContinued =
-    overlap?.metadata.streamPosition === before.version &&
-    overlap.metadata.messageId === before.lastId &&
-    overlap.metadata.hash === before.lastHash;
-  return isContinued ? { ...stream, before, events, stored } : readVisit(store, streamName, codec);
+    overlap?.metadata.streamPosition === cached.version &&
+    overlap.metadata.messageId === cached.lastId &&
+    overlap.metadata.hash === cached.lastHash;
+  return isContinued ? { ...stream, cached, read, stored } : readVisit(store, streamName, codec);
 }
 
 async function decodeEvent(event: RecordedEvent<VisitEvent>, codec: Codec): Promise<RecordedEvent<VisitEvent>> {
@@ -135,19 +135,19 @@ async function decodeEvent(event: RecordedEvent<VisitEvent>, codec: Codec): Prom
   }
 }
 
-/**
- * The state after the first `count` of the events that were read, by default all. Refuses events unknown to this
- * release.
- */
-export function stateOf(stream: VisitStream, count = stream.events.length): VisitState {
-  if (count === 0 && stream.before !== undefined) return stream.before.state;
-  const events = count === stream.events.length ? stream.events : stream.events.slice(0, count);
+/** The whole log of a stream that was read whole, as it was written. */
+export const wholeLog = ({ read }: VisitStream): VisitEvent[] => read.map(asWritten);
+
+/** The state after the first `count` of the events that were read, by default all. Refuses an unreadable event. */
+export function stateOf(stream: VisitStream, count = stream.read.length): VisitState {
+  if (count === 0 && stream.cached !== undefined) return stream.cached.state;
+  const events = count === stream.read.length ? stream.read : stream.read.slice(0, count);
   for (const event of events) {
     const reason = unreadable(event);
     if (reason !== undefined) throw new UnreadableStreamError(stream.streamName, positionOf(event), reason);
   }
   try {
-    return replay(events, stream.before?.state);
+    return replay(events, stream.cached?.state);
   } catch (cause) {
     throw new UnreadableStreamError(stream.streamName, findMalformed(stream, events), 'malformed', { cause });
   }
@@ -167,8 +167,8 @@ const isKnownVersion = (version: unknown = 1, newest: number) =>
   Number.isSafeInteger(version) && Number(version) >= 1 && Number(version) <= newest;
 
 /** Finds the event at which a fold fails. */
-function findMalformed({ before }: VisitStream, events: readonly RecordedEvent<VisitEvent>[]): bigint {
-  let state = before?.state ?? initialState();
+function findMalformed({ cached }: VisitStream, events: readonly RecordedEvent<VisitEvent>[]): bigint {
+  let state = cached?.state ?? initialState();
   for (const event of events) {
     try {
       state = evolve(state, event);

@@ -16,7 +16,7 @@ import { assertChain, authorize, readableState, readErrorFor } from './judging.t
 import { mustBeFunction } from './option-validation.ts';
 import { delayMs } from './retry.ts';
 import { type SyncOptions, syncOptions } from './service-options.ts';
-import { asWritten, stateOf, type VisitStream } from './stream.ts';
+import { stateOf, type VisitStream, wholeLog } from './stream.ts';
 import { checkSender, parseBatch, type SyncRequest } from './sync-batch.ts';
 import { BatchRefusedError, VisitTooLongError } from './sync-errors.ts';
 
@@ -108,7 +108,7 @@ type Judged = Readonly<{ events: readonly VisitEvent[]; result: SyncResult }>;
 function reconcileWith(context: Context, stream: VisitStream, batch: SyncRequest, sender: Actor): Judged {
   const { streamName } = stream;
   const before = stateOf(stream);
-  const log = stream.events.map(asWritten);
+  const log = wholeLog(stream);
   if (log.length > LIMITS.visitEvents) throw new VisitTooLongError(streamName, LIMITS.visitEvents);
   checkSender(before, sender);
   const erased = repeatsOfErased(stream, log, batch.commands);
@@ -129,7 +129,7 @@ function reconcileWith(context: Context, stream: VisitStream, batch: SyncRequest
 
 /** Finds the commands that are on record in events whose data were erased: they are recognised by their ids and types. */
 function repeatsOfErased(
-  { events, erased }: VisitStream,
+  { read, erased }: VisitStream,
   log: readonly VisitEvent[],
   commands: readonly VisitCommand[],
 ): ReadonlyMap<VisitCommand, SyncOutcome> {
@@ -139,11 +139,11 @@ function repeatsOfErased(
     const { commandId = '' } = command.metadata;
     const becomes = actOfCommand(command.type)?.event;
     const recorded = recordedUnder(commandId, { log, reported: [] });
-    const same = recorded.find(({ index, event }) => event.type === becomes && isErased(events[index], erased));
+    const same = recorded.find(({ index, event }) => event.type === becomes && isErased(read[index], erased));
     if (same !== undefined) repeats.set(command, { outcome: 'repeated', first: same.outcome, recognisedBy: 'id' });
   }
   return repeats;
 }
 
-const isErased = (event: VisitStream['events'][number] | undefined, erased: ReadonlySet<bigint>) =>
+const isErased = (event: VisitStream['read'][number] | undefined, erased: ReadonlySet<bigint>) =>
   event !== undefined && erased.has(event.metadata.streamPosition);

@@ -16,11 +16,11 @@ export const createVerifiedStreams = (): VerifiedStreams => createLruCache(REMEM
 
 /** Verifies the seals of the events that were read, from the last one on that this process verified. */
 export function verify(verified: VerifiedStreams, stream: VisitStream): StreamFault | undefined {
-  const { streamName, stored, version, lastHash, before } = stream;
-  const known = before === undefined ? verifiedPart(stream, verified.get(streamName)) : undefined;
+  const { streamName, stored, version, lastHash, cached } = stream;
+  const known = cached === undefined ? verifiedPart(stream, verified.get(streamName)) : undefined;
   const skipped = Number(known?.version ?? 0n);
   const entries = skipped === 0 ? stored : stored.slice(skipped);
-  const found = firstFault(entries, before?.lastHash ?? known?.hash);
+  const found = firstFault(entries, cached?.lastHash ?? known?.hash);
   const position = entries[found?.index ?? -1]?.metadata.streamPosition;
   if (found === undefined || position === undefined) {
     verified.set(streamName, { version, hash: lastHash });
