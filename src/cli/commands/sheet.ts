@@ -2,7 +2,7 @@ import { readSheet, type SheetMapping } from '../../logs/index.ts';
 import { EXIT, Failure } from '../cli-error.ts';
 import { type Context, print, printError, printJson } from '../context.ts';
 import { type Guess, guessMapping } from '../guess/mapping.ts';
-import { tableIn } from '../guess/table.ts';
+import { readTable } from '../guess/table.ts';
 import { sourceAt } from '../inputs.ts';
 import { safeJson, sanitize } from '../sanitize.ts';
 import { wholeText } from '../source.ts';
@@ -14,15 +14,15 @@ type Unread = { readonly column: string | null; readonly path: string | null; re
 export async function guess(path: string, context: Context): Promise<number> {
   const source = await sourceAt(path, context);
   const text = await wholeText(source);
-  const table = tableIn(text);
+  const table = readTable(text);
   if (table === null) throw new Failure(({ failures }) => failures.noSheet(source.name));
   const found = guessMapping(table);
-  if ('lacks' in found) {
-    const { lacks, columns } = found;
+  if ('missing' in found) {
+    const { missing, columns } = found;
     throw new Failure(({ failures, guess: words }) => [
       failures.noGuess(
         source.name,
-        lacks.map((name) => words.needs[name]),
+        missing.map((name) => words.needs[name]),
       ),
       failures.columnsFound(columns.map(sanitize).slice(0, 40)),
     ]);

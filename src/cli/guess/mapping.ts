@@ -18,14 +18,14 @@ export type Guess = {
   readonly words: readonly { readonly word: string; readonly rows: number }[];
 };
 
-/** The columns that a mapping needs. */
-export type Lack = {
-  readonly lacks: readonly ('visitId' | 'at' | 'act' | 'by')[];
+/** The parts of a mapping for which the sheet has no column, and the columns that it has. */
+export type MissingColumns = {
+  readonly missing: readonly ('visitId' | 'at' | 'act' | 'by')[];
   readonly columns: readonly string[];
 };
 
-/** A text as it is compared: without accents, signs and letter case. */
-const bare = (text: string): string =>
+/** Removes accents, signs and letter case, so that texts can be compared. */
+const toComparable = (text: string): string =>
   caseFold(text)
     .normalize('NFD')
     .replaceAll(/\p{M}/gu, '')
@@ -37,8 +37,8 @@ type Columns = Partial<Readonly<Record<ColumnRole, string>>>;
 /**
  * Proposes a mapping for a sheet by its headings and cells, or reports the missing columns if it cannot be read at all.
  */
-export function guessMapping(table: Table): Guess | Lack {
-  const columns = columnsIn(table);
+export function guessMapping(table: Table): Guess | MissingColumns {
+  const columns = findColumns(table);
   const { visitId, act } = columns;
   const at =
     columns.moment ??
@@ -46,24 +46,24 @@ export function guessMapping(table: Table): Guess | Lack {
   const by = columns.provider ?? columns.operator;
   if (visitId === undefined || at === undefined || act === undefined || by === undefined) {
     const needs = { visitId, at, act, by };
-    const lacks = (['visitId', 'at', 'act', 'by'] as const).filter((name) => needs[name] === undefined);
-    return { lacks, columns: table.columns };
+    const missing = (['visitId', 'at', 'act', 'by'] as const).filter((name) => needs[name] === undefined);
+    return { missing, columns: table.columns };
   }
-  const known = wordsOf(table, act);
+  const known = countWords(table, act);
   const words = Object.fromEntries(
-    known.flatMap(({ word, type }) => (type === null ? [] : [[word, actOf(word, type, columns, table)]])),
+    known.flatMap(({ word, type }) => (type === null ? [] : [[word, mapAct(word, type, columns, table)]])),
   );
   const blank = blanks.filter((text) => table.rows.some((row) => row.some((cell) => caseFold(cell) === text)));
   const mapping: SheetMapping = {
     ...(table.format === 'json' ? { format: 'json' } : { delimiter: table.delimiter }),
-    dates: datesIn(table, typeof at === 'string' ? [at] : at),
+    dates: guessDateOrder(table, typeof at === 'string' ? [at] : at),
     decimal: table.delimiter === ';' ? ',' : '.',
     zone: defaultPolicy.timeZone,
     ...(blank.length > 0 && { blank }),
     visitId: { column: visitId },
     at: { column: at },
-    by: { id: idOf(columns, by) },
-    ...recordedBy(table, columns),
+    by: { id: mapActorId(columns, by) },
+    ...mapRecorder(table, columns),
     act: { column: act, words },
   };
   const read = planOf(mapping).columns;
@@ -74,41 +74,41 @@ export function guessMapping(table: Table): Guess | Lack {
   };
 }
 
-/** The column of each role: the one that is headed so, and where several are, the first. */
-function columnsIn({ columns }: Table): Columns {
+/** Finds the column of each role: the first with a heading of that role. */
+function findColumns({ columns }: Table): Columns {
   const found: Partial<Record<ColumnRole, string>> = {};
   for (const [role, names] of Object.entries(headings) as [ColumnRole, readonly string[]][]) {
-    const column = columns.find((one) => names.includes(bare(one)));
+    const column = columns.find((one) => names.includes(toComparable(one)));
     if (column !== undefined) found[role] = column;
   }
   return found;
 }
 
-function idOf({ provider, operator }: Columns, by: string): SheetMapping['by']['id'] {
+function mapActorId({ provider, operator }: Columns, by: string): SheetMapping['by']['id'] {
   if (provider === undefined || operator === undefined) return { column: by };
   return { provider: { column: provider }, 'contact-center': { column: operator } };
 }
 
-/** The column of the recorder, if every word in it is known. */
-function recordedBy(table: Table, { recorder, provider, operator }: Columns): Pick<SheetMapping, 'recordedBy'> {
+/** Maps the column of the recorder, if every word in it is known. */
+function mapRecorder(table: Table, { recorder, provider, operator }: Columns): Pick<SheetMapping, 'recordedBy'> {
   if (recorder === undefined || provider === undefined || operator === undefined) return {};
-  const words = [...new Set(cellsOf(table, recorder))].filter((word) => word !== '');
+  const words = [...new Set(cellsIn(table, recorder))].filter((word) => word !== '');
   const roles = words.flatMap((word) =>
-    Object.hasOwn(recorderWords, bare(word)) ? [[word, recorderWords[bare(word)] ?? '']] : [],
+    Object.hasOwn(recorderWords, toComparable(word)) ? [[word, recorderWords[toComparable(word)] ?? '']] : [],
   );
   if (words.length === 0 || roles.length < words.length) return {};
   const id = { provider: { column: provider }, 'contact-center': { column: operator } };
   return { recordedBy: { role: { column: recorder, words: Object.fromEntries(roles) }, id } };
 }
 
-function cellsOf({ columns, rows }: Table, column: string): readonly string[] {
+function cellsIn({ columns, rows }: Table, column: string): readonly string[] {
   const place = columns.indexOf(column);
   return rows.map((row) => row[place] ?? '');
 }
 
-/** The order of day and month in which more of the cells are times. */
-function datesIn(table: Table, columns: readonly string[]): 'dmy' | 'mdy' {
-  const all = columns.map((column) => cellsOf(table, column));
+/** Guesses the order of day and month: the one in which more cells can be read. */
+function guessDateOrder(table: Table, columns: readonly string[]): 'dmy' | 'mdy' {
+  const all = columns.map((column) => cellsIn(table, column));
   const texts = table.rows.map((_, place) => all.map((cells) => cells[place] ?? '').join(' ')).slice(0, 2000);
   const readBy = (dates: 'dmy' | 'mdy') =>
     texts.filter((text) => !['invalid-time', 'skipped-time'].includes(instantOf(text, defaultPolicy.timeZone, dates)))
@@ -118,55 +118,57 @@ function datesIn(table: Table, columns: readonly string[]): 'dmy' | 'mdy' {
 
 type Word = { readonly word: string; readonly rows: number; readonly type: EventType | null };
 
-/** The words of the act, each with the act that it names. */
-function wordsOf(table: Table, column: string): readonly Word[] {
+/** Counts the rows of each word of the act, and finds the act that it names. */
+function countWords(table: Table, column: string): readonly Word[] {
   const counts = new Map<string, { readonly word: string; rows: number }>();
-  for (const word of cellsOf(table, column)) {
+  for (const word of cellsIn(table, column)) {
     if (word === '') continue;
     const count = counts.get(caseFold(word));
     if (count === undefined) counts.set(caseFold(word), { word, rows: 1 });
     else count.rows += 1;
   }
-  return [...counts.values()].map(({ word, rows }) => ({ word, rows, type: actNamed(word) }));
+  return [...counts.values()].map(({ word, rows }) => ({ word, rows, type: findAct(word) }));
 }
 
-/** The acts by their names, without accents. */
-const namesOfActs = new Map<string, EventType>();
+/** The acts by their names as they are compared, filled at the first use. */
+const actsByName = new Map<string, EventType>();
 
-function knownNames(): ReadonlyMap<string, EventType> {
-  if (namesOfActs.size > 0) return namesOfActs;
+function readActNames(): ReadonlyMap<string, EventType> {
+  if (actsByName.size > 0) return actsByName;
   const catalogues = (['en', 'es-CR'] as const).map((locale) => createContext({ locale }).words.events);
   for (const type of eventTypes) {
     const names = [...catalogues.map((events) => events[type]), ...(otherNames[type] ?? [])];
-    for (const name of [type, ...names]) if (!namesOfActs.has(bare(name))) namesOfActs.set(bare(name), type);
+    for (const name of [type, ...names])
+      if (!actsByName.has(toComparable(name))) actsByName.set(toComparable(name), type);
   }
   for (const command of commandTypes) {
     const event = eventTypes.find((type) => actOfEvent(type)?.command === command);
-    if (event !== undefined) namesOfActs.set(bare(command), event);
+    if (event !== undefined) actsByName.set(toComparable(command), event);
   }
-  return namesOfActs;
+  return actsByName;
 }
 
-/** Words without a meaning of their own. */
-const empty = new Set(['de', 'del', 'la', 'el', 'los', 'las', 'al', 'a', 'y', 'por', 'the', 'of', 'to', 'and']);
-/** The stem that identifies a word. */
-const stems = (text: string) =>
+/** Words that are ignored when names are compared. */
+const ignoredWords = new Set(['de', 'del', 'la', 'el', 'los', 'las', 'al', 'a', 'y', 'por', 'the', 'of', 'to', 'and']);
+
+/** The first letters of the words of a text, which tell them apart whatever their endings. */
+const stemsIn = (text: string) =>
   new Set(
     text
       .split(' ')
-      .filter((word) => !empty.has(word))
+      .filter((word) => !ignoredWords.has(word))
       .map((word) => word.slice(0, 5)),
   );
 
-/** The act that a word names, or the only one whose name has the same words. */
-function actNamed(word: string): EventType | null {
-  const known = knownNames();
-  const text = bare(word);
+/** Finds the act that a word names, or the only one whose name has the same stems; `null` if none does. */
+function findAct(word: string): EventType | null {
+  const known = readActNames();
+  const text = toComparable(word);
   const exact = known.get(text);
   if (exact !== undefined) return exact;
-  const own = stems(text);
+  const own = stemsIn(text);
   const alike = [...known].filter(([name]) => {
-    const other = stems(name);
+    const other = stemsIn(name);
     return own.size > 0 && own.size === other.size && [...own].every((stem) => other.has(stem));
   });
   const types = new Set(alike.map(([, type]) => type));
@@ -174,8 +176,8 @@ function actNamed(word: string): EventType | null {
   return types.size === 1 && only !== undefined ? only : null;
 }
 
-/** The act with the fields that have a column of their own. */
-function actOf(word: string, type: EventType, columns: Columns, table: Table): EventType | ActMapping {
+/** Maps a word to its act, with the fields that have columns of their own. */
+function mapAct(word: string, type: EventType, columns: Columns, table: Table): EventType | ActMapping {
   const data: Record<string, ValueSource> = {};
   const put = (path: string, role: ColumnRole, more: object = {}) => {
     const column = columns[role];
@@ -196,11 +198,11 @@ function actOf(word: string, type: EventType, columns: Columns, table: Table): E
   if (type === 'ServiceAnnounced') put('service', 'service');
   if (type === 'CompletionReported') put('caseNumber', 'caseNumber');
   if (type === 'TransitIssueReported')
-    data.issue = { value: /averi|breakdown/.test(bare(word)) ? 'breakdown' : 'delay' };
+    data.issue = { value: /averi|breakdown/.test(toComparable(word)) ? 'breakdown' : 'delay' };
   const field = detailFields[type];
   if (field !== undefined) put(field, 'detail');
   return Object.keys(data).length === 0 ? type : { type, data };
 }
 
 const isTitle = (table: Table, column: string | undefined) =>
-  column !== undefined && cellsOf(table, column).every((cell) => ['', 'don', 'doña'].includes(caseFold(cell)));
+  column !== undefined && cellsIn(table, column).every((cell) => ['', 'don', 'doña'].includes(caseFold(cell)));

@@ -1,4 +1,4 @@
-import type { EventType } from '../../messages/index.ts';
+import type { EventType, VisitEvent } from '../../messages/index.ts';
 
 /** The contents that a column may have. */
 export type ColumnRole =
@@ -136,8 +136,8 @@ export const headings: Readonly<Record<ColumnRole, readonly string[]>> = {
   ],
 };
 
-/** Synonyms of an act, in addition to its name and its term in the report. */
-export const otherNames: Partial<Readonly<Record<EventType, readonly string[]>>> = {
+/** Synonyms of some acts. Every act is also found by its type, its command and its names in both languages. */
+export const otherNames: { readonly [T in EventType]?: readonly string[] } = {
   VisitAssigned: ['asignacion', 'asignacion de visita', 'assignment', 'assigned'],
   AssignmentAmended: ['correccion', 'correccion de la asignacion', 'amendment'],
   TransitIssueReported: [
@@ -191,8 +191,10 @@ export const otherNames: Partial<Readonly<Record<EventType, readonly string[]>>>
   OffContractRequestDeclined: ['solicitud declinada', 'request declined'],
 };
 
-/** The field of an act for the text of a detail column. */
-export const detailFields: Partial<Readonly<Record<EventType, string>>> = {
+type FieldOf<T extends EventType> = keyof Extract<VisitEvent, { readonly type: T }>['data'];
+
+/** The field for the text of a detail column, of the acts that have one. */
+export const detailFields: { readonly [T in EventType]?: FieldOf<T> } = {
   VisitAssigned: 'instructions',
   TransitIssueReported: 'detail',
   CredentialShown: 'credentialId',

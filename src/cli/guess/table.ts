@@ -12,15 +12,15 @@ export type Table = {
 
 const delimiters = [',', ';', '\t', '|'];
 
-/** Reads a sheet by the delimiter that makes the most of it; null where the file is no sheet. */
-export function tableIn(text: string): Table | null {
+/** Reads a sheet by the delimiter that gives the most complete rows; `null` if the text is no sheet. */
+export function readTable(text: string): Table | null {
   const whole = text.replace(/^\uFEFF/, '');
-  return /^\s*[[{]/.test(whole) ? jsonTable(whole) : csvTable(whole.replace(/^sep=.\r?\n/i, ''));
+  return /^\s*[[{]/.test(whole) ? readJson(whole) : readCsv(whole.replace(/^sep=.\r?\n/i, ''));
 }
 
-function csvTable(text: string): Table | null {
+function readCsv(text: string): Table | null {
   const read = delimiters.flatMap((delimiter) => {
-    const [header = [], ...rows] = recordsIn(text, delimiter);
+    const [header = [], ...rows] = parseRecords(text, delimiter);
     const whole = rows.filter(({ length }) => length === header.length).length;
     return header.length < 2
       ? []
@@ -32,7 +32,7 @@ function csvTable(text: string): Table | null {
   return { format: 'csv', delimiter: best.delimiter, columns: best.header.map(normalizeSpace), rows };
 }
 
-function recordsIn(text: string, delimiter: string): readonly (readonly string[])[] {
+function parseRecords(text: string, delimiter: string): readonly (readonly string[])[] {
   try {
     const options = { delimiter, relax_column_count: true, relax_quotes: true, skip_empty_lines: true };
     return parse(text, options) as string[][];
@@ -41,15 +41,15 @@ function recordsIn(text: string, delimiter: string): readonly (readonly string[]
   }
 }
 
-function jsonTable(text: string): Table | null {
+function readJson(text: string): Table | null {
   const values = parseJson(text) ?? text.split('\n').map(parseJson);
   const objects = (Array.isArray(values) ? values : [values]).filter(
     (value): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value),
   );
   const columns = [...new Set(objects.slice(0, 1000).flatMap((object) => Object.keys(object)))];
   if (columns.length < 2) return null;
-  const rows = objects.map((object) => columns.map((column) => cellOf(object[column])));
+  const rows = objects.map((object) => columns.map((column) => toCell(object[column])));
   return { format: 'json', delimiter: ',', columns, rows };
 }
 
-const cellOf = (value: unknown) => (value === null || value === undefined ? '' : normalizeSpace(String(value)));
+const toCell = (value: unknown) => (value === null || value === undefined ? '' : normalizeSpace(String(value)));
