@@ -6,7 +6,7 @@ export type NonEmpty<T> = readonly [T, ...T[]];
 /** A refusal: every rule that failed, in the order in which the protocol states them. */
 export type Refusal<V extends FailedRule> = { readonly violations: NonEmpty<V> };
 
-/** The answer to a command: what happened, or why it may not. */
+/** The answer to a command: its events, or the refusal. */
 export type DecisionOf<Event, V extends FailedRule> =
   | { readonly ok: true; readonly events: readonly Event[] }
   | { readonly ok: false; readonly rejection: Refusal<V> };
@@ -14,7 +14,7 @@ export type DecisionOf<Event, V extends FailedRule> =
 /** Narrows a list to a non-empty one. */
 export const isNonEmpty = <T>(list: readonly T[]): list is NonEmpty<T> => list.length > 0;
 
-/** The empty list that most judgements share, so that they allocate nothing. */
+/** An empty list, shared so that a judgement without failures allocates nothing. */
 export const none: readonly never[] = [];
 
 /** Lists the rules that fail, in their order, each with its clause and facts. Allocates nothing when all hold. */

@@ -1,9 +1,9 @@
 import { type Draft, produce } from 'immer';
 
 /**
- * A fold, as functions on a draft: `apply` edits it by one event, `derive` updates what follows from the rest, `blank`
- * creates the state before any event. `freeze` freezes a state in depth; written for the shape of the state, since a walk
- * over every value costs as much as folding all events.
+ * A fold, as functions on a draft. `blank` creates the state before any event, `apply` edits it by one event, `derive` updates
+ * the derived fields. `freeze` freezes a state in depth; it is written for the shape of the state, since visiting every value
+ * takes as long as folding all events.
  */
 export type Recipe<State, Event> = {
   readonly blank: () => Draft<State>;
@@ -61,7 +61,7 @@ function copyJson<T>(value: T): T {
   return copy;
 }
 
-/** Freezes plain JSON in depth and answers with the same value. */
+/** Freezes plain JSON in depth; returns the same value. */
 export function deepFreeze<T>(value: T): T {
   // A primitive counts as frozen.
   if (Object.isFrozen(value)) return value;

@@ -1,6 +1,6 @@
 import { nearest } from '../util/nearest.ts';
 
-/** Refuses a word that is not known: a `TypeError` with the word, what it makes of it, and all known ones. */
+/** Refuses an unknown word with a `TypeError` that names it, similar words from `near`, and all known words. */
 export function mustBeKnown(
   what: string,
   word: unknown,
@@ -13,17 +13,17 @@ export function mustBeKnown(
   throw new TypeError(`Unknown ${what} ${given}.${meant} Known: ${known.join(', ')}`);
 }
 
-/** The same, with the nearest known word. */
+/** Refuses an unknown word, and suggests the nearest known one. */
 export const mustKnow = (what: string, word: unknown, known: readonly string[]): void =>
   mustBeKnown(what, word, known, nearest);
 
-/** Refuses options that are no object, or with a key that is refused. */
+/** Refuses options that are not an object, or that have an unknown key. */
 export function mustBeKeys(what: string, options: object, known: object, near?: typeof nearest): void {
   mustBe(Object(options) === options, `${what} takes options, an object`, options);
   for (const key of Object.keys(options)) mustBeKnown(`option of ${what}:`, key, Object.keys(known), near);
 }
 
-/** Refuses options that are no object, or with a key that is not known. */
+/** Refuses options that are not an object, or that have an unknown key, and suggests the nearest one. */
 export const mustKnowKeys = (what: string, options: object, known: object): void =>
   mustBeKeys(what, options, known, nearest);
 

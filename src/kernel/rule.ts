@@ -6,8 +6,8 @@ export type { Json };
 export type Facts = { readonly [name: string]: Json };
 
 /**
- * One sentence that must hold before a command is accepted, pure; `clause` is the one of its `clauses` that it cites now.
- * Its functions are methods, so that a rule on the data of one command may stand in a list of rules on any command.
+ * A condition that must hold before a command is accepted. Its functions are pure; `clause` returns the one of its `clauses`
+ * that it cites now. They are methods, so that a rule on the data of one command may be in a list of rules on any command.
  */
 export type Rule<State, Command, Policy, Id extends string, Clause extends string, Remedy extends string> = {
   readonly id: Id;

@@ -116,10 +116,10 @@ const defaults = {
   derivedData: () => ({}),
 };
 
-/** True if there are visits that have ended in which an act may still be recorded (PROTOCOL §4, *Ended*). */
+/** True if an act may still be recorded in some visits that have ended (PROTOCOL §4, *Ended*). */
 export const mayFollowEnd = ({ afterEnd }: Act): boolean => afterEnd !== defaults.afterEnd;
 
-/** Creates the rule that an act's purpose is fulfilled, which the act remedies. */
+/** Creates the rule that the purpose of an act is fulfilled; the act is its remedy. */
 export function done<Id extends string>(id: Id, clause: ClauseId, { command, isFulfilled }: Act): Rule<unknown, Id> {
   return rule(id, clause, (visit) => isFulfilled?.(visit) === true, { remedy: [command] });
 }
@@ -129,7 +129,7 @@ export function isProviderAct({ by }: Act, recorder: Role): boolean {
   return by === 'P' || by === 'P+' || (by === 'P or C' && recorder === 'provider');
 }
 
-/** The author of an accepted command, and its recorder where that is another person. */
+/** Derives the author of an accepted command, and its recorder if that is another person. */
 export function authorship({ by }: Act, actor: Actor, visit: VisitState): { by: Actor; recordedBy?: Actor } {
   const own: Actor = { role: actor.role, id: actor.id };
   if (by === 'K' && actor.role !== 'client') return { by: { role: 'client', id: 'client' }, recordedBy: own };

@@ -17,7 +17,7 @@ const RecordArrival = act('RecordArrival', 'ProviderArrived', {
   witnesses: () => [{}],
 });
 
-/** The provider shows who they are. */
+/** The provider shows their credential. */
 const ShowCredential = act('ShowCredential', 'CredentialShown', {
   by: 'P',
   clauses: ['1.1-03'],
@@ -33,7 +33,7 @@ const ShowCredential = act('ShowCredential', 'CredentialShown', {
 /** The provider now assigned has shown their credential. */
 export const credentialShown = done('credential-shown', '1.1-03', ShowCredential);
 
-/** The client is not there: the provider calls for instructions. He may be reported again after each of them. */
+/** The client is absent: the provider calls for instructions. An absence may be reported again after each instruction. */
 const ReportClientAbsence = act('ReportClientAbsence', 'ClientAbsenceReported', {
   by: 'P+',
   clauses: ['1.1-09'],

@@ -11,12 +11,12 @@ export type RecordingContext = {
   readonly policy?: Policy;
 };
 
-/** Makes a command of each witness of an act: `decide` accepts one of them if it accepts the act at all. */
-export function candidateCommands(act: Act, visit: VisitState, occasion: RecordingContext): VisitCommand[] {
+/** Creates a command from each witness of an act: `decide` accepts one of them if it accepts the act at all. */
+export function candidateCommands(act: Act, visit: VisitState, context: RecordingContext): VisitCommand[] {
   // No rule looks at the time of an act.
-  const { now: at = '1970-01-01T00:00:00.000Z', policy = defaultPolicy, role = recorders[act.by][0] } = occasion;
-  // A rule asks for the id of a provider alone.
-  const actor: Actor = { role, id: occasion.actorId ?? visit.provider?.id ?? role };
+  const { now: at = '1970-01-01T00:00:00.000Z', policy = defaultPolicy, role = recorders[act.by][0] } = context;
+  // Rules ask for the id of a provider only.
+  const actor: Actor = { role, id: context.actorId ?? visit.provider?.id ?? role };
   const visitId = visit.visitId ?? 'visita';
   return act
     .witnesses(visit, { at, policy })

@@ -21,11 +21,10 @@ function creator(type: CommandType): (data: object, actor: Actor, commandId?: Id
 const commandOf = (type: CommandType, data: object, metadata: CommandMetadata): object => ({ type, data, metadata });
 
 /**
- * Creates a command of any type, where the type is known at run time only: `createCommand(type, data, actor)`. The
- * compiler asks for the data of that type, or of one of them where the type is one of several. The command's id and
- * whatever else the metadata may have come last.
+ * Creates a command whose type is known only at run time: `createCommand(type, data, actor, { commandId })`. The compiler
+ * asks for the data of that type, or of one of the types if there are several.
  *
- * @throws TypeError for a type or a field of the metadata that is not known
+ * @throws TypeError for an unknown type or field of the metadata
  * @since 0.5.0
  */
 export function createCommand<T extends CommandType>(

@@ -50,7 +50,7 @@ const annuls = (event: AnnullableEvent) => (data: Annulment) => data.act === eve
 
 const nothing = (facts: readonly unknown[]) => facts.every((fact) => fact === null);
 
-/** Nothing was recorded at the place but an absence of the client. */
+/** Nothing was recorded at the place, except an absence of the client. */
 const isPlaceUntouched = ({ arrival, identity, inspection, photos, work }: VisitState): boolean =>
   nothing([
     arrival.credentialShownAt,
@@ -89,10 +89,10 @@ const AnnulAct = act('AnnulAct', 'ActAnnulled', {
       .map((act) => ({ act, recorded: standing(visit)[act] ?? at, reason: 'texto' })),
 });
 
-/** Without an arrival, one of these fails no rule but that it stands. */
+/** Without an arrival, one of these fails no rule but `act-stands`. */
 const failsLeast = (act: string) => act === 'ProviderArrived' || act === 'Completed';
 
-/** Takes back what each annulled event had made so. */
+/** Undoes what each annulled event recorded. */
 const annul: { readonly [E in AnnullableEvent]: (visit: VisitDraft) => void } = {
   ProviderArrived: (visit) => {
     visit.arrival.arrivedAt = null;
@@ -120,7 +120,7 @@ const annul: { readonly [E in AnnullableEvent]: (visit: VisitDraft) => void } = 
 
 type Correction = Pick<CorrectTimeData, 'what' | 'recorded' | 'corrected'>;
 
-/** The end of an interval of work that a time is, where it is one. */
+/** The end of an interval of work that a time stands for, if it does. */
 const intervalEnd: { readonly [T in CorrectableTime]?: keyof WorkInterval } = {
   start: 'from',
   resumption: 'from',
@@ -128,7 +128,7 @@ const intervalEnd: { readonly [T in CorrectableTime]?: keyof WorkInterval } = {
   end: 'to',
 };
 
-/** The times of facts, which stand in the state on their own. */
+/** The times that are facts of the state, apart from the intervals of work. */
 export const factTimes = ({ arrival, work, closing }: VisitState) => ({
   arrival: arrival.arrivedAt,
   start: work.startedAt,
@@ -194,7 +194,7 @@ const CorrectTime = act('CorrectTime', 'TimeCorrected', {
     ),
 });
 
-/** Puts the corrected time in the place of a fact's; an interruption and a resumption are the intervals' alone. */
+/** Replaces the time of a fact by the corrected one. An interruption and a resumption are times of intervals only. */
 function correctFact({ arrival, work, closing }: VisitDraft, { what, corrected }: Correction): void {
   if (what === 'arrival') arrival.arrivedAt = corrected;
   if (what === 'start') work.startedAt = corrected;
@@ -204,7 +204,7 @@ function correctFact({ arrival, work, closing }: VisitDraft, { what, corrected }
   else closing.closedAt = corrected;
 }
 
-/** The times that a visit may hold: the facts, of which one arrival at least, and the last ends of intervals that are no facts. */
+/** The times that may be corrected: the facts, with at least an arrival, and the last ends of intervals that are not facts. */
 function timesOf(visit: VisitState, otherwise: Instant) {
   const { arrival, start, end, 'completion-call': call } = factTimes(visit);
   const { intervals } = visit.work;
@@ -218,7 +218,7 @@ function timesOf(visit: VisitState, otherwise: Instant) {
   ] as const;
 }
 
-/** True if the end of a visit excludes a type (PROTOCOL §4, *Ended*). */
+/** True if an act of that type cannot be recorded after the end (PROTOCOL §4, *Ended*). */
 const isExcluded = (type: EventType) => recordableActs.some((act) => act.event === type && !mayFollowEnd(act));
 
 type Named = { readonly discrepancyId: Id };
@@ -248,7 +248,7 @@ const discrepancyNew = rule(
   discrepancyId,
 );
 
-/** Acts that were recorded apart and are not in the log are reported (PROTOCOL §10). Made by reconciling alone. */
+/** Reports acts that were recorded offline and are not in the log (PROTOCOL §10). Only reconciling makes it. */
 const ReportDiscrepancy = act('ReportDiscrepancy', 'DiscrepancyReported', {
   by: 'P or K',
   clauses: ['1.1-10'],
@@ -275,7 +275,7 @@ const discrepancyReported = rule(
 
 type Settlement = Pick<SettleDiscrepancyData, 'discrepancyId' | 'taken'>;
 
-/** The positions that name no act of the discrepancy, or one that was taken before. */
+/** The positions that cannot be taken: they name no act of the discrepancy, or one that was taken before. */
 const notToTake = (visit: VisitState, data: Settlement) =>
   data.taken.filter((position) => discrepancyOf(data, visit)?.acts[position]?.taken !== false);
 
@@ -287,7 +287,7 @@ const actsUntaken = rule(
   { facts: (visit, { data }) => ({ refused: notToTake(visit, data) }) },
 );
 
-/** The types that the visit, which has ended, takes no more. */
+/** The types of the acts to take that cannot be recorded after the end. */
 const endedFor = (visit: VisitState, data: Settlement) =>
   data.taken.flatMap((position) => discrepancyOf(data, visit)?.acts[position]?.type ?? []).filter(isExcluded);
 

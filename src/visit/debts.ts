@@ -41,7 +41,7 @@ export const dischargedBy: Readonly<Record<DebtKind, CommandType>> = {
   'supply-materials': 'SupplyMaterials',
 };
 
-/** The debts that wait for nothing once the visit has ended. */
+/** The kinds of debt that lapse when the visit ends. */
 export const lapsing: readonly DebtKind[] = [
   'give-instruction',
   'coordinate-materials',
@@ -49,12 +49,12 @@ export const lapsing: readonly DebtKind[] = [
   'reassign-provider',
 ];
 
-/** True if such a debt is open. */
+/** True if a debt of that kind and topic is open. */
 export function owes(visit: { readonly debts: readonly Debt[] }, kind: DebtKind, about?: Debt['about']): boolean {
   return visit.debts.some((debt) => debt.kind === kind && debt.about === about);
 }
 
-/** Opens a debt; one of that kind and topic that is open already stays as it is. */
+/** Opens a debt, unless one of that kind and topic is already open. */
 export function openDebt(
   visit: { debts: Debt[] },
   kind: DebtKind,
@@ -75,14 +75,14 @@ export function discharge(visit: { debts: Debt[] }, kind: DebtKind, about?: Debt
 
 type Owing = { debts: Debt[]; closing: { lapsed: Debt[] } };
 
-/** Lets go the debts that nothing waits for any more, and keeps them for an end that is annulled. */
+/** Lapses the debts that need no act after the end. They are kept, in case the end is annulled. */
 export function lapse(visit: Owing): void {
   const lapses = ({ kind }: Debt) => lapsing.includes(kind);
   visit.closing.lapsed = visit.debts.filter(lapses);
   visit.debts = visit.debts.filter((debt) => !lapses(debt));
 }
 
-/** Opens the debts again that the end of the visit let go. */
+/** Opens the lapsed debts again. */
 export function reopenLapsed(visit: Owing): void {
   visit.debts = [...visit.debts, ...visit.closing.lapsed];
   visit.closing.lapsed = [];

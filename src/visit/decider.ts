@@ -36,7 +36,7 @@ function toErrorCode({ violations }: Rejection, nothingAssigned: boolean): 400 |
   return nothingAssigned && !failed.includes('well-formed') ? 404 : 400;
 }
 
-/** The decider in the shape that command handlers of event-sourcing libraries take. @since 0.1.0 */
+/** A decider in the shape that event-sourcing libraries expect. @since 0.1.0 */
 export type VisitDecider = {
   /**
    * The events of a lawful command; throws a `VisitError` otherwise. The last of the two shapes is the one that

@@ -12,7 +12,7 @@ type Fields = { readonly [name: string]: unknown } | null | undefined;
 const fieldAt = (command: unknown, path: string) =>
   path.split('.').reduce((value, name) => (value as Fields)?.[name], command);
 
-/** Lists the fields of a command that every rule relies on and that are no texts. */
+/** Lists the fields that every rule relies on and that are not texts in this command. */
 const malformedFields = (command: unknown): string[] =>
   requiredTexts.filter((path) => typeof fieldAt(command, path) !== 'string');
 
@@ -56,7 +56,7 @@ const sameVisit = rule(
   { facts: (visit) => ({ assigned: visit.visitId }) },
 );
 
-/** The visit has not ended; a few acts are possible even then. */
+/** The visit has not ended, or the act may still be recorded after the end. */
 const notEnded = rule(
   'not-ended',
   { among: ['1.3-02', '1.1-10'], now: ({ closing }) => (closing.completedAt !== null ? '1.3-02' : '1.1-10') },
@@ -78,7 +78,7 @@ const role = rule('role', '0-02', (_, { type, metadata }) => allowedRoles(type).
   facts: (_, { type, metadata }) => ({ command: type, role: metadata.actor.role, allowed: [...allowedRoles(type)] }),
 });
 
-/** The acts that any provider may record, as far as this rule is concerned: the assignment, and a report of the past. */
+/** The acts that this rule does not check: the assignment, and a report by a former provider. */
 const selfChecked = ['AssignVisit', 'ReportDiscrepancy'];
 
 /** An act that a provider records is recorded by the assigned one. */
@@ -90,7 +90,7 @@ const assignedProvider = rule(
   { remedy: ['ReassignProvider'], facts: (visit) => ({ assigned: assignedId(visit) }) },
 );
 
-/** The provider's act that a command asks for, from which they may be held back. */
+/** The act of a command if it is the provider's; undefined for any other. */
 function providerAct({ type, metadata }: RuleInput): Act | undefined {
   const act = actOfCommand(type);
   return act !== undefined && isProviderAct(act, metadata.actor.role) ? act : undefined;

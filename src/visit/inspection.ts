@@ -47,7 +47,7 @@ const areaInspected = done('area-inspected', '1.1-24', InspectArea);
 
 const isKnown = ({ photos }: VisitState, photoId: Id) => Object.hasOwn(photos.byId, photoId);
 
-/** The facts of a photograph. */
+/** Reads the facts of a photograph. */
 export function photoOf(visit: VisitState, photoId: Id): PhotoRecord {
   return (isKnown(visit, photoId) && visit.photos.byId[photoId]) || noPhoto;
 }
@@ -74,7 +74,7 @@ function missingShots({ requiredShots, photos }: VisitState): readonly string[] 
   return requiredShots.filter((shot) => !sent.has(shot));
 }
 
-/** Photographs were taken, and of every shot that is required; after the start no more of them are asked for (1.1-19). */
+/** Photographs were taken, one of each required shot; after the start the shots are no longer asked for (1.1-19). */
 function isPhotographed({ requiredShots, photos, work }: VisitState): boolean {
   if (requiredShots.length === 0 || work.startedAt !== null) return photos.sent + photos.unsent > 0;
   const taken = Object.values(photos.byId).filter(({ takenAt }) => takenAt !== null);
@@ -241,7 +241,7 @@ const AssessService = act('AssessService', 'ServiceAssessed', {
 /** The provider has assessed the repair. */
 const serviceAssessed = done('service-assessed', '1.1-29', AssessService);
 
-/** The list is given before the start; afterwards it may only be withdrawn. */
+/** The list of materials is given before the start; after it, the list may only be withdrawn. */
 const listBeforeStart = rule(
   'list-before-start',
   '1.1-25',
@@ -252,7 +252,7 @@ const listBeforeStart = rule(
 
 const isUnderway = oneOf('supplied', 'rejected', 'in-dispute');
 
-/** No materials round is under way: the list may not change under its cover. */
+/** No round of materials is under way, since the list may not change during one. */
 const noRoundUnderway = rule('no-round-underway', '1.1-36', (visit) => !isUnderway(visit), {
   remedy: ['AcceptMaterials', 'SupplyMaterials', 'CoordinateMaterials'],
   facts: status,

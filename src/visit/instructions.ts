@@ -13,7 +13,7 @@ const standing = (decision: InstructionDecision): StandingInstruction | null =>
 
 const proceeds = ({ decision }: Instruction) => decision === 'proceed' || decision === 'proceed-with-representative';
 
-/** The questions that a visit may have open; about the visit itself an instruction can always be given. */
+/** The topics that may be open. An instruction about the visit itself can always be given. */
 const topics = ['client-absence', 'identity', 'materials', 'escalation'] as const;
 
 /** The topic of the instruction is open. */
@@ -37,7 +37,7 @@ const waiverProceeds = rule(
 );
 
 /** Work that awaited extra materials continues without them (PROTOCOL §4, *What an act undoes*). */
-function goesOnWithout(data: Instruction & Pick<GiveInstructionData, 'at'>, { materials }: VisitState): Deviation[] {
+function continuedWithout(data: Instruction & Pick<GiveInstructionData, 'at'>, { materials }: VisitState): Deviation[] {
   if (!materials.awaited || !proceeds(data) || !waivedBy(data).includes('materials-settled')) return [];
   const facts = { waivedBy: 'instruction', instructedAt: data.at, materials: materials.status };
   return [{ rule: 'materials-settled', clause: '1.1-33', facts }];
@@ -51,11 +51,11 @@ const GiveInstruction = act('GiveInstruction', 'InstructionGiven', {
     ...(about === 'materials' ? [] : (['1.1-39'] as const)),
     ...(about === 'escalation' ? [] : (['2.2-08'] as const)),
   ],
-  deviations: goesOnWithout,
+  deviations: continuedWithout,
   afterEnd: (visit, { data }) => data.about === 'escalation' && owes(visit, 'take-up-escalation'),
   needs: [questionOpen, waiverProceeds],
   effect: (visit, { data }) => {
-    answer(visit, data);
+    settleTopic(visit, data);
     visit.instruction = standing(data.decision) ?? visit.instruction;
     if (data.decision === 'proceed-with-representative') visit.identity.representativeAllowed = true;
     if (proceeds(data)) waive(visit, data);
@@ -71,8 +71,8 @@ const GiveInstruction = act('GiveInstruction', 'InstructionGiven', {
   },
 });
 
-/** The facts of the topic that an instruction settles. */
-function answer(visit: VisitDraft, { about, decision }: Instruction): void {
+/** Settles the topic of an instruction. */
+function settleTopic(visit: VisitDraft, { about, decision }: Instruction): void {
   switch (about) {
     case 'client-absence':
     case 'identity':

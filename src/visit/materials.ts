@@ -31,7 +31,7 @@ export function withdraw(visit: VisitDraft): void {
 
 export const status = ({ materials }: VisitState) => ({ materials: materials.status });
 
-/** Materials stand in one of these ways. */
+/** Tests for one of these statuses. */
 export const oneOf =
   (...statuses: readonly MaterialsStatus[]) =>
   ({ materials }: VisitState) =>
@@ -39,7 +39,7 @@ export const oneOf =
 
 type StatusClauses = { readonly [S in MaterialsStatus]?: ClauseId };
 
-/** Cites the clause of how materials stand, or else the one by which they are reviewed. */
+/** Cites the clause of the status of the materials, or else the one by which they are reviewed. */
 const byStatus = (clauses: StatusClauses) => ({
   among: [...new Set<ClauseId>(['1.1-33', ...Object.values(clauses)])],
   now: ({ materials }: VisitState) => clauses[materials.status] ?? '1.1-33',
@@ -53,7 +53,7 @@ const materialsWanted = rule(
   { remedy: ['ExplainWork', 'RequestExtraMaterials'], facts: status },
 );
 
-/** The client supplies the materials; the provider only if the contract lets them buy them. */
+/** The client supplies the materials. The provider does only if the contract lets them buy materials. */
 const supplierAllowed = rule(
   'supplier-allowed',
   '1.1-31',
@@ -62,7 +62,7 @@ const supplierAllowed = rule(
   { facts: (_, { data }) => ({ suppliedBy: data.suppliedBy ?? null }) },
 );
 
-/** The client brings materials: all that is there now. */
+/** The client supplies materials; the list is everything that is there now. */
 const SupplyMaterials = act('SupplyMaterials', 'MaterialsSupplied', {
   by: 'K',
   clauses: ['1.1-31', '1.1-32'],
@@ -170,7 +170,7 @@ const RejectMaterials = act('RejectMaterials', 'MaterialsRejected', {
   witnesses: () => [{ mismatches: [{ item: 'texto', reasons: ['quality'] }] }],
 });
 
-/** Materials are asked for, rejected or coordinated: there is something the client can refuse. */
+/** Materials are requested, rejected or coordinated, so the client can refuse them. */
 const materialsRefusable = rule('materials-refusable', '1.1-37', oneOf('requested', 'rejected', 'coordinated'), {
   remedy: ['RejectMaterials', 'ExplainWork'],
   facts: status,
@@ -188,7 +188,7 @@ const ReportMaterialsRefusal = act('ReportMaterialsRefusal', 'MaterialsChangeRef
   witnesses: (_, { at }) => [{ call: { at } }],
 });
 
-/** There is a dispute about the materials to settle. */
+/** A dispute about the materials is open. */
 const disputeOpen = rule('dispute-open', '1.1-39', isDisputed, {
   remedy: ['ReportMaterialsRefusal'],
   facts: status,

@@ -5,7 +5,7 @@ import { ruleIds } from './rules.ts';
 /** The last policy that was checked, since most applications have one. */
 let lastKnown: Policy = defaultPolicy;
 
-/** Refuses a policy with a field, a threshold or a rule that is not known, suggesting none. Looks at the same one once. */
+/** Refuses a policy with an unknown field, threshold or rule. The same policy is checked once. */
 export function mustKnowPolicy(policy: Policy): void {
   if (policy === lastKnown) return;
   mustBeKeys('policy', policy, defaultPolicy);

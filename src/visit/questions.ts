@@ -6,7 +6,7 @@ import type { VisitState } from './state.ts';
 export const isDisputed = ({ materials: { status } }: VisitState): boolean =>
   status === 'in-dispute' || status === 'coordinated';
 
-/** True if there is a question of that kind to instruct about. */
+/** True if an instruction about that topic can be given. */
 export function isQuestionOpen(visit: VisitState, about: InstructionTopic): boolean {
   switch (about) {
     case 'client-absence':

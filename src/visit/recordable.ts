@@ -9,7 +9,7 @@ import * as materials from './materials.ts';
 import * as transit from './transit.ts';
 import * as work from './work.ts';
 
-/** The acts that are no corrections, in the order of the protocol. */
+/** All acts except corrections, in the order of the protocol. */
 export const recordableActs = [
   ...assignment.acts,
   ...transit.acts,

@@ -41,7 +41,7 @@ export function rule<Id extends string, Data = unknown>(
   return { id, clauses, clause, holds, facts, remedy, waivable: isWaivable(id) };
 }
 
-/** The same rules, asked only where the condition on the command's data applies. */
+/** Applies rules only if a condition on the command's data holds. */
 export function when<Asks, Data, Id extends string>(
   condition: (data: Asks, visit: VisitState) => boolean,
   rules: readonly Rule<Data, Id>[],

@@ -71,8 +71,8 @@ export type DiscrepancyAct = { readonly type: EventType; readonly taken: boolean
 export type Discrepancy = { readonly discrepancyId: Id; readonly acts: readonly DiscrepancyAct[] };
 
 /**
- * All that the log says of one visit, as a record of facts. Plain JSON, every field there from the start; `null` means
- * that it has not happened, or that a later act undid it. An `…At` is the `at` of the event that made it so.
+ * The state of a visit: all that its log says, as a record of facts. Plain JSON. Every field is present from the start; `null`
+ * means that it has not happened, or that a later act undid it. An `…At` is the `at` of the event that recorded the fact.
  * @since 0.1.0
  */
 export type VisitState = {
@@ -173,7 +173,7 @@ export type VisitState = {
 /** A state that an effect may edit. */
 export type VisitDraft = Draft<VisitState>;
 
-/** A visit of which nothing is known yet, that may be edited: a new one each time. */
+/** Creates a blank visit that may be edited. */
 export const blankVisit = (): VisitDraft => ({
   stateVersion,
   phase: 'unassigned',
@@ -256,7 +256,7 @@ export function frozenVisit(visit: VisitDraft): VisitState {
 
 const initial: VisitState = /* @__PURE__ */ frozenVisit(/* @__PURE__ */ blankVisit());
 
-/** A visit of which nothing is known yet. The same frozen value each time. @since 0.1.0 */
+/** The state before any event: the same frozen value each time. @since 0.1.0 */
 export function initialState(): VisitState {
   return initial;
 }

@@ -24,7 +24,7 @@ const issueNamed = rule(
   { facts: (_, { data }) => ({ issue: data.issue ?? null }) },
 );
 
-/** Of a breakdown it is said whether the provider can solve it. */
+/** The report of a breakdown says whether the provider can solve it. */
 const resolvableSaid = rule('resolvable-said', '1.2-03', (_, { data }: RuleInput<Issue>) => isPresent(data.resolvable));
 
 /** For a solvable issue the report says whether the response time will be exceeded. */
@@ -94,12 +94,12 @@ const NotifyClient = act('NotifyClient', 'ClientNotified', {
   ],
 });
 
-/** Another provider is owed, or the contact center was instructed to find one. */
+/** The visit waits for another provider, by an issue on the way or by an instruction. */
 const reassignmentIsDue = rule('reassignment-due', '1.2-12', reassignmentDue, {
   remedy: ['ReportTransitIssue', 'GiveInstruction'],
 });
 
-/** The visit goes to another provider than the one assigned. */
+/** The new provider is not the one assigned. */
 const anotherProvider = rule(
   'another-provider',
   '1.2-12',

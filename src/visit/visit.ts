@@ -32,7 +32,7 @@ import {
 } from './state.ts';
 import { actOfCommand, actOfEvent } from './table.ts';
 
-/** A rule that did not hold, the clause that it stands on, and the facts. Plain JSON. @since 0.1.0 */
+/** A rule that refuses a command, the clause that it cites, and the facts. Plain JSON. @since 0.1.0 */
 export type Violation = FailedRule<RuleId, ClauseId>;
 
 /** Every rule that refused a command, in the order of the protocol; never empty. @since 0.1.0 */
@@ -64,7 +64,7 @@ export function decide(command: VisitCommand, state: VisitState, policy: Policy 
     if (isNonEmpty(violations)) return { ok: false, rejection: { violations } };
     return { ok: true, events: [createEvent(command, state)] };
   } catch (error) {
-    // A rule met data that it cannot read: it reads them without looking, so that a fault of the rule itself would be said of them, too.
+    // Rules do not check the data that they read: a TypeError means that the data are malformed.
     if (error instanceof TypeError) return refuseMalformed(command, state, policy);
     throw error;
   }
@@ -78,12 +78,12 @@ function refuseMalformed(command: VisitCommand, state: VisitState, policy: Polic
   return { ok: false, rejection: { violations: [violation] } };
 }
 
-/** The rules that a command fails: those that refuse it, and the waived ones. */
+/** The failed rules of a command: those that refuse it, and the waived ones. */
 export type Judgement = { readonly violations: readonly Violation[]; readonly waived: readonly Violation[] };
 
 const lawful: Judgement = { violations: [], waived: [] };
 
-/** Asks every rule of a command. If a rule of the gate fails, it is the only violation. */
+/** Evaluates every rule of a command. If a gate rule fails, it is the only violation. */
 export function judgeCommand(command: RuleInput, state: VisitState, policy: Policy): Judgement {
   const atGate = failedRules(gateRules, state, command, policy);
   // Evaluated even after a gate failure: data that a rule cannot read are refused first (0-02).
