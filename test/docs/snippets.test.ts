@@ -68,5 +68,9 @@ describe('the snippets of the docs', () => {
     const printed = printedBy(0).trimEnd().split('\n');
     expect(printed.at(-1)).toBe('on-site');
     expect(printed.length).toBeGreaterThan(7);
+    const shown = readFileSync('README.md', 'utf8').match(/^```text\n([\s\S]*?)^```/m)?.[1] ?? '';
+    const beginnings = shown.split('\n').map((line) => line.replace(/ ?…$/, ''));
+    expect(beginnings.filter((beginning) => !printed.some((line) => line.startsWith(beginning)))).toEqual([]);
+    expect(beginnings.length).toBeGreaterThan(5);
   });
 });
