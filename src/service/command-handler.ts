@@ -1,4 +1,5 @@
 import type { Id, VisitEvent } from '../messages/index.ts';
+import { commandIdsIn } from '../reconciling/repeats.ts';
 import { type AppendOutcome, append } from './append.ts';
 import type { Context } from './context.ts';
 import { AppendInDoubtError, RetriesExhaustedError } from './errors.ts';
@@ -153,11 +154,7 @@ export function cacheVisit(
 ): void {
   const { cached, read, streamName } = stream;
   if (stream.fault !== undefined) return;
-  const commandIds = cached?.commandIds ?? new Set();
-  for (const event of [...read, ...stored]) {
-    if (event.metadata?.commandId !== undefined) commandIds.add(event.metadata.commandId);
-    if (event.type === 'DiscrepancyReported') for (const act of event.data.acts) commandIds.add(act.commandId);
-  }
+  const commandIds = commandIdsIn([...read, ...stored], cached?.commandIds);
   const { eventId, hash } = stored.at(-1)?.metadata ?? {};
   if (eventId === undefined) return;
   const isShared = cached !== undefined && read.length > 0;

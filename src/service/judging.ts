@@ -1,4 +1,4 @@
-import type { Id, VisitEvent } from '../messages/index.ts';
+import type { VisitEvent } from '../messages/index.ts';
 import { isStoreError } from '../stores/errors.ts';
 import { isAsExpected } from '../stores/event-record.ts';
 import { initialState, replay, type VisitState } from '../visit/index.ts';
@@ -11,7 +11,7 @@ import {
 } from './errors.ts';
 import { type Recognition, type Request, withMetadata } from './idempotency.ts';
 import type { CommandResult } from './results.ts';
-import { asWritten, stateOf, type VisitStream, wholeLog } from './stream.ts';
+import { asWritten, isReportOf, stateOf, type VisitStream, wholeLog } from './stream.ts';
 
 /** The outcome of a request: its answer with the stream that it was judged on, or the error. */
 export type RequestOutcome = Readonly<
@@ -110,20 +110,14 @@ export function readableState(stream: VisitStream): VisitState {
 /** The events that carry the id of a request, and how it is recognised in them, if it is. */
 type Prior = Readonly<{ recorded: VisitStream['read']; recognisedBy: Recognition | undefined }>;
 
-function findPrior(stream: VisitStream, request: Request): Prior | undefined {
-  const isOfRequest = ({ metadata }: VisitStream['read'][number]) => metadata.commandId === request.commandId;
-  if (!stream.read.some(isOfRequest)) {
-    if (stream.read.some((event) => reports(event, request.commandId)))
-      throw new CommandIdReusedError(request.commandId);
-    return undefined;
-  }
-  const recorded = stream.read.filter(isOfRequest);
-  return { recorded, recognisedBy: recognise(request, recorded, stream.erased) };
+function findPrior({ read, erased }: VisitStream, request: Request): Prior | undefined {
+  const { commandId } = request;
+  const recorded = read.filter(({ metadata }) => metadata.commandId === commandId);
+  if (recorded.length > 0) return { recorded, recognisedBy: recognise(request, recorded, erased) };
+  const ids = new Set([commandId]);
+  if (read.some((event) => isReportOf(event, ids))) throw new CommandIdReusedError(commandId);
+  return undefined;
 }
-
-/** True for a report of a discrepancy in which an act stands under that id: it was sent in a batch. */
-const reports = (event: VisitEvent, commandId: Id): boolean =>
-  event.type === 'DiscrepancyReported' && event.data.acts.some((act) => act.commandId === commandId);
 
 /** Rebuilds the answer that the request got when it was accepted. */
 function findPriorResult(

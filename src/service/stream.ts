@@ -100,7 +100,8 @@ export async function findErased(
   return erased;
 }
 
-function isReportOf(event: VisitEvent | undefined, commandIds: ReadonlySet<unknown>): boolean {
+/** True for a report of a discrepancy with an act under one of these ids, which was sent in a batch. */
+export function isReportOf(event: VisitEvent | undefined, commandIds: ReadonlySet<unknown>): boolean {
   return event?.type === 'DiscrepancyReported' && event.data.acts.some(({ commandId }) => commandIds.has(commandId));
 }
 

@@ -108,8 +108,6 @@ export type Subscription<Transaction> = Readonly<
   }
 >;
 
-const QUARTER_MS = 15 * 60_000;
-
 const known: Readonly<Record<keyof SubscriptionOptions, 0>> = {
   store: 0,
   consumer: 0,
@@ -144,13 +142,19 @@ export function resolveSubscription<Transaction>(options: SubscriptionOptions<Tr
   const { codec, signal, classify, observe, now, sleep, ...rest } = options;
   mustBeFunction('observe is', observe);
   mustBeFunction('now is', now);
-  mustBe(typeof (codec ?? { decode: validatedClock }).decode === 'function', 'codec is { encode, decode }', codec);
+  mustBeFunction('classify is', classify);
+  mustBe(codec === undefined || typeof codec?.decode === 'function', 'codec is { encode, decode }', codec);
   mustBe(signal === undefined || typeof signal?.aborted === 'boolean', 'signal is an AbortSignal', signal);
-  const usual = { streams: () => true, unreadable: 'park' as const, batchSize: 100, poisonAfterMs: QUARTER_MS };
-  const pauses = { attempts: Infinity, pauseMs: 50, maxPauseMs: 10_000, pollMs: 500, handlerTimeoutMs: 30_000 };
   const subscription: Subscription<Transaction> = {
-    ...usual,
-    ...pauses,
+    streams: () => true,
+    unreadable: 'park',
+    batchSize: 100,
+    poisonAfterMs: 15 * 60_000,
+    attempts: Infinity,
+    pauseMs: 50,
+    maxPauseMs: 10_000,
+    pollMs: 500,
+    handlerTimeoutMs: 30_000,
     random: Math.random,
     ...rest,
     codec,
@@ -168,8 +172,7 @@ function check<Transaction>(subscription: Subscription<Transaction>): void {
   for (const name of ['handle', 'streams', 'random', 'sleep'] as const) {
     if (typeof subscription[name] !== 'function') throw new TypeError(`${name} is a function`);
   }
-  const { classify, unreadable, batchSize, attempts } = subscription;
-  if (classify !== undefined && typeof classify !== 'function') throw new TypeError('classify is a function');
+  const { unreadable, batchSize, attempts } = subscription;
   if (!['park', 'skip', 'stop'].includes(unreadable)) throw new RangeError(`unreadable is 'park', 'skip' or 'stop'`);
   if (!isWhole(batchSize, 1, 10_000)) throw new RangeError('batchSize is a whole number from 1 to 10,000');
   if (attempts !== Infinity && !isWhole(attempts, 1)) throw new RangeError('attempts is a whole number from 1');
