@@ -10,6 +10,9 @@ import { createWakes } from './wakes.ts';
  */
 export type Announcement = Readonly<{ name: string; data: object; providerId?: Id }>;
 
+/** The name of an announcement to the processes themselves: some may hear no more, so each ends the streams of those. */
+export const REVIEW = 'review';
+
 /** Rows to write, and what is announced of them; null to write nothing. */
 export type Announced = Readonly<{ rows: readonly RowChange[]; announcements: readonly Announcement[] }> | null;
 
@@ -48,24 +51,28 @@ export function announcementsIn(store: BoardStore) {
     wakes.wake();
   }
 
+  /** Announces what is on record already; messages that come while others are written are written together. */
+  function say(announcement: Announcement): Promise<void> {
+    said.push(announcement);
+    if (next === undefined) {
+      next = last
+        .catch(() => undefined)
+        .then(() => {
+          const announcements = said;
+          said = [];
+          next = undefined;
+          return write(async () => ({ rows: [], announcements }));
+        });
+      last = next;
+    }
+    return next;
+  }
+
   return {
     write,
-    /** Announces what is on record already; messages that come while others are written are written together. */
-    say(announcement: Announcement): Promise<void> {
-      said.push(announcement);
-      if (next === undefined) {
-        next = last
-          .catch(() => undefined)
-          .then(() => {
-            const announcements = said;
-            said = [];
-            next = undefined;
-            return write(async () => ({ rows: [], announcements }));
-          });
-        last = next;
-      }
-      return next;
-    },
+    say,
+    /** Has every process end the streams of those who are to hear no more. */
+    review: (): Promise<void> => say({ name: REVIEW, data: {} }),
     /** The number of the last one. */
     lastNumber: async (): Promise<number> => (await store.readCheckpoint(NAME)).revision,
     /** Reads those after a number, at most 100; `isWhole` is false where older ones are kept no longer. */

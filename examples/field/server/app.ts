@@ -1,5 +1,7 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Locale } from 'auxilio';
-import { type Context, Hono } from 'hono';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import { compress } from 'hono/compress';
 import { problemOf } from '../../http/failures.ts';
 import { localeOf } from '../../http/negotiate.ts';
 import { Problem, problemReply } from '../../http/problem.ts';
@@ -9,7 +11,7 @@ import type { Field, FieldAsked } from './field.ts';
 import { DATA_POLICY, securityHeaders } from './headers.ts';
 import { ready } from './health.ts';
 import { Refusal, refusalReply } from './refusals.ts';
-import { safeJson } from './replies.ts';
+import { sizedReply } from './replies.ts';
 import { type Route, routes } from './routes.ts';
 import type { Screens } from './screens.ts';
 import type { Session } from './sessions.ts';
@@ -25,6 +27,9 @@ export type AppOptions = Readonly<{
 /** The host as one Hono application. */
 export function createFieldApp({ field, screens, addressOf = () => 'local' }: AppOptions): Hono {
   const hono = new Hono({ strict: true });
+  // Its list of types has neither the stream nor photographs.
+  hono.use('/api/*', compress({ encoding: 'gzip' }));
+  hono.use('/api/*', answerRefusalsAlike);
   hono.use(async (context, next) => {
     await next();
     // Those of a handler stand.
@@ -51,6 +56,16 @@ export function createFieldApp({ field, screens, addressOf = () => 'local' }: Ap
   hono.notFound(() => refuse(new Refusal('no-such-path')));
   return hono;
 }
+
+/** Milliseconds after which a refusal is answered: more than it takes to load a visit. */
+const REFUSED_AFTER_MS = 30;
+
+/** Answers what is not the caller's after the same time, whether it exists or not: a visit takes longer to load than none. */
+const answerRefusalsAlike: MiddlewareHandler = async (context, next) => {
+  const startedAt = performance.now();
+  await next();
+  if (context.res.status === 403) await pause(Math.max(0, REFUSED_AFTER_MS - (performance.now() - startedAt)));
+};
 
 function refuse(refusal: Refusal): never {
   throw refusal;
@@ -110,6 +125,7 @@ function failed(field: Field, error: Error, context: Context): Response {
   return responseOf(problemReply(problem, locale));
 }
 
-function responseOf({ status, headers, body }: ReturnType<typeof refusalReply>): Response {
-  return new Response(typeof body === 'string' ? safeJson(body) : body, { status, headers });
+function responseOf(reply: ReturnType<typeof refusalReply>): Response {
+  const { status, headers, body } = sizedReply(reply);
+  return new Response(body, { status, headers });
 }

@@ -14,7 +14,7 @@ export function announced(devices: Devices, announcements: Announcements, hub: H
     },
     async revoke(name, at) {
       await devices.revoke(name, at);
-      await hub.review();
+      await Promise.all([hub.review(), announcements.review()]);
     },
   };
 }

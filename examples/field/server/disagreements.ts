@@ -1,15 +1,13 @@
-import type { Id, Instant } from 'auxilio';
+import { type Id, type Instant, replay } from 'auxilio';
 import { isId } from '../../http/access.ts';
-import { Problem } from '../../http/problem.ts';
-import { maySync } from '../../http/views.ts';
-import { access } from './access.ts';
 import { bodyOf } from './body.ts';
 import type { Field, FieldAsked } from './field.ts';
 import { textOf } from './notes.ts';
 import type { FieldRow } from './read-models.ts';
 import { Refusal } from './refusals.ts';
 import { jsonReply } from './replies.ts';
-import { callerOf, mustBeIn } from './session-routes.ts';
+import { mustBeIn } from './session-routes.ts';
+import { viewFor } from './views.ts';
 
 /** The answer of the contact center to a disagreement. */
 type DisagreementAnswer = {
@@ -32,7 +30,7 @@ export type Disagreement = {
   /** The time at which it was written, by the clock of the phone. */
   readonly at: Instant;
   readonly receivedAt: Instant;
-  /** The visit as it was then: it may be on the board no longer. */
+  /** The visit as the provider saw it then: it may be on the board no longer. A former one learns nothing of the next by it. */
   readonly visit: Pick<FieldRow, 'caseNumber' | 'client' | 'service' | 'place' | 'phase' | 'provider'>;
   readonly answer: DisagreementAnswer | null;
 };
@@ -43,7 +41,7 @@ const MOST = 20;
 export async function disagree(field: Field, asked: FieldAsked): Promise<Response> {
   const { actorId: providerId, name } = mustBeIn(asked.session);
   const visitId = idOf(asked, 'visitId');
-  const visit = await visitFor(field, asked, visitId);
+  const { events } = await viewFor(field, asked, visitId);
   const { disagreementId, at, reason } = await bodyOf(asked.request, 16_384);
   if (!isId(disagreementId)) throw new Refusal('bad-request', { at: '/disagreementId' });
   if (typeof at !== 'string' || Number.isNaN(Date.parse(at))) throw new Refusal('bad-request', { at: '/at' });
@@ -52,7 +50,7 @@ export async function disagree(field: Field, asked: FieldAsked): Promise<Respons
   const known = own.find((one) => one.disagreementId === disagreementId);
   if (known !== undefined) return jsonReply(known);
   if (own.length >= MOST) throw new Refusal('too-large');
-  const { caseNumber, client, service, place, phase, provider } = visit.state;
+  const { caseNumber, client, service, place, phase, provider } = replay(events);
   const made: Disagreement = {
     disagreementId,
     visitId,
@@ -76,7 +74,7 @@ export async function disagree(field: Field, asked: FieldAsked): Promise<Respons
 export async function listDisagreements(field: Field, asked: FieldAsked): Promise<Response> {
   const { actorId, role } = mustBeIn(asked.session);
   const visitId = idOf(asked, 'visitId');
-  await visitFor(field, asked, visitId);
+  await viewFor(field, asked, visitId);
   const all = await field.disagreements.startingWith(`${visitId} `);
   return jsonReply({ disagreements: role === 'provider' ? all.filter((one) => one.providerId === actorId) : all });
 }
@@ -100,12 +98,6 @@ export async function answerDisagreement(field: Field, asked: FieldAsked): Promi
 }
 
 const keyOf = (visitId: Id, disagreementId: Id) => `${visitId} ${disagreementId}`;
-
-async function visitFor({ service }: Field, asked: FieldAsked, visitId: Id) {
-  const visit = await service.load(visitId, { authorize: maySync(access, callerOf(asked), visitId) });
-  if (visit.version === 0n) throw new Problem('not-assigned');
-  return visit;
-}
 
 function idOf({ param }: FieldAsked, name: string): Id {
   const id = param(name);

@@ -15,6 +15,7 @@ import { createHub, type Hub, type HubOptions } from './hub.ts';
 import type { Limit } from './limit.ts';
 import { loginLimits } from './login.ts';
 import type { Note } from './notes.ts';
+import { type PhotoQuota, photoQuotaOf } from './photo-quota.ts';
 import { createPlayer, type Player } from './player.ts';
 import { type ReadModels, readModelsOf } from './read-models.ts';
 import { type Session, type Sessions, sessionsIn } from './sessions.ts';
@@ -39,6 +40,8 @@ export type FieldOptions = Readonly<{
   origin?: string;
   limits?: Readonly<{ pair: Limit; name: Limit; address: Limit }>;
   isDemo?: boolean;
+  /** The most bytes of photographs of a person in a day. */
+  photoBytes?: number;
   streams?: Partial<Omit<HubOptions, 'closing'>>;
   /** Ends the streams. */
   closing: AbortSignal;
@@ -46,10 +49,12 @@ export type FieldOptions = Readonly<{
 }>;
 
 /** This host: the API of the visits, and what it adds. */
-export type Field = Required<Pick<FieldOptions, 'store' | 'photos' | 'now' | 'limits' | 'closing' | 'onFailure'>> &
+export type Field = Required<Pick<FieldOptions, 'store' | 'now' | 'limits' | 'closing' | 'onFailure'>> &
   Readonly<{
     origin: string | undefined;
     policy: Policy | undefined;
+    photos: FieldPhotos;
+    photoQuota: PhotoQuota;
     hub: Hub;
     announcements: Announcements;
     wakes: Wakes;
@@ -87,9 +92,11 @@ export type FieldAsked = Readonly<{
 }>;
 
 export function createField(options: FieldOptions): Field {
-  const { store, photos, policy, origin, closing, onFailure } = options;
+  const { store, policy, origin, closing, onFailure } = options;
   const now = options.now ?? (() => new Date().toISOString());
   const users = usersIn(store);
+  const photoQuota = photoQuotaOf(store, options.photos, now, options.photoBytes);
+  const { photos } = photoQuota;
   const wakes = createWakes();
   const service = createService({ store, ...(policy && { policy }), now, onCommit: wakes.wake });
   const hub = createHub({ ...usualStreams, ...options.streams, closing });
@@ -101,6 +108,7 @@ export function createField(options: FieldOptions): Field {
   const field: Omit<Field, 'player'> = {
     store,
     photos,
+    photoQuota,
     now,
     closing,
     onFailure,

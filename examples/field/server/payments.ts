@@ -15,7 +15,7 @@ export async function pay({ store, models, now }: Field, { request }: FieldAsked
   const { visitId, streamName, reference } = await bodyOf(request, 4096);
   if (typeof visitId !== 'string' || typeof streamName !== 'string')
     throw new Refusal('bad-request', { at: '/visitId' });
-  if (typeof reference !== 'string' || !/^[\w ./-]{1,100}$/.test(reference))
+  if (typeof reference !== 'string' || !/^[\p{L}\p{N} ._/#:-]{1,100}$/u.test(reference))
     throw new Refusal('bad-request', { at: '/reference' });
   await models.catchUp('payments');
   const row = await store.readRow(models.payments.name, streamName);

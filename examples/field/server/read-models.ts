@@ -15,16 +15,22 @@ import {
 import type { Field, FieldStore } from './field.ts';
 
 /** A row of this host's board: the library's, and what its console shows besides. */
-export type FieldRow = BoardRow & { readonly client: string | null; readonly place: string | null };
+export type FieldRow = BoardRow & {
+  readonly client: string | null;
+  readonly place: string | null;
+  /** True if the center has let the work begin before the photographs are sent. */
+  readonly photosWaived?: true;
+};
 
 /** The board of this host. */
 export const fieldBoard: VisitProjection<FieldRow> = {
-  name: 'field-board-1',
+  name: 'field-board-2',
   row: (visit) => {
     const row = boardProjection.row(visit);
     if (row === null) return null;
     const { client, place } = visit.state;
-    return { ...row, client: client?.name ?? null, place };
+    const photosWaived = visit.state.waivers.some(({ rule }) => rule === 'photos-sent');
+    return { ...row, client: client?.name ?? null, place, ...(photosWaived && { photosWaived }) };
   },
 };
 

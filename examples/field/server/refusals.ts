@@ -14,6 +14,7 @@ const statuses = {
   'not-payable': 409,
   'already-playing': 409,
   'too-large': 413,
+  'too-many-photos': 429,
   'too-many-tries': 429,
   unavailable: 503,
 } as const;
@@ -33,6 +34,7 @@ const titles: Readonly<Record<Locale, Readonly<Record<RefusalCode, string>>>> = 
     'not-payable': 'Esa visita no se puede pagar, o ya se pagó',
     'already-playing': 'Ya se está simulando una mañana',
     'too-large': 'Lo enviado es demasiado grande',
+    'too-many-photos': 'Por hoy no se reciben más fotografías de usted; llame al centro de contacto',
     'too-many-tries': 'Demasiados intentos; espere un momento',
     unavailable: 'No se pudo en este momento; inténtelo de nuevo',
   },
@@ -48,6 +50,7 @@ const titles: Readonly<Record<Locale, Readonly<Record<RefusalCode, string>>>> = 
     'not-payable': 'That visit is not payable, or was paid before',
     'already-playing': 'A morning is being played already',
     'too-large': 'What was sent is too large',
+    'too-many-photos': 'No more photographs of yours are taken today; call the contact center',
     'too-many-tries': 'Too many tries; wait a moment',
     unavailable: 'It could not be done now; try again',
   },

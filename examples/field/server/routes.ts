@@ -8,12 +8,12 @@ import { addNote, listNotes } from './notes.ts';
 import { listPayments, pay } from './payments.ts';
 import { photoOf } from './photos.ts';
 import { showPlay, startPlay, stopPlay } from './play-routes.ts';
-import { safeJson } from './replies.ts';
-import { endSession, showSession, startSession } from './session-routes.ts';
+import { sizedReply } from './replies.ts';
+import { endSession, mustBeIn, showSession, startSession } from './session-routes.ts';
 import { claimsOf } from './sessions.ts';
 import { endShift, listShifts, startShift } from './shifts.ts';
 import { openStream } from './stream-route.ts';
-import { listTelephones, showTelephones } from './telephones.ts';
+import { listProviders, showTelephones } from './telephones.ts';
 import type { FieldRole } from './users.ts';
 
 type Handler = (field: Field, asked: FieldAsked) => Promise<Response>;
@@ -31,12 +31,14 @@ export type Route = Readonly<{
 /** Has the API of the visits carry a request out, as the person of the session. */
 const viaApi: Handler = (field, { request, path, session }) =>
   fetchHandler(
-    async (call) => {
-      const reply = await field.api({ ...call, path });
-      return typeof reply.body === 'string' ? { ...reply, body: safeJson(reply.body) } : reply;
-    },
+    async (call) => sizedReply(await field.api({ ...call, path })),
     async () => (session === null ? null : claimsOf(session)),
   )(request);
+
+const putPhoto: Handler = async (field, asked) => {
+  await field.photoQuota.refuseTooMany(mustBeIn(asked.session).actorId);
+  return viaApi(field, asked);
+};
 
 const center = ['operator', 'supervisor'] as const;
 const recorders = ['provider', ...center] as const;
@@ -58,7 +60,7 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/visits/:visitId/dossier', roles: everyone, handler: viaApi },
   { method: 'GET', path: '/visits/:visitId/guide', roles: recorders, handler: viaApi },
 
-  { method: 'PUT', path: '/photos/:sha256', roles: recorders, handsIn: true, handler: viaApi },
+  { method: 'PUT', path: '/photos/:sha256', roles: recorders, handsIn: true, handler: putPhoto },
   // A HEAD asks how much of it has arrived, a GET for the photograph.
   {
     method: 'GET',
@@ -88,7 +90,7 @@ export const routes: readonly Route[] = [
     roles: center,
     handler: answerDisagreement,
   },
-  { method: 'GET', path: '/telephones', roles: center, handler: listTelephones },
+  { method: 'GET', path: '/providers', roles: center, handler: listProviders },
   { method: 'GET', path: '/visits/:visitId/telephones', roles: center, handler: showTelephones },
   { method: 'GET', path: '/shifts', roles: center, handler: listShifts },
   { method: 'POST', path: '/shifts', roles: center, handler: startShift },

@@ -28,11 +28,11 @@ export async function endSession(field: Field, asked: FieldAsked): Promise<Respo
   return new Response(null, { status: 204, headers: { ...noStore, 'set-cookie': cookieOf(null, asked.isSecure, 0) } });
 }
 
-async function endTheirs({ sessions, hub }: Field, { request, isSecure }: FieldAsked): Promise<void> {
+async function endTheirs({ sessions, hub, announcements }: Field, { request, isSecure }: FieldAsked): Promise<void> {
   const token = tokenOf(request, isSecure);
   if (token === undefined) return;
   await sessions.end(token);
-  await hub.review();
+  await Promise.all([hub.review(), announcements.review()]);
 }
 
 /** The session of a route that is not anyone's. */

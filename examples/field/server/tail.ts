@@ -1,6 +1,7 @@
 import type { Id, VisitEvent } from 'auxilio';
 import type { Checkpoint } from 'auxilio/memory';
 import { providerView, type SubscribableStore, type SubscriptionOptions, subscribe } from 'auxilio/service';
+import { REVIEW } from './announcements.ts';
 import type { Field } from './field.ts';
 import type { Message } from './hub.ts';
 import { fieldBoard } from './read-models.ts';
@@ -44,7 +45,9 @@ async function followAnnouncements(
     const { found, isWhole } = await announcements.readAfter(position.announced);
     // What was missed is read again from the tables.
     if (!isWhole) hub.publish([{ name: 'reset', data: {}, isFor: isOfCenter }]);
-    for (const { number, announcements: messages } of found) {
+    for (const { number, announcements: all } of found) {
+      if (all.some(({ name }) => name === REVIEW)) await hub.review();
+      const messages = all.filter(({ name }) => name !== REVIEW);
       hub.publish(
         messages.map(({ name, data, providerId }) => ({
           name,

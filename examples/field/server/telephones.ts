@@ -16,10 +16,17 @@ export const telephoneKey = {
   client: (caseNumber: string) => `case ${caseNumber}`,
 } as const;
 
-/** `GET /api/telephones`: those of the providers, by their ids. */
-export async function listTelephones({ telephones }: Field): Promise<Response> {
-  const all = await telephones.startingWith(telephoneKey.provider(''));
-  return jsonReply({ providers: Object.fromEntries(all.map(({ of, number }) => [of, number])) });
+/** A provider of this host, to whom a visit can be assigned; the number is null where none is known. */
+export type FieldProvider = { readonly id: Id; readonly name: string; readonly number: string | null };
+
+/** `GET /api/providers`: all of them by their names, with a visit or without. */
+export async function listProviders({ users, telephones }: Field): Promise<Response> {
+  const known = await telephones.startingWith(telephoneKey.provider(''));
+  const numbers = new Map(known.map(({ of, number }) => [of, number]));
+  const providers = (await users.all())
+    .filter(({ role }) => role === 'provider')
+    .map(({ actorId: id, name }): FieldProvider => ({ id, name, number: numbers.get(id) ?? null }));
+  return jsonReply({ providers: providers.sort((one, other) => one.name.localeCompare(other.name, 'es')) });
 }
 
 /** `GET /api/visits/:visitId/telephones`: of its provider and its client. */

@@ -2,9 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { commands } from 'auxilio';
+import { memoryStore } from 'auxilio/memory';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startFieldServer } from '../../../examples/field/server/server.ts';
-import { arrive } from '../http/host.ts';
+import { follow, presentPosition } from '../../../examples/field/server/tail.ts';
+import { arrive, at } from '../http/host.ts';
 import { inspecting, photo, take } from '../http/photo-bytes.ts';
 import { fieldHost } from './field-host.ts';
 import { streamOf } from './stream-events.ts';
@@ -40,6 +43,29 @@ describe('a stream that is open', () => {
     expect(await thief.next()).toBe(null);
     expect(host.field.hub.size).toBe(1);
     await other.leave();
+  });
+
+  it('ends on every process of the database, not only on the one that was asked', async () => {
+    const store = memoryStore();
+    const streams = { heartbeatMs: 3_600_000 };
+    const [one, other] = [await fieldHost({ store, streams }), await fieldHost({ store, streams })];
+    const following = follow(other.field, await presentPosition(other.field), 10);
+    const open = async (login: string) => {
+      const stream = streamOf(await other.as(login, '/api/stream'));
+      await stream.next();
+      return stream;
+    };
+    const [thief, operator, supervisor] = [await open('gerardo'), await open('marta'), await open('silvia')];
+    const body = { providerId: 'prov-014', device: 'gerardo-1' };
+    expect((await one.as('silvia', '/api/devices/revoke', { method: 'POST', body })).status).toBe(200);
+    expect(await thief.next()).toBe(null);
+    const cookie = await other.cookieOf('marta');
+    await one.send('/api/session', { method: 'DELETE', headers: { cookie } });
+    expect(await operator.next()).toBe(null);
+    expect(other.field.hub.size).toBe(1);
+    await supervisor.leave();
+    other.closing.abort();
+    await following;
   });
 
   it('is the only kind of stream, so that none outlives a session', async () => {
@@ -108,6 +134,59 @@ describe('a provider who is after another visit', () => {
     const { results } = JSON.parse(text) as { results: { status: number }[] };
     expect(results.map(({ status }) => status)).toEqual([403, 200]);
     expect((await host.field.service.load('v-1')).version).toBe(1n);
+  });
+
+  it('gets one answer to all they ask of it, whether it is there or not, and after the same time', async () => {
+    const { bytes, sha256 } = photo();
+    const said = { disagreementId: 'd-x', at: '2026-03-17T13:00:00.000Z', reason: 'x' };
+    const asked = (visitId: string): readonly (readonly [string, string, unknown?])[] => [
+      ['GET', `/visits/${visitId}`],
+      ['GET', `/visits/${visitId}/events`],
+      ['GET', `/visits/${visitId}/events?after=1&lastEventId=x`],
+      ['GET', `/visits/${visitId}/dossier`],
+      ['GET', `/visits/${visitId}/guide`],
+      ['GET', `/visits/${visitId}/timeline`],
+      ['GET', `/visits/${visitId}/disagreements`],
+      ['POST', `/visits/${visitId}/disagreements`, said],
+      ['POST', `/visits/${visitId}/disagreements`, { ...said, at: '' }],
+      ['POST', `/visits/${visitId}/commands`, { ...act(visitId), metadata: { commandId: 'c-same' } }],
+      ['POST', `/visits/${visitId}/sync`, { basedOn: 1, commands: [], device: 'lucia-1' }],
+      ['POST', `/visits/${visitId}/sync`, { basedOn: 99, commands: [act(visitId)], device: 'lucia-1' }],
+      ['PUT', `/visits/${visitId}/lead`, { device: 'lucia-1' }],
+      ['HEAD', `/photos/${sha256}?visit=${visitId}`],
+      ['PUT', `/photos/${sha256}?visit=${visitId}`, bytes],
+      ['GET', `/photos/${sha256}?visit=${visitId}`],
+    ];
+    const answerTo = async ([method, path, body]: readonly [string, string, unknown?]) => {
+      const startedAt = performance.now();
+      const answer = await host.as('lucia', `/api${path}`, { method, body });
+      const text = await answer.text();
+      const isAtOnce = answer.status === 403 && performance.now() - startedAt < 25;
+      return { method, path, status: answer.status, headers: [...answer.headers], text, isAtOnce };
+    };
+    await host.cookieOf('lucia');
+    for (const [place, request] of asked('v-1').entries()) {
+      const there = await answerTo(request);
+      const none = await answerTo(asked('v-0')[place] ?? request);
+      expect(there).toEqual({ ...none, path: there.path });
+      expect(there).toMatchObject({ status: 403, isAtOnce: false });
+    }
+  });
+
+  it('who had it before learns by a disagreement nothing of what came after', async () => {
+    const { service } = host.field;
+    const operator = { role: 'contact-center', id: 'op-03' } as const;
+    const instruct = { visitId: 'v-2', at: at(20), about: 'visit', decision: 'reassign', text: 'cambio' } as const;
+    const provider = { id: 'prov-014', name: 'Gerardo Ureña Solís' };
+    const reassign = { visitId: 'v-2', at: at(21), provider, arriveBy: at(90) };
+    await service.handle(commands.giveInstruction(instruct, operator, 'i-1'));
+    await service.handle(commands.reassignProvider(reassign, operator, 'r-1'));
+    await service.handle(commands.recordArrival({ visitId: 'v-2', at: at(30) }, { role: 'provider', id: 'prov-014' }));
+    const path = '/api/visits/v-2/disagreements';
+    const said = { disagreementId: 'd-1', at: at(40), reason: 'Era mía' };
+    const made = await (await post('lucia', path, said)).json();
+    expect(made).toMatchObject({ visit: { caseNumber: 'EXP-v-2', phase: 'in-transit' } });
+    expect(await (await host.as('lucia', path)).text()).not.toContain('on-site');
   });
 
   it('records as nobody but themselves', async () => {

@@ -79,6 +79,39 @@ describe('notes and shifts', () => {
   });
 });
 
+describe('the providers', () => {
+  it('are all who can be sent to a visit, with one or without', async () => {
+    const { body } = await ask('marta', 'GET', '/providers');
+    expect(body.providers).toEqual([
+      { id: 'prov-014', name: 'Gerardo Ureña Solís', number: '8888-0014' },
+      { id: 'prov-022', name: 'Lucía Mora Vargas', number: '8888-0022' },
+    ]);
+  });
+});
+
+describe('a reply', () => {
+  const zippedFor = async (login: string, path: string) =>
+    host.as(login, path, { headers: { 'accept-encoding': 'gzip' } });
+
+  it('is compressed for those who take it, if it is not short', async () => {
+    const zipped = await zippedFor('marta', '/api/visits/v-1/guide');
+    expect(zipped.headers.get('content-encoding')).toBe('gzip');
+    expect(zipped.headers.get('content-length')).toBe(null);
+    expect(zipped.headers.get('vary')).toMatch(/accept-encoding/i);
+    const text = await (await host.as('marta', '/api/visits/v-1/guide')).text();
+    expect(gunzipSync(await zipped.arrayBuffer()).toString()).toBe(text);
+    const [short, refused] = [await zippedFor('marta', '/api/shifts'), await zippedFor('gerardo', '/api/board')];
+    expect([short, refused].map(({ headers }) => headers.get('content-encoding'))).toEqual([null, null]);
+    expect((await short.json()) as object).toHaveProperty('shifts');
+  });
+
+  it('is not compressed where it is a stream', async () => {
+    const stream = await zippedFor('marta', '/api/stream');
+    expect(stream.headers.get('content-encoding')).toBe(null);
+    await stream.body?.cancel();
+  });
+});
+
 describe('the read models', () => {
   it('show the board by the longest wait, a search and a timeline', async () => {
     const board = await ask('marta', 'GET', '/board?now=2026-03-17T16:00:00.000Z&maxCount=1');

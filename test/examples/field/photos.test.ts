@@ -44,7 +44,9 @@ describe('a photograph', () => {
       expect((await send('gerardo', command)).status).toBe(200);
     }
     for (const login of ['gerardo', 'marta', 'silvia', 'pablo']) {
-      const shown = await get(login);
+      const headers = { 'accept-encoding': 'gzip' };
+      const shown = await host.as(login, `/api/photos/${sha256}?visit=v-1`, { headers });
+      expect(shown.headers.get('content-encoding')).toBe(null);
       expect([login, shown.status, shown.headers.get('content-type')]).toEqual([login, 200, 'image/jpeg']);
       expect(new Uint8Array(await shown.arrayBuffer())).toEqual(bytes);
       expect(shown.headers.get('content-security-policy')).toContain('sandbox');
@@ -100,5 +102,27 @@ describe('a photograph', () => {
     expect(await code('/api/visits/v-1/sync', { method: 'POST', body: sync })).toBe('device-revoked');
     const other = { ...sync, device: 'another' };
     expect(await code('/api/visits/v-1/sync', { method: 'POST', body: other })).toBe('other-device');
+  });
+});
+
+describe('the photographs of a day', () => {
+  it('are so many bytes of each person, in whatever parts, and those of another day are others', async () => {
+    const small = await fieldHost({ photoBytes: 150_000 });
+    await small.assign('v-1', 'gerardo');
+    await small.assign('v-2', 'lucia');
+    const send = async (login: string, visitId: string, size: number) => {
+      const { bytes: body, sha256: name } = photo(size);
+      return small.as(login, `/api/photos/${name}?visit=${visitId}`, { method: 'PUT', body });
+    };
+    const statuses: number[] = [];
+    for (const size of [200, 201, 100_000, 202]) statuses.push((await send('gerardo', 'v-1', size)).status);
+    expect(statuses).toEqual([200, 200, 200, 429]);
+    const refused = await send('gerardo', 'v-1', 203);
+    expect(await refused.json()).toMatchObject({ code: 'too-many-photos' });
+    // A time to wait would hold back the acts of the phone as well.
+    expect(refused.headers.get('retry-after')).toBe(null);
+    expect((await send('lucia', 'v-2', 200)).status).toBe(200);
+    small.time.minutes = 24 * 60;
+    expect((await send('gerardo', 'v-1', 203)).status).toBe(200);
   });
 });
