@@ -60,7 +60,7 @@ const longLaws = [
 ];
 
 /** The stories of the two screens, and the suites of stores in a browser: `npm run test:browser` runs them, apart from `npm test`. */
-const stories = ['test/browser/field/{board,killed,materials,payloads,stolen,transit,visits}.test.ts'];
+const stories = ['test/browser/field/{board,killed,materials,outage,payloads,stolen,transit,visits}.test.ts'];
 
 const browserStores = ['test/browser/indexeddb{,-killed}.test.ts'];
 

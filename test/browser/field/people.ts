@@ -46,15 +46,17 @@ export const assign = (operator: Person, visitId: string, more: object = {}) =>
 
 export type Act = readonly [type: string, data: object, metadata?: object];
 
-/** Hands in the acts that the phone of Gerardo recorded by itself. */
-export const handIn = (phone: Person, visitId: string, basedOn: number, acts: readonly Act[]) =>
+const gerardo = { id: 'prov-014', device: 'gerardo-1' };
+
+/** Hands in the acts that a phone recorded by itself, that of Gerardo by default. */
+export const handIn = (phone: Person, visitId: string, basedOn: number, acts: readonly Act[], as = gerardo) =>
   phone(`/visits/${visitId}/sync`, {
-    device: 'gerardo-1',
+    device: as.device,
     basedOn,
     commands: acts.map(([type, data, metadata], nth) => ({
       type,
       data: { visitId, ...data },
-      metadata: { actor: { role: 'provider', id: 'prov-014' }, commandId: `${visitId}-${nth}`, ...metadata },
+      metadata: { actor: { role: 'provider', id: as.id }, commandId: `${visitId}-${nth}`, ...metadata },
     })),
   });
 

@@ -5,7 +5,7 @@ import { Fields } from '../../ui/form.tsx';
 import type { Entered, FormHost } from '../../ui/host.ts';
 import { type Draft, record } from './api.ts';
 import { instant, named, say, t } from './app.ts';
-import { rows } from './board.ts';
+import { providers } from './board.ts';
 import { callFrom } from './calls.tsx';
 import { type Changes, changesOf } from './changes.ts';
 import { MayBeInside } from './contact.tsx';
@@ -69,7 +69,7 @@ export function ActForm({ log, line, waives, close }: ActFormProps) {
     enter: (changes) => setEntered((before) => merged(before, withName(changes))),
     problems,
     suggestions: () => [],
-    people: (name) => (name.startsWith('provider') ? providers() : self()),
+    people: (name) => (name.startsWith('provider') ? providersBut(type, log) : self()),
     photosOfVisit: photosOf(log),
     readPhoto: (sha256) => fetch(photoUrl(visitId, sha256)).then((reply) => (reply.ok ? reply.blob() : null)),
   };
@@ -136,16 +136,13 @@ export function ActForm({ log, line, waives, close }: ActFormProps) {
 
 const corrects = (type: CommandType): boolean => type === 'AnnulAct' || type === 'CorrectTime';
 
-/** Everyone who is on the board, to choose from. */
-function providers(): readonly { id: string; name: string }[] {
-  const known = new Map<string, string>();
-  for (const { provider } of rows.peek().values()) if (provider !== null) known.set(provider.id, provider.name);
-  return [...known].map(([id, name]) => ({ id, name }));
-}
+/** The providers to choose from: a visit is not reassigned to the one who has it. */
+const providersBut = (type: CommandType, { state }: Log): readonly { id: string; name: string }[] =>
+  [...providers.value.values()].filter(({ id }) => type !== 'ReassignProvider' || id !== state.provider?.id);
 
 /** Adds the name of a provider who was chosen. */
 function withName(changes: Readonly<Record<string, readonly string[] | undefined>>): typeof changes {
-  const chosen = providers().find(({ id }) => id === changes['provider.id']?.[0]);
+  const chosen = providers.peek().get(changes['provider.id']?.[0] ?? '');
   return chosen === undefined ? changes : { ...changes, 'provider.name': [chosen.name] };
 }
 

@@ -4,6 +4,7 @@ import type { Claim } from '../../server/claims.ts';
 import type { Disagreement } from '../../server/disagreements.ts';
 import type { Note } from '../../server/notes.ts';
 import type { Shift } from '../../server/shifts.ts';
+import type { FieldProvider } from '../../server/telephones.ts';
 import { keptMap } from './kept.ts';
 import { type Aged, byAge, queueOf, type Row, reaged, requeued, type Waiting, withDisagreements } from './queue.ts';
 import { sounded } from './sounds.ts';
@@ -22,8 +23,8 @@ export const visits = signal<readonly Aged[]>([]);
 export const claims = signal<ReadonlyMap<string, Claim>>(new Map());
 /** By provider: that of the phone which called last. */
 export const contacts = signal<ReadonlyMap<string, Contact>>(new Map());
-/** The telephone numbers of the providers, by their ids. */
-export const telephones = signal<Readonly<Record<string, string>>>({});
+/** The providers by their ids, with a visit or without. */
+export const providers = signal<ReadonlyMap<string, FieldProvider>>(new Map());
 /** The number of events that a visit has now, as the stream said last. */
 export const versions = keptMap<number>();
 export const lastNote = signal<Note | null>(null);

@@ -2,7 +2,7 @@
 import type { Actor, Instant, PaymentCondition, Phase, VisitEvent } from 'auxilio';
 import { type DiscrepancyCase, discrepancies, type SettledVisit, settlement, type UnsettledAct } from 'auxilio/core';
 import { policy } from './app.ts';
-import { recorderOf } from './details.ts';
+import { letsGoOn, recorderOf } from './details.ts';
 
 type Reported = Extract<VisitEvent, { type: 'DiscrepancyReported' }>;
 export type ReportedAct = Reported['data']['acts'][number];
@@ -105,7 +105,8 @@ function againstOf(
   const indexes = acts.flatMap((act) => (act.kind === 'root' && act.against.found ? act.against.events : []));
   const found = [...new Set(indexes)].sort((one, other) => one - other).flatMap((index) => events[index] ?? []);
   if (found.length > 0) return found;
-  return events.slice(shared).filter((event) => turns.has(event.type) && recorderOf(event) === 'center');
+  const unseen = events.slice(shared).filter((event) => turns.has(event.type) && recorderOf(event) === 'center');
+  return unseen.filter((event) => !letsGoOn(event));
 }
 
 export const meaningOf = (settled: SettledVisit): Meaning | null =>

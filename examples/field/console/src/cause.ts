@@ -1,7 +1,7 @@
 /** The causes by which cases are grouped after an outage. */
 import type { VisitEvent } from 'auxilio';
 import type { Case } from './case.ts';
-import { recorderOf } from './details.ts';
+import { letsGoOn, recorderOf } from './details.ts';
 import type { Log } from './visit-log.ts';
 
 export const causes = ['signal', 'cancelled', 'reassigned', 'closed', 'changed', 'despite', 'unlawful'] as const;
@@ -11,6 +11,7 @@ const isCenters = (event: VisitEvent): boolean => recorderOf(event) === 'center'
 
 /** The unseen act of the center that changed the visit; `null` if it only noted facts. */
 function turnOf(event: VisitEvent): Cause | null {
+  if (letsGoOn(event)) return null;
   switch (event.type) {
     case 'ProviderReassigned':
       return 'reassigned';

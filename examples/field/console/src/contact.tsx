@@ -2,7 +2,7 @@
 import type { CommandType, VisitEvent } from 'auxilio';
 import { lengthOf } from '../../ui/time.ts';
 import { clock, namedEvent, now, t } from './app.ts';
-import { contacts, telephones } from './board.ts';
+import { contacts, providers } from './board.ts';
 import { CallLink } from './calls.tsx';
 import type { Log } from './visit-log.ts';
 
@@ -60,7 +60,7 @@ export function Unseen({ log }: { log: Log }) {
 function CallToProvider({ log: { visitId, state } }: { log: Log }) {
   const { provider } = state;
   if (provider === null) return null;
-  const number = telephones.value[provider.id] ?? null;
+  const number = providers.value.get(provider.id)?.number ?? null;
   return <CallLink number={number} visitId={visitId} to="provider" name={provider.name} />;
 }
 

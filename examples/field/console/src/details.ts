@@ -29,6 +29,10 @@ export function recorderOf({ data }: VisitEvent): 'center' | 'provider' | 'clien
   return role === 'contact-center' ? 'center' : role === 'provider' ? 'provider' : 'client';
 }
 
+/** True for an instruction to go on, as that of an outage: it takes nothing from a provider who did not see it. */
+export const letsGoOn = ({ type, data }: VisitEvent): boolean =>
+  type === 'InstructionGiven' && (data.decision === 'proceed' || data.decision === 'proceed-with-representative');
+
 export const recorderName = (who: ReturnType<typeof recorderOf>): string => {
   const words = t();
   return { center: words.byCenter, provider: words.byProvider, client: words.byClient }[who];

@@ -6,6 +6,7 @@ import type { Claim } from '../../server/claims.ts';
 import type { Disagreement } from '../../server/disagreements.ts';
 import type { Note } from '../../server/notes.ts';
 import type { Shift } from '../../server/shifts.ts';
+import type { FieldProvider } from '../../server/telephones.ts';
 import { get } from './api.ts';
 import { now } from './app.ts';
 import {
@@ -20,10 +21,10 @@ import {
   lastDisagreement,
   lastNote,
   lastShift,
+  providers,
   quarantined,
   queue,
   show,
-  telephones,
   waitingNow,
   withEntry,
 } from './board.ts';
@@ -49,14 +50,14 @@ async function readBoard(): Promise<boolean> {
 }
 
 async function readOthers(): Promise<void> {
-  const [held, devices, apart, unanswered, numbers] = await Promise.all([
+  const [held, devices, apart, unanswered, known] = await Promise.all([
     get<{ claims: readonly Claim[] }>('/claims'),
     get<{ devices: readonly Device[] }>('/devices'),
     get<{ batches: readonly unknown[] }>('/quarantine'),
     get<{ disagreements: readonly Disagreement[] }>('/disagreements'),
-    get<{ providers: Readonly<Record<string, string>> }>('/telephones'),
+    get<{ providers: readonly FieldProvider[] }>('/providers'),
   ]);
-  if (numbers.ok) telephones.value = numbers.value.providers;
+  if (known.ok) providers.value = new Map(known.value.providers.map((one) => [one.id, one]));
   if (held.ok) claims.value = new Map(held.value.claims.map((one) => [one.visitId, one]));
   if (apart.ok) quarantined.value = apart.value.batches.length;
   if (unanswered.ok) disagreements.replace(unanswered.value.disagreements.map((one) => [one.disagreementId, one]));

@@ -14,19 +14,26 @@ type RowsProps<T> = Readonly<{
   label: string;
 }>;
 
+/** A screen on which the parts of a row stand one under the other, as the style sheet has them. */
+const narrow = matchMedia('(max-width: 45rem)');
+
 /** Height of a row in pixels at the size of text that the user chose. */
-const heightOfRow = () => 4.5 * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+const heightOfRow = () =>
+  (narrow.matches ? 7.25 : 4.5) * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
 
 export function Rows<T>({ items, keyOf, hrefOf, render, classOf, beside, label }: RowsProps<T>) {
   const box = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
   const [sight, setSight] = useState(800);
   const [selected, select] = useState<string | null>(null);
-  const [height] = useState(heightOfRow);
+  const [height, setHeight] = useState(heightOfRow);
   useLayoutEffect(() => {
     const { current } = box;
     if (current === null) return;
-    const watch = new ResizeObserver(() => setSight(current.clientHeight));
+    const watch = new ResizeObserver(() => {
+      setSight(current.clientHeight);
+      setHeight(heightOfRow());
+    });
     watch.observe(current);
     return () => watch.disconnect();
   }, []);

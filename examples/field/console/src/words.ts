@@ -250,7 +250,7 @@ const esCR = {
       ...(violations > 0 ? [violations === 1 ? '1 falta al protocolo' : `${violations} faltas al protocolo`] : []),
     ].join(' · '),
   reference: 'Referencia del pago',
-  markPaid: 'Pagada',
+  markPaid: 'Marcar como pagada',
   paid: 'Anotada como pagada.',
   more: 'Ver más',
   openNow: (count: number, free: number) =>
@@ -262,6 +262,7 @@ const esCR = {
   nothingHeld: 'Nadie tiene nada tomado.',
   devices: 'Teléfonos',
   devicesHint: 'Un teléfono perdido o robado se da de baja aquí.',
+  noPhones: 'Ningún teléfono ha entrado todavía.',
   phones: 'Teléfonos y su último contacto',
   revoke: 'Dar de baja',
   revokeMeaning:
@@ -320,12 +321,28 @@ const esCR = {
   sayWhere: 'Ponga el lugar.',
   openVisit: 'Abrir',
   where: 'Lugar',
-  silentSince: 'Teléfonos callados desde hace',
-  allPhones: 'todos',
+  whereHint: 'Cantón, barrio o seña',
+  outageFrom: 'Sin señal desde',
+  outageTo: 'Hasta',
+  outageLasts: 'Todavía sigue',
+  silentOnes: (count: number) =>
+    count === 0
+      ? 'Todos los teléfonos han dado señal desde entonces: marque las que quiera.'
+      : count === 1
+        ? 'Marcada: la del teléfono que no ha dado señal desde entonces.'
+        : `Marcadas: las ${count} de los teléfonos que no han dado señal desde entonces.`,
+  hasSignal: 'ha dado señal',
+  photosWaived: 'ya puede iniciar sin enviar fotos',
+  markAll: 'Marcar todas',
+  markNone: 'Ninguna',
   instruction: 'Instrucción',
   waivesPhotos: 'Pueden iniciar sin que las fotos se hayan enviado; queda constancia en cada visita.',
   giveTo: (count: number) => (count === 1 ? 'Dar la instrucción a 1 visita' : `Dar la instrucción a ${count} visitas`),
+  giving: (done: number, all: number) => `Dando la instrucción: van ${done} de ${all}`,
   given: 'dada',
+  givenTo: (count: number) => (count === 1 ? 'La tiene 1 visita.' : `La tienen ${count} visitas.`),
+  notGivenTo: (count: number) =>
+    count === 1 ? '1 visita no la aceptó: véala en la lista.' : `${count} visitas no la aceptaron: véalas en la lista.`,
 
   byCause: 'Discrepancias por causa',
   groupThem: 'Agrupar por causa',
@@ -339,6 +356,20 @@ const esCR = {
       despite: 'Lo hicieron con autorización por teléfono',
       unlawful: 'Faltaba algo del protocolo',
     })[cause] ?? cause,
+  reading: (done: number, all: number) => `Leyendo: van ${done} de ${all}`,
+  noneToDecide: 'No hay discrepancias por decidir.',
+  oldestOnly: (count: number) => `Se muestran las ${count} más viejas; las demás salen conforme se decidan.`,
+  oneByOne: 'Estas se deciden una por una.',
+  seeThem: (count: number) => (count === 1 ? 'Ver la visita' : `Ver las ${count} visitas`),
+  takenCounts: (length: string) => `Si se toma, la visita cuenta ${length}.`,
+  togetherMeans: (count: number, length: string) =>
+    count === 1
+      ? `Tomar todo cuenta ${length}. Queda una decisión en el expediente.`
+      : `Tomar todo cuenta ${length} entre las ${count}. Cada visita queda con su propia decisión, con la razón que usted escriba.`,
+  togetherReason: 'Por ejemplo: corte de servicio confirmado por la operadora',
+  taking: (done: number, all: number) => `Decidiendo: van ${done} de ${all}`,
+  takenOf: (taken: number, all: number) => `Decididas ${taken} de ${all}.`,
+  changedMeanwhile: 'La visita cambió mientras tanto: véala de nuevo.',
   takeTogether: (count: number) => (count === 1 ? 'Tomar todo de 1 visita' : `Tomar todo de ${count} visitas`),
 
   dossier: 'Expediente de pago',

@@ -5,13 +5,9 @@ import { hrefOf } from '../../../ui/route.ts';
 import { lengthOf } from '../../../ui/time.ts';
 import { get, post } from '../api.ts';
 import { clock, named, now, say, t, when } from '../app.ts';
-import { quarantined, rows } from '../board.ts';
+import { providers, quarantined, rows } from '../board.ts';
 
-/** The name of a provider, as the board has it. */
-function nameOf(providerId: string): string {
-  for (const { provider } of rows.value.values()) if (provider?.id === providerId) return provider.name;
-  return providerId;
-}
+const nameOf = (providerId: string): string => providers.value.get(providerId)?.name ?? providerId;
 
 /** The phones and their last contact, the revocation of one that was lost, and what was handed in by revoked ones. */
 export function Devices() {
@@ -29,6 +25,7 @@ export function Devices() {
     quarantined.value = waiting.value.batches.length;
   }
   useEffect(() => void read(), [now.value, quarantined.value]);
+  const quarantine = <Quarantine batches={batches} decided={read} />;
   return (
     <main class="screen">
       <div class="head">
@@ -36,26 +33,34 @@ export function Devices() {
         <p>{words.devicesHint}</p>
       </div>
       <div class="case-columns">
-        <section>
-          <h2>{words.quarantine}</h2>
-          <p class="hint">{batches.length === 0 ? words.quarantineNone : words.quarantineHint}</p>
-          <ul class="notes">
-            {batches.map((batch) => (
-              <Batch key={batch.quarantineId} batch={batch} decided={read} />
-            ))}
-          </ul>
-        </section>
+        {batches.length > 0 && quarantine}
         <section>
           <h2>{words.phones}</h2>
-          {devices.length === 0 && <p class="hint">{words.noneHere}</p>}
+          {devices.length === 0 && <p class="hint">{words.noPhones}</p>}
           <ul class="notes">
             {devices.map((device) => (
               <Phone key={`${device.providerId} ${device.device}`} device={device} revoked={read} />
             ))}
           </ul>
         </section>
+        {batches.length === 0 && quarantine}
       </div>
     </main>
+  );
+}
+
+function Quarantine({ batches, decided }: { batches: readonly QuarantinedBatch[]; decided: () => void }) {
+  const words = t();
+  return (
+    <section>
+      <h2>{words.quarantine}</h2>
+      <p class="hint">{batches.length === 0 ? words.quarantineNone : words.quarantineHint}</p>
+      <ul class="notes">
+        {batches.map((batch) => (
+          <Batch key={batch.quarantineId} batch={batch} decided={decided} />
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -9,7 +9,7 @@ import { now, say, t, when } from '../app.ts';
 import { claims, heldBy, lastNote, lastShift, rows, waitingNow } from '../board.ts';
 import type { Waiting } from '../queue.ts';
 import { session } from '../session.ts';
-import { subject } from './queue.tsx';
+import { hrefOfWaiting, subject } from './queue.tsx';
 
 /** Open matters and who holds them, the notes of those before, and one's own end of the shift. */
 export function Handover() {
@@ -137,7 +137,7 @@ function Free({ free }: { free: readonly Waiting[] }) {
       <ul class="notes">
         {free.slice(0, most).map(({ key, row, wait, sinceMs }) => (
           <li key={key}>
-            <a href={hrefOf('visit', row.visitId)}>{words.waits(wait)}</a>{' '}
+            <a href={hrefOfWaiting({ row, wait })}>{words.waits(wait)}</a>{' '}
             <small>
               {subject(row)} · {lengthOf(Math.max(0, now.value - sinceMs))}
             </small>

@@ -1,131 +1,265 @@
-import { useState } from 'preact/hooks';
+import { signal } from '@preact/signals';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { hrefOf } from '../../../ui/route.ts';
-import { lengthOf } from '../../../ui/time.ts';
-import { record } from '../api.ts';
-import { instant, now, t } from '../app.ts';
+import { fromControls, toControls } from '../../../ui/time.ts';
+import { instant, t } from '../app.ts';
 import { contacts, rows } from '../board.ts';
+import { type Concerned, concernedBy, instruct, type OutageAt, type Outcome } from '../outage.ts';
 import type { Row } from '../queue.ts';
-import { subject } from './queue.tsx';
+import { Reached, subject } from './queue.tsx';
 
-/** Lower case, without accents. */
-const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+/** An outage is heard of some time after it began. */
+const usualMs = 30 * 60_000;
 
-const isUnderWay = ({ phase }: Row) => phase !== 'completed' && phase !== 'closed' && phase !== 'unassigned';
+type Outcomes = ReadonlyMap<string, Outcome>;
 
-/** The visits of a place whose phones have not been heard of for so long. */
-function concerned(place: string, minutes: number): readonly Row[] {
-  const words = plain(place).split(/\s+/).filter(Boolean);
-  if (words.length === 0) return [];
-  return [...rows.value.values()].filter((row) => {
-    if (!isUnderWay(row) || !words.every((word) => plain(row.place ?? '').includes(word))) return false;
-    const contact = contacts.value.get(row.provider?.id ?? '');
-    return contact === undefined || now.value - Date.parse(contact.at) >= minutes * 60_000;
-  });
-}
+type Kept = Readonly<{
+  outage: OutageAt;
+  /** The instruction, if it was changed. */
+  text: string | null;
+  /** The visits that the operator marked, or left out. */
+  marks: ReadonlyMap<string, boolean>;
+  outcomes: Outcomes;
+}>;
 
-/** The outcome of the instruction of a visit. */
-type Outcome = 'given' | string;
+const nothing = { marks: new Map<string, boolean>(), outcomes: new Map<string, Outcome>() } as const;
+
+/** What was entered stays while a visit of the list is looked at. */
+const kept = signal<Kept>({ ...nothing, outage: { place: '', from: Date.now() - usualMs, to: null }, text: null });
+
+/** Another place is another outage. */
+const changed = (outage: OutageAt, changes: Partial<OutageAt>): Partial<Kept> => ({
+  outage: { ...outage, ...changes },
+  ...(changes.place !== undefined && nothing),
+});
+
+const isGiven = (outcome: Outcome | undefined) => outcome !== undefined && 'version' in outcome;
 
 /** One instruction to each visit of a place without service: go on, and send the photographs later. */
 export function Outage() {
   const words = t();
-  const [place, setPlace] = useState('');
-  const [minutes, setMinutes] = useState(15);
-  const [text, setText] = useState<string | null>(null);
-  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
-  const [isBusy, setBusy] = useState(false);
-  const [outcomes, setOutcomes] = useState<ReadonlyMap<string, Outcome>>(new Map());
-  const [ids] = useState(() => new Map<string, string>());
-  const found = concerned(place, minutes);
-  const chosen = found.filter(({ visitId }) => !left.has(visitId) && outcomes.get(visitId) !== 'given');
+  const { outage, text, marks, outcomes } = kept.value;
+  const keep = (changes: Partial<Kept>) => {
+    kept.value = { ...kept.peek(), ...changes };
+  };
+  const [progress, setProgress] = useState<Readonly<{ done: number; all: number }> | null>(null);
+  const [isCut, setCut] = useState(false);
+  const found = concernedBy(outage, rows.value.values(), contacts.value);
+  const isMarked = ({ row, isSilent }: Concerned) => marks.get(row.visitId) ?? (isSilent && row.photosWaived !== true);
+  const open = found.filter(({ row }) => !isGiven(outcomes.get(row.visitId)));
+  const chosen = open.filter(isMarked);
   const said = text ?? words.outageText;
+  const mark = (visits: readonly Concerned[], isOn: boolean) =>
+    keep({ marks: new Map([...marks, ...visits.map(({ row }) => [row.visitId, isOn] as const)]) });
 
   async function give(event: SubmitEvent) {
     event.preventDefault();
-    setBusy(true);
-    for (const { visitId } of chosen) {
-      const commandId = ids.get(visitId) ?? crypto.randomUUID();
-      ids.set(visitId, commandId);
-      const data = { at: instant(), about: 'visit', decision: 'proceed', text: said, waives: ['photos-sent'] };
-      const answer = await record({ type: 'GiveInstruction', data }, visitId, commandId);
-      const outcome = answer.ok ? 'given' : [answer.title || words.cannotReach, ...answer.details].join(' ');
-      setOutcomes((before) => new Map(before).set(visitId, outcome));
-      if (!answer.ok && answer.status === 0) break;
+    setCut(false);
+    const given: Record<string, string | string[]> = { at: instant(), about: 'visit', decision: 'proceed', text: said };
+    const draft = { type: 'GiveInstruction', data: { ...given, waives: ['photos-sent'] } } as const;
+    for (const [done, { row }] of chosen.entries()) {
+      setProgress({ done, all: chosen.length });
+      const outcome = await instruct(row.visitId, draft, words.cannotReach);
+      if (outcome === null) {
+        setCut(true);
+        break;
+      }
+      keep({ outcomes: new Map(kept.peek().outcomes).set(row.visitId, outcome) });
     }
-    setBusy(false);
+    setProgress(null);
   }
 
+  const form = useRef<HTMLFormElement>(null);
   return (
     <main class="screen">
       <div class="head">
         <h1>{words.outage}</h1>
         <p>{words.outageHint}</p>
       </div>
-      <form class="case-columns" onSubmit={give}>
-        <section>
-          <h2>{words.concerned(found.length)}</h2>
-          {found.length === 0 && <p class="hint">{place.trim() === '' ? words.sayWhere : words.noneHere}</p>}
+      <form
+        ref={form}
+        class="outage"
+        onSubmit={give}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter') return;
+          // A place that is entered is not yet an instruction.
+          if (event.target instanceof HTMLInputElement) event.preventDefault();
+          if ((event.ctrlKey || event.metaKey) && progress === null && chosen.length > 0) form.current?.requestSubmit();
+        }}
+      >
+        <Where outage={outage} change={(changes) => keep(changed(outage, changes))} />
+        <section class="visits" aria-labelledby="concerned">
+          <h2 id="concerned" aria-live="polite">
+            {words.concerned(found.length)}
+          </h2>
+          {found.length === 0 ? (
+            <p class="hint">{outage.place.trim() === '' ? words.sayWhere : words.noneHere}</p>
+          ) : (
+            <>
+              <p class="hint">{words.silentOnes(found.filter(({ isSilent }) => isSilent).length)}</p>
+              <div class="buttons">
+                <button type="button" onClick={() => mark(open, true)}>
+                  {words.markAll}
+                </button>
+                <button type="button" onClick={() => mark(open, false)}>
+                  {words.markNone}
+                </button>
+              </div>
+            </>
+          )}
           <ul class="notes">
-            {found.map((row) => (
-              <li key={row.visitId}>
-                <label class="choice">
-                  <input
-                    type="checkbox"
-                    checked={!left.has(row.visitId)}
-                    onInput={({ currentTarget }) => {
-                      const changed = new Set(left);
-                      if (currentTarget.checked) changed.delete(row.visitId);
-                      else changed.add(row.visitId);
-                      setLeft(changed);
-                    }}
-                  />
-                  <span>
-                    {subject(row)} <small>{row.provider?.name}</small>
-                  </span>
-                </label>{' '}
-                <a href={hrefOf('visit', row.visitId)}>{words.openVisit}</a>
-                <Given outcome={outcomes.get(row.visitId)} />
-              </li>
+            {found.map((one) => (
+              <Visit
+                key={one.row.visitId}
+                one={one}
+                isMarked={isMarked(one)}
+                mark={(isOn) => mark([one], isOn)}
+                outcome={outcomes.get(one.row.visitId)}
+              />
             ))}
           </ul>
         </section>
-        <section>
-          <label class="field">
-            {words.where}
-            <input value={place} maxLength={200} onInput={({ currentTarget }) => setPlace(currentTarget.value)} />
-          </label>
-          <label class="field">
-            {words.silentSince}
-            <select value={String(minutes)} onInput={({ currentTarget }) => setMinutes(Number(currentTarget.value))}>
-              {[0, 5, 15, 30, 60, 120].map((each) => (
-                <option key={each} value={String(each)}>
-                  {each === 0 ? words.allPhones : lengthOf(each * 60_000)}
-                </option>
-              ))}
-            </select>
-          </label>
+        <section class="say">
           <label class="field">
             {words.instruction}
             <textarea
-              rows={3}
+              rows={4}
               maxLength={1000}
               required
               value={said}
-              onInput={({ currentTarget }) => setText(currentTarget.value)}
+              onInput={({ currentTarget }) => keep({ text: currentTarget.value })}
             />
           </label>
           <p class="hint">{words.waivesPhotos}</p>
-          <button type="submit" class="primary confirm" disabled={isBusy || chosen.length === 0}>
-            {words.giveTo(chosen.length)}
+          {isCut && (
+            <p class="problem" role="alert">
+              {words.cannotReach}
+            </p>
+          )}
+          <button type="submit" class="primary confirm" disabled={progress !== null || chosen.length === 0}>
+            {progress !== null ? words.giving(progress.done, progress.all) : words.giveTo(chosen.length)}{' '}
+            {chosen.length > 0 && <kbd>Ctrl ⏎</kbd>}
           </button>
+          <Summary outcomes={outcomes} />
         </section>
       </form>
     </main>
   );
 }
 
-function Given({ outcome }: { outcome: Outcome | undefined }) {
+type WhereProps = Readonly<{ outage: OutageAt; change: (changes: Partial<OutageAt>) => void }>;
+
+/** The place and the period. */
+function Where({ outage: { place, from, to }, change }: WhereProps) {
+  const words = t();
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => input.current?.focus(), []);
+  return (
+    <section>
+      <label class="field">
+        {words.where}
+        <input
+          ref={input}
+          value={place}
+          maxLength={200}
+          autocomplete="off"
+          placeholder={words.whereHint}
+          onInput={({ currentTarget }) => change({ place: currentTarget.value })}
+        />
+      </label>
+      <div class="period">
+        <Time label={words.outageFrom} at={from} change={(at) => change({ from: at })} />
+        {to !== null && <Time label={words.outageTo} at={to} change={(at) => change({ to: at })} />}
+      </div>
+      <label class="choice">
+        <input
+          type="checkbox"
+          checked={to === null}
+          onInput={({ currentTarget }) => change({ to: currentTarget.checked ? null : Date.now() })}
+        />
+        {words.outageLasts}
+      </label>
+    </section>
+  );
+}
+
+type TimeProps = Readonly<{ label: string; at: number; change: (at: number) => void }>;
+
+function Time({ label, at, change }: TimeProps) {
+  const { day, time } = toControls(new Date(at).toISOString());
+  return (
+    <label class="field">
+      {label}
+      <input
+        type="datetime-local"
+        value={`${day}T${time}`}
+        onInput={({ currentTarget }) => {
+          const [newDay = '', newTime = ''] = currentTarget.value.split('T');
+          const made = fromControls(newDay, newTime.slice(0, 5));
+          if (made !== null) change(Date.parse(made));
+        }}
+      />
+    </label>
+  );
+}
+
+type VisitProps = Readonly<{
+  one: Concerned;
+  isMarked: boolean;
+  mark: (isOn: boolean) => void;
+  outcome: Outcome | undefined;
+}>;
+
+function Visit({ one: { row, isSilent }, isMarked, mark, outcome }: VisitProps) {
+  const words = t();
+  return (
+    <li class="concerned">
+      <label class="choice">
+        <input
+          type="checkbox"
+          checked={isGiven(outcome) || isMarked}
+          disabled={isGiven(outcome)}
+          onInput={({ currentTarget }) => mark(currentTarget.checked)}
+        />
+        <span>
+          {subject(row)}{' '}
+          <small>
+            {row.provider?.name} · <Reached row={row} />
+          </small>{' '}
+          {!isSilent && outcome === undefined && <small class="chip good">{words.hasSignal}</small>}{' '}
+          {row.photosWaived === true && outcome === undefined && <small class="chip good">{words.photosWaived}</small>}
+          <Given row={row} outcome={outcome} />
+        </span>
+      </label>
+      <a href={hrefOf('visit', row.visitId)} aria-label={`${words.openVisit}: ${subject(row)}`}>
+        {words.openVisit}
+      </a>
+    </li>
+  );
+}
+
+/** The outcome of a visit; once the instruction is given, if its phone has seen it. */
+function Given({ row: { visitId, provider }, outcome }: { row: Row; outcome: Outcome | undefined }) {
   const words = t();
   if (outcome === undefined) return null;
-  return outcome === 'given' ? <small class="chip good">{words.given}</small> : <p class="problem">{outcome}</p>;
+  if (!('version' in outcome)) return <span class="problem">{outcome.problem}</span>;
+  const isSeen = (contacts.value.get(provider?.id ?? '')?.seen.get(visitId) ?? 0) >= outcome.version;
+  return (
+    <small class={isSeen ? 'chip good' : 'chip'}>
+      {words.given} · {isSeen ? words.seen : words.notSeen}
+    </small>
+  );
+}
+
+/** The number of visits that have the instruction now, and of those that were refused. */
+function Summary({ outcomes }: { outcomes: Outcomes }) {
+  const words = t();
+  const given = [...outcomes.values()].filter(isGiven).length;
+  const refused = outcomes.size - given;
+  return (
+    <div role="status">
+      {given > 0 && <p>{words.givenTo(given)}</p>}
+      {refused > 0 && <p class="problem">{words.notGivenTo(refused)}</p>}
+    </div>
+  );
 }

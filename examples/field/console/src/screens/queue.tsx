@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
 import { Icon, type IconName } from '../../../ui/icon.tsx';
-import { hrefOf } from '../../../ui/route.ts';
+import { goTo, hrefOf } from '../../../ui/route.ts';
 import { lengthOf } from '../../../ui/time.ts';
 import { clock, now, t } from '../app.ts';
-import { connection, contacts, heldBy, telephones, waitingNow } from '../board.ts';
+import { connection, contacts, heldBy, providers, waitingNow } from '../board.ts';
 import { CallLink } from '../calls.tsx';
 import { silentMs } from '../contact.tsx';
 import { countBy } from '../kept.ts';
@@ -26,6 +26,7 @@ export function Queue() {
     a: () => choose('door'),
     d: () => choose('discrepancy'),
     c: () => choose('receipt'),
+    g: () => goTo('causes'),
   });
   const counts = groups.map((group) => [group, countBy(all, (one) => one.group === group)] as const);
   const keys = { door: 'A', discrepancy: 'D', receipt: 'C' } as const;
@@ -43,7 +44,11 @@ export function Queue() {
             </button>
           ))}
         </div>
-        {chosen === 'discrepancy' && <a href={hrefOf('causes')}>{words.groupThem}</a>}
+        {chosen !== 'door' && chosen !== 'receipt' && all.some(({ group }) => group === 'discrepancy') && (
+          <a href={hrefOf('causes')}>
+            {words.groupThem} <kbd>G</kbd>
+          </a>
+        )}
       </div>
       {shown.length === 0 ? (
         <p class="empty">{connection.value === 'opening' ? words.loading : words.nobodyWaits}</p>
@@ -51,7 +56,7 @@ export function Queue() {
         <Rows
           items={shown}
           keyOf={({ key }) => key}
-          hrefOf={({ row, wait }) => hrefOf(wait.for === 'settle-discrepancy' ? 'case' : 'visit', row.visitId)}
+          hrefOf={hrefOfWaiting}
           classOf={({ group }) => `entry ${group}`}
           render={(one) => <QueueRow waiting={one} />}
           beside={({ row }) => <CallProvider row={row} />}
@@ -89,10 +94,14 @@ function QueueRow({ waiting: { row, wait, group, count, sinceMs } }: { waiting: 
   );
 }
 
+/** The screen on which something that waits is taken up. */
+export const hrefOfWaiting = ({ row, wait }: Pick<Waiting, 'row' | 'wait'>): string =>
+  hrefOf(wait.for === 'settle-discrepancy' ? 'case' : 'visit', row.visitId);
+
 /** A call to the provider of a row. */
 export function CallProvider({ row: { visitId, provider } }: { row: Row }) {
   if (provider === null) return null;
-  const number = telephones.value[provider.id] ?? null;
+  const number = providers.value.get(provider.id)?.number ?? null;
   return <CallLink number={number} visitId={visitId} to="provider" name={provider.name} isShort />;
 }
 

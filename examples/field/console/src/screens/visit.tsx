@@ -1,4 +1,4 @@
-import type { CommandType, WaivableRule } from 'auxilio';
+import type { Client, CommandType, WaivableRule } from 'auxilio';
 import { explain, guide } from 'auxilio/core';
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
@@ -15,7 +15,7 @@ import { HeldUpBox, heldUpIn } from '../held-up.tsx';
 import { useKeys } from '../keys.ts';
 import { letterOf } from '../letters.ts';
 import { Notes } from '../notes.tsx';
-import { session } from '../session.ts';
+import { locale, session } from '../session.ts';
 import { Timeline } from '../timeline.tsx';
 import { type Log, useLog } from '../visit-log.ts';
 import { Photos } from '../visit-photos.tsx';
@@ -133,6 +133,9 @@ const unsettledActs = ({ state, events }: Log): number => {
   );
 };
 
+/** A client with their title, which is a Spanish one. */
+const addressed = ({ title, name }: Client): string => (title && locale() === 'es-CR' ? `${title} ${name}` : name);
+
 export function Header({ log: { state, visitId }, client: call }: { log: Log; client?: ComponentChildren }) {
   const words = t();
   const { client, caseNumber, service, place, phase } = state;
@@ -142,7 +145,7 @@ export function Header({ log: { state, visitId }, client: call }: { log: Log; cl
         <Icon name="back" />
       </a>
       <div>
-        <h1>{client === null ? (caseNumber ?? visitId) : [client.title, client.name].filter(Boolean).join(' ')}</h1>
+        <h1>{client === null ? (caseNumber ?? visitId) : addressed(client)}</h1>
         <p>
           {[caseNumber, service, place].filter(Boolean).join(' · ')} {call}
         </p>
