@@ -248,6 +248,13 @@ describe('what cannot be read', () => {
     expect(code).toBe(1);
   });
 
+  it('is not taken for a file of another kind by what stands in its second megabyte', () => {
+    const blank = `${' '.repeat(1023)}\n`.repeat(1024);
+    const { out, err, code } = auxilio(['audit', file('later.ndjson', `${blank}PK\u0003\u0004\n${text}`)]);
+    expect(out).toContain(', línea 1025: no es JSON');
+    expect([err, code]).toEqual(['', 1]);
+  });
+
   it('is a file of another kind: recognised by its first bytes, and nothing of it is read', () => {
     const utf16 = Buffer.from(text, 'utf16le');
     const kinds = [

@@ -124,6 +124,17 @@ describe('--head', () => {
     expect(auxilio(['audit', cut, '--head', kept, '--workers', '2']).out).toBe(out);
   });
 
+  it('shows what is missing at the end after the last act, once', () => {
+    const shown = stdoutOf(['show', cut, '--head', kept]).trimEnd().split('\n');
+    expect(shown.at(-1)).toContain('faltan actos al final.');
+    expect(shown.filter((line) => line.includes('faltan actos al final'))).toHaveLength(1);
+    const [{ entries, beyond }] = jsonLines(stdoutOf(['show', cut, '--head', kept, '--json']));
+    expect(entries).toHaveLength(one.length - 2);
+    expect(entries.every(({ findings }: { findings: unknown[] }) => findings.length === 0)).toBe(true);
+    expect(beyond).toMatchObject([{ kind: 'chain', index: one.length - 2 }]);
+    expect(jsonLines(stdoutOf(['show', cut, '--json']))[0].beyond).toEqual([]);
+  });
+
   it('is confirmed where the log still leads to it', () => {
     const confirmed = 'Sello íntegro y conforme con la cabeza exportada';
     expect(stdoutOf(['dossier', whole, '--visit', visitId, '--head', kept]).split('\n')[1]).toMatch(`${confirmed} · `);

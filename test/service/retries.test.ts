@@ -292,6 +292,41 @@ describe.each(stores)('an event that fails for ever, on the %s store', (_, open)
     expect(await catchUp({ ...options, attempts: 1, poisonAfterMs: Infinity })).toMatchObject({ parked: [] });
   });
 
+  it('and then as poison, when it is retried, is parked at once', async () => {
+    const store = open();
+    await visits(store, 'a');
+    let tries = 0;
+    const { options, clock } = subscribed(store, () => {
+      tries += 1;
+      if (tries === 1) throw new Error('the line is down');
+      if (tries < 5) throw new PoisonError('broken');
+    });
+    const result = await catchUp(options);
+    expect(result).toMatchObject({ parked: [{ from: 1n, reason: expect.stringContaining('broken') }], retrying: [] });
+    expect([tries, clock.pauses]).toEqual([2, [50]]);
+  });
+
+  it('counts what was handled before it, when one before it in its stream had waited', async () => {
+    const store = open();
+    await visits(store, 'a');
+    await serviceOn(store).handle(breach('a', 1));
+    await serviceOn(store).handle(sent('c-2', command('ReportConductBreach', { visitId: 'a', kind: 'alcohol' })));
+    let failures = 1;
+    const { options, got } = subscribed(store, () => {
+      if (failures-- > 0) throw new Error('once');
+    });
+    const decode = ({ data }: { data: object }) => {
+      if ((data as { kind?: string }).kind === 'alcohol') throw new Error('key service: 503');
+      return data;
+    };
+    await catchUp({ ...options, attempts: 2, codec: { encode: ({ data }) => data, decode } });
+    expect(got).toEqual(['a1', 'a2']);
+    expect(await store.readCheckpoint('reader')).toMatchObject({
+      handled: 2,
+      retrying: [{ from: 3n, handledBefore: 2 }],
+    });
+  });
+
   it('that the codec cannot decode is passed over or stops it then, as the host wants it', async () => {
     for (const unreadable of ['park', 'skip', 'stop'] as const) {
       const store = open();
