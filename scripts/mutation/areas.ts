@@ -38,8 +38,10 @@ const areas = {
   },
   reconciling: {
     mutate: ['src/reconciling/*.ts'],
-    tests: ['test/reconciling/*.test.ts'],
+    // An audit reads reports and settlements by the same functions.
+    tests: ['test/reconciling/*.test.ts', 'test/reading/settlements.test.ts', 'test/testing/first-broken.test.ts'],
     without: ['test/reconciling/laws.test.ts'],
+    last: /growth|commuting|first-broken/,
   },
   forms: {
     mutate: ['src/forms/*.ts', '!src/forms/{acts,en,es-cr,form,index,parts,problem,shape,words}.ts'],

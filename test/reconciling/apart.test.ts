@@ -3,7 +3,7 @@ import type { VisitCommand } from '../../src/messages/index.ts';
 import { settlement } from '../../src/reconciling/index.ts';
 import { eventsAfter, eventsBefore, minute } from '../../src/testing/index.ts';
 import { replay, type VisitState } from '../../src/visit/index.ts';
-import { actsIn, byCenter, callAt, operator, outcomesOf, reconciled, recorded, sent } from './support.ts';
+import { actsIn, byCenter, callAt, client, operator, outcomesOf, reconciled, recorded, sent } from './support.ts';
 
 /** Reconciles what the provider recorded on a copy of a log that the contact center went on with. */
 function apart(log: ReturnType<typeof eventsAfter>, center: readonly VisitCommand[], own: readonly VisitCommand[]) {
@@ -76,6 +76,16 @@ describe('1.2-12 the acts of a provider who was replaced meanwhile are refused a
       ['Resumed', 'prov-1', 'op-1'],
       ['DiscrepancySettled', 'op-1', undefined],
     ]);
+  });
+});
+
+describe('1.1-22 what a recorder knew is what they had seen and recorded', () => {
+  it('and not what another person of their role recorded', () => {
+    const seen = eventsAfter('TestQuality');
+    const other = { role: 'client', id: 'rep-9' } as const;
+    const log = recorded(seen, sent('k-1', 'RecordObjection', 60, { what: 'gotea' }, other));
+    const { log: after } = reconciled(log, seen.length, sent('k-2', 'RecordConformity', 61, {}, client));
+    expect(actsIn(after)).toMatchObject([{ type: 'ClientConformed', lawfulThen: true }]);
   });
 });
 

@@ -103,6 +103,23 @@ describe('1.1-10 the open reports of a visit are one case', () => {
     const mixed = apart(before, [told], [own, resume]);
     expect(discrepancies(mixed).acts).toMatchObject([{ kind: 'twin', twinOf: before.length + 1 }, { kind: 'root' }]);
   });
+  it('leaves a twin aside: an act stands against the event that tells its fact', () => {
+    const before = eventsBefore('CompleteVisit');
+    const told = byCenter('n-1', 'CompleteVisit', 41, {});
+    const own = [sent('c-1', 'CompleteVisit', 42, {}), sent('c-2', 'PauseWork', 43, { kind: 'break' })];
+    expect(discrepancies(apart(before, [told], own)).acts).toMatchObject([
+      { kind: 'twin', twinOf: before.length + 1 },
+      { kind: 'root', against: { found: true, events: [before.length] } },
+    ]);
+  });
+  it('reads an act of an unknown type, which nothing would have let pass', () => {
+    const log = apart(eventsAfter('StartWork'), [cancel], [pause, resume]);
+    const later = JSON.parse(JSON.stringify(log).replaceAll('"Paused"', '"FencePainted"'));
+    expect(discrepancies(later).acts).toMatchObject([
+      { type: 'FencePainted', kind: 'root', against: { found: false } },
+      { type: 'Resumed', kind: 'root' },
+    ]);
+  });
   it('joins the reports of several recorders, and leaves out those that are settled', () => {
     const start = eventsAfter('StartWork');
     const first = apart(start, [cancel], [pause]);

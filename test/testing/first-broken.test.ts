@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
-import { eventsAfter, firstBroken, offlineMix, simulate } from '../../src/testing/index.ts';
+import { actors, eventsAfter, fact, firstBroken, offlineMix, simulate } from '../../src/testing/index.ts';
 import { replay } from '../../src/visit/index.ts';
 import { invariants } from '../../src/visit/invariants/index.ts';
 
@@ -41,6 +41,11 @@ describe('1.1-10 the first event that breaks an invariant', () => {
       }
     }
     expect(count).toBeGreaterThan(10);
+  });
+
+  it('is a settlement of what was never reported', () => {
+    const settled = fact('DiscrepancySettled', { discrepancyId: 'd-9', taken: [0], text: 'no' }, actors.operator);
+    expect(named([...plain, settled])).toBe('DiscrepancySettled: settled-as-reported');
   });
 
   it.each<[VisitEvent['type'], string]>([
