@@ -68,10 +68,9 @@ describe('dossier', () => {
 
   it('shows what was reported of the conduct, and what was escalated, before the evidence', () => {
     const [head = ''] = out.split('Evidencia de pago');
-    expect(head).toMatch(
-      /! Falta de conducta: .* · En la sala · .* · cliente client \(2\.2-11\) \[\d+\]|En la sala · .* · cliente/,
-    );
-    expect(head).toMatch(/! Escalamiento: Se cortó el agua · /);
+    expect(head).toMatch(/! Falta de conducta: .+ · En la sala · .+ · cliente client \(2\.2-11\) \[\d+\]\n/);
+    const who = `proveedor ${provider.id} \\(2\\.2-08\\) \\[\\d+\\]\n`;
+    expect(head).toMatch(new RegExp(`! Escalamiento: Se cortó el agua · .+ · ${who}`));
   });
 
   it('shows the trips without service', () => {

@@ -1,4 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import {
+  blanks,
+  type ColumnRole,
+  detailFields,
+  headings,
+  otherNames,
+  recorderWords,
+} from '../../src/cli/guess/names.ts';
 import { parseMapping } from '../../src/logs/index.ts';
 import { auxilio, file, jsonLines, sheet } from './support.ts';
 
@@ -9,7 +17,64 @@ const guessed = (text: string, name = 'guess.csv') => {
   return { mapping, err, code };
 };
 
+/** The answer for a sheet of these columns and rows, as JSON. */
+function answerFor(columns: readonly string[], rows: readonly (readonly string[])[]) {
+  const text = [columns, ...rows].map((row) => row.join(';')).join('\n');
+  const [answer] = jsonLines(auxilio(['sheet', 'guess', '--json', file('words.csv', `${text}\n`)]).out);
+  return answer;
+}
+
+const fieldsOf = (act: string | { readonly data: Record<string, unknown> }) =>
+  typeof act === 'string' ? {} : act.data;
+const typeOf = (act: string | { readonly type: string }) => (typeof act === 'string' ? act : act.type);
+
 describe('sheet guess', () => {
+  // The first, since the command line evaluates its lists once.
+  it('knows each word of its lists', () => {
+    const roles = Object.keys(headings) as ColumnRole[];
+    const most = Math.max(...roles.map((role) => headings[role].length));
+    const cells: Partial<Record<ColumnRole, string>> = { act: 'Asignación', recorder: 'App', title: 'Don' };
+    for (let nth = 0; nth < most; nth += 1) {
+      const named = (role: ColumnRole) => headings[role][nth % headings[role].length] ?? '';
+      for (const left of [['moment'], ['date', 'time']]) {
+        const own = roles.filter((role) => !left.includes(role));
+        const { mapping, columns } = answerFor(own.map(named), [own.map((role) => cells[role] ?? 'x')]);
+        expect(columns).toEqual([]);
+        expect(mapping.at.column).toEqual(left.length > 1 ? named('moment') : [named('date'), named('time')]);
+        expect(mapping.recordedBy.role.column).toBe(named('recorder'));
+        expect(mapping.act.words[cells.act ?? '']).toEqual({
+          type: 'VisitAssigned',
+          data: {
+            caseNumber: { column: named('caseNumber') },
+            'client.name': { column: named('client') },
+            'client.title': { column: named('title') },
+            service: { column: named('service') },
+            place: { column: named('place') },
+            'provider.id': { column: named('provider') },
+            'provider.name': { column: named('providerName') },
+            arriveBy: { column: named('arriveBy'), as: 'time' },
+            instructions: { column: named('detail') },
+          },
+        });
+      }
+    }
+    const words = Object.entries(otherNames).flatMap(([type, names]) => names.map((name) => [name, type] as const));
+    const columns = ['visita', 'fecha y hora', 'acto', 'proveedor', 'operador', 'registro', 'detalle'];
+    const row = (act: string, recorder: string, blank: string) => ['V', 'x', act, 'P', 'O', recorder, blank];
+    const { mapping } = answerFor(columns, [
+      ...words.map(([name]) => row(name, '', 'x')),
+      ...Object.keys(recorderWords).map((word) => row('', word, 'x')),
+      ...blanks.map((blank) => row('', '', blank)),
+    ]);
+    expect(Object.entries(mapping.act.words).map(([name, act]) => [name, typeOf(act as string)])).toEqual(words);
+    for (const [name, type] of words) {
+      const field = detailFields[type as keyof typeof detailFields];
+      expect(fieldsOf(mapping.act.words[name])).toMatchObject(field ? { [field]: { column: 'detalle' } } : {});
+    }
+    expect(mapping.recordedBy.role.words).toEqual(recorderWords);
+    expect(mapping.blank).toEqual(blanks);
+  });
+
   it('proposes a mapping of the example that audit takes, and lists what it could not place', () => {
     const [path] = sheet;
     const { out, err, code } = auxilio(['sheet', 'guess', path]);
@@ -84,6 +149,27 @@ describe('sheet guess', () => {
       expect(mapping).toMatchObject({ format: 'json', at: { column: 'Fecha' }, blank: ['n/a'] });
       expect(code).toBe(0);
     }
+  });
+
+  it.each([
+    ['fecha,acto,proveedor', 'la visita'],
+    ['visita,acto,proveedor', 'la fecha y hora'],
+    ['visita,fecha,proveedor', 'el acto'],
+    ['visita,fecha,acto', 'el proveedor o el operador'],
+  ])('says what alone it lacks: %s', (columns, what) => {
+    const { err, code } = guessed(`${columns}\n1,2,3\n`);
+    expect(err).toContain(`no se encontró columna para: ${what}; `);
+    expect(code).toBe(2);
+  });
+
+  it('takes no title but the two that there are, and null for no text', () => {
+    const row = { Visita: 'V-1', Fecha: '17/03/2026', Acto: 'Asignación', Proveedor: 'P-1', Cliente: 'Eva' };
+    const titled = (Trato: unknown) => guessed(JSON.stringify([{ ...row, Trato }]), 'titled.json');
+    expect(titled('Doña').mapping.act.words.Asignación.data).toHaveProperty(['client.title']);
+    const other = titled('Ing.');
+    expect(Object.keys(other.mapping.act.words.Asignación.data)).not.toContain('client.title');
+    expect(other.err).toContain('sin leer: Trato');
+    expect(titled(null).mapping).not.toHaveProperty('blank');
   });
 
   it('says what it lacks where there is no mapping to propose', () => {

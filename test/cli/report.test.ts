@@ -56,6 +56,10 @@ describe('report', () => {
     expect(auxilio(['report', second, '-o', second, '--force']).code).toBe(2);
   });
 
+  it('on standard output is the page and nothing after it', () => {
+    expect(stdoutOf(['report', first, '-o', '-'])).toMatch(/^<!doctype html>[\s\S]*<\/html>\s*$/);
+  });
+
   it('says of what files it was made, with their hashes, by which version and when', () => {
     const before = Date.now();
     const page = new Page(stdoutOf(['report', first, '-', '-o', '-'], { input: two }));

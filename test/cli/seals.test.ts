@@ -149,6 +149,19 @@ describe('--head', () => {
     expect(stdoutOf(['audit', whole, '--head', written, '--all'])).toContain('conforme con la cabeza exportada');
   });
 
+  it('takes heads by visit, the head of one visit, and passes over a visit without a seal', () => {
+    const confirms = (text: string) =>
+      stdoutOf(['audit', whole, '--head', file('kept.json', text), '--all']).match(/conforme con la cabeza/g)?.length;
+    expect(confirms(JSON.stringify({ 'sim-1': heads[0], 'sim-2': heads[1] }))).toBe(2);
+    expect(confirms(JSON.stringify({ visitId, head: heads[0] }))).toBe(1);
+    const bare = [
+      { visitId: 'sim-2', chain: null },
+      { visitId: 'sim-3', head: null },
+    ];
+    const lines = [...bare, { visitId, chain: { head: heads[0] } }].map((one) => JSON.stringify(one));
+    expect(confirms(lines.join('\n'))).toBe(1);
+  });
+
   it('reports a visit that is gone, and a log rewritten without seals', () => {
     const { err, code } = auxilio(['audit', file('two.ndjson', [...one, ...two].join('\n')), '--head', keptAll]);
     expect(err).toContain('hay cabezas guardadas de visitas que aquí no aparecen: sim-3');

@@ -50,6 +50,15 @@ describe('lines without a visit that is known', () => {
     expect(auxilio(['show', rows, '--map', map]).err).toContain('1 fila de visita desconocida quedó fuera (3);');
   });
 
+  it.each(['show', 'dossier'])('are no log where nothing else is there, which %s refuses', (command) => {
+    const prose = log('prose.ndjson', ['hola', 'adiós']);
+    const { out, err, code } = auxilio([command, prose]);
+    expect([out, code]).toEqual(['', 2]);
+    expect(err).toContain(
+      `${prose}: no hay en él ningún evento que se pueda leer\n  si es una hoja, indique con --map`,
+    );
+  });
+
   it('are of none where all have one', () => {
     expect(auxilio(['show', ...sheet]).err).toBe('');
   });

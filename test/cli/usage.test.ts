@@ -58,6 +58,7 @@ describe('a mistake is told in a line or three, with 2', () => {
     [['audit', '--policy'], 'a la opción --policy le falta su valor\n', ' audit'],
     [['guide', '--role', 'client', 'a', 'b'], 'sobran argumentos\n', ' guide'],
     [['clauses', '--locale', 'fr'], 'el valor de --locale no sirve; puede ser: es-CR, en\n', ''],
+    [['clauses', '--locale', 'fr-en'], 'el valor de --locale no sirve; puede ser: es-CR, en\n', ''],
     [['guide', 'v'], 'falta la opción --role\n', ' guide'],
     [['report', 'v', '--outputs', 'x'], 'no existe la opción --outputs\n  ¿quiso decir --output?\n', ' report'],
     [['report', 'v', '--title', 'x'], 'falta la opción --output\n', ' report'],
