@@ -52,6 +52,37 @@ const plain: readonly Step[] = acts
   .filter((act) => act.command === 'AssignVisit' || act.isFulfilled !== null)
   .map(stepOf);
 
+/**
+ * The acts of the plain visit that have a minute of their own, in its order. An act that the protocol gains is not added: it takes place
+ * between its neighbours, and these keep their times.
+ */
+export const schedule: readonly CommandType[] = [
+  'AssignVisit',
+  'RecordArrival',
+  'ShowCredential',
+  'ValidateIdentity',
+  'AnnounceService',
+  'LocateFault',
+  'InspectArea',
+  'TakePhotos',
+  'SubmitPhotos',
+  'AssessService',
+  'ExplainWork',
+  'SupplyMaterials',
+  'AcceptMaterials',
+  'ShowTools',
+  'ClearArea',
+  'ReportStart',
+  'StartWork',
+  'TestQuality',
+  'RecordConformity',
+  'HandOverSite',
+  'ShowBelongings',
+  'ReportCompletion',
+  'GiveFarewell',
+  'CompleteVisit',
+];
+
 const before = (act: CommandType): readonly Step[] => plain.slice(0, placeOf(act));
 
 const working = before('TestQuality');
@@ -120,7 +151,7 @@ export const points = Object.keys(paths) as readonly Point[];
 /** Options of {@link visitAt}. @since 0.2.0 */
 export type Overrides = {
   readonly visitId?: string;
-  /** The `at` of the first act, RFC 3339 UTC; the others follow a minute apart, and calls are made at the time of their act. */
+  /** The `at` of the first act, RFC 3339 UTC; every act of the plain visit has a fixed distance from it, and calls are made at the time of their act. */
   readonly begin?: Instant;
   readonly assignment?: Partial<AssignVisitData>;
   /** Acts of the way that are left out: the policy must let their absence through. */
@@ -183,13 +214,28 @@ function walked(way: readonly Step[], goal: string, overrides: Overrides = {}): 
   for (const act of without) mustKnow('act', act, commandTypes);
   mustKnowKeys('assignment', assignment, assignmentFields);
   if (Number.isNaN(Date.parse(begin))) throw new RangeError('begin is an instant');
-  const commands = way
-    .filter(({ type }) => !without.includes(type))
-    .map(({ type, data }, index): VisitCommand => {
-      const at = later(begin, index);
-      const own = typeof data === 'function' ? data(at) : data;
-      return command(type, { visitId, at, ...own, ...(type === 'AssignVisit' ? assignment : {}) } as never);
-    });
+  const minutes = minutesOf(way);
+  const commands = way.flatMap(({ type, data }, index): VisitCommand[] => {
+    if (without.includes(type)) return [];
+    const at = later(begin, minutes[index] ?? 0);
+    const own = typeof data === 'function' ? data(at) : data;
+    return [command(type, { visitId, at, ...own, ...(type === 'AssignVisit' ? assignment : {}) } as never)];
+  });
   const { events, state } = carriedOut(`On the way to ${goal}`, commands, initialState(), policy);
-  return { visitId, next: later(begin, commands.length), commands, events, state };
+  return { visitId, next: later(begin, nextMinute(minutes.at(-1) ?? -1)), commands, events, state };
 }
+
+/**
+ * The minutes of the steps of a way: an act of the plain visit has its own, or comes a quarter of a minute after the one before it;
+ * any other act comes in the next minute.
+ */
+function minutesOf(way: readonly Step[]): number[] {
+  let last = -1;
+  return way.map((step) => {
+    const own = plain.includes(step) ? schedule.indexOf(step.type) : nextMinute(last);
+    last = own < 0 ? last + 0.25 : own;
+    return last;
+  });
+}
+
+const nextMinute = (last: number): number => Math.floor(last) + 1;

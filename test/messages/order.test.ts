@@ -24,7 +24,6 @@ const events = Object.values(acts).map((act) => act.event);
 
 describe('the messages', () => {
   it('are declared chapter by chapter in the order of the protocol', () => {
-    expect(commands).toHaveLength(51);
     expect(names(source, /^export type \w+ = Command<'(\w+)'/gm)).toStrictEqual(commands);
     expect(names(source, /^export type \w+ = EventMessage<\s*'(\w+)'/gm)).toStrictEqual(events);
   });

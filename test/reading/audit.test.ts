@@ -5,7 +5,19 @@ import { audit, dossier } from '../../src/reading/index.ts';
 import { reportHtml } from '../../src/report/index.ts';
 import { advance, command, eventsAfter, eventsBefore, fact, minute } from '../../src/testing/index.ts';
 import { initialState, type Policy, replay } from '../../src/visit/index.ts';
-import { assignment, irresolvable, operator, plain, provider, substitution, waive } from '../scenarios/commands.ts';
+import {
+  assignment,
+  irresolvable,
+  operator,
+  placeIn,
+  plain,
+  provider,
+  stretch,
+  substitution,
+  waive,
+  without,
+} from '../scenarios/commands.ts';
+import { cited } from '../scenarios/moments.ts';
 
 const kinds = (events: readonly VisitEvent[], policy?: Policy) =>
   audit(events, policy === undefined ? {} : { policy }).findings.filter(({ kind }) => kind !== 'measure');
@@ -30,10 +42,13 @@ describe('a lawful log', () => {
 describe('an unlawful log', () => {
   it('1.1-19 names every rule that refuses the event, at its place, and folds it all the same', () => {
     const started = fact('WorkStarted', { at: minute(16) });
-    const { clean, findings, state } = audit([...eventsBefore('SubmitPhotos'), started]);
+    const past = eventsBefore('SubmitPhotos');
+    const refused = cited(past, command('StartWork', { at: minute(16) }));
+    expect(refused.slice(0, 2)).toEqual(['photos-sent 1.1-19', 'work-explained 1.1-25']);
+    const { clean, findings, state } = audit([...past, started]);
     expect(clean).toBe(false);
     expect(findings.map(({ index, kind, clause }) => `${index} ${kind} ${clause}`)).toEqual(
-      ['1.1-19', '1.1-25', '1.1-33', '1.1-40', '1.1-41', '1.1-26'].map((clause) => `8 violation ${clause}`),
+      refused.map((one) => `${past.length} violation ${one.split(' ')[1]}`),
     );
     expect(state.work.startedAt).toBe(minute(16));
   });
@@ -46,8 +61,9 @@ describe('an unlawful log', () => {
   });
   it('0-02 finds a result that does not follow from its tests', () => {
     const tested = { tests: [{ name: 'presión', passed: false }], withClient: true, passed: true };
-    expect(kinds([...eventsBefore('TestQuality'), fact('QualityTested', tested)])).toEqual([
-      { index: 17, kind: 'violation', rule: 'as-decided', clause: '0-02', facts: { fields: ['passed'] } },
+    const past = eventsBefore('TestQuality');
+    expect(kinds([...past, fact('QualityTested', tested)])).toEqual([
+      { index: past.length, kind: 'violation', rule: 'as-decided', clause: '0-02', facts: { fields: ['passed'] } },
     ]);
   });
   it('1.1-13 finds what is of another visit, and folds nothing of it', () => {
@@ -84,7 +100,9 @@ describe('an unlawful log', () => {
   ])('finds what is no event, and loses nothing of the rest: %j', (entry) => {
     const events = [...eventsBefore('TakePhotos'), entry as VisitEvent, ...eventsAfter('TakePhotos').slice(-1)];
     const { findings, state } = audit(events);
-    expect(findings.filter(({ kind }) => kind !== 'measure')).toMatchObject([{ index: 7, kind: 'unreadable' }]);
+    expect(findings.filter(({ kind }) => kind !== 'measure')).toMatchObject([
+      { index: placeIn(eventsAfter('TakePhotos'), 'PhotosTaken'), kind: 'unreadable' },
+    ]);
     expect(state).toEqual(replay(eventsAfter('TakePhotos')));
   });
   it('takes the faults of the chain in their place', () => {
@@ -135,10 +153,10 @@ describe('deviations, which do not make a log unclean', () => {
     return findings.filter(({ kind }) => kind === 'deviation');
   };
   it('1.1-10 an act that an instruction let through says which', () => {
-    const past = advance(eventsBefore('ShowTools'), [waive('tools-shown'), ...plain.slice(14, 17)]);
+    const past = advance(eventsBefore('ShowTools'), [waive('tools-shown'), ...stretch('ClearArea', 'StartWork')]);
     expect(found(past)).toEqual([
       {
-        index: 16,
+        index: placeIn(past, 'WorkStarted'),
         kind: 'deviation',
         rule: 'tools-shown',
         clause: '1.1-40',
@@ -149,10 +167,10 @@ describe('deviations, which do not make a log unclean', () => {
   it('an act that the policy let through says which, and why', () => {
     const policy = { id: 'P-7', waive: [{ rule: 'area-cleared', reason: 'patio abierto' }] };
     const assigned = command('AssignVisit', { ...assignment, policyId: 'P-7' });
-    const acts = plain.slice(1, 17).filter(({ type }) => type !== 'ClearArea');
-    expect(found(advance([], [assigned, ...acts], policy), policy)).toEqual([
+    const events = advance([], [assigned, ...without(stretch('RecordArrival', 'StartWork'), 'ClearArea')], policy);
+    expect(found(events, policy)).toEqual([
       {
-        index: 15,
+        index: placeIn(events, 'WorkStarted'),
         kind: 'deviation',
         rule: 'area-cleared',
         clause: '1.1-41',
@@ -162,8 +180,9 @@ describe('deviations, which do not make a log unclean', () => {
   });
   it('1.1-52 belongings that were not among the tools shown', () => {
     const shown = command('ShowBelongings', { items: ['llave', 'taladro'], clientConfirmed: true });
-    expect(found(advance(eventsBefore('ShowBelongings'), shown))).toEqual([
-      { index: 20, kind: 'deviation', clause: '1.1-52', facts: { unlisted: ['taladro'] } },
+    const past = eventsBefore('ShowBelongings');
+    expect(found(advance(past, shown))).toEqual([
+      { index: past.length, kind: 'deviation', clause: '1.1-52', facts: { unlisted: ['taladro'] } },
     ]);
   });
   it.each([
@@ -174,31 +193,35 @@ describe('deviations, which do not make a log unclean', () => {
     ],
   ])('1.1-53 a client who disputes them: %j', (data, facts) => {
     const shown = command('ShowBelongings', { items: ['llave'], ...data });
-    expect(found(advance(eventsBefore('ShowBelongings'), shown))).toEqual([
-      { index: 20, kind: 'deviation', clause: '1.1-53', facts },
-    ]);
+    const past = eventsBefore('ShowBelongings');
+    expect(found(advance(past, shown))).toEqual([{ index: past.length, kind: 'deviation', clause: '1.1-53', facts }]);
   });
   it.each([
     ['jardinería', '1.1-30'],
     ['material-purchase', '1.1-31'],
   ])('an off-contract act that the allow-list let through: %s', (activity, clause) => {
     const policy = { allow: ['jardinería', 'material-purchase'] };
-    const past = advance([], [...plain.slice(0, 3), command('PerformOffContractAct', { activity })], policy);
+    const past = advance(eventsAfter('ShowCredential'), command('PerformOffContractAct', { activity }), policy);
     expect(found(past, policy)).toEqual([
-      { index: 3, kind: 'deviation', clause, facts: { waivedBy: 'policy', policyId: 'default', activity } },
+      {
+        index: past.length - 1,
+        kind: 'deviation',
+        clause,
+        facts: { waivedBy: 'policy', policyId: 'default', activity },
+      },
     ]);
   });
   it('1.1-31 materials that the provider bought where the contract allows it', () => {
     const policy = { allow: ['material-purchase'] };
     const bought = command('SupplyMaterials', { suppliedBy: 'provider' });
-    expect(found(advance([], [...plain.slice(0, 11), bought], policy), policy)).toMatchObject([
-      { index: 11, clause: '1.1-31', facts: { activity: 'material-purchase' } },
+    const past = eventsAfter('ExplainWork');
+    expect(found(advance(past, bought, policy), policy)).toMatchObject([
+      { index: past.length, clause: '1.1-31', facts: { activity: 'material-purchase' } },
     ]);
   });
   it('1.1-31 and none where the client supplies them, whatever the contract allows', () => {
-    expect(
-      found(advance([], plain.slice(0, 12), { allow: ['material-purchase'] }), { allow: ['material-purchase'] }),
-    ).toEqual([]);
+    const policy = { allow: ['material-purchase'] };
+    expect(found(eventsAfter('SupplyMaterials', { policy }), policy)).toEqual([]);
   });
   it('a visit that another policy judged', () => {
     expect(found(eventsAfter('AssignVisit'), { id: 'P-8' })).toEqual([

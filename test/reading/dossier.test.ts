@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { clauses } from '../../src/index.ts';
-import type { VisitCommand, VisitEvent } from '../../src/messages/index.ts';
+import type { EventType, VisitCommand, VisitEvent } from '../../src/messages/index.ts';
 import type { ClauseId } from '../../src/protocol/index.ts';
 import { type Dossier, dossier, type Verdict } from '../../src/reading/index.ts';
 import { advance, command, eventsAfter, eventsBefore, fact, minute } from '../../src/testing/index.ts';
@@ -12,11 +12,14 @@ import {
   escalation,
   instruct,
   irresolvable,
+  placeIn,
   plain,
   refusal,
   rejection,
+  stretch,
   substitution,
   waive,
+  without,
 } from '../scenarios/commands.ts';
 
 const read = (events: readonly VisitEvent[], policy?: Policy) =>
@@ -26,7 +29,7 @@ const on = (clause: ClauseId, events: readonly VisitEvent[], policy?: Policy): V
   verdicts(read(events, policy)).find((verdict) => verdict.clause === clause);
 const told = (clause: ClauseId, events: readonly VisitEvent[], policy?: Policy) => {
   const verdict = on(clause, events, policy);
-  return [verdict?.status, verdict?.evidence];
+  return [verdict?.status, verdict?.evidence.map((index) => events[index]?.type)];
 };
 const documented = [
   command('DocumentPhotos', { at: minute(24), photoIds: ['f-1'] }),
@@ -69,31 +72,49 @@ describe('a whole visit', () => {
     const byStatus = (status: string) =>
       verdicts(found())
         .filter((verdict) => verdict.status === status)
-        .map(({ clause, evidence }) => `${clause} ${evidence}`.trim());
+        .map(({ clause, evidence }) => `${clause} ${evidence.map((index) => whole()[index]?.type)}`.trim());
     expect(byStatus('satisfied')).toEqual([
       ...[
-        '1.1-26 15',
-        '1.1-27 15,25',
-        '1.3-02 21',
-        '1.3-04 21',
+        '1.1-26 StartReported',
+        '1.1-27 StartReported,StartDocumented',
+        '1.3-02 CompletionReported',
+        '1.3-04 CompletionReported',
         '0-02',
-        '1.1-01 1',
-        '1.1-03 2',
-        '1.1-07 3',
-        '1.1-08 3',
+        '1.1-01 ProviderArrived',
+        '1.1-03 CredentialShown',
+        '1.1-07 IdentityValidated',
+        '1.1-08 IdentityValidated',
       ],
-      ...['1.1-12 4', '1.1-13 0,4', '1.1-15 5', '1.1-17 6', '1.1-18 7', '1.1-19 8', '1.1-20 8', '1.1-22 8,24'],
-      ...['1.1-24 9', '1.1-25 10', '1.1-28 10', '1.1-29 10', '1.1-31 11', '1.1-32 10,11', '1.1-33 12', '1.1-40 13'],
       ...[
-        '1.1-41 14',
-        '1.1-43 16',
-        '1.1-45 19',
-        '1.1-46 17',
-        '1.1-47 17',
-        '1.1-50 18',
-        '1.1-51 20',
-        '1.1-52 20',
-        '1.1-53 20',
+        '1.1-12 ServiceAnnounced',
+        '1.1-13 VisitAssigned,ServiceAnnounced',
+        '1.1-15 FaultLocated',
+        '1.1-17 AreaInspected',
+        '1.1-18 PhotosTaken',
+        '1.1-19 PhotosSubmitted',
+        '1.1-20 PhotosSubmitted',
+        '1.1-22 PhotosSubmitted,PhotosDocumented',
+      ],
+      ...[
+        '1.1-24 ServiceAssessed',
+        '1.1-25 WorkExplained',
+        '1.1-28 WorkExplained',
+        '1.1-29 WorkExplained',
+        '1.1-31 MaterialsSupplied',
+        '1.1-32 WorkExplained,MaterialsSupplied',
+        '1.1-33 MaterialsAccepted',
+        '1.1-40 ToolsShown',
+      ],
+      ...[
+        '1.1-41 AreaCleared',
+        '1.1-43 WorkStarted',
+        '1.1-45 SiteHandedOver',
+        '1.1-46 QualityTested',
+        '1.1-47 QualityTested',
+        '1.1-50 ClientConformed',
+        '1.1-51 BelongingsShown',
+        '1.1-52 BelongingsShown',
+        '1.1-53 BelongingsShown',
       ],
     ]);
     expect(byStatus('not-applicable')).toEqual([
@@ -107,11 +128,11 @@ describe('a whole visit', () => {
 });
 
 describe('what is missing', () => {
-  it.each<[ClauseId, VisitEvent[], string, number[]]>([
-    ['1.1-27', advance([], plain), 'missing', [15]],
+  it.each<[ClauseId, VisitEvent[], string, EventType[]]>([
+    ['1.1-27', advance([], plain), 'missing', ['StartReported']],
     ['1.3-02', eventsAfter('RecordConformity'), 'missing', []],
     ['1.1-26', eventsBefore('ReportStart'), 'missing', []],
-    ['1.1-32', eventsAfter('ExplainWork'), 'missing', [10]],
+    ['1.1-32', eventsAfter('ExplainWork'), 'missing', ['WorkExplained']],
     ['1.1-49', advance(eventsAfter('StartWork'), leaving), 'missing', []],
     [
       '1.1-47',
@@ -122,17 +143,22 @@ describe('what is missing', () => {
       'missing',
       [],
     ],
-    ['1.1-08', advance(eventsAfter('ValidateIdentity'), rejection), 'missing', [3, 4]],
+    [
+      '1.1-08',
+      advance(eventsAfter('ValidateIdentity'), rejection),
+      'missing',
+      ['IdentityValidated', 'IdentityRejected'],
+    ],
     [
       '1.1-50',
       advance(eventsAfter('RecordConformity'), command('RecordObjection', { what: 'gotea' })),
       'missing',
-      [18],
+      ['ClientConformed'],
     ],
-    ['1.1-10', advance(eventsAfter('ShowCredential'), absence), 'missing', [3]],
-    ['2.2-08', advance(eventsAfter('RecordArrival'), escalation), 'missing', [2]],
-    ['1.1-39', advance(eventsAfter('ExplainWork'), refusal), 'missing', [11]],
-    ['1.2-12', advance(eventsAfter('AssignVisit'), irresolvable), 'missing', [1]],
+    ['1.1-10', advance(eventsAfter('ShowCredential'), absence), 'missing', ['ClientAbsenceReported']],
+    ['2.2-08', advance(eventsAfter('RecordArrival'), escalation), 'missing', ['ClientImpactEscalated']],
+    ['1.1-39', advance(eventsAfter('ExplainWork'), refusal), 'missing', ['MaterialsChangeRefused']],
+    ['1.2-12', advance(eventsAfter('AssignVisit'), irresolvable), 'missing', ['TransitIssueReported']],
   ])('%s', (clause, events, status, evidence) => {
     expect(told(clause, events)).toEqual([status, evidence]);
   });
@@ -142,7 +168,7 @@ describe('what is missing', () => {
       instruct('visit', 'cancel'),
       command('CloseVisit', {}),
     ]);
-    expect(told('1.1-39', events)).toEqual(['missing', [11, 13]]);
+    expect(told('1.1-39', events)).toEqual(['missing', ['MaterialsChangeRefused', 'VisitClosed']]);
     expect(read(events).debts.map(({ kind, lapsed }) => [kind, lapsed])).toEqual([
       ['document-photos', false],
       ['supply-materials', true],
@@ -173,48 +199,41 @@ describe('what nothing called for', () => {
 });
 
 describe('what the log proves only sometimes', () => {
-  it.each<[ClauseId, VisitCommand, VisitEvent[], number]>([
+  it.each<[ClauseId, VisitCommand, VisitEvent[]]>([
     [
       '1.1-21',
       command('SubmitPhotos', { photoIds: ['f-1'], channel: 'email', appUnavailableReason: 'sin señal' }),
       eventsBefore('SubmitPhotos'),
-      8,
     ],
-    ['1.2-03', irresolvable, eventsAfter('AssignVisit'), 1],
+    ['1.2-03', irresolvable, eventsAfter('AssignVisit')],
     [
       '1.2-05',
       command('ReportTransitIssue', { issue: 'breakdown', resolvable: true, exceedsResponseTime: false }),
       eventsAfter('AssignVisit'),
-      1,
     ],
-    ['1.1-48', leaving, eventsAfter('StartWork'), 17],
+    ['1.1-48', leaving, eventsAfter('StartWork')],
     [
       '1.1-35',
       command('RejectMaterials', { mismatches: [{ item: 'Tubo PVC', reasons: ['kind'] }] }),
       eventsAfter('SupplyMaterials'),
-      12,
     ],
-    ['1.1-37', refusal, eventsAfter('ExplainWork'), 11],
-    ['1.1-30', command('DeclineOffContractRequest', { activity: 'other' }), eventsAfter('ShowCredential'), 3],
-    [
-      '1.1-31',
-      command('DeclineOffContractRequest', { activity: 'material-purchase' }),
-      eventsAfter('ShowCredential'),
-      3,
-    ],
-    ['1.1-09', absence, eventsAfter('ShowCredential'), 3],
-  ])('%s, when it does', (clause, act, past, index) => {
-    expect(on(clause, advance(past, act))?.evidence).toContain(index);
+    ['1.1-37', refusal, eventsAfter('ExplainWork')],
+    ['1.1-30', command('DeclineOffContractRequest', { activity: 'other' }), eventsAfter('ShowCredential')],
+    ['1.1-31', command('DeclineOffContractRequest', { activity: 'material-purchase' }), eventsAfter('ShowCredential')],
+    ['1.1-09', absence, eventsAfter('ShowCredential')],
+  ])('%s, when it does', (clause, act, past) => {
+    expect(on(clause, advance(past, act))?.evidence).toContain(past.length);
   });
 });
 
 describe('what was late', () => {
   it('1.3-02 says what was measured, beside its events', () => {
     const reported = command('ReportCompletion', { at: minute(60), call: { at: minute(60) }, caseNumber: 'EXP-1' });
-    expect(on('1.3-02', advance(eventsBefore('ReportCompletion'), reported))).toEqual({
+    const past = eventsBefore('ReportCompletion');
+    expect(on('1.3-02', advance(past, reported))).toEqual({
       clause: '1.3-02',
       status: 'late',
-      evidence: [21],
+      evidence: [past.length],
       facts: { measure: 'completion-call', value: 42 * 60_000, threshold: 30 * 60_000 },
     });
   });
@@ -227,40 +246,43 @@ describe('what is contradicted', () => {
     expect(on('1.1-40', [...past, started])).toEqual({
       clause: '1.1-40',
       status: 'contradicted',
-      evidence: [15],
-      facts: { rules: ['tools-shown'], against: [15] },
+      evidence: [past.length],
+      facts: { rules: ['tools-shown'], against: [past.length] },
     });
     expect(read([...past, started]).violations).toHaveLength(1);
   });
   it('1.1-53 by a client who disputes the belongings', () => {
     const shown = command('ShowBelongings', { items: ['llave'], clientConfirmed: false });
-    expect(told('1.1-53', advance(eventsBefore('ShowBelongings'), shown))).toEqual(['contradicted', [20]]);
+    expect(told('1.1-53', advance(eventsBefore('ShowBelongings'), shown))).toEqual([
+      'contradicted',
+      ['BelongingsShown'],
+    ]);
   });
 });
 
 describe('what was waived', () => {
   it('1.1-41 by the instruction that did it', () => {
-    const events = advance(eventsBefore('ClearArea'), [waive('area-cleared'), ...plain.slice(15, 17)]);
+    const rest = without(stretch('ClearArea', 'StartWork'), 'ClearArea');
+    const events = advance(eventsBefore('ClearArea'), [waive('area-cleared'), ...rest]);
     expect(on('1.1-41', events)).toEqual({
       clause: '1.1-41',
       status: 'waived',
-      evidence: [16],
+      evidence: [placeIn(events, 'WorkStarted')],
       facts: { waivedBy: 'instruction', instructedAt: minute(0) },
     });
     expect(read(events).waivers).toEqual([{ rule: 'area-cleared', at: minute(0) }]);
   });
   it('1.1-41 by the policy, with its reason', () => {
     const policy = { waive: [{ rule: 'area-cleared', reason: 'patio' }] };
-    const acts = plain.slice(0, 17).filter(({ type }) => type !== 'ClearArea');
+    const acts = without(stretch('AssignVisit', 'StartWork'), 'ClearArea');
     expect(on('1.1-41', advance([], acts, policy), policy)).toMatchObject({
       status: 'waived',
       facts: { waivedBy: 'policy', policyId: 'default', reason: 'patio' },
     });
   });
   it('and was then done all the same, is satisfied', () => {
-    expect(told('1.1-41', advance(eventsBefore('ClearArea'), [waive('area-cleared'), ...plain.slice(14, 17)]))).toEqual(
-      ['satisfied', [15]],
-    );
+    const events = advance(eventsBefore('ClearArea'), [waive('area-cleared'), ...stretch('ClearArea', 'StartWork')]);
+    expect(told('1.1-41', events)).toEqual(['satisfied', ['AreaCleared']]);
   });
 });
 
@@ -296,9 +318,16 @@ describe('what else it tells', () => {
       } as VisitCommand,
     ]);
     expect(read(events).debts).toMatchObject([
-      { kind: 'document-photos', openedBy: 8, until: null, endedBy: null },
-      { kind: 'supply-materials', debtor: 'client', openedBy: 10, endedBy: null },
-      { kind: 'coordinate-materials', clause: '1.1-39', openedBy: 11, until: minute(40), endedBy: 12, lapsed: false },
+      { kind: 'document-photos', openedBy: placeIn(events, 'PhotosSubmitted'), until: null, endedBy: null },
+      { kind: 'supply-materials', debtor: 'client', openedBy: placeIn(events, 'WorkExplained'), endedBy: null },
+      {
+        kind: 'coordinate-materials',
+        clause: '1.1-39',
+        openedBy: placeIn(events, 'MaterialsChangeRefused'),
+        until: minute(40),
+        endedBy: placeIn(events, 'MaterialsCoordinated'),
+        lapsed: false,
+      },
     ]);
   });
   it('work that still runs, up to a time that is given', () => {

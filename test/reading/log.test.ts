@@ -13,10 +13,11 @@ import {
   irresolvable,
   operator,
   otherProvider,
-  plain,
   provider,
   rejection,
+  stretch,
   substitution,
+  without,
 } from '../scenarios/commands.ts';
 
 const found = (events: readonly VisitEvent[], policy?: Policy) =>
@@ -52,7 +53,7 @@ describe('what is no event', () => {
   it('leaves nothing behind: neither an act nor a debt', () => {
     const odd = { type: 'PhotosTaken', data: { ...good, photos: 3 } } as unknown as VisitEvent;
     const { violations, ...rest } = dossier([...eventsAfter('SubmitPhotos'), odd]);
-    expect(violations).toMatchObject([{ index: 9, kind: 'unreadable' }]);
+    expect(violations).toMatchObject([{ index: eventsAfter('SubmitPhotos').length, kind: 'unreadable' }]);
     expect({ ...rest, violations: [] }).toEqual(dossier(eventsAfter('SubmitPhotos')));
   });
   it('1.1-13 is not what comes before the assignment: that is judged', () => {
@@ -141,7 +142,7 @@ describe('1.1-10 what let an act through is the waiver of that rule', () => {
     const events = advance(eventsBefore('ShowTools'), [
       waiving(13, 'tools-shown'),
       waiving(14, 'area-cleared'),
-      ...plain.slice(15, 17),
+      ...without(stretch('ClearArea', 'StartWork'), 'ClearArea'),
     ]);
     expect(facts(events)).toEqual([
       ['tools-shown', minute(13)],
@@ -155,7 +156,7 @@ describe('1.1-10 what let an act through is the waiver of that rule', () => {
         { rule: 'area-cleared', reason: 'patio abierto' },
       ],
     };
-    const acts = plain.slice(0, 17).filter(({ type }) => type !== 'ShowTools' && type !== 'ClearArea');
+    const acts = without(stretch('AssignVisit', 'StartWork'), 'ShowTools', 'ClearArea');
     expect(facts(advance([], acts, policy), policy)).toEqual([
       ['tools-shown', 'una visita corta'],
       ['area-cleared', 'patio abierto'],
@@ -170,16 +171,14 @@ describe('a debt, from its opening to its end', () => {
     );
   it('1.1-22, 1.1-27 is told from another kind that was opened at the same time', () => {
     const at = minute(8);
-    const events = advance(
-      [],
-      [
-        ...plain.slice(0, 8),
-        command('SubmitPhotos', { at, photoIds: ['f-1'], channel: 'app' }),
-        command('ReportStart', { at, call }),
-        command('DocumentStart', { at: minute(9) }),
-      ],
-    );
-    expect(spans(events)).toEqual(['document-photos 8 ', 'document-start 9 10']);
+    const past = eventsAfter('TakePhotos');
+    const events = advance(past, [
+      command('SubmitPhotos', { at, photoIds: ['f-1'], channel: 'app' }),
+      command('ReportStart', { at, call }),
+      command('DocumentStart', { at: minute(9) }),
+    ]);
+    const sent = past.length;
+    expect(spans(events)).toEqual([`document-photos ${sent} `, `document-start ${sent + 1} ${sent + 2}`]);
   });
   it('1.1-10 is told from another topic that was opened at the same time', () => {
     const at = minute(31);
@@ -221,7 +220,8 @@ describe('what a log tells beside', () => {
   ];
   const closed = [instruct('visit', 'cancel', { at: minute(95) }), command('CloseVisit', { at: minute(96) })];
   it('1.1-49 a return that ended before the work was resumed', () => {
-    expect(attempts(advance(eventsAfter('StartWork'), [...away(), ...closed]))).toEqual([[18, 20, 'closed']]);
+    const past = eventsAfter('StartWork');
+    expect(attempts(advance(past, [...away(), ...closed]))).toEqual([[past.length + 1, past.length + 3, 'closed']]);
   });
   it('1.1-49 and none where it was', () => {
     const resumed = command('ResumeWork', { at: minute(91), kind: 'second-visit', notice: call });

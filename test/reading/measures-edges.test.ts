@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { VisitCommand, VisitEvent } from '../../src/messages/index.ts';
+import type { EventType, VisitCommand, VisitEvent } from '../../src/messages/index.ts';
 import { audit, dossier } from '../../src/reading/index.ts';
 import { advance, command, eventsAfter, eventsBefore, fact, minute } from '../../src/testing/index.ts';
 import {
@@ -9,9 +9,10 @@ import {
   operator,
   otherProvider,
   photo,
-  plain,
   provider,
+  stretch,
   substitute,
+  without,
 } from '../scenarios/commands.ts';
 
 const at = (minutes: number) => ({ at: minute(minutes) });
@@ -46,7 +47,7 @@ describe('every measure names its clause, its event and how long it took', () =>
         command('AssignVisit', assignment),
         command('ReportTransitIssue', { ...at(0), issue: 'delay' }),
         command('NotifyClient', { ...at(1), ...told }),
-        ...plain.slice(1, 17),
+        ...stretch('RecordArrival', 'StartWork'),
         command('EscalateClientImpact', { ...at(30), what: 'mancha', noticedAt: minute(25) }),
         command('PauseWork', { ...at(40), kind: 'second-visit', notice: at(43) }),
         command('RecordArrival', at(109)),
@@ -57,16 +58,17 @@ describe('every measure names its clause, its event and how long it took', () =>
         command('ReportCompletion', { ...at(140), call: at(130), caseNumber: 'EXP-1' }),
       ],
     );
+    const first = (type: EventType) => events.findIndex((event) => event.type === type);
     expect(measured(events)).toEqual([
-      { name: 'client-told', clause: '1.2-15', index: 2, minutes: 1 },
-      { name: 'arrival', clause: '1.1-01', index: 3, minutes: 0 },
-      { name: 'photo-sent', clause: '1.1-19', index: 10, minutes: 1, photoId: 'f-1' },
-      { name: 'start-call', clause: '1.1-26', index: 18, minutes: 1 },
-      { name: 'escalation', clause: '2.2-08', index: 19, minutes: 5 },
-      { name: 'exit-notice', clause: '1.1-48', index: 20, minutes: 3 },
-      { name: 'visits', clause: '1.1-49', index: 20, minutes: 2 },
-      { name: 'reentry-notice', clause: '1.1-49', index: 22, minutes: 2 },
-      { name: 'completion-call', clause: '1.3-02', index: 26, minutes: 9 },
+      { name: 'client-told', clause: '1.2-15', index: first('ClientNotified'), minutes: 1 },
+      { name: 'arrival', clause: '1.1-01', index: first('ProviderArrived'), minutes: 0 },
+      { name: 'photo-sent', clause: '1.1-19', index: first('PhotosSubmitted'), minutes: 1, photoId: 'f-1' },
+      { name: 'start-call', clause: '1.1-26', index: first('WorkStarted'), minutes: 1 },
+      { name: 'escalation', clause: '2.2-08', index: first('ClientImpactEscalated'), minutes: 5 },
+      { name: 'exit-notice', clause: '1.1-48', index: first('Paused'), minutes: 3 },
+      { name: 'visits', clause: '1.1-49', index: first('Paused'), minutes: 2 },
+      { name: 'reentry-notice', clause: '1.1-49', index: first('Resumed'), minutes: 2 },
+      { name: 'completion-call', clause: '1.3-02', index: first('CompletionReported'), minutes: 9 },
     ]);
   });
 });
@@ -130,15 +132,13 @@ describe('what cannot be measured, or is no lag, is left out', () => {
 describe('what a call counts by', () => {
   const start = command('StartWork', at(46));
   it('1.1-26 its own time, whatever is done between it and the start', () => {
-    const events = advance(
-      [],
-      [
-        ...plain.slice(0, 14),
-        command('ReportStart', { ...at(15), call: at(15) }),
-        command('ClearArea', { ...at(40), moved: [] }),
-        start,
-      ],
-    );
+    const rest = without(stretch('ClearArea', 'StartWork'), 'ClearArea', 'ReportStart', 'StartWork');
+    const events = advance(eventsAfter('ShowTools'), [
+      command('ReportStart', { ...at(15), call: at(15) }),
+      ...rest,
+      command('ClearArea', { ...at(40), moved: [] }),
+      start,
+    ]);
     expect(atLast(events)).toEqual([['start-call', 31]]);
   });
   it('1.1-26, 1.3-02 that of its record where a foreign log does not say when it was made', () => {

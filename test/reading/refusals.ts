@@ -1,5 +1,6 @@
 import type { Actor, CommandType, VisitCommand } from '../../src/messages/index.ts';
 import { decide, evolve, initialState, type Violation, type VisitState } from '../../src/visit/index.ts';
+import { withGained } from '../scenarios/gained.ts';
 
 const visitId = 'V-1';
 const at = '2026-03-09T14:05:00.000Z';
@@ -14,9 +15,16 @@ type Step = readonly [type: CommandType, data?: object, actor?: Actor];
 const commandOf = ([type, data = {}, actor = provider]: Step) =>
   ({ type, data: { visitId, at, ...data }, metadata: { actor } }) as VisitCommand;
 
+const written = (story: readonly Step[]) =>
+  withGained(
+    story,
+    ([type]) => type,
+    (type, data): Step => [type, data],
+  );
+
 /** The state after steps that must all be accepted. */
 function after(from: VisitState, ...steps: readonly Step[]): VisitState {
-  return steps.reduce((state, step) => {
+  return written(steps).reduce((state, step) => {
     const decision = decide(commandOf(step), state);
     if (!decision.ok) throw new Error(`${step[0]} was refused: ${JSON.stringify(decision.rejection)}`);
     return decision.events.reduce(evolve, state);

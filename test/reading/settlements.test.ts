@@ -15,6 +15,7 @@ import {
   operator,
   plain,
   settle,
+  step,
   substitution,
 } from '../scenarios/commands.ts';
 
@@ -32,6 +33,10 @@ function apart(log: readonly VisitEvent[], commands: readonly VisitCommand[], ba
 /** The acts of the last report of a log. */
 const reportedIn = (log: readonly VisitEvent[]) =>
   log.flatMap((event) => (event.type === 'DiscrepancyReported' ? [event.data.acts] : [])).at(-1) ?? [];
+
+/** The id of the last report of a log. */
+const idOfReport = (log: readonly VisitEvent[]) =>
+  log.flatMap((event) => (event.type === 'DiscrepancyReported' ? event.data.discrepancyId : [])).at(-1);
 
 const settledBy = { commandId: 's-1' };
 const decline = (minutes: number) => command('DeclineOffContractRequest', { at: minute(minutes), activity: 'other' });
@@ -118,10 +123,11 @@ describe('1.1-10 the acts that a settlement takes are judged as recorded by whos
   it('1.1-50 a lawful one of the client, as well as of the provider', () => {
     const conform = by(client, command('RecordConformity', { at: minute(30) }));
     const apartFrom = apart(eventsBefore('TestQuality'), [conform]);
-    const tested = advance(apartFrom, plain[17] as VisitCommand);
-    const events = [...tested, ...reportedIn(tested).map((act) => onRecord(act)), settlement([0], 'd-18')];
-    expect(found(events)).toEqual([[20, 'correction', undefined]]);
-    expect(verdict('1.1-50', events)).toMatchObject({ status: 'satisfied', evidence: [19] });
+    const tested = advance(apartFrom, step('TestQuality'));
+    const acts = reportedIn(tested).map((act) => onRecord(act));
+    const events = [...tested, ...acts, settlement([0], idOfReport(tested))];
+    expect(found(events)).toEqual([[events.length - 1, 'correction', undefined]]);
+    expect(verdict('1.1-50', events)).toMatchObject({ status: 'satisfied', evidence: [tested.length] });
   });
   it('the recorder of their time is whose act it was', () => {
     const skews = (events: readonly VisitEvent[]) =>
@@ -240,14 +246,15 @@ describe('0-02 a settlement that is not preceded by exactly the acts that it tak
   it('1.1-10 is judged on the log before the acts that it brings', () => {
     const open = apart(eventsAfter('HandOverSite'), [complete]);
     const [done] = reportedIn(open) as [ReportedAct];
-    const taken = [...open, onRecord(done), settlement([0], 'd-21')];
+    const taken = [...open, onRecord(done), settlement([0], idOfReport(open))];
     expect(audit(taken).clean).toBe(true);
     expect(audit(taken).state.closing.completedAt).toBe(minute(43));
-    const ended = [...apart(advance([], plain), [complete]), onRecord(done), settlement([0], 'd-25')];
+    const reported = apart(advance([], plain), [complete]);
+    const ended = [...reported, onRecord(done), settlement([0], idOfReport(reported))];
     expect(found(ended)).toEqual([
-      [25, 'deviation', 'not-ended'],
-      [26, 'violation', 'acts-not-ended'],
-      [26, 'correction', undefined],
+      [reported.length, 'deviation', 'not-ended'],
+      [reported.length + 1, 'violation', 'acts-not-ended'],
+      [reported.length + 1, 'correction', undefined],
     ]);
   });
   it('though its data are no positions, is a finding and no error', () => {
@@ -338,15 +345,19 @@ describe('1.1-10 a discrepancy that is open', () => {
     expect(missing(replay(open()), { goal: 'payable' })).toEqual({ found: false, reason: 'discrepancy-open' });
     expect(missing(replay(open()))).toEqual({ found: true, acts: [] });
     expect(missing(replay(waiting()), { goal: 'payable' })).toEqual({ found: false, reason: 'discrepancy-open' });
-    expect(dossier([...open(), settlement([], 'd-26')])).toMatchObject({ payable: true, unmetForPayment: [] });
+    expect(dossier([...open(), settlement([], idOfReport(open()))])).toMatchObject({
+      payable: true,
+      unmetForPayment: [],
+    });
   });
   it('1.1-10 is owed until it is settled, and late beyond the threshold', () => {
     const settledAt = (minutes: number) => {
-      const { data, ...event } = settlement([], 'd-26');
+      const { data, ...event } = settlement([], idOfReport(open()));
       return [...open(), { ...event, data: { ...data, at: minute(minutes) } } as VisitEvent];
     };
-    expect(verdict('1.1-10', open())).toMatchObject({ status: 'missing', evidence: [25] });
-    expect(verdict('1.1-10', settledAt(60))).toMatchObject({ status: 'satisfied', evidence: [25, 26] });
+    const last = open().length - 1;
+    expect(verdict('1.1-10', open())).toMatchObject({ status: 'missing', evidence: [last] });
+    expect(verdict('1.1-10', settledAt(60))).toMatchObject({ status: 'satisfied', evidence: [last, last + 1] });
     expect(verdict('1.1-10', settledAt(120))).toMatchObject({
       status: 'late',
       facts: { measure: 'discrepancy-settled', value: 80 * 60_000, threshold: 60 * 60_000 },

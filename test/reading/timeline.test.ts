@@ -12,9 +12,10 @@ import {
   askExtra,
   leave,
   pause,
-  plain,
   reenter,
   resume,
+  step,
+  stretch,
   supplyExtra,
 } from '../scenarios/commands.ts';
 
@@ -65,22 +66,23 @@ describe('the timeline of a visit', () => {
       return decision.events;
     });
   };
-  const start = plain.findIndex(({ type }) => type === 'StartWork');
   const at = <Command extends VisitCommand>(minutes: number, asked: Command): Command => ({
     ...asked,
     data: { ...asked.data, at: minute(minutes) },
   });
+  const later = (minutes: number, asked: VisitCommand): VisitCommand =>
+    at((Date.parse(asked.data.at) - Date.parse(minute(0))) / 60_000 + minutes, asked);
   const clock = (time: string | null) => time?.slice(11, 16) ?? null;
 
   it('has the stretches of travel, site, break, materials, absence and work, and the moments of calls and photographs', () => {
-    const after = plain.slice(start + 1).map((asked, n) => at(70 + n, asked));
+    const after = stretch('TestQuality').map((asked) => later(53, asked));
     const log = logOf([
-      ...plain.slice(0, 1),
+      step('AssignVisit'),
       command('ReportTransitIssue', { at: minute(1), issue: 'delay' }),
       command('NotifyClient', { at: minute(2), about: ['delay'], reached: true }),
       command('GiveInstruction', { at: minute(3), about: 'visit', decision: 'proceed', text: 'siga' }),
       at(4, command('RecordArrival', {})),
-      ...plain.slice(2, start + 1).map((asked, n) => at(5 + n, asked)),
+      ...stretch('ShowCredential', 'StartWork').map((asked) => later(3, asked)),
       ...[
         pause,
         resume,
@@ -124,10 +126,12 @@ describe('the timeline of a visit', () => {
   });
 
   it('has what lasts still without an end, and nothing of an act that was annulled', () => {
-    const log = logOf([...plain.slice(0, 2), annul('ProviderArrived', minute(1))]);
+    const log = logOf([step('AssignVisit'), step('RecordArrival'), annul('ProviderArrived', minute(1))]);
     expect(visitTimeline(log.slice(0, 2)).spans.site).toEqual([{ from: minute(1), to: null }]);
     expect(visitTimeline(log).spans).toMatchObject({ site: [], travel: [{ from: minute(0), to: null }] });
-    expect(visitTimeline(logOf(plain.slice(0, start + 1))).spans.work).toEqual([{ from: minute(16), to: null }]);
+    expect(visitTimeline(logOf(stretch('AssignVisit', 'StartWork'))).spans.work).toEqual([
+      { from: minute(16), to: null },
+    ]);
   });
 
   it('takes what any log may hold for a time, a list, an id or a report', () => {
@@ -155,7 +159,7 @@ describe('the timeline of a visit', () => {
       event('StartReported', { call: 'yes', recordedBy: { role: 'contact-center', id: 'op-1' } }),
       event('DiscrepancyReported', { discrepancyId: 'd-1', basedOn: 'x', acts }),
     ];
-    const { entries, marks, spans } = visitTimeline([...logOf(plain.slice(0, 1)), ...odd]);
+    const { entries, marks, spans } = visitTimeline([...logOf([step('AssignVisit')]), ...odd]);
     expect(entries.map(({ recordedAt, commandId }) => [recordedAt, commandId])).toEqual([
       [null, null],
       [null, null],

@@ -10,11 +10,12 @@ import {
   instruct,
   leave,
   photo,
-  plain,
   rejection,
   relocation,
+  stretch,
   waive,
 } from '../scenarios/commands.ts';
+import { cited } from '../scenarios/moments.ts';
 
 const on = (clause: ClauseId, events: readonly VisitEvent[], policy?: Policy) => {
   const { payment, protocol } = dossier(events, policy === undefined ? {} : { policy });
@@ -44,10 +45,11 @@ describe('a verdict is told whole', () => {
   });
   it('1.1-22 of a debt: what opened it and what discharged it', () => {
     const documented = command('DocumentPhotos', { photoIds: ['f-1'] });
-    expect(on('1.1-22', advance(eventsAfter('SubmitPhotos'), documented))).toEqual({
+    const sent = eventsAfter('SubmitPhotos');
+    expect(on('1.1-22', advance(sent, documented))).toEqual({
       clause: '1.1-22',
       status: 'satisfied',
-      evidence: [8, 9],
+      evidence: [sent.length - 1, sent.length],
       facts: {},
     });
   });
@@ -61,8 +63,8 @@ describe('a verdict is told whole', () => {
     expect(on('1.1-40', events)).toEqual({
       clause: '1.1-40',
       status: 'contradicted',
-      evidence: [15, 16],
-      facts: { rules: ['tools-shown'], against: [15] },
+      evidence: [past.length, past.length + 1],
+      facts: { rules: ['tools-shown'], against: [past.length] },
     });
   });
   it('1.1-01 by a violation that has facts of its own: those stand with the violation', () => {
@@ -74,11 +76,12 @@ describe('a verdict is told whole', () => {
   });
   it('1.1-52 by a deviation: with its facts, and no rule', () => {
     const shown = command('ShowBelongings', { items: ['llave', 'taladro'], clientConfirmed: true });
-    expect(on('1.1-52', advance(eventsBefore('ShowBelongings'), shown))).toEqual({
+    const past = eventsBefore('ShowBelongings');
+    expect(on('1.1-52', advance(past, shown))).toEqual({
       clause: '1.1-52',
       status: 'contradicted',
-      evidence: [20],
-      facts: { unlisted: ['taladro'], rules: [], against: [20] },
+      evidence: [past.length],
+      facts: { unlisted: ['taladro'], rules: [], against: [past.length] },
     });
   });
 });
@@ -135,12 +138,16 @@ describe('what is owed is proved when all of it was discharged', () => {
 
 describe('what is missing stays so', () => {
   it('1.1-50 whatever else an instruction waived', () => {
-    const events = advance(eventsBefore('ShowTools'), [waive('tools-shown'), ...plain.slice(14, 17)]);
+    const events = advance(eventsBefore('ShowTools'), [waive('tools-shown'), ...stretch('ClearArea', 'StartWork')]);
     expect([status('1.1-40', events), status('1.1-50', events)]).toEqual(['waived', 'missing']);
   });
   it('1.1-12 whatever the contract allows beside the service', () => {
     const policy = { allow: ['podar'] };
-    const events = advance([], [...plain.slice(0, 3), command('PerformOffContractAct', { activity: 'podar' })], policy);
+    const events = advance(
+      eventsAfter('ShowCredential'),
+      command('PerformOffContractAct', { activity: 'podar' }),
+      policy,
+    );
     expect([status('1.1-30', events, policy), status('1.1-12', events, policy)]).toEqual(['waived', 'missing']);
   });
   it('1.1-49 alone, while the visit is away: what was proved before is proved', () => {
@@ -165,16 +172,10 @@ describe('the findings of a dossier are parted', () => {
       [1, 'arrival'],
       [1, 'unreported-lateness'],
     ]);
-    expect(violations.map(({ index, rule }) => `${index} ${rule}`)).toEqual(
-      [
-        'identity-valid',
-        'service-announced',
-        'photos-sent',
-        'work-explained',
-        'materials-settled',
-        'tools-shown',
-        'start-reported',
-      ].map((rule) => `3 ${rule}`),
+    const refused = cited(events().slice(0, -1), command('StartWork', { at: minute(77) }));
+    expect(refused.slice(0, 2)).toEqual(['identity-valid 1.1-08', 'service-announced 1.1-12']);
+    expect(violations.map(({ index, rule, clause }) => `${index} ${rule} ${clause}`)).toEqual(
+      refused.map((one) => `3 ${one}`),
     );
   });
 });

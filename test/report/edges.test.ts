@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import type { ChainFound } from '../../src/reading/index.ts';
 import { advance, command, minute } from '../../src/testing/index.ts';
-import { operator, photo, plain, provider } from '../scenarios/commands.ts';
+import { operator, photo, plain, provider, step, stretch } from '../scenarios/commands.ts';
 import { below, children, pairsIn, reported, rowsIn, textOf } from './page.ts';
 
-const arrived = plain.slice(0, 2);
-const working = plain.slice(0, 17);
+const arrived = stretch('AssignVisit', 'RecordArrival');
+const working = stretch('AssignVisit', 'StartWork');
 const event = (type: string, data: object) =>
   ({ type, data: { visitId: 'visit-1', at: minute(30), by: operator, ...data } }) as unknown as VisitEvent;
 const headings = (page: ReturnType<typeof reported>) => page.all('h2').map(textOf);
@@ -179,7 +179,7 @@ describe('the zone of a report', () => {
   it('has the offset of its first act, be it in a later log', () => {
     const winter = advance(
       [],
-      command('AssignVisit', { ...(plain[0]!.data as object), at: '2026-01-17T14:00:00.000Z' } as never),
+      command('AssignVisit', { ...(step('AssignVisit').data as object), at: '2026-01-17T14:00:00.000Z' } as never),
     );
     const footer = (logs: readonly (readonly VisitEvent[])[]) =>
       textOf(reported(logs, { policy: { timeZone: 'America/New_York' } }).all('footer')[0]!);

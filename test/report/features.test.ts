@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import { Unreadable } from '../../src/reading/judging/log.ts';
 import { advance, command, eventsAfter, minute } from '../../src/testing/index.ts';
-import { call, otherProvider, photo, plain, provider } from '../scenarios/commands.ts';
+import { call, otherProvider, photo, placeIn, plain, provider, step, stretch } from '../scenarios/commands.ts';
 import { below, classes, pairsIn, reported, rowsIn, storedLog, textOf } from './page.ts';
 
 const figures = (page: ReturnType<typeof reported>) => pairsIn(page.all('dl', 'g')[0]!);
@@ -38,7 +38,7 @@ describe('a log with violations', () => {
     const forged = advance([], plain).map((event) =>
       event.type === 'QualityTested' ? { ...event, data: { ...event.data, passed: false } } : event,
     );
-    expect(actRow(reported(forged), 18)[2]).toMatch(
+    expect(actRow(reported(forged), placeIn(forged, 'QualityTested') + 1)[2]).toMatch(
       /El registro no es el que correspondía; difiere en: Todas aprobadas\. \(0-02\)$/,
     );
   });
@@ -85,8 +85,8 @@ describe('waivers', () => {
   const waived = advance(
     [],
     [
-      command('AssignVisit', { ...plain[0]!.data } as never),
-      ...plain.slice(1, 2),
+      command('AssignVisit', { ...step('AssignVisit').data } as never),
+      step('RecordArrival'),
       command('GiveInstruction', {
         at: minute(2),
         about: 'visit',
@@ -94,7 +94,7 @@ describe('waivers', () => {
         text: 'Siga sin el carné',
         waives: ['credential-shown'],
       }),
-      ...plain.slice(3),
+      ...stretch('ValidateIdentity'),
     ],
   );
 
@@ -126,31 +126,23 @@ describe('waivers', () => {
 
 describe('what else may happen in a visit', () => {
   it('declined requests', () => {
-    const log = advance(
-      [],
-      [
-        ...plain.slice(0, 3),
-        command('DeclineOffContractRequest', {
-          at: minute(3),
-          activity: 'material-purchase',
-          detail: 'quería un tubo',
-        }),
-      ],
-    );
+    const log = advance(eventsAfter('ShowCredential'), [
+      command('DeclineOffContractRequest', {
+        at: minute(3),
+        activity: 'material-purchase',
+        detail: 'quería un tubo',
+      }),
+    ]);
     expect(rowsIn(reported(log).section('Solicitudes declinadas'))).toEqual([
       ['compra de materiales', 'quería un tubo', '17 mar, 08:03', '4'],
     ]);
   });
 
   it('an arrival without service, and a visit that ended without completion', () => {
-    const log = advance(
-      [],
-      [
-        ...plain.slice(0, 3),
-        command('GiveInstruction', { at: minute(5), about: 'visit', decision: 'cancel', text: 'Ya no hace falta' }),
-        command('CloseVisit', { at: minute(6) }),
-      ],
-    );
+    const log = advance(eventsAfter('ShowCredential'), [
+      command('GiveInstruction', { at: minute(5), about: 'visit', decision: 'cancel', text: 'Ya no hace falta' }),
+      command('CloseVisit', { at: minute(6) }),
+    ]);
     const page = reported(log);
     expect(rowsIn(page.section('Llegadas sin servicio'))).toEqual([
       ['Se cerró la visita', '17 mar, 08:01 (2)', '17 mar, 08:06 (5)'],
@@ -167,7 +159,7 @@ describe('what else may happen in a visit', () => {
     const late = advance(
       [],
       [
-        plain[0]!,
+        step('AssignVisit'),
         command('RecordArrival', { at: minute(95) }),
         command('ShowCredential', { at: minute(90) }),
         command('ReportStart', { at: minute(96), call }),
@@ -189,7 +181,7 @@ describe('what else may happen in a visit', () => {
     const log = advance(
       [],
       [
-        plain[0]!,
+        step('AssignVisit'),
         command('ReportTransitIssue', { at: minute(1), issue: 'breakdown', resolvable: false }),
         command('ReassignProvider', {
           at: minute(20),
@@ -209,18 +201,14 @@ describe('what else may happen in a visit', () => {
   });
 
   it('belongings that are disputed, and not among the tools', () => {
-    const log = advance(
-      [],
-      [
-        ...plain.slice(0, 17),
-        command('ShowBelongings', {
-          at: minute(20),
-          items: ['llave', 'taladro'],
-          clientConfirmed: false,
-          disputed: ['taladro'],
-        }),
-      ],
-    );
+    const log = advance(eventsAfter('StartWork'), [
+      command('ShowBelongings', {
+        at: minute(20),
+        items: ['llave', 'taladro'],
+        clientConfirmed: false,
+        disputed: ['taladro'],
+      }),
+    ]);
     const page = reported(log);
     expect(deviations(page).map(([told, clause]) => [told, clause])).toEqual([
       ['Salió algo que no estaba entre las herramientas mostradas: taladro.', '1.1-52'],
@@ -233,7 +221,7 @@ describe('what else may happen in a visit', () => {
     const log = advance(
       [],
       [
-        command('AssignVisit', { ...(plain[0]!.data as object), edition: 'b'.repeat(64) } as never),
+        command('AssignVisit', { ...(step('AssignVisit').data as object), edition: 'b'.repeat(64) } as never),
         command('PerformOffContractAct', { at: minute(1), activity: 'other' }),
       ],
       policy,
@@ -245,17 +233,13 @@ describe('what else may happen in a visit', () => {
   });
 
   it('several photographs of one submission: the slowest, and how many', () => {
-    const log = advance(
-      [],
-      [
-        ...plain.slice(0, 7),
-        command('TakePhotos', {
-          at: minute(12),
-          photos: [photo('f-1', 'llave'), { ...photo('f-2'), takenAt: minute(11) }],
-        }),
-        command('SubmitPhotos', { at: minute(40), photoIds: ['f-1', 'f-2'], channel: 'app' }),
-      ],
-    );
+    const log = advance(eventsAfter('InspectArea'), [
+      command('TakePhotos', {
+        at: minute(12),
+        photos: [photo('f-1', 'llave'), { ...photo('f-2'), takenAt: minute(11) }],
+      }),
+      command('SubmitPhotos', { at: minute(40), photoIds: ['f-1', 'f-2'], channel: 'app' }),
+    ]);
     const page = reported(log);
     expect(rowsIn(page.section('Medidas')).at(-1)).toEqual([
       'Fotografía: de tomada a enviada × 2',

@@ -1,7 +1,8 @@
 import type { VisitEvent } from '../../src/messages/index.ts';
 import { advance, command, minute } from '../../src/testing/index.ts';
 import type { Policy } from '../../src/visit/index.ts';
-import { assignment, call, client, operator, otherProvider, photo, plain, provider } from '../scenarios/commands.ts';
+import { assignment, call, client, operator, otherProvider, photo, provider, stretch } from '../scenarios/commands.ts';
+import { completed } from '../scenarios/gained.ts';
 
 export const policy = {
   id: 'hogar-2026',
@@ -20,7 +21,7 @@ const eva = otherProvider;
 /** A visit in which nearly all happens that may: lawful up to its end. */
 const lawful = advance(
   [],
-  [
+  completed([
     command('AssignVisit', {
       caseNumber: 'EXP-7 & <8>',
       client: { name: 'Ana Rojas', title: 'doña' },
@@ -211,7 +212,7 @@ const lawful = advance(
     command('GiveFarewell', { at: minute(dayLong + 51) }, eva),
     command('CompleteVisit', { at: minute(dayLong + 52) }, eva),
     command('EscalateClientImpact', { at: minute(dayLong + 60), what: 'Sigue goteando' }, eva),
-  ],
+  ]),
   policy,
 );
 
@@ -252,9 +253,9 @@ const delayed = [
 
 /** A day of visits: complete, lacking, waiting for the client, called off, late, nothing at all, and the one above. */
 export const day: readonly (readonly VisitEvent[])[] = [
-  advance([], [assigned('EXP-1'), ...plain.slice(1, 17), ...documented, ...plain.slice(17)]),
-  advance([], [assigned('EXP-2'), ...plain.slice(1, 17)]),
-  advance([], [assigned('EXP-3'), ...plain.slice(1, 11)]),
+  advance([], [assigned('EXP-1'), ...stretch('RecordArrival', 'StartWork'), ...documented, ...stretch('TestQuality')]),
+  advance([], [assigned('EXP-2'), ...stretch('RecordArrival', 'StartWork')]),
+  advance([], [assigned('EXP-3'), ...stretch('RecordArrival', 'ExplainWork')]),
   advance([], [assigned('EXP-4'), ...cancelled]),
   advance([], [assigned('EXP-5'), ...delayed]),
   [],

@@ -4,11 +4,11 @@ import { actName, clause } from '../../src/index.ts';
 import { explainPast } from '../../src/locale/explain-past.ts';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import { audit } from '../../src/reading/index.ts';
-import { advance, command, minute } from '../../src/testing/index.ts';
-import { photo, plain } from '../scenarios/commands.ts';
+import { advance, command, eventsAfter, eventsBefore, minute } from '../../src/testing/index.ts';
+import { photo } from '../scenarios/commands.ts';
 import { attribute, below, classes, pairsIn, reported, rowsIn, textOf } from './page.ts';
 
-const arrived = advance([], plain.slice(0, 2));
+const arrived = eventsAfter('RecordArrival');
 const sealed = seal(arrived);
 
 /** The chip of the row of that name: its tone, its picture and its words. */
@@ -78,19 +78,11 @@ describe('what was found', () => {
   });
 
   it('a measure taken several times at one act is shown by the greatest (1.1-19)', () => {
-    const before = plain.slice(
-      0,
-      plain.findIndex(({ type }) => type === 'TakePhotos'),
-    );
     const photos = [8, 2, 5].map((taken) => ({ ...photo(`p-${taken}`), takenAt: minute(taken) }));
-    const log = advance(
-      [],
-      [
-        ...before,
-        command('TakePhotos', { at: minute(9), photos }),
-        command('SubmitPhotos', { at: minute(40), photoIds: ['p-8', 'p-2', 'p-5'], channel: 'app' }),
-      ],
-    );
+    const log = advance(eventsBefore('TakePhotos'), [
+      command('TakePhotos', { at: minute(9), photos }),
+      command('SubmitPhotos', { at: minute(40), photoIds: ['p-8', 'p-2', 'p-5'], channel: 'app' }),
+    ]);
     const row = rowsIn(reported(log).section('Medidas')).find(([name]) => name?.includes('× 3'));
     expect(row?.[3]).toBe('38 min');
   });

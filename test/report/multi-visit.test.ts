@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import { reportHtml } from '../../src/report/index.ts';
-import { advance, command, eventsAfter, minute } from '../../src/testing/index.ts';
-import { assignment, plain } from '../scenarios/commands.ts';
+import { advance, command, eventsAfter, eventsBefore, minute } from '../../src/testing/index.ts';
+import { assignment, plain, stretch } from '../scenarios/commands.ts';
 import { below, reported, rowsIn, textOf } from './page.ts';
 
 describe('one log or several', () => {
@@ -58,14 +58,17 @@ describe('one log or several', () => {
   });
 
   it('tells evidence of payment that is there, but late', () => {
-    const log = advance([], [...plain.slice(0, 16), command('DocumentStart', { at: minute(16) }), ...plain.slice(16)]);
+    const documented = command('DocumentStart', { at: minute(16) });
+    const log = advance(eventsBefore('StartWork'), [documented, ...stretch('StartWork')]);
     const payment = (startCallMinutes: number) =>
       rowsIn(reported([log], { policy: { thresholds: { startCallMinutes } } }).section('Las visitas'))[0]![6];
     expect([payment(30), payment(0)]).toEqual(['Pagable', 'Pagable, con reparos']);
   });
 
   it('says so where nobody owes anything and nothing is measured', () => {
-    const page = reported([advance([], [plain[0]!, command('AmendAssignment', { at: minute(1), place: 'Heredia' })])]);
+    const page = reported([
+      advance(eventsAfter('AssignVisit'), command('AmendAssignment', { at: minute(1), place: 'Heredia' })),
+    ]);
     expect(textOf(page.section('Pendientes sin resolver'))).toContain('No hay nada pendiente.');
     expect(textOf(page.section('Medidas'))).toContain('No hay nada medido.');
     expect(rowsIn(page.section('Las visitas'))[0]!.slice(3)).toEqual([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SourcedLog } from '../../src/report/index.ts';
-import { advance, command, minute } from '../../src/testing/index.ts';
+import { advance, command, eventsAfter, minute } from '../../src/testing/index.ts';
 import { client, plain } from '../scenarios/commands.ts';
 import { attribute, below, type Page, pairsIn, reported, rowsIn, textOf } from './page.ts';
 
@@ -61,14 +61,10 @@ describe('the origin of the entries of a log', () => {
 });
 
 describe('what was reported', () => {
-  const log = advance(
-    [],
-    [
-      ...plain.slice(0, 3),
-      command('ReportConductBreach', { at: minute(3), kind: 'alcohol', detail: 'olía a licor' }, client),
-      command('EscalateClientImpact', { at: minute(4), what: 'se mojó la alfombra' }),
-    ],
-  );
+  const log = advance(eventsAfter('ShowCredential'), [
+    command('ReportConductBreach', { at: minute(3), kind: 'alcohol', detail: 'olía a licor' }, client),
+    command('EscalateClientImpact', { at: minute(4), what: 'se mojó la alfombra' }),
+  ]);
 
   it('stands before the verdicts, though the log is clean', () => {
     const page = reported(log);

@@ -5,7 +5,7 @@ import { createContext } from '../../src/report/context.ts';
 import { axisTicks } from '../../src/report/timeline/panels.ts';
 import { timeline } from '../../src/report/timeline/timeline.ts';
 import { told } from '../../src/report/visit-view.ts';
-import { advance, command, minute } from '../../src/testing/index.ts';
+import { advance, command, eventsAfter, minute } from '../../src/testing/index.ts';
 import { visitAt } from '../../src/testing/visit-at.ts';
 import { operator, plain, provider } from '../scenarios/commands.ts';
 import { attribute, below, children, classes, Page, reported, rowsIn, storedLog, textOf } from './page.ts';
@@ -122,16 +122,12 @@ describe('the timeline of other visits', () => {
   });
 
   it('shows breaks, waits for materials and instructions', () => {
-    const log = advance(
-      [],
-      [
-        ...plain.slice(0, 17),
-        command('PauseWork', { at: minute(18), kind: 'break' }),
-        command('ResumeWork', { at: minute(20), kind: 'break' }),
-        command('RequestExtraMaterials', { at: minute(22), materials: [{ item: 'codo', quantity: 1 }] }),
-        command('GiveInstruction', { at: minute(24), about: 'visit', decision: 'proceed', text: 'Espere' }),
-      ],
-    );
+    const log = advance(eventsAfter('StartWork'), [
+      command('PauseWork', { at: minute(18), kind: 'break' }),
+      command('ResumeWork', { at: minute(20), kind: 'break' }),
+      command('RequestExtraMaterials', { at: minute(22), materials: [{ item: 'codo', quantity: 1 }] }),
+      command('GiveInstruction', { at: minute(24), about: 'visit', decision: 'proceed', text: 'Espere' }),
+    ]);
     const rows = lanes(pictures(reported(log, { until: minute(30) }))[0]!);
     expect(rows.filter(({ label }) => /Pausas|Espera|Trabajo|Instru/.test(label))).toMatchObject([
       { label: 'Trabajo', sum: '4 min', bars: [{}, {}] },
@@ -162,16 +158,12 @@ describe('the timeline of other visits', () => {
 
   it('shows nothing that ends when it begins, or before', () => {
     const away = (back: number) =>
-      advance(
-        [],
-        [
-          ...plain.slice(0, 17),
-          command('ReportClientAbsence', { at: minute(18), call: { at: minute(18) } }),
-          command('GiveInstruction', { at: minute(18), about: 'client-absence', decision: 'wait', text: 'Espere' }),
-          command('PauseWork', { at: minute(20), kind: 'break' }),
-          command('ResumeWork', { at: minute(back), kind: 'break' }),
-        ],
-      );
+      advance(eventsAfter('StartWork'), [
+        command('ReportClientAbsence', { at: minute(18), call: { at: minute(18) } }),
+        command('GiveInstruction', { at: minute(18), about: 'client-absence', decision: 'wait', text: 'Espere' }),
+        command('PauseWork', { at: minute(20), kind: 'break' }),
+        command('ResumeWork', { at: minute(back), kind: 'break' }),
+      ]);
     const labels = (back: number) => lanes(pictures(reported(away(back)))[0]!).map(({ label }) => label);
     expect(labels(21)).toContain('Pausas');
     for (const back of [20, 19]) expect(labels(back)).not.toContain('Pausas');
@@ -179,16 +171,12 @@ describe('the timeline of other visits', () => {
   });
 
   it('shows the work before a break, and what runs since, up to the last moment that is known', () => {
-    const log = advance(
-      [],
-      [
-        ...plain.slice(0, 17),
-        command('PauseWork', { at: minute(18), kind: 'break' }),
-        command('ResumeWork', { at: minute(20), kind: 'break' }),
-        command('EscalateClientImpact', { at: minute(26), what: 'humo' }),
-        command('EscalateClientImpact', { at: minute(25), what: 'agua' }),
-      ],
-    );
+    const log = advance(eventsAfter('StartWork'), [
+      command('PauseWork', { at: minute(18), kind: 'break' }),
+      command('ResumeWork', { at: minute(20), kind: 'break' }),
+      command('EscalateClientImpact', { at: minute(26), what: 'humo' }),
+      command('EscalateClientImpact', { at: minute(25), what: 'agua' }),
+    ]);
     const work = (until?: string) =>
       lanes(pictures(reported(log, until === undefined ? {} : { until }))[0]!).find(({ label }) => label === 'Trabajo');
     expect(work()).toMatchObject({ sum: '≥ 8 min', bars: [{}, {}] });

@@ -1,15 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { clause } from '../../src/index.ts';
+import type { EventType } from '../../src/messages/index.ts';
 import { dossier } from '../../src/reading/index.ts';
 import { reportHtml } from '../../src/report/index.ts';
 import { styleHash } from '../../src/report/style.ts';
 import { advance, command, minute } from '../../src/testing/index.ts';
 import { visitAt } from '../../src/testing/visit-at.ts';
-import { plain } from '../scenarios/commands.ts';
+import { placeIn, plain } from '../scenarios/commands.ts';
 import { attribute, below, children, classes, pairsIn, reported, rowsIn, textOf } from './page.ts';
 
 const events = advance([], plain);
 const page = reported(events);
+/** The number of an act of the log. */
+const numberOf = (type: EventType) => String(placeIn(events, type) + 1);
 
 describe('the report of a plain visit', () => {
   it('is one well-formed page of its language that nothing is fetched, run or sent from', () => {
@@ -66,9 +69,9 @@ describe('the report of a plain visit', () => {
       expect(rows.map(([, status]) => status)).toEqual(called.map(({ status }) => words[status]));
     }
     const [start] = rowsIn(page.section('Evidencia de pago'));
-    expect(start![2]).toBe('16 Llamada de inicio, 08:15');
+    expect(start![2]).toBe(`${numberOf('StartReported')} Llamada de inicio, 08:15`);
     const [link] = below(page.section('Evidencia de pago')).filter(({ tagName }) => tagName === 'a');
-    expect(attribute(link!, 'href')).toBe('#v1-e16');
+    expect(attribute(link!, 'href')).toBe(`#v1-e${numberOf('StartReported')}`);
   });
 
   it('lists the clauses that nothing called for by their words, folded', () => {
@@ -96,9 +99,30 @@ describe('the report of a plain visit', () => {
       ['martes, 17 de marzo de 2026', '08:16', '08:21', '5 min'],
     ]);
     expect(rowsIn(page.section('Pendientes'))).toEqual([
-      ['Documentar las fotografías', 'Centro de Contacto', '1.1-22', '17 mar, 08:08 (9)', 'Abierta', '—'],
-      ['Entregar los materiales', 'Cliente', '1.1-32', '17 mar, 08:10 (11)', '17 mar, 08:11 (12)', '1 min'],
-      ['Documentar el inicio', 'Centro de Contacto', '1.1-27', '17 mar, 08:15 (16)', 'Abierta', '—'],
+      [
+        'Documentar las fotografías',
+        'Centro de Contacto',
+        '1.1-22',
+        `17 mar, 08:08 (${numberOf('PhotosSubmitted')})`,
+        'Abierta',
+        '—',
+      ],
+      [
+        'Entregar los materiales',
+        'Cliente',
+        '1.1-32',
+        `17 mar, 08:10 (${numberOf('WorkExplained')})`,
+        `17 mar, 08:11 (${numberOf('MaterialsSupplied')})`,
+        '1 min',
+      ],
+      [
+        'Documentar el inicio',
+        'Centro de Contacto',
+        '1.1-27',
+        `17 mar, 08:15 (${numberOf('StartReported')})`,
+        'Abierta',
+        '—',
+      ],
     ]);
     expect(rowsIn(page.section('Medidas')).map(([name, , , value, threshold]) => [name, value, threshold])).toEqual([
       ['Llegada: después de la hora límite', '0 s', '0 s'],
@@ -122,14 +146,14 @@ describe('the report of a plain visit', () => {
     expect(rows[0]).toEqual(['martes, 17 de marzo de 2026']);
     expect(rows).toHaveLength(events.length + 1);
     expect(rows[2]).toEqual(['2', '08:01:00', 'Llegada del proveedor', 'Luis Moraproveedor', '1.1-01']);
-    expect(rows[12]).toEqual([
-      '12',
+    expect(rows[placeIn(events, 'MaterialsSupplied') + 1]).toEqual([
+      numberOf('MaterialsSupplied'),
       '08:11:00',
       'Materiales entregadosEntregados porel clienteArtículosTubo PVC: 2 m',
       'Clienteanotó Luis Mora, proveedor',
       '1.1-31 1.1-32',
     ]);
-    expect(classes(page.byId('v1-e24'))).toEqual(['']);
+    expect(classes(page.byId(`v1-e${events.length}`))).toEqual(['']);
   });
 
   it('lists the clauses that it cites, where the acts link to', () => {
@@ -153,7 +177,7 @@ describe('the options of a report', () => {
     expect(rowsIn(english.section('Payment evidence'))[0]).toEqual([
       `1.1-26 ${clause('1.1-26').text.en}`,
       'Satisfied',
-      '16 Start call, 08:15',
+      `${numberOf('StartReported')} Start call, 08:15`,
     ]);
     expect(english.elements.map(({ tagName }) => tagName)).toEqual(page.elements.map(({ tagName }) => tagName));
   });
@@ -180,7 +204,7 @@ describe('the options of a report', () => {
     const late = reported(advance([], steps), { policy });
     expect(rowsIn(late.section('Medidas'))[2]).toEqual([
       'Inicio: de la llamada al trabajo',
-      '17',
+      numberOf('WorkStarted'),
       '1.1-26',
       '16 min',
       '10 min',

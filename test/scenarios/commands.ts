@@ -1,6 +1,7 @@
 import type {
   Actor,
   AnnullableEvent,
+  CommandType,
   Contact,
   CorrectableTime,
   GiveInstructionData,
@@ -16,9 +17,30 @@ import type { Policy } from '../../src/visit/index.ts';
 export const { provider, otherProvider, operator, client }: Readonly<Record<keyof typeof actors, Actor>> = actors;
 export const visitId = 'visit-1';
 
-/** The plain visit, and the data in it that other commands repeat. */
+/** The plain visit. */
 export const plain = plainVisit();
-const dataOf = (type: VisitCommand['type']) => plain.find((step) => step.type === type)?.data as never;
+
+/** The command of an act of the plain visit. */
+export const step = (type: CommandType): VisitCommand => plain[placeIn(plain, type)] as VisitCommand;
+
+/** The commands of the plain visit from an act to another, with both; to its end without the other. */
+export function stretch(first: CommandType, last: CommandType = 'CompleteVisit'): VisitCommand[] {
+  return plain.slice(placeIn(plain, first), placeIn(plain, last) + 1);
+}
+
+/** The commands that are of none of these types. */
+export const without = (commands: readonly VisitCommand[], ...types: readonly CommandType[]): VisitCommand[] =>
+  commands.filter(({ type }) => !types.includes(type));
+
+/** The place of the only message of a type in a list: an index. Throws if there is none, or another. */
+export function placeIn<T extends string>(messages: readonly { readonly type: T }[], type: NoInfer<T>): number {
+  const places = messages.flatMap((message, index) => (message.type === type ? [index] : []));
+  if (places.length !== 1) throw new Error(`${places.length} messages are of the type ${type}`);
+  return places[0] as number;
+}
+
+/** The data of the plain visit that other commands repeat. */
+const dataOf = (type: VisitCommand['type']) => step(type).data as never;
 const {
   visitId: _,
   at: __,

@@ -73,10 +73,8 @@ export const materialsAt: { readonly [S in MaterialsStatus]: () => VisitEvent[] 
 
 /** Each status of the materials, and all else that the start needs; of the unknown, the work is not explained. */
 export function readyWith(status: MaterialsStatus): VisitEvent[] {
-  const rest = eventsBefore('StartWork').filter(({ type }) =>
-    ['ToolsShown', 'AreaCleared', 'StartReported'].includes(type),
-  );
-  return [...materialsAt[status](), ...rest];
+  const ready = eventsBefore('StartWork');
+  return [...materialsAt[status](), ...ready.slice(asks.placeIn(ready, 'MaterialsAccepted') + 1)];
 }
 
 /** Before the start: the ways in which the provider is not on site, and the rules that refuse every act on site. */

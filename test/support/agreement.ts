@@ -119,6 +119,8 @@ const statusesOf = ({ payment }: Dossier): Readonly<Partial<Record<ClauseId, Ver
 const visitId = plain[0]?.data.visitId ?? '';
 const whole = [...advance([], plain), fact('StartDocumented', { at: minute(24) }, operator)];
 
+const discrepancyId = `d-${whole.length + 1}`;
+
 const because = { at: minute(36), reason: 'se marcó por error' };
 const corrected = (what: string, from: number, to: number) =>
   fact('TimeCorrected', { ...because, what, recorded: minute(from), corrected: minute(to) }, operator);
@@ -133,20 +135,20 @@ const corrections: readonly VisitEvent[] = [
   corrected('end', 23, 24),
   fact('DiscrepancyReported', {
     at: minute(37),
-    discrepancyId: 'd-26',
+    discrepancyId,
     basedOn: 1,
     acts: [
       {
         type: 'FarewellGiven',
         data: { visitId, at: minute(37), by: { role: 'provider', id: 'prov-1' } },
         commandId: 'c-1',
-        on: 25,
+        on: whole.length,
         violations: [],
         lawfulThen: true,
       },
     ],
   }),
-  fact('DiscrepancySettled', { at: minute(38), discrepancyId: 'd-26', taken: [], text: 'se conversó' }, operator),
+  fact('DiscrepancySettled', { at: minute(38), discrepancyId, taken: [], text: 'se conversó' }, operator),
 ];
 
 /** Events that others may have written about the plain visit, of those that the payment depends on. */

@@ -57,6 +57,16 @@ describe('visitAt', () => {
     expect(other.next > (other.events.at(-1)?.data.at ?? '')).toBe(true);
   });
 
+  it('gives each act a time of its own, whichever are left out before it', () => {
+    const policy = { waive: [{ rule: 'area-cleared', reason: 'contrato' }] };
+    const whole = visitAt('working');
+    const less = visitAt('working', { without: ['ClearArea'], policy });
+    expect(less.events).toEqual(whole.events.filter(({ type }) => type !== 'AreaCleared'));
+    expect(less.next).toBe(whole.next);
+    const times = whole.events.map(({ data }) => data.at);
+    expect([...new Set(times)].sort()).toEqual(times);
+  });
+
   it('says which acts there are when one is left out that there is not', () => {
     expect(() => visitAt('working', { without: ['ShowTools', 'Fly' as never] })).toThrow(
       /^Unknown act Fly\. Known: AssignVisit, .*StartWork, /,

@@ -9,11 +9,10 @@ import { lacking, onceArrived } from '../scenarios/moments.ts';
 const lawful = ({ author }: Row) => authors[author].map(([actor]) => actor);
 const unlawful = (row: Row) => [provider, operator, client].filter((actor) => !lawful(row).includes(actor));
 
-describe('0-02 acts 22 to 51', () => {
+describe('0-02 the acts from SupplyMaterials on', () => {
   it('are all in the table below, in the order of the protocol', () => {
     const types = new Set(secondHalf.map(({ type }) => type));
     expect([...types]).toEqual(commandTypes.slice(commandTypes.indexOf('SupplyMaterials')));
-    expect(types.size).toBe(30);
   });
   it('keep the id of a client who records an act in person', () => {
     given(eventsBefore('RecordConformity'))

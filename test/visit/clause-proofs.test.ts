@@ -4,7 +4,7 @@ import { audit } from '../../src/reading/index.ts';
 import { actors, advance, command, eventsAfter, eventsBefore, fact, minute, visitAt } from '../../src/testing/index.ts';
 import { replay } from '../../src/visit/index.ts';
 import { actOfCommand, actOfEvent, plainPath } from '../../src/visit/table.ts';
-import { assignment, operator, photo, plain } from '../scenarios/commands.ts';
+import { assignment, operator, photo, stretch } from '../scenarios/commands.ts';
 
 const notice = { at: minute(0) };
 
@@ -76,7 +76,10 @@ describe('what an act of the plain path is for', () => {
     advance(
       advance(
         [],
-        [command('AssignVisit', { ...assignment, requiredShots: ['fachada', 'cocina'] }), ...plain.slice(1, 7)],
+        [
+          command('AssignVisit', { ...assignment, requiredShots: ['fachada', 'cocina'] }),
+          ...stretch('RecordArrival', 'InspectArea'),
+        ],
       ),
       command('TakePhotos', { photos: taken.map((shot, index) => photo(`f-${index}`, shot)) }),
     );

@@ -14,7 +14,6 @@ const uncapitalised = (type: string) => type.charAt(0).toLowerCase() + type.slic
 describe('0-02 a creator for every command', () => {
   it('by its name, in the order of the protocol, and nothing else', () => {
     expect(Object.keys(commands)).toEqual(commandTypes.map(uncapitalised));
-    expect(commandTypes).toHaveLength(51);
     expect(Object.isFrozen(commands)).toBe(true);
   });
   it.each(plain)('$type makes the envelope of the plain visit', ({ type, data, metadata: { actor } }) => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { CommandType, VisitCommand } from '../../src/messages/index.ts';
+import type { CommandType, EventType, VisitCommand } from '../../src/messages/index.ts';
 import { advance, command, eventsAfter, given } from '../../src/testing/index.ts';
+import { acts as authors } from '../../src/visit/invariants/authors.ts';
+import { actOfEvent } from '../../src/visit/table.ts';
 import { samples } from '../scenarios/act-table.ts';
 import {
   arrival,
@@ -19,44 +21,15 @@ import {
 } from '../scenarios/commands.ts';
 import { cited } from '../scenarios/moments.ts';
 
+/** The acts of an author, by the table of the invariants, which is written from the protocol. */
+const actsBy = (author: string): readonly CommandType[] =>
+  (Object.keys(authors) as EventType[]).flatMap((type) =>
+    authors[type].by === author ? (actOfEvent(type)?.command ?? []) : [],
+  );
+
 /** The provider's own acts, and those that the contact center may record for him. */
-const own: readonly CommandType[] = [
-  'ShowCredential',
-  'RecordClientReturn',
-  'ValidateIdentity',
-  'AnnounceService',
-  'LocateFault',
-  'InspectArea',
-  'TakePhotos',
-  'AssessService',
-  'ExplainWork',
-  'AcceptMaterials',
-  'RejectMaterials',
-  'RequestExtraMaterials',
-  'ShowTools',
-  'ClearArea',
-  'StartWork',
-  'TestQuality',
-  'HandOverSite',
-  'ShowBelongings',
-  'GiveFarewell',
-  'DeclineOffContractRequest',
-  'PerformOffContractAct',
-];
-const relayed: readonly CommandType[] = [
-  'ReportTransitIssue',
-  'RecordArrival',
-  'ReportClientAbsence',
-  'RejectIdentity',
-  'SubmitPhotos',
-  'ReportMaterialsRefusal',
-  'ReportStart',
-  'PauseWork',
-  'ResumeWork',
-  'ReportCompletion',
-  'CompleteVisit',
-  'EscalateClientImpact',
-];
+const own = actsBy('P');
+const relayed = actsBy('P+');
 
 const oneOf = (types: readonly CommandType[]) => samples.filter(({ type }) => types.includes(type));
 /** The acts that a rule may stop, by whom they are recorded; then those that it never stops. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Role, VisitCommand, VisitEvent } from '../../src/messages/index.ts';
 import { decide, evolve, initialState, type Policy, replay, type VisitState } from '../../src/visit/index.ts';
 import { invariants } from '../../src/visit/invariants/index.ts';
+import { withGained } from '../scenarios/gained.ts';
 
 type Act = { readonly role: Role; readonly type: string; readonly data: object; readonly id: string };
 type History = readonly VisitEvent[];
@@ -65,13 +66,17 @@ const explaining = [
   p('AssessService', { diagnosis: 'fuga' }),
   p('ExplainWork', pipe),
 ];
-const start = [
-  p('AcceptMaterials'),
-  p('ShowTools', { tools: ['llave'] }),
-  p('ClearArea', { moved: [] }),
-  c('ReportStart', { call }),
-  p('StartWork'),
-];
+const start = withGained(
+  [
+    p('AcceptMaterials'),
+    p('ShowTools', { tools: ['llave'] }),
+    p('ClearArea', { moved: [] }),
+    c('ReportStart', { call }),
+    p('StartWork'),
+  ],
+  ({ type }) => type,
+  (type, data) => p(type, data),
+);
 const closing = (id: string) =>
   [
     p('HandOverSite', { structuralConditionPreserved: true }, id),

@@ -13,6 +13,7 @@ import {
   pause,
   reenter,
   rejection,
+  stretch,
   substitution,
 } from '../scenarios/commands.ts';
 import { awaiting, away, back, onBreak, stateOf, takenOver, working } from '../scenarios/moments.ts';
@@ -127,14 +128,7 @@ describe('1.1-48 1.1-49 a second visit before the start', () => {
   it('keeps what was done, and starts after the return', () => {
     const supply = command('SupplyMaterials', { suppliedBy: 'client' });
     given(left()).when(supply).rejects(['arrived', '1.1-01'], ['not-away', '1.1-49']);
-    const rest = [
-      supply,
-      accept,
-      command('ShowTools', { tools: ['llave'] }),
-      command('ClearArea', { moved: [] }),
-      command('ReportStart', { call }),
-      command('StartWork', {}),
-    ];
+    const rest = [supply, accept, ...stretch('ShowTools', 'StartWork')];
     expect(stateOf(advance(left(), [arrival, reenter, ...rest])).phase).toBe('working');
   });
   it('1.2-12 is no longer one when another provider takes over', () => {

@@ -9,8 +9,7 @@ const started = event('StartWork');
 const start = command('StartWork');
 
 describe('the acts of the schemas', () => {
-  it('are the 51 of the protocol, in its order', () => {
-    expect(commandTypes).toHaveLength(51);
+  it('are those of the protocol, in its order', () => {
     expect(messageTypes.commands).toStrictEqual(commandTypes);
     expect(Object.keys(acts)).toStrictEqual(commandTypes);
     expect(messageTypes.commands).toStrictEqual(Object.values(acts).map((act) => act.command));

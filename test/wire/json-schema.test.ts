@@ -22,8 +22,9 @@ describe('the JSON Schema', () => {
 
   it('defines every command and event, and what they share', () => {
     const names = Object.keys(schema.$defs);
-    expect(names.slice(0, 102)).toStrictEqual([...messageTypes.commands, ...messageTypes.events]);
-    expect(names.slice(102).sort()).toMatchInlineSnapshot(`
+    const messages = [...messageTypes.commands, ...messageTypes.events];
+    expect(names.slice(0, messages.length)).toStrictEqual(messages);
+    expect(names.slice(messages.length).sort()).toMatchInlineSnapshot(`
       [
         "Actor",
         "Client",
