@@ -2,20 +2,20 @@
  * Writes the folders of `test/golden`: the output of each version of the events and of the state, never edited after
  * its release. `v1` holds a log of each visit of the day and its state of version 1; `v2` the states of version 2 of
  * the same logs, and logs that break the rules, with theirs; `v3` the states of version 3 of all these, and logs of
- * mistakes and discrepancies, with events of schema version 2. A release that writes other events, or folds them to
- * another state, adds a folder.
+ * mistakes and discrepancies, with events of schema version 2. A release that folds events to another state adds a folder,
+ * of the number of `stateVersion`: the states of all earlier logs, and the logs that `logs` makes for it here.
  *
- *   npx tsx scripts/golden.ts           writes the files of `v3` that are missing
+ *   npx tsx scripts/golden.ts           writes the files of the newest folder that are missing
  *   npx tsx scripts/golden.ts --check   writes nothing, and fails if a file is not what would be written now
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { VisitCommand, VisitEvent } from '../src/messages/index.ts';
-import { decide, replay, schemaVersionOf } from '../src/visit/index.ts';
+import { decide, initialState, replay, schemaVersionOf } from '../src/visit/index.ts';
 
 const folder = (version: string) => fileURLToPath(new URL(`../test/golden/${version}/`, import.meta.url));
-const newest = folder('v3');
+const newest = `v${initialState().stateVersion}`;
 
 const logOf = (version: string, name: string): VisitEvent[] =>
   readFileSync(`${folder(version)}${name}.events.ndjson`, 'utf8')
@@ -133,13 +133,19 @@ const logsIn = (version: string) =>
     .sort()
     .flatMap((name) => /^(.*)\.events\.ndjson$/.exec(name)?.[1] ?? []);
 
+/** The logs that a folder adds to those of the earlier ones, by its name; an act that is new has one here. */
+const logs: Readonly<Record<string, () => Readonly<Record<string, VisitEvent[]>>>> = { v3: corrected };
+
+/** The folders before the newest. */
+const before = Array.from({ length: initialState().stateVersion - 1 }, (_, index) => `v${index + 1}`);
+
 /** Every file of the newest folder, by its name. */
 function goldenFiles(): Map<string, string> {
   const files = new Map<string, string>();
   const put = (name: string, events: readonly VisitEvent[]) =>
     files.set(`${name}.state.json`, `${JSON.stringify(replay(events), null, 2)}\n`);
-  for (const version of ['v1', 'v2']) for (const name of logsIn(version)) put(name, logOf(version, name));
-  for (const [name, events] of Object.entries(corrected())) {
+  for (const version of before) for (const name of logsIn(version)) put(name, logOf(version, name));
+  for (const [name, events] of Object.entries(logs[newest]?.() ?? {})) {
     files.set(`${name}.events.ndjson`, events.map((event) => `${JSON.stringify(event)}\n`).join(''));
     put(name, events);
   }
@@ -150,18 +156,19 @@ function main(): number {
   const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
   const files = goldenFiles();
   if (values.check) return compare(files);
-  mkdirSync(newest, { recursive: true });
-  const missing = [...files].filter(([name]) => !existsSync(`${newest}${name}`));
-  for (const [name, text] of missing) writeFileSync(`${newest}${name}`, text);
+  mkdirSync(folder(newest), { recursive: true });
+  const missing = [...files].filter(([name]) => !existsSync(`${folder(newest)}${name}`));
+  for (const [name, text] of missing) writeFileSync(`${folder(newest)}${name}`, text);
   console.log(`${missing.length} files written, ${files.size - missing.length} left as they are`);
   return 0;
 }
 
 function compare(files: ReadonlyMap<string, string>): number {
   const other = [...files].filter(
-    ([name, text]) => !existsSync(`${newest}${name}`) || readFileSync(`${newest}${name}`, 'utf8') !== text,
+    ([name, text]) =>
+      !existsSync(`${folder(newest)}${name}`) || readFileSync(`${folder(newest)}${name}`, 'utf8') !== text,
   );
-  for (const [name] of other) console.error(`test/golden/v3/${name} is not what would be written now`);
+  for (const [name] of other) console.error(`test/golden/${newest}/${name} is not what would be written now`);
   return other.length === 0 ? 0 : 1;
 }
 

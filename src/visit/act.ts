@@ -67,6 +67,8 @@ type Definition<T extends CommandType, Id extends string = string> = {
   readonly isFulfilled?: StateCondition | null;
   /** The clauses for which a weaker condition than `isFulfilled` is enough: 1.1-46 for tests that were made and failed. */
   readonly standsFor?: { readonly [C in ClauseId]?: StateCondition };
+  /** The first schema version that has its event, and in which that is written; 1 without one. */
+  readonly schemaVersion?: number;
   /** Its rules, in the order of PROTOCOL §4. */
   readonly needs: readonly Rule<CommandData<T>, Id>[];
   /** True if it may be done while a reassignment is owed. */
@@ -110,6 +112,7 @@ const defaults = {
   ignoredFromOthers: false,
   standsFor: {},
   isFulfilled: null,
+  schemaVersion: 1,
   whileFrozen: false,
   whileClosing: () => false,
   afterEnd: () => false,

@@ -48,9 +48,9 @@ const actStands = rule('act-stands', '1.1-10', (visit, { data }: RuleInput<Annul
 
 const annuls = (event: AnnullableEvent) => (data: Annulment) => data.act === event;
 
-const nothing = (facts: readonly unknown[]) => facts.every((fact) => fact === null);
+const nothing = (facts: readonly unknown[]) => facts.every((fact) => typeof fact !== 'string');
 
-/** Nothing was recorded at the place, except an absence of the client. */
+/** Nothing was recorded at the place, except an absence of the client: no instant stands. A start call is not made there. */
 const isPlaceUntouched = ({ arrival, identity, inspection, photos, work }: VisitState): boolean =>
   nothing([
     arrival.credentialShownAt,
@@ -58,9 +58,7 @@ const isPlaceUntouched = ({ arrival, identity, inspection, photos, work }: Visit
     identity.rejectedAt,
     ...Object.values(inspection),
     ...Object.values(photos.byId).map(({ takenAt }) => takenAt),
-    work.toolsShownAt,
-    work.areaClearedAt,
-    work.startedAt,
+    ...Object.values({ ...work, startReportedAt: null }),
   ]);
 
 /** Nothing else rests on the arrival: the visit is away, or nothing was done at the place. */
@@ -78,6 +76,7 @@ const AnnulAct = act('AnnulAct', 'ActAnnulled', {
   by: 'C',
   clauses: ['1.1-10'],
   unprovenClauses: () => ['1.1-10'],
+  schemaVersion: 2,
   afterEnd: (_, { data }) => data.act === 'Completed' || data.act === 'VisitClosed',
   needs: [actStands, ...when(annuls('ProviderArrived'), [arrivalAlone]), ...when(annuls('WorkStarted'), [startAlone])],
   effect: (visit, { data }) => {
@@ -178,6 +177,7 @@ const CorrectTime = act('CorrectTime', 'TimeCorrected', {
   by: 'C',
   clauses: ['1.1-10'],
   unprovenClauses: () => ['1.1-10'],
+  schemaVersion: 2,
   afterEnd: () => true,
   needs: [timeStands, intervalForward],
   effect: (visit, { data }) => {
@@ -253,6 +253,7 @@ const ReportDiscrepancy = act('ReportDiscrepancy', 'DiscrepancyReported', {
   by: 'P or K',
   clauses: ['1.1-10'],
   unprovenClauses: () => ['1.1-10'],
+  schemaVersion: 2,
   afterEnd: () => true,
   needs: [reporterAssigned, discrepancyNew],
   effect: (visit, { data }) => {
@@ -307,6 +308,7 @@ const SettleDiscrepancy = act('SettleDiscrepancy', 'DiscrepancySettled', {
   by: 'C',
   clauses: ['1.1-10'],
   unprovenClauses: () => ['1.1-10'],
+  schemaVersion: 2,
   afterEnd: () => true,
   needs: [discrepancyReported, ...when(isReported, [actsUntaken]), actsNotEnded],
   effect: (visit, { data: { discrepancyId, taken } }) => {

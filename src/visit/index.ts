@@ -1,4 +1,4 @@
-export { schemaVersion, schemaVersionOf } from '../messages/schema-version.ts';
+export { schemaVersion } from '../messages/schema-version.ts';
 export {
   type CastoreAggregate,
   type CastoreEvent,
@@ -18,6 +18,7 @@ export { locales, roles } from './known.ts';
 export { defaultPolicy, type Policy, type PolicyWaiver, type Thresholds } from './policy.ts';
 export { isWaivable, waivableRules } from './rule-ids.ts';
 export { type RuleId, ruleIds } from './rules.ts';
+export { schemaVersionOf } from './schema-version.ts';
 export {
   type Discrepancy,
   type DiscrepancyAct,

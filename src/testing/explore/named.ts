@@ -1,9 +1,12 @@
 import { phases } from '../../visit/state.ts';
 import type { Layout } from './bit-packing.ts';
-import { type Fact, factNames, facts, place, type Values } from './facts.ts';
+import { type Fact, factNames, facts, flagsOf, place, type Values } from './facts.ts';
 import type { Found } from './search-graph.ts';
 
 type Wanted = { readonly [F in Fact]?: string };
+
+/** The instants of the work are those of its preparations, but for its start. */
+const preparations = flagsOf('work').filter(({ field }) => field.endsWith('At') && field !== 'startedAt');
 
 /** The facts that are settled before the work starts. */
 const prepared: Wanted = {
@@ -18,9 +21,7 @@ const prepared: Wanted = {
   photosUnsent: 'no',
   explained: 'yes',
   materials: 'accepted',
-  toolsShown: 'yes',
-  areaCleared: 'yes',
-  startReported: 'yes',
+  ...Object.fromEntries(preparations.map(({ fact }) => [fact, 'yes'])),
 };
 
 /** Notable states in addition to the phases: the first that was found of each. */

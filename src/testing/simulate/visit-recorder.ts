@@ -8,10 +8,9 @@ import type {
   VisitCommand,
   VisitEvent,
 } from '../../messages/index.ts';
-import { schemaVersionOf } from '../../messages/schema-version.ts';
 import { explain } from '../../reading/explain.ts';
 import { type ReconcileOutcome, reconcile, settlement } from '../../reconciling/index.ts';
-import { type Decision, decide, replay } from '../../visit/index.ts';
+import { type Decision, decide, replay, schemaVersionOf } from '../../visit/index.ts';
 import { incrementalFold } from '../../visit/visit.ts';
 import { en } from '../../words/en/index.ts';
 import type { Rng } from './prng.ts';

@@ -5,6 +5,7 @@ import { mayFollowEnd } from './ending.ts';
 import { nowOf, whenever } from './history.ts';
 import { type ActTable, type Invariant, invariant } from './invariant.ts';
 import { type ModelState, running } from './model-state.ts';
+import { acts as preparing } from './start.ts';
 
 /** The acts of this chapter: their authors. */
 export const acts = {
@@ -22,9 +23,9 @@ export const annulledAsRecorded = invariant(
   (_state, history) => whenever(history, ['ActAnnulled'], ({ data }, before) => standsSince(before, data)),
 );
 
-/** The facts recorded at the place, other than an absence of the client. */
+/** The facts recorded at the place, other than an absence of the client: of the start, all that the provider does alone. */
 const atPlace: readonly EventType[] = [
-  'WorkStarted',
+  ...(Object.keys(preparing) as (keyof typeof preparing)[]).filter((type) => preparing[type].by === 'P'),
   'CredentialShown',
   'IdentityValidated',
   'IdentityRejected',
@@ -33,8 +34,6 @@ const atPlace: readonly EventType[] = [
   'AreaInspected',
   'ServiceAssessed',
   'WorkExplained',
-  'ToolsShown',
-  'AreaCleared',
   'PhotosTaken',
 ];
 

@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest';
-import { schemaVersionOf } from '../../src/messages/schema-version.ts';
 import { advance, command, eventsAfter } from '../../src/testing/index.ts';
-import { eventTypes } from '../../src/visit/index.ts';
-import { everyEvent } from '../visit/fold-values.ts';
+import { eventTypes, schemaVersionOf } from '../../src/visit/index.ts';
+import { everyEvent } from './fold-values.ts';
 
 it('an event has version 2 where it says what version 1 cannot, else 1', () => {
   const second = ['ActAnnulled', 'TimeCorrected', 'DiscrepancyReported', 'DiscrepancySettled'];
