@@ -44,7 +44,7 @@ export function explain(refusal: Violation | Rejection, language: Language, role
   mustKnow('role', role, roles);
   const isCenter = role === 'contact-center';
   const { rule, clause: cited, violations } = asRecord(refusal);
-  mustBe((violations ?? rule ?? cited) !== undefined, 'explain takes a rejection, or a violation', refusal);
+  mustBe((violations ?? rule ?? cited) !== undefined, 'explain takes decision.rejection, or a violation', refusal);
   const said = (items: readonly unknown[]) =>
     language.refuse(items, isCenter, language.clauseTexts, (one) => remedyOf.get(one));
   if (!Array.isArray(violations)) return said([refusal]).join(' ');

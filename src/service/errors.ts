@@ -250,5 +250,7 @@ export function isServiceError(error: unknown): error is ServiceError {
 }
 
 function formatIssues(issues: readonly Issue[]): string {
-  return issues.map(({ path, code }) => (path === '' ? code : `${code} at ${path}`)).join(', ');
+  return issues
+    .map(({ path, code, nearest }) => `${code}${path && ` at ${path}`}${nearest ? ` (did you mean ${nearest}?)` : ''}`)
+    .join(', ');
 }

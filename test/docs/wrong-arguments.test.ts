@@ -52,7 +52,7 @@ const cases: readonly (readonly [name: string, call: () => unknown, says: string
   [
     'a decision to explain',
     () => core.explain({ ok: false } as never, 'en'),
-    'explain takes a rejection, or a violation',
+    'explain takes decision.rejection, or a violation',
   ],
   ['no issue', () => wire.explainIssue(none, 'en'), 'explainIssue takes an issue, { path, code }; got undefined'],
   ['a whole answer', () => wire.explainIssue({ ok: false } as never, 'en'), 'explainIssue takes an issue'],

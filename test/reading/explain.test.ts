@@ -186,7 +186,7 @@ describe.each(locales)('a violation in %s', (locale) => {
   it.each([null, undefined, 'x', [[]], {}, { ok: false, rejection: { violations: [] } }])(
     'no violation at all is refused: %j',
     (none) => {
-      const said = 'explain takes a rejection, or a violation; got ';
+      const said = 'explain takes decision.rejection, or a violation; got ';
       expect(() => explain(none as unknown as Rejection, locale)).toThrow(TypeError);
       expect(() => explain(none as unknown as Rejection, locale)).toThrow(said);
     },

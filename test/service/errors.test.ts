@@ -77,6 +77,12 @@ describe('what an error of the service says', () => {
       'malformed-command',
       'Not a command: missing at /data, invalid-json',
     ],
+    [
+      () => new MalformedCommandError([{ path: '/type', code: 'unknown-type', nearest: 'StartWork' }]),
+      400,
+      'malformed-command',
+      'Not a command: unknown-type at /type (did you mean StartWork?)',
+    ],
     [() => new MalformedFactError(issues), 400, 'malformed-fact', 'Not an event: missing at /data, invalid-json'],
     [
       () => new RecordingForbiddenError('client'),
