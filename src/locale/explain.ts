@@ -5,18 +5,27 @@ import type { Rejection, Violation } from '../visit/index.ts';
 import { languageOf } from './languages.ts';
 
 /**
- * Words a refusal for a person: what is missing and what to do, with the facts, in Spanish of Costa Rica (of usted) or
- * English. If the contact center can waive it with an instruction to proceed, the text says so. `role` is the reader's:
- * a call that a provider has to make is, for the contact center, one to record.
+ * Puts a refusal into words for a person: what is missing and what to do, with the facts, in Spanish of Costa Rica (of usted)
+ * or English. If the contact center can waive the rule with an instruction to proceed, the text says so. `role` is the
+ * reader's: a call that a provider has to make is, for the contact center, one to record.
  *
- * - A violation is one sentence, two at most, and where it applies the one about waiving, all in one line.
+ * - A violation is one line: one or two sentences, and one about waiving if that is possible.
  * - A rejection is one line for each violation, in their order, and a last one that names what can be waived.
  *
- * Throws a `TypeError` for another locale or role, for what is neither a rejection nor a violation, and nothing else.
- * Takes refusals that came as JSON: facts that lack or are odd are left unsaid, and a rule of a newer release is
- * explained by the text of its clause. Texts from the facts are cut when long and freed of control and direction marks,
- * not escaped: the answer is plain text, not HTML. It tells no times of day, which would need a time zone.
+ * The answer is plain text, not HTML: long texts from the facts are cut, control and direction marks removed, nothing is
+ * escaped. It has no times of day, which would need a time zone. A refusal may come as JSON: missing or invalid facts are
+ * left out, and a rule of a newer release is explained by the text of its clause.
  *
+ * @throws TypeError for another locale or role, and for a value that is neither a rejection nor a violation
+ * @example
+ * ```ts
+ * import { commands, decide, explain, initialState } from 'auxilio';
+ *
+ * const at = '2026-03-17T14:40:00.000Z';
+ * const arrival = commands.recordArrival({ visitId: 'v-1', at }, { role: 'provider', id: 'prov-14' });
+ * const decision = decide(arrival, initialState());
+ * if (!decision.ok) console.log(explain(decision.rejection, 'en')); // First assign the visit.
+ * ```
  * @since 0.1.0
  */
 export function explain(refusal: Violation | Rejection, locale: Locale, role: Role = 'provider'): string {

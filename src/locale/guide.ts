@@ -23,8 +23,8 @@ export type GuideOptions = {
 };
 
 /**
- * Guides a role: lists every act that it may record: open, with what to say and what to ask for; or closed, with the
- * rules that close it and the acts that would open it. `open` and `closed` are in the order of the protocol.
+ * Lists every act that a role may record. An open act comes with what to say and what to ask for, a closed one with the rules
+ * that close it and the acts that would open it. `open` and `closed` are in the order of the protocol.
  *
  * - For a provider, `suggested` is the first act of the plain path, the farewell last, that is open and whose purpose
  *   is not fulfilled; under an instruction to cancel or reschedule it is `CloseVisit`.
@@ -34,6 +34,16 @@ export type GuideOptions = {
  * Looks at no clock. Text comes from the state as it is: escape it for HTML.
  *
  * @throws TypeError without a state, or for a role, a locale, an option or a rule of the policy that is not known
+ * @example
+ * ```ts
+ * import { guide } from 'auxilio';
+ * import { visitAt } from 'auxilio/testing';
+ *
+ * const { suggested, open, closed } = guide(visitAt('on-site').state, { role: 'provider', locale: 'en' });
+ * console.log(suggested); // ShowCredential
+ * for (const { command, say, ask } of open) console.log(command, say, ask);
+ * for (const { command, violations, remedy } of closed) console.log(command, violations, remedy);
+ * ```
  * @since 0.3.0
  */
 export function guide(state: VisitState, given: GuideOptions): Guide {

@@ -56,8 +56,8 @@ export type Guide = {
 };
 
 /**
- * Guides a role: lists every act that it may record: open, with what to say and what to ask for; or closed, with the
- * rules that close it and the acts that would open it. `open` and `closed` are in the order of the protocol.
+ * Lists every act that a role may record. An open act comes with what to say and what to ask for, a closed one with the rules
+ * that close it and the acts that would open it. `open` and `closed` are in the order of the protocol.
  *
  * - For a provider, `suggested` is the first act of the plain path, the farewell last, that is open and whose purpose
  *   is not fulfilled; under an instruction to cancel or reschedule it is `CloseVisit`.

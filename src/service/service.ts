@@ -133,12 +133,26 @@ export type VisitService = {
 };
 
 /**
- * Creates the command handler: load, decide, append, retry; idempotent by command id.
+ * Creates the command handler over a store: it loads a visit, decides on a command, appends its event, and tries again on a
+ * conflict. Idempotent by command id.
  *
  * @throws TypeError when `store` is invalid, or keeps no rows though there are `projections`; when two projections have one
  *   name; when `codec` or `factRecorders` are invalid; when an option, a role, a rule or a threshold of the policy is unknown; or
  *   when seals are to be verified though events are not sealed
  * @throws RangeError when `cacheSize` or a number of `retry` is out of its range
+ * @example
+ * ```ts
+ * import { commands, explain } from 'auxilio';
+ * import { memoryStore } from 'auxilio/memory';
+ * import { createService } from 'auxilio/service';
+ *
+ * const service = createService({ store: memoryStore() });
+ * const at = '2026-03-17T14:40:00.000Z';
+ * const arrival = commands.recordArrival({ visitId: 'v-1', at }, { role: 'provider', id: 'prov-14' }, 'phone-7-1');
+ * const result = await service.handle(arrival);
+ * if (result.ok) console.log(result.events, result.version, result.repeated);
+ * else console.log(explain(result.rejection, 'en')); // First assign the visit.
+ * ```
  * @since 0.1.0
  */
 export function createService(options: ServiceOptions): VisitService {

@@ -43,6 +43,15 @@ export type CatchUpResult = Readonly<{
  * @throws RangeError when an option is out of its range
  * @throws StoreError when the store fails
  * @throws UnreadableStreamError where `unreadable` is `stop`
+ * @example
+ * ```ts
+ * import { memoryStore } from 'auxilio/memory';
+ * import { boardProjection, catchUp, projector, readProjection } from 'auxilio/service';
+ *
+ * const store = memoryStore();
+ * const { events, parked } = await catchUp(projector(store, boardProjection));
+ * console.log(events, parked, await readProjection(store, boardProjection));
+ * ```
  * @since 0.4.0
  */
 export async function catchUp<Transaction = never>(options: SubscriptionOptions<Transaction>): Promise<CatchUpResult> {

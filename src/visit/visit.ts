@@ -54,6 +54,16 @@ export type Decision = DecisionOf<VisitEvent, Violation>;
  * `createService` refuse invalid lists and thresholds.
  *
  * @throws TypeError for a policy with an unknown field, threshold or rule, or where the state is missing
+ * @example
+ * ```ts
+ * import { commands, decide, initialState } from 'auxilio';
+ *
+ * const at = '2026-03-17T14:40:00.000Z';
+ * const arrival = commands.recordArrival({ visitId: 'v-1', at }, { role: 'provider', id: 'prov-14' });
+ * const decision = decide(arrival, initialState());
+ * if (decision.ok) console.log(decision.events);
+ * else console.log(decision.rejection.violations); // [ { rule: 'assigned-first', clause: '1.1-13', facts: {} } ]
+ * ```
  * @since 0.1.0
  */
 export function decide(command: VisitCommand, state: VisitState, policy: Policy = defaultPolicy): Decision {
@@ -111,6 +121,14 @@ export function createEvent({ type, data, metadata }: VisitCommand, state: Visit
  * credential, identity, tools, start, pause or end.
  *
  * @throws TypeError for a state or an event that is missing, or a state of another release
+ * @example
+ * ```ts
+ * import { evolve, initialState } from 'auxilio';
+ * import { visitAt } from 'auxilio/testing';
+ *
+ * const [assigned, arrived] = visitAt('on-site').events;
+ * if (assigned && arrived) console.log([assigned, arrived].reduce(evolve, initialState()).phase); // on-site
+ * ```
  * @since 0.1.0
  */
 export function evolve(state: VisitState, event: VisitEvent): VisitState {
@@ -124,6 +142,13 @@ export function evolve(state: VisitState, event: VisitEvent): VisitState {
  * continues from a snapshot, which is not changed.
  *
  * @throws TypeError for what cannot be iterated, or a snapshot of another release
+ * @example
+ * ```ts
+ * import { replay } from 'auxilio';
+ * import { visitAt } from 'auxilio/testing';
+ *
+ * console.log(replay(visitAt('working').events).phase); // working
+ * ```
  * @since 0.1.0
  */
 export function replay(events: Iterable<VisitEvent>, from?: VisitState): VisitState {

@@ -75,6 +75,14 @@ const events: MessageKind = {
  * is `undefined` is refused. Of two keys of one name in a text the last one counts, as in `JSON.parse`. A refusal has at
  * most 20 issues, with codes and paths.
  *
+ * @example
+ * ```ts
+ * import { explainIssue, parseCommand } from 'auxilio/wire';
+ *
+ * const parsed = parseCommand('{ "type": "StartWork", "data": { "visitId": "v-1" } }');
+ * if (parsed.ok) console.log(parsed.value);
+ * else for (const issue of parsed.issues) console.log(issue.path, explainIssue(issue, 'en'));
+ * ```
  * @since 0.1.0
  */
 export const parseCommand = (input: unknown): ParsedCommand => parse<VisitCommand>(input, commands);

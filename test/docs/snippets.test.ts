@@ -12,12 +12,19 @@ function markdown(folder: string): string[] {
     .map((file) => join(folder, file));
 }
 
-const snippets = pages.flatMap((page) =>
-  [...readFileSync(page, 'utf8').matchAll(/^```ts\n([\s\S]*?)^```/gm)].map(([, code = ''], index) => ({
+const snippetsOf = (page: string, text: string) =>
+  [...text.matchAll(/^```ts\n([\s\S]*?)^```/gm)].map(([, code = ''], index) => ({
     name: `${page} ${index + 1}`,
     code,
-  })),
-);
+  }));
+
+/** The examples that an editor shows at a name. */
+const examples = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => ({ file, text: readFileSync(join('src', file), 'utf8') }))
+  .flatMap(({ file, text }) => snippetsOf(`src/${file}`, text.replaceAll(/^ \* ?/gm, '')));
+
+const snippets = [...pages.flatMap((page) => snippetsOf(page, readFileSync(page, 'utf8'))), ...examples];
 
 // Beside the sources, so that the paths of tsconfig.json hold for them as for the examples.
 const folder = mkdtempSync(join('test', 'docs', 'snippets-'));
@@ -52,6 +59,7 @@ const printedBy = (index: number) => run(join(built, `snippet-${index}.mjs`));
 describe('the snippets of the docs', () => {
   it('are some, and compile', () => {
     expect(snippets.length).toBeGreaterThanOrEqual(2);
+    expect(examples.length).toBeGreaterThanOrEqual(6);
     expect(run(tsc, '-p', folder)).toBe('');
   }, 300_000);
 
