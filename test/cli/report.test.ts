@@ -60,6 +60,10 @@ describe('report', () => {
     expect(stdoutOf(['report', first, '-o', '-'])).toMatch(/^<!doctype html>[\s\S]*<\/html>\s*$/);
   });
 
+  it('is written to a device, which is there and is not replaced', () => {
+    expect(stdoutOf(['report', first, '-o', '/dev/null'])).toBe('/dev/null: 1 visita\n');
+  });
+
   it('says of what files it was made, with their hashes, by which version and when', () => {
     const before = Date.now();
     const page = new Page(stdoutOf(['report', first, '-', '-o', '-'], { input: two }));

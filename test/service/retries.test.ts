@@ -614,6 +614,20 @@ describe('an outage', () => {
     expect(got.sort()).toEqual(['a1', 'b1', 'c1', 'd1', 'e1']);
   });
 
+  it('makes the pauses longer with each try that fails, until the longest, though new events are read on', async () => {
+    const store = memoryStore();
+    await visits(store, 'a', 'b', 'c', 'd', 'e', 'f');
+    const ending = new AbortController();
+    const { options, clock } = subscribed(store, down);
+    const sleep = async (durationMs: number) => {
+      await options.sleep?.(durationMs);
+      if (clock.pauses.length === 6) ending.abort();
+    };
+    await catchUp({ ...options, sleep, batchSize: 3, maxPauseMs: 20_000, signal: ending.signal });
+    // Three at first, then at each turn a new one and one that waits.
+    expect(clock.pauses).toEqual([200, 800, 3200, 12_800, 20_000, 20_000]);
+  });
+
   it('ends when something is handled: then all that failed in it may be tried at once', async () => {
     const store = memoryStore();
     await visits(store, 'a', 'b', 'c', 'd');
