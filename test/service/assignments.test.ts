@@ -11,7 +11,7 @@ import {
 } from '../../src/service/index.ts';
 import type { EventStore } from '../../src/stores/event-store.ts';
 import { memoryStore } from '../../src/stores/memory/index.ts';
-import { command, minute } from '../../src/testing/index.ts';
+import { actors, command, fact, minute } from '../../src/testing/index.ts';
 import { opened, temporaryFile } from '../stores/files.ts';
 
 const stores: [string, () => EventStore<never>][] = [
@@ -189,6 +189,22 @@ describe('the view of a provider', () => {
     const { events } = await service.load('v-1');
     expect(providerView(events, 'p-1')).toEqual({ events });
     expect([providerView(events, 'p-2'), providerView([], 'p-1')]).toEqual([null, null]);
+  });
+
+  it('of one who was replaced goes on with what became of their own reports, and of no other', () => {
+    const reported = (discrepancyId: string, id: string) =>
+      fact('DiscrepancyReported', { discrepancyId, basedOn: 1, acts: [] }, by(id));
+    const settled = (discrepancyId: string, commandId: string) => [
+      fact('ClientConformed', { recordedBy: actors.operator }, actors.client, { commandId }),
+      fact('DiscrepancySettled', { discrepancyId, taken: [0], text: 'sí' }, actors.operator, { commandId }),
+    ];
+    const log = [
+      fact('VisitAssigned', { ...assignment, provider: provider('p-1') }, actors.operator),
+      fact('ProviderReassigned', { provider: provider('p-2') }, actors.operator),
+      ...[reported('d-3', 'p-1'), reported('d-4', 'p-2'), ...settled('d-3', 's-1'), ...settled('d-4', 's-2')],
+    ];
+    const own = [log[2], log[4], log[5]];
+    expect(providerView(log, 'p-1')).toEqual({ events: log.slice(0, 2), own });
   });
 
   it('of one who was replaced twice ends with the last time', async () => {

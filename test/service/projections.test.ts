@@ -172,6 +172,16 @@ describe('the board', () => {
     expect(debts.client).toEqual([]);
   });
 
+  it('has what the client owes apart from what the contact center does', async () => {
+    const [row] = await rowsAfter(assigned('a', minute(90)));
+    const supply = { kind: 'supply-materials', debtor: 'client', clause: '1.1-39', since: minute(60) } as const;
+    const { debts } = boardOf([{ ...row!, debts: [supply] }], now);
+    expect(debts).toEqual({
+      client: [{ ...supply, visitId: 'a', caseNumber: 'EXP-a', ageMs: 60 * 60_000 }],
+      'contact-center': [],
+    });
+  });
+
   it('tells ages as of a moment, however it is written, and refuses what is none', async () => {
     const rows = await rowsAfter(
       assigned('a', minute(90)),
