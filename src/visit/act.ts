@@ -1,4 +1,4 @@
-import type { Facts, NonEmpty } from '../kernel/index.ts';
+import { type Facts, type NonEmpty, none } from '../kernel/index.ts';
 import type {
   Actor,
   CommandOf,
@@ -106,8 +106,8 @@ export function act<T extends CommandType, Id extends string = never>(
 
 /** The fields that a definition may leave out, in one order, so that all acts in the table have one shape. */
 const defaults = {
-  unprovenClauses: () => [],
-  deviations: () => [],
+  unprovenClauses: () => none,
+  deviations: () => none,
   calls: {},
   ignoredFromOthers: false,
   standsFor: {},

@@ -56,6 +56,13 @@ describe('what is no event', () => {
     expect(violations).toMatchObject([{ index: eventsAfter('SubmitPhotos').length, kind: 'unreadable' }]);
     expect({ ...rest, violations: [] }).toEqual(dossier(eventsAfter('SubmitPhotos')));
   });
+  it('leaves no violation and no remark behind that were found before its effect failed', () => {
+    const early = { visitId: 'visit-1', at: '2020-01-01T00:00:00.000Z', by: provider };
+    const odd = { type: 'ToolsShown', data: { ...early, tools: 3 } } as unknown as VisitEvent;
+    expect(readLog([...eventsAfter('AssignVisit'), odd]).findings).toEqual([
+      { index: 1, kind: 'unreadable', facts: { type: 'ToolsShown' } },
+    ]);
+  });
   it('1.1-13 is not what comes before the assignment: that is judged', () => {
     const events = (['ProviderArrived', 'ToolsShown', 'MaterialsAccepted'] as const).map((type) =>
       fact(type, { tools: [] }),

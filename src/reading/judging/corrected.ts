@@ -1,7 +1,7 @@
 import type { Instant, VisitEvent } from '../../messages/index.ts';
 import { incrementalFold } from '../../visit/visit.ts';
 import type { Entry, Log } from './log.ts';
-import { addObserved, createMemo, type Observed, observe, updateMemo } from './observations.ts';
+import { createMemo, type Observed, observe, updateMemo } from './observations.ts';
 
 /** Observes a log again as it was corrected: without the acts that were annulled, the others by their corrected times. */
 export function observeCorrected({ entries, revised, policy }: Log): Observed {
@@ -13,7 +13,7 @@ export function observeCorrected({ entries, revised, policy }: Log): Observed {
     if (at === null) continue;
     const event = at === undefined ? entry.event : happenedAt(entry.event, at);
     const corrected = { ...entry, event };
-    addObserved(all, observe(corrected, fold.state, memo));
+    observe(corrected, fold.state, memo, all);
     if (!entry.isIgnored) fold.step(event);
     updateMemo(corrected, memo);
   }

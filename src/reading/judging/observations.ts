@@ -49,7 +49,7 @@ export const createMemo = (policy: Policy): MeasureMemo => ({
 /** Measures, and remarks on times other than lags: a wrong clock, an early call, an unreported lateness. */
 export type Observed = { readonly measures: Measure[]; readonly remarks: Finding[] };
 
-/** An event, and what is seen of it on the state before it. */
+/** An event, the state before it, and the lists that what is seen of it is added to. */
 type Observing = Observed & {
   readonly index: number;
   readonly state: VisitState;
@@ -57,23 +57,20 @@ type Observing = Observed & {
   readonly policy: Policy;
 };
 
-/** Observes an event on the state before it. One that changes nothing shows the clock of its recorder, and no more. */
+/**
+ * Observes an event on the state before it, and adds what is seen to what was seen before. One that changes nothing shows the
+ * clock of its recorder, and no more.
+ */
 export function observe(
   { index, event, recorder, waived, isIgnored }: JudgedEvent,
   state: VisitState,
   memo: MeasureMemo,
-): Observed {
-  const seen: Observing = { index, state, memo, policy: memo.policy, measures: [], remarks: [] };
+  { measures, remarks }: Observed,
+): void {
+  const seen: Observing = { index, state, memo, policy: memo.policy, measures, remarks };
   findClockSkews(seen, event, recorder, waived);
   const observer: Observer<EventType> | undefined = observers[event.type];
   if (!isIgnored) observer?.(event.data, seen);
-  return seen;
-}
-
-/** Adds what is seen of an event to what was seen before. */
-export function addObserved(all: Observed, { measures, remarks }: Observed): void {
-  for (const measure of measures) all.measures.push(measure);
-  for (const remark of remarks) all.remarks.push(remark);
 }
 
 const remark = ({ index, remarks }: Observing, facts: Facts, clause?: ClauseId) =>
@@ -105,8 +102,9 @@ function findClockSkews(
   before('assignment', assignedAt);
   before('same-recorder', last.get(role)?.get(id));
   // One remark for an instruction, however many rules it waived.
-  for (const instructedAt of new Set(waived.map(({ facts }) => facts.instructedAt)))
-    before('instruction', instructedAt);
+  if (waived.length > 0)
+    for (const instructedAt of new Set(waived.map(({ facts }) => facts.instructedAt)))
+      before('instruction', instructedAt);
   const recordedAt = metadata?.recordedAt;
   if (recordedAt !== undefined && at > recordedAt && Date.parse(at) - Date.parse(recordedAt) > tolerance) {
     clockSkew(seen, 'recorded', recordedAt, at);

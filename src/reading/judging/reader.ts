@@ -24,7 +24,7 @@ import {
   Unreadable,
 } from './log.ts';
 import { debtMeasures, flaggedIn } from './measures.ts';
-import { addObserved, observe, updateMemo } from './observations.ts';
+import { observe, updateMemo } from './observations.ts';
 import { recorderOf } from './reconstruct-command.ts';
 import {
   goesOn,
@@ -158,40 +158,44 @@ function readSettlement(log: Log, next: NextEvent, settled: Settled): void {
 /** Judges, folds and measures an event. */
 function readEvent(log: Log, next: NextEvent, how: Manner): void {
   const { index, event, fault } = next;
-  if (fault !== null && !isOfBatch(fault, how)) log.findings.push({ index, ...fault });
+  const { findings, observed } = log;
+  if (fault !== null && !isOfBatch(fault, how)) findings.push({ index, ...fault });
+  const found = findings.length;
+  const measured = observed.measures.length;
+  const remarked = observed.remarks.length;
   try {
-    const keep = judge(log, next, how);
-    foldEvent(log, next);
-    keep();
+    judgeAndFold(log, next, how);
   } catch (error) {
     if (log.keep === 'findings') throw error;
-    // An event that no schema accepts.
-    log.findings.push({ index, kind: 'unreadable', facts: { type: event.type } });
+    // An event that no schema accepts: nothing that was found in it stays.
+    findings.length = found;
+    observed.measures.length = measured;
+    observed.remarks.length = remarked;
+    findings.push({ index, kind: 'unreadable', facts: { type: event.type } });
     log.events.push(placeholder);
   }
 }
 
-/** Judges and observes an event on the state before it. Answers with what keeps all of this once the event is folded. */
-function judge(log: Log, { index, event, act }: NextEvent, { settlement, judged, onRecord }: Manner): () => void {
+/** Judges and observes an event on the state before it, then folds it. */
+function judgeAndFold(log: Log, next: NextEvent, { settlement, judged, onRecord }: Manner): void {
+  const { index, event, act } = next;
   const { fold, memo } = log;
   const isIgnored = effectiveAct(fold.state, event) === undefined;
   const recorder = settlement === null ? recorderOf(event.data) : event.data.by;
   const { findings, waived } = judged ?? judgeEvent(log, { index, event, act, recorder, isIgnored, settlement });
+  for (const finding of findings) log.findings.push(finding);
   const proves = isIgnored || log.keep !== 'all' ? none : provenClauses(act, event, fold.state);
   const entry = { index, event, act, recorder, waived, at: event.data.at, isIgnored, proves, stood: false };
-  const observed = observe(entry, fold.state, memo);
+  observe(entry, fold.state, memo, log.observed);
   const correction = isIgnored ? null : findCorrection(event, log, onRecord);
-  return () => {
-    for (const finding of findings) log.findings.push(finding);
-    if (correction !== null) {
-      for (const [revised, at] of correction.revised) log.revised.set(revised, at);
-      log.findings.push({ index, kind: 'correction', clause: '1.1-10', facts: correction.facts });
-    }
-    updateMemo(entry, memo);
-    addObserved(log.observed, observed);
-    entry.stood = act.isFulfilled?.(fold.state) === true;
-    log.entries.push(entry);
-  };
+  foldEvent(log, next);
+  if (correction !== null) {
+    for (const [revised, at] of correction.revised) log.revised.set(revised, at);
+    log.findings.push({ index, kind: 'correction', clause: '1.1-10', facts: correction.facts });
+  }
+  updateMemo(entry, memo);
+  entry.stood = act.isFulfilled?.(fold.state) === true;
+  log.entries.push(entry);
 }
 
 function provenClauses(

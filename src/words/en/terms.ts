@@ -5,7 +5,7 @@ import { calls } from './shared.ts';
 
 /** The status of the materials, and the next act. */
 const materials: Readonly<Record<MaterialsStatus, string>> = {
-  unknown: 'First explain the work.',
+  unknown: 'The materials are not known yet; explain the work first.',
   'not-needed': 'No materials were requested; explain the work again, or request extra materials.',
   requested: 'First record the delivery of materials.',
   supplied: 'First accept or reject the materials.',

@@ -5,7 +5,7 @@ import { calls } from './shared.ts';
 
 /** The status of the materials, and the next act. */
 const materials: Readonly<Record<MaterialsStatus, string>> = {
-  unknown: 'Falta explicar el trabajo.',
+  unknown: 'Todavía no se sabe qué materiales hacen falta; explique primero el trabajo.',
   'not-needed': 'No hay materiales pedidos; explique de nuevo el trabajo o pida materiales adicionales.',
   requested: 'Falta registrar la entrega de materiales.',
   supplied: 'Falta aceptar o rechazar los materiales.',
