@@ -157,7 +157,8 @@ export function cacheVisit(
   const commandIds = commandIdsIn([...read, ...stored], cached?.commandIds);
   const { eventId, hash } = stored.at(-1)?.metadata ?? {};
   if (eventId === undefined) return;
-  const isShared = cached !== undefined && read.length > 0;
+  const known = cached ?? cache.get(streamName);
+  const isShared = known !== undefined && known.version < stream.version;
   verified?.set(streamName, { version, hash });
   cache.set(streamName, { version, state, lastId: eventId, lastHash: hash, commandIds, isShared });
 }

@@ -95,7 +95,15 @@ export {
 } from './projections/search.ts';
 export { type ProviderView, providerView } from './provider-view.ts';
 export { type RebuildOptions, rebuild } from './rebuild.ts';
-export type { BatchResult, CommandResult, Commit, LoadedVisit, RecordResult } from './results.ts';
+export type {
+  BatchResult,
+  CommandResult,
+  Commit,
+  LoadedVisit,
+  RecordResult,
+  SyncOutcome,
+  SyncResult,
+} from './results.ts';
 export type { RetryOptions } from './retry.ts';
 export { createService, type VisitService } from './service.ts';
 export type {
@@ -116,7 +124,6 @@ export type {
   SubscribableStore,
   SubscriptionOptions,
 } from './subscription-options.ts';
-export type { SyncOutcome, SyncResult } from './sync.ts';
 export type { SyncRequest } from './sync-batch.ts';
 export { type BatchRefusal, BatchRefusedError, ReconciledActError, VisitTooLongError } from './sync-errors.ts';
 export type { Observer, ServiceSignal } from './telemetry.ts';

@@ -1,5 +1,6 @@
 import type { VisitEvent } from '../messages/index.ts';
 import type { Finding } from '../reading/index.ts';
+import type { ReconcileOutcome } from '../reconciling/index.ts';
 import type { Rejection, VisitState } from '../visit/index.ts';
 import type { Recognition } from './idempotency.ts';
 
@@ -60,6 +61,27 @@ export type LoadedVisit = Readonly<{ events: readonly VisitEvent[]; state: Visit
 /** Events that were stored, and the visit right after them. @since 0.4.0 */
 export type Commit = Readonly<{
   streamName: string;
+  events: readonly VisitEvent[];
+  state: VisitState;
+  version: bigint;
+}>;
+
+/**
+ * The outcome of a command of a batch, as `reconcile` has it. Of a repeat whose data were erased, `recognisedBy` says that its
+ * content could not be compared.
+ *
+ * @since 0.5.0
+ */
+export type SyncOutcome = ReconcileOutcome & Readonly<{ recognisedBy?: Extract<Recognition, 'id'> }>;
+
+/**
+ * The answer to a batch: an outcome for each command, in their order, and what the sender lacks of the visit: its events
+ * after `basedOn`, those of the batch included, up to `version`, with the `state` there.
+ *
+ * @since 0.5.0
+ */
+export type SyncResult = Readonly<{
+  outcomes: readonly SyncOutcome[];
   events: readonly VisitEvent[];
   state: VisitState;
   version: bigint;

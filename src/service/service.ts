@@ -12,7 +12,7 @@ import { keptMetadata, type Request } from './idempotency.ts';
 import { type RequestOutcome, readableState, readErrorFor } from './judging.ts';
 import { jsonOf, mustBeFunction } from './option-validation.ts';
 import { record } from './record-fact.ts';
-import type { BatchResult, CommandResult, LoadedVisit, RecordResult } from './results.ts';
+import type { BatchResult, CommandResult, LoadedVisit, RecordResult, SyncResult } from './results.ts';
 import {
   type BatchOptions,
   batchOptions,
@@ -26,7 +26,7 @@ import {
 } from './service-options.ts';
 import { mustBeDirect, settlementRequest } from './settle.ts';
 import { readVisit, stateOf, wholeLog } from './stream.ts';
-import { type SyncResult, sync } from './sync.ts';
+import { sync } from './sync.ts';
 import type { SyncRequest } from './sync-batch.ts';
 
 /**

@@ -143,14 +143,19 @@ export const wholeLog = ({ read }: VisitStream): VisitEvent[] => read.map(asWrit
 export function stateOf(stream: VisitStream, count = stream.read.length): VisitState {
   if (count === 0 && stream.cached !== undefined) return stream.cached.state;
   const events = count === stream.read.length ? stream.read : stream.read.slice(0, count);
-  for (const event of events) {
-    const reason = unreadable(event);
-    if (reason !== undefined) throw new UnreadableStreamError(stream.streamName, positionOf(event), reason);
-  }
+  assertReadable(stream, events);
   try {
     return replay(events, stream.cached?.state);
   } catch (cause) {
     throw new UnreadableStreamError(stream.streamName, findMalformed(stream, events), 'malformed', { cause });
+  }
+}
+
+/** Refuses events that this release cannot read, by default all that were read. */
+export function assertReadable({ streamName, read }: VisitStream, events = read): void {
+  for (const event of events) {
+    const reason = unreadable(event);
+    if (reason !== undefined) throw new UnreadableStreamError(streamName, positionOf(event), reason);
   }
 }
 

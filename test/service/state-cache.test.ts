@@ -1,12 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ServiceOptions } from '../../src/service/index.ts';
+import type { VisitCommand } from '../../src/messages/index.ts';
+import type { ServiceOptions, VisitService } from '../../src/service/index.ts';
 import { createStateCache } from '../../src/service/state-cache.ts';
 import type { EventStore, ReadStreamOptions } from '../../src/stores/event-store.ts';
 import { memoryStore } from '../../src/stores/memory/index.ts';
 import { command, walks } from '../../src/testing/index.ts';
 import { assignment } from '../scenarios/commands.ts';
 import { arrive, assign, breach, NOW, sent, serviceOn } from './fixture.ts';
+
+/** The command, from another provider. */
+const withActor = (one: VisitCommand, id: string) =>
+  ({ ...one, metadata: { ...one.metadata, actor: { role: 'provider', id } } }) as VisitCommand;
 
 /** The store, and a note of each read and append. */
 function watched(store: EventStore): { store: EventStore; calls: string[] } {
@@ -157,6 +162,79 @@ describe('a visit that the service wrote to', () => {
   });
 });
 
+describe('a batch on a visit that the service wrote to', () => {
+  const provider = arrive.metadata.actor;
+  const credential = sent('c-credential', command('ShowCredential', {}));
+  const batch = (basedOn: number, ...commands: readonly VisitCommand[]) => ({ visitId: 'visit-1', basedOn, commands });
+  const open = { authorize: () => true };
+
+  it('is stored in one call if its sender saw the whole visit and all is new and accepted', async () => {
+    const answers = [];
+    for (const cacheSize of [1000, 0]) {
+      const { handle, sync, calls, load } = watchedService(memoryStore(), { cacheSize });
+      await handle(assign);
+      calls.length = 0;
+      const answer = await sync(batch(1, arrive, credential), provider, open);
+      expect(calls).toEqual(cacheSize === 0 ? ['read from the beginning', 'append at 1'] : ['append at 1']);
+      expect(answer).toMatchObject({ version: 3n, events: (await load('visit-1')).events.slice(1) });
+      answers.push(answer);
+    }
+    expect(answers[0]).toEqual(answers[1]);
+  });
+
+  it.each<[string, Parameters<VisitService['sync']>]>([
+    ['has none', [batch(2), provider]],
+    ['has not seen all', [batch(1, credential), provider]],
+    ['repeats one', [batch(2, arrive, credential), provider]],
+    ['has one twice', [batch(2, credential, credential), provider]],
+    ['has one that is refused', [batch(2, credential, sent('c-again', arrive)), provider]],
+    ['is of nobody who takes part', [batch(2, withActor(credential, 'prov-9')), { role: 'provider', id: 'prov-9' }]],
+    ['is of a sender who may not see it', [batch(2, credential), provider, { authorize: () => false }]],
+    [
+      'is of a sender whom the host refuses',
+      [
+        batch(2, credential),
+        provider,
+        {
+          authorize: () => {
+            throw new Error('no');
+          },
+        },
+      ],
+    ],
+  ])('is read first if it %s, and answered the same', async (_, request) => {
+    const answers = [];
+    for (const cacheSize of [1000, 0]) {
+      const { handle, sync, calls } = watchedService(memoryStore(), { cacheSize });
+      for (const each of [assign, arrive]) await handle(each);
+      calls.length = 0;
+      answers.push(await sync(...request).catch((error: Error) => error.message));
+      expect(calls[0]).toBe('read from the beginning');
+    }
+    expect(answers[0]).toEqual(answers[1]);
+  });
+
+  it('is reconciled with what others wrote meanwhile, and then read first', async () => {
+    const { handle, sync, calls, inner, pauses } = watchedService();
+    const other = serviceOn(inner);
+    await handle(assign);
+    await other.handle(breach(1));
+    calls.length = 0;
+    expect(await sync(batch(1, arrive), provider)).toMatchObject({
+      outcomes: [{ outcome: 'accepted', position: 3 }],
+      version: 3n,
+    });
+    expect(calls).toEqual(['append at 1', 'read from the beginning', 'append at 2']);
+    expect(pauses).toEqual([]);
+    calls.length = 0;
+    await sync(batch(3, credential), provider);
+    expect(calls).toEqual(['read from the beginning', 'append at 3']);
+    calls.length = 0;
+    await sync(batch(4, sent('c-decline', command('DeclineOffContractRequest', { activity: 'other' }))), provider);
+    expect(calls).toEqual(['append at 4']);
+  });
+});
+
 describe('what is kept', () => {
   it.each([{}, { projections: [{ name: 'p', row: () => null }] }])('is no number below 0: %o', (options) => {
     expect(() => watchedService(memoryStore(), { ...options, cacheSize: -1 })).toThrow('cacheSize is');
@@ -243,5 +321,41 @@ describe('services that keep visits', () => {
       ),
       { numRuns: 100 },
     );
+  });
+
+  it('answer batches as one that reads each visit whole', async () => {
+    let unread = 0;
+    await fc.assert(
+      fc.asyncProperty(walks(40), fc.array(fc.nat(5), { minLength: 80, maxLength: 80 }), async (walk, turns) => {
+        const { asked, policy } = walk;
+        const turn = () => turns.pop() ?? 0;
+        const options = { now: () => NOW, ...(policy === undefined ? {} : { policy }) };
+        const { store, calls } = watched(memoryStore());
+        const services = [1000, 1000, 0].map((cacheSize) => serviceOn(store, { ...options, cacheSize }));
+        const reader = serviceOn(memoryStore(), { ...options, cacheSize: 0 });
+        const same = async (ask: (service: typeof reader) => Promise<unknown>) => {
+          const answerOf = (service: typeof reader) => ask(service).catch((error: Error) => error.name);
+          calls.length = 0;
+          const answer = await answerOf(services[turn() < 4 ? 0 : turn() % 3] as typeof reader);
+          if (calls[0]?.startsWith('append')) unread += 1;
+          expect(answer).toEqual(await answerOf(reader));
+        };
+        const commands = asked.map(({ command: each }, index) => sent(`c-${index % 35}`, each));
+        while (commands.length > 0) {
+          const [first] = commands as [VisitCommand];
+          const { actor } = first.metadata;
+          const others = commands.findIndex(({ metadata }) => metadata.actor.id !== actor.id);
+          const batch = commands.splice(0, Math.min(others < 0 ? 40 : others, 1 + turn()));
+          const { visitId } = first.data;
+          const { version } = await reader.load(visitId);
+          const basedOn = Math.max(0, Number(version) - Math.max(0, turn() - 3));
+          if (actor.role === 'contact-center' || version === 0n)
+            for (const one of batch) await same(({ handle }) => handle(one));
+          else await same(({ sync }) => sync({ visitId, basedOn, commands: batch }, actor));
+        }
+      }),
+      { numRuns: 100 },
+    );
+    expect(unread).toBeGreaterThan(50);
   });
 });
