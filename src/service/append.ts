@@ -1,6 +1,6 @@
 import { sealNew } from '../chain/seal.ts';
 import type { Content } from '../chain/sealed.ts';
-import type { VisitEvent } from '../messages/index.ts';
+import type { EventMetadata, VisitEvent } from '../messages/index.ts';
 import { isEventIdReused, isStoreError, isVersionConflict } from '../stores/errors.ts';
 import {
   type EventShape,
@@ -9,9 +9,10 @@ import {
   STREAM_DOES_NOT_EXIST,
 } from '../stores/event-store.ts';
 import type { VisitState } from '../visit/index.ts';
+import { type Codec, encodedMetadata } from './codec.ts';
 import type { Context } from './context.ts';
 import { rowChange } from './projection.ts';
-import { type Codec, type VisitStream, wholeLog } from './stream.ts';
+import { type VisitStream, wholeLog } from './stream.ts';
 
 /** The outcome of an append; `in-doubt` if it is unknown whether it was written. */
 export type AppendOutcome =
@@ -47,6 +48,8 @@ export async function append(
   return { kind: 'stored', events: stored };
 }
 
+type Seal = Pick<EventMetadata, 'previousHash' | 'hash'>;
+
 type Prepared = Readonly<{ shapes: EventShape[]; stored: VisitEvent[]; rows: RowChange[] }>;
 
 /** Prepares the append: the events encoded and sealed, and the rows. */
@@ -59,22 +62,24 @@ async function prepare(
   const { streamName, lastHash } = stream;
   const contents = codec === undefined ? (events as Content[]) : await encodeAll(codec, events);
   const shapes = sealed ? sealNew(contents, lastHash) : contents;
-  const stored = events.map(
-    ({ type, data }, index) => ({ type, data, metadata: shapes[index]?.metadata }) as VisitEvent,
-  );
+  const stored = events.map(({ type, data, metadata }, index) => {
+    const { previousHash, hash } = (shapes[index]?.metadata ?? {}) as Seal;
+    const seal = { ...(previousHash !== undefined && { previousHash }), ...(hash !== undefined && { hash }) };
+    return { type, data, metadata: { ...metadata, ...seal } } as VisitEvent;
+  });
   if (projections.length === 0) return { shapes, stored, rows: [] };
   const visit = { streamName, state, events: [...wholeLog(stream), ...stored] };
   const rows = await Promise.all(projections.map((projection) => rowChange(store, projection, visit)));
   return { shapes, stored, rows };
 }
 
-/** Encodes the data of events; the result is always plain JSON. */
+/** Encodes the data of events and what is personal in their metadata; the result is always plain JSON. */
 function encodeAll(codec: Codec, events: readonly VisitEvent[]): Promise<Content[]> {
   return Promise.all(
     events.map(async (event) => {
       const data: unknown = JSON.parse(JSON.stringify(await codec.encode(event)) ?? 'null');
       if (typeof data !== 'object' || data === null) throw new TypeError('A codec encodes data as an object');
-      return { ...event, data } as Content;
+      return { ...event, data, metadata: await encodedMetadata(event, codec) } as Content;
     }),
   );
 }

@@ -1,6 +1,7 @@
 import type { Id, VisitEvent } from '../messages/index.ts';
 import { commandIdsIn } from '../reconciling/repeats.ts';
 import { type AppendOutcome, append } from './append.ts';
+import type { Codec } from './codec.ts';
 import type { Context } from './context.ts';
 import { AppendInDoubtError, RetriesExhaustedError } from './errors.ts';
 import type { Request } from './idempotency.ts';
@@ -14,7 +15,7 @@ import {
 } from './judging.ts';
 import { delayMs } from './retry.ts';
 import type { CachedVisit } from './state-cache.ts';
-import { type Codec, cachedStream, findErased, readAfter, readVisit, type VisitStream } from './stream.ts';
+import { cachedStream, findErased, readAfter, readVisit, type VisitStream } from './stream.ts';
 import type { ServiceSignal } from './telemetry.ts';
 import { verify } from './verification.ts';
 

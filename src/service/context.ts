@@ -1,12 +1,13 @@
 import type { Id, Instant, Role } from '../messages/index.ts';
 import type { Policy } from '../visit/index.ts';
+import type { Codec } from './codec.ts';
 import { validatedClock, validatedIds } from './option-validation.ts';
 import { inNamespace, type VisitProjection } from './projection.ts';
 import type { Commit } from './results.ts';
 import { type Retry, resolveRetryOptions } from './retry.ts';
 import type { ServiceOptions } from './service-options.ts';
 import { createStateCache, type StateCache } from './state-cache.ts';
-import type { Codec, ServiceStore } from './stream.ts';
+import type { ServiceStore } from './stream.ts';
 import { type Observer, safeObserver } from './telemetry.ts';
 import { createVerifiedStreams, type VerifiedStreams } from './verification.ts';
 

@@ -5,7 +5,7 @@ import { toRecordedEvent } from '../stores/stored-event.ts';
 import { UnreadableStreamError } from './errors.ts';
 import { mustBeFunction } from './option-validation.ts';
 import { classifyError, type ErrorClass, isUnreadable } from './poison.ts';
-import { asWritten, unreadable } from './stream.ts';
+import { decoded, unreadable } from './stream.ts';
 import type { HandlerResult, Subscription } from './subscription-options.ts';
 import { SUBSCRIPTION_ENDED, withHandlerTimeout } from './time-limits.ts';
 
@@ -92,18 +92,17 @@ async function decodeFeedEvent<Transaction>(
 ): Promise<DecodedEvent> {
   const { streamName, streamPosition } = event.metadata;
   const { codec } = subscription;
-  let data: object = event.data;
+  let readable = event;
   if (codec !== undefined) {
     try {
-      data = await withHandlerTimeout(subscription, () => codec.decode(asWritten(event)));
+      readable = await withHandlerTimeout(subscription, () => decoded(event, codec));
     } catch (cause) {
       throw new UnreadableStreamError(streamName, streamPosition, 'undecodable', { cause });
     }
   }
-  const decoded = { ...event, data } as DecodedEvent;
-  const reason = unreadable(decoded);
+  const reason = unreadable(readable);
   if (reason !== undefined) throw new UnreadableStreamError(streamName, streamPosition, reason);
-  return decoded;
+  return readable;
 }
 
 async function callHandler<Transaction>(

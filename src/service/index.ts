@@ -12,6 +12,7 @@ export {
   visitTimeline,
 } from '../reading/timeline.ts';
 export type { FactName, MarkName, TimelineSpan } from '../reading/timeline-spans.ts';
+export type { Codec, CodedEvent, PersonalMetadata } from './codec.ts';
 export type {
   Answer,
   BatchAnswer,
@@ -114,7 +115,7 @@ export type {
   ServiceOptions,
   SyncOptions,
 } from './service-options.ts';
-export type { Codec, CodedEvent, ServiceStore } from './stream.ts';
+export type { ServiceStore } from './stream.ts';
 export { type CatchUpResult, catchUp, subscribe } from './subscription.ts';
 export { HandlerTimeoutError, PoisonError, RebuildFailedError } from './subscription-errors.ts';
 export type {

@@ -2,7 +2,8 @@ import { mustBe, mustKnowKeys } from '../kernel/known.ts';
 import type { VisitEvent } from '../messages/index.ts';
 import type { CheckpointUpdate, ConsumerState, RowChange } from '../stores/event-store.ts';
 import type { VisitState } from '../visit/index.ts';
-import { type Codec, readVisit, stateOf, wholeLog } from './stream.ts';
+import type { Codec } from './codec.ts';
+import { readVisit, stateOf, wholeLog } from './stream.ts';
 import type { SubscribableStore, SubscriptionOptions } from './subscription-options.ts';
 
 /** A visit as a projection sees it: its events as they were handled, and the state after them. @since 0.4.0 */

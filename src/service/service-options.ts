@@ -4,11 +4,12 @@ import type { ExpectedStreamVersion } from '../stores/event-store.ts';
 import type { Policy, VisitState } from '../visit/index.ts';
 import { roles } from '../visit/known.ts';
 import { mustBePolicy } from '../visit/policy-check.ts';
+import { type Codec, mustCodeBothWays } from './codec.ts';
 import { mustBeFunction } from './option-validation.ts';
 import { checkNamespace, checkProjection, type VisitProjection } from './projection.ts';
 import type { Commit } from './results.ts';
 import type { RetryOptions } from './retry.ts';
-import type { Codec, ServiceStore } from './stream.ts';
+import type { ServiceStore } from './stream.ts';
 import type { Observer } from './telemetry.ts';
 
 /**
@@ -32,7 +33,7 @@ export type ServiceOptions = {
   now?: () => Instant;
   /** The retries of conflicts. */
   retry?: RetryOptions;
-  /** The codec of the stored `data`; they are stored as they are by default. @since 0.4.0 */
+  /** The codec of the stored `data` and personal metadata; they are stored as they are by default. @since 0.4.0 */
   codec?: Codec;
   /** Links events by their hashes (`auxilio/chain`), as it does by default. @since 0.4.0 */
   sealed?: boolean;
@@ -185,6 +186,7 @@ export function checkServiceOptions(given: ServiceOptions): ServiceOptions {
   if (codec !== undefined && (typeof codec?.encode !== 'function' || typeof codec.decode !== 'function')) {
     throw new TypeError('createService takes { codec } with encode and decode');
   }
+  if (codec !== undefined) mustCodeBothWays(codec);
   if (options.verify === true && options.sealed === false) {
     throw new TypeError('createService takes { verify } where events are sealed');
   }

@@ -3,6 +3,7 @@ import type { Sha256, VisitEvent } from '../messages/index.ts';
 import type { ConsumerState, EventStreams, RecordedEvent, StreamRange } from '../stores/event-store.ts';
 import { eventTypes, evolve, initialState, replay, schemaVersion, type VisitState } from '../visit/index.ts';
 import { parseEvent } from '../wire/index.ts';
+import { type Codec, decodedMetadata } from './codec.ts';
 import { type UnreadableReason, UnreadableStreamError } from './errors.ts';
 import { isEventId } from './idempotency.ts';
 import type { CachedVisit } from './state-cache.ts';
@@ -15,30 +16,6 @@ import type { CachedVisit } from './state-cache.ts';
  */
 export type ServiceStore = Pick<EventStreams, 'readStream' | 'appendToStream' | 'checksLastEventId'> &
   Partial<Pick<ConsumerState, 'readRow'>>;
-
-/**
- * Encodes an event's `data` for storage, and decodes them: for example to encrypt personal fields with a key for each
- * visit. The type and the metadata are stored unchanged.
- *
- * `decode` must return valid data of that type even after an erasure, with a placeholder for each erased text. If it
- * throws, the visit cannot be read.
- *
- * `isErased` says of a stored event whether something of its data is gone for good, so that `decode` answers a
- * placeholder. It is asked of the events that carry the id of a command sent again: what was erased cannot be compared
- * with it, and the command is recognised by its id. Without `isErased`, such a command is taken for another one under
- * the same id (409).
- *
- * @since 0.4.0
- */
-export type Codec = {
-  encode(event: VisitEvent): object | Promise<object>;
-  decode(event: CodedEvent): object | Promise<object>;
-  /** @since 0.5.0 */
-  isErased?(event: CodedEvent): boolean | Promise<boolean>;
-};
-
-/** An event as a {@link Codec} made it and the store has it. @since 0.5.0 */
-export type CodedEvent = Readonly<{ type: string; data: object; metadata?: object }>;
 
 /** The place where the chain of a stream breaks. */
 export type StreamFault = Readonly<{ position: bigint; fault: ChainFault }>;
@@ -128,9 +105,20 @@ export async function readAfter(
   return isContinued ? { ...stream, cached, read, stored } : readVisit(store, streamName, codec);
 }
 
+/** An event as it was before the codec encoded it. @throws whatever the codec throws */
+export async function decoded(event: RecordedEvent<VisitEvent>, codec: Codec): Promise<RecordedEvent<VisitEvent>> {
+  const written = asWritten(event);
+  const data = await codec.decode(written);
+  return {
+    ...event,
+    data,
+    metadata: await decodedMetadata(event.metadata, written, codec),
+  } as RecordedEvent<VisitEvent>;
+}
+
 async function decodeEvent(event: RecordedEvent<VisitEvent>, codec: Codec): Promise<RecordedEvent<VisitEvent>> {
   try {
-    return { ...event, data: await codec.decode(asWritten(event)) } as RecordedEvent<VisitEvent>;
+    return await decoded(event, codec);
   } catch (cause) {
     throw new UnreadableStreamError(event.metadata.streamName, positionOf(event), 'undecodable', { cause });
   }

@@ -1,9 +1,9 @@
 import { mustBe, mustKnowKeys } from '../kernel/known.ts';
 import type { Instant, VisitEvent } from '../messages/index.ts';
 import type { ConsumerState, EventStreams, GlobalStream, RecordedEvent, RowChange } from '../stores/event-store.ts';
+import { type Codec, mustCodeBothWays } from './codec.ts';
 import { mustBeFunction, validatedClock } from './option-validation.ts';
 import type { ErrorClassifier } from './poison.ts';
-import type { Codec } from './stream.ts';
 import { type Observer, safeObserver } from './telemetry.ts';
 import { pause } from './time-limits.ts';
 
@@ -144,6 +144,7 @@ export function resolveSubscription<Transaction>(options: SubscriptionOptions<Tr
   mustBeFunction('now is', now);
   mustBeFunction('classify is', classify);
   mustBe(codec === undefined || typeof codec?.decode === 'function', 'codec is { encode, decode }', codec);
+  if (codec !== undefined) mustCodeBothWays(codec);
   mustBe(signal === undefined || typeof signal?.aborted === 'boolean', 'signal is an AbortSignal', signal);
   const subscription: Subscription<Transaction> = {
     streams: () => true,
