@@ -50,6 +50,7 @@ const putPhoto: Handler = async (app, asked) => (await import('./photos.ts')).pu
 const assignments: Handler = async (app, asked) => (await import('./assignments.ts')).assignments(app, asked);
 const devices: Handler = async (app, asked) => (await import('./device-routes.ts')).listDevices(app, asked);
 const revokeDevice: Handler = async (app, asked) => (await import('./device-routes.ts')).revokeDevice(app, asked);
+const registerKey: Handler = async (app, asked) => (await import('./device-routes.ts')).registerKey(app, asked);
 const takeLead: Handler = async (app, asked) => (await import('./device-routes.ts')).takeLead(app, asked);
 const unsent: Handler = async (app, asked) => (await import('./unsent.ts')).takeUnsent(app, asked);
 const quarantine: Handler = async (app, asked) => (await import('./quarantine-routes.ts')).listQuarantine(app, asked);
@@ -72,6 +73,7 @@ const routes: readonly Route[] = [
   { path: /^\/photos\/.+$/, methods: { HEAD: photoHead, PUT: putPhoto }, handsIn: true },
   { path: /^\/devices$/, methods: { GET: devices } },
   { path: /^\/devices\/revoke$/, methods: { POST: revokeDevice } },
+  { path: /^\/devices\/key$/, methods: { PUT: registerKey } },
   { path: /^\/unsent$/, methods: { POST: unsent } },
   { path: /^\/quarantine$/, methods: { GET: quarantine } },
   { path: /^\/quarantine\/[^/]+$/, methods: { POST: decide } },

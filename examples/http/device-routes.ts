@@ -3,9 +3,10 @@ import { type Caller, isId } from './access.ts';
 import type { App, Asked } from './app.ts';
 import { bodyOf } from './body.ts';
 import { type Call, json, type Reply } from './call.ts';
+import { isPublicKey } from './device-keys.ts';
 import type { DeviceName } from './devices.ts';
 import { Problem, wrong } from './problem.ts';
-import type { DevicesReply, LeadReply, RevokedReply } from './replies.ts';
+import type { DeviceKeyReply, DevicesReply, LeadReply, RevokedReply } from './replies.ts';
 
 /** `GET /devices`: the last contact of each device, for the contact center. */
 export async function listDevices({ devices }: App, { caller }: Asked): Promise<Reply> {
@@ -24,6 +25,23 @@ export async function revokeDevice({ devices, now }: App, { caller, call }: Aske
   if (!isDevice(device)) throw wrong('body', '/device', 'not-a-device');
   await devices.revoke({ providerId, device }, now());
   const body: RevokedReply = { providerId, device };
+  return json(body);
+}
+
+/**
+ * `PUT /devices/key`: the device of a provider registers the public key with which it signs what it cannot send. A later one takes
+ * its place.
+ */
+export async function registerKey({ devices, now }: App, { call, caller }: Asked): Promise<Reply> {
+  if (devices === undefined) throw new Problem('no-such-path');
+  if (caller.actor.role !== 'provider') throw new Problem('not-yours');
+  const { device, key } = ((await bodyOf(call)) ?? {}) as Record<string, unknown>;
+  if (!isDevice(device)) throw wrong('body', '/device', 'not-a-device');
+  if (!(await isPublicKey(key))) throw wrong('body', '/key', 'not-a-public-key');
+  const name = deviceOf(caller, call, device);
+  if (name === undefined || (await devices.isRevoked(name))) throw new Problem('device-revoked');
+  const { registeredAt } = await devices.registerKey(name, String(key), now());
+  const body: DeviceKeyReply = { device, registeredAt, serverTime: now() };
   return json(body);
 }
 

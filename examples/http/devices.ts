@@ -1,6 +1,7 @@
 import type { Id, Instant } from 'auxilio';
 import type { BoardStore } from './board.ts';
 import { type Contact, contactsIn, type DeviceName } from './contacts.ts';
+import { type DeviceKeys, deviceKeysIn } from './device-keys.ts';
 import { readAll, writeRows } from './rows.ts';
 
 export type { DeviceName } from './contacts.ts';
@@ -14,7 +15,7 @@ export type Device = DeviceName & {
 };
 
 /** The devices of the providers. */
-export interface Devices {
+export interface Devices extends DeviceKeys {
   /** Notes a contact, durably. */
   contact(contact: Contact): Promise<void>;
   /** True if the device was revoked. */
@@ -46,6 +47,7 @@ export function devicesIn(store: BoardStore): Devices {
   }
 
   return {
+    ...deviceKeysIn(store),
     leadOf,
     isRevoked,
     async takeLead(visitId, { providerId, device }, { ifFree = false } = {}) {

@@ -27,6 +27,7 @@ export const statuses = {
   'photos-missing': 409,
   'offset-mismatch': 409,
   'already-decided': 409,
+  'signature-invalid': 409,
   'quarantine-full': 409,
   diverged: 409,
   'version-mismatch': 412,

@@ -5,28 +5,38 @@ import { Problem, wrong } from './problem.ts';
 import type { DecidedBatch, QuarantineDecision } from './quarantine.ts';
 import type { DecisionReply, OutcomeReply, QuarantineReply } from './replies.ts';
 import { outcomeReply, reconcileGuarded } from './sync.ts';
+import { signatureWords } from './words.ts';
 
-/** `GET /quarantine`: what revoked devices handed in, for the contact center. */
-export async function listQuarantine({ quarantine }: App, { caller }: Asked): Promise<Reply> {
+/** `GET /quarantine`: what revoked devices handed in and what files had, for the contact center. */
+export async function listQuarantine({ quarantine }: App, { caller, locale }: Asked): Promise<Reply> {
   if (quarantine === undefined) throw new Problem('no-such-path');
   if (caller.actor.role !== 'contact-center') throw new Problem('not-yours');
-  const body: QuarantineReply = { batches: await quarantine.waiting() };
+  const batches = (await quarantine.waiting()).map(({ signature, ...batch }) => ({
+    ...batch,
+    ...(signature && { signature: { ...signature, message: signatureWords[locale](signature) } }),
+  }));
+  const body: QuarantineReply = { batches };
   return json(body);
 }
 
 /**
  * `POST /quarantine/:id`: an operator vouches for a batch, and it is reconciled as its sender's, or discards it. The first decision
- * stands; the same one again is answered again.
+ * stands; the same one again is answered again. A batch whose signature does not match, or is missing, is vouched for only by one who says
+ * so: `despiteSignature`.
  */
 export async function decideOn(app: App, { caller, call }: Asked): Promise<Reply> {
   const { quarantine } = app;
   if (quarantine === undefined) throw new Problem('no-such-path');
   if (caller.actor.role !== 'contact-center') throw new Problem('not-yours');
-  const { decision, text } = decisionOf(await bodyOf(call));
+  const { decision, text, despiteSignature } = decisionOf(await bodyOf(call));
   const quarantineId = call.path.slice('/quarantine/'.length);
   const batch = /^q-[0-9a-f]{32}$/.test(quarantineId) ? await quarantine.find(quarantineId) : null;
   if (batch === null) throw new Problem('no-such-batch');
   if (batch.decided !== undefined && batch.decided.decision !== decision) throw new Problem('already-decided');
+  const isProven = !['mismatch', 'missing'].includes(batch.signature?.state ?? '');
+  if (decision === 'vouch' && batch.decided === undefined && !isProven && !despiteSignature) {
+    throw new Problem('signature-invalid');
+  }
   // It is reconciled before the decision is recorded: a batch that cannot be stays where it is. Reconciling again changes nothing.
   const outcomes = decision === 'vouch' ? await vouchFor(app, batch) : undefined;
   const decided = { decision, operator: caller.actor, at: app.now(), text };
@@ -42,12 +52,17 @@ async function vouchFor(app: App, { visitId, basedOn, commands, sender }: Decide
   return outcomes.map((outcome) => outcomeReply(outcome, false));
 }
 
-function decisionOf(body: unknown): Pick<QuarantineDecision, 'decision' | 'text'> {
-  const { decision, text } = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
+type Asking = Pick<QuarantineDecision, 'decision' | 'text'> & Readonly<{ despiteSignature: boolean }>;
+
+function decisionOf(body: unknown): Asking {
+  const { decision, text, despiteSignature } = (typeof body === 'object' && body !== null ? body : {}) as Record<
+    string,
+    unknown
+  >;
   if (decision !== 'vouch' && decision !== 'discard') {
     throw wrong('body', '/decision', 'invalid-value', { allowed: ['vouch', 'discard'] });
   }
   if (typeof text !== 'string' || !/^[^\p{Cc}\p{Cs}]{1,2000}$/u.test(text))
     throw wrong('body', '/text', 'missing', { expected: 'text' });
-  return { decision, text };
+  return { decision, text, despiteSignature: despiteSignature === true };
 }

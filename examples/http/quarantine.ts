@@ -3,7 +3,19 @@ import type { BoardStore } from './board.ts';
 import { sha256Of } from './photo-store.ts';
 import { readAll, writeRows } from './rows.ts';
 
-/** A batch that a revoked device handed in, which waits for an operator. */
+/**
+ * The signature of a file of what a phone had not sent. `signed`: by a key of the device, which it has or had; `mismatch`: by another, or the
+ * file was changed; `missing`: the device has a key and the file no signature; `unknown-key`: the file has a signature and the device
+ * no key; `unsigned`: neither has.
+ */
+export type UnsentSignature = {
+  readonly state: 'signed' | 'mismatch' | 'missing' | 'unknown-key' | 'unsigned';
+  readonly device: string;
+  /** Time when the device registered another key than the one that signed; null if it did not. */
+  readonly replacedAt: Instant | null;
+};
+
+/** A batch that a revoked device handed in, or that a file had, which waits for an operator. */
 export type QuarantinedBatch = {
   readonly quarantineId: Id;
   readonly visitId: Id;
@@ -12,6 +24,8 @@ export type QuarantinedBatch = {
   readonly sender: Actor;
   readonly device: string;
   readonly receivedAt: Instant;
+  /** Of a batch of a file: who signed it. */
+  readonly signature?: UnsentSignature;
 };
 
 /** The decision of an operator on a batch: it is reconciled as its sender's, or it is not. */
@@ -57,8 +71,11 @@ export function quarantineIn(store: BoardStore): Quarantine {
   return {
     find,
     async add(batch) {
-      const { sender, device, visitId, basedOn, commands } = batch;
-      const content = JSON.stringify([sender.id, device, visitId, basedOn, commands]);
+      const { sender, device, visitId, basedOn, commands, signature } = batch;
+      const { state = 'unsigned' } = signature ?? {};
+      // What another signature stands on is a batch of its own: a changed file cannot take the place of the one that was signed.
+      const proof = state === 'unsigned' ? [] : [state];
+      const content = JSON.stringify([sender.id, device, visitId, basedOn, commands, ...proof]);
       const quarantineId = `q-${(await sha256Of(new TextEncoder().encode(content))).slice(0, 32)}`;
       await writeRows(store, WAITING, async () => {
         if ((await find(quarantineId)) !== null || (await waitingOf(sender)) >= MAX_WAITING) return [];

@@ -18,7 +18,7 @@ import type {
 import type { AssignedVisit, BatchRefusal } from 'auxilio/service';
 import type { Device } from './devices.ts';
 import type { ProblemCode, RequestIssue } from './problem.ts';
-import type { QuarantineDecision, QuarantinedBatch } from './quarantine.ts';
+import type { QuarantineDecision, QuarantinedBatch, UnsentSignature } from './quarantine.ts';
 
 /** A command was accepted, now or before. */
 export type CommandReply = {
@@ -110,11 +110,18 @@ export type DevicesReply = { readonly devices: readonly Device[] };
 /** The device that is revoked now, or was before. */
 export type RevokedReply = { readonly providerId: Id; readonly device: string };
 
+/** The key that a device has registered. */
+export type DeviceKeyReply = { readonly device: string; readonly registeredAt: Instant; readonly serverTime: Instant };
+
+/** A signature, and what it says in the caller's language. */
+type ToldSignature = UnsentSignature & { readonly message: string };
+
 /** A file of a phone that was taken in: under these ids its commands wait for an operator, in order. */
 export type UnsentReply = {
   readonly sender: Actor;
   readonly device: string;
   readonly quarantineIds: readonly Id[];
+  readonly signature: ToldSignature;
   /** The number of its photographs that are there now. */
   readonly photos: number;
 };
@@ -123,7 +130,9 @@ export type UnsentReply = {
 export type LeadReply = { readonly visitId: Id; readonly device: string; readonly serverTime: Instant };
 
 /** The batches that revoked devices handed in, and that wait for an operator. */
-export type QuarantineReply = { readonly batches: readonly QuarantinedBatch[] };
+export type QuarantineReply = {
+  readonly batches: readonly (Omit<QuarantinedBatch, 'signature'> & { readonly signature?: ToldSignature })[];
+};
 
 /** The decision that stands on a batch, and, if it was reconciled, the outcomes of its commands. */
 export type DecisionReply = {

@@ -4,39 +4,51 @@ import { LIMITS } from 'auxilio/wire';
 import { isId } from './access.ts';
 import type { App, Asked } from './app.ts';
 import { type Call, json, type Reply } from './call.ts';
+import { verifierOf } from './device-keys.ts';
 import { isDevice } from './device-routes.ts';
 import { type PhotoStore, sha256Of } from './photo-store.ts';
 import { Problem, wrong } from './problem.ts';
+import type { UnsentSignature } from './quarantine.ts';
 import type { UnsentReply } from './replies.ts';
+import { signatureWords } from './words.ts';
 
 /** The most bytes of a file. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
 /**
- * `POST /unsent`: the file of a phone that can send no more, by the contact center. Its seal does not prove who wrote it, so its
- * commands wait in the quarantine until an operator vouches for them.
+ * `POST /unsent`: the file of a phone that can send no more, by the contact center. Its commands wait in the quarantine until an operator
+ * vouches for them. The answer says whose signature it has: the seal alone does not prove who wrote it.
  */
-export async function takeUnsent(app: App, { call, caller }: Asked): Promise<Reply> {
+export async function takeUnsent(app: App, { call, caller, locale }: Asked): Promise<Reply> {
   const { quarantine, photos, now } = app;
   if (quarantine === undefined) throw new Problem('no-such-path');
   if (caller.actor.role !== 'contact-center') throw new Problem('not-yours');
-  const { actor: sender, device, commands, photos: taken } = await unsentOf(call);
+  const text = await textOf(call);
+  const unsent = await unsentOf(text);
+  const { actor: sender, device, commands, photos: taken } = unsent;
+  const signature = await signatureOf(app, text, unsent);
   const stored = photos === undefined ? 0 : await storeAll(photos, sender.id, taken);
   const quarantineIds: string[] = [];
   for (const batch of batchesOf(commands)) {
-    const id = await quarantine.add({ ...batch, sender, device, receivedAt: now() });
+    const id = await quarantine.add({ ...batch, sender, device, receivedAt: now(), signature });
     if (id === null) throw new Problem('quarantine-full');
     quarantineIds.push(id);
   }
-  const body: UnsentReply = { sender, device, quarantineIds, photos: stored };
+  const told = { ...signature, message: signatureWords[locale](signature) };
+  const body: UnsentReply = { sender, device, quarantineIds, signature: told, photos: stored };
   return json(body);
 }
 
-async function unsentOf({ bytes }: Call): Promise<Unsent> {
+async function textOf({ bytes }: Call): Promise<string> {
   const read = await bytes(MAX_BYTES);
   if (read === null) throw new Problem('too-large');
-  const parsed = await parseUnsent(new TextDecoder().decode(read));
+  return new TextDecoder().decode(read);
+}
+
+async function unsentOf(text: string): Promise<Unsent> {
+  const parsed = await parseUnsent(text);
   if (!parsed.ok) {
+    // No signature was verified.
     const isOfLine = parsed.reason === 'malformed' || parsed.reason === 'signature-invalid';
     throw wrong('body', `/${parsed.line}`, isOfLine ? 'malformed-line' : parsed.reason);
   }
@@ -51,6 +63,20 @@ async function unsentOf({ bytes }: Call): Promise<Unsent> {
   const foreign = commands.findIndex((each) => !isTheirs(each));
   if (foreign !== -1) throw new Problem('other-actor', { index: foreign });
   return parsed.value;
+}
+
+/** Finds the key of its device that signed a file. */
+async function signatureOf({ devices }: App, text: string, unsent: Unsent): Promise<UnsentSignature> {
+  const { actor, device, isSigned } = unsent;
+  const keys = (await devices?.keysOf({ providerId: actor.id, device })) ?? [];
+  const unproven = { device, replacedAt: null };
+  if (keys.length === 0) return { ...unproven, state: isSigned ? 'unknown-key' : 'unsigned' };
+  if (!isSigned) return { ...unproven, state: 'missing' };
+  for (const key of keys) {
+    const { ok } = await parseUnsent(text, { verify: verifierOf(key) });
+    if (ok) return { state: 'signed', device, replacedAt: key.replacedAt };
+  }
+  return { ...unproven, state: 'mismatch' };
 }
 
 type Batch = { readonly visitId: string; readonly basedOn: number; readonly commands: VisitCommand[] };

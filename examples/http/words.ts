@@ -1,5 +1,6 @@
 import type { Locale } from 'auxilio';
 import type { ProblemCode } from './problem.ts';
+import type { UnsentSignature } from './quarantine.ts';
 
 /** Words for the problems of a request that the parser does not report. */
 export type OwnIssueCode = keyof (typeof issueWords)['en'];
@@ -19,6 +20,7 @@ export const issueWords = {
     'seal-broken': 'El archivo está incompleto o fue alterado.',
     'malformed-line': 'Esa línea del archivo no se puede leer.',
     'not-a-device': 'Un dispositivo se nombra con 1 a 200 caracteres.',
+    'not-a-public-key': 'La llave debe ser pública, de ECDSA en P-256: su SPKI en base64.',
     'not-a-cursor': 'after debe ser el cursor de una respuesta anterior.',
     'not-a-hash': 'La fotografía se nombra por su SHA-256: 64 cifras hexadecimales en minúscula.',
     'not-a-range': 'Content-Range debe ser como bytes 0-99/200.',
@@ -39,6 +41,7 @@ export const issueWords = {
     'seal-broken': 'The file is incomplete or was changed.',
     'malformed-line': 'That line of the file cannot be read.',
     'not-a-device': 'A device is named by 1 to 200 characters.',
+    'not-a-public-key': 'The key must be a public one of ECDSA on P-256: its SPKI in base64.',
     'not-a-cursor': 'after must be the cursor of an earlier answer.',
     'not-a-hash': 'A photograph is named by its SHA-256: 64 hexadecimal digits in lower case.',
     'not-a-range': 'Content-Range must be like bytes 0-99/200.',
@@ -46,6 +49,30 @@ export const issueWords = {
     'not-a-count': 'basedOn must be a whole number from 0.',
   },
 } as const;
+
+/** Says to an operator who signed a file. */
+export const signatureWords: Readonly<Record<Locale, (signature: UnsentSignature) => string>> = {
+  'es-CR': ({ state, device, replacedAt }) => {
+    if (state === 'signed' && replacedAt !== null) return `Firmado con una llave anterior del dispositivo ${device}.`;
+    if (state === 'signed') return `Firmado por el dispositivo ${device}.`;
+    if (state === 'mismatch')
+      return `La firma no es la del dispositivo ${device}: el archivo fue alterado o lo escribió otro.`;
+    if (state === 'missing') return `Sin firma, y el dispositivo ${device} firma sus archivos: pudo ser alterado.`;
+    if (state === 'unknown-key')
+      return `Firmado, pero el dispositivo ${device} no ha registrado ninguna llave: la firma no prueba nada.`;
+    return 'Sin firma: nada prueba de qué dispositivo es.';
+  },
+  en: ({ state, device, replacedAt }) => {
+    if (state === 'signed' && replacedAt !== null) return `Signed with an earlier key of device ${device}.`;
+    if (state === 'signed') return `Signed by device ${device}.`;
+    if (state === 'mismatch')
+      return `The signature is not that of device ${device}: the file was changed, or another wrote it.`;
+    if (state === 'missing') return `Unsigned, though device ${device} signs its files: it may have been changed.`;
+    if (state === 'unknown-key')
+      return `Signed, but device ${device} has registered no key: the signature proves nothing.`;
+    return 'Unsigned: nothing proves which device it is from.';
+  },
+};
 
 /** The titles of the problems. */
 export const titles: Readonly<Record<Locale, Readonly<Record<ProblemCode, string>>>> = {
@@ -63,6 +90,8 @@ export const titles: Readonly<Record<Locale, Readonly<Record<ProblemCode, string
     'no-such-batch': 'No hay nada en cuarentena con ese identificador',
     'quarantine-full': 'Esperan demasiados envíos de esa persona; decida algunos y envíelo de nuevo',
     'already-decided': 'Ya se decidió otra cosa',
+    'signature-invalid':
+      'La firma del archivo no es la de ese dispositivo; confirme que lo envió la persona y dé fe de nuevo',
     'method-not-allowed': 'Ese método no se usa en esa dirección',
     'not-acceptable': 'No se ofrece en ese formato',
     'body-timeout': 'El cuerpo tardó demasiado en llegar',
@@ -99,6 +128,8 @@ export const titles: Readonly<Record<Locale, Readonly<Record<ProblemCode, string
     'no-such-batch': 'There is nothing in quarantine under that id',
     'quarantine-full': 'Too many batches of that person wait; decide on some, then send it again',
     'already-decided': 'Something else was decided before',
+    'signature-invalid':
+      'The signature of the file is not that of the device; confirm with the person who sent it, then vouch again',
     'method-not-allowed': 'That method is not used at that address',
     'not-acceptable': 'It is not offered in that format',
     'body-timeout': 'The body took too long to arrive',

@@ -29,6 +29,7 @@ export function openapi(): Schema {
       'AssignmentsReply',
       'DevicesReply',
       'RevokedReply',
+      'DeviceKeyReply',
       'LeadReply',
       'UnsentReply',
       'QuarantineReply',

@@ -410,13 +410,47 @@ export const paths: Schema = {
       },
     },
   },
+  '/devices/key': {
+    put: {
+      operationId: 'registerDeviceKey',
+      summary: 'Registers the public key with which a device of the caller signs what it cannot send; for providers',
+      description: 'A later key takes its place. The same one again changes nothing.',
+      parameters: [language],
+      requestBody: {
+        required: true,
+        content: {
+          'application/json': {
+            schema: {
+              type: 'object',
+              required: ['device', 'key'],
+              properties: {
+                device: { type: 'string', minLength: 1, maxLength: 200 },
+                key: { type: 'string', maxLength: 200, description: 'ECDSA on P-256: the SPKI form in base64.' },
+              },
+            },
+          },
+        },
+      },
+      responses: {
+        200: answer('The key of the device', 'DeviceKeyReply'),
+        ...problems(
+          'device-revoked',
+          'other-device',
+          'no-such-batch',
+          'too-large',
+          'unsupported-media-type',
+          'body-timeout',
+        ),
+      },
+    },
+  },
   '/unsent': {
     post: {
       operationId: 'takeUnsent',
       summary: 'Takes in the file of a phone that can send no more; for the contact center',
       description:
-        'At most 64 MiB, as `exportUnsent` writes it. Its commands wait in the quarantine, since its seal does not prove who wrote ' +
-        'it; its photographs are stored. Sent again it is there already.',
+        'At most 64 MiB, as `exportUnsent` writes it. Its commands wait in the quarantine; its photographs are stored. `signature` ' +
+        'says whether a key that the device has registered signed it. Sent again it is there already.',
       parameters: [language],
       requestBody: { required: true, content: { 'application/x-ndjson': { schema: { type: 'string' } } } },
       responses: {
@@ -428,7 +462,7 @@ export const paths: Schema = {
   '/quarantine': {
     get: {
       operationId: 'readQuarantine',
-      summary: 'What revoked devices handed in and waits for an operator; for the contact center',
+      summary: 'What revoked devices handed in, or files had, and waits for an operator; for the contact center',
       parameters: [language],
       responses: { 200: answer('The batches', 'QuarantineReply'), ...problems('no-such-batch') },
     },
@@ -438,7 +472,8 @@ export const paths: Schema = {
       operationId: 'decideOnBatch',
       summary: 'Vouches for a batch, which is reconciled as its sender’s, or discards it; for the contact center',
       description:
-        'The first decision stands; the same one again is answered again. A batch that cannot be reconciled waits on.',
+        'The first decision stands; the same one again is answered again. A batch that cannot be reconciled waits on. One whose ' +
+        'signature does not match, or is missing, is refused as `signature-invalid` until the operator says `despiteSignature`.',
       parameters: [
         { name: 'quarantineId', in: 'path', required: true, description: 'The id of the batch.', schema: ref('Id') },
         language,
@@ -453,6 +488,10 @@ export const paths: Schema = {
               properties: {
                 decision: { enum: ['vouch', 'discard'] },
                 text: { type: 'string', minLength: 1, maxLength: 2000, description: 'The reason, for the record.' },
+                despiteSignature: {
+                  type: 'boolean',
+                  description: 'True to vouch for a batch whose signature does not match, or is missing.',
+                },
               },
             },
           },
@@ -463,6 +502,7 @@ export const paths: Schema = {
         ...problems(
           'no-such-batch',
           'already-decided',
+          'signature-invalid',
           'not-assigned',
           'batch-refused',
           'photos-missing',

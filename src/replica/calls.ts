@@ -28,11 +28,15 @@ export function boundedRemote(remote: Remote, timeoutMs: number): Remote {
       given?.removeEventListener('abort', stop);
     }
   }
-  const { takeLead, hasPhoto } = remote;
+  const { takeLead, hasPhoto, registerKey } = remote;
   return {
     ...(takeLead !== undefined && {
       takeLead: (visitId, device, options = {}) =>
         bounded(options.signal, (own) => takeLead.call(remote, visitId, device, own)),
+    }),
+    ...(registerKey !== undefined && {
+      registerKey: (device, key, options = {}) =>
+        bounded(options.signal, (own) => registerKey.call(remote, device, key, own)),
     }),
     ...(hasPhoto !== undefined && {
       hasPhoto: (photo, options = {}) => bounded(options.signal, (own) => hasPhoto.call(remote, photo, own)),

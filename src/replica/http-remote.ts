@@ -72,6 +72,15 @@ export function httpRemote(options: HttpRemoteOptions): Remote {
         throw error;
       }
     },
+    async registerKey(device, key, { signal } = {}) {
+      await call({
+        method: 'PUT',
+        path: '/devices/key',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ device, key }),
+        signal,
+      });
+    },
     async hasPhoto({ sha256, visitId }, { signal } = {}) {
       try {
         return (await askProgress(call, photoPath(sha256, visitId), signal)).complete;

@@ -29,6 +29,11 @@ export type ReplicaOptions = Readonly<{
    * `parseUnsent` has its public part. By default the file is not signed.
    */
   sign?: (bytes: Uint8Array<ArrayBuffer>) => Promise<ArrayBuffer>;
+  /**
+   * The public key of `sign`, the SPKI form in base64, which the server is told at the first contact, so that it can verify the file.
+   * `indexedDbDeviceKey` has both. By default the server is told none.
+   */
+  publicKey?: () => Promise<string>;
   /** The time for which an act can be undone, in milliseconds; 8,000 by default. */
   undoMs?: number;
   /** The longest time of a call to the server, in milliseconds; 30,000 by default. */
@@ -37,7 +42,9 @@ export type ReplicaOptions = Readonly<{
   keepEndedMs?: number;
 }>;
 
-export type ResolvedOptions = Required<Omit<ReplicaOptions, 'sign'>> & Pick<ReplicaOptions, 'sign'>;
+type Keyed = 'sign' | 'publicKey';
+
+export type ResolvedOptions = Required<Omit<ReplicaOptions, Keyed>> & Pick<ReplicaOptions, Keyed>;
 
 const DAY_MS = 86_400_000;
 
@@ -51,6 +58,7 @@ const known: Readonly<Record<keyof ReplicaOptions, 0>> = {
   monotonicMs: 0,
   newId: 0,
   sign: 0,
+  publicKey: 0,
   undoMs: 0,
   callTimeoutMs: 0,
   keepEndedMs: 0,
@@ -69,10 +77,12 @@ export function resolveOptions(options: ReplicaOptions): ResolvedOptions {
     keepEndedMs: 60 * DAY_MS,
     ...options,
   };
-  const { store, remote, actor, device, policy, sign, undoMs, callTimeoutMs, keepEndedMs } = resolved;
+  const { store, remote, actor, device, policy, sign, publicKey, undoMs, callTimeoutMs, keepEndedMs } = resolved;
   mustBe(typeof store?.writeGroup === 'function', 'createReplica takes { store }, the store of a replica', store);
   mustBe(typeof remote?.sync === 'function', 'createReplica takes { remote }, the server', remote);
-  mustBe(sign === undefined || typeof sign === 'function', 'sign is a function', sign);
+  for (const given of [sign, publicKey]) {
+    mustBe(given === undefined || typeof given === 'function', 'sign and publicKey are functions', given);
+  }
   mustBe(typeof device === 'string' && device !== '', 'createReplica takes { device }, a name', device);
   mustBe(isId(actor?.id), 'createReplica takes { actor }, a provider or a client: { role, id }', actor);
   mustKnow('role of the actor of createReplica:', actor.role, ['provider', 'client']);

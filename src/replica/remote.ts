@@ -101,6 +101,12 @@ export interface Remote {
   takeLead?(visitId: Id, device: string, options?: RemoteCallOptions): Promise<Readonly<{ serverTime?: Instant }>>;
 
   /**
+   * Registers the public key of a device, the SPKI form in base64, so that the server can verify the file of `exportUnsent`. Missing
+   * where the server keeps no keys.
+   */
+  registerKey?(device: string, key: string, options?: RemoteCallOptions): Promise<unknown>;
+
+  /**
    * True if the server has a photograph, and has checked its hash: asked before one whose bytes are not on the device is reported as
    * lost. Missing where a server cannot say it.
    */

@@ -18,12 +18,27 @@ export function createRounds(host: Host): Replica['sync'] {
   const lock = lockOf(host, host.newId());
   const uploaded: Syncing['uploaded'] = new Set();
   let last: Promise<unknown> = Promise.resolve();
+  let isKeyKnown = false;
+
+  /** Tells the server the key of the device, once; nothing waits for it. */
+  async function tellKey(signal: AbortSignal): Promise<void> {
+    const { publicKey, remote, callTimeoutMs, device } = host;
+    if (isKeyKnown || publicKey === undefined) return;
+    try {
+      await boundedRemote(remote, callTimeoutMs).registerKey?.(device, await publicKey(), { signal });
+      isKeyKnown = true;
+    } catch {
+      // The next round tells it.
+    }
+  }
 
   async function run(mayGoOn: () => void, signal: AbortSignal): Promise<SyncReport> {
     rounds.syncing = true;
     notify(null);
     try {
-      return await exchange(host, { mayGoOn, signal, uploaded });
+      const report = await exchange(host, { mayGoOn, signal, uploaded });
+      if (report.result === 'done') await tellKey(signal);
+      return report;
     } finally {
       rounds.syncing = false;
       notify(null);

@@ -37,6 +37,8 @@ export type Unsent = Readonly<{
   actor: Actor;
   device: string;
   exportedAt: Instant;
+  /** True if it has a signature, which proves something only where `verify` was given. */
+  isSigned: boolean;
   /** In their order, visit by visit. Hand them to `sync` with their actor, in batches of one visit and one `basedOn`. */
   commands: readonly UnsentCommand[];
   photos: readonly UnsentPhoto[];
@@ -150,7 +152,10 @@ export async function parseUnsent(text: string, { verify }: ParseUnsentOptions =
     if ('command' in read) commands.push(read);
     else photos.push(read);
   }
-  return { ok: true, value: { actor, device, exportedAt, commands, photos, unread } };
+  return {
+    ok: true,
+    value: { actor, device, exportedAt, isSigned: typeof signature === 'string', commands, photos, unread },
+  };
 }
 
 type Header = Pick<Unsent, 'actor' | 'device' | 'exportedAt'> & Partial<Pick<Unsent, 'unread'>>;

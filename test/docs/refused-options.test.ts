@@ -121,6 +121,7 @@ const takers: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
     sqliteStore: () => sqlite.sqliteStore(withNonsense({ file: ':memory:' })),
   },
   indexeddb: {
+    indexedDbDeviceKey: () => indexeddb.indexedDbDeviceKey(withNonsense({ name: 'visits' })),
     indexedDbReplicaStore: () => indexeddb.indexedDbReplicaStore(withNonsense({ name: 'visits' })),
     indexedDbStore: () => indexeddb.indexedDbStore(withNonsense({ name: 'visits' })),
   },

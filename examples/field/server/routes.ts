@@ -103,6 +103,7 @@ export const routes: readonly Route[] = [
 
   { method: 'GET', path: '/devices', roles: center, handler: viaApi },
   { method: 'POST', path: '/devices/revoke', roles: center, handler: viaApi },
+  { method: 'PUT', path: '/devices/key', roles: ['provider'], handler: viaApi },
   { method: 'POST', path: '/unsent', roles: center, handler: viaApi },
   { method: 'GET', path: '/quarantine', roles: center, handler: viaApi },
   { method: 'POST', path: '/quarantine/:quarantineId', roles: center, handler: viaApi },

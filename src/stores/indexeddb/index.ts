@@ -6,11 +6,13 @@ import type { EventStore } from '../event-store.ts';
 import type { ReplicaStore } from '../replica-store.ts';
 import { type Connection, type ConnectionOptions, connect } from './connection.ts';
 import { createConsumerStorage, writeRows } from './consumer-state.ts';
+import { type DeviceKey, openDeviceKey } from './device-key.ts';
 import type { IndexedDbTransaction } from './driver.ts';
 import { createEventStorage } from './events.ts';
 import { createReplicaStore } from './replica-store.ts';
 
 export * from '../exports.ts';
+export type { DeviceKey } from './device-key.ts';
 export type { IndexedDbTransaction } from './driver.ts';
 
 /** Options of a database in IndexedDB. @since 0.5.0 */
@@ -73,6 +75,20 @@ export function indexedDbStore(options: IndexedDbStoreOptions): IndexedDbStore {
 export function indexedDbReplicaStore(options: IndexedDbOptions): ReplicaStore {
   mustKnowKeys('indexedDbReplicaStore', options, { name: 0, busyTimeoutMs: 0, onClose: 0 });
   return createReplicaStore(connectTo('indexedDbReplicaStore', options));
+}
+
+/**
+ * Answers the key of this device, to be given to `createReplica` with the rest: `createReplica({ ...indexedDbDeviceKey({ name }), … })`.
+ * It is made at its first use, an ECDSA key on P-256 that no script can read, and kept in the database `name` with `-key` after it. Where the
+ * storage was cleared, another one is made, and takes its place at the server. Calls are refused as {@link indexedDbStore} does.
+ *
+ * @since 0.5.0
+ */
+export function indexedDbDeviceKey(options: Pick<IndexedDbOptions, 'name'>): DeviceKey {
+  mustKnowKeys('indexedDbDeviceKey', options, { name: 0 });
+  const { name } = options;
+  if (typeof name !== 'string' || name === '') throw new StoreError('invalid', 'indexedDbDeviceKey takes { name }');
+  return openDeviceKey(name);
 }
 
 function connectTo(what: string, { name, busyTimeoutMs = 10_000, onClose }: IndexedDbOptions): Connection {

@@ -266,6 +266,7 @@ export const en: ConsoleTexts = {
   quarantineHint: 'Call the provider. Vouch for it only if they did it.',
   vouchReason: 'How you know',
   vouch: 'The provider did it',
+  vouchDespite: 'I spoke to the provider, who confirms it in spite of the signature',
   discard: 'The provider did not',
   vouched: "Received as the provider's.",
   discarded: 'It is kept, and does not count.',

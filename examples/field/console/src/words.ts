@@ -275,6 +275,7 @@ const esCR = {
   quarantineHint: 'Llame al proveedor. Solo si él lo hizo, responda por ello.',
   vouchReason: 'Cómo lo supo',
   vouch: 'Lo hizo el proveedor',
+  vouchDespite: 'Hablé con el proveedor y lo confirma, pese a la firma',
   discard: 'No lo hizo',
   vouched: 'Recibido como del proveedor.',
   discarded: 'Queda guardado, y no cuenta.',

@@ -3,7 +3,7 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import type { CommandType, EventType, Instant, Locale } from 'auxilio';
 import { commandTypes, eventTypes, guide, type Language } from 'auxilio/core';
 import type { FormWords } from 'auxilio/forms';
-import { indexedDbReplicaStore } from 'auxilio/indexeddb';
+import { indexedDbDeviceKey, indexedDbReplicaStore } from 'auxilio/indexeddb';
 import {
   type ActAnswer,
   type ActCommand,
@@ -102,6 +102,7 @@ async function fetchInSession(...request: Parameters<typeof fetch>): Promise<Res
 export async function openPhone({ actorId, locale }: Session): Promise<Phone> {
   const { language, forms } = await wordsOf(locale);
   const replica = createReplica({
+    ...indexedDbDeviceKey({ name: 'visits' }),
     store: indexedDbReplicaStore({ name: 'visits' }),
     remote: httpRemote({
       url: `${location.origin}/api`,

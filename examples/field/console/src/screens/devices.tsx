@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Device } from '../../../../http/devices.ts';
-import type { QuarantinedBatch } from '../../../../http/quarantine.ts';
+import type { QuarantineReply } from '../../../../http/replies.ts';
 import { hrefOf } from '../../../ui/route.ts';
 import { lengthOf } from '../../../ui/time.ts';
 import { get, post } from '../api.ts';
@@ -13,11 +13,11 @@ const nameOf = (providerId: string): string => providers.value.get(providerId)?.
 export function Devices() {
   const words = t();
   const [devices, setDevices] = useState<readonly Device[]>([]);
-  const [batches, setBatches] = useState<readonly QuarantinedBatch[]>([]);
+  const [batches, setBatches] = useState<QuarantineReply['batches']>([]);
   async function read() {
     const [found, waiting] = await Promise.all([
       get<{ devices: readonly Device[] }>('/devices'),
-      get<{ batches: readonly QuarantinedBatch[] }>('/quarantine'),
+      get<QuarantineReply>('/quarantine'),
     ]);
     if (found.ok) setDevices(found.value.devices);
     if (!waiting.ok) return;
@@ -104,14 +104,21 @@ function Phone({ device: { providerId, device, lastContactAt, revokedAt }, revok
 
 type PhoneProps = Readonly<{ device: Device; revoked: () => void }>;
 
-type BatchProps = Readonly<{ batch: QuarantinedBatch; decided: () => void }>;
+type BatchProps = Readonly<{ batch: QuarantineReply['batches'][number]; decided: () => void }>;
 
-/** A batch of a revoked phone, and the decision on it. */
-function Batch({ batch: { quarantineId, visitId, sender, device, receivedAt, commands }, decided }: BatchProps) {
+/** A batch of a revoked phone, or of a file, and the decision on it. */
+function Batch({ batch, decided }: BatchProps) {
+  const { quarantineId, visitId, sender, device, receivedAt, commands, signature } = batch;
   const words = t();
   const [text, setText] = useState('');
+  const [isSure, setSure] = useState(false);
+  const isDoubted = signature?.state === 'mismatch' || signature?.state === 'missing';
   async function decide(decision: 'vouch' | 'discard') {
-    const answer = await post(`/quarantine/${quarantineId}`, { decision, text: text.trim() });
+    const answer = await post(`/quarantine/${quarantineId}`, {
+      decision,
+      text: text.trim(),
+      ...(isDoubted && isSure && { despiteSignature: true }),
+    });
     const done = decision === 'vouch' ? words.vouched : words.discarded;
     say(answer.ok ? done : [answer.title || words.cannotReach, ...answer.details].join(' '));
     decided();
@@ -124,6 +131,13 @@ function Batch({ batch: { quarantineId, visitId, sender, device, receivedAt, com
         {nameOf(sender.id)} · {device.slice(0, 8)} · {when(receivedAt)}
       </small>
       <p class="detail">{commands.map(({ type, data }) => `${clock(data.at)} ${named(type)}`).join(' · ')}</p>
+      {signature && <p class={isDoubted ? 'unseen' : 'hint'}>{signature.message}</p>}
+      {isDoubted && (
+        <label>
+          <input type="checkbox" checked={isSure} onChange={({ currentTarget }) => setSure(currentTarget.checked)} />{' '}
+          {words.vouchDespite}
+        </label>
+      )}
       <form
         class="inline"
         onSubmit={(event) => {
@@ -139,7 +153,7 @@ function Batch({ batch: { quarantineId, visitId, sender, device, receivedAt, com
           value={text}
           onInput={({ currentTarget }) => setText(currentTarget.value)}
         />
-        <button type="submit" class="primary" disabled={!isReady}>
+        <button type="submit" class="primary" disabled={!isReady || (isDoubted && !isSure)}>
           {words.vouch}
         </button>
         <button type="button" disabled={!isReady} onClick={() => decide('discard')}>
