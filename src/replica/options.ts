@@ -80,8 +80,8 @@ export function resolveOptions(options: ReplicaOptions): ResolvedOptions {
   const { store, remote, actor, device, policy, sign, publicKey, undoMs, callTimeoutMs, keepEndedMs } = resolved;
   mustBe(typeof store?.writeGroup === 'function', 'createReplica takes { store }, the store of a replica', store);
   mustBe(typeof remote?.sync === 'function', 'createReplica takes { remote }, the server', remote);
-  for (const given of [sign, publicKey]) {
-    mustBe(given === undefined || typeof given === 'function', 'sign and publicKey are functions', given);
+  for (const [name, given] of Object.entries({ sign, publicKey })) {
+    mustBe(given === undefined || typeof given === 'function', `${name} is a function`, given);
   }
   mustBe(typeof device === 'string' && device !== '', 'createReplica takes { device }, a name', device);
   mustBe(isId(actor?.id), 'createReplica takes { actor }, a provider or a client: { role, id }', actor);
