@@ -49,7 +49,7 @@ export function Devices() {
   );
 }
 
-function Quarantine({ batches, decided }: { batches: readonly QuarantinedBatch[]; decided: () => void }) {
+function Quarantine({ batches, decided }: { batches: QuarantineReply['batches']; decided: () => void }) {
   const words = t();
   return (
     <section>
