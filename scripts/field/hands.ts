@@ -46,7 +46,7 @@ export const nextAct = async (page: Page): Promise<string | null> => {
 };
 
 /** Fills in the form on the screen: the first of each choice, now for a call, and some text in what is empty. */
-async function fillIn(page: Page): Promise<void> {
+export async function fillIn(page: Page): Promise<void> {
   const camera = page.locator('input[type=file]');
   if ((await camera.count()) > 0) {
     await camera.setInputFiles([{ name: 'foto.png', mimeType: 'image/png', buffer: png }]);

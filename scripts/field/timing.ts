@@ -9,6 +9,20 @@ export const onceDrawn = (condition: string) => `new Promise((resolve) => {
   look();
 })`;
 
+/** In the page: resolves with the time at which the frame that first shows a condition was painted, since the navigation; asks for no other frame. */
+export const oncePainted = (condition: string) => `new Promise((resolve) => {
+  const look = () => {
+    if (!(${condition})) return;
+    observer.disconnect();
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => resolve(performance.now());
+    requestAnimationFrame(() => port2.postMessage(null));
+  };
+  const observer = new MutationObserver(look);
+  observer.observe(document, { subtree: true, childList: true, characterData: true });
+  look();
+})`;
+
 const at = (sorted: readonly number[], share: number) =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 
