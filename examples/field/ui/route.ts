@@ -24,14 +24,22 @@ const read = (): Route => {
 };
 
 export const route = signal<Route>(read());
-addEventListener('hashchange', () => {
+let shown = location.hash;
+
+/** Shows the screen of the address, if another one is shown. */
+function follow(): void {
+  if (location.hash === shown) return;
+  shown = location.hash;
   route.value = read();
   scrollTo(0, 0);
-});
+}
+addEventListener('hashchange', follow);
 
 export const hrefOf = (screen: string, ...parts: readonly string[]): string =>
   `#/${[screen, ...parts].map(encodeURIComponent).join('/')}`;
 
+/** Goes to a screen, which is shown with whatever else changes at once. */
 export function goTo(screen: string, ...parts: readonly string[]): void {
   location.hash = hrefOf(screen, ...parts);
+  follow();
 }

@@ -3,6 +3,15 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Entered } from '../../ui/host.ts';
 import { usePhone } from './app.tsx';
 
+/** The drafts whose acts are recorded, and which are still on the disk. */
+const ended = new Set<string>();
+
+/** True for a draft that is still to be completed. */
+export const isUnfinished = ({ draftId }: Readonly<{ draftId: string }>): boolean => !ended.has(draftId);
+
+/** The time after which a draft is removed whose act is recorded, in milliseconds: the next screen is painted before. */
+const removalMs = 100;
+
 /** Keeps what was entered so far on the disk, and finds it again. The answer ends it, once the act is recorded. */
 export function useDraft(
   draftId: string,
@@ -24,7 +33,7 @@ export function useDraft(
   }
   useEffect(() => {
     drafts.list(visitId).then((kept) => {
-      const draft = kept.find((one) => one.draftId === draftId);
+      const draft = kept.find((one) => one.draftId === draftId && isUnfinished(one));
       if (draft !== undefined) restore(draft.data as Entered);
       state.current.isRestored = true;
     }, console.error);
@@ -39,7 +48,10 @@ export function useDraft(
   }, [entered]);
   return async () => {
     state.current.isEnded = true;
+    ended.add(draftId);
     await state.current.saving;
+    await new Promise((resolve) => setTimeout(resolve, removalMs));
     await drafts.remove(draftId);
+    ended.delete(draftId);
   };
 }

@@ -1,7 +1,7 @@
 /** The replica of the user, and what the screens show of it. Loaded after the first paint: the wire's schemas come with it. */
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { CommandType, EventType, Instant, Locale } from 'auxilio';
-import { commandTypes, eventTypes, guide, type Language } from 'auxilio/core';
+import type { CommandType, EventType, Guide, Instant, Locale, VisitState } from 'auxilio';
+import { commandTypes, eventTypes, guide, type Language, lines } from 'auxilio/core';
 import type { FormWords } from 'auxilio/forms';
 import { indexedDbDeviceKey, indexedDbReplicaStore } from 'auxilio/indexeddb';
 import {
@@ -28,11 +28,13 @@ export type Phone = Readonly<{
   status: ReadonlySignal<ReplicaStatus>;
   /** The last act, as long as it can be undone or is to be confirmed on the screen. */
   last: ReadonlySignal<LastAct | null>;
-  /** Records an act; what was recorded is shown, and can be undone for some seconds. */
-  act(command: ActCommand, options?: ActOptions): Promise<ActAnswer>;
+  /** Records an act; what was recorded is shown, and can be undone for some seconds. `leave` goes to the screen that shows it first. */
+  act(command: ActCommand, options?: ActOptions, leave?: () => void): Promise<ActAnswer>;
   undo(): Promise<void>;
-  /** The acts that the provider may record in a visit, and why not the others. */
-  guide(visit: ReplicaVisit): ReturnType<typeof guide>;
+  /** The acts that the provider may record in a visit, and why not the others; without words, which {@link Phone.lines} has. */
+  guide(visit: ReplicaVisit): Guide;
+  /** The words to say around an act, and what to ask for. */
+  lines(command: CommandType, visit: ReplicaVisit): ReturnType<typeof lines>;
   /** The acts that are on record in a visit, or wait. */
   recorded(visit: ReplicaVisit): ReadonlySet<CommandType>;
   /** The act that an event records. */
@@ -78,17 +80,17 @@ async function persist(): Promise<void> {
   if ((await navigator.storage?.persisted?.()) === false) await navigator.storage.persist();
 }
 
-/** Has the schemas of the acts built while the phone is idle, so that the first touch is as fast as the second. */
-function warmUp(): void {
+/** Does what the first touches would wait for while the phone is idle, so that they are as fast as the later ones. */
+function warmUp(tasks: readonly (() => void)[]): void {
   const idle =
     window.requestIdleCallback ??
     ((callback) => setTimeout(() => callback({ didTimeout: false, timeRemaining: () => 8 })));
-  const left = [...commandTypes];
-  const build = (deadline: IdleDeadline) => {
-    while (left.length > 0 && deadline.timeRemaining() > 4) parseCommand({ type: left.shift(), data: {} });
-    if (left.length > 0) idle(build);
+  const left = [...tasks];
+  const work = (deadline: IdleDeadline) => {
+    while (left.length > 0 && deadline.timeRemaining() > 4) left.shift()?.();
+    if (left.length > 0) idle(work);
   };
-  idle(build);
+  idle(work);
 }
 
 /** Fetches, and notes whether the server still knows the session. */
@@ -128,21 +130,37 @@ export async function openPhone({ actorId, locale }: Session): Promise<Phone> {
     for (const visit of all) shown.set(visit.visitId, visit);
     show();
   }
-  async function readOne(visitId: string) {
-    const visit = await replica.visit(visitId);
-    if (visit.events.length + visit.own.length + visit.pending.length === 0) shown.delete(visitId);
-    else shown.set(visitId, visit);
-    show();
+  /** The visits that have changed since they were read, and how often. The change of an act comes with its answer. */
+  const changed = new Map<string, number>();
+  async function readChanged() {
+    const visitIds = [...changed.keys()];
+    changed.clear();
+    const read = await Promise.all(visitIds.map((visitId) => replica.visit(visitId)));
+    for (const visit of read) {
+      if (visit.events.length + visit.own.length + visit.pending.length === 0) shown.delete(visit.visitId);
+      else shown.set(visit.visitId, visit);
+    }
+    if (read.length > 0) show();
   }
   const failed = (error: unknown) => console.error(error);
   const unsubscribe = replica.subscribe((change) => {
     status.value = change.status;
-    if (change.visitId !== null) readOne(change.visitId).catch(failed);
+    if (change.visitId === null) return;
+    if (changed.size === 0) setTimeout(() => readChanged().catch(failed));
+    changed.set(change.visitId, (changed.get(change.visitId) ?? 0) + 1);
   });
+  /** Takes over the visit that an act has answered with, which need not be read again. */
+  function adopt(visit: ReplicaVisit) {
+    const others = (changed.get(visit.visitId) ?? 0) - 1;
+    if (others > 0) changed.set(visit.visitId, others);
+    else changed.delete(visit.visitId);
+    shown.set(visit.visitId, visit);
+    show();
+  }
+  const guides = new WeakMap<VisitState, Guide>();
   await readAll();
   void persist().catch(failed);
   const stop = replica.start();
-  warmUp();
   const sync = () => void replica.sync();
   const leave = followChanges(sync);
   let wasExpired = isExpired.peek();
@@ -151,7 +169,7 @@ export async function openPhone({ actorId, locale }: Session): Promise<Phone> {
     wasExpired = isOut;
   });
 
-  return {
+  const phone: Phone = {
     replica,
     actorId,
     language,
@@ -159,11 +177,11 @@ export async function openPhone({ actorId, locale }: Session): Promise<Phone> {
     visits,
     status,
     last,
-    async act(command, options) {
+    async act(command, options, leave) {
       const answer = await replica.act(command, options);
       if (!answer.ok) return answer;
-      shown.set(answer.visit.visitId, answer.visit);
-      show();
+      leave?.();
+      adopt(answer.visit);
       const { commandId } = answer;
       const act = { visitId: answer.visit.visitId, type: command.type, commandId, until: Date.now() + undoMs };
       last.value = act;
@@ -178,7 +196,14 @@ export async function openPhone({ actorId, locale }: Session): Promise<Phone> {
       last.value = null;
       await replica.undo(act.commandId);
     },
-    guide: ({ local }) => guide(local, { role: 'provider', actorId, language, now: now() }),
+    guide({ local }) {
+      const known = guides.get(local);
+      if (known !== undefined) return known;
+      const made = guide(local, { role: 'provider', actorId });
+      guides.set(local, made);
+      return made;
+    },
+    lines: (command, { local }) => lines(command, local, { role: 'provider', language, now: now() }),
     recorded: ({ events, own, pending }) =>
       new Set([
         ...[...events, ...own].flatMap(({ type }) => commandOf(type) ?? []),
@@ -193,4 +218,11 @@ export async function openPhone({ actorId, locale }: Session): Promise<Phone> {
       replica.close();
     },
   };
+  const open = visits.peek().filter((visit) => isOpen(visit, actorId));
+  warmUp([
+    ...open.map((visit) => () => void phone.guide(visit)),
+    // The schemas of the acts are built when they are first used.
+    ...commandTypes.map((type) => () => void parseCommand({ type, data: {} })),
+  ]);
+  return phone;
 }

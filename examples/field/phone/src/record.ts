@@ -15,11 +15,11 @@ export type Recorded =
   | Readonly<{ kind: 'led-elsewhere' }>
   | Readonly<{ kind: 'problem'; text: string }>;
 
-export async function record(command: ActCommand, options?: ActOptions): Promise<Recorded> {
+export async function record(command: ActCommand, options?: ActOptions, leave?: () => void): Promise<Recorded> {
   const words = t();
   let answer: ActAnswer;
   try {
-    answer = await usePhone().act(command, options);
+    answer = await usePhone().act(command, options, leave);
   } catch (error) {
     console.error(error);
     const isFull = (error as { reason?: string }).reason === 'full';

@@ -1,3 +1,4 @@
+import { useSignal } from '@preact/signals';
 import type { CommandType, Instant, VisitState } from 'auxilio';
 import { type FormWords, formOf, knownData, readForm, valuesOf } from 'auxilio/forms';
 import type { ActCommand, ReplicaVisit } from 'auxilio/replica';
@@ -14,6 +15,7 @@ import { iconOf } from '../icons.ts';
 import { Outcome } from '../outcome.tsx';
 import { isAct, now } from '../phone.ts';
 import { keepPhoto, photosOf, readPhoto } from '../photos.ts';
+import { Primary } from '../primary.tsx';
 import { type Recorded, record, showRefusal } from '../record.ts';
 import { Say } from '../speech.tsx';
 import { remember, suggestionsOf, usualOf } from '../usual.ts';
@@ -51,12 +53,15 @@ function ActForm({ visit, type }: { visit: ReplicaVisit; type: CommandType }) {
   const [isConfirmed, setConfirmed] = useState(false);
   const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});
   const [outcome, setOutcome] = useState<Recorded | null>(null);
-  const [isBusy, setBusy] = useState(false);
+  const isBusy = useSignal(false);
   const [despite, setDespite] = useState({ by: '', reason: '' });
   const draftId = `${visitId}-${type}`;
   const finishDraft = useDraft(draftId, visitId, type, entered, setEntered);
 
-  const line = phone.guide(visit).open.find((one) => one.command === type);
+  const say = useMemo(() => {
+    const isOpen = phone.guide(visit).open.some(({ command }) => command === type);
+    return isOpen ? phone.lines(type, visit).say : [];
+  }, [phone, type, local]);
   const usual = usualOf(type, local.service);
   const host: FormHost = {
     texts: words,
@@ -90,6 +95,7 @@ function ActForm({ visit, type }: { visit: ReplicaVisit; type: CommandType }) {
   const asked = at === null || isConfirmed ? null : doubt(at);
 
   async function submit(atConfirmed?: Instant) {
+    if (isBusy.peek()) return;
     setOutcome(null);
     const time = atConfirmed ?? at ?? now();
     const read = readForm(type, { ...entered, at: [time] }, phone.forms);
@@ -97,21 +103,22 @@ function ActForm({ visit, type }: { visit: ReplicaVisit; type: CommandType }) {
       setProblems(Object.fromEntries(read.problems.map(({ name, message }) => [name, message])));
       return;
     }
-    setProblems({});
-    setBusy(true);
+    if (Object.keys(problems).length > 0) setProblems({});
+    isBusy.value = true;
     const command = { type, data: { ...read.data, visitId } } as ActCommand;
-    const recorded = await record(command, {
+    const options = {
       ...(atConfirmed !== undefined && { atConfirmed: true }),
       ...(isDespite && {
         despite: { by: despite.by.trim() || phone.actorId, reason: despite.reason.trim() || words.didIt },
       }),
-    });
-    setBusy(false);
-    if (recorded.kind === 'recorded') {
-      remember(type, local.service, entered);
-      await finishDraft().catch(console.error);
+    };
+    const recorded = await record(command, options, () => {
+      finishDraft().catch(console.error);
       goTo('visit', visitId);
-    } else if (recorded.kind === 'refused') showRefusal(visitId, type, recorded.violations);
+    });
+    isBusy.value = false;
+    if (recorded.kind === 'recorded') remember(type, local.service, entered);
+    else if (recorded.kind === 'refused') showRefusal(visitId, type, recorded.violations);
     else setOutcome(recorded);
   }
 
@@ -121,7 +128,7 @@ function ActForm({ visit, type }: { visit: ReplicaVisit; type: CommandType }) {
       <h1>
         <Icon name={iconOf(type)} /> {named(type)}
       </h1>
-      {line !== undefined && <Say lines={line.say} />}
+      <Say lines={say} />
       {called.includes(type) && (
         <a class="button wide" href={`tel:${centerPhone}`}>
           <Icon name="call" /> {words.call}
@@ -163,9 +170,9 @@ function ActForm({ visit, type }: { visit: ReplicaVisit; type: CommandType }) {
           </p>
         )}
         <Outcome outcome={outcome} visit={visit} at={at} submit={submit} />
-        <button type="submit" class="primary" disabled={isBusy || asked !== null}>
+        <Primary type="submit" isBusy={isBusy} isDisabled={asked !== null}>
           {words.record}
-        </button>
+        </Primary>
       </form>
     </main>
   );

@@ -1,18 +1,22 @@
+import { useSignal } from '@preact/signals';
 import type { OpenAct } from 'auxilio';
 import { explain } from 'auxilio/core';
 import type { Draft, ReplicaVisit } from 'auxilio/replica';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { Icon } from '../../../ui/icon.tsx';
 import { hrefOf } from '../../../ui/route.ts';
 import { centerPhone, clock, named, t, usePhone } from '../app.tsx';
 import { awaitedOf } from '../awaited.ts';
 import { Disagree } from '../disagree.tsx';
+import { isUnfinished } from '../draft.ts';
 import { expected, phaseOf } from '../expected.tsx';
+import { Folded } from '../folded.tsx';
 import { iconOf } from '../icons.ts';
 import { Instruction } from '../instruction.tsx';
 import { nextOf } from '../next.ts';
 import { Payment } from '../payment.tsx';
 import { isOpen } from '../phone.ts';
+import { Primary } from '../primary.tsx';
 import { recordNow } from '../record.ts';
 import { Say } from '../speech.tsx';
 import { isTrouble } from '../troubles.ts';
@@ -91,23 +95,24 @@ export function Visit({ visitId }: { visitId: string }) {
         isFolded
       />
       {!isEnded && (
-        <details class="why">
-          <summary>{words.whyNot}</summary>
-          <ul class="acts">
-            {closed
-              .filter(({ violations }) => violations.length > 0)
-              .map(({ command, violations }) => (
-                <li key={command}>
-                  <a class="act closed" href={hrefOf('closed', visitId, command)}>
-                    <span>
-                      {named(command)}
-                      <small>{violations[0] && explain(violations[0], phone.language)}</small>
-                    </span>
-                  </a>
-                </li>
-              ))}
-          </ul>
-        </details>
+        <Folded title={words.whyNot} kind="why">
+          {() => (
+            <ul class="acts">
+              {closed
+                .filter(({ violations }) => violations.length > 0)
+                .map(({ command, violations }) => (
+                  <li key={command}>
+                    <a class="act closed" href={hrefOf('closed', visitId, command)}>
+                      <span>
+                        {named(command)}
+                        <small>{violations[0] && explain(violations[0], phone.language)}</small>
+                      </span>
+                    </a>
+                  </li>
+                ))}
+            </ul>
+          )}
+        </Folded>
       )}
     </main>
   );
@@ -118,7 +123,7 @@ type ActsProps = Readonly<{ title: string; acts: readonly OpenAct[]; visitId: st
 /** Acts to choose from; folded, if they were recorded before. */
 function Acts({ title, acts, visitId, isFolded = false }: ActsProps) {
   if (acts.length === 0) return null;
-  const list = (
+  const list = () => (
     <ul class="acts">
       {acts.map(({ command }) => (
         <li key={command}>
@@ -130,14 +135,11 @@ function Acts({ title, acts, visitId, isFolded = false }: ActsProps) {
     </ul>
   );
   return isFolded ? (
-    <details>
-      <summary>{title}</summary>
-      {list}
-    </details>
+    <Folded title={title}>{list}</Folded>
   ) : (
     <section>
       <h2>{title}</h2>
-      {list}
+      {list()}
     </section>
   );
 }
@@ -156,12 +158,15 @@ export function Missing() {
 /** The one large next act, with the words to say. An act that needs no data is recorded by one touch. */
 function Next({ act, visit }: { act: OpenAct; visit: ReplicaVisit }) {
   const words = t();
-  const { command, say, ask } = act;
-  const [isBusy, setBusy] = useState(false);
+  const phone = usePhone();
+  const { command } = act;
+  const { say, ask } = useMemo(() => phone.lines(command, visit), [phone, command, visit.local]);
+  const isBusy = useSignal(false);
   async function touch() {
-    setBusy(true);
+    if (isBusy.peek()) return;
+    isBusy.value = true;
     await recordNow(visit, command);
-    setBusy(false);
+    isBusy.value = false;
   }
   const form = hrefOf('act', visit.visitId, command);
   return (
@@ -177,9 +182,9 @@ function Next({ act, visit }: { act: OpenAct; visit: ReplicaVisit }) {
         </a>
       ) : (
         <>
-          <button type="button" class="primary" disabled={isBusy} onClick={touch}>
+          <Primary isBusy={isBusy} onClick={touch}>
             {named(command)}
-          </button>
+          </Primary>
           <a class="button quiet" href={form}>
             {words.details}
           </a>
@@ -192,11 +197,12 @@ function Next({ act, visit }: { act: OpenAct; visit: ReplicaVisit }) {
 /** News from the center: changes, decisions, open questions. */
 function News({ visit }: { visit: ReplicaVisit }) {
   const { actorId, replica } = usePhone();
-  const { local, confirmed, pending, discrepancies, lead, failure } = visit;
+  const { local, confirmed, pending, lead, failure } = visit;
   const words = t();
   const isOthers = confirmed.provider !== null && confirmed.provider.id !== actorId;
   const isCancelled = confirmed.instruction === 'cancel';
-  const isInReview = discrepancies.acts.length > 0;
+  const isReported = visit.events.some(({ type }) => type === 'DiscrepancyReported');
+  const isInReview = isReported && visit.discrepancies.acts.length > 0;
   // What the user did meanwhile has to be looked at before they follow an instruction that came later.
   const isChanged = (isInReview || pending.length > 0) && (isOthers || isCancelled);
   const news = [
@@ -232,7 +238,9 @@ function Drafts({ visitId }: { visitId: string }) {
   const { replica } = usePhone();
   const [drafts, setDrafts] = useState<readonly Draft[]>([]);
   useEffect(() => {
-    replica.drafts.list(visitId).then(setDrafts, console.error);
+    replica.drafts.list(visitId).then((all) => {
+      if (all.some(isUnfinished)) setDrafts(all.filter(isUnfinished));
+    }, console.error);
   }, [visitId]);
   if (drafts.length === 0) return null;
   return (
