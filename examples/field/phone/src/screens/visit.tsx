@@ -20,6 +20,7 @@ import { Primary } from '../primary.tsx';
 import { recordNow } from '../record.ts';
 import { Say } from '../speech.tsx';
 import { isTrouble } from '../troubles.ts';
+import { Why } from '../why.tsx';
 
 export function useVisit(visitId: string): ReplicaVisit | undefined {
   return usePhone().visits.value.find((visit) => visit.visitId === visitId);
@@ -94,26 +95,7 @@ export function Visit({ visitId }: { visitId: string }) {
         visitId={visitId}
         isFolded
       />
-      {!isEnded && (
-        <Folded title={words.whyNot} kind="why">
-          {() => (
-            <ul class="acts">
-              {closed
-                .filter(({ violations }) => violations.length > 0)
-                .map(({ command, violations }) => (
-                  <li key={command}>
-                    <a class="act closed" href={hrefOf('closed', visitId, command)}>
-                      <span>
-                        {named(command)}
-                        <small>{violations[0] && explain(violations[0], phone.language)}</small>
-                      </span>
-                    </a>
-                  </li>
-                ))}
-            </ul>
-          )}
-        </Folded>
-      )}
+      {!isEnded && <Why closed={closed} visitId={visitId} />}
     </main>
   );
 }
