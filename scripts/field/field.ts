@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { build } from 'vite';
 import type { Field } from '../../examples/field/server/field.ts';
-import { startFieldServer } from '../../examples/field/server/server.ts';
+import { type FieldServerOptions, startFieldServer } from '../../examples/field/server/server.ts';
 
 export const password = 'prueba de campo';
 
@@ -35,7 +35,13 @@ export async function builtScreens(screens: readonly ScreenName[]): Promise<Reco
 }
 
 /** Builds screens, and starts a server over an empty store. */
-export async function startField(...screens: readonly ScreenName[]): Promise<FieldInTest & { field: Field }> {
+export const startField = (...screens: readonly ScreenName[]) => startFieldUnder({}, ...screens);
+
+/** The same, under a policy. */
+export async function startFieldUnder(
+  given: Pick<FieldServerOptions, 'policy'>,
+  ...screens: readonly ScreenName[]
+): Promise<FieldInTest & { field: Field }> {
   const folder = mkdtempSync(join(tmpdir(), 'auxilio-field-'));
   const failures: unknown[] = [];
   const server = await startFieldServer({
@@ -44,6 +50,7 @@ export async function startField(...screens: readonly ScreenName[]): Promise<Fie
     screens: await builtScreens(screens),
     isDemo: true,
     password,
+    ...given,
     onFailure: (error) => failures.push(error),
   });
   return {

@@ -1,4 +1,4 @@
-import type { Locale } from 'auxilio';
+import type { Locale, Policy } from 'auxilio';
 import { isDevice } from '../../http/device-routes.ts';
 import { bodyOf } from './body.ts';
 import type { Field, FieldAsked } from './field.ts';
@@ -15,6 +15,8 @@ export type SessionReply = {
   readonly locale: Locale;
   /** Of a provider: the device of the session. */
   readonly device?: string;
+  /** Of a provider: the policy by which the server judges, without its thresholds, for the phone to judge by; none if it has none. */
+  readonly policy?: Policy;
   readonly expiresAt: string;
 };
 

@@ -6,11 +6,12 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type ServerType, serve } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
+import type { Policy } from 'auxilio';
 import { postgresStore } from 'auxilio/postgres';
 import { sqliteStore } from 'auxilio/sqlite';
 import type { Context, Hono } from 'hono';
 import { ABANDONED_MS } from '../../http/photo-store.ts';
-import { policy } from '../../http/policy.ts';
+import { policy as usualPolicy } from '../../http/policy.ts';
 import { createFieldApp } from './app.ts';
 import { seedUsers, seedVisits } from './demo.ts';
 import { createField, type Field } from './field.ts';
@@ -29,6 +30,8 @@ export type FieldServerOptions = Readonly<{
   /** The public origin, where a proxy stands before this server. */
   origin?: string;
   screens: ScreenFolders;
+  /** The policy that judges the visits; that of the examples by default. */
+  policy?: Policy;
   /** Adds the people and visits of the demo, and the page that plays a morning. */
   isDemo: boolean;
   password?: string;
@@ -37,7 +40,7 @@ export type FieldServerOptions = Readonly<{
 
 /** A server on this machine, and a function that closes it: open streams first, so that closing does not wait for them. */
 export async function startFieldServer(options: FieldServerOptions) {
-  const { port, origin, screens, isDemo, password: given, onFailure } = options;
+  const { port, origin, screens, policy = usualPolicy, isDemo, password: given, onFailure } = options;
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'auxilio-field-'));
   const photoFolder = join(folder, 'photos');
   mkdirSync(photoFolder, { recursive: true });

@@ -1,3 +1,4 @@
+import type { Policy } from 'auxilio';
 import type { Caller } from '../../http/access.ts';
 import { access } from './access.ts';
 import { cookieOf, tokenOf } from './cookies.ts';
@@ -14,12 +15,15 @@ export async function startSession(field: Field, asked: FieldAsked): Promise<Res
   const { token, session } = await logIn(field, asked);
   await endTheirs(field, asked);
   const leftMs = Date.parse(session.expiresAt) - Date.parse(session.startedAt);
-  return jsonReply(sessionReply(session), { ...noStore, 'set-cookie': cookieOf(token, asked.isSecure, leftMs / 1000) });
+  return jsonReply(sessionReply(session, field), {
+    ...noStore,
+    'set-cookie': cookieOf(token, asked.isSecure, leftMs / 1000),
+  });
 }
 
 /** `GET /api/session`: the person who is logged in. */
-export async function showSession(_: Field, { session }: FieldAsked): Promise<Response> {
-  return jsonReply(sessionReply(mustBeIn(session)), noStore);
+export async function showSession(field: Field, { session }: FieldAsked): Promise<Response> {
+  return jsonReply(sessionReply(mustBeIn(session), field), noStore);
 }
 
 /** `DELETE /api/session`: logs out. */
@@ -49,11 +53,18 @@ export function callerOf({ session }: FieldAsked): Caller {
   return { actor, claims };
 }
 
-const sessionReply = ({ actorId, role, name, locale, device, expiresAt }: Session): SessionReply => ({
-  actorId,
-  role,
-  name,
-  locale,
-  ...(device !== undefined && { device }),
-  expiresAt,
-});
+function sessionReply(session: Session, { policy }: Field): SessionReply {
+  const { actorId, role, name, locale, device, expiresAt } = session;
+  return {
+    actorId,
+    role,
+    name,
+    locale,
+    ...(device !== undefined && { device }),
+    ...(policy && role === 'provider' && { policy: judging(policy) }),
+    expiresAt,
+  };
+}
+
+/** The part of a policy that a phone judges by. A threshold may be infinite, which JSON does not have. */
+const judging = ({ thresholds: _, ...others }: Policy): Policy => others;

@@ -30,6 +30,22 @@ describe('a login', () => {
     expect(cookie).not.toMatch(/Domain|prueba/);
   });
 
+  it('has the policy for the phone of a provider to judge by, without thresholds, which may be infinite', async () => {
+    const waive = [{ rule: 'photos-sent', reason: 'así lo dice el contrato' }] as const;
+    const policy = {
+      id: 'p-1',
+      allow: ['cambio-de-bombillo'],
+      waive,
+      thresholds: { visits: Number.POSITIVE_INFINITY },
+    };
+    host = await fieldHost({ policy });
+    const told = { id: 'p-1', allow: ['cambio-de-bombillo'], waive };
+    for (const response of [await login('gerardo'), await host.as('gerardo', '/api/session')]) {
+      expect(((await response.json()) as { policy: unknown }).policy).toEqual(told);
+    }
+    expect(await (await host.as('marta', '/api/session')).json()).not.toHaveProperty('policy');
+  });
+
   it('is refused alike for a wrong password and an unknown name', async () => {
     for (const [name, password] of [
       ['gerardo', 'no'],

@@ -2,8 +2,9 @@
 import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { inside, phone } from './app.tsx';
+import type { Phone } from './phone.ts';
 import { Root } from './root.tsx';
-import { restoreSession, session } from './session.ts';
+import { isSamePolicy, restoreSession, type Session, session } from './session.ts';
 import { loadTexts } from './words.ts';
 import '../../ui/base.css';
 import './style.css';
@@ -18,14 +19,14 @@ await loadTexts(session.peek()?.locale ?? 'es-CR').catch(console.error);
 render(<Root />, root);
 
 // The visits of the person who has entered; another person's are closed before.
-let opened: string | null = null;
+let opened: Session | null = null;
 effect(() => {
   const entered = session.value;
-  const key = entered === null ? null : `${entered.actorId} ${entered.locale}`;
-  if (key === opened) return;
-  opened = key;
-  phone.peek()?.close();
-  phone.value = null;
+  const isTheirs = entered?.actorId === opened?.actorId && entered?.locale === opened?.locale;
+  if (isTheirs && isSamePolicy(entered?.policy, opened?.policy)) return;
+  opened = entered;
+  // Under another policy the screens stay as they are until the visits are opened anew.
+  if (!isTheirs) show(null);
   if (entered === null) return;
   open(entered).catch((error) => {
     console.error(error);
@@ -33,12 +34,18 @@ effect(() => {
   });
 });
 
-async function open(entered: NonNullable<typeof session.value>): Promise<void> {
+async function open(entered: Session): Promise<void> {
   const { openPhone, Inside } = await import('./inside.tsx');
   const made = await openPhone(entered);
-  if (session.peek() !== entered) return made.close();
+  if (opened !== entered) return made.close();
   inside.value = Inside;
+  show(made);
+}
+
+function show(made: Phone | null): void {
+  const before = phone.peek();
   phone.value = made;
+  before?.close();
 }
 
 if (import.meta.env.MODE === 'production') {

@@ -1,6 +1,6 @@
 /** The replica of the user, and what the screens show of it. Loaded after the first paint: the wire's schemas come with it. */
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { CommandType, EventType, Guide, Instant, Locale, VisitState } from 'auxilio';
+import type { CommandType, EventType, Guide, Instant, Locale, Policy, VisitState } from 'auxilio';
 import { commandTypes, eventTypes, guide, type Language, lines } from 'auxilio/core';
 import type { FormWords } from 'auxilio/forms';
 import { indexedDbDeviceKey, indexedDbReplicaStore } from 'auxilio/indexeddb';
@@ -14,8 +14,8 @@ import {
   type ReplicaStatus,
   type ReplicaVisit,
 } from 'auxilio/replica';
-import { parseCommand } from 'auxilio/wire';
-import { deviceName, headers, isExpired, type Session } from './session.ts';
+import { parseCommand, parsePolicy } from 'auxilio/wire';
+import { deviceName, headers, isExpired, renewPolicy, type Session } from './session.ts';
 import { followChanges } from './stream.ts';
 
 export type Phone = Readonly<{
@@ -100,9 +100,19 @@ async function fetchInSession(...request: Parameters<typeof fetch>): Promise<Res
   return reply;
 }
 
+/** The policy to judge by, as far as this release can read it: the visits open in any case. */
+function readPolicy(given: unknown): { policy?: Policy } {
+  if (given === undefined) return {};
+  const parsed = parsePolicy(given);
+  if (parsed.ok) return { policy: parsed.value };
+  console.error('The policy of the center cannot be read', parsed.issues);
+  return {};
+}
+
 /** Opens the visits of a person on this phone. */
-export async function openPhone({ actorId, locale }: Session): Promise<Phone> {
+export async function openPhone({ actorId, locale, policy }: Session): Promise<Phone> {
   const { language, forms } = await wordsOf(locale);
+  const judged = readPolicy(policy);
   const replica = createReplica({
     ...indexedDbDeviceKey({ name: 'visits' }),
     store: indexedDbReplicaStore({ name: 'visits' }),
@@ -114,6 +124,7 @@ export async function openPhone({ actorId, locale }: Session): Promise<Phone> {
     actor: { role: 'provider', id: actorId },
     device: deviceName(),
     undoMs,
+    ...judged,
   });
   const visits = signal<readonly ReplicaVisit[]>([]);
   const status = signal(replica.status);
@@ -162,7 +173,7 @@ export async function openPhone({ actorId, locale }: Session): Promise<Phone> {
   void persist().catch(failed);
   const stop = replica.start();
   const sync = () => void replica.sync();
-  const leave = followChanges(sync);
+  const leave = followChanges(sync, () => void renewPolicy((policy) => parsePolicy(policy).ok).catch(failed));
   let wasExpired = isExpired.peek();
   const forget = isExpired.subscribe((isOut) => {
     if (wasExpired && !isOut) sync();
@@ -199,11 +210,11 @@ export async function openPhone({ actorId, locale }: Session): Promise<Phone> {
     guide({ local }) {
       const known = guides.get(local);
       if (known !== undefined) return known;
-      const made = guide(local, { role: 'provider', actorId });
+      const made = guide(local, { role: 'provider', actorId, ...judged });
       guides.set(local, made);
       return made;
     },
-    lines: (command, { local }) => lines(command, local, { role: 'provider', language, now: now() }),
+    lines: (command, { local }) => lines(command, local, { role: 'provider', language, now: now(), ...judged }),
     recorded: ({ events, own, pending }) =>
       new Set([
         ...[...events, ...own].flatMap(({ type }) => commandOf(type) ?? []),

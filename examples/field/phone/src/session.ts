@@ -1,10 +1,17 @@
 /** The user of the phone: the answer of the server at the last login, kept so that the phone opens without a signal. */
 import { signal } from '@preact/signals';
-import type { Locale } from 'auxilio';
+import type { Locale, Policy } from 'auxilio';
 import { keep, restoreKept } from './kept.ts';
 import { loadTexts } from './words.ts';
 
-export type Session = Readonly<{ actorId: string; name: string; role: string; locale: Locale }>;
+export type Session = Readonly<{
+  actorId: string;
+  name: string;
+  role: string;
+  locale: Locale;
+  /** The policy of the server, as it was last told; none where it has none. */
+  policy?: Policy;
+}>;
 
 /** The answer to a login: the session, or the reason for the refusal. */
 export type Login =
@@ -67,6 +74,23 @@ export async function logIn(login: string, password: string): Promise<Login> {
   session.value = entered;
   return { ok: true, session: entered };
 }
+
+/** Asks for the policy of the server, which may be another since the login, and keeps it. One that cannot be read is not taken over. */
+export async function renewPolicy(isReadable: (policy: unknown) => boolean): Promise<void> {
+  const response = await fetch('/api/session', { headers });
+  if (!response.ok) return;
+  const { actorId, policy }: Session = await response.json();
+  const known = session.peek();
+  if (known?.actorId !== actorId || isSamePolicy(known.policy, policy)) return;
+  if (policy !== undefined && !isReadable(policy)) return;
+  const { policy: _, ...others } = known;
+  session.value = { ...others, ...(policy && { policy }) };
+  await keep(key, JSON.stringify(session.value));
+}
+
+/** True for policies that came from the server as the same text. */
+export const isSamePolicy = (one: Policy | undefined, other: Policy | undefined): boolean =>
+  JSON.stringify(one) === JSON.stringify(other);
 
 /** Leaves the phone to another person. What waits stays on it, and is sent when they enter again. */
 export async function logOut(): Promise<void> {

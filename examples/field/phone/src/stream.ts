@@ -5,8 +5,11 @@ const pauseMs = 15_000;
 /** The longest time after which a phone syncs once the server is back, in milliseconds: many come back at once. */
 const spreadMs = 2_000;
 
-/** Syncs each time that something has changed, and each time that the server is there again; answers how to stop. */
-export function followChanges(sync: () => void): () => void {
+/**
+ * Syncs each time that something has changed, and each time that the server is there again; calls `greeted` each time that it is
+ * there. Answers how to stop.
+ */
+export function followChanges(sync: () => void, greeted: () => void): () => void {
   let isBack = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let stream = open();
@@ -17,14 +20,19 @@ export function followChanges(sync: () => void): () => void {
   }
   function open(): EventSource {
     const made = new EventSource('/api/stream');
-    const greeted = () => {
-      if (isBack) later(Math.random() * spreadMs, sync);
+    const greet = () => {
+      if (isBack) {
+        later(Math.random() * spreadMs, () => {
+          greeted();
+          sync();
+        });
+      } else greeted();
       isBack = true;
     };
     made.addEventListener('assignments', sync);
     made.addEventListener('disagreement', sync);
-    made.addEventListener('hello', greeted);
-    made.addEventListener('reset', greeted);
+    made.addEventListener('hello', greet);
+    made.addEventListener('reset', greet);
     made.addEventListener('error', () => {
       isBack = true;
       if (made.readyState === EventSource.CLOSED)
