@@ -7,6 +7,7 @@ import { enterPhone, type FieldInTest, startField } from '../../../scripts/field
 import { carryOut, doNext, fits, nextAct, until } from '../../../scripts/field/hands.ts';
 import { chromiumOfFile, inChromium, noChromium } from '../../support/chromium.ts';
 import { routedScreens } from './people.ts';
+import { person } from './story.ts';
 
 const withChromium = chromiumOfFile();
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -141,6 +142,42 @@ describe('the phone of the field example', () => {
       expect(await page.locator('form .problem').textContent()).toMatch(/todavía no llega/);
       await page.getByText('Sí, fue a esa hora').click();
       expect(await page.locator('form button[type=submit]').isDisabled()).toBe(false);
+    }),
+  );
+
+  inChromium(
+    'tells an instruction of the center once, by a sound and a vibration, and not while the alerts are muted',
+    inContext(async (context) => {
+      await context.addInitScript(`
+        globalThis.told = { vibrations: 0, tones: 0 };
+        navigator.vibrate = () => (told.vibrations += 1) > 0;
+        globalThis.AudioContext = class extends AudioContext {
+          createOscillator() {
+            told.tones += 1;
+            return super.createOscillator();
+          }
+        };
+      `);
+      const page = await enterPhone(context, field.url, 'gerardo');
+      const told = () => page.evaluate('told');
+      const marta = await person(field.url, 'marta');
+      const instruct = async (visitId: string) => {
+        const data = { about: 'visit', decision: 'proceed', text: 'Siga sin fotos.', waives: ['photos-sent'] };
+        await marta.record(visitId, 'GiveInstruction', data);
+        await until(
+          page,
+          `document.querySelector('.card[href$="${visitId}"] .waits')?.textContent.startsWith('El centro le indicó') === true`,
+        );
+      };
+      await instruct('v-2026-0001');
+      await until(page, 'told.vibrations === 1 && told.tones === 2');
+      await page.reload();
+      await page.getByText('Silenciar los avisos').click();
+      await instruct('v-2026-0003');
+      await page.getByText('Avisar con sonido').click();
+      await page.waitForTimeout(300);
+      expect(await told()).toEqual({ vibrations: 0, tones: 0 });
+      await page.getByText('Silenciar los avisos').waitFor();
     }),
   );
 

@@ -5,6 +5,7 @@ import { useEffect } from 'preact/hooks';
 import { route } from '../../ui/route.ts';
 import { usePhone } from './app.tsx';
 import { followDisagreements } from './disagreements.ts';
+import { followInstructions } from './follow-instructions.ts';
 import { Act } from './screens/act.tsx';
 import { Cannot } from './screens/cannot.tsx';
 import { Closed } from './screens/closed.tsx';
@@ -20,6 +21,7 @@ export function Inside() {
   const { screen, visitId, command } = route.value;
   const phone = usePhone();
   useEffect(() => followDisagreements(phone), [phone]);
+  useEffect(() => followInstructions(phone), [phone]);
   return (
     <>
       <StatusBar />

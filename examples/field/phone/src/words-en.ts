@@ -21,6 +21,8 @@ export const en: PhoneTexts = {
   logoutKeeps: 'What was not sent stays on this phone, and is sent when you enter again.',
   sessionEnded: 'Your session has ended. Go on working: all is saved. Enter again to send it.',
   otherLanguage: 'Español',
+  mute: 'Mute the alerts',
+  unmute: 'Alert with sound',
 
   open: 'To do',
   ended: 'Ended',

@@ -30,6 +30,8 @@ const esCR = {
   logoutKeeps: 'Lo que falta enviar se queda en este teléfono y se envía cuando usted vuelva a entrar.',
   sessionEnded: 'Su sesión venció. Siga trabajando: todo se guarda. Entre de nuevo para enviarlo.',
   otherLanguage: 'English',
+  mute: 'Silenciar los avisos',
+  unmute: 'Avisar con sonido',
 
   open: 'Por hacer',
   ended: 'Terminadas',

@@ -3,10 +3,11 @@ import { useState } from 'preact/hooks';
 import { goTo, hrefOf } from '../../../ui/route.ts';
 import { clock, t, usePhone } from '../app.tsx';
 import { expected, phaseOf } from '../expected.tsx';
-import { instructedIn } from '../instruction.tsx';
+import { instructedIn } from '../instructed.ts';
 import { Payment } from '../payment.tsx';
 import { isOpen } from '../phone.ts';
 import { choose, logOut, session } from '../session.ts';
+import { isMuted, mute } from '../sound.ts';
 
 /** The visit at which the provider is: one that they have arrived at, and not left. */
 const current = (visits: readonly ReplicaVisit[], actorId: string) =>
@@ -63,6 +64,9 @@ export function Visits() {
       <footer>
         <button type="button" onClick={() => choose(session.value?.locale === 'en' ? 'es-CR' : 'en')}>
           {words.otherLanguage}
+        </button>
+        <button type="button" onClick={() => mute(!isMuted.value)}>
+          {isMuted.value ? words.unmute : words.mute}
         </button>
         <button type="button" onClick={() => logOut()}>
           {words.logout}
