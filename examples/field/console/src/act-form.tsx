@@ -62,6 +62,10 @@ export function ActForm({ log, line, waives, close }: ActFormProps) {
   const [commandId] = useState(() => crypto.randomUUID());
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => form.current?.querySelector<HTMLElement>('input, textarea, select, button')?.focus(), []);
+  useEffect(
+    () => form.current?.querySelector<HTMLElement>('.field:has(> .problem) :is(input, textarea, select)')?.focus(),
+    [problems],
+  );
 
   const host: FormHost = {
     texts: words,

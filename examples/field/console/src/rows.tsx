@@ -19,7 +19,7 @@ const narrow = matchMedia('(max-width: 45rem)');
 
 /** Height of a row in pixels at the size of text that the user chose. */
 const heightOfRow = () =>
-  (narrow.matches ? 7.25 : 4.5) * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+  (narrow.matches ? 7.75 : 4.5) * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
 
 export function Rows<T>({ items, keyOf, hrefOf, render, classOf, beside, label }: RowsProps<T>) {
   const box = useRef<HTMLDivElement>(null);

@@ -327,6 +327,7 @@ export const en: ConsoleTexts = {
   photosWaived: 'may start before the photos are sent',
   markAll: 'Mark all',
   markNone: 'Mark none',
+  markFirst: 'Mark the visits that get it',
   instruction: 'Instruction',
   waivesPhotos: 'They may start before the photos are sent; it stays on record in each visit.',
   giveTo: (count) => (count === 1 ? 'Give the instruction to 1 visit' : `Give the instruction to ${count} visits`),

@@ -96,7 +96,9 @@ export function Outage() {
             <p class="hint">{outage.place.trim() === '' ? words.sayWhere : words.noneHere}</p>
           ) : (
             <>
-              <p class="hint">{words.silentOnes(found.filter(({ isSilent }) => isSilent).length)}</p>
+              {outcomes.size === 0 && (
+                <p class="hint">{words.silentOnes(found.filter(({ isSilent }) => isSilent).length)}</p>
+              )}
               <div class="buttons">
                 <button type="button" onClick={() => mark(open, true)}>
                   {words.markAll}
@@ -137,7 +139,11 @@ export function Outage() {
             </p>
           )}
           <button type="submit" class="primary confirm" disabled={progress !== null || chosen.length === 0}>
-            {progress !== null ? words.giving(progress.done, progress.all) : words.giveTo(chosen.length)}{' '}
+            {progress === null
+              ? chosen.length === 0
+                ? words.markFirst
+                : words.giveTo(chosen.length)
+              : words.giving(progress.done, progress.all)}{' '}
             {chosen.length > 0 && <kbd>Ctrl ⏎</kbd>}
           </button>
           <Summary outcomes={outcomes} />

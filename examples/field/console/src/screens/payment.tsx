@@ -21,6 +21,9 @@ const takes: Readonly<Record<(typeof filters)[number], (visit: UnpaidVisit) => b
   toJudge: isToJudge,
 };
 
+/** Orders visits: those first that were completed first. */
+const byCompletion = (one: UnpaidVisit, other: UnpaidVisit) => (one.completedAt < other.completedAt ? -1 : 1);
+
 /** The completed visits that are not paid: payable, not yet and what they lack, and those that were payable and were reopened. */
 export function Payment() {
   const words = t();
@@ -35,7 +38,7 @@ export function Payment() {
   }
   useEffect(() => void read(''), []);
   if (visits === null) return <main class="opening">{words.loading}</main>;
-  const shown = visits.filter(takes[chosen]);
+  const shown = visits.filter(takes[chosen]).sort(byCompletion);
   return (
     <main class="screen">
       <div class="head">
@@ -88,7 +91,7 @@ function Unpaid({ visit, paid }: { visit: UnpaidVisit; paid: () => void }) {
           <b>{caseNumber ?? visitId}</b>
         </a>
         <p>
-          {provider?.name} · {when(completedAt)} · <b>{lengthOf(workedMs)}</b>
+          {provider?.name} · {when(completedAt)} · <b class="length">{lengthOf(workedMs)}</b>
         </p>
         {unmetForPayment.length > 0 && (
           <p class="unmet">

@@ -5,6 +5,7 @@ import { lengthOf } from '../../../ui/time.ts';
 import { now, policy, t, when } from '../app.ts';
 import { CalledAt, type Callee, CallLink } from '../calls.tsx';
 import { heardText } from '../contact.tsx';
+import { session } from '../session.ts';
 import type { Log } from '../visit-log.ts';
 
 /** The notices that are owed to the client; for all else the provider is called. */
@@ -65,7 +66,8 @@ export function Facts({ log, number }: { log: Log; number: string | null }) {
         <dt class="hidden">{words.provider}</dt>
         <dd>
           <b>{provider?.name}</b> <small>{provider?.id}</small>
-          <p>{heardText(log)}</p>
+          {/* Only the center hears of the phones. */}
+          {session.value?.role !== 'payer' && <p>{heardText(log)}</p>}
           <p>
             <CallLink number={number} visitId={log.visitId} to="provider" name={provider?.name ?? ''} />{' '}
             <CalledAt visitId={log.visitId} to="provider" />
