@@ -117,6 +117,22 @@ const wholeChunks: Plugin = {
   },
 };
 
+/**
+ * Leaves out of idb what our store does not call: shortcuts on a database, and iteration over cursors. They are set up when the
+ * module is loaded, so that no bundler can leave them out.
+ */
+const smallIdb: Plugin = {
+  name: 'small-idb',
+  setup({ onLoad }) {
+    onLoad({ filter: /node_modules.idb.build.index\.js$/ }, ({ path }) => {
+      const text = readFileSync(path, 'utf8');
+      const [from, to] = [text.indexOf('const readMethods ='), text.lastIndexOf('export {')];
+      if (from < 0 || to < from) throw new Error(`${path} is of another make than expected`);
+      return { contents: text.slice(0, from) + text.slice(to), loader: 'js' };
+    });
+  },
+};
+
 type OutputPlugin = NonNullable<Options['plugins']>[number];
 
 /** Minifies the files that hold bundled dependencies alone; our own stay readable. */
@@ -139,7 +155,7 @@ const library = {
   target: 'es2022',
   platform: 'neutral',
   splitting: true,
-  esbuildPlugins: [wholeChunks],
+  esbuildPlugins: [wholeChunks, smallIdb],
   plugins: [minifiedDependencies],
   esbuildOptions: (options: BuildOptions) => {
     // An import that only keeps a chunk whole is meant to bring nothing else.

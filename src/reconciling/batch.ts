@@ -48,7 +48,7 @@ function commandError(
 }
 
 /** True if a role may record an act; a report of a discrepancy comes from reconciling alone. */
-function isRecordable(type: string, { role }: Actor): boolean {
+export function isRecordable(type: string, { role }: Actor): boolean {
   const act = actOfCommand(type);
   return act !== undefined && act.command !== 'ReportDiscrepancy' && recorders[act.by].includes(role);
 }

@@ -1,10 +1,10 @@
 /** Acts of the user: judged on what they know, stored, then answered; and undone while the server does not have them. */
 import type { NonEmpty } from '../kernel/index.ts';
 import type { Actor, CommandMetadata, Despite, Id, Instant, VisitCommand } from '../messages/index.ts';
-import { batchError } from '../reconciling/batch.ts';
+import { isRecordable } from '../reconciling/batch.ts';
 import { commandIdsIn, firstOutcome } from '../reconciling/repeats.ts';
 import { deepEqual } from '../util/equality.ts';
-import { decide, initialState, type Policy, type Violation } from '../visit/index.ts';
+import { decide, type Policy, type Violation } from '../visit/index.ts';
 import { createEvent } from '../visit/visit.ts';
 import { type Issue, parseCommand } from '../wire/index.ts';
 import type { Change } from './copies.ts';
@@ -116,10 +116,10 @@ export function recordAct(
     return { copy, answer: { ok: false, reason: 'led-elsewhere', lead, visit } };
   const decision = decide(command, visit.local, policy);
   const violations = decision.ok ? [] : decision.rejection.violations;
-  if (!decision.ok && (metadata.despite === undefined || !isRecordable(copy, command))) {
+  if (!decision.ok && (metadata.despite === undefined || !isRecordable(command.type, actor))) {
     return { copy, answer: { ok: false, reason: 'refused', violations: decision.rejection.violations, visit } };
   }
-  if (decision.ok && !isRecordable(copy, command)) {
+  if (decision.ok && !isRecordable(command.type, actor)) {
     throw new TypeError(`${command.type} is no act of a ${actor.role}: reconciling makes it`);
   }
   const queued: Queued = { place: copy.nextPlace, command, basedOn: copy.events.length, recordedAt: now() };
@@ -145,13 +145,6 @@ function isOnRecord({ queue, events, own }: Copy, command: VisitCommand): boolea
   if (!ids.has(commandId)) return false;
   if (firstOutcome({ log, reported: [], ids }, command) !== null) return true;
   throw new TypeError(`Another command is on record under the id ${commandId}`);
-}
-
-/** True if a batch may hold the command: what else is wrong with it, a person decides. */
-function isRecordable({ visitId, events }: Copy, command: VisitCommand): boolean {
-  const visit = { ...initialState(), visitId, formerProviders: [command.metadata.actor.id] };
-  const batch = { length: events.length, basedOn: events.length, commands: [command] };
-  return batchError(visit, batch) === null;
 }
 
 /** Takes back an act that the server does not have. */

@@ -11,7 +11,7 @@ import { inspection } from './inspection.ts';
 import { instructions } from './instructions.ts';
 import { lazy } from './lazy.ts';
 import { materials } from './materials.ts';
-import { messages, withMessages } from './messages.ts';
+import { saying, withMessages } from './messages.ts';
 import { ofDevice } from './shared.ts';
 import { count, fieldMetadata, flag, id, instant, label, list, oneOf, optional, record, someOf, text } from './text.ts';
 import { transit } from './transit.ts';
@@ -69,7 +69,7 @@ const isAscending = (numbers: readonly number[]) =>
   numbers.every((number, index) => index === 0 || number > Number(numbers[index - 1]));
 
 /** Positions in the acts of a report. */
-const positions = () => list(count(0)).check(z.refine(isAscending, messages['not-ascending']));
+const positions = () => list(count(0)).check(z.refine(isAscending, saying('not-ascending')));
 
 export const corrections = {
   AnnulAct: plainAct('AnnulAct', 'ActAnnulled', () => ({

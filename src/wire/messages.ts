@@ -1,31 +1,19 @@
-/** Messages of the checks that zod does not know, by code. */
-export const messages = {
-  'invalid-id':
-    'Expected an id: 1 to 128 letters, digits and . _ : / @ + -, beginning with a letter or a digit, such as visit-2026-0317',
-  'invalid-instant': 'Expected an RFC 3339 instant of a real date, such as 2026-03-17T14:40:00.000Z',
-  'invalid-sha256': 'Expected a SHA-256: 64 lower-case hexadecimal digits',
-  'null-character': 'Contains U+0000',
-  'control-character': 'Contains a control character; line breaks and tabs are such characters',
-  'bidi-character': 'Contains a character that turns the direction of writing',
-  'lone-surrogate': 'Contains half of a surrogate pair',
-  'too-many-marks': 'Contains more than 30 combining marks on one letter',
-  blank: 'Has no visible character',
-  'too-precise': 'Has more than three decimals',
-  'not-ascending': 'Expected numbers in ascending order, each once',
-} as const;
-
-/** The codes of those checks. */
-export type CheckCode = keyof typeof messages;
-
-const codes = new Map<string, CheckCode>(
-  Object.entries(messages).map(([code, message]) => [message, code as CheckCode]),
-);
-
-/** The code of a check by its message. */
-export const codeOfMessage = (message: string): CheckCode | undefined => codes.get(message);
+/** The code of a check that zod does not know. */
+export type CheckCode =
+  | 'invalid-id'
+  | 'invalid-instant'
+  | 'invalid-sha256'
+  | 'null-character'
+  | 'control-character'
+  | 'bidi-character'
+  | 'lone-surrogate'
+  | 'too-many-marks'
+  | 'blank'
+  | 'too-precise'
+  | 'not-ascending';
 
 /** An issue of zod, of any kind. */
-type RawIssue = {
+export type RawIssue = {
   readonly code?: string;
   readonly input?: unknown;
   readonly expected?: unknown;
@@ -36,21 +24,33 @@ type RawIssue = {
   readonly inclusive?: unknown;
 };
 
-const units = new Map<unknown, string>([
-  ['string', ' characters'],
-  ['array', ' items'],
-]);
+/** The messages of checks and of zod's own issues, for those who read a schema itself. */
+type Words = {
+  readonly messages: Readonly<Record<CheckCode, string>>;
+  readonly codes: ReadonlyMap<string, CheckCode>;
+  readonly messageOf: (issue: RawIssue) => string;
+};
 
-/** Words an issue of zod in English. */
-function messageOf({ code, input, expected, values = [], origin, minimum, maximum, inclusive }: RawIssue): string {
-  if (code === 'unrecognized_keys') return 'Unrecognized key';
-  if (input === undefined) return 'Required';
-  if (code === 'invalid_value') return `Expected ${values.length > 1 ? 'one of ' : ''}${values.join(', ')}`;
-  const unit = units.get(origin) ?? '';
-  if (code === 'too_big') return `Expected at most ${maximum}${unit}`;
-  if (code === 'too_small') return `Expected ${inclusive === false ? 'more than' : 'at least'} ${minimum}${unit}`;
-  return code === 'invalid_type' ? `Expected ${expected}` : 'Invalid value';
+let words: Words | undefined;
+
+export function useWords(given: Words): void {
+  words = given;
+}
+
+/** No message of zod begins with it. */
+const CODE = '#';
+
+/** The message of a check: its code, unless somebody reads schemas. So a bundle that only parses has no words. */
+export const sayCode = (code: CheckCode): string => words?.messages[code] ?? CODE + code;
+
+/** A check that says why it failed. */
+export const saying = (code: CheckCode) => ({ error: () => sayCode(code) });
+
+/** The code of a check by its message. */
+export function codeOfMessage(message: string): CheckCode | undefined {
+  if (message.startsWith(CODE)) return message.slice(CODE.length) as CheckCode;
+  return words?.codes.get(message);
 }
 
 /** The messages of a schema. With `zod/mini` and no locale all would read "Invalid input". */
-export const withMessages = { error: messageOf } as const;
+export const withMessages = { error: (issue: RawIssue) => words?.messageOf(issue) } as const;

@@ -3,6 +3,7 @@ import type { CommandOf, CommandType, EventOf, EventType, EventTypeOf } from '..
 import { corrections, recordable } from './corrections.ts';
 import { type Build, type Read, readerOf } from './reader.ts';
 import { isOfDevice } from './shared.ts';
+import { wordSchemas } from './wording.ts';
 
 /** Every act, in the order of the protocol. */
 export const acts = {
@@ -41,9 +42,14 @@ type MessageReader = (value: { type?: unknown }) => ReturnType<Read>;
 
 function lazyRecord(builds: ReadonlyMap<string, Build>): object {
   const record: object = Object.create(null);
-  for (const [type, build] of builds) Object.defineProperty(record, type, { enumerable: true, get: build });
+  for (const [type, build] of builds) Object.defineProperty(record, type, { enumerable: true, get: worded(build) });
   return Object.freeze(record);
 }
+
+const worded = (build: Build) => () => {
+  wordSchemas();
+  return build();
+};
 
 const commandBuilds = new Map<string, Build>(Object.values(acts).map((act) => [act.command, act.commandSchema]));
 const eventBuilds = new Map<string, Build>(Object.values(acts).map((act) => [act.event, act.eventSchema]));
@@ -54,7 +60,7 @@ const eventBuilds = new Map<string, Build>(Object.values(acts).map((act) => [act
  *
  * @since 0.1.0
  */
-export const commandSchemas = lazyRecord(commandBuilds) as CommandSchemas;
+export const commandSchemas = /* @__PURE__ */ lazyRecord(commandBuilds) as CommandSchemas;
 
 /**
  * The zod schema of each event: `eventSchemas.WorkStarted`. They take a value, not text, and none of the limits on
@@ -62,7 +68,7 @@ export const commandSchemas = lazyRecord(commandBuilds) as CommandSchemas;
  *
  * @since 0.1.0
  */
-export const eventSchemas = lazyRecord(eventBuilds) as EventSchemas;
+export const eventSchemas = /* @__PURE__ */ lazyRecord(eventBuilds) as EventSchemas;
 
 /**
  * The reader of a type. The type that it gives is the very text of this library, which readers of the type then compare by
@@ -121,6 +127,6 @@ export const eventMessages = messagesOf(eventBuilds, turned, new Map(quickEvents
 
 /** The types of commands, then of events, in the order of the protocol. */
 export const messageTypes = {
-  commands: [...commandBuilds.keys()] as readonly CommandType[],
-  events: [...eventBuilds.keys()] as readonly EventType[],
+  commands: /* @__PURE__ */ Array.from(commandBuilds.keys()) as readonly CommandType[],
+  events: /* @__PURE__ */ Array.from(eventBuilds.keys()) as readonly EventType[],
 };

@@ -3,7 +3,7 @@ import { BIDI, ID, isPiled, textPattern, toNfc } from './characters.ts';
 import { INSTANT, toInstant } from './instant.ts';
 import { lazy } from './lazy.ts';
 import { LIMITS } from './limits.ts';
-import { type CheckCode, messages, withMessages } from './messages.ts';
+import { type CheckCode, sayCode, saying, withMessages } from './messages.ts';
 
 /**
  * The metadata of the schemas: `personal` marks names, places, free texts and photographs (`"x-personal": true` in the
@@ -34,8 +34,8 @@ const string = (max: number) =>
   z.string(withMessages).check(
     z.overwrite(toNfc),
     z.maxLength(max, withMessages),
-    z.regex(textPattern(), { error: ({ input }) => messages[textProblem(input)] }),
-    z.refine((text) => !isPiled(text), messages['too-many-marks']),
+    z.regex(textPattern(), { error: ({ input }) => sayCode(textProblem(input)) }),
+    z.refine((text) => !isPiled(text), saying('too-many-marks')),
   );
 
 /** A person's name. */
@@ -49,7 +49,10 @@ export const label = lazy(() => string(LIMITS.label).register(fieldMetadata, { i
 
 /** The identifier of a visit, a person who acts, a photograph or a message. */
 export const id = lazy(() =>
-  z.string(withMessages).check(z.regex(ID, messages['invalid-id'])).register(fieldMetadata, { id: 'Id' }),
+  z
+    .string(withMessages)
+    .check(z.regex(ID, saying('invalid-id')))
+    .register(fieldMetadata, { id: 'Id' }),
 );
 
 /** RFC 3339 on the way in, UTC with milliseconds on the way out. */
@@ -58,7 +61,7 @@ export const instant = lazy(() =>
     .string(withMessages)
     .check(
       z.overwrite((text) => toInstant(text) ?? ''),
-      z.refine((text) => text !== '', messages['invalid-instant']),
+      z.refine((text) => text !== '', saying('invalid-instant')),
     )
     .register(fieldMetadata, { id: 'Instant', pattern: INSTANT.source }),
 );
@@ -69,7 +72,7 @@ const NOT_HEX = /[^0-9a-f]/;
 export const sha256 = lazy(() =>
   z
     .string(withMessages)
-    .check(z.refine((text) => text.length === 64 && !NOT_HEX.test(text), messages['invalid-sha256']))
+    .check(z.refine((text) => text.length === 64 && !NOT_HEX.test(text), saying('invalid-sha256')))
     .register(fieldMetadata, { id: 'Sha256', pattern: '^[0-9a-f]{64}$' }),
 );
 
@@ -92,7 +95,7 @@ export const quantity = lazy(() =>
     .check(
       z.gt(0, withMessages),
       z.maximum(LIMITS.quantity, withMessages),
-      z.refine(hasThreeDecimals, messages['too-precise']),
+      z.refine(hasThreeDecimals, saying('too-precise')),
     )
     .register(fieldMetadata, { id: 'Quantity' }),
 );
