@@ -27,7 +27,6 @@ export type RawIssue = {
 /** The messages of checks and of zod's own issues, for those who read a schema itself. */
 type Words = {
   readonly messages: Readonly<Record<CheckCode, string>>;
-  readonly codes: ReadonlyMap<string, CheckCode>;
   readonly messageOf: (issue: RawIssue) => string;
 };
 
@@ -49,7 +48,8 @@ export const saying = (code: CheckCode) => ({ error: () => sayCode(code) });
 /** The code of a check by its message. */
 export function codeOfMessage(message: string): CheckCode | undefined {
   if (message.startsWith(CODE)) return message.slice(CODE.length) as CheckCode;
-  return words?.codes.get(message);
+  const found = Object.entries(words?.messages ?? {}).find(([, words]) => words === message);
+  return found?.[0] as CheckCode | undefined;
 }
 
 /** The messages of a schema. With `zod/mini` and no locale all would read "Invalid input". */

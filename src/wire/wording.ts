@@ -16,23 +16,18 @@ const messages: Readonly<Record<CheckCode, string>> = {
   'not-ascending': 'Expected numbers in ascending order, each once',
 };
 
-const codes = /* @__PURE__ */ new Map(Object.entries(messages).map(([code, message]) => [message, code as CheckCode]));
-
-const units = new Map<unknown, string>([
-  ['string', ' characters'],
-  ['array', ' items'],
-]);
+const unitOf = (origin: unknown) => (origin === 'string' ? ' characters' : origin === 'array' ? ' items' : '');
 
 /** Words an issue of zod in English. */
 function messageOf({ code, input, expected, values = [], origin, minimum, maximum, inclusive }: RawIssue): string {
   if (code === 'unrecognized_keys') return 'Unrecognized key';
   if (input === undefined) return 'Required';
   if (code === 'invalid_value') return `Expected ${values.length > 1 ? 'one of ' : ''}${values.join(', ')}`;
-  const unit = units.get(origin) ?? '';
+  const unit = unitOf(origin);
   if (code === 'too_big') return `Expected at most ${maximum}${unit}`;
   if (code === 'too_small') return `Expected ${inclusive === false ? 'more than' : 'at least'} ${minimum}${unit}`;
   return code === 'invalid_type' ? `Expected ${expected}` : 'Invalid value';
 }
 
 /** Has the schemas say their issues in English from now on. */
-export const wordSchemas = (): void => useWords({ messages, codes, messageOf });
+export const wordSchemas = (): void => useWords({ messages, messageOf });
