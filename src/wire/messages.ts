@@ -36,10 +36,10 @@ export function useWords(given: Words): void {
   words = given;
 }
 
-/** No message of zod begins with it. */
+/** The mark of a code in the place of a message: no message of zod begins with it. */
 const CODE = '#';
 
-/** The message of a check: its code, unless somebody reads schemas. So a bundle that only parses has no words. */
+/** The message of a check: its code until a schema itself is read. So a bundle that only parses has no words. */
 export const sayCode = (code: CheckCode): string => words?.messages[code] ?? CODE + code;
 
 /** A check that says why it failed. */
