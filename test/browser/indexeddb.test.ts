@@ -64,6 +64,26 @@ describe('a store in Chromium', () => {
   );
 
   inChromium(
+    'keeps the key of the device, for two tabs and after a reload, and no script reads it',
+    inContext(async (context) => {
+      type Signed = { key: string; signature: number[]; read: string };
+      const pages = [await openPage(context), await openPage(context)];
+      const found = await Promise.all(pages.map((page) => call<Signed>(page, 'signed', 'visits', 'acts')));
+      await pages[0]?.reload();
+      found.push(await call<Signed>(pages[0] ?? expect.unreachable(), 'signed', 'visits', 'acts'));
+      expect(new Set(found.map(({ key }) => key)).size).toBe(1);
+      const algorithm = { name: 'ECDSA', hash: 'SHA-256', namedCurve: 'P-256' };
+      const spki = Buffer.from(found[0]?.key ?? '', 'base64');
+      const key = await crypto.subtle.importKey('spki', spki, algorithm, false, ['verify']);
+      for (const { signature, read } of found) {
+        const bytes = new TextEncoder().encode('acts');
+        expect(await crypto.subtle.verify(algorithm, key, Uint8Array.from(signature), bytes)).toBe(true);
+        expect(read).toBe('refused');
+      }
+    }),
+  );
+
+  inChromium(
     'is one of two tabs that write at the same time: no write is lost, and each conflict is met',
     inContext(async (context) => {
       const pages = [await openPage(context), await openPage(context)];

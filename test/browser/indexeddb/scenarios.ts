@@ -1,5 +1,5 @@
 /** Work that a test gives to pages, to one alone or to several at once. */
-import { type IndexedDbStore, indexedDbReplicaStore, indexedDbStore } from 'auxilio/indexeddb';
+import { type IndexedDbStore, indexedDbDeviceKey, indexedDbReplicaStore, indexedDbStore } from 'auxilio/indexeddb';
 import { deleteDB, openDB } from 'idb';
 
 type Begin = (this: unknown, ...parameters: unknown[]) => { readonly mode: string; readonly durability: string };
@@ -53,6 +53,21 @@ async function durabilities(name: string) {
     writing: begun.filter(({ mode }) => mode === 'readwrite').map((one) => one.durability),
     unasked: durability,
   };
+}
+
+/** The public key of a device, and a signature by the private part, which no script can read. */
+async function signed(name: string, text: string) {
+  const { publicKey, sign } = indexedDbDeviceKey({ name });
+  const key = await publicKey();
+  const signature = Array.from(new Uint8Array(await sign(new TextEncoder().encode(text))));
+  const database = await openDB(`${name}-key`);
+  const pair = await database.get('application', 'device');
+  database.close();
+  const read = await crypto.subtle.exportKey('pkcs8', pair.privateKey).then(
+    () => 'read',
+    () => 'refused',
+  );
+  return { key, signature, read };
 }
 
 /** Appends to a shared stream, and adds records to a shared group, each time at what was read. */
@@ -220,6 +235,7 @@ async function left(name: string) {
 }
 
 export const scenarios = {
+  signed,
   putBytes,
   ...{
     durabilities,
