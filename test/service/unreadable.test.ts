@@ -57,6 +57,14 @@ describe('a stream that cannot be fully read', () => {
     await expect(handle(arrive)).rejects.toMatchObject({ code: 'command-id-reused' });
   });
 
+  it.each([null, undefined])('for data that its codec decodes as %s is malformed', async (decoded) => {
+    const store = memoryStore();
+    await serviceOn(store).handle(assign);
+    const codec = { encode: (event: { readonly data: object }) => event.data, decode: () => decoded as never };
+    const error = { code: 'unreadable-stream', position: 1n, reason: 'malformed' };
+    await expect(serviceOn(store, { codec }).load('visit-1')).rejects.toMatchObject(error);
+  });
+
   it('says nothing against other visits', async () => {
     const store = memoryStore();
     await store.appendToStream('visit-v-2', [{ type: 'ProviderVanished', data }]);
