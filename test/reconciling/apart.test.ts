@@ -1,9 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitCommand } from '../../src/messages/index.ts';
 import { settlement } from '../../src/reconciling/index.ts';
-import { eventsAfter, eventsBefore, minute } from '../../src/testing/index.ts';
+import { eventsAfter, eventsBefore, fact, minute } from '../../src/testing/index.ts';
 import { replay, type VisitState } from '../../src/visit/index.ts';
-import { actsIn, byCenter, callAt, client, operator, outcomesOf, reconciled, recorded, sent } from './support.ts';
+import {
+  actsIn,
+  byCenter,
+  callAt,
+  client,
+  operator,
+  outcomesOf,
+  provider,
+  reconciled,
+  recorded,
+  reportIn,
+  sent,
+} from './support.ts';
 
 /** Reconciles what the provider recorded on a copy of a log that the contact center went on with. */
 function apart(log: ReturnType<typeof eventsAfter>, center: readonly VisitCommand[], own: readonly VisitCommand[]) {
@@ -86,6 +98,23 @@ describe('1.1-22 what a recorder knew is what they had seen and recorded', () =>
     const log = recorded(seen, sent('k-1', 'RecordObjection', 60, { what: 'gotea' }, other));
     const { log: after } = reconciled(log, seen.length, sent('k-2', 'RecordConformity', 61, {}, client));
     expect(actsIn(after)).toMatchObject([{ type: 'ClientConformed', lawfulThen: true }]);
+  });
+});
+
+describe('1.1-22 what a recorder reported stands where its `on` puts it', () => {
+  it('though the log has the reports in another order', () => {
+    const seen = eventsAfter('StartWork');
+    const cancel = byCenter('n-9', 'GiveInstruction', 30, { about: 'visit', decision: 'cancel', text: 'no' });
+    const pause = reconciled(recorded(seen, cancel), seen.length, sent('c-1', 'PauseWork', 42, { kind: 'break' }));
+    const resume = reconciled(pause.log, seen.length, sent('c-2', 'ResumeWork', 50, { kind: 'break' }));
+    const [paused, resumed] = [reportIn(pause.log), reportIn(resume.log)];
+    const log = [
+      ...recorded(seen, cancel),
+      fact('DiscrepancyReported', { ...paused, acts: resumed.acts }, provider),
+      fact('DiscrepancyReported', { ...resumed, acts: paused.acts }, provider),
+    ];
+    const next = reconciled(log, seen.length, sent('c-3', 'PauseWork', 60, { kind: 'break' }));
+    expect(actsIn(next.log)).toMatchObject([{ type: 'Paused', lawfulThen: true }]);
   });
 });
 
