@@ -1,8 +1,9 @@
+import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { catchUp } from '../../src/service/index.ts';
 import { memoryStore } from '../../src/stores/memory/index.ts';
 import { postgresStore } from '../../src/stores/postgres/index.ts';
-import { sqliteStore } from '../../src/stores/sqlite/index.ts';
+import { sqliteReplicaStore, sqliteStore } from '../../src/stores/sqlite/index.ts';
 
 describe('options that do not exist are refused by name', () => {
   it('by the stores', () => {
@@ -11,6 +12,34 @@ describe('options that do not exist are refused by name', () => {
     expect(sqlite).toThrow('Unknown option of sqliteStore: busyTimeout. Did you mean busyTimeoutMs?');
     const postgres = () => postgresStore({ connectionString: 'postgres://nowhere', shema: 'x' } as never);
     expect(postgres).toThrow('Unknown option of postgresStore: shema. Did you mean schema?');
+  });
+
+  it('and those that name no database', async () => {
+    for (const none of [
+      undefined,
+      null,
+      'x.sqlite',
+      {},
+      { file: ' ' },
+      { file: 7 },
+      { database: 'x' },
+      { database: null },
+    ])
+      for (const open of [sqliteStore, sqliteReplicaStore])
+        expect(() => open(none as never)).toThrow(`${open.name} takes { file } or { database }`);
+  });
+
+  it('and a store that is closed, or whose host has closed the database', async () => {
+    for (const open of [sqliteStore, sqliteReplicaStore]) {
+      const database = new Database(':memory:');
+      const [own, ofHost] = [open({ file: ':memory:' }), open({ database })];
+      await own.close();
+      database.close();
+      for (const store of [own, ofHost]) {
+        const read = async () => ('readGroup' in store ? store.readGroup('a') : store.readStream('a'));
+        await expect(read()).rejects.toThrow('The store is closed');
+      }
+    }
   });
 
   it('by a subscription', async () => {

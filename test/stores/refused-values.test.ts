@@ -146,6 +146,13 @@ describe('a store refuses', () => {
     expect(isStoreError(error)).toBe(true);
   });
 
+  it.each<[string, Call]>([
+    ['an event', append({ type: 'T', data: cyclic })],
+    ['a row', rows({ ...row, body: cyclic })],
+  ])('%s that is no JSON, with the reason', async (_, call) => {
+    await expect((async () => call(memoryStore()))()).rejects.toMatchObject({ cause: expect.any(TypeError) });
+  });
+
   it('a checkpoint that goes back, and a generation behind the rows that it would replace', async () => {
     const store = memoryStore();
     await store.appendToStream('a', [{ type: 'T', data: {} }]);

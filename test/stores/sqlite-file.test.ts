@@ -128,6 +128,13 @@ describe('the schema version', () => {
     expect(await idsOf(opened({ file }), 'a')).toEqual(['event-1', 'event-2']);
   });
 
+  it.each(['0', '-1', '1.5', 'two', ''])('that is %j is corrupt', async (version) => {
+    const file = await fileOfThree();
+    setVersion(file, version);
+    expect(() => sqliteStore({ file })).toThrowError(storeError('corrupt'));
+    expect(() => sqliteStore({ file })).toThrow('The schema version is unreadable');
+  });
+
   it('of release 0.1, which had the events alone, is upgraded when it is opened, and loses nothing', async () => {
     const file = await fileOfThree();
     const database = new Database(file);

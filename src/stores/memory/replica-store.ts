@@ -2,7 +2,8 @@ import { StoreError } from '../errors.ts';
 import { checkBytes, checkGroup, checkKeys, checkPrefix, checkRevisionOf } from '../replica-checks.ts';
 import type { ReplicaGroup, ReplicaStore } from '../replica-store.ts';
 
-const compare = (one: string, other: string) => (one < other ? -1 : Number(one > other));
+/** The order of two names, which are never the same. */
+const compare = (one: string, other: string) => (one < other ? -1 : 1);
 
 /**
  * Creates an empty store of a replica. Its data end with the process: for tests and examples.
