@@ -41,7 +41,11 @@ const areas = {
   reconciling: {
     mutate: ['src/reconciling/*.ts'],
     // An audit reads reports and settlements by the same functions.
-    tests: ['test/reconciling/*.test.ts', 'test/reading/settlements.test.ts', 'test/testing/first-broken.test.ts'],
+    tests: [
+      'test/reconciling/*.test.ts',
+      'test/reading/{corrections,settlements}.test.ts',
+      'test/testing/first-broken.test.ts',
+    ],
     without: ['test/reconciling/laws.test.ts'],
     last: /growth|commuting|first-broken/,
   },
