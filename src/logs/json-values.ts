@@ -135,7 +135,8 @@ class Scanner {
  * envelope.
  */
 export function isJsonText(beginning: string): boolean {
-  const text = beginning.replace(/^\uFEFF/, '').trimStart();
+  // A byte order mark is white space.
+  const text = beginning.trimStart();
   if (text.startsWith('[')) return true;
   if (!text.startsWith('{')) return false;
   const feed = text.indexOf('\n');

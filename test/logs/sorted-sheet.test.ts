@@ -19,6 +19,7 @@ describe('a sheet that is to be sorted', () => {
 
   it('and goes both ways is sorted by time, equal times in their order', async () => {
     expect(await order('08:00', '10:00', '09:00', '11:00')).toEqual([1, 3, 2, 4]);
+    expect(await order('08:00', '10:00', '09:00', '11:00', '10:30')).toEqual([1, 3, 2, 5, 4]);
     expect(await order('09:00', '08:00', '09:00', '08:00')).toEqual([2, 4, 1, 3]);
     expect(await order('08:00', '08:00', '08:00')).toEqual([1, 2, 3]);
   });
