@@ -8,12 +8,12 @@ import { begin, writeConsumerRows } from './stored-functions.ts';
 
 const PATH = 'SET search_path = pg_catalog, pg_temp';
 
-/** The lock that writers of rows share, and that who changes the generations takes alone; after the rows of checkpoints. */
+/** The lock that writers of rows share. A change of generations takes it exclusively, after the rows of checkpoints. */
 const lockOf = (s: string) => `hashtextextended('generations', hashtextextended('${s}', 0))`;
 
 /**
- * The generations of a projection's rows. The first is kept under the projection's name, later ones under `\g`, their number, a
- * colon and that name, which no name begins with. A change for the one being built alone has `\b:` before its projection.
+ * The generations of a projection's rows. The first is stored under the projection's name, later ones under `\g`, their number, a
+ * colon and that name; no name begins so. A change for the generation that is being built has `\b:` before its projection.
  */
 export const consumerTables = (s: string) => `
 ALTER TABLE ${s}.auxilio_checkpoints ADD COLUMN handled bigint NOT NULL DEFAULT 0;
@@ -31,8 +31,8 @@ ${rowsFunction(s)}${moveFunction(s)}${resetFunction(s)}${startFunction(s)}${prom
 export const BUILDING = '\\b:';
 
 /**
- * Writes rows of read models; those without a body are removed. Looked for one by one, as everywhere: a plan for a list of them,
- * made while a table is small and kept by the session, reads all of it for ever.
+ * Writes rows of read models; a row without a body is removed. It looks rows up one by one: a plan for a list of keys, made while
+ * the table is small and cached by the session, would always read the whole table.
  */
 function rowsFunction(s: string): string {
   return `
@@ -131,7 +131,7 @@ $auxilio$;
 `;
 }
 
-/** Begins a generation. Who writes rows at this moment is waited for: it has not seen that one is being built. */
+/** Starts a generation. It waits for running writers of rows, which do not know yet that one is being built. */
 function startFunction(s: string): string {
   return `
 CREATE FUNCTION ${s}.auxilio_start_generation(name text, builder text, patience text) RETURNS void

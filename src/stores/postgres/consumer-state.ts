@@ -74,17 +74,17 @@ export function createConsumerStorage(
     };
     await names.ensure([consumer, ...update.wait.map(({ streamName }) => streamName), ...rowNames(update.rows)]);
     if (effect === undefined) return check(await database.write<CommitRecord>(sql.commit, values));
-    await database.transaction(async (ask, raw) => {
-      const moved = (await ask(sql.commit, values)).rows as CommitRecord[];
+    await database.transaction(async (query, raw) => {
+      const moved = (await query(sql.commit, values)).rows as CommitRecord[];
       check(moved);
       await runEffect(effect, raw);
-      await checkTransaction(ask, moved);
+      await checkTransaction(query, moved);
     });
   }
 
   /** Refuses to commit if the effect ended the transaction of the update, even if it began another. */
-  async function checkTransaction(ask: Query, [moved]: readonly CommitRecord[]): Promise<void> {
-    const [found] = (await ask(sql.transactionStatus, [moved?.transaction]).catch(noRowsIfFailed))
+  async function checkTransaction(query: Query, [moved]: readonly CommitRecord[]): Promise<void> {
+    const [found] = (await query(sql.transactionStatus, [moved?.transaction]).catch(noRowsIfFailed))
       .rows as TransactionStatus[];
     if (found === undefined || found.is_open) return;
     const isWritten = found.status === 'committed';
@@ -164,12 +164,12 @@ function noRowsIfFailed(error: unknown): { readonly rows: unknown[] } {
 }
 
 /** Runs an effect in the transaction, which the effect can no longer use after its end. */
-async function runEffect(effect: (transaction: never) => unknown, ask: Query): Promise<void> {
+async function runEffect(effect: (transaction: never) => unknown, query: Query): Promise<void> {
   let over = false;
   const transaction: PostgresTransaction = {
     async query<Row>(text: string, values?: readonly unknown[]) {
       if (over) throw new StoreError('invalid', 'The transaction is over');
-      const { rows, rowCount } = await ask(text, values);
+      const { rows, rowCount } = await query(text, values);
       return { rows: rows as Row[], rowCount };
     },
   };

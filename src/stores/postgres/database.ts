@@ -13,7 +13,7 @@ export type PostgresDatabase = Readonly<{
   /** Runs one statement in a transaction of its own. */
   write<Row>(text: string, values: readonly unknown[]): Promise<Row[]>;
   /** Runs `work` in a transaction, at READ COMMITTED. `raw` throws the errors of the driver unchanged. */
-  transaction<T>(work: (ask: Query, raw: Query) => Promise<T>): Promise<T>;
+  transaction<T>(work: (query: Query, raw: Query) => Promise<T>): Promise<T>;
   /** Stops listening to the pool. */
   dispose(): void;
 }>;
@@ -39,17 +39,17 @@ export function createDatabase(pool: PostgresPool, timeouts: Timeouts): Postgres
     try {
       return await withTimeout(timeouts.connect, 'no connection', connecting);
     } catch (cause) {
-      connecting.then((client) => release(client), ignore); // too late
+      connecting.then((client) => release(client), ignore); // if it connects later
       if (isEnded(pool)) throw new StoreError('closed', 'The pool was ended', { cause });
       throw new StoreError('unavailable', `Postgres cannot be reached: ${errorMessage(cause)}`, { cause });
     }
   }
 
   /** Runs `work` with a connection, which is not used again if it was lost. */
-  async function connected<T>(work: (ask: Query) => Promise<T>): Promise<T> {
+  async function connected<T>(work: (query: Query) => Promise<T>): Promise<T> {
     const client = await connect();
     let lost = false;
-    const ask: Query = async (text, values = []) => {
+    const query: Query = async (text, values = []) => {
       if (lost) throw new ConnectionLostError('the connection was lost before');
       try {
         return await withTimeout(timeouts.answer, 'no answer', client.query({ text, values: [...values] }));
@@ -59,19 +59,20 @@ export function createDatabase(pool: PostgresPool, timeouts: Timeouts): Postgres
       }
     };
     try {
-      return await work(ask);
+      return await work(query);
     } finally {
       release(client, lost);
     }
   }
 
-  const alone = (text: string, values: readonly unknown[], writing: boolean) =>
-    withRetry(() => connected((ask) => withMappedErrors(ask, writing)(text, values)));
+  const runStatement = (text: string, values: readonly unknown[], writing: boolean) =>
+    withRetry(() => connected((query) => withMappedErrors(query, writing)(text, values)));
 
   return {
     read: async <Row>(text: string, values: readonly unknown[] = []) =>
-      (await alone(text, values, false)).rows as Row[],
-    write: async <Row>(text: string, values: readonly unknown[]) => (await alone(text, values, true)).rows as Row[],
+      (await runStatement(text, values, false)).rows as Row[],
+    write: async <Row>(text: string, values: readonly unknown[]) =>
+      (await runStatement(text, values, true)).rows as Row[],
     transaction: (work) => withRetry(() => connected((raw) => inTransaction(raw, work))),
     dispose: () => pool.off('error', ignore),
   };
@@ -93,17 +94,17 @@ function release(client: PostgresClient, lost = false): void {
   client.off('error', ignore);
 }
 
-async function inTransaction<T>(raw: Query, work: (ask: Query, raw: Query) => Promise<T>): Promise<T> {
-  const ask = withMappedErrors(raw, false);
-  await ask('BEGIN ISOLATION LEVEL READ COMMITTED');
+async function inTransaction<T>(raw: Query, work: (query: Query, raw: Query) => Promise<T>): Promise<T> {
+  const query = withMappedErrors(raw, false);
+  await query('BEGIN ISOLATION LEVEL READ COMMITTED');
   try {
-    const result = await work(ask, raw);
+    const result = await work(query, raw);
     await commit(raw);
     return result;
   } catch (error) {
     const isRolledBack = await raw('ROLLBACK').then(
       () => true,
-      () => false, // the connection is lost, and the server does it
+      () => false, // the connection is lost: the server rolls back
     );
     throw isRolledBack ? error : asLostEffect(error);
   }
@@ -127,10 +128,10 @@ async function commit(raw: Query): Promise<void> {
 }
 
 /** Wraps a query so that its errors are those of the port, except for lost races. */
-function withMappedErrors(ask: Query, writing: boolean): Query {
+function withMappedErrors(query: Query, writing: boolean): Query {
   return async (text, values) => {
     try {
-      return await ask(text, values);
+      return await query(text, values);
     } catch (error) {
       throw isRetryable(error) ? error : mapDriverError(error, writing);
     }

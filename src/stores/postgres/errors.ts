@@ -1,8 +1,6 @@
 import { StoreError, type StoreErrorKind } from '../errors.ts';
 
-/*
- * By SQLSTATE, the longest prefix first. All of these are refusals of a server that goes on: the transaction is rolled back.
- */
+/* By SQLSTATE, the longest prefix first. After each of these errors the server rolls the transaction back and keeps running. */
 const KINDS: readonly (readonly [prefix: string, kind: StoreErrorKind])[] = [
   ['53100', 'full'], // disk_full
   ['25006', 'read-only'], // read_only_sql_transaction
@@ -18,10 +16,10 @@ const KINDS: readonly (readonly [prefix: string, kind: StoreErrorKind])[] = [
   ['42883', 'unavailable'], // undefined_function
   ['3F000', 'unavailable'], // invalid_schema_name
   ['55', 'unavailable'], // object_not_in_prerequisite_state
-  // What this store's statements meet in no table that is as this store made it.
+  // Errors that the statements of this store get only from tables that are not as the store created them.
   ['42', 'corrupt'], // undefined_column, datatype_mismatch, wrong_object_type, duplicate_table
-  ['0A000', 'corrupt'], // feature_not_supported: a plan whose result is of another type now
-  ['23502', 'corrupt'], // not_null_violation: a column that is not of this store
+  ['0A000', 'corrupt'], // feature_not_supported: a cached plan whose result has another type now
+  ['23502', 'corrupt'], // not_null_violation: a column that is not this store's
   ['58P01', 'corrupt'], // undefined_file
   ['58', 'io'], // system_error
   ['XX', 'corrupt'], // internal_error
@@ -31,7 +29,7 @@ const KINDS: readonly (readonly [prefix: string, kind: StoreErrorKind])[] = [
 /** Codes of lost races, which a retry resolves: unique_violation, serialization_failure, deadlock_detected. */
 const RACES = ['23505', '40001', '40P01'];
 
-/** No answer in time: the driver may still be waiting for it. */
+/** There was no answer in time; the driver may still be waiting for it. */
 export class TimeoutError extends Error {
   override readonly name = 'TimeoutError';
 }
@@ -53,7 +51,7 @@ export function isLost(error: unknown): boolean {
   return severity === 'FATAL' || severity === 'PANIC' || /^(08|57P)/.test(code);
 }
 
-/** True if nothing was sent; the driver, too, refuses to when it has found the connection closed. */
+/** True if nothing was sent: the connection was lost before, or the driver found it closed. */
 function isUnsent(error: unknown): boolean {
   return error instanceof ConnectionLostError || /not queryable/.test(String((error as { message?: unknown }).message));
 }
@@ -70,7 +68,7 @@ export function mapDriverError(error: unknown, writing: boolean): unknown {
   return kind === undefined ? error : new StoreError(kind, message, { cause: error });
 }
 
-/** The message of an error, or its code where some of the network have no message; for any thrown value. */
+/** Returns the message of any thrown value, or its code, since some network errors have no message. */
 export function errorMessage(error: unknown): string {
   try {
     const { message, code } = (error ?? {}) as { message?: unknown; code?: unknown };

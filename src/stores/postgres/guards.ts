@@ -1,6 +1,6 @@
-/** The guards that version 2 of the tables adds: no function looks into a schema that others may write to; rows are checked. */
+/** The guards that version 2 of the tables adds: functions use no schema that others may write to, and inserted events are checked. */
 
-/** Keeps names of more than 300 characters, each once. */
+/** Stores names of more than 300 characters, each once. */
 export const keepNamesFunction = (s: string) => `
 CREATE FUNCTION ${s}.auxilio_keep_names(long_keys text[], long_names text[]) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $auxilio$
@@ -13,9 +13,9 @@ $auxilio$;
 `;
 
 /**
- * Refuses an event that leaves a gap in its stream, that is of an earlier transaction than the one before it, or that
- * claims another transaction or another place than it has. A version that is taken is left to the unique index. It runs
- * as the owner, so that a role that may insert need not be able to read.
+ * Refuses an event that leaves a gap in its stream, that has a lower transaction number than the event before it, or that claims
+ * another transaction or place than it has. The unique index refuses a version that is taken. It runs as the owner, so that a role
+ * that may insert need not be able to read.
  */
 export const insertGuard = (s: string) => `
 CREATE FUNCTION ${s}.auxilio_events_check() RETURNS trigger
@@ -42,7 +42,7 @@ CREATE TRIGGER auxilio_events_in_order BEFORE INSERT ON ${s}.auxilio_events
   FOR EACH ROW EXECUTE FUNCTION ${s}.auxilio_events_check();
 `;
 
-/** As that of version 1; the offset that it makes looks into no other schema either. */
+/** Realigns like the function of version 1; the offset function that it creates uses no other schema either. */
 export const realignFunction = (s: string) => `
 CREATE OR REPLACE FUNCTION ${s}.auxilio_realign() RETURNS bigint
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $auxilio$
@@ -61,7 +61,7 @@ END
 $auxilio$;
 `;
 
-/** The functions of the tables, of every version. */
+/** Runs statements for each function of the store, of every version. */
 const eachFunction = (schema: string, statements: string) => `
 DO $auxilio$
 DECLARE
@@ -85,12 +85,12 @@ export const closedSearchPaths = (schema: string) =>
     `    EXECUTE pg_catalog.format('ALTER FUNCTION %s SET search_path = pg_catalog, pg_temp', f.name);`,
   );
 
-/** Not for an application: `auxilio_realign` is the owner's, and the others are called by the functions that it calls. */
+/** Functions that an application may not call: `auxilio_realign` is for the owner, and the other functions call the rest. */
 const OWNERS = `'auxilio_realign', 'auxilio_write_rows', 'auxilio_send_back'`;
 
 /**
- * Has a role read the tables and write through functions alone, which run as their owner. `role` is a literal. What
- * others granted, or granted to a group that the role is in, the owner cannot take away: then it fails.
+ * Lets a role read the tables, and write only through functions, which run as their owner. `role` is a literal. It fails if the
+ * role has rights that the owner cannot revoke: granted by others, or to a group that the role is in.
  */
 export const definerRights = (schema: string, s: string, role: string) => `
 DO $auxilio$

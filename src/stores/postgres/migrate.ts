@@ -8,11 +8,11 @@ const OLDEST_RELEASE = 130_000;
 /** Checks that the tables of a schema can be used; creates or upgrades them when `migrating`. */
 export async function prepareTables(database: PostgresDatabase, schema: string, migrating: boolean): Promise<void> {
   const sql = createSql(quoteSchema(schema));
-  const ask: Query = async (text, values) => {
+  const query: Query = async (text, values) => {
     const rows = await database.read(text, values);
     return { command: 'SELECT', rowCount: rows.length, rows };
   };
-  const version = await versionOf(ask, schema);
+  const version = await versionOf(query, schema);
   if (version < SCHEMA_VERSION && !migrating) throw new StoreError('unavailable', unmadeMessage(version, schema));
   if (version < SCHEMA_VERSION) await database.transaction((within) => upgrade(within, schema));
   const [tables] = await database.read<{ is_ahead: boolean }>(sql.isAhead);
@@ -20,9 +20,9 @@ export async function prepareTables(database: PostgresDatabase, schema: string, 
 }
 
 /** The version of the tables; 0 when there are none. */
-async function versionOf(ask: Query, schema: string): Promise<number> {
+async function versionOf(query: Query, schema: string): Promise<number> {
   const sql = createSql(quoteSchema(schema));
-  const [server] = (await ask(sql.server, [schema])).rows as Server[];
+  const [server] = (await query(sql.server, [schema])).rows as Server[];
   if (server === undefined || server.release < OLDEST_RELEASE) {
     throw new StoreError('unavailable', 'This store needs PostgreSQL 13 or later');
   }
@@ -30,7 +30,7 @@ async function versionOf(ask: Query, schema: string): Promise<number> {
     throw new StoreError('unavailable', `The encoding of the database is ${server.encoding}; this store needs UTF8`);
   }
   if (!server.made) return 0;
-  const [row] = (await ask(sql.schemaVersion)).rows as { value: string }[];
+  const [row] = (await query(sql.schemaVersion)).rows as { value: string }[];
   if (row === undefined) return 0;
   const version = Number(row.value);
   if (!Number.isInteger(version) || version < 1) throw new StoreError('corrupt', 'The schema version is unreadable');
@@ -43,11 +43,11 @@ async function versionOf(ask: Query, schema: string): Promise<number> {
 type Server = { release: number; encoding: string; made: boolean };
 
 /** Upgrades the tables within a transaction; a second caller waits, and finds it done. */
-async function upgrade(ask: Query, schema: string): Promise<void> {
-  await ask('SET LOCAL search_path = pg_catalog, pg_temp');
-  await ask('SELECT pg_advisory_xact_lock(hashtextextended($1, 0::bigint))', [`auxilio: the tables of ${schema}`]);
-  const version = await versionOf(ask, schema);
-  for (const step of postgresMigrations({ schema })) if (step.version > version) await ask(step.sql);
+async function upgrade(query: Query, schema: string): Promise<void> {
+  await query('SET LOCAL search_path = pg_catalog, pg_temp');
+  await query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0::bigint))', [`auxilio: the tables of ${schema}`]);
+  const version = await versionOf(query, schema);
+  for (const step of postgresMigrations({ schema })) if (step.version > version) await query(step.sql);
 }
 
 const unmadeMessage = (version: number, schema: string) =>

@@ -1,6 +1,6 @@
 /*
- * A name is kept as names.ts says, which Postgres can hold as well, but no index takes a long one. Such a name is kept
- * once, in a table of its own, and stands for itself elsewhere by its hash, after a backslash that no other name has there.
+ * Names are stored as `name-encoding.ts` encodes them. An index entry cannot hold a long name, so a long name is stored once,
+ * in its own table. Everywhere else its key stands for it: its hash after `\#`, with which no other encoded name begins.
  */
 import { createHash } from 'node:crypto';
 import { StoreError } from '../errors.ts';
@@ -8,7 +8,7 @@ import { decodeName, encodeName } from '../name-encoding.ts';
 import type { PostgresDatabase } from './database.ts';
 import type { PostgresSql } from './sql.ts';
 
-/** In UTF-16 units, of up to three bytes each: two such names and a number fit an index entry of 2,700 bytes. */
+/** The length in UTF-16 units, of up to three bytes each: two such names and a number fit an index entry of 2,700 bytes. */
 const LONGEST = 300;
 const HASHED = '\\#';
 
@@ -19,7 +19,7 @@ export function keyOf(name: string): string {
 }
 
 export type PostgresNames = Readonly<{
-  /** Stores the long ones of these names, before their keys are written. */
+  /** Stores the long names among these, before their keys are written. */
   ensure(names: readonly string[]): Promise<void>;
   /** Resolves keys to their names. */
   resolve(keys: readonly string[]): Promise<(key: string) => string>;

@@ -1,8 +1,8 @@
 /** The functions of the Postgres store: each is one statement, so that a call is one round trip and one transaction. */
 
 /*
- * At the head of a transaction: how long it waits for another's lock, and that what is acknowledged is on the disk,
- * whatever the host's default.
+ * At the beginning of a transaction: sets the limit of its wait for a lock, and makes its commit durable, whatever the default of
+ * the server.
  */
 export const begin = `
   ignored := set_config('lock_timeout', patience, true);
@@ -10,12 +10,10 @@ export const begin = `
     ignored := set_config('synchronous_commit', 'on', true);
   END IF;`;
 
-/*
- * Rows are looked for one by one: a plan for a list of them, made while a table is small and kept by the session, reads all
- * of it for ever.
+/**
+ * Writes rows of read models; a row without a body is removed. It looks rows up one by one: a plan for a list of keys, made while
+ * the table is small and cached by the session, would always read the whole table.
  */
-
-/** Writes rows of read models; those without a body are removed. */
 export const rowsFunction = (s: string) => `
 CREATE FUNCTION ${s}.auxilio_write_rows(projections text[], keys text[], bodies text[]) RETURNS void
 LANGUAGE plpgsql AS $auxilio$
@@ -32,7 +30,7 @@ END
 $auxilio$;
 `;
 
-/** In an append: looks for events of the batch that are stored, and answers so. */
+/** In an append: returns `stored` if an event of the batch is already stored. */
 const findStored = (s: string) => `
   FOR n IN 2 .. cardinality(ids) LOOP
     EXIT WHEN is_stored;
@@ -43,7 +41,7 @@ const findStored = (s: string) => `
   IF is_stored THEN
     outcome := 'stored';`;
 
-/** In an append: the end of it, where the stream is not as expected, and where it is. */
+/** In an append: returns a conflict if the condition before it holds; else inserts the events and rows. */
 const writeBatch = (s: string) => `
     outcome := 'conflict';
   ELSE
@@ -63,11 +61,11 @@ $auxilio$;
 `;
 
 /**
- * Appends a batch. Who appends to a stream holds its lock until the end, so each sees the one before it, and within a
- * stream transactions are numbered in the order of versions: that is why an append must begin its transaction.
+ * Appends a batch. A writer holds the lock of the stream until its transaction ends. So each writer sees the events of the one
+ * before it, and the numbers of transactions follow the versions of a stream. For that, an append must begin its transaction.
  *
- * `expected` is a version, -1 for a stream that exists, or null for any. The outcome is `stored` where the store has an
- * event of the batch, `conflict` with the version of the stream, or `appended` with the batch's last place.
+ * `expected` is a version, -1 for a stream that exists, or null for any. The outcome is `stored` if the store has an event of the
+ * batch, `conflict` with the version of the stream, or `appended` with the place of the last event.
  */
 export const appendFunction = (s: string) => `
 CREATE FUNCTION ${s}.auxilio_append(
@@ -91,9 +89,9 @@ BEGIN
   ELSIF expected IS NOT NULL AND NOT (expected = at_version OR (expected = -1 AND at_version > 0)) THEN${writeBatch(s)}`;
 
 /**
- * As the append of version 1, and since version 2 it also expects the id of the stream's last event (`last_id`, null for any)
- * and answers with the id that there is. The outcome `ahead` says that the store holds events of transactions that this
- * server has yet to reach, as after a restore from a dump: an append would then be shown before them.
+ * Appends a batch like the function of version 1. Since version 2 it also expects the id of the stream's last event (`last_id`, null
+ * for any), and returns the current one. The outcome `ahead` says that the store has events with higher transaction numbers than
+ * the server, as after a restore from a dump: the global stream would show an append before them.
  */
 export const appendAfterFunction = (s: string) => `
 CREATE FUNCTION ${s}.auxilio_append(
