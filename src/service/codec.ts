@@ -10,10 +10,9 @@ import { mustBeFunction } from './option-validation.ts';
  * `decode` must return valid data of that type even after an erasure, with a placeholder for each erased text. If it
  * throws, the visit cannot be read.
  *
- * `isErased` says of a stored event whether something of its data is gone for good, so that `decode` answers a
- * placeholder. It is asked of the events that carry the id of a command sent again: what was erased cannot be compared
- * with it, and the command is recognised by its id. Without `isErased`, such a command is taken for another one under
- * the same id (409).
+ * `isErased` returns true for a stored event with erased data, for which `decode` returns placeholders. It is called for the
+ * events that carry the id of a command that is sent again: erased data cannot be compared, so the command is then recognised
+ * by its id. Without `isErased`, such a command counts as another one under the same id (409).
  *
  * `encodeMetadata` and `decodeMetadata`, both or neither, do the same for {@link PersonalMetadata}. After an erasure
  * `decodeMetadata` returns what is left, `{}` if that is nothing: no rule reads them. Events that were stored without them are read
@@ -36,8 +35,8 @@ export type Codec = {
 export type CodedEvent = Readonly<{ type: string; data: object; metadata?: object }>;
 
 /**
- * The metadata of an event that are personal: who let the act be done though the copy refused it, the device, the time of entry;
- * and, of a recorded fact, the metadata that it came with (`source`).
+ * The personal metadata of an event: who permitted the act though the copy refused it, the device, the time of entry; and, for a
+ * recorded fact, the metadata that it came with (`source`).
  *
  * @since 0.5.0
  */

@@ -17,8 +17,8 @@ import { deepEqual } from '../util/equality.ts';
 import { type Decision, schemaVersionOf, type VisitState } from '../visit/index.ts';
 
 /**
- * The means by which a repeat was recognised: its `content`, which is recorder, type and data; or, if the data were erased and
- * can no longer be compared, its `id` and type alone.
+ * The way in which a repeat was recognised: by its `content`, that is, recorder, type and data; or, if the data were erased and
+ * can no longer be compared, by its `id` and type alone.
  *
  * @since 0.5.0
  */
@@ -44,7 +44,7 @@ export type Request = Readonly<{
   authorize?: ((state: VisitState) => boolean) | undefined;
   /** The version at which it must be judged; any by default. */
   expectedVersion?: ExpectedStreamVersion;
-  /** Metadata of its own that its event keeps. */
+  /** Metadata of the command that its event keeps. */
   kept?: KeptMetadata;
   /** Metadata of its events besides those that the service adds. */
   metadata?: object;
@@ -73,14 +73,14 @@ export type RecordingStamp = Readonly<{ recordedAt: Instant; previousId: string 
 
 /**
  * Derives the id of the event that a command becomes: a UUID (version 8) of the stream, the command's id, the time, and the id of
- * the event before it. So the last event distinguishes a stream from another of the same length, even from one in which the same
- * command was executed on another history. The data of the event are no part of it.
+ * the event before it, but not of the data. So the id of the last event identifies a history: another stream of the same length has
+ * another one, even if the same command was executed there.
  */
 export function eventIdOf(
   { streamName, commandId }: Pick<Request, 'streamName' | 'commandId'>,
   { recordedAt, previousId = '' }: RecordingStamp,
 ): string {
-  // Of texts alone, and so in canonical form.
+  // A list of texts is in canonical form.
   const hex = sha256(JSON.stringify([streamName, commandId, recordedAt, previousId]));
   const variant = ((Number.parseInt(hex.charAt(16), 16) & 0b0011) | 0b1000).toString(16);
   return [

@@ -10,19 +10,19 @@ import type { SubscribableStore, SubscriptionOptions } from './subscription-opti
 export type ProjectedVisit = Readonly<{ streamName: string; state: VisitState; events: readonly VisitEvent[] }>;
 
 /**
- * A read model of visits, a row each: a function of the visit alone. So a row that is written twice, or from the beginning, is
- * the same row.
+ * A read model with one row for each visit: a pure function of the visit. So a row is the same, written once or twice, by a
+ * subscription or by a rebuild.
  *
  * @since 0.4.0
  */
 export type VisitProjection<Body extends object = object> = Readonly<{
-  /** The name of its rows, and of the consumer that keeps them. When they get another shape they get another name. */
+  /** The name of its rows, and of the consumer that keeps them. Give rows of another shape another name. */
   name: string;
   /** The row of a visit, plain JSON, stored under its stream's name; null for none. */
   row: (visit: ProjectedVisit) => Body | null;
   /**
-   * The name of rows by which the application settles a visit for good, under the same key, as {@link markPaid} does: a visit
-   * that has one has no row here. @since 0.5.0
+   * The name of rows with which the application settles a visit for good, under the same key, as {@link markPaid} does. A visit
+   * with such a row has no row here. @since 0.5.0
    */
   settledBy?: string;
 }>;
@@ -48,7 +48,7 @@ export type ProjectionOptions = Readonly<{
    * letters, digits and `. _ -`, beginning with a letter or digit. Without one they are those of 0.4.
    */
   namespace?: string;
-  /** As that of the service. */
+  /** The codec of the service. */
   codec?: Codec;
   /** Selects the streams that have a row; all by default. For two services with different stream names on one store. */
   streams?: (streamName: string) => boolean;
@@ -69,7 +69,7 @@ export function checkStore<Store extends object>(what: string, store: Store, met
   mustBe(typeof store?.[method] === 'function', `${what} takes a store with ${method}`, store);
 }
 
-/** A store that replaces the rows of a projection, as they are committed with its checkpoint, by others that it makes of them. */
+/** Wraps a store so that `rowsFor` replaces the rows that are committed with a checkpoint. */
 export function withRows<Transaction>(
   store: SubscribableStore<Transaction>,
   rowsFor: (update: CheckpointUpdate<Transaction>) => Promise<RowChange[]>,
@@ -151,7 +151,7 @@ export function projector(
   return rowsOfVisits(store, kept.name, options, (visit) => rowChange(store, kept, visit));
 }
 
-/** The options of a subscription that writes a row of each visit as it is after the events that came. */
+/** Creates the options of a subscription that writes the row of each visit whose events it gets. */
 export function rowsOfVisits<Transaction>(
   store: SubscribableStore<Transaction>,
   consumer: string,

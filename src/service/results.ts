@@ -7,11 +7,11 @@ import type { Recognition } from './idempotency.ts';
 /**
  * The answer to a command.
  *
- * Accepted: the events as they were stored, with the `state` and `version` right after them. `repeated` says that they were
- * stored before, for the same command: the answer is then the first one, though the visit may have gone on, and `recognisedBy`
- * says how the repeat was recognised.
+ * Accepted (`ok`): the events as they were stored, with the `state` and `version` right after them. If `repeated`, they were stored
+ * before, for the same command: this is the first answer again, though the visit may have newer events. `recognisedBy` says how the
+ * repeat was recognised.
  *
- * Refused: every rule that refuses it, with the `state` and `version` that it was judged on. Nothing is stored.
+ * Refused: every rule that refuses the command, with the `state` and `version` that it was judged on. Nothing is stored.
  *
  * @since 0.1.0
  */

@@ -76,16 +76,17 @@ export type ServiceOptions = {
 };
 
 /**
- * Decides whether the sender may see a visit, by its state: the initial one of a missing visit, or the state before the first
- * unreadable event. It is called before anything that depends on the visit is disclosed: its version, that an id was used in
- * it, the rules that refuse a command. Anything but `true` is a {@link NotAuthorizedError}, also for a missing visit, so that the
- * existence of a visit is not disclosed. It is not called for the repeat of an accepted command by its own recorder, who gets
- * the first answer again, unless the repeat is recognised by its id alone.
+ * Decides whether the sender may see a visit, by its state. It is called before anything that depends on the visit is disclosed:
+ * its version, that an id was used in it, the rules that refuse a command. Any answer but `true` is a {@link NotAuthorizedError}.
  *
- * If nothing of a visit can be read, since the codec cannot decode it or the store is corrupt, it is called with the initial
- * state: a sender who may see that gets the error, any other a {@link NotAuthorizedError}.
+ * - A missing visit has the initial state, so that the error does not disclose whether a visit exists.
+ * - Of a visit with an unreadable event it gets the state before that event.
+ * - If nothing can be read, since the codec cannot decode it or the store is corrupt, it gets the initial state: a sender who may
+ *   see that gets the error of the read, any other a {@link NotAuthorizedError}.
+ * - It is not called for the repeat of an accepted command by its own recorder, who gets the first answer again, unless the repeat
+ *   is recognised by its id alone.
  *
- * It is synchronous, has no effects, and may be called several times.
+ * It must be synchronous and without effects, and may be called several times.
  *
  * @since 0.5.0
  */

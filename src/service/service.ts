@@ -30,7 +30,7 @@ import { sync } from './sync.ts';
 import type { SyncRequest } from './sync-batch.ts';
 
 /**
- * Handles commands over a store.
+ * Handles the commands of visits over a store. Created by {@link createService}.
  *
  * @since 0.1.0
  */
@@ -40,12 +40,12 @@ export type VisitService = {
    *
    * The command is serialized as JSON and parsed by `auxilio/wire`; its actor is trusted.
    *
-   * With a `commandId` it is executed exactly once: a sender who repeats the same command, at the same time, after a lost answer
-   * or after {@link AppendInDoubtError}, gets the first answer. An id belongs to its visit: in another visit it is the id of
-   * another command. A command without an id gets a new one, and is another command when it is sent again. A refused command
-   * leaves nothing behind: it is judged again when it is sent again, and its id may be used for another.
+   * A command with a `commandId` is executed exactly once. A sender who repeats it, at the same time, after a lost answer or after
+   * {@link AppendInDoubtError}, gets the first answer. The repeat is not judged: it is answered if the visit can be read up to it.
    *
-   * The repeat of an accepted command is not judged: it is answered if the visit can be read up to it.
+   * - An id belongs to its visit: in another visit it is the id of another command.
+   * - A command without an id gets a new one, and is another command when it is sent again.
+   * - A refused command leaves nothing behind: it is judged again when it is sent again, and its id may be used for another.
    *
    * `metadata.despite`, `device` and `enteredAt` are kept on the event.
    *
@@ -65,17 +65,17 @@ export type VisitService = {
   handle(command: VisitCommand, options?: HandleOptions): Promise<CommandResult>;
 
   /**
-   * Handles many commands, as a phone that was offline sends them. Those of one visit are judged in order, each on the state
-   * after those before it, and the events of all accepted ones are stored at once; a command that is refused or fails does not
-   * stop the others. The answers are in the order of the commands.
+   * Handles many commands. Those of one visit are judged in order, each on the state after those before it, and the events of all
+   * accepted ones are stored at once. A command that is refused or fails does not stop the others. The answers are in the order of
+   * the commands. For the queue of a phone that was offline, see {@link VisitService.sync}.
    *
    * @since 0.4.0
    */
   handleBatch(commands: readonly VisitCommand[], options?: BatchOptions): Promise<BatchResult[]>;
 
   /**
-   * Records a fact, even if `decide` would refuse it: from another system, or a device that was offline. The event is validated
-   * by its schema alone and appended, and the answer has its findings in the audit.
+   * Records a fact, even if `decide` would refuse it: from another system, or a device that was offline. Only the schema of the
+   * event is validated. The event is appended, and the answer has its findings in the audit.
    *
    * `recorder` is the person who records it, not the author of the act (`data.by`); it is stored in `metadata.recorder`, and
    * the original metadata of the event in `metadata.source`. With `metadata.commandId`, or else `eventId`, it is stored exactly
@@ -91,15 +91,15 @@ export type VisitService = {
   record(fact: VisitEvent, recorder: Actor): Promise<RecordResult>;
 
   /**
-   * Reconciles the commands that a provider or a client recorded apart, on the events that they had seen, with the log as it
-   * stands (PROTOCOL §10), and stores all that follows from them at once; on a conflict, reads and reconciles again. `sender`
-   * is the recorder of all of them, from the host's authenticated context.
+   * Reconciles the commands that a provider or a client recorded offline, on the events that they had seen, with the log as it is
+   * now (PROTOCOL §10). Stores all that follows at once; on a conflict, reads and reconciles again. `sender` is the recorder of
+   * all of them, from the host's authenticated context.
    *
-   * What is accepted is stored as an event. What the log refuses, or knows already by the contact center, is not dropped: it
-   * stands in one `DiscrepancyReported`, which {@link VisitService.settle} settles.
+   * An accepted command is stored as an event. A command that the rules refuse, or whose fact the contact center recorded, is not
+   * dropped: it is reported in one `DiscrepancyReported`, which {@link VisitService.settle} settles.
    *
-   * Each command is on record once, however often and in which batch it is sent: a repeat is answered with its first
-   * outcome, and nothing is stored for it. Keep a command until its outcome has come; then go on from `events`.
+   * Each command is on record once, however often and in whichever batch it is sent: a repeat gets its first outcome, and nothing
+   * is stored for it. Keep a command until its outcome has come; then continue from `events`.
    *
    * @throws MalformedCommandError when a command is invalid: paths begin with its place, `/commands/3`
    * @throws BatchRefusedError when the commands are no batch of the sender in that visit, or too many or too large
@@ -112,8 +112,8 @@ export type VisitService = {
   sync(request: SyncRequest, sender: Actor, options?: SyncOptions): Promise<SyncResult>;
 
   /**
-   * Settles a discrepancy (PROTOCOL §10): stores the acts that are taken, as they were reported and recorded by the operator,
-   * and the `DiscrepancySettled` after them, all at once. Idempotent by the command's id, like {@link VisitService.handle}.
+   * Settles a discrepancy (PROTOCOL §10): stores at once the acts that are taken, as they were reported, recorded by the operator,
+   * and the `DiscrepancySettled` after them. Idempotent by the command's id, like {@link VisitService.handle}.
    *
    * @throws TypeError for another command
    * @throws VisitTooLongError when the visit would have more than `LIMITS.visitEvents` events

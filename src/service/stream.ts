@@ -9,8 +9,8 @@ import { isEventId } from './idempotency.ts';
 import type { CachedVisit } from './state-cache.ts';
 
 /**
- * The part of a store that the service needs. Over a store that does not declare `checksLastEventId` no visit is cached, and
- * each is read before it is written to.
+ * The part of a store that the service needs. Over a store that does not declare `checksLastEventId`, no visit is cached: each is
+ * read before it is written to.
  *
  * @since 0.1.0
  */

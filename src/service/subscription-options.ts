@@ -43,7 +43,7 @@ export type SubscriptionOptions<Transaction = never> = {
    * may be repeated for the same events, after a crash or by another process: at least once.
    *
    * An error is transient: the handler is called again for the same events, with growing pauses and without end, while other
-   * streams go on. A {@link PoisonError} parks the stream.
+   * streams are handled. A {@link PoisonError} parks the stream.
    */
   handle: (
     delivery: StreamBatch,
@@ -51,7 +51,7 @@ export type SubscriptionOptions<Transaction = never> = {
   ) => HandlerResult<Transaction> | undefined | Promise<HandlerResult<Transaction> | undefined>;
   /** Selects the streams that are handled; the others are skipped for good. All by default. @since 0.5.0 */
   streams?: (streamName: string) => boolean;
-  /** As the service's. */
+  /** The codec of the service. */
   codec?: Codec;
   /**
    * The treatment of an event that this release cannot read (of a newer release or another program, or one that the codec
@@ -89,7 +89,7 @@ export type SubscriptionOptions<Transaction = never> = {
   signal?: AbortSignal;
   /** Receives a signal for each delivery and failure. */
   observe?: Observer;
-  /** The clock, as the service's. @since 0.5.0 */
+  /** The clock; that of the machine by default. @since 0.5.0 */
   now?: () => Instant;
   /** Random numbers from 0 up to 1, which shorten each pause by up to half; `Math.random` by default. @since 0.5.0 */
   random?: () => number;
