@@ -117,8 +117,16 @@ const cases: readonly (readonly [name: string, call: () => unknown, says: string
   ['ids', () => memoryStore({ newId: text }), 'newId is a function'],
   ['ids of a file', () => sqliteStore({ file: ':memory:', newId: text }), 'newId is a function'],
   ['no records', () => testing.checkHistory(none, []), 'checkHistory takes records and final streams, each a list'],
-  ['no state', () => testing.commandsIn(none, at), 'commandsIn takes the state, of stateVersion 3; got undefined'],
-  ['no near state', () => testing.nearCommandsIn(none, at), 'nearCommandsIn takes the state, of stateVersion 3'],
+  [
+    'no state',
+    () => testing.commandsIn(none, at),
+    `commandsIn takes the state, of stateVersion ${core.stateVersion}; got undefined`,
+  ],
+  [
+    'no near state',
+    () => testing.nearCommandsIn(none, at),
+    `nearCommandsIn takes the state, of stateVersion ${core.stateVersion}`,
+  ],
   ['no command', () => testing.given().when(none), 'when takes a command; got undefined'],
   [
     'an assignment',

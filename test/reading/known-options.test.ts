@@ -15,6 +15,7 @@ import {
   roleName,
   roles,
   script,
+  stateVersion,
   worked,
 } from '../../src/index.ts';
 import { reportHtml } from '../../src/report/index.ts';
@@ -140,7 +141,7 @@ describe('what is not known is refused by name, with the known and the nearest',
   ])('so is a missing state: %s', (name, call) => {
     for (const none of [undefined, null, {}]) {
       expect(() => call(none as never)).toThrow(
-        `${name} takes the state, of stateVersion 3; got ${none === null ? none : typeof none}`,
+        `${name} takes the state, of stateVersion ${stateVersion}; got ${none === null ? none : typeof none}`,
       );
     }
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { audit, dossier, evolve, initialState, replay, type VisitState } from '../../src/index.ts';
+import { audit, dossier, evolve, initialState, replay, stateVersion, type VisitState } from '../../src/index.ts';
 import { castoreReducer, createVisitDecider } from '../../src/visit/index.ts';
 
 const state = initialState();
@@ -22,7 +22,7 @@ describe('what is missing, or another thing, is named', () => {
   });
 
   it.each([...nones, older])('evolve and replay without a state, or with that of another release: %j', (none) => {
-    const expected = (name: string) => `${name} takes the state, of stateVersion 3; got ${came(none)}`;
+    const expected = (name: string) => `${name} takes the state, of stateVersion ${stateVersion}; got ${came(none)}`;
     expect(call((from) => evolve(from, event as never), none)).toThrow(expected('evolve'));
     expect(call((from) => createVisitDecider().evolve(from, event as never), none)).toThrow(expected('evolve'));
     if (none !== undefined) expect(call((from) => replay([], from), none)).toThrow(expected('replay'));
