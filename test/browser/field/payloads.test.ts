@@ -163,8 +163,7 @@ describe('hostile texts', () => {
       await page.fill('[type=search]', payload);
       await shows(page);
       await goTo(page, '#/outage');
-      await page.locator('label input:not([type])').fill('lugar');
-      await page.selectOption('select', '0');
+      await page.locator('.outage label input:not([type])').fill('lugar');
       await shows(page, 'cliente', 'lugar');
     }),
   );
