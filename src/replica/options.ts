@@ -26,7 +26,7 @@ export type ReplicaOptions = Readonly<{
   newId?: () => Id;
   /**
    * Signs the file of `exportUnsent` with a key of the device, such as one of WebCrypto that cannot leave it; `verify` of
-   * `parseUnsent` has its public part. By default the file is not signed.
+   * `parseUnsent` has its public part. By default, or where it fails, the file is not signed.
    */
   sign?: (bytes: Uint8Array<ArrayBuffer>) => Promise<ArrayBuffer>;
   /**

@@ -409,6 +409,24 @@ describe('a file of unsent commands that the device signs', () => {
   });
 });
 
+describe('a file of unsent commands that the device cannot sign', () => {
+  it.each<[string, () => Promise<ArrayBuffer>]>([
+    ['fails', () => Promise.reject(new Error('no key store'))],
+    [
+      'throws',
+      () => {
+        throw new Error('no WebCrypto');
+      },
+    ],
+  ])('is written without a signature when signing %s', async (_, sign) => {
+    const { device, store } = await atTheDoor();
+    const { replica } = device(actors.provider, { store, sign });
+    await replica.act(own(['RecordArrival'])[0] as never);
+    const parsed = await parseUnsent(await replica.exportUnsent());
+    expect(parsed).toMatchObject({ ok: true, value: { isSigned: false, commands: [{ visitId }] } });
+  });
+});
+
 describe('a file of unsent commands under a good seal', () => {
   it.each([
     ['no actor', '"actor":{"role":"provider","id":"prov-1"}', '"actor":7', 1],

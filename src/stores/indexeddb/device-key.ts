@@ -2,6 +2,10 @@ import { toBase64 } from '../../util/base64.ts';
 import { StoreError } from '../errors.ts';
 import { hasIndexedDb, openDatabase, type WrappedDatabase } from './driver.ts';
 import { mapIndexedDbError } from './errors.ts';
+import { withinLimit } from './time-limit.ts';
+
+/** The longest wait for the key, in milliseconds. */
+const LIMIT_MS = 10_000;
 
 /** A key of a device: signs the file of `exportUnsent`, as the options of `createReplica` have it. @since 0.5.0 */
 export type DeviceKey = Readonly<{
@@ -18,7 +22,11 @@ type KeyPair = Readonly<{ privateKey: CryptoKeyOfRuntime; publicKey: CryptoKeyOf
 export function openDeviceKey(name: string): DeviceKey {
   let opening: Promise<KeyPair> | undefined;
   const pair = () => {
-    opening ??= open(name).catch((error: unknown) => {
+    opening ??= withinLimit(
+      LIMIT_MS,
+      open(name),
+      () => new StoreError('busy', 'The key of the device did not open'),
+    ).catch((error: unknown) => {
       opening = undefined;
       throw mapIndexedDbError(error);
     });

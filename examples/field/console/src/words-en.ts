@@ -261,7 +261,7 @@ export const en: ConsoleTexts = {
   revokeYes: 'Yes, revoke it',
   revoked: 'Revoked.',
   revokedAt: (at) => `Revoked since ${at}`,
-  quarantine: 'Handed in by revoked phones',
+  quarantine: 'Handed in by revoked phones, or in files',
   quarantineNone: 'Nothing to decide.',
   quarantineHint: 'Call the provider. Vouch for it only if they did it.',
   vouchReason: 'How you know',

@@ -270,7 +270,7 @@ const esCR = {
   revokeYes: 'Sí, darlo de baja',
   revoked: 'Dado de baja.',
   revokedAt: (at: string) => `De baja desde ${at}`,
-  quarantine: 'Entregado por teléfonos dados de baja',
+  quarantine: 'Entregado por teléfonos dados de baja, o en archivo',
   quarantineNone: 'No hay nada por decidir.',
   quarantineHint: 'Llame al proveedor. Solo si él lo hizo, responda por ello.',
   vouchReason: 'Cómo lo supo',
