@@ -156,6 +156,13 @@ describe('an annulled fact proves nothing', () => {
     expect(lags('start-call', again)).toEqual([[again.length - 1, 3, false]]);
     expect(worked(replay(again), minute(20)).workedMs).toBe(2 * 60_000);
   });
+  it('1.3-02 a completion, but no call that an objection had undone before', () => {
+    const objected = at(eventsBefore('CompleteVisit'), command('RecordObjection', { at: minute(40), what: 'gotea' }));
+    const completed = [...objected, fact('Completed', { at: minute(43) }, provider)];
+    const events = at(completed, annul('Completed', minute(43)));
+    expect(lags('completion-call', objected)).toHaveLength(1);
+    expect(lags('completion-call', events)).toEqual(lags('completion-call', objected));
+  });
   it('1.3-02, 1.3-04 a completion, and its completion call', () => {
     const slow = command('ReportCompletion', { at: minute(50), caseNumber: 'EXP-1', call: { at: minute(50) } });
     const twice = at(eventsBefore('CompleteVisit'), slow, complete);
