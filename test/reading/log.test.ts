@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor, VisitEvent } from '../../src/messages/index.ts';
 import { audit, dossier } from '../../src/reading/index.ts';
+import { type DebtHistory, trackDebts } from '../../src/reading/judging/debt-history.ts';
 import { Unreadable } from '../../src/reading/judging/log.ts';
 import { readLog } from '../../src/reading/judging/reader.ts';
 import { advance, command, eventsAfter, eventsBefore, fact, minute } from '../../src/testing/index.ts';
-import type { Policy } from '../../src/visit/index.ts';
+import type { Debt, Policy } from '../../src/visit/index.ts';
 import {
   absence,
   assignment,
@@ -266,5 +267,25 @@ describe('the faults of a chain', () => {
     expect(chain).toEqual({ intact: false, head: null, sealedFrom: 0 });
     expect(dossier(events(), { chain: { faults: [], head } }).chain).toEqual({ intact: true, head, sealedFrom: 0 });
     expect(dossier(events()).chain).toBeNull();
+  });
+});
+
+describe('the debts of a visit from event to event', () => {
+  const debt = (about: string) =>
+    ({ kind: 'settle-discrepancy', debtor: 'contact-center', clause: '1.1-10', since: minute(1), about }) as const;
+  const [first, second, third, fourth] = ['d-1', 'd-2', 'd-3', 'd-4'].map(debt) as [Debt, Debt, Debt, Debt];
+
+  it('that one event ends on both sides of another leave that one open, once', () => {
+    const history: DebtHistory = { spans: [], open: [] };
+    trackDebts(history, [first, second, third], 1, fact('DiscrepancyReported', { at: minute(1) }));
+    const ended = trackDebts(history, [second, fourth], 2, fact('DiscrepancySettled', { at: minute(2) }));
+    expect(ended.map(({ about }) => about)).toEqual(['d-1', 'd-3']);
+    expect(history.open.map(({ about }) => about)).toEqual(['d-2', 'd-4']);
+    expect(history.spans.map(({ about, openedBy, endedBy }) => [about, openedBy, endedBy])).toEqual([
+      ['d-1', 1, 2],
+      ['d-2', 1, null],
+      ['d-3', 1, 2],
+      ['d-4', 2, null],
+    ]);
   });
 });
