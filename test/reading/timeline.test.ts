@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitCommand, VisitEvent } from '../../src/messages/index.ts';
 import { audit, dossier } from '../../src/reading/index.ts';
+import { discrepanciesOf } from '../../src/reading/reported-acts.ts';
 import { visitTimeline } from '../../src/reading/timeline.ts';
-import { command, eventsAfter, minute, offlineMix, simulate } from '../../src/testing/index.ts';
+import { command, eventsAfter, fact, minute, offlineMix, simulate } from '../../src/testing/index.ts';
 import { decide, initialState, replay } from '../../src/visit/index.ts';
 import { corrected, reported } from '../report/corrected-visit.ts';
 import {
@@ -55,6 +56,13 @@ describe('the timeline of a visit', () => {
     ]);
     const open = visitTimeline(reported).entries.find(({ type }) => type === 'DiscrepancyReported');
     expect(open?.reported?.map(({ fate }) => fate.kind)).toEqual(['twin', 'open', 'open', 'open']);
+  });
+
+  it('is made of reports that say by whose leave an act was done, or null', () => {
+    const acts = [{ type: 'Paused', despite: { by: 'Eva', reason: 'x' } }, { type: 'Resumed' }];
+    const report = fact('DiscrepancyReported', { discrepancyId: 'd-1', basedOn: 0, acts });
+    const [found] = discrepanciesOf([[0, report]], []);
+    expect(found?.acts.map(({ despite }) => despite)).toEqual([{ by: 'Eva', reason: 'x' }, null]);
   });
 
   const logOf = (commands: readonly VisitCommand[]) => {
