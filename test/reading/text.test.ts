@@ -106,6 +106,17 @@ describe('a number in a sentence', () => {
     const { numberIn: anew } = await import('../../src/words/text.ts');
     expect([anew(0.05, 'es-CR'), anew(0.05, 'en')]).toEqual(['0,05', '0.05']);
   });
+  it('has those of its language where the runtime does not know its country', async () => {
+    class Nearby extends Intl.NumberFormat {
+      constructor() {
+        super('es');
+      }
+    }
+    vi.stubGlobal('Intl', { NumberFormat: Nearby });
+    vi.resetModules();
+    const { numberIn: anew } = await import('../../src/words/text.ts');
+    expect(anew(1_234_567.5, 'es-CR')).toBe('1.234.567,5');
+  });
   it.each<[unknown, unknown, string]>([
     [2.5, 'm', '2,5 m'],
     [1, 'sacos', 'sacos: 1'],
