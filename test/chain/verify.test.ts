@@ -318,6 +318,16 @@ describe('verifyChain never throws, and believes nothing', () => {
     expect(found(verifyChain(entries))).toEqual(['0 changed', '1 changed', '2 changed']);
   });
 
+  it.each<[string, unknown, unknown]>([
+    ['a type that is no text', 7, {}],
+    ['data that are no object', 'Naive', 'x'],
+  ])('of an entry with %s, though its hash is right: it is no event', (_, type, data) => {
+    const content = { type, data, metadata: { previousHash: log[5]?.metadata.hash } };
+    const hash = hashOf(content as never);
+    const odd = { ...content, metadata: { ...content.metadata, hash } };
+    expect(verifyChain([...log, odd as never]).intact).toBe(false);
+  });
+
   it('of odd entries in a sealed log: each is told at its place, and nothing else', () => {
     for (const entry of [...odd, deep]) {
       expect(found(verifyChain(log.toSpliced(3, 0, entry as Entry)))).toEqual(['3 inserted']);
