@@ -1,5 +1,6 @@
 /**
- * Measures the phone of the field example in Chromium at a processor four times as slow, without a signal: `npm run field:phone-bench`.
+ * Measures the phone of the field example in Chromium at a processor four times as slow, or as many as its argument says, without a
+ * signal: `npm run field:phone-bench`.
  *
  * - from a cold start to the visits on the screen;
  * - each touch of some plain visits, from the arrival to the farewell, to the screen that it leads to, painted: an act without data
@@ -14,7 +15,7 @@ import { assignVisits } from './field/visits.ts';
 
 const starts = 15;
 const plainVisits = 4;
-const throttle = 4;
+const throttle = Number(process.argv[2] ?? 4);
 /** Milliseconds between a screen and the next touch: people read. */
 const pauseMs = 500;
 

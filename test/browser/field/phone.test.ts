@@ -93,6 +93,9 @@ describe('the phone of the field example', () => {
       await page.click('.card');
       await doNext(page);
       await page.click('details.why summary');
+      await page.waitForSelector('.why section');
+      expect(await faults(page)).toEqual([]);
+      expect(await fits(page)).toBe(true);
       await page.getByRole('link', { name: /^Iniciar el trabajo/ }).click();
       await page.waitForSelector('.reason');
       expect(await page.locator('h1').textContent()).toBe('Todavía no puede iniciar el trabajo');
