@@ -1,4 +1,4 @@
-import type { EventOf, ReportedAct, VisitEvent } from '../messages/index.ts';
+import type { ReportedAct, VisitEvent } from '../messages/index.ts';
 import { deepEqual } from '../util/equality.ts';
 import type { Policy } from '../visit/index.ts';
 import {
@@ -12,8 +12,7 @@ import {
 import { indexEvent, indexLog } from './log-index.ts';
 import { isRecordedBy } from './own-view.ts';
 import { commandOf } from './repeats.ts';
-
-type Report = EventOf<'ReportDiscrepancy'>;
+import type { Report } from './settled.ts';
 
 /** Lists the fields of the next report of a log that are not as reconciling makes them of the log before it. */
 export type ReportChecker = (log: readonly VisitEvent[], report: Report) => readonly string[];
