@@ -4,13 +4,15 @@
  *   npx tsx scripts/explore.ts            the reduced search
  *   npx tsx scripts/explore.ts --full     every state; some minutes
  *   npx tsx scripts/explore.ts --full --escalations   also --receipts, --shots, --debts,
- *                                         --discrepancies: with these facts
+ *                                         --discrepancies, --intervals: with these facts
+ *   npx tsx scripts/explore.ts --settlements   on the plain path, with an act that a settlement takes
  *   npx tsx scripts/explore.ts --waivers  the reduced search for each waiver alone; an hour or more; also with --full
  *   npx tsx scripts/explore.ts --write    the reduced search, and writes the pages that are made from it
  */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { renderMermaidSVG } from 'beautiful-mermaid';
+import type { CommandType } from '../src/messages/index.ts';
 import {
   type DecisionRow,
   decisionTable,
@@ -22,6 +24,7 @@ import {
   stateDiagram,
 } from '../src/testing/explore/index.ts';
 import { waivableRules } from '../src/visit/rule-ids.ts';
+import { plainPath } from '../src/visit/table.ts';
 
 const made = 'Made by `npx tsx scripts/explore.ts --write`; a test fails when it is stale.';
 
@@ -125,7 +128,14 @@ function figures(exploration: Exploration, startedAt: number): string {
   ].join('\n');
 }
 
-const groups = ['receipts', 'escalations', 'shots', 'debts', 'discrepancies'] as const;
+/** The acts that are tried with settlements: with every act there are more states than are searched in minutes. */
+const settled: readonly CommandType[] = [
+  'AssignVisit',
+  ...plainPath.map(({ command }) => command),
+  ...(['GiveInstruction', 'PauseWork', 'ResumeWork', 'CloseVisit', 'ReportDiscrepancy', 'SettleDiscrepancy'] as const),
+];
+
+const groups = ['receipts', 'escalations', 'shots', 'debts', 'discrepancies', 'settlements', 'intervals'] as const;
 
 let reported = 0;
 
@@ -145,7 +155,8 @@ async function exploreWaivers(options: ExploreOptions): Promise<void> {
 
 async function main(options: readonly string[]): Promise<void> {
   const facts = groups.filter((group) => options.includes(`--${group}`));
-  const shared = { reduce: !options.includes('--full'), facts, onProgress: report };
+  const acts = facts.includes('settlements') ? { acts: settled } : {};
+  const shared = { reduce: !options.includes('--full'), facts, ...acts, onProgress: report };
   if (options.includes('--waivers')) return exploreWaivers(shared);
   const startedAt = performance.now();
   const exploration = await explore(shared);

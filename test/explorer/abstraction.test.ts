@@ -3,15 +3,22 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Walk, walks } from '../../src/testing/arbitraries/walks.ts';
-import { earlier, stateOf, viewOf } from '../../src/testing/explore/decode.ts';
+import { stateOf, viewOf } from '../../src/testing/explore/decode.ts';
 import { answerOf, judgeOf } from '../../src/testing/explore/evaluate.ts';
 import { planOf } from '../../src/testing/explore/explore.ts';
-import { type FactGroup, factNames, facts, requiredShot } from '../../src/testing/explore/facts.ts';
+import {
+  earlier,
+  type FactGroup,
+  factGroups,
+  factNames,
+  facts,
+  requiredShot,
+} from '../../src/testing/explore/facts.ts';
 import { moved, movesOf } from '../../src/testing/explore/moves.ts';
 import { decide, evolve, type VisitState, waivableRules } from '../../src/visit/index.ts';
 import { explored, folded, keyOf, plainActs, searched, valuesOf } from './support.ts';
 
-const groups: readonly FactGroup[] = ['receipts', 'escalations', 'shots', 'debts', 'discrepancies'];
+const groups: readonly FactGroup[] = factGroups;
 
 /** Everything that can be looked at. */
 const whole = planOf(explored, { facts: groups, waivers: waivableRules });

@@ -1,14 +1,32 @@
 import { describe, expect, it } from 'vitest';
 import type { WaivableRule } from '../../src/messages/index.ts';
+import { answersOf } from '../../src/testing/explore/analysis.ts';
 import { type Exploration, explore } from '../../src/testing/explore/index.ts';
-import { waivableRules } from '../../src/visit/index.ts';
-import { plainActs } from './support.ts';
+import { pathTo } from '../../src/testing/explore/paths.ts';
+import type { Plan } from '../../src/testing/explore/search.ts';
+import type { Found } from '../../src/testing/explore/search-graph.ts';
+import { takeable } from '../../src/testing/explore/takings.ts';
+import { replay, waivableRules } from '../../src/visit/index.ts';
+import { keyOf, plainActs, searched } from './support.ts';
 
 function expectSound({ complete, stuck, cannotComplete, cannotEnd, broken, unauthorizedAccepted }: Exploration): void {
   expect(complete).toBe(true);
   expect([stuck.total, cannotEnd.total, cannotComplete.total]).toEqual([0, 0, 0]);
   expect(broken).toEqual([]);
   expect(unauthorizedAccepted).toEqual([]);
+}
+
+/** The states, of each so many one, that are not those into which the events of the path to them are folded. */
+function misfolded(plan: Plan, found: Found, step: number): readonly object[] {
+  const wrong: object[] = [];
+  const key = new Uint32Array(plan.layout.words);
+  for (let id = 0; id < found.states.count(); id += step) {
+    const { events, steps } = pathTo(id, found, plan.inputs, plan);
+    found.states.read(id, key);
+    const real = keyOf(replay(events), plan);
+    if (real !== key.join()) wrong.push({ id, real, key: key.join(), steps });
+  }
+  return wrong;
 }
 
 describe('what the default leaves out, on top of the plain visit', () => {
@@ -59,6 +77,33 @@ describe('what the default leaves out, on top of the plain visit', () => {
     expect(exploration.neverFired.acts).toEqual([]);
     const own = ['discrepancy-new', 'discrepancy-reported', 'acts-untaken', 'acts-not-ended', 'reporter-assigned'];
     expect(exploration.neverFired.rules.filter((rule) => own.includes(rule))).toEqual([]);
+  });
+
+  it('intervals: resumptions and interruptions are corrected where they stand, and nowhere else', async () => {
+    const acts = [...plainActs, 'PauseWork', 'ResumeWork', 'AnnulAct', 'CorrectTime'] as const;
+    const { plan, found } = await searched({ acts, facts: ['intervals'] });
+    const exploration = answersOf(found, plan, 300);
+    expectSound(exploration);
+    expect(exploration.neverFired.acts).toEqual([]);
+    const accepted = [...found.accepted.keys()].flatMap((index) => plan.inputs[index] ?? []);
+    const corrected = accepted.filter(({ command }) => command === 'CorrectTime').map(({ variant }) => variant);
+    expect(corrected).toEqual(expect.arrayContaining(['resumption', 'interruption']));
+    expect(corrected.filter((variant) => variant.endsWith('beyond its interval'))).toEqual([
+      'resumption, to a time beyond its interval', // an interval that runs has no end
+    ]);
+    expect(misfolded(plan, found, 7)).toEqual([]);
+  });
+
+  it('settlements: one act of each kind is taken in every state, and an end stays in reach', async () => {
+    const ends = ['GiveInstruction', 'CloseVisit'] as const;
+    const acts = [...plainActs, ...ends, 'PauseWork', 'ResumeWork', 'ReportDiscrepancy', 'SettleDiscrepancy'] as const;
+    const { plan, found } = await searched({ acts, facts: ['settlements'] });
+    const exploration = answersOf(found, plan, 300);
+    expectSound(exploration);
+    expect(exploration.pathsChecked).toBeLessThan(300);
+    const accepted = [...found.accepted.keys()].flatMap((index) => plan.inputs[index]?.variant ?? []);
+    expect(accepted.filter((variant) => variant.startsWith('takes'))).toHaveLength(takeable.length);
+    expect(misfolded(plan, found, 199)).toEqual([]);
   });
 
   it('debts that no rule looks at: more states, the same answers', async () => {

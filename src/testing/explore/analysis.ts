@@ -10,6 +10,7 @@ import { reaching } from './reachability.ts';
 import type { Arrow, Broken, Exploration, Overreach, Path, StateReport } from './result.ts';
 import type { Plan } from './search.ts';
 import type { Found } from './search-graph.ts';
+import { takenBy } from './takings.ts';
 
 /** The number of paths in a report. */
 const shown = 5;
@@ -77,13 +78,14 @@ function overreachOf(found: Found, plan: Plan): readonly Overreach[] {
   });
 }
 
-/** The invariants, after the shortest path to states that lie evenly among all that were found. */
+/** The invariants, after the shortest path to states that lie evenly among all that were found; they do not speak of acts that were taken. */
 function checked(found: Found, plan: Plan, paths: number): Pick<Exploration, 'broken' | 'pathsChecked'> {
   const broken = new Map<string, Broken>();
   const step = Math.max(1, Math.ceil(found.states.count() / Math.max(1, paths)));
   let pathsChecked = 0;
   for (let id = 0; id < found.states.count() && paths > 0; id += step) {
     const path = pathOf(id, found, plan);
+    if (path.events.some((event) => takenBy(event).length > 0)) continue;
     for (const invariant of brokenAfter(path, plan)) {
       const known = broken.get(invariant);
       broken.set(invariant, { invariant, total: (known?.total ?? 0) + 1, path: known?.path ?? path });

@@ -14,18 +14,20 @@ import {
 import {
   discrepancyActs,
   discrepancyId,
+  earlier,
   type Fact,
   type FlagOf,
   flagsOf,
+  interruptedAt,
   materialsStatuses,
   place,
   requiredShot,
+  resumedAt,
   standingInstructions,
+  takenId,
   type Values,
 } from './facts.ts';
-
-/** The instant of everything that happened before: no rule looks at a clock. */
-export const earlier = '2026-03-17T14:00:00.000Z';
+import { takeable } from './takings.ts';
 
 type Leaves<T> = { readonly [K in keyof T]: (values: Values) => T[K] };
 
@@ -101,18 +103,26 @@ const one = [{ item: 'material', quantity: 1 }];
 
 const materials = leavesOf('materials', {
   status: statusOf,
-  requested: (values) => (statusOf(values) === 'unknown' || statusOf(values) === 'not-needed' ? nothing : one),
+  requested: (values) =>
+    statusOf(values) === 'unknown' || statusOf(values) === 'not-needed' || values[place.nothingRequested] === 1
+      ? nothing
+      : one,
   supplied: (values) => (values[place.suppliedShort] === 1 ? nothing : null),
 });
 
-const closedInterval = () => ({ from: earlier, to: earlier });
-
-/** At most one interval that ended, and one that runs, stand for any number of them. */
+/** At most one interval that ended, and one after it, stand for any number of them. */
 function intervalsOf(values: Values): WorkInterval[] {
   if (values[place.started] !== 1) return [];
   const stopped = values[place.away] === 1 || values[place.onBreak] === 1 || values[place.awaitingMaterials] === 1;
-  const last = stopped || isOver(values) ? closedInterval() : { from: earlier, to: null };
-  return values[place.interrupted] === 1 && (!stopped || isOver(values)) ? [closedInterval(), last] : [last];
+  // A start that a settlement took while work was stopped began no interval.
+  if (stopped && !isOver(values) && values[place.interrupted] !== 1) return [];
+  const to = values[place.interruptionStands] === 1 ? interruptedAt : earlier;
+  const from = values[place.resumptionStands] === 1 ? resumedAt : earlier;
+  const interrupted = { from: earlier, to };
+  const last = { from, to: isOver(values) ? earlier : stopped ? to : null };
+  const isResumed = values[place.interrupted] === 1 && (!stopped || isOver(values) || from !== earlier);
+  if (isResumed) return [interrupted, last];
+  return [stopped || isOver(values) ? interrupted : last];
 }
 
 const work = leavesOf('work', {
@@ -171,8 +181,13 @@ const waived: readonly (readonly [number, WaivableRule])[] = waivableRules.map((
   rule,
 ]);
 
-/** The one discrepancy that is explored, of one act or two. */
 function discrepanciesOf(values: Values): Discrepancy[] {
+  const acts = takeable.map(({ type }, position) => ({ type, taken: position === 0 && values[place.actTaken] === 1 }));
+  return [...oneOrTwo(values), ...(values[place.actsReported] === 1 ? [{ discrepancyId: takenId, acts }] : [])];
+}
+
+/** The discrepancy of one act or two. */
+function oneOrTwo(values: Values): Discrepancy[] {
   if (values[place.firstReported] !== 1) return [];
   const taken = [values[place.firstTaken] === 1, values[place.secondTaken] === 1] as const;
   const [first, second] = discrepancyActs;

@@ -4,8 +4,8 @@ import type { RuleId } from '../../visit/rules.ts';
 import type { VisitState } from '../../visit/state.ts';
 import type { Decision } from '../../visit/visit.ts';
 import type { Layout } from './bit-packing.ts';
-import { earlier, viewOf } from './decode.ts';
-import type { Values } from './facts.ts';
+import { viewOf } from './decode.ts';
+import { now, type Values } from './facts.ts';
 import type { Input } from './inputs.ts';
 import { memoized } from './memo.ts';
 
@@ -34,7 +34,7 @@ export function judgeOf<Result>(
 
 /** The answer to an input in a state. */
 export function answerOf(decide: Decide, input: Input, visit: VisitState, policy: Policy): Answer {
-  const command = input.commandIn(visit, { at: earlier, policy });
+  const command = input.commandIn(visit, { at: now, policy });
   if (command === null) return unanswered;
   const decision = decide(command, visit, policy);
   if (!decision.ok) return { event: null, rules: decision.rejection.violations.map(({ rule }) => rule) };

@@ -5,7 +5,7 @@ import { mustBePolicy } from '../../visit/policy-check.ts';
 import { waivableRules } from '../../visit/rule-ids.ts';
 import type { VisitState } from '../../visit/state.ts';
 import { actOfEvent, commandTypes } from '../../visit/table.ts';
-import { decide, trackWork } from '../../visit/visit.ts';
+import { decide, effectiveAct, trackWork } from '../../visit/visit.ts';
 import { answersOf } from './analysis.ts';
 import { layoutOf } from './bit-packing.ts';
 import type { Decide } from './evaluate.ts';
@@ -16,6 +16,7 @@ import { chainsFor } from './reduction.ts';
 import type { Exploration } from './result.ts';
 import { type Plan, search } from './search.ts';
 import type { Progress } from './search-graph.ts';
+import { takenBy } from './takings.ts';
 import type { Scope } from './variants.ts';
 
 /** Options of {@link explore}. Every field may be absent. @since 0.2.0 */
@@ -43,6 +44,10 @@ export type Explored = { readonly decide: Decide; readonly apply: Apply };
 
 /** The effects of the act table, on a private state. */
 export const applied: Apply = (state, event) => {
+  for (const fact of takenBy(event)) {
+    effectiveAct(state as VisitState, fact)?.effect(state, fact);
+    trackWork(state, fact.data.at);
+  }
   actOfEvent(event.type)?.effect(state, event);
   trackWork(state, event.data.at);
   return state as VisitState;

@@ -1,4 +1,5 @@
 import type { WaivableRule } from '../../messages/index.ts';
+import { factTimes } from '../../visit/corrections.ts';
 import { type Debt, type DebtKind, owes } from '../../visit/debts.ts';
 import type { Rule } from '../../visit/rule.ts';
 import { waivableRules } from '../../visit/rule-ids.ts';
@@ -6,13 +7,32 @@ import { blankVisit, hasEnded, type VisitState } from '../../visit/state.ts';
 import { actOfCommand } from '../../visit/table.ts';
 
 /** The groups of facts, as the options of an exploration name them. */
-export const factGroups = ['receipts', 'escalations', 'shots', 'debts', 'discrepancies'] as const;
+export const factGroups = [
+  'receipts',
+  'escalations',
+  'shots',
+  'debts',
+  'discrepancies',
+  'settlements',
+  'intervals',
+] as const;
 
 /** Optional facts of an exploration. @since 0.2.0 */
 export type FactGroup = (typeof factGroups)[number];
 
+/** The instant of everything that happened before: no rule looks at a clock. */
+export const earlier = '2026-03-17T14:00:00.000Z';
+
+/** The instants of an interruption and a resumption of work, on the sides of it on which no interval runs backwards; and of what is asked. */
+export const interruptedAt = '2026-03-17T14:20:00.000Z';
+export const resumedAt = '2026-03-17T13:40:00.000Z';
+export const now = '2026-03-17T15:00:00.000Z';
+
 /** The id of the one discrepancy that is explored. */
 export const discrepancyId = 'd-1';
+
+/** The id of the discrepancy of which a settlement takes one act. */
+export const takenId = 'd-2';
 
 /** The one shot that an assignment may require while `shots` are explored. */
 export const requiredShot = 'frente';
@@ -62,6 +82,11 @@ function isShort(visit: VisitState): boolean {
   return visit.materials.status === 'supplied' && enoughSupplied?.holds(visit, nobody, {}) === false;
 }
 
+/** Materials were supplied or judged that nothing was requested of: a settlement may take that. */
+function isUnrequested({ materials: { status, requested } }: VisitState): boolean {
+  return requested.length === 0 && status !== 'unknown' && status !== 'not-needed';
+}
+
 /** Work ran more than once, or stopped before the end: its start can no longer be annulled. */
 function isInterrupted(visit: VisitState): boolean {
   const { intervals } = visit.work;
@@ -71,7 +96,8 @@ function isInterrupted(visit: VisitState): boolean {
 /** The acts of the one discrepancy that is explored: the end of a visit excludes the first, not the second. */
 export const discrepancyActs = ['ToolsShown', 'PhotosSubmitted'] as const;
 
-const actsReported = ({ discrepancies }: VisitState) => discrepancies[0]?.acts ?? [];
+const actsReported = ({ discrepancies }: VisitState, id = discrepancyId) =>
+  discrepancies.find((one) => one.discrepancyId === id)?.acts ?? [];
 
 export const standingInstructions = ['none', 'cancel', 'reschedule', 'reassign'] as const;
 
@@ -175,6 +201,14 @@ const onRequest = {
   firstTaken: whether((visit) => actsReported(visit)[0]?.taken === true, 'discrepancies'),
   secondTaken: whether((visit) => actsReported(visit)[1]?.taken === true, 'discrepancies'),
   settlementOwed: owed('settle-discrepancy', 'discrepancies', discrepancyId),
+  resumptionStands: whether(({ work }) => work.intervals.some(({ from }) => from !== work.startedAt), 'intervals'),
+  interruptionStands: whether((visit) => {
+    const { end } = factTimes(visit);
+    return visit.work.intervals.some(({ to }) => to !== null && to !== end);
+  }, 'intervals'),
+  nothingRequested: whether(isUnrequested, 'settlements'),
+  actsReported: whether((visit) => actsReported(visit, takenId).length > 0, 'settlements'),
+  actTaken: whether((visit) => actsReported(visit, takenId).some(({ taken }) => taken), 'settlements'),
 } satisfies Record<string, FactDefinition>;
 
 type WaiverFact = `waived ${WaivableRule}`;

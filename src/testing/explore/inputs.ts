@@ -26,19 +26,18 @@ export type Input = {
 const roles: readonly Role[] = ['provider', 'contact-center', 'client'];
 
 /** The acts that are about nothing else than a group of facts. */
-const actsOf: Partial<Record<CommandType, FactGroup>> = {
-  AcknowledgeTransitIssue: 'receipts',
-  NotifyClient: 'receipts',
-  DocumentPhotos: 'receipts',
-  DocumentStart: 'receipts',
-  ReportDiscrepancy: 'discrepancies',
-  SettleDiscrepancy: 'discrepancies',
+const actsOf: Partial<Record<CommandType, readonly FactGroup[]>> = {
+  AcknowledgeTransitIssue: ['receipts'],
+  NotifyClient: ['receipts'],
+  DocumentPhotos: ['receipts'],
+  DocumentStart: ['receipts'],
+  ReportDiscrepancy: ['discrepancies', 'settlements'],
+  SettleDiscrepancy: ['discrepancies', 'settlements'],
 };
 
 /** True if an act says anything while only those facts are looked at. */
 export function isInScope(command: CommandType, { groups }: Scope): boolean {
-  const group = actsOf[command];
-  return group === undefined || groups.has(group);
+  return actsOf[command]?.some((group) => groups.has(group)) ?? true;
 }
 
 /** Everything that is asked in every state, in the order of the protocol. */

@@ -1,11 +1,12 @@
 import type { VisitCommand, VisitEvent } from '../../messages/index.ts';
 import { incrementalFold } from '../../visit/visit.ts';
-import { earlier } from './decode.ts';
 import type { Judging } from './evaluate.ts';
+import { earlier } from './facts.ts';
 import type { Input } from './inputs.ts';
 import type { Path } from './result.ts';
 import type { Found } from './search-graph.ts';
 import { none } from './states.ts';
+import { takenBy } from './takings.ts';
 
 /** So many minutes after the beginning. */
 export function minute(minutes: number): string {
@@ -38,8 +39,10 @@ function carriedOut(inputs: readonly Input[], { decide, policy }: Judging): Path
     const event = decision?.ok === true ? decision.events[0] : undefined;
     if (command === null || event === undefined) throw new Error(`the abstraction does not hold: ${input.command}`);
     commands.push(command);
-    events.push(event);
-    fold.step(event);
+    for (const one of [...takenBy(event), event]) {
+      events.push(one);
+      fold.step(one);
+    }
   }
   return { steps: inputs.map(({ command, variant, role }) => ({ command, variant, role })), commands, events };
 }

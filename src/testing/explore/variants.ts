@@ -9,7 +9,8 @@ import type {
 } from '../../messages/index.ts';
 import { factTimes, standing } from '../../visit/corrections.ts';
 import type { VisitState } from '../../visit/state.ts';
-import { discrepancyId, type FactGroup, requiredShot } from './facts.ts';
+import { discrepancyId, type FactGroup, requiredShot, takenId } from './facts.ts';
+import { takeable } from './takings.ts';
 
 /** The facts that are explored besides the plain ones. */
 export type Scope = { readonly groups: ReadonlySet<FactGroup>; readonly waivers: readonly WaivableRule[] };
@@ -78,6 +79,60 @@ const reported: readonly ReportedAct[] = [
   { type: 'ToolsShown', data: { ...quoted, tools: [] }, ...verdict('c-1') },
   { type: 'PhotosSubmitted', data: { ...quoted, photoIds: [] }, ...verdict('c-2') },
 ];
+
+/** Reports of the discrepancies that are explored. */
+const reports = ({ groups }: Scope): readonly Variant<DataOf<'ReportDiscrepancy'>>[] => [
+  ...(groups.has('discrepancies')
+    ? [
+        as('one act', { discrepancyId, basedOn: 1, acts: reported.slice(0, 1) }),
+        as('two acts', { discrepancyId, basedOn: 1, acts: reported }),
+        as('twins', { discrepancyId, basedOn: 1, acts: reported.map((act) => ({ ...act, twinOf: 1 })) }),
+      ]
+    : []),
+  ...(groups.has('settlements') ? [as('acts to take', { discrepancyId: takenId, basedOn: 1, acts: takeable })] : []),
+];
+
+const isTaken = ({ discrepancies }: VisitState) =>
+  discrepancies.some((one) => one.discrepancyId === takenId && one.acts.some(({ taken }) => taken));
+
+/** Settlements of the discrepancies that are explored; of the acts to take one alone is taken in a visit. */
+const settlements = ({ groups }: Scope): readonly Variant<DataOf<'SettleDiscrepancy'>>[] => [
+  ...(groups.has('discrepancies')
+    ? [[0], [1], [0, 1], [2]].map((taken) => as(`takes ${taken.join(', ')}`, { discrepancyId, taken }))
+    : []),
+  ...(groups.has('settlements')
+    ? takeable.map(({ type }, position) => ({
+        name: `takes ${position}, ${type}`,
+        data: (visit: VisitState) => ({
+          discrepancyId: takenId,
+          taken: [isTaken(visit) ? takeable.length : position],
+        }),
+      }))
+    : []),
+  as('another', { discrepancyId: 'd-9', taken: [] }),
+];
+
+const resumptionIn = ({ work }: VisitState) => work.intervals.findLast(({ from }) => from !== work.startedAt)?.from;
+
+function interruptionIn(visit: VisitState) {
+  const { end } = factTimes(visit);
+  return visit.work.intervals.findLast(({ to }) => to !== null && to !== end)?.to;
+}
+
+/** Corrections of the last resumption and the last interruption that stand at a time of their own. */
+const intervalEnds: readonly Variant<DataOf<'CorrectTime'>>[] = [
+  { what: 'resumption', recordedIn: resumptionIn, never: '9999-12-31T23:59:59.999Z' } as const,
+  { what: 'interruption', recordedIn: interruptionIn, never: '0001-01-01T00:00:00.000Z' } as const,
+].flatMap(({ what, recordedIn, never }) => {
+  const correction = (visit: VisitState, at: string, corrected?: string) => {
+    const recorded = recordedIn(visit) ?? at;
+    return { what, recorded, corrected: corrected ?? recorded };
+  };
+  return [
+    { name: what, data: (visit, at) => correction(visit, at) },
+    { name: `${what}, to a time beyond its interval`, data: (visit, at) => correction(visit, at, never) },
+  ];
+});
 
 /** Data in addition to the witnesses: each choice that leads to another state, and each datum that may be missing. */
 export const variants: Variants = {
@@ -173,8 +228,7 @@ export const variants: Variants = {
       name: act,
       data: (visit, at) => ({ act, recorded: standing(visit)[act] ?? at }),
     })),
-  // No fact says that an interval of work begins or ends at another time than a fact.
-  CorrectTime: () => [
+  CorrectTime: ({ groups }) => [
     ...(['arrival', 'start', 'completion-call', 'end'] as const).map((what) => ({
       name: what,
       data: (visit: VisitState, at: string) => {
@@ -190,18 +244,11 @@ export const variants: Variants = {
         corrected: '9999-12-31T23:59:59.999Z',
       }),
     },
+    // Without these facts no interval begins or ends at another time than a fact.
+    ...(groups.has('intervals') ? intervalEnds : []),
   ],
-  ReportDiscrepancy: () => [
-    as('one act', { discrepancyId, basedOn: 1, acts: reported.slice(0, 1) }),
-    as('two acts', { discrepancyId, basedOn: 1, acts: reported }),
-    as('twins', { discrepancyId, basedOn: 1, acts: reported.map((act) => ({ ...act, twinOf: 1 })) }),
-  ],
-  SettleDiscrepancy: () => [
-    ...[[0], [1], [0, 1], [2]].map((taken) =>
-      as<DataOf<'SettleDiscrepancy'>>(`takes ${taken.join(', ')}`, { discrepancyId, taken }),
-    ),
-    as('another', { discrepancyId: 'd-9', taken: [] }),
-  ],
+  ReportDiscrepancy: reports,
+  SettleDiscrepancy: settlements,
 };
 
 function anyPhoto({ photos }: VisitState): string {
