@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitCommand } from '../../src/messages/index.ts';
-import { settlement } from '../../src/reconciling/index.ts';
+import { reportChecker } from '../../src/reconciling/check-report.ts';
+import { discrepancies, settlement } from '../../src/reconciling/index.ts';
 import { eventsAfter, eventsBefore, fact, minute } from '../../src/testing/index.ts';
-import { replay, type VisitState } from '../../src/visit/index.ts';
+import { defaultPolicy, replay, type VisitState } from '../../src/visit/index.ts';
 import {
   actsIn,
   byCenter,
@@ -115,6 +116,19 @@ describe('1.1-22 what a recorder reported stands where its `on` puts it', () => 
     ];
     const next = reconciled(log, seen.length, sent('c-3', 'PauseWork', 60, { kind: 'break' }));
     expect(actsIn(next.log)).toMatchObject([{ type: 'Paused', lawfulThen: true }]);
+    expect(discrepancies(log).acts.map(({ commandId }) => commandId)).toEqual(['c-1', 'c-2']);
+  });
+  it('which is no less than what they had seen; a report of nothing has no time', () => {
+    const seen = eventsAfter('StartWork');
+    const { log } = reconciled(seen, seen.length, sent('c-2', 'ResumeWork', 50, { kind: 'break' }));
+    const check = (more: object) =>
+      reportChecker(defaultPolicy)(seen, {
+        type: 'DiscrepancyReported',
+        data: { ...reportIn(log), ...more },
+      });
+    expect(check({})).toEqual([]);
+    expect(check({ basedOn: seen.length + 1 })).toEqual(['basedOn']);
+    expect(check({ acts: [] })).toEqual(['at']);
   });
 });
 

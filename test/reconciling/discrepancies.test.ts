@@ -190,6 +190,22 @@ describe('1.1-10 what each way to settle a case would make of the visit', () => 
     const state = replay([...log, ...(settled.ok ? settled.events : [])]);
     expect(discrepancies(log).all).toMatchObject({ ok: true, state });
   });
+  it('takes what follows from others with all, and not with the roots', () => {
+    const away = byCenter('n-1', 'PauseWork', 5, { kind: 'second-visit', notice: callAt(5) });
+    const log = apart(eventsAfter('StartWork'), [away], [pause, sent('c-0', 'RecordArrival', 45, {}), resume]);
+    const { acts, roots, all } = discrepancies(log);
+    expect(acts.map(({ kind }) => kind)).toContain('consequence');
+    const settling = { log, discrepancyId: `d-${log.length}`, text: 'sí', at: minute(95), operator, commandId: 's-1' };
+    const after = (kinds: readonly string[]) => {
+      const taken = acts.filter(({ kind }) => kinds.includes(kind)).map(({ position }) => position);
+      const settled = settlement({ ...settling, taken });
+      const state = replay([...log, ...(settled.ok ? settled.events : [])]);
+      return { ...state, discrepancies: expect.anything(), debts: expect.anything() };
+    };
+    expect(all).toMatchObject({ ok: true, state: after(['root', 'consequence']) });
+    expect(roots).toMatchObject({ ok: true, state: after(['root']) });
+    expect(JSON.stringify(all)).not.toBe(JSON.stringify(roots));
+  });
   it('says which conditions of payment are not met', () => {
     const log = apart(eventsAfter('StartWork'), [cancel], [pause]);
     expect(discrepancies(log).all).toMatchObject({
