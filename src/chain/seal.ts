@@ -34,11 +34,12 @@ export function seal<E extends Sealable>(events: Iterable<E>, previous?: Sha256 
 export function sealNew(events: readonly Content[], previous: Sha256 | undefined): Sealed[] {
   let last = previous;
   return events.map(({ type, data, metadata: own }) => {
-    // Assigned one after the other: spreads take most of the time of a seal.
-    const metadata: { previousHash?: Sha256; hash?: Sha256 } = Object.assign({}, own);
+    // One spread, which keeps a key named `__proto__`; more of them take most of the time of a seal.
+    const metadata: { previousHash?: Sha256; hash?: Sha256 } = { ...own };
     if (last !== undefined) metadata.previousHash = last;
     last = hashOf({ type, data, metadata });
-    return { type, data, metadata: Object.assign(metadata, { hash: last }) };
+    metadata.hash = last;
+    return { type, data, metadata: metadata as Sealed['metadata'] };
   });
 }
 

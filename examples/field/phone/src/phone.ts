@@ -46,6 +46,9 @@ type LastAct = Readonly<{ visitId: string; type: ActCommand['type']; commandId: 
 
 const undoMs = 8_000;
 
+/** The time after which a changed visit is read, in milliseconds: the screen that an act leads to is painted before. */
+const readingMs = 100;
+
 export const now = (): Instant => new Date().toISOString();
 
 /** The words of one language; those of the other are not loaded. */
@@ -141,30 +144,43 @@ export async function openPhone({ actorId, locale, policy }: Session): Promise<P
     for (const visit of all) shown.set(visit.visitId, visit);
     show();
   }
-  /** The visits that have changed since they were read, and how often. The change of an act comes with its answer. */
-  const changed = new Map<string, number>();
-  async function readChanged() {
-    const visitIds = [...changed.keys()];
-    changed.clear();
-    const read = await Promise.all(visitIds.map((visitId) => replica.visit(visitId)));
-    for (const visit of read) {
-      if (visit.events.length + visit.own.length + visit.pending.length === 0) shown.delete(visit.visitId);
-      else shown.set(visit.visitId, visit);
-    }
-    if (read.length > 0) show();
-  }
   const failed = (error: unknown) => console.error(error);
+  /** The visits that have changed since they were read, and those that are being read. */
+  const changed = new Set<string>();
+  const reading = new Set<string>();
+  let isReading = false;
+  async function readChanged() {
+    isReading = true;
+    try {
+      while (changed.size > 0) {
+        await new Promise((resolve) => setTimeout(resolve, readingMs));
+        for (const visitId of changed) reading.add(visitId);
+        changed.clear();
+        const read = await Promise.all([...reading].map((visitId) => replica.visit(visitId)));
+        for (const visit of read) {
+          // An act was answered meanwhile: what was read may be older than its answer.
+          if (!reading.delete(visit.visitId)) changed.add(visit.visitId);
+          else if (visit.events.length + visit.own.length + visit.pending.length === 0) shown.delete(visit.visitId);
+          else shown.set(visit.visitId, visit);
+        }
+        show();
+      }
+    } catch (error) {
+      failed(error);
+    } finally {
+      reading.clear();
+      isReading = false;
+    }
+  }
   const unsubscribe = replica.subscribe((change) => {
     status.value = change.status;
     if (change.visitId === null) return;
-    if (changed.size === 0) setTimeout(() => readChanged().catch(failed));
-    changed.set(change.visitId, (changed.get(change.visitId) ?? 0) + 1);
+    changed.add(change.visitId);
+    if (!isReading) void readChanged();
   });
-  /** Takes over the visit that an act has answered with, which need not be read again. */
+  /** Shows a visit that was just written at once; it is read again later, with what others changed. */
   function adopt(visit: ReplicaVisit) {
-    const others = (changed.get(visit.visitId) ?? 0) - 1;
-    if (others > 0) changed.set(visit.visitId, others);
-    else changed.delete(visit.visitId);
+    reading.delete(visit.visitId);
     shown.set(visit.visitId, visit);
     show();
   }
@@ -206,6 +222,7 @@ export async function openPhone({ actorId, locale, policy }: Session): Promise<P
       if (act === null) return;
       last.value = null;
       await replica.undo(act.commandId);
+      adopt(await replica.visit(act.visitId));
     },
     guide({ local }) {
       const known = guides.get(local);
