@@ -15,3 +15,7 @@ it('an amended case number has version 2, and no other amendment', () => {
   expect(schemaVersionOf(amended({ caseNumber: 'EXP-9', place: 'Heredia' }))).toBe(2);
   expect(schemaVersionOf(amended({ place: 'Heredia' }))).toBe(1);
 });
+
+it('is 1 for a type that this release does not know', () => {
+  expect(schemaVersionOf({ type: 'MeterNoted', data: {} } as never)).toBe(1);
+});
