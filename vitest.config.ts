@@ -59,9 +59,10 @@ const longLaws = [
   'test/wire/laws.test.ts',
 ];
 
-/** The stories of the two screens, and the suites of stores in a browser: `npm run test:browser` runs them, apart from `npm test`. */
-const stories = ['test/browser/field/{board,killed,materials,outage,payloads,stolen,transit,visits}.test.ts'];
+/** The package and the kit in a browser, which `npm test` runs. */
+const packedInBrowser = ['test/browser/{browser,packed}.test.ts'];
 
+/** The suites of stores in a browser: `npm run test:browser` runs them and all that is played on pages, apart from `npm test`. */
 const browserStores = ['test/browser/indexeddb{,-killed}.test.ts'];
 
 /** The snippets of the docs, which are compiled and run. */
@@ -96,8 +97,8 @@ export default defineConfig({
       project('replica', ['test/replica/**/*.test.ts']),
       project('examples', ['test/examples/**/*.test.ts']),
       project('package', ['test/package/**/*.test.ts'], { timeout: 300_000, isolate: true }),
-      project('browser', ['test/browser/**/*.test.ts'], { exclude: [...stories, ...browserStores] }),
-      project('browser-stories', stories),
+      project('browser', packedInBrowser),
+      project('browser-pages', ['test/browser/**/*.test.ts'], { exclude: [...packedInBrowser, ...browserStores] }),
       project('browser-stores', browserStores),
     ],
     coverage: {
