@@ -49,6 +49,9 @@ const device = header('Device', 'The device of a provider, which may have been r
 
 const etag = { ETag: { description: 'The version of the visit, such as `"17"`.', schema: { type: 'string' } } };
 
+/** A body of JSON, which is required. */
+const json = (schema: Schema) => ({ required: true, content: { 'application/json': { schema } } });
+
 /** Headers of a response by status. */
 const headersOf: Readonly<Record<number, Schema>> = {
   401: { 'WWW-Authenticate': { schema: { type: 'string' } } },
@@ -99,18 +102,11 @@ export const paths: Schema = {
         'At most 100 commands and 1 MiB, each with its `commandId`: a batch is sent again as a whole. Each is answered as if it ' +
         'had been sent alone, in the same order; one that is refused does not stop those after it.',
       parameters: [language],
-      requestBody: {
-        required: true,
-        content: {
-          'application/json': {
-            schema: {
-              type: 'object',
-              required: ['commands'],
-              properties: { commands: { type: 'array', maxItems: 100, items: ref('VisitCommand') } },
-            },
-          },
-        },
-      },
+      requestBody: json({
+        type: 'object',
+        required: ['commands'],
+        properties: { commands: { type: 'array', maxItems: 100, items: ref('VisitCommand') } },
+      }),
       responses: {
         200: answer('What became of each', 'BatchReply'),
         ...problems('too-large', 'unsupported-media-type', 'body-timeout'),
@@ -130,7 +126,7 @@ export const paths: Schema = {
         header('If-Match', 'The version at which alone it is to be judged, such as `"17"`; `*` for any that exists.'),
         header('If-None-Match', '`*`: only if there is no such visit yet.'),
       ],
-      requestBody: { required: true, content: { 'application/json': { schema: ref('VisitCommand') } } },
+      requestBody: json(ref('VisitCommand')),
       responses: {
         200: answer('Accepted, now or before', 'CommandReply', etag),
         ...problems(
@@ -162,44 +158,36 @@ export const paths: Schema = {
         'answer comes. A command that cannot be read is named by its `index`; send the others without it. What a revoked device ' +
         'sends is answered by `device-revoked`, with the `quarantineId` under which it waits for an operator.',
       parameters: [visitId, language, device],
-      requestBody: {
-        required: true,
-        content: {
-          'application/json': {
-            schema: {
-              type: 'object',
-              required: ['basedOn', 'commands'],
-              properties: {
-                basedOn: {
-                  type: 'integer',
-                  minimum: 0,
-                  description:
-                    'The number of events of the visit that had been seen when the first command was recorded.',
-                },
-                head: {
-                  type: 'object',
-                  required: ['version', 'lastEventId'],
-                  properties: {
-                    version: { type: 'integer', minimum: 1 },
-                    lastEventId: { type: 'string' },
-                    lastOwnEventId: { type: 'string' },
-                  },
-                  description:
-                    'The number of events that the phone has, and the id of the last; of a former provider, the id of the last of ' +
-                    '`own`, too. Where the log has another in its place, as after a restored backup, the batch is refused as `diverged`.',
-                },
-                commands: { type: 'array', maxItems: 100, items: ref('VisitCommand') },
-                device: {
-                  type: 'string',
-                  minLength: 1,
-                  maxLength: 200,
-                  description: 'The device that sends them, whose last contact is kept; that of the header by default.',
-                },
-              },
+      requestBody: json({
+        type: 'object',
+        required: ['basedOn', 'commands'],
+        properties: {
+          basedOn: {
+            type: 'integer',
+            minimum: 0,
+            description: 'The number of events of the visit that had been seen when the first command was recorded.',
+          },
+          head: {
+            type: 'object',
+            required: ['version', 'lastEventId'],
+            properties: {
+              version: { type: 'integer', minimum: 1 },
+              lastEventId: { type: 'string' },
+              lastOwnEventId: { type: 'string' },
             },
+            description:
+              'The number of events that the phone has, and the id of the last; of a former provider, the id of the last of ' +
+              '`own`, too. Where the log has another in its place, as after a restored backup, the batch is refused as `diverged`.',
+          },
+          commands: { type: 'array', maxItems: 100, items: ref('VisitCommand') },
+          device: {
+            type: 'string',
+            minLength: 1,
+            maxLength: 200,
+            description: 'The device that sends them, whose last contact is kept; that of the header by default.',
           },
         },
-      },
+      }),
       responses: {
         200: answer('The outcome of each command, and the events after `basedOn`', 'SyncReply'),
         ...problems(
@@ -227,18 +215,11 @@ export const paths: Schema = {
       operationId: 'takeLead',
       summary: 'Makes a device of the assigned provider lead the visit, so that their others only read',
       parameters: [visitId, language],
-      requestBody: {
-        required: true,
-        content: {
-          'application/json': {
-            schema: {
-              type: 'object',
-              required: ['device'],
-              properties: { device: { type: 'string', minLength: 1, maxLength: 200 } },
-            },
-          },
-        },
-      },
+      requestBody: json({
+        type: 'object',
+        required: ['device'],
+        properties: { device: { type: 'string', minLength: 1, maxLength: 200 } },
+      }),
       responses: {
         200: answer('The device that leads the visit', 'LeadReply'),
         ...problems(
@@ -392,18 +373,11 @@ export const paths: Schema = {
       operationId: 'revokeDevice',
       summary: 'Revokes a device for good; for the contact center',
       parameters: [language],
-      requestBody: {
-        required: true,
-        content: {
-          'application/json': {
-            schema: {
-              type: 'object',
-              required: ['providerId', 'device'],
-              properties: { providerId: ref('Id'), device: { type: 'string', minLength: 1, maxLength: 200 } },
-            },
-          },
-        },
-      },
+      requestBody: json({
+        type: 'object',
+        required: ['providerId', 'device'],
+        properties: { providerId: ref('Id'), device: { type: 'string', minLength: 1, maxLength: 200 } },
+      }),
       responses: {
         200: answer('It is revoked', 'RevokedReply'),
         ...problems('no-such-batch', 'too-large', 'unsupported-media-type', 'body-timeout'),
@@ -416,21 +390,14 @@ export const paths: Schema = {
       summary: 'Registers the public key with which a device of the caller signs what it cannot send; for providers',
       description: 'A later key takes its place. The same one again changes nothing.',
       parameters: [language],
-      requestBody: {
-        required: true,
-        content: {
-          'application/json': {
-            schema: {
-              type: 'object',
-              required: ['device', 'key'],
-              properties: {
-                device: { type: 'string', minLength: 1, maxLength: 200 },
-                key: { type: 'string', maxLength: 200, description: 'ECDSA on P-256: the SPKI form in base64.' },
-              },
-            },
-          },
+      requestBody: json({
+        type: 'object',
+        required: ['device', 'key'],
+        properties: {
+          device: { type: 'string', minLength: 1, maxLength: 200 },
+          key: { type: 'string', maxLength: 200, description: 'ECDSA on P-256: the SPKI form in base64.' },
         },
-      },
+      }),
       responses: {
         200: answer('The key of the device', 'DeviceKeyReply'),
         ...problems(
@@ -478,25 +445,18 @@ export const paths: Schema = {
         { name: 'quarantineId', in: 'path', required: true, description: 'The id of the batch.', schema: ref('Id') },
         language,
       ],
-      requestBody: {
-        required: true,
-        content: {
-          'application/json': {
-            schema: {
-              type: 'object',
-              required: ['decision', 'text'],
-              properties: {
-                decision: { enum: ['vouch', 'discard'] },
-                text: { type: 'string', minLength: 1, maxLength: 2000, description: 'The reason, for the record.' },
-                despiteSignature: {
-                  type: 'boolean',
-                  description: 'True to vouch for a batch whose signature does not match, or is missing.',
-                },
-              },
-            },
+      requestBody: json({
+        type: 'object',
+        required: ['decision', 'text'],
+        properties: {
+          decision: { enum: ['vouch', 'discard'] },
+          text: { type: 'string', minLength: 1, maxLength: 2000, description: 'The reason, for the record.' },
+          despiteSignature: {
+            type: 'boolean',
+            description: 'True to vouch for a batch whose signature does not match, or is missing.',
           },
         },
-      },
+      }),
       responses: {
         200: answer('The decision that stands', 'DecisionReply'),
         ...problems(

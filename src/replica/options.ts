@@ -30,8 +30,8 @@ export type ReplicaOptions = Readonly<{
    */
   sign?: (bytes: Uint8Array<ArrayBuffer>) => Promise<ArrayBuffer>;
   /**
-   * The public key of `sign`, the SPKI form in base64, which the server is told at the first contact, so that it can verify the file.
-   * `indexedDbDeviceKey` has both. By default the server is told none.
+   * The public key of `sign`, the SPKI form in base64, which is registered with the server at the first contact, so that it can verify the file.
+   * `indexedDbDeviceKey` has both. By default no key is registered.
    */
   publicKey?: () => Promise<string>;
   /** The time for which an act can be undone, in milliseconds; 8,000 by default. */

@@ -4,34 +4,13 @@ import { applied, type Explored, type ExploreOptions, planOf } from '../../src/t
 import { factNames } from '../../src/testing/explore/facts.ts';
 import { type Plan, search } from '../../src/testing/explore/search.ts';
 import type { Found } from '../../src/testing/explore/search-graph.ts';
+import { plainVisit } from '../../src/testing/index.ts';
 import { type Decision, decide, type Policy, type VisitState } from '../../src/visit/index.ts';
 
 /** The plain visit, one round of materials, no farewell. */
-export const plainActs: readonly CommandType[] = [
-  'AssignVisit',
-  'RecordArrival',
-  'ShowCredential',
-  'ValidateIdentity',
-  'AnnounceService',
-  'LocateFault',
-  'InspectArea',
-  'TakePhotos',
-  'SubmitPhotos',
-  'AssessService',
-  'ExplainWork',
-  'SupplyMaterials',
-  'AcceptMaterials',
-  'ShowTools',
-  'ClearArea',
-  'ReportStart',
-  'StartWork',
-  'TestQuality',
-  'RecordConformity',
-  'HandOverSite',
-  'ShowBelongings',
-  'ReportCompletion',
-  'CompleteVisit',
-];
+export const plainActs: readonly CommandType[] = plainVisit()
+  .map(({ type }) => type)
+  .filter((type) => type !== 'GiveFarewell');
 
 export const explored: Explored = { decide, apply: applied };
 

@@ -57,7 +57,7 @@ function vault() {
   });
   const actForgotten = (act: Record<string, never>) => ({ ...forgotten(act), data: forgotten(act.data ?? {}) });
   const plain: Codec = {
-    // What is left without the key is stored beside it.
+    // The part that can be read without the key is stored next to it.
     encode: ({ data }) => ({ visitId: data.visitId, left: forgotten(data), box: encrypt(data, data.visitId) }),
     decode: ({ data }) => {
       const { visitId: id, left, box } = data as { visitId: string; left: object; box: string };
@@ -170,7 +170,7 @@ describe('what is personal in the metadata, with a codec that encodes it', () =>
     expect(await since.handle(decline('p-1', 'x'))).toMatchObject({ repeated: true, recognisedBy: 'content' });
   });
 
-  it('changes nothing beside it, whatever the codec answers', async () => {
+  it('changes no other metadata, whatever the codec answers', async () => {
     const { codec } = vault();
     const store = memoryStore();
     const eventId = 'e-forged';

@@ -78,7 +78,7 @@ export const contenders: readonly Contender[] = [
   },
   {
     id: 'beside',
-    name: '`replay`, where `evolve` runs beside it',
+    name: '`replay`, in a process that also runs `evolve`',
     perMille: 1_000,
     prepare: async (streams) => {
       const { replay, evolve, initialState } = await instance<Library>('dist/index.js');

@@ -206,7 +206,7 @@ describe('the phone of the field example', () => {
         }
         if (language === 'en') break;
         await page.getByText('English').click();
-        // The visits are opened anew in the other language.
+        // The visits are opened again, in the other language.
         await until(page, `document.documentElement.lang === 'en' && document.querySelector('.card') !== null`);
       }
       await page.getByText('Leave').click();

@@ -218,7 +218,7 @@ describe('the file of what a phone had not sent', () => {
     expect((await handIn(file)).body.signature.state).toBe('mismatch');
   });
 
-  it('that was signed with a key which the device replaced is told so', async () => {
+  it('that was signed with a key which the device replaced is answered as such', async () => {
     const { phone, handIn, register, vouch } = await host();
     const first = await newKey();
     const { file } = await phone(first);
@@ -232,7 +232,7 @@ describe('the file of what a phone had not sent', () => {
     expect((await handIn(file)).body.signature.replacedAt).toBeNull();
   });
 
-  it('that was signed with one of eleven keys before is told so, but not the oldest', async () => {
+  it('that was signed with one of eleven keys before is recognised, but not the oldest', async () => {
     const { phone, handIn, register } = await host();
     const first = await newKey();
     const { file } = await phone(first);
@@ -242,7 +242,7 @@ describe('the file of what a phone had not sent', () => {
     expect((await handIn(file)).body.signature.state).toBe('mismatch');
   });
 
-  it('that a revoked device signed is told as signed, and waits', async () => {
+  it('that a revoked device signed is answered as signed, and waits', async () => {
     const { phone, revoke, handIn, waiting, vouch } = await host();
     const { file } = await phone(await newKey());
     await revoke();

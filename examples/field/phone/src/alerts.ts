@@ -1,4 +1,4 @@
-/** Alerts of the instructions of the center: each that is new is told once, by a sound and a vibration. */
+/** Alerts for the instructions of the center: a sound and a vibration, once for each new one. */
 import type { ReplicaVisit } from 'auxilio/replica';
 import { instructedIn } from './instructed.ts';
 

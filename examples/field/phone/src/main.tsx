@@ -25,7 +25,7 @@ effect(() => {
   const isTheirs = entered?.actorId === opened?.actorId && entered?.locale === opened?.locale;
   if (isTheirs && isSamePolicy(entered?.policy, opened?.policy)) return;
   opened = entered;
-  // Under another policy the screens stay as they are until the visits are opened anew.
+  // Under another policy the screens stay as they are until the visits are opened again.
   if (!isTheirs) show(null);
   if (entered === null) return;
   open(entered).catch((error) => {

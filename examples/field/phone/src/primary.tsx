@@ -9,7 +9,7 @@ type PrimaryProps = Readonly<{
   children: ComponentChildren;
 }>;
 
-/** The large button of a screen. It alone is drawn anew when it is busy, and not what is around it. */
+/** The large button of a screen. Only the button is drawn again when it is busy, not the screen around it. */
 export function Primary({ type = 'button', isBusy, isDisabled = false, onClick, children }: PrimaryProps) {
   return (
     <button type={type} class="primary" disabled={isBusy.value || isDisabled} onClick={onClick}>
