@@ -1,5 +1,6 @@
 import { createAlerts } from './alerts.ts';
-import { isOpen, type Phone } from './phone.ts';
+import type { Phone } from './phone.ts';
+import { isOpen } from './shown-visits.ts';
 import { isMuted, soundAndVibrate } from './sound.ts';
 
 function kept(key: string): readonly string[] {

@@ -16,6 +16,7 @@ import {
 } from 'auxilio/replica';
 import { parseCommand, parsePolicy } from 'auxilio/wire';
 import { deviceName, headers, isExpired, renewPolicy, type Session } from './session.ts';
+import { isOpen, showVisits } from './shown-visits.ts';
 import { followChanges } from './stream.ts';
 
 export type Phone = Readonly<{
@@ -46,9 +47,6 @@ type LastAct = Readonly<{ visitId: string; type: ActCommand['type']; commandId: 
 
 const undoMs = 8_000;
 
-/** The time after which a changed visit is read, in milliseconds: the screen that an act leads to is painted before. */
-const readingMs = 100;
-
 export const now = (): Instant => new Date().toISOString();
 
 /** The words of one language; those of the other are not loaded. */
@@ -59,18 +57,6 @@ async function wordsOf(locale: Locale): Promise<{ language: Language; forms: For
   }
   const [{ esCR }, { forms }] = await Promise.all([import('auxilio/es-CR'), import('./forms-es-cr.ts')]);
   return { language: esCR, forms };
-}
-
-export const isOpen = ({ local }: ReplicaVisit, actorId: string): boolean =>
-  local.phase !== 'completed' && local.phase !== 'closed' && local.provider?.id === actorId;
-
-function inOrder(visits: readonly ReplicaVisit[], actorId: string): readonly ReplicaVisit[] {
-  const key = (visit: ReplicaVisit) => visit.local.arriveBy ?? visit.events[0]?.data.at ?? '';
-  return visits.toSorted((one, other) => {
-    const [isFirst, isSecond] = [isOpen(one, actorId), isOpen(other, actorId)];
-    if (isFirst !== isSecond) return isFirst ? -1 : 1;
-    return key(one) < key(other) === isFirst ? -1 : 1;
-  });
 }
 
 const commandOf = (event: EventType): CommandType | undefined => commandTypes[eventTypes.indexOf(event)];
@@ -129,61 +115,15 @@ export async function openPhone({ actorId, locale, policy }: Session): Promise<P
     undoMs,
     ...judged,
   });
-  const visits = signal<readonly ReplicaVisit[]>([]);
+  const { visits, readAll, adopt, reread } = showVisits(replica, actorId);
   const status = signal(replica.status);
   const last = signal<LastAct | null>(null);
 
-  const shown = new Map<string, ReplicaVisit>();
-  const show = () => {
-    visits.value = inOrder([...shown.values()], actorId);
-  };
-  async function readAll() {
-    const entries = await replica.visits();
-    const all = await Promise.all(entries.map(({ visitId }) => replica.visit(visitId)));
-    shown.clear();
-    for (const visit of all) shown.set(visit.visitId, visit);
-    show();
-  }
   const failed = (error: unknown) => console.error(error);
-  /** The visits that have changed since they were read, and those that are being read. */
-  const changed = new Set<string>();
-  const reading = new Set<string>();
-  let isReading = false;
-  async function readChanged() {
-    isReading = true;
-    try {
-      while (changed.size > 0) {
-        await new Promise((resolve) => setTimeout(resolve, readingMs));
-        for (const visitId of changed) reading.add(visitId);
-        changed.clear();
-        const read = await Promise.all([...reading].map((visitId) => replica.visit(visitId)));
-        for (const visit of read) {
-          // An act was answered meanwhile: what was read may be older than its answer.
-          if (!reading.delete(visit.visitId)) changed.add(visit.visitId);
-          else if (visit.events.length + visit.own.length + visit.pending.length === 0) shown.delete(visit.visitId);
-          else shown.set(visit.visitId, visit);
-        }
-        show();
-      }
-    } catch (error) {
-      failed(error);
-    } finally {
-      reading.clear();
-      isReading = false;
-    }
-  }
   const unsubscribe = replica.subscribe((change) => {
     status.value = change.status;
-    if (change.visitId === null) return;
-    changed.add(change.visitId);
-    if (!isReading) void readChanged();
+    if (change.visitId !== null) reread(change.visitId);
   });
-  /** Shows a visit that was just written at once; it is read again later, with what others changed. */
-  function adopt(visit: ReplicaVisit) {
-    reading.delete(visit.visitId);
-    shown.set(visit.visitId, visit);
-    show();
-  }
   const guides = new WeakMap<VisitState, Guide>();
   await readAll();
   void persist().catch(failed);

@@ -5,8 +5,8 @@ import { clock, t, usePhone } from '../app.tsx';
 import { expected, phaseOf } from '../expected.tsx';
 import { instructedIn } from '../instructed.ts';
 import { Payment } from '../payment.tsx';
-import { isOpen } from '../phone.ts';
 import { choose, logOut, session } from '../session.ts';
+import { isOpen } from '../shown-visits.ts';
 import { isMuted, mute } from '../sound.ts';
 
 /** The visit at which the provider is: one that they have arrived at, and not left. */
