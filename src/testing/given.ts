@@ -4,7 +4,9 @@ import type { EventType, VisitCommand, VisitEvent } from '../messages/index.ts';
 import type { ClauseId } from '../protocol/index.ts';
 import { explain } from '../reading/explain.ts';
 
+import { nearest } from '../util/nearest.ts';
 import {
+  commandTypes,
   type Decision,
   decide,
   evolve,
@@ -176,6 +178,13 @@ const nameOf = ({ rule, clause }: Named) => [clause, rule].filter((name) => name
 const namesOf = (events: readonly VisitEvent[]) =>
   events.length === 0 ? 'no event' : events.map(({ type }) => type).join(', ');
 
+/** Says of a command that no act has its type, which a rule of the gate may hide, and the act that was meant. */
+function unknownType(type: string): string {
+  if (commandTypes.some((known) => known === type)) return '';
+  const [meant] = nearest(type, commandTypes);
+  return meant === undefined ? ' (an unknown command)' : ` (an unknown command: did you mean ${meant}?)`;
+}
+
 function story(
   history: readonly VisitEvent[],
   { type, metadata }: VisitCommand,
@@ -186,7 +195,7 @@ function story(
   const { role, id } = metadata.actor;
   return [
     `Given  ${history.length === 0 ? 'no history' : history.map((event) => event.type).join(', ')}`,
-    `When   ${type} comes from ${role} ${id}`,
+    `When   ${type}${unknownType(type)} comes from ${role} ${id}`,
     `Then   ${expected} was expected`,
     `But    ${got} came`,
     ...details.map((detail) => `       ${detail}`),

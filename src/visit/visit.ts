@@ -46,8 +46,9 @@ export type Decision = DecisionOf<VisitEvent, Violation>;
  * its clause. Reads no clock, changes nothing. The event shares the nested data of the command, and has no metadata;
  * the service adds them.
  *
- * A command of an unknown type is refused (0-02), and so, by the rule `well-formed` alone, is one whose data the rules
- * cannot read: `auxilio/wire` lets none of these in, and reports what is invalid in them.
+ * A command of an unknown type is refused by `role` (0-02), or by a gate rule before it: where no visit is assigned, by
+ * `assigned-first`. One whose data the rules cannot read is refused by `well-formed` alone. `auxilio/wire` lets none of
+ * these in, and reports what is invalid in them.
  *
  * Without a policy, `defaultPolicy` holds. Only the names in a policy are checked, since no rule computes with its
  * thresholds: `parsePolicy` of `auxilio/wire` reports invalid values, and the readers, `createVisitDecider` and

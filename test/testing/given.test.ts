@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { VisitEvent } from '../../src/messages/index.ts';
+import type { VisitCommand, VisitEvent } from '../../src/messages/index.ts';
 import { actors } from '../../src/testing/fixtures.ts';
 import { given, givenOn } from '../../src/testing/given.ts';
 import { visitAt } from '../../src/testing/visit-at.ts';
@@ -74,6 +74,14 @@ describe('given, when, then', () => {
     expect(message).toContain('Then   WorkStarted was expected');
     expect(message).toContain('But    a refusal came');
     expect(message.split('\n').length).toBeGreaterThan(8);
+  });
+
+  it('names the act that was meant, where no act has the type of the command', () => {
+    const misspelt = { ...tooEarly, type: 'StartWrok' } as unknown as VisitCommand;
+    const meant = 'When   StartWrok (an unknown command: did you mean StartWork?) comes from provider prov-1';
+    expect(failure(() => given().when(misspelt).then(started))).toContain(meant);
+    const farOff = { ...tooEarly, type: 'Paint' } as unknown as VisitCommand;
+    expect(failure(() => given().when(farOff).then())).toContain('When   Paint (an unknown command) comes from');
   });
 });
 
