@@ -45,7 +45,7 @@ async function screens() {
     return answer.visit;
   }
   const act = async (command: ActCommand) => adopt(await record(command));
-  /** What waits in the visit that is shown. */
+  /** The acts that wait in the visit that is shown. */
   const shown = () => visits.peek().flatMap(({ pending }) => pending.map(({ command }) => command.type));
   return { act, record, reread, beginsToRead, endReading, shown };
 }
