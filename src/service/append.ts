@@ -62,16 +62,20 @@ async function prepare(
   const { streamName, lastHash } = stream;
   const contents = codec === undefined ? (events as Content[]) : await encodeAll(codec, events);
   const shapes = sealed ? sealNew(contents, lastHash) : contents;
-  const stored = events.map(({ type, data, metadata }, index) => {
-    const { previousHash, hash } = (shapes[index]?.metadata ?? {}) as Seal;
-    const seal = { ...(previousHash !== undefined && { previousHash }), ...(hash !== undefined && { hash }) };
-    return { type, data, metadata: { ...metadata, ...seal } } as VisitEvent;
-  });
+  const stored = codec === undefined ? (shapes as VisitEvent[]) : withSeals(events, shapes);
   if (projections.length === 0) return { shapes, stored, rows: [] };
   const visit = { streamName, state, events: [...wholeLog(stream), ...stored] };
   const rows = await Promise.all(projections.map((projection) => rowChange(store, projection, visit)));
   return { shapes, stored, rows };
 }
+
+/** The events before they were encoded, with the seals of their encoded form. */
+const withSeals = (events: readonly VisitEvent[], shapes: readonly EventShape[]): VisitEvent[] =>
+  events.map(({ type, data, metadata }, index) => {
+    const { previousHash, hash } = (shapes[index]?.metadata ?? {}) as Seal;
+    const seal = { ...(previousHash !== undefined && { previousHash }), ...(hash !== undefined && { hash }) };
+    return { type, data, metadata: { ...metadata, ...seal } } as VisitEvent;
+  });
 
 /** Encodes the data of events and what is personal in their metadata; the result is always plain JSON. */
 function encodeAll(codec: Codec, events: readonly VisitEvent[]): Promise<Content[]> {
