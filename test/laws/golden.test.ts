@@ -34,6 +34,12 @@ const states = folders.slice(2).flatMap((version) =>
 );
 const earlier = [...visits.map((name) => ['v1', name] as const), ...unlawful.map((name) => ['v2', name] as const)];
 
+/** The next step when the newest folder does not have the states of today. */
+const writeFolder =
+  newest === `v${initialState().stateVersion}`
+    ? 'raise stateVersion in src/visit/state.ts, then run npx tsx scripts/golden.ts'
+    : 'run npx tsx scripts/golden.ts';
+
 /** SHA-256 over the names and contents of all files of version 1, as they were when it was released. */
 const released = 'c3f41e022d4882869f376a587f7796864b11f3ab5134af5343956c7fd4f21f12';
 
@@ -99,7 +105,10 @@ describe('the logs of version 1', () => {
     const seen = new Set<string>();
     for (const visitId of visits) for (const { type } of await eventsOf('v1', visitId)) seen.add(type);
     const newer = eventTypes.filter((type) => schemaVersionOf({ type, data: {} } as VisitEvent) > 1);
-    expect(eventTypes.filter((type) => !seen.has(type))).toEqual(newer);
+    expect(
+      eventTypes.filter((type) => !seen.has(type)),
+      'give the act of each event that is here too much a `schemaVersion`, in its chapter of src/visit',
+    ).toEqual(newer);
   });
 
   it.each(visits)('%s is read as it was written', async (visitId) => {
@@ -159,11 +168,11 @@ describe('the states of version 2', () => {
 describe('the states of version 3, and of each later one', () => {
   it('have at last the fields of a state today; with others, stateVersion in src/visit/state.ts is to rise', () => {
     const [name = ''] = visits;
-    expect(fieldsOf(initialState())).toEqual(fieldsOf(JSON.parse(read(newest, `${name}.state.json`))));
+    expect(fieldsOf(initialState()), writeFolder).toEqual(fieldsOf(JSON.parse(read(newest, `${name}.state.json`))));
   });
 
   it('have a folder of their own each, which `npx tsx scripts/golden.ts` writes', () => {
-    expect(newest).toBe(`v${initialState().stateVersion}`);
+    expect(newest, writeFolder).toBe(`v${initialState().stateVersion}`);
     for (const [version, name] of states) {
       expect(JSON.parse(read(version, `${name}.state.json`)).stateVersion).toBe(Number(version.slice(1)));
     }
@@ -173,7 +182,10 @@ describe('the states of version 3, and of each later one', () => {
     for (const [index, version] of folders.entries()) {
       if (index < 2) continue;
       const logs = folders.slice(0, index + 1).flatMap((each) => logsIn(each));
-      expect(states.filter(([each]) => each === version).map(([, name]) => name)).toEqual(logs.sort());
+      expect(
+        states.filter(([each]) => each === version).map(([, name]) => name),
+        `${version}: ${writeFolder}`,
+      ).toEqual(logs.sort());
     }
   });
 
@@ -193,7 +205,10 @@ describe('the states of version 3, and of each later one', () => {
       }
     }
     const newer = eventTypes.filter((type) => schemaVersionOf({ type, data: {} } as VisitEvent) > 1);
-    expect([...seen].sort()).toEqual(['AssignmentAmended', ...newer].sort());
+    expect(
+      [...seen].sort(),
+      'add a log with each event that is missing to `logs` of scripts/golden.ts, then run npx tsx scripts/golden.ts',
+    ).toEqual(['AssignmentAmended', ...newer].sort());
   });
 
   it.each(states)(

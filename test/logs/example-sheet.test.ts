@@ -34,7 +34,7 @@ describe('the sheet of a call center, with the findings that a person sees in it
       phase: state.phase,
       findings: findings.map(({ line, kind, rule, clause }) => [line, kind, rule, clause]),
     }));
-    expect(told).toEqual([
+    expect(told, `an act that is needed goes into the visits of ${file}`).toEqual([
       { visitId: 'V-101', clean: true, phase: 'completed', findings: [] },
       { visitId: 'V-102', clean: false, phase: 'completed', findings: [[62, 'unreadable', undefined, undefined]] },
       { visitId: 'V-103', clean: false, phase: 'completed', findings: [[61, 'violation', 'start-reported', '1.1-26']] },

@@ -73,7 +73,8 @@ describe('a whole visit', () => {
       verdicts(found())
         .filter((verdict) => verdict.status === status)
         .map(({ clause, evidence }) => `${clause} ${evidence.map((index) => whole()[index]?.type)}`.trim());
-    expect(byStatus('satisfied')).toEqual([
+    const evidence = 'an act that cites a clause is evidence of it: write it beside the clause in this list';
+    expect(byStatus('satisfied'), evidence).toEqual([
       ...[
         '1.1-26 StartReported',
         '1.1-27 StartReported,StartDocumented',

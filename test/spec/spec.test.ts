@@ -6,6 +6,9 @@ import { acts } from './translate.ts';
 
 const walks = { seed: 1, traces: 120, steps: 60 };
 
+const model =
+  'an act or a rule that the protocol gained goes into test/spec/visit.qnt, its commands into test/spec/translate.ts';
+
 describe('the second reading of the protocol', () => {
   let traces: Trace[] = [];
 
@@ -21,14 +24,14 @@ describe('the second reading of the protocol', () => {
   it('agrees with the library at every step', () => {
     const tally = newTally();
     const divergences = traces.flatMap((trace) => replayTrace(trace, tally) ?? []);
-    expect(divergences.map(describeDivergence)).toEqual([]);
+    expect(divergences.map(describeDivergence), model).toEqual([]);
   });
 
   it('sees every act accepted, every ending, and refusals as well', () => {
     const tally = newTally();
     for (const trace of traces) replayTrace(trace, tally);
-    expect(acts).toHaveLength(51);
-    expect(uncovered(tally)).toEqual([]);
+    expect(acts, 'write the new number of acts here').toHaveLength(51);
+    expect(uncovered(tally), `no walk accepts these: ${model}`).toEqual([]);
     expect(tally.ends.get('completed')).toBeGreaterThan(10);
     expect(tally.ends.get('closed')).toBeGreaterThan(0);
     expect(tally.accepted / tally.steps).toBeGreaterThan(0.3);

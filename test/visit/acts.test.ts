@@ -10,9 +10,10 @@ const lawful = ({ author }: Row) => authors[author].map(([actor]) => actor);
 const unlawful = (row: Row) => [provider, operator, client].filter((actor) => !lawful(row).includes(actor));
 
 describe('0-02 the acts from SupplyMaterials on', () => {
-  it('are all in the table below, in the order of the protocol', () => {
+  it('have all a row of their own, in the order of the protocol', () => {
     const types = new Set(secondHalf.map(({ type }) => type));
-    expect([...types]).toEqual(commandTypes.slice(commandTypes.indexOf('SupplyMaterials')));
+    const rows = 'give an act that is missing its row in `secondHalf` of test/scenarios/act-table.ts';
+    expect([...types], rows).toEqual(commandTypes.slice(commandTypes.indexOf('SupplyMaterials')));
   });
   it('keep the id of a client who records an act in person', () => {
     given(eventsBefore('RecordConformity'))

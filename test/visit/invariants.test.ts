@@ -292,7 +292,11 @@ describe('each invariant can fail', () => {
   });
 
   it('every one of them has its planted error, and an id and a sentence of its own', () => {
-    expect(plants.map(([id]) => id)).toEqual(invariants.map(({ id }) => id));
+    const plant = 'give an invariant that is missing its planted error in `plants` of test/visit/invariants.test.ts';
+    expect(
+      plants.map(([id]) => id),
+      plant,
+    ).toEqual(invariants.map(({ id }) => id));
     expect(new Set(invariants.map(({ sentence }) => sentence)).size).toBe(invariants.length);
   });
 });

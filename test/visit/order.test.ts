@@ -34,6 +34,8 @@ const chapters = ['recordable', 'table'].flatMap((file) =>
   [...readFileSync(`src/visit/${file}.ts`, 'utf8').matchAll(/\.\.\.(\w+)\.acts\b/g)].map(([, name]) => name),
 );
 
+const list = 'an act that the protocol gained goes into `protocol` of test/visit/order.test.ts';
+
 const camel = (name: string) => name.charAt(0).toLowerCase() + name.slice(1);
 
 describe('0-02 every act of PROTOCOL §2, in its order, with its author', () => {
@@ -44,23 +46,27 @@ describe('0-02 every act of PROTOCOL §2, in its order, with its author', () => 
       event,
       Object.hasOwn(authors, by) ? authors[by as keyof typeof authors] : by,
     ]);
-    expect(written).toEqual(protocol);
-    expect(written).toHaveLength(51);
+    expect(written, `the acts of src/visit stand in the order of their chapters; ${list}`).toEqual(protocol);
+    expect(written, 'write the new number of acts here').toHaveLength(51);
   });
 
   it('stands so in the lists, the creators and the schemas', () => {
-    expect(commandTypes).toEqual(protocol.map(([command]) => command));
-    expect(eventTypes).toEqual(protocol.map(([, event]) => event));
-    expect(Object.keys(commands)).toEqual(protocol.map(([command = '']) => camel(command)));
-    expect(Object.keys(commandSchemas)).toEqual(protocol.map(([command]) => command));
-    expect(Object.keys(eventSchemas)).toEqual(protocol.map(([, event]) => event));
+    expect(commandTypes, list).toEqual(protocol.map(([command]) => command));
+    expect(eventTypes, list).toEqual(protocol.map(([, event]) => event));
+    const creators = protocol.map(([command = '']) => camel(command));
+    expect(Object.keys(commands), 'npm run reference makes src/visit/creators.ts again').toEqual(creators);
+    const schemas = 'the schemas of a chapter of src/wire stand in the order of its acts in src/visit';
+    expect(Object.keys(commandSchemas), schemas).toEqual(protocol.map(([command]) => command));
+    expect(Object.keys(eventSchemas), schemas).toEqual(protocol.map(([, event]) => event));
   });
 
   it('stands so in the chapters', () => {
     const defined = chapters.flatMap((chapter) => [
       ...readFileSync(`src/visit/${chapter}.ts`, 'utf8').matchAll(/= act\('(\w+)'/g),
     ]);
-    expect(defined.map(([, name]) => name)).toEqual(protocol.map(([command]) => command));
+    const written = defined.map(([, name]) => name);
+    const order = `an act is defined in its chapter of src/visit between its neighbours in the list; ${list}`;
+    expect(written, order).toEqual(protocol.map(([command]) => command));
   });
 
   it('lists as waivable the ids of rules alone, and no other rule is', () => {
