@@ -33,6 +33,14 @@ describe('the id of an event', () => {
   });
 
   it.each([
+    ['c-1', '95022766-ca70-8fa0-b4c1-0f44c05ec484'],
+    ['c-2', 'd50c3301-3eb5-8058-88b7-b29b386827ea'],
+    ['c-3', '4a92c669-dc95-8fbc-a0d6-55b69ee64eef'],
+  ])('of %s is made of the SHA-256, with the version and the variant of a UUID: %s', (commandId, id) => {
+    expect(eventIdOf({ ...known, commandId }, occasion)).toBe(id);
+  });
+
+  it.each([
     '00000000-0000x8000-8000-000000000000',
     '00000000-0000-7000-8000-000000000000',
     '00000000-0000-8000x8000-000000000000',

@@ -213,6 +213,13 @@ describe('a row of the payment queue', () => {
     expect(rowOf(notYet)).toMatchObject({ payable: false, reopened: null });
   });
 
+  it('is reopened though the log begins with an end that was recorded too early', async () => {
+    const events = await logOf(...documented, annul('Completed', end));
+    const early = { ...events.find(({ type }) => type === 'Completed')! };
+    const log = [{ ...early, data: { ...early.data, at: minute(1) } } as VisitEvent, ...events];
+    expect(rowOf(log)?.reopened).toMatchObject({ index: events.length, type: 'ActAnnulled' });
+  });
+
   it('comes by the end of its visit, of equal ends by the id', async () => {
     const row = rowOf(await logOf(...documented))!;
     const rows = ['c', 'b', 'a'].map((visitId, n) => ({ ...row, visitId, ...(n === 0 && { completedAt: minute(1) }) }));
@@ -233,6 +240,7 @@ describe.each(stores)('two services on one store (%s)', (_, open) => {
     await markPaid(store, { streamName: 'visit-v-1' }, { visitId: 'v-1', paidAt: minute(400) }, { namespace: 'one' });
     await rebuild(store, payments, { namespace: 'one' });
     expect((await readPaymentQueue(store, { namespace: 'one' })).visits).toEqual([]);
+    expect(await readProjection(store, payments, { namespace: 'one' })).toEqual([]);
     expect((await readPaymentQueue(store, { namespace: 'two' })).visits).toHaveLength(1);
     expect(await readPayment(store, { streamName: 'visit-v-1' }, { namespace: 'two' })).toBeNull();
   });

@@ -96,6 +96,26 @@ describe.each(stores)('a read model on the %s store', (_, open) => {
     expect(await readProjection(store, projection)).toEqual([{ events: 1 }]);
   });
 
+  it('is not asked for a settlement of a visit that has no row', async () => {
+    const store = open();
+    const asked: string[] = [];
+    const readRow: typeof store.readRow = (name, key) => {
+      asked.push(`${name} ${key}`);
+      return store.readRow(name, key);
+    };
+    const projection: VisitProjection = {
+      name: 'second',
+      settledBy: 'settled',
+      row: ({ events }) => (events.length < 2 ? null : { events: events.length }),
+    };
+    const { handle } = serviceOn({ ...store, readRow }, { projections: [projection] });
+    await handle(assign);
+    expect(asked).toEqual([]);
+    await handle(arrive);
+    expect(asked).toEqual(['settled visit-visit-1']);
+    expect(await readProjection(store, projection)).toEqual([{ events: 2 }]);
+  });
+
   it('is read whole, however many rows it has', async () => {
     const store = open();
     const rows = Array.from({ length: 2500 }, (_, n) => ({ projection: 'many', key: `k-${n}`, body: { n } }));

@@ -73,6 +73,15 @@ describe('a fact on record', () => {
     expect(event.data.by).toEqual(provider);
   });
 
+  it('without metadata keeps no source', async () => {
+    const { handle, record, load } = recording();
+    await handle(assign);
+    const { event } = await record(fact('CredentialShown', {}), device);
+    expect(event.metadata).toMatchObject({ commandId: 'own-1', recorder: device });
+    expect(event.metadata).not.toHaveProperty('source');
+    expect((await load('visit-1')).events[1]).toStrictEqual(event);
+  });
+
   it('sent again is stored once, and answered as the first time, though the visit went on', async () => {
     const { handle, record, load } = recording();
     await handle(assign);

@@ -199,6 +199,26 @@ describe.each(stores)('a dependency that fails, on the %s store', (_, open) => {
     await catchUp({ ...options, random: () => 0 });
     expect(clock.pauses).toEqual([25, 50, 100]);
   });
+
+  it('given an event that was handled after two tries, when the next one fails, then its tries are counted from the first', async () => {
+    const store = open();
+    await visits(store, 'a');
+    const failures = [2, 2];
+    const { options, clock, got, signals } = subscribed(store, async ({ events }) => {
+      const position = Number(events[0]?.metadata.streamPosition);
+      if ((failures[position - 1] ?? 0) > 0) {
+        failures[position - 1] = (failures[position - 1] ?? 0) - 1;
+        return down();
+      }
+      if (position === 1) await serviceOn(store).handle(breach('a', 1));
+      return undefined;
+    });
+    await catchUp(options);
+    expect(got).toEqual(['a1', 'a2']);
+    const retries = signals.flatMap((signal) => (signal.name === 'auxilio.retry' ? [signal.attempt] : []));
+    expect(retries).toEqual([1, 2, 1, 2]);
+    expect(clock.pauses).toEqual([50, 100, 50, 100]);
+  });
 });
 
 describe.each(stores)('an effect that fails, on the %s store', (_, open) => {

@@ -433,7 +433,8 @@ describe('a batch that cannot be reconciled', () => {
       sent(`p-${n}`, command('DeclineOffContractRequest', { activity: 'other', detail }));
     const grows = Array.from({ length: 50 }, (_, n) => long(n, '\u{1d160}'.repeat(100)));
     expect(JSON.stringify(grows).length).toBeLessThan(LIMITS.batchBytes);
-    await expect(sync(batch(...grows), provider)).rejects.toMatchObject({ reason: 'too-large' });
+    const facts = { limit: LIMITS.batchBytes };
+    await expect(sync(batch(...grows), provider)).rejects.toMatchObject({ reason: 'too-large', facts });
   });
 
   it('looks at no visit of more events than a service reconciles', async () => {
