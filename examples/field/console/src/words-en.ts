@@ -219,8 +219,8 @@ export const en: ConsoleTexts = {
   notes: 'Notes of the center',
   newNote: 'A note for your colleagues',
   addNote: 'Add',
-  searchBy: 'Name, case or provider',
-  notFound: 'There are no such visits. Try another part of the name or the case.',
+  searchBy: 'Client, case number or provider',
+  notFound: 'No visits found. Type the beginning of a name or of the case number.',
   moreFound: 'There are more: keep typing.',
   paymentFilter: (name) =>
     ({ payable: 'Ready', notYet: 'Not yet', reopened: 'Reopened', toJudge: 'To be judged' })[name] ?? name,

@@ -227,8 +227,8 @@ const esCR = {
   notes: 'Notas del centro',
   newNote: 'Nota para sus compañeros',
   addNote: 'Anotar',
-  searchBy: 'Nombre, expediente o proveedor',
-  notFound: 'No hay visitas así. Pruebe con otra parte del nombre o del expediente.',
+  searchBy: 'Cliente, expediente o proveedor',
+  notFound: 'No se encontraron visitas. Escriba el comienzo de un nombre o del expediente.',
   moreFound: 'Hay más: siga escribiendo.',
   paymentFilter: (name: string) =>
     ({ payable: 'Listas', notYet: 'Todavía no', reopened: 'Reabiertas', toJudge: 'Por valorar' })[name] ?? name,
