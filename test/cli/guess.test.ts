@@ -17,6 +17,47 @@ const guessed = (text: string, name = 'guess.csv') => {
   return { mapping, err, code };
 };
 
+/** Synonyms that begin as a name of the act does. */
+const alike = {
+  VisitAssigned: ['asignacion de visita'],
+  AssignmentAmended: ['correccion de la asignacion', 'amendment'],
+  TransitIssueAcknowledged: ['acknowledgement'],
+  ClientNotified: ['aviso al cliente'],
+  ProviderReassigned: ['reassignment'],
+  ProviderArrived: ['arrived'],
+  CredentialShown: ['credencial', 'credential'],
+  ClientReturned: ['cliente regreso'],
+  InstructionGiven: ['instruccion', 'instruction'],
+  IdentityValidated: ['validacion de identidad'],
+  IdentityRejected: ['identidad rechazada', 'identity rejected'],
+  ServiceAnnounced: ['anuncio del servicio', 'announcement'],
+  FaultLocated: ['ubicacion de la falla', 'fault'],
+  AreaInspected: ['revision del area', 'inspeccion', 'inspection'],
+  PhotosTaken: ['photos taken'],
+  PhotosSubmitted: ['photos sent'],
+  PhotosDocumented: ['photos documented'],
+  ServiceAssessed: ['assessment', 'diagnosis'],
+  WorkExplained: ['explicacion del trabajo', 'explanation'],
+  MaterialsSupplied: ['entrega de materiales'],
+  MaterialsAccepted: ['aceptacion de materiales'],
+  MaterialsRejected: ['rechazo de materiales'],
+  ToolsShown: ['tools'],
+  AreaCleared: ['despeje del area', 'clearing'],
+  StartReported: ['call of start'],
+  StartDocumented: ['documentacion del inicio'],
+  WorkStarted: ['inicio del trabajo', 'inicio de trabajo', 'start of work'],
+  Paused: ['pause'],
+  Resumed: ['resume'],
+  QualityTested: ['prueba'],
+  ClientConformed: ['conformity'],
+  ClientObjected: ['objection'],
+  SiteHandedOver: ['handover'],
+  BelongingsShown: ['belongings'],
+  FarewellGiven: ['farewell'],
+  VisitClosed: ['closed'],
+  ClientImpactEscalated: ['escalamiento', 'escalation'],
+};
+
 /** The answer for a sheet of these columns and rows, as JSON. */
 function answerFor(columns: readonly string[], rows: readonly (readonly string[])[]) {
   const text = [columns, ...rows].map((row) => row.join(';')).join('\n');
@@ -58,7 +99,12 @@ describe('sheet guess', () => {
         });
       }
     }
-    const words = Object.entries(otherNames).flatMap(([type, names]) => names.map((name) => [name, type] as const));
+    const words = [
+      ...[otherNames, alike].flatMap((lists) =>
+        Object.entries(lists).flatMap(([type, names]) => names.map((name) => [name, type] as const)),
+      ),
+      ['Llegada de del la el los las al a y por the of to and proveedor', 'ProviderArrived'] as const,
+    ];
     const columns = ['visita', 'fecha y hora', 'acto', 'proveedor', 'operador', 'registro', 'detalle'];
     const row = (act: string, recorder: string, blank: string) => ['V', 'x', act, 'P', 'O', recorder, blank];
     const { mapping } = answerFor(columns, [
@@ -170,6 +216,150 @@ describe('sheet guess', () => {
     expect(Object.keys(other.mapping.act.words.Asignación.data)).not.toContain('client.title');
     expect(other.err).toContain('sin leer: Trato');
     expect(titled(null).mapping).not.toHaveProperty('blank');
+  });
+
+  it('finds an act by the beginnings of its words, unless those are of several acts', () => {
+    const { mapping, words } = answerFor(
+      ['Visita', 'Fecha', 'Acto', 'Proveedor'],
+      ['Herramienta mostrando', 'Visitando', 'Herramienta rota', 'de la', '—'].map((word) => ['V', 'x', word, 'P']),
+    );
+    expect(mapping.act.words).toEqual({ 'Herramienta mostrando': 'ToolsShown' });
+    expect(words.map(({ word }: { word: string }) => word)).toEqual(['Visitando', 'Herramienta rota', 'de la', '—']);
+  });
+
+  it('counts the rows of a word in any letter case, and leaves out those without one', () => {
+    const { mapping, words, events, rows } = answerFor(
+      ['Visita', 'Fecha', 'Acto', 'Proveedor'],
+      ['LLEGADA', 'Café', 'llegada', '', 'CAFÉ', 'café', 'Té'].map((word) => ['V', '17/03/2026 8:00', word, 'P']),
+    );
+    expect(mapping.act.words).toEqual({ LLEGADA: 'ProviderArrived' });
+    expect(words).toEqual([
+      { word: 'Café', rows: 3 },
+      { word: 'Té', rows: 1 },
+    ]);
+    expect([events, rows]).toEqual([2, 7]);
+  });
+
+  it('gives each act the fields that have columns', () => {
+    const columns = [
+      'Visita',
+      'Fecha',
+      'Acto',
+      'Proveedor',
+      'Nombre del proveedor',
+      'Expediente',
+      'Servicio',
+      'Hora límite',
+    ];
+    const words = ['Reasignación', 'Anuncio', 'Aviso de conclusión', 'Atraso', 'Averías', 'Breakdown', 'Llegada'];
+    const { mapping, columns: left } = answerFor(
+      columns,
+      words.map((word) => ['V', 'x', word, 'P', 'N', 'E', 'S', 'x']),
+    );
+    const issue = (value: string) => ({ type: 'TransitIssueReported', data: { issue: { value } } });
+    expect(mapping.act.words).toEqual({
+      Reasignación: {
+        type: 'ProviderReassigned',
+        data: {
+          'provider.id': { column: 'Proveedor' },
+          'provider.name': { column: 'Nombre del proveedor' },
+          arriveBy: { column: 'Hora límite', as: 'time' },
+        },
+      },
+      Anuncio: { type: 'ServiceAnnounced', data: { service: { column: 'Servicio' } } },
+      'Aviso de conclusión': { type: 'CompletionReported', data: { caseNumber: { column: 'Expediente' } } },
+      Atraso: issue('delay'),
+      Averías: issue('breakdown'),
+      Breakdown: issue('breakdown'),
+      Llegada: 'ProviderArrived',
+    });
+    expect(left).toEqual([]);
+  });
+
+  it('takes who recorded only where all its words, a provider and an operator are there', () => {
+    const answer = (columns: readonly string[], cells: readonly string[], ...more: readonly string[]) =>
+      answerFor(
+        ['Visita', 'Fecha', 'Acto', 'Anotó', ...columns],
+        [...cells, ...more].map((recorder) => ['V', 'x', 'Llegada', recorder, ...columns.map(() => 'x')]),
+      ).mapping;
+    const both = ['Proveedor', 'Operador'];
+    const id = { provider: { column: 'Proveedor' }, 'contact-center': { column: 'Operador' } };
+    const known = answer(both, ['App', '', 'App', 'Operadora']);
+    const words = { App: 'provider', Operadora: 'contact-center' };
+    expect(known.recordedBy).toEqual({ role: { column: 'Anotó', words }, id });
+    expect(known.by).toEqual({ id });
+    expect(answer(both, ['App', 'Vecino'])).not.toHaveProperty('recordedBy');
+    expect(answer(both, ['', ''])).not.toHaveProperty('recordedBy');
+    for (const one of both) {
+      const mapping = answer([one], ['App']);
+      expect(mapping).not.toHaveProperty('recordedBy');
+      expect(mapping.by).toEqual({ id: { column: one } });
+    }
+  });
+
+  it('takes days before months unless only the other order can be read, and no time without a date', () => {
+    const dates = (...texts: readonly string[]) =>
+      answerFor(
+        ['Visita', 'Fecha', 'Acto', 'Proveedor'],
+        texts.map((text) => ['V', `${text} 8:00`, 'Llegada', 'P']),
+      ).mapping.dates;
+    expect(dates('03/04/2026', '05/06/2026')).toBe('dmy');
+    expect(dates('03/04/2026', '05/16/2026')).toBe('mdy');
+    expect(dates('03/14/2026', '15/06/2026', '16/06/2026')).toBe('dmy');
+    expect(guessed('visita,hora,acto,proveedor\n1,2,3,4\n').err).toContain('columna para: la fecha y hora; ');
+  });
+
+  const heading = ['Visita', 'Fecha', 'Acto', 'Proveedor'];
+  const arrival = ['V', '17/03/2026', 'Llegada', 'P'];
+
+  it.each([
+    [',', '.'],
+    [';', ','],
+    ['\t', '.'],
+    ['|', '.'],
+  ])('finds the delimiter %j, and the decimals that go with it', (delimiter, decimal) => {
+    const text = [heading, arrival].map((row) => row.join(delimiter)).join('\n');
+    expect(guessed(text).mapping).toEqual({
+      ...{ delimiter, decimal, dates: 'dmy', zone: 'America/Costa_Rica' },
+      ...{ visitId: { column: 'Visita' }, at: { column: 'Fecha' }, by: { id: { column: 'Proveedor' } } },
+      act: { column: 'Acto', words: { Llegada: 'ProviderArrived' } },
+    });
+    expect(guessed(`\uFEFFSEP=${delimiter}\r\n${text}`).mapping.delimiter).toBe(delimiter);
+  });
+
+  it('takes the delimiter by which most rows are complete, and cells as they are compared', () => {
+    const odd = [
+      'Visita;Fecha;Acto;Proveedor;Nota, suelta, y más, aún, otra',
+      'V;17/03/2026;Fin  de   pausa;P;5" de tubo',
+      '',
+    ];
+    const { mapping, err } = guessed([...odd, 'V;17/03/2026;Llegada', 'V;17/03/2026;Llegada;P;x;y'].join('\n'));
+    expect(mapping.delimiter).toBe(';');
+    expect(mapping.act.words).toEqual({ 'Fin de pausa': 'Resumed', Llegada: 'ProviderArrived' });
+    expect(err).toMatch(/sin leer: Nota, suelta, y más, aún, otra\n/);
+    expect(guessed('"Visita;Fecha\nV;x\n').err).toContain('no es una hoja');
+  });
+
+  it('takes one object, objects with other fields, and passes over what is no object', () => {
+    const row = { Visita: 'V', Fecha: '17/03/2026', Acto: 'Llegada', Proveedor: 7 };
+    const json = (value: unknown) => guessed(`\uFEFF \n${JSON.stringify(value)}`, 'guess-odd.json');
+    const alone = json(row);
+    expect(alone.mapping).toEqual({
+      ...{ format: 'json', decimal: '.', dates: 'dmy', zone: 'America/Costa_Rica' },
+      ...{ visitId: { column: 'Visita' }, at: { column: 'Fecha' }, by: { id: { column: 'Proveedor' } } },
+      act: { column: 'Acto', words: { Llegada: 'ProviderArrived' } },
+    });
+    expect(json([null, 'x', 7, ['y'], row, { Otra: 1 }]).err).toContain('sin leer: Otra\n');
+    expect(json([{ Visita: 'V' }]).err).toContain('no es una hoja');
+    expect(json([{ Visita: 'V', Fecha: null }]).err).toContain('trae: Visita, Fecha\n');
+  });
+
+  it('lists first what most rows lack', () => {
+    const rows = ['Fotos', 'Falla', 'Falla'].map((act) => ['V', '17/03/2026 8:00', act, 'P']);
+    expect(answerFor(heading, rows).problems).toEqual([
+      { column: null, path: '/data/where', code: 'missing', rows: 2 },
+      { column: null, path: '/data/photos', code: 'missing', rows: 1 },
+    ]);
   });
 
   it('says what it lacks where there is no mapping to propose', () => {

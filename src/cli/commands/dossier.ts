@@ -104,11 +104,7 @@ function evidenceLines(given: FormatOptions): readonly string[] {
 function headingOf({ visit, drawn, report, context }: FormatOptions): string {
   const { words, paint } = context;
   const { caseNumber, phase } = drawn;
-  const parts = [
-    words.output.visit(sanitize(visit.visitId ?? '')),
-    sanitize(caseNumber ?? ''),
-    report.words.phases[phase],
-  ];
+  const parts = [words.output.visit(sanitize(visit.visitId)), sanitize(caseNumber ?? ''), report.words.phases[phase]];
   const [first = '', ...rest] = [...parts, visit.source.name].filter(Boolean);
   return [paint('bold', first), ...rest].join(' · ');
 }

@@ -26,7 +26,7 @@ export async function guide(file: string | undefined, options: GuideCommandOptio
   for await (const { visitId, audit, source, chain } of visits) {
     seal = chain;
     states.push(audit.state);
-    ids.push(visitId ?? '');
+    ids.push(visitId);
     unread = { name: source.name, lines: audit.findings.filter(isUnread).map(({ line }) => line) };
   }
   const [state, ...more] = states;

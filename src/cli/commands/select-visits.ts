@@ -1,4 +1,5 @@
 import type { LineFinding, VisitAudit } from '../../logs/index.ts';
+import type { Id } from '../../messages/index.ts';
 import type { Policy } from '../../visit/index.ts';
 import { Failure } from '../cli-error.ts';
 import { type Context, printError } from '../context.ts';
@@ -19,7 +20,7 @@ export type VisitOptions = {
 };
 
 /** A visit of a source. */
-export type SelectedVisit = VisitAudit & { readonly source: Source };
+export type SelectedVisit = VisitAudit & { readonly visitId: Id; readonly source: Source };
 
 /** Sources whose visits are asked for, and the policy that judges them. */
 export type Selected = {
@@ -76,8 +77,8 @@ async function* selectVisits(
     const source = selection.prepare(await sourceAt(file, context));
     for await (const visit of selectedOf(source, selection, context)) {
       found += 1;
-      lost.delete(visit.visitId ?? '');
-      yield { ...visit, source };
+      lost.delete(visit.visitId);
+      yield visit;
     }
   }
   if (found === 0 && wanted !== undefined) throw new Failure(({ failures }) => failures.noSuchVisit(wanted));
@@ -90,7 +91,7 @@ async function* selectedOf(
   source: Source,
   { reading, wanted, leave }: Selection,
   context: Context,
-): AsyncGenerator<VisitAudit> {
+): AsyncGenerator<SelectedVisit> {
   const { failures } = context.words;
   const isSheet = reading.mapping !== undefined;
   const unplaced: number[] = [];
@@ -100,10 +101,11 @@ async function* selectedOf(
     const garbled: LineFinding | undefined = isGarbled ? undefined : visit.audit.findings.find(isEncoding);
     if (garbled !== undefined) await printError(context, [failures.notUtf8(source.name, garbled.line)]);
     isGarbled ||= garbled !== undefined;
-    if (visit.visitId === null) unplaced.push(...visit.lines);
-    else if (wanted === undefined || visit.visitId === wanted) {
+    const { visitId } = visit;
+    if (visitId === null) unplaced.push(...visit.lines);
+    else if (wanted === undefined || visitId === wanted) {
       found += 1;
-      yield visit;
+      yield { ...visit, visitId, source };
     }
   }
   if (found === 0 && wanted === undefined) {

@@ -1,5 +1,4 @@
 import { roleName } from '../../locale/index.ts';
-import type { VisitAudit } from '../../logs/index.ts';
 import type { VisitEvent } from '../../messages/index.ts';
 import { correctionsIn } from '../../reading/judging/corrections.ts';
 import { describeFields, parseTime, type ReportContext, type Revision, revisionsOf } from '../../report/plain-text.ts';
@@ -75,12 +74,12 @@ async function printVisit(visit: SelectedVisit, heads: Heads | null, report: Rep
 }
 
 function headingOf(
-  { visitId, audit, source }: VisitAudit & Pick<SelectedVisit, 'source'>,
+  { visitId, audit, source }: SelectedVisit,
   { words: { phases }, clock }: ReportContext,
   { words, paint }: Context,
 ): string {
   const { caseNumber, service, client, phase } = audit.state;
-  const said = [words.output.visit(visitId ?? ''), caseNumber, service, client?.name, phases[phase], clock.zone];
+  const said = [words.output.visit(visitId), caseNumber, service, client?.name, phases[phase], clock.zone];
   const [first = '', ...rest] = [...said, source.name].map((part) => sanitize(textOf(part))).filter(Boolean);
   return [paint('bold', first), ...rest].join(' · ');
 }

@@ -127,14 +127,13 @@ function countWords(table: Table, column: string): readonly Word[] {
     if (count === undefined) counts.set(caseFold(word), { word, rows: 1 });
     else count.rows += 1;
   }
-  return [...counts.values()].map(({ word, rows }) => ({ word, rows, type: findAct(word) }));
+  const acts = readActNames();
+  return [...counts.values()].map(({ word, rows }) => ({ word, rows, type: findAct(word, acts) }));
 }
 
-/** The acts by their names as they are compared, filled at the first use. */
-const actsByName = new Map<string, EventType>();
-
+/** Reads the acts by their names as they are compared. */
 function readActNames(): ReadonlyMap<string, EventType> {
-  if (actsByName.size > 0) return actsByName;
+  const actsByName = new Map<string, EventType>();
   const catalogues = (['en', 'es-CR'] as const).map((locale) => createContext({ locale }).words.events);
   for (const type of eventTypes) {
     const names = [...catalogues.map((events) => events[type]), ...(otherNames[type] ?? [])];
@@ -161,15 +160,14 @@ const stemsIn = (text: string) =>
   );
 
 /** Finds the act that a word names, or the only one whose name has the same stems; `null` if none does. */
-function findAct(word: string): EventType | null {
-  const known = readActNames();
+function findAct(word: string, known: ReadonlyMap<string, EventType>): EventType | null {
   const text = toComparable(word);
   const exact = known.get(text);
   if (exact !== undefined) return exact;
   const own = stemsIn(text);
   const alike = [...known].filter(([name]) => {
     const other = stemsIn(name);
-    return own.size > 0 && own.size === other.size && [...own].every((stem) => other.has(stem));
+    return own.size === other.size && [...own].every((stem) => other.has(stem));
   });
   const types = new Set(alike.map(([, type]) => type));
   const [only] = types;

@@ -32,7 +32,7 @@ export function paymentRow({ visitId, source, audit, chain }: SelectedVisit, dra
   const { provider } = audit.state;
   return {
     file: source.path,
-    visitId: visitId ?? '',
+    visitId,
     caseNumber: drawn.caseNumber,
     provider: provider === null ? null : { id: provider.id, name: provider.name ?? null },
     phase: drawn.phase,
