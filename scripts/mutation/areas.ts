@@ -71,7 +71,7 @@ const areas = {
     ],
     tests: ['test/cli/*.test.ts'],
     without: ['test/cli/{in-thread,terminal,docs}.test.ts'],
-    slow: /more memory|more than a hundred|the same of any log|says the same for/,
+    slow: /more memory|the same of any log|says the same for/,
     last: /workers|scheduler/,
     isolate: true,
     globalSetup: 'test/cli/build.ts',

@@ -66,6 +66,48 @@ describe('audit', () => {
     expect(code).toBe(2);
   });
 
+  it('reports a file that cannot be read, and not that the visit is not there', () => {
+    const nowhere = pathOf('nowhere.ndjson');
+    expect(auxilio(['audit', nowhere, '--visit', 'sim-1'])).toMatchObject({
+      err: `auxilio: ${nowhere}: no existe ese archivo\n`,
+      code: 2,
+    });
+    expect(auxilio(['audit', unclean, '--visit', 'sim-1'])).toEqual(auxilio(['audit', unclean]));
+  });
+
+  it('shows fifty findings of a visit, and how many are left', () => {
+    const odd = (count: number) => {
+      const lines = Array.from({ length: count }, (_, at) => JSON.stringify({ ...JSON.parse(one[1]!), [`x${at}`]: 1 }));
+      return auxilio(['audit', file('many-findings.ndjson', [one[0], ...lines].join('\n'))]).out;
+    };
+    expect(odd(50).match(/^ {2}✗ .*: x\d+$/gm)).toHaveLength(50);
+    expect(odd(50)).not.toContain('con --json');
+    const [, more] = odd(52).split(/: x49\n/);
+    expect(more?.split('\n')[0]).toMatch(/^ {2}y 2 más; /);
+  });
+
+  it('names three issues of an event, and the first line that is not UTF-8 of each file', () => {
+    const bad = JSON.stringify({ ...JSON.parse(one[0]!), a: 1, b: 2, c: 3, d: 4 });
+    const [line = ''] = auxilio(['audit', file('issues.ndjson', bad)])
+      .out.split('\n')
+      .filter((text) => text.includes('✗ /'));
+    expect(line.match(/trae un campo que no se conoce: [abcd]/g)?.map((text) => text.at(-1))).toEqual(['a', 'b', 'c']);
+    const half = (text = '') => text.replace('"place":"', '"place":"\\ud800');
+    const halves = file(
+      'halves.ndjson',
+      visits
+        .slice(0, 3)
+        .flatMap((lines) => lines.map(half))
+        .join('\n'),
+    );
+    for (const command of ['audit', 'show', 'payments']) {
+      const { err } = auxilio([command, halves]);
+      expect(err).toBe(
+        `auxilio: ${halves}: la línea 1 no es UTF-8; guarde el archivo como UTF-8 (¿es Windows-1252?)\n`,
+      );
+    }
+  });
+
   it('writes a line of JSON for each visit', () => {
     const { out, code } = auxilio(['audit', '--json', clean, unclean]);
     const lines = jsonLines(out);
@@ -146,9 +188,15 @@ describe('audit of a sheet', () => {
     const garbled = file('latin.csv', Buffer.from('Visita;Gestión;Fecha\nV-1;x;y\n', 'latin1'));
     const { out, err, code } = auxilio(['audit', garbled, ...map]);
     expect(code).toBe(2);
-    expect(err.split('\n')[0]).toBe(
-      `auxilio: ${garbled}: la línea 1 no es UTF-8; guarde el archivo como UTF-8 (¿es Windows-1252?)`,
+    expect(err).toBe(
+      [
+        `auxilio: ${garbled}: la línea 1 no es UTF-8; guarde el archivo como UTF-8 (¿es Windows-1252?)`,
+        `auxilio: ${garbled}: no hay en él ningún evento que se pueda leer`,
+        '',
+      ].join('\n'),
     );
+    for (const command of ['show', 'payments'])
+      expect(auxilio([command, garbled, ...map])).toEqual({ out: '', err, code });
     expect(out).toContain('fila 1: no es UTF-8; guarde la hoja como CSV UTF-8');
     expect(path).toBeDefined();
   });

@@ -82,6 +82,28 @@ describe('guide', () => {
     );
   });
 
+  it('names ten of more visits than that', () => {
+    const many = (count: number) => {
+      const first = Array.from({ length: count }, (_, at) => lines[0]![0]!.replaceAll('sim-1"', `v-${at}"`));
+      return auxilio(['guide', file('many-visits.ndjson', first.join('\n')), '--role', 'provider']).err;
+    };
+    expect(many(10)).toMatch(/: v-0, v-1, v-2, v-3, v-4, v-5, v-6, v-7, v-8, v-9\n$/);
+    expect(many(11)).toMatch(/, v-8, v-9, …\n$/);
+  });
+
+  it('is of the person who is named', () => {
+    const open = (...actor: readonly string[]) =>
+      stdoutOf(['guide', half, '--role', 'provider', ...actor]).match(/^ {2}✓/gm)?.length ?? 0;
+    expect(open('--actor', 'otro')).toBeLessThan(open());
+  });
+
+  it('judges by a policy', () => {
+    const policy = file('guide-policy.json', '{"waive":[{"rule":"start-reported","reason":"por contrato"}]}');
+    const told = (...more: readonly string[]) => stdoutOf(['guide', half, '--role', 'provider', ...more]);
+    expect(told()).toContain('Falta la llamada de inicio');
+    expect(told('--policy', policy)).not.toContain('Falta la llamada de inicio');
+  });
+
   it('is JSON on request', () => {
     const [answer] = jsonLines(stdoutOf(['guide', log, '--visit', 'sim-2', '--role', 'contact-center', '--json']));
     expect(answer).toMatchObject({ visitId: 'sim-2', role: 'contact-center', open: expect.any(Array) });
@@ -196,6 +218,29 @@ describe('explain', () => {
     ]);
   });
 
+  it('says of an audit which visit, and that it is clean, or refuses what is no finding', () => {
+    const said = (value: unknown, ...args: readonly string[]) =>
+      stdoutOf(['explain', ...args], { input: `${JSON.stringify(value)}\n` });
+    expect(said({ visitId: 'v-1', findings: [] })).toBe('Visita v-1 · limpia\n');
+    expect(said({ findings: [{ kind: 'late', line: 4, facts: { debt: 'x' } }] })).toMatch(
+      /^Sin visita\n {2}, línea 4: /,
+    );
+    expect(jsonLines(said({ visitId: null, file: 7, findings: [] }, '--json'))).toEqual([
+      { file: '', visitId: null, findings: [] },
+    ]);
+    const { err, code } = auxilio(['explain'], { input: '{"findings":[{"kind":7}]}' });
+    expect([err, code]).toEqual([expect.stringContaining('no es un rechazo'), 2]);
+  });
+
+  it('says each of several lines, and none where one is no JSON', () => {
+    const line = JSON.stringify(violation);
+    const text = `${explain(violation, 'es-CR')}\n`;
+    expect(stdoutOf(['explain'], { input: `${line}\n \n${line}\n` })).toBe(text + text);
+    const { out, err } = auxilio(['explain'], { input: `${line}\n{` });
+    expect([out, err]).toEqual(['', 'auxilio: la entrada estándar: no es JSON\n']);
+    for (const input of ['\n \n', '\uFEFF']) expect(auxilio(['explain'], { input }).err).toContain(': está vacío\n');
+  });
+
   it('says when it is none', () => {
     expect(auxilio(['explain'], { input: '{' })).toMatchObject({
       err: 'auxilio: la entrada estándar: no es JSON\n',
@@ -223,6 +268,11 @@ describe('explain', () => {
     for (const args of [[], ['--json']]) {
       expect(said({ ...violation, facts }, ...args)).not.toMatch(obeyed);
     }
+    const marks = '\u007f\u009f\u061c\u200e\u200f\u2028\u202e\u2066\u2069';
+    const path = file(`${marks}.ndjson`, lines[0]!.join('\n'));
+    const escaped = stdoutOf(['audit', '--json', path]);
+    expect(escaped).toContain('\\u007f\\u009f\\u061c\\u200e\\u200f\\u2028\\u202e\\u2066\\u2069.ndjson');
+    expect(jsonLines(escaped)[0].file).toBe(path);
     const odd = JSON.stringify({ type: 'X\u001b[31m', data: { visitId: 'v-1', '\u009b': '\u202e' } });
     for (const args of [['audit'], ['audit', '--json'], ['show'], ['show', '--json']]) {
       const { out, err } = auxilio(args, { input: odd });
@@ -265,6 +315,12 @@ describe('explore', () => {
     expect(out).toContain('La búsqueda se detuvo en su límite');
     expect(out).toContain('✓ Nadie se queda sin salida.\n');
     expect(out).toContain('\nDe fase en fase\nSin asignar\n  └─▶ En camino (Visita asignada)\nEn camino\n');
+  });
+
+  it('searches fewer states where those that are alike count once, unless all are asked for', () => {
+    const search = (...args: readonly string[]) =>
+      jsonLines(stdoutOf(['explore', '--limit', '400', '--json', ...args]))[0];
+    expect(search('--full')).not.toEqual(search());
   });
 
   it('is JSON on request, on a policy', () => {

@@ -19,11 +19,13 @@ const { Readable, Writable } = require('node:stream');
 const activate = ${activate};
 const takeHits = ${takeHits};
 const given = (name, value) => Object.defineProperty(process, name, { value, configurable: true });
+// In parts, as a process gets them.
+const partsOf = (bytes) => Array.from({ length: Math.ceil(bytes.length / 40_000) }, (_, at) => bytes.subarray(at * 40_000, (at + 1) * 40_000));
 const into = (chunks) => new Writable({ write(chunk, _, next) { chunks.push(chunk); next(); } });
 port.on('message', async ({ args, input, env, isTerminal, mutation }) => {
   process.env = env;
   const [out, err] = [[], []];
-  given('stdin', Readable.from([Buffer.from(input)]));
+  given('stdin', Readable.from(partsOf(Buffer.from(input))));
   given('stdout', Object.assign(into(out), { isTTY: isTerminal }));
   given('stderr', into(err));
   process.exitCode = undefined;

@@ -73,6 +73,13 @@ describe('a log that is JSON and no NDJSON', () => {
     expect(out).toContain('línea 1: trae un campo que no se conoce: streamVersion\n');
     expect(out).toContain('línea 2: data: trae un campo que no se conoce\n');
   });
+  it('may begin with a mark, each of its values too', () => {
+    const text = visits.map((log) => `\uFEFF${JSON.stringify(log, null, 1)}`).join('\n');
+    expect(findings([file('json-mark.json', text)])).toEqual(findings([ndjson]));
+    const spread = events.map((event) => `\uFEFF${JSON.stringify(event, null, 1)}`).join('\n');
+    expect(findings([], spread)).toEqual(findings([ndjson]));
+  });
+
   it('that holds no events is refused with what is expected', () => {
     const { err, code } = auxilio(['audit', file('state.json', '{"state":{"phase":"working"},"version":"3"}')]);
     expect(err).toContain('los eventos son objetos con "type" y "data"');
@@ -119,6 +126,29 @@ describe('a sheet', () => {
         .at(-2),
     );
     expect(auxilio(['audit', ndjson, '--sort']).err).toContain('--sort es para hojas');
+  });
+
+  it('is in order unless two rows go back for each that goes on', () => {
+    const columns = { visitId: { column: 'v' }, at: { column: 't' }, by: { id: { column: 'p' } } };
+    const act = { column: 'a', words: { Llegada: 'ProviderArrived' } };
+    const map = file('order.json', JSON.stringify({ ...columns, act }));
+    const told = (...minutes: readonly number[]) => {
+      const rows = minutes.map((minute) => `V-1,17/03/2026 08:0${minute},Llegada,P-1`);
+      const path = file('order.csv', ['v,t,a,p', ...rows, 'V-1,?,Llegada,P-1'].join('\n'));
+      return auxilio(['audit', path, '--map', map]).err.includes('de la más reciente a la más antigua');
+    };
+    expect([told(1, 2, 3), told(1, 1), told(3, 4, 3, 2), told(3, 3, 3, 2)]).toEqual([false, false, false, true]);
+    expect([told(3, 4, 3, 2, 1), told(2, 1)]).toEqual([true, true]);
+  });
+
+  it('of JSON is not asked for its columns, and an empty first row has none', () => {
+    const columns = { visitId: { column: 'v' }, at: { column: 't' }, by: { id: { column: 'p' } } };
+    const act = { column: 'a', words: { Llegada: 'ProviderArrived' } };
+    const map = file('json-map.json', JSON.stringify({ ...columns, act, format: 'json' }));
+    const row = { v: 'V-1', t: '17/03/2026 08:00', a: 'Llegada' };
+    const { out, err } = auxilio(['audit', file('rows.json', JSON.stringify([row])), '--map', map]);
+    expect(err).not.toContain('columnas');
+    expect(out).toContain('fila 1');
   });
 
   it('counts rows and not lines, each once', () => {

@@ -1,6 +1,8 @@
 import { dirname } from 'node:path';
 import { expect, it } from 'vitest';
 import { command, eventsAfter, minute } from '../../src/testing/index.ts';
+import { corrected, reported } from '../report/corrected-visit.ts';
+import { day, policy, rich } from '../report/full-visit.ts';
 import { auxilio, file, pathOf, sheet } from './support.ts';
 
 const folder = dirname(pathOf('x'));
@@ -32,6 +34,16 @@ function printed(asked: readonly (readonly string[])[], locale: string, isTermin
   return `${pages.join('\n\n').replaceAll(`${folder}/`, '').replaceAll('\r\n', '\n')}\n`;
 }
 
+/** Of visits in which much happens. */
+const full = [
+  file('larga.ndjson', ndjson(rich)),
+  '--policy',
+  file('hogar.json', JSON.stringify({ ...policy, timeZone: 'America/Bogota' })),
+];
+const changed = file('corregida.ndjson', ndjson(corrected));
+const unsettled = file('pendiente.ndjson', ndjson(reported));
+const dayOf = file('dia.ndjson', ndjson(day.slice(0, -1).flatMap((events, place) => renamed(events, `v-1${place}`))));
+
 it.each(['es-CR', 'en'])('what each command prints in %s is what is on record', async (locale) => {
   const asked: readonly (readonly string[])[] = [
     ['audit', log],
@@ -55,15 +67,44 @@ it.each(['es-CR', 'en'])('what each command prints in %s is what is on record', 
   await expect(printed(asked, locale)).toMatchFileSnapshot(`../golden/outputs.${locale}.txt`);
 });
 
+it.each(['es-CR', 'en'])(
+  'what they print in %s of visits in which much happens is what is on record',
+  async (locale) => {
+    const asked: readonly (readonly string[])[] = [
+      ['audit', ...full, '--all'],
+      ['show', ...full],
+      ['dossier', ...full],
+      ['audit', changed, unsettled, '--all'],
+      ['show', changed],
+      ['dossier', changed, unsettled],
+      ['payments', dayOf, changed, unsettled],
+      ['payments', dayOf, '--totals'],
+      ['payments', ...full, '--csv'],
+      ['payments', ...full],
+      ['payments', dayOf, changed, '--json'],
+      ['guide', unsettled, '--role', 'contact-center', '--actor', 'op-1'],
+      ['sheet', 'guess', sheet[0]],
+      ['sheet', 'guess', sheet[0], '--json'],
+      ['schema', '--event', 'ProviderArrived'],
+    ];
+    await expect(printed(asked, locale)).toMatchFileSnapshot(`../golden/outputs-full.${locale}.txt`);
+  },
+);
+
 it('what they print in colours is what is on record', async () => {
   const asked = [
     ['audit', log, '--all'],
     ['show', log, '--visit', 'v-3'],
     ['guide', log, '--visit', 'visit-1', '--role', 'client'],
+    ['guide', one, '--role', 'provider'],
     ['dossier', one],
     ['payments', log],
     ['clauses', '1.1-19'],
     ['explore', '--limit', '60'],
+    ['dossier', ...full],
+    ['payments', dayOf, changed],
+    ['payments', dayOf, '--totals'],
+    ['show', changed],
   ];
   const text = printed(asked, 'es-CR', true).replaceAll('\u001b', '␛');
   await expect(text).toMatchFileSnapshot('../golden/outputs.colours.txt');

@@ -4,6 +4,7 @@ import { inflateRawSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { seal } from '../../src/chain/index.ts';
+import { workbookOf } from '../../src/cli/payments/xlsx.ts';
 import { dossier, type VisitEvent } from '../../src/index.ts';
 import { simulate } from '../../src/testing/simulate/index.ts';
 import { auxilio, auxilioProcess, file, jsonLines, pathOf, sheet, stdoutOf } from './support.ts';
@@ -161,6 +162,30 @@ describe('payments --xlsx', () => {
       expect(files.get('xl/sharedStrings.xml')).toContain(`>${heading}<`);
     expect(two).toMatch(/<c r="C2"[^>]*><v>1<\/v>/);
     expect(files.get('[Content_Types].xml')).toContain('spreadsheetml.sheet.main+xml');
+  });
+
+  it('has columns as wide as their texts, headings that stay, and no character that XML refuses', async () => {
+    const sheet = {
+      name: 'Hoja',
+      headings: ['A', 'Largo', 'D'],
+      rows: [
+        ['x\u0000y\ud800z\u{1f3e0}', 'b'.repeat(20)],
+        ['', 7],
+      ],
+    };
+    const wide = { name: 'Otra', headings: ['C'], rows: [['c'.repeat(40_000)]] };
+    const files = unzipped(Buffer.from(await workbookOf([sheet, wide])));
+    const [one = '', two = ''] = ['1', '2'].map((number) => files.get(`xl/worksheets/sheet${number}.xml`));
+    const widths = (xml: string) => [...xml.matchAll(/<col [^>]*width="([\d.]+)"/g)].map(([, width]) => Number(width));
+    expect([widths(one), widths(two)]).toEqual([[9, 22, 8], [60]]);
+    expect(one).toMatch(/<pane [^>]*ySplit="1"/);
+    expect(one).not.toContain('r="A3"');
+    expect(one).toMatch(/<c r="B3"[^>]*><v>7<\/v>/);
+    const strings = files.get('xl/sharedStrings.xml') ?? '';
+    expect(strings).toContain('>x y z\u{1f3e0}<');
+    expect(strings).toContain(`>${'c'.repeat(32_767)}<`);
+    expect(files.get('xl/styles.xml')).toMatch(/<b\/>/);
+    expect(files.get('xl/styles.xml')).toMatch(/wrapText="1"/);
   });
 
   it('goes to standard output too, and never over a file that is there', () => {

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { closeSync, linkSync, openSync, readFileSync, symlinkSync } from 'node:fs';
+import { closeSync, linkSync, mkdirSync, openSync, readFileSync, symlinkSync } from 'node:fs';
 import { relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { version } from '../../package.json';
@@ -12,6 +12,7 @@ const [one = '', two = ''] = [...simulate({ visits: 2, seed: 9 })].map(({ events
   events.map((event) => `${JSON.stringify(event)}\n`).join(''),
 );
 const [first, second] = [file('first.ndjson', one), file('second.ndjson', two)];
+const open = file('open.ndjson', one.split('\n').slice(0, 20).join('\n'));
 const page = pathOf('page.html');
 
 describe('report', () => {
@@ -54,6 +55,27 @@ describe('report', () => {
     expect(stdoutOf(['report', first, '-o', output, '--force'])).toBe(`${output}: 1 visita\n`);
     expect(readFileSync(output, 'utf8')).toMatch(/^<!doctype html>[\s\S]*<\/html>\s*$/);
     expect(auxilio(['report', second, '-o', second, '--force']).code).toBe(2);
+  });
+
+  it('is never a folder', () => {
+    const folder = pathOf('folder');
+    mkdirSync(folder);
+    expect(auxilio(['report', first, '-o', folder]).err).toBe(
+      `auxilio: ${folder}: ya existe; con --force se reemplaza\n`,
+    );
+    expect(auxilio(['report', first, '-o', folder, '--force']).err).toBe(
+      `auxilio: ${folder}: no se pudo escribir (EISDIR)\n`,
+    );
+  });
+
+  it('is of the policy, and up to the time, that are given', () => {
+    const policy = file('report-policy.json', '{"id":"hogar","timeZone":"Europe/Madrid"}');
+    const text = (...args: readonly string[]) => stdoutOf(['report', open, '-o', '-', ...args]);
+    const section = new Page(text('--policy', policy)).section('Procedencia');
+    expect(pairsIn(below(section).find(({ tagName }) => tagName === 'dl')!)).toMatchObject({ Política: 'hogar' });
+    expect(text('--policy', policy)).toContain('Europe/Madrid');
+    expect(text('--until', '2031-05-06T08:00:00-06:00')).toContain('2031-05-06T');
+    expect(text()).not.toContain('2031-05-06T');
   });
 
   it('on standard output is the page and nothing after it', () => {
@@ -110,9 +132,8 @@ describe('report', () => {
   });
 
   it('compresses the visits of a page of more than a hundred', () => {
-    const visits = [...simulate({ visits: 101, seed: 4 })].map(({ events }) =>
-      events.map((event) => `${JSON.stringify(event)}\n`).join(''),
-    );
+    const [assigned = ''] = one.split('\n');
+    const visits = Array.from({ length: 101 }, (_, at) => `${assigned.replaceAll('sim-1"', `v-${at}"`)}\n`);
     const output = pathOf('many.html');
     expect(stdoutOf(['report', file('many.ndjson', visits.join('')), '-o', output])).toBe(`${output}: 101 visitas\n`);
     const page = new Page(readFileSync(output, 'utf8'));

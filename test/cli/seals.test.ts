@@ -172,6 +172,40 @@ describe('--head', () => {
     expect(anew.code).toBe(1);
   });
 
+  it('of other visits than the one that is asked for are not missed, and each command names those that are gone', () => {
+    const path = file('two-left.ndjson', [...one, ...two].join('\n'));
+    const lost = 'auxilio: hay cabezas guardadas de visitas que aquí no aparecen: sim-3\n';
+    for (const command of ['audit', 'show', 'dossier', 'payments']) {
+      expect(auxilio([command, path, '--head', keptAll]).err).toBe(lost);
+      const wanted = [command, path, '--head', keptAll, '--visit', 'sim-2'];
+      expect(auxilio(wanted)).toMatchObject({ err: '', code: 0 });
+    }
+  });
+
+  it('that is no head is none: a count below one or with a fraction, a hash or an id that is none', () => {
+    const [head] = heads;
+    const values = [
+      { ...head, count: 0 },
+      { ...head, count: 1.5 },
+      { ...head, count: '3' },
+      { ...head, hash: 'x' },
+      { visitId: 'no id', ...head },
+      { visitId, head: { ...head, count: -1 } },
+      { visitId, head: null },
+      [{ visitId, ...head }, head],
+    ];
+    for (const value of values) {
+      const { err, code } = auxilio(['audit', whole, '--head', file('no-head.json', JSON.stringify(value))]);
+      expect([err, code]).toEqual([expect.stringContaining('no es la cabeza de un registro'), 2]);
+    }
+    const lines = [
+      { visitId, ...head },
+      { visitId: 'sim-2', ...heads[1] },
+    ].map((value) => JSON.stringify(value));
+    const marked = file('marked-heads.ndjson', `\uFEFF${lines.join('\n \n')}\n\n`);
+    expect(stdoutOf(['audit', whole, '--head', marked, '--all']).match(/conforme con la cabeza/g)).toHaveLength(2);
+  });
+
   it('that names no visit is refused where there are several, and one that is no head always', () => {
     const { err, code } = auxilio(['audit', whole, '--head', kept]);
     expect(err).toContain('la cabeza no dice de cuál visita es');

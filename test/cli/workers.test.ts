@@ -52,15 +52,31 @@ async function byOne(bytes: Uint8Array, part = 1 << 16) {
   return { visits: audits.map((audit) => formatVisit(audit, tally)), tally, audits };
 }
 
+/** Counts the bytes that each pass reports. */
+function watching() {
+  const read = { counting: 0, auditing: 0 };
+  const watch = (pass: keyof typeof read) => ({
+    advance: (bytes: number) => {
+      read[pass] += bytes;
+    },
+    reach: () => {},
+    stop: () => {},
+  });
+  return { read, watch };
+}
+
 /** The same from so many workers and ranges. */
 async function bySeveral(bytes: Uint8Array, workers: number, count: number, part: number) {
   const read = readerOf(bytes, part);
   const ranges = await rangesOf(bytes.length, count, read);
   expect(ranges.map(({ to }) => to).slice(0, -1)).toEqual(ranges.map(({ from }) => from).slice(1));
   const tally = emptyTally();
-  const watch = () => ({ advance: () => {}, reach: () => {}, stop: () => {} });
+  const { read: counted, watch } = watching();
   const pool = Array.from({ length: workers }, () => createWorker(read, format));
-  return { visits: await collect(formatAll(pool, ranges, format, watch, tally)), tally };
+  const visits = await collect(formatAll(pool, ranges, format, watch, tally));
+  // Each byte once in each pass, although the visits that end in a range may begin before it.
+  expect(counted).toEqual({ counting: bytes.length, auditing: bytes.length });
+  return { visits, tally };
 }
 
 const outputOf = ({ visits }: { readonly visits: readonly { readonly lines: readonly string[] }[] }) =>
@@ -165,6 +181,23 @@ describe('one worker, two and four', () => {
     const alone = await byOne(log);
     expect(alone.visits).toHaveLength(5);
     for (const workers of [1, 2, 4]) expect(outputOf(await bySeveral(log, workers, 7, 1000))).toEqual(outputOf(alone));
+  });
+
+  it('read whole lines in blocks, each with its place, and a last one without a line feed', async () => {
+    for (const text of ['a\nbb\n\nccc\n', 'a\nbb\n\nccc', 'aaaa', '\n', '']) {
+      for (const size of [1, 2, 3, 100]) {
+        const bytes = Buffer.from(text);
+        const blocks = await collect(blocksOf(readerOf(bytes, size)({ from: 0, to: bytes.length }), 7));
+        expect(blocks.map((block) => Buffer.from(block.bytes).toString()).join('')).toBe(text);
+        let at = 7;
+        for (const [place, block] of blocks.entries()) {
+          expect(block.offset).toBe(at);
+          expect(block.bytes.length).toBeGreaterThan(0);
+          if (place < blocks.length - 1) expect(block.bytes.at(-1)).toBe(0x0a);
+          at += block.bytes.length;
+        }
+      }
+    }
   });
 
   it('pass over a first line with nothing but a mark', async () => {
