@@ -5,34 +5,11 @@ import { StoreError } from '../../src/stores/errors.ts';
 import { memoryReplicaStore } from '../../src/stores/memory/index.ts';
 import type { ReplicaStore } from '../../src/stores/replica-store.ts';
 import { actors, command, minute } from '../../src/testing/index.ts';
-import { asAct, assignVisit, own, plain, world } from './device.ts';
+import { asAct, assignVisit, gate, inVisit, named, own, plain, withVisits } from './device.ts';
 
 type Act = ReturnType<typeof asAct>;
 const visitId = 'visit-1';
 const [arrive, show] = own(['RecordArrival', 'ShowCredential']) as [Act, Act];
-
-const inVisit = (act: Act, id: string) => ({ ...act, data: { ...act.data, visitId: id } }) as Act;
-const named = (act: Act, commandId: string) => ({ ...act, metadata: { commandId } }) as Act;
-
-function gate() {
-  let open = () => {};
-  const opened = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  return { opened, open: () => open() };
-}
-
-/** A server with some visits, and a device on which they are. */
-async function withVisits(count = 1) {
-  const here = world();
-  for (let n = 1; n <= count; n += 1) {
-    await here.server.service.handle({ ...assignVisit, data: { ...assignVisit.data, visitId: `visit-${n}` } } as never);
-  }
-  const phone = here.device();
-  await phone.replica.sync();
-  const remote = here.server.remoteFor(actors.provider);
-  return { ...here, ...phone, remote };
-}
 
 describe('an act', () => {
   it('under the id of another that the server has is refused aloud, and not answered as recorded', async () => {

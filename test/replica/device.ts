@@ -74,3 +74,29 @@ export const asAct = ({ type, data }: VisitCommand): ActCommand => ({ type, data
 export const [assignVisit] = plain as [VisitCommand, ...VisitCommand[]];
 export const own = (types: readonly VisitCommand['type'][]): readonly ActCommand[] =>
   types.map((type) => asAct(plain.find((one) => one.type === type) as VisitCommand));
+
+export const inVisit = (act: ActCommand, id: string): ActCommand =>
+  ({ ...act, data: { ...act.data, visitId: id } }) as ActCommand;
+export const named = (act: ActCommand, commandId: string): ActCommand =>
+  ({ ...act, metadata: { commandId } }) as ActCommand;
+
+/** A server with some visits, and a device on which they are. */
+export async function withVisits(count = 1) {
+  const here = world();
+  for (let n = 1; n <= count; n += 1) {
+    await here.server.service.handle({ ...assignVisit, data: { ...assignVisit.data, visitId: `visit-${n}` } } as never);
+  }
+  const phone = here.device();
+  await phone.replica.sync();
+  const remote = here.server.remoteFor(actors.provider);
+  return { ...here, ...phone, remote };
+}
+
+/** A promise that a test resolves. */
+export function gate() {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open: () => open() };
+}

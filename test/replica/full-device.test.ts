@@ -124,6 +124,32 @@ describe('a device without any room', () => {
     expect(await server.logOf(visitId)).toHaveLength(1);
   });
 
+  it('does not send one that can no longer be undone with one that can', async () => {
+    const { replica, network, server, clock, limits } = await atTheDoor();
+    network.online = false;
+    await replica.act(arrive);
+    clock.ms += 60_000;
+    await replica.act(show);
+    limits.bytes = 0;
+    network.online = true;
+    await expect(replica.sync()).rejects.toMatchObject(full);
+    expect(await server.logOf(visitId)).toHaveLength(1);
+  });
+
+  it('keeps the bytes of a photograph that another person on it has not sent', async () => {
+    const { replica, device, server, store, fill } = await atTheDoor();
+    const other = device(actors.otherProvider, { store, remote: server.remoteFor(actors.otherProvider) });
+    const [sha256 = ''] = await photographed(replica, 1);
+    await other.replica.photos.add('visit-9', jpeg(0));
+    const [second = ''] = [(await replica.photos.add('visit-8', jpeg(7))).sha256];
+    await replica.sync();
+    expect(server.photos.has(sha256)).toBe(true);
+    await fill();
+    await expect(replica.photos.add(visitId, jpeg(9))).rejects.toMatchObject(full);
+    expect((await store.listBlobs()).map((blob) => blob.sha256).sort()).toEqual([sha256, second].sort());
+    expect(await other.replica.photos.read(sha256)).toEqual(jpeg(0));
+  });
+
   it('removes visits that ended and are synced, before it refuses an act', async () => {
     const { replica, server, fill } = await atTheDoor();
     server.photos.set('a'.repeat(64), new Uint8Array(1));

@@ -249,6 +249,8 @@ describe('httpRemote and a server that fails', () => {
   it('reads no further than its limit, declared or not', async () => {
     const declared = json(good, 200, { 'content-length': '99999999' });
     expect((await failure(answering(declared).events('v-1', 0))).message).toContain('more than 33554432 bytes');
+    const longest = json(good, 200, { 'content-length': '33554432' });
+    expect((await answering(longest).events('v-1', 0)).version).toBe(1);
     let left = 64;
     let isCancelled = false;
     const endless = new ReadableStream<Uint8Array>({
@@ -477,6 +479,15 @@ describe('photographs', () => {
       'an offset that is none',
       () => new Response(null, { headers: { 'upload-offset': 'x', 'upload-complete': '?0' } }),
     ],
+    [
+      'an offset with a unit',
+      () => new Response(null, { headers: { 'upload-offset': '7B', 'upload-complete': '?1' } }),
+    ],
+    [
+      'an offset of sixteen digits',
+      () => new Response(null, { headers: { 'upload-offset': '1'.repeat(16), 'upload-complete': '?1' } }),
+    ],
+    ['an end that is none', () => new Response(null, { headers: { 'upload-offset': '7', 'upload-complete': '1' } })],
   ])('are not taken for uploaded by %s', async (_, response) => {
     const { one } = await uploading();
     expect((await failure(answering(response()).putPhoto(one))).kind).toBe('unavailable');

@@ -436,6 +436,9 @@ describe('a file of unsent commands under a good seal', () => {
     ['a place that is negative', '"basedOn":1', '"basedOn":-1', 2],
     ['a place that is a text', '"basedOn":1', '"basedOn":"1"', 2],
     ['no time', '"recordedAt":"2026', '"recordedAt":7,"x":"2026', 2],
+    ['no visit', '"visitId":"visit-1","command"', '"visitId":"a b","command"', 2],
+    ['a command that is none', '"type":"RecordArrival"', '"type":"Arrive"', 2],
+    ['bytes that are no base64', '"command"', '"base64":"*","command"', 2],
   ])('is refused with %s, by its line', async (_, from, to, line) => {
     const { replica } = await atTheDoor();
     await replica.act(own(['RecordArrival'])[0] as never);
@@ -552,8 +555,8 @@ describe('a device that was revoked', () => {
     const photo = await replica.photos.add(visitId, new Uint8Array([1]));
     await replica.act(own(['RecordArrival'])[0] as never);
     expect(await replica.sync()).toMatchObject({ result: 'revoked' });
-    const { events, pending } = await replica.visit(visitId);
-    expect([events.length, pending.length]).toEqual([0, 1]);
+    const { events, own: later, pending } = await replica.visit(visitId);
+    expect([events, later, pending.length]).toEqual([[], [], 1]);
     expect(await replica.photos.read(photo.sha256)).toEqual(new Uint8Array([1]));
     expect((await parseUnsent(await replica.exportUnsent())).ok).toBe(true);
   });
@@ -735,6 +738,34 @@ describe('a former provider', () => {
       'DiscrepancySettled',
     ]);
     expect(await replica.forget(visitId)).toEqual({ ok: true });
+  });
+});
+
+describe('what a former provider knows', () => {
+  it('has what they reported until that is settled', async () => {
+    const { replica, network, server } = await atTheDoor();
+    network.online = false;
+    await replica.act(asAct(command('EscalateClientImpact', { what: 'fuga de agua', at: minute(2) })));
+    const center = [
+      command('GiveInstruction', { at: minute(3), about: 'visit', decision: 'reassign', text: 'Cambia' }),
+      command('ReassignProvider', { at: minute(4), provider: { id: 'prov-2', name: 'Rosa' }, arriveBy: minute(99) }),
+    ];
+    for (const one of center) expect(await server.service.handle(one)).toMatchObject({ ok: true });
+    network.online = true;
+    await replica.sync();
+    const kinds = async () => {
+      const { confirmed, local } = await replica.visit(visitId);
+      return [confirmed, local].map(({ debts }) => debts.map(({ kind }) => kind));
+    };
+    const [, report] = (await server.logOf(visitId)).slice(-2);
+    expect(report?.type).toBe('DiscrepancyReported');
+    const [confirmed, local] = await kinds();
+    expect(local).toEqual([...(confirmed ?? []), 'take-up-escalation']);
+    const discrepancyId = report?.type === 'DiscrepancyReported' ? report.data.discrepancyId : '';
+    const settled = { visitId, at: minute(60), discrepancyId, taken: [], text: 'No' };
+    await server.service.settle(commands.settleDiscrepancy(settled, actors.operator, 'settle-1'));
+    await replica.sync();
+    expect(await kinds()).toEqual([confirmed, confirmed]);
   });
 });
 

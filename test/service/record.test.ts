@@ -86,6 +86,7 @@ describe('a fact on record', () => {
     const { handle, record, load } = recording();
     await handle(assign);
     const first = await record(credential, device);
+    expect(first).not.toHaveProperty('recognisedBy');
     await handle(arrive);
     expect(await record(credential, device)).toEqual({ ...first, repeated: true, recognisedBy: 'content' });
     expect((await load('visit-1')).version).toBe(3n);

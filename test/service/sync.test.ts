@@ -456,6 +456,23 @@ describe('a batch that cannot be reconciled', () => {
   }, 60_000);
 });
 
+describe('a store that refuses to append a batch', () => {
+  it('is asked once, and what it says is the error', async () => {
+    const full = new StoreError('full', 'No room');
+    let appends = 0;
+    const store = around(memoryStore(), {
+      before: async () => {
+        appends += 1;
+        if (appends > 1) throw full;
+      },
+    });
+    const { handle, sync, load, pauses } = serviceOn(store);
+    await handle(assign);
+    await expect(sync(batch(arrive), provider)).rejects.toBe(full);
+    expect([appends, pauses, (await load(visitId)).version]).toEqual([2, [], 1n]);
+  });
+});
+
 describe('who may see the visit', () => {
   it('is asked before anything is said of it, also of a repeat', async () => {
     const { sync } = await assigned(() => memoryStore());
