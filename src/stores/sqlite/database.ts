@@ -44,7 +44,7 @@ export function mapDriverError<T>(work: () => T): T {
 /** Opens a file, or creates it. */
 export function openFile(file: string): SqliteDatabase {
   try {
-    return new Database(file, { timeout: 0 });
+    return new Database(file);
   } catch (cause) {
     throw new StoreError('unavailable', `The database cannot be opened: ${(cause as Error).message}`, { cause });
   }

@@ -9,7 +9,7 @@ const openedFiles = new WeakMap<SqliteDatabase, { path: string; identity: string
 /** Remembers the files of a database, if it has any. */
 export function rememberFiles(database: SqliteDatabase & { readonly name?: unknown; readonly memory?: unknown }): void {
   const { name, memory } = database;
-  if (openedFiles.has(database) || typeof name !== 'string' || name === '' || memory !== false) return;
+  if (memory !== false || typeof name !== 'string' || openedFiles.has(database)) return;
   const file = resolve(name);
   const files = [file, `${file}-wal`].map((path) => ({ path, identity: identityOf(path) }));
   if (files[0]?.identity !== undefined) openedFiles.set(database, files);
