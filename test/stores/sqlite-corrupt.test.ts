@@ -82,7 +82,12 @@ describe('a row that cannot be read is corrupt, at its place, and never another 
     `UPDATE auxilio_parked SET stream = 'a\\q'`,
   ])('of a consumer: %s', async (sql) => {
     const store = opened({ file: await damaged(sql) });
-    await expect(store.readCheckpoint('c')).rejects.toEqual(storeError('corrupt'));
+    const read = store.readCheckpoint('c');
+    await expect(read).rejects.toEqual(storeError('corrupt'));
+    const { message, cause } = await read.catch((error) => error);
+    expect(message).toContain('The checkpoint of "c"');
+    // A checkpoint is read and then refused; of a parked stream the error that was met is kept.
+    expect(cause instanceof Error).toBe(sql.includes('auxilio_parked'));
   });
 
   it.each(['live = NULL', 'number = NULL', `live = x'00'`, `building = x'07'`])(
@@ -92,7 +97,7 @@ describe('a row that cannot be read is corrupt, at its place, and never another 
       const store = opened({ file: await damaged(`${insert}; UPDATE auxilio_generations SET ${change}`) });
       const rows = [{ projection: 'p', key: 'k', body: {} }];
       await expect(store.appendToStream('c', events(9), { rows })).rejects.toEqual(storeError('corrupt'));
-      await expect(store.startGeneration('p', 'building')).rejects.toEqual(storeError('corrupt'));
+      await expect(store.startGeneration('p', 'building')).rejects.toThrow('The generations of "p" cannot be read');
       await expect(store.reset('p')).rejects.toEqual(storeError('corrupt'));
     },
   );

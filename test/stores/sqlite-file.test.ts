@@ -30,6 +30,8 @@ describe('a file that is replaced while a store has it open', () => {
       await expect(one.commitCheckpoint('d', { expected: 0, cursor: null })).rejects.toEqual(storeError('unavailable'));
       await expect(one.reset('d')).rejects.toThrow('open the store again');
     }
+    // A store that is opened later on that connection would write there, too.
+    await expect(opened({ database: host }).reset('d')).rejects.toEqual(storeError('unavailable'));
     host.close();
   });
 

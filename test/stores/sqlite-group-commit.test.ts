@@ -45,6 +45,15 @@ describe('appends of one turn', () => {
     expect([count('BEGIN IMMEDIATE'), count('COMMIT'), count('INSERT')]).toEqual([1, 1, 4]);
   });
 
+  it('are one transaction though one of them is refused', async () => {
+    const { store, count } = watched();
+    const created = { expectedStreamVersion: 'STREAM_DOES_NOT_EXIST' } as const;
+    const appends = [1, 2, 3].map((n) => store.appendToStream(`s-${Math.max(2, n)}`, events(n), created));
+    const answers = await Promise.allSettled(appends);
+    expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect([count('BEGIN IMMEDIATE'), count('COMMIT'), count('INSERT')]).toEqual([1, 1, 2]);
+  });
+
   it('that come alone, one event at a known version, are one statement', async () => {
     const { store, count } = watched();
     await store.appendToStream('a', events(1), { expectedStreamVersion: 'STREAM_DOES_NOT_EXIST' });
