@@ -101,6 +101,12 @@ describe('several faults', () => {
     expect(found(verifyChain(log.toSpliced(2, 0, ...branch)))).toEqual(['2 inserted', '3 inserted']);
   });
 
+  it('what is left after a gap is not strange because it stands within a branch', () => {
+    const [b0, b1] = sealed([naive(1), naive(2)], log[0]?.metadata.hash);
+    const told = ['4 inserted', '5 dropped', '6 inserted'];
+    expect(found(verifyChain([...log.slice(0, 4), b0, log[5], b1]))).toEqual(told);
+  });
+
   it('the longer branch is the chain, unless the head says otherwise', () => {
     const branch = sealed(
       Array.from({ length: 9 }, (_, index) => naive(index)),

@@ -208,6 +208,23 @@ describe('a sheet with something wrong', () => {
     expect(read).toBe(100_000);
   });
 
+  it('is streamed where cells go on over lines, too', async () => {
+    let ahead = 0;
+    function* rows() {
+      yield `${header},Nota\n`;
+      for (let row = 0; row < 1000; row += 1) {
+        ahead += 1;
+        yield `${good},"uno\n\ndos"\n`;
+      }
+    }
+    for await (const row of readSheet(rows(), arrivals)) {
+      expect(row.ok).toBe(true);
+      ahead -= 1;
+      expect(ahead).toBeLessThan(300);
+    }
+    expect(ahead).toBe(0);
+  });
+
   it('throws what its source throws, and a mapping that cannot be used at the first step', async () => {
     async function* failing() {
       yield `${header}\n`;
