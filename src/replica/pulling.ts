@@ -56,7 +56,8 @@ function mayHaveMore(
 }
 
 /** Fetches the events of a visit that are not here. */
-async function pullVisit({ remote, copies, signal, heard, mayGoOn }: Syncing, visitId: Id): Promise<void> {
+async function pullVisit(syncing: Syncing, visitId: Id): Promise<void> {
+  const { remote, copies, signal, heard, mayGoOn, unacknowledged } = syncing;
   mayGoOn();
   const before = await copies.read(visitId);
   const after = before.events.length;
@@ -64,6 +65,7 @@ async function pullVisit({ remote, copies, signal, heard, mayGoOn }: Syncing, vi
   const answer = await remote.events(visitId, after, { signal, ...(head && { lastEventId: head.lastEventId }) });
   heard(answer.serverTime);
   await copies.edit(visitId, (copy) => changedBy(copy, after, answer));
+  if (answer.events.length > 0) unacknowledged.add(visitId);
 }
 
 function changedBy(copy: Copy, after: number, answer: Parameters<typeof confirmEvents>[2]): Copy {

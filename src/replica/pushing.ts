@@ -1,5 +1,5 @@
 /** The commands of a visit are sent in their order, in batches that the server takes; photographs before what says that they are sent. */
-import type { Id, Sha256 } from '../messages/index.ts';
+import type { Id, Sha256, VisitEvent } from '../messages/index.ts';
 import { LIMITS } from '../wire/index.ts';
 import { exceedsBytes } from '../wire/limits.ts';
 import { isUndoable } from './acting.ts';
@@ -109,7 +109,7 @@ async function withPhotos(syncing: Syncing, copy: Copy, batch: readonly Queued[]
 }
 
 async function sendBatch(syncing: Syncing, before: Copy, batch: readonly Queued[], sent: Sent): Promise<void> {
-  const { remote, copies, device, signal, heard } = syncing;
+  const { remote, copies, device, signal, heard, unacknowledged } = syncing;
   const { visitId } = before;
   const [{ basedOn }] = batch as readonly [Queued];
   const commands = batch.map(({ command }) => command);
@@ -119,6 +119,8 @@ async function sendBatch(syncing: Syncing, before: Copy, batch: readonly Queued[
   const left = await copies.update(visitId, (copy) => {
     const after = withoutAnswered(confirmEvents(copy, basedOn, answer), batch);
     const waits = batch.filter((one) => after.queue.some(({ place }) => place === one.place));
+    const isOfBatch = (event: VisitEvent) => batch.some((one) => idOf(one) === event.metadata?.commandId);
+    if (!after.events.slice(copy.events.length).every(isOfBatch)) unacknowledged.add(visitId);
     return { copy: after, answer: waits.length };
   });
   if (left > 0) {

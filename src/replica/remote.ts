@@ -86,7 +86,10 @@ export type RemoteAssignments = Readonly<{
  * @since 0.5.0
  */
 export interface Remote {
-  /** Reconciles a batch with the log of its visit. */
+  /**
+   * Reconciles a batch with the log of its visit. One without commands says how many events of the visit are on the device: what the
+   * contact center recorded has arrived.
+   */
   sync(batch: RemoteBatch, options?: RemoteCallOptions): Promise<RemoteSyncAnswer>;
 
   /** Reads the events of a visit after a number of them. */

@@ -13,10 +13,13 @@ import { removeSynced } from './revoking.ts';
 import { nothingSent, type SyncReport } from './round.ts';
 import { syncRound } from './syncing.ts';
 
+/** What a replica keeps in memory from round to round. */
+type Kept = Pick<Syncing, 'uploaded' | 'unacknowledged'>;
+
 export function createRounds(host: Host): Replica['sync'] {
   const { rounds, notify, opened, ended } = host;
   const lock = lockOf(host, host.newId());
-  const uploaded: Syncing['uploaded'] = new Set();
+  const kept: Kept = { uploaded: new Set(), unacknowledged: new Set() };
   let last: Promise<unknown> = Promise.resolve();
   let isKeyKnown = false;
 
@@ -36,7 +39,7 @@ export function createRounds(host: Host): Replica['sync'] {
     rounds.syncing = true;
     notify(null);
     try {
-      const report = await exchange(host, { mayGoOn, signal, uploaded });
+      const report = await exchange(host, { mayGoOn, signal, ...kept });
       if (report.result === 'done') await tellKey(signal);
       return report;
     } finally {
@@ -62,7 +65,7 @@ export function createRounds(host: Host): Replica['sync'] {
 }
 
 /** Exchanges all visits with the server, and removes from the device what it need not keep. */
-async function exchange(host: Host, given: Pick<Syncing, 'mayGoOn' | 'signal' | 'uploaded'>): Promise<SyncReport> {
+async function exchange(host: Host, given: Kept & Pick<Syncing, 'mayGoOn' | 'signal'>): Promise<SyncReport> {
   const { store, copies, now, settings, rounds } = host;
   const report = await syncRound(syncingOf(host, given), settings);
   if (report.result === 'offline') rounds.online = false;
@@ -84,7 +87,7 @@ async function exchange(host: Host, given: Pick<Syncing, 'mayGoOn' | 'signal' | 
   return report;
 }
 
-function syncingOf(host: Host, given: Pick<Syncing, 'mayGoOn' | 'signal' | 'uploaded'>): Syncing {
+function syncingOf(host: Host, given: Kept & Pick<Syncing, 'mayGoOn' | 'signal'>): Syncing {
   const { remote, callTimeoutMs, rounds, settings, clock } = host;
   const heard = (serverTime: Instant) => {
     rounds.online = true;

@@ -1,5 +1,6 @@
 /** A round of syncing: what waits is sent, visit by visit; then what is new is fetched. */
 import type { Id } from '../messages/index.ts';
+import { acknowledge } from './acknowledging.ts';
 import type { SyncFailure } from './copy.ts';
 import type { Syncing } from './exchange.ts';
 import { LeaseLostError } from './locking.ts';
@@ -22,6 +23,7 @@ export async function syncRound(syncing: Syncing, progress: Progress): Promise<S
     }
     if (round.isRevoked || isHandedIn(syncing)) return end('revoked');
     await pullChanged(round, progress);
+    await acknowledge(syncing);
     if (round.storeErrors.length > 0) throw round.storeErrors[0];
     return end('done');
   } catch (error) {

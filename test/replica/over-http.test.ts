@@ -100,6 +100,53 @@ describe('a replica over HTTP', () => {
     expect(await typesOf(after)).toEqual([...(await typesOf(before)), 'PhotosTaken']);
   });
 
+  describe('tells the server what has arrived, which its contact center sees', () => {
+    const instruction = () =>
+      sent(
+        create.giveInstruction({ visitId: 'v-1', at: at(5), about: 'visit', decision: 'cancel', text: 'x' }, nobody),
+      );
+    const seen = async ({ devices }: Awaited<ReturnType<typeof assigned>>) =>
+      (await devices.list()).flatMap(({ visits }) => visits.map(({ basedOn }) => basedOn));
+
+    it('of what came by itself', async () => {
+      const here = await assigned();
+      expect(await seen(here)).toEqual([1]);
+      await here.send(operator, instruction());
+      await here.replica.sync();
+      expect(await seen(here)).toEqual([2]);
+      const calls = here.network.sent.length;
+      await here.replica.sync();
+      expect(here.network.sent.slice(calls)).toEqual(['GET /assignments']);
+    });
+
+    it('of what came in the answer to acts', async () => {
+      const here = await assigned();
+      await here.send(operator, instruction());
+      await here.replica.act(arrival());
+      expect(await here.replica.sync()).toMatchObject({ result: 'done', failures: [] });
+      expect(await seen(here)).toEqual([3]);
+    });
+
+    it('later, if the answer is lost', async () => {
+      const here = await assigned();
+      await here.send(operator, instruction());
+      here.network.altered = () => 'no JSON';
+      here.network.lostAnswers = 1;
+      expect(await here.replica.sync()).toMatchObject({ result: 'done', failures: [] });
+      expect(await seen(here)).toEqual([1]);
+      here.network.altered = (body) => body;
+      await here.replica.sync();
+      expect(await seen(here)).toEqual([2]);
+    });
+
+    it('of no visit that has ended for its user', async () => {
+      const here = await assigned();
+      for (const each of reassigning('prov-99')) await here.send(operator, each);
+      await here.replica.sync();
+      expect(await seen(here)).toEqual([1]);
+    });
+  });
+
   it('does a visit without a signal up to its photographs, and has it all on record afterwards', async () => {
     const { replica, network, photos, service } = await assigned();
     network.online = false;

@@ -43,7 +43,7 @@ describe('a replica, online', () => {
     const { confirmed, events } = await replica.visit(visitId);
     expect(confirmed.phase).toBe('in-transit');
     expect(events.map(({ type }) => type)).toEqual(['VisitAssigned']);
-    expect(network.calls).toEqual(['assignments null', 'events visit-1 0']);
+    expect(network.calls).toEqual(['assignments null', 'events visit-1 0', 'sync ']);
     expect(replica.status).toMatchObject({ online: true, visits: 1, waiting: 0, failing: [] });
   });
 
