@@ -76,10 +76,18 @@ export async function doNext(page: Page): Promise<string> {
   return name;
 }
 
-/** Carries a visit out to its end, as the screen says; answers the acts. */
-export async function carryOut(page: Page): Promise<string[]> {
+/**
+ * Carries a visit out to its end, or up to and with the act `last`, as the screen says; answers the acts. `after` is awaited after each
+ * of them.
+ */
+export async function carryOut(page: Page, after?: () => Promise<void>, last?: string): Promise<string[]> {
   const acts: string[] = [];
-  while ((await nextAct(page)) !== null) acts.push(await doNext(page));
+  while ((await nextAct(page)) !== null) {
+    const act = await doNext(page);
+    acts.push(act);
+    await after?.();
+    if (act === last) break;
+  }
   return acts;
 }
 

@@ -10,12 +10,12 @@ function format(locale: Locale, options: Intl.DateTimeFormatOptions, at: Instant
   const known = formats.get(key);
   const made = known ?? new Intl.DateTimeFormat(locale === 'en' ? 'en-US' : locale, { timeZone, ...options });
   if (known === undefined) formats.set(key, made);
-  return made.format(new Date(at)).replaceAll('\u202f', '\u00a0');
+  return made.format(new Date(at));
 }
 
-/** The time of day: *2:30 p. m.* */
+/** The time of day, on one line: *2:30 p. m.* */
 export const timeOfDay = (at: Instant, locale: Locale): string =>
-  format(locale, { hour: 'numeric', minute: '2-digit', hour12: true }, at);
+  format(locale, { hour: 'numeric', minute: '2-digit', hour12: true }, at).replaceAll(/\s/g, '\u00a0');
 
 /** The day, short: *mar, 17 mar*. */
 export const dayOf = (at: Instant, locale: Locale): string =>
