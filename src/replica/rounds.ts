@@ -13,7 +13,7 @@ import { removeSynced } from './revoking.ts';
 import { nothingSent, type SyncReport } from './round.ts';
 import { syncRound } from './syncing.ts';
 
-/** What a replica keeps in memory from round to round. */
+/** The parts that a replica keeps in memory from round to round. */
 type Kept = Pick<Syncing, 'uploaded' | 'unacknowledged'>;
 
 export function createRounds(host: Host): Replica['sync'] {

@@ -1,4 +1,4 @@
-/** What is on the disk of a device: the records of a visit, its photographs, and what leaves it. */
+/** The disk of a device: the records of a visit, its photographs, and what leaves it. */
 import { describe, expect, it } from 'vitest';
 import { createClock } from '../../src/replica/clock.ts';
 import { type ActCommand, RemoteError } from '../../src/replica/index.ts';
