@@ -3,7 +3,6 @@ import { mustBe, mustKnowKeys } from '../kernel/known.ts';
 import type { EventType, VisitCommand, VisitEvent } from '../messages/index.ts';
 import type { ClauseId } from '../protocol/index.ts';
 import { explain } from '../reading/explain.ts';
-
 import { nearest } from '../util/nearest.ts';
 import {
   commandTypes,
@@ -122,21 +121,10 @@ function accepted(
   decision: Decision,
   expected: readonly VisitEvent[],
 ): void {
-  const actual = decision.ok ? decision.events : decision.rejection;
-  if (decision.ok) {
-    const different = differences(expected, decision.events);
-    if (different.length === 0) return;
-    throw new SpecificationError(
-      story(history, command, namesOf(expected), namesOf(decision.events), different),
-      expected,
-      actual,
-    );
-  }
-  throw new SpecificationError(
-    story(history, command, namesOf(expected), 'a refusal', told(decision)),
-    expected,
-    actual,
-  );
+  const different = decision.ok ? differences(expected, decision.events) : told(decision);
+  if (different.length === 0) return;
+  const [got, actual] = decision.ok ? [namesOf(decision.events), decision.events] : ['a refusal', decision.rejection];
+  throw new SpecificationError(story(history, command, namesOf(expected), got, different), expected, actual);
 }
 
 function refused(
@@ -178,13 +166,6 @@ const nameOf = ({ rule, clause }: Named) => [clause, rule].filter((name) => name
 const namesOf = (events: readonly VisitEvent[]) =>
   events.length === 0 ? 'no event' : events.map(({ type }) => type).join(', ');
 
-/** Says of a command that no act has its type, which a rule of the gate may hide, and the act that was meant. */
-function unknownType(type: string): string {
-  if (commandTypes.some((known) => known === type)) return '';
-  const [meant] = nearest(type, commandTypes);
-  return meant === undefined ? ' (an unknown command)' : ` (an unknown command: did you mean ${meant}?)`;
-}
-
 function story(
   history: readonly VisitEvent[],
   { type, metadata }: VisitCommand,
@@ -193,9 +174,11 @@ function story(
   details: readonly string[],
 ): string {
   const { role, id } = metadata.actor;
+  // A rule of the gate may hide that no act has the type of the command.
+  const meant = nearest(type, commandTypes).filter((known) => known !== type);
   return [
     `Given  ${history.length === 0 ? 'no history' : history.map((event) => event.type).join(', ')}`,
-    `When   ${type}${unknownType(type)} comes from ${role} ${id}`,
+    `When   ${type}${meant.map((known) => ` (did you mean ${known}?)`)} comes from ${role} ${id}`,
     `Then   ${expected} was expected`,
     `But    ${got} came`,
     ...details.map((detail) => `       ${detail}`),
