@@ -169,6 +169,16 @@ describe('schema', () => {
     });
   });
 
+  it('says of one message what it is, and names each part once', () => {
+    const one = stdoutOf(['schema', '--event', 'VisitAssigned']);
+    expect(one.split('\n')[1]).toMatch(/^ {2}"\$schema"/);
+    const { $schema, $id, $defs } = JSON.parse(one);
+    expect([$schema, $id]).toEqual([JSON.parse(stdoutOf(['schema'])).$schema, 'urn:auxilio:schema:1:VisitAssigned']);
+    const named = new Set([...one.matchAll(/"#\/\$defs\/(\w+)"/g)].map(([, name]) => name));
+    expect(new Set(Object.keys($defs))).toEqual(named);
+    expect(auxilio(['schema', '--event', 'StartWork']).err).toMatch(/^auxilio: no existe el mensaje StartWork\n/);
+  });
+
   it('knows what was meant', () => {
     expect(auxilio(['schema', '--command', 'StarWork']).err).toBe(
       'auxilio: no existe el mensaje StarWork\n  ¿quiso decir StartWork?\n',

@@ -354,6 +354,14 @@ describe('sheet guess', () => {
     expect(json([{ Visita: 'V', Fecha: null }]).err).toContain('trae: Visita, Fecha\n');
   });
 
+  it('names fifty unknown words, and forty columns of a sheet that it cannot read', () => {
+    const many = (count: number) => Array.from({ length: count }, (_, at) => `x${at}`);
+    const rows = many(51).map((word) => ['V', '17/03/2026', word, 'P'].join(','));
+    const { err } = guessed([heading.join(','), ...rows].join('\n'));
+    expect(err.match(/un acto llamado/g)).toHaveLength(50);
+    expect(guessed(`${many(41)}\n${many(41)}\n`).err).toMatch(/: x0, .*, x39\n/);
+  });
+
   it('lists first what most rows lack', () => {
     const rows = ['Fotos', 'Falla', 'Falla'].map((act) => ['V', '17/03/2026 8:00', act, 'P']);
     expect(answerFor(heading, rows).problems).toEqual([

@@ -106,6 +106,34 @@ describe('a sheet', () => {
     expect(auxilio(['audit', ...map], { input: readFileSync(other, 'utf8') }).err).toContain('"delimiter": ","');
   });
 
+  it('that lacks many columns is told twenty of them, and forty of its own', () => {
+    const columns = Array.from({ length: 41 }, (_, at) => `c${at}`);
+    const words = Object.fromEntries(
+      columns
+        .slice(0, 21)
+        .map((column) => [column, { type: 'ServiceAnnounced', data: { service: { column: `m-${column}` } } }]),
+    );
+    const source = { column: 'c0' };
+    const mapping = { visitId: source, at: source, by: { id: source }, act: { column: 'c0', words } };
+    const { err } = auxilio([
+      'audit',
+      file('wide.csv', `${columns}\n`),
+      '--map',
+      file('wide.json', JSON.stringify(mapping)),
+    ]);
+    expect(err).toMatch(/: m-c0, .*, m-c19\n {2}trae: c0, .*, c39\n/);
+  });
+
+  it('whose mapping is wrong in many places is told twenty of them', () => {
+    const words = Object.fromEntries(Array.from({ length: 25 }, (_, at) => [`w${at}`, 'Nothing']));
+    const source = { column: 'c' };
+    const map = file(
+      'wrong-map.json',
+      JSON.stringify({ visitId: source, at: source, by: { id: source }, act: { column: 'c', words } }),
+    );
+    expect(auxilio(['audit', path, '--map', map]).err.trimEnd().split('\n')).toHaveLength(21);
+  });
+
   it('that lacks a column by any delimiter is told no other', () => {
     const lacking = file('lacking.csv', text.replace(';Gestión;', ';Otra;'));
     const { err } = auxilio(['audit', lacking, ...map]);

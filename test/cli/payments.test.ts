@@ -4,6 +4,7 @@ import { inflateRawSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { seal } from '../../src/chain/index.ts';
+import { csvLine } from '../../src/cli/payments/csv.ts';
 import { workbookOf } from '../../src/cli/payments/xlsx.ts';
 import { dossier, type VisitEvent } from '../../src/index.ts';
 import { simulate } from '../../src/testing/simulate/index.ts';
@@ -136,6 +137,30 @@ describe('payments --csv', () => {
     });
   });
 
+  it('quotes what has a mark of its own, and takes for a formula what begins as one, spaces before it or not', () => {
+    const cells = [
+      'a',
+      'a b',
+      'a,b',
+      'a;b',
+      'a"b',
+      "a'b",
+      '=1',
+      '+1',
+      '-1',
+      '@x',
+      '＝1',
+      '＠x',
+      ' =1',
+      'a=1',
+      -1.5,
+      '',
+    ];
+    expect(csvLine(cells)).toBe(
+      `a,"a b","a,b","a;b","a""b","a'b",${['=1', '+1', '-1', '@x', '＝1', '＠x', ' =1'].map((text) => `"'${text}"`)},a=1,-1.5,\r`,
+    );
+  });
+
   it('makes harmless what a spreadsheet would take for a formula', () => {
     const out = stdoutOf(['payments', '--csv'], { input: hostile });
     const [row] = rowsOf(out);
@@ -195,6 +220,10 @@ describe('payments --xlsx', () => {
     expect(code).toBe(2);
     expect(readFileSync(path, 'utf8')).toBe('kept');
     expect(stdoutOf(['payments', log, '--xlsx']).slice(0, 2)).toBe('PK');
+    expect(stdoutOf(['payments', log, '--xlsx', '--quiet'])).toBe('');
+    const shown = auxilio(['payments', log, '--xlsx', '--locale', 'en'], { isTerminal: true });
+    expect([shown.out, shown.code]).toEqual(['', 2]);
+    expect(shown.err).toContain('--output');
     const failed = pathOf('never.xlsx');
     expect(auxilio(['payments', pathOf('nowhere'), '--xlsx', '-o', failed]).code).toBe(2);
     expect(existsSync(failed)).toBe(false);
