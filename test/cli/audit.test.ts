@@ -1,6 +1,9 @@
 import { Buffer } from 'node:buffer';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { Failure } from '../../src/cli/cli-error.ts';
+import { notRead } from '../../src/cli/source.ts';
+import { esCR } from '../../src/cli/words/es-cr.ts';
 import { simulate } from '../../src/testing/simulate/index.ts';
 import { waivableRules } from '../../src/visit/index.ts';
 import { auxilio, file, jsonLines, pathOf, sheet, stdoutOf } from './support.ts';
@@ -223,6 +226,20 @@ describe('what cannot be read', () => {
     for (const command of ['audit', 'show', 'dossier']) {
       expect(auxilio([command, ...args])).toEqual({ out: '', err: `auxilio: ${message}\n`, code: 2 });
     }
+  });
+
+  it.each([
+    ['ENOENT', 'f: no existe ese archivo'],
+    ['ENOTDIR', 'f: no existe ese archivo'],
+    ['EACCES', 'f: no hay permiso para leerlo'],
+    ['EPERM', 'f: no hay permiso para leerlo'],
+    ['EISDIR', 'f: es una carpeta, no un archivo'],
+    ['EIO', 'f: no se pudo leer (EIO)'],
+  ])('is reported by what the file system says: %s', (code, message) => {
+    const failure = notRead(Object.assign(new Error('x'), { code }), 'f');
+    expect(failure instanceof Failure && failure.linesIn(esCR)).toEqual([message]);
+    const other = new Error('no code');
+    expect(notRead(other, 'f')).toBe(other);
   });
 
   it('is reported of standard input, and of a policy', () => {
