@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { explain } from '../../src/index.ts';
+import { explain, type Finding, type FindingKind } from '../../src/index.ts';
+import { createContext, describeFinding } from '../../src/report/plain-text.ts';
 import { simulate } from '../../src/testing/simulate/index.ts';
 import { auxilio, file, jsonLines, pathOf, sheet, stdoutOf } from './support.ts';
 
@@ -10,6 +11,12 @@ const lines = visits.map((events) => events.map((event) => JSON.stringify(event)
 const log = file('log.ndjson', `${lines.flat().join('\n')}\n`);
 const single = file('single.ndjson', lines[0]!.join('\n'));
 const half = file('half.ndjson', lines[0]!.slice(0, 3).join('\n'));
+
+/** The kinds of findings that are no violation. */
+const kinds: readonly FindingKind[] = [
+  ...(['late', 'other-visit', 'unknown-event', 'unreadable', 'chain'] as const),
+  ...(['id-reused', 'repeated', 'measure', 'deviation', 'correction'] as const),
+];
 
 /** Text that a terminal would interpret. */
 const obeyed = /[^\P{Cc}\n]|\p{Bidi_C}/u;
@@ -208,6 +215,28 @@ describe('explain', () => {
   const said = (value: unknown, ...args: readonly string[]) =>
     stdoutOf(['explain', ...args], { input: JSON.stringify(value) });
 
+  // The first, since the command line evaluates its lists once.
+  it('says a finding of each kind', () => {
+    const report = createContext({ locale: 'es-CR' });
+    const facts: Partial<Record<FindingKind, Finding['facts']>> = {
+      measure: {
+        measure: 'photos',
+        value: 60_000,
+        threshold: 1,
+        from: visits[0]![0]!.data.at,
+        to: visits[0]![1]!.data.at,
+      },
+      chain: { fault: 'dropped' },
+    };
+    for (const kind of kinds) {
+      const finding = { kind, index: 0, facts: facts[kind] ?? {} };
+      expect(said(finding)).toBe(`${describeFinding(report, finding)}\n`);
+    }
+    expect(said({ rule: 'as-decided', facts: {} })).toBe(
+      `${describeFinding(report, { kind: 'violation', rule: 'as-decided', index: 0, facts: {} })}\n`,
+    );
+  });
+
   it('says a violation, a rejection, and the decision that it came in', () => {
     expect(said(violation)).toBe(`${explain(violation, 'es-CR')}\n`);
     expect(said(violation, '--locale', 'en')).toBe(`${explain(violation, 'en')}\n`);
@@ -238,8 +267,10 @@ describe('explain', () => {
     expect(jsonLines(said({ visitId: null, file: 7, findings: [] }, '--json'))).toEqual([
       { file: '', visitId: null, findings: [] },
     ]);
-    const { err, code } = auxilio(['explain'], { input: '{"findings":[{"kind":7}]}' });
-    expect([err, code]).toEqual([expect.stringContaining('no es un rechazo'), 2]);
+    for (const kind of [7, 'other', 'toString']) {
+      const { out, err, code } = auxilio(['explain'], { input: JSON.stringify({ findings: [{ kind }] }) });
+      expect([out, err, code]).toEqual(['', expect.stringContaining('no es un rechazo'), 2]);
+    }
   });
 
   it('says each of several lines, and none where one is no JSON', () => {

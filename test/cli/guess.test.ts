@@ -349,7 +349,9 @@ describe('sheet guess', () => {
       ...{ visitId: { column: 'Visita' }, at: { column: 'Fecha' }, by: { id: { column: 'Proveedor' } } },
       act: { column: 'Acto', words: { Llegada: 'ProviderArrived' } },
     });
-    expect(json([null, 'x', 7, ['y'], row, { Otra: 1 }]).err).toContain('sin leer: Otra\n');
+    const { err } = json([null, 'x', 7, ['y'], row, { Otra: 1 }]);
+    expect(err).toContain('sin leer: Otra\n');
+    expect(err).not.toContain('un acto llamado');
     expect(json([{ Visita: 'V' }]).err).toContain('no es una hoja');
     expect(json([{ Visita: 'V', Fecha: null }]).err).toContain('trae: Visita, Fecha\n');
   });

@@ -10,6 +10,7 @@ import { jsonLinesAt } from '../inputs.ts';
 import { sanitize } from '../sanitize.ts';
 
 const kinds: readonly FindingKind[] = [
+  'violation',
   'late',
   'other-visit',
   'unknown-event',
@@ -21,6 +22,8 @@ const kinds: readonly FindingKind[] = [
   'deviation',
   'correction',
 ];
+
+const isKind = (kind: unknown): kind is FindingKind => kinds.some((one) => one === kind);
 
 /** Explains a refusal, or a finding of an audit, in words. */
 export async function explain(file: string | undefined, context: Context): Promise<number> {
@@ -47,7 +50,7 @@ async function printAudit({ visitId, file, findings }: AuditLine, context: Conte
   const report = reporting(context, undefined);
   const texts = findings.map((value) => {
     const { kind, line, facts } = asRecord(value);
-    if (typeof kind !== 'string') throw new Failure(({ failures }) => failures.noRefusal);
+    if (!isKind(kind)) throw new Failure(({ failures }) => failures.noRefusal);
     const finding = { ...(value as object), facts: asRecord(facts) } as LineFinding;
     return { line, text: textOfFinding(finding, words, report) };
   });
@@ -67,10 +70,10 @@ async function printAudit({ visitId, file, findings }: AuditLine, context: Conte
 function explainValue(given: unknown, context: Context): string {
   const { rejection = given } = asRecord(given);
   const { violations, rule, clause, kind, facts = {} } = asRecord(rejection);
-  const isFinding = kinds.some((one) => one === kind) || rule === 'as-decided';
-  if (isFinding) {
+  const isDecided = rule === 'as-decided';
+  if (isDecided || (isKind(kind) && kind !== 'violation')) {
     if (typeof facts !== 'object' || facts === null) throw new Failure(({ failures }) => failures.noRefusal);
-    const finding = { ...(rejection as object), facts } as LineFinding;
+    const finding = { ...(rejection as object), kind: isDecided ? 'violation' : kind, facts } as LineFinding;
     return textOfFinding(finding, context.words, reporting(context, undefined));
   }
   const isRefusal = Array.isArray(violations) || typeof rule === 'string' || typeof clause === 'string';
