@@ -1,7 +1,8 @@
 import { assignmentsProjector, catchUp, readAssignments } from 'auxilio/service';
 import { type Caller, isId } from './access.ts';
 import type { App, Asked } from './app.ts';
-import { json, type Reply } from './call.ts';
+import { type Call, json, type Reply } from './call.ts';
+import { deviceOf } from './device-routes.ts';
 import { Problem, wrong } from './problem.ts';
 import type { AssignmentsReply } from './replies.ts';
 
@@ -12,12 +13,25 @@ export async function assignments(app: App, { call, caller }: Asked): Promise<Re
   const after = call.query.get('after') ?? '';
   if (after.length > 1024) throw notACursor();
   if (role === 'client') return visitOfClient(app, caller, after);
+  await noteContact(app, call, caller);
   await catchUpOnce(app);
   const page = await readAssignments(app.store, caller.actor.id, { after }).catch((error: unknown) => {
     throw error instanceof RangeError ? notACursor() : error;
   });
   const body: AssignmentsReply = { ...page, serverTime: app.now() };
   return json(body);
+}
+
+/** A device that asks again so soon is not noted again: it does so every minute. */
+const NOTED_MS = 5 * 60_000;
+
+/** Notes that a device was heard of, though it has nothing to send. */
+async function noteContact({ devices, now }: App, call: Call, caller: Caller): Promise<void> {
+  const name = deviceOf(caller, call);
+  if (devices === undefined || name === undefined) return;
+  const [at, last] = [now(), await devices.lastContactOf(name)];
+  if (last !== null && Date.parse(at) - Date.parse(last) < NOTED_MS) return;
+  await devices.contact({ ...name, at });
 }
 
 /** The one visit of a client, if it changed since. */

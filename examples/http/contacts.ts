@@ -5,12 +5,14 @@ import { readAll, writeRows } from './rows.ts';
 /** A device of a provider, by the name that it gives itself. */
 export type DeviceName = Readonly<{ providerId: Id; device: string }>;
 
-/** A contact of a device: when it called, and how many events of a visit it had seen. */
-export type Contact = DeviceName & Readonly<{ at: Instant; visitId: Id; basedOn: number }>;
+/** A contact of a device: when it called, and how many events of a visit it had seen, if it called about one. */
+export type Contact = DeviceName & Readonly<{ at: Instant } & Partial<Seen>>;
+
+/** The number of the events of a visit that a device had seen. */
+type Seen = Readonly<{ visitId: Id; basedOn: number }>;
 
 /** The last contact of a device, and the visits that it synced last. */
-type Called = DeviceName &
-  Readonly<{ lastContactAt: Instant; visits: readonly Readonly<{ visitId: Id; basedOn: number }>[] }>;
+type Called = DeviceName & Readonly<{ lastContactAt: Instant; visits: readonly Seen[] }>;
 
 /** The row of a provider: their devices, those that called last first. */
 type Row = Readonly<{ devices: readonly Called[] }>;
@@ -50,6 +52,11 @@ export function contactsIn(store: BoardStore) {
       }
       return next;
     },
+    /** The last contact of a device; null if it never called. */
+    async lastOf({ providerId, device }: DeviceName): Promise<Instant | null> {
+      const row = (await store.readRow(CONTACTS, providerId))?.body as Row | undefined;
+      return row?.devices.find((each) => each.device === device)?.lastContactAt ?? null;
+    },
     /** Lists the devices, those that called last first. */
     async list(): Promise<readonly Called[]> {
       const rows = await readAll<Row>(store, CONTACTS);
@@ -64,7 +71,9 @@ export function contactsIn(store: BoardStore) {
 
 function withContact({ devices }: Row, { providerId, device, at, visitId, basedOn }: Contact): Row {
   const known = devices.find((each) => each.device === device)?.visits ?? [];
-  const visits = [{ visitId, basedOn }, ...known.filter((each) => each.visitId !== visitId)].slice(0, MAX_VISITS);
+  const isAbout = visitId !== undefined && basedOn !== undefined;
+  const seen = isAbout ? [{ visitId, basedOn }, ...known.filter((each) => each.visitId !== visitId)] : known;
+  const visits = seen.slice(0, MAX_VISITS);
   const called = { providerId, device, lastContactAt: at, visits };
   return { devices: [called, ...devices.filter((each) => each.device !== device)].slice(0, MAX_DEVICES) };
 }

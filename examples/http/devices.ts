@@ -18,6 +18,8 @@ export type Device = DeviceName & {
 export interface Devices extends DeviceKeys {
   /** Notes a contact, durably. */
   contact(contact: Contact): Promise<void>;
+  /** Answers the time of the last contact of a device; null if it never called. */
+  lastContactOf(name: DeviceName): Promise<Instant | null>;
   /** True if the device was revoked. */
   isRevoked(name: DeviceName): Promise<boolean>;
   /** Revokes a device for good, whether it ever called or not. */
@@ -61,6 +63,7 @@ export function devicesIn(store: BoardStore): Devices {
       return leads;
     },
     contact: contacts.note,
+    lastContactOf: contacts.lastOf,
     async revoke({ providerId, device }, revokedAt) {
       const key = keyOf({ providerId, device });
       await writeRows(store, REVOKED, async () => {

@@ -64,6 +64,7 @@ describe.each(stores)('the server on %s', (_, optionsOfStore) => {
       body: JSON.stringify({ ...command, data: { ...command.data, at } }),
     });
     expect(sent.status).toBe(200);
+    expect(await stream.next()).toMatchObject({ name: 'device', data: { providerId: 'prov-014' } });
     expect(await stream.next()).toMatchObject({ name: 'visit', data: { visitId, version: 2 } });
     const { bytes, sha256 } = photo(300_000);
     const put = (url: string) =>

@@ -74,6 +74,29 @@ describe('devices', () => {
     expect(listed.at(-1)?.visits).toEqual([{ visitId: 'v-1', basedOn: 1 }]);
   });
 
+  describe('that ask what is new for them', () => {
+    const lastOf = async (before: string | null) => {
+      const store = memoryStore();
+      const { ask } = await visited(store);
+      const devices = devicesIn(store);
+      const name = { providerId: 'p-1', device: 'phone-7' };
+      if (before !== null) await devices.contact({ ...name, at: before, visitId: 'v-1', basedOn: 1 });
+      expect((await ask(luis, 'GET', '/assignments', { headers: { device: 'phone-7' } })).status).toBe(200);
+      const [found] = (await ask<DevicesReply>(operator, 'GET', '/devices')).body.devices;
+      return [found?.lastContactAt, found?.visits];
+    };
+    const visits = [{ visitId: 'v-1', basedOn: 1 }];
+
+    it('are heard of, though they send nothing', async () => {
+      expect(await lastOf(null)).toEqual([at(30), []]);
+      expect(await lastOf(at(25))).toEqual([at(30), visits]);
+    });
+
+    it('are not noted again within five minutes', async () => {
+      expect(await lastOf(at(26))).toEqual([at(26), visits]);
+    });
+  });
+
   it('of one provider are kept up to twenty, and a hundred visits of each', async () => {
     const devices = devicesIn(memoryStore());
     const contact = (device: string, n: number) =>
@@ -98,7 +121,8 @@ describe('devices', () => {
     expect((await sync<object>([])).body).toMatchObject({ code: 'device-revoked' });
     const again = devicesIn(store);
     expect(await again.isRevoked({ providerId: 'p-1', device: 'phone-7' })).toBe(true);
-    const [revoked] = (await ask<DevicesReply>(operator, 'GET', '/devices')).body.devices;
+    const { devices } = (await ask<DevicesReply>(operator, 'GET', '/devices')).body;
+    const revoked = devices.find(({ providerId, revokedAt }) => providerId === 'p-1' && revokedAt !== null);
     expect(revoked).toEqual({
       providerId: 'p-1',
       device: 'phone-7',

@@ -70,11 +70,11 @@ async function readOthers(): Promise<void> {
   contacts.value = found;
 }
 
-type Called = Readonly<{ providerId: string; at: string; visitId: string; basedOn: number }>;
+type Called = Readonly<{ providerId: string; at: string; visitId?: string; basedOn?: number }>;
 
 function called({ providerId, at, visitId, basedOn }: Called): void {
   const seen = new Map(contacts.peek().get(providerId)?.seen);
-  seen.set(visitId, basedOn);
+  if (visitId !== undefined && basedOn !== undefined) seen.set(visitId, basedOn);
   contacts.value = withEntry(contacts.peek(), providerId, { at, seen });
 }
 
