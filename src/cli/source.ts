@@ -46,19 +46,18 @@ async function sizeOf(file: FileHandle, name: string): Promise<number | null> {
 }
 
 /**
- * The first bytes, in hexadecimal, of files that are not UTF-8; UTF-16 is recognised by its mark, or by the zero bytes of its
- * first two characters.
+ * The kind of a file that is not UTF-8, by its first bytes in hexadecimal; UTF-16 is recognised by its mark, or by the zero bytes
+ * of its first two characters.
  */
-const beginnings: readonly (readonly [RegExp, 'gzip' | 'zip' | 'utf16'])[] = [
-  [/^1f8b/, 'gzip'],
-  [/^504b0304/, 'zip'],
-  [/^(?:fffe|feff|00(?!00)..00(?!00)|(?!00)..00(?!00)..00)/, 'utf16'],
-];
+function foreignKind(start: string): 'gzip' | 'zip' | 'utf16' | undefined {
+  if (start.startsWith('1f8b')) return 'gzip';
+  if (start === '504b0304') return 'zip';
+  return /^(?:fffe|feff|00(?!00)..00(?!00)|(?!00)..00(?!00)..00)/.test(start) ? 'utf16' : undefined;
+}
 
 /** Refuses a file of another kind by its first bytes, since no line of it could be read. */
 function refuseForeign(bytes: Uint8Array, name: string): void {
-  const start = Buffer.from(bytes.subarray(0, 4)).toString('hex');
-  const kind = beginnings.find(([beginning]) => beginning.test(start))?.[1];
+  const kind = foreignKind(Buffer.from(bytes.subarray(0, 4)).toString('hex'));
   if (kind !== undefined) throw new Failure(({ failures }) => failures[kind](name));
 }
 

@@ -28,7 +28,7 @@ export async function workbookOf(sheets: readonly Sheet[]): Promise<Uint8Array> 
 function cellOf(value: Cell) {
   if (typeof value === 'number') return { value, type: Number };
   const text = value.replaceAll(UNFIT, ' ').slice(0, LONGEST);
-  return text === '' ? null : { value: text, type: String };
+  return { value: text, type: String };
 }
 
 /** The width of a column in characters. */
