@@ -8,6 +8,7 @@ import { executeCommands } from './command-handler.ts';
 import type { Context } from './context.ts';
 import { MalformedFactError, RecordingForbiddenError } from './errors.ts';
 import { isRepeatOfFact, type Request } from './idempotency.ts';
+import type { RequestOutcome } from './judging.ts';
 import { jsonOf } from './option-validation.ts';
 import type { RecordResult } from './results.ts';
 import { mustBeDirect } from './settle.ts';
@@ -20,8 +21,8 @@ export async function record(context: Context, given: VisitEvent, recorder: Acto
   const request = requestOf(context, wellFormed(given, recorder), recorder);
   mustBeDirect(request.about.type);
   const { streamName } = request;
-  const [outcome] = await executeCommands(context, streamName, [request]);
-  if (outcome?.answer === undefined || !outcome.answer.ok) throw outcome?.error;
+  const [outcome] = (await executeCommands(context, streamName, [request])) as [RequestOutcome];
+  if (outcome.answer === undefined || !outcome.answer.ok) throw outcome.error;
   const { events, state, version, repeated, recognisedBy } = outcome.answer;
   const log = [...wholeLog(outcome.stream), ...(repeated ? [] : events)];
   const index = indexOf(request, log);

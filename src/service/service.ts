@@ -220,9 +220,9 @@ async function execute(
   const { expectedVersion = NO_CONCURRENCY_CHECK, authorize } = options;
   mustBeFunction('authorize is', authorize);
   const request = { ...requestWith(options), expectedVersion };
-  const [outcome] = await executeCommands(context, request.streamName, [request]);
-  if (outcome?.answer === undefined) throw outcome?.error;
-  return outcome.answer;
+  const [{ answer, error }] = (await executeCommands(context, request.streamName, [request])) as [RequestOutcome];
+  if (answer === undefined) throw error;
+  return answer;
 }
 
 const NO_ID =

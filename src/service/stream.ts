@@ -130,7 +130,7 @@ export const wholeLog = ({ read }: VisitStream): VisitEvent[] => read.map(asWrit
 /** The state after the first `count` of the events that were read, by default all. Refuses an unreadable event. */
 export function stateOf(stream: VisitStream, count = stream.read.length): VisitState {
   if (count === 0 && stream.cached !== undefined) return stream.cached.state;
-  const events = count === stream.read.length ? stream.read : stream.read.slice(0, count);
+  const events = stream.read.slice(0, count);
   assertReadable(stream, events);
   try {
     return replay(events, stream.cached?.state);

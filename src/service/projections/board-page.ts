@@ -110,7 +110,8 @@ function waitAt(
 }
 
 /** Something that is waited for, its measure if it has one, and the time from which that counts. */
-type Awaited = Pick<BoardWait, 'for' | 'of' | 'clause' | 'about' | 'since'> & {
+type Awaited = Pick<BoardWait, 'for' | 'of' | 'clause' | 'since'> & {
+  readonly about?: Id | undefined;
   readonly measure: MeasureName | undefined;
   readonly from: Instant;
 };
@@ -121,8 +122,7 @@ function waitsOf({ phase, arriveBy, unsentSince = null, debts, reports = [] }: B
   const owed = debts.map(({ kind, debtor, clause, since, about }): Awaited => {
     const report = reports.find(({ discrepancyId }) => kind === 'settle-discrepancy' && discrepancyId === about);
     const from = report?.recordedAt ?? since;
-    const wait = { for: kind, of: debtor, clause, since, from, measure: measureOfDebt[kind] };
-    return about === undefined ? wait : { ...wait, about };
+    return { for: kind, of: debtor, clause, about, since, from, measure: measureOfDebt[kind] };
   });
   return [
     ...byProvider('arrival', '1.1-01', 'arrival', phase === 'in-transit' ? arriveBy : null),
