@@ -5,7 +5,7 @@ import type { ActCommand, Replica } from '../../src/replica/index.ts';
 import { StoreError } from '../../src/stores/errors.ts';
 import { memoryReplicaStore } from '../../src/stores/memory/index.ts';
 import type { ReplicaStore } from '../../src/stores/replica-store.ts';
-import { actors } from '../../src/testing/index.ts';
+import { actors, command, minute } from '../../src/testing/index.ts';
 import { asAct, assignVisit, own, plain, world } from './device.ts';
 
 const visitId = 'visit-1';
@@ -165,6 +165,17 @@ describe('a device without any room', () => {
     expect((await replica.visits()).map((one) => one.visitId)).toEqual(['visit-2']);
     expect(await replica.sync()).toMatchObject({ result: 'done' });
     expect((await replica.visits()).map((one) => one.visitId)).toEqual(['visit-2']);
+  });
+
+  it('keeps a visit that ended and is synced while an act of it is to be stored', async () => {
+    const { replica, server, fill } = await atTheDoor();
+    server.photos.set('a'.repeat(64), new Uint8Array(1));
+    for (const step of plain.slice(1)) await server.service.handle(step);
+    await replica.sync();
+    await fill();
+    const act = asAct(command('EscalateClientImpact', { what: 'fuga', at: minute(200) }));
+    await expect(replica.act(act)).rejects.toMatchObject(full);
+    expect((await replica.visit(visitId)).events).toHaveLength(plain.length);
   });
 
   it('keeps what waits of a visit that ended, and says that an act was not stored', async () => {

@@ -165,6 +165,21 @@ describe('the kind of a failure', () => {
   });
 });
 
+describe('a body that is not read', () => {
+  it.each([200, 503])('given a page under the status %i, then it is cancelled', async (status) => {
+    let isCancelled = false;
+    const body = new ReadableStream({
+      pull: (controller) => controller.enqueue(new Uint8Array(10)),
+      cancel: () => {
+        isCancelled = true;
+      },
+    });
+    const page = () => new Response(body, { status, headers: { 'content-type': 'text/html' } });
+    expect((await failureOf(page)).kind).toBe('unavailable');
+    expect(isCancelled).toBe(true);
+  });
+});
+
 describe('the time to wait', () => {
   const date = 'Tue, 17 Mar 2026 14:00:00 GMT';
 

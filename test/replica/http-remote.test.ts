@@ -471,6 +471,27 @@ describe('photographs', () => {
     }
   });
 
+  it.each([{ offset: '3', complete: true }, { offset: -1, complete: true }, { offset: 3, complete: 'yes' }, {}])(
+    'are not taken for uploaded by the answer %j to a piece',
+    async (answer) => {
+      const small = { ...(await uploading()).one, bytes: new Uint8Array([0xff, 0xd8, 0xff]) };
+      const error = await failure(answering(json(answer)).putPhoto(small));
+      expect([error.kind, error.message]).toEqual(['unavailable', expect.stringContaining('another shape')]);
+    },
+  );
+
+  it('are asked for where the server has another part of them than it said', async () => {
+    const small = { ...(await uploading()).one, bytes: new Uint8Array([0xff, 0xd8, 0xff]) };
+    const calls: string[] = [];
+    const fetch = (async (_: string, { method = '' }: RequestInit) => {
+      calls.push(method);
+      const headers = { 'upload-offset': '3', 'upload-complete': '?1' };
+      return method === 'HEAD' ? new Response(null, { headers }) : json({ code: 'offset-mismatch' }, 409);
+    }) as typeof globalThis.fetch;
+    await httpRemote({ url, fetch }).putPhoto(small);
+    expect(calls).toEqual(['PUT', 'HEAD']);
+  });
+
   it.each<[string, () => Response]>([
     ['a page', () => html(200)],
     ['a page that forbids', () => html(403)],

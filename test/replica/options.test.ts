@@ -1,12 +1,12 @@
 /** The options of a replica and of its remote, its drafts and its listeners. */
 import { describe, expect, it, vi } from 'vitest';
 import { httpRemote } from '../../src/replica/http-remote.ts';
-import { createReplica, type ReplicaOptions } from '../../src/replica/index.ts';
+import { type ActCommand, createReplica, type ReplicaOptions } from '../../src/replica/index.ts';
 import { createListeners } from '../../src/replica/listeners.ts';
 import { memoryReplicaStore } from '../../src/stores/memory/index.ts';
 import { ReplicaConflictError, type ReplicaStore } from '../../src/stores/replica-store.ts';
 import { actors } from '../../src/testing/index.ts';
-import { world } from './device.ts';
+import { own, world } from './device.ts';
 
 const options: ReplicaOptions = {
   store: memoryReplicaStore(),
@@ -33,6 +33,20 @@ describe('createReplica refuses', () => {
     [{ policy: { threshold: {} } }, 'Unknown option of policy: threshold'],
   ])('%j', (wrong, message) => {
     expect(() => createReplica({ ...options, ...wrong } as never)).toThrow(message);
+  });
+
+  it('nothing where options are left out: each act has a UUID', async () => {
+    const replica = createReplica({ ...options, store: memoryReplicaStore() });
+    const [arrive] = own(['RecordArrival']) as [ActCommand];
+    const ids = await Promise.all(
+      [1, 2].map(async () => {
+        const answer = await replica.act(arrive, { despite: 'op-7', atConfirmed: true });
+        return answer.ok ? answer.commandId : '';
+      }),
+    );
+    replica.close();
+    expect(new Set(ids).size).toBe(2);
+    for (const id of ids) expect(id).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
   });
 
   it('nothing that is at the end of its range', () => {

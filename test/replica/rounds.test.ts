@@ -120,6 +120,43 @@ describe('the commands that wait', () => {
     expect(replica.status).toMatchObject({ waiting: 1, withheld: 0, photosLost: 0, photosWaiting: 1 });
   });
 
+  it('given a server that lacks photographs and names none, or names some with another failure, then the visit fails', async () => {
+    const errors = [
+      new RemoteError('photos-missing', 'Faltan'),
+      new RemoteError('refused', 'No', { photos: ['b'.repeat(64)] }),
+    ];
+    const { replica } = await withRemote(() => ({ sync: () => Promise.reject(errors.shift()) }));
+    await replica.act(arrive);
+    expect((await replica.sync()).failures).toMatchObject([{ failure: { kind: 'photos-missing', rounds: 1 } }]);
+    expect((await replica.sync()).failures).toMatchObject([{ failure: { kind: 'refused', rounds: 2 } }]);
+    expect(errors).toEqual([]);
+  });
+
+  it('given a server that says that it took one and shows no event of it, then it waits, and the answer is incomplete', async () => {
+    const { replica, now } = await withRemote((remote) => ({
+      sync: async ({ visitId: id, basedOn }) => ({
+        ...(await remote.events(id, basedOn)),
+        outcomes: [{ outcome: 'accepted', position: 2 }],
+      }),
+    }));
+    await replica.act(arrive);
+    const { failures, sent } = await replica.sync();
+    expect(failures).toEqual([
+      {
+        visitId,
+        failure: {
+          kind: 'unavailable',
+          reason: 'incomplete-answer',
+          message: 'The server answered commands that its log does not have',
+          at: now(),
+          rounds: 1,
+        },
+      },
+    ]);
+    expect(sent.accepted).toEqual([]);
+    expect((await replica.visit(visitId)).pending).toMatchObject([{ sentAt: now() }]);
+  });
+
   it('given visits that failed before, then those that never did come first', async () => {
     const order: string[] = [];
     const { replica } = await withRemote(
