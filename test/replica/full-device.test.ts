@@ -167,6 +167,30 @@ describe('a device without any room', () => {
     expect((await replica.visits()).map((one) => one.visitId)).toEqual(['visit-2']);
   });
 
+  it('removes them as often as it is full', async () => {
+    const { replica, server, fill } = await atTheDoor();
+    server.photos.set('a'.repeat(64), new Uint8Array(1));
+    const inVisit = <T extends { data: object }>(one: T, id: string) => ({
+      ...one,
+      data: { ...one.data, visitId: id },
+    });
+    for (const id of ['visit-1', 'visit-2']) {
+      for (const step of plain) await server.service.handle(inVisit(step, id) as VisitCommand);
+    }
+    await server.service.handle(inVisit(assignVisit, 'visit-3') as VisitCommand);
+    await replica.sync();
+    expect(await replica.visits()).toHaveLength(3);
+    await fill();
+    expect(await replica.act(inVisit(arrive, 'visit-3') as ActCommand)).toMatchObject({ ok: true });
+    expect((await replica.visits()).map((one) => one.visitId)).toEqual(['visit-3']);
+    for (const step of plain) await server.service.handle(inVisit(step, 'visit-4') as VisitCommand);
+    await replica.sync();
+    expect(await replica.visits()).toHaveLength(2);
+    await fill();
+    expect(await replica.act(inVisit(show, 'visit-3') as ActCommand)).toMatchObject({ ok: true });
+    expect((await replica.visits()).map((one) => one.visitId)).toEqual(['visit-3']);
+  });
+
   it('keeps a visit that ended and is synced while an act of it is to be stored', async () => {
     const { replica, server, fill } = await atTheDoor();
     server.photos.set('a'.repeat(64), new Uint8Array(1));

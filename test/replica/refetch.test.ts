@@ -71,11 +71,13 @@ describe('a server that was restored from an older backup', () => {
     expect(after.failure).toBeNull();
     expect(typesOf(after.events)).toEqual(['VisitAssigned', 'ProviderArrived']);
     expect(after.local).toEqual(before.local);
-    expect(after.pending.map(({ command: one, basedOn }) => [one.metadata.commandId, basedOn])).toEqual([
-      ['touch-1', 2],
-      ['touch-2', 2],
-      ['touch-3', 2],
+    const sentAt = minute(1);
+    expect(after.pending).toMatchObject([
+      { command: { metadata: { commandId: 'touch-1' } }, basedOn: 2, recordedAt: minute(0), sentAt },
+      { command: { metadata: { commandId: 'touch-2' } }, basedOn: 2, recordedAt: minute(0), sentAt },
+      { command: { metadata: { commandId: 'touch-3' } }, basedOn: 2, recordedAt: minute(0) },
     ]);
+    expect(after.pending).toHaveLength(3);
     expect(await replica.undo('touch-1')).toEqual({ ok: false, reason: 'sent' });
     expect(await replica.sync()).toMatchObject({ result: 'done', failures: [], sent: { accepted: { length: 3 } } });
     expect(typesOf(await server.logOf(visitId))).toEqual(['VisitAssigned', ...arrived]);

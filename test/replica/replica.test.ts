@@ -68,6 +68,20 @@ describe('a server that was restored', () => {
   });
 });
 
+describe('a server that is asked for all visits once a day', () => {
+  it('is so a day after it was, though it had something new meanwhile', async () => {
+    const { replica, server, network, clock } = await atTheDoor();
+    clock.ms += 43_200_000;
+    await server.service.handle(command('GiveInstruction', { about: 'visit', decision: 'proceed', text: 'Siga' }));
+    await replica.sync();
+    network.calls.length = 0;
+    clock.ms += 43_200_000;
+    await replica.sync();
+    await replica.sync();
+    expect(network.calls).toEqual(['assignments null', 'events visit-1 2', 'assignments 2']);
+  });
+});
+
 describe('an act', () => {
   it('is judged on what the user knows, stored, and answered with the visit after it', async () => {
     const { replica, network } = await atTheDoor();
@@ -356,6 +370,7 @@ describe('what is not sent', () => {
           .join('\n'),
       'seal-broken',
     ],
+    ['cut after its first line', (text: string) => text.split('\n')[0] ?? '', 'seal-broken'],
     ['of another kind', () => '{"type":"VisitAssigned"}', 'not-unsent'],
     ['empty', () => '', 'not-unsent'],
     ['of a later release', (text: string) => text.replace('"version":1', '"version":2'), 'newer-version'],
