@@ -81,6 +81,15 @@ describe.each(stores)('a consumer of the feed, on the %s store', (_, open) => {
     ]);
   });
 
+  it('ends over a store that does not tell its lag', async () => {
+    const store = open();
+    await twoVisits(store);
+    const { readLag: _, ...without } = store;
+    const { options } = consumer(store);
+    expect(await catchUp({ ...options, store: without })).toEqual(caughtUp(5));
+    expect(await catchUp({ ...options, store: without })).toEqual(caughtUp(0));
+  });
+
   it('goes on where it stopped, and gets nothing twice', async () => {
     const store = open();
     await twoVisits(store);

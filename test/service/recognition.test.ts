@@ -52,6 +52,25 @@ describe('a log of release 0.4, with hashes of its commands', () => {
   });
 });
 
+describe('a codec that says what is erased', () => {
+  it('is asked about the events under the id of a command that is sent again, and no others', async () => {
+    const asked: string[] = [];
+    const codec: Codec = {
+      encode: ({ data }) => data,
+      decode: ({ data }) => data,
+      isErased: ({ type }) => {
+        asked.push(type);
+        return false;
+      },
+    };
+    const { handle } = serviceOn(memoryStore(), { codec });
+    for (const each of [assign, arrive, breach(1)]) await handle(each);
+    expect(asked).toEqual([]);
+    expect(await handle(arrive)).toMatchObject({ ok: true, repeated: true, recognisedBy: 'content' });
+    expect(asked).toEqual(['ProviderArrived']);
+  });
+});
+
 describe('a command that is sent again', () => {
   it('is recognised after each act, whoever recorded it', async () => {
     for (const { commands } of simulate({ visits: 30, seed: 5 })) {

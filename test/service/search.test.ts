@@ -120,6 +120,14 @@ describe.each(stores)('the search, on the %s store', (_, open) => {
     expect((await searchVisits(store, 'rojas')).visits.map(({ visitId }) => visitId)).toEqual(['c', 'b', 'd']);
   });
 
+  it('is rebuilt in a namespace apart from the others', async () => {
+    const store = open();
+    await serviceOn(store).handle(assign('visit-1', 'EXP-1', 'Ana Solís'));
+    expect(await rebuildSearch(store, { namespace: 'one' })).toMatchObject({ events: 1, parked: [] });
+    expect((await searchVisits(store, 'exp-1', { namespace: 'one' })).visits).toMatchObject([{ visitId: 'visit-1' }]);
+    expect((await searchVisits(store, 'exp-1')).visits).toEqual([]);
+  });
+
   it('keeps no name of a client where it is to keep none', async () => {
     const store = open();
     await serviceOn(store).handle(assign('a', 'EXP-1', 'Zoila Reservada'));
