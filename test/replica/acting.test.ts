@@ -62,6 +62,20 @@ describe('the metadata of an act', () => {
   });
 });
 
+describe('an act that reconciling makes', () => {
+  it('is refused aloud, and nothing waits', async () => {
+    const { replica } = await withVisits();
+    const act = { type: 'ProviderArrived', data: { visitId, at: minute(1), by: actors.provider }, commandId: 'c-1' };
+    const violations = [{ rule: 'assigned-provider', clause: '1.2-12' }];
+    const acts = [{ ...act, on: 1, violations, lawfulThen: true }];
+    const report = command('ReportDiscrepancy' as never, { discrepancyId: 'd-1', basedOn: 1, acts } as never);
+    await expect(replica.act(asAct(report))).rejects.toThrow(
+      'ReportDiscrepancy is no act of a provider: reconciling makes it',
+    );
+    expect((await replica.visit(visitId)).pending).toEqual([]);
+  });
+});
+
 describe('an act under an id that is taken', () => {
   it('given other data, while it waits or once it is sent, then it is refused aloud', async () => {
     const { replica } = await withVisits();

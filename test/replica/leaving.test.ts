@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { createClock } from '../../src/replica/clock.ts';
 import { type ActCommand, RemoteError } from '../../src/replica/index.ts';
+import { StoreError } from '../../src/stores/errors.ts';
 import { ReplicaConflictError, type ReplicaStore } from '../../src/stores/replica-store.ts';
 import { actors, minute } from '../../src/testing/index.ts';
 import { asAct, inVisit, named, own, plain, withVisits } from './device.ts';
@@ -197,6 +198,30 @@ describe('a visit that leaves the device', () => {
     expect(await replica.visits()).toHaveLength(left);
   });
 
+  it.each([
+    ['another tab writes in that moment', new ReplicaConflictError('forgotten', 1, 2), 'done'],
+    ['the disk fails', new StoreError('io', 'The disk failed'), 'The disk failed'],
+  ])('given one that the server lists no more, when %s, then the round ends so', async (_, thrown, ends) => {
+    const { device, store, remote, replica: first, clock } = await done();
+    await first.forget(visitId);
+    clock.ms += 86_400_001;
+    const { replica } = device(actors.provider, {
+      remote: { ...remote, assignments: async (after) => ({ ...(await remote.assignments(after)), visits: [] }) },
+      store: {
+        ...store,
+        writeGroup: async (group, ...given) => {
+          if (group.startsWith('forgotten/')) throw thrown;
+          return store.writeGroup(group, ...given);
+        },
+      },
+    });
+    const ended = await replica.sync().then(
+      ({ result }) => result,
+      (error: Error) => error.message,
+    );
+    expect(ended).toBe(ends);
+  });
+
   it('given one that is listed again with more events, then it comes back', async () => {
     const { replica, server, network } = await done();
     await replica.forget(visitId);
@@ -225,17 +250,24 @@ describe('a device that was revoked', () => {
     const waiting = await first.photos.add(visitId, new Uint8Array([9]));
     await first.act(inVisit(arrive, 'visit-2'));
     const revoked = () => Promise.reject(new RemoteError('forbidden', 'No', { reason: 'device-revoked' }));
+    await first.act(show, { despite: 'op-7' });
+    const asked: string[] = [];
+    const sync = ({ visitId: id }: { visitId: string }) => {
+      asked.push(id);
+      return revoked();
+    };
     const { replica } = device(actors.provider, {
       store,
-      remote: { ...remote, sync: revoked, assignments: revoked, putPhoto: revoked },
+      remote: { ...remote, sync, assignments: revoked, putPhoto: revoked },
     });
     expect(await replica.sync()).toMatchObject({ result: 'revoked', failures: [] });
+    expect(asked).toEqual(['visit-1', 'visit-2']);
     expect(await replica.visits()).toHaveLength(2);
     const { events, photos } = await replica.visit(visitId);
     expect([events, photos.map((photo) => photo.sha256)]).toEqual([[], [waiting.sha256]]);
     expect((await store.listBlobs()).map((blob) => blob.sha256)).toEqual([waiting.sha256]);
     expect((await replica.visit('visit-2')).pending).toHaveLength(1);
-    expect(replica.status).toMatchObject({ revoked: true, waiting: 1, photosWaiting: 1 });
+    expect(replica.status).toMatchObject({ revoked: true, waiting: 2, photosWaiting: 1 });
     expect(await replica.act(arrive)).toEqual({ ok: false, reason: 'device-revoked' });
     const settings = await recordsOf(store, 'replica/visit/provider/prov-1/');
     expect(settings).toMatchObject({ revoked: true, wholeAt: '1970-01-01T00:00:00.000Z' });

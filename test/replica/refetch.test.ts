@@ -84,6 +84,23 @@ describe('a server that was restored from an older backup', () => {
     expect((await replica.visit(visitId)).pending).toEqual([]);
   });
 
+  it('gets nothing back of what others recorded, which is said to be removed', async () => {
+    const { replica, server } = await restored(4);
+    await server.service.handle(
+      command('GiveInstruction', { at: minute(40), about: 'visit', decision: 'proceed', text: 'Siga' }),
+    );
+    await replica.sync();
+    expect((await replica.visit(visitId)).events).toHaveLength(6);
+    await server.restore(3);
+    const answer = await replica.refetch(visitId);
+    expect(answer).toMatchObject({ ok: true, requeued: ['touch-2', 'touch-3'] });
+    expect(answer.ok && typesOf(answer.removed).sort()).toEqual([
+      'FaultLocated',
+      'IdentityValidated',
+      'InstructionGiven',
+    ]);
+  });
+
   it('gets back what was reported, with who let it be done', async () => {
     const { replica, server, clock } = await restored(4);
     const act = own(['StartWork'])[0] as ActCommand;

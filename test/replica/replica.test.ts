@@ -686,6 +686,29 @@ describe('photographs', () => {
     expect(server.photos.size).toBe(1);
   });
 
+  it('are named, where several are lost on both sides', async () => {
+    const { replica, store, server } = await atTheDoor();
+    const hashes: string[] = [];
+    for (const n of [1, 2]) hashes.push((await replica.photos.add(visitId, new Uint8Array([n]))).sha256);
+    for (const step of plain.slice(1, 10)) {
+      const act = asAct(step);
+      const photos = act.type === 'TakePhotos' ? act.data.photos : [];
+      const both = hashes.map((sha256, n) => ({ ...photos[0], photoId: `f-${n}`, sha256 }));
+      const data = { ...act.data, ...(act.type === 'TakePhotos' && { photos: both }) };
+      const sent = { ...data, ...(act.type === 'SubmitPhotos' && { photoIds: ['f-0', 'f-1'] }) };
+      expect(await replica.act({ ...act, data: sent } as ActCommand)).toMatchObject({ ok: true });
+      if (act.type === 'TakePhotos') await replica.sync();
+    }
+    server.photos.clear();
+    for (const sha256 of hashes) await store.dropBlob(sha256);
+    await replica.sync();
+    expect((await replica.visit(visitId)).pending.map(({ withheld }) => withheld)).toContainEqual({
+      reason: 'photos-lost',
+      message: hashes.join(' '),
+    });
+    expect(replica.status).toMatchObject({ photosLost: 2 });
+  });
+
   it('that cannot be uploaded now hold up nothing that was done before', async () => {
     const { replica, server } = await withRemote(() => ({ putPhoto: () => Promise.reject(new Error('timeout')) }));
     const photo = await replica.photos.add(visitId, bytes);

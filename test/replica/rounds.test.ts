@@ -4,7 +4,7 @@ import { type ActCommand, type Remote, RemoteError, type ReplicaChange } from '.
 import { StoreError } from '../../src/stores/errors.ts';
 import type { ReplicaStore } from '../../src/stores/replica-store.ts';
 import { actors, command, minute } from '../../src/testing/index.ts';
-import { asAct, gate, inVisit, named, own, withVisits } from './device.ts';
+import { asAct, gate, inVisit, named, own, plain, withVisits } from './device.ts';
 
 const visitId = 'visit-1';
 const [arrive, show] = own(['RecordArrival', 'ShowCredential']) as [ActCommand, ActCommand];
@@ -78,6 +78,31 @@ describe('the commands that wait', () => {
     expect(network.online).toBe(true);
   });
 
+  it('given a former provider, then it says the last event of their own, too', async () => {
+    const heads: unknown[] = [];
+    const { replica, server } = await withRemote((remote) => ({
+      sync: (batch) => {
+        heads.push(batch.head);
+        return remote.sync(batch);
+      },
+    }));
+    const impact = (at: number) => asAct(command('EscalateClientImpact', { what: 'fuga', at: minute(at) }));
+    await replica.act(impact(2));
+    const center = [
+      command('GiveInstruction', { at: minute(3), about: 'visit', decision: 'reassign', text: 'Cambia' }),
+      command('ReassignProvider', { at: minute(4), provider: { id: 'prov-2', name: 'Rosa' }, arriveBy: minute(99) }),
+    ];
+    for (const one of center) expect(await server.service.handle(one)).toMatchObject({ ok: true });
+    await replica.sync();
+    await replica.act(impact(5), { despite: 'op-7' });
+    await replica.sync();
+    const ids = (await server.logOf(visitId)).map(({ metadata }) => metadata?.eventId);
+    expect(heads).toEqual([
+      { version: 1, lastEventId: ids[0] },
+      { version: 3, lastEventId: ids[2], lastOwnEventId: ids[3] },
+    ]);
+  });
+
   it('given a server that takes fewer at once, then they are sent by halves, and one that is too large alone is withheld', async () => {
     const sizes: number[] = [];
     const { replica, server } = await withRemote((remote) => ({
@@ -130,6 +155,43 @@ describe('the commands that wait', () => {
     expect((await replica.sync()).failures).toMatchObject([{ failure: { kind: 'photos-missing', rounds: 1 } }]);
     expect((await replica.sync()).failures).toMatchObject([{ failure: { kind: 'refused', rounds: 2 } }]);
     expect(errors).toEqual([]);
+  });
+
+  it('given a server that cannot read one and says none, or refuses one by its place, then the visit fails', async () => {
+    const errors = [
+      new RemoteError('malformed', 'No'),
+      new RemoteError('malformed', 'No', { index: 1 }),
+      new RemoteError('refused', 'No', { index: 0 }),
+    ];
+    const kinds = errors.map(({ kind }) => kind);
+    const { replica } = await withRemote(() => ({ sync: () => Promise.reject(errors.shift()) }));
+    await replica.act(arrive);
+    for (const kind of kinds) expect((await replica.sync()).failures).toMatchObject([{ failure: { kind } }]);
+    expect(replica.status).toMatchObject({ waiting: 1, withheld: 0 });
+  });
+
+  it('given one that is undone while photographs before it are sent, then it is not sent', async () => {
+    const [asked, sent] = [gate(), gate()];
+    const { replica, server } = await withRemote((remote) => ({
+      putPhoto: async (photo) => {
+        asked.open();
+        await sent.opened;
+        return remote.putPhoto(photo);
+      },
+    }));
+    const { sha256 } = await replica.photos.add(visitId, new Uint8Array([1, 2, 3]));
+    for (const step of plain.slice(1, 10)) {
+      await replica.act(JSON.parse(JSON.stringify(asAct(step)).replaceAll('a'.repeat(64), sha256)));
+    }
+    await replica.act(decline(1));
+    const round = replica.sync();
+    await asked.opened;
+    expect(await replica.undo('decline-1')).toMatchObject({ ok: true });
+    sent.open();
+    expect(await round).toMatchObject({ result: 'done', failures: [] });
+    const types = (await server.logOf(visitId)).map(({ type }) => type);
+    expect(types).toContain('PhotosSubmitted');
+    expect(types).not.toContain('OffContractRequestDeclined');
   });
 
   it('given a server that says that it took one and shows no event of it, then it waits, and the answer is incomplete', async () => {
