@@ -72,6 +72,8 @@ describe('the commands that wait', () => {
     expect(await replica.sync()).toMatchObject({ result: 'done', failures: [] });
     expect(sent).toEqual([
       [1, ['RecordArrival'], 'phone-1', 1],
+      // What the contact center recorded has arrived.
+      [2, [], 'phone-1', 2],
       [1, ['RecordArrival'], 'phone-1', 2],
       [2, ['ShowCredential'], 'phone-1', 3],
     ]);
