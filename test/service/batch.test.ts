@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { StoreError } from '../../src/stores/errors.ts';
 import { memoryStore } from '../../src/stores/memory/index.ts';
 import { command } from '../../src/testing/index.ts';
 import { assignment, plain } from '../scenarios/commands.ts';
@@ -119,5 +120,14 @@ describe('a batch of commands', () => {
     const answers = await handleBatch(ids.flatMap(of));
     expect(answers.every(({ ok }) => ok)).toBe(true);
     for (const id of ids) expect((await load(id)).version).toBe(10n);
+  });
+});
+
+describe('a batch with one command twice, where the store fails', () => {
+  it('fails for both, and answers neither as recorded', async () => {
+    const full = new StoreError('full', 'No room');
+    const store = around(memoryStore(), { before: () => Promise.reject(full) });
+    const failed = { ok: false, error: full };
+    expect(await serviceOn(store).handleBatch([assign, assign])).toEqual([failed, failed]);
   });
 });

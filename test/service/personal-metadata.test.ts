@@ -103,6 +103,18 @@ async function recorded() {
 
 const personal = [despite.by, despite.reason, ofPhone.device, ofPhone.enteredAt];
 
+describe('a fact whose data are erased', () => {
+  it('is answered by its id when it is brought again', async () => {
+    const { service, fact, erase } = await recorded();
+    erase(visitId);
+    expect(await service.record(fact, provider)).toMatchObject({
+      repeated: true,
+      recognisedBy: 'id',
+      event: { type: 'OffContractRequestDeclined', metadata: { commandId: 'phone-fact' } },
+    });
+  });
+});
+
 describe('what is personal in the metadata, with a codec that encodes it', () => {
   it('is stored in no row in clear, and ids, times and hashes are', async () => {
     const { store } = await recorded();

@@ -53,6 +53,19 @@ describe('work is abandoned', () => {
     expect(await waiting).toEqual([undefined, undefined, 'The subscription was ended']);
   });
 
+  it('not at once where the pause is longer than a timer takes', async () => {
+    const ending = new AbortController();
+    let isOver = false;
+    const waiting = pause(Infinity, ending.signal).then(() => {
+      isOver = true;
+    });
+    await pause(20, undefined);
+    expect(isOver).toBe(false);
+    ending.abort();
+    await waiting;
+    expect(isOver).toBe(true);
+  });
+
   it('and the signal of the work says why', async () => {
     let given: AbortSignal | undefined;
     const working = withHandlerTimeout({ handlerTimeoutMs: 1, signal: undefined }, (signal) => {
