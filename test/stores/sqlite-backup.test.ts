@@ -102,6 +102,9 @@ describe('a backup', () => {
       expect(existsSync(target)).toBe(false);
     };
     await refused(join(directory, 'missing.sqlite'), 'unavailable');
+    await expect(backupSqliteStore(join(directory, 'missing.sqlite'), target)).rejects.toThrow(
+      /^The backup was not made: \S/,
+    );
     const other = temporaryFile();
     new Database(other).exec('CREATE TABLE t (x)');
     await refused(other, 'invalid');
