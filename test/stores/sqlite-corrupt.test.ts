@@ -107,6 +107,7 @@ describe('a row that cannot be read is corrupt, at its place, and never another 
     for (const stream of ['a', 'b']) {
       await expect(store.readStream(stream)).rejects.toEqual(storeError('corrupt'));
     }
+    await expect(store.readFeed()).rejects.toEqual(storeError('corrupt'));
     await expect(store.appendToStream('b', events(9))).rejects.toEqual(storeError('corrupt'));
     await expect(store.appendToStream('b', events(8, 9))).rejects.toEqual(storeError('corrupt'));
   });
