@@ -59,8 +59,8 @@ const longLaws = [
   'test/wire/laws.test.ts',
 ];
 
-/** The package and the kit in a browser, which `npm test` runs. */
-const packedInBrowser = ['test/browser/{browser,packed}.test.ts'];
+/** The package in a browser, which `npm test` runs. */
+const packedInBrowser = ['test/browser/browser.test.ts'];
 
 /** The suites of stores in a browser: `npm run test:browser` runs them and all that is played on pages, apart from `npm test`. */
 const browserStores = ['test/browser/indexeddb{,-killed}.test.ts'];

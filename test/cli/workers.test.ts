@@ -251,11 +251,11 @@ const mixed = file('woven.ndjson', Buffer.from(`${interleaved.join('\r\n').repla
 
 describe('audit --workers', () => {
   it.each([[[mixed, '--json']], [[whole, mixed, '--all', '--locale', 'en']]])(
-    'says the same for 1, 2 and 4: %j',
+    'says the same for 1 and 4: %j',
     (args) => {
       const one = auxilioProcess(['audit', ...args, '--workers', '1']);
       expect(one.out.length).toBeGreaterThan(20);
-      for (const count of ['2', '4']) expect(auxilioProcess(['audit', ...args, '--workers', count])).toEqual(one);
+      expect(auxilioProcess(['audit', ...args, '--workers', '4'])).toEqual(one);
       expect(auxilioProcess(['audit', ...args])).toEqual(one);
     },
   );
