@@ -1,12 +1,11 @@
-/** The server is told which events have arrived: of its own accord a device only says so with the next act. */
-
+/** Acknowledges to the server the events that have arrived: otherwise it learns of them with the next act only. */
 import { headOfLog } from './confirming.ts';
 import type { Syncing } from './exchange.ts';
 import { RemoteError } from './remote.ts';
 
 /**
- * Tells the server how many events of each visit are here, where others than this device recorded some and the visit goes on: by a
- * batch without commands. What cannot be told now is told in the next round.
+ * Sends the server the number of events of each visit that are here, where others than this device recorded some and the visit goes on:
+ * by a batch without commands. What fails now is sent in the next round.
  */
 export async function acknowledge(syncing: Syncing): Promise<void> {
   const { remote, copies, device, signal, heard, mayGoOn, unacknowledged } = syncing;

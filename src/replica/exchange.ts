@@ -16,7 +16,7 @@ export type Syncing = Readonly<{
   undoMs: number;
   /** The photographs that were uploaded since the replica was created: not all of them may have been noted. */
   uploaded: Set<Sha256>;
-  /** The visits of which events of others have arrived that the server was not told of. */
+  /** The visits with events of others that have arrived and were not acknowledged to the server. */
   unacknowledged: Set<Id>;
   signal: AbortSignal;
   /** Notes a time of the server. */

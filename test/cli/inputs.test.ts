@@ -106,7 +106,7 @@ describe('a sheet', () => {
     expect(auxilio(['audit', ...map], { input: readFileSync(other, 'utf8') }).err).toContain('"delimiter": ","');
   });
 
-  it('that lacks many columns is told twenty of them, and forty of its own', () => {
+  it('that lacks many columns gets an error with twenty of them, and forty of its own', () => {
     const columns = Array.from({ length: 41 }, (_, at) => `c${at}`);
     const words = Object.fromEntries(
       columns
@@ -124,7 +124,7 @@ describe('a sheet', () => {
     expect(err).toMatch(/: m-c0, .*, m-c19\n {2}trae: c0, .*, c39\n/);
   });
 
-  it('whose mapping is wrong in many places is told twenty of them', () => {
+  it('whose mapping is wrong in many places gets an error with twenty of them', () => {
     const words = Object.fromEntries(Array.from({ length: 25 }, (_, at) => [`w${at}`, 'Nothing']));
     const source = { column: 'c' };
     const map = file(
