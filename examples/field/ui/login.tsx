@@ -5,13 +5,15 @@ type Props = Readonly<{
   icon: string;
   size: number;
   texts: Readonly<Record<'title' | 'loginName' | 'password' | 'login', string>>;
+  /** The reason why it is asked for again. */
+  said?: string | null;
   /** Enters, and answers the reason why not, for the user. */
   enter: (login: string, password: string) => Promise<string | null>;
   children?: ComponentChildren;
 }>;
 
 /** The screen before all others: a name and a password. */
-export function Login({ icon, size, texts, enter, children }: Props) {
+export function Login({ icon, size, texts, said = null, enter, children }: Props) {
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   async function submit(event: SubmitEvent) {
@@ -25,6 +27,7 @@ export function Login({ icon, size, texts, enter, children }: Props) {
     <main class="login">
       <img src={icon} alt="" width={size} height={size} />
       <h1>{texts.title}</h1>
+      {said !== null && <p role="status">{said}</p>}
       <form onSubmit={submit}>
         <label>
           {texts.loginName}

@@ -22,11 +22,33 @@ export const dayOf = (at: Instant, locale: Locale): string =>
   format(locale, { weekday: 'short', day: 'numeric', month: 'short' }, at);
 
 /** True if both are on the same day there. */
-export const isSameDay = (one: Instant, other: Instant): boolean => dayOf(one, 'en') === dayOf(other, 'en');
+export const isSameDay = (one: Instant, other: Instant): boolean => toControls(one).day === toControls(other).day;
+
+/** The day, with its year where it is not that of `now`: *mar, 17 mar 2020*. */
+function dayBeside(at: Instant, now: Instant, locale: Locale): string {
+  const yearOf = (time: Instant) => toControls(time).day.slice(0, 4);
+  const day = dayOf(at, locale);
+  return yearOf(at) === yearOf(now) ? day : `${day}${locale === 'en' ? ',' : ''} ${yearOf(at)}`;
+}
 
 /** The time, and the day where it is not that of `now`. */
 export const whenSaid = (at: Instant, now: Instant, locale: Locale): string =>
-  isSameDay(at, now) ? timeOfDay(at, locale) : `${dayOf(at, locale)}, ${timeOfDay(at, locale)}`;
+  isSameDay(at, now) ? timeOfDay(at, locale) : `${dayBeside(at, now, locale)}, ${timeOfDay(at, locale)}`;
+
+/** The same within a sentence, after *a*, *at* and their like: *las 2:30 p. m.*, *la 1:05 p. m. del mar, 17 mar*. */
+export function hourSaid(at: Instant, now: Instant, locale: Locale): string {
+  const time = timeOfDay(at, locale);
+  return `${locale === 'en' ? '' : time.startsWith('1:') ? 'la ' : 'las '}${time}${onDay(at, now, locale)}`;
+}
+
+const onDay = (at: Instant, now: Instant, locale: Locale): string =>
+  isSameDay(at, now) ? '' : ` ${locale === 'en' ? 'on' : 'del'} ${dayBeside(at, now, locale)}`;
+
+/** A span of time, with its days where they are not that of `now`: *4:41 p. m. – 1:10 a. m. del mar, 17 mar*. */
+export function spanSaid(from: Instant, to: Instant, now: Instant, locale: Locale): string {
+  const begin = `${timeOfDay(from, locale)}${isSameDay(from, to) ? '' : onDay(from, now, locale)}`;
+  return `${begin} – ${timeOfDay(to, locale)}${onDay(to, now, locale)}`;
+}
 
 /** Costa Rica keeps no summer time. */
 const offset = '-06:00';

@@ -1,7 +1,7 @@
 /** Requests to the server, each answered with a value or a failure. */
 
 import type { Json, VisitCommand } from 'auxilio';
-import { locale, session } from './session.ts';
+import { isExpired, locale, session } from './session.ts';
 
 /** A failure in words of the server, which speaks the language of the user; `offline` without an answer. */
 export type Failure = Readonly<{ ok: false; status: number; title: string; details: readonly string[] }>;
@@ -32,7 +32,10 @@ async function request<T>(method: string, path: string, body?: unknown): Promise
   if (response.ok) return { ok: true, value: response.status === 204 ? (null as T) : await response.json() };
   const problem: Problem = await response.json().catch(() => ({}));
   // A login that fails ends nothing.
-  if (response.status === 401 && !(method === 'POST' && path === '/session')) session.value = null;
+  if (response.status === 401 && !(method === 'POST' && path === '/session')) {
+    if (session.peek()) isExpired.value = true;
+    session.value = null;
+  }
   const details =
     problem.violations?.map(({ message }) => message) ??
     [problem.detail, problem.claim?.name].filter((text) => text !== undefined);

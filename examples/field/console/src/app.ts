@@ -3,7 +3,7 @@ import { signal } from '@preact/signals';
 import type { CommandType, EventType, Instant, Locale } from 'auxilio';
 import { commandTypes, eventTypes, type Language } from 'auxilio/core';
 import { toSentence } from '../../ui/text.ts';
-import { dayOf, isSameDay, timeOfDay, whenSaid } from '../../ui/time.ts';
+import { dayOf, hourSaid, isSameDay, spanSaid, timeOfDay, whenSaid } from '../../ui/time.ts';
 import { locale } from './session.ts';
 import { loadTexts, texts } from './words.ts';
 
@@ -56,6 +56,10 @@ export const t = () => {
 };
 
 export const when = (at: Instant): string => whenSaid(at, new Date(now.value).toISOString(), locale());
+/** A time within a sentence, after *a* or *at*, with its day unless it is today. */
+export const hour = (at: Instant): string => hourSaid(at, new Date(now.value).toISOString(), locale());
+export const span = (from: Instant, to: Instant): string =>
+  spanSaid(from, to, new Date(now.value).toISOString(), locale());
 /** The day, unless it is today. */
 export const otherDay = (at: Instant): string | null =>
   isSameDay(at, new Date(now.value).toISOString()) ? null : dayOf(at, locale());

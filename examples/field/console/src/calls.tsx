@@ -5,7 +5,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { TelephonesReply } from '../../server/telephones.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { get, visitPath } from './api.ts';
-import { clock, instant, t } from './app.ts';
+import { hour, instant, t } from './app.ts';
 
 export type Callee = keyof TelephonesReply;
 
@@ -47,7 +47,7 @@ export function CallLink({ number, visitId, to, name, isShort = false }: CallLin
 /** The hour of the call that will stand in the act. */
 export function CalledAt({ visitId, to }: { visitId: string; to: Callee }) {
   const at = callFrom(visitId, to);
-  return at === null ? null : <small>{t().calledAt(clock(at))}</small>;
+  return at === null ? null : <small>{t().calledAt(hour(at))}</small>;
 }
 
 /** The numbers of those who are at a visit. */

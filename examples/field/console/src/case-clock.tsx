@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { clock, namedEvent, t } from './app.ts';
+import { clock, hour, namedEvent, otherDay, t } from './app.ts';
 import type { Case, CaseAct, Moment } from './case.ts';
 import { detailsOf } from './details.ts';
 
@@ -23,7 +23,7 @@ export function CaseClock({ found: { moments, name, acts, shared } }: { found: C
               {name}
               <small class="learnt">
                 {words.weDidNotSee(
-                  clock(
+                  hour(
                     acts
                       .map(({ receivedAt }) => receivedAt)
                       .sort()
@@ -38,7 +38,10 @@ export function CaseClock({ found: { moments, name, acts, shared } }: { found: C
           {shown.map((moment, place) => (
             <tr key={place}>
               <th scope="row">
-                <time datetime={moment.at}>{clock(moment.at)}</time>
+                <time datetime={moment.at}>
+                  {clock(moment.at)}
+                  <small class="day">{otherDay(moment.at)}</small>
+                </time>
               </th>
               <td class={moment.side === 'center' ? 'center' : ''}>
                 {moment.side === 'center' && <Cell moment={moment} />}

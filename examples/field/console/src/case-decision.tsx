@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { Icon } from '../../ui/icon.tsx';
 import { lengthOf } from '../../ui/time.ts';
-import { clock, named, t } from './app.ts';
+import { hour, named, t } from './app.ts';
 import type { Case } from './case.ts';
 import { type Option, usePlans, type Way, wayText } from './case-options.ts';
 import { useRun } from './case-run.ts';
@@ -187,7 +187,7 @@ function Questions({ found: { name, from, against } }: { found: Case }) {
     <div class="script">
       <b>{words.script}</b>
       {words
-        .questions(name, clock(from), cause === undefined ? null : clock(cause.data.at))
+        .questions(name, hour(from), cause === undefined ? null : hour(cause.data.at))
         .split('\n')
         .map((text) => (
           <p key={text}>{text}</p>

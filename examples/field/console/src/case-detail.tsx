@@ -1,4 +1,4 @@
-import { clock, namedEvent, t } from './app.ts';
+import { namedEvent, t, when } from './app.ts';
 import type { Case } from './case.ts';
 
 type DetailProps = Readonly<{
@@ -30,7 +30,7 @@ export function Detail({ found: { acts }, marked, setMarked, choose }: DetailPro
                 }}
               />
               <span>
-                {clock(act.at)} {namedEvent(act.type)}{' '}
+                {when(act.at)} {namedEvent(act.type)}{' '}
                 <small>
                   {words.kinds(act.kind)}
                   {!act.lawfulThen && act.kind === 'root' && ` · ${words.refusedThen}`}

@@ -1,4 +1,4 @@
-import { clock, namedEvent, t } from './app.ts';
+import { hour, namedEvent, t } from './app.ts';
 import type { Case, ReportedAct } from './case.ts';
 import { Pictures, type VisitPhoto } from './visit-photos.tsx';
 
@@ -34,7 +34,7 @@ export function Evidence({ found: { acts }, visitId }: { found: Case; visitId: s
         ))}
         {calls.map(({ act, call }) => (
           <li key={`call ${act.commandId}`}>
-            <b>{words.callAt(clock(call.at))}</b> {[call.reference, call.operatorId].filter(Boolean).join(' · ')}{' '}
+            <b>{words.callAt(hour(call.at))}</b> {[call.reference, call.operatorId].filter(Boolean).join(' · ')}{' '}
             <small>({namedEvent(act.type)})</small>
           </li>
         ))}

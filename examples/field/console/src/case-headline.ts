@@ -1,6 +1,6 @@
 /** One sentence that tells the cause of a case. */
 import type { EventType, VisitEvent } from 'auxilio';
-import { clock, namedEvent, t } from './app.ts';
+import { hour, namedEvent, span, t } from './app.ts';
 import type { Case } from './case.ts';
 
 const isWork: ReadonlySet<EventType> = new Set<EventType>([
@@ -16,10 +16,10 @@ export function headlineOf({ acts, name, from, to, against, moments }: Case): st
   const words = t();
   const own = acts.filter(({ act }) => act.kind !== 'twin');
   if (own.length === 0) return words.onlyTwins(name, acts.length);
-  const hours = from === to ? words.atHour(clock(from)) : `${clock(from)} – ${clock(to)}`;
+  const hours = from === to ? words.atHour(hour(from)) : span(from, to);
   const works = own.some(({ act }) => isWork.has(act.type));
   const did = works ? words.workedOffline(name, hours) : words.notedOffline(name, own.length, hours);
-  const causes = against.slice(0, 2).map((event) => words.causeAt(causeOf(event), clock(event.data.at)));
+  const causes = against.slice(0, 2).map((event) => words.causeAt(causeOf(event), hour(event.data.at)));
   if (causes.length > 0) return words.unseen(did, causes.join(words.and));
   const leave = own.flatMap(({ reported }) => reported.despite ?? [])[0];
   if (leave !== undefined) return words.byLeave(did, leave.by);

@@ -1,7 +1,7 @@
 /** The events that the phone of the provider has seen, and the time since which it has been silent. */
 import type { CommandType, VisitEvent } from 'auxilio';
 import { lengthOf } from '../../ui/time.ts';
-import { clock, namedEvent, now, t } from './app.ts';
+import { hour, namedEvent, now, t, when } from './app.ts';
 import { contacts, providers } from './board.ts';
 import { CallLink } from './calls.tsx';
 import type { Log } from './visit-log.ts';
@@ -51,7 +51,7 @@ export function Unseen({ log }: { log: Log }) {
   if (age < patienceMs) return null;
   return (
     <p class="unseen" role="status">
-      {words.notReached(namedEvent(event.type), clock(event.data.at), lengthOf(age))} <CallToProvider log={log} />
+      {words.notReached(namedEvent(event.type), when(event.data.at), lengthOf(age))} <CallToProvider log={log} />
     </p>
   );
 }
@@ -72,7 +72,7 @@ export function MayBeInside({ log, type, decision }: { log: Log; type: CommandTy
   const { arrivedAt } = log.state.arrival;
   const silence = silenceOf(log);
   const isSilent = silence === null || silence > patienceMs;
-  const inside = arrivedAt !== null ? words.isInside(clock(arrivedAt)) : isSilent ? words.mayBeInside : '';
+  const inside = arrivedAt !== null ? words.isInside(hour(arrivedAt)) : isSilent ? words.mayBeInside : '';
   return (
     <p class={inside === '' ? 'hint' : 'unseen'} role="status">
       {[`${log.state.provider?.name}: ${heardText(log)}.`, inside].filter(Boolean).join(' ')}

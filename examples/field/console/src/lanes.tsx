@@ -1,6 +1,6 @@
 import type { Instant } from 'auxilio';
 import type { Timeline } from 'auxilio/service';
-import { lengthOf } from '../../ui/time.ts';
+import { isSameDay, lengthOf } from '../../ui/time.ts';
 import { clock, now, t, when } from './app.ts';
 
 const bars = ['travel', 'site', 'work', 'materials', 'break', 'away'] as const;
@@ -68,11 +68,12 @@ function Strip({ stretch: { from, to }, lanes }: { stretch: Span; lanes: readonl
       at: lane.at.filter(isIn),
     }))
     .filter(({ spans, at }) => spans.length + at.length > 0);
+  if (shown.length === 0) return null;
   return (
     <div class="strip">
       <p class="hours">
         <span>{when(iso(from))}</span>
-        <span>{clock(iso(to))}</span>
+        <span>{isSameDay(iso(from), iso(to)) ? clock(iso(to)) : when(iso(to))}</span>
       </p>
       {shown.map(({ name, spans, at }) => (
         <div class="lane" key={name}>

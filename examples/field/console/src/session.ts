@@ -9,6 +9,9 @@ export const isCenter = ({ role }: Session): boolean => role === 'operator' || r
 /** `undefined` until the server has said who it is. */
 export const session = signal<Session | null | undefined>(undefined);
 
+/** True once the server no longer knows the session of the person who was at work. */
+export const isExpired = signal(false);
+
 /** The language that was chosen on the screen; that of the user otherwise. */
 const chosen = signal<Locale | null>(localStorage.getItem('locale') as Locale | null);
 

@@ -1,7 +1,7 @@
 import type { VisitEvent } from 'auxilio';
 import { type TimelineEntry, visitTimeline } from 'auxilio/service';
 import { useMemo } from 'preact/hooks';
-import { clock, namedEvent, otherDay, policy, t } from './app.ts';
+import { clock, namedEvent, otherDay, policy, t, when } from './app.ts';
 import { isSeen } from './contact.tsx';
 import { detailsOf, recorderName, recorderOf } from './details.ts';
 import { Lanes } from './lanes.tsx';
@@ -55,7 +55,7 @@ function Entry({ entry: { status, now, reported }, event, seen }: EntryProps) {
         ))}
         {reported?.map((act, place) => (
           <p key={place} class="detail">
-            {act.at !== null && clock(act.at)} {act.type !== null && namedEvent(act.type)}{' '}
+            {act.at !== null && when(act.at)} {act.type !== null && namedEvent(act.type)}{' '}
             <small>{words.fates(act.fate.kind)}</small>
           </p>
         ))}

@@ -13,6 +13,7 @@ export const en: ConsoleTexts = {
   loginName: 'User',
   password: 'Password',
   loginNoSignal: 'The server cannot be reached. Try again.',
+  sessionEnded: 'Your session ended. Enter again: you go on where you were.',
   loginProvider: 'This user is a provider. Log in on the phone.',
   logout: 'Log out',
   otherLanguage: 'Español',

@@ -4,7 +4,7 @@ import type { QuarantineReply } from '../../../../http/replies.ts';
 import { hrefOf } from '../../../ui/route.ts';
 import { lengthOf } from '../../../ui/time.ts';
 import { get, post } from '../api.ts';
-import { clock, named, now, say, t, when } from '../app.ts';
+import { named, now, say, t, when } from '../app.ts';
 import { providers, quarantined, rows } from '../board.ts';
 
 const nameOf = (providerId: string): string => providers.value.get(providerId)?.name ?? providerId;
@@ -130,7 +130,7 @@ function Batch({ batch, decided }: BatchProps) {
       <small>
         {nameOf(sender.id)} · {device.slice(0, 8)} · {when(receivedAt)}
       </small>
-      <p class="detail">{commands.map(({ type, data }) => `${clock(data.at)} ${named(type)}`).join(' · ')}</p>
+      <p class="detail">{commands.map(({ type, data }) => `${when(data.at)} ${named(type)}`).join(' · ')}</p>
       {signature && <p class={isDoubted ? 'unseen' : 'hint'}>{signature.message}</p>}
       {isDoubted && (
         <label>

@@ -1,8 +1,8 @@
 import type { UnpaidVisit } from 'auxilio/service';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { hrefOf } from '../../../ui/route.ts';
 import { lengthOf } from '../../../ui/time.ts';
-import { get, post } from '../api.ts';
+import { type Answer, get, post } from '../api.ts';
 import { namedEvent, say, t, when } from '../app.ts';
 import { session } from '../session.ts';
 import { download, sheetOf } from '../sheet.ts';
@@ -21,6 +21,9 @@ const takes: Readonly<Record<(typeof filters)[number], (visit: UnpaidVisit) => b
   toJudge: isToJudge,
 };
 
+/** The time after which the list is read again: visits are completed, corrected and reopened meanwhile. */
+const renewalMs = 30_000;
+
 /** Orders visits: those first that were completed first. */
 const byCompletion = (one: UnpaidVisit, other: UnpaidVisit) => (one.completedAt < other.completedAt ? -1 : 1);
 
@@ -30,13 +33,25 @@ export function Payment() {
   const [chosen, choose] = useState<(typeof filters)[number]>('payable');
   const [visits, setVisits] = useState<readonly UnpaidVisit[] | null>(null);
   const [after, setAfter] = useState<string | null>('');
-  async function read(from: string) {
-    const answer = await get<Page>(`/payments?after=${encodeURIComponent(from)}`);
-    if (!answer.ok) return say(answer.title || words.cannotReach);
-    setVisits((before) => [...(from === '' || before === null ? [] : before), ...answer.value.visits]);
-    setAfter(answer.value.next);
+  const pages = useRef(1);
+  /** Reads the pages that are shown; a failure is told to a person who asked. */
+  async function read(isAsked = true) {
+    const read: UnpaidVisit[] = [];
+    let from: string | null = '';
+    for (let page = 0; page < pages.current && from !== null; page += 1) {
+      const answer: Answer<Page> = await get<Page>(`/payments?after=${encodeURIComponent(from)}`);
+      if (!answer.ok) return isAsked ? say(answer.title || words.cannotReach) : undefined;
+      read.push(...answer.value.visits);
+      from = answer.value.next;
+    }
+    setVisits(read);
+    setAfter(from);
   }
-  useEffect(() => void read(''), []);
+  useEffect(() => {
+    void read();
+    const timer = setInterval(() => void read(false), renewalMs);
+    return () => clearInterval(timer);
+  }, []);
   if (visits === null) return <main class="opening">{words.loading}</main>;
   const shown = visits.filter(takes[chosen]).sort(byCompletion);
   return (
@@ -59,11 +74,17 @@ export function Payment() {
       {shown.length === 0 && <p class="empty">{words.noneHere}</p>}
       <ul class="payments">
         {shown.map((visit) => (
-          <Unpaid key={visit.visitId} visit={visit} paid={() => read('')} />
+          <Unpaid key={visit.visitId} visit={visit} paid={read} />
         ))}
       </ul>
       {after !== null && (
-        <button type="button" onClick={() => read(after)}>
+        <button
+          type="button"
+          onClick={() => {
+            pages.current += 1;
+            void read();
+          }}
+        >
           {words.more}
         </button>
       )}

@@ -2,7 +2,7 @@ import { worked } from 'auxilio/core';
 import { type BoardWait, boardProjection, waitingVisit } from 'auxilio/service';
 import type { TelephonesReply } from '../../../server/telephones.ts';
 import { lengthOf } from '../../../ui/time.ts';
-import { now, policy, t, when } from '../app.ts';
+import { hour, now, policy, t } from '../app.ts';
 import { CalledAt, type Callee, CallLink } from '../calls.tsx';
 import { heardText } from '../contact.tsx';
 import { session } from '../session.ts';
@@ -76,7 +76,7 @@ export function Facts({ log, number }: { log: Log; number: string | null }) {
         {arrival.arrivedAt === null && arriveBy !== null && (
           <>
             <dt class="hidden">{words.when}</dt>
-            <dd>{words.arriveBy(when(arriveBy))}</dd>
+            <dd>{words.arriveBy(hour(arriveBy))}</dd>
           </>
         )}
         <dt>{words.worked}</dt>

@@ -2,7 +2,7 @@ import type { Phase } from 'auxilio';
 import { useState } from 'preact/hooks';
 import { hrefOf } from '../../../ui/route.ts';
 import { lengthOf } from '../../../ui/time.ts';
-import { clock, now, t } from '../app.ts';
+import { now, t, when } from '../app.ts';
 import { connection, contacts, heldBy, visits } from '../board.ts';
 import { silentMs } from '../contact.tsx';
 import { countBy } from '../kept.ts';
@@ -86,7 +86,7 @@ function VisitRow({ visit: { row, oldest } }: { visit: Aged }) {
       <Holder visitId={row.visitId} />
       <span class={late ? 'age late' : 'age'}>
         {oldest !== null && <b>{lengthOf(Math.max(0, now.value - Date.parse(oldest)))}</b>}
-        <small>{late ? words.late : row.arriveBy !== null && clock(row.arriveBy)}</small>
+        <small>{late ? words.late : row.arriveBy !== null && when(row.arriveBy)}</small>
       </span>
     </>
   );

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { hourSaid, spanSaid, whenSaid } from '../../../examples/field/ui/time.ts';
+
+const now = '2026-12-01T14:53:00.000Z';
+const plain = (text: string) => text.replaceAll(/\s/g, ' ');
+
+describe('a time in a sentence', () => {
+  it.each([
+    ['2026-12-01T14:30:00.000Z', 'las 8:30 a. m.', '8:30 AM'],
+    ['2026-12-01T19:05:00.000Z', 'la 1:05 p. m.', '1:05 PM'],
+    ['2026-12-01T04:41:00.000Z', 'las 10:41 p. m. del lun, 30 nov', '10:41 PM on Mon, Nov 30'],
+    ['2020-12-01T14:30:00.000Z', 'las 8:30 a. m. del mar, 1 dic 2020', '8:30 AM on Tue, Dec 1, 2020'],
+  ])('of %s has its article and its day', (at, spanish, english) => {
+    expect([hourSaid(at, now, 'es-CR'), hourSaid(at, now, 'en')].map(plain)).toEqual([spanish, english]);
+  });
+
+  it('has the year of another year', () => {
+    expect(plain(whenSaid('2020-12-01T14:53:00.000Z', now, 'es-CR'))).toBe('mar, 1 dic 2020, 8:53 a. m.');
+    expect(plain(whenSaid('2027-01-01T05:59:00.000Z', '2027-01-01T07:00:00.000Z', 'en'))).toBe(
+      'Thu, Dec 31, 2026, 11:59 PM',
+    );
+  });
+});
+
+describe('a span of time', () => {
+  it('names each day that is not today, once', () => {
+    const [evening, midnight] = ['2026-11-30T22:41:00.000Z', '2026-12-01T07:10:00.000Z'];
+    expect(plain(spanSaid(evening, midnight, now, 'es-CR'))).toBe('4:41 p. m. del lun, 30 nov – 1:10 a. m.');
+    expect(plain(spanSaid(evening, '2026-12-01T03:47:00.000Z', now, 'en'))).toBe('4:41 PM – 9:47 PM on Mon, Nov 30');
+    expect(plain(spanSaid(midnight, now, now, 'es-CR'))).toBe('1:10 a. m. – 8:53 a. m.');
+  });
+});
