@@ -1,6 +1,6 @@
 import type { Instant } from 'auxilio';
 import type { ReplicaVisit } from 'auxilio/replica';
-import { clock, t, usePhone } from './app.tsx';
+import { hour, t, usePhone } from './app.tsx';
 import { now } from './phone.ts';
 import type { Recorded } from './record.ts';
 
@@ -8,7 +8,8 @@ type OutcomeProps = Readonly<{
   outcome: Recorded | null;
   visit: ReplicaVisit;
   at: Instant | null;
-  submit: (atConfirmed?: Instant) => Promise<void>;
+  /** Tries again with a time that was chosen; by how much the clock of the phone is wrong, if that is why. */
+  submit: (atConfirmed?: Instant, wrongMs?: number) => Promise<void>;
 }>;
 
 /** The obstacle that an act met, and the way on. */
@@ -24,16 +25,18 @@ export function Outcome({ outcome, visit, at, submit }: OutcomeProps) {
     );
   }
   if (outcome.kind === 'clock') {
-    const own = at ?? now();
+    const phone = now();
+    const own = at ?? phone;
     const { estimate } = outcome;
+    const useOwn = at === null ? words.useOwn : words.useEntered;
     return (
       <div class="problem" role="alert">
-        <p>{words.clockSuspect(clock(own), clock(estimate))}</p>
-        <button type="button" onClick={() => submit(estimate)}>
-          {words.useEstimate(clock(estimate))}
+        <p>{words.clockSuspect(hour(phone, estimate), hour(estimate, phone))}</p>
+        <button type="button" onClick={() => submit(estimate, Date.parse(estimate) - Date.parse(phone))}>
+          {words.useEstimate(hour(estimate, own))}
         </button>
         <button type="button" onClick={() => submit(own)}>
-          {words.useOwn(clock(own))}
+          {useOwn(hour(own, estimate))}
         </button>
       </div>
     );

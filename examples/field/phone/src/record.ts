@@ -49,6 +49,9 @@ export const refusal = signal<Readonly<{
   violations: readonly Violation[];
 }> | null>(null);
 
+/** What stood in the way of an act that was tried by a touch, until its form has shown it. */
+export const stopped = signal<Readonly<{ visitId: string; type: CommandType; recorded: Recorded }> | null>(null);
+
 /** Shows why an act is refused. */
 export function showRefusal(visitId: string, type: CommandType, violations: readonly Violation[]): void {
   refusal.value = { visitId, type, violations };
@@ -60,5 +63,8 @@ export async function recordNow({ visitId, local }: ReplicaVisit, type: CommandT
   const data = { ...knownData(type, local), visitId, at: now() };
   const recorded = await record({ type, data } as ActCommand);
   if (recorded.kind === 'refused') showRefusal(visitId, type, recorded.violations);
-  else if (recorded.kind !== 'recorded') goTo('act', visitId, type);
+  else if (recorded.kind !== 'recorded') {
+    stopped.value = { visitId, type, recorded };
+    goTo('act', visitId, type);
+  }
 }

@@ -13,10 +13,11 @@ import { Despite } from '../despite.tsx';
 import { useDraft } from '../draft.ts';
 import { iconOf } from '../icons.ts';
 import { Outcome } from '../outcome.tsx';
+import { moved } from '../own-clock.ts';
 import { isAct, now } from '../phone.ts';
 import { keepPhoto, photosOf, readPhoto } from '../photos.ts';
 import { Primary } from '../primary.tsx';
-import { type Recorded, record, showRefusal } from '../record.ts';
+import { type Recorded, record, showRefusal, stopped } from '../record.ts';
 import { Say } from '../speech.tsx';
 import { remember, suggestionsOf, usualOf } from '../usual.ts';
 import { When } from '../when.tsx';
@@ -52,7 +53,11 @@ function ActForm({ visit, type }: { visit: ReplicaVisit; type: CommandType }) {
   const [at, setAt] = useState<Instant | null>(null);
   const [isConfirmed, setConfirmed] = useState(false);
   const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});
-  const [outcome, setOutcome] = useState<Recorded | null>(null);
+  const [outcome, setOutcome] = useState<Recorded | null>(() => {
+    const last = stopped.peek();
+    stopped.value = null;
+    return last?.visitId === visitId && last.type === type ? last.recorded : null;
+  });
   const isBusy = useSignal(false);
   const [despite, setDespite] = useState({ by: '', reason: '' });
   const draftId = `${visitId}-${type}`;
@@ -94,11 +99,11 @@ function ActForm({ visit, type }: { visit: ReplicaVisit; type: CommandType }) {
   }
   const asked = at === null || isConfirmed ? null : doubt(at);
 
-  async function submit(atConfirmed?: Instant) {
+  async function submit(atConfirmed?: Instant, wrongMs = 0) {
     if (isBusy.peek()) return;
     setOutcome(null);
     const time = atConfirmed ?? at ?? now();
-    const read = readForm(type, { ...entered, at: [time] }, phone.forms);
+    const read = readForm(type, { ...moved(entered, wrongMs), at: [time] }, phone.forms);
     if (!read.ok) {
       setProblems(Object.fromEntries(read.problems.map(({ name, message }) => [name, message])));
       return;
