@@ -54,7 +54,7 @@ describe('the visit on two screens', () => {
         await phoneContext.setOffline(false);
         await sendAll(phone);
         await phone.goto(`${field.url}/phone/#/visit/${visitId}`);
-        await shows(phone, 'main', 'El centro está revisando lo que usted anotó. Nada se perdió; siga con el trabajo.');
+        await shows(phone, 'main', 'El centro está revisando lo que usted anotó. Nada se perdió.');
         await desk.goto(`${field.url}/console/#/`);
         await shows(desk, 'main', 'José Ángel Núñez Araya');
         await desk.goto(`${field.url}/console/#/case/${visitId}`);

@@ -80,7 +80,7 @@ describe('a client who is not there', () => {
     await nobodyThere('a-nobody');
     await instruct('a-nobody', 'Esperar', 'Espere quince minutos.');
     await story.toScreen(stage, phone, 'visits');
-    await says(phone, 'El centro le indicó a las');
+    await says(phone, 'El centro le indicó a la');
     await story.toScreen(stage, phone, 'visit', 'a-nobody');
     await says(phone, 'Espere quince minutos.');
     await story.cannot(phone, 'El cliente no está, o se fue');

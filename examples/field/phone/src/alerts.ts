@@ -1,6 +1,6 @@
 /** Alerts for the instructions of the center: a sound and a vibration, once for each new one. */
 import type { ReplicaVisit } from 'auxilio/replica';
-import { instructedIn } from './instructed.ts';
+import { toldIn } from './instructed.ts';
 
 export type AlertHost = Readonly<{
   actorId: string;
@@ -15,14 +15,13 @@ export type AlertHost = Readonly<{
 /** The number of instructions that are remembered. */
 const most = 100;
 
-/** The instructions that the user has not followed yet, by a text that tells one from another. */
+/** The instructions that the user has not followed yet, and changes of their visits, by a text that tells one from another. */
 function newIn(visits: readonly ReplicaVisit[], actorId: string): readonly string[] {
-  return visits.flatMap((visit) => {
-    const instructed = instructedIn(visit, actorId);
-    if (!instructed?.isNew) return [];
-    const { type, data, metadata } = instructed.event;
-    return [`${visit.visitId} ${type} ${metadata?.recordedAt ?? data.at}`];
-  });
+  return visits.flatMap((visit) =>
+    toldIn(visit, actorId)
+      .filter(({ isNew }) => isNew)
+      .map(({ event: { type, data, metadata } }) => `${visit.visitId} ${type} ${metadata?.recordedAt ?? data.at}`),
+  );
 }
 
 /** Makes a function that tells what is new in the visits, all of it at once; it answers false if that has to wait for a touch. */

@@ -3,7 +3,7 @@ import { signal } from '@preact/signals';
 import type { Instant } from 'auxilio';
 import type { FunctionComponent } from 'preact';
 import { toSentence } from '../../ui/text.ts';
-import { timeOfDay, whenSaid } from '../../ui/time.ts';
+import { hourSaid, whenSaid } from '../../ui/time.ts';
 import type { Phone } from './phone.ts';
 import { session } from './session.ts';
 import { texts } from './words.ts';
@@ -29,6 +29,7 @@ export function usePhone(): Phone {
 }
 
 export const when = (at: Instant): string => whenSaid(at, new Date().toISOString(), locale());
-export const clock = (at: Instant): string => timeOfDay(at, locale());
+/** A time within a sentence, after *a* or *at*; with its day where it is not that of `beside`, which is today by default. */
+export const hour = (at: Instant, beside: Instant = new Date().toISOString()): string => hourSaid(at, beside, locale());
 /** The name of an act, as the beginning of a sentence. */
 export const named = (act: string): string => toSentence(usePhone().language.names.acts[act as 'StartWork'] ?? act);

@@ -1,6 +1,6 @@
 import { Icon } from '../../ui/icon.tsx';
 import { hrefOf, route } from '../../ui/route.ts';
-import { clock, named, notice, t, usePhone } from './app.tsx';
+import { hour, named, notice, t, usePhone } from './app.tsx';
 import { isExpired } from './session.ts';
 
 /** On every screen: what was just recorded, and for some seconds can be undone; else what the center has. */
@@ -61,5 +61,5 @@ function describe(): { kind: Kind; text: string } {
     const kind = failing.length > 0 ? 'bad' : 'waits';
     return { kind, text: syncing ? words.sending : words.toSend(waiting, photosWaiting) };
   }
-  return { kind: 'sent', text: lastSyncAt === null ? words.sending : words.received(clock(lastSyncAt)) };
+  return { kind: 'sent', text: lastSyncAt === null ? words.sending : words.received(hour(lastSyncAt)) };
 }

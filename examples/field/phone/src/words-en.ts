@@ -62,6 +62,7 @@ export const en: PhoneTexts = {
       closed: 'The visit is closed. Nothing else is needed.',
       nothing: 'There is nothing for you to record now.',
     })[matter],
+  changedIt: (time) => `The center made a change at ${time}`,
   goOnWithout: 'You can go on without',
   instructed: (time) => `The center told you at ${time}`,
   say: 'Say',
@@ -117,6 +118,7 @@ export const en: PhoneTexts = {
   clockSuspect: (phone, estimate) =>
     `The clock of this phone says ${phone}, but it should be about ${estimate}. What time was it?`,
   useEstimate: (time) => `At ${time}`,
+  useEntered: (time) => `At ${time}, as you entered it`,
   useOwn: (time) => `At ${time}, as the phone says`,
   draft: 'Not finished',
   draftOf: (name, time) => `${name}, begun at ${time}`,
@@ -145,7 +147,8 @@ export const en: PhoneTexts = {
   reassigned: 'Another person has this visit now. What you recorded is kept.',
   cancelled: 'The center asked to cancel this visit. Close it.',
   changed: 'The center changed this visit while you had no signal. Call before you go on.',
-  inReview: 'The center is reviewing what you noted. Nothing was lost; go on with the work.',
+  inReview: (goesOn) =>
+    `The center is reviewing what you noted. Nothing was lost${goesOn ? '; go on with the work' : ''}.`,
 
   takePhoto: 'Take photos',
   photoCount: (count) => photosInEnglish(count),
@@ -213,6 +216,7 @@ export const en: PhoneTexts = {
   statusReview: 'In review',
   statusTaken: 'The center took it',
   statusNotTaken: 'The center did not take it',
+  corrected: 'Time corrected by the center',
   annulled: 'Annulled by the center',
 
   disagree: 'I do not agree',

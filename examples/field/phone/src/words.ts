@@ -37,7 +37,7 @@ const esCR = {
   ended: 'Terminadas',
   noVisits: 'No tiene visitas asignadas.',
   noVisitsYet: 'Sus visitas llegan cuando haya señal.',
-  expectedBy: (time: string) => `Lo esperan antes de las ${time}`,
+  expectedBy: (time: string) => `Lo esperan antes de ${time}`,
   returns: (time: string) => `Usted quedó en volver: ${time}`,
   caseNumber: (text: string) => `Expediente ${text}`,
   startsOther: (name: string) => `Usted está en la visita de ${name}. ¿Quiere abrir esta otra?`,
@@ -46,7 +46,7 @@ const esCR = {
   back: 'Volver',
 
   saved: 'Guardado en este teléfono. Falta enviarlo.',
-  received: (time: string) => ended(`Recibido por el centro a las ${time}`),
+  received: (time: string) => ended(`Recibido por el centro a ${time}`),
   allReceived: 'El centro tiene todo lo que usted registró.',
   sending: 'Enviando…',
   noSignal: (count: number, pictures: number) =>
@@ -71,8 +71,9 @@ const esCR = {
       closed: 'La visita quedó cerrada. No falta nada más.',
       nothing: 'Por ahora no hay nada que usted deba registrar.',
     })[matter],
+  changedIt: (time: string) => `El centro hizo un cambio a ${time}`,
   goOnWithout: 'Puede seguir sin',
-  instructed: (time: string) => `El centro le indicó a las ${time}`,
+  instructed: (time: string) => `El centro le indicó a ${time}`,
   say: 'Diga',
   listen: 'Escuchar',
   stop: 'Callar',
@@ -123,11 +124,12 @@ const esCR = {
   longAgo: (ago: string) => `Eso fue hace ${ago}. ¿Está bien?`,
   yesThatTime: 'Sí, fue a esa hora',
   clockSuspect: (phone: string, estimate: string) =>
-    `El reloj de este teléfono dice ${phone}, pero deben ser cerca de las ${estimate}. ¿A qué hora fue?`,
-  useEstimate: (time: string) => `A las ${time}`,
-  useOwn: (time: string) => `A las ${time}, como dice el teléfono`,
+    `${ended(`El reloj de este teléfono dice ${phone}, pero por el del centro es cerca de ${estimate}`)} ¿A qué hora fue?`,
+  useEstimate: (time: string) => `A ${time}`,
+  useEntered: (time: string) => `A ${time}, como usted puso`,
+  useOwn: (time: string) => `A ${time}, como dice el teléfono`,
   draft: 'Sin terminar',
-  draftOf: (name: string, time: string) => `${name}, empezado a las ${time}`,
+  draftOf: (name: string, time: string) => `${name}, empezado a ${time}`,
 
   notYet: (name: string) => `Todavía no puede ${name}`,
   openedNow: (name: string) => `Ahora sí puede ${name}`,
@@ -154,7 +156,8 @@ const esCR = {
   reassigned: 'Esta visita ya la lleva otra persona. Lo que usted registró se conserva.',
   cancelled: 'El centro pidió cancelar esta visita. Ciérrela.',
   changed: 'El centro cambió esta visita mientras usted estaba sin señal. Llame antes de continuar.',
-  inReview: 'El centro está revisando lo que usted anotó. Nada se perdió; siga con el trabajo.',
+  inReview: (goesOn: boolean) =>
+    `El centro está revisando lo que usted anotó. Nada se perdió${goesOn ? '; siga con el trabajo' : ''}.`,
 
   takePhoto: 'Tomar fotos',
   photoCount: (count: number) => photos(count),
@@ -222,6 +225,7 @@ const esCR = {
   statusReview: 'En revisión',
   statusTaken: 'El centro lo tomó',
   statusNotTaken: 'El centro no lo tomó',
+  corrected: 'Hora corregida por el centro',
   annulled: 'Anulado por el centro',
 
   disagree: 'No estoy de acuerdo',

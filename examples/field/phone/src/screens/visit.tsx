@@ -5,18 +5,19 @@ import type { Draft, ReplicaVisit } from 'auxilio/replica';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { Icon } from '../../../ui/icon.tsx';
 import { hrefOf } from '../../../ui/route.ts';
-import { centerPhone, clock, named, t, usePhone } from '../app.tsx';
+import { centerPhone, hour, named, t, usePhone } from '../app.tsx';
 import { awaitedOf } from '../awaited.ts';
 import { Disagree } from '../disagree.tsx';
 import { isUnfinished } from '../draft.ts';
 import { expected, phaseOf } from '../expected.tsx';
 import { Folded } from '../folded.tsx';
 import { iconOf } from '../icons.ts';
-import { Instruction } from '../instruction.tsx';
+import { Instructions } from '../instruction.tsx';
 import { nextOf } from '../next.ts';
 import { Payment } from '../payment.tsx';
 import { Primary } from '../primary.tsx';
 import { recordNow } from '../record.ts';
+import { hasUnaware, isInReview } from '../review.ts';
 import { isOpen } from '../shown-visits.ts';
 import { Say } from '../speech.tsx';
 import { isTrouble } from '../troubles.ts';
@@ -65,7 +66,7 @@ export function Visit({ visitId }: { visitId: string }) {
     <main>
       <Header visit={visit} />
       <News visit={visit} />
-      {isOpen(visit, phone.actorId) && <Instruction visit={visit} />}
+      {isOpen(visit, phone.actorId) && <Instructions visit={visit} />}
       {short !== undefined && <p class="news">{explain(short, phone.language)}</p>}
       <Drafts visitId={visitId} />
       <Payment visit={visit} />
@@ -179,16 +180,16 @@ function Next({ act, visit }: { act: OpenAct; visit: ReplicaVisit }) {
 /** News from the center: changes, decisions, open questions. */
 function News({ visit }: { visit: ReplicaVisit }) {
   const { actorId, replica } = usePhone();
-  const { local, confirmed, pending, lead, failure } = visit;
+  const { local, confirmed, lead, failure } = visit;
   const words = t();
   const isOthers = confirmed.provider !== null && confirmed.provider.id !== actorId;
   const isCancelled = confirmed.instruction === 'cancel';
-  const isReported = visit.events.some(({ type }) => type === 'DiscrepancyReported');
-  const isInReview = isReported && visit.discrepancies.acts.length > 0;
+  const isReviewed = isInReview(visit, actorId);
   // What the user did meanwhile has to be looked at before they follow an instruction that came later.
-  const isChanged = (isInReview || pending.length > 0) && (isOthers || isCancelled);
+  const isChanged =
+    (isReviewed || hasUnaware(visit)) && (isOthers || isCancelled || confirmed.instruction === 'reschedule');
   const news = [
-    ...(isInReview ? [words.inReview] : []),
+    ...(isReviewed ? [words.inReview(!isChanged && isOpen(visit, actorId))] : []),
     ...(isChanged ? [words.changed] : []),
     ...(isOthers ? [words.reassigned] : []),
     ...(isCancelled && !isChanged && local.phase !== 'closed' ? [words.cancelled] : []),
@@ -232,7 +233,7 @@ function Drafts({ visitId }: { visitId: string }) {
         {drafts.map(({ draftId, type, touchedAt }) => (
           <li key={draftId}>
             <a class="act" href={hrefOf('act', visitId, type)}>
-              <Icon name="note" /> {t().draftOf(named(type), clock(touchedAt))}
+              <Icon name="note" /> {t().draftOf(named(type), hour(touchedAt))}
             </a>
           </li>
         ))}

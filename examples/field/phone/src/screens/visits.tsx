@@ -1,9 +1,9 @@
 import type { ReplicaVisit } from 'auxilio/replica';
 import { useState } from 'preact/hooks';
 import { goTo, hrefOf } from '../../../ui/route.ts';
-import { clock, t, usePhone } from '../app.tsx';
+import { hour, t, usePhone } from '../app.tsx';
 import { expected, phaseOf } from '../expected.tsx';
-import { instructedIn } from '../instructed.ts';
+import { toldIn } from '../instructed.ts';
 import { Payment } from '../payment.tsx';
 import { choose, logOut, session } from '../session.ts';
 import { isOpen } from '../shown-visits.ts';
@@ -81,14 +81,18 @@ function Summary({ visit }: { visit: ReplicaVisit }) {
   const words = t();
   const { local, pending } = visit;
   const { actorId } = usePhone();
-  const instructed = isOpen(visit, actorId) ? instructedIn(visit, actorId) : null;
+  const told = isOpen(visit, actorId) ? toldIn(visit, actorId).filter(({ isNew }) => isNew) : [];
   return (
     <>
       <strong class="name">{local.client?.name}</strong>
       <span class="phase">{phaseOf(visit)}</span>
       <span>{local.place}</span>
       <span>{[local.service, expected(visit)].filter(Boolean).join(' · ')}</span>
-      {instructed?.isNew && <span class="waits">{words.instructed(clock(instructed.event.data.at))}</span>}
+      {told.map(({ event: { type, data }, isChange }) => (
+        <span class="waits" key={type}>
+          {(isChange ? words.changedIt : words.instructed)(hour(data.at))}
+        </span>
+      ))}
       {pending.length > 0 && <span class="waits">{words.toSend(pending.length, 0)}</span>}
     </>
   );

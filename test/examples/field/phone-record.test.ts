@@ -1,0 +1,149 @@
+import type { VisitEvent } from 'auxilio';
+import { commandTypes, eventTypes, replay } from 'auxilio/core';
+import type { ReplicaVisit } from 'auxilio/replica';
+import { describe, expect, it } from 'vitest';
+import { entriesOf } from '../../../examples/field/phone/src/entries.ts';
+import { toldIn } from '../../../examples/field/phone/src/instructed.ts';
+import { hasUnaware, isInReview } from '../../../examples/field/phone/src/review.ts';
+
+const at = (minute: number) => new Date(Date.UTC(2026, 10, 30, 14, minute)).toISOString();
+const visitId = 'v-1';
+const center = { role: 'contact-center', id: 'op-03' } as const;
+const gerardo = { role: 'provider', id: 'prov-014' } as const;
+const lucia = { role: 'provider', id: 'prov-022' } as const;
+
+type Of<Type extends VisitEvent['type']> = Omit<Extract<VisitEvent, { type: Type }>['data'], 'visitId' | 'at'>;
+
+/** An event of a minute, with the id of its command. */
+const event = <Type extends VisitEvent['type']>(
+  type: Type,
+  minute: number,
+  data: Of<Type>,
+  commandId = `${type} ${minute}`,
+) => ({ type, data: { visitId, at: at(minute), ...data }, metadata: { commandId } }) as unknown as VisitEvent;
+
+const assigned = event('VisitAssigned', 0, {
+  by: center,
+  caseNumber: 'EXP-7',
+  client: { name: 'Ana Rojas' },
+  provider: { id: gerardo.id, name: 'Gerardo Ureña Solís' },
+  service: 'fontanería',
+  place: 'Barva',
+  edition: '1',
+  arriveBy: at(60),
+});
+const reassigned = event('ProviderReassigned', 20, {
+  by: center,
+  provider: { id: lucia.id, name: 'Lucía Mora Vargas' },
+  arriveBy: at(90),
+});
+const instructed = (minute: number, decision: 'wait' | 'cancel' | 'reassign' | 'proceed', more: object = {}) =>
+  event('InstructionGiven', minute, { by: center, about: 'visit', decision, text: 'Así.', ...more });
+
+/** A report of Gerardo: two acts, and one that the center had recorded. */
+const report = event('DiscrepancyReported', 40, {
+  by: gerardo,
+  discrepancyId: 'd-3',
+  basedOn: 1,
+  acts: (['ServiceAnnounced', 'FaultLocated', 'ProviderArrived'] as const).map((type, place) => ({
+    type,
+    data: { visitId, at: at(30 + place), by: gerardo },
+    commandId: `own-${place}`,
+    on: 2,
+    violations: [],
+    lawfulThen: true,
+    ...(place === 2 && { twinOf: 2 }),
+  })) as never,
+});
+const settled = (minute: number, taken: readonly number[]) =>
+  event(
+    'DiscrepancySettled',
+    minute,
+    { by: center, discrepancyId: 'd-3', taken: [...taken], text: 'Sí.' },
+    `s-${minute}`,
+  );
+
+const visit = (events: readonly VisitEvent[], more: Partial<ReplicaVisit> = {}) =>
+  ({ visitId, events, own: [], pending: [], local: replay(events), ...more }) as ReplicaVisit;
+
+const listed = (...events: readonly VisitEvent[]) =>
+  entriesOf(visit([assigned, ...events]), gerardo.id, (type) => commandTypes[eventTypes.indexOf(type)])
+    .map(({ type, at: time, status }) => `${type} ${time.slice(14, 16)} ${status}`)
+    .reverse();
+
+describe('the list of what a provider recorded', () => {
+  it('has an act that a settlement took once, by whichever of several settlements', () => {
+    const taken = event('ServiceAnnounced', 30, { by: gerardo, recordedBy: center, service: 'fontanería' }, 's-50');
+    expect(listed(report)).toEqual(['AnnounceService 30 review', 'LocateFault 31 review']);
+    expect(listed(report, taken, settled(50, [0]))).toEqual(['AnnounceService 30 taken', 'LocateFault 31 notTaken']);
+    const both = listed(report, taken, settled(50, [0]), settled(55, [1]));
+    expect(both).toEqual(['AnnounceService 30 taken', 'LocateFault 31 taken']);
+  });
+
+  it('has the time that stands, also after a correction of a correction', () => {
+    const started = event('WorkStarted', 35, { by: gerardo });
+    const correct = (recorded: number, corrected: number) =>
+      event('TimeCorrected', 58, {
+        by: center,
+        what: 'start',
+        recorded: at(recorded),
+        corrected: at(corrected),
+        reason: '-',
+      });
+    const cleared = event('AreaCleared', 35, { by: gerardo, moved: [] });
+    expect(listed(started, cleared, correct(35, 20), correct(20, 25))).toEqual([
+      'StartWork 25 corrected',
+      'ClearArea 35 sent',
+    ]);
+    const annulled = event('ActAnnulled', 59, { by: center, act: 'WorkStarted', recorded: at(20), reason: '-' });
+    expect(listed(started, correct(35, 20), annulled)).toEqual(['StartWork 20 annulled']);
+  });
+
+  it('has no completion call when the completion is annulled', () => {
+    const call = event('CompletionReported', 44, { by: gerardo });
+    const annulled = event('ActAnnulled', 50, { by: center, act: 'Completed', recorded: at(45), reason: '-' });
+    expect(listed(call, event('Completed', 45, { by: gerardo }), annulled)).toEqual([
+      'ReportCompletion 44 annulled',
+      'CompleteVisit 45 annulled',
+    ]);
+  });
+});
+
+describe('what a provider is told of a visit', () => {
+  const toldTo = (actorId: string, ...events: readonly VisitEvent[]) =>
+    toldIn(visit([assigned, ...events]), actorId).map(({ event: { type, data }, isNew }) => [type, data.at, isNew]);
+
+  it('leaves out what a former provider was told, but for what it lets pass', () => {
+    expect(toldTo(lucia.id, instructed(15, 'reassign'), reassigned)).toEqual([]);
+    const waives = instructed(10, 'proceed', { waives: ['photos-sent'] });
+    const told = toldTo(lucia.id, waives, instructed(15, 'reassign'), reassigned);
+    expect(told).toEqual([['InstructionGiven', at(10), true]]);
+    expect(toldTo(lucia.id, reassigned, instructed(25, 'wait'))).toEqual([['InstructionGiven', at(25), true]]);
+  });
+
+  it('has a change beside the last instruction', () => {
+    const amended = event('AssignmentAmended', 12, { by: center, place: 'Heredia' });
+    expect(toldTo(gerardo.id, instructed(10, 'wait'), amended)).toEqual([
+      ['InstructionGiven', at(10), true],
+      ['AssignmentAmended', at(12), true],
+    ]);
+    const arrived = event('ProviderArrived', 14, { by: gerardo });
+    expect(toldTo(gerardo.id, amended, arrived)).toEqual([['AssignmentAmended', at(12), false]]);
+  });
+});
+
+describe('a review', () => {
+  it('is told to whose acts it is of, and to no other', () => {
+    const log = [assigned, reassigned, report];
+    expect(isInReview(visit(log), lucia.id)).toBe(false);
+    const former = visit(log.slice(0, 2), { own: [report] });
+    expect(isInReview(former, gerardo.id)).toBe(true);
+    expect(isInReview({ ...former, own: [report, settled(50, [])] }, gerardo.id)).toBe(false);
+  });
+
+  it('is not awaited by acts that were recorded after the cancellation was seen', () => {
+    const events = [assigned, instructed(15, 'cancel'), instructed(16, 'proceed')];
+    const waiting = (basedOn: number) => visit(events, { pending: [{ basedOn } as never] });
+    expect([hasUnaware(waiting(1)), hasUnaware(waiting(2)), hasUnaware(visit(events))]).toEqual([true, false, false]);
+  });
+});
