@@ -203,16 +203,19 @@ const faults: Readonly<Record<string, Fault>> = {
 
 describe('a store of a replica with one fault', () => {
   it.each(Object.entries(faults))('%s: noticed', async (_, fault) => {
-    const noticed: string[] = [];
+    let noticed: string | undefined;
     for (const { name, run } of replicaStoreCases) {
       const base = memoryReplicaStore();
       const open = () => {
         const honest = handleOn(base);
         return { ...honest, ...fault(honest, base) };
       };
-      await onReplicaPlace(open, run).catch(() => noticed.push(name));
+      await onReplicaPlace(open, run).catch(() => {
+        noticed = name;
+      });
+      if (noticed !== undefined) break;
     }
-    expect(noticed).not.toEqual([]);
+    expect(noticed).toBeDefined();
   });
 
   it('without a fault: none is noticed', async () => {
