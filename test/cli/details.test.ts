@@ -144,6 +144,16 @@ describe('explain', () => {
     });
   });
 
+  it('says no place of findings that have none, as those of audit in the core', () => {
+    const [{ visitId, findings }] = jsonLines(audited);
+    const { line: _, ...finding } = findings[0];
+    const value = { visitId, findings: [finding] };
+    const out = (given: object) => stdoutOf(['explain'], { input: JSON.stringify(given) });
+    const text = 'No constaba la llamada de inicio.';
+    expect(out(value)).toBe(`Visita sim-1\n  ${text}\n`);
+    expect(out({ ...value, file: 'a.ndjson' })).toBe(`Visita sim-1\n  a.ndjson: ${text}\n`);
+  });
+
   it('speaks of one refusal to somebody who is about to act', () => {
     const [{ findings }] = jsonLines(audited);
     expect(stdoutOf(['explain'], { input: JSON.stringify(findings[0]) })).toMatch(/^Falta la llamada de inicio; /);

@@ -44,7 +44,7 @@ type AuditLine = { readonly visitId?: unknown; readonly file?: unknown; readonly
 
 const isAudit = (value: unknown): value is AuditLine => Array.isArray(asRecord(value).findings);
 
-/** Prints the findings of a visit, each with its file and line. */
+/** Prints the findings of a visit, each with its file and line, where it has them: those of `audit` in the core have none. */
 async function printAudit({ visitId, file, findings }: AuditLine, context: Context): Promise<void> {
   const { words, json } = context;
   const report = reporting(context, undefined);
@@ -62,7 +62,9 @@ async function printAudit({ visitId, file, findings }: AuditLine, context: Conte
   const visit = typeof visitId === 'string' ? words.output.visit(sanitize(visitId)) : words.output.noVisit;
   await print(context, [visit, ...(texts.length === 0 ? [words.output.clean] : [])].join(' · '));
   for (const { line, text } of texts) {
-    await print(context, sanitize(`  ${sanitize(name)}, ${words.output.atLines([String(line)], 0)}: ${text}`));
+    const places = typeof line === 'number' ? [words.output.atLines([String(line)], 0)] : [];
+    const place = [...(name === '' ? [] : [sanitize(name)]), ...places].join(', ');
+    await print(context, sanitize(place === '' ? `  ${text}` : `  ${place}: ${text}`));
   }
 }
 
