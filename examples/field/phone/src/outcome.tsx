@@ -1,5 +1,6 @@
 import type { Instant } from 'auxilio';
 import type { ReplicaVisit } from 'auxilio/replica';
+import { useEffect, useRef } from 'preact/hooks';
 import { hour, t, usePhone } from './app.tsx';
 import { now } from './phone.ts';
 import type { Recorded } from './record.ts';
@@ -12,8 +13,20 @@ type OutcomeProps = Readonly<{
   submit: (atConfirmed?: Instant, wrongMs?: number) => Promise<void>;
 }>;
 
-/** The obstacle that an act met, and the way on. */
-export function Outcome({ outcome, visit, at, submit }: OutcomeProps) {
+/** The obstacle that an act met, and the way on; it is brought into sight. */
+export function Outcome(props: OutcomeProps) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (props.outcome !== null) place.current?.scrollIntoView({ block: 'center' });
+  }, [props.outcome]);
+  return (
+    <div ref={place}>
+      <Obstacle {...props} />
+    </div>
+  );
+}
+
+function Obstacle({ outcome, visit, at, submit }: OutcomeProps) {
   const { replica } = usePhone();
   const words = t();
   if (outcome === null) return null;

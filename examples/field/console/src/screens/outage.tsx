@@ -70,6 +70,10 @@ export function Outage() {
   }
 
   const form = useRef<HTMLFormElement>(null);
+  // The console may have been open since long before.
+  useEffect(() => {
+    if (kept.peek().outage.place === '') keep({ outage: { place: '', from: Date.now() - usualMs, to: null } });
+  }, []);
   return (
     <main class="screen">
       <div class="head">

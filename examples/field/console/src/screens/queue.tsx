@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { Icon, type IconName } from '../../../ui/icon.tsx';
 import { goTo, hrefOf } from '../../../ui/route.ts';
 import { lengthOf } from '../../../ui/time.ts';
-import { now, t, when } from '../app.ts';
+import { dayOrTime, now, t } from '../app.ts';
 import { connection, contacts, heldBy, providers, waitingNow } from '../board.ts';
 import { CallLink } from '../calls.tsx';
 import { silentMs } from '../contact.tsx';
@@ -88,7 +88,7 @@ function QueueRow({ waiting: { row, wait, group, count, sinceMs } }: { waiting: 
       <Holder visitId={row.visitId} />
       <span class={isLate ? 'age late' : 'age'}>
         <b>{lengthOf(age)}</b>
-        <small>{isLate ? words.overdue(lengthOf(limitMs)) : when(new Date(sinceMs).toISOString())}</small>
+        <small>{isLate ? words.overdue(lengthOf(limitMs)) : dayOrTime(new Date(sinceMs).toISOString())}</small>
       </span>
     </>
   );

@@ -2,7 +2,7 @@ import type { Phase } from 'auxilio';
 import { useState } from 'preact/hooks';
 import { hrefOf } from '../../../ui/route.ts';
 import { lengthOf } from '../../../ui/time.ts';
-import { now, t, when } from '../app.ts';
+import { clock, dayOrTime, now, otherDay, t } from '../app.ts';
 import { connection, contacts, heldBy, visits } from '../board.ts';
 import { silentMs } from '../contact.tsx';
 import { countBy } from '../kept.ts';
@@ -72,6 +72,7 @@ export function Visits() {
 function VisitRow({ visit: { row, oldest } }: { visit: Aged }) {
   const words = t();
   const late = isLate(row, new Date(now.value).toISOString());
+  const expected = row.phase === 'in-transit' && oldest === null ? row.arriveBy : null;
   return (
     <>
       <span class={`phase ${row.phase}`}>{words.phases(row.phase)}</span>
@@ -86,7 +87,13 @@ function VisitRow({ visit: { row, oldest } }: { visit: Aged }) {
       <Holder visitId={row.visitId} />
       <span class={late ? 'age late' : 'age'}>
         {oldest !== null && <b>{lengthOf(Math.max(0, now.value - Date.parse(oldest)))}</b>}
-        <small>{late ? words.late : row.arriveBy !== null && when(row.arriveBy)}</small>
+        {late ? <small>{words.late}</small> : oldest !== null && <small>{dayOrTime(oldest)}</small>}
+        {!late && expected !== null && (
+          <>
+            <small>{clock(expected)}</small>
+            <small>{otherDay(expected)}</small>
+          </>
+        )}
       </span>
     </>
   );

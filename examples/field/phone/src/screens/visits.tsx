@@ -16,6 +16,7 @@ const current = (visits: readonly ReplicaVisit[], actorId: string) =>
 export function Visits() {
   const { visits, actorId, status } = usePhone();
   const [asked, setAsked] = useState<string | null>(null);
+  const [isLeaving, setLeaving] = useState(false);
   const words = t();
   const open = visits.value.filter((visit) => isOpen(visit, actorId));
   const ended = visits.value.filter((visit) => !isOpen(visit, actorId));
@@ -68,9 +69,23 @@ export function Visits() {
         <button type="button" onClick={() => mute(!isMuted.value)}>
           {isMuted.value ? words.unmute : words.mute}
         </button>
-        <button type="button" onClick={() => logOut()}>
+        <button
+          type="button"
+          onClick={() => (status.value.online === false || !navigator.onLine ? setLeaving(true) : logOut())}
+        >
           {words.logout}
         </button>
+        {isLeaving && (
+          <div class="ask" role="alertdialog" aria-label={words.logout}>
+            <p>{words.logoutAsked}</p>
+            <button type="button" class="primary" onClick={() => setLeaving(false)}>
+              {words.logoutNot}
+            </button>
+            <button type="button" onClick={() => logOut()}>
+              {words.logoutAnyway}
+            </button>
+          </div>
+        )}
         {status.value.waiting > 0 && <p>{words.logoutKeeps}</p>}
       </footer>
     </main>
