@@ -1,5 +1,6 @@
 /** The form of an act, drawn from its description in `auxilio/forms`. */
 import { type ContactField, type Form, type FormField, type GroupField, shownFields } from 'auxilio/forms';
+import { useState } from 'preact/hooks';
 import { Choices } from './choices.tsx';
 import { Labelled } from './control.tsx';
 import { type FormHost, first, Host, useHost } from './host.ts';
@@ -76,22 +77,32 @@ function Group({ field }: { field: GroupField | ContactField }) {
 
 /** The position of the device, taken by a touch. */
 function Place({ name, label }: { name: string; label: string }) {
-  const { entered, enter, texts } = useHost();
-  if (typeof navigator === 'undefined' || navigator.geolocation === undefined) return null;
-  const take = () =>
-    navigator.geolocation.getCurrentPosition(({ coords }) =>
-      enter({
-        [`${name}.latitude`]: [String(coords.latitude)],
-        [`${name}.longitude`]: [String(coords.longitude)],
-        [`${name}.accuracyMeters`]: [String(Math.round(coords.accuracy))],
-      }),
+  const { entered, enter, position } = useHost();
+  const [isRefused, setRefused] = useState(false);
+  if (position === undefined || typeof navigator === 'undefined' || navigator.geolocation === undefined) return null;
+  const take = () => {
+    setRefused(false);
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) =>
+        enter({
+          [`${name}.latitude`]: [String(coords.latitude)],
+          [`${name}.longitude`]: [String(coords.longitude)],
+          [`${name}.accuracyMeters`]: [String(Math.round(coords.accuracy))],
+        }),
+      () => setRefused(true),
     );
+  };
   const isTaken = first(entered, `${name}.latitude`) !== '';
   return (
     <div class="field">
-      <button type="button" onClick={take} aria-label={`${label}: ${texts.useHere}`}>
-        <Icon name="arrive" /> {isTaken ? texts.located : texts.useHere}
+      <button type="button" onClick={take} aria-label={`${label}: ${position.useHere}`}>
+        <Icon name="arrive" /> {isTaken ? position.located : position.useHere}
       </button>
+      {isRefused && (
+        <p class="hint" role="status">
+          {position.notLocated}
+        </p>
+      )}
     </div>
   );
 }

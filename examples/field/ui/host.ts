@@ -17,8 +17,6 @@ type FormTexts = Readonly<{
   now: string;
   day: string;
   hour: string;
-  useHere: string;
-  located: string;
   takePhoto: string;
   photoOf: (place: number) => string;
 }>;
@@ -37,6 +35,8 @@ export type FormHost = Readonly<{
   /** Ids to choose from, with their captions. */
   people?: (name: string) => readonly Readonly<{ id: string; name: string }>[];
   centerPhone?: string;
+  /** Texts of a device that is where the act is done, so that its position is that of the act. */
+  position?: Readonly<Record<'useHere' | 'located' | 'notLocated', string>>;
   /** Keeps a photograph on the device, and answers what the act names of it. */
   keepPhoto?: (file: Blob) => Promise<Readonly<Record<'photoId' | 'sha256' | 'takenAt' | 'mediaType', string>>>;
   photosOfVisit?: readonly ChosenPhoto[];

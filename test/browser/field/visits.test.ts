@@ -135,11 +135,17 @@ describe('a provider with a voice and no data', () => {
     await story.assign(stage, 'v-voice');
     await story.toScreen(stage, phone, 'visit', 'v-voice');
     await phone.waitForSelector('.next');
+    await phone.getByRole('link', { name: 'Agregar datos u otra hora' }).click();
+    await phone.getByText('Usar mi ubicación').click();
+    await says(phone, 'No se pudo tomar la ubicación. Puede seguir sin ella.');
+    await story.toScreen(stage, phone, 'visit', 'v-voice');
     await phone.context().setOffline(true);
     expect(await doNext(phone)).toBe('Registrar la llegada');
     expect(await doNext(phone)).toBe('Mostrar el carné');
     await story.toVisit(stage, 'v-voice');
     await story.choose(desk, 'Registrar la llegada');
+    // The center is not where the provider is.
+    expect(await desk.getByText('ubicación').count()).toBe(0);
     await story.recordAct(desk);
     await story.choose(desk, 'Reportar el inicio');
     await story.recordAct(desk);

@@ -400,7 +400,5 @@ export const en: ConsoleTexts = {
   now: 'Now',
   day: 'Day',
   hour: 'Time',
-  useHere: 'Use my position',
-  located: 'Position taken',
   takePhoto: 'Add photos',
 };

@@ -408,8 +408,6 @@ const esCR = {
   now: 'Ahora',
   day: 'Día',
   hour: 'Hora',
-  useHere: 'Usar mi ubicación',
-  located: 'Ubicación tomada',
   takePhoto: 'Agregar fotos',
 };
 

@@ -164,6 +164,7 @@ export const en: PhoneTexts = {
   onePerLine: 'One per line.',
   callNow: 'Call now',
   useHere: 'Use my position',
+  notLocated: 'The position could not be taken. You can go on without it.',
   located: 'Position taken',
 
   waiting: 'To send',

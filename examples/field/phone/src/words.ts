@@ -174,6 +174,7 @@ const esCR = {
   callNow: 'Llamar ahora',
   useHere: 'Usar mi ubicación',
   located: 'Ubicación tomada',
+  notLocated: 'No se pudo tomar la ubicación. Puede seguir sin ella.',
 
   waiting: 'Por enviar',
   waitingNone: 'No falta nada por enviar.',

@@ -126,11 +126,11 @@ const commandsOf = ({ open, closed }: ReturnType<typeof guide>) => [...open, ...
 
 const unsettledActs = ({ state, events }: Log): number => {
   const open = new Set(state.debts.flatMap(({ about }) => about ?? []));
-  return events.reduce(
-    (sum, event) =>
-      event.type === 'DiscrepancyReported' && open.has(event.data.discrepancyId) ? sum + event.data.acts.length : sum,
-    0,
-  );
+  return events
+    .flatMap((event) =>
+      event.type === 'DiscrepancyReported' && open.has(event.data.discrepancyId) ? event.data.acts : [],
+    )
+    .filter(({ twinOf }) => twinOf === undefined).length;
 };
 
 /** A client with their title, which is a Spanish one. */

@@ -86,6 +86,7 @@ function ActForm({ visit, type }: { visit: ReplicaVisit; type: CommandType }) {
       ...suggestionsOf(type, local.service, name),
     ],
     centerPhone,
+    position: words,
     keepPhoto: (file) => keepPhoto(phone.replica, visitId, file),
     readPhoto: (sha256) => readPhoto(phone.replica, sha256),
     photosOfVisit: photosOf(visit).filter(({ isSent }) => type !== 'SubmitPhotos' || !isSent),
