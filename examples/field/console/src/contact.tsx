@@ -20,12 +20,14 @@ const patienceMs = 2 * 60_000;
 /** A phone that was not heard of for so long may be without a signal. */
 export const silentMs = 15 * 60_000;
 
-/** True if the phone has seen the event, false if not; null for one that it need not see. */
+/** True if the phone has seen the event, false if not; null for one that it need not see, as one of a visit that has ended. */
 export function isSeen({ state, visitId }: Log, event: VisitEvent, index: number): boolean | null {
   if (!toBeSeen.has(event.type)) return null;
   const seen = contacts.value.get(state.provider?.id ?? '')?.seen.get(visitId) ?? 0;
-  return seen > index;
+  return seen > index || (hasEnded(state) ? null : false);
 }
+
+const hasEnded = ({ phase }: Log['state']): boolean => phase === 'completed' || phase === 'closed';
 
 /** The age of the last contact with the phone of the provider; null if it was never heard of. */
 function silenceOf({ state }: Pick<Log, 'state'>): number | null {
@@ -43,7 +45,7 @@ export function heardText(log: Pick<Log, 'state'>): string {
 export function Unseen({ log }: { log: Log }) {
   const words = t();
   const { events, state } = log;
-  if (state.phase === 'completed' || state.phase === 'closed') return null;
+  if (hasEnded(state)) return null;
   const index = events.findLastIndex((event, place) => isSeen(log, event, place) === false);
   const event = events[index];
   if (event === undefined) return null;

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { t } from './app.ts';
 import type { Log } from './visit-log.ts';
 
@@ -24,9 +24,30 @@ export function Pictures({ visitId, photos }: { visitId: string; photos: readonl
   );
 }
 
+/** The times after which a photograph that has not arrived is looked for again, in milliseconds: it comes after its act. */
+const [soonMs, laterMs] = [3_000, 30_000];
+
 /** A photograph, or that it has not arrived. */
 function Picture({ url, name }: { url: string; name: string }) {
   const [isAbsent, setAbsent] = useState(false);
+  useEffect(() => {
+    if (!isAbsent) return;
+    let timer = 0;
+    const look = () => {
+      const probe = new Image();
+      probe.onload = () => setAbsent(false);
+      probe.onerror = () => wait(laterMs);
+      probe.src = url;
+    };
+    const wait = (ms: number) => {
+      if (timer >= 0) timer = window.setTimeout(look, ms);
+    };
+    wait(soonMs);
+    return () => {
+      clearTimeout(timer);
+      timer = -1;
+    };
+  }, [isAbsent, url]);
   if (isAbsent) return <p class="no-picture">{t().notArrived(name)}</p>;
   return (
     <a href={url} target="_blank" rel="noreferrer">
