@@ -4,7 +4,7 @@ import { commandIdsIn, firstOutcome } from '../reconciling/repeats.ts';
 import { deepEqual } from '../util/equality.ts';
 import { parseEvent } from '../wire/index.ts';
 import { unusable } from './answers.ts';
-import type { Copy, Lead, Queued, ReplicaPhoto } from './copy.ts';
+import { type Copy, isUnsent, type Lead, type Queued, type ReplicaPhoto } from './copy.ts';
 import { readable } from './readable.ts';
 import type { RemoteEvents, RemoteHead } from './remote.ts';
 
@@ -128,6 +128,12 @@ function references({ events, own, queue }: Copy): readonly Photo[] {
 }
 
 export const takenPhotos = (copy: Copy): readonly Sha256[] => references(copy).map(({ sha256 }) => sha256);
+
+/** The photographs that were taken and that the server does not have, unless their bytes are lost. */
+export const unsentPhotos = (copy: Copy): readonly ReplicaPhoto[] =>
+  takenPhotos(copy)
+    .flatMap((sha256) => copy.photos.get(sha256) ?? [])
+    .filter(isUnsent);
 
 /** The hashes of the photographs that a command of the copy says are sent by the app. */
 export function photosOf(copy: Copy, { command }: Queued): readonly Sha256[] {

@@ -137,7 +137,12 @@ export function createCopies({ store, actor, now, roomy, changed }: Host): Copie
     kept.delete(visitId);
     const copy = await read(visitId);
     if (!mayDrop(copy)) return null;
-    await store.dropGroup(groupOf(actor, visitId), copy.revision);
+    try {
+      await store.dropGroup(groupOf(actor, visitId), copy.revision);
+    } catch (error) {
+      if (isReplicaConflict(error)) return dropOnce(visitId, mayDrop);
+      throw error;
+    }
     kept.delete(visitId);
     heads.delete(visitId);
     noteChanged(visitId);

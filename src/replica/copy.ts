@@ -44,6 +44,9 @@ export type ReplicaPhoto = Readonly<{
   lost?: true;
 }>;
 
+/** True for a photograph that the server does not have, and whose bytes are not lost. */
+export const isUnsent = ({ uploadedAt, lost }: ReplicaPhoto): boolean => !uploadedAt && !lost;
+
 /** The device that leads a visit. @since 0.5.0 */
 export type Lead = Readonly<{
   device: string;

@@ -1,6 +1,6 @@
 /** The failure of a visit, as it is stored with the visit. */
 import type { Id } from '../messages/index.ts';
-import { DivergedError } from './confirming.ts';
+import { DivergedError, unsentPhotos } from './confirming.ts';
 import type { SyncFailure } from './copy.ts';
 import type { Syncing } from './exchange.ts';
 import { RemoteError } from './remote.ts';
@@ -11,23 +11,24 @@ const divergences: readonly unknown[] = ['diverged', 'based-on-invalid'];
 export const isFailure = (error: unknown): error is RemoteError | DivergedError =>
   error instanceof RemoteError || error instanceof DivergedError;
 
-/** Clears the failure of a visit that was exchanged: while something waits, what stopped it stays. */
+/** Clears the failure of a visit that was exchanged: while a command or a photograph waits, what stopped it stays. */
 export const clearFailure = ({ copies }: Syncing, visitId: Id): Promise<void> =>
   copies.edit(visitId, (copy) =>
-    copy.failure === null || copy.queue.some(({ withheld }) => withheld === undefined)
+    copy.failure === null || copy.queue.some(({ withheld }) => withheld === undefined) || unsentPhotos(copy).length > 0
       ? copy
       : { ...copy, failure: null },
   );
 
-/** Stores the failure of a visit, and answers it. */
+/** Stores the failure of a visit, and answers it. One that was here and is forgotten meanwhile stays so. */
 export const noteFailure = (
   { copies, now }: Syncing,
   visitId: Id,
   error: RemoteError | DivergedError,
+  wasHere: boolean,
 ): Promise<SyncFailure> =>
   copies.update(visitId, (copy) => {
     const failure = { ...failureOf(error), at: now(), rounds: (copy.failure?.rounds ?? 0) + 1 };
-    return { copy: { ...copy, failure }, answer: failure };
+    return { copy: wasHere && copy.revision === 0 ? copy : { ...copy, failure }, answer: failure };
   });
 
 export function failureOf(error: RemoteError | DivergedError): Omit<SyncFailure, 'at' | 'rounds'> {

@@ -3,7 +3,7 @@ import type { Actor, Id } from '../messages/index.ts';
 import { isSettled } from '../reconciling/own-view.ts';
 import { replay } from '../visit/index.ts';
 import type { Copies } from './copies.ts';
-import type { Copy } from './copy.ts';
+import { type Copy, isUnsent } from './copy.ts';
 import type { Host } from './host.ts';
 import { dropUnused } from './photographs.ts';
 import { isOver } from './view.ts';
@@ -46,8 +46,7 @@ export async function forgetEnded(host: Host): Promise<void> {
 
 /** The reason why a visit stays on the device; null if it need not. */
 function keptFor(copy: Copy, actor: Actor): Reason | null {
-  const hasUnsent = [...copy.photos.values()].some(({ uploadedAt, lost }) => !uploadedAt && !lost);
-  if (copy.queue.length > 0 || hasUnsent) return 'waiting';
+  if (copy.queue.length > 0 || [...copy.photos.values()].some(isUnsent)) return 'waiting';
   return isOpen(copy, actor) ? 'open' : null;
 }
 

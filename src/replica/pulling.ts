@@ -1,5 +1,6 @@
 /** The events that are not on the device are fetched, of the visits that changed. */
 import type { Id } from '../messages/index.ts';
+import { deepEqual } from '../util/equality.ts';
 import { confirmEvents, headOfLog } from './confirming.ts';
 import type { Copy, Head } from './copy.ts';
 import type { Syncing } from './exchange.ts';
@@ -17,10 +18,13 @@ export type Progress = Readonly<{
 /** Fetches the visits that failed before and those that changed, page by page. The cursor is stored after the visits before it. */
 export async function pullChanged(round: Round, { cursor, forgotten, keepForgotten }: Progress): Promise<void> {
   const { syncing } = round;
-  const isOwed = ({ version, own, wanted, failure, waiting }: Head) =>
-    version + own < wanted || (failure !== null && waiting === 0);
-  const owed = [...syncing.copies.heads.values()].filter(isOwed);
-  for (const { visitId } of owed) await attempt(round, visitId, () => pullVisit(syncing, visitId));
+  const pull = (visitId: Id) => attempt(round, visitId, () => pullVisit(syncing, visitId));
+  const pullAll = async (isMeant: (head: Head) => boolean) => {
+    for (const { visitId } of [...syncing.copies.heads.values()].filter(isMeant)) await pull(visitId);
+  };
+  await pullAll(
+    ({ version, own, wanted, failure, waiting }) => version + own < wanted || (failure !== null && waiting === 0),
+  );
   const removed = await forgotten();
   const from = await cursor.read();
   const listed = new Set<Id>();
@@ -30,7 +34,7 @@ export async function pullChanged(round: Round, { cursor, forgotten, keepForgott
     const page = await assignmentsAfter(round, after);
     for (const { visitId } of page.visits) listed.add(visitId);
     for (const visit of page.visits.filter((one) => isCompared(one) || mayHaveMore(syncing, one, removed))) {
-      const isPulled = await attempt(round, visit.visitId, () => pullVisit(syncing, visit.visitId));
+      const isPulled = await pull(visit.visitId);
       // Of a visit that cannot be stored the cursor cannot be passed.
       if (!isPulled && round.storeErrors.length === 0) await noteWanted(syncing, visit);
     }
@@ -38,7 +42,10 @@ export async function pullChanged(round: Round, { cursor, forgotten, keepForgott
     after = page.cursor;
     if (!page.more) break;
   }
-  if (from === null) await keepForgotten(listed);
+  if (from !== null) return;
+  // Of a visit that is listed no more, a server that was restored may know nothing.
+  await pullAll(({ visitId, version }) => version > 0 && !listed.has(visitId));
+  await keepForgotten(listed);
 }
 
 /** Stores that a visit has more events: its cursor passes, and the next round asks for them. */
@@ -75,11 +82,5 @@ function changedBy(copy: Copy, after: number, answer: Parameters<typeof confirmE
   const isShort = after + answer.events.length < answer.version;
   const wanted = isShort ? Math.max(copy.wanted, answer.version) : copy.wanted;
   const confirmed = { ...confirmEvents(copy, after, answer), wanted };
-  const isSame =
-    confirmed.wanted === copy.wanted &&
-    confirmed.events === copy.events &&
-    confirmed.queue === copy.queue &&
-    confirmed.lead === copy.lead &&
-    JSON.stringify(confirmed.own) === JSON.stringify(copy.own);
-  return isSame ? copy : confirmed;
+  return deepEqual(confirmed, copy) ? copy : confirmed;
 }

@@ -26,6 +26,8 @@ const isHandedIn = ({ queue, photos }: Copy): boolean =>
 
 function withoutSynced(copy: Copy): Copy {
   const photos = new Map([...copy.photos].filter(([, { uploadedAt }]) => uploadedAt === undefined));
-  const queue = copy.queue.filter(({ withheld }) => withheld?.reason !== 'quarantined');
-  return { ...copy, events: [], own: [], queue, photos };
+  // What names a photograph that the server lacks stays, or its bytes would not be sent.
+  const isNaming = (act: unknown) => [...photos.keys()].some((sha256) => JSON.stringify(act).includes(sha256));
+  const queue = copy.queue.filter((queued) => queued.withheld?.reason !== 'quarantined' || isNaming(queued));
+  return { ...copy, events: [], own: [...copy.events, ...copy.own].filter(isNaming), queue, photos };
 }

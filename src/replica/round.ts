@@ -84,6 +84,8 @@ export async function attempt(round: Round, visitId: Id, task: () => Promise<voi
 /** Exchanges one visit; notes its failure, and ends the round if no visit can be exchanged. */
 async function exchange(round: Round, visitId: Id, task: () => Promise<void>): Promise<boolean> {
   const { syncing } = round;
+  const { heads } = syncing.copies;
+  const wasHere = heads.has(visitId);
   try {
     await task();
     await clearFailure(syncing, visitId);
@@ -97,9 +99,10 @@ async function exchange(round: Round, visitId: Id, task: () => Promise<void>): P
       return false;
     }
     endRoundOfAll(round, error);
-    round.failures.push({ visitId, failure: await noteFailure(syncing, visitId, error) });
+    round.failures.push({ visitId, failure: await noteFailure(syncing, visitId, error, wasHere) });
     await endRoundIfUnreachable(round, error);
-    return false;
+    // Of one that was forgotten meanwhile nothing is wanted.
+    return wasHere && !heads.has(visitId);
   }
 }
 

@@ -1,7 +1,7 @@
 /** A round of syncing: what waits is sent, visit by visit; then what is new is fetched. */
 import type { Id } from '../messages/index.ts';
 import { acknowledge } from './acknowledging.ts';
-import type { SyncFailure } from './copy.ts';
+import type { Head, SyncFailure } from './copy.ts';
 import type { Syncing } from './exchange.ts';
 import { LeaseLostError } from './locking.ts';
 import { type Progress, pullChanged } from './pulling.ts';
@@ -33,9 +33,10 @@ export async function syncRound(syncing: Syncing, progress: Progress): Promise<S
   }
 }
 
-/** The visits of which something waits; those that failed last, the most often at the end. */
+/** The visits of which something waits, be it the lead alone; those that failed last, the most often at the end. */
 function waitingVisits({ copies: { heads } }: Syncing): readonly Id[] {
-  const waiting = [...heads.values()].filter(({ waiting, photosWaiting }) => waiting + photosWaiting > 0);
+  const isLeadWaiting = ({ lead, hasEnded }: Head) => lead?.confirmed === false && !hasEnded;
+  const waiting = [...heads.values()].filter((one) => one.waiting + one.photosWaiting > 0 || isLeadWaiting(one));
   const rounds = (failure: SyncFailure | null) => failure?.rounds ?? 0;
   return waiting.sort((one, other) => rounds(one.failure) - rounds(other.failure)).map(({ visitId }) => visitId);
 }

@@ -1,17 +1,16 @@
 /** Photographs are uploaded before a command that says that they are sent; on a full device they make room. */
 import type { Id, Sha256 } from '../messages/index.ts';
-import { photosOf, takenPhotos, withPhoto } from './confirming.ts';
+import type { ReplicaStore } from '../stores/replica-store.ts';
+import { photosOf, unsentPhotos, withPhoto } from './confirming.ts';
 import { type Copy, groupOf, type Queued, type ReplicaPhoto } from './copy.ts';
 import { type Syncing, withhold } from './exchange.ts';
+import { hashOf } from './hash.ts';
 import { dropUnused } from './photographs.ts';
 import { isFull } from './room.ts';
 
 /** Uploads the other photographs that were taken, so that another device may say that they are sent. */
 export async function uploadTaken(syncing: Syncing, copy: Copy): Promise<void> {
-  for (const sha256 of takenPhotos(copy)) {
-    const photo = copy.photos.get(sha256);
-    if (photo !== undefined && !photo.lost) await uploadPhoto(syncing, copy.visitId, photo);
-  }
+  for (const photo of unsentPhotos(copy)) await uploadPhoto(syncing, copy.visitId, photo);
 }
 
 /** Uploads the photographs that a command says are sent; false if it was withheld, since their bytes are lost. */
@@ -24,12 +23,20 @@ export async function uploadPhotos(syncing: Syncing, copy: Copy, queued: Queued)
   return false;
 }
 
+/** Reads the bytes of a photograph; `null` if they are not here. Damaged ones are removed, so that they can be added again. */
+async function readIntact(store: ReplicaStore, sha256: Sha256): Promise<Uint8Array | null> {
+  const bytes = await store.readBlob(sha256);
+  if (bytes === null || (await hashOf(bytes)) === sha256) return bytes;
+  await store.dropBlob(sha256);
+  return null;
+}
+
 /** Uploads a photograph, unless the server has it; false if its bytes are lost. */
 async function uploadPhoto(syncing: Syncing, visitId: Id, photo: ReplicaPhoto): Promise<boolean> {
   const { store, remote, signal, uploaded } = syncing;
   const { sha256, mediaType, uploadedAt } = photo;
   if (uploadedAt !== undefined) return true;
-  const bytes = uploaded.has(sha256) ? null : await store.readBlob(sha256);
+  const bytes = uploaded.has(sha256) ? null : await readIntact(store, sha256);
   if (bytes !== null) {
     await remote.putPhoto({ sha256, bytes, visitId, mediaType }, { signal });
     uploaded.add(sha256);

@@ -7,7 +7,15 @@ import { quoted } from '../reconciling/repeats.ts';
 import { type Policy, replay, type VisitState } from '../visit/index.ts';
 import { hasEnded } from '../visit/state.ts';
 import { createEvent } from '../visit/visit.ts';
-import type { Copy, Head, Lead, ReplicaPhoto, SyncFailure, WaitingCommand } from './copy.ts';
+import {
+  type Copy,
+  type Head,
+  isUnsent,
+  type Lead,
+  type ReplicaPhoto,
+  type SyncFailure,
+  type WaitingCommand,
+} from './copy.ts';
 import { isKnown, readable } from './readable.ts';
 
 /**
@@ -93,8 +101,8 @@ export function headOf(copy: Copy, actor: Actor, changedAt: Instant): Head {
     waiting: waiting.length,
     withheld: queue.length - waiting.length,
     quarantined: queue.filter(({ withheld }) => withheld?.reason === 'quarantined').length,
-    oldestWaitingAt: queue[0]?.recordedAt ?? null,
-    photosWaiting: all.filter(({ uploadedAt, lost }) => uploadedAt === undefined && lost === undefined).length,
+    oldestWaitingAt: waiting[0]?.recordedAt ?? null,
+    photosWaiting: all.filter(isUnsent).length,
     photosLost: all.filter(({ lost }) => lost).length,
     bytes: all.filter(({ droppedAt }) => droppedAt === undefined).map(({ sha256 }) => sha256),
     wanted,

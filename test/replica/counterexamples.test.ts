@@ -194,6 +194,17 @@ describe('a server that answers nonsense', () => {
     expect(failures).toMatchObject([{ visitId, failure: { kind: 'diverged' } }]);
   });
 
+  it('that was restored and knows nothing of a visit fails at it within a day, and not in silence', async () => {
+    const { replica, server, clock } = await withVisits(2);
+    await replica.act(inVisit(arrive, 'visit-2'));
+    await replica.sync();
+    await server.restore(1);
+    clock.ms += 86_400_000;
+    expect(await replica.sync()).toMatchObject({ result: 'done' });
+    const failure = expect.objectContaining({ kind: 'forbidden' });
+    expect(replica.status.failing).toEqual([{ visitId: 'visit-2', failure }]);
+  });
+
   it('with an event of a later release, without an author, shows the visit all the same', async () => {
     const { device, remote } = await withVisits();
     const strange = { type: 'RobotArrived', data: { visitId, at: minute(20) }, metadata: { eventId: 'strange' } };
@@ -404,6 +415,68 @@ describe('the bytes of a photograph', () => {
   });
 });
 
+describe('a photograph that waits alone', () => {
+  /** A device that has sent that it took a photograph, whose bytes the server does not take. */
+  async function refused(bytes = new Uint8Array([1, 2])) {
+    const { replica, device, store, remote, server } = await withVisits();
+    const { sha256 } = await replica.photos.add(visitId, bytes);
+    const taken = plain.slice(
+      1,
+      plain.findIndex(({ type }) => type === 'SubmitPhotos'),
+    );
+    for (const { type, data } of taken) {
+      const photos = [{ photoId: 'p-1', sha256, takenAt: minute(40) }];
+      await replica.act({ type, data: type === 'TakePhotos' ? { ...data, photos } : data } as Act);
+    }
+    const putPhoto = () => Promise.reject(new RemoteError('refused', 'This is no image', { reason: 'not-an-image' }));
+    const other = device(actors.provider, { store, remote: { ...remote, putPhoto } });
+    await other.replica.sync();
+    return { replica, other: other.replica, store, remote, device, server, sha256 };
+  }
+
+  it('and is refused is told in the status, until the server takes it', async () => {
+    const { replica, other } = await refused();
+    const failure = expect.objectContaining({ reason: 'not-an-image' });
+    expect(other.status).toMatchObject({ waiting: 0, photosWaiting: 1, failing: [{ visitId, failure }] });
+    expect(await replica.sync()).toMatchObject({ failures: [] });
+    expect(replica.status).toMatchObject({ photosWaiting: 0, failing: [] });
+  });
+
+  it('and was damaged on the device is reported as lost, and sent once it is added again', async () => {
+    const { replica, store, server, sha256 } = await refused();
+    await store.dropBlob(sha256);
+    await store.putBlob(sha256, new Uint8Array([1, 3]));
+    await replica.sync();
+    expect(replica.status).toMatchObject({ photosWaiting: 0, photosLost: 1, failing: [] });
+    await replica.photos.add(visitId, new Uint8Array([1, 2]));
+    await replica.sync();
+    expect(replica.status).toMatchObject({ photosWaiting: 0, photosLost: 0 });
+    expect(server.photos.get(sha256)).toEqual(new Uint8Array([1, 2]));
+  });
+
+  it('on a device that was revoked is handed in, whatever failed when its act was', async () => {
+    const { replica, store, device, remote, server, sha256 } = await refused();
+    const [submit] = own(['SubmitPhotos']) as [Act];
+    await replica.act({ ...submit, data: { ...submit.data, photoIds: ['p-1'] } } as Act);
+    const kept: string[] = [];
+    const revoked = {
+      sync: async ({ commands }: Parameters<Remote['sync']>[0]) => {
+        kept.push(...commands.map(({ type }) => type));
+        throw new RemoteError('forbidden', 'No', { reason: 'device-revoked', quarantineId: 'q-1' });
+      },
+      assignments: () => Promise.reject(new RemoteError('forbidden', 'No', { reason: 'device-revoked' })),
+    };
+    const putPhoto = () => Promise.reject(new RemoteError('unavailable', 'No signal'));
+    const cut = device(actors.provider, { store, remote: { ...remote, ...revoked, putPhoto } });
+    await cut.replica.sync();
+    const { replica: back } = device(actors.provider, { store, remote: { ...remote, ...revoked } });
+    await back.sync();
+    expect([kept, server.photos.has(sha256)]).toEqual([['SubmitPhotos'], true]);
+    await back.sync();
+    expect(await back.visits()).toEqual([]);
+  });
+});
+
 describe('a visit that cannot be read on the device', () => {
   it('keeps no other from being sent and fetched', async () => {
     const { replica, device, store, server } = await withVisits(2);
@@ -442,6 +515,62 @@ describe('a visit that is forgotten while it is fetched', () => {
     forgotten.open();
     expect(await round).toMatchObject({ result: 'done', failures: [] });
     expect(await slow.replica.visits()).toEqual([]);
+  });
+
+  it('does not come back as one that cannot be fetched', async () => {
+    const { replica, device, store, remote, server } = await withVisits();
+    for (const step of plain.slice(1)) await server.service.handle(step);
+    await replica.sync();
+    const slow = device(actors.provider, {
+      store,
+      remote: {
+        ...remote,
+        assignments: async () => ({ ...(await remote.assignments(null)), visits: [{ visitId, version: 99 }] }),
+        events: async () => {
+          await slow.replica.forget(visitId);
+          throw new RemoteError('unavailable', 'No signal');
+        },
+      },
+    });
+    await slow.replica.sync();
+    expect(await slow.replica.visits()).toEqual([]);
+  });
+
+  it('is forgotten once, though another tab records an act in the same moment', async () => {
+    const { replica, device, store, server } = await withVisits();
+    for (const step of plain.slice(1)) await server.service.handle(step);
+    await replica.sync();
+    const [farewell] = own(['GiveFarewell']) as [Act];
+    const racing: ReplicaStore = {
+      ...store,
+      dropGroup: async (...given) => {
+        await replica.act(farewell);
+        return store.dropGroup(...given);
+      },
+    };
+    const { replica: other } = device(actors.provider, { store: racing });
+    await other.visits();
+    expect(await other.forget(visitId)).toEqual({ ok: false, reason: 'waiting' });
+    expect((await other.visit(visitId)).pending).toHaveLength(1);
+  });
+});
+
+describe('a lead that was taken without a signal', () => {
+  it('is told to the server once there is one, though nothing else waits', async () => {
+    const { device, store, remote } = await withVisits();
+    const signal = { isThere: false };
+    const led: string[] = [];
+    const takeLead: Remote['takeLead'] = async (_, name) => {
+      if (!signal.isThere) throw new RemoteError('unavailable', 'No signal');
+      led.push(name);
+      return {};
+    };
+    const { replica } = device(actors.provider, { store, remote: { ...remote, takeLead } });
+    expect(await replica.takeLead(visitId)).toMatchObject({ confirmed: false });
+    signal.isThere = true;
+    await replica.sync();
+    await replica.sync();
+    expect([led, (await replica.visit(visitId)).lead]).toEqual([['phone-1'], { device: 'phone-1', confirmed: true }]);
   });
 });
 

@@ -560,6 +560,13 @@ describe('the status', () => {
     expect(next.status).toMatchObject({ online: null, lastSyncAt: now(), lastServerTime: now(), visits: 1 });
   });
 
+  it('tells no time of acts that are withheld', async () => {
+    const { replica } = await withVisits();
+    await replica.act(named(arrive, 'touch-1'));
+    await replica.withhold('touch-1', 'x');
+    expect(replica.status).toMatchObject({ waiting: 0, withheld: 1, oldestWaitingAt: null });
+  });
+
   it('sums the visits up', async () => {
     const { replica, clock, now } = await withVisits(3);
     clock.ms += 60_000;
