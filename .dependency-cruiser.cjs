@@ -39,12 +39,7 @@ module.exports = {
       name: 'reconciling-reads-the-visit',
       severity: 'error',
       from: { path: '^src/reconciling/' },
-      to: {
-        pathNot: [
-          '^src/(kernel|messages|protocol|util|visit|reconciling)/',
-          '^src/reading/(judging/reconstruct-command|payable|worked-time)',
-        ],
-      },
+      to: { pathNot: '^src/(kernel|messages|protocol|util|visit|reconciling)/' },
     },
     {
       name: 'words-are-of-the-visit',

@@ -1,8 +1,8 @@
 /** Names of 0.4, kept for one minor. */
 import type { ChainHead } from '../messages/index.ts';
+import type { WorkedTime } from '../visit/worked-time.ts';
 import type { DeclinedRequest, UnproductiveVisit } from './judging/declined-and-attempts.ts';
 import type { MissingActs } from './shortest-path.ts';
-import type { WorkedTime } from './worked-time.ts';
 
 /** @deprecated since 0.5.0: {@link UnproductiveVisit} is its name. */
 export type Attempt = UnproductiveVisit;

@@ -1,8 +1,8 @@
 import { mustKnowKeys } from '../kernel/known.ts';
 import type { Instant, NonEmptyText } from '../messages/index.ts';
+import { parseInstant } from '../util/instant.ts';
 import type { VisitState } from '../visit/index.ts';
 import { mustBeState } from '../visit/known.ts';
-import { parseInstant } from './instant.ts';
 
 /**
  * The retention period of the documents of a visit: one series of the host's retention table (RET-01 to RET-04).

@@ -3,6 +3,8 @@ import type { ClauseId, ClauseLevel } from '../protocol/clause.ts';
 import { duties } from '../protocol/duties.ts';
 import { defaultPolicy, type Phase, type Policy, type VisitState, type Waiver } from '../visit/index.ts';
 import { mustBeEvents } from '../visit/known.ts';
+import { type PaymentCondition, unmetForPayment } from '../visit/payable.ts';
+import { type WorkedTime, worked } from '../visit/worked-time.ts';
 import { auditReading, type ChainFaults } from './audit.ts';
 import { type Correction, correctionsIn } from './judging/corrections.ts';
 import type { DebtSpan } from './judging/debt-history.ts';
@@ -21,10 +23,8 @@ import type { Reading } from './judging/log.ts';
 import type { Measure } from './judging/measures.ts';
 import { readLog } from './judging/reader.ts';
 import { mustKnowOptions } from './known-options.ts';
-import { type PaymentCondition, unmetForPayment } from './payable.ts';
 import { type MissingActs, missing } from './shortest-path.ts';
 import { clauseVerdict, type Verdict } from './verdict.ts';
-import { type WorkedTime, worked } from './worked-time.ts';
 
 /** The clauses of payment evidence: the only ones that speak of payment, and the notices of PROTOCOL §6. */
 const paymentClauses: readonly ClauseId[] = ['1.1-26', '1.1-27', '1.1-48', '1.1-49', '1.3-02', '1.3-04'];

@@ -21,8 +21,6 @@ export type {
 } from './judging/declined-and-attempts.ts';
 export type { Finding, FindingKind } from './judging/finding.ts';
 export type { Measure, MeasureName } from './judging/measures.ts';
-export { type PaymentCondition, unmetForPayment } from './payable.ts';
 export { type LanguageScriptOptions, lines, phrase, script } from './script.ts';
 export { type Goal, type MissingActs, type MissingOptions, missing } from './shortest-path.ts';
 export type { Verdict, VerdictStatus } from './verdict.ts';
-export { type WorkedInterval, type WorkedTime, worked } from './worked-time.ts';

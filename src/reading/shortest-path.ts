@@ -3,11 +3,11 @@ import type { CommandType, VisitEvent } from '../messages/index.ts';
 import { candidateCommands } from '../visit/candidates.ts';
 import { defaultPolicy, evolve, type Policy, type Violation, type VisitState } from '../visit/index.ts';
 import { mustBeState } from '../visit/known.ts';
+import { type PaymentCondition, unmetForPayment } from '../visit/payable.ts';
 import { hasEnded } from '../visit/state.ts';
 import { actOfCommand, commandTypes } from '../visit/table.ts';
 import { createEvent, judgeCommand } from '../visit/visit.ts';
 import { mustKnowOptions } from './known-options.ts';
-import { type PaymentCondition, unmetForPayment } from './payable.ts';
 import { remedies } from './remedies.ts';
 
 /**

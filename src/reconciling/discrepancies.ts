@@ -1,10 +1,10 @@
 import { mustKnowKeys } from '../kernel/known.ts';
 import type { Actor, Despite, EventType, Id, Instant, ReportedViolation, VisitEvent } from '../messages/index.ts';
-import { type PaymentCondition, unmetForPayment } from '../reading/payable.ts';
-import { type WorkedTime, worked } from '../reading/worked-time.ts';
 import { defaultPolicy, type Policy, type Rejection, type VisitState } from '../visit/index.ts';
+import { type PaymentCondition, unmetForPayment } from '../visit/payable.ts';
 import { mustBePolicy } from '../visit/policy-check.ts';
 import { incrementalFold } from '../visit/visit.ts';
+import { type WorkedTime, worked } from '../visit/worked-time.ts';
 import { type Conflict, findConflict } from './conflict.ts';
 import { indexLog, type LogIndex } from './log-index.ts';
 import { isAccepted, type Search, type Unsettled, unsettledActs } from './open-acts.ts';

@@ -1,5 +1,5 @@
 import type { Actor, Id, ReportedAct, VisitCommand, VisitEvent } from '../messages/index.ts';
-import { isRepeatOfCommand, reconstructCommand } from '../reading/judging/reconstruct-command.ts';
+import { isRepeatOfCommand, reconstructCommand } from '../visit/reconstruct-command.ts';
 import { actOfEvent } from '../visit/table.ts';
 import type { FirstOutcome } from './outcome.ts';
 

@@ -1,8 +1,8 @@
 import { mustKnowKeys } from '../kernel/known.ts';
 import type { Actor, Id, SettleDiscrepancy, VisitCommand, VisitEvent } from '../messages/index.ts';
-import { isRepeatOfCommand } from '../reading/judging/reconstruct-command.ts';
 import { NO_CONCURRENCY_CHECK } from '../stores/event-store.ts';
 import { decide } from '../visit/index.ts';
+import { isRepeatOfCommand } from '../visit/reconstruct-command.ts';
 import { actOfCommand } from '../visit/table.ts';
 import { isId, parseCommand } from '../wire/index.ts';
 import { executeCommands } from './command-handler.ts';

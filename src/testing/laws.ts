@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { deepFreeze } from '../kernel/index.ts';
 import { mustKnowKeys } from '../kernel/known.ts';
 import type { EventType, VisitCommand, VisitEvent } from '../messages/index.ts';
-import { worked } from '../reading/worked-time.ts';
 import {
   type Decision,
   evolve,
@@ -14,6 +13,7 @@ import {
   type VisitState,
 } from '../visit/index.ts';
 import { invariants } from '../visit/invariants/index.ts';
+import { worked } from '../visit/worked-time.ts';
 import { wild } from './arbitraries/any-command.ts';
 import { anyEvent } from './arbitraries/events.ts';
 import { witnessed } from './arbitraries/from-witnesses.ts';

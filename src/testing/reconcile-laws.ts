@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { mustKnowKeys } from '../kernel/known.ts';
 import type { Actor, Contact, EventOf, ReportedAct, VisitCommand, VisitEvent } from '../messages/index.ts';
 import { audit } from '../reading/audit.ts';
-import { isCommandOfEvent } from '../reading/judging/reconstruct-command.ts';
 import { reconcile, settlement } from '../reconciling/index.ts';
 import { decide, defaultPolicy, type Rejection, replay } from '../visit/index.ts';
+import { isCommandOfEvent } from '../visit/reconstruct-command.ts';
 import {
   type Delivered,
   deliver,

@@ -15,6 +15,7 @@ export type { Creators } from './creators.ts';
 export type { Debt, DebtKind, DebtTopic } from './debts.ts';
 export { createVisitDecider, type HandledCommand, type VisitDecider, VisitError, visitDecider } from './decider.ts';
 export { locales, roles } from './known.ts';
+export { type PaymentCondition, unmetForPayment } from './payable.ts';
 export { defaultPolicy, type Policy, type PolicyWaiver, type Thresholds } from './policy.ts';
 export { isWaivable, waivableRules } from './rule-ids.ts';
 export { type RuleId, ruleIds } from './rules.ts';
@@ -35,3 +36,4 @@ export {
 } from './state.ts';
 export { commandTypes, eventTypes } from './table.ts';
 export { type Decision, decide, evolve, type Rejection, replay, type Violation } from './visit.ts';
+export { type WorkedInterval, type WorkedTime, worked } from './worked-time.ts';

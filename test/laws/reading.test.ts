@@ -5,12 +5,12 @@ import type { VisitCommand, VisitEvent } from '../../src/messages/index.ts';
 import { audit } from '../../src/reading/audit.ts';
 import { type Dossier, dossier } from '../../src/reading/dossier.ts';
 import { type Finding, makesUnclean } from '../../src/reading/judging/finding.ts';
-import { reconstructCommand } from '../../src/reading/judging/reconstruct-command.ts';
 import { anyEvent } from '../../src/testing/arbitraries/events.ts';
 import { illegalHistories } from '../../src/testing/arbitraries/histories.ts';
 import { walks } from '../../src/testing/arbitraries/walks.ts';
 import { asArray } from '../../src/util/json.ts';
 import { decide, evolve, initialState, type Policy, replay } from '../../src/visit/index.ts';
+import { reconstructCommand } from '../../src/visit/reconstruct-command.ts';
 import { actOfEvent } from '../../src/visit/table.ts';
 
 const unmarked = ({ type, data }: VisitEvent) => ({ type, data });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitCommand, VisitEvent } from '../../src/messages/index.ts';
 import type { ClauseId } from '../../src/protocol/index.ts';
-import { audit, dossier, missing, worked } from '../../src/reading/index.ts';
+import { audit, dossier, missing } from '../../src/reading/index.ts';
 import { advance, command, eventsAfter, eventsBefore, fact, minute } from '../../src/testing/index.ts';
-import { replay } from '../../src/visit/index.ts';
+import { replay, worked } from '../../src/visit/index.ts';
 import {
   absence,
   annul,

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitCommand, VisitEvent } from '../../src/messages/index.ts';
-import { worked } from '../../src/reading/index.ts';
 import { simulate } from '../../src/testing/index.ts';
 import { recordAll } from '../../src/testing/merges.ts';
-import { decide, replay, type VisitState } from '../../src/visit/index.ts';
+import { decide, replay, type VisitState, worked } from '../../src/visit/index.ts';
 import { operator, reconciled } from './support.ts';
 
 const withoutOrder = ({ debts, ...state }: VisitState) => ({

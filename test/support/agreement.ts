@@ -8,14 +8,13 @@ import {
   dossier,
   type MissingActs,
   missing,
-  type PaymentCondition,
   type VerdictStatus,
 } from '../../src/reading/index.ts';
 import { anyEvent } from '../../src/testing/arbitraries/events.ts';
 import { illegalHistories } from '../../src/testing/arbitraries/histories.ts';
 import { walks } from '../../src/testing/arbitraries/walks.ts';
 import { advance, fact, minute } from '../../src/testing/index.ts';
-import type { Policy } from '../../src/visit/index.ts';
+import type { PaymentCondition, Policy } from '../../src/visit/index.ts';
 import { call, client, operator, otherProvider, plain } from '../scenarios/commands.ts';
 
 /** A log and the policy that judged it. */

@@ -1,5 +1,5 @@
-import type { PaymentCondition } from '../../reading/index.ts';
 import type { ReportContext } from '../../report/plain-text.ts';
+import type { PaymentCondition } from '../../visit/index.ts';
 import type { Context } from '../context.ts';
 import { correctionText } from '../dossier/lists.ts';
 import type { CliWords } from '../words/words.ts';

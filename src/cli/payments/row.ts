@@ -1,5 +1,6 @@
-import type { Correction, Dossier, PaymentCondition, VerdictStatus } from '../../reading/index.ts';
+import type { Correction, Dossier, VerdictStatus } from '../../reading/index.ts';
 import { makesUnclean } from '../../reading/judging/finding.ts';
+import type { PaymentCondition } from '../../visit/index.ts';
 import type { SelectedVisit } from '../commands/select-visits.ts';
 import { type SealJson, sealJson } from '../seal-text.ts';
 

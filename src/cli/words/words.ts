@@ -1,6 +1,6 @@
 import type { MappingIssueCode, RowProblemCode } from '../../logs/index.ts';
 import type { Locale } from '../../protocol/index.ts';
-import type { PaymentCondition } from '../../reading/index.ts';
+import type { PaymentCondition } from '../../visit/index.ts';
 
 /** The commands, in the order in which help lists them. */
 export type CommandName =

@@ -3,10 +3,15 @@ import type { Actor, VisitEvent } from '../../messages/index.ts';
 import { reportChecker } from '../../reconciling/check-report.ts';
 import type { Act } from '../../visit/act.ts';
 import { defaultPolicy, type RuleId, type Violation } from '../../visit/index.ts';
+import {
+  mismatchedFields,
+  type ReconstructedCommand,
+  reconstructCommand,
+  recorderOf,
+} from '../../visit/reconstruct-command.ts';
 import { judgeCommand } from '../../visit/visit.ts';
 import type { Finding } from './finding.ts';
 import type { Log } from './log.ts';
-import { mismatchedFields, type ReconstructedCommand, reconstructCommand, recorderOf } from './reconstruct-command.ts';
 
 /** The findings of an event, and those of them that a waiver let through. */
 export type Judged = { readonly findings: readonly Finding[]; readonly waived: readonly Finding[] };

@@ -3,12 +3,12 @@ import type { Actor, EventOf, EventType, Id, Instant, VisitEvent } from '../../m
 import type { ClauseId } from '../../protocol/index.ts';
 import type { Policy, VisitState } from '../../visit/index.ts';
 import { photoOf } from '../../visit/inspection.ts';
+import { reconstructCommand } from '../../visit/reconstruct-command.ts';
 import { isWaived, type Rule } from '../../visit/rule.ts';
 import { assignedId } from '../../visit/state.ts';
 import { StartWork } from '../../visit/work.ts';
 import type { Finding } from './finding.ts';
 import { lagOf, type Measure, type MeasureName, measureOf } from './measures.ts';
-import { reconstructCommand } from './reconstruct-command.ts';
 
 /** An event that was judged. */
 export type JudgedEvent = {

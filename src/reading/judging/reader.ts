@@ -4,6 +4,7 @@ import type { ClauseId } from '../../protocol/index.ts';
 import { recordedFold } from '../../reconciling/recorded-fold.ts';
 import type { Act } from '../../visit/act.ts';
 import { defaultPolicy, type Policy, schemaVersion, type VisitState } from '../../visit/index.ts';
+import { recorderOf } from '../../visit/reconstruct-command.ts';
 import { assignedId, blankVisit } from '../../visit/state.ts';
 import { actOfEvent } from '../../visit/table.ts';
 import { effectiveAct } from '../../visit/visit.ts';
@@ -25,7 +26,6 @@ import {
 } from './log.ts';
 import { debtMeasures, flaggedIn } from './measures.ts';
 import { observe, updateMemo } from './observations.ts';
-import { recorderOf } from './reconstruct-command.ts';
 import {
   goesOn,
   isOfBatch,

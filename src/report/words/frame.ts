@@ -1,4 +1,5 @@
-import type { FindingKind, PaymentCondition } from '../../reading/index.ts';
+import type { FindingKind } from '../../reading/index.ts';
+import type { PaymentCondition } from '../../visit/index.ts';
 
 /** The filters of the index. */
 export type Facet = 'unclean' | 'unpayable' | 'conduct' | 'ongoing' | 'owing';

@@ -1,9 +1,9 @@
 import { mustBe, mustKnowKeys } from '../../kernel/known.ts';
 import type { Id, Instant } from '../../messages/index.ts';
 import type { ClauseId } from '../../protocol/index.ts';
-import { parseInstant } from '../../reading/instant.ts';
 import { type MeasureName, measureOfDebt, thresholdOf } from '../../reading/judging/measures.ts';
 import type { ConsumerState } from '../../stores/event-store.ts';
+import { parseInstant } from '../../util/instant.ts';
 import { type DebtKind, defaultPolicy, type Policy } from '../../visit/index.ts';
 import { mustBePolicy } from '../../visit/policy-check.ts';
 import { mustBePageSize } from '../option-validation.ts';

@@ -1,6 +1,6 @@
 import { mustBe } from '../../kernel/known.ts';
 import type { Id, Instant, NonEmptyText, Provider, VisitEvent } from '../../messages/index.ts';
-import { parseInstant } from '../../reading/instant.ts';
+import { parseInstant } from '../../util/instant.ts';
 import { type Debt, type Phase, phases, type VisitState } from '../../visit/index.ts';
 import { hasEnded } from '../../visit/state.ts';
 import type { VisitProjection } from '../projection.ts';

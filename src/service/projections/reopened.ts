@@ -1,7 +1,7 @@
 import type { EventType, Instant, VisitEvent } from '../../messages/index.ts';
 import { dossier } from '../../reading/dossier.ts';
-import { unmetForPayment } from '../../reading/payable.ts';
 import { evolve, type Policy, replay } from '../../visit/index.ts';
+import { unmetForPayment } from '../../visit/payable.ts';
 
 /**
  * The event that reopened a visit which had been payable: it took a condition of payment away, or changed the time worked. Whether the

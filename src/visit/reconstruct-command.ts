@@ -1,10 +1,10 @@
-import { none } from '../../kernel/index.ts';
-import type { Actor, VisitCommand, VisitEvent } from '../../messages/index.ts';
-import { deepEqual } from '../../util/equality.ts';
-import { type Act, authorship } from '../../visit/act.ts';
-import { initialState, type VisitState } from '../../visit/index.ts';
-import type { RuleInput } from '../../visit/rule.ts';
-import { actOfCommand } from '../../visit/table.ts';
+import { none } from '../kernel/index.ts';
+import type { Actor, VisitCommand, VisitEvent } from '../messages/index.ts';
+import { deepEqual } from '../util/equality.ts';
+import { type Act, authorship } from './act.ts';
+import type { RuleInput } from './rule.ts';
+import { initialState, type VisitState } from './state.ts';
+import { actOfCommand } from './table.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,6 @@
-import { owes } from '../visit/debts.ts';
-import type { VisitState } from '../visit/index.ts';
-import { mustBeState } from '../visit/known.ts';
+import { owes } from './debts.ts';
+import { mustBeState } from './known.ts';
+import type { VisitState } from './state.ts';
 
 /**
  * The conditions of payment (PROTOCOL §6): the visit is completed, the start call was made (1.1-26) and documented

@@ -1,7 +1,7 @@
 import type { Instant } from '../messages/index.ts';
-import type { VisitState } from '../visit/index.ts';
-import { mustBeState } from '../visit/known.ts';
-import { parseInstant } from './instant.ts';
+import { parseInstant } from '../util/instant.ts';
+import { mustBeState } from './known.ts';
+import type { VisitState } from './state.ts';
 
 /** An interval of worked time. @since 0.1.0 */
 export type WorkedInterval = { readonly from: Instant; readonly to: Instant };

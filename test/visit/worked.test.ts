@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { worked } from '../../src/reading/index.ts';
 import { advance, command, eventsAfter, minute } from '../../src/testing/index.ts';
-import { replay, type VisitState } from '../../src/visit/index.ts';
+import { replay, type VisitState, worked } from '../../src/visit/index.ts';
 import { call, instruct } from '../scenarios/commands.ts';
 
 type Stretch = readonly [from: number, to: number | null];
