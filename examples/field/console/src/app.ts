@@ -64,7 +64,7 @@ export const span = (from: Instant, to: Instant): string =>
 export const otherDay = (at: Instant): string | null =>
   isSameDay(at, new Date(now.value).toISOString()) ? null : dayOf(at, locale());
 
-/** Where there is no room for both: the time of today, else the day. */
+/** The time of today, else the day, as there is no room for both. */
 export const dayOrTime = (at: Instant): string => otherDay(at) ?? clock(at);
 
 export const clock = (at: Instant): string => timeOfDay(at, locale());

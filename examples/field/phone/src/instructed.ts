@@ -1,4 +1,4 @@
-/** What the center told the provider in a visit. */
+/** Instructions of the center in a visit, as the provider is told of them. */
 import type { VisitEvent } from 'auxilio';
 import type { ReplicaVisit } from 'auxilio/replica';
 

@@ -49,7 +49,7 @@ export const refusal = signal<Readonly<{
   violations: readonly Violation[];
 }> | null>(null);
 
-/** What stood in the way of an act that was tried by a touch, until its form has shown it. */
+/** The hindrance of an act that was tried by a touch, until its form has shown it. */
 export const stopped = signal<Readonly<{ visitId: string; type: CommandType; recorded: Recorded }> | null>(null);
 
 /** Shows why an act is refused. */

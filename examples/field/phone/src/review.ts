@@ -1,4 +1,4 @@
-/** What the center has yet to decide in a visit, and what it changed while the user did not see it. */
+/** Decisions of the center that a visit waits for, and its changes that the user did not see. */
 import type { Id, VisitEvent } from 'auxilio';
 import type { ReplicaVisit } from 'auxilio/replica';
 
