@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { entriesOf } from '../../../examples/field/phone/src/entries.ts';
 import { toldIn } from '../../../examples/field/phone/src/instructed.ts';
 import { hasUnaware, isInReview } from '../../../examples/field/phone/src/review.ts';
+import { returnOf } from '../../../examples/field/ui/returning.ts';
 
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 30, 14, minute)).toISOString();
 const visitId = 'v-1';
@@ -129,6 +130,21 @@ describe('what a provider is told of a visit', () => {
     ]);
     const arrived = event('ProviderArrived', 14, { by: gerardo });
     expect(toldTo(gerardo.id, amended, arrived)).toEqual([['AssignmentAmended', at(12), false]]);
+  });
+});
+
+describe('the return of a provider who left', () => {
+  const left = (kind: 'break' | 'second-visit', returnExpected?: string) =>
+    event('Paused', 50, { by: gerardo, kind, ...(returnExpected && { returnExpected }) });
+
+  it('is what they said when they left last, and not what a former provider said', () => {
+    const log = [assigned, left('second-visit', at(600)), left('break')];
+    expect(returnOf(log)).toBe(at(600));
+    expect(returnOf([...log, reassigned])).toBe(null);
+    expect(returnOf([assigned, left('second-visit')])).toBe(undefined);
+    const waiting = left('second-visit', at(900)).data;
+    const pending = { command: { type: 'PauseWork', data: waiting } } as unknown as ReplicaVisit['pending'][number];
+    expect(returnOf([...log, reassigned], [pending])).toBe(at(900));
   });
 });
 

@@ -54,6 +54,7 @@ export const en: ConsoleTexts = {
   overdue: (length) => `over ${length}`,
   provider: 'Provider',
   late: 'Not arrived',
+  returns: (time) => `Said they would come back: ${time}`,
   arriveBy: (time) => `Expected by ${time}`,
   open: 'Open',
   owing: 'With pending items',

@@ -61,6 +61,7 @@ const esCR = {
   provider: 'Proveedor',
   late: 'No ha llegado',
   arriveBy: (time: string) => `Lo esperan antes de ${time}`,
+  returns: (time: string) => `Quedó en volver: ${time}`,
   open: 'Abiertas',
   owing: 'Con pendientes',
   unclaimed: 'Sin tomar',

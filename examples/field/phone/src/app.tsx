@@ -28,8 +28,23 @@ export function usePhone(): Phone {
   return phone.value;
 }
 
-export const when = (at: Instant): string => whenSaid(at, new Date().toISOString(), locale());
+const hourNow = () => new Date().toISOString().slice(0, 13);
+
+/** The day and the hour by the phone, so that what is said of them is drawn again when they turn. */
+export const present = signal(hourNow());
+const turn = () => {
+  present.value = hourNow();
+};
+setInterval(turn, 30_000);
+document.addEventListener('visibilitychange', turn);
+
+const today = (): Instant => {
+  void present.value;
+  return new Date().toISOString();
+};
+
+export const when = (at: Instant): string => whenSaid(at, today(), locale());
 /** A time within a sentence, after *a* or *at*; with its day where it is not that of `beside`, which is today by default. */
-export const hour = (at: Instant, beside: Instant = new Date().toISOString()): string => hourSaid(at, beside, locale());
+export const hour = (at: Instant, beside: Instant = today()): string => hourSaid(at, beside, locale());
 /** The name of an act, as the beginning of a sentence. */
 export const named = (act: string): string => toSentence(usePhone().language.names.acts[act as 'StartWork'] ?? act);

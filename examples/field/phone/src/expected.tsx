@@ -1,5 +1,6 @@
 /** What is said of a visit beside the name and place of the client. */
 import type { ReplicaVisit } from 'auxilio/replica';
+import { returnOf } from '../../ui/returning.ts';
 import { hour, t, usePhone, when } from './app.tsx';
 
 const isTheirs = ({ provider }: ReplicaVisit['local']) => provider === null || provider.id === usePhone().actorId;
@@ -9,13 +10,8 @@ export const phaseOf = ({ local }: ReplicaVisit): string => (isTheirs(local) ? t
 
 /** The time by which the provider is expected, or at which they said that they come back, in words; null in between. */
 export function expected({ local, events, own, pending }: ReplicaVisit): string | null {
-  if (!isTheirs(local)) return null;
-  if (local.phase === 'in-transit') return local.arriveBy && t().expectedBy(hour(local.arriveBy));
-  if (local.phase !== 'away') return null;
-  const pauses = [
-    ...[...events, ...own].flatMap((event) => (event.type === 'Paused' ? [event.data] : [])),
-    ...pending.flatMap(({ command }) => (command.type === 'PauseWork' ? [command.data] : [])),
-  ];
-  const returning = pauses.at(-1)?.returnExpected;
+  if (!isTheirs(local) || (local.phase !== 'in-transit' && local.phase !== 'away')) return null;
+  const returning = local.phase === 'in-transit' ? null : returnOf([...events, ...own], pending);
+  if (returning === null) return local.arriveBy && t().expectedBy(hour(local.arriveBy));
   return returning === undefined ? null : t().returns(when(returning));
 }

@@ -1,8 +1,9 @@
 import { worked } from 'auxilio/core';
 import { type BoardWait, boardProjection, waitingVisit } from 'auxilio/service';
 import type { TelephonesReply } from '../../../server/telephones.ts';
+import { returnOf } from '../../../ui/returning.ts';
 import { lengthOf } from '../../../ui/time.ts';
-import { hour, now, policy, t } from '../app.ts';
+import { hour, now, policy, t, when } from '../app.ts';
 import { CalledAt, type Callee, CallLink } from '../calls.tsx';
 import { heardText } from '../contact.tsx';
 import { session } from '../session.ts';
@@ -54,10 +55,20 @@ function waitsOf({ visitId, state, events }: Log, at: number): readonly BoardWai
   return row === null ? [] : waitingVisit(row, new Date(at).toISOString(), policy).waits;
 }
 
+/** The time by which the provider is expected, or at which they said that they come back, in words. */
+function comingIn({ state: { arriveBy, arrival, phase }, events }: Log): string | undefined {
+  const words = t();
+  if (arrival.arrivedAt !== null || phase === 'closed' || phase === 'completed') return undefined;
+  const returning = phase === 'away' ? returnOf(events) : null;
+  if (returning === null) return arriveBy === null ? undefined : words.arriveBy(hour(arriveBy));
+  return returning && words.returns(when(returning));
+}
+
 export function Facts({ log, number }: { log: Log; number: string | null }) {
   const words = t();
   const { state } = log;
-  const { provider, arriveBy, arrival, instructions } = state;
+  const { provider, instructions } = state;
+  const coming = comingIn(log);
   const { workedMs, running } = worked(state, new Date(now.value).toISOString());
   return (
     <section>
@@ -73,10 +84,10 @@ export function Facts({ log, number }: { log: Log; number: string | null }) {
             <CalledAt visitId={log.visitId} to="provider" />
           </p>
         </dd>
-        {arrival.arrivedAt === null && arriveBy !== null && (
+        {coming !== undefined && (
           <>
             <dt class="hidden">{words.when}</dt>
-            <dd>{words.arriveBy(hour(arriveBy))}</dd>
+            <dd>{coming}</dd>
           </>
         )}
         <dt>{words.worked}</dt>

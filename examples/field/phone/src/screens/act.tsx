@@ -8,7 +8,7 @@ import type { Entered, FormHost } from '../../../ui/host.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { goTo, hrefOf, route } from '../../../ui/route.ts';
 import { lengthOf } from '../../../ui/time.ts';
-import { centerPhone, named, t, usePhone } from '../app.tsx';
+import { centerPhone, named, present, t, usePhone } from '../app.tsx';
 import { Despite } from '../despite.tsx';
 import { useDraft } from '../draft.ts';
 import { iconOf } from '../icons.ts';
@@ -66,7 +66,7 @@ function ActForm({ visit, type }: { visit: ReplicaVisit; type: CommandType }) {
   const say = useMemo(() => {
     const isOpen = phone.guide(visit).open.some(({ command }) => command === type);
     return isOpen ? phone.lines(type, visit).say : [];
-  }, [phone, type, local]);
+  }, [phone, type, local, present.value]);
   const usual = usualOf(type, local.service);
   const host: FormHost = {
     texts: words,

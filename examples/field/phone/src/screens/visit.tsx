@@ -5,7 +5,7 @@ import type { Draft, ReplicaVisit } from 'auxilio/replica';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { Icon } from '../../../ui/icon.tsx';
 import { hrefOf } from '../../../ui/route.ts';
-import { centerPhone, hour, named, t, usePhone } from '../app.tsx';
+import { centerPhone, hour, named, present, t, usePhone } from '../app.tsx';
 import { awaitedOf } from '../awaited.ts';
 import { Disagree } from '../disagree.tsx';
 import { isUnfinished } from '../draft.ts';
@@ -143,7 +143,7 @@ function Next({ act, visit }: { act: OpenAct; visit: ReplicaVisit }) {
   const words = t();
   const phone = usePhone();
   const { command } = act;
-  const { say, ask } = useMemo(() => phone.lines(command, visit), [phone, command, visit.local]);
+  const { say, ask } = useMemo(() => phone.lines(command, visit), [phone, command, visit.local, present.value]);
   const isBusy = useSignal(false);
   async function touch() {
     if (isBusy.peek()) return;
