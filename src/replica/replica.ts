@@ -55,7 +55,10 @@ export type Replica = Readonly<{
    * stay. One write: a kill in the middle changes nothing. It may be called for any visit.
    */
   refetch(visitId: Id): Promise<RefetchAnswer>;
-  /** Syncs by itself: at once, after acts, when the network or the page comes back, and from time to time. The answer ends it. */
+  /**
+   * Syncs by itself: at once, after acts, when the network or the page comes back, and from time to time; not while the browser knows
+   * that there is no network. The answer ends it.
+   */
   start(options?: StartOptions): () => void;
   /** Calls a listener after each change, in this tab or another; the answer ends it. */
   subscribe(listener: (change: ReplicaChange) => void): () => void;

@@ -59,7 +59,9 @@ export function startTriggers({ sync, onAct, undoMs }: Rounds, options: StartOpt
     dueAt = Number.POSITIVE_INFINITY;
     isRunning = true;
     const failed: Pick<SyncReport, 'result' | 'retryAfterMs'> = { result: 'offline', retryAfterMs: null };
-    sync()
+    const { navigator } = globalThis as { navigator?: { onLine?: boolean } };
+    // What is not even tried was not sent, and can still be undone.
+    (navigator?.onLine === false ? Promise.resolve(failed) : sync())
       .catch(() => failed)
       .then(({ result, retryAfterMs }) => {
         isRunning = false;

@@ -104,6 +104,19 @@ describe('rounds', () => {
     expect(ran).toHaveLength(2);
   });
 
+  it('wait for a network where the browser knows that there is none: what was not tried can be undone', async () => {
+    const page = stubbed('page');
+    vi.stubGlobal('navigator', { onLine: false });
+    const { ran, act } = started();
+    act();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(ran).toEqual([]);
+    vi.stubGlobal('navigator', { onLine: true });
+    page.dispatchEvent(new Event('online'));
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(ran).toEqual([70_000]);
+  });
+
   it('run when the page is shown, and not when it is hidden', async () => {
     const page = stubbed('document', { visibilityState: 'hidden' });
     const { ran } = started();

@@ -6,9 +6,11 @@ import type { Instant, VisitCommand, VisitEvent } from 'auxilio';
  */
 export function returnOf(
   events: readonly VisitEvent[],
-  waiting: readonly Readonly<{ command: VisitCommand }>[] = [],
+  waiting: readonly Readonly<{ command: VisitCommand; withheld?: unknown }>[] = [],
 ): Instant | null | undefined {
-  const leaving = waiting.findLast(({ command }) => command.type === 'PauseWork')?.command;
+  const leaving = waiting.findLast(
+    ({ command, withheld }) => command.type === 'PauseWork' && withheld === undefined,
+  )?.command;
   if (leaving?.type === 'PauseWork') return leaving.data.returnExpected;
   const last = events.findLast(
     (event) => event.type === 'ProviderReassigned' || (event.type === 'Paused' && event.data.kind === 'second-visit'),

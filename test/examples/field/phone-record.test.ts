@@ -100,6 +100,21 @@ describe('the list of what a provider recorded', () => {
     expect(listed(started, correct(35, 20), annulled)).toEqual(['StartWork 20 annulled']);
   });
 
+  it('has no act that the user has taken back, and says of one that waits whether the center may have it', () => {
+    const waiting = (type: string, more: object) =>
+      ({ command: { type, data: { at: at(50) }, metadata: { commandId: type } }, ...more }) as never;
+    const pending = [
+      waiting('ClearArea', { sentAt: at(51) }),
+      waiting('ShowTools', {}),
+      waiting('StartWork', { withheld: { reason: 'given-up', message: 'Me equivoqué' } }),
+    ];
+    const entries = entriesOf(visit([assigned], { pending }), gerardo.id, () => undefined);
+    expect(entries.map(({ type, status, isTried }) => [type, status, isTried])).toEqual([
+      ['ShowTools', 'waiting', false],
+      ['ClearArea', 'waiting', true],
+    ]);
+  });
+
   it('has no completion call when the completion is annulled', () => {
     const call = event('CompletionReported', 44, { by: gerardo });
     const annulled = event('ActAnnulled', 50, { by: center, act: 'Completed', recorded: at(45), reason: '-' });

@@ -4,7 +4,14 @@ import type { ReplicaVisit } from 'auxilio/replica';
 
 type Status = 'sent' | 'waiting' | 'review' | 'taken' | 'notTaken' | 'corrected' | 'annulled';
 
-export type Entry = Readonly<{ id: string; type: CommandType; at: Instant; status: Status }>;
+export type Entry = Readonly<{
+  id: string;
+  type: CommandType;
+  at: Instant;
+  status: Status;
+  /** True for one that the center may have: it was sent, without an answer. */
+  isTried?: boolean;
+}>;
 
 /** The acts of a provider whose times the center can correct. */
 const timed: Readonly<Record<CorrectableTime, readonly CommandType[]>> = {
@@ -61,9 +68,17 @@ export function entriesOf(
       add(metadata?.commandId, type, data.at, 'sent');
     }
   }
-  for (const { command } of pending) {
+  for (const { command, withheld, sentAt } of pending) {
+    // The user has taken it back.
+    if (withheld?.reason === 'given-up') continue;
     const { type, data, metadata } = command;
-    entries.push({ id: metadata.commandId ?? data.at, type, at: data.at, status: 'waiting' });
+    entries.push({
+      id: metadata.commandId ?? data.at,
+      type,
+      at: data.at,
+      status: 'waiting',
+      isTried: sentAt !== undefined,
+    });
   }
   return entries.reverse();
 }

@@ -31,7 +31,8 @@ export type Phone = Readonly<{
   last: ReadonlySignal<LastAct | null>;
   /** Records an act; what was recorded is shown, and can be undone for some seconds. `leave` goes to the screen that shows it first. */
   act(command: ActCommand, options?: ActOptions, leave?: () => void): Promise<ActAnswer>;
-  undo(): Promise<void>;
+  /** Takes an act back that is not sent yet, whichever screen asks for it. */
+  undo(visitId: string, commandId: string): ReturnType<Replica['undo']>;
   /** The acts that the provider may record in a visit, and why not the others; without words, which {@link Phone.lines} has. */
   guide(visit: ReplicaVisit): Guide;
   /** The words to say around an act, and what to ask for. */
@@ -43,7 +44,7 @@ export type Phone = Readonly<{
   close(): void;
 }>;
 
-type LastAct = Readonly<{ visitId: string; type: ActCommand['type']; commandId: string; until: number }>;
+export type LastAct = Readonly<{ visitId: string; type: ActCommand['type']; commandId: string; until: number }>;
 
 const undoMs = 8_000;
 
@@ -157,12 +158,11 @@ export async function openPhone({ actorId, locale, policy }: Session): Promise<P
       }, undoMs);
       return answer;
     },
-    async undo() {
-      const act = last.peek();
-      if (act === null) return;
-      last.value = null;
-      await replica.undo(act.commandId);
-      adopt(await replica.visit(act.visitId));
+    async undo(visitId, commandId) {
+      const answer = await replica.undo(commandId);
+      if (last.peek()?.commandId === commandId) last.value = null;
+      adopt(await replica.visit(visitId));
+      return answer;
     },
     guide({ local }) {
       const known = guides.get(local);
@@ -175,7 +175,7 @@ export async function openPhone({ actorId, locale, policy }: Session): Promise<P
     recorded: ({ events, own, pending }) =>
       new Set([
         ...[...events, ...own].flatMap(({ type }) => commandOf(type) ?? []),
-        ...pending.map(({ command }) => command.type),
+        ...pending.filter(({ withheld }) => withheld === undefined).map(({ command }) => command.type),
       ]),
     commandOf,
     close() {

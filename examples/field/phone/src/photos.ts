@@ -33,7 +33,9 @@ export async function keepPhoto(replica: Replica, visitId: string, file: Blob) {
 export function photosOf({ events, pending, local }: ReplicaVisit) {
   const taken = [
     ...events.flatMap((event) => (event.type === 'PhotosTaken' ? event.data.photos : [])),
-    ...pending.flatMap(({ command }) => (command.type === 'TakePhotos' ? command.data.photos : [])),
+    ...pending.flatMap(({ command, withheld }) =>
+      command.type === 'TakePhotos' && withheld === undefined ? command.data.photos : [],
+    ),
   ];
   return taken.map(({ photoId, sha256 }) => ({ photoId, sha256, isSent: local.photos.byId[photoId]?.sentAt !== null }));
 }

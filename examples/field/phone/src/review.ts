@@ -26,5 +26,5 @@ const stops = (event: VisitEvent): boolean =>
 /** True if an act waits that the user recorded before they could know that they are not to go on. */
 export function hasUnaware({ events, pending }: Pick<ReplicaVisit, 'events' | 'pending'>): boolean {
   const last = events.findLastIndex(stops);
-  return pending.some(({ basedOn }) => basedOn <= last);
+  return pending.some(({ basedOn, withheld }) => withheld === undefined && basedOn <= last);
 }

@@ -1,6 +1,7 @@
 import { Icon } from '../../ui/icon.tsx';
 import { hrefOf, route } from '../../ui/route.ts';
 import { hour, named, notice, t, usePhone } from './app.tsx';
+import type { LastAct } from './phone.ts';
 import { isExpired } from './session.ts';
 
 /** On every screen: what was just recorded, and for some seconds can be undone; else what the center has. */
@@ -9,7 +10,7 @@ export function StatusBar() {
   return (
     <div class="top" aria-live="polite">
       {last.value !== null && !status.value.revoked && route.value.screen !== 'waiting' ? (
-        <Saved act={last.value.type} key={last.value.commandId} />
+        <Saved act={last.value} key={last.value.commandId} />
       ) : (
         <Sent />
       )}
@@ -17,11 +18,11 @@ export function StatusBar() {
   );
 }
 
-function Saved({ act }: { act: string }) {
+function Saved({ act: { type, visitId, commandId } }: { act: LastAct }) {
   const { undo } = usePhone();
   async function takeBack() {
-    await undo();
-    notice.value = t().undone;
+    const { ok } = await undo(visitId, commandId);
+    notice.value = ok ? t().undone : t().mistakeLate;
     setTimeout(() => {
       notice.value = null;
     }, 4_000);
@@ -29,7 +30,7 @@ function Saved({ act }: { act: string }) {
   return (
     <div class="status saved">
       <span>
-        <strong>{named(act)}</strong> {t().saved}
+        <strong>{named(type)}</strong> {t().saved}
       </span>
       <button type="button" onClick={takeBack}>
         <Icon name="undo" /> {t().undo}

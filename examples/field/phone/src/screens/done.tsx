@@ -24,17 +24,18 @@ export function Done({ visitId }: { visitId: string }) {
   if (visit === undefined) return <Missing />;
   const entries = entriesOf(visit, phone.actorId, phone.commandOf);
 
-  async function ask({ id, status }: Entry) {
+  async function ask({ id, status, isTried }: Entry) {
     setAsked(id);
     setProblem(null);
-    if (status !== 'waiting') setProblem(words.mistakeLate);
+    if (status !== 'waiting' || isTried) setProblem(words.mistakeLate);
   }
   async function undo(id: string) {
-    const { undo, withhold } = phone.replica;
-    const answer = await undo(id);
+    const answer = await phone.undo(visitId, id);
     // Later than that it can still be kept from being sent, if no act after it builds on it.
-    const isLast = visit?.pending.at(-1)?.command.metadata.commandId === id;
-    if (answer.ok || (answer.reason === 'too-late' && isLast && (await withhold(id, words.mistake)))) setAsked(null);
+    const last = visit?.pending.findLast(({ withheld }) => withheld === undefined);
+    const isLast = last?.command.metadata.commandId === id;
+    if (answer.ok || (answer.reason === 'too-late' && isLast && (await phone.replica.withhold(id, words.mistake))))
+      setAsked(null);
     else setProblem(answer.reason === 'sent' || answer.reason === 'unknown' ? words.mistakeLate : words.mistakeNeeded);
   }
 

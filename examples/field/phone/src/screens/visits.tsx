@@ -94,7 +94,9 @@ export function Visits() {
 
 function Summary({ visit }: { visit: ReplicaVisit }) {
   const words = t();
-  const { local, pending } = visit;
+  const { local } = visit;
+  // What is kept back is not sent.
+  const pending = visit.pending.filter(({ withheld }) => withheld === undefined);
   const { actorId } = usePhone();
   const told = isOpen(visit, actorId) ? toldIn(visit, actorId).filter(({ isNew }) => isNew) : [];
   return (

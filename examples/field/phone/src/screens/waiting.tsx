@@ -50,7 +50,7 @@ export function Waiting() {
           <dt>{words.photosWaiting}</dt>
           <dd>{photosWaiting}</dd>
         </div>
-        {oldestWaitingAt !== null && (
+        {waiting + photosWaiting > 0 && oldestWaitingAt !== null && (
           <div>
             <dt>{words.oldest}</dt>
             <dd>{when(oldestWaitingAt)}</dd>
