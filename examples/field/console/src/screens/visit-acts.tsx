@@ -40,7 +40,12 @@ export function Acts({ open, byProvider, suggested, choose }: ActsProps) {
     <ul class="act-list">
       {lines.map(({ command }) => (
         <li key={command}>
-          <button type="button" class={command === suggested ? 'primary' : ''} onClick={() => choose(command)}>
+          <button
+            type="button"
+            id={`act-${command}`}
+            class={command === suggested ? 'primary' : ''}
+            onClick={() => choose(command)}
+          >
             <span>{named(command)}</span> <kbd>{keyOf(command)}</kbd>
           </button>
         </li>

@@ -1,7 +1,7 @@
 import type { Client, CommandType, WaivableRule } from 'auxilio';
 import { explain, guide } from 'auxilio/core';
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { Icon } from '../../../ui/icon.tsx';
 import { goTo, hrefOf, route } from '../../../ui/route.ts';
 import { ActForm } from '../act-form.tsx';
@@ -61,9 +61,18 @@ function Opened({ log }: { log: Log }) {
     setWaives(rules);
     setAct('GiveInstruction');
   }
+  const column = useRef<HTMLDivElement>(null);
   function leave() {
     setWaives([]);
     setAct(null);
+    // The form had the focus: it goes to the act that is due, as Enter does, or back to the one that was left.
+    requestAnimationFrame(() => {
+      const places = ['.act-list .primary', `#act-${act}`, '.act-list button'];
+      places
+        .map((place) => column.current?.querySelector<HTMLElement>(place))
+        .find(Boolean)
+        ?.focus();
+    });
   }
   const numbers = useTelephones(visitId, isReader);
   const choose = (command: CommandType) => () => setAct(command);
@@ -105,7 +114,7 @@ function Opened({ log }: { log: Log }) {
         {isReader ? (
           <DossierBox log={log} />
         ) : (
-          <div class="column acts">
+          <div class="column acts" ref={column}>
             {chosen === undefined ? (
               <>
                 <HeldUpBox state={state} waive={waive} />
