@@ -18,7 +18,13 @@ import {
 } from '../src/testing/explore/index.ts';
 import { recorders } from '../src/visit/act.ts';
 import { actOfCommand, plainPath } from '../src/visit/table.ts';
-import { mergedPairs, type RecordedExample, type RecordedPair } from './commutation/merge.ts';
+import {
+  mergedPairs,
+  type Recorded,
+  type RecordedExample,
+  type RecordedPair,
+  type SearchFigures,
+} from './commutation/merge.ts';
 import { commutationPage } from './commutation/page.ts';
 
 /** The plain path, instructions and an end without service. */
@@ -55,23 +61,6 @@ export const searches: Readonly<Record<string, CommutationOptions>> = {
     facts: ['discrepancies'],
     acts: [...plain, 'AnnulAct', 'ReportDiscrepancy', 'SettleDiscrepancy'],
   },
-};
-
-/** A search and its figures. */
-export type SearchFigures = {
-  readonly name: string;
-  readonly states: number;
-  readonly complete: boolean;
-  readonly seconds: number;
-  readonly megabytes: number;
-};
-
-/** Everything that the page says. */
-export type Recorded = {
-  readonly date: string;
-  readonly machine: string;
-  readonly searches: readonly SearchFigures[];
-  readonly pairs: readonly RecordedPair[];
 };
 
 /** A step as a text: the act, its data unless plain, and the role unless the act is its own. */

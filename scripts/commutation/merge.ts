@@ -21,6 +21,23 @@ export type RecordedPair = {
   readonly exampleWithoutInstants: RecordedExample | null;
 };
 
+/** A search and its figures. */
+export type SearchFigures = {
+  readonly name: string;
+  readonly states: number;
+  readonly complete: boolean;
+  readonly seconds: number;
+  readonly megabytes: number;
+};
+
+/** Everything that the page says. */
+export type Recorded = {
+  readonly date: string;
+  readonly machine: string;
+  readonly searches: readonly SearchFigures[];
+  readonly pairs: readonly RecordedPair[];
+};
+
 /** The answers of several searches for each pair as one, in the order of the protocol. */
 export function mergedPairs(searches: readonly (readonly RecordedPair[])[]): readonly RecordedPair[] {
   const merged = new Map<string, RecordedPair>();

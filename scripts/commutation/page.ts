@@ -1,7 +1,6 @@
 import type { CommandType } from '../../src/messages/index.ts';
 import type { CommutationConflict, CommutationVerdict } from '../../src/testing/explore/index.ts';
-import type { Recorded } from '../commutation.ts';
-import type { RecordedExample, RecordedPair } from './merge.ts';
+import type { Recorded, RecordedExample, RecordedPair } from './merge.ts';
 
 /** The page of a record: what commutes, what does not, and after which history. */
 export function commutationPage(recorded: Recorded): string {

@@ -1,8 +1,5 @@
 /** Folds the acts of corrections by hand, as the baseline of a replay. */
-import type { VisitEvent } from 'auxilio';
-import { endAbsence, owe, settle, type Visit } from './baseline.ts';
-
-type DataOf<Type extends VisitEvent['type']> = Extract<VisitEvent, { type: Type }>['data'];
+import { type DataOf, endAbsence, owe, settle, type Visit } from './baseline-visit.ts';
 
 /** Takes back what an annulled act made so; one that does not stand changes nothing. */
 export function annul(visit: Visit, { act, recorded }: DataOf<'ActAnnulled'>): void {

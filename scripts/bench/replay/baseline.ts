@@ -2,18 +2,9 @@
  * The floor: the state of a visit folded by hand, as plain and as fast as it can be written. One `switch` changes one
  * object. It was written from PROTOCOL §3 and §5 and calls nothing of the library, of which it knows only the types.
  */
-import type { Debt, DebtKind, Phase, PhotoRecord, VisitEvent, VisitState } from 'auxilio';
+import type { DebtKind, Phase, PhotoRecord, VisitEvent } from 'auxilio';
 import { annul, correct, report, settleDiscrepancy } from './baseline-corrections.ts';
-
-/** The same record, and all of it may be changed. */
-type Mutable<T> = T extends string | number | boolean | null | undefined
-  ? T
-  : { -readonly [Key in keyof T]: Mutable<T[Key]> };
-
-/** A state that is changed in place. */
-export type Visit = Mutable<VisitState>;
-
-type DataOf<Type extends VisitEvent['type']> = Extract<VisitEvent, { type: Type }>['data'];
+import { type DataOf, endAbsence, indexOf, type Mutable, owe, settle, type Visit } from './baseline-visit.ts';
 
 /** A visit of which nothing is known. */
 export function emptyVisit(): Visit {
@@ -354,25 +345,6 @@ function trackWork({ work, materials, closing }: Visit, at: string): void {
   else if (last !== undefined) last.to = at;
 }
 
-function indexOf({ debts }: Visit, kind: DebtKind, about?: Debt['about']): number {
-  for (let index = 0; index < debts.length; index++) {
-    const debt = debts[index] as Debt;
-    if (debt.kind === kind && debt.about === about) return index;
-  }
-  return -1;
-}
-
-export function owe(visit: Visit, kind: DebtKind, clause: Debt['clause'], since: string, about?: Debt['about']): void {
-  if (indexOf(visit, kind, about) >= 0) return;
-  const debtor = kind === 'supply-materials' ? 'client' : 'contact-center';
-  visit.debts.push(about === undefined ? { kind, debtor, clause, since } : { kind, debtor, clause, since, about });
-}
-
-export function settle(visit: Visit, kind: DebtKind, about?: Debt['about']): void {
-  const index = indexOf(visit, kind, about);
-  if (index >= 0) visit.debts.splice(index, 1);
-}
-
 const lapsing: readonly DebtKind[] = [
   'give-instruction',
   'coordinate-materials',
@@ -460,11 +432,6 @@ function reassign(visit: Visit, data: DataOf<'ProviderReassigned'>): void {
   settle(visit, 'reassign-provider');
   settle(visit, 'give-instruction', 'client-absence');
   settle(visit, 'give-instruction', 'identity');
-}
-
-export function endAbsence(visit: Visit): void {
-  visit.arrival.absentSince = null;
-  settle(visit, 'give-instruction', 'client-absence');
 }
 
 function instruct(visit: Visit, data: DataOf<'InstructionGiven'>): void {

@@ -1,6 +1,7 @@
 /** The same fold as users of Emmett, Castore and xstate write it: each event makes a new state with spreads. */
 import type { VisitEvent } from 'auxilio';
-import { change, emptyVisit, phaseOf, type Visit } from './baseline.ts';
+import { change, emptyVisit, phaseOf } from './baseline.ts';
+import type { Visit } from './baseline-visit.ts';
 
 type Part =
   | 'transit'
