@@ -437,6 +437,19 @@ describe('a batch that cannot be reconciled', () => {
     await expect(sync(batch(...grows), provider)).rejects.toMatchObject({ reason: 'too-large', facts });
   });
 
+  it('takes a command alone that is as long as a command may be', async () => {
+    const { sync } = await assigned(() => memoryStore());
+    const material = { item: 'x'.repeat(193), quantity: 1, unit: 'u'.repeat(180), kind: 'k'.repeat(100), quality: 'q' };
+    const explained = (method: string) => {
+      const materials = Array.from({ length: 100 }, (_, n) => ({ ...material, quality: `q${n}`.padEnd(110, 'q') }));
+      return sent('p-1', command('ExplainWork', { method, materials }));
+    };
+    const rest = LIMITS.commandBytes - JSON.stringify(explained('m')).length;
+    const longest = explained('m'.repeat(rest + 1));
+    expect(JSON.stringify(longest).length).toBe(LIMITS.commandBytes);
+    expect((await sync(batch(longest), provider)).outcomes).toMatchObject([{ outcome: 'refused' }]);
+  });
+
   it('looks at no visit of more events than a service reconciles', async () => {
     const { store } = await assigned(() => memoryStore());
     const { sync, settle, handle } = serviceOn(store, { verify: false });
