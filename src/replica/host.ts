@@ -6,6 +6,7 @@ import { prefixOf } from './copy.ts';
 import { createListeners, type Listeners } from './listeners.ts';
 import type { ResolvedOptions } from './options.ts';
 import { createRoom, type Roomy } from './room.ts';
+import type { SyncReport } from './round.ts';
 import { createSettings, type Settings } from './settings.ts';
 import { type ReplicaChange, type ReplicaStatus, statusOf } from './status.ts';
 import { connectTabs } from './tabs.ts';
@@ -17,6 +18,7 @@ type Rounds = {
   revoked: boolean;
   storeFull: boolean;
   lastSyncAt: Instant | null;
+  lastResult: SyncReport['result'] | null;
 };
 
 export type Host = ResolvedOptions &
@@ -48,7 +50,14 @@ export function createHost(options: ResolvedOptions, free: (writing?: Id) => Pro
   const settings = createSettings({ store, roomy, now }, `replica/${prefixOf(actor)}`);
   const changes = createListeners<[ReplicaChange]>();
   const acts = createListeners<[]>();
-  const rounds: Rounds = { online: null, syncing: false, revoked: false, storeFull: false, lastSyncAt: null };
+  const rounds: Rounds = {
+    online: null,
+    syncing: false,
+    revoked: false,
+    storeFull: false,
+    lastSyncAt: null,
+    lastResult: null,
+  };
   const ended = new AbortController();
 
   const status = () => statusOf([...copies.heads.values()], { ...rounds, lastServerTime: clock.lastServerTime() });

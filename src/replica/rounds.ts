@@ -68,6 +68,7 @@ export function createRounds(host: Host): Replica['sync'] {
 async function exchange(host: Host, given: Kept & Pick<Syncing, 'mayGoOn' | 'signal'>): Promise<SyncReport> {
   const { store, copies, now, settings, rounds } = host;
   const report = await syncRound(syncingOf(host, given), settings);
+  rounds.lastResult = report.result;
   if (report.result === 'offline') rounds.online = false;
   if (report.result === 'done') {
     // A device that the server serves is revoked no longer.

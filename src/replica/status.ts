@@ -1,6 +1,7 @@
 /** The status of a replica: what waits, what fails, and when the server was last heard. */
 import type { Id, Instant } from '../messages/index.ts';
 import type { Head, SyncFailure } from './copy.ts';
+import type { SyncReport } from './round.ts';
 
 /** The status of a replica, of all its visits. @since 0.5.0 */
 export type ReplicaStatus = Readonly<{
@@ -13,6 +14,11 @@ export type ReplicaStatus = Readonly<{
   storeFull: boolean;
   /** Time when a round last ended with all exchanged. */
   lastSyncAt: Instant | null;
+  /**
+   * The result of the last round of this tab; `null` before the first. `unauthenticated` and `upgrade-required` end every round, of whichever
+   * visit, until there is another session or another version of the application.
+   */
+  lastResult: SyncReport['result'] | null;
   /** Last time that the server said. */
   lastServerTime: Instant | null;
   /** The number of visits on the device. */
@@ -51,7 +57,10 @@ export const entryOf = (head: Head): ReplicaVisitEntry => {
   return { visitId, version, waiting, withheld, photosWaiting, hasEnded, changedAt, failure };
 };
 
-type Rounds = Pick<ReplicaStatus, 'online' | 'syncing' | 'revoked' | 'storeFull' | 'lastSyncAt' | 'lastServerTime'>;
+type Rounds = Pick<
+  ReplicaStatus,
+  'online' | 'syncing' | 'revoked' | 'storeFull' | 'lastSyncAt' | 'lastResult' | 'lastServerTime'
+>;
 
 /** Sums the copies up. */
 export function statusOf(heads: readonly Head[], rounds: Rounds): ReplicaStatus {

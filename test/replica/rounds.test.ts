@@ -560,6 +560,17 @@ describe('the status', () => {
     expect(next.status).toMatchObject({ online: null, lastSyncAt: now(), lastServerTime: now(), visits: 1 });
   });
 
+  it.each(['unauthenticated', 'upgrade-required'] as const)('tells that %s ends every round', async (kind) => {
+    const { device, remote } = await withVisits();
+    const assignments = vi.fn(remote.assignments).mockRejectedValueOnce(new RemoteError(kind, 'No'));
+    const { replica } = device(actors.provider, { remote: { ...remote, assignments } });
+    expect(replica.status.lastResult).toBe(null);
+    await replica.sync();
+    expect(replica.status.lastResult).toBe(kind);
+    await replica.sync();
+    expect(replica.status.lastResult).toBe('done');
+  });
+
   it('tells no time of acts that are withheld', async () => {
     const { replica } = await withVisits();
     await replica.act(named(arrive, 'touch-1'));
@@ -583,6 +594,7 @@ describe('the status', () => {
       revoked: false,
       storeFull: false,
       lastSyncAt: minute(0),
+      lastResult: 'done',
       lastServerTime: minute(0),
       visits: 3,
       waiting: 2,

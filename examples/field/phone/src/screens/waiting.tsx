@@ -10,8 +10,8 @@ export function Waiting() {
   const { status, visits, replica, actorId } = usePhone();
   const [isShown, setShown] = useState(false);
   const words = t();
-  const { online, waiting, photosWaiting, oldestWaitingAt, lastSyncAt, photosLost, failing, syncing, withheld } =
-    status.value;
+  const { online, waiting, photosWaiting, oldestWaitingAt, lastSyncAt, lastResult } = status.value;
+  const { photosLost, failing, syncing, withheld } = status.value;
   // That there is no signal is said above, and is no failure.
   const troubled = failing.filter(
     ({ failure }) => failure.kind !== 'unavailable' || (online !== false && navigator.onLine),
@@ -67,6 +67,7 @@ export function Waiting() {
           </div>
         )}
       </dl>
+      {lastResult === 'upgrade-required' && <p class="problem">{words.failures(lastResult)}</p>}
       {troubled.map(({ visitId, failure }) => (
         <p class="problem" key={visitId}>
           <strong>{nameOf(visitId)}.</strong> {words.failures(failure.kind)}
