@@ -13,7 +13,7 @@ async function ask(method, path, body) {
 function show({ morning, sent, refused, of }) {
   progress.max = Math.max(1, of);
   progress.value = sent;
-  const counts = `${sent} de ${of} envíos, ${refused} rechazados`;
+  const counts = `${sent} de ${of} envíos, ${refused} ${refused === 1 ? 'rechazado' : 'rechazados'}`;
   status.textContent = morning === null ? (of === 0 ? '' : `Terminó: ${counts}.`) : `Simulando: ${counts}.`;
 }
 
