@@ -164,6 +164,8 @@ describe('the console in a browser', () => {
       await page.click('.act [type=submit]');
       await page.waitForSelector('.timeline li.annulled');
       expect(await page.textContent('.visit-head .phase')).toBe('En camino');
+      // The annulment cannot be recorded again: the focus is at another act.
+      await page.waitForSelector('.act-list button:focus');
     }),
   );
 

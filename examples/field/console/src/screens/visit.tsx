@@ -1,7 +1,7 @@
 import type { Client, CommandType, WaivableRule } from 'auxilio';
 import { explain, guide } from 'auxilio/core';
 import type { ComponentChildren } from 'preact';
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../../../ui/icon.tsx';
 import { goTo, hrefOf, route } from '../../../ui/route.ts';
 import { ActForm } from '../act-form.tsx';
@@ -62,18 +62,19 @@ function Opened({ log }: { log: Log }) {
     setAct('GiveInstruction');
   }
   const column = useRef<HTMLDivElement>(null);
+  const left = useRef<CommandType | null>(null);
   function leave() {
+    left.current = act;
     setWaives([]);
     setAct(null);
-    // The form had the focus: it goes to the act that is due, as Enter does, or back to the one that was left.
-    requestAnimationFrame(() => {
-      const places = ['.act-list .primary', `#act-${act}`, '.act-list button'];
-      places
-        .map((place) => column.current?.querySelector<HTMLElement>(place))
-        .find(Boolean)
-        ?.focus();
-    });
   }
+  // The form had the focus, or an act that was recorded: it goes to the one that is due, as Enter does, or back to the one that was left.
+  useEffect(() => {
+    if (act !== null || left.current === null || document.activeElement !== document.body) return;
+    const places = ['.act-list .primary', `#act-${left.current}`, '.act-list button'];
+    const button = places.map((place) => column.current?.querySelector<HTMLElement>(place)).find(Boolean);
+    button?.focus({ preventScroll: true });
+  }, [act, log.events.length]);
   const numbers = useTelephones(visitId, isReader);
   const choose = (command: CommandType) => () => setAct(command);
   const letters = Object.fromEntries(open.map(({ command }) => [letterOf(command), choose(command)]));
