@@ -9,8 +9,8 @@ export type Revision = {
 };
 
 /**
- * The events that corrections changed, by their indexes. A completion that is annulled takes the completion calls before
- * it along (PROTOCOL §4, *Mistakes*). `typeAt` is the type of the event at an index.
+ * The events that corrections changed, by their indexes; what was annulled stays annulled. A completion that is annulled
+ * takes the completion calls before it along (PROTOCOL §4, *Mistakes*). `typeAt` is the type of the event at an index.
  */
 export function revisionsOf(
   corrections: readonly Correction[],
@@ -21,7 +21,7 @@ export function revisionsOf(
   for (const correction of corrections) {
     if (correction.kind === 'settled') continue;
     const { index, of, now } = correction;
-    revisions.set(of, { by: index, now });
+    if (revisions.get(of)?.now !== null) revisions.set(of, { by: index, now });
     if (correction.kind !== 'annulled' || correction.act !== 'Completed') continue;
     for (; called < index; called++) {
       if (typeAt(called) === 'CompletionReported') revisions.set(called, { by: index, now: null });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { VisitCommand, VisitEvent } from '../../src/messages/index.ts';
 import type { ClauseId } from '../../src/protocol/index.ts';
 import { audit, dossier, missing } from '../../src/reading/index.ts';
+import { visitTimeline } from '../../src/reading/timeline.ts';
 import { advance, command, eventsAfter, eventsBefore, fact, minute } from '../../src/testing/index.ts';
 import { replay, worked } from '../../src/visit/index.ts';
 import {
@@ -176,6 +177,16 @@ describe('an annulled fact proves nothing', () => {
     const again = at(events, slow, complete);
     expect(verdict('1.3-02', again)).toMatchObject({ status: 'late', evidence: [events.length] });
     expect(audit(again).clean).toBe(true);
+  });
+  it('1.3-02 a completion, also when the end of work that it left behind is corrected', () => {
+    const annulled = at(finished(), annul('Completed', minute(23)));
+    const events = at(annulled, correct('interruption', minute(23), minute(25)));
+    expect(corrections(events)).toHaveLength(2);
+    expect(verdict('1.3-02', events)).toMatchObject({ status: 'missing', evidence: [] });
+    expect(verdict('1.3-02', events)).toEqual(verdict('1.3-02', annulled));
+    const entryIn = (log: readonly VisitEvent[]) => visitTimeline(log).entries[plain.length - 1];
+    expect(events[plain.length - 1]?.type).toBe('Completed');
+    expect(entryIn(events)).toEqual(entryIn(annulled));
   });
   it('1.1-10 a closing: the visit was not in vain yet', () => {
     const closed = at(eventsAfter('RecordArrival'), instruct('visit', 'cancel'), close);

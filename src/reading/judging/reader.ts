@@ -190,7 +190,8 @@ function judgeAndFold(log: Log, next: NextEvent, { settlement, judged, onRecord 
   const correction = isIgnored ? null : findCorrection(event, log, onRecord);
   foldEvent(log, next);
   if (correction !== null) {
-    for (const [revised, at] of correction.revised) log.revised.set(revised, at);
+    // The end of work that an annulled end left behind can be corrected; the act stays annulled.
+    for (const [revised, at] of correction.revised) if (log.revised.get(revised) !== null) log.revised.set(revised, at);
     log.findings.push({ index, kind: 'correction', clause: '1.1-10', facts: correction.facts });
   }
   updateMemo(entry, memo);
