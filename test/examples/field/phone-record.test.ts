@@ -4,7 +4,7 @@ import type { ReplicaVisit } from 'auxilio/replica';
 import { describe, expect, it } from 'vitest';
 import { entriesOf } from '../../../examples/field/phone/src/entries.ts';
 import { toldIn } from '../../../examples/field/phone/src/instructed.ts';
-import { hasUnaware, isInReview } from '../../../examples/field/phone/src/review.ts';
+import { decisionsOf, hasUnaware, isInReview } from '../../../examples/field/phone/src/review.ts';
 import { returnOf } from '../../../examples/field/ui/returning.ts';
 
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 30, 14, minute)).toISOString();
@@ -137,6 +137,18 @@ describe('what a provider is told of a visit', () => {
     expect(toldTo(lucia.id, reassigned, instructed(25, 'wait'))).toEqual([['InstructionGiven', at(25), true]]);
   });
 
+  it('is new to who recorded acts without a signal since, until they record one that knows of it', () => {
+    const sent = (one: VisitEvent) => ({ ...one, metadata: { ...one.metadata, recordedAt: at(60) } }) as VisitEvent;
+    const log = [assigned, instructed(15, 'cancel'), sent(event('ProviderArrived', 30, { by: gerardo })), sent(report)];
+    const isNew = (...later: readonly VisitEvent[]) => toldIn(visit([...log, ...later]), gerardo.id)[0]?.isNew;
+    const taken = event('ServiceAnnounced', 30, { by: gerardo, recordedBy: center, service: 'fontanería' }, 's-70');
+    expect([isNew(), isNew(taken, settled(70, [0]))]).toEqual([true, true]);
+    expect(isNew(event('VisitClosed', 80, { by: gerardo, outcome: 'cancelled' }))).toBe(false);
+    const waiting = (basedOn: number) =>
+      toldIn(visit(log.slice(0, 2), { pending: [{ basedOn } as never] }), gerardo.id)[0]?.isNew;
+    expect([waiting(1), waiting(2)]).toEqual([true, false]);
+  });
+
   it('has a change beside the last instruction', () => {
     const amended = event('AssignmentAmended', 12, { by: center, place: 'Heredia' });
     expect(toldTo(gerardo.id, instructed(10, 'wait'), amended)).toEqual([
@@ -170,6 +182,15 @@ describe('a review', () => {
     const former = visit(log.slice(0, 2), { own: [report] });
     expect(isInReview(former, gerardo.id)).toBe(true);
     expect(isInReview({ ...former, own: [report, settled(50, [])] }, gerardo.id)).toBe(false);
+  });
+
+  it('ends with what the center decided and why, for whose acts they are', () => {
+    const log = [assigned, reassigned, report, settled(50, []), settled(55, [0, 2])];
+    expect(decisionsOf(visit(log), gerardo.id)).toEqual([
+      { at: at(50), text: 'Sí.', taken: 0, all: 2 },
+      { at: at(55), text: 'Sí.', taken: 1, all: 2 },
+    ]);
+    expect(decisionsOf(visit(log), lucia.id)).toEqual([]);
   });
 
   it('is not awaited by acts that were recorded after the cancellation was seen', () => {

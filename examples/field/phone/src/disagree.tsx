@@ -1,22 +1,29 @@
 import type { ReplicaVisit } from 'auxilio/replica';
 import { useState } from 'preact/hooks';
 import { Icon } from '../../ui/icon.tsx';
-import { t, when } from './app.tsx';
+import { t, usePhone, when } from './app.tsx';
 import { disagree, disagreements, type OwnDisagreement } from './disagreements.ts';
+import { decisionsOf } from './review.ts';
 
-/** True once there is something to disagree with: a decision of the center, or hours that are to be paid. */
-const isDecided = ({ events, own, confirmed }: ReplicaVisit) =>
-  confirmed.phase === 'completed' || [...events, ...own].some(({ type }) => type === 'DiscrepancySettled');
-
-/** The disagreement of the user with what the center decided, and its answer. */
+/** Decisions of the center on what the user recorded, the disagreement of the user with them or with the hours, and its answer. */
 export function Disagree({ visit }: { visit: ReplicaVisit }) {
   const words = t();
   const [isOpen, setOpen] = useState(false);
+  const { actorId } = usePhone();
   const own = disagreements.value.filter(({ visitId }) => visitId === visit.visitId);
-  if (own.length === 0 && !isDecided(visit)) return null;
+  const decisions = decisionsOf(visit, actorId);
+  if (own.length + decisions.length === 0 && visit.confirmed.phase !== 'completed') return null;
   const isAnswerDue = own.some(({ answer, status }) => answer === null && status !== 'refused');
   return (
     <section class="disagree">
+      {decisions.map(({ at, text, taken, all }) => (
+        <div class="news" key={at}>
+          <strong>{words.decidedAt(when(at))}</strong>
+          <p>
+            {words.decided(taken, all)} {text}
+          </p>
+        </div>
+      ))}
       {own.map((one) => (
         <Said key={one.disagreementId} said={one} />
       ))}

@@ -15,7 +15,7 @@ type Told = Readonly<{ event: VisitEvent; isChange: boolean; isNew: boolean }>;
 
 /** The last word of the center on how to go on, and its last change of the visit; each is new until the user has recorded an act after it. */
 export function toldIn(visit: ReplicaVisit, actorId: string): readonly Told[] {
-  const { events, own, pending, local } = visit;
+  const { events, pending, local } = visit;
   // What a former provider was told is not for the next one, but for what it lets pass.
   const since = events.findLastIndex(({ type }) => type === 'ProviderReassigned');
   const isStanding = (event: VisitEvent, place: number) =>
@@ -24,15 +24,27 @@ export function toldIn(visit: ReplicaVisit, actorId: string): readonly Told[] {
     const index = events.findLastIndex((event, place) => kind.has(event.type) && isStanding(event, place));
     const event = events[index];
     if (event === undefined) return [];
-    const recordedAt = event.metadata?.recordedAt ?? event.data.at;
     const isFollowed =
-      events.slice(index).some(({ data }) => 'by' in data && data.by.id === actorId) ||
-      [...own.map(({ data }) => data), ...pending.map(({ command: { data } }) => data)].some(
-        ({ at }) => at > recordedAt,
-      );
+      pending.some(({ basedOn }) => basedOn > index) || knowingly(events, index, actorId).some(isOf(actorId));
     const isChange = kind === changing;
     // The representative is asked for until their identity is validated.
     const isNeeded = !isChange && local.identity.representativeAllowed && local.identity.validatedAt === null;
     return [{ event, isChange, isNew: !isFollowed || isNeeded }];
   });
+}
+
+/** True for an act that a person recorded themselves. */
+const isOf =
+  (actorId: string) =>
+  ({ data }: VisitEvent): boolean =>
+    'by' in data && data.by.id === actorId && data.recordedBy === undefined;
+
+/** The events after one, without those that came with a report of acts of the user who had not seen it. */
+function knowingly(events: readonly VisitEvent[], index: number, actorId: string): readonly VisitEvent[] {
+  const later = events.slice(index + 1);
+  const unaware = later.filter(
+    (event) => event.type === 'DiscrepancyReported' && event.data.by.id === actorId && event.data.basedOn <= index,
+  );
+  const appended = new Set(unaware.map(({ metadata }) => metadata?.recordedAt));
+  return unaware.length === 0 ? later : later.filter(({ metadata }) => !appended.has(metadata?.recordedAt));
 }

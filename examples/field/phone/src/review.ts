@@ -1,5 +1,5 @@
 /** Decisions of the center that a visit waits for, and its changes that the user did not see. */
-import type { Id, VisitEvent } from 'auxilio';
+import type { Id, Instant, VisitEvent } from 'auxilio';
 import type { ReplicaVisit } from 'auxilio/replica';
 
 /** True while the center has to decide on acts of the user. */
@@ -27,4 +27,28 @@ const stops = (event: VisitEvent): boolean =>
 export function hasUnaware({ events, pending }: Pick<ReplicaVisit, 'events' | 'pending'>): boolean {
   const last = events.findLastIndex(stops);
   return pending.some(({ basedOn, withheld }) => withheld === undefined && basedOn <= last);
+}
+
+/** A decision of the center on acts of the user: how many of them it took, and why. */
+export type Decided = Readonly<{ at: Instant; text: string; taken: number; all: number }>;
+
+/** The decisions on acts of the user, in their order. */
+export function decisionsOf({ events, own }: Pick<ReplicaVisit, 'events' | 'own'>, actorId: Id): readonly Decided[] {
+  const log = [...events, ...own];
+  const reported = new Map(
+    log.flatMap((event) =>
+      event.type === 'DiscrepancyReported' && event.data.by.id === actorId
+        ? [[event.data.discrepancyId, event.data.acts] as const]
+        : [],
+    ),
+  );
+  return log.flatMap((event): readonly Decided[] => {
+    const acts = event.type === 'DiscrepancySettled' ? reported.get(event.data.discrepancyId) : undefined;
+    if (event.type !== 'DiscrepancySettled' || acts === undefined) return [];
+    const { at, text } = event.data;
+    // The fact of a twin is on record anyway.
+    const isAsked = (place: number) => acts[place]?.twinOf === undefined;
+    const taken = event.data.taken.filter(isAsked).length;
+    return [{ at, text, taken, all: acts.filter((_, place) => isAsked(place)).length }];
+  });
 }

@@ -223,6 +223,10 @@ export const en: PhoneTexts = {
   corrected: 'Time corrected by the center',
   annulled: 'Annulled by the center',
 
+  decidedAt: (time) => `The center decided on what you recorded, ${time}`,
+  decided: (taken, all) =>
+    taken === all ? 'It took it.' : taken === 0 ? 'It did not take it.' : `It took ${taken} of ${actsInEnglish(all)}.`,
+
   disagree: 'I do not agree',
   disagreeHint: 'Say with what: the hours, an act that was not taken, the payment. The center answers here.',
   disagreeReason: 'What do you not agree with?',

@@ -232,6 +232,10 @@ const esCR = {
   corrected: 'Hora corregida por el centro',
   annulled: 'Anulado por el centro',
 
+  decidedAt: (time: string) => `El centro decidió sobre lo que usted anotó, ${time}`,
+  decided: (taken: number, all: number) =>
+    taken === all ? 'Lo tomó.' : taken === 0 ? 'No lo tomó.' : `Tomó ${taken} de ${acts(all)}.`,
+
   disagree: 'No estoy de acuerdo',
   disagreeHint: 'Diga con qué: las horas, un acto que no se tomó, el pago. El centro le contesta aquí.',
   disagreeReason: '¿Con qué no está de acuerdo?',

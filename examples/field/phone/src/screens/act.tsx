@@ -18,6 +18,7 @@ import { isAct, now } from '../phone.ts';
 import { keepPhoto, photosOf, readPhoto } from '../photos.ts';
 import { Primary } from '../primary.tsx';
 import { type Recorded, record, showRefusal, stopped } from '../record.ts';
+import { session } from '../session.ts';
 import { Say } from '../speech.tsx';
 import { remember, suggestionsOf, usualOf } from '../usual.ts';
 import { When } from '../when.tsx';
@@ -115,7 +116,10 @@ function ActForm({ visit, type }: { visit: ReplicaVisit; type: CommandType }) {
     const options = {
       ...(atConfirmed !== undefined && { atConfirmed: true }),
       ...(isDespite && {
-        despite: { by: despite.by.trim() || phone.actorId, reason: despite.reason.trim() || words.didIt },
+        despite: {
+          by: despite.by.trim() || session.value?.name || phone.actorId,
+          reason: despite.reason.trim() || words.didIt,
+        },
       }),
     };
     const recorded = await record(command, options, () => {
