@@ -4,7 +4,7 @@ import type { ReplicaVisit } from 'auxilio/replica';
 import { describe, expect, it } from 'vitest';
 import { entriesOf } from '../../../examples/field/phone/src/entries.ts';
 import { toldIn } from '../../../examples/field/phone/src/instructed.ts';
-import { decisionsOf, hasUnaware, isInReview } from '../../../examples/field/phone/src/review.ts';
+import { decisionsOf, hasUnaware, isGuided, isInReview } from '../../../examples/field/phone/src/review.ts';
 import { returnOf } from '../../../examples/field/ui/returning.ts';
 
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 30, 14, minute)).toISOString();
@@ -182,6 +182,16 @@ describe('a review', () => {
     const former = visit(log.slice(0, 2), { own: [report] });
     expect(isInReview(former, gerardo.id)).toBe(true);
     expect(isInReview({ ...former, own: [report, settled(50, [])] }, gerardo.id)).toBe(false);
+  });
+
+  it('keeps a visit that ended for the user under the guidance of the center', () => {
+    const [begun, over] = [replay([assigned]), { ...replay([assigned]), phase: 'completed' as const }];
+    const ended = (events: readonly VisitEvent[]) => visit(events, { local: over, confirmed: begun });
+    expect([isGuided(ended([assigned]), gerardo.id), isGuided(ended([assigned, report]), gerardo.id)]).toEqual([
+      false,
+      true,
+    ]);
+    expect(isGuided(visit([assigned]), gerardo.id)).toBe(true);
   });
 
   it('ends with what the center decided and why, for whose acts they are', () => {

@@ -1,6 +1,6 @@
 import { createAlerts } from './alerts.ts';
 import type { Phone } from './phone.ts';
-import { isOpen } from './shown-visits.ts';
+import { isGuided } from './review.ts';
 import { isMuted, soundAndVibrate } from './sound.ts';
 
 function kept(key: string): readonly string[] {
@@ -23,7 +23,7 @@ export function followInstructions({ actorId, visits }: Phone): () => void {
     keep: (told) => localStorage.setItem(key, JSON.stringify(told)),
   });
   const look = () =>
-    void alert(visits.peek().filter((visit) => isOpen(visit, actorId))).then((isDone) => {
+    void alert(visits.peek().filter((visit) => isGuided(visit, actorId))).then((isDone) => {
       if (!isDone) document.addEventListener('click', look, { once: true });
     }, console.error);
   const stop = visits.subscribe(look);

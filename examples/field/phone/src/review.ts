@@ -1,6 +1,7 @@
 /** Decisions of the center that a visit waits for, and its changes that the user did not see. */
 import type { Id, Instant, VisitEvent } from 'auxilio';
 import type { ReplicaVisit } from 'auxilio/replica';
+import { isOpen } from './shown-visits.ts';
 
 /** True while the center has to decide on acts of the user. */
 export function isInReview({ events, own }: Pick<ReplicaVisit, 'events' | 'own'>, actorId: Id): boolean {
@@ -16,6 +17,10 @@ export function isInReview({ events, own }: Pick<ReplicaVisit, 'events' | 'own'>
       event.data.acts.some(({ twinOf }) => twinOf === undefined),
   );
 }
+
+/** True for a visit in which the user follows the center: it is open, or what they recorded is not decided yet. */
+export const isGuided = (visit: ReplicaVisit, actorId: Id): boolean =>
+  isOpen(visit, actorId) || (visit.confirmed.provider?.id === actorId && isInReview(visit, actorId));
 
 /** True for an event after which the user is not to go on. */
 const stops = (event: VisitEvent): boolean =>

@@ -17,7 +17,7 @@ import { nextOf } from '../next.ts';
 import { Payment } from '../payment.tsx';
 import { Primary } from '../primary.tsx';
 import { recordNow } from '../record.ts';
-import { hasUnaware, isInReview } from '../review.ts';
+import { hasUnaware, isGuided, isInReview } from '../review.ts';
 import { isOpen } from '../shown-visits.ts';
 import { Say } from '../speech.tsx';
 import { isTrouble } from '../troubles.ts';
@@ -66,7 +66,7 @@ export function Visit({ visitId }: { visitId: string }) {
     <main>
       <Header visit={visit} />
       <News visit={visit} />
-      {isOpen(visit, phone.actorId) && <Instructions visit={visit} />}
+      {isGuided(visit, phone.actorId) && <Instructions visit={visit} />}
       {short !== undefined && <p class="news">{explain(short, phone.language)}</p>}
       <Drafts visitId={visitId} />
       <Payment visit={visit} />

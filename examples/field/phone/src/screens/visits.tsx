@@ -5,6 +5,7 @@ import { hour, t, usePhone } from '../app.tsx';
 import { expected, phaseOf } from '../expected.tsx';
 import { toldIn } from '../instructed.ts';
 import { Payment } from '../payment.tsx';
+import { isGuided, isInReview } from '../review.ts';
 import { choose, logOut, session } from '../session.ts';
 import { isOpen } from '../shown-visits.ts';
 import { isMuted, mute } from '../sound.ts';
@@ -98,7 +99,7 @@ function Summary({ visit }: { visit: ReplicaVisit }) {
   // What is kept back is not sent.
   const pending = visit.pending.filter(({ withheld }) => withheld === undefined);
   const { actorId } = usePhone();
-  const told = isOpen(visit, actorId) ? toldIn(visit, actorId).filter(({ isNew }) => isNew) : [];
+  const told = isGuided(visit, actorId) ? toldIn(visit, actorId).filter(({ isNew }) => isNew) : [];
   return (
     <>
       <strong class="name">{local.client?.name}</strong>
@@ -110,6 +111,7 @@ function Summary({ visit }: { visit: ReplicaVisit }) {
           {(isChange ? words.changedIt : words.instructed)(hour(data.at))}
         </span>
       ))}
+      {isInReview(visit, actorId) && <span class="waits">{words.statusReview}</span>}
       {pending.length > 0 && <span class="waits">{words.toSend(pending.length, 0)}</span>}
     </>
   );
