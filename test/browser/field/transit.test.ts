@@ -46,6 +46,8 @@ async function takeOver(): Promise<void> {
   expect(await desk.getByLabel('Nombre completo').inputValue()).toBe('Lucía Mora Vargas');
   await desk.locator('.act .field', { hasText: 'Nueva hora límite' }).getByText('Ahora').click();
   await recordAct(desk);
+  // The number beside the provider is that of the new one.
+  await desk.waitForSelector('.facts a[href="tel:8888-0022"]');
 }
 
 describe('what happens on the way, on the phone and on the console', () => {

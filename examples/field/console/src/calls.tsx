@@ -6,6 +6,7 @@ import type { TelephonesReply } from '../../server/telephones.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { get, visitPath } from './api.ts';
 import { hour, instant, t } from './app.ts';
+import type { Log } from './visit-log.ts';
 
 export type Callee = keyof TelephonesReply;
 
@@ -50,14 +51,21 @@ export function CalledAt({ visitId, to }: { visitId: string; to: Callee }) {
   return at === null ? null : <small>{t().calledAt(hour(at))}</small>;
 }
 
-/** The numbers of those who are at a visit. */
-export function useTelephones(visitId: string, isReader: boolean): TelephonesReply {
-  const [numbers, setNumbers] = useState<TelephonesReply>({ provider: null, client: null });
+const noNumbers: TelephonesReply = { provider: null, client: null };
+
+/** The numbers of those who are at a visit; none until those of another provider, or of another case, are known. */
+export function useTelephones({ visitId, state }: Log, isReader: boolean): TelephonesReply {
+  const [numbers, setNumbers] = useState(noNumbers);
   useEffect(() => {
     if (isReader) return;
+    let isGone = false;
     get<TelephonesReply>(`${visitPath(visitId)}/telephones`).then((answer) => {
-      if (answer.ok) setNumbers(answer.value);
+      if (answer.ok && !isGone) setNumbers(answer.value);
     });
-  }, [visitId, isReader]);
+    return () => {
+      isGone = true;
+      setNumbers(noNumbers);
+    };
+  }, [visitId, isReader, state.provider?.id, state.caseNumber]);
   return numbers;
 }

@@ -75,7 +75,7 @@ function Opened({ log }: { log: Log }) {
     const button = places.map((place) => column.current?.querySelector<HTMLElement>(place)).find(Boolean);
     button?.focus({ preventScroll: true });
   }, [act, log.events.length]);
-  const numbers = useTelephones(visitId, isReader);
+  const numbers = useTelephones(log, isReader);
   const choose = (command: CommandType) => () => setAct(command);
   const letters = Object.fromEntries(open.map(({ command }) => [letterOf(command), choose(command)]));
   const { suggested } = center;
