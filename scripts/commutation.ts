@@ -35,7 +35,24 @@ const plain: readonly CommandType[] = [
   'CloseVisit',
 ];
 
-/** The searches: the first of every state without additional facts, the others of each group of facts. */
+/** From the assignment to the explanation, but for the announcement. */
+const untilExplained: readonly CommandType[] = [
+  'AssignVisit',
+  'RecordArrival',
+  'ShowCredential',
+  'ValidateIdentity',
+  'LocateFault',
+  'InspectArea',
+  'TakePhotos',
+  'SubmitPhotos',
+  'AssessService',
+  'ExplainWork',
+];
+
+/**
+ * The searches: the first of every state without additional facts, the others of each group of facts, and the last two of
+ * what these do not bring together: debts and reports while the client or the provider is away, and waivers.
+ */
 export const searches: Readonly<Record<string, CommutationOptions>> = {
   full: { reduce: false },
   receipts: {
@@ -60,6 +77,32 @@ export const searches: Readonly<Record<string, CommutationOptions>> = {
   discrepancies: {
     facts: ['discrepancies'],
     acts: [...plain, 'AnnulAct', 'ReportDiscrepancy', 'SettleDiscrepancy'],
+  },
+  absences: {
+    facts: ['receipts', 'discrepancies'],
+    acts: [
+      ...untilExplained,
+      'ReportTransitIssue',
+      'ReportClientAbsence',
+      'ReportMaterialsRefusal',
+      'ReportStart',
+      'PauseWork',
+      'ReportDiscrepancy',
+    ],
+  },
+  waivers: {
+    waivers: ['client-here', 'identity-valid'],
+    acts: [
+      ...untilExplained,
+      'AnnounceService',
+      'SupplyMaterials',
+      'AcceptMaterials',
+      'ShowTools',
+      'ClearArea',
+      'ReportStart',
+      'StartWork',
+      'GiveInstruction',
+    ],
   },
 };
 

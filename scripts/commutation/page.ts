@@ -72,6 +72,9 @@ const comparison = [
   '',
   'A pair that is *sometimes* or *never* only because an instant differs (which of two reports was the first, since when',
   'a debt is open) is marked `t`: with instants left out, it always commutes.',
+  '',
+  'Left out: a second discrepancy, so that ReportDiscrepancy and SettleDiscrepancy never meet; the acts that a settlement',
+  'takes, which are compared as what they are; and off-contract acts, none of which the default policy allows.',
 ];
 
 const symbols: Readonly<Record<CommutationVerdict, string>> = { always: '✓', sometimes: '~', never: '✗', nowhere: '' };
@@ -86,7 +89,7 @@ function summary(pairs: readonly RecordedPair[]): string[] {
     always: 'commute in every state that accepts both',
     sometimes: 'commute in some of them, or with some data',
     never: 'commute in none of them',
-    nowhere: 'no state accepts both',
+    nowhere: 'no state of the searches accepts both',
   };
   return [
     row(['', 'pairs', 'of them by instants alone', '']),
@@ -130,8 +133,9 @@ function figures({ date, machine, searches }: Recorded): string[] {
     ),
     '',
     '*full* is every state without additional facts, with every act. The others look at a group of facts, in the reduced',
-    'search, in states that the plain visit, instructions, a closing and the acts about those facts lead to; in each of',
-    'them every pair is checked. `scripts/commutation.ts` lists the acts. In reduced searches a history is a shortest one',
+    'search, in states that the plain visit, instructions, a closing and the acts about those facts lead to; *absences*',
+    'brings together the debts and a report while the client or the provider is away, *waivers* has two rules waived. In',
+    'each of them every pair is checked. `scripts/commutation.ts` lists the acts. In reduced searches a history is a shortest one',
     'among those in the order of the reduction.',
   ];
 }

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { reasonOf } from '../../scripts/commutation/page.ts';
-import { stepText } from '../../scripts/commutation.ts';
+import { searches, stepText } from '../../scripts/commutation.ts';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import { commutationWith } from '../../src/testing/explore/commutation.ts';
 import { stateOf } from '../../src/testing/explore/decode.ts';
@@ -22,8 +22,11 @@ import { explored, plainActs, refused, searched, valuesOf, withFault } from './s
 
 const page = readPage();
 
-/** Every input of every group of facts. */
-const { inputs } = planOf(explored, { facts: ['receipts', 'escalations', 'shots', 'debts', 'discrepancies'] });
+/** Every input of the searches. */
+const { inputs } = planOf(explored, {
+  facts: ['receipts', 'escalations', 'shots', 'debts', 'discrepancies'],
+  waivers: searches.waivers?.waivers ?? [],
+});
 const allowed = inputs.filter(({ recorder }) => recorder === 'allowed');
 
 const providers = [...new Set(allowed.filter(({ role }) => role !== 'contact-center').map(({ command }) => command))];
@@ -238,6 +241,21 @@ describe('a smaller search', () => {
     expect(contradictions(smaller)).toEqual([]);
     expect(smaller.pairs.filter(({ states }) => states > 0).length).toBeGreaterThan(500);
     expect(contradictions(await exploreCommutation(detours))).toEqual([]);
+  });
+
+  it('tells of acts that meet only while somebody is away, or under a waiver', async () => {
+    for (const name of ['absences', 'waivers']) {
+      expect(contradictions(await exploreCommutation(searches[name]))).toEqual([]);
+    }
+    expect(page.symbols.get('RecordClientReturn DocumentStart')).toBe('✓');
+    expect(page.symbols.get('StartWork RejectIdentity')).toBe('~');
+  });
+
+  it('tells that a completion call and another case number exclude each other (1.3-04)', () => {
+    expect(page.symbols.get('ReportCompletion AmendAssignment')).toBe('~');
+    expect(conflictsOf('ReportCompletion', 'AmendAssignment').map(({ reason }) => reason)).toEqual([
+      "the provider's act is refused: case-number-named",
+    ]);
   });
 
   it('annuls an arrival on which nothing rests, apart from acts at the place', async () => {

@@ -141,6 +141,7 @@ export const variants: Variants = {
     as('nothing', { instructions: undefined }),
     as('another service', { service: 'otro servicio' }),
     as('another place', { place: 'otro lugar' }),
+    as('another case', { caseNumber: 'EXP-3' }),
     ...(groups.has('shots')
       ? [
           as<DataOf<'AmendAssignment'>>('a shot required', { requiredShots: [requiredShot] }),
