@@ -134,6 +134,17 @@ describe('an act', () => {
     expect(local).not.toEqual(confirmed);
   });
 
+  it('is judged by the policy of the device in the case of its reports', async () => {
+    const { replica, device, store } = await atTheDoor();
+    await replica.act(own(['RecordArrival'])[0] as never);
+    await replica.act(own(['AnnounceService'])[0] as never, { despite: 'op-7' });
+    await replica.sync();
+    const policy = { waive: [{ rule: 'identity-valid', reason: 'by contract' }] };
+    const { replica: lenient } = device(actors.provider, { store, policy });
+    const kinds = [replica, lenient].map(async (one) => (await one.visit(visitId)).discrepancies.acts[0]?.kind);
+    expect(await Promise.all(kinds)).toEqual(['root', 'consequence']);
+  });
+
   it('of another role, of reconciling, or of another person is never recorded', async () => {
     const { replica } = await atTheDoor();
     const settle = asAct(command('ClientNotified' as never, {} as never));

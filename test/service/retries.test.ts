@@ -448,6 +448,7 @@ describe('poison', () => {
     ['an object without a prototype', Object.create(null), /^The error cannot be shown$/],
     ['a symbol', Symbol('x'), /^Symbol\(x\)$/],
     ['undefined', undefined, /^undefined$/],
+    ['a text of 1,000 characters', 'x'.repeat(1000), /^x{1000}$/],
     ['a text of 5 MB', 'x'.repeat(5_000_000), /^x{999}…$/],
     ['an error of 5 MB', new Error('y'.repeat(5_000_000)), /^Error: y{990,}…$/],
     ['a text cut within a character', `${'x'.repeat(998)}😀😀`, /^x{998}…$/],
