@@ -38,8 +38,8 @@ export async function guardPhotos(
   if (missing.length > 0) throw new Problem('photos-missing', { photos: missing });
   const unseen = sent.filter((photoId) => !recorded.has(photoId));
   return ({ photos: { byId } }) => {
-    // They were taken on record in between, perhaps under another hash.
-    if (!unseen.some((photoId) => Object.hasOwn(byId, photoId))) return;
+    // They were taken on record in between, perhaps under another hash. One that is said to be sent need not have been taken.
+    if (!unseen.some((photoId) => Object.hasOwn(byId, photoId) && byId[photoId]?.takenAt !== null)) return;
     throw new Problem('unavailable', { headers: { 'retry-after': '1' } });
   };
 }

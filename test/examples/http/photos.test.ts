@@ -350,6 +350,15 @@ describe('photographs that are said to be sent', () => {
     expect((await host.sync<ProblemReply>([submit(['f-1'], 'c-3')])).body.photos).toEqual([one.sha256]);
   });
 
+  it('may be said again though it was settled that they are sent, and no act on record took them', async () => {
+    const { sync, service } = await inspected();
+    await sync([submit(['f-9'], 'c-2')]);
+    const settled = { visitId: 'v-1', at: at(11), discrepancyId: 'd-7', taken: [0], text: 'x' };
+    const center = { role: 'contact-center', id: 'op-1' } as const;
+    expect(await service.settle(create.settleDiscrepancy(settled, center, 'o-1'))).toMatchObject({ ok: true });
+    expect((await sync([submit(['f-9'], 'c-3')])).status).toBe(200);
+  });
+
   it('are asked for by single commands and their batches, too', async () => {
     const { send, ask, put } = await inspected();
     await send(luis, take('f-1', one.sha256, 'c-2'));
