@@ -39,7 +39,7 @@ export async function forgetVisit(
 /** Removes the visits that ended longer ago than they are kept. */
 export async function forgetEnded(host: Host): Promise<void> {
   for (const { visitId, hasEnded, changedAt } of [...host.copies.heads.values()]) {
-    const ageMs = Date.parse(host.now()) - Date.parse(changedAt);
+    const ageMs = Date.parse(host.clock.suspect() ?? host.now()) - Date.parse(changedAt);
     if (hasEnded && ageMs > host.keepEndedMs) await forgetVisit(host, visitId);
   }
 }

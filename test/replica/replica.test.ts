@@ -648,6 +648,20 @@ describe('forgetting', () => {
     await later.sync();
     expect(await later.visits()).toEqual([]);
   });
+
+  it('takes the time from the server where the clock of the device is wrong', async () => {
+    const { device, store, server, clock, replica } = await atTheDoor();
+    server.photos.set('a'.repeat(64), new Uint8Array(1));
+    for (const step of plain.slice(1)) await server.service.handle(step);
+    await replica.sync();
+    const years = 3 * 365 * 86_400_000;
+    const { replica: ahead } = device(actors.provider, {
+      store,
+      now: () => new Date(clock.ms + years).toISOString(),
+    });
+    await ahead.sync();
+    expect(await ahead.visits()).toMatchObject([{ visitId, hasEnded: true }]);
+  });
 });
 
 describe('the ids of visits that were forgotten', () => {
