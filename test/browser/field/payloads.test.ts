@@ -3,6 +3,7 @@ import type { VisitEvent } from 'auxilio';
 import { reportHtml } from 'auxilio/report';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { toControls } from '../../../examples/field/ui/time.ts';
 import { enterConsole, enterPhone, type FieldInTest, startField } from '../../../scripts/field/field.ts';
 import { chromiumOfFile, inChromium, noChromium } from '../../support/chromium.ts';
 import { assign, handIn, minutesAgo, type Person, person, record, work } from './people.ts';
@@ -60,13 +61,17 @@ async function hostileVisit(center: Person, phone: Person): Promise<void> {
   log = await eventsOf(center, visitId);
 }
 
+let completedAt = '';
+
 /** A visit in the payment queue whose case number is a formula, and whose discrepancy was settled in hostile words. */
 async function payableVisit(center: Person, phone: Person): Promise<void> {
   await assign(center, 'v-formula', { caseNumber: formula });
   await record(phone, 'v-formula', 'RecordArrival', { at: minutesAgo(95) });
   const cancel = { at: minutesAgo(60), about: 'visit', decision: 'cancel', text: 'Ya no' };
   await record(center, 'v-formula', 'GiveInstruction', cancel);
-  await handIn(phone, 'v-formula', 2, work(formula));
+  const acts = work(formula);
+  completedAt = String(Object(acts.at(-1)?.[1]).at);
+  await handIn(phone, 'v-formula', 2, acts);
   const reported = (await eventsOf(center, 'v-formula')).at(-1);
   if (reported?.type !== 'DiscrepancyReported') throw new Error('no report');
   const { discrepancyId } = reported.data;
@@ -178,6 +183,9 @@ describe('hostile texts', () => {
       const [saved] = await Promise.all([page.waitForEvent('download'), page.click('.head > button')]);
       const cells = readFileSync(await saved.path(), 'utf8').split('\r\n')[1] ?? '';
       expect(cells.startsWith(`"'${formula.replaceAll('"', '""')}",`)).toBe(true);
+      // The day and the hour of the place, as on the screen.
+      const { day, time } = toControls(completedAt);
+      expect(cells).toContain(`"${day} ${time}"`);
       await goTo(page, '#/visit/v-hostile');
       await shows(page, 'cliente', 'falla');
     }),

@@ -1,10 +1,18 @@
 /** The payment queue as a sheet. */
+import type { Instant } from 'auxilio';
 import type { UnpaidVisit } from 'auxilio/service';
+import { toControls } from '../../ui/time.ts';
 import { t } from './app.ts';
 
 /** A cell that no program of sheets takes for a formula. */
 const cellOf = (value: string): string =>
   `"${(/^[=+\-@\t\r]/.test(value) ? `'${value}` : value).replaceAll('"', '""')}"`;
+
+/** The time as the screens have it, in a form that sheets sort: *2026-11-30 21:41*. */
+function localTime(at: Instant): string {
+  const { day, time } = toControls(at);
+  return `${day} ${time}`;
+}
 
 export function sheetOf(visits: readonly UnpaidVisit[]): string {
   const words = t();
@@ -22,11 +30,11 @@ export function sheetOf(visits: readonly UnpaidVisit[]): string {
     visit.caseNumber ?? visit.visitId,
     visit.provider?.name ?? '',
     visit.provider?.id ?? '',
-    visit.completedAt,
+    localTime(visit.completedAt),
     String(Math.round(visit.workedMs / 60_000)),
     visit.payable === true ? words.yes : words.no,
     (visit.unmetForPayment ?? []).map(words.conditions).join('; '),
-    visit.reopened?.at ?? '',
+    visit.reopened ? localTime(visit.reopened.at) : '',
   ]);
   // The mark at the beginning says that it is UTF-8.
   return `\ufeff${[head, ...rows].map((row) => row.map(cellOf).join(',')).join('\r\n')}\r\n`;
