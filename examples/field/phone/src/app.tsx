@@ -28,6 +28,14 @@ export function usePhone(): Phone {
   return phone.value;
 }
 
+/** False while the browser knows of no network; true says little. */
+export const hasNetwork = signal(navigator.onLine);
+for (const name of ['online', 'offline']) {
+  addEventListener(name, () => {
+    hasNetwork.value = navigator.onLine;
+  });
+}
+
 const hourNow = () => new Date().toISOString().slice(0, 13);
 
 /** The day and the hour by the phone, so that what is said of them is drawn again when they turn. */

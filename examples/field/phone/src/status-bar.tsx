@@ -1,6 +1,6 @@
 import { Icon } from '../../ui/icon.tsx';
 import { hrefOf, route } from '../../ui/route.ts';
-import { hour, named, notice, t, usePhone } from './app.tsx';
+import { hasNetwork, hour, named, notice, t, usePhone } from './app.tsx';
 import type { LastAct } from './phone.ts';
 import { isExpired } from './session.ts';
 
@@ -57,7 +57,7 @@ function describe(): { kind: Kind; text: string } {
   const words = t();
   if (revoked) return { kind: 'bad', text: words.revoked };
   if (isExpired.value) return { kind: 'bad', text: words.sessionEnded };
-  if (online === false || !navigator.onLine) return { kind: 'offline', text: words.noSignal(waiting, photosWaiting) };
+  if (online === false || !hasNetwork.value) return { kind: 'offline', text: words.noSignal(waiting, photosWaiting) };
   if (waiting + photosWaiting > 0) {
     const kind = failing.length > 0 ? 'bad' : 'waits';
     return { kind, text: syncing ? words.sending : words.toSend(waiting, photosWaiting) };

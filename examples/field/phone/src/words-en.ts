@@ -171,6 +171,7 @@ export const en: PhoneTexts = {
   waitingNone: 'There is nothing left to send.',
   actsWaiting: 'Acts to send',
   photosWaiting: 'Photos to send',
+  disagreementsWaiting: 'Disagreements to send',
   oldest: 'The oldest',
   lastSync: 'Last contact with the center',
   never: 'Never',

@@ -180,6 +180,7 @@ const esCR = {
   waitingNone: 'No falta nada por enviar.',
   actsWaiting: 'Actos por enviar',
   photosWaiting: 'Fotos por enviar',
+  disagreementsWaiting: 'Desacuerdos por enviar',
   oldest: 'El más antiguo',
   lastSync: 'Última conexión con el centro',
   never: 'Nunca',

@@ -1,7 +1,7 @@
 import type { ReplicaVisit } from 'auxilio/replica';
 import { useState } from 'preact/hooks';
 import { goTo, hrefOf } from '../../../ui/route.ts';
-import { hour, t, usePhone } from '../app.tsx';
+import { hasNetwork, hour, t, usePhone } from '../app.tsx';
 import { expected, phaseOf } from '../expected.tsx';
 import { toldIn } from '../instructed.ts';
 import { Payment } from '../payment.tsx';
@@ -72,7 +72,7 @@ export function Visits() {
         </button>
         <button
           type="button"
-          onClick={() => (status.value.online === false || !navigator.onLine ? setLeaving(true) : logOut())}
+          onClick={() => (status.value.online === false || !hasNetwork.value ? setLeaving(true) : logOut())}
         >
           {words.logout}
         </button>

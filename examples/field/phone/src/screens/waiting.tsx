@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
 import { Icon } from '../../../ui/icon.tsx';
 import { hrefOf } from '../../../ui/route.ts';
-import { named, t, usePhone, when } from '../app.tsx';
+import { hasNetwork, named, t, usePhone, when } from '../app.tsx';
+import { disagreements } from '../disagreements.ts';
 import { isExpired } from '../session.ts';
 import { PhoneLogin } from './login.tsx';
 
@@ -14,8 +15,9 @@ export function Waiting() {
   const { photosLost, failing, syncing, withheld } = status.value;
   // That there is no signal is said above, and is no failure.
   const troubled = failing.filter(
-    ({ failure }) => failure.kind !== 'unavailable' || (online !== false && navigator.onLine),
+    ({ failure }) => failure.kind !== 'unavailable' || (online !== false && hasNetwork.value),
   );
+  const disagreeing = disagreements.value.filter(({ status: state }) => state === 'waiting').length;
   const nameOf = (visitId: string) => visits.value.find((visit) => visit.visitId === visitId)?.local.client?.name;
 
   async function handIn() {
@@ -40,7 +42,7 @@ export function Waiting() {
             {words.login}
           </button>
         ))}
-      {waiting + photosWaiting + withheld === 0 && <p>{words.waitingNone}</p>}
+      {waiting + photosWaiting + withheld + disagreeing === 0 && <p>{words.waitingNone}</p>}
       <dl class="figures">
         <div>
           <dt>{words.actsWaiting}</dt>
@@ -50,6 +52,12 @@ export function Waiting() {
           <dt>{words.photosWaiting}</dt>
           <dd>{photosWaiting}</dd>
         </div>
+        {disagreeing > 0 && (
+          <div>
+            <dt>{words.disagreementsWaiting}</dt>
+            <dd>{disagreeing}</dd>
+          </div>
+        )}
         {waiting + photosWaiting > 0 && oldestWaitingAt !== null && (
           <div>
             <dt>{words.oldest}</dt>
