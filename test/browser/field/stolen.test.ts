@@ -80,6 +80,10 @@ describe('the phone, open in two tabs', () => {
       const touch = `[...document.querySelectorAll('.next button')]
         .find(({ textContent }) => textContent.includes('Registrar la llegada'))?.click()`;
       await Promise.all([one, other].map((page) => page.evaluate(touch)));
+      // The one that comes second is told so, on a screen of its own.
+      const screens = () => Promise.all([one, other].map((page) => page.evaluate<string>('location.hash')));
+      const areRefused = async () => (await screens()).filter((hash) => hash.startsWith('#/closed/')).length;
+      await expect.poll(areRefused, { timeout: 20_000 }).toBe(1);
       for (const page of [one, other]) {
         await goTo(page, `#/visit/${visitId}`);
         await shows(page, '.next h2', 'Mostrar el carné');
