@@ -74,7 +74,9 @@ const comparison = [
   'a debt is open) is marked `t`: with instants left out, it always commutes.',
   '',
   'Left out: a second discrepancy, so that ReportDiscrepancy and SettleDiscrepancy never meet; the acts that a settlement',
-  'takes, which are compared as what they are; and off-contract acts, none of which the default policy allows.',
+  'takes, which are compared as what they are; off-contract acts, none of which the default policy allows; and waivers but of',
+  '`client-here` and `identity-valid`. Where materials, tests or conformity are waived, some acts of the work meet acts about',
+  'materials that they never meet without, and a conformity before the start is refused after the place was amended.',
 ];
 
 const symbols: Readonly<Record<CommutationVerdict, string>> = { always: '✓', sometimes: '~', never: '✗', nowhere: '' };
