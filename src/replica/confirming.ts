@@ -48,11 +48,14 @@ export function confirmEvents(copy: Copy, after: number, answer: RemoteEvents): 
   const overlap = copy.events.slice(after, after + events.length);
   const isGap = after > copy.events.length || version < after;
   const added = events.slice(overlap.length);
-  const isLost = (event: VisitEvent) => ![...added, ...own].some((other) => isSameEvent(event, other));
+  // A server that tells of more events than it sends is asked for the others in the next round: what is not sent yet is not lost.
+  const isShort = after + events.length < version;
+  const isLost = (event: VisitEvent) => !isShort && ![...added, ...own].some((other) => isSameEvent(event, other));
   if (isGap || !overlap.every((event, index) => isSameEvent(event, events[index])) || copy.own.some(isLost)) {
     throw new DivergedError('The events of the server do not continue those of the device');
   }
-  return withLog(copy, { events: added.length === 0 ? copy.events : [...copy.events, ...added], own, lead });
+  const known = { ...copy, wanted: isShort ? Math.max(copy.wanted, version) : copy.wanted };
+  return withLog(known, { events: added.length === 0 ? copy.events : [...copy.events, ...added], own, lead });
 }
 
 type Log = Readonly<{ events: Copy['events']; own: Copy['own']; lead: string | null | undefined }>;

@@ -78,9 +78,6 @@ async function pullVisit(syncing: Syncing, visitId: Id): Promise<void> {
 function changedBy(copy: Copy, after: number, answer: Parameters<typeof confirmEvents>[2]): Copy {
   const isForgotten = copy.revision === 0 && after > 0;
   if (isForgotten) return copy;
-  // A server that tells of more events than it sends is asked for the others in the next round.
-  const isShort = after + answer.events.length < answer.version;
-  const wanted = isShort ? Math.max(copy.wanted, answer.version) : copy.wanted;
-  const confirmed = { ...confirmEvents(copy, after, answer), wanted };
+  const confirmed = confirmEvents(copy, after, answer);
   return deepEqual(confirmed, copy) ? copy : confirmed;
 }

@@ -320,9 +320,15 @@ describe('a file of what was not sent', () => {
 });
 
 describe('a former provider who is assigned again', () => {
-  it('has each of their acts once', async () => {
-    const { replica, network, server, device } = await withVisits();
-    const center = async (type: 'GiveInstruction' | 'ReassignProvider', data: object) =>
+  it.each(['whole', 'one event at a time'])('has each of their acts once, of a log that comes %s', async (how) => {
+    const { network, server, device, store, remote, replica: first } = await withVisits();
+    const events: Remote['events'] = async (...of) => {
+      const answer = await remote.events(...of);
+      return how === 'whole' ? answer : { ...answer, events: answer.events.slice(0, 1) };
+    };
+    const { replica } =
+      how === 'whole' ? { replica: first } : device(actors.provider, { store, remote: { ...remote, events } });
+    const center = async (type: 'GiveInstruction' | 'ReassignProvider' | 'NotifyClient', data: object) =>
       expect(await server.service.handle(command(type, data as never))).toMatchObject({ ok: true });
     const reassign = async (id: string, at: number) => {
       await center('GiveInstruction', { at: minute(at), about: 'visit', decision: 'reassign', text: 'Cambia' });
@@ -331,11 +337,12 @@ describe('a former provider who is assigned again', () => {
     network.online = false;
     await replica.act(arrive);
     await reassign('prov-2', 3);
+    await center('NotifyClient', { at: minute(3), about: ['provider-change'], reached: true });
     network.online = true;
     await replica.sync();
     expect((await replica.visit(visitId)).own).toHaveLength(1);
     await reassign(actors.provider.id, 4);
-    await replica.sync();
+    for (let round = 0; round < 5; round += 1) expect(await replica.sync()).toMatchObject({ failures: [] });
     const fresh = device().replica;
     await fresh.sync();
     expect((await replica.visit(visitId)).own).toEqual([]);
