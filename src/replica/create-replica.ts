@@ -58,11 +58,7 @@ export function createReplica(given: ReplicaOptions): Replica {
     sync,
     refetch: (visitId) => refetchVisit(host, visitId),
     start(options) {
-      const onOffline = () => {
-        host.rounds.online = false;
-        host.notify(null);
-      };
-      const stop = startTriggers({ sync, onAct: host.acts.add, undoMs, onOffline }, options);
+      const stop = startTriggers({ sync, onAct: host.acts.add, undoMs }, options);
       ended.addEventListener('abort', stop);
       if (ended.aborted) stop();
       return () => {

@@ -5,7 +5,7 @@ import type { SyncReport } from './round.ts';
 
 /** The status of a replica, of all its visits. @since 0.5.0 */
 export type ReplicaStatus = Readonly<{
-  /** True if the last round reached the server; `null` before the first. */
+  /** True if the last round reached the server; `null` before the first. None starts by itself while the browser knows of no network. */
   online: boolean | null;
   syncing: boolean;
   /** True if the server said that the device was revoked: it records nothing more. */

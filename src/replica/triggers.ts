@@ -29,15 +29,13 @@ type Rounds = Readonly<{
   onAct: (listener: () => void) => () => void;
   /** The pause after an act, in which it can be undone. */
   undoMs: number;
-  /** Notes that there is no network, in the place of a round. */
-  onOffline: () => void;
 }>;
 
 /** The first pause after a round that failed, in milliseconds. */
 const FIRST_PAUSE_MS = 2_000;
 
 /** Starts to sync by itself; the answer ends it. */
-export function startTriggers({ sync, onAct, undoMs, onOffline }: Rounds, options: StartOptions = {}): () => void {
+export function startTriggers({ sync, onAct, undoMs }: Rounds, options: StartOptions = {}): () => void {
   mustKnowKeys('start', options, { everyMs: 0, reconnectJitterMs: 0, maxPauseMs: 0, backgroundSync: 0, random: 0 });
   const { everyMs = 60_000, reconnectJitterMs = 20_000, maxPauseMs = 300_000, random = Math.random } = options;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -62,10 +60,8 @@ export function startTriggers({ sync, onAct, undoMs, onOffline }: Rounds, option
     isRunning = true;
     const failed: Pick<SyncReport, 'result' | 'retryAfterMs'> = { result: 'offline', retryAfterMs: null };
     const { navigator } = globalThis as { navigator?: { onLine?: boolean } };
-    const isOffline = navigator?.onLine === false;
-    if (isOffline) onOffline();
     // What is not even tried was not sent, and can still be undone.
-    (isOffline ? Promise.resolve(failed) : sync())
+    (navigator?.onLine === false ? Promise.resolve(failed) : sync())
       .catch(() => failed)
       .then(({ result, retryAfterMs }) => {
         isRunning = false;
