@@ -413,6 +413,26 @@ describe('guide', () => {
   });
 });
 
+describe('1.3-04 a completion call that is taken after the case number was amended', () => {
+  it('does not name the case, until the center annuls the completion and records the call', () => {
+    const other = command('AmendAssignment', { at: minute(40), caseNumber: 'EXP-2' });
+    const known = eventsBefore('ReportCompletion');
+    const documented = advance(known, [command('DocumentStart', { at: minute(39) }), other]);
+    const log = apart(documented, [step('ReportCompletion'), step('CompleteVisit')], known.length);
+    expect(reportedIn(log).map(({ type, lawfulThen }) => [type, lawfulThen])).toEqual([
+      ['CompletionReported', true],
+      ['Completed', true],
+    ]);
+    const taken = reportedIn(log).map((act) => onRecord(act));
+    const settled = [...log, ...taken, settlement([0, 1], idOfReport(log))];
+    expect(dossier(settled).unmetForPayment).toEqual(['completion-reported']);
+    const call = { at: minute(61), caseNumber: 'EXP-2', call: { at: minute(61) } };
+    const again = by(operator, command('ReportCompletion', call));
+    const events = advance(settled, [annul('Completed', minute(23)), again, by(operator, complete)]);
+    expect(dossier(events)).toMatchObject({ payable: true, unmetForPayment: [] });
+  });
+});
+
 describe('a log that is read line by line', () => {
   it('is judged as one that is read at once', async () => {
     const done = advance([], [...plain]);
