@@ -39,7 +39,9 @@ export async function forgetVisit(
 /** Removes the visits that ended longer ago than they are kept. */
 export async function forgetEnded(host: Host): Promise<void> {
   for (const { visitId, hasEnded, changedAt } of [...host.copies.heads.values()]) {
-    const ageMs = Date.parse(host.clock.suspect() ?? host.now()) - Date.parse(changedAt);
+    // The clock may be wrong now, or have been wrong then: the earlier of both times removes nothing too soon.
+    const [at = ''] = [host.now(), host.clock.suspect() ?? host.now()].sort();
+    const ageMs = Date.parse(at) - Date.parse(changedAt);
     if (hasEnded && ageMs > host.keepEndedMs) await forgetVisit(host, visitId);
   }
 }
