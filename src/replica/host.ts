@@ -8,6 +8,7 @@ import type { ResolvedOptions } from './options.ts';
 import { createRoom, type Roomy } from './room.ts';
 import type { SyncReport } from './round.ts';
 import { createSettings, type Settings } from './settings.ts';
+import { countingSleep } from './sleep.ts';
 import { type ReplicaChange, type ReplicaStatus, statusOf } from './status.ts';
 import { connectTabs } from './tabs.ts';
 
@@ -43,7 +44,6 @@ export type Host = ResolvedOptions &
 /** `free` makes room on a full device. */
 export function createHost(options: ResolvedOptions, free: (writing?: Id) => Promise<boolean>): Host {
   const { store, actor, now } = options;
-  const clock = createClock(now, options.monotonicMs);
   const roomy = createRoom(free, (isFull) => {
     rounds.storeFull = isFull;
   });
@@ -59,6 +59,7 @@ export function createHost(options: ResolvedOptions, free: (writing?: Id) => Pro
     lastResult: null,
   };
   const ended = new AbortController();
+  const clock = createClock(now, countingSleep(now, options.monotonicMs, ended.signal));
 
   const status = () => statusOf([...copies.heads.values()], { ...rounds, lastServerTime: clock.lastServerTime() });
   const notify = (visitId: Id | null) => changes.call({ visitId, status: status() });

@@ -20,7 +20,7 @@ export type ReplicaOptions = Readonly<{
   policy?: Policy;
   /** The clock of the device; by default the system's. */
   now?: () => Instant;
-  /** A clock that only goes forward, in milliseconds; by default `performance.now`. */
+  /** A clock that only goes forward, in milliseconds; by default `performance.now`. It need not count the sleep of a hidden page. */
   monotonicMs?: () => number;
   /** Ids for commands; random UUIDs by default. */
   newId?: () => Id;

@@ -261,9 +261,7 @@ describe('explain', () => {
     const said = (value: unknown, ...args: readonly string[]) =>
       stdoutOf(['explain', ...args], { input: `${JSON.stringify(value)}\n` });
     expect(said({ visitId: 'v-1', findings: [] })).toBe('Visita v-1 · limpia\n');
-    expect(said({ findings: [{ kind: 'late', line: 4, facts: { debt: 'x' } }] })).toMatch(
-      /^Sin visita\n {2}, línea 4: /,
-    );
+    expect(said({ findings: [{ kind: 'late', line: 4, facts: { debt: 'x' } }] })).toMatch(/^Sin visita\n {2}línea 4: /);
     expect(jsonLines(said({ visitId: null, file: 7, findings: [] }, '--json'))).toEqual([
       { file: '', visitId: null, findings: [] },
     ]);
