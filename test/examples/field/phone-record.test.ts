@@ -69,7 +69,7 @@ const visit = (events: readonly VisitEvent[], more: Partial<ReplicaVisit> = {}) 
 
 const listed = (...events: readonly VisitEvent[]) =>
   entriesOf(visit([assigned, ...events]), gerardo.id, (type) => commandTypes[eventTypes.indexOf(type)])
-    .map(({ type, at: time, status }) => `${type} ${time.slice(14, 16)} ${status}`)
+    .map(({ type, at: time, status, reason }) => [type, time.slice(14, 16), status, reason].filter(Boolean).join(' '))
     .reverse();
 
 describe('the list of what a provider recorded', () => {
@@ -81,7 +81,7 @@ describe('the list of what a provider recorded', () => {
     expect(both).toEqual(['AnnounceService 30 taken', 'LocateFault 31 taken']);
   });
 
-  it('has the time that stands, also after a correction of a correction', () => {
+  it('has the time that stands and why, also after a correction of a correction', () => {
     const started = event('WorkStarted', 35, { by: gerardo });
     const correct = (recorded: number, corrected: number) =>
       event('TimeCorrected', 58, {
@@ -89,15 +89,20 @@ describe('the list of what a provider recorded', () => {
         what: 'start',
         recorded: at(recorded),
         corrected: at(corrected),
-        reason: '-',
+        reason: `era ${corrected}`,
       });
     const cleared = event('AreaCleared', 35, { by: gerardo, moved: [] });
     expect(listed(started, cleared, correct(35, 20), correct(20, 25))).toEqual([
-      'StartWork 25 corrected',
+      'StartWork 25 corrected era 25',
       'ClearArea 35 sent',
     ]);
-    const annulled = event('ActAnnulled', 59, { by: center, act: 'WorkStarted', recorded: at(20), reason: '-' });
-    expect(listed(started, correct(35, 20), annulled)).toEqual(['StartWork 20 annulled']);
+    const annulled = event('ActAnnulled', 59, {
+      by: center,
+      act: 'WorkStarted',
+      recorded: at(20),
+      reason: 'otra casa',
+    });
+    expect(listed(started, correct(35, 20), annulled)).toEqual(['StartWork 20 annulled otra casa']);
   });
 
   it('has no act that the user has taken back, and says of one that waits whether the center may have it', () => {
@@ -117,10 +122,10 @@ describe('the list of what a provider recorded', () => {
 
   it('has no completion call when the completion is annulled', () => {
     const call = event('CompletionReported', 44, { by: gerardo });
-    const annulled = event('ActAnnulled', 50, { by: center, act: 'Completed', recorded: at(45), reason: '-' });
+    const annulled = event('ActAnnulled', 50, { by: center, act: 'Completed', recorded: at(45), reason: 'falta' });
     expect(listed(call, event('Completed', 45, { by: gerardo }), annulled)).toEqual([
-      'ReportCompletion 44 annulled',
-      'CompleteVisit 45 annulled',
+      'ReportCompletion 44 annulled falta',
+      'CompleteVisit 45 annulled falta',
     ]);
   });
 });

@@ -9,6 +9,8 @@ export type Entry = Readonly<{
   type: CommandType;
   at: Instant;
   status: Status;
+  /** The reason of the center for a correction or an annulment. */
+  reason?: string;
   /** True for one that the center may have: it was sent, without an answer. */
   isTried?: boolean;
 }>;
@@ -56,13 +58,15 @@ export function entriesOf(
         add(act.commandId, act.type, act.data.at, status);
       }
     } else if (type === 'TimeCorrected') {
-      const { what, recorded, corrected } = data;
+      const { what, recorded, corrected, reason } = data;
       const isMeant = (one: Entry) => one.at === recorded && timed[what].includes(one.type);
-      change(isMeant, { at: corrected, status: 'corrected' });
+      change(isMeant, { at: corrected, status: 'corrected', reason });
     } else if (type === 'ActAnnulled') {
       const annulled = commandOf(data.act);
-      change((one) => one.at === data.recorded && one.type === annulled, { status: 'annulled' });
-      if (data.act === 'Completed') change(({ type: one }) => one === 'ReportCompletion', { status: 'annulled' });
+      const { act, recorded, reason } = data;
+      const changed = { status: 'annulled', reason } as const;
+      change((one) => one.at === recorded && one.type === annulled, changed);
+      if (act === 'Completed') change(({ type: one }) => one === 'ReportCompletion', changed);
     } else if (isOf(event, actorId) && !(metadata?.commandId && settling.has(metadata.commandId))) {
       // What a settlement put on record is listed in the report that it settles.
       add(metadata?.commandId, type, data.at, 'sent');

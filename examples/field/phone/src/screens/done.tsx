@@ -52,6 +52,7 @@ export function Done({ visitId }: { visitId: string }) {
                 {when(entry.at)} · {words[statusTexts[entry.status]]}
               </span>
             </div>
+            {entry.reason !== undefined && <q>{entry.reason}</q>}
             <button type="button" onClick={() => ask(entry)}>
               {words.mistake}
             </button>
