@@ -27,6 +27,14 @@ async function unseenCancellation(): Promise<void> {
   await handIn(phone, visitId, 2, work('EXP-77'));
 }
 
+/** The number of lines that each hour of a case takes. */
+const linesOfHours = (page: Page) =>
+  page.evaluate(`[...document.querySelectorAll('.clock tbody time')].map(({ firstChild }) => {
+    const range = document.createRange();
+    range.selectNode(firstChild);
+    return range.getClientRects().length;
+  })`);
+
 async function faults(page: Page): Promise<unknown> {
   await page.evaluate(axe.source);
   return page.evaluate('axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + nodes[0].html))');
@@ -42,6 +50,9 @@ describe('the board of the contact center in a browser', () => {
       await console.waitForSelector('a.entry.discrepancy');
       for (const key of ['d', 'j', 'Enter']) await console.keyboard.press(key);
       await console.waitForSelector('.headline');
+      await console.setViewportSize({ width: 390, height: 800 });
+      expect(await linesOfHours(console)).toEqual([1, 1, 1, 1]);
+      await console.setViewportSize({ width: 1440, height: 900 });
       for (const key of ['n', '1', 'Enter']) await console.keyboard.press(key);
       await console.waitForSelector('.toast:not(:empty)');
 
