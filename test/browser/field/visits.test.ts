@@ -193,6 +193,33 @@ describe('what the center lets pass', () => {
   });
 });
 
+describe('a visit that is given to another provider in the middle of the work', () => {
+  inChromium('is work to take up again on their phone, and no second visit that they announced', async () => {
+    const { browser, marta, phone, url } = stage;
+    await story.openBefore(stage, 'r-taken', 'TestQuality');
+    const at = story.minutesAgo(40);
+    await marta.record('r-taken', 'GiveInstruction', {
+      at,
+      about: 'visit',
+      decision: 'reassign',
+      text: 'Sigue Lucía.',
+    });
+    const provider = { id: 'prov-022', name: 'Lucía Mora Vargas' };
+    await marta.record('r-taken', 'ReassignProvider', { at, provider, arriveBy: story.minutesAgo(-60) });
+    await says(phone, 'La lleva otra persona');
+    const context = await browser.newContext({ viewport: { width: 320, height: 640 }, ...story.place });
+    const other = await enterPhone(context, url, 'lucia');
+    await story.toScreen(stage, other, 'visit', 'r-taken');
+    for (const act of ['Registrar la llegada', 'Mostrar el carné']) {
+      await says(other, 'Trabajo por retomar');
+      await saysNot(other, 'Espera una segunda visita');
+      expect(await doNext(other)).toBe(act);
+    }
+    expect(await fits(other)).toBe(true);
+    await context.close();
+  });
+});
+
 const dayMs = 86_400_000;
 
 // The last one: the sessions of the center end overnight.

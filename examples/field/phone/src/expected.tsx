@@ -5,13 +5,21 @@ import { hour, t, usePhone, when } from './app.tsx';
 
 const isTheirs = ({ provider }: ReplicaVisit['local']) => provider === null || provider.id === usePhone().actorId;
 
+/** The return that was announced, as `returnOf` says it. */
+const returning = ({ events, own, pending }: ReplicaVisit) => returnOf([...events, ...own], pending);
+
 /** The phase of a visit, in words; of another provider's, that it is theirs. */
-export const phaseOf = ({ local }: ReplicaVisit): string => (isTheirs(local) ? t().phases(local.phase) : t().ofAnother);
+export function phaseOf(visit: ReplicaVisit): string {
+  const { local } = visit;
+  if (!isTheirs(local)) return t().ofAnother;
+  return local.phase === 'away' && returning(visit) === null ? t().takenOver : t().phases(local.phase);
+}
 
 /** The time by which the provider is expected, or at which they said that they come back, in words; null in between. */
-export function expected({ local, events, own, pending }: ReplicaVisit): string | null {
+export function expected(visit: ReplicaVisit): string | null {
+  const { local } = visit;
   if (!isTheirs(local) || (local.phase !== 'in-transit' && local.phase !== 'away')) return null;
-  const returning = local.phase === 'in-transit' ? null : returnOf([...events, ...own], pending);
-  if (returning === null) return local.arriveBy && t().expectedBy(hour(local.arriveBy));
-  return returning === undefined ? null : t().returns(when(returning));
+  const back = local.phase === 'in-transit' ? null : returning(visit);
+  if (back === null) return local.arriveBy && t().expectedBy(hour(local.arriveBy));
+  return back === undefined ? null : t().returns(when(back));
 }

@@ -203,6 +203,7 @@ export const en: PhoneTexts = {
       'discrepancy-open': 'that the center review what you noted',
     })[condition],
   ofAnother: 'Another person has it',
+  takenOver: 'Work to take up again',
   phases: (phase) =>
     ({
       unassigned: 'Not assigned',

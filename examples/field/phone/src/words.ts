@@ -212,6 +212,7 @@ const esCR = {
       'discrepancy-open': 'que el centro revise lo que anotó',
     })[condition],
   ofAnother: 'La lleva otra persona',
+  takenOver: 'Trabajo por retomar',
   phases: (phase: Phase) =>
     ({
       unassigned: 'Sin asignar',
