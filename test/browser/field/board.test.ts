@@ -5,6 +5,7 @@ import { enterConsole, enterPhone, type FieldInTest, startField } from '../../..
 import { fits } from '../../../scripts/field/hands.ts';
 import { chromiumOfFile, inChromium, noChromium } from '../../support/chromium.ts';
 import { assign, handIn, minutesAgo, person, record, work } from './people.ts';
+import { telephone } from './story.ts';
 
 const withChromium = chromiumOfFile();
 let server: FieldInTest;
@@ -109,6 +110,21 @@ describe('the board of the contact center in a browser', () => {
       await console.waitForSelector('.act form');
       await console.keyboard.press('Control+Enter');
       await console.waitForSelector('.debts b:has-text("El cliente no está: diga qué hacer")');
+      expect([await fits(console), await faults(console)]).toEqual([true, []]);
+    }),
+  );
+
+  inChromium('calls the client to whom a notice is owed, from the list of who waits', () =>
+    withChromium(async (browser) => {
+      const phone = await person(server.url, 'gerardo');
+      await record(phone, 'v-2026-0001', 'ReportTransitIssue', { at: minutesAgo(0), issue: 'delay' });
+      const desk = await browser.newContext({ viewport: { width: 390, height: 800 }, ...options });
+      await desk.addInitScript(telephone);
+      const console = await enterConsole(desk, server.url, 'marta');
+      const row = console.locator('.rows li', { hasText: 'Avise al cliente del atraso' });
+      await row.getByRole('link', { name: 'Llamar a Marta Eugenia Solano Brenes' }).click();
+      await row.locator('.call[href="tel:8777-4512"]').waitFor();
+      expect(await row.locator('.call').count()).toBe(1);
       expect([await fits(console), await faults(console)]).toEqual([true, []]);
     }),
   );

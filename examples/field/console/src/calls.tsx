@@ -1,9 +1,11 @@
 /** Calls by one touch: the browser hands the number to the telephone, and the hour is kept for the act that needs it. */
 import { signal } from '@preact/signals';
 import type { Instant } from 'auxilio';
-import { useEffect, useState } from 'preact/hooks';
+import type { BoardWait } from 'auxilio/service';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { TelephonesReply } from '../../server/telephones.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { goTo, hrefOf } from '../../ui/route.ts';
 import { get, visitPath } from './api.ts';
 import { hour, instant, t } from './app.ts';
 import type { Log } from './visit-log.ts';
@@ -23,24 +25,62 @@ export function callFrom(visitId: string, to: Callee): Instant | null {
   return last !== undefined && Date.now() - Date.parse(last.at) < freshMs ? last.at : null;
 }
 
+function noteCall(visitId: string, to: Callee): void {
+  calls.value = [...calls.peek(), { visitId, to, at: instant() }].slice(-50);
+}
+
 type CallLinkProps = Readonly<{ number: string | null; visitId: string; to: Callee; name: string; isShort?: boolean }>;
 
 /** A link that calls; nothing without a number. */
 export function CallLink({ number, visitId, to, name, isShort = false }: CallLinkProps) {
   if (number === null) return null;
   const label = t().callTo(name);
-  const note = () => {
-    calls.value = [...calls.peek(), { visitId, to, at: instant() }].slice(-50);
-  };
   return (
     <a
       class={`call ${to}`}
       href={`tel:${number}`}
-      onClick={note}
+      onClick={() => noteCall(visitId, to)}
       aria-label={isShort ? label : `${label}: ${number}`}
       title={number}
     >
       <Icon name="call" /> {!isShort && number}
+    </a>
+  );
+}
+
+/** The notices that are owed to the client; for all else the provider is called. */
+export const toClient: ReadonlySet<string> = new Set<BoardWait['for']>([
+  'notify-delay',
+  'notify-provider-change',
+  'supply-materials',
+]);
+
+type CallClientProps = Readonly<{ visitId: string; name: string }>;
+
+/** A link that calls the client of a visit, whose number is asked for at the touch; it opens the visit, if none is known. */
+export function CallClient({ visitId, name }: CallClientProps) {
+  const [number, setNumber] = useState<string | null>(null);
+  const link = useRef<HTMLAnchorElement>(null);
+  useEffect(() => {
+    if (number !== null) link.current?.click();
+  }, [number]);
+  async function call(event: Event) {
+    if (number !== null) return noteCall(visitId, 'client');
+    event.preventDefault();
+    const answer = await get<TelephonesReply>(`${visitPath(visitId)}/telephones`);
+    if (answer.ok && answer.value.client !== null) setNumber(answer.value.client);
+    else goTo('visit', visitId);
+  }
+  return (
+    <a
+      ref={link}
+      class="call client"
+      href={number === null ? hrefOf('visit', visitId) : `tel:${number}`}
+      onClick={call}
+      aria-label={t().callTo(name)}
+      title={number ?? undefined}
+    >
+      <Icon name="call" />
     </a>
   );
 }

@@ -4,7 +4,7 @@ import { goTo, hrefOf } from '../../../ui/route.ts';
 import { lengthOf } from '../../../ui/time.ts';
 import { dayOrTime, now, t } from '../app.ts';
 import { connection, contacts, heldBy, providers, waitingNow } from '../board.ts';
-import { CallLink } from '../calls.tsx';
+import { CallClient, CallLink, toClient } from '../calls.tsx';
 import { silentMs } from '../contact.tsx';
 import { countBy } from '../kept.ts';
 import { useKeys } from '../keys.ts';
@@ -59,7 +59,7 @@ export function Queue() {
           hrefOf={hrefOfWaiting}
           classOf={({ group }) => `entry ${group}`}
           render={(one) => <QueueRow waiting={one} />}
-          beside={({ row }) => <CallProvider row={row} />}
+          beside={(one) => <CallWaiting waiting={one} />}
           label={words.waiting}
         />
       )}
@@ -97,6 +97,16 @@ function QueueRow({ waiting: { row, wait, group, count, sinceMs } }: { waiting: 
 /** The screen on which something that waits is taken up. */
 export const hrefOfWaiting = ({ row, wait }: Pick<Waiting, 'row' | 'wait'>): string =>
   hrefOf(wait.for === 'settle-discrepancy' ? 'case' : 'visit', row.visitId);
+
+/** A call to the one to whom the center owes it. */
+function CallWaiting({ waiting: { row, wait } }: { waiting: Waiting }) {
+  const { visitId, client, caseNumber } = row;
+  return toClient.has(wait.for) ? (
+    <CallClient key={`${visitId} ${caseNumber}`} visitId={visitId} name={client ?? ''} />
+  ) : (
+    <CallProvider row={row} />
+  );
+}
 
 /** A call to the provider of a row. */
 export function CallProvider({ row: { visitId, provider } }: { row: Row }) {

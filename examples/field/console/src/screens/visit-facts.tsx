@@ -4,17 +4,10 @@ import type { TelephonesReply } from '../../../server/telephones.ts';
 import { returnOf } from '../../../ui/returning.ts';
 import { lengthOf } from '../../../ui/time.ts';
 import { hour, now, policy, t, when } from '../app.ts';
-import { CalledAt, type Callee, CallLink } from '../calls.tsx';
+import { CalledAt, type Callee, CallLink, toClient } from '../calls.tsx';
 import { heardText } from '../contact.tsx';
 import { session } from '../session.ts';
 import type { Log } from '../visit-log.ts';
-
-/** The notices that are owed to the client; for all else the provider is called. */
-const toClient: ReadonlySet<BoardWait['for']> = new Set<BoardWait['for']>([
-  'notify-delay',
-  'notify-provider-change',
-  'supply-materials',
-]);
 
 export function Debts({ log, numbers }: { log: Log; numbers: TelephonesReply }) {
   const words = t();
