@@ -52,7 +52,7 @@ function Control({ id, field, describedBy, isWrong }: ControlProps) {
       <textarea {...common} rows={3} maxLength={field.maxLength} onInput={(event) => set(event.currentTarget.value)} />
     );
   }
-  if (field.kind === 'instant') return <Moment id={id} name={name} describedBy={describedBy} />;
+  if (field.kind === 'instant') return <Moment id={id} name={name} isPast={field.past} describedBy={describedBy} />;
   const listed = field.kind === 'id' ? people?.(name) : undefined;
   if (listed !== undefined) {
     return (
@@ -88,8 +88,10 @@ function Control({ id, field, describedBy, isWrong }: ControlProps) {
   );
 }
 
-/** A day and a time. */
-function Moment({ id, name, describedBy }: { id: string; name: string; describedBy?: string }) {
+type MomentProps = Readonly<{ id: string; name: string; isPast: boolean; describedBy: string }>;
+
+/** A day and a time; one that is to come is never now. */
+function Moment({ id, name, isPast, describedBy }: MomentProps) {
   const { entered, enter, texts } = useHost();
   const at = first(entered, name);
   const { day, time } = toControls(at === '' ? new Date().toISOString() : at);
@@ -112,9 +114,11 @@ function Moment({ id, name, describedBy }: { id: string; name: string; described
         value={at === '' ? '' : day}
         onInput={(event) => set(event.currentTarget.value, time)}
       />
-      <button type="button" onClick={() => enter({ [name]: [new Date().toISOString()] })}>
-        {texts.now}
-      </button>
+      {isPast && (
+        <button type="button" onClick={() => enter({ [name]: [new Date().toISOString()] })}>
+          {texts.now}
+        </button>
+      )}
     </div>
   );
 }

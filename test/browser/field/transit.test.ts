@@ -44,7 +44,14 @@ async function takeOver(): Promise<void> {
   await choose(desk, 'Reasignar la visita');
   await desk.locator('.act select').selectOption({ label: 'Lucía Mora Vargas' });
   expect(await desk.getByLabel('Nombre completo').inputValue()).toBe('Lucía Mora Vargas');
-  await desk.locator('.act .field', { hasText: 'Nueva hora límite' }).getByText('Ahora').click();
+  // A time that is to come is never now; one that has passed is asked for again.
+  const limit = desk.locator('.act .field', { hasText: 'Nueva hora límite' });
+  expect(await limit.getByRole('button').count()).toBe(0);
+  await limit.locator('input[type=date]').fill('2026-03-17');
+  await limit.locator('input[type=time]').fill('08:00');
+  await desk.locator('.act form button[type=submit]').click();
+  await limit.getByText('Esa hora ya pasó.').waitFor();
+  await limit.locator('input[type=date]').fill(minutesAgo(-24 * 60).slice(0, 10));
   await recordAct(desk);
   // The number beside the provider is that of the new one.
   await desk.waitForSelector('.facts a[href="tel:8888-0022"]');

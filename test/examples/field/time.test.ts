@@ -1,5 +1,7 @@
+import { formOf, formsEn } from 'auxilio/forms';
 import { describe, expect, it } from 'vitest';
 import { hourSaid, spanSaid, whenSaid } from '../../../examples/field/ui/time.ts';
+import { askerOfTimes } from '../../../examples/field/ui/to-come.ts';
 
 const now = '2026-12-01T14:53:00.000Z';
 const plain = (text: string) => text.replaceAll(/\s/g, ' ');
@@ -28,5 +30,20 @@ describe('a span of time', () => {
     expect(plain(spanSaid(evening, midnight, now, 'es-CR'))).toBe('4:41 p. m. del lun, 30 nov – 1:10 a. m.');
     expect(plain(spanSaid(evening, '2026-12-01T03:47:00.000Z', now, 'en'))).toBe('4:41 PM – 9:47 PM on Mon, Nov 30');
     expect(plain(spanSaid(midnight, now, now, 'es-CR'))).toBe('1:10 a. m. – 8:53 a. m.');
+  });
+});
+
+describe('a time that is to come', () => {
+  it('is asked for again, once, unless it is later than the act', () => {
+    const unasked = askerOfTimes();
+    const pause = formOf('PauseWork', formsEn);
+    const at = '2026-12-01T14:00:00.000Z';
+    const asked = (returnExpected?: string) => unasked(pause, { at, ...(returnExpected && { returnExpected }) });
+    expect([asked(), asked('2026-12-01T14:30:00.000Z')]).toEqual([[], []]);
+    expect(asked(at)).toEqual(['returnExpected']);
+    expect(asked(at)).toEqual([]);
+    expect(asked('2026-12-01T08:00:00.000Z')).toEqual(['returnExpected']);
+    const report = { at, what: 'humo', noticedAt: '2026-12-01T13:00:00.000Z' };
+    expect(unasked(formOf('EscalateClientImpact', formsEn), report)).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import { formOf, knownData, readForm, valuesOf } from 'auxilio/forms';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Fields } from '../../ui/form.tsx';
 import type { Entered, FormHost } from '../../ui/host.ts';
+import { askerOfTimes } from '../../ui/to-come.ts';
 import { type Draft, record } from './api.ts';
 import { instant, named, say, t } from './app.ts';
 import { providers } from './board.ts';
@@ -60,6 +61,7 @@ export function ActForm({ log, line, waives, close }: ActFormProps) {
   const [refusal, setRefusal] = useState<readonly string[]>([]);
   const [isBusy, setBusy] = useState(false);
   const [commandId] = useState(() => crypto.randomUUID());
+  const [unasked] = useState(askerOfTimes);
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => form.current?.querySelector<HTMLElement>('input, textarea, select, button')?.focus(), []);
   useEffect(
@@ -84,8 +86,10 @@ export function ActForm({ log, line, waives, close }: ActFormProps) {
   async function submit(event: SubmitEvent) {
     event.preventDefault();
     const made = readForm(type, entered, formWords());
-    setProblems(made.ok ? {} : Object.fromEntries(made.problems.map(({ name, message }) => [name, message])));
-    if (!made.ok) return;
+    const again = made.ok ? unasked(description, made.data) : [];
+    const asked = again.map((name) => ({ name, message: words.notToCome }));
+    setProblems(Object.fromEntries((made.ok ? asked : made.problems).map(({ name, message }) => [name, message])));
+    if (!made.ok || again.length > 0) return;
     setBusy(true);
     const answer = await record({ type, data: made.data } as Draft, visitId, commandId);
     setBusy(false);

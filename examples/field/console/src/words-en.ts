@@ -399,6 +399,7 @@ export const en: ConsoleTexts = {
   onePerLine: 'One per line.',
   callNow: 'The call is now',
   now: 'Now',
+  notToCome: 'That time has passed. Correct it; if it is right, record again.',
   day: 'Day',
   hour: 'Time',
   takePhoto: 'Add photos',

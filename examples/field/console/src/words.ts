@@ -407,6 +407,7 @@ const esCR = {
   onePerLine: 'Uno por línea.',
   callNow: 'La llamada es ahora',
   now: 'Ahora',
+  notToCome: 'Esa hora ya pasó. Corríjala; si está bien, registre otra vez.',
   day: 'Día',
   hour: 'Hora',
   takePhoto: 'Agregar fotos',

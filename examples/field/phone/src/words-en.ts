@@ -112,6 +112,7 @@ export const en: PhoneTexts = {
   whenDone: 'When was it?',
   now: 'Now',
   before: 'It was earlier, at…',
+  notToCome: 'That time has passed. Correct it; if it is right, save again.',
   day: 'Day',
   hour: 'Time',
   invalidTime: 'Give the day and the time.',

@@ -120,6 +120,7 @@ const esCR = {
   whenDone: '¿Cuándo fue?',
   now: 'Ahora',
   before: 'Fue antes, a las…',
+  notToCome: 'Esa hora ya pasó. Corríjala; si está bien, guarde otra vez.',
   day: 'Día',
   hour: 'Hora',
   invalidTime: 'Ponga el día y la hora.',

@@ -8,6 +8,7 @@ import type { Entered, FormHost } from '../../../ui/host.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { goTo, hrefOf, route } from '../../../ui/route.ts';
 import { lengthOf } from '../../../ui/time.ts';
+import { askerOfTimes } from '../../../ui/to-come.ts';
 import { centerPhone, named, present, t, usePhone } from '../app.tsx';
 import { Despite } from '../despite.tsx';
 import { useDraft } from '../draft.ts';
@@ -60,6 +61,7 @@ function ActForm({ visit, type }: { visit: ReplicaVisit; type: CommandType }) {
     return last?.visitId === visitId && last.type === type ? last.recorded : null;
   });
   const isBusy = useSignal(false);
+  const [unasked] = useState(askerOfTimes);
   const [despite, setDespite] = useState({ by: '', reason: '' });
   const draftId = `${visitId}-${type}`;
   const finishDraft = useDraft(draftId, visitId, type, entered, setEntered);
@@ -110,7 +112,9 @@ function ActForm({ visit, type }: { visit: ReplicaVisit; type: CommandType }) {
       setProblems(Object.fromEntries(read.problems.map(({ name, message }) => [name, message])));
       return;
     }
-    if (Object.keys(problems).length > 0) setProblems({});
+    const again = unasked(form, read.data);
+    setProblems(Object.fromEntries(again.map((name) => [name, words.notToCome])));
+    if (again.length > 0) return;
     isBusy.value = true;
     const command = { type, data: { ...read.data, visitId } } as ActCommand;
     const options = {
