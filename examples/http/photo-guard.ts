@@ -2,10 +2,11 @@ import type { Id, Sha256, VisitCommand, VisitEvent, VisitState } from 'auxilio';
 import type { Caller } from './access.ts';
 import type { App } from './app.ts';
 import { Problem } from './problem.ts';
-import { maySync } from './views.ts';
 
 type Sent = Readonly<{ photoIds: readonly Id[]; channel?: string }>;
-type Taken = Readonly<{ photos: readonly Readonly<{ photoId: Id; sha256: Sha256 }>[] }>;
+type Taken = Readonly<{ photos: readonly Readonly<{ photoId: Id; sha256: Sha256 }>[]; takers: readonly Id[] }>;
+/** The hashes under which a photograph is said to be taken, and who says so of each. */
+type Hashes = ReadonlyMap<Sha256, ReadonlySet<Id>>;
 type Photos = NonNullable<App['photos']>;
 
 /** Called with the state on which the commands are judged, before they are. */
@@ -13,7 +14,8 @@ export type PhotoGuard = (state: VisitState) => void;
 
 /**
  * Refuses commands that say that photographs are sent whose bytes are not here: the log says so only of bytes that have been
- * checked. Photographs sent by e-mail need none.
+ * checked, and that came from one who took the photograph or from the sender. The bytes of anyone else count as missing, so that
+ * the answer does not disclose them. Photographs sent by e-mail need none.
  */
 export async function guardPhotos(
   photos: Photos,
@@ -21,7 +23,9 @@ export async function guardPhotos(
   commands: readonly VisitCommand[],
 ): Promise<PhotoGuard> {
   const sent = sentBy(log, commands);
-  const recorded = hashes(log.flatMap(({ type, data }) => (type === 'PhotosTaken' ? [data] : [])));
+  const recorded = hashes(
+    log.flatMap(({ type, data }) => (type === 'PhotosTaken' ? [{ ...data, takers: takersOf(data) }] : [])),
+  );
   const sender = commands[0]?.metadata.actor.id;
   const reports = log.filter((event) => event.type === 'DiscrepancyReported');
   // On record; else of this batch; else in a report, first of all of the sender's own.
@@ -31,10 +35,12 @@ export async function guardPhotos(
     hashes(reportedIn(reports.filter(({ data }) => data.by.id === sender))),
     hashes(reportedIn(reports)),
   ];
-  const hashesOf = (photoId: Id) => known.find((each) => each.has(photoId))?.get(photoId) ?? [];
-  const wanted = new Set(sent.flatMap(hashesOf));
   const missing: Sha256[] = [];
-  for (const sha256 of wanted) if ((await photos.size(sha256)) === null) missing.push(sha256);
+  for (const [sha256, takers] of hashesOf(sent, known)) {
+    const having = sender === undefined ? takers : new Set([...takers, sender]);
+    const sizes = await Promise.all([...having].map((person) => photos.size(sha256, person)));
+    if (sizes.every((size) => size === null)) missing.push(sha256);
+  }
   if (missing.length > 0) throw new Problem('photos-missing', { photos: missing });
   const unseen = sent.filter((photoId) => !recorded.has(photoId));
   return ({ photos: { byId } }) => {
@@ -52,7 +58,7 @@ export async function guardCommands(
   commands: readonly VisitCommand[],
 ): Promise<PhotoGuard | undefined> {
   if (photos === undefined || !commands.some(({ type }) => type === 'SubmitPhotos')) return undefined;
-  const { events } = await service.load(visitId, { authorize: maySync(access, caller, visitId) });
+  const { events } = await service.load(visitId, { authorize: (state) => access.mayRead(caller, visitId, state) });
   return guardPhotos(photos, events, commands);
 }
 
@@ -67,19 +73,39 @@ function sentBy(log: readonly VisitEvent[], commands: readonly VisitCommand[]): 
   return sent.flatMap(({ photoIds, channel }) => (channel === 'email' ? [] : photoIds));
 }
 
+const takersOf = ({ by, recordedBy = by }: VisitEvent['data']): readonly Id[] => [by.id, recordedBy.id];
+
 const takenBy = (commands: readonly VisitCommand[]): Taken[] =>
-  commands.flatMap((command) => (command.type === 'TakePhotos' ? [command.data] : []));
+  commands.flatMap(({ type, data, metadata }) =>
+    type === 'TakePhotos' ? [{ photos: data.photos, takers: [metadata.actor.id] }] : [],
+  );
 
 const reportedIn = (log: readonly VisitEvent[]): Taken[] =>
-  log.flatMap((event) => {
-    if (event.type !== 'DiscrepancyReported') return [];
-    return event.data.acts.flatMap(({ type, data }) => (type === 'PhotosTaken' ? [data as Taken] : []));
+  log.flatMap(({ type, data }) => {
+    if (type !== 'DiscrepancyReported') return [];
+    const takers = takersOf(data);
+    return data.acts.flatMap((act) => (act.type === 'PhotosTaken' ? [{ photos: act.data.photos, takers }] : []));
   });
 
-function hashes(taken: readonly Taken[]): ReadonlyMap<Id, readonly Sha256[]> {
-  const found = new Map<Id, Sha256[]>();
-  for (const { photoId, sha256 } of taken.flatMap(({ photos }) => photos)) {
-    found.set(photoId, [...(found.get(photoId) ?? []), sha256.toLowerCase()]);
+function hashes(taken: readonly Taken[]): ReadonlyMap<Id, Hashes> {
+  const found = new Map<Id, Map<Sha256, Set<Id>>>();
+  for (const { photos, takers } of taken) {
+    for (const { photoId, sha256 } of photos) {
+      const own = found.get(photoId) ?? new Map<Sha256, Set<Id>>();
+      found.set(photoId, own);
+      const key = sha256.toLowerCase();
+      own.set(key, new Set([...(own.get(key) ?? []), ...takers]));
+    }
+  }
+  return found;
+}
+
+/** The hashes of photographs, each by the first of the places that know it. */
+function hashesOf(photoIds: readonly Id[], known: readonly ReadonlyMap<Id, Hashes>[]): Hashes {
+  const found = new Map<Sha256, Set<Id>>();
+  for (const photoId of photoIds) {
+    const own = known.find((each) => each.has(photoId))?.get(photoId) ?? new Map<Sha256, Set<Id>>();
+    for (const [sha256, takers] of own) found.set(sha256, new Set([...(found.get(sha256) ?? []), ...takers]));
   }
   return found;
 }

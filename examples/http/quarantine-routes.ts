@@ -47,8 +47,8 @@ export async function decideOn(app: App, { caller, call }: Asked): Promise<Reply
 }
 
 async function vouchFor(app: App, { visitId, basedOn, commands, sender }: DecidedBatch): Promise<OutcomeReply[]> {
-  const { events } = await app.service.load(visitId);
-  const { outcomes } = await reconcileGuarded(app, { visitId, basedOn, commands }, sender, events, () => true);
+  const visit = await app.service.load(visitId);
+  const { outcomes } = await reconcileGuarded(app, { visitId, basedOn, commands }, sender, visit, () => true);
   return outcomes.map((outcome) => outcomeReply(outcome, false));
 }
 

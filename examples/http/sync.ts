@@ -1,5 +1,5 @@
-import type { Actor, VisitCommand, VisitEvent, VisitState } from 'auxilio';
-import type { SyncOutcome, SyncRequest, SyncResult } from 'auxilio/service';
+import type { Actor, VisitCommand, VisitState } from 'auxilio';
+import type { ProviderView, SyncOutcome, SyncRequest, SyncResult } from 'auxilio/service';
 import { LIMITS } from 'auxilio/wire';
 import type { App, Asked } from './app.ts';
 import { bodyOf } from './body.ts';
@@ -30,7 +30,7 @@ export async function postSync(app: App, asked: Asked): Promise<Reply> {
   if (basedOn > before.events.length) throw new Problem('malformed', { reason: 'based-on-invalid' });
   if (device) await app.devices?.contact({ ...device, at: app.now(), visitId, basedOn });
   const may = maySync(app.access, caller, visitId);
-  const { events, state, outcomes } = await reconcileGuarded(app, batch, caller.actor, before.visit.events, may);
+  const { events, state, outcomes } = await reconcileGuarded(app, batch, caller.actor, before, may);
   const log = [...before.visit.events.slice(0, basedOn), ...events];
   const { events: seen, own } = viewOf(app.access, caller, visitId, { events: log, state });
   const body: SyncReply = {
@@ -45,18 +45,21 @@ export async function postSync(app: App, asked: Asked): Promise<Reply> {
   return json(body);
 }
 
-/** Reconciles a batch that says of no photograph that it is sent whose bytes are missing. */
+/**
+ * Reconciles a batch that says of no photograph that it is sent whose bytes are missing, as far as the sender may see: a former
+ * provider is not to learn of the photographs of the next one.
+ */
 export async function reconcileGuarded(
   { service, photos }: App,
   batch: SyncRequest,
   sender: Actor,
-  log: readonly VisitEvent[],
+  { events, own }: ProviderView,
   may: (visit: VisitState) => boolean,
 ): Promise<SyncResult> {
-  const guard = photos && (await guardPhotos(photos, log, batch.commands));
+  const guard = photos && (await guardPhotos(photos, [...events, ...(own ?? [])], batch.commands));
   const authorize = (visit: VisitState) => {
     if (!may(visit)) return false;
-    guard?.(visit);
+    if (own === undefined) guard?.(visit);
     return true;
   };
   return service.sync(batch, sender, { authorize });

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { startFieldServer } from '../../../examples/field/server/server.ts';
 import { follow, presentPosition } from '../../../examples/field/server/tail.ts';
 import { arrive, at } from '../http/host.ts';
-import { inspecting, photo, take } from '../http/photo-bytes.ts';
+import { inspecting, photo, submit, take } from '../http/photo-bytes.ts';
 import { fieldHost } from './field-host.ts';
 import { streamOf } from './stream-events.ts';
 
@@ -225,6 +225,59 @@ describe('a provider who is after another visit', () => {
     // One who has the bytes needs no other's.
     expect((await host.as('lucia', `/api/photos/${sha256}?visit=v-2`, put)).status).toBe(200);
     expect((await host.as('lucia', `/api/photos/${sha256}?visit=v-2`)).status).toBe(200);
+  });
+
+  it('says of no photograph that it is sent whose bytes only others had', async () => {
+    const { bytes, sha256 } = photo();
+    expect((await host.as('gerardo', `/api/photos/${sha256}?visit=v-1`, { method: 'PUT', body: bytes })).status).toBe(
+      200,
+    );
+    const answerTo = async (hash: string, photoId: string) => {
+      const acts = [...inspecting(), take(photoId, hash, `c-${photoId}`), submit([photoId], `s-${photoId}`)];
+      const own = [arrive(), ...acts].map((command, index) => ({
+        ...command,
+        data: { ...command.data, visitId: 'v-2' },
+        metadata: { ...command.metadata, commandId: `c-${index}-${photoId}` },
+      }));
+      const answer = await post('lucia', '/api/visits/v-2/sync', { basedOn: 1, commands: own, device: 'lucia-1' });
+      const { code } = (await answer.json()) as { code?: string };
+      return [answer.status, code];
+    };
+    const none = await answerTo('0'.repeat(64), 'f-none');
+    expect(none).toEqual([409, 'photos-missing']);
+    expect(await answerTo(sha256, 'f-there')).toEqual(none);
+  });
+
+  it('who had it before learns nothing of the photographs that the next one took', async () => {
+    await host.assign('v-3', 'gerardo');
+    const { service } = host.field;
+    const { sha256 } = photo();
+    const operator = { role: 'contact-center', id: 'op-03' } as const;
+    const instruct = { visitId: 'v-3', at: at(0), about: 'visit', decision: 'reassign', text: 'cambio' } as const;
+    const provider = { id: 'prov-022', name: 'Lucía Mora Vargas' };
+    await service.handle(commands.giveInstruction(instruct, operator, 'i-1'));
+    await service.handle(
+      commands.reassignProvider({ visitId: 'v-3', at: at(1), provider, arriveBy: at(90) }, operator, 'r-1'),
+    );
+    for (const command of [arrive(), ...inspecting(), take('f-1', sha256, 'c-take')]) {
+      const own = { ...command, data: { ...command.data, visitId: 'v-3' } };
+      expect((await post('lucia', '/api/visits/v-3/commands', own)).status).toBe(200);
+    }
+    const sent = (photoId: string) => {
+      const { metadata, ...command } = submit([photoId], `s-${photoId}`);
+      return { ...command, data: { ...command.data, visitId: 'v-3' }, metadata };
+    };
+    for (const photoId of ['f-1', 'f-none']) {
+      const command = sent(photoId);
+      const alone = await post('gerardo', '/api/visits/v-3/commands', command);
+      expect([photoId, alone.status]).toEqual([photoId, 403]);
+      const batch = await (await post('gerardo', '/api/commands', { commands: [command] })).json();
+      expect([photoId, (batch as { results: { status: number }[] }).results[0]?.status]).toEqual([photoId, 403]);
+      const body = { basedOn: 1, commands: [command], device: 'gerardo-1' };
+      const synced = await post('gerardo', '/api/visits/v-3/sync', body);
+      expect([photoId, synced.status]).toEqual([photoId, 200]);
+      expect(await synced.text()).not.toContain(sha256);
+    }
   });
 });
 
