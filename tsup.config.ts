@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type BuildOptions, type Plugin, transform } from 'esbuild';
 import { defineConfig, type Options } from 'tsup';
@@ -167,21 +167,12 @@ const library = {
   noExternal: ['csv-parse', 'idb', 'write-excel-file', 'fflate'],
 } as const;
 
-/**
- * Declares each entry once, for both kinds of modules: those of CommonJS, which an ECMAScript module may import, and from there
- * the same by the name that an ECMAScript module needs.
- */
-function declareForBoth(): void {
-  for (const name of Object.keys(entry)) writeFileSync(`dist/${name}.d.ts`, `export * from './${name}.cjs';\n`);
-}
-
 export default defineConfig([
   {
     ...library,
     format: 'esm',
     entry: { ...entry, ...apart, ...program },
     clean: ['!**/*.cjs', '!**/*.cts'],
-    onSuccess: async () => declareForBoth(),
   },
   {
     ...library,

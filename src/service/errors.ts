@@ -36,8 +36,8 @@ export type UnreadableReason = 'unknown-type' | 'unknown-schema-version' | 'malf
 
 /**
  * The chain of the visit is broken: an event was changed, dropped, inserted or swapped in the store, or written past
- * the service without a seal. No command is stored on such a log; reads, repeats, refusals and {@link
- * VisitService.record} still work. Nothing was written. `verifyChain` of `auxilio/chain` says more of the whole log.
+ * the service without a seal. No command is stored on such a log; reads, repeats, refusals and
+ * {@link VisitService.record} still work. Nothing was written. `verifyChain` of `auxilio/chain` says more of the whole log.
  *
  * @since 0.5.0
  */
