@@ -28,6 +28,12 @@ async function unseenCancellation(): Promise<void> {
   await handIn(phone, visitId, 2, work('EXP-77'));
 }
 
+/** The times of a history that run over the names of the acts. */
+const timesTooWide = (page: Page) =>
+  page.evaluate(`[...document.querySelectorAll('.timeline time')]
+    .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+    .map(({ textContent }) => textContent)`);
+
 /** The number of lines that each hour of a case takes. */
 const linesOfHours = (page: Page) =>
   page.evaluate(`[...document.querySelectorAll('.clock tbody time')].map(({ firstChild }) => {
@@ -126,6 +132,26 @@ describe('the board of the contact center in a browser', () => {
       await row.locator('.call[href="tel:8777-4512"]').waitFor();
       expect(await row.locator('.call').count()).toBe(1);
       expect([await fits(console), await faults(console)]).toEqual([true, []]);
+    }),
+  );
+
+  inChromium('shows a corrected time beside its act, on any screen', () =>
+    withChromium(async (browser) => {
+      const [operator, phone] = [await person(server.url, 'marta'), await person(server.url, 'gerardo')];
+      await assign(operator, 'v-corrected');
+      const arrived = minutesAgo(95);
+      await record(phone, 'v-corrected', 'RecordArrival', { at: arrived });
+      const correction = { what: 'arrival', recorded: arrived, corrected: minutesAgo(92), reason: 'Entró después' };
+      await record(operator, 'v-corrected', 'CorrectTime', { at: minutesAgo(85), ...correction });
+      const desk = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+      const console = await enterConsole(desk, server.url, 'marta');
+      await console.evaluate(`location.hash = '#/visit/v-corrected'`);
+      await console.waitForSelector('.timeline s');
+      for (const width of [1440, 768, 390]) {
+        await console.setViewportSize({ width, height: 900 });
+        expect([width, await timesTooWide(console), await fits(console)]).toEqual([width, [], true]);
+      }
+      expect(await faults(console)).toEqual([]);
     }),
   );
 
