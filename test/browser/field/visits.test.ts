@@ -194,7 +194,7 @@ describe('what the center lets pass', () => {
 });
 
 describe('a visit that is given to another provider in the middle of the work', () => {
-  inChromium('is work to take up again on their phone, and no second visit that they announced', async () => {
+  inChromium('is work to take up again for them and the center, not a second visit that is awaited', async () => {
     const { browser, marta, phone, url } = stage;
     await story.openBefore(stage, 'r-taken', 'TestQuality');
     const at = story.minutesAgo(40);
@@ -217,6 +217,9 @@ describe('a visit that is given to another provider in the middle of the work', 
     }
     expect(await fits(other)).toBe(true);
     await context.close();
+    await story.toVisit(stage, 'r-taken');
+    await says(stage.desk, 'Trabajo por retomar');
+    await saysNot(stage.desk, 'Espera segunda visita');
   });
 });
 

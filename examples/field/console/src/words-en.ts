@@ -66,6 +66,7 @@ export const en: ConsoleTexts = {
   heard: (length) => `phone ${length} ago`,
   notHeard: 'phone never heard from',
   noneHere: 'There are no such visits.',
+  takenOver: 'Work to take up again',
   phases: (phase) =>
     ({
       unassigned: 'Not assigned',

@@ -72,6 +72,7 @@ const esCR = {
   heard: (length: string) => `teléfono hace ${length}`,
   notHeard: 'teléfono sin contacto',
   noneHere: 'No hay visitas así.',
+  takenOver: 'Trabajo por retomar',
   phases: (phase: Phase) =>
     ({
       unassigned: 'Sin asignar',

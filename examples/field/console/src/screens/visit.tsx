@@ -3,6 +3,7 @@ import { explain, guide } from 'auxilio/core';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../../../ui/icon.tsx';
+import { returnOf } from '../../../ui/returning.ts';
 import { goTo, hrefOf, route } from '../../../ui/route.ts';
 import { ActForm } from '../act-form.tsx';
 import { instant, policy, t, useLanguage } from '../app.ts';
@@ -146,8 +147,13 @@ const unsettledActs = ({ state, events }: Log): number => {
 /** A client with their title, which is a Spanish one. */
 const addressed = ({ title, name }: Client): string => (title && locale() === 'es-CR' ? `${title} ${name}` : name);
 
-export function Header({ log: { state, visitId }, client: call }: { log: Log; client?: ComponentChildren }) {
+/** The phase of a visit, in words; without a second visit that was announced, that the work is to be taken up again. */
+const phaseOf = ({ state: { phase }, events }: Log): string =>
+  phase === 'away' && returnOf(events) === null ? t().takenOver : t().phases(phase);
+
+export function Header({ log, client: call }: { log: Log; client?: ComponentChildren }) {
   const words = t();
+  const { state, visitId } = log;
   const { client, caseNumber, service, place, phase } = state;
   return (
     <header class="visit-head">
@@ -160,7 +166,7 @@ export function Header({ log: { state, visitId }, client: call }: { log: Log; cl
           {[caseNumber, service, place].filter(Boolean).join(' · ')} {call}
         </p>
       </div>
-      <span class={`phase ${phase}`}>{words.phases(phase)}</span>
+      <span class={`phase ${phase}`}>{phaseOf(log)}</span>
       {session.value?.role !== 'payer' && <ClaimButton visitId={visitId} />}
     </header>
   );
