@@ -131,6 +131,8 @@ describe('the board of the contact center in a browser', () => {
       await row.getByRole('link', { name: 'Llamar a Marta Eugenia Solano Brenes' }).click();
       await row.locator('.call[href="tel:8777-4512"]').waitFor();
       expect(await row.locator('.call').count()).toBe(1);
+      await row.locator('a.entry').click();
+      await console.waitForSelector('.visit-head :text("queda en el acto que la pide")');
       expect([await fits(console), await faults(console)]).toEqual([true, []]);
     }),
   );

@@ -88,7 +88,7 @@ export function CallClient({ visitId, name }: CallClientProps) {
 /** The hour of the call that will stand in the act. */
 export function CalledAt({ visitId, to }: { visitId: string; to: Callee }) {
   const at = callFrom(visitId, to);
-  return at === null ? null : <small>{t().calledAt(hour(at))}</small>;
+  return at === null ? null : <small class="called">{t().calledAt(hour(at))}</small>;
 }
 
 const noNumbers: TelephonesReply = { provider: null, client: null };

@@ -7,7 +7,7 @@ import { returnOf } from '../../../ui/returning.ts';
 import { goTo, hrefOf, route } from '../../../ui/route.ts';
 import { ActForm } from '../act-form.tsx';
 import { instant, policy, t, useLanguage } from '../app.ts';
-import { CallLink, useTelephones } from '../calls.tsx';
+import { CalledAt, CallLink, useTelephones } from '../calls.tsx';
 import { ClaimButton } from '../claim.tsx';
 import { Unseen } from '../contact.tsx';
 import { Disagreements } from '../disagreements.tsx';
@@ -96,7 +96,12 @@ function Opened({ log }: { log: Log }) {
     <main class="screen visit">
       <Header
         log={log}
-        client={<CallLink number={numbers.client} visitId={visitId} to="client" name={state.client?.name ?? ''} />}
+        client={
+          <>
+            <CallLink number={numbers.client} visitId={visitId} to="client" name={state.client?.name ?? ''} />{' '}
+            <CalledAt visitId={visitId} to="client" />
+          </>
+        }
       />
       {unsettled > 0 && !isReader && (
         <a class="case-link" href={hrefOf('case', visitId)}>
