@@ -1,6 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Locale } from 'auxilio';
-import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import { type Context, Hono } from 'hono';
 import { compress } from 'hono/compress';
 import { problemOf } from '../../http/failures.ts';
 import { localeOf } from '../../http/negotiate.ts';
@@ -11,6 +10,7 @@ import type { Field, FieldAsked } from './field.ts';
 import { DATA_POLICY, securityHeaders } from './headers.ts';
 import { ready } from './health.ts';
 import { Refusal, refusalReply } from './refusals.ts';
+import { answerRefusalsAlike } from './refused-alike.ts';
 import { sizedReply } from './replies.ts';
 import { type Route, routes } from './routes.ts';
 import type { Screens } from './screens.ts';
@@ -40,6 +40,9 @@ export function createFieldApp({ field, screens, addressOf = () => 'local' }: Ap
       vary: 'cookie',
     };
     for (const [name, value] of Object.entries(all)) if (!headers.has(name)) headers.set(name, value);
+    // The API of the visits does not know by what its callers are told apart.
+    const isData = context.req.path.startsWith('/api/');
+    if (isData && !/\bcookie\b/.test(headers.get('vary') ?? '')) headers.append('vary', 'cookie');
   });
   hono.onError((error, context) => failed(field, error, context));
 
@@ -56,16 +59,6 @@ export function createFieldApp({ field, screens, addressOf = () => 'local' }: Ap
   hono.notFound(() => refuse(new Refusal('no-such-path')));
   return hono;
 }
-
-/** Milliseconds after which a refusal is answered: more than it takes to load a visit. */
-const REFUSED_AFTER_MS = 30;
-
-/** Answers what is not the caller's after the same time, whether it exists or not: a visit takes longer to load than none. */
-const answerRefusalsAlike: MiddlewareHandler = async (context, next) => {
-  const startedAt = performance.now();
-  await next();
-  if (context.res.status === 403) await pause(Math.max(0, REFUSED_AFTER_MS - (performance.now() - startedAt)));
-};
 
 function refuse(refusal: Refusal): never {
   throw refusal;

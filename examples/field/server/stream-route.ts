@@ -13,8 +13,14 @@ export async function openStream(field: Field, { session: asking, request, token
     'x-accel-buffering': 'no',
   };
   if (request.method === 'HEAD') return new Response(null, { headers });
-  const stream = field.hub.open(session, request.headers.get('last-event-id'), () => goesOn(field, session, token));
+  const mayGoOn = () => goesOn(field, session, token);
+  const stream = field.hub.open(session, request.headers.get('last-event-id'), mayGoOn);
   if (stream === null) throw new Refusal('too-many-tries', {}, { 'retry-after': '5' });
+  // What ended between the look at the session and the stream ended no stream.
+  if (!(await mayGoOn())) {
+    await stream.cancel();
+    throw new Refusal('not-yours');
+  }
   return new Response(stream, { headers });
 }
 

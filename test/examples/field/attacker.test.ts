@@ -68,6 +68,18 @@ describe('a stream that is open', () => {
     await following;
   });
 
+  it('is not opened by a session or device that ends meanwhile', async () => {
+    const { devices } = host.field;
+    const isRevoked = vi.spyOn(devices, 'isRevoked');
+    isRevoked.mockImplementationOnce(async (name) => {
+      const revoked = await devices.isRevoked(name);
+      await post('marta', '/api/devices/revoke', { providerId: 'prov-014', device: 'gerardo-1' });
+      return revoked;
+    });
+    expect((await host.as('gerardo', '/api/stream')).status).toBe(403);
+    expect(host.field.hub.size).toBe(0);
+  });
+
   it('is the only kind of stream, so that none outlives a session', async () => {
     const board = await host.as('marta', '/api/board', { headers: { accept: 'text/event-stream' } });
     expect(board.headers.get('content-type')).toBe('application/json');
@@ -170,6 +182,17 @@ describe('a provider who is after another visit', () => {
       const none = await answerTo(asked('v-0')[place] ?? request);
       expect(there).toEqual({ ...none, path: there.path });
       expect(there).toMatchObject({ status: 403, isAtOnce: false });
+    }
+  });
+
+  it('waits as long for the refusals of a batch as for each alone', async () => {
+    await host.cookieOf('lucia');
+    for (const visitIds of [['v-1'], ['v-0'], ['v-1', 'v-0', 'v-1']]) {
+      const startedAt = performance.now();
+      const answer = await post('lucia', '/api/commands', { commands: visitIds.map((visitId) => act(visitId)) });
+      const isAtOnce = performance.now() - startedAt < 25 * visitIds.length;
+      const { results } = (await answer.json()) as { results: { status: number }[] };
+      expect([results.map(({ status }) => status), isAtOnce]).toEqual([visitIds.map(() => 403), false]);
     }
   });
 

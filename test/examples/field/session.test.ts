@@ -176,10 +176,12 @@ describe('every answer', () => {
       await host.send('/api/board'),
       await host.as('marta', '/api/board'),
       await host.as('gerardo', '/api/board'),
+      await host.as('marta', '/api/visits/v-none'),
       await host.send('/api/session', { method: 'PATCH' }),
       await login('marta', 'no'),
     ];
     for (const { headers } of answers) {
+      expect(headers.get('vary')).toContain('cookie');
       expect(headers.get('x-content-type-options')).toBe('nosniff');
       expect(headers.get('strict-transport-security')).toContain('max-age');
       expect(headers.get('x-frame-options')).toBe('DENY');
