@@ -28,6 +28,13 @@ async function unseenCancellation(): Promise<void> {
   await handIn(phone, visitId, 2, work('EXP-77'));
 }
 
+/** The type of the field that has the focus in the task after a key. */
+const focusAfter = (page: Page, key: string) =>
+  page.evaluate(`new Promise((done) => {
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: ${JSON.stringify(key)}, bubbles: true }));
+    setTimeout(() => done(document.activeElement.type));
+  })`);
+
 /** The times of a history that run over the names of the acts. */
 const timesTooWide = (page: Page) =>
   page.evaluate(`[...document.querySelectorAll('.timeline time')]
@@ -95,7 +102,8 @@ describe('the board of the contact center in a browser', () => {
       const desk = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
       const console = await enterConsole(desk, server.url, 'marta');
       await console.waitForSelector('h1');
-      await console.keyboard.press('/');
+      // The next key is typed there at once, and no longer chooses a screen.
+      expect(await focusAfter(console, '/')).toBe('search');
       await console.keyboard.type('4513 nunez');
       await console.waitForSelector('.result.chosen');
       await console.keyboard.press('Enter');

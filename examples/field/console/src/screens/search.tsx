@@ -1,5 +1,5 @@
 import type { SearchResult } from 'auxilio/service';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { goTo, hrefOf } from '../../../ui/route.ts';
 import { get } from '../api.ts';
 import { t, when } from '../app.ts';
@@ -12,7 +12,7 @@ export function Search() {
   const [found, setFound] = useState<SearchResult | null>(null);
   const [place, setPlace] = useState(0);
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => input.current?.focus(), []);
+  useLayoutEffect(() => input.current?.focus(), []);
   useEffect(() => {
     if (text.trim() === '') {
       setFound(null);
