@@ -29,8 +29,9 @@ export const mustKnowKeys = (what: string, options: object, known: object): void
 
 /** Refuses a value that fails a check: a `TypeError` with the expected and the actual value. */
 export function mustBe(holds: unknown, expected: string, given: unknown): void {
-  if (!holds)
-    throw new TypeError(`${expected}; got ${given === null || typeof given === 'number' ? given : typeof given}`);
+  if (holds) return;
+  const kind = given instanceof Promise ? 'a promise' : typeof given;
+  throw new TypeError(`${expected}; got ${given === null || kind === 'number' ? given : kind}`);
 }
 
 /** Renames the deprecated names among options to their current ones; refuses an option given under both. */

@@ -1,4 +1,4 @@
-import type { Role } from '../messages/index.ts';
+import type { ReportedViolation, Role } from '../messages/index.ts';
 import type { Locale } from '../protocol/index.ts';
 import { explain as explainIn } from '../reading/explain.ts';
 import type { Rejection, Violation } from '../visit/index.ts';
@@ -28,6 +28,10 @@ import { languageOf } from './languages.ts';
  * ```
  * @since 0.1.0
  */
-export function explain(refusal: Violation | Rejection, locale: Locale, role: Role = 'provider'): string {
+export function explain(
+  refusal: Violation | ReportedViolation | Rejection,
+  locale: Locale,
+  role: Role = 'provider',
+): string {
   return explainIn(refusal, languageOf(locale), role);
 }

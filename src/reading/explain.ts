@@ -1,5 +1,5 @@
 import { mustBe, mustKnow } from '../kernel/known.ts';
-import type { CommandType, Role, WaivableRule } from '../messages/index.ts';
+import type { CommandType, ReportedViolation, Role, WaivableRule } from '../messages/index.ts';
 import { asRecord } from '../util/json.ts';
 import { gateRules } from '../visit/gate-rules.ts';
 import type { Rejection, Violation } from '../visit/index.ts';
@@ -39,7 +39,11 @@ function namesIn(what: string, language: Language): Names {
  *
  * @since 0.5.0
  */
-export function explain(refusal: Violation | Rejection, language: Language, role: Role = 'provider'): string {
+export function explain(
+  refusal: Violation | ReportedViolation | Rejection,
+  language: Language,
+  role: Role = 'provider',
+): string {
   mustBeLanguage('explain', language);
   mustKnow('role', role, roles);
   const isCenter = role === 'contact-center';

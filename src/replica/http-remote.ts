@@ -100,8 +100,10 @@ const knownOptions: Readonly<Record<keyof HttpRemoteOptions, 0>> = { url: 0, fet
 
 function checkOptions(options: HttpRemoteOptions): void {
   const { url, fetch, headers = {}, timeoutMs = 1 } = options ?? {};
-  if (typeof url !== 'string' || url === '' || /[?#]/.test(url)) {
-    throw new TypeError('httpRemote takes { url }, an address without a query');
+  // Only a page has an address that a relative one continues.
+  const known = fetch || 'location' in globalThis ? /^[^?#]+$/ : /^https?:[^?#]+$/i;
+  if (typeof url !== 'string' || !known.test(url)) {
+    throw new TypeError('httpRemote takes { url }, an address with https: and without a query');
   }
   mustKnowKeys('httpRemote', options, knownOptions);
   mustBe(fetch === undefined || typeof fetch === 'function', 'fetch is a function', fetch);

@@ -54,7 +54,7 @@ export type Decision = DecisionOf<VisitEvent, Violation>;
  * thresholds: `parsePolicy` of `auxilio/wire` reports invalid values, and the readers, `createVisitDecider` and
  * `createService` refuse invalid lists and thresholds.
  *
- * @throws TypeError for a policy with an unknown field, threshold or rule, or where the state is missing
+ * @throws TypeError for a policy with an unknown field, threshold or rule, or for a state that is missing or of another release
  * @example
  * ```ts
  * import { commands, decide, initialState } from 'auxilio';
@@ -69,6 +69,7 @@ export type Decision = DecisionOf<VisitEvent, Violation>;
  */
 export function decide(command: VisitCommand, state: VisitState, policy: Policy = defaultPolicy): Decision {
   mustKnowPolicy(policy);
+  mustBeState('decide', state);
   try {
     if (!wellFormed.holds(state, command, policy)) return refuseMalformed(command, state, policy);
     const { violations } = judgeCommand(command, state, policy);
@@ -81,9 +82,8 @@ export function decide(command: VisitCommand, state: VisitState, policy: Policy 
   }
 }
 
-/** Refuses a command that the rules cannot read. An invalid state is the caller's error, not the command's. */
+/** Refuses a command that the rules cannot read. */
 function refuseMalformed(command: VisitCommand, state: VisitState, policy: Policy): Decision {
-  mustBeState('decide', state);
   const { id: rule, clause, facts } = wellFormed;
   const violation = { rule, clause: clause(state, command, policy), facts: facts(state, command, policy) };
   return { ok: false, rejection: { violations: [violation] } };

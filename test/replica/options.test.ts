@@ -56,27 +56,38 @@ describe('createReplica refuses', () => {
 });
 
 describe('httpRemote refuses', () => {
-  const address = 'httpRemote takes { url }, an address without a query';
+  const address = 'httpRemote takes { url }, an address with https: and without a query';
 
   it.each<[object | undefined, string]>([
     [undefined, address],
     [{}, address],
     [{ url: '' }, address],
     [{ url: 7 }, address],
+    [{ url: '/api' }, address],
+    [{ url: 'localhost:3000' }, address],
     [{ url: 'https://host.test/?a' }, address],
     [{ url: 'https://host.test/#a' }, address],
-    [{ url: 'x', fetch: 7 }, 'fetch is a function'],
-    [{ url: 'x', headers: 'a' }, 'headers are an object or a function'],
-    [{ url: 'x', headers: null }, 'headers are an object or a function'],
-    [{ url: 'x', timeoutMs: 0 }, 'timeoutMs is a number of milliseconds'],
-    [{ url: 'x', timeoutMs: 2 ** 31 }, 'timeoutMs is a number of milliseconds'],
-    [{ url: 'x', header: {} }, 'Unknown option of httpRemote: header'],
+    [{ url: 'https://x.test', fetch: 7 }, 'fetch is a function'],
+    [{ url: 'https://x.test', headers: 'a' }, 'headers are an object or a function'],
+    [{ url: 'https://x.test', headers: null }, 'headers are an object or a function'],
+    [{ url: 'https://x.test', timeoutMs: 0 }, 'timeoutMs is a number of milliseconds'],
+    [{ url: 'https://x.test', timeoutMs: 2 ** 31 }, 'timeoutMs is a number of milliseconds'],
+    [{ url: 'https://x.test', header: {} }, 'Unknown option of httpRemote: header'],
   ])('%j', (wrong, message) => {
     expect(() => httpRemote(wrong as never)).toThrow(message);
   });
 
+  it('no relative address where a page or a fetch of the host continues it', () => {
+    expect(() => httpRemote({ url: '/api', fetch })).not.toThrow();
+    vi.stubGlobal('location', new URL('https://host.test/page'));
+    expect(() => httpRemote({ url: '/api' })).not.toThrow();
+    vi.unstubAllGlobals();
+  });
+
   it('neither the longest time nor headers by a call', () => {
-    expect(() => httpRemote({ url: 'x', timeoutMs: 2 ** 31 - 1, headers: () => ({}), fetch })).not.toThrow();
+    expect(() =>
+      httpRemote({ url: 'https://x.test', timeoutMs: 2 ** 31 - 1, headers: () => ({}), fetch }),
+    ).not.toThrow();
   });
 });
 

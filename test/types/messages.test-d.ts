@@ -1,5 +1,6 @@
 /** Checked by the compiler: `npx tsc --noEmit`. Nothing here runs. */
 import type * as z from 'zod/mini';
+import type { explain } from '../../src/locale/index.ts';
 import type {
   CommandOf,
   CommandType,
@@ -13,6 +14,7 @@ import type {
   Paused,
   PhotosSubmitted,
   ProviderArrived,
+  ReportedViolation,
   Resumed,
   TransitIssueReported,
   VisitCommand,
@@ -109,3 +111,6 @@ holds<Same<Plain<{ a: 1 }>, Plain<{ a: 1; b?: 2 }>>>();
 holds<Same<'a' | 'b', 'a'>>();
 // @ts-expect-error all means all
 holds<All<true | false>>();
+
+// A rule of a reported act, which has no facts, can be explained as it is.
+holds<ReportedViolation extends Parameters<typeof explain>[0] ? true : false>();

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { audit, dossier, evolve, initialState, replay, stateVersion, type VisitState } from '../../src/index.ts';
+import {
+  audit,
+  decide,
+  dossier,
+  evolve,
+  initialState,
+  replay,
+  stateVersion,
+  type VisitState,
+} from '../../src/index.ts';
+import { actors, command } from '../../src/testing/index.ts';
 import { castoreReducer, createVisitDecider } from '../../src/visit/index.ts';
 
 const state = initialState();
@@ -8,6 +18,7 @@ const event = { type: 'FarewellGiven', data: { visitId: 'v-1', at: '2026-03-17T1
 const call = (of: (none: never) => unknown, none: unknown) => () => of(none as never);
 const nones = [undefined, null, {}, 'text', 7];
 const came = (none: unknown) => (none === null || typeof none === 'number' ? String(none) : typeof none);
+const oldOr = (none: unknown) => (none === older ? '1' : came(none));
 
 describe('what is missing, or another thing, is named', () => {
   it.each<[string, (none: never) => unknown]>([
@@ -21,11 +32,20 @@ describe('what is missing, or another thing, is named', () => {
     }
   });
 
-  it.each([...nones, older])('evolve and replay without a state, or with that of another release: %j', (none) => {
-    const expected = (name: string) => `${name} takes the state, of stateVersion ${stateVersion}; got ${came(none)}`;
-    expect(call((from) => evolve(from, event as never), none)).toThrow(expected('evolve'));
-    expect(call((from) => createVisitDecider().evolve(from, event as never), none)).toThrow(expected('evolve'));
-    if (none !== undefined) expect(call((from) => replay([], from), none)).toThrow(expected('replay'));
+  it.each([...nones, older])(
+    'decide, evolve and replay without a state, or with that of another release: %j',
+    (none) => {
+      const expected = (name: string) => `${name} takes the state, of stateVersion ${stateVersion}; got ${oldOr(none)}`;
+      const arrival = command('RecordArrival', {}, actors.provider);
+      expect(call((from) => decide(arrival, from), none)).toThrow(expected('decide'));
+      expect(call((from) => evolve(from, event as never), none)).toThrow(expected('evolve'));
+      expect(call((from) => createVisitDecider().evolve(from, event as never), none)).toThrow(expected('evolve'));
+      if (none !== undefined) expect(call((from) => replay([], from), none)).toThrow(expected('replay'));
+    },
+  );
+
+  it('a promise that was not awaited', () => {
+    expect(call(replay, Promise.resolve([]))).toThrow('replay takes an array of events; got a promise');
   });
 
   it.each([undefined, null, {}, 'text', { type: 'FarewellGiven' }])('evolve without an event: %j', (none) => {
