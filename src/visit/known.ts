@@ -11,11 +11,8 @@ export const locales = ['es-CR', 'en'] as const satisfies readonly Locale[];
 
 /** Refuses a value that is not the state of a visit, or is one of another release. */
 export function mustBeState(what: string, state: VisitState): void {
-  mustBe(
-    state?.stateVersion === stateVersion,
-    `${what} takes the state, of stateVersion ${stateVersion}`,
-    state?.stateVersion ?? state,
-  );
+  if (state?.stateVersion === stateVersion) return;
+  mustBe(false, `${what} takes the state, of stateVersion ${stateVersion}`, state?.stateVersion ?? state);
 }
 
 /** Refuses a value that is not an iterable of events. */
