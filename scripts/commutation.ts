@@ -35,19 +35,8 @@ const plain: readonly CommandType[] = [
   'CloseVisit',
 ];
 
-/** From the assignment to the explanation, but for the announcement. */
-const untilExplained: readonly CommandType[] = [
-  'AssignVisit',
-  'RecordArrival',
-  'ShowCredential',
-  'ValidateIdentity',
-  'LocateFault',
-  'InspectArea',
-  'TakePhotos',
-  'SubmitPhotos',
-  'AssessService',
-  'ExplainWork',
-];
+/** The acts of a plain visit up to one of them. */
+const until = (last: CommandType): readonly CommandType[] => plain.slice(0, plain.indexOf(last) + 1);
 
 /**
  * The searches: the first of every state without additional facts, the others of each group of facts, and the last two of
@@ -81,7 +70,7 @@ export const searches: Readonly<Record<string, CommutationOptions>> = {
   absences: {
     facts: ['receipts', 'discrepancies'],
     acts: [
-      ...untilExplained,
+      ...until('ExplainWork').filter((type) => type !== 'AnnounceService'),
       'ReportTransitIssue',
       'ReportClientAbsence',
       'ReportMaterialsRefusal',
@@ -90,20 +79,7 @@ export const searches: Readonly<Record<string, CommutationOptions>> = {
       'ReportDiscrepancy',
     ],
   },
-  waivers: {
-    waivers: ['client-here', 'identity-valid'],
-    acts: [
-      ...untilExplained,
-      'AnnounceService',
-      'SupplyMaterials',
-      'AcceptMaterials',
-      'ShowTools',
-      'ClearArea',
-      'ReportStart',
-      'StartWork',
-      'GiveInstruction',
-    ],
-  },
+  waivers: { waivers: ['client-here', 'identity-valid'], acts: [...until('StartWork'), 'GiveInstruction'] },
 };
 
 /** A step as a text: the act, its data unless plain, and the role unless the act is its own. */
