@@ -82,6 +82,16 @@ describe('the clock of a device that sleeps', () => {
     expect(await replica.act(arrival)).toMatchObject({ reason: 'clock-suspect', estimate: minute(1) });
   });
 
+  it('that was set forward on a hidden page is noticed after the next contact', async () => {
+    const { replica, goOn, set } = await heard();
+    show('hidden');
+    set(3 * HOUR);
+    show('visible');
+    await replica.sync();
+    goOn(60_000);
+    expect(await replica.act(arrival)).toMatchObject({ reason: 'clock-suspect', estimate: minute(1) });
+  });
+
   it('is watched no longer by a replica that is closed', async () => {
     const added = vi.spyOn(page, 'addEventListener');
     const { replica } = await heard();
