@@ -441,7 +441,7 @@ describe('a photograph that waits alone', () => {
     return { replica, other: other.replica, store, remote, device, server, sha256 };
   }
 
-  it('and is refused is told in the status, until the server takes it', async () => {
+  it('and is refused stays in the status, until the server takes it', async () => {
     const { replica, other } = await refused();
     const failure = expect.objectContaining({ reason: 'not-an-image' });
     expect(other.status).toMatchObject({ waiting: 0, photosWaiting: 1, failing: [{ visitId, failure }] });
@@ -563,7 +563,7 @@ describe('a visit that is forgotten while it is fetched', () => {
 });
 
 describe('a lead that was taken without a signal', () => {
-  it('is told to the server once there is one, though nothing else waits', async () => {
+  it('is sent to the server once there is one, though nothing else waits', async () => {
     const { device, store, remote } = await withVisits();
     const signal = { isThere: false };
     const led: string[] = [];

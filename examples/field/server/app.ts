@@ -40,7 +40,7 @@ export function createFieldApp({ field, screens, addressOf = () => 'local' }: Ap
       vary: 'cookie',
     };
     for (const [name, value] of Object.entries(all)) if (!headers.has(name)) headers.set(name, value);
-    // The API of the visits does not know by what its callers are told apart.
+    // The API of the visits does not know by what its callers differ.
     const isData = context.req.path.startsWith('/api/');
     if (isData && !/\bcookie\b/.test(headers.get('vary') ?? '')) headers.append('vary', 'cookie');
   });

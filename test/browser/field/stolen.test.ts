@@ -80,7 +80,7 @@ describe('the phone, open in two tabs', () => {
       const touch = `[...document.querySelectorAll('.next button')]
         .find(({ textContent }) => textContent.includes('Registrar la llegada'))?.click()`;
       await Promise.all([one, other].map((page) => page.evaluate(touch)));
-      // The one that comes second is told so, on a screen of its own.
+      // The one that comes second gets a screen of its own that says so.
       const screens = () => Promise.all([one, other].map((page) => page.evaluate<string>('location.hash')));
       const areRefused = async () => (await screens()).filter((hash) => hash.startsWith('#/closed/')).length;
       await expect.poll(areRefused, { timeout: 20_000 }).toBe(1);

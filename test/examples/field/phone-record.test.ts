@@ -130,7 +130,7 @@ describe('the list of what a provider recorded', () => {
   });
 });
 
-describe('what a provider is told of a visit', () => {
+describe('instructions and changes of the center on a phone', () => {
   const toldTo = (actorId: string, ...events: readonly VisitEvent[]) =>
     toldIn(visit([assigned, ...events]), actorId).map(({ event: { type, data }, isNew }) => [type, data.at, isNew]);
 
@@ -181,7 +181,7 @@ describe('the return of a provider who left', () => {
 });
 
 describe('a review', () => {
-  it('is told to whose acts it is of, and to no other', () => {
+  it('is shown to the recorder of the acts, and to no other provider', () => {
     const log = [assigned, reassigned, report];
     expect(isInReview(visit(log), lucia.id)).toBe(false);
     const former = visit(log.slice(0, 2), { own: [report] });

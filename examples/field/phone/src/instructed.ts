@@ -1,4 +1,4 @@
-/** Instructions of the center in a visit, as the provider is told of them. */
+/** Instructions of the center in a visit, as the phone shows them to the provider. */
 import type { VisitEvent } from 'auxilio';
 import type { ReplicaVisit } from 'auxilio/replica';
 

@@ -34,7 +34,7 @@ export function Payment() {
   const [visits, setVisits] = useState<readonly UnpaidVisit[] | null>(null);
   const [after, setAfter] = useState<string | null>('');
   const pages = useRef(1);
-  /** Reads the pages that are shown; a failure is told to a person who asked. */
+  /** Reads the pages that are shown; a failure is shown to a person who asked. */
   async function read(isAsked = true) {
     const read: UnpaidVisit[] = [];
     let from: string | null = '';
