@@ -54,7 +54,7 @@ export type ActAnswer =
   | Readonly<{ ok: false; reason: 'device-revoked' }>;
 
 /**
- * The answer to an undo. Not undone: `unknown`, no command waits under this id; `sent`, the server may have it; `too-late`;
+ * The answer to an undo. Not undone: `unknown`, no command waits under this id; `sent`, the server or a file may have it; `too-late`;
  * `needed`, later acts depend on it: undo these first.
  *
  * @since 0.5.0

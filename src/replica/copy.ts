@@ -22,7 +22,7 @@ export type WaitingCommand = Readonly<{
   basedOn: number;
   /** Time when it was recorded here. */
   recordedAt: Instant;
-  /** Time when it was first sent: the server may have it, and it can no longer be undone. */
+  /** Time when it was first sent, or put in a file of `exportUnsent`: the server may have it, and it can no longer be undone. */
   sentAt?: Instant;
   withheld?: Withheld;
 }>;

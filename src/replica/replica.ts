@@ -65,7 +65,7 @@ export type Replica = Readonly<{
   readonly status: ReplicaStatus;
   readonly photos: ReplicaPhotos;
   readonly drafts: ReplicaDrafts;
-  /** Writes all that was not sent into a text, as lines of JSON under a seal: `parseUnsent` reads it. */
+  /** Writes all that was not sent into a text, as lines of JSON under a seal: `parseUnsent` reads it. An act that is in it cannot be undone. */
   exportUnsent(options?: UnsentOptions): Promise<string>;
   /** Removes a visit that has ended and is synced from the device. */
   forget(visitId: Id): Promise<ForgetAnswer>;

@@ -40,14 +40,17 @@ export function startTriggers({ sync, onAct, undoMs }: Rounds, options: StartOpt
   const { everyMs = 60_000, reconnectJitterMs = 20_000, maxPauseMs = 300_000, random = Math.random } = options;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let dueAt = Number.POSITIVE_INFINITY;
+  /** The server asked for no round before. */
+  let closedUntil = 0;
   let failures = 0;
   let isRunning = false;
   let isEnded = false;
 
   /** Plans the next round, unless one is planned earlier. */
   function plan(ms: number): void {
-    const inMs = Math.min(ms, LONGEST_MS);
-    const at = performance.now() + inMs;
+    const now = performance.now();
+    const inMs = Math.min(Math.max(ms, closedUntil - now), LONGEST_MS);
+    const at = now + inMs;
     if (isEnded || at >= dueAt) return;
     clearTimeout(timer);
     dueAt = at;
@@ -68,8 +71,8 @@ export function startTriggers({ sync, onAct, undoMs }: Rounds, options: StartOpt
         const wantedIn = dueAt - performance.now();
         dueAt = Number.POSITIVE_INFINITY;
         failures = result === 'done' || result === 'busy' ? 0 : failures + 1;
-        const pause = failures === 0 ? Math.min(everyMs, Math.max(wantedIn, 0)) : backoffMs();
-        plan(Math.max(retryAfterMs ?? 0, pause));
+        closedUntil = performance.now() + (retryAfterMs ?? 0);
+        plan(failures === 0 ? Math.min(everyMs, Math.max(wantedIn, 0)) : backoffMs());
       });
   }
 

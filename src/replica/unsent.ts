@@ -4,10 +4,12 @@ import type { ReplicaStore } from '../stores/replica-store.ts';
 import { fromBase64, toBase64 } from '../util/base64.ts';
 import { asRecord, parseJson } from '../util/json.ts';
 import { isId, parseCommand } from '../wire/index.ts';
+import { isUndoable } from './acting.ts';
+import { markSent } from './confirming.ts';
 import type { Copies } from './copies.ts';
 import type { Copy, Queued, Withheld } from './copy.ts';
 import { hashOf } from './hash.ts';
-import type { ReplicaOptions } from './options.ts';
+import type { ResolvedOptions } from './options.ts';
 
 const FORMAT = 'auxilio-unsent';
 const VERSION = 1;
@@ -65,8 +67,8 @@ export type ParsedUnsent =
 
 type UnsentReason = 'not-unsent' | 'newer-version' | 'seal-broken' | 'signature-invalid' | 'malformed';
 
-type Host = Readonly<{ store: ReplicaStore; copies: Copies; actor: Actor; device: string; now: () => Instant }> &
-  Pick<ReplicaOptions, 'sign'>;
+type Host = Readonly<{ store: ReplicaStore; copies: Copies }> &
+  Pick<ResolvedOptions, 'actor' | 'device' | 'now' | 'undoMs' | 'sign'>;
 
 /** Writes all that was not sent as lines of JSON, the last of which has the SHA-256 of those before it, and their signature. */
 export async function exportUnsent(host: Host, { photos = false }: UnsentOptions = {}): Promise<string> {
@@ -79,7 +81,7 @@ export async function exportUnsent(host: Host, { photos = false }: UnsentOptions
   const unread = new Set<Id>();
   for (const visitId of [...copies.heads.keys()]) {
     try {
-      const copy = await copies.read(visitId);
+      const copy = await handedOver(host, visitId);
       lines.push(...copy.queue.map((queued) => JSON.stringify(lineOf(visitId, queued))));
       if (photos) lines.push(...(await photoLines(store, copy)));
     } catch {
@@ -92,6 +94,15 @@ export async function exportUnsent(host: Host, { photos = false }: UnsentOptions
   const signature = await signatureOf(host, body);
   const last = { seal: await sealOf(body), ...(signature && { signature: toBase64(new Uint8Array(signature)) }) };
   return `${body}${JSON.stringify(last)}\n`;
+}
+
+/** Reads a copy, and marks its acts as sent while they can be undone: they are in the file. Where it cannot be written, it is read. */
+async function handedOver({ copies, now, undoMs }: Host, visitId: Id): Promise<Copy> {
+  const copy = await copies.read(visitId);
+  if (!copy.queue.some((queued) => isUndoable(queued, now(), undoMs))) return copy;
+  return copies
+    .update(visitId, (stored) => ({ copy: markSent(stored, stored.queue, now()), answer: stored }))
+    .catch(() => copy);
 }
 
 /** Signs a file. Where the key cannot be had, the file is worth more than its signature. */

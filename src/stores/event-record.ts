@@ -180,7 +180,10 @@ export function isAsExpected(expected: ExpectedStreamVersion | undefined, actual
     case 'STREAM_DOES_NOT_EXIST':
       return actual === 0n;
     default:
-      throw new StoreError('invalid', 'An expected version is a bigint or one of the three words');
+      throw new StoreError(
+        'invalid',
+        'An expected version is a bigint, STREAM_EXISTS, STREAM_DOES_NOT_EXIST or NO_CONCURRENCY_CHECK',
+      );
   }
 }
 

@@ -1,6 +1,7 @@
 /** Acts on a device: who let them be done, what is kept of them, and which can be undone. */
 import { describe, expect, it } from 'vitest';
-import type { ActCommand, ActOptions } from '../../src/replica/index.ts';
+import { type ActCommand, type ActOptions, parseUnsent } from '../../src/replica/index.ts';
+import { StoreError } from '../../src/stores/exports.ts';
 import { actors, command, minute } from '../../src/testing/index.ts';
 import { asAct, inVisit, named, own, withVisits } from './device.ts';
 
@@ -108,6 +109,24 @@ describe('undo', () => {
     clock.ms += laterMs;
     expect(await replica.undo('touch-1')).toMatchObject(answer);
     expect((await replica.visit(visitId)).pending).toHaveLength(answer.ok ? 0 : 1);
+  });
+
+  it('given an act that a file of unsent acts has, then it stays, and the file does not say that it was sent', async () => {
+    const { replica } = await withVisits();
+    await replica.act(named(arrive, 'touch-1'));
+    const file = await parseUnsent(await replica.exportUnsent());
+    expect(file).toMatchObject({ value: { commands: [{ command: { metadata: { commandId: 'touch-1' } } }] } });
+    expect(file.ok && file.value.commands[0]?.sentAt).toBeUndefined();
+    expect(await replica.undo('touch-1')).toEqual({ ok: false, reason: 'sent' });
+  });
+
+  it('given a file of unsent acts that a full store cannot note, then it has them all the same', async () => {
+    const { replica, store } = await withVisits();
+    await replica.act(named(arrive, 'touch-1'));
+    store.writeGroup = async () => {
+      throw new StoreError('full', 'No room');
+    };
+    expect(await parseUnsent(await replica.exportUnsent())).toMatchObject({ value: { commands: { length: 1 } } });
   });
 
   it('given later acts that need an earlier one alone, then an act between them is undone', async () => {

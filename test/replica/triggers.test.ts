@@ -91,6 +91,16 @@ describe('rounds', () => {
     expect(ran).toEqual([0, 30_000]);
   });
 
+  it('wait as long as the server asks, also after an act and when the network is back', async () => {
+    const page = stubbed('page');
+    const { ran, act } = started(() => ({ ...done, retryAfterMs: 30_000 }));
+    await vi.advanceTimersByTimeAsync(1_000);
+    act();
+    page.dispatchEvent(new Event('online'));
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(ran).toEqual([0, 30_000]);
+  });
+
   it('run when the network is back, at a random moment, so that many phones do not return at once', async () => {
     const page = stubbed('page');
     const { ran, end } = started();

@@ -46,7 +46,7 @@ describe('a store refuses', () => {
     ['An expected last event id is a non-empty string', append({ type: 'T', data: {} }, { expectedLastEventId: '' })],
     ['An expected last event id is a non-empty string', append({ type: 'T', data: {} }, { expectedLastEventId: 7 })],
     [
-      'An expected version is a bigint or one of the three words',
+      'An expected version is a bigint, STREAM_EXISTS, STREAM_DOES_NOT_EXIST or NO_CONCURRENCY_CHECK',
       append({ type: 'T', data: {} }, { expectedStreamVersion: 'ANY' }),
     ],
     ['An append takes a list of events', (store) => store.appendToStream('a', {} as never)],
