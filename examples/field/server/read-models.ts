@@ -12,6 +12,7 @@ import {
   searchProjector,
   type VisitProjection,
 } from 'auxilio/service';
+import { isTakenOver } from '../ui/returning.ts';
 import type { Field, FieldStore } from './field.ts';
 
 /** A row of this host's board: the library's, and what its console shows besides. */
@@ -20,17 +21,25 @@ export type FieldRow = BoardRow & {
   readonly place: string | null;
   /** True if the center has let the work begin before the photographs are sent. */
   readonly photosWaived?: true;
+  /** True if the provider is to take up work that was begun, and announced no second visit. */
+  readonly isTakenOver?: true;
 };
 
 /** The board of this host. */
 export const fieldBoard: VisitProjection<FieldRow> = {
-  name: 'field-board-2',
+  name: 'field-board-3',
   row: (visit) => {
     const row = boardProjection.row(visit);
     if (row === null) return null;
     const { client, place } = visit.state;
     const photosWaived = visit.state.waivers.some(({ rule }) => rule === 'photos-sent');
-    return { ...row, client: client?.name ?? null, place, ...(photosWaived && { photosWaived }) };
+    return {
+      ...row,
+      client: client?.name ?? null,
+      place,
+      ...(photosWaived && { photosWaived }),
+      ...(isTakenOver(visit) && { isTakenOver: true }),
+    };
   },
 };
 

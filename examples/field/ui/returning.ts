@@ -1,4 +1,4 @@
-import type { Instant, VisitCommand, VisitEvent } from 'auxilio';
+import type { Instant, VisitCommand, VisitEvent, VisitState } from 'auxilio';
 
 /**
  * The time at which the provider who left for a second visit said that they come back; `undefined` if they said none, and `null` if
@@ -17,3 +17,10 @@ export function returnOf(
   );
   return last?.type === 'Paused' ? last.data.returnExpected : null;
 }
+
+/** True if work that was begun waits for a provider who announced no second visit: it was given to them. */
+export const isTakenOver = ({
+  state,
+  events,
+}: Readonly<{ state: VisitState; events: readonly VisitEvent[] }>): boolean =>
+  state.phase === 'away' && returnOf(events) === null;

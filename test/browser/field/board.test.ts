@@ -5,7 +5,7 @@ import { enterConsole, enterPhone, type FieldInTest, startField } from '../../..
 import { fits } from '../../../scripts/field/hands.ts';
 import { chromiumOfFile, inChromium, noChromium } from '../../support/chromium.ts';
 import { assign, handIn, minutesAgo, person, record, work } from './people.ts';
-import { telephone } from './story.ts';
+import { focusAfter, telephone } from './story.ts';
 
 const withChromium = chromiumOfFile();
 let server: FieldInTest;
@@ -27,13 +27,6 @@ async function unseenCancellation(): Promise<void> {
   await record(operator, visitId, 'GiveInstruction', { at: minutesAgo(60), ...decided });
   await handIn(phone, visitId, 2, work('EXP-77'));
 }
-
-/** The type of the field that has the focus in the task after a key. */
-const focusAfter = (page: Page, key: string) =>
-  page.evaluate(`new Promise((done) => {
-    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: ${JSON.stringify(key)}, bubbles: true }));
-    setTimeout(() => done(document.activeElement.type));
-  })`);
 
 /** The times of a history that run over the names of the acts. */
 const timesTooWide = (page: Page) =>
@@ -109,8 +102,7 @@ describe('the board of the contact center in a browser', () => {
       await console.keyboard.press('Enter');
       await console.waitForSelector('.act-list');
       expect(await console.getAttribute('.visit-head .call', 'href')).toBe('tel:8777-4513');
-      await console.keyboard.press('Shift+L');
-      await console.waitForSelector('.act form');
+      expect(await focusAfter(console, 'L')).toBe('time');
       await console.keyboard.press('Control+Enter');
       await console.waitForSelector('.act-list');
       expect(await console.textContent('.visit-head .phase')).toBe('En el lugar');

@@ -60,6 +60,9 @@ describe('the materials', () => {
     await says(phone, 'Usted reportó el desacuerdo. Espere');
     await story.sendAll(stage, phone, 'm-dispute');
 
+    await desk.goto(`${stage.url}/console/#/`);
+    const row = desk.locator('.rows li', { hasText: 'Coordine los materiales con el cliente' });
+    expect(await row.locator('.call').getAttribute('aria-label')).toBe('Llamar a Zaida Rojas Mora');
     await story.toVisit(stage, 'm-dispute');
     await says(desk, 'Coordine los materiales con el cliente', '.debts');
     await story.choose(desk, 'Coordinar los materiales');

@@ -5,7 +5,7 @@ import { enterConsole, type FieldInTest, startField } from '../../../scripts/fie
 import { fits, until } from '../../../scripts/field/hands.ts';
 import { chromiumOfFile, inChromium, noChromium } from '../../support/chromium.ts';
 import { type Act, assign, handIn, minutesAgo, type Person, person, record, work } from './people.ts';
-import { faults, place } from './story.ts';
+import { faults, focusAfter, place } from './story.ts';
 
 const withChromium = chromiumOfFile();
 let server: FieldInTest;
@@ -56,8 +56,7 @@ describe('an outage', () => {
 
       // By keys alone. A place that is entered gives no instruction.
       await desk.waitForSelector('h1');
-      await desk.keyboard.press('5');
-      await desk.waitForSelector('.outage input');
+      expect(await focusAfter(desk, '5')).toBe('text');
       await desk.keyboard.type('ZARCERO parque');
       await desk.keyboard.press('Enter');
       expect(await desk.locator('.concerned').count()).toBe(10);

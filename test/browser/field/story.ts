@@ -96,6 +96,13 @@ export async function toVisit({ url, desk }: Stage, visitId: string): Promise<vo
   await desk.waitForSelector('main.visit');
 }
 
+/** The type of the field that has the focus in the task after a key. */
+export const focusAfter = (page: Page, key: string) =>
+  page.evaluate(`new Promise((done) => {
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: ${JSON.stringify(key)}, bubbles: true }));
+    setTimeout(() => done(document.activeElement.type));
+  })`);
+
 /** Answers a question of a form by one of its choices. */
 export const answer = (page: Page, question: string, choice: string) =>
   page.getByRole('group', { name: question }).getByText(choice, { exact: true }).click();

@@ -220,6 +220,9 @@ describe('a visit that is given to another provider in the middle of the work', 
     await story.toVisit(stage, 'r-taken');
     await says(stage.desk, 'Trabajo por retomar');
     await saysNot(stage.desk, 'Espera segunda visita');
+    await stage.desk.goto(`${url}/console/#/visits`);
+    await says(stage.desk, 'Trabajo por retomar');
+    await saysNot(stage.desk, 'Espera segunda visita');
   });
 });
 

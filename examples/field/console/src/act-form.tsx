@@ -1,13 +1,13 @@
 import type { CommandType, OpenAct, VisitState, WaivableRule } from 'auxilio';
 import { formOf, knownData, readForm, valuesOf } from 'auxilio/forms';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Fields } from '../../ui/form.tsx';
 import type { Entered, FormHost } from '../../ui/host.ts';
 import { askerOfTimes } from '../../ui/to-come.ts';
 import { type Draft, record } from './api.ts';
 import { instant, named, say, t } from './app.ts';
 import { providers } from './board.ts';
-import { callFrom } from './calls.tsx';
+import { type Callee, callFrom, forgetCalls } from './calls.tsx';
 import { type Changes, changesOf } from './changes.ts';
 import { MayBeInside } from './contact.tsx';
 import { formWords } from './details.ts';
@@ -26,9 +26,18 @@ function prefilled(type: CommandType, { state, visitId }: Log): Entered {
   return {
     ...Object.fromEntries(values),
     ...callIn(type, visitId),
-    at: [(type === 'NotifyClient' ? callFrom(visitId, 'client') : null) ?? instant()],
+    at: [(isByCallToClient(type) ? callFrom(visitId, 'client') : null) ?? instant()],
     ...(type === 'GiveInstruction' && { about: [topicOf(state)] }),
   };
+}
+
+/** An act that is done by calling the client: its time is that of the call. */
+const isByCallToClient = (type: CommandType): boolean => type === 'NotifyClient' || type === 'CoordinateMaterials';
+
+/** The one whose call stands in an act, if any does. */
+function calleeOf(type: CommandType): Callee | null {
+  if (isByCallToClient(type)) return 'client';
+  return formOf(type, formWords()).fields.some(({ kind }) => kind === 'contact') ? 'provider' : null;
 }
 
 /** The call on which the provider says it: made from here before, or now, and answered by the operator. */
@@ -63,7 +72,7 @@ export function ActForm({ log, line, waives, close }: ActFormProps) {
   const [commandId] = useState(() => crypto.randomUUID());
   const [unasked] = useState(askerOfTimes);
   const form = useRef<HTMLFormElement>(null);
-  useEffect(() => form.current?.querySelector<HTMLElement>('input, textarea, select, button')?.focus(), []);
+  useLayoutEffect(() => form.current?.querySelector<HTMLElement>('input, textarea, select, button')?.focus(), []);
   useEffect(
     () => form.current?.querySelector<HTMLElement>('.field:has(> .problem) :is(input, textarea, select)')?.focus(),
     [problems],
@@ -95,6 +104,8 @@ export function ActForm({ log, line, waives, close }: ActFormProps) {
     setBusy(false);
     if (answer.ok) {
       say(words.recorded(named(type)));
+      const callee = calleeOf(type);
+      if (callee !== null) forgetCalls(visitId, callee);
       readAgain();
       close();
     } else setRefusal(answer.status === 0 ? [words.cannotReach] : [answer.title, ...answer.details]);

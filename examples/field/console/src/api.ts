@@ -1,7 +1,7 @@
 /** Requests to the server, each answered with a value or a failure. */
 
 import type { Json, VisitCommand } from 'auxilio';
-import { isExpired, locale, session } from './session.ts';
+import { interrupted, locale, session } from './session.ts';
 
 /** A failure in words of the server, which speaks the language of the user; `offline` without an answer. */
 export type Failure = Readonly<{ ok: false; status: number; title: string; details: readonly string[] }>;
@@ -33,7 +33,8 @@ async function request<T>(method: string, path: string, body?: unknown): Promise
   const problem: Problem = await response.json().catch(() => ({}));
   // A login that fails ends nothing.
   if (response.status === 401 && !(method === 'POST' && path === '/session')) {
-    if (session.peek()) isExpired.value = true;
+    const person = session.peek();
+    if (person) interrupted.value = person;
     session.value = null;
   }
   const details =

@@ -1,6 +1,6 @@
 /** Parts that all screens share: the language, the clock, and a sentence for the user. */
 import { signal } from '@preact/signals';
-import type { CommandType, EventType, Instant, Locale } from 'auxilio';
+import type { CommandType, EventType, Instant, Locale, Phase } from 'auxilio';
 import { commandTypes, eventTypes, type Language } from 'auxilio/core';
 import { toSentence } from '../../ui/text.ts';
 import { dayOf, hourSaid, isSameDay, spanSaid, timeOfDay, whenSaid } from '../../ui/time.ts';
@@ -54,6 +54,10 @@ export const t = () => {
   void languages.value;
   return texts(locale());
 };
+
+/** A phase in words; of a provider who took over work that was begun, that it is to be taken up again. */
+export const phaseText = (phase: Phase, isTakenOver = false): string =>
+  isTakenOver ? t().takenOver : t().phases(phase);
 
 export const when = (at: Instant): string => whenSaid(at, new Date(now.value).toISOString(), locale());
 /** A time within a sentence, after *a* or *at*, with its day unless it is today. */

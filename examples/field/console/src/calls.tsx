@@ -25,6 +25,11 @@ export function callFrom(visitId: string, to: Callee): Instant | null {
   return last !== undefined && Date.now() - Date.parse(last.at) < freshMs ? last.at : null;
 }
 
+/** Forgets the calls of a visit: an act that asks for one is on record, and the next one has its own. */
+export function forgetCalls(visitId: string, to: Callee): void {
+  calls.value = calls.peek().filter((call) => call.visitId !== visitId || call.to !== to);
+}
+
 function noteCall(visitId: string, to: Callee): void {
   calls.value = [...calls.peek(), { visitId, to, at: instant() }].slice(-50);
 }
@@ -48,11 +53,12 @@ export function CallLink({ number, visitId, to, name, isShort = false }: CallLin
   );
 }
 
-/** The notices that are owed to the client; for all else the provider is called. */
+/** Debts that a call to the client settles; for all else the provider is called. */
 export const toClient: ReadonlySet<string> = new Set<BoardWait['for']>([
   'notify-delay',
   'notify-provider-change',
   'supply-materials',
+  'coordinate-materials',
 ]);
 
 type CallClientProps = Readonly<{ visitId: string; name: string }>;

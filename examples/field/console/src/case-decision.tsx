@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { Icon } from '../../ui/icon.tsx';
 import { lengthOf } from '../../ui/time.ts';
-import { hour, named, t } from './app.ts';
+import { hour, named, phaseText, t } from './app.ts';
 import type { Case } from './case.ts';
 import { type Option, usePlans, type Way, wayText } from './case-options.ts';
 import { useRun } from './case-run.ts';
@@ -152,7 +152,7 @@ function Choice({ way, letter, label, option: { plan, isLong, meaning }, chosen,
               {way === 'none' ? words.notCounted(lengthOf(meaning.workedMs)) : words.counts(lengthOf(meaning.workedMs))}
             </b>
             {' · '}
-            {words.phases(meaning.phase)} · {paymentText(meaning.unmet)}
+            {phaseText(meaning.phase, meaning.isTakenOver)} · {paymentText(meaning.unmet)}
           </>
         )}
       </small>

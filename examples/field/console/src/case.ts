@@ -18,7 +18,12 @@ export type Moment = Readonly<{ at: Instant }> &
   );
 
 /** The visit as a decision would leave it. */
-export type Meaning = Readonly<{ phase: Phase; workedMs: number; unmet: readonly PaymentCondition[] }>;
+export type Meaning = Readonly<{
+  phase: Phase;
+  isTakenOver?: boolean;
+  workedMs: number;
+  unmet: readonly PaymentCondition[];
+}>;
 
 export type Case = Readonly<{
   found: DiscrepancyCase;

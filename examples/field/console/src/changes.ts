@@ -1,9 +1,10 @@
 /** The changes that a correction would make to a visit. */
 
 import type { Instant, PaymentCondition, VisitEvent } from 'auxilio';
-import { decide, dossier, explain, type VisitCommand } from 'auxilio/core';
+import { decide, dossier, explain, replay, type VisitCommand } from 'auxilio/core';
+import { isTakenOver } from '../../ui/returning.ts';
 import { lengthOf } from '../../ui/time.ts';
-import { instant, policy, t, useLanguage } from './app.ts';
+import { instant, phaseText, policy, t, useLanguage } from './app.ts';
 import { session } from './session.ts';
 import type { Log } from './visit-log.ts';
 
@@ -29,7 +30,7 @@ function summaryOf(events: readonly VisitEvent[], until: Instant = instant()) {
   const words = t();
   const { phase, workedMs, unmetForPayment } = dossier(events, { policy, until });
   return [
-    { what: words.phase, text: words.phases(phase) },
+    { what: words.phase, text: phaseText(phase, isTakenOver({ state: replay(events), events })) },
     { what: words.worked, text: lengthOf(workedMs) },
     { what: words.payment, text: paymentText(unmetForPayment) },
   ];

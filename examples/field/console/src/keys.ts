@@ -1,5 +1,6 @@
 /** Keys of the screens: those of the part that was rendered last are asked first. */
 import { useLayoutEffect, useState } from 'preact/hooks';
+import { session } from './session.ts';
 
 export type Keys = Readonly<Record<string, (() => void) | undefined>>;
 
@@ -17,7 +18,7 @@ const isOperated = ({ target, key }: KeyboardEvent): boolean =>
   (key === 'Enter' || key === ' ') && target instanceof Element && target.closest('button, a, summary, input') !== null;
 
 document.addEventListener('keydown', (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || !session.peek()) return;
   if (isTyping(event.target)) {
     if (event.key !== 'Escape') return;
     (event.target as HTMLElement).blur();

@@ -1,6 +1,7 @@
 /** The acts by which the center decides a case, one after the other. */
 import type { Actor, Instant, VisitCommand, VisitEvent } from 'auxilio';
 import { decide, dossier, replay } from 'auxilio/core';
+import { isTakenOver } from '../../ui/returning.ts';
 import type { Draft } from './api.ts';
 import { policy } from './app.ts';
 import { type Case, type Meaning, settledLog, type Taking } from './case.ts';
@@ -77,5 +78,5 @@ function followed(
 
 function meaningOfLog(log: readonly VisitEvent[]): Meaning {
   const { phase, workedMs, unmetForPayment } = dossier(log, { policy });
-  return { phase, workedMs, unmet: unmetForPayment };
+  return { phase, isTakenOver: isTakenOver({ state: replay(log), events: log }), workedMs, unmet: unmetForPayment };
 }

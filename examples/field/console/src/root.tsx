@@ -13,7 +13,7 @@ import { Payment } from './screens/payment.tsx';
 import { Queue } from './screens/queue.tsx';
 import { Search } from './screens/search.tsx';
 import { Visits } from './screens/visits.tsx';
-import { choose, isCenter, locale, type Session, session } from './session.ts';
+import { choose, interrupted, isCenter, locale, type Session, session } from './session.ts';
 import { isMuted, toggleSounds } from './sounds.ts';
 
 export function Root() {
@@ -23,9 +23,19 @@ export function Root() {
     document.title = t().title;
     loadLanguage(language).catch(console.error);
   }, [language]);
-  if (session.value === null) return <ConsoleLogin />;
-  if (session.value === undefined || loadedLanguage() === null) return <main class="opening">{t().loading}</main>;
-  return <Inside session={session.value} />;
+  const entered = session.value;
+  const person = entered ?? interrupted.value;
+  if (entered === null && person === null) return <ConsoleLogin />;
+  if (person === null || loadedLanguage() === null) return <main class="opening">{t().loading}</main>;
+  // What was typed when the session ended is there again for the one who typed it.
+  return (
+    <>
+      {entered === null && <ConsoleLogin />}
+      <div class="inside" hidden={entered === null}>
+        <Inside key={person.actorId} session={person} />
+      </div>
+    </>
+  );
 }
 
 /** The screens of a role, the first one first. */

@@ -9,13 +9,13 @@ export const isCenter = ({ role }: Session): boolean => role === 'operator' || r
 /** `undefined` until the server has said who it is. */
 export const session = signal<Session | null | undefined>(undefined);
 
-/** True once the server no longer knows the session of the person who was at work. */
-export const isExpired = signal(false);
+/** The person whose session ended while they were at work: it waits behind the login as they left it. */
+export const interrupted = signal<Session | null>(null);
 
 /** The language that was chosen on the screen; that of the user otherwise. */
 const chosen = signal<Locale | null>(localStorage.getItem('locale') as Locale | null);
 
-export const locale = (): Locale => chosen.value ?? session.value?.locale ?? 'es-CR';
+export const locale = (): Locale => chosen.value ?? (session.value ?? interrupted.value)?.locale ?? 'es-CR';
 
 export function choose(language: Locale): void {
   localStorage.setItem('locale', language);

@@ -1,7 +1,7 @@
 import { Login } from '../../../ui/login.tsx';
 import { post, remove } from '../api.ts';
 import { t } from '../app.ts';
-import { choose, isExpired, locale, type Session, session } from '../session.ts';
+import { choose, interrupted, locale, type Session, session } from '../session.ts';
 
 export function ConsoleLogin() {
   const words = t();
@@ -12,8 +12,8 @@ export function ConsoleLogin() {
       await remove('/session');
       return words.loginProvider;
     }
-    isExpired.value = false;
     session.value = answer.value;
+    interrupted.value = null;
     return null;
   }
   return (
@@ -21,7 +21,7 @@ export function ConsoleLogin() {
       icon="/console/icon.svg"
       size={64}
       texts={words}
-      said={isExpired.value ? words.sessionEnded : null}
+      said={interrupted.value ? words.sessionEnded : null}
       enter={enter}
     >
       <button type="button" class="plain dark" onClick={() => choose(locale() === 'en' ? 'es-CR' : 'en')}>

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { hrefOf } from '../../../ui/route.ts';
 import { fromControls, toControls } from '../../../ui/time.ts';
 import { instant, t } from '../app.ts';
@@ -163,7 +163,7 @@ type WhereProps = Readonly<{ outage: OutageAt; change: (changes: Partial<OutageA
 function Where({ outage: { place, from, to }, change }: WhereProps) {
   const words = t();
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => input.current?.focus(), []);
+  useLayoutEffect(() => input.current?.focus(), []);
   return (
     <section>
       <label class="field">

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { Icon, type IconName } from '../../../ui/icon.tsx';
 import { goTo, hrefOf } from '../../../ui/route.ts';
 import { lengthOf } from '../../../ui/time.ts';
-import { dayOrTime, now, t } from '../app.ts';
+import { dayOrTime, now, phaseText, t } from '../app.ts';
 import { connection, contacts, heldBy, providers, waitingNow } from '../board.ts';
 import { CallClient, CallLink, toClient } from '../calls.tsx';
 import { silentMs } from '../contact.tsx';
@@ -125,13 +125,13 @@ export function Holder({ visitId }: { visitId: string }) {
 }
 
 /** The last contact of the provider's phone. */
-export function Reached({ row: { provider, phase } }: { row: Pick<Row, 'provider' | 'phase'> }) {
+export function Reached({ row: { provider, phase, isTakenOver } }: { row: Row }) {
   const words = t();
   const contact = provider === null ? undefined : contacts.value.get(provider.id);
   const age = contact === undefined ? null : now.value - Date.parse(contact.at);
   return (
     <small class={age === null || age > silentMs ? 'silent' : ''}>
-      {words.phases(phase)} · {age === null ? words.notHeard : words.heard(lengthOf(Math.max(0, age)))}
+      {phaseText(phase, isTakenOver)} · {age === null ? words.notHeard : words.heard(lengthOf(Math.max(0, age)))}
     </small>
   );
 }

@@ -2,7 +2,8 @@ import type { SearchResult } from 'auxilio/service';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { goTo, hrefOf } from '../../../ui/route.ts';
 import { get } from '../api.ts';
-import { t, when } from '../app.ts';
+import { phaseText, t, when } from '../app.ts';
+import { rows } from '../board.ts';
 import { useKeys } from '../keys.ts';
 
 /** Finds a visit by name, case number or provider, while the other talks. */
@@ -63,7 +64,7 @@ export function Search() {
         {visits.map(({ visitId, client, caseNumber, service, provider, phase, lastActAt }, nth) => (
           <li key={visitId}>
             <a class={nth === place ? 'result chosen' : 'result'} href={hrefOf('visit', visitId)}>
-              <span class={`phase ${phase}`}>{words.phases(phase)}</span>
+              <span class={`phase ${phase}`}>{phaseText(phase, rows.peek().get(visitId)?.isTakenOver)}</span>
               <span class="what">
                 <b>{client ?? caseNumber ?? visitId}</b>
                 <small>{[caseNumber, service, provider?.name].filter(Boolean).join(' · ')}</small>

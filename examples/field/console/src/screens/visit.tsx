@@ -3,10 +3,10 @@ import { explain, guide } from 'auxilio/core';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../../../ui/icon.tsx';
-import { returnOf } from '../../../ui/returning.ts';
+import { isTakenOver } from '../../../ui/returning.ts';
 import { goTo, hrefOf, route } from '../../../ui/route.ts';
 import { ActForm } from '../act-form.tsx';
-import { instant, policy, t, useLanguage } from '../app.ts';
+import { instant, phaseText, policy, t, useLanguage } from '../app.ts';
 import { CalledAt, CallLink, useTelephones } from '../calls.tsx';
 import { ClaimButton } from '../claim.tsx';
 import { Unseen } from '../contact.tsx';
@@ -152,10 +152,6 @@ const unsettledActs = ({ state, events }: Log): number => {
 /** A client with their title, which is a Spanish one. */
 const addressed = ({ title, name }: Client): string => (title && locale() === 'es-CR' ? `${title} ${name}` : name);
 
-/** The phase of a visit, in words; without a second visit that was announced, that the work is to be taken up again. */
-const phaseOf = ({ state: { phase }, events }: Log): string =>
-  phase === 'away' && returnOf(events) === null ? t().takenOver : t().phases(phase);
-
 export function Header({ log, client: call }: { log: Log; client?: ComponentChildren }) {
   const words = t();
   const { state, visitId } = log;
@@ -171,7 +167,7 @@ export function Header({ log, client: call }: { log: Log; client?: ComponentChil
           {[caseNumber, service, place].filter(Boolean).join(' · ')} {call}
         </p>
       </div>
-      <span class={`phase ${phase}`}>{phaseOf(log)}</span>
+      <span class={`phase ${phase}`}>{phaseText(phase, isTakenOver(log))}</span>
       {session.value?.role !== 'payer' && <ClaimButton visitId={visitId} />}
     </header>
   );

@@ -2,7 +2,7 @@ import type { Phase } from 'auxilio';
 import { useState } from 'preact/hooks';
 import { hrefOf } from '../../../ui/route.ts';
 import { lengthOf } from '../../../ui/time.ts';
-import { clock, dayOrTime, now, otherDay, t } from '../app.ts';
+import { clock, dayOrTime, now, otherDay, phaseText, t } from '../app.ts';
 import { connection, contacts, heldBy, visits } from '../board.ts';
 import { silentMs } from '../contact.tsx';
 import { countBy } from '../kept.ts';
@@ -75,7 +75,7 @@ function VisitRow({ visit: { row, oldest } }: { visit: Aged }) {
   const expected = row.phase === 'in-transit' && oldest === null ? row.arriveBy : null;
   return (
     <>
-      <span class={`phase ${row.phase}`}>{words.phases(row.phase)}</span>
+      <span class={`phase ${row.phase}`}>{phaseText(row.phase, row.isTakenOver)}</span>
       <span class="what">
         <b>{subject(row)}</b>
         <small>{row.debts.map(({ kind, about }) => words.waits({ for: kind, about })).join(' · ')}</small>

@@ -1,0 +1,74 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { enterConsole, type FieldInTest, password, startField } from '../../../scripts/field/field.ts';
+import { fits } from '../../../scripts/field/hands.ts';
+import { chromiumOfFile, inChromium, noChromium } from '../../support/chromium.ts';
+import { assign, minutesAgo, type Person, person, record } from './people.ts';
+import { answer, choose, faults, place, saysNot, telephone } from './story.ts';
+
+const withChromium = chromiumOfFile();
+let server: FieldInTest;
+let operator: Person;
+beforeAll(async () => {
+  if (noChromium !== undefined) return;
+  server = await startField('console');
+  operator = await person(server.url, 'marta');
+}, 90_000);
+afterAll(() => server?.close());
+
+async function enterAgain(desk: Page, login: string): Promise<void> {
+  await desk.fill('input[name=login]', login);
+  await desk.fill('input[name=password]', password);
+  await desk.click('main.login button[type=submit]');
+  await desk.waitForSelector('main.login', { state: 'detached' });
+}
+
+describe('a session that ends in the middle of a form', () => {
+  inChromium('leaves what was typed to the one who typed it, and shows it to no one else', () =>
+    withChromium(async (browser) => {
+      await assign(operator, 'v-typed');
+      const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...place });
+      const desk = await enterConsole(context, server.url, 'marta');
+      await desk.evaluate(`location.hash = '#/visit/v-typed'`);
+      await choose(desk, 'Dar una instrucción');
+      await answer(desk, '¿Qué se decide?', 'Proceder');
+      const text = desk.locator('.act textarea').first();
+      await text.fill('Siga con el trabajo; el cliente vuelve a las tres.');
+      await context.clearCookies();
+      await desk.keyboard.press('Control+Enter');
+      await desk.waitForSelector('text=Su sesión venció. Entre de nuevo: sigue donde estaba.');
+      expect([await text.isVisible(), await fits(desk), await faults(desk)]).toEqual([false, true, []]);
+      // No key reaches what waits behind the login.
+      await desk.locator('main.login h1').click();
+      await desk.keyboard.press('Escape');
+      await enterAgain(desk, 'marta');
+      expect(await text.inputValue()).toBe('Siga con el trabajo; el cliente vuelve a las tres.');
+
+      await context.clearCookies();
+      await desk.keyboard.press('Control+Enter');
+      await enterAgain(desk, 'diego');
+      await desk.waitForSelector('.person:has-text("Diego Rojas Alfaro")');
+      expect(await desk.getByText('el cliente vuelve a las tres').count()).toBe(0);
+    }),
+  );
+});
+
+describe('a call', () => {
+  inChromium('stands in the act that asked for it, and in no later one', () =>
+    withChromium(async (browser) => {
+      const phone = await person(server.url, 'gerardo');
+      await assign(operator, 'v-called');
+      await record(phone, 'v-called', 'RecordArrival', { at: minutesAgo(30) });
+      const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...place });
+      await context.addInitScript(telephone);
+      const desk = await enterConsole(context, server.url, 'marta');
+      await desk.evaluate(`location.hash = '#/visit/v-called'`);
+      await desk.click('.facts .call');
+      await desk.waitForSelector('text=queda en el acto que la pide');
+      await choose(desk, 'Reportar la ausencia del cliente');
+      await desk.keyboard.press('Control+Enter');
+      await desk.waitForSelector('.debts b:has-text("El cliente no está: diga qué hacer")');
+      await saysNot(desk, 'queda en el acto que la pide');
+    }),
+  );
+});
