@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { enterConsole, type FieldInTest, password, startField } from '../../../scripts/field/field.ts';
 import { fits } from '../../../scripts/field/hands.ts';
 import { chromiumOfFile, inChromium, noChromium } from '../../support/chromium.ts';
-import { assign, minutesAgo, type Person, person, record } from './people.ts';
+import { type Act, assign, handIn, minutesAgo, type Person, person, record, work } from './people.ts';
 import { answer, choose, faults, place, saysNot, telephone } from './story.ts';
 
 const withChromium = chromiumOfFile();
@@ -50,6 +50,53 @@ describe('a session that ends in the middle of a form', () => {
       await desk.waitForSelector('.person:has-text("Diego Rojas Alfaro")');
       expect(await desk.getByText('el cliente vuelve a las tres').count()).toBe(0);
     }),
+  );
+});
+
+/** Asks the case of a visit on the console of Marta. */
+async function caseOf(desk: Page, visitId: string): Promise<string> {
+  await desk.evaluate(`location.hash = '#/case/${visitId}'`);
+  await desk.waitForSelector(`.case :text("EXP-${visitId}")`);
+  return (await desk.textContent('main.case')) ?? '';
+}
+
+describe('the case of a discrepancy', () => {
+  inChromium(
+    'tells the hours as they count: of work that went on, that does not end, and by a clock that is wrong',
+    () =>
+      withChromium(async (browser) => {
+        const phone = await person(server.url, 'gerardo');
+        for (const visitId of ['v-went-on', 'v-wrong-clock']) {
+          await assign(operator, visitId, { caseNumber: `EXP-${visitId}` });
+          await record(phone, visitId, 'RecordArrival', { at: minutesAgo(80) });
+        }
+        await handIn(phone, 'v-went-on', 2, [['StartWork', { at: minutesAgo(75) }]]);
+        const taken = { discrepancyId: 'd-3', taken: [0], text: 'Lo confirmé' };
+        await record(operator, 'v-went-on', 'SettleDiscrepancy', { at: minutesAgo(70), ...taken });
+        const cancelled = { about: 'visit', decision: 'cancel', text: 'El cliente canceló' };
+        for (const visitId of ['v-went-on', 'v-wrong-clock'])
+          await record(operator, visitId, 'GiveInstruction', { at: minutesAgo(60), ...cancelled });
+        const tests = [{ name: 'agua', passed: true }];
+        const tested: Act = ['TestQuality', { at: minutesAgo(40), withClient: true, tests }, { commandId: 'tested' }];
+        await handIn(phone, 'v-went-on', 5, [tested]);
+        const before: readonly Act[] = work('EXP-v-wrong-clock').map(([type, data]) => [
+          type,
+          { ...data, at: new Date(Date.parse(String(Reflect.get(data, 'at'))) - 7_200_000).toISOString() },
+        ]);
+        await handIn(phone, 'v-wrong-clock', 2, before);
+
+        const context = await browser.newContext({ viewport: { width: 320, height: 700 }, ...place });
+        const desk = await enterConsole(context, server.url, 'marta');
+        const wentOn = await caseOf(desk, 'v-went-on');
+        expect(wentOn).toContain('siguió con el trabajo sin señal hasta ');
+        expect(wentOn).toContain('queda guardado; el tiempo sigue corriendo, va 1 h 15 min');
+        expect(wentOn).toContain('¿Se probó con el cliente? Sí');
+        expect(wentOn).not.toContain('Las horas no cuadran');
+        expect(await caseOf(desk, 'v-wrong-clock')).toMatch(
+          /Las horas no cuadran: «Iniciar el trabajo» dice .*, antes que «Registrar la llegada», .* que ya estaba anotado\./,
+        );
+        expect([await fits(desk), await faults(desk)]).toEqual([true, []]);
+      }),
   );
 });
 

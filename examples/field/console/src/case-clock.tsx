@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { clock, hour, namedEvent, otherDay, t } from './app.ts';
 import type { Case, CaseAct, Moment } from './case.ts';
-import { detailsOf } from './details.ts';
+import { lineOf } from './details.ts';
 
 /** Two columns on one clock: what the center recorded, and what the provider did. What the other did not see is marked. */
 export function CaseClock({ found: { moments, name, acts, shared } }: { found: Case }) {
@@ -65,9 +65,7 @@ export function CaseClock({ found: { moments, name, acts, shared } }: { found: C
 function Cell({ moment }: { moment: Exclude<Moment, { one: CaseAct }> }) {
   const words = t();
   const { event, side } = moment;
-  const told = detailsOf(event)
-    .map(({ text }) => text)
-    .join(' · ');
+  const told = lineOf(event);
   return (
     <>
       <b>{namedEvent(event.type)}</b>
@@ -79,9 +77,7 @@ function Cell({ moment }: { moment: Exclude<Moment, { one: CaseAct }> }) {
 
 function Act({ one: { act, reported } }: { one: CaseAct }) {
   const words = t();
-  const told = detailsOf({ type: act.type, data: reported.data } as Parameters<typeof detailsOf>[0])
-    .map(({ text }) => text)
-    .join(' · ');
+  const told = lineOf({ type: act.type, data: reported.data } as Parameters<typeof lineOf>[0]);
   return (
     <>
       <b>{namedEvent(act.type)}</b> {act.kind === 'twin' && <small>{words.kinds('twin')}</small>}

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { Icon } from '../../ui/icon.tsx';
 import { lengthOf } from '../../ui/time.ts';
 import { hour, named, phaseText, t } from './app.ts';
-import type { Case } from './case.ts';
+import type { Case, Meaning } from './case.ts';
 import { type Option, usePlans, type Way, wayText } from './case-options.ts';
 import { useRun } from './case-run.ts';
 import { paymentText } from './changes.ts';
@@ -148,9 +148,7 @@ function Choice({ way, letter, label, option: { plan, isLong, meaning }, chosen,
           words.cannotTake
         ) : (
           <>
-            <b>
-              {way === 'none' ? words.notCounted(lengthOf(meaning.workedMs)) : words.counts(lengthOf(meaning.workedMs))}
-            </b>
+            <b>{countedIn(way, meaning)}</b>
             {' · '}
             {phaseText(meaning.phase, meaning.isTakenOver)} · {paymentText(meaning.unmet)}
           </>
@@ -158,6 +156,15 @@ function Choice({ way, letter, label, option: { plan, isLong, meaning }, chosen,
       </small>
     </div>
   );
+}
+
+/** The hours that a decision leaves. Work that is not ended goes on counting. */
+function countedIn(way: Way, { workedMs, isRunning }: Meaning): string {
+  const words = t();
+  const length = lengthOf(workedMs);
+  if (way === 'none' && workedMs === 0 && !isRunning) return words.notCounted;
+  const counted = isRunning ? words.runsOn(length) : words.counts(length);
+  return way === 'none' ? words.kept(counted) : counted;
 }
 
 /** The acts of a plan in their order, and how far it came. */

@@ -12,18 +12,30 @@ const isWork: ReadonlySet<EventType> = new Set<EventType>([
   'Completed',
 ]);
 
-export function headlineOf({ acts, name, from, to, against, moments }: Case): string {
+export function headlineOf(found: Case): string {
   const words = t();
+  const { acts, name, against, moments } = found;
   const own = acts.filter(({ act }) => act.kind !== 'twin');
   if (own.length === 0) return words.onlyTwins(name, acts.length);
-  const hours = from === to ? words.atHour(hour(from)) : span(from, to);
-  const works = own.some(({ act }) => isWork.has(act.type));
-  const did = works ? words.workedOffline(name, hours) : words.notedOffline(name, own.length, hours);
+  const did = didIn(found);
   const causes = against.slice(0, 2).map((event) => words.causeAt(causeOf(event), hour(event.data.at)));
   if (causes.length > 0) return words.unseen(did, causes.join(words.and));
   const leave = own.flatMap(({ reported }) => reported.despite ?? [])[0];
   if (leave !== undefined) return words.byLeave(did, leave.by);
   return moments.some(({ side }) => side === 'center') ? words.unclear(did) : words.missingThings(did);
+}
+
+/** The work in its hours, as they count; of work that was begun before, until when it went on. */
+function didIn({ acts, name, from, to }: Case): string {
+  const words = t();
+  const own = acts.filter(({ act }) => act.kind !== 'twin');
+  const timeOf = (...types: readonly EventType[]) => own.find(({ act }) => types.includes(act.type))?.act.at;
+  if (!own.some(({ act }) => isWork.has(act.type)))
+    return words.notedOffline(name, own.length, from === to ? words.atHour(hour(from)) : span(from, to));
+  const begun = timeOf('WorkStarted', 'Resumed');
+  const ended = timeOf('CompletionReported') ?? to;
+  if (begun === undefined || ended < begun) return words.wentOnOffline(name, hour(ended));
+  return words.workedOffline(name, begun === ended ? words.atHour(hour(begun)) : span(begun, ended));
 }
 
 /** The acts of the center, in a few words. */

@@ -1,7 +1,7 @@
 /** The ways to decide a case: the acts that each would record, and what it means. */
 import { useMemo } from 'preact/hooks';
 import { instant, t } from './app.ts';
-import { type Case, isSame, type Meaning, meaningOf, takingOf } from './case.ts';
+import { type Case, isSame, type Meaning, takingOf } from './case.ts';
 import { longPlan, type Plan, plainPlan } from './plan.ts';
 import { session } from './session.ts';
 import type { Log } from './visit-log.ts';
@@ -22,14 +22,18 @@ export function usePlans(log: Log, found: Case, marked: ReadonlySet<number>): Re
   const actorId = session.value?.actorId ?? '';
   return useMemo(() => {
     const by = { text: '-', at: instant(), operator: { role: 'contact-center', id: actorId } as const };
-    const none = meaningOf(found.found.none);
+    const none = plainPlan(
+      events,
+      takingOf(found, () => false),
+      by,
+    )?.meaning;
     const optionOf = (isTaken: Parameters<typeof takingOf>[1]): Option => {
       const taking = takingOf(found, isTaken);
       const plain = plainPlan(events, taking, by);
       const takesSome = taking.some(({ taken }) => taken.length > 0);
-      const isIdle = takesSome && (plain === null || isSame(plain.meaning, none));
+      const isIdle = takesSome && (plain === null || isSame(plain.meaning, none ?? null));
       const long = isIdle ? longPlan(events, found, taking, by) : null;
-      const isLong = long !== null && !isSame(long.meaning, none);
+      const isLong = long !== null && !isSame(long.meaning, none ?? null);
       const plan = isLong ? long : plain;
       return { plan, isLong, meaning: plan?.meaning ?? null };
     };

@@ -3,6 +3,9 @@ import { explain } from 'auxilio/core';
 import { namedEvent, t, useLanguage } from './app.ts';
 import type { Case } from './case.ts';
 
+/** Rules on the visit as a whole: with one of them failed, what else is missing says nothing. */
+const isGeneral: ReadonlySet<string> = new Set(['not-ended', 'assigned-provider', 'not-frozen', 'not-closing']);
+
 /** The reasons why the roots were refused: each reason once, with the acts that it concerns. */
 export function Why({ found: { acts } }: { found: Case }) {
   const words = t();
@@ -10,7 +13,8 @@ export function Why({ found: { acts } }: { found: Case }) {
   const reasons = new Map<string, string[]>();
   for (const { act } of acts) {
     if (act.kind !== 'root') continue;
-    for (const violation of act.violations) {
+    const general = act.violations.filter(({ rule }) => isGeneral.has(rule));
+    for (const violation of general.length > 0 ? general : act.violations) {
       const text = explain({ ...violation, facts: {} } as Violation, language, 'contact-center');
       reasons.set(text, [...(reasons.get(text) ?? []), namedEvent(act.type)]);
     }

@@ -1,6 +1,6 @@
 /** All open reports of a visit as one case: who did what while the other did not see it, and what each decision means. */
 import type { Actor, Instant, PaymentCondition, Phase, VisitEvent } from 'auxilio';
-import { type DiscrepancyCase, discrepancies, type SettledVisit, settlement, type UnsettledAct } from 'auxilio/core';
+import { type DiscrepancyCase, discrepancies, settlement, type UnsettledAct } from 'auxilio/core';
 import { policy } from './app.ts';
 import { letsGoOn, recorderOf } from './details.ts';
 
@@ -17,11 +17,16 @@ export type Moment = Readonly<{ at: Instant }> &
     | Readonly<{ side: 'provider'; one: CaseAct }>
   );
 
+/** An act whose time does not fit: it is before a fact that its recorder had recorded by then, or after it was received. */
+export type Doubt = Readonly<{ one: CaseAct; earlierThan: VisitEvent | null }>;
+
 /** The visit as a decision would leave it. */
 export type Meaning = Readonly<{
   phase: Phase;
   isTakenOver?: boolean;
   workedMs: number;
+  /** True if work has not ended: it counts up to now. */
+  isRunning: boolean;
   unmet: readonly PaymentCondition[];
 }>;
 
@@ -114,15 +119,29 @@ function againstOf(
   return unseen.filter((event) => !letsGoOn(event));
 }
 
-export const meaningOf = (settled: SettledVisit): Meaning | null =>
-  settled.ok ? { phase: settled.state.phase, workedMs: settled.worked.workedMs, unmet: settled.unmet } : null;
-
 /** True if both leave the visit in the same phase with the same hours. */
 export const isSame = (one: Meaning | null, other: Meaning | null): boolean =>
   one?.phase === other?.phase && one?.workedMs === other?.workedMs;
 
 /** The settlements by which the chosen acts are taken, one a report. */
 export type Taking = Readonly<{ discrepancyId: string; taken: readonly number[] }>;
+
+/** The minutes by which the clock of a phone may be ahead. */
+const aheadMs = 5 * 60_000;
+
+/** The first act whose time does not fit; null without one. */
+export function doubtIn({ acts, shared, recorder }: Case, events: readonly VisitEvent[]): Doubt | null {
+  const known = events.slice(0, shared).findLast(({ type, data }) => {
+    const { by, recordedBy } = data as Readonly<{ by?: Actor; recordedBy?: Actor }>;
+    return type === 'VisitAssigned' || (recordedBy ?? by)?.id === recorder.id;
+  });
+  for (const one of acts) {
+    if (one.act.kind === 'twin') continue;
+    if (known !== undefined && one.act.at < known.data.at) return { one, earlierThan: known };
+    if (Date.parse(one.act.at) - Date.parse(one.receivedAt) > aheadMs) return { one, earlierThan: null };
+  }
+  return null;
+}
 
 export function takingOf({ acts, reports }: Case, isTaken: (act: UnsettledAct) => boolean): readonly Taking[] {
   return reports.map((discrepancyId) => ({

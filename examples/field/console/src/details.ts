@@ -8,6 +8,14 @@ export const formWords = (): FormWords => (locale() === 'en' ? formsEn : formsEs
 
 export type Detail = Readonly<{ label: string; text: string }>;
 
+/** The details of an event in one line: an answer of yes or no with its question. */
+export const lineOf = (event: Pick<VisitEvent, 'type' | 'data'>): string =>
+  detailsOf(event)
+    .map(({ label, text }) => (isYesOrNo.has(text.toLowerCase()) ? `${label} ${text}` : text))
+    .join(' · ');
+
+const isYesOrNo: ReadonlySet<string> = new Set(['sí', 'yes', 'no']);
+
 /** The details of an event but its time, in the order of the form of its act; photographs are counted, since they are shown. */
 export function detailsOf({ type, data }: Pick<VisitEvent, 'type' | 'data'>): readonly Detail[] {
   const command = commandOf(type);

@@ -23,7 +23,7 @@ const settlements = (taking: readonly Taking[], { text, at }: By): readonly Step
 /** The plan that settles the open reports as the log stands; null if that is refused. */
 export function plainPlan(events: readonly VisitEvent[], taking: readonly Taking[], by: By): Plan | null {
   const log = settledLog(events, taking, by);
-  return log === null ? null : { steps: settlements(taking, by), meaning: meaningOfLog(log) };
+  return log === null ? null : { steps: settlements(taking, by), meaning: meaningOfLog(log, by.at) };
 }
 
 /** The end that was recorded, to be annulled. */
@@ -56,7 +56,10 @@ export function longPlan(events: readonly VisitEvent[], found: Case, taking: rea
   if (log === null || drafts.length + back.length === 0) return null;
   const settled = settledLog(log, taking, by);
   if (settled === null) return null;
-  return { steps: [...[...drafts, ...back].map(stepOf), ...settlements(taking, by)], meaning: meaningOfLog(settled) };
+  return {
+    steps: [...[...drafts, ...back].map(stepOf), ...settlements(taking, by)],
+    meaning: meaningOfLog(settled, by.at),
+  };
 }
 
 /** The log after some acts of the center; null if one is refused. */
@@ -76,7 +79,13 @@ function followed(
   return log;
 }
 
-function meaningOfLog(log: readonly VisitEvent[]): Meaning {
-  const { phase, workedMs, unmetForPayment } = dossier(log, { policy });
-  return { phase, isTakenOver: isTakenOver({ state: replay(log), events: log }), workedMs, unmet: unmetForPayment };
+function meaningOfLog(log: readonly VisitEvent[], until: Instant): Meaning {
+  const { phase, workedMs, running: isRunning, unmetForPayment } = dossier(log, { policy, until });
+  return {
+    phase,
+    isTakenOver: isTakenOver({ state: replay(log), events: log }),
+    workedMs,
+    isRunning,
+    unmet: unmetForPayment,
+  };
 }

@@ -153,7 +153,9 @@ export const en: ConsoleTexts = {
   askThem: 'Ask them',
   askMeaning: 'Decides nothing: the visit is claimed in your name while you call.',
   counts: (length) => `counts ${length}`,
-  notCounted: (length) => (length === '0 min' ? 'is kept, does not count' : `is kept; only ${length} counts`),
+  runsOn: (length) => `the time goes on running, ${length} so far`,
+  kept: (counted) => `is kept; ${counted}`,
+  notCounted: 'is kept, does not count',
   cannotTake: 'Not possible as it stands.',
   inSteps: (label, count) => `${label}, in ${count} steps`,
   stepsTitle: 'This will be recorded, in this order:',
@@ -179,6 +181,10 @@ export const en: ConsoleTexts = {
   kinds: (kind) => ({ root: 'asks', consequence: 'depends on another', twin: 'was there already' })[kind] ?? kind,
   refusedThen: 'their phone warned them',
   despite: (by) => `They say ${by} allowed it`,
+  earlierThan: (act, time, other, otherTime) =>
+    `The times do not fit: “${act}” says ${time}, before “${other}”, ${otherTime}, which was on record already.`,
+  laterThan: (act, time, received) =>
+    `The times do not fit: “${act}” says ${time}, and was received before that, at ${received}.`,
   evidence: 'Evidence',
   noEvidence: 'No permission, calls or photos of that hour.',
   callAt: (time) => `Call at ${time}`,
@@ -192,6 +198,7 @@ export const en: ConsoleTexts = {
   atHour: (time) => `at ${time}`,
   onlyTwins: (name, count) =>
     `What ${name} recorded was recorded by the center already (${count === 1 ? '1 act' : `${count} acts`}). Nothing counts twice.`,
+  wentOnOffline: (name, time) => `${name} went on with the work without a signal until ${time}`,
   workedOffline: (name, hours) => `${name} worked ${hours} without a signal`,
   notedOffline: (name, count, hours) =>
     `${name} recorded ${count === 1 ? '1 act' : `${count} acts`} without a signal, ${hours}`,

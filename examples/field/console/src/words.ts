@@ -157,8 +157,9 @@ const esCR = {
   askThem: 'Preguntarle',
   askMeaning: 'No decide nada: la visita queda a su nombre mientras llama.',
   counts: (length: string) => `cuenta ${length}`,
-  notCounted: (length: string) =>
-    length === '0 min' ? 'queda guardado, no cuenta' : `queda guardado; cuenta solo ${length}`,
+  runsOn: (length: string) => `el tiempo sigue corriendo, va ${length}`,
+  kept: (counted: string) => `queda guardado; ${counted}`,
+  notCounted: 'queda guardado, no cuenta',
   cannotTake: 'Así como está no se puede.',
   inSteps: (label: string, count: number) => `${label}, en ${count} pasos`,
   stepsTitle: 'Se registrará, en este orden:',
@@ -185,6 +186,10 @@ const esCR = {
     ({ root: 'pregunta', consequence: 'depende de otro', twin: 'ya estaba anotado' })[kind] ?? kind,
   refusedThen: 'su teléfono se lo advirtió',
   despite: (by: string) => `Dice que lo autorizó ${by}`,
+  earlierThan: (act: string, time: string, other: string, otherTime: string) =>
+    `Las horas no cuadran: «${act}» dice ${time}, antes que «${other}», ${otherTime}, que ya estaba anotado.`,
+  laterThan: (act: string, time: string, received: string) =>
+    `Las horas no cuadran: «${act}» dice ${time}, y se recibió antes, a ${received}.`,
   evidence: 'Lo que lo respalda',
   noEvidence: 'Sin autorización, llamadas ni fotos de esa hora.',
   callAt: (time: string) => `Llamada a ${time}`,
@@ -199,6 +204,7 @@ const esCR = {
   atHour: (time: string) => `a ${time}`,
   onlyTwins: (name: string, count: number) =>
     `Lo que anotó ${name} ya estaba anotado por el centro (${count === 1 ? '1 acto' : `${count} actos`}). No hay nada que contar dos veces.`,
+  wentOnOffline: (name: string, time: string) => `${name} siguió con el trabajo sin señal hasta ${time}`,
   workedOffline: (name: string, hours: string) => `${name} trabajó ${hours} sin señal`,
   notedOffline: (name: string, count: number, hours: string) =>
     `${name} anotó ${count === 1 ? '1 acto' : `${count} actos`} sin señal, ${hours}`,

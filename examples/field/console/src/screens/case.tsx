@@ -1,8 +1,8 @@
 import { useMemo, useState } from 'preact/hooks';
 import { goTo, hrefOf } from '../../../ui/route.ts';
 import { post, visitPath } from '../api.ts';
-import { t } from '../app.ts';
-import { type Case, caseOf } from '../case.ts';
+import { hour, namedEvent, t, when } from '../app.ts';
+import { type Case, caseOf, doubtIn } from '../case.ts';
 import { CaseClock } from '../case-clock.tsx';
 import { Decision } from '../case-decision.tsx';
 import { Detail } from '../case-detail.tsx';
@@ -58,6 +58,22 @@ async function noteAsking(visitId: string): Promise<void> {
   if (await claim(visitId)) await post(`${visitPath(visitId)}/notes`, { text: t().asked });
 }
 
+/** The act whose time does not fit, and the fact against which it stands. */
+function Doubted({ log: { events }, found }: { log: Log; found: Case }) {
+  const words = t();
+  const doubt = doubtIn(found, events);
+  if (doubt === null) return null;
+  const { one, earlierThan } = doubt;
+  const act = [namedEvent(one.act.type), when(one.act.at)] as const;
+  return (
+    <p class="unseen">
+      {earlierThan === null
+        ? words.laterThan(...act, hour(one.receivedAt))
+        : words.earlierThan(...act, namedEvent(earlierThan.type), when(earlierThan.data.at))}
+    </p>
+  );
+}
+
 function Decided({ log, found }: { log: Log; found: Case }) {
   const words = t();
   const [way, setWay] = useState<Way | null>(null);
@@ -67,6 +83,7 @@ function Decided({ log, found }: { log: Log; found: Case }) {
     <>
       <Unseen log={log} />
       <p class="headline">{headlineOf(found)}</p>
+      <Doubted log={log} found={found} />
       <div class="case-columns">
         <div class="column">
           <CaseClock found={found} />

@@ -1,4 +1,4 @@
-import { replay } from 'auxilio/core';
+import { replay, worked } from 'auxilio/core';
 import { useEffect, useState } from 'preact/hooks';
 import type { EventsReply } from '../../../../http/replies.ts';
 import { Icon } from '../../../ui/icon.tsx';
@@ -7,7 +7,7 @@ import { lengthOf } from '../../../ui/time.ts';
 import { get, record, visitPath } from '../api.ts';
 import { instant, say, t } from '../app.ts';
 import { queue, rows } from '../board.ts';
-import { type Case, caseOf, meaningOf, takingOf } from '../case.ts';
+import { type Case, caseOf, takingOf } from '../case.ts';
 import { headlineOf } from '../case-headline.ts';
 import { type Cause, causeOf, causes } from '../cause.ts';
 import { useKeys } from '../keys.ts';
@@ -113,19 +113,19 @@ function Group({ cause, cases }: { cause: Cause; cases: readonly Grouped[] }) {
   );
 }
 
-const minutesOf = ({ found }: Grouped): number => meaningOf(found.found.all)?.workedMs ?? 0;
+const minutesOf = ({ found: { all } }: Case): number => (all.ok ? worked(all.state, instant()).workedMs : 0);
 
 function Entry({ one }: { one: Grouped }) {
   const words = t();
   const { log, found } = one;
   const { client, caseNumber, visitId } = log.state;
-  const isTaken = meaningOf(found.found.all) !== null;
+  const isTaken = found.found.all.ok;
   return (
     <li>
       <a href={hrefOf('case', log.visitId)}>{client?.name ?? caseNumber ?? visitId}</a>{' '}
       <small>{[client === null ? '' : caseNumber, log.state.place].filter(Boolean).join(' · ')}</small>
       <p>
-        {headlineOf(found)} {isTaken && <small>{words.takenCounts(lengthOf(minutesOf(one)))}</small>}
+        {headlineOf(found)} {isTaken && <small>{words.takenCounts(lengthOf(minutesOf(one.found)))}</small>}
       </p>
     </li>
   );
@@ -173,7 +173,7 @@ function Together({ cases }: { cases: readonly Grouped[] }) {
     setProgress(null);
     say(words.takenOf(taken, cases.length));
   }
-  const total = cases.reduce((sum, one) => sum + minutesOf(one), 0);
+  const total = cases.reduce((sum, one) => sum + minutesOf(one.found), 0);
   return (
     <form onSubmit={take}>
       <p>{words.togetherMeans(cases.length, lengthOf(total))}</p>
