@@ -3,6 +3,7 @@ import { deepFreeze } from '../kernel/index.ts';
 import { mustKnowKeys } from '../kernel/known.ts';
 import type { EventType, VisitCommand, VisitEvent } from '../messages/index.ts';
 import {
+  type DebtKind,
   type Decision,
   evolve,
   initialState,
@@ -225,7 +226,7 @@ const withoutFacts = (answer: Decision) =>
   answer.ok ? answer.events : answer.rejection.violations.map(({ rule, clause }) => `${clause} ${rule}`);
 
 /** PROTOCOL §5: the events that may take a debt away. */
-const discharges: Readonly<Record<string, readonly EventType[]>> = {
+const discharges: Readonly<Record<DebtKind, readonly EventType[]>> = {
   'give-instruction': ['InstructionGiven', 'ClientReturned', 'IdentityValidated', 'ProviderReassigned', 'ActAnnulled'],
   'take-up-escalation': ['InstructionGiven'],
   'coordinate-materials': ['MaterialsCoordinated', 'InstructionGiven', 'MaterialsSupplied'],

@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
-import { audit } from '../../src/reading/index.ts';
+import { audit, dossier, type MeasureName } from '../../src/reading/index.ts';
+import { en } from '../../src/report/words/en.ts';
 import { eventTypes, evolve, initialState, replay, schemaVersionOf, type VisitState } from '../../src/visit/index.ts';
 import { parseLog } from '../../src/wire/index.ts';
 
@@ -209,6 +210,15 @@ describe('the states of version 3, and of each later one', () => {
       [...seen].sort(),
       'add a log with each event that is missing to `logs` of scripts/golden.ts, then run npx tsx scripts/golden.ts',
     ).toEqual(['AssignmentAmended', ...newer].sort());
+  });
+
+  it('are of logs in which every measure is taken', async () => {
+    const logs = folders.flatMap((version) => logsIn(version).map((name) => eventsOf(version, name)));
+    const taken = (await Promise.all(logs)).flatMap((events) => dossier(events).measures.map(({ name }) => name));
+    expect(
+      Object.keys(en.measures).filter((name) => !taken.includes(name as MeasureName)),
+      'take a measure that is missing: of a debt in `measureOfDebt` of src/reading/judging/measures.ts, else in `observers`',
+    ).toEqual([]);
   });
 
   it.each(states)(

@@ -161,7 +161,8 @@ describe('1.1-10 an arrival is annulled while nothing else rests on it', () => {
     for (const { type, log } of followed) {
       if (isOpen(log) || ['PauseWork', 'AnnulAct'].includes(type)) continue;
       const history = [...log, annulled];
-      expect(arrivalAnnulledAlone.holds(replay(history), history, {}), type).toBe(false);
+      const place = `${type} hinders the annulment in src/visit/corrections.ts, not in \`atPlace\` of its invariants`;
+      expect(arrivalAnnulledAlone.holds(replay(history), history, {}), place).toBe(false);
     }
   });
   it('is accepted of a second visit, whatever stands from the first', () => {

@@ -14,7 +14,8 @@ const cuts = log.map((_, length) => length);
 
 describe('0-02 replay is the fold of evolve', () => {
   it('over a log with every event of the protocol', () => {
-    expect(new Set(log.map(({ type }) => type))).toEqual(new Set(eventTypes));
+    const missing = 'give an event that is missing to `everyEvent` of test/visit/fold-values.ts';
+    expect(new Set(log.map(({ type }) => type)), missing).toEqual(new Set(eventTypes));
     expect(replay(log)).toEqual(folded(log));
   });
   it('after each event of it', () => {
@@ -48,7 +49,7 @@ describe('0-02 a state is frozen in depth', () => {
     ['evolve', () => folded(log)],
     ['the initial one', initialState],
   ])('%s', (_, state: () => VisitState) => {
-    expect(placesWhere(state(), isOpen)).toEqual([]);
+    expect(placesWhere(state(), isOpen), 'freeze a new list in `frozenVisit` of src/visit/state.ts').toEqual([]);
   });
   it('the snapshot that a fold goes on from is not frozen', () => {
     for (const length of cuts) {

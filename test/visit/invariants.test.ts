@@ -447,5 +447,6 @@ it('each fact of the state is read by an invariant, but for the version of its s
   for (const history of [supplied, plain]) {
     for (const { holds } of invariants) holds(watched(replay(history), read), history, {});
   }
-  expect(facts.filter((fact) => !read.has(fact))).toEqual(['stateVersion']);
+  const unread = facts.filter((fact) => !read.has(fact));
+  expect(unread, 'compare a new fact with the history in an invariant of its chapter').toEqual(['stateVersion']);
 });

@@ -42,7 +42,7 @@ export const flaggedIn = (measures: readonly Measure[]): readonly Finding[] =>
       return { index, kind: 'measure', clause, facts: { measure: name, value, threshold, ...facts } };
     });
 
-const thresholdNames: Readonly<Record<MeasureName, keyof Thresholds>> = {
+const thresholdNames = {
   'photo-sent': 'photoSentMinutes',
   'client-told': 'clientToldMinutes',
   escalation: 'escalationMinutes',
@@ -53,14 +53,21 @@ const thresholdNames: Readonly<Record<MeasureName, keyof Thresholds>> = {
   arrival: 'lateArrivalMinutes',
   visits: 'visits',
   'discrepancy-settled': 'discrepancySettledMinutes',
-};
+} as const satisfies Record<MeasureName, keyof Thresholds>;
+
+/** The thresholds of no measure: where there are some, this does not compile. */
+type Missing = Exclude<keyof Thresholds, (typeof thresholdNames)[MeasureName]>;
+
+const namesOfAll: Readonly<Record<MeasureName, keyof Thresholds>> = thresholdNames satisfies [Missing] extends [never]
+  ? unknown
+  : Missing;
 
 /** The event at which a measure is taken, and the policy that has its threshold. */
 type Taking = { readonly index: number; readonly policy: Policy };
 
 /** The threshold of a measure: in milliseconds, but for `visits`. */
 export function thresholdOf(name: MeasureName, { thresholds = {} }: Policy): number {
-  const key = thresholdNames[name];
+  const key = namesOfAll[name];
   const limit = thresholds[key] ?? defaultPolicy.thresholds[key];
   return key === 'visits' ? limit : limit * 60_000;
 }

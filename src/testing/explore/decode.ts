@@ -144,7 +144,7 @@ const closing = leavesOf('closing', {
   lapsed: (values) => debtsIn(values, (kind) => lapsing.includes(kind) && isOver(values)),
 });
 
-const owed: readonly (readonly [Fact, DebtKind, ClauseId, Debt['about']?])[] = [
+const owed = [
   ['reassignmentOwed', 'reassign-provider', '1.2-12'],
   ['absenceUnanswered', 'give-instruction', '1.1-10', 'client-absence'],
   ['delayNoticeOwed', 'notify-delay', '1.2-10'],
@@ -156,9 +156,16 @@ const owed: readonly (readonly [Fact, DebtKind, ClauseId, Debt['about']?])[] = [
   ['coordinationOwed', 'coordinate-materials', '1.1-39'],
   ['supplyOwed', 'supply-materials', '1.1-32'],
   ['settlementOwed', 'settle-discrepancy', '1.1-10', discrepancyId],
-];
+] as const satisfies readonly Owed[];
 
-const debts: readonly (readonly [number, Debt])[] = owed.map(([fact, kind, clause, about]) => [
+type Owed = readonly [fact: Fact, kind: DebtKind, clause: ClauseId, about?: Debt['about']];
+
+/** The kinds of debt that no fact stands for: where there are some, this does not compile. */
+type Missing = Exclude<DebtKind, (typeof owed)[number][1]>;
+
+const everyOwed: readonly Owed[] = owed satisfies [Missing] extends [never] ? unknown : Missing;
+
+const debts: readonly (readonly [number, Debt])[] = everyOwed.map(([fact, kind, clause, about]) => [
   place[fact],
   {
     kind,

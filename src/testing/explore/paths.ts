@@ -37,7 +37,9 @@ function carriedOut(inputs: readonly Input[], { decide, policy }: Judging): Path
     const command = input.commandIn(fold.state, { at: minute(commands.length), policy });
     const decision = command === null ? null : decide(command, fold.state, policy);
     const event = decision?.ok === true ? decision.events[0] : undefined;
-    if (command === null || event === undefined) throw new Error(`the abstraction does not hold: ${input.command}`);
+    if (command === null || event === undefined) {
+      throw new Error(`no fact of src/testing/explore/facts.ts stands for what ${input.command} depends on`);
+    }
     commands.push(command);
     for (const one of [...takenBy(event), event]) {
       events.push(one);

@@ -53,8 +53,7 @@ export function toldOfChange(event: VisitEvent, before: ModelState): boolean {
   return reached(event, 'provider-change') && (before.standing === 'reassign' || owed(before, 'reassign-provider'));
 }
 
-/** PROTOCOL §5, row by row. */
-export const debtRows: readonly DebtRow[] = [
+const rows = [
   {
     kind: 'give-instruction',
     about: 'client-absence',
@@ -144,7 +143,13 @@ export const debtRows: readonly DebtRow[] = [
     ends: (event) =>
       event.type === 'MaterialsSupplied' || (event.type === 'WorkExplained' && event.data.materials.length === 0),
   },
-];
+] as const satisfies readonly DebtRow[];
+
+/** The kinds of debt that no row has: where there are some, this does not compile. */
+type Missing = Exclude<Debt['kind'], (typeof rows)[number]['kind']>;
+
+/** PROTOCOL §5, row by row. */
+export const debtRows: readonly DebtRow[] = rows satisfies [Missing] extends [never] ? unknown : Missing;
 
 /** True if an event ends the visit. */
 function ends({ type }: VisitEvent): boolean {
