@@ -1,4 +1,4 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import type { Chunks } from '../logs/index.ts';
 import { textOf } from '../logs/utf8.ts';
 import { Failure } from './cli-error.ts';
@@ -25,22 +25,20 @@ export async function sourceOf(path: string | undefined, stdin: NodeJS.ReadStrea
     return { name: stdinName, path: '-', size: null, chunks: (onBytes) => read(stdin, stdinName, onBytes) };
   }
   const name = sanitize(path);
-  const file = await opened(path, name);
-  const size = await sizeOf(file, name)
-    .catch((error) => {
-      throw notRead(error, name);
-    })
-    .finally(() => file.close());
+  const size = await sizeOf(path, name).catch((error) => {
+    throw notRead(error, name);
+  });
   return { name, path, size, chunks: (onBytes) => readFile(path, name, size, onBytes) };
 }
 
-/** The size of a regular file in bytes; null for anything else. */
-async function sizeOf(file: FileHandle, name: string): Promise<number | null> {
-  const found = await file.stat();
+/** The size of a regular file in bytes; null for anything else, which is not opened: a pipe can be opened once. */
+async function sizeOf(path: string, name: string): Promise<number | null> {
+  const found = await stat(path);
   if (found.isDirectory()) throw new Failure(({ failures }) => failures.isDirectory(name));
   if (!found.isFile()) return null;
   if (found.size === 0) throw new Failure(({ failures }) => failures.empty(name));
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
+  const file = await open(path, 'r');
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0).finally(() => file.close());
   refuseForeign(buffer.subarray(0, bytesRead), name);
   return found.size;
 }

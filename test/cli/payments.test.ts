@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
@@ -227,6 +228,16 @@ describe('payments --xlsx', () => {
     const failed = pathOf('never.xlsx');
     expect(auxilio(['payments', pathOf('nowhere'), '--xlsx', '-o', failed]).code).toBe(2);
     expect(existsSync(failed)).toBe(false);
+  });
+
+  it('leaves no file with a part of the rows where a later file cannot be read', () => {
+    for (const format of ['--csv', '--json']) {
+      const part = pathOf(`part${format}`);
+      expect(auxilio(['payments', log, pathOf('nowhere'), format, '-o', part]).code).toBe(2);
+      expect(readdirSync(dirname(part)).filter((name) => name.startsWith(basename(part)))).toEqual([]);
+      expect(auxilio(['payments', log, format, '-o', part]).code).toBe(0);
+      expect(readFileSync(part, 'utf8')).toBe(stdoutOf(['payments', log, format]));
+    }
   });
 });
 

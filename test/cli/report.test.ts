@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { closeSync, linkSync, mkdirSync, openSync, readFileSync, symlinkSync } from 'node:fs';
-import { relative } from 'node:path';
+import { closeSync, linkSync, mkdirSync, openSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { dirname, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { version } from '../../package.json';
 import { simulate } from '../../src/testing/simulate/index.ts';
@@ -56,6 +56,32 @@ describe('report', () => {
     expect(readFileSync(output, 'utf8')).toMatch(/^<!doctype html>[\s\S]*<\/html>\s*$/);
     expect(auxilio(['report', second, '-o', second, '--force']).code).toBe(2);
   });
+
+  it.skipIf(process.platform === 'win32')(
+    'keeps the file that it would replace, also by a link, until the page is whole',
+    () => {
+      const output = file('former.html', 'former');
+      const link = pathOf('former-link.html');
+      symlinkSync(output, link);
+      // No file may have more than 8 kB here.
+      const small = spawnSync('bash', [
+        '-c',
+        `ulimit -f 8; "$0" "$@"`,
+        process.execPath,
+        cli,
+        'report',
+        first,
+        '-o',
+        link,
+        '--force',
+      ]);
+      expect(small.stderr.toString()).toBe(`auxilio: ${link}: no se pudo escribir (EFBIG)\n`);
+      expect([small.status, readFileSync(output, 'utf8')]).toEqual([2, 'former']);
+      expect(readdirSync(dirname(link)).filter((name) => name.startsWith('former'))).toHaveLength(2);
+      expect(auxilio(['report', first, '-o', link, '--force']).code).toBe(0);
+      expect(readFileSync(output, 'utf8')).toMatch(/<\/html>\s*$/);
+    },
+  );
 
   it('is never a folder', () => {
     const folder = pathOf('folder');

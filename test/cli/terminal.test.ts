@@ -166,6 +166,17 @@ describe.runIf(hasScript)('the terminal', () => {
   });
 });
 
+describe.skipIf(process.platform === 'win32')('a pipe with a name', () => {
+  it('is read as a file is, from its first byte', () => {
+    const pipe = `pipe=$(mktemp -u) && mkfifo "$pipe" && { cat "$LOG" > "$pipe" & }`;
+    const { stdout, status } = shell(
+      `${pipe}; timeout 20 "$NODE" "$CLI" audit "$pipe"; told=$?; rm "$pipe"; exit $told`,
+    );
+    expect(stdout.toString()).toMatch(/^60 visitas, todas limpias$/m);
+    expect(status).toBe(0);
+  });
+});
+
 const hasFull = existsSync('/dev/full');
 
 describe.runIf(hasFull)('a full disk', () => {

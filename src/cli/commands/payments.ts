@@ -3,14 +3,14 @@ import { EXIT, Failure } from '../cli-error.ts';
 import { type Context, printError } from '../context.ts';
 import { correctionText } from '../dossier/lists.ts';
 import { reporting } from '../findings.ts';
-import { type Output, outputOf } from '../output.ts';
+import { type Output, writingTo } from '../output.ts';
 import { type Cell, cellsOf, headingsOf, totalCells, totalHeadings } from '../payments/cells.ts';
 import { csvLine } from '../payments/csv.ts';
 import { type PaymentRow, type PaymentTotal, paymentRow, totalsOf } from '../payments/row.ts';
 import { marks, tableHeading, tableLine, totalLines } from '../payments/table.ts';
 import { workbookOf } from '../payments/xlsx.ts';
 import { sanitize } from '../sanitize.ts';
-import { selectedIn, type VisitOptions } from './select-visits.ts';
+import { type Selected, selectedIn, type VisitOptions } from './select-visits.ts';
 
 export type PaymentsOptions = VisitOptions & {
   readonly csv?: boolean;
@@ -21,16 +21,21 @@ export type PaymentsOptions = VisitOptions & {
 
 /** One row a visit with its payment data, and the totals of each provider. */
 export async function payments(files: readonly string[], options: PaymentsOptions, context: Context): Promise<number> {
-  const { words } = context;
   const format = options.csv ? '--csv' : '--xlsx';
   if (context.json && (options.csv || options.xlsx)) throw new Failure(({ usage }) => usage.conflict('--json', format));
   if (options.xlsx && options.output === undefined && process.stdout.isTTY === true) {
     throw new Failure(({ failures }) => failures.workbookToTerminal);
   }
   const inputs = files.length === 0 ? [undefined] : files;
-  const { visits, leftOut, policy } = await selectedIn(inputs, options, { dossier: true }, context);
-  const output = await outputOf(options.output, context);
-  const writer = writerOf(options, output, reporting(context, policy), context);
+  const selected = await selectedIn(inputs, options, { dossier: true }, context);
+  return writingTo(options.output, context, undefined, (output) =>
+    writeRows(selected, writerOf(options, output, reporting(context, selected.policy), context), context),
+  );
+}
+
+/** Writes the rows and the totals; answers with the exit code. */
+async function writeRows({ visits, leftOut }: Selected, writer: Writer, context: Context): Promise<number> {
+  const { words } = context;
   const totals = totalsOf();
   const fileOf = new Map<string, string>();
   let broken = 0;
@@ -53,7 +58,6 @@ export async function payments(files: readonly string[], options: PaymentsOption
     await writer.add(row);
   }
   await writer.end(totals.all());
-  await output.close();
   return broken + twice + leftOut() === 0 ? EXIT.ok : EXIT.found;
 }
 

@@ -13,7 +13,7 @@ import { EXIT, Failure } from '../cli-error.ts';
 import { type Context, print, printJson } from '../context.ts';
 import { reporting, textOfFinding } from '../findings.ts';
 import { hashedSources } from '../hashed.ts';
-import { outputOf } from '../output.ts';
+import { writingTo } from '../output.ts';
 import { sanitize } from '../sanitize.ts';
 import { type Selected, type SelectedVisit, selectedIn, type VisitOptions } from './select-visits.ts';
 
@@ -37,7 +37,6 @@ export async function report(
   const { output: path, force = false, map, policy: policyFile, head } = options;
   const inputs = files.length === 0 ? [undefined] : files;
   await refuseInputs(path, [...inputs, ...[map, policyFile, head].filter((file) => file !== undefined)]);
-  const output = await outputOf(path, context, force);
   const sources = hashedSources();
   const selected = await selectedIn(inputs, options, { events: true, prepare: sources.prepare }, context);
   // The files are known once they were read, and the page has them at its end.
@@ -52,9 +51,10 @@ export async function report(
     },
   };
   const logs = logsOf(selected, context);
-  for await (const part of pageOf(logs, { ...optionsOf(options, selected, context), provenance }))
-    await output.line(part);
-  await output.close();
+  const parts = pageOf(logs, { ...optionsOf(options, selected, context), provenance });
+  await writingTo(path, context, force, async ({ line }) => {
+    for await (const part of parts) await line(part);
+  });
   if (path === '-') return EXIT.ok;
   if (context.json) await printJson(context, { file: path, visits: logs.count() });
   else await print(context, context.words.output.written(sanitize(path), logs.count()));
