@@ -14,7 +14,7 @@ export type Conflict =
 
 /** Finds the events against which an act that is a root stands. */
 export function findConflict(search: Search, place: number, { basedOn, on }: Unsettled): Conflict {
-  const since = Array.from({ length: on - basedOn }, (_, nth) => basedOn + nth);
+  const since = [...search.log.keys()].slice(basedOn, on);
   const seen = startTrial();
   goOnTo(search, seen, place, {}, basedOn);
   for (const events of setsOf(since)) {
@@ -28,5 +28,5 @@ export function findConflict(search: Search, place: number, { basedOn, on }: Uns
 /** The sets of one event, then those of two. */
 function* setsOf(events: readonly number[]): Generator<readonly number[]> {
   for (const event of events) yield [event];
-  for (const [nth, event] of events.entries()) for (const other of events.slice(nth + 1)) yield [event, other];
+  for (const event of events) for (const other of events) if (event < other) yield [event, other];
 }

@@ -101,9 +101,8 @@ function describeAll(search: Search): readonly UnsettledAct[] {
   const taking = startTrial();
   const roots: Root[] = [];
   return search.acts.map((one, place) => {
-    const { discrepancyId, position, recorder, type, data, commandId, violations, lawfulThen, despite } = one;
-    const common = { discrepancyId, position, type, at: data.at, recorder, commandId, violations, lawfulThen };
-    return { ...common, ...(despite && { despite }), ...kindOf(search, taking, roots, place, one) };
+    const { data, basedOn, on, twinOf, device, enteredAt, ...shown } = one;
+    return { ...shown, at: data.at, ...kindOf(search, taking, roots, place, one) };
   });
 }
 

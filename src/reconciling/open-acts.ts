@@ -3,7 +3,7 @@ import { owes } from '../visit/debts.ts';
 import { decide, type Policy } from '../visit/index.ts';
 import type { LogIndex } from './log-index.ts';
 import { tellsOfReports } from './own-view.ts';
-import { commandOf } from './repeats.ts';
+import { commandOf, recordedUnder } from './repeats.ts';
 import { goOn, type Trial } from './trial.ts';
 
 /** An act of an open report: the report, its position there, the recorder, and what they had seen. */
@@ -46,7 +46,12 @@ export function goOnTo({ log, acts }: Search, trial: Trial, place: number, leave
 /** True if an act is accepted where it was judged: a trial goes on to it. */
 export function isAccepted(search: Search, trial: Trial, place: number, leaveOut: LeaveOut = {}): boolean {
   goOnTo(search, trial, place, leaveOut);
-  const act = search.acts[place] as Unsettled;
+  const { acts, policy } = search;
+  const act = acts[place] as Unsettled;
+  if (act.violations[0]?.rule === 'id-reused') {
+    const log = search.log.filter((_, nth) => nth < act.on && !leaveOut.events?.includes(nth));
+    if (recordedUnder(act.commandId, { log, reported: acts.slice(0, place) })[0]) return false;
+  }
   const command = commandOf(act, act.recorder);
-  return command !== undefined && decide(command, trial.fold.state, search.policy).ok;
+  return command !== undefined && decide(command, trial.fold.state, policy).ok;
 }

@@ -60,6 +60,22 @@ describe('1.1-10 the open reports of a visit are one case', () => {
     expect(acts[2]).toMatchObject({ dependsOn: [1] });
     expect(acts[1]).toMatchObject({ against: { found: true, events: [start.length] } });
   });
+  it('takes an id that was used for a reason of its own, whatever is taken before', () => {
+    const start = eventsAfter('StartWork');
+    const reused = sent('n-1', 'PauseWork', 40, { kind: 'break' });
+    const log = apart(start, [notify(1)], [reused, resume]);
+    const { acts, none, roots, all } = discrepancies(log);
+    expect(acts).toMatchObject([
+      { violations: [{ rule: 'id-reused' }], kind: 'root', against: { found: true, events: [start.length] } },
+      { kind: 'consequence', dependsOn: [0] },
+    ]);
+    const phases = [none, roots, all].map((settled) => settled.ok && settled.state.phase);
+    expect(phases).toEqual(['working', 'on-break', 'working']);
+    const known = recorded(start, notify(1));
+    expect(discrepancies(apart(known, [], [reused])).acts).toMatchObject([{ kind: 'root', against: { found: false } }]);
+    const twice = [resume, { ...pause, metadata: resume.metadata }];
+    expect(discrepancies(apart(start, [], twice)).acts).toMatchObject([{ kind: 'root' }, { kind: 'root' }]);
+  });
   it('finds two events where one is not enough', () => {
     const start = eventsAfter('AssignVisit');
     const center = [
