@@ -53,6 +53,25 @@ describe('a session that ends in the middle of a form', () => {
   );
 });
 
+describe('two tabs of one desk', () => {
+  inChromium('have the same person, and leaving without a signal is no leaving', () =>
+    withChromium(async (browser) => {
+      const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...place });
+      const desk = await enterConsole(context, server.url, 'marta');
+      const tab = await context.newPage();
+      await tab.goto(`${server.url}/console/`);
+      await tab.waitForSelector('.person:has-text("Marta Solano Brenes")');
+      await context.setOffline(true);
+      await tab.click('text=Salir');
+      await tab.waitForSelector('.toast:has-text("usted sigue adentro")');
+      await context.setOffline(false);
+      await tab.click('text=Salir');
+      await enterAgain(tab, 'silvia');
+      await desk.waitForSelector('.person:has-text("Silvia Quesada Mata")');
+    }),
+  );
+});
+
 /** Asks the case of a visit on the console of Marta. */
 async function caseOf(desk: Page, visitId: string): Promise<string> {
   await desk.evaluate(`location.hash = '#/case/${visitId}'`);
@@ -97,6 +116,43 @@ describe('the case of a discrepancy', () => {
         );
         expect([await fits(desk), await faults(desk)]).toEqual([true, []]);
       }),
+  );
+});
+
+describe('two operators on one visit', () => {
+  inChromium('are told of each other: one decision stands, and a form says what came meanwhile', () =>
+    withChromium(async (browser) => {
+      const [phone, diego] = [await person(server.url, 'gerardo'), await person(server.url, 'diego')];
+      await assign(operator, 'v-both', { caseNumber: 'EXP-v-both' });
+      await record(phone, 'v-both', 'RecordArrival', { at: minutesAgo(80) });
+      await handIn(phone, 'v-both', 2, work('EXP-v-both'));
+      const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...place });
+      const desk = await enterConsole(context, server.url, 'marta');
+      await caseOf(desk, 'v-both');
+      for (const key of ['t', '2']) await desk.keyboard.press(key);
+      await desk.waitForSelector('.confirm:enabled');
+      // The other decides while the decision of Marta is on its way.
+      const left = { discrepancyId: 'd-3', taken: [], text: 'El cliente dice que no se hizo' };
+      await desk.route('**/api/visits/v-both/commands', async (route) => {
+        await record(diego, 'v-both', 'SettleDiscrepancy', { at: minutesAgo(0), ...left });
+        await route.continue();
+      });
+      await desk.keyboard.press('Enter');
+      await desk.waitForSelector('.toast:has-text("No se registró. La visita cambió mientras tanto")');
+      await desk.waitForSelector('.empty:has-text("no se tomó nada. El cliente dice que no se hizo")');
+      await desk.unroute('**/api/visits/v-both/commands');
+
+      await desk.keyboard.press('v');
+      await choose(desk, 'Dar una instrucción');
+      const given = { about: 'visit', decision: 'cancel', text: 'El cliente canceló' };
+      await record(diego, 'v-both', 'GiveInstruction', { at: minutesAgo(0), ...given });
+      await desk.waitForSelector('.act :text("Mientras usted llenaba esto se registró: Dar una instrucción")');
+      expect(await faults(desk)).toEqual([]);
+      await desk.getByRole('button', { name: 'Dejar' }).click();
+      await choose(desk, 'Cerrar la visita');
+      await record(diego, 'v-both', 'CloseVisit', { at: minutesAgo(0), reason: 'No hay nadie' });
+      await desk.waitForSelector('.toast:has-text("«Cerrar la visita» ya no se puede registrar")');
+    }),
   );
 });
 

@@ -5,7 +5,7 @@ import { Fields } from '../../ui/form.tsx';
 import type { Entered, FormHost } from '../../ui/host.ts';
 import { askerOfTimes } from '../../ui/to-come.ts';
 import { type Draft, record } from './api.ts';
-import { instant, named, say, t } from './app.ts';
+import { instant, named, namedEvent, say, t, when } from './app.ts';
 import { providers } from './board.ts';
 import { type Callee, callFrom, forgetCalls } from './calls.tsx';
 import { type Changes, changesOf } from './changes.ts';
@@ -115,6 +115,7 @@ export function ActForm({ log, line, waives, close }: ActFormProps) {
     <section class="act">
       <h2>{named(type)}</h2>
       <Lines say={line.say} ask={line.ask} />
+      <Meanwhile log={log} isBusy={isBusy} />
       <MayBeInside log={log} type={type} decision={entered.decision?.[0]} />
       {corrects(type) && <OnRecord type={type} log={log} host={host} />}
       <form
@@ -151,6 +152,13 @@ export function ActForm({ log, line, waives, close }: ActFormProps) {
       </form>
     </section>
   );
+}
+
+/** What others recorded while the form is open; what comes while it is sent may be its own act. */
+function Meanwhile({ log: { events }, isBusy }: { log: Log; isBusy: boolean }) {
+  const [known] = useState(events.length);
+  const acts = isBusy ? [] : events.slice(known).map(({ type, data }) => `${namedEvent(type)}, ${when(data.at)}`);
+  return <div role="status">{acts.length > 0 && <p class="unseen">{t().meanwhile(acts.join('; '))}</p>}</div>;
 }
 
 const corrects = (type: CommandType): boolean => type === 'AnnulAct' || type === 'CorrectTime';

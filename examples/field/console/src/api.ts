@@ -1,6 +1,7 @@
 /** Requests to the server, each answered with a value or a failure. */
 
 import type { Json, VisitCommand } from 'auxilio';
+import type { CommandReply } from '../../../http/replies.ts';
 import { interrupted, locale, session } from './session.ts';
 
 /** A failure in words of the server, which speaks the language of the user; `offline` without an answer. */
@@ -14,7 +15,7 @@ type Problem = Readonly<{
   violations?: readonly Readonly<{ message: string }>[];
 }>;
 
-async function request<T>(method: string, path: string, body?: unknown): Promise<Answer<T>> {
+async function request<T>(method: string, path: string, body?: unknown, version?: number): Promise<Answer<T>> {
   let response: Response;
   try {
     response = await fetch(`/api${path}`, {
@@ -23,6 +24,7 @@ async function request<T>(method: string, path: string, body?: unknown): Promise
         'x-field': '1',
         'accept-language': locale(),
         ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(version !== undefined && { 'if-match': `"${version}"` }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
@@ -44,7 +46,7 @@ async function request<T>(method: string, path: string, body?: unknown): Promise
 }
 
 export const get = <T>(path: string) => request<T>('GET', path);
-export const post = <T>(path: string, body: unknown) => request<T>('POST', path, body);
+export const post = <T>(path: string, body: unknown, version?: number) => request<T>('POST', path, body, version);
 export const remove = (path: string) => request<null>('DELETE', path);
 
 export const visitPath = (visitId: string) => `/visits/${encodeURIComponent(visitId)}`;
@@ -52,7 +54,16 @@ export const visitPath = (visitId: string) => `/visits/${encodeURIComponent(visi
 /** An act of the center before it has an id: the same id is sent again when it is tried again. */
 export type Draft = Readonly<{ type: VisitCommand['type']; data: Readonly<Record<string, Json | undefined>> }>;
 
-/** Records an act. Tried again under the same id it is recorded once. */
-export function record({ type, data }: Draft, visitId: string, commandId: string): Promise<Answer<unknown>> {
-  return post(`${visitPath(visitId)}/commands`, { type, data: { ...data, visitId }, metadata: { commandId } });
+/** Records an act. Tried again under the same id it is recorded once; with a version, only if the visit is at it still. */
+export function record(
+  { type, data }: Draft,
+  visitId: string,
+  commandId: string,
+  version?: number,
+): Promise<Answer<CommandReply>> {
+  const command = { type, data: { ...data, visitId }, metadata: { commandId } };
+  return post(`${visitPath(visitId)}/commands`, command, version);
 }
+
+/** True for an act that was refused because the visit is at another version by now. */
+export const isOvertaken = (failure: Failure): boolean => failure.status === 412;

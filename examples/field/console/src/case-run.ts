@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { goTo } from '../../ui/route.ts';
-import { record } from './api.ts';
+import { isOvertaken, record } from './api.ts';
 import { say, t } from './app.ts';
 import type { Plan, Step } from './plan.ts';
 import { type Log, readAgain } from './visit-log.ts';
@@ -13,7 +13,8 @@ type Run = Readonly<{
   problem: string | null;
 }>;
 
-type Running = Readonly<{ choice: string; steps: readonly Step[]; done: number }>;
+/** `version`: that of the visit for which the next step is meant. */
+type Running = Readonly<{ choice: string; steps: readonly Step[]; done: number; version: number }>;
 
 /**
  * Carries out the plan of a choice, and stops at the first act that fails. One without an answer may be on record: started again it
@@ -31,14 +32,22 @@ export function useRun(log: Log, choice: string, plan: Plan | null): Run {
     const steps = own?.steps ?? plan?.steps.map((step) => withReason(step, reason)) ?? [];
     setBusy(true);
     setProblem(null);
+    let version = own?.version ?? log.events.length;
     for (let done = own?.done ?? 0; done < steps.length; done += 1) {
       const step = steps[done];
       if (step === undefined) break;
-      setRunning({ choice, steps, done });
-      const answer = await record(step, log.visitId, step.commandId);
+      setRunning({ choice, steps, done, version });
+      const answer = await record(step, log.visitId, step.commandId, version);
       if (!answer.ok) {
         const isRefused = answer.status >= 400 && answer.status < 500;
-        const why = answer.status === 0 ? words.cannotReach : [answer.title, ...answer.details].join(' ');
+        const isLate = isOvertaken(answer);
+        const why = isLate
+          ? words.changedMeanwhile
+          : answer.status === 0
+            ? words.cannotReach
+            : [answer.title, ...answer.details].join(' ');
+        // The case may be decided by now, and the problem with it out of sight.
+        if (isLate) say([words.refused, why].join(' '));
         const where = steps.length > 1 ? words.stoppedAt(done, steps.length) : words.refused;
         setProblem([where, why, ...(isRefused && done > 0 ? [words.plannedAgain] : [])].join(' '));
         if (isRefused) setRunning(null);
@@ -46,6 +55,7 @@ export function useRun(log: Log, choice: string, plan: Plan | null): Run {
         readAgain();
         return;
       }
+      version = answer.value.version;
     }
     say(words.decided);
     goTo('');

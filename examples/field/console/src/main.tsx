@@ -4,7 +4,7 @@ import { get } from './api.ts';
 import { loadLanguage } from './app.ts';
 import { followBoard } from './follow.ts';
 import { Root } from './root.tsx';
-import { isCenter, locale, type Session, session } from './session.ts';
+import { interrupted, isCenter, locale, onTabChange, type Session, session } from './session.ts';
 import '../../ui/base.css';
 import './style.css';
 
@@ -13,9 +13,15 @@ if (root === null) throw new Error('The page has no #app');
 
 // Words, session and board are asked for at once, before anything is drawn.
 loadLanguage(locale()).catch(console.error);
-get<Session>('/session').then((answer) => {
-  session.value = answer.ok ? answer.value : null;
-});
+async function readSession(): Promise<void> {
+  const answer = await get<Session>('/session');
+  if (answer.ok) {
+    session.value = answer.value;
+    interrupted.value = null;
+  } else if (answer.status !== 0 || session.peek() === undefined) session.value = null;
+}
+void readSession();
+onTabChange(readSession);
 let stop: (() => void) | undefined;
 let followed: string | null = null;
 effect(() => {

@@ -13,7 +13,7 @@ import { Payment } from './screens/payment.tsx';
 import { Queue } from './screens/queue.tsx';
 import { Search } from './screens/search.tsx';
 import { Visits } from './screens/visits.tsx';
-import { choose, interrupted, isCenter, locale, type Session, session } from './session.ts';
+import { choose, interrupted, isCenter, locale, type Session, session, tellTabs } from './session.ts';
 import { isMuted, toggleSounds } from './sounds.ts';
 
 export function Root() {
@@ -104,8 +104,11 @@ function Inside({ session: entered }: { session: Session }) {
 function Person({ session: { name } }: { session: Session }) {
   const words = t();
   async function leave() {
-    await remove('/session');
+    const answer = await remove('/session');
+    // Without an answer the session goes on: the next one at this desk would have it.
+    if (!answer.ok && answer.status === 0) return say(words.cannotLeave);
     session.value = null;
+    tellTabs();
   }
   return (
     <div class="person">

@@ -12,6 +12,15 @@ export const session = signal<Session | null | undefined>(undefined);
 /** The person whose session ended while they were at work: it waits behind the login as they left it. */
 export const interrupted = signal<Session | null>(null);
 
+/** All tabs of the browser have one session: what one of them changes is told to the others. */
+const tabs = new BroadcastChannel('session');
+
+export const tellTabs = (): void => tabs.postMessage(null);
+
+export function onTabChange(read: () => void): void {
+  tabs.onmessage = read;
+}
+
 /** The language that was chosen on the screen; that of the user otherwise. */
 const chosen = signal<Locale | null>(localStorage.getItem('locale') as Locale | null);
 

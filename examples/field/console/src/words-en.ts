@@ -16,6 +16,7 @@ export const en: ConsoleTexts = {
   sessionEnded: 'Your session ended. Enter again: you go on where you were.',
   loginProvider: 'This user is a provider. Log in on the phone.',
   logout: 'Log out',
+  cannotLeave: 'The server does not answer: you are still in. Try again.',
   otherLanguage: 'Español',
   mute: 'Mute',
   unmute: 'Turn sounds on',
@@ -122,6 +123,8 @@ export const en: ConsoleTexts = {
   malformed: 'Something needs correcting.',
   cannotReach: 'The server does not answer. Nothing was lost: try again.',
   refused: 'It was not recorded.',
+  meanwhile: (acts) => `While you filled this in, this was recorded: ${acts}`,
+  noLonger: (act) => `“${act}” can no longer be recorded: the visit has changed.`,
   noVisit: 'This visit could not be opened.',
   corrects: 'This changes',
   noChange: 'It changes neither the time nor the payment.',
@@ -143,6 +146,8 @@ export const en: ConsoleTexts = {
     })[condition],
 
   caseDecided: 'Nothing is left to decide in this visit.',
+  decidedSo: (time, taken, all) =>
+    `Decided at ${time}: ${taken === 0 ? 'nothing was taken' : taken === all ? 'all was taken' : `${taken} of ${all} acts were taken`}.`,
   wholeVisit: 'See the whole visit',
   whyAsked: 'Why you are asked',
   actsCount: (count) => (count === 1 ? '1 act' : `${count} acts`),

@@ -21,6 +21,7 @@ const esCR = {
   sessionEnded: 'Su sesión venció. Entre de nuevo: sigue donde estaba.',
   loginProvider: 'Este usuario es de un proveedor. Entre por el teléfono.',
   logout: 'Salir',
+  cannotLeave: 'El servidor no responde: usted sigue adentro. Intente otra vez.',
   otherLanguage: 'English',
   mute: 'Silenciar',
   unmute: 'Activar sonidos',
@@ -128,6 +129,8 @@ const esCR = {
   malformed: 'Falta algo por corregir.',
   cannotReach: 'El servidor no responde. Nada se perdió: intente otra vez.',
   refused: 'No se registró.',
+  meanwhile: (acts: string) => `Mientras usted llenaba esto se registró: ${acts}`,
+  noLonger: (act: string) => `«${act}» ya no se puede registrar: la visita cambió.`,
   noVisit: 'Esta visita no se pudo abrir.',
   corrects: 'Esto cambia',
   noChange: 'No cambia el tiempo ni el pago.',
@@ -147,6 +150,8 @@ const esCR = {
     })[condition],
 
   caseDecided: 'Ya no hay nada por decidir en esta visita.',
+  decidedSo: (time: string, taken: number, all: number) =>
+    `Decidido a ${time}: ${taken === 0 ? 'no se tomó nada' : taken === all ? 'se tomó todo' : `se tomaron ${taken} de ${all} actos`}.`,
   wholeVisit: 'Ver la visita completa',
   whyAsked: 'Por qué se le pregunta',
   actsCount: (count: number) => (count === 1 ? '1 acto' : `${count} actos`),

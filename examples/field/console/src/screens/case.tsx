@@ -42,6 +42,7 @@ function Opened({ log }: { log: Log }) {
       {found === null ? (
         <div class="empty">
           <p>{words.caseDecided}</p>
+          <Decisions log={log} />
           <a class="button" href={hrefOf('')}>
             {words.waiting}
           </a>
@@ -50,6 +51,26 @@ function Opened({ log }: { log: Log }) {
         <Decided key={found.reports.join(' ')} log={log} found={found} />
       )}
     </main>
+  );
+}
+
+/** The last decision: another operator may have come first. */
+function Decisions({ log: { events } }: { log: Log }) {
+  const words = t();
+  const settled = events.findLast((event) => event.type === 'DiscrepancySettled');
+  if (settled?.type !== 'DiscrepancySettled') return null;
+  const { at, taken, text, discrepancyId } = settled.data;
+  const all = events.reduce(
+    (count, { type, data }) =>
+      type === 'DiscrepancyReported' && data.discrepancyId === discrepancyId
+        ? data.acts.filter(({ twinOf }) => twinOf === undefined).length
+        : count,
+    0,
+  );
+  return (
+    <p>
+      {words.decidedSo(hour(at), taken.length, all)} <q>{text}</q>
+    </p>
   );
 }
 

@@ -4,7 +4,7 @@ import type { EventsReply } from '../../../../http/replies.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { goTo, hrefOf } from '../../../ui/route.ts';
 import { lengthOf } from '../../../ui/time.ts';
-import { get, record, visitPath } from '../api.ts';
+import { get, isOvertaken, record, visitPath } from '../api.ts';
 import { instant, say, t } from '../app.ts';
 import { queue, rows } from '../board.ts';
 import { type Case, caseOf, takingOf } from '../case.ts';
@@ -148,9 +148,12 @@ async function takeAll({ log, found }: Grouped, text: string): Promise<string | 
     by,
   );
   if (plan === null) return words.cannotTake;
+  let version = log.events.length;
   for (const step of plan.steps) {
-    const answer = await record(step, log.visitId, step.commandId);
-    if (!answer.ok) return [answer.title || words.cannotReach, ...answer.details].join(' ');
+    const answer = await record(step, log.visitId, step.commandId, version);
+    if (answer.ok) version = answer.value.version;
+    else if (isOvertaken(answer)) return words.changedMeanwhile;
+    else return [answer.title || words.cannotReach, ...answer.details].join(' ');
   }
   return null;
 }

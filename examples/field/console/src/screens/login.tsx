@@ -1,7 +1,7 @@
 import { Login } from '../../../ui/login.tsx';
 import { post, remove } from '../api.ts';
 import { t } from '../app.ts';
-import { choose, interrupted, locale, type Session, session } from '../session.ts';
+import { choose, interrupted, locale, type Session, session, tellTabs } from '../session.ts';
 
 export function ConsoleLogin() {
   const words = t();
@@ -13,6 +13,7 @@ export function ConsoleLogin() {
       return words.loginProvider;
     }
     session.value = answer.value;
+    tellTabs();
     interrupted.value = null;
     return null;
   }

@@ -6,7 +6,7 @@ import { Icon } from '../../../ui/icon.tsx';
 import { isTakenOver } from '../../../ui/returning.ts';
 import { goTo, hrefOf, route } from '../../../ui/route.ts';
 import { ActForm } from '../act-form.tsx';
-import { instant, phaseText, policy, t, useLanguage } from '../app.ts';
+import { instant, named, phaseText, policy, say, t, useLanguage } from '../app.ts';
 import { CalledAt, CallLink, useTelephones } from '../calls.tsx';
 import { ClaimButton } from '../claim.tsx';
 import { Unseen } from '../contact.tsx';
@@ -76,6 +76,17 @@ function Opened({ log }: { log: Log }) {
     const button = places.map((place) => column.current?.querySelector<HTMLElement>(place)).find(Boolean);
     button?.focus({ preventScroll: true });
   }, [act, log.events.length]);
+  // Another operator, or the provider, did it first.
+  const isGone = act !== null && chosen === undefined;
+  useEffect(() => {
+    if (!isGone) return;
+    // It may be the act that this form has just sent, whose answer closes it.
+    const timer = setTimeout(() => {
+      say(t().noLonger(named(act)));
+      leave();
+    }, 500);
+    return () => clearTimeout(timer);
+  }, [isGone]);
   const numbers = useTelephones(log, isReader);
   const choose = (command: CommandType) => () => setAct(command);
   const letters = Object.fromEntries(open.map(({ command }) => [letterOf(command), choose(command)]));
