@@ -1,6 +1,8 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { sqliteStore } from '../../src/stores/sqlite/index.ts';
+import { sqliteReplicaStore, sqliteStore } from '../../src/stores/sqlite/index.ts';
 import { events, idsOf } from './cases.ts';
 import { opened, temporaryFile } from './files.ts';
 import { sqliteHost } from './sqlite-host.ts';
@@ -65,6 +67,45 @@ describe('a database of the host', () => {
     await expect(store.readStream('a')).rejects.toMatchObject({ code: 'store-closed' });
     await store.close();
     expect(() => sqliteStore({ database })).toThrowError(expect.objectContaining({ code: 'store-closed' }));
+  });
+});
+
+describe('what was replaced or removed', () => {
+  const NAME = 'Zanahoria Pérez';
+  const isIn = (file: string) => readFileSync(file).includes(NAME);
+
+  it('is in no byte of the file that is left: rows, generations and reasons', async () => {
+    const file = temporaryFile();
+    const store = opened({ file });
+    const rowsOf = (text: string, generation?: 'building') =>
+      Array.from({ length: 60 }, (_, n) => ({
+        ...{ projection: 'p', key: `key-${n}`, body: { text: text.repeat(1 + n * n) } },
+        ...(generation && { generation }),
+      }));
+    const parked = [{ streamName: 'a', from: 1n, reason: NAME }];
+    await store.commitCheckpoint('p', { expected: 0, cursor: null, rows: rowsOf(NAME), park: parked });
+    await store.commitCheckpoint('p', { expected: 1, cursor: null, rows: rowsOf('–').slice(30), unpark: ['a'] });
+    await store.startGeneration('p', 'builder');
+    await store.commitCheckpoint('builder', { expected: 1, cursor: null, rows: rowsOf('–', 'building') });
+    expect(isIn(`${file}-wal`)).toBe(true);
+    await store.promoteGeneration('p', { builder: 'builder', expected: 2, current: 2 });
+    await store.close();
+    expect(isIn(file)).toBe(false);
+    expect(readdirSync(dirname(file))).toHaveLength(1);
+  });
+
+  it('is in no byte of the file of a replica: texts and photographs', async () => {
+    const file = temporaryFile();
+    const store = sqliteReplicaStore({ file });
+    const many = Array.from({ length: 60 }, (_, n) => [`key-${n}`, NAME.repeat(1 + n * n)] as const);
+    await store.writeGroup('g', 0, Object.fromEntries(many));
+    await store.writeGroup('other', 0, { key: NAME });
+    await store.putBlob('a'.repeat(64), Buffer.from(NAME.repeat(5000)));
+    await store.writeGroup('g', 1, Object.fromEntries(many.map(([key], n) => [key, n < 30 ? null : '–'])));
+    await store.dropGroup('other', 2);
+    await store.dropBlob('a'.repeat(64));
+    await store.close();
+    expect(isIn(file)).toBe(false);
   });
 });
 

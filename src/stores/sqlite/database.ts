@@ -61,6 +61,7 @@ export function prepareDatabase(database: SqliteDatabase, busyTimeoutMs: number,
   const ready = versionOf(database, tables) === tables.version;
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
+  database.pragma('secure_delete = ON'); // what is replaced or removed, as after an erasure, would stay in free pages
   if (!ready) transaction(database, 'BEGIN IMMEDIATE', () => upgrade(database, tables));
   rememberFiles(database);
 }
