@@ -1,10 +1,6 @@
 import type { WaivableRule } from '../messages/index.ts';
 
-/**
- * The rules that an instruction or a policy may waive: a closed list (PROTOCOL §4, *Waivers*).
- * @since 0.1.0
- */
-export const waivableRules = [
+const listed = [
   'credential-shown',
   'identified',
   'identity-valid',
@@ -24,6 +20,15 @@ export const waivableRules = [
   'belongings-checked',
   'belongings-confirmed',
 ] as const satisfies readonly WaivableRule[];
+
+/** The rules that the list lacks: where there are some, it does not compile. */
+type Missing = Exclude<WaivableRule, (typeof listed)[number]>;
+
+/**
+ * The rules that an instruction or a policy may waive: a closed list (PROTOCOL §4, *Waivers*).
+ * @since 0.1.0
+ */
+export const waivableRules = listed satisfies [Missing] extends [never] ? unknown : Missing;
 
 /** True if a rule can be waived. @since 0.1.0 */
 export function isWaivable(rule: string): rule is WaivableRule {

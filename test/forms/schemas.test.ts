@@ -21,6 +21,9 @@ type Node = {
 
 const { $defs } = jsonSchema() as { readonly $defs: Readonly<Record<string, Node>> };
 
+const inOrder =
+  'captions stand in the order of the values of the wire: codes, or `requirements`, of each language in src/words';
+
 /** A node with what its reference stands for, and the name of that. */
 const resolved = (node: Node): Node & { readonly name?: string } => {
   if (node.$ref === undefined) return node;
@@ -62,11 +65,19 @@ function compare(field: FormField, given: Node): void {
       break;
     case 'choice':
       if (field.open) expect([node.name, field.maxLength]).toEqual(['Label', node.maxLength]);
-      if (node.name !== 'Label') expect(field.choices.map(({ value }) => value)).toEqual(node.enum);
+      if (node.name !== 'Label')
+        expect(
+          field.choices.map(({ value }) => value),
+          inOrder,
+        ).toEqual(node.enum);
       break;
     case 'choices': {
       const item = resolved(node.items ?? {});
-      if (item.name !== 'Label') expect(field.choices.map(({ value }) => value)).toEqual(item.enum);
+      if (item.name !== 'Label')
+        expect(
+          field.choices.map(({ value }) => value),
+          inOrder,
+        ).toEqual(item.enum);
       expect([field.minItems, field.maxItems]).toEqual([node.minItems ?? 0, node.maxItems]);
       break;
     }

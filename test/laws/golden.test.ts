@@ -5,7 +5,9 @@ import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import { audit, dossier, type MeasureName } from '../../src/reading/index.ts';
 import { en } from '../../src/report/words/en.ts';
+import { sampleData } from '../../src/testing/index.ts';
 import { eventTypes, evolve, initialState, replay, schemaVersionOf, type VisitState } from '../../src/visit/index.ts';
+import { acts } from '../../src/visit/table.ts';
 import { parseLog } from '../../src/wire/index.ts';
 
 /*
@@ -110,6 +112,25 @@ describe('the logs of version 1', () => {
       eventTypes.filter((type) => !seen.has(type)),
       'give the act of each event that is here too much a `schemaVersion`, in its chapter of src/visit',
     ).toEqual(newer);
+  });
+
+  it('have every field of that version; an event with any other is written in a later one', async () => {
+    const seen = new Set(['AssignmentAmended.client', 'AssignmentAmended.requiredShots']);
+    for (const visitId of visits)
+      for (const { type, data } of await eventsOf('v1', visitId))
+        for (const field of Object.keys(data)) seen.add(`${type}.${field}`);
+    const written = acts.flatMap(({ command, event }) =>
+      Object.entries(sampleData[command]).map(([field, value]) => {
+        return {
+          name: `${event}.${field}`,
+          version: schemaVersionOf({ type: event, data: { [field]: value } } as never),
+        };
+      }),
+    );
+    expect(
+      written.filter(({ name, version }) => version === 1 && !seen.has(name)).map(({ name }) => name),
+      'give an event that has the field its version in `schemaVersionOf` of src/visit/schema-version.ts',
+    ).toEqual([]);
   });
 
   it.each(visits)('%s is read as it was written', async (visitId) => {

@@ -14,13 +14,19 @@ import {
 } from '../../src/testing/index.ts';
 import { commandTypes, replay } from '../../src/visit/index.ts';
 import { acts } from '../../src/visit/table.ts';
-import { parseCommand, parseEvent } from '../../src/wire/index.ts';
+import { jsonSchema, parseCommand, parseEvent } from '../../src/wire/index.ts';
+
+type Message = { readonly properties: { readonly data: { readonly properties: object } } };
+const definitions = jsonSchema().$defs as { readonly [type: string]: Message | undefined };
 
 describe('a command of the kit', () => {
   it.each(commandTypes)('has every field of %s, as the wire lets them in', (type) => {
     const made = command(type);
     expect(parseCommand(JSON.stringify(made))).toEqual({ ok: true, value: made });
     expect(made.data).toEqual({ visitId: 'visit-1', at: minute(0), ...sampleData[type] });
+    const { properties } = definitions[type]?.properties.data ?? {};
+    const sample = 'give a field that is missing to `samples` of src/testing/sample-data.ts';
+    expect(Object.keys(made.data).sort(), sample).toEqual(Object.keys(properties ?? {}).sort());
   });
 
   it('has the data, the time and the actor that are given', () => {

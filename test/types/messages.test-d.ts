@@ -42,14 +42,16 @@ const holds = <Truth extends true>(..._truth: Truth[]): void => {};
 type Acts = typeof acts;
 type Output<Build extends () => z.core.$ZodType> = z.output<ReturnType<Build>>;
 
+type Agree<A, B> = Same<A, B> extends true ? true : 'its schema in src/wire is not its type in src/messages';
+
 /** For each command: whether its schema gives exactly its type. */
 type CommandsAgree = {
-  [T in CommandType]: Same<Plain<Output<Acts[T]['commandSchema']>>, Plain<CommandOf<T>>>;
+  [T in CommandType]: Agree<Plain<Output<Acts[T]['commandSchema']>>, Plain<CommandOf<T>>>;
 };
 
 /** For each event, by its command: whether its schema gives exactly its type. */
 type EventsAgree = {
-  [T in CommandType]: Same<Plain<Output<Acts[T]['eventSchema']>>, Plain<EventOf<T>>>;
+  [T in CommandType]: Agree<Plain<Output<Acts[T]['eventSchema']>>, Plain<EventOf<T>>>;
 };
 
 const commands = {} as CommandsAgree satisfies Record<CommandType, true>;

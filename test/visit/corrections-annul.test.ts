@@ -144,8 +144,12 @@ describe('1.1-10 an arrival is annulled while nothing else rests on it', () => {
       return accepted?.ok === true ? [{ type, log: [...past, ...accepted.events] }] : [];
     });
     const isOpen = (log: readonly VisitEvent[]) => decide(arrivedAt, replay(log)).ok;
-    // An act that is new here and leaves one: isPlaceUntouched in src/visit/corrections.ts, and atPlace of its invariants.
-    expect(followed.filter(({ log }) => isOpen(log)).map(({ type }) => type)).toEqual([
+    const leaving =
+      'an act that leaves one: `isPlaceUntouched` in src/visit/corrections.ts, `atPlace` of its invariants';
+    expect(
+      followed.filter(({ log }) => isOpen(log)).map(({ type }) => type),
+      leaving,
+    ).toEqual([
       'AmendAssignment',
       'NotifyClient',
       'ReportClientAbsence',

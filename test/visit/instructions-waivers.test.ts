@@ -102,7 +102,8 @@ describe('1.1-10 a waiver that is given otherwise, or of anything else, has no e
     expect(replay([...onTheWay(), told('proceed-with-representative', ['photos-sent'])]).waivers).toHaveLength(1);
   });
   it.each([...others, 'constructor', '__proto__', 'nonsense'])('of %s', (rule) => {
-    expect(replay([...onTheWay(), told('proceed', [rule])]).waivers).toEqual([]);
+    const closed = 'a rule that can be waived is one of `waivable` of test/visit/instructions-waivers.test.ts';
+    expect(replay([...onTheWay(), told('proceed', [rule])]).waivers, closed).toEqual([]);
   });
   it('keeps the others of the same instruction', () => {
     const visit = replay([...onTheWay(), told('proceed', ['arrived', 'photos-sent', 'role'])]);
