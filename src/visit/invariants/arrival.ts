@@ -22,7 +22,7 @@ export const arrivesOnce = invariant('arrives-once', '1.1-01', 'Nobody arrives w
 export const credentialBeforeIdentity = invariant(
   'credential-before-identity',
   '1.1-03',
-  'The provider now assigned showed his credential before any identity was validated or rejected, or that is waived.',
+  'The provider now assigned showed their credential before any identity was validated or rejected, or that is waived.',
   (_state, history, policy) =>
     whenever(history, ['IdentityValidated', 'IdentityRejected'], (_event, before) => {
       return before.stands.has('CredentialShown') || waived('credential-shown', before, policy);
@@ -55,7 +55,7 @@ export const representativeUnderInstruction = invariant(
 export const clientAnswersInPerson = invariant(
   'client-answers-in-person',
   '1.1-09',
-  'No client is identified, finds the work in order or is shown the belongings while he is absent.',
+  'No client is identified, finds the work in order or is shown the belongings while absent.',
   (_state, history) =>
     whenever(history, ['IdentityValidated', 'ClientConformed', 'BelongingsShown'], ({ type, data }, before) => {
       return (

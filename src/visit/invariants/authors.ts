@@ -87,7 +87,7 @@ export const actsOfTheProtocol = invariant(
 export const providerActsAreHis = invariant(
   'provider-acts-are-his',
   '0-02',
-  'An act of the provider is by the one assigned, and was recorded by him or, where it may be, by the contact center.',
+  'An act of the provider is by the one assigned, and was recorded by them or, where it may be, by the contact center.',
   (_state, history) =>
     always(history, (event, before) => {
       const author = authorOf(event);
@@ -102,7 +102,7 @@ export const providerActsAreHis = invariant(
 export const centerActsAreIts = invariant(
   'center-acts-are-its',
   '0-02',
-  'An act of the contact center is by one of its operators, who recorded it himself.',
+  'An act of the contact center is by one of its operators, who recorded it themselves.',
   (_state, history) =>
     history.every((event) => {
       const { by, recordedBy } = event.data;
@@ -114,7 +114,7 @@ export const centerActsAreIts = invariant(
 export const clientActsAreHis = invariant(
   'client-acts-are-his',
   '0-02',
-  'An act of the client is by the client, who recorded it himself or, without an id of his own, had the provider record it.',
+  'An act of the client is by the client, who recorded it themselves or, without an id of their own, had the provider record it.',
   (_state, history) =>
     always(history, (event, before) => {
       if (authorOf(event) !== 'K') return true;

@@ -30,7 +30,7 @@ export const startedOnce = invariant(
 export const startOnSite = invariant(
   'start-on-site',
   '1.1-43',
-  'The work starts only with the provider on site, neither before his arrival nor away.',
+  'The work starts only with the provider on site, neither before their arrival nor away.',
   atStart((before) => before.stands.has('ProviderArrived') && !before.away),
 );
 

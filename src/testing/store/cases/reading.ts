@@ -49,7 +49,7 @@ export async function readsItsWrites(writer: EventStore, reader: EventStore): Pr
 }
 
 export const reading = cases('reading', [], {
-  'whoever reads while batches are appended sees whole ones, and what he read stays': ({ store }) =>
+  'whoever reads while batches are appended sees whole ones, and what they read stays': ({ store }) =>
     wholeBatches(store, store),
   'an append that was acknowledged is read': ({ store }) => readsItsWrites(store, store),
   'what was read is a prefix of all that is read later': async ({ store }) => {

@@ -145,7 +145,7 @@ export const appends: readonly Saboteur[] = [
       const last = await honest.appendToStream(name, events.slice(2));
       return { ...last, createdNewStream: first.createdNewStream };
     }),
-    killedBy: 'reading: whoever reads while batches are appended sees whole ones, and what he read stays',
+    killedBy: 'reading: whoever reads while batches are appended sees whole ones, and what they read stays',
   },
   {
     fault: 'a batch is cut after a hundred events',
@@ -232,7 +232,7 @@ export const appends: readonly Saboteur[] = [
         },
       };
     },
-    killedBy: 'reading: whoever reads while batches are appended sees whole ones, and what he read stays',
+    killedBy: 'reading: whoever reads while batches are appended sees whole ones, and what they read stays',
   },
   {
     fault: 'one append at a time in the whole store, the others are refused',
