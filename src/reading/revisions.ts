@@ -8,23 +8,14 @@ export type Revision = {
   readonly now: Instant | null;
 };
 
-/**
- * The events that corrections changed, by their indexes; what was annulled stays annulled. A completion that is annulled
- * takes the completion calls before it along (PROTOCOL §4, *Mistakes*). `typeAt` is the type of the event at an index.
- */
-export function revisionsOf(
-  corrections: readonly Correction[],
-  typeAt: (index: number) => unknown,
-): ReadonlyMap<number, Revision> {
+/** The events that corrections changed, by their indexes, and those that fell with them. An annulled act stays annulled. */
+export function revisionsOf(corrections: readonly Correction[]): ReadonlyMap<number, Revision> {
   const revisions = new Map<number, Revision>();
-  let called = 0;
   for (const correction of corrections) {
     if (correction.kind === 'settled') continue;
-    const { index, of, now } = correction;
-    if (revisions.get(of)?.now !== null) revisions.set(of, { by: index, now });
-    if (correction.kind !== 'annulled' || correction.act !== 'Completed') continue;
-    for (; called < index; called++) {
-      if (typeAt(called) === 'CompletionReported') revisions.set(called, { by: index, now: null });
+    const { index: by, of, now } = correction;
+    for (const index of correction.kind === 'annulled' ? [of, ...correction.undone] : [of]) {
+      if (revisions.get(index)?.now !== null) revisions.set(index, { by, now });
     }
   }
   return revisions;

@@ -87,7 +87,7 @@ export function visitTimeline(events: Iterable<VisitEvent>, options: TimelineOpt
   const corrections = correctionsIn(findings);
   const known = {
     entries: new Map(reading.entries.map((entry) => [entry.index, entry])),
-    revisions: revisionsOf(corrections, (index) => asRecord(log[index]).type),
+    revisions: revisionsOf(corrections),
     findings: grouped(findings),
     reports: new Map(
       discrepanciesOf(

@@ -51,7 +51,7 @@ export function told(given: unknown, ordinal: number, { policy, until, clock, ch
   const isLong = new Set(reading.entries.map(({ event }) => clock.day(parseTime(event.data.at)))).size > 1;
   const numbering = numberingOf(taken);
   const names = namesIn(reading);
-  const revisions = revisionsOf(dossier.corrections, (index) => asRecord(log[index]).type);
+  const revisions = revisionsOf(dossier.corrections);
   return { ordinal, log, origins, numbering, reading, dossier, clean, findings, findingsAt, revisions, isLong, names };
 }
 

@@ -52,10 +52,11 @@ describe('1.1-10 a correction is a finding of its own and leaves a log clean', (
         index: 2,
         kind: 'correction',
         clause: '1.1-10',
-        facts: { kind: 'annulled', ...facts, at: minute(60), reason },
+        facts: { kind: 'annulled', ...facts, at: minute(60), reason, undone: [] },
       },
     ]);
-    expect(dossier(events).corrections).toEqual([{ index: 2, kind: 'annulled', ...facts, at: minute(60), reason }]);
+    const [correction] = dossier(events).corrections;
+    expect(correction).toEqual({ index: 2, kind: 'annulled', ...facts, at: minute(60), reason, undone: [] });
     expect(dossier(events).remarks).toEqual([]);
   });
   it('a time that is corrected twice: what was first recorded, what stood and what stands now', () => {
@@ -145,6 +146,22 @@ describe('an annulled fact proves nothing', () => {
     const answered = at(absent, instruct('client-absence', 'wait'), annul('ProviderArrived', minute(1)));
     expect(verdict('1.1-10', answered)).toMatchObject({ status: 'satisfied', evidence: [2, 3] });
   });
+  it('1.1-09 an absence that was reported twice', () => {
+    const twice = at(eventsAfter('RecordArrival'), absence, instruct('client-absence', 'wait'), absence);
+    expect(verdict('1.1-09', twice)?.evidence).toEqual([2, 4]);
+    const events = at(twice, annul('ProviderArrived', minute(1)));
+    expect(dossier(events).corrections).toMatchObject([{ of: 1, undone: [2, 4] }]);
+    expect(verdict('1.1-09', events)).toMatchObject({ status: 'not-applicable', evidence: [] });
+    const { entries } = visitTimeline(events);
+    expect(entries.map(({ status, revisedBy }) => [status, revisedBy])).toEqual([
+      ['stands', null],
+      ['annulled', 5],
+      ['annulled', 5],
+      ['stands', null],
+      ['annulled', 5],
+      ['stands', null],
+    ]);
+  });
   it('1.1-43, 1.1-26 a start, and its lag; the start call still stands', () => {
     const events = at(working(), annul('WorkStarted', minute(16)));
     expect(verdict('1.1-43', events)).toMatchObject({ status: 'missing', evidence: [] });
@@ -163,6 +180,8 @@ describe('an annulled fact proves nothing', () => {
     const events = at(completed, annul('Completed', minute(43)));
     expect(lags('completion-call', objected)).toHaveLength(1);
     expect(lags('completion-call', events)).toEqual(lags('completion-call', objected));
+    const call = placeIn(events, 'CompletionReported');
+    expect(visitTimeline(events).entries[call]).toMatchObject({ status: 'stands', revisedBy: null });
   });
   it('1.3-02, 1.3-04 a completion, and its completion call', () => {
     const slow = command('ReportCompletion', { at: minute(50), caseNumber: 'EXP-1', call: { at: minute(50) } });

@@ -55,7 +55,7 @@ async function printVisit(visit: SelectedVisit, heads: Heads | null, report: Rep
       await print(context, `         ${findingLine(finding, place, words, report, paint)}`);
     }
   };
-  const revisions = revisionsOf(correctionsIn(audit.findings), (index) => events[index]?.type);
+  const revisions = revisionsOf(correctionsIn(audit.findings));
   let day = '';
   for (const [index, event] of events.entries()) {
     const today = event === null ? day : report.clock.day(parseTime(event.data.at));

@@ -41,6 +41,8 @@ export type Correction =
       readonly first: Instant;
       readonly recorded: Instant;
       readonly now: null;
+      /** The indexes of the events that fell with it: reports of the absence, with an arrival; completion calls, with an end. */
+      readonly undone: readonly number[];
     })
   | (Source & {
       readonly kind: 'time';
@@ -94,14 +96,15 @@ function findAnnulment(data: DataOf<'ActAnnulled'>, { fold: { state, records } }
   const record = recordOf(factOf[act], records);
   if (record === undefined) return null;
   const { arrival, closing } = state;
-  const undone = [
-    record,
+  const { index: of, at: first } = record;
+  const fallen = [
     ...(act === 'Completed' && closing.completionReportedAt !== null ? records['completion-call'] : []),
-    ...(act === 'ProviderArrived' && arrival.absentSince !== null ? records.absence.slice(-1) : []),
+    ...(act === 'ProviderArrived' && arrival.absentSince !== null ? records.absence : []),
   ];
+  const undone = fallen.map(({ index }) => index);
   return {
-    facts: { kind: 'annulled', act, of: record.index, first: record.at, recorded, now: null, by, at, reason },
-    revised: undone.map(({ index }) => [index, null]),
+    facts: { kind: 'annulled', act, of, first, recorded, now: null, by, at, reason, undone },
+    revised: [of, ...undone].map((index) => [index, null]),
   };
 }
 
