@@ -43,6 +43,7 @@ describe('a session that ends in the middle of a form', () => {
       await desk.keyboard.press('Escape');
       await enterAgain(desk, 'marta');
       expect(await text.inputValue()).toBe('Siga con el trabajo; el cliente vuelve a las tres.');
+      expect(await desk.evaluate('document.activeElement.tagName')).toBe('TEXTAREA');
 
       await context.clearCookies();
       await desk.keyboard.press('Control+Enter');

@@ -36,7 +36,7 @@ async function request<T>(method: string, path: string, body?: unknown, version?
   // A login that fails ends nothing.
   if (response.status === 401 && !(method === 'POST' && path === '/session')) {
     const person = session.peek();
-    if (person) interrupted.value = person;
+    if (person) interrupted.value = { person, focus: document.activeElement };
     session.value = null;
   }
   const details =

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { goTo, hrefOf, route } from '../../ui/route.ts';
 import { remove } from './api.ts';
 import { loadedLanguage, loadLanguage, notice, say, t } from './app.ts';
@@ -24,7 +24,14 @@ export function Root() {
     loadLanguage(language).catch(console.error);
   }, [language]);
   const entered = session.value;
-  const person = entered ?? interrupted.value;
+  const person = entered ?? interrupted.value?.person ?? null;
+  const left = useRef<Element | null>(null);
+  if (entered === null) left.current = interrupted.value?.focus ?? null;
+  useLayoutEffect(() => {
+    if (!entered) return;
+    if (left.current instanceof HTMLElement) left.current.focus();
+    left.current = null;
+  }, [entered]);
   if (entered === null && person === null) return <ConsoleLogin />;
   if (person === null || loadedLanguage() === null) return <main class="opening">{t().loading}</main>;
   // What was typed when the session ended is there again for the one who typed it.

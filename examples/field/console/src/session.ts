@@ -9,8 +9,8 @@ export const isCenter = ({ role }: Session): boolean => role === 'operator' || r
 /** `undefined` until the server has said who it is. */
 export const session = signal<Session | null | undefined>(undefined);
 
-/** The person whose session ended while they were at work: it waits behind the login as they left it. */
-export const interrupted = signal<Session | null>(null);
+/** The person whose session ended while they were at work, which waits behind the login as they left it, and what had the focus. */
+export const interrupted = signal<Readonly<{ person: Session; focus: Element | null }> | null>(null);
 
 /** All tabs of the browser have one session: what one of them changes is told to the others. */
 const tabs = new BroadcastChannel('session');
@@ -24,7 +24,7 @@ export function onTabChange(read: () => void): void {
 /** The language that was chosen on the screen; that of the user otherwise. */
 const chosen = signal<Locale | null>(localStorage.getItem('locale') as Locale | null);
 
-export const locale = (): Locale => chosen.value ?? (session.value ?? interrupted.value)?.locale ?? 'es-CR';
+export const locale = (): Locale => chosen.value ?? (session.value ?? interrupted.value?.person)?.locale ?? 'es-CR';
 
 export function choose(language: Locale): void {
   localStorage.setItem('locale', language);
