@@ -1,4 +1,4 @@
-import { useId } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import { first, type Of, useHost } from './host.ts';
 import { fromControls, toControls } from './time.ts';
 
@@ -94,24 +94,28 @@ type MomentProps = Readonly<{ id: string; name: string; isPast: boolean; describ
 function Moment({ id, name, isPast, describedBy }: MomentProps) {
   const { entered, enter, texts } = useHost();
   const at = first(entered, name);
-  const { day, time } = toControls(at === '' ? new Date().toISOString() : at);
-  const set = (newDay: string, newTime: string) => {
-    const made = fromControls(newDay, newTime);
-    if (made !== null) enter({ [name]: [made] });
-  };
+  const [typed, setTyped] = useState<ReturnType<typeof toControls> | null>(null);
+  const present = toControls(new Date().toISOString());
+  // What was cleared stays so: the time that stood there before is not meant.
+  const shown = at === '' ? (typed ?? { day: '', time: '' }) : toControls(at);
+  const { day, time } = at === '' && typed === null ? present : shown;
+  function set(newDay: string, newTime: string) {
+    setTyped({ day: newDay, time: newTime });
+    enter({ [name]: [fromControls(newDay, newTime) ?? ''] });
+  }
   return (
     <div class="moment">
       <input
         id={id}
         type="time"
         aria-describedby={describedBy}
-        value={at === '' ? '' : time}
+        value={shown.time}
         onInput={(event) => set(day, event.currentTarget.value)}
       />
       <input
         type="date"
         aria-label={texts.day}
-        value={at === '' ? '' : day}
+        value={shown.day}
         onInput={(event) => set(event.currentTarget.value, time)}
       />
       {isPast && (

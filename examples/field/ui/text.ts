@@ -2,3 +2,10 @@
 
 /** With a capital at its beginning. */
 export const toSentence = (text: string): string => text.charAt(0).toLocaleUpperCase() + text.slice(1);
+
+/** A text as an act takes it: its lines joined, without the marks that no one sees. */
+export const inOneLine = (text: string): string =>
+  text
+    .replace(/\s*[\r\n]+\s*/g, ' ')
+    .replace(/[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '')
+    .trim();

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { Icon } from '../../ui/icon.tsx';
+import { inOneLine } from '../../ui/text.ts';
 import { lengthOf } from '../../ui/time.ts';
 import { hour, named, phaseText, t } from './app.ts';
 import type { Case, Meaning } from './case.ts';
@@ -28,7 +29,7 @@ export function Decision({ log, found, way, setWay, marked, isAsking, ask }: Dec
   const [isMissing, setMissing] = useState(false);
   const reasons = words.reasons().split('\n');
   const plans = usePlans(log, found, marked);
-  const reason = [...chips, text.trim()].filter(Boolean).join('. ');
+  const reason = [...chips, inOneLine(text)].filter(Boolean).join('. ');
   const chosen = way === null ? null : plans[way];
   const choice = way === 'marked' ? [way, ...marked].join(' ') : (way ?? '');
   const run = useRun(log, choice, chosen?.plan ?? null);

@@ -14,13 +14,18 @@ export function Despite({ despite, set }: DespiteProps) {
       <p class="hint">{words.didItHint}</p>
       <label class="field">
         {words.authorisedBy}
-        <input value={despite.by} onInput={(event) => set({ ...despite, by: event.currentTarget.value })} />
+        <input
+          maxLength={200}
+          value={despite.by}
+          onInput={(event) => set({ ...despite, by: event.currentTarget.value })}
+        />
         <small class="hint">{words.authorisedHint}</small>
       </label>
       <label class="field">
         {words.reason}
         <textarea
           rows={2}
+          maxLength={2000}
           value={despite.reason}
           onInput={(event) => set({ ...despite, reason: event.currentTarget.value })}
         />

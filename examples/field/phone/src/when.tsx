@@ -1,13 +1,23 @@
 import type { Instant } from 'auxilio';
+import { useState } from 'preact/hooks';
 import { fromControls, toControls } from '../../ui/time.ts';
 import { t } from './app.tsx';
 import { now } from './phone.ts';
 
+/** Now is null; a time that is not entered whole is `''`. */
+export type EnteredTime = Instant | '' | null;
+
+type WhenProps = Readonly<{ at: EnteredTime; set: (at: EnteredTime) => void; problem: string | undefined }>;
+
 /** *Ahora*, or *fue antes, a las…*. */
-export function When({ at, set }: { at: Instant | null; set: (at: Instant | null) => void }) {
+export function When({ at, set, problem }: WhenProps) {
   const words = t();
-  const { day, time } = toControls(at ?? now());
-  const change = (newDay: string, newTime: string) => set(fromControls(newDay, newTime) ?? at);
+  const [typed, setTyped] = useState({ day: '', time: '' });
+  const { day, time } = at === '' ? typed : toControls(at ?? now());
+  function change(newDay: string, newTime: string) {
+    setTyped({ day: newDay, time: newTime });
+    set(fromControls(newDay, newTime) ?? '');
+  }
   return (
     <fieldset class="field when">
       <legend>{words.whenDone}</legend>
@@ -33,6 +43,7 @@ export function When({ at, set }: { at: Instant | null; set: (at: Instant | null
           </label>
         </div>
       )}
+      {problem !== undefined && <p class="problem">{problem}</p>}
     </fieldset>
   );
 }

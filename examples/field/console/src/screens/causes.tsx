@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { EventsReply } from '../../../../http/replies.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { goTo, hrefOf } from '../../../ui/route.ts';
+import { inOneLine } from '../../../ui/text.ts';
 import { lengthOf } from '../../../ui/time.ts';
 import { get, isOvertaken, record, visitPath } from '../api.ts';
 import { instant, say, t } from '../app.ts';
@@ -169,7 +170,7 @@ function Together({ cases }: { cases: readonly Grouped[] }) {
     let taken = 0;
     for (const [done, one] of cases.entries()) {
       setProgress({ done, all: cases.length });
-      const why = await takeAll(one, text.trim());
+      const why = await takeAll(one, inOneLine(text));
       if (why === null) taken += 1;
       else setLeft((before) => [...before, { one, why }]);
     }

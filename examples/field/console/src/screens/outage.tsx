@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { hrefOf } from '../../../ui/route.ts';
+import { inOneLine } from '../../../ui/text.ts';
 import { fromControls, toControls } from '../../../ui/time.ts';
 import { instant, t } from '../app.ts';
 import { contacts, rows } from '../board.ts';
@@ -55,7 +56,12 @@ export function Outage() {
   async function give(event: SubmitEvent) {
     event.preventDefault();
     setCut(false);
-    const given: Record<string, string | string[]> = { at: instant(), about: 'visit', decision: 'proceed', text: said };
+    const given: Record<string, string | string[]> = {
+      at: instant(),
+      about: 'visit',
+      decision: 'proceed',
+      text: inOneLine(said),
+    };
     const draft = { type: 'GiveInstruction', data: { ...given, waives: ['photos-sent'] } } as const;
     for (const [done, { row }] of chosen.entries()) {
       setProgress({ done, all: chosen.length });
@@ -142,7 +148,11 @@ export function Outage() {
               {words.cannotReach}
             </p>
           )}
-          <button type="submit" class="primary confirm" disabled={progress !== null || chosen.length === 0}>
+          <button
+            type="submit"
+            class="primary confirm"
+            disabled={progress !== null || chosen.length === 0 || inOneLine(said) === ''}
+          >
             {progress === null
               ? chosen.length === 0
                 ? words.markFirst

@@ -7,6 +7,7 @@ import { Fields } from '../../../ui/form.tsx';
 import type { Entered, FormHost } from '../../../ui/host.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { goTo, hrefOf, route } from '../../../ui/route.ts';
+import { inOneLine } from '../../../ui/text.ts';
 import { lengthOf } from '../../../ui/time.ts';
 import { askerOfTimes } from '../../../ui/to-come.ts';
 import { centerPhone, named, present, t, usePhone } from '../app.tsx';
@@ -22,7 +23,7 @@ import { type Recorded, record, showRefusal, stopped } from '../record.ts';
 import { session } from '../session.ts';
 import { Say } from '../speech.tsx';
 import { remember, suggestionsOf, usualOf } from '../usual.ts';
-import { When } from '../when.tsx';
+import { type EnteredTime, When } from '../when.tsx';
 import { Header, Missing, useVisit } from './visit.tsx';
 
 /** The form of an act. */
@@ -52,7 +53,7 @@ function ActForm({ visit, type }: { visit: ReplicaVisit; type: CommandType }) {
   const isDespite = route.value.option === 'despite';
   const form = useMemo(() => formOf(type, phone.forms), [type, phone.forms]);
   const [entered, setEntered] = useState<Entered>(() => prefilled(type, local, phone.forms));
-  const [at, setAt] = useState<Instant | null>(null);
+  const [at, setAt] = useState<EnteredTime>(null);
   const [isConfirmed, setConfirmed] = useState(false);
   const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});
   const [outcome, setOutcome] = useState<Recorded | null>(() => {
@@ -101,12 +102,16 @@ function ActForm({ visit, type }: { visit: ReplicaVisit; type: CommandType }) {
     if (ago < -60_000) return words.inFuture;
     return ago > 2 * hourMs ? words.longAgo(lengthOf(ago)) : null;
   }
-  const asked = at === null || isConfirmed ? null : doubt(at);
+  const asked = at === null || at === '' || isConfirmed ? null : doubt(at);
 
   async function submit(atConfirmed?: Instant, wrongMs = 0) {
     if (isBusy.peek()) return;
     setOutcome(null);
     const time = atConfirmed ?? at ?? now();
+    if (time === '') {
+      setProblems({ at: words.invalidTime });
+      return;
+    }
     const read = readForm(type, { ...moved(entered, wrongMs), at: [time] }, phone.forms);
     if (!read.ok) {
       setProblems(Object.fromEntries(read.problems.map(({ name, message }) => [name, message])));
@@ -121,8 +126,8 @@ function ActForm({ visit, type }: { visit: ReplicaVisit; type: CommandType }) {
       ...(atConfirmed !== undefined && { atConfirmed: true }),
       ...(isDespite && {
         despite: {
-          by: despite.by.trim() || session.value?.name || phone.actorId,
-          reason: despite.reason.trim() || words.didIt,
+          by: inOneLine(despite.by) || session.value?.name || phone.actorId,
+          reason: inOneLine(despite.reason) || words.didIt,
         },
       }),
     };
@@ -163,6 +168,7 @@ function ActForm({ visit, type }: { visit: ReplicaVisit; type: CommandType }) {
         <Fields form={form} isAsked={(name) => name !== 'at'} host={host} />
         <When
           at={at}
+          problem={problems.at}
           set={(time) => {
             setAt(time);
             setConfirmed(false);
@@ -183,7 +189,7 @@ function ActForm({ visit, type }: { visit: ReplicaVisit; type: CommandType }) {
             {words.checkRed}
           </p>
         )}
-        <Outcome outcome={outcome} visit={visit} at={at} submit={submit} />
+        <Outcome outcome={outcome} visit={visit} at={at || null} submit={submit} />
         <Primary type="submit" isBusy={isBusy} isDisabled={asked !== null}>
           {words.record}
         </Primary>
