@@ -1,7 +1,6 @@
 /** One tab or process syncs at a time: by Web Locks where there are any, else by a lease in the store. */
 import type { Instant } from '../messages/index.ts';
 import { isReplicaConflict, type ReplicaStore } from '../stores/replica-store.ts';
-
 import { isFull } from './room.ts';
 
 /** The time for which a lease is good, in milliseconds. A round that lasts longer renews it. */
@@ -44,10 +43,14 @@ type Lease = Readonly<{ holder: string; until: Instant }>;
 export function leaseLock(store: ReplicaStore, group: string, now: () => Instant, holder: string): SyncLock {
   const untilOf = () => new Date(Date.parse(now()) + LEASE_MS).toISOString();
 
+  async function read(): Promise<Readonly<{ revision: number; lease: Lease | null }>> {
+    const { revision, records } = await store.readGroup(group);
+    return { revision, lease: JSON.parse(records.get('lease') ?? 'null') };
+  }
+
   /** Takes or renews the lease; false if another has it. A clock that was set back does not keep it for ever. */
   async function take(): Promise<boolean> {
-    const { revision, records } = await store.readGroup(group);
-    const lease: Lease | null = JSON.parse(records.get('lease') ?? 'null');
+    const { revision, lease } = await read();
     const left = lease === null ? 0 : Date.parse(lease.until) - Date.parse(now());
     if (lease !== null && lease.holder !== holder && left > 0 && left <= LEASE_MS) return false;
     return write(revision, JSON.stringify({ holder, until: untilOf() } satisfies Lease));
@@ -66,23 +69,15 @@ export function leaseLock(store: ReplicaStore, group: string, now: () => Instant
   }
 
   async function release(): Promise<void> {
-    const { revision, records } = await store.readGroup(group);
-    const lease: Lease | null = JSON.parse(records.get('lease') ?? 'null');
+    const { revision, lease } = await read();
     if (lease?.holder === holder) await write(revision, null);
   }
 
   return async (task) => {
     if (!(await take())) return null;
     let isLost = false;
-    const renewal = setInterval(() => {
-      take().then(
-        (isTaken) => {
-          if (!isTaken) isLost = true;
-        },
-        () => {
-          isLost = true;
-        },
-      );
+    const renewal = setInterval(async () => {
+      if (!(await take().catch(() => false))) isLost = true;
     }, LEASE_MS / 3);
     try {
       return await task(() => {

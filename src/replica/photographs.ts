@@ -43,11 +43,17 @@ export function createPhotos({ store, copies, roomy, now, opened }: Host): Repli
       await roomy(() => store.putBlob(sha256, bytes));
       const type = options.mediaType ?? (given instanceof Uint8Array ? '' : given.type);
       const photo = { sha256, size: bytes.length, mediaType: type || 'application/octet-stream', addedAt: now() };
-      const kept = await copies.update(visitId, (copy): Change<ReplicaPhoto> => {
-        const known = copy.photos.get(sha256);
-        if (known !== undefined && !known.lost) return { copy, answer: known };
-        return { copy: found(withPhoto(copy, photo)), answer: photo };
-      });
+      const kept = await copies
+        .update(visitId, (copy): Change<ReplicaPhoto> => {
+          const known = copy.photos.get(sha256);
+          if (known !== undefined && !known.lost) return { copy, answer: known };
+          return { copy: found(withPhoto(copy, photo)), answer: photo };
+        })
+        .catch(async (error: unknown) => {
+          // Bytes that no copy names would stay for good.
+          await dropUnused({ store, copies }, [sha256]).catch(() => undefined);
+          throw error;
+        });
       // The same bytes may have been removed with another visit, before this one named them.
       await store.putBlob(sha256, bytes);
       return kept;

@@ -97,6 +97,15 @@ describe('a device without any room', () => {
     expect(await replica.photos.add(visitId, jpeg(9, 3_000))).toMatchObject({ size: 3_000 });
   });
 
+  it('keeps no bytes of a photograph that the copy has no room to name', async () => {
+    const { replica, fill, limits, store } = await atTheDoor();
+    await fill();
+    limits.bytes += 5_010;
+    await expect(replica.photos.add(visitId, jpeg(9))).rejects.toMatchObject(full);
+    expect(await store.listBlobs()).toEqual([]);
+    expect(await replica.photos.add(visitId, jpeg(9, 4_000))).toMatchObject({ size: 4_000 });
+  });
+
   it('sends what waits, and confirms it once there is room', async () => {
     const { replica, network, server, clock, limits } = await atTheDoor();
     network.online = false;
