@@ -1,6 +1,6 @@
 import { mustBe } from '../kernel/known.ts';
 import { LIMITS } from '../wire/limits.ts';
-import { completeLength, textOf } from './utf8.ts';
+import { completeLength, concatBytes, textOf } from './utf8.ts';
 
 /** The parts of a file, in order: bytes of UTF-8, or text. A whole text is taken too. @since 0.3.0 */
 export type Chunks = AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string> | string;
@@ -42,19 +42,11 @@ export async function* textsOf(chunks: Chunks): AsyncGenerator<string> {
   const isIterable = Symbol.asyncIterator in Object(parts) || Symbol.iterator in Object(parts);
   mustBe(isIterable, 'A file comes as a text, or as its parts: a stream, or another iterable', chunks);
   for await (const chunk of parts) {
-    const bytes = typeof chunk === 'string' ? cut : concatenated(cut, chunk);
+    const bytes = typeof chunk === 'string' ? cut : concatBytes(cut, chunk);
     const end = typeof chunk === 'string' ? bytes.length : completeLength(bytes);
     const text = textOf(bytes.subarray(0, end));
     cut = bytes.slice(end);
     yield typeof chunk === 'string' ? text + chunk : text;
   }
   if (cut.length > 0) yield textOf(cut);
-}
-
-function concatenated(one: Uint8Array, other: Uint8Array): Uint8Array {
-  if (one.length === 0) return other;
-  const both = new Uint8Array(one.length + other.length);
-  both.set(one);
-  both.set(other, one.length);
-  return both;
 }

@@ -1,5 +1,5 @@
 import type { Checkpoint, RetryingStream } from '../stores/event-store.ts';
-import { order } from './projections/compare.ts';
+import { compareTexts } from '../util/compare.ts';
 import type { Subscription } from './subscription-options.ts';
 import { untilAborted } from './time-limits.ts';
 
@@ -66,7 +66,7 @@ function retryInOrder({ tried, subscription }: RetrySchedule<never>, retrying: r
   return retrying
     .map((stream) => ({ stream, ...(tried.get(stream.streamName) ?? { tries: 0, dueAt: -Infinity }) }))
     .filter(({ tries }) => tries < subscription.attempts)
-    .sort((one, other) => one.dueAt - other.dueAt || order(one.stream.since ?? '~', other.stream.since ?? '~'));
+    .sort((one, other) => one.dueAt - other.dueAt || compareTexts(one.stream.since ?? '~', other.stream.since ?? '~'));
 }
 
 /** The time until then; 0 if it is longer than any pause, which says that the clock was put back. */

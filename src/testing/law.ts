@@ -1,5 +1,6 @@
 import type fc from 'fast-check';
 import { mustKnowKeys } from '../kernel/known.ts';
+import { differences } from './diff.ts';
 
 /** Parameters of a law, from fast-check, such as `numRuns` and `seed`. @since 0.2.0 */
 export type LawParameters = Pick<fc.Parameters<unknown>, 'numRuns' | 'seed' | 'path' | 'endOnFailure' | 'verbose'>;
@@ -18,4 +19,15 @@ const parametersOfLaws: Readonly<Record<keyof LawParameters, 0>> = {
 /** Refuses parameters of a run that are not known. */
 export function mustKnowParameters(parameters: LawParameters = {}): void {
   mustKnowKeys('run', parameters, parametersOfLaws);
+}
+
+/** Refuses a value that is not the expected one, with the first ten differences. */
+export function assertSame(expected: unknown, actual: unknown): void {
+  const different = differences(expected, actual);
+  if (different.length > 0) throw new Error(different.slice(0, 10).join('\n'));
+}
+
+/** Refuses a case in which a sentence does not hold. */
+export function assertHolds(sentence: string, holds: boolean): void {
+  if (!holds) throw new Error(sentence);
 }

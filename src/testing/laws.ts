@@ -19,10 +19,9 @@ import { wild } from './arbitraries/any-command.ts';
 import { anyEvent } from './arbitraries/events.ts';
 import { witnessed } from './arbitraries/from-witnesses.ts';
 import { type Asked, type Walk, walks } from './arbitraries/walks.ts';
-import { differences } from './diff.ts';
 import type { Subject } from './given.ts';
 import { mustHave } from './known.ts';
-import { type Law, type LawParameters, mustKnowParameters } from './law.ts';
+import { assertHolds, assertSame, type Law, type LawParameters, mustKnowParameters } from './law.ts';
 import { COMPOSED, inNfc, respelled, reversed, spellings } from './spelling.ts';
 
 /** The subject of the laws of the core: a decider, and optionally a fast fold. @since 0.2.0 */
@@ -94,15 +93,6 @@ const overAsked = (name: string, holds: (asked: Asked, policy: Policy | undefine
     for (const one of asked) holds(one, policy);
   });
 
-function same(expected: unknown, actual: unknown): void {
-  const different = differences(expected, actual);
-  if (different.length > 0) throw new Error(different.slice(0, 10).join('\n'));
-}
-
-function assertHolds(sentence: string, holds: boolean): void {
-  if (!holds) throw new Error(sentence);
-}
-
 /** The library's own, which a subject is held against. */
 const protocols = { evolve, initialState };
 
@@ -113,23 +103,23 @@ function foldLaws({ evolve, initialState, ...subject }: CoreSubject): readonly L
   const whole = subject.replay ?? fold;
   return [
     overWalks('evolve folds a lawful log as the protocol does', ({ events }) =>
-      same(events.reduce(protocols.evolve, protocols.initialState()), fold(events)),
+      assertSame(events.reduce(protocols.evolve, protocols.initialState()), fold(events)),
     ),
     overLogs('evolve folds any log as the protocol does', (events) =>
-      same(events.reduce(protocols.evolve, protocols.initialState()), fold(events)),
+      assertSame(events.reduce(protocols.evolve, protocols.initialState()), fold(events)),
     ),
-    overLogs('the fast fold equals the fold of evolve', (events) => same(fold(events), whole(events))),
+    overLogs('the fast fold equals the fold of evolve', (events) => assertSame(fold(events), whole(events))),
     overLogs('a log folds in two parts as it does whole', (events, cut) =>
-      same(whole(events), whole(events.slice(cut), whole(events.slice(0, cut)))),
+      assertSame(whole(events), whole(events.slice(cut), whole(events.slice(0, cut)))),
     ),
     overLogs('a snapshot that went through JSON goes on from any cut', (events, cut) =>
-      same(whole(events), whole(events.slice(cut), throughJson(whole(events.slice(0, cut))))),
+      assertSame(whole(events), whole(events.slice(cut), throughJson(whole(events.slice(0, cut))))),
     ),
-    overLogs('a state is plain JSON', (events) => same(throughJson(whole(events)), whole(events))),
+    overLogs('a state is plain JSON', (events) => assertSame(throughJson(whole(events)), whole(events))),
     overLogs('folding leaves the events as they were, and works on frozen ones', (events) => {
       const own = structuredClone(events) as VisitEvent[];
-      same(whole(deepFreeze(structuredClone(events))), whole(own));
-      same(events, own);
+      assertSame(whole(deepFreeze(structuredClone(events))), whole(own));
+      assertSame(events, own);
       assertHolds(
         'an event was frozen',
         own.every((event) => !Object.isFrozen(event.data)),
@@ -144,7 +134,7 @@ function foldLaws({ evolve, initialState, ...subject }: CoreSubject): readonly L
           { ...event, metadata: { schemaVersion: 1_000 } },
           ...(state.visitId === null ? [] : [{ ...event, data }]),
         ];
-        for (const stranger of strangers) same(state, evolve(state, stranger as VisitEvent));
+        for (const stranger of strangers) assertSame(state, evolve(state, stranger as VisitEvent));
       }
     }),
   ];
@@ -158,15 +148,15 @@ function decisionLaws({ decide, evolve, initialState }: CoreSubject): readonly L
         const property = fc.property(logs, wild, (events, command) => {
           const state = events.reduce(evolve, initialState());
           const answer = decide(command as VisitCommand, state);
-          same(answer, decide(command as VisitCommand, state));
-          same(throughJson(answer), answer);
+          assertSame(answer, decide(command as VisitCommand, state));
+          assertSame(throughJson(answer), answer);
         });
         assertLaw('decide answers anything', property, parameters);
       },
     },
     overAsked('what is accepted is one event, what is refused has its rules', ({ before, command }, policy) => {
       const answer = decide(command, before, policy);
-      if (answer.ok) same(1, answer.events.length);
+      if (answer.ok) assertSame(1, answer.events.length);
       else assertHolds('a refusal names no rule', answer.rejection.violations.length > 0);
     }),
     overAsked(
@@ -179,18 +169,18 @@ function decisionLaws({ decide, evolve, initialState }: CoreSubject): readonly L
           policy,
         );
         for (const asked of [command, ...others])
-          same(withoutFacts(judge(asked, before, policy)), withoutFacts(decide(asked, before, policy)));
+          assertSame(withoutFacts(judge(asked, before, policy)), withoutFacts(decide(asked, before, policy)));
       },
     ),
     overAsked('decide changes nothing that it is given, and works on frozen input', ({ before, command }, policy) => {
       const [own, contract] = structuredClone([command, policy] as const);
       const [frozen, fixed] = deepFreeze(structuredClone([command, policy] as const));
-      same(decide(frozen, before, fixed), decide(own, before, contract));
-      same([command, policy], [own, contract]);
+      assertSame(decide(frozen, before, fixed), decide(own, before, contract));
+      assertSame([command, policy], [own, contract]);
     }),
     overAsked('neither the order of keys nor the Unicode form of an item matters', ({ before, command }, policy) => {
       const visit = { ...reversed(before), photos: before.photos }; // Photographs are listed as they were taken.
-      same(decide(command, before, policy), decide(reversed(command), visit, reversed(policy)));
+      assertSame(decide(command, before, policy), decide(reversed(command), visit, reversed(policy)));
       if (before.materials.requested.length === 0) return;
       const [composed, ...others] = spellings.map((spelling) => {
         const { requested, ...supply } = before.materials;
@@ -199,7 +189,7 @@ function decisionLaws({ decide, evolve, initialState }: CoreSubject): readonly L
         const asked = [command, ...witnessed('AcceptMaterials', visit, command.data.at, policy)];
         return asked.map((one) => inNfc(decide(respelled(one, spelling), visit, policy)));
       });
-      for (const other of others) same(composed, other);
+      for (const other of others) assertSame(composed, other);
     }),
     overWalks('every prefix of a lawful log is one', ({ asked, policy }) => {
       let state = initialState();
@@ -266,14 +256,14 @@ function visitLaws({ evolve, initialState, ...subject }: CoreSubject): readonly 
       const after = evolve(before, accepted);
       for (const [id, { takenAt, sentAt, documentedAt }] of Object.entries(before.photos.byId)) {
         const now = after.photos.byId[id];
-        same(takenAt, now?.takenAt);
-        if (sentAt !== null) same(sentAt, now?.sentAt);
-        if (documentedAt !== null) same(documentedAt, now?.documentedAt);
+        assertSame(takenAt, now?.takenAt);
+        if (sentAt !== null) assertSame(sentAt, now?.sentAt);
+        if (documentedAt !== null) assertSame(documentedAt, now?.documentedAt);
       }
       const amended = accepted.type === 'AssignmentAmended' ? accepted.data.caseNumber : undefined;
-      if (before.caseNumber !== null) same(amended ?? before.caseNumber, after.caseNumber);
+      if (before.caseNumber !== null) assertSame(amended ?? before.caseNumber, after.caseNumber);
       if (before.work.startReportedAt !== null) assertHolds('the start call', after.work.startReportedAt !== null);
-      same(before.waivers, after.waivers.slice(0, before.waivers.length));
+      assertSame(before.waivers, after.waivers.slice(0, before.waivers.length));
       const annulled = accepted.type === 'ActAnnulled' && accepted.data.act === 'WorkStarted' ? 1 : 0;
       assertHolds('an interval', after.work.intervals.length >= before.work.intervals.length - annulled);
     }),
@@ -283,7 +273,7 @@ function visitLaws({ evolve, initialState, ...subject }: CoreSubject): readonly 
         '2026-03-18T14:00:00.000Z',
       );
       const lengths = intervals.map(({ from, to }) => Date.parse(to) - Date.parse(from));
-      same(
+      assertSame(
         workedMs,
         lengths.reduce((sum, length) => sum + length, 0),
       );

@@ -15,9 +15,8 @@ import {
   settle,
   untaken,
 } from './deliver.ts';
-import { differences } from './diff.ts';
 import { mustHave } from './known.ts';
-import { type Law, mustKnowParameters } from './law.ts';
+import { assertHolds, assertSame, type Law, mustKnowParameters } from './law.ts';
 import { type Merge, merges } from './merges.ts';
 
 const own: ReconcileSubject = { reconcile, settlement };
@@ -89,7 +88,7 @@ function everyCommandOnce(delivered: Delivered): void {
 }
 
 function nothingChanged({ log }: Delivered, merge: Merge): void {
-  same(merge.log, log.slice(0, merge.log.length));
+  assertSame(merge.log, log.slice(0, merge.log.length));
 }
 
 function acceptedIsClean({ log }: Delivered, { commands, policy }: Merge): void {
@@ -151,7 +150,7 @@ const said = ['issue', 'resolvable', 'exceedsResponseTime', 'kind', 'channel', '
 
 /** Compares what an act says, of the fields that PROTOCOL §10 lists, with its twin. */
 function sameFields(act: Fields, twin: Fields): void {
-  for (const field of said) if (act[field] !== undefined) same(act[field], twin[field]);
+  for (const field of said) if (act[field] !== undefined) assertSame(act[field], twin[field]);
 }
 
 function lawfulOnWhatWasKnown({ log }: Delivered, { commands, policy }: Merge): void {
@@ -163,7 +162,7 @@ function lawfulOnWhatWasKnown({ log }: Delivered, { commands, policy }: Merge): 
       const known = replay(knownBefore(log.slice(0, place), report.data, position));
       const decision = decide(command, known, policy);
       assertHolds(`${act.type} was ${decision.ok ? '' : 'un'}lawful then`, decision.ok === act.lawfulThen);
-      if (decision.ok) same(decision.events[0]?.data, act.data);
+      if (decision.ok) assertSame(decision.events[0]?.data, act.data);
     }
   }
 }
@@ -202,12 +201,12 @@ function isReused({ log }: Delivered, before: readonly ReportedAct[], { commandI
 function isRefused({ log }: Delivered, command: VisitCommand, act: ReportedAct, { policy }: Merge): void {
   const decision = decide(command, replay(log), policy ?? defaultPolicy);
   const refused = decision.ok ? [] : decision.rejection.violations.map(({ rule, clause }) => ({ rule, clause }));
-  same(refused, act.violations);
+  assertSame(refused, act.violations);
 }
 
 function secondIsNothing({ log }: Delivered, merge: Merge, subject: ReconcileSubject): void {
   const { events, outcomes } = reconciled(subject, { ...merge, log }, merge.commands);
-  same([], events);
+  assertSame([], events);
   assertHolds(
     'all are repeated',
     outcomes.every(({ outcome }) => outcome === 'repeated'),
@@ -219,14 +218,14 @@ function settledAsTaken(delivered: Delivered, merge: Merge, subject: ReconcileSu
     const taken = untaken(delivered, discrepancyId);
     const answer = settle(subject, delivered, merge, discrepancyId, taken);
     if (!answer.ok) {
-      same(['acts-not-ended'], rulesOf(answer.rejection));
+      assertSame(['acts-not-ended'], rulesOf(answer.rejection));
       continue;
     }
     const operator = { role: 'contact-center', id: 'op-9' };
     const facts = taken
       .flatMap((position) => all[position] ?? [])
       .map(({ type, data }) => ({ type, data: { ...data, recordedBy: operator } }));
-    same(
+    assertSame(
       facts,
       answer.events.slice(0, -1).map(({ type, data }) => ({ type, data })),
     );
@@ -253,15 +252,6 @@ function settledAsLeft(delivered: Delivered, merge: Merge, subject: ReconcileSub
   if (!answer.ok) throw new Error('a settlement that takes nothing is refused');
   const { discrepancies, ...after } = replay([...log, ...answer.events]);
   const { discrepancies: earlier, ...before } = replay(log.slice(0, -1));
-  same(before, after);
-  same(earlier, discrepancies.slice(0, -1));
-}
-
-function same(expected: unknown, actual: unknown): void {
-  const different = differences(expected, actual);
-  if (different.length > 0) throw new Error(different.slice(0, 10).join('\n'));
-}
-
-function assertHolds(sentence: string, holds: boolean): void {
-  if (!holds) throw new Error(sentence);
+  assertSame(before, after);
+  assertSame(earlier, discrepancies.slice(0, -1));
 }

@@ -1,5 +1,5 @@
 import { LONGEST } from '../../logs/lines.ts';
-import { completeLength } from '../../logs/utf8.ts';
+import { completeLength, concatBytes } from '../../logs/utf8.ts';
 
 /** From so many bytes on, which hold more characters than are kept of a line, the rest of it is left out. */
 const ENOUGH = 3 * LONGEST + 1;
@@ -25,10 +25,10 @@ export async function* blocksOf(parts: AsyncIterable<Uint8Array>, from = 0): Asy
       [rest, offset] = [new Uint8Array(), read + begin];
     }
     if (end > begin) {
-      yield { bytes: joined(rest, part.subarray(begin, end)), offset };
+      yield { bytes: concatBytes(rest, part.subarray(begin, end)), offset };
       [rest, offset] = [new Uint8Array(), read + end];
     }
-    if (rest.length < ENOUGH) rest = beginningOf(joined(rest, part.subarray(end)));
+    if (rest.length < ENOUGH) rest = beginningOf(concatBytes(rest, part.subarray(end)));
     read += part.length;
   }
   if (rest.length > 0) yield { bytes: rest, offset };
@@ -39,12 +39,4 @@ function beginningOf(line: Uint8Array): Uint8Array {
   if (line.length < ENOUGH + 4) return line.slice();
   const beginning = line.slice(0, ENOUGH + 4);
   return beginning.subarray(0, completeLength(beginning));
-}
-
-function joined(one: Uint8Array, other: Uint8Array): Uint8Array {
-  if (one.length === 0) return other;
-  const both = new Uint8Array(one.length + other.length);
-  both.set(one);
-  both.set(other, one.length);
-  return both;
 }

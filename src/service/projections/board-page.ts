@@ -3,13 +3,13 @@ import type { Id, Instant } from '../../messages/index.ts';
 import type { ClauseId } from '../../protocol/index.ts';
 import { type MeasureName, measureOfDebt, thresholdOf } from '../../reading/judging/measures.ts';
 import type { ConsumerState } from '../../stores/event-store.ts';
+import { compareTexts } from '../../util/compare.ts';
 import { parseInstant } from '../../util/instant.ts';
 import { type DebtKind, defaultPolicy, type Policy } from '../../visit/index.ts';
 import { mustBePolicy } from '../../visit/policy-check.ts';
 import { mustBePageSize } from '../option-validation.ts';
 import { type ProjectionOptions, readProjection, type VisitProjection } from '../projection.ts';
 import { type BoardRow, boardProjection } from './board.ts';
-import { order } from './compare.ts';
 
 /**
  * Something that a visit waits for: a provider who has not arrived by the agreed time, photographs that are not sent, or an open
@@ -132,7 +132,7 @@ function waitsOf({ phase, arriveBy, unsentSince = null, debts, reports = [] }: B
 }
 
 const longestFirst = (one: BoardWait, other: BoardWait) =>
-  other.ageMs - one.ageMs || order(one.for, other.for) || order(one.about ?? '', other.about ?? '');
+  other.ageMs - one.ageMs || compareTexts(one.for, other.for) || compareTexts(one.about ?? '', other.about ?? '');
 
 /** The place of a visit on the board: those that wait come first, the longest wait before the others. */
 function placeOf({ visitId, waits, arriveBy }: WaitingVisit, now: number): string {
@@ -160,7 +160,7 @@ export function boardPageOf<Row extends BoardRow>(rows: readonly Row[], options:
     const visit = waitingAt(row, at, policy);
     return { visit, place: placeOf(visit, at) };
   });
-  placed.sort((one, other) => order(one.place, other.place));
+  placed.sort((one, other) => compareTexts(one.place, other.place));
   const rest = placed.filter(({ place }) => place > after);
   const page = rest.slice(0, maxCount);
   return {

@@ -1,10 +1,10 @@
 import { mustBe } from '../../kernel/known.ts';
 import type { Id, Instant, NonEmptyText, Provider, VisitEvent } from '../../messages/index.ts';
+import { compareTexts } from '../../util/compare.ts';
 import { parseInstant } from '../../util/instant.ts';
 import { type Debt, type Phase, phases, type VisitState } from '../../visit/index.ts';
 import { hasEnded } from '../../visit/state.ts';
 import type { VisitProjection } from '../projection.ts';
-import { order } from './compare.ts';
 
 /** A visit on the contact center's board. @since 0.4.0 */
 export type BoardRow = {
@@ -54,7 +54,7 @@ export const boardProjection: VisitProjection<BoardRow> = {
 
 function unsentSince({ photos }: VisitState): Instant | null {
   const unsent = Object.values(photos.byId).flatMap(({ takenAt, sentAt }) => (sentAt === null ? (takenAt ?? []) : []));
-  return unsent.sort(order)[0] ?? null;
+  return unsent.sort(compareTexts)[0] ?? null;
 }
 
 /** The times at which the open reports were recorded, from which the time to settle them is measured. */
@@ -104,9 +104,9 @@ export function boardOf(rows: readonly BoardRow[], now: Instant): Board {
 }
 
 function oldestFirst(one: OwedDebt, other: OwedDebt): number {
-  return order(one.since, other.since) || order(one.visitId, other.visitId);
+  return compareTexts(one.since, other.since) || compareTexts(one.visitId, other.visitId);
 }
 
 function firstExpectedFirst(one: BoardRow, other: BoardRow): number {
-  return order(one.arriveBy ?? '', other.arriveBy ?? '') || order(one.visitId, other.visitId);
+  return compareTexts(one.arriveBy ?? '', other.arriveBy ?? '') || compareTexts(one.visitId, other.visitId);
 }

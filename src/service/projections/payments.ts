@@ -3,11 +3,11 @@ import type { Id, Instant, NonEmptyText, Provider } from '../../messages/index.t
 import type { ClauseId } from '../../protocol/index.ts';
 import { dossier } from '../../reading/dossier.ts';
 import type { VerdictStatus } from '../../reading/verdict.ts';
+import { compareTexts } from '../../util/compare.ts';
 import type { Policy } from '../../visit/index.ts';
 import type { PaymentCondition } from '../../visit/payable.ts';
 import { mustBePolicy } from '../../visit/policy-check.ts';
 import type { VisitProjection } from '../projection.ts';
-import { order } from './compare.ts';
 import { type Reopening, reopeningOf } from './reopened.ts';
 
 /**
@@ -97,7 +97,7 @@ export type PaymentQueue = { readonly ready: readonly PaymentRow[]; readonly inc
 export function paymentQueueOf(rows: readonly PaymentRow[]): PaymentQueue {
   mustBe(Array.isArray(rows), 'paymentQueueOf takes a list of rows', rows);
   const sorted = [...rows].sort(
-    (one, other) => order(one.completedAt, other.completedAt) || order(one.visitId, other.visitId),
+    (one, other) => compareTexts(one.completedAt, other.completedAt) || compareTexts(one.visitId, other.visitId),
   );
   const isReady = ({ payable }: PaymentRow) => payable === true;
   return { ready: sorted.filter(isReady), incomplete: sorted.filter((row) => !isReady(row)) };

@@ -1,6 +1,7 @@
 import { mustBe, mustKnowKeys } from '../../kernel/known.ts';
 import type { Id, Instant, NonEmptyText, Provider } from '../../messages/index.ts';
 import type { CheckpointUpdate, ConsumerState, RowChange } from '../../stores/event-store.ts';
+import { compareTexts } from '../../util/compare.ts';
 import type { Phase } from '../../visit/index.ts';
 import { mustBePageSize } from '../option-validation.ts';
 import {
@@ -14,7 +15,6 @@ import {
 import { knownOptions, type RebuildOptions, type RebuiltStore, rebuildRows } from '../rebuild.ts';
 import type { CatchUpResult } from '../subscription.ts';
 import type { SubscribableStore, SubscriptionOptions } from '../subscription-options.ts';
-import { order } from './compare.ts';
 import { queryTerms, searchTerms } from './search-terms.ts';
 
 const SEARCH = 'auxilio-search-1';
@@ -170,7 +170,10 @@ export async function searchVisits(
     if (row !== undefined && terms.every((term) => row.terms.some((own) => own.startsWith(term))))
       found.push(row.found);
   }
-  found.sort((one, other) => order(other.lastActAt ?? '', one.lastActAt ?? '') || order(one.visitId, other.visitId));
+  found.sort(
+    (one, other) =>
+      compareTexts(other.lastActAt ?? '', one.lastActAt ?? '') || compareTexts(one.visitId, other.visitId),
+  );
   return { visits: found.slice(0, maxCount), more: found.length > maxCount || within.length === most };
 }
 

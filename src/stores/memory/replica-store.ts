@@ -1,9 +1,7 @@
+import { compareTexts } from '../../util/compare.ts';
 import { StoreError } from '../errors.ts';
 import { checkBytes, checkGroup, checkKeys, checkPrefix, checkRevisionOf } from '../replica-checks.ts';
 import type { ReplicaGroup, ReplicaStore } from '../replica-store.ts';
-
-/** The order of two names, which are never the same. */
-const compare = (one: string, other: string) => (one < other ? -1 : 1);
 
 /**
  * Creates an empty store of a replica. Its data end with the process: for tests and examples.
@@ -32,7 +30,7 @@ export function memoryReplicaStore(): ReplicaStore {
     async listGroups(prefix) {
       enter();
       checkPrefix(prefix);
-      const names = [...groups.keys()].filter((name) => name.startsWith(prefix)).sort(compare);
+      const names = [...groups.keys()].filter((name) => name.startsWith(prefix)).sort(compareTexts);
       return names.map((group) => {
         const { revision, records } = groupOf(group);
         return { group, revision, head: records.get('head') ?? null };
@@ -52,7 +50,7 @@ export function memoryReplicaStore(): ReplicaStore {
       lastRevision += 1;
       groups.set(group, {
         revision: lastRevision,
-        records: new Map([...records].sort(([one], [other]) => compare(one, other))),
+        records: new Map([...records].sort(([one], [other]) => compareTexts(one, other))),
       });
       return lastRevision;
     },
@@ -80,7 +78,7 @@ export function memoryReplicaStore(): ReplicaStore {
       enter();
       return [...blobs]
         .map(([sha256, { length: size }]) => ({ sha256, size }))
-        .sort((a, b) => compare(a.sha256, b.sha256));
+        .sort((a, b) => compareTexts(a.sha256, b.sha256));
     },
     async close() {
       closed = true;

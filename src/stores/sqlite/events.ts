@@ -106,7 +106,7 @@ export function createEventStorage(
     const next = versionAfter(expected.version);
     const tryFastPath = () => {
       if (next === undefined || batch.length === 0) return undefined;
-      return orUndefined(() => insertFast(next, streamName, batch, expected.lastEventId, rows));
+      return tryInsert(() => insertFast(next, streamName, batch, expected.lastEventId, rows));
     };
     return appends.append({ check, tryFastPath });
   }
@@ -183,7 +183,7 @@ function versionAfter(expected: ExpectedStreamVersion | undefined): bigint | und
 }
 
 /** Runs an insertion; undefined if a constraint refuses it. */
-function orUndefined<T>(insertion: () => T): T | undefined {
+function tryInsert<T>(insertion: () => T): T | undefined {
   try {
     return insertion();
   } catch (error) {

@@ -3,7 +3,7 @@ import type { Tables } from './schema.ts';
 /*
  * STORAGE: stored data must stay readable forever. A change of the tables adds a step.
  *
- * Names and keys are stored as names.ts says, texts as they are; one that SQLite's text cannot hold, or that its tools cut
+ * Names and keys are stored as ../name-encoding.ts says, texts as they are; one that SQLite's text cannot hold, or that its tools cut
  * short, is stored as a blob, in UTF-16 with its lower bytes first.
  */
 const CREATE_REPLICA = `

@@ -1,3 +1,4 @@
+import { compareTexts } from '../../util/compare.ts';
 import { StoreError } from '../errors.ts';
 import { decodeName, encodeName } from '../name-encoding.ts';
 import { checkBytes, checkGroup, checkKeys, checkPrefix, checkRevisionOf } from '../replica-checks.ts';
@@ -92,13 +93,11 @@ function prepareStatements(database: SqliteDatabase): Statements {
   return Object.fromEntries(prepared) as Statements;
 }
 
-const compare = (one: string, other: string) => (one < other ? -1 : Number(one > other));
-
 function readGroup(own: Statements, group: string): ReplicaGroup {
   const revision = revisionOf(own, group);
   const rows = own.records.all(encodeName(group)) as { key: string; text: unknown }[];
   const records = rows.map(({ key, text }) => [decodeName(key), toText(text)] as const);
-  return { revision, records: new Map(records.sort(([one], [other]) => compare(one, other))) };
+  return { revision, records: new Map(records.sort(([one], [other]) => compareTexts(one, other))) };
 }
 
 /** The texts of SQLite are in another order than ours, and a prefix may end within a character. */
@@ -112,7 +111,7 @@ function listGroups(own: Statements, prefix: string): ReplicaGroupEntry[] {
       head: text === null ? null : toText(text),
     }))
     .filter(({ group }) => group.startsWith(prefix))
-    .sort((one, other) => compare(one.group, other.group));
+    .sort((one, other) => compareTexts(one.group, other.group));
 }
 
 function writeGroup(
@@ -145,7 +144,7 @@ function listBlobs(own: Statements): ReplicaBlob[] {
   const rows = own.blobs.all() as { sha256: string; size: unknown }[];
   return rows
     .map(({ sha256, size }) => ({ sha256: decodeName(sha256), size: wholeNumber(size) }))
-    .sort((one, other) => compare(one.sha256, other.sha256));
+    .sort((one, other) => compareTexts(one.sha256, other.sha256));
 }
 
 function revisionOf(own: Statements, group: string): number {

@@ -3,7 +3,7 @@
  *
  * STORAGE: stored data must stay readable forever. A change of the tables raises `SCHEMA_VERSION` and migrates.
  *
- * names.ts defines the stored form of names. Version 1 had only events; version 2 had no generations, and parked but no
+ * ../name-encoding.ts defines the stored form of names. Version 1 had only events; version 2 had no generations, and parked but no
  * retried streams.
  */
 export const SCHEMA_VERSION = 3;
@@ -95,7 +95,7 @@ const REMOVE_ROW = (generation: string) =>
 /**
  * Since version 3: when the first event of a stream that waits failed, and, where it is tried again, how much the consumer had
  * handled by then; the generations of rows. The first generation of a projection is kept under the projection's name, later
- * ones under `\\g`, their number, a colon and that name, which no name begins with (names.ts).
+ * ones under `\\g`, their number, a colon and that name, which no name begins with (../name-encoding.ts).
  */
 const ADD_GENERATIONS = `
   ALTER TABLE auxilio_checkpoints ADD COLUMN handled INTEGER NOT NULL DEFAULT 0;
