@@ -34,7 +34,7 @@ export async function payments(files: readonly string[], options: PaymentsOption
 }
 
 /** Writes the rows and the totals; answers with the exit code. */
-async function writeRows({ visits, leftOut }: Selected, writer: Writer, context: Context): Promise<number> {
+async function writeRows({ visits, leftOut, lost }: Selected, writer: Writer, context: Context): Promise<number> {
   const { words } = context;
   const totals = totalsOf();
   const fileOf = new Map<string, string>();
@@ -58,7 +58,7 @@ async function writeRows({ visits, leftOut }: Selected, writer: Writer, context:
     await writer.add(row);
   }
   await writer.end(totals.all());
-  return broken + twice + leftOut() === 0 ? EXIT.ok : EXIT.found;
+  return broken + twice + leftOut() + lost() === 0 ? EXIT.ok : EXIT.found;
 }
 
 /** Takes row after row, and at the end the totals. */

@@ -32,6 +32,8 @@ export type Selected = {
   readonly heads: Heads;
   /** The number of lines left out so far because their visit is unknown. */
   readonly leftOut: () => number;
+  /** The number of visits that have a head but no line, once all was read. */
+  readonly lost: () => number;
 };
 
 /** The visits of some files that are asked for: all of them, or the one that is named, which one of the files must have. */
@@ -50,8 +52,9 @@ export async function selectedIn(
   const leave = (lines: number) => {
     leftOut += lines;
   };
-  const visits = selectVisits(files, { reading, wanted: options.visit, heads, leave, prepare }, context);
-  return { visits, policy, heads, isSheet: mapping !== undefined, leftOut: () => leftOut };
+  const lost = new Set(options.visit === undefined ? heads.byVisit.keys() : []);
+  const visits = selectVisits(files, { reading, wanted: options.visit, lost, leave, prepare }, context);
+  return { visits, policy, heads, isSheet: mapping !== undefined, leftOut: () => leftOut, lost: () => lost.size };
 }
 
 /** Prepares a source before it is read. */
@@ -61,7 +64,8 @@ type Selection = {
   readonly prepare: Prepare;
   readonly reading: Reading;
   readonly wanted: string | undefined;
-  readonly heads: Heads;
+  /** The visits with a head that were not found yet. */
+  readonly lost: Set<string>;
   readonly leave: (lines: number) => void;
 };
 
@@ -70,8 +74,7 @@ async function* selectVisits(
   selection: Selection,
   context: Context,
 ): AsyncGenerator<SelectedVisit> {
-  const { wanted, heads } = selection;
-  const lost = new Set(heads.byVisit.keys());
+  const { wanted, lost } = selection;
   let found = 0;
   for (const file of files) {
     const source = selection.prepare(await sourceAt(file, context));
@@ -82,7 +85,7 @@ async function* selectVisits(
     }
   }
   if (found === 0 && wanted !== undefined) throw new Failure(({ failures }) => failures.noSuchVisit(wanted));
-  if (wanted !== undefined || lost.size === 0) return;
+  if (lost.size === 0) return;
   await printError(context, [context.words.failures.lostVisits(placesOf([...lost]))]);
 }
 

@@ -29,7 +29,7 @@ export const helpEn: HelpWords = {
         'Each row has the case number, the provider, the minutes worked, the verdict of each payment clause, the visits to ' +
         'the site, the arrivals without service, whether it is payable, and why not. A table unless told otherwise; --json ' +
         'writes one line a visit, and one with the totals. A value that a spreadsheet would take for a formula is made a text.' +
-        '\n\nExits with 0 when it is written, with 1 when a seal is broken, lines were left out or a visit stands in two files, with 2 when it could not be made.',
+        '\n\nExits with 0 when it is written, with 1 when a seal is broken, a visit that has a head is missing, lines were left out or a visit stands in two files, with 2 when it could not be made.',
     },
     report: { summary: 'writes an HTML report, of one visit or of several' },
     schema: { summary: 'writes the JSON Schema of the messages' },

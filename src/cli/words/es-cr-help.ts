@@ -30,7 +30,7 @@ export const helpEsCR: HelpWords = {
         'Cada fila trae el expediente, el proveedor, los minutos trabajados, el resultado de cada cláusula de pago, las ' +
         'visitas al lugar, las llegadas sin servicio, si es pagable y por qué no. Sale como tabla si no se indica otra cosa; ' +
         '--json escribe una línea por visita y una con los totales. Lo que una hoja de cálculo tomaría por fórmula se hace ' +
-        'texto.\n\nTermina con 0 si se escribió, con 1 si hay un sello roto, quedaron líneas fuera o una visita está en dos archivos, con 2 si no se pudo hacer.',
+        'texto.\n\nTermina con 0 si se escribió, con 1 si hay un sello roto, falta una visita que tiene cabeza, quedaron líneas fuera o una visita está en dos archivos, con 2 si no se pudo hacer.',
     },
     report: { summary: 'escribe un informe en HTML, de una visita o de varias' },
     schema: { summary: 'escribe el JSON Schema de los mensajes' },
