@@ -7,7 +7,7 @@ import { timeline } from '../../src/report/timeline/timeline.ts';
 import { told } from '../../src/report/visit-view.ts';
 import { advance, command, eventsAfter, minute } from '../../src/testing/index.ts';
 import { visitAt } from '../../src/testing/visit-at.ts';
-import { operator, plain, provider } from '../scenarios/commands.ts';
+import { operator, placeIn, plain, provider } from '../scenarios/commands.ts';
 import { attribute, below, children, classes, Page, reported, rowsIn, storedLog, textOf } from './page.ts';
 
 const events = advance([], plain);
@@ -119,6 +119,30 @@ describe('the timeline of other visits', () => {
       ['miércoles, 18 de marzo de 2026', '10 h 22 min'],
       ['En total', '18 h 2 min'],
     ]);
+  });
+
+  it('reaches midnight with the work that goes on over it', () => {
+    const moved = events.map((event, place) => {
+      const later = (place < placeIn(events, 'QualityTested') ? 15 : 17) * 60 + 30;
+      const at = new Date(Date.parse(event.data.at) + later * 60_000).toISOString();
+      return { ...event, data: { ...event.data, at } } as VisitEvent;
+    });
+    const shown = pictures(reported(moved)).map((picture) => ({
+      ticks: below(picture)
+        .filter((one) => classes(one).includes('tick'))
+        .map(textOf),
+      rows: lanes(picture).filter(({ label }) => label === 'En el lugar' || label === 'Trabajo'),
+    }));
+    expect(shown.map(({ rows }) => rows.map(({ sum }) => sum))).toEqual([
+      ['29 min de 2 h 22 min', '14 min de 2 h 5 min'],
+      ['1 h 53 min de 2 h 22 min', '1 h 51 min de 2 h 5 min'],
+    ]);
+    expect([shown[0]!.ticks.at(-1), shown[1]!.ticks[0]]).toEqual(['00:00', '00:00']);
+    for (const { rows } of shown) {
+      const [[[from, to]], [[began, ended]]] = rows.map(({ bars }) => bars) as [[[number, number]], [[number, number]]];
+      const long = rows === shown[0]!.rows ? 14 / 29 : 111 / 113;
+      expect((ended - began) / (to - from)).toBeCloseTo(long, 2);
+    }
   });
 
   it('shows breaks, waits for materials and instructions', () => {

@@ -21,6 +21,9 @@ const shortest = 20 * 60_000;
 const margin = 0.03;
 const wholeDay = 86_400_000;
 
+/** The rows whose span over midnight is drawn up to it, on both days. */
+const continuing: readonly Lane['tone'][] = ['site', 'work'];
+
 /** The first days on which something was done, in order, and how many more there are. */
 export function createPanels({ reading }: VisitView, lanes: readonly Lane[], clock: Clock, most: number): Panels {
   const days = new Map<number, [from: number, to: number]>();
@@ -38,15 +41,26 @@ export function createPanels({ reading }: VisitView, lanes: readonly Lane[], clo
     if (days.has(dayOf(ms))) widen(dayOf(ms), ms);
   }
   const inOrder = [...days.values()].sort(([one], [other]) => one - other);
-  const panels = inOrder.slice(0, most).map(([from, to]) => panel(from, to, lanes, clock));
+  const through = lanes
+    .filter(({ tone }) => continuing.includes(tone))
+    .flatMap(({ stretches }) => stretches.filter(({ to }) => days.has(dayOf(to))));
+  const panels = inOrder.slice(0, most).map(([first, last]) => {
+    const day = findLocalDay(first, clock);
+    return panel(day, widthOf(day, first, last, through), lanes);
+  });
   return { panels, more: inOrder.length - panels.length };
 }
 
-function panel(first: number, last: number, lanes: readonly Lane[], clock: Clock): Panel {
-  const pad = Math.max(margin * (last - first), (shortest - (last - first)) / 2);
-  const from = first - pad;
-  const to = last + pad;
-  const day = findLocalDay(first, clock);
+/** The times from the first act to the last, with a margin; up to midnight where a span goes on over it. */
+function widthOf(day: LocalDay, first: number, last: number, through: readonly Stretch[]): LocalDay {
+  const goesOnAt = (ms: number) => through.some(({ from, to }) => from < ms && ms < to);
+  const begin = goesOnAt(day.from) ? day.from : first;
+  const end = goesOnAt(day.to) ? day.to : last;
+  const pad = Math.max(margin * (end - begin), (shortest - (end - begin)) / 2);
+  return { from: begin === day.from ? begin : begin - pad, to: end === day.to ? end : end + pad };
+}
+
+function panel(day: LocalDay, { from, to }: LocalDay, lanes: readonly Lane[]): Panel {
   const within = lanes.map((lane) => ({
     ...lane,
     stretches: clipToDay(day, lane.stretches),
