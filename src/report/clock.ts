@@ -1,4 +1,5 @@
 import type { Locale } from '../protocol/index.ts';
+import { asRecord } from '../util/json.ts';
 import { isTimeZone } from '../util/time-zone.ts';
 import { defaultPolicy } from '../visit/index.ts';
 
@@ -66,6 +67,16 @@ function localTime(format: Intl.DateTimeFormat, ms: number): number {
   for (const { type, value } of format.formatToParts(ms)) parts[type] = Number(value);
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
   return Date.UTC(year, month - 1, day, hour, minute, second);
+}
+
+/** A service stores an act within that time, or the act was recorded without a signal, or was taken on record later. */
+const prompt = 5 * 60_000;
+
+/** The time at which an event was stored, if it is far from its own; else `NaN`. */
+export function storedLater(event: unknown): number {
+  const { data, metadata } = asRecord(event);
+  const ms = parseTime(asRecord(metadata).recordedAt);
+  return Math.abs(ms - parseTime(asRecord(data).at)) > prompt ? ms : Number.NaN;
 }
 
 /** The latest time that a date can hold. */

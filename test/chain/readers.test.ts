@@ -58,7 +58,7 @@ describe('the report', () => {
 
   it('says of a seal that nobody verified just that', () => {
     const page = texts(reportHtml(dropped, { locale: 'en' }));
-    expect(page).toMatch(/Seal of the log \(SHA-256\)\s*Not verified/);
+    expect(page).toMatch(/Seal of the log \(SHA-256\)\s*No seal was verified/);
     expect(page).not.toContain('Broken');
   });
 });

@@ -16,6 +16,25 @@ const n = (after: number) => String(eventsAfter('StartWork').length + after);
 const row = (of: typeof page, heading: string, number: number | string) =>
   rowsIn(of.section(heading)).find(([first]) => first === String(number)) ?? [];
 
+describe('an act that reached the log later', () => {
+  const stored = (recordedAt: string) => {
+    const last = unsettled.length - 1;
+    const log = unsettled.map((event, index) => (index < last ? event : { ...event, metadata: { recordedAt } }));
+    return reported(log, { locale: 'en' });
+  };
+  const reports = (of: typeof page) =>
+    textOf(below(of.section('Discrepancies')).find(({ tagName }) => tagName === 'p')!);
+
+  it('says so where it is five minutes or more from its own time', () => {
+    const late = stored('2026-03-17T15:20:00.000Z');
+    expect(rowsIn(late.section('The acts')).at(-1)?.[3]).toBe('Luis Moraproviderreached the log Mar 17, 09:20');
+    expect(reports(late)).toMatch(/acts of the log, reached the log Mar 17, 09:20$/);
+    const prompt = stored('2026-03-17T14:42:00.000Z');
+    expect(rowsIn(prompt.section('The acts')).at(-1)?.[3]).toBe('Luis Moraprovider');
+    expect(reports(prompt)).toMatch(/acts of the log$/);
+  });
+});
+
 describe('1.1-10 the corrections of a visit', () => {
   it('are listed with what was first recorded, what stood since, who made them, when and why', () => {
     expect(rowsIn(page.section('Correcciones'))).toEqual([

@@ -168,7 +168,7 @@ describe('what else may happen in a visit', () => {
     const page = reported(late);
     expect(actRow(page, 2)[2]).toBe(
       'Llegada del proveedorLlegada: después de la hora límite: 35 min. (1.1-01)' +
-        'Llegó 35 min tarde y no se reportó ningún inconveniente en el camino. (2.2-09)',
+        'Llegó 35 min tarde y no reportó ningún inconveniente en el camino. (2.2-09)',
     );
     expect(actRow(page, 3)[2]).toContain('El reloj no cuadra: es anterior a lo último que anotó la misma persona.');
     expect(actRow(page, 4)[2]).toContain(

@@ -75,8 +75,8 @@ describe('what was reported', () => {
     const headings = page.all('h2').map(textOf);
     expect(headings.slice(0, 3)).toEqual(['Conducta y escalamientos', 'Hallazgos', 'Evidencia de pago']);
     expect(rowsIn(page.section('Conducta y escalamientos'))).toEqual([
-      ['Falta de conducta: alcohol (2.2-11)', 'olía a licor', '17 mar, 08:03', 'Cliente', '4'],
-      ['Escalamiento (2.2-08)', 'se mojó la alfombra', '17 mar, 08:04', 'Proveedor', '5'],
+      ['Falta de conducta: alcohol (2.2-11)', 'olía a licor', '17 mar, 08:03', 'client-1, cliente', '4'],
+      ['Escalamiento (2.2-08)', 'se mojó la alfombra', '17 mar, 08:04', 'Luis Mora, proveedor', '5'],
     ]);
     expect(pairsIn(page.all('dl', 'g')[0]!).Registro).toBe('Limpio');
   });
@@ -125,7 +125,7 @@ describe('where a report comes from', () => {
       'Versión de auxilio': '0.5.0',
       Política: 'hogar',
       Emitido: 'miércoles, 18 de marzo de 2026, 09:00 (GMT-6)',
-      'Sello del registro (SHA-256)': 'Sin verificar',
+      'Sello del registro (SHA-256)': 'No se verificó ningún sello',
     });
     expect(rowsIn(section)).toEqual([
       ['a <b>.ndjson', 'c'.repeat(64), '120'],
@@ -143,7 +143,7 @@ describe('where a report comes from', () => {
       advance([], plain),
     ]);
     expect(textOf(page.section('Procedencia'))).toContain('2 visitas selladas, íntegras1 visita con el sello roto');
-    expect(textOf(reported([[]]).section('Procedencia'))).toContain('Sin verificar');
+    expect(textOf(reported([[]]).section('Procedencia'))).toContain('No se verificó ningún sello');
   });
 
   it('may have anything at all in its fields', () => {

@@ -1,7 +1,7 @@
 import { clause as clauseOf } from '../../locale/index.ts';
 import type { LineFinding } from '../../logs/index.ts';
 import type { Dossier, Verdict, VerdictStatus } from '../../reading/index.ts';
-import { formatWorkedTime, type ReportContext, standing } from '../../report/plain-text.ts';
+import { formatWorkedTime, isTime, parseTime, type ReportContext, standing } from '../../report/plain-text.ts';
 import { EXIT } from '../cli-error.ts';
 import { type Context, print, printJson } from '../context.ts';
 import {
@@ -74,7 +74,7 @@ function linesOf(given: FormatOptions): readonly string[] {
     ...listOf(headings.discrepancies, discrepancyLines(visit, drawn, report, context), context),
     ...listOf(headings.declined, declinedLines(visit, drawn, report), context),
     ...listOf(headings.attempts, attemptLines(visit, drawn, report), context),
-    paint('dim', isSheet ? output.brackets.rows : output.brackets.lines),
+    paint('dim', footerOf(given)),
   ];
 }
 
@@ -82,6 +82,19 @@ const isRemark = (finding: LineFinding) =>
   !makesUnclean(finding) && finding.kind !== 'deviation' && finding.kind !== 'correction';
 const isDeviation = ({ kind }: LineFinding) => kind === 'deviation';
 const isShown = ({ status }: Verdict) => status !== 'not-applicable';
+
+/** The time of the first act, or `NaN`. */
+const beginOf = ({ visit }: FormatOptions) =>
+  (visit.events ?? []).map((event) => parseTime(event?.data.at)).find(isTime) ?? Number.NaN;
+
+/** The meaning of the numbers in brackets, and the zone of the times. */
+function footerOf(given: FormatOptions): string {
+  const { isSheet, report, context } = given;
+  const { brackets } = context.words.output;
+  const begin = beginOf(given);
+  const zone = isTime(begin) ? ` ${report.words.visit.zone(report.clock.zone, report.clock.offset(begin))}` : '';
+  return `${isSheet ? brackets.rows : brackets.lines}${zone}`;
+}
 
 /** Payment evidence apart from protocol evidence. */
 function evidenceLines(given: FormatOptions): readonly string[] {
@@ -101,11 +114,14 @@ function evidenceLines(given: FormatOptions): readonly string[] {
   ];
 }
 
-function headingOf({ visit, drawn, report, context }: FormatOptions): string {
+function headingOf(given: FormatOptions): string {
+  const { visit, drawn, report, context } = given;
   const { words, paint } = context;
   const { caseNumber, phase } = drawn;
   const parts = [words.output.visit(sanitize(visit.visitId)), sanitize(caseNumber ?? ''), report.words.phases[phase]];
-  const [first = '', ...rest] = [...parts, visit.source.name].filter(Boolean);
+  const begin = beginOf(given);
+  const day = isTime(begin) ? report.clock.day(begin) : '';
+  const [first = '', ...rest] = [...parts, day, visit.source.name].filter(Boolean);
   return [paint('bold', first), ...rest].join(' · ');
 }
 

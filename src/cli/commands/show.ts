@@ -5,6 +5,7 @@ import { describeFields, parseTime, type ReportContext, type Revision, revisions
 import { lookup, textOf } from '../../words/text.ts';
 import { EXIT } from '../cli-error.ts';
 import { type Context, print, printJson } from '../context.ts';
+import { storedText } from '../dossier/lists.ts';
 import { findingLine, reporting, whereOf } from '../findings.ts';
 import type { Heads } from '../log/seals.ts';
 import { sanitize } from '../sanitize.ts';
@@ -86,20 +87,19 @@ function headingOf(
 
 const widest = 36;
 
-function eventLine(
-  { type, data }: VisitEvent,
-  revision: Revision | undefined,
-  { clock, words }: ReportContext,
-  context: Context,
-): string {
+function eventLine(event: VisitEvent, revision: Revision | undefined, report: ReportContext, context: Context): string {
+  const { type, data } = event;
+  const { clock, words } = report;
   const { by, recordedBy } = data;
   const typed = recordedBy === undefined ? '' : `, ${context.words.output.recordedBy(actorOf(recordedBy, context))}`;
+  const stored = storedText(event, report);
+  const reached = stored === '' ? '' : `, ${stored}`;
   const name = lookup(words.events, type, type).padEnd(widest);
   const { annulled, corrected } = words.corrections;
   const now = revision?.now ?? null;
   const revised = now === null ? annulled : `${corrected}: ${clock.short(parseTime(now))}`;
   const note = revision === undefined ? '' : ` ${context.paint('cyan', `· ${revised}`)}`;
-  return `${clock.time(parseTime(data.at))}  ${name} ${context.paint('dim', `${actorOf(by, context)}${typed}`)}${note}`;
+  return `${clock.time(parseTime(data.at))}  ${name} ${context.paint('dim', `${actorOf(by, context)}${typed}${reached}`)}${note}`;
 }
 
 /** A client without an id of their own is only that. */

@@ -10,9 +10,11 @@ import {
   type Fate,
   formatLength,
   formatSigned,
+  isTime,
   parseTime,
   type ReportContext,
   type ReportedAct,
+  storedLater,
 } from '../../report/plain-text.ts';
 import { asRecord } from '../../util/json.ts';
 import { lookup, textOf } from '../../words/text.ts';
@@ -103,12 +105,18 @@ export function discrepancyLines(
     const reported = words.corrections.reported(textOf(discrepancyId), clock.short(parseTime(at)));
     const { role, id } = asRecord(by);
     const who = output.actor(roleName(role as never, locale), textOf(id));
-    const head = joined(reported, who, words.corrections.knew(basedOn));
+    const head = joined(reported, who, words.corrections.knew(basedOn), storedText(visit.events?.[index], report));
     return [
       `· ${sanitize(head)} ${placeOf(visit, index)}`,
       ...acts.map((one, place) => `    ${place + 1}. ${sanitize(reportedText(visit, one, report))}`),
     ];
   });
+}
+
+/** The time at which an event was stored, where it is far from its own. */
+export function storedText(event: unknown, { words, clock }: ReportContext): string {
+  const ms = storedLater(event);
+  return isTime(ms) ? words.visit.storedAt(clock.short(ms)) : '';
 }
 
 /** A reported act: name and time, the rules that refused it, lawful then or not, by whose leave, and its fate. */

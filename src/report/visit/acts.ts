@@ -1,6 +1,6 @@
 import { roleName } from '../../locale/index.ts';
 import { asRecord } from '../../util/json.ts';
-import { isTime, parseTime } from '../clock.ts';
+import { isTime, parseTime, storedLater } from '../clock.ts';
 import { actTime, capitalize, chip, data, linkTo, nameOf, text } from '../components.ts';
 import type { Context } from '../context.ts';
 import { between, type Html, html, type Part } from '../html.ts';
@@ -45,7 +45,7 @@ function row(context: Context, told: VisitView, index: number): Html {
       <td class="f">${actTime(context, told, index, context.clock.seconds)}</td>
       <th scope="row"><b>${nameOf(context, type)}</b>${revised(context, told, index)}${details(context, type, said)}
         ${found.length > 0 && html`<ul class="r">${found}</ul>`}</th>
-      <td>${who(context, told, said)}</td>
+      <td>${who(context, told, said)}${stored(context, told, index)}</td>
       <td>${clauses(type)}</td>
     </tr>`;
 }
@@ -76,6 +76,12 @@ function who(context: Context, told: VisitView, { by, recordedBy }: Readonly<Rec
   return html`
     ${actor(context, told, by).map((line, place) => html`<div class="${place === 0 ? '' : 'm'}">${line}</div>`)}
     ${recorder !== false && html`<div class="m">${context.words.visit.recordedBy} ${recorder}</div>`}`;
+}
+
+/** The time at which an act was stored, where it is far from its own. */
+function stored({ clock, words }: Context, told: VisitView, index: number): Part {
+  const ms = storedLater(told.log[index]);
+  return isTime(ms) && html`<div class="m">${words.visit.storedAt(clock.short(ms))}</div>`;
 }
 
 /** A person who acts: by name, where that is known, and role. */

@@ -1,10 +1,10 @@
-import { roleName } from '../../locale/index.ts';
 import type { Escalation, ReportedBreach } from '../../reading/index.ts';
 import { lookup } from '../../words/text.ts';
-import { capitalize, chip, linkTo, table, text, timeElement } from '../components.ts';
+import { chip, linkTo, table, text, timeElement } from '../components.ts';
 import type { Context } from '../context.ts';
-import { type Html, html, type Part } from '../html.ts';
+import { between, type Html, html, type Part } from '../html.ts';
 import type { VisitView } from '../visit-view.ts';
+import { actor } from './acts.ts';
 import type { List } from './lists.ts';
 
 const columns = ['reported', 'what', 'at', 'who', 'act'] as const;
@@ -37,9 +37,9 @@ function escalated(context: Context, told: VisitView, matter: Escalation): reado
 }
 
 function whenAndWho(
-  { clock, words }: Context,
+  context: Context,
   told: VisitView,
   { at, by, index }: ReportedBreach | Escalation,
-): readonly [Html, string, Html] {
-  return [timeElement(at, clock.short), capitalize(roleName(by.role, words.locale)), linkTo(told, index)];
+): readonly [Html, Part, Html] {
+  return [timeElement(at, context.clock.short), between(actor(context, told, by), ', '), linkTo(told, index)];
 }

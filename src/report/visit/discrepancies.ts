@@ -2,7 +2,7 @@ import { explainPast } from '../../locale/explain-past.ts';
 import { type Discrepancy, discrepanciesOf, type Fate, type ReportedAct } from '../../reading/reported-acts.ts';
 import { textOf } from '../../words/text.ts';
 import { type Cause, type CauseOf, causesIn } from '../causes.ts';
-import { parseTime } from '../clock.ts';
+import { isTime, parseTime, storedLater } from '../clock.ts';
 import { type Column, chip, linkTo, nameOf, table, text, timeElement } from '../components.ts';
 import type { Context } from '../context.ts';
 import { between, type Html, html, type Part } from '../html.ts';
@@ -29,6 +29,8 @@ function discrepancy(context: Context, told: VisitView, one: Discrepancy, causes
   const { words, clock } = context;
   const reported = words.corrections.reported(textOf(one.discrepancyId), clock.short(parseTime(one.at)));
   const who = between(actor(context, told, one.by), ', ');
+  const later = storedLater(told.log[one.index]);
+  const stored = isTime(later) && `, ${words.visit.storedAt(clock.short(later))}`;
   const rows = one.acts
     .slice(0, mostActs)
     .map((act, position) => [
@@ -39,7 +41,7 @@ function discrepancy(context: Context, told: VisitView, one: Discrepancy, causes
     ]);
   const more = one.acts.length - rows.length;
   return html`
-    <p><b>${text(reported)}</b> (${linkTo(told, one.index)}) <span class="m">${who}, ${words.corrections.knew(one.basedOn)}</span></p>
+    <p><b>${text(reported)}</b> (${linkTo(told, one.index)}) <span class="m">${who}, ${words.corrections.knew(one.basedOn)}${stored}</span></p>
     ${table(context, columns, rows)}
     ${more > 0 && html`<p class="m">${words.visit.several(more)}</p>`}`;
 }

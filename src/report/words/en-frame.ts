@@ -64,7 +64,7 @@ export const frame: FrameWords = {
       'The details of each visit are opened by the script of this page, which did not run; the list can be read without it.',
   },
   seals: {
-    unverified: 'Not verified',
+    unverified: 'No seal was verified',
     sealed: (visits) => `${count(visits, 'visit')} sealed, whole`,
     broken: (visits) => `${count(visits, 'visit')} with a broken seal`,
   },

@@ -204,7 +204,7 @@ export const en: Words = {
       'start-call': 'The clock is off: the start call is dated after the start of the work.',
       recorded: 'The clock is off: it is dated after it was recorded.',
     },
-    unreported: (lag) => `Arrived ${lag} late, and no issue on the way was reported.`,
+    unreported: (lag) => `Arrived ${lag} late, and reported no issue on the way.`,
     early: (requirements) => `The start call was early${after('; still missing: ', and(requirements))}.`,
     byInstruction: (requirement, at) => `Waived ${requirement}, by the instruction of ${at}.`,
     byPolicy: (requirement, policy, reason) =>
@@ -281,6 +281,7 @@ export const en: Words = {
     within: 'Within the threshold',
     several: (more) => `and ${number(more)} more`,
     recordedBy: 'recorded by',
+    storedAt: (at) => `reached the log ${at}`,
     attended: (operator) => `answered by ${operator}`,
     unknownAct: (type) => `Unknown act: ${type}`,
     unreadable: 'Unreadable entry',

@@ -64,7 +64,7 @@ export const frame: FrameWords = {
       'Los detalles de cada visita los abre el script de esta página, que no se ejecutó; la lista se lee sin él.',
   },
   seals: {
-    unverified: 'Sin verificar',
+    unverified: 'No se verificó ningún sello',
     sealed: (visits) =>
       `${count(visits, 'visita')} ${agree(visits, 'visita', 'sellad')}, ${agree(visits, 'visita', 'íntegr')}`,
     broken: (visits) => `${count(visits, 'visita')} con el sello roto`,

@@ -207,7 +207,7 @@ export const esCR: Words = {
       'start-call': 'El reloj no cuadra: la llamada de inicio tiene fecha posterior al inicio del trabajo.',
       recorded: 'El reloj no cuadra: tiene fecha posterior a la de su registro.',
     },
-    unreported: (lag) => `Llegó ${lag} tarde y no se reportó ningún inconveniente en el camino.`,
+    unreported: (lag) => `Llegó ${lag} tarde y no reportó ningún inconveniente en el camino.`,
     early: (requirements) =>
       `La llamada de inicio fue temprana${after(areMany(requirements) ? '; aún faltaban ' : '; aún faltaba ', and(requirements))}.`,
     byInstruction: (requirement, at) =>
@@ -292,6 +292,7 @@ export const esCR: Words = {
     within: 'Dentro del umbral',
     several: (more) => `y ${number(more)} más`,
     recordedBy: 'anotó',
+    storedAt: (at) => `llegó al registro ${at}`,
     attended: (operator) => `atendió ${operator}`,
     unknownAct: (type) => `Acto desconocido: ${type}`,
     unreadable: 'Entrada ilegible',

@@ -237,6 +237,8 @@ type VisitWords = {
   readonly within: string;
   readonly several: (count: number) => string;
   readonly recordedBy: string;
+  /** The time at which an act was stored, where it is far from its own. */
+  readonly storedAt: (at: string) => string;
   readonly attended: (operator: string) => string;
   readonly unknownAct: (type: string) => string;
   readonly unreadable: string;
