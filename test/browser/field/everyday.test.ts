@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { enterConsole } from '../../../scripts/field/field.ts';
+import { doNext, fits, until } from '../../../scripts/field/hands.ts';
+import { inChromium, noChromium } from '../../support/chromium.ts';
+import * as story from './story.ts';
+import { minutesAgo, type Stage, says } from './story.ts';
+
+let stage: Stage;
+
+beforeAll(async () => {
+  if (noChromium === undefined) stage = await story.openStage();
+}, 120_000);
+afterAll(() => stage?.close());
+
+describe('what people enter', () => {
+  inChromium('is no time while it is not whole, and never the one that stood there before', async () => {
+    const { phone } = stage;
+    await phone.setViewportSize({ width: 320, height: 640 });
+    await story.assign(stage, 'f-time');
+    await story.toScreen(stage, phone, 'act', 'f-time', 'RecordArrival');
+    await phone.getByLabel('Fue antes, a las…').check();
+    // At 320 px a time is shown whole, its p. m. and its year.
+    await until(
+      phone,
+      `[...document.querySelectorAll('.moment input')].every(({ offsetWidth }) => offsetWidth >= 144)`,
+    );
+    const hour = phone.locator('.when input[type=time]');
+    await hour.fill('');
+    await phone.getByRole('button', { name: 'Guardar' }).click();
+    await says(phone, 'Ponga el día y la hora.');
+    expect([await fits(phone), await story.faults(phone)]).toEqual([true, []]);
+    await phone.getByLabel('Ahora').check();
+    await story.save(phone);
+  });
+
+  inChromium('in several lines is a text all the same: who allowed it, how, and why it was decided', async () => {
+    const { phone, desk, url } = stage;
+    await story.assign(stage, 'f-lines');
+    await story.toScreen(stage, phone, 'visit', 'f-lines');
+    expect(await doNext(phone)).toBe('Registrar la llegada');
+    await story.toScreen(stage, phone, 'act', 'f-lines', 'StartWork', 'despite');
+    await phone.getByLabel('¿Quién lo autorizó?').fill("Marta D'Aquino 😀");
+    await phone.getByLabel('¿Cómo y por qué?').fill('Por teléfono, 10:14.\nEl cliente tenía prisa.');
+    await story.save(phone);
+    await story.sendAll(stage, phone, 'f-lines');
+    await desk.goto(`${url}/console/#/case/f-lines`);
+    await says(desk, "Marta D'Aquino 😀: Por teléfono, 10:14. El cliente tenía prisa.");
+    await desk.keyboard.press('t');
+    await desk.locator('.decision textarea').fill('Lo confirma Marta.\n\nY el cliente.');
+    await desk.locator('.confirm').click();
+    await desk.waitForSelector('.toast:has-text("Decidido")');
+    const { events } = await story.logOf(stage, 'f-lines');
+    expect(events.at(-1)?.data).toMatchObject({ text: 'Lo confirma Marta. Y el cliente.' });
+  });
+});
+
+const picture = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>';
+
+const unpaid = (visitId: string, minutes: number) => ({
+  visitId,
+  streamName: `visit-${visitId}`,
+  caseNumber: `EXP-${visitId}`,
+  provider: { id: 'prov-014', name: 'Gerardo Ureña Solís' },
+  completedAt: minutesAgo(minutes),
+  workedMs: 3_600_000,
+  evidence: [],
+  violations: 0,
+  deviations: 0,
+  payable: true,
+  unmetForPayment: [],
+  reopened: null,
+});
+
+/** A console that is opened now, and left open. */
+async function openLong() {
+  const context = await stage.browser.newContext({ viewport: { width: 1440, height: 900 }, ...story.place });
+  await context.clock.install({ time: Date.now() });
+  return { context, leave: (minutes: number) => context.clock.fastForward(minutes * 60_000) };
+}
+
+describe('a console', () => {
+  inChromium('shows a photograph that arrives after its act', async () => {
+    const { desk } = stage;
+    let asked = 0;
+    await desk.route('**/api/photos/*', (route) => {
+      asked += 1;
+      return route.fulfill(asked === 1 ? { status: 404 } : { contentType: 'image/svg+xml', body: picture });
+    });
+    await story.openBefore(stage, 'e-photo', 'SubmitPhotos');
+    await story.toVisit(stage, 'e-photo');
+    await says(desk, 'Foto 1: no ha llegado');
+    await desk.waitForSelector('.pictures img');
+    await desk.unroute('**/api/photos/*');
+  });
+
+  inChromium('that was left open begins an outage half an hour ago', async () => {
+    const { url } = stage;
+    const { context, leave } = await openLong();
+    const desk = await enterConsole(context, url, 'marta');
+    await leave(150);
+    await desk.keyboard.press('5');
+    await desk.waitForSelector('.outage');
+    await until(
+      desk,
+      `(() => {
+        const begun = Date.parse(document.querySelector('.outage input[type=datetime-local]').value + ':00.000-06:00');
+        return [30, 31].includes(Math.round((Date.now() - begun) / 60_000));
+      })()`,
+    );
+    await context.close();
+  });
+
+  inChromium('of a payer has what was completed since it was opened, the oldest first', async () => {
+    const { context, leave } = await openLong();
+    const visits = [unpaid('late', 5)];
+    await context.route('**/api/payments*', (route) => route.fulfill({ json: { visits, next: null } }));
+    const desk = await enterConsole(context, stage.url, 'pablo');
+    await desk.waitForSelector('.payments li');
+    await desk.getByRole('textbox', { name: 'Referencia del pago' }).fill('TR-1');
+    visits.push(unpaid('early', 50));
+    await leave(1);
+    await desk.waitForSelector('.payments li + li');
+    expect(await desk.locator('.payments b').allTextContents()).toEqual([
+      'EXP-early',
+      '1 h 0 min',
+      'EXP-late',
+      '1 h 0 min',
+    ]);
+    // What was typed stays with its visit.
+    expect(await desk.locator('.payments li', { hasText: 'EXP-late' }).locator('input').inputValue()).toBe('TR-1');
+    await context.close();
+  });
+});
+
+describe('a phone', () => {
+  inChromium('asks before it is left without a signal, and works on when its session has ended', async () => {
+    const { phone } = stage;
+    const context = phone.context();
+    await story.assign(stage, 'e-phone', { client: { name: 'Elena Salas' } });
+    await story.toScreen(stage, phone, 'visits');
+    await says(phone, 'Elena Salas');
+    await context.setOffline(true);
+    await phone.getByRole('button', { name: 'Salir' }).click();
+    await says(phone, 'Sin señal no podrá volver a entrar', 'body');
+    await phone.getByRole('button', { name: 'No, quedarme' }).click();
+    await phone.waitForSelector('.card');
+    await context.setOffline(false);
+
+    await context.clearCookies();
+    await story.toScreen(stage, phone, 'visit', 'e-phone');
+    expect(await doNext(phone)).toBe('Registrar la llegada');
+    await says(phone, 'Su sesión venció. Siga trabajando: todo se guarda.', 'body');
+    expect(await doNext(phone)).toBe('Mostrar el carné');
+    expect([await fits(phone), await story.faults(phone)]).toEqual([true, []]);
+  });
+});
