@@ -213,6 +213,12 @@ describe('a row of the payment queue', () => {
     expect(rowOf(notYet)).toMatchObject({ payable: false, reopened: null });
   });
 
+  it('has the time of its completion as it was corrected (1.1-10)', async () => {
+    const corrected = { what: 'end', recorded: end, corrected: minute(35), reason: 'el reloj del teléfono' } as const;
+    const log = await logOf(...documented, command('CorrectTime', { ...corrected, at: minute(90) }));
+    expect(rowOf(log)).toMatchObject({ payable: true, completedAt: minute(35) });
+  });
+
   it('is reopened though the log begins with an end that was recorded too early', async () => {
     const events = await logOf(...documented, annul('Completed', end));
     const early = { ...events.find(({ type }) => type === 'Completed')! };

@@ -20,7 +20,7 @@ export type PaymentRow = {
   readonly visitId: Id;
   readonly caseNumber: NonEmptyText | null;
   readonly provider: Provider | null;
-  /** The time of its last completion, annulled or not. */
+  /** The time of its completion, as it stands; of one that was annulled, the last one as it was recorded. */
   readonly completedAt: Instant;
   /** The time worked, in milliseconds. */
   readonly workedMs: number;
@@ -60,7 +60,8 @@ export function paymentProjection(policy?: Policy): VisitProjection<PaymentRow> 
     settledBy: PAID,
     row: ({ state, events }) => {
       const { visitId, caseNumber, provider } = state;
-      const completedAt = events.findLast(({ type }) => type === 'Completed')?.data.at;
+      const recordedAt = events.findLast(({ type }) => type === 'Completed')?.data.at;
+      const completedAt = state.closing.completedAt ?? recordedAt;
       if (visitId === null || completedAt === undefined) return null;
       const reopened = reopeningOf(events, policy);
       if (state.phase !== 'completed' && reopened === null) return null;
