@@ -10,7 +10,7 @@ import {
   startReconciling,
 } from './judge-command.ts';
 import { indexEvent, indexLog } from './log-index.ts';
-import { isRecordedBy } from './own-view.ts';
+import { isRecordedBy, tellsOfReports } from './own-view.ts';
 import { commandOf } from './repeats.ts';
 import type { Report } from './settled.ts';
 
@@ -30,8 +30,8 @@ export function reportChecker(policy: Policy): ReportChecker {
     if (discrepancyId !== `d-${log.length + 1}`) fields.push('discrepancyId');
     if (at !== acts.at(-1)?.data.at) fields.push('at');
     const length = acts[0]?.on ?? log.length;
-    if (length > log.length || !log.slice(length).every((event) => isRecordedBy(by, event)))
-      return [...fields, 'acts.0.on'];
+    const isOther = (event: VisitEvent) => tellsOfReports(event) || !isRecordedBy(by, event);
+    if (length > log.length || log.slice(length).some(isOther)) return [...fields, 'acts.0.on'];
     if (basedOn > length) return [...fields, 'basedOn'];
     // A batch is reconciled on no less than those before it.
     const index = checked.log.length > length ? indexLog() : checked;

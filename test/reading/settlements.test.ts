@@ -313,6 +313,13 @@ describe('0-02 a report that is not what reconciling says of the log as it stood
       }
     }
   });
+  it('1.2-12 an act that was judged before the report of an earlier batch', () => {
+    const log = apart(waiting(), [decline(42)], 1);
+    const [act] = reportedIn(log);
+    const report = { ...log.at(-1), data: { ...log.at(-1)?.data, acts: [{ ...act, on: 3 }] } } as VisitEvent;
+    expect(fields(log)).toEqual([]);
+    expect(fields([...log.slice(0, -1), report])).toEqual([[4, 'violation', '0-02', ['acts.0.on']]]);
+  });
   it('1.1-01 a twin that is left out', () => {
     const refused = { twinOf: undefined, violations: [{ rule: 'not-arrived', clause: '1.1-01' }] };
     const log = JSON.parse(JSON.stringify(reportedAs(told(), {}, refused))) as VisitEvent[];
