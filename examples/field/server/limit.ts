@@ -2,6 +2,8 @@
 export interface Limit {
   /** Counts a try; answers the seconds to wait if there were too many, else 0. */
   count(key: string, nowMs: number): number;
+  /** Takes back one try. */
+  giveBack(key: string): void;
   /** Forgets the tries of a key. */
   forget(key: string): void;
 }
@@ -23,6 +25,10 @@ export function limitOf(most: number, everyMs: number): Limit {
       const [oldest] = buckets.keys();
       if (buckets.size > MAX_KEYS && oldest !== undefined) buckets.delete(oldest);
       return left < 1 ? Math.max(1, Math.ceil(((1 - left) * everyMs) / 1000)) : 0;
+    },
+    giveBack(key) {
+      const bucket = buckets.get(key);
+      if (bucket !== undefined) bucket.left = Math.min(most, bucket.left + 1);
     },
     forget: (key) => {
       buckets.delete(key);

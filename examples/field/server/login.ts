@@ -40,6 +40,9 @@ export async function logIn(field: Field, { request, address }: FieldAsked) {
   const isRight = await isPassword(password, user?.password);
   if (!isRight || user === null) throw new Refusal('wrong-login');
   field.limits.pair.forget(`${login} ${address}`);
+  // Those who know their password wait for nobody: a whole shift may enter from one address.
+  field.limits.address.giveBack(address);
+  field.limits.name.giveBack(login);
   if (user.role !== 'provider') return field.sessions.start(user, undefined);
   if (device === undefined) throw new Refusal('bad-request', { at: '/device' });
   return field.sessions.start(user, device);
