@@ -39,8 +39,9 @@ const plain: readonly CommandType[] = [
 const until = (last: CommandType): readonly CommandType[] => plain.slice(0, plain.indexOf(last) + 1);
 
 /**
- * The searches: the first of every state without additional facts, the others of each group of facts, and the last two of
- * what these do not bring together: debts and reports while the client or the provider is away, and waivers.
+ * The searches: the first of every state without additional facts, the others of each group of facts, and the last four of
+ * what these do not bring together: debts and reports while the client or the provider is away, waivers before the work and
+ * during it, and a contract that allows an activity.
  */
 export const searches: Readonly<Record<string, CommutationOptions>> = {
   full: { reduce: false },
@@ -80,6 +81,11 @@ export const searches: Readonly<Record<string, CommutationOptions>> = {
     ],
   },
   waivers: { waivers: ['client-here', 'identity-valid'], acts: [...until('StartWork'), 'GiveInstruction'] },
+  unsettled: {
+    waivers: ['materials-settled', 'tests-passed'],
+    acts: [...plain, 'RejectMaterials', 'ReportMaterialsRefusal', 'CoordinateMaterials'],
+  },
+  contract: { policy: { allow: ['other'] }, acts: plain },
 };
 
 /** A step as a text: the act, its data unless plain, and the role unless the act is its own. */

@@ -74,9 +74,8 @@ const comparison = [
   'a debt is open) is marked `t`: with instants left out, it always commutes.',
   '',
   'Left out: a second discrepancy, so that ReportDiscrepancy and SettleDiscrepancy never meet; the acts that a settlement',
-  'takes, which are compared as what they are; off-contract acts, none of which the default policy allows; and waivers but of',
-  '`client-here` and `identity-valid`. Where materials, tests or conformity are waived, some acts of the work meet acts about',
-  'materials that they never meet without, and a conformity before the start is refused after the place was amended.',
+  'takes, which are compared as what they are; and waivers but of `client-here`, `identity-valid`, `materials-settled` and',
+  '`tests-passed`.',
 ];
 
 const symbols: Readonly<Record<CommutationVerdict, string>> = { always: '✓', sometimes: '~', never: '✗', nowhere: '' };
@@ -136,9 +135,10 @@ function figures({ date, machine, searches }: Recorded): string[] {
     '',
     '*full* is every state without additional facts, with every act. The others look at a group of facts, in the reduced',
     'search, in states that the plain visit, instructions, a closing and the acts about those facts lead to; *absences*',
-    'brings together the debts and a report while the client or the provider is away, *waivers* has two rules waived. In',
-    'each of them every pair is checked. `scripts/commutation.ts` lists the acts. In reduced searches a history is a shortest one',
-    'among those in the order of the reduction.',
+    'brings together the debts and a report while the client or the provider is away, *waivers* and *unsettled* have two rules',
+    'waived each, before the work and during it, and *contract* a policy that allows an activity off the contract. In each of',
+    'them every pair is checked. `scripts/commutation.ts` lists the acts. In reduced searches a history is a shortest one among',
+    'those in the order of the reduction.',
   ];
 }
 

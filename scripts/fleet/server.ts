@@ -38,7 +38,7 @@ function onFullDisk(photos: FieldPhotos): FieldPhotos {
   };
 }
 
-const free: Limit = { count: () => 0, forget: () => undefined };
+const free: Limit = { count: () => 0, giveBack: () => undefined, forget: () => undefined };
 const photos = onFullDisk(photosIn(join(folder, 'photos')));
 const limits = { pair: free, name: free, address: free };
 const closing = new AbortController().signal;

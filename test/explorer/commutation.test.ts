@@ -22,10 +22,16 @@ import { explored, plainActs, refused, searched, valuesOf, withFault } from './s
 
 const page = readPage();
 
+const all = Object.values(searches);
+
+/** The policies of the searches as one: what it allows, no other act depends on. */
+const policy = { ...defaultPolicy, allow: all.flatMap((search) => search.policy?.allow ?? []) };
+
 /** Every input of the searches. */
 const { inputs } = planOf(explored, {
-  facts: ['receipts', 'escalations', 'shots', 'debts', 'discrepancies'],
-  waivers: searches.waivers?.waivers ?? [],
+  facts: [...new Set(all.flatMap(({ facts = [] }) => facts))],
+  waivers: [...new Set(all.flatMap(({ waivers = [] }) => waivers))],
+  policy,
 });
 const allowed = inputs.filter(({ recorder }) => recorder === 'allowed');
 
@@ -45,8 +51,8 @@ function stateAfter(history: readonly string[]): VisitState {
   return history
     .filter((text) => text !== '')
     .reduce<VisitState>((state, text, index) => {
-      const command = inputOf(text).commandIn(state, { at: minute(index), policy: defaultPolicy });
-      const decision = command === null ? null : decide(command, state);
+      const command = inputOf(text).commandIn(state, { at: minute(index), policy });
+      const decision = command === null ? null : decide(command, state, policy);
       if (decision?.ok !== true) throw new Error(`refused: ${text}`);
       return replay(decision.events, state);
     }, initialState());
@@ -79,14 +85,12 @@ function conflictIn(
   fold: Fold,
   at: readonly [string, string],
 ): CommutationConflict | null | 'not open' {
-  const commands = [one, other].map((input, index) =>
-    input.commandIn(state, { at: at[index] ?? '', policy: defaultPolicy }),
-  );
+  const commands = [one, other].map((input, index) => input.commandIn(state, { at: at[index] ?? '', policy }));
   const run = (order: readonly (0 | 1)[]) => {
     let now = state;
     for (const [position, which] of order.entries()) {
       const command = commands[which] ?? null;
-      const decision = command === null ? null : decide(command, now);
+      const decision = command === null ? null : decide(command, now, policy);
       if (decision?.ok !== true) {
         const rules = decision?.rejection.violations.map(({ rule }) => rule) ?? [];
         return { position, which, rules };
@@ -243,12 +247,14 @@ describe('a smaller search', () => {
     expect(contradictions(await exploreCommutation(detours))).toEqual([]);
   });
 
-  it('tells of acts that meet only while somebody is away, or under a waiver', async () => {
-    for (const name of ['absences', 'waivers']) {
+  it('tells of acts that meet only while somebody is away, or under a waiver or a contract', async () => {
+    for (const name of ['absences', 'waivers', 'unsettled', 'contract']) {
       expect(contradictions(await exploreCommutation(searches[name]))).toEqual([]);
     }
     expect(page.symbols.get('RecordClientReturn DocumentStart')).toBe('✓');
     expect(page.symbols.get('StartWork RejectIdentity')).toBe('~');
+    expect(page.symbols.get('TestQuality CoordinateMaterials')).toBe('~');
+    expect(page.symbols.get('PerformOffContractAct ReassignProvider')).toBe('✗');
   });
 
   it('tells that a completion call and another case number exclude each other (1.3-04)', () => {
