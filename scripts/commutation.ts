@@ -1,7 +1,7 @@
 /**
  * Checks which acts of the provider or the client commute with which of the contact center, and writes the page of it.
  *
- *   npx tsx scripts/commutation.ts           every search; an hour of one processor
+ *   npx tsx scripts/commutation.ts           every search; five minutes of one processor
  *   npx tsx scripts/commutation.ts receipts  one search, by its name; its figures alone
  *   npx tsx scripts/commutation.ts --write   every search, and writes the page
  */
