@@ -133,10 +133,10 @@ function references({ events, own, queue }: Copy): readonly Photo[] {
 export const takenPhotos = (copy: Copy): readonly Sha256[] => references(copy).map(({ sha256 }) => sha256);
 
 /** The photographs that were taken and that the server does not have, unless their bytes are lost. */
-export const unsentPhotos = (copy: Copy): readonly ReplicaPhoto[] =>
-  takenPhotos(copy)
-    .flatMap((sha256) => copy.photos.get(sha256) ?? [])
-    .filter(isUnsent);
+export function unsentPhotos(copy: Copy): readonly ReplicaPhoto[] {
+  const taken = new Set(takenPhotos(copy));
+  return [...copy.photos.values()].filter((photo) => taken.has(photo.sha256) && isUnsent(photo));
+}
 
 /** The hashes of the photographs that a command of the copy says are sent by the app. */
 export function photosOf(copy: Copy, { command }: Queued): readonly Sha256[] {

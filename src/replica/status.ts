@@ -28,7 +28,7 @@ export type ReplicaStatus = Readonly<{
   oldestWaitingAt: Instant | null;
   /** The number of commands that cannot be sent: see `pending` of their visits. */
   withheld: number;
-  /** The number of photographs that the server does not have, and of those whose bytes are lost. */
+  /** The number of photographs that acts name and the server does not have, and of those whose bytes are lost. */
   photosWaiting: number;
   photosLost: number;
   /** The visits whose last sync failed, and why. */

@@ -7,15 +7,8 @@ import { quoted } from '../reconciling/repeats.ts';
 import { type Policy, replay, type VisitState } from '../visit/index.ts';
 import { hasEnded } from '../visit/state.ts';
 import { createEvent } from '../visit/visit.ts';
-import {
-  type Copy,
-  type Head,
-  isUnsent,
-  type Lead,
-  type ReplicaPhoto,
-  type SyncFailure,
-  type WaitingCommand,
-} from './copy.ts';
+import { unsentPhotos } from './confirming.ts';
+import type { Copy, Head, Lead, ReplicaPhoto, SyncFailure, WaitingCommand } from './copy.ts';
 import { isKnown, readable } from './readable.ts';
 
 /**
@@ -102,7 +95,7 @@ export function headOf(copy: Copy, actor: Actor, changedAt: Instant): Head {
     withheld: queue.length - waiting.length,
     quarantined: queue.filter(({ withheld }) => withheld?.reason === 'quarantined').length,
     oldestWaitingAt: waiting[0]?.recordedAt ?? null,
-    photosWaiting: all.filter(isUnsent).length,
+    photosWaiting: unsentPhotos(copy).length,
     photosLost: all.filter(({ lost }) => lost).length,
     bytes: all.filter(({ droppedAt }) => droppedAt === undefined).map(({ sha256 }) => sha256),
     wanted,

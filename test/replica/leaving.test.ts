@@ -74,7 +74,6 @@ describe('the records of a visit on the disk', () => {
         waiting: 1,
         withheld: 1,
         oldestWaitingAt: minute(1),
-        photosWaiting: 1,
         bytes: [photo.sha256],
         changedAt: minute(1),
       },
@@ -267,7 +266,7 @@ describe('a device that was revoked', () => {
     expect([events, photos.map((photo) => photo.sha256)]).toEqual([[], [waiting.sha256]]);
     expect((await store.listBlobs()).map((blob) => blob.sha256)).toEqual([waiting.sha256]);
     expect((await replica.visit('visit-2')).pending).toHaveLength(1);
-    expect(replica.status).toMatchObject({ revoked: true, waiting: 2, photosWaiting: 1 });
+    expect(replica.status).toMatchObject({ revoked: true, waiting: 2 });
     expect(await replica.act(arrive)).toEqual({ ok: false, reason: 'device-revoked' });
     const settings = await recordsOf(store, 'replica/visit/provider/prov-1/');
     expect(settings).toMatchObject({ revoked: true, wholeAt: '1970-01-01T00:00:00.000Z' });

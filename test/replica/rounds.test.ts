@@ -144,7 +144,7 @@ describe('the commands that wait', () => {
     missing = sha256;
     expect((await replica.sync()).failures).toMatchObject(failed);
     expect(calls).toBe(3);
-    expect(replica.status).toMatchObject({ waiting: 1, withheld: 0, photosLost: 0, photosWaiting: 1 });
+    expect(replica.status).toMatchObject({ waiting: 1, withheld: 0, photosLost: 0 });
   });
 
   it('given a server that lacks photographs and names none, or names some with another failure, then the visit fails', async () => {
@@ -586,8 +586,16 @@ describe('the status', () => {
     await replica.act(named(arrive, 'touch-1'));
     await replica.act(named(show, 'touch-3'));
     await replica.withhold('touch-3', 'x');
-    await replica.photos.add(visitId, new Uint8Array([1]));
-    await replica.photos.add('visit-3', new Uint8Array([2]));
+    const take = async (id: string, byte: number, commandId: string) => {
+      const { sha256 } = await replica.photos.add(id, new Uint8Array([byte]));
+      const photos = [{ photoId: commandId, sha256, takenAt: now(), shot: 'x' }] as const;
+      const act = inVisit(named(asAct(command('TakePhotos', { photos })), commandId), id);
+      expect(await replica.act(act, { despite: 'op-7' })).toMatchObject({ ok: true });
+    };
+    await take(visitId, 1, 'photo-1');
+    await take('visit-3', 2, 'photo-3');
+    // No act names it.
+    await replica.photos.add(visitId, new Uint8Array([4]));
     expect(replica.status).toEqual({
       online: true,
       syncing: false,
@@ -597,7 +605,7 @@ describe('the status', () => {
       lastResult: 'done',
       lastServerTime: minute(0),
       visits: 3,
-      waiting: 2,
+      waiting: 4,
       oldestWaitingAt: minute(1),
       withheld: 1,
       photosWaiting: 2,
@@ -613,7 +621,7 @@ describe('the status', () => {
           version: 1,
           waiting: 1,
           withheld: 0,
-          photosWaiting: 1,
+          photosWaiting: 0,
           hasEnded: false,
           changedAt: now(),
           failure: null,
@@ -621,7 +629,7 @@ describe('the status', () => {
         {
           visitId: 'visit-1',
           version: 1,
-          waiting: 1,
+          waiting: 2,
           withheld: 1,
           photosWaiting: 1,
           hasEnded: false,
@@ -631,7 +639,7 @@ describe('the status', () => {
         {
           visitId: 'visit-3',
           version: 1,
-          waiting: 0,
+          waiting: 1,
           withheld: 0,
           photosWaiting: 1,
           hasEnded: false,

@@ -18,6 +18,7 @@ import { parseCommand, parsePolicy } from 'auxilio/wire';
 import { deviceName, headers, isExpired, renewPolicy, type Session } from './session.ts';
 import { isOpen, showVisits } from './shown-visits.ts';
 import { followChanges } from './stream.ts';
+import { dropUnnamed } from './unnamed-photos.ts';
 
 export type Phone = Readonly<{
   replica: Replica;
@@ -128,6 +129,8 @@ export async function openPhone({ actorId, locale, policy }: Session): Promise<P
   const guides = new WeakMap<VisitState, Guide>();
   await readAll();
   void persist().catch(failed);
+  // No form is open yet.
+  void dropUnnamed(replica, visits.peek()).catch(failed);
   const stop = replica.start();
   const sync = () => void replica.sync();
   const leave = followChanges(sync, () => void renewPolicy((policy) => parsePolicy(policy).ok).catch(failed));

@@ -1,0 +1,17 @@
+import type { Replica, ReplicaVisit } from 'auxilio/replica';
+
+/**
+ * Removes the photographs that neither an act nor a draft names: they were chosen and left out again, or their act was undone. They would
+ * stay on the phone as long as the visit, and are never sent. A form that is open may have one that its draft does not name yet.
+ */
+export async function dropUnnamed(replica: Replica, visits: readonly ReplicaVisit[]): Promise<void> {
+  for (const { visitId, photos } of visits) {
+    const unsent = photos.filter(({ uploadedAt }) => uploadedAt === undefined);
+    if (unsent.length === 0) continue;
+    const drafts = JSON.stringify(await replica.drafts.list(visitId));
+    for (const { sha256 } of unsent) {
+      // One that an act names is not removed.
+      if (!drafts.includes(sha256)) await replica.photos.remove(visitId, sha256);
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import { memoryReplicaStore } from 'auxilio/memory';
+import { createReplica, type Remote } from 'auxilio/replica';
+import { actors, command, minute } from 'auxilio/testing';
+import { expect, it } from 'vitest';
+import { dropUnnamed } from '../../../examples/field/phone/src/unnamed-photos.ts';
+
+const visitId = 'visit-1';
+
+it('given photographs that nothing names, then they leave the phone, and those of acts and drafts stay', async () => {
+  const remote = { sync: () => Promise.reject(new Error('No signal')) } as unknown as Remote;
+  const store = memoryReplicaStore();
+  const replica = createReplica({ store, remote, actor: actors.provider, device: 'phone-1', now: () => minute(1) });
+  const [named, drafted, left] = await Promise.all(
+    [1, 2, 3].map(async (byte) => (await replica.photos.add(visitId, new Uint8Array([byte]))).sha256),
+  );
+  const photos = [{ photoId: 'p-1', sha256: named ?? '', takenAt: minute(1), shot: 'x' }];
+  await replica.act(command('TakePhotos', { photos }), { despite: 'op-7', atConfirmed: true });
+  await replica.drafts.save({ draftId: 'd-1', visitId, type: 'TakePhotos', data: { photos: [drafted ?? ''] } });
+  await dropUnnamed(replica, [await replica.visit(visitId)]);
+  expect((await replica.visit(visitId)).photos.map(({ sha256 }) => sha256)).toEqual([named, drafted]);
+  expect(await replica.photos.read(left ?? '')).toBeNull();
+  replica.close();
+});
