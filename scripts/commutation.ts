@@ -39,7 +39,7 @@ const plain: readonly CommandType[] = [
 const until = (last: CommandType): readonly CommandType[] => plain.slice(0, plain.indexOf(last) + 1);
 
 /**
- * The searches: the first of every state without additional facts, the others of each group of facts, and the last four of
+ * The searches: the first of every state without additional facts, the others of each group of facts, and the last five of
  * what these do not bring together: debts and reports while the client or the provider is away, waivers before the work and
  * during it, and a contract that allows an activity.
  */
@@ -86,6 +86,11 @@ export const searches: Readonly<Record<string, CommutationOptions>> = {
     acts: [...plain, 'RejectMaterials', 'ReportMaterialsRefusal', 'CoordinateMaterials'],
   },
   contract: { policy: { allow: ['other'] }, acts: plain },
+  contractDebts: {
+    policy: { allow: ['other'] },
+    facts: ['receipts', 'discrepancies'],
+    acts: [...until('ReportStart'), 'ReportTransitIssue', 'ReportMaterialsRefusal', 'PauseWork', 'ReportDiscrepancy'],
+  },
 };
 
 /** A step as a text: the act, its data unless plain, and the role unless the act is its own. */

@@ -136,9 +136,9 @@ function figures({ date, machine, searches }: Recorded): string[] {
     '*full* is every state without additional facts, with every act. The others look at a group of facts, in the reduced',
     'search, in states that the plain visit, instructions, a closing and the acts about those facts lead to; *absences*',
     'brings together the debts and a report while the client or the provider is away, *waivers* and *unsettled* have two rules',
-    'waived each, before the work and during it, and *contract* a policy that allows an activity off the contract. In each of',
-    'them every pair is checked. `scripts/commutation.ts` lists the acts. In reduced searches a history is a shortest one among',
-    'those in the order of the reduction.',
+    'waived each, before the work and during it, *contract* and *contractDebts* a policy that allows an activity off the',
+    'contract. In each of them every pair is checked. `scripts/commutation.ts` lists the acts. In reduced searches a history is a',
+    'shortest one among those in the order of the reduction.',
   ];
 }
 

@@ -295,7 +295,7 @@ describe('a smaller search', () => {
   });
 
   it('agrees with both orders carried out on plain states, without a memory', async () => {
-    const { plan, found } = await searched(receiptsSearch);
+    const { plan, found } = await searched({ ...receiptsSearch, policy });
     const fold: Fold = (state, event) => applied(structuredClone(state) as VisitDraft, event);
     const side = (command: string, isCenter: boolean) =>
       allowed.filter((input) => input.command === command && (input.role === 'contact-center') === isCenter);
