@@ -26,18 +26,19 @@ export async function eventsOf(app: App, asked: Asked): Promise<Reply> {
   const { events, own, visit } = view;
   const lastEventId = call.query.get('lastEventId');
   mustContinue(view, lastEventId === null ? undefined : { version: Number(after), lastEventId });
-  const etag = etagOf(visit.version);
-  // What became of a former provider's acts changes, the version that they see does not.
-  if (own === undefined && isKnown(call, visit.version)) return { status: 304, headers: { etag }, body: null };
+  const lead = await leadFor(app, asked, own === undefined);
+  // The acts of a former provider and the device that leads change, the version that they see does not.
+  const headers = own === undefined && lead.lead === undefined ? { etag: etagOf(visit.version) } : undefined;
+  if (headers !== undefined && isKnown(call, visit.version)) return { status: 304, headers, body: null };
   const body: EventsReply = {
     visitId,
     version: events.length,
     events: events.slice(Number(after)),
     ...(own && { own }),
-    ...(await leadFor(app, asked, own === undefined)),
+    ...lead,
     serverTime: app.now(),
   };
-  return json(body, own === undefined ? { etag } : {});
+  return json(body, headers);
 }
 
 /** `GET /visits/:id/guide` for the caller's own role; the contact center may ask for another's, to help on the telephone. */

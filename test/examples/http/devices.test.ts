@@ -196,6 +196,15 @@ describe('the device that leads a visit', () => {
     expect((await host.sync([arrive('v-1', 'c-1')], 'phone-1')).body.lead).toBe('phone-2');
   });
 
+  it('is told to a provider who has every event already', async () => {
+    const { ask, sync } = await visited();
+    await sync([arrive('v-1', 'c-1')], 'phone-1');
+    const headers = { 'if-none-match': '"2"' };
+    const answer = await ask<EventsReply>(luis, 'GET', '/visits/v-1/events', { headers });
+    expect([answer.status, answer.body.lead, answer.headers.get('etag')]).toEqual([200, 'phone-1', null]);
+    expect((await ask(operator, 'GET', '/visits/v-1/events', { headers })).status).toBe(304);
+  });
+
   it('leads no more once it is revoked', async () => {
     const host = await visited();
     await takeLead(host, 'phone-7');
