@@ -83,7 +83,7 @@ export default defineConfig({
         },
       ),
       project('isolated', changing, { timeout: 60_000, isolate: true }),
-      project('architecture', ['test/architecture/**/*.test.ts'], { timeout: 60_000 }),
+      project('architecture', ['test/architecture/**/*.test.ts'], { timeout: 300_000 }),
       project('snippets', [snippets]),
       project('laws', ['test/laws/**/*.test.ts', ...longLaws], { timeout: 300_000 }),
       project('kit', ['test/testing/**/*.test.ts']),
