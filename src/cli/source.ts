@@ -18,6 +18,9 @@ export type Source = {
 
 const PART = 1 << 20;
 
+/** The code of an error: while a file was read, it became shorter. What is left of it would pass for all of it. */
+const SHORTENED = 'ESHORTENED';
+
 /** A source that can be read, or a failure that says why not. `-` or nothing is standard input. */
 export async function sourceOf(path: string | undefined, stdin: NodeJS.ReadStream, stdinName: string): Promise<Source> {
   if (path === undefined && stdin.isTTY === true) throw new Failure(({ failures }) => failures.noInput);
@@ -74,19 +77,26 @@ async function* readFile(
   size: number | null,
   onBytes?: (bytes: number) => void,
 ): AsyncGenerator<Uint8Array> {
-  const file = await opened(path, name);
-  const limits = size === null ? {} : { start: 0, end: size - 1 };
-  yield* read(file.createReadStream({ highWaterMark: PART, ...limits }), name, onBytes);
+  const parts =
+    size === null
+      ? (await opened(path, name)).createReadStream({ highWaterMark: PART })
+      : readRange(path, { from: 0, to: size });
+  yield* read(parts, name, onBytes);
 }
 
-/** Reads some bytes of a file. Throws as the file system does. */
+/** Reads some bytes of a file. Throws as the file system does, and with a code of its own where they are no longer there. */
 export async function* readRange(
   path: string,
   { from, to }: { readonly from: number; readonly to: number },
 ): AsyncGenerator<Uint8Array> {
   if (from >= to) return;
   const file = await open(path, 'r');
-  yield* file.createReadStream({ highWaterMark: PART, start: from, end: to - 1 });
+  let left = to - from;
+  for await (const part of file.createReadStream({ highWaterMark: PART, start: from, end: to - 1 })) {
+    left -= part.length;
+    yield part;
+  }
+  if (left > 0) throw Object.assign(new Error('The file was shortened'), { code: SHORTENED });
 }
 
 async function* read(
@@ -122,6 +132,8 @@ export function notRead(error: unknown, name: string): unknown {
       case 'EACCES':
       case 'EPERM':
         return failures.notPermitted(name);
+      case SHORTENED:
+        return failures.shortened(name);
       case 'EISDIR':
         return failures.isDirectory(name);
       default:

@@ -35,6 +35,7 @@ export const en: CliWords = {
     isDirectory: (file) => `${file}: is a folder, not a file`,
     notPermitted: (file) => `${file}: may not be read`,
     notRead: (file, code) => `${file}: could not be read (${code})`,
+    shortened: (file) => `${file}: was shortened or replaced while it was being read; read it again when it is whole`,
     isInput: (file) => `${file}: is one of the files that are read; name another with --output`,
     notWritten: (file, code) =>
       code === 'ENOSPC' ? `${file}: there is no space left to write to` : `${file}: could not be written (${code})`,

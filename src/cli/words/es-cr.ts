@@ -35,6 +35,8 @@ export const esCR: CliWords = {
     isDirectory: (file) => `${file}: es una carpeta, no un archivo`,
     notPermitted: (file) => `${file}: no hay permiso para leerlo`,
     notRead: (file, code) => `${file}: no se pudo leer (${code})`,
+    shortened: (file) =>
+      `${file}: lo acortaron o lo reemplazaron mientras se leía; vuelva a leerlo cuando esté completo`,
     isInput: (file) => `${file}: es uno de los archivos que se leen; indique otro con --output`,
     notWritten: (file, code) =>
       code === 'ENOSPC' ? `${file}: no queda espacio para escribir` : `${file}: no se pudo escribir (${code})`,

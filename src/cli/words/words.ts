@@ -102,6 +102,7 @@ type FailureWords = {
   readonly isDirectory: (file: string) => string;
   readonly notPermitted: (file: string) => string;
   readonly notRead: (file: string, code: string) => string;
+  readonly shortened: (file: string) => string;
   readonly isInput: (file: string) => string;
   readonly notWritten: (file: string, code: string) => string;
   readonly exists: (file: string) => string;
