@@ -164,6 +164,10 @@ describe('the board of the contact center in a browser', () => {
       await console.keyboard.press('4');
       await console.click('text=Empezar turno');
       await console.fill('textarea', 'Falta llamar a Barva');
+      // It is written while visits are looked at.
+      for (const hash of ['#/visits', '#/handover']) await console.evaluate(`location.hash = '${hash}'`);
+      await console.waitForSelector('textarea');
+      expect(await console.inputValue('textarea')).toBe('Falta llamar a Barva');
       expect([await fits(console), await faults(console)]).toEqual([true, []]);
       await console.click('text=Entregar turno');
       await console.waitForSelector('p:has-text("Falta llamar a Barva")');

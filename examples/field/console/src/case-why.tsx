@@ -3,6 +3,8 @@ import { explain } from 'auxilio/core';
 import { namedEvent, t, useLanguage } from './app.ts';
 import type { Case } from './case.ts';
 
+const center = 'contact-center';
+
 /** Rules on the visit as a whole: with one of them failed, what else is missing says nothing. */
 const isGeneral: ReadonlySet<string> = new Set(['not-ended', 'assigned-provider', 'not-frozen', 'not-closing']);
 
@@ -15,7 +17,9 @@ export function Why({ found: { acts } }: { found: Case }) {
     if (act.kind !== 'root') continue;
     const general = act.violations.filter(({ rule }) => isGeneral.has(rule));
     for (const violation of general.length > 0 ? general : act.violations) {
-      const text = explain({ ...violation, facts: {} } as Violation, language, 'contact-center');
+      // Its words send a provider to the center, who is asked here.
+      const isOfAnother = violation.rule === 'assigned-provider';
+      const text = isOfAnother ? words.ofAnother : explain({ ...violation, facts: {} } as Violation, language, center);
       reasons.set(text, [...(reasons.get(text) ?? []), namedEvent(act.type)]);
     }
   }

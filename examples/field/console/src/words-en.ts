@@ -150,6 +150,7 @@ export const en: ConsoleTexts = {
     `Decided at ${time}: ${taken === 0 ? 'nothing was taken' : taken === all ? 'all was taken' : `${taken} of ${all} acts were taken`}.`,
   wholeVisit: 'See the whole visit',
   whyAsked: 'Why you are asked',
+  ofAnother: 'The visit was another provider’s by then.',
   actsCount: (count) => (count === 1 ? '1 act' : `${count} acts`),
   decide: 'Your decision',
   takeAll: 'Take all',

@@ -154,6 +154,7 @@ const esCR = {
     `Decidido a ${time}: ${taken === 0 ? 'no se tomó nada' : taken === all ? 'se tomó todo' : `se tomaron ${taken} de ${all} actos`}.`,
   wholeVisit: 'Ver la visita completa',
   whyAsked: 'Por qué se le pregunta',
+  ofAnother: 'La visita ya era de otro proveedor.',
   actsCount: (count: number) => (count === 1 ? '1 acto' : `${count} actos`),
   decide: 'Su decisión',
   takeAll: 'Tomar todo',

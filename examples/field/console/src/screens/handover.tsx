@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import type { Claim } from '../../../server/claims.ts';
 import type { Note } from '../../../server/notes.ts';
@@ -11,25 +12,32 @@ import type { Waiting } from '../queue.ts';
 import { session } from '../session.ts';
 import { hrefOfWaiting, subject } from './queue.tsx';
 
+/** The word to the next shift stays while visits are looked at, for the one who writes it. */
+const unsaid = signal({ actorId: '', text: '' });
+
 /** Open matters and who holds them, the notes of those before, and one's own end of the shift. */
 export function Handover() {
   const words = t();
   const [shifts, setShifts] = useState<readonly Shift[]>([]);
-  const [text, setText] = useState('');
+  const actorId = session.value?.actorId ?? '';
+  const text = unsaid.value.actorId === actorId ? unsaid.value.text : '';
+  const setText = (written: string) => {
+    unsaid.value = { actorId, text: written };
+  };
   const changed = lastShift.value;
   useEffect(() => {
     get<{ shifts: readonly Shift[] }>('/shifts').then((answer) => {
       if (answer.ok) setShifts(answer.value.shifts);
     });
   }, [changed]);
-  const own = shifts.find(({ actorId }) => actorId === session.value?.actorId);
+  const own = shifts.find((shift) => shift.actorId === actorId);
   const isOn = own !== undefined && own.endedAt === null;
   async function turn(path: string, body: object, done: string) {
     const answer = await post<Shift>(path, body);
     say(answer.ok ? done : answer.title || words.cannotReach);
     if (!answer.ok) return;
     setText('');
-    setShifts((before) => [...before.filter(({ actorId }) => actorId !== answer.value.actorId), answer.value]);
+    setShifts((before) => [...before.filter((shift) => shift.actorId !== answer.value.actorId), answer.value]);
   }
   const held = [...claims.value.values()].filter(({ visitId }) => heldBy(visitId, now.value) !== null);
   const waiting = waitingNow.value;
