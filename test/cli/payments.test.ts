@@ -171,6 +171,16 @@ describe('payments --csv', () => {
   });
 });
 
+describe('payments --csv, in a spreadsheet that separates by semicolons, as those of Costa Rica do', () => {
+  it('has no cell that begins as a formula, whatever a text hides behind a semicolon', () => {
+    const hidden = ['x;=1+1', 'x; =1', 'x;"=1', 'x;;@y', 'x;-1;+2', 'x;＝1', 'a; b = c'];
+    const text = csvLine(['V-1', ...hidden, 2]);
+    const cells = parse(text, { delimiter: ';', relax_quotes: true, relax_column_count: true, record_delimiter: '\r' });
+    expect(cells.flat().filter((cell: string) => /^[\s"]*[=+@＝-]/.test(cell))).toEqual([]);
+    expect(text).toContain('"a; b = c"');
+  });
+});
+
 describe('payments --xlsx', () => {
   it('is a workbook of two sheets, in which numbers are numbers and nothing is a formula', () => {
     const path = pathOf('payments.xlsx');

@@ -4,12 +4,15 @@ import type { Cell } from './cells.ts';
 /** Matches texts that a spreadsheet would evaluate as a formula, in ASCII or full-width characters. */
 const FORMULA = /^\s*[=+\-@＝＋－＠]/;
 
+/** The same after a semicolon, where a spreadsheet of Costa Rica begins a cell: it knows no quotes that opened within one. */
+const INNER = /;(?=[\s"]*[=+\-@＝＋－＠])/g;
+
 /** A line of CSV (RFC 4180). A text that a spreadsheet would take for a formula gets an apostrophe, as its own texts do. */
 export const csvLine = (cells: readonly Cell[]): string => `${cells.map(csvCell).join(',')}\r`;
 
 function csvCell(cell: Cell): string {
   if (typeof cell === 'number') return String(cell);
   const text = sanitize(cell);
-  const harmless = FORMULA.test(text) ? `'${text}` : text;
+  const harmless = (FORMULA.test(text) ? `'${text}` : text).replaceAll(INNER, ";'");
   return /[",;'\s]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
