@@ -17,8 +17,10 @@ export function findConflict(search: Search, place: number, { basedOn, on }: Uns
   const since = [...search.log.keys()].slice(basedOn, on);
   const seen = startTrial();
   goOnTo(search, seen, place, {}, basedOn);
+  // Each of the acts that are left has an equal share.
+  const rest = search.budget - search.budget / (search.acts.length - place);
   for (const events of setsOf(since)) {
-    if (search.budget <= 0) return { found: false, gaveUp: true };
+    if (search.budget <= rest) return { found: false, gaveUp: true };
     search.budget -= on - basedOn + place - seen.passed + 1;
     if (isAccepted(search, startTrial(seen), place, { events })) return { found: true, events };
   }

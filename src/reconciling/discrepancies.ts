@@ -102,7 +102,7 @@ function describeAll(search: Search): readonly UnsettledAct[] {
   const roots: Root[] = [];
   return search.acts.map((one, place) => {
     const { data, basedOn, on, twinOf, device, enteredAt, ...shown } = one;
-    return { ...shown, at: data.at, ...kindOf(search, taking, roots, place, one) };
+    return { at: data.at, ...shown, ...kindOf(search, taking, roots, place, one) };
   });
 }
 
@@ -116,7 +116,7 @@ function kindOf(search: Search, taking: Trial, roots: Root[], place: number, one
   const isNeeded = ({ without, fallen }: Root) => !isAccepted(search, without, place, { acts: fallen });
   const needed = roots.length > mostRoots ? [] : roots.filter(isNeeded);
   // Where each of several roots would do, none of them is needed for itself.
-  const those = needed.length > 0 ? needed : roots;
+  const those = needed[0] ? needed : roots;
   for (const { fallen } of those) fallen.add(place);
   return { kind: 'consequence', dependsOn: those.map((root) => root.place) } as const;
 }
@@ -134,7 +134,7 @@ function settleAll(
   for (const discrepancyId of new Set(acts.map((act) => act.discrepancyId))) {
     const own = acts.filter((act) => act.discrepancyId === discrepancyId && kinds.includes(act.kind));
     const taken = own.map(({ position }) => position);
-    const request = { discrepancyId, taken, text: '-', at, operator, commandId: 's', policy };
+    const request = { discrepancyId, taken, text: '-', at, operator, commandId: '-', policy };
     const answer = settleReport(request, state, reports.get(discrepancyId)?.event);
     if (!answer.ok) return answer;
     answer.events.forEach(step);

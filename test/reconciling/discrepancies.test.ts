@@ -111,6 +111,16 @@ describe('1.1-10 the open reports of a visit are one case', () => {
     const { log } = reconciled([...start, ...Array.from({ length: 3_000 }, () => told)], start.length, resume);
     expect(discrepancies(log).acts).toMatchObject([{ kind: 'root', against: { found: false, gaveUp: true } }]);
   });
+  it('leaves each act its share of the search: those before it are against nothing', () => {
+    const start = eventsAfter('StartWork');
+    const notices = Array.from({ length: 60 }, (_, nth) => notify(nth));
+    const hopeless = ['c-3', 'c-4', 'c-5'].map((id) => sent(id, 'ReportCompletion', 39, {}));
+    const { acts } = discrepancies(apart(start, [...notices, cancel], [...hopeless, pause]));
+    expect(acts.map((act) => act.kind === 'root' && act.against)).toEqual([
+      ...hopeless.map(() => ({ found: false, gaveUp: true })),
+      { found: true, events: [start.length + notices.length] },
+    ]);
+  });
   it('shows twins, but no report that has nothing else', () => {
     const before = eventsBefore('ReportStart');
     const told = byCenter('n-1', 'ReportStart', 41, { call: callAt(41) });
