@@ -1,3 +1,4 @@
+import type { VisitEvent } from 'auxilio';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { enterConsole, type FieldInTest, password, startField } from '../../../scripts/field/field.ts';
@@ -128,6 +129,7 @@ describe('two operators on one visit', () => {
       await record(phone, 'v-both', 'RecordArrival', { at: minutesAgo(80) });
       await handIn(phone, 'v-both', 2, work('EXP-v-both'));
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...place });
+      await context.clock.install({ time: Date.now() });
       const desk = await enterConsole(context, server.url, 'marta');
       await caseOf(desk, 'v-both');
       for (const key of ['t', '2']) await desk.keyboard.press(key);
@@ -142,16 +144,31 @@ describe('two operators on one visit', () => {
       await desk.waitForSelector('.toast:has-text("No se registró. La visita cambió mientras tanto")');
       await desk.waitForSelector('.empty:has-text("no se tomó nada. El cliente dice que no se hizo")');
       await desk.unroute('**/api/visits/v-both/commands');
+      // What was left may be taken later, at the time at which that is decided.
+      await context.clock.fastForward(20 * 60_000);
+      await desk.getByLabel('Si se decide otra cosa, ¿por qué?').fill('El cliente se equivocó de visita');
+      expect([await fits(desk), await faults(desk)]).toEqual([true, []]);
+      await desk.getByRole('button', { name: 'Tomar ahora lo que no se tomó' }).click();
+      await desk.waitForSelector('.toast:has-text("Decidido")');
+      const { events } = (await operator('/visits/v-both/events')) as { events: readonly VisitEvent[] };
+      expect(events.slice(-4).map(({ type }) => type)).toEqual([
+        'WorkStarted',
+        'CompletionReported',
+        'Completed',
+        'DiscrepancySettled',
+      ]);
+      expect(Date.parse(events.at(-1)?.data.at ?? '') - Date.now()).toBeGreaterThan(15 * 60_000);
 
-      await desk.keyboard.press('v');
+      await assign(operator, 'v-form');
+      await desk.evaluate(`location.hash = '#/visit/v-form'`);
       await choose(desk, 'Dar una instrucción');
       const given = { about: 'visit', decision: 'cancel', text: 'El cliente canceló' };
-      await record(diego, 'v-both', 'GiveInstruction', { at: minutesAgo(0), ...given });
+      await record(diego, 'v-form', 'GiveInstruction', { at: minutesAgo(0), ...given });
       await desk.waitForSelector('.act :text("Mientras usted llenaba esto se registró: Dar una instrucción")');
       expect(await faults(desk)).toEqual([]);
       await desk.getByRole('button', { name: 'Dejar' }).click();
       await choose(desk, 'Cerrar la visita');
-      await record(diego, 'v-both', 'CloseVisit', { at: minutesAgo(0), reason: 'No hay nadie' });
+      await record(diego, 'v-form', 'CloseVisit', { at: minutesAgo(0), reason: 'No hay nadie' });
       await desk.waitForSelector('.toast:has-text("«Cerrar la visita» ya no se puede registrar")');
     }),
   );

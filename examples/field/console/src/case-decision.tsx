@@ -1,12 +1,11 @@
 import { useState } from 'preact/hooks';
 import { Icon } from '../../ui/icon.tsx';
 import { inOneLine } from '../../ui/text.ts';
-import { lengthOf } from '../../ui/time.ts';
-import { hour, named, phaseText, t } from './app.ts';
-import type { Case, Meaning } from './case.ts';
+import { hour, named, t } from './app.ts';
+import type { Case } from './case.ts';
+import { meaningText } from './case-meaning.tsx';
 import { type Option, usePlans, type Way, wayText } from './case-options.ts';
 import { useRun } from './case-run.ts';
-import { paymentText } from './changes.ts';
 import { useKeys } from './keys.ts';
 import type { Plan } from './plan.ts';
 import type { Log } from './visit-log.ts';
@@ -144,28 +143,9 @@ function Choice({ way, letter, label, option: { plan, isLong, meaning }, chosen,
       <button type="button" aria-pressed={chosen === way} disabled={plan === null} onClick={() => choose(way)}>
         {isLong ? words.inSteps(label, plan?.steps.length ?? 0) : label} {letter !== '' && <kbd>{letter}</kbd>}
       </button>
-      <small>
-        {meaning === null ? (
-          words.cannotTake
-        ) : (
-          <>
-            <b>{countedIn(way, meaning)}</b>
-            {' · '}
-            {phaseText(meaning.phase, meaning.isTakenOver)} · {paymentText(meaning.unmet)}
-          </>
-        )}
-      </small>
+      <small>{meaning === null ? words.cannotTake : meaningText(way, meaning)}</small>
     </div>
   );
-}
-
-/** The hours that a decision leaves. Work that is not ended goes on counting. */
-function countedIn(way: Way, { workedMs, isRunning }: Meaning): string {
-  const words = t();
-  const length = lengthOf(workedMs);
-  if (way === 'none' && workedMs === 0 && !isRunning) return words.notCounted;
-  const counted = isRunning ? words.runsOn(length) : words.counts(length);
-  return way === 'none' ? words.kept(counted) : counted;
 }
 
 /** The acts of a plan in their order, and how far it came. */

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { goTo } from '../../ui/route.ts';
 import { isOvertaken, record } from './api.ts';
-import { say, t } from './app.ts';
+import { instant, say, t } from './app.ts';
 import type { Plan, Step } from './plan.ts';
 import { type Log, readAgain } from './visit-log.ts';
 
@@ -64,6 +64,8 @@ export function useRun(log: Log, choice: string, plan: Plan | null): Run {
 }
 
 function withReason(step: Step, reason: string): Step {
-  const name = step.type === 'AnnulAct' ? 'reason' : step.type === 'ReassignProvider' ? null : 'text';
-  return name === null ? step : { ...step, data: { ...step.data, [name]: reason } };
+  // It is decided now: the plan was made when the case was opened.
+  const at = instant();
+  if (step.type === 'ReassignProvider') return { ...step, data: { ...step.data, at, arriveBy: at } };
+  return { ...step, data: { ...step.data, at, [step.type === 'AnnulAct' ? 'reason' : 'text']: reason } };
 }

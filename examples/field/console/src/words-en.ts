@@ -149,6 +149,9 @@ export const en: ConsoleTexts = {
   decidedSo: (time, taken, all) =>
     `Decided at ${time}: ${taken === 0 ? 'nothing was taken' : taken === all ? 'all was taken' : `${taken} of ${all} acts were taken`}.`,
   wholeVisit: 'See the whole visit',
+  somethingLeft: 'See what was decided not to be taken',
+  takeLater: 'Take now what was not taken',
+  laterReason: 'If it is decided otherwise, why?',
   whyAsked: 'Why you are asked',
   ofAnother: 'The visit was another provider’s by then.',
   actsCount: (count) => (count === 1 ? '1 act' : `${count} acts`),

@@ -153,6 +153,9 @@ const esCR = {
   decidedSo: (time: string, taken: number, all: number) =>
     `Decidido a ${time}: ${taken === 0 ? 'no se tomó nada' : taken === all ? 'se tomó todo' : `se tomaron ${taken} de ${all} actos`}.`,
   wholeVisit: 'Ver la visita completa',
+  somethingLeft: 'Ver lo que se decidió no tomar',
+  takeLater: 'Tomar ahora lo que no se tomó',
+  laterReason: 'Si se decide otra cosa, ¿por qué?',
   whyAsked: 'Por qué se le pregunta',
   ofAnother: 'La visita ya era de otro proveedor.',
   actsCount: (count: number) => (count === 1 ? '1 acto' : `${count} actos`),

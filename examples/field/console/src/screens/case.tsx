@@ -8,6 +8,7 @@ import { Decision } from '../case-decision.tsx';
 import { Detail } from '../case-detail.tsx';
 import { Evidence } from '../case-evidence.tsx';
 import { headlineOf } from '../case-headline.ts';
+import { TakeLater } from '../case-later.tsx';
 import type { Way } from '../case-options.ts';
 import { Why } from '../case-why.tsx';
 import { claim } from '../claim.tsx';
@@ -43,6 +44,7 @@ function Opened({ log }: { log: Log }) {
         <div class="empty">
           <p>{words.caseDecided}</p>
           <Decisions log={log} />
+          <TakeLater log={log} />
           <a class="button" href={hrefOf('')}>
             {words.waiting}
           </a>

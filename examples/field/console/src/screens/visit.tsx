@@ -8,6 +8,7 @@ import { goTo, hrefOf, route } from '../../../ui/route.ts';
 import { ActForm } from '../act-form.tsx';
 import { instant, named, phaseText, policy, say, t, useLanguage } from '../app.ts';
 import { CalledAt, CallLink, useTelephones } from '../calls.tsx';
+import { leftIn } from '../case-later.tsx';
 import { ClaimButton } from '../claim.tsx';
 import { Unseen } from '../contact.tsx';
 import { Disagreements } from '../disagreements.tsx';
@@ -118,6 +119,11 @@ function Opened({ log }: { log: Log }) {
         <a class="case-link" href={hrefOf('case', visitId)}>
           <Icon name="warn" /> {t().discrepancyOpen(unsettledActs(log))} · {t().decideCase} <kbd>D</kbd>
         </a>
+      )}
+      {unsettled === 0 && !isReader && leftIn(log.events).length > 0 && (
+        <p>
+          <a href={hrefOf('case', visitId)}>{t().somethingLeft}</a>
+        </p>
       )}
       <Unseen log={log} />
       <div class="columns">
