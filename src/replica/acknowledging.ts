@@ -1,6 +1,5 @@
 /** Acknowledges to the server the events that have arrived: otherwise it learns of them with the next act only. */
-import { headOfLog } from './confirming.ts';
-import type { Syncing } from './exchange.ts';
+import { type Syncing, sendCommands } from './exchange.ts';
 import { RemoteError } from './remote.ts';
 
 /**
@@ -8,16 +7,14 @@ import { RemoteError } from './remote.ts';
  * by a batch without commands. What fails now is sent in the next round.
  */
 export async function acknowledge(syncing: Syncing): Promise<void> {
-  const { remote, copies, device, signal, heard, mayGoOn, unacknowledged } = syncing;
+  const { copies, mayGoOn, unacknowledged } = syncing;
   for (const visitId of [...unacknowledged]) {
     mayGoOn();
     const isOpen = copies.heads.get(visitId)?.hasEnded === false;
     try {
       if (isOpen) {
         const copy = await copies.read(visitId);
-        const head = headOfLog(copy);
-        const batch = { visitId, basedOn: copy.events.length, ...(head && { head }), commands: [], device };
-        heard((await remote.sync(batch, { signal })).serverTime);
+        await sendCommands(syncing, copy, copy.events.length, []);
       }
     } catch (error) {
       if (!(error instanceof RemoteError)) throw error;

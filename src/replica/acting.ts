@@ -116,10 +116,11 @@ export function recordAct(
     return { copy, answer: { ok: false, reason: 'led-elsewhere', lead, visit } };
   const decision = decide(command, visit.local, policy);
   const violations = decision.ok ? [] : decision.rejection.violations;
-  if (!decision.ok && (metadata.despite === undefined || !isRecordable(command.type, actor))) {
+  const mayRecord = isRecordable(command.type, actor);
+  if (!decision.ok && (metadata.despite === undefined || !mayRecord)) {
     return { copy, answer: { ok: false, reason: 'refused', violations: decision.rejection.violations, visit } };
   }
-  if (decision.ok && !isRecordable(command.type, actor)) {
+  if (!mayRecord) {
     throw new TypeError(`${command.type} is no act of a ${actor.role}: reconciling makes it`);
   }
   const queued: Queued = { place: copy.nextPlace, command, basedOn: copy.events.length, recordedAt: now() };

@@ -1,5 +1,5 @@
 /** Calls to the server end: with an answer, an error of the server, or when their time is over. */
-import { checkedAssignments, checkedEvents, checkedSyncAnswer } from './answers.ts';
+import { checkedAssignments, checkedEvents, checkedSyncAnswer, fieldsOf } from './answers.ts';
 import { type Remote, type RemoteCallOptions, RemoteError, type RemoteErrorKind } from './remote.ts';
 
 /** The longest time that a timer takes: one of more fires at once. */
@@ -8,48 +8,44 @@ export const LONGEST_MS = 2 ** 31 - 1;
 /** A remote whose calls end in time with an answer that can be used, and fail with a {@link RemoteError} alone. */
 export function boundedRemote(remote: Remote, timeoutMs: number): Remote {
   async function bounded<T>(
-    given: AbortSignal | undefined,
+    given: RemoteCallOptions | undefined,
     call: (options: { signal: AbortSignal }) => Promise<T>,
   ): Promise<T> {
+    const signal = given?.signal;
     const controller = new AbortController();
     const timer = setTimeout(
       () => controller.abort(new RemoteError('unavailable', 'The server did not answer in time')),
       Math.min(timeoutMs, LONGEST_MS),
     );
     const stop = () => controller.abort(new RemoteError('unavailable', 'The call was given up'));
-    given?.addEventListener('abort', stop);
-    if (given?.aborted) stop();
+    signal?.addEventListener('abort', stop);
+    if (signal?.aborted) stop();
     try {
       return await Promise.race([call({ signal: controller.signal }), whenAborted(controller.signal)]);
     } catch (error) {
       throw asRemoteError(error);
     } finally {
       clearTimeout(timer);
-      given?.removeEventListener('abort', stop);
+      signal?.removeEventListener('abort', stop);
     }
   }
   const { takeLead, hasPhoto, registerKey } = remote;
   return {
-    ...(takeLead !== undefined && {
-      takeLead: (visitId, device, options = {}) =>
-        bounded(options.signal, (own) => takeLead.call(remote, visitId, device, own)),
+    ...(takeLead && {
+      takeLead: (visitId, device, options) => bounded(options, (own) => takeLead.call(remote, visitId, device, own)),
     }),
-    ...(registerKey !== undefined && {
-      registerKey: (device, key, options = {}) =>
-        bounded(options.signal, (own) => registerKey.call(remote, device, key, own)),
+    ...(registerKey && {
+      registerKey: (device, key, options) => bounded(options, (own) => registerKey.call(remote, device, key, own)),
     }),
-    ...(hasPhoto !== undefined && {
-      hasPhoto: (photo, options = {}) => bounded(options.signal, (own) => hasPhoto.call(remote, photo, own)),
-    }),
-    sync: async (batch, options = {}) =>
-      checkedSyncAnswer(await bounded(options.signal, (own) => remote.sync(batch, own)), batch),
-    events: async (visitId, after, { signal, ...options } = {}) => {
+    ...(hasPhoto && { hasPhoto: (photo, options) => bounded(options, (own) => hasPhoto.call(remote, photo, own)) }),
+    sync: async (batch, options) => checkedSyncAnswer(await bounded(options, (own) => remote.sync(batch, own)), batch),
+    events: async (visitId, after, options) => {
       const call = (own: RemoteCallOptions) => remote.events(visitId, after, { ...options, ...own });
-      return checkedEvents(await bounded(signal, call), visitId, after);
+      return checkedEvents(await bounded(options, call), visitId, after);
     },
-    assignments: async (after, options = {}) =>
-      checkedAssignments(await bounded(options.signal, (own) => remote.assignments(after, own)), after),
-    putPhoto: (photo, options = {}) => bounded(options.signal, (own) => remote.putPhoto(photo, own)),
+    assignments: async (after, options) =>
+      checkedAssignments(await bounded(options, (own) => remote.assignments(after, own)), after),
+    putPhoto: (photo, options) => bounded(options, (own) => remote.putPhoto(photo, own)),
   };
 }
 
@@ -76,7 +72,7 @@ const kindsOfFailure: Readonly<Record<RemoteErrorKind, 0>> = {
 function asRemoteError(error: unknown): RemoteError {
   const isOfKind = Object.hasOwn(kindsOfFailure, String((error as Partial<RemoteError> | null)?.kind));
   if (error instanceof RemoteError && isOfKind) return error;
-  const { code, kind, message, ...details } = (Object(error) === error ? error : {}) as Partial<RemoteError>;
+  const { code, kind, message, ...details } = fieldsOf(error) as Partial<RemoteError>;
   if (code === 'remote-failed' && kind !== undefined && isOfKind)
     return new RemoteError(kind, String(message), details as never);
   return new RemoteError('unavailable', `The call failed: ${String(message ?? error)}`, { cause: error });

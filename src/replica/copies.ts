@@ -1,6 +1,7 @@
 /** The copies of a replica: read when they are needed, kept in memory, and written at the revision that they were read at. */
 import type { Actor, Id, Instant } from '../messages/index.ts';
 import { isReplicaConflict, type ReplicaGroupEntry, type ReplicaStore } from '../stores/replica-store.ts';
+import { retryOnConflict } from './conflicts.ts';
 import { type Copy, changesBetween, copyFrom, groupOf, type Head, prefixOf } from './copy.ts';
 import type { Roomy } from './room.ts';
 import { headOf } from './view.ts';
@@ -48,6 +49,7 @@ export function createCopies({ store, actor, now, roomy, changed }: Host): Copie
 
   function noteChanged(visitId: Id): void {
     for (const ids of changedMeanwhile) ids.add(visitId);
+    changed(visitId);
   }
 
   async function refresh(visitId?: Id): Promise<void> {
@@ -107,7 +109,6 @@ export function createCopies({ store, actor, now, roomy, changed }: Host): Copie
         kept.set(visitId, { ...after, revision });
         heads.set(visitId, head);
         noteChanged(visitId);
-        changed(visitId);
         return answer;
       } catch (error) {
         kept.delete(visitId);
@@ -122,10 +123,7 @@ export function createCopies({ store, actor, now, roomy, changed }: Host): Copie
   /** Runs one task of a visit at a time, in order. */
   function inTurn<T>(visitId: Id, task: () => Promise<T>): Promise<T> {
     const turn = (turns.get(visitId) ?? Promise.resolve()).then(task);
-    const settled = turn.then(
-      () => undefined,
-      () => undefined,
-    );
+    const settled = turn.catch(() => undefined);
     turns.set(visitId, settled);
     void settled.then(() => {
       if (turns.get(visitId) === settled) turns.delete(visitId);
@@ -134,19 +132,17 @@ export function createCopies({ store, actor, now, roomy, changed }: Host): Copie
   }
 
   async function dropOnce(visitId: Id, mayDrop: (copy: Copy) => boolean): Promise<Copy | null> {
-    kept.delete(visitId);
-    const copy = await read(visitId);
-    if (!mayDrop(copy)) return null;
-    try {
-      await store.dropGroup(groupOf(actor, visitId), copy.revision);
-    } catch (error) {
-      if (isReplicaConflict(error)) return dropOnce(visitId, mayDrop);
-      throw error;
-    }
+    const copy = await retryOnConflict(async () => {
+      kept.delete(visitId);
+      const stored = await read(visitId);
+      if (!mayDrop(stored)) return null;
+      await store.dropGroup(groupOf(actor, visitId), stored.revision);
+      return stored;
+    });
+    if (copy === null) return null;
     kept.delete(visitId);
     heads.delete(visitId);
     noteChanged(visitId);
-    changed(visitId);
     return copy;
   }
 

@@ -1,7 +1,8 @@
 /** Drafts: acts that still lack a call or a datum, kept with the moment at which they were touched. */
 import type { Id, Instant } from '../messages/index.ts';
-import { isReplicaConflict, type ReplicaStore } from '../stores/replica-store.ts';
+import type { ReplicaStore } from '../stores/replica-store.ts';
 import type { Json } from '../util/json.ts';
+import { retryOnConflict } from './conflicts.ts';
 
 /** An act that is not complete. `data` is whatever the form has so far. @since 0.5.0 */
 export type Draft = Readonly<{ draftId: Id; visitId: Id; type: string; data: Json; touchedAt: Instant }>;
@@ -22,20 +23,13 @@ export function createDrafts(store: ReplicaStore, group: string, now: () => Inst
     return { revision, drafts };
   };
 
-  async function write<T>(
-    change: (drafts: readonly Draft[]) => { draftId: Id; text: string | null; answer: T },
-  ): Promise<T> {
-    for (;;) {
+  const write = <T>(change: (drafts: readonly Draft[]) => { draftId: Id; text: string | null; answer: T }) =>
+    retryOnConflict(async () => {
       const { revision, drafts } = await all();
       const { draftId, text, answer } = change(drafts);
-      try {
-        await store.writeGroup(group, revision, { [draftId]: text });
-        return answer;
-      } catch (error) {
-        if (!isReplicaConflict(error)) throw error;
-      }
-    }
-  }
+      await store.writeGroup(group, revision, { [draftId]: text });
+      return answer;
+    });
 
   return {
     save: (draft) =>

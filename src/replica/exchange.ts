@@ -1,10 +1,10 @@
 /** The parts of a replica that a round of syncing needs. */
-import type { Actor, Id, Instant, Sha256 } from '../messages/index.ts';
+import type { Actor, Id, Instant, Sha256, VisitCommand } from '../messages/index.ts';
 import type { ReplicaStore } from '../stores/replica-store.ts';
-import { asWithheld } from './confirming.ts';
+import { asWithheld, headOfLog } from './confirming.ts';
 import type { Copies } from './copies.ts';
-import type { Queued, Withheld } from './copy.ts';
-import type { Remote } from './remote.ts';
+import type { Copy, Queued, Withheld } from './copy.ts';
+import type { Remote, RemoteSyncAnswer } from './remote.ts';
 
 export type Syncing = Readonly<{
   store: ReplicaStore;
@@ -24,6 +24,20 @@ export type Syncing = Readonly<{
   /** Called before each step that another tab may take meanwhile. @throws when this one may no longer sync */
   mayGoOn: () => void;
 }>;
+
+/** Sends commands of a visit, or none, with the end of its log as it is here. */
+export async function sendCommands(
+  { remote, device, signal, heard }: Syncing,
+  copy: Copy,
+  basedOn: number,
+  commands: readonly VisitCommand[],
+): Promise<RemoteSyncAnswer> {
+  const head = headOfLog(copy);
+  const batch = { visitId: copy.visitId, basedOn, ...(head && { head }), commands, device };
+  const answer = await remote.sync(batch, { signal });
+  heard(answer.serverTime);
+  return answer;
+}
 
 /** Withholds commands of a visit. */
 export const withhold = (

@@ -1,4 +1,5 @@
 /** One HTTP call of `httpRemote`: sent with a time limit, its answer read up to a size, its failure made a `RemoteError`. */
+import { isCount } from './answers.ts';
 import { RemoteError, type RemoteErrorDetails, type RemoteErrorKind } from './remote.ts';
 
 /** The headers of a call, such as that of a token, or a function that answers them. @since 0.5.0 */
@@ -153,14 +154,13 @@ function errorOf(response: Response, problem: JsonRecord | undefined): RemoteErr
   const reason = problem?.reason ?? code;
   return new RemoteError(kind, words.slice(0, MAX_WORDS) || `The server answered ${status}`, {
     ...(typeof reason === 'string' && { reason: reason.slice(0, MAX_CODE) }),
-    ...(isIndex(index) && { index }),
+    ...(isCount(index) && { index }),
     ...(Array.isArray(photos) && { photos: photos.filter(isSha256) }),
     ...(typeof quarantineId === 'string' && { quarantineId: quarantineId.slice(0, MAX_CODE) }),
     ...retryAfter(headers),
   });
 }
 
-const isIndex = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 const isSha256 = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
 
 /** The kind of a failure. A status without a JSON body is not trusted where something in between may have sent it. */
@@ -171,7 +171,7 @@ function kindOf(status: number, problem: JsonRecord | undefined): RemoteErrorKin
   if (problem === undefined || status < 400 || status >= 500) return 'unavailable';
   if (status === 403) return 'forbidden';
   if ([405, 407, 408, 425, 429].includes(status) || problem.code === 'no-such-path') return 'unavailable';
-  if (isIndex(problem.index)) return 'malformed';
+  if (isCount(problem.index)) return 'malformed';
   return problem.code === 'photos-missing' ? 'photos-missing' : 'refused';
 }
 

@@ -41,8 +41,6 @@ type Lease = Readonly<{ holder: string; until: Instant }>;
  * lawful all the same, since commands are recognised by their ids, and copies are written at their revisions.
  */
 export function leaseLock(store: ReplicaStore, group: string, now: () => Instant, holder: string): SyncLock {
-  const untilOf = () => new Date(Date.parse(now()) + LEASE_MS).toISOString();
-
   async function read(): Promise<Readonly<{ revision: number; lease: Lease | null }>> {
     const { revision, records } = await store.readGroup(group);
     return { revision, lease: JSON.parse(records.get('lease') ?? 'null') };
@@ -53,7 +51,8 @@ export function leaseLock(store: ReplicaStore, group: string, now: () => Instant
     const { revision, lease } = await read();
     const left = lease === null ? 0 : Date.parse(lease.until) - Date.parse(now());
     if (lease !== null && lease.holder !== holder && left > 0 && left <= LEASE_MS) return false;
-    return write(revision, JSON.stringify({ holder, until: untilOf() } satisfies Lease));
+    const until = new Date(Date.parse(now()) + LEASE_MS).toISOString();
+    return write(revision, JSON.stringify({ holder, until } satisfies Lease));
   }
 
   async function write(revision: number, lease: string | null): Promise<boolean> {

@@ -3,9 +3,9 @@ import type { Id, Sha256, VisitEvent } from '../messages/index.ts';
 import { LIMITS } from '../wire/index.ts';
 import { exceedsBytes } from '../wire/limits.ts';
 import { isUndoable } from './acting.ts';
-import { confirmEvents, headOfLog, idOf, markSent, photosOf, withoutAnswered, withPhoto } from './confirming.ts';
+import { confirmEvents, idOf, markSent, photosOf, withoutAnswered, withPhoto } from './confirming.ts';
 import type { Copy, Queued, ReplicaPhoto } from './copy.ts';
-import { type Syncing, withhold } from './exchange.ts';
+import { type Syncing, sendCommands, withhold } from './exchange.ts';
 import { RemoteError } from './remote.ts';
 import { isFull } from './room.ts';
 import { uploadPhotos, uploadTaken } from './uploading.ts';
@@ -109,13 +109,11 @@ async function withPhotos(syncing: Syncing, copy: Copy, batch: readonly Queued[]
 }
 
 async function sendBatch(syncing: Syncing, before: Copy, batch: readonly Queued[], sent: Sent): Promise<void> {
-  const { remote, copies, device, signal, heard, unacknowledged } = syncing;
+  const { copies, unacknowledged } = syncing;
   const { visitId } = before;
   const [{ basedOn }] = batch as readonly [Queued];
   const commands = batch.map(({ command }) => command);
-  const head = headOfLog(before);
-  const answer = await remote.sync({ visitId, basedOn, ...(head && { head }), commands, device }, { signal });
-  heard(answer.serverTime);
+  const answer = await sendCommands(syncing, before, basedOn, commands);
   const left = await copies.update(visitId, (copy) => {
     const after = withoutAnswered(confirmEvents(copy, basedOn, answer), batch);
     const waits = batch.filter((one) => after.queue.some(({ place }) => place === one.place));

@@ -50,7 +50,7 @@ export function createRounds(host: Host): Replica['sync'] {
 
   async function syncOnce(signal: AbortSignal | undefined): Promise<SyncReport> {
     await opened();
-    const round = AbortSignal.any([ended, ...(signal === undefined ? [] : [signal])]);
+    const round = AbortSignal.any(signal === undefined ? [ended] : [ended, signal]);
     const report = await lock((mayGoOn) => run(mayGoOn, round));
     return report ?? { result: 'busy', sent: nothingSent(), failures: [], retryAfterMs: null };
   }

@@ -3,6 +3,7 @@ import type { Id, Instant } from '../messages/index.ts';
 import { isReplicaConflict, type ReplicaStore } from '../stores/replica-store.ts';
 import { parseJson } from '../util/json.ts';
 import type { StoredAnchor } from './clock.ts';
+import { retryOnConflict } from './conflicts.ts';
 import type { Progress } from './pulling.ts';
 import type { Roomy } from './room.ts';
 
@@ -42,15 +43,11 @@ export function createSettings({ store, roomy, now }: Host, group: string): Sett
 
   async function write(to: string, values: Readonly<Record<string, unknown>>): Promise<void> {
     const changes = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, JSON.stringify(value)]));
-    while (Object.keys(changes).length > 0) {
+    if (Object.keys(changes).length === 0) return;
+    await retryOnConflict(async () => {
       const { revision } = await store.readGroup(to);
-      try {
-        await roomy(() => store.writeGroup(to, revision, changes));
-        return;
-      } catch (error) {
-        if (!isReplicaConflict(error)) throw error;
-      }
-    }
+      await roomy(() => store.writeGroup(to, revision, changes));
+    });
   }
 
   async function flush(): Promise<void> {

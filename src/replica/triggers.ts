@@ -79,11 +79,10 @@ export function startTriggers({ sync, onAct, undoMs }: Rounds, options: StartOpt
   const backoffMs = () => Math.min(maxPauseMs, FIRST_PAUSE_MS * 2 ** Math.min(failures - 1, 30)) * (0.5 + random() / 2);
 
   const onOnline = () => plan(random() * reconnectJitterMs);
+  const { document } = globalThis as { document?: Announcer & { readonly visibilityState?: string } };
   const onVisible = () => {
-    const { visibilityState } = (globalThis as { document?: { visibilityState?: string } }).document ?? {};
-    if (visibilityState === 'visible') plan(0);
+    if (document?.visibilityState === 'visible') plan(0);
   };
-  const { document } = globalThis as { document?: Announcer };
   const page = globalThis as Partial<Announcer>;
   page.addEventListener?.('online', onOnline);
   document?.addEventListener('visibilitychange', onVisible);

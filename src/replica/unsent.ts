@@ -5,6 +5,7 @@ import { fromBase64, toBase64 } from '../util/base64.ts';
 import { asRecord, parseJson } from '../util/json.ts';
 import { isId, parseCommand } from '../wire/index.ts';
 import { isUndoable } from './acting.ts';
+import { isCount } from './answers.ts';
 import { markSent } from './confirming.ts';
 import type { Copies } from './copies.ts';
 import type { Copy, Queued, Withheld } from './copy.ts';
@@ -193,7 +194,7 @@ function readLine(line: ReturnType<typeof asRecord>): UnsentCommand | UnsentPhot
   const { visitId, basedOn, recordedAt, base64, command } = line;
   if (!isId(visitId)) return null;
   if (typeof base64 === 'string') return readPhoto(line as never, base64);
-  const isPlaced = Number.isSafeInteger(basedOn) && Number(basedOn) >= 0 && typeof recordedAt === 'string';
+  const isPlaced = isCount(basedOn) && typeof recordedAt === 'string';
   if (!isPlaced) return null;
   const parsed = parseCommand(command);
   return parsed.ok ? { ...(line as unknown as UnsentCommand), command: parsed.value } : null;

@@ -15,7 +15,6 @@ import { recordableActs } from './recordable.ts';
 import { type RuleInput, rule, when } from './rule.ts';
 import {
   assignedId,
-  type Discrepancy,
   hasEnded,
   isOrWasAssigned,
   isRunning,
@@ -223,8 +222,8 @@ const isExcluded = (type: EventType) => recordableActs.some((act) => act.event =
 
 type Named = { readonly discrepancyId: Id };
 
-const discrepancyOf = ({ discrepancyId }: Named, { discrepancies }: VisitState): Discrepancy | undefined =>
-  discrepancies.find((one) => one.discrepancyId === discrepancyId);
+const discrepancyOf = <D extends Named>({ discrepancyId }: Named, visit: { readonly discrepancies: readonly D[] }) =>
+  visit.discrepancies.find((one) => one.discrepancyId === discrepancyId);
 
 const isReported = (data: Named, visit: VisitState) => discrepancyOf(data, visit) !== undefined;
 
@@ -311,11 +310,11 @@ const SettleDiscrepancy = act('SettleDiscrepancy', 'DiscrepancySettled', {
   schemaVersion: 2,
   afterEnd: () => true,
   needs: [discrepancyReported, ...when(isReported, [actsUntaken]), actsNotEnded],
-  effect: (visit, { data: { discrepancyId, taken } }) => {
-    const settled = visit.discrepancies.find((one) => one.discrepancyId === discrepancyId);
+  effect: (visit, { data }) => {
+    const settled = discrepancyOf(data, visit);
     if (settled === undefined) return;
-    settled.acts = settled.acts.map((act, position) => (taken.includes(position) ? { ...act, taken: true } : act));
-    discharge(visit, 'settle-discrepancy', discrepancyId);
+    settled.acts = settled.acts.map((act, position) => (data.taken.includes(position) ? { ...act, taken: true } : act));
+    discharge(visit, 'settle-discrepancy', data.discrepancyId);
   },
   witnesses: ({ discrepancies }) => [
     { discrepancyId: discrepancies.at(-1)?.discrepancyId ?? 'd-1', taken: [], text: 'texto' },

@@ -1,6 +1,10 @@
 import type { WaivableRule } from '../messages/index.ts';
 
-const listed = [
+/**
+ * The rules that an instruction or a policy may waive: a closed list (PROTOCOL §4, *Waivers*).
+ * @since 0.1.0
+ */
+export const waivableRules = [
   'credential-shown',
   'identified',
   'identity-valid',
@@ -21,16 +25,10 @@ const listed = [
   'belongings-confirmed',
 ] as const satisfies readonly WaivableRule[];
 
-/** The rules that the list lacks: where there are some, it does not compile. */
-type Missing = Exclude<WaivableRule, (typeof listed)[number]>;
-
-/**
- * The rules that an instruction or a policy may waive: a closed list (PROTOCOL §4, *Waivers*).
- * @since 0.1.0
- */
-export const waivableRules = listed satisfies [Missing] extends [never] ? unknown : Missing;
+/** The rules that the list lacks: where there are some, `isWaivable` does not compile. */
+type Missing = Exclude<WaivableRule, (typeof waivableRules)[number]>;
 
 /** True if a rule can be waived. @since 0.1.0 */
 export function isWaivable(rule: string): rule is WaivableRule {
-  return waivableRules.some((id) => id === rule);
+  return (waivableRules satisfies [Missing] extends [never] ? unknown : Missing).some((id) => id === rule);
 }

@@ -55,19 +55,15 @@ const thresholdNames = {
   'discrepancy-settled': 'discrepancySettledMinutes',
 } as const satisfies Record<MeasureName, keyof Thresholds>;
 
-/** The thresholds of no measure: where there are some, this does not compile. */
+/** The thresholds of no measure: where there are some, `thresholdOf` does not compile. */
 type Missing = Exclude<keyof Thresholds, (typeof thresholdNames)[MeasureName]>;
-
-const namesOfAll: Readonly<Record<MeasureName, keyof Thresholds>> = thresholdNames satisfies [Missing] extends [never]
-  ? unknown
-  : Missing;
 
 /** The event at which a measure is taken, and the policy that has its threshold. */
 type Taking = { readonly index: number; readonly policy: Policy };
 
 /** The threshold of a measure: in milliseconds, but for `visits`. */
 export function thresholdOf(name: MeasureName, { thresholds = {} }: Policy): number {
-  const key = namesOfAll[name];
+  const key = (thresholdNames satisfies [Missing] extends [never] ? unknown : Missing)[name];
   const limit = thresholds[key] ?? defaultPolicy.thresholds[key];
   return key === 'visits' ? limit : limit * 60_000;
 }
