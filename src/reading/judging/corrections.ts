@@ -41,7 +41,7 @@ export type Correction =
       readonly first: Instant;
       readonly recorded: Instant;
       readonly now: null;
-      /** The indexes of the events that fell with it: reports of the absence, with an arrival; completion calls, with an end. */
+      /** The indexes of the events that fell with it: reports of the absence; calls of the completion. */
       readonly undone: readonly number[];
     })
   | (Source & {
