@@ -59,7 +59,7 @@ describe('1.1-10 the corrections of a visit', () => {
       [
         'La conclusión',
         `17 mar, 08:57 (${n(13)})`,
-        'Anulado',
+        'Se anuló',
         'op-1, Centro de Contacto',
         '17 mar, 09:00',
         'Faltaba revisar la llave',
@@ -122,8 +122,8 @@ describe('1.1-10 the corrections of a visit', () => {
     ]);
     // The completion that was annulled takes its call along.
     expect([n(12), n(13), n(15), n(16)].map((number) => row(page, 'Los actos', number)[2])).toEqual([
-      `Llamada de conclusiónAnulado (${n(14)})ExpedienteEXP-1Llamada08:56:00, L-1`,
-      `Visita concluidaAnulado (${n(14)})`,
+      `Llamada de conclusiónSe anuló (${n(14)})ExpedienteEXP-1Llamada08:56:00, L-1`,
+      `Visita concluidaSe anuló (${n(14)})`,
       'Llamada de conclusiónExpedienteEXP-1Llamada09:10:00, L-1',
       `Visita concluidaHora corregida (${n(18)})`,
     ]);
@@ -166,8 +166,8 @@ describe('1.1-10 the corrections of a visit', () => {
     const lanes = rowsIn(words!).map((cells) => cells.slice(0, 3));
     expect(lanes).toContainEqual(['En camino', '17 mar, 08:00', '17 mar, 08:06']);
     expect(lanes).toContainEqual(['En el lugar', '17 mar, 08:06', '17 mar, 09:11']);
-    expect(lanes).toContainEqual(['Horas que se corrigieron', '17 mar, 08:01', '']);
-    expect(lanes).toContainEqual(['Horas corregidas', '17 mar, 08:06', '']);
+    expect(lanes).toContainEqual(['Horas antes de corregirse', '17 mar, 08:01', '']);
+    expect(lanes).toContainEqual(['Horas que valen', '17 mar, 08:06', '']);
   });
 
   it('are followed by worked time and payment, in the index as on the page', () => {

@@ -117,6 +117,9 @@ describe('waivers', () => {
       plain.filter(({ type }) => type !== 'ShowCredential'),
       policy,
     );
+    expect(rowsIn(reported(log, { policy }).section('Dispensas'))).toEqual([
+      ['el carné', 'Política rural: sin carné aún'],
+    ]);
     expect(deviations(reported(log, { policy })).map(([told]) => told)).toEqual([
       'La visita se juzgó con la política default, y este informe usa rural.',
       'Se dispensó el carné por la política rural: sin carné aún.',

@@ -54,7 +54,7 @@ export function tableLine(row: PaymentRow, { words, paint, locale }: Context): s
     right(row.visits, widths.count, locale),
     right(row.wastedTrips, widths.count, locale),
     answer,
-    why === '' ? '' : `: ${why}`,
+    why === '' ? '' : `${row.payable ? ';' : ':'} ${why}`,
   ].join('');
 }
 

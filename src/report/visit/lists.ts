@@ -1,5 +1,6 @@
 import { requirementName, roleName } from '../../locale/index.ts';
 import type { DebtSpan, Measure } from '../../reading/index.ts';
+import { defaultPolicy, isWaivable } from '../../visit/index.ts';
 import { lookup } from '../../words/text.ts';
 import { formatLength, formatWorkedTime, parseTime } from '../clock.ts';
 import { capitalize, chip, linkTo, table, text, timeElement } from '../components.ts';
@@ -85,13 +86,20 @@ function ending({ words, clock }: Context, told: VisitView, { until, endedBy, la
   return lapsed ? [at, ' ', html`<span class="m">${words.visit.lapsed}</span>`] : at;
 }
 
+/** The requirements that an instruction waived, since when, and those that the policy waives. */
 export const waivers: List = (context, { dossier }) => {
-  const { words, clock } = context;
-  const rows = dossier.waivers.map(({ rule, at }) => [
+  const { words, clock, policy } = context;
+  const instructed = dossier.waivers.map(({ rule, at }) => [
     requirementName(rule, words.locale),
     timeElement(at, clock.short),
   ]);
-  return listed(context, ['requirement', 'since'], rows);
+  const id = policy.id ?? defaultPolicy.id;
+  const always = (policy.waive ?? []).flatMap(({ rule, reason }) =>
+    isWaivable(rule)
+      ? [[requirementName(rule, words.locale), [words.labels.policy, ' ', text(id), ': ', text(reason)]]]
+      : [],
+  );
+  return listed(context, ['requirement', 'since'], [...instructed, ...always]);
 };
 
 export const declined: List = (context, told) => {

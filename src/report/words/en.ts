@@ -87,8 +87,8 @@ export const en: Words = {
     instructions: 'Instructions',
     taken: 'Photos taken',
     sent: 'Photos sent',
-    recorded: 'Times that were corrected',
-    corrected: 'Corrected times',
+    recorded: 'Times before correction',
+    corrected: 'Times that stand',
   },
   headings: {
     conduct: 'Conduct and escalations',

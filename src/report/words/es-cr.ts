@@ -90,8 +90,8 @@ export const esCR: Words = {
     instructions: 'Instrucciones',
     taken: 'Fotografías tomadas',
     sent: 'Envíos de fotografías',
-    recorded: 'Horas que se corrigieron',
-    corrected: 'Horas corregidas',
+    recorded: 'Horas antes de corregirse',
+    corrected: 'Horas que valen',
   },
   headings: {
     conduct: 'Conducta y escalamientos',
@@ -238,7 +238,7 @@ export const esCR: Words = {
     other: 'Hay un detalle que esta versión no conoce.',
   },
   corrections: {
-    annulled: 'Anulado',
+    annulled: 'Se anuló',
     corrected: 'Hora corregida',
     first: 'antes',
     later: 'luego',
