@@ -146,6 +146,22 @@ export function escalation({ visitId, at }: Occurrence, what: string, commandId 
   };
 }
 
+/** Other content under the id of a command: another act, the act at another time, and the act by another person. */
+export function reusing(command: VisitCommand): readonly (readonly [VisitCommand, string])[] {
+  const { type, data, metadata } = command;
+  const { actor, commandId } = metadata;
+  const at = new Date(Date.parse(data.at) + 60_000).toISOString();
+  const other = escalation(data, 'other content', commandId);
+  return [
+    [other, `${other.type}, under the id of ${type},`],
+    [{ ...command, data: { ...data, at } } as VisitCommand, `${type}, a minute later under its id,`],
+    [
+      { ...command, metadata: { ...metadata, actor: { ...actor, id: `${actor.id}-other` } } },
+      `${type}, by another person under its id,`,
+    ],
+  ];
+}
+
 /** Commands for one visit, to be sent at once: each lawful now, one of them twice, and not all of them together. */
 export function racing({ policy, ...run }: Run, visitId: Id, turn: number): readonly VisitCommand[] {
   const at = '2026-03-17T20:00:00.000Z';

@@ -10,7 +10,6 @@ import {
   answers,
   carriedOut,
   changesNothing,
-  escalation,
   explained,
   type Handler,
   logOf,
@@ -18,6 +17,7 @@ import {
   predict,
   type Run,
   racing,
+  reusing,
   same,
   visits,
   withNearMisses,
@@ -113,13 +113,12 @@ export function handlerLaws(host: HandlerHost): readonly AsyncLaw[] {
     overRuns('a used id with other content is refused with an error', async (run, commands) => {
       for (const command of commands) {
         if (!(await run.handler.handle(command)).ok) continue;
-        const { commandId } = command.metadata;
-        const reused = escalation(command.data, 'other content', commandId);
-        const what = `${reused.type}, under the id of ${command.type},`;
-        await changesNothing(run, command, what, async () => {
-          if (await carriedOut(run, reused))
-            throw new Error(`${what} was accepted: expected a refusal or an exception`);
-        });
+        for (const [reused, what] of reusing(command)) {
+          await changesNothing(run, command, what, async () => {
+            if (await carriedOut(run, reused))
+              throw new Error(`${what} was accepted: expected a refusal or an exception`);
+          });
+        }
       }
     }),
     overRuns('a refused command leaves nothing, and is decided again when repeated', async (run, commands) => {

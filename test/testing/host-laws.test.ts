@@ -83,7 +83,7 @@ function handlerWith({
   const handle = async (command: VisitCommand): Promise<{ ok: boolean }> => {
     const { visitId } = command.data;
     const rows = [...(streams.get(visitId) ?? [])];
-    const content = JSON.stringify([command.type, command.data]);
+    const content = JSON.stringify([command.type, command.data, command.metadata.actor]);
     const repeated = repeats(rows, command, content);
     if (repeated !== false) return { ok: repeated === true };
     if (grudging && grudges.has(command.metadata.commandId)) return { ok: false };
@@ -131,6 +131,27 @@ const faults: readonly [string, string, Fault][] = [
     'that takes the content for the command',
     reuses,
     { repeats: (rows, _, content) => rows.some((row) => row.content === content) },
+  ],
+  [
+    'that takes the id and the type for the command',
+    reuses,
+    {
+      repeats: (rows, { type, metadata }) => {
+        const row = rows.find(({ commandId }) => commandId === metadata.commandId);
+        return row !== undefined && (JSON.parse(row.content)[0] === type || 'refuse');
+      },
+    },
+  ],
+  [
+    'that answers a repeat to another person',
+    reuses,
+    {
+      repeats: (rows, { type, data, metadata }) => {
+        const row = rows.find(({ commandId }) => commandId === metadata.commandId);
+        const isSame = row?.content.startsWith(JSON.stringify([type, data]).slice(0, -1));
+        return row !== undefined && (isSame === true || 'refuse');
+      },
+    },
   ],
   ['that refuses for good', refuses, { grudging: true }],
   [

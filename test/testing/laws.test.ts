@@ -73,6 +73,11 @@ const faults: readonly Fault[] = [
     'an unknown event, one of a newer version and one of another visit change nothing',
   ],
   [
+    'a phase that is wrong until the next act',
+    edited((state) => ({ ...state, phase: state.phase === 'on-break' ? 'working' : state.phase })),
+    'evolve folds a lawful log as the protocol does',
+  ],
+  [
     'a farewell that is forgotten',
     edited((state) => ({ ...state, closing: { ...state.closing, farewellGivenAt: null } })),
     'evolve folds a lawful log as the protocol does',
