@@ -78,11 +78,7 @@ export function resolveOptions(options: ReplicaOptions): ResolvedOptions {
     ...options,
   };
   const { store, remote, actor, device, policy, sign, publicKey, undoMs, callTimeoutMs, keepEndedMs } = resolved;
-  mustBe(
-    typeof store?.writeGroup === 'function',
-    'createReplica takes { store }, the store of a replica, such as memoryReplicaStore()',
-    store,
-  );
+  mustBe(typeof store?.writeGroup === 'function', 'createReplica takes { store }, such as memoryReplicaStore()', store);
   mustBe(typeof remote?.sync === 'function', 'createReplica takes { remote }, the server', remote);
   for (const [name, given] of Object.entries({ sign, publicKey })) {
     mustBe(given === undefined || typeof given === 'function', `${name} is a function`, given);

@@ -10,7 +10,7 @@ export function mustKnowPolicy(policy: Policy): void {
   if (policy === lastKnown) return;
   mustBeKeys('policy', policy, defaultPolicy);
   mustBeKeys('thresholds', policy.thresholds ?? {}, defaultPolicy.thresholds);
-  for (const { rule } of policy.waive ?? []) mustBeKnown('rule in waive, a list of { rule, reason }:', rule, ruleIds);
+  for (const { rule } of policy.waive ?? []) mustBeKnown('rule of waive:', rule, ruleIds);
   lastKnown = policy;
 }
 

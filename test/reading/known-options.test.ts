@@ -88,7 +88,7 @@ describe('what is not known is refused by name, with the known and the nearest',
     [
       'a rule',
       () => createVisitDecider(known({ waive: [{ rule: 'photo-sent', reason: 'x' }] })),
-      'Unknown rule in waive, a list of { rule, reason }: photo-sent. Known: ',
+      'Unknown rule of waive: photo-sent. Known: ',
     ],
     [
       'a role that is told a refusal',

@@ -17,8 +17,8 @@ const options: ReplicaOptions = {
 
 describe('createReplica refuses', () => {
   it.each<[object, string]>([
-    [{ store: {} }, 'createReplica takes { store }, the store of a replica'],
-    [{ store: undefined }, 'createReplica takes { store }, the store of a replica'],
+    [{ store: {} }, 'createReplica takes { store }, such as memoryReplicaStore()'],
+    [{ store: undefined }, 'createReplica takes { store }, such as memoryReplicaStore()'],
     [{ remote: {} }, 'createReplica takes { remote }, the server'],
     [{ remote: undefined }, 'createReplica takes { remote }, the server'],
     [{ device: '' }, 'createReplica takes { device }, a name'],

@@ -24,10 +24,7 @@ describe('createService refuses what it does not know', () => {
     [{ recorders: ['operator'] }, 'Unknown role operator. Known: provider, contact-center, client'],
     [{ factRecorder: ['provider'] }, 'Unknown option of createService: factRecorder. Did you mean factRecorders?'],
     [{ retry: { maxRetry: 3 } }, 'Unknown option of retry: maxRetry. Did you mean maxRetries?'],
-    [
-      { policy: { waive: [{ rule: 'photo-sent', reason: 'x' }] } },
-      'Unknown rule in waive, a list of { rule, reason }: photo-sent. Known: ',
-    ],
+    [{ policy: { waive: [{ rule: 'photo-sent', reason: 'x' }] } }, 'Unknown rule of waive: photo-sent. Known: '],
     [{ policy: { threshold: {} } }, 'Unknown option of policy: threshold. Known: '],
     [{ namespace: 'a b' }, 'namespace is 1 to 64 letters, digits and . _ -'],
     [{ projections: [{}] }, 'A projection is { name, row }'],

@@ -28,16 +28,8 @@ const invalid: readonly (readonly [string, object, string])[] = [
   ['none', { thresholds: { visits: undefined } }, 'The threshold visits is a number from 0; got undefined'],
   ['a text to allow', { allow: 'material-purchase' }, 'policy takes { allow, waive }, each a list; got object'],
   ['a rule to waive', { waive: { rule: 'photos-sent', reason: 'x' } }, 'policy takes { allow, waive }, each a list'],
-  [
-    'an unknown rule',
-    { waive: [{ rule: 'photo-sent', reason: 'x' }] },
-    'Unknown rule in waive, a list of { rule, reason }: photo-sent. Known: ',
-  ],
-  [
-    'a rule without a reason',
-    { waive: ['photos-sent'] },
-    'Unknown rule in waive, a list of { rule, reason }: undefined.',
-  ],
+  ['an unknown rule', { waive: [{ rule: 'photo-sent', reason: 'x' }] }, 'Unknown rule of waive: photo-sent. Known: '],
+  ['a rule without a reason', { waive: ['photos-sent'] }, 'Unknown rule of waive: undefined.'],
 ];
 
 const takers: readonly (readonly [string, (policy: Policy) => unknown])[] = [
