@@ -58,7 +58,7 @@ describe('dossier', () => {
 
   it('shows the remarks: lateness that nobody reported, and an early start call', () => {
     expect(out).toMatch(/Observaciones\n/);
-    expect(out).toMatch(/Llegó 2 h tarde y no se reportó .*\(2\.2-09\)/);
+    expect(out).toMatch(/Llegó 2 h tarde y no reportó .*\(2\.2-09\)/);
     expect(out).toMatch(/La llamada de inicio fue temprana/);
   });
 
