@@ -21,3 +21,11 @@ it('every relative link of a page leads to a file', () => {
   expect(links.length).toBeGreaterThan(50);
   expect(links.filter(({ path }) => !existsSync(path))).toEqual([]);
 });
+
+it('no item of a list stands within the text of another', () => {
+  const prose = (page: string) => readFileSync(page, 'utf8').replaceAll(/^```.*?^```|^\|.*$/gms, '');
+  const within = pages.flatMap((page) =>
+    [...prose(page).matchAll(/^.*[.)*:`] - ?(?:\*\*|[A-Z"`]|$).*$/gm)].map(([line]) => `${page}: ${line}`),
+  );
+  expect(within).toEqual([]);
+});
