@@ -39,14 +39,20 @@ export async function attempt(
   }
 }
 
+/** Each conflict is an append of another writer, and no case makes as many. */
+const mostConflicts = 150;
+
 /** Reads the version and appends at it, until there is no conflict. */
 export async function persist(store: EventStore, one: Batch, told: Told): Promise<void> {
-  for (let tries = 0; tries < 10_000; tries += 1) {
+  for (let tries = 0; tries < mostConflicts; tries += 1) {
     const { currentStreamVersion } = await store.readStream(one.stream);
     if (await attempt(store, one, currentStreamVersion, told)) return;
     if (tries > 5) await turn(Math.min(tries, 20));
   }
-  fail(`${one.writer} was refused 10,000 times at ${one.stream}`);
+  fail(
+    `${one.writer} was refused ${mostConflicts} times at ${one.stream}`,
+    'expected that the others are done by then',
+  );
 }
 
 /** Reads the streams to which `eventsOf` was written. */

@@ -128,6 +128,15 @@ export const appends: readonly Saboteur[] = [
     killedBy: 'expectations: a conflict leaves nothing behind: neither an event nor a gap',
   },
   {
+    fault: 'the first event of a batch is written before the version is judged',
+    ...appending((honest) => async (name, events, options) => {
+      const [first] = events;
+      if (first !== undefined) await honest.appendToStream(name, [{ type: first.type, data: first.data }]);
+      return honest.appendToStream(name, events, options);
+    }),
+    killedBy: 'racing: writers that try again all get in: no version is missing, and each one’s order stays',
+  },
+  {
     fault: 'the version is read, then the events are written',
     ...appending((honest) => async (name, events, options) => {
       await honest.appendToStream(name, [], options);
