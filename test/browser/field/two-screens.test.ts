@@ -68,6 +68,8 @@ describe('the visit on two screens', () => {
         await shows(phone, '.done', 'El centro lo tomó');
         await phone.goto(`${field.url}/phone/#/visit/${visitId}`);
         await shows(phone, 'main', 'Tiempo trabajado');
+        // The visit that was cancelled is done: nobody is to close it.
+        expect(await phone.textContent('main')).not.toContain('Ciérrela');
         await desk.goto(`${field.url}/console/#/visit/${visitId}`);
         await shows(desk, 'main', 'Completa');
       }),

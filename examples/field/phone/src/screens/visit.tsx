@@ -184,6 +184,7 @@ function News({ visit }: { visit: ReplicaVisit }) {
   const words = t();
   const isOthers = confirmed.provider !== null && confirmed.provider.id !== actorId;
   const isCancelled = confirmed.instruction === 'cancel';
+  const hasEnded = local.phase === 'closed' || local.phase === 'completed';
   const isReviewed = isInReview(visit, actorId);
   // What the user did meanwhile has to be looked at before they follow an instruction that came later.
   const isChanged =
@@ -192,7 +193,7 @@ function News({ visit }: { visit: ReplicaVisit }) {
     ...(isReviewed ? [words.inReview(!isChanged && isOpen(visit, actorId))] : []),
     ...(isChanged ? [words.changed] : []),
     ...(isOthers ? [words.reassigned] : []),
-    ...(isCancelled && !isChanged && local.phase !== 'closed' ? [words.cancelled] : []),
+    ...(isCancelled && !isChanged && !hasEnded ? [words.cancelled] : []),
     ...(visit.needsUpgrade ? [words.needsUpgrade] : []),
     ...(failure !== null && failure.kind !== 'unavailable' ? [words.failures(failure.kind)] : []),
   ];
