@@ -253,7 +253,7 @@ describe('explain', () => {
       'no trae la misma cantidad de c',
       'Falta la llamada de inicio; av',
       'Lo anotó un proveedor que ya n',
-      'El proveedor ya llegó; siga co',
+      'La llegada ya consta; siga con',
     ]);
   });
 

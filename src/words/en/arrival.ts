@@ -32,7 +32,7 @@ export const phrases = {
 
 /** Refusals: what is missing, and what to do. */
 export const refusals = {
-  'not-arrived': 'The provider has already arrived; go on with the visit.',
+  'not-arrived': 'The arrival is on record already; go on with the visit.',
   'absence-answered': [
     'The absence of the client awaits an instruction; ask the contact center, or record the return.',
     'The absence of the client awaits an instruction; give it.',

@@ -50,7 +50,7 @@ export const refusals = {
   'client-present': 'Inspect the area with the client present.',
   'photos-listed': 'Name at least one photo of the site.',
   'photos-new': 'Record each photo only once{ ($repeated)}.',
-  'photos-taken': '{Record each photo as taken before it is sent ($notTaken)|Name at least one photo}.',
+  'photos-taken': '{Record each photo as taken before it is sent ($notTaken)|Take and name at least one photo}.',
   'channel-allowed': 'Send the photos by the app or else by e-mail{ (not by $channel)}.',
   'email-justified': 'Record why the app was not used.',
   'photos-to-document': 'Document photos that were sent, only once{ ($refused)}.',

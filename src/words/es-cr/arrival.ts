@@ -32,7 +32,7 @@ export const phrases = {
 
 /** Refusals: what is missing, and what to do. */
 export const refusals = {
-  'not-arrived': 'El proveedor ya llegó; siga con la visita.',
+  'not-arrived': 'La llegada ya consta; siga con la visita.',
   'absence-answered': [
     'La ausencia del cliente espera una instrucción; pídala al Centro de Contacto o registre el regreso.',
     'La ausencia del cliente espera una instrucción; dela primero.',

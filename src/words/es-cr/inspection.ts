@@ -51,7 +51,7 @@ export const refusals = {
   'photos-listed': 'Indique al menos una fotografía del lugar.',
   'photos-new': 'Registre cada fotografía una sola vez{ ($repeated)}.',
   'photos-taken':
-    '{Registre cada fotografía como tomada antes de enviarla ($notTaken)|Indique al menos una fotografía}.',
+    '{Registre cada fotografía como tomada antes de enviarla ($notTaken)|Tome e indique al menos una fotografía}.',
   'channel-allowed': 'Envíe las fotografías por la aplicación o, si no, por correo electrónico{ (no por $channel)}.',
   'email-justified': 'Indique por qué no se usó la aplicación.',
   'photos-to-document': 'Documente fotografías ya enviadas, una sola vez{ ($refused)}.',
