@@ -138,7 +138,7 @@ function identified({ type, data, metadata }: VisitCommand, index: number): Visi
 }
 
 /** Something that the center may always say of a visit that was assigned. */
-export function escalation({ visitId, at }: Occurrence, what: string, commandId = `said-${what}`): VisitCommand {
+function escalation({ visitId, at }: Occurrence, what: string, commandId = `said-${what}`): VisitCommand {
   return {
     type: 'EscalateClientImpact',
     data: { visitId, at, what },

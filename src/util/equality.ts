@@ -14,3 +14,6 @@ export function deepEqual(one: unknown, other: unknown): boolean {
   for (const _ in other) more += 1;
   return more === 0;
 }
+
+/** Compares two texts by their code units, as a sort asks for it. */
+export const compareTexts = (one: string, other: string): number => Number(one > other) - Number(one < other);

@@ -3,7 +3,7 @@ import type { Id, Instant } from '../../messages/index.ts';
 import type { ClauseId } from '../../protocol/index.ts';
 import { type MeasureName, measureOfDebt, thresholdOf } from '../../reading/judging/measures.ts';
 import type { ConsumerState } from '../../stores/event-store.ts';
-import { compareTexts } from '../../util/compare.ts';
+import { compareTexts } from '../../util/equality.ts';
 import { parseInstant } from '../../util/instant.ts';
 import { type DebtKind, defaultPolicy, type Policy } from '../../visit/index.ts';
 import { mustBePolicy } from '../../visit/policy-check.ts';

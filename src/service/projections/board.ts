@@ -1,6 +1,6 @@
 import { mustBe } from '../../kernel/known.ts';
 import type { Id, Instant, NonEmptyText, Provider, VisitEvent } from '../../messages/index.ts';
-import { compareTexts } from '../../util/compare.ts';
+import { compareTexts } from '../../util/equality.ts';
 import { parseInstant } from '../../util/instant.ts';
 import { type Debt, type Phase, phases, type VisitState } from '../../visit/index.ts';
 import { hasEnded } from '../../visit/state.ts';

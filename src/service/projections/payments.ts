@@ -3,7 +3,7 @@ import type { Id, Instant, NonEmptyText, Provider } from '../../messages/index.t
 import type { ClauseId } from '../../protocol/index.ts';
 import { dossier } from '../../reading/dossier.ts';
 import type { VerdictStatus } from '../../reading/verdict.ts';
-import { compareTexts } from '../../util/compare.ts';
+import { compareTexts } from '../../util/equality.ts';
 import type { Policy } from '../../visit/index.ts';
 import type { PaymentCondition } from '../../visit/payable.ts';
 import { mustBePolicy } from '../../visit/policy-check.ts';

@@ -1,7 +1,7 @@
 import { mustBe, mustKnowKeys } from '../../kernel/known.ts';
 import type { Id, Instant, NonEmptyText, Provider } from '../../messages/index.ts';
 import type { CheckpointUpdate, ConsumerState, RowChange } from '../../stores/event-store.ts';
-import { compareTexts } from '../../util/compare.ts';
+import { compareTexts } from '../../util/equality.ts';
 import type { Phase } from '../../visit/index.ts';
 import { mustBePageSize } from '../option-validation.ts';
 import {

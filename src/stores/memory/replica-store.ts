@@ -1,4 +1,4 @@
-import { compareTexts } from '../../util/compare.ts';
+import { compareTexts } from '../../util/equality.ts';
 import { StoreError } from '../errors.ts';
 import { checkBytes, checkGroup, checkKeys, checkPrefix, checkRevisionOf } from '../replica-checks.ts';
 import type { ReplicaGroup, ReplicaStore } from '../replica-store.ts';

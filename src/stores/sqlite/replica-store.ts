@@ -1,4 +1,4 @@
-import { compareTexts } from '../../util/compare.ts';
+import { compareTexts } from '../../util/equality.ts';
 import { StoreError } from '../errors.ts';
 import { decodeName, encodeName } from '../name-encoding.ts';
 import { checkBytes, checkGroup, checkKeys, checkPrefix, checkRevisionOf } from '../replica-checks.ts';
