@@ -1,18 +1,24 @@
 /** The rules that keep the provider from the next act, and those that the center can waive by an instruction. */
-import type { CommandType, VisitState, WaivableRule } from 'auxilio';
+import type { CommandType, Rejection, VisitState, WaivableRule } from 'auxilio';
 import { explain, guide, isWaivable } from 'auxilio/core';
 import { instant, policy, t, useLanguage } from './app.ts';
 
 /** The acts in which a provider gets stuck: to begin, to end. */
 const steps: readonly CommandType[] = ['StartWork', 'HandOverSite', 'ReportCompletion', 'CompleteVisit'];
 
-type HeldUp = Readonly<{ command: CommandType; reasons: readonly string[]; waivable: readonly WaivableRule[] }>;
+type HeldUp = Readonly<{
+  command: CommandType;
+  reasons: readonly string[];
+  /** Sentence that names all of it that the center can waive; absent if that is nothing. */
+  waiver?: string | undefined;
+  waivable: readonly WaivableRule[];
+}>;
 
-/** The next of those acts that is closed, and the rules that close it; null if none is, or it has not come so far. */
-export function heldUpIn(
-  state: VisitState,
-  explained: (violation: Parameters<typeof explain>[0]) => string,
-): HeldUp | null {
+/**
+ * The next of those acts that is closed, and the rules that close it; null if none is, or it has not come so far. `said` explains a
+ * rejection, a line a violation.
+ */
+export function heldUpIn(state: VisitState, said: (rejection: Rejection) => string): HeldUp | null {
   if (state.arrival.arrivedAt === null) return null;
   const { closed, open } = guide(state, { role: 'provider', now: instant(), policy });
   const isDone: Partial<Record<CommandType, boolean>> = {
@@ -24,9 +30,17 @@ export function heldUpIn(
   const next = steps.find((command) => isDone[command] !== true);
   if (next === undefined || open.some(({ command }) => command === next)) return null;
   const found = closed.find(({ command }) => command === next);
-  if (found === undefined) return null;
-  const waivable = found.violations.flatMap(({ rule }) => (isWaivable(rule) ? [rule] : []));
-  return { command: next, reasons: found.violations.map(explained), waivable: [...new Set(waivable)] };
+  const [first, ...others] = found?.violations ?? [];
+  if (first === undefined) return null;
+  const violations = [first, ...others] as const;
+  const waivable = violations.flatMap(({ rule }) => (isWaivable(rule) ? [rule] : []));
+  const lines = said({ violations }).split('\n');
+  return {
+    command: next,
+    reasons: lines.slice(0, violations.length),
+    waiver: lines[violations.length],
+    waivable: [...new Set(waivable)],
+  };
 }
 
 type HeldUpProps = Readonly<{ state: VisitState; waive: (rules: readonly WaivableRule[]) => void }>;
@@ -34,7 +48,7 @@ type HeldUpProps = Readonly<{ state: VisitState; waive: (rules: readonly Waivabl
 export function HeldUpBox({ state, waive }: HeldUpProps) {
   const words = t();
   const language = useLanguage();
-  const found = heldUpIn(state, (violation) => explain(violation, language, 'contact-center'));
+  const found = heldUpIn(state, (rejection) => explain(rejection, language, 'contact-center'));
   if (found === null) return null;
   return (
     <section class="held-up">
@@ -44,6 +58,7 @@ export function HeldUpBox({ state, waive }: HeldUpProps) {
           <li key={text}>{text}</li>
         ))}
       </ul>
+      {found.waiver !== undefined && <p>{found.waiver}</p>}
       {found.waivable.length > 0 && (
         <button type="button" onClick={() => waive(found.waivable)}>
           {words.waive} <kbd>W</kbd>

@@ -58,7 +58,7 @@ function Opened({ log }: { log: Log }) {
   const chosen = open.find(({ command }) => command === act);
   const unsettled = state.debts.filter(({ kind }) => kind === 'settle-discrepancy').length;
   const [waives, setWaives] = useState<readonly WaivableRule[]>([]);
-  const heldUp = heldUpIn(state, (violation) => explain(violation, language, 'contact-center'));
+  const heldUp = heldUpIn(state, (rejection) => explain(rejection, language, 'contact-center'));
   function waive(rules: readonly WaivableRule[]) {
     setWaives(rules);
     setAct('GiveInstruction');

@@ -1,5 +1,5 @@
-import type { CommandType } from 'auxilio';
-import { explain } from 'auxilio/core';
+import type { CommandType, Violation } from 'auxilio';
+import { explain, type Language } from 'auxilio/core';
 import type { ReplicaVisit } from 'auxilio/replica';
 import { Icon } from '../../../ui/icon.tsx';
 import { hrefOf } from '../../../ui/route.ts';
@@ -24,8 +24,7 @@ export function Closed({ visitId, command }: { visitId: string; command: string 
     isOpen && last?.visitId === visitId && last.type === command ? last.violations : (act?.violations ?? []);
   const violations = refused.filter(({ rule }) => !visit.local.waivers.some((waiver) => waiver.rule === rule));
   if (isOpen && violations.length === 0) return <Opened visit={visit} type={command} />;
-  // Two rules may say the same to a person.
-  const [reason, ...others] = new Set(violations.map((violation) => explain(violation, phone.language)));
+  const { reason, others, waiver } = explained(violations, phone.language);
   const remedies = open.filter((one) => act?.remedy.includes(one.command));
   return (
     <main>
@@ -58,6 +57,7 @@ export function Closed({ visitId, command }: { visitId: string; command: string 
           <Icon name="back" /> {words.correct}
         </a>
       )}
+      {waiver !== undefined && <p class="hint">{waiver}</p>}
       <a class="button primary" href={`tel:${centerPhone}`}>
         <Icon name="call" /> {words.call}
       </a>
@@ -67,6 +67,13 @@ export function Closed({ visitId, command }: { visitId: string; command: string 
       <p class="hint">{words.didItHint}</p>
     </main>
   );
+}
+
+/** The reasons in words, each once, since two rules may say the same; and a sentence that names all of it that the center can waive. */
+function explained([first, ...rest]: readonly Violation[], language: Language) {
+  const lines = first === undefined ? [] : explain({ violations: [first, ...rest] }, language).split('\n');
+  const [reason, ...others] = new Set(lines.slice(0, 1 + rest.length));
+  return { reason, others, waiver: lines[1 + rest.length] };
 }
 
 /** The way on to an act that is open by now. */
