@@ -31,9 +31,9 @@ export function usePlans(log: Log, found: Case, marked: ReadonlySet<number>): Re
       const taking = takingOf(found, isTaken);
       const plain = plainPlan(events, taking, by);
       const takesSome = taking.some(({ taken }) => taken.length > 0);
-      const isIdle = takesSome && (plain === null || isSame(plain.meaning, none ?? null));
+      const isIdle = takesSome && (plain === null || isSame(plain.meaning, none));
       const long = isIdle ? longPlan(events, found, taking, by) : null;
-      const isLong = long !== null && !isSame(long.meaning, none ?? null);
+      const isLong = long !== null && !isSame(long.meaning, none);
       const plan = isLong ? long : plain;
       return { plan, isLong, meaning: plan?.meaning ?? null };
     };

@@ -1,4 +1,4 @@
-import type { Violation } from 'auxilio';
+import type { RuleId, Violation } from 'auxilio';
 import { explain } from 'auxilio/core';
 import { namedEvent, t, useLanguage } from './app.ts';
 import type { Case } from './case.ts';
@@ -6,7 +6,7 @@ import type { Case } from './case.ts';
 const center = 'contact-center';
 
 /** Rules on the visit as a whole: with one of them failed, what else is missing says nothing. */
-const isGeneral: ReadonlySet<string> = new Set(['not-ended', 'assigned-provider', 'not-frozen', 'not-closing']);
+const isGeneral: ReadonlySet<string> = new Set<RuleId>(['not-ended', 'assigned-provider', 'not-frozen', 'not-closing']);
 
 /** The reasons why the roots were refused: each reason once, with the acts that it concerns. */
 export function Why({ found: { acts } }: { found: Case }) {

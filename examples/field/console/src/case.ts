@@ -120,8 +120,8 @@ function againstOf(
 }
 
 /** True if both leave the visit in the same phase with the same hours. */
-export const isSame = (one: Meaning | null, other: Meaning | null): boolean =>
-  one?.phase === other?.phase && one?.workedMs === other?.workedMs;
+export const isSame = (one: Meaning, other: Meaning | undefined): boolean =>
+  one.phase === other?.phase && one.workedMs === other.workedMs;
 
 /** The settlements by which the chosen acts are taken, one a report. */
 export type Taking = Readonly<{ discrepancyId: string; taken: readonly number[] }>;

@@ -12,7 +12,7 @@ export const session = signal<Session | null | undefined>(undefined);
 /** The person whose session ended while they were at work, which waits behind the login as they left it, and what had the focus. */
 export const interrupted = signal<Readonly<{ person: Session; focus: Element | null }> | null>(null);
 
-/** All tabs of the browser have one session: what one of them changes is told to the others. */
+/** All tabs of the browser have one session: a change in one reaches the others. */
 const tabs = new BroadcastChannel('session');
 
 export const tellTabs = (): void => tabs.postMessage(null);

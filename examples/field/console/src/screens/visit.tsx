@@ -120,7 +120,7 @@ function Opened({ log }: { log: Log }) {
           <Icon name="warn" /> {t().discrepancyOpen(unsettledActs(log))} · {t().decideCase} <kbd>D</kbd>
         </a>
       )}
-      {unsettled === 0 && !isReader && leftIn(log.events).length > 0 && (
+      {unsettled === 0 && !isReader && leftIn(log).length > 0 && (
         <p>
           <a href={hrefOf('case', visitId)}>{t().somethingLeft}</a>
         </p>
