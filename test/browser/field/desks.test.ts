@@ -133,6 +133,8 @@ describe('two operators on one visit', () => {
       const desk = await enterConsole(context, server.url, 'marta');
       await caseOf(desk, 'v-both');
       for (const key of ['t', '2']) await desk.keyboard.press(key);
+      await desk.waitForSelector('.way [aria-pressed=true]:has-text("Tomar todo")');
+      await desk.waitForSelector('[aria-pressed=true]:has-text("Lo confirmé con el cliente")');
       await desk.waitForSelector('.confirm:enabled');
       // The other decides while the decision of Marta is on its way.
       const left = { discrepancyId: 'd-3', taken: [], text: 'El cliente dice que no se hizo' };
@@ -158,6 +160,10 @@ describe('two operators on one visit', () => {
         'DiscrepancySettled',
       ]);
       expect(Date.parse(events.at(-1)?.data.at ?? '') - Date.now()).toBeGreaterThan(15 * 60_000);
+      // Nothing is left by now.
+      await desk.evaluate(`location.hash = '#/visit/v-both'`);
+      await desk.waitForSelector('.visit .columns');
+      expect(await desk.locator('a[href="#/case/v-both"]').count()).toBe(0);
 
       await assign(operator, 'v-form');
       await desk.evaluate(`location.hash = '#/visit/v-form'`);
