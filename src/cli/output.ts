@@ -12,7 +12,7 @@ export type Output = {
 
 /**
  * Standard output for `-` or nothing. A file gets its name once `work` has written all of it: a command that fails leaves none, and
- * one that is killed a `.part` beside it. An existing file is not overwritten unless the command takes `--force` and gets it.
+ * one that is killed a `.part` in its folder. An existing file is not overwritten unless the command takes `--force` and gets it.
  */
 export async function writingTo<T>(
   path: string | undefined,

@@ -47,7 +47,7 @@ export function completeLength(bytes: Uint8Array): number {
   return bytes.length;
 }
 
-/** Concatenates bytes; if there are none of the first, answers the second itself. */
+/** Concatenates bytes; where the first has none, answers the second itself. */
 export function concatBytes(one: Uint8Array, other: Uint8Array): Uint8Array {
   if (one.length === 0) return other;
   const both = new Uint8Array(one.length + other.length);

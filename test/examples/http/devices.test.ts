@@ -196,7 +196,7 @@ describe('the device that leads a visit', () => {
     expect((await host.sync([arrive('v-1', 'c-1')], 'phone-1')).body.lead).toBe('phone-2');
   });
 
-  it('is told to a provider who has every event already', async () => {
+  it('is in the answer to a provider who has every event already', async () => {
     const { ask, sync } = await visited();
     await sync([arrive('v-1', 'c-1')], 'phone-1');
     const headers = { 'if-none-match': '"2"' };
