@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import Database from 'better-sqlite3';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { backupSqliteStore, type SqliteDatabase, sqliteStore } from '../../src/stores/sqlite/index.ts';
 import { event, events, idsOf } from './cases.ts';
 import { fileOfThree, opened, storeError, temporaryDirectory, temporaryFile } from './files.ts';
@@ -24,6 +24,9 @@ describe('a file that is replaced while a store has it open', () => {
     const ofHost = opened({ database: host });
     for (const one of [store, ofHost]) await one.commitCheckpoint(`c-${one === store}`, { expected: 0, cursor: null });
     replace(file, copy);
+    const later = performance.now() + 20;
+    const clock = vi.spyOn(performance, 'now').mockReturnValue(later);
+    onTestFinished(() => clock.mockRestore());
     for (const one of [store, ofHost]) {
       await expect(one.appendToStream('a', [event(4)], expected)).rejects.toEqual(storeError('unavailable'));
       await expect(one.appendToStream('a', events(4, 5))).rejects.toEqual(storeError('unavailable'));

@@ -3,8 +3,16 @@ import { resolve } from 'node:path';
 import { StoreError } from '../errors.ts';
 import type { SqliteDatabase } from './driver.ts';
 
+/**
+ * For how long the files that were found in their place are not looked at again: a kernel that is asked for a file's times writes
+ * them anew with the next write, which is one write more to wait for.
+ */
+const CHECK_EVERY_MS = 20;
+
+type OpenedFiles = { readonly files: { readonly path: string; identity: string | undefined }[]; checkedAt: number };
+
 /** The files of open databases and their logs, with their identity when they were opened. */
-const openedFiles = new WeakMap<SqliteDatabase, { path: string; identity: string | undefined }[]>();
+const openedFiles = new WeakMap<SqliteDatabase, OpenedFiles>();
 
 /** Remembers the files of a database, if it has any. */
 export function rememberFiles(database: SqliteDatabase & { readonly name?: unknown; readonly memory?: unknown }): void {
@@ -12,21 +20,25 @@ export function rememberFiles(database: SqliteDatabase & { readonly name?: unkno
   if (memory !== false || typeof name !== 'string' || openedFiles.has(database)) return;
   const file = resolve(name);
   const files = [file, `${file}-wal`].map((path) => ({ path, identity: identityOf(path) }));
-  if (files[0]?.identity !== undefined) openedFiles.set(database, files);
+  if (files[0]?.identity !== undefined) openedFiles.set(database, { files, checkedAt: Number.NEGATIVE_INFINITY });
 }
 
 /**
- * Refuses to write if the open file, or its log, was replaced or removed: SQLite would go on writing to the old one, which is
- * never opened again.
+ * Refuses to write if the open file, or its log, was replaced or removed more than {@link CHECK_EVERY_MS} ago: SQLite would go on
+ * writing to the old one, which is never opened again.
  */
 export function assertNotReplaced(database: SqliteDatabase): void {
-  for (const file of openedFiles.get(database) ?? []) {
+  const opened = openedFiles.get(database);
+  const now = performance.now();
+  if (opened === undefined || now - opened.checkedAt < CHECK_EVERY_MS) return;
+  for (const file of opened.files) {
     const identity = identityOf(file.path);
     file.identity ??= identity;
     if (identity === file.identity) continue;
     const what = `${file.path} was ${identity === undefined ? 'removed' : 'replaced'} while it was open`;
     throw new StoreError('unavailable', `SQLite: ${what}: nothing is written, open the store again`);
   }
+  opened.checkedAt = now;
 }
 
 /** The identity of a file, which differs from that of another one at its path. */
