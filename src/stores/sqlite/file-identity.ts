@@ -4,8 +4,8 @@ import { StoreError } from '../errors.ts';
 import type { SqliteDatabase } from './driver.ts';
 
 /**
- * For how long the files that were found in their place are not looked at again: a kernel that is asked for a file's times writes
- * them anew with the next write, which is one write more to wait for.
+ * The time between two looks at the files. A kernel that was asked for a file's times writes new ones with the next write, for
+ * which that write waits.
  */
 const CHECK_EVERY_MS = 20;
 
