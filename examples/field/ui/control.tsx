@@ -1,6 +1,6 @@
-import { useId, useState } from 'preact/hooks';
+import { useId } from 'preact/hooks';
 import { first, type Of, useHost } from './host.ts';
-import { fromControls, toControls } from './time.ts';
+import { useMoment } from './moment.ts';
 
 export function Labelled({ field }: { field: Of<'text' | 'quantity' | 'long-text' | 'instant' | 'id'> }) {
   const id = useId();
@@ -93,31 +93,17 @@ type MomentProps = Readonly<{ id: string; name: string; isPast: boolean; describ
 /** A day and a time; one that is to come is never now. */
 function Moment({ id, name, isPast, describedBy }: MomentProps) {
   const { entered, enter, texts } = useHost();
-  const at = first(entered, name);
-  const [typed, setTyped] = useState<ReturnType<typeof toControls> | null>(null);
-  const present = toControls(new Date().toISOString());
-  // What was cleared stays so: the time that stood there before is not meant.
-  const shown = at === '' ? (typed ?? { day: '', time: '' }) : toControls(at);
-  const { day, time } = at === '' && typed === null ? present : shown;
-  function set(newDay: string, newTime: string) {
-    setTyped({ day: newDay, time: newTime });
-    enter({ [name]: [fromControls(newDay, newTime) ?? ''] });
-  }
+  const { day, time, setDay, setTime } = useMoment(first(entered, name), isPast, (at) => enter({ [name]: [at] }));
   return (
     <div class="moment">
       <input
         id={id}
         type="time"
         aria-describedby={describedBy}
-        value={shown.time}
-        onInput={(event) => set(day, event.currentTarget.value)}
+        value={time}
+        onInput={(event) => setTime(event.currentTarget.value)}
       />
-      <input
-        type="date"
-        aria-label={texts.day}
-        value={shown.day}
-        onInput={(event) => set(event.currentTarget.value, time)}
-      />
+      <input type="date" aria-label={texts.day} value={day} onInput={(event) => setDay(event.currentTarget.value)} />
       {isPast && (
         <button type="button" onClick={() => enter({ [name]: [new Date().toISOString()] })}>
           {texts.now}

@@ -65,8 +65,19 @@ export function fromControls(day: string, time: string): Instant | null {
   return Number.isNaN(date.getTime()) ? null : date.toISOString();
 }
 
+const [minuteMs, dayMs] = [60_000, 86_400_000];
+
+/** The instant of a time of day whose day was not said: the last one up to `now`, or of what is to come the first one from it. */
+export function fromTimeOfDay(time: string, now: Instant, isPast: boolean): Instant | null {
+  const at = fromControls(toControls(now).day, time);
+  if (at === null) return null;
+  const aheadMs = Date.parse(at) - Date.parse(now);
+  if (isPast ? aheadMs <= minuteMs : aheadMs >= -minuteMs) return at;
+  return new Date(Date.parse(at) + (isPast ? -dayMs : dayMs)).toISOString();
+}
+
 /** A duration: *1 h 48 min*. */
 export function lengthOf(ms: number): string {
-  const minutes = Math.round(ms / 60_000);
+  const minutes = Math.round(ms / minuteMs);
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }

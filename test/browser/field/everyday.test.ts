@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect } from 'vitest';
-import { enterConsole } from '../../../scripts/field/field.ts';
+import { enterConsole, enterPhone } from '../../../scripts/field/field.ts';
 import { doNext, fits, until } from '../../../scripts/field/hands.ts';
 import { inChromium, noChromium } from '../../support/chromium.ts';
 import * as story from './story.ts';
-import { minutesAgo, type Stage, says } from './story.ts';
+import { minutesAgo, type Stage, says, saysNot } from './story.ts';
 
 let stage: Stage;
 
@@ -31,6 +31,24 @@ describe('what people enter', () => {
     expect([await fits(phone), await story.faults(phone)]).toEqual([true, []]);
     await phone.getByLabel('Ahora').check();
     await story.save(phone);
+  });
+
+  inChromium('right after midnight is of the evening before', async () => {
+    const { browser, url } = stage;
+    const context = await browser.newContext({ viewport: { width: 320, height: 640 }, ...story.place });
+    const phone = await enterPhone(context, url, 'gerardo');
+    await story.assign(stage, 'f-midnight');
+    // Ten past midnight in Costa Rica.
+    const day = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+    await context.clock.install({ time: `${day}T06:10:00.000Z` });
+    await phone.reload();
+    await story.toScreen(stage, phone, 'act', 'f-midnight', 'RecordArrival');
+    await phone.getByLabel('Fue antes, a las…').check();
+    await phone.locator('.when input[type=time]').fill('23:55');
+    const eve = new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10);
+    expect(await phone.locator('.when input[type=date]').inputValue()).toBe(eve);
+    await saysNot(phone, 'todavía no llega');
+    await context.close();
   });
 
   inChromium('in several lines is a text all the same: who allowed it, how, and why it was decided', async () => {
@@ -103,7 +121,8 @@ describe('a console', () => {
     await until(
       desk,
       `(() => {
-        const begun = Date.parse(document.querySelector('.outage input[type=datetime-local]').value + ':00.000-06:00');
+        const [time, day] = [...document.querySelectorAll('.outage .moment input')].map(({ value }) => value);
+        const begun = Date.parse(day + 'T' + time + ':00.000-06:00');
         return [30, 31].includes(Math.round((Date.now() - begun) / 60_000));
       })()`,
     );

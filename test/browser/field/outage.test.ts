@@ -61,6 +61,12 @@ describe('an outage', () => {
       await desk.keyboard.press('Enter');
       expect(await desk.locator('.concerned').count()).toBe(10);
       expect(await desk.locator('.concerned :checked').count()).toBe(10);
+      // A time that is cleared is none, and not the one that stood there.
+      const since = await desk.getByLabel('Sin señal desde: Hora').inputValue();
+      await desk.getByLabel('Sin señal desde: Hora').fill('');
+      await desk.waitForSelector('.outage .problem:has-text("Ponga el día y la hora.")');
+      expect(await desk.locator('.concerned').count()).toBe(0);
+      await desk.getByLabel('Sin señal desde: Hora').fill(since);
       await desk.locator('.concerned input').nth(9).focus();
       await desk.keyboard.press('Space');
       const last = (await desk.locator('.concerned').nth(9).textContent()) ?? '';

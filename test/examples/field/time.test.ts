@@ -1,6 +1,6 @@
 import { formOf, formsEn } from 'auxilio/forms';
 import { describe, expect, it } from 'vitest';
-import { hourSaid, spanSaid, whenSaid } from '../../../examples/field/ui/time.ts';
+import { fromTimeOfDay, hourSaid, spanSaid, whenSaid } from '../../../examples/field/ui/time.ts';
 import { askerOfTimes } from '../../../examples/field/ui/to-come.ts';
 
 const now = '2026-12-01T14:53:00.000Z';
@@ -30,6 +30,19 @@ describe('a span of time', () => {
     expect(plain(spanSaid(evening, midnight, now, 'es-CR'))).toBe('4:41 p. m. del lun, 30 nov – 1:10 a. m.');
     expect(plain(spanSaid(evening, '2026-12-01T03:47:00.000Z', now, 'en'))).toBe('4:41 PM – 9:47 PM on Mon, Nov 30');
     expect(plain(spanSaid(midnight, now, now, 'es-CR'))).toBe('1:10 a. m. – 8:53 a. m.');
+  });
+});
+
+describe('a time of day alone', () => {
+  it.each([
+    ['00:10', '23:55', true, '2026-11-30T23:55', 'was before midnight'],
+    ['00:10', '00:11', true, '2026-12-01T00:11', 'is this minute, by a clock that rounds'],
+    ['08:53', '08:30', true, '2026-12-01T08:30', 'was today'],
+    ['23:40', '00:30', false, '2026-12-02T00:30', 'comes after midnight'],
+    ['23:40', '23:55', false, '2026-12-01T23:55', 'comes today'],
+  ])('at %s, %s, past %s, is %s: it %s', (clock, time, isPast, moment) => {
+    const on = (local: string) => new Date(`${local}:00.000-06:00`).toISOString();
+    expect(fromTimeOfDay(time, on(`2026-12-01T${clock}`), isPast)).toBe(on(moment));
   });
 });
 

@@ -1,11 +1,12 @@
 /** The visits that an outage concerns, and the instruction that each of them gets. */
+import type { Instant } from 'auxilio';
 import type { CommandReply } from '../../../http/replies.ts';
 import { type Draft, record } from './api.ts';
 import type { Contact } from './board.ts';
 import type { Row } from './queue.ts';
 
-/** A place without service, from a time on; `to` is null while it lasts. Times in milliseconds. */
-export type OutageAt = Readonly<{ place: string; from: number; to: number | null }>;
+/** A place without service, from a time on; `to` is null while it lasts. A time that is not entered whole is `''`. */
+export type OutageAt = Readonly<{ place: string; from: Instant | ''; to: Instant | '' | null }>;
 
 /** A visit that an outage concerns; `isSilent`: its phone has not called since it began. */
 export type Concerned = Readonly<{ row: Row; isSilent: boolean }>;
@@ -16,8 +17,8 @@ const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toL
 const isUnderWay = ({ phase }: Row) => phase !== 'completed' && phase !== 'closed' && phase !== 'unassigned';
 
 /** True for one whose provider is expected only after the outage. */
-const isLater = ({ phase, arriveBy }: Row, to: number | null) =>
-  to !== null && phase === 'in-transit' && arriveBy !== null && Date.parse(arriveBy) > to;
+const isLater = ({ phase, arriveBy }: Row, to: Instant | null) =>
+  to !== null && phase === 'in-transit' && arriveBy !== null && arriveBy > to;
 
 /** The visits of a place that are under way in the period: those with a silent phone first. */
 export function concernedBy(
@@ -28,7 +29,7 @@ export function concernedBy(
   const words = plain(place)
     .split(/[\s,]+/)
     .filter(Boolean);
-  if (words.length === 0) return [];
+  if (words.length === 0 || from === '' || to === '') return [];
   const found = [...rows].filter((row) => {
     const where = plain(row.place ?? '');
     return isUnderWay(row) && !isLater(row, to) && words.every((word) => where.includes(word));
@@ -36,7 +37,7 @@ export function concernedBy(
   return found
     .map((row) => {
       const contact = contacts.get(row.provider?.id ?? '');
-      return { row, isSilent: contact === undefined || Date.parse(contact.at) < from };
+      return { row, isSilent: contact === undefined || contact.at < from };
     })
     .sort((one, other) => Number(other.isSilent) - Number(one.isSilent));
 }

@@ -334,6 +334,7 @@ export const en: ConsoleTexts = {
   where: 'Place',
   whereHint: 'Canton, quarter or landmark',
   outageFrom: 'No signal since',
+  invalidTime: 'Give the day and the time.',
   outageTo: 'Until',
   outageLasts: 'It still lasts',
   silentOnes: (count) =>

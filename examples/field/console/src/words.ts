@@ -343,6 +343,7 @@ const esCR = {
   where: 'Lugar',
   whereHint: 'Cantón, barrio o seña',
   outageFrom: 'Sin señal desde',
+  invalidTime: 'Ponga el día y la hora.',
   outageTo: 'Hasta',
   outageLasts: 'Todavía sigue',
   silentOnes: (count: number) =>

@@ -1,6 +1,5 @@
 import type { Instant } from 'auxilio';
-import { useState } from 'preact/hooks';
-import { fromControls, toControls } from '../../ui/time.ts';
+import { useMoment } from '../../ui/moment.ts';
 import { t } from './app.tsx';
 import { now } from './phone.ts';
 
@@ -12,12 +11,7 @@ type WhenProps = Readonly<{ at: EnteredTime; set: (at: EnteredTime) => void; pro
 /** *Ahora*, or *fue antes, a las…*. */
 export function When({ at, set, problem }: WhenProps) {
   const words = t();
-  const [typed, setTyped] = useState({ day: '', time: '' });
-  const { day, time } = at === '' ? typed : toControls(at ?? now());
-  function change(newDay: string, newTime: string) {
-    setTyped({ day: newDay, time: newTime });
-    set(fromControls(newDay, newTime) ?? '');
-  }
+  const { day, time, setDay, setTime } = useMoment(at ?? now(), true, set);
   return (
     <fieldset class="field when">
       <legend>{words.whenDone}</legend>
@@ -35,11 +29,11 @@ export function When({ at, set, problem }: WhenProps) {
         <div class="moment">
           <label>
             {words.hour}
-            <input type="time" value={time} onInput={(event) => change(day, event.currentTarget.value)} />
+            <input type="time" value={time} onInput={(event) => setTime(event.currentTarget.value)} />
           </label>
           <label>
             {words.day}
-            <input type="date" value={day} onInput={(event) => change(event.currentTarget.value, time)} />
+            <input type="date" value={day} onInput={(event) => setDay(event.currentTarget.value)} />
           </label>
         </div>
       )}

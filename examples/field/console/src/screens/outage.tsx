@@ -1,8 +1,9 @@
 import { signal } from '@preact/signals';
+import type { Instant } from 'auxilio';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useMoment } from '../../../ui/moment.ts';
 import { hrefOf } from '../../../ui/route.ts';
 import { inOneLine } from '../../../ui/text.ts';
-import { fromControls, toControls } from '../../../ui/time.ts';
 import { instant, t } from '../app.ts';
 import { contacts, rows } from '../board.ts';
 import { type Concerned, concernedBy, instruct, type OutageAt, type Outcome } from '../outage.ts';
@@ -11,6 +12,7 @@ import { Reached, subject } from './queue.tsx';
 
 /** An outage is heard of some time after it began. */
 const usualMs = 30 * 60_000;
+const usualFrom = (): Instant => new Date(Date.now() - usualMs).toISOString();
 
 type Outcomes = ReadonlyMap<string, Outcome>;
 
@@ -26,13 +28,19 @@ type Kept = Readonly<{
 const nothing = { marks: new Map<string, boolean>(), outcomes: new Map<string, Outcome>() } as const;
 
 /** What was entered stays while a visit of the list is looked at. */
-const kept = signal<Kept>({ ...nothing, outage: { place: '', from: Date.now() - usualMs, to: null }, text: null });
+const kept = signal<Kept>({ ...nothing, outage: { place: '', from: usualFrom(), to: null }, text: null });
 
 /** Another place is another outage. */
 const changed = (outage: OutageAt, changes: Partial<OutageAt>): Partial<Kept> => ({
   outage: { ...outage, ...changes },
   ...(changes.place !== undefined && nothing),
 });
+
+/** The words for what was not entered. */
+function missingIn({ place, from, to }: OutageAt): string | null {
+  if (place.trim() === '') return t().sayWhere;
+  return from === '' || to === '' ? t().invalidTime : null;
+}
 
 const isGiven = (outcome: Outcome | undefined) => outcome !== undefined && 'version' in outcome;
 
@@ -78,7 +86,7 @@ export function Outage() {
   const form = useRef<HTMLFormElement>(null);
   // The console may have been open since long before.
   useEffect(() => {
-    if (kept.peek().outage.place === '') keep({ outage: { place: '', from: Date.now() - usualMs, to: null } });
+    if (kept.peek().outage.place === '') keep({ outage: { place: '', from: usualFrom(), to: null } });
   }, []);
   return (
     <main class="screen">
@@ -103,7 +111,7 @@ export function Outage() {
             {words.concerned(found.length)}
           </h2>
           {found.length === 0 ? (
-            <p class="hint">{outage.place.trim() === '' ? words.sayWhere : words.noneHere}</p>
+            <p class="hint">{missingIn(outage) ?? words.noneHere}</p>
           ) : (
             <>
               {outcomes.size === 0 && (
@@ -188,14 +196,14 @@ function Where({ outage: { place, from, to }, change }: WhereProps) {
         />
       </label>
       <div class="period">
-        <Time label={words.outageFrom} at={from} change={(at) => change({ from: at })} />
-        {to !== null && <Time label={words.outageTo} at={to} change={(at) => change({ to: at })} />}
+        <Time label={words.outageFrom} at={from} isPast set={(at) => change({ from: at })} />
+        {to !== null && <Time label={words.outageTo} at={to} isPast={false} set={(at) => change({ to: at })} />}
       </div>
       <label class="choice">
         <input
           type="checkbox"
           checked={to === null}
-          onInput={({ currentTarget }) => change({ to: currentTarget.checked ? null : Date.now() })}
+          onInput={({ currentTarget }) => change({ to: currentTarget.checked ? null : instant() })}
         />
         {words.outageLasts}
       </label>
@@ -203,23 +211,30 @@ function Where({ outage: { place, from, to }, change }: WhereProps) {
   );
 }
 
-type TimeProps = Readonly<{ label: string; at: number; change: (at: number) => void }>;
+type TimeProps = Readonly<{ label: string; at: Instant | ''; isPast: boolean; set: (at: Instant | '') => void }>;
 
-function Time({ label, at, change }: TimeProps) {
-  const { day, time } = toControls(new Date(at).toISOString());
+function Time({ label, at, isPast, set }: TimeProps) {
+  const words = t();
+  const { day, time, setDay, setTime } = useMoment(at, isPast, set);
   return (
-    <label class="field">
-      {label}
-      <input
-        type="datetime-local"
-        value={`${day}T${time}`}
-        onInput={({ currentTarget }) => {
-          const [newDay = '', newTime = ''] = currentTarget.value.split('T');
-          const made = fromControls(newDay, newTime.slice(0, 5));
-          if (made !== null) change(Date.parse(made));
-        }}
-      />
-    </label>
+    <fieldset class="field">
+      <legend>{label}</legend>
+      <div class="moment">
+        <input
+          type="time"
+          aria-label={`${label}: ${words.hour}`}
+          value={time}
+          onInput={({ currentTarget }) => setTime(currentTarget.value)}
+        />
+        <input
+          type="date"
+          aria-label={`${label}: ${words.day}`}
+          value={day}
+          onInput={({ currentTarget }) => setDay(currentTarget.value)}
+        />
+      </div>
+      {at === '' && <p class="problem">{words.invalidTime}</p>}
+    </fieldset>
   );
 }
 
