@@ -51,6 +51,23 @@ describe('what people enter', () => {
     await context.close();
   });
 
+  inChromium('stays when the form is left, with its time and who allowed it', async () => {
+    const { phone } = stage;
+    await story.assign(stage, 'f-left');
+    await story.toScreen(stage, phone, 'act', 'f-left', 'ShowCredential', 'despite');
+    await phone.getByLabel('¿Quién lo autorizó?').fill('Marta');
+    await phone.getByLabel('¿Cómo y por qué?').fill('Por teléfono, con la lluvia encima');
+    await phone.getByLabel('Fue antes, a las…').check();
+    await phone.locator('.when input[type=time]').fill('00:01');
+    await story.toScreen(stage, phone, 'visit', 'f-left');
+    await phone.waitForSelector('nav.bottom');
+    await phone.reload();
+    await story.toScreen(stage, phone, 'act', 'f-left', 'ShowCredential', 'despite');
+    await until(phone, `document.querySelector('.group textarea')?.value === 'Por teléfono, con la lluvia encima'`);
+    expect(await phone.getByLabel('¿Quién lo autorizó?').inputValue()).toBe('Marta');
+    expect(await phone.locator('.when input[type=time]').inputValue()).toBe('00:01');
+  });
+
   inChromium('in several lines is a text all the same: who allowed it, how, and why it was decided', async () => {
     const { phone, desk, url } = stage;
     await story.assign(stage, 'f-lines');

@@ -1,9 +1,9 @@
 import { t } from './app.tsx';
 
-type DespiteProps = Readonly<{
-  despite: Readonly<{ by: string; reason: string }>;
-  set: (despite: { by: string; reason: string }) => void;
-}>;
+/** The person who let an act be done, and why. */
+export type Authority = Readonly<{ by: string; reason: string }>;
+
+type DespiteProps = Readonly<{ despite: Authority; set: (despite: Authority) => void }>;
 
 /** The person who let it be done, and how. */
 export function Despite({ despite, set }: DespiteProps) {

@@ -2,6 +2,22 @@ import type { CommandType } from 'auxilio';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Entered } from '../../ui/host.ts';
 import { usePhone } from './app.tsx';
+import type { Authority } from './despite.tsx';
+import type { EnteredTime } from './when.tsx';
+
+/** All that is typed in the form of an act. */
+type Typed = Readonly<{ entered: Entered; at: EnteredTime; despite: Authority }>;
+
+export const draftOf = ({ entered, at, despite }: Typed): Entered => ({
+  ...entered,
+  ...(at !== null && { at: [at] }),
+  'despite.by': [despite.by],
+  'despite.reason': [despite.reason],
+});
+
+export function typedIn({ at, 'despite.by': by, 'despite.reason': reason, ...entered }: Entered): Typed {
+  return { entered, at: at?.[0] ?? null, despite: { by: by?.[0] ?? '', reason: reason?.[0] ?? '' } };
+}
 
 /** The drafts whose acts are recorded, and which are still on the disk. */
 const ended = new Set<string>();

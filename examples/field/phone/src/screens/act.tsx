@@ -11,8 +11,8 @@ import { inOneLine } from '../../../ui/text.ts';
 import { lengthOf } from '../../../ui/time.ts';
 import { askerOfTimes } from '../../../ui/to-come.ts';
 import { centerPhone, named, present, t, usePhone } from '../app.tsx';
-import { Despite } from '../despite.tsx';
-import { useDraft } from '../draft.ts';
+import { type Authority, Despite } from '../despite.tsx';
+import { draftOf, typedIn, useDraft } from '../draft.ts';
 import { iconOf } from '../icons.ts';
 import { Outcome } from '../outcome.tsx';
 import { moved } from '../own-clock.ts';
@@ -63,9 +63,15 @@ function ActForm({ visit, type }: { visit: ReplicaVisit; type: CommandType }) {
   });
   const isBusy = useSignal(false);
   const [unasked] = useState(askerOfTimes);
-  const [despite, setDespite] = useState({ by: '', reason: '' });
+  const [despite, setDespite] = useState<Authority>({ by: '', reason: '' });
   const draftId = `${visitId}-${type}`;
-  const finishDraft = useDraft(draftId, visitId, type, entered, setEntered);
+  const draft = useMemo(() => draftOf({ entered, at, despite }), [entered, at, despite]);
+  const finishDraft = useDraft(draftId, visitId, type, draft, (kept) => {
+    const typed = typedIn(kept);
+    setEntered(typed.entered);
+    setAt(typed.at);
+    setDespite(typed.despite);
+  });
 
   const say = useMemo(() => {
     const isOpen = phone.guide(visit).open.some(({ command }) => command === type);
