@@ -18,7 +18,11 @@ export type Area = {
 const areas = {
   visit: {
     mutate: ['src/kernel/*.ts', 'src/visit/*.ts'],
-    tests: ['test/{kernel,visit}/**/*.test.ts', 'test/reading/{guide,dossier,audit,missing,counterexamples}.test.ts'],
+    tests: [
+      'test/{kernel,visit}/**/*.test.ts',
+      'test/reading/{guide,dossier,audit,missing,counterexamples}.test.ts',
+      'test/reconciling/repeats.test.ts',
+    ],
     without: ['test/visit/order.test.ts'],
   },
   wire: {

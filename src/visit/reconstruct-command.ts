@@ -29,7 +29,7 @@ export const recorderOf = ({ by, recordedBy = by }: VisitEvent['data']): Actor =
  */
 export function isCommandOfEvent({ type, data, metadata }: VisitCommand, event: VisitEvent): boolean {
   const act = actOfCommand(type);
-  if (act === undefined || act.event !== event.type) return false;
+  if (act.event !== event.type) return false;
   if (!deepEqual(recorderOf(event.data), { role: metadata.actor.role, id: metadata.actor.id })) return false;
   const asked: Fields = data;
   const derived = ['by', 'recordedBy', ...Object.keys(act.derivedData(data, initialState()))];

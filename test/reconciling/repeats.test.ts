@@ -84,6 +84,10 @@ describe('0-02 a command that is on record under its id, with the same content, 
     const metadata = { ...again.metadata, device: 'teléfono 7' };
     expect(outcomesOf(reconciled(log, 5, { ...again, metadata } as VisitCommand))).toEqual(['repeated']);
   });
+  it('answers an act of the client that the provider recorded', () => {
+    const conformed = sent('c-1', 'RecordConformity', 90, {});
+    expect(outcomesOf(reconciled(recorded(eventsAfter('TestQuality'), conformed), 2, conformed))).toEqual(['repeated']);
+  });
 });
 
 describe('0-02 the id of other content is refused by id-reused, and reported', () => {

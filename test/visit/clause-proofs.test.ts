@@ -57,12 +57,18 @@ describe('the clauses that an act proves, of those that it carries out', () => {
     ['HandOverSite', { structuralConditionPreserved: false }, ['1.1-44']],
     ['ShowBelongings', { clientConfirmed: true }, ['1.1-51', '1.1-52', '1.1-53']],
     ['ShowBelongings', { clientConfirmed: false }, ['1.1-51', '1.1-52']],
+    ['ReportCompletion', { caseNumber: 'EXP-1' }, ['1.3-02', '1.3-03', '1.3-04']],
+    ['ReportCompletion', { caseNumber: 'EXP-2' }, ['1.3-02', '1.3-03']],
     ['CompleteVisit', {}, []],
     ['CloseVisit', {}, []],
     ['DeclineOffContractRequest', { activity: 'material-purchase' }, ['1.1-30', '1.1-31']],
     ['DeclineOffContractRequest', { activity: 'other' }, ['1.1-30']],
     ['PerformOffContractAct', { activity: 'podar' }, []],
     ['ShowTools', {}, ['1.1-40']],
+    ['AnnulAct', {}, []],
+    ['CorrectTime', {}, []],
+    ['ReportDiscrepancy', {}, []],
+    ['SettleDiscrepancy', {}, []],
   ])('%s %j', (type, data, proved) => {
     const act = actOfCommand(type);
     const unproven = act?.unprovenClauses(data as never, replay(eventsAfter('AssignVisit'))) ?? [];
@@ -111,6 +117,11 @@ describe('what an act of the plain path is for', () => {
     expect(stands('SubmitPhotos', [...one, fact('WorkStarted')])).toBe(true);
     expect(stands('TakePhotos', [...eventsBefore('TakePhotos'), fact('WorkStarted')])).toBe(false);
     expect(stands('TakePhotos', [...shots('fachada'), fact('WorkStarted')])).toBe(true);
+  });
+  it('1.3-04 the completion call stands once it names the case', () => {
+    const unnamed = [...eventsBefore('ReportCompletion'), fact('CompletionReported', { caseNumber: 'EXP-2' })];
+    expect(stands('ReportCompletion', unnamed)).toBe(false);
+    expect(stands('ReportCompletion', [...unnamed, fact('CompletionReported', { caseNumber: 'EXP-1' })])).toBe(true);
   });
 });
 
