@@ -5,6 +5,10 @@ import { type Remote, type RemoteCallOptions, RemoteError, type RemoteErrorKind 
 /** The longest time that a timer takes: one of more fires at once. */
 export const LONGEST_MS = 2 ** 31 - 1;
 
+/** True if the browser knows that there is no network. */
+export const isOffline = (): boolean =>
+  (globalThis as { navigator?: { onLine?: boolean } }).navigator?.onLine === false;
+
 /** A remote whose calls end in time with an answer that can be used, and fail with a {@link RemoteError} alone. */
 export function boundedRemote(remote: Remote, timeoutMs: number): Remote {
   async function bounded<T>(

@@ -28,7 +28,7 @@ import { viewOf } from './view.ts';
  */
 export function createReplica(given: ReplicaOptions): Replica {
   const host: Host = createHost(resolveOptions(given), (writing) => freeRoom(host, writing));
-  const { store, actor, policy, now, undoMs, copies, opened, ended } = host;
+  const { actor, policy, undoMs, copies, opened, ended } = host;
   const sync = createRounds(host);
 
   const withhold = async (commandId: Id, message: string | null): Promise<boolean> =>
@@ -71,7 +71,7 @@ export function createReplica(given: ReplicaOptions): Replica {
       return host.status();
     },
     photos: createPhotos(host),
-    drafts: createDrafts(store, `drafts/${prefixOf(actor)}`, now),
+    drafts: createDrafts(host, `drafts/${prefixOf(actor)}`),
     async exportUnsent(options = {}) {
       mustKnowKeys('exportUnsent', options, { photos: 0 });
       await opened().catch(() => undefined);

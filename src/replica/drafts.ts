@@ -3,6 +3,7 @@ import type { Id, Instant } from '../messages/index.ts';
 import type { ReplicaStore } from '../stores/replica-store.ts';
 import type { Json } from '../util/json.ts';
 import { retryOnConflict } from './conflicts.ts';
+import type { Roomy } from './room.ts';
 
 /** An act that is not complete. `data` is whatever the form has so far. @since 0.5.0 */
 export type Draft = Readonly<{ draftId: Id; visitId: Id; type: string; data: Json; touchedAt: Instant }>;
@@ -16,7 +17,9 @@ export type ReplicaDrafts = Readonly<{
   remove(draftId: Id): Promise<void>;
 }>;
 
-export function createDrafts(store: ReplicaStore, group: string, now: () => Instant): ReplicaDrafts {
+type Host = Readonly<{ store: ReplicaStore; roomy: Roomy; now: () => Instant }>;
+
+export function createDrafts({ store, roomy, now }: Host, group: string): ReplicaDrafts {
   const all = async () => {
     const { revision, records } = await store.readGroup(group);
     const drafts = [...records.values()].map((text): Draft => JSON.parse(text));
@@ -27,7 +30,7 @@ export function createDrafts(store: ReplicaStore, group: string, now: () => Inst
     retryOnConflict(async () => {
       const { revision, drafts } = await all();
       const { draftId, text, answer } = change(drafts);
-      await store.writeGroup(group, revision, { [draftId]: text });
+      await roomy(() => store.writeGroup(group, revision, { [draftId]: text }));
       return answer;
     });
 

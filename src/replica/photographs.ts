@@ -1,13 +1,13 @@
 /** The photographs of a replica: their bytes are kept until the server has them and says so in the log. */
 import { mustKnowKeys } from '../kernel/known.ts';
-import type { Id, Instant, Sha256 } from '../messages/index.ts';
+import type { Actor, Id, Instant, Sha256 } from '../messages/index.ts';
 import type { ReplicaStore } from '../stores/replica-store.ts';
 import { photosOf, takenPhotos, withPhoto } from './confirming.ts';
 import type { Change, Copies } from './copies.ts';
-import { ALL_VISITS, type Copy, type Head, type Queued, type ReplicaPhoto } from './copy.ts';
+import { ALL_VISITS, type Copy, groupOf, type Head, type Queued, type ReplicaPhoto } from './copy.ts';
 import { hashOf } from './hash.ts';
 import { readable } from './readable.ts';
-import type { Roomy } from './room.ts';
+import { isFull, type Roomy } from './room.ts';
 
 /** Photographs on the device. @since 0.5.0 */
 export type ReplicaPhotos = Readonly<{
@@ -26,13 +26,19 @@ export type ReplicaPhotos = Readonly<{
 
 type Host = Readonly<{
   store: ReplicaStore;
+  actor: Actor;
   copies: Copies;
   roomy: Roomy;
   now: () => Instant;
   opened: () => Promise<void>;
 }>;
 
-export function createPhotos({ store, copies, roomy, now, opened }: Host): ReplicaPhotos {
+type Parts = Pick<Host, 'copies' | 'store'>;
+
+/** The group of a visit that needs no bytes. */
+type Free = Readonly<{ group: string; visitId: Id }>;
+
+export function createPhotos({ store, actor, copies, roomy, now, opened }: Host): ReplicaPhotos {
   return {
     async add(visitId, given, options = {}) {
       mustKnowKeys('photos.add', options, { mediaType: 0 });
@@ -60,11 +66,18 @@ export function createPhotos({ store, copies, roomy, now, opened }: Host): Repli
     },
     async remove(visitId, sha256) {
       await opened();
-      const isRemoved = await copies.update(visitId, (copy): Change<boolean> => {
-        if (!copy.photos.has(sha256) || takenPhotos(copy).includes(sha256)) return { copy, answer: false };
-        const photos = new Map(copy.photos);
-        photos.delete(sha256);
-        return { copy: { ...copy, photos }, answer: true };
+      const forget = () =>
+        copies.update(visitId, (copy): Change<boolean> => {
+          if (!copy.photos.has(sha256) || takenPhotos(copy).includes(sha256)) return { copy, answer: false };
+          const photos = new Map(copy.photos);
+          photos.delete(sha256);
+          return { copy: { ...copy, photos }, answer: true };
+        });
+      const isRemoved = await forget().catch(async (error: unknown) => {
+        if (!isFull(error)) throw error;
+        // Its own bytes make the room.
+        await dropUnused({ store, copies }, [sha256], { group: groupOf(actor, visitId), visitId });
+        return forget();
       });
       if (isRemoved) await dropUnused({ store, copies }, [sha256]);
       return isRemoved;
@@ -117,22 +130,33 @@ export async function dropSentBytes({ copies, store, now }: Pick<Host, 'copies' 
   }
 }
 
+/**
+ * Removes the bytes that no visit names, as a kill between two writes leaves them, if none did a round ago: a photograph that is
+ * being added is named soon. Answers those that nothing names now.
+ */
+export async function dropUnnamed(host: Parts, before: ReadonlySet<Sha256>): Promise<ReadonlySet<Sha256>> {
+  const here = (await host.store.listBlobs()).map(({ sha256 }) => sha256);
+  const found = await unusedOf(host, here);
+  for (const sha256 of found) if (before.has(sha256)) await dropUnused(host, [sha256]);
+  return found;
+}
+
 /** Removes bytes that no visit needs, of whichever person on the device; of one group it is known that it does not. */
-export async function dropUnused(
-  { copies, store }: Pick<Host, 'copies' | 'store'>,
-  hashes: Iterable<Sha256>,
-  free?: Readonly<{ group: string; visitId: Id }>,
-): Promise<void> {
+export async function dropUnused(host: Parts, hashes: Iterable<Sha256>, free?: Free): Promise<void> {
+  for (const sha256 of await unusedOf(host, hashes, free)) {
+    // Since the listing a visit may have got the same photograph.
+    const isIn = ({ visitId, bytes }: Head) => visitId !== free?.visitId && bytes.includes(sha256);
+    const isUsed = [...host.copies.heads.values()].some(isIn);
+    if (!isUsed) await host.store.dropBlob(sha256);
+  }
+}
+
+async function unusedOf({ store }: Parts, hashes: Iterable<Sha256>, free?: Free): Promise<ReadonlySet<Sha256>> {
   const candidates = new Set(hashes);
-  if (candidates.size === 0) return;
+  if (candidates.size === 0) return candidates;
   for (const { group, head } of await store.listGroups(ALL_VISITS)) {
     const { bytes = [] }: Partial<Head> = group === free?.group ? {} : JSON.parse(head ?? '{}');
     for (const sha256 of bytes) candidates.delete(sha256);
   }
-  for (const sha256 of candidates) {
-    // Since the listing a visit may have got the same photograph.
-    const isIn = ({ visitId, bytes }: Head) => visitId !== free?.visitId && bytes.includes(sha256);
-    const isUsed = [...copies.heads.values()].some(isIn);
-    if (!isUsed) await store.dropBlob(sha256);
-  }
+  return candidates;
 }

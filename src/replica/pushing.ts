@@ -3,6 +3,7 @@ import type { Id, Sha256, VisitEvent } from '../messages/index.ts';
 import { LIMITS } from '../wire/index.ts';
 import { exceedsBytes } from '../wire/limits.ts';
 import { isUndoable } from './acting.ts';
+import { isOffline } from './calls.ts';
 import { confirmEvents, idOf, markSent, photosOf, withoutAnswered, withPhoto } from './confirming.ts';
 import type { Copy, Queued, ReplicaPhoto } from './copy.ts';
 import { type Syncing, sendCommands, withhold } from './exchange.ts';
@@ -58,8 +59,14 @@ async function confirmLead({ copies, remote, device, signal }: Syncing, visitId:
   await copies.edit(visitId, (copy) => ({ ...copy, lead: { device, confirmed: true } }));
 }
 
-/** Marks a batch as sent, before it is; false if a command of it was undone meanwhile. */
+/**
+ * Marks a batch as sent, before it is; false if a command of it was undone meanwhile.
+ *
+ * @throws RemoteError where the browser knows of no network, and a command can still be undone
+ */
 async function mark({ copies, now, undoMs }: Syncing, visitId: Id, batch: readonly Queued[]): Promise<boolean> {
+  const mayBeUndone = batch.some((queued) => isUndoable(queued, now(), undoMs));
+  if (mayBeUndone && isOffline()) throw new RemoteError('unavailable', 'The browser knows of no network');
   try {
     return await copies.update(visitId, (copy) => {
       const isWhole = batch.every(({ place }) => copy.queue.some((queued) => queued.place === place));
@@ -67,7 +74,7 @@ async function mark({ copies, now, undoMs }: Syncing, visitId: Id, batch: readon
     });
   } catch (error) {
     // The mark keeps an act from being undone; where there is no room for it, those go that can no longer be.
-    if (isFull(error) && !batch.some((queued) => isUndoable(queued, now(), undoMs))) return true;
+    if (isFull(error) && !mayBeUndone) return true;
     throw error;
   }
 }

@@ -47,7 +47,10 @@ export type Replica = Readonly<{
   visit(visitId: Id): Promise<ReplicaVisit>;
   /** The visits on the device, in the order of their last change, the newest first. */
   visits(): Promise<readonly ReplicaVisitEntry[]>;
-  /** Sends what waits, visit by visit, in order, and fetches what is new. A visit that fails stops no other. Never throws for the server. */
+  /**
+   * Sends what waits, visit by visit, in order, and fetches what is new. A visit that fails stops no other. Never throws for the server. Acts
+   * that can still be undone are not sent while the browser knows of no network.
+   */
   sync(options?: ReplicaSyncOptions): Promise<SyncReport>;
   /**
    * Replaces the events of a visit by those of the server: the way out of a `failure` of the kind `diverged`, as after the server was

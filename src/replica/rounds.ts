@@ -1,13 +1,13 @@
 /** The rounds of syncing of a replica: one after the other, in one tab at a time. */
 import { mustKnowKeys } from '../kernel/known.ts';
-import type { Instant } from '../messages/index.ts';
+import type { Instant, Sha256 } from '../messages/index.ts';
 import { boundedRemote } from './calls.ts';
 import { prefixOf } from './copy.ts';
 import type { Syncing } from './exchange.ts';
 import { forgetEnded } from './forgetting.ts';
 import type { Host } from './host.ts';
 import { leaseLock, type SyncLock, webLock, webLocksOf } from './locking.ts';
-import { dropSentBytes, dropUnused } from './photographs.ts';
+import { dropSentBytes, dropUnnamed, dropUnused } from './photographs.ts';
 import type { Replica } from './replica.ts';
 import { removeSynced } from './revoking.ts';
 import { nothingSent, type SyncReport } from './round.ts';
@@ -22,6 +22,7 @@ export function createRounds(host: Host): Replica['sync'] {
   const kept: Kept = { uploaded: new Set(), unacknowledged: new Set() };
   let last: Promise<unknown> = Promise.resolve();
   let isKeyKnown = false;
+  let unnamed: ReadonlySet<Sha256> = new Set();
 
   /** Tells the server the key of the device, once; nothing waits for it. */
   async function tellKey(signal: AbortSignal): Promise<void> {
@@ -43,6 +44,7 @@ export function createRounds(host: Host): Replica['sync'] {
       if (report.result === 'done') await tellKey(signal);
       return report;
     } finally {
+      unnamed = await dropUnnamed(host, unnamed).catch(() => unnamed);
       rounds.syncing = false;
       notify(null);
     }

@@ -1,6 +1,6 @@
 /** The events that start a round of syncing by itself: the start, the network, the page that comes back, an act, the time. */
 import { mustKnowKeys } from '../kernel/known.ts';
-import { LONGEST_MS } from './calls.ts';
+import { isOffline, LONGEST_MS } from './calls.ts';
 import type { SyncReport } from './round.ts';
 
 /** Options of {@link Replica.start}. @since 0.5.0 */
@@ -62,9 +62,7 @@ export function startTriggers({ sync, onAct, undoMs }: Rounds, options: StartOpt
     dueAt = Number.POSITIVE_INFINITY;
     isRunning = true;
     const failed: Pick<SyncReport, 'result' | 'retryAfterMs'> = { result: 'offline', retryAfterMs: null };
-    const { navigator } = globalThis as { navigator?: { onLine?: boolean } };
-    // What is not even tried was not sent, and can still be undone.
-    (navigator?.onLine === false ? Promise.resolve(failed) : sync())
+    (isOffline() ? Promise.resolve(failed) : sync())
       .catch(() => failed)
       .then(({ result, retryAfterMs }) => {
         isRunning = false;

@@ -12,7 +12,7 @@ const visitId = 'visit-1';
 const [arrive, show] = own(['RecordArrival', 'ShowCredential']) as [ActCommand, ActCommand];
 const jpeg = (n: number, size = 5_000) => new Uint8Array(size).fill(n).map((byte, at) => (at < 2 ? 0xff : byte));
 
-/** A disk of some bytes, which may be made smaller; deletions need no room. */
+/** A disk of some bytes, which may be made smaller. As in a browser, a write of records needs room even if it removes some. */
 function disk(store = memoryReplicaStore()) {
   const limits = { bytes: Number.POSITIVE_INFINITY };
   async function used(): Promise<number> {
@@ -23,7 +23,7 @@ function disk(store = memoryReplicaStore()) {
     return (await store.listBlobs()).reduce((total, { size }) => total + size, sum);
   }
   const mustHaveRoom = (more: number, sum: number) => {
-    if (more > 0 && sum + more > limits.bytes) throw new StoreError('full', 'No room');
+    if (sum + more > limits.bytes) throw new StoreError('full', 'No room');
   };
   const limited: ReplicaStore = {
     ...store,
@@ -33,10 +33,8 @@ function disk(store = memoryReplicaStore()) {
         const before = records.get(key);
         return (text === null ? 0 : key.length + text.length) - (before === undefined ? 0 : key.length + before.length);
       });
-      mustHaveRoom(
-        sizes.reduce((sum, size) => sum + size, 0),
-        await used(),
-      );
+      const more = sizes.reduce((sum, size) => sum + size, 0);
+      mustHaveRoom(Math.max(more, 1), await used());
       return store.writeGroup(group, expected, changes);
     },
     async putBlob(sha256, bytes) {
@@ -104,6 +102,27 @@ describe('a device without any room', () => {
     await expect(replica.photos.add(visitId, jpeg(9))).rejects.toMatchObject(full);
     expect(await store.listBlobs()).toEqual([]);
     expect(await replica.photos.add(visitId, jpeg(9, 4_000))).toMatchObject({ size: 4_000 });
+  });
+
+  it('removes a photograph that no act names, which makes room', async () => {
+    const { replica, fill, store } = await atTheDoor();
+    const [first, second] = [await replica.photos.add(visitId, jpeg(1)), await replica.photos.add(visitId, jpeg(2))];
+    for (const act of takePhotos([first.sha256])) await replica.act(act);
+    await fill();
+    expect(await replica.photos.remove(visitId, first.sha256)).toBe(false);
+    expect(await replica.photos.remove(visitId, second.sha256)).toBe(true);
+    expect((await replica.visit(visitId)).photos).toEqual([first]);
+    expect(await store.listBlobs()).toMatchObject([{ sha256: first.sha256 }]);
+  });
+
+  it('makes room for a draft by what the server has', async () => {
+    const { replica, fill } = await atTheDoor();
+    await photographed(replica, 1);
+    await replica.sync();
+    await fill();
+    const draft = { draftId: 'd-1', visitId, type: 'CallClient', data: {} };
+    expect(await replica.drafts.save(draft)).toMatchObject(draft);
+    expect(replica.status.storeFull).toBe(false);
   });
 
   it('sends what waits, and confirms it once there is room', async () => {

@@ -149,6 +149,23 @@ describe('a photograph on the device', () => {
     expect((await replica.visit('visit-2')).photos).toEqual([]);
   });
 
+  it('given bytes that no visit names, as after a kill between two writes, then they go, unless they are named soon', async () => {
+    const { replica, store, device, network } = await withVisits();
+    const { sha256 } = await replica.photos.add(visitId, bytes);
+    const other = device(actors.otherProvider, { store }).replica;
+    const ofOther = await other.photos.add('visit-9', new Uint8Array([0xff, 0xd8, 9]));
+    await store.putBlob('left', bytes);
+    await store.putBlob('named-soon', bytes);
+    network.online = false;
+    await replica.sync();
+    const { revision } = await store.readGroup('visit/provider/prov-2/visit-8');
+    await store.writeGroup('visit/provider/prov-2/visit-8', revision, { head: '{"bytes":["named-soon"]}' });
+    expect(await store.listBlobs()).toHaveLength(4);
+    await replica.sync();
+    const kept = (await store.listBlobs()).map((blob) => blob.sha256);
+    expect(kept.sort()).toEqual([sha256, ofOther.sha256, 'named-soon'].sort());
+  });
+
   it('given a log that says that it is sent, then its bytes go, and when is noted', async () => {
     const { replica, store, sha256, now } = await done();
     expect(await store.listBlobs()).toEqual([]);

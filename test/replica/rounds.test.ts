@@ -1,5 +1,5 @@
 /** Rounds of syncing: their order, what ends them, what is noted on the device, and who hears of it. */
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type ActCommand, type Remote, RemoteError, type ReplicaChange } from '../../src/replica/index.ts';
 import { StoreError } from '../../src/stores/errors.ts';
 import type { ReplicaStore } from '../../src/stores/replica-store.ts';
@@ -38,6 +38,23 @@ describe('the commands that wait', () => {
     expect(sizes).toEqual([100, 1]);
     const ids = (await server.logOf(visitId)).slice(1).map(({ metadata }) => metadata?.commandId);
     expect(ids).toEqual(Array.from({ length: 101 }, (_, n) => `decline-${n}`));
+  });
+
+  it('given a browser that knows of no network, then those that can be undone are not marked as sent', async () => {
+    onTestFinished(() => void vi.unstubAllGlobals());
+    const { replica, network, server, clock } = await withVisits();
+    network.online = false;
+    vi.stubGlobal('navigator', { onLine: false });
+    await replica.act(named(arrive, 'arrival'));
+    await replica.act(named(show, 'credential'));
+    expect(await replica.sync()).toMatchObject({ result: 'offline' });
+    expect(await replica.undo('credential')).toMatchObject({ ok: true });
+    clock.ms += 60_000;
+    expect(await replica.sync()).toMatchObject({ result: 'offline' });
+    network.online = true;
+    // Some browsers take a network that they do not know for none.
+    expect(await replica.sync()).toMatchObject({ result: 'done', sent: { accepted: ['arrival'] } });
+    expect(await server.logOf(visitId)).toHaveLength(2);
   });
 
   it('given more bytes than a batch may have, then they are sent in several', async () => {
