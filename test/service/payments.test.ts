@@ -208,7 +208,12 @@ describe('a row of the payment queue', () => {
     expect(rowOf(later)?.workedMs).not.toBe(rowOf(later)?.reopened?.workedMs);
     const { data } = report([reported('WorkStarted')]);
     const disputed = [...events, { type: 'DiscrepancyReported', data: { ...data, by: provider } } as VisitEvent];
-    expect(rowOf(disputed)).toMatchObject({ payable: false, reopened: { type: 'DiscrepancyReported' } });
+    const reopened = { type: 'DiscrepancyReported', at: data.at };
+    expect(rowOf(disputed)).toMatchObject({ payable: false, reopened });
+    // It tells of acts that may be older than the end: it reopens the visit when it arrives.
+    const metadata = { schemaVersion: 1, eventId: 'e-1', commandId: 'c-1', recordedAt: minute(95) };
+    const received = [...events, { ...disputed.at(-1), metadata } as VisitEvent];
+    expect(rowOf(received)?.reopened).toMatchObject({ type: 'DiscrepancyReported', at: minute(95) });
     const notYet = await logOf(...plain, corrected('start', started));
     expect(rowOf(notYet)).toMatchObject({ payable: false, reopened: null });
   });

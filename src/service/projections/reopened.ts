@@ -13,7 +13,7 @@ export type Reopening = {
   /** The place of the event in the log, from 0. */
   readonly index: number;
   readonly type: EventType;
-  /** The time of the act. */
+  /** The time of the act; of a discrepancy, which may tell of earlier acts, the one at which it was recorded, where it is known. */
   readonly at: Instant;
   /** The time worked as it stood before, in milliseconds. */
   readonly workedMs: number;
@@ -34,7 +34,8 @@ export function reopeningOf(events: readonly VisitEvent[], policy: Policy | unde
     const isPayable = unmetForPayment(state).length === 0;
     const isCorrected = wasPayable && isPayable && event.type === 'TimeCorrected';
     if ((wasPayable && !isPayable) || (isCorrected && workedAfter(index) !== workedAfter(index + 1))) {
-      found = { index, type: event.type, at: event.data.at, workedMs: workedAfter(index) };
+      const recordedAt = event.type === 'DiscrepancyReported' ? event.metadata?.recordedAt : undefined;
+      found = { index, type: event.type, at: recordedAt ?? event.data.at, workedMs: workedAfter(index) };
     }
     wasPayable = isPayable;
   }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { enterConsole, enterPhone } from '../../../scripts/field/field.ts';
 import { doNext, fits, until } from '../../../scripts/field/hands.ts';
@@ -169,6 +170,28 @@ describe('a console', () => {
 });
 
 describe('a phone', () => {
+  inChromium(
+    'of a payer puts every visit into the sheet, with what is to be judged and no end that was annulled',
+    async () => {
+      const context = await stage.browser.newContext(story.place);
+      const annulled = { ...unpaid('annulled', 20), payable: false, unmetForPayment: ['completed'] };
+      const pages = [
+        { visits: [{ ...unpaid('judged', 30), deviations: 2 }], next: 'x' },
+        { visits: [annulled], next: null },
+      ];
+      await context.route('**/api/payments*', (route) =>
+        route.fulfill({ json: pages[route.request().url().endsWith('=x') ? 1 : 0] }),
+      );
+      const desk = await enterConsole(context, stage.url, 'pablo');
+      await desk.waitForSelector('.payments li');
+      const [saved] = await Promise.all([desk.waitForEvent('download'), desk.click('.head > button')]);
+      const rows = readFileSync(await saved.path(), 'utf8').split('\r\n');
+      expect(rows[1]).toMatch(/^"EXP-judged",.*,"2 desviaciones","judged"$/);
+      expect(rows[2]).toMatch(/^"EXP-annulled","Gerardo Ureña Solís","prov-014","","60","no",/);
+      await context.close();
+    },
+  );
+
   inChromium('asks before it is left without a signal, and works on when its session has ended', async () => {
     const { phone } = stage;
     const context = phone.context();

@@ -14,27 +14,35 @@ function localTime(at: Instant): string {
   return `${day} ${time}`;
 }
 
+/** The time at which a visit was completed; none where that was annulled. */
+export const endOf = ({ completedAt, unmetForPayment = [] }: UnpaidVisit): readonly Instant[] =>
+  unmetForPayment.includes('completed') ? [] : [completedAt];
+
 export function sheetOf(visits: readonly UnpaidVisit[]): string {
   const words = t();
   const head = [
     words.caseNumber,
     words.provider,
-    'id',
+    `${words.provider} (id)`,
     words.completedAt,
     words.minutes,
     words.payable,
     words.forPayment,
     words.reopenedAt,
+    words.paymentFilter('toJudge'),
+    `${words.visit} (id)`,
   ];
   const rows = visits.map((visit) => [
     visit.caseNumber ?? visit.visitId,
     visit.provider?.name ?? '',
     visit.provider?.id ?? '',
-    localTime(visit.completedAt),
+    endOf(visit).map(localTime).join(),
     String(Math.round(visit.workedMs / 60_000)),
     visit.payable === true ? words.yes : words.no,
     (visit.unmetForPayment ?? []).map(words.conditions).join('; '),
     visit.reopened ? localTime(visit.reopened.at) : '',
+    words.toWeigh(visit.deviations, visit.violations),
+    visit.visitId,
   ]);
   // The mark at the beginning says that it is UTF-8.
   return `\ufeff${[head, ...rows].map((row) => row.map(cellOf).join(',')).join('\r\n')}\r\n`;

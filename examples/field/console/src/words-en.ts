@@ -25,6 +25,7 @@ export const en: ConsoleTexts = {
   main: 'Screens',
 
   waiting: 'Waiting for me',
+  visit: 'Visit',
   visits: 'Visits',
   search: 'Search',
   payment: 'Payment',

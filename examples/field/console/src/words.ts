@@ -31,6 +31,7 @@ const esCR = {
   main: 'Pantallas',
 
   waiting: 'Me esperan',
+  visit: 'Visita',
   visits: 'Visitas',
   search: 'Buscar',
   payment: 'Pago',

@@ -5,7 +5,7 @@ import { lengthOf } from '../../../ui/time.ts';
 import { type Answer, get, post } from '../api.ts';
 import { namedEvent, say, t, when } from '../app.ts';
 import { session } from '../session.ts';
-import { download, sheetOf } from '../sheet.ts';
+import { download, endOf, sheetOf } from '../sheet.ts';
 
 type Page = Readonly<{ visits: readonly UnpaidVisit[]; next: string | null }>;
 
@@ -27,6 +27,19 @@ const renewalMs = 30_000;
 /** Orders visits: those first that were completed first. */
 const byCompletion = (one: UnpaidVisit, other: UnpaidVisit) => (one.completedAt < other.completedAt ? -1 : 1);
 
+/** Reads the first pages, at most so many. */
+async function readPages(most: number): Promise<Answer<Page>> {
+  const visits: UnpaidVisit[] = [];
+  let next: string | null = '';
+  for (let page = 0; page < most && next !== null; page += 1) {
+    const answer: Answer<Page> = await get<Page>(`/payments?after=${encodeURIComponent(next)}`);
+    if (!answer.ok) return answer;
+    visits.push(...answer.value.visits);
+    next = answer.value.next;
+  }
+  return { ok: true, value: { visits, next } };
+}
+
 /** The completed visits that are not paid: payable, not yet and what they lack, and those that were payable and were reopened. */
 export function Payment() {
   const words = t();
@@ -36,16 +49,16 @@ export function Payment() {
   const pages = useRef(1);
   /** Reads the pages that are shown; a failure is shown to a person who asked. */
   async function read(isAsked = true) {
-    const read: UnpaidVisit[] = [];
-    let from: string | null = '';
-    for (let page = 0; page < pages.current && from !== null; page += 1) {
-      const answer: Answer<Page> = await get<Page>(`/payments?after=${encodeURIComponent(from)}`);
-      if (!answer.ok) return isAsked ? say(answer.title || words.cannotReach) : undefined;
-      read.push(...answer.value.visits);
-      from = answer.value.next;
-    }
-    setVisits(read);
-    setAfter(from);
+    const answer = await readPages(pages.current);
+    if (!answer.ok) return isAsked ? say(answer.title || words.cannotReach) : undefined;
+    setVisits(answer.value.visits);
+    setAfter(answer.value.next);
+  }
+  /** A sheet has all visits, also those of pages that are not shown. */
+  async function downloadSheet() {
+    const answer = await readPages(Number.POSITIVE_INFINITY);
+    if (answer.ok) download('pagos.csv', sheetOf(answer.value.visits));
+    else say(answer.title || words.cannotReach);
   }
   useEffect(() => {
     void read();
@@ -66,7 +79,7 @@ export function Payment() {
           ))}
         </div>
         {visits.length > 0 && (
-          <button type="button" onClick={() => download('pagos.csv', sheetOf(visits))}>
+          <button type="button" onClick={downloadSheet}>
             {words.sheet}
           </button>
         )}
@@ -94,17 +107,7 @@ export function Payment() {
 
 function Unpaid({ visit, paid }: { visit: UnpaidVisit; paid: () => void }) {
   const words = t();
-  const {
-    visitId,
-    caseNumber,
-    provider,
-    completedAt,
-    workedMs,
-    payable,
-    unmetForPayment = [],
-    deviations,
-    violations,
-  } = visit;
+  const { visitId, caseNumber, provider, workedMs, payable, unmetForPayment = [], deviations, violations } = visit;
   return (
     <li>
       <div>
@@ -112,7 +115,8 @@ function Unpaid({ visit, paid }: { visit: UnpaidVisit; paid: () => void }) {
           <b>{caseNumber ?? visitId}</b>
         </a>
         <p>
-          {provider?.name} · {when(completedAt)} · <b class="length">{lengthOf(workedMs)}</b>
+          {[provider?.name, ...endOf(visit).map(when)].map((text) => `${text} · `)}
+          <b class="length">{lengthOf(workedMs)}</b>
         </p>
         {unmetForPayment.length > 0 && (
           <p class="unmet">
