@@ -1,9 +1,10 @@
-import { type BoardPage, boardPageOf, searchVisits, visitTimeline } from 'auxilio/service';
+import { type BoardPage, boardPageOf, type SearchResult, searchVisits, visitTimeline } from 'auxilio/service';
 import { isId } from '../../http/access.ts';
 import type { Field, FieldAsked } from './field.ts';
 import type { FieldRow } from './read-models.ts';
 import { Refusal } from './refusals.ts';
 import { jsonReply } from './replies.ts';
+import { calledBy, dialled } from './telephones.ts';
 import { viewFor } from './views.ts';
 
 /** A page of the board, at the time of the server. */
@@ -29,12 +30,22 @@ function pageOf(...parameters: Parameters<typeof boardPageOf<FieldRow>>): BoardP
   }
 }
 
-/** `GET /api/search?q=`: visits by case number, provider and client. */
-export async function search({ store, models }: Field, { query }: FieldAsked): Promise<Response> {
+/** A person's title before the name, as the screens say it. */
+const title = /(?<!\S)(don|doña)\s+(?=\S)/giu;
+
+/** `GET /api/search?q=`: visits by case number, provider and client, or, for the center, by the whole telephone number of one of them. */
+export async function search(field: Field, { query, session }: FieldAsked): Promise<Response> {
+  const { store, models } = field;
   const text = query.get('q') ?? '';
   if (text.length > 200) throw new Refusal('bad-request', { at: 'q' });
   await models.catchUp('search');
-  return jsonReply(await searchVisits(store, text, { maxCount: 20 }));
+  // The numbers are the center's.
+  const digits = session?.role === 'payer' ? null : dialled(text);
+  const callers = digits === null ? [] : await calledBy(field, digits);
+  const texts = [text.normalize().replaceAll(title, ''), ...callers];
+  const found = await Promise.all(texts.map((each) => searchVisits(store, each, { maxCount: 20 })));
+  const visits = new Map(found.flatMap((one) => one.visits).map((visit) => [visit.visitId, visit]));
+  return jsonReply({ visits: [...visits.values()], more: found.some(({ more }) => more) } satisfies SearchResult);
 }
 
 /** `GET /api/visits/:visitId/timeline`: of the events that the caller may see. */

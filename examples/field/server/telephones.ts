@@ -29,6 +29,17 @@ export async function listProviders({ users, telephones }: Field): Promise<Respo
   return jsonReply({ providers: providers.sort((one, other) => one.name.localeCompare(other.name, 'es')) });
 }
 
+/** The digits of a number that a person typed, without the prefix of the country; null for any other text, or a shorter one. */
+export function dialled(text: string): string | null {
+  if (!/^[\d\s+().-]+$/.test(text)) return null;
+  const digits = text.replaceAll(/\D/g, '').replace(/^(00)?506(?=\d{8}$)/, '');
+  return digits.length === 8 ? digits : null;
+}
+
+/** Those whose number it is: ids of providers, and case numbers of clients. */
+export const calledBy = async ({ telephones }: Field, digits: string): Promise<readonly string[]> =>
+  (await telephones.all()).filter(({ number }) => dialled(number) === digits).map(({ of }) => of);
+
 /** `GET /api/visits/:visitId/telephones`: of its provider and its client. */
 export async function showTelephones({ telephones, service }: Field, { param }: FieldAsked): Promise<Response> {
   const visitId = param('visitId');

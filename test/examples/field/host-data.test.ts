@@ -1,5 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { telephoneKey } from '../../../examples/field/server/telephones.ts';
 import { fieldHost } from './field-host.ts';
 
 let host: Awaited<ReturnType<typeof fieldHost>>;
@@ -137,6 +138,17 @@ describe('the read models', () => {
     for (const login of ['marta', 'pablo']) {
       expect((await ask(login, 'GET', '/search?q=nunez%204512')).body).toMatchObject({ visits: [{ visitId: 'v-1' }] });
     }
+    const known = { of: 'EXP-2026-004512', number: '8777-4512' };
+    await host.field.telephones.change(telephoneKey.client(known.of), () => known);
+    const found = async (login: string, text: string) => {
+      const { body } = await ask(login, 'GET', `/search?q=${encodeURIComponent(text)}`);
+      return (body.visits as { visitId: string }[]).map(({ visitId }) => visitId);
+    };
+    // As they stand on the display of a telephone, and as the one who calls says it; the numbers are not the payer's.
+    for (const text of ['+506 8777-4512', '87774512', 'doña Zoila', 'DON zoila nu'])
+      expect([text, await found('marta', text)]).toEqual([text, ['v-1']]);
+    expect(await found('marta', '+506 8888 0022')).toEqual(['v-2']);
+    expect([await found('pablo', '8777-4512'), await found('marta', '8777-451')]).toEqual([[], []]);
     for (const login of ['gerardo', 'marta', 'pablo']) {
       const { body } = await ask(login, 'GET', '/visits/v-1/timeline');
       expect(body).toMatchObject({ clean: true, entries: [{ type: 'VisitAssigned', status: 'stands' }] });

@@ -239,8 +239,9 @@ export const en: ConsoleTexts = {
   notes: 'Notes of the center',
   newNote: 'A note for your colleagues',
   addNote: 'Add',
-  searchBy: 'Client, case number or provider',
-  notFound: 'No visits found. Type the beginning of a name or of the case number.',
+  searchBy: (byNumber) => (byNumber ? 'Client, case number, provider or telephone' : 'Client, case number or provider'),
+  notFound: (byNumber) =>
+    `No visits found. Type the beginning of a name or of the case number${byNumber ? ', or a whole telephone number' : ''}.`,
   moreFound: 'There are more: keep typing.',
   paymentFilter: (name) =>
     ({ payable: 'Ready', notYet: 'Not yet', reopened: 'Reopened', toJudge: 'To be judged' })[name] ?? name,

@@ -246,8 +246,10 @@ const esCR = {
   notes: 'Notas del centro',
   newNote: 'Nota para sus compañeros',
   addNote: 'Anotar',
-  searchBy: 'Cliente, expediente o proveedor',
-  notFound: 'No se encontraron visitas. Escriba el comienzo de un nombre o del expediente.',
+  searchBy: (byNumber: boolean) =>
+    byNumber ? 'Cliente, expediente, proveedor o teléfono' : 'Cliente, expediente o proveedor',
+  notFound: (byNumber: boolean) =>
+    `No se encontraron visitas. Escriba el comienzo de un nombre o del expediente${byNumber ? ', o un teléfono completo' : ''}.`,
   moreFound: 'Hay más: siga escribiendo.',
   paymentFilter: (name: string) =>
     ({ payable: 'Listas', notYet: 'Todavía no', reopened: 'Reabiertas', toJudge: 'Por valorar' })[name] ?? name,

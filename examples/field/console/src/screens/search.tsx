@@ -5,10 +5,13 @@ import { get } from '../api.ts';
 import { phaseText, t, when } from '../app.ts';
 import { rows } from '../board.ts';
 import { useKeys } from '../keys.ts';
+import { session } from '../session.ts';
 
 /** Finds a visit by name, case number or provider, while the other talks. */
 export function Search() {
   const words = t();
+  // The center alone has the telephone numbers.
+  const byNumber = session.value?.role !== 'payer';
   const [text, setText] = useState('');
   const [found, setFound] = useState<SearchResult | null>(null);
   const [place, setPlace] = useState(0);
@@ -45,8 +48,8 @@ export function Search() {
       <input
         ref={input}
         type="search"
-        aria-label={words.searchBy}
-        placeholder={words.searchBy}
+        aria-label={words.searchBy(byNumber)}
+        placeholder={words.searchBy(byNumber)}
         autocomplete="off"
         maxLength={200}
         value={text}
@@ -59,7 +62,7 @@ export function Search() {
           event.preventDefault();
         }}
       />
-      {found !== null && visits.length === 0 && <p class="empty">{words.notFound}</p>}
+      {found !== null && visits.length === 0 && <p class="empty">{words.notFound(byNumber)}</p>}
       <ul class="found" aria-label={words.search}>
         {visits.map(({ visitId, client, caseNumber, service, provider, phase, lastActAt }, nth) => (
           <li key={visitId}>
