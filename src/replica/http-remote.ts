@@ -99,13 +99,13 @@ const pathOf = (visitId: string) => `/visits/${encodeURIComponent(visitId)}`;
 const knownOptions: Readonly<Record<keyof HttpRemoteOptions, 0>> = { url: 0, fetch: 0, headers: 0, timeoutMs: 0 };
 
 function checkOptions(options: HttpRemoteOptions): void {
+  mustKnowKeys('httpRemote', options ?? {}, knownOptions);
   const { url, fetch, headers = {}, timeoutMs = 1 } = options ?? {};
   // Only a page has an address that a relative one continues.
   const known = fetch || 'location' in globalThis ? /^[^?#]+$/ : /^https?:[^?#]+$/i;
   if (typeof url !== 'string' || !known.test(url)) {
     throw new TypeError('httpRemote takes { url }, an address with https: and without a query');
   }
-  mustKnowKeys('httpRemote', options, knownOptions);
   mustBe(fetch === undefined || typeof fetch === 'function', 'fetch is a function', fetch);
   mustBe(
     ['object', 'function'].includes(typeof headers) && headers !== null,

@@ -251,6 +251,9 @@ export function isServiceError(error: unknown): error is ServiceError {
 
 function formatIssues(issues: readonly Issue[]): string {
   return issues
-    .map(({ path, code, nearest }) => `${code}${path && ` at ${path}`}${nearest ? ` (did you mean ${nearest}?)` : ''}`)
+    .map(({ path, code, key, nearest, expected }) => {
+      const instead = nearest ? ` (did you mean ${nearest}?)` : expected && ` (expected: ${expected})`;
+      return `${code}${key ? ` ${key}` : ''}${path && ` at ${path}`}${instead ?? ''}`;
+    })
     .join(', ');
 }

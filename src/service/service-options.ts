@@ -171,10 +171,10 @@ const retryOptions: Readonly<Record<keyof RetryOptions, 0>> = { maxRetries: 0, b
 /** Brings the options of a service under their current names. Refuses invalid ones. */
 export function checkServiceOptions(given: ServiceOptions): ServiceOptions {
   const options = withCurrentNames('createService', given, renamedOptions);
+  mustKnowKeys('createService', options ?? {}, serviceOptions);
   const { store, codec, factRecorders = [], projections = [] } = options ?? {};
-  if (typeof store?.readStream !== 'function' || typeof store.appendToStream !== 'function') {
-    throw new TypeError('createService takes { store } with readStream and appendToStream');
-  }
+  const isStore = typeof store?.readStream === 'function' && typeof store.appendToStream === 'function';
+  mustBe(isStore, 'createService takes { store } with readStream and appendToStream', store);
   if (!Array.isArray(projections)) throw new TypeError('createService takes { projections } as a list');
   for (const projection of projections) checkProjection(projection);
   checkNamespace(options.namespace);
@@ -192,7 +192,6 @@ export function checkServiceOptions(given: ServiceOptions): ServiceOptions {
     throw new TypeError('createService takes { verify } where events are sealed');
   }
   if (!Array.isArray(factRecorders)) throw new TypeError('createService takes { factRecorders } as a list of roles');
-  mustKnowKeys('createService', options, serviceOptions);
   mustKnowKeys('retry', options.retry ?? {}, retryOptions);
   for (const name of ['streamName', 'newId', 'now', 'onCommit', 'observe', 'random', 'sleep'] as const) {
     mustBeFunction(`createService takes { ${name} } as`, options[name]);

@@ -146,6 +146,21 @@ function escalation({ visitId, at }: Occurrence, what: string, commandId = `said
   };
 }
 
+/** A text of the greatest length, with spaces at its ends and pairs of spaces. */
+const longText = ' a  b'.repeat(399).padEnd(2_000);
+
+/** Adds a command whose text and time are easily changed, and each command again, under its id, in another visit. */
+export function inTwoVisits(commands: readonly VisitCommand[]): readonly VisitCommand[] {
+  const said = commands.slice(-1).map(({ data: { visitId, at } }) => {
+    const precise = at.replace(/00\.000Z$/, '07.089Z');
+    return escalation({ visitId, at: precise }, longText, 'said-at-length');
+  });
+  return [...commands, ...said].flatMap((command) => {
+    const visitId = command.data.visitId.toUpperCase();
+    return [command, { ...command, data: { ...command.data, visitId } } as VisitCommand];
+  });
+}
+
 /** Other content under the id of a command: another act, the act at another time, and the act by another person. */
 export function reusing(command: VisitCommand): readonly (readonly [VisitCommand, string])[] {
   const { type, data, metadata } = command;

@@ -12,6 +12,7 @@ import {
   changesNothing,
   explained,
   type Handler,
+  inTwoVisits,
   logOf,
   newForecast,
   predict,
@@ -89,16 +90,20 @@ export function handlerLaws(host: HandlerHost): readonly AsyncLaw[] {
       },
       visits(policy).map((commands) => withNearMisses(commands, policy)),
     ),
-    overRuns('the log is what decide would have written, metadata aside', async (run, commands) => {
-      for (const command of commands) {
-        predict(run, command);
-        await run.handler.handle(command);
-      }
-      for (const visitId of ['no-visit', ...new Set(commands.map(({ data }) => data.visitId))]) {
-        const what = `The log of ${visitId} is not what decide would have written`;
-        same(writtenIn(run, visitId), await logOf(run, visitId), what);
-      }
-    }),
+    overRuns(
+      'the log is what decide would have written, metadata aside',
+      async (run, commands) => {
+        for (const command of commands) {
+          predict(run, command);
+          await run.handler.handle(command);
+        }
+        for (const visitId of ['no-visit', ...new Set(commands.map(({ data }) => data.visitId))]) {
+          const what = `The log of ${visitId} is not what decide would have written`;
+          same(writtenIn(run, visitId), await logOf(run, visitId), what);
+        }
+      },
+      visits(policy).map(inTwoVisits),
+    ),
     overRuns('a command repeated under its id is answered as before, and changes nothing', async (run, commands) => {
       const accepted: VisitCommand[] = [];
       const again = (command: VisitCommand, when: string) =>
@@ -193,8 +198,8 @@ export type Projection<S> = {
  * @since 0.2.0
  */
 export function projectionLaws<S>(projection: Projection<S>): readonly Law[] {
-  mustHave('projectionLaws', projection, ['initialState', 'evolve']);
   mustKnowKeys('projectionLaws', projection, { initialState: 0, evolve: 0, equal: 0 });
+  mustHave('projectionLaws', projection, ['initialState', 'evolve']);
   const { initialState: begin, evolve: step, equal } = projection;
   const fold = (events: readonly VisitEvent[], from = begin()) => events.reduce(step, from);
   const alike = (one: S, other: S) => {

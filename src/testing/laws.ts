@@ -40,8 +40,8 @@ const core: CoreSubject = { decide: judge, evolve, initialState, replay, worked 
  * @since 0.2.0
  */
 export function coreLaws(subject: CoreSubject = core): readonly Law[] {
-  mustHave('coreLaws', subject, ['decide', 'evolve', 'initialState']);
   mustKnowKeys('coreLaws', subject, core);
+  mustHave('coreLaws', subject, ['decide', 'evolve', 'initialState']);
   return [...foldLaws(subject), ...decisionLaws(subject), ...visitLaws(subject)];
 }
 

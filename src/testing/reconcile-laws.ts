@@ -29,8 +29,8 @@ const own: ReconcileSubject = { reconcile, settlement };
  * @since 0.5.0
  */
 export function reconcileLaws(subject: ReconcileSubject = own): readonly Law[] {
-  mustHave('reconcileLaws', subject, ['reconcile', 'settlement']);
   mustKnowKeys('reconcileLaws', subject, own);
+  mustHave('reconcileLaws', subject, ['reconcile', 'settlement']);
   return laws.map(([name, holds]) => ({
     name,
     run: (parameters) => {

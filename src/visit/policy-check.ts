@@ -17,7 +17,7 @@ export function mustKnowPolicy(policy: Policy): void {
 /** Refuses also a policy with invalid lists or thresholds. */
 export function mustBePolicy(policy: Policy): void {
   const { allow = [], waive = [], thresholds, twinMinutes = 0 } = policy ?? {};
-  mustBe(Array.isArray(allow) && Array.isArray(waive), 'policy takes { allow, waive }, each a list', policy);
+  for (const list of [allow, waive]) mustBe(Array.isArray(list), 'policy takes { allow, waive }, each a list', list);
   mustKnowPolicy(policy);
   for (const [name, value] of Object.entries(thresholds ?? {})) {
     mustBe(typeof value === 'number' && value >= 0, `The threshold ${name} is a number from 0`, value);

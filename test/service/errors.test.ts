@@ -33,6 +33,13 @@ describe('an error of the service', () => {
     expect(other.isServiceError(error) && error.code === 'command-id-reused' && error.commandId).toBe('c-assign');
   });
 
+  it('names the field of a command and what it takes', async () => {
+    const data = { ...assign.data, at: 1_773_756_000_000, placed: 'Barva' };
+    await expect(serviceOn().handle({ ...assign, data } as never)).rejects.toThrow(
+      'Not a command: invalid-type at /data/at (expected: instant), unrecognized-key placed at /data (did you mean place?)',
+    );
+  });
+
   it('is none of a store’s, of another library’s or of no shape', async () => {
     const { isServiceError } = await import('../../src/service/index.ts');
     const refused = await serviceOn().handle(command('RecordArrival', {}));

@@ -21,6 +21,10 @@ const service = (options: object) => () => createService({ store, ...options } a
 
 describe('createService refuses what it does not know', () => {
   it.each<[object, string]>([
+    [{ store: undefined, stor: store }, 'Unknown option of createService: stor. Did you mean store?'],
+    [{ store: undefined }, 'createService takes { store } with readStream and appendToStream; got undefined'],
+    [{ store: Promise.resolve(store) }, 'with readStream and appendToStream; got a promise'],
+    [{ policy: { allow: 'pintura' } }, 'policy takes { allow, waive }, each a list; got string'],
     [{ recorders: ['operator'] }, 'Unknown role operator. Known: provider, contact-center, client'],
     [{ factRecorder: ['provider'] }, 'Unknown option of createService: factRecorder. Did you mean factRecorders?'],
     [{ retry: { maxRetry: 3 } }, 'Unknown option of retry: maxRetry. Did you mean maxRetries?'],

@@ -10,6 +10,9 @@ describe('options that do not exist are refused by name', () => {
     expect(() => memoryStore({ newid: () => 'e' } as never)).toThrow('of memoryStore: newid. Did you mean newId?');
     const sqlite = () => sqliteStore({ file: ':memory:', busyTimeout: 1 } as never);
     expect(sqlite).toThrow('Unknown option of sqliteStore: busyTimeout. Did you mean busyTimeoutMs?');
+    const unnamed = [sqliteStore, sqliteReplicaStore].map((open) => () => open({ fil: ':memory:' } as never));
+    for (const open of unnamed) expect(open).toThrow(': fil. Did you mean file?');
+    expect(() => postgresStore({ connectionstring: 'x' } as never)).toThrow('Did you mean connectionString?');
     const postgres = () => postgresStore({ connectionString: 'postgres://nowhere', shema: 'x' } as never);
     expect(postgres).toThrow('Unknown option of postgresStore: shema. Did you mean schema?');
   });

@@ -54,13 +54,25 @@ type Row = VisitEvent & { readonly commandId: string | undefined; readonly conte
 /** A handler of a few lines, with one thing wrong. */
 type Fault = {
   readonly policy?: Policy;
-  readonly repeats?: (rows: readonly Row[], command: VisitCommand, content: string) => boolean | 'refuse';
+  readonly stream?: (visitId: string) => string;
+  readonly repeats?: (
+    rows: readonly Row[],
+    command: VisitCommand,
+    content: string,
+    ofAllVisits: readonly Row[],
+  ) => boolean | 'refuse';
   readonly written?: (event: VisitEvent) => VisitEvent;
   readonly read?: (rows: readonly Row[]) => readonly VisitEvent[];
   readonly refused?: (rows: Row[], command: VisitCommand) => void;
   readonly careless?: boolean;
   readonly grudging?: boolean;
 };
+
+/** A fault that stores texts otherwise than they came. */
+const storing = (edit: (text: string) => string): Fault => ({
+  written: (event) =>
+    JSON.parse(JSON.stringify(event), (_, value) => (typeof value === 'string' ? edit(value) : value)),
+});
 
 const withField = (event: VisitEvent) => ({ ...event, data: { ...event.data, stored: true } }) as unknown as VisitEvent;
 
@@ -71,6 +83,7 @@ const byContent = (rows: readonly Row[], { metadata }: VisitCommand, content: st
 
 function handlerWith({
   policy,
+  stream = (visitId) => visitId,
   repeats = byContent,
   written = (event) => event,
   read = (rows) => rows,
@@ -81,10 +94,10 @@ function handlerWith({
   const streams = new Map<string, Row[]>();
   const grudges = new Set<unknown>();
   const handle = async (command: VisitCommand): Promise<{ ok: boolean }> => {
-    const { visitId } = command.data;
+    const visitId = stream(command.data.visitId);
     const rows = [...(streams.get(visitId) ?? [])];
     const content = JSON.stringify([command.type, command.data, command.metadata.actor]);
-    const repeated = repeats(rows, command, content);
+    const repeated = repeats(rows, command, content, [...streams.values()].flat());
     if (repeated !== false) return { ok: repeated === true };
     if (grudging && grudges.has(command.metadata.commandId)) return { ok: false };
     await Promise.resolve();
@@ -101,7 +114,7 @@ function handlerWith({
     streams.set(visitId, rows);
     return { ok: decision.ok };
   };
-  return { handle, log: async (visitId) => read(streams.get(visitId) ?? []) };
+  return { handle, log: async (visitId) => read(streams.get(stream(visitId)) ?? []) };
 }
 
 const accepts = 'a handler accepts exactly what decide accepts';
@@ -115,6 +128,24 @@ const faults: readonly [string, string, Fault][] = [
   ['that forgets a rule', accepts, { policy: contract }],
   ['that stores the events with a field more', writes, { written: withField }],
   ['that reads its log from the end', writes, { read: (rows) => [...rows].reverse() }],
+  ['that trims texts', writes, storing((text) => text.trim())],
+  ['that takes spaces together', writes, storing((text) => text.replace(/ {2,}/g, ' '))],
+  ['that cuts texts', writes, storing((text) => text.slice(0, 1_999))],
+  ['that stores no milliseconds', writes, storing((text) => text.replace(/\.\d{3}Z$/, '.000Z'))],
+  ['that finds visits in any case', writes, { stream: (visitId) => visitId.toLowerCase() }],
+  [
+    'that takes an id of another visit for a repeat',
+    writes,
+    {
+      repeats: (rows, command, content, ofAllVisits) =>
+        byContent(ofAllVisits, command, content) !== false && (byContent(rows, command, content) || true),
+    },
+  ],
+  [
+    'that refuses an id of another visit',
+    writes,
+    { repeats: (_, command, content, ofAllVisits) => byContent(ofAllVisits, command, content) },
+  ],
   ['that forgets the first event', writes, { read: (rows) => rows.slice(1) }],
   ['that does not know a repeat', repeats, { repeats: () => false }],
   [

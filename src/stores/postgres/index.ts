@@ -106,10 +106,10 @@ export type PostgresStore = EventStore<PostgresTransaction> & {
  */
 export function postgresStore(given: PostgresStoreOptions): PostgresStore {
   const options = withCurrentNames('postgresStore', given, renamedOptions);
+  if (typeof options === 'object') mustKnowKeys('postgresStore', options ?? {}, storeOptions);
   if (!isOptions(options)) {
     throw new StoreError('invalid', 'postgresStore takes { pool }, { connectionString } or { connection }');
   }
-  mustKnowKeys('postgresStore', options, storeOptions);
   const { schema = DEFAULT_SCHEMA, migrate = true, newId = () => crypto.randomUUID() } = options;
   const sql = createSql(quoteSchema(schema));
   const timeouts = timeoutsOf(options);

@@ -1,3 +1,4 @@
+import { mustKnowKeys } from '../../kernel/known.ts';
 import { StoreError } from '../errors.ts';
 import { mapDriverError, openFile } from './database.ts';
 import type { SqliteDatabase } from './driver.ts';
@@ -62,8 +63,9 @@ export function connect(source: SqliteSource, busyTimeoutMs: number): SqliteConn
   return { database, locks, guard, enter, prepare, close: (flush) => (closing ??= close(flush)) };
 }
 
-/** Refuses options that name no database. */
-export function checkSource(what: string, options: unknown): void {
+/** Refuses options that are not known, and options that name no database. */
+export function checkSource(what: string, options: unknown, known: object): void {
+  if (typeof options === 'object') mustKnowKeys(what, options ?? {}, known);
   if (!isSource(options)) throw new StoreError('invalid', `${what} takes { file } or { database }`);
 }
 

@@ -1,5 +1,4 @@
 /** Event store and store of a replica in a SQLite file: `auxilio/sqlite`. Several processes may share the file. Needs better-sqlite3. */
-import { mustKnowKeys } from '../../kernel/known.ts';
 import { createEventStore, type StorageAdapter } from '../create-event-store.ts';
 import type { EventStore } from '../event-store.ts';
 import type { ReplicaStore } from '../replica-store.ts';
@@ -55,8 +54,7 @@ export type SqliteStore = EventStore<SqliteDatabase> & {
  * @since 0.1.0
  */
 export function sqliteStore(options: SqliteStoreOptions): SqliteStore {
-  checkSource('sqliteStore', options);
-  mustKnowKeys('sqliteStore', options, { file: 0, database: 0, busyTimeoutMs: 0, newId: 0 });
+  checkSource('sqliteStore', options, { file: 0, database: 0, busyTimeoutMs: 0, newId: 0 });
   const { busyTimeoutMs = 5000, newId = () => crypto.randomUUID() } = options;
   checkTimeout(busyTimeoutMs);
   const { database, locks, guard, enter, prepare, close } = connect(options, busyTimeoutMs);
@@ -91,8 +89,7 @@ export type SqliteReplicaStoreOptions = SqliteSource & {
  * @since 0.5.0
  */
 export function sqliteReplicaStore(options: SqliteReplicaStoreOptions): ReplicaStore {
-  checkSource('sqliteReplicaStore', options);
-  mustKnowKeys('sqliteReplicaStore', options, { file: 0, database: 0, busyTimeoutMs: 0 });
+  checkSource('sqliteReplicaStore', options, { file: 0, database: 0, busyTimeoutMs: 0 });
   const { busyTimeoutMs = 5000 } = options;
   checkTimeout(busyTimeoutMs);
   return createReplicaStore(connect(options, busyTimeoutMs), busyTimeoutMs);
