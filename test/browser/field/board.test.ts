@@ -104,8 +104,7 @@ describe('the board of the contact center in a browser', () => {
       expect(await console.getAttribute('.visit-head .call', 'href')).toBe('tel:8777-4513');
       expect(await focusAfter(console, 'L')).toBe('time');
       await console.keyboard.press('Control+Enter');
-      await console.waitForSelector('.act-list');
-      expect(await console.textContent('.visit-head .phase')).toBe('En el lugar');
+      await console.waitForSelector('.visit-head .phase:has-text("En el lugar")');
       // Nothing takes the call here: the page hands it to no telephone.
       await console.evaluate(
         `document.querySelector('.facts .call').addEventListener('click', (event) => event.preventDefault())`,
@@ -152,8 +151,16 @@ describe('the board of the contact center in a browser', () => {
       for (const width of [1440, 768, 390]) {
         await console.setViewportSize({ width, height: 900 });
         expect([width, await timesTooWide(console), await fits(console)]).toEqual([width, [], true]);
+        expect(await console.isVisible('.person >> text=Marta Solano Brenes')).toBe(true);
       }
       expect(await faults(console)).toEqual([]);
+      await console.getByLabel('Nota para sus compañeros').fill('Llamar a Barva a las tres');
+      await console.reload();
+      await console.waitForSelector('form.inline input');
+      expect(await console.getByLabel('Nota para sus compañeros').inputValue()).toBe('Llamar a Barva a las tres');
+      await console.getByText('Salir').click();
+      await console.waitForSelector('main.login');
+      expect(await console.evaluate('Object.keys(sessionStorage)')).toEqual([]);
     }),
   );
 
@@ -166,6 +173,10 @@ describe('the board of the contact center in a browser', () => {
       await console.fill('textarea', 'Falta llamar a Barva');
       // It is written while visits are looked at.
       for (const hash of ['#/visits', '#/handover']) await console.evaluate(`location.hash = '${hash}'`);
+      await console.waitForSelector('textarea');
+      expect(await console.inputValue('textarea')).toBe('Falta llamar a Barva');
+      // The screen may be loaded again in the middle of it.
+      await console.reload();
       await console.waitForSelector('textarea');
       expect(await console.inputValue('textarea')).toBe('Falta llamar a Barva');
       expect([await fits(console), await faults(console)]).toEqual([true, []]);

@@ -3,12 +3,13 @@ import type { Note } from '../../server/notes.ts';
 import { get, post, visitPath } from './api.ts';
 import { say, t, when } from './app.ts';
 import { lastNote } from './board.ts';
+import { useTyped } from './typed.ts';
 
 /** The notes of the center on a visit, for itself. */
 export function Notes({ visitId }: { visitId: string }) {
   const words = t();
   const [notes, setNotes] = useState<readonly Note[]>([]);
-  const [text, setText] = useState('');
+  const [text, setText] = useTyped(`note ${visitId}`);
   const note = lastNote.value;
   useEffect(() => {
     get<{ notes: readonly Note[] }>(`${visitPath(visitId)}/notes`).then((answer) => {

@@ -15,6 +15,7 @@ import { Search } from './screens/search.tsx';
 import { Visits } from './screens/visits.tsx';
 import { choose, interrupted, isCenter, locale, type Session, session, tellTabs } from './session.ts';
 import { isMuted, toggleSounds } from './sounds.ts';
+import { forgetTyped } from './typed.ts';
 
 export function Root() {
   const language = locale();
@@ -114,6 +115,7 @@ function Person({ session: { name } }: { session: Session }) {
     const answer = await remove('/session');
     // Without an answer the session goes on: the next one at this desk would have it.
     if (!answer.ok && answer.status === 0) return say(words.cannotLeave);
+    forgetTyped();
     session.value = null;
     tellTabs();
   }

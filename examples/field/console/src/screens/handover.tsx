@@ -1,4 +1,3 @@
-import { signal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import type { Claim } from '../../../server/claims.ts';
 import type { Note } from '../../../server/notes.ts';
@@ -10,20 +9,16 @@ import { now, say, t, when } from '../app.ts';
 import { claims, heldBy, lastNote, lastShift, rows, waitingNow } from '../board.ts';
 import type { Waiting } from '../queue.ts';
 import { session } from '../session.ts';
+import { useTyped } from '../typed.ts';
 import { hrefOfWaiting, subject } from './queue.tsx';
-
-/** The word to the next shift stays while visits are looked at, for the one who writes it. */
-const unsaid = signal({ actorId: '', text: '' });
 
 /** Open matters and who holds them, the notes of those before, and one's own end of the shift. */
 export function Handover() {
   const words = t();
   const [shifts, setShifts] = useState<readonly Shift[]>([]);
   const actorId = session.value?.actorId ?? '';
-  const text = unsaid.value.actorId === actorId ? unsaid.value.text : '';
-  const setText = (written: string) => {
-    unsaid.value = { actorId, text: written };
-  };
+  // The word to the next shift stays while visits are looked at.
+  const [text, setText] = useTyped('handover');
   const changed = lastShift.value;
   useEffect(() => {
     get<{ shifts: readonly Shift[] }>('/shifts').then((answer) => {
