@@ -98,7 +98,8 @@ export function createCopies({ store, actor, now, roomy, changed }: Host): Copie
       const { copy: after, answer } = await change(before);
       if (after === before) {
         if (isStored) return answer;
-        kept.delete(visitId);
+        await refresh(visitId);
+        isStored = true;
         continue;
       }
       const head = headOf(after, actor, now());
@@ -111,11 +112,12 @@ export function createCopies({ store, actor, now, roomy, changed }: Host): Copie
         noteChanged(visitId);
         return answer;
       } catch (error) {
+        if (!isReplicaConflict(error)) {
+          // It may be stored all the same. Where nothing can be read any more, what is known stays.
+          await refresh().catch(() => undefined);
+          throw error;
+        }
         kept.delete(visitId);
-        if (isReplicaConflict(error)) continue;
-        // It may be stored all the same.
-        await refresh().catch(() => undefined);
-        throw error;
       }
     }
   }

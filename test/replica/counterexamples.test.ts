@@ -311,6 +311,18 @@ describe('a file of what was not sent', () => {
     expect(parsed).toMatchObject({ ok: true, value: { commands: [{ visitId: 'visit-2' }], unread: [visitId] } });
   });
 
+  it('has what is known when the store is gone, though an act was refused for it, and a round', async () => {
+    const { replica, store } = await withVisits();
+    await replica.act(named(arrive, 'arrival'));
+    await store.close();
+    await expect(replica.act(named(show, 'credential'))).rejects.toMatchObject({ code: 'store-closed' });
+    await expect(replica.act(named(arrive, 'arrival'))).rejects.toMatchObject({ code: 'store-closed' });
+    await expect(replica.sync()).rejects.toMatchObject({ code: 'store-closed' });
+    expect((await replica.visit(visitId)).pending).toHaveLength(1);
+    const parsed = await parseUnsent(await replica.exportUnsent());
+    expect(parsed).toMatchObject({ value: { commands: [{ command: { type: 'RecordArrival' } }], unread: [] } });
+  });
+
   it('is not written as if nothing waited when nothing can be read', async () => {
     const { replica, device, store } = await withVisits();
     await replica.act(arrive);
