@@ -131,7 +131,8 @@ function ownCommands(
       continue;
     }
     const commandId = again !== undefined && rng.chance(0.03) ? again.metadata.commandId : `${visitId}-own-${count}`;
-    const command = { ...next, metadata: { actor: recorder, commandId } } as VisitCommand;
+    const data = next.type === 'ShowCredential' ? { ...next.data, credentialId: ' INS  7 ' } : next.data;
+    const command = { ...next, data, metadata: { actor: recorder, commandId } } as VisitCommand;
     made.push(command);
     const decision = decide(command, copy.state);
     if (decision.ok) for (const event of decision.events) copy.step(event);

@@ -234,7 +234,10 @@ function settledAsTaken(delivered: Delivered, merge: Merge, subject: ReconcileSu
       'one id for all',
       answer.events.every(({ metadata }) => metadata?.commandId === `s-${delivered.log.length}`),
     );
-    const { debts } = replay([...delivered.log, ...answer.events]);
+    const log = [...delivered.log, ...answer.events];
+    const again = settle(subject, { ...delivered, log }, merge, discrepancyId, taken);
+    assertHolds('an act is taken once', taken.length === 0 || !again.ok);
+    const { debts } = replay(log);
     assertHolds(
       'the debt is discharged',
       debts.every(({ about }) => about !== discrepancyId),

@@ -115,6 +115,29 @@ const saboteurs: readonly (readonly [string, Partial<ReconcileSubject>, string])
   ['that settles without the facts', { settlement: settled((events) => events.slice(-1)) }, asTaken],
   ['that settles twice', { settlement: settled((events) => [...events, ...events]) }, asTaken],
   [
+    'that takes acts again',
+    {
+      settlement: (request) => {
+        const { log, discrepancyId, taken } = request;
+        const place = log.findIndex(
+          ({ type, data }) =>
+            type === 'DiscrepancySettled' && data.discrepancyId === discrepancyId && data.taken.length > 0,
+        );
+        return settlement(place < 0 ? request : { ...request, log: log.slice(0, place - taken.length) });
+      },
+    },
+    asTaken,
+  ],
+  [
+    'that trims texts',
+    {
+      reconcile: edited((events) =>
+        JSON.parse(JSON.stringify(events), (_, value) => (typeof value === 'string' ? value.trim() : value)),
+      ),
+    },
+    once,
+  ],
+  [
     'that settles without saying who',
     {
       settlement: settled((events) =>
