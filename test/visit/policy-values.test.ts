@@ -26,6 +26,7 @@ const invalid: readonly (readonly [string, object, string])[] = [
     'The threshold startCallMinutes is a number from 0; got string',
   ],
   ['none', { thresholds: { visits: undefined } }, 'The threshold visits is a number from 0; got undefined'],
+  ['twins within a text', { twinMinutes: '5' }, 'twinMinutes is a number from 0; got string'],
   ['a text to allow', { allow: 'material-purchase' }, 'policy takes { allow, waive }, each a list; got string'],
   ['a rule to waive', { waive: { rule: 'photos-sent', reason: 'x' } }, 'policy takes { allow, waive }, each a list'],
   ['an unknown rule', { waive: [{ rule: 'photo-sent', reason: 'x' }] }, 'Unknown rule of waive: photo-sent. Known: '],
