@@ -16,7 +16,6 @@ import {
   roles,
   script,
   stateVersion,
-  worked,
 } from '../../src/index.ts';
 import { reportHtml } from '../../src/report/index.ts';
 import { command } from '../wire/samples.ts';
@@ -136,7 +135,6 @@ describe('what is not known is refused by name, with the known and the nearest',
     ['missing', (none) => missing(none)],
     ['script', (none) => script(none, { role: 'provider' })],
     ['script', (none) => lines('StartWork', none, { role: 'provider' })],
-    ['worked', (none) => worked(none)],
     ['disposal', (none) => disposal(none)],
   ])('so is a missing state: %s', (name, call) => {
     for (const none of [undefined, null, {}]) {

@@ -10,7 +10,7 @@ import {
   type VisitState,
 } from '../../src/index.ts';
 import { actors, command } from '../../src/testing/index.ts';
-import { castoreReducer, createVisitDecider, unmetForPayment } from '../../src/visit/index.ts';
+import { castoreReducer, createVisitDecider, unmetForPayment, worked } from '../../src/visit/index.ts';
 
 const state = initialState();
 const older = { ...state, stateVersion: 1 } as unknown as VisitState;
@@ -33,7 +33,7 @@ describe('what is missing, or another thing, is named', () => {
   });
 
   it.each([...nones, older])(
-    'decide, evolve, replay and unmetForPayment without a state, or with that of another release: %j',
+    'decide, evolve, replay, unmetForPayment and worked without a state, or with that of another release: %j',
     (none) => {
       const expected = (name: string) => `${name} takes the state, of stateVersion ${stateVersion}; got ${oldOr(none)}`;
       const arrival = command('RecordArrival', {}, actors.provider);
@@ -41,6 +41,7 @@ describe('what is missing, or another thing, is named', () => {
       expect(call((from) => evolve(from, event as never), none)).toThrow(expected('evolve'));
       expect(call((from) => createVisitDecider().evolve(from, event as never), none)).toThrow(expected('evolve'));
       expect(call(unmetForPayment, none)).toThrow(expected('unmetForPayment'));
+      expect(call((of) => worked(of), none)).toThrow(expected('worked'));
       if (none !== undefined) expect(call((from) => replay([], from), none)).toThrow(expected('replay'));
     },
   );
