@@ -22,10 +22,7 @@ const accepted = (type: CommandType, state: VisitState) =>
 it.each<[CommandType, VisitState]>([
   ['AcknowledgeTransitIssue', visitAt('awaiting-reassignment').state],
   ['ReassignProvider', visitAt('awaiting-reassignment').state],
-  [
-    'ReassignProvider',
-    visitAt('awaiting-reassignment', { assignment: { provider: { id: 'prov-1', name: 'Luis' } } }).state,
-  ],
+  ['ReassignProvider', { ...visitAt('awaiting-reassignment').state, provider: { id: 'proveedor-2', name: 'Luis' } }],
   ['DocumentPhotos', visitAt('photographed').state],
   ['DocumentStart', visitAt('working').state],
   ['RejectMaterials', visitAt('supplied').state],
