@@ -257,6 +257,19 @@ describe('what else may happen in a visit', () => {
       ['f-2', '—', '17 mar, 08:11', '17 mar, 08:40'],
     ]);
   });
+
+  it('says once what is found of photographs that were taken and sent together, and of how many', () => {
+    const ids = ['f-1', 'f-2', 'f-3'];
+    const log = advance(eventsAfter('InspectArea'), [
+      command('TakePhotos', { at: minute(12), photos: ids.map((id) => photo(id)) }),
+      command('SubmitPhotos', { at: minute(40), photoIds: ids, channel: 'app' }),
+    ]);
+    const page = reported(log);
+    const found = rowsIn(page.section('Hallazgos')).filter(([, clause]) => clause === '1.1-19');
+    expect(found.map(([told]) => told)).toEqual([expect.stringMatching(/30 min.* × 3$/)]);
+    const acts = below(page.section('Los actos')).filter(({ tagName }) => tagName === 'li');
+    expect(acts.map(textOf)).toEqual([expect.stringMatching(/30 min.* × 3 \(1\.1-19\)$/)]);
+  });
 });
 
 describe('the stored visit that had most to tell', () => {

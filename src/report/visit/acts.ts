@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import { between, type Html, html, type Part } from '../html.ts';
 import { actOf, anchorOf, numberOf, readEntryAt, type VisitView } from '../visit-view.ts';
 import type { LabelName } from '../words/words.ts';
-import { describeFinding, findingLevel } from './findings.ts';
+import { findingLevel, times, toldTogether } from './findings.ts';
 import { labelOf, shapeOf } from './shapes.ts';
 import { inWords } from './values.ts';
 
@@ -35,9 +35,9 @@ function days(context: Context, told: VisitView): readonly Html[] {
 
 function row(context: Context, told: VisitView, index: number): Html {
   const { type, data: said } = readEntryAt(told, index);
-  const found = (told.findingsAt.get(index) ?? []).map((finding) => {
+  const found = toldTogether(context, told.findingsAt.get(index) ?? []).map(({ finding, said, count }) => {
     const clause = finding.clause !== undefined && html` <span class="m">(${finding.clause})</span>`;
-    return html`<li>${chip(...findingLevel(finding), [text(describeFinding(context, finding)), clause])}</li>`;
+    return html`<li>${chip(...findingLevel(finding), [text(said), times(count), clause])}</li>`;
   });
   return html`
     <tr id="${anchorOf(told, index)}">

@@ -8,6 +8,7 @@ import { lookup, textOf, textsOf } from '../../words/text.ts';
 import { formatSigned, parseTime } from '../clock.ts';
 import type { IconName, Tone } from '../components.ts';
 import type { Context } from '../context.ts';
+import { html, type Part } from '../html.ts';
 
 /** A finding in words; that of a rule in the past tense, since its act is over. Plain text. */
 export function describeFinding(context: Context, finding: Finding): string {
@@ -40,6 +41,22 @@ export function describeFinding(context: Context, finding: Finding): string {
       });
   }
 }
+
+type Told = Readonly<{ finding: Finding; said: string; count: number }>;
+
+/** Findings in words: those that say the same of one act are one, such as that of photographs which were sent together. */
+export function toldTogether(context: Context, findings: readonly Finding[]): readonly Told[] {
+  const told = new Map<string, Told>();
+  for (const finding of findings) {
+    const said = describeFinding(context, finding);
+    const key = `${finding.index} ${finding.kind} ${finding.clause} ${said}`;
+    told.set(key, { finding, said, count: (told.get(key)?.count ?? 0) + 1 });
+  }
+  return [...told.values()];
+}
+
+/** The number of equal things, beyond one. */
+export const times = (count: number): Part => count > 1 && html` <span class="m">× ${count}</span>`;
 
 /** The rule that an act broke which a settlement took. */
 function taken({ words, clock }: Context, finding: Finding): string {

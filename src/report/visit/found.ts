@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import { type Html, html, type Part } from '../html.ts';
 import { readEntryAt, type VisitView } from '../visit-view.ts';
 import type { LabelName } from '../words/words.ts';
-import { describeFinding, findingLevel } from './findings.ts';
+import { findingLevel, times, toldTogether } from './findings.ts';
 
 /** The most findings that are listed; each stands at its act, too. */
 const mostListed = 300;
@@ -24,15 +24,14 @@ function listed(context: Context, told: VisitView): Html {
   const inOrder = [...told.findings.filter(makesUnclean), ...told.findings.filter((finding) => !makesUnclean(finding))];
   const isPlaced = told.origins.some(({ number }) => number !== null);
   const columns: readonly LabelName[] = ['finding', 'clause', 'act', ...(isPlaced ? (['where'] as const) : [])];
-  const rows = inOrder
-    .slice(0, mostListed)
-    .map((finding) => [
-      chip(...findingLevel(finding), text(describeFinding(context, finding))),
-      finding.clause,
-      actAt(context, told, finding),
-      ...(isPlaced ? [placeOf(context, told, finding.index)] : []),
-    ]);
-  const more = inOrder.length - rows.length;
+  const shown = inOrder.slice(0, mostListed);
+  const rows = toldTogether(context, shown).map(({ finding, said, count }) => [
+    chip(...findingLevel(finding), [text(said), times(count)]),
+    finding.clause,
+    actAt(context, told, finding),
+    ...(isPlaced ? [placeOf(context, told, finding.index)] : []),
+  ]);
+  const more = inOrder.length - shown.length;
   return html`
     <div class="fs">${table(context, columns, rows)}</div>
     ${more > 0 && html`<p class="m">${context.words.found.more(more)}</p>`}`;

@@ -7,7 +7,7 @@ import { capitalize, chip, linkTo, table, text, timeElement } from '../component
 import type { Context } from '../context.ts';
 import { type Html, html, type Part } from '../html.ts';
 import type { VisitView } from '../visit-view.ts';
-import { amount } from './findings.ts';
+import { amount, times } from './findings.ts';
 
 /** A list of a visit: null when there is nothing in it. */
 export type List = (context: Context, told: VisitView) => Html | null;
@@ -47,7 +47,7 @@ function measureRow({ words }: Context, told: VisitView, group: readonly [Measur
     one.value > most.value ? one : most,
   );
   return [
-    html`${words.measures[name]}${group.length > 1 && html` <span class="m">× ${group.length}</span>`}`,
+    html`${words.measures[name]}${times(group.length)}`,
     linkTo(told, index),
     clause,
     amount(name, value),
