@@ -9,15 +9,44 @@ const LEASE_MS = 30_000;
 /** Runs a task while no other tab runs one; `null` if one does. `mayGoOn` throws when the lock was lost. */
 export type SyncLock = <T>(task: (mayGoOn: () => void) => Promise<T>) => Promise<T | null>;
 
+/** The time after which a lock that was never free is taken from another tab, in milliseconds. */
+const STEAL_MS = 300_000;
+
 /** The part of the Web Locks API that is used. */
 type WebLocks = {
-  request<T>(name: string, options: { ifAvailable: true }, task: (lock: object | null) => Promise<T>): Promise<T>;
+  request<T>(
+    name: string,
+    options: { ifAvailable: true } | { steal: true },
+    task: (lock: object | null) => Promise<T>,
+  ): Promise<T>;
 };
 
-/** A lock of this origin's tabs, which the browser gives back when a tab ends. */
+/** A lock of this origin's tabs, which the browser gives back when a tab ends, but not while the system has stopped it: it is taken. */
 export function webLock(locks: WebLocks, name: string): SyncLock {
-  return (task) =>
-    locks.request(name, { ifAvailable: true }, async (lock) => (lock === null ? null : task(() => undefined)));
+  let busySince: number | undefined;
+  return async <T>(task: (mayGoOn: () => void) => Promise<T>) => {
+    const at = performance.now();
+    const isStopped = at - (busySince ?? at) > STEAL_MS;
+    let running: Promise<T> | undefined;
+    let isLost = false;
+    const mayGoOn = () => {
+      if (isLost) throw new LeaseLostError('Another tab syncs by now');
+    };
+    const start = async (lock: object | null) => {
+      busySince = lock === null ? (busySince ?? at) : undefined;
+      if (lock === null) return null;
+      running = task(mayGoOn);
+      return running;
+    };
+    try {
+      return await locks.request(name, isStopped ? { steal: true } : { ifAvailable: true }, start);
+    } catch (error) {
+      // It was taken, unless the task failed: then this fails, too.
+      isLost = true;
+      if (running === undefined) throw error;
+      return running;
+    }
+  };
 }
 
 /** The Web Locks of this runtime, if it has any and they are shared among its processes: those of Node are not. */

@@ -1,5 +1,5 @@
 /** One tab syncs at a time: the lock of the browser, and the lease in the store. */
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { LeaseLostError, leaseLock, webLock, webLocksOf } from '../../src/replica/locking.ts';
 import { memoryReplicaStore } from '../../src/stores/memory/index.ts';
 
@@ -172,6 +172,40 @@ describe('the lock of the browser', () => {
 
   it('given one that another tab has, then it answers null', async () => {
     expect(await webLock(locksOf(null).locks, 'auxilio')(async () => 1)).toBe(null);
+  });
+
+  it('given one that a stopped tab keeps for minutes, then it is taken, and that tab ends its round when it goes on', async () => {
+    vi.useFakeTimers({ now: START });
+    onTestFinished(() => void vi.useRealTimers());
+    let held: { lose: (error: Error) => void } | null = null;
+    const locks = {
+      async request<T>(_: string, options: object, task: (lock: object | null) => Promise<T>): Promise<T> {
+        if (held !== null && !('steal' in options)) return task(null);
+        held?.lose(new Error('AbortError'));
+        try {
+          return await new Promise<T>((resolve, reject) => {
+            held = { lose: reject };
+            task({}).then(resolve, reject);
+          });
+        } finally {
+          held = null;
+        }
+      },
+    };
+    const [one, two] = [webLock(locks, 'auxilio'), webLock(locks, 'auxilio')];
+    const { opened, open } = gate();
+    const stopped = one(async (mayGoOn) => {
+      await opened;
+      mayGoOn();
+    });
+    for (let minute = 0; minute <= 5; minute += 1) {
+      expect(await two(async () => 'done')).toBe(null);
+      vi.advanceTimersByTime(60 * SECOND);
+    }
+    expect(await two(async () => 'done')).toBe('done');
+    open();
+    await expect(stopped).rejects.toThrow(LeaseLostError);
+    expect(await one(async () => 'its turn')).toBe('its turn');
   });
 
   it('is that of the runtime, but for Node, whose processes do not share it', () => {
