@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { routes } from '../../../examples/field/server/routes.ts';
@@ -64,6 +65,25 @@ const arrivalAt = (visitId: string) => ({
   type: 'RecordArrival',
   data: { visitId, at: new Date().toISOString() },
   metadata: { commandId: 'c-thief' },
+});
+
+describe('the phone, when its storage is cleared while it is open', () => {
+  inChromium('says that it saves nothing more, and hands in what it knows', () =>
+    withChromium(async (browser) => {
+      const context = await browser.newContext(options);
+      const phone = await enterPhone(context, field.url, 'lucia');
+      await phone.click('.card');
+      await context.setOffline(true);
+      await doNext(phone);
+      const session = await context.newCDPSession(phone);
+      const { origin } = new URL(field.url);
+      await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb' });
+      await shows(phone, '.status.bad', 'Este teléfono ya no guarda nada');
+      await goTo(phone, '#/waiting');
+      const [file] = await Promise.all([phone.waitForEvent('download'), phone.getByText('Entregar archivo').click()]);
+      expect(readFileSync(await file.path(), 'utf8')).toContain('"type":"RecordArrival"');
+    }),
+  );
 });
 
 describe('the phone, open in two tabs', () => {

@@ -28,6 +28,8 @@ export type Phone = Readonly<{
   /** All visits on the phone, those that are open first, by the time at which the provider is expected. */
   visits: ReadonlySignal<readonly ReplicaVisit[]>;
   status: ReadonlySignal<ReplicaStatus>;
+  /** True once the browser or another window has closed the store: nothing is saved any more. */
+  isClosed: ReadonlySignal<boolean>;
   /** The last act, as long as it can be undone or is to be confirmed on the screen. */
   last: ReadonlySignal<LastAct | null>;
   /** Records an act; what was recorded is shown, and can be undone for some seconds. `leave` goes to the screen that shows it first. */
@@ -104,9 +106,13 @@ function readPolicy(given: unknown): { policy?: Policy } {
 export async function openPhone({ actorId, locale, policy }: Session): Promise<Phone> {
   const { language, forms } = await wordsOf(locale);
   const judged = readPolicy(policy);
+  const isClosed = signal(false);
+  const onClose = () => {
+    isClosed.value = true;
+  };
   const replica = createReplica({
     ...indexedDbDeviceKey({ name: 'visits' }),
-    store: indexedDbReplicaStore({ name: 'visits' }),
+    store: indexedDbReplicaStore({ name: 'visits', onClose }),
     remote: httpRemote({
       url: `${location.origin}/api`,
       headers: { ...headers, 'accept-language': locale },
@@ -147,6 +153,7 @@ export async function openPhone({ actorId, locale, policy }: Session): Promise<P
     forms,
     visits,
     status,
+    isClosed,
     last,
     async act(command, options, leave) {
       const answer = await replica.act(command, options);

@@ -6,10 +6,11 @@ import { isExpired } from './session.ts';
 
 /** On every screen: what was just recorded, and for some seconds can be undone; else what the center has. */
 export function StatusBar() {
-  const { last, status } = usePhone();
+  const { last, status, isClosed } = usePhone();
+  const isOver = status.value.revoked || isClosed.value;
   return (
     <div class="top" aria-live="polite">
-      {last.value !== null && !status.value.revoked && route.value.screen !== 'waiting' ? (
+      {last.value !== null && !isOver && route.value.screen !== 'waiting' ? (
         <Saved act={last.value} key={last.value.commandId} />
       ) : (
         <Sent />
@@ -53,8 +54,10 @@ function Sent() {
 
 /** Losing the signal changes nothing else on the screens. */
 function describe(): { kind: Kind; text: string } {
-  const { online, syncing, waiting, photosWaiting, lastSyncAt, revoked, failing } = usePhone().status.value;
+  const { status, isClosed } = usePhone();
+  const { online, syncing, waiting, photosWaiting, lastSyncAt, revoked, failing } = status.value;
   const words = t();
+  if (isClosed.value) return { kind: 'bad', text: words.storeClosed };
   if (revoked) return { kind: 'bad', text: words.revoked };
   if (isExpired.value) return { kind: 'bad', text: words.sessionEnded };
   if (online === false || !hasNetwork.value) return { kind: 'offline', text: words.noSignal(waiting, photosWaiting) };

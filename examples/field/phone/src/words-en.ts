@@ -23,6 +23,8 @@ export const en: PhoneTexts = {
   logoutAnyway: 'Yes, leave',
   logoutKeeps: 'What was not sent stays on this phone, and is sent when you enter again.',
   sessionEnded: 'Your session has ended. Go on working: all is saved. Enter again to send it.',
+  storeClosed:
+    'This phone saves nothing more: its data were closed. Hand in as a file what was not sent, and open the application again.',
   otherLanguage: 'Español',
   mute: 'Mute the alerts',
   unmute: 'Alert with sound',

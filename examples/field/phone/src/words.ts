@@ -32,6 +32,8 @@ const esCR = {
   logoutAnyway: 'Sí, salir',
   logoutKeeps: 'Lo que falta enviar se queda en este teléfono y se envía cuando usted vuelva a entrar.',
   sessionEnded: 'Su sesión venció. Siga trabajando: todo se guarda. Entre de nuevo para enviarlo.',
+  storeClosed:
+    'Este teléfono ya no guarda nada: se cerraron sus datos. Entregue en un archivo lo que falta enviar, y abra la aplicación de nuevo.',
   otherLanguage: 'English',
   mute: 'Silenciar los avisos',
   unmute: 'Avisar con sonido',
