@@ -1,7 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { inEnglish, inSpanish } from '../../src/words/nouns.ts';
 
 describe('a noun that is counted', () => {
+  afterEach(() => vi.unstubAllGlobals());
   it.each([
     [0, '0 visitas', '0 visits'],
     [1, '1 visita', '1 visit'],
@@ -22,5 +23,11 @@ describe('a noun that is counted', () => {
     expect([0, 1, 2].map((count) => inEnglish.verb(count, 'is', 'are'))).toEqual(['are', 'is', 'are']);
     expect(inEnglish.count(3, 'breach of conduct')).toBe('3 breaches of conduct');
     expect(inSpanish.count(3, 'falta de conducta')).toBe('3 faltas de conducta');
+  });
+  it('takes the singular for one, where the runtime does not know its plurals', async () => {
+    vi.stubGlobal('Intl', { NumberFormat: Intl.NumberFormat });
+    vi.resetModules();
+    const { inSpanish: anew } = await import('../../src/words/nouns.ts');
+    expect([0, 1, 2].map((count) => anew.count(count, 'visita'))).toEqual(['0 visitas', '1 visita', '2 visitas']);
   });
 });
