@@ -80,7 +80,8 @@ describe('1.1-10 a correction is a finding of its own and leaves a log clean', (
     ['interruption', minute(30), 'Paused'],
     ['resumption', minute(31), 'Resumed'],
   ] as const)('the %s of an interval, by the event that recorded it', (what, recorded, type) => {
-    const events = at(working(), pause, resume, correct(what, recorded, recorded));
+    const meanwhile = command('ShowTools', { at: minute(29), tools: ['sierra'] });
+    const events = at(working(), meanwhile, pause, resume, correct(what, recorded, recorded));
     expect(dossier(events).corrections).toMatchObject([{ what, of: placeIn(events, type), first: recorded }]);
   });
   it('1.3-02 the completion call and the end', () => {

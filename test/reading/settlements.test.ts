@@ -202,6 +202,11 @@ describe('0-02 a settlement that is not preceded by exactly the acts that it tak
       [[4, 'violation', 'role'], [5, 'id-reused', undefined], asDecided(5)],
     ],
     [
+      'of another type',
+      [onRecord({ ...first, type: 'OffContractActPerformed' }), settlement([0])],
+      [[4, 'violation', 'role'], [4, 'violation', 'activity-allowed'], [5, 'id-reused', undefined], asDecided(5)],
+    ],
+    [
       'not right before it',
       [onRecord(first), fact('EscalationTaken' as never), settlement([0])],
       [[4, 'violation', 'role'], [5, 'unknown-event', undefined], [6, 'id-reused', undefined], asDecided(6)],

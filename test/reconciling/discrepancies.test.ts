@@ -161,6 +161,8 @@ describe('1.1-10 the open reports of a visit are one case', () => {
       text: 'no',
     });
     expect(discrepancies(recorded(both, left)).acts.map(({ type }) => type)).toEqual(['ClientConformed']);
+    const beyond = fact('DiscrepancySettled', { ...left.data, taken: [9] }, operator);
+    expect(discrepancies([...both, beyond]).acts.map(({ type }) => type)).toEqual(['ClientConformed']);
   });
   it('keeps the permission given by telephone', () => {
     const despite = { by: 'Eva', reason: 'por teléfono' };

@@ -279,12 +279,15 @@ describe('0-02 a batch is of one visit and one recorder, or nothing happens', ()
     expect(errorOf([shown, { ...shown, metadata: { ...shown.metadata, actor: otherProvider } }])?.code).toBe(
       'several-recorders',
     );
+    const namesake = sent('k-1', 'RecordConformity', 60, {}, { role: 'client', id: provider.id });
+    expect(errorOf([shown, namesake])?.code).toBe('several-recorders');
   });
   it('refuses the contact center, which works on the log itself', () => {
     expect(errorOf([byCenter('n-1', 'NotifyClient', 60, { about: ['delay'], reached: true })])).toEqual({
       code: 'recorder-role',
       facts: { index: 0, role: 'contact-center', id: 'op-1' },
     });
+    expect(errorOf([byCenter('n-1', 'StartWork', 60, {})])?.code).toBe('recorder-role');
   });
   it('refuses a type that the recorder may not record', () => {
     const documented = sent('c-1', 'DocumentStart', 60, {});
