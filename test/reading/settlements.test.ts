@@ -203,7 +203,7 @@ describe('0-02 a settlement that is not preceded by exactly the acts that it tak
     ],
     [
       'of another type',
-      [onRecord({ ...first, type: 'OffContractActPerformed' }), settlement([0])],
+      [onRecord({ ...first, type: 'OffContractActPerformed' } as ReportedAct), settlement([0])],
       [[4, 'violation', 'role'], [4, 'violation', 'activity-allowed'], [5, 'id-reused', undefined], asDecided(5)],
     ],
     [
