@@ -1,8 +1,9 @@
 import { worked } from 'auxilio/core';
 import { afterAll, beforeAll, describe, expect, vi } from 'vitest';
 import { enterPhone } from '../../../scripts/field/field.ts';
-import { carryOut, doNext, fits, nextAct } from '../../../scripts/field/hands.ts';
+import { carryOut, doNext, fits, nextAct, until } from '../../../scripts/field/hands.ts';
 import { inChromium, noChromium } from '../../support/chromium.ts';
+import * as people from './people.ts';
 import * as story from './story.ts';
 import { type Stage, says, saysNot } from './story.ts';
 
@@ -223,6 +224,49 @@ describe('a visit that is given to another provider in the middle of the work', 
     await stage.desk.goto(`${url}/console/#/visits`);
     await says(stage.desk, 'Trabajo por retomar');
     await saysNot(stage.desk, 'Espera segunda visita');
+  });
+
+  inChromium('says up to when the former provider counts, and gives it back to them also later', async () => {
+    const { desk, marta, url } = stage;
+    await story.openBefore(stage, 'r-former', 'TestQuality');
+    const at = story.minutesAgo(40);
+    const reassign = { about: 'visit', decision: 'reassign', text: 'Sigue Lucía.' };
+    await marta.record('r-former', 'GiveInstruction', { at, ...reassign });
+    const provider = { id: 'prov-022', name: 'Lucía Mora Vargas' };
+    await marta.record('r-former', 'ReassignProvider', { at, provider, arriveBy: story.minutesAgo(-60) });
+    const { types } = await story.logOf(stage, 'r-former');
+    const phone = await people.person(url, 'gerardo', 'gerardo-2');
+    const tests = { at: story.minutesAgo(34), withClient: true, tests: [{ name: 'agua', passed: true }] };
+    const [, ...end] = people.work('EXP-r-former');
+    await people.handIn(
+      phone,
+      'r-former',
+      types.length - 2,
+      [
+        ['TestQuality', tests],
+        ['RecordConformity', { at: story.minutesAgo(33) }],
+        ['HandOverSite', { at: story.minutesAgo(33), structuralConditionPreserved: true }],
+        ['ShowBelongings', { at: story.minutesAgo(33), items: ['llave francesa'], clientConfirmed: true }],
+        ...end,
+      ],
+      { id: 'prov-014', device: 'gerardo-2' },
+    );
+    await desk.goto(`${url}/console/#/case/r-former`);
+    await says(desk, 'Tomar todo, en 3 pasos');
+    await says(desk, 'cuenta 35 min, solo hasta las ', '.way');
+    await desk.keyboard.press('n');
+    await desk.keyboard.press('5');
+    await desk.waitForSelector('.confirm:enabled');
+    await desk.keyboard.press('Enter');
+    await desk.waitForSelector('.toast:has-text("Decidido")');
+    await desk.goto(`${url}/console/#/case/r-former`);
+    await says(desk, 'Se registrará, en este orden:', '.later');
+    await desk.getByLabel('Si se decide otra cosa, ¿por qué?').fill('El cliente confirma que terminó Gerardo');
+    expect([await fits(desk), await story.faults(desk)]).toEqual([true, []]);
+    await desk.getByRole('button', { name: 'Tomar ahora lo que no se tomó' }).click();
+    await until(desk, `location.hash === '#/'`);
+    const { state } = await story.logOf(stage, 'r-former');
+    expect([state.phase, state.provider?.id]).toEqual(['completed', 'prov-014']);
   });
 });
 

@@ -149,7 +149,7 @@ function Choice({ way, letter, label, option: { plan, isLong, meaning }, chosen,
 }
 
 /** The acts of a plan in their order, and how far it came. */
-function Steps({ steps, done }: { steps: Plan['steps']; done: number }) {
+export function Steps({ steps, done }: { steps: Plan['steps']; done: number }) {
   const words = t();
   return (
     <div class="preview">

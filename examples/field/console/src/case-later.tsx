@@ -1,12 +1,26 @@
+import type { Actor, VisitEvent } from 'auxilio';
 import { useMemo, useState } from 'preact/hooks';
 import { inOneLine } from '../../ui/text.ts';
 import { instant, t } from './app.ts';
-import type { Taking } from './case.ts';
+import { nameIn, type Taking } from './case.ts';
+import { Steps } from './case-decision.tsx';
 import { meaningText } from './case-meaning.tsx';
+import { type Option, optionOf } from './case-options.ts';
 import { useRun } from './case-run.ts';
-import { plainPlan } from './plan.ts';
+import { plainPlan, type Recorder } from './plan.ts';
 import { session } from './session.ts';
 import type { Log } from './visit-log.ts';
+
+/** Those whose acts were left last. */
+function recorderIn(events: readonly VisitEvent[], taking: readonly Taking[]): Recorder | null {
+  const report = events.findLast(
+    ({ type, data }) =>
+      type === 'DiscrepancyReported' && taking.some(({ discrepancyId }) => discrepancyId === data.discrepancyId),
+  );
+  if (report?.type !== 'DiscrepancyReported') return null;
+  const { by } = report.data;
+  return typeof by.id === 'string' ? { recorder: by as Actor, name: nameIn(events, by as Actor) } : null;
+}
 
 /** The acts of reports, all of them settled, that were not taken, twins apart: a later settlement may take them. */
 export function leftIn({ state, events }: Log): readonly Taking[] {
@@ -23,10 +37,14 @@ export function leftIn({ state, events }: Log): readonly Taking[] {
 export function TakeLater({ log }: { log: Log }) {
   const words = t();
   const [text, setText] = useState('');
-  const plan = useMemo(() => {
-    const operator = { role: 'contact-center', id: session.value?.actorId ?? '' } as const;
+  const { plan, isLong } = useMemo((): Pick<Option, 'plan' | 'isLong'> => {
+    const { events } = log;
     const taking = leftIn(log);
-    return taking.length === 0 ? null : plainPlan(log.events, taking, { text: '-', at: instant(), operator });
+    const recorder = recorderIn(events, taking);
+    if (recorder === null) return { plan: null, isLong: false };
+    const operator = { role: 'contact-center', id: session.value?.actorId ?? '' } as const;
+    const by = { text: '-', at: instant(), operator };
+    return optionOf(events, recorder, taking, plainPlan(events, [], by)?.meaning, by);
   }, [log]);
   const run = useRun(log, 'later', plan);
   if (plan === null) return null;
@@ -48,6 +66,7 @@ export function TakeLater({ log }: { log: Log }) {
           onInput={({ currentTarget }) => setText(currentTarget.value)}
         />
       </label>
+      {isLong && <Steps steps={run.running?.steps ?? plan.steps} done={run.running?.done ?? 0} />}
       {run.problem !== null && (
         <p class="problem" role="alert">
           {run.problem}

@@ -1,6 +1,6 @@
 /** The meaning of a decision, in words. */
 import { lengthOf } from '../../ui/time.ts';
-import { phaseText, t } from './app.ts';
+import { hour, phaseText, t } from './app.ts';
 import type { Meaning } from './case.ts';
 import type { Way } from './case-options.ts';
 import { paymentText } from './changes.ts';
@@ -17,6 +17,7 @@ function countedIn(way: Way, { workedMs, isRunning }: Meaning): string {
 export const meaningText = (way: Way, meaning: Meaning) => (
   <>
     <b>{countedIn(way, meaning)}</b>
+    {meaning.cutAt !== null && `, ${t().countsUntil(hour(meaning.cutAt))}`}
     {' · '}
     {phaseText(meaning.phase, meaning.isTakenOver)} · {paymentText(meaning.unmet)}
   </>

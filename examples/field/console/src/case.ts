@@ -27,6 +27,8 @@ export type Meaning = Readonly<{
   workedMs: number;
   /** True if work has not ended: it counts up to now. */
   isRunning: boolean;
+  /** The time up to which work counts, where it was interrupted before the completion call and not resumed. */
+  cutAt: Instant | null;
   unmet: readonly PaymentCondition[];
 }>;
 
@@ -80,7 +82,7 @@ export function caseOf(events: readonly VisitEvent[]): Case | null {
   };
 }
 
-function nameIn(events: readonly VisitEvent[], { id }: Actor): string {
+export function nameIn(events: readonly VisitEvent[], { id }: Actor): string {
   for (const event of events.toReversed()) {
     if ((event.type === 'VisitAssigned' || event.type === 'ProviderReassigned') && event.data.provider.id === id)
       return event.data.provider.name;

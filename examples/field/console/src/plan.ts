@@ -11,7 +11,7 @@ export type Step = Draft & Readonly<{ commandId: string }>;
 
 export type Plan = Readonly<{ steps: readonly Step[]; meaning: Meaning }>;
 
-type By = Readonly<{ text: string; at: Instant; operator: Actor }>;
+export type By = Readonly<{ text: string; at: Instant; operator: Actor }>;
 
 const stepOf = (draft: Draft): Step => ({ ...draft, commandId: crypto.randomUUID() });
 
@@ -33,8 +33,11 @@ function annulment(events: readonly VisitEvent[], { text, at }: By): readonly Dr
   return recorded === null ? [] : [{ type: 'AnnulAct', data: { at, act, recorded, reason: text } }];
 }
 
+/** Those whose acts are decided. */
+export type Recorder = Pick<Case, 'recorder' | 'name'>;
+
 /** The visit given back to those whose acts they are. */
-function returned(events: readonly VisitEvent[], { recorder, name }: Case, { text, at }: By): readonly Draft[] {
+function returned(events: readonly VisitEvent[], { recorder, name }: Recorder, { text, at }: By): readonly Draft[] {
   if (recorder.role !== 'provider' || replay(events).provider?.id === recorder.id) return [];
   const provider = { id: recorder.id, name };
   return [
@@ -47,11 +50,16 @@ function returned(events: readonly VisitEvent[], { recorder, name }: Case, { tex
  * The plan that opens the visit again and gives it back before it takes the acts: for those that, taken as the log stands, would
  * change nothing. Null if one of its acts is refused, or if there is nothing to open.
  */
-export function longPlan(events: readonly VisitEvent[], found: Case, taking: readonly Taking[], by: By): Plan | null {
+export function longPlan(
+  events: readonly VisitEvent[],
+  recorder: Recorder,
+  taking: readonly Taking[],
+  by: By,
+): Plan | null {
   const drafts = [...annulment(events, by)];
   let log = followed(events, drafts, by);
   if (log === null) return null;
-  const back = returned(log, found, by);
+  const back = returned(log, recorder, by);
   log = followed(log, back, by);
   if (log === null || drafts.length + back.length === 0) return null;
   const settled = settledLog(log, taking, by);
@@ -80,12 +88,16 @@ function followed(
 }
 
 function meaningOfLog(log: readonly VisitEvent[], until: Instant): Meaning {
-  const { phase, workedMs, running: isRunning, unmetForPayment } = dossier(log, { policy, until });
+  const { phase, workedMs, running: isRunning, unmetForPayment, intervals } = dossier(log, { policy, until });
+  const state = replay(log);
+  const countedTo = intervals.at(-1)?.to ?? null;
+  const { completionReportedAt } = state.closing;
   return {
     phase,
-    isTakenOver: isTakenOver({ state: replay(log), events: log }),
+    isTakenOver: isTakenOver({ state, events: log }),
     workedMs,
     isRunning,
+    cutAt: countedTo !== null && completionReportedAt !== null && countedTo < completionReportedAt ? countedTo : null,
     unmet: unmetForPayment,
   };
 }

@@ -163,6 +163,8 @@ export const en: ConsoleTexts = {
   askThem: 'Ask them',
   askMeaning: 'Decides nothing: the visit is claimed in your name while you call.',
   counts: (length) => `counts ${length}`,
+  countsUntil: (time) =>
+    `only until ${time}: what came after does not count, unless the time of the interruption is corrected`,
   runsOn: (length) => `the time goes on running, ${length} so far`,
   kept: (counted) => `is kept; ${counted}`,
   notCounted: 'is kept, does not count',

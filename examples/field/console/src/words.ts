@@ -167,6 +167,8 @@ const esCR = {
   askThem: 'Preguntarle',
   askMeaning: 'No decide nada: la visita queda a su nombre mientras llama.',
   counts: (length: string) => `cuenta ${length}`,
+  countsUntil: (time: string) =>
+    `solo hasta ${time}: lo de después no cuenta, salvo que se corrija la hora de la interrupción`,
   runsOn: (length: string) => `el tiempo sigue corriendo, va ${length}`,
   kept: (counted: string) => `queda guardado; ${counted}`,
   notCounted: 'queda guardado, no cuenta',
