@@ -1,4 +1,6 @@
+import { rmSync } from 'node:fs';
 import { type FileHandle, link, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { beforeSignal } from './before-signal.ts';
 import { Failure } from './cli-error.ts';
 import { type Context, print } from './context.ts';
 import { safeJson, sanitize } from './sanitize.ts';
@@ -11,8 +13,8 @@ export type Output = {
 };
 
 /**
- * Standard output for `-` or nothing. A file gets its name once `work` has written all of it: a command that fails leaves none, and
- * one that is killed a `.part` in its folder. An existing file is not overwritten unless the command takes `--force` and gets it.
+ * Standard output for `-` or nothing. A file gets its name once `work` has written all of it: a command that fails or is interrupted
+ * leaves none, and one that is killed (`SIGKILL`) a `.part` in its folder. An existing file is not overwritten unless the command takes `--force` and gets it.
  */
 export async function writingTo<T>(
   path: string | undefined,
@@ -38,6 +40,7 @@ export async function writingTo<T>(
       await file.appendFile(content);
     });
   const line = (text: string) => write(`${text}\n`);
+  const takeBack = isDevice ? () => {} : beforeSignal(() => rmSync(target, { force: true }));
   try {
     const result = await work({ line, json: (value) => line(safeJson(value)), bytes: write });
     await tried(async () => {
@@ -47,6 +50,7 @@ export async function writingTo<T>(
     return result;
   } finally {
     if (!isDevice) await remove(target, file);
+    takeBack();
   }
 }
 

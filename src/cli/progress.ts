@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import { beforeSignal } from './before-signal.ts';
 
 /** The progress of a long operation, shown on a terminal while it lasts. */
 export type Progress = {
@@ -19,7 +20,6 @@ let shown: NodeJS.WritableStream | null = null;
 const HIDDEN = '\u001b[?25l\u001b[?7l';
 /** Ends the line, shows the cursor and turns wrapping on. */
 const RESTORED = '\r\u001b[K\u001b[?25h\u001b[?7h';
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
 /** Leaves the terminal as it was. A terminal is written to at once, so that it may be the last thing done. */
 function restore(): void {
@@ -29,19 +29,15 @@ function restore(): void {
   stream.write(RESTORED);
 }
 
-/** Leaves the terminal as it was, and ends by the signal, as without a bar. */
-function restoreAndEnd(signal: NodeJS.Signals): void {
-  restore();
-  process.kill(process.pid, signal);
-}
+let takeBack = () => {};
 
 /** Notes where a bar is shown; while one is, the terminal is restored however the process ends. */
 function show(stream: NodeJS.WritableStream | null): void {
   if ((shown === null) === (stream === null)) return;
   shown = stream;
-  const change = stream === null ? 'off' : 'on';
-  process[change]('exit', restore);
-  for (const signal of signals) process[change](signal, restoreAndEnd);
+  process[stream === null ? 'off' : 'on']('exit', restore);
+  takeBack();
+  takeBack = stream === null ? () => {} : beforeSignal(restore);
 }
 
 /** Takes the bar away before something else is written; it comes back by itself. */

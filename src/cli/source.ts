@@ -38,6 +38,7 @@ export async function sourceOf(path: string | undefined, stdin: NodeJS.ReadStrea
 async function sizeOf(path: string, name: string): Promise<number | null> {
   const found = await stat(path);
   if (found.isDirectory()) throw new Failure(({ failures }) => failures.isDirectory(name));
+  if (found.isCharacterDevice()) throw new Failure(({ failures }) => failures.isDevice(name));
   if (!found.isFile()) return null;
   if (found.size === 0) throw new Failure(({ failures }) => failures.empty(name));
   const file = await open(path, 'r');

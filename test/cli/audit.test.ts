@@ -218,6 +218,7 @@ describe('what cannot be read', () => {
   const failing: readonly (readonly [string, readonly string[], string])[] = [
     ['an empty file', [file('empty.ndjson', '')], `${pathOf('empty.ndjson')}: está vacío`],
     ['a folder', ['test'], 'test: es una carpeta, no un archivo'],
+    ['a device, which may have no end', ['/dev/null'], '/dev/null: es un dispositivo, no un archivo'],
     ['a file in a file', [`${clean}/x`], `${clean}/x: no existe ese archivo`],
     ['a name that a terminal would obey', ['\u001b[31mx\u0007'], ' [31mx : no existe ese archivo'],
   ];

@@ -1,6 +1,18 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, readFileSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  watch,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { simulate } from '../../src/testing/simulate/index.ts';
@@ -174,6 +186,29 @@ describe.skipIf(process.platform === 'win32')('a pipe with a name', () => {
     );
     expect(stdout.toString()).toMatch(/^60 visitas, todas limpias$/m);
     expect(status).toBe(0);
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('a command that is interrupted', () => {
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('leaves no part of its file: %s', async (signal) => {
+    const folder = mkdtempSync(join(tmpdir(), 'auxilio-interrupted-'));
+    const [pipe, sheet] = [join(folder, 'pipe'), join(folder, 'sheet.csv')];
+    spawnSync('mkfifo', [pipe]);
+    // Held open, so that the command waits for more.
+    const writer = openSync(pipe, 'r+');
+    const changes = watch(folder);
+    const begins = once(changes, 'change');
+    const child = spawn(process.execPath, [cli, 'payments', log, pipe, '--csv', '-o', sheet]);
+    await begins;
+    changes.close();
+    const begun = readdirSync(folder);
+    child.kill(signal);
+    const [, endedBy] = await once(child, 'exit');
+    const left = readdirSync(folder);
+    closeSync(writer);
+    rmSync(folder, { recursive: true });
+    expect(begun).toEqual(['pipe', `sheet.csv.${child.pid}.part`]);
+    expect([endedBy, left]).toEqual([signal, ['pipe']]);
   });
 });
 

@@ -33,6 +33,7 @@ export const en: CliWords = {
   failures: {
     noSuchFile: (file) => `${file}: there is no such file`,
     isDirectory: (file) => `${file}: is a folder, not a file`,
+    isDevice: (file) => `${file}: is a device, not a file`,
     notPermitted: (file) => `${file}: may not be read`,
     notRead: (file, code) => `${file}: could not be read (${code})`,
     shortened: (file) => `${file}: was shortened or replaced while it was being read; read it again when it is whole`,

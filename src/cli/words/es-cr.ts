@@ -33,6 +33,7 @@ export const esCR: CliWords = {
   failures: {
     noSuchFile: (file) => `${file}: no existe ese archivo`,
     isDirectory: (file) => `${file}: es una carpeta, no un archivo`,
+    isDevice: (file) => `${file}: es un dispositivo, no un archivo`,
     notPermitted: (file) => `${file}: no hay permiso para leerlo`,
     notRead: (file, code) => `${file}: no se pudo leer (${code})`,
     shortened: (file) =>

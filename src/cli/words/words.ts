@@ -100,6 +100,7 @@ type UsageWords = {
 type FailureWords = {
   readonly noSuchFile: (file: string) => string;
   readonly isDirectory: (file: string) => string;
+  readonly isDevice: (file: string) => string;
   readonly notPermitted: (file: string) => string;
   readonly notRead: (file: string, code: string) => string;
   readonly shortened: (file: string) => string;
