@@ -65,19 +65,18 @@ export function fromControls(day: string, time: string): Instant | null {
   return Number.isNaN(date.getTime()) ? null : date.toISOString();
 }
 
-const [minuteMs, dayMs] = [60_000, 86_400_000];
+const dayMs = 86_400_000;
 
-/** The instant of a time of day whose day was not said: the last one up to `now`, or of what is to come the first one from it. */
-export function fromTimeOfDay(time: string, now: Instant, isPast: boolean): Instant | null {
+/** The instant of a time of day whose day was not said: the one nearest to `now`, around midnight of another day. */
+export function fromTimeOfDay(time: string, now: Instant): Instant | null {
   const at = fromControls(toControls(now).day, time);
   if (at === null) return null;
-  const aheadMs = Date.parse(at) - Date.parse(now);
-  if (isPast ? aheadMs <= minuteMs : aheadMs >= -minuteMs) return at;
-  return new Date(Date.parse(at) + (isPast ? -dayMs : dayMs)).toISOString();
+  const days = Math.round((Date.parse(now) - Date.parse(at)) / dayMs);
+  return new Date(Date.parse(at) + days * dayMs).toISOString();
 }
 
 /** A duration: *1 h 48 min*. */
 export function lengthOf(ms: number): string {
-  const minutes = Math.round(ms / minuteMs);
+  const minutes = Math.round(ms / 60_000);
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }

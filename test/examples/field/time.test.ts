@@ -35,14 +35,14 @@ describe('a span of time', () => {
 
 describe('a time of day alone', () => {
   it.each([
-    ['00:10', '23:55', true, '2026-11-30T23:55', 'was before midnight'],
-    ['00:10', '00:11', true, '2026-12-01T00:11', 'is this minute, by a clock that rounds'],
-    ['08:53', '08:30', true, '2026-12-01T08:30', 'was today'],
-    ['23:40', '00:30', false, '2026-12-02T00:30', 'comes after midnight'],
-    ['23:40', '23:55', false, '2026-12-01T23:55', 'comes today'],
-  ])('at %s, %s, past %s, is %s: it %s', (clock, time, isPast, moment) => {
+    ['00:10', '23:55', '2026-11-30T23:55', 'was before midnight'],
+    ['08:53', '08:30', '2026-12-01T08:30', 'was today'],
+    ['20:00', '22:50', '2026-12-01T22:50', 'is asked for where the clock is hours behind'],
+    ['23:40', '00:30', '2026-12-02T00:30', 'comes after midnight'],
+    ['23:40', '23:55', '2026-12-01T23:55', 'comes today'],
+  ])('at %s, %s, is %s: it %s', (clock, time, moment) => {
     const on = (local: string) => new Date(`${local}:00.000-06:00`).toISOString();
-    expect(fromTimeOfDay(time, on(`2026-12-01T${clock}`), isPast)).toBe(on(moment));
+    expect(fromTimeOfDay(time, on(`2026-12-01T${clock}`))).toBe(on(moment));
   });
 });
 
