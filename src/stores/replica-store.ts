@@ -20,6 +20,7 @@ export type ReplicaBlob = Readonly<{ sha256: string; size: number }>;
  * a stream is appended to at an expected version. Once a promise of a write resolves, the write survives a power cut.
  *
  * Groups and keys are non-empty texts, compared by their UTF-16 code units. Records are stored and read character for character.
+ * `replicaStoreConformance` of `auxilio/testing` tests it.
  *
  * @since 0.5.0
  */

@@ -85,6 +85,11 @@ export {
   type HistoryFinding,
 } from './store/history-checker.ts';
 export type { HeldAppend, OpenedParts, OpenedStore, StoreHost, StoreProcess, TransactionOf } from './store/host.ts';
+export {
+  type ReplicaStoreCase,
+  type ReplicaStoreHost,
+  replicaStoreConformance,
+} from './store/replica-conformance.ts';
 export { storeTask } from './store/task.ts';
 export {
   eventsAfter,

@@ -172,6 +172,7 @@ const takers: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
         .rejects(withNonsense({ clause: '1.1-13' })),
     simulate: () => testing.simulate(withNonsense({ visits: 1 })),
     'the mix of simulate': () => testing.simulate({ visits: 1, mix: nonsense }),
+    replicaStoreConformance: () => testing.replicaStoreConformance(withNonsense({ open: () => ({ store }) })),
     storeConformance: () => testing.storeConformance(withNonsense({ open: () => ({ store }), capabilities: [] })),
     visitAt: () => testing.visitAt('working', nonsense),
   },

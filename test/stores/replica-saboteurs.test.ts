@@ -1,9 +1,9 @@
 /** Stores of a replica with one fault each, which the cases notice. */
 import { memoryReplicaStore } from 'auxilio/memory';
+import { replicaStoreConformance } from 'auxilio/testing';
 import { describe, expect, it } from 'vitest';
 import { StoreError } from '../../src/stores/errors.ts';
 import type { ReplicaChanges, ReplicaStore } from '../../src/stores/replica-store.ts';
-import { onReplicaPlace, replicaStoreCases } from './replica-store-cases.ts';
 
 type Fault = (honest: ReplicaStore, base: ReplicaStore) => Partial<ReplicaStore>;
 
@@ -201,27 +201,32 @@ const faults: Readonly<Record<string, Fault>> = {
   }),
 };
 
+/** The first case that notices the fault of handles on stores in memory. */
+async function noticedBy(fault: Fault): Promise<string | undefined> {
+  const handle = (base: ReplicaStore) => {
+    const honest = handleOn(base);
+    return { base, store: { ...honest, ...fault(honest, base) } };
+  };
+  const { cases } = replicaStoreConformance({
+    open: () => handle(memoryReplicaStore()),
+    again: ({ base }) => handle(base).store,
+  });
+  for (const { name, run } of cases) {
+    const isPassed = await run().then(
+      () => true,
+      () => false,
+    );
+    if (!isPassed) return name;
+  }
+  return undefined;
+}
+
 describe('a store of a replica with one fault', () => {
   it.each(Object.entries(faults))('%s: noticed', async (_, fault) => {
-    let noticed: string | undefined;
-    for (const { name, run } of replicaStoreCases) {
-      const base = memoryReplicaStore();
-      const open = () => {
-        const honest = handleOn(base);
-        return { ...honest, ...fault(honest, base) };
-      };
-      await onReplicaPlace(open, run).catch(() => {
-        noticed = name;
-      });
-      if (noticed !== undefined) break;
-    }
-    expect(noticed).toBeDefined();
+    expect(await noticedBy(fault)).toBeDefined();
   });
 
   it('without a fault: none is noticed', async () => {
-    for (const { run } of replicaStoreCases) {
-      const base = memoryReplicaStore();
-      await onReplicaPlace(() => handleOn(base), run);
-    }
+    expect(await noticedBy(() => ({}))).toBeUndefined();
   });
 });

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
+import { replicaStoreConformance } from 'auxilio/testing';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type SqliteReplicaStoreOptions, sqliteReplicaStore } from '../../src/stores/sqlite/index.ts';
 import { events, idsOf } from './cases.ts';
 import { inProcess, opened, spawned, storeError, temporaryFile } from './files.ts';
-import { onReplicaPlace, replicaStoreCases } from './replica-store-cases.ts';
 
 /** A store that is closed after the test. */
 function openedReplica(options: SqliteReplicaStoreOptions) {
@@ -21,11 +21,10 @@ function databaseOf(file: string) {
 }
 
 describe('the store of a replica in a database of the host, with integers as bigints', () => {
-  const shareless = replicaStoreCases.filter(({ shared }) => !shared);
-  it.each(shareless)('$name', ({ run }) => {
-    const database = databaseOf(temporaryFile()).defaultSafeIntegers(true);
-    return onReplicaPlace(() => sqliteReplicaStore({ database }), run);
+  const { cases } = replicaStoreConformance({
+    open: () => ({ store: sqliteReplicaStore({ database: databaseOf(temporaryFile()).defaultSafeIntegers(true) }) }),
   });
+  it.each(cases.filter(({ skip }) => skip === false))('$name', ({ run }) => run());
 
   it('leaves the database open when it is closed, and says when the host has closed it', async () => {
     const database = databaseOf(':memory:');

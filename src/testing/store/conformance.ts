@@ -1,10 +1,10 @@
 import { mustBe, mustKnow, mustKnowKeys } from '../../kernel/known.ts';
 import { mustHave } from '../known.ts';
-import { fail } from './assert.ts';
 import { hookOf, type StoreCapability, storeCapabilities } from './capability.ts';
 import type { Case } from './case.ts';
 import { allCases } from './cases/index.ts';
 import type { OpenedParts, StoreHost } from './host.ts';
+import { skipped } from './skipped.ts';
 import { onStage } from './test-context.ts';
 
 /** A case of the suite, for a test of its own. @since 0.4.0 */
@@ -101,10 +101,4 @@ function caseOf<Opened extends OpenedParts>(
     // Without a parameter of its own, since a runner may take one for a callback that it must wait for.
     run: async (...[context]: readonly unknown[]) => (skip === false ? onStage(host, run) : skipped(skip, context)),
   };
-}
-
-function skipped(why: string, context: unknown): void {
-  const { skip } = (context ?? {}) as { skip?: unknown };
-  if (typeof skip === 'function') skip.call(context, why);
-  else fail(`${why}: skip this case where its \`skip\` says so`);
 }

@@ -1,9 +1,8 @@
 /** The script of a page, a frame or a worker that works on stores in IndexedDB. A test calls what it puts into `auxilioPage`. */
 import { indexedDbReplicaStore, indexedDbStore } from 'auxilio/indexeddb';
-import { type StoreCapability, storeConformance, storeTask } from 'auxilio/testing';
+import { replicaStoreConformance, type StoreCapability, storeConformance, storeTask } from 'auxilio/testing';
 import { openDB } from 'idb';
 import { newName } from '../../stores/indexeddb-host.ts';
-import { onReplicaPlace, replicaStoreCases } from '../../stores/replica-store-cases.ts';
 import { kills, runOn } from '../../testing/store/kills.ts';
 import { frameHost, pageHost } from './host.ts';
 import { scenarios } from './scenarios.ts';
@@ -75,16 +74,16 @@ async function survivors(part: number) {
   return { faults: faults.length, found };
 }
 
-/** Runs the cases of a replica's store; what failed. */
+/** Runs the cases of a replica's store; what failed, or did not run. */
 async function replicaCases() {
   const failed: string[] = [];
-  for (const { name, run } of replicaStoreCases) {
-    const database = newName();
-    await onReplicaPlace(() => indexedDbReplicaStore({ name: database }), run).catch((error: unknown) =>
-      failed.push(`${name}: ${messageOf(error)}`),
-    );
-  }
-  return { passed: replicaStoreCases.length - failed.length, failed };
+  const opened = (database: string) => ({ database, store: indexedDbReplicaStore({ name: database }) });
+  const { cases } = replicaStoreConformance({
+    open: () => opened(newName()),
+    again: ({ database }) => opened(database).store,
+  });
+  for (const { name, run } of cases) await run().catch((error) => failed.push(`${name}: ${messageOf(error)}`));
+  return { passed: cases.length - failed.length, failed };
 }
 
 page.auxilioPage = {

@@ -1,9 +1,9 @@
-/** The cases that every store of a replica passes, under any runner, in Node.js and in a browser. */
-import type { ReplicaChanges, ReplicaGroup, ReplicaStore } from '../../src/stores/replica-store.ts';
-import { ensure, errorOf, refused, same } from '../../src/testing/store/assert.ts';
+/** The cases that every store of a replica passes. */
+import type { ReplicaChanges, ReplicaGroup, ReplicaStore } from '../../stores/replica-store.ts';
+import { ensure, errorOf, refused, same } from './assert.ts';
 
 /** A store with nothing in it, and, where its data outlive it or are shared, more handles on them. */
-export type ReplicaPlace = {
+type ReplicaPlace = {
   readonly store: ReplicaStore;
   readonly second: () => Promise<ReplicaStore>;
   /** Closes the store and opens it. */
@@ -495,26 +495,3 @@ export const replicaStoreCases: readonly ReplicaCase[] = [
   ...[writing, dropping, listing, fidelity, blobs, refusals].flatMap((laws) => casesOf(laws, false)),
   ...casesOf(shared, true),
 ];
-
-/** The handles of a store that is opened again and again: `open` opens the same data each time. */
-export async function onReplicaPlace(
-  open: () => ReplicaStore | Promise<ReplicaStore>,
-  run: (place: ReplicaPlace) => Promise<void>,
-): Promise<void> {
-  const opened = [await open()];
-  const another = async () => {
-    const store = await open();
-    opened.push(store);
-    return store;
-  };
-  const [store] = opened as [ReplicaStore];
-  const reopen = async () => {
-    await store.close();
-    return another();
-  };
-  try {
-    await run({ store, second: another, reopen });
-  } finally {
-    for (const one of opened.reverse()) await one.close();
-  }
-}
