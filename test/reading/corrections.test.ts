@@ -110,6 +110,12 @@ describe('1.1-10 a correction is a finding of its own and leaves a log clean', (
       ['violation', 'start-alone'],
       ['violation', 'time-stands'],
     ]);
+    const another = fact(
+      'ActAnnulled',
+      { at: minute(60), act: 'ProviderArrived', recorded: minute(9), reason },
+      operator,
+    );
+    expect(audit([...eventsAfter('RecordArrival'), another]).findings).toMatchObject([{ rule: 'act-stands' }]);
   });
   it('that a rule refuses and that changes the state is both', () => {
     const own = fact('ActAnnulled', { at: minute(60), act: 'ProviderArrived', recorded: minute(1), reason }, provider);
@@ -233,6 +239,11 @@ describe('1.1-10 the debts that lapsed at an end which is annulled', () => {
   it('lapse again at the next end', () => {
     const events = at(closed(), annul('VisitClosed', minute(44)), instruct('visit', 'cancel'), close);
     expect(dossier(events).debts).toMatchObject([{ openedBy: 2, endedBy: 7, lapsed: true }]);
+  });
+  it('lapse at a completion, too, though a rule refuses it', () => {
+    const absent = fact('ClientAbsenceReported', { at: minute(22), call: { at: minute(22) } });
+    const { debts } = dossier([...eventsBefore('CompleteVisit'), absent, fact('Completed')]);
+    expect(debts.filter(({ lapsed }) => lapsed).map(({ kind }) => kind)).toEqual(['give-instruction']);
   });
 });
 
