@@ -98,6 +98,10 @@ describe('0-02 an id that comes again with other content', () => {
       [4, 'repeated', { first: 3 }],
     ]);
     expect(found([at(0), recorded(1), at(2), recorded(3)])).toMatchObject([[3, 'id-reused', { first: 1 }]]);
+    expect(found([at(0), recorded(1), at(2), recorded(1), recorded(3)])).toMatchObject([
+      [3, 'repeated', { first: 1 }],
+      [4, 'id-reused', { first: 1 }],
+    ]);
     expect(found([at(0), at(1), { ...recorded(2), metadata: { commandId: 'c-1' } }])).toMatchObject([
       [2, 'id-reused', {}],
     ]);
@@ -177,6 +181,8 @@ describe('a clock that is off', () => {
     expect(skews([...called(15), repeated])).toMatchObject([
       { index: called(15).length, what: 'start-call', after: minute(20) },
     ]);
+    const recordedLate = fact('StartReported', { at: minute(20), call: { at: minute(15) } });
+    expect(skews([...called(15), recordedLate])).toEqual([]);
   });
   const recorded = (minutes: number) => [
     at(0),

@@ -54,6 +54,8 @@ describe('the timeline of a visit', () => {
       ['QualityTested', 'taken'],
       ['ToolsShown', 'left'],
     ]);
+    const [twin] = report?.reported ?? [];
+    expect(twin?.fate.kind === 'twin' && entries[twin.fate.of]?.type).toBe('Paused');
     const open = visitTimeline(reported).entries.find(({ type }) => type === 'DiscrepancyReported');
     expect(open?.reported?.map(({ fate }) => fate.kind)).toEqual(['twin', 'open', 'open', 'open']);
   });
