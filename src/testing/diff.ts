@@ -48,7 +48,8 @@ export function shown(value: unknown): string {
   if (value instanceof Date) return `a Date, ${String(value)}`;
   if (typeof value === 'number') return Object.is(value, -0) ? '-0' : String(value);
   const text = JSON.stringify(value, bigintsAsText) ?? String(value);
-  return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+  const length = typeof value === 'string' ? ` (${value.length} characters)` : '';
+  return text.length > 120 ? `${text.slice(0, 117)}...${length}` : text;
 }
 
 const bigintsAsText = (_: string, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value);

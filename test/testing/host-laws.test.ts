@@ -237,6 +237,13 @@ describe('the laws of a handler notice one', () => {
       /^The log of [\w-]+ is not what decide would have written: \[0\]\.data\.stored: expected nothing, got true\n/,
     ],
     [
+      'a text without its end',
+      writes,
+      storing((text) => text.slice(0, 1_999)),
+      2,
+      /expected " a {2}b .{100,}\.\.\. \(2000 characters\), got " a {2}b .{100,}\.\.\. \(1999 characters\)\n/,
+    ],
+    [
       'an id taken for the command',
       reuses,
       { repeats: (rows, { metadata }) => rows.some(({ commandId }) => commandId === metadata.commandId) },
