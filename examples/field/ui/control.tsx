@@ -93,7 +93,7 @@ type MomentProps = Readonly<{ id: string; name: string; isPast: boolean; describ
 /** A day and a time; one that is to come is never now. */
 function Moment({ id, name, isPast, describedBy }: MomentProps) {
   const { entered, enter, texts } = useHost();
-  const { day, time, setDay, setTime } = useMoment(first(entered, name), (at) => enter({ [name]: [at] }));
+  const { day, time, setDay, setTime } = useMoment(first(entered, name), isPast, (at) => enter({ [name]: [at] }));
   return (
     <div class="moment">
       <input

@@ -17,7 +17,7 @@ type Controls = Readonly<{
 }>;
 
 /** The controls of a moment. It is `''` while they do not name one: the moment that stood there before is not meant. */
-export function useMoment(at: Instant | '', set: (at: Instant | '') => void): Controls {
+export function useMoment(at: Instant | '', isPast: boolean, set: (at: Instant | '') => void): Controls {
   const [typed, setTyped] = useState<Typed | null>(null);
   const now = new Date().toISOString();
   const today = toControls(now).day;
@@ -26,7 +26,7 @@ export function useMoment(at: Instant | '', set: (at: Instant | '') => void): Co
   const { day, time } = own ?? (at === '' ? { day: '', time: '' } : toControls(at));
   const isFree = own?.isFree ?? (at === '' || Math.abs(Date.parse(at) - Date.parse(now)) < halfDayMs);
   function change(newDay: string, newTime: string, isNowFree: boolean) {
-    const made = (isNowFree ? fromTimeOfDay(newTime, now) : fromControls(newDay, newTime)) ?? '';
+    const made = (isNowFree ? fromTimeOfDay(newTime, now, isPast) : fromControls(newDay, newTime)) ?? '';
     const shown = made === '' ? { day: newDay, time: newTime } : toControls(made);
     setTyped({ ...shown, made, isFree: isNowFree });
     set(made);

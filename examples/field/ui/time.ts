@@ -65,14 +65,18 @@ export function fromControls(day: string, time: string): Instant | null {
   return Number.isNaN(date.getTime()) ? null : date.toISOString();
 }
 
-const dayMs = 86_400_000;
+const [halfDayMs, dayMs] = [43_200_000, 86_400_000];
 
-/** The instant of a time of day whose day was not said: the one nearest to `now`, around midnight of another day. */
-export function fromTimeOfDay(time: string, now: Instant): Instant | null {
+/**
+ * The instant of a time of day whose day was not said: today's, unless it is the evening before that is meant, or the morning
+ * after. One that is less than half a day on the wrong side of `now` stays, and is asked for: the clock may be wrong.
+ */
+export function fromTimeOfDay(time: string, now: Instant, isPast: boolean): Instant | null {
   const at = fromControls(toControls(now).day, time);
   if (at === null) return null;
-  const days = Math.round((Date.parse(now) - Date.parse(at)) / dayMs);
-  return new Date(Date.parse(at) + days * dayMs).toISOString();
+  const aheadMs = Date.parse(at) - Date.parse(now);
+  if (isPast ? aheadMs <= halfDayMs : aheadMs >= -halfDayMs) return at;
+  return new Date(Date.parse(at) + (isPast ? -dayMs : dayMs)).toISOString();
 }
 
 /** A duration: *1 h 48 min*. */

@@ -35,14 +35,17 @@ describe('a span of time', () => {
 
 describe('a time of day alone', () => {
   it.each([
-    ['00:10', '23:55', '2026-11-30T23:55', 'was before midnight'],
+    ['00:10', '23:55', '2026-11-30T23:55', 'was before midnight', '2026-12-01T23:55'],
     ['08:53', '08:30', '2026-12-01T08:30', 'was today'],
     ['20:00', '22:50', '2026-12-01T22:50', 'is asked for where the clock is hours behind'],
-    ['23:40', '00:30', '2026-12-02T00:30', 'comes after midnight'],
+    ['23:40', '00:30', '2026-12-01T00:30', 'was after midnight, or comes then', '2026-12-02T00:30'],
     ['23:40', '23:55', '2026-12-01T23:55', 'comes today'],
-  ])('at %s, %s, is %s: it %s', (clock, time, moment) => {
+    ['20:00', '07:00', '2026-12-01T07:00', 'was this morning', '2026-12-02T07:00'],
+    ['07:00', '20:00', '2026-11-30T20:00', 'was yesterday evening', '2026-12-01T20:00'],
+  ])('at %s, %s, is %s: it %s', (clock, time, past, _, toCome = past) => {
     const on = (local: string) => new Date(`${local}:00.000-06:00`).toISOString();
-    expect(fromTimeOfDay(time, on(`2026-12-01T${clock}`))).toBe(on(moment));
+    const read = (isPast: boolean) => fromTimeOfDay(time, on(`2026-12-01T${clock}`), isPast);
+    expect([read(true), read(false)]).toEqual([on(past), on(toCome)]);
   });
 });
 

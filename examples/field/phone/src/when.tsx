@@ -11,7 +11,7 @@ type WhenProps = Readonly<{ at: EnteredTime; set: (at: EnteredTime) => void; pro
 /** *Ahora*, or *fue antes, a las…*. */
 export function When({ at, set, problem }: WhenProps) {
   const words = t();
-  const { day, time, setDay, setTime } = useMoment(at ?? now(), set);
+  const { day, time, setDay, setTime } = useMoment(at ?? now(), true, set);
   return (
     <fieldset class="field when">
       <legend>{words.whenDone}</legend>

@@ -196,8 +196,8 @@ function Where({ outage: { place, from, to }, change }: WhereProps) {
         />
       </label>
       <div class="period">
-        <Time label={words.outageFrom} at={from} set={(at) => change({ from: at })} />
-        {to !== null && <Time label={words.outageTo} at={to} set={(at) => change({ to: at })} />}
+        <Time label={words.outageFrom} at={from} isPast set={(at) => change({ from: at })} />
+        {to !== null && <Time label={words.outageTo} at={to} isPast={false} set={(at) => change({ to: at })} />}
       </div>
       <label class="choice">
         <input
@@ -211,11 +211,11 @@ function Where({ outage: { place, from, to }, change }: WhereProps) {
   );
 }
 
-type TimeProps = Readonly<{ label: string; at: Instant | ''; set: (at: Instant | '') => void }>;
+type TimeProps = Readonly<{ label: string; at: Instant | ''; isPast: boolean; set: (at: Instant | '') => void }>;
 
-function Time({ label, at, set }: TimeProps) {
+function Time({ label, at, isPast, set }: TimeProps) {
   const words = t();
-  const { day, time, setDay, setTime } = useMoment(at, set);
+  const { day, time, setDay, setTime } = useMoment(at, isPast, set);
   return (
     <fieldset class="field">
       <legend>{label}</legend>
