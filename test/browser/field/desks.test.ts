@@ -180,6 +180,26 @@ describe('two operators on one visit', () => {
   );
 });
 
+describe('a visit that is held', () => {
+  inChromium('is not taken over behind the back of the one who holds it', () =>
+    withChromium(async (browser) => {
+      const supervisor = await person(server.url, 'silvia');
+      await assign(operator, 'v-held', { caseNumber: 'EXP-v-held' });
+      const context = await browser.newContext({ viewport: { width: 320, height: 700 }, ...place });
+      const desk = await enterConsole(context, server.url, 'marta');
+      await desk.evaluate(`location.hash = '#/visit/v-held'`);
+      await desk.waitForSelector('.visit .columns');
+      await desk.keyboard.press('h');
+      await desk.waitForSelector('[aria-pressed=true]:has-text("Soltarla")');
+      await supervisor('/claims/v-held', { take: true });
+      await desk.waitForSelector(
+        '.toast:has-text("Silvia Quesada Mata pasó a su nombre el caso EXP-v-held, que usted tenía.")',
+      );
+      expect([await fits(desk), await faults(desk)]).toEqual([true, []]);
+    }),
+  );
+});
+
 describe('a call', () => {
   inChromium('stands in the act that asked for it, and in no later one', () =>
     withChromium(async (browser) => {

@@ -8,7 +8,7 @@ import type { Note } from '../../server/notes.ts';
 import type { Shift } from '../../server/shifts.ts';
 import type { FieldProvider } from '../../server/telephones.ts';
 import { get } from './api.ts';
-import { now } from './app.ts';
+import { now, say, t } from './app.ts';
 import {
   type Change,
   type Contact,
@@ -18,16 +18,19 @@ import {
   connection,
   contacts,
   disagreements,
+  heldBy,
   lastDisagreement,
   lastNote,
   lastShift,
   providers,
   quarantined,
   queue,
+  rows,
   show,
   waitingNow,
   withEntry,
 } from './board.ts';
+import { session } from './session.ts';
 import { sounded, soundedOverdue } from './sounds.ts';
 
 /** Messages of the stream that came while the board was read. */
@@ -90,6 +93,14 @@ function disagreed(one: Disagreement): void {
     );
 }
 
+/** Notes who holds a visit, and tells the one from whom it was taken. */
+function claimed({ visitId, claim }: Readonly<{ visitId: string; claim: Claim | null }>): void {
+  const held = heldBy(visitId, Date.now());
+  claims.value = withEntry(claims.peek(), visitId, claim);
+  if (claim !== null && held !== null && held.actorId !== claim.actorId && held.actorId === session.peek()?.actorId)
+    say(t().takenFromYou(claim.name, rows.peek().get(visitId)?.caseNumber ?? visitId));
+}
+
 let reading: Promise<void> = Promise.resolve();
 let retry: ReturnType<typeof setTimeout> | undefined;
 
@@ -123,9 +134,7 @@ function openStream(): () => void {
     });
     on('reset', readAll);
     on('visit', changed);
-    on<{ visitId: string; claim: Claim | null }>('claim', ({ visitId, claim }) => {
-      claims.value = withEntry(claims.peek(), visitId, claim);
-    });
+    on('claim', claimed);
     on('device', called);
     on<{ waiting: number }>('quarantine', ({ waiting }) => {
       quarantined.value = waiting;

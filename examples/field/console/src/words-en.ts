@@ -404,6 +404,7 @@ export const en: ConsoleTexts = {
   no: 'no',
   sheet: 'Download the sheet',
   takeOver: 'Take it over',
+  takenFromYou: (name, caseNumber) => `${name} has taken over the case ${caseNumber}, which you held.`,
   asked: 'The provider is being asked about what they recorded without a signal.',
 
   questions: (name, from, cause) =>

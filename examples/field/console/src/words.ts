@@ -414,6 +414,8 @@ const esCR = {
   no: 'no',
   sheet: 'Bajar hoja',
   takeOver: 'Pasarla a mi nombre',
+  takenFromYou: (name: string, caseNumber: string) =>
+    `${name} pasó a su nombre el caso ${caseNumber}, que usted tenía.`,
   asked: 'Se le está preguntando al proveedor por lo que anotó sin señal.',
 
   questions: (name: string, from: string, cause: string | null) =>
