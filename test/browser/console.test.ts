@@ -122,7 +122,7 @@ describe('the console in a browser', () => {
       expect(await page.textContent('.decision [role=alert]')).toMatch(/^Diga por qué/);
       await page.keyboard.press('1');
       await page.keyboard.press('Enter');
-      await page.waitForSelector('.toast:not(:empty)');
+      await page.waitForSelector('.toast:has-text("Decidido")');
       const events = await settled(page, visitId);
       expect(events.map(({ type }) => type)).toEqual([...worked, 'DiscrepancySettled']);
       expect(events.at(-1)?.data).toMatchObject({
@@ -200,7 +200,7 @@ describe('the console in a browser', () => {
       await takeInSteps(page, 'v-long');
       expect(await page.textContent('.steps')).toMatch(/1\. Anular.*2\. Dar una instrucción.*3\. .*4\. /);
       await page.click('button.confirm');
-      await page.waitForSelector('.toast:not(:empty)');
+      await page.waitForSelector('.toast:has-text("Decidido")');
       const types = await typesOf(page, 'v-long');
       expect(types.slice(-7)).toEqual([...longSequence, ...worked, 'DiscrepancySettled']);
       expect(said()).toEqual([]);
@@ -235,7 +235,7 @@ describe('the console in a browser', () => {
       await page.keyboard.press('t');
       await expect.poll(() => page.locator('.steps li:not(.done)').count()).toBe(4);
       await page.click('button.confirm');
-      await page.waitForSelector('.toast:not(:empty)');
+      await page.waitForSelector('.toast:has-text("Decidido")');
       expect(await typesOf(page, 'v-stop')).toEqual([...before, ...longSequence, ...worked, 'DiscrepancySettled']);
     }),
   );

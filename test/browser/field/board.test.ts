@@ -61,7 +61,7 @@ describe('the board of the contact center in a browser', () => {
       expect(await linesOfHours(console)).toEqual([1, 1, 1, 1]);
       await console.setViewportSize({ width: 1440, height: 900 });
       for (const key of ['n', '1', 'Enter']) await console.keyboard.press(key);
-      await console.waitForSelector('.toast:not(:empty)');
+      await console.waitForSelector('.toast:has-text("Decidido")');
 
       const pocket = await browser.newContext({ viewport: { width: 320, height: 700 }, ...options });
       const phone = await enterPhone(pocket, server.url, 'gerardo');
