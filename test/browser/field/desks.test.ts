@@ -117,6 +117,10 @@ describe('the case of a discrepancy', () => {
           /Las horas no cuadran: «Iniciar el trabajo» dice .*, antes que «Registrar la llegada», .* que ya estaba anotado\./,
         );
         expect([await fits(desk), await faults(desk)]).toEqual([true, []]);
+        await desk.fill('.decision textarea', 'El reloj iba dos horas atrás');
+        await desk.reload();
+        await desk.waitForSelector('.decision textarea');
+        expect(await desk.inputValue('.decision textarea')).toBe('El reloj iba dos horas atrás');
       }),
   );
 });

@@ -8,6 +8,7 @@ import { type Option, usePlans, type Way, wayText } from './case-options.ts';
 import { useRun } from './case-run.ts';
 import { useKeys } from './keys.ts';
 import type { Plan } from './plan.ts';
+import { useTyped } from './typed.ts';
 import type { Log } from './visit-log.ts';
 
 type DecisionProps = Readonly<{
@@ -24,7 +25,7 @@ type DecisionProps = Readonly<{
 export function Decision({ log, found, way, setWay, marked, isAsking, ask }: DecisionProps) {
   const words = t();
   const [chips, setChips] = useState<readonly string[]>([]);
-  const [text, setText] = useState('');
+  const [text, setText] = useTyped(`decision ${log.visitId} ${found.reports.join(' ')}`);
   const [isMissing, setMissing] = useState(false);
   const reasons = words.reasons().split('\n');
   const plans = usePlans(log, found, marked);
