@@ -43,8 +43,8 @@ export type StoreConformance = {
  * @since 0.4.0
  */
 export function storeConformance<Opened extends OpenedParts>(host: StoreHost<Opened>): StoreConformance {
-  mustHave('storeConformance', host, ['open']);
   mustKnowKeys('storeConformance', host, known);
+  mustHave('storeConformance', host, ['open']);
   checkClaims(host);
   const claimed = new Set<StoreCapability>(['append', ...host.capabilities]);
   const cases = allCases.map((one) => caseOf(host, one, missing(one, claimed)));

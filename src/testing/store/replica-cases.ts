@@ -1,6 +1,7 @@
 /** The cases that every store of a replica passes. */
 import type { ReplicaChanges, ReplicaGroup, ReplicaStore } from '../../stores/replica-store.ts';
 import { ensure, errorOf, refused, same } from './assert.ts';
+import { TEXTS as ANY_TEXTS, BARELY_TEXTS } from './cases/texts.ts';
 
 /** A store with nothing in it, and, where its data outlive it or are shared, more handles on them. */
 type ReplicaPlace = {
@@ -27,52 +28,9 @@ const conflict = (group: string, expected: number, actual: number) => ({
 
 /** Texts that stores have changed, cut, or taken one for another. */
 const TEXTS = [
-  ...[
-    'a',
-    'A',
-    'á',
-    'a\u0301',
-    ' a',
-    'a ',
-    'a\u0000',
-    'a\u0000b',
-    '\u0000',
-    '\u0000\u0000',
-    '\\u0000',
-    '\\',
-    '"',
-    '%',
-    '_',
-  ],
-  ...[
-    '__proto__',
-    'constructor',
-    'toString',
-    'null',
-    'undefined',
-    '0',
-    '00',
-    '-0',
-    '1e3',
-    '🔧',
-    '👩‍🔧',
-    '🇨🇷',
-    '\uffff',
-  ],
-  ...[
-    '\ud83d',
-    '\udd27',
-    '\ud83d\ud83d',
-    'x\ud800y',
-    '\ue000',
-    '\ufffd',
-    'head',
-    '../a',
-    "';--",
-    '\n',
-    '\r\n',
-    '\u2028',
-  ],
+  ...[...ANY_TEXTS, ...BARELY_TEXTS].filter((text) => text !== ''),
+  ...['a', 'A', 'á', 'a\u0301', ' a', 'a ', 'a\u0000', '%', '_', '0', '00', '-0', '1e3', '🔧', '👩‍🔧', 'head', '../a'],
+  ...['\ud83d', '\udd27', '\ud83d\ud83d', '\ue000', '\ufffd'],
 ];
 
 const plain = ({ revision, records }: ReplicaGroup) => ({ revision, records: [...records] });

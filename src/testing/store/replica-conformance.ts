@@ -32,8 +32,8 @@ export type ReplicaStoreCase = {
 export function replicaStoreConformance<Opened extends Readonly<{ store: ReplicaStore }>>(
   host: ReplicaStoreHost<Opened>,
 ): { readonly cases: readonly ReplicaStoreCase[] } {
-  mustHave('replicaStoreConformance', host, ['open']);
   mustKnowKeys('replicaStoreConformance', host, { open: 0, again: 0 });
+  mustHave('replicaStoreConformance', host, ['open']);
   const cases = replicaStoreCases.map((one): ReplicaStoreCase => {
     const skip = one.shared && host.again === undefined && 'needs again';
     return {
