@@ -135,8 +135,13 @@ export async function dropSentBytes({ copies, store, now }: Pick<Host, 'copies' 
  * being added is named soon. Answers those that nothing names now.
  */
 export async function dropUnnamed(host: Parts, before: ReadonlySet<Sha256>): Promise<ReadonlySet<Sha256>> {
+  const named = new Set([...host.copies.heads.values()].flatMap(({ bytes }) => bytes));
   const here = (await host.store.listBlobs()).map(({ sha256 }) => sha256);
-  const found = await unusedOf(host, here);
+  // Most are of these visits, so that those of others need not be read.
+  const found = await unusedOf(
+    host,
+    here.filter((sha256) => !named.has(sha256)),
+  );
   for (const sha256 of found) if (before.has(sha256)) await dropUnused(host, [sha256]);
   return found;
 }
