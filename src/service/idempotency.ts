@@ -83,13 +83,7 @@ export function eventIdOf(
   // A list of texts is in canonical form.
   const hex = sha256(JSON.stringify([streamName, commandId, recordedAt, previousId]));
   const variant = ((Number.parseInt(hex.charAt(16), 16) & 0b0011) | 0b1000).toString(16);
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `8${hex.slice(13, 16)}`,
-    `${variant}${hex.slice(17, 20)}`,
-    hex.slice(20, 32),
-  ].join('-');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
 /** True for an id of the form of {@link eventIdOf}, a UUID of version 8. Called for every event that is read. */

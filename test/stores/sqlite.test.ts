@@ -110,12 +110,13 @@ describe('what was replaced or removed', () => {
 });
 
 describe('durability', () => {
-  it('is WAL with synchronous = FULL and a short busy timeout, in a database of the host too', () => {
+  it('is WAL with synchronous = FULL, a checkpoint every 8,000 pages and a short busy timeout, in a database of the host too', () => {
     const database = new Database(temporaryFile());
     database.pragma('synchronous = OFF');
     opened({ database, busyTimeoutMs: 1234 });
     expect(database.pragma('journal_mode', { simple: true })).toBe('wal');
     expect(database.pragma('synchronous', { simple: true })).toBe(2);
+    expect(database.pragma('wal_autocheckpoint', { simple: true })).toBe(8000);
     expect(database.pragma('busy_timeout', { simple: true })).toBe(3);
     database.close();
   });

@@ -45,10 +45,10 @@ export type SqliteStore = EventStore<SqliteDatabase> & {
  *
  * Appends of one turn of the event loop share one transaction (group commit); each succeeds or fails for itself.
  *
- * The database, also one of the host, is set to `journal_mode = WAL`, `synchronous = FULL`, `secure_delete = ON` and a busy timeout of
- * at most 3 ms: an acknowledged append is on the disk, and rows that were replaced or removed are in no byte of the file once the last
- * connection has closed. While the host has a transaction open on its database, an append is refused, since a
- * rollback would undo it.
+ * The database, also one of the host, is set to `journal_mode = WAL`, `synchronous = FULL`, `wal_autocheckpoint = 8000`,
+ * `secure_delete = ON` and a busy timeout of at most 3 ms: an acknowledged append is on the disk, the WAL grows to 32 MB, and beyond
+ * that only while a reader holds it, and rows that were replaced or removed are in no byte of the file once the last connection has
+ * closed. While the host has a transaction open on its database, an append is refused, since a rollback would undo it.
  *
  * @throws StoreError `unavailable`, `corrupt`, `read-only`, `newer-schema`
  * @since 0.1.0
