@@ -111,7 +111,7 @@ const areas = {
     isolate: true,
   },
   replica: {
-    mutate: ['src/replica/*.ts'],
+    mutate: ['src/replica/**/*.ts'],
     tests: ['test/replica/*.test.ts'],
     without: ['test/replica/model*.test.ts'],
     last: /over-http/,

@@ -7,10 +7,10 @@ import { deepEqual } from '../util/equality.ts';
 import { decide, type Policy, type Violation } from '../visit/index.ts';
 import { createEvent } from '../visit/visit.ts';
 import { type Issue, parseCommand } from '../wire/index.ts';
-import type { Change } from './copies.ts';
-import type { Copy, Lead, Queued, WaitingCommand } from './copy.ts';
-import { readable } from './readable.ts';
-import { foldLocal, type ReplicaVisit, viewOf } from './view.ts';
+import type { Change } from './copies/copies.ts';
+import type { Copy, Lead, Queued, WaitingCommand } from './copies/copy.ts';
+import { readable } from './copies/readable.ts';
+import { foldLocal, type ReplicaVisit, viewOf } from './copies/view.ts';
 
 /** An act as the application hands it over: a command, whose metadata the replica completes. @since 0.5.0 */
 export type ActCommand = VisitCommand extends infer C

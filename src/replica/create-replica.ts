@@ -2,22 +2,22 @@ import { mustKnowKeys } from '../kernel/known.ts';
 import type { Id } from '../messages/index.ts';
 import { isStoreError } from '../stores/errors.ts';
 import { type ActAnswer, type ActCommand, type ActOptions, completeCommand, recordAct, undoAct } from './acting.ts';
-import { boundedRemote } from './calls.ts';
-import { type Lead, prefixOf } from './copy.ts';
+import { type Lead, prefixOf } from './copies/copy.ts';
+import { createPhotos } from './copies/photographs.ts';
+import { viewOf } from './copies/view.ts';
 import { createDrafts } from './drafts.ts';
 import { forgetVisit } from './forgetting.ts';
 import { freeRoom } from './freeing.ts';
 import { createHost, type Host } from './host.ts';
 import { type ReplicaOptions, resolveOptions } from './options.ts';
-import { createPhotos } from './photographs.ts';
 import { changeQueued, withholdAct } from './queued.ts';
 import { refetchVisit } from './refetching.ts';
+import { boundedRemote } from './remote/calls.ts';
 import type { Replica } from './replica.ts';
 import { createRounds } from './rounds.ts';
 import { entryOf } from './status.ts';
 import { startTriggers } from './triggers.ts';
 import { exportUnsent } from './unsent.ts';
-import { viewOf } from './view.ts';
 
 /**
  * Creates the replica of a person on a device. It works on what is stored there: nothing is sent or fetched before `sync` or

@@ -2,11 +2,11 @@
 import type { Actor, Id } from '../messages/index.ts';
 import { isSettled } from '../reconciling/own-view.ts';
 import { replay } from '../visit/index.ts';
-import type { Copies } from './copies.ts';
-import { type Copy, isUnsent } from './copy.ts';
+import type { Copies } from './copies/copies.ts';
+import { type Copy, isUnsent } from './copies/copy.ts';
+import { dropUnused } from './copies/photographs.ts';
+import { isOver } from './copies/view.ts';
 import type { Host } from './host.ts';
-import { dropUnused } from './photographs.ts';
-import { isOver } from './view.ts';
 
 /**
  * The answer to {@link Replica.forget}. Not forgotten: `unknown`, it is not here; `waiting`, something of it was not sent, or is

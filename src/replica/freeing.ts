@@ -1,6 +1,6 @@
 /** Frees what a full device can do without. */
 import type { Id, Sha256 } from '../messages/index.ts';
-import { ALL_VISITS, type Head, prefixOf } from './copy.ts';
+import { ALL_VISITS, type Head, prefixOf } from './copies/copy.ts';
 import { forgetVisit } from './forgetting.ts';
 import type { Host } from './host.ts';
 

@@ -1,16 +1,16 @@
 /** The parts of a replica that all its operations share. */
 import type { Id, Instant } from '../messages/index.ts';
-import { createClock, type DeviceClock } from './clock.ts';
-import { type Copies, createCopies } from './copies.ts';
-import { prefixOf } from './copy.ts';
-import { createListeners, type Listeners } from './listeners.ts';
+import { type Copies, createCopies } from './copies/copies.ts';
+import { prefixOf } from './copies/copy.ts';
+import { createClock, type DeviceClock } from './device/clock.ts';
+import { createListeners, type Listeners } from './device/listeners.ts';
+import { createRoom, type Roomy } from './device/room.ts';
+import { countingSleep } from './device/sleep.ts';
+import { connectTabs } from './device/tabs.ts';
 import type { ResolvedOptions } from './options.ts';
-import { createRoom, type Roomy } from './room.ts';
-import type { SyncReport } from './round.ts';
 import { createSettings, type Settings } from './settings.ts';
-import { countingSleep } from './sleep.ts';
 import { type ReplicaChange, type ReplicaStatus, statusOf } from './status.ts';
-import { connectTabs } from './tabs.ts';
+import type { SyncReport } from './sync/round.ts';
 
 /** State of the rounds of syncing so far. */
 type Rounds = {

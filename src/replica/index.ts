@@ -1,14 +1,15 @@
 /** The phone's half: `auxilio/replica`. Visits on a device that works offline, and a sync that loses nothing. */
 
 export type { ActAnswer, ActCommand, ActOptions, UndoAnswer } from './acting.ts';
-export type { Lead, ReplicaPhoto, SyncFailure, WaitingCommand, Withheld } from './copy.ts';
+export type { Lead, ReplicaPhoto, SyncFailure, WaitingCommand, Withheld } from './copies/copy.ts';
+export type { ReplicaPhotos } from './copies/photographs.ts';
+export type { ReplicaVisit } from './copies/view.ts';
 export { createReplica } from './create-replica.ts';
 export type { Draft, ReplicaDrafts } from './drafts.ts';
 export type { ForgetAnswer } from './forgetting.ts';
-export { type HttpHeaders, type HttpRemoteOptions, httpRemote } from './http-remote.ts';
 export type { ReplicaOptions } from './options.ts';
-export type { ReplicaPhotos } from './photographs.ts';
 export type { RefetchAnswer } from './refetching.ts';
+export { type HttpHeaders, type HttpRemoteOptions, httpRemote } from './remote/http-remote.ts';
 export {
   type Remote,
   type RemoteAssignments,
@@ -22,10 +23,10 @@ export {
   type RemoteHead,
   type RemoteSyncAnswer,
   type RemoteVisit,
-} from './remote.ts';
+} from './remote/remote.ts';
 export type { Replica, ReplicaSyncOptions } from './replica.ts';
-export type { SyncReport } from './round.ts';
 export type { ReplicaChange, ReplicaStatus, ReplicaVisitEntry } from './status.ts';
+export type { SyncReport } from './sync/round.ts';
 export type { StartOptions } from './triggers.ts';
 export {
   type ParsedUnsent,
@@ -36,4 +37,3 @@ export {
   type UnsentOptions,
   type UnsentPhoto,
 } from './unsent.ts';
-export type { ReplicaVisit } from './view.ts';

@@ -4,7 +4,7 @@ import type { ReplicaStore } from '../stores/replica-store.ts';
 import { defaultPolicy, type Policy } from '../visit/index.ts';
 import { mustBePolicy } from '../visit/policy-check.ts';
 import { isId } from '../wire/index.ts';
-import type { Remote } from './remote.ts';
+import type { Remote } from './remote/remote.ts';
 
 /** Options of {@link createReplica}. @since 0.5.0 */
 export type ReplicaOptions = Readonly<{

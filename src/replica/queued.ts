@@ -1,7 +1,7 @@
 /** Changes of a single command that waits, found by its id. */
 import type { Id } from '../messages/index.ts';
-import type { Change } from './copies.ts';
-import type { Copy, Queued } from './copy.ts';
+import type { Change } from './copies/copies.ts';
+import type { Copy, Queued } from './copies/copy.ts';
 import type { Host } from './host.ts';
 
 /** Changes the copy in whose queue a command is; null if no copy has it. */

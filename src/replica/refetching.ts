@@ -4,14 +4,14 @@ import { isRecordedBy } from '../reconciling/own-view.ts';
 import { commandIdsIn, quoted } from '../reconciling/repeats.ts';
 import { initialState } from '../visit/index.ts';
 import { actOfEvent } from '../visit/table.ts';
-import { boundedRemote } from './calls.ts';
-import { idOf, isSameEvent, readEvents, withLog } from './confirming.ts';
-import type { Change } from './copies.ts';
-import type { Copy, Queued, SyncFailure, WaitingCommand } from './copy.ts';
-import { failureOf } from './failing.ts';
+import { idOf, isSameEvent, readEvents, withLog } from './copies/confirming.ts';
+import type { Change } from './copies/copies.ts';
+import type { Copy, Queued, SyncFailure, WaitingCommand } from './copies/copy.ts';
+import { type ReplicaVisit, viewOf } from './copies/view.ts';
 import type { Host } from './host.ts';
-import { type Remote, RemoteError, type RemoteEvents } from './remote.ts';
-import { type ReplicaVisit, viewOf } from './view.ts';
+import { boundedRemote } from './remote/calls.ts';
+import { type Remote, RemoteError, type RemoteEvents } from './remote/remote.ts';
+import { failureOf } from './sync/failing.ts';
 
 /**
  * The answer to {@link Replica.refetch}. `ok`: the copy has the server's log. Else nothing was changed: `unknown`, the visit is not

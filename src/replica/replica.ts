@@ -1,16 +1,16 @@
 /** The replica as an application sees it. */
 import type { Id } from '../messages/index.ts';
 import type { ActAnswer, ActCommand, ActOptions, UndoAnswer } from './acting.ts';
-import type { Lead } from './copy.ts';
+import type { Lead } from './copies/copy.ts';
+import type { ReplicaPhotos } from './copies/photographs.ts';
+import type { ReplicaVisit } from './copies/view.ts';
 import type { ReplicaDrafts } from './drafts.ts';
 import type { ForgetAnswer } from './forgetting.ts';
-import type { ReplicaPhotos } from './photographs.ts';
 import type { RefetchAnswer } from './refetching.ts';
-import type { SyncReport } from './round.ts';
 import type { ReplicaChange, ReplicaStatus, ReplicaVisitEntry } from './status.ts';
+import type { SyncReport } from './sync/round.ts';
 import type { StartOptions } from './triggers.ts';
 import type { UnsentOptions } from './unsent.ts';
-import type { ReplicaVisit } from './view.ts';
 
 /** Options of {@link Replica.sync}. @since 0.5.0 */
 export type ReplicaSyncOptions = Readonly<{

@@ -1,17 +1,17 @@
 /** The rounds of syncing of a replica: one after the other, in one tab at a time. */
 import { mustKnowKeys } from '../kernel/known.ts';
 import type { Instant, Sha256 } from '../messages/index.ts';
-import { boundedRemote } from './calls.ts';
-import { prefixOf } from './copy.ts';
-import type { Syncing } from './exchange.ts';
+import { prefixOf } from './copies/copy.ts';
+import { dropSentBytes, dropUnnamed, dropUnused } from './copies/photographs.ts';
+import { leaseLock, type SyncLock, webLock, webLocksOf } from './device/locking.ts';
 import { forgetEnded } from './forgetting.ts';
 import type { Host } from './host.ts';
-import { leaseLock, type SyncLock, webLock, webLocksOf } from './locking.ts';
-import { dropSentBytes, dropUnnamed, dropUnused } from './photographs.ts';
+import { boundedRemote } from './remote/calls.ts';
 import type { Replica } from './replica.ts';
-import { removeSynced } from './revoking.ts';
-import { nothingSent, type SyncReport } from './round.ts';
-import { syncRound } from './syncing.ts';
+import type { Syncing } from './sync/exchange.ts';
+import { removeSynced } from './sync/revoking.ts';
+import { nothingSent, type SyncReport } from './sync/round.ts';
+import { syncRound } from './sync/syncing.ts';
 
 /** The parts that a replica keeps in memory from round to round. */
 type Kept = Pick<Syncing, 'uploaded' | 'unacknowledged'>;

@@ -2,10 +2,10 @@
 import type { Id, Instant } from '../messages/index.ts';
 import { isReplicaConflict, type ReplicaStore } from '../stores/replica-store.ts';
 import { parseJson } from '../util/json.ts';
-import type { StoredAnchor } from './clock.ts';
-import { retryOnConflict } from './conflicts.ts';
-import type { Progress } from './pulling.ts';
-import type { Roomy } from './room.ts';
+import type { StoredAnchor } from './device/clock.ts';
+import { retryOnConflict } from './device/conflicts.ts';
+import type { Roomy } from './device/room.ts';
+import type { Progress } from './sync/pulling.ts';
 
 /** The time after which the visits are asked for from the beginning: a server that was restored may lack what a cursor passed. */
 const WHOLE_MS = 86_400_000;

@@ -1,7 +1,7 @@
 /** The status of a replica: what waits, what fails, and when the server was last heard. */
 import type { Id, Instant } from '../messages/index.ts';
-import type { Head, SyncFailure } from './copy.ts';
-import type { SyncReport } from './round.ts';
+import type { Head, SyncFailure } from './copies/copy.ts';
+import type { SyncReport } from './sync/round.ts';
 
 /** The status of a replica, of all its visits. @since 0.5.0 */
 export type ReplicaStatus = Readonly<{

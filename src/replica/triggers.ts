@@ -1,7 +1,7 @@
 /** The events that start a round of syncing by itself: the start, the network, the page that comes back, an act, the time. */
 import { mustKnowKeys } from '../kernel/known.ts';
-import { isOffline, LONGEST_MS } from './calls.ts';
-import type { SyncReport } from './round.ts';
+import { isOffline, LONGEST_MS } from './remote/calls.ts';
+import type { SyncReport } from './sync/round.ts';
 
 /** Options of {@link Replica.start}. @since 0.5.0 */
 export type StartOptions = Readonly<{

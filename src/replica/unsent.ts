@@ -5,12 +5,12 @@ import { fromBase64, toBase64 } from '../util/base64.ts';
 import { asRecord, parseJson } from '../util/json.ts';
 import { isId, parseCommand } from '../wire/index.ts';
 import { isUndoable } from './acting.ts';
-import { isCount } from './answers.ts';
-import { markSent } from './confirming.ts';
-import type { Copies } from './copies.ts';
-import type { Copy, Queued, Withheld } from './copy.ts';
-import { hashOf } from './hash.ts';
+import { markSent } from './copies/confirming.ts';
+import type { Copies } from './copies/copies.ts';
+import type { Copy, Queued, Withheld } from './copies/copy.ts';
+import { hashOf } from './device/hash.ts';
 import type { ResolvedOptions } from './options.ts';
+import { isCount } from './remote/answers.ts';
 
 const FORMAT = 'auxilio-unsent';
 const VERSION = 1;

@@ -3,8 +3,8 @@ import { memoryStore } from 'auxilio/memory';
 import { describe, expect, it, vi } from 'vitest';
 import { devicesIn } from '../../examples/http/devices.ts';
 import { memoryPhotoStore } from '../../examples/http/photo-store.ts';
-import { httpRemote } from '../../src/replica/http-remote.ts';
-import { RemoteError, type RemoteErrorDetails, type RemoteErrorKind } from '../../src/replica/remote.ts';
+import { httpRemote } from '../../src/replica/remote/http-remote.ts';
+import { RemoteError, type RemoteErrorDetails, type RemoteErrorKind } from '../../src/replica/remote/remote.ts';
 import { arrive, assign, at, hostOn, luis, operator, start } from '../examples/http/host.ts';
 import { photo } from '../examples/http/photo-bytes.ts';
 

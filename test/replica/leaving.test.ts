@@ -1,6 +1,6 @@
 /** The disk of a device: the records of a visit, its photographs, and what leaves it. */
 import { describe, expect, it } from 'vitest';
-import { createClock } from '../../src/replica/clock.ts';
+import { createClock } from '../../src/replica/device/clock.ts';
 import { type ActCommand, RemoteError } from '../../src/replica/index.ts';
 import { StoreError } from '../../src/stores/errors.ts';
 import { ReplicaConflictError, type ReplicaStore } from '../../src/stores/replica-store.ts';

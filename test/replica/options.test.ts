@@ -1,8 +1,8 @@
 /** The options of a replica and of its remote, its drafts and its listeners. */
 import { describe, expect, it, vi } from 'vitest';
-import { httpRemote } from '../../src/replica/http-remote.ts';
+import { createListeners } from '../../src/replica/device/listeners.ts';
 import { type ActCommand, createReplica, type ReplicaOptions } from '../../src/replica/index.ts';
-import { createListeners } from '../../src/replica/listeners.ts';
+import { httpRemote } from '../../src/replica/remote/http-remote.ts';
 import { memoryReplicaStore } from '../../src/stores/memory/index.ts';
 import { ReplicaConflictError, type ReplicaStore } from '../../src/stores/replica-store.ts';
 import { actors } from '../../src/testing/index.ts';

@@ -1,10 +1,10 @@
 /** The events that are not on the device are fetched, of the visits that changed. */
-import type { Id } from '../messages/index.ts';
-import { deepEqual } from '../util/equality.ts';
-import { confirmEvents, headOfLog } from './confirming.ts';
-import type { Copy, Head } from './copy.ts';
+import type { Id } from '../../messages/index.ts';
+import { deepEqual } from '../../util/equality.ts';
+import { confirmEvents, headOfLog } from '../copies/confirming.ts';
+import type { Copy, Head } from '../copies/copy.ts';
+import type { RemoteVisit } from '../remote/remote.ts';
 import type { Syncing } from './exchange.ts';
-import type { RemoteVisit } from './remote.ts';
 import { assignmentsAfter, attempt, type Cursor, type Round } from './round.ts';
 
 /** The place up to which the visits of the user were listed, and those that were removed from the device, with their versions. */

@@ -1,5 +1,5 @@
 /** The shapes of a server's answers, whichever remote brings them: another shape is refused. */
-import type { Id, Instant } from '../messages/index.ts';
+import type { Id, Instant } from '../../messages/index.ts';
 import {
   type RemoteAssignments,
   type RemoteBatch,

@@ -1,4 +1,4 @@
-import { isReplicaConflict } from '../stores/replica-store.ts';
+import { isReplicaConflict } from '../../stores/replica-store.ts';
 
 /** Runs a read and the write that follows it, again until no other tab has written between them. */
 export async function retryOnConflict<T>(task: () => Promise<T>): Promise<T> {

@@ -1,6 +1,7 @@
 /** Acknowledges to the server the events that have arrived: otherwise it learns of them with the next act only. */
+
+import { RemoteError } from '../remote/remote.ts';
 import { type Syncing, sendCommands } from './exchange.ts';
-import { RemoteError } from './remote.ts';
 
 /**
  * Sends the server the number of events of each visit that are here, where others than this device recorded some and the visit goes on:

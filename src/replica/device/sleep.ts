@@ -1,5 +1,5 @@
 /** The sleep of a device, which the monotonic clock of a browser may not count. */
-import type { Instant } from '../messages/index.ts';
+import type { Instant } from '../../messages/index.ts';
 
 /** The longest sleep, in milliseconds: what is longer is taken for a clock that was set forward. */
 const LONGEST_SLEEP_MS = 86_400_000;

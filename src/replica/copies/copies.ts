@@ -1,9 +1,9 @@
 /** The copies of a replica: read when they are needed, kept in memory, and written at the revision that they were read at. */
-import type { Actor, Id, Instant } from '../messages/index.ts';
-import { isReplicaConflict, type ReplicaGroupEntry, type ReplicaStore } from '../stores/replica-store.ts';
-import { retryOnConflict } from './conflicts.ts';
+import type { Actor, Id, Instant } from '../../messages/index.ts';
+import { isReplicaConflict, type ReplicaGroupEntry, type ReplicaStore } from '../../stores/replica-store.ts';
+import { retryOnConflict } from '../device/conflicts.ts';
+import type { Roomy } from '../device/room.ts';
 import { type Copy, changesBetween, copyFrom, groupOf, type Head, prefixOf } from './copy.ts';
-import type { Roomy } from './room.ts';
 import { headOf } from './view.ts';
 
 /** A change of a copy: the copy after it, the same one if nothing changes, and an answer. */

@@ -1,4 +1,4 @@
-import { mustBe, mustKnowKeys } from '../kernel/known.ts';
+import { mustBe, mustKnowKeys } from '../../kernel/known.ts';
 import {
   checkedAssignments,
   checkedEvents,

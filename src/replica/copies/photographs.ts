@@ -1,13 +1,13 @@
 /** The photographs of a replica: their bytes are kept until the server has them and says so in the log. */
-import { mustKnowKeys } from '../kernel/known.ts';
-import type { Actor, Id, Instant, Sha256 } from '../messages/index.ts';
-import type { ReplicaStore } from '../stores/replica-store.ts';
+import { mustKnowKeys } from '../../kernel/known.ts';
+import type { Actor, Id, Instant, Sha256 } from '../../messages/index.ts';
+import type { ReplicaStore } from '../../stores/replica-store.ts';
+import { hashOf } from '../device/hash.ts';
+import { isFull, type Roomy } from '../device/room.ts';
 import { photosOf, takenPhotos, withPhoto } from './confirming.ts';
 import type { Change, Copies } from './copies.ts';
 import { ALL_VISITS, type Copy, groupOf, type Head, type Queued, type ReplicaPhoto } from './copy.ts';
-import { hashOf } from './hash.ts';
 import { readable } from './readable.ts';
-import { isFull, type Roomy } from './room.ts';
 
 /** Photographs on the device. @since 0.5.0 */
 export type ReplicaPhotos = Readonly<{

@@ -1,9 +1,9 @@
 /** The failure of a visit, as it is stored with the visit. */
-import type { Id } from '../messages/index.ts';
-import { DivergedError, unsentPhotos } from './confirming.ts';
-import type { SyncFailure } from './copy.ts';
+import type { Id } from '../../messages/index.ts';
+import { DivergedError, unsentPhotos } from '../copies/confirming.ts';
+import type { SyncFailure } from '../copies/copy.ts';
+import { RemoteError } from '../remote/remote.ts';
 import type { Syncing } from './exchange.ts';
-import { RemoteError } from './remote.ts';
 
 const divergences: readonly unknown[] = ['diverged', 'based-on-invalid'];
 

@@ -1,6 +1,6 @@
 /** The server of a replica, as the replica sees it. */
-import type { Id, Instant, Sha256, VisitCommand } from '../messages/index.ts';
-import type { ReconcileOutcome } from '../reconciling/index.ts';
+import type { Id, Instant, Sha256, VisitCommand } from '../../messages/index.ts';
+import type { ReconcileOutcome } from '../../reconciling/index.ts';
 
 /** Options of every call: the signal that gives it up. @since 0.5.0 */
 export type RemoteCallOptions = Readonly<{

@@ -1,5 +1,5 @@
 /** The clock of the device against that of the server. */
-import type { Instant } from '../messages/index.ts';
+import type { Instant } from '../../messages/index.ts';
 
 /** The disagreement beyond which the clock of the device is not trusted, in milliseconds: two minutes. */
 const TOLERANCE_MS = 120_000;

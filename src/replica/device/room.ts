@@ -1,5 +1,5 @@
 /** Room on a device that is full: some is made, and the write is tried again. */
-import type { Id } from '../messages/index.ts';
+import type { Id } from '../../messages/index.ts';
 
 /** True for the error of a store that has no room, of whichever copy of its class. */
 export const isFull = (error: unknown): boolean => Object(error).code === 'store-full';

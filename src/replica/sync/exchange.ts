@@ -1,10 +1,10 @@
 /** The parts of a replica that a round of syncing needs. */
-import type { Actor, Id, Instant, Sha256, VisitCommand } from '../messages/index.ts';
-import type { ReplicaStore } from '../stores/replica-store.ts';
-import { asWithheld, headOfLog } from './confirming.ts';
-import type { Copies } from './copies.ts';
-import type { Copy, Queued, Withheld } from './copy.ts';
-import type { Remote, RemoteSyncAnswer } from './remote.ts';
+import type { Actor, Id, Instant, Sha256, VisitCommand } from '../../messages/index.ts';
+import type { ReplicaStore } from '../../stores/replica-store.ts';
+import { asWithheld, headOfLog } from '../copies/confirming.ts';
+import type { Copies } from '../copies/copies.ts';
+import type { Copy, Queued, Withheld } from '../copies/copy.ts';
+import type { Remote, RemoteSyncAnswer } from '../remote/remote.ts';
 
 export type Syncing = Readonly<{
   store: ReplicaStore;

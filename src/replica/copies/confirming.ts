@@ -1,12 +1,12 @@
 /** Events of the server join a copy: they continue its log, and what they have on record waits no longer. */
-import type { Id, Instant, Photo, Sha256, VisitEvent } from '../messages/index.ts';
-import { commandIdsIn, firstOutcome } from '../reconciling/repeats.ts';
-import { deepEqual } from '../util/equality.ts';
-import { parseEvent } from '../wire/index.ts';
-import { unusable } from './answers.ts';
+import type { Id, Instant, Photo, Sha256, VisitEvent } from '../../messages/index.ts';
+import { commandIdsIn, firstOutcome } from '../../reconciling/repeats.ts';
+import { deepEqual } from '../../util/equality.ts';
+import { parseEvent } from '../../wire/index.ts';
+import { unusable } from '../remote/answers.ts';
+import type { RemoteEvents, RemoteHead } from '../remote/remote.ts';
 import { type Copy, isUnsent, type Lead, type Queued, type ReplicaPhoto } from './copy.ts';
 import { readable } from './readable.ts';
-import type { RemoteEvents, RemoteHead } from './remote.ts';
 
 /** The events of the server do not continue those that are here: its log was replaced, as by a restored backup. */
 export class DivergedError extends Error {

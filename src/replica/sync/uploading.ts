@@ -1,12 +1,12 @@
 /** Photographs are uploaded before a command that says that they are sent; on a full device they make room. */
-import type { Id, Sha256 } from '../messages/index.ts';
-import type { ReplicaStore } from '../stores/replica-store.ts';
-import { photosOf, unsentPhotos, withPhoto } from './confirming.ts';
-import { type Copy, groupOf, type Queued, type ReplicaPhoto } from './copy.ts';
+import type { Id, Sha256 } from '../../messages/index.ts';
+import type { ReplicaStore } from '../../stores/replica-store.ts';
+import { photosOf, unsentPhotos, withPhoto } from '../copies/confirming.ts';
+import { type Copy, groupOf, type Queued, type ReplicaPhoto } from '../copies/copy.ts';
+import { dropUnused } from '../copies/photographs.ts';
+import { hashOf } from '../device/hash.ts';
+import { isFull } from '../device/room.ts';
 import { type Syncing, withhold } from './exchange.ts';
-import { hashOf } from './hash.ts';
-import { dropUnused } from './photographs.ts';
-import { isFull } from './room.ts';
 
 /** Uploads the other photographs that were taken, so that another device may say that they are sent. */
 export async function uploadTaken(syncing: Syncing, copy: Copy): Promise<void> {

@@ -1,5 +1,5 @@
 /** The tabs of one origin tell each other which visits changed. */
-import type { Id } from '../messages/index.ts';
+import type { Id } from '../../messages/index.ts';
 
 export type Tabs = Readonly<{ tell: (visitId: Id) => void; close: () => void }>;
 

@@ -1,6 +1,6 @@
 /** One tab or process syncs at a time: by Web Locks where there are any, else by a lease in the store. */
-import type { Instant } from '../messages/index.ts';
-import { isReplicaConflict, type ReplicaStore } from '../stores/replica-store.ts';
+import type { Instant } from '../../messages/index.ts';
+import { isReplicaConflict, type ReplicaStore } from '../../stores/replica-store.ts';
 import { isFull } from './room.ts';
 
 /** The time for which a lease is good, in milliseconds. A round that lasts longer renews it. */

@@ -1,9 +1,9 @@
 /** A round of syncing: what waits is sent, visit by visit; then what is new is fetched. */
-import type { Id } from '../messages/index.ts';
+import type { Id } from '../../messages/index.ts';
+import type { Head, SyncFailure } from '../copies/copy.ts';
+import { LeaseLostError } from '../device/locking.ts';
 import { acknowledge } from './acknowledging.ts';
-import type { Head, SyncFailure } from './copy.ts';
 import type { Syncing } from './exchange.ts';
-import { LeaseLostError } from './locking.ts';
 import { type Progress, pullChanged } from './pulling.ts';
 import { pushVisit } from './pushing.ts';
 import { attempt, beginRound, RoundEnded, type SyncReport } from './round.ts';

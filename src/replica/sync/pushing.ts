@@ -1,14 +1,14 @@
 /** The commands of a visit are sent in their order, in batches that the server takes; photographs before what says that they are sent. */
-import type { Id, Sha256, VisitEvent } from '../messages/index.ts';
-import { LIMITS } from '../wire/index.ts';
-import { exceedsBytes } from '../wire/limits.ts';
-import { isUndoable } from './acting.ts';
-import { isOffline } from './calls.ts';
-import { confirmEvents, idOf, markSent, photosOf, withoutAnswered, withPhoto } from './confirming.ts';
-import type { Copy, Queued, ReplicaPhoto } from './copy.ts';
+import type { Id, Sha256, VisitEvent } from '../../messages/index.ts';
+import { LIMITS } from '../../wire/index.ts';
+import { exceedsBytes } from '../../wire/limits.ts';
+import { isUndoable } from '../acting.ts';
+import { confirmEvents, idOf, markSent, photosOf, withoutAnswered, withPhoto } from '../copies/confirming.ts';
+import type { Copy, Queued, ReplicaPhoto } from '../copies/copy.ts';
+import { isFull } from '../device/room.ts';
+import { isOffline } from '../remote/calls.ts';
+import { RemoteError } from '../remote/remote.ts';
 import { type Syncing, sendCommands, withhold } from './exchange.ts';
-import { RemoteError } from './remote.ts';
-import { isFull } from './room.ts';
 import { uploadPhotos, uploadTaken } from './uploading.ts';
 
 /** The outcomes of the commands of a round, by their ids. */

@@ -1,6 +1,6 @@
-import type { Sha256 } from '../messages/index.ts';
-import type { Copies } from './copies.ts';
-import type { Copy } from './copy.ts';
+import type { Sha256 } from '../../messages/index.ts';
+import type { Copies } from '../copies/copies.ts';
+import type { Copy } from '../copies/copy.ts';
 
 /**
  * Removes what the server has from a device that was revoked: the events of its visits, and the bytes that were uploaded. What was

@@ -1,7 +1,7 @@
 /** Events of a later release, which this one keeps and cannot read. */
-import type { VisitEvent } from '../messages/index.ts';
-import { schemaVersion } from '../messages/schema-version.ts';
-import { eventTypes } from '../visit/index.ts';
+import type { VisitEvent } from '../../messages/index.ts';
+import { schemaVersion } from '../../messages/schema-version.ts';
+import { eventTypes } from '../../visit/index.ts';
 
 const known: ReadonlySet<string> = new Set(eventTypes);
 

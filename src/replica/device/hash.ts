@@ -1,4 +1,4 @@
-import type { Sha256 } from '../messages/index.ts';
+import type { Sha256 } from '../../messages/index.ts';
 
 /** Hashes bytes with SHA-256, by WebCrypto. */
 export async function hashOf(bytes: Uint8Array): Promise<Sha256> {

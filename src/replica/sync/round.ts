@@ -1,12 +1,12 @@
 /** A round of syncing while it lasts: a visit that fails stops no other, and what fails for all visits ends it. */
-import type { Id } from '../messages/index.ts';
-import type { SyncFailure } from './copy.ts';
+import type { Id } from '../../messages/index.ts';
+import type { SyncFailure } from '../copies/copy.ts';
+import { LeaseLostError } from '../device/locking.ts';
+import { isFull } from '../device/room.ts';
+import { type RemoteAssignments, RemoteError } from '../remote/remote.ts';
 import type { Syncing } from './exchange.ts';
 import { clearFailure, isFailure, noteFailure } from './failing.ts';
-import { LeaseLostError } from './locking.ts';
 import type { Sent } from './pushing.ts';
-import { type RemoteAssignments, RemoteError } from './remote.ts';
-import { isFull } from './room.ts';
 
 /** The number of visits in a row that may get no answer before the round ends: the server cannot be reached. */
 const UNREACHABLE = 3;

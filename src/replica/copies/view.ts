@@ -1,12 +1,12 @@
 /** A visit as its phone shows it: what is confirmed, and what its user did since. */
-import type { Actor, Id, Instant, VisitEvent } from '../messages/index.ts';
-import { type DiscrepancyCase, discrepancies } from '../reconciling/discrepancies.ts';
-import { indexLog } from '../reconciling/log-index.ts';
-import { foldOwnView, isSettled } from '../reconciling/own-view.ts';
-import { quoted } from '../reconciling/repeats.ts';
-import { type Policy, replay, type VisitState } from '../visit/index.ts';
-import { hasEnded } from '../visit/state.ts';
-import { createEvent } from '../visit/visit.ts';
+import type { Actor, Id, Instant, VisitEvent } from '../../messages/index.ts';
+import { type DiscrepancyCase, discrepancies } from '../../reconciling/discrepancies.ts';
+import { indexLog } from '../../reconciling/log-index.ts';
+import { foldOwnView, isSettled } from '../../reconciling/own-view.ts';
+import { quoted } from '../../reconciling/repeats.ts';
+import { type Policy, replay, type VisitState } from '../../visit/index.ts';
+import { hasEnded } from '../../visit/state.ts';
+import { createEvent } from '../../visit/visit.ts';
 import { unsentPhotos } from './confirming.ts';
 import type { Copy, Head, Lead, ReplicaPhoto, SyncFailure, WaitingCommand } from './copy.ts';
 import { isKnown, readable } from './readable.ts';
