@@ -1,10 +1,15 @@
 // The phone without a signal: all its files are kept when a version is installed, and served from there. A new version takes over
-// when the last page of the old one is closed, so that no page ever loads parts of two.
+// when the last page of the old one is closed, so that no page ever loads parts of two. Each file is compared with its hash: a host
+// between two versions may answer with those of the other, or with a page in the place of a file that it does not have.
 const name = `phone-${VERSION}`;
 
 addEventListener('install', (event) => {
   event.waitUntil(
-    caches.open(name).then((cache) => cache.addAll(FILES.map((file) => new Request(file, { cache: 'reload' })))),
+    caches
+      .open(name)
+      .then((cache) =>
+        cache.addAll(FILES.map(([file, integrity]) => new Request(file, { cache: 'reload', integrity }))),
+      ),
   );
 });
 

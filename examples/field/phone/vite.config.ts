@@ -5,7 +5,10 @@ import { defineConfig, type Plugin } from 'vite';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Makes the service worker, which names every file and the version that they are. */
+const sha256 = (bytes: string | Uint8Array, encoding: 'base64' | 'hex') =>
+  createHash('sha256').update(bytes).digest(encoding);
+
+/** Makes the service worker, which names every file with its hash, and the version that they are. */
 function serviceWorker(): Plugin {
   return {
     name: 'service-worker',
@@ -14,14 +17,17 @@ function serviceWorker(): Plugin {
     generateBundle: {
       order: 'post',
       handler(_, bundle) {
-        const made = Object.keys(bundle).filter((name) => !name.endsWith('.html') && !name.endsWith('.map'));
-        const files = ['/phone/', ...[...made, ...readdirSync(here('public'))].map((name) => `/phone/${name}`)];
+        const made = Object.values(bundle)
+          .filter(({ fileName }) => !fileName.endsWith('.map'))
+          .map((part) => [part.fileName, part.type === 'asset' ? part.source : part.code] as const);
+        const others = readdirSync(here('public')).map((name) => [name, readFileSync(here(`public/${name}`))] as const);
+        const files = [...made, ...others].map(([name, bytes]) => [
+          name === 'index.html' ? '/phone/' : `/phone/${name}`,
+          `sha256-${sha256(bytes, 'base64')}`,
+        ]);
         const source = readFileSync(here('sw.js'), 'utf8');
-        const hash = createHash('sha256').update(source);
-        for (const { fileName, ...part } of Object.values(bundle)) {
-          hash.update(fileName).update(part.type === 'asset' ? part.source : part.code);
-        }
-        const constants = { FILES: JSON.stringify(files), VERSION: JSON.stringify(hash.digest('hex').slice(0, 16)) };
+        const version = sha256(source + JSON.stringify(files), 'hex').slice(0, 16);
+        const constants = { FILES: JSON.stringify(files), VERSION: JSON.stringify(version) };
         const text = source.replaceAll(/\b(?:FILES|VERSION)\b/g, (name) => constants[name as 'FILES']);
         this.emitFile({ type: 'asset', fileName: 'sw.js', source: text });
       },

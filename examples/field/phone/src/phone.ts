@@ -86,6 +86,12 @@ function warmUp(tasks: readonly (() => void)[]): void {
   idle(work);
 }
 
+/** Installs a new version of the phone, if the server has one: it opens once this one is closed. */
+async function lookForVersion(): Promise<void> {
+  const registration = await navigator.serviceWorker?.getRegistration();
+  await registration?.update();
+}
+
 /** Fetches, and notes whether the server still knows the session. */
 async function fetchInSession(...request: Parameters<typeof fetch>): Promise<Response> {
   const reply = await fetch(...request);
@@ -139,7 +145,10 @@ export async function openPhone({ actorId, locale, policy }: Session): Promise<P
   void dropUnnamed(replica, visits.peek()).catch(failed);
   const stop = replica.start();
   const sync = () => void replica.sync();
-  const leave = followChanges(sync, () => void renewPolicy((policy) => parsePolicy(policy).ok).catch(failed));
+  const leave = followChanges(sync, () => {
+    void renewPolicy((policy) => parsePolicy(policy).ok).catch(failed);
+    void lookForVersion().catch(failed);
+  });
   let wasExpired = isExpired.peek();
   const forget = isExpired.subscribe((isOut) => {
     if (wasExpired && !isOut) sync();
