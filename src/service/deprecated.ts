@@ -1,8 +1,13 @@
 /** Names of 0.4, kept for one minor. */
 import { projector } from './projection.ts';
 import type { BatchResult, CommandResult, RecordResult } from './results.ts';
-import { type CatchUpResult, subscribe } from './subscription.ts';
-import type { HandlerResult, StreamBatch, SubscribableStore, SubscriptionOptions } from './subscription-options.ts';
+import { type CatchUpResult, subscribe } from './subscription/subscription.ts';
+import type {
+  HandlerResult,
+  StreamBatch,
+  SubscribableStore,
+  SubscriptionOptions,
+} from './subscription/subscription-options.ts';
 import type { ServiceSignal } from './telemetry.ts';
 
 /** @deprecated since 0.5.0: {@link subscribe} is its name. */

@@ -41,9 +41,6 @@ export {
   VersionMismatchError,
 } from './errors.ts';
 export { commandHash, type Recognition } from './idempotency.ts';
-export { type Lag, lag } from './lag.ts';
-export { parked, type RetriedParked, retryParked } from './parked.ts';
-export type { ErrorClass, ErrorClassifier } from './poison.ts';
 export {
   type ProjectedVisit,
   type ProjectionOptions,
@@ -116,15 +113,18 @@ export type {
   SyncOptions,
 } from './service-options.ts';
 export type { ServiceStore } from './stream.ts';
-export { type CatchUpResult, catchUp, subscribe } from './subscription.ts';
-export { HandlerTimeoutError, PoisonError, RebuildFailedError } from './subscription-errors.ts';
+export { type Lag, lag } from './subscription/lag.ts';
+export { parked, type RetriedParked, retryParked } from './subscription/parked.ts';
+export type { ErrorClass, ErrorClassifier } from './subscription/poison.ts';
+export { type CatchUpResult, catchUp, subscribe } from './subscription/subscription.ts';
+export { HandlerTimeoutError, PoisonError, RebuildFailedError } from './subscription/subscription-errors.ts';
 export type {
   DeliveryContext,
   HandlerResult,
   StreamBatch,
   SubscribableStore,
   SubscriptionOptions,
-} from './subscription-options.ts';
-export type { SyncRequest } from './sync-batch.ts';
+} from './subscription/subscription-options.ts';
+export type { SyncRequest } from './sync/sync-batch.ts';
 export { type BatchRefusal, BatchRefusedError, ReconciledActError, VisitTooLongError } from './sync-errors.ts';
 export type { Observer, ServiceSignal } from './telemetry.ts';

@@ -4,7 +4,7 @@ import type { CheckpointUpdate, ConsumerState, RowChange } from '../stores/event
 import type { VisitState } from '../visit/index.ts';
 import type { Codec } from './codec.ts';
 import { readVisit, stateOf, wholeLog } from './stream.ts';
-import type { SubscribableStore, SubscriptionOptions } from './subscription-options.ts';
+import type { SubscribableStore, SubscriptionOptions } from './subscription/subscription-options.ts';
 
 /** A visit as a projection sees it: its events as they were handled, and the state after them. @since 0.4.0 */
 export type ProjectedVisit = Readonly<{ streamName: string; state: VisitState; events: readonly VisitEvent[] }>;

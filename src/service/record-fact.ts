@@ -11,8 +11,8 @@ import { isRepeatOfFact, type Request } from './idempotency.ts';
 import type { RequestOutcome } from './judging.ts';
 import { jsonOf } from './option-validation.ts';
 import type { RecordResult } from './results.ts';
-import { mustBeDirect } from './settle.ts';
 import { wholeLog } from './stream.ts';
+import { mustBeDirect } from './sync/settle.ts';
 
 /** Stores a fact, even if the rules refuse it, and audits it at its place. */
 export async function record(context: Context, given: VisitEvent, recorder: Actor): Promise<RecordResult> {

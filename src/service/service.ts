@@ -24,10 +24,10 @@ import {
   type ServiceOptions,
   type SyncOptions,
 } from './service-options.ts';
-import { mustBeDirect, settlementRequest } from './settle.ts';
 import { readVisit, stateOf, wholeLog } from './stream.ts';
-import { sync } from './sync.ts';
-import type { SyncRequest } from './sync-batch.ts';
+import { mustBeDirect, settlementRequest } from './sync/settle.ts';
+import { sync } from './sync/sync.ts';
+import type { SyncRequest } from './sync/sync-batch.ts';
 
 /**
  * Handles the commands of visits over a store. Created by {@link createService}.

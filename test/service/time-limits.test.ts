@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pause, untilAborted, withHandlerTimeout } from '../../src/service/time-limits.ts';
+import { pause, untilAborted, withHandlerTimeout } from '../../src/service/subscription/time-limits.ts';
 
 /** A signal that counts its listeners. */
 function counted() {

@@ -13,7 +13,7 @@ import {
   withRows,
 } from '../projection.ts';
 import { providerView } from '../provider-view.ts';
-import type { SubscribableStore, SubscriptionOptions } from '../subscription-options.ts';
+import type { SubscribableStore, SubscriptionOptions } from '../subscription/subscription-options.ts';
 
 const ASSIGNMENTS = 'auxilio-assignments-1';
 

@@ -13,8 +13,8 @@ import {
   withRows,
 } from '../projection.ts';
 import { knownOptions, type RebuildOptions, type RebuiltStore, rebuildRows } from '../rebuild.ts';
-import type { CatchUpResult } from '../subscription.ts';
-import type { SubscribableStore, SubscriptionOptions } from '../subscription-options.ts';
+import type { CatchUpResult } from '../subscription/subscription.ts';
+import type { SubscribableStore, SubscriptionOptions } from '../subscription/subscription-options.ts';
 import { queryTerms, searchTerms } from './search-terms.ts';
 
 const SEARCH = 'auxilio-search-1';

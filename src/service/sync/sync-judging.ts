@@ -1,21 +1,21 @@
-import type { Actor, VisitCommand, VisitEvent } from '../messages/index.ts';
-import { batchError } from '../reconciling/batch.ts';
-import { indexLog, type LogIndex } from '../reconciling/log-index.ts';
-import { reconcileOn } from '../reconciling/reconcile.ts';
-import { recordedUnder } from '../reconciling/repeats.ts';
-import { decide, defaultPolicy } from '../visit/index.ts';
-import { actOfCommand } from '../visit/table.ts';
-import { incrementalFold } from '../visit/visit.ts';
-import { LIMITS } from '../wire/index.ts';
-import type { Context } from './context.ts';
-import { keptMetadata, withBatchMetadata } from './idempotency.ts';
-import { authorize } from './judging.ts';
-import type { SyncOutcome, SyncResult } from './results.ts';
-import type { SyncOptions } from './service-options.ts';
-import type { CachedVisit } from './state-cache.ts';
-import { assertReadable, cachedStream, stateOf, type VisitStream, wholeLog } from './stream.ts';
+import type { Actor, VisitCommand, VisitEvent } from '../../messages/index.ts';
+import { batchError } from '../../reconciling/batch.ts';
+import { indexLog, type LogIndex } from '../../reconciling/log-index.ts';
+import { reconcileOn } from '../../reconciling/reconcile.ts';
+import { recordedUnder } from '../../reconciling/repeats.ts';
+import { decide, defaultPolicy } from '../../visit/index.ts';
+import { actOfCommand } from '../../visit/table.ts';
+import { incrementalFold } from '../../visit/visit.ts';
+import { LIMITS } from '../../wire/index.ts';
+import type { Context } from '../context.ts';
+import { keptMetadata, withBatchMetadata } from '../idempotency.ts';
+import { authorize } from '../judging.ts';
+import type { SyncOutcome, SyncResult } from '../results.ts';
+import type { SyncOptions } from '../service-options.ts';
+import type { CachedVisit } from '../state-cache.ts';
+import { assertReadable, cachedStream, stateOf, type VisitStream, wholeLog } from '../stream.ts';
+import { BatchRefusedError, VisitTooLongError } from '../sync-errors.ts';
 import { checkSender, type SyncRequest } from './sync-batch.ts';
-import { BatchRefusedError, VisitTooLongError } from './sync-errors.ts';
 
 /** A batch that was judged on a stream: the events to append to it, and the answer once they are. */
 export type Judged = Readonly<{ stream: VisitStream; events: readonly VisitEvent[]; result: SyncResult }>;

@@ -1,4 +1,4 @@
-import type { Checkpoint, FeedCursor, FeedEvent, ParkedStream, RetryingStream } from '../stores/event-store.ts';
+import type { Checkpoint, FeedCursor, FeedEvent, ParkedStream, RetryingStream } from '../../stores/event-store.ts';
 import { IDLE_ROUND, type RoundResult } from './batch.ts';
 import { type CommitOutcome, commit, readPosition } from './commit-checkpoint.ts';
 import { type Failure, type ProcessedBatch, processBatch } from './event-processor.ts';

@@ -1,4 +1,4 @@
-import type { RetryingStream } from '../stores/event-store.ts';
+import type { RetryingStream } from '../../stores/event-store.ts';
 
 /** Marks the error in every copy of this module: two entries, or two versions of the package, may each have their own. */
 export const POISON = Symbol.for('auxilio.poison');

@@ -1,5 +1,5 @@
-import { isCheckpointConflict, isStoreError } from '../stores/errors.ts';
-import type { Checkpoint, CheckpointUpdate } from '../stores/event-store.ts';
+import { isCheckpointConflict, isStoreError } from '../../stores/errors.ts';
+import type { Checkpoint, CheckpointUpdate } from '../../stores/event-store.ts';
 import type { ProcessedBatch } from './event-processor.ts';
 import type { Subscription } from './subscription-options.ts';
 import { withHandlerTimeout } from './time-limits.ts';

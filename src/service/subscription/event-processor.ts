@@ -1,11 +1,11 @@
-import { mustBe, mustKnowKeys } from '../kernel/known.ts';
-import type { VisitEvent } from '../messages/index.ts';
-import type { FeedEvent, RecordedEvent } from '../stores/event-store.ts';
-import { toRecordedEvent } from '../stores/stored-event.ts';
-import { UnreadableStreamError } from './errors.ts';
-import { mustBeFunction } from './option-validation.ts';
+import { mustBe, mustKnowKeys } from '../../kernel/known.ts';
+import type { VisitEvent } from '../../messages/index.ts';
+import type { FeedEvent, RecordedEvent } from '../../stores/event-store.ts';
+import { toRecordedEvent } from '../../stores/stored-event.ts';
+import { UnreadableStreamError } from '../errors.ts';
+import { mustBeFunction } from '../option-validation.ts';
+import { decoded, unreadable } from '../stream.ts';
 import { classifyError, type ErrorClass, isUnreadable } from './poison.ts';
-import { decoded, unreadable } from './stream.ts';
 import type { HandlerResult, Subscription } from './subscription-options.ts';
 import { SUBSCRIPTION_ENDED, withHandlerTimeout } from './time-limits.ts';
 

@@ -1,14 +1,14 @@
-import { mustKnowKeys } from '../kernel/known.ts';
-import type { Actor } from '../messages/index.ts';
-import { append } from './append.ts';
-import { cacheVisit, readVerified } from './command-handler.ts';
-import type { Context } from './context.ts';
-import { AppendInDoubtError, RetriesExhaustedError } from './errors.ts';
-import { assertChain, authorize, readableState, readErrorFor } from './judging.ts';
-import { mustBeFunction } from './option-validation.ts';
-import type { SyncOutcome, SyncResult } from './results.ts';
-import { delayMs } from './retry.ts';
-import { type SyncOptions, syncOptions } from './service-options.ts';
+import { mustKnowKeys } from '../../kernel/known.ts';
+import type { Actor } from '../../messages/index.ts';
+import { append } from '../append.ts';
+import { cacheVisit, readVerified } from '../command-handler.ts';
+import type { Context } from '../context.ts';
+import { AppendInDoubtError, RetriesExhaustedError } from '../errors.ts';
+import { assertChain, authorize, readableState, readErrorFor } from '../judging.ts';
+import { mustBeFunction } from '../option-validation.ts';
+import type { SyncOutcome, SyncResult } from '../results.ts';
+import { delayMs } from '../retry.ts';
+import { type SyncOptions, syncOptions } from '../service-options.ts';
 import { parseBatch, type SyncRequest } from './sync-batch.ts';
 import { judgeCached, judgeRead } from './sync-judging.ts';
 

@@ -1,5 +1,5 @@
-import { mustBe } from '../kernel/known.ts';
-import type { ParkedStream } from '../stores/event-store.ts';
+import { mustBe } from '../../kernel/known.ts';
+import type { ParkedStream } from '../../stores/event-store.ts';
 import { readPosition } from './commit-checkpoint.ts';
 import type { Failure } from './event-processor.ts';
 import { createRetrySchedule, type RetrySchedule } from './retry-schedule.ts';

@@ -1,5 +1,5 @@
-import type { Checkpoint, RetryingStream } from '../stores/event-store.ts';
-import { compareTexts } from '../util/equality.ts';
+import type { Checkpoint, RetryingStream } from '../../stores/event-store.ts';
+import { compareTexts } from '../../util/equality.ts';
 import type { Subscription } from './subscription-options.ts';
 import { untilAborted } from './time-limits.ts';
 

@@ -1,14 +1,14 @@
-import { mustKnowKeys } from '../kernel/known.ts';
-import type { Actor, Id, VisitCommand } from '../messages/index.ts';
-import type { VisitState } from '../visit/index.ts';
-import { isOrWasAssigned } from '../visit/state.ts';
-import { isId, LIMITS, parseCommand } from '../wire/index.ts';
-import { issuesOf } from '../wire/issues.ts';
-import { exceedsBytes } from '../wire/limits.ts';
-import { actor } from '../wire/shared.ts';
-import { MalformedCommandError } from './errors.ts';
-import { jsonOf } from './option-validation.ts';
-import { BatchRefusedError } from './sync-errors.ts';
+import { mustKnowKeys } from '../../kernel/known.ts';
+import type { Actor, Id, VisitCommand } from '../../messages/index.ts';
+import type { VisitState } from '../../visit/index.ts';
+import { isOrWasAssigned } from '../../visit/state.ts';
+import { isId, LIMITS, parseCommand } from '../../wire/index.ts';
+import { issuesOf } from '../../wire/issues.ts';
+import { exceedsBytes } from '../../wire/limits.ts';
+import { actor } from '../../wire/shared.ts';
+import { MalformedCommandError } from '../errors.ts';
+import { jsonOf } from '../option-validation.ts';
+import { BatchRefusedError } from '../sync-errors.ts';
 
 /**
  * Commands that one person recorded apart from the log, in the order in which they were recorded.

@@ -1,5 +1,5 @@
-import { isStoreError } from '../stores/errors.ts';
-import { UnreadableStreamError } from './errors.ts';
+import { isStoreError } from '../../stores/errors.ts';
+import { UnreadableStreamError } from '../errors.ts';
 import { POISON } from './subscription-errors.ts';
 
 /** The class of a handler's error: the event can never be handled, or the failure may pass. @since 0.5.0 */

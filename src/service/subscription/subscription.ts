@@ -1,4 +1,4 @@
-import type { FeedHold, FeedLag, ParkedStream, RetryingStream } from '../stores/event-store.ts';
+import type { FeedHold, FeedLag, ParkedStream, RetryingStream } from '../../stores/event-store.ts';
 import { handleNextBatch, noUncommittedResults, type RoundResult, type UncommittedResults } from './batch.ts';
 import { readPosition } from './commit-checkpoint.ts';
 import { isTransientStoreError } from './poison.ts';

@@ -1,10 +1,10 @@
-import { mustBe, mustKnowKeys } from '../kernel/known.ts';
-import type { Instant, VisitEvent } from '../messages/index.ts';
-import type { ConsumerState, EventStreams, GlobalStream, RecordedEvent, RowChange } from '../stores/event-store.ts';
-import { type Codec, mustCodeBothWays } from './codec.ts';
-import { mustBeFunction, validatedClock } from './option-validation.ts';
+import { mustBe, mustKnowKeys } from '../../kernel/known.ts';
+import type { Instant, VisitEvent } from '../../messages/index.ts';
+import type { ConsumerState, EventStreams, GlobalStream, RecordedEvent, RowChange } from '../../stores/event-store.ts';
+import { type Codec, mustCodeBothWays } from '../codec.ts';
+import { mustBeFunction, validatedClock } from '../option-validation.ts';
+import { type Observer, safeObserver } from '../telemetry.ts';
 import type { ErrorClassifier } from './poison.ts';
-import { type Observer, safeObserver } from './telemetry.ts';
 import { pause } from './time-limits.ts';
 
 /** The part of a store that a subscription needs. @since 0.4.0 */

@@ -1,4 +1,4 @@
-import type { Checkpoint, FeedCursor, FeedEvent, ParkedStream, RetryingStream } from '../stores/event-store.ts';
+import type { Checkpoint, FeedCursor, FeedEvent, ParkedStream, RetryingStream } from '../../stores/event-store.ts';
 import { commit, readPosition } from './commit-checkpoint.ts';
 import { groupByStream, type ProcessedBatch, processBatch, type RawBatch } from './event-processor.ts';
 import { classifyError, describeError } from './poison.ts';
