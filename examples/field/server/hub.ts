@@ -83,8 +83,8 @@ export function createHub({ heartbeatMs, keeps, mostBytes, mostPerPerson, closin
 
   async function beat(): Promise<void> {
     await review();
-    // The number alone: a screen for which there was nothing need not read all again.
-    for (const listener of listeners) write(listener, encoder.encode(`id: ${idOf(count)}\n\n`));
+    // Its number: a screen for which there was nothing need not read all again.
+    for (const listener of listeners) write(listener, frameOf(idOf(count), 'beat', {}));
   }
   const timer = setInterval(() => void beat(), heartbeatMs);
   timer.unref();

@@ -12,7 +12,7 @@ export function streamOf({ body }: Response) {
         const [, id = '', name = '', data = ''] =
           /^(?:retry: \d+\n)?id: (.*)\nevent: (.*)\ndata: (.*)$/.exec(text.slice(0, end)) ?? [];
         text = text.slice(end + 2);
-        if (name !== '') return { id, name, data: JSON.parse(data) };
+        if (name !== '' && name !== 'beat') return { id, name, data: JSON.parse(data) };
         continue;
       }
       const { done, value } = await reader.read();

@@ -117,20 +117,41 @@ function readAll(): void {
 
 /** Milliseconds after which a stream that was closed for good is opened again. */
 const pauseMs = 5_000;
+/** Milliseconds without a word of the server, which has one each 15 s, after which a stream is taken for lost: nothing else tells. */
+const silenceMs = 45_000;
 
-/** Opens the stream, and again when it was closed for good; answers how to close it. */
+/** Opens the stream, and again when it was closed for good or is silent; answers how to close it. */
 function openStream(): () => void {
   let source: EventSource | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  const later = (ms: number, act: () => void) => {
+    clearTimeout(timer);
+    timer = setTimeout(act, ms);
+  };
+  function lose(): void {
+    if (connection.peek() === 'live') connection.value = 'stale';
+  }
   function open(): void {
+    source?.close();
     const made = new EventSource('/api/stream');
     source = made;
+    let isGreeted = false;
+    const watch = () =>
+      later(silenceMs, () => {
+        lose();
+        open();
+      });
     const on = <T>(name: string, take: (value: T) => void) =>
-      made.addEventListener(name, (event) => take(JSON.parse((event as MessageEvent<string>).data)));
+      made.addEventListener(name, (event) => {
+        watch();
+        take(JSON.parse((event as MessageEvent<string>).data));
+      });
+    on('beat', () => undefined);
     on('hello', () => {
-      // It came back, and nothing was missed.
-      if (connection.peek() === 'stale') connection.value = 'live';
+      // It came back by itself with the number of its last message, and nothing was missed; a new one has no number.
+      if (isGreeted && connection.peek() === 'stale') connection.value = 'live';
       else readAll();
+      isGreeted = true;
     });
     on('reset', readAll);
     on('visit', changed);
@@ -147,9 +168,10 @@ function openStream(): () => void {
       lastShift.value = shift;
     });
     made.onerror = () => {
-      if (connection.peek() === 'live') connection.value = 'stale';
+      lose();
+      clearTimeout(timer);
       if (made.readyState !== EventSource.CLOSED) return;
-      timer = setTimeout(open, pauseMs);
+      later(pauseMs, open);
       // Whose session has ended is asked to enter again.
       void get('/session');
     };
