@@ -25,7 +25,10 @@ function replaced(value: unknown, casting: Casting): unknown {
   const { id, name } = value as Readonly<Record<string, unknown>>;
   const person = typeof name === 'string' && typeof id === 'string' ? casting.people.get(id) : undefined;
   if (person !== undefined) return person;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, replaced(each, casting)]));
+  // A client may bear the name of a provider.
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [key, key === 'client' ? each : replaced(each, casting)]),
+  );
 }
 
 /** The ids and names of the people who are assigned in commands, in their order. */

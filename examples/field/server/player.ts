@@ -1,3 +1,4 @@
+import type { VisitCommand } from 'auxilio';
 import { offlineMix, type SimulatedRequest, type SimulatedVisit, simulate } from 'auxilio/testing';
 import { demoUsers } from './demo.ts';
 import type { Field } from './field.ts';
@@ -5,7 +6,7 @@ import type { Field } from './field.ts';
 import { type Casting, providersIn, recast } from './play-times.ts';
 
 /** The part of the host that a player needs. */
-type Played = Pick<Field, 'service' | 'now' | 'closing' | 'onFailure'>;
+type Played = Pick<Field, 'service' | 'policy' | 'now' | 'closing' | 'onFailure'>;
 
 /** A morning to play: so many visits within so many hours, which pass so many times as fast as real ones. */
 export type Morning = Readonly<{ visits: number; seed: number; hours: number; speed: number }>;
@@ -111,14 +112,21 @@ function timed({ requests, visitId }: SimulatedVisit, casting: Casting): readonl
   });
 }
 
-async function carriedOut({ service }: Played, visitId: string, request: SimulatedRequest): Promise<boolean> {
-  if (request.kind === 'command') return (await service.handle(request.command)).ok;
+async function carriedOut(field: Played, visitId: string, request: SimulatedRequest): Promise<boolean> {
+  const { service } = field;
+  if (request.kind === 'command') return (await service.handle(underPolicy(field, request.command))).ok;
   if (request.kind === 'settlement') return (await service.settle(request.command)).ok;
   const { basedOn, commands } = request;
   const sender = commands[0]?.metadata.actor;
   if (sender === undefined) return false;
   const { outcomes } = await service.sync({ visitId, basedOn, commands }, sender);
   return outcomes.every(({ outcome }) => outcome !== 'refused');
+}
+
+/** An assignment says which policy judges the visit. */
+function underPolicy({ policy }: Played, command: VisitCommand): VisitCommand {
+  if (command.type !== 'AssignVisit' || policy?.id === undefined) return command;
+  return { ...command, data: { ...command.data, policyId: policy.id } };
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {

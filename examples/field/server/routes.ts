@@ -9,6 +9,7 @@ import { listPayments, pay } from './payments.ts';
 import { photoOf } from './photos.ts';
 import { showPlay, startPlay, stopPlay } from './play-routes.ts';
 import { sizedReply } from './replies.ts';
+import { showReport } from './report.ts';
 import { endSession, mustBeIn, showSession, startSession } from './session-routes.ts';
 import { claimsOf } from './sessions.ts';
 import { endShift, listShifts, startShift } from './shifts.ts';
@@ -75,6 +76,7 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/rows', roles: center, handler: showRows },
   { method: 'GET', path: '/search', roles: [...center, 'payer'], handler: search },
   { method: 'GET', path: '/visits/:visitId/timeline', roles: everyone, handler: showTimeline },
+  { method: 'GET', path: '/visits/:visitId/report', roles: [...center, 'payer'], handler: showReport },
 
   { method: 'GET', path: '/claims', roles: center, handler: listClaims },
   { method: 'POST', path: '/claims/:visitId', roles: center, handler: claim },

@@ -192,6 +192,22 @@ describe('a phone', () => {
     },
   );
 
+  inChromium('of a payer opens the report of a visit that is to be judged, with its own style', async () => {
+    const context = await stage.browser.newContext(story.place);
+    await story.assign(stage, 'e-report', { client: { name: 'Elena Salas' } });
+    const visits = [{ ...unpaid('e-report', 30), visitId: 'e-report', deviations: 2 }];
+    await context.route('**/api/payments*', (route) => route.fulfill({ json: { visits, next: null } }));
+    const desk = await enterConsole(context, stage.url, 'pablo');
+    const [report] = await Promise.all([
+      context.waitForEvent('page'),
+      desk.getByRole('link', { name: 'Informe de EXP-e-report' }).click(),
+    ]);
+    await says(report, 'Elena Salas', 'body');
+    expect(await report.evaluate('document.styleSheets.length')).toBe(1);
+    expect([await fits(report), await story.faults(report)]).toEqual([true, []]);
+    await context.close();
+  });
+
   inChromium('asks before it is left without a signal, and works on when its session has ended', async () => {
     const { phone } = stage;
     const context = phone.context();

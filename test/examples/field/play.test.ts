@@ -1,5 +1,6 @@
 import { audit } from 'auxilio';
 import { describe, expect, it } from 'vitest';
+import { demoUsers } from '../../../examples/field/server/demo.ts';
 import { createPlayer, schedule } from '../../../examples/field/server/player.ts';
 import { fieldHost } from './field-host.ts';
 
@@ -7,7 +8,8 @@ const morning = { visits: 8, seed: 3, hours: 4, speed: 60 };
 
 describe('a morning', () => {
   it('is played at the speed that was asked for, by the people of the demo, and ends now', async () => {
-    const host = await fieldHost({ isDemo: true });
+    const policy = { id: 'hogar-2026' };
+    const host = await fieldHost({ isDemo: true, policy });
     let waitedMs = 0;
     const player = createPlayer(host.field, async (ms) => {
       waitedMs += ms;
@@ -29,7 +31,9 @@ describe('a morning', () => {
     }
     for (const { visitId } of board.visits) {
       const { events } = await host.field.service.load(visitId);
-      expect(audit(events).findings.filter(({ kind }) => kind === 'unreadable' || kind === 'other-visit')).toEqual([]);
+      const { findings } = audit(events, { policy });
+      expect(findings.filter(({ kind }) => kind === 'unreadable' || kind === 'other-visit')).toEqual([]);
+      expect(findings.filter(({ facts }) => 'readBy' in facts)).toEqual([]);
       expect(events.every(({ data }) => data.at <= host.field.now())).toBe(true);
     }
   });
@@ -41,6 +45,17 @@ describe('a morning', () => {
     expect(times).toEqual([...times].sort((one, other) => one - other));
     expect(new Set(requests.map(({ visitId }) => visitId)).size).toBe(8);
     expect(times.every((at) => at >= begins && at <= begins + 4 * 3_600_000)).toBe(true);
+  });
+
+  it('has clients of their own names, with the titles that go with them', () => {
+    const people = new Set<string>();
+    for (const { request } of schedule({ ...morning, visits: 30 }, 0)) {
+      if (request.kind !== 'command' || request.command.type !== 'AssignVisit') continue;
+      const { client, provider } = request.command.data;
+      people.add(client.name);
+      expect(demoUsers.map(({ name }) => name)).toContain(provider.name);
+    }
+    expect(demoUsers.filter(({ name }) => people.has(name))).toEqual([]);
   });
 
   it('is started by a supervisor alone, in the demo alone, within limits', async () => {

@@ -389,6 +389,8 @@ export const en: ConsoleTexts = {
   changedMeanwhile: 'The visit has changed meanwhile: look at it again.',
   takeTogether: (count) => (count === 1 ? 'Take all of 1 visit' : `Take all of ${count} visits`),
 
+  report: 'Report of the visit',
+  reportOf: (caseNumber) => `Report of ${caseNumber}`,
   dossier: 'Payment dossier',
   dossierCounts: (deviations, violations, corrections) =>
     `Deviations: ${deviations} · Violations: ${violations} · Corrections: ${corrections}`,

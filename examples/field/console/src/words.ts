@@ -399,6 +399,8 @@ const esCR = {
   changedMeanwhile: 'La visita cambió mientras tanto: véala de nuevo.',
   takeTogether: (count: number) => (count === 1 ? 'Tomar todo de 1 visita' : `Tomar todo de ${count} visitas`),
 
+  report: 'Informe de la visita',
+  reportOf: (caseNumber: string) => `Informe de ${caseNumber}`,
   dossier: 'Expediente de pago',
   dossierCounts: (deviations: number, violations: number, corrections: number) =>
     `Desviaciones: ${deviations} · Faltas al protocolo: ${violations} · Correcciones: ${corrections}`,

@@ -4,6 +4,7 @@ import { hrefOf } from '../../../ui/route.ts';
 import { lengthOf } from '../../../ui/time.ts';
 import { type Answer, get, post } from '../api.ts';
 import { namedEvent, say, t, when } from '../app.ts';
+import { ReportLink } from '../report-link.tsx';
 import { session } from '../session.ts';
 import { download, endOf, sheetOf } from '../sheet.ts';
 
@@ -124,7 +125,12 @@ function Unpaid({ visit, paid }: { visit: UnpaidVisit; paid: () => void }) {
           </p>
         )}
         <Reopened visit={visit} />
-        {isToJudge(visit) && <p class="hint">{words.toWeigh(deviations, violations)}</p>}
+        {isToJudge(visit) && (
+          <p class="hint">
+            {words.toWeigh(deviations, violations)} ·{' '}
+            <ReportLink visitId={visitId} text={words.reportOf(caseNumber ?? visitId)} />
+          </p>
+        )}
       </div>
       {payable === true && session.value?.role === 'payer' && <Pay visit={visit} paid={paid} />}
     </li>

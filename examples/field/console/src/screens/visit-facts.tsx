@@ -6,6 +6,7 @@ import { lengthOf } from '../../../ui/time.ts';
 import { hour, now, policy, t, when } from '../app.ts';
 import { CalledAt, type Callee, CallLink, toClient } from '../calls.tsx';
 import { heardText } from '../contact.tsx';
+import { ReportLink } from '../report-link.tsx';
 import { session } from '../session.ts';
 import type { Log } from '../visit-log.ts';
 
@@ -89,6 +90,9 @@ export function Facts({ log, number }: { log: Log; number: string | null }) {
         </dd>
       </dl>
       {instructions !== null && <p>{instructions}</p>}
+      <p>
+        <ReportLink visitId={log.visitId} text={words.report} />
+      </p>
     </section>
   );
 }
