@@ -3,8 +3,11 @@ import type { FailedRule, Rule } from './rule.ts';
 /** A list known to the compiler as non-empty. */
 export type NonEmpty<T> = readonly [T, ...T[]];
 
-/** A refusal: every rule that failed, in the order in which the protocol states them. */
-export type Refusal<V extends FailedRule> = { readonly violations: NonEmpty<V> };
+/**
+ * A refusal: every rule that failed, in the order in which the protocol states them. No entry exports `NonEmpty`, and
+ * declarations that are inferred from this type would have to name it.
+ */
+export type Refusal<V extends FailedRule> = { readonly violations: readonly [V, ...V[]] };
 
 /** The answer to a command: its events, or the refusal. */
 export type DecisionOf<Event, V extends FailedRule> =

@@ -1,6 +1,6 @@
-import type { Facts, NonEmpty } from '../kernel/index.ts';
+import type { Facts } from '../kernel/index.ts';
 import type { ReportedViolation, VisitCommand, VisitEvent } from '../messages/index.ts';
-import type { Policy, Violation } from '../visit/index.ts';
+import type { Policy, Rejection } from '../visit/index.ts';
 
 /** Commands that were recorded apart, to be reconciled with the log of their visit. @since 0.5.0 */
 export type ReconcileRequest = {
@@ -24,7 +24,7 @@ export type ReconcileOutcome =
   | { readonly outcome: 'repeated'; readonly first: FirstOutcome }
   | { readonly outcome: 'twin'; readonly twinOf: number }
   | { readonly outcome: 'accepted'; readonly position: number }
-  | { readonly outcome: 'refused'; readonly violations: NonEmpty<Violation> };
+  | { readonly outcome: 'refused'; readonly violations: Rejection['violations'] };
 
 /** The result that a repeated command had the first time, as the log has it. @since 0.5.0 */
 export type FirstOutcome =

@@ -1,10 +1,9 @@
 /** Acts of the user: judged on what they know, stored, then answered; and undone while the server does not have them. */
-import type { NonEmpty } from '../kernel/index.ts';
 import type { Actor, CommandMetadata, Despite, Id, Instant, VisitCommand } from '../messages/index.ts';
 import { isRecordable } from '../reconciling/batch.ts';
 import { commandIdsIn, firstOutcome } from '../reconciling/repeats.ts';
 import { deepEqual } from '../util/equality.ts';
-import { decide, type Policy, type Violation } from '../visit/index.ts';
+import { decide, type Policy, type Rejection, type Violation } from '../visit/index.ts';
 import { createEvent } from '../visit/visit.ts';
 import { type Issue, parseCommand } from '../wire/index.ts';
 import type { Change } from './copies/copies.ts';
@@ -46,7 +45,7 @@ export type ActOptions = Readonly<{
  */
 export type ActAnswer =
   | Readonly<{ ok: true; commandId: Id; visit: ReplicaVisit; violations: readonly Violation[] }>
-  | Readonly<{ ok: false; reason: 'refused'; violations: NonEmpty<Violation>; visit: ReplicaVisit }>
+  | Readonly<{ ok: false; reason: 'refused'; violations: Rejection['violations']; visit: ReplicaVisit }>
   | Readonly<{ ok: false; reason: 'malformed'; issues: readonly Issue[] }>
   | Readonly<{ ok: false; reason: 'clock-suspect'; estimate: Instant }>
   | Readonly<{ ok: false; reason: 'needs-upgrade'; visit: ReplicaVisit }>

@@ -74,5 +74,5 @@ export type Language = {
     actOf?: ActOfRule,
   ) => readonly string[];
   /** Phrases and questions for one visit; called by `guide`, `lines`, `phrase` and `script`. */
-  readonly speaker: (visit: VisitState, options: SpeechOptions) => Speaker;
+  readonly speaker: (visit: VisitState, options: { [Key in keyof SpeechOptions]: SpeechOptions[Key] }) => Speaker;
 };

@@ -209,6 +209,33 @@ fc.assert(fc.property(histories(), ({ events }) => events.length > 0));
     );
   });
 
+  it('has types that the declarations of a host can name where it leaves its own to be inferred', () => {
+    write(
+      'library.mts',
+      `import { createVisitDecider, decide, type ReconcileOutcome, type Rejection, type VisitCommand, type VisitState } from 'auxilio';
+import { esCR } from 'auxilio/es-CR';
+import { acts } from 'auxilio/invariants';
+import { memoryStore } from 'auxilio/memory';
+import type { ActAnswer } from 'auxilio/replica';
+import { createService } from 'auxilio/service';
+export const decider = createVisitDecider();
+export const { handle, sync } = createService({ store: memoryStore() });
+export const decided = (command: VisitCommand, state: VisitState) => decide(command, state);
+export const refused = (answer: ReturnType<typeof decide>) => (answer.ok ? undefined : answer.rejection);
+export const reasons = ({ violations }: Rejection) => violations;
+export const reconciled = (one: ReconcileOutcome) => ('violations' in one ? one.violations : []);
+export const acted = (answer: ActAnswer) => ('violations' in answer ? answer.violations : []);
+export const table = { ...acts };
+export const ours = { ...esCR, phrases: { ...esCR.phrases } };
+`,
+    );
+    const emitting = ['--declaration', '--emitDeclarationOnly', '--outDir', 'declared', '--target', 'es2022'];
+    const tsc = resolve('node_modules', 'typescript-native', 'bin', 'tsc');
+    const strict = ['--ignoreConfig', '--strict', '--module', 'nodenext', '--types', 'node'];
+    run(folder, process.execPath, tsc, ...strict, ...emitting, 'library.mts');
+    expect(readFileSync(join(folder, 'declared', 'library.d.mts'), 'utf8')).not.toContain('node_modules');
+  });
+
   it('bundles for a browser without anything of Node, the core without zod', async () => {
     write(
       'browser.ts',

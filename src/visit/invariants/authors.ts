@@ -26,7 +26,7 @@ const own = {
  * not compile: it goes into the table of its chapter.
  * @since 0.5.0
  */
-export const acts: Readonly<Record<EventType, ActRow>> = {
+export const acts: Readonly<Record<EventType, { [Key in keyof ActRow]: ActRow[Key] }>> = {
   ...assignment,
   ...arrival,
   ...instructions,
