@@ -14,6 +14,7 @@ import {
   correct,
   instruct,
   leave,
+  objection,
   operator,
   pause,
   placeIn,
@@ -26,6 +27,7 @@ import { working } from '../scenarios/moments.ts';
 const finished = () => advance([], plain);
 const reason = 'se marcó por error';
 const late = 'se marcó tarde';
+const named = { caseNumber: 'EXP-1', call: { at: minute(40) } };
 const corrections = (events: readonly VisitEvent[]) =>
   audit(events).findings.filter(({ kind }) => kind === 'correction');
 const verdict = (clause: ClauseId, events: readonly VisitEvent[]) => {
@@ -74,6 +76,34 @@ describe('1.1-10 a correction is a finding of its own and leaves a log clean', (
     const moved = at(eventsAfter('RecordArrival'), correct('arrival', minute(1), minute(2)));
     const events = at(at(moved, ...again), correct('arrival', minute(1), minute(40)));
     expect(dossier(events).corrections).toMatchObject([{ of: 1 }, { of: 4, first: minute(1), now: minute(40) }]);
+  });
+  it('of what is on record twice, by the event whose time stands: the first start and call, the last arrival', () => {
+    const again = [fact('ProviderArrived', { at: minute(2) }), fact('WorkStarted', { at: minute(17) })];
+    const [arrivedTwice] = [[...eventsAfter('RecordArrival'), again[0] as VisitEvent]];
+    const startedTwice = [...working(), again[1] as VisitEvent];
+    const calledTwice = at(eventsAfter('ReportCompletion'), command('ReportCompletion', { ...named, at: minute(40) }));
+    const corrected = [
+      at(arrivedTwice, correct('arrival', minute(2), minute(3))),
+      at(startedTwice, correct('start', minute(16), minute(15))),
+      at(calledTwice, correct('completion-call', minute(21), minute(20))),
+    ];
+    expect(corrected.map((events) => dossier(events).corrections.map(({ of }) => of))).toEqual([
+      [2],
+      [startedTwice.length - 2],
+      [calledTwice.length - 2],
+    ]);
+  });
+  it('1.1-10 an annulment undoes what the protocol says, and nothing else: an absence stays, and a call', () => {
+    const undone = (events: readonly VisitEvent[]) => corrections(events).map(({ facts }) => facts.undone);
+    const closed = (events: readonly VisitEvent[]) =>
+      at(events, instruct('visit', 'cancel'), close, annul('VisitClosed', minute(44)));
+    const absent = closed(at(eventsAfter('RecordArrival'), absence));
+    expect([undone(absent), verdict('1.1-09', absent)?.evidence]).toEqual([[[]], [2]]);
+    const called = closed(eventsBefore('CompleteVisit'));
+    expect([undone(called), verdict('1.3-04', called)?.status]).toEqual([[[]], 'satisfied']);
+    const back = at(eventsAfter('RecordArrival'), absence, command('RecordClientReturn', { at: minute(32) }));
+    const left = at(back, annul('ProviderArrived', minute(1)));
+    expect([undone(left), verdict('1.1-09', left)?.evidence]).toEqual([[[]], [2]]);
   });
   it.each([
     ['start', minute(16), 'WorkStarted'],
@@ -213,6 +243,24 @@ describe('an annulled fact proves nothing', () => {
     const entryIn = (log: readonly VisitEvent[]) => visitTimeline(log).entries[plain.length - 1];
     expect(events[plain.length - 1]?.type).toBe('Completed');
     expect(entryIn(events)).toEqual(entryIn(annulled));
+    const calledAgain = command('ReportCompletion', { ...named, at: minute(80), call: { at: minute(80) } });
+    const tested = command('TestQuality', {
+      at: minute(65),
+      withClient: true,
+      tests: [{ name: 'fuga', passed: true }],
+    });
+    const again = [objection, tested, command('RecordConformity', { at: minute(70) }), calledAgain];
+    for (const log of [annulled, events]) {
+      expect(lags('completion-call', at(log, ...again))).toMatchObject([[expect.any(Number), 10, false]]);
+    }
+  });
+  it('1.3-02 a completion call that names no case, which was made all the same', () => {
+    const nameless = fact('CompletionReported', { at: minute(21), call: { at: minute(21) } });
+    const events = [...eventsBefore('ReportCompletion'), nameless];
+    expect([verdict('1.3-02', events)?.status, verdict('1.3-04', events)?.status]).toEqual([
+      'satisfied',
+      'contradicted',
+    ]);
   });
   it('1.1-10 a closing: the visit was not in vain yet', () => {
     const closed = at(eventsAfter('RecordArrival'), instruct('visit', 'cancel'), close);

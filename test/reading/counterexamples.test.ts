@@ -643,6 +643,15 @@ describe('what a former provider recorded late breaks the other rules, too', () 
       'violation',
     ]);
   });
+  it('1.2-12 is no lateness of an act dated after the change, though an act before it was dated later still', () => {
+    const ahead = fact('TransitIssueReported', { at: minute(45), issue: 'delay' });
+    const changed = advance([...eventsAfter('AssignVisit'), ahead], [irresolvable, substitution]);
+    const kindOf = (at: string) =>
+      audit([...changed, fact('FaultLocated', { at, where: 'cocina' })])
+        .findings.filter(({ rule, index }) => rule === 'assigned-provider' && index === changed.length)
+        .map(({ kind }) => kind);
+    expect([minute(20), minute(40)].map(kindOf)).toEqual([['late'], ['violation']]);
+  });
 });
 
 describe('what a clock that is off shows of repeated acts', () => {

@@ -62,6 +62,19 @@ describe('0-02 an id that comes again with other content', () => {
     const again = { ...twice, metadata: { eventId: 'e-9', commandId: 'c-8' } };
     expect(found([at(0), twice, again])).toEqual([[2, 'id-reused', { commandId: 'c-8', first: 1 }]]);
   });
+  it('is told of an event of another visit, or of no known type, too', () => {
+    const strangers = [
+      { ...at(1), data: { ...at(1).data, visitId: 'visit-9' } },
+      { ...at(1), type: 'NotOfThisRelease' },
+      { ...at(1), metadata: { ...metadata(1), schemaVersion: 99 }, data: { ...at(1).data, at: minute(3) } },
+    ];
+    const kinds = strangers.map((stranger) => found([at(0), at(1), stranger as VisitEvent]).map(([, kind]) => kind));
+    expect(kinds).toEqual([
+      ['id-reused', 'other-visit'],
+      ['id-reused', 'unknown-event'],
+      ['id-reused', 'unknown-event'],
+    ]);
+  });
   it('is still told of the third', () => {
     const other = (index: number) => ({ ...at(index), metadata: { eventId: 'e-1' } });
     expect(found([at(0), at(1), other(2), other(3)])).toMatchObject([

@@ -7,6 +7,7 @@ import { reconcile, settlement as settlementOf } from '../../src/reconciling/ind
 import { advance, command, eventsAfter, eventsBefore, fact, minute } from '../../src/testing/index.ts';
 import { replay } from '../../src/visit/index.ts';
 import {
+  absence,
   annul,
   by,
   client,
@@ -170,10 +171,10 @@ describe('1.1-10 the acts that a settlement takes are judged as recorded by whos
   });
 });
 
-/** A log in which the contact center recorded the arrival, and the provider told of it, too. */
-const told = () => {
+/** A log in which the contact center recorded the arrival, and the provider told of it, too, and of other acts. */
+const told = (others: readonly VisitCommand[] = []) => {
   const arrived = command('RecordArrival', { at: minute(5) });
-  return apart(advance(eventsAfter('AssignVisit'), by(operator, arrived)), [arrived], 1);
+  return apart(advance(eventsAfter('AssignVisit'), by(operator, arrived)), [arrived, ...others], 1);
 };
 
 describe('0-02 a settlement that is not preceded by exactly the acts that it takes', () => {
@@ -241,6 +242,16 @@ describe('0-02 a settlement that is not preceded by exactly the acts that it tak
       ]);
     },
   );
+  it('1.1-10 of a report that is not there is a violation, and corrects nothing', () => {
+    expect(found([...waiting(), settlement([], 'd-9')])).toEqual([[4, 'violation', 'discrepancy-reported']]);
+  });
+  it('an act that the contact center recorded itself is judged before what rests on it', () => {
+    const log = told([step('StartWork')]);
+    const [twin] = reportedIn(log) as [ReportedAct];
+    const annulled = advance(log, annul('ProviderArrived', minute(5)));
+    const arrived = [...annulled, onRecord(twin, {})];
+    expect(found(advance(arrived, by(operator, absence)))).toEqual([[3, 'correction', undefined]]);
+  });
   it('a settlement that never comes leaves them to the one who typed them in', () => {
     expect(found([...waiting(), onRecord(first)])).toEqual([[4, 'violation', 'role']]);
     expect(found([...waiting(), onRecord(first), onRecord(second, { commandId: 's-2' })])).toEqual([

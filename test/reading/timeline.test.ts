@@ -201,6 +201,11 @@ describe('the timeline of a visit', () => {
     }
   });
 
+  it('says which entry changed nothing, since the visit had ended', () => {
+    const { entries } = visitTimeline([...eventsAfter('CompleteVisit'), fact('Paused', { kind: 'break' })]);
+    expect(entries.map(({ status }) => status).slice(-2)).toEqual(['stands', 'ignored']);
+  });
+
   it('says which entry repeats an earlier one', () => {
     const stored = eventsAfter('RecordArrival').map((event, index) => ({
       ...event,
