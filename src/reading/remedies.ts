@@ -9,8 +9,9 @@ export function remedies(command: CommandType, violations: readonly Violation[])
   const ways: CommandType[] = [];
   for (const rules of [gateRules, rulesFor(command)]) {
     for (const rule of rules) {
-      if (rule.remedy.length === 0 || !isBroken(rule, violations)) continue;
-      for (const way of rule.remedy) if (way !== command && !ways.includes(way)) ways.push(way);
+      for (const way of rule.remedy) {
+        if (way !== command && !ways.includes(way) && isBroken(rule, violations)) ways.push(way);
+      }
     }
   }
   return ways;

@@ -22,8 +22,8 @@ export function observeCorrected({ entries, revised, policy }: Log): Observed {
 
 /** An event as if it had been recorded with its corrected time, which is also that of the call that it tells of. */
 function happenedAt(event: VisitEvent, at: Instant): VisitEvent {
-  const called = event.type === 'CompletionReported' && event.data.call ? { call: { ...event.data.call, at } } : {};
-  return { ...event, data: { ...event.data, at, ...called } } as VisitEvent;
+  const corrected = { at, call: undefined };
+  return { ...event, data: { ...event.data, ...corrected } } as VisitEvent;
 }
 
 /** Revises the entries of a log: an act that was annulled proves nothing, the others happened at their corrected times. */

@@ -1,4 +1,4 @@
-import type { Facts } from '../../kernel/index.ts';
+import { type Facts, none } from '../../kernel/index.ts';
 import type {
   Actor,
   AnnullableEvent,
@@ -92,9 +92,8 @@ const factOf = { ProviderArrived: 'arrival', WorkStarted: 'start', Completed: 'e
 
 function findAnnulment(data: DataOf<'ActAnnulled'>, { fold: { state, records } }: Log): FoundCorrection | null {
   const { act, recorded, by, at, reason } = data;
-  if (!stands(state, data)) return null;
-  const record = recordOf(factOf[act], records);
-  if (record === undefined) return null;
+  const record = stands(state, data) && recordOf(factOf[act], records);
+  if (!record) return null;
   const { arrival, closing } = state;
   const { index: of, at: first } = record;
   const fallen = [
@@ -115,11 +114,11 @@ const recordOf = (fact: keyof Omit<Records, 'intervals'>, records: Records): Tim
 function findTimeCorrection(data: DataOf<'TimeCorrected'>, { fold: { state, records } }: Log): FoundCorrection | null {
   const { what, recorded, corrected, by, at, reason } = data;
   const moved = findMoved(state, data);
-  if (moved === null) return null;
-  const interval = state.work.intervals[moved.index];
+  const interval = moved && state.work.intervals[moved.index];
   // An interruption and a resumption are recorded with their interval.
   const isOfInterval = what === 'resumption' || what === 'interruption';
-  const record = isOfInterval ? interval && records.intervals.get(interval)?.[moved.end] : recordOf(what, records);
+  const record =
+    moved && (isOfInterval ? interval && records.intervals.get(interval)?.[moved.end] : recordOf(what, records));
   if (!record) return null;
   return {
     facts: { kind: 'time', what, of: record.index, first: record.at, recorded, now: corrected, by, at, reason },
@@ -134,8 +133,8 @@ function findSettlement(
   onRecord: readonly number[],
 ): FoundCorrection | null {
   const settled = fold.state.discrepancies.find((one) => one.discrepancyId === discrepancyId);
-  const report = reports.get(discrepancyId);
-  if (settled === undefined || report === undefined) return null;
+  const report = settled && reports.get(discrepancyId);
+  if (!report) return null;
   const left = settled.acts.flatMap((act, position) => (act.taken || taken.includes(position) ? [] : position));
   const facts: Facts = {
     kind: 'settled',
@@ -148,7 +147,7 @@ function findSettlement(
     at,
     reason: text,
   };
-  return { facts, revised: [] };
+  return { facts, revised: none };
 }
 
 /** Lists the corrections, in the order of the log. */

@@ -92,7 +92,7 @@ export type Log = {
   /** The reports of discrepancies, by their ids. */
   readonly reports: Map<Id, Report>;
   /** The last events of the log, if a settlement that comes next may have taken them. */
-  pending: NextEvent[];
+  readonly pending: NextEvent[];
 };
 
 export const createLog = (policy: Policy, keep: KeepMode): Log => ({

@@ -99,19 +99,17 @@ export const measureOfDebt: Readonly<Partial<Record<DebtKind, MeasureName>>> = {
 };
 
 /**
- * Measures what the debts that an event ended had waited for: a notice of a delay to the client, and the settlement of a
+ * Measures what a debt that an event ended had waited for: a notice of a delay to the client, or the settlement of a
  * discrepancy, from the time when its report was recorded.
  */
 export function debtMeasures(
   taking: Taking,
-  ended: readonly DebtSpan[],
+  { kind, clause, since, until, lapsed, about = '' }: DebtSpan,
   reports: ReadonlyMap<Id, { readonly recordedAt: Instant | undefined }>,
 ): readonly Measure[] {
-  return ended.flatMap(({ kind, clause, since, until, lapsed, about = '' }) => {
-    const name = measureOfDebt[kind];
-    if (lapsed || name === undefined) return [];
-    const isReport = kind === 'settle-discrepancy';
-    const from = (isReport && reports.get(about)?.recordedAt) || since;
-    return lagOf(taking, name, clause, from, until ?? since, isReport ? { discrepancyId: about } : {});
-  });
+  const name = measureOfDebt[kind];
+  if (lapsed || name === undefined) return [];
+  const isReport = kind === 'settle-discrepancy';
+  const from = (isReport && reports.get(about)?.recordedAt) || since;
+  return [lagOf(taking, name, clause, from, until ?? since, isReport ? { discrepancyId: about } : {})];
 }

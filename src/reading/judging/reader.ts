@@ -12,7 +12,7 @@ import { observeCorrected, reviseEntries } from './corrected.ts';
 import { findCorrection } from './corrections.ts';
 import { trackDebts } from './debt-history.ts';
 import type { Finding } from './finding.ts';
-import { checkIds } from './ids.ts';
+import { checkIds, type IdFault } from './ids.ts';
 import { judgeEvent } from './judge-event.ts';
 import {
   createLog,
@@ -80,7 +80,7 @@ export function readLog(entries: Iterable<unknown>, policy?: Policy): Reading {
 function readEntry(log: Log, index: number, entry: unknown): void {
   if (entry instanceof Unreadable || !isEvent(log, entry)) {
     const { isUnknown, facts } = entry instanceof Unreadable ? entry : new Unreadable({});
-    passOver(log, placeholder, [{ index, kind: isUnknown ? 'unknown-event' : 'unreadable', facts }]);
+    passOver(log, placeholder, null, { index, kind: isUnknown ? 'unknown-event' : 'unreadable', facts });
     return;
   }
   const fault = checkIds(log.seen, index, entry);
@@ -89,31 +89,24 @@ function readEntry(log: Log, index: number, entry: unknown): void {
     log.findings.push({ index, ...fault });
     return;
   }
-  const act = actOfEvent(entry.type);
-  const stranger = findStranger(log, index, entry, act);
-  if (act === undefined || stranger.length > 0)
-    passOver(log, entry, [...(fault ? [{ index, ...fault }] : none), ...stranger]);
-  else readInTurn(log, { index, event: entry, act, fault });
+  const { type, data, metadata } = entry;
+  const { visitId } = log.fold.state;
+  const version = metadata?.schemaVersion ?? 1;
+  const act = version > schemaVersion ? undefined : actOfEvent(type);
+  if (act === undefined) {
+    passOver(log, entry, fault, { index, kind: 'unknown-event', facts: { type, schemaVersion: version } });
+  } else if (visitId !== null && data.visitId !== visitId) {
+    const facts = { visitId: data.visitId, assigned: visitId };
+    passOver(log, entry, fault, { index, kind: 'other-visit', rule: 'same-visit', clause: '1.1-13', facts });
+  } else readInTurn(log, { index, event: entry, act, fault });
 }
 
 /** Passes over an entry that cannot be judged. It holds its place, and no settlement takes what comes before it. */
-function passOver(log: Log, event: VisitEvent, findings: readonly Finding[]): void {
+function passOver(log: Log, event: VisitEvent, fault: IdFault | null, finding: Finding): void {
   releasePending(log);
-  log.findings.push(...findings);
+  if (fault !== null) log.findings.push({ index: finding.index, ...fault });
+  log.findings.push(finding);
   log.events.push(event);
-}
-
-/** Finds an event that this release does not know, or that is of another visit. */
-function findStranger({ fold }: Log, index: number, event: VisitEvent, act: Act | undefined): readonly Finding[] {
-  const { type, data, metadata } = event;
-  const version = metadata?.schemaVersion ?? 1;
-  if (act === undefined || version > schemaVersion) {
-    return [{ index, kind: 'unknown-event', facts: { type, schemaVersion: version } }];
-  }
-  const { visitId } = fold.state;
-  if (visitId === null || data.visitId === visitId) return none;
-  const facts = { visitId: data.visitId, assigned: visitId };
-  return [{ index, kind: 'other-visit', rule: 'same-visit', clause: '1.1-13', facts }];
 }
 
 /** True if an entry may be judged; one that has passed the wire is not checked again. */
@@ -134,23 +127,17 @@ function readInTurn(log: Log, next: NextEvent): void {
 
 /** Reads the events that waited for a settlement which did not come, each as recorded by the person who typed it in. */
 function releasePending(log: Log): void {
-  for (const one of takePending(log)) readEvent(log, one, ordinary);
-}
-
-function takePending(log: Log): readonly NextEvent[] {
-  const { pending } = log;
-  if (pending.length > 0) log.pending = [];
-  return pending;
+  for (const one of log.pending.splice(0)) readEvent(log, one, ordinary);
 }
 
 /** Reads a settlement, judged on the state before the acts that it took, and these before it. */
 function readSettlement(log: Log, next: NextEvent, settled: Settled): void {
-  const pending = takePending(log);
+  const pending = log.pending.splice(0);
   let manners: readonly Manner[] = [];
   try {
     manners = judgeSettlement(log, next, settled, pending);
-  } catch (error) {
-    if (log.keep === 'findings') throw error;
+  } catch {
+    // Reading it fails as well, and says so.
   }
   for (const [place, one] of [...pending, next].entries()) readEvent(log, one, manners[place] ?? ordinary);
 }
@@ -205,7 +192,7 @@ function provenClauses(
   state: VisitState,
 ): readonly ClauseId[] {
   const unproven = unprovenClauses(data, state);
-  return unproven.length === 0 ? clauses : clauses.filter((clause) => !unproven.includes(clause));
+  return clauses.filter((clause) => !unproven.includes(clause));
 }
 
 /** Folds an event, and keeps what follows from it for the events to come. */
@@ -216,8 +203,9 @@ function foldEvent(log: Log, { index, event, act }: NextEvent): void {
   const { state } = log.fold;
   if (assignedId(state) !== assigned) log.tenures.push({ id: assignedId(state), from: at });
   if (event.type === 'DiscrepancyReported') keepReport(log, index, event);
-  const ended = trackDebts(log.debts, state.debts, index, event);
-  if (ended.length > 0) log.debtMeasures.push(...debtMeasures({ index, policy: log.policy }, ended, log.reports));
+  for (const span of trackDebts(log.debts, state.debts, index, event)) {
+    log.debtMeasures.push(...debtMeasures({ index, policy: log.policy }, span, log.reports));
+  }
   log.events.push(event);
 }
 
