@@ -87,7 +87,7 @@ export type CheckpointUpdate<Transaction = never> = Readonly<{
  */
 export interface ConsumerState<Transaction = never> {
   /**
-   * Reads the checkpoint of a consumer; that of a new one is at the beginning.
+   * Reads the checkpoint of a consumer, with what waits, in one snapshot; that of a new one is at the beginning.
    *
    * @since 0.4.0
    */
@@ -133,7 +133,8 @@ export interface ConsumerState<Transaction = never> {
 
   /**
    * Removes the rows of a projection, in all its generations, and resets the consumer of that name to the beginning, with
-   * nothing parked. The revision of its checkpoint is not reset, so that a subscription at work meets a conflict.
+   * nothing parked, in one transaction. The revision of its checkpoint is not reset, so that a subscription at work meets a
+   * conflict.
    *
    * @since 0.4.0
    */

@@ -30,3 +30,26 @@ export function turn(ms = 0): Promise<void> {
     setTimeout(resolve, ms);
   });
 }
+
+/** Looks again and again until the work has ended. */
+export async function during<T>(work: Promise<T>, look: () => Promise<void>): Promise<T> {
+  let done = false;
+  const end = () => {
+    done = true;
+  };
+  work.then(end, end);
+  // Others go on after every few looks only: a store in memory then takes part in a turn that began earlier.
+  for (let looks = 1; !done; looks += 1) {
+    await look();
+    if (looks % 4 === 0) await turn();
+  }
+  return work;
+}
+
+/** Appends twenty events to a stream, and lets others go on after each. */
+export async function appendSlowly(store: EventStore, streamName: string): Promise<void> {
+  for (const n of numbers(1, 20)) {
+    await store.appendToStream(streamName, events(n));
+    await turn();
+  }
+}

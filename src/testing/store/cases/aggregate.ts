@@ -1,6 +1,6 @@
 import { same, sameFields } from '../assert.ts';
 import { cases } from '../case.ts';
-import { events } from '../events.ts';
+import { appendSlowly, during, events } from '../events.ts';
 import { conflicts } from './expectations.ts';
 
 type Folded = { readonly data: object; readonly metadata: { readonly streamPosition: bigint } };
@@ -16,6 +16,13 @@ export const aggregate = cases('aggregate', [], {
     await store.appendToStream('a', events(1, 2, 3));
     const found = { state: '> 1@1 2@2 3@3 ', currentStreamVersion: 3n, streamExists: true };
     sameFields(found, await store.aggregateStream('a', fold), 'the fold of three events');
+  },
+  'the version is that of the events which were folded, while others append': async ({ store }) => {
+    const counting = { evolve: (count: bigint) => count + 1n, initialState: () => 0n };
+    await during(appendSlowly(store, 'a'), async () => {
+      const { state, currentStreamVersion } = await store.aggregateStream('a', counting);
+      same(state, currentStreamVersion, 'the version beside so many folded events');
+    });
   },
   'a missing stream folds to the initial state, and is not made': async ({ store }) => {
     const nothing = { state: '> ', currentStreamVersion: 0n, streamExists: false };
@@ -35,12 +42,28 @@ export const aggregate = cases('aggregate', [], {
   },
 });
 
+export const aggregateBackwards = cases('aggregate', ['ranges', 'backwards'], {
+  'a fold may begin with the last event': async ({ store }) => {
+    await store.appendToStream('a', events(1, 2, 3));
+    const read = { backwards: true, maxCount: 2n };
+    same('> 3@3 2@2 ', (await store.aggregateStream('a', { ...fold, read })).state, 'the fold of the last two');
+  },
+});
+
 export const aggregateRanges = cases('aggregate', ['ranges', 'expectations'], {
   'a range folds only its events, and the version is the whole stream’s': async ({ store }) => {
     await store.appendToStream('a', events(1, 2, 3));
-    const read = { from: 2n, to: 2n };
-    const found = { state: '> 2@2 ', currentStreamVersion: 3n };
-    sameFields(found, await store.aggregateStream('a', { ...fold, read }), 'the fold of the second event');
+    const whole = { currentStreamVersion: 3n, streamExists: true };
+    for (const [read, state] of [
+      [{ from: 2n, to: 2n }, '> 2@2 '],
+      [{ from: 4n }, '> '],
+    ] as const) {
+      sameFields(
+        { ...whole, state },
+        await store.aggregateStream('a', { ...fold, read }),
+        `the fold from ${read.from}`,
+      );
+    }
   },
   'it is judged by the version that it expects': async ({ store }) => {
     await store.appendToStream('a', events(1));

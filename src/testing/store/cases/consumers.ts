@@ -1,10 +1,10 @@
 import type { CheckpointUpdate, EventStore, FeedCursor, FeedEvent } from '../../../stores/event-store.ts';
 import { ensure, refused, same, sameFields } from '../assert.ts';
 import { cases } from '../case.ts';
-import { events, numbers } from '../events.ts';
+import { during, events, numbers, turn } from '../events.ts';
 import { race } from '../writers.ts';
 import { follow } from './feed.ts';
-import { PLAIN_NAMES } from './names.ts';
+import { ODD_NAMES, PLAIN_NAMES } from './names.ts';
 import { INVALID } from './refusals.ts';
 import { row } from './rows.ts';
 
@@ -32,6 +32,26 @@ export const parked = (streamName: string, from: bigint, reason = 'why') => ({ s
 async function parkedOf(store: EventStore, consumer: string) {
   const { parked: found } = await store.readCheckpoint(consumer);
   return [...found].sort((one, other) => (one.streamName < other.streamName ? -1 : 1));
+}
+
+/** Each move parks a stream of its own and takes the one before back, while another reads where the consumer stands. */
+async function readWhole(store: EventStore): Promise<void> {
+  const moving = async () => {
+    for (const n of numbers(1, 20)) {
+      const swap = { park: [parked(`s-${n}`, 1n)], unpark: [`s-${n - 1}`], rows: [row('p', 'k', { n })] };
+      await store.commitCheckpoint('c', { expected: n - 1, cursor: null, ...swap });
+      await turn();
+    }
+  };
+  const written = async () => ((await store.readRow('p', 'k'))?.body as { n: number } | undefined)?.n ?? 0;
+  await during(moving(), async () => {
+    const rowFirst = await written();
+    const { revision, parked: found } = await store.readCheckpoint('c');
+    const rowLast = await written();
+    const seen = `the row of move ${rowFirst}, then the checkpoint of move ${revision}, then the row of move ${rowLast}`;
+    ensure(rowFirst <= revision && revision <= rowLast, seen);
+    same(revision === 0 ? [] : [parked(`s-${revision}`, 1n)], found, `what is parked at the revision ${revision}`);
+  });
 }
 
 /** A move that another has overtaken is refused, says so, and leaves nothing. */
@@ -110,6 +130,7 @@ export const consumers = cases('consumers', ['feed', 'rows'], {
       }
     }
   },
+  'it is read whole while it is moved': ({ store }) => readWhole(store),
   'a move that another has overtaken is refused and leaves nothing': ({ store }) => overtaken(store),
   'of many moves of one revision exactly one is made': ({ store }) => oneMover([store]),
   'a move does not go back': async ({ store }) => {
@@ -124,11 +145,12 @@ export const consumers = cases('consumers', ['feed', 'rows'], {
   },
   'consumers do not know of each other, whatever they are called': async ({ store }) => {
     const [first] = await places(store, 1);
-    for (const [n, name] of PLAIN_NAMES.entries()) {
+    const names = [...PLAIN_NAMES, ...ODD_NAMES];
+    for (const [n, name] of names.entries()) {
       sameFields(BEGINNING, await store.readCheckpoint(name), `the checkpoint of ${name} before it was moved`);
       await moved(store, name, first, { park: [parked(`stream-${n}`, BigInt(n + 1))] });
     }
-    for (const [n, name] of PLAIN_NAMES.entries()) {
+    for (const [n, name] of names.entries()) {
       const found = { cursor: first, revision: 1, parked: [parked(`stream-${n}`, BigInt(n + 1))] };
       sameFields(found, await store.readCheckpoint(name), `the checkpoint of ${name}`);
     }
@@ -149,8 +171,10 @@ export const consumers = cases('consumers', ['feed', 'rows'], {
     same([parked('a', 3n, 'broken'), parked('b', large, '')], await parkedOf(store, 'c'), 'those parked');
     await moved(store, 'c', second);
     same(2, (await parkedOf(store, 'c')).length, 'how many are parked after a move that says nothing of them');
-    await moved(store, 'c', second, { unpark: ['a', 'none'] });
-    same([parked('b', large, '')], await parkedOf(store, 'c'), 'those parked after one was unparked');
+    await moved(store, 'c', second, { park: [parked('ab', 1n)], unpark: ['none'] });
+    await moved(store, 'c', second, { unpark: ['a', 'B'] });
+    const rest = [parked('ab', 1n), parked('b', large, '')];
+    same(rest, await parkedOf(store, 'c'), 'those parked after one was unparked');
   },
   'one that is parked again keeps its place and its reason': async ({ store }) => {
     await moved(store, 'c', null, { park: [parked('a', 3n, 'first')] });
@@ -165,12 +189,19 @@ export const consumers = cases('consumers', ['feed', 'rows'], {
     );
   },
   'names and reasons of streams that are parked are any texts': async ({ store }) => {
-    const texts = [...PLAIN_NAMES, '', '\u0000', '\ud800', 'é', 'e\u0301', '__proto__'];
+    const texts = [...PLAIN_NAMES, '', ...ODD_NAMES];
     const park = texts.map((text, n) => parked(text, BigInt(n), text));
     await moved(store, 'c', null, { park });
     const found = new Map((await store.readCheckpoint('c')).parked.map((one) => [one.streamName, one]));
     for (const one of park) same(one, found.get(one.streamName), 'one of those parked');
     same(park.length, found.size, 'how many are parked');
+    const [kept = ''] = ODD_NAMES;
+    await moved(store, 'c', null, { unpark: texts.filter((text) => text !== kept) });
+    same(
+      [kept],
+      (await parkedOf(store, 'c')).map(({ streamName }) => streamName),
+      'those left once others were unparked',
+    );
   },
   'an event whose page was not acknowledged comes again: at least once': ({ store }) => atLeastOnce(store),
   'reset sends one back to the beginning without its rows, and no others': async ({ store }) => {
@@ -204,6 +235,18 @@ export const consumers = cases('consumers', ['feed', 'rows'], {
       const said = { code: 'checkpoint-conflict', errorCode: 409, expected: revision };
       await refused(() => store.commitCheckpoint(name, late), said, `a move at revision ${revision}, reset meanwhile`);
       same([], await store.readRows(name), 'the rows afterwards');
+    }
+    for (const isLate of [false, true]) {
+      const name = `late-${isLate}`;
+      await moved(store, name, first);
+      const move = { expected: 1, cursor: second ?? null, rows: [row(name, 'k', {})] };
+      const moving = async () => {
+        if (isLate) await turn();
+        await store.commitCheckpoint(name, move);
+      };
+      await race([() => store.reset(name), moving]);
+      same([], await store.readRows(name), 'the rows after a reset that raced with a move');
+      sameFields({ cursor: null }, await store.readCheckpoint(name), 'where it stands then');
     }
   },
 });

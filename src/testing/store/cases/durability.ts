@@ -4,15 +4,17 @@ import { cases, type TestContext } from '../case.ts';
 import { event, events, numbers, turn } from '../events.ts';
 import type { AppendRecord } from '../history-checker.ts';
 import { attempt, type Batch, batch, cleanHistory, eventsOf, finalOf } from '../writers.ts';
+import { moved, parked, places } from './consumers.ts';
 import { follow } from './feed.ts';
 import { repeats } from './idempotency.ts';
+import { AT, retried } from './retrying.ts';
 import { row } from './rows.ts';
 import { TEXTS } from './texts.ts';
 
 export const reopen = cases('reopen', [], {
   'what was appended is there, and the counting goes on': async ({ store, reopen }) => {
     await store.appendToStream('a', [event(1, { texts: TEXTS }), event(2)]);
-    await store.appendToStream('b', events(3));
+    await store.appendToStream('b', events(3).map(bare));
     const before = [await store.readStream('a'), await store.readStream('b')];
     const again = await reopen();
     same(before, [await again.readStream('a'), await again.readStream('b')], 'the streams after reopening');
@@ -71,6 +73,20 @@ export const reopenFeed = cases('reopen', ['feed', 'rows', 'consumers'], {
       (await follow(again, shown.at(-1)?.cursor)).map(({ messageId }) => messageId),
       'what is shown then',
     );
+  },
+});
+
+export const reopenWaiting = cases('reopen', ['feed', 'rows', 'consumers', 'retrying', 'generations'], {
+  'what is tried again, what was handled and what is being built are there': async ({ store, reopen }) => {
+    const park = [{ ...parked('b', 1n), since: AT }];
+    await moved(store, 'c', null, { retry: [retried('a', 2n)], park, handled: 3 });
+    await store.startGeneration('p', 'builder');
+    await moved(store, 'builder', null, { rows: [{ ...row('p', 'k', { n: 1 }), generation: 'building' }] });
+    const before = [await store.readCheckpoint('c'), await store.readCheckpoint('builder')];
+    const again = await reopen();
+    same(before, [await again.readCheckpoint('c'), await again.readCheckpoint('builder')], 'the checkpoints');
+    await again.promoteGeneration('p', { builder: 'builder', expected: before[1]?.revision ?? 0, current: 0 });
+    same([{ key: 'k', body: { n: 1 } }], await again.readRows('p'), 'the rows that were swapped in');
   },
 });
 
@@ -150,6 +166,21 @@ export const crashRepeats = cases('crash', ['idempotency'], {
       same(true, answer.repeated, `whether ${ids.join()}, which was acknowledged before the crash, is a repeat`);
     }
     cleanHistory(again, await finalOf(store, streams));
+  },
+});
+
+export const crashMoves = cases('crash', ['feed', 'rows', 'consumers'], {
+  'rows and checkpoints that were acknowledged are there': async ({ store, crash }) => {
+    const [first] = await places(store, 2);
+    await store.appendToStream('a', events(9), { rows: [row('p', 'k', { n: 1 })] });
+    await moved(store, 'c', first, { rows: [row('q', 'k', { n: 2 })], park: [parked('b', 1n)] });
+    const found = async (from: EventStore) => [
+      await from.readCheckpoint('c'),
+      await from.readRows('p'),
+      await from.readRows('q'),
+    ];
+    const before = await found(store);
+    same(before, await found(await crash()), 'the checkpoint and the rows after the crash');
   },
 });
 

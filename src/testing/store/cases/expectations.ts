@@ -8,7 +8,7 @@ import {
 } from '../../../stores/event-store.ts';
 import { ensure, errorOf, refused, same } from '../assert.ts';
 import { cases } from '../case.ts';
-import { event, events, numbersOf } from '../events.ts';
+import { appendSlowly, during, event, events, numbersOf } from '../events.ts';
 
 type Expectation = ExpectedStreamVersion | undefined;
 type Row = readonly [expected: Expectation, holdsOnMissing: boolean, holdsOnThree: boolean];
@@ -90,6 +90,13 @@ export const expectations = cases('expectations', [], {
         else await conflicts(read(), what);
       }
     }
+  },
+  'a read that is as expected shows what was expected, while others append': async ({ store }) => {
+    await during(appendSlowly(store, 'a'), async () => {
+      const { currentStreamVersion: version } = await store.readStream('a');
+      const read = await store.readStream('a', expecting(version)).catch(() => undefined);
+      if (read) same(Number(version), read.events.length, `how many events a read shows that expects ${version}`);
+    });
   },
   'an empty append is judged as well': async ({ store }) => {
     await store.appendToStream('a', events(1));

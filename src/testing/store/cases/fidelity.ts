@@ -69,7 +69,7 @@ export const fidelity = cases('fidelity', [], {
     same(undefined, ({} as { polluted?: boolean }).polluted, 'what every object inherits now');
   },
   'the order of keys stays, in the data and in the metadata': async ({ store }) => {
-    const metadata = { z: 1, eventId: 'event-1', a: { y: 1, b: 2 } };
+    const metadata = { z: 1, eventId: 'event-1', none: null, a: { y: 1, b: 2 } };
     await store.appendToStream('a', [{ metadata, data: { z: { y: 1, b: 2 }, aa: [], b: 1, a: 2 }, type: 'T' }]);
     const [read] = (await store.readStream('a')).events;
     sameText('{"z":{"y":1,"b":2},"aa":[],"b":1,"a":2}', JSON.stringify(read?.data), 'the data, as JSON');

@@ -4,6 +4,7 @@ import { cases } from '../case.ts';
 import { events, numbers, turn } from '../events.ts';
 import { moved, parked, places } from './consumers.ts';
 import { INVALID } from './refusals.ts';
+import { retried } from './retrying.ts';
 import { allRows, row } from './rows.ts';
 
 const built = (projection: string, key: string, body: object | null): RowChange => ({
@@ -65,9 +66,12 @@ export const generations = cases('generations', ['feed', 'rows', 'consumers'], {
   'what is built is not read before it is swapped in, and then it alone is': async ({ store }) => {
     await withRows(store);
     const before = await allRows(store, 'p');
+    await moved(store, 'builder', null, { rows: [built('p', 'a', null), built('p', 'd', {})] });
+    same(before, await allRows(store, 'p'), 'the rows after some of a generation that is not begun');
     await store.startGeneration('p', 'builder');
     same(before, await allRows(store, 'p'), 'the rows after the beginning');
-    await moved(store, 'builder', null, { rows: [built('p', 'a', { n: 2 }), built('p', 'c', { n: 2 })] });
+    const rows = [built('p', 'a', { n: 2 }), built('p', 'c', { n: 2 }), built('p', 'b', null)];
+    await moved(store, 'builder', null, { rows });
     same(before, await allRows(store, 'p'), 'the rows while another generation is built');
     same({ key: 'a', body: { n: 1 } }, await store.readRow('p', 'a'), 'one row meanwhile');
     same(null, await store.readRow('p', 'c'), 'a row that is only built');
@@ -111,12 +115,18 @@ export const generations = cases('generations', ['feed', 'rows', 'consumers'], {
     await store.appendToStream('b', events(2), { rows: [row('q', 'k', { n: 1 })] });
     await store.startGeneration('p', 'builder');
     await moved(store, 'builder', null, { rows: [built('p', 'left', {})], park: [parked('a', 1n)] });
+    const { revision: left } = await store.readCheckpoint('builder');
     await store.startGeneration('p', 'builder');
     sameFields({ cursor: null, parked: [] }, await store.readCheckpoint('builder'), 'the builder, begun again');
-    await moved(store, 'builder', null, { rows: [built('p', 'a', { n: 9 })] });
+    const late = { expected: left, cursor: null, rows: [built('p', 'late', {})] };
+    await refused(() => store.commitCheckpoint('builder', late), CONFLICT, 'a move by one who built the former');
+    await store.startGeneration('q', 'other');
+    await moved(store, 'builder', null, { rows: [built('p', 'a', { n: 9 }), built('q', 'l', { n: 8 })] });
     await promote(store, 'p');
     same([{ key: 'a', body: { n: 9 } }], await allRows(store, 'p'), 'the rows that were swapped in');
     same([{ key: 'k', body: { n: 1 } }], await allRows(store, 'q'), 'the rows of another projection');
+    await promote(store, 'q', 'other');
+    same([{ key: 'l', body: { n: 8 } }], await allRows(store, 'q'), 'the rows that were swapped in there');
     await store.startGeneration('p', 'builder');
     await promote(store, 'p');
     same([], await allRows(store, 'p'), 'the rows of a third generation, which has none');
@@ -129,15 +139,17 @@ export const generations = cases('generations', ['feed', 'rows', 'consumers'], {
       ['new', null],
       ['p', first],
     ] as const) {
-      await moved(store, name, cursor, { park: [parked('a', 1n)], handled: 2 });
+      await moved(store, name, cursor, { park: [parked('a', 1n)], retry: [retried('c', 1n)], handled: 2 });
       await store.startGeneration(name, 'builder');
-      await moved(store, 'builder', second, { park: [parked('b', 1n)], handled: 5 });
+      await moved(store, 'builder', second, { park: [parked('b', 1n)], retry: [retried('d', 1n)], handled: 5 });
       await promote(store, name);
     }
-    sameFields({ cursor: second, parked: [parked('b', 1n)] }, await store.readCheckpoint('new'), 'the new consumer');
-    const found = { cursor: first, parked: [parked('b', 1n)], handled: 5, revision: 2 };
+    const waiting = { parked: [parked('b', 1n)], retrying: [retried('d', 1n)] };
+    sameFields({ cursor: second, ...waiting }, await store.readCheckpoint('new'), 'the new consumer');
+    const found = { cursor: first, ...waiting, handled: 5, revision: 2 };
     sameFields(found, await store.readCheckpoint('p'), 'the consumer');
-    sameFields({ cursor: null, parked: [], handled: 0 }, await store.readCheckpoint('builder'), 'the builder');
+    const none = { cursor: null, parked: [], retrying: [], handled: 0 };
+    sameFields(none, await store.readCheckpoint('builder'), 'the builder');
     const late = { expected: 1, cursor: second ?? null };
     await refused(() => store.commitCheckpoint('p', late), CONFLICT, 'a move by one who was at work meanwhile');
   },
@@ -151,11 +163,12 @@ export const generations = cases('generations', ['feed', 'rows', 'consumers'], {
     await moved(store, 'builder', first);
     const { revision: expected } = await store.readCheckpoint('builder');
     const wrong = [
-      { builder: 'builder', expected: expected - 1, current: 0 },
-      { builder: 'builder', expected, current: 1 },
+      { builder: 'builder', expected: expected - 1, current: 0, consumer: 'builder' },
+      { builder: 'builder', expected, current: 1, consumer: 'p' },
     ];
-    for (const options of wrong) {
-      await refused(() => store.promoteGeneration('p', options), CONFLICT, 'a promotion at other revisions');
+    for (const { consumer, ...options } of wrong) {
+      const said = { ...CONFLICT, consumer };
+      await refused(() => store.promoteGeneration('p', options), said, 'a promotion at other revisions');
     }
     await moved(store, 'p', second);
     await refused(() => promote(store, 'p'), INVALID, 'one that is behind its consumer');

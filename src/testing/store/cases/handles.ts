@@ -5,6 +5,7 @@ import { event, events, numbers, numbersOf } from '../events.ts';
 import { oneMover, places } from './consumers.ts';
 import { follow, followedMeanwhile } from './feed.ts';
 import { repeats } from './idempotency.ts';
+import { oneFollows } from './last-event.ts';
 import { allGetIn, oneWins } from './racing.ts';
 import { readsItsWrites, wholeBatches } from './reading.ts';
 import { row } from './rows.ts';
@@ -12,6 +13,7 @@ import { row } from './rows.ts';
 export const handles = cases('handles', [], {
   'each reads at once what the other appended': async ({ store, second }) => {
     const other = await second();
+    same(false, await other.streamExists('a'), 'streamExists before anything was appended');
     await readsItsWrites(store, other);
     await other.appendToStream('b', events(100));
     same([100], await numbersOf(store, 'b'), 'the events that the second handle appended');
@@ -28,6 +30,22 @@ export const handlesRace = cases('handles', ['expectations'], {
   },
   'writers on both that try again all get in': async ({ store, second }) =>
     allGetIn([store, await second()], ['a', 'b']),
+});
+
+export const handlesLastEvent = cases('handles', ['lastEventId', 'expectations'], {
+  'of appends after one event exactly one gets in, over both': async ({ store, second }) =>
+    oneFollows([store, await second()]),
+});
+
+export const handlesStored = cases('handles', ['stored', 'feed', 'lag'], {
+  'each sees at once the texts that the other stored, and its lag': async ({ store, second }) => {
+    const other = await second();
+    for (const n of numbers(1, 3)) {
+      await store.appendToStream('a', events(n));
+      same(await store.readStored('a'), await other.readStored('a'), 'the stored events');
+      same({ events: n, held: null }, await other.readLag(null), 'the lag');
+    }
+  },
 });
 
 export const handlesRepeat = cases('handles', ['idempotency'], {
@@ -54,9 +72,11 @@ export const handlesMove = cases('handles', ['feed', 'rows', 'consumers'], {
   'each sees at once where the other moved a consumer': async ({ store, second }) => {
     const other = await second();
     const [first] = await places(store, 1);
+    same([null, []], [await other.readRow('p', 'k'), await other.readRows('p')], 'the rows before the move');
     await store.commitCheckpoint('c', { expected: 0, cursor: first ?? null, rows: [row('p', 'k', { n: 1 })] });
     same(await store.readCheckpoint('c'), await other.readCheckpoint('c'), 'the checkpoint');
     same({ key: 'k', body: { n: 1 } }, await other.readRow('p', 'k'), 'the row');
+    same(await store.readRows('p'), await other.readRows('p'), 'all rows');
     await other.reset('c');
     sameFields(
       { cursor: null, parked: [] },

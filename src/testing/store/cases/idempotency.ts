@@ -173,6 +173,7 @@ export const idempotency = cases('idempotency', [], {
       ...['x', 'X', 'x ', ' x', 'x\u0000', 'x\u0000y', 'é', 'e\u0301', '\ud800', '\udc00', '\ufffd', '\\u0000', '"'],
       ...['00000000-0000-4000-8000-000000000000', '00000000-0000-4000-8000-00000000000A', '1', '01', '1n', 'null'],
       ...['00000000-0000-4000-8000-00000000000a', '__proto__', 'constructor'],
+      ...[...'01'].map((last) => `${'long '.repeat(400)}${last}`),
     ];
     for (const [n, eventId] of ids.entries()) {
       await store.appendToStream('a', [{ type: 'T', data: { n }, metadata: { eventId } }]);

@@ -1,14 +1,32 @@
 import type { Case } from '../case.ts';
-import { aggregate, aggregateRanges } from './aggregate.ts';
+import { aggregate, aggregateBackwards, aggregateRanges } from './aggregate.ts';
 import { append } from './append.ts';
 import { consumers, consumersAlone } from './consumers.ts';
-import { crash, crashFeed, crashRepeats, reopen, reopenFeed, reopenJudged, reopenRepeats } from './durability.ts';
+import {
+  crash,
+  crashFeed,
+  crashMoves,
+  crashRepeats,
+  reopen,
+  reopenFeed,
+  reopenJudged,
+  reopenRepeats,
+  reopenWaiting,
+} from './durability.ts';
 import { effects, transactions } from './effects.ts';
 import { conflictDetails, expectations, rangeExpectations } from './expectations.ts';
 import { feed, feedOfRefusals, feedOfRepeats } from './feed.ts';
 import { fidelity } from './fidelity.ts';
 import { generations } from './generations.ts';
-import { handles, handlesFeed, handlesMove, handlesRace, handlesRepeat } from './handles.ts';
+import {
+  handles,
+  handlesFeed,
+  handlesLastEvent,
+  handlesMove,
+  handlesRace,
+  handlesRepeat,
+  handlesStored,
+} from './handles.ts';
 import { idempotency, racingRepeats, repeatsOfAnyName } from './idempotency.ts';
 import { immutability } from './immutability.ts';
 import { feedIsolation, isolation, storedIsolation } from './isolation.ts';
@@ -30,7 +48,7 @@ import {
   unbound,
   unboundBeside,
 } from './refusals.ts';
-import { lag, lagHeld, retrying, streamFeed } from './retrying.ts';
+import { lag, lagHeld, retrying, streamFeed, streamFeedNames } from './retrying.ts';
 import { rows, rowsAlone, rowsOfRefusals, rowsOfRepeats } from './rows.ts';
 import { stored, storedRepeats } from './stored.ts';
 import { held } from './uncommitted-appends.ts';
@@ -41,7 +59,7 @@ export const allCases: readonly Case[] = [
   ...[...expectations, ...rangeExpectations, ...conflictDetails],
   ...[...lastEvent, ...lastEventRepeats, ...lastEventRows],
   ...[...racing, ...reading],
-  ...[...ranges, ...backwards, ...positions, ...aggregate, ...aggregateRanges],
+  ...[...ranges, ...backwards, ...positions, ...aggregate, ...aggregateRanges, ...aggregateBackwards],
   ...[...names, ...fidelity, ...isolation],
   ...[
     ...refusals,
@@ -58,11 +76,19 @@ export const allCases: readonly Case[] = [
   ...[...feed, ...feedOfRefusals, ...feedOfRepeats, ...feedIsolation, ...held],
   ...[...rows, ...rowsAlone, ...rowsOfRefusals, ...rowsOfRepeats],
   ...[...consumers, ...consumersAlone, ...rebuilding],
-  ...[...streamFeed, ...lag, ...lagHeld, ...retrying, ...generations],
+  ...[...streamFeed, ...streamFeedNames, ...lag, ...lagHeld, ...retrying, ...generations],
   ...[...effects, ...transactions],
-  ...[...handles, ...handlesRace, ...handlesRepeat, ...handlesFeed, ...handlesMove],
-  ...[...reopen, ...reopenJudged, ...reopenRepeats, ...reopenFeed],
-  ...[...crash, ...crashRepeats, ...crashFeed],
+  ...[
+    ...handles,
+    ...handlesRace,
+    ...handlesLastEvent,
+    ...handlesStored,
+    ...handlesRepeat,
+    ...handlesFeed,
+    ...handlesMove,
+  ],
+  ...[...reopen, ...reopenJudged, ...reopenRepeats, ...reopenFeed, ...reopenWaiting],
+  ...[...crash, ...crashRepeats, ...crashFeed, ...crashMoves],
   ...[...processes, ...processesRepeat],
   ...immutability,
 ];

@@ -38,6 +38,7 @@ export const isolation = cases('isolation', [], {
     const before = structuredClone(first);
     (first.events[0] as { data: object } as { data: { list: number[] } }).data.list.push(2);
     Object.assign(first.events[0]?.metadata ?? {}, { streamPosition: 9n });
+    Object.assign(first.events[0] ?? {}, { type: 'Other' });
     first.events.pop();
     same(before, await store.readStream('a'), 'the next read');
     const { nextExpectedStreamVersion } = await store.appendToStream('a', events(2));

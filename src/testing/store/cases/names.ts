@@ -12,6 +12,14 @@ export const PLAIN_NAMES: readonly string[] = [
 
 const OTHER_ALPHABETS = ['é', 'e\u0301', 'ñandú', '\u{1f527}', '\u202e', '\ufeff', '\u2028', 'ﬁ', 'fi', 'ß', 'ss'];
 const OF_JAVASCRIPT = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'prototype'];
+const LONG = 'long '.repeat(100);
+
+/** More such names, for what is named beside the streams: consumers, projections, keys. */
+export const ODD_NAMES: readonly string[] = [
+  ...['\u0000', '\u0000x', '\ud800', '\udc00', '\ufffd', 'é', 'e\u0301', '__proto__', 'constructor'],
+  ...[`${LONG}1`, `${LONG}2`],
+];
+
 const BARELY_TEXT = ['', '\u0000', 'visit-1\u0000', 'visit-1\u0000x', '\ud800', '\udc00', '\ufffd', 'visit-1\ufffd'];
 
 async function apart(store: EventStore, names: readonly string[]): Promise<void> {

@@ -1,31 +1,41 @@
 import type { EventStore, RetryingStream } from '../../../stores/event-store.ts';
-import { ensure, refused, same, sameFields } from '../assert.ts';
+import { ascii, ensure, refused, same, sameFields } from '../assert.ts';
 import { cases } from '../case.ts';
-import { events, numbers } from '../events.ts';
+import { event, events, numbers } from '../events.ts';
 import { moved, parked, places } from './consumers.ts';
 import { follow, shownEvent } from './feed.ts';
+import { ODD_NAMES, PLAIN_NAMES } from './names.ts';
 import { INVALID } from './refusals.ts';
 import { row } from './rows.ts';
 
-const AT = '2026-03-17T15:00:00.000Z';
+export const AT = '2026-03-17T15:00:00.000Z';
 
-const retried = (streamName: string, from: bigint, more: Partial<RetryingStream> = {}): RetryingStream => ({
+export const retried = (streamName: string, from: bigint, more: Partial<RetryingStream> = {}): RetryingStream => ({
   ...{ streamName, from, reason: 'why', since: AT, handledBefore: 0 },
   ...more,
 });
 
 /** Appends to two streams in turn, and asks for the part of one of them in every way. */
 async function partOfStream(store: EventStore): Promise<void> {
-  for (const n of numbers(1, 12)) await store.appendToStream(n % 3 === 0 ? 'a' : 'b', events(n));
-  const whole = (await follow(store)).filter(({ streamName }) => streamName === 'a');
+  const names = ['ab', 'A', 'a'];
+  for (const n of numbers(1, 12)) await store.appendToStream(names[(n - 1) % 3] ?? '', [event(n, { text: 'ñandú' })]);
+  const all = await follow(store);
+  const whole = all.filter(({ streamName }) => streamName === 'a');
   same(['a@1', 'a@2', 'a@3', 'a@4'], whole.map(shownEvent), 'what the feed shows of the stream');
   same(whole, await store.readFeed({ streamName: 'a' }), 'the part of the stream');
   for (const from of [0n, 1n, 2n, 4n, 5n]) {
     const expected = whole.filter(({ streamPosition }) => streamPosition >= from);
     same(expected, await store.readFeed({ streamName: 'a', fromVersion: from }), `the part from version ${from} on`);
   }
-  for (const [n, { cursor }] of whole.entries()) {
-    same(whole.slice(n + 1), await store.readFeed({ streamName: 'a', after: cursor }), `the part after a@${n + 1}`);
+  for (const { cursor } of all) {
+    const later = whole.filter((one) => one.cursor > cursor);
+    same(later, await store.readFeed({ streamName: 'a', after: cursor }), `the part after the place ${cursor}`);
+    const from = await store.readFeed({ streamName: 'a', after: cursor, fromVersion: 3n });
+    same(
+      later.filter(({ streamPosition }) => streamPosition >= 3n),
+      from,
+      `its part from version 3 on`,
+    );
   }
   same(
     whole.slice(1, 3),
@@ -45,6 +55,17 @@ export const streamFeed = cases('streamFeed', ['feed'], {
   },
 });
 
+export const streamFeedNames = cases('streamFeed', ['feed', 'names'], {
+  'a stream of any name has a part of its own': async ({ store }) => {
+    const names = ['', ...PLAIN_NAMES, ...ODD_NAMES];
+    for (const [n, name] of names.entries()) await store.appendToStream(name, events(n));
+    for (const [n, name] of names.entries()) {
+      const found = (await store.readFeed({ streamName: name })).map(({ messageId }) => messageId);
+      same([`event-${n}`], found, `the part of the stream "${ascii(name)}"`);
+    }
+  },
+});
+
 export const lag = cases('lag', ['feed'], {
   'what stands after a place is counted': async ({ store }) => {
     same({ events: 0, held: null }, await store.readLag(null), 'an empty feed');
@@ -53,6 +74,8 @@ export const lag = cases('lag', ['feed'], {
     for (const [n, place] of all.entries()) {
       same({ events: 4 - n, held: null }, await store.readLag(place), `what stands after event ${n + 1}`);
     }
+    await store.appendToStream('c', events(...numbers(11, 1110)));
+    same({ events: 1100, held: null }, await store.readLag(all[4] ?? null), 'what was appended at once after it');
   },
   'an invalid place is refused': async ({ store }) => {
     await refused(() => store.readLag('yesterday'), INVALID, 'readLag after yesterday');
@@ -79,14 +102,22 @@ export const lagHeld = cases('lag', ['feed', 'held'], {
 export const retrying = cases('retrying', ['feed', 'rows', 'consumers'], {
   'streams to try again are kept apart from those that are parked': async ({ store }) => {
     const [first] = await places(store, 2);
-    const [one, two] = [retried('a', 3n, { handledBefore: 7 }), retried('b', 1n, { since: null })];
+    const [one, two] = [retried('a', 2n ** 40n, { handledBefore: 7 }), retried('b', 1n, { since: null })];
     await moved(store, 'c', first, { retry: [one, two], park: [{ ...parked('d', 2n), since: AT }, parked('e', 1n)] });
     const found = await store.readCheckpoint('c');
     same([one, two], [...found.retrying].sort(byName), 'those that are tried again');
     same([{ ...parked('d', 2n), since: AT }, parked('e', 1n)], [...found.parked].sort(byName), 'those that are parked');
+    await moved(store, 'd', first, { retry: ODD_NAMES.map((name) => retried(name, 1n)) });
+    const names = new Set((await store.readCheckpoint('d')).retrying.map(({ streamName }) => ascii(streamName)));
+    same(
+      [],
+      ODD_NAMES.filter((name) => !names.has(ascii(name))),
+      'which names of streams to try again are missing',
+    );
   },
   'one keeps its place until it is taken back': async ({ store }) => {
     await moved(store, 'c', null, { retry: [retried('a', 3n)], park: [parked('b', 1n)] });
+    await moved(store, 'c', null);
     await moved(store, 'c', null, { retry: [retried('a', 4n), retried('b', 2n)], park: [parked('a', 5n)] });
     const kept = { retrying: [retried('a', 3n)], parked: [parked('b', 1n)] };
     sameFields(kept, await store.readCheckpoint('c'), 'what waits');
@@ -127,7 +158,14 @@ export const retrying = cases('retrying', ['feed', 'rows', 'consumers'], {
       await refused(() => moved(store, 'c', null, { ...move, rows }), INVALID, `the move number ${n}`);
     }
     ensure((await store.readRows('c')).length === 0, 'a move was refused, and its rows are there');
-    await moved(store, 'c', null, { park: [parked('a', 1n, long.slice(1))] });
+    const reason = long.slice(1);
+    await moved(store, 'c', null, { park: [parked('a', 1n, reason)], retry: [retried('b', 1n, { reason })] });
+    const { parked: waiting, retrying: again } = await store.readCheckpoint('c');
+    same(
+      [reason, reason],
+      [...waiting, ...again].map((one) => one.reason),
+      'the longest reasons',
+    );
   },
 });
 

@@ -314,4 +314,30 @@ export const appends: readonly Saboteur[] = [
     },
     killedBy: 'reading: an append that was acknowledged is read',
   },
+  {
+    fault: 'a large batch is written in parts of 500',
+    ...appending((honest) => async (name, events, options) => {
+      if (events.length <= 500) return honest.appendToStream(name, events, options);
+      const first = await honest.appendToStream(name, events.slice(0, 500), options);
+      await turn();
+      const last = await honest.appendToStream(name, events.slice(500));
+      return { ...last, createdNewStream: first.createdNewStream };
+    }),
+    killedBy: 'append: a batch of 1,000 events is there whole, in order',
+  },
+  {
+    fault: 'an event without an id gets the hash of its content for one',
+    ...appending((honest) => {
+      const hashes = new Map<string, string>();
+      return async (name, events, options) => {
+        const [only] = events;
+        if (events.length !== 1 || only?.metadata !== undefined) return honest.appendToStream(name, events, options);
+        const content = JSON.stringify([name, only]);
+        const eventId = hashes.get(content) ?? crypto.randomUUID();
+        hashes.set(content, eventId);
+        return honest.appendToStream(name, [{ ...only, metadata: { eventId } } as EventShape], options);
+      };
+    }),
+    killedBy: 'append: an event without an id, or without metadata, gets an id of its own',
+  },
 ];

@@ -1,5 +1,5 @@
 import type { EventStore } from '../../../../src/stores/event-store.ts';
-import { appending, type Saboteur, turn } from './saboteur.ts';
+import { appending, pause, type Saboteur, turn } from './saboteur.ts';
 
 export const beside: readonly Saboteur[] = [
   {
@@ -332,5 +332,117 @@ export const beside: readonly Saboteur[] = [
       },
     }),
     killedBy: 'refusals: a stream to park has a name, a version and a reason',
+  },
+  {
+    fault: 'a page after a row that was removed begins anew',
+    store: (honest) => ({
+      async readRows(projection, range = {}) {
+        const isThere = !range.after || (await honest.readRow(projection, range.after)) !== null;
+        const { after, ...rest } = range;
+        return honest.readRows(projection, isThere ? range : rest);
+      },
+    }),
+    killedBy: 'rows: pages of every size make up the whole, in one order',
+  },
+  {
+    fault: 'the key __proto__ of a body is lost',
+    store: (honest) => ({
+      async readRow(projection, key) {
+        const found = await honest.readRow(projection, key);
+        return found && { ...found, body: Object.assign({}, found.body) };
+      },
+    }),
+    killedBy: 'rows: a body comes back as JSON has it',
+  },
+  {
+    fault: 'a row is found by how its key begins',
+    store: (honest) => ({
+      async readRow(projection, key) {
+        const found = await honest.readRow(projection, key);
+        const all = found === null ? await honest.readRows(projection, { maxCount: 10_000 }) : [];
+        return found ?? all.find((one) => one.key.startsWith(key)) ?? null;
+      },
+    }),
+    killedBy: 'rows: projections are apart, and so are keys',
+  },
+  {
+    fault: 'the names of consumers are cut after 63 characters',
+    store: (honest) => ({
+      readCheckpoint: (consumer) => honest.readCheckpoint(String(consumer).slice(0, 63)),
+      commitCheckpoint: (consumer, move) => honest.commitCheckpoint(String(consumer).slice(0, 63), move),
+    }),
+    killedBy: 'consumers: consumers do not know of each other, whatever they are called',
+  },
+  {
+    fault: 'the place of a consumer is read, then what waits there',
+    store: (honest) => ({
+      async readCheckpoint(consumer) {
+        const { parked: _, ...at } = await honest.readCheckpoint(consumer);
+        await pause();
+        return { ...at, parked: (await honest.readCheckpoint(consumer)).parked };
+      },
+    }),
+    killedBy: 'consumers: it is read whole while it is moved',
+  },
+  {
+    fault: 'the checkpoint is moved, then its rows are written',
+    store: (honest) => ({
+      async commitCheckpoint(consumer, { rows = [], ...move }) {
+        await honest.commitCheckpoint(consumer, move);
+        await pause();
+        const { revision } = await honest.readCheckpoint('rows');
+        await honest.commitCheckpoint('rows', { expected: revision, cursor: null, rows });
+      },
+    }),
+    killedBy: 'consumers: it is read whole while it is moved',
+  },
+  {
+    fault: 'a stream is unparked with all whose names begin as its name',
+    store: (honest) => ({
+      async commitCheckpoint(consumer, move) {
+        const { parked } = await honest.readCheckpoint(consumer);
+        const unpark = (name: string) =>
+          parked.map(({ streamName }) => streamName).filter((one) => one.startsWith(name));
+        await honest.commitCheckpoint(consumer, {
+          ...move,
+          ...(move.unpark && { unpark: move.unpark.flatMap(unpark) }),
+        });
+      },
+    }),
+    killedBy: 'consumers: streams that are parked stay so until they are unparked',
+  },
+  {
+    fault: 'the rows are removed, then the checkpoint is reset',
+    store: (honest) => ({
+      async reset(name) {
+        const { revision } = await honest.readCheckpoint('rows');
+        const removed = (await honest.readRows(name)).map(({ key }) => ({ projection: name, key, body: null }));
+        await honest.commitCheckpoint('rows', { expected: revision, cursor: null, rows: removed });
+        await pause();
+        const late = await honest.readRows(name);
+        await honest.reset(name);
+        const rows = late.map(({ key, body }) => ({ projection: name, key, body }));
+        await honest.commitCheckpoint('rows', { expected: revision + 1, cursor: null, rows });
+      },
+    }),
+    killedBy: 'consumers: whoever was at work when a consumer was reset meets a conflict',
+  },
+  {
+    fault: 'what was handled counts though the effect threw',
+    store(honest) {
+      let more = 0;
+      return {
+        commitCheckpoint: (consumer, move) =>
+          honest.commitCheckpoint(consumer, move).catch((error) => {
+            if (move.effect !== undefined) more += move.handled ?? 0;
+            throw error;
+          }),
+        async readCheckpoint(consumer) {
+          const found = await honest.readCheckpoint(consumer);
+          return { ...found, handled: found.handled + more };
+        },
+      };
+    },
+    killedBy: 'effects: one that throws leaves nothing, and what it threw is thrown',
   },
 ];

@@ -177,4 +177,86 @@ export const durable: readonly Saboteur[] = [
     },
     killedBy: 'crash: the feed shows what is there, and goes on',
   },
+  {
+    fault: 'what is tried again is lost when the store is reopened',
+    host: {
+      reopen: ({ place, store }) => ({
+        place,
+        store: {
+          ...store,
+          readCheckpoint: async (consumer) => ({ ...(await store.readCheckpoint(consumer)), retrying: [] }),
+        },
+      }),
+    },
+    killedBy: 'reopen: what is tried again, what was handled and what is being built are there',
+  },
+  {
+    fault: 'an event without an id gets another when the store is reopened',
+    host: {
+      reopen: ({ place, store }) => ({
+        place,
+        store: {
+          ...store,
+          async readStream(name, options) {
+            const read = await store.readStream(name, options);
+            const events = read.events.map(({ metadata, ...event }) => {
+              const { eventId } = metadata as { eventId?: string };
+              return { ...event, metadata: { ...metadata, messageId: eventId ?? crypto.randomUUID() } };
+            });
+            return { ...read, events: events as never[] };
+          },
+        },
+      }),
+    },
+    killedBy: 'reopen: what was appended is there, and the counting goes on',
+  },
+  {
+    fault: 'the rows are lost in a crash',
+    host: { crash: ({ place, store }) => ({ place, store: { ...store, readRows: async () => [] } }) },
+    killedBy: 'crash: rows and checkpoints that were acknowledged are there',
+  },
+  {
+    fault: 'a handle keeps what it has read as it was stored',
+    store(honest) {
+      const kept = new Map<string, Awaited<ReturnType<EventStore['readStored']>>>();
+      return {
+        async readStored(name, range) {
+          const found = kept.get(name) ?? (await honest.readStored(name, range));
+          kept.set(name, found);
+          return structuredClone(found);
+        },
+        appendToStream(name, events, options) {
+          kept.delete(name);
+          return honest.appendToStream(name, events, options);
+        },
+      };
+    },
+    killedBy: 'handles: each sees at once the texts that the other stored, and its lag',
+  },
+  {
+    fault: 'a handle keeps the rows that it has read',
+    store(honest) {
+      const kept = new Map<string, Awaited<ReturnType<EventStore['readRow']>>>();
+      return {
+        async readRow(projection, key) {
+          const place = JSON.stringify([projection, key]);
+          const found = kept.has(place) ? (kept.get(place) ?? null) : await honest.readRow(projection, key);
+          kept.set(place, found);
+          return structuredClone(found);
+        },
+      };
+    },
+    killedBy: 'handles: each sees at once where the other moved a consumer',
+  },
+  {
+    fault: 'a second handle does not look at the last event',
+    host: {
+      second: ({ place, store }) => {
+        const appendToStream: Append = (name, events, { expectedLastEventId: _, ...options } = {}) =>
+          store.appendToStream(name, events, options);
+        return { place, store: { ...store, appendToStream: appendToStream as EventStore['appendToStream'] } };
+      },
+    },
+    killedBy: 'handles: of appends after one event exactly one gets in, over both',
+  },
 ];

@@ -218,6 +218,27 @@ export const feeds: readonly Saboteur[] = [
     },
     killedBy: 'feed: what a reader does to a page of the feed, no other reader sees',
   },
+  {
+    fault: 'cursors have three digits, and more as the store grows',
+    store(honest) {
+      const short = (cursor: string) => String(BigInt(cursor)).padStart(3, '0');
+      return {
+        async readFeed(range = {}) {
+          const after = typeof range.after === 'string' ? range.after.padStart(19, '0') : range.after;
+          const page = await honest.readFeed(after === undefined ? range : { ...range, after });
+          return page.map((one) => ({ ...one, cursor: short(one.cursor) }));
+        },
+      };
+    },
+    killedBy: 'feed: a page has 500 events unless one asks for fewer or more',
+  },
+  {
+    fault: 'in the feed, an event without an id has one of its own',
+    ...feeding((page) =>
+      page.map((one) => (one.text.includes('"eventId"') ? one : { ...one, messageId: `feed-${one.globalPosition}` })),
+    ),
+    killedBy: 'feed: an event is shown with its id, its place and its text',
+  },
 ];
 
 const heldUp = new WeakMap<Place, bigint>();

@@ -137,4 +137,21 @@ export const ids: readonly Saboteur[] = [
     }),
     killedBy: 'idempotency: so is one of 1 MB, and one that is 1,000 deep',
   },
+  {
+    fault: 'ids are compared by their first 255 characters',
+    ...appending((honest) => {
+      const firsts = new Map<string, string>();
+      return async (name, events, options) => {
+        const cut = events.map((event) => {
+          const { eventId } = (event?.metadata ?? {}) as { eventId?: unknown };
+          if (typeof eventId !== 'string' || eventId.length <= 255) return event;
+          const start = eventId.slice(0, 255);
+          firsts.set(start, firsts.get(start) ?? eventId);
+          return { ...event, metadata: { ...event.metadata, eventId: firsts.get(start) } };
+        });
+        return honest.appendToStream(name, cut, options);
+      };
+    }),
+    killedBy: 'idempotency: ids differ by every character',
+  },
 ];

@@ -1,5 +1,5 @@
 import type { EventStore, ReadStreamResult, StoredEvent } from '../../../../src/stores/event-store.ts';
-import { appending, reading, type Saboteur, sorted, turn } from './saboteur.ts';
+import { appending, pause, reading, type Saboteur, sorted, turn } from './saboteur.ts';
 
 export const reads: readonly Saboteur[] = [
   {
@@ -260,5 +260,55 @@ export const reads: readonly Saboteur[] = [
       );
     }),
     killedBy: 'expectations: a read of a part is judged on the whole stream as well',
+  },
+  {
+    fault: 'an expectation is judged, then the events are read',
+    ...reading((honest) => async (name, options) => {
+      await honest.readStream(name, options);
+      if (options?.expectedStreamVersion !== undefined) await pause();
+      const { expectedStreamVersion: _, ...rest } = options ?? {};
+      return honest.readStream(name, rest);
+    }),
+    killedBy: 'expectations: a read that is as expected shows what was expected, while others append',
+  },
+  {
+    fault: 'the events are folded, then the version is read',
+    store: (honest) => ({
+      async aggregateStream(name, options) {
+        const folded = await honest.aggregateStream(name, options);
+        await pause();
+        return { ...folded, currentStreamVersion: (await honest.readStream(name)).currentStreamVersion };
+      },
+    }),
+    killedBy: 'aggregate: the version is that of the events which were folded, while others append',
+  },
+  {
+    fault: 'a fold always begins with the first event',
+    store: (honest) => ({
+      aggregateStream: (name, { read, ...options }) =>
+        honest.aggregateStream(
+          name,
+          read === undefined ? options : { ...options, read: { ...read, backwards: false } },
+        ),
+    }),
+    killedBy: 'aggregate: a fold may begin with the last event',
+  },
+  {
+    fault: 'a stream of which nothing is folded does not exist',
+    store: (honest) => ({
+      async aggregateStream(name, options) {
+        const { events } = await honest.readStream(name, options.read);
+        return { ...(await honest.aggregateStream(name, options)), streamExists: events.length > 0 };
+      },
+    }),
+    killedBy: 'aggregate: a range folds only its events, and the version is the whole stream’s',
+  },
+  {
+    fault: 'an event that was read is frozen',
+    ...reading((honest) => async (name, options) => {
+      const read = await honest.readStream(name, options);
+      return { ...read, events: read.events.map((event) => Object.freeze(event)) };
+    }),
+    killedBy: 'isolation: what a reader does to what it read, no other reader sees',
   },
 ];

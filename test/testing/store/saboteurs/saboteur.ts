@@ -21,6 +21,9 @@ export type Read = (streamName: string, options?: ReadStreamOptions) => Promise<
 
 export const turn = () => new Promise((resolve) => setImmediate(resolve));
 
+/** Lets others go on until their next timers, too. */
+export const pause = () => new Promise((resolve) => setTimeout(resolve, 3));
+
 /** Appends otherwise. */
 export const appending = (how: (honest: EventStore, place: Place) => Append): Sabotage => ({
   store: (honest, place) => ({ appendToStream: how(honest, place) as EventStore['appendToStream'] }),

@@ -12,6 +12,8 @@ const moving = (change: (move: CheckpointUpdate) => CheckpointUpdate): Pick<Sabo
   store: (honest) => ({ commitCheckpoint: (consumer, move) => honest.commitCheckpoint(consumer, change(move)) }),
 });
 
+const shortened = (reason: unknown) => (String(reason).length > 4096 ? reason : String(reason).slice(0, 255)) as string;
+
 /** Reads a checkpoint otherwise. */
 const standing = (change: (found: Checkpoint) => Checkpoint): Pick<Saboteur, 'store'> => ({
   store: (honest) => ({ readCheckpoint: async (consumer) => change(await honest.readCheckpoint(consumer)) }),
@@ -220,5 +222,92 @@ export const subscriptions: readonly Saboteur[] = [
       },
     }),
     killedBy: 'generations: who reads while others append and build never sees fewer rows',
+  },
+  {
+    fault: 'the stream of the empty name is the whole feed',
+    ...ranging(({ streamName, ...range }) =>
+      streamName === '' ? range : { ...range, ...(streamName && { streamName }) },
+    ),
+    killedBy: 'streamFeed: a stream of any name has a part of its own',
+  },
+  {
+    fault: 'the part of a stream from a version on begins there, wherever the reader stands',
+    ...ranging((range) => (range.fromVersion === undefined ? range : { ...range, after: null })),
+    killedBy: 'streamFeed: the part of one stream is what the feed shows of it',
+  },
+  {
+    fault: 'the lag is counted up to a thousand',
+    store: (honest) => ({
+      async readLag(after) {
+        const { events, held } = await honest.readLag(after);
+        return { events: Math.min(events, 1000), held };
+      },
+    }),
+    killedBy: 'lag: what stands after a place is counted',
+  },
+  {
+    fault: 'a move that says nothing of streams to try again forgets them',
+    store: (honest) => ({
+      async commitCheckpoint(consumer, move) {
+        const { retrying } = await honest.readCheckpoint(consumer);
+        const forgotten = move.retry === undefined ? retrying.map(({ streamName }) => streamName) : [];
+        await honest.commitCheckpoint(consumer, { ...move, unpark: [...(move.unpark ?? []), ...forgotten] });
+      },
+    }),
+    killedBy: 'retrying: one keeps its place until it is taken back',
+  },
+  {
+    fault: 'reasons are cut after 255 characters',
+    ...moving((move) => ({
+      ...move,
+      ...(move.retry && { retry: move.retry.map((one) => ({ ...one, reason: shortened(one.reason) })) }),
+    })),
+    killedBy: 'retrying: what is no stream to try again, no count and no reason is refused',
+  },
+  {
+    fault: 'rows of a generation that is not begun are read at once',
+    store(honest) {
+      const begun = new Set<string>();
+      return {
+        async startGeneration(projection, builder) {
+          await honest.startGeneration(projection, builder);
+          begun.add(projection);
+        },
+        commitCheckpoint: (consumer, { rows = [], ...move }) =>
+          honest.commitCheckpoint(consumer, {
+            ...move,
+            rows: rows.map(({ generation, ...row }) =>
+              begun.has(row.projection) && generation ? { ...row, generation } : row,
+            ),
+          }),
+      };
+    },
+    killedBy: 'generations: what is built is not read before it is swapped in, and then it alone is',
+  },
+  {
+    fault: 'one generation is built at a time in the whole store',
+    store(honest) {
+      let last = '';
+      return {
+        async startGeneration(projection, builder) {
+          await honest.startGeneration(projection, builder);
+          last = projection;
+        },
+        promoteGeneration: (projection, options) =>
+          honest.promoteGeneration(projection === last ? projection : 'none', options),
+      };
+    },
+    killedBy: 'generations: one that was begun and left is dropped by the next, and others are not touched',
+  },
+  {
+    fault: 'what the builder tries again is left behind',
+    ...promoting((honest) => async (projection, options) => {
+      await honest.promoteGeneration(projection, options);
+      const { revision, cursor, retrying } = await honest.readCheckpoint(projection);
+      const unpark = retrying.map(({ streamName }) => streamName);
+      await honest.commitCheckpoint(projection, { expected: revision, cursor, unpark });
+    }),
+    killedBy:
+      'generations: a new consumer goes on where the builder stood, another where it stood; both with what waits there',
   },
 ];

@@ -130,4 +130,13 @@ export const values: readonly Saboteur[] = [
     ...naming((name) => (typeof name === 'string' ? name.slice(0, 255) : name)),
     killedBy: 'names: a name of 5,000 characters',
   },
+  {
+    fault: 'null in the metadata is dropped',
+    ...reading((honest) => async (name, options) => {
+      const read = await honest.readStream(name, options);
+      const told = (metadata: object) => Object.fromEntries(Object.entries(metadata).filter(([, one]) => one !== null));
+      return { ...read, events: read.events.map((event) => ({ ...event, metadata: told(event.metadata) as never })) };
+    }),
+    killedBy: 'fidelity: the order of keys stays, in the data and in the metadata',
+  },
 ];
