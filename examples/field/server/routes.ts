@@ -14,7 +14,7 @@ import { endSession, mustBeIn, showSession, startSession } from './session-route
 import { claimsOf } from './sessions.ts';
 import { endShift, listShifts, startShift } from './shifts.ts';
 import { openStream } from './stream-route.ts';
-import { listProviders, showTelephones } from './telephones.ts';
+import { listProviders, noteTelephone, showTelephones } from './telephones.ts';
 import type { FieldRole } from './users.ts';
 
 type Handler = (field: Field, asked: FieldAsked) => Promise<Response>;
@@ -94,6 +94,7 @@ export const routes: readonly Route[] = [
   },
   { method: 'GET', path: '/providers', roles: center, handler: listProviders },
   { method: 'GET', path: '/visits/:visitId/telephones', roles: center, handler: showTelephones },
+  { method: 'POST', path: '/visits/:visitId/telephones', roles: center, handler: noteTelephone },
   { method: 'GET', path: '/shifts', roles: center, handler: listShifts },
   { method: 'POST', path: '/shifts', roles: center, handler: startShift },
   { method: 'POST', path: '/shifts/end', roles: center, handler: endShift },

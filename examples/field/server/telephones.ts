@@ -1,5 +1,6 @@
-import type { Id } from 'auxilio';
+import type { Id, VisitState } from 'auxilio';
 import { isId } from '../../http/access.ts';
+import { bodyOf } from './body.ts';
 import type { Field, FieldAsked } from './field.ts';
 import { Refusal } from './refusals.ts';
 import { jsonReply } from './replies.ts';
@@ -41,16 +42,35 @@ export const calledBy = async ({ telephones }: Field, digits: string): Promise<r
   (await telephones.all()).filter(({ number }) => dialled(number) === digits).map(({ of }) => of);
 
 /** `GET /api/visits/:visitId/telephones`: of its provider and its client. */
-export async function showTelephones({ telephones, service }: Field, { param }: FieldAsked): Promise<Response> {
+export async function showTelephones(field: Field, asked: FieldAsked): Promise<Response> {
+  return jsonReply(await telephonesOf(field, await visitOf(field, asked)));
+}
+
+/** `POST /api/visits/:visitId/telephones`: the number of its client, kept for the case. */
+export async function noteTelephone(field: Field, asked: FieldAsked): Promise<Response> {
+  const { client } = await bodyOf(asked.request, 4096);
+  const digits = typeof client === 'string' ? dialled(client.trim()) : null;
+  if (digits === null) throw new Refusal('bad-request', { at: '/client' });
+  const visit = await visitOf(field, asked);
+  const { caseNumber } = visit;
+  if (caseNumber === null) throw new Refusal('no-such-path');
+  const telephone = { of: caseNumber, number: `${digits.slice(0, 4)}-${digits.slice(4)}` };
+  await field.telephones.change(telephoneKey.client(caseNumber), () => telephone);
+  return jsonReply(await telephonesOf(field, visit));
+}
+
+async function visitOf({ service }: Field, { param }: FieldAsked): Promise<VisitState> {
   const visitId = param('visitId');
   if (!isId(visitId)) throw new Refusal('bad-request', { at: 'visitId' });
   const { state, version } = await service.load(visitId);
   if (version === 0n) throw new Refusal('no-such-path');
-  const { provider, caseNumber } = state;
+  return state;
+}
+
+async function telephonesOf({ telephones }: Field, { provider, caseNumber }: VisitState): Promise<TelephonesReply> {
   const numberOf = async (key: string | null) => (key === null ? null : ((await telephones.read(key))?.number ?? null));
-  const reply: TelephonesReply = {
+  return {
     provider: await numberOf(provider === null ? null : telephoneKey.provider(provider.id)),
     client: await numberOf(caseNumber === null ? null : telephoneKey.client(caseNumber)),
   };
-  return jsonReply(reply);
 }

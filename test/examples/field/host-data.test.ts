@@ -158,3 +158,19 @@ describe('the read models', () => {
     expect((await ask('pablo', 'POST', '/payments', unknown)).status).toBe(404);
   });
 });
+
+describe('the telephone of a client', () => {
+  it('is noted by the center, whole, for the case', async () => {
+    const note = (login: string, visitId: string, body: object) =>
+      ask(login, 'POST', `/visits/${visitId}/telephones`, body);
+    for (const client of ['8777', '8777-1111 x', 87771111, null]) {
+      expect(await note('marta', 'v-2', { client })).toMatchObject({ status: 400, body: { code: 'bad-request' } });
+    }
+    expect((await note('marta', 'v-none', { client: '8777-1111' })).status).toBe(404);
+    expect(await note('marta', 'v-2', { client: ' +506 8777 1111 ' })).toMatchObject({
+      status: 200,
+      body: { client: '8777-1111' },
+    });
+    expect((await ask('diego', 'GET', '/visits/v-2/telephones')).body).toMatchObject({ client: '8777-1111' });
+  });
+});

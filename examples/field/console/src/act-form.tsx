@@ -5,7 +5,7 @@ import { Fields } from '../../ui/form.tsx';
 import type { Entered, FormHost } from '../../ui/host.ts';
 import { askerOfTimes } from '../../ui/to-come.ts';
 import { type Draft, record } from './api.ts';
-import { instant, named, namedEvent, say, t, when } from './app.ts';
+import { instant, named, namedEvent, policy, say, t, when } from './app.ts';
 import { providers } from './board.ts';
 import { type Callee, callFrom, forgetCalls } from './calls.tsx';
 import { type Changes, changesOf } from './changes.ts';
@@ -16,7 +16,12 @@ import { session } from './session.ts';
 import { type Log, readAgain } from './visit-log.ts';
 import { photosOf, photoUrl } from './visit-photos.tsx';
 
-type ActFormProps = Readonly<{ log: Log; line: OpenAct; waives: readonly WaivableRule[]; close: () => void }>;
+type ActFormProps = Readonly<{
+  log: Log;
+  line: OpenAct;
+  waives: readonly WaivableRule[];
+  close: (isRecorded: boolean) => void;
+}>;
 
 /** Values that are known before anything is entered. */
 function prefilled(type: CommandType, { state, visitId }: Log): Entered {
@@ -100,14 +105,15 @@ export function ActForm({ log, line, waives, close }: ActFormProps) {
     setProblems(Object.fromEntries((made.ok ? asked : made.problems).map(({ name, message }) => [name, message])));
     if (!made.ok || again.length > 0) return;
     setBusy(true);
-    const answer = await record({ type, data: made.data } as Draft, visitId, commandId);
+    const data = type === 'AssignVisit' ? { ...made.data, policyId: policy.id } : made.data;
+    const answer = await record({ type, data } as Draft, visitId, commandId);
     setBusy(false);
     if (answer.ok) {
       say(words.recorded(named(type)));
       const callee = calleeOf(type);
       if (callee !== null) forgetCalls(visitId, callee);
       readAgain();
-      close();
+      close(true);
     } else setRefusal(answer.status === 0 ? [words.cannotReach] : [answer.title, ...answer.details]);
   }
 
@@ -145,7 +151,7 @@ export function ActForm({ log, line, waives, close }: ActFormProps) {
           <button type="submit" class="primary" disabled={isBusy}>
             {words.record} <kbd>Ctrl ⏎</kbd>
           </button>
-          <button type="button" onClick={close}>
+          <button type="button" onClick={() => close(false)}>
             {words.cancel}
           </button>
         </div>

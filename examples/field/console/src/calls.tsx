@@ -6,8 +6,8 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { TelephonesReply } from '../../server/telephones.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { goTo, hrefOf } from '../../ui/route.ts';
-import { get, visitPath } from './api.ts';
-import { hour, instant, t } from './app.ts';
+import { get, post, visitPath } from './api.ts';
+import { hour, instant, say, t } from './app.ts';
 import type { Log } from './visit-log.ts';
 
 export type Callee = keyof TelephonesReply;
@@ -97,10 +97,10 @@ export function CalledAt({ visitId, to }: { visitId: string; to: Callee }) {
   return at === null ? null : <small class="called">{t().calledAt(hour(at))}</small>;
 }
 
-const noNumbers: TelephonesReply = { provider: null, client: null };
+export const noNumbers: TelephonesReply = { provider: null, client: null };
 
 /** The numbers of those who are at a visit; none until those of another provider, or of another case, are known. */
-export function useTelephones({ visitId, state }: Log, isReader: boolean): TelephonesReply {
+export function useTelephones({ visitId, state }: Log, isReader: boolean) {
   const [numbers, setNumbers] = useState(noNumbers);
   useEffect(() => {
     if (isReader) return;
@@ -113,5 +113,23 @@ export function useTelephones({ visitId, state }: Log, isReader: boolean): Telep
       setNumbers(noNumbers);
     };
   }, [visitId, isReader, state.provider?.id, state.caseNumber]);
-  return numbers;
+  return [numbers, setNumbers] as const;
+}
+
+/** Notes the number of a client of whom none is known. */
+export function ClientNumber({ visitId, noted }: { visitId: string; noted: (numbers: TelephonesReply) => void }) {
+  const words = t();
+  async function note(event: SubmitEvent) {
+    event.preventDefault();
+    const client = new FormData(event.currentTarget as HTMLFormElement).get('client');
+    const answer = await post<TelephonesReply>(`${visitPath(visitId)}/telephones`, { client });
+    if (answer.ok) noted(answer.value);
+    else say(answer.title || words.cannotReach);
+  }
+  return (
+    <form class="inline" onSubmit={note}>
+      <input type="tel" name="client" required aria-label={words.clientNumber} placeholder={words.clientNumber} />
+      <button type="submit">{words.noteNumber}</button>
+    </form>
+  );
 }

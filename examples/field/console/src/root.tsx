@@ -144,12 +144,13 @@ async function loadOpened(): Promise<void> {
   opened.value ??= await import('./opened.ts');
 }
 
-/** A screen of one visit, or of the causes of several. */
+/** A screen of one visit, of a new one, or of the causes of several. */
 function Opened({ screen, visitId = '' }: { screen: string; visitId?: string }) {
   const screens = opened.value;
   useEffect(() => void loadOpened().catch(console.error), []);
   if (screens === null) return <main class="opening">{t().loading}</main>;
   if (screen === 'causes') return <screens.Causes />;
+  if (screen === 'new') return <screens.NewVisit />;
   return screen === 'case' ? <screens.CaseScreen visitId={visitId} /> : <screens.Visit visitId={visitId} />;
 }
 
@@ -165,7 +166,7 @@ function Screen({ session: entered }: { session: Session }) {
   if (screen === 'visits' && isCenter(entered)) return <Visits />;
   if (screen === 'search') return <Search />;
   if (screen === 'payment' || !isCenter(entered)) return <Payment />;
-  if (screen === 'causes' && isCenter(entered)) return <Opened screen={screen} />;
+  if ((screen === 'causes' || screen === 'new') && isCenter(entered)) return <Opened screen={screen} />;
   if (screen === 'devices') return <Devices />;
   if (screen === 'outage') return <Outage />;
   if (screen === 'handover') return <Handover />;

@@ -389,6 +389,9 @@ export const en: ConsoleTexts = {
   changedMeanwhile: 'The visit has changed meanwhile: look at it again.',
   takeTogether: (count) => (count === 1 ? 'Take all of 1 visit' : `Take all of ${count} visits`),
 
+  newVisit: 'New visit',
+  clientNumber: 'Telephone of the client',
+  noteNumber: 'Note the telephone',
   report: 'Report of the visit',
   reportOf: (caseNumber) => `Report of ${caseNumber}`,
   dossier: 'Payment dossier',

@@ -399,6 +399,9 @@ const esCR = {
   changedMeanwhile: 'La visita cambió mientras tanto: véala de nuevo.',
   takeTogether: (count: number) => (count === 1 ? 'Tomar todo de 1 visita' : `Tomar todo de ${count} visitas`),
 
+  newVisit: 'Nueva visita',
+  clientNumber: 'Teléfono del cliente',
+  noteNumber: 'Anotar el teléfono',
   report: 'Informe de la visita',
   reportOf: (caseNumber: string) => `Informe de ${caseNumber}`,
   dossier: 'Expediente de pago',

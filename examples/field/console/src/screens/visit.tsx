@@ -7,7 +7,7 @@ import { isTakenOver } from '../../../ui/returning.ts';
 import { goTo, hrefOf, route } from '../../../ui/route.ts';
 import { ActForm } from '../act-form.tsx';
 import { instant, named, phaseText, policy, say, t, useLanguage } from '../app.ts';
-import { CalledAt, CallLink, useTelephones } from '../calls.tsx';
+import { CalledAt, CallLink, ClientNumber, noNumbers, useTelephones } from '../calls.tsx';
 import { leftIn } from '../case-later.tsx';
 import { ClaimButton } from '../claim.tsx';
 import { Unseen } from '../contact.tsx';
@@ -88,7 +88,7 @@ function Opened({ log }: { log: Log }) {
     }, 500);
     return () => clearTimeout(timer);
   }, [isGone]);
-  const numbers = useTelephones(log, isReader);
+  const [numbers, setNumbers] = useTelephones(log, isReader);
   const choose = (command: CommandType) => () => setAct(command);
   const letters = Object.fromEntries(open.map(({ command }) => [letterOf(command), choose(command)]));
   const { suggested } = center;
@@ -112,6 +112,9 @@ function Opened({ log }: { log: Log }) {
           <>
             <CallLink number={numbers.client} visitId={visitId} to="client" name={state.client?.name ?? ''} />{' '}
             <CalledAt visitId={visitId} to="client" />
+            {!isReader && numbers !== noNumbers && numbers.client === null && (
+              <ClientNumber visitId={visitId} noted={setNumbers} />
+            )}
           </>
         }
       />

@@ -1,11 +1,12 @@
 import type { Phase } from 'auxilio';
 import { useState } from 'preact/hooks';
-import { hrefOf } from '../../../ui/route.ts';
+import { goTo, hrefOf } from '../../../ui/route.ts';
 import { lengthOf } from '../../../ui/time.ts';
 import { clock, dayOrTime, now, otherDay, phaseText, t } from '../app.ts';
 import { connection, contacts, heldBy, visits } from '../board.ts';
 import { silentMs } from '../contact.tsx';
 import { countBy } from '../kept.ts';
+import { useKeys } from '../keys.ts';
 import { type Aged, isLate } from '../queue.ts';
 import { Rows } from '../rows.tsx';
 import { CallProvider, Holder, Reached, subject } from './queue.tsx';
@@ -39,6 +40,7 @@ export function Visits() {
   const all = visits.value;
   const tests = testsAt(now.value);
   const shown = chosen === 'open' ? all : all.filter(tests[chosen]);
+  useKeys({ n: () => goTo('new') });
   const countOf = (name: Filter) => (name === chosen ? shown.length : countBy(all, tests[name]));
   return (
     <main class="screen">
@@ -51,6 +53,9 @@ export function Visits() {
             </button>
           ))}
         </div>
+        <a href={hrefOf('new')}>
+          {words.newVisit} <kbd>N</kbd>
+        </a>
       </div>
       {shown.length === 0 ? (
         <p class="empty">{connection.value === 'opening' ? words.loading : words.noneHere}</p>
