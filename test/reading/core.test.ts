@@ -68,10 +68,16 @@ describe('the core without a language', () => {
   it.each<[string, () => unknown]>([
     ['explain', () => core.explain(refused.rejection, 'en' as never)],
     ['actName', () => core.actName('StartWork', undefined as never)],
+    ['roleName', () => core.roleName('provider', undefined as never)],
+    ['requirementName', () => core.requirementName('identified', undefined as never)],
     ['guide', () => core.guide(stateAt('on-site'), { role: 'provider', language: 'en' as never })],
     ['script', () => core.script(stateAt('on-site'), { role: 'provider' } as never)],
   ])('%s refuses what is no language', (name, call) => {
     expect(call).toThrow(new RegExp(`^${name} takes a language, such as en of auxilio/en; got `));
+  });
+
+  it('guides nobody without a visit', () => {
+    expect(() => core.guide({} as never, { role: 'provider' })).toThrow(/^guide takes the state/);
   });
 
   it('knows a locale no more, and says so', () => {

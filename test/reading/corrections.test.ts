@@ -9,6 +9,7 @@ import {
   absence,
   annul,
   arrival,
+  client,
   close,
   complete,
   correct,
@@ -253,6 +254,11 @@ describe('an annulled fact proves nothing', () => {
     for (const log of [annulled, events]) {
       expect(lags('completion-call', at(log, ...again))).toMatchObject([[expect.any(Number), 10, false]]);
     }
+  });
+  it('1.3-02 a completion; what came after it, and changed nothing, still changes nothing', () => {
+    const late = [...finished(), fact('ClientConformed', { at: minute(30) }, client)];
+    const events = at(late, annul('Completed', minute(23)), command('ReportCompletion', { ...named, at: minute(40) }));
+    expect(lags('completion-call', events)).toEqual([[events.length - 1, 22, false]]);
   });
   it('1.3-02 a completion call that names no case, which was made all the same', () => {
     const nameless = fact('CompletionReported', { at: minute(21), call: { at: minute(21) } });

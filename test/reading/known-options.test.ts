@@ -17,6 +17,7 @@ import {
   script,
   stateVersion,
 } from '../../src/index.ts';
+import { visitTimeline } from '../../src/reading/timeline.ts';
 import { reportHtml } from '../../src/report/index.ts';
 import { command } from '../wire/samples.ts';
 
@@ -142,6 +143,26 @@ describe('what is not known is refused by name, with the known and the nearest',
         `${name} takes the state, of stateVersion ${stateVersion}; got ${none === null ? none : typeof none}`,
       );
     }
+  });
+
+  it.each([
+    ['audit', audit],
+    ['dossier', dossier],
+    ['visitTimeline', visitTimeline],
+  ])('so is what is no log: %s', (name, read) => {
+    expect(() => read(7 as never)).toThrow(`${name} takes an array of events; got 7`);
+  });
+
+  it('so is what is no answer of verifyChain', () => {
+    for (const read of [audit, dossier]) {
+      for (const chain of [null, {}, 'intact'])
+        expect(() => read([], { chain: known(chain as never) })).toThrow('chain is what verifyChain answers');
+    }
+  });
+
+  it('so is a bound of a search that is below 0, or no number', () => {
+    for (const limit of [-1, Number.NaN])
+      expect(() => missing(state, { limit })).toThrow(`limit is a number from 0; got ${limit}`);
   });
 
   it('takes any tag of a known language', () => {

@@ -33,8 +33,8 @@ export function trackDebts(
   let [from, to, until] = [0, debts.length, open.length];
   // Most events change no debt, the others one or two of perhaps many: those before and after them are passed over.
   while (isSame(open[from], debts[from])) from += 1;
-  for (; to > from && until > from && isSame(open[until - 1], debts[to - 1]); to -= 1) until -= 1;
   if (from === to && from === until) return none;
+  for (; isSame(open[until - 1], debts[to - 1]); to -= 1) until -= 1;
   const [before, after] = [open.slice(from, until), debts.slice(from, to)];
   const kept = before.filter((span) => after.some((debt) => isSame(span, debt)));
   const ended = before.filter((span) => !kept.includes(span));
@@ -49,7 +49,7 @@ export function trackDebts(
 
 /** Opens the span of a debt, or continues that of a debt that lapsed at an end which was annulled. */
 function openOrReopen(spans: OpenSpan[], debt: Debt, index: number, type: EventType): OpenSpan {
-  const lapsed = type === 'ActAnnulled' ? spans.findLast((span) => span.lapsed && isSame(span, debt)) : undefined;
+  const lapsed = type === 'ActAnnulled' ? spans.findLast((span) => isSame(span, debt)) : undefined;
   if (lapsed !== undefined) return Object.assign(lapsed, { until: null, endedBy: null, lapsed: false });
   const span = openSpan(index, debt);
   spans.push(span);

@@ -104,12 +104,12 @@ export const measureOfDebt: Readonly<Partial<Record<DebtKind, MeasureName>>> = {
  */
 export function debtMeasures(
   taking: Taking,
-  { kind, clause, since, until, lapsed, about = '' }: DebtSpan,
+  { kind, clause, since, until, lapsed, about }: DebtSpan,
   reports: ReadonlyMap<Id, { readonly recordedAt: Instant | undefined }>,
 ): readonly Measure[] {
   const name = measureOfDebt[kind];
   if (lapsed || name === undefined) return [];
-  const isReport = kind === 'settle-discrepancy';
-  const from = (isReport && reports.get(about)?.recordedAt) || since;
-  return [lagOf(taking, name, clause, from, until ?? since, isReport ? { discrepancyId: about } : {})];
+  // Of the debts that are measured, those about something are about a report.
+  const from = (about && reports.get(about)?.recordedAt) || since;
+  return [lagOf(taking, name, clause, from, until ?? since, about ? { discrepancyId: about } : {})];
 }
