@@ -92,10 +92,15 @@ async function lookForVersion(): Promise<void> {
   await registration?.update();
 }
 
-/** Fetches, and notes whether the server still knows the session. */
+/**
+ * Fetches, and notes whether the server knows the session: something in between may have said that it does not, and who enters in
+ * another window enters here, too. A server that wants a later release has it.
+ */
 async function fetchInSession(...request: Parameters<typeof fetch>): Promise<Response> {
   const reply = await fetch(...request);
-  if (reply.status === 401) isExpired.value = true;
+  const isServed = reply.ok && reply.headers.get('content-type')?.startsWith('application/json');
+  if (reply.status === 401 || isServed) isExpired.value = !isServed;
+  if (reply.status === 426) void lookForVersion().catch(console.error);
   return reply;
 }
 

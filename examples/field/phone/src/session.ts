@@ -30,6 +30,13 @@ function stored(): Session | null {
 }
 
 export const session = signal<Session | null>(stored());
+// All windows have one session at the server: who enters or leaves in one does so in the others.
+addEventListener('storage', async ({ key: changed }) => {
+  if (changed !== key && changed !== null) return;
+  const kept = stored();
+  await loadTexts(kept?.locale ?? 'es-CR').catch(console.error);
+  session.value = kept;
+});
 /** Brings back the session and the name of the device that were kept last, if the browser was killed before it wrote them. */
 export async function restoreSession(): Promise<void> {
   await restoreKept([key, 'device']);

@@ -55,15 +55,17 @@ function Sent() {
 /** Losing the signal changes nothing else on the screens. */
 function describe(): { kind: Kind; text: string } {
   const { status, isClosed } = usePhone();
-  const { online, syncing, waiting, photosWaiting, lastSyncAt, revoked, failing } = status.value;
+  const { online, syncing, waiting, photosWaiting, lastSyncAt, lastResult, revoked, failing, withheld } = status.value;
   const words = t();
   if (isClosed.value) return { kind: 'bad', text: words.storeClosed };
   if (revoked) return { kind: 'bad', text: words.revoked };
   if (isExpired.value) return { kind: 'bad', text: words.sessionEnded };
+  if (lastResult === 'upgrade-required') return { kind: 'bad', text: words.failures(lastResult) };
   if (online === false || !hasNetwork.value) return { kind: 'offline', text: words.noSignal(waiting, photosWaiting) };
   if (waiting + photosWaiting > 0) {
-    const kind = failing.length > 0 ? 'bad' : 'waits';
+    const kind = failing.length + withheld > 0 ? 'bad' : 'waits';
     return { kind, text: syncing ? words.sending : words.toSend(waiting, photosWaiting) };
   }
+  if (withheld > 0) return { kind: 'bad', text: words.keptBack(withheld) };
   return { kind: 'sent', text: lastSyncAt === null ? words.sending : words.received(hour(lastSyncAt)) };
 }

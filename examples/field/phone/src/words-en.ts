@@ -49,6 +49,7 @@ export const en: PhoneTexts = {
     count + pictures === 0
       ? 'No signal. Go on working: all is saved here.'
       : `No signal. Go on working: ${both('and', [...(count > 0 ? [actsInEnglish(count)] : []), ...(pictures > 0 ? [photosInEnglish(pictures)] : [])])} to send.`,
+  keptBack: (count) => `${actsInEnglish(count)} not received: see why`,
   toSend: (count, pictures) =>
     `${both('and', [...(count > 0 ? [actsInEnglish(count)] : []), ...(pictures > 0 ? [photosInEnglish(pictures)] : [])])} to send`,
   undo: 'Undo',
@@ -179,6 +180,13 @@ export const en: PhoneTexts = {
   lastSync: 'Last contact with the center',
   never: 'Never',
   withheld: 'Kept back: they cannot be sent as they are',
+  whyWithheld: (reason) =>
+    ({
+      malformed: 'The center cannot read it. Call.',
+      'too-large': 'It is larger than the center accepts. Call.',
+      'photos-lost': 'Its photos are no longer on this phone, and the center does not have them.',
+      quarantined: 'The center has received it and is reviewing it.',
+    })[reason] ?? '',
   photosLost: 'Photos that were erased from this phone before they were sent',
   sendNow: 'Send now',
   handIn: 'Hand in a file',

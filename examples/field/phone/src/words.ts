@@ -58,6 +58,7 @@ const esCR = {
     count + pictures === 0
       ? 'Sin señal. Siga trabajando: todo se guarda aquí.'
       : `Sin señal. Siga trabajando: ${both('y', [...(count > 0 ? [acts(count)] : []), ...(pictures > 0 ? [photos(pictures)] : [])])} por enviar.`,
+  keptBack: (count: number) => `${acts(count)} sin recibir: vea por qué`,
   toSend: (count: number, pictures: number) =>
     `${both('y', [...(count > 0 ? [acts(count)] : []), ...(pictures > 0 ? [photos(pictures)] : [])])} por enviar`,
   undo: 'Deshacer',
@@ -188,6 +189,13 @@ const esCR = {
   lastSync: 'Última conexión con el centro',
   never: 'Nunca',
   withheld: 'Apartados: no se pueden enviar así',
+  whyWithheld: (reason: string) =>
+    ({
+      malformed: 'El centro no lo puede leer. Llame.',
+      'too-large': 'Es más grande de lo que el centro acepta. Llame.',
+      'photos-lost': 'Sus fotos ya no están en este teléfono, y el centro no las tiene.',
+      quarantined: 'El centro lo recibió y lo está revisando.',
+    })[reason] ?? '',
   photosLost: 'Fotos que se borraron de este teléfono sin enviarse',
   sendNow: 'Enviar ahora',
   handIn: 'Entregar archivo',

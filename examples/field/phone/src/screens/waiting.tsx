@@ -20,6 +20,11 @@ export function Waiting() {
   const disagreeing = disagreements.value.filter(({ status: state }) => state === 'waiting').length;
   const nameOf = (visitId: string) => visits.value.find((visit) => visit.visitId === visitId)?.local.client?.name;
 
+  /** Sends what was withheld again: what did not take it may be another by now. */
+  async function sendAgain(commandId: string | undefined) {
+    if (commandId !== undefined && (await replica.release(commandId))) await replica.sync();
+  }
+
   async function handIn() {
     const text = await replica.exportUnsent();
     const url = URL.createObjectURL(new Blob([text], { type: 'application/x-ndjson' }));
@@ -90,7 +95,12 @@ export function Waiting() {
                 .filter((one) => one.withheld !== undefined)
                 .map(({ command, withheld: kept }) => (
                   <li key={command.metadata.commandId}>
-                    {nameOf(visitId)}: {named(command.type)}. {kept?.message}
+                    {nameOf(visitId)}: {named(command.type)}. {words.whyWithheld(kept?.reason ?? '') || kept?.message}
+                    {kept?.reason !== 'quarantined' && (
+                      <button type="button" class="wide" onClick={() => sendAgain(command.metadata.commandId)}>
+                        {words.tryAgain}
+                      </button>
+                    )}
                   </li>
                 )),
             )}
