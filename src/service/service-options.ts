@@ -168,13 +168,18 @@ export const syncOptions: Readonly<Record<keyof SyncOptions, 0>> = { authorize: 
 export const loadOptions: Readonly<Record<keyof LoadOptions, 0>> = { authorize: 0 };
 const retryOptions: Readonly<Record<keyof RetryOptions, 0>> = { maxRetries: 0, baseDelayMs: 0, maxDelayMs: 0 };
 
+function isStore(value: unknown): boolean {
+  const { readStream, appendToStream } = Object(value);
+  return typeof readStream === 'function' && typeof appendToStream === 'function';
+}
+
 /** Brings the options of a service under their current names. Refuses invalid ones. */
 export function checkServiceOptions(given: ServiceOptions): ServiceOptions {
   const options = withCurrentNames('createService', given, renamedOptions);
+  if (isStore(options)) throw new TypeError('createService takes { store }; got the store itself');
   mustKnowKeys('createService', options ?? {}, serviceOptions);
   const { store, codec, factRecorders = [], projections = [] } = options ?? {};
-  const isStore = typeof store?.readStream === 'function' && typeof store.appendToStream === 'function';
-  mustBe(isStore, 'createService takes { store } with readStream and appendToStream', store);
+  mustBe(isStore(store), 'createService takes { store } with readStream and appendToStream', store);
   if (!Array.isArray(projections)) throw new TypeError('createService takes { projections } as a list');
   for (const projection of projections) checkProjection(projection);
   checkNamespace(options.namespace);
