@@ -261,7 +261,11 @@ describe('a visit that is given to another provider in the middle of the work', 
     await desk.waitForSelector('.toast:has-text("Decidido")');
     await desk.goto(`${url}/console/#/case/r-former`);
     await says(desk, 'Se registrará, en este orden:', '.later');
-    await desk.getByLabel('Si se decide otra cosa, ¿por qué?').fill('El cliente confirma que terminó Gerardo');
+    const reason = desk.getByLabel('Si se decide otra cosa, ¿por qué?');
+    await reason.fill('El cliente confirma que terminó Gerardo');
+    await desk.reload();
+    await says(desk, 'Se registrará, en este orden:', '.later');
+    expect(await reason.inputValue()).toBe('El cliente confirma que terminó Gerardo');
     expect([await fits(desk), await story.faults(desk)]).toEqual([true, []]);
     await desk.getByRole('button', { name: 'Tomar ahora lo que no se tomó' }).click();
     await until(desk, `location.hash === '#/'`);

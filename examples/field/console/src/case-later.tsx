@@ -1,5 +1,5 @@
 import type { Actor, VisitEvent } from 'auxilio';
-import { useMemo, useState } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import { inOneLine } from '../../ui/text.ts';
 import { instant, t } from './app.ts';
 import { nameIn, type Taking } from './case.ts';
@@ -9,6 +9,7 @@ import { type Option, optionOf } from './case-options.ts';
 import { useRun } from './case-run.ts';
 import { plainPlan, type Recorder } from './plan.ts';
 import { session } from './session.ts';
+import { useTyped } from './typed.ts';
 import type { Log } from './visit-log.ts';
 
 /** Those whose acts were left last. */
@@ -36,7 +37,7 @@ export function leftIn({ state, events }: Log): readonly Taking[] {
 /** Another decision than the first one: to take what was left, and what that means. */
 export function TakeLater({ log }: { log: Log }) {
   const words = t();
-  const [text, setText] = useState('');
+  const [text, setText] = useTyped(`later ${log.visitId} ${leftIn(log).map(({ discrepancyId }) => discrepancyId)}`);
   const { plan, isLong } = useMemo((): Pick<Option, 'plan' | 'isLong'> => {
     const { events } = log;
     const taking = leftIn(log);
