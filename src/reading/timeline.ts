@@ -59,7 +59,7 @@ export type Timeline = {
   readonly visitId: Id | null;
   readonly clean: boolean;
   readonly entries: readonly TimelineEntry[];
-  /** The stretches of each fact, and of work. */
+  /** The stretches of each fact, and of work: all of it, where worked time ends with the completion call. */
   readonly spans: Readonly<Record<FactName | 'work', readonly TimelineSpan[]>>;
   readonly marks: Readonly<Record<MarkName, readonly Instant[]>>;
   readonly debts: readonly DebtSpan[];

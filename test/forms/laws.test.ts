@@ -13,7 +13,10 @@ import { commandSchemas, parseCommand } from 'auxilio/wire';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CommandType } from '../../src/messages/index.ts';
+import { eachOpen } from '../../src/testing/arbitraries/from-witnesses.ts';
+import { walks } from '../../src/testing/arbitraries/walks.ts';
 import { createdTypes } from '../../src/visit/creators.ts';
+import { commandTypes, decide } from '../../src/visit/index.ts';
 import { messagesOf } from '../wire/arbitrary.ts';
 import { naughty } from '../wire/naughty.ts';
 
@@ -48,6 +51,27 @@ const dataOf = (command: CommandType) =>
     const [ofHost, entered] = [entries.filter(isOfHost), entries.filter((entry) => !isOfHost(entry))];
     return { ofHost: Object.fromEntries(ofHost), entered: Object.fromEntries(entered) };
   });
+
+describe('the acts that are open', () => {
+  it('are recorded by their forms: what opens one is read from its form, and decide accepts it', () => {
+    let recorded = 0;
+    fc.assert(
+      fc.property(walks(), words, ({ state, policy }, language) => {
+        for (const asked of eachOpen(commandTypes, state, at, policy)) {
+          if (asked.type === 'ReportDiscrepancy') continue;
+          const read = readForm(asked.type, valuesOf(asked.type, asked.data, language), language);
+          const ofHost = Object.entries(asked.data).filter(([name]) => notForPeople(asked.type).includes(name));
+          const data = { ...Object.fromEntries(ofHost), ...(read.ok ? read.data : {}) };
+          const parsed = parseCommand({ ...asked, data });
+          expect(parsed.ok && decide(parsed.value, state, policy), asked.type).toMatchObject({ ok: true });
+          recorded += 1;
+        }
+      }),
+      { numRuns: 40, seed: 20 },
+    );
+    expect(recorded).toBeGreaterThan(700);
+  });
+});
 
 /** The names of the inputs of a form, with `*` for the number of a row. */
 const namesOf = (fields: readonly FormField[], within = ''): readonly string[] =>

@@ -1,15 +1,26 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { guide } from '../../src/index.ts';
-import type { VisitCommand, VisitEvent } from '../../src/messages/index.ts';
+import type { CommandType, VisitCommand, VisitEvent } from '../../src/messages/index.ts';
 import { audit } from '../../src/reading/audit.ts';
 import { type Dossier, dossier } from '../../src/reading/dossier.ts';
 import { type Finding, makesUnclean } from '../../src/reading/judging/finding.ts';
+import { type Goal, missing } from '../../src/reading/shortest-path.ts';
 import { anyEvent } from '../../src/testing/arbitraries/events.ts';
+import { eachOpen } from '../../src/testing/arbitraries/from-witnesses.ts';
 import { illegalHistories } from '../../src/testing/arbitraries/histories.ts';
 import { walks } from '../../src/testing/arbitraries/walks.ts';
+import { minute } from '../../src/testing/index.ts';
 import { asArray } from '../../src/util/json.ts';
-import { decide, evolve, initialState, type Policy, replay } from '../../src/visit/index.ts';
+import {
+  decide,
+  evolve,
+  initialState,
+  type Policy,
+  replay,
+  unmetForPayment,
+  type VisitState,
+} from '../../src/visit/index.ts';
 import { reconstructCommand } from '../../src/visit/reconstruct-command.ts';
 import { actOfEvent } from '../../src/visit/table.ts';
 
@@ -121,6 +132,70 @@ describe('the guide', () => {
       { numRuns: 100, seed: 17 },
     );
     expect(accepted).toBeGreaterThan(1_000);
+  });
+});
+
+describe('missing', () => {
+  it('proposes acts that can be carried out in that order, and reach the goal', () => {
+    let proposed = 0;
+    fc.assert(
+      fc.property(walks(), fc.nat(), fc.constantFrom<Goal>('completed', 'payable'), ({ asked, policy }, at, goal) => {
+        const { before } = asked[at % asked.length] ?? { before: initialState() };
+        const found = missing(before, { goal, ...options(policy) });
+        if (!found.found) return;
+        proposed += found.acts.length;
+        const after = found.acts.reduce<readonly VisitState[]>(
+          (visits, type) => afterAct(type, visits, policy),
+          [before],
+        );
+        const isReached = (visit: VisitState) =>
+          goal === 'completed' ? visit.phase === 'completed' : unmetForPayment(visit).length === 0;
+        expect(after.some(isReached), found.acts.join(' ')).toBe(true);
+      }),
+      { numRuns: 60, seed: 18 },
+    );
+    expect(proposed).toBeGreaterThan(300);
+  });
+});
+
+/** The states that an act makes of others: with any data that open it, of equal ones one, and of many some. */
+function afterAct(type: CommandType, visits: readonly VisitState[], policy: Policy | undefined): VisitState[] {
+  const after = visits.flatMap((visit) =>
+    [...eachOpen([type], visit, minute(900), policy)].flatMap((command) => {
+      const decision = decide(command, visit, policy);
+      return decision.ok ? decision.events.map((event) => evolve(visit, event)) : [];
+    }),
+  );
+  return [...new Map(after.map((visit) => [JSON.stringify(visit), visit])).values()].slice(0, 40);
+}
+
+/** The same with each time in it so much later. */
+function later<T>(value: T, ms: number): T {
+  const text = JSON.stringify(value).replace(/"\d{4}-[\d-]{5}T[\d:.]{12}Z"/g, (at) =>
+    JSON.stringify(new Date(Date.parse(at.slice(1, -1)) + ms).toISOString()),
+  );
+  return JSON.parse(text);
+}
+
+describe('the readers', () => {
+  it('find the same in a log whenever it happened, from 1970 to 9999, over midnight or the change to summer time', () => {
+    fc.assert(
+      fc.property(fc.oneof(walks(), illegalHistories()), ({ events, policy }) => {
+        const times =
+          JSON.stringify(events)
+            .match(/\d{4}-[\d-]{5}T[\d:.]{12}Z/g)
+            ?.sort() ?? [];
+        const [first, last] = [Date.parse(times[0] ?? ''), Date.parse(times.at(-1) ?? '')];
+        if (times.length === 0) return;
+        const [found, told] = [audit(events, options(policy)), dossier(events, options(policy))];
+        for (const ms of [-first, Date.parse('9999-12-31T23:59:59.999Z') - last, 36_000_000, -6 * 86_400_000]) {
+          const moved = later(events, ms);
+          expect(audit(moved, options(policy))).toEqual(later(found, ms));
+          expect(dossier(moved, options(policy))).toEqual(later(told, ms));
+        }
+      }),
+      { numRuns: 60, seed: 19 },
+    );
   });
 });
 

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
-import { audit } from '../../src/reading/index.ts';
+import { audit, dossier } from '../../src/reading/index.ts';
 import { makesUnclean } from '../../src/reading/judging/finding.ts';
 import { logReader } from '../../src/reading/judging/reader.ts';
-import { reconcile, settlement } from '../../src/reconciling/index.ts';
+import { discrepancies, reconcile, settlement } from '../../src/reconciling/index.ts';
 import { deliver } from '../../src/testing/deliver.ts';
 import { actors, minute } from '../../src/testing/index.ts';
 import { merges } from '../../src/testing/merges.ts';
-import { type Policy, replay } from '../../src/visit/index.ts';
+import { type Policy, replay, unmetForPayment, worked } from '../../src/visit/index.ts';
 import { disagreements, readingsOf } from '../support/agreement.ts';
 
 const merged = fc.sample(merges(), { numRuns: 120, seed: 11 }).map((merge) => ({
@@ -47,6 +47,22 @@ describe('1.1-10 logs of two writers', () => {
       for (const event of all) reader.add(event);
       expect(reader.end().findings).toEqual(audit(all, policy === undefined ? {} : { policy }).findings);
     }
+  });
+  it('are previewed as the settlements make them', () => {
+    let previews = 0;
+    for (const { events, policy } of merged) {
+      const options = policy === undefined ? {} : { policy };
+      const { acts, none } = discrepancies(events, options);
+      if (acts.length === 0 || !none.ok) continue;
+      previews += 1;
+      const state = replay(settled(events, policy, 0));
+      expect(none).toEqual({ ok: true, state, worked: worked(state), unmet: unmetForPayment(state) });
+      expect(dossier(settled(events, policy, 0), options)).toMatchObject({
+        unmetForPayment: none.unmet,
+        ...none.worked,
+      });
+    }
+    expect(previews).toBeGreaterThan(30);
   });
   it('hold settlements and deviations of taken acts, often', () => {
     const found = merged.flatMap(({ events, policy }) => {
