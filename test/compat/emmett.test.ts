@@ -16,6 +16,7 @@ import {
   type VisitState,
 } from 'auxilio';
 import { memoryStore } from 'auxilio/memory';
+import { createService } from 'auxilio/service';
 import { sqliteStore } from 'auxilio/sqlite';
 import { actors, visitAt } from 'auxilio/testing';
 import { afterEach, describe, expect, expectTypeOf, it } from 'vitest';
@@ -180,6 +181,27 @@ describe('many writers through Emmett on our stores', () => {
     },
     60_000,
   );
+});
+
+describe('a stream to which both Emmett and the service append', () => {
+  const { commands, next } = visitAt('on-site');
+  const said = (what: string) => escalation(what, next);
+
+  it.each([
+    ['goes on without seals', false, { ok: true, version: BigInt(commands.length + 3) }],
+    [
+      'is refused as broken once the service has sealed an event of it',
+      true,
+      { code: 'chain-broken', fault: 'unsealed' },
+    ],
+  ])('%s', async (_, sealed, expected) => {
+    const store = memoryStore();
+    const service = createService({ store, sealed });
+    await handle(store, 'visit-visit-1', commands.map(handled));
+    expect(await service.handle(said('humo'))).toMatchObject({ ok: true });
+    await handle(store, 'visit-visit-1', handled(said('agua')));
+    expect(await service.handle(said('ruido')).catch((error: unknown) => error)).toMatchObject(expected);
+  });
 });
 
 describe('Emmett’s DeciderSpecification', () => {
