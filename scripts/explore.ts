@@ -89,8 +89,6 @@ function diagramPage(exploration: Exploration): string {
   return page('From phase to phase', [
     `Every change of phase that any visit can make, and the events that make it: ${exploration.arrows.length} of them.`,
     '',
-    '![From phase to phase](state-diagram.svg)',
-    '',
     '```mermaid',
     stateDiagram(exploration).trimEnd(),
     '```',
