@@ -11,7 +11,7 @@ import {
 } from './errors.ts';
 import { type Recognition, type Request, withMetadata } from './idempotency.ts';
 import type { CommandResult } from './results.ts';
-import { asWritten, isReportOf, stateOf, type VisitStream, wholeLog } from './stream.ts';
+import { assertReadable, asWritten, isReportOf, stateOf, type VisitStream, wholeLog } from './stream.ts';
 
 /** The outcome of a request: its answer with the stream that it was judged on, or the error. */
 export type RequestOutcome = Readonly<
@@ -110,9 +110,12 @@ export function readableState(stream: VisitStream): VisitState {
 /** The events that carry the id of a request, and how it is recognised in them, if it is. */
 type Prior = Readonly<{ recorded: VisitStream['read']; recognisedBy: Recognition | undefined }>;
 
-function findPrior({ read, erased }: VisitStream, request: Request): Prior | undefined {
+function findPrior(stream: VisitStream, request: Request): Prior | undefined {
+  const { read, erased } = stream;
   const { commandId } = request;
   const recorded = read.filter(({ metadata }) => metadata.commandId === commandId);
+  // What cannot be read is not known to be of another command.
+  assertReadable(stream, recorded);
   if (recorded.length > 0) return { recorded, recognisedBy: recognise(request, recorded, erased) };
   const ids = new Set([commandId]);
   if (read.some((event) => isReportOf(event, ids))) throw new CommandIdReusedError(commandId);

@@ -57,12 +57,15 @@ describe('a stream that cannot be fully read', () => {
     await expect(handle(arrive)).rejects.toMatchObject({ code: 'command-id-reused' });
   });
 
-  it.each([null, undefined])('for data that its codec decodes as %s is malformed', async (decoded) => {
+  it.each([null, undefined, 'text', {}])('for data that its codec decodes as %s is malformed', async (decoded) => {
     const store = memoryStore();
     await serviceOn(store).handle(assign);
     const codec = { encode: (event: { readonly data: object }) => event.data, decode: () => decoded as never };
     const error = { code: 'unreadable-stream', position: 1n, reason: 'malformed' };
-    await expect(serviceOn(store, { codec }).load('visit-1')).rejects.toMatchObject(error);
+    const { load, handle } = serviceOn(store, { codec });
+    await expect(load('visit-1')).rejects.toMatchObject(error);
+    // Nor is the command of the event taken for another one under the same id.
+    await expect(handle(assign)).rejects.toMatchObject(error);
   });
 
   it('says nothing against other visits', async () => {
