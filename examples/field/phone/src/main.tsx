@@ -30,7 +30,7 @@ effect(() => {
   if (entered === null) return;
   open(entered).catch((error) => {
     console.error(error);
-    document.dispatchEvent(new Event('phone-failed'));
+    document.dispatchEvent(new CustomEvent('phone-failed', { detail: error }));
   });
 });
 

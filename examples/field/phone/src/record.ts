@@ -22,7 +22,7 @@ export async function record(command: ActCommand, options?: ActOptions, leave?: 
     answer = await usePhone().act(command, options, leave);
   } catch (error) {
     console.error(error);
-    const isFull = (error as { reason?: string }).reason === 'full';
+    const isFull = (error as { kind?: string }).kind === 'full';
     return { kind: 'problem', text: isFull ? words.notSaved : words.notSavedOther };
   }
   if (answer.ok) return { kind: 'recorded' };

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { inside, phone, t } from './app.tsx';
+import { centerPhone, inside, phone, t } from './app.tsx';
 import { PhoneLogin } from './screens/login.tsx';
 import { session } from './session.ts';
 
@@ -16,19 +16,28 @@ export function Root() {
 
 /** Until the visits are open. */
 function Opening() {
-  const [hasFailed, setFailed] = useState(false);
+  const [failure, setFailure] = useState<'newer-schema' | 'other' | null>(null);
   useEffect(() => {
-    const fail = () => setFailed(true);
+    const fail = (event: Event) => {
+      const { kind } = ((event as CustomEvent<unknown>).detail ?? {}) as { kind?: string };
+      setFailure(kind === 'newer-schema' ? kind : 'other');
+    };
     document.addEventListener('phone-failed', fail);
     return () => document.removeEventListener('phone-failed', fail);
   }, []);
-  if (!hasFailed) return <main class="opening">{t().loading}</main>;
+  if (failure === null) return <main class="opening">{t().loading}</main>;
   return (
     <main class="opening">
-      <p role="alert">{t().cannotOpen}</p>
+      <h1>{t().title}</h1>
+      <p role="alert">{failure === 'other' ? t().cannotOpen : t().newerData}</p>
       <button type="button" class="primary" onClick={() => location.reload()}>
         {t().tryAgain}
       </button>
+      {failure === 'newer-schema' && (
+        <a class="button wide" href={`tel:${centerPhone}`}>
+          {t().call}
+        </a>
+      )}
     </main>
   );
 }

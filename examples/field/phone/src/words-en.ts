@@ -8,6 +8,8 @@ export const en: PhoneTexts = {
   title: 'My visits',
   loading: 'Opening your visits…',
   cannotOpen: 'The visits on this phone could not be opened.',
+  newerData:
+    'The visits on this phone were saved by a newer version of the application. Nothing was lost. With a signal, close the application and open it again; if it stays like this, call the center.',
   tryAgain: 'Try again',
 
   login: 'Enter',

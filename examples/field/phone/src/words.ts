@@ -17,6 +17,8 @@ const esCR = {
   title: 'Mis visitas',
   loading: 'Abriendo sus visitas…',
   cannotOpen: 'No se pudieron abrir las visitas de este teléfono.',
+  newerData:
+    'Las visitas de este teléfono se guardaron con una versión más nueva de la aplicación. No se perdió nada. Con señal, cierre la aplicación y ábrala otra vez; si sigue igual, llame al centro.',
   tryAgain: 'Intentar de nuevo',
 
   login: 'Entrar',

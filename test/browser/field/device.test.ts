@@ -1,0 +1,60 @@
+/** A phone whose device does not let it save, or has what a newer version saved. */
+import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { enterPhone, type FieldInTest, startField } from '../../../scripts/field/field.ts';
+import { fits } from '../../../scripts/field/hands.ts';
+import { chromiumOfFile, inChromium, noChromium } from '../../support/chromium.ts';
+import { faults, place, says } from './story.ts';
+
+const withChromium = chromiumOfFile();
+let field: FieldInTest;
+beforeAll(async () => {
+  if (noChromium === undefined) field = await startField('phone');
+}, 90_000);
+afterAll(() => field?.close());
+
+const options = { viewport: { width: 320, height: 700 }, ...place };
+
+describe('a phone', () => {
+  inChromium('without room says that an act was not saved, and why', () =>
+    withChromium(async (browser) => {
+      const context = await browser.newContext(options);
+      const phone = await enterPhone(context, field.url, 'lucia');
+      await phone.click('.card');
+      await phone.waitForSelector('.next');
+      // A quota bounds blobs alone: the browser lets small records pass it.
+      await phone.evaluate(`(({ prototype }) => {
+        prototype.put = () => {
+          throw new DOMException('full', 'QuotaExceededError');
+        };
+      })(IDBObjectStore)`);
+      await phone.click('.next button.primary');
+      await says(phone, 'No se guardó: no queda espacio en el teléfono.');
+      expect([await fits(phone), await faults(phone)]).toEqual([true, []]);
+    }),
+  );
+
+  inChromium('of an older version than its visits says so, and keeps them', () =>
+    withChromium(async (browser) => {
+      const context = await browser.newContext(options);
+      const phone = await enterPhone(context, field.url, 'gerardo');
+      const elsewhere = await context.newPage();
+      await elsewhere.goto(`${field.url}/play/`);
+      await phone.close();
+      const versions = (version: number | undefined) =>
+        elsewhere.evaluate<number>(`new Promise((resolve, reject) => {
+          const opening = indexedDB.open('visits', ${version});
+          opening.onsuccess = () => {
+            opening.result.close();
+            resolve(opening.result.version);
+          };
+          opening.onerror = () => reject(opening.error);
+        })`);
+      await versions(99);
+      await elsewhere.goto(`${field.url}/phone/`);
+      await says(elsewhere, 'se guardaron con una versión más nueva de la aplicación. No se perdió nada.');
+      expect(await elsewhere.getByRole('link', { name: 'Llamar al centro' }).getAttribute('href')).toMatch(/^tel:/);
+      expect([await fits(elsewhere), await faults(elsewhere)]).toEqual([true, []]);
+      expect(await versions(undefined)).toBe(99);
+    }),
+  );
+});
