@@ -67,6 +67,15 @@ const posted = (claims: object, command: object, more: Asked = {}) => ({
 const path = '/visits/v-1/commands';
 
 describe('04, the Lambda behind API Gateway', () => {
+  it('answers an event whose headers and body are null, as an emulator sends it', async () => {
+    const store = memoryStore();
+    const handler = httpHandler(createApp({ service: createService({ store }), store, access, now: () => at(30) }));
+    const read = event('GET', '/visits/v-1', { claims: luis });
+    expect(await handler({ ...read, headers: null, body: null })).toMatchObject({ statusCode: 403 });
+    const command = event('POST', path, { claims: luis });
+    expect(await handler({ ...command, body: null })).toMatchObject({ statusCode: 400 });
+  });
+
   it('is the application: commands, visit, guide, dossier, board', async () => {
     const ask = gateway();
     const first = await ask('POST', path, posted(operator, assign('v-1', 'c-1')));
