@@ -96,7 +96,7 @@ function suggestAct(state: VisitState, role: Role, isOpen: (type: CommandType) =
   switch (role) {
     case 'provider': {
       if (isOpen('CloseVisit')) return 'CloseVisit';
-      const next = plainPath.find((act) => act.isFulfilled?.(state) === false && isOpen(act.command));
+      const next = plainPath.find((act) => !act.isFulfilled(state) && isOpen(act.command));
       return next?.command ?? null;
     }
     case 'contact-center':

@@ -4,7 +4,7 @@ import type { Act } from '../visit/act.ts';
 import { candidateCommands } from '../visit/candidates.ts';
 import type { VisitState } from '../visit/index.ts';
 import { hasEnded } from '../visit/state.ts';
-import { acts, plainPath } from '../visit/table.ts';
+import { acts, type PlainAct, plainPath } from '../visit/table.ts';
 import { createEvent } from '../visit/visit.ts';
 import type { DebtSpan } from './judging/debt-history.ts';
 import type { Finding } from './judging/finding.ts';
@@ -137,7 +137,7 @@ function clauseDebts(clause: ClauseId, { debtHistory, entries }: Reading): reado
 
 /** True if a debt ended by an annulment of the arrival on which it rested: it was not carried out. */
 const isTakenBack = ({ endedBy }: DebtSpan, entries: readonly Entry[]): boolean =>
-  endedBy !== null && entries.find(({ index }) => index === endedBy)?.event.type === 'ActAnnulled';
+  entries.find(({ index }) => index === endedBy)?.event.type === 'ActAnnulled';
 
 const isWithin = (index: number, { openedBy, endedBy }: DebtSpan) =>
   openedBy < index && (endedBy === null || index < endedBy);
@@ -176,8 +176,8 @@ function proveByActs(clause: ClauseId, done: readonly Entry[], reading: Reading)
 }
 
 /** True if the purpose of an act of the plain path is not met, as far as a clause asks for it. */
-const isUnmet = ({ standsFor, isFulfilled }: Act, clause: ClauseId, state: VisitState): boolean =>
-  (standsFor[clause] ?? isFulfilled)?.(state) === false;
+const isUnmet = ({ standsFor, isFulfilled }: PlainAct, clause: ClauseId, state: VisitState): boolean =>
+  !(standsFor[clause] ?? isFulfilled)(state);
 
 /** True if an act whose purpose is not met was never done, or was undone. */
 function isUndone(act: Act, done: readonly Entry[], entries: readonly Entry[]): boolean {

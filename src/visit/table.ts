@@ -16,11 +16,14 @@ type Missing = Exclude<CommandType, (typeof chapters)[number]['command']>;
 export const acts: readonly Act<ActRuleId>[] = chapters satisfies [Missing] extends [never] ? unknown : Missing;
 
 /** The acts of a plain visit, in the order in which the document does them: the farewell comes last (PROTOCOL §8). */
-export const plainPath: readonly Act[] = /* @__PURE__ */ farewellLast();
+export const plainPath: readonly PlainAct[] = /* @__PURE__ */ farewellLast();
 
-function farewellLast(): readonly Act[] {
+/** An act of the plain path: it says when its purpose is met. */
+export type PlainAct = Act & { readonly isFulfilled: NonNullable<Act['isFulfilled']> };
+
+function farewellLast(): readonly PlainAct[] {
   const others = acts.filter((act) => act.isFulfilled !== null && act !== GiveFarewell);
-  return [...others, GiveFarewell];
+  return [...others, GiveFarewell] as readonly PlainAct[];
 }
 
 const byCommand: ReadonlyMap<string, Act> = new Map(acts.map((act) => [act.command, act]));

@@ -358,6 +358,12 @@ describe('what a clause once took for its proof', () => {
     const solved = advance(eventsAfter('AssignVisit'), [irresolvable, change, instruct('visit', 'proceed')]);
     expect(status('1.2-13', solved)).toBe('not-applicable');
   });
+  it('1.2-13, 1.2-15 the notice of the change, though that of a delay is still owed', () => {
+    const late = command('ReportTransitIssue', { at: minute(1), issue: 'delay' });
+    const change = command('NotifyClient', { at: minute(31), about: ['provider-change'], reached: true });
+    const events = advance(eventsAfter('AssignVisit'), [late, irresolvable, substitution, change]);
+    expect([status('1.2-13', events), status('1.2-15', events)]).toEqual(['satisfied', 'missing']);
+  });
   it('1.1-46 tests that were made, passed, failed or objected to', () => {
     const objected = advance(eventsAfter('TestQuality'), command('RecordObjection', { what: 'gotea' }));
     expect([status('1.1-46', objected), status('1.1-47', objected)]).toEqual(['satisfied', 'missing']);

@@ -150,6 +150,10 @@ describe('1.1-10 the acts that a settlement takes are judged as recorded by whos
       [5, 'id-reused', undefined],
     ]);
   });
+  it('0-02 an event id that two of them share is a reuse', () => {
+    const twice = [first, second].map((act) => onRecord(act, { ...settledBy, eventId: 'e-1' }));
+    expect(found([...waiting(), ...twice, settlement([0, 1])])).toContainEqual([5, 'id-reused', undefined]);
+  });
   it('an event that is repeated among them stands in nobody’s way', () => {
     const own = onRecord(first, { ...settledBy, eventId: 'e-1' });
     const events = [...waiting(), own, own, onRecord(second), settlement([0, 1])];

@@ -12,12 +12,16 @@ import {
   arrival,
   askExtra,
   leave,
+  operator,
   pause,
   reenter,
+  reported as reportedAct,
   resume,
+  settle,
   step,
   stretch,
   supplyExtra,
+  waive,
 } from '../scenarios/commands.ts';
 
 describe('the timeline of a visit', () => {
@@ -54,16 +58,32 @@ describe('the timeline of a visit', () => {
       ['QualityTested', 'taken'],
       ['ToolsShown', 'left'],
     ]);
+    const taken = report?.reported?.flatMap(({ fate }) => (fate.kind === 'taken' ? (fate.onRecord ?? -1) : []));
+    expect([report?.status, taken?.map((index) => entries[index]?.type)]).toEqual([
+      'stands',
+      ['Resumed', 'QualityTested'],
+    ]);
     const [twin] = report?.reported ?? [];
     expect(twin?.fate.kind === 'twin' && entries[twin.fate.of]?.type).toBe('Paused');
     const open = visitTimeline(reported).entries.find(({ type }) => type === 'DiscrepancyReported');
     expect(open?.reported?.map(({ fate }) => fate.kind)).toEqual(['twin', 'open', 'open', 'open']);
   });
 
+  it('1.1-10 says of each report what its own settlements left; a second one of an id says nothing', () => {
+    const report = (discrepancyId: string) =>
+      fact('DiscrepancyReported', { discrepancyId, basedOn: 1, acts: [reportedAct('Resumed')] });
+    const settled = fact('DiscrepancySettled', { ...settle([], 'd-1').data }, operator);
+    const reports = [report('d-1'), report('d-2'), report('d-1')];
+    const { entries } = visitTimeline([...eventsAfter('AssignVisit'), ...reports, settled]);
+    const fates = entries.map(({ reported: acts }) => acts?.map(({ fate }) => fate.kind));
+    expect(fates).toEqual([undefined, ['left'], ['open'], undefined, undefined]);
+  });
+
   it('is made of reports that say by whose leave an act was done, or null', () => {
     const acts = [{ type: 'Paused', despite: { by: 'Eva', reason: 'x' } }, { type: 'Resumed' }];
-    const report = fact('DiscrepancyReported', { discrepancyId: 'd-1', basedOn: 0, acts });
+    const report = fact('DiscrepancyReported', { discrepancyId: 'd-1', basedOn: 4, acts });
     const [found] = discrepanciesOf([[0, report]], []);
+    expect(found?.basedOn).toBe(4);
     expect(found?.acts.map(({ despite }) => despite)).toEqual([{ by: 'Eva', reason: 'x' }, null]);
   });
 
@@ -142,6 +162,19 @@ describe('the timeline of a visit', () => {
     expect(visitTimeline(logOf(stretch('AssignVisit', 'StartWork'))).spans.work).toEqual([
       { from: minute(16), to: null },
     ]);
+  });
+
+  it('has no stretch of what lasted no time, and none of materials that are waived', () => {
+    const working = stretch('AssignVisit', 'StartWork');
+    expect(visitTimeline(logOf([...working, pause, at(30, resume)])).spans.break).toEqual([]);
+    const waived = logOf([...working, askExtra, at(40, waive('materials-settled'))]);
+    expect(visitTimeline(waived).spans.materials.at(-1)).toEqual({ from: minute(35), to: minute(40) });
+  });
+
+  it('1.1-13 has no travel before the visit is assigned', () => {
+    const early = fact('ClientNotified', { at: minute(-9), about: ['delay'], reached: true }, operator);
+    const { spans } = visitTimeline([early, ...logOf([step('AssignVisit')])]);
+    expect(spans.travel).toEqual([{ from: minute(0), to: null }]);
   });
 
   it('takes what any log may hold for a time, a list, an id or a report', () => {

@@ -35,17 +35,13 @@ export function keepReport(
 }
 
 /**
- * True if an event is an act of a report that was not taken yet, recorded by the contact center: a settlement that comes
- * next may have taken it (PROTOCOL §10).
+ * True if an event is an act of a report, recorded by the contact center: a settlement that comes next may have taken it
+ * (PROTOCOL §10).
  */
-export function mayBeTaken({ reports, fold }: Log, event: VisitEvent): boolean {
+export function mayBeTaken({ reports }: Log, event: VisitEvent): boolean {
   const { recordedBy } = event.data;
   if (recordedBy?.role !== 'contact-center') return false;
-  return fold.state.discrepancies.some(({ discrepancyId, acts }) =>
-    reports
-      .get(discrepancyId)
-      ?.acts.some((act, position) => acts[position]?.taken === false && isFactOf(act, recordedBy, event)),
-  );
+  return [...reports.values()].some(({ acts }) => acts.some((act) => isFactOf(act, recordedBy, event)));
 }
 
 /** True if an event may be of the same settlement as those that wait for one, and these are no more than were reported. */
