@@ -29,7 +29,6 @@ const mayBeTwin = (act: Act | undefined): boolean => act?.by === 'P+' && act.com
 /** Finds the twin of an act among the candidates, by its index: the one with the least gap, of several the first. */
 export function findTwin(candidates: Candidates, command: VisitCommand, policy: Policy): number | undefined {
   const act = actOfCommand(command.type);
-  if (!mayBeTwin(act)) return undefined;
   let least = (policy.twinMinutes ?? defaultPolicy.twinMinutes) * 60_000;
   let twin: number | undefined;
   for (const [index, { type, data }] of candidates) {

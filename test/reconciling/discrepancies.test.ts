@@ -23,6 +23,10 @@ describe('1.1-10 the open reports of a visit are one case', () => {
     expect([roots, all]).toEqual([none, none]);
     expect(discrepancies([]).none).toMatchObject({ state: initialState() });
   });
+  it('takes a policy, and no other option', () => {
+    expect(discrepancies([], { policy: { id: 'contrato-7' } }).acts).toEqual([]);
+    expect(() => discrepancies([], { policies: [] } as never)).toThrow('option of discrepancies: policies');
+  });
   it('has each act with its rules, and the events against which it stands', () => {
     const start = eventsAfter('StartWork');
     const log = apart(start, [notify(1), cancel, notify(2)], [pause, resume]);
