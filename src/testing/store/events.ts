@@ -46,10 +46,10 @@ export async function during<T>(work: Promise<T>, look: () => Promise<void>): Pr
   return work;
 }
 
-/** Appends twenty events to a stream, and lets others go on after each. */
+/** Appends twelve events to a stream, and leaves others the time for some reads after each. */
 export async function appendSlowly(store: EventStore, streamName: string): Promise<void> {
-  for (const n of numbers(1, 20)) {
+  for (const n of numbers(1, 12)) {
     await store.appendToStream(streamName, events(n));
-    await turn();
+    await turn(12);
   }
 }

@@ -264,9 +264,9 @@ export const reads: readonly Saboteur[] = [
   {
     fault: 'an expectation is judged, then the events are read',
     ...reading((honest) => async (name, options) => {
-      await honest.readStream(name, options);
-      if (options?.expectedStreamVersion !== undefined) await pause();
-      const { expectedStreamVersion: _, ...rest } = options ?? {};
+      const { expectedStreamVersion: expected, ...rest } = options ?? {};
+      if (expected !== undefined) await honest.readStream(name, options);
+      if (expected !== undefined) await pause(20);
       return honest.readStream(name, rest);
     }),
     killedBy: 'expectations: a read that is as expected shows what was expected, while others append',

@@ -22,7 +22,7 @@ export type Read = (streamName: string, options?: ReadStreamOptions) => Promise<
 export const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 /** Lets others go on until their next timers, too. */
-export const pause = () => new Promise((resolve) => setTimeout(resolve, 3));
+export const pause = (ms = 3) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Appends otherwise. */
 export const appending = (how: (honest: EventStore, place: Place) => Append): Sabotage => ({
