@@ -163,6 +163,16 @@ describe('what is missing', () => {
   ])('%s', (clause, events, status, evidence) => {
     expect(told(clause, events)).toEqual([status, evidence]);
   });
+  it('has a debt that ended between others that are open, and those until they end', () => {
+    const owing = advance(eventsAfter('StartWork'), escalation);
+    const events = advance(owing, [command('DocumentStart', {}), instruct('escalation', 'proceed')]);
+    expect(read(events).debts.map(({ kind, endedBy }) => [kind, endedBy])).toEqual([
+      ['document-photos', null],
+      ['supply-materials', placeIn(events, 'MaterialsSupplied')],
+      ['document-start', owing.length],
+      ['take-up-escalation', owing.length + 1],
+    ]);
+  });
   it('1.1-39 stays so when the end lets the debt go', () => {
     const events = advance(eventsAfter('ExplainWork'), [
       refusal,
