@@ -1,10 +1,10 @@
 import type { Facts } from '../kernel/index.ts';
 import type { ClauseId } from '../protocol/index.ts';
-import type { Act } from '../visit/act.ts';
+import { type Act, isMet } from '../visit/act.ts';
 import { candidateCommands } from '../visit/candidates.ts';
 import type { VisitState } from '../visit/index.ts';
 import { hasEnded } from '../visit/state.ts';
-import { acts, type PlainAct, plainPath } from '../visit/table.ts';
+import { acts, plainPath } from '../visit/table.ts';
 import { createEvent } from '../visit/visit.ts';
 import type { DebtSpan } from './judging/debt-history.ts';
 import type { Finding } from './judging/finding.ts';
@@ -159,9 +159,9 @@ function proveByActs(clause: ClauseId, done: readonly Entry[], reading: Reading)
   const lacking = plainPath.filter(
     (act) =>
       act.clauses.includes(clause) &&
-      isUnmet(act, clause, state) &&
+      !isMet(act, clause, state) &&
       couldProve(act, clause, state) &&
-      isUndone(act, done, entries),
+      (done.length === 0 || isUndone(act, clause, entries)),
   );
   const waived = findings.filter(
     (finding) => isLetThrough(finding) && lacking.some((act) => isRemediedBy(finding, act)),
@@ -175,14 +175,10 @@ function proveByActs(clause: ClauseId, done: readonly Entry[], reading: Reading)
   return { status: done.length > 0 && !isNoCall ? 'satisfied' : 'not-applicable', evidence, waived: [] };
 }
 
-/** True if the purpose of an act of the plain path is not met, as far as a clause asks for it. */
-const isUnmet = ({ standsFor, isFulfilled }: PlainAct, clause: ClauseId, state: VisitState): boolean =>
-  !(standsFor[clause] ?? isFulfilled)(state);
-
-/** True if an act whose purpose is not met was never done, or was undone. */
-function isUndone(act: Act, done: readonly Entry[], entries: readonly Entry[]): boolean {
+/** True if an act whose purpose is not met for a clause was never done, or was undone. */
+function isUndone(act: Act, clause: ClauseId, entries: readonly Entry[]): boolean {
   const own = entries.findLast((entry) => entry.act === act && !entry.isIgnored);
-  return own === undefined || own.stood || done.length === 0;
+  return own === undefined || own.met.includes(clause);
 }
 
 /** True if a waived rule requires an act. */

@@ -122,6 +122,11 @@ const defaults = {
 /** True if an act may still be recorded in some visits that have ended (PROTOCOL §4, *Ended*). */
 export const mayFollowEnd = ({ afterEnd }: Act): boolean => afterEnd !== defaults.afterEnd;
 
+/** True if the purpose of an act of the plain path is met, as far as a clause asks for it. */
+export function isMet({ standsFor, isFulfilled }: Act, clause: ClauseId, visit: VisitState): boolean {
+  return (standsFor[clause] ?? isFulfilled)?.(visit) === true;
+}
+
 /** Creates the rule that the purpose of an act is fulfilled; the act is its remedy. */
 export function done<Id extends string>(id: Id, clause: ClauseId, { command, isFulfilled }: Act): Rule<unknown, Id> {
   return rule(id, clause, (visit) => isFulfilled?.(visit) === true, { remedy: [command] });

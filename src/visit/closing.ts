@@ -155,6 +155,7 @@ const ReportCompletion = act('ReportCompletion', 'CompletionReported', {
   clauses: ['1.3-02', '1.3-03', '1.3-04'],
   unprovenClauses: ({ caseNumber }, visit) => (caseNumber === visit.caseNumber ? [] : ['1.3-04']),
   isFulfilled: ({ closing }) => closing.completionReportedAt !== null && closing.caseNumberNamed !== null,
+  standsFor: { '1.3-02': ({ closing }) => closing.completionReportedAt !== null },
   needs: [...onSite, started, conformity, callMade('1.3-02'), caseNumberNamed],
   effect: ({ closing, caseNumber }, { data }) => {
     // The first of several calls is the one that the work ends with; any of them may name the case.

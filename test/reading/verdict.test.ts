@@ -25,6 +25,20 @@ const status = (clause: ClauseId, events: readonly VisitEvent[], policy?: Policy
 const reported = (at: number) =>
   command('ReportCompletion', { at: minute(at), call: { at: minute(at) }, caseNumber: 'EXP-1' });
 
+describe('a completion call that names no case', () => {
+  const past = eventsBefore('ReportCompletion');
+  const called = [...past, fact('CompletionReported', { at: minute(30), call: { at: minute(30) } })];
+
+  it('1.3-02 was made all the same, and 1.3-04 was not carried out', () => {
+    expect(status('1.3-02', called)).toBe('satisfied');
+    expect(status('1.3-04', called)).toBe('contradicted');
+  });
+  it('1.3-02 no longer stands once a test fails', () => {
+    const failed = command('TestQuality', { withClient: true, tests: [{ name: 'fuga', passed: false }] });
+    expect(status('1.3-02', advance(called, failed))).toBe('missing');
+  });
+});
+
 describe('a verdict is told whole', () => {
   it('1.1-01 of what is proved: its event, and nothing beside it', () => {
     expect(on('1.1-01', eventsAfter('RecordArrival'))).toEqual({

@@ -32,6 +32,6 @@ export function reviseEntries({ entries, revised }: Log): readonly Entry[] {
   return entries.map((entry) => {
     const at = revised.get(entry.index);
     if (at === undefined) return entry;
-    return at === null ? { ...entry, isIgnored: true, proves: [], stood: false } : { ...entry, at };
+    return at === null ? { ...entry, isIgnored: true, proves: [], met: [] } : { ...entry, at };
   });
 }
