@@ -194,7 +194,7 @@ describe('a phone', () => {
 
   inChromium('of a payer opens the report of a visit that is to be judged, with its own style', async () => {
     const context = await stage.browser.newContext(story.place);
-    await story.assign(stage, 'e-report', { client: { name: 'Elena Salas' } });
+    await story.assign(stage, 'e-report', { client: { name: 'Rosa Quirós' } });
     const visits = [{ ...unpaid('e-report', 30), visitId: 'e-report', deviations: 2 }];
     await context.route('**/api/payments*', (route) => route.fulfill({ json: { visits, next: null } }));
     const desk = await enterConsole(context, stage.url, 'pablo');
@@ -202,7 +202,7 @@ describe('a phone', () => {
       context.waitForEvent('page'),
       desk.getByRole('link', { name: 'Informe de EXP-e-report' }).click(),
     ]);
-    await says(report, 'Elena Salas', 'body');
+    await says(report, 'Rosa Quirós', 'body');
     expect(await report.evaluate('document.styleSheets.length')).toBe(1);
     expect([await fits(report), await story.faults(report)]).toEqual([true, []]);
     await context.close();

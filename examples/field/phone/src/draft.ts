@@ -1,5 +1,5 @@
 import type { CommandType } from 'auxilio';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Entered } from '../../ui/host.ts';
 import { usePhone } from './app.tsx';
 import type { Authority } from './despite.tsx';
@@ -56,7 +56,8 @@ export function useDraft(
     // What was entered right before the form is left.
     return save;
   }, [draftId]);
-  useEffect(() => {
+  // At once: a form may be left before the next frame.
+  useLayoutEffect(() => {
     if (!state.current.isRestored || entered === first.current) return;
     unsaved.current = entered;
     const timer = setTimeout(save, 400);
