@@ -81,6 +81,14 @@ describe('a connection that is lost while nobody uses it', () => {
     await store.appendToStream('a', events(2), { expectedStreamVersion: 1n });
   });
 
+  it('does not end the process when it is lost while the store is closed', async () => {
+    const proxy = await proxyTo(server());
+    const { store } = await ready({}, proxy.connectionString);
+    proxy.endAtLeave();
+    await store.close();
+    await pause(50);
+  });
+
   it('does not end the process in a pool of the host that listens to no error', async () => {
     const pool = hostPool(server(), { application_name: 'host' });
     pool.removeAllListeners('error');

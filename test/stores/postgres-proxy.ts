@@ -10,6 +10,8 @@ export type Proxy = Readonly<{
   loseNextAnswer(after?: number): void;
   /** Has the server end the next connection in the breath in which it lets the client in. */
   endNextConnection(): void;
+  /** Has the server end a connection in the breath in which the client takes its leave. */
+  endAtLeave(): void;
   /** Passes nothing on any more, either way, and ends nothing. */
   freeze(): void;
 }>;
@@ -19,6 +21,7 @@ export async function proxyTo({ host, port, user, password, database }: Postgres
   let passing: number | undefined;
   let frozen = false;
   let ending = false;
+  let endingAtLeave = false;
   const sockets = new Set<Socket>();
   const proxy = createServer((client) => {
     const server = connect(port, host);
@@ -30,7 +33,10 @@ export async function proxyTo({ host, port, user, password, database }: Postgres
       client.destroy();
       server.destroy();
     };
-    client.on('data', (data) => frozen || server.write(data));
+    client.on('data', (data) => {
+      if (endingAtLeave && data.equals(leave)) client.write(goodbye);
+      if (!frozen) server.write(data);
+    });
     server.on('data', (data) => {
       if (frozen) return;
       if (passing === 0) end();
@@ -57,6 +63,9 @@ export async function proxyTo({ host, port, user, password, database }: Postgres
     endNextConnection() {
       ending = true;
     },
+    endAtLeave() {
+      endingAtLeave = true;
+    },
     freeze() {
       frozen = true;
     },
@@ -65,6 +74,9 @@ export async function proxyTo({ host, port, user, password, database }: Postgres
 
 /** The server is ready for a first question, outside a transaction. */
 const letIn = Buffer.from('Z\0\0\0\x05I', 'latin1');
+
+/** The client takes its leave. */
+const leave = Buffer.from('X\0\0\0\x04', 'latin1');
 
 /** An ErrorResponse: terminating connection due to administrator command. */
 const goodbye = (() => {

@@ -123,8 +123,9 @@ export function postgresStore(given: PostgresStoreOptions): PostgresStore {
   };
   const close = async () => {
     await lifecycle.drain(timeouts.answer);
-    database.dispose();
-    if (own !== undefined) await withTimeout(timeouts.answer, 'not ended', own.end()).catch(() => undefined);
+    // A connection of its own may be lost while it is closed, and tell of it later.
+    if (own === undefined) database.dispose();
+    else await withTimeout(timeouts.answer, 'not ended', own.end()).catch(() => undefined);
   };
   let closing: Promise<void> | undefined;
   return {

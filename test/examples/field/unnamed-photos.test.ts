@@ -10,9 +10,9 @@ it('given photographs that nothing names, then they leave the phone, and those o
   const remote = { sync: () => Promise.reject(new Error('No signal')) } as unknown as Remote;
   const store = memoryReplicaStore();
   const replica = createReplica({ store, remote, actor: actors.provider, device: 'phone-1', now: () => minute(1) });
-  const [named, drafted, left] = await Promise.all(
-    [1, 2, 3].map(async (byte) => (await replica.photos.add(visitId, new Uint8Array([byte]))).sha256),
-  );
+  const hashes: string[] = [];
+  for (const byte of [1, 2, 3]) hashes.push((await replica.photos.add(visitId, new Uint8Array([byte]))).sha256);
+  const [named, drafted, left] = hashes;
   const photos = [{ photoId: 'p-1', sha256: named ?? '', takenAt: minute(1), shot: 'x' }];
   await replica.act(command('TakePhotos', { photos }), { despite: 'op-7', atConfirmed: true });
   await replica.drafts.save({ draftId: 'd-1', visitId, type: 'TakePhotos', data: { photos: [drafted ?? ''] } });
