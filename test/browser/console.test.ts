@@ -244,7 +244,18 @@ describe('the console in a browser', () => {
     inChromium(`has accessible screens, in ${language}`, () =>
       withChromium(async (browser) => {
         const { page, said } = await entered(browser, 'silvia', language);
-        const names = ['case', 'causes', 'devices', 'handover', 'outage', 'payment', 'search', 'visit', 'visits'];
+        const names = [
+          'case',
+          'causes',
+          'devices',
+          'handover',
+          'new',
+          'outage',
+          'payment',
+          'search',
+          'visit',
+          'visits',
+        ];
         expect(names).toEqual(routedScreens('examples/field/console/src/root.tsx'));
         const screens = ['', ...names].map((name) => `#/${name}${/^(case|visit)$/.test(name) ? '/v-shown' : ''}`);
         for (const screen of screens) {
