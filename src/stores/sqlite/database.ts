@@ -41,13 +41,6 @@ export function mapDriverError<T>(work: () => T): T {
   }
 }
 
-/**
- * The pages in the WAL at which a commit copies them into the file; SQLite's default is 1,000. The ids of events are spread over
- * their index, so that each batch writes a page of it for nearly every event: with fewer checkpoints, each copies a page that
- * several batches wrote once, and a batch of 23 takes a quarter less. The WAL has 32 MB then.
- */
-const CHECKPOINT_PAGES = 8000;
-
 /** Opens a file, or creates it. */
 export function openFile(file: string): SqliteDatabase {
   try {
@@ -68,7 +61,9 @@ export function prepareDatabase(database: SqliteDatabase, busyTimeoutMs: number,
   const ready = versionOf(database, tables) === tables.version;
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
-  database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+  // 32 MB. Ids of events are spread over their index, so that each batch writes a page of it for nearly every event: with fewer
+  // checkpoints, a page that several batches wrote is copied once, and a batch of 23 takes a fifth less.
+  database.pragma('wal_autocheckpoint = 8000');
   database.pragma('secure_delete = ON'); // what is replaced or removed, as after an erasure, would stay in free pages
   if (!ready) transaction(database, 'BEGIN IMMEDIATE', () => upgrade(database, tables));
   rememberFiles(database);
