@@ -176,7 +176,7 @@ function isStore(value: unknown): boolean {
 /** Brings the options of a service under their current names. Refuses invalid ones. */
 export function checkServiceOptions(given: ServiceOptions): ServiceOptions {
   const options = withCurrentNames('createService', given, renamedOptions);
-  if (isStore(options)) throw new TypeError('createService takes { store }; got the store itself');
+  if (isStore(options)) throw new TypeError('createService takes { store }; got a store');
   mustKnowKeys('createService', options ?? {}, serviceOptions);
   const { store, codec, factRecorders = [], projections = [] } = options ?? {};
   mustBe(isStore(store), 'createService takes { store } with readStream and appendToStream', store);

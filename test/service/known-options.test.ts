@@ -23,7 +23,7 @@ describe('createService refuses what it does not know', () => {
   it.each<[object, string]>([
     [{ store: undefined, stor: store }, 'Unknown option of createService: stor. Did you mean store?'],
     [{ store: undefined }, 'createService takes { store } with readStream and appendToStream; got undefined'],
-    [memoryStore(), 'createService takes { store }; got the store itself'],
+    [memoryStore(), 'createService takes { store }; got a store'],
     [{ store: Promise.resolve(store) }, 'with readStream and appendToStream; got a promise'],
     [{ policy: { allow: 'pintura' } }, 'policy takes { allow, waive }, each a list; got string'],
     [{ recorders: ['operator'] }, 'Unknown role operator. Known: provider, contact-center, client'],
