@@ -68,4 +68,16 @@ describe('a stream that was lost', () => {
       expect([asked(), again.method()]).toEqual([2, 'GET']);
     }),
   );
+
+  inChromium('is opened again when the browser connects by itself, and nobody answers', () =>
+    withChromium(async (browser) => {
+      await assign(operator, 'l-hangs');
+      const silent = new Promise<Answer>(() => {});
+      const { desk, asked } = await consoleWith(await browser.newContext(place), { status: 200, body: hello }, silent);
+      await lists(desk, 'l-hangs');
+      await expect.poll(asked, { timeout: 20_000 }).toBe(2);
+      await desk.clock.fastForward(46_000);
+      await expect.poll(asked, { timeout: 20_000 }).toBe(3);
+    }),
+  );
 });

@@ -141,6 +141,7 @@ function openStream(): () => void {
         lose();
         open();
       });
+    watch();
     const on = <T>(name: string, take: (value: T) => void) =>
       made.addEventListener(name, (event) => {
         watch();
@@ -169,8 +170,8 @@ function openStream(): () => void {
     });
     made.onerror = () => {
       lose();
-      clearTimeout(timer);
-      if (made.readyState !== EventSource.CLOSED) return;
+      // The browser connects again by itself, which may hang.
+      if (made.readyState !== EventSource.CLOSED) return watch();
       later(pauseMs, open);
       // Whose session has ended is asked to enter again.
       void get('/session');
