@@ -22,6 +22,7 @@ export function observeCorrected({ entries, revised, policy }: Log): Observed {
 
 /** An event as if it had been recorded with its corrected time, which is also that of the call that it tells of. */
 function happenedAt(event: VisitEvent, at: Instant): VisitEvent {
+  // The readers take the time of an act where it has no call.
   const corrected = { at, call: undefined };
   return { ...event, data: { ...event.data, ...corrected } } as VisitEvent;
 }
