@@ -78,7 +78,13 @@ export function assertChain({ streamName, fault }: VisitStream, { isFact }: Pick
 
 /** Refuses a sender who may not see the visit, before anything that depends on it is disclosed. */
 export function authorize(request: Pick<Request, 'authorize'>, state: () => VisitState): void {
-  if (request.authorize !== undefined && request.authorize(state()) !== true) throw new NotAuthorizedError();
+  if (request.authorize !== undefined && !permits(request.authorize, state())) throw new NotAuthorizedError();
+}
+
+function permits(authorize: NonNullable<Request['authorize']>, state: VisitState): boolean {
+  const answer: unknown = authorize(state);
+  if (answer instanceof Promise) throw new TypeError('authorize answers true or false, not a promise');
+  return answer === true;
 }
 
 /**
@@ -89,7 +95,7 @@ export function readErrorFor(error: unknown, authorize: Request['authorize']): u
   const isOfVisit = error instanceof UnreadableStreamError || (isStoreError(error) && error.kind === 'corrupt');
   if (!isOfVisit || authorize === undefined) return error;
   try {
-    return authorize(initialState()) === true ? error : new NotAuthorizedError({ cause: error });
+    return permits(authorize, initialState()) ? error : new NotAuthorizedError({ cause: error });
   } catch (thrown) {
     return thrown;
   }

@@ -7,9 +7,9 @@ import { actOfCommand } from '../visit/table.ts';
 import { isId, parseCommand } from '../wire/index.ts';
 import { executeCommands } from './command-handler.ts';
 import { type Context, createContext } from './context.ts';
-import { MalformedCommandError, NotAuthorizedError } from './errors.ts';
+import { MalformedCommandError } from './errors.ts';
 import { keptMetadata, type Request } from './idempotency.ts';
-import { type RequestOutcome, readableState, readErrorFor } from './judging.ts';
+import { authorize, type RequestOutcome, readableState, readErrorFor } from './judging.ts';
 import { jsonOf, mustBeFunction } from './option-validation.ts';
 import { record } from './record-fact.ts';
 import type { BatchResult, CommandResult, LoadedVisit, RecordResult, SyncResult } from './results.ts';
@@ -231,12 +231,11 @@ const NO_ID =
 async function load(context: Context, visitId: Id, options: LoadOptions = {}): Promise<LoadedVisit> {
   mustKnowKeys('load', options, loadOptions);
   if (!isId(visitId)) throw new TypeError(NO_ID);
-  const { authorize } = options;
-  mustBeFunction('authorize is', authorize);
+  mustBeFunction('authorize is', options.authorize);
   const stream = await readVisit(context.store, context.streamName(visitId), context.codec).catch((error: unknown) => {
-    throw readErrorFor(error, authorize);
+    throw readErrorFor(error, options.authorize);
   });
-  if (authorize !== undefined && authorize(readableState(stream)) !== true) throw new NotAuthorizedError();
+  authorize(options, () => readableState(stream));
   return { events: wholeLog(stream), state: stateOf(stream), version: stream.version };
 }
 

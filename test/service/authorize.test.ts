@@ -61,10 +61,19 @@ describe('a sender who may not see the visit', () => {
   it('is anybody whom the host does not answer `true` for', async () => {
     const { handle } = serviceOn();
     await handle(assign);
-    for (const answer of [undefined, 1, 'true', Promise.resolve(true)]) {
+    for (const answer of [undefined, 1, 'true', {}]) {
       await expect(handle(arrive, { authorize: () => answer as never })).rejects.toMatchObject(refused);
     }
     expect(await handle(arrive, { authorize: () => true })).toMatchObject({ ok: true });
+  });
+
+  it('is not known where the host answers later', async () => {
+    const { handle, load } = serviceOn();
+    await handle(assign);
+    const authorize = (async () => true) as never;
+    const error = new TypeError('authorize answers true or false, not a promise');
+    await expect(handle(arrive, { authorize })).rejects.toEqual(error);
+    await expect(load('visit-1', { authorize })).rejects.toEqual(error);
   });
 
   it('is asked about on what can be read of a visit that cannot be', async () => {
