@@ -3,6 +3,7 @@ import { isDevice } from '../../http/device-routes.ts';
 import { bodyOf } from './body.ts';
 import type { Field, FieldAsked } from './field.ts';
 import { limitOf } from './limit.ts';
+import { networkOf } from './network.ts';
 import { isPassword } from './passwords.ts';
 import { Refusal } from './refusals.ts';
 import { type FieldRole, loginOf } from './users.ts';
@@ -22,7 +23,7 @@ export type SessionReply = {
 
 const MINUTE_MS = 60_000;
 
-/** The limits of logins: of one name from one address, of one name from anywhere, and of one address. */
+/** The limits of logins: of one name from one network, of one name from anywhere, and of one network. */
 export const loginLimits = () => ({
   pair: limitOf(5, MINUTE_MS),
   name: limitOf(50, MINUTE_MS / 5),
@@ -31,27 +32,28 @@ export const loginLimits = () => ({
 
 /** `POST /api/session`: logs in. */
 export async function logIn(field: Field, { request, address }: FieldAsked) {
+  const network = networkOf(address);
   const { login: given, password, device } = await bodyOf(request, 4096);
   const login = loginOf(given);
   if (typeof password !== 'string' || password.length > 1024) throw new Refusal('bad-request', { at: '/password' });
   if (device !== undefined && !isDevice(device)) throw new Refusal('bad-request', { at: '/device' });
-  refuseTooMany(field, login, address);
+  refuseTooMany(field, login, network);
   const user = login === '' ? null : await field.users.read(login);
   const isRight = await isPassword(password, user?.password);
   if (!isRight || user === null) throw new Refusal('wrong-login');
-  field.limits.pair.forget(`${login} ${address}`);
+  field.limits.pair.forget(`${login} ${network}`);
   // Those who know their password wait for nobody: a whole shift may enter from one address.
-  field.limits.address.giveBack(address);
+  field.limits.address.giveBack(network);
   field.limits.name.giveBack(login);
   if (user.role !== 'provider') return field.sessions.start(user, undefined);
   if (device === undefined) throw new Refusal('bad-request', { at: '/device' });
   return field.sessions.start(user, device);
 }
 
-function refuseTooMany({ limits, now }: Field, login: string, address: string): void {
+function refuseTooMany({ limits, now }: Field, login: string, network: string): void {
   const at = Date.parse(now());
   // One that the first limit refuses uses up no other: else a single address would shut a person out everywhere.
   const seconds =
-    limits.address.count(address, at) || limits.pair.count(`${login} ${address}`, at) || limits.name.count(login, at);
+    limits.address.count(network, at) || limits.pair.count(`${login} ${network}`, at) || limits.name.count(login, at);
   if (seconds > 0) throw new Refusal('too-many-tries', {}, { 'retry-after': String(seconds) });
 }

@@ -39,7 +39,8 @@ const SESSION_MS: Readonly<Record<FieldRole, number>> = {
 };
 const MAX_PER_PERSON = 10;
 
-type Row = Session & Readonly<{ key: string }>;
+/** `salt`: that of the password by which it began, which another password does not have. */
+type Row = Session & Readonly<{ key: string; salt: string }>;
 
 export function sessionsIn(store: BoardStore, users: Table<User>, now: () => Instant): Sessions {
   // The name is in the key, so that the sessions of one person are read alone; it has no space.
@@ -54,22 +55,24 @@ export function sessionsIn(store: BoardStore, users: Table<User>, now: () => Ins
   }
 
   return {
-    async start({ login, actorId, role, name, locale }, device) {
+    async start({ login, actorId, role, name, locale, password: { salt } }, device) {
       const startedAt = now();
       await dropOld(login, startedAt);
       const token = `${login} ${randomBytes(32).toString('base64url')}`;
       const expiresAt = new Date(Date.parse(startedAt) + SESSION_MS[role]).toISOString();
       const who = { login, actorId, role, name, locale, ...(device !== undefined && { device }) };
       const session = { ...who, startedAt, expiresAt };
-      await table.change(keyOf(token), () => ({ ...session, key: keyOf(token) }));
+      await table.change(keyOf(token), () => ({ ...session, key: keyOf(token), salt }));
       return { token: Buffer.from(token).toString('base64url'), session };
     },
     async find(token) {
       const text = textOf(token);
       const row = text === null ? null : await table.read(keyOf(text));
       if (row === null || row.expiresAt <= now()) return null;
-      // A person who was removed, or has another role now, is to log in again.
-      return (await users.read(row.login))?.role === row.role ? row : null;
+      // A person who was removed, or has another role, id or password now, is to log in again.
+      const user = await users.read(row.login);
+      const isTheirs = user?.role === row.role && user.actorId === row.actorId && user.password.salt === row.salt;
+      return isTheirs ? row : null;
     },
     async end(token) {
       const text = textOf(token);

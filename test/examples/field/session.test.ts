@@ -1,5 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { createFieldApp } from '../../../examples/field/server/app.ts';
+import { seedUsers } from '../../../examples/field/server/demo.ts';
 import { limitOf } from '../../../examples/field/server/limit.ts';
+import { networkOf } from '../../../examples/field/server/network.ts';
 import { hashPassword, isPassword } from '../../../examples/field/server/passwords.ts';
 import { fieldHost } from './field-host.ts';
 
@@ -74,6 +77,25 @@ describe('a login', () => {
     for (let n = 0; n < 31; n += 1) expect((await login(n % 2 === 0 ? 'marta' : 'diego')).status).toBe(200);
   });
 
+  it('is limited by the network of IPv6, whose addresses one caller has without number', async () => {
+    const app = createFieldApp({
+      field: host.field,
+      screens: () => new Response(),
+      addressOf: ({ req }) => req.header('x-address') ?? '',
+    });
+    const statusFrom = async (address: string, name: string) => {
+      const headers = { 'x-field': '1', 'content-type': 'application/json', 'x-address': address };
+      const body = JSON.stringify({ login: name, password: 'no' });
+      return (await app.request('https://field.test/api/session', { method: 'POST', headers, body })).status;
+    };
+    for (let n = 1; n <= 30; n += 1) expect(await statusFrom(`2001:db8::${n.toString(16)}`, `u${n}`)).toBe(401);
+    expect(await statusFrom('2001:db8:0:0:ffff::1', 'marta')).toBe(429);
+    expect(await statusFrom('2001:db8:0:1::1', 'marta')).toBe(401);
+    expect(
+      ['::ffff:192.0.2.1', '::ffff:192.0.2.2', 'fe80::1%eth0', '192.0.2.1:4567', '[2001:db8::1]:9'].map(networkOf),
+    ).toEqual(['0:0:0:0:0:ffff:c000:201', '0:0:0:0:0:ffff:c000:202', 'fe80:0:0:0', '192.0.2.1', '2001:db8:0:0']);
+  });
+
   it('takes JSON alone, of a sensible size', async () => {
     const post = (body: string, type: string) =>
       host.send('/api/session', { method: 'POST', body, headers: { 'content-type': type } });
@@ -125,6 +147,19 @@ describe('a session', () => {
     await users.change('marta', () => null);
     await users.change('diego', (user) => (user === null ? null : { ...user, role: 'payer' }));
     for (const login of ['marta', 'diego']) expect((await host.as(login, '/api/session')).status).toBe(401);
+  });
+
+  it('ends on every device when the password is another, and goes on when the same is given again', async () => {
+    for (const login of ['gerardo', 'marta']) expect((await host.as(login, '/api/session')).status).toBe(200);
+    const { field } = host;
+    await seedUsers(field, 'prueba', 2 ** 4);
+    for (const login of ['gerardo', 'marta']) expect((await host.as(login, '/api/session')).status).toBe(200);
+    const password = await hashPassword('otra', 2 ** 4);
+    await field.users.change('gerardo', (user) => (user === null ? null : { ...user, password }));
+    expect((await host.as('gerardo', '/api/session')).status).toBe(401);
+    expect((await host.as('marta', '/api/session')).status).toBe(200);
+    await field.users.change('marta', (user) => (user === null ? null : { ...user, actorId: 'op-99' }));
+    expect((await host.as('marta', '/api/session')).status).toBe(401);
   });
 
   it('of one person are ten at most', async () => {
