@@ -91,6 +91,9 @@ function rangeOf(header: string | null): { from: number; length: number; total: 
 
 const ascii = (bytes: Uint8Array, from: number, to: number) => String.fromCharCode(...bytes.subarray(from, to));
 
+/** True for bytes that are taken as a photograph, whichever way they come. */
+export const isPhoto = (bytes: Uint8Array): boolean => bytes.byteLength <= MAX_BYTES && isImage(bytes);
+
 /** True for what begins as JPEG, PNG, WebP and HEIC do. */
 function isImage(bytes: Uint8Array): boolean {
   if (ascii(bytes, 0, 3) === '\xff\xd8\xff' || ascii(bytes, 0, 8) === '\x89PNG\r\n\x1a\n') return true;

@@ -7,13 +7,15 @@ import { type Call, json, type Reply } from './call.ts';
 import { verifierOf } from './device-keys.ts';
 import { isDevice } from './device-routes.ts';
 import { type PhotoStore, sha256Of } from './photo-store.ts';
+import { isPhoto } from './photos.ts';
 import { Problem, wrong } from './problem.ts';
 import type { UnsentSignature } from './quarantine.ts';
 import type { UnsentReply } from './replies.ts';
 import { signatureWords } from './words.ts';
 
-/** The most bytes of a file. */
+/** The most bytes of a file, and the most lines: a phone with all its visits has far fewer, and each takes a while to be read. */
 const MAX_BYTES = 64 * 1024 * 1024;
+const MAX_LINES = 10_000;
 
 /**
  * `POST /unsent`: the file of a phone that can send no more, by the contact center. Its commands wait in the quarantine until an operator
@@ -42,7 +44,14 @@ export async function takeUnsent(app: App, { call, caller, locale }: Asked): Pro
 async function textOf({ bytes }: Call): Promise<string> {
   const read = await bytes(MAX_BYTES);
   if (read === null) throw new Problem('too-large');
+  if (linesOf(read) > MAX_LINES) throw new Problem('too-large');
   return new TextDecoder().decode(read);
+}
+
+function linesOf(bytes: Uint8Array): number {
+  let count = 0;
+  for (let at = bytes.indexOf(10); at !== -1; at = bytes.indexOf(10, at + 1)) count += 1;
+  return count;
 }
 
 async function unsentOf(text: string): Promise<Unsent> {
@@ -99,11 +108,11 @@ function hasRoom({ commands }: Batch, command: VisitCommand): boolean {
   return new TextEncoder().encode(JSON.stringify([...commands, command])).byteLength <= LIMITS.batchBytes;
 }
 
-/** Stores the photographs whose bytes have their hash; answers how many there are now. */
+/** Stores what is a photograph with its hash; answers how many there are now. */
 async function storeAll(photos: PhotoStore, uploader: string, taken: Unsent['photos']): Promise<number> {
   let stored = 0;
   for (const { sha256, bytes } of taken) {
-    if ((await sha256Of(bytes)) !== sha256) continue;
+    if (!isPhoto(bytes) || (await sha256Of(bytes)) !== sha256) continue;
     const upload = { sha256, uploader };
     const isThere = (await photos.size(sha256, uploader)) !== null;
     if (isThere || ((await photos.add(upload, 0, bytes)) && (await photos.finish(upload)))) stored += 1;

@@ -365,6 +365,34 @@ describe('the quarantine', () => {
     expect(refused).toMatchObject({ status: 403, code: 'other-actor', index: 0 });
   });
 
+  it('stores of such a file no more than photographs, and reads no more lines than a phone writes', async () => {
+    const store = memoryStore();
+    const photos = memoryPhotoStore();
+    const { send, ask } = hostOn(store, { quarantine: quarantineIn(store), photos });
+    await send(operator, assign());
+    const actor = { role: 'provider', id: 'p-1' };
+    const header = { format: 'auxilio-unsent', version: 1, actor, device: 'x', exportedAt: at(1) };
+    const give = (lines: readonly object[]) => {
+      const body = `${[header, ...lines].map((line) => JSON.stringify(line)).join('\n')}\n`;
+      const seal = JSON.stringify({ seal: hashOf(new TextEncoder().encode(body)) });
+      return ask<UnsentReply & ProblemReply>(operator, 'POST', '/unsent', { body: `${body}${seal}\n` });
+    };
+    const lineOf = (bytes: Uint8Array) => ({
+      visitId: 'v-1',
+      sha256: hashOf(bytes),
+      mediaType: 'image/jpeg',
+      base64: Buffer.from(bytes).toString('base64'),
+    });
+    const page = new TextEncoder().encode('<script>alert(1)</script>');
+    const huge = new Uint8Array(10 * 1024 * 1024 + 1);
+    huge.set(photo().bytes);
+    const { bytes, sha256 } = photo();
+    expect((await give([page, huge, bytes].map(lineOf))).body).toMatchObject({ photos: 1 });
+    const sizes = await Promise.all([hashOf(page), hashOf(huge), sha256].map((hash) => photos.size(hash)));
+    expect(sizes).toEqual([null, null, bytes.byteLength]);
+    expect((await give(Array(10_001).fill({}))).body.code).toBe('too-large');
+  });
+
   it('keeps what cannot be reconciled', async () => {
     const { post, revoke, waiting, decide } = await visited();
     await revoke();
