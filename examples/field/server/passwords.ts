@@ -6,8 +6,8 @@ export type PasswordHash = Readonly<{ hash: string; salt: string; cost: number }
 const COST = 2 ** 15;
 const LENGTH = 32;
 
-/** The largest number of hashes at once: each takes 32 MB and a thread. */
-const MAX_AT_ONCE = 4;
+/** The largest number of hashes at once: each takes 32 MB and a thread of the four that files and compression need, too. */
+const MAX_AT_ONCE = 2;
 let running = 0;
 const waiting: (() => void)[] = [];
 

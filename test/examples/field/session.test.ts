@@ -1,3 +1,5 @@
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createFieldApp } from '../../../examples/field/server/app.ts';
 import { seedUsers } from '../../../examples/field/server/demo.ts';
@@ -258,6 +260,14 @@ describe('passwords and limits', () => {
     expect(await isPassword('Clave', one)).toBe(false);
     const many = Array.from({ length: 12 }, (_, n) => isPassword(n % 2 === 0 ? 'clave' : 'x', one));
     expect((await Promise.all(many)).filter(Boolean)).toHaveLength(6);
+  });
+
+  it('leave threads to what is compressed or read meanwhile', async () => {
+    const done: string[] = [];
+    const hashing = Array.from({ length: 6 }, () => hashPassword('prueba', 2 ** 15).then(() => done.push('hash')));
+    await promisify(gzip)('x'.repeat(1000)).then(() => done.push('zip'));
+    expect(done).toEqual(['zip']);
+    await Promise.all(hashing);
   });
 
   it('forget the oldest key, and let one through each interval', () => {
