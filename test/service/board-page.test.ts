@@ -51,6 +51,11 @@ describe('2.2-09 what a visit of the board waits for', () => {
     expect(waitingVisit(row, minute(61), patient).overdue).toBe(false);
   });
 
+  it('is a debt from the moment on that it began', () => {
+    const debts = [{ kind: 'notify-delay', debtor: 'contact-center', clause: '1.2-10', since: minute(40) }] as const;
+    expect(waitingVisit({ ...row, debts }, minute(40)).waits).toMatchObject([{ for: 'notify-delay', ageMs: 0 }]);
+  });
+
   it('is each debt, against the threshold of its measure, the oldest first', () => {
     const debts = [
       { kind: 'give-instruction', debtor: 'contact-center', clause: '1.1-09', since: minute(30) },

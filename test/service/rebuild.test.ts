@@ -79,6 +79,14 @@ describe.each(stores)('a rebuild, on the %s store', (_, open, runs) => {
     expect((await readProjection(store, named(2))).map(({ name }) => name)).toEqual(['visit-a', 'visit-b']);
   });
 
+  it('of which the store cannot make the rows those of all says what the store said', async () => {
+    const store = open();
+    await serviceOn(store).handle(assigned('a'));
+    const down = new StoreError('unavailable', 'The database is away');
+    const failing = rebuild({ ...store, promoteGeneration: () => Promise.reject(down) }, named(2));
+    await expect(failing).rejects.toBe(down);
+  });
+
   it('waits while a transaction holds back events, as often as it does, and then has them', async () => {
     const store = open();
     await serviceOn(store).handleBatch(['a', 'b'].map(assigned));

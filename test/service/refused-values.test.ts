@@ -82,6 +82,11 @@ describe('what is refused is said', () => {
     ['observe is a function', () => catchUp({ ...subscription, observe: none })],
     ['now is a function', () => catchUp({ ...subscription, now: none })],
     ['codec is { encode, decode }', () => catchUp({ ...subscription, codec: none })],
+    ['codec is { encode, decode }', () => catchUp({ ...subscription, codec: null as never })],
+    [
+      'codec has both encodeMetadata and decodeMetadata',
+      () => catchUp({ ...subscription, codec: { ...codec, encodeMetadata: () => ({}) } as never }),
+    ],
     ['signal is an AbortSignal', () => catchUp({ ...subscription, signal: none })],
     ['signal is an AbortSignal', () => catchUp({ ...subscription, signal: null as never })],
     ["unreadable is 'park', 'skip' or 'stop'", () => catchUp({ ...subscription, unreadable: none })],

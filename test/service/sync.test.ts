@@ -363,9 +363,14 @@ describe('a batch that cannot be reconciled', () => {
       'with a command of another recorder',
       { commands: [arrive, by(otherProvider, credential)] },
       provider,
-      refusal('other-actor', 403),
+      { ...refusal('other-actor', 403), facts: { index: 1 } },
     ],
-    ['of another sender', { commands: [arrive] }, otherProvider, refusal('other-actor', 403)],
+    [
+      'of another sender',
+      { commands: [arrive] },
+      otherProvider,
+      { ...refusal('other-actor', 403), facts: { index: 0 } },
+    ],
     [
       'of a provider who never was assigned',
       { commands: [by(otherProvider, arrive)] },
