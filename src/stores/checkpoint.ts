@@ -167,12 +167,15 @@ export function checkBuilder<T>(
   built: Pick<CheckpointPosition, 'cursor'>,
   replaced: Pick<CheckpointPosition, 'cursor'>,
 ): T {
-  if (building === null || building === undefined) throw new StoreError('invalid', 'No generation is being built');
-  if ((built.cursor ?? '') < (replaced.cursor ?? '')) {
-    throw new StoreError('invalid', 'The generation is behind the consumer whose rows it would replace');
-  }
+  if (building === null || building === undefined) throw noGenerationError();
+  if ((built.cursor ?? '') < (replaced.cursor ?? '')) throw generationBehindError();
   return building;
 }
+
+export const noGenerationError = () => new StoreError('invalid', 'No generation is being built');
+
+export const generationBehindError = () =>
+  new StoreError('invalid', 'The generation is behind the consumer whose rows it would replace');
 
 /** Runs an effect in a store whose transactions cannot wait. Refuses one that returns a promise. */
 export function runSyncEffect<T>(effect: ((transaction: T) => unknown) | undefined, transaction: T): void {

@@ -5,7 +5,6 @@ import {
   appendResult,
   type Bounds,
   checkHead,
-  type Expectation,
   emptyAppendResult,
   findDuplicateAppend,
   type Head,
@@ -38,12 +37,7 @@ export function createEventStorage({ read, write }: Connection, writeRows: Write
     });
   }
 
-  function append(
-    streamName: string,
-    batch: readonly PreparedEvent[],
-    expected: Expectation,
-    rows: readonly PreparedRow[],
-  ) {
+  const append: EventStorage['append'] = (streamName, batch, expected, rows) => {
     const stores = rows.length === 0 ? (['events'] as const) : (['events', 'rows', 'generations'] as const);
     return write(stores, async (transaction) => {
       const byId = transaction.objectStore('events').index('byId');
@@ -61,7 +55,7 @@ export function createEventStorage({ read, write }: Connection, writeRows: Write
       ]);
       return appendResult(before.version + 1n, last);
     });
-  }
+  };
 
   function feed({ after, maxCount, stream }: FeedBounds): Promise<FeedEvent[]> {
     const place = numberOf(parseCursor(after));

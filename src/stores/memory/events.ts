@@ -4,11 +4,9 @@ import {
   appendResult,
   type Bounds,
   checkHead,
-  type Expectation,
   emptyAppendResult,
   findDuplicateAppend,
   type Head,
-  type PreparedEvent,
 } from '../event-record.ts';
 import type { FeedCursor, FeedEvent, StoredEvent } from '../event-store.ts';
 
@@ -30,12 +28,7 @@ export function createEventStorage(writeRows: (rows: readonly PreparedRow[]) => 
     return { head: head(streamName), rows: wanted.slice(0, Number(maxCount)) };
   }
 
-  function append(
-    streamName: string,
-    batch: readonly PreparedEvent[],
-    expected: Expectation,
-    rows: readonly PreparedRow[],
-  ) {
+  const append: EventStorage['append'] = (streamName, batch, expected, rows) => {
     const found = batch.map(({ messageId }) => byId.get(messageId));
     const earlier = findDuplicateAppend(streamName, batch, found);
     if (earlier !== undefined) return earlier;
@@ -53,7 +46,7 @@ export function createEventStorage(writeRows: (rows: readonly PreparedRow[]) => 
     }
     writeRows(rows);
     return appendResult(before.version + 1n, head(streamName));
-  }
+  };
 
   const placeOf = (cursor: FeedCursor | null) => Number(parseCursor(cursor));
 

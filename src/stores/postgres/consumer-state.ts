@@ -2,7 +2,8 @@ import {
   assertUnmoved,
   type CheckedUpdate,
   type CheckpointPosition,
-  checkBuilder,
+  generationBehindError,
+  noGenerationError,
   type PreparedRow,
   toCheckpoint,
 } from '../checkpoint.ts';
@@ -122,7 +123,7 @@ export function createConsumerStorage(
       const [name, revision] = answer.of_builder ? [builder, expected] : [projection, current];
       throw new CheckpointConflictError(name, revision, Number(answer.at_revision));
     }
-    checkBuilder(answer?.outcome === 'none' ? null : '', { cursor: null }, { cursor: ' ' });
+    throw answer?.outcome === 'none' ? noGenerationError() : generationBehindError();
   }
 
   return { checkpoint, commit, rows, row, reset, startGeneration, promoteGeneration };
@@ -138,20 +139,17 @@ function positionOf(
 /** The parameters of `auxilio_move`. */
 function commitParameters(consumer: string, update: CheckedUpdate, lockTimeoutMs: number) {
   const { expected, cursor, rows, wait, unpark, handled } = update;
-  const waiting = [
-    wait.map(({ streamName }) => keyOf(streamName)),
-    wait.map(({ from }) => from),
-    wait.map(({ reason }) => encodeName(reason)),
-    wait.map(({ since }) => since),
-    wait.map(({ handledBefore }) => handledBefore),
-  ];
   return [
     keyOf(consumer),
     expected,
     cursor,
     ...rowColumns(rows),
     unpark.map(keyOf),
-    ...waiting,
+    wait.map(({ streamName }) => keyOf(streamName)),
+    wait.map(({ from }) => from),
+    wait.map(({ reason }) => encodeName(reason)),
+    wait.map(({ since }) => since),
+    wait.map(({ handledBefore }) => handledBefore),
     handled,
     lockTimeoutMs,
   ];

@@ -1,4 +1,4 @@
-import { type FeedBounds, type PreparedRow, sortableNumber } from '../checkpoint.ts';
+import { type FeedBounds, sortableNumber } from '../checkpoint.ts';
 import type { EventStorage, Selection } from '../create-event-store.ts';
 import { StoreError } from '../errors.ts';
 import {
@@ -78,12 +78,7 @@ export function createEventStorage(
     return { head: headOf(first?.head_version, first?.head_position), rows: await inStream(streamName, rows) };
   }
 
-  async function append(
-    streamName: string,
-    batch: readonly PreparedEvent[],
-    expected: Expectation,
-    rows: readonly PreparedRow[],
-  ): Promise<AppendToStreamResult> {
+  const append: EventStorage['append'] = async (streamName, batch, expected, rows) => {
     const ids = batch.map(({ messageId }) => messageId);
     const lastId = expected.lastEventId === undefined ? null : keyOf(expected.lastEventId);
     const place = [keyOf(streamName), expectationParameter(streamName, expected.version), lastId];
@@ -97,7 +92,7 @@ export function createEventStorage(
     const last = headOf(answer.at_version, answer.at_position);
     if (answer.outcome === 'conflict') return conflict(streamName, expected, { ...last, eventId: await idOf(answer) });
     return batch.length === 0 ? emptyAppendResult(last) : appendResult(last.version - BigInt(batch.length - 1), last);
-  }
+  };
 
   /** The id of the last event that an append found; `undefined` if there is none. */
   async function idOf({ at_id: key }: AppendRecord): Promise<string | undefined> {

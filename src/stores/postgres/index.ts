@@ -137,27 +137,15 @@ export function postgresStore(given: PostgresStoreOptions): PostgresStore {
 
 /** Wraps a storage so that its calls are tracked; the first of them prepares the tables. */
 function withLifecycle(lifecycle: Lifecycle, storage: StorageAdapter): StorageAdapter {
-  const guard =
-    <Parameters extends unknown[], T>(work: (...parameters: Parameters) => T | Promise<T>) =>
-    (...parameters: Parameters): Promise<T> =>
+  const tracked =
+    (method: (...parameters: never[]) => unknown) =>
+    (...parameters: never[]) =>
       lifecycle.track(async () => {
         await lifecycle.ensureReady();
-        return work(...parameters);
+        return method(...parameters);
       });
-  return {
-    head: guard(storage.head),
-    select: guard(storage.select),
-    append: guard(storage.append),
-    feed: guard(storage.feed),
-    checkpoint: guard(storage.checkpoint),
-    commit: guard(storage.commit),
-    rows: guard(storage.rows),
-    row: guard(storage.row),
-    reset: guard(storage.reset),
-    lag: guard(storage.lag),
-    startGeneration: guard(storage.startGeneration),
-    promoteGeneration: guard(storage.promoteGeneration),
-  };
+  const methods = Object.entries(storage).map(([name, method]) => [name, tracked(method)]);
+  return Object.fromEntries(methods) as StorageAdapter;
 }
 
 function timeoutsOf(options: PostgresStoreOptions): Timeouts {

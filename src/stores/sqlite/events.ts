@@ -5,7 +5,6 @@ import {
   appendResult,
   type Bounds,
   checkHead,
-  type Expectation,
   emptyAppendResult,
   findDuplicateAppend,
   type Head,
@@ -86,12 +85,7 @@ export function createEventStorage(
     return last;
   }
 
-  function append(
-    streamName: string,
-    batch: readonly PreparedEvent[],
-    expected: Expectation,
-    rows: readonly PreparedRow[],
-  ) {
+  const append: EventStorage['append'] = (streamName, batch, expected, rows) => {
     const check = () => {
       const earlier = findDuplicateAppend(streamName, batch, batch.map(find));
       if (earlier !== undefined) return () => earlier;
@@ -109,7 +103,7 @@ export function createEventStorage(
       return tryInsert(() => insertFast(next, streamName, batch, expected.lastEventId, rows));
     };
     return appends.append({ check, tryFastPath });
-  }
+  };
 
   /** Inserts without a look at what is there: the trigger on INSERT guards both the order of versions and the ids. */
   function insertFast(

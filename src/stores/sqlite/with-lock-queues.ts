@@ -38,18 +38,8 @@ export function withLockQueues(
       const method = () => opened()[name] as (...parameters: never[]) => unknown;
       return locks[QUEUES[name]].run(() => guard(() => method()(...parameters)));
     };
-  const methods = Object.keys(QUEUES).map((name) => [name, waiting(name as keyof StorageAdapter)]);
-  return { ...(Object.fromEntries(methods) as StorageAdapter), commit: queuedCommit(opened, locks, enter, guard) };
-}
-
-/** Commits a checkpoint; it is not retried once its effect has run, and the error of an effect is thrown unchanged. */
-function queuedCommit(
-  opened: () => StorageAdapter,
-  { writing }: Locks,
-  enter: () => void,
-  guard: Guard,
-): StorageAdapter['commit'] {
-  return (consumer, { effect, ...update }) => {
+  /** Commits a checkpoint; it is not retried once its effect has run, and the error of an effect is thrown unchanged. */
+  const commit: StorageAdapter['commit'] = (consumer, { effect, ...update }) => {
     enter();
     let thrown: { error: unknown } | undefined;
     let hasRun = false;
@@ -62,14 +52,16 @@ function queuedCommit(
         throw error;
       }
     };
-    const commit = () => opened().commit(consumer, { ...update, effect: effect === undefined ? undefined : watched });
     const work = () => {
       try {
-        return guard(commit);
+        const own = effect === undefined ? undefined : watched;
+        return guard(() => opened().commit(consumer, { ...update, effect: own }));
       } catch (error) {
         throw thrown === undefined ? error : thrown.error;
       }
     };
-    return writing.run(work, () => !hasRun);
+    return locks.writing.run(work, () => !hasRun);
   };
+  const methods = Object.keys(QUEUES).map((name) => [name, waiting(name as keyof StorageAdapter)]);
+  return { ...(Object.fromEntries(methods) as StorageAdapter), commit };
 }
