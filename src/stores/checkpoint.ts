@@ -6,12 +6,14 @@ import type {
   Checkpoint,
   CheckpointUpdate,
   FeedCursor,
+  FeedEvent,
   FeedRange,
   ParkedStream,
   RetryingStream,
   Row,
   RowChange,
   RowRange,
+  StoredEvent,
 } from './event-store.ts';
 
 /** A row to be stored: its body as text, `null` if it is to be removed. */
@@ -128,25 +130,24 @@ const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as num
 
 function checkedParked({ streamName, from, reason, since: at }: ParkedStream): WaitingStream {
   const since = at ?? null;
-  const isParked = isWaiting(streamName, from, reason) && (since === null || isInstant(since));
-  if (!isParked) throw new StoreError('invalid', 'A parked stream is { streamName, from, reason, since? }');
+  if (!isWaiting(streamName, from, reason, since)) {
+    throw new StoreError('invalid', 'A parked stream is { streamName, from, reason, since? }');
+  }
   return { streamName, from, reason, since, handledBefore: null };
 }
 
 function checkedRetrying({ streamName, from, reason, since, handledBefore }: RetryingStream): WaitingStream {
-  const isRetrying =
-    isWaiting(streamName, from, reason) && (since === null || isInstant(since)) && isCount(handledBefore);
-  if (!isRetrying) {
+  if (!isWaiting(streamName, from, reason, since) || !isCount(handledBefore)) {
     throw new StoreError('invalid', 'A stream to retry is { streamName, from, reason, since, handledBefore }');
   }
   return { streamName, from, reason, since, handledBefore };
 }
 
-function isWaiting(streamName: unknown, from: unknown, reason: unknown): boolean {
+function isWaiting(streamName: unknown, from: unknown, reason: unknown, since: unknown): boolean {
   if (typeof streamName !== 'string' || typeof from !== 'bigint' || typeof reason !== 'string') return false;
   if (reason.length > LONGEST_REASON)
     throw new StoreError('invalid', `A reason has up to ${LONGEST_REASON} characters`);
-  return true;
+  return since === null || isInstant(since);
 }
 
 const isInstant = (value: unknown) => typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]{8,12}Z$/.test(value);
@@ -245,3 +246,9 @@ export function parseCursor(cursor: FeedCursor | null): bigint {
 
 /** A number of up to 63 bits as text with the same order. */
 export const sortableNumber = (position: bigint): string => String(position).padStart(19, '0');
+
+/** An event of the global stream, in a store whose cursors are positions. */
+export const toFeedEvent = (stored: StoredEvent): FeedEvent => ({
+  ...stored,
+  cursor: sortableNumber(stored.globalPosition),
+});

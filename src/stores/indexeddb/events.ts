@@ -1,4 +1,4 @@
-import { type FeedBounds, type PreparedRow, parseCursor, sortableNumber } from '../checkpoint.ts';
+import { type FeedBounds, type PreparedRow, parseCursor, toFeedEvent } from '../checkpoint.ts';
 import type { EventStorage, Selection } from '../create-event-store.ts';
 import { StoreError } from '../errors.ts';
 import {
@@ -64,7 +64,7 @@ export function createEventStorage({ read, write }: Connection, writeRows: Write
         stream === undefined
           ? (await transaction.objectStore('events').getAll(above(place), maxCount)).map(toEvent)
           : await streamFeed(byStream(transaction), stream.name, numberOf(stream.from), { place, maxCount });
-      return events.map((stored) => ({ ...stored, cursor: sortableNumber(stored.globalPosition) }));
+      return events.map(toFeedEvent);
     });
   }
 

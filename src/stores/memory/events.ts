@@ -1,4 +1,4 @@
-import { type FeedBounds, type PreparedRow, parseCursor, sortableNumber } from '../checkpoint.ts';
+import { type FeedBounds, type PreparedRow, parseCursor, toFeedEvent } from '../checkpoint.ts';
 import type { EventStorage, Selection } from '../create-event-store.ts';
 import {
   appendResult,
@@ -42,7 +42,7 @@ export function createEventStorage(writeRows: (rows: readonly PreparedRow[]) => 
       const stored = { messageId, streamName, streamPosition, globalPosition: BigInt(byId.size + 1), text };
       stream.push(stored);
       byId.set(messageId, stored);
-      feed.push({ ...stored, cursor: sortableNumber(stored.globalPosition) });
+      feed.push(toFeedEvent(stored));
     }
     writeRows(rows);
     return appendResult(before.version + 1n, head(streamName));
@@ -54,7 +54,7 @@ export function createEventStorage(writeRows: (rows: readonly PreparedRow[]) => 
     if (stream === undefined) return feed.slice(placeOf(after), placeOf(after) + maxCount);
     const wanted = (streams.get(stream.name) ?? []).slice(Number(stream.from > 0n ? stream.from - 1n : 0n));
     const shown = wanted.filter(({ globalPosition }) => globalPosition > parseCursor(after));
-    return shown.slice(0, maxCount).map((stored) => ({ ...stored, cursor: sortableNumber(stored.globalPosition) }));
+    return shown.slice(0, maxCount).map(toFeedEvent);
   }
 
   return {

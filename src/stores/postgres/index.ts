@@ -116,7 +116,7 @@ export function postgresStore(given: PostgresStoreOptions): PostgresStore {
   const own = 'pool' in options ? undefined : openPool(connectionOf(options), timeouts);
   const database = createDatabase('pool' in options ? options.pool : (own as PostgresPool), timeouts);
   const names = createNames(database, sql);
-  const lifecycle = createLifecycle(() => prepareTables(database, schema, migrate));
+  const lifecycle = createLifecycle(() => prepareTables(database, sql, schema, migrate));
   const storage = {
     ...createEventStorage(database, sql, names, { schema, lockTimeoutMs: timeouts.lock }),
     ...createConsumerStorage(database, sql, names, timeouts.lock),
@@ -130,7 +130,7 @@ export function postgresStore(given: PostgresStoreOptions): PostgresStore {
   let closing: Promise<void> | undefined;
   return {
     ...createEventStore<PostgresTransaction>(withLifecycle(lifecycle, storage), newId),
-    migrate: () => lifecycle.track(() => prepareTables(database, schema, true)),
+    migrate: () => lifecycle.track(() => prepareTables(database, sql, schema, true)),
     close: () => (closing ??= close()),
   };
 }

@@ -27,13 +27,10 @@ export function createLifecycle(prepare: () => Promise<void>): Lifecycle {
   }
 
   function ensureReady(): Promise<void> {
-    if (ready === undefined) {
-      const preparing = prepare();
-      ready = preparing;
-      preparing.catch(() => {
-        if (ready === preparing) ready = undefined;
-      });
-    }
+    ready ??= prepare().catch((error: unknown) => {
+      ready = undefined;
+      throw error;
+    });
     return ready;
   }
 

@@ -1,27 +1,30 @@
 import { StoreError } from '../errors.ts';
 import type { PostgresDatabase, Query } from './database.ts';
 import { postgresMigrations, quoteSchema, SCHEMA_VERSION } from './schema.ts';
-import { createSql } from './sql.ts';
+import type { PostgresSql } from './sql.ts';
 
 const OLDEST_RELEASE = 130_000;
 
 /** Checks that the tables of a schema can be used; creates or upgrades them when `migrating`. */
-export async function prepareTables(database: PostgresDatabase, schema: string, migrating: boolean): Promise<void> {
-  const sql = createSql(quoteSchema(schema));
+export async function prepareTables(
+  database: PostgresDatabase,
+  sql: PostgresSql,
+  schema: string,
+  migrating: boolean,
+): Promise<void> {
   const query: Query = async (text, values) => {
     const rows = await database.read(text, values);
     return { command: 'SELECT', rowCount: rows.length, rows };
   };
-  const version = await versionOf(query, schema);
+  const version = await versionOf(query, sql, schema);
   if (version < SCHEMA_VERSION && !migrating) throw new StoreError('unavailable', unmadeMessage(version, schema));
-  if (version < SCHEMA_VERSION) await database.transaction((within) => upgrade(within, schema));
+  if (version < SCHEMA_VERSION) await database.transaction((within) => upgrade(within, sql, schema));
   const [tables] = await database.read<{ is_ahead: boolean }>(sql.isAhead);
   if (tables?.is_ahead === true) throw new StoreError('corrupt', aheadMessage(schema));
 }
 
 /** The version of the tables; 0 when there are none. */
-async function versionOf(query: Query, schema: string): Promise<number> {
-  const sql = createSql(quoteSchema(schema));
+async function versionOf(query: Query, sql: PostgresSql, schema: string): Promise<number> {
   const [server] = (await query(sql.server, [schema])).rows as Server[];
   if (server === undefined || server.release < OLDEST_RELEASE) {
     throw new StoreError('unavailable', 'This store needs PostgreSQL 13 or later');
@@ -43,10 +46,10 @@ async function versionOf(query: Query, schema: string): Promise<number> {
 type Server = { release: number; encoding: string; made: boolean };
 
 /** Upgrades the tables within a transaction; a second caller waits, and finds it done. */
-async function upgrade(query: Query, schema: string): Promise<void> {
+async function upgrade(query: Query, sql: PostgresSql, schema: string): Promise<void> {
   await query('SET LOCAL search_path = pg_catalog, pg_temp');
   await query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0::bigint))', [`auxilio: the tables of ${schema}`]);
-  const version = await versionOf(query, schema);
+  const version = await versionOf(query, sql, schema);
   for (const step of postgresMigrations({ schema })) if (step.version > version) await query(step.sql);
 }
 

@@ -1,4 +1,4 @@
-import { type FeedBounds, type PreparedRow, parseCursor, sortableNumber } from '../checkpoint.ts';
+import { type FeedBounds, type PreparedRow, parseCursor, toFeedEvent } from '../checkpoint.ts';
 import type { EventStorage, Selection } from '../create-event-store.ts';
 import { StoreError } from '../errors.ts';
 import {
@@ -147,10 +147,7 @@ export function createEventStorage(
       stream === undefined
         ? feedAfter.all(place, maxCount)
         : streamFeed.all(encodeName(stream.name), stream.from, place, maxCount);
-    return (rows as EventRow[]).map((row) => {
-      const stored = placedEvent(row);
-      return { ...stored, cursor: sortableNumber(stored.globalPosition) };
-    });
+    return (rows as EventRow[]).map((row) => toFeedEvent(placedEvent(row)));
   }
 
   function lag(after: FeedCursor | null): FeedLag {
@@ -181,11 +178,7 @@ function tryInsert<T>(insertion: () => T): T | undefined {
   try {
     return insertion();
   } catch (error) {
-    if (isConstraint(error)) return undefined;
+    if (String((error as { code?: unknown }).code).startsWith('SQLITE_CONSTRAINT')) return undefined;
     throw error;
   }
-}
-
-function isConstraint(error: unknown): boolean {
-  return String((error as { code?: unknown }).code).startsWith('SQLITE_CONSTRAINT');
 }
