@@ -1,34 +1,21 @@
-import type { CommandType, WaivableRule } from '../../messages/index.ts';
-import type { Policy } from '../../visit/policy.ts';
+import type { CommandType } from '../../messages/index.ts';
 import { commandTypes } from '../../visit/table.ts';
 import { decide } from '../../visit/visit.ts';
 import { judgeOf } from './evaluate.ts';
-import { applied, type Explored, mustBeSearch, planOf } from './explore.ts';
-import { type FactGroup, factNames, type Values } from './facts.ts';
+import { applied, type Explored, type ExploreOptions, exploreOptions, mustBeSearch, planOf } from './explore.ts';
+import { factNames, type Values } from './facts.ts';
 import { type Input, inputsOf, isInScope } from './inputs.ts';
 import { memoized } from './memo.ts';
 import { type CommutationConflict, type ConflictingInputs, outcomeOf, type PairOutcome } from './pair-check.ts';
 import { pathTo } from './paths.ts';
 import type { Path, Step } from './result.ts';
 import { type Plan, pause, search } from './search.ts';
-import type { Found, Progress } from './search-graph.ts';
+import type { Found } from './search-graph.ts';
 
 /** Options of {@link exploreCommutation}. Every field may be absent. @since 0.5.0 */
-export type CommutationOptions = {
-  /** The host's policy; without one, `defaultPolicy`. */
-  readonly policy?: Policy;
+export type CommutationOptions = Omit<ExploreOptions, 'acts' | 'paths'> & {
   /** The acts that lead to states; without it, all. Every pair of acts is checked in those states. */
   readonly acts?: readonly CommandType[];
-  /** The additional facts; none by default. See docs/explorer.md. */
-  readonly facts?: readonly FactGroup[];
-  /** The rules that instructions may waive; none by default. */
-  readonly waivers?: readonly WaivableRule[];
-  /** Takes acts that commute in one order, as by default; `false` searches every state. */
-  readonly reduce?: boolean;
-  /** About how many states to visit at most; then `complete` is false. No limit by default. */
-  readonly limit?: number;
-  /** Hears how far the search is, every few thousand states and at its end. */
-  readonly onProgress?: (progress: Progress) => void;
 };
 
 /**
@@ -70,15 +57,7 @@ export type Commutation = {
   readonly pairs: readonly CommutationPair[];
 };
 
-const known: Readonly<Record<keyof CommutationOptions, 0>> = {
-  policy: 0,
-  acts: 0,
-  facts: 0,
-  waivers: 0,
-  reduce: 0,
-  limit: 0,
-  onProgress: 0,
-};
+const { paths: _, ...known } = exploreOptions;
 
 /**
  * Checks every pair of an act that the provider or the client records and an act that the contact center records, in

@@ -62,7 +62,7 @@ export const applied: Apply = (state, event) => {
  * @since 0.2.0
  */
 export async function explore(options: ExploreOptions = {}): Promise<Exploration> {
-  mustBeSearch('explore', options, known);
+  mustBeSearch('explore', options, exploreOptions);
   return exploreWith({ decide, apply: applied }, options);
 }
 
@@ -76,7 +76,7 @@ export function mustBeSearch(caller: string, options: ExploreOptions, known: obj
   for (const rule of waivers) mustKnow('waivable rule', rule, waivableRules);
 }
 
-const known: Readonly<Record<keyof ExploreOptions, 0>> = {
+export const exploreOptions: Readonly<Record<keyof ExploreOptions, 0>> = {
   policy: 0,
   acts: 0,
   facts: 0,
