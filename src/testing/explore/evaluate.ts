@@ -35,7 +35,15 @@ export function judgeOf<Result>(
 /** The answer to an input in a state. */
 export function answerOf(decide: Decide, input: Input, visit: VisitState, policy: Policy): Answer {
   const command = input.commandIn(visit, { at: now, policy });
-  if (command === null) return unanswered;
+  return command === null ? unanswered : answerTo({ decide, policy }, command, visit);
+}
+
+/** The answer to a command in a state. */
+export function answerTo(
+  { decide, policy }: Omit<Judging, 'layout'>,
+  command: VisitCommand,
+  visit: VisitState,
+): Answer {
   const decision = decide(command, visit, policy);
   if (!decision.ok) return { event: null, rules: decision.rejection.violations.map(({ rule }) => rule) };
   return { event: decision.events[0] ?? null, rules: [] };

@@ -21,7 +21,7 @@ export function memoized<Result>(layout: Layout, compute: (values: Values) => Re
 }
 
 /** The values; the explored facts that are read are listed in the order of their first read. */
-function recording(values: Values, layout: Layout, looked: number[]): Values {
+export function recording(values: Values, layout: Layout, looked: number[]): Values {
   return new Proxy(values, {
     get: (own, key) => {
       const index = Number(key);
@@ -69,7 +69,8 @@ function treeOf() {
   return { find, add };
 }
 
-function valuesOf(fact: number): number {
+/** The number of values of the fact at a place. */
+export function valuesOf(fact: number): number {
   const name = factNames[fact];
   return name === undefined ? 0 : facts[name].values.length;
 }

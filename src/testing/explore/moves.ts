@@ -2,8 +2,8 @@ import type { VisitEvent } from '../../messages/index.ts';
 import type { VisitDraft, VisitState } from '../../visit/state.ts';
 import type { Layout, Slot } from './bit-packing.ts';
 import { draftOf } from './draft.ts';
-import { factNames, facts, type Values } from './facts.ts';
-import { memoized } from './memo.ts';
+import { factNames, type Values } from './facts.ts';
+import { memoized, recording, valuesOf } from './memo.ts';
 
 /** Folds an event; it may mutate its state, which is private. */
 export type Apply = (state: VisitDraft, event: VisitEvent) => VisitState;
@@ -55,13 +55,7 @@ function fieldsOf({ of }: Slot, layout: Layout): readonly string[] | null {
   const fields = new Set<string>();
   const values = new Uint8Array(factNames.length);
   const asked: number[] = [];
-  const asking = new Proxy(values, {
-    get: (own, key) => {
-      const index = Number(key);
-      if (layout.looksAt(index) && !asked.includes(index)) asked.push(index);
-      return own[index];
-    },
-  });
+  const asking = recording(values, layout, asked);
   for (let path = 0; path < mostPaths; path++) {
     const { state, looked } = draftOf(asking);
     of(state);
@@ -75,8 +69,7 @@ function fieldsOf({ of }: Slot, layout: Layout): readonly string[] | null {
 function isNext(values: Uint8Array, asked: number[]): boolean {
   for (let last = asked.pop(); last !== undefined; last = asked.pop()) {
     const value = (values[last] ?? 0) + 1;
-    const name = factNames[last];
-    if (name !== undefined && value < facts[name].values.length) {
+    if (value < valuesOf(last)) {
       values[last] = value;
       asked.push(last);
       return true;

@@ -3,6 +3,7 @@ import { deepEqual } from '../../util/equality.ts';
 import type { RuleId } from '../../visit/rules.ts';
 import type { VisitState } from '../../visit/state.ts';
 import { draftFrom, draftOf, type FieldPair, type LazyDraft, touchedFields } from './draft.ts';
+import { answerTo } from './evaluate.ts';
 import type { Values } from './facts.ts';
 import type { Input } from './inputs.ts';
 import type { Plan } from './search.ts';
@@ -85,16 +86,15 @@ function added(outcome: PairOutcome, inputs: ConflictingInputs | null): PairOutc
   };
 }
 
-function openIn(visit: VisitState, inputs: readonly Input[], at: string, { decide, policy }: Plan): readonly Open[] {
+function openIn(visit: VisitState, inputs: readonly Input[], at: string, plan: Plan): readonly Open[] {
   const seen = new Set<string>();
   return inputs.flatMap((input) => {
-    const command = input.commandIn(visit, { at, policy });
+    const command = input.commandIn(visit, { at, policy: plan.policy });
     const text = JSON.stringify(command);
     if (command === null || seen.has(text)) return [];
     seen.add(text);
-    const decision = decide(command, visit, policy);
-    const event = decision.ok ? decision.events[0] : undefined;
-    return event === undefined ? [] : [{ input, command, event }];
+    const { event } = answerTo(plan, command, visit);
+    return event === null ? [] : [{ input, command, event }];
   });
 }
 
@@ -108,20 +108,13 @@ function afterwards(draft: LazyDraft, event: VisitEvent, { apply }: Plan): LazyD
 }
 
 function conflictOf(one: Applied, other: Applied, plan: Plan): CommutationConflict | null {
-  const afterOne = decidedOn(one.draft, other.command, plan);
-  if ('rules' in afterOne) return { refused: 'center', rules: afterOne.rules };
-  const afterOther = decidedOn(other.draft, one.command, plan);
-  if ('rules' in afterOther) return { refused: 'provider', rules: afterOther.rules };
+  const afterOne = answerTo(plan, other.command, one.draft.state as VisitState);
+  if (afterOne.event === null) return { refused: 'center', rules: afterOne.rules };
+  const afterOther = answerTo(plan, one.command, other.draft.state as VisitState);
+  if (afterOther.event === null) return { refused: 'provider', rules: afterOther.rules };
   const both = afterwards(one.draft, afterOne.event, plan);
   const reversed = afterwards(other.draft, afterOther.event, plan);
   return differenceOf(touchedFields(both, reversed, [one.draft, other.draft]));
-}
-
-function decidedOn({ state }: LazyDraft, command: VisitCommand, { decide, policy }: Plan) {
-  const decision = decide(command, state as VisitState, policy);
-  const event = decision.ok ? decision.events[0] : undefined;
-  if (event !== undefined) return { event };
-  return { rules: decision.ok ? [] : decision.rejection.violations.map(({ rule }) => rule) };
 }
 
 /** The lists of the state that mean sets. */

@@ -1,6 +1,6 @@
 import type { VisitCommand, VisitEvent } from '../../messages/index.ts';
 import { incrementalFold } from '../../visit/visit.ts';
-import type { Judging } from './evaluate.ts';
+import { answerTo, type Judging } from './evaluate.ts';
 import { earlier } from './facts.ts';
 import type { Input } from './inputs.ts';
 import type { Path } from './result.ts';
@@ -29,15 +29,14 @@ export function pathTo(
 }
 
 /** Carries inputs out, one after the other. */
-function carriedOut(inputs: readonly Input[], { decide, policy }: Judging): Path {
+function carriedOut(inputs: readonly Input[], judging: Judging): Path {
   const fold = incrementalFold();
   const commands: VisitCommand[] = [];
   const events: VisitEvent[] = [];
   for (const input of inputs) {
-    const command = input.commandIn(fold.state, { at: minute(commands.length), policy });
-    const decision = command === null ? null : decide(command, fold.state, policy);
-    const event = decision?.ok === true ? decision.events[0] : undefined;
-    if (command === null || event === undefined) {
+    const command = input.commandIn(fold.state, { at: minute(commands.length), policy: judging.policy });
+    const event = command && answerTo(judging, command, fold.state).event;
+    if (command === null || event === null) {
       throw new Error(`no fact of src/testing/explore/facts.ts stands for what ${input.command} depends on`);
     }
     commands.push(command);
