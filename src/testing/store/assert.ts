@@ -27,9 +27,14 @@ export function same(expected: unknown, actual: unknown, what: string): void {
 
 /** Equal in those fields that are expected. */
 export function sameFields(expected: object, actual: unknown, what: string): void {
+  same(expected, fieldsOf(actual, expected), what);
+}
+
+/** The fields of a value that are expected, as far as it has them. */
+function fieldsOf(actual: unknown, expected: object): object {
   const found = typeof actual === 'object' && actual !== null ? actual : {};
   const picked = Object.keys(expected).filter((key) => key in found);
-  same(expected, Object.fromEntries(picked.map((key) => [key, Reflect.get(found, key)])), what);
+  return Object.fromEntries(picked.map((key) => [key, Reflect.get(found, key)]));
 }
 
 /** Asserts equal texts; the message shows characters other than ASCII by their codes, since many look alike. */
@@ -69,10 +74,6 @@ export async function refused(
   what: string,
 ): Promise<void> {
   const error = await errorOf(work, what);
-  const found = typeof error === 'object' && error !== null ? error : {};
-  const said = `the error is ${String(error)}`;
-  const picked = Object.keys(fields).filter((key) => key in found);
-  const actual = Object.fromEntries(picked.map((key) => [key, Reflect.get(found, key)]));
-  const different = differences(fields, actual, 'error');
-  if (different.length > 0) fail(what, ...different, said);
+  const different = differences(fields, fieldsOf(error, fields), 'error');
+  if (different.length > 0) fail(what, ...different, `the error is ${String(error)}`);
 }

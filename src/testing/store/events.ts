@@ -24,6 +24,12 @@ export async function numbersOf(store: EventStore, streamName: string): Promise<
   return (await dataOf(store, streamName)).map((data) => (data as { n: number }).n);
 }
 
+/** The ids of events, in their order. */
+export const idsOf = (found: readonly Readonly<{ messageId: string }>[]) => found.map(({ messageId }) => messageId);
+
+/** The answer to a read of a stream that is missing. */
+export const NO_STREAM = { currentStreamVersion: 0n, events: [], streamExists: false } as const;
+
 /** Lets others go on. */
 export function turn(ms = 0): Promise<void> {
   return new Promise((resolve) => {

@@ -33,6 +33,11 @@ const TEXTS = [
   ...['\ud83d', '\udd27', '\ud83d\ud83d', '\ue000', '\ufffd'],
 ];
 
+/** The beginnings of some of them, and of none. */
+const PREFIXES = [
+  ...['', 'a', 'a\u0000', '\u0000', '\\', '\\u', '%', '_', '__proto__', '\ud83d', '\ud83d\udd27', '👩', '\uffff', 'z'],
+];
+
 const plain = ({ revision, records }: ReplicaGroup) => ({ revision, records: [...records] });
 const byUnits = (one: string, other: string) => (one < other ? -1 : Number(one > other));
 const numbers = (count: number) => Array.from({ length: count }, (_, n) => n);
@@ -46,11 +51,8 @@ async function holds(
   revision: number,
   records: readonly (readonly [string, string])[],
 ) {
-  same(
-    { revision, records: records.map((one) => [...one]) },
-    plain(await store.readGroup(group)),
-    `the group ${group}`,
-  );
+  const expected = { revision, records: records.map((one) => [...one]) };
+  same(expected, plain(await store.readGroup(group)), `the group ${group}`);
 }
 
 async function entryOf(store: ReplicaStore, group: string) {
@@ -185,11 +187,8 @@ const dropping: typeof writing = {
     for (const name of names) revisions.set(name, await store.writeGroup(name, 0, { k: name }));
     await store.dropGroup('a', revisions.get('a') as number);
     for (const name of names.slice(1)) await holds(store, name, revisions.get(name) as number, [['k', name]]);
-    same(
-      names.slice(1).sort(byUnits),
-      (await store.listGroups('')).map(({ group }) => group),
-      'the groups',
-    );
+    const left = (await store.listGroups('')).map(({ group }) => group);
+    same(names.slice(1).sort(byUnits), left, 'the groups');
   },
 };
 
@@ -212,23 +211,7 @@ const listing: typeof writing = {
     store,
   }) => {
     for (const name of TEXTS) await store.writeGroup(name, 0, {});
-    const prefixes = [
-      '',
-      'a',
-      'a\u0000',
-      '\u0000',
-      '\\',
-      '\\u',
-      '%',
-      '_',
-      '__proto__',
-      '\ud83d',
-      '\ud83d\udd27',
-      '👩',
-      '\uffff',
-      'z',
-    ];
-    for (const prefix of prefixes) {
+    for (const prefix of PREFIXES) {
       const expected = TEXTS.filter((name) => name.startsWith(prefix)).sort(byUnits);
       const found = (await store.listGroups(prefix)).map(({ group }) => group);
       same(expected, found, `the groups that begin with ${JSON.stringify(prefix)}`);
@@ -244,7 +227,7 @@ const listing: typeof writing = {
 const fidelity: typeof writing = {
   'any text is a group, a key and a record, and comes back as it was': async ({ store }) => {
     const revisions = new Map<string, number>();
-    for (const text of TEXTS) revisions.set(text, await store.writeGroup(text, 0, recordsOf([[text, text]])));
+    for (const text of TEXTS) revisions.set(text, await store.writeGroup(text, 0, { [text]: text }));
     for (const text of TEXTS) await holds(store, text, revisions.get(text) as number, [[text, text]]);
   },
   'an empty record is no removed one': async ({ store }) => {
@@ -288,12 +271,7 @@ const fidelity: typeof writing = {
 
 const blobs: typeof writing = {
   'given bytes, when they are listed, then each has its size, in the order of the hashes': async ({ store }) => {
-    for (const [sha256, size] of [
-      ['c', 3],
-      ['a', 0],
-      ['b', 200_000],
-    ] as const)
-      await store.putBlob(sha256, bytesOf(size));
+    for (const [sha256, size] of Object.entries({ c: 3, a: 0, b: 200_000 })) await store.putBlob(sha256, bytesOf(size));
     const expected = [
       { sha256: 'a', size: 0 },
       { sha256: 'b', size: 200_000 },
@@ -415,15 +393,7 @@ const shared: typeof writing = {
     await errorOf(store.readGroup('a'), 'a read of the closed handle');
   },
   'given a closed store, when it is opened again, then all of it is there': async ({ store, reopen }) => {
-    for (const text of TEXTS)
-      await store.writeGroup(
-        text,
-        0,
-        recordsOf([
-          [text, text],
-          ['head', text],
-        ]),
-      );
+    for (const text of TEXTS) await store.writeGroup(text, 0, { [text]: text, head: text });
     await store.putBlob('b', bytesOf(300_000));
     const state = async (one: ReplicaStore) => ({
       groups: await one.listGroups(''),

@@ -1,11 +1,10 @@
 import { same, sameFields } from '../assert.ts';
 import { cases } from '../case.ts';
-import { dataOf, during, event, events, numbers, numbersOf } from '../events.ts';
+import { dataOf, during, event, events, NO_STREAM, numbers, numbersOf } from '../events.ts';
 
 export const append = cases('append', [], {
   'a missing stream is empty, at version 0, and does not exist': async ({ store }) => {
-    const nothing = { currentStreamVersion: 0n, events: [], streamExists: false };
-    sameFields(nothing, await store.readStream('a'), 'readStream of a missing stream');
+    sameFields(NO_STREAM, await store.readStream('a'), 'readStream of a missing stream');
     same(false, await store.streamExists('a'), 'streamExists of a missing stream');
   },
   'reading a missing stream does not make it': async ({ store }) => {

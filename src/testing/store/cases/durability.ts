@@ -1,7 +1,7 @@
 import type { EventStore } from '../../../stores/event-store.ts';
 import { ensure, errorOf, same, sameFields } from '../assert.ts';
 import { cases, type TestContext } from '../case.ts';
-import { event, events, numbers, turn } from '../events.ts';
+import { event, events, idsOf, numbers, turn } from '../events.ts';
 import type { AppendRecord } from '../history-checker.ts';
 import { attempt, type Batch, batch, cleanHistory, eventsOf, finalOf } from '../writers.ts';
 import { moved, parked, places } from './consumers.ts';
@@ -68,11 +68,7 @@ export const reopenFeed = cases('reopen', ['feed', 'rows', 'consumers'], {
     same(shown, await follow(again), 'the feed after reopening');
     same(before, [await again.readCheckpoint('c'), await again.readRows('p')], 'checkpoint and rows after reopening');
     await again.appendToStream('d', events(9));
-    same(
-      ['event-9'],
-      (await follow(again, shown.at(-1)?.cursor)).map(({ messageId }) => messageId),
-      'what is shown then',
-    );
+    same(['event-9'], idsOf(await follow(again, shown.at(-1)?.cursor)), 'what is shown then');
   },
 });
 

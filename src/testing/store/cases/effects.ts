@@ -3,7 +3,7 @@ import { ensure, errorOf, same, sameFields } from '../assert.ts';
 import { cases } from '../case.ts';
 import { events, numbers, numbersOf } from '../events.ts';
 import { race } from '../writers.ts';
-import { BEGINNING, moved, parked, places } from './consumers.ts';
+import { BEGINNING, counted, moved, parked, places } from './consumers.ts';
 import { row } from './rows.ts';
 
 const fails = () => {
@@ -13,12 +13,9 @@ const fails = () => {
 export const effects = cases('effects', ['consumers', 'feed', 'rows'], {
   'an effect runs once, with the move': async ({ store }) => {
     const [first] = await places(store, 1);
-    let ran = 0;
-    const effect = () => {
-      ran += 1;
-    };
+    const { effect, runs } = counted();
     await moved(store, 'c', first, { effect });
-    same(1, ran, 'how often the effect ran');
+    same(1, runs(), 'how often the effect ran');
     same(first, (await store.readCheckpoint('c')).cursor, 'where the consumer stands');
   },
   'one that throws leaves nothing, and what it threw is thrown': async ({ store }) => {

@@ -12,6 +12,7 @@ import { appendSlowly, during, event, events, numbersOf } from '../events.ts';
 
 type Expectation = ExpectedStreamVersion | undefined;
 type Row = readonly [expected: Expectation, holdsOnMissing: boolean, holdsOnThree: boolean];
+type Judged = Readonly<{ expected: Expectation; streamName: string; holds: boolean; actual: bigint }>;
 
 /** Each expectation, and whether it holds on a missing stream and on one of three events. */
 const EXPECTATIONS: readonly Row[] = [
@@ -26,6 +27,12 @@ const EXPECTATIONS: readonly Row[] = [
   [4n, false, false],
   [103n, false, false],
 ];
+
+/** The same for each of two streams: one that is missing, and `stream-1`, of three events. */
+const JUDGED = EXPECTATIONS.flatMap(([expected, missing, ofThree]): Judged[] => [
+  { expected, streamName: 'missing', holds: missing, actual: 0n },
+  { expected, streamName: 'stream-1', holds: ofThree, actual: 3n },
+]);
 
 const OUT_OF_REACH = [-1n, 2n ** 63n, 2n ** 64n + 3n];
 
@@ -79,16 +86,11 @@ export const expectations = cases('expectations', [], {
   },
   'a read judges each expectation, on the whole stream': async ({ store }) => {
     await three(store, 'stream-1');
-    for (const [expected, missing, ofThree] of EXPECTATIONS) {
-      for (const [name, holds] of [
-        ['missing', missing],
-        ['stream-1', ofThree],
-      ] as const) {
-        const read = async () => store.readStream(name, expecting(expected));
-        const what = `a read of ${name} that expects ${expected}`;
-        if (holds) same(name === 'missing' ? 0 : 3, (await read()).events.length, what);
-        else await conflicts(read(), what);
-      }
+    for (const { expected, streamName, holds, actual } of JUDGED) {
+      const read = async () => store.readStream(streamName, expecting(expected));
+      const what = `a read of ${streamName} that expects ${expected}`;
+      if (holds) same(Number(actual), (await read()).events.length, what);
+      else await conflicts(read(), what);
     }
   },
   'a read that is as expected shows what was expected, while others append': async ({ store }) => {
@@ -130,16 +132,11 @@ export const rangeExpectations = cases('expectations', ['ranges'], {
   'a read of a part is judged on the whole stream as well': async ({ store }) => {
     await three(store, 'stream-1');
     for (const range of [{ from: 2n, maxCount: 1n }, { to: 1n }, { maxCount: 0n }, { from: 9n }]) {
-      for (const [expected, missing, ofThree] of EXPECTATIONS) {
-        for (const [name, holds] of [
-          ['missing', missing],
-          ['stream-1', ofThree],
-        ] as const) {
-          const read = async () => store.readStream(name, { ...range, ...expecting(expected) });
-          const what = `a read of a part of ${name} that expects ${expected}`;
-          if (holds) same(name === 'missing' ? 0n : 3n, (await read()).currentStreamVersion, what);
-          else await conflicts(read(), what);
-        }
+      for (const { expected, streamName, holds, actual } of JUDGED) {
+        const read = async () => store.readStream(streamName, { ...range, ...expecting(expected) });
+        const what = `a read of a part of ${streamName} that expects ${expected}`;
+        if (holds) same(actual, (await read()).currentStreamVersion, what);
+        else await conflicts(read(), what);
       }
     }
   },
@@ -148,17 +145,12 @@ export const rangeExpectations = cases('expectations', ['ranges'], {
 export const conflictDetails = cases('conflicts', ['expectations'], {
   'a refused append says the stream, what was expected and what there is': async ({ store }) => {
     await three(store, 'stream-1');
-    for (const [expected, missing, ofThree] of EXPECTATIONS) {
-      for (const [streamName, holds, actual] of [
-        ['missing', missing, 0n],
-        ['stream-1', ofThree, 3n],
-      ] as const) {
-        if (holds) continue;
-        const said = { name: 'VersionConflictError', code: 'version-conflict', errorCode: 412 };
-        const append = store.appendToStream(streamName, events(9), expecting(expected));
-        const what = `the conflict of an append to ${streamName} that expects ${expected}`;
-        await refused(append, { ...said, streamName, expected, actual }, what);
-      }
+    for (const { expected, streamName, holds, actual } of JUDGED) {
+      if (holds) continue;
+      const said = { name: 'VersionConflictError', code: 'version-conflict', errorCode: 412 };
+      const append = store.appendToStream(streamName, events(9), expecting(expected));
+      const what = `the conflict of an append to ${streamName} that expects ${expected}`;
+      await refused(append, { ...said, streamName, expected, actual }, what);
     }
   },
   'a refused read says the same': async ({ store }) => {
@@ -169,15 +161,10 @@ export const conflictDetails = cases('conflicts', ['expectations'], {
   'so does one that lost a race': async ({ store }) => {
     await store.appendToStream('a', events(1));
     const racers = [2, 3, 4, 5].map((n) => store.appendToStream('a', [event(n)], { expectedStreamVersion: 1n }));
-    const results = await Promise.allSettled(racers);
-    same(
-      3,
-      results.filter(({ status }) => status === 'rejected').length,
-      'how many of four appends at one version lost',
-    );
-    for (const result of results) {
-      if (result.status === 'fulfilled') continue;
-      const { errorCode, streamName, expected, actual } = result.reason;
+    const lost = (await Promise.allSettled(racers)).filter((result) => result.status === 'rejected');
+    same(3, lost.length, 'how many of four appends at one version lost');
+    for (const { reason } of lost) {
+      const { errorCode, streamName, expected, actual } = reason;
       same([412, 'a', 1n, 2n], [errorCode, streamName, expected, actual], 'code, stream, expected and actual');
     }
   },

@@ -7,6 +7,8 @@ import { batch, persist, race } from '../writers.ts';
 /** An event of the global stream as a short text. */
 export const shownEvent = ({ streamName, streamPosition }: FeedEvent) => `${streamName}@${streamPosition}`;
 
+const cursorOf = ({ cursor }: FeedEvent) => cursor;
+
 /** All events of the global stream after a cursor, page by page; each cursor greater than the one before. */
 export async function follow(store: EventStore, after: FeedCursor | null = null, maxCount = 500): Promise<FeedEvent[]> {
   const shown: FeedEvent[] = [];
@@ -47,16 +49,9 @@ function inOrder(shown: readonly FeedEvent[]): void {
 /** Asserts that a subscription saw what the global stream shows from its beginning. */
 export async function nothingPassed(store: EventStore, shown: readonly FeedEvent[]): Promise<void> {
   const fromStart = await follow(store);
-  same(
-    fromStart.map(shownEvent),
-    shown.map(shownEvent),
-    'what a subscription saw, against the feed from its beginning',
-  );
-  same(
-    fromStart.map(({ cursor }) => cursor),
-    shown.map(({ cursor }) => cursor),
-    'its cursors',
-  );
+  const what = 'what a subscription saw, against the feed from its beginning';
+  same(fromStart.map(shownEvent), shown.map(shownEvent), what);
+  same(fromStart.map(cursorOf), shown.map(cursorOf), 'its cursors');
   inOrder(shown);
 }
 
@@ -130,11 +125,8 @@ export const feed = cases('feed', [], {
     for (const [n, shown] of (await store.readFeed()).entries()) {
       const { messageId, streamName, streamPosition, globalPosition } = read[n]?.metadata ?? {};
       const { cursor, ...rest } = shown;
-      same(
-        { messageId, streamName, streamPosition, globalPosition, text: texts[n] },
-        rest,
-        `the event ${n} of the feed`,
-      );
+      const expected = { messageId, streamName, streamPosition, globalPosition, text: texts[n] };
+      same(expected, rest, `the event ${n} of the feed`);
       same('string', typeof cursor, 'the type of its cursor');
     }
   },

@@ -12,6 +12,9 @@ const built = (projection: string, key: string, body: object | null): RowChange 
   generation: 'building',
 });
 
+/** A row as it is read. */
+const counting = (key: string, n: number) => ({ key, body: { n } });
+
 const CONFLICT = { code: 'checkpoint-conflict', errorCode: 409 };
 
 /** Swaps in the built generation, at any revisions. */
@@ -76,11 +79,7 @@ export const generations = cases('generations', ['feed', 'rows', 'consumers'], {
     same({ key: 'a', body: { n: 1 } }, await store.readRow('p', 'a'), 'one row meanwhile');
     same(null, await store.readRow('p', 'c'), 'a row that is only built');
     await promote(store, 'p');
-    const after = [
-      { key: 'a', body: { n: 2 } },
-      { key: 'c', body: { n: 2 } },
-    ];
-    same(after, await allRows(store, 'p'), 'the rows that were swapped in');
+    same([counting('a', 2), counting('c', 2)], await allRows(store, 'p'), 'the rows that were swapped in');
     same({ key: 'c', body: { n: 2 } }, await store.readRow('p', 'c'), 'one of them');
   },
   'what is written meanwhile is written in both': async ({ store }) => {
@@ -91,20 +90,9 @@ export const generations = cases('generations', ['feed', 'rows', 'consumers'], {
     await moved(store, 'builder', null, { rows: [built('p', 'c', { n: 5 })] });
     await moved(store, 'builder', null, { rows: [built('p', 'a', null)] });
     await moved(store, 'subscription', null, { rows: [row('p', 'a', { n: 6 })] });
-    same(
-      [
-        { key: 'a', body: { n: 6 } },
-        { key: 'd', body: { n: 4 } },
-      ],
-      await allRows(store, 'p'),
-      'the rows meanwhile',
-    );
+    same([counting('a', 6), counting('d', 4)], await allRows(store, 'p'), 'the rows meanwhile');
     await promote(store, 'p');
-    const all = [
-      { key: 'a', body: { n: 6 } },
-      { key: 'c', body: { n: 5 } },
-      { key: 'd', body: { n: 4 } },
-    ];
+    const all = [counting('a', 6), counting('c', 5), counting('d', 4)];
     same(all, await allRows(store, 'p'), 'the rows that were swapped in');
     await store.appendToStream('a', events(3), { rows: [row('p', 'c', null), row('p', 'e', { n: 7 })] });
     const later = (await allRows(store, 'p')).map(({ key }) => key);

@@ -118,11 +118,7 @@ export const idempotency = cases('idempotency', [], {
       const refusal = reused(`event-${at + 1}`, 'other-content');
       await refused(store.appendToStream('a', batch), refusal, `other content at ${at + 1} of a stored batch`);
     }
-    same(
-      [1, 2, 3].map((n) => ({ n })),
-      await dataOf(store, 'a'),
-      'the events of the stream',
-    );
+    same([{ n: 1 }, { n: 2 }, { n: 3 }], await dataOf(store, 'a'), 'the events of the stream');
   },
   'an id is unique in the store, not in a stream': async ({ store }) => {
     await store.appendToStream('a', events(1));

@@ -8,11 +8,8 @@ export const positions = cases('positions', [], {
     const read = [...(await store.readStream('a')).events, ...(await store.readStream('b')).events];
     const found = read.map(({ data, metadata }) => [(data as { n: number }).n, metadata.globalPosition] as const);
     const places = found.sort(([one], [other]) => one - other).map(([, position]) => position);
-    same(
-      places.map(() => 'bigint'),
-      places.map((place) => typeof place),
-      'the types of the global positions',
-    );
+    const [expected, types] = [places.map(() => 'bigint'), places.map((place) => typeof place)];
+    same(expected, types, 'the types of the global positions');
     for (const [index, place] of places.entries()) {
       const before = places[index - 1] ?? 0n;
       ensure(place > before, `the event ${index + 2} has the global position ${place}, after ${before}`);

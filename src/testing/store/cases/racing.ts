@@ -36,11 +36,8 @@ export async function oneWins(
   for (const store of handles) {
     const read = await numbersOf(store, stream);
     same(Number(before) + 2, read.length, 'how many events the stream holds after the race');
-    same(
-      [`${winners[0]} first`, `${winners[0]} second`],
-      read.slice(-2),
-      'the last two events, which the winner wrote',
-    );
+    const written = [`${winners[0]} first`, `${winners[0]} second`];
+    same(written, read.slice(-2), 'the last two events, which the winner wrote');
   }
 }
 
@@ -79,12 +76,8 @@ async function wholeWithoutExpectation({ store }: TestContext): Promise<void> {
   const refusals = results.flatMap((result) => (result.status === 'rejected' ? [String(result.reason)] : []));
   ensure(refusals.length === 0, `of ${RACERS} appends that expect nothing`, `expected no refusal; got`, ...refusals);
   const read = await numbersOf(store, 'a');
-  const all = numbers(0, 2 * RACERS - 1);
-  same(
-    all,
-    [...read].sort((one, other) => one - other),
-    'the events of the stream, sorted',
-  );
+  const sorted = [...read].sort((one, other) => one - other);
+  same(numbers(0, 2 * RACERS - 1), sorted, 'the events of the stream, sorted');
   for (const at of numbers(0, RACERS - 1)) same((read[2 * at] ?? 0) + 1, read[2 * at + 1], 'the second of a batch');
 }
 

@@ -23,11 +23,8 @@ export async function wholeBatches(writer: EventStore, reader: EventStore): Prom
     last = done;
     const read = await reader.readStream('a');
     const texts = read.events.map((event) => `${event.metadata.streamPosition} ${JSON.stringify(event.data)}`);
-    same(
-      0,
-      texts.length % SIZE,
-      `of ${texts.length} events read, how many are of a batch of ${SIZE} that is not whole`,
-    );
+    const what = `of ${texts.length} events read, how many are of a batch of ${SIZE} that is not whole`;
+    same(0, texts.length % SIZE, what);
     same(BigInt(texts.length), read.currentStreamVersion, 'the version that the read answers beside so many events');
     same(texts.length > 0, read.streamExists, 'whether the stream of so many events exists');
     ensure(texts.length >= seen.length, `a read of ${texts.length} events came after one of ${seen.length}`);

@@ -1,7 +1,7 @@
 import type { EventStore, RetryingStream } from '../../../stores/event-store.ts';
 import { ascii, ensure, refused, same, sameFields } from '../assert.ts';
 import { cases } from '../case.ts';
-import { event, events, numbers } from '../events.ts';
+import { event, events, idsOf, numbers } from '../events.ts';
 import { moved, parked, places } from './consumers.ts';
 import { follow, shownEvent } from './feed.ts';
 import { ODD_NAMES, PLAIN_NAMES } from './names.ts';
@@ -30,18 +30,12 @@ async function partOfStream(store: EventStore): Promise<void> {
   for (const { cursor } of all) {
     const later = whole.filter((one) => one.cursor > cursor);
     same(later, await store.readFeed({ streamName: 'a', after: cursor }), `the part after the place ${cursor}`);
-    const from = await store.readFeed({ streamName: 'a', after: cursor, fromVersion: 3n });
-    same(
-      later.filter(({ streamPosition }) => streamPosition >= 3n),
-      from,
-      `its part from version 3 on`,
-    );
+    const fromThird = later.filter(({ streamPosition }) => streamPosition >= 3n);
+    const read = await store.readFeed({ streamName: 'a', after: cursor, fromVersion: 3n });
+    same(fromThird, read, `its part from version 3 on`);
   }
-  same(
-    whole.slice(1, 3),
-    await store.readFeed({ streamName: 'a', fromVersion: 2n, maxCount: 2 }),
-    'two from version 2',
-  );
+  const two = await store.readFeed({ streamName: 'a', fromVersion: 2n, maxCount: 2 });
+  same(whole.slice(1, 3), two, 'two from version 2');
   same([], await store.readFeed({ streamName: 'none' }), 'the part of a stream that is missing');
 }
 
@@ -60,8 +54,8 @@ export const streamFeedNames = cases('streamFeed', ['feed', 'names'], {
     const names = ['', ...PLAIN_NAMES, ...ODD_NAMES];
     for (const [n, name] of names.entries()) await store.appendToStream(name, events(n));
     for (const [n, name] of names.entries()) {
-      const found = (await store.readFeed({ streamName: name })).map(({ messageId }) => messageId);
-      same([`event-${n}`], found, `the part of the stream "${ascii(name)}"`);
+      const found = await store.readFeed({ streamName: name });
+      same([`event-${n}`], idsOf(found), `the part of the stream "${ascii(name)}"`);
     }
   },
 });
@@ -109,11 +103,8 @@ export const retrying = cases('retrying', ['feed', 'rows', 'consumers'], {
     same([{ ...parked('d', 2n), since: AT }, parked('e', 1n)], [...found.parked].sort(byName), 'those that are parked');
     await moved(store, 'd', first, { retry: ODD_NAMES.map((name) => retried(name, 1n)) });
     const names = new Set((await store.readCheckpoint('d')).retrying.map(({ streamName }) => ascii(streamName)));
-    same(
-      [],
-      ODD_NAMES.filter((name) => !names.has(ascii(name))),
-      'which names of streams to try again are missing',
-    );
+    const missing = ODD_NAMES.filter((name) => !names.has(ascii(name)));
+    same([], missing, 'which names of streams to try again are missing');
   },
   'one keeps its place until it is taken back': async ({ store }) => {
     await moved(store, 'c', null, { retry: [retried('a', 3n)], park: [parked('b', 1n)] });
@@ -161,11 +152,8 @@ export const retrying = cases('retrying', ['feed', 'rows', 'consumers'], {
     const reason = long.slice(1);
     await moved(store, 'c', null, { park: [parked('a', 1n, reason)], retry: [retried('b', 1n, { reason })] });
     const { parked: waiting, retrying: again } = await store.readCheckpoint('c');
-    same(
-      [reason, reason],
-      [...waiting, ...again].map((one) => one.reason),
-      'the longest reasons',
-    );
+    const reasons = [...waiting, ...again].map((one) => one.reason);
+    same([reason, reason], reasons, 'the longest reasons');
   },
 });
 

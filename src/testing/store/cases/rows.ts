@@ -1,7 +1,7 @@
 import type { EventStore, Row, RowChange } from '../../../stores/event-store.ts';
 import { ascii, ensure, same, sameText } from '../assert.ts';
 import { cases } from '../case.ts';
-import { event, events, numbers, turn } from '../events.ts';
+import { during, event, events, numbers, turn } from '../events.ts';
 import { ODD_NAMES, PLAIN_NAMES } from './names.ts';
 import { DIGITS, TEXTS } from './texts.ts';
 
@@ -27,17 +27,14 @@ const sorted = (texts: readonly string[]) => [...texts].sort();
 
 /** A row counts the events of its stream; it is read before the stream, or after it. */
 async function seenTogether(store: EventStore): Promise<void> {
-  let done = false;
-  const writing = (async () => {
+  const writing = async () => {
     for (const n of numbers(1, 20)) {
       await store.appendToStream('a', events(n), { rows: [row('count', 'a', { n })] });
       if (n % 4 === 0) await turn();
     }
-  })().finally(() => {
-    done = true;
-  });
+  };
   const counted = async () => ((await store.readRow('count', 'a'))?.body as { n: number } | undefined)?.n ?? 0;
-  while (!done) {
+  await during(writing(), async () => {
     const rowFirst = await counted();
     const version = Number((await store.readStream('a')).currentStreamVersion);
     const rowLast = await counted();
@@ -47,8 +44,7 @@ async function seenTogether(store: EventStore): Promise<void> {
     );
     ensure(rowLast >= version, `${version} events were read before the row that counts them; it counts ${rowLast}`);
     await turn();
-  }
-  await writing;
+  });
   same(20, await counted(), 'the row in the end');
 }
 

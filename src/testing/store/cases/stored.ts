@@ -1,6 +1,6 @@
 import { same, sameFields, sameText } from '../assert.ts';
 import { cases } from '../case.ts';
-import { events } from '../events.ts';
+import { events, idsOf } from '../events.ts';
 
 export const stored = cases('stored', [], {
   'a missing stream has none': async ({ store }) => {
@@ -29,11 +29,7 @@ export const stored = cases('stored', [], {
       same('string', typeof text, 'the type of the text');
       sameFields({ messageId, streamName, streamPosition, globalPosition }, place, `the place of the event ${n}`);
     }
-    same(
-      ['event-1', 'event-2'],
-      found.map(({ messageId }) => messageId),
-      'the ids',
-    );
+    same(['event-1', 'event-2'], idsOf(found), 'the ids');
   },
   'an event without an id keeps the one that it got': async ({ store }) => {
     await store.appendToStream('a', [{ type: 'T', data: {} }]);

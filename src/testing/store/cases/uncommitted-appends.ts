@@ -57,11 +57,8 @@ async function begunEarly(stage: TestContext): Promise<void> {
     await look(stage, shown);
     await held.commit();
     await followUntil(store, shown, 5 * round);
-    same(
-      2,
-      shown.filter(({ streamName }) => streamName === `elder-${round}`).length,
-      'how much of it the subscription saw',
-    );
+    const ofElder = shown.filter(({ streamName }) => streamName === `elder-${round}`);
+    same(2, ofElder.length, 'how much of it the subscription saw');
   }
   await nothingPassed(store, shown);
 }
