@@ -83,7 +83,7 @@ export const titles: Readonly<Record<Locale, Readonly<Record<ProblemCode, string
     'not-yours': 'Eso no le corresponde a usted',
     'other-actor': 'El cuerpo nombra a otra persona',
     'not-permitted': 'Ese registro no le corresponde a usted',
-    'device-revoked': 'Ese dispositivo fue retirado; lo que tenga por enviar lo revisa el centro de contacto',
+    'device-revoked': 'Ese dispositivo se dio de baja; lo que tenga por enviar lo revisa el Centro de Contacto',
     'other-device': 'Su token es de otro dispositivo',
     'not-assigned': 'Esa visita no está asignada',
     'no-such-path': 'No hay nada en esa dirección',

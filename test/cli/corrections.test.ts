@@ -28,7 +28,7 @@ describe('1.1-10 corrections and discrepancies on a terminal', () => {
       /^ {2}· d-21, reportada 17 mar, 08:41 · proveedor prov-1 · conocía 17 actos del registro \[21\]$/m,
     );
     expect(told).toMatch(/^ {6}1\. Trabajo en pausa, .* · Lícito entonces: sí · El mismo hecho que \[19\]$/m);
-    expect(told).toMatch(/^ {6}3\. .*\(1\.1-46\) .* con la venia de Marta, .* · Aceptado en el registro \[23\]$/m);
+    expect(told).toMatch(/^ {6}3\. .*\(1\.1-46\) .* con autorización de Marta, .* · Aceptado en el registro \[23\]$/m);
     expect(told).toMatch(/^ {6}4\. .* · Quedó en el reporte \[24\]$/m);
     expect(stdoutOf(['dossier', open, ...english])).toMatch(/^ {6}4\. Tools shown, .* · Not settled$/m);
   });

@@ -204,7 +204,7 @@ describe('1.1-10 the discrepancies of a visit', () => {
       ['2. Trabajo reanudado, 17 mar, 08:30Clasepausa', closing, 'sí', `Aceptado en el registro (${n(5)})`],
       [
         '3. Pruebas de calidad, 17 mar, 08:40Pruebassin goteo: aprobadaCon el clientesíTodas aprobadassí' +
-          'Se hizo a pesar del rechazo, con la venia de Marta, op-1: la clienta pidió seguir',
+          'Se hizo a pesar del rechazo, con autorización de Marta, op-1: la clienta pidió seguir',
         `${closing}El trabajo no estaba en marcha. (1.1-46)`,
         'sí',
         `Aceptado en el registro (${n(6)})`,

@@ -58,7 +58,7 @@ export const helpEsCR: HelpWords = {
       details:
         'La copia es un solo archivo con todo lo confirmado hasta que empezó; se revisa entera antes de recibir su nombre. ' +
         'Un archivo que ya existe no se toca. Hace falta better-sqlite3.\n\n' +
-        'Sale con 0 si la copia se hizo, con 2 si no.',
+        'Termina con 0 si la copia se hizo, con 2 si no.',
     },
   },
   options: {

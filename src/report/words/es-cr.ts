@@ -246,7 +246,7 @@ export const esCR: Words = {
     outcome: (taken, left) => `${number(taken)} en el registro, ${number(left)} en el reporte`,
     reported: (discrepancy, at) => `${discrepancy}, reportada ${at}`,
     knew: (all) => `conocía ${count(all, 'acto')} del registro`,
-    despite: (by, reason) => `Se hizo a pesar del rechazo, con la venia de ${by}${after(': ', reason)}`,
+    despite: (by, reason) => `Se hizo a pesar del rechazo, con autorización de ${by}${after(': ', reason)}`,
     twin: 'El mismo hecho que',
     taken: 'Aceptado en el registro',
     left: 'Quedó en el reporte',
