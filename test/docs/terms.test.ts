@@ -7,10 +7,12 @@ import { clauses } from '../../src/index.ts';
 type Term = readonly [word: RegExp, use: string, except?: Readonly<Record<string, string>>];
 
 const workArea = 'the area of the work, which the document calls so';
+const login = 'the one who logs in, who is a provider or of the center';
 const position = 'a position in a log or a cell, not where the work is done';
 
 const spanish: readonly Term[] = [
-  [/cierre/i, 'conclusión'],
+  [/cierre(?! la aplicación)/i, 'conclusión'],
+  [/^complet[ao]$|visita (esté )?completa/i, 'concluida'],
   [/contratiempo|percance|imprevisto/i, 'inconveniente'],
   [/\bsitios?\b/i, 'lugar'],
   [
@@ -33,14 +35,23 @@ const spanish: readonly Term[] = [
   [/interrump|suspen[ds]/i, 'pausa, segunda visita'],
   [/hora (acordada|prometida|máxima|prevista)|llegada prometida|llegar antes/i, 'hora límite de llegada'],
   [/asistencia/i, 'auxilio domiciliar'],
-  [/centro de contacto/, 'Centro de Contacto'],
+  [/[Cc]entro de contacto/, 'Centro de Contacto'],
   [/call center|centro de (llamadas|atención|servicio)/i, 'Centro de Contacto'],
   [/credencial|gafete|carnet/i, 'carné'],
   [/exención|exonera|exim/i, 'dispensa'],
   [/violaci|infracci/i, 'incumplimiento, hallazgo'],
   [/(número|n\.º) de caso/i, 'número de expediente'],
   [/fuera de contrato|actividad adicional/i, 'gestión adicional'],
-  [/asegurado|usuario/i, 'cliente'],
+  [
+    /asegurado|usuario/i,
+    'cliente',
+    {
+      Usuario: login,
+      'El usuario o la contraseña no coinciden.': login,
+      'Este usuario no es de un proveedor. Entre por la consola.': login,
+      'Este usuario es de un proveedor. Entre por el teléfono.': login,
+    },
+  ],
   [/técnico|contratista/i, 'proveedor'],
   [/\be-?mail\b|\bpor correo(?! electrónico)/i, 'correo electrónico'],
   [/\bapp\b/i, 'aplicación'],
@@ -76,7 +87,16 @@ const english: readonly Term[] = [
   [/\bmak\w+ (the |them|quality )?tests?/i, 'run the tests'],
   [/\bCase$|without a case$/, 'case number'],
   [/additional act/i, 'off-contract act'],
-  [/\binsured|customer|\buser\b/i, 'client'],
+  [
+    /\binsured|customer|\buser\b/i,
+    'client',
+    {
+      User: login,
+      'The user or the password is wrong.': login,
+      'This user is not a provider. Log in on the console.': login,
+      'This user is a provider. Log in on the phone.': login,
+    },
+  ],
   [/technician|contractor/i, 'provider'],
   [/\bemail\b/i, 'e-mail'],
   [/\bdebt|\bow(e|es|ed|ing)\b/i, 'pending, responsible: a debt beside payments is money'],
@@ -108,6 +128,10 @@ const isCode = (node: ts.Node): boolean =>
 
 const folders = ['src/words', 'src/report/words', 'src/cli/words', 'src/wire'];
 
+/** The texts of the two screens of the example, which people read beside those of the library. */
+const screens = (name: 'words' | 'words-en') =>
+  ['phone', 'console'].map((screen) => `examples/field/${screen}/src/${name}.ts`);
+
 const catalogues = (language: 'es-cr' | 'en'): readonly string[] =>
   folders.flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -122,8 +146,11 @@ const wrongIn = (texts: readonly string[], terms: readonly Term[]): readonly str
 
 describe('one term for one thing', () => {
   const said = {
-    'es-CR': [...catalogues('es-cr').flatMap(textsOf), ...clauses.map(({ text }) => text['es-CR'])],
-    en: [...catalogues('en').flatMap(textsOf), ...clauses.map(({ text }) => text.en)],
+    'es-CR': [
+      ...[...catalogues('es-cr'), ...screens('words')].flatMap(textsOf),
+      ...clauses.map(({ text }) => text['es-CR']),
+    ],
+    en: [...[...catalogues('en'), ...screens('words-en')].flatMap(textsOf), ...clauses.map(({ text }) => text.en)],
   };
 
   it('in all that is said in Spanish', () => {

@@ -154,10 +154,10 @@ describe('the board of the contact center in a browser', () => {
         expect(await console.isVisible('.person >> text=Marta Solano Brenes')).toBe(true);
       }
       expect(await faults(console)).toEqual([]);
-      await console.getByLabel('Nota para sus compañeros').fill('Llamar a Barva a las tres');
+      await console.getByLabel('Nota para el equipo').fill('Llamar a Barva a las tres');
       await console.reload();
       await console.waitForSelector('form.inline input');
-      expect(await console.getByLabel('Nota para sus compañeros').inputValue()).toBe('Llamar a Barva a las tres');
+      expect(await console.getByLabel('Nota para el equipo').inputValue()).toBe('Llamar a Barva a las tres');
       await console.getByText('Salir').click();
       await console.waitForSelector('main.login');
       expect(await console.evaluate('Object.keys(sessionStorage)')).toEqual([]);

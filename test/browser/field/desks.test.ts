@@ -197,7 +197,7 @@ describe('a visit that is held', () => {
       await desk.waitForSelector('[aria-pressed=true]:has-text("Soltarla")');
       await supervisor('/claims/v-held', { take: true });
       await desk.waitForSelector(
-        '.toast:has-text("Silvia Quesada Mata pasó a su nombre el caso EXP-v-held, que usted tenía.")',
+        '.toast:has-text("Silvia Quesada Mata pasó a su nombre la visita del expediente EXP-v-held, que usted tenía.")',
       );
       expect([await fits(desk), await faults(desk)]).toEqual([true, []]);
     }),

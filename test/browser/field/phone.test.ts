@@ -64,7 +64,7 @@ describe('the phone of the field example', () => {
       await page.goto(`${field.url}/phone/#/visits`);
       const ended = page.locator('.card.ended');
       await ended.waitFor();
-      expect(await ended.textContent()).toMatch(/Completa/);
+      expect(await ended.textContent()).toMatch(/Concluida/);
       expect(await ended.textContent()).toContain('Para el pago falta: que el centro anote la llamada de inicio.');
     }),
   );
@@ -209,7 +209,7 @@ describe('the phone of the field example', () => {
         // The visits are opened again, in the other language.
         await until(page, `document.documentElement.lang === 'en' && document.querySelector('.card') !== null`);
       }
-      await page.getByText('Leave').click();
+      await page.getByText('Log out').click();
       await page.waitForSelector('main.login');
       expect(await faults(page)).toEqual([]);
     }, 320),

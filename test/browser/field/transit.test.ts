@@ -253,7 +253,7 @@ describe('what happens on the way, on the phone and on the console', () => {
       await says(desk, 'No hay pendientes.');
       await says(phone, 'Esta visita ya la lleva otra persona.');
       await says(phone, 'La lleva otra persona');
-      await saysNot(phone, 'Lo esperan antes');
+      await saysNot(phone, 'Hora límite de llegada');
       const { types, clean, debts } = await logOf(stage, 't-instructed');
       expect(types.slice(1)).toEqual(['InstructionGiven', 'ClientNotified', 'ProviderReassigned']);
       expect([clean, debts]).toEqual([true, []]);

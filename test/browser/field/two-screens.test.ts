@@ -71,7 +71,7 @@ describe('the visit on two screens', () => {
         // The visit that was cancelled is done: nobody is to close it.
         expect(await phone.textContent('main')).not.toContain('Ciérrela');
         await desk.goto(`${field.url}/console/#/visit/${visitId}`);
-        await shows(desk, 'main', 'Completa');
+        await shows(desk, 'main', 'Concluida');
       }),
   );
 });

@@ -253,7 +253,7 @@ describe('a visit that is given to another provider in the middle of the work', 
     );
     await desk.goto(`${url}/console/#/case/r-former`);
     await says(desk, 'Tomar todo, en 3 pasos');
-    await says(desk, 'cuenta 35 min, solo hasta las ', '.way');
+    await says(desk, 'cuenta 35 min, solo hasta la', '.way');
     await desk.keyboard.press('n');
     await desk.keyboard.press('5');
     await desk.waitForSelector('.confirm:enabled');
@@ -294,7 +294,7 @@ describe('a second visit', () => {
     await story.save(phone);
     await says(phone, 'Espera una segunda visita');
     await says(phone, '7:30');
-    await saysNot(phone, 'Lo esperan antes');
+    await saysNot(phone, 'Hora límite de llegada');
     expect(await fits(phone)).toBe(true);
     await story.sendAll(stage, phone, 'd-two');
     await story.toVisit(stage, 'd-two');

@@ -12,7 +12,7 @@ const instructionsInSpanish: Readonly<Record<string, string>> = {
 };
 
 const esCR = {
-  title: 'Centro de contacto',
+  title: 'Centro de Contacto',
   loading: 'Abriendo…',
   login: 'Entrar',
   loginName: 'Usuario',
@@ -62,7 +62,7 @@ const esCR = {
   overdue: (length: string) => `pasó de ${length}`,
   provider: 'Proveedor',
   late: 'No ha llegado',
-  arriveBy: (time: string) => `Lo esperan antes de ${time}`,
+  arriveBy: (time: string) => `Hora límite de llegada: ${time}`,
   returns: (time: string) => `Quedó en volver: ${time}`,
   open: 'Abiertas',
   owing: 'Con pendientes',
@@ -85,7 +85,7 @@ const esCR = {
       working: 'Trabajando',
       'on-break': 'En pausa',
       'awaiting-materials': 'Espera materiales',
-      completed: 'Completa',
+      completed: 'Concluida',
       closed: 'Cerrada',
     })[phase],
 
@@ -101,9 +101,9 @@ const esCR = {
       start: 'Inicio',
       resumption: 'Reanudación',
       interruption: 'Interrupción',
-      'completion-call': 'Llamada de cierre',
-      end: 'Final',
-      Completed: 'Visita completa',
+      'completion-call': 'Llamada de conclusión',
+      end: 'Fin de la visita',
+      Completed: 'Visita concluida',
       VisitClosed: 'Visita cerrada',
     })[fact] ?? fact,
   worked: 'Tiempo trabajado',
@@ -140,20 +140,20 @@ const esCR = {
     count === 1 ? 'Hay 1 acto anotado sin señal por decidir' : `Hay ${count} actos anotados sin señal por decidir`,
   when: 'Cuándo',
   payable: 'Lista para pago',
-  forPayment: 'Para pago falta',
+  forPayment: 'Para el pago falta',
   conditions: (condition: PaymentCondition) =>
     ({
-      completed: 'que la visita esté completa',
+      completed: 'que la visita esté concluida',
       'start-reported': 'la llamada de inicio',
       'start-documented': 'que el centro anote la llamada de inicio',
-      'completion-reported': 'la llamada de cierre con el expediente',
+      'completion-reported': 'la llamada de conclusión con el número de expediente',
       'discrepancy-open': 'que se decida la discrepancia',
     })[condition],
 
   caseDecided: 'Ya no hay nada por decidir en esta visita.',
   decidedSo: (time: string, taken: number, all: number) =>
     `Decidido a ${time}: ${taken === 0 ? 'no se tomó nada' : taken === all ? 'se tomó todo' : `se tomaron ${taken} de ${all} actos`}.`,
-  wholeVisit: 'Ver la visita completa',
+  wholeVisit: 'Ver toda la visita',
   somethingLeft: 'Ver lo que se decidió no tomar',
   takeLater: 'Tomar ahora lo que no se tomó',
   laterReason: 'Si se decide otra cosa, ¿por qué?',
@@ -246,7 +246,7 @@ const esCR = {
   isInside: (time: string) => `Llegó a ${time} y puede estar trabajando. Llame antes.`,
   mayBeInside: 'Puede estar adentro, sin señal. Llame antes.',
   notes: 'Notas del centro',
-  newNote: 'Nota para sus compañeros',
+  newNote: 'Nota para el equipo',
   addNote: 'Anotar',
   searchBy: (byNumber: boolean) =>
     byNumber ? 'Cliente, expediente, proveedor o teléfono' : 'Cliente, expediente o proveedor',
@@ -407,20 +407,20 @@ const esCR = {
   dossier: 'Expediente de pago',
   dossierCounts: (deviations: number, violations: number, corrections: number) =>
     `Desviaciones: ${deviations} · Faltas al protocolo: ${violations} · Correcciones: ${corrections}`,
-  paymentEvidence: 'Pruebas para el pago',
+  paymentEvidence: 'Evidencia de pago',
   toWeighHere: 'Por valorar',
   verdicts: (status: string) =>
-    ({ satisfied: 'cumple', missing: 'falta', late: 'tarde', contradicted: 'en contra', waived: 'dispensado' })[
+    ({ satisfied: 'cumple', missing: 'falta', late: 'tardía', contradicted: 'contradicha', waived: 'dispensada' })[
       status
     ] ?? status,
-  completedAt: 'Completa',
+  completedAt: 'Concluida',
   minutes: 'Minutos trabajados',
   yes: 'sí',
   no: 'no',
   sheet: 'Bajar hoja',
   takeOver: 'Pasarla a mi nombre',
   takenFromYou: (name: string, caseNumber: string) =>
-    `${name} pasó a su nombre el caso ${caseNumber}, que usted tenía.`,
+    `${name} pasó a su nombre la visita del expediente ${caseNumber}, que usted tenía.`,
   asked: 'Se le está preguntando al proveedor por lo que anotó sin señal.',
 
   questions: (name: string, from: string, cause: string | null) =>
@@ -433,7 +433,7 @@ const esCR = {
   other: 'Otro',
   addRow: 'Agregar',
   remove: 'Quitar',
-  onePerLine: 'Uno por línea.',
+  onePerLine: 'Cada cosa en una línea.',
   callNow: 'La llamada es ahora',
   now: 'Ahora',
   notToCome: 'Esa hora ya pasó. Corríjala; si está bien, registre otra vez.',

@@ -1,7 +1,7 @@
 /** What is said of a visit beside the name and place of the client. */
 import type { ReplicaVisit } from 'auxilio/replica';
 import { returnOf } from '../../ui/returning.ts';
-import { hour, t, usePhone, when } from './app.tsx';
+import { t, usePhone, when } from './app.tsx';
 
 const isTheirs = ({ provider }: ReplicaVisit['local']) => provider === null || provider.id === usePhone().actorId;
 
@@ -20,6 +20,6 @@ export function expected(visit: ReplicaVisit): string | null {
   const { local } = visit;
   if (!isTheirs(local) || (local.phase !== 'in-transit' && local.phase !== 'away')) return null;
   const back = local.phase === 'in-transit' ? null : returning(visit);
-  if (back === null) return local.arriveBy && t().expectedBy(hour(local.arriveBy));
+  if (back === null) return local.arriveBy && t().expectedBy(when(local.arriveBy));
   return back === undefined ? null : t().returns(when(back));
 }

@@ -3,7 +3,7 @@ import { type BoardWait, boardProjection, waitingVisit } from 'auxilio/service';
 import type { TelephonesReply } from '../../../server/telephones.ts';
 import { returnOf } from '../../../ui/returning.ts';
 import { lengthOf } from '../../../ui/time.ts';
-import { hour, now, policy, t, when } from '../app.ts';
+import { now, policy, t, when } from '../app.ts';
 import { CalledAt, type Callee, CallLink, toClient } from '../calls.tsx';
 import { heardText } from '../contact.tsx';
 import { ReportLink } from '../report-link.tsx';
@@ -54,7 +54,7 @@ function comingIn({ state: { arriveBy, arrival, phase }, events }: Log): string 
   const words = t();
   if (arrival.arrivedAt !== null || phase === 'closed' || phase === 'completed') return undefined;
   const returning = phase === 'away' ? returnOf(events) : null;
-  if (returning === null) return arriveBy === null ? undefined : words.arriveBy(hour(arriveBy));
+  if (returning === null) return arriveBy === null ? undefined : words.arriveBy(when(arriveBy));
   return returning && words.returns(when(returning));
 }
 
