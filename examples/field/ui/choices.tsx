@@ -16,12 +16,16 @@ export function Choices({ field }: { field: Of<'choice' | 'choices' | 'yes-no'> 
     else enter({ [name]: isOn ? [...chosen, value] : chosen.filter((one) => one !== value) });
   }
   return (
-    <fieldset class="field" aria-describedby={`${id}-problem`}>
+    <fieldset class="field" aria-describedby={`${id}-hint ${id}-problem`}>
       <legend>
         {field.label}
         {field.required && <span aria-hidden="true"> *</span>}
       </legend>
-      {field.hint !== undefined && <p class="hint">{field.hint}</p>}
+      {field.hint !== undefined && (
+        <p class="hint" id={`${id}-hint`}>
+          {field.hint}
+        </p>
+      )}
       <div class="choices">
         {field.choices.map(({ value, caption }) => (
           <label key={value} class="choice">
@@ -29,6 +33,7 @@ export function Choices({ field }: { field: Of<'choice' | 'choices' | 'yes-no'> 
               type={isMany ? 'checkbox' : 'radio'}
               name={name}
               value={value}
+              required={field.required && !isMany}
               checked={chosen.includes(value)}
               onInput={(event) => toggle(value, event.currentTarget.checked)}
             />

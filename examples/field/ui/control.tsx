@@ -52,7 +52,8 @@ function Control({ id, field, describedBy, isWrong }: ControlProps) {
       <textarea {...common} rows={3} maxLength={field.maxLength} onInput={(event) => set(event.currentTarget.value)} />
     );
   }
-  if (field.kind === 'instant') return <Moment id={id} name={name} isPast={field.past} describedBy={describedBy} />;
+  if (field.kind === 'instant')
+    return <Moment id={id} name={name} isPast={field.past} describedBy={describedBy} isWrong={isWrong} />;
   const listed = field.kind === 'id' ? people?.(name) : undefined;
   if (listed !== undefined) {
     return (
@@ -88,10 +89,10 @@ function Control({ id, field, describedBy, isWrong }: ControlProps) {
   );
 }
 
-type MomentProps = Readonly<{ id: string; name: string; isPast: boolean; describedBy: string }>;
+type MomentProps = Readonly<{ id: string; name: string; isPast: boolean; describedBy: string; isWrong: boolean }>;
 
 /** A day and a time; one that is to come is never now. */
-function Moment({ id, name, isPast, describedBy }: MomentProps) {
+function Moment({ id, name, isPast, describedBy, isWrong }: MomentProps) {
   const { entered, enter, texts } = useHost();
   const { day, time, setDay, setTime } = useMoment(first(entered, name), isPast, (at) => enter({ [name]: [at] }));
   return (
@@ -100,6 +101,7 @@ function Moment({ id, name, isPast, describedBy }: MomentProps) {
         id={id}
         type="time"
         aria-describedby={describedBy}
+        aria-invalid={isWrong}
         value={time}
         onInput={(event) => setTime(event.currentTarget.value)}
       />

@@ -1,6 +1,6 @@
 /** The form of an act, drawn from its description in `auxilio/forms`. */
 import { type ContactField, type Form, type FormField, type GroupField, shownFields } from 'auxilio/forms';
-import { useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import { Choices } from './choices.tsx';
 import { Labelled } from './control.tsx';
 import { type FormHost, first, Host, useHost } from './host.ts';
@@ -53,15 +53,20 @@ export function Field({ field }: { field: FormField }) {
 
 function Group({ field }: { field: GroupField | ContactField }) {
   const { enter, texts, centerPhone, problems } = useHost();
+  const id = useId();
   const at = field.kind === 'contact' ? field.fields.find(({ kind }) => kind === 'instant') : undefined;
   const problem = problems[field.name];
   return (
-    <fieldset class="field group">
+    <fieldset class="field group" aria-describedby={`${id}-hint ${id}-problem`}>
       <legend>
         {field.label}
         {(field.required || field.clauses.length > 0) && <span aria-hidden="true"> *</span>}
       </legend>
-      {field.hint !== undefined && <p class="hint">{field.hint}</p>}
+      {field.hint !== undefined && (
+        <p class="hint" id={`${id}-hint`}>
+          {field.hint}
+        </p>
+      )}
       {at !== undefined && centerPhone !== undefined && (
         <a class="button" href={`tel:${centerPhone}`} onClick={() => enter({ [at.name]: [new Date().toISOString()] })}>
           <Icon name="call" /> {texts.callNow}
@@ -70,7 +75,11 @@ function Group({ field }: { field: GroupField | ContactField }) {
       {field.fields.map((one) => (
         <Field key={one.name} field={one} />
       ))}
-      {problem !== undefined && <p class="problem">{problem}</p>}
+      {problem !== undefined && (
+        <p class="problem" id={`${id}-problem`}>
+          {problem}
+        </p>
+      )}
     </fieldset>
   );
 }

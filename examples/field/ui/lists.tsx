@@ -18,7 +18,11 @@ export function List({ field }: { field: Of<'list'> }) {
         {field.label}
         {field.required && <span aria-hidden="true"> *</span>}
       </legend>
-      {field.hint !== undefined && <p class="hint">{field.hint}</p>}
+      {field.hint !== undefined && (
+        <p class="hint" id={`${id}-hint`}>
+          {field.hint}
+        </p>
+      )}
       {!isNone && (
         <>
           {unused.length > 0 && (
@@ -37,7 +41,9 @@ export function List({ field }: { field: Of<'list'> }) {
           )}
           <textarea
             aria-labelledby={`${id}-legend`}
-            aria-describedby={`${id}-lines`}
+            aria-describedby={`${id}-hint ${id}-lines ${id}-problem`}
+            aria-invalid={problem !== undefined}
+            required={field.required}
             rows={Math.max(2, lines.length + 1)}
             value={lines.join('\n')}
             onInput={(event) => {
@@ -51,7 +57,11 @@ export function List({ field }: { field: Of<'list'> }) {
         </>
       )}
       {field.none !== undefined && <None name={name} caption={field.none} />}
-      {problem !== undefined && <p class="problem">{problem}</p>}
+      {problem !== undefined && (
+        <p class="problem" id={`${id}-problem`}>
+          {problem}
+        </p>
+      )}
     </fieldset>
   );
 }
@@ -105,6 +115,7 @@ export function withoutRow(
 
 export function Rows({ field }: { field: RowsField }) {
   const { entered, enter, texts, problems } = useHost();
+  const id = useId();
   const { name } = field;
   const isNone = first(entered, `${name}.none`) !== '';
   // A list that must have a row, by its form or by a rule, begins with one.
@@ -113,7 +124,7 @@ export function Rows({ field }: { field: RowsField }) {
   const problem = problems[name];
   const [start] = rowFields(field, count);
   return (
-    <fieldset class="field rows">
+    <fieldset class="field rows" aria-describedby={`${id}-problem`}>
       <legend>
         {field.label}
         {isAsked && <span aria-hidden="true"> *</span>}
@@ -124,7 +135,12 @@ export function Rows({ field }: { field: RowsField }) {
           {rowFields(field, place).map((one) => (
             <Field key={one.name} field={one} />
           ))}
-          <button type="button" class="quiet" onClick={() => enter(withoutRow(entered, name, place))}>
+          <button
+            type="button"
+            class="quiet"
+            aria-label={`${texts.remove} ${place + 1}`}
+            onClick={() => enter(withoutRow(entered, name, place))}
+          >
             {texts.remove}
           </button>
         </div>
@@ -135,7 +151,11 @@ export function Rows({ field }: { field: RowsField }) {
         </button>
       )}
       {field.none !== undefined && count === 0 && <None name={name} caption={field.none} />}
-      {problem !== undefined && <p class="problem">{problem}</p>}
+      {problem !== undefined && (
+        <p class="problem" id={`${id}-problem`}>
+          {problem}
+        </p>
+      )}
     </fieldset>
   );
 }

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 
 type Props = Readonly<{
   icon: string;
@@ -16,6 +16,9 @@ type Props = Readonly<{
 export function Login({ icon, size, texts, said = null, enter, children }: Props) {
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
+  useEffect(() => {
+    document.title = texts.title;
+  }, [texts.title]);
   async function submit(event: SubmitEvent) {
     event.preventDefault();
     const entered = new FormData(event.currentTarget as HTMLFormElement);

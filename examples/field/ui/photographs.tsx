@@ -1,6 +1,6 @@
 import type { PhotographsField } from 'auxilio/forms';
 import { rowFields } from 'auxilio/forms';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useId, useState } from 'preact/hooks';
 import { Field } from './form.tsx';
 import { useHost } from './host.ts';
 import { Icon } from './icon.tsx';
@@ -13,6 +13,7 @@ export function Photographs({ field }: { field: PhotographsField }) {
 
 function Taken({ field }: { field: PhotographsField }) {
   const { entered, enter, texts, keepPhoto, problems } = useHost();
+  const id = useId();
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const { name } = field;
@@ -46,6 +47,7 @@ function Taken({ field }: { field: PhotographsField }) {
           type="file"
           accept="image/*"
           capture="environment"
+          aria-describedby={`${id}-problem`}
           multiple
           disabled={isBusy}
           onChange={(event) => take(event.currentTarget.files)}
@@ -67,18 +69,23 @@ function Taken({ field }: { field: PhotographsField }) {
           );
         })}
       </div>
-      {problem !== undefined && problem !== null && <p class="problem">{problem}</p>}
+      {problem !== undefined && problem !== null && (
+        <p class="problem" id={`${id}-problem`} role={failure === null ? undefined : 'alert'}>
+          {problem}
+        </p>
+      )}
     </fieldset>
   );
 }
 
 function Chosen({ field }: { field: PhotographsField }) {
   const { entered, enter, texts, photosOfVisit = [], problems } = useHost();
+  const id = useId();
   const { name } = field;
   const chosen = entered[name] ?? [];
   const problem = problems[name];
   return (
-    <fieldset class="field">
+    <fieldset class="field" aria-describedby={`${id}-problem`}>
       <legend>{field.label}</legend>
       {field.hint !== undefined && <p class="hint">{field.hint}</p>}
       <div class="pictures">
@@ -101,7 +108,11 @@ function Chosen({ field }: { field: PhotographsField }) {
           </label>
         ))}
       </div>
-      {problem !== undefined && <p class="problem">{problem}</p>}
+      {problem !== undefined && (
+        <p class="problem" id={`${id}-problem`}>
+          {problem}
+        </p>
+      )}
     </fieldset>
   );
 }

@@ -25,11 +25,16 @@ const read = (): Route => {
 
 export const route = signal<Route>(read());
 let shown = location.hash;
+let moved = false;
+
+/** True once another screen than the first one was shown. */
+export const hasMoved = (): boolean => moved;
 
 /** Shows the screen of the address, if another one is shown. */
 function follow(): void {
   if (location.hash === shown) return;
   shown = location.hash;
+  moved = true;
   route.value = read();
   scrollTo(0, 0);
 }

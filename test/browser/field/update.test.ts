@@ -80,7 +80,7 @@ describe('a new version of the phone', () => {
 
         server = await start(next, Number(port));
         await until(page, `navigator.serviceWorker.ready.then(({ waiting }) => waiting?.state === 'installed')`);
-        expect(await page.title()).toBe('Mis visitas');
+        expect(await page.title()).toBe('Escalar una afectación al cliente · Mis visitas');
         expect(await page.locator('form textarea').first().inputValue()).toBe('Falta una pieza');
         await page.goto(`${server.url}/phone/#/visits`);
         // The old page gets what it has not loaded yet from its own version.
@@ -92,7 +92,10 @@ describe('a new version of the phone', () => {
         await page.goto('about:blank');
         const other = await context.newPage();
         await other.goto(`${server.url}/phone/#/act/${visit}/EscalateClientImpact`);
-        await until(other, `document.title === 'Visitas mías' && document.querySelector('form textarea') !== null`);
+        await until(
+          other,
+          `document.title.endsWith('Visitas mías') && document.querySelector('form textarea') !== null`,
+        );
         await until(other, `document.querySelector('form textarea').value === 'Falta una pieza'`);
         expect(await other.evaluate('caches.keys().then(({ length }) => length)')).toBe(1);
         await server.close();

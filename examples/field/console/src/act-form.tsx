@@ -1,8 +1,9 @@
 import type { CommandType, OpenAct, VisitState, WaivableRule } from 'auxilio';
 import { formOf, knownData, readForm, valuesOf } from 'auxilio/forms';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Fields } from '../../ui/form.tsx';
 import type { Entered, FormHost } from '../../ui/host.ts';
+import { useFocusOnProblem } from '../../ui/problems.ts';
 import { askerOfTimes } from '../../ui/to-come.ts';
 import { type Draft, record } from './api.ts';
 import { instant, named, namedEvent, policy, say, t, when } from './app.ts';
@@ -78,10 +79,7 @@ export function ActForm({ log, line, waives, close }: ActFormProps) {
   const [unasked] = useState(askerOfTimes);
   const form = useRef<HTMLFormElement>(null);
   useLayoutEffect(() => form.current?.querySelector<HTMLElement>('input, textarea, select, button')?.focus(), []);
-  useEffect(
-    () => form.current?.querySelector<HTMLElement>('.field:has(> .problem) :is(input, textarea, select)')?.focus(),
-    [problems],
-  );
+  useFocusOnProblem(form, problems);
 
   const host: FormHost = {
     texts: words,

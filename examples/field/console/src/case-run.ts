@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
-import { goTo } from '../../ui/route.ts';
 import { isOvertaken, record } from './api.ts';
 import { instant, say, t } from './app.ts';
+import { goBack } from './left.ts';
 import type { Plan, Step } from './plan.ts';
 import { type Log, readAgain } from './visit-log.ts';
 
@@ -58,7 +58,7 @@ export function useRun(log: Log, choice: string, plan: Plan | null): Run {
       version = answer.value.version;
     }
     say(words.decided);
-    goTo('');
+    goBack();
   }
   return { start, isBusy, problem, running: own };
 }

@@ -52,7 +52,7 @@ export function Unseen({ log }: { log: Log }) {
   const age = now.value - Date.parse(event.metadata?.recordedAt ?? event.data.at);
   if (age < patienceMs) return null;
   return (
-    <p class="unseen" role="status">
+    <p class="unseen">
       {words.notReached(namedEvent(event.type), when(event.data.at), lengthOf(age))} <CallToProvider log={log} />
     </p>
   );
@@ -76,8 +76,8 @@ export function MayBeInside({ log, type, decision }: { log: Log; type: CommandTy
   const isSilent = silence === null || silence > patienceMs;
   const inside = arrivedAt !== null ? words.isInside(hour(arrivedAt)) : isSilent ? words.mayBeInside : '';
   return (
-    <p class={inside === '' ? 'hint' : 'unseen'} role="status">
-      {[`${log.state.provider?.name}: ${heardText(log)}.`, inside].filter(Boolean).join(' ')}
+    <p class={inside === '' ? 'hint' : 'unseen'}>
+      {log.state.provider?.name}: {heardText(log)}. <span role="status">{inside}</span>
     </p>
   );
 }

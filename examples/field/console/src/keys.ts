@@ -1,8 +1,17 @@
 /** Keys of the screens: those of the part that was rendered last are asked first. */
+import { signal } from '@preact/signals';
 import { useLayoutEffect, useState } from 'preact/hooks';
 import { session } from './session.ts';
 
 export type Keys = Readonly<Record<string, (() => void) | undefined>>;
+
+/** False for someone whose keys come from speech, or who does not want them: then no letter, digit or sign is a key of a screen. */
+export const hasLetters = signal(localStorage.getItem('letters') !== 'no');
+
+export function setLetters(isOn: boolean): void {
+  hasLetters.value = isOn;
+  localStorage.setItem('letters', isOn ? 'yes' : 'no');
+}
 
 const layers: { current: Keys }[] = [];
 
@@ -12,6 +21,9 @@ const isTyping = (target: EventTarget | null): boolean =>
     target instanceof HTMLTextAreaElement ||
     target instanceof HTMLSelectElement ||
     (target instanceof HTMLInputElement && !['checkbox', 'radio', 'button'].includes(target.type)));
+
+/** In a form that is being filled in, a letter or a digit would leave it: its choices and buttons are not typed into. */
+const isInForm = (target: EventTarget | null): boolean => target instanceof Element && target.closest('form') !== null;
 
 /** A button or a link takes these keys itself. */
 const isOperated = ({ target, key }: KeyboardEvent): boolean =>
@@ -24,7 +36,9 @@ document.addEventListener('keydown', (event) => {
     (event.target as HTMLElement).blur();
     return;
   }
-  if (isOperated(event)) return;
+  if (isOperated(event) || document.querySelector('dialog[open]') !== null) return;
+  if (event.key !== 'Escape' && isInForm(event.target)) return;
+  if (event.key.length === 1 && !hasLetters.peek()) return;
   for (const { current } of layers.toReversed()) {
     const act = current[event.key] ?? current[event.key.toLowerCase()];
     if (act === undefined) continue;

@@ -1,10 +1,12 @@
 import { signal } from '@preact/signals';
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { goTo, hrefOf, route } from '../../ui/route.ts';
 import { remove } from './api.ts';
 import { loadedLanguage, loadLanguage, notice, say, t } from './app.ts';
 import { connection, quarantined } from './board.ts';
-import { useKeys } from './keys.ts';
+import { hasLetters, useKeys } from './keys.ts';
+import { KeysHelp } from './keys-help.tsx';
+import { forgetLeft, showList } from './left.ts';
 import { Devices } from './screens/devices.tsx';
 import { Handover } from './screens/handover.tsx';
 import { ConsoleLogin } from './screens/login.tsx';
@@ -21,7 +23,6 @@ export function Root() {
   const language = locale();
   useEffect(() => {
     document.documentElement.lang = language;
-    document.title = t().title;
     loadLanguage(language).catch(console.error);
   }, [language]);
   const entered = session.value;
@@ -39,7 +40,7 @@ export function Root() {
   return (
     <>
       {entered === null && <ConsoleLogin />}
-      <div class="inside" hidden={entered === null}>
+      <div class={hasLetters.value ? 'inside' : 'inside no-letters'} hidden={entered === null}>
         <Inside key={person.actorId} session={person} />
       </div>
     </>
@@ -67,6 +68,7 @@ function screensOf({ role }: Session): readonly (readonly [string, string])[] {
 function Inside({ session: entered }: { session: Session }) {
   const words = t();
   const { role } = entered;
+  useState(forgetLeft);
   const screens = screensOf(entered);
   const open = (place: number) => () => {
     const screen = screens[place]?.[0];
@@ -75,7 +77,6 @@ function Inside({ session: entered }: { session: Session }) {
   useKeys({
     ...Object.fromEntries(screens.map((_, place) => [place + 1, open(place)])),
     '/': () => goTo('search'),
-    '?': () => say(words.keysHelp),
     Escape: () => goTo(screens[0]?.[0] ?? ''),
   });
   const { screen } = route.value;
@@ -122,13 +123,16 @@ function Person({ session: { name } }: { session: Session }) {
   return (
     <div class="person">
       <span class="name">{name}</span>
-      <button type="button" class="plain" onClick={() => say(words.keysHelp)}>
-        {words.keys} <kbd>?</kbd>
-      </button>
+      <KeysHelp />
       <button type="button" class="plain" aria-pressed={isMuted.value} onClick={toggleSounds}>
         {isMuted.value ? words.unmute : words.mute}
       </button>
-      <button type="button" class="plain" onClick={() => choose(locale() === 'en' ? 'es-CR' : 'en')}>
+      <button
+        type="button"
+        class="plain"
+        lang={locale() === 'en' ? 'es-CR' : 'en'}
+        onClick={() => choose(locale() === 'en' ? 'es-CR' : 'en')}
+      >
         {words.otherLanguage}
       </button>
       <button type="button" class="plain" onClick={leave}>
@@ -156,6 +160,7 @@ function Opened({ screen, visitId = '' }: { screen: string; visitId?: string }) 
 
 function Screen({ session: entered }: { session: Session }) {
   const { screen, visitId } = route.value;
+  if (visitId === undefined && screen !== 'new') showList(screen);
   const isShown = connection.value === 'live' || !isCenter(entered);
   // The first visit that is opened does not wait for its screen.
   useEffect(() => {

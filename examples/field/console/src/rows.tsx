@@ -1,7 +1,8 @@
 /** A long list of which only the rows in sight are drawn. */
 import type { ComponentChildren } from 'preact';
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useKeys } from './keys.ts';
+import { useLeft } from './left.ts';
 
 type RowsProps<T> = Readonly<{
   items: readonly T[];
@@ -25,7 +26,8 @@ export function Rows<T>({ items, keyOf, hrefOf, render, classOf, beside, label }
   const box = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
   const [sight, setSight] = useState(800);
-  const [selected, select] = useState<string | null>(null);
+  const [selected, setSelected] = useState<string | null>(null);
+  const [left, leave] = useLeft<Readonly<{ key: string; place: number }> | null>(`row of ${label}`, null);
   const [height, setHeight] = useState(heightOfRow);
   useLayoutEffect(() => {
     const { current } = box;
@@ -36,6 +38,17 @@ export function Rows<T>({ items, keyOf, hrefOf, render, classOf, beside, label }
     });
     watch.observe(current);
     return () => watch.disconnect();
+  }, []);
+
+  function select(key: string): void {
+    leave({ key, place: items.findIndex((item) => keyOf(item) === key) });
+    setSelected(key);
+  }
+  // A list that was left for one of its rows is gone on with there, or at the row that has its place now.
+  useEffect(() => {
+    if (left === null || document.activeElement?.matches('body, h1') !== true) return;
+    const place = items.findIndex((item) => keyOf(item) === left.key);
+    move(place < 0 ? left.place : place);
   }, []);
 
   const place = selected === null ? -1 : items.findIndex((item) => keyOf(item) === selected);

@@ -21,7 +21,20 @@ export const en: ConsoleTexts = {
   mute: 'Mute',
   unmute: 'Turn sounds on',
   keys: 'Keys',
-  keysHelp: 'j and k or the arrows: down and up. Enter: open. Esc: back. 1 to 6: screens. Slash (/): search. l: call.',
+  keysHelp: () =>
+    [
+      'J and K, or the arrows: down and up in a list',
+      'Home and End: the beginning and the end of the list',
+      'Enter: open, or do what is next',
+      'Esc: back',
+      'The digits: the screens above',
+      'Slash (/): search',
+      'L: call the person of the row',
+      'Ctrl and Enter: record what was filled in',
+      'The other letters are on the buttons',
+    ].join('\n'),
+  letters: 'Use keys of one letter, digit or sign',
+  close: 'Close',
   main: 'Screens',
 
   waiting: 'Waiting for me',
@@ -244,6 +257,7 @@ export const en: ConsoleTexts = {
   searchBy: (byNumber) => (byNumber ? 'Client, case number, provider or telephone' : 'Client, case number or provider'),
   notFound: (byNumber) =>
     `No visits found. Type the beginning of a name or of the case number${byNumber ? ', or a whole telephone number' : ''}.`,
+  foundOne: (place, all, visit) => `${place} of ${all}: ${visit}`,
   moreFound: 'There are more: keep typing.',
   paymentFilter: (name) =>
     ({ payable: 'Ready', notYet: 'Not yet', reopened: 'Reopened', toJudge: 'To be judged' })[name] ?? name,

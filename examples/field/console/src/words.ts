@@ -26,8 +26,20 @@ const esCR = {
   mute: 'Silenciar',
   unmute: 'Activar sonidos',
   keys: 'Teclas',
-  keysHelp:
-    'j y k o las flechas: bajar y subir. Intro: abrir. Esc: volver. 1 a 6: pantallas. Barra (/): buscar. l: llamar.',
+  keysHelp: () =>
+    [
+      'J y K, o las flechas: bajar y subir en una lista',
+      'Inicio y Fin: el principio y el final de la lista',
+      'Intro: abrir, o hacer lo que sigue',
+      'Esc: volver',
+      'Los números: las pantallas de arriba',
+      'Barra (/): buscar',
+      'L: llamar a la persona de la fila',
+      'Ctrl e Intro: registrar lo que se llenó',
+      'Las demás letras están en los botones',
+    ].join('\n'),
+  letters: 'Usar teclas de una letra, un número o un signo',
+  close: 'Cerrar',
   main: 'Pantallas',
 
   waiting: 'Me esperan',
@@ -252,6 +264,7 @@ const esCR = {
     byNumber ? 'Cliente, expediente, proveedor o teléfono' : 'Cliente, expediente o proveedor',
   notFound: (byNumber: boolean) =>
     `No se encontraron visitas. Escriba el comienzo de un nombre o del expediente${byNumber ? ', o un teléfono completo' : ''}.`,
+  foundOne: (place: number, all: number, visit: string) => `${place} de ${all}: ${visit}`,
   moreFound: 'Hay más: siga escribiendo.',
   paymentFilter: (name: string) =>
     ({ payable: 'Listas', notYet: 'Todavía no', reopened: 'Reabiertas', toJudge: 'Por valorar' })[name] ?? name,

@@ -1,4 +1,8 @@
+import { signal } from '@preact/signals';
+import { route } from '../../ui/route.ts';
 import { createAlerts } from './alerts.ts';
+import { hour, t } from './app.tsx';
+import { toldIn } from './instructed.ts';
 import type { Phone } from './phone.ts';
 import { isGuided } from './review.ts';
 import { isMuted, soundAndVibrate } from './sound.ts';
@@ -12,8 +16,31 @@ function kept(key: string): readonly string[] {
   }
 }
 
+/** The instruction or the change that came last while its visit was not on the screen, to be read aloud. */
+export const heard = signal('');
+
+/** Says in words what is new since it was asked last; at first all is known. */
+function createHearing({ actorId, visits }: Phone): () => void {
+  let known: ReadonlySet<string> | null = null;
+  return () => {
+    const told = visits.peek().flatMap((visit) =>
+      (isGuided(visit, actorId) ? toldIn(visit, actorId) : []).map(({ event: { type, data }, isChange }) => {
+        const text = (isChange ? t().changedIt : t().instructed)(hour(data.at));
+        return { key: `${visit.visitId} ${type} ${data.at}`, visit, text };
+      }),
+    );
+    const isShown = (visitId: string) => route.peek().screen === 'visit' && route.peek().visitId === visitId;
+    const came = told.filter(({ key, visit }) => known?.has(key) === false && !isShown(visit.visitId));
+    known = new Set(told.map(({ key }) => key));
+    if (came.length > 0)
+      heard.value = came.map(({ visit, text }) => `${visit.local.client?.name ?? ''}: ${text}`).join('. ');
+  };
+}
+
 /** Tells each new instruction of the center; one that came before the first touch, at that touch. Answers how to stop. */
-export function followInstructions({ actorId, visits }: Phone): () => void {
+export function followInstructions(phone: Phone): () => void {
+  const { actorId, visits } = phone;
+  const hear = createHearing(phone);
   const key = `told ${actorId}`;
   const alert = createAlerts({
     actorId,
@@ -26,7 +53,10 @@ export function followInstructions({ actorId, visits }: Phone): () => void {
     void alert(visits.peek().filter((visit) => isGuided(visit, actorId))).then((isDone) => {
       if (!isDone) document.addEventListener('click', look, { once: true });
     }, console.error);
-  const stop = visits.subscribe(look);
+  const stop = visits.subscribe(() => {
+    hear();
+    look();
+  });
   return () => {
     stop();
     document.removeEventListener('click', look);

@@ -5,7 +5,7 @@ import { useEffect } from 'preact/hooks';
 import { route } from '../../ui/route.ts';
 import { usePhone } from './app.tsx';
 import { followDisagreements } from './disagreements.ts';
-import { followInstructions } from './follow-instructions.ts';
+import { followInstructions, heard } from './follow-instructions.ts';
 import { Act } from './screens/act.tsx';
 import { Cannot } from './screens/cannot.tsx';
 import { Closed } from './screens/closed.tsx';
@@ -26,6 +26,9 @@ export function Inside() {
     <>
       <StatusBar />
       <Screen key={`${screen} ${visitId} ${command}`} />
+      <p class="hidden" role="status">
+        {heard.value}
+      </p>
     </>
   );
 }

@@ -7,7 +7,6 @@ export function Root() {
   const language = session.value?.locale ?? 'es-CR';
   useEffect(() => {
     document.documentElement.lang = language;
-    document.title = t().title;
   }, [language]);
   if (session.value === null) return <PhoneLogin />;
   const Inside = inside.value;

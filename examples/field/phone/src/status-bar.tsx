@@ -8,15 +8,21 @@ import { isExpired } from './session.ts';
 export function StatusBar() {
   const { last, status, isClosed } = usePhone();
   const isOver = status.value.revoked || isClosed.value;
+  const saved = isOver || route.value.screen === 'waiting' ? null : last.value;
   return (
-    <div class="top" aria-live="polite">
-      {last.value !== null && !isOver && route.value.screen !== 'waiting' ? (
-        <Saved act={last.value} key={last.value.commandId} />
-      ) : (
-        <Sent />
-      )}
-    </div>
+    <>
+      <header class="top">{saved === null ? <Sent /> : <Saved act={saved} key={saved.commandId} />}</header>
+      <p class="hidden" role="status">
+        {saved === null ? spoken() : `${named(saved.type)}. ${t().saved}`}
+      </p>
+    </>
   );
+}
+
+/** The text that is read aloud. The time at which all was received is another one each minute, and is not. */
+function spoken(): string {
+  const { kind, text } = describe();
+  return notice.value ?? (kind === 'sent' ? t().allReceived : text);
 }
 
 function Saved({ act: { type, visitId, commandId } }: { act: LastAct }) {

@@ -145,7 +145,7 @@ export const en: PhoneTexts = {
   neverYours: 'The center records this. Call.',
 
   malformed: 'Something has to be corrected:',
-  checkRed: 'Check what is in red.',
+  checkMarked: 'Something has to be corrected: check the fields that are marked.',
   needsUpgrade: 'This visit has data of a newer version. With a signal, close the application and open it again.',
   ledElsewhere: 'Another phone of yours leads this visit.',
   takeLead: 'Lead it on this phone',

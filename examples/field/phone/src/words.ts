@@ -153,7 +153,7 @@ const esCR = {
   neverYours: 'Esto lo registra el centro. Llame.',
 
   malformed: 'Falta algo por corregir:',
-  checkRed: 'Revise lo que está en rojo.',
+  checkMarked: 'Falta algo por corregir: revise los datos señalados.',
   needsUpgrade: 'Esta visita tiene datos de una versión nueva. Con señal, cierre la aplicación y ábrala otra vez.',
   ledElsewhere: 'Otro teléfono suyo lleva esta visita.',
   takeLead: 'Llevarla en este teléfono',

@@ -14,6 +14,7 @@ import { Why } from '../case-why.tsx';
 import { claim } from '../claim.tsx';
 import { Unseen } from '../contact.tsx';
 import { useKeys } from '../keys.ts';
+import { goBack } from '../left.ts';
 import { type Log, useLog } from '../visit-log.ts';
 import { Header } from './visit.tsx';
 
@@ -36,7 +37,7 @@ export function CaseScreen({ visitId }: { visitId: string }) {
 function Opened({ log }: { log: Log }) {
   const words = t();
   const found = useMemo(() => caseOf(log.events), [log.events]);
-  useKeys({ Escape: () => goTo(''), v: () => goTo('visit', log.visitId) });
+  useKeys({ Escape: goBack, v: () => goTo('visit', log.visitId) });
   return (
     <main class="screen case">
       <Header log={log} />

@@ -5,6 +5,7 @@ import { Icon } from '../../../ui/icon.tsx';
 import { goTo, hrefOf } from '../../../ui/route.ts';
 import { inOneLine } from '../../../ui/text.ts';
 import { lengthOf } from '../../../ui/time.ts';
+import { Title } from '../../../ui/title.tsx';
 import { get, isOvertaken, record, visitPath } from '../api.ts';
 import { instant, say, t } from '../app.ts';
 import { queue, rows } from '../board.ts';
@@ -74,7 +75,7 @@ export function Causes() {
         <a class="back" href={hrefOf('')} aria-label={words.back}>
           <Icon name="back" />
         </a>
-        <h1>{words.byCause}</h1>
+        <Title app={words.title} page={words.byCause} />
         <p role="status">
           {read < visitIds.length ? words.reading(read, visitIds.length) : words.concerned(all.length)}
         </p>

@@ -3,6 +3,7 @@ import type { Device } from '../../../../http/devices.ts';
 import type { QuarantineReply } from '../../../../http/replies.ts';
 import { hrefOf } from '../../../ui/route.ts';
 import { lengthOf } from '../../../ui/time.ts';
+import { Title } from '../../../ui/title.tsx';
 import { get, post } from '../api.ts';
 import { named, now, say, t, when } from '../app.ts';
 import { providers, quarantined, rows } from '../board.ts';
@@ -29,7 +30,7 @@ export function Devices() {
   return (
     <main class="screen">
       <div class="head">
-        <h1>{words.devices}</h1>
+        <Title app={words.title} page={words.devices} />
         <p>{words.devicesHint}</p>
       </div>
       <div class="case-columns">

@@ -4,6 +4,7 @@ import type { Note } from '../../../server/notes.ts';
 import type { Shift } from '../../../server/shifts.ts';
 import { hrefOf } from '../../../ui/route.ts';
 import { lengthOf } from '../../../ui/time.ts';
+import { Title } from '../../../ui/title.tsx';
 import { get, post, visitPath } from '../api.ts';
 import { now, say, t, when } from '../app.ts';
 import { claims, heldBy, lastNote, lastShift, rows, waitingNow } from '../board.ts';
@@ -40,7 +41,7 @@ export function Handover() {
   return (
     <main class="screen handover">
       <div class="head">
-        <h1>{words.handover}</h1>
+        <Title app={words.title} page={words.handover} />
         <p>{words.openNow(waiting.length, free.length)}</p>
       </div>
       <div class="case-columns">

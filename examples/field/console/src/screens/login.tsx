@@ -25,7 +25,12 @@ export function ConsoleLogin() {
       said={interrupted.value ? words.sessionEnded : null}
       enter={enter}
     >
-      <button type="button" class="plain dark" onClick={() => choose(locale() === 'en' ? 'es-CR' : 'en')}>
+      <button
+        type="button"
+        class="plain dark"
+        lang={locale() === 'en' ? 'es-CR' : 'en'}
+        onClick={() => choose(locale() === 'en' ? 'es-CR' : 'en')}
+      >
         {words.otherLanguage}
       </button>
     </Login>

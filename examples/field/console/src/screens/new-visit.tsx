@@ -1,6 +1,7 @@
 import { guide, initialState } from 'auxilio/core';
 import { useMemo, useState } from 'preact/hooks';
 import { goTo } from '../../../ui/route.ts';
+import { Title } from '../../../ui/title.tsx';
 import { ActForm } from '../act-form.tsx';
 import { instant, policy, t, useLanguage } from '../app.ts';
 
@@ -14,7 +15,7 @@ export function NewVisit() {
   return (
     <main class="screen new-visit">
       <div class="head">
-        <h1>{t().newVisit}</h1>
+        <Title app={t().title} page={t().newVisit} />
       </div>
       {line && (
         <ActForm

@@ -4,6 +4,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useMoment } from '../../../ui/moment.ts';
 import { hrefOf } from '../../../ui/route.ts';
 import { inOneLine } from '../../../ui/text.ts';
+import { Title } from '../../../ui/title.tsx';
 import { instant, t } from '../app.ts';
 import { contacts, rows } from '../board.ts';
 import { type Concerned, concernedBy, instruct, type OutageAt, type Outcome } from '../outage.ts';
@@ -91,7 +92,7 @@ export function Outage() {
   return (
     <main class="screen">
       <div class="head">
-        <h1>{words.outage}</h1>
+        <Title app={words.title} page={words.outage} />
         <p>{words.outageHint}</p>
       </div>
       <form

@@ -2,6 +2,7 @@ import type { UnpaidVisit } from 'auxilio/service';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { hrefOf } from '../../../ui/route.ts';
 import { lengthOf } from '../../../ui/time.ts';
+import { Title } from '../../../ui/title.tsx';
 import { type Answer, get, post } from '../api.ts';
 import { namedEvent, say, t, when } from '../app.ts';
 import { ReportLink } from '../report-link.tsx';
@@ -71,7 +72,7 @@ export function Payment() {
   return (
     <main class="screen">
       <div class="head">
-        <h1>{words.payment}</h1>
+        <Title app={words.title} page={words.payment} />
         <div class="filters">
           {filters.map((name) => (
             <button type="button" key={name} aria-pressed={chosen === name} onClick={() => choose(name)}>

@@ -1,13 +1,14 @@
-import { useState } from 'preact/hooks';
 import { Icon, type IconName } from '../../../ui/icon.tsx';
 import { goTo, hrefOf } from '../../../ui/route.ts';
 import { lengthOf } from '../../../ui/time.ts';
+import { Title } from '../../../ui/title.tsx';
 import { dayOrTime, now, phaseText, t } from '../app.ts';
 import { connection, contacts, heldBy, providers, waitingNow } from '../board.ts';
 import { CallClient, CallLink, toClient } from '../calls.tsx';
 import { silentMs } from '../contact.tsx';
 import { countBy } from '../kept.ts';
 import { useKeys } from '../keys.ts';
+import { useLeft } from '../left.ts';
 import type { Group, Row, Waiting } from '../queue.ts';
 import { Rows } from '../rows.tsx';
 import { session } from '../session.ts';
@@ -18,7 +19,7 @@ const icons: Readonly<Record<Group, IconName>> = { door: 'hand', discrepancy: 'w
 /** Visits that wait for the center: people first, then discrepancies, then receipts; the oldest first. */
 export function Queue() {
   const words = t();
-  const [chosen, choose] = useState<Group | null>(null);
+  const [chosen, choose] = useLeft<Group | null>('group', null);
   const all = waitingNow.value;
   const shown = chosen === null ? all : all.filter(({ group }) => group === chosen);
   useKeys({
@@ -33,7 +34,7 @@ export function Queue() {
   return (
     <main class="screen">
       <div class="head">
-        <h1>{words.waiting}</h1>
+        <Title app={words.title} page={words.waiting} />
         <div class="filters">
           <button type="button" aria-pressed={chosen === null} onClick={() => choose(null)}>
             <kbd>T</kbd> {words.all} <b>{all.length}</b>

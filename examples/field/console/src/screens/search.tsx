@@ -1,10 +1,12 @@
 import type { SearchResult } from 'auxilio/service';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { goTo, hrefOf } from '../../../ui/route.ts';
+import { Title } from '../../../ui/title.tsx';
 import { get } from '../api.ts';
 import { phaseText, t, when } from '../app.ts';
 import { rows } from '../board.ts';
 import { useKeys } from '../keys.ts';
+import { useLeft } from '../left.ts';
 import { session } from '../session.ts';
 
 /** Finds a visit by name, case number or provider, while the other talks. */
@@ -12,7 +14,7 @@ export function Search() {
   const words = t();
   // The center alone has the telephone numbers.
   const byNumber = session.value?.role !== 'payer';
-  const [text, setText] = useState('');
+  const [text, setText] = useLeft('search', '');
   const [found, setFound] = useState<SearchResult | null>(null);
   const [place, setPlace] = useState(0);
   const input = useRef<HTMLInputElement>(null);
@@ -35,15 +37,15 @@ export function Search() {
     };
   }, [text]);
   const visits = found?.visits ?? [];
+  const chosen = visits[place];
   const open = () => {
-    const visit = visits[place];
-    if (visit !== undefined) goTo('visit', visit.visitId);
+    if (chosen !== undefined) goTo('visit', chosen.visitId);
   };
   useKeys({ '/': () => input.current?.focus() });
   return (
     <main class="screen">
       <div class="head">
-        <h1>{words.search}</h1>
+        <Title app={words.title} page={words.search} />
       </div>
       <input
         ref={input}
@@ -62,7 +64,12 @@ export function Search() {
           event.preventDefault();
         }}
       />
-      {found !== null && visits.length === 0 && <p class="empty">{words.notFound(byNumber)}</p>}
+      <div role="status">
+        {chosen !== undefined && (
+          <span class="hidden">{words.foundOne(place + 1, visits.length, subjectOf(chosen))}</span>
+        )}
+        {found !== null && visits.length === 0 && <p class="empty">{words.notFound(byNumber)}</p>}
+      </div>
       <ul class="found" aria-label={words.search}>
         {visits.map(({ visitId, client, caseNumber, service, provider, phase, lastActAt }, nth) => (
           <li key={visitId}>
@@ -81,3 +88,7 @@ export function Search() {
     </main>
   );
 }
+
+/** The visit that the arrow keys have reached, for someone who does not see it. */
+const subjectOf = ({ client, caseNumber, service, provider }: SearchResult['visits'][number]): string =>
+  [client, caseNumber, service, provider?.name].filter(Boolean).join(', ');

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../../../ui/icon.tsx';
 import { isTakenOver } from '../../../ui/returning.ts';
 import { goTo, hrefOf, route } from '../../../ui/route.ts';
+import { Title } from '../../../ui/title.tsx';
 import { ActForm } from '../act-form.tsx';
 import { instant, named, phaseText, policy, say, t, useLanguage } from '../app.ts';
 import { CalledAt, CallLink, ClientNumber, noNumbers, useTelephones } from '../calls.tsx';
@@ -15,6 +16,7 @@ import { Disagreements } from '../disagreements.tsx';
 import { DossierBox } from '../dossier-box.tsx';
 import { HeldUpBox, heldUpIn } from '../held-up.tsx';
 import { useKeys } from '../keys.ts';
+import { backHref, goBack } from '../left.ts';
 import { letterOf } from '../letters.ts';
 import { Notes } from '../notes.tsx';
 import { locale, session } from '../session.ts';
@@ -34,7 +36,7 @@ export function Visit({ visitId }: { visitId: string }) {
         <p class="problem" role="alert">
           {words.noVisit} {log.title}
         </p>
-        <a href={hrefOf('')}>{words.back}</a>
+        <a href={backHref()}>{words.back}</a>
       </main>
     );
   }
@@ -102,7 +104,7 @@ function Opened({ log }: { log: Log }) {
           ? choose(suggested)
           : undefined,
     w: heldUp === null || heldUp.waivable.length === 0 ? undefined : () => waive(heldUp.waivable),
-    Escape: () => (act === null ? goTo('') : leave()),
+    Escape: () => (act === null ? goBack() : leave()),
   });
   return (
     <main class="screen visit">
@@ -178,11 +180,13 @@ export function Header({ log, client: call }: { log: Log; client?: ComponentChil
   const { client, caseNumber, service, place, phase } = state;
   return (
     <header class="visit-head">
-      <a class="back" href={hrefOf('')} aria-label={words.back}>
+      <a class="back" href={backHref()} aria-label={words.back}>
         <Icon name="back" />
       </a>
       <div>
-        <h1>{client === null ? (caseNumber ?? visitId) : addressed(client)}</h1>
+        <Title app={words.title} page={caseNumber ?? visitId}>
+          {client === null ? (caseNumber ?? visitId) : addressed(client)}
+        </Title>
         <p>
           {[caseNumber, service, place].filter(Boolean).join(' · ')} {call}
         </p>

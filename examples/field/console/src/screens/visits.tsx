@@ -1,12 +1,13 @@
 import type { Phase } from 'auxilio';
-import { useState } from 'preact/hooks';
 import { goTo, hrefOf } from '../../../ui/route.ts';
 import { lengthOf } from '../../../ui/time.ts';
+import { Title } from '../../../ui/title.tsx';
 import { clock, dayOrTime, now, otherDay, phaseText, t } from '../app.ts';
 import { connection, contacts, heldBy, visits } from '../board.ts';
 import { silentMs } from '../contact.tsx';
 import { countBy } from '../kept.ts';
 import { useKeys } from '../keys.ts';
+import { useLeft } from '../left.ts';
 import { type Aged, isLate } from '../queue.ts';
 import { Rows } from '../rows.tsx';
 import { CallProvider, Holder, Reached, subject } from './queue.tsx';
@@ -36,7 +37,7 @@ const isAtWork = (phase: Phase) =>
 /** All visits of the board by age. */
 export function Visits() {
   const words = t();
-  const [chosen, choose] = useState<Filter>('open');
+  const [chosen, choose] = useLeft<Filter>('filter', 'open');
   const all = visits.value;
   const tests = testsAt(now.value);
   const shown = chosen === 'open' ? all : all.filter(tests[chosen]);
@@ -45,7 +46,7 @@ export function Visits() {
   return (
     <main class="screen">
       <div class="head">
-        <h1>{words.visits}</h1>
+        <Title app={words.title} page={words.visits} />
         <div class="filters">
           {filters.map((name) => (
             <button type="button" key={name} aria-pressed={chosen === name} onClick={() => choose(name)}>

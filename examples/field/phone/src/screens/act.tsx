@@ -2,13 +2,15 @@ import { useSignal } from '@preact/signals';
 import type { CommandType, Instant, VisitState } from 'auxilio';
 import { type FormWords, formOf, knownData, readForm, valuesOf } from 'auxilio/forms';
 import type { ActCommand, ReplicaVisit } from 'auxilio/replica';
-import { useMemo, useState } from 'preact/hooks';
+import { useMemo, useRef, useState } from 'preact/hooks';
 import { Fields } from '../../../ui/form.tsx';
 import type { Entered, FormHost } from '../../../ui/host.ts';
 import { Icon } from '../../../ui/icon.tsx';
+import { useFocusOnProblem } from '../../../ui/problems.ts';
 import { goTo, hrefOf, route } from '../../../ui/route.ts';
 import { inOneLine } from '../../../ui/text.ts';
 import { lengthOf } from '../../../ui/time.ts';
+import { Title } from '../../../ui/title.tsx';
 import { askerOfTimes } from '../../../ui/to-come.ts';
 import { centerPhone, named, present, t, usePhone } from '../app.tsx';
 import { type Authority, Despite } from '../despite.tsx';
@@ -63,6 +65,8 @@ function ActForm({ visit, type }: { visit: ReplicaVisit; type: CommandType }) {
   });
   const isBusy = useSignal(false);
   const [unasked] = useState(askerOfTimes);
+  const element = useRef<HTMLFormElement>(null);
+  useFocusOnProblem(element, problems);
   const [despite, setDespite] = useState<Authority>({ by: '', reason: '' });
   const draftId = `${visitId}-${type}`;
   const draft = useMemo(() => draftOf({ entered, at, despite }), [entered, at, despite]);
@@ -150,9 +154,9 @@ function ActForm({ visit, type }: { visit: ReplicaVisit; type: CommandType }) {
   return (
     <main>
       <Header visit={visit} to={hrefOf('visit', visitId)} />
-      <h1>
+      <Title app={words.title} page={named(type)}>
         <Icon name={iconOf(type)} /> {named(type)}
-      </h1>
+      </Title>
       <Say lines={say} />
       {called.includes(type) && (
         <a class="button wide" href={`tel:${centerPhone}`}>
@@ -160,6 +164,7 @@ function ActForm({ visit, type }: { visit: ReplicaVisit; type: CommandType }) {
         </a>
       )}
       <form
+        ref={element}
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
@@ -192,7 +197,7 @@ function ActForm({ visit, type }: { visit: ReplicaVisit; type: CommandType }) {
         {problems[''] !== undefined && <p class="problem">{problems['']}</p>}
         {Object.keys(problems).length > 0 && (
           <p class="problem" role="alert">
-            {words.checkRed}
+            {words.checkMarked}
           </p>
         )}
         <Outcome outcome={outcome} visit={visit} at={at || null} submit={submit} />

@@ -1,5 +1,6 @@
 import { Icon } from '../../../ui/icon.tsx';
 import { hrefOf } from '../../../ui/route.ts';
+import { Title } from '../../../ui/title.tsx';
 import { centerPhone, named, t, usePhone } from '../app.tsx';
 import { iconOf } from '../icons.ts';
 import { isTrouble } from '../troubles.ts';
@@ -18,7 +19,7 @@ export function Cannot({ visitId }: { visitId: string }) {
   return (
     <main>
       <Header visit={visit} to={hrefOf('visit', visitId)} />
-      <h1>{words.cannot}</h1>
+      <Title app={words.title} page={words.cannot} />
       <p>{open.length === 0 ? words.cannotNone : words.cannotHint}</p>
       <ul class="acts">
         {open.map((command) => (

@@ -3,6 +3,7 @@ import { explain, type Language } from 'auxilio/core';
 import type { ReplicaVisit } from 'auxilio/replica';
 import { Icon } from '../../../ui/icon.tsx';
 import { hrefOf } from '../../../ui/route.ts';
+import { Title } from '../../../ui/title.tsx';
 import { centerPhone, named, t, usePhone } from '../app.tsx';
 import { iconOf } from '../icons.ts';
 import { isAct } from '../phone.ts';
@@ -29,7 +30,7 @@ export function Closed({ visitId, command }: { visitId: string; command: string 
   return (
     <main>
       <Header visit={visit} to={hrefOf('visit', visitId)} />
-      <h1>{words.notYet(phone.language.names.acts[command])}</h1>
+      <Title app={words.title} page={words.notYet(phone.language.names.acts[command])} />
       {reason !== undefined && <p class="reason">{reason}</p>}
       {others.length > 0 && (
         <details>
@@ -83,7 +84,7 @@ function Opened({ visit, type }: { visit: ReplicaVisit; type: CommandType }) {
   return (
     <main>
       <Header visit={visit} to={hrefOf('visit', visit.visitId)} />
-      <h1>{words.openedNow(language.names.acts[type])}</h1>
+      <Title app={words.title} page={words.openedNow(language.names.acts[type])} />
       <a class="button primary" href={hrefOf('act', visit.visitId, type)}>
         {words.continue}
       </a>

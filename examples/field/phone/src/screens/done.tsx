@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { Icon } from '../../../ui/icon.tsx';
 import { hrefOf } from '../../../ui/route.ts';
+import { Title } from '../../../ui/title.tsx';
 import { centerPhone, named, t, usePhone, when } from '../app.tsx';
 import { type Entry, entriesOf } from '../entries.ts';
 import { Header, Missing, useVisit } from './visit.tsx';
@@ -42,7 +43,7 @@ export function Done({ visitId }: { visitId: string }) {
   return (
     <main>
       <Header visit={visit} to={hrefOf('visit', visitId)} />
-      <h1>{words.done}</h1>
+      <Title app={words.title} page={words.done} />
       <ol class="done">
         {entries.map((entry) => (
           <li key={entry.id} class={entry.status}>
@@ -53,7 +54,7 @@ export function Done({ visitId }: { visitId: string }) {
               </span>
             </div>
             {entry.reason !== undefined && <q>{entry.reason}</q>}
-            <button type="button" onClick={() => ask(entry)}>
+            <button type="button" aria-label={`${words.mistake}: ${named(entry.type)}`} onClick={() => ask(entry)}>
               {words.mistake}
             </button>
             {asked === entry.id && (

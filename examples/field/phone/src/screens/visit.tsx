@@ -2,9 +2,10 @@ import { useSignal } from '@preact/signals';
 import type { OpenAct } from 'auxilio';
 import { explain } from 'auxilio/core';
 import type { Draft, ReplicaVisit } from 'auxilio/replica';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Icon } from '../../../ui/icon.tsx';
 import { hrefOf } from '../../../ui/route.ts';
+import { Title } from '../../../ui/title.tsx';
 import { centerPhone, hour, named, present, t, usePhone } from '../app.tsx';
 import { awaitedOf } from '../awaited.ts';
 import { Disagree } from '../disagree.tsx';
@@ -37,7 +38,9 @@ export function Header({ visit, to }: { visit: ReplicaVisit; to?: string }) {
       </a>
       {to === undefined && (
         <>
-          <h1>{client?.name}</h1>
+          <Title app={words.title} page={caseNumber === null ? words.title : words.caseNumber(caseNumber)}>
+            {client?.name}
+          </Title>
           <p>{[place, expected(visit)].filter(Boolean).join(' · ')}</p>
           <p class="small">
             {caseNumber !== null && words.caseNumber(caseNumber)} · <strong>{phaseOf(visit)}</strong>
@@ -66,7 +69,7 @@ export function Visit({ visitId }: { visitId: string }) {
     <main>
       <Header visit={visit} />
       <News visit={visit} />
-      {isGuided(visit, phone.actorId) && <Instructions visit={visit} />}
+      <div aria-live="polite">{isGuided(visit, phone.actorId) && <Instructions visit={visit} />}</div>
       {short !== undefined && <p class="news">{explain(short, phone.language)}</p>}
       <Drafts visitId={visitId} />
       <Payment visit={visit} />
@@ -145,17 +148,24 @@ function Next({ act, visit }: { act: OpenAct; visit: ReplicaVisit }) {
   const { command } = act;
   const { say, ask } = useMemo(() => phone.lines(command, visit), [phone, command, visit.local, present.value]);
   const isBusy = useSignal(false);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const [touched, setTouched] = useState<string | null>(null);
   async function touch() {
     if (isBusy.peek()) return;
     isBusy.value = true;
+    setTouched(command);
     await recordNow(visit, command);
     isBusy.value = false;
   }
+  // The button that was touched is gone, or is that of another act: the act that is next is read aloud before it is touched.
+  useEffect(() => {
+    if (touched !== null && touched !== command) heading.current?.focus({ preventScroll: true });
+  }, [command]);
   const form = hrefOf('act', visit.visitId, command);
   return (
     <section class="next" aria-labelledby="next">
       <p class="eyebrow">{words.next}</p>
-      <h2 id="next">
+      <h2 id="next" ref={heading} tabIndex={-1}>
         <Icon name={iconOf(command)} /> {named(command)}
       </h2>
       <Say lines={say} />

@@ -1,7 +1,9 @@
 import type { ReplicaVisit } from 'auxilio/replica';
 import { useState } from 'preact/hooks';
 import { goTo, hrefOf } from '../../../ui/route.ts';
+import { Title } from '../../../ui/title.tsx';
 import { hasNetwork, hour, t, usePhone } from '../app.tsx';
+import { Ask } from '../ask.tsx';
 import { expected, phaseOf } from '../expected.tsx';
 import { toldIn } from '../instructed.ts';
 import { Payment } from '../payment.tsx';
@@ -29,7 +31,7 @@ export function Visits() {
   };
   return (
     <main>
-      <h1>{words.title}</h1>
+      <Title app={words.title} page={words.title} />
       {visits.value.length === 0 && <p>{status.value.lastSyncAt === null ? words.noVisitsYet : words.noVisits}</p>}
       {open.length > 0 && <h2>{words.open}</h2>}
       <ul class="cards">
@@ -39,15 +41,14 @@ export function Visits() {
               <Summary visit={visit} />
             </a>
             {asked === visit.visitId && here !== undefined && (
-              <div class="ask" role="alertdialog" aria-label={words.title}>
-                <p>{words.startsOther(here.local.client?.name ?? '')}</p>
+              <Ask question={words.startsOther(here.local.client?.name ?? '')} leave={() => setAsked(null)}>
                 <button type="button" class="primary" onClick={() => goTo('visit', here.visitId)}>
                   {words.stay}
                 </button>
                 <button type="button" onClick={() => goTo('visit', visit.visitId)}>
                   {words.openAnyway}
                 </button>
-              </div>
+              </Ask>
             )}
           </li>
         ))}
@@ -64,7 +65,11 @@ export function Visits() {
         ))}
       </ul>
       <footer>
-        <button type="button" onClick={() => choose(session.value?.locale === 'en' ? 'es-CR' : 'en')}>
+        <button
+          type="button"
+          lang={session.value?.locale === 'en' ? 'es-CR' : 'en'}
+          onClick={() => choose(session.value?.locale === 'en' ? 'es-CR' : 'en')}
+        >
           {words.otherLanguage}
         </button>
         <button type="button" onClick={() => mute(!isMuted.value)}>
@@ -77,15 +82,14 @@ export function Visits() {
           {words.logout}
         </button>
         {isLeaving && (
-          <div class="ask" role="alertdialog" aria-label={words.logout}>
-            <p>{words.logoutAsked}</p>
+          <Ask question={words.logoutAsked} leave={() => setLeaving(false)}>
             <button type="button" class="primary" onClick={() => setLeaving(false)}>
               {words.logoutNot}
             </button>
             <button type="button" onClick={() => logOut()}>
               {words.logoutAnyway}
             </button>
-          </div>
+          </Ask>
         )}
         {status.value.waiting > 0 && <p>{words.logoutKeeps}</p>}
       </footer>

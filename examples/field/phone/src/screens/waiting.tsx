@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { Icon } from '../../../ui/icon.tsx';
 import { hrefOf } from '../../../ui/route.ts';
+import { Title } from '../../../ui/title.tsx';
 import { hasNetwork, named, t, usePhone, when } from '../app.tsx';
 import { disagreements } from '../disagreements.ts';
 import { isExpired } from '../session.ts';
@@ -38,7 +39,7 @@ export function Waiting() {
       <a class="back" href={hrefOf('visits')}>
         <Icon name="back" /> {words.title}
       </a>
-      <h1>{words.waiting}</h1>
+      <Title app={words.title} page={words.waiting} />
       {isExpired.value &&
         (isShown ? (
           <PhoneLogin />

@@ -1,0 +1,129 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { doNext, until } from '../../../scripts/field/hands.ts';
+import { inChromium, noChromium } from '../../support/chromium.ts';
+import { assign, minutesAgo, openStage, type Stage, toScreen, toVisit, write } from './story.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  if (noChromium === undefined) stage = await openStage();
+}, 120_000);
+afterAll(() => stage?.close());
+
+/** The texts of the parts of a screen that are read aloud when they change. */
+const status = (page: Page) => page.locator('[role=status]').allTextContents();
+
+const focused = (page: Page): Promise<string> =>
+  page.evaluate(`document.activeElement === document.body ? 'nothing' : document.activeElement.textContent.trim()`);
+
+/** The text that is read of the field that has the focus, beside its label. */
+const described = (page: Page): Promise<string> =>
+  page.evaluate(`(document.activeElement.getAttribute('aria-describedby') ?? '').split(' ')
+    .map((id) => document.getElementById(id)?.textContent ?? '').join('')`);
+
+/** Presses a key, and waits until the focus is on something that begins so. */
+async function press(page: Page, key: string, text: string): Promise<void> {
+  await page.keyboard.press(key);
+  await until(page, `document.activeElement.textContent.trim().startsWith(${JSON.stringify(text)})`);
+}
+
+describe('an operator without a mouse', () => {
+  inChromium('hears which visit is opened, and goes on in the list where they left it', async () => {
+    for (const [place, visitId] of ['key-1', 'key-2', 'key-3'].entries()) {
+      await assign(stage, visitId, { client: { name: `Cliente ${visitId}` } });
+      await stage.gerardo.record(visitId, 'ReportTransitIssue', { at: minutesAgo(9 - place), issue: 'delay' });
+    }
+    const { desk, url } = stage;
+    await desk.goto(`${url}/console/#/`);
+    await desk.waitForSelector('text=EXP-key-3');
+    await desk.keyboard.press('a');
+    for (const key of ['j', 'j']) await desk.keyboard.press(key);
+    expect(await focused(desk)).toContain('EXP-key-2');
+    await press(desk, 'Enter', 'Cliente key-2');
+    // The browser keeps the titles of pages: no name of a person is in them.
+    expect(await desk.title()).toBe('EXP-key-2 · Centro de Contacto');
+    await press(desk, 'Escape', 'Avise al cliente');
+    expect(await focused(desk)).toContain('EXP-key-2');
+    expect(await desk.locator('[aria-pressed=true]').textContent()).toContain('Alguien espera');
+  });
+
+  inChromium('fills in a form whose choices no letter or digit leaves, and may do without such keys', async () => {
+    await assign(stage, 'key-4');
+    await toVisit(stage, 'key-4');
+    const { desk } = stage;
+    await desk.keyboard.press('i');
+    await until(desk, `document.activeElement.type === 'radio'`);
+    for (const key of ['2', 'n']) await desk.keyboard.press(key);
+    expect(await desk.locator('.act h2').textContent()).toBe('Dar una instrucción');
+    await desk.keyboard.press('Escape');
+    await desk.keyboard.press('?');
+    await desk.getByLabel('Usar teclas de una letra').press('Space');
+    await desk.keyboard.press('Escape');
+    for (const key of ['2', 'i', '?']) await desk.keyboard.press(key);
+    expect([await desk.locator('main.visit').count(), await desk.locator('.act, dialog[open]').count()]).toEqual([
+      1, 0,
+    ]);
+    await desk.getByRole('button', { name: 'Teclas' }).press('Enter');
+    await desk.getByLabel('Usar teclas de una letra').press('Space');
+    await desk.getByRole('button', { name: 'Cerrar' }).press('Enter');
+    await press(desk, '2', 'Visitas');
+  });
+
+  inChromium('hears the visit that is found, and returns to what was looked for', async () => {
+    const { desk } = stage;
+    await desk.keyboard.press('/');
+    await desk.keyboard.type('EXP-key');
+    await until(desk, `document.querySelectorAll('.result').length > 2`);
+    await desk.keyboard.press('ArrowDown');
+    const { client, nth } = await desk.evaluate<{ client: string; nth: number }>(`({
+      client: document.querySelector('.result.chosen b').textContent,
+      nth: [...document.querySelectorAll('.result')].findIndex((one) => one.matches('.chosen')) + 1,
+    })`);
+    expect((await status(desk)).join()).toContain(`${nth} de 4: ${client}`);
+    await press(desk, 'Enter', client);
+    await desk.keyboard.press('Escape');
+    await until(desk, `document.querySelector('input[type=search]')?.value === 'EXP-key'`);
+  });
+});
+
+describe('a provider who does not see the screen', () => {
+  inChromium('hears what is saved, what is next, and why an act is refused', async () => {
+    await assign(stage, 'ear-1');
+    const { phone } = stage;
+    await toScreen(stage, phone, 'visit', 'ear-1');
+    await doNext(phone);
+    await until(phone, `document.activeElement.textContent.trim() === 'Mostrar el carné'`);
+    expect((await status(phone)).join()).toContain('Registrar la llegada. Guardado en este teléfono.');
+    await toScreen(stage, phone, 'act', 'ear-1', 'ValidateIdentity');
+    await phone.getByRole('button', { name: 'Guardar' }).click();
+    await until(phone, `document.activeElement.textContent === 'Todavía no puede validar la identidad'`);
+    expect(await phone.title()).toBe('Todavía no puede validar la identidad · Mis visitas');
+  });
+
+  inChromium('is taken to the first field that lacks something, and hears it with the field', async () => {
+    const { phone } = stage;
+    await toScreen(stage, phone, 'act', 'ear-1', 'ClearArea');
+    await phone.getByRole('button', { name: 'Guardar' }).click();
+    await until(phone, `document.activeElement.matches('textarea[aria-invalid=true]')`);
+    expect(await described(phone)).toContain('Falta este dato.');
+    await toScreen(stage, phone, 'act', 'ear-1', 'ReportStart');
+    await write(phone, 'Referencia', '12');
+    await phone.getByRole('button', { name: 'Guardar' }).click();
+    await until(phone, `document.activeElement.matches('input[type=time]')`);
+    expect(await described(phone)).toContain('Falta este dato.');
+  });
+
+  inChromium('hears an instruction on any screen, and not each minute that all was received', async () => {
+    const { phone, marta } = stage;
+    await toScreen(stage, phone, 'waiting');
+    await phone.getByText('Enviar ahora').click();
+    await phone.waitForSelector('.status.sent');
+    expect(await status(phone)).toContain('El centro tiene todo lo que usted registró.');
+    await marta.record('ear-1', 'GiveInstruction', { about: 'visit', decision: 'proceed', text: 'Siga.' });
+    await until(
+      phone,
+      `[...document.querySelectorAll('[role=status]')].some(({ textContent }) =>
+        textContent.startsWith('Zaida Rojas Mora: El centro le indicó a la'))`,
+    );
+  });
+});
