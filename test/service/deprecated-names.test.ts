@@ -1,6 +1,6 @@
 import { memoryStore } from 'auxilio/memory';
 import { postgresStore } from 'auxilio/postgres';
-import { createService, follow, keeping, projector, subscribe } from 'auxilio/service';
+import { boardProjection, catchUp, createService, follow, keeping, projector, subscribe } from 'auxilio/service';
 import { actors, cast, SpecificationError, StoryError } from 'auxilio/testing';
 import { validationMode, wireMode } from 'auxilio/wire';
 import { expect, it } from 'vitest';
@@ -34,4 +34,13 @@ it('an option without a name of 0.4 is still refused by the current names', () =
   expect(() => createService({ store, keepVisit: 1 } as never)).toThrow(
     /Unknown option of createService: keepVisit\..*cacheSize/,
   );
+});
+
+it('a store with a method under its name of 0.4 is refused at once, and not after its handler was called', async () => {
+  const { commitCheckpoint: moveCheckpoint, ...others } = store;
+  const subscription = { store: { ...others, moveCheckpoint } as never, consumer: 'mail', handle: () => undefined };
+  const message = 'A subscription takes a store with commitCheckpoint';
+  await expect(catchUp(subscription)).rejects.toThrow(message);
+  await expect(subscribe({ ...subscription, signal: new AbortController().signal })).rejects.toThrow(message);
+  await expect(catchUp(keeping(subscription.store, boardProjection))).rejects.toThrow(message);
 });

@@ -419,6 +419,25 @@ describe('following', () => {
     expect(signals.filter(({ name }) => name === 'auxilio.follow-failed')).toHaveLength(3);
   });
 
+  it.each([
+    [catchUp, true],
+    [catchUp, false],
+    [subscribe, true],
+    [subscribe, false],
+  ])('ends over a store of the host that cannot commit, with its error: %o, rows: %s', async (reading, rows) => {
+    const store = memoryStore();
+    await twoVisits(store);
+    let commits = 0;
+    const commitCheckpoint = async () => {
+      if (commits++ < 100) throw new Error('connection refused');
+      throw new StoreError('corrupt', 'it goes on without end');
+    };
+    const { options } = consumer({ ...store, commitCheckpoint });
+    const { signal } = new AbortController();
+    const handle = rows ? options.handle : () => undefined;
+    await expect(reading({ ...options, handle, signal })).rejects.toThrow('connection refused');
+  });
+
   it('that was told to end before it began does nothing', async () => {
     const store = memoryStore();
     await twoVisits(store);

@@ -16,7 +16,7 @@ export async function readPosition({
 
 /**
  * The outcome of a commit: committed, overtaken by another process of the consumer, or failed in the effect. Only the first
- * is written.
+ * is written. The error of a store that fails without the handler's part is thrown.
  */
 export type CommitOutcome = Readonly<
   { kind: 'committed' } | { kind: 'overtaken' } | { kind: 'failed'; error: unknown }
@@ -39,6 +39,8 @@ export async function commit<Transaction>(
   } catch (error) {
     if (isCheckpointConflict(error)) return { kind: 'overtaken' };
     if (isStoreError(error) && error.kind !== 'invalid') throw error;
+    // Without anything of the handler, it is the store that fails, whatever it throws.
+    if (effects.length === 0 && rows.length === 0) throw error;
     return { kind: 'failed', error };
   }
 }
