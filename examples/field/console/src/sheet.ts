@@ -3,10 +3,7 @@ import type { Instant } from 'auxilio';
 import type { UnpaidVisit } from 'auxilio/service';
 import { toControls } from '../../ui/time.ts';
 import { t } from './app.ts';
-
-/** A cell that no program of sheets takes for a formula. */
-const cellOf = (value: string): string =>
-  `"${(/^[=+\-@\t\r]/.test(value) ? `'${value}` : value).replaceAll('"', '""')}"`;
+import { csvOf } from './csv.ts';
 
 /** The time as the screens have it, in a form that sheets sort: *2026-11-30 21:41*. */
 function localTime(at: Instant): string {
@@ -45,7 +42,7 @@ export function sheetOf(visits: readonly UnpaidVisit[]): string {
     visit.visitId,
   ]);
   // The mark at the beginning says that it is UTF-8.
-  return `\ufeff${[head, ...rows].map((row) => row.map(cellOf).join(',')).join('\r\n')}\r\n`;
+  return `\ufeff${csvOf([head, ...rows])}`;
 }
 
 /** Saves a text as a file of the user. */
