@@ -51,7 +51,10 @@ export interface Quarantine {
   waiting(): Promise<readonly QuarantinedBatch[]>;
   /** Finds a batch, with the decision if there is one. */
   find(quarantineId: Id): Promise<DecidedBatch | null>;
-  /** Records the decision on a batch, and answers the batch with the decision that stands: the first one. */
+  /**
+   * Records the decision on a batch, and answers the batch with the decision that stands: the first one, but if it was discarded while
+   * another operator had it reconciled: it is on record, so it counts as vouched for.
+   */
   decide(quarantineId: Id, decided: QuarantineDecision): Promise<DecidedBatch | null>;
 }
 
@@ -92,7 +95,9 @@ export function quarantineIn(store: BoardStore): Quarantine {
     async decide(quarantineId, decided) {
       await writeRows(store, WAITING, async () => {
         const batch = await find(quarantineId);
-        if (batch === null || batch.decided !== undefined) return [];
+        if (batch === null) return [];
+        const isOverruled = batch.decided?.decision === 'discard' && decided.decision === 'vouch';
+        if (batch.decided !== undefined && !isOverruled) return [];
         return [
           { projection: DECIDED, key: quarantineId, body: { ...batch, decided } },
           { projection: WAITING, key: quarantineId, body: null },

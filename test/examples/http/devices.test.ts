@@ -21,8 +21,8 @@ import { hashOf, inspecting, photo, submit, take } from './photo-bytes.ts';
 const json = { 'content-type': 'application/json' };
 type Claims = Readonly<Record<string, unknown>> | null;
 
-async function visited(store: EventStore<never> = memoryStore()) {
-  const host = hostOn(store, { devices: devicesIn(store), quarantine: quarantineIn(store) });
+async function visited(store: EventStore<never> = memoryStore(), quarantine = quarantineIn(store)) {
+  const host = hostOn(store, { devices: devicesIn(store), quarantine });
   await host.send(operator, assign());
   const post = <T>(claims: Claims, path: string, body: unknown, headers: Record<string, string> = {}) =>
     host.ask<T>(claims, 'POST', path, { body: JSON.stringify(body), headers: { ...json, ...headers } });
@@ -272,6 +272,23 @@ describe.each(stores)('what a revoked device hands in, on %s', (_, open) => {
 });
 
 describe('the quarantine', () => {
+  it('says of a batch that it was vouched for, though another discarded it while it was reconciled', async () => {
+    const store = memoryStore();
+    const quarantine = quarantineIn(store);
+    let discard = async () => {};
+    const decide: typeof quarantine.decide = async (id, decided) => {
+      if (decided.decision === 'vouch') await discard();
+      return quarantine.decide(id, decided);
+    };
+    const host = await visited(store, { ...quarantine, decide });
+    await host.revoke();
+    const { quarantineId } = (await host.sync<{ quarantineId: string }>([arrive('v-1', 'c-1')])).body;
+    discard = async () => void (await host.decide(quarantineId, 'discard'));
+    expect((await host.decide(quarantineId, 'vouch')).body).toMatchObject({ outcomes: [{ outcome: 'accepted' }] });
+    expect((await quarantine.find(quarantineId))?.decided?.decision).toBe('vouch');
+    expect([await host.version(), await host.waiting()]).toEqual([2n, []]);
+  });
+
   it('takes nothing for a visit that does not concern the sender', async () => {
     const { sync, post, waiting } = await visited();
     await post(operator, '/devices/revoke', { providerId: 'p-2', device: 'phone-7' });
