@@ -28,8 +28,11 @@ import { createWakes, type Wakes } from './wakes.ts';
 /** The store of this host: events, rows of read models, rows of its own. */
 export type FieldStore = BoardStore & Parameters<typeof createService>[0]['store'];
 
+/** A photograph: its size, its first bytes, and all of them as they are taken. */
+export type ReadPhoto = Readonly<{ size: number; begin: Uint8Array; body: ReadableStream<Uint8Array<ArrayBuffer>> }>;
+
 /** The photographs by hash, and how to read one. */
-export type FieldPhotos = PhotoStore & Readonly<{ read: (sha256: string) => Promise<Uint8Array<ArrayBuffer> | null> }>;
+export type FieldPhotos = PhotoStore & Readonly<{ read: (sha256: string) => Promise<ReadPhoto | null> }>;
 
 export type FieldOptions = Readonly<{
   store: FieldStore;

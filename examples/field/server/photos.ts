@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { VisitEvent } from 'auxilio';
 import { isId } from '../../http/access.ts';
@@ -10,6 +10,8 @@ import { Refusal } from './refusals.ts';
 import { viewFor } from './views.ts';
 
 const HASH = /^[0-9a-f]{64}$/;
+const BEGIN_BYTES = 12;
+const PIECE_BYTES = 64 * 1024;
 
 /** Photographs in a folder, each under its hash. */
 export function photosIn(folder: string): FieldPhotos {
@@ -17,12 +19,42 @@ export function photosIn(folder: string): FieldPhotos {
     ...photoFolder(folder),
     async read(sha256) {
       if (!HASH.test(sha256)) return null;
-      return readFile(join(folder, sha256)).catch((error: NodeJS.ErrnoException) => {
+      const path = join(folder, sha256);
+      const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
         if (error.code === 'ENOENT') return null;
         throw error;
       });
+      return found === null ? null : { size: found.size, begin: await beginOf(path), body: streamOf(path) };
     },
   };
+}
+
+async function beginOf(path: string): Promise<Uint8Array> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(new Uint8Array(BEGIN_BYTES), 0, BEGIN_BYTES, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+/** The bytes of a file, read as they are taken: of a photograph that is read slowly, no more is kept here than a piece. */
+function streamOf(path: string): ReadableStream<Uint8Array<ArrayBuffer>> {
+  let file: FileHandle | undefined;
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        file ??= await open(path);
+        const { buffer, bytesRead } = await file.read(new Uint8Array(PIECE_BYTES));
+        if (bytesRead > 0) return controller.enqueue(buffer.subarray(0, bytesRead));
+        await file.close();
+        controller.close();
+      },
+      cancel: () => file?.close(),
+    },
+    { highWaterMark: 0 },
+  );
 }
 
 /** `GET /api/photos/:sha256?visit=`: a photograph of a visit, for those who may see the act that took it. */
@@ -42,14 +74,11 @@ export async function photoOf(field: Field, asked: FieldAsked): Promise<Response
   // Of those who say that they took it, one has to have had it: a hash alone opens no photograph of another visit.
   const takers = new Set(taken.flatMap(({ data: { by, recordedBy = by } }) => [by.id, recordedBy.id]));
   const sizes = await Promise.all([...takers].map((taker) => field.photos.size(sha256, taker)));
-  const bytes = sizes.every((size) => size === null) ? null : await field.photos.read(sha256);
-  if (bytes === null) throw new Refusal('no-such-path');
-  return new Response(bytes, {
-    headers: {
-      ...shared,
-      'content-type': typeOf(bytes),
-      'content-length': String(bytes.byteLength),
-    },
+  const photo = sizes.every((size) => size === null) ? null : await field.photos.read(sha256);
+  if (photo === null) throw new Refusal('no-such-path');
+  const { size, begin, body } = photo;
+  return new Response(body, {
+    headers: { ...shared, 'content-type': typeOf(begin), 'content-length': String(size) },
   });
 }
 

@@ -8,6 +8,7 @@ import { addNote, listNotes } from './notes.ts';
 import { listPayments, pay } from './payments.ts';
 import { photoOf } from './photos.ts';
 import { showPlay, startPlay, stopPlay } from './play-routes.ts';
+import { Refusal } from './refusals.ts';
 import { sizedReply } from './replies.ts';
 import { showReport } from './report.ts';
 import { endSession, mustBeIn, showSession, startSession } from './session-routes.ts';
@@ -36,8 +37,12 @@ const viaApi: Handler = (field, { request, path, session }) =>
     async () => (session === null ? null : claimsOf(session)),
   )(request);
 
-const putPhoto: Handler = async (field, asked) => {
-  await field.photoQuota.refuseTooMany(mustBeIn(asked.session).actorId);
+const putPhoto: Handler = (field, asked) =>
+  field.photoQuota.taking(mustBeIn(asked.session).actorId, () => viaApi(field, asked));
+
+/** The progress of an upload, for the roles that send photographs. */
+const photoHead: Handler = async (field, asked) => {
+  if (asked.session?.role === 'payer') throw new Refusal('not-yours');
   return viaApi(field, asked);
 };
 
@@ -68,7 +73,7 @@ export const routes: readonly Route[] = [
     path: '/photos/:sha256',
     roles: everyone,
     handsIn: 'HEAD',
-    handler: (field, asked) => (asked.request.method === 'HEAD' ? viaApi : photoOf)(field, asked),
+    handler: (field, asked) => (asked.request.method === 'HEAD' ? photoHead : photoOf)(field, asked),
   },
 
   { method: 'GET', path: '/stream', roles: everyone, handler: openStream },

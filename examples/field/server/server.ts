@@ -109,6 +109,8 @@ function listening(fetch: Hono['fetch'], port: number): Promise<ServerType> {
   const options = { fetch, port, hostname: '127.0.0.1', overrideGlobalObjects: false, serverOptions };
   return new Promise((resolve, reject) => {
     const server = serve(options, () => resolve(server));
+    // Of one that neither reads nor writes; a stream has its beat.
+    if ('timeout' in server) server.timeout = 120_000;
     server.once('error', reject);
   });
 }

@@ -24,7 +24,10 @@ function memoryPhotos(): FieldPhotos & { add: FieldPhotos['add'] } {
       kept.set(upload.sha256, new Uint8Array([...before.subarray(0, offset), ...bytes]));
       return store.add(upload, offset, bytes);
     },
-    read: async (sha256) => ((await store.size(sha256)) === null ? null : (kept.get(sha256) ?? null)),
+    async read(sha256) {
+      const [size, begin] = [await store.size(sha256), kept.get(sha256)];
+      return size === null || begin === undefined ? null : { size, begin, body: new Blob([begin]).stream() };
+    },
   };
 }
 

@@ -35,6 +35,8 @@ describe('a photograph', () => {
     expect((await put('gerardo', 'v-1', bytes)).status).toBe(200);
     const head = await host.as('gerardo', `/api/photos/${sha256}?visit=v-1`, { method: 'HEAD' });
     expect([head.status, head.headers.get('upload-complete')]).toEqual([200, '?1']);
+    const payer = await host.as('pablo', `/api/photos/${sha256}?visit=v-1`, { method: 'HEAD' });
+    expect(payer.status).toBe(403);
   });
 
   it('is shown once an act says that it was taken, to those who see the act', async () => {
@@ -60,6 +62,20 @@ describe('a photograph', () => {
     // Nor by way of a visit of their own.
     expect(await statusOf('lucia', 'v-2')).toBe(403);
     expect(await statusOf('marta', 'v-2')).toBe(403);
+  });
+
+  it('is read as it is taken: those who read slowly do not fill the memory', async () => {
+    const big = photo(300_000);
+    const path = `/api/photos/${big.sha256}?visit=v-1`;
+    expect((await host.as('gerardo', path, { method: 'PUT', body: big.bytes })).status).toBe(200);
+    expect((await send('gerardo', take('f-2', big.sha256, 'c-big'))).status).toBe(200);
+    const shown = await host.as('marta', path);
+    expect([shown.headers.get('content-length'), shown.headers.get('content-type')]).toEqual(['300000', 'image/jpeg']);
+    const sizes: number[] = [];
+    for await (const piece of shown.body ?? []) sizes.push(piece.byteLength);
+    expect([Math.max(...sizes), sizes.reduce((sum, size) => sum + size)]).toEqual([65_536, 300_000]);
+    const left = await host.as('marta', path);
+    await left.body?.cancel();
   });
 
   it('is named by its hash, which leads nowhere else', async () => {
@@ -106,6 +122,23 @@ describe('a photograph', () => {
 });
 
 describe('the photographs of a day', () => {
+  it('are few at once of each person, as each waits in the memory until it is there', async () => {
+    const small = await fieldHost();
+    await small.assign('v-1', 'gerardo');
+    await small.assign('v-2', 'lucia');
+    const send = async (login: string, visitId: string, size: number) => {
+      const { bytes: body, sha256: name } = photo(size);
+      return (await small.as(login, `/api/photos/${name}?visit=${visitId}`, { method: 'PUT', body })).status;
+    };
+    for (const login of ['gerardo', 'lucia']) await small.cookieOf(login);
+    const all = await Promise.all([
+      ...Array.from({ length: 9 }, (_, n) => send('gerardo', 'v-1', 200 + n)),
+      send('lucia', 'v-2', 300),
+    ]);
+    expect(all.sort()).toEqual([...Array(9).fill(200), 429]);
+    expect(await send('gerardo', 'v-1', 400)).toBe(200);
+  });
+
   it('are so many bytes of each person, in whatever parts, and those of another day are others', async () => {
     const small = await fieldHost({ photoBytes: 150_000 });
     await small.assign('v-1', 'gerardo');
