@@ -149,19 +149,12 @@ function proveByDebts(owed: readonly DebtSpan[], done: readonly Entry[]): Proof 
   return { status: isDischarged ? 'satisfied' : 'missing', evidence: [...ends, ...done.map(indexOf)], waived: [] };
 }
 
-/**
- * Proves a clause by the acts that carry it out: one was done, and its purpose was not undone since, or need not be
- * met.
- */
+/** Proves a clause by the acts that carry it out: one was done, and the purpose of those of the plain path is met. */
 function proveByActs(clause: ClauseId, done: readonly Entry[], reading: Reading): Proof {
-  const { entries, findings, state } = reading;
+  const { findings, state } = reading;
   const evidence = done.map(indexOf);
   const lacking = plainPath.filter(
-    (act) =>
-      act.clauses.includes(clause) &&
-      !isMet(act, clause, state) &&
-      couldProve(act, clause, state) &&
-      (done.length === 0 || isUndone(act, clause, entries)),
+    (act) => act.clauses.includes(clause) && !isMet(act, clause, state) && couldProve(act, clause, state),
   );
   const waived = findings.filter(
     (finding) => isLetThrough(finding) && lacking.some((act) => isRemediedBy(finding, act)),
@@ -173,12 +166,6 @@ function proveByActs(clause: ClauseId, done: readonly Entry[], reading: Reading)
   // A visit that was closed calls for no completion call; one that was undone before does not count.
   const isNoCall = isOver && lacking.some(({ command }) => command === 'ReportCompletion');
   return { status: done.length > 0 && !isNoCall ? 'satisfied' : 'not-applicable', evidence, waived: [] };
-}
-
-/** True if an act whose purpose is not met for a clause was never done, or was undone. */
-function isUndone(act: Act, clause: ClauseId, entries: readonly Entry[]): boolean {
-  const own = entries.findLast((entry) => entry.act === act && !entry.isIgnored);
-  return own === undefined || own.met.includes(clause);
 }
 
 /** True if a waived rule requires an act. */

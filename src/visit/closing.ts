@@ -124,6 +124,8 @@ function belongingsAstray({ items, clientConfirmed, disputed = [] }: ShowBelongi
   return found;
 }
 
+const belongingsShown = ({ closing }: VisitState) => closing.belongingsShownAt !== null;
+
 /** The provider shows the client that all they take away is theirs. What is disputed is escalated. */
 const ShowBelongings = act('ShowBelongings', 'BelongingsShown', {
   by: 'P',
@@ -131,6 +133,7 @@ const ShowBelongings = act('ShowBelongings', 'BelongingsShown', {
   unprovenClauses: ({ clientConfirmed }) => (clientConfirmed === true ? [] : ['1.1-53']),
   deviations: belongingsAstray,
   isFulfilled: ({ closing }) => closing.belongingsConfirmed,
+  standsFor: { '1.1-51': belongingsShown, '1.1-52': belongingsShown },
   whileClosing: () => true,
   needs: [...onSite, clientAnswers, startedOrClosing, confirmationSaid],
   effect: (visit, { data }) => {
@@ -183,7 +186,7 @@ export const GiveFarewell = act('GiveFarewell', 'FarewellGiven', {
 const notOnBreak = rule('not-on-break', '1.1-43', (visit) => !visit.work.onBreak, { remedy: ['ResumeWork'] });
 
 /** The client saw the belongings that the provider takes away. */
-const belongingsChecked = rule('belongings-checked', '1.1-52', (visit) => visit.closing.belongingsShownAt !== null, {
+const belongingsChecked = rule('belongings-checked', '1.1-52', belongingsShown, {
   remedy: ['ShowBelongings'],
 });
 

@@ -7,6 +7,7 @@ import type { Policy } from '../../src/visit/index.ts';
 import {
   absence,
   assignment,
+  failing,
   instruct,
   leave,
   photo,
@@ -169,6 +170,54 @@ describe('what is missing stays so', () => {
     expect(
       (['1.1-03', '1.1-08', '1.1-40', '1.1-43', '1.1-49'] as const).map((clause) => status(clause, events)),
     ).toEqual(['satisfied', 'satisfied', 'satisfied', 'satisfied', 'missing']);
+  });
+});
+
+describe('what is missing depends on what stands, not on how it came to that', () => {
+  const sent = (...photoIds: string[]) => command('SubmitPhotos', { at: minute(34), photoIds, channel: 'app' });
+  const taken = (...ids: string[]) =>
+    command('TakePhotos', { at: minute(33), photos: ids.map((id) => ({ ...photo(id), takenAt: minute(33) })) });
+
+  it('1.1-47 a test that failed, alone, after one that passed, and before leaving', () => {
+    const [failed, again] = [
+      advance(eventsBefore('TestQuality'), failing),
+      advance(eventsAfter('TestQuality'), failing),
+    ];
+    const away = advance(again, leave);
+    expect([failed, again, away].map((events) => status('1.1-47', events))).toEqual(['missing', 'missing', 'missing']);
+  });
+  it('1.1-19 photographs taken later that were not sent, or a part of them', () => {
+    const unsent = advance(eventsAfter('SubmitPhotos'), taken('f-2', 'f-3'));
+    const some = advance(unsent, sent('f-2'));
+    expect([unsent, some, advance(some, sent('f-3'))].map((events) => status('1.1-19', events))).toEqual([
+      'missing',
+      'missing',
+      'satisfied',
+    ]);
+  });
+  it('1.1-19 a submission of no photograph', () => {
+    const none = [
+      ...eventsBefore('TakePhotos'),
+      fact('PhotosSubmitted', { at: minute(30), photoIds: [], channel: 'app' }),
+    ];
+    expect(status('1.1-19', none)).toBe('missing');
+  });
+  it('1.1-18 a required shot that was asked for before the photographs, or after them', () => {
+    const asked = command('AmendAssignment', { at: minute(32), requiredShots: ['tablero'] });
+    const [before, after] = [
+      [asked, taken('f-2')],
+      [taken('f-2'), asked],
+    ];
+    for (const acts of [before, after]) {
+      expect(status('1.1-18', advance(eventsBefore('TakePhotos'), acts))).toBe('missing');
+    }
+  });
+  it('1.1-51, 1.1-52 belongings that were shown and then disputed, but not once the visit is left', () => {
+    const disputed = command('ShowBelongings', { at: minute(40), items: ['llave'], clientConfirmed: false });
+    const shown = advance(eventsAfter('ShowBelongings'), disputed);
+    const left = advance(shown, leave);
+    expect([status('1.1-51', shown), status('1.1-52', shown)]).toEqual(['satisfied', 'satisfied']);
+    expect([status('1.1-51', left), status('1.1-52', left)]).toEqual(['missing', 'missing']);
   });
 });
 

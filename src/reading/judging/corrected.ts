@@ -33,6 +33,6 @@ export function reviseEntries({ entries, revised }: Log): readonly Entry[] {
   return entries.map((entry) => {
     const at = revised.get(entry.index);
     if (at === undefined) return entry;
-    return at === null ? { ...entry, isIgnored: true, proves: [], met: [] } : { ...entry, at };
+    return at === null ? { ...entry, isIgnored: true, proves: [] } : { ...entry, at };
   });
 }

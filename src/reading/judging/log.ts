@@ -19,8 +19,6 @@ export type Entry = JudgedEvent & {
   readonly at: Instant;
   /** The clauses that it proves, on the state before it. */
   readonly proves: readonly ClauseId[];
-  /** The clauses of its act, one of the plain path, whose purpose was met right after it. */
-  readonly met: readonly ClauseId[];
 };
 
 /** A report of a discrepancy: its place in the log, its acts, and the time when it was stored. */

@@ -2,7 +2,7 @@ import { none } from '../../kernel/index.ts';
 import type { VisitEvent } from '../../messages/index.ts';
 import type { ClauseId } from '../../protocol/index.ts';
 import { recordedFold } from '../../reconciling/recorded-fold.ts';
-import { type Act, isMet } from '../../visit/act.ts';
+import type { Act } from '../../visit/act.ts';
 import { defaultPolicy, type Policy, schemaVersion, type VisitState } from '../../visit/index.ts';
 import { recorderOf } from '../../visit/reconstruct-command.ts';
 import { assignedId, blankVisit } from '../../visit/state.ts';
@@ -170,8 +170,7 @@ function judgeAndFold(log: Log, next: NextEvent, { settlement, judged, onRecord 
   const recorder = settlement === null ? recorderOf(event.data) : event.data.by;
   const { findings, waived } = judged ?? judgeEvent(log, { index, event, act, recorder, isIgnored, settlement });
   for (const finding of findings) log.findings.push(finding);
-  const isKept = log.keep === 'all';
-  const proves = isIgnored || !isKept ? none : provenClauses(act, event, fold.state);
+  const proves = isIgnored || log.keep !== 'all' ? none : provenClauses(act, event, fold.state);
   const entry = {
     index,
     event,
@@ -181,7 +180,6 @@ function judgeAndFold(log: Log, next: NextEvent, { settlement, judged, onRecord 
     at: event.data.at,
     isIgnored,
     proves,
-    met: none as readonly ClauseId[],
   };
   observe(entry, fold.state, memo, log.observed);
   const correction = isIgnored ? null : findCorrection(event, log, onRecord);
@@ -192,7 +190,6 @@ function judgeAndFold(log: Log, next: NextEvent, { settlement, judged, onRecord 
     log.findings.push({ index, kind: 'correction', clause: '1.1-10', facts: correction.facts });
   }
   updateMemo(entry, memo);
-  if (isKept) entry.met = act.clauses.filter((clause) => isMet(act, clause, fold.state));
   log.entries.push(entry);
 }
 
