@@ -168,8 +168,12 @@ function proveByActs(clause: ClauseId, done: readonly Entry[], reading: Reading)
   return { status: done.length > 0 && !isNoCall ? 'satisfied' : 'not-applicable', evidence, waived: [] };
 }
 
-/** True if a waived rule requires an act. */
+/**
+ * True if a waived rule requires an act. That the client is there does not: a representative who is validated ends an absence,
+ * but an identity is waived by rules of its own.
+ */
 const isRemediedBy = ({ rule }: Finding, { command }: Act) =>
+  rule !== 'client-here' &&
   acts.some(({ needs }) => needs.some(({ id, remedy }) => id === rule && remedy.includes(command)));
 
 /** True if an act that carries out the clause, done as it should be, would prove it. */

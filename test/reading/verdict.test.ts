@@ -13,6 +13,7 @@ import {
   photo,
   rejection,
   relocation,
+  step,
   stretch,
   waive,
 } from '../scenarios/commands.ts';
@@ -155,6 +156,14 @@ describe('what is missing stays so', () => {
   it('1.1-50 whatever else an instruction waived', () => {
     const events = advance(eventsBefore('ShowTools'), [waive('tools-shown'), ...stretch('ClearArea', 'StartWork')]);
     expect([status('1.1-40', events), status('1.1-50', events)]).toEqual(['waived', 'missing']);
+  });
+  it('1.1-07, 1.1-08 though nobody had to be there: an identity is waived by its own rules alone', () => {
+    const events = advance(eventsAfter('ShowCredential'), [absence, waive('client-here'), step('ShowTools')]);
+    expect([status('1.1-09', events), status('1.1-07', events), status('1.1-08', events)]).toEqual([
+      'waived',
+      'missing',
+      'missing',
+    ]);
   });
   it('1.1-12 whatever the contract allows beside the service', () => {
     const policy = { allow: ['podar'] };
