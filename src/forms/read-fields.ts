@@ -36,34 +36,15 @@ function readField(shape: Shape, name: string, reading: Reading): unknown {
     case 'instant':
       return readSingle(shape, name, reading);
     case 'list':
-      return listed(
-        linesOf(name, reading).map((line) => readText(line, name, shape.max, reading)),
-        name,
-        reading,
-      );
+      return listed(readLines(name, shape.max, reading), name, reading);
     case 'choices':
-      return listed(
-        chosen(name, reading, (value) => readChoice(value, name, shape, reading)),
-        name,
-        reading,
-        shape.min,
-      );
+      return chosen(name, reading, (value) => readChoice(value, name, shape, reading), shape.min);
     case 'photographs':
       return shape.from === 'camera'
         ? readRows(parts.photo, name, reading)
-        : listed(
-            chosen(name, reading, (value) => readId(value, name, reading)),
-            name,
-            reading,
-          );
+        : chosen(name, reading, (value) => readId(value, name, reading));
     case 'reported-acts':
-      return ascending(
-        listed(
-          chosen(name, reading, (value) => readIndex(value, name, reading)),
-          name,
-          reading,
-        ),
-      );
+      return ascending(chosen(name, reading, (value) => readIndex(value, name, reading)));
     case 'rows':
       return readRows(parts[shape.part], name, reading, shape.min);
     case 'group':
@@ -75,14 +56,16 @@ function readField(shape: Shape, name: string, reading: Reading): unknown {
   }
 }
 
-/** The lines of all values of a name. */
-const linesOf = (name: string, { entries }: Reading) =>
-  entries.all(name).flatMap((value) => `${value}`.split(/[\r\n]+/));
+/** The texts in the lines of all values of a name. */
+function readLines(name: string, max: number, reading: Reading): readonly unknown[] {
+  const lines = reading.entries.all(name).flatMap((value) => `${value}`.split(/[\r\n]+/));
+  return lines.map((line) => readText(line, name, max, reading));
+}
 
-/** The values that were chosen, each once. */
-const chosen = <T>(name: string, { entries }: Reading, read: (value: string | number) => T): readonly T[] => [
-  ...new Set(entries.all(name).map(read)),
-];
+/** A list of the values that were chosen, each once. */
+function chosen(name: string, reading: Reading, read: (value: string | number) => unknown, min?: number): unknown {
+  return listed([...new Set(reading.entries.all(name).map(read))], name, reading, min);
+}
 
 /** A list of what was entered; empty only if the box says so. */
 function listed(values: readonly unknown[], name: string, { entries, note }: Reading, min = 0): unknown {
@@ -102,12 +85,8 @@ function readIndex(value: string | number, name: string, { note }: Reading): num
 function readRows(shapes: Shapes, name: string, reading: Reading, min = 0): unknown {
   const indices = reading.entries.rows(name);
   if (indices.length > LIMITS.items) return reading.note(name, 'too-many', LIMITS.items);
-  return listed(
-    indices.map((index) => readFields(shapes, `${name}.${index}.`, reading)),
-    name,
-    reading,
-    min,
-  );
+  const rows = indices.map((index) => readFields(shapes, `${name}.${index}.`, reading));
+  return listed(rows, name, reading, min);
 }
 
 /** A group; of an optional one nothing if nothing was entered in it. */

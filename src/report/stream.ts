@@ -46,10 +46,6 @@ export async function* reportHtmlStream(
   const note = html`<p class="m" id="unrun">${context.words.index.noScript}</p>`;
   yield dayBody(context, visits, each, note).markup;
   for (const { id, base64 } of await packer.end()) yield `<template id="${id}">${base64}</template>`;
-  yield closing(
-    context,
-    visits.flatMap(({ cited }) => cited),
-    frame,
-    firstMs(visits),
-  );
+  const cited = visits.flatMap((visit) => visit.cited);
+  yield closing(context, cited, frame, firstMs(visits));
 }

@@ -13,11 +13,8 @@ export function jsonOf(given: unknown): unknown {
 
 /** Validates every instant of the host's clock: an event stored with an invalid one could never be read again. */
 export function validatedClock(now: () => Instant): () => Instant {
-  return validated(
-    now,
-    (at) => typeof at === 'string' && toInstant(at) === at,
-    'now answers an instant in UTC with milliseconds',
-  );
+  const isInstant = (at: unknown) => typeof at === 'string' && toInstant(at) === at;
+  return validated(now, isInstant, 'now answers an instant in UTC with milliseconds');
 }
 
 /** Validates every id that the host generates. */

@@ -97,6 +97,8 @@ export type Selection = Readonly<{ head: Head; rows: readonly StoredEvent[] }>;
 
 const streamNamed = (name: string) => () => `The stream ${JSON.stringify(name)}`;
 const rowsOf = (projection: string) => () => `A row of ${JSON.stringify(projection)}`;
+const checkpointOf = (consumer: string) => () => `The checkpoint of ${JSON.stringify(consumer)}`;
+const globalStream = () => 'The global stream';
 
 /** Creates the port over a storage. Its methods need no `this`, so that a host can wrap a store by spreading it. */
 export function createEventStore<Transaction>(storage: StorageAdapter, newId: () => string): EventStore<Transaction> {
@@ -161,10 +163,7 @@ function createEventStreams(storage: EventStorage, newId: () => string): EventSt
 function createGlobalStream(storage: EventStorage): GlobalStream {
   async function readFeed(range?: FeedRange) {
     const bounds = feedBounds(range);
-    const events = await readOrCorrupt(
-      () => 'The global stream',
-      () => storage.feed(bounds),
-    );
+    const events = await readOrCorrupt(globalStream, () => storage.feed(bounds));
     return events.map((event) => ({ ...event }));
   }
 
@@ -179,10 +178,7 @@ function createGlobalStream(storage: EventStorage): GlobalStream {
 function createConsumerState<Transaction>(storage: ConsumerStorage): ConsumerState<Transaction> {
   async function readCheckpoint(consumer: string) {
     checkName('consumer', consumer);
-    const checkpoint = await readOrCorrupt(
-      () => `The checkpoint of ${JSON.stringify(consumer)}`,
-      () => storage.checkpoint(consumer),
-    );
+    const checkpoint = await readOrCorrupt(checkpointOf(consumer), () => storage.checkpoint(consumer));
     checkStoredCheckpoint(consumer, checkpoint);
     return checkpoint;
   }

@@ -126,10 +126,8 @@ function foldLaws({ evolve, initialState, ...subject }: CoreSubject): readonly L
       const own = structuredClone(events) as VisitEvent[];
       assertSame(whole(deepFreeze(structuredClone(events))), whole(own));
       assertSame(events, own);
-      assertHolds(
-        'an event was frozen',
-        own.every((event) => !Object.isFrozen(event.data)),
-      );
+      const isFrozen = own.some((event) => Object.isFrozen(event.data));
+      assertHolds('an event was frozen', !isFrozen);
     }),
     overLogs('an unknown event, one of a newer version and one of another visit change nothing', (events) => {
       const state = fold(events);
@@ -279,14 +277,10 @@ function visitLaws({ evolve, initialState, ...subject }: CoreSubject): readonly 
         '2026-03-18T14:00:00.000Z',
       );
       const lengths = intervals.map(({ from, to }) => Date.parse(to) - Date.parse(from));
-      assertSame(
-        workedMs,
-        lengths.reduce((sum, length) => sum + length, 0),
-      );
-      assertHolds(
-        'an interval is empty',
-        lengths.every((length) => length > 0),
-      );
+      const total = lengths.reduce((sum, length) => sum + length, 0);
+      assertSame(workedMs, total);
+      const areLong = lengths.every((length) => length > 0);
+      assertHolds('an interval is empty', areLong);
       intervals.forEach(({ from }, index) => {
         const before = intervals[index - 1];
         assertHolds('two intervals meet', before === undefined || before.to < from);

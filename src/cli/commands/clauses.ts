@@ -8,10 +8,8 @@ import { sanitize } from '../sanitize.ts';
 /** Prints the clauses, or one of them. */
 export async function clauses(id: string | undefined, context: Context): Promise<number> {
   if (id !== undefined && !isClauseId(id)) {
-    const near = nearest(
-      id,
-      all.map((one) => one.id),
-    );
+    const ids = all.map((one) => one.id);
+    const near = nearest(id, ids);
     throw new Failure(({ failures, usage }) => [failures.noSuchClause(sanitize(id)), ...near.map(usage.suggestion)]);
   }
   const shown = id === undefined ? all : [clauseOf(id)];

@@ -19,13 +19,10 @@ export async function guess(path: string, context: Context): Promise<number> {
   const found = guessMapping(table);
   if ('missing' in found) {
     const { missing, columns } = found;
-    throw new Failure(({ failures, guess: words }) => [
-      failures.noGuess(
-        source.name,
-        missing.map((name) => words.needs[name]),
-      ),
-      failures.columnsFound(columns.map(sanitize).slice(0, 40)),
-    ]);
+    throw new Failure(({ failures, guess: words }) => {
+      const needs = missing.map((name) => words.needs[name]);
+      return [failures.noGuess(source.name, needs), failures.columnsFound(columns.map(sanitize).slice(0, 40))];
+    });
   }
   const tried = await tryOut(text, found.mapping);
   if (context.json) await printJson(context, { ...found, ...tried });

@@ -68,11 +68,9 @@ export function totalLines(totals: readonly PaymentTotal[], { words, paint, loca
     paint('bold', line(payments.byProvider, names).trimEnd()),
     ...totals.map(({ provider, visits, payable, workedMinutes, payableMinutes, wastedTrips }) => {
       const name = provider === null ? '—' : [provider.id, provider.name ?? ''].filter(Boolean).join(' · ');
-      const cells = [visits, payable, workedMinutes, payableMinutes, wastedTrips];
-      return line(
-        sanitize(name),
-        cells.map((cell) => cell.toLocaleString(locale)),
-      ).trimEnd();
+      const figures = [visits, payable, workedMinutes, payableMinutes, wastedTrips];
+      const cells = figures.map((figure) => figure.toLocaleString(locale));
+      return line(sanitize(name), cells).trimEnd();
     }),
   ];
 }

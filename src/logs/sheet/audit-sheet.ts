@@ -44,8 +44,6 @@ function placeOf(read: SheetRow): LogEntry {
 
 function unreadable(problems: readonly RowProblem[]): Unreadable {
   const facts: Facts = { problems: problems.map(({ column, path, code }) => ({ column, path, code })) };
-  return new Unreadable(
-    facts,
-    problems.every(({ code }) => code === 'unknown-act'),
-  );
+  const isOfUnknownAct = problems.every(({ code }) => code === 'unknown-act');
+  return new Unreadable(facts, isOfUnknownAct);
 }

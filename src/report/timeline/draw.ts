@@ -61,10 +61,8 @@ function row(context: Context, panel: Panel, lane: Lane, top: number): Html {
   const scale = createScale(panel);
   const { tone, label, stretches, moments } = lane;
   const bars = mergeClose(stretches, finest * scale.width).map((stretch) => bar(context, panel, stretch, top));
-  const dots = mergeClose(
-    moments.map((ms) => ({ from: ms, to: ms, isOpen: false })),
-    finestMarks * scale.width,
-  ).map((stretch) => mark(context, stretch, scale, top));
+  const instants = moments.map((ms) => ({ from: ms, to: ms, isOpen: false }));
+  const dots = mergeClose(instants, finestMarks * scale.width).map((stretch) => mark(context, stretch, scale, top));
   return html`
     <g class="${tone}">
       <text x="0" y="${top + 12}">${label}</text>

@@ -57,10 +57,8 @@ export async function retryParked<Transaction = never>(
   const { parked: all } = await readPosition(schedule.subscription);
   if (typeof streamNames !== 'string') {
     const wanted = streamNames === undefined ? undefined : new Set(streamNames);
-    return replayAllParked(
-      schedule,
-      all.filter(({ streamName }) => wanted?.has(streamName) ?? true),
-    );
+    const chosen = all.filter(({ streamName }) => wanted?.has(streamName) ?? true);
+    return replayAllParked(schedule, chosen);
   }
   const stream = all.find(({ streamName }) => streamName === streamNames);
   if (stream === undefined) return false;

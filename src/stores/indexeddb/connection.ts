@@ -116,10 +116,7 @@ export function connect({ name, busyTimeoutMs, onClose }: ConnectionOptions, ver
     if (closing !== undefined) return Promise.reject(new StoreError('closed', 'The store is closed'));
     if (lost !== undefined) return Promise.reject(lost);
     const result = transact(mode, stores, work);
-    const settled = result.then(
-      () => undefined,
-      () => undefined,
-    );
+    const settled = result.catch(() => undefined);
     running.add(settled);
     void settled.then(() => running.delete(settled));
     return result;

@@ -139,15 +139,15 @@ async function writeEvents(
   return { version: before.version + BigInt(batch.length), position: BigInt(positions.at(-1) as number) };
 }
 
+/** Names are stored as they are. */
+const asStored = (name: string) => name;
+
 const eventOrNone = (value: unknown) => (value === undefined ? undefined : toEvent(value));
 
 /** Reads an event. Refuses a record that is not one. */
 function toEvent(value: unknown): StoredEvent {
   const { position, stream, version, id, text } = (value ?? {}) as Partial<StoredRecord>;
   if (typeof stream !== 'string') throw new StoreError('corrupt', `The event at ${position} has no stream`);
-  return toStoredEvent(
-    () => stream,
-    { position, version, event_id: id, body: text },
-    (name) => name,
-  );
+  const row = { position, version, event_id: id, body: text };
+  return toStoredEvent(() => stream, row, asStored);
 }

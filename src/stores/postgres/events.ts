@@ -103,11 +103,8 @@ export function createEventStorage(
   async function duplicateResult(streamName: string, batch: readonly PreparedEvent[]): Promise<AppendToStreamResult> {
     const rows = await database.read<PlacedRow>(sql.byId, [batch.map(({ messageId }) => keyOf(messageId))]);
     const found = new Map((await inStore(rows)).map((stored) => [stored.messageId, stored]));
-    const answer = findDuplicateAppend(
-      streamName,
-      batch,
-      batch.map(({ messageId }) => found.get(messageId)),
-    );
+    const inOrder = batch.map(({ messageId }) => found.get(messageId));
+    const answer = findDuplicateAppend(streamName, batch, inOrder);
     if (answer === undefined) throw new StoreError('corrupt', 'An event of this store is missing');
     return answer;
   }

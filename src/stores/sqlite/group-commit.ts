@@ -56,15 +56,13 @@ export function groupCommit(database: SqliteDatabase, guard: Guard, locks: LockQ
   /** Writes a group in one transaction; if it was rolled back because one of them could not be written, each alone. */
   async function writeGroup(group: readonly PendingAppend[]): Promise<void> {
     let hasBegun = false;
-    const write = () => {
+    const writeAll = () => {
       hasBegun = true;
       return group.map(({ append }) => checkAndWrite(append, guard));
     };
+    const commit = () => guard(() => inWriteTransaction(database, writeAll));
     try {
-      const results = await locks.run(
-        () => guard(() => inWriteTransaction(database, write)),
-        () => !hasBegun,
-      );
+      const results = await locks.run(commit, () => !hasBegun);
       group.forEach((one, index) => {
         settle(one, results[index] as Result);
       });
@@ -78,12 +76,9 @@ export function groupCommit(database: SqliteDatabase, guard: Guard, locks: LockQ
   }
 
   async function writeAlone({ append, resolve, reject }: PendingAppend): Promise<void> {
+    const write = () => append.tryFastPath() ?? inWriteTransaction(database, () => append.check()());
     try {
-      resolve(
-        await locks.run(() =>
-          guard(() => append.tryFastPath() ?? inWriteTransaction(database, () => append.check()())),
-        ),
-      );
+      resolve(await locks.run(() => guard(write)));
     } catch (error) {
       reject(error);
     }

@@ -84,11 +84,8 @@ export function lockQueue(timeoutMs: number): LockQueue {
   }
 
   async function drain(): Promise<void> {
-    if (queue.length > 0)
-      await wait(
-        () => undefined,
-        () => false,
-      ).catch(() => undefined);
+    const nothing = () => undefined;
+    if (queue.length > 0) await wait(nothing, () => false).catch(nothing);
   }
 
   return { run, drain };

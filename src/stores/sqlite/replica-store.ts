@@ -12,6 +12,8 @@ import { SQL } from './schema.ts';
 
 type Statements = Readonly<Record<keyof typeof REPLICA_SQL | 'meta' | 'setMeta', SqliteStatement>>;
 
+const replicaStore = () => 'The store of a replica';
+
 /** Creates the store of a replica over a connection, which it prepares. */
 export function createReplicaStore(connection: SqliteConnection, busyTimeoutMs: number): ReplicaStore {
   const { database, locks, guard, enter, prepare, close } = connection;
@@ -31,10 +33,7 @@ export function createReplicaStore(connection: SqliteConnection, busyTimeoutMs: 
       const own = statements(); // before the transaction begins, in which nothing is prepared
       return inReadSnapshot(database, () => work(own));
     };
-    return readOrCorrupt(
-      () => 'The store of a replica',
-      () => locks.reading.run(() => guard(reading)),
-    );
+    return readOrCorrupt(replicaStore, () => locks.reading.run(() => guard(reading)));
   }
 
   async function write<T>(work: (statements: Statements) => T): Promise<T> {

@@ -98,16 +98,13 @@ export async function exploreWith(explored: Explored, options: ExploreOptions = 
 export function planOf(explored: Explored, options: Omit<ExploreOptions, 'paths'>): Plan {
   const { policy = defaultPolicy, acts = commandTypes, waivers = [], reduce = true, limit = Infinity } = options;
   const scope: Scope = { groups: new Set(options.facts ?? []), waivers };
+  const commands = acts.filter((command) => isInScope(command, scope));
   return {
     ...explored,
     policy,
     limit,
     layout: layoutOf(factNames.filter((name) => isLookedAt(name, scope))),
-    inputs: inputsOf(
-      acts.filter((command) => isInScope(command, scope)),
-      scope,
-      policy,
-    ),
+    inputs: inputsOf(commands, scope, policy),
     chains: reduce ? chainsFor(scope.groups) : [],
   };
 }

@@ -24,11 +24,8 @@ export function movesOf(apply: Apply, layout: Layout): (event: VisitEvent) => (v
       const after = apply(state, event);
       const isChanged = (at: number) =>
         after !== state || fields[at] === null || fields[at]?.some((field) => touched.has(field));
-      return moveTo(
-        after,
-        layout.words,
-        layout.slots.filter((_, at) => isChanged(at)),
-      );
+      const changed = layout.slots.filter((_, at) => isChanged(at));
+      return moveTo(after, layout.words, changed);
     });
 }
 

@@ -115,12 +115,10 @@ export const feed = cases('feed', [], {
     inOrder(shown);
   },
   'an event is shown with its id, its place and its text': async ({ store }) => {
-    const texts = [1, 2].map((n) => JSON.stringify(event(n, { n, text: '\u0000 é \ud800' })));
-    texts.push('{"type":"T","data":{}}');
-    await store.appendToStream(
-      'a',
-      texts.map((text) => JSON.parse(text)),
-    );
+    const batch = [1, 2].map((n) => event(n, { n, text: '\u0000 é \ud800' }));
+    batch.push({ type: 'T', data: {} });
+    await store.appendToStream('a', batch);
+    const texts = batch.map((one) => JSON.stringify(one));
     const read = (await store.readStream('a')).events;
     for (const [n, shown] of (await store.readFeed()).entries()) {
       const { messageId, streamName, streamPosition, globalPosition } = read[n]?.metadata ?? {};

@@ -135,11 +135,8 @@ export const besideRefusals = cases('refusals', ['consumers', 'rows'], {
       const rows = [{ projection: 'p', key: 'first', body: {} }, row];
       const what = `the row ${n}, of body ${String(row.body)}`;
       await refused(() => store.appendToStream('a', events(n), { rows }), INVALID, `an append with ${what}`);
-      await refused(
-        () => store.commitCheckpoint('p', { expected: 0, cursor: null, rows }),
-        INVALID,
-        `a move with ${what}`,
-      );
+      const move = { expected: 0, cursor: null, rows };
+      await refused(() => store.commitCheckpoint('p', move), INVALID, `a move with ${what}`);
     }
     same(false, await store.streamExists('a'), 'whether an event was written');
     same([], await store.readRows('p'), 'the rows that were written');
@@ -168,11 +165,8 @@ export const moveRefusals = cases('refusals', ['consumers'], {
   'an expected revision is a whole number, and a place a cursor': async ({ store }) => {
     for (const expected of [undefined, null, '0', 0.5, Number.NaN, 0n] as unknown as number[]) {
       const move = { expected, cursor: null };
-      await refused(
-        () => store.commitCheckpoint('c', move),
-        INVALID,
-        `a move that expects ${typeof expected} ${expected}`,
-      );
+      const what = `a move that expects ${typeof expected} ${expected}`;
+      await refused(() => store.commitCheckpoint('c', move), INVALID, what);
     }
     for (const cursor of [7, 7n, {}, true] as unknown as string[]) {
       const move = { expected: 0, cursor };
