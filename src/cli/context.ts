@@ -21,6 +21,9 @@ export type Context = {
   readonly showsProgress: boolean;
 };
 
+/** The words and the colours of what is printed. */
+export type Wording = Pick<Context, 'words' | 'paint'>;
+
 /** Prints a line on standard output, unless `--quiet` is given. */
 export async function print({ stdout, quiet, showsProgress }: Context, line: string): Promise<void> {
   if (quiet) return;

@@ -3,9 +3,8 @@ import { createContext, describeFinding, type ReportContext } from '../report/pl
 import { asArray, asRecord } from '../util/json.ts';
 import type { Policy } from '../visit/index.ts';
 import { lookup, textOf } from '../words/text.ts';
-import type { Context } from './context.ts';
+import type { Context, Wording } from './context.ts';
 import { sanitize } from './sanitize.ts';
-import type { Paint } from './terminal.ts';
 import type { CliWords } from './words/words.ts';
 
 /** The words and the clock of the reports, in the language of the command line. */
@@ -31,9 +30,8 @@ const marks = {
 export function findingLine(
   finding: LineFinding,
   place: string,
-  words: CliWords,
   report: ReportContext,
-  paint: Paint,
+  { words, paint }: Wording,
 ): string {
   const { kind, rule, clause } = finding;
   const [style, mark] = lookup<readonly ['red' | 'yellow' | 'cyan', string]>(marks, kind, ['red', '✗']);

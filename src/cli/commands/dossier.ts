@@ -33,13 +33,8 @@ type FormatOptions = {
 
 /** Shows the evidence in the log of each visit. */
 export async function dossier(files: readonly string[], options: VisitOptions, context: Context): Promise<number> {
-  const inputs = files.length === 0 ? [undefined] : files;
-  const { visits, policy, isSheet, heads } = await selectedIn(
-    inputs,
-    options,
-    { dossier: true, events: true },
-    context,
-  );
+  const extras = { dossier: true, events: true };
+  const { visits, policy, isSheet, heads } = await selectedIn(files, options, extras, context);
   const report = reporting(context, policy);
   let isFirst = true;
   for await (const visit of visits) {
@@ -62,7 +57,7 @@ function linesOf(given: FormatOptions): readonly string[] {
   const { output } = words;
   return [
     headingOf(given),
-    ...(isSheet ? [] : [sealLine(visit.visitId, visit.chain, heads, words, paint)]),
+    ...(isSheet ? [] : [sealLine(visit, heads, context)]),
     ...listOf(output.findings, findingLines(given, makesUnclean), context),
     ...listOf(output.conduct, conductLines(visit, drawn, report, context), context),
     ...evidenceLines(given),
@@ -158,13 +153,12 @@ function missingOf(drawn: Dossier, report: ReportContext, { words }: Context): s
   return drawn.missing.found ? standing(report, drawn) : words.output.unpayable[drawn.missing.reason];
 }
 
-function findingLines(
-  { visit: { audit, source }, isSheet, report, context: { words, paint } }: FormatOptions,
-  isTold: (finding: LineFinding) => boolean,
-): readonly string[] {
-  return sealsFirst(audit.findings)
+function findingLines(given: FormatOptions, isTold: (finding: LineFinding) => boolean): readonly string[] {
+  const { visit, isSheet, report, context } = given;
+  const placeOf = ({ line }: LineFinding) => whereOf(visit.source.name, [line], isSheet, context.words);
+  return sealsFirst(visit.audit.findings)
     .filter(isTold)
-    .map((finding) => findingLine(finding, whereOf(source.name, [finding.line], isSheet, words), words, report, paint));
+    .map((finding) => findingLine(finding, placeOf(finding), report, context));
 }
 
 const listOf = (heading: string, lines: readonly string[], { paint }: Context): readonly string[] =>

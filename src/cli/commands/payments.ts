@@ -26,8 +26,7 @@ export async function payments(files: readonly string[], options: PaymentsOption
   if (options.xlsx && options.output === undefined && process.stdout.isTTY === true) {
     throw new Failure(({ failures }) => failures.workbookToTerminal);
   }
-  const inputs = files.length === 0 ? [undefined] : files;
-  const selected = await selectedIn(inputs, options, { dossier: true }, context);
+  const selected = await selectedIn(files, options, { dossier: true }, context);
   return writingTo(options.output, context, undefined, (output) =>
     writeRows(selected, writerOf(options, output, reporting(context, selected.policy), context), context),
   );

@@ -15,7 +15,7 @@ import { reporting, textOfFinding } from '../findings.ts';
 import { hashedSources } from '../hashed.ts';
 import { writingTo } from '../output.ts';
 import { sanitize } from '../sanitize.ts';
-import { type Selected, type SelectedVisit, selectedIn, type VisitOptions } from './select-visits.ts';
+import { inputsOf, type Selected, type SelectedVisit, selectedIn, type VisitOptions } from './select-visits.ts';
 
 export type ReportCommandOptions = VisitOptions & {
   readonly output: string;
@@ -35,10 +35,10 @@ export async function report(
   context: Context,
 ): Promise<number> {
   const { output: path, force = false, map, policy: policyFile, head } = options;
-  const inputs = files.length === 0 ? [undefined] : files;
+  const inputs = inputsOf(files);
   await refuseInputs(path, [...inputs, ...[map, policyFile, head].filter((file) => file !== undefined)]);
   const sources = hashedSources();
-  const selected = await selectedIn(inputs, options, { events: true, prepare: sources.prepare }, context);
+  const selected = await selectedIn(files, options, { events: true, prepare: sources.prepare }, context);
   // The files are known once they were read, and the page has them at its end.
   const provenance: Provenance = {
     version,

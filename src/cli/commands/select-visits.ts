@@ -36,6 +36,9 @@ export type Selected = {
   readonly lost: () => number;
 };
 
+/** The files of a command; standard input where none is named. */
+export const inputsOf = (files: readonly (string | undefined)[]) => (files.length === 0 ? [undefined] : files);
+
 /** The visits of some files that are asked for: all of them, or the one that is named, which one of the files must have. */
 export async function selectedIn(
   files: readonly (string | undefined)[],
@@ -53,7 +56,7 @@ export async function selectedIn(
     leftOut += lines;
   };
   const lost = new Set(options.visit === undefined ? heads.byVisit.keys() : []);
-  const visits = selectVisits(files, { reading, wanted: options.visit, lost, leave, prepare }, context);
+  const visits = selectVisits(inputsOf(files), { reading, wanted: options.visit, lost, leave, prepare }, context);
   return { visits, policy, heads, isSheet: mapping !== undefined, leftOut: () => leftOut, lost: () => lost.size };
 }
 

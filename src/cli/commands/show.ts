@@ -14,8 +14,7 @@ import { type SelectedVisit, selectedIn, type VisitOptions } from './select-visi
 
 /** Shows the acts of each visit in local time, each with its findings. */
 export async function show(files: readonly string[], options: VisitOptions, context: Context): Promise<number> {
-  const inputs = files.length === 0 ? [undefined] : files;
-  const { visits, policy, isSheet, heads } = await selectedIn(inputs, options, { events: true }, context);
+  const { visits, policy, isSheet, heads } = await selectedIn(files, options, { events: true }, context);
   const report = reporting(context, policy);
   let isFirst = true;
   for await (const visit of visits) {
@@ -49,11 +48,11 @@ async function printVisit(visit: SelectedVisit, heads: Heads | null, report: Rep
   const { words, paint } = context;
   const { events = [], lines, audit, source } = visit;
   await print(context, headingOf(visit, report, context));
-  if (heads !== null) await print(context, sealLine(visit.visitId, visit.chain, heads, words, paint));
+  if (heads !== null) await print(context, sealLine(visit, heads, context));
   const printFindings = async (isHere: (index: number) => boolean) => {
     for (const finding of audit.findings.filter(({ index }) => isHere(index))) {
       const place = whereOf(source.name, [finding.line], heads === null, words);
-      await print(context, `         ${findingLine(finding, place, words, report, paint)}`);
+      await print(context, `         ${findingLine(finding, place, report, context)}`);
     }
   };
   const revisions = revisionsOf(correctionsIn(audit.findings));

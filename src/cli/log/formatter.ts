@@ -150,27 +150,25 @@ function linesOf(result: VisitAudit, style: Formatting): readonly string[] {
 }
 
 function textOf(result: VisitAudit, style: Formatting): readonly string[] {
-  const { words, report, paint, showsAll, isSheet, name } = style;
+  const { words, report, showsAll, isSheet, name } = style;
   const { findings } = result.audit;
   const shown = sealsFirst(showsAll ? findings : findings.filter(makesUnclean));
   const groups = grouped(shown, words, report);
   const shownLines = groups.slice(0, mostShown).map((group) => {
     const lines = group.map(({ line }) => line);
-    return `  ${findingLine(group[0], whereOf(name, lines, isSheet, words), words, report, paint)}`;
+    return `  ${findingLine(group[0], whereOf(name, lines, isSheet, words), report, style)}`;
   });
   const rest = groups.length - shownLines.length;
   return [headingOf(result, style), ...shownLines, ...(rest > 0 ? [`  ${words.output.more(rest)}`] : [])];
 }
 
-function headingOf(
-  { visitId, lines, continued, audit, chain }: VisitAudit,
-  { words, report, paint, isSheet, heads }: Formatting,
-): string {
+function headingOf({ visitId, lines, continued, audit, chain }: VisitAudit, style: Formatting): string {
+  const { words, report, paint, isSheet, heads } = style;
   const [first = 0] = lines;
   const range = (isSheet ? words.output.rows : words.output.lines)(first, lines.at(-1) ?? first);
   const name = visitId === null ? words.output.noVisit : words.output.visit(visitId);
   const phase = visitId === null ? [] : [report.words.phases[audit.state.phase]];
   const mark = audit.clean ? paint('green', '✓') : paint('red', '✗');
-  const seal = chain === undefined ? [] : [sealText(visitId, chain, heads, words, paint)];
+  const seal = chain === undefined ? [] : [sealText(visitId, chain, heads, style)];
   return `${mark} ${paint('bold', name)} · ${[...seal, ...phase, range, ...(continued ? [words.output.continued] : [])].join(' · ')}`;
 }
