@@ -3,55 +3,60 @@ import type { CommandType } from '../../messages/index.ts';
 import type { Act } from '../../visit/act.ts';
 import { defaultPolicy, initialState, waivableRules } from '../../visit/index.ts';
 import { recordableActs } from '../../visit/recordable.ts';
+import { decisions, topics } from '../instructions.ts';
 import { correctionsOf } from './corrections.ts';
+
+const few = <T>(items: fc.Arbitrary<T>) => fc.array(items, { maxLength: 3 });
+const some = <T>(items: fc.Arbitrary<T>) => fc.array(items, { minLength: 1, maxLength: 3 });
+
+type Fields<T> = { [K in keyof T]: fc.Arbitrary<T[K]> };
+
+/** Data that always have these of their fields. */
+const requiring = <T extends object>(requiredKeys: NoInfer<keyof T>[], fields: Fields<T>): fc.Arbitrary<object> =>
+  fc.record<T, keyof T>(fields, { requiredKeys });
+
+const optional = <T extends object>(fields: Fields<T>) => requiring([], fields);
 
 const instant = fc.nat(300).map((minutes) => new Date(Date.UTC(2026, 2, 17, 14, minutes)).toISOString());
 const text = fc.constantFrom('a', 'constructor', '__proto__', 'ñandú 🚰', 'servicio');
-const contact = fc.record({ at: instant, reference: text, operatorId: fc.constant('op-1') }, { requiredKeys: ['at'] });
+const contact = requiring(['at'], { at: instant, reference: text, operatorId: fc.constant('op-1') });
 const photoId = fc.constantFrom('foto-0', 'foto-1', 'constructor', 'f-9');
 const item = fc.constantFrom('Tubo', ' tubo ', 'TUBO', 'Unión', 'Unión', 'constructor');
 const quantity = fc.constantFrom(0.1, 0.2, 0.3, 1, 2.5, 3);
-const supplied = fc.record(
-  { item, quantity, unit: fc.constantFrom('m', 'kg') },
-  { requiredKeys: ['item', 'quantity'] },
-);
-const material = fc.record(
-  { item, quantity, unit: fc.constantFrom('m', 'kg'), kind: text, quality: text },
-  { requiredKeys: ['item', 'quantity'] },
-);
+const supplied = requiring(['item', 'quantity'], { item, quantity, unit: fc.constantFrom('m', 'kg') });
+const material = requiring(['item', 'quantity'], {
+  item,
+  quantity,
+  unit: fc.constantFrom('m', 'kg'),
+  kind: text,
+  quality: text,
+});
 const person = (ids: readonly string[]) =>
-  fc.record(
-    { id: fc.constantFrom(...ids), name: text, title: fc.constantFrom('don', 'doña') },
-    { requiredKeys: ['id', 'name'] },
-  );
-const client = fc.record({ name: text, title: fc.constantFrom('don', 'doña') }, { requiredKeys: ['name'] });
-const photo = fc.record(
-  { photoId, sha256: fc.constant('a'.repeat(64)), takenAt: instant, mediaType: fc.constant('image/jpeg'), shot: text },
-  { requiredKeys: ['photoId', 'sha256', 'takenAt'] },
-);
-const few = <T>(items: fc.Arbitrary<T>) => fc.array(items, { maxLength: 3 });
-const some = <T>(items: fc.Arbitrary<T>) => fc.array(items, { minLength: 1, maxLength: 3 });
-const optional = <T extends object>(fields: { [K in keyof T]: fc.Arbitrary<T[K]> }) =>
-  fc.record(fields, { requiredKeys: [] });
+  requiring(['id', 'name'], { id: fc.constantFrom(...ids), name: text, title: fc.constantFrom('don', 'doña') });
+const client = requiring(['name'], { name: text, title: fc.constantFrom('don', 'doña') });
+const photo = requiring(['photoId', 'sha256', 'takenAt'], {
+  photoId,
+  sha256: fc.constant('a'.repeat(64)),
+  takenAt: instant,
+  mediaType: fc.constant('image/jpeg'),
+  shot: text,
+});
 const called = optional({ call: contact });
 const provider = person(['prov-1', 'prov-2']);
 
 /** Data of the commands with more variety than their first witness. */
 const own: { readonly [T in CommandType]?: fc.Arbitrary<object> } = {
-  AssignVisit: fc.record(
-    {
-      caseNumber: text,
-      client,
-      provider,
-      service: text,
-      instructions: text,
-      place: text,
-      arriveBy: instant,
-      requiredShots: few(text),
-      policyId: text,
-    },
-    { requiredKeys: ['caseNumber', 'client', 'provider', 'service', 'place', 'arriveBy'] },
-  ),
+  AssignVisit: requiring(['caseNumber', 'client', 'provider', 'service', 'place', 'arriveBy'], {
+    caseNumber: text,
+    client,
+    provider,
+    service: text,
+    instructions: text,
+    place: text,
+    arriveBy: instant,
+    requiredShots: few(text),
+    policyId: text,
+  }),
   AmendAssignment: optional({
     caseNumber: text,
     client,
@@ -68,60 +73,45 @@ const own: { readonly [T in CommandType]?: fc.Arbitrary<object> } = {
     expectedArrival: instant,
     detail: text,
   }),
-  NotifyClient: fc.record(
-    { about: some(fc.constantFrom('delay', 'provider-change')), reached: fc.boolean(), channel: text },
-    { requiredKeys: ['about', 'reached'] },
-  ),
+  NotifyClient: requiring(['about', 'reached'], {
+    about: some(fc.constantFrom('delay', 'provider-change')),
+    reached: fc.boolean(),
+    channel: text,
+  }),
   ReassignProvider: fc.record({ provider, arriveBy: instant }),
   RecordArrival: optional({ position: fc.record({ latitude: fc.constant(9.9), longitude: fc.constant(-84.1) }) }),
   ShowCredential: optional({ credentialId: text }),
   ReportClientAbsence: called,
-  GiveInstruction: fc.record(
-    {
-      about: fc.constantFrom('client-absence', 'identity', 'materials', 'escalation', 'visit'),
-      decision: fc.constantFrom(
-        'wait',
-        'proceed',
-        'proceed-with-representative',
-        'reschedule',
-        'cancel',
-        'reassign',
-        'other',
-      ),
-      text,
-      representative: fc.record({ name: text }),
-      waives: fc.subarray([...waivableRules], { maxLength: 3 }),
-    },
-    { requiredKeys: ['about', 'decision', 'text'] },
-  ),
-  ValidateIdentity: fc.record(
-    {
-      person: fc.constantFrom('client', 'representative'),
-      fullNameGiven: fc.boolean(),
-      documentShown: fc.boolean(),
-      documentKind: fc.constantFrom('cedula', 'dimex', 'nite', 'passport', 'other'),
-    },
-    { requiredKeys: ['person'] },
-  ),
-  RejectIdentity: fc.record(
-    { reason: fc.constantFrom('name-mismatch', 'no-document', 'refused', 'other'), call: contact },
-    { requiredKeys: ['reason'] },
-  ),
+  GiveInstruction: requiring(['about', 'decision', 'text'], {
+    about: fc.constantFrom(...topics),
+    decision: fc.constantFrom(...decisions),
+    text,
+    representative: fc.record({ name: text }),
+    waives: fc.subarray([...waivableRules], { maxLength: 3 }),
+  }),
+  ValidateIdentity: requiring(['person'], {
+    person: fc.constantFrom('client', 'representative'),
+    fullNameGiven: fc.boolean(),
+    documentShown: fc.boolean(),
+    documentKind: fc.constantFrom('cedula', 'dimex', 'nite', 'passport', 'other'),
+  }),
+  RejectIdentity: requiring(['reason'], {
+    reason: fc.constantFrom('name-mismatch', 'no-document', 'refused', 'other'),
+    call: contact,
+  }),
   InspectArea: optional({ clientPresent: fc.boolean(), clientConsented: fc.boolean() }),
   TakePhotos: fc.record({ photos: few(photo) }),
-  SubmitPhotos: fc.record(
-    { photoIds: few(photoId), channel: fc.constantFrom('app', 'email', 'fax'), appUnavailableReason: text },
-    { requiredKeys: ['photoIds'] },
-  ),
+  SubmitPhotos: requiring(['photoIds'], {
+    photoIds: few(photoId),
+    channel: fc.constantFrom('app', 'email', 'fax'),
+    appUnavailableReason: text,
+  }),
   DocumentPhotos: fc.record({ photoIds: few(photoId) }),
   ExplainWork: fc.record({ method: text, materials: few(material) }),
   SupplyMaterials: optional({ suppliedBy: fc.constantFrom('client', 'provider'), items: few(supplied) }),
   RejectMaterials: optional({
     mismatches: few(
-      fc.record(
-        { item, reasons: few(fc.constantFrom('quantity', 'kind', 'quality', 'price')), note: text },
-        { requiredKeys: ['item'] },
-      ),
+      requiring(['item'], { item, reasons: few(fc.constantFrom('quantity', 'kind', 'quality', 'price')), note: text }),
     ),
   }),
   ReportMaterialsRefusal: optional({ reason: text, call: contact }),
@@ -129,38 +119,33 @@ const own: { readonly [T in CommandType]?: fc.Arbitrary<object> } = {
   RequestExtraMaterials: fc.record({ materials: few(material) }),
   ReportStart: called,
   DocumentStart: optional({ reference: text }),
-  PauseWork: fc.record(
-    { kind: fc.constantFrom('break', 'second-visit'), notice: contact, returnExpected: instant },
-    { requiredKeys: ['kind'] },
-  ),
-  ResumeWork: fc.record(
-    { kind: fc.constantFrom('break', 'second-visit'), notice: contact },
-    { requiredKeys: ['kind'] },
-  ),
-  TestQuality: fc.record(
-    { withClient: fc.boolean(), tests: some(fc.record({ name: text, passed: fc.boolean() })) },
-    { requiredKeys: ['tests'] },
-  ),
+  PauseWork: requiring(['kind'], {
+    kind: fc.constantFrom('break', 'second-visit'),
+    notice: contact,
+    returnExpected: instant,
+  }),
+  ResumeWork: requiring(['kind'], { kind: fc.constantFrom('break', 'second-visit'), notice: contact }),
+  TestQuality: requiring(['tests'], {
+    withClient: fc.boolean(),
+    tests: some(fc.record({ name: text, passed: fc.boolean() })),
+  }),
   HandOverSite: optional({ structuralConditionPreserved: fc.boolean(), tidy: fc.boolean(), detail: text }),
-  ShowBelongings: fc.record(
-    { items: few(text), clientConfirmed: fc.boolean(), disputed: few(text) },
-    { requiredKeys: ['items'] },
-  ),
+  ShowBelongings: requiring(['items'], { items: few(text), clientConfirmed: fc.boolean(), disputed: few(text) }),
   ReportCompletion: optional({ caseNumber: text, call: contact }),
   CloseVisit: optional({ reason: text }),
-  EscalateClientImpact: fc.record({ what: text, noticedAt: instant }, { requiredKeys: ['what'] }),
-  ReportConductBreach: fc.record(
-    { kind: fc.constantFrom('alcohol', 'drugs', 'smoking', 'discourtesy', 'other'), detail: text },
-    { requiredKeys: ['kind'] },
-  ),
-  DeclineOffContractRequest: fc.record(
-    { activity: fc.constantFrom('material-purchase', 'other'), detail: text },
-    { requiredKeys: ['activity'] },
-  ),
-  PerformOffContractAct: fc.record(
-    { activity: fc.constantFrom('material-purchase', 'other', 'jardinería'), detail: text },
-    { requiredKeys: ['activity'] },
-  ),
+  EscalateClientImpact: requiring(['what'], { what: text, noticedAt: instant }),
+  ReportConductBreach: requiring(['kind'], {
+    kind: fc.constantFrom('alcohol', 'drugs', 'smoking', 'discourtesy', 'other'),
+    detail: text,
+  }),
+  DeclineOffContractRequest: requiring(['activity'], {
+    activity: fc.constantFrom('material-purchase', 'other'),
+    detail: text,
+  }),
+  PerformOffContractAct: requiring(['activity'], {
+    activity: fc.constantFrom('material-purchase', 'other', 'jardinería'),
+    detail: text,
+  }),
 };
 
 /** Data with the fields of the first witness, each of its kind: a text, a list of texts, a number or a flag. */

@@ -1,14 +1,7 @@
-import type {
-  CommandOf,
-  CommandType,
-  InstructionDecision,
-  InstructionTopic,
-  NotificationTopic,
-  ReportedAct,
-  WaivableRule,
-} from '../../messages/index.ts';
+import type { CommandOf, CommandType, NotificationTopic, ReportedAct, WaivableRule } from '../../messages/index.ts';
 import { factTimes, standing } from '../../visit/corrections.ts';
 import type { VisitState } from '../../visit/state.ts';
+import { decisions, topics } from '../instructions.ts';
 import { discrepancyId, type FactGroup, requiredShot, takenId } from './facts.ts';
 import { takeable } from './takings.ts';
 
@@ -32,18 +25,6 @@ const as = <Data extends object>(name: string, data: Data): Variant<Data> => ({ 
 
 const absent = <Field extends string>(field: Field): Variant<{ [K in Field]: undefined }> =>
   as(`no ${field}`, { [field]: undefined } as { [K in Field]: undefined });
-
-const decisions: readonly InstructionDecision[] = [
-  'wait',
-  'proceed',
-  'proceed-with-representative',
-  'reschedule',
-  'cancel',
-  'reassign',
-  'other',
-];
-
-const topics: readonly InstructionTopic[] = ['client-absence', 'identity', 'materials', 'escalation', 'visit'];
 
 function instructions({ groups, waivers }: Scope): readonly Variant<DataOf<'GiveInstruction'>>[] {
   const about = topics.filter((topic) => topic !== 'escalation' || groups.has('escalations'));
