@@ -25,10 +25,8 @@ export function causesIn({ log, reading }: Pick<VisitView, 'log' | 'reading'>, p
   const repeated = new Set(reading.findings.flatMap(({ kind, index }) => (kind === 'repeated' ? index : [])));
   const indexes = [...log.keys()].filter((index) => !repeated.has(index));
   const events = new Map(reading.entries.map(({ index, event }) => [index, event]));
-  const acts = unsettledActs(
-    indexes.map((index) => events.get(index) ?? placeholder),
-    policy,
-  );
+  const told = indexes.map((index) => events.get(index) ?? placeholder);
+  const acts = unsettledActs(told, policy);
   return (discrepancyId, position) => {
     const one = acts.find((act) => act.discrepancyId === discrepancyId && act.position === position);
     return one === undefined ? null : causeOf(one, acts, indexes);

@@ -14,19 +14,17 @@ export function provenance(context: Context, seals: Part): Html {
   const issued = (ms: number) => `${clock.day(ms)}, ${clock.time(ms)} (${clock.offset(ms)})`;
   const files = asArray(sources).map(asRecord);
   const rows = files.map(({ file, sha256, bytes }) => [text(file), html`<code>${text(sha256)}</code>`, text(bytes)]);
+  const pairs = [
+    ...(typeof version === 'string' ? [label('version', text(version))] : []),
+    label('policy', text(policy.id ?? defaultPolicy.id)),
+    ...(Number.isNaN(parseTime(issuedAt)) ? [] : [label('issuedAt', timeElement(issuedAt, issued))]),
+    label('seal', seals),
+    ...(typeof leftOut === 'number' && leftOut > 0 ? [label('leftOut', text(leftOut))] : []),
+  ];
   return section(
     2,
     words.headings.provenance,
-    data(
-      [
-        ...(typeof version === 'string' ? [label('version', text(version))] : []),
-        label('policy', text(policy.id ?? defaultPolicy.id)),
-        ...(Number.isNaN(parseTime(issuedAt)) ? [] : [label('issuedAt', timeElement(issuedAt, issued))]),
-        label('seal', seals),
-        ...(typeof leftOut === 'number' && leftOut > 0 ? [label('leftOut', text(leftOut))] : []),
-      ],
-      'p',
-    ),
+    data(pairs, 'p'),
     rows.length > 0 && html`<div class="src">${table(context, ['file', 'sha256', ['bytes', 'f']], rows)}</div>`,
   );
 }

@@ -44,11 +44,8 @@ export type PersonalMetadata = Readonly<Pick<EventMetadata, 'despite' | 'device'
 
 /** Refuses a codec that encodes metadata and does not decode them, or the other way round. */
 export function mustCodeBothWays({ encodeMetadata, decodeMetadata }: Codec): void {
-  mustBe(
-    typeof encodeMetadata === typeof decodeMetadata,
-    'codec has both encodeMetadata and decodeMetadata',
-    decodeMetadata,
-  );
+  const hasBothOrNone = typeof encodeMetadata === typeof decodeMetadata;
+  mustBe(hasBothOrNone, 'codec has both encodeMetadata and decodeMetadata', decodeMetadata);
   mustBeFunction('encodeMetadata of codec is', encodeMetadata);
   mustBeFunction('decodeMetadata of codec is', decodeMetadata);
 }

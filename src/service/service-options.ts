@@ -202,11 +202,8 @@ export function checkServiceOptions(given: ServiceOptions): ServiceOptions {
     mustBeFunction(`createService takes { ${name} } as`, options[name]);
   }
   for (const name of ['sealed', 'verify'] as const) {
-    mustBe(
-      typeof (options[name] ?? true) === 'boolean',
-      `createService takes { ${name} } as true or false`,
-      options[name],
-    );
+    const given = options[name];
+    mustBe(typeof (given ?? true) === 'boolean', `createService takes { ${name} } as true or false`, given);
   }
   for (const role of factRecorders) mustKnow('role', role, roles);
   if (options.policy !== undefined) mustBePolicy(options.policy);

@@ -2,40 +2,20 @@
 export function differences(expected: unknown, actual: unknown, path = ''): readonly string[] {
   if (Object.is(expected, actual)) return [];
   if (Array.isArray(expected) && Array.isArray(actual)) {
-    return indexes(expected, actual).flatMap((index) =>
-      differencesAt(expected, actual, index, `${path}[${index}]`, index < expected.length, index < actual.length),
-    );
+    const longer = expected.length > actual.length ? expected : actual;
+    return [...longer.keys()].flatMap((index) => differencesAt(expected, actual, index, `${path}[${index}]`));
   }
   if (isRecord(expected) && isRecord(actual)) {
     const keys = [...new Set([...Object.keys(expected), ...Object.keys(actual)])];
-    return keys.flatMap((key) =>
-      differencesAt(
-        expected,
-        actual,
-        key,
-        path === '' ? key : `${path}.${key}`,
-        Object.hasOwn(expected, key),
-        Object.hasOwn(actual, key),
-      ),
-    );
+    return keys.flatMap((key) => differencesAt(expected, actual, key, path === '' ? key : `${path}.${key}`));
   }
   return [`${path === '' ? 'the value' : path}: expected ${shown(expected)}, got ${shown(actual)}`];
 }
 
-const indexes = (a: readonly unknown[], b: readonly unknown[]) =>
-  Array.from({ length: Math.max(a.length, b.length) }, (_, index) => index);
-
-function differencesAt(
-  expected: object,
-  actual: object,
-  key: string | number,
-  path: string,
-  isExpected: boolean,
-  isActual: boolean,
-): readonly string[] {
+function differencesAt(expected: object, actual: object, key: string | number, path: string): readonly string[] {
   const [wanted, found] = [Reflect.get(expected, key), Reflect.get(actual, key)];
-  if (!isActual) return [`${path}: expected ${shown(wanted)}, got nothing`];
-  if (!isExpected) return [`${path}: expected nothing, got ${shown(found)}`];
+  if (!Object.hasOwn(actual, key)) return [`${path}: expected ${shown(wanted)}, got nothing`];
+  if (!Object.hasOwn(expected, key)) return [`${path}: expected nothing, got ${shown(found)}`];
   return differences(wanted, found, path);
 }
 

@@ -135,11 +135,8 @@ function refused(
 ): void {
   const wanted = `a refusal by ${expected.map(nameOf).join(', ')}`;
   if (decision.ok) {
-    throw new SpecificationError(
-      story(history, command, wanted, namesOf(decision.events), []),
-      expected,
-      decision.events,
-    );
+    const told = story(history, command, wanted, namesOf(decision.events), []);
+    throw new SpecificationError(told, expected, decision.events);
   }
   const { violations } = decision.rejection;
   const different = violations.length === expected.length ? mismatches(expected, violations) : told(decision);

@@ -57,12 +57,8 @@ export function visits(policy: Policy | undefined): fc.Arbitrary<readonly VisitC
   const plain = visitAt('completed').commands;
   const walked = walks(40, fc.constant(policy)).map(({ asked }) => asked.map(({ command }) => command));
   const later = fc.shuffledSubarray([...plain.slice(1)], { minLength: 1, maxLength: 12 });
-  return fc
-    .oneof(
-      walked,
-      later.map((acts) => omitting(plain, acts, policy)),
-    )
-    .map((commands) => commands.filter(({ type }) => isHandled(type)).map(identified));
+  const omitted = later.map((acts) => omitting(plain, acts, policy));
+  return fc.oneof(walked, omitted).map((sent) => sent.filter(({ type }) => isHandled(type)).map(identified));
 }
 
 /** The fields that the protocol demands and the schema does not. */

@@ -166,12 +166,8 @@ function decisionLaws({ decide, evolve, initialState }: CoreSubject): readonly L
     overAsked(
       'decide answers as the protocol does: the same event, or the same rules',
       ({ before, command }, policy) => {
-        const others = witnessed(
-          before.visitId === null ? 'AssignVisit' : 'StartWork',
-          before,
-          command.data.at,
-          policy,
-        );
+        const type = before.visitId === null ? 'AssignVisit' : 'StartWork';
+        const others = witnessed(type, before, command.data.at, policy);
         for (const asked of [command, ...others])
           assertSame(withoutFacts(judge(asked, before, policy)), withoutFacts(decide(asked, before, policy)));
       },

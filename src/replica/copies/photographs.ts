@@ -138,10 +138,8 @@ export async function dropUnnamed(host: Parts, before: ReadonlySet<Sha256>): Pro
   const named = new Set([...host.copies.heads.values()].flatMap(({ bytes }) => bytes));
   const here = (await host.store.listBlobs()).map(({ sha256 }) => sha256);
   // Most are of these visits, so that those of others need not be read.
-  const found = await unusedOf(
-    host,
-    here.filter((sha256) => !named.has(sha256)),
-  );
+  const unnamed = here.filter((sha256) => !named.has(sha256));
+  const found = await unusedOf(host, unnamed);
   for (const sha256 of found) if (before.has(sha256)) await dropUnused(host, [sha256]);
   return found;
 }

@@ -107,11 +107,8 @@ function checkOptions(options: HttpRemoteOptions): void {
     throw new TypeError('httpRemote takes { url }, an address with https: and without a query');
   }
   mustBe(fetch === undefined || typeof fetch === 'function', 'fetch is a function', fetch);
-  mustBe(
-    ['object', 'function'].includes(typeof headers) && headers !== null,
-    'headers are an object or a function',
-    headers,
-  );
+  const hasHeaders = ['object', 'function'].includes(typeof headers) && headers !== null;
+  mustBe(hasHeaders, 'headers are an object or a function', headers);
   mustBe(timeoutMs > 0 && timeoutMs < 2 ** 31, 'timeoutMs is a number of milliseconds', timeoutMs);
 }
 

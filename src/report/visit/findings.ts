@@ -61,11 +61,8 @@ export const times = (count: number): Part => count > 1 && html` <span class="m"
 /** The rule that an act broke which a settlement took. */
 function taken({ words, clock }: Context, finding: Finding): string {
   const { settledAt, discrepancyId } = finding.facts;
-  return words.findings.taken(
-    explainPast(finding, words.locale),
-    textOf(discrepancyId),
-    clock.short(parseTime(settledAt)),
-  );
+  const rule = explainPast(finding, words.locale);
+  return words.findings.taken(rule, textOf(discrepancyId), clock.short(parseTime(settledAt)));
 }
 
 /** The change that a correction made, with the reason. */
@@ -114,11 +111,8 @@ function measured({ words }: Context, facts: Facts): string {
     const rules = textsOf(unmet).filter(isWaivable);
     return findings.early(rules.map((rule) => requirementName(rule, words.locale)));
   }
-  return findings.lag(
-    lookup(measures, measure, findings.other),
-    amount(measure, value),
-    threshold === 0 ? '' : amount(measure, threshold),
-  );
+  const most = threshold === 0 ? '' : amount(measure, threshold);
+  return findings.lag(lookup(measures, measure, findings.other), amount(measure, value), most);
 }
 
 /** The deviation of a clock with its sign, if both times are known. */

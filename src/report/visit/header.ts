@@ -52,17 +52,15 @@ export function figures(context: Context, told: VisitView): Html {
   const { workedMs, running, payment, protocol } = told.dossier;
   const label = (name: LabelName, value: Part) => [words.labels[name], value] as const;
   const proven = (verdicts: typeof payment) => words.visit.proven(tally(verdicts).satisfied, tally(verdicts).of);
+  const pairs = [
+    label('phase', outcomeOrPhase(context, told)),
+    label('worked', [formatWorkedTime(workedMs), running && html` <small>${words.visit.running}</small>`]),
+    label('payment', [proven(payment), html`<small>${words.headings.protocol}: ${proven(protocol)}</small>`]),
+    label('log', linkedFindings(context, told)),
+    label('openDebts', words.visit.open(openDebts(told).length)),
+  ];
   return html`
-    ${data(
-      [
-        label('phase', outcomeOrPhase(context, told)),
-        label('worked', [formatWorkedTime(workedMs), running && html` <small>${words.visit.running}</small>`]),
-        label('payment', [proven(payment), html`<small>${words.headings.protocol}: ${proven(protocol)}</small>`]),
-        label('log', linkedFindings(context, told)),
-        label('openDebts', words.visit.open(openDebts(told).length)),
-      ],
-      'g',
-    )}
+    ${data(pairs, 'g')}
     <p class="next">${standing(context, told.dossier)}</p>`;
 }
 

@@ -46,12 +46,8 @@ export async function handleNextBatch<Transaction>(
     Object.assign(uncommitted, { ...noUncommittedResults<Transaction>(), at: checkpoint.cursor });
   }
   const deferred: Deferred = { ...nothingDeferred(schedule), handled: checkpoint.handled };
-  const results = await processBatches(
-    schedule,
-    uncommitted,
-    batchesToHandle(schedule, checkpoint, groupByStream(batch)),
-    deferred,
-  );
+  const batches = batchesToHandle(schedule, checkpoint, groupByStream(batch));
+  const results = await processBatches(schedule, uncommitted, batches, deferred);
   if (results === undefined) return IDLE_ROUND;
   const { park, retry } = deferred;
   const update = { expected: checkpoint.revision, cursor: last.cursor, park, retry };

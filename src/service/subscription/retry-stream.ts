@@ -19,12 +19,8 @@ export async function retryNext<Transaction>(
   const checkpoint = found ?? (await readPosition(subscription));
   const stream = dueStream(schedule, checkpoint);
   if (stream === undefined) return { ...IDLE_ROUND, checkpoint };
-  const events = await readWaitingEvents(
-    subscription,
-    stream,
-    checkpoint.cursor,
-    stream.since === null ? subscription.batchSize : 1,
-  );
+  const maxCount = stream.since === null ? subscription.batchSize : 1;
+  const events = await readWaitingEvents(subscription, stream, checkpoint.cursor, maxCount);
   const tried = await retryStream(schedule, 'retrying', stream, events);
   if (tried === 'stopped') return IDLE_ROUND;
   return { worked: true, events: tried.kind === 'settled' ? tried.events : 0 };

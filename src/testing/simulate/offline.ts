@@ -85,17 +85,15 @@ function conflictWith(commands: readonly VisitCommand[]): Conflict {
   return commands.some(({ type }) => type === 'ReportCompletion') ? 'case-number' : 'called-off';
 }
 
+const cancellation = { about: 'visit', decision: 'cancel', text: 'El cliente canceló por teléfono' } as const;
+
 function contradict(recorder: VisitRecorder, conflict: Conflict, { data: { at } }: VisitCommand): void {
   if (conflict === null) return;
   const { caseNumber } = recorder.state;
   const { data, ...command } =
     conflict === 'case-number'
       ? recorder.added('AmendAssignment', { caseNumber: `${caseNumber}-B` })
-      : recorder.added('GiveInstruction', {
-          about: 'visit',
-          decision: 'cancel',
-          text: 'El cliente canceló por teléfono',
-        });
+      : recorder.added('GiveInstruction', cancellation);
   recorder.record({ ...command, data: { ...data, at } } as VisitCommand);
 }
 

@@ -25,10 +25,12 @@ export async function generated(store: EventStore, alike: Alike): Promise<void> 
   const property = fc.asyncProperty(fc.array(record(), { minLength: 1, maxLength: 5 }), async (batch) => {
     streams += 1;
     const stream = `generated-${streams}`;
-    await store.appendToStream(
-      stream,
-      batch.map((data, n) => ({ type: 'Generated', data, metadata: { eventId: `${stream}-${n}`, copy: data } })),
-    );
+    const eventOf = (data: object, n: number) => ({
+      type: 'Generated',
+      data,
+      metadata: { eventId: `${stream}-${n}`, copy: data },
+    });
+    await store.appendToStream(stream, batch.map(eventOf));
     const { events } = await store.readStream(stream);
     for (const [n, data] of batch.entries()) {
       const expected: unknown = JSON.parse(JSON.stringify(data));

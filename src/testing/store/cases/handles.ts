@@ -78,10 +78,7 @@ export const handlesMove = cases('handles', ['feed', 'rows', 'consumers'], {
     same({ key: 'k', body: { n: 1 } }, await other.readRow('p', 'k'), 'the row');
     same(await store.readRows('p'), await other.readRows('p'), 'all rows');
     await other.reset('c');
-    sameFields(
-      { cursor: null, parked: [] },
-      await store.readCheckpoint('c'),
-      'the checkpoint after the other reset it',
-    );
+    const atStart = { cursor: null, parked: [] };
+    sameFields(atStart, await store.readCheckpoint('c'), 'the checkpoint after the other reset it');
   },
 });
