@@ -9,6 +9,14 @@ import type { Subscription } from './subscription-options.ts';
 type WaitingStream = ParkedStream | RetryingStream;
 type WaitingList = 'parked' | 'retrying';
 
+/** The entry of a waiting stream, with the checkpoint in which it was read and its list there. */
+type Waiting = Readonly<{
+  schedule: RetrySchedule<never>;
+  checkpoint: Checkpoint;
+  list: WaitingList;
+  entry: WaitingStream;
+}>;
+
 /** Retries the stream that is due, if one is: the failed event alone, or a batch of those that wait behind it. */
 export async function retryNext<Transaction>(
   schedule: RetrySchedule<Transaction>,
@@ -74,7 +82,7 @@ async function commitRetry<Transaction>(
     const checkpoint = await readPosition(schedule.subscription);
     const entry = checkpoint[list].find((one: WaitingStream) => one.streamName === streamName);
     if (entry === undefined || entry.from !== from) return { kind: 'overtaken' };
-    const next = await nextEntry(schedule, checkpoint, list, entry, result);
+    const next = await nextEntry({ schedule, checkpoint, list, entry }, result);
     const committed = await commitEntry(schedule.subscription, checkpoint, streamName, next, result);
     if (committed.kind === 'overtaken') continue;
     if (committed.kind === 'failed') {
@@ -126,46 +134,28 @@ type NextEntry = Readonly<
   | { kind: 'park' | 'timed-out'; entry: ParkedStream }
 >;
 
-async function nextEntry<Transaction>(
-  schedule: RetrySchedule<Transaction>,
-  checkpoint: Checkpoint,
-  list: WaitingList,
-  entry: WaitingStream,
-  { failure, events }: ProcessedBatch<Transaction>,
-): Promise<NextEntry> {
-  const from = entry.from + BigInt(events);
-  if (failure === undefined) return entryFrom(schedule, checkpoint, list, entry, from);
-  const next = failedEntry(schedule, checkpoint, list, entry, failure, events > 0);
-  const { unreadable } = schedule.subscription;
+async function nextEntry(waiting: Waiting, { failure, events }: ProcessedBatch<never>): Promise<NextEntry> {
+  if (failure === undefined) return entryFrom(waiting, waiting.entry.from + BigInt(events));
+  const next = failedEntry(waiting, failure, events > 0);
+  const { unreadable } = waiting.schedule.subscription;
   if (next.kind !== 'timed-out' || !isUnreadable(failure.error) || unreadable === 'park') return next;
   if (unreadable === 'stop') throw failure.error;
-  return entryFrom(schedule, checkpoint, list, entry, failure.at + 1n);
+  return entryFrom(waiting, failure.at + 1n);
 }
 
 /** The entry of a stream whose events up to `from` were handled or skipped. */
-async function entryFrom<Transaction>(
-  { subscription }: RetrySchedule<Transaction>,
-  { cursor, handled: handledBefore }: Checkpoint,
-  list: WaitingList,
-  entry: WaitingStream,
-  from: bigint,
-): Promise<NextEntry> {
+async function entryFrom({ schedule, checkpoint, list, entry }: Waiting, from: bigint): Promise<NextEntry> {
   const { streamName } = entry;
-  const [more] = await readWaitingEvents(subscription, { streamName, from }, cursor, 1);
+  const { cursor, handled: handledBefore } = checkpoint;
+  const [more] = await readWaitingEvents(schedule.subscription, { streamName, from }, cursor, 1);
   if (more === undefined) return { kind: 'handled' };
   if (list === 'parked') return { kind: 'park', entry: { ...entry, from } as ParkedStream };
   const reason = 'Waits behind an event that failed';
   return { kind: 'retry', entry: { streamName, from, reason, since: null, handledBefore } };
 }
 
-function failedEntry<Transaction>(
-  schedule: RetrySchedule<Transaction>,
-  checkpoint: Checkpoint,
-  list: WaitingList,
-  entry: WaitingStream,
-  { at: from, error, kind }: Failure,
-  hasAdvanced: boolean,
-): NextEntry {
+function failedEntry(waiting: Waiting, { at: from, error, kind }: Failure, hasAdvanced: boolean): NextEntry {
+  const { schedule, checkpoint, list, entry } = waiting;
   const { streamName } = entry;
   const since = (hasAdvanced ? undefined : entry.since) ?? schedule.subscription.now();
   const failed = { streamName, from, reason: describeError(error), since };
