@@ -66,13 +66,16 @@ async function exchange(): Promise<void> {
     return;
   }
   isBusy = true;
+  const ofPerson = key;
   try {
     for (const one of disagreements.peek()) {
+      // Another person may have entered meanwhile: nothing of this one is theirs, to send or to see.
+      if (key !== ofPerson) break;
       if (one.status === 'refused' || one.answer !== null) continue;
       const changed = await (one.status === 'waiting' ? sent(one) : answered(one));
       const isSame = changed.status === one.status && changed.answer === one.answer;
       // Others may have been added meanwhile.
-      if (!isSame)
+      if (!isSame && key === ofPerson)
         await save(disagreements.peek().map((each) => (each.disagreementId === one.disagreementId ? changed : each)));
     }
   } catch {
@@ -88,6 +91,7 @@ async function exchange(): Promise<void> {
 /** Exchanges disagreements with the center after each sync of the phone; answers how to stop. */
 export function followDisagreements({ actorId, status }: Phone): () => void {
   key = `disagreements ${actorId}`;
+  disagreements.value = [];
   let last: string | null | undefined;
   const ready = restoreKept([key])
     .catch(console.error)

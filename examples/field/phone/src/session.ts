@@ -19,6 +19,9 @@ export type Login =
   | Readonly<{ ok: false; reason: 'wrong' | 'later' | 'no-signal' | 'not-a-provider' }>;
 
 const key = 'session';
+/** Set while a session that the user has left is still to be ended at the server. */
+const leavingKey = 'leaving';
+const retryMs = 15_000;
 
 function stored(): Session | null {
   try {
@@ -39,7 +42,8 @@ addEventListener('storage', async ({ key: changed }) => {
 });
 /** Brings back the session and the name of the device that were kept last, if the browser was killed before it wrote them. */
 export async function restoreSession(): Promise<void> {
-  await restoreKept([key, 'device']);
+  await restoreKept([key, 'device', leavingKey]);
+  void inTurn(endLeft);
   const kept = stored();
   if (JSON.stringify(kept) !== JSON.stringify(session.peek())) session.value = kept;
 }
@@ -58,8 +62,40 @@ export function deviceName(): string {
 
 export const headers = { 'x-field': '1' } as const;
 
+let turn: Promise<unknown> = Promise.resolve();
+
+/** Lets one request at a time change the cookie of the session: the answer to a logout would remove that of the next person. */
+function inTurn<T>(act: () => Promise<T>): Promise<T> {
+  const mine = turn.then(act);
+  turn = mine.catch(() => undefined);
+  return mine;
+}
+
+/** Ends the session that was left; without a signal, as soon as there is one: the next person at this phone is not to have it. */
+async function endLeft(): Promise<void> {
+  if (localStorage.getItem(leavingKey) === null) return;
+  const signal = AbortSignal.timeout(retryMs);
+  const response = await fetch('/api/session', { method: 'DELETE', headers, signal }).catch(() => undefined);
+  if (response?.ok || response?.status === 401) await keep(leavingKey, null);
+  else setTimeout(() => void inTurn(endLeft), retryMs);
+}
+addEventListener('online', () => void inTurn(endLeft));
+
 /** Enters with a name and a password. */
-export async function logIn(login: string, password: string): Promise<Login> {
+export const logIn = (login: string, password: string): Promise<Login> =>
+  inTurn(async () => {
+    const left = localStorage.getItem(leavingKey);
+    // The server ends that session with the login; until it is known, no other window does.
+    if (left !== null) await keep(leavingKey, null);
+    const answer = await enter(login, password);
+    if (left !== null && !answer.ok) {
+      await keep(leavingKey, left);
+      setTimeout(() => void inTurn(endLeft), retryMs);
+    }
+    return answer;
+  });
+
+async function enter(login: string, password: string): Promise<Login> {
   let response: Response;
   try {
     response = await fetch('/api/session', {
@@ -74,7 +110,11 @@ export async function logIn(login: string, password: string): Promise<Login> {
   if (response.status >= 500) return { ok: false, reason: 'no-signal' };
   if (!response.ok) return { ok: false, reason: 'wrong' };
   const entered: Session = await response.json();
-  if (entered.role !== 'provider') return { ok: false, reason: 'not-a-provider' };
+  if (entered.role !== 'provider') {
+    await keep(leavingKey, 'yes');
+    await endLeft();
+    return { ok: false, reason: 'not-a-provider' };
+  }
   await Promise.all([keep(key, JSON.stringify(entered)), keep('device', deviceName())]);
   await loadTexts(entered.locale);
   isExpired.value = false;
@@ -101,9 +141,10 @@ export const isSamePolicy = (one: Policy | undefined, other: Policy | undefined)
 
 /** Leaves the phone to another person. What waits stays on it, and is sent when they enter again. */
 export async function logOut(): Promise<void> {
+  await keep(leavingKey, 'yes');
   await keep(key, null);
   session.value = null;
-  await fetch('/api/session', { method: 'DELETE', headers }).catch(() => undefined);
+  await inTurn(endLeft);
 }
 
 /** Chooses the language of the screens. */
