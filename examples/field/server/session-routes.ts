@@ -26,10 +26,11 @@ export async function showSession(field: Field, { session }: FieldAsked): Promis
   return jsonReply(sessionReply(mustBeIn(session), field), noStore);
 }
 
-/** `DELETE /api/session`: logs out. */
+/** `DELETE /api/session`: logs out. The browser removes what its cache has on the disk: the next person may be another. */
 export async function endSession(field: Field, asked: FieldAsked): Promise<Response> {
   await endTheirs(field, asked);
-  return new Response(null, { status: 204, headers: { ...noStore, 'set-cookie': cookieOf(null, asked.isSecure, 0) } });
+  const cleared = { 'clear-site-data': '"cache"', 'set-cookie': cookieOf(null, asked.isSecure, 0) };
+  return new Response(null, { status: 204, headers: { ...noStore, ...cleared } });
 }
 
 async function endTheirs({ sessions, hub, announcements }: Field, { request, isSecure }: FieldAsked): Promise<void> {

@@ -116,6 +116,7 @@ describe('a session', () => {
     expect((await host.as('gerardo', '/api/session')).status).toBe(200);
     const out = await host.as('gerardo', '/api/session', { method: 'DELETE' });
     expect([out.status, out.headers.get('set-cookie')]).toEqual([204, expect.stringContaining('Max-Age=0')]);
+    expect(out.headers.get('clear-site-data')).toBe('"cache"');
     expect((await host.as('gerardo', '/api/session')).status).toBe(401);
     const cookie = await host.cookieOf('lucia');
     const body = { login: 'lucia', password: 'prueba', device: 'd' };
