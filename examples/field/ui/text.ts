@@ -9,3 +9,10 @@ export const inOneLine = (text: string): string =>
     .replace(/\s*[\r\n]+\s*/g, ' ')
     .replace(/[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '')
     .trim();
+
+/** Joins facts beside one another. One in letters from the right keeps its own order, and that of the others. */
+export const joined = (...parts: readonly (string | null | undefined)[]): string =>
+  parts
+    .filter(Boolean)
+    .map((part) => (/[\p{Script=Arabic}\p{Script=Hebrew}]/u.test(part ?? '') ? `\u2068${part}\u2069` : part))
+    .join(' · ');

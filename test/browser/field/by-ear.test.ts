@@ -84,6 +84,21 @@ describe('an operator without a mouse', () => {
     await desk.keyboard.press('Escape');
     await until(desk, `document.querySelector('input[type=search]')?.value === 'EXP-key'`);
   });
+
+  inChromium('goes on beside a button that is gone, and is asked for what is corrected before the form', async () => {
+    const { desk, url, gerardo } = stage;
+    await desk.goto(`${url}/console/#/devices`);
+    await desk.getByRole('button', { name: 'Dar de baja' }).first().press('Enter');
+    await until(desk, `document.activeElement.textContent === 'Dejar'`);
+    await press(desk, 'Enter', 'Dar de baja');
+    await desk.goto(`${url}/console/#/handover`);
+    await desk.getByRole('button', { name: 'Empezar turno' }).press('Enter');
+    await until(desk, `document.activeElement.matches('textarea')`);
+    await gerardo.record('key-4', 'RecordArrival');
+    await toVisit(stage, 'key-4');
+    await desk.getByRole('button', { name: 'Corregir una hora' }).press('Enter');
+    await until(desk, `document.activeElement.textContent.startsWith('Llegada')`);
+  });
 });
 
 describe('a provider who does not see the screen', () => {
@@ -111,6 +126,23 @@ describe('a provider who does not see the screen', () => {
     await phone.getByRole('button', { name: 'Guardar' }).click();
     await until(phone, `document.activeElement.matches('input[type=time]')`);
     expect(await described(phone)).toContain('Falta este dato.');
+  });
+
+  inChromium('hears the words to say until the next act, and no longer', async () => {
+    const { phone } = stage;
+    await assign(stage, 'ear-2');
+    await toScreen(stage, phone, 'visit', 'ear-2');
+    await phone.waitForSelector('.next');
+    await phone.evaluate(`Object.defineProperty(window, 'speechSynthesis', { configurable: true, value: {
+      said: [], getVoices: () => [], speak({ text }) { this.said.push(text); }, cancel() { this.said.push('hush'); },
+    } })`);
+    await phone.getByText('Escuchar').click();
+    await phone.getByText('Callar').waitFor();
+    await doNext(phone);
+    await phone.getByText('Escuchar').waitFor();
+    const said = await phone.evaluate<string[]>('speechSynthesis.said');
+    expect(said[1]).toMatch(/^Buen[oa]s (días|tardes|noches), doña Zaida Rojas Mora\. Soy Gerardo Ureña Solís\./);
+    expect([said[0], ...said.slice(2)]).toEqual(['hush', 'hush']);
   });
 
   inChromium('hears an instruction on any screen, and not each minute that all was received', async () => {

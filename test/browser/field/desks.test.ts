@@ -194,7 +194,7 @@ describe('a visit that is held', () => {
       await desk.evaluate(`location.hash = '#/visit/v-held'`);
       await desk.waitForSelector('.visit .columns');
       await desk.keyboard.press('h');
-      await desk.waitForSelector('[aria-pressed=true]:has-text("Soltarla")');
+      await desk.waitForSelector('.primary:has-text("Soltarla")');
       await supervisor('/claims/v-held', { take: true });
       await desk.waitForSelector(
         '.toast:has-text("Silvia Quesada Mata pasó a su nombre la visita del expediente EXP-v-held, que usted tenía.")',

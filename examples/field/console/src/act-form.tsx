@@ -78,7 +78,11 @@ export function ActForm({ log, line, waives, close }: ActFormProps) {
   const [commandId] = useState(() => crypto.randomUUID());
   const [unasked] = useState(askerOfTimes);
   const form = useRef<HTMLFormElement>(null);
-  useLayoutEffect(() => form.current?.querySelector<HTMLElement>('input, textarea, select, button')?.focus(), []);
+  // What is corrected is chosen before the form.
+  useLayoutEffect(
+    () => form.current?.closest('.act')?.querySelector<HTMLElement>('input, textarea, select, button')?.focus(),
+    [],
+  );
   useFocusOnProblem(form, problems);
 
   const host: FormHost = {

@@ -53,7 +53,7 @@ export function ClaimButton({ visitId }: { visitId: string }) {
     );
   }
   return (
-    <button type="button" aria-pressed={isOwn} onClick={toggle}>
+    <button type="button" class={isOwn ? 'primary' : ''} onClick={toggle}>
       {isOwn ? words.letGo : words.hold} <kbd>H</kbd>
     </button>
   );

@@ -29,7 +29,7 @@ export function Notes({ visitId }: { visitId: string }) {
   return (
     <section>
       <h2>{words.notes}</h2>
-      <ul class="notes">
+      <ul class="notes" aria-live="polite">
         {notes.map(({ noteId, name, at, text: said }) => (
           <li key={noteId}>
             {said}{' '}

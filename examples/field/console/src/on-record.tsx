@@ -40,7 +40,7 @@ export function OnRecord({ type, log, host: { entered, enter, problems } }: OnRe
   const name = type === 'AnnulAct' ? 'act' : 'what';
   const problem = problems[name] ?? problems.recorded;
   return (
-    <fieldset class="field">
+    <fieldset class="field" aria-describedby="on-record">
       <legend>{words.onRecord}</legend>
       <div class="chips">
         {recordedIn(type, name, log).map(({ value, at }) => (
@@ -57,7 +57,11 @@ export function OnRecord({ type, log, host: { entered, enter, problems } }: OnRe
           </button>
         ))}
       </div>
-      {problem !== undefined && <p class="problem">{problem}</p>}
+      {problem !== undefined && (
+        <p class="problem" id="on-record">
+          {problem}
+        </p>
+      )}
     </fieldset>
   );
 }

@@ -124,7 +124,7 @@ function Person({ session: { name } }: { session: Session }) {
     <div class="person">
       <span class="name">{name}</span>
       <KeysHelp />
-      <button type="button" class="plain" aria-pressed={isMuted.value} onClick={toggleSounds}>
+      <button type="button" class="plain" onClick={toggleSounds}>
         {isMuted.value ? words.unmute : words.mute}
       </button>
       <button

@@ -374,7 +374,7 @@ const esCR = {
   photosWaived: 'ya puede iniciar sin enviar fotos',
   markAll: 'Marcar todas',
   markNone: 'Ninguna',
-  markFirst: 'Marque a qué visitas se les da',
+  markFirst: 'Marque las visitas que la reciben',
   instruction: 'Instrucción',
   waivesPhotos: 'Pueden iniciar sin que las fotos se hayan enviado; queda constancia en cada visita.',
   giveTo: (count: number) => (count === 1 ? 'Dar la instrucción a 1 visita' : `Dar la instrucción a ${count} visitas`),

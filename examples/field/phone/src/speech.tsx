@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import { Icon } from '../../ui/icon.tsx';
 import { t } from './app.tsx';
 import { session } from './session.ts';
@@ -16,16 +17,22 @@ function voiceOf(locale: string): SpeechSynthesisVoice | undefined {
 /** Removes the cue of a sentence, which is not for the client's ears. */
 const spoken = (line: string) => line.replace(/^\([^)]*\)\s*/, '');
 
+function hush(): void {
+  if (!isSpeaking.peek()) return;
+  isSpeaking.value = false;
+  speechSynthesis.cancel();
+}
+
 /** Reads the words to say aloud. */
 function Listen({ lines }: { lines: readonly string[] }) {
+  const text = lines.map(spoken).join(' ');
+  // The words of another act are not read on.
+  useEffect(() => hush, [text]);
   if (typeof speechSynthesis === 'undefined' || lines.length === 0) return null;
   function speak() {
+    if (isSpeaking.value) return hush();
     speechSynthesis.cancel();
-    if (isSpeaking.value) {
-      isSpeaking.value = false;
-      return;
-    }
-    const speech = new SpeechSynthesisUtterance(lines.map(spoken).join(' '));
+    const speech = new SpeechSynthesisUtterance(text);
     speech.lang = session.value?.locale ?? 'es-CR';
     speech.voice = voiceOf(speech.lang) ?? null;
     speech.onend = speech.onerror = () => {

@@ -13,7 +13,7 @@ export function When({ at, set, problem }: WhenProps) {
   const words = t();
   const { day, time, setDay, setTime } = useMoment(at ?? now(), true, set);
   return (
-    <fieldset class="field when">
+    <fieldset class="field when" aria-describedby="when-problem">
       <legend>{words.whenDone}</legend>
       <div class="choices">
         <label class="choice">
@@ -37,7 +37,11 @@ export function When({ at, set, problem }: WhenProps) {
           </label>
         </div>
       )}
-      {problem !== undefined && <p class="problem">{problem}</p>}
+      {problem !== undefined && (
+        <p class="problem" id="when-problem">
+          {problem}
+        </p>
+      )}
     </fieldset>
   );
 }

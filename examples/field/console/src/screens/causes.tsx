@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { EventsReply } from '../../../../http/replies.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { goTo, hrefOf } from '../../../ui/route.ts';
-import { inOneLine } from '../../../ui/text.ts';
+import { inOneLine, joined } from '../../../ui/text.ts';
 import { lengthOf } from '../../../ui/time.ts';
 import { Title } from '../../../ui/title.tsx';
 import { get, isOvertaken, record, visitPath } from '../api.ts';
@@ -125,7 +125,7 @@ function Entry({ one }: { one: Grouped }) {
   return (
     <li>
       <a href={hrefOf('case', log.visitId)}>{client?.name ?? caseNumber ?? visitId}</a>{' '}
-      <small>{[client === null ? '' : caseNumber, log.state.place].filter(Boolean).join(' · ')}</small>
+      <small>{joined(client === null ? '' : caseNumber, log.state.place)}</small>
       <p>
         {headlineOf(found)} {isTaken && <small>{words.takenCounts(lengthOf(minutesOf(one.found)))}</small>}
       </p>

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Device } from '../../../../http/devices.ts';
 import type { QuarantineReply } from '../../../../http/replies.ts';
 import { hrefOf } from '../../../ui/route.ts';
@@ -67,7 +67,13 @@ function Quarantine({ batches, decided }: { batches: QuarantineReply['batches'];
 
 function Phone({ device: { providerId, device, lastContactAt, revokedAt }, revoked }: PhoneProps) {
   const words = t();
-  const [isAsked, setAsked] = useState(false);
+  const [isAsked, setAsked] = useState<boolean | null>(null);
+  const item = useRef<HTMLLIElement>(null);
+  // The button that had the focus is gone: it goes to the answer that changes nothing, and back.
+  useEffect(() => {
+    if (isAsked !== null && item.current !== null && document.activeElement === document.body)
+      item.current.querySelector<HTMLElement>('button:not(.primary)')?.focus();
+  }, [isAsked]);
   async function revoke() {
     const answer = await post('/devices/revoke', { providerId, device });
     say(answer.ok ? words.revoked : answer.title || words.cannotReach);
@@ -77,7 +83,7 @@ function Phone({ device: { providerId, device, lastContactAt, revokedAt }, revok
   }
   const age = lastContactAt === null ? null : Math.max(0, now.value - Date.parse(lastContactAt));
   return (
-    <li>
+    <li ref={item}>
       <b>{nameOf(providerId)}</b> <small>{device.slice(0, 8)}</small>{' '}
       {revokedAt !== null && <small class="chip">{words.revokedAt(when(revokedAt))}</small>}
       <p>{age === null ? words.notHeard : words.heard(lengthOf(age))}</p>
@@ -147,7 +153,7 @@ function Batch({ batch, decided }: BatchProps) {
         }}
       >
         <input
-          aria-label={words.reason}
+          aria-label={words.vouchReason}
           placeholder={words.vouchReason}
           required
           maxLength={1000}

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Claim } from '../../../server/claims.ts';
 import type { Note } from '../../../server/notes.ts';
 import type { Shift } from '../../../server/shifts.ts';
@@ -28,11 +28,19 @@ export function Handover() {
   }, [changed]);
   const own = shifts.find((shift) => shift.actorId === actorId);
   const isOn = own !== undefined && own.endedAt === null;
+  const shift = useRef<HTMLElement>(null);
+  const hasTurned = useRef(false);
+  // The button that began or ended it is gone.
+  useEffect(() => {
+    if (hasTurned.current && document.activeElement === document.body)
+      shift.current?.querySelector<HTMLElement>('textarea, button')?.focus();
+  }, [isOn]);
   async function turn(path: string, body: object, done: string) {
     const answer = await post<Shift>(path, body);
     say(answer.ok ? done : answer.title || words.cannotReach);
     if (!answer.ok) return;
     setText('');
+    hasTurned.current = true;
     setShifts((before) => [...before.filter((shift) => shift.actorId !== answer.value.actorId), answer.value]);
   }
   const held = [...claims.value.values()].filter(({ visitId }) => heldBy(visitId, now.value) !== null);
@@ -50,7 +58,7 @@ export function Handover() {
           <Free free={free} />
         </div>
         <div class="column">
-          <section>
+          <section ref={shift}>
             <h2>{words.yourShift}</h2>
             {isOn ? (
               <form

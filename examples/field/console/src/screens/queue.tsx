@@ -1,5 +1,6 @@
 import { Icon, type IconName } from '../../../ui/icon.tsx';
 import { goTo, hrefOf } from '../../../ui/route.ts';
+import { joined } from '../../../ui/text.ts';
 import { lengthOf } from '../../../ui/time.ts';
 import { Title } from '../../../ui/title.tsx';
 import { dayOrTime, now, phaseText, t } from '../app.ts';
@@ -80,7 +81,7 @@ function QueueRow({ waiting: { row, wait, group, count, sinceMs } }: { waiting: 
       </span>
       <span class="what">
         <b>{words.waits(wait)}</b>
-        <small>{[words.several(count), subject(row)].filter(Boolean).join(' · ')}</small>
+        <small>{joined(words.several(count), subject(row))}</small>
       </span>
       <span class="who">
         {row.provider?.name}
@@ -139,5 +140,5 @@ export function Reached({ row: { provider, phase, isTakenOver } }: { row: Row })
 
 /** Whose visit it is, as the operator would say it. */
 export function subject({ client, caseNumber, service, place }: Row): string {
-  return [client, caseNumber, service, place].filter(Boolean).join(' · ');
+  return joined(client, caseNumber, service, place);
 }

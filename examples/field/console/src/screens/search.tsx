@@ -1,6 +1,7 @@
 import type { SearchResult } from 'auxilio/service';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { goTo, hrefOf } from '../../../ui/route.ts';
+import { joined } from '../../../ui/text.ts';
 import { Title } from '../../../ui/title.tsx';
 import { get } from '../api.ts';
 import { phaseText, t, when } from '../app.ts';
@@ -77,7 +78,7 @@ export function Search() {
               <span class={`phase ${phase}`}>{phaseText(phase, rows.peek().get(visitId)?.isTakenOver)}</span>
               <span class="what">
                 <b>{client ?? caseNumber ?? visitId}</b>
-                <small>{[caseNumber, service, provider?.name].filter(Boolean).join(' · ')}</small>
+                <small>{joined(caseNumber, service, provider?.name)}</small>
               </span>
               <small>{lastActAt !== null && when(lastActAt)}</small>
             </a>

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../../../ui/icon.tsx';
 import { isTakenOver } from '../../../ui/returning.ts';
 import { goTo, hrefOf, route } from '../../../ui/route.ts';
+import { joined } from '../../../ui/text.ts';
 import { Title } from '../../../ui/title.tsx';
 import { ActForm } from '../act-form.tsx';
 import { instant, named, phaseText, policy, say, t, useLanguage } from '../app.ts';
@@ -188,7 +189,7 @@ export function Header({ log, client: call }: { log: Log; client?: ComponentChil
           {client === null ? (caseNumber ?? visitId) : addressed(client)}
         </Title>
         <p>
-          {[caseNumber, service, place].filter(Boolean).join(' · ')} {call}
+          {joined(caseNumber, service, place)} {call}
         </p>
       </div>
       <span class={`phase ${phase}`}>{phaseText(phase, isTakenOver(log))}</span>

@@ -5,6 +5,7 @@ import type { Draft, ReplicaVisit } from 'auxilio/replica';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Icon } from '../../../ui/icon.tsx';
 import { hrefOf } from '../../../ui/route.ts';
+import { joined } from '../../../ui/text.ts';
 import { Title } from '../../../ui/title.tsx';
 import { centerPhone, hour, named, present, t, usePhone } from '../app.tsx';
 import { awaitedOf } from '../awaited.ts';
@@ -41,7 +42,7 @@ export function Header({ visit, to }: { visit: ReplicaVisit; to?: string }) {
           <Title app={words.title} page={caseNumber === null ? words.title : words.caseNumber(caseNumber)}>
             {client?.name}
           </Title>
-          <p>{[place, expected(visit)].filter(Boolean).join(' · ')}</p>
+          <p>{joined(place, expected(visit))}</p>
           <p class="small">
             {caseNumber !== null && words.caseNumber(caseNumber)} · <strong>{phaseOf(visit)}</strong>
           </p>

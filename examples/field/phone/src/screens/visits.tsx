@@ -1,6 +1,7 @@
 import type { ReplicaVisit } from 'auxilio/replica';
 import { useState } from 'preact/hooks';
 import { goTo, hrefOf } from '../../../ui/route.ts';
+import { joined } from '../../../ui/text.ts';
 import { Title } from '../../../ui/title.tsx';
 import { hasNetwork, hour, t, usePhone } from '../app.tsx';
 import { Ask } from '../ask.tsx';
@@ -109,7 +110,7 @@ function Summary({ visit }: { visit: ReplicaVisit }) {
       <strong class="name">{local.client?.name}</strong>
       <span class="phase">{phaseOf(visit)}</span>
       <span>{local.place}</span>
-      <span>{[local.service, expected(visit)].filter(Boolean).join(' · ')}</span>
+      <span>{joined(local.service, expected(visit))}</span>
       {told.map(({ event: { type, data }, isChange }) => (
         <span class="waits" key={type}>
           {(isChange ? words.changedIt : words.instructed)(hour(data.at))}
