@@ -17,10 +17,13 @@ type RowsProps<T> = Readonly<{
 
 /** A screen on which the parts of a row stand one under the other, as the style sheet has them. */
 const narrow = matchMedia('(max-width: 45rem)');
+/** A narrow screen with large text, on which each part takes lines of its own. */
+const tight = matchMedia('(max-width: 16rem)');
 
 /** Height of a row in pixels at the size of text that the user chose. */
 const heightOfRow = () =>
-  (narrow.matches ? 7.75 : 4.5) * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+  (tight.matches ? 12 : narrow.matches ? 7.75 : 4.5) *
+  Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
 
 export function Rows<T>({ items, keyOf, hrefOf, render, classOf, beside, label }: RowsProps<T>) {
   const box = useRef<HTMLDivElement>(null);
