@@ -85,6 +85,18 @@ describe('an operator without a mouse', () => {
     await until(desk, `document.querySelector('input[type=search]')?.value === 'EXP-key'`);
   });
 
+  inChromium('is told of no hindrance in a visit that has ended', async () => {
+    const { desk, gerardo, marta } = stage;
+    await assign(stage, 'key-5');
+    await gerardo.record('key-5', 'RecordArrival');
+    await toVisit(stage, 'key-5');
+    await desk.waitForSelector('.held-up');
+    await marta.record('key-5', 'GiveInstruction', { about: 'visit', decision: 'cancel', text: 'Se canceló.' });
+    await marta.record('key-5', 'CloseVisit');
+    await desk.waitForSelector('.phase.closed');
+    expect(await desk.locator('.held-up').count()).toBe(0);
+  });
+
   inChromium('goes on beside a button that is gone, and is asked for what is corrected before the form', async () => {
     const { desk, url, gerardo } = stage;
     await desk.goto(`${url}/console/#/devices`);

@@ -15,11 +15,12 @@ type HeldUp = Readonly<{
 }>;
 
 /**
- * The next of those acts that is closed, and the rules that close it; null if none is, or it has not come so far. `said` explains a
- * rejection, a line a violation.
+ * The next of those acts that is closed, and the rules that close it; null if none is, it has not come so far, or the visit has ended.
+ * `said` explains a rejection, a line a violation.
  */
 export function heldUpIn(state: VisitState, said: (rejection: Rejection) => string): HeldUp | null {
-  if (state.arrival.arrivedAt === null) return null;
+  const { arrival, phase } = state;
+  if (arrival.arrivedAt === null || phase === 'completed' || phase === 'closed') return null;
   const { closed, open } = guide(state, { role: 'provider', now: instant(), policy });
   const isDone: Partial<Record<CommandType, boolean>> = {
     StartWork: state.work.startedAt !== null,
