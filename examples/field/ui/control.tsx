@@ -52,8 +52,7 @@ function Control({ id, field, describedBy, isWrong }: ControlProps) {
       <textarea {...common} rows={3} maxLength={field.maxLength} onInput={(event) => set(event.currentTarget.value)} />
     );
   }
-  if (field.kind === 'instant')
-    return <Moment id={id} name={name} isPast={field.past} describedBy={describedBy} isWrong={isWrong} />;
+  if (field.kind === 'instant') return <Moment id={id} field={field} describedBy={describedBy} isWrong={isWrong} />;
   const listed = field.kind === 'id' ? people?.(name) : undefined;
   if (listed !== undefined) {
     return (
@@ -89,10 +88,10 @@ function Control({ id, field, describedBy, isWrong }: ControlProps) {
   );
 }
 
-type MomentProps = Readonly<{ id: string; name: string; isPast: boolean; describedBy: string; isWrong: boolean }>;
+type MomentProps = Readonly<{ id: string; field: Of<'instant'>; describedBy: string; isWrong: boolean }>;
 
 /** A day and a time; one that is to come is never now. */
-function Moment({ id, name, isPast, describedBy, isWrong }: MomentProps) {
+function Moment({ id, field: { name, label, past: isPast }, describedBy, isWrong }: MomentProps) {
   const { entered, enter, texts } = useHost();
   const { day, time, setDay, setTime } = useMoment(first(entered, name), isPast, (at) => enter({ [name]: [at] }));
   return (
@@ -105,7 +104,12 @@ function Moment({ id, name, isPast, describedBy, isWrong }: MomentProps) {
         value={time}
         onInput={(event) => setTime(event.currentTarget.value)}
       />
-      <input type="date" aria-label={texts.day} value={day} onInput={(event) => setDay(event.currentTarget.value)} />
+      <input
+        type="date"
+        aria-label={`${label}: ${texts.day}`}
+        value={day}
+        onInput={(event) => setDay(event.currentTarget.value)}
+      />
       {isPast && (
         <button type="button" onClick={() => enter({ [name]: [new Date().toISOString()] })}>
           {texts.now}
