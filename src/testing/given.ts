@@ -76,9 +76,9 @@ export function givenOn(subject: Subject): (...history: readonly (VisitEvent | r
     return {
       when: (command, policy) => {
         mustBe(typeof command?.type === 'string', 'when takes a command', command);
-        const decision = subject.decide(command, before, policy);
+        const asked: Asked = { history: events, command, decision: subject.decide(command, before, policy) };
         const then = (...expected: readonly VisitEvent[]): VisitState => {
-          accepted(events, command, decision, expected);
+          accepted(asked, expected);
           return expected.reduce(subject.evolve, before);
         };
         return {
@@ -86,7 +86,7 @@ export function givenOn(subject: Subject): (...history: readonly (VisitEvent | r
           accepts: (type, more) => then({ type, data: { ...command.data, ...more } } as VisitEvent),
           rejects: (...expected) => {
             mustBe(expected.length > 0, 'rejects takes the rules that refuse', undefined);
-            refused(events, command, decision, expected.map(named));
+            refused(asked, expected.map(named));
           },
         };
       },
@@ -115,34 +115,29 @@ function named(expected: Refused): Named {
   return one;
 }
 
-function accepted(
-  history: readonly VisitEvent[],
-  command: VisitCommand,
-  decision: Decision,
-  expected: readonly VisitEvent[],
-): void {
+/** A decision, with the history and the command of which it is. */
+type Asked = { readonly history: readonly VisitEvent[]; readonly command: VisitCommand; readonly decision: Decision };
+
+function accepted(asked: Asked, expected: readonly VisitEvent[]): void {
+  const { decision } = asked;
   const different = decision.ok ? differences(expected, decision.events) : told(decision);
   if (different.length === 0) return;
   const [got, actual] = decision.ok ? [namesOf(decision.events), decision.events] : ['a refusal', decision.rejection];
-  throw new SpecificationError(story(history, command, namesOf(expected), got, different), expected, actual);
+  throw new SpecificationError(story(asked, namesOf(expected), got, different), expected, actual);
 }
 
-function refused(
-  history: readonly VisitEvent[],
-  command: VisitCommand,
-  decision: Decision,
-  expected: readonly Named[],
-): void {
+function refused(asked: Asked, expected: readonly Named[]): void {
+  const { decision } = asked;
   const wanted = `a refusal by ${expected.map(nameOf).join(', ')}`;
   if (decision.ok) {
-    const told = story(history, command, wanted, namesOf(decision.events), []);
-    throw new SpecificationError(told, expected, decision.events);
+    const said = story(asked, wanted, namesOf(decision.events), []);
+    throw new SpecificationError(said, expected, decision.events);
   }
   const { violations } = decision.rejection;
   const different = violations.length === expected.length ? mismatches(expected, violations) : told(decision);
   if (different.length === 0) return;
   const got = `a refusal by ${violations.map(nameOf).join(', ')}`;
-  throw new SpecificationError(story(history, command, wanted, got, different), expected, violations);
+  throw new SpecificationError(story(asked, wanted, got, different), expected, violations);
 }
 
 type Named = { readonly rule?: string | undefined; readonly clause?: string | undefined; readonly facts?: Facts };
@@ -163,14 +158,9 @@ const nameOf = ({ rule, clause }: Named) => [clause, rule].filter((name) => name
 const namesOf = (events: readonly VisitEvent[]) =>
   events.length === 0 ? 'no event' : events.map(({ type }) => type).join(', ');
 
-function story(
-  history: readonly VisitEvent[],
-  { type, metadata }: VisitCommand,
-  expected: string,
-  got: string,
-  details: readonly string[],
-): string {
-  const { role, id } = metadata.actor;
+function story({ history, command }: Asked, expected: string, got: string, details: readonly string[]): string {
+  const { type } = command;
+  const { role, id } = command.metadata.actor;
   // A rule of the gate may hide that no act has the type of the command.
   const meant = nearest(type, commandTypes).filter((known) => known !== type);
   return [
