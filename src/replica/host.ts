@@ -1,5 +1,5 @@
 /** The parts of a replica that all its operations share. */
-import type { Id, Instant } from '../messages/index.ts';
+import type { Id } from '../messages/index.ts';
 import { type Copies, createCopies } from './copies/copies.ts';
 import { prefixOf } from './copies/copy.ts';
 import { createClock, type DeviceClock } from './device/clock.ts';
@@ -9,25 +9,14 @@ import { countingSleep } from './device/sleep.ts';
 import { connectTabs } from './device/tabs.ts';
 import type { ResolvedOptions } from './options.ts';
 import { createSettings, type Settings } from './settings.ts';
-import { type ReplicaChange, type ReplicaStatus, statusOf } from './status.ts';
-import type { SyncReport } from './sync/round.ts';
-
-/** State of the rounds of syncing so far. */
-type Rounds = {
-  online: boolean | null;
-  syncing: boolean;
-  revoked: boolean;
-  storeFull: boolean;
-  lastSyncAt: Instant | null;
-  lastResult: SyncReport['result'] | null;
-};
+import { type ReplicaChange, type ReplicaStatus, type Rounds, statusOf } from './status.ts';
 
 export type Host = ResolvedOptions &
   Readonly<{
     clock: DeviceClock;
     settings: Settings;
     copies: Copies;
-    rounds: Rounds;
+    rounds: { -readonly [Name in keyof Rounds]: Rounds[Name] };
     roomy: Roomy;
     changes: Listeners<[ReplicaChange]>;
     acts: Listeners<[]>;
@@ -50,7 +39,7 @@ export function createHost(options: ResolvedOptions, free: (writing?: Id) => Pro
   const settings = createSettings({ store, roomy, now }, `replica/${prefixOf(actor)}`);
   const changes = createListeners<[ReplicaChange]>();
   const acts = createListeners<[]>();
-  const rounds: Rounds = {
+  const rounds: Host['rounds'] = {
     online: null,
     syncing: false,
     revoked: false,

@@ -57,13 +57,14 @@ export const entryOf = (head: Head): ReplicaVisitEntry => {
   return { visitId, version, waiting, withheld, photosWaiting, hasEnded, changedAt, failure };
 };
 
-type Rounds = Pick<
-  ReplicaStatus,
-  'online' | 'syncing' | 'revoked' | 'storeFull' | 'lastSyncAt' | 'lastResult' | 'lastServerTime'
->;
+/** State of the rounds of syncing so far. */
+export type Rounds = Pick<ReplicaStatus, 'online' | 'syncing' | 'revoked' | 'storeFull' | 'lastSyncAt' | 'lastResult'>;
 
 /** Sums the copies up. */
-export function statusOf(heads: readonly Head[], rounds: Rounds): ReplicaStatus {
+export function statusOf(
+  heads: readonly Head[],
+  rounds: Rounds & Pick<ReplicaStatus, 'lastServerTime'>,
+): ReplicaStatus {
   const sum = (count: (head: Head) => number) => heads.reduce((total, head) => total + count(head), 0);
   const oldest = heads.flatMap(({ oldestWaitingAt }) => oldestWaitingAt ?? []).sort()[0] ?? null;
   return {

@@ -9,6 +9,9 @@ import { headOf } from './view.ts';
 /** A change of a copy: the copy after it, the same one if nothing changes, and an answer. */
 export type Change<T> = Readonly<{ copy: Copy; answer: T }>;
 
+/** Makes a change of a copy; it may run again, on the copy of another tab. */
+type MakeChange<T> = (copy: Copy) => Change<T> | Promise<Change<T>>;
+
 export type Copies = Readonly<{
   heads: ReadonlyMap<Id, Head>;
   /** Lists the copies that are stored, again: all of them, or that of one visit. */
@@ -18,11 +21,11 @@ export type Copies = Readonly<{
    * Changes a copy and stores it, durably, before it answers. `change` may run again, on the copy of another tab. Changes of
    * one visit happen in the order in which they were asked for.
    */
-  update<T>(visitId: Id, change: (copy: Copy) => Change<T> | Promise<Change<T>>): Promise<T>;
+  update<T>(visitId: Id, change: MakeChange<T>): Promise<T>;
   /** The same, without an answer. */
   edit(visitId: Id, change: (copy: Copy) => Copy): Promise<void>;
   /** As `update`; a change that changes nothing is asked for again on what is stored, since another tab may have changed it. */
-  updateStored<T>(visitId: Id, change: (copy: Copy) => Change<T> | Promise<Change<T>>): Promise<T>;
+  updateStored<T>(visitId: Id, change: MakeChange<T>): Promise<T>;
   drop(visitId: Id, mayDrop: (copy: Copy) => boolean): Promise<Copy | null>;
   /** The same, before changes that were asked for earlier. */
   dropNow(visitId: Id, mayDrop: (copy: Copy) => boolean): Promise<Copy | null>;
@@ -87,11 +90,7 @@ export function createCopies({ store, actor, now, roomy, changed }: Host): Copie
     return found;
   }
 
-  async function updateOnce<T>(
-    visitId: Id,
-    change: (copy: Copy) => Change<T> | Promise<Change<T>>,
-    mustBeStored: boolean,
-  ): Promise<T> {
+  async function updateOnce<T>(visitId: Id, change: MakeChange<T>, mustBeStored: boolean): Promise<T> {
     for (let isStored = !mustBeStored; ; ) {
       isStored ||= !kept.has(visitId);
       const before = await read(visitId);
