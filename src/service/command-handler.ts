@@ -1,7 +1,6 @@
 import type { Id, VisitEvent } from '../messages/index.ts';
 import { commandIdsIn } from '../reconciling/repeats.ts';
 import { type AppendOutcome, append } from './append.ts';
-import type { Codec } from './codec.ts';
 import type { Context } from './context.ts';
 import { AppendInDoubtError, RetriesExhaustedError } from './errors.ts';
 import type { Request } from './idempotency.ts';
@@ -45,7 +44,10 @@ async function executeWithRetry(
   streamName: string,
   requests: readonly Request[],
 ): Promise<RequestOutcome[]> {
-  const read = () => readStreamFor(context, streamName, requests);
+  const read = () => {
+    const commandIds = requests.map(({ commandId }) => commandId);
+    return readVerified(context, streamName, commandIds, cachedFor(context, streamName, requests));
+  };
   let stream = cachedStreamFor(context, streamName, requests) ?? (await read());
   let conflict: unknown;
   for (let retry = 0; ; stream = await read()) {
@@ -98,12 +100,6 @@ function outcomeOf(appended: AppendOutcome, stream: VisitStream): OutcomeOf {
   return ({ request }) => ({ error: new AppendInDoubtError(request.commandId, { cause }) });
 }
 
-/** Reads the part of a stream that is not cached, and verifies its seals. */
-function readStreamFor(context: Context, streamName: string, requests: readonly Request[]): Promise<VisitStream> {
-  const commandIds = requests.map(({ commandId }) => commandId);
-  return readVerified(context, streamName, commandIds, cachedFor(context, streamName, requests));
-}
-
 /** Reads a stream, or what follows its cached part, and verifies its seals. Finds what of these commands was erased. */
 export async function readVerified(
   { store, codec, verified, cache }: Context,
@@ -115,18 +111,10 @@ export async function readVerified(
     cached === undefined
       ? await readVisit(store, streamName, codec)
       : await readAfter(store, streamName, cached, codec);
-  const erased = await findErasedFor(stream, commandIds, codec);
+  const erased = codec?.isErased === undefined ? undefined : await findErased(stream, new Set(commandIds), codec);
   const fault = verified === undefined ? undefined : verify(verified, stream);
   if (fault !== undefined) cache.delete(streamName);
   return { ...stream, erased, fault };
-}
-
-/**
- * Finds the events whose erased data can no longer be compared with the requests; undefined if the codec erases nothing.
- */
-async function findErasedFor(stream: VisitStream, commandIds: readonly Id[], codec: Codec | undefined) {
-  if (codec?.isErased === undefined) return undefined;
-  return findErased(stream, new Set(commandIds), codec);
 }
 
 /**
