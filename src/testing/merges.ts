@@ -116,8 +116,7 @@ function ownCommands(
   { own: most, independent }: Shape,
   rng: Rng,
 ): VisitCommand[] {
-  const copy = incrementalFold();
-  for (const event of common) copy.step(event);
+  const copy = incrementalFold(replay(common));
   const told = rest.filter(({ metadata: { actor } }) => actor.role === recorder.role && actor.id === recorder.id);
   const made: VisitCommand[] = [];
   const visitId = copy.state.visitId ?? '';
@@ -174,8 +173,7 @@ function centerCommands(
   { center: most, independent }: Shape,
   rng: Rng,
 ): VisitCommand[] {
-  const fold = incrementalFold();
-  for (const event of common) fold.step(event);
+  const fold = incrementalFold(replay(common));
   const told = rest.filter(({ metadata: { actor } }) => actor.role === 'contact-center');
   const twice = own.filter(({ type }) => acts.some((act) => act.command === type && act.by === 'P+'));
   const made: VisitCommand[] = [];
@@ -216,8 +214,7 @@ export function recordAll(
   policy?: Policy,
 ): VisitEvent[] {
   const recorded = [...log];
-  const fold = incrementalFold();
-  for (const event of log) fold.step(event);
+  const fold = incrementalFold(replay(log));
   for (const command of commands) {
     const decision = decide(command, fold.state, policy);
     for (const event of decision.ok ? decision.events : []) {

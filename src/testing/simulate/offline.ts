@@ -1,6 +1,6 @@
 import type { Actor, Id, VisitCommand, VisitEvent } from '../../messages/index.ts';
 import type { ReconcileOutcome } from '../../reconciling/index.ts';
-import { decide } from '../../visit/index.ts';
+import { decide, replay } from '../../visit/index.ts';
 import { createEvent, incrementalFold } from '../../visit/visit.ts';
 import { again } from './mistakes.ts';
 import type { Mix } from './mix.ts';
@@ -106,8 +106,7 @@ function told(recorder: VisitRecorder, { type, data }: VisitCommand): VisitComma
 
 /** The copy of a log on a phone without a signal: the provider goes on by it, or by what is said on the telephone. */
 function copyOf(log: readonly VisitEvent[]) {
-  const fold = incrementalFold();
-  for (const event of log) fold.step(event);
+  const fold = incrementalFold(replay(log));
   const record = (command: VisitCommand, { dice }: VisitRecorder): VisitCommand => {
     const decision = decide(command, fold.state);
     const events = decision.ok ? decision.events : [createEvent(command, fold.state)];
