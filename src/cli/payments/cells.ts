@@ -10,36 +10,21 @@ export type Cell = string | number;
 
 /** The headings of the sheet of visits, and its cells, row by row. */
 export function headingsOf({ payments: { columns } }: CliWords, clauses: readonly string[]): readonly string[] {
-  const {
-    visit,
-    caseNumber,
-    provider,
-    name,
-    phase,
-    minutes,
-    visits,
-    wasted,
-    payable,
-    why,
-    corrections,
-    findings,
-    seal,
-  } = columns;
   return [
-    visit,
-    caseNumber,
-    provider,
-    name,
-    phase,
-    minutes,
+    columns.visit,
+    columns.caseNumber,
+    columns.provider,
+    columns.name,
+    columns.phase,
+    columns.minutes,
     ...clauses,
-    visits,
-    wasted,
-    payable,
-    why,
-    corrections,
-    findings,
-    seal,
+    columns.visits,
+    columns.wasted,
+    columns.payable,
+    columns.why,
+    columns.corrections,
+    columns.findings,
+    columns.seal,
   ];
 }
 
