@@ -44,7 +44,7 @@ export type DecidedBatch = QuarantinedBatch & { readonly decided?: QuarantineDec
 export interface Quarantine {
   /**
    * Keeps a batch and answers its id. One that was handed in before, decided or not, keeps its place. Null if too many of its sender
-   * wait: it is not kept.
+   * wait: it is not kept. Those of files that their device did not sign count by themselves: a forged one takes no place of the others.
    */
   add(batch: Omit<QuarantinedBatch, 'quarantineId'>): Promise<Id | null>;
   /** Lists the batches that wait. */
@@ -60,8 +60,12 @@ export interface Quarantine {
 
 const WAITING = 'app-quarantine-1';
 const DECIDED = 'app-quarantine-decided-1';
-/** The most batches of one sender that may wait. */
+/** The most batches of one sender that may wait, of those with a proof and of those without. */
 const MAX_WAITING = 100;
+
+/** True for a batch that came with the session of its sender, or was signed by their device. */
+const isProven = ({ signature }: Pick<QuarantinedBatch, 'signature'>) =>
+  signature === undefined || signature.state === 'signed';
 
 /** A quarantine in the rows of a store. */
 export function quarantineIn(store: BoardStore): Quarantine {
@@ -69,8 +73,10 @@ export function quarantineIn(store: BoardStore): Quarantine {
     const row = (await store.readRow(DECIDED, quarantineId)) ?? (await store.readRow(WAITING, quarantineId));
     return row === null ? null : (row.body as DecidedBatch);
   };
-  const waitingOf = async ({ id }: Actor) =>
-    (await readAll<QuarantinedBatch>(store, WAITING)).filter(({ sender }) => sender.id === id).length;
+  const waitingLike = async (batch: Pick<QuarantinedBatch, 'sender' | 'signature'>) =>
+    (await readAll<QuarantinedBatch>(store, WAITING)).filter(
+      (each) => each.sender.id === batch.sender.id && isProven(each) === isProven(batch),
+    ).length;
   return {
     find,
     async add(batch) {
@@ -81,7 +87,7 @@ export function quarantineIn(store: BoardStore): Quarantine {
       const content = JSON.stringify([sender.id, device, visitId, basedOn, commands, ...proof]);
       const quarantineId = `q-${(await sha256Of(new TextEncoder().encode(content))).slice(0, 32)}`;
       await writeRows(store, WAITING, async () => {
-        if ((await find(quarantineId)) !== null || (await waitingOf(sender)) >= MAX_WAITING) return [];
+        if ((await find(quarantineId)) !== null || (await waitingLike(batch)) >= MAX_WAITING) return [];
         return [{ projection: WAITING, key: quarantineId, body: { quarantineId, ...batch } }];
       });
       return (await find(quarantineId)) === null ? null : quarantineId;

@@ -10,5 +10,8 @@ export function toBase64(bytes: Uint8Array): string {
 }
 
 /** Decodes base64. @throws DOMException for another text */
-export const fromBase64 = (text: string): Uint8Array<ArrayBuffer> =>
-  Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
+  const binary = atob(text);
+  // To iterate the text takes ten times as long, and a file of photographs has millions of characters.
+  return new Uint8Array(binary.length).map((_, place) => binary.charCodeAt(place));
+}

@@ -271,7 +271,31 @@ describe.each(stores)('what a revoked device hands in, on %s', (_, open) => {
   });
 });
 
+/** A file of unsent lines under a seal that fits, which anyone can write. */
+function forged(lines: readonly object[]): string {
+  const actor = { role: 'provider', id: 'p-1' };
+  const header = { format: 'auxilio-unsent', version: 1, actor, device: 'x', exportedAt: at(1) };
+  const body = `${[header, ...lines].map((line) => JSON.stringify(line)).join('\n')}\n`;
+  return `${body}${JSON.stringify({ seal: hashOf(new TextEncoder().encode(body)) })}\n`;
+}
+
 describe('the quarantine', () => {
+  it('has room for what a revoked device hands in, however much of forged files waits', async () => {
+    const { ask, revoke, sync, waiting } = await visited();
+    const metadata = { actor: { role: 'provider', id: 'p-1' }, commandId: 'c-1' };
+    const lines = Array.from({ length: 101 }, (_, n) => ({
+      visitId: `v-${n}`,
+      basedOn: 1,
+      recordedAt: at(1),
+      command: { ...arrive(`v-${n}`), metadata },
+    }));
+    const { body } = await ask<ProblemReply>(operator, 'POST', '/unsent', { body: forged(lines) });
+    expect([body.code, (await waiting()).length]).toEqual(['quarantine-full', 100]);
+    await revoke();
+    const { quarantineId } = (await sync<{ quarantineId?: string }>([arrive('v-1', 'c-1')])).body;
+    expect(quarantineId).toMatch(/^q-/);
+  });
+
   it('says of a batch that it was vouched for, though another discarded it while it was reconciled', async () => {
     const store = memoryStore();
     const quarantine = quarantineIn(store);
@@ -387,13 +411,8 @@ describe('the quarantine', () => {
     const photos = memoryPhotoStore();
     const { send, ask } = hostOn(store, { quarantine: quarantineIn(store), photos });
     await send(operator, assign());
-    const actor = { role: 'provider', id: 'p-1' };
-    const header = { format: 'auxilio-unsent', version: 1, actor, device: 'x', exportedAt: at(1) };
-    const give = (lines: readonly object[]) => {
-      const body = `${[header, ...lines].map((line) => JSON.stringify(line)).join('\n')}\n`;
-      const seal = JSON.stringify({ seal: hashOf(new TextEncoder().encode(body)) });
-      return ask<UnsentReply & ProblemReply>(operator, 'POST', '/unsent', { body: `${body}${seal}\n` });
-    };
+    const give = (lines: readonly object[]) =>
+      ask<UnsentReply & ProblemReply>(operator, 'POST', '/unsent', { body: forged(lines) });
     const lineOf = (bytes: Uint8Array) => ({
       visitId: 'v-1',
       sha256: hashOf(bytes),
