@@ -8,7 +8,7 @@ import type { VisitDraft } from './state.ts';
 const RecordArrival = act('RecordArrival', 'ProviderArrived', {
   by: 'P+',
   clauses: ['1.1-01'],
-  isFulfilled: ({ arrival }) => arrival.arrivedAt !== null,
+  isFulfilled: (visit) => visit.arrival.arrivedAt !== null,
   ignoredFromOthers: true,
   needs: [notArrived('1.1-01')],
   effect: (visit, { data }) => {
@@ -21,7 +21,7 @@ const RecordArrival = act('RecordArrival', 'ProviderArrived', {
 const ShowCredential = act('ShowCredential', 'CredentialShown', {
   by: 'P',
   clauses: ['1.1-03'],
-  isFulfilled: ({ arrival }) => arrival.credentialShownAt !== null,
+  isFulfilled: (visit) => visit.arrival.credentialShownAt !== null,
   ignoredFromOthers: true,
   needs: [arrived],
   effect: (visit, { data }) => {

@@ -34,7 +34,7 @@ const ValidateIdentity = act('ValidateIdentity', 'IdentityValidated', {
   clauses: ['1.1-07', '1.1-08', '1.1-11'],
   unprovenClauses: ({ fullNameGiven, documentShown }) =>
     fullNameGiven === true && documentShown === true ? [] : ['1.1-07'],
-  isFulfilled: ({ identity }) => identity.validatedAt !== null,
+  isFulfilled: (visit) => visit.identity.validatedAt !== null,
   ignoredFromOthers: true,
   needs: [
     arrived,
@@ -86,7 +86,7 @@ const serviceAsAssigned = rule(
 const AnnounceService = act('AnnounceService', 'ServiceAnnounced', {
   by: 'P',
   clauses: ['1.1-12', '1.1-13'],
-  isFulfilled: ({ inspection }) => inspection.announcedAt !== null,
+  isFulfilled: (visit) => visit.inspection.announcedAt !== null,
   needs: [...onSite, identityValid, serviceAsAssigned],
   effect: (visit, { data }) => {
     visit.inspection.announcedAt = data.at;

@@ -11,7 +11,7 @@ import type { PhotoRecord, VisitDraft, VisitState } from './state.ts';
 const LocateFault = act('LocateFault', 'FaultLocated', {
   by: 'P',
   clauses: ['1.1-14', '1.1-15'],
-  isFulfilled: ({ inspection }) => inspection.faultLocatedAt !== null,
+  isFulfilled: (visit) => visit.inspection.faultLocatedAt !== null,
   needs: [...onSite, identityValid],
   effect: (visit, { data }) => {
     visit.inspection.faultLocatedAt = data.at;
@@ -34,7 +34,7 @@ const InspectArea = act('InspectArea', 'AreaInspected', {
   by: 'P',
   clauses: ['1.1-16', '1.1-17', '1.1-23'],
   unprovenClauses: ({ clientPresent }) => (clientPresent === true ? [] : ['1.1-17']),
-  isFulfilled: ({ inspection }) => inspection.areaInspectedAt !== null,
+  isFulfilled: (visit) => visit.inspection.areaInspectedAt !== null,
   needs: [...onSite, faultLocated, clientHere, clientPresent],
   effect: (visit, { data }) => {
     visit.inspection.areaInspectedAt = data.at;
@@ -230,7 +230,7 @@ const DocumentPhotos = act('DocumentPhotos', 'PhotosDocumented', {
 const AssessService = act('AssessService', 'ServiceAssessed', {
   by: 'P',
   clauses: ['1.1-24'],
-  isFulfilled: ({ inspection }) => inspection.assessedAt !== null,
+  isFulfilled: (visit) => visit.inspection.assessedAt !== null,
   needs: [...onSite, areaInspected],
   effect: (visit, { data }) => {
     visit.inspection.assessedAt = data.at;
@@ -262,7 +262,7 @@ const noRoundUnderway = rule('no-round-underway', '1.1-36', (visit) => !isUnderw
 const ExplainWork = act('ExplainWork', 'WorkExplained', {
   by: 'P',
   clauses: ['1.1-25', '1.1-28', '1.1-29'],
-  isFulfilled: ({ inspection }) => inspection.explainedAt !== null,
+  isFulfilled: (visit) => visit.inspection.explainedAt !== null,
   needs: [...onSite, clientHere, serviceAssessed, listBeforeStart, noRoundUnderway],
   effect: (visit, { data }) => {
     visit.inspection.explainedAt = data.at;

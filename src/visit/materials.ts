@@ -238,7 +238,7 @@ export const materialsSettled = rule(
 );
 
 /** Work does not wait for extra materials. */
-export const notAwaitingMaterials = rule('not-awaiting-materials', '1.1-33', ({ materials }) => !materials.awaited, {
+export const notAwaitingMaterials = rule('not-awaiting-materials', '1.1-33', (visit) => !visit.materials.awaited, {
   remedy: ['SupplyMaterials', 'AcceptMaterials', 'ExplainWork'],
   facts: status,
 });

@@ -22,7 +22,7 @@ import type { VisitState } from './state.ts';
 const ShowTools = act('ShowTools', 'ToolsShown', {
   by: 'P',
   clauses: ['1.1-40'],
-  isFulfilled: ({ work }) => work.toolsShownAt !== null,
+  isFulfilled: (visit) => visit.work.toolsShownAt !== null,
   ignoredFromOthers: true,
   needs: [arrived, clientHere],
   effect: (visit, { data }) => {
@@ -39,7 +39,7 @@ const toolsShown = done('tools-shown', '1.1-40', ShowTools);
 const ClearArea = act('ClearArea', 'AreaCleared', {
   by: 'P',
   clauses: ['1.1-41'],
-  isFulfilled: ({ work }) => work.areaClearedAt !== null,
+  isFulfilled: (visit) => visit.work.areaClearedAt !== null,
   needs: onSite,
   effect: ({ work }, { data }) => {
     work.areaClearedAt = data.at;
@@ -55,7 +55,7 @@ const ReportStart = act('ReportStart', 'StartReported', {
   by: 'P+',
   clauses: ['1.1-26'],
   unprovenClauses: ({ call }) => (call === undefined ? ['1.1-26'] : []),
-  isFulfilled: ({ work }) => work.startReportedAt !== null,
+  isFulfilled: (visit) => visit.work.startReportedAt !== null,
   needs: [...onSite, callMade('1.1-26')],
   effect: (visit, { data }) => {
     visit.work.startReportedAt = data.at;
@@ -92,7 +92,7 @@ const notStarted = rule('not-started', '1.1-43', (visit) => visit.work.startedAt
 export const StartWork = act('StartWork', 'WorkStarted', {
   by: 'P',
   clauses: ['1.1-43'],
-  isFulfilled: ({ work }) => work.startedAt !== null,
+  isFulfilled: (visit) => visit.work.startedAt !== null,
   ignoredFromOthers: true,
   needs: [
     ...onSite,
