@@ -1,4 +1,4 @@
-import type { ReportedAct, VisitCommand, VisitEvent } from '../messages/index.ts';
+import type { VisitCommand, VisitEvent } from '../messages/index.ts';
 import type { reconcile, settlement } from '../reconciling/index.ts';
 import { replay } from '../visit/index.ts';
 import { type Merge, recordAll } from './merges.ts';
@@ -62,8 +62,6 @@ export function reconciled(
 
 export const reportsIn = ({ log }: Log) =>
   log.flatMap((event, index) => (event.type === 'DiscrepancyReported' ? [{ index, ...event.data }] : []));
-
-export const quoted = ({ type, data }: ReportedAct) => ({ type, data }) as VisitEvent;
 
 /** Settles a report at the end of a log. */
 export function settle(

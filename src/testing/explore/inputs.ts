@@ -1,5 +1,6 @@
 import type { Actor, CommandType, Role, VisitCommand } from '../../messages/index.ts';
 import { type Act, recorders } from '../../visit/act.ts';
+import { roles } from '../../visit/known.ts';
 import type { Policy } from '../../visit/policy.ts';
 import { initialState, type VisitState } from '../../visit/state.ts';
 import { acts } from '../../visit/table.ts';
@@ -22,8 +23,6 @@ export type Input = {
   /** The command, made for a state; null where there is no such data. */
   readonly commandIn: (visit: VisitState, occasion: Occasion) => VisitCommand | null;
 };
-
-const roles: readonly Role[] = ['provider', 'contact-center', 'client'];
 
 /** The acts that are about nothing else than a group of facts. */
 const actsOf: Partial<Record<CommandType, readonly FactGroup[]>> = {
