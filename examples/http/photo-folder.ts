@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type PhotoStore, sha256Of, type Upload } from './photo-store.ts';
@@ -51,8 +52,15 @@ export function photoFolder(folder: string): PhotoStore {
         await rm(path, { force: true });
         return false;
       }
+      // A file of its own: another process may still have the upload open, and write to it.
+      const checked = `${path}-${randomUUID()}`;
+      await withFile(checked, 'wx', async (file) => {
+        await file.writeFile(bytes);
+        await file.sync();
+      });
       await withFile(await pathIn(uploaders, upload), 'w', (mark) => mark.sync());
-      await rename(path, photoPath(upload.sha256));
+      await rename(checked, photoPath(upload.sha256));
+      await rm(path, { force: true });
       await withFile(folder, 'r', (handle) => handle.sync());
       return true;
     },

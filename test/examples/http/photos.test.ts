@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commands as create } from 'auxilio';
@@ -250,6 +250,21 @@ describe('a folder of photographs', () => {
     writeFileSync(join(at, 'uploads', name), new Uint8Array(1000));
     expect([await store.finish(upload), await store.size(one.sha256)]).toEqual([false, null]);
     expect(await store.finish(upload)).toBe(false);
+  });
+
+  it('keeps one that was checked from what another process still writes to its upload', async () => {
+    const at = folder();
+    const store = photoFolder(at);
+    const one = photo(1000);
+    const upload = { sha256: one.sha256, uploader: 'p-1' };
+    await store.add(upload, 0, one.bytes);
+    const [name = ''] = readdirSync(join(at, 'uploads'));
+    const other = openSync(join(at, 'uploads', name), 'r+');
+    expect(await store.finish(upload)).toBe(true);
+    writeSync(other, new Uint8Array(1000), 0, 1000, 0);
+    closeSync(other);
+    expect(hashOf(readFileSync(join(at, one.sha256)))).toBe(one.sha256);
+    expect(readdirSync(join(at, 'uploads'))).toEqual([]);
   });
 });
 
