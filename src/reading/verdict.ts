@@ -1,4 +1,5 @@
 import type { Facts } from '../kernel/index.ts';
+import type { CommandType } from '../messages/index.ts';
 import type { ClauseId } from '../protocol/index.ts';
 import { type Act, isMet } from '../visit/act.ts';
 import { candidateCommands } from '../visit/candidates.ts';
@@ -168,12 +169,15 @@ function proveByActs(clause: ClauseId, done: readonly Entry[], reading: Reading)
   return { status: done.length > 0 && !isNoCall ? 'satisfied' : 'not-applicable', evidence, waived: [] };
 }
 
-/**
- * True if a waived rule requires an act. That the client is there does not: a representative who is validated ends an absence,
- * but an identity is waived by rules of its own.
- */
-const isRemediedBy = ({ rule }: Finding, { command }: Act) =>
-  rule !== 'client-here' &&
+/** Acts that a rule does not ask for, though they end what it refuses: an absence by a representative, a request by an empty list. */
+const inPassing: Readonly<Record<string, CommandType>> = {
+  'client-here': 'ValidateIdentity',
+  'materials-settled': 'ExplainWork',
+};
+
+/** True if a waived rule asks for an act. */
+const isRemediedBy = ({ rule = '' }: { readonly rule?: string }, { command }: Act) =>
+  inPassing[rule] !== command &&
   acts.some(({ needs }) => needs.some(({ id, remedy }) => id === rule && remedy.includes(command)));
 
 /** True if an act that carries out the clause, done as it should be, would prove it. */

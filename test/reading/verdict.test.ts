@@ -165,6 +165,19 @@ describe('what is missing stays so', () => {
       'missing',
     ]);
   });
+  it('1.1-28, 1.1-29 though no materials had to be settled: the repair was to be explained all the same', () => {
+    const past = advance(eventsBefore('ExplainWork'), [
+      waive('materials-settled'),
+      ...stretch('ShowTools', 'ReportStart'),
+    ]);
+    const events = [...past, fact('WorkStarted', { at: minute(50) })];
+    expect((['1.1-25', '1.1-28', '1.1-29', '1.1-33'] as const).map((clause) => status(clause, events))).toEqual([
+      'contradicted',
+      'missing',
+      'missing',
+      'waived',
+    ]);
+  });
   it('1.1-12 whatever the contract allows beside the service', () => {
     const policy = { allow: ['podar'] };
     const events = advance(
