@@ -38,9 +38,8 @@ export async function commit<Transaction>(
     return { kind: 'committed' };
   } catch (error) {
     if (isCheckpointConflict(error)) return { kind: 'overtaken' };
-    if (isStoreError(error) && error.kind !== 'invalid') throw error;
-    // Without anything of the handler, it is the store that fails, whatever it throws.
-    if (effects.length === 0 && rows.length === 0) throw error;
+    // Without rows and effects, it is the store that fails, whatever it throws.
+    if ((isStoreError(error) && error.kind !== 'invalid') || effects.length + rows.length === 0) throw error;
     return { kind: 'failed', error };
   }
 }

@@ -140,9 +140,8 @@ export function checkSubscription(options: Pick<SubscriptionOptions, 'consumer'>
 export function resolveSubscription<Transaction>(options: SubscriptionOptions<Transaction>): Subscription<Transaction> {
   checkSubscription(options);
   const { codec, signal, classify, observe, now, sleep, ...rest } = options;
-  for (const method of ['readFeed', 'commitCheckpoint'] as const) {
-    mustBe(typeof rest.store[method] === 'function', `A subscription takes a store with ${method}`, rest.store);
-  }
+  const { store } = rest;
+  mustBe(typeof store.commitCheckpoint === 'function', 'A subscription takes a store with commitCheckpoint', store);
   mustBeFunction('observe is', observe);
   mustBeFunction('now is', now);
   mustBeFunction('classify is', classify);
