@@ -39,7 +39,7 @@ const spanish: readonly Term[] = [
   [/call center|centro de (llamadas|atención|servicio)/i, 'Centro de Contacto'],
   [/credencial|gafete|carnet/i, 'carné'],
   [/exención|exonera|exim/i, 'dispensa'],
-  [/violaci|infracci/i, 'incumplimiento, hallazgo'],
+  [/violaci|infracci|faltas? al protocolo/i, 'incumplimiento, hallazgo'],
   [/(número|n\.º) de caso/i, 'número de expediente'],
   [/fuera de contrato|actividad adicional/i, 'gestión adicional'],
   [

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { hasMoved } from './route.ts';
 
 type Props = Readonly<{
   icon: string;
@@ -16,9 +17,14 @@ type Props = Readonly<{
 export function Login({ icon, size, texts, said = null, enter, children }: Props) {
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
     document.title = texts.title;
   }, [texts.title]);
+  // In the middle of the work, it takes the place of what had the focus.
+  useEffect(() => {
+    if (hasMoved() || said !== null) form.current?.querySelector('input')?.focus();
+  }, []);
   async function submit(event: SubmitEvent) {
     event.preventDefault();
     const entered = new FormData(event.currentTarget as HTMLFormElement);
@@ -30,8 +36,8 @@ export function Login({ icon, size, texts, said = null, enter, children }: Props
     <main class="login">
       <img src={icon} alt="" width={size} height={size} />
       <h1>{texts.title}</h1>
-      {said !== null && <p role="status">{said}</p>}
-      <form onSubmit={submit}>
+      {said !== null && <p role="alert">{said}</p>}
+      <form ref={form} onSubmit={submit}>
         <label>
           {texts.loginName}
           <input name="login" autocomplete="username" autocapitalize="none" required />

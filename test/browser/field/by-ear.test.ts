@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { password } from '../../../scripts/field/field.ts';
 import { doNext, until } from '../../../scripts/field/hands.ts';
 import { inChromium, noChromium } from '../../support/chromium.ts';
 import { assign, minutesAgo, openStage, type Stage, toScreen, toVisit, write } from './story.ts';
@@ -95,6 +96,21 @@ describe('an operator without a mouse', () => {
     await marta.record('key-5', 'CloseVisit');
     await desk.waitForSelector('.phase.closed');
     expect(await desk.locator('.held-up').count()).toBe(0);
+  });
+
+  inChromium('is asked for the name when the session has ended, and goes on where they were', async () => {
+    const { desk } = stage;
+    await toVisit(stage, 'key-4');
+    await desk.context().clearCookies();
+    await desk.getByLabel('Nota para el equipo').fill('Llamé.');
+    await desk.keyboard.press('Enter');
+    await until(desk, `document.activeElement.name === 'login'`);
+    expect(await desk.locator('main.login [role=alert]').textContent()).toContain('Su sesión venció.');
+    await desk.keyboard.type('marta');
+    await desk.keyboard.press('Tab');
+    await desk.keyboard.type(password);
+    await desk.keyboard.press('Enter');
+    await until(desk, `document.activeElement.value === 'Llamé.'`);
   });
 
   inChromium('goes on beside a button that is gone, and is asked for what is corrected before the form', async () => {

@@ -276,7 +276,7 @@ const esCR = {
   answered: (name: string, time: string) => `${name}, ${time}`,
   answerText: 'Respuesta al proveedor',
   answerHint:
-    'El proveedor la lee en su teléfono. No cambia lo que está anotado: si algo se corrige, dígalo con un acto.',
+    'El proveedor la lee en su teléfono. No cambia lo que está anotado: lo que haya que corregir se registra aparte.',
   answer: 'Contestar',
   answerSent: 'Contestado. El teléfono lo muestra.',
   reopenedAt: 'Reabierta',
@@ -284,7 +284,7 @@ const esCR = {
   toWeigh: (deviations: number, violations: number) =>
     [
       ...(deviations > 0 ? [deviations === 1 ? '1 desviación' : `${deviations} desviaciones`] : []),
-      ...(violations > 0 ? [violations === 1 ? '1 falta al protocolo' : `${violations} faltas al protocolo`] : []),
+      ...(violations > 0 ? [violations === 1 ? '1 incumplimiento' : `${violations} incumplimientos`] : []),
     ].join(' · '),
   reference: 'Referencia del pago',
   markPaid: 'Marcar como pagada',
@@ -419,7 +419,7 @@ const esCR = {
   reportOf: (caseNumber: string) => `Informe de ${caseNumber}`,
   dossier: 'Expediente de pago',
   dossierCounts: (deviations: number, violations: number, corrections: number) =>
-    `Desviaciones: ${deviations} · Faltas al protocolo: ${violations} · Correcciones: ${corrections}`,
+    `Desviaciones: ${deviations} · Incumplimientos: ${violations} · Correcciones: ${corrections}`,
   paymentEvidence: 'Evidencia de pago',
   toWeighHere: 'Por valorar',
   verdicts: (status: string) =>

@@ -133,9 +133,9 @@ const esCR = {
   longAgo: (ago: string) => `Eso fue hace ${ago}. ¿Está bien?`,
   yesThatTime: 'Sí, fue a esa hora',
   clockSuspect: (phone: string, estimate: string) =>
-    `${ended(`El reloj de este teléfono dice ${phone}, pero por el del centro es cerca de ${estimate}`)} ¿A qué hora fue?`,
+    `${ended(`El reloj de este teléfono dice ${phone}, pero según el del centro es cerca de ${estimate}`)} ¿A qué hora fue?`,
   useEstimate: (time: string) => `A ${time}`,
-  useEntered: (time: string) => `A ${time}, como usted puso`,
+  useEntered: (time: string) => `A ${time}, como usted la puso`,
   useOwn: (time: string) => `A ${time}, como dice el teléfono`,
   draft: 'Sin terminar',
   draftOf: (name: string, time: string) => `${name}, empezado a ${time}`,
