@@ -30,7 +30,7 @@ const titles: Readonly<Record<Locale, Readonly<Record<RefusalCode, string>>>> = 
     'device-revoked': 'Ese teléfono se dio de baja; llame al Centro de Contacto',
     'no-such-path': 'No hay nada en esa dirección',
     'method-not-allowed': 'Ese método no se usa en esa dirección',
-    'claimed-by-other': 'La visita la tiene otra persona',
+    'claimed-by-other': 'Otra persona atiende la visita',
     'not-payable': 'Esa visita no se puede pagar, o ya se pagó',
     'already-playing': 'Ya se está simulando una mañana',
     'too-large': 'Lo enviado es demasiado grande',

@@ -194,10 +194,10 @@ describe('a visit that is held', () => {
       await desk.evaluate(`location.hash = '#/visit/v-held'`);
       await desk.waitForSelector('.visit .columns');
       await desk.keyboard.press('h');
-      await desk.waitForSelector('.primary:has-text("Soltarla")');
+      await desk.waitForSelector('.primary:has-text("Dejar de atenderla")');
       await supervisor('/claims/v-held', { take: true });
       await desk.waitForSelector(
-        '.toast:has-text("Silvia Quesada Mata pasó a su nombre la visita del expediente EXP-v-held, que usted tenía.")',
+        '.toast:has-text("Silvia Quesada Mata pasó a su nombre la visita del expediente EXP-v-held, que usted atendía.")',
       );
       expect([await fits(desk), await faults(desk)]).toEqual([true, []]);
     }),

@@ -78,10 +78,10 @@ const esCR = {
   returns: (time: string) => `Quedó en volver: ${time}`,
   open: 'Abiertas',
   owing: 'Con pendientes',
-  unclaimed: 'Sin tomar',
+  unclaimed: 'Sin atender',
   silent: 'Teléfono callado',
   lateOnes: 'Sin llegar a tiempo',
-  free: 'Sin tomar',
+  free: 'Sin atender',
   mine: 'Usted',
   heard: (length: string) => `teléfono hace ${length}`,
   notHeard: 'teléfono sin contacto',
@@ -248,9 +248,9 @@ const esCR = {
   closedIt: 'la visita se cerró',
   recordedIt: (act: string) => `el centro registró «${act}»`,
 
-  heldBy: (name: string) => `La tiene ${name}`,
-  hold: 'Tomarla',
-  letGo: 'Soltarla',
+  heldBy: (name: string) => `La atiende ${name}`,
+  hold: 'Atenderla',
+  letGo: 'Dejar de atenderla',
   seen: 'visto',
   notSeen: 'no visto',
   notReached: (act: string, time: string, age: string) =>
@@ -291,12 +291,12 @@ const esCR = {
   paid: 'Anotada como pagada.',
   more: 'Ver más',
   openNow: (count: number, free: number) =>
-    `${count === 1 ? '1 pendiente' : `${count} pendientes`}, ${free === 1 ? '1 sin tomar' : `${free} sin tomar`}`,
-  heldNow: 'Lo que está tomado',
-  unclaimedNow: 'Lo que nadie ha tomado',
-  allClaimed: 'Todo está tomado.',
+    `${count === 1 ? '1 pendiente' : `${count} pendientes`}, ${free === 1 ? '1 sin atender' : `${free} sin atender`}`,
+  heldNow: 'Lo que alguien atiende',
+  unclaimedNow: 'Lo que nadie atiende',
+  allClaimed: 'No hay nada sin atender.',
   nothingLeft: 'Nadie ha dejado nada dicho.',
-  nothingHeld: 'Nadie tiene nada tomado.',
+  nothingHeld: 'Nadie atiende nada.',
   devices: 'Teléfonos',
   devicesHint: 'Un teléfono perdido o robado se da de baja aquí.',
   noPhones: 'Ningún teléfono ha entrado todavía.',
@@ -323,7 +323,7 @@ const esCR = {
   startShift: 'Empezar turno',
   endShift: 'Entregar turno',
   shiftStarted: 'Turno empezado.',
-  shiftEnded: 'Turno entregado. Lo que usted tenía tomado quedó libre.',
+  shiftEnded: 'Turno entregado. Lo que usted atendía quedó libre.',
   leftByOthers: 'Lo que dejaron dicho',
 
   lanes: (name: string) =>
@@ -433,7 +433,7 @@ const esCR = {
   sheet: 'Bajar hoja',
   takeOver: 'Pasarla a mi nombre',
   takenFromYou: (name: string, caseNumber: string) =>
-    `${name} pasó a su nombre la visita del expediente ${caseNumber}, que usted tenía.`,
+    `${name} pasó a su nombre la visita del expediente ${caseNumber}, que usted atendía.`,
   asked: 'Se le está preguntando al proveedor por lo que anotó sin señal.',
 
   questions: (name: string, from: string, cause: string | null) =>
