@@ -29,7 +29,7 @@ import { createWakes, type Wakes } from './wakes.ts';
 export type FieldStore = BoardStore & Parameters<typeof createService>[0]['store'];
 
 /** A photograph: its size, its first bytes, and all of them as they are taken. */
-export type ReadPhoto = Readonly<{ size: number; begin: Uint8Array; body: ReadableStream<Uint8Array<ArrayBuffer>> }>;
+type ReadPhoto = Readonly<{ size: number; begin: Uint8Array; body: ReadableStream<Uint8Array<ArrayBuffer>> }>;
 
 /** The photographs by hash, and how to read one. */
 export type FieldPhotos = PhotoStore & Readonly<{ read: (sha256: string) => Promise<ReadPhoto | null> }>;
