@@ -50,6 +50,15 @@ describe('a row that cannot be read is corrupt, at its place, and never another 
     expect((await store.readStream('b')).events).toHaveLength(1);
   });
 
+  it.each<[string, string, ErrorConstructor]>([
+    [`body = '{' WHERE position = 2`, 'The event at 2 is not JSON', SyntaxError],
+    ['version = 2.5 WHERE position = 2', 'version 2.5 of its stream, cannot be read', RangeError],
+  ])('and says why: %s', async (change, message, cause) => {
+    const read = opened({ file: await damaged(`${event1} ${change}`) }).readStream('a');
+    await expect(read).rejects.toThrow(message);
+    await expect(read).rejects.toHaveProperty('cause', expect.any(cause));
+  });
+
   it('of the feed, its place said', async () => {
     const store = opened({ file: await damaged(`${event1} stream = 'a\\q' WHERE position = 3`) });
     await expect(store.readFeed()).rejects.toThrow('The event at 3, version 1 of its stream, cannot be read');

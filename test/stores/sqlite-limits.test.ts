@@ -90,5 +90,11 @@ describe('a database that takes no more', () => {
   it.each([-1, 1.5, Number.NaN, '5000'])('busyTimeoutMs %j is refused', (busyTimeoutMs) => {
     const options = { file: ':memory:', busyTimeoutMs: busyTimeoutMs as number };
     expect(() => sqliteStore(options)).toThrowError(storeError('invalid'));
+    expect(() => sqliteStore(options)).toThrow('busyTimeoutMs is a whole number of 0 or more');
+  });
+
+  it('what makes no ids is refused', () => {
+    const options = { file: ':memory:', newId: 'e-1' as never };
+    expect(() => sqliteStore(options)).toThrow('newId is a function');
   });
 });
