@@ -3,7 +3,7 @@ import type { CommandType } from '../messages/index.ts';
 import type { ClauseId } from '../protocol/index.ts';
 import { type Act, isMet } from '../visit/act.ts';
 import { candidateCommands } from '../visit/candidates.ts';
-import type { VisitState } from '../visit/index.ts';
+import type { RuleId, VisitState } from '../visit/index.ts';
 import { hasEnded } from '../visit/state.ts';
 import { acts, plainPath } from '../visit/table.ts';
 import { createEvent } from '../visit/visit.ts';
@@ -173,7 +173,7 @@ function proveByActs(clause: ClauseId, done: readonly Entry[], reading: Reading)
 const inPassing: Readonly<Record<string, CommandType>> = {
   'client-here': 'ValidateIdentity',
   'materials-settled': 'ExplainWork',
-};
+} satisfies Partial<Record<RuleId, CommandType>>;
 
 /** True if a waived rule asks for an act. */
 const isRemediedBy = ({ rule = '' }: { readonly rule?: string }, { command }: Act) =>
