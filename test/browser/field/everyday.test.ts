@@ -8,6 +8,23 @@ import { minutesAgo, type Stage, says, saysNot } from './story.ts';
 
 let stage: Stage;
 
+/** Keeps the store of the phone busy for a while: what reads it waits. */
+const busyStore = `(async () => {
+  const opened = (request) => new Promise((done) => request.addEventListener('success', () => done(request.result)));
+  const end = Date.now() + 700;
+  for (const { name } of await indexedDB.databases()) {
+    const database = await opened(indexedDB.open(name));
+    const [first] = database.objectStoreNames;
+    const transaction = database.transaction([...database.objectStoreNames], 'readwrite');
+    transaction.addEventListener('complete', () => database.close());
+    const wait = () => {
+      if (Date.now() < end) transaction.objectStore(first).count().addEventListener('success', wait);
+    };
+    await opened(transaction.objectStore(first).count());
+    wait();
+  }
+})()`;
+
 beforeAll(async () => {
   if (noChromium === undefined) stage = await story.openStage();
 }, 120_000);
@@ -50,6 +67,29 @@ describe('what people enter', () => {
     expect(await phone.locator('.when input[type=date]').inputValue()).toBe(eve);
     await saysNot(phone, 'todavía no llega');
     await context.close();
+  });
+
+  inChromium('stays, also what is typed before the phone has read what it kept', async () => {
+    const { phone } = stage;
+    await story.assign(stage, 'f-busy');
+    async function openForm() {
+      await story.toScreen(stage, phone, 'visit', 'f-busy');
+      await phone.waitForSelector('.next');
+      await phone.evaluate(busyStore);
+      await story.toScreen(stage, phone, 'act', 'f-busy', 'ShowCredential', 'despite');
+    }
+    await openForm();
+    await phone.getByLabel('¿Quién lo autorizó?').fill('Marta');
+    await openForm();
+    await phone.getByLabel('¿Cómo y por qué?').fill('Con la lluvia encima');
+    const isThere = `document.querySelector('.group textarea')?.value === 'Con la lluvia encima' &&
+      document.querySelector('.group input[type=text], .group input:not([type])')?.value === 'Marta'`;
+    await until(phone, isThere);
+    await story.toScreen(stage, phone, 'visit', 'f-busy');
+    await phone.waitForSelector('nav.bottom');
+    await phone.reload();
+    await story.toScreen(stage, phone, 'act', 'f-busy', 'ShowCredential', 'despite');
+    await until(phone, isThere);
   });
 
   inChromium('stays when the form is left, with its time and who allowed it', async () => {

@@ -89,13 +89,16 @@ describe('a new version of the phone', () => {
         await page.getByText('Español').click();
         await until(page, `document.title === 'Mis visitas'`);
 
-        await page.goto('about:blank');
+        await page.close();
         const other = await context.newPage();
-        await other.goto(`${server.url}/phone/#/act/${visit}/EscalateClientImpact`);
-        await until(
-          other,
-          `document.title.endsWith('Visitas mías') && document.querySelector('form textarea') !== null`,
-        );
+        // The browser may still be ending the last page of the old version.
+        const titleOnOpening = async () => {
+          await other.goto('about:blank');
+          await other.goto(`${server.url}/phone/#/act/${visit}/EscalateClientImpact`);
+          await other.waitForSelector('form textarea');
+          return other.title();
+        };
+        await expect.poll(titleOnOpening, { timeout: 20_000 }).toMatch(/Visitas mías$/);
         await until(other, `document.querySelector('form textarea').value === 'Falta una pieza'`);
         expect(await other.evaluate('caches.keys().then(({ length }) => length)')).toBe(1);
         await server.close();

@@ -28,6 +28,10 @@ export const isUnfinished = ({ draftId }: Readonly<{ draftId: string }>): boolea
 /** The time after which a draft is removed whose act is recorded, in milliseconds: the next screen is painted before. */
 const removalMs = 100;
 
+/** The fields that are another now. */
+const changes = (before: Entered, after: Entered | null): Entered =>
+  Object.fromEntries(Object.entries(after ?? {}).filter(([name, values]) => `${values}` !== `${before[name] ?? []}`));
+
 /** Keeps what was entered so far on the disk, and finds it again. The answer ends it, once the act is recorded. */
 export function useDraft(
   draftId: string,
@@ -50,16 +54,19 @@ export function useDraft(
   useEffect(() => {
     drafts.list(visitId).then((kept) => {
       const draft = kept.find((one) => one.draftId === draftId && isUnfinished(one));
-      if (draft !== undefined) restore(draft.data as Entered);
       state.current.isRestored = true;
+      // Until now a person may have typed, too.
+      if (draft === undefined) save();
+      else restore({ ...(draft.data as Entered), ...changes(first.current, unsaved.current) });
     }, console.error);
     // What was entered right before the form is left.
     return save;
   }, [draftId]);
   // At once: a form may be left before the next frame.
   useLayoutEffect(() => {
-    if (!state.current.isRestored || entered === first.current) return;
+    if (entered === first.current) return;
     unsaved.current = entered;
+    if (!state.current.isRestored) return;
     const timer = setTimeout(save, 400);
     return () => clearTimeout(timer);
   }, [entered]);
