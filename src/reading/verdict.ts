@@ -1,9 +1,9 @@
 import type { Facts } from '../kernel/index.ts';
-import type { CommandType } from '../messages/index.ts';
 import type { ClauseId } from '../protocol/index.ts';
 import { type Act, isMet } from '../visit/act.ts';
 import { candidateCommands } from '../visit/candidates.ts';
-import type { RuleId, VisitState } from '../visit/index.ts';
+import type { VisitState } from '../visit/index.ts';
+import { notWaivedWith } from '../visit/rule-ids.ts';
 import { hasEnded } from '../visit/state.ts';
 import { acts, plainPath } from '../visit/table.ts';
 import { createEvent } from '../visit/visit.ts';
@@ -169,15 +169,9 @@ function proveByActs(clause: ClauseId, done: readonly Entry[], reading: Reading)
   return { status: done.length > 0 && !isNoCall ? 'satisfied' : 'not-applicable', evidence, waived: [] };
 }
 
-/** Acts that a rule does not ask for, though they end what it refuses: an absence by a representative, a request by an empty list. */
-const inPassing: Readonly<Record<string, CommandType>> = {
-  'client-here': 'ValidateIdentity',
-  'materials-settled': 'ExplainWork',
-} satisfies Partial<Record<RuleId, CommandType>>;
-
 /** True if a waived rule asks for an act. */
 const isRemediedBy = ({ rule = '' }: { readonly rule?: string }, { command }: Act) =>
-  inPassing[rule] !== command &&
+  notWaivedWith[rule] !== command &&
   acts.some(({ needs }) => needs.some(({ id, remedy }) => id === rule && remedy.includes(command)));
 
 /** True if an act that carries out the clause, done as it should be, would prove it. */

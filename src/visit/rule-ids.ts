@@ -1,4 +1,4 @@
-import type { WaivableRule } from '../messages/index.ts';
+import type { CommandType, WaivableRule } from '../messages/index.ts';
 
 /**
  * The rules that an instruction or a policy may waive: a closed list (PROTOCOL §4, *Waivers*).
@@ -24,6 +24,15 @@ export const waivableRules = [
   'belongings-checked',
   'belongings-confirmed',
 ] as const satisfies readonly WaivableRule[];
+
+/**
+ * Acts that end what a waivable rule refuses, and that it does not ask for: an absence by a representative, a request by an empty
+ * list. They are not waived with it.
+ */
+export const notWaivedWith: Readonly<Record<string, CommandType>> = {
+  'client-here': 'ValidateIdentity',
+  'materials-settled': 'ExplainWork',
+} satisfies Partial<Record<WaivableRule, CommandType>>;
 
 /** The rules that the list lacks: where there are some, `isWaivable` does not compile. */
 type Missing = Exclude<WaivableRule, (typeof waivableRules)[number]>;

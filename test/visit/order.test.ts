@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { commands, commandTypes, eventTypes, waivableRules } from '../../src/visit/index.ts';
+import { notWaivedWith } from '../../src/visit/rule-ids.ts';
 import { acts } from '../../src/visit/table.ts';
 import { commandSchemas, eventSchemas } from '../../src/wire/index.ts';
 
@@ -71,6 +72,11 @@ describe('0-02 every act of PROTOCOL §2, in its order, with its author', () => 
   it('lists as waivable the ids of rules alone, and no other rule is', () => {
     const waivable = acts.flatMap(({ needs }) => needs.filter((rule) => rule.waivable).map(({ id }) => id));
     expect([...new Set(waivable)].sort()).toEqual([...waivableRules].sort());
+  });
+
+  it.each(Object.entries(notWaivedWith))('excepts of what is waived with %s the act %s, which ends it', (id, act) => {
+    const rules = acts.flatMap(({ needs }) => needs).filter((rule) => rule.id === id);
+    expect(rules.flatMap(({ remedy }) => remedy)).toContain(act);
   });
 
   it('keeps the nine names that were fixed', () => {
