@@ -1,4 +1,4 @@
-import type { InstructionDecision, InstructionTopic, VisitCommand, VisitEvent } from '../../src/messages/index.ts';
+import type { InstructionTopic, VisitCommand, VisitEvent } from '../../src/messages/index.ts';
 import { advance, command, eventsAfter, eventsBefore, minute } from '../../src/testing/index.ts';
 import { decide, type MaterialsStatus, type Policy, replay, type VisitState } from '../../src/visit/index.ts';
 import * as asks from './commands.ts';
@@ -90,16 +90,6 @@ export const offSite = [
     ],
   ],
 ] as const;
-
-export const decisions: readonly InstructionDecision[] = [
-  'wait',
-  'proceed',
-  'proceed-with-representative',
-  'reschedule',
-  'cancel',
-  'reassign',
-  'other',
-];
 
 /** By what an instruction may be about: a visit in which that is open. */
 export const asked = {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { InstructionTopic } from '../../src/messages/index.ts';
 import { advance, eventsAfter, given } from '../../src/testing/index.ts';
+import { decisions } from '../../src/testing/instructions.ts';
 import { replay } from '../../src/visit/index.ts';
 import {
   absence,
@@ -13,7 +14,7 @@ import {
   standIn,
   substitution,
 } from '../scenarios/commands.ts';
-import { asked, decisions, topics } from '../scenarios/moments.ts';
+import { asked, topics } from '../scenarios/moments.ts';
 
 describe('1.1-09 a representative is allowed', () => {
   const allow = (about: InstructionTopic) => instruct(about, 'proceed-with-representative');

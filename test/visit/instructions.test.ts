@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { InstructionDecision, InstructionTopic } from '../../src/messages/index.ts';
 import { advance, command, eventsAfter, eventsBefore, fact, given } from '../../src/testing/index.ts';
+import { decisions } from '../../src/testing/instructions.ts';
 import { replay } from '../../src/visit/index.ts';
 import {
   absence,
@@ -18,7 +19,7 @@ import {
   substitution,
   validation,
 } from '../scenarios/commands.ts';
-import { asked, debtsOf, decisions, topics } from '../scenarios/moments.ts';
+import { asked, debtsOf, topics } from '../scenarios/moments.ts';
 
 const questions = topics.filter((topic) => topic !== 'visit');
 

@@ -240,26 +240,27 @@ describe('a folder of photographs', () => {
     await expect(next.add({ ...upload, sha256: 'x' }, 0, one.bytes)).rejects.toThrow(TypeError);
   });
 
-  it('does not take a damaged upload for the photograph', async () => {
+  /** A photograph that was uploaded whole, and whose hash was not checked yet. */
+  async function uploaded() {
     const at = folder();
     const store = photoFolder(at);
     const one = photo(1000);
     const upload = { sha256: one.sha256, uploader: 'p-1' };
     await store.add(upload, 0, one.bytes);
     const [name = ''] = readdirSync(join(at, 'uploads'));
-    writeFileSync(join(at, 'uploads', name), new Uint8Array(1000));
+    return { at, store, one, upload, file: join(at, 'uploads', name) };
+  }
+
+  it('does not take a damaged upload for the photograph', async () => {
+    const { store, one, upload, file } = await uploaded();
+    writeFileSync(file, new Uint8Array(1000));
     expect([await store.finish(upload), await store.size(one.sha256)]).toEqual([false, null]);
     expect(await store.finish(upload)).toBe(false);
   });
 
   it('keeps one that was checked from what another process still writes to its upload', async () => {
-    const at = folder();
-    const store = photoFolder(at);
-    const one = photo(1000);
-    const upload = { sha256: one.sha256, uploader: 'p-1' };
-    await store.add(upload, 0, one.bytes);
-    const [name = ''] = readdirSync(join(at, 'uploads'));
-    const other = openSync(join(at, 'uploads', name), 'r+');
+    const { at, store, one, upload, file } = await uploaded();
+    const other = openSync(file, 'r+');
     expect(await store.finish(upload)).toBe(true);
     writeSync(other, new Uint8Array(1000), 0, 1000, 0);
     closeSync(other);
