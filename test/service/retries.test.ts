@@ -694,6 +694,33 @@ describe('the effects of a batch in a store whose transactions can wait', () => 
   });
 });
 
+describe('an effect that is abandoned since the subscription ends', () => {
+  it('is no failure of the event that is retried: it waits as before', async () => {
+    const store = memoryStore();
+    await visits(store, 'a');
+    const { options, signals } = subscribed(store);
+    await catchUp({ ...options, attempts: 1, handle: down });
+    const { retrying } = await store.readCheckpoint('reader');
+    const ending = new AbortController();
+    const waiting: EventStore<never> = {
+      ...(store as EventStore<never>),
+      commitCheckpoint: async (consumer, { effect, ...move }) => {
+        await effect?.(undefined as never);
+        return store.commitCheckpoint(consumer, move);
+      },
+    };
+    const effect = () => {
+      ending.abort();
+      return new Promise(() => undefined);
+    };
+    const ended = { ...options, store: waiting, handle: () => ({ effect }), signal: ending.signal };
+    signals.length = 0;
+    await catchUp({ ...ended, classify: () => 'poison' });
+    expect(await store.readCheckpoint('reader')).toMatchObject({ parked: [], retrying });
+    expect(signals.filter(({ name }) => name === 'auxilio.retry')).toEqual([]);
+  });
+});
+
 describe('the lag', () => {
   it('says how many events and seconds a consumer is behind, and what waits', async () => {
     const store = memoryStore();

@@ -75,7 +75,7 @@ async function commitRetry<Transaction>(
   stream: WaitingStream,
   events: readonly FeedEvent[],
   tried: ProcessedBatch<Transaction>,
-): Promise<RetryOutcome> {
+): Promise<RetryOutcome | 'stopped'> {
   const { streamName, from } = stream;
   let result = tried;
   for (;;) {
@@ -86,6 +86,7 @@ async function commitRetry<Transaction>(
     const committed = await commitEntry(schedule.subscription, checkpoint, streamName, next, result);
     if (committed.kind === 'overtaken') continue;
     if (committed.kind === 'failed') {
+      if (schedule.subscription.signal?.aborted) return 'stopped';
       result = resultOfFailedEffect(schedule, events, committed.error);
       continue;
     }
