@@ -104,6 +104,26 @@ describe('the tables', () => {
     expect((await store.readRows('board')).map(({ key }) => key)).toEqual(['b']);
   });
 
+  it('put back to the version of 0.4, which goes on with them, are raised again with all that either wrote', async () => {
+    const schema = freshSchema();
+    const store = opened(schema);
+    await store.appendToStream('a', events(1), { rows: [{ projection: 'board', key: 'a', body: { n: 1 } }] });
+    await store.startGeneration('board', 'builder');
+    await run(`UPDATE ${schema}.auxilio_meta SET value = '1'`);
+    await run(`SELECT ${schema}.auxilio_append('a', NULL, '{event-2}',
+      ARRAY['${JSON.stringify(event(2))}'], '{board}', '{a}', ARRAY['{"n":2}'], '0')`);
+    const waiting = opened(schema, { migrate: false });
+    await expect(waiting.readStream('a')).rejects.toThrow('The tables have version 1');
+    const again = opened(schema);
+    expect(await idsOf(again, 'a')).toEqual(['event-1', 'event-2']);
+    expect(await versionsOf(schema)).toEqual([{ value: latest }]);
+    expect(await again.readRows('board')).toEqual([{ key: 'a', body: { n: 2 } }]);
+    const { revision: expected } = await again.readCheckpoint('builder');
+    await again.commitCheckpoint('builder', { expected, cursor: (await again.readFeed()).at(-1)!.cursor });
+    await again.promoteGeneration('board', { builder: 'builder', expected: expected + 1, current: 0 });
+    expect(await again.readRows('board')).toEqual([{ key: 'a', body: { n: 2 } }]);
+  });
+
   it('that are gone are unavailable, and are not made anew behind the back of a store', async () => {
     const schema = freshSchema();
     const store = opened(schema);

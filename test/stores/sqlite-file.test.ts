@@ -202,6 +202,50 @@ describe('the schema version', () => {
     expect(await store.readRows('board')).toEqual([{ key: 'a', body: { n: 4 } }]);
   });
 
+  it('put back to that of release 0.4, which goes on with the file, is raised again with all that either wrote', async () => {
+    const file = await fileOfThree();
+    const store = sqliteStore({ file });
+    const [first] = await store.readFeed();
+    const waiting = { streamName: 'b', from: 1n, reason: 'Error: busy', since: '2026-03-17T14:00:00.000Z' };
+    const park = [{ ...waiting, streamName: 'c' }];
+    const retry = [{ ...waiting, handledBefore: 1 }];
+    const rows = [{ projection: 'board', key: 'a', body: { n: 1 } }];
+    await store.commitCheckpoint('board', { expected: 0, cursor: first!.cursor, rows, park, retry });
+    await store.startGeneration('board', 'builder');
+    await store.close();
+
+    setVersion(file, '2');
+    const old = new Database(file);
+    const statements = [
+      `INSERT INTO auxilio_events (stream, version, event_id, body)
+        VALUES ('a', 3, 'event-4', '{"type":"Counted","data":{"n":4},"metadata":{"eventId":"event-4"}}')`,
+      `INSERT INTO auxilio_checkpoints (consumer, cursor, revision) VALUES ('board', '0000000000000000003', 1)
+        ON CONFLICT (consumer) DO UPDATE SET cursor = excluded.cursor, revision = revision + 1`,
+      `DELETE FROM auxilio_parked WHERE consumer = 'board' AND stream = 'c'`,
+      `INSERT INTO auxilio_parked (consumer, stream, version, reason) VALUES ('board', 'd', 2, 'Error: out of ink')
+        ON CONFLICT DO NOTHING`,
+      `INSERT INTO auxilio_rows (projection, key, body) VALUES ('board', 'a', '{"n":2}')
+        ON CONFLICT (projection, key) DO UPDATE SET body = excluded.body`,
+    ];
+    for (const statement of statements) old.exec(statement);
+    old.close();
+
+    const again = opened({ file });
+    expect(await idsOf(again, 'a')).toEqual(['event-1', 'event-2', 'event-4']);
+    expect(await again.readCheckpoint('board')).toEqual({
+      cursor: '0000000000000000003',
+      revision: 2,
+      handled: 0,
+      parked: [{ streamName: 'd', from: 2n, reason: 'Error: out of ink' }],
+      retrying: retry,
+    });
+    expect(await again.readRows('board')).toEqual([{ key: 'a', body: { n: 2 } }]);
+    const { revision: expected } = await again.readCheckpoint('builder');
+    await again.commitCheckpoint('builder', { expected, cursor: '0000000000000000003' });
+    await again.promoteGeneration('board', { builder: 'builder', expected: expected + 1, current: 2 });
+    expect(await again.readRows('board')).toEqual([{ key: 'a', body: { n: 2 } }]);
+  });
+
   it.each(['ROLLBACK', 'ROLLBACK; BEGIN', "INSERT OR ROLLBACK INTO auxilio_meta VALUES ('schema-version', '9')"])(
     'keeps no place where an effect ended its transaction, and hid it: %s',
     async (sql) => {

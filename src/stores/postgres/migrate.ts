@@ -50,7 +50,10 @@ async function upgrade(query: Query, sql: PostgresSql, schema: string): Promise<
   await query('SET LOCAL search_path = pg_catalog, pg_temp');
   await query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0::bigint))', [`auxilio: the tables of ${schema}`]);
   const version = await versionOf(query, sql, schema);
-  for (const step of postgresMigrations({ schema })) if (step.version > version) await query(step.sql);
+  const [later] = version > 0 ? (await query(sql.hasGenerations, [schema])).rows : [];
+  // A store that was put back to the version of an earlier release keeps its tables.
+  if (later !== undefined) await query(sql.setSchemaVersion, [String(SCHEMA_VERSION)]);
+  else for (const step of postgresMigrations({ schema })) if (step.version > version) await query(step.sql);
 }
 
 const unmadeMessage = (version: number, schema: string) =>

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { link, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { StoreError, type StoreErrorKind } from '../errors.ts';
-import { SCHEMA_VERSION } from './schema.ts';
+import { versionOf } from './database.ts';
+import { EVENT_TABLES } from './schema.ts';
 
 /** The copy that {@link backupSqliteStore} made. @since 0.5.0 */
 export type SqliteBackup = Readonly<{
@@ -66,12 +67,7 @@ async function loadDriver() {
 }
 
 function copy(from: Connection, source: string, partial: string): void {
-  const hasMeta = from.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'auxilio_meta'`).get();
-  if (hasMeta === undefined) throw new StoreError('invalid', `${source} is no store of auxilio`);
-  const version = from.prepare(`SELECT value FROM auxilio_meta WHERE name = 'schema-version'`).pluck().get();
-  if (Number(version) > SCHEMA_VERSION) {
-    throw new StoreError('newer-schema', `${source} has schema ${version}; this release knows ${SCHEMA_VERSION}`);
-  }
+  if (versionOf(from, EVENT_TABLES) === 0) throw new StoreError('invalid', `${source} is no store of auxilio`);
   from.prepare('VACUUM INTO ?').run(partial);
 }
 

@@ -69,9 +69,11 @@ export function prepareDatabase(database: SqliteDatabase, busyTimeoutMs: number,
   rememberFiles(database);
 }
 
+const hasTable = (database: SqliteDatabase, name: string) => database.prepare(SQL.hasTable).get(name) !== undefined;
+
 /** The version of the tables; 0 when there are none. */
-function versionOf(database: SqliteDatabase, tables: Tables): number {
-  if (database.prepare(SQL.hasMeta).get() === undefined) return 0;
+export function versionOf(database: SqliteDatabase, tables: Tables): number {
+  if (!hasTable(database, 'auxilio_meta')) return 0;
   const row = database.prepare(SQL.meta).get(tables.name) as { value: string } | undefined;
   if (row === undefined) return 0;
   const version = Number(row.value);
@@ -85,7 +87,8 @@ function versionOf(database: SqliteDatabase, tables: Tables): number {
 function upgrade(database: SqliteDatabase, tables: Tables): void {
   const from = versionOf(database, tables);
   if (from === tables.version) return;
-  database.exec([CREATE_META, ...tables.steps.slice(from)].join(';'));
+  const steps = from > 0 && hasTable(database, tables.latest) ? [] : tables.steps.slice(from);
+  database.exec([CREATE_META, ...steps].join(';'));
   database.prepare(SQL.setMeta).run(tables.name, String(tables.version));
 }
 

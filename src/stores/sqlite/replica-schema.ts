@@ -24,7 +24,12 @@ const CREATE_REPLICA = `
     bytes BLOB NOT NULL
   ) STRICT`;
 
-export const REPLICA_TABLES: Tables = { name: 'replica-schema-version', version: 1, steps: [CREATE_REPLICA] };
+export const REPLICA_TABLES: Tables = {
+  name: 'replica-schema-version',
+  version: 1,
+  steps: [CREATE_REPLICA],
+  latest: 'auxilio_replica_blobs',
+};
 
 /** The name of the meta datum that is the last revision of any group. */
 export const LAST_REVISION = 'replica-last-revision';

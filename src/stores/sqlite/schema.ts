@@ -1,13 +1,11 @@
 /**
  * The tables of the SQLite store.
  *
- * STORAGE: stored data must stay readable forever. A change of the tables raises `SCHEMA_VERSION` and migrates.
+ * STORAGE: stored data must stay readable forever. A change of the tables adds a step, and so a version.
  *
  * ../name-encoding.ts defines the stored form of names. Version 1 had only events; version 2 had no generations, and parked but no
  * retried streams.
  */
-export const SCHEMA_VERSION = 3;
-
 /** The tables of a store, at a version that is kept in the table of meta data. */
 export type Tables = Readonly<{
   /** The name under which their version is kept. */
@@ -15,6 +13,8 @@ export type Tables = Readonly<{
   version: number;
   /** The statements that lead from each version to the next one, from none on. */
   steps: readonly string[];
+  /** A table of the last step: a store that was put back to the version of an earlier release still has it. */
+  latest: string;
 }>;
 
 export const CREATE_META = `
@@ -113,8 +113,9 @@ const ADD_GENERATIONS = `
 
 export const EVENT_TABLES: Tables = {
   name: 'schema-version',
-  version: SCHEMA_VERSION,
+  version: 3,
   steps: [CREATE_EVENTS, CREATE_CONSUMERS, ADD_GENERATIONS],
+  latest: 'auxilio_generations',
 };
 
 const live = `coalesce((SELECT live FROM auxilio_generations WHERE projection = @projection), @projection)`;
@@ -123,7 +124,7 @@ export const SQL = {
   meta: `SELECT value FROM auxilio_meta WHERE name = ?`,
   setMeta: `INSERT INTO auxilio_meta (name, value) VALUES (?, ?)
     ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
-  hasMeta: `SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'auxilio_meta'`,
+  hasTable: `SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?`,
   head: `SELECT version, position, event_id FROM auxilio_events WHERE stream = ? ORDER BY version DESC LIMIT 1`,
   range: `SELECT position, version, event_id, body FROM auxilio_events
     WHERE stream = ? AND version BETWEEN ? AND ? ORDER BY version LIMIT ?`,
