@@ -1,8 +1,9 @@
 import type { Checkpoint, FeedCursor, FeedEvent, ParkedStream, RetryingStream } from '../../stores/event-store.ts';
-import { commit, readPosition } from './commit-checkpoint.ts';
-import { groupByStream, type ProcessedBatch, processBatch, type RawBatch } from './event-processor.ts';
-import { classifyError, describeError } from './poison.ts';
-import { isOutage, noteFailure, noteSuccess, type RetrySchedule } from './retry-schedule.ts';
+import { commitCheckpoint, readCheckpoint } from './commit-checkpoint.ts';
+import { groupByStream, type ProcessedBatch, processBatch, type RawBatch, reportDelivery } from './event-processor.ts';
+import { failedStream, failureOf } from './poison.ts';
+import { isOutage, noteCommitted, noteFailure, type RetrySchedule } from './retry-schedule.ts';
+import type { Subscription } from './subscription-options.ts';
 
 /** The result of a round: whether anything was done, the number of events, and the checkpoint if nothing was. */
 export type RoundResult = Readonly<{ worked: boolean; events: number; checkpoint?: Checkpoint }>;
@@ -11,24 +12,15 @@ export const IDLE_ROUND: RoundResult = { worked: false, events: 0 };
 
 /** Batches that were handled but not committed, since another process of the consumer committed the checkpoint first. */
 export type UncommittedResults<Transaction> = {
-  at: FeedCursor | null;
-  results: Map<string, ProcessedBatch<Transaction>>;
+  /** The cursor that they follow. */
+  after: FeedCursor | null;
+  readonly results: Map<string, ProcessedBatch<Transaction>>;
 };
 
 export const noUncommittedResults = <Transaction>(): UncommittedResults<Transaction> => ({
-  at: null,
+  after: null,
   results: new Map(),
 });
-
-/** Streams to park or to retry, collected while a batch is handled. */
-type Deferred = {
-  park: ParkedStream[];
-  retry: RetryingStream[];
-  handled: number;
-  /** The streams with handled events, and those that failed after them. */
-  done: string[];
-  failing: Set<string>;
-};
 
 /** Handles and commits the next events of the global stream; during an outage, one at a time. */
 export async function handleNextBatch<Transaction>(
@@ -38,118 +30,107 @@ export async function handleNextBatch<Transaction>(
 ): Promise<RoundResult> {
   const { subscription } = schedule;
   if (subscription.signal?.aborted) return IDLE_ROUND;
-  const checkpoint = await readPosition(subscription);
-  const batch = await subscription.store.readFeed({ after: checkpoint.cursor, maxCount });
-  const last = batch.at(-1);
+  const checkpoint = await readCheckpoint(subscription);
+  const events = await subscription.store.readFeed({ after: checkpoint.cursor, maxCount });
+  const last = events.at(-1);
   if (last === undefined || subscription.signal?.aborted) return { ...IDLE_ROUND, checkpoint };
-  if (uncommitted.at !== checkpoint.cursor) {
-    Object.assign(uncommitted, { ...noUncommittedResults<Transaction>(), at: checkpoint.cursor });
+  dropStaleResults(uncommitted, checkpoint);
+  const processed = await processBatches(schedule, uncommitted, batchesToHandle(subscription, checkpoint, events));
+  if (processed === undefined) return IDLE_ROUND;
+  const { results, failing } = processed;
+  const update = { expected: checkpoint.revision, cursor: last.cursor, ...waitingStreams(checkpoint, processed) };
+  const committed = await commitCheckpoint(subscription, update, results);
+  if (committed.kind !== 'overtaken') uncommitted.results.clear();
+  switch (committed.kind) {
+    case 'overtaken':
+      return { worked: true, events: 0 };
+    case 'committed':
+      noteCommitted(schedule, results, failing);
+      return { worked: true, events: results.reduce((sum, result) => sum + result.events, 0) };
+    case 'failed':
+      if (subscription.signal?.aborted) return IDLE_ROUND;
+      // With one event at a time, it is known which effect failed.
+      if (maxCount > 1) return handleOneByOne(schedule, uncommitted, events.length);
+      return deferFailedEffect(schedule, checkpoint, last, committed.error);
   }
-  const deferred: Deferred = { ...nothingDeferred(schedule), handled: checkpoint.handled };
-  const batches = batchesToHandle(schedule, checkpoint, groupByStream(batch));
-  const results = await processBatches(schedule, uncommitted, batches, deferred);
-  if (results === undefined) return IDLE_ROUND;
-  const { park, retry } = deferred;
-  const update = { expected: checkpoint.revision, cursor: last.cursor, park, retry };
-  const committed = await commit(subscription, update, results);
-  if (committed.kind === 'overtaken') return { worked: true, events: 0 };
-  uncommitted.results.clear();
-  if (committed.kind === 'committed') {
-    if (deferred.done.length > 0) noteSuccess(schedule, deferred.done, deferred.failing);
-    return { worked: true, events: countHandled(results) };
-  }
-  if (subscription.signal?.aborted) return IDLE_ROUND;
-  // An effect failed. With one event at a time, it is known which.
-  if (maxCount > 1) return handleOneByOne(schedule, uncommitted, batch.length);
-  return deferFailedEffect(schedule, checkpoint, last, committed.error);
 }
 
-const countHandled = (results: readonly ProcessedBatch<never>[]) =>
-  results.reduce((sum, { events }) => sum + events, 0);
+/** Drops the results of batches that follow another cursor. */
+function dropStaleResults(uncommitted: UncommittedResults<never>, { cursor }: Checkpoint): void {
+  if (uncommitted.after !== cursor) uncommitted.results.clear();
+  uncommitted.after = cursor;
+}
 
 /** The batches of the streams that the subscription handles and that do not wait. */
-function batchesToHandle<Transaction>(
-  { subscription }: RetrySchedule<Transaction>,
+function batchesToHandle(
+  subscription: Subscription<never>,
   { parked, retrying }: Checkpoint,
-  batches: Iterable<RawBatch>,
+  events: readonly FeedEvent[],
 ): RawBatch[] {
   const waiting = new Set([...parked, ...retrying].map(({ streamName }) => streamName));
-  return [...batches].filter(({ streamName }) => !waiting.has(streamName) && subscription.streams(streamName));
+  return groupByStream(events).filter(({ streamName }) => !waiting.has(streamName) && subscription.streams(streamName));
 }
 
-/** Handles batches, one stream after the other; undefined if the subscription was ended. */
+/** The batches of a round: the results of those that were tried, and those behind an outage, which were not. */
+type ProcessedBatches<Transaction> = Readonly<{
+  results: readonly ProcessedBatch<Transaction>[];
+  untried: readonly RawBatch[];
+  /** The streams that failed since the last one of which something was handled. */
+  failing: ReadonlySet<string>;
+}>;
+
+/** Processes batches, one stream after the other, until their failures are an outage; undefined if the subscription was ended. */
 async function processBatches<Transaction>(
   schedule: RetrySchedule<Transaction>,
   uncommitted: UncommittedResults<Transaction>,
   batches: readonly RawBatch[],
-  deferred: Deferred,
-): Promise<ProcessedBatch<Transaction>[] | undefined> {
+): Promise<ProcessedBatches<Transaction> | undefined> {
   const results: ProcessedBatch<Transaction>[] = [];
-  for (const [n, batch] of batches.entries()) {
-    if (n > 0 && isOutage(deferred)) {
-      deferred.retry.push(retryBehindFailures(batch, deferred.handled));
-      continue;
-    }
-    const key = JSON.stringify([batch.streamName, batch.events.map(({ streamPosition: at }) => String(at))]);
-    const result = uncommitted.results.get(key) ?? (await processBatch(schedule.subscription, batch));
+  const failing = new Set(schedule.failing);
+  for (const batch of batches) {
+    if (results.length > 0 && isOutage({ failing })) break;
+    const result = await processOnce(schedule.subscription, uncommitted, batch);
     if (result === undefined) return undefined;
-    uncommitted.results.set(key, result);
     results.push(result);
-    deferFailed(schedule, batch.streamName, result, deferred);
+    const { streamName, events, failure } = result;
+    if (events > 0) failing.clear();
+    if (failure?.kind !== 'transient') continue;
+    failing.add(streamName);
+    noteFailure(schedule, streamName, failure.error);
   }
-  return results;
+  return { results, untried: batches.slice(results.length), failing };
 }
 
-/** Queues a stream for a retry without a try, since those before it in the batch failed. */
-function retryBehindFailures({ streamName, events }: RawBatch, handledBefore: number): RetryingStream {
-  const from = events[0]?.streamPosition ?? 1n;
-  return { streamName, from, reason: 'Not tried yet: all before it failed', since: null, handledBefore };
+/** Processes a batch, unless it has a result that was not committed. */
+async function processOnce<Transaction>(
+  subscription: Subscription<Transaction>,
+  { results }: UncommittedResults<Transaction>,
+  batch: RawBatch,
+): Promise<ProcessedBatch<Transaction> | undefined> {
+  const key = JSON.stringify([batch.streamName, batch.events.map(({ streamPosition: at }) => String(at))]);
+  const result = results.get(key) ?? (await processBatch(subscription, batch));
+  if (result !== undefined) results.set(key, result);
+  return result;
 }
 
-function deferFailed<Transaction>(
-  schedule: RetrySchedule<Transaction>,
-  streamName: string,
-  { events, failure }: ProcessedBatch<Transaction>,
-  deferred: Deferred,
-): void {
-  if (events > 0) {
-    deferred.handled += 1;
-    deferred.done.push(streamName);
-    deferred.failing.clear();
+/** The streams that have to wait once the batches are committed: parked, or to be retried. */
+function waitingStreams(
+  { handled }: Checkpoint,
+  { results, untried }: Pick<ProcessedBatches<never>, 'results' | 'untried'>,
+): { park: ParkedStream[]; retry: RetryingStream[] } {
+  const park: ParkedStream[] = [];
+  const retry: RetryingStream[] = [];
+  let handledBefore = handled;
+  for (const { streamName, events, failure } of results) {
+    if (events > 0) handledBefore += 1;
+    if (failure?.kind === 'poison') park.push(failedStream(streamName, failure));
+    if (failure?.kind === 'transient') retry.push({ ...failedStream(streamName, failure), handledBefore });
   }
-  if (failure === undefined) return;
-  const { at: from, error, kind } = failure;
-  const failed = { streamName, from, reason: describeError(error), since: schedule.subscription.now() };
-  if (kind === 'poison') deferred.park.push(failed);
-  else {
-    deferred.retry.push({ ...failed, handledBefore: deferred.handled });
-    deferred.failing.add(streamName);
-    noteFailure(schedule, streamName, error);
+  const reason = 'Not tried yet: all before it failed';
+  for (const { streamName, events } of untried) {
+    retry.push({ streamName, from: events[0]?.streamPosition ?? 1n, reason, since: null, handledBefore });
   }
-}
-
-const nothingDeferred = ({ failing }: RetrySchedule<never>) => ({
-  park: [],
-  retry: [],
-  done: [],
-  failing: new Set(failing),
-});
-
-/** Parks the stream of an event whose effect failed, or queues it for a retry, and goes past the event. */
-async function deferFailedEffect<Transaction>(
-  schedule: RetrySchedule<Transaction>,
-  { revision: expected, handled: handledBefore }: Checkpoint,
-  { streamName, streamPosition: from, cursor }: FeedEvent,
-  error: unknown,
-): Promise<RoundResult> {
-  const { consumer, observe, classify, now } = schedule.subscription;
-  const parked = classifyError(error, classify) === 'poison';
-  observe({ name: 'auxilio.delivery', consumer, streamName, events: 0, parked, error, durationMs: 0 });
-  const failed = { streamName, from, reason: describeError(error), since: now() };
-  if (!parked) noteFailure(schedule, streamName, error);
-  const waiting = parked ? { park: [failed] } : { retry: [{ ...failed, handledBefore }] };
-  await commit(schedule.subscription, { expected, cursor, ...waiting }, []);
-  return { worked: true, events: 0 };
+  return { park, retry };
 }
 
 /** Handles up to `count` events, each as a batch of its own, until nothing is new or the signal is aborted. */
@@ -165,4 +146,21 @@ async function handleOneByOne<Transaction>(
     events += done.events;
   }
   return { worked: true, events };
+}
+
+/** Parks the stream of an event whose effect failed, or queues it for a retry, and goes past the event. */
+async function deferFailedEffect(
+  schedule: RetrySchedule<never>,
+  checkpoint: Checkpoint,
+  { streamName, streamPosition, cursor }: FeedEvent,
+  error: unknown,
+): Promise<RoundResult> {
+  const { subscription } = schedule;
+  const failure = failureOf(subscription, streamPosition, error);
+  const results = [{ streamName, writes: [], events: 0, failure }];
+  reportDelivery(subscription, { streamName, events: 0, failure });
+  if (failure.kind === 'transient') noteFailure(schedule, streamName, error);
+  const waiting = waitingStreams(checkpoint, { results, untried: [] });
+  await commitCheckpoint(subscription, { expected: checkpoint.revision, cursor, ...waiting }, results);
+  return { worked: true, events: 0 };
 }

@@ -5,7 +5,7 @@ import type { Subscription } from './subscription-options.ts';
 import { withHandlerTimeout } from './time-limits.ts';
 
 /** Reads the checkpoint of the consumer. Refuses a store that keeps no retried streams. */
-export async function readPosition({
+export async function readCheckpoint({
   store,
   consumer,
 }: Pick<Subscription<never>, 'store' | 'consumer'>): Promise<Checkpoint> {
@@ -23,18 +23,18 @@ export type CommitOutcome = Readonly<
 >;
 
 /** Commits the checkpoint with the rows and effects of the handler. */
-export async function commit<Transaction>(
+export async function commitCheckpoint<Transaction>(
   subscription: Subscription<Transaction>,
   update: CheckpointUpdate<Transaction>,
   results: readonly ProcessedBatch<Transaction>[],
 ): Promise<CommitOutcome> {
-  const handled = results.flatMap((result) => result.handled);
-  const effects = handled.flatMap(({ effect }) => effect ?? []);
-  const rows = handled.flatMap((one) => one.rows ?? []);
-  const done = results.filter(({ events }) => events > 0).length;
+  const writes = results.flatMap((result) => result.writes);
+  const rows = writes.flatMap((one) => one.rows ?? []);
+  const effects = writes.flatMap((one) => one.effect ?? []);
+  const handled = results.filter(({ events }) => events > 0).length;
   const effect = effects.length > 0 && { effect: chainEffects(subscription, effects) };
   try {
-    await subscription.store.commitCheckpoint(subscription.consumer, { ...update, rows, handled: done, ...effect });
+    await subscription.store.commitCheckpoint(subscription.consumer, { ...update, rows, handled, ...effect });
     return { kind: 'committed' };
   } catch (error) {
     if (isCheckpointConflict(error)) return { kind: 'overtaken' };

@@ -5,39 +5,37 @@ import { toRecordedEvent } from '../../stores/stored-event.ts';
 import { UnreadableStreamError } from '../errors.ts';
 import { mustBeFunction } from '../option-validation.ts';
 import { decoded, unreadable } from '../stream.ts';
-import { classifyError, type ErrorClass, isUnreadable } from './poison.ts';
+import { type Failure, failureOf, isUnreadable } from './poison.ts';
 import type { HandlerResult, Subscription } from './subscription-options.ts';
-import { SUBSCRIPTION_ENDED, withHandlerTimeout } from './time-limits.ts';
+import { withHandlerTimeout } from './time-limits.ts';
 
-/** The result of processing events of a stream: those that were handled, in order, and the first that failed. */
+/** The result of processing a batch: what was handled, in order, and the first event that failed. */
 export type ProcessedBatch<Transaction> = Readonly<{
-  handled: readonly HandlerResult<Transaction>[];
+  streamName: string;
+  /** The rows and effects that the handler returned. */
+  writes: readonly HandlerResult<Transaction>[];
   /** The number of events that were handled or skipped. */
   events: number;
   failure?: Failure;
 }>;
 
-/** An event that could not be handled, and why. */
-export type Failure = Readonly<{ at: bigint; error: unknown; kind: ErrorClass }>;
-
 /** Events of one stream as they are stored, not decoded. */
 export type RawBatch = Readonly<{ streamName: string; events: readonly FeedEvent[] }>;
 
 /** Groups events by stream, in the order of the first event of each. */
-export function groupByStream(batch: readonly FeedEvent[]): Iterable<RawBatch> {
-  const deliveries = new Map<string, { streamName: string; events: FeedEvent[] }>();
-  for (const event of batch) {
-    const { streamName } = event;
-    const delivery = deliveries.get(streamName) ?? { streamName, events: [] };
-    deliveries.set(streamName, delivery);
-    delivery.events.push(event);
+export function groupByStream(events: readonly FeedEvent[]): RawBatch[] {
+  const batches = new Map<string, FeedEvent[]>();
+  for (const event of events) {
+    const batch = batches.get(event.streamName);
+    if (batch === undefined) batches.set(event.streamName, [event]);
+    else batch.push(event);
   }
-  return deliveries.values();
+  return [...batches].map(([streamName, ofStream]) => ({ streamName, events: ofStream }));
 }
 
 /**
- * Decodes the events of a batch and calls the handler with them. If it throws a poison error, it is called for each event alone,
- * to find the poison one. Undefined if the subscription was ended: the outcome is then unknown.
+ * Decodes the events of a batch, calls the handler with them, and reports the delivery. Undefined if the subscription was ended:
+ * the outcome is then unknown.
  */
 export async function processBatch<Transaction>(
   subscription: Subscription<Transaction>,
@@ -45,27 +43,34 @@ export async function processBatch<Transaction>(
 ): Promise<ProcessedBatch<Transaction> | undefined> {
   const startedAt = performance.now();
   const { readable, failure: unread } = await decodeAll(subscription, events);
-  const together = await callHandler(subscription, streamName, readable);
-  const first = together.failure;
-  const alone = first?.kind === 'poison' && readable.length > 1;
-  const { handled, failure: failed } = alone ? await handleEventByEvent(subscription, streamName, readable) : together;
-  if (subscription.signal?.aborted && (failed !== undefined || unread !== undefined)) return undefined;
-  const failure = failed ?? unread;
-  if (failure !== undefined && subscription.unreadable === 'stop' && isUnreadable(failure.error)) {
-    if (failure.kind === 'poison') throw failure.error;
+  const { writes, failure = unread } = await handleEvents(subscription, streamName, readable);
+  let handled = events;
+  if (failure !== undefined) {
+    if (subscription.signal?.aborted) return undefined;
+    if (mustStopAt(failure, subscription)) throw failure.error;
+    handled = events.filter(({ streamPosition }) => streamPosition < failure.at);
   }
-  const done =
-    failure === undefined ? events.length : events.filter((event) => event.streamPosition < failure.at).length;
-  const { consumer } = subscription;
-  const signal = { consumer, streamName, events: done, parked: failure?.kind === 'poison' };
-  const durationMs = performance.now() - startedAt;
-  const error = failure?.error;
-  subscription.observe({ name: 'auxilio.delivery', ...signal, ...(failure !== undefined && { error }), durationMs });
-  return { handled, events: done, ...(failure !== undefined && { failure }) };
+  const result = { streamName, writes, events: handled.length, ...(failure !== undefined && { failure }) };
+  reportDelivery(subscription, result, performance.now() - startedAt);
+  return result;
+}
+
+const mustStopAt = ({ kind, error }: Failure, { unreadable }: Subscription<never>) =>
+  unreadable === 'stop' && kind === 'poison' && isUnreadable(error);
+
+/** Reports to the observer that events of a stream were handled, and whether it is parked at the next. */
+export function reportDelivery(
+  { consumer, observe }: Subscription<never>,
+  { streamName, events, failure }: Omit<ProcessedBatch<never>, 'writes'>,
+  durationMs = 0,
+): void {
+  const parked = failure?.kind === 'poison';
+  const error = failure !== undefined && { error: failure.error };
+  observe({ name: 'auxilio.delivery', consumer, streamName, events, parked, ...error, durationMs });
 }
 
 type DecodedEvent = RecordedEvent<VisitEvent>;
-type HandledPart<Transaction> = { handled: HandlerResult<Transaction>[]; failure?: Failure };
+type HandledEvents<Transaction> = Readonly<{ writes: readonly HandlerResult<Transaction>[]; failure?: Failure }>;
 
 /** Decodes the events up to the first that cannot be read. */
 async function decodeAll<Transaction>(
@@ -77,9 +82,9 @@ async function decodeAll<Transaction>(
     try {
       readable.push(await decodeFeedEvent(subscription, toRecordedEvent<VisitEvent>(event)));
     } catch (error) {
-      const kind = classifyError(error, subscription.classify);
-      if (kind === 'poison' && isUnreadable(error) && subscription.unreadable === 'skip') continue;
-      return { readable, failure: { at: event.streamPosition, error, kind } };
+      const failure = failureOf(subscription, event.streamPosition, error);
+      if (subscription.unreadable === 'skip' && failure.kind === 'poison' && isUnreadable(error)) continue;
+      return { readable, failure };
     }
   }
   return { readable };
@@ -105,21 +110,37 @@ async function decodeFeedEvent<Transaction>(
   return readable;
 }
 
+/** Calls the handler with all events; if it throws a poison error, with each event alone, up to the poison one. */
+async function handleEvents<Transaction>(
+  subscription: Subscription<Transaction>,
+  streamName: string,
+  events: readonly DecodedEvent[],
+): Promise<HandledEvents<Transaction>> {
+  const together = await callHandler(subscription, streamName, events);
+  if (together.failure?.kind !== 'poison' || events.length === 1) return together;
+  const writes: HandlerResult<Transaction>[] = [];
+  for (const event of events) {
+    const alone = await callHandler(subscription, streamName, [event]);
+    writes.push(...alone.writes);
+    if (alone.failure !== undefined) return { writes, failure: alone.failure };
+  }
+  return { writes };
+}
+
 async function callHandler<Transaction>(
   subscription: Subscription<Transaction>,
   streamName: string,
   events: readonly DecodedEvent[],
-): Promise<HandledPart<Transaction>> {
+): Promise<HandledEvents<Transaction>> {
   const [first] = events;
-  if (first === undefined) return { handled: [] };
+  if (first === undefined) return { writes: [] };
   try {
-    const handled = await withHandlerTimeout(subscription, (signal) =>
+    const answer = await withHandlerTimeout(subscription, (signal) =>
       subscription.handle({ streamName, events }, { signal }),
     );
-    return { handled: hasWrites(handled) ? [handled] : [] };
+    return { writes: hasWrites(answer) ? [answer] : [] };
   } catch (error) {
-    const kind = error === SUBSCRIPTION_ENDED ? 'transient' : classifyError(error, subscription.classify);
-    return { handled: [], failure: { at: first.metadata.streamPosition, error, kind } };
+    return { writes: [], failure: failureOf(subscription, first.metadata.streamPosition, error) };
   }
 }
 
@@ -132,18 +153,4 @@ function hasWrites<Transaction>(answer: HandlerResult<Transaction> | undefined):
   mustBe(!Array.isArray(answer) && Array.isArray(rows), 'A handler answers { rows }, a list', answer);
   mustBeFunction('A handler answers { effect } as', effect);
   return true;
-}
-
-async function handleEventByEvent<Transaction>(
-  subscription: Subscription<Transaction>,
-  streamName: string,
-  events: readonly DecodedEvent[],
-): Promise<HandledPart<Transaction>> {
-  const handled: HandlerResult<Transaction>[] = [];
-  for (const event of events) {
-    const part = await callHandler(subscription, streamName, [event]);
-    handled.push(...part.handled);
-    if (part.failure !== undefined) return { handled, failure: part.failure };
-  }
-  return { handled };
 }

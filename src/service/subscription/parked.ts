@@ -1,7 +1,7 @@
 import { mustBe } from '../../kernel/known.ts';
 import type { ParkedStream } from '../../stores/event-store.ts';
-import { readPosition } from './commit-checkpoint.ts';
-import type { Failure } from './event-processor.ts';
+import { readCheckpoint } from './commit-checkpoint.ts';
+import type { Failure } from './poison.ts';
 import { createRetrySchedule, type RetrySchedule } from './retry-schedule.ts';
 import { readWaitingEvents, retryStream } from './retry-stream.ts';
 import { checkSubscription, resolveSubscription, type SubscriptionOptions } from './subscription-options.ts';
@@ -16,7 +16,7 @@ export async function parked<Transaction = never>(
   options: Pick<SubscriptionOptions<Transaction>, 'store' | 'consumer'>,
 ): Promise<readonly ParkedStream[]> {
   checkSubscription(options);
-  return (await readPosition(options as Pick<SubscriptionOptions, 'store' | 'consumer'>)).parked;
+  return (await readCheckpoint(options as Pick<SubscriptionOptions, 'store' | 'consumer'>)).parked;
 }
 
 /** The result of retrying parked streams. @since 0.5.0 */
@@ -54,7 +54,7 @@ export async function retryParked<Transaction = never>(
   const schedule = createRetrySchedule(resolveSubscription(options));
   const isList = streamNames === undefined || typeof streamNames === 'string' || Array.isArray(streamNames);
   mustBe(isList, 'retryParked takes the name of a stream, or a list of names', streamNames);
-  const { parked: all } = await readPosition(schedule.subscription);
+  const { parked: all } = await readCheckpoint(schedule.subscription);
   if (typeof streamNames !== 'string') {
     const wanted = streamNames === undefined ? undefined : new Set(streamNames);
     const chosen = all.filter(({ streamName }) => wanted?.has(streamName) ?? true);
@@ -77,7 +77,7 @@ async function replayAllParked<Transaction>(
     events += (await replayParked(schedule, stream)).events;
   }
   const names = new Set(streams.map(({ streamName }) => streamName));
-  const left = (await readPosition(schedule.subscription)).parked.filter(({ streamName }) => names.has(streamName));
+  const left = (await readCheckpoint(schedule.subscription)).parked.filter(({ streamName }) => names.has(streamName));
   for (const { streamName } of left) names.delete(streamName);
   return { events, unparked: [...names], parked: left };
 }
@@ -90,10 +90,10 @@ async function replayParked<Transaction>(
   let events = 0;
   for (let from: bigint | undefined = stream.from; from !== undefined; ) {
     const part: ParkedStream = { ...stream, from };
-    const { cursor } = await readPosition(schedule.subscription);
+    const { cursor } = await readCheckpoint(schedule.subscription);
     const page = await readWaitingEvents(schedule.subscription, part, cursor, schedule.subscription.batchSize);
     const tried = await retryStream(schedule, 'parked', part, page);
-    if (tried === 'stopped' || tried.kind === 'overtaken') break;
+    if (tried.kind !== 'settled') break;
     events += tried.events;
     if (tried.failure !== undefined) return { events, failure: tried.failure };
     from = tried.from;

@@ -1,6 +1,8 @@
+import type { Instant } from '../../messages/index.ts';
 import { isStoreError } from '../../stores/errors.ts';
 import { UnreadableStreamError } from '../errors.ts';
 import { POISON } from './subscription-errors.ts';
+import { SUBSCRIPTION_ENDED } from './time-limits.ts';
 
 /** The class of a handler's error: the event can never be handled, or the failure may pass. @since 0.5.0 */
 export type ErrorClass = 'poison' | 'transient';
@@ -8,8 +10,27 @@ export type ErrorClass = 'poison' | 'transient';
 /** Classifies an error of a handler; undefined applies the default rule. @since 0.5.0 */
 export type ErrorClassifier = (error: unknown) => ErrorClass | undefined;
 
+/** The version of an event that could not be handled, why, and since when. */
+export type Failure = Readonly<{ at: bigint; error: unknown; kind: ErrorClass; since: Instant }>;
+
+type Judge = Readonly<{ classify: ErrorClassifier | undefined; now: () => Instant }>;
+
+/** Describes the failure of an event by the error that was thrown. */
+export function failureOf({ classify, now }: Judge, at: bigint, error: unknown): Failure {
+  const kind = error === SUBSCRIPTION_ENDED ? 'transient' : classifyError(error, classify);
+  return { at, error, kind, since: now() };
+}
+
+/** The entry in a checkpoint of a stream that waits at a failed event. */
+export const failedStream = (streamName: string, { at: from, error, since }: Failure) => ({
+  streamName,
+  from,
+  reason: describeError(error),
+  since,
+});
+
 /** Classifies an error of a handler or a codec; never throws. */
-export function classifyError(error: unknown, classify: ErrorClassifier | undefined): ErrorClass {
+function classifyError(error: unknown, classify: ErrorClassifier | undefined): ErrorClass {
   try {
     const own = classify?.(error);
     if (own === 'poison' || own === 'transient') return own;
@@ -45,7 +66,7 @@ const passing: ReadonlySet<string> = new Set(['busy', 'io', 'unavailable', 'full
 const LONGEST_REASON = 1000;
 
 /** Describes a failure in up to 1,000 characters, for any thrown value. */
-export function describeError(error: unknown): string {
+function describeError(error: unknown): string {
   try {
     const text = error instanceof Error ? `${shortened(error.name)}: ${shortened(error.message)}` : shortened(error);
     return shortened(text);

@@ -1,5 +1,6 @@
 import type { Checkpoint, RetryingStream } from '../../stores/event-store.ts';
 import { compareTexts } from '../../util/equality.ts';
+import type { ProcessedBatch } from './event-processor.ts';
 import type { Subscription } from './subscription-options.ts';
 import { untilAborted } from './time-limits.ts';
 
@@ -46,45 +47,36 @@ export function noteFailure(schedule: RetrySchedule<never>, streamName: string, 
 }
 
 /**
- * Notes that events of streams were handled and committed; `since` has the streams that failed after them. Streams that failed
- * during an outage may be retried at once.
+ * Notes what was handled and committed; `failing` has the streams that failed after it. Those that failed during an outage may be
+ * retried at once.
  */
-export function noteSuccess(
+export function noteCommitted(
   schedule: RetrySchedule<never>,
-  streamNames: readonly string[],
-  since: ReadonlySet<string> = new Set(),
+  results: readonly Pick<ProcessedBatch<never>, 'streamName' | 'events'>[],
+  failing: ReadonlySet<string>,
 ): void {
-  if (isOutage(schedule)) for (const name of schedule.failing) if (!since.has(name)) schedule.tried.delete(name);
-  for (const name of streamNames) if (!since.has(name)) schedule.tried.delete(name);
+  const handled = results.filter(({ events }) => events > 0).map(({ streamName }) => streamName);
+  if (handled.length === 0) return;
+  const recovered = isOutage(schedule) ? [...schedule.failing, ...handled] : handled;
+  for (const name of recovered) if (!failing.has(name)) schedule.tried.delete(name);
   schedule.failing.clear();
-  for (const name of since) schedule.failing.add(name);
-  schedule.failures = since.size;
+  for (const name of failing) schedule.failing.add(name);
+  schedule.failures = failing.size;
 }
 
-/** The streams that may be retried in this run, ordered by the time when they are due. */
-function retryInOrder({ tried, subscription }: RetrySchedule<never>, retrying: readonly RetryingStream[]) {
-  return retrying
+/** The stream that is retried next in this run, and the milliseconds until it is due; undefined without one. */
+export function nextRetry(
+  { tried, subscription }: RetrySchedule<never>,
+  { retrying }: Checkpoint,
+): Readonly<{ stream: RetryingStream; waitMs: number }> | undefined {
+  const [first] = retrying
     .map((stream) => ({ stream, ...(tried.get(stream.streamName) ?? { tries: 0, dueAt: -Infinity }) }))
     .filter(({ tries }) => tries < subscription.attempts)
     .sort((one, other) => one.dueAt - other.dueAt || compareTexts(one.stream.since ?? '~', other.stream.since ?? '~'));
-}
-
-/** The time until then; 0 if it is longer than any pause, which says that the clock was put back. */
-function remainingMs({ subscription }: RetrySchedule<never>, dueAt: number): number {
-  const left = Math.max(0, dueAt - nowOf(subscription));
-  return left > subscription.maxPauseMs + 1 ? 0 : left;
-}
-
-/** The stream to retry now, if one is due. */
-export function dueStream(schedule: RetrySchedule<never>, { retrying }: Checkpoint): RetryingStream | undefined {
-  const [first] = retryInOrder(schedule, retrying);
-  return first !== undefined && remainingMs(schedule, first.dueAt) === 0 ? first.stream : undefined;
-}
-
-/** The milliseconds until the next stream is retried; undefined without one. */
-export function dueInMs(schedule: RetrySchedule<never>, { retrying }: Checkpoint): number | undefined {
-  const [first] = retryInOrder(schedule, retrying);
-  return first && remainingMs(schedule, first.dueAt);
+  if (first === undefined) return undefined;
+  const waitMs = Math.max(0, first.dueAt - nowOf(subscription));
+  // A time that is longer than any pause says that the clock was put back.
+  return { stream: first.stream, waitMs: waitMs > subscription.maxPauseMs + 1 ? 0 : waitMs };
 }
 
 /** Sleeps until the time is over or the signal is aborted. */

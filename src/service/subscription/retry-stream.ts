@@ -1,9 +1,9 @@
 import type { Checkpoint, FeedCursor, FeedEvent, ParkedStream, RetryingStream } from '../../stores/event-store.ts';
 import { IDLE_ROUND, type RoundResult } from './batch.ts';
-import { type CommitOutcome, commit, readPosition } from './commit-checkpoint.ts';
-import { type Failure, type ProcessedBatch, processBatch } from './event-processor.ts';
-import { classifyError, describeError, isUnreadable } from './poison.ts';
-import { dueStream, isPoisonous, noteFailure, noteSuccess, type RetrySchedule } from './retry-schedule.ts';
+import { type CommitOutcome, commitCheckpoint, readCheckpoint } from './commit-checkpoint.ts';
+import { type ProcessedBatch, processBatch, reportDelivery } from './event-processor.ts';
+import { type Failure, failedStream, failureOf, isUnreadable } from './poison.ts';
+import { isPoisonous, nextRetry, noteCommitted, noteFailure, type RetrySchedule } from './retry-schedule.ts';
 import type { Subscription } from './subscription-options.ts';
 
 type WaitingStream = ParkedStream | RetryingStream;
@@ -24,32 +24,54 @@ export async function retryNext<Transaction>(
 ): Promise<RoundResult> {
   const { subscription } = schedule;
   if (subscription.signal?.aborted) return IDLE_ROUND;
-  const checkpoint = found ?? (await readPosition(subscription));
-  const stream = dueStream(schedule, checkpoint);
-  if (stream === undefined) return { ...IDLE_ROUND, checkpoint };
-  const maxCount = stream.since === null ? subscription.batchSize : 1;
-  const events = await readWaitingEvents(subscription, stream, checkpoint.cursor, maxCount);
-  const tried = await retryStream(schedule, 'retrying', stream, events);
-  if (tried === 'stopped') return IDLE_ROUND;
-  return { worked: true, events: tried.kind === 'settled' ? tried.events : 0 };
+  const checkpoint = found ?? (await readCheckpoint(subscription));
+  const next = nextRetry(schedule, checkpoint);
+  if (next === undefined || next.waitMs > 0) return { ...IDLE_ROUND, checkpoint };
+  const maxCount = next.stream.since === null ? subscription.batchSize : 1;
+  const events = await readWaitingEvents(subscription, next.stream, checkpoint.cursor, maxCount);
+  const retried = await retryStream(schedule, 'retrying', next.stream, events);
+  if (retried.kind === 'stopped') return IDLE_ROUND;
+  return { worked: true, events: retried.kind === 'settled' ? retried.events : 0 };
 }
 
-/** The outcome of a retry: overtaken if another process of the consumer has retried the stream meanwhile. */
+/** The outcome of a retry. */
 export type RetryOutcome = Readonly<
-  { kind: 'settled'; events: number; from: bigint | undefined; failure: Failure | undefined } | { kind: 'overtaken' }
+  /** It was committed; `from` is the version of the first event that still waits. */
+  | { kind: 'settled'; events: number; from: bigint | undefined; failure: Failure | undefined }
+  /** Another process of the consumer has retried the stream meanwhile. */
+  | { kind: 'overtaken' }
+  /** The subscription was ended. */
+  | { kind: 'stopped' }
 >;
 
-/** Processes events of a waiting stream and commits the outcome. */
+/**
+ * Processes events of a waiting stream, and commits the outcome at the current revision of the checkpoint, if the stream still
+ * waits at the same event.
+ */
 export async function retryStream<Transaction>(
   schedule: RetrySchedule<Transaction>,
   list: WaitingList,
-  stream: WaitingStream,
+  { streamName, from }: WaitingStream,
   events: readonly FeedEvent[],
-): Promise<RetryOutcome | 'stopped'> {
-  const { streamName } = stream;
-  const result = await processBatch(schedule.subscription, { streamName, events });
-  if (result === undefined) return 'stopped';
-  return commitRetry(schedule, list, stream, events, result);
+): Promise<RetryOutcome> {
+  const { subscription } = schedule;
+  let result = await processBatch(subscription, { streamName, events });
+  while (result !== undefined) {
+    const checkpoint = await readCheckpoint(subscription);
+    const entry = checkpoint[list].find((one: WaitingStream) => one.streamName === streamName);
+    if (entry?.from !== from) return { kind: 'overtaken' };
+    const next = await nextEntry({ schedule, checkpoint, list, entry }, result);
+    const committed = await commitEntry(subscription, checkpoint, next, result);
+    if (committed.kind === 'committed') {
+      reportRetry(schedule, next, result);
+      return { kind: 'settled', events: result.events, from: next.entry?.from, failure: result.failure };
+    }
+    if (committed.kind === 'failed') {
+      if (subscription.signal?.aborted) break;
+      result = { streamName, writes: [], events: 0, failure: failureOf(subscription, from, committed.error) };
+    }
+  }
+  return { kind: 'stopped' };
 }
 
 /**
@@ -68,61 +90,27 @@ export async function readWaitingEvents(
   return found.filter((event) => event.cursor <= (cursor ?? ''));
 }
 
-/** Commits the outcome of a retry at the current revision of the checkpoint, if the stream still waits at the same event. */
-async function commitRetry<Transaction>(
-  schedule: RetrySchedule<Transaction>,
-  list: WaitingList,
-  stream: WaitingStream,
-  events: readonly FeedEvent[],
-  tried: ProcessedBatch<Transaction>,
-): Promise<RetryOutcome | 'stopped'> {
-  const { streamName, from } = stream;
-  let result = tried;
-  for (;;) {
-    const checkpoint = await readPosition(schedule.subscription);
-    const entry = checkpoint[list].find((one: WaitingStream) => one.streamName === streamName);
-    if (entry === undefined || entry.from !== from) return { kind: 'overtaken' };
-    const next = await nextEntry({ schedule, checkpoint, list, entry }, result);
-    const committed = await commitEntry(schedule.subscription, checkpoint, streamName, next, result);
-    if (committed.kind === 'overtaken') continue;
-    if (committed.kind === 'failed') {
-      if (schedule.subscription.signal?.aborted) return 'stopped';
-      result = resultOfFailedEffect(schedule, events, committed.error);
-      continue;
-    }
-    noteCommitted(schedule, streamName, result);
-    if (next.kind === 'timed-out') reportParked(schedule.subscription, streamName, result.failure?.error);
-    return { kind: 'settled', events: result.events, from: next.entry?.from, failure: result.failure };
-  }
-}
-
 /** Commits the new entry of a stream with the rows and effects of the events before it. */
 async function commitEntry<Transaction>(
   subscription: Subscription<Transaction>,
   { revision: expected, cursor }: Checkpoint,
-  streamName: string,
   next: NextEntry,
   result: ProcessedBatch<Transaction>,
 ): Promise<CommitOutcome> {
   if (next.kind === 'unchanged') return { kind: 'committed' };
   const park = next.kind === 'park' || next.kind === 'timed-out' ? [next.entry] : [];
   const retry = next.kind === 'retry' ? [next.entry] : [];
-  const update = { expected, cursor, unpark: [streamName], park, retry };
-  return commit(subscription, update, result.events > 0 ? [result] : []);
+  const update = { expected, cursor, unpark: [result.streamName], park, retry };
+  return commitCheckpoint(subscription, update, result.events > 0 ? [result] : []);
 }
 
 /** Notes a committed outcome: handled events, and a failure after them. */
-function noteCommitted<Transaction>(
-  schedule: RetrySchedule<Transaction>,
-  streamName: string,
-  { events, failure }: ProcessedBatch<Transaction>,
-): void {
-  if (events > 0) noteSuccess(schedule, [streamName]);
+function reportRetry(schedule: RetrySchedule<never>, next: NextEntry, result: ProcessedBatch<never>): void {
+  const { streamName, failure } = result;
+  noteCommitted(schedule, [result], new Set());
   if (failure?.kind === 'transient') noteFailure(schedule, streamName, failure.error);
-}
-
-function reportParked({ consumer, observe }: Subscription<never>, streamName: string, error: unknown): void {
-  observe({ name: 'auxilio.delivery', consumer, streamName, events: 0, parked: true, error, durationMs: 0 });
+  if (failure === undefined || next.kind !== 'timed-out') return;
+  reportDelivery(schedule.subscription, { streamName, events: 0, failure: { ...failure, kind: 'poison' } });
 }
 
 /** The entry of a stream in the checkpoint after a retry. */
@@ -155,26 +143,14 @@ async function entryFrom({ schedule, checkpoint, list, entry }: Waiting, from: b
   return { kind: 'retry', entry: { streamName, from, reason, since: null, handledBefore } };
 }
 
-function failedEntry(waiting: Waiting, { at: from, error, kind }: Failure, hasAdvanced: boolean): NextEntry {
+/** The entry of a stream with a failed event, the first that waited unless some were handled before it. */
+function failedEntry(waiting: Waiting, failure: Failure, hasAdvanced: boolean): NextEntry {
   const { schedule, checkpoint, list, entry } = waiting;
-  const { streamName } = entry;
-  const since = (hasAdvanced ? undefined : entry.since) ?? schedule.subscription.now();
-  const failed = { streamName, from, reason: describeError(error), since };
-  if (kind === 'poison' || list === 'parked') return { kind: 'park', entry: failed };
+  const since = (hasAdvanced ? null : entry.since) ?? failure.since;
+  const failed = failedStream(entry.streamName, { ...failure, since });
+  if (failure.kind === 'poison' || list === 'parked') return { kind: 'park', entry: failed };
   const isSame = !hasAdvanced && 'handledBefore' in entry && entry.since !== null;
-  const handledBefore = checkpoint.handled + (hasAdvanced ? 1 : 0);
-  if (!isSame) return { kind: 'retry', entry: { ...failed, handledBefore } };
-  if (isPoisonous(schedule, checkpoint, entry)) return { kind: 'timed-out', entry: failed };
-  return { kind: 'unchanged', entry };
-}
-
-/** The result for events whose effect failed, so that their commit was rolled back. */
-function resultOfFailedEffect<Transaction>(
-  schedule: RetrySchedule<Transaction>,
-  events: readonly FeedEvent[],
-  error: unknown,
-): ProcessedBatch<Transaction> {
-  const kind = classifyError(error, schedule.subscription.classify);
-  const at = events[0]?.streamPosition ?? 1n;
-  return { handled: [], events: 0, failure: { at, error, kind } };
+  if (!isSame)
+    return { kind: 'retry', entry: { ...failed, handledBefore: checkpoint.handled + (hasAdvanced ? 1 : 0) } };
+  return isPoisonous(schedule, checkpoint, entry) ? { kind: 'timed-out', entry: failed } : { kind: 'unchanged', entry };
 }

@@ -1,12 +1,12 @@
 import type { FeedHold, FeedLag, ParkedStream, RetryingStream } from '../../stores/event-store.ts';
 import { handleNextBatch, noUncommittedResults, type RoundResult, type UncommittedResults } from './batch.ts';
-import { readPosition } from './commit-checkpoint.ts';
+import { readCheckpoint } from './commit-checkpoint.ts';
 import { isTransientStoreError } from './poison.ts';
 import {
   backoffMs,
   createRetrySchedule,
-  dueInMs,
   isOutage,
+  nextRetry,
   type RetrySchedule,
   sleepUntilAborted,
 } from './retry-schedule.ts';
@@ -69,12 +69,12 @@ export async function catchUp<Transaction = never>(options: SubscriptionOptions<
     const isReadingOn = round.worked && subscription.attempts === Infinity;
     const waitMs = isReadingOn ? backoffMs(subscription, schedule.failures) : await nextRetryInMs(schedule, round);
     if (waitMs === undefined) {
-      lag = await subscription.store.readLag?.((await readPosition(subscription)).cursor);
+      lag = await subscription.store.readLag?.((await readCheckpoint(subscription)).cursor);
       // What a transaction held back may be free since the last batch was read.
       if (round.worked || !isAnyFree(lag)) break;
     } else if (waitMs > 0) await sleepUntilAborted(schedule, waitMs);
   }
-  const { parked, retrying } = await readPosition(subscription);
+  const { parked, retrying } = await readCheckpoint(subscription);
   return { events, parked, retrying, held: subscription.signal?.aborted ? null : (lag?.held ?? null) };
 }
 
@@ -86,7 +86,7 @@ const isGoingOn = (schedule: RetrySchedule<never>, { worked }: RoundResult) => w
 
 /** The milliseconds until a stream is due for a retry; undefined if none waits for one. */
 async function nextRetryInMs(schedule: RetrySchedule<never>, { checkpoint }: RoundResult): Promise<number | undefined> {
-  return dueInMs(schedule, checkpoint ?? (await readPosition(schedule.subscription)));
+  return nextRetry(schedule, checkpoint ?? (await readCheckpoint(schedule.subscription)))?.waitMs;
 }
 
 /** Handles the next batch, then retries one stream that is due: its success ends an outage. */
