@@ -1,4 +1,4 @@
-import type { Actor, EventOf, ReportedAct, VisitEvent } from '../messages/index.ts';
+import type { Actor, ReportedAct, VisitEvent } from '../messages/index.ts';
 import type { Fold, LogIndex } from './log-index.ts';
 import { goOn, startTrial } from './trial.ts';
 
@@ -42,7 +42,3 @@ export const tellsOfReports = ({ type }: VisitEvent): boolean =>
 /** True if a person recorded an event. */
 export const isRecordedBy = ({ role, id }: Actor, { data: { by, recordedBy = by } }: VisitEvent): boolean =>
   recordedBy.role === role && recordedBy.id === id;
-
-/** True if a log settles a report. */
-export const isSettled = (log: readonly VisitEvent[], { data }: EventOf<'ReportDiscrepancy'>): boolean =>
-  log.some((event) => event.type === 'DiscrepancySettled' && event.data.discrepancyId === data.discrepancyId);

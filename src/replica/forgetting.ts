@@ -1,11 +1,10 @@
 /** Visits leave the device: once they have ended, and the server has all of them. */
 import type { Actor, Id } from '../messages/index.ts';
-import { isSettled } from '../reconciling/own-view.ts';
 import { replay } from '../visit/index.ts';
 import type { Copies } from './copies/copies.ts';
 import { type Copy, isUnsent } from './copies/copy.ts';
 import { dropUnused } from './copies/photographs.ts';
-import { isOver } from './copies/view.ts';
+import { isOver, isSettled } from './copies/view.ts';
 import type { Host } from './host.ts';
 
 /**

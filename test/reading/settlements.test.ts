@@ -340,6 +340,21 @@ describe('0-02 a report that is not what reconciling says of the log as it stood
     expect(fields(log)).toEqual([]);
     expect(fields([...log.slice(0, -1), report])).toEqual([[4, 'violation', '0-02', ['acts.0.on']]]);
   });
+  it('an act of another recorder between those that it reports and itself, but none of the same batch', () => {
+    const resume = command('ResumeWork', { at: minute(40), kind: 'break' });
+    const pause = command('PauseWork', { at: minute(41), kind: 'break' });
+    const log = apart(eventsAfter('StartWork'), [resume, pause]);
+    const report = log.length - 1;
+    expect(log.slice(-2)).toMatchObject([{ type: 'Paused' }, { data: { acts: [{ on: report - 1 }] } }]);
+    expect(fields(log)).toEqual([]);
+    const told = fact('ClientNotified', { about: [], reached: true }, operator);
+    expect(fields([...log.slice(0, -1), told, ...log.slice(-1)])).toContainEqual([
+      report + 1,
+      'violation',
+      '0-02',
+      ['discrepancyId', 'acts.0.on'],
+    ]);
+  });
   it('1.1-01 a twin that is left out', () => {
     const refused = { twinOf: undefined, violations: [{ rule: 'not-arrived', clause: '1.1-01' }] };
     const log = JSON.parse(JSON.stringify(reportedAs(told(), {}, refused))) as VisitEvent[];

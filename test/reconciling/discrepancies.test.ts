@@ -108,6 +108,8 @@ describe('1.1-10 the open reports of a visit are one case', () => {
     expect(discrepancies(log).acts).toMatchObject([
       { kind: 'root', lawfulThen: false, against: { found: false, gaveUp: false } },
     ]);
+    const more = apart(eventsAfter('StartWork'), [notify(1), notify(2)], [resume]);
+    expect(discrepancies(more).acts).toMatchObject([{ against: { found: false, gaveUp: false } }]);
   });
   it('gives up in time', () => {
     const start = eventsAfter('StartWork');
@@ -238,6 +240,19 @@ describe('1.1-10 what each way to settle a case would make of the visit', () => 
     expect(roots).toMatchObject({ ok: true, state: after(['root']) });
     expect(JSON.stringify(all)).not.toBe(JSON.stringify(roots));
   });
+  it('settles each report by the acts of its own', () => {
+    const start = eventsAfter('StartWork');
+    const first = apart(start, [cancel], [pause, resume]);
+    const both = reconciled(first, start.length, sent('k-1', 'RecordConformity', 60, {}, client)).log;
+    const settled = (log: readonly VisitEvent[], discrepancyId: string, taken: readonly number[]) => {
+      const request = { log, discrepancyId, taken, text: 'sí', at: minute(95), operator, commandId: discrepancyId };
+      const answer = settlement(request);
+      return [...log, ...(answer.ok ? answer.events : [])];
+    };
+    const after = settled(settled(both, `d-${first.length}`, [0, 1]), `d-${both.length}`, [0]);
+    expect(after).toHaveLength(both.length + 5);
+    expect(discrepancies(both).all).toMatchObject({ ok: true, state: replay(after) });
+  });
   it('says which conditions of payment are not met', () => {
     const log = apart(eventsAfter('StartWork'), [cancel], [pause]);
     expect(discrepancies(log).all).toMatchObject({
@@ -298,6 +313,20 @@ describe('1.1-10 a settlement brings the acts that it takes', () => {
     expect(rules(settle(log, { operator: provider }))).toContain('role');
     expect(rules(settle([], {}))).toEqual(['assigned-first']);
   });
+  it('takes them from the first report of that id: a second one changes nothing', () => {
+    const report = log.at(-1) as Extract<VisitEvent, { type: 'DiscrepancyReported' }>;
+    const other = { ...report, data: { ...report.data, acts: report.data.acts.slice(1) } };
+    const id = { discrepancyId: `d-${log.length}`, taken: [0] };
+    expect(settle([...log, other], id)).toMatchObject({ ok: true, events: [{ type: 'Paused' }, {}] });
+  });
+  it('is read from a log that lacks the acts which it took', () => {
+    const settled = fact(
+      'DiscrepancySettled',
+      { discrepancyId: `d-${log.length}`, taken: [0, 1], text: 'sí' },
+      operator,
+    );
+    expect(discrepancies([...log.slice(-1), settled]).acts).toEqual([]);
+  });
   it('may take the rest later', () => {
     const first = settle(log, { taken: [0] });
     const after = [...log, ...(first.ok ? first.events : [])];
@@ -311,7 +340,7 @@ describe('1.1-10 a settlement brings the acts that it takes', () => {
     ['ascending positions', { taken: [-1] }],
     ['ascending positions', { taken: [0.5] }],
     ['ascending positions', { taken: 0 }],
-    ['the log, an array', { log: {} }],
+    ['settlement takes the log, an array', { log: {} }],
     ['option of settlement: takn', { takn: [] }],
   ])('throws for wrong arguments: %s', (message, more) => {
     expect(() => settle(log, more)).toThrow(message);

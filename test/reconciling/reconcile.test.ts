@@ -340,7 +340,7 @@ describe('0-02 a batch is of one visit and one recorder, or nothing happens', ()
     });
   });
   it.each<[string, object]>([
-    ['the log, an array', { log: {}, basedOn: 0, commands: [] }],
+    ['reconcile takes the log, an array', { log: {}, basedOn: 0, commands: [] }],
     ['commands, an array', { log: [], basedOn: 0, commands: shown }],
     ['option of reconcile: comands', { log: [], basedOn: 0, comands: [] }],
     ['events that can be read', { log: [null], basedOn: 0, commands: [] }],

@@ -116,6 +116,10 @@ describe('0-02 the id of other content is refused by id-reused, and reported', (
     const { log } = reconciled(onSite(), 2, strange);
     expect(outcomesOf(reconciled(log, 2, other(shown, 'c-4')))).toEqual(['refused']);
   });
+  it('refuses it though a reported act under another id has the same content', () => {
+    const { log } = reconciled(onSite(), 2, shown, strange);
+    expect(outcomesOf(reconciled(log, 2, other(strange, 'c-1')))).toEqual(['refused']);
+  });
   it('refuses it within one batch', () => {
     expect(outcomesOf(reconciled(onSite(), 2, shown, other(called, 'c-1')))).toEqual(['accepted', 'refused']);
     expect(outcomesOf(reconciled(onSite(), 2, strange, other(called, 'c-4')))).toEqual(['refused', 'refused']);

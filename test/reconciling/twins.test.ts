@@ -293,34 +293,33 @@ describe('1.1-10 what does not stand has no twin', () => {
   it('not what a settlement took', () => {
     const seen = eventsAfter('StartWork');
     const away = byCenter('n-1', 'PauseWork', 50, { kind: 'second-visit', notice: callAt(50) });
-    const first = reconciled(recorded(seen, away), seen.length, sent('c-1', 'PauseWork', 70, { kind: 'break' }));
-    expect(outcomesOf(first)).toEqual(['refused']);
+    const pause = (commandId: string, minutes: number) => sent(commandId, 'PauseWork', minutes, { kind: 'break' });
+    const first = reconciled(recorded(seen, away), seen.length, pause('c-1', 70), pause('c-2', 95));
+    expect(outcomesOf(first)).toEqual(['refused', 'refused']);
     const settled = settlement({
       log: first.log,
       discrepancyId: `d-${first.log.length}`,
-      taken: [0],
-      text: 'la pausa fue cierta',
-      at: minute(90),
+      taken: [0, 1],
+      text: 'las pausas fueron ciertas',
+      at: minute(99),
       operator,
       commandId: 's-1',
     });
     const log = [...first.log, ...(settled.ok ? settled.events : [])];
-    expect(outcomesOf(reconciled(log, seen.length, sent('c-2', 'PauseWork', 70, { kind: 'break' })))).toEqual([
-      'refused',
-    ]);
+    const again = [pause('c-3', 70), pause('c-4', 95)];
+    expect(outcomesOf(reconciled(log, seen.length, ...again))).toEqual(['refused', 'refused']);
     // The same event, not brought by a settlement, is one that the contact center recorded.
-    const [taken, ...rest] = log.slice(first.log.length);
-    const recordedFirst = [
-      ...first.log,
-      taken,
-      fact('ClientNotified', { about: [], reached: true }, operator),
-      ...rest,
-    ];
-    const again = reconciled(
-      recordedFirst as VisitEvent[],
-      seen.length,
-      sent('c-2', 'PauseWork', 70, { kind: 'break' }),
-    );
-    expect(outcomesOf(again)).toEqual(['twin']);
+    const told = fact('ClientNotified', { about: [], reached: true }, operator);
+    const recordedFirst = [...log.slice(0, -1), told, ...log.slice(-1)];
+    expect(outcomesOf(reconciled(recordedFirst, seen.length, ...again))).toEqual(['twin', 'twin']);
+  });
+  it('and what an event of an unknown type tells is no act', () => {
+    const seen = before();
+    const later = {
+      type: 'FencePainted',
+      data: { visitId: 'visit-1', at: minute(60), by: provider, recordedBy: operator },
+    };
+    const log = [...seen, later as never, ...recorded(seen, startFor('n-1', 61)).slice(seen.length)];
+    expect(outcomesOf(reconciled(log, seen.length, startAt('c-1', 60)))).toEqual(['twin']);
   });
 });

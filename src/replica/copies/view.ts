@@ -1,8 +1,8 @@
 /** A visit as its phone shows it: what is confirmed, and what its user did since. */
-import type { Actor, Id, Instant, VisitEvent } from '../../messages/index.ts';
+import type { Actor, EventOf, Id, Instant, VisitEvent } from '../../messages/index.ts';
 import { type DiscrepancyCase, discrepancies } from '../../reconciling/discrepancies.ts';
 import { indexLog } from '../../reconciling/log-index.ts';
-import { foldOwnView, isSettled } from '../../reconciling/own-view.ts';
+import { foldOwnView } from '../../reconciling/own-view.ts';
 import { quoted } from '../../reconciling/repeats.ts';
 import { type Policy, replay, type VisitState } from '../../visit/index.ts';
 import { hasEnded } from '../../visit/state.ts';
@@ -60,6 +60,10 @@ export function viewOf(copy: Copy, actor: Actor, policy: Policy): ReplicaVisit {
     needsUpgrade: !events.every(isKnown),
   };
 }
+
+/** True if a log settles a report. */
+export const isSettled = (log: readonly VisitEvent[], { data }: EventOf<'ReportDiscrepancy'>): boolean =>
+  log.some((event) => event.type === 'DiscrepancySettled' && event.data.discrepancyId === data.discrepancyId);
 
 /** The fold of what the user knows, each waiting command as the event that it would be where it was recorded. */
 export function foldLocal(copy: Copy, recorder: Actor): ReturnType<typeof foldOwnView> {
