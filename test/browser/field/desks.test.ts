@@ -123,6 +123,45 @@ describe('the case of a discrepancy', () => {
         expect(await desk.inputValue('.decision textarea')).toBe('El reloj iba dos horas atrás');
       }),
   );
+
+  inChromium('names who did what, what the center changed, and whom to call', () =>
+    withChromium(async (browser) => {
+      const [gerardo, lucia] = await Promise.all([person(server.url, 'gerardo'), person(server.url, 'lucia')]);
+      for (const visitId of ['v-two-people', 'v-elsewhere', 'v-too-early']) {
+        await assign(operator, visitId, { caseNumber: `EXP-${visitId}` });
+        await record(gerardo, visitId, 'RecordArrival', { at: minutesAgo(100) });
+      }
+      const instruction = { at: minutesAgo(60), about: 'visit', decision: 'reassign', text: 'El cliente lo pidió' };
+      await record(operator, 'v-two-people', 'GiveInstruction', instruction);
+      const provider = { id: 'prov-022', name: 'Lucía Mora Vargas' };
+      const arriveBy = minutesAgo(10);
+      await record(operator, 'v-two-people', 'ReassignProvider', { at: minutesAgo(60), provider, arriveBy });
+      await record(lucia, 'v-two-people', 'RecordArrival', { at: minutesAgo(50) });
+      await record(operator, 'v-elsewhere', 'AmendAssignment', { at: minutesAgo(95), place: 'Heredia' });
+      await record(operator, 'v-too-early', 'AmendAssignment', { at: minutesAgo(95), instructions: 'Toque el timbre' });
+      for (const visitId of ['v-two-people', 'v-too-early']) await handIn(gerardo, visitId, 2, work(`EXP-${visitId}`));
+      await handIn(gerardo, 'v-elsewhere', 2, [['ShowCredential', { at: minutesAgo(90) }]]);
+
+      const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...place });
+      // The center has been waiting for some minutes.
+      await context.clock.install({ time: Date.now() + 180_000 });
+      const desk = await enterConsole(context, server.url, 'marta');
+      const others = await caseOf(desk, 'v-two-people');
+      expect(await desk.locator('.clock tr', { hasText: 'Registrar la llegada' }).textContent()).toContain(
+        'Lucía Mora Vargas',
+      );
+      expect(others).toContain('Llame a Lucía Mora Vargas.');
+      expect(others).toMatch(/sin señal; el centro asignó a Lucía Mora Vargas a las? [^;]*, y no lo vio\./);
+      expect(others).toContain('Cuando se recibió, la visita ya era de otro proveedor.');
+      expect(await caseOf(desk, 'v-elsewhere')).toMatch(/; el centro cambió el lugar a las? [^;]*, y no lo vio\./);
+      const early = await caseOf(desk, 'v-too-early');
+      expect(early).toContain(
+        '; le faltaba algo del protocolo, y el centro registró «Corregir la asignación» mientras tanto.',
+      );
+      // What an instruction could have waived then is past.
+      expect(early).not.toContain('dispensar');
+    }),
+  );
 });
 
 describe('two operators on one visit', () => {

@@ -64,11 +64,12 @@ export function CaseClock({ found: { moments, name, acts, shared } }: { found: C
 
 function Cell({ moment }: { moment: Exclude<Moment, { one: CaseAct }> }) {
   const words = t();
-  const { event, side } = moment;
+  const { event, side, other } = moment;
   const told = lineOf(event);
   return (
     <>
-      <b>{namedEvent(event.type)}</b>
+      <b>{namedEvent(event.type)}</b>{' '}
+      {other !== null && <small class="chip">{other.role === 'client' ? words.byClient : other.name}</small>}
       {told !== '' && <p class="detail">{told}</p>}
       {side === 'center' && <small class="chip">{words.theyDidNotSee}</small>}
     </>

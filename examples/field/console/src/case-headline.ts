@@ -18,11 +18,21 @@ export function headlineOf(found: Case): string {
   const own = acts.filter(({ act }) => act.kind !== 'twin');
   if (own.length === 0) return words.onlyTwins(name, acts.length);
   const did = didIn(found);
-  const causes = against.slice(0, 2).map((event) => words.causeAt(causeOf(event), hour(event.data.at)));
+  // The instruction to reassign says nothing beside the reassignment.
+  const isReassigned = against.some(({ type }) => type === 'ProviderReassigned');
+  const told = against.filter(
+    ({ type, data }) => !(isReassigned && type === 'InstructionGiven' && data.decision === 'reassign'),
+  );
+  const causes = told.slice(0, 2).map((event) => words.causeAt(causeOf(event), hour(event.data.at)));
   if (causes.length > 0) return words.unseen(did, causes.join(words.and));
   const leave = own.flatMap(({ reported }) => reported.despite ?? [])[0];
   if (leave !== undefined) return words.byLeave(did, leave.by);
-  return moments.some(({ side }) => side === 'center') ? words.unclear(did) : words.missingThings(did);
+  const unseen = new Set(
+    moments.flatMap((moment) => (moment.side === 'center' ? `«${namedEvent(moment.event.type)}»` : [])),
+  );
+  if (unseen.size === 0) return words.missingThings(did);
+  const lacks = own.some(({ act }) => !act.lawfulThen);
+  return words.unclear(did, lacks, [...unseen].slice(0, 2).join(', '), unseen.size - 2);
 }
 
 /** The work in its hours, as they count; of work that was begun before, until when it went on. */
@@ -48,6 +58,10 @@ function causeOf(event: VisitEvent): string {
       return words.reassignedTo(event.data.provider.name);
     case 'VisitClosed':
       return words.closedIt;
+    case 'AssignmentAmended': {
+      const changed = Object.keys(event.data).filter((name) => !['visitId', 'at', 'by'].includes(name));
+      return words.amended(changed.length === 1 ? (changed[0] ?? '') : '');
+    }
     default:
       return words.recordedIt(namedEvent(event.type));
   }

@@ -1,5 +1,5 @@
 import type { RuleId, Violation } from 'auxilio';
-import { explain } from 'auxilio/core';
+import { explain, type Language } from 'auxilio/core';
 import { namedEvent, t, useLanguage } from './app.ts';
 import type { Case } from './case.ts';
 
@@ -19,7 +19,7 @@ export function Why({ found: { acts } }: { found: Case }) {
     for (const violation of general.length > 0 ? general : act.violations) {
       // Its words send a provider to the center, who is asked here.
       const isOfAnother = violation.rule === 'assigned-provider';
-      const text = isOfAnother ? words.ofAnother : explain({ ...violation, facts: {} } as Violation, language, center);
+      const text = isOfAnother ? words.ofAnother : told({ ...violation, facts: {} } as Violation, language);
       reasons.set(text, [...(reasons.get(text) ?? []), namedEvent(act.type)]);
     }
   }
@@ -40,5 +40,9 @@ export function Why({ found: { acts } }: { found: Case }) {
     </section>
   );
 }
+
+/** One reason, without what an instruction could have waived before the act. */
+const told = (violation: Violation, language: Language): string =>
+  explain({ violations: [violation] }, language, center).split('\n')[0] ?? '';
 
 const byCount = ([, one]: [string, string[]], [, other]: [string, string[]]) => other.length - one.length;

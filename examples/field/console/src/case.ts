@@ -10,10 +10,13 @@ export type ReportedAct = Reported['data']['acts'][number];
 /** An act of the case, with what was reported of it. */
 export type CaseAct = Readonly<{ act: UnsettledAct; reported: ReportedAct; receivedAt: Instant }>;
 
+/** Another person at the place than the one whose acts are decided. */
+type Other = Readonly<{ role: Actor['role']; name: string }>;
+
 /** A moment on the common clock: what the center recorded, or what the other did. */
 export type Moment = Readonly<{ at: Instant }> &
   (
-    | Readonly<{ side: 'center' | 'provider'; event: VisitEvent; index: number }>
+    | Readonly<{ side: 'center' | 'provider'; event: VisitEvent; index: number; other: Other | null }>
     | Readonly<{ side: 'provider'; one: CaseAct }>
   );
 
@@ -77,7 +80,7 @@ export function caseOf(events: readonly VisitEvent[]): Case | null {
     from: times[0] ?? first.at,
     to: times.at(-1) ?? first.at,
     shared,
-    moments: momentsOf(events, acts, shared),
+    moments: momentsOf(events, acts, shared, first.recorder),
     against: againstOf(events, found.acts, shared),
   };
 }
@@ -90,12 +93,21 @@ export function nameIn(events: readonly VisitEvent[], { id }: Actor): string {
   return id;
 }
 
-function momentsOf(events: readonly VisitEvent[], acts: readonly CaseAct[], shared: number): readonly Moment[] {
+function momentsOf(
+  events: readonly VisitEvent[],
+  acts: readonly CaseAct[],
+  shared: number,
+  recorder: Actor,
+): readonly Moment[] {
   const moments: Moment[] = acts.map((one) => ({ at: one.act.at, side: 'provider', one }));
   for (const [index, event] of events.entries()) {
     if (index < shared || event.type === 'DiscrepancyReported') continue;
     const side = recorderOf(event) === 'center' ? 'center' : 'provider';
-    moments.push({ at: event.data.at, side, event, index });
+    const { by, recordedBy } = event.data as Readonly<{ by: Actor; recordedBy?: Actor }>;
+    const { role, id } = recordedBy ?? by;
+    const isOther = side === 'provider' && (role !== recorder.role || id !== recorder.id);
+    const other = isOther ? { role, name: nameIn(events, { role, id }) } : null;
+    moments.push({ at: event.data.at, side, event, index, other });
   }
   return moments.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
 }

@@ -53,7 +53,8 @@ export function Unseen({ log }: { log: Log }) {
   if (age < patienceMs) return null;
   return (
     <p class="unseen">
-      {words.notReached(namedEvent(event.type), when(event.data.at), lengthOf(age))} <CallToProvider log={log} />
+      {words.notReached(namedEvent(event.type), when(event.data.at), lengthOf(age), state.provider?.name ?? '')}{' '}
+      <CallToProvider log={log} />
     </p>
   );
 }

@@ -167,7 +167,7 @@ export const en: ConsoleTexts = {
   takeLater: 'Take now what was not taken',
   laterReason: 'If it is decided otherwise, why?',
   whyAsked: 'Why you are asked',
-  ofAnother: 'The visit was another provider’s by then.',
+  ofAnother: 'When it was received, the visit was already another provider’s.',
   actsCount: (count) => (count === 1 ? '1 act' : `${count} acts`),
   decide: 'Your decision',
   takeAll: 'Take all',
@@ -231,7 +231,8 @@ export const en: ConsoleTexts = {
   unseen: (did, causes) => `${did}; ${causes}, which they did not see.`,
   byLeave: (did, by) => `${did}; something of the protocol was missing, and they say ${by} allowed it.`,
   missingThings: (did) => `${did}; something of the protocol was missing. The center changed nothing meanwhile.`,
-  unclear: (did) => `${did}; the center recorded things meanwhile, too.`,
+  unclear: (did, lacks, acts, more) =>
+    `${did}; ${lacks ? 'something of the protocol was missing, and ' : ''}the center recorded ${acts}${more > 0 ? ` and ${more} more` : ''} meanwhile.`,
   instructed: (decision) =>
     ({
       cancel: 'the center cancelled',
@@ -242,13 +243,15 @@ export const en: ConsoleTexts = {
   reassignedTo: (name) => `the center assigned ${name}`,
   closedIt: 'the visit was closed',
   recordedIt: (act) => `the center recorded “${act}”`,
+  amended: (field) =>
+    `the center changed ${{ client: 'the client', service: 'the service', place: 'the place', caseNumber: 'the case number' }[field] ?? 'the data of the visit'}`,
 
   heldBy: (name) => `Claimed by ${name}`,
   hold: 'Claim it',
   letGo: 'Release it',
   seen: 'seen',
   notSeen: 'not seen',
-  notReached: (act, time, age) => `It has not reached the phone: “${act}”, ${time} (${age} ago). Call.`,
+  notReached: (act, time, age, name) => `It has not reached the phone: “${act}”, ${time} (${age} ago). Call ${name}.`,
   isInside: (time) => `They arrived at ${time} and may be at work. Call first.`,
   mayBeInside: 'They may be inside, without a signal. Call first.',
   notes: 'Notes of the center',

@@ -170,7 +170,7 @@ const esCR = {
   takeLater: 'Tomar ahora lo que no se tomó',
   laterReason: 'Si se decide otra cosa, ¿por qué?',
   whyAsked: 'Por qué se le pregunta',
-  ofAnother: 'La visita ya era de otro proveedor.',
+  ofAnother: 'Cuando se recibió, la visita ya era de otro proveedor.',
   actsCount: (count: number) => (count === 1 ? '1 acto' : `${count} actos`),
   decide: 'Su decisión',
   takeAll: 'Tomar todo',
@@ -236,7 +236,8 @@ const esCR = {
   unseen: (did: string, causes: string) => `${did}; ${causes}, y no lo vio.`,
   byLeave: (did: string, by: string) => `${did}; le faltaba algo del protocolo y dice que lo autorizó ${by}.`,
   missingThings: (did: string) => `${did}; le faltaba algo del protocolo. El centro no cambió nada mientras tanto.`,
-  unclear: (did: string) => `${did}; el centro también registró cosas mientras tanto.`,
+  unclear: (did: string, lacks: boolean, acts: string, more: number) =>
+    `${did}; ${lacks ? 'le faltaba algo del protocolo, y ' : ''}el centro registró ${acts}${more > 0 ? ` y ${more} más` : ''} mientras tanto.`,
   instructed: (decision: string) =>
     ({
       cancel: 'el centro canceló',
@@ -247,14 +248,16 @@ const esCR = {
   reassignedTo: (name: string) => `el centro asignó a ${name}`,
   closedIt: 'la visita se cerró',
   recordedIt: (act: string) => `el centro registró «${act}»`,
+  amended: (field: string) =>
+    `el centro cambió ${{ client: 'el cliente', service: 'el servicio', place: 'el lugar', caseNumber: 'el expediente' }[field] ?? 'los datos de la visita'}`,
 
   heldBy: (name: string) => `La atiende ${name}`,
   hold: 'Atenderla',
   letGo: 'Dejar de atenderla',
   seen: 'visto',
   notSeen: 'no visto',
-  notReached: (act: string, time: string, age: string) =>
-    `No le ha llegado al teléfono: «${act}», ${time} (hace ${age}). Llame al proveedor.`,
+  notReached: (act: string, time: string, age: string, name: string) =>
+    `No le ha llegado al teléfono: «${act}», ${time} (hace ${age}). Llame a ${name}.`,
   isInside: (time: string) => `Llegó a ${time} y puede estar trabajando. Llame antes.`,
   mayBeInside: 'Puede estar adentro, sin señal. Llame antes.',
   notes: 'Notas del centro',
