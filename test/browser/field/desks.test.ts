@@ -55,6 +55,44 @@ describe('a session that ends in the middle of a form', () => {
   );
 });
 
+describe('a form that is left before it is sent', () => {
+  inChromium('goes on where it was left, with the present time, until it is given up', () =>
+    withChromium(async (browser) => {
+      await assign(operator, 'v-left');
+      const desk = await enterConsole(
+        await browser.newContext({ viewport: { width: 1440, height: 900 }, ...place }),
+        server.url,
+        'marta',
+      );
+      const text = desk.locator('.act textarea').first();
+      const typed = 'El cliente pide que lo atiendan el lunes.';
+      async function open() {
+        await desk.evaluate(`location.hash = '#/visit/v-left'`);
+        await choose(desk, 'Dar una instrucción');
+      }
+      await open();
+      await answer(desk, '¿Qué se decide?', 'Reprogramar');
+      await text.fill(typed);
+      for (const key of ['Escape', 'Escape', 'Escape']) await desk.keyboard.press(key);
+      await desk.waitForSelector('main.visit', { state: 'detached' });
+      await open();
+      expect(await text.inputValue()).toBe(typed);
+      expect(await desk.getByRole('radio', { name: 'Reprogramar' }).isChecked()).toBe(true);
+      expect(await desk.locator('.act').textContent()).toContain('Sigue donde lo dejó.');
+      await desk.click('text=Empezar de nuevo');
+      expect(await text.inputValue()).toBe('');
+
+      await text.fill(typed);
+      await desk.reload();
+      await open();
+      expect(await text.inputValue()).toBe(typed);
+      await desk.click('.act >> text=Dejar');
+      await open();
+      expect([await text.inputValue(), await desk.getByText('Sigue donde lo dejó.').count()]).toEqual(['', 0]);
+    }),
+  );
+});
+
 describe('two tabs of one desk', () => {
   inChromium('have the same person, and leaving without a signal is no leaving', () =>
     withChromium(async (browser) => {

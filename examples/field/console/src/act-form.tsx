@@ -14,6 +14,7 @@ import { MayBeInside } from './contact.tsx';
 import { formWords } from './details.ts';
 import { isChosen, OnRecord } from './on-record.tsx';
 import { session } from './session.ts';
+import { useEntered } from './typed.ts';
 import { type Log, readAgain } from './visit-log.ts';
 import { photosOf, photoUrl } from './visit-photos.tsx';
 
@@ -68,10 +69,13 @@ export function ActForm({ log, line, waives, close }: ActFormProps) {
   const words = t();
   const { visitId } = log;
   const type = line.command;
-  const [entered, setEntered] = useState<Entered>(() => ({
-    ...prefilled(type, log),
-    ...(waives.length > 0 && { about: ['visit'], decision: ['proceed'], waives }),
-  }));
+  // Each new visit has another id.
+  const left = useEntered(
+    `form ${type} ${type === 'AssignVisit' ? '' : visitId}`,
+    () => prefilled(type, log),
+    waives.length > 0 ? { about: ['visit'], decision: ['proceed'], waives } : {},
+  );
+  const { entered, setEntered } = left;
   const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});
   const [refusal, setRefusal] = useState<readonly string[]>([]);
   const [isBusy, setBusy] = useState(false);
@@ -115,6 +119,7 @@ export function ActForm({ log, line, waives, close }: ActFormProps) {
       const callee = calleeOf(type);
       if (callee !== null) forgetCalls(visitId, callee);
       readAgain();
+      left.end();
       close(true);
     } else setRefusal(answer.status === 0 ? [words.cannotReach] : [answer.title, ...answer.details]);
   }
@@ -124,6 +129,14 @@ export function ActForm({ log, line, waives, close }: ActFormProps) {
       <h2>{named(type)}</h2>
       <Lines say={line.say} ask={line.ask} />
       <Meanwhile log={log} isBusy={isBusy} />
+      {left.isKept && (
+        <p class="hint">
+          {words.leftHere}{' '}
+          <button type="button" class="plain dark" onClick={left.startOver}>
+            {words.startOver}
+          </button>
+        </p>
+      )}
       <MayBeInside log={log} type={type} decision={entered.decision?.[0]} />
       {corrects(type) && <OnRecord type={type} log={log} host={host} />}
       <form
@@ -153,7 +166,13 @@ export function ActForm({ log, line, waives, close }: ActFormProps) {
           <button type="submit" class="primary" disabled={isBusy}>
             {words.record} <kbd>Ctrl ⏎</kbd>
           </button>
-          <button type="button" onClick={() => close(false)}>
+          <button
+            type="button"
+            onClick={() => {
+              left.end();
+              close(false);
+            }}
+          >
             {words.cancel}
           </button>
         </div>

@@ -134,6 +134,8 @@ export const en: ConsoleTexts = {
   record: 'Record',
   recorded: (act) => `Recorded: ${act}.`,
   cancel: 'Cancel',
+  leftHere: 'This is as you left it.',
+  startOver: 'Start over',
   malformed: 'Something needs correcting.',
   cannotReach: 'The server does not answer. Nothing was lost: try again.',
   refused: 'It was not recorded.',

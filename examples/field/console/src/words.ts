@@ -139,6 +139,8 @@ const esCR = {
   record: 'Registrar',
   recorded: (act: string) => `Registrado: ${act}.`,
   cancel: 'Dejar',
+  leftHere: 'Sigue donde lo dejó.',
+  startOver: 'Empezar de nuevo',
   malformed: 'Falta algo por corregir.',
   cannotReach: 'El servidor no responde. Nada se perdió: intente otra vez.',
   refused: 'No se registró.',
@@ -155,11 +157,11 @@ const esCR = {
   forPayment: 'Para el pago falta',
   conditions: (condition: PaymentCondition) =>
     ({
-      completed: 'que la visita esté concluida',
+      completed: 'concluir la visita',
       'start-reported': 'la llamada de inicio',
-      'start-documented': 'que el centro anote la llamada de inicio',
-      'completion-reported': 'la llamada de conclusión con el número de expediente',
-      'discrepancy-open': 'que se decida la discrepancia',
+      'start-documented': 'anotar la llamada de inicio',
+      'completion-reported': 'la llamada de conclusión con el expediente',
+      'discrepancy-open': 'decidir la discrepancia',
     })[condition],
 
   caseDecided: 'Ya no hay nada por decidir en esta visita.',
