@@ -1,7 +1,12 @@
 /** Texts as parts of sentences. */
+import type { Client, Locale } from 'auxilio';
 
 /** With a capital at its beginning. */
 export const toSentence = (text: string): string => text.charAt(0).toLocaleUpperCase() + text.slice(1);
+
+/** A client with their title, which is a Spanish one. */
+export const addressed = (client: Client | null | undefined, locale: Locale): string =>
+  [locale === 'es-CR' && client?.title, client?.name].filter(Boolean).join(' ');
 
 /** A text as an act takes it: its lines joined, without the marks that no one sees. */
 export const inOneLine = (text: string): string =>

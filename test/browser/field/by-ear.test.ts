@@ -183,7 +183,7 @@ describe('a provider who does not see the screen', () => {
     await until(
       phone,
       `[...document.querySelectorAll('[role=status]')].some(({ textContent }) =>
-        textContent.startsWith('Zaida Rojas Mora: El centro le indicó a la'))`,
+        textContent.startsWith('doña Zaida Rojas Mora: El centro le indicó a la'))`,
     );
   });
 });

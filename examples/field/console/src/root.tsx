@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { OtherLanguage } from '../../ui/other-language.tsx';
 import { goTo, hrefOf, route } from '../../ui/route.ts';
 import { remove } from './api.ts';
 import { loadedLanguage, loadLanguage, notice, say, t } from './app.ts';
@@ -127,14 +128,7 @@ function Person({ session: { name } }: { session: Session }) {
       <button type="button" class="plain" onClick={toggleSounds}>
         {isMuted.value ? words.unmute : words.mute}
       </button>
-      <button
-        type="button"
-        class="plain"
-        lang={locale() === 'en' ? 'es-CR' : 'en'}
-        onClick={() => choose(locale() === 'en' ? 'es-CR' : 'en')}
-      >
-        {words.otherLanguage}
-      </button>
+      <OtherLanguage class="plain" locale={locale()} text={words.otherLanguage} choose={choose} />
       <button type="button" class="plain" onClick={leave}>
         {words.logout}
       </button>

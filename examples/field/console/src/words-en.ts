@@ -246,7 +246,7 @@ export const en: ConsoleTexts = {
   closedIt: 'the visit was closed',
   recordedIt: (act) => `the center recorded “${act}”`,
   amended: (field) =>
-    `the center changed ${{ client: 'the client', service: 'the service', place: 'the place', caseNumber: 'the case number' }[field] ?? 'the data of the visit'}`,
+    `the center changed ${{ client: 'the client', service: 'the service', place: 'the site', caseNumber: 'the case number' }[field] ?? 'the data of the visit'}`,
 
   heldBy: (name) => `Claimed by ${name}`,
   hold: 'Claim it',

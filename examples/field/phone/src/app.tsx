@@ -1,8 +1,9 @@
 /** Parts that all screens share: the language, the phone, and the frame around them. */
 import { signal } from '@preact/signals';
 import type { Instant } from 'auxilio';
+import type { ReplicaVisit } from 'auxilio/replica';
 import type { FunctionComponent } from 'preact';
-import { toSentence } from '../../ui/text.ts';
+import { addressed, toSentence } from '../../ui/text.ts';
 import { hourSaid, whenSaid } from '../../ui/time.ts';
 import type { Phone } from './phone.ts';
 import { session } from './session.ts';
@@ -54,5 +55,7 @@ const today = (): Instant => {
 export const when = (at: Instant): string => whenSaid(at, today(), locale());
 /** A time within a sentence, after *a* or *at*; with its day where it is not that of `beside`, which is today by default. */
 export const hour = (at: Instant, beside: Instant = today()): string => hourSaid(at, beside, locale());
+/** The name of the client of a visit, as it is said. */
+export const clientOf = ({ local }: Pick<ReplicaVisit, 'local'>): string => addressed(local.client, locale());
 /** The name of an act, as the beginning of a sentence. */
 export const named = (act: string): string => toSentence(usePhone().language.names.acts[act as 'StartWork'] ?? act);

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { route } from '../../ui/route.ts';
 import { createAlerts } from './alerts.ts';
-import { hour, t } from './app.tsx';
+import { clientOf, hour, t } from './app.tsx';
 import { toldIn } from './instructed.ts';
 import type { Phone } from './phone.ts';
 import { isGuided } from './review.ts';
@@ -32,8 +32,7 @@ function createHearing({ actorId, visits }: Phone): () => void {
     const isShown = (visitId: string) => route.peek().screen === 'visit' && route.peek().visitId === visitId;
     const came = told.filter(({ key, visit }) => known?.has(key) === false && !isShown(visit.visitId));
     known = new Set(told.map(({ key }) => key));
-    if (came.length > 0)
-      heard.value = came.map(({ visit, text }) => `${visit.local.client?.name ?? ''}: ${text}`).join('. ');
+    if (came.length > 0) heard.value = came.map(({ visit, text }) => `${clientOf(visit)}: ${text}`).join('. ');
   };
 }
 

@@ -1,4 +1,5 @@
 import { Login } from '../../../ui/login.tsx';
+import { OtherLanguage } from '../../../ui/other-language.tsx';
 import { post, remove } from '../api.ts';
 import { t } from '../app.ts';
 import { choose, interrupted, locale, type Session, session, tellTabs } from '../session.ts';
@@ -25,14 +26,7 @@ export function ConsoleLogin() {
       said={interrupted.value ? words.sessionEnded : null}
       enter={enter}
     >
-      <button
-        type="button"
-        class="plain dark"
-        lang={locale() === 'en' ? 'es-CR' : 'en'}
-        onClick={() => choose(locale() === 'en' ? 'es-CR' : 'en')}
-      >
-        {words.otherLanguage}
-      </button>
+      <OtherLanguage class="plain dark" locale={locale()} text={words.otherLanguage} choose={choose} />
     </Login>
   );
 }

@@ -1,11 +1,11 @@
-import type { Client, CommandType, WaivableRule } from 'auxilio';
+import type { CommandType, WaivableRule } from 'auxilio';
 import { explain, guide } from 'auxilio/core';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../../../ui/icon.tsx';
 import { isTakenOver } from '../../../ui/returning.ts';
 import { goTo, hrefOf, route } from '../../../ui/route.ts';
-import { joined } from '../../../ui/text.ts';
+import { addressed, joined } from '../../../ui/text.ts';
 import { Title } from '../../../ui/title.tsx';
 import { ActForm } from '../act-form.tsx';
 import { instant, named, phaseText, policy, say, t, useLanguage } from '../app.ts';
@@ -172,9 +172,6 @@ const unsettledActs = ({ state, events }: Log): number => {
     .filter(({ twinOf }) => twinOf === undefined).length;
 };
 
-/** A client with their title, which is a Spanish one. */
-const addressed = ({ title, name }: Client): string => (title && locale() === 'es-CR' ? `${title} ${name}` : name);
-
 export function Header({ log, client: call }: { log: Log; client?: ComponentChildren }) {
   const words = t();
   const { state, visitId } = log;
@@ -186,7 +183,7 @@ export function Header({ log, client: call }: { log: Log; client?: ComponentChil
       </a>
       <div>
         <Title app={words.title} page={caseNumber ?? visitId}>
-          {client === null ? (caseNumber ?? visitId) : addressed(client)}
+          {client === null ? (caseNumber ?? visitId) : addressed(client, locale())}
         </Title>
         <p>
           {joined(caseNumber, service, place)} {call}

@@ -7,7 +7,7 @@ import { Icon } from '../../../ui/icon.tsx';
 import { hrefOf } from '../../../ui/route.ts';
 import { joined } from '../../../ui/text.ts';
 import { Title } from '../../../ui/title.tsx';
-import { centerPhone, hour, named, present, t, usePhone } from '../app.tsx';
+import { centerPhone, clientOf, hour, named, present, t, usePhone } from '../app.tsx';
 import { awaitedOf } from '../awaited.ts';
 import { Disagree } from '../disagree.tsx';
 import { isUnfinished } from '../draft.ts';
@@ -30,17 +30,17 @@ export function useVisit(visitId: string): ReplicaVisit | undefined {
 }
 
 export function Header({ visit, to }: { visit: ReplicaVisit; to?: string }) {
-  const { client, place, caseNumber } = visit.local;
+  const { place, caseNumber } = visit.local;
   const words = t();
   return (
     <header class="visit">
       <a class="back" href={to ?? hrefOf('visits')}>
-        <Icon name="back" /> {to === undefined ? words.title : client?.name}
+        <Icon name="back" /> {to === undefined ? words.title : clientOf(visit)}
       </a>
       {to === undefined && (
         <>
           <Title app={words.title} page={caseNumber === null ? words.title : words.caseNumber(caseNumber)}>
-            {client?.name}
+            {clientOf(visit)}
           </Title>
           <p>{joined(place, expected(visit))}</p>
           <p class="small">

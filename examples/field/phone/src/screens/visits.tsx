@@ -1,9 +1,10 @@
 import type { ReplicaVisit } from 'auxilio/replica';
 import { useState } from 'preact/hooks';
+import { OtherLanguage } from '../../../ui/other-language.tsx';
 import { goTo, hrefOf } from '../../../ui/route.ts';
 import { joined } from '../../../ui/text.ts';
 import { Title } from '../../../ui/title.tsx';
-import { hasNetwork, hour, t, usePhone } from '../app.tsx';
+import { clientOf, hasNetwork, hour, t, usePhone } from '../app.tsx';
 import { Ask } from '../ask.tsx';
 import { expected, phaseOf } from '../expected.tsx';
 import { toldIn } from '../instructed.ts';
@@ -42,7 +43,7 @@ export function Visits() {
               <Summary visit={visit} />
             </a>
             {asked === visit.visitId && here !== undefined && (
-              <Ask question={words.startsOther(here.local.client?.name ?? '')} leave={() => setAsked(null)}>
+              <Ask question={words.startsOther(clientOf(here))} leave={() => setAsked(null)}>
                 <button type="button" class="primary" onClick={() => goTo('visit', here.visitId)}>
                   {words.stay}
                 </button>
@@ -66,13 +67,7 @@ export function Visits() {
         ))}
       </ul>
       <footer>
-        <button
-          type="button"
-          lang={session.value?.locale === 'en' ? 'es-CR' : 'en'}
-          onClick={() => choose(session.value?.locale === 'en' ? 'es-CR' : 'en')}
-        >
-          {words.otherLanguage}
-        </button>
+        <OtherLanguage locale={session.value?.locale} text={words.otherLanguage} choose={choose} />
         <button type="button" onClick={() => mute(!isMuted.value)}>
           {isMuted.value ? words.unmute : words.mute}
         </button>
@@ -107,7 +102,7 @@ function Summary({ visit }: { visit: ReplicaVisit }) {
   const told = isGuided(visit, actorId) ? toldIn(visit, actorId).filter(({ isNew }) => isNew) : [];
   return (
     <>
-      <strong class="name">{local.client?.name}</strong>
+      <strong class="name">{clientOf(visit)}</strong>
       <span class="phase">{phaseOf(visit)}</span>
       <span>{local.place}</span>
       <span>{joined(local.service, expected(visit))}</span>

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { Icon } from '../../../ui/icon.tsx';
 import { hrefOf } from '../../../ui/route.ts';
 import { Title } from '../../../ui/title.tsx';
-import { hasNetwork, named, t, usePhone, when } from '../app.tsx';
+import { clientOf, hasNetwork, named, t, usePhone, when } from '../app.tsx';
 import { disagreements } from '../disagreements.ts';
 import { isExpired } from '../session.ts';
 import { PhoneLogin } from './login.tsx';
@@ -19,7 +19,8 @@ export function Waiting() {
     ({ failure }) => failure.kind !== 'unavailable' || (online !== false && hasNetwork.value),
   );
   const disagreeing = disagreements.value.filter(({ status: state }) => state === 'waiting').length;
-  const nameOf = (visitId: string) => visits.value.find((visit) => visit.visitId === visitId)?.local.client?.name;
+  const nameOf = (visitId: string) =>
+    visits.value.flatMap((visit) => (visit.visitId === visitId ? clientOf(visit) : []))[0];
 
   /** Sends what was withheld again: what did not take it may be another by now. */
   async function sendAgain(commandId: string | undefined) {
