@@ -7,6 +7,7 @@ describe('the language of a tag', () => {
     ['es-CR', 'es-CR'],
     ['es', 'es-CR'],
     ['ES-419', 'es-CR'],
+    ['es-x-en', 'es-CR'],
     ['en', 'en'],
     ['EN', 'en'],
     ['en-US', 'en'],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import { witnessed } from '../../src/testing/arbitraries/from-witnesses.ts';
-import { advance, command, eventsBefore } from '../../src/testing/index.ts';
+import { advance, command, eventsAfter, eventsBefore, fact } from '../../src/testing/index.ts';
 import { points, visitAt } from '../../src/testing/visit-at.ts';
 import { commandTypes, decide, initialState, replay } from '../../src/visit/index.ts';
 import type { Rule } from '../../src/visit/rule.ts';
@@ -71,19 +71,19 @@ it('name a hundred photographs at most, as the schema has them (1.1-19, 1.1-22)'
 });
 
 it('what a witness does not say is absent, not undefined', () => {
-  const material = { item: 'codo', quantity: 3 };
-  const explained = advance(
-    eventsBefore('ExplainWork'),
-    command('ExplainWork', { method: 'm', materials: [material] }),
-  );
+  const materials = [
+    { item: 'codo', quantity: 3 },
+    { item: 'tubo', quantity: 2, unit: 'm' },
+  ];
+  const explained = advance(eventsBefore('ExplainWork'), command('ExplainWork', { method: 'm', materials }));
   const supply = acts.find(({ command }) => command === 'SupplyMaterials');
   const witnesses = supply?.witnesses(replay(explained), { at, policy: {} });
-  expect(witnesses).toStrictEqual([{ suppliedBy: 'client', items: [material] }]);
+  expect(witnesses).toStrictEqual([{ suppliedBy: 'client', items: materials }]);
 });
 
 describe('the witnesses of a choice', () => {
   const dataOf = (
-    type: 'ValidateIdentity' | 'GiveInstruction' | 'SubmitPhotos' | 'ResumeWork',
+    type: 'ValidateIdentity' | 'GiveInstruction' | 'TakePhotos' | 'SubmitPhotos' | 'ResumeWork',
     events: readonly VisitEvent[],
   ) => actOfCommand(type)?.witnesses(replay(events), { at, policy: {} }) as readonly Record<string, unknown>[];
 
@@ -106,6 +106,31 @@ describe('the witnesses of a choice', () => {
     expect(decisions(absent)).toEqual(new Set(['proceed', 'proceed-with-representative']));
     const present = advance(eventsBefore('StartWork'), command('ReportConductBreach', { kind: 'smoking' }));
     expect(decisions(present).has('proceed-with-representative')).toBe(false);
+  });
+
+  it('reassign only a visit that was stopped, and instruct only on what is open', () => {
+    const stopped = advance(
+      eventsBefore('StartWork'),
+      command('GiveInstruction', { about: 'visit', decision: 'cancel', text: 'no' }),
+    );
+    const asked = advance(eventsAfter('StartWork'), [
+      command('RequestExtraMaterials', { materials: [{ item: 'codo', quantity: 1 }] }),
+      command('EscalateClientImpact', { what: 'se moja' }),
+    ]);
+    const instructions = (events: readonly VisitEvent[]) =>
+      dataOf('GiveInstruction', events).map(({ about, decision }) => `${about}: ${decision}`);
+    expect(instructions(stopped)).toEqual(['visit: proceed', 'visit: reassign']);
+    expect(instructions(asked)).toEqual(['visit: proceed', 'escalation: proceed']);
+  });
+
+  it('take photographs under ids that are free', () => {
+    const required = eventsBefore('TakePhotos', { assignment: { requiredShots: ['antes', 'después'] } });
+    const photographed = (photoId: string) => fact('PhotosTaken', { photos: [{ ...taken[0], photoId }] });
+    const ids = (events: readonly VisitEvent[]) =>
+      dataOf('TakePhotos', events).map(({ photos }) => (photos as { photoId: string }[]).map(({ photoId }) => photoId));
+    expect(ids([])).toEqual([['foto-0']]);
+    expect(ids([...required, photographed('foto-1')])).toEqual([['foto-2', 'foto-3']]);
+    expect(ids([...required, photographed('foto-2')])).toEqual([['foto-1', 'foto-3']]);
   });
 
   it('send the photographs that were not sent, and all where each was', () => {
