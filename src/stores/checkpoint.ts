@@ -68,7 +68,6 @@ export function prepareRows(rows: readonly RowChange[] = []): PreparedRow[] {
   return rows.map(({ projection, key, body, generation }) => {
     checkName('projection', projection);
     checkName('key', key);
-    if (typeof body !== 'object' || Array.isArray(body)) throw new StoreError('invalid', "A row's body is an object");
     if (generation !== undefined && generation !== 'building') {
       throw new StoreError('invalid', "The generation of a row is 'building' or left out");
     }
@@ -77,7 +76,7 @@ export function prepareRows(rows: readonly RowChange[] = []): PreparedRow[] {
   });
 }
 
-function textOf(body: object): string {
+function textOf(body: unknown): string {
   let text: string | undefined;
   try {
     text = JSON.stringify(body);

@@ -17,6 +17,16 @@ describe('options that do not exist are refused by name', () => {
     expect(postgres).toThrow('Unknown option of postgresStore: shema. Did you mean schema?');
   });
 
+  it.each<[string, string, (store: ReturnType<typeof memoryStore>) => Promise<unknown>]>([
+    ['readStream', 'form', (store) => store.readStream('a', { form: 1n } as never)],
+    ['appendToStream', 'row', (store) => store.appendToStream('a', [], { row: [] } as never)],
+    ['readFeed', 'maxcount', (store) => store.readFeed({ maxcount: 1 } as never)],
+    ['readRows', 'afer', (store) => store.readRows('p', { afer: 'k' } as never)],
+    ['commitCheckpoint', 'parked', (store) => store.commitCheckpoint('c', { expected: 0, parked: [] } as never)],
+  ])('by a call: %s', async (name, option, call) => {
+    await expect(async () => call(memoryStore())).rejects.toThrow(`Unknown option of ${name}: ${option}.`);
+  });
+
   it('and those that name no database', async () => {
     for (const none of [
       undefined,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { toRow } from '../../src/stores/checkpoint.ts';
+import { createEventStore, type StorageAdapter } from '../../src/stores/create-event-store.ts';
 import {
   CheckpointConflictError,
   EventIdReusedError,
@@ -99,6 +100,7 @@ describe('a store refuses', () => {
     ['The expected revision is a whole number', commit({ expected: '0' })],
     ['A place in the feed is the cursor of an event', commit({ cursor: 'x' })],
     ['A place in the feed is the cursor of an event', commit({ cursor: 7 })],
+    ['A place in the feed is the cursor of an event', commit({ cursor: ['0'.repeat(19)] })],
     ['A place in the feed is the cursor of an event', (store) => store.readFeed({ after: '1' as never })],
     ['A place in the feed is the cursor of an event', (store) => store.readLag('1' as never)],
     [
@@ -112,6 +114,10 @@ describe('a store refuses', () => {
     ['A parked stream is { streamName, from, reason, since? }', commit({ park: [{ ...parked, from: 1 }] })],
     ['A parked stream is { streamName, from, reason, since? }', commit({ park: [{ ...parked, reason: null }] })],
     ['A parked stream is { streamName, from, reason, since? }', commit({ park: [{ ...parked, since: 'now' }] })],
+    ...[`x${since}`, `${since}x`, [since]].map((wrong): [string, Call] => [
+      'A parked stream is { streamName, from, reason, since? }',
+      commit({ park: [{ ...parked, since: wrong }] }),
+    ]),
     ['A reason has up to 4096 characters', commit({ park: [{ ...parked, reason: 'x'.repeat(4097) }] })],
     [
       'A stream to retry is { streamName, from, reason, since, handledBefore }',
@@ -130,6 +136,7 @@ describe('a store refuses', () => {
     ['A key is a non-empty string', rows({ ...row, key: '' })],
     ["A row's body is an object", rows({ ...row, body: [] })],
     ["A row's body is an object", rows({ ...row, body: 'x' })],
+    ["A row's body is an object", rows({ ...row, body: undefined })],
     ["A row's body is an object", rows({ ...row, body: { toJSON: () => 'x' } })],
     ["A row's body is an object", rows({ ...row, body: { toJSON: () => undefined } })],
     ["A row's body must be JSON", rows({ ...row, body: cyclic })],
@@ -140,6 +147,7 @@ describe('a store refuses', () => {
       ['maxCount is a whole number from 1 to 10000', (store) => store.readFeed({ maxCount })],
     ]),
     ['The effect of this store is synchronous', commit({ effect: async () => undefined })],
+    ['newId is a function', async () => memoryStore({ newId: 'e' as never })],
   ])('%s', async (message, call) => {
     const error = await (async () => call(memoryStore()))().catch((reason: unknown) => reason);
     expect(error).toMatchObject({ name: 'StoreError', kind: 'invalid', code: 'store-invalid', message });
@@ -185,6 +193,28 @@ describe('a store refuses', () => {
   });
 });
 
+describe('a storage that fails as at what it cannot read', () => {
+  const fails = () => {
+    throw new TypeError('no');
+  };
+  const storage = new Proxy({}, { get: () => fails }) as StorageAdapter;
+  const store = createEventStore(storage, () => 'e');
+
+  it.each<[string, () => Promise<unknown>]>([
+    ['The stream "a"', () => store.readStream('a')],
+    ['The stream "a"', () => store.readStored('a')],
+    ['The stream "a"', () => store.streamExists('a')],
+    ['The stream "a"', () => store.appendToStream('a', [{ type: 'T', data: {} }])],
+    ['The global stream', () => store.readFeed()],
+    ['A row of "p"', () => store.readRows('p')],
+    ['A row of "p"', () => store.readRow('p', 'k')],
+    ['The checkpoint of "c"', () => store.readCheckpoint('c')],
+  ])('%s cannot be read', async (what, call) => {
+    const error = await call().catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ kind: 'corrupt', message: `${what} cannot be read`, cause: { message: 'no' } });
+  });
+});
+
 describe('a row that a store kept', () => {
   it.each<[unknown, string]>([
     ['{', 'The row "k" is not JSON'],
@@ -197,6 +227,10 @@ describe('a row that a store kept', () => {
     expect(() => toRow({ key: 'k', text: text as string })).toThrow(
       expect.objectContaining({ kind: 'corrupt', message }),
     );
+  });
+
+  it('that is not JSON says why', () => {
+    expect(() => toRow({ key: 'k', text: '{' })).toThrow(expect.objectContaining({ cause: expect.any(SyntaxError) }));
   });
 
   it('is what it was', () => {

@@ -1,11 +1,14 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { link } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type AppendRecord, checkHistory, type StoreProcess } from 'auxilio/testing';
 import Database from 'better-sqlite3';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { backupSqliteStore, sqliteStore } from '../../src/stores/sqlite/index.ts';
 import { events, idsOf } from './cases.ts';
 import { fileOfThree, opened, startProcess, storeError, temporaryDirectory, temporaryFile } from './files.ts';
+
+vi.mock('node:fs/promises', { spy: true });
 
 /** The output of a process so far. */
 function reading({ output, kill }: StoreProcess) {
@@ -92,6 +95,45 @@ describe('a backup', () => {
     await expect(backupSqliteStore(file, target)).rejects.toEqual(storeError('invalid'));
     await expect(backupSqliteStore(file, file)).rejects.toEqual(storeError('invalid'));
     expect(readFileSync(target, 'utf8')).toBe('');
+  });
+
+  it('gets its name where the file system has no hard links, too, unless another file took it meanwhile', async () => {
+    const file = await fileOfThree();
+    const directory = temporaryDirectory();
+    const target = join(directory, 'copy.sqlite');
+    const failing = (code: string, taken: boolean) =>
+      vi.mocked(link).mockImplementationOnce(async () => {
+        if (taken) writeFileSync(target, 'theirs');
+        throw Object.assign(new Error(code), { code });
+      });
+    for (const code of ['EEXIST', 'EPERM']) {
+      failing(code, code === 'EPERM');
+      await expect(backupSqliteStore(file, target)).rejects.toMatchObject({
+        kind: 'invalid',
+        message: `${target} is there already`,
+      });
+    }
+    expect(readFileSync(target, 'utf8')).toBe('theirs');
+    rmSync(target);
+    failing('EPERM', false);
+    expect(await backupSqliteStore(file, target)).toMatchObject({ file: target, events: 3 });
+    expect(await idsOf(opened({ file: target }), 'a')).toEqual(['event-1', 'event-2']);
+    expect(readdirSync(directory).filter((name) => name.endsWith('.part'))).toEqual([]);
+  });
+
+  it('needs the driver', async () => {
+    vi.doMock('better-sqlite3', () => {
+      throw new Error('not installed');
+    });
+    onTestFinished(() => {
+      vi.doUnmock('better-sqlite3');
+    });
+    const backup = backupSqliteStore(await fileOfThree(), temporaryFile());
+    await expect(backup).rejects.toMatchObject({
+      kind: 'unavailable',
+      message: 'A backup of SQLite needs better-sqlite3',
+      cause: expect.any(Error),
+    });
   });
 
   it('of what is no store, or is damaged, is refused, and leaves nothing', async () => {
