@@ -3,7 +3,8 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Walk, walks } from '../../src/testing/arbitraries/walks.ts';
-import { stateOf, viewOf } from '../../src/testing/explore/decode.ts';
+import { stateOf } from '../../src/testing/explore/decode.ts';
+import { viewOf } from '../../src/testing/explore/draft.ts';
 import { answerOf, judgeOf } from '../../src/testing/explore/evaluate.ts';
 import { planOf } from '../../src/testing/explore/explore.ts';
 import {

@@ -5,7 +5,7 @@ import { guide } from '../../src/index.ts';
 import { missing } from '../../src/reading/shortest-path.ts';
 import { witnessed } from '../../src/testing/arbitraries/from-witnesses.ts';
 import { answersOf } from '../../src/testing/explore/analysis.ts';
-import { viewOf } from '../../src/testing/explore/decode.ts';
+import { viewOf } from '../../src/testing/explore/draft.ts';
 import { answerOf } from '../../src/testing/explore/evaluate.ts';
 import { type Exploration, shortestHistories } from '../../src/testing/explore/index.ts';
 import type { Plan } from '../../src/testing/explore/search.ts';

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { CommandType, VisitEvent } from '../../src/messages/index.ts';
 import { stateOf } from '../../src/testing/explore/decode.ts';
 import { answerOf } from '../../src/testing/explore/evaluate.ts';
-import { type Fact, factNames, place } from '../../src/testing/explore/facts.ts';
+import { type Fact, factIndex, factNames } from '../../src/testing/explore/facts.ts';
 import { type Exploration, type ExploreOptions, explore, shortestHistories } from '../../src/testing/explore/index.ts';
 import { chains } from '../../src/testing/explore/reduction.ts';
 import type { Plan } from '../../src/testing/explore/search.ts';
@@ -70,7 +70,7 @@ function lessOrEqual(one: VisitState, other: VisitState, index: number, { layout
 type Crossing = { readonly values: Uint8Array; readonly accepted: readonly Accepted[]; readonly made: VisitEvent };
 
 function crossingsOf(command: CommandType, { plan, found }: Searched): Crossing[] {
-  const index = place[factOf[command] ?? 'assigned'];
+  const index = factIndex[factOf[command] ?? 'assigned'];
   const open: { readonly values: Uint8Array; readonly visit: VisitState }[] = [];
   const step = Math.ceil(found.states.count() / 6_000);
   for (let id = 0; id < found.states.count(); id += step) {
@@ -94,7 +94,7 @@ describe('the acts that a reduced search holds back', () => {
   }, 300_000);
 
   it.each(held)('%s makes one fact so, forbids nothing, opens one act alone, and commutes', (command) => {
-    const index = place[factOf[command] ?? 'assigned'];
+    const index = factIndex[factOf[command] ?? 'assigned'];
     const asking = chains.find(({ acts }) => acts.some((act) => act.command === command))?.before;
     const checked = searches.flatMap((one) => crossingsOf(command, one).map((crossing) => ({ ...crossing, ...one })));
     expect(checked.length).toBeGreaterThan(50);

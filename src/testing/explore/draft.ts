@@ -1,5 +1,5 @@
-import type { VisitDraft } from '../../visit/state.ts';
-import { type Leaf, sectionLeaves, topLeaves } from './decode.ts';
+import type { VisitDraft, VisitState } from '../../visit/state.ts';
+import { type Field, fields, partOf } from './decode.ts';
 import type { Values } from './facts.ts';
 
 /** A state to be edited, each field of which is read from its source when it is first looked at. Fields are named by their paths. */
@@ -12,107 +12,98 @@ export type LazyDraft = {
 };
 
 /** Creates a draft of the state that the values stand for. */
-export const draftOf = (values: Values): LazyDraft => draftOver(([, read]) => read(values));
+export const draftOf = (values: Values): LazyDraft => draftOver(({ read }) => read(values));
 
 /** Creates a copy of a draft, made field by field as each is looked at; the original stays as it is. */
-export const draftFrom = ({ state }: LazyDraft): LazyDraft =>
-  draftOver(([name], section) => copyJson(fieldsIn(state, section)[name]));
+export const draftFrom = ({ state }: LazyDraft): LazyDraft => draftOver((field) => copyJson(valueIn(state, field)));
 
-type Fields = Readonly<Record<string, unknown>>;
+/** The state that the values stand for, not to be edited. */
+export const viewOf = (values: Values): VisitState => draftOf(values).state as VisitState;
 
-/** Reads a field of the state, or of one of its sections. */
-type Source = (leaf: Leaf, section: string | null) => unknown;
-
-/** The content of a draft: where it is read from, its fields and its sections as far as they were looked at. */
+/** The content of a draft, which its state and the sections of it share. */
 type Content = {
-  readonly source: Source;
+  readonly source: (field: Field) => unknown;
   readonly looked: Map<string, unknown>;
   readonly touched: Set<string>;
+  /** The sections that were looked at. */
   readonly sections: Map<string, object>;
 };
 
-const content = Symbol('content');
-
-/** The state, or a section of it. */
-type Part = { readonly [content]: Content };
-
-const pathOf = (section: string | null, name: string) => (section === null ? name : `${section}.${name}`);
-
-function write({ looked, touched }: Content, path: string, value: unknown): void {
-  looked.set(path, value);
-  touched.add(path);
+function draftOver(source: Content['source']): LazyDraft {
+  const own: Content = { source, looked: new Map(), touched: new Set(), sections: new Map() };
+  return { state: partOver(own, stateProperties) as VisitDraft, looked: own.looked, touched: own.touched };
 }
 
-function lookAt({ source, looked, touched }: Content, path: string, leaf: Leaf, section: string | null): unknown {
+function lookAt({ source, looked, touched }: Content, field: Field): unknown {
+  const { path } = field;
   const known = looked.get(path);
   if (known !== undefined || looked.has(path)) return known;
-  const value = source(leaf, section);
+  const value = source(field);
   looked.set(path, value);
   if (typeof value === 'object' && value !== null) touched.add(path);
   return value;
 }
 
-/**
- * The properties of a part, made once, as the same accessors for every draft are many times faster. They are enumerable, and of
- * the part itself, so that rules and effects may list them.
- */
-function propertiesOf(leaves: readonly Leaf[], section: string | null): PropertyDescriptorMap {
-  const accessors = leaves.map((leaf): [string, PropertyDescriptor & ThisType<Part>] => {
-    const [name] = leaf;
-    const path = pathOf(section, name);
-    return [
-      name,
-      {
-        get() {
-          return lookAt(this[content], path, leaf, section);
-        },
-        set(value) {
-          write(this[content], path, value);
-        },
-        enumerable: true,
-      },
-    ];
-  });
-  return Object.fromEntries(accessors);
+function write({ looked, touched }: Content, { path }: Field, value: unknown): void {
+  looked.set(path, value);
+  touched.add(path);
 }
 
-const sectionProperties = sectionLeaves.map(([name, leaves]) => ({ name, properties: propertiesOf(leaves, name) }));
+const content = Symbol('content');
 
-const stateProperties: PropertyDescriptorMap = {
-  ...propertiesOf(topLeaves, null),
-  ...Object.fromEntries(
-    sectionProperties.map(({ name, properties }): [string, PropertyDescriptor & ThisType<Part>] => [
-      name,
-      {
-        get() {
-          return sectionOf(this[content], name, properties);
-        },
-        // A section that is replaced takes over the fields of the other.
-        set(other) {
-          Object.assign(sectionOf(this[content], name, properties), other);
-        },
-        enumerable: true,
-      },
-    ]),
-  ),
-};
+/** The state, or a section of it. */
+type Part = { readonly [content]: Content };
+type Property = PropertyDescriptor & ThisType<Part>;
 
+/*
+ * The properties are made once, as the same accessors for every draft are many times faster. They are enumerable, and of the part
+ * itself, so that rules and effects may list them.
+ */
 const partOver = (own: Content, properties: PropertyDescriptorMap): object =>
   Object.defineProperties(Object.defineProperty({}, content, { value: own }), properties);
 
-function sectionOf(own: Content, name: string, properties: PropertyDescriptorMap): object {
-  const known = own.sections.get(name) ?? partOver(own, properties);
-  own.sections.set(name, known);
-  return known;
+const fieldProperty = (field: Field): Property => ({
+  get() {
+    return lookAt(this[content], field);
+  },
+  set(value) {
+    write(this[content], field, value);
+  },
+  enumerable: true,
+});
+
+const propertiesOf = (section: string | null): PropertyDescriptorMap =>
+  Object.fromEntries(
+    fields.filter((field) => field.section === section).map((field) => [field.name, fieldProperty(field)]),
+  );
+
+function sectionProperty(name: string): Property {
+  const properties = propertiesOf(name);
+  const sectionIn = (own: Content): object => {
+    const section = own.sections.get(name) ?? partOver(own, properties);
+    own.sections.set(name, section);
+    return section;
+  };
+  return {
+    get() {
+      return sectionIn(this[content]);
+    },
+    // A section that is replaced takes over the fields of the other.
+    set(other) {
+      Object.assign(sectionIn(this[content]), other);
+    },
+    enumerable: true,
+  };
 }
 
-function draftOver(source: Source): LazyDraft {
-  const own: Content = { source, looked: new Map(), touched: new Set(), sections: new Map() };
-  return { state: partOver(own, stateProperties) as VisitDraft, looked: own.looked, touched: own.touched };
-}
+const sectionNames = new Set(fields.flatMap(({ section }) => section ?? []));
 
-const fieldsIn = (state: VisitDraft, section: string | null): Fields =>
-  (section === null ? state : (state as unknown as Fields)[section]) as Fields;
+const stateProperties: PropertyDescriptorMap = {
+  ...propertiesOf(null),
+  ...Object.fromEntries([...sectionNames].map((name) => [name, sectionProperty(name)])),
+};
+
+const valueIn = (state: VisitDraft, field: Field): unknown => partOf(state, field)[field.name];
 
 function copyJson(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
@@ -123,11 +114,6 @@ function copyJson(value: unknown): unknown {
 /** A field of two states, by its path. */
 export type FieldPair = { readonly path: string; readonly one: unknown; readonly other: unknown };
 
-const fields = [
-  ...topLeaves.map(([name]) => ({ section: null, name })),
-  ...sectionLeaves.flatMap(([section, leaves]) => leaves.map(([name]) => ({ section, name }))),
-].map(({ section, name }) => ({ section, name, path: pathOf(section, name) }));
-
 /**
  * The fields of two drafts that may differ: those that were looked at or edited in either, or in a draft that either is
  * a copy of. Both go back to one state.
@@ -136,9 +122,5 @@ export function touchedFields(one: LazyDraft, other: LazyDraft, originals: reado
   const drafts = [one, other, ...originals];
   return fields
     .filter(({ path }) => drafts.some(({ looked }) => looked.has(path)))
-    .map(({ section, name, path }) => ({
-      path,
-      one: fieldsIn(one.state, section)[name],
-      other: fieldsIn(other.state, section)[name],
-    }));
+    .map((field) => ({ path: field.path, one: valueIn(one.state, field), other: valueIn(other.state, field) }));
 }

@@ -4,7 +4,7 @@ import type { RuleId } from '../../visit/rules.ts';
 import type { VisitState } from '../../visit/state.ts';
 import type { Decision } from '../../visit/visit.ts';
 import type { Layout } from './bit-packing.ts';
-import { viewOf } from './decode.ts';
+import { viewOf } from './draft.ts';
 import { now, type Values } from './facts.ts';
 import type { Input } from './inputs.ts';
 import { memoized } from './memo.ts';

@@ -1,3 +1,4 @@
+/** The abstraction of the explorer: a state is the values of these facts. `decode.ts` makes a visit of them again. */
 import type { WaivableRule } from '../../messages/index.ts';
 import { factTimes } from '../../visit/corrections.ts';
 import { type Debt, type DebtKind, owes } from '../../visit/debts.ts';
@@ -99,7 +100,7 @@ export const discrepancyActs = ['ToolsShown', 'PhotosSubmitted'] as const;
 const actsReported = ({ discrepancies }: VisitState, id = discrepancyId) =>
   discrepancies.find((one) => one.discrepancyId === id)?.acts ?? [];
 
-export const standingInstructions = ['none', 'cancel', 'reschedule', 'reassign'] as const;
+export const standingInstructions = ['cancel', 'reschedule', 'reassign'] as const;
 
 export const materialsStatuses = [
   'unknown',
@@ -161,13 +162,14 @@ function flags<P extends keyof Parts>(part: P, group?: FactGroup) {
   return Object.fromEntries(facts) as Record<Flags<P>, FactDefinition>;
 }
 
-const always = {
+/** The facts that every exploration looks at. */
+const plain = {
   assigned: whether(({ visitId }) => visitId !== null),
   reassignmentOwed: owed('reassign-provider'),
   ...flags('arrival'),
   absenceUnanswered: owed('give-instruction', undefined, 'client-absence'),
   ...flags('identity'),
-  instruction: oneOf(standingInstructions, ({ instruction }) => instruction ?? 'none'),
+  instruction: oneOf(['none', ...standingInstructions], ({ instruction }) => instruction ?? 'none'),
   ...flags('inspection'),
   photosSent: whether(({ photos }) => photos.sent > 0),
   photosUnsent: whether(({ photos }) => photos.unsent > 0),
@@ -183,7 +185,8 @@ const always = {
   ),
 } satisfies Record<string, FactDefinition>;
 
-const onRequest = {
+/** The facts that an exploration looks at if their group is asked for. */
+const optional = {
   ...flags('transit', 'receipts'),
   delayNoticeOwed: owed('notify-delay', 'receipts'),
   changeNoticeOwed: owed('notify-provider-change', 'receipts'),
@@ -221,18 +224,21 @@ const waivers = Object.fromEntries(
 ) as Record<WaiverFact, FactDefinition>;
 
 /** The name of a fact of the abstraction. @since 0.2.0 */
-export type Fact = keyof typeof always | keyof typeof onRequest | WaiverFact;
+export type Fact = keyof typeof plain | keyof typeof optional | WaiverFact;
 
 /** Every fact of the abstraction: a state of the exploration is a value for each of those that it looks at. */
-export const facts: Readonly<Record<Fact, FactDefinition>> = { ...always, ...onRequest, ...waivers };
+export const facts: Readonly<Record<Fact, FactDefinition>> = { ...plain, ...optional, ...waivers };
 
 /** The names of the facts, in their order. */
 export const factNames = Object.keys(facts) as readonly Fact[];
 
-/** The place of each fact in a list of values. */
-export const place = Object.fromEntries(factNames.map((name, index) => [name, index])) as Readonly<
+/** The index of each fact in a list of values. */
+export const factIndex = Object.fromEntries(factNames.map((name, index) => [name, index])) as Readonly<
   Record<Fact, number>
 >;
 
 /** A value for every fact, by its index; 0 for a fact that is left out. */
-export type Values = { readonly [place: number]: number | undefined };
+export type Values = { readonly [index: number]: number | undefined };
+
+/** True if a fact has its second value: it holds. */
+export const has = (values: Values, fact: Fact): boolean => values[factIndex[fact]] === 1;

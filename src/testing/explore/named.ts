@@ -1,6 +1,6 @@
 import { phases } from '../../visit/state.ts';
 import type { Layout } from './bit-packing.ts';
-import { type Fact, factNames, facts, flagsOf, place, type Values } from './facts.ts';
+import { type Fact, factIndex, factNames, facts, flagsOf, type Values } from './facts.ts';
 import type { Found } from './search-graph.ts';
 
 type Wanted = { readonly [F in Fact]?: string };
@@ -76,7 +76,7 @@ export function namedStates(found: Found, layout: Layout): readonly (readonly [n
 
 function conditionsOf(wanted: Wanted): (values: Values) => boolean {
   const conditions = (Object.entries(wanted) as [Fact, string][]).map(([fact, value]) => ({
-    index: place[fact],
+    index: factIndex[fact],
     value: facts[fact].values.indexOf(value),
   }));
   return (values) => conditions.every(({ index, value }) => values[index] === value);

@@ -2,7 +2,7 @@ import type { CommandType, VisitEvent } from '../../messages/index.ts';
 import type { RuleId } from '../../visit/rules.ts';
 import { hasEnded, phaseOf, phases } from '../../visit/state.ts';
 import { growArray } from './arrays.ts';
-import { viewOf } from './decode.ts';
+import { viewOf } from './draft.ts';
 import { type Answer, type Judging, judgeOf } from './evaluate.ts';
 import { factNames, type Values } from './facts.ts';
 import type { Input } from './inputs.ts';
