@@ -3,6 +3,7 @@ import type { Actor, Id, Instant } from '../../messages/index.ts';
 import { isReplicaConflict, type ReplicaGroupEntry, type ReplicaStore } from '../../stores/replica-store.ts';
 import { retryOnConflict } from '../device/conflicts.ts';
 import type { Roomy } from '../device/room.ts';
+import { createTurns } from '../device/turns.ts';
 import { type Copy, changesBetween, copyFrom, groupOf, type Head, prefixOf } from './copy.ts';
 import { headOf } from './view.ts';
 
@@ -43,11 +44,12 @@ type Host = Readonly<{
 }>;
 
 export function createCopies({ store, actor, now, roomy, changed }: Host): Copies {
+  /** The copies that were read, and the summaries of all that are stored. */
   const kept = new Map<Id, Copy>();
   const heads = new Map<Id, Head>();
-  const turns = new Map<Id, Promise<unknown>>();
+  const inTurn = createTurns();
 
-  /** The visits that were changed since each of the listings that are under way began. */
+  /** The visits that were changed here since each of the listings that are under way began. */
   const changedMeanwhile = new Set<Set<Id>>();
 
   function noteChanged(visitId: Id): void {
@@ -90,49 +92,38 @@ export function createCopies({ store, actor, now, roomy, changed }: Host): Copie
     return found;
   }
 
-  async function updateOnce<T>(visitId: Id, change: MakeChange<T>, mustBeStored: boolean): Promise<T> {
-    for (let isStored = !mustBeStored; ; ) {
-      isStored ||= !kept.has(visitId);
-      const before = await read(visitId);
-      const { copy: after, answer } = await change(before);
-      if (after === before) {
-        if (isStored) return answer;
-        await refresh(visitId);
-        isStored = true;
-        continue;
-      }
-      const head = headOf(after, actor, now());
-      try {
-        const group = groupOf(actor, visitId);
-        const changes = changesBetween(before, after, head);
-        const revision = await roomy(() => store.writeGroup(group, before.revision, changes), visitId);
-        kept.set(visitId, { ...after, revision });
-        heads.set(visitId, head);
-        noteChanged(visitId);
-        return answer;
-      } catch (error) {
-        if (!isReplicaConflict(error)) {
-          // It may be stored all the same. Where nothing can be read any more, what is known stays.
-          await refresh().catch(() => undefined);
-          throw error;
-        }
-        kept.delete(visitId);
-      }
+  async function write(before: Copy, after: Copy): Promise<void> {
+    const { visitId, revision: expected } = before;
+    const head = headOf(after, actor, now());
+    try {
+      const changes = changesBetween(before, after, head);
+      const group = groupOf(actor, visitId);
+      const revision = await roomy(() => store.writeGroup(group, expected, changes), visitId);
+      kept.set(visitId, { ...after, revision });
+      heads.set(visitId, head);
+      noteChanged(visitId);
+    } catch (error) {
+      if (isReplicaConflict(error)) kept.delete(visitId);
+      // It may be stored all the same. Where nothing can be read any more, what is known stays.
+      else await refresh().catch(() => undefined);
+      throw error;
     }
   }
 
-  /** Runs one task of a visit at a time, in order. */
-  function inTurn<T>(visitId: Id, task: () => Promise<T>): Promise<T> {
-    const turn = (turns.get(visitId) ?? Promise.resolve()).then(task);
-    const settled = turn.catch(() => undefined);
-    turns.set(visitId, settled);
-    void settled.then(() => {
-      if (turns.get(visitId) === settled) turns.delete(visitId);
+  /** Makes a change and stores it; again on what is stored, if nothing changes in a copy that is in doubt. */
+  const change = <T>(visitId: Id, make: MakeChange<T>, inDoubt?: Copy): Promise<T> =>
+    retryOnConflict(async () => {
+      const before = await read(visitId);
+      const { copy: after, answer } = await make(before);
+      if (after !== before) await write(before, after);
+      else if (after === inDoubt) {
+        await refresh(visitId);
+        return change(visitId, make);
+      }
+      return answer;
     });
-    return turn;
-  }
 
-  async function dropOnce(visitId: Id, mayDrop: (copy: Copy) => boolean): Promise<Copy | null> {
+  async function dropNow(visitId: Id, mayDrop: (copy: Copy) => boolean): Promise<Copy | null> {
     const copy = await retryOnConflict(async () => {
       kept.delete(visitId);
       const stored = await read(visitId);
@@ -147,17 +138,17 @@ export function createCopies({ store, actor, now, roomy, changed }: Host): Copie
     return copy;
   }
 
-  const update: Copies['update'] = (visitId, change) => inTurn(visitId, () => updateOnce(visitId, change, false));
+  const update: Copies['update'] = (visitId, make) => inTurn(visitId, () => change(visitId, make));
 
   return {
     heads,
     refresh,
     read,
     update,
-    edit: (visitId, change) => update(visitId, (copy) => ({ copy: change(copy), answer: undefined })),
-    updateStored: (visitId, change) => inTurn(visitId, () => updateOnce(visitId, change, true)),
-    dropNow: dropOnce,
-    drop: (visitId, mayDrop) => inTurn(visitId, () => dropOnce(visitId, mayDrop)),
+    edit: (visitId, make) => update(visitId, (copy) => ({ copy: make(copy), answer: undefined })),
+    updateStored: (visitId, make) => inTurn(visitId, () => change(visitId, make, kept.get(visitId))),
+    dropNow,
+    drop: (visitId, mayDrop) => inTurn(visitId, () => dropNow(visitId, mayDrop)),
     invalidate: (visitId) => void kept.delete(visitId),
   };
 }
