@@ -65,16 +65,17 @@ export function statusOf(
   heads: readonly Head[],
   rounds: Rounds & Pick<ReplicaStatus, 'lastServerTime'>,
 ): ReplicaStatus {
-  const sum = (count: (head: Head) => number) => heads.reduce((total, head) => total + count(head), 0);
+  const sum = (count: 'waiting' | 'withheld' | 'photosWaiting' | 'photosLost') =>
+    heads.reduce((total, head) => total + head[count], 0);
   const oldest = heads.flatMap(({ oldestWaitingAt }) => oldestWaitingAt ?? []).sort()[0] ?? null;
   return {
     ...rounds,
     visits: heads.length,
-    waiting: sum(({ waiting }) => waiting),
+    waiting: sum('waiting'),
     oldestWaitingAt: oldest,
-    withheld: sum(({ withheld }) => withheld),
-    photosWaiting: sum(({ photosWaiting }) => photosWaiting),
-    photosLost: sum(({ photosLost }) => photosLost),
+    withheld: sum('withheld'),
+    photosWaiting: sum('photosWaiting'),
+    photosLost: sum('photosLost'),
     failing: heads.flatMap(({ visitId, failure }) => (failure === null ? [] : [{ visitId, failure }])),
   };
 }

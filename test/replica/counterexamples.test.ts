@@ -205,6 +205,29 @@ describe('a server that answers nonsense', () => {
     expect(replica.status.failing).toEqual([{ visitId: 'visit-2', failure }]);
   });
 
+  it('that listed a visit by mistake and refuses it, then lists it no more, leaves nothing of it within a day', async () => {
+    const { device, remote, clock } = await withVisits();
+    let listed = [{ visitId: 'visit-9', version: 1 }];
+    const wrong: Remote = {
+      ...remote,
+      assignments: async (after) => {
+        const page = await remote.assignments(after);
+        return { ...page, visits: [...page.visits, ...listed] };
+      },
+    };
+    const { replica } = device(actors.provider, { remote: wrong });
+    await replica.sync();
+    listed = [];
+    await replica.sync();
+    expect(replica.status).toMatchObject({
+      visits: 2,
+      failing: [{ visitId: 'visit-9', failure: { kind: 'forbidden' } }],
+    });
+    clock.ms += 86_400_000;
+    await replica.sync();
+    expect(replica.status).toMatchObject({ visits: 1, failing: [] });
+  });
+
   it('with an event of a later release, without an author, shows the visit all the same', async () => {
     const { device, remote } = await withVisits();
     const strange = { type: 'RobotArrived', data: { visitId, at: minute(20) }, metadata: { eventId: 'strange' } };

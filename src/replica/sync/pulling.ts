@@ -2,7 +2,8 @@
 import type { Id } from '../../messages/index.ts';
 import { deepEqual } from '../../util/equality.ts';
 import { confirmEvents, headOfLog } from '../copies/confirming.ts';
-import type { Copy, Head } from '../copies/copy.ts';
+import type { Copies } from '../copies/copies.ts';
+import type { Copy } from '../copies/copy.ts';
 import type { RemoteVisit } from '../remote/remote.ts';
 import type { Syncing } from './exchange.ts';
 import { assignmentsAfter, attempt, type Cursor, type Round } from './round.ts';
@@ -18,22 +19,18 @@ export type Progress = Readonly<{
 /** Fetches the visits that failed before and those that changed, page by page. The cursor is stored after the visits before it. */
 export async function pullChanged(round: Round, { cursor, forgotten, keepForgotten }: Progress): Promise<void> {
   const { syncing } = round;
+  const { copies } = syncing;
   const pull = (visitId: Id) => attempt(round, visitId, () => pullVisit(syncing, visitId));
-  const pullAll = async (isMeant: (head: Head) => boolean) => {
-    for (const { visitId } of [...syncing.copies.heads.values()].filter(isMeant)) await pull(visitId);
-  };
-  await pullAll(
-    ({ version, own, wanted, failure, waiting }) => version + own < wanted || (failure !== null && waiting === 0),
-  );
+  for (const { visitId, version, own, wanted, failure, waiting } of [...copies.heads.values()]) {
+    if (version + own < wanted || (failure !== null && waiting === 0)) await pull(visitId);
+  }
   const removed = await forgotten();
   const from = await cursor.read();
   const listed = new Set<Id>();
-  // From the beginning, each visit is compared: a server that was restored may have as many events, and others.
-  const isCompared = ({ visitId }: RemoteVisit) => from === null && syncing.copies.heads.has(visitId);
   for (let after = from; ; ) {
     const page = await assignmentsAfter(round, after);
     for (const { visitId } of page.visits) listed.add(visitId);
-    for (const visit of page.visits.filter((one) => isCompared(one) || mayHaveMore(syncing, one, removed))) {
+    for (const visit of page.visits.filter((one) => mayHaveMore(copies, one, removed, from))) {
       const isPulled = await pull(visit.visitId);
       // Of a visit that cannot be stored the cursor cannot be passed.
       if (!isPulled && round.storeErrors.length === 0) await noteWanted(syncing, visit);
@@ -43,10 +40,15 @@ export async function pullChanged(round: Round, { cursor, forgotten, keepForgott
     if (!page.more) break;
   }
   if (from !== null) return;
-  // Of a visit that is listed no more, a server that was restored may know nothing.
-  await pullAll(({ visitId, version }) => version > 0 && !listed.has(visitId));
+  for (const { visitId, version } of [...copies.heads.values()]) {
+    // Of a visit that is listed no more, a server that was restored may know nothing. Of one that was listed by mistake nothing is here.
+    if (!listed.has(visitId)) await (version > 0 ? pull(visitId) : copies.drop(visitId, isEmpty));
+  }
   await keepForgotten(listed);
 }
+
+const isEmpty = ({ events, own, queue, photos }: Copy): boolean =>
+  [...events, ...own, ...queue, ...photos].length === 0;
 
 /** Stores that a visit has more events: its cursor passes, and the next round asks for them. */
 const noteWanted = ({ copies }: Syncing, { visitId, version }: RemoteVisit): Promise<void> =>
@@ -54,12 +56,15 @@ const noteWanted = ({ copies }: Syncing, { visitId, version }: RemoteVisit): Pro
 
 /** False if the copy has all events of a visit that the user may see, or had when it was removed. */
 function mayHaveMore(
-  { copies: { heads } }: Syncing,
+  { heads }: Copies,
   { visitId, version }: RemoteVisit,
   removed: ReadonlyMap<Id, number>,
+  from: string | null,
 ): boolean {
   const head = heads.get(visitId);
-  return (head === undefined ? removed.get(visitId) : head.version + head.own) !== version;
+  if (head === undefined) return removed.get(visitId) !== version;
+  // From the beginning, each visit is compared: a server that was restored may have as many events, and others.
+  return from === null || head.version + head.own !== version;
 }
 
 /** Fetches the events of a visit that are not here. */

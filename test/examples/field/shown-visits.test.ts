@@ -2,7 +2,7 @@ import type { ActCommand } from 'auxilio/replica';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { showVisits } from '../../../examples/field/phone/src/shown-visits.ts';
 import { actors } from '../../../src/testing/index.ts';
-import { assignVisit, own, world } from '../../replica/device.ts';
+import { assignVisit, own, withVisits, world } from '../../replica/device.ts';
 
 const visitId = 'visit-1';
 const [arrive, show] = own(['RecordArrival', 'ShowCredential']) as [ActCommand, ActCommand];
@@ -64,6 +64,20 @@ describe('the visits on the screens of the phone', () => {
     expect(shown()).toEqual(['RecordArrival']);
     await endReading();
     expect(shown()).toEqual(['RecordArrival']);
+  });
+
+  it('are those of which there is something, and not one that was listed by mistake', async () => {
+    const { remote, device } = await withVisits();
+    const assignments: typeof remote.assignments = async (after) => {
+      const page = await remote.assignments(after);
+      return { ...page, visits: [...page.visits, { visitId: 'visit-9', version: 1 }] };
+    };
+    const { replica } = device(actors.provider, { remote: { ...remote, assignments } });
+    await replica.sync();
+    const { visits, readAll } = showVisits(replica, actors.provider.id);
+    await readAll();
+    expect(replica.status.visits).toBe(2);
+    expect(visits.peek().map((visit) => visit.visitId)).toEqual([visitId]);
   });
 
   it('are read again after an act, with what another tab recorded meanwhile', async () => {

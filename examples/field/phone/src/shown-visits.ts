@@ -33,6 +33,11 @@ export function showVisits(replica: Pick<Replica, 'visits' | 'visit'>, actorId: 
   const show = () => {
     visits.value = inOrder([...shown.values()], actorId);
   };
+  /** One of which there is nothing was removed, or was listed by mistake. */
+  const put = (visit: ReplicaVisit) => {
+    if (visit.events.length + visit.own.length + visit.pending.length === 0) shown.delete(visit.visitId);
+    else shown.set(visit.visitId, visit);
+  };
   /** The visits that have changed since they were read, and those that are being read. */
   const changed = new Set<string>();
   const reading = new Set<string>();
@@ -49,8 +54,7 @@ export function showVisits(replica: Pick<Replica, 'visits' | 'visit'>, actorId: 
         for (const visit of read) {
           // An act was answered meanwhile: what was read may be older than its answer.
           if (!reading.delete(visit.visitId)) changed.add(visit.visitId);
-          else if (visit.events.length + visit.own.length + visit.pending.length === 0) shown.delete(visit.visitId);
-          else shown.set(visit.visitId, visit);
+          else put(visit);
         }
         show();
       }
@@ -68,7 +72,7 @@ export function showVisits(replica: Pick<Replica, 'visits' | 'visit'>, actorId: 
       const entries = await replica.visits();
       const all = await Promise.all(entries.map(({ visitId }) => replica.visit(visitId)));
       shown.clear();
-      for (const visit of all) shown.set(visit.visitId, visit);
+      all.forEach(put);
       show();
     },
     adopt(visit) {

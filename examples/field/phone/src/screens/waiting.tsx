@@ -85,7 +85,7 @@ export function Waiting() {
       {lastResult === 'upgrade-required' && <p class="problem">{words.failures(lastResult)}</p>}
       {troubled.map(({ visitId, failure }) => (
         <p class="problem" key={visitId}>
-          <strong>{nameOf(visitId)}.</strong> {words.failures(failure.kind)}
+          <strong>{nameOf(visitId) || visitId}.</strong> {words.failures(failure.kind)}
         </p>
       ))}
       {withheld > 0 && (
