@@ -93,12 +93,12 @@ export function createCopies({ store, actor, now, roomy, changed }: Host): Copie
   }
 
   async function write(before: Copy, after: Copy): Promise<void> {
-    const { visitId, revision: expected } = before;
+    const { visitId } = before;
     const head = headOf(after, actor, now());
     try {
-      const changes = changesBetween(before, after, head);
       const group = groupOf(actor, visitId);
-      const revision = await roomy(() => store.writeGroup(group, expected, changes), visitId);
+      const changes = changesBetween(before, after, head);
+      const revision = await roomy(() => store.writeGroup(group, before.revision, changes), visitId);
       kept.set(visitId, { ...after, revision });
       heads.set(visitId, head);
       noteChanged(visitId);

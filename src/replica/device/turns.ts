@@ -4,14 +4,14 @@ import type { Id } from '../../messages/index.ts';
 export type Turns = <T>(visitId: Id, task: () => Promise<T>) => Promise<T>;
 
 export function createTurns(): Turns {
-  const last = new Map<Id, Promise<unknown>>();
+  const last = new Map<Id, Promise<void>>();
   return (visitId, task) => {
     const turn = (last.get(visitId) ?? Promise.resolve()).then(task);
-    const settled = turn.catch(() => undefined);
-    last.set(visitId, settled);
-    void settled.then(() => {
-      if (last.get(visitId) === settled) last.delete(visitId);
-    });
+    const end = () => {
+      if (last.get(visitId) === ended) last.delete(visitId);
+    };
+    const ended = turn.then(end, end);
+    last.set(visitId, ended);
     return turn;
   };
 }
