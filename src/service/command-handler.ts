@@ -44,26 +44,40 @@ async function executeWithRetry(
   streamName: string,
   requests: readonly Request[],
 ): Promise<RequestOutcome[]> {
-  const read = () => {
-    const commandIds = requests.map(({ commandId }) => commandId);
-    return readVerified(context, streamName, commandIds, cachedFor(context, streamName, requests));
-  };
-  let stream = cachedStreamFor(context, streamName, requests) ?? (await read());
+  const unread = await executeUnread(context, streamName, requests);
+  if (unread !== undefined) return unread;
+  const commandIds = requests.map(({ commandId }) => commandId);
   let conflict: unknown;
-  for (let retry = 0; ; stream = await read()) {
+  for (let retry = 0; ; retry++) {
+    const stream = await readVerified(context, streamName, commandIds, cachedFor(context, streamName, requests));
     const judged = decideAll(stream, requests, context.now);
-    const accepted = judged.filter(isAccepted);
-    // The append finds out whether a cached stream is current. A refusal appends nothing, so it needs a read.
-    if (stream.isUnread && accepted.length < requests.length) continue;
     if (retry > context.retry.maxRetries) return mergeOutcomes(judged, retriesExhausted(conflict));
-    const appended = await appendAccepted(context, stream, accepted);
+    const appended = await appendAccepted(context, stream, judged.filter(isAccepted));
     if (appended.kind !== 'conflict') return mergeOutcomes(judged, outcomeOf(appended, stream));
     context.observe({ name: 'auxilio.conflict', streamName, retry, durationMs: 0 });
-    if (stream.isUnread) continue;
     conflict = appended.cause;
     await context.sleep(delayMs(context.retry, retry, context.random));
-    retry++;
   }
+}
+
+/**
+ * Uses the cached visit optimistically, if no other writer was seen: accepted events are appended at its version in one round
+ * trip. Undefined if the visit is not current after all, or a request is not accepted: a refusal appends nothing that would tell.
+ */
+async function executeUnread(
+  context: Context,
+  streamName: string,
+  requests: readonly Request[],
+): Promise<RequestOutcome[] | undefined> {
+  const cached = cachedFor(context, streamName, requests);
+  if (cached === undefined || cached.isShared) return undefined;
+  const stream = cachedStream(streamName, cached);
+  const judged = decideAll(stream, requests, context.now);
+  if (!judged.every(isAccepted)) return undefined;
+  const appended = await appendAccepted(context, stream, judged);
+  if (appended.kind !== 'conflict') return mergeOutcomes(judged, outcomeOf(appended, stream));
+  context.observe({ name: 'auxilio.conflict', streamName, retry: 0, durationMs: 0 });
+  return undefined;
 }
 
 /** Appends the events of all accepted requests at once, and caches the visit. */
@@ -115,15 +129,6 @@ export async function readVerified(
   const fault = verified === undefined ? undefined : verify(verified, stream);
   if (fault !== undefined) cache.delete(streamName);
   return { ...stream, erased, fault };
-}
-
-/**
- * The cached stream, used optimistically if no other writer was seen: an accepted event is appended at its version in
- * one round trip, or the stream is read again. No other result is based on it.
- */
-function cachedStreamFor(context: Context, streamName: string, requests: readonly Request[]): VisitStream | undefined {
-  const cached = cachedFor(context, streamName, requests);
-  return cached === undefined || cached.isShared ? undefined : cachedStream(streamName, cached);
 }
 
 /** The cached visit, unless the whole stream is needed: to answer a repeat or to audit a fact. */

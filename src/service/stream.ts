@@ -26,8 +26,6 @@ export type VisitStream = Readonly<{
   version: bigint;
   /** The cached part, which was not read again. */
   cached?: CachedVisit;
-  /** Nothing was read: there may be newer events. */
-  isUnread?: boolean;
   /** The events that were read: those after the cached part, or all of them without one. See {@link wholeLog}. */
   read: readonly RecordedEvent<VisitEvent>[];
   /** The same events as the store has them, not decoded by the codec. */
@@ -82,10 +80,10 @@ export function isReportOf(event: VisitEvent | undefined, commandIds: ReadonlySe
   return event?.type === 'DiscrepancyReported' && event.data.acts.some(({ commandId }) => commandIds.has(commandId));
 }
 
-/** The stream of a cached visit, without a read. */
+/** The stream of a cached visit, without a read: there may be newer events. */
 export function cachedStream(streamName: string, cached: CachedVisit): VisitStream {
   const { version, lastId, lastHash } = cached;
-  return { streamName, version, cached, isUnread: true, read: [], stored: [], lastId, lastHash };
+  return { streamName, version, cached, read: [], stored: [], lastId, lastHash };
 }
 
 /** Reads the new events of a stream, or all of it if it is no longer the one that was cached. */

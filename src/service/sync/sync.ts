@@ -1,5 +1,5 @@
 import { mustKnowKeys } from '../../kernel/known.ts';
-import type { Actor } from '../../messages/index.ts';
+import type { Actor, Id } from '../../messages/index.ts';
 import { append } from '../append.ts';
 import { cacheVisit, readVerified } from '../command-handler.ts';
 import type { Context } from '../context.ts';
@@ -10,7 +10,7 @@ import type { SyncOutcome, SyncResult } from '../results.ts';
 import { delayMs } from '../retry.ts';
 import { type SyncOptions, syncOptions } from '../service-options.ts';
 import { parseBatch, type SyncRequest } from './sync-batch.ts';
-import { judgeCached, judgeRead } from './sync-judging.ts';
+import { type Judged, judgeCached, judgeRead } from './sync-judging.ts';
 
 /**
  * Reconciles a batch with the log as it stands, or with the cached visit where the log has no part in the answer, and appends all
@@ -53,32 +53,40 @@ async function syncWithRetry(
   const streamName = context.streamName(batch.visitId);
   const commandIds = batch.commands.flatMap(({ metadata }) => metadata.commandId ?? []);
   const [firstId = batch.visitId] = commandIds;
-  const readAndJudge = async () => {
+  const unread = judgeCached(context, streamName, batch, sender, options);
+  const first = unread && (await appendJudged(context, unread, { firstId, retry: 0 }));
+  if (first?.kind === 'appended') return first.result;
+  for (let retry = 0; ; retry += 1) {
     const stream = await readVerified(context, streamName, commandIds).catch((error: unknown) => {
       throw readErrorFor(error, options.authorize);
     });
     authorize(options, () => readableState(stream));
-    return judgeRead(context, stream, batch, sender);
-  };
-  let judged = judgeCached(context, streamName, batch, sender, options) ?? (await readAndJudge());
-  for (let retry = 0; ; ) {
-    const { stream, events, result } = judged;
-    if (events.length === 0) return result;
-    assertChain(stream, { isFact: false });
-    const appended = await append(context, stream, events, result.state);
-    if (appended.kind === 'stored') {
-      cacheVisit(context, stream, appended.events, result);
-      return { ...result, events: [...result.events.slice(0, -appended.events.length), ...appended.events] };
-    }
-    const { kind, cause } = appended;
-    if (kind === 'in-doubt') throw new AppendInDoubtError(firstId, { cause });
-    if (kind === 'failed') throw cause;
-    context.observe({ name: 'auxilio.conflict', streamName, retry, durationMs: 0 });
-    if (!stream.isUnread) {
-      if (retry >= context.retry.maxRetries) throw new RetriesExhaustedError(firstId, { cause });
-      await context.sleep(delayMs(context.retry, retry, context.random));
-      retry += 1;
-    }
-    judged = await readAndJudge();
+    const done = await appendJudged(context, judgeRead(context, stream, batch, sender), { firstId, retry });
+    if (done.kind === 'appended') return done.result;
+    if (retry >= context.retry.maxRetries) throw new RetriesExhaustedError(firstId, { cause: done.cause });
+    await context.sleep(delayMs(context.retry, retry, context.random));
   }
+}
+
+type Appended = Readonly<{ kind: 'appended'; result: SyncResult } | { kind: 'conflict'; cause: unknown }>;
+
+/** Appends what follows from a batch, unless another writer has appended since the visit was read. */
+async function appendJudged(
+  context: Context,
+  { stream, events, result }: Judged,
+  { firstId, retry }: Readonly<{ firstId: Id; retry: number }>,
+): Promise<Appended> {
+  if (events.length === 0) return { kind: 'appended', result };
+  assertChain(stream, { isFact: false });
+  const appended = await append(context, stream, events, result.state);
+  if (appended.kind === 'stored') {
+    cacheVisit(context, stream, appended.events, result);
+    const known = result.events.slice(0, -appended.events.length);
+    return { kind: 'appended', result: { ...result, events: [...known, ...appended.events] } };
+  }
+  const { kind, cause } = appended;
+  if (kind === 'in-doubt') throw new AppendInDoubtError(firstId, { cause });
+  if (kind === 'failed') throw cause;
+  context.observe({ name: 'auxilio.conflict', streamName: stream.streamName, retry, durationMs: 0 });
+  return { kind, cause };
 }
