@@ -3,7 +3,7 @@ import type { VisitEvent } from '../../src/messages/index.ts';
 import { edition } from '../../src/protocol/index.ts';
 import { audit, dossier } from '../../src/reading/index.ts';
 import { reportHtml } from '../../src/report/index.ts';
-import { advance, command, eventsAfter, eventsBefore, fact, minute } from '../../src/testing/index.ts';
+import { actors, advance, command, eventsAfter, eventsBefore, fact, minute } from '../../src/testing/index.ts';
 import { initialState, type Policy, replay } from '../../src/visit/index.ts';
 import {
   assignment,
@@ -163,6 +163,28 @@ describe('deviations, which do not make a log unclean', () => {
         facts: { waivedBy: 'instruction', instructedAt: minute(0) },
       },
     ]);
+  });
+  it('1.1-33 work that awaited materials goes on without them: so does no other work that is told to', () => {
+    const goOn = waive('materials-settled', 'tools-shown');
+    const asked = command('RequestExtraMaterials', { at: minute(20), materials: [{ item: 'codo', quantity: 1 }] });
+    const working = eventsAfter('StartWork');
+    expect(found(advance(working, [asked, goOn]))).toEqual([
+      {
+        index: working.length + 1,
+        kind: 'deviation',
+        rule: 'materials-settled',
+        clause: '1.1-33',
+        facts: { waivedBy: 'instruction', instructedAt: minute(0), materials: 'requested' },
+      },
+    ]);
+    const others = [waive('tools-shown'), command('GiveInstruction', { about: 'visit', decision: 'wait', text: 'x' })];
+    for (const events of [advance(working, goOn), ...others.map((one) => advance(working, [asked, one]))]) {
+      expect(found(events)).toEqual([]);
+    }
+    const waiting = { about: 'visit', decision: 'wait', text: 'x', waives: ['materials-settled'] };
+    const { findings } = audit([...advance(working, asked), fact('InstructionGiven', waiting, actors.operator)]);
+    expect(findings.map(({ kind, rule }) => [kind, rule])).toContainEqual(['violation', 'waiver-proceeds']);
+    expect(findings.map(({ kind }) => kind)).not.toContain('deviation');
   });
   it('an act that the policy let through says which, and why', () => {
     const policy = { id: 'P-7', waive: [{ rule: 'area-cleared', reason: 'patio abierto' }] };

@@ -18,6 +18,7 @@ describe('options that do not exist are refused by name', () => {
   });
 
   it.each<[string, string, (store: ReturnType<typeof memoryStore>) => Promise<unknown>]>([
+    ['readStored', 'form', (store) => store.readStored('a', { form: 1n } as never)],
     ['readStream', 'form', (store) => store.readStream('a', { form: 1n } as never)],
     ['appendToStream', 'row', (store) => store.appendToStream('a', [], { row: [] } as never)],
     ['readFeed', 'maxcount', (store) => store.readFeed({ maxcount: 1 } as never)],

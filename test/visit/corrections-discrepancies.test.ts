@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { VisitCommand } from '../../src/messages/index.ts';
 import { advance, command, eventsAfter, fact, given, minute } from '../../src/testing/index.ts';
-import { evolve } from '../../src/visit/index.ts';
+import { evolve, unmetForPayment } from '../../src/visit/index.ts';
 import {
   byOperator,
   byProvider,
@@ -51,6 +52,12 @@ describe('1.1-10 what was recorded apart is reported', () => {
         },
       ],
     });
+  });
+  it('keeps the visit from being payable until it is settled', () => {
+    const conditions = (...more: readonly VisitCommand[]) => unmetForPayment(stateOf(advance(completed(), more)));
+    expect(conditions()).not.toContain('discrepancy-open');
+    expect(conditions(report([credential]))).toEqual([...conditions(), 'discrepancy-open']);
+    expect(conditions(report([credential]), settle([]))).toEqual(conditions());
   });
   it('owes nothing for twins alone, and does for one act among them', () => {
     const twins = given(onTheWay())

@@ -83,7 +83,7 @@ it('what a witness does not say is absent, not undefined', () => {
 
 describe('the witnesses of a choice', () => {
   const dataOf = (
-    type: 'ValidateIdentity' | 'GiveInstruction' | 'TakePhotos' | 'SubmitPhotos' | 'ResumeWork',
+    type: 'ValidateIdentity' | 'GiveInstruction' | 'TakePhotos' | 'SubmitPhotos' | 'ResumeWork' | 'ReassignProvider',
     events: readonly VisitEvent[],
   ) => actOfCommand(type)?.witnesses(replay(events), { at, policy: {} }) as readonly Record<string, unknown>[];
 
@@ -121,6 +121,12 @@ describe('the witnesses of a choice', () => {
       dataOf('GiveInstruction', events).map(({ about, decision }) => `${about}: ${decision}`);
     expect(instructions(stopped)).toEqual(['visit: proceed', 'visit: reassign']);
     expect(instructions(asked)).toEqual(['visit: proceed', 'escalation: proceed']);
+  });
+
+  it('reassign to a provider who is not the assigned one', () => {
+    const before = eventsBefore('RecordArrival');
+    const substitutes = [before, [...before, reassigned]].map((events) => dataOf('ReassignProvider', events));
+    expect(substitutes).toMatchObject([[{ provider: { id: 'proveedor-2' } }], [{ provider: { id: 'proveedor-3' } }]]);
   });
 
   it('take photographs under ids that are free', () => {
