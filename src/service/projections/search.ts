@@ -111,21 +111,23 @@ async function termRows(
   // Of several rows of a visit the last one stands.
   for (const row of new Map(rows.map((each) => [each.key, each])).values()) {
     const streamName = row.key.slice(1);
-    const generation = row.generation === undefined ? {} : { generation: row.generation };
-    const before = ((await store.readRow(projection, row.key))?.body as VisitRow | undefined)?.terms ?? [];
-    const after = (row.body as VisitRow | null)?.terms ?? [];
+    const before = new Set(termsOf(await store.readRow(projection, row.key)));
+    const after = new Set(termsOf(row));
     // The rows of a generation that is built cannot be read: what was written to it is remembered.
-    const known = new Set([...before, ...(row.generation === undefined ? [] : (built.get(streamName) ?? []))]);
-    if (row.generation !== undefined) built.set(streamName, new Set([...known, ...after]));
-    for (const term of known) {
-      if (!after.includes(term))
-        changes.push({ projection, key: termKey(term, streamName), body: null, ...generation });
+    if (row.generation !== undefined) {
+      for (const term of built.get(streamName) ?? []) before.add(term);
+      built.set(streamName, new Set([...before, ...after]));
     }
-    for (const term of after) changes.push({ projection, key: termKey(term, streamName), body: {}, ...generation });
+    const termRow = (term: string, body: object | null) => ({ ...row, key: termKey(term, streamName), body });
+    for (const term of before) if (!after.has(term)) changes.push(termRow(term, null));
+    for (const term of after) changes.push(termRow(term, {}));
     changes.push(row);
   }
   return changes;
 }
+
+const termsOf = (row: Pick<RowChange, 'body'> | null): readonly string[] =>
+  (row?.body as VisitRow | null | undefined)?.terms ?? [];
 
 /** The visits to search for. @since 0.5.0 */
 export type SearchVisitsOptions = Pick<ProjectionOptions, 'namespace'> &
@@ -162,20 +164,21 @@ export async function searchVisits(
   const most = maxCount * ROWS_PER_VISIT;
   const rows = await store.readRows(name, { after: longest, maxCount: most });
   const within = rows.filter(({ key }) => key.startsWith(longest));
-  const streams = new Set(within.map(({ key }) => key.slice(key.indexOf(' ') + 1)));
   const found: FoundVisit[] = [];
-  for (const streamName of streams) {
-    const row = (await store.readRow(name, visitKey(streamName)))?.body as VisitRow | undefined;
+  for (const streamName of new Set(within.map(({ key }) => key.slice(key.indexOf(' ') + 1)))) {
     // A row of a term may outlive a rebuild: that of the visit has the last word.
-    if (row !== undefined && terms.every((term) => row.terms.some((own) => own.startsWith(term))))
-      found.push(row.found);
+    const row = (await store.readRow(name, visitKey(streamName)))?.body as VisitRow | undefined;
+    if (row !== undefined && hasAll(row, terms)) found.push(row.found);
   }
-  found.sort(
-    (one, other) =>
-      compareTexts(other.lastActAt ?? '', one.lastActAt ?? '') || compareTexts(one.visitId, other.visitId),
-  );
+  found.sort(latestFirst);
   return { visits: found.slice(0, maxCount), more: found.length > maxCount || within.length === most };
 }
+
+const hasAll = (row: VisitRow, beginnings: readonly string[]) =>
+  beginnings.every((beginning) => row.terms.some((term) => term.startsWith(beginning)));
+
+const latestFirst = (one: FoundVisit, other: FoundVisit) =>
+  compareTexts(other.lastActAt ?? '', one.lastActAt ?? '') || compareTexts(one.visitId, other.visitId);
 
 /**
  * Rebuilds the rows of {@link searchProjector} from the first event on, as {@link rebuild} does those of a projection.
