@@ -114,15 +114,14 @@ export function createEventStorage(
     rows: readonly PreparedRow[],
   ) {
     const [first, ...others] = batch as readonly [PreparedEvent, ...PreparedEvent[]];
-    if (others.length > 0 || rows.length > 0) {
-      return inWriteTransaction(database, () => {
-        writeRows(rows);
-        const head = insertFirst(next, streamName, first, lastId);
-        return appendResult(next, others.length === 0 ? head : insertAll(streamName, others, head));
-      });
-    }
+    const insertWithRows = () => {
+      writeRows(rows);
+      return appendResult(next, insertAll(streamName, others, insertFirst(next, streamName, first, lastId)));
+    };
+    if (others.length + rows.length > 0) return inWriteTransaction(database, insertWithRows);
+    // One statement is a transaction of its own.
     assertWritable(database);
-    return appendResult(next, insertFirst(next, streamName, first, lastId));
+    return insertWithRows();
   }
 
   /** Inserts an event if the one before it has that id. */
