@@ -19,7 +19,9 @@ export const alias = [
 const changing = readdirSync('test', { recursive: true, encoding: 'utf8' })
   .map((path) => join('test', path))
   .filter(
-    (path) => path.endsWith('.test.ts') && /stubGlobal|masked\.ts|\.prototype\./.test(readFileSync(path, 'utf8')),
+    (path) =>
+      path.endsWith('.test.ts') &&
+      /stubGlobal|vi\.(?:doM|m)ock\(|masked\.ts|\.prototype\./.test(readFileSync(path, 'utf8')),
   );
 
 type Settings = {
