@@ -7,15 +7,9 @@ import { stateOf } from '../../src/testing/explore/decode.ts';
 import { viewOf } from '../../src/testing/explore/draft.ts';
 import { answerOf, judgeOf } from '../../src/testing/explore/evaluate.ts';
 import { planOf } from '../../src/testing/explore/explore.ts';
-import {
-  earlier,
-  type FactGroup,
-  factGroups,
-  factNames,
-  facts,
-  requiredShot,
-} from '../../src/testing/explore/facts.ts';
+import { type FactGroup, factGroups, factNames, facts } from '../../src/testing/explore/facts.ts';
 import { moved, movesOf } from '../../src/testing/explore/moves.ts';
+import { earlier, requiredShot } from '../../src/testing/explore/samples.ts';
 import { decide, evolve, type VisitState, waivableRules } from '../../src/visit/index.ts';
 import { explored, folded, keyOf, plainActs, searched, valuesOf } from './support.ts';
 

@@ -16,21 +16,16 @@ import {
 } from '../../visit/state.ts';
 import {
   discrepancyActs,
-  discrepancyId,
-  earlier,
   type Fact,
   type FlagOf,
   factIndex,
   flagsOf,
   has,
-  interruptedAt,
   materialsStatuses,
-  requiredShot,
-  resumedAt,
   standingInstructions,
-  takenId,
   type Values,
 } from './facts.ts';
+import { discrepancyId, earlier, interruptedAt, requiredShot, resumedAt, takenId } from './samples.ts';
 import { takeable } from './takings.ts';
 
 type Read<T> = (values: Values) => T;

@@ -5,9 +5,10 @@ import type { VisitState } from '../../visit/state.ts';
 import type { Decision } from '../../visit/visit.ts';
 import type { Layout } from './bit-packing.ts';
 import { viewOf } from './draft.ts';
-import { now, type Values } from './facts.ts';
+import type { Values } from './facts.ts';
 import type { Input } from './inputs.ts';
 import { memoized } from './memo.ts';
+import { now } from './samples.ts';
 
 /** The decision on an input: the event, or the violated rules; neither if nothing was asked. */
 export type Answer = { readonly event: VisitEvent | null; readonly rules: readonly RuleId[] };

@@ -6,6 +6,7 @@ import type { Rule } from '../../visit/rule.ts';
 import { waivableRules } from '../../visit/rule-ids.ts';
 import { blankVisit, hasEnded, type VisitState } from '../../visit/state.ts';
 import { actOfCommand } from '../../visit/table.ts';
+import { discrepancyId, requiredShot, takenId } from './samples.ts';
 
 /** The groups of facts, as the options of an exploration name them. */
 export const factGroups = [
@@ -20,23 +21,6 @@ export const factGroups = [
 
 /** Optional facts of an exploration. @since 0.2.0 */
 export type FactGroup = (typeof factGroups)[number];
-
-/** The instant of everything that happened before: no rule looks at a clock. */
-export const earlier = '2026-03-17T14:00:00.000Z';
-
-/** The instants of an interruption and a resumption of work, on the sides of it on which no interval runs backwards; and of what is asked. */
-export const interruptedAt = '2026-03-17T14:20:00.000Z';
-export const resumedAt = '2026-03-17T13:40:00.000Z';
-export const now = '2026-03-17T15:00:00.000Z';
-
-/** The id of the one discrepancy that is explored. */
-export const discrepancyId = 'd-1';
-
-/** The id of the discrepancy of which a settlement takes one act. */
-export const takenId = 'd-2';
-
-/** The one shot that an assignment may require while `shots` are explored. */
-export const requiredShot = 'frente';
 
 /** A fact of a visit with its possible values, the first of them the initial one. */
 export type FactDefinition = {
@@ -55,9 +39,9 @@ const whether = (holds: (visit: VisitState) => boolean, group?: FactDefinition['
   ...(group === undefined ? {} : { group }),
 });
 
-const oneOf = <T extends string>(values: readonly T[], now: (visit: VisitState) => T): FactDefinition => ({
+const oneOf = <T extends string>(values: readonly T[], valueIn: (visit: VisitState) => T): FactDefinition => ({
   values,
-  of: (visit) => values.indexOf(now(visit)),
+  of: (visit) => values.indexOf(valueIn(visit)),
 });
 
 /** A debt that is open or, after the end, that lapsed and would be open again if the end were annulled. */

@@ -1,9 +1,9 @@
 import type { VisitCommand, VisitEvent } from '../../messages/index.ts';
 import { incrementalFold } from '../../visit/visit.ts';
 import { answerTo, type Judging } from './evaluate.ts';
-import { earlier } from './facts.ts';
 import type { Input } from './inputs.ts';
 import type { Path } from './result.ts';
+import { earlier } from './samples.ts';
 import type { Found } from './search-graph.ts';
 import { none } from './states.ts';
 import { takenBy } from './takings.ts';

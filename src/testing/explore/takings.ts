@@ -5,7 +5,7 @@ import { recordableActs } from '../../visit/recordable.ts';
 import { initialState, type VisitState } from '../../visit/state.ts';
 import { actOfCommand } from '../../visit/table.ts';
 import { createEvent, evolve } from '../../visit/visit.ts';
-import { earlier, takenId } from './facts.ts';
+import { earlier, takenId } from './samples.ts';
 
 const provider: Actor = { role: 'provider', id: 'proveedor-1' };
 const client: Actor = { role: 'client', id: 'cliente-1' };

@@ -2,7 +2,8 @@ import type { CommandOf, CommandType, NotificationTopic, ReportedAct, WaivableRu
 import { factTimes, standing } from '../../visit/corrections.ts';
 import type { VisitState } from '../../visit/state.ts';
 import { decisions, topics } from '../instructions.ts';
-import { discrepancyId, type FactGroup, requiredShot, takenId } from './facts.ts';
+import type { FactGroup } from './facts.ts';
+import { discrepancyId, requiredShot, takenId } from './samples.ts';
 import { takeable } from './takings.ts';
 
 /** The facts that are explored besides the plain ones. */
