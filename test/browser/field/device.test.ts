@@ -33,6 +33,32 @@ describe('a phone', () => {
     }),
   );
 
+  inChromium('says nothing more of an act that was a mistake and was never sent', () =>
+    withChromium(async (browser) => {
+      const context = await browser.newContext(options);
+      await context.clock.install();
+      const phone = await enterPhone(context, field.url, 'lucia');
+      await phone.click('.card');
+      await phone.waitForSelector('.next');
+      await context.setOffline(true);
+      await phone.click('.next button.primary');
+      await phone.waitForSelector('.status.saved');
+      // It can no longer be undone at the top, and is still here.
+      await context.clock.fastForward(10_000);
+      await says(phone, '1 acto por enviar', '.status');
+      await phone.click('text=Lo que ya registré');
+      await phone.click('.done >> text=Me equivoqué');
+      await phone.click('.ask button');
+      await phone.waitForSelector('.done li', { state: 'detached' });
+      await context.setOffline(false);
+      await phone.evaluate(`location.hash = '#/waiting'`);
+      await phone.click('text=Enviar ahora');
+      await phone.waitForSelector('.status.sent');
+      await says(phone, 'No falta nada por enviar.');
+      expect(await phone.getByText('Apartados').count()).toBe(0);
+    }),
+  );
+
   inChromium('of an older version than its visits says so, and keeps them', () =>
     withChromium(async (browser) => {
       const context = await browser.newContext(options);

@@ -3,6 +3,7 @@ import { hrefOf, route } from '../../ui/route.ts';
 import { hasNetwork, hour, named, notice, t, usePhone } from './app.tsx';
 import type { LastAct } from './phone.ts';
 import { isExpired } from './session.ts';
+import { keptBack } from './shown-visits.ts';
 
 /** On every screen: what was just recorded, and for some seconds can be undone; else what the center has. */
 export function StatusBar() {
@@ -60,8 +61,9 @@ function Sent() {
 
 /** Losing the signal changes nothing else on the screens. */
 function describe(): { kind: Kind; text: string } {
-  const { status, isClosed } = usePhone();
-  const { online, syncing, waiting, photosWaiting, lastSyncAt, lastResult, revoked, failing, withheld } = status.value;
+  const { status, isClosed, visits } = usePhone();
+  const { online, syncing, waiting, photosWaiting, lastSyncAt, lastResult, revoked, failing } = status.value;
+  const withheld = keptBack(visits.value).length;
   const words = t();
   if (isClosed.value) return { kind: 'bad', text: words.storeClosed };
   if (revoked) return { kind: 'bad', text: words.revoked };

@@ -5,6 +5,7 @@ import { Title } from '../../../ui/title.tsx';
 import { clientOf, hasNetwork, named, t, usePhone, when } from '../app.tsx';
 import { disagreements } from '../disagreements.ts';
 import { isExpired } from '../session.ts';
+import { keptBack } from '../shown-visits.ts';
 import { PhoneLogin } from './login.tsx';
 
 /** The acts and photographs that are here and not at the center, why, and the ways to get them there. */
@@ -13,7 +14,8 @@ export function Waiting() {
   const [isShown, setShown] = useState(false);
   const words = t();
   const { online, waiting, photosWaiting, oldestWaitingAt, lastSyncAt, lastResult } = status.value;
-  const { photosLost, failing, syncing, withheld } = status.value;
+  const { photosLost, failing, syncing } = status.value;
+  const kept = keptBack(visits.value);
   // That there is no signal is said above, and is no failure.
   const troubled = failing.filter(
     ({ failure }) => failure.kind !== 'unavailable' || (online !== false && hasNetwork.value),
@@ -49,7 +51,7 @@ export function Waiting() {
             {words.login}
           </button>
         ))}
-      {waiting + photosWaiting + withheld + disagreeing === 0 && <p>{words.waitingNone}</p>}
+      {waiting + photosWaiting + kept.length + disagreeing === 0 && <p>{words.waitingNone}</p>}
       <dl class="figures">
         <div>
           <dt>{words.actsWaiting}</dt>
@@ -88,24 +90,21 @@ export function Waiting() {
           <strong>{nameOf(visitId) || visitId}.</strong> {words.failures(failure.kind)}
         </p>
       ))}
-      {withheld > 0 && (
+      {kept.length > 0 && (
         <section>
           <h2>{words.withheld}</h2>
           <ul>
-            {visits.value.flatMap(({ pending, visitId }) =>
-              pending
-                .filter((one) => one.withheld !== undefined)
-                .map(({ command, withheld: kept }) => (
-                  <li key={command.metadata.commandId}>
-                    {nameOf(visitId)}: {named(command.type)}. {words.whyWithheld(kept?.reason ?? '') || kept?.message}
-                    {kept?.reason !== 'quarantined' && (
-                      <button type="button" class="wide" onClick={() => sendAgain(command.metadata.commandId)}>
-                        {words.tryAgain}
-                      </button>
-                    )}
-                  </li>
-                )),
-            )}
+            {kept.map(({ command, withheld }) => (
+              <li key={command.metadata.commandId}>
+                {nameOf(command.data.visitId)}: {named(command.type)}.{' '}
+                {words.whyWithheld(withheld?.reason ?? '') || withheld?.message}
+                {withheld?.reason !== 'quarantined' && (
+                  <button type="button" class="wide" onClick={() => sendAgain(command.metadata.commandId)}>
+                    {words.tryAgain}
+                  </button>
+                )}
+              </li>
+            ))}
           </ul>
         </section>
       )}
