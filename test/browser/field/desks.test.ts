@@ -165,7 +165,7 @@ describe('the case of a discrepancy', () => {
   inChromium('names who did what, what the center changed, and whom to call', () =>
     withChromium(async (browser) => {
       const [gerardo, lucia] = await Promise.all([person(server.url, 'gerardo'), person(server.url, 'lucia')]);
-      for (const visitId of ['v-two-people', 'v-elsewhere', 'v-too-early']) {
+      for (const visitId of ['v-two-people', 'v-elsewhere', 'v-too-early', 'v-shut']) {
         await assign(operator, visitId, { caseNumber: `EXP-${visitId}` });
         await record(gerardo, visitId, 'RecordArrival', { at: minutesAgo(100) });
       }
@@ -178,6 +178,10 @@ describe('the case of a discrepancy', () => {
       await record(operator, 'v-elsewhere', 'AmendAssignment', { at: minutesAgo(95), place: 'Heredia' });
       await record(operator, 'v-too-early', 'AmendAssignment', { at: minutesAgo(95), instructions: 'Toque el timbre' });
       for (const visitId of ['v-two-people', 'v-too-early']) await handIn(gerardo, visitId, 2, work(`EXP-${visitId}`));
+      const cancelled = { at: minutesAgo(60), about: 'visit', decision: 'cancel', text: 'El cliente canceló' };
+      await record(operator, 'v-shut', 'GiveInstruction', cancelled);
+      await record(operator, 'v-shut', 'CloseVisit', { at: minutesAgo(55) });
+      await handIn(gerardo, 'v-shut', 2, [['ShowCredential', { at: minutesAgo(90) }]]);
       await handIn(gerardo, 'v-elsewhere', 2, [['ShowCredential', { at: minutesAgo(90) }]]);
 
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...place });
@@ -192,6 +196,7 @@ describe('the case of a discrepancy', () => {
       expect(others).toMatch(/sin señal; el centro asignó a Lucía Mora Vargas a las? [^;]*, y no lo vio\./);
       expect(others).toContain('Cuando se recibió, la visita ya era de otro proveedor.');
       expect(await caseOf(desk, 'v-elsewhere')).toMatch(/; el centro cambió el lugar a las? [^;]*, y no lo vio\./);
+      expect(await caseOf(desk, 'v-shut')).toContain('queda guardado, no cuenta · Cerrada · No es pagable');
       const early = await caseOf(desk, 'v-too-early');
       expect(early).toContain(
         '; le faltaba algo del protocolo, y el centro registró «Corregir la asignación» mientras tanto.',

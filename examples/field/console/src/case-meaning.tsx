@@ -19,6 +19,6 @@ export const meaningText = (way: Way, meaning: Meaning) => (
     <b>{countedIn(way, meaning)}</b>
     {meaning.cutAt !== null && `, ${t().countsUntil(hour(meaning.cutAt))}`}
     {' · '}
-    {phaseText(meaning.phase, meaning.isTakenOver)} · {paymentText(meaning.unmet)}
+    {phaseText(meaning.phase, meaning.isTakenOver)} · {paymentText(meaning.unmet, meaning.phase)}
   </>
 );

@@ -1,6 +1,6 @@
 /** The changes that a correction would make to a visit. */
 
-import type { Instant, PaymentCondition, VisitEvent } from 'auxilio';
+import type { Instant, PaymentCondition, Phase, VisitEvent } from 'auxilio';
 import { decide, dossier, explain, replay, type VisitCommand } from 'auxilio/core';
 import { isTakenOver } from '../../ui/returning.ts';
 import { lengthOf } from '../../ui/time.ts';
@@ -32,12 +32,13 @@ function summaryOf(events: readonly VisitEvent[], until: Instant = instant()) {
   return [
     { what: words.phase, text: phaseText(phase, isTakenOver({ state: replay(events), events })) },
     { what: words.worked, text: lengthOf(workedMs) },
-    { what: words.payment, text: paymentText(unmetForPayment) },
+    { what: words.payment, text: paymentText(unmetForPayment, phase) },
   ];
 }
 
-/** The conditions that payment still lacks, in words. */
-export function paymentText(unmet: readonly PaymentCondition[]): string {
+/** The conditions that payment still lacks, in words; of a visit that was closed, nothing can meet them. */
+export function paymentText(unmet: readonly PaymentCondition[], phase: Phase): string {
   const words = t();
+  if (phase === 'closed' && !unmet.includes('discrepancy-open')) return words.notPayable;
   return unmet.length === 0 ? words.payable : `${words.forPayment} ${unmet.map(words.conditions).join(', ')}`;
 }

@@ -23,7 +23,7 @@ export function DossierBox({ log: { events } }: { log: Log }) {
   const words = t();
   const texts = useClauseTexts();
   const found = useMemo(() => dossier(events, { policy, until: instant() }), [events]);
-  const { payment, protocol, workedMs, unmetForPayment, deviations, violations, corrections } = found;
+  const { phase, payment, protocol, workedMs, unmetForPayment, deviations, violations, corrections } = found;
   const against = protocol.filter(
     ({ status }) => status === 'contradicted' || status === 'missing' || status === 'late',
   );
@@ -31,7 +31,7 @@ export function DossierBox({ log: { events } }: { log: Log }) {
     <section>
       <h2>{words.dossier}</h2>
       <p>
-        <b>{lengthOf(workedMs)}</b> · {paymentText(unmetForPayment)}
+        <b>{lengthOf(workedMs)}</b> · {paymentText(unmetForPayment, phase)}
       </p>
       <p class="hint">{words.dossierCounts(deviations.length, violations.length, corrections.length)}</p>
       <h3>{words.paymentEvidence}</h3>

@@ -151,6 +151,7 @@ export const en: ConsoleTexts = {
       : `${count} acts recorded without a signal are to be decided`,
   when: 'When',
   payable: 'Ready for payment',
+  notPayable: 'Not payable',
   forPayment: 'Still needed for payment',
   conditions: (condition) =>
     ({

@@ -154,6 +154,7 @@ const esCR = {
     count === 1 ? 'Hay 1 acto anotado sin señal por decidir' : `Hay ${count} actos anotados sin señal por decidir`,
   when: 'Cuándo',
   payable: 'Lista para pago',
+  notPayable: 'No es pagable',
   forPayment: 'Para el pago falta',
   conditions: (condition: PaymentCondition) =>
     ({
