@@ -98,7 +98,7 @@ export const en: PhoneTexts = {
     })[act],
   refuses: 'The client does not want it (photos, inspection, tests…)',
   refusesText:
-    'Do not insist. Call the center: it can allow you to go on without it, and what follows opens here. Without a signal, by telephone.',
+    'Do not insist. Call the center: it can allow you to go on without it, and what follows opens here. Without a signal, by telephone, too: touch “Why can I not…?”, the act that follows and “I did it already”.',
   noSignalHelp: 'There is no signal',
   noSignalHelpText:
     'Go on with the work: all is saved on the phone and sent by itself. What is done by a call, do by a call.',

@@ -107,7 +107,7 @@ const esCR = {
     })[act],
   refuses: 'El cliente no quiere (fotos, revisión, pruebas…)',
   refusesText:
-    'No insista. Llame al centro: puede autorizar que usted siga sin eso, y aquí se abre lo que sigue. Sin señal, también vale por teléfono.',
+    'No insista. Llame al centro: puede autorizar que usted siga sin eso, y aquí se abre lo que sigue. Sin señal, también vale por teléfono: toque «¿Por qué no puedo…?», el acto que sigue y «Ya lo hice».',
   noSignalHelp: 'No hay señal',
   noSignalHelpText:
     'Siga con el trabajo: todo se guarda en el teléfono y se envía solo. Lo que se hace por llamada, hágalo por llamada.',

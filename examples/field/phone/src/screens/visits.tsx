@@ -34,7 +34,9 @@ export function Visits() {
   return (
     <main>
       <Title app={words.title} page={words.title} />
-      {visits.value.length === 0 && <p>{status.value.lastSyncAt === null ? words.noVisitsYet : words.noVisits}</p>}
+      {visits.value.length === 0 && !status.value.revoked && (
+        <p>{status.value.lastSyncAt === null ? words.noVisitsYet : words.noVisits}</p>
+      )}
       {open.length > 0 && <h2>{words.open}</h2>}
       <ul class="cards">
         {open.map((visit) => (
