@@ -84,15 +84,18 @@ export function headOfLog({ events, own }: Copy): RemoteHead | undefined {
 function withoutRecorded(copy: Copy): Copy {
   const log = readable([...copy.events, ...copy.own]);
   const onRecord = { log, reported: [], ids: commandIdsIn(log) };
-  const queue = copy.queue.filter(({ command }) => firstOutcome(onRecord, command) === null);
-  return queue.length === copy.queue.length ? copy : { ...copy, queue };
+  return withoutQueued(copy, ({ command }) => firstOutcome(onRecord, command) !== null);
 }
 
 /** Removes commands that the server answered and has on record under their ids, though their content cannot be compared. */
 export function withoutAnswered(copy: Copy, answered: readonly Queued[]): Copy {
   const ids = commandIdsIn(readable([...copy.events, ...copy.own]));
-  const isDone = (one: Queued) =>
-    ids.has(idOf(one)) && answered.some((queued) => queued.place === one.place && idOf(queued) === idOf(one));
+  const isAnswered = (one: Queued) =>
+    answered.some((queued) => queued.place === one.place && idOf(queued) === idOf(one));
+  return withoutQueued(copy, (one) => ids.has(idOf(one)) && isAnswered(one));
+}
+
+function withoutQueued(copy: Copy, isDone: (queued: Queued) => boolean): Copy {
   const queue = copy.queue.filter((one) => !isDone(one));
   return queue.length === copy.queue.length ? copy : { ...copy, queue };
 }
