@@ -6,6 +6,7 @@ import { toldIn } from './instructed.ts';
 import type { Phone } from './phone.ts';
 import { isGuided } from './review.ts';
 import { isMuted, soundAndVibrate } from './sound.ts';
+import { ended } from './words.ts';
 
 function kept(key: string): readonly string[] {
   try {
@@ -32,7 +33,7 @@ function createHearing({ actorId, visits }: Phone): () => void {
     const isShown = (visitId: string) => route.peek().screen === 'visit' && route.peek().visitId === visitId;
     const came = told.filter(({ key, visit }) => known?.has(key) === false && !isShown(visit.visitId));
     known = new Set(told.map(({ key }) => key));
-    if (came.length > 0) heard.value = came.map(({ visit, text }) => `${clientOf(visit)}: ${text}`).join('. ');
+    if (came.length > 0) heard.value = came.map(({ visit, text }) => ended(`${clientOf(visit)}: ${text}`)).join(' ');
   };
 }
 

@@ -105,8 +105,7 @@ export const en: PhoneTexts = {
   done: 'What I recorded',
   mistake: 'I made a mistake',
   mistakeUnsent: 'It is still on this phone. You can undo it.',
-  mistakeLate:
-    'It can no longer be undone here. Call the center: it can annul it or correct the time, and both stay on record.',
+  mistakeLate: 'It can no longer be undone here. Call the center: it corrects what it can, and both stay on record.',
   mistakeNeeded: 'Other acts depend on this one. Undo those after it first.',
   call: 'Call the center',
   callClient: 'Call the client',

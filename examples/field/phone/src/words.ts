@@ -114,7 +114,7 @@ const esCR = {
   done: 'Lo que ya registré',
   mistake: 'Me equivoqué',
   mistakeUnsent: 'Todavía está en este teléfono. Puede deshacerlo.',
-  mistakeLate: 'Ya no se puede deshacer aquí. Llame al centro: puede anularlo o corregir la hora, y queda constancia.',
+  mistakeLate: 'Ya no se puede deshacer aquí. Llame al centro: corrige lo que se pueda, y queda constancia.',
   mistakeNeeded: 'Otros actos dependen de este. Deshaga primero los que siguen.',
   call: 'Llamar al centro',
   callClient: 'Llamar al cliente',
