@@ -66,6 +66,7 @@ describe('what is missing, or another thing, is named', () => {
   it('an event given to evolve', () => {
     const event = { type: 'ProviderArrived', data: { visitId: 'v-1' } };
     expect(() => evolve(state, event as never)).toThrow('evolve takes events that can be read: ');
+    expect(() => evolve(state, event as never)).toThrow(expect.objectContaining({ cause: expect.any(TypeError) }));
   });
 
   it('an error that the caller throws passes unchanged', () => {

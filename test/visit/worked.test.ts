@@ -154,6 +154,13 @@ describe('1.1-26, 1.3-02 worked time is the union of the stretches in which work
     expect(told(visitOf([[16, 20]]), 46)).toEqual([[[16, 20]], false]);
     expect(told(visitOf([]), 46)).toEqual([[], false]);
   });
+  it('is no less up to a time before it runs again, and no more without one', () => {
+    const again = visitOf([
+      [16, 28],
+      [30, null],
+    ]);
+    for (const until of [20, 30, undefined]) expect(told(again, until)).toEqual([[[16, 28]], true]);
+  });
   it.each([
     ['with an offset', '2026-03-17T11:46:00-03:00', 46],
     ['without milliseconds', '2026-03-17T14:46:00Z', 46],
