@@ -142,9 +142,10 @@ function Unpaid({ visit, paid }: { visit: UnpaidVisit; paid: () => void }) {
 function Reopened({ visit: { reopened, payable, workedMs } }: { visit: UnpaidVisit }) {
   const words = t();
   if (reopened === undefined || reopened === null) return null;
+  const [before, now] = [lengthOf(reopened.workedMs), lengthOf(workedMs)];
   const sentences = [
     words.reopenedBy(namedEvent(reopened.type), when(reopened.at)),
-    ...(reopened.workedMs === workedMs ? [] : [words.countedBefore(lengthOf(reopened.workedMs), lengthOf(workedMs))]),
+    ...(before === now ? [] : [words.countedBefore(before, now)]),
     ...(payable === true ? [words.payableAgain] : []),
   ];
   return <p class="reopened">{sentences.join(' ')}</p>;
