@@ -208,6 +208,13 @@ describe('a review', () => {
     expect(decisionsOf(visit(log), lucia.id)).toEqual([]);
   });
 
+  it('ends with one decision of two reports that the center decides at once', () => {
+    const ofOther = <Event extends VisitEvent>(one: Event) =>
+      ({ ...one, data: { ...one.data, discrepancyId: 'd-9' } }) as VisitEvent;
+    const log = [assigned, reassigned, report, ofOther(report), settled(55, [0, 2]), ofOther(settled(55, []))];
+    expect(decisionsOf(visit(log), gerardo.id)).toEqual([{ at: at(55), text: 'Sí.', taken: 1, all: 4 }]);
+  });
+
   it('is not awaited by acts that were recorded after the cancellation was seen', () => {
     const events = [assigned, instructed(15, 'cancel'), instructed(16, 'proceed')];
     const waiting = (basedOn: number) => visit(events, { pending: [{ basedOn } as never] });

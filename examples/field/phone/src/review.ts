@@ -47,13 +47,22 @@ export function decisionsOf({ events, own }: Pick<ReplicaVisit, 'events' | 'own'
         : [],
     ),
   );
-  return log.flatMap((event): readonly Decided[] => {
+  const decided: Decided[] = [];
+  let last: string | undefined;
+  for (const event of log) {
     const acts = event.type === 'DiscrepancySettled' ? reported.get(event.data.discrepancyId) : undefined;
-    if (event.type !== 'DiscrepancySettled' || acts === undefined) return [];
-    const { at, text } = event.data;
+    if (event.type !== 'DiscrepancySettled' || acts === undefined) continue;
+    const { at, text, discrepancyId } = event.data;
     // The fact of a twin is on record anyway.
     const isAsked = (place: number) => acts[place]?.twinOf === undefined;
     const taken = event.data.taken.filter(isAsked).length;
-    return [{ at, text, taken, all: acts.filter((_, place) => isAsked(place)).length }];
-  });
+    const all = acts.filter((_, place) => isAsked(place)).length;
+    const before = decided.at(-1);
+    // Several reports are decided at once, each by a settlement.
+    const isOne = before?.text === text && before.at.slice(0, 16) === at.slice(0, 16) && last !== discrepancyId;
+    if (isOne) decided.splice(-1, 1, { at, text, taken: before.taken + taken, all: before.all + all });
+    else decided.push({ at, text, taken, all });
+    last = discrepancyId;
+  }
+  return decided;
 }
