@@ -150,6 +150,8 @@ describe('a provider with a voice and no data', () => {
     await story.recordAct(desk);
     await story.choose(desk, 'Reportar el inicio');
     await story.recordAct(desk);
+    // Whose act it is, and who recorded it.
+    await says(desk, 'Registrar la llegada Proveedor (anotó: Centro)');
     await phone.context().setOffline(false);
     await story.sendAll(stage, phone, 'v-voice');
     await story.toScreen(stage, phone, 'done', 'v-voice');

@@ -27,21 +27,30 @@ export function detailsOf({ type, data }: Pick<VisitEvent, 'type' | 'data'>): re
   }));
 }
 
+type Side = 'center' | 'provider' | 'client';
+type Person = Readonly<{ role: string }>;
+
+const sideOf = ({ role }: Person = { role: 'client' }): Side =>
+  role === 'contact-center' ? 'center' : role === 'provider' ? 'provider' : 'client';
+
 /** The recorder of an event, in a word. */
-export function recorderOf({ data }: VisitEvent): 'center' | 'provider' | 'client' {
-  const { by, recordedBy } = data as Readonly<{
-    by?: Readonly<{ role: string }>;
-    recordedBy?: Readonly<{ role: string }>;
-  }>;
-  const { role } = recordedBy ?? by ?? { role: 'client' };
-  return role === 'contact-center' ? 'center' : role === 'provider' ? 'provider' : 'client';
+export function recorderOf({ data }: VisitEvent): Side {
+  const { by, recordedBy } = data as Readonly<{ by?: Person; recordedBy?: Person }>;
+  return sideOf(recordedBy ?? by);
 }
 
 /** True for an instruction to go on, as that of an outage: it takes nothing from a provider who did not see it. */
 export const letsGoOn = ({ type, data }: VisitEvent): boolean =>
   type === 'InstructionGiven' && (data.decision === 'proceed' || data.decision === 'proceed-with-representative');
 
-export const recorderName = (who: ReturnType<typeof recorderOf>): string => {
+const nameOf = (side: Side): string => {
   const words = t();
-  return { center: words.byCenter, provider: words.byProvider, client: words.byClient }[who];
+  return { center: words.byCenter, provider: words.byProvider, client: words.byClient }[side];
 };
+
+/** Whose act it is, and who recorded it, where that was another. */
+export function authorOf(event: VisitEvent): string {
+  const who = recorderOf(event);
+  const whose = sideOf((event.data as Readonly<{ by?: Person }>).by);
+  return whose === who ? nameOf(who) : t().recordedFor(nameOf(whose), nameOf(who));
+}

@@ -3,7 +3,7 @@ import { type TimelineEntry, visitTimeline } from 'auxilio/service';
 import { useMemo } from 'preact/hooks';
 import { clock, namedEvent, otherDay, policy, t, when } from './app.ts';
 import { isSeen } from './contact.tsx';
-import { detailsOf, recorderName, recorderOf } from './details.ts';
+import { authorOf, detailsOf, recorderOf } from './details.ts';
 import { Lanes } from './lanes.tsx';
 import type { Log } from './visit-log.ts';
 
@@ -45,7 +45,7 @@ function Entry({ entry: { status, now, reported }, event, seen }: EntryProps) {
         <small class="day">{otherDay(now ?? at)}</small>
       </time>
       <div>
-        <b>{namedEvent(event.type)}</b> <small class="by">{recorderName(who)}</small>
+        <b>{namedEvent(event.type)}</b> <small class="by">{authorOf(event)}</small>
         {status !== 'stands' && <small class="chip">{words.statuses(status)}</small>}
         {seen !== null && <small class={seen ? 'chip good' : 'chip'}>{seen ? words.seen : words.notSeen}</small>}
         {detailsOf(event).map(({ label, text }) => (

@@ -123,6 +123,7 @@ export const en: ConsoleTexts = {
   byCenter: 'Center',
   byProvider: 'Provider',
   byClient: 'Client',
+  recordedFor: (whose, who) => `${whose} (recorded by: ${who})`,
   photos: 'Photos',
   notArrived: (name) => `${name}: has not arrived`,
   photoOf: (place) => `Photo ${place}`,

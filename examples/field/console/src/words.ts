@@ -128,6 +128,7 @@ const esCR = {
   byCenter: 'Centro',
   byProvider: 'Proveedor',
   byClient: 'Cliente',
+  recordedFor: (whose: string, who: string) => `${whose} (anotó: ${who})`,
   photos: 'Fotos',
   notArrived: (name: string) => `${name}: no ha llegado`,
   photoOf: (place: number) => `Foto ${place}`,
