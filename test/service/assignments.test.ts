@@ -94,6 +94,7 @@ describe.each(stores)('the visits of a provider, on the %s store', (_, open) => 
     }
     expect(seen.filter((each) => each.endsWith('@1')).sort()).toEqual(ids.slice(0, 6).map((id) => `${id}@1`));
     expect(seen.slice(-2).sort()).toEqual(['v-0@2', 'v-6@2']);
+    expect([await read('p-1', '', 7), await read('p-1', '', 6)]).toMatchObject([{ more: false }, { more: true }]);
   });
 
   it('stay with a former provider as they stood, until something becomes of their acts', async () => {

@@ -97,15 +97,18 @@ describe('a sender who may not see the visit', () => {
     const codec = { encode: ({ data }: VisitEvent) => data, decode: fail };
     const damaged = damage === 'corrupt' ? serviceOn({ ...store, readStream: fail }) : serviceOn(store, { codec });
     const error = { code: damage === 'corrupt' ? 'store-corrupt' : 'unreadable-stream' };
+    const batch = { visitId: 'visit-1', basedOn: 1, commands: [arrive] };
     for (const authorize of [only('prov-1'), only('prov-2'), () => false]) {
       await expect(damaged.load('visit-1', { authorize })).rejects.toMatchObject({ ...refused, cause: error });
       await expect(damaged.handle(arrive, { authorize })).rejects.toMatchObject(refused);
+      await expect(damaged.sync(batch, provider, { authorize })).rejects.toMatchObject(refused);
       expect(await damaged.handleBatch([arrive], { authorize })).toMatchObject([{ ok: false, error: refused }]);
     }
     const isOperator = () => true;
     for (const options of [{ authorize: isOperator }, {}]) {
       await expect(damaged.load('visit-1', options)).rejects.toMatchObject(error);
       await expect(damaged.handle(arrive, options)).rejects.toMatchObject(error);
+      await expect(damaged.sync(batch, provider, options)).rejects.toMatchObject(error);
       expect(await damaged.handleBatch([arrive], options)).toMatchObject([{ ok: false, error }]);
     }
   });

@@ -196,7 +196,7 @@ describe('a phone that was stolen', () => {
       const entry = desk.locator('.notes li', { hasText: device.slice(0, 8) });
       await entry.getByText('Dar de baja').click();
       await entry.getByText('Sí, darlo de baja').click();
-      await entry.getByText('De baja desde').waitFor();
+      await entry.getByText('De baja:').waitFor();
 
       await context.setOffline(false);
       await sendAll(phone);

@@ -313,7 +313,7 @@ const esCR = {
     'Al primer contacto pierde lo que ya se recibió, y no registra más. Lo que le falta enviar queda aparte hasta que alguien responda por ello. No se puede deshacer.',
   revokeYes: 'Sí, darlo de baja',
   revoked: 'Dado de baja.',
-  revokedAt: (at: string) => `De baja desde ${at}`,
+  revokedAt: (at: string) => `De baja: ${at}`,
   quarantine: 'Entregado por teléfonos dados de baja, o en archivo',
   quarantineNone: 'No hay nada por decidir.',
   quarantineHint: 'Llame al proveedor. Solo si el proveedor lo hizo, responda por ello.',
