@@ -103,6 +103,7 @@ const areas = {
     // A thread has no working directory and no user of its own.
     slow: /a relative name|may not be written|processes|never sees fewer|made anew|built anew|waited for the one before|errors of the port alone|four writers|is killed while/,
     last: /sqlite-corrupt|group-commit|backup|replica/,
+    isolate: true,
   },
   indexeddb: {
     mutate: ['src/stores/indexeddb/*.ts'],

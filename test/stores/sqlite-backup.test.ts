@@ -92,8 +92,10 @@ describe('a backup', () => {
     const file = await fileOfThree();
     const target = temporaryFile();
     writeFileSync(target, '');
-    await expect(backupSqliteStore(file, target)).rejects.toEqual(storeError('invalid'));
-    await expect(backupSqliteStore(file, file)).rejects.toEqual(storeError('invalid'));
+    for (const taken of [target, file]) {
+      const refused = { kind: 'invalid', message: `${taken} is there already` };
+      await expect(backupSqliteStore(file, taken)).rejects.toMatchObject(refused);
+    }
     expect(readFileSync(target, 'utf8')).toBe('');
   });
 
@@ -139,30 +141,30 @@ describe('a backup', () => {
   it('of what is no store, or is damaged, is refused, and leaves nothing', async () => {
     const directory = temporaryDirectory();
     const target = join(directory, 'copy.sqlite');
-    const refused = async (source: string, kind: string) => {
-      await expect(backupSqliteStore(source, target), source).rejects.toEqual(storeError(kind));
+    const refused = async (source: string, kind: string, message: string | RegExp) => {
+      const backup = backupSqliteStore(source, target);
+      await expect(backup, source).rejects.toEqual(storeError(kind));
+      await expect(backup, source).rejects.toThrow(message);
       expect(existsSync(target)).toBe(false);
     };
-    await refused(join(directory, 'missing.sqlite'), 'unavailable');
-    await expect(backupSqliteStore(join(directory, 'missing.sqlite'), target)).rejects.toThrow(
-      /^The backup was not made: \S/,
-    );
+    const unmade = /^The backup was not made: \S/;
+    await refused(join(directory, 'missing.sqlite'), 'unavailable', unmade);
     const other = temporaryFile();
     new Database(other).exec('CREATE TABLE t (x)');
-    await refused(other, 'invalid');
+    await refused(other, 'invalid', `${other} is no store of auxilio`);
     const text = temporaryFile();
     writeFileSync(text, 'no database, though a file of some length. '.repeat(50));
-    await refused(text, 'corrupt');
+    await refused(text, 'corrupt', unmade);
     const gap = await fileOfThree();
     const database = new Database(gap);
     database.exec(`DROP TRIGGER auxilio_events_no_delete; DELETE FROM auxilio_events WHERE position = 1`);
     database.close();
-    await refused(gap, 'corrupt');
+    await refused(gap, 'corrupt', 'The stream "a" has a gap');
     const newer = await fileOfThree();
     const meta = new Database(newer);
     meta.exec(`UPDATE auxilio_meta SET value = '99'`);
     meta.close();
-    await refused(newer, 'newer-schema');
+    await refused(newer, 'newer-schema', 'The database has schema 99; this release knows 3');
     expect(readdirSync(directory)).toEqual([]);
   });
 });

@@ -8,14 +8,14 @@ import { fileOfThree, opened, storeError, temporaryDirectory, temporaryFile } fr
 
 describe('a file that is replaced while a store has it open', () => {
   const expected = { expectedStreamVersion: 2n, expectedLastEventId: 'event-2' };
-  const ways: [string, (file: string, copy: string) => void][] = [
-    ['by a backup that takes its name', (file, copy) => renameSync(copy, file)],
-    ['by nothing', (file) => rmSync(file)],
-    ['in its log alone, which is deleted', (file) => rmSync(`${file}-wal`)],
-    ['by a log of another', (file, copy) => renameSync(copy, `${file}-wal`)],
+  const ways: [string, string, (file: string, copy: string) => void][] = [
+    ['by a backup that takes its name', ' was replaced', (file, copy) => renameSync(copy, file)],
+    ['by nothing', ' was removed', (file) => rmSync(file)],
+    ['in its log alone, which is deleted', '-wal was removed', (file) => rmSync(`${file}-wal`)],
+    ['by a log of another', '-wal was replaced', (file, copy) => renameSync(copy, `${file}-wal`)],
   ];
 
-  it.each(ways)('%s, is written to no more: nobody would find it there', async (_, replace) => {
+  it.each(ways)('%s, is written to no more: nobody would find it there', async (_, became, replace) => {
     const file = await fileOfThree();
     const copy = `${file}.copy`;
     await backupSqliteStore(file, copy);
@@ -31,7 +31,9 @@ describe('a file that is replaced while a store has it open', () => {
       await expect(one.appendToStream('a', [event(4)], expected)).rejects.toEqual(storeError('unavailable'));
       await expect(one.appendToStream('a', events(4, 5))).rejects.toEqual(storeError('unavailable'));
       await expect(one.commitCheckpoint('d', { expected: 0, cursor: null })).rejects.toEqual(storeError('unavailable'));
-      await expect(one.reset('d')).rejects.toThrow('open the store again');
+      await expect(one.reset('d')).rejects.toThrow(
+        `SQLite: ${file}${became} while it was open: nothing is written, open the store again`,
+      );
     }
     // A store that is opened later on that connection would write there, too.
     await expect(opened({ database: host }).reset('d')).rejects.toEqual(storeError('unavailable'));
