@@ -124,6 +124,11 @@ describe('1.2-12 acts of a provider who was replaced', () => {
     ]);
     expect(audit([...replaced(), late]).clean).toBe(false);
   });
+  it('are late from the moment of their own assignment on, up to the one before the next', () => {
+    const [assigned, , reassigned] = replaced().map(({ data }) => data.at);
+    const first = (at?: string) => kinds([...replaced(), fact('ToolsShown', { at, tools: [] })])[0]?.kind;
+    expect([first(assigned), first(reassigned)]).toEqual(['late', 'violation']);
+  });
   it('are violations when they are dated after it', () => {
     const after = fact('ToolsShown', { at: minute(31), tools: ['sierra'] });
     expect(kinds([...replaced(), after])).toMatchObject([

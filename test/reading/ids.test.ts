@@ -61,6 +61,7 @@ describe('0-02 an id that comes again with other content', () => {
     const twice = fact('ConductBreachReported', { kind: 'other' }, operator, { eventId: 'e-8', commandId: 'c-8' });
     const again = { ...twice, metadata: { eventId: 'e-9', commandId: 'c-8' } };
     expect(found([at(0), twice, again])).toEqual([[2, 'id-reused', { commandId: 'c-8', first: 1 }]]);
+    expect(audit([at(0), twice, again]).findings).toContainEqual(expect.objectContaining({ clause: '0-02' }));
   });
   it('is told of an event of another visit, or of no known type, too', () => {
     const strangers = [

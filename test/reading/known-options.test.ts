@@ -54,6 +54,12 @@ describe('what is not known is refused by name, with the known and the nearest',
       () => guide(state, known({ role: 'client', locale: 'pt-BR' })),
       'Unknown locale pt-BR. Known: es-CR, en',
     ],
+    [
+      'a language of phrases',
+      () => script(state, known({ role: 'client', phrases: { es: {} } })),
+      'Unknown option of phrases: es. ',
+    ],
+    ['a term of retention', () => disposal(state, known({ year: 5 })), 'Unknown option of retention: year. '],
     ['a locale of a report', () => reportHtml([], known({ locale: 'de' })), 'Unknown locale de. Known: es-CR, en'],
     [
       'an option',

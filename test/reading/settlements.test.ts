@@ -79,6 +79,20 @@ describe('1.1-10 the acts that a settlement takes are judged as recorded by whos
     ]);
     expect(verdict('1.2-12', both())).toMatchObject({ status: 'contradicted', facts: { settledAt: minute(63) } });
   });
+  it('whichever of several reports has them', () => {
+    const two = apart(waiting(), [decline(42)], 1);
+    expect(reportedIn(two)).toHaveLength(1);
+    for (const [taken, discrepancyId] of [
+      [[0, 1], 'd-4'],
+      [[0], 'd-5'],
+    ] as const) {
+      const request = { discrepancyId, taken, text: 'sí', at: minute(63), operator, commandId: 's-1' };
+      const settled = settlementOf({ log: two, ...request });
+      const events = [...two, ...(settled.ok ? settled.events : [])];
+      expect(events).toHaveLength(two.length + taken.length + 1);
+      expect(audit(events).clean).toBe(true);
+    }
+  });
   it('as settlement writes them', () => {
     const log = waiting();
     const request = {
