@@ -49,6 +49,9 @@ describe('options that do not exist are refused by name', () => {
       const [own, ofHost] = [open({ file: ':memory:' }), open({ database })];
       await own.close();
       database.close();
+      expect(() => open({ database })).toThrow(
+        expect.objectContaining({ kind: 'closed', message: 'The database is closed' }),
+      );
       for (const store of [own, ofHost]) {
         const read = async () => ('readGroup' in store ? store.readGroup('a') : store.readStream('a'));
         await expect(read()).rejects.toThrow('The store is closed');

@@ -1,10 +1,8 @@
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { isStoreError } from '../../src/stores/errors.ts';
 import { mapDriverError } from '../../src/stores/sqlite/database.ts';
-import { sqliteStore } from '../../src/stores/sqlite/index.ts';
 import { events } from './cases.ts';
-import { fileOfThree, opened, temporaryDirectory, temporaryFile } from './files.ts';
+import { opened, temporaryFile } from './files.ts';
 
 /** The error that a call of SQLite becomes. */
 function mapped(error: unknown): unknown {
@@ -58,30 +56,6 @@ describe('an error of SQLite', () => {
     'text',
   ])('is none, and passes: %s', (error) => {
     expect(mapped(error)).toBe(error);
-  });
-
-  it('that keeps a file from being opened says why', () => {
-    const open = () => sqliteStore({ file: temporaryDirectory() });
-    expect(open).toThrow(/^The database cannot be opened: \S/);
-    expect(open).toThrow(expect.objectContaining({ kind: 'unavailable', cause: expect.any(Error) }));
-  });
-
-  it('is none where the host has closed the database before', () => {
-    const database = new Database(':memory:');
-    database.close();
-    expect(() => sqliteStore({ database })).toThrow(
-      expect.objectContaining({ kind: 'closed', message: 'The database is closed' }),
-    );
-  });
-
-  it('is none where an effect ended its transaction: the store says so, with the reason', async () => {
-    const store = opened({ file: await fileOfThree() });
-    const effect = (database: { exec: (sql: string) => unknown }) => {
-      database.exec('ROLLBACK');
-    };
-    const error = await store.commitCheckpoint('c', { expected: 0, cursor: null, effect }).catch((reason) => reason);
-    expect(isStoreError(error)).toBe(true);
-    expect(error).toMatchObject({ kind: 'invalid', cause: { code: 'SQLITE_ERROR' } });
   });
 });
 

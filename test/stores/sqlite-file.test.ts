@@ -259,7 +259,11 @@ describe('the schema version', () => {
       };
       const rows = [{ projection: 'p', key: 'k', body: {} }];
       const move = store.commitCheckpoint('c', { expected: 0, cursor: '0000000000000000001', rows, effect });
-      await expect(move).rejects.toThrow('The effect ended the transaction');
+      await expect(move).rejects.toMatchObject({
+        kind: 'invalid',
+        message: 'The effect ended the transaction that it was given',
+        cause: { code: 'SQLITE_ERROR' },
+      });
       expect(await store.readCheckpoint('c')).toMatchObject({ cursor: null, revision: 0, parked: [] });
       expect(await store.readRows('p')).toEqual([]);
     },
@@ -296,7 +300,10 @@ describe('a file that is no store', () => {
     mkdirSync(join(directory, 'sub'));
     writeFileSync(join(directory, 'file'), '');
     for (const path of ['sub', 'missing/events.sqlite', 'file/events.sqlite']) {
-      expect(() => sqliteStore({ file: join(directory, path) })).toThrowError(storeError('unavailable'));
+      const open = () => sqliteStore({ file: join(directory, path) });
+      expect(open).toThrowError(storeError('unavailable'));
+      expect(open).toThrow(/^The database cannot be opened: \S/);
+      expect(open).toThrow(expect.objectContaining({ cause: expect.any(Error) }));
     }
   });
 

@@ -58,7 +58,7 @@ export function prepareDatabase(database: SqliteDatabase, busyTimeoutMs: number,
   if (!database.open) throw new StoreError('closed', 'The database is closed');
   assertNoTransaction(database);
   database.pragma(`busy_timeout = ${Math.min(busyTimeoutMs, WAIT_IN_THREAD_MS)}`);
-  const ready = versionOf(database, tables) === tables.version;
+  const ready = versionOf(database, tables) === tables.steps.length;
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
   // 32 MB. Ids of events are spread over their index, so that each batch writes a page of it for nearly every event: with fewer
@@ -78,18 +78,21 @@ export function versionOf(database: SqliteDatabase, tables: Tables): number {
   if (row === undefined) return 0;
   const version = Number(row.value);
   if (!Number.isInteger(version) || version < 1) throw new StoreError('corrupt', 'The schema version is unreadable');
-  if (version > tables.version) {
-    throw new StoreError('newer-schema', `The database has schema ${version}; this release knows ${tables.version}`);
+  if (version > tables.steps.length) {
+    throw new StoreError(
+      'newer-schema',
+      `The database has schema ${version}; this release knows ${tables.steps.length}`,
+    );
   }
   return version;
 }
 
 function upgrade(database: SqliteDatabase, tables: Tables): void {
   const from = versionOf(database, tables);
-  if (from === tables.version) return;
+  if (from === tables.steps.length) return;
   const steps = from > 0 && hasTable(database, tables.latest) ? [] : tables.steps.slice(from);
   database.exec([CREATE_META, ...steps].join(';'));
-  database.prepare(SQL.setMeta).run(tables.name, String(tables.version));
+  database.prepare(SQL.setMeta).run(tables.name, String(tables.steps.length));
 }
 
 /** Reads in one snapshot. */

@@ -26,7 +26,6 @@ const CREATE_REPLICA = `
 
 export const REPLICA_TABLES: Tables = {
   name: 'replica-schema-version',
-  version: 1,
   steps: [CREATE_REPLICA],
   latest: 'auxilio_replica_blobs',
 };

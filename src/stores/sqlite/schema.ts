@@ -6,11 +6,11 @@
  * ../name-encoding.ts defines the stored form of names. Version 1 had only events; version 2 had no generations, and parked but no
  * retried streams.
  */
-/** The tables of a store, at a version that is kept in the table of meta data. */
+
+/** The tables of a store. Their version, which is kept in the table of meta data, is the number of steps. */
 export type Tables = Readonly<{
   /** The name under which their version is kept. */
   name: string;
-  version: number;
   /** The statements that lead from each version to the next one, from none on. */
   steps: readonly string[];
   /** A table of the last step: a store that was put back to the version of an earlier release still has it. */
@@ -113,7 +113,6 @@ const ADD_GENERATIONS = `
 
 export const EVENT_TABLES: Tables = {
   name: 'schema-version',
-  version: 3,
   steps: [CREATE_EVENTS, CREATE_CONSUMERS, ADD_GENERATIONS],
   latest: 'auxilio_generations',
 };
