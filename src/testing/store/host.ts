@@ -28,7 +28,10 @@ export type HeldAppend = { readonly commit: () => Promise<unknown>; readonly rol
 export type StoreProcess = {
   /** Its output in chunks of any size. It ends with the process, and throws if that failed. */
   readonly output: AsyncIterable<string>;
-  /** Kills it at once, as `SIGKILL` does; the output then ends, and does not throw. */
+  /**
+   * Kills it at once, as `SIGKILL` does; the output then ends, and does not throw. A server may still commit the append that the
+   * process had sent.
+   */
   readonly kill: () => unknown;
 };
 

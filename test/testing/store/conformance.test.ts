@@ -11,7 +11,9 @@ import {
 import { describe, expect, it } from 'vitest';
 import type { EventStore } from '../../../src/stores/event-store.ts';
 import { memoryStore } from '../../../src/stores/memory/index.ts';
+import { lateHost } from './late-host.ts';
 import { memoryHost } from './memory-host.ts';
+import { appending } from './saboteurs/saboteur.ts';
 
 const open = () => ({ store: memoryStore() });
 const caseOf = (cases: readonly StoreCase[], part: string) => {
@@ -80,6 +82,28 @@ describe('what a store claims', () => {
     expect(() => storeConformance({ open, capabilities: ['reopen'] })).toThrow(/claim reopen, .* the hook reopen/);
     expect(() => storeConformance({ open, capabilities: ['transactions'] })).toThrow(/the hook notes/);
     expect(() => storeConformance({ open, capabilities: ['speed' as 'feed'] })).toThrow(/Unknown capability speed/);
+  });
+});
+
+describe('a process that is killed', () => {
+  it.each(['loses nothing', 'may be appended again'])(
+    'may have sent an append that is committed only later: %s',
+    async (part) => {
+      const { cases } = storeConformance(lateHost());
+      await caseOf(
+        cases.filter(({ capability }) => capability === 'processes'),
+        part,
+      ).run();
+    },
+  );
+
+  it('is no excuse for a conflict at the current version', async () => {
+    const refusing = appending((honest) => async (name, events, options) => {
+      if (typeof options?.expectedStreamVersion !== 'bigint') return honest.appendToStream(name, events, options);
+      return honest.appendToStream(name, events, { expectedStreamVersion: options.expectedStreamVersion - 1n });
+    });
+    const { cases } = storeConformance(memoryHost(refusing));
+    await expect(caseOf(cases, 'processes: one that').run()).rejects.toThrow('which is the current one, was refused');
   });
 });
 
