@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { limits } from './test/support/limits.ts';
 
 const source = (path: string) => fileURLToPath(new URL(`./src/${path}`, import.meta.url));
 
@@ -25,7 +26,6 @@ const changing = readdirSync('test', { recursive: true, encoding: 'utf8' })
   );
 
 type Settings = {
-  readonly timeout?: number;
   readonly exclude?: string[];
   readonly isolate?: boolean;
   /** Runs once before all files. */
@@ -33,11 +33,7 @@ type Settings = {
 };
 
 /** Files of a project share their modules, and so their loading, unless it isolates them. */
-const project = (
-  name: string,
-  include: string[],
-  { timeout = 120_000, exclude = [], isolate = false, globalSetup }: Settings = {},
-) => ({
+const project = (name: string, include: string[], { exclude = [], isolate = false, globalSetup }: Settings = {}) => ({
   resolve: { alias },
   // Titles show the whole name of a law.
   test: {
@@ -45,7 +41,9 @@ const project = (
     name,
     include,
     exclude: isolate ? exclude : [...exclude, ...changing],
-    testTimeout: timeout,
+    testTimeout: limits.testMs,
+    hookTimeout: limits.testMs,
+    expect: { poll: { timeout: limits.waitMs, interval: 20 } },
     isolate,
     ...(globalSetup === undefined ? {} : { globalSetup }),
   },
@@ -80,25 +78,24 @@ export default defineConfig({
         'chapters',
         ['test/{kernel,visit,protocol,reconciling,reading,report,messages,wire,forms,docs,bench}/**/*.test.ts'],
         {
-          timeout: 60_000,
           exclude: [...longLaws, snippets],
         },
       ),
-      project('isolated', changing, { timeout: 60_000, isolate: true }),
-      project('architecture', ['test/architecture/**/*.test.ts'], { timeout: 300_000 }),
+      project('isolated', changing, { isolate: true }),
+      project('architecture', ['test/architecture/**/*.test.ts']),
       project('snippets', [snippets]),
-      project('laws', ['test/laws/**/*.test.ts', ...longLaws], { timeout: 300_000 }),
+      project('laws', ['test/laws/**/*.test.ts', ...longLaws]),
       project('kit', ['test/testing/**/*.test.ts']),
       project('logs', ['test/logs/**/*.test.ts']),
       project('cli', ['test/cli/**/*.test.ts'], { isolate: true, globalSetup: 'test/cli/build.ts' }),
-      project('compat', ['test/compat/**/*.test.ts'], { timeout: 60_000 }),
-      project('explorer', ['test/explorer/**/*.test.ts'], { timeout: 300_000 }),
-      project('spec', ['test/spec/**/*.test.ts'], { timeout: 300_000 }),
+      project('compat', ['test/compat/**/*.test.ts']),
+      project('explorer', ['test/explorer/**/*.test.ts']),
+      project('spec', ['test/spec/**/*.test.ts']),
       project('stores', ['test/{stores,chain}/**/*.test.ts']),
       project('service', ['test/service/**/*.test.ts']),
       project('replica', ['test/replica/**/*.test.ts']),
       project('examples', ['test/examples/**/*.test.ts']),
-      project('package', ['test/package/**/*.test.ts'], { timeout: 300_000, isolate: true }),
+      project('package', ['test/package/**/*.test.ts'], { isolate: true }),
       project('browser', packedInBrowser),
       project('browser-pages', ['test/browser/**/*.test.ts'], { exclude: [...packedInBrowser, ...browserStores] }),
       project('browser-stores', browserStores),

@@ -73,7 +73,7 @@ async function runInChromium(store: string): Promise<Run> {
       await call<Outcome[]>(page, 'conformance', 1),
       await call<Outcome[]>(page, 'conformance', 2),
     ];
-  }, 300_000);
+  });
   return reported(store, parts.flat());
 }
 

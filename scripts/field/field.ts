@@ -6,6 +6,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { build } from 'vite';
 import type { Field } from '../../examples/field/server/field.ts';
 import { type FieldServerOptions, startFieldServer } from '../../examples/field/server/server.ts';
+import { limits } from '../../test/support/limits.ts';
 
 export const password = 'prueba de campo';
 
@@ -67,7 +68,7 @@ export async function startFieldUnder(
 /** Opens a screen, and enters. What the page reports as an error is thrown. */
 async function enter(context: BrowserContext, address: string, login: string): Promise<Page> {
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(limits.waitMs);
   page.on('pageerror', (error) => {
     throw error;
   });

@@ -1,5 +1,6 @@
 /** Two hands on the phone: they do what the screen says is next, and fill in its forms. */
 import type { Page } from 'playwright-core';
+import { limits } from '../../test/support/limits.ts';
 
 /** A picture of one pixel. */
 const png = Buffer.from(
@@ -33,7 +34,7 @@ const fill = `(async () => {
 
 /** Waits until an expression holds in the page. Playwright's own way would evaluate in the page, which its policy forbids. */
 export async function until(page: Page, expression: string): Promise<void> {
-  const end = Date.now() + 20_000;
+  const end = Date.now() + limits.waitMs;
   while ((await page.evaluate(expression)) !== true) {
     if (Date.now() > end) throw new Error(`never true: ${expression}`);
     await page.waitForTimeout(20);

@@ -43,7 +43,7 @@ describe('the packed package in a browser', () => {
     writeFileSync(join(folder, 'print.mts'), printing);
     script = await bundled(folder);
     inNode = JSON.parse(run(folder, process.execPath, '--import', tsx, 'print.mts'));
-  }, 120_000);
+  });
 
   const inBrowser = chromiumOfFile();
   const found = (policy?: string, text = script) => inBrowser((browser) => foundBy(text, browser, policy));

@@ -61,7 +61,7 @@ beforeAll(async () => {
   await arrivalTwice('v-signal');
   await givenAwayAndClosed('v-long');
   await givenAwayAndClosed('v-stop');
-}, 60_000);
+});
 
 afterAll(async () => {
   await server?.close();

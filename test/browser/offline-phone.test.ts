@@ -41,7 +41,7 @@ describe('an offline phone in an afternoon', () => {
     await build(quiet);
     site = await preview({ ...quiet, preview: { port: 0, host: '127.0.0.1' } });
     url = site.resolvedUrls?.local[0] ?? '';
-  }, 180_000);
+  });
   afterAll(async () => {
     await site?.close();
     await server?.close();

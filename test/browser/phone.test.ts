@@ -68,7 +68,7 @@ describe('a phone in Chromium', () => {
       expect(await call<Acted>(page, 'act', steps.slice(3))).toEqual({ answered: idsOf(steps.slice(3)), failed: null });
       await page.reload();
       await context.setOffline(false);
-      await expect.poll(() => call(page, 'sync'), { timeout: 20_000 }).toEqual({ result: 'done', waiting: 0 });
+      await expect.poll(() => call(page, 'sync')).toEqual({ result: 'done', waiting: 0 });
       expect(await recorded()).toEqual(idsOf(steps));
     }),
   );
@@ -84,7 +84,7 @@ describe('a phone in Chromium', () => {
       expect((await call<Visit>(other, 'visit', visitId)).waiting).toEqual(idsOf(steps.slice(0, 2)));
       await call(other, 'act', steps.slice(2, 5));
       await Promise.all([call(one, 'sync'), call(other, 'sync'), call(one, 'act', steps.slice(5))]);
-      await expect.poll(() => call(other, 'sync'), { timeout: 20_000 }).toEqual({ result: 'done', waiting: 0 });
+      await expect.poll(() => call(other, 'sync')).toEqual({ result: 'done', waiting: 0 });
       expect(await recorded()).toEqual(idsOf(steps));
       await expect.poll(async () => (await call<Visit>(one, 'visit', visitId)).waiting).toEqual([]);
     }),
@@ -108,7 +108,7 @@ describe('a phone in Chromium', () => {
       await session.send('Storage.overrideQuotaForOrigin', quota);
       const rest = steps.slice(answered.length + later.answered.length);
       expect(await call<Acted>(page, 'act', rest)).toEqual({ answered: idsOf(rest), failed: null });
-      await expect.poll(() => call(page, 'sync'), { timeout: 20_000 }).toEqual({ result: 'done', waiting: 0 });
+      await expect.poll(() => call(page, 'sync')).toEqual({ result: 'done', waiting: 0 });
       expect(await recorded()).toEqual(idsOf(steps));
     }),
   );

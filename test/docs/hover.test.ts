@@ -46,7 +46,7 @@ function hover(text: string): string {
 const machinery = /\b(?:in|keyof|extends|infer)\b|\[\d\]|Acts/;
 
 // The first look loads the compiler's program.
-beforeAll(() => void hover('VisitCommand,'), 120_000);
+beforeAll(() => void hover('VisitCommand,'));
 
 describe('an editor shows names and no machinery', () => {
   it('of the unions, in the order of the protocol', () => {

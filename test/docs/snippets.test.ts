@@ -61,7 +61,7 @@ describe('the snippets of the docs', () => {
     expect(snippets.length).toBeGreaterThanOrEqual(2);
     expect(examples.length).toBeGreaterThanOrEqual(6);
     expect(run(tsc, '-p', folder)).toBe('');
-  }, 300_000);
+  });
 
   it.each(snippets.map(({ name }, index) => ({ name, index })))('runs: $name', ({ index }) => {
     expect(printedBy(index).length).toBeGreaterThan(0);

@@ -239,7 +239,7 @@ describe('a smaller search', () => {
   let smaller: Commutation;
   beforeAll(async () => {
     smaller = await exploreCommutation(receiptsSearch);
-  }, 120_000);
+  });
 
   it('finds nothing that the page does not say', async () => {
     expect(contradictions(smaller)).toEqual([]);

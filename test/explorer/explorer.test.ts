@@ -17,13 +17,13 @@ let plan: Plan;
 let found: Found;
 beforeAll(async () => {
   ({ plan, found } = await searched({}));
-}, 600_000);
+});
 
 describe('the protocol, by the reduced search of every state', () => {
   let exploration: Exploration;
   beforeAll(() => {
     exploration = answersOf(found, plan, 2_000);
-  }, 300_000);
+  });
 
   it('has some hundred thousand states, and all were searched', () => {
     expect(exploration.complete).toBe(true);
@@ -114,7 +114,7 @@ describe('the readers, held against every reachable state', () => {
 
   beforeAll(() => {
     far = distances(found);
-  }, 300_000);
+  });
 
   it('what is missing has as many acts as the shortest way through the explored states', () => {
     const wrong = every(1_499).flatMap((id) => {

@@ -91,7 +91,7 @@ describe('the acts that a reduced search holds back', () => {
   const searches: Searched[] = [];
   beforeAll(async () => {
     for (const detours of crossed) searches.push(await searched({ acts: [...plainActs, ...detours], reduce: false }));
-  }, 300_000);
+  });
 
   it.each(held)('%s makes one fact so, forbids nothing, opens one act alone, and commutes', (command) => {
     const index = factIndex[factOf[command] ?? 'assigned'];

@@ -24,7 +24,7 @@ beforeAll(() => {
     for (const word of judgement.said) said.add(word);
     if (judgement.fault !== undefined) faults.push(`${judgement.fault}\n${JSON.stringify(text).slice(0, 4_000)}`);
   }
-}, 300_000);
+});
 
 describe(`${count} valid messages with something changed`, () => {
   it('are answered without a fault', () => {

@@ -84,7 +84,7 @@ describe('the parts of what lasts', () => {
       }),
       { numRuns: 60, seed: 51 },
     );
-  }, 60_000);
+  });
 });
 
 describe('the lanes of a picture', () => {
@@ -136,5 +136,5 @@ describe('the lanes of a picture', () => {
       const work = lanes.find(({ tone }) => tone === 'work');
       if (!whole.dossier.running) expect(work?.totalMs ?? 0).toBe(whole.dossier.workedMs);
     }
-  }, 120_000);
+  });
 });

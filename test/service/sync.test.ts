@@ -471,7 +471,7 @@ describe('a batch that cannot be reconciled', () => {
     expect(await sync(batch(), provider)).toMatchObject({ version: 10_000n });
     expect(await handle(breach(1))).toMatchObject({ ok: true, version: 10_001n });
     await expect(sync(batch(), provider)).rejects.toMatchObject(full);
-  }, 60_000);
+  });
 });
 
 describe('a store that refuses to append a batch', () => {

@@ -14,7 +14,7 @@ describe('the second reading of the protocol', () => {
 
   beforeAll(async () => {
     traces = await generate(walks);
-  }, 300_000);
+  });
 
   it('walks as often and as far as it was told', () => {
     expect(traces).toHaveLength(walks.traces);

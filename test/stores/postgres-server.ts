@@ -10,8 +10,8 @@ export function serverOfFile(settings: Readonly<Record<string, string>> = {}): (
   let server: PostgresServer | undefined;
   beforeAll(async () => {
     server = await startPostgres(settings);
-  }, 120_000);
-  afterAll(() => server?.stop(), 60_000);
+  });
+  afterAll(() => server?.stop());
   return () => {
     if (server === undefined) throw new Error('the server has not started');
     return server;

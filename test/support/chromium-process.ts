@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { type Browser, chromium } from 'playwright-core';
-import { chromiumArguments, executablePath } from './chromium.ts';
+import { chromiumArguments, executablePath, patient } from './chromium.ts';
+import { limits } from './limits.ts';
 
 /** A Chromium with a profile on the disk, which can be killed as a power button would. */
 export type ChromiumProcess = {
@@ -29,7 +30,9 @@ export async function startChromium(profile: string): Promise<ChromiumProcess> {
       const endpoint = /^DevTools listening on (ws:.*)$/.exec(line)?.[1];
       if (endpoint === undefined) continue;
       child.stderr.resume();
-      return { browser: await chromium.connectOverCDP(endpoint), kill };
+      const browser = await chromium.connectOverCDP(endpoint, { timeout: limits.waitMs });
+      for (const context of browser.contexts()) patient(context);
+      return { browser, kill };
     }
     throw new Error('Chromium ended before it could be reached');
   } catch (error) {

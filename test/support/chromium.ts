@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium } from 'playwright-core';
 import { afterAll, it } from 'vitest';
+import { limits } from './limits.ts';
 
 export const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 
@@ -29,10 +30,24 @@ export const chromiumArguments = [
 ];
 
 /** Launches a headless Chromium, which its caller closes. */
-export const launchChromium = (): Promise<Browser> => chromium.launch({ executablePath, args: chromiumArguments });
+export async function launchChromium(): Promise<Browser> {
+  const browser = await chromium.launch({ executablePath, args: chromiumArguments, timeout: limits.waitMs });
+  const { newContext } = browser;
+  browser.newContext = async (options) => patient(await newContext.call(browser, options));
+  return browser;
+}
+
+/** A context whose pages wait as long as a busy machine may need. */
+export function patient(context: BrowserContext): BrowserContext {
+  context.setDefaultTimeout(limits.waitMs);
+  return context;
+}
 
 /** Runs something in a headless Chromium, which is gone afterwards, however that ends. */
-export async function withChromium<T>(run: (browser: Browser) => Promise<T>, limitMs = 90_000): Promise<T> {
+export async function withChromium<T>(
+  run: (browser: Browser) => Promise<T>,
+  limitMs: number = limits.browserMs,
+): Promise<T> {
   const browser = await launchChromium();
   try {
     return await within(limitMs, run(browser));
@@ -54,7 +69,7 @@ export function chromiumOfFile(): <T>(run: (browser: Browser) => Promise<T>) => 
     launched ??= launchChromium();
     const browser = await launched;
     try {
-      const answer = await within(90_000, run(browser));
+      const answer = await within(limits.browserMs, run(browser));
       for (const context of browser.contexts()) await context.close();
       return answer;
     } catch (error) {

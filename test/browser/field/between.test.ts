@@ -11,7 +11,7 @@ const withChromium = chromiumOfFile();
 let field: FieldInTest;
 beforeAll(async () => {
   if (noChromium === undefined) field = await startField('phone');
-}, 90_000);
+});
 afterAll(() => field?.close());
 
 // A worker's calls are out of reach of a route.

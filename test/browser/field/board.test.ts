@@ -11,7 +11,7 @@ const withChromium = chromiumOfFile();
 let server: FieldInTest;
 beforeAll(async () => {
   if (noChromium === undefined) server = await startField('phone', 'console');
-}, 90_000);
+});
 afterAll(() => server?.close());
 
 const visitId = 'v-board';

@@ -8,7 +8,7 @@ import { assign, minutesAgo, openStage, type Stage, toScreen, toVisit, write } f
 let stage: Stage;
 beforeAll(async () => {
   if (noChromium === undefined) stage = await openStage();
-}, 120_000);
+});
 afterAll(() => stage?.close());
 
 /** The texts of the parts of a screen that are read aloud when they change. */

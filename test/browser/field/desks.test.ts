@@ -14,7 +14,7 @@ beforeAll(async () => {
   if (noChromium !== undefined) return;
   server = await startField('console');
   operator = await person(server.url, 'marta');
-}, 90_000);
+});
 afterAll(() => server?.close());
 
 async function enterAgain(desk: Page, login: string): Promise<void> {

@@ -9,7 +9,7 @@ const withChromium = chromiumOfFile();
 let field: FieldInTest;
 beforeAll(async () => {
   if (noChromium === undefined) field = await startField('phone');
-}, 90_000);
+});
 afterAll(() => field?.close());
 
 const options = { viewport: { width: 320, height: 700 }, ...place };

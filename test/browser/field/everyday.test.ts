@@ -27,7 +27,7 @@ const busyStore = `(async () => {
 
 beforeAll(async () => {
   if (noChromium === undefined) stage = await story.openStage();
-}, 120_000);
+});
 afterAll(() => stage?.close());
 
 describe('what people enter', () => {

@@ -7,7 +7,7 @@ const withChromium = chromiumOfFile();
 let field: FieldInTest;
 beforeAll(async () => {
   if (noChromium === undefined) field = await startField('console');
-}, 90_000);
+});
 afterAll(() => field?.close());
 
 describe('a console in the colours of its user', () => {

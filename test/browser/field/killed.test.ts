@@ -12,7 +12,7 @@ let field: KillableField;
 
 beforeAll(async () => {
   if (noChromium === undefined) field = await startKillableField('phone', 'console');
-}, 120_000);
+});
 afterAll(() => field?.close());
 
 const shows = (page: Page, selector: string, text: string) =>

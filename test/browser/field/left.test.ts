@@ -8,7 +8,7 @@ const withChromium = chromiumOfFile();
 let server: FieldInTest;
 beforeAll(async () => {
   if (noChromium === undefined) server = await startField('phone');
-}, 90_000);
+});
 afterAll(() => server?.close());
 
 /** The answer of the server to this browser. */
@@ -30,7 +30,7 @@ describe('a phone that is left', () => {
       await phone.getByRole('button', { name: 'Sí, salir' }).click();
       await phone.waitForSelector('input[name=login]');
       await context.setOffline(false);
-      await expect.poll(() => statusOf(phone, '/api/session'), { timeout: 15_000 }).toBe(401);
+      await expect.poll(() => statusOf(phone, '/api/session')).toBe(401);
       await context.setOffline(true);
       await enterAs(phone, 'lucia');
       await phone.waitForSelector('[role=alert]');

@@ -8,7 +8,7 @@ let stage: Stage;
 
 beforeAll(async () => {
   if (noChromium === undefined) stage = await story.openStage();
-}, 120_000);
+});
 afterAll(() => stage?.close());
 
 /** Rejects what the client has brought, by the quantity. */

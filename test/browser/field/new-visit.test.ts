@@ -8,7 +8,7 @@ let stage: Stage;
 
 beforeAll(async () => {
   if (noChromium === undefined) stage = await story.openStage();
-}, 120_000);
+});
 afterAll(() => stage?.close());
 
 inChromium('a visit is assigned on the console, with the number of its client, and comes to the phone', async () => {

@@ -14,7 +14,7 @@ beforeAll(async () => {
   if (noChromium !== undefined) return;
   server = await startField('console');
   operator = await person(server.url, 'marta');
-}, 90_000);
+});
 afterAll(() => server?.close());
 
 const visitsIn = (where: string, count: number) => Array.from({ length: count }, (_, nth) => `${where}-${nth + 1}`);

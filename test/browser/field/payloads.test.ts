@@ -85,7 +85,7 @@ beforeAll(async () => {
   const [center, phone] = await Promise.all([person(field.url, 'marta'), person(field.url, 'gerardo')]);
   await hostileVisit(center, phone);
   await payableVisit(center, phone);
-}, 120_000);
+});
 afterAll(() => field?.close());
 
 async function watched(browser: Browser): Promise<BrowserContext> {
@@ -113,7 +113,7 @@ const harmless = { ran: null, refused: [], elements: 0, addresses: [] };
 /** Waits until a screen shows hostile texts, as text; then nothing else has come of them. */
 async function shows(page: Page, ...names: readonly string[]): Promise<void> {
   const text = () => page.evaluate<string>(`document.body.textContent`);
-  for (const name of names) await expect.poll(text, { timeout: 20_000 }).toContain(hostile(name));
+  for (const name of names) await expect.poll(text).toContain(hostile(name));
   expect([names, await harm(page)]).toEqual([names, harmless]);
 }
 
@@ -177,9 +177,7 @@ describe('hostile texts', () => {
     withChromium(async (browser) => {
       const page = await enterConsole(await watched(browser), field.url, 'pablo');
       await page.getByRole('button', { name: 'Por valorar' }).click();
-      await expect
-        .poll(() => page.evaluate<string>('document.body.textContent'), { timeout: 20_000 })
-        .toContain(formula);
+      await expect.poll(() => page.evaluate<string>('document.body.textContent')).toContain(formula);
       const [saved] = await Promise.all([page.waitForEvent('download'), page.click('.head > button')]);
       const cells = readFileSync(await saved.path(), 'utf8').split('\r\n')[1] ?? '';
       expect(cells.startsWith(`"'${formula.replaceAll('"', '""')}",`)).toBe(true);

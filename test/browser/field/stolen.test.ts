@@ -12,7 +12,7 @@ let field: FieldInTest;
 
 beforeAll(async () => {
   if (noChromium === undefined) field = await startField('phone', 'console');
-}, 120_000);
+});
 afterAll(() => field?.close());
 
 const shows = (page: Page, selector: string, text: string) =>
@@ -103,7 +103,7 @@ describe('the phone, open in two tabs', () => {
       // The one that comes second gets a screen of its own that says so.
       const screens = () => Promise.all([one, other].map((page) => page.evaluate<string>('location.hash')));
       const areRefused = async () => (await screens()).filter((hash) => hash.startsWith('#/closed/')).length;
-      await expect.poll(areRefused, { timeout: 20_000 }).toBe(1);
+      await expect.poll(areRefused).toBe(1);
       for (const page of [one, other]) {
         await goTo(page, `#/visit/${visitId}`);
         await shows(page, '.next h2', 'Mostrar el carné');

@@ -26,7 +26,7 @@ let stage: Stage;
 
 beforeAll(async () => {
   if (noChromium === undefined) stage = await openStage();
-}, 120_000);
+});
 afterAll(() => stage?.close());
 
 /** Opens a new visit on the phone and, under *No se puede…*, the form for what happened on the way. */

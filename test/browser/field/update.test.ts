@@ -57,7 +57,7 @@ beforeAll(async () => {
   if (noChromium !== undefined) return;
   await buildNext();
   first = (await builtScreens(['phone']))['/phone/'] ?? '';
-}, 120_000);
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('a new version of the phone', () => {
@@ -98,7 +98,7 @@ describe('a new version of the phone', () => {
           await other.waitForSelector('form textarea');
           return other.title();
         };
-        await expect.poll(titleOnOpening, { timeout: 20_000 }).toMatch(/Visitas mías$/);
+        await expect.poll(titleOnOpening).toMatch(/Visitas mías$/);
         await until(other, `document.querySelector('form textarea').value === 'Falta una pieza'`);
         expect(await other.evaluate('caches.keys().then(({ length }) => length)')).toBe(1);
         await server.close();

@@ -11,7 +11,7 @@ let stage: Stage;
 
 beforeAll(async () => {
   if (noChromium === undefined) stage = await story.openStage();
-}, 120_000);
+});
 afterAll(() => stage?.close());
 
 /** Arrives at a new visit, and reports the absence of the client. */
