@@ -140,7 +140,8 @@ const minifiedDependencies: OutputPlugin = {
   name: 'minified-dependencies',
   async renderChunk(code) {
     if (!/^\/\/ node_modules\//m.test(code) || /^\/\/ src\//m.test(code)) return undefined;
-    const minified = await transform(code, { minify: true, format: this.format === 'esm' ? 'esm' : 'cjs' });
+    // Before CommonJS is made of it, the code is an ECMAScript module: in another format its exports would be dropped.
+    const minified = await transform(code, { minify: true, format: 'esm' });
     return { code: minified.code };
   },
 };

@@ -11,15 +11,26 @@ import { policy } from '../http/policy.ts';
 import { httpHandler } from './http.ts';
 import { queueHandler, type Settled } from './queue.ts';
 
-const store = await storeAt(process.env.DATABASE_URL);
-const service = createService({ store, policy });
-const onFailure = (error: unknown) => console.error(error);
+/** Made while the instance starts; a promise, since a bundle in CommonJS cannot wait for it. */
+const handlers = createHandlers(process.env.DATABASE_URL);
 
-export const http = httpHandler(createApp({ service, store, policy, access, onFailure }));
-export const queue = queueHandler({ service, access, onFailure, settle: toLog });
+export const http: Handlers['http'] = async (event) => (await handlers).http(event);
+export const queue: Handlers['queue'] = async (event) => (await handlers).queue(event);
+
+type Handlers = Awaited<ReturnType<typeof createHandlers>>;
+
+async function createHandlers(databaseUrl: string | undefined) {
+  const store = await openStore(databaseUrl);
+  const service = createService({ store, policy });
+  const onFailure = (error: unknown) => console.error(error);
+  return {
+    http: httpHandler(createApp({ service, store, policy, access, onFailure })),
+    queue: queueHandler({ service, access, onFailure, settle: toLog }),
+  };
+}
 
 /** An instance does one thing at a time, and there may be many instances: one connection each. */
-async function storeAt(connectionString: string | undefined) {
+async function openStore(connectionString: string | undefined) {
   if (connectionString === undefined) return memoryStore();
   const { postgresStore } = await import('auxilio/postgres');
   return postgresStore({ connection: { connectionString, max: 1 } });

@@ -17,8 +17,8 @@ afterAll(() => {
   for (const folder of made) rmSync(folder, { recursive: true, force: true });
 });
 
-/** Packs the package and installs it in a folder, which is removed after the tests of the file. */
-export function installed(): Installed {
+/** Packs the package and installs it in a folder, with its peers and `others`; the folder is removed after the tests of the file. */
+export function installed(...others: readonly string[]): Installed {
   const folder = mkdtempSync(join(tmpdir(), 'auxilio-user-'));
   made.push(folder);
   const [packed] = JSON.parse(
@@ -39,6 +39,7 @@ export function installed(): Installed {
     'fast-check',
     'pure-rand',
     '@types',
+    ...others,
   ]) {
     symlinkSync(resolve('node_modules', dependency), join(folder, 'node_modules', dependency));
   }
