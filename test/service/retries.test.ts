@@ -224,7 +224,7 @@ describe.each(stores)('a dependency that fails, on the %s store', (_, open) => {
 describe.each(stores)('an effect that fails, on the %s store', (_, open) => {
   it('is retried after pauses that double, as often as catchUp is to try, and while all fail the feed is read slowly', async () => {
     const store = open();
-    await visits(store, ...Array.from({ length: 12 }, (_one, n) => `v${n}-`));
+    await visits(store, ...Array.from({ length: 50 }, (_one, n) => `v${n}-`));
     const { options, clock } = subscribed(store);
     const effect = () => {
       throw new Error('the ledger is down');
@@ -240,7 +240,7 @@ describe.each(stores)('an effect that fails, on the %s store', (_, open) => {
     const other = { ...options, consumer: 'other', handle, sleep, signal: ending.signal };
     const { retrying, parked: found } = await catchUp(other);
     expect(found).toEqual([]);
-    expect(retrying.length).toBeLessThan(12);
+    expect(retrying.length).toBeLessThan(50);
     expect(await catchUp({ ...options, consumer: 'other' })).toMatchObject({ parked: [], retrying: [] });
   });
 });
@@ -635,21 +635,44 @@ describe('an outage', () => {
     expect(got.sort()).toEqual(['a1', 'b1', 'c1', 'd1', 'e1']);
   });
 
-  it('makes the pauses longer with each try that fails, until the longest, though new events are read on', async () => {
+  it('makes the pauses longer, until the longest, and tries more streams between two of them', async () => {
     const store = memoryStore();
-    await visits(store, 'a', 'b', 'c', 'd', 'e', 'f');
+    await visits(store, ...Array.from({ length: 100 }, (_one, n) => `v${n}-`));
     const ending = new AbortController();
     const { options, clock } = subscribed(store, down);
+    const waiting: number[] = [];
     const sleep = async (durationMs: number) => {
       await options.sleep?.(durationMs);
+      waiting.push((await store.readCheckpoint('reader')).retrying.length);
       if (clock.pauses.length === 6) ending.abort();
     };
-    await catchUp({ ...options, sleep, batchSize: 3, maxPauseMs: 20_000, signal: ending.signal });
-    // Three at first, then at each turn a new one and one that waits.
-    expect(clock.pauses).toEqual([200, 800, 3200, 12_800, 20_000, 20_000]);
+    await catchUp({ ...options, sleep, batchSize: 3, maxPauseMs: 1000, signal: ending.signal });
+    expect(clock.pauses).toEqual([50, 100, 200, 400, 800, 1000]);
+    // Three at first, then one in each of 1, 2, 4, 8 and 16 rounds.
+    expect(waiting).toEqual([3, 4, 6, 10, 18, 34]);
   });
 
-  it('ends when something is handled: then all that failed in it may be tried at once', async () => {
+  it('pauses after each event that it reads once a thousand streams wait', async () => {
+    const store = memoryStore();
+    for (let n = 0; n < 1100; n++) await store.appendToStream(`visit-v${n}`, [{ type: 'VisitPainted', data: {} }]);
+    const read = await store.readFeed({ maxCount: 1000 });
+    const failed = { from: 1n, reason: 'down', since: new Date(START).toISOString(), handledBefore: 0 };
+    const retry = read.map(({ streamName }) => ({ ...failed, streamName }));
+    await store.commitCheckpoint('reader', { expected: 0, cursor: read.at(-1)?.cursor ?? null, retry });
+    const ending = new AbortController();
+    const { options, clock } = subscribed(store);
+    const sleep = async (durationMs: number) => {
+      await options.sleep?.(durationMs);
+      if (clock.pauses.length === 20) ending.abort();
+    };
+    const codec = { encode: ({ data }: { data: object }) => data, decode: () => down() };
+    await catchUp({ ...options, sleep, codec, batchSize: 1, signal: ending.signal });
+    const { retrying } = await store.readCheckpoint('reader');
+    expect(retrying).toHaveLength(1022); // three until it counts as an outage, then one after each pause
+    expect(clock.pauses).toEqual(Array.from({ length: 20 }, () => 10_000));
+  });
+
+  it('ends when something is handled: what failed in it is tried again after its own pause', async () => {
     const store = memoryStore();
     await visits(store, 'a', 'b', 'c', 'd');
     let failures = 3;
@@ -657,8 +680,8 @@ describe('an outage', () => {
       if (failures-- > 0) throw new Error('the line is down');
     });
     await catchUp({ ...options, pauseMs: 1000 });
-    expect(got.sort()).toEqual(['a1', 'b1', 'c1', 'd1']);
-    expect(clock.at - START).toBeLessThan(1000);
+    expect(got).toEqual(['d1', 'a1', 'b1', 'c1']);
+    expect(clock.pauses).toEqual([1000]);
   });
 });
 

@@ -7,22 +7,26 @@ import { untilAborted } from './time-limits.ts';
 /** The number of streams that must fail in a row before everything counts as failing. */
 const OUTAGE_STREAMS = 3;
 
+/** The number of waiting streams from which on the longest pause follows every round of an outage. */
+const MANY_WAITING = 1000;
+
 /** The retries of a subscription, in memory; the store keeps the failures of each stream. */
 export type RetrySchedule<Transaction> = {
   readonly subscription: Subscription<Transaction>;
-  /** The streams that failed since something was last handled. */
+  /** The streams that began to fail since something was last handled. One that has failed before shows nothing new. */
   readonly failing: Set<string>;
-  /** The number of failed tries since something was last handled. */
-  failures: number;
+  /** The number of rounds of the outage, and of streams that waited in the last one. */
+  outageRounds: number;
+  waiting: number;
   /** The number of tries of each stream that failed here, and the time of its next try in milliseconds. */
   readonly tried: Map<string, Readonly<{ tries: number; dueAt: number }>>;
 };
 
 export function createRetrySchedule<Transaction>(subscription: Subscription<Transaction>): RetrySchedule<Transaction> {
-  return { subscription, failing: new Set(), failures: 0, tried: new Map() };
+  return { subscription, failing: new Set(), outageRounds: 0, waiting: 0, tried: new Map() };
 }
 
-/** True if several streams failed and nothing was handled since: the cause is not in one of them. */
+/** True if several streams began to fail and nothing was handled since: the cause is not in one of them. */
 export function isOutage({ failing }: Pick<RetrySchedule<never>, 'failing'>): boolean {
   return failing.size >= OUTAGE_STREAMS;
 }
@@ -34,22 +38,34 @@ export function backoffMs({ pauseMs, maxPauseMs, random }: Subscription<never>, 
   return Math.min(maxPauseMs, pauseMs * 2 ** Math.min(failures - 1, 30)) * (0.5 + random() / 2);
 }
 
-/** Notes that a try failed, and reports it to the observer. */
-export function noteFailure(schedule: RetrySchedule<never>, streamName: string, error: unknown): void {
+/**
+ * Notes a round in which something was done. Answers the milliseconds until the next one: 0 but in an outage, in which pauses follow
+ * rounds 1, 2, 4, 8 and so on, each longer than the last. So one stream of many that can be handled is found soon, and a dependency
+ * that is down is tried rarely.
+ */
+export function pauseAfterRound(schedule: RetrySchedule<never>): number {
+  if (!isOutage(schedule)) return 0;
+  schedule.outageRounds += 1;
+  if (schedule.waiting >= MANY_WAITING) return backoffMs(schedule.subscription, Infinity);
+  const doublings = Math.log2(schedule.outageRounds);
+  return Number.isInteger(doublings) ? backoffMs(schedule.subscription, doublings + 1) : 0;
+}
+
+/**
+ * Notes that a try failed, and reports it to the observer; `isFirst` if the stream begins to fail. The pause before its next try
+ * depends on the stream alone.
+ */
+export function noteFailure(schedule: RetrySchedule<never>, streamName: string, error: unknown, isFirst = true): void {
   const { subscription, tried } = schedule;
   const attempt = (tried.get(streamName)?.tries ?? 0) + 1;
   const pauseMs = backoffMs(subscription, attempt);
   tried.set(streamName, { tries: attempt, dueAt: nowOf(subscription) + pauseMs });
-  schedule.failing.add(streamName);
-  schedule.failures += 1;
+  if (isFirst) schedule.failing.add(streamName);
   const { consumer, observe } = subscription;
   observe({ name: 'auxilio.retry', consumer, streamName, attempt, pauseMs, error, durationMs: 0 });
 }
 
-/**
- * Notes what was handled and committed; `failing` has the streams that failed after it. Those that failed during an outage may be
- * retried at once.
- */
+/** Notes what was handled and committed, which ends an outage; `failing` has the streams that began to fail after it. */
 export function noteCommitted(
   schedule: RetrySchedule<never>,
   results: readonly Pick<ProcessedBatch<never>, 'streamName' | 'events'>[],
@@ -57,18 +73,22 @@ export function noteCommitted(
 ): void {
   const handled = results.filter(({ events }) => events > 0).map(({ streamName }) => streamName);
   if (handled.length === 0) return;
-  const recovered = isOutage(schedule) ? [...schedule.failing, ...handled] : handled;
-  for (const name of recovered) if (!failing.has(name)) schedule.tried.delete(name);
+  for (const name of handled) if (!failing.has(name)) schedule.tried.delete(name);
+  schedule.outageRounds = 0;
   schedule.failing.clear();
   for (const name of failing) schedule.failing.add(name);
-  schedule.failures = failing.size;
 }
 
-/** The stream that is retried next in this run, and the milliseconds until it is due; undefined without one. */
+/**
+ * The stream that is retried next in this run, one that was not tried yet before the others, and the milliseconds until it is due;
+ * undefined without one.
+ */
 export function nextRetry(
-  { tried, subscription }: RetrySchedule<never>,
+  schedule: RetrySchedule<never>,
   { retrying }: Checkpoint,
 ): Readonly<{ stream: RetryingStream; waitMs: number }> | undefined {
+  const { tried, subscription } = schedule;
+  schedule.waiting = retrying.length;
   const [first] = retrying
     .map((stream) => ({ stream, ...(tried.get(stream.streamName) ?? { tries: 0, dueAt: -Infinity }) }))
     .filter(({ tries }) => tries < subscription.attempts)

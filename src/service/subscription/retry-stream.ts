@@ -63,7 +63,7 @@ export async function retryStream<Transaction>(
     const next = await nextEntry({ schedule, checkpoint, list, entry }, result);
     const committed = await commitEntry(subscription, checkpoint, next, result);
     if (committed.kind === 'committed') {
-      reportRetry(schedule, next, result);
+      reportRetry(schedule, entry, next, result);
       return { kind: 'settled', events: result.events, from: next.entry?.from, failure: result.failure };
     }
     if (committed.kind === 'failed') {
@@ -105,10 +105,15 @@ async function commitEntry<Transaction>(
 }
 
 /** Notes a committed outcome: handled events, and a failure after them. */
-function reportRetry(schedule: RetrySchedule<never>, next: NextEntry, result: ProcessedBatch<never>): void {
-  const { streamName, failure } = result;
+function reportRetry(
+  schedule: RetrySchedule<never>,
+  { since }: WaitingStream,
+  next: NextEntry,
+  result: ProcessedBatch<never>,
+): void {
+  const { streamName, failure, events } = result;
   noteCommitted(schedule, [result], new Set());
-  if (failure?.kind === 'transient') noteFailure(schedule, streamName, failure.error);
+  if (failure?.kind === 'transient') noteFailure(schedule, streamName, failure.error, since === null || events > 0);
   if (failure === undefined || next.kind !== 'timed-out') return;
   reportDelivery(schedule.subscription, { streamName, events: 0, failure: { ...failure, kind: 'poison' } });
 }

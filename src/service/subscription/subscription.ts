@@ -5,8 +5,8 @@ import { isTransientStoreError } from './poison.ts';
 import {
   backoffMs,
   createRetrySchedule,
-  isOutage,
   nextRetry,
+  pauseAfterRound,
   type RetrySchedule,
   sleepUntilAborted,
 } from './retry-schedule.ts';
@@ -64,10 +64,11 @@ export async function catchUp<Transaction = never>(options: SubscriptionOptions<
     const round = await runRound(schedule, uncommitted);
     events += round.events;
     if (subscription.signal?.aborted) break;
-    if (isGoingOn(schedule, round)) continue;
+    const pauseMs = round.worked ? pauseAfterRound(schedule) : undefined;
+    if (pauseMs === 0) continue;
     // Reading on during an outage would use up a limited number of attempts.
-    const isReadingOn = round.worked && subscription.attempts === Infinity;
-    const waitMs = isReadingOn ? backoffMs(subscription, schedule.failures) : await nextRetryInMs(schedule, round);
+    const isReadingOn = pauseMs !== undefined && subscription.attempts === Infinity;
+    const waitMs = isReadingOn ? pauseMs : await nextRetryInMs(schedule, round);
     if (waitMs === undefined) {
       lag = await subscription.store.readLag?.((await readCheckpoint(subscription)).cursor);
       // What a transaction held back may be free since the last batch was read.
@@ -80,9 +81,6 @@ export async function catchUp<Transaction = never>(options: SubscriptionOptions<
 
 /** True if the global stream has events that no transaction holds back. */
 const isAnyFree = (lag: FeedLag | undefined) => lag !== undefined && lag.events > (lag.held?.events ?? 0);
-
-/** True if the next round follows without a pause: the last one did something, and not everything fails. */
-const isGoingOn = (schedule: RetrySchedule<never>, { worked }: RoundResult) => worked && !isOutage(schedule);
 
 /** The milliseconds until a stream is due for a retry; undefined if none waits for one. */
 async function nextRetryInMs(schedule: RetrySchedule<never>, { checkpoint }: RoundResult): Promise<number | undefined> {
@@ -125,10 +123,10 @@ export async function subscribe<Transaction = never>(
     try {
       const round = await runRound(schedule, uncommitted);
       storeFailures = 0;
-      if (isGoingOn(schedule, round)) continue;
       waitMs = round.worked
-        ? backoffMs(subscription, schedule.failures)
+        ? pauseAfterRound(schedule)
         : Math.min(pollMs, (await nextRetryInMs(schedule, round)) ?? pollMs);
+      if (round.worked && waitMs === 0) continue;
     } catch (error) {
       if (!isTransientStoreError(error)) throw error;
       subscription.observe({ name: 'auxilio.follow-failed', consumer, error, durationMs: 0 });
