@@ -80,8 +80,9 @@ export async function startPhone(
       network.isOn = true;
       for (;;) {
         const report = await replica.sync();
-        const { waiting, withheld, photosWaiting, failing } = replica.status;
-        if (waiting + photosWaiting === 0 && failing.length === 0) return withheld > 0 ? `${withheld} withheld` : null;
+        const { verdict, waiting, withheld, photosWaiting, failing } = replica.status;
+        if (verdict === 'received') return null;
+        if (waiting === 0 && photosWaiting === 0 && failing.length === 0) return `${withheld} withheld`;
         if (performance.now() > untilMs)
           return JSON.stringify({ id, waiting, withheld, photosWaiting, failing, report });
         await pause(500);

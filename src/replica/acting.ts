@@ -53,8 +53,8 @@ export type ActAnswer =
   | Readonly<{ ok: false; reason: 'device-revoked' }>;
 
 /**
- * The answer to an undo. Not undone: `unknown`, no command waits under this id; `sent`, the server or a file may have it; `too-late`;
- * `needed`, later acts depend on it: undo these first.
+ * The answer to an undo. Not undone: `unknown`, no command waits under this id; `sent`, the server or a file may have it; `too-late`, it
+ * waits for longer than `undoMs`, and is not withheld; `needed`, later acts depend on it: undo these first.
  *
  * @since 0.5.0
  */
@@ -155,9 +155,12 @@ export function undoAct({ actor, policy, now, undoMs }: Acting, commandId: Id, c
   });
   const queued = copy.queue.find(({ command }) => command.metadata.commandId === commandId);
   if (queued === undefined) return refused('unknown');
-  if (queued.sentAt !== undefined) return refused('sent');
-  if (!isUndoable(queued, now(), undoMs)) return refused('too-late');
-  if (isNeeded(copy, queued, actor, policy)) return refused('needed');
+  const isRefused = ['malformed', 'too-large'].includes(queued.withheld?.reason ?? '');
+  if (queued.sentAt !== undefined && !isRefused) return refused('sent');
+  if (queued.withheld === undefined) {
+    if (!isUndoable(queued, now(), undoMs)) return refused('too-late');
+    if (isNeeded(copy, queued, actor, policy)) return refused('needed');
+  }
   const after = { ...copy, queue: copy.queue.filter((one) => one !== queued) };
   return { copy: after, answer: { ok: true, visit: viewOf(after, actor, policy) } };
 }

@@ -10,7 +10,7 @@ import { forgetVisit } from './forgetting.ts';
 import { freeRoom } from './freeing.ts';
 import { createHost, type Host } from './host.ts';
 import { type ReplicaOptions, resolveOptions } from './options.ts';
-import { changeQueued, withholdAct } from './queued.ts';
+import { changeQueued, releaseAct, withholdAct } from './queued.ts';
 import { refetchVisit } from './refetching.ts';
 import { boundedRemote } from './remote/calls.ts';
 import type { Replica } from './replica.ts';
@@ -30,9 +30,8 @@ export function createReplica(given: ReplicaOptions): Replica {
   const host: Host = createHost(resolveOptions(given), (writing) => freeRoom(host, writing));
   const { actor, policy, undoMs, copies, opened, ended } = host;
   const sync = createRounds(host);
-
-  const withhold = async (commandId: Id, message: string | null): Promise<boolean> =>
-    (await changeQueued(host, commandId, (copy) => withholdAct(commandId, message, copy))) ?? false;
+  // The status is known soon, whatever is called first.
+  void opened().catch(() => undefined);
 
   return {
     act: (command, options) => act(host, command, options),
@@ -41,8 +40,9 @@ export function createReplica(given: ReplicaOptions): Replica {
         ok: false,
         reason: 'unknown',
       },
-    withhold,
-    release: (commandId) => withhold(commandId, null),
+    withhold: async (commandId, message) =>
+      (await changeQueued(host, commandId, (copy) => withholdAct(commandId, message, copy))) ?? false,
+    release: async (commandId) => (await changeQueued(host, commandId, (copy) => releaseAct(commandId, copy))) ?? false,
     takeLead: (visitId) => takeLead(host, visitId),
     async visit(visitId) {
       await opened();

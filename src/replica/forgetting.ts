@@ -8,12 +8,15 @@ import { isOver, isSettled } from './copies/view.ts';
 import type { Host } from './host.ts';
 
 /**
- * The answer to {@link Replica.forget}. Not forgotten: `unknown`, it is not here; `waiting`, something of it was not sent, or is
- * withheld; `open`, it has not ended, or a report of the user's is not settled.
+ * The answer to {@link Replica.forget}. Not forgotten: `unknown`, it is not here; `waiting`, something of it was not sent; `withheld`,
+ * an act of it is withheld (undo or release it), or a photograph was refused (remove or release it); `open`, it has not ended, or a
+ * report of the user's is not settled.
  *
  * @since 0.5.0
  */
-export type ForgetAnswer = Readonly<{ ok: true }> | Readonly<{ ok: false; reason: 'unknown' | 'waiting' | 'open' }>;
+export type ForgetAnswer =
+  | Readonly<{ ok: true }>
+  | Readonly<{ ok: false; reason: 'unknown' | 'waiting' | 'withheld' | 'open' }>;
 
 type Reason = Extract<ForgetAnswer, { ok: false }>['reason'];
 
@@ -47,7 +50,10 @@ export async function forgetEnded(host: Host): Promise<void> {
 
 /** The reason why a visit stays on the device; null if it need not. */
 function keptFor(copy: Copy, actor: Actor): Reason | null {
-  if (copy.queue.length > 0 || [...copy.photos.values()].some(isUnsent)) return 'waiting';
+  const photos = [...copy.photos.values()].filter(isUnsent);
+  const isWaiting = copy.queue.some(({ withheld }) => !withheld) || photos.some(({ refused }) => !refused);
+  if (isWaiting) return 'waiting';
+  if (copy.queue.length + photos.length > 0) return 'withheld';
   return isOpen(copy, actor) ? 'open' : null;
 }
 

@@ -50,7 +50,8 @@ export function createHost(options: ResolvedOptions, free: (writing?: Id) => Pro
   const ended = new AbortController();
   const clock = createClock(now, countingSleep(now, options.monotonicMs, ended.signal));
 
-  const status = () => statusOf([...copies.heads.values()], { ...rounds, lastServerTime: clock.lastServerTime() });
+  const status = () =>
+    statusOf([...copies.heads.values()], { ...rounds, lastServerTime: clock.lastServerTime() }, isRead);
   const notify = (visitId: Id | null) => changes.call({ visitId, status: status() });
 
   const tabs = connectTabs(prefixOf(actor), (visitId) => {
@@ -74,6 +75,7 @@ export function createHost(options: ResolvedOptions, free: (writing?: Id) => Pro
   });
 
   let opening: Promise<void> | undefined;
+  let isRead = false;
   const opened = () => {
     opening ??= open().catch((error: unknown) => {
       opening = undefined;
@@ -88,6 +90,8 @@ export function createHost(options: ResolvedOptions, free: (writing?: Id) => Pro
     rounds.revoked ||= revoked;
     if (anchor !== undefined) clock.restore(anchor);
     rounds.lastSyncAt ??= lastSyncAt ?? null;
+    isRead = true;
+    notify(null);
   }
 
   function close(): void {

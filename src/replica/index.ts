@@ -1,8 +1,9 @@
 /** The phone's half: `auxilio/replica`. Visits on a device that works offline, and a sync that loses nothing. */
 
 export type { ActAnswer, ActCommand, ActOptions, UndoAnswer } from './acting.ts';
-export type { Lead, ReplicaPhoto, SyncFailure, WaitingCommand, Withheld } from './copies/copy.ts';
-export type { ReplicaPhotos } from './copies/photographs.ts';
+export type { Lead, PhotoRefusal, ReplicaPhoto, SyncFailure, Tried, WaitingCommand, Withheld } from './copies/copy.ts';
+export type { PhotoOptions, RemovePhotoAnswer, ReplacePhotoAnswer, ReplicaPhotos } from './copies/photographs.ts';
+export type { ReplicaVerdict } from './copies/verdict.ts';
 export type { ReplicaVisit } from './copies/view.ts';
 export { createReplica } from './create-replica.ts';
 export type { Draft, ReplicaDrafts } from './drafts.ts';
@@ -25,7 +26,7 @@ export {
   type RemoteVisit,
 } from './remote/remote.ts';
 export type { Replica, ReplicaSyncOptions } from './replica.ts';
-export type { ReplicaChange, ReplicaStatus, ReplicaVisitEntry } from './status.ts';
+export type { ReplicaChange, ReplicaProblem, ReplicaStatus, ReplicaVisitEntry } from './status.ts';
 export type { SyncReport } from './sync/round.ts';
 export type { StartOptions } from './triggers.ts';
 export {

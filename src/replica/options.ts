@@ -40,6 +40,11 @@ export type ReplicaOptions = Readonly<{
   callTimeoutMs?: number;
   /** The time after which a visit that ended and was synced is removed from the device, in milliseconds; 60 days by default. */
   keepEndedMs?: number;
+  /**
+   * The most bytes of a photograph that the server takes, as `10 * 1024 * 1024` of the example server: `photos.add` refuses more. By default
+   * there is no limit, and the server refuses it at its first upload.
+   */
+  maxPhotoBytes?: number;
 }>;
 
 type Keyed = 'sign' | 'publicKey';
@@ -62,6 +67,7 @@ const known: Readonly<Record<keyof ReplicaOptions, 0>> = {
   undoMs: 0,
   callTimeoutMs: 0,
   keepEndedMs: 0,
+  maxPhotoBytes: 0,
 };
 
 /** Completes the options; refuses invalid ones. */
@@ -75,9 +81,11 @@ export function resolveOptions(options: ReplicaOptions): ResolvedOptions {
     undoMs: 8_000,
     callTimeoutMs: 30_000,
     keepEndedMs: 60 * DAY_MS,
+    maxPhotoBytes: Number.POSITIVE_INFINITY,
     ...options,
   };
-  const { store, remote, actor, device, policy, sign, publicKey, undoMs, callTimeoutMs, keepEndedMs } = resolved;
+  const { store, remote, actor, device, policy, sign, publicKey } = resolved;
+  const { undoMs, callTimeoutMs, keepEndedMs, maxPhotoBytes } = resolved;
   mustBe(typeof store?.writeGroup === 'function', 'createReplica takes { store }, such as memoryReplicaStore()', store);
   mustBe(typeof remote?.sync === 'function', 'createReplica takes { remote }, the server', remote);
   for (const [name, given] of Object.entries({ sign, publicKey })) {
@@ -89,6 +97,7 @@ export function resolveOptions(options: ReplicaOptions): ResolvedOptions {
   for (const ms of [undoMs, callTimeoutMs, keepEndedMs]) {
     mustBe(typeof ms === 'number' && ms >= 0, 'A time of createReplica is a number of milliseconds from 0', ms);
   }
+  mustBe(maxPhotoBytes > 0, 'maxPhotoBytes of createReplica is a number of bytes', maxPhotoBytes);
   mustBePolicy(policy);
   return resolved;
 }

@@ -28,14 +28,17 @@ export type Replica = Readonly<{
    * @throws TypeError for an act of another person
    */
   act(command: ActCommand, options?: ActOptions): Promise<ActAnswer>;
-  /** Takes back an act within `undoMs`, as long as it was not sent. */
+  /**
+   * Takes back an act within `undoMs`, as long as it was not sent. One that is withheld can be taken back at any time, unless the server may
+   * have it: what was recorded after it goes on without it already.
+   */
   undo(commandId: Id): Promise<UndoAnswer>;
   /**
    * Withholds a command that the server does not take, so that those after it go on; `message` says why. It stays on the device and
    * in the file of `exportUnsent`. Answers false if no command waits under the id.
    */
   withhold(commandId: Id, message: string): Promise<boolean>;
-  /** Lets a withheld command be sent again. */
+  /** Lets a withheld command be sent again, with its photographs. What is withheld for a reason that may pass is sent again by itself, too. */
   release(commandId: Id): Promise<boolean>;
   /**
    * Makes this device lead a visit, so that it may record acts and the others of the user only read. Without a signal the lead is taken

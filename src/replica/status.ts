@@ -1,10 +1,20 @@
 /** The status of a replica: what waits, what fails, and when the server was last heard. */
 import type { Id, Instant } from '../messages/index.ts';
-import type { Head, SyncFailure } from './copies/copy.ts';
+import type { Head, Problem, SyncFailure } from './copies/copy.ts';
+import { countOf, deriveVerdict, type ReplicaVerdict, verdictOf } from './copies/verdict.ts';
 import type { SyncReport } from './sync/round.ts';
 
-/** The status of a replica, of all its visits. @since 0.5.0 */
+/**
+ * An act that is withheld, a photograph that the server refused, or one whose bytes are lost, by its name and with its reason.
+ *
+ * @since 0.5.0
+ */
+export type ReplicaProblem = Problem & Readonly<{ visitId: Id }>;
+
+/** The status of a replica, of all its visits. What is counted is `null` until the store was read. @since 0.5.0 */
 export type ReplicaStatus = Readonly<{
+  /** The verdict on all that was recorded here. */
+  verdict: ReplicaVerdict;
   /** True if the last round reached the server; `null` before the first. None starts by itself while the browser knows of no network. */
   online: boolean | null;
   syncing: boolean;
@@ -22,15 +32,21 @@ export type ReplicaStatus = Readonly<{
   /** Last time that the server said. */
   lastServerTime: Instant | null;
   /** The number of visits on the device. */
-  visits: number;
+  visits: number | null;
   /** The number of commands that wait, and time when the oldest was recorded. */
-  waiting: number;
+  waiting: number | null;
   oldestWaitingAt: Instant | null;
-  /** The number of commands that cannot be sent: see `pending` of their visits. */
-  withheld: number;
-  /** The number of photographs that acts name and the server does not have, and of those whose bytes are lost. */
-  photosWaiting: number;
-  photosLost: number;
+  /** The number of commands that are withheld: see `problems`. */
+  withheld: number | null;
+  /**
+   * The number of photographs that acts name and the server does not have: those that wait, those that it refused, and those whose bytes
+   * are lost.
+   */
+  photosWaiting: number | null;
+  photosRefused: number | null;
+  photosLost: number | null;
+  /** The acts that are withheld, and the photographs that were refused or lost. */
+  problems: readonly ReplicaProblem[];
   /** The visits whose last sync failed, and why. */
   failing: readonly Readonly<{ visitId: Id; failure: SyncFailure }>[];
 }>;
@@ -43,9 +59,11 @@ export type ReplicaVisitEntry = Readonly<{
   visitId: Id;
   /** The number of its confirmed events. */
   version: number;
+  verdict: ReplicaVerdict;
   waiting: number;
   withheld: number;
   photosWaiting: number;
+  photosRefused: number;
   /** True if it has ended for the user: it did, or it is another provider's by now. */
   hasEnded: boolean;
   changedAt: Instant;
@@ -53,29 +71,42 @@ export type ReplicaVisitEntry = Readonly<{
 }>;
 
 export const entryOf = (head: Head): ReplicaVisitEntry => {
-  const { visitId, version, waiting, withheld, photosWaiting, hasEnded, changedAt, failure } = head;
-  return { visitId, version, waiting, withheld, photosWaiting, hasEnded, changedAt, failure };
+  const { visitId, version, waiting, withheld, photosWaiting, photosRefused, hasEnded, changedAt, failure } = head;
+  const counts = { waiting, withheld, photosWaiting, photosRefused };
+  return { visitId, version, verdict: verdictOf(head), ...counts, hasEnded, changedAt, failure };
 };
 
 /** State of the rounds of syncing so far. */
 export type Rounds = Pick<ReplicaStatus, 'online' | 'syncing' | 'revoked' | 'storeFull' | 'lastSyncAt' | 'lastResult'>;
 
-/** Sums the copies up. */
+type Counted = 'waiting' | 'withheld' | 'photosWaiting' | 'photosRefused' | 'photosLost';
+
+/** Sums the copies up; `isRead` is false as long as they are not known. */
 export function statusOf(
   heads: readonly Head[],
   rounds: Rounds & Pick<ReplicaStatus, 'lastServerTime'>,
+  isRead: boolean,
 ): ReplicaStatus {
-  const sum = (count: 'waiting' | 'withheld' | 'photosWaiting' | 'photosLost') =>
-    heads.reduce((total, head) => total + head[count], 0);
+  const total = (counts: readonly number[]) => counts.reduce((all, count) => all + count, 0);
+  const sum = (count: Counted) => (isRead ? total(heads.map((head) => head[count])) : null);
   const oldest = heads.flatMap(({ oldestWaitingAt }) => oldestWaitingAt ?? []).sort()[0] ?? null;
+  const counts = heads.map(countOf);
   return {
     ...rounds,
-    visits: heads.length,
+    verdict: deriveVerdict({
+      isRead,
+      isConfirmed: rounds.lastSyncAt !== null,
+      problems: total(counts.map(({ problems }) => problems)),
+      waiting: total(counts.map(({ waiting }) => waiting)),
+    }),
+    visits: isRead ? heads.length : null,
     waiting: sum('waiting'),
     oldestWaitingAt: oldest,
     withheld: sum('withheld'),
     photosWaiting: sum('photosWaiting'),
+    photosRefused: sum('photosRefused'),
     photosLost: sum('photosLost'),
+    problems: heads.flatMap(({ visitId, problems }) => problems.map((problem) => ({ visitId, ...problem }))),
     failing: heads.flatMap(({ visitId, failure }) => (failure === null ? [] : [{ visitId, failure }])),
   };
 }

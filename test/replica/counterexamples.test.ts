@@ -460,7 +460,7 @@ describe('the bytes of a photograph', () => {
 describe('a photograph that waits alone', () => {
   /** A device that has sent that it took a photograph, whose bytes the server does not take. */
   async function refused(bytes = new Uint8Array([1, 2])) {
-    const { replica, device, store, remote, server } = await withVisits();
+    const { replica, device, store, remote, server, clock } = await withVisits();
     const { sha256 } = await replica.photos.add(visitId, bytes);
     const taken = plain.slice(
       1,
@@ -473,19 +473,22 @@ describe('a photograph that waits alone', () => {
     const putPhoto = () => Promise.reject(new RemoteError('refused', 'This is no image', { reason: 'not-an-image' }));
     const other = device(actors.provider, { store, remote: { ...remote, putPhoto } });
     await other.replica.sync();
-    return { replica, other: other.replica, store, remote, device, server, sha256 };
+    return { replica, other: other.replica, store, remote, device, server, sha256, clock };
   }
 
   it('and is refused stays in the status, until the server takes it', async () => {
-    const { replica, other } = await refused();
-    const failure = expect.objectContaining({ reason: 'not-an-image' });
-    expect(other.status).toMatchObject({ waiting: 0, photosWaiting: 1, failing: [{ visitId, failure }] });
+    const { replica, other, sha256, clock } = await refused();
+    const problem = { visitId, what: 'photo', sha256, kind: 'refused', reason: 'not-an-image', tries: 1 };
+    expect(other.status).toMatchObject({ verdict: 'attention', waiting: 0, photosWaiting: 0, photosRefused: 1 });
+    expect(other.status).toMatchObject({ problems: [problem], failing: [] });
+    clock.ms += 60_000;
     expect(await replica.sync()).toMatchObject({ failures: [] });
-    expect(replica.status).toMatchObject({ photosWaiting: 0, failing: [] });
+    expect(replica.status).toMatchObject({ verdict: 'received', photosRefused: 0, problems: [] });
   });
 
   it('and was damaged on the device is reported as lost, and sent once it is added again', async () => {
-    const { replica, store, server, sha256 } = await refused();
+    const { replica, store, server, sha256, clock } = await refused();
+    clock.ms += 60_000;
     await store.dropBlob(sha256);
     await store.putBlob(sha256, new Uint8Array([1, 3]));
     await replica.sync();
@@ -497,7 +500,8 @@ describe('a photograph that waits alone', () => {
   });
 
   it('on a device that was revoked is handed in, whatever failed when its act was', async () => {
-    const { replica, store, device, remote, server, sha256 } = await refused();
+    const { replica, store, device, remote, server, sha256, clock } = await refused();
+    clock.ms += 60_000;
     const [submit] = own(['SubmitPhotos']) as [Act];
     await replica.act({ ...submit, data: { ...submit.data, photoIds: ['p-1'] } } as Act);
     const kept: string[] = [];

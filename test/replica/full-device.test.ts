@@ -109,8 +109,8 @@ describe('a device without any room', () => {
     const [first, second] = [await replica.photos.add(visitId, jpeg(1)), await replica.photos.add(visitId, jpeg(2))];
     for (const act of takePhotos([first.sha256])) await replica.act(act);
     await fill();
-    expect(await replica.photos.remove(visitId, first.sha256)).toBe(false);
-    expect(await replica.photos.remove(visitId, second.sha256)).toBe(true);
+    expect(await replica.photos.remove(visitId, first.sha256)).toMatchObject({ ok: false, reason: 'waiting' });
+    expect(await replica.photos.remove(visitId, second.sha256)).toEqual({ ok: true });
     expect((await replica.visit(visitId)).photos).toEqual([first]);
     expect(await store.listBlobs()).toMatchObject([{ sha256: first.sha256 }]);
   });

@@ -109,7 +109,8 @@ describe('the kind of a failure', () => {
   it.each<[number, object | null, string]>([
     [401, null, 'unauthenticated'],
     [401, {}, 'unauthenticated'],
-    [413, null, 'too-large'],
+    [413, null, 'unavailable'],
+    [413, {}, 'too-large'],
     [426, null, 'upgrade-required'],
     [400, null, 'unavailable'],
     [403, null, 'unavailable'],

@@ -38,7 +38,9 @@ describe('the records of a visit on the disk', () => {
     quarantined: 0,
     oldestWaitingAt: null,
     photosWaiting: 0,
+    photosRefused: 0,
     photosLost: 0,
+    problems: [],
     bytes: [],
     wanted: 0,
     lead: null,
@@ -74,6 +76,7 @@ describe('the records of a visit on the disk', () => {
         waiting: 1,
         withheld: 1,
         oldestWaitingAt: minute(1),
+        problems: [{ what: 'act', commandId: 'touch-2', type: 'ShowCredential', reason: 'given-up', message: 'x' }],
         bytes: [photo.sha256],
         changedAt: minute(1),
       },
@@ -143,8 +146,8 @@ describe('a photograph on the device', () => {
       for (const act of withBytes(photo.sha256).slice(0, 8)) await here.replica.act(act);
       return { ...here, sha256: photo.sha256 };
     })();
-    expect(await replica.photos.remove(visitId, sha256)).toBe(false);
-    expect(await replica.photos.remove('visit-2', sha256)).toBe(true);
+    expect(await replica.photos.remove(visitId, sha256)).toMatchObject({ ok: false, reason: 'waiting' });
+    expect(await replica.photos.remove('visit-2', sha256)).toEqual({ ok: true });
     expect(await replica.photos.read(sha256)).toEqual(bytes);
     expect((await replica.visit('visit-2')).photos).toEqual([]);
   });

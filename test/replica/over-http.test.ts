@@ -157,7 +157,7 @@ describe('a replica over HTTP', () => {
     expect((await replica.sync()).result).toBe('offline');
     network.online = true;
     network.lostAnswers = 2;
-    for (let rounds = 0; replica.status.waiting > 0 && rounds < 5; rounds += 1) await replica.sync();
+    for (let rounds = 0; replica.status.waiting !== 0 && rounds < 5; rounds += 1) await replica.sync();
     const { events, state } = await service.load('v-1');
     expect(events.map(({ type }) => type).slice(-2)).toEqual(['PhotosTaken', 'PhotosSubmitted']);
     expect([state.photos.sent, await photos.size(one.sha256), events.length]).toEqual([1, 300_000, 8]);

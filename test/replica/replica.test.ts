@@ -746,8 +746,8 @@ describe('photographs', () => {
     const { replica } = await atTheDoor();
     const photo = await replica.photos.add('visit-9', bytes);
     expect(await replica.forget('visit-9')).toEqual({ ok: false, reason: 'waiting' });
-    expect(await replica.photos.remove('visit-9', photo.sha256)).toBe(true);
-    expect(await replica.photos.remove('visit-9', photo.sha256)).toBe(false);
+    expect(await replica.photos.remove('visit-9', photo.sha256)).toEqual({ ok: true });
+    expect(await replica.photos.remove('visit-9', photo.sha256)).toEqual({ ok: false, reason: 'unknown' });
     expect(await replica.photos.read(photo.sha256)).toBeNull();
     expect(await replica.forget('visit-9')).toEqual({ ok: true });
     await expect(replica.visit('\ud800')).rejects.toThrow('A visit is named by its id');

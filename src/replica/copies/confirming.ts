@@ -133,12 +133,31 @@ function references({ events, own, queue }: Copy): readonly Photo[] {
   ];
 }
 
+/** The hashes of the photographs that a command takes. */
+export const photosTakenBy = ({ command: one }: Queued): readonly Sha256[] =>
+  one.type === 'TakePhotos' ? one.data.photos.map(({ sha256 }) => sha256) : [];
+
 export const takenPhotos = (copy: Copy): readonly Sha256[] => references(copy).map(({ sha256 }) => sha256);
 
 /** The photographs that were taken and that the server does not have, unless their bytes are lost. */
 export function unsentPhotos(copy: Copy): readonly ReplicaPhoto[] {
   const taken = new Set(takenPhotos(copy));
   return [...copy.photos.values()].filter((photo) => taken.has(photo.sha256) && isUnsent(photo));
+}
+
+/** Sends the commands again that were withheld for photographs of which none is lost or refused any more. */
+export function releaseForPhotos(copy: Copy): Copy {
+  const isMissing = (sha256: Sha256) => {
+    const { lost, refused } = copy.photos.get(sha256) ?? { lost: true };
+    return Boolean(lost ?? refused);
+  };
+  const queue = copy.queue.map((queued): Queued => {
+    const isWithheld = queued.withheld?.reason === 'photos-lost' || queued.withheld?.reason === 'photos-refused';
+    if (!isWithheld || photosOf(copy, queued).some(isMissing)) return queued;
+    const { withheld: _, ...waiting } = queued;
+    return waiting;
+  });
+  return { ...copy, queue };
 }
 
 /** The hashes of the photographs that a command of the copy says are sent by the app. */

@@ -3,17 +3,48 @@ import type { Actor, Id, Instant, Sha256, VisitCommand, VisitEvent } from '../..
 import type { ReplicaChanges, ReplicaGroup } from '../../stores/replica-store.ts';
 import { isId } from '../../wire/index.ts';
 
+/** The time of a try that failed, and of the next. @since 0.5.0 */
+export type Tried = Readonly<{
+  /** Time of the last try. */
+  at: Instant;
+  /** The number of tries so far. */
+  tries: number;
+  /** Time from which it is tried again by itself. */
+  retryAt: Instant;
+}>;
+
 /** The reason why a command is withheld: it is kept and shown, but not sent, and stops no other. @since 0.5.0 */
 export type Withheld = Readonly<{
   /**
-   * `malformed`: the server cannot read it; `photos-lost`: the bytes of its photographs are not here and not
-   * there; `too-large`: the server does not take it; `given-up`: the user withheld it;
-   * `quarantined`: the device was revoked, and the server keeps it until an operator vouches for it.
+   * - `malformed`: the server cannot read it;
+   * - `photos-lost`: the bytes of its photographs are neither here nor there;
+   * - `photos-refused`: the server does not take the bytes of its photographs: see `refused` of each;
+   * - `too-large`: the server does not take a command of its size;
+   * - `given-up`: the user withheld it;
+   * - `quarantined`: the device was revoked, and the server keeps it until an operator vouches for it.
    */
-  reason: 'malformed' | 'photos-lost' | 'too-large' | 'given-up' | 'quarantined';
-  /** The words of the server or of the user, the hashes that are missing, or the id under which the server keeps it. */
+  reason: 'malformed' | 'photos-lost' | 'photos-refused' | 'too-large' | 'given-up' | 'quarantined';
+  /** The words of the server or of the user, the hashes of the photographs, or the id under which the server keeps it. */
   message: string;
+  /** Of a reason that may pass: it is sent again by itself, less and less often. */
+  tried?: Tried;
 }>;
+
+/**
+ * The server's refusal of a photograph. It is kept on the device, and stops no act but one that says that it is sent. It is offered
+ * again by itself, less and less often.
+ *
+ * @since 0.5.0
+ */
+export type PhotoRefusal = Tried &
+  Readonly<{
+    /** A {@link RemoteErrorKind}: `refused`, `forbidden`, `too-large` … */
+    kind: string;
+    /** The server's code, such as `not-an-image`. */
+    reason?: string;
+    /** The server's words. */
+    message: string;
+  }>;
 
 /** A command that waits to be sent. @since 0.5.0 */
 export type WaitingCommand = Readonly<{
@@ -42,6 +73,8 @@ export type ReplicaPhoto = Readonly<{
   droppedAt?: Instant;
   /** True if its bytes are neither here nor on the server. */
   lost?: true;
+  /** The server's last refusal of it, until it is taken. */
+  refused?: PhotoRefusal;
 }>;
 
 /** True for a photograph that the server does not have, and whose bytes are not lost. */
@@ -68,6 +101,12 @@ export type SyncFailure = Readonly<{
   rounds: number;
 }>;
 
+/** An act that is withheld, or a photograph that was refused or lost. */
+export type Problem =
+  | (Withheld & Readonly<{ what: 'act'; commandId: Id; type: VisitCommand['type'] }>)
+  | (PhotoRefusal & Readonly<{ what: 'photo'; sha256: Sha256 }>)
+  | Readonly<{ what: 'lost-photo'; sha256: Sha256 }>;
+
 /** The summary of a copy, which is listed without reading the rest. */
 export type Head = Readonly<{
   visitId: Id;
@@ -82,7 +121,9 @@ export type Head = Readonly<{
   /** Time when the oldest of its waiting commands was recorded. */
   oldestWaitingAt: Instant | null;
   photosWaiting: number;
+  photosRefused: number;
   photosLost: number;
+  problems: readonly Problem[];
   /** The hashes whose bytes are kept for it. */
   bytes: readonly Sha256[];
   /** The number of events that the server has announced, as far as they could not be fetched. */

@@ -4,10 +4,37 @@ import type { Actor, Id, Instant, Sha256 } from '../../messages/index.ts';
 import type { ReplicaStore } from '../../stores/replica-store.ts';
 import { hashOf } from '../device/hash.ts';
 import { isFull, type Roomy } from '../device/room.ts';
-import { photosOf, takenPhotos, withPhoto } from './confirming.ts';
+import { idOf, photosOf, photosTakenBy, releaseForPhotos, takenPhotos, withPhoto } from './confirming.ts';
 import type { Change, Copies } from './copies.ts';
 import { ALL_VISITS, type Copy, groupOf, type Head, type Queued, type ReplicaPhoto } from './copy.ts';
 import { readable } from './readable.ts';
+
+/**
+ * The answer to the removal of a photograph. Not removed: `unknown`, it is not here; `waiting`, an act that waits or is withheld names it
+ * or says that it is sent: undo these (`commandIds`) first; `on-record`, the log names it, and the server has it or takes it still.
+ *
+ * @since 0.5.0
+ */
+export type RemovePhotoAnswer =
+  | Readonly<{ ok: true }>
+  | Readonly<{ ok: false; reason: 'unknown' | 'on-record' }>
+  | Readonly<{ ok: false; reason: 'waiting'; commandIds: readonly Id[] }>;
+
+/** Options of {@link ReplicaPhotos.add}. @since 0.5.0 */
+export type PhotoOptions = Readonly<{
+  /** The media type; by default that of the Blob. */
+  mediaType?: string;
+}>;
+
+/**
+ * The answer to the replacement of a photograph. Not replaced: `unknown`, no act that waits takes it; `sent`, the act that takes it was
+ * sent, or is on record.
+ *
+ * @since 0.5.0
+ */
+export type ReplacePhotoAnswer =
+  | Readonly<{ ok: true; photo: ReplicaPhoto }>
+  | Readonly<{ ok: false; reason: 'unknown' | 'sent' }>;
 
 /** Photographs on the device. @since 0.5.0 */
 export type ReplicaPhotos = Readonly<{
@@ -15,11 +42,23 @@ export type ReplicaPhotos = Readonly<{
    * Keeps the bytes of a photograph, durably, and answers its hash, which `TakePhotos` names. Reduce it before: the hash is that
    * of the bytes that are kept.
    *
+   * @throws TypeError for a photograph without bytes
+   * @throws RangeError for one of more than `maxPhotoBytes`
    * @throws StoreError `full` when there is no room: nothing was kept
    */
-  add(visitId: Id, photo: Blob | Uint8Array, options?: Readonly<{ mediaType?: string }>): Promise<ReplicaPhoto>;
-  /** Removes a photograph that no act names; false if one does, or if it is not here. */
-  remove(visitId: Id, sha256: Sha256): Promise<boolean>;
+  add(visitId: Id, photo: Blob | Uint8Array, options?: PhotoOptions): Promise<ReplicaPhoto>;
+  /**
+   * Puts another photograph in the place of one: the act that takes it names the bytes that are given, under the same `photoId`. Once that
+   * act was sent, what is on record names the hash of the first, and another one is taken by an act of its own.
+   *
+   * @throws the same as `add`
+   */
+  replace(visitId: Id, sha256: Sha256, photo: Blob | Uint8Array, options?: PhotoOptions): Promise<ReplacePhotoAnswer>;
+  /**
+   * Removes a photograph that no act names, or one that the server refused or whose bytes are lost, once no act that waits or is withheld
+   * names it. What is on record then still names it: say so to the contact center.
+   */
+  remove(visitId: Id, sha256: Sha256): Promise<RemovePhotoAnswer>;
   /** Reads the bytes of a photograph; `null` if they are not here, or no longer. */
   read(sha256: Sha256): Promise<Uint8Array | null>;
 }>;
@@ -31,6 +70,7 @@ type Host = Readonly<{
   roomy: Roomy;
   now: () => Instant;
   opened: () => Promise<void>;
+  maxPhotoBytes: number;
 }>;
 
 type Parts = Pick<Host, 'copies' | 'store'>;
@@ -38,49 +78,59 @@ type Parts = Pick<Host, 'copies' | 'store'>;
 /** The group of a visit that needs no bytes. */
 type Free = Readonly<{ group: string; visitId: Id }>;
 
-export function createPhotos({ store, actor, copies, roomy, now, opened }: Host): ReplicaPhotos {
+export function createPhotos({ store, actor, copies, roomy, now, opened, maxPhotoBytes }: Host): ReplicaPhotos {
+  /** Keeps bytes, and changes the copy of their visit. */
+  async function keep<T>(
+    visitId: Id,
+    given: Blob | Uint8Array,
+    options: PhotoOptions,
+    change: (copy: Copy, photo: ReplicaPhoto) => Change<T>,
+  ): Promise<T> {
+    mustKnowKeys('photos.add', options, { mediaType: 0 });
+    await opened();
+    const bytes = given instanceof Uint8Array ? given : new Uint8Array(await given.arrayBuffer());
+    if (bytes.length === 0) throw new TypeError('A photograph has bytes');
+    if (bytes.length > maxPhotoBytes) {
+      throw new RangeError(`A photograph has at most ${maxPhotoBytes} bytes, and this one has ${bytes.length}`);
+    }
+    const sha256 = await hashOf(bytes);
+    await roomy(() => store.putBlob(sha256, bytes));
+    const type = options.mediaType ?? (given instanceof Uint8Array ? '' : given.type);
+    const photo = { sha256, size: bytes.length, mediaType: type || 'application/octet-stream', addedAt: now() };
+    const answer = await copies
+      .update(visitId, (copy) => change(copy, photo))
+      .catch(async (error: unknown) => {
+        // Bytes that no copy names would stay for good.
+        await dropUnused({ store, copies }, [sha256]).catch(() => undefined);
+        throw error;
+      });
+    // The same bytes may have been removed with another visit, before this one named them.
+    await store.putBlob(sha256, bytes);
+    return answer;
+  }
+
   return {
-    async add(visitId, given, options = {}) {
-      mustKnowKeys('photos.add', options, { mediaType: 0 });
-      await opened();
-      const bytes = given instanceof Uint8Array ? given : new Uint8Array(await given.arrayBuffer());
-      if (bytes.length === 0) throw new TypeError('A photograph has bytes');
-      const sha256 = await hashOf(bytes);
-      await roomy(() => store.putBlob(sha256, bytes));
-      const type = options.mediaType ?? (given instanceof Uint8Array ? '' : given.type);
-      const photo = { sha256, size: bytes.length, mediaType: type || 'application/octet-stream', addedAt: now() };
-      const kept = await copies
-        .update(visitId, (copy): Change<ReplicaPhoto> => {
-          const known = copy.photos.get(sha256);
-          if (known !== undefined && !known.lost) return { copy, answer: known };
-          return { copy: found(withPhoto(copy, photo)), answer: photo };
-        })
-        .catch(async (error: unknown) => {
-          // Bytes that no copy names would stay for good.
-          await dropUnused({ store, copies }, [sha256]).catch(() => undefined);
-          throw error;
-        });
-      // The same bytes may have been removed with another visit, before this one named them.
-      await store.putBlob(sha256, bytes);
-      return kept;
+    add: (visitId, given, options = {}) => keep(visitId, given, options, addPhoto),
+    async replace(visitId, sha256, given, options = {}) {
+      let added = sha256;
+      const answer = await keep(visitId, given, options, (copy, photo) => {
+        added = photo.sha256;
+        return replacePhoto(copy, sha256, photo);
+      });
+      await dropUnused({ store, copies }, [answer.ok ? sha256 : added]);
+      return answer;
     },
     async remove(visitId, sha256) {
       await opened();
-      const forget = () =>
-        copies.update(visitId, (copy): Change<boolean> => {
-          if (!copy.photos.has(sha256) || takenPhotos(copy).includes(sha256)) return { copy, answer: false };
-          const photos = new Map(copy.photos);
-          photos.delete(sha256);
-          return { copy: { ...copy, photos }, answer: true };
-        });
-      const isRemoved = await forget().catch(async (error: unknown) => {
+      const forget = () => copies.update(visitId, (copy) => removePhoto(copy, sha256));
+      const answer = await forget().catch(async (error: unknown) => {
         if (!isFull(error)) throw error;
         // Its own bytes make the room.
         await dropUnused({ store, copies }, [sha256], { group: groupOf(actor, visitId), visitId });
         return forget();
       });
-      if (isRemoved) await dropUnused({ store, copies }, [sha256]);
-      return isRemoved;
+      if (answer.ok) await dropUnused({ store, copies }, [sha256]);
+      return answer;
     },
     async read(sha256) {
       await opened();
@@ -89,15 +139,46 @@ export function createPhotos({ store, actor, copies, roomy, now, opened }: Host)
   };
 }
 
-/** Sends the commands that were withheld for photographs which are here again. */
-function found(copy: Copy): Copy {
-  const isLost = (sha256: Sha256) => copy.photos.get(sha256)?.lost ?? !copy.photos.has(sha256);
-  const queue = copy.queue.map((queued): Queued => {
-    if (queued.withheld?.reason !== 'photos-lost' || photosOf(copy, queued).some(isLost)) return queued;
-    const { withheld: _, ...waiting } = queued;
-    return waiting;
-  });
-  return { ...copy, queue };
+function addPhoto(copy: Copy, photo: ReplicaPhoto): Change<ReplicaPhoto> {
+  const known = copy.photos.get(photo.sha256);
+  if (known !== undefined && !known.lost) return { copy, answer: known };
+  return { copy: releaseForPhotos(withPhoto(copy, photo)), answer: photo };
+}
+
+function replacePhoto(copy: Copy, sha256: Sha256, photo: ReplicaPhoto): Change<ReplacePhotoAnswer> {
+  const taking = copy.queue.filter((queued) => photosTakenBy(queued).includes(sha256));
+  if (taking.length === 0 || taking.some(({ sentAt }) => sentAt !== undefined)) {
+    const reason = taking.length > 0 || takenPhotos(copy).includes(sha256) ? 'sent' : 'unknown';
+    return { copy, answer: { ok: false, reason } };
+  }
+  const queue = copy.queue.map((queued) => (taking.includes(queued) ? takingInstead(queued, sha256, photo) : queued));
+  const photos = new Map(copy.photos);
+  photos.delete(sha256);
+  const { copy: after, answer } = addPhoto({ ...copy, queue, photos }, photo);
+  return { copy: releaseForPhotos(after), answer: { ok: true, photo: answer } };
+}
+
+/** The command that takes another photograph in the place of one. */
+function takingInstead(queued: Queued, sha256: Sha256, { sha256: other, mediaType }: ReplicaPhoto): Queued {
+  const { command } = queued;
+  if (command.type !== 'TakePhotos') return queued;
+  const photos = command.data.photos.map((one) =>
+    one.sha256 !== sha256 ? one : { ...one, sha256: other, ...(one.mediaType !== undefined && { mediaType }) },
+  );
+  return { ...queued, command: { ...command, data: { ...command.data, photos } } };
+}
+
+function removePhoto(copy: Copy, sha256: Sha256): Change<RemovePhotoAnswer> {
+  const photo = copy.photos.get(sha256);
+  if (photo === undefined) return { copy, answer: { ok: false, reason: 'unknown' } };
+  const isNaming = (queued: Queued) => [...photosTakenBy(queued), ...photosOf(copy, queued)].includes(sha256);
+  const commandIds = copy.queue.filter(isNaming).map(idOf);
+  if (commandIds.length > 0) return { copy, answer: { ok: false, reason: 'waiting', commandIds } };
+  const isGivenUp = photo.lost || photo.refused !== undefined;
+  if (!isGivenUp && takenPhotos(copy).includes(sha256)) return { copy, answer: { ok: false, reason: 'on-record' } };
+  const photos = new Map(copy.photos);
+  photos.delete(sha256);
+  return { copy: { ...copy, photos }, answer: { ok: true } };
 }
 
 /** The photographs whose bytes are needed no longer: the log has them as sent. */

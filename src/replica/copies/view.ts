@@ -7,9 +7,10 @@ import { quoted } from '../../reconciling/repeats.ts';
 import { type Policy, replay, type VisitState } from '../../visit/index.ts';
 import { hasEnded } from '../../visit/state.ts';
 import { createEvent } from '../../visit/visit.ts';
-import { unsentPhotos } from './confirming.ts';
-import type { Copy, Head, Lead, ReplicaPhoto, SyncFailure, WaitingCommand } from './copy.ts';
+import { idOf, unsentPhotos } from './confirming.ts';
+import type { Copy, Head, Lead, Problem, Queued, ReplicaPhoto, SyncFailure, WaitingCommand } from './copy.ts';
 import { isKnown, readable } from './readable.ts';
+import { type ReplicaVerdict, verdictOf } from './verdict.ts';
 
 /**
  * A visit on the device. `confirmed` is the state of the events that the server has recorded, as far as they are here; `local`
@@ -34,6 +35,8 @@ export type ReplicaVisit = Readonly<{
   lead: Lead | null;
   /** The reason why the last sync of it failed; `null` if it did not. */
   failure: SyncFailure | null;
+  /** The verdict on what was recorded of it here. */
+  verdict: ReplicaVerdict;
   /** True if an event comes from a later release: nothing can be judged until the application is upgraded. */
   needsUpgrade: boolean;
 }>;
@@ -41,11 +44,12 @@ export type ReplicaVisit = Readonly<{
 /** Folds a copy as its user knows it. */
 export function viewOf(copy: Copy, actor: Actor, policy: Policy): ReplicaVisit {
   const { visitId, events, own, queue, failure } = copy;
+  const confirmed = replay(readable(events));
   const local = foldLocal(copy, actor);
   let found: DiscrepancyCase | undefined;
   return {
     visitId,
-    confirmed: replay(readable(events)),
+    confirmed,
     local: local.freeze(),
     events,
     own,
@@ -57,6 +61,7 @@ export function viewOf(copy: Copy, actor: Actor, policy: Policy): ReplicaVisit {
     },
     lead: copy.lead,
     failure,
+    verdict: verdictOf(summaryOf(copy)),
     needsUpgrade: !events.every(isKnown),
   };
 }
@@ -87,10 +92,18 @@ export const isOver = (visit: VisitState, { role, id }: Actor): boolean =>
   hasEnded(visit) || (role === 'provider' && visit.provider !== null && visit.provider.id !== id);
 
 /** Summarises a copy. */
-export function headOf(copy: Copy, actor: Actor, changedAt: Instant): Head {
+export const headOf = (copy: Copy, actor: Actor, changedAt: Instant): Head => ({
+  ...summaryOf(copy),
+  changedAt,
+  hasEnded: isOver(replay(readable(copy.events)), actor),
+});
+
+function summaryOf(copy: Copy): Omit<Head, 'changedAt' | 'hasEnded'> {
   const { visitId, events, own, nextPlace, wanted, lead, queue, photos, failure } = copy;
   const waiting = queue.filter(({ withheld }) => withheld === undefined);
   const all = [...photos.values()];
+  const unsent = unsentPhotos(copy);
+  const refused = unsent.filter((photo) => photo.refused !== undefined);
   return {
     visitId,
     version: events.length,
@@ -99,14 +112,24 @@ export function headOf(copy: Copy, actor: Actor, changedAt: Instant): Head {
     withheld: queue.length - waiting.length,
     quarantined: queue.filter(({ withheld }) => withheld?.reason === 'quarantined').length,
     oldestWaitingAt: waiting[0]?.recordedAt ?? null,
-    photosWaiting: unsentPhotos(copy).length,
+    photosWaiting: unsent.length - refused.length,
+    photosRefused: refused.length,
     photosLost: all.filter(({ lost }) => lost).length,
+    problems: [...queue.flatMap(problemOfAct), ...refused.flatMap(problemOfPhoto), ...all.flatMap(problemOfLost)],
     bytes: all.filter(({ droppedAt }) => droppedAt === undefined).map(({ sha256 }) => sha256),
     wanted,
     lead,
     failure,
-    changedAt,
-    hasEnded: isOver(replay(readable(events)), actor),
     own: own.length,
   };
 }
+
+const problemOfAct = (queued: Queued): Problem[] =>
+  queued.withheld === undefined
+    ? []
+    : [{ what: 'act', commandId: idOf(queued), type: queued.command.type, ...queued.withheld }];
+
+const problemOfPhoto = ({ sha256, refused }: ReplicaPhoto): Problem[] =>
+  refused === undefined ? [] : [{ what: 'photo', sha256, ...refused }];
+
+const problemOfLost = ({ sha256, lost }: ReplicaPhoto): Problem[] => (lost ? [{ what: 'lost-photo', sha256 }] : []);

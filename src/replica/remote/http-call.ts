@@ -166,10 +166,10 @@ const isSha256 = (value: unknown): value is string => typeof value === 'string' 
 /** The kind of a failure. A status without a JSON body is not trusted where something in between may have sent it. */
 function kindOf(status: number, problem: JsonRecord | undefined): RemoteErrorKind {
   if (status === 401) return 'unauthenticated';
-  if (status === 413) return 'too-large';
   if (status === 426) return 'upgrade-required';
   if (problem === undefined || status < 400 || status >= 500) return 'unavailable';
   if (status === 403) return 'forbidden';
+  if (status === 413) return 'too-large';
   if ([405, 407, 408, 425, 429].includes(status) || problem.code === 'no-such-path') return 'unavailable';
   if (isCount(problem.index)) return 'malformed';
   return problem.code === 'photos-missing' ? 'photos-missing' : 'refused';

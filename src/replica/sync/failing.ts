@@ -14,7 +14,9 @@ export const isFailure = (error: unknown): error is RemoteError | DivergedError 
 /** Clears the failure of a visit that was exchanged: while a command or a photograph waits, what stopped it stays. */
 export const clearFailure = ({ copies }: Syncing, visitId: Id): Promise<void> =>
   copies.edit(visitId, (copy) =>
-    copy.failure === null || copy.queue.some(({ withheld }) => withheld === undefined) || unsentPhotos(copy).length > 0
+    copy.failure === null ||
+    copy.queue.some(({ withheld }) => withheld === undefined) ||
+    unsentPhotos(copy).some(({ refused }) => refused === undefined)
       ? copy
       : { ...copy, failure: null },
   );

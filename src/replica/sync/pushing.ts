@@ -1,5 +1,5 @@
 /** The commands of a visit are sent in their order, in batches that the server takes; photographs before what says that they are sent. */
-import type { Id, Sha256, VisitEvent } from '../../messages/index.ts';
+import type { Id, Instant, Sha256, VisitEvent } from '../../messages/index.ts';
 import { LIMITS } from '../../wire/index.ts';
 import { exceedsBytes } from '../../wire/limits.ts';
 import { isUndoable } from '../acting.ts';
@@ -9,6 +9,7 @@ import { isFull } from '../device/room.ts';
 import { isOffline } from '../remote/calls.ts';
 import { RemoteError } from '../remote/remote.ts';
 import { type Syncing, sendCommands, withhold } from './exchange.ts';
+import { isDue, triedAt } from './trying.ts';
 import { uploadPhotos, uploadTaken } from './uploading.ts';
 
 /** The outcomes of the commands of a round, by their ids. */
@@ -32,8 +33,11 @@ async function pushQueue(syncing: Syncing, visitId: Id, sent: Sent): Promise<voi
   for (;;) {
     syncing.mayGoOn();
     const copy = await syncing.copies.read(visitId);
-    const planned = nextBatch(copy, limits.most);
-    if (planned.length === 0) return uploadTaken(syncing, copy);
+    const planned = nextBatch(copy, limits.most, syncing.now());
+    if (planned.length === 0) {
+      if ((await uploadTaken(syncing, copy)) === 0) return;
+      continue;
+    }
     const batch = await withPhotos(syncing, copy, planned);
     if (batch === null || !(await mark(syncing, visitId, batch))) continue;
     try {
@@ -83,11 +87,12 @@ async function mark({ copies, now, undoMs }: Syncing, visitId: Id, batch: readon
 type Limits = { most: number; readonly uploadedAgain: Set<Sha256> };
 
 /** The next commands that can go together: of one `basedOn`, within the limits. */
-function nextBatch({ queue }: Copy, most: number): readonly Queued[] {
+function nextBatch({ queue }: Copy, most: number, now: Instant): readonly Queued[] {
   const batch: Queued[] = [];
   let characters = 2;
+  const isDueAgain = ({ withheld }: Queued) => withheld?.tried !== undefined && isDue(withheld.tried, now);
   for (const queued of queue) {
-    if (queued.withheld !== undefined) continue;
+    if (queued.withheld !== undefined && !isDueAgain(queued)) continue;
     characters += JSON.stringify(queued.command).length + 1;
     // A character has three bytes at most.
     const isFull = characters * 3 > LIMITS.batchBytes && exceedsBytes(textOf([...batch, queued]), LIMITS.batchBytes);
@@ -154,8 +159,10 @@ async function afterRefusal(
   if (kind === 'malformed' && bad !== undefined)
     return withhold(syncing, copy.visitId, [bad], { reason: kind, message });
   if (kind === 'too-large' && batch.length > 1) limits.most = Math.ceil(batch.length / 2);
-  else if (kind === 'too-large') await withhold(syncing, copy.visitId, [first], { reason: kind, message });
-  else if (kind === 'photos-missing' && photos.length > 0) await sendAgain(syncing, copy, batch, error, limits);
+  else if (kind === 'too-large') {
+    const tried = triedAt(syncing.now(), first.withheld?.tried);
+    await withhold(syncing, copy.visitId, [first], { reason: kind, message, tried });
+  } else if (kind === 'photos-missing' && photos.length > 0) await sendAgain(syncing, copy, batch, error, limits);
   else throw error;
 }
 

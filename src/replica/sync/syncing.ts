@@ -1,12 +1,13 @@
 /** A round of syncing: what waits is sent, visit by visit; then what is new is fetched. */
 import type { Id } from '../../messages/index.ts';
-import type { Head, SyncFailure } from '../copies/copy.ts';
+import type { Head, Problem, SyncFailure } from '../copies/copy.ts';
 import { LeaseLostError } from '../device/locking.ts';
 import { acknowledge } from './acknowledging.ts';
 import type { Syncing } from './exchange.ts';
 import { type Progress, pullChanged } from './pulling.ts';
 import { pushVisit } from './pushing.ts';
 import { attempt, beginRound, RoundEnded, type SyncReport } from './round.ts';
+import { isDue } from './trying.ts';
 
 /** Sends what waits of every visit, and fetches what is new. */
 export async function syncRound(syncing: Syncing, progress: Progress): Promise<SyncReport> {
@@ -34,9 +35,16 @@ export async function syncRound(syncing: Syncing, progress: Progress): Promise<S
 }
 
 /** The visits of which something waits, be it the lead alone; those that failed last, the most often at the end. */
-function waitingVisits({ copies: { heads } }: Syncing): readonly Id[] {
+function waitingVisits({ copies: { heads }, now }: Syncing): readonly Id[] {
+  const at = now();
   const isLeadWaiting = ({ lead, hasEnded }: Head) => lead?.confirmed === false && !hasEnded;
-  const waiting = [...heads.values()].filter((one) => one.waiting + one.photosWaiting > 0 || isLeadWaiting(one));
+  const isTriedAgain = (problem: Problem) => {
+    const tried = problem.what === 'act' ? problem.tried : problem.what === 'photo' ? problem : undefined;
+    return tried !== undefined && isDue(tried, at);
+  };
+  const waiting = [...heads.values()].filter(
+    (one) => one.waiting + one.photosWaiting > 0 || isLeadWaiting(one) || one.problems.some(isTriedAgain),
+  );
   const rounds = (failure: SyncFailure | null) => failure?.rounds ?? 0;
   return waiting.sort((one, other) => rounds(one.failure) - rounds(other.failure)).map(({ visitId }) => visitId);
 }

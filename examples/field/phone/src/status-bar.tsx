@@ -62,7 +62,8 @@ function Sent() {
 /** Losing the signal changes nothing else on the screens. */
 function describe(): { kind: Kind; text: string } {
   const { status, isClosed, visits } = usePhone();
-  const { online, syncing, waiting, photosWaiting, lastSyncAt, lastResult, revoked, failing } = status.value;
+  const { online, syncing, lastSyncAt, lastResult, revoked, failing } = status.value;
+  const [waiting, photosWaiting] = [status.value.waiting ?? 0, status.value.photosWaiting ?? 0];
   const withheld = keptBack(visits.value).length;
   const words = t();
   if (isClosed.value) return { kind: 'bad', text: words.storeClosed };

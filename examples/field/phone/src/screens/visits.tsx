@@ -89,7 +89,7 @@ export function Visits() {
             </button>
           </Ask>
         )}
-        {status.value.waiting > 0 && <p>{words.logoutKeeps}</p>}
+        {(status.value.waiting ?? 0) > 0 && <p>{words.logoutKeeps}</p>}
       </footer>
     </main>
   );

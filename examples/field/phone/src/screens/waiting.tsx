@@ -13,8 +13,12 @@ export function Waiting() {
   const { status, visits, replica, actorId } = usePhone();
   const [isShown, setShown] = useState(false);
   const words = t();
-  const { online, waiting, photosWaiting, oldestWaitingAt, lastSyncAt, lastResult } = status.value;
-  const { photosLost, failing, syncing } = status.value;
+  const { online, oldestWaitingAt, lastSyncAt, lastResult, failing, syncing } = status.value;
+  const [waiting, photosWaiting, photosLost] = [
+    status.value.waiting ?? 0,
+    status.value.photosWaiting ?? 0,
+    status.value.photosLost ?? 0,
+  ];
   const kept = keptBack(visits.value);
   // That there is no signal is said above, and is no failure.
   const troubled = failing.filter(
