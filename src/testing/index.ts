@@ -71,6 +71,8 @@ export { type CoreSubject, coreLaws } from './laws.ts';
 export { type Merge, merges } from './merges.ts';
 export { reconcileLaws } from './reconcile-laws.ts';
 export { sampleData } from './sample-data.ts';
+export { type SyncServerCase, syncServerConformance } from './server/conformance.ts';
+export type { SyncServerHost, SyncServerPerson } from './server/host.ts';
 export { type Simulation, simulate } from './simulate/index.ts';
 export { defaultMix, type Mix, offlineMix } from './simulate/mix.ts';
 export type { SimulatedRequest, SimulatedVisit } from './simulate/simulated-visit.ts';

@@ -173,6 +173,7 @@ const takers: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
     simulate: () => testing.simulate(withNonsense({ visits: 1 })),
     'the mix of simulate': () => testing.simulate({ visits: 1, mix: nonsense }),
     replicaStoreConformance: () => testing.replicaStoreConformance(withNonsense({ open: () => ({ store }) })),
+    syncServerConformance: () => testing.syncServerConformance(withNonsense({ url: 'https://host.test' })),
     storeConformance: () => testing.storeConformance(withNonsense({ open: () => ({ store }), capabilities: [] })),
     visitAt: () => testing.visitAt('working', nonsense),
   },

@@ -1,0 +1,117 @@
+/** Access: nothing is answered without credentials, and nothing of a visit to whom it is not assigned. */
+import type { Id, VisitEvent } from '../../../messages/index.ts';
+import { ensure, refused, same } from '../../store/assert.ts';
+import type { Cases } from '../case.ts';
+import type { Answer, Caller, Request, Stage } from '../stage.ts';
+import { photographOf } from './photos.ts';
+
+const json = { 'content-type': 'application/json' };
+
+/** The requests of a replica about a visit, by what they ask. */
+async function requestsFor(visitId: Id, { act, host }: Stage): Promise<Readonly<Record<string, Request>>> {
+  const path = `/visits/${encodeURIComponent(visitId)}`;
+  const { sha256, bytes } = await photographOf(100);
+  const photo = `/photos/${sha256}?visit=${encodeURIComponent(visitId)}`;
+  const arrival = { ...act('RecordArrival', { visitId }), metadata: { actor: host.other.actor, commandId: 'c-1' } };
+  const body = JSON.stringify({ basedOn: 1, commands: [arrival], device: host.other.device });
+  const head = JSON.stringify({ basedOn: 1, commands: [], head: { version: 1, lastEventId: 'x' } });
+  const range = { 'content-type': 'image/jpeg', 'content-range': `bytes 0-${bytes.length - 1}/${bytes.length}` };
+  return {
+    'a batch': { method: 'POST', path: `${path}/sync`, headers: json, body },
+    'an empty batch beyond the log': { method: 'POST', path: `${path}/sync`, headers: json, body: head },
+    'the events': { method: 'GET', path: `${path}/events?after=0` },
+    'events beyond the log': { method: 'GET', path: `${path}/events?after=9&lastEventId=x` },
+    ...(host.photos !== false && {
+      'the progress of a photograph': { method: 'HEAD', path: photo },
+      'a photograph': { method: 'PUT', path: photo, headers: range, body: bytes },
+    }),
+    ...(host.devices && {
+      'the lead': { method: 'PUT', path: `${path}/lead`, headers: json, body: `{"device":"${host.other.device}"}` },
+    }),
+  };
+}
+
+/** An answer without what differs between any two: the id of the visit, and times. */
+function comparable({ status, headers, text }: Answer, visitId: Id): object {
+  const names = ['content-type', 'etag', 'www-authenticate', 'retry-after', 'upload-offset', 'upload-complete'];
+  const said = Object.fromEntries(names.map((name) => [name, headers.get(name)]));
+  return { status, ...said, text: text.replaceAll(visitId, '(visit)').replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '(time)') };
+}
+
+async function refusesAll(caller: Caller, stage: Stage): Promise<void> {
+  const requests = await requestsFor(stage.visitId, stage);
+  for (const [what, request] of [
+    ...Object.entries(requests),
+    ['the visits', { method: 'GET', path: '/assignments' }] as const,
+  ]) {
+    const { status } = await caller.ask(request);
+    same(401, status, `the status of ${what}`);
+  }
+  await refused(caller.remote.events(stage.visitId, 0), { kind: 'unauthenticated' }, 'the events');
+  same(stage.basedOn, (await stage.log()).length, 'the number of events afterwards');
+}
+
+export const access: Cases = {
+  'without credentials every route answers 401': (stage) => refusesAll(stage.nobody, stage),
+
+  "another provider's visit is answered as one that does not exist, and nothing is recorded": async (stage) => {
+    const { visitId, other, log } = stage;
+    const before = await log();
+    const none = `conformance-${crypto.randomUUID()}`;
+    const [ofNone, ofVisit] = [await requestsFor(none, stage), await requestsFor(visitId, stage)];
+    for (const [what, request] of Object.entries(ofVisit)) {
+      const [one, two] = [await other.ask(ofNone[what] ?? request), await other.ask(request)];
+      ensure(two.status >= 400, `${what}: expected a refusal, got the status ${two.status}`);
+      same(comparable(one, none), comparable(two, visitId), `${what}: the answer to another provider`);
+    }
+    same(before, await log(), 'the log afterwards');
+  },
+
+  "another provider's list of visits does not name it": async (stage) => {
+    const { visitId, other } = stage;
+    for (let after: string | null = null, more = true; more; ) {
+      const page = await other.remote.assignments(after);
+      ensure(
+        page.visits.every((visit) => visit.visitId !== visitId),
+        `the visits of another provider name ${visitId}`,
+      );
+      ({ cursor: after, more } = page);
+    }
+  },
+};
+
+export const expired: Cases = {
+  'with expired credentials every route answers 401': (stage) =>
+    refusesAll(stage.callerWith(stage.host.expired ?? {}), stage),
+};
+
+export const reassign: Cases = {
+  'a former provider hands in their acts, and sees what became of these alone': async (stage) => {
+    const { act, basedOn, provider, other, host, visitId, log } = stage;
+    await provider.sync(basedOn, [act('RecordArrival')]);
+    await host.reassign?.(visitId);
+    const seen = (await log()).length;
+    const late = act('ShowCredential');
+    const answer = await provider.sync(basedOn + 1, [late]);
+    same(
+      ['refused'],
+      answer.outcomes.map(({ outcome }) => outcome),
+      'the outcomes',
+    );
+    const own = (answer.own ?? []) as readonly VisitEvent[];
+    const isReported = own.some((event) => event.type === 'DiscrepancyReported');
+    ensure(isReported, 'the later events of their own contain the report of their act');
+    const arrival = { ...act('RecordArrival'), metadata: { actor: host.other.actor, commandId: crypto.randomUUID() } };
+    const otherLog = await other.remote.events(visitId, 0);
+    await other.sync(otherLog.version, [arrival]);
+    same(seen, (await log()).length, 'the number of events that the former provider sees');
+    const said = JSON.stringify(await provider.remote.events(visitId, 0));
+    ensure(!said.includes(arrival.metadata.commandId), 'the former provider is not told of the arrival of the other');
+    const again = await provider.sync(basedOn + 1, [late]);
+    same(
+      ['repeated'],
+      again.outcomes.map(({ outcome }) => outcome),
+      'the outcome of a repeat',
+    );
+  },
+};

@@ -1,0 +1,78 @@
+import { mustBe, mustKnowKeys } from '../../kernel/known.ts';
+import { mustHave } from '../known.ts';
+import { skipped } from '../store/skipped.ts';
+import { type Cases, hasNeed, type Needs } from './case.ts';
+import { access, expired, reassign } from './cases/access.ts';
+import { batches } from './cases/batches.ts';
+import { devices } from './cases/devices.ts';
+import { hostile } from './cases/hostile.ts';
+import { photos } from './cases/photos.ts';
+import { reading } from './cases/reading.ts';
+import type { SyncServerHost } from './host.ts';
+import { createStage, type Stage } from './stage.ts';
+
+/** A case of {@link syncServerConformance}, for a test of its own. @since 0.5.0 */
+export type SyncServerCase = {
+  /** Unique in the suite: the topic, then what must hold. */
+  readonly name: string;
+  /** Why it does not run, as `needs expired`; false when it runs. */
+  readonly skip: false | string;
+  /** As that of a `StoreCase`: assigns a new visit and calls the server; rejects with the expected and the actual answer. */
+  readonly run: (context?: unknown) => Promise<void>;
+};
+
+const topics: readonly (readonly [topic: string, cases: Cases, needs?: Needs])[] = [
+  ['batches', batches],
+  ['hostile', hostile],
+  ['reading', reading],
+  ['access', access],
+  ['access', expired, 'expired'],
+  ['access', reassign, 'reassign'],
+  ['photos', photos, 'photos'],
+  ['devices', devices, 'devices'],
+];
+
+/**
+ * The conformance cases of servers that answer a replica over HTTP, to run under any test runner:
+ * `for (const { name, run } of syncServerConformance(host).cases) test(name, run)`. Each works on a new visit, so the server may have
+ * others; run them one after the other, as the cases look at lists of visits.
+ *
+ * @throws TypeError for an option that is missing, of another type, or not known
+ * @since 0.5.0
+ */
+export function syncServerConformance(host: SyncServerHost): { readonly cases: readonly SyncServerCase[] } {
+  mustKnowKeys('syncServerConformance', host, known);
+  mustHave('syncServerConformance', host, ['assign']);
+  for (const person of ['provider', 'other'] as const) {
+    const { actor, device } = host[person] ?? {};
+    const expected = `syncServerConformance takes { ${person} } as { actor, device, headers }, the actor a provider`;
+    mustBe(actor?.role === 'provider' && typeof device === 'string', expected, host[person]);
+  }
+  const cases = topics.flatMap(([topic, all, need]) => {
+    const skip = need !== undefined && !hasNeed(host, need) && `needs ${need}`;
+    return Object.entries(all).map(
+      ([title, run]): SyncServerCase => ({
+        name: `${topic}: ${title}`,
+        skip,
+        // Without a parameter of its own, since a runner may take one for a callback that it must wait for.
+        run: async (...[context]: readonly unknown[]) => (skip === false ? runOn(host, run) : skipped(skip, context)),
+      }),
+    );
+  });
+  return { cases };
+}
+
+const known: Readonly<Record<keyof SyncServerHost, 0>> = {
+  url: 0,
+  fetch: 0,
+  provider: 0,
+  other: 0,
+  anonymous: 0,
+  expired: 0,
+  assign: 0,
+  reassign: 0,
+  photos: 0,
+  devices: 0,
+};
+
+const runOn = async (host: SyncServerHost, run: (stage: Stage) => Promise<void>) => run(await createStage(host));
