@@ -1,20 +1,6 @@
+import type { ChainFault } from '../messages/index.ts';
 import type { Link } from './entries.ts';
 import { reconstructChain } from './reconstruct.ts';
-
-/**
- * The fault at a position of a sealed log:
- * - `changed`: the content of this event does not match its hash; or it is not the last event of the head
- * - `dropped`: the predecessor that this event names is absent: the event right before it is missing or was replaced
- * - `swapped`: the predecessor of this event is elsewhere in the log: the event does not follow it, and is not at its
- *   position
- * - `inserted`: the chain continues without this event: it is between two linked events, a second successor of one
- *   event, or a copy
- * - `unsealed`: this event has no hash, and is not in an unsealed beginning
- * - `cut`: events that the head counts are missing at the end
- *
- * @since 0.4.0
- */
-export type ChainFault = 'changed' | 'dropped' | 'swapped' | 'inserted' | 'unsealed' | 'cut';
 
 export type Faults = Map<number, ChainFault>;
 

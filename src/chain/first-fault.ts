@@ -1,6 +1,5 @@
-import type { Sha256 } from '../messages/index.ts';
+import type { ChainFault, Sha256 } from '../messages/index.ts';
 import { readLink } from './entries.ts';
-import type { ChainFault } from './faults.ts';
 
 /**
  * The first entry at which a chain breaks, read in one pass after the event of hash `previous`, or from the beginning of a log.

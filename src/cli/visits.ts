@@ -6,7 +6,6 @@ import { LONGEST, lineGroups, textsOf } from '../logs/lines.ts';
 import { auditRows } from '../logs/sheet/audit-sheet.ts';
 import type { VisitAudit, VisitsOptions } from '../logs/visit-audit.ts';
 import { createVisitAuditor, type Seals } from '../logs/visit-auditor.ts';
-import type { Id } from '../messages/index.ts';
 import type { Context } from './context.ts';
 import { blocksOf } from './log/blocks.ts';
 import { countsIn, indexLog } from './log/index-pass.ts';
@@ -26,7 +25,7 @@ export async function* visitsOf(given: Source, options: Reading, context: Contex
   if (mapping !== undefined) await checkColumns(head, mapping, source.name);
   const isJson = mapping === undefined && isJsonText(head);
   const isReadTwice = mapping === undefined && source.size !== null && !isJson;
-  const counted = isReadTwice ? { expected: await countIn(source, context) } : {};
+  const counted = isReadTwice ? await countIn(source, context) : {};
   const progress = progressOf(context, auditing, source.size ?? 0);
   const parts = source.chunks(progress.advance);
   try {
@@ -55,10 +54,11 @@ async function* auditJson(
 }
 
 /** The first reading. */
-async function countIn(source: Source, context: Context): Promise<ReadonlyMap<Id, number>> {
+async function countIn(source: Source, context: Context) {
   const progress = progressOf(context, context.words.output.progress.counting, source.size ?? 0);
   try {
-    return countsIn(await indexLog(blocksOf(source.chunks(progress.advance))));
+    const index = await indexLog(blocksOf(source.chunks(progress.advance)));
+    return { expected: countsIn(index), hasUnattributed: index.unattributed > 0 };
   } finally {
     progress.stop();
   }

@@ -1,6 +1,6 @@
 import type { ChainReport } from '../chain/verify.ts';
 import type { Id, VisitEvent } from '../messages/index.ts';
-import type { Audit, Dossier, Finding } from '../reading/index.ts';
+import type { Audit, Dossier, Finding, Integrity } from '../reading/index.ts';
 import type { Policy } from '../visit/index.ts';
 
 /** A finding, and the line of the log that it is about; of a sheet, the row. @since 0.3.0 */
@@ -19,6 +19,11 @@ export type VisitAudit = {
   readonly continued: boolean;
   /** As `audit` finds it, of the entries of this visit alone. */
   readonly audit: Omit<Audit, 'findings'> & { readonly findings: readonly LineFinding[] };
+  /**
+   * The integrity of its log: verified, broken or never looked at. It is broken, too, where the log has lines whose visit is not
+   * known, as far as they were read: all of them are, unless `expected` reports a visit before the end. @since 0.5.0
+   */
+  readonly integrity: Integrity;
   /**
    * The result of verifying the seals, where the visit carries any or its head was given: `faults` by index, as in the findings
    * of kind `chain`; an unsealed beginning passes, up to `sealedFrom`. @since 0.5.0

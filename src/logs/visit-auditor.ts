@@ -1,6 +1,7 @@
 import type { Id, VisitEvent } from '../messages/index.ts';
 import { auditReading } from '../reading/audit.ts';
 import { compileDossier } from '../reading/dossier.ts';
+import { type Integrity, integrityOf, worseOf } from '../reading/integrity.ts';
 import type { Finding } from '../reading/judging/finding.ts';
 import type { Unreadable } from '../reading/judging/log.ts';
 import { type LogReader, logReader } from '../reading/judging/reader.ts';
@@ -44,14 +45,21 @@ export type Visits = {
 
 /** The audit of a visit with a kept head but without any line. */
 export const lostVisit = (visitId: Id, options: VisitsOptions, seals: Seals): VisitAudit =>
-  resultOf(opened(visitId, false, options, seals), options);
+  resultOf(opened(visitId, false, options, seals), options, false);
 
-/** The number of entries of each visit: it is reported with the last of them. */
-type Counted = { readonly expected?: ReadonlyMap<Id, number> };
+/** The counts of a log that was read before. */
+type Counted = {
+  /** The number of entries of each visit: it is reported with the last of them. */
+  readonly expected?: ReadonlyMap<Id, number>;
+  /** True if the log has entries whose visit is not known. */
+  readonly hasUnattributed?: boolean;
+};
 
 export function createVisitAuditor(options: VisitsOptions & Counted, seals?: Seals): Visits {
   const open = new Map<Id | null, Open>();
   const reported = new Set<Id | null>();
+  const finish = (visit: Open) =>
+    resultOf(visit, options, options.hasUnattributed === true || open.has(null) || reported.has(null));
   return {
     add: (entry) => {
       const { visitId } = entry;
@@ -65,10 +73,10 @@ export function createVisitAuditor(options: VisitsOptions & Counted, seals?: Sea
       if (visit.left > 0) return undefined;
       open.delete(visitId);
       reported.add(visitId);
-      return resultOf(visit, options);
+      return finish(visit);
     },
     *end() {
-      for (const visit of open.values()) yield resultOf(visit, options);
+      for (const visit of open.values()) yield finish(visit);
     },
   };
 }
@@ -96,7 +104,14 @@ function addTo(visit: Open, { line, entry, text }: LogEntry, options: VisitsOpti
   reader.add(entry);
 }
 
-function resultOf({ visitId, lines, events, reader, seals, continued }: Open, options: VisitsOptions): VisitAudit {
+const unattributed: Integrity = { status: 'broken', at: null, reason: 'unattributed' };
+
+/** The result of a visit; entries whose visit is not known may be of this one. */
+function resultOf(
+  { visitId, lines, events, reader, seals, continued }: Open,
+  options: VisitsOptions,
+  hasUnattributed: boolean,
+): VisitAudit {
   const reading = reader.end();
   const chain = seals?.end() ?? undefined;
   const { findings, ...rest } = auditReading(reading, chain);
@@ -104,12 +119,14 @@ function resultOf({ visitId, lines, events, reader, seals, continued }: Open, op
   const placed = (finding: Finding): LineFinding => ({ ...finding, line: lines[finding.index] ?? lines.at(-1) ?? 0 });
   const { policy } = options;
   const judged = { ...(policy && { policy }), ...(chain && { chain }) };
+  const integrity = worseOf(integrityOf(findings, chain), hasUnattributed ? unattributed : undefined);
   return {
     visitId,
     lines,
     continued,
     audit: { ...rest, findings: findings.map(placed) },
-    ...(options.dossier && visitId !== null && { dossier: compileDossier(reading, judged) }),
+    integrity,
+    ...(options.dossier && visitId !== null && { dossier: compileDossier(reading, judged, integrity) }),
     ...(options.events && { events }),
     ...(chain && { chain }),
   };

@@ -6,6 +6,7 @@ import { mustBeEvents } from '../visit/known.ts';
 import { type PaymentCondition, unmetForPayment } from '../visit/payable.ts';
 import { type WorkedTime, worked } from '../visit/worked-time.ts';
 import { auditReading, type ChainFaults } from './audit.ts';
+import { type Integrity, integrityOf, worseOf } from './integrity.ts';
 import { type Correction, correctionsIn } from './judging/corrections.ts';
 import type { DebtSpan } from './judging/debt-history.ts';
 import {
@@ -56,8 +57,13 @@ export type Dossier = {
   readonly conduct: readonly ReportedBreach[];
   /** The matters that were escalated (2.2-08). @since 0.5.0 */
   readonly escalations: readonly Escalation[];
-  /** True if the visit meets every condition of payment; contradicted clauses may still speak against it. @since 0.5.0 */
+  /**
+   * True if the visit meets every condition of payment and the integrity of its log is not broken; contradicted clauses may still
+   * speak against it. @since 0.5.0
+   */
   readonly payable: boolean;
+  /** The integrity of the log: verified, broken, or never looked at. @since 0.5.0 */
+  readonly integrity: Integrity;
   /** The conditions of payment that the visit does not meet. @since 0.5.0 */
   readonly unmetForPayment: readonly PaymentCondition[];
   /** Start call and its record, exit and re-entry notices, completion call, case number. */
@@ -121,10 +127,15 @@ export function dossier(events: Iterable<VisitEvent>, options: DossierOptions = 
   return compileDossier(readLog(events, options.policy), options);
 }
 
-/** Compiles the dossier of a log that was read. */
-export function compileDossier(reading: Reading, { policy = defaultPolicy, until, chain }: DossierOptions): Dossier {
+/** Compiles the dossier of a log that was read; `elsewhere` is what its reader found of the file around it. */
+export function compileDossier(
+  reading: Reading,
+  { policy = defaultPolicy, until, chain }: DossierOptions,
+  elsewhere?: Integrity,
+): Dossier {
   const { state, measures, debtHistory } = reading;
   const { findings } = auditReading(reading, chain);
+  const integrity = worseOf(integrityOf(findings, chain), elsewhere);
   const { workedMs, intervals, running } = worked(state, until);
   const unmet = unmetForPayment(state);
   const findingsOf = (...kinds: FindingKind[]) => findings.filter(({ kind }) => kinds.includes(kind));
@@ -135,7 +146,8 @@ export function compileDossier(reading: Reading, { policy = defaultPolicy, until
     outcome: visitOutcome(state),
     conduct: reportedBreaches(reading),
     escalations: escalations(reading),
-    payable: unmet.length === 0,
+    payable: unmet.length === 0 && integrity.status !== 'broken',
+    integrity,
     unmetForPayment: unmet,
     payment: paymentClauses.map((clause) => clauseVerdict(clause, reading)),
     protocol: duties.filter(isProtocolEvidence).map(({ id }) => clauseVerdict(id, reading)),

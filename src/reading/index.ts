@@ -11,6 +11,7 @@ export {
 } from './dossier.ts';
 export { actName, explain, requirementName, roleName } from './explain.ts';
 export { type Guide, guide, type LanguageGuideOptions, type OpenAct } from './guide.ts';
+export type { Integrity, IntegrityFault } from './integrity.ts';
 export type { Correction } from './judging/corrections.ts';
 export type { DebtSpan } from './judging/debt-history.ts';
 export type {

@@ -12,7 +12,7 @@ export { formatLength, formatSigned, formatWorkedTime, isTime, parseTime, stored
 export { type Context as ReportContext, createContext } from './context.ts';
 export { amount, describeFinding } from './visit/findings.ts';
 export { debtName } from './visit/lists.ts';
-export { standing } from './visit/payment.ts';
+export { integrityFault, integrityText, standing } from './visit/payment.ts';
 
 /** The data of an act apart from its time and author, each with its name. Hashes are left out. */
 export function describeFields({ type, data }: VisitEvent, context: Context): readonly (readonly [string, string])[] {

@@ -1,5 +1,5 @@
 import type { NonEmptyText, VisitEvent } from '../messages/index.ts';
-import type { ChainFound } from '../reading/index.ts';
+import type { ChainFound, Integrity } from '../reading/index.ts';
 import { Unreadable } from '../reading/judging/log.ts';
 import { asArray, asRecord } from '../util/json.ts';
 
@@ -25,6 +25,8 @@ export type SourcedLog = {
   readonly origins?: readonly (EntryOrigin | undefined)[];
   /** The result of verifying its chain; without it, `chain` of the options is called. */
   readonly chain?: ChainFound;
+  /** The integrity of the log, where more is known of it than its events and its chain say. */
+  readonly integrity?: Integrity;
 };
 
 /** The log of one visit: its events, alone or with their origins. @since 0.5.0 */
@@ -35,6 +37,7 @@ export type TakenLog = {
   readonly log: readonly unknown[];
   readonly origins: readonly Origin[];
   readonly chain?: ChainFound;
+  readonly integrity?: Integrity;
 };
 
 /** An origin whose fields were checked. */
@@ -63,8 +66,8 @@ export function readSourcedLog(item: unknown): TakenLog {
     const { problem } = asRecord(given[index]);
     return typeof problem === 'string' && asRecord(entry).type === undefined ? new Unreadable({ problem }) : entry;
   });
-  const { chain } = item;
-  return { log, origins: given.map(toOrigin), ...(chain !== undefined && { chain }) };
+  const { chain, integrity } = item;
+  return { log, origins: given.map(toOrigin), ...(chain && { chain }), ...(integrity && { integrity }) };
 }
 
 function toOrigin(value: unknown): Origin {

@@ -47,7 +47,8 @@ export function told(given: unknown, ordinal: number, { policy, until, clock, ch
     if (there === undefined) findingsAt.set(finding.index, [finding]);
     else there.push(finding);
   }
-  const dossier = compileDossier(reading, { policy, ...(until !== null && { until }), ...(found && { chain: found }) });
+  const judged = { policy, ...(until !== null && { until }), ...(found && { chain: found }) };
+  const dossier = compileDossier(reading, judged, taken.integrity);
   const isLong = new Set(reading.entries.map(({ event }) => clock.day(parseTime(event.data.at)))).size > 1;
   const numbering = numberingOf(taken);
   const names = namesIn(reading);

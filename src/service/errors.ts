@@ -1,4 +1,4 @@
-import type { ChainFault } from '../chain/faults.ts';
+import type { ChainFault } from '../messages/index.ts';
 import type { ExpectedStreamVersion } from '../stores/event-store.ts';
 import type { Issue } from '../wire/index.ts';
 import type { BatchRefusedError, ReconciledActError, VisitTooLongError } from './sync-errors.ts';

@@ -1,5 +1,4 @@
-import type { ChainFault } from '../chain/faults.ts';
-import type { Sha256, VisitEvent } from '../messages/index.ts';
+import type { ChainFault, Sha256, VisitEvent } from '../messages/index.ts';
 import type { ConsumerState, EventStreams, RecordedEvent, StreamRange } from '../stores/event-store.ts';
 import { eventTypes, evolve, initialState, replay, schemaVersion, type VisitState } from '../visit/index.ts';
 import { parseEvent } from '../wire/index.ts';

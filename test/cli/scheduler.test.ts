@@ -9,7 +9,7 @@ describe('the workers of a log', () => {
     { from: 1, to: 2 },
   ];
   const watch = () => ({ advance: () => {}, reach: () => {}, stop: () => {} });
-  const index = async () => ({ lines: 0, visits: new Map() });
+  const index = async () => ({ lines: 0, visits: new Map(), unattributed: 0 });
 
   /** The number of batches of that size that the second range finishes before the first begins. */
   async function doneAhead(count: number, size: number): Promise<number> {

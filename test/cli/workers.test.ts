@@ -46,8 +46,9 @@ async function byOne(bytes: Uint8Array, part = 1 << 16) {
   const whole = () => readerOf(bytes, part)({ from: 0, to: bytes.length });
   const tally = emptyTally();
   const formatVisit = createFormatter(format);
-  const expected = countsIn(await indexLog(blocksOf(whole())));
-  const visits = createVisitAuditor({ expected }, sealsOf(noHeads));
+  const index = await indexLog(blocksOf(whole()));
+  const known = { expected: countsIn(index), hasUnattributed: index.unattributed > 0 };
+  const visits = createVisitAuditor(known, sealsOf(noHeads));
   const audits = await collect(auditLines(lineGroups(whole()), visits));
   return { visits: audits.map((audit) => formatVisit(audit, tally)), tally, audits };
 }

@@ -53,9 +53,12 @@ describe('what is no event', () => {
   });
   it('leaves nothing behind: neither an act nor a debt', () => {
     const odd = { type: 'PhotosTaken', data: { ...good, photos: 3 } } as unknown as VisitEvent;
-    const { violations, ...rest } = dossier([...eventsAfter('SubmitPhotos'), odd]);
+    const { violations, integrity, ...rest } = dossier([...eventsAfter('SubmitPhotos'), odd]);
+    expect(integrity).toEqual({ status: 'broken', at: eventsAfter('SubmitPhotos').length, reason: 'unreadable' });
     expect(violations).toMatchObject([{ index: eventsAfter('SubmitPhotos').length, kind: 'unreadable' }]);
-    expect({ ...rest, violations: [] }).toEqual(dossier(eventsAfter('SubmitPhotos')));
+    expect({ ...rest, violations: [], integrity: { status: 'unverified' } }).toEqual(
+      dossier(eventsAfter('SubmitPhotos')),
+    );
   });
   it('leaves no violation and no remark behind that were found before its effect failed', () => {
     const early = { visitId: 'visit-1', at: '2020-01-01T00:00:00.000Z', by: provider };

@@ -36,6 +36,7 @@ describe('the report of a day', async () => {
       'Tiempo trabajado': '26 h 38 min',
       'Con hallazgos': String(day.filter((log) => !audit(log, { policy }).clean).length),
       Pagables: String(dossiers.filter(({ payable }) => payable).length),
+      'No pagar hasta revisar': String(dossiers.filter(({ integrity }) => integrity.status === 'broken').length),
     });
   });
 

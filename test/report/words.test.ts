@@ -16,6 +16,7 @@ const lists = ['asDecided', 'early', 'unlisted', 'disputed', 'absent'];
 const numbers = [
   'unclean',
   'sealed',
+  'withoutSeals',
   'broken',
   'open',
   'proven',

@@ -2,7 +2,6 @@ import { clause as clauseOf } from '../../locale/index.ts';
 import type { LineFinding } from '../../logs/index.ts';
 import type { Dossier, Verdict, VerdictStatus } from '../../reading/index.ts';
 import { formatWorkedTime, isTime, parseTime, type ReportContext, standing } from '../../report/plain-text.ts';
-import { EXIT } from '../cli-error.ts';
 import { type Context, print, printJson } from '../context.ts';
 import {
   attemptLines,
@@ -16,6 +15,7 @@ import {
 import { findingLine, makesUnclean, reporting, sealsFirst, whereOf } from '../findings.ts';
 import type { Heads } from '../log/seals.ts';
 import { whyNot } from '../payments/cells.ts';
+import { integrityIn } from '../payments/row.ts';
 import { sanitize } from '../sanitize.ts';
 import { sealLine } from '../seal-text.ts';
 import type { Style } from '../terminal.ts';
@@ -34,7 +34,7 @@ type FormatOptions = {
 /** Shows the evidence in the log of each visit. */
 export async function dossier(files: readonly string[], options: VisitOptions, context: Context): Promise<number> {
   const extras = { dossier: true, events: true };
-  const { visits, policy, isSheet, heads } = await selectedIn(files, options, extras, context);
+  const { visits, policy, isSheet, heads, exitCode } = await selectedIn(files, options, extras, context);
   const report = reporting(context, policy);
   let isFirst = true;
   for await (const visit of visits) {
@@ -46,7 +46,7 @@ export async function dossier(files: readonly string[], options: VisitOptions, c
     }
     isFirst = false;
   }
-  return EXIT.ok;
+  return exitCode();
 }
 
 /** Prints the head of a dossier: the seal, the findings, and the reported conduct. */
@@ -96,13 +96,14 @@ function evidenceLines(given: FormatOptions): readonly string[] {
   const { drawn, report, context } = given;
   const { headings, visit: words } = report.words;
   const verdicts = (all: readonly Verdict[]) => all.filter(isShown).map((verdict) => verdictLine(verdict, given));
+  const isHeld = !drawn.payable && drawn.unmetForPayment.length === 0;
   const notApplicable = drawn.protocol.filter((verdict) => !isShown(verdict)).length;
   return [
     context.paint('bold', headings.payment),
     ...verdicts(drawn.payment),
     `  ${headings.worked}: ${formatWorkedTime(drawn.workedMs)}${drawn.running ? ` ${words.running}` : ''}`,
-    `  ${payableOf(drawn, context)}`,
-    `  ${missingOf(drawn, report, context)}`,
+    `  ${payableOf(given)}`,
+    ...(isHeld ? [] : [`  ${missingOf(drawn, report, context)}`]),
     context.paint('bold', headings.protocol),
     ...verdicts(drawn.protocol),
     context.paint('dim', `  ${words.notApplicable(notApplicable)}`),
@@ -140,9 +141,10 @@ function verdictLine({ clause, status, evidence }: Verdict, { visit, report, con
 }
 
 /** The answer to whether the visit is payable, with the reasons of the payment sheet. */
-function payableOf({ payable, unmetForPayment: unmet }: Dossier, { words: { payments } }: Context): string {
-  const answer = payable ? payments.yes : `${payments.no}: ${whyNot({ unmet }, payments)}`;
-  return `${payments.columns.payable}: ${answer}`;
+function payableOf({ visit, drawn, isSheet, report, context }: FormatOptions): string {
+  const { payments } = context.words;
+  const why = whyNot({ unmet: drawn.unmetForPayment, integrity: integrityIn(visit) }, payments, report, isSheet);
+  return `${payments.columns.payable}: ${drawn.payable ? payments.yes : `${payments.no}: ${why}`}`;
 }
 
 /**
@@ -150,7 +152,7 @@ function payableOf({ payable, unmetForPayment: unmet }: Dossier, { words: { paym
  * contradicts it.
  */
 function missingOf(drawn: Dossier, report: ReportContext, { words }: Context): string {
-  return drawn.missing.found ? standing(report, drawn) : words.output.unpayable[drawn.missing.reason];
+  return drawn.missing.found ? standing(report, drawn, null) : words.output.unpayable[drawn.missing.reason];
 }
 
 function findingLines(given: FormatOptions, isTold: (finding: LineFinding) => boolean): readonly string[] {

@@ -1,16 +1,23 @@
-import type { ReportContext } from '../../report/plain-text.ts';
 import { EXIT, Failure } from '../cli-error.ts';
 import { type Context, printError } from '../context.ts';
 import { correctionText } from '../dossier/lists.ts';
 import { reporting } from '../findings.ts';
 import { type Output, writingTo } from '../output.ts';
-import { type Cell, cellsOf, headingsOf, totalCells, totalHeadings } from '../payments/cells.ts';
+import {
+  type Cell,
+  cellsOf,
+  faultOf,
+  headingsOf,
+  type SheetStyle,
+  totalCells,
+  totalHeadings,
+} from '../payments/cells.ts';
 import { csvLine } from '../payments/csv.ts';
 import { type PaymentRow, type PaymentTotal, paymentRow, totalsOf } from '../payments/row.ts';
 import { marks, tableHeading, tableLine, totalLines } from '../payments/table.ts';
 import { workbookOf } from '../payments/xlsx.ts';
 import { sanitize } from '../sanitize.ts';
-import { type Selected, selectedIn, type VisitOptions } from './select-visits.ts';
+import { type Selected, type SelectedVisit, selectedIn, type VisitOptions } from './select-visits.ts';
 
 export type PaymentsOptions = VisitOptions & {
   readonly csv?: boolean;
@@ -27,25 +34,38 @@ export async function payments(files: readonly string[], options: PaymentsOption
     throw new Failure(({ failures }) => failures.workbookToTerminal);
   }
   const selected = await selectedIn(files, options, { dossier: true }, context);
-  return writingTo(options.output, context, undefined, (output) =>
-    writeRows(selected, writerOf(options, output, reporting(context, selected.policy), context), context),
-  );
+  return writingTo(options.output, context, undefined, (output) => writeRows(selected, options, output, context));
 }
 
 /** Writes the rows and the totals; answers with the exit code. */
-async function writeRows({ visits, leftOut, lost }: Selected, writer: Writer, context: Context): Promise<number> {
+async function writeRows(
+  { visits, policy, isSheet, exitCode }: Selected,
+  options: PaymentsOptions,
+  output: Output,
+  context: Context,
+): Promise<number> {
   const { words } = context;
+  const report = reporting(context, policy);
+  const writer = writerOf(options, output, { report, isSheet, context });
   const totals = totalsOf();
   const fileOf = new Map<string, string>();
-  let broken = 0;
+  const heldFiles = new Set<string>();
+  async function reportHeld({ source }: SelectedVisit, row: PaymentRow): Promise<void> {
+    const fault = faultOf(row, report, isSheet);
+    if (fault === null) return;
+    if (row.integrity.line !== undefined) {
+      await printError(context, [words.failures.heldVisit(sanitize(row.visitId), fault)]);
+    } else if (!heldFiles.has(source.name)) {
+      heldFiles.add(source.name);
+      await printError(context, [words.failures.heldFile(source.name)]);
+    }
+  }
   let twice = 0;
   for await (const visit of visits) {
     if (visit.dossier === undefined) continue;
     const row = paymentRow(visit, visit.dossier);
     totals.add(row);
-    const faults = visit.chain?.faults.length ?? 0;
-    if (faults > 0) await printError(context, [words.failures.brokenSeal(sanitize(row.visitId), faults)]);
-    broken += faults;
+    await reportHeld(visit, row);
     const earlier = fileOf.get(row.visitId);
     if (earlier === undefined) fileOf.set(row.visitId, row.file);
     else {
@@ -57,7 +77,7 @@ async function writeRows({ visits, leftOut, lost }: Selected, writer: Writer, co
     await writer.add(row);
   }
   await writer.end(totals.all());
-  return broken + twice + leftOut() + lost() === 0 ? EXIT.ok : EXIT.found;
+  return twice === 0 ? exitCode() : EXIT.found;
 }
 
 /** Takes row after row, and at the end the totals. */
@@ -66,17 +86,17 @@ type Writer = {
   readonly end: (totals: readonly PaymentTotal[]) => Promise<void>;
 };
 
-function writerOf(options: PaymentsOptions, output: Output, report: ReportContext, context: Context): Writer {
-  if (options.csv) return csvWriter(options.totals === true, output, report, context);
-  if (options.xlsx) return xlsxWriter(output, report, context);
-  return context.json ? jsonWriter(output) : tableWriter(options.totals === true, output, report, context);
+function writerOf(options: PaymentsOptions, output: Output, style: SheetStyle): Writer {
+  if (options.csv) return csvWriter(options.totals === true, output, style);
+  if (options.xlsx) return xlsxWriter(output, style);
+  return style.context.json ? jsonWriter(output) : tableWriter(options.totals === true, output, style);
 }
 
 const clausesOf = ({ clauses }: PaymentRow) => Object.keys(clauses);
 
 /** The visits, or with `--totals` the totals: a CSV is one table. With a mark, by which a spreadsheet knows UTF-8. */
-function csvWriter(isTotals: boolean, output: Output, report: ReportContext, context: Context): Writer {
-  const { words } = context;
+function csvWriter(isTotals: boolean, output: Output, style: SheetStyle): Writer {
+  const { words } = style.context;
   let isFirst = true;
   const write = async (headings: readonly string[], cells: readonly Cell[]) => {
     if (isFirst) await output.line(`\uFEFF${csvLine(headings)}`);
@@ -85,7 +105,7 @@ function csvWriter(isTotals: boolean, output: Output, report: ReportContext, con
   };
   return {
     add: async (row) => {
-      if (!isTotals) await write(headingsOf(words, clausesOf(row)), cellsOf(row, context, report));
+      if (!isTotals) await write(headingsOf(words, clausesOf(row)), cellsOf(row, style));
     },
     end: async (totals) => {
       for (const total of isTotals ? totals : []) await write(totalHeadings(words), totalCells(total));
@@ -94,14 +114,14 @@ function csvWriter(isTotals: boolean, output: Output, report: ReportContext, con
 }
 
 /** Holds the cells of all visits: a workbook is written whole. */
-function xlsxWriter(output: Output, report: ReportContext, context: Context): Writer {
-  const { words } = context;
+function xlsxWriter(output: Output, style: SheetStyle): Writer {
+  const { words } = style.context;
   const rows: (readonly Cell[])[] = [];
   let clauses: readonly string[] = [];
   return {
     add: async (row) => {
       clauses = clausesOf(row);
-      rows.push(cellsOf(row, context, report));
+      rows.push(cellsOf(row, style));
     },
     end: async (totals) => {
       const { sheets } = words.payments;
@@ -120,7 +140,8 @@ function jsonWriter(output: Output): Writer {
   };
 }
 
-function tableWriter(isTotals: boolean, output: Output, report: ReportContext, context: Context): Writer {
+function tableWriter(isTotals: boolean, output: Output, style: SheetStyle): Writer {
+  const { report, context } = style;
   const { paint } = context;
   let clauses: readonly string[] = [];
   return {
@@ -128,7 +149,7 @@ function tableWriter(isTotals: boolean, output: Output, report: ReportContext, c
       if (isTotals) return;
       if (clauses.length === 0) await output.line(tableHeading(context, clausesOf(row)));
       clauses = clausesOf(row);
-      await output.line(tableLine(row, context));
+      await output.line(tableLine(row, style));
       for (const one of row.corrections) {
         await output.line(paint('dim', `  · ${sanitize(correctionText(one, report, context))}`));
       }

@@ -9,7 +9,7 @@ import {
   reportHtmlStream,
   type SourcedLog,
 } from '../../report/index.ts';
-import { EXIT, Failure } from '../cli-error.ts';
+import { Failure } from '../cli-error.ts';
 import { type Context, print, printJson } from '../context.ts';
 import { reporting, textOfFinding } from '../findings.ts';
 import { hashedSources } from '../hashed.ts';
@@ -55,10 +55,10 @@ export async function report(
   await writingTo(path, context, force, async ({ line }) => {
     for await (const part of parts) await line(part);
   });
-  if (path === '-') return EXIT.ok;
+  if (path === '-') return selected.exitCode();
   if (context.json) await printJson(context, { file: path, visits: logs.count() });
   else await print(context, context.words.output.written(sanitize(path), logs.count()));
-  return EXIT.ok;
+  return selected.exitCode();
 }
 
 function optionsOf(
@@ -111,7 +111,7 @@ function logsOf(selected: Selected, context: Context): AsyncIterable<SourcedLog>
 }
 
 function sourced(visit: SelectedVisit, { isSheet, policy }: Selected, context: Context): SourcedLog {
-  const { events = [], lines, audit, chain, source } = visit;
+  const { events = [], lines, audit, integrity, chain, source } = visit;
   const report = reporting(context, policy);
   const problems = new Map(
     audit.findings
@@ -122,7 +122,7 @@ function sourced(visit: SelectedVisit, { isSheet, policy }: Selected, context: C
     const problem = problems.get(index);
     return { file: source.name, ...(isSheet ? { row: line } : { line }), ...(problem !== undefined && { problem }) };
   });
-  return { events, origins, ...(chain !== undefined && { chain }) };
+  return { events, origins, integrity, ...(chain !== undefined && { chain }) };
 }
 
 /** A log is evidence: a report never overwrites its input, under any name or link. */

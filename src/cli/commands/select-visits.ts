@@ -1,7 +1,7 @@
 import type { LineFinding, VisitAudit } from '../../logs/index.ts';
 import type { Id } from '../../messages/index.ts';
 import type { Policy } from '../../visit/index.ts';
-import { Failure } from '../cli-error.ts';
+import { EXIT, Failure } from '../cli-error.ts';
 import { type Context, printError } from '../context.ts';
 import { isEncoding, placesOf } from '../findings.ts';
 import { headsAt } from '../heads.ts';
@@ -32,8 +32,11 @@ export type Selected = {
   readonly heads: Heads;
   /** The number of lines left out so far because their visit is unknown. */
   readonly leftOut: () => number;
-  /** The number of visits that have a head but no line, once all was read. */
-  readonly lost: () => number;
+  /**
+   * The exit code once all was read: found something where the integrity of a visit is broken, lines were left out because their
+   * visit is unknown, or a visit has a head but no line.
+   */
+  readonly exitCode: () => number;
 };
 
 /** The files of a command; standard input where none is named. */
@@ -52,12 +55,23 @@ export async function selectedIn(
   const seals = sealsOf(heads, options.visit);
   const reading: Reading = { ...extras, seals, ...(mapping && { mapping }), ...(policy && { policy }) };
   let leftOut = 0;
+  let broken = 0;
+  const note = ({ integrity }: SelectedVisit) => {
+    if (integrity.status === 'broken') broken += 1;
+  };
   const leave = (lines: number) => {
     leftOut += lines;
   };
   const lost = new Set(options.visit === undefined ? heads.byVisit.keys() : []);
-  const visits = selectVisits(inputsOf(files), { reading, wanted: options.visit, lost, leave, prepare }, context);
-  return { visits, policy, heads, isSheet: mapping !== undefined, leftOut: () => leftOut, lost: () => lost.size };
+  const visits = selectVisits(inputsOf(files), { reading, wanted: options.visit, lost, leave, note, prepare }, context);
+  return {
+    visits,
+    policy,
+    heads,
+    isSheet: mapping !== undefined,
+    leftOut: () => leftOut,
+    exitCode: () => (broken + leftOut + lost.size === 0 ? EXIT.ok : EXIT.found),
+  };
 }
 
 /** Prepares a source before it is read. */
@@ -70,6 +84,7 @@ type Selection = {
   /** The visits with a head that were not found yet. */
   readonly lost: Set<string>;
   readonly leave: (lines: number) => void;
+  readonly note: (visit: SelectedVisit) => void;
 };
 
 async function* selectVisits(
@@ -77,13 +92,14 @@ async function* selectVisits(
   selection: Selection,
   context: Context,
 ): AsyncGenerator<SelectedVisit> {
-  const { wanted, lost } = selection;
+  const { wanted, lost, note } = selection;
   let found = 0;
   for (const file of files) {
     const source = selection.prepare(await sourceAt(file, context));
     for await (const visit of selectedOf(source, selection, context)) {
       found += 1;
       lost.delete(visit.visitId);
+      note(visit);
       yield visit;
     }
   }

@@ -32,7 +32,7 @@ export function startThread(start: Start): Thread {
   return {
     worker: {
       index: async (range, onBytes) => {
-        let index: LogIndex = { lines: 0, visits: new Map() };
+        let index: LogIndex = { lines: 0, visits: new Map(), unattributed: 0 };
         await ask(worker, { index: range }, (report) => {
           if ('bytes' in report) onBytes(report.bytes);
           if ('index' in report) index = report.index;

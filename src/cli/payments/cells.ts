@@ -1,4 +1,4 @@
-import type { ReportContext } from '../../report/plain-text.ts';
+import { integrityFault, integrityText, type ReportContext } from '../../report/plain-text.ts';
 import type { PaymentCondition } from '../../visit/index.ts';
 import type { Context } from '../context.ts';
 import { correctionText } from '../dossier/lists.ts';
@@ -24,15 +24,19 @@ export function headingsOf({ payments: { columns } }: CliWords, clauses: readonl
     columns.why,
     columns.corrections,
     columns.findings,
-    columns.seal,
+    columns.integrity,
   ];
 }
 
-export function cellsOf(
-  row: PaymentRow,
-  { words, locale }: Pick<Context, 'words' | 'locale'>,
-  report: ReportContext,
-): readonly Cell[] {
+/** The words of a sheet; its places are lines or, of a third-party sheet, rows. */
+export type SheetStyle = {
+  readonly context: Context;
+  readonly report: ReportContext;
+  readonly isSheet: boolean;
+};
+
+export function cellsOf(row: PaymentRow, { context, report, isSheet }: SheetStyle): readonly Cell[] {
+  const { words, locale } = context;
   const { payments } = words;
   const { statuses, phases } = report.words;
   return [
@@ -46,26 +50,42 @@ export function cellsOf(
     row.visits,
     row.wastedTrips,
     row.payable ? payments.yes : payments.no,
-    whyNot(row, payments),
+    whyNot(row, payments, report, isSheet),
     row.corrections.map((one) => correctionText(one, report, { words, locale })).join(' | '),
     row.findings,
-    row.chain === null ? '' : row.chain.intact ? payments.intact : payments.broken,
+    faultOf(row, report, isSheet) ?? integrityText(report, row.integrity) ?? '',
   ];
 }
 
-/** The conditions of payment that a visit does not meet. The record of a call that was not made is not named. */
-export function whyNot({ unmet }: Pick<PaymentRow, 'unmet'>, { unmet: words }: CliWords['payments']): string {
+/** The fault that breaks the integrity of the log of a visit, at its line or row; null for one that is not broken. */
+export function faultOf(
+  { integrity }: Pick<PaymentRow, 'integrity'>,
+  report: ReportContext,
+  isSheet: boolean,
+): string | null {
+  return integrityFault(report, integrity, isSheet ? 'row' : 'line', (at) => integrity.line ?? at + 1);
+}
+
+/**
+ * The reasons why a visit is not payable: the conditions of payment that it does not meet, and what a person has to look at first.
+ * The record of a call that was not made is not named.
+ */
+export function whyNot(
+  { unmet, integrity }: Pick<PaymentRow, 'unmet' | 'integrity'>,
+  { unmet: words }: CliWords['payments'],
+  report: ReportContext,
+  isSheet: boolean,
+): string {
+  const fault = faultOf({ integrity }, report, isSheet);
   const isImplied = (condition: PaymentCondition) =>
     condition === 'start-documented' && unmet.includes('start-reported');
-  return unmet
-    .filter((condition) => !isImplied(condition))
-    .map((condition) => words[condition])
-    .join('; ');
+  const lacking = unmet.filter((condition) => !isImplied(condition)).map((condition) => words[condition]);
+  return [...(fault === null ? [] : [report.words.integrity.hold(fault)]), ...lacking].join('; ');
 }
 
 export function totalHeadings({ payments: { columns, totals } }: CliWords): readonly string[] {
-  const { visits, payable, minutes, payableMinutes, wasted } = totals;
-  return [columns.provider, columns.name, visits, payable, minutes, payableMinutes, wasted];
+  const { visits, payable, held, unverified, minutes, payableMinutes, wasted } = totals;
+  return [columns.provider, columns.name, visits, payable, held, unverified, minutes, payableMinutes, wasted];
 }
 
 export const totalCells = (total: PaymentTotal): readonly Cell[] => [
@@ -73,6 +93,8 @@ export const totalCells = (total: PaymentTotal): readonly Cell[] => [
   total.provider?.name ?? '',
   total.visits,
   total.payable,
+  total.held,
+  total.unverified,
   total.workedMinutes,
   total.payableMinutes,
   total.wastedTrips,

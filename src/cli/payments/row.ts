@@ -1,4 +1,4 @@
-import type { Correction, Dossier, VerdictStatus } from '../../reading/index.ts';
+import type { Correction, Dossier, Integrity, VerdictStatus } from '../../reading/index.ts';
 import { makesUnclean } from '../../reading/judging/finding.ts';
 import type { PaymentCondition } from '../../visit/index.ts';
 import type { SelectedVisit } from '../commands/select-visits.ts';
@@ -20,6 +20,7 @@ export type PaymentRow = {
   /** The visits to the place, those that were announced included. */
   readonly visits: number;
   readonly wastedTrips: number;
+  /** It meets every condition of payment, and its integrity is not broken. */
   readonly payable: boolean;
   readonly unmet: readonly PaymentCondition[];
   /** The corrections that the worked time and the answer follow: what was first recorded, and what stands now. */
@@ -27,9 +28,19 @@ export type PaymentRow = {
   /** The number of findings that make the log unclean. */
   readonly findings: number;
   readonly chain: SealJson;
+  /** Its integrity; of one that is broken, the line or row of its first fault. */
+  readonly integrity: Integrity & { readonly line?: number };
 };
 
-export function paymentRow({ visitId, source, audit, chain }: SelectedVisit, drawn: Dossier): PaymentRow {
+/** The integrity of a visit with the line, or row, at which it is broken; one that is missing at the end is at the last one. */
+export function integrityIn({ integrity, lines }: SelectedVisit): PaymentRow['integrity'] {
+  if (integrity.status !== 'broken' || integrity.at === null) return integrity;
+  const line = lines[integrity.at] ?? lines.at(-1);
+  return { ...integrity, ...(line !== undefined && { line }) };
+}
+
+export function paymentRow(visit: SelectedVisit, drawn: Dossier): PaymentRow {
+  const { visitId, source, audit, chain } = visit;
   const { provider } = audit.state;
   return {
     file: source.path,
@@ -47,6 +58,7 @@ export function paymentRow({ visitId, source, audit, chain }: SelectedVisit, dra
     corrections: drawn.corrections,
     findings: audit.findings.filter(makesUnclean).length,
     chain: sealJson(chain),
+    integrity: integrityIn(visit),
   };
 }
 
@@ -63,6 +75,9 @@ export type PaymentTotal = {
   readonly provider: PaymentRow['provider'];
   visits: number;
   payable: number;
+  /** Those that are not payable until a person looked at them, and those whose integrity was never looked at. */
+  held: number;
+  unverified: number;
   workedMinutes: number;
   payableMinutes: number;
   wastedTrips: number;
@@ -74,12 +89,14 @@ export function totalsOf(): {
   readonly all: () => readonly PaymentTotal[];
 } {
   const totals = new Map<string | null, PaymentTotal>();
-  const add = ({ provider, payable, workedMinutes, wastedTrips }: PaymentRow) => {
+  const add = ({ provider, payable, integrity, workedMinutes, wastedTrips }: PaymentRow) => {
     const key = provider?.id ?? null;
     const total = totals.get(key) ?? {
       provider,
       visits: 0,
       payable: 0,
+      held: 0,
+      unverified: 0,
       workedMinutes: 0,
       payableMinutes: 0,
       wastedTrips: 0,
@@ -87,6 +104,8 @@ export function totalsOf(): {
     totals.set(key, total);
     total.visits += 1;
     total.payable += payable ? 1 : 0;
+    total.held += integrity.status === 'broken' ? 1 : 0;
+    total.unverified += integrity.status === 'unverified' ? 1 : 0;
     total.workedMinutes = rounded(total.workedMinutes + workedMinutes);
     total.payableMinutes = rounded(total.payableMinutes + (payable ? workedMinutes : 0));
     total.wastedTrips += wastedTrips;

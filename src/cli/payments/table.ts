@@ -2,7 +2,7 @@ import type { VerdictStatus } from '../../reading/index.ts';
 import type { Context } from '../context.ts';
 import { sanitize } from '../sanitize.ts';
 import type { Style } from '../terminal.ts';
-import { whyNot } from './cells.ts';
+import { type SheetStyle, whyNot } from './cells.ts';
 import type { PaymentRow, PaymentTotal } from './row.ts';
 
 /** The marks of the verdicts, for columns that are too narrow for their names. */
@@ -36,15 +36,15 @@ export function tableHeading({ words, paint }: Context, clauses: readonly string
 }
 
 /** A row of the table, as wide as it needs to be: nothing is cut. */
-export function tableLine(row: PaymentRow, { words, paint, locale }: Context): string {
+export function tableLine(row: PaymentRow, { context, report, isSheet }: SheetStyle): string {
+  const { words, paint, locale } = context;
   const { payments } = words;
   const verdicts = Object.values(row.clauses).map((status) => {
     const [mark, style] = marks[status];
     return `${paint(style, mark)}${' '.repeat(widths.clause)}`;
   });
   const answer = row.payable ? paint('green', payments.yes) : paint('red', payments.no);
-  const seal = row.chain?.intact === false ? [payments.broken] : [];
-  const why = [...(row.payable ? [] : [whyNot(row, payments)]), ...seal].join('; ');
+  const why = row.payable ? '' : `: ${whyNot(row, payments, report, isSheet)}`;
   return [
     padded(sanitize(row.visitId), widths.visit),
     padded(sanitize(row.caseNumber ?? '—'), widths.caseNumber),
@@ -54,7 +54,7 @@ export function tableLine(row: PaymentRow, { words, paint, locale }: Context): s
     right(row.visits, widths.count, locale),
     right(row.wastedTrips, widths.count, locale),
     answer,
-    why === '' ? '' : `${row.payable ? ';' : ':'} ${why}`,
+    why,
   ].join('');
 }
 
@@ -66,9 +66,10 @@ export function totalLines(totals: readonly PaymentTotal[], { words, paint, loca
     padded(first, 31) + cells.map((cell, place) => `${cell.padStart(names[place]?.length ?? 0)}  `).join('');
   return [
     paint('bold', line(payments.byProvider, names).trimEnd()),
-    ...totals.map(({ provider, visits, payable, workedMinutes, payableMinutes, wastedTrips }) => {
+    ...totals.map(({ provider, ...total }) => {
       const name = provider === null ? '—' : [provider.id, provider.name ?? ''].filter(Boolean).join(' · ');
-      const figures = [visits, payable, workedMinutes, payableMinutes, wastedTrips];
+      const { visits, payable, held, unverified, workedMinutes, payableMinutes, wastedTrips } = total;
+      const figures = [visits, payable, held, unverified, workedMinutes, payableMinutes, wastedTrips];
       const cells = figures.map((figure) => figure.toLocaleString(locale));
       return line(sanitize(name), cells).trimEnd();
     }),

@@ -71,6 +71,9 @@ export const en: CliWords = {
     lostVisits: (ids) => `a head was kept of visits that are missing here: ${ids}`,
     brokenSeal: (visit, places) =>
       `the seal of visit ${visit} is broken in ${count(places, 'place')}; look with auxilio audit`,
+    heldVisit: (visit, fault) => `do not pay visit ${visit} until it is reviewed: ${fault}; see it with auxilio audit`,
+    heldFile: (file) =>
+      `pay no visit of ${file} until it is reviewed: it has entries of an unknown visit, which may be of any`,
     visitTwice: (visit, file, other) =>
       `visit ${visit} stands in ${file} and again in ${other}: it has two rows, and the totals count both`,
     noSuchVisit: (id) => `there is no visit ${id}`,
@@ -186,11 +189,13 @@ export const en: CliWords = {
       why: 'Why not',
       corrections: 'Corrections',
       findings: 'Findings',
-      seal: 'Seal',
+      integrity: 'Integrity',
     },
     totals: {
       visits: 'Visits',
       payable: 'Payable',
+      held: 'To review',
+      unverified: 'Not verified',
       minutes: 'Minutes worked',
       payableMinutes: 'Minutes payable',
       wasted: 'Arrivals without service',
@@ -199,8 +204,6 @@ export const en: CliWords = {
     byProvider: 'By provider',
     yes: 'yes',
     no: 'no',
-    intact: 'intact',
-    broken: 'seal broken',
     unmet: {
       completed: 'the visit is not completed',
       'start-reported': 'the start call is missing',

@@ -72,6 +72,10 @@ export const esCR: CliWords = {
     lostVisits: (ids) => `hay cabezas guardadas de visitas que aquí no aparecen: ${ids}`,
     brokenSeal: (visit, places) =>
       `el sello de la visita ${visit} está roto en ${count(places, 'lugar')}; revise con auxilio audit`,
+    heldVisit: (visit, fault) =>
+      `no pague la visita ${visit} hasta revisarla: ${fault}; vea el detalle con auxilio audit`,
+    heldFile: (file) =>
+      `no pague ninguna visita de ${file} hasta revisarlo: hay entradas de visita desconocida, que pueden ser de cualquiera`,
     visitTwice: (visit, file, other) =>
       `la visita ${visit} está en ${file} y otra vez en ${other}: tiene dos filas, y los totales cuentan las dos`,
     noSuchVisit: (id) => `no se encontró la visita ${id}`,
@@ -186,11 +190,13 @@ export const esCR: CliWords = {
       why: 'Por qué no',
       corrections: 'Correcciones',
       findings: 'Hallazgos',
-      seal: 'Sello',
+      integrity: 'Integridad',
     },
     totals: {
       visits: 'Visitas',
       payable: 'Pagables',
+      held: 'Por revisar',
+      unverified: 'Sin verificar',
       minutes: 'Minutos trabajados',
       payableMinutes: 'Minutos pagables',
       wasted: 'Llegadas sin servicio',
@@ -199,8 +205,6 @@ export const esCR: CliWords = {
     byProvider: 'Por proveedor',
     yes: 'sí',
     no: 'no',
-    intact: 'íntegro',
-    broken: 'sello roto',
     unmet: {
       completed: 'la visita no está concluida',
       'start-reported': 'falta la llamada de inicio',

@@ -136,6 +136,10 @@ type FailureWords = {
   /** Visits of which a head was kept, and which are not in the log. */
   readonly lostVisits: (ids: string) => string;
   readonly brokenSeal: (visit: string, places: number) => string;
+  /** A visit that is not to be paid until a person looked at it. */
+  readonly heldVisit: (visit: string, fault: string) => string;
+  /** A file of which no visit is to be paid until a person looked at the entries whose visit is not known. */
+  readonly heldFile: (file: string) => string;
   /** A visit that stands in two of the files, and so in two rows. */
   readonly visitTwice: (visit: string, file: string, other: string) => string;
   readonly noSuchVisit: (id: string) => string;
@@ -263,17 +267,17 @@ type PaymentWords = {
       | 'why'
       | 'corrections'
       | 'findings'
-      | 'seal',
+      | 'integrity',
       string
     >
   >;
-  readonly totals: Readonly<Record<'visits' | 'payable' | 'minutes' | 'payableMinutes' | 'wasted', string>>;
+  readonly totals: Readonly<
+    Record<'visits' | 'payable' | 'held' | 'unverified' | 'minutes' | 'payableMinutes' | 'wasted', string>
+  >;
   readonly sheets: Readonly<Record<'visits' | 'providers', string>>;
   readonly byProvider: string;
   readonly yes: string;
   readonly no: string;
-  readonly intact: string;
-  readonly broken: string;
   /** The reason why a visit is not payable. */
   readonly unmet: Readonly<Record<PaymentCondition, string>>;
 };

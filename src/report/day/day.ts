@@ -48,6 +48,7 @@ function totals({ words }: Context, visits: readonly Digest[]): Html {
     [labels.worked, formatWorkedTime(worked)],
     [day.unclean, count(({ clean }) => !clean)],
     [day.payable, count(({ payable }) => payable)],
+    [day.held, count(({ integrity }) => integrity.status === 'broken')],
   ];
   return data(pairs, 'g');
 }
@@ -55,10 +56,11 @@ function totals({ words }: Context, visits: readonly Digest[]): Html {
 /** In how many visits the seal is whole, and in how many it is broken. */
 function seals({ words: { seals: words } }: Context, visits: readonly Digest[]): Part {
   const count = (seal: Digest['seal']) => visits.filter((visit) => visit.seal === seal).length;
-  const [whole, broken] = [count('whole'), count('broken')];
+  const [whole, broken, none] = [count('whole'), count('broken'), count('none')];
   if (whole + broken === 0) return words.unverified;
   return [
     whole > 0 && html`<div>${chip('ok', 'ok', words.sealed(whole))}</div>`,
     broken > 0 && html`<div>${chip('bad', 'bad', words.broken(broken))}</div>`,
+    none > 0 && html`<div>${chip('note', 'note', words.withoutSeals(none))}</div>`,
   ];
 }

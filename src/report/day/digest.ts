@@ -11,7 +11,7 @@ import { citedBy, type VisitView } from '../visit-view.ts';
 import { type IndexRow, indexRow } from './overview.ts';
 
 /** The data of one visit that a page of several keeps after rendering it. Their size does not grow with the log. */
-export type Digest = Pick<Dossier, 'outcome' | 'workedMs' | 'measures' | 'payable'> & {
+export type Digest = Pick<Dossier, 'outcome' | 'workedMs' | 'measures' | 'payable' | 'integrity'> & {
   readonly ordinal: number;
   readonly caseNumber: unknown;
   /** The time of its first event; `NaN` if unknown. */
@@ -29,7 +29,7 @@ export type Digest = Pick<Dossier, 'outcome' | 'workedMs' | 'measures' | 'payabl
 
 export function createDigest(context: Context, told: VisitView): Digest {
   const { dossier, reading, ordinal, clean, findings } = told;
-  const { outcome, workedMs, measures, payable, caseNumber, chain } = dossier;
+  const { outcome, workedMs, measures, payable, integrity, caseNumber, chain } = dossier;
   const { client, service } = reading.state;
   return {
     ordinal,
@@ -38,6 +38,7 @@ export function createDigest(context: Context, told: VisitView): Digest {
     workedMs,
     measures,
     payable,
+    integrity,
     begun: parseTime(reading.entries[0]?.event.data.at),
     clean,
     seal: chain === null ? 'none' : chain.intact ? 'whole' : 'broken',

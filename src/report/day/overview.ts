@@ -81,7 +81,8 @@ function conduct({ words }: Context, { dossier }: VisitView): Part {
 
 /** Payable without remarks, payable, or the reasons against it. */
 function payment({ words }: Context, { dossier }: VisitView): Html {
-  const { payable, unmetForPayment, outcome } = dossier;
+  const { payable, unmetForPayment, outcome, integrity } = dossier;
+  if (integrity.status === 'broken') return chip('bad', 'bad', words.day.held);
   if (isFlawless(dossier)) return chip('ok', 'ok', words.day.ready);
   if (payable) return chip('warn', 'late', words.day.withRemarks);
   const isOver = outcome === 'cancelled' || outcome === 'rescheduled';

@@ -2,11 +2,11 @@ import { formatWorkedTime } from '../clock.ts';
 import { chip, data, type IconName, type Tone, text, timeElement } from '../components.ts';
 import type { Context } from '../context.ts';
 import { type Html, html, type Part } from '../html.ts';
-import type { VisitView } from '../visit-view.ts';
+import { numberOf, type VisitView } from '../visit-view.ts';
 import type { LabelName } from '../words/words.ts';
 import { describeFinding } from './findings.ts';
 import { foundAnchor } from './found.ts';
-import { standing } from './payment.ts';
+import { integrityFault, standing } from './payment.ts';
 import { person } from './values.ts';
 import { tally } from './verdicts.ts';
 
@@ -49,7 +49,8 @@ export function seal(context: Context, { dossier, log }: VisitView): Part {
 /** The phase of the visit, and its main figures. */
 export function figures(context: Context, told: VisitView): Html {
   const { words } = context;
-  const { workedMs, running, payment, protocol } = told.dossier;
+  const { workedMs, running, payment, protocol, integrity } = told.dossier;
+  const fault = integrityFault(context, integrity, told.numbering, (index) => numberOf(told, index));
   const label = (name: LabelName, value: Part) => [words.labels[name], value] as const;
   const proven = (verdicts: typeof payment) => words.visit.proven(tally(verdicts).satisfied, tally(verdicts).of);
   const pairs = [
@@ -61,7 +62,7 @@ export function figures(context: Context, told: VisitView): Html {
   ];
   return html`
     ${data(pairs, 'g')}
-    <p class="next">${standing(context, told.dossier)}</p>`;
+    <p class="next">${standing(context, told.dossier, fault)}</p>`;
 }
 
 /** The number of grave findings, as a link to them. */

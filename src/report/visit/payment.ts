@@ -1,6 +1,6 @@
 import { actName } from '../../locale/index.ts';
-import type { Dossier } from '../../reading/index.ts';
-import { formatList } from '../../words/text.ts';
+import type { Dossier, Integrity } from '../../reading/index.ts';
+import { formatList, lookup } from '../../words/text.ts';
 import type { Context } from '../context.ts';
 
 /** True if a visit is payable and no verdict on its payment evidence is missing, late or contradicted. */
@@ -9,8 +9,48 @@ export const isFlawless = (dossier: Dossier): boolean => dossier.payable && rema
 const remarkedVerdicts = ({ payment }: Dossier) =>
   payment.filter(({ status }) => status === 'missing' || status === 'late' || status === 'contradicted');
 
-/** The state of the payment in a sentence: missing acts, conditions that can no longer be met, or verdicts with remarks. */
-export function standing({ words }: Context, dossier: Dossier): string {
+type Words = Pick<Context, 'words'>;
+type PlaceKind = keyof Context['words']['integrity']['places'];
+
+/** The fault that breaks the integrity of a log, at the number of its act, line or row; null for a log that is not broken. */
+export function integrityFault(
+  { words: { integrity: words } }: Words,
+  integrity: Integrity,
+  kind: PlaceKind = 'place',
+  numberAt = (index: number) => index + 1,
+): string | null {
+  if (integrity.status !== 'broken') return null;
+  const { at, reason } = integrity;
+  return lookup(words.faults, reason, words.faults.changed)(words.places[kind](numberAt(at ?? 0)));
+}
+
+/** The integrity of a log in a few words. */
+export const integrityText = (
+  context: Words,
+  integrity: Integrity,
+  kind?: PlaceKind,
+  numberAt?: (at: number) => number,
+) =>
+  integrity.status === 'broken'
+    ? integrityFault(context, integrity, kind, numberAt)
+    : context.words.integrity[integrity.status];
+
+/**
+ * The state of the payment: missing acts, conditions that can no longer be met, or verdicts with remarks; after a fault of the
+ * integrity, that it is not to be paid until a person looked at it.
+ */
+export function standing(
+  context: Context,
+  dossier: Dossier,
+  fault = integrityFault(context, dossier.integrity),
+): string {
+  if (fault === null) return standingOf(context, dossier);
+  const hold = context.words.integrity.hold(fault);
+  const sentence = `${hold.charAt(0).toUpperCase()}${hold.slice(1)}.`;
+  return dossier.unmetForPayment.length === 0 ? sentence : `${sentence} ${standingOf(context, dossier)}`;
+}
+
+function standingOf({ words }: Context, dossier: Dossier): string {
   const { payable, unmetForPayment, missing } = dossier;
   const list = (items: readonly string[]) => formatList(items, words.locale, 'conjunction');
   const flaws = remarkedVerdicts(dossier).map(({ clause }) => clause);

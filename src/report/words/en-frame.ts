@@ -63,8 +63,30 @@ export const frame: FrameWords = {
     noScript:
       'The details of each visit are opened by the script of this page, which did not run; the list can be read without it.',
   },
+  integrity: {
+    verified: 'verified',
+    unverified: 'not looked at',
+    places: {
+      place: (act) => `act ${act}`,
+      line: (line) => `line ${line}`,
+      row: (row) => `row ${row}`,
+    },
+    faults: {
+      changed: (place) => `seal broken at ${place}`,
+      dropped: (place) => `seal broken at ${place}: what stood before it is missing`,
+      swapped: (place) => `seal broken at ${place}: it is out of order`,
+      inserted: (place) => `seal broken at ${place}: it is not part of the chain`,
+      unsealed: (place) => `seal broken at ${place}: it has no seal`,
+      cut: () => 'seal broken: acts are missing at the end',
+      unreadable: (place) => `${place} cannot be read`,
+      'unknown-event': (place) => `there is something that this release does not know at ${place}`,
+      unattributed: () => 'the file has entries of an unknown visit, which may be of this one',
+    },
+    hold: (fault) => `do not pay until reviewed: ${fault}`,
+  },
   seals: {
     unverified: 'No seal was verified',
+    withoutSeals: (visits) => `${count(visits, 'visit')} without a seal: their integrity was not looked at`,
     sealed: (visits) => `${count(visits, 'visit')} sealed, whole`,
     broken: (visits) => `${count(visits, 'visit')} with a broken seal`,
   },

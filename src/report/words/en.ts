@@ -310,6 +310,7 @@ export const en: Words = {
     noMeasures: 'Nothing was measured.',
     remarks: (findings) => count(findings, 'remark'),
     payable: 'Payable',
+    held: 'Do not pay until reviewed',
     ready: 'Payable',
     withRemarks: 'Payable, with remarks',
     lacking: (conditions) => `Not payable: lacks ${count(conditions, 'condition')}`,

@@ -63,8 +63,30 @@ export const frame: FrameWords = {
     noScript:
       'Los detalles de cada visita los abre el script de esta página, que no se ejecutó; la lista se lee sin él.',
   },
+  integrity: {
+    verified: 'verificada',
+    unverified: 'no se ha revisado',
+    places: {
+      place: (act) => `el acto ${act}`,
+      line: (line) => `la línea ${line}`,
+      row: (row) => `la fila ${row}`,
+    },
+    faults: {
+      changed: (place) => `sello roto en ${place}`,
+      dropped: (place) => `sello roto en ${place}: falta lo que estaba antes`,
+      swapped: (place) => `sello roto en ${place}: está fuera de orden`,
+      inserted: (place) => `sello roto en ${place}: es ajeno a la cadena`,
+      unsealed: (place) => `sello roto en ${place}: no tiene sello`,
+      cut: () => 'sello roto: faltan actos al final',
+      unreadable: (place) => `no se puede leer ${place}`,
+      'unknown-event': (place) => `hay algo que esta versión no conoce en ${place}`,
+      unattributed: () => 'en el archivo hay entradas de visita desconocida, que pueden ser de esta',
+    },
+    hold: (fault) => `no pagar hasta revisar: ${fault}`,
+  },
   seals: {
     unverified: 'No se verificó ningún sello',
+    withoutSeals: (visits) => `${count(visits, 'visita')} sin sello: no se ha revisado la integridad`,
     sealed: (visits) =>
       `${count(visits, 'visita')} ${agree(visits, 'visita', 'sellad')}, ${agree(visits, 'visita', 'íntegr')}`,
     broken: (visits) => `${count(visits, 'visita')} con el sello roto`,

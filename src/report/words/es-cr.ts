@@ -321,6 +321,7 @@ export const esCR: Words = {
     noMeasures: 'No hay nada medido.',
     remarks: (findings) => count(findings, 'observación'),
     payable: 'Pagables',
+    held: 'No pagar hasta revisar',
     ready: 'Pagable',
     withRemarks: 'Pagable, con reparos',
     lacking: (conditions) => `No pagable: ${verb(conditions, 'falta', 'faltan')} ${count(conditions, 'requisito')}`,

@@ -1,4 +1,4 @@
-import type { FindingKind } from '../../reading/index.ts';
+import type { FindingKind, IntegrityFault } from '../../reading/index.ts';
 import type { PaymentCondition } from '../../visit/index.ts';
 
 /** The filters of the index. */
@@ -44,8 +44,18 @@ export type FrameWords = {
     readonly failed: string;
     readonly noScript: string;
   };
+  readonly integrity: {
+    readonly verified: string;
+    readonly unverified: string;
+    /** The number of an act, a line or a row. */
+    readonly places: Readonly<Record<'place' | 'line' | 'row', (number: number) => string>>;
+    /** The fault that breaks it, at its place. */
+    readonly faults: Readonly<Record<IntegrityFault, (place: string) => string>>;
+    readonly hold: (fault: string) => string;
+  };
   readonly seals: {
     readonly unverified: string;
+    readonly withoutSeals: (visits: number) => string;
     readonly sealed: (visits: number) => string;
     readonly broken: (visits: number) => string;
   };

@@ -267,6 +267,8 @@ type DayWords = {
   readonly noMeasures: string;
   readonly remarks: (findings: number) => string;
   readonly payable: string;
+  /** The visits that are not to be paid until a person looked at them. */
+  readonly held: string;
   readonly ready: string;
   readonly withRemarks: string;
   readonly lacking: (conditions: number) => string;
