@@ -493,6 +493,17 @@ export function calls(load: Load, given: Given): { readonly [E in Entry]: Calls<
         await suite.cases.find(({ skip }) => !skip)!.run();
         return suite.cases.length;
       },
+      syncServerConformance: async () => {
+        const person = { actor: luis, device: 'phone-7', headers: {} };
+        const { cases } = testing.syncServerConformance({
+          url: 'https://host.test',
+          fetch: async () => new Response('{}', { status: 403, headers: { 'content-type': 'application/json' } }),
+          provider: person,
+          other: person,
+          assign: () => undefined,
+        });
+        return [cases.length, await cases[0]?.run().catch(shown)];
+      },
       storeTask: async () => {
         const task = JSON.stringify({ kind: 'race', writer: 'w-1', of: 1, rounds: 1 });
         return (await all(testing.storeTask(memoryStore(), task))).length;
