@@ -40,7 +40,10 @@ async function openStore(connectionString: string | undefined) {
 async function toLog(settled: Settled): Promise<void> {
   const { messageId } = settled.record;
   if ('problem' in settled) console.log(JSON.stringify({ messageId, outcome: settled.problem.code }));
-  else if (settled.answer.ok) console.log(JSON.stringify({ messageId, outcome: 'accepted' }));
+  else if (settled.answer.ok) {
+    const { version } = settled.answer.toJSON();
+    console.log(JSON.stringify({ messageId, outcome: 'accepted', version }));
+  }
   else {
     const rules = settled.answer.rejection.violations.map(({ rule }) => rule);
     console.log(JSON.stringify({ messageId, outcome: 'refused', rules }));

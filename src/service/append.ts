@@ -8,6 +8,7 @@ import {
   type RowChange,
   STREAM_DOES_NOT_EXIST,
 } from '../stores/event-store.ts';
+import { jsonable } from '../util/digits.ts';
 import type { VisitState } from '../visit/index.ts';
 import { type Codec, encodedMetadata } from './codec.ts';
 import type { Context } from './context.ts';
@@ -44,7 +45,8 @@ export async function append(
   }
   const durationMs = performance.now() - startedAt;
   context.observe({ name: 'auxilio.append', streamName, events: events.length, durationMs });
-  await notifyCommit(context, { streamName, events: stored, state, version: version + BigInt(events.length) });
+  const commit = { streamName, events: stored, state, version: version + BigInt(events.length) };
+  await notifyCommit(context, jsonable(commit));
   return { kind: 'stored', events: stored };
 }
 

@@ -1,5 +1,6 @@
 import type { ChainFault } from '../messages/index.ts';
 import type { ExpectedStreamVersion } from '../stores/event-store.ts';
+import { errorInDigits } from '../util/digits.ts';
 import type { Issue } from '../wire/index.ts';
 import type { BatchRefusedError, ReconciledActError, VisitTooLongError } from './sync-errors.ts';
 
@@ -23,6 +24,11 @@ export class UnreadableStreamError extends Error {
     this.streamName = streamName;
     this.position = position;
     this.reason = reason;
+  }
+
+  /** The error as JSON takes it: name, message and fields, a bigint as its decimal digits. @since 0.5.0 */
+  toJSON(): Readonly<Record<string, unknown>> {
+    return errorInDigits(this);
   }
 }
 
@@ -55,6 +61,11 @@ export class ChainBrokenError extends Error {
     this.streamName = streamName;
     this.position = position;
     this.fault = fault;
+  }
+
+  /** The error as JSON takes it: name, message and fields, a bigint as its decimal digits. @since 0.5.0 */
+  toJSON(): Readonly<Record<string, unknown>> {
+    return errorInDigits(this);
   }
 }
 
@@ -162,6 +173,11 @@ export class VersionMismatchError extends Error {
     this.streamName = streamName;
     this.expected = expected;
     this.actual = actual;
+  }
+
+  /** The error as JSON takes it: name, message and fields, a bigint as its decimal digits. @since 0.5.0 */
+  toJSON(): Readonly<Record<string, unknown>> {
+    return errorInDigits(this);
   }
 }
 

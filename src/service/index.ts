@@ -12,6 +12,7 @@ export {
   visitTimeline,
 } from '../reading/timeline.ts';
 export type { FactName, MarkName, TimelineSpan } from '../reading/timeline-spans.ts';
+export type { InDigits, Jsonable } from '../util/digits.ts';
 export type { Codec, CodedEvent, PersonalMetadata } from './codec.ts';
 export type {
   Answer,

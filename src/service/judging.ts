@@ -10,12 +10,12 @@ import {
   VersionMismatchError,
 } from './errors.ts';
 import { type Recognition, type Request, withMetadata } from './idempotency.ts';
-import type { CommandResult } from './results.ts';
+import type { CommandAnswer } from './results.ts';
 import { assertReadable, asWritten, isReportOf, stateOf, type VisitStream, wholeLog } from './stream.ts';
 
 /** The outcome of a request: its answer with the stream that it was judged on, or the error. */
 export type RequestOutcome = Readonly<
-  { answer: CommandResult; stream: VisitStream; error?: undefined } | { error: unknown; answer?: undefined }
+  { answer: CommandAnswer; stream: VisitStream; error?: undefined } | { error: unknown; answer?: undefined }
 >;
 
 /** An accepted request whose events are not stored yet. */

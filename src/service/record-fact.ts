@@ -10,12 +10,12 @@ import { MalformedFactError, RecordingForbiddenError } from './errors.ts';
 import { isRepeatOfFact, type Request } from './idempotency.ts';
 import type { RequestOutcome } from './judging.ts';
 import { jsonOf } from './option-validation.ts';
-import type { RecordResult } from './results.ts';
+import type { RecordAnswer } from './results.ts';
 import { wholeLog } from './stream.ts';
 import { mustBeDirect } from './sync/settle.ts';
 
 /** Stores a fact, even if the rules refuse it, and audits it at its place. */
-export async function record(context: Context, given: VisitEvent, recorder: Actor): Promise<RecordResult> {
+export async function record(context: Context, given: VisitEvent, recorder: Actor): Promise<RecordAnswer> {
   if (!context.factRecorders.includes(recorder?.role)) throw new RecordingForbiddenError(recorder?.role);
   mustBeDirect(given?.type);
   const request = requestOf(context, wellFormed(given, recorder), recorder);

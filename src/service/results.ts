@@ -1,6 +1,7 @@
 import type { VisitEvent } from '../messages/index.ts';
 import type { Finding } from '../reading/index.ts';
 import type { ReconcileOutcome } from '../reconciling/index.ts';
+import type { Jsonable } from '../util/digits.ts';
 import type { Rejection, VisitState } from '../visit/index.ts';
 import type { Recognition } from './idempotency.ts';
 
@@ -15,7 +16,10 @@ import type { Recognition } from './idempotency.ts';
  *
  * @since 0.1.0
  */
-export type CommandResult =
+export type CommandResult = Jsonable<CommandAnswer>;
+
+/** The answer to a command, without `toJSON`. */
+export type CommandAnswer =
   | Readonly<{
       ok: true;
       events: readonly VisitEvent[];
@@ -40,7 +44,10 @@ export type BatchResult = CommandResult | Readonly<{ ok: false; error: Error }>;
  *
  * @since 0.4.0
  */
-export type RecordResult = Readonly<{
+export type RecordResult = Jsonable<RecordAnswer>;
+
+/** The answer to a fact, without `toJSON`. */
+export type RecordAnswer = Readonly<{
   event: VisitEvent;
   findings: readonly Finding[];
   state: VisitState;
@@ -51,20 +58,22 @@ export type RecordResult = Readonly<{
 }>;
 
 /**
- * The current state of a visit: version `0n` and the initial state if it does not exist. `version` is a bigint, which
- * `JSON.stringify` refuses: send `String(version)`.
+ * The current state of a visit: version `0n` and the initial state if it does not exist. JSON takes the answer as a whole; of
+ * `version` alone, a bigint, it takes `String(version)`.
  *
  * @since 0.1.0
  */
-export type LoadedVisit = Readonly<{ events: readonly VisitEvent[]; state: VisitState; version: bigint }>;
+export type LoadedVisit = Jsonable<Readonly<{ events: readonly VisitEvent[]; state: VisitState; version: bigint }>>;
 
 /** Events that were stored, and the visit right after them. @since 0.4.0 */
-export type Commit = Readonly<{
-  streamName: string;
-  events: readonly VisitEvent[];
-  state: VisitState;
-  version: bigint;
-}>;
+export type Commit = Jsonable<
+  Readonly<{
+    streamName: string;
+    events: readonly VisitEvent[];
+    state: VisitState;
+    version: bigint;
+  }>
+>;
 
 /**
  * The outcome of a command of a batch, as `reconcile` has it. Of a repeat whose data were erased, `recognisedBy` says that its
@@ -80,7 +89,10 @@ export type SyncOutcome = ReconcileOutcome & Readonly<{ recognisedBy?: Extract<R
  *
  * @since 0.5.0
  */
-export type SyncResult = Readonly<{
+export type SyncResult = Jsonable<SyncAnswer>;
+
+/** The answer to a batch, without `toJSON`. */
+export type SyncAnswer = Readonly<{
   outcomes: readonly SyncOutcome[];
   events: readonly VisitEvent[];
   state: VisitState;

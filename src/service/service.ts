@@ -1,6 +1,7 @@
 import { mustKnowKeys } from '../kernel/known.ts';
 import type { Actor, Id, SettleDiscrepancy, VisitCommand, VisitEvent } from '../messages/index.ts';
 import { NO_CONCURRENCY_CHECK } from '../stores/event-store.ts';
+import { jsonable } from '../util/digits.ts';
 import { decide } from '../visit/index.ts';
 import { isRepeatOfCommand } from '../visit/reconstruct-command.ts';
 import { actOfCommand } from '../visit/table.ts';
@@ -12,7 +13,7 @@ import { keptMetadata, type Request } from './idempotency.ts';
 import { authorize, type RequestOutcome, readableState, readErrorFor } from './judging.ts';
 import { jsonOf, mustBeFunction } from './option-validation.ts';
 import { record } from './record-fact.ts';
-import type { BatchResult, CommandResult, LoadedVisit, RecordResult, SyncResult } from './results.ts';
+import type { BatchResult, CommandAnswer, CommandResult, LoadedVisit, RecordResult, SyncResult } from './results.ts';
 import {
   type BatchOptions,
   batchOptions,
@@ -158,11 +159,11 @@ export type VisitService = {
 export function createService(options: ServiceOptions): VisitService {
   const context = createContext(checkServiceOptions(options));
   return {
-    handle: (command, options) => handle(context, command, options),
+    handle: async (command, options) => jsonable(await handle(context, command, options)),
     handleBatch: (commands, options) => handleBatch(context, commands, options),
-    record: (fact, recorder) => record(context, fact, recorder),
-    sync: (request, sender, options) => sync(context, request, sender, options),
-    settle: (command, options) => settle(context, command, options),
+    record: async (fact, recorder) => jsonable(await record(context, fact, recorder)),
+    sync: async (request, sender, options) => jsonable(await sync(context, request, sender, options)),
+    settle: async (command, options) => jsonable(await settle(context, command, options)),
     load: (visitId, options) => load(context, visitId, options),
   };
 }
@@ -197,11 +198,11 @@ function requestOf(context: Context, command: VisitCommand, authorize?: BatchOpt
   };
 }
 
-function handle(context: Context, given: VisitCommand, options: HandleOptions = {}): Promise<CommandResult> {
+function handle(context: Context, given: VisitCommand, options: HandleOptions = {}): Promise<CommandAnswer> {
   return execute(context, 'handle', options, ({ authorize }) => requestOf(context, directCommand(given), authorize));
 }
 
-function settle(context: Context, given: SettleDiscrepancy, options: HandleOptions = {}): Promise<CommandResult> {
+function settle(context: Context, given: SettleDiscrepancy, options: HandleOptions = {}): Promise<CommandAnswer> {
   return execute(context, 'settle', options, ({ authorize }) => {
     const command = parsedCommand(given);
     if (command.type !== 'SettleDiscrepancy') throw new TypeError('settle takes a command SettleDiscrepancy');
@@ -215,7 +216,7 @@ async function execute(
   method: string,
   options: HandleOptions,
   requestWith: (options: HandleOptions) => Request,
-): Promise<CommandResult> {
+): Promise<CommandAnswer> {
   mustKnowKeys(method, options, handleOptions);
   const { expectedVersion = NO_CONCURRENCY_CHECK, authorize } = options;
   mustBeFunction('authorize is', authorize);
@@ -236,7 +237,7 @@ async function load(context: Context, visitId: Id, options: LoadOptions = {}): P
     throw readErrorFor(error, options.authorize);
   });
   authorize(options, () => readableState(stream));
-  return { events: wholeLog(stream), state: stateOf(stream), version: stream.version };
+  return jsonable({ events: wholeLog(stream), state: stateOf(stream), version: stream.version });
 }
 
 /** Executes the commands of each visit together, and the visits in parallel. */
@@ -273,6 +274,6 @@ async function handleBatch(
 }
 
 function batchAnswer({ answer, error }: RequestOutcome): BatchResult {
-  if (answer !== undefined) return answer;
+  if (answer !== undefined) return jsonable(answer);
   return { ok: false, error: error instanceof Error ? error : new Error('The command failed', { cause: error }) };
 }

@@ -1,3 +1,4 @@
+import { errorInDigits } from '../util/digits.ts';
 import type { ExpectedStreamVersion } from './event-store.ts';
 
 /** The last event that was expected of a stream, and the one that it has; `null` if it is missing. */
@@ -30,6 +31,11 @@ export class VersionConflictError extends Error {
     this.actual = actual;
     this.expectedLastEventId = lastEventId?.expected;
     this.actualLastEventId = lastEventId?.actual;
+  }
+
+  /** The error as JSON takes it: name, message and fields, a bigint as its decimal digits. @since 0.5.0 */
+  toJSON(): Readonly<Record<string, unknown>> {
+    return errorInDigits(this);
   }
 }
 

@@ -2,7 +2,7 @@ import type { VisitEvent, VisitState } from '../../src/index.ts';
 
 /**
  * A call of each export of each entry, which really exercises it: test/package/calls.test.ts runs them on the packed package, as
- * CommonJS and as an ECMAScript module. What a call answers is the same in both.
+ * CommonJS and as an ECMAScript module. The answer of a call is the same in both.
  */
 type Entries = {
   readonly auxilio: typeof import('../../src/index.ts');
@@ -28,7 +28,7 @@ type Entry = keyof Entries;
 /** Loads an entry in the module system under test. */
 export type Load = <E extends Entry>(entry: E) => Entries[E];
 
-/** What a call needs of the test: a file, the address of a Postgres server, a sheet of a third party and its mapping. */
+/** The things that a call needs of the test: a folder, the address of a Postgres server, a sheet of a third party and its mapping. */
 export type Given = Readonly<{
   folder: string;
   connectionString: string;
@@ -55,7 +55,7 @@ const all = async <T>(items: AsyncIterable<T> | Iterable<T>): Promise<T[]> => {
 /** The code or name of an error, and that it is one. */
 const shown = (error: Error) => [error instanceof Error, error.name, error.message, (error as { code?: string }).code];
 
-/** What every store exports. */
+/** Calls of the exports that every store has. */
 function ofStores(of: Omit<Entries['auxilio/memory'], 'memoryStore' | 'memoryReplicaStore'>) {
   const { CheckpointConflictError, EventIdReusedError, StoreError, VersionConflictError } = of;
   const conflict = new VersionConflictError('s', 1n, 2n);

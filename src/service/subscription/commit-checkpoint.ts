@@ -1,5 +1,6 @@
 import { isCheckpointConflict, isStoreError } from '../../stores/errors.ts';
-import type { Checkpoint, CheckpointUpdate } from '../../stores/event-store.ts';
+import type { Checkpoint, CheckpointUpdate, ParkedStream, RetryingStream } from '../../stores/event-store.ts';
+import { type Jsonable, jsonable } from '../../util/digits.ts';
 import type { ProcessedBatch } from './event-processor.ts';
 import type { Subscription } from './subscription-options.ts';
 import { withHandlerTimeout } from './time-limits.ts';
@@ -8,11 +9,17 @@ import { withHandlerTimeout } from './time-limits.ts';
 export async function readCheckpoint({
   store,
   consumer,
-}: Pick<Subscription<never>, 'store' | 'consumer'>): Promise<Checkpoint> {
+}: Pick<Subscription<never>, 'store' | 'consumer'>): Promise<ReadCheckpoint> {
   const checkpoint = await store.readCheckpoint(consumer);
   if (!Array.isArray(checkpoint.retrying)) throw new TypeError('The store keeps no streams that are retried');
-  return checkpoint;
+  return { ...checkpoint, parked: checkpoint.parked.map(toJsonable), retrying: checkpoint.retrying.map(toJsonable) };
 }
+
+const toJsonable = <Stream extends ParkedStream>(stream: Stream): Jsonable<Stream> => jsonable({ ...stream });
+
+/** A checkpoint whose streams JSON takes. */
+type ReadCheckpoint = Omit<Checkpoint, 'parked' | 'retrying'> &
+  Readonly<{ parked: readonly Jsonable<ParkedStream>[]; retrying: readonly Jsonable<RetryingStream>[] }>;
 
 /**
  * The outcome of a commit: committed, overtaken by another process of the consumer, or failed in the effect. Only the first

@@ -2,6 +2,7 @@ import { mustBe, mustKnowKeys } from '../../kernel/known.ts';
 import type { VisitEvent } from '../../messages/index.ts';
 import type { FeedEvent, RecordedEvent } from '../../stores/event-store.ts';
 import { toRecordedEvent } from '../../stores/stored-event.ts';
+import { jsonable } from '../../util/digits.ts';
 import { UnreadableStreamError } from '../errors.ts';
 import { mustBeFunction } from '../option-validation.ts';
 import { decoded, unreadable } from '../stream.ts';
@@ -80,7 +81,9 @@ async function decodeAll<Transaction>(
   const readable: DecodedEvent[] = [];
   for (const event of events) {
     try {
-      readable.push(await decodeFeedEvent(subscription, toRecordedEvent<VisitEvent>(event)));
+      const delivered = await decodeFeedEvent(subscription, toRecordedEvent<VisitEvent>(event));
+      jsonable(delivered.metadata);
+      readable.push(delivered);
     } catch (error) {
       const failure = failureOf(subscription, event.streamPosition, error);
       if (subscription.unreadable === 'skip' && failure.kind === 'poison' && isUnreadable(error)) continue;

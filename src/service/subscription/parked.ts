@@ -1,5 +1,6 @@
 import { mustBe } from '../../kernel/known.ts';
 import type { ParkedStream } from '../../stores/event-store.ts';
+import type { Jsonable } from '../../util/digits.ts';
 import { readCheckpoint } from './commit-checkpoint.ts';
 import type { Failure } from './poison.ts';
 import { createRetrySchedule, type RetrySchedule } from './retry-schedule.ts';
@@ -14,7 +15,7 @@ import { checkSubscription, resolveSubscription, type SubscriptionOptions } from
  */
 export async function parked<Transaction = never>(
   options: Pick<SubscriptionOptions<Transaction>, 'store' | 'consumer'>,
-): Promise<readonly ParkedStream[]> {
+): Promise<readonly Jsonable<ParkedStream>[]> {
   checkSubscription(options);
   return (await readCheckpoint(options as Pick<SubscriptionOptions, 'store' | 'consumer'>)).parked;
 }
@@ -26,7 +27,7 @@ export type RetriedParked = Readonly<{
   /** The streams that are no longer parked. */
   unparked: readonly string[];
   /** The streams that failed again, with the place where they are parked now. */
-  parked: readonly ParkedStream[];
+  parked: readonly Jsonable<ParkedStream>[];
 }>;
 
 /**

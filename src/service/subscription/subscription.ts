@@ -1,4 +1,5 @@
 import type { FeedHold, FeedLag, ParkedStream, RetryingStream } from '../../stores/event-store.ts';
+import type { Jsonable } from '../../util/digits.ts';
 import { handleNextBatch, noUncommittedResults, type RoundResult, type UncommittedResults } from './batch.ts';
 import { readCheckpoint } from './commit-checkpoint.ts';
 import { isTransientStoreError } from './poison.ts';
@@ -21,9 +22,9 @@ import { resolveSubscription, type SubscriptionOptions } from './subscription-op
 export type CatchUpResult = Readonly<{
   events: number;
   /** Streams that are parked until {@link retryParked}. */
-  parked: readonly ParkedStream[];
+  parked: readonly Jsonable<ParkedStream>[];
   /** Streams that the next subscription retries: this one was ended, or has tried them `attempts` times. @since 0.5.0 */
-  retrying: readonly RetryingStream[];
+  retrying: readonly Jsonable<RetryingStream>[];
   /**
    * The transaction that holds back committed events, which are not in the global stream yet. `null` without one. @since
    * 0.5.0

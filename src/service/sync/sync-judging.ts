@@ -10,7 +10,7 @@ import { LIMITS } from '../../wire/index.ts';
 import type { Context } from '../context.ts';
 import { keptMetadata, withBatchMetadata } from '../idempotency.ts';
 import { authorize } from '../judging.ts';
-import type { SyncOutcome, SyncResult } from '../results.ts';
+import type { SyncAnswer, SyncOutcome } from '../results.ts';
 import type { SyncOptions } from '../service-options.ts';
 import type { CachedVisit } from '../state-cache.ts';
 import { assertReadable, cachedStream, stateOf, type VisitStream, wholeLog } from '../stream.ts';
@@ -18,7 +18,7 @@ import { BatchRefusedError, VisitTooLongError } from '../sync-errors.ts';
 import { checkSender, type SyncRequest } from './sync-batch.ts';
 
 /** A batch that was judged on a stream: the events to append to it, and the answer once they are. */
-export type Judged = Readonly<{ stream: VisitStream; events: readonly VisitEvent[]; result: SyncResult }>;
+export type Judged = Readonly<{ stream: VisitStream; events: readonly VisitEvent[]; result: SyncAnswer }>;
 
 /**
  * Judges a batch on the cached visit, without a read: undefined unless its sender has seen all of that visit, no other writer was

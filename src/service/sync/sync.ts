@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import { AppendInDoubtError, RetriesExhaustedError } from '../errors.ts';
 import { assertChain, authorize, readableState, readErrorFor } from '../judging.ts';
 import { mustBeFunction } from '../option-validation.ts';
-import type { SyncOutcome, SyncResult } from '../results.ts';
+import type { SyncAnswer, SyncOutcome } from '../results.ts';
 import { delayMs } from '../retry.ts';
 import { type SyncOptions, syncOptions } from '../service-options.ts';
 import { parseBatch, type SyncRequest } from './sync-batch.ts';
@@ -21,7 +21,7 @@ export async function sync(
   request: SyncRequest,
   sender: Actor,
   options: SyncOptions = {},
-): Promise<SyncResult> {
+): Promise<SyncAnswer> {
   mustKnowKeys('sync', options, syncOptions);
   mustBeFunction('authorize is', options.authorize);
   const batch = parseBatch(request, sender);
@@ -49,7 +49,7 @@ async function syncWithRetry(
   batch: SyncRequest,
   sender: Actor,
   options: SyncOptions,
-): Promise<SyncResult> {
+): Promise<SyncAnswer> {
   const streamName = context.streamName(batch.visitId);
   const commandIds = batch.commands.flatMap(({ metadata }) => metadata.commandId ?? []);
   const [firstId = batch.visitId] = commandIds;
@@ -68,7 +68,7 @@ async function syncWithRetry(
   }
 }
 
-type Appended = Readonly<{ kind: 'appended'; result: SyncResult } | { kind: 'conflict'; cause: unknown }>;
+type Appended = Readonly<{ kind: 'appended'; result: SyncAnswer } | { kind: 'conflict'; cause: unknown }>;
 
 /** Appends what follows from a batch, unless another writer has appended since the visit was read. */
 async function appendJudged(
