@@ -1,6 +1,7 @@
-import type { CommandType } from '../messages/index.ts';
+import type { CommandType, VisitEvent } from '../messages/index.ts';
 import { Unreadable } from '../reading/judging/log.ts';
 import { asRecord, parseJson } from '../util/json.ts';
+import { anyTime } from '../visit/candidates.ts';
 import { commandTypes } from '../visit/index.ts';
 import { type EventRefused, type ParsedEvent, parseEvent } from '../wire/index.ts';
 import { exceedsBytes, LIMITS } from '../wire/limits.ts';
@@ -28,7 +29,17 @@ export function parseLine(line: number, text: string): LogEntry {
   const isUnknown = parsed.unknown === true;
   const command = isUnknown ? commandIn(json) : undefined;
   const facts = command === undefined ? { issues } : { issues, command };
-  return { line, visitId: visitIdIn(json, text), entry: new Unreadable(facts, isUnknown), text };
+  const untimed = parsed.issues.every(({ path }) => path === '/data/at') ? parseUntimed(json) : null;
+  return { line, visitId: visitIdIn(json, text), entry: new Unreadable(facts, isUnknown, untimed), text };
+}
+
+/** Parses an event whose time alone is invalid; null without a text in its place. */
+function parseUntimed(json: unknown): VisitEvent | null {
+  const { data, ...event } = asRecord(json);
+  const { at } = asRecord(data);
+  if (typeof at !== 'string') return null;
+  const parsed = parseEvent({ ...event, data: { ...asRecord(data), at: anyTime } });
+  return parsed.ok ? ({ ...parsed.value, data: { ...parsed.value.data, at } } as VisitEvent) : null;
 }
 
 /** Parses a line once more that was refused, unless it is too large, or no JSON even without a byte order mark. */

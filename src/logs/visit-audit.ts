@@ -31,7 +31,7 @@ export type VisitAudit = {
   readonly chain?: ChainReport;
   /** On request, and where the visit is known. */
   readonly dossier?: Dossier;
-  /** On request: the event of each entry; null where it could not be read. */
+  /** On request: the event of each entry; null where it could not be read, unless only its time could not. */
   readonly events?: readonly (VisitEvent | null)[];
 };
 

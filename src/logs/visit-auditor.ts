@@ -100,7 +100,7 @@ function addTo(visit: Open, { line, entry, text }: LogEntry, options: VisitsOpti
   const { lines, events, reader, seals } = visit;
   lines.push(line);
   if (text !== undefined) seals?.add(text);
-  if (options.events) events.push('type' in entry ? entry : null);
+  if (options.events) events.push('type' in entry ? entry : entry.event);
   reader.add(entry);
 }
 

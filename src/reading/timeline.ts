@@ -141,7 +141,7 @@ const nothing = { type: null, at: null, now: null, recordedAt: null, by: null, r
 
 function statusOf(entry: Entry | undefined, revision: Revision | undefined, findings: readonly Finding[]): EntryStatus {
   if (revision !== undefined) return revision.now === null ? 'annulled' : 'corrected';
-  if (entry !== undefined) return entry.isIgnored ? 'ignored' : 'stands';
+  if (entry !== undefined && !entry.isUntimed) return entry.isIgnored ? 'ignored' : 'stands';
   return findings.some(({ kind }) => kind === 'repeated') ? 'repeated' : 'unreadable';
 }
 

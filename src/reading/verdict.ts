@@ -163,7 +163,10 @@ function proveByActs(clause: ClauseId, done: readonly Entry[], reading: Reading)
   // While away, the visit waits for the notice of re-entry (1.1-49), regardless of earlier proof.
   const isAwaited = lacking.length > 0 || (clause === '1.1-49' && state.work.away);
   const isOver = hasEnded(state) && state.closing.completedAt === null;
-  if (isAwaited && !isOver) return { status: 'missing', evidence, waived };
+  // An act at a time that is no instant stands in the state, and proves nothing.
+  const isUnproven =
+    done.length === 0 && reading.entries.some((one) => one.isUntimed && one.act.clauses.includes(clause));
+  if ((isAwaited && !isOver) || isUnproven) return { status: 'missing', evidence, waived };
   // A visit that was closed calls for no completion call; one that was undone before does not count.
   const isNoCall = isOver && lacking.some(({ command }) => command === 'ReportCompletion');
   return { status: done.length > 0 && !isNoCall ? 'satisfied' : 'not-applicable', evidence, waived: [] };

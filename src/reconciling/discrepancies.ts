@@ -1,5 +1,6 @@
 import { mustKnowKeys } from '../kernel/known.ts';
 import type { Actor, Despite, EventType, Id, Instant, ReportedViolation, VisitEvent } from '../messages/index.ts';
+import { anyTime } from '../visit/candidates.ts';
 import { defaultPolicy, type Policy, type Rejection, type VisitState } from '../visit/index.ts';
 import { type PaymentCondition, unmetForPayment } from '../visit/payable.ts';
 import { mustBePolicy } from '../visit/policy-check.ts';
@@ -123,18 +124,17 @@ function kindOf(search: Search, taking: Trial, roots: Root[], place: number, one
 
 /** Settles the open reports one after the other, at the end of the log; takes the acts of these kinds. */
 function settleAll(
-  { log, fold, reports }: LogIndex,
+  { fold, reports }: LogIndex,
   acts: readonly UnsettledAct[],
   kinds: readonly UnsettledAct['kind'][],
   policy: Policy,
 ): SettledVisit {
   const operator: Actor = { role: 'contact-center', id: 'contact-center' };
-  const at = log.at(-1)?.data.at ?? '';
   const { state, step, freeze } = incrementalFold(fold.state);
   for (const discrepancyId of new Set(acts.map((act) => act.discrepancyId))) {
     const own = acts.filter((act) => act.discrepancyId === discrepancyId && kinds.includes(act.kind));
     const taken = own.map(({ position }) => position);
-    const request = { discrepancyId, taken, text: '-', at, operator, commandId: '-', policy };
+    const request = { discrepancyId, taken, text: '-', at: anyTime, operator, commandId: '-', policy };
     const answer = settleReport(request, state, reports.get(discrepancyId)?.event);
     if (!answer.ok) return answer;
     answer.events.forEach(step);

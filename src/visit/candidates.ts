@@ -3,6 +3,9 @@ import { type Act, recorders } from './act.ts';
 import { defaultPolicy, type Policy } from './policy.ts';
 import type { VisitState } from './state.ts';
 
+/** The time of an act that was not done: no rule looks at it. */
+export const anyTime: Instant = '1970-01-01T00:00:00.000Z';
+
 /** The recorder of an act, the time and the policy; by default its author, at any time, under the default policy. */
 export type RecordingContext = {
   readonly role?: Role;
@@ -13,8 +16,7 @@ export type RecordingContext = {
 
 /** Creates a command from each witness of an act: `decide` accepts one of them if it accepts the act at all. */
 export function candidateCommands(act: Act, visit: VisitState, context: RecordingContext): VisitCommand[] {
-  // No rule looks at the time of an act.
-  const { now: at = '1970-01-01T00:00:00.000Z', policy = defaultPolicy, role = recorders[act.by][0] } = context;
+  const { now: at = anyTime, policy = defaultPolicy, role = recorders[act.by][0] } = context;
   // Rules ask for the id of a provider only.
   const actor: Actor = { role, id: context.actorId ?? visit.provider?.id ?? role };
   const visitId = visit.visitId ?? 'visita';

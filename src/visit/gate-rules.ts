@@ -1,4 +1,5 @@
 import type { Role, VisitCommand } from '../messages/index.ts';
+import { isInstant } from '../util/instant.ts';
 import { type Act, isProviderAct, recorders } from './act.ts';
 import { owes } from './debts.ts';
 import { type RuleInput, rule } from './rule.ts';
@@ -12,13 +13,16 @@ type Fields = { readonly [name: string]: unknown } | null | undefined;
 const fieldAt = (command: unknown, path: string) =>
   path.split('.').reduce((value, name) => (value as Fields)?.[name], command);
 
-/** Lists the fields that every rule relies on and that are not texts in this command. */
+/** Lists the fields that every rule relies on and that are no texts in this command, or no instant. */
 const malformedFields = (command: unknown): string[] =>
-  requiredTexts.filter((path) => typeof fieldAt(command, path) !== 'string');
+  requiredTexts.filter((path) => {
+    const value = fieldAt(command, path);
+    return path === 'data.at' ? !isInstant(value) : typeof value !== 'string';
+  });
 
 /**
- * The rules can read the command: type, visit, time, and the actor's role and id are texts. Asked by `decide`, before all
- * others. Throws a `TypeError` where a field to look into is missing.
+ * The rules can read the command: type, visit, and the actor's role and id are texts, and its time is an instant. Asked by
+ * `decide`, before all others. Throws a `TypeError` where a field to look into is missing.
  */
 export const wellFormed = rule(
   'well-formed',
@@ -26,7 +30,7 @@ export const wellFormed = rule(
   (_, { type, data, metadata: { actor } }) =>
     typeof type === 'string' &&
     typeof data.visitId === 'string' &&
-    typeof data.at === 'string' &&
+    isInstant(data.at) &&
     typeof actor.role === 'string' &&
     typeof actor.id === 'string',
   { facts: (_, command) => ({ fields: malformedFields(command) }) },

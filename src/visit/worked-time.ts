@@ -1,5 +1,5 @@
 import type { Instant } from '../messages/index.ts';
-import { parseInstant } from '../util/instant.ts';
+import { isInstant, parseInstant } from '../util/instant.ts';
 import { mustBeState } from './known.ts';
 import type { VisitState } from './state.ts';
 
@@ -17,20 +17,23 @@ export type WorkedTime = {
  * Computes the worked time of a visit, in milliseconds: the union of the intervals in which work was running, without
  * breaks, waits and time away, cut at the completion call that stands, else at the end of the visit (1.1-26, 1.3-02). An
  * interval that is still open counts up to `until`, or not at all when that is absent or no instant. One that ends before
- * it begins, by a wrong clock or a break that was recorded late, takes its span away.
+ * it begins, by a wrong clock or a break that was recorded late, takes its span away. One with a time that is no instant
+ * does not count.
  * @since 0.1.0
  */
 export function worked(state: VisitState, until?: Instant): WorkedTime {
   mustBeState('worked', state);
   const { work, closing } = state;
-  const end = closing.completionReportedAt ?? closing.completedAt ?? closing.closedAt;
+  const ends = [closing.completionReportedAt, closing.completedAt, closing.closedAt].filter((at) => at !== null);
+  const end = ends.find(isInstant) ?? null;
   const last = end ?? parseInstant(until);
-  const spans = work.intervals.map(({ from, to }) => ({ from, to: earlier(end, to ?? later(from, last)) }));
+  const timed = work.intervals.filter(({ from, to }) => isInstant(from) && (to === null || isInstant(to)));
+  const spans = timed.map(({ from, to }) => ({ from, to: earlier(end, to ?? later(from, last)) }));
   const intervals = uniteIntervals(spans);
   return {
     workedMs: intervals.reduce((sum, { from, to }) => sum + Date.parse(to) - Date.parse(from), 0),
     intervals,
-    running: end === null && work.intervals.at(-1)?.to === null,
+    running: ends.length === 0 && work.intervals.at(-1)?.to === null,
   };
 }
 

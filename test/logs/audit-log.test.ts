@@ -40,6 +40,27 @@ describe('auditLog', () => {
     expect((await collect(auditLog(text)))[0]).not.toHaveProperty('events');
   });
 
+  it('folds an event whose time alone is invalid, as audit does', async () => {
+    for (const place of one.keys()) {
+      const log = one.map((event, index) =>
+        index === place ? ({ ...event, data: { ...event.data, at: 'ayer' } } as VisitEvent) : event,
+      );
+      const [found] = await collect(auditLog(lines(log), { dossier: true, events: true }));
+      const judged = audit(log);
+      const withoutIssues = found?.audit.findings.map(({ line: _, facts, ...finding }) =>
+        finding.kind === 'unreadable' ? finding : { ...finding, facts },
+      );
+      expect(found?.audit.state).toEqual(judged.state);
+      expect(withoutIssues).toEqual(
+        judged.findings.map(({ facts, ...finding }) =>
+          finding.kind === 'unreadable' ? finding : { ...finding, facts },
+        ),
+      );
+      expect(found?.dossier?.payment).toEqual(dossier(log).payment);
+      expect(found?.events).toEqual(log);
+    }
+  });
+
   it('names the command only where one stands in place of an event', async () => {
     const factsOf = async (text: string) => (await collect(auditLog([text])))[0]?.audit.findings[0]?.facts;
     const unknown = await factsOf('{"type":"VisitPainted","data":{"visitId":"v-1"}}');

@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { VisitCommand } from '../../src/messages/index.ts';
 import { advance, command, eventsAfter } from '../../src/testing/index.ts';
+import { isInstant } from '../../src/util/instant.ts';
 import {
   createVisitDecider,
   decide,
@@ -82,6 +84,75 @@ describe('0-02 a command that the rules cannot read', () => {
     expect(thrown({ type, metadata })).toBeInstanceOf(VisitError);
     expect(thrown({ type, metadata })).toMatchObject({ errorCode: 400, message: '0-02 well-formed' });
     expect(thrown({ type, data, metadata })).toMatchObject({ errorCode: 404 });
+  });
+});
+
+describe('0-02 a time is an instant as the parser writes it', () => {
+  const at = (text: unknown) => ({ type, data: { visitId: 'visit-1', at: text }, metadata });
+
+  it.each([
+    'ayer',
+    '',
+    '2026-03-17',
+    '2026-03-17T14:00:00Z',
+    '2026-03-17T14:00:00.00Z',
+    '2026-03-17T14:00:00.0000Z',
+    '2026-03-17T14:00:00.000z',
+    '2026-03-17t14:00:00.000Z',
+    '2026-03-17T08:00:00.000-06:00',
+    '2026-03-17T14:00:00.000+00:00',
+    '2026-3-17T14:00:00.0000Z',
+    '2026-02-29T14:00:00.000Z',
+    '1900-02-29T14:00:00.000Z',
+    '2026-04-31T14:00:00.000Z',
+    '2026-00-17T14:00:00.000Z',
+    '2026-13-17T14:00:00.000Z',
+    '2026-03-00T14:00:00.000Z',
+    '2026-03-32T14:00:00.000Z',
+    '2026-03-17T24:00:00.000Z',
+    '2026-03-17T14:60:00.000Z',
+    '2026-12-31T23:59:60.000Z',
+    '+002026-03-17T14:00:00.0Z',
+    ' 2026-03-17T14:00:00.00Z',
+    '2026-03-17T14:00:00.000Z\n',
+    '٢٠٢٦-03-17T14:00:00.000Z',
+  ])('%j is refused by that rule alone', (text) => {
+    for (const past of [[], eventsAfter('AssignVisit'), advance([], plain)])
+      expect(refused(at(text), replay(past))).toEqual(malformed('data.at'));
+  });
+
+  it.each([
+    '0000-02-29T00:00:00.000Z',
+    '2000-02-29T23:59:59.999Z',
+    '2024-02-29T12:00:00.000Z',
+    '9999-12-31T23:59:59.999Z',
+  ])('%s is one', (text) => expect(refused(at(text), replay(eventsAfter('AssignVisit')))).toBe('accepted'));
+
+  it('is every time that a Date writes, and no other', () => {
+    const seen = fc.date({ min: new Date('0000-01-01T00:00:00.000Z'), max: new Date('9999-12-31T23:59:59.999Z') });
+    fc.assert(
+      fc.property(fc.oneof(seen, fc.date({ noInvalidDate: true })), (date) => {
+        const text = date.toISOString();
+        expect(isInstant(text)).toBe(text.length === 24);
+      }),
+    );
+    const changed = fc.tuple(seen, fc.nat(23), fc.constantFrom(...'0123456789-:.TZ ')).map(([date, place, sign]) => {
+      const text = date.toISOString();
+      return `${text.slice(0, place)}${sign}${text.slice(place + 1)}`;
+    });
+    fc.assert(
+      fc.property(changed, (text) => {
+        const ms = Date.parse(text);
+        expect(isInstant(text)).toBe(!Number.isNaN(ms) && new Date(ms).toISOString() === text);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('other times are left to the parser', () => {
+    const state = replay(eventsAfter('RecordArrival'));
+    expect(refused(command('ShowCredential', {}), state)).toBe('accepted');
+    expect(refused(command('ReportClientAbsence', { call: { at: 'ayer' } }), state)).toBe('accepted');
   });
 });
 

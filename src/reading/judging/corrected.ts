@@ -12,6 +12,10 @@ export function observeCorrected({ entries, revised, policy }: Log): Observed {
     const at = revised.get(entry.index);
     if (at === null) continue;
     const event = at === undefined ? entry.event : happenedAt(entry.event, at);
+    if (entry.isUntimed) {
+      fold.step(event);
+      continue;
+    }
     const corrected = { ...entry, event };
     observe(corrected, fold.state, memo, all);
     if (!entry.isIgnored) fold.step(event);

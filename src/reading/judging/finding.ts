@@ -9,7 +9,7 @@ import type { RuleId } from '../../visit/index.ts';
  * - `late`: recorded by a former provider, dated when they were still assigned (1.2-12);
  * - `other-visit`: of a visit that is not this one;
  * - `unknown-event`: of a type or a version that this release does not know;
- * - `unreadable`: no event at all;
+ * - `unreadable`: no event at all, which has no effect; or one whose time is no instant, which is folded;
  * - `chain`: the seal of the log is broken there;
  * - `id-reused`: the id of an earlier event, or of its command, on other content (0-02).
  *

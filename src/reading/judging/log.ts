@@ -19,6 +19,8 @@ export type Entry = JudgedEvent & {
   readonly at: Instant;
   /** The clauses that it proves, on the state before it. */
   readonly proves: readonly ClauseId[];
+  /** True if its `at` is no instant: it is folded, and neither judged nor measured (PROTOCOL §4). */
+  readonly isUntimed: boolean;
 };
 
 /** A report of a discrepancy: its place in the log, its acts, and the time when it was stored. */
@@ -42,13 +44,15 @@ export type Reading = {
   readonly standingCall: number | null;
 };
 
-/** Stands in a log for an event that could not be read. */
+/** Stands in a log for an event that could not be read; with the event if only its time could not, as it is folded. */
 export class Unreadable {
   readonly facts: Facts;
   readonly isUnknown: boolean;
-  constructor(facts: Facts, isUnknown = false) {
+  readonly event: VisitEvent | null;
+  constructor(facts: Facts, isUnknown = false, event: VisitEvent | null = null) {
     this.facts = facts;
     this.isUnknown = isUnknown;
+    this.event = event;
   }
 }
 

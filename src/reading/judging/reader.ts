@@ -1,7 +1,8 @@
-import { none } from '../../kernel/index.ts';
+import { type Facts, none } from '../../kernel/index.ts';
 import type { VisitEvent } from '../../messages/index.ts';
 import type { ClauseId } from '../../protocol/index.ts';
 import { recordedFold } from '../../reconciling/recorded-fold.ts';
+import { isInstant } from '../../util/instant.ts';
 import type { Act } from '../../visit/act.ts';
 import { defaultPolicy, type Policy, schemaVersion, type VisitState } from '../../visit/index.ts';
 import { recorderOf } from '../../visit/reconstruct-command.ts';
@@ -9,7 +10,7 @@ import { assignedId, blankVisit } from '../../visit/state.ts';
 import { actOfEvent } from '../../visit/table.ts';
 import { effectiveAct } from '../../visit/visit.ts';
 import { observeCorrected, reviseEntries } from './corrected.ts';
-import { findCorrection } from './corrections.ts';
+import { type FoundCorrection, findCorrection } from './corrections.ts';
 import { trackDebts } from './debt-history.ts';
 import type { Finding } from './finding.ts';
 import { checkIds, type IdFault } from './ids.ts';
@@ -51,13 +52,15 @@ export function logReader(policy: Policy = defaultPolicy, keep: KeepMode = 'all'
     end: () => {
       releasePending(log);
       const { findings, debtMeasures, debts, fold } = log;
-      const { measures, remarks } = log.revised.size === 0 ? log.observed : observeCorrected(log);
+      const { remarks, ...observed } = log.revised.size === 0 ? log.observed : observeCorrected(log);
+      // No lag is measured from or to a time that is no instant.
+      const measures = [...observed.measures, ...debtMeasures].filter(({ value }) => !Number.isNaN(value));
       const state = fold.freeze();
       const [call] = fold.records['completion-call'];
       return {
         entries: reviseEntries(log),
-        findings: inOrder([...findings, ...flaggedIn(measures), ...remarks, ...flaggedIn(debtMeasures)]),
-        measures: inOrder([...measures, ...debtMeasures]),
+        findings: inOrder([...findings, ...flaggedIn(observed.measures), ...remarks, ...flaggedIn(debtMeasures)]),
+        measures: inOrder(measures),
         debtHistory: debts.spans,
         state,
         standingCall: state.closing.completionReportedAt === null ? null : (call?.index ?? null),
@@ -77,7 +80,8 @@ export function readLog(entries: Iterable<unknown>, policy?: Policy): Reading {
   return reader.end();
 }
 
-function readEntry(log: Log, index: number, entry: unknown): void {
+function readEntry(log: Log, index: number, given: unknown): void {
+  const entry = given instanceof Unreadable ? (given.event ?? given) : given;
   if (entry instanceof Unreadable || !isEvent(log, entry)) {
     const { isUnknown, facts } = entry instanceof Unreadable ? entry : new Unreadable({});
     passOver(log, placeholder, null, { index, kind: isUnknown ? 'unknown-event' : 'unreadable', facts });
@@ -95,6 +99,9 @@ function readEntry(log: Log, index: number, entry: unknown): void {
   const act = version > schemaVersion ? undefined : actOfEvent(type);
   if (act === undefined) {
     passOver(log, entry, fault, { index, kind: 'unknown-event', facts: { type, schemaVersion: version } });
+  } else if (!isInstant(data.at)) {
+    const facts = given instanceof Unreadable ? given.facts : { type };
+    foldUntimed(log, { index, event: entry, act, fault }, facts);
   } else if (visitId !== null && data.visitId !== visitId) {
     const facts = { visitId: data.visitId, assigned: visitId };
     passOver(log, entry, fault, { index, kind: 'other-visit', rule: 'same-visit', clause: '1.1-13', facts });
@@ -111,6 +118,24 @@ function passOver(log: Log, event: VisitEvent, fault: IdFault | null, finding: F
 
 /** True if an entry may be judged; one that has passed the wire is not checked again. */
 const isEvent = ({ keep }: Log, entry: unknown): entry is VisitEvent => keep === 'findings' || isEventLike(entry);
+
+/** Folds an event whose time is no instant, and that is neither judged nor measured. No settlement takes what comes before it. */
+function foldUntimed(log: Log, next: NextEvent, facts: Facts): void {
+  const { index, event, act, fault } = next;
+  const recorder = recorderOf(event.data);
+  releasePending(log);
+  if (fault !== null) log.findings.push({ index, ...fault });
+  log.findings.push({ index, kind: 'unreadable', facts });
+  const { at } = event.data;
+  try {
+    const correction = findCorrection(event, log, none);
+    foldEvent(log, next);
+    revise(log, correction);
+    log.entries.push({ index, event, act, recorder, waived: none, at, isIgnored: true, proves: none, isUntimed: true });
+  } catch {
+    log.events.push(placeholder);
+  }
+}
 
 /** Reads an event. One that a settlement may have taken waits for the next. */
 function readInTurn(log: Log, next: NextEvent): void {
@@ -180,17 +205,23 @@ function judgeAndFold(log: Log, next: NextEvent, { settlement, judged, onRecord 
     at: event.data.at,
     isIgnored,
     proves,
+    isUntimed: false,
   };
   observe(entry, fold.state, memo, log.observed);
   const correction = isIgnored ? null : findCorrection(event, log, onRecord);
   foldEvent(log, next);
   if (correction !== null) {
-    // The end of work that an annulled end left behind can be corrected; the act stays annulled.
-    for (const [revised, at] of correction.revised) if (log.revised.get(revised) !== null) log.revised.set(revised, at);
+    revise(log, correction);
     log.findings.push({ index, kind: 'correction', clause: '1.1-10', facts: correction.facts });
   }
   updateMemo(entry, memo);
   log.entries.push(entry);
+}
+
+/** Revises the times of the events that a correction is about. */
+function revise({ revised }: Log, correction: FoundCorrection | null): void {
+  // The end of work that an annulled end left behind can be corrected; the act stays annulled.
+  for (const [index, at] of correction?.revised ?? none) if (revised.get(index) !== null) revised.set(index, at);
 }
 
 function provenClauses(
@@ -208,7 +239,7 @@ function foldEvent(log: Log, { index, event, act }: NextEvent): void {
   const assigned = assignedId(log.fold.state);
   stepOrRefold(log, index, event, act);
   const { state } = log.fold;
-  if (assignedId(state) !== assigned) log.tenures.push({ id: assignedId(state), from: at });
+  if (assignedId(state) !== assigned) log.tenures.push({ id: assignedId(state), from: isInstant(at) ? at : '' });
   if (event.type === 'DiscrepancyReported') keepReport(log, index, event);
   for (const span of trackDebts(log.debts, state.debts, index, event)) {
     log.debtMeasures.push(...debtMeasures({ index, policy: log.policy }, span, log.reports));
