@@ -2,7 +2,8 @@
  * Writes the folders of `test/golden`: the output of each version of the events and of the state, never edited after
  * its release. `v1` holds a log of each visit of the day and its state of version 1; `v2` the states of version 2 of
  * the same logs, and logs that break the rules, with theirs; `v3` the states of version 3 of all these, and logs of
- * mistakes and discrepancies, with events of schema version 2. A release that folds events to another state adds a folder,
+ * mistakes and discrepancies, with events of schema version 2; `v4` the states of version 4, and waivers that have no
+ * effect. A release that folds events to another state adds a folder,
  * of the number of `stateVersion`: the states of all earlier logs, and the logs that `logs` makes for it here.
  *
  *   npx tsx scripts/golden.ts           writes the files of the newest folder that are missing
@@ -128,13 +129,29 @@ const corrected = (): Readonly<Record<string, VisitEvent[]>> => ({
   'settled-discrepancy': settled(),
 });
 
+/** Instructions that would waive the tools, of the provider and of the client, in a visit whose work started without them. */
+function withoutEffect(): VisitEvent[] {
+  const log = completed().filter(({ type }) => type !== 'ToolsShown');
+  const place = log.findIndex(({ type }) => type === 'AreaCleared');
+  const { visitId, at, by } = (log[place] as VisitEvent).data;
+  const told = { visitId, at, about: 'visit', decision: 'proceed', text: 'Siga sin eso', waives: ['tools-shown'] };
+  const given = [by, { role: 'client', id: 'client' }].map((author) => ({ ...told, by: author }));
+  const events = given.map((data, nth) =>
+    written({ type: 'InstructionGiven', data } as unknown as VisitEvent, place + nth),
+  );
+  return [...log.slice(0, place), ...events, ...log.slice(place)];
+}
+
 const logsIn = (version: string) =>
   readdirSync(folder(version))
     .sort()
     .flatMap((name) => /^(.*)\.events\.ndjson$/.exec(name)?.[1] ?? []);
 
 /** The logs that a folder adds to those of the earlier ones, by its name; an act that is new has one here. */
-const logs: Readonly<Record<string, () => Readonly<Record<string, VisitEvent[]>>>> = { v3: corrected };
+const logs: Readonly<Record<string, () => Readonly<Record<string, VisitEvent[]>>>> = {
+  v3: corrected,
+  v4: () => ({ 'waivers-without-effect': withoutEffect() }),
+};
 
 /** The folders before the newest. */
 const before = Array.from({ length: initialState().stateVersion - 1 }, (_, index) => `v${index + 1}`);

@@ -11,8 +11,8 @@ import { mustKnowOptions } from './known-options.ts';
 import { remedies } from './remedies.ts';
 
 /**
- * The goal of a search: `completed`, or `payable`, which is completed, with the start call made and documented and a
- * completion call that names the case number standing, and no discrepancy open (PROTOCOL §6).
+ * The goal of a search: `completed`, or `payable`, which is completed, with a start that stands, the start call made and
+ * documented, a completion call that names the case number standing, and no discrepancy open (PROTOCOL §6).
  * @since 0.3.0
  */
 export type Goal = 'completed' | 'payable';
@@ -109,6 +109,7 @@ function lackingActs(visit: VisitState, goal: Goal): readonly CommandType[] {
 /** The acts that meet each condition of payment: before the end, the end, and after it. */
 const paymentActs = [
   ['start-reported', 'ReportStart'],
+  ['started', 'StartWork'],
   ['completion-reported', 'ReportCompletion'],
   ['completed', 'CompleteVisit'],
   ['start-documented', 'DocumentStart'],

@@ -1,4 +1,5 @@
-import type { GiveInstructionData, InstructionDecision } from '../messages/index.ts';
+import { none } from '../kernel/index.ts';
+import type { GiveInstructionData, InstructionDecision, InstructionGiven, WaivableRule } from '../messages/index.ts';
 import { act, type Deviation } from './act.ts';
 import { discharge, owes } from './debts.ts';
 import { isQuestionOpen } from './questions.ts';
@@ -7,6 +8,9 @@ import { isWaivable } from './rule-ids.ts';
 import { isClosing, type StandingInstruction, type VisitDraft, type VisitState } from './state.ts';
 
 type Instruction = Pick<GiveInstructionData, 'about' | 'decision' | 'waives'>;
+
+/** An instruction on record, which may be another's than the contact center's. */
+type Given = Instruction & Pick<InstructionGiven['data'], 'at' | 'by'>;
 
 const standing = (decision: InstructionDecision): StandingInstruction | null =>
   decision === 'cancel' || decision === 'reschedule' || decision === 'reassign' ? decision : null;
@@ -28,6 +32,10 @@ const questionOpen = rule(
 
 const waivedBy = ({ waives = [] }: Instruction) => waives;
 
+/** The rules that an instruction waives: those that can be waived, of one to proceed by the contact center (PROTOCOL §4, *Waivers*). */
+const effectiveWaivers = (data: Given): readonly WaivableRule[] =>
+  proceeds(data) && data.by.role === 'contact-center' ? waivedBy(data).filter(isWaivable) : none;
+
 /** Only an instruction to proceed waives a rule. */
 const waiverProceeds = rule(
   'waiver-proceeds',
@@ -37,8 +45,8 @@ const waiverProceeds = rule(
 );
 
 /** Work that awaited extra materials continues without them (PROTOCOL §4, *What an act undoes*). */
-function continuedWithout(data: Instruction & Pick<GiveInstructionData, 'at'>, { materials }: VisitState): Deviation[] {
-  if (!materials.awaited || !proceeds(data) || !waivedBy(data).includes('materials-settled')) return [];
+function continuedWithout(data: Given, { materials }: VisitState): Deviation[] {
+  if (!materials.awaited || !effectiveWaivers(data).includes('materials-settled')) return [];
   const facts = { waivedBy: 'instruction', instructedAt: data.at, materials: materials.status };
   return [{ rule: 'materials-settled', clause: '1.1-33', facts }];
 }
@@ -58,7 +66,7 @@ const GiveInstruction = act('GiveInstruction', 'InstructionGiven', {
     settleTopic(visit, data);
     visit.instruction = standing(data.decision) ?? visit.instruction;
     if (data.decision === 'proceed-with-representative') visit.identity.representativeAllowed = true;
-    if (proceeds(data)) waive(visit, data);
+    waive(visit, data);
   },
   witnesses: (visit) => {
     const decisions: InstructionDecision[] = ['proceed'];
@@ -93,9 +101,8 @@ function settleTopic(visit: VisitDraft, { about, decision }: Instruction): void 
   }
 }
 
-function waive(visit: VisitDraft, data: Instruction & Pick<GiveInstructionData, 'at'>): void {
-  for (const rule of waivedBy(data)) {
-    if (!isWaivable(rule)) continue;
+function waive(visit: VisitDraft, data: Given): void {
+  for (const rule of effectiveWaivers(data)) {
     if (!visit.waivers.some((waiver) => waiver.rule === rule)) visit.waivers.push({ rule, at: data.at });
     if (rule === 'materials-settled') visit.materials.awaited = false;
   }

@@ -17,7 +17,7 @@ import type { Debt } from './debts.ts';
  * version is replayed from its events.
  * @since 0.1.0
  */
-export const stateVersion = 3;
+export const stateVersion = 4;
 
 /** PROTOCOL §3: coarse, derived, for people and lists; in the order in which the first that applies is taken. @since 0.1.0 */
 export const phases = [

@@ -49,6 +49,9 @@ const released = 'c3f41e022d4882869f376a587f7796864b11f3ab5134af5343956c7fd4f21f
 /** The same of version 2, before version 3. */
 const recorded = '73fd09a1d0e28a1d071652c040d4c7ce58fefc45479a6f3a7373d697cf3f54dc';
 
+/** The same of version 3, before version 4. */
+const settled = '23a12b9c6d88bef576b6fcb6ff6c6775014d6b13f094920c1e7c4de87e093dd3';
+
 function hashOf(version: string): string {
   const hash = createHash('sha256');
   for (const name of namesIn(version).filter((one) => one !== 'README.md'))
@@ -217,6 +220,8 @@ describe('the states of version 3, and of each later one', () => {
     expect(namesIn('v3')).toEqual(['README.md', ...states, ...logs].sort());
   });
 
+  it('of version 3 are what was on record', () => expect(hashOf('v3')).toBe(settled));
+
   it('have logs with every event that a schema version added, and the version that it is written in', async () => {
     const seen = new Set<string>();
     const logs = folders.slice(2).flatMap((version) => logsIn(version).map((name) => [version, name] as const));
@@ -265,5 +270,12 @@ describe('the states of version 3, and of each later one', () => {
     expect((await state('v3', 'annulled-closing')).debts).toEqual((await state('v3', 'closed-in-debt')).closing.lapsed);
     const [discrepancy] = (await state('v3', 'settled-discrepancy')).discrepancies;
     expect(discrepancy?.acts.map(({ taken }) => taken)).toEqual([true, true]);
+  });
+
+  it('waivers-without-effect: what the contact center did not instruct waives nothing', async () => {
+    const events = await eventsOf('v4', 'waivers-without-effect');
+    const told = events.filter((event) => event.type === 'InstructionGiven' && event.data.waives !== undefined);
+    expect(told.map(({ data }) => data.by.role)).toEqual(['provider', 'client']);
+    expect(replay(events)).toMatchObject({ phase: 'completed', waivers: [], work: { toolsShownAt: null } });
   });
 });

@@ -144,15 +144,28 @@ describe('1.1-10 the acts that a settlement takes are judged as recorded by whos
     expect(found(events)).toEqual([[events.length - 1, 'correction', undefined]]);
     expect(verdict('1.1-50', events)).toMatchObject({ status: 'satisfied', evidence: [tested.length] });
   });
-  it('the recorder of their time is whose act it was', () => {
-    const skews = (events: readonly VisitEvent[]) =>
+  it('§7 neither they nor a report show a clock that is off, as the one or as the other', () => {
+    const skews = (...events: readonly VisitEvent[]) =>
       audit(events)
         .findings.filter(({ facts }) => facts.what === 'same-recorder')
-        .map(({ index }) => index);
-    expect(skews(both())).toEqual([4]);
-    expect(
-      skews([...both(), fact('ClientNotified', { at: minute(64), about: ['delay'], reached: true }, operator)]),
-    ).toEqual([4]);
+        .map(({ index, facts }) => [index, facts.after]);
+    const declined = (minutes: number) => fact('OffContractRequestDeclined', { ...decline(minutes).data });
+    // The report is of minute 41, the acts that are taken of 40 and 41.
+    expect(skews(...both())).toEqual([]);
+    expect(skews(...both(), declined(35))).toEqual([]);
+    expect(skews(...takenOver(), declined(50), ...waiting().slice(3))).toEqual([]);
+    // The acts around them are compared with one another.
+    const around = [...takenOver(), declined(50), ...waiting().slice(3), declined(45)];
+    expect(skews(...around)).toEqual([[5, minute(50)]]);
+    const notified = fact('ClientNotified', { at: minute(29), about: ['delay'], reached: true }, operator);
+    expect(skews(...both(), notified)).toEqual([[7, settlement([0, 1]).data.at]]);
+  });
+  it('§7 they are compared with the assignment, as any act is', () => {
+    const early = waiting(advance(takenOver(), []));
+    const assigned = { ...early[0], data: { ...early[0]?.data, at: minute(45) } } as VisitEvent;
+    const acts = [assigned, ...early.slice(1), onRecord(first), settlement([0])];
+    const skews = audit(acts).findings.filter(({ facts }) => facts.what === 'assignment');
+    expect(skews.map(({ index }) => index)).toEqual([1, 2, 3, 4]);
   });
   it('0-02 the command id of the settlement on them is no reuse', () => {
     const reused = [...both(), fact('StartDocumented', {}, operator, { commandId: 's-1' })];

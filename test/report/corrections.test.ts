@@ -98,7 +98,6 @@ describe('1.1-10 the corrections of a visit', () => {
       'El reloj no cuadra: es anterior a lo último que anotó la misma persona. (−4 min)',
       'Se corrigió la hora de la llegada: de 17 mar, 08:01 a 17 mar, 08:06. Motivo: Marcó al llegar al portón.',
       `El Centro de Contacto había indicado reprogramar la visita. El acto se aceptó en el registro al resolver la discrepancia ${discrepancyId} (17 mar, 08:50).`,
-      'El reloj no cuadra: es anterior a lo último que anotó la misma persona. (−11 min)',
       `El Centro de Contacto había indicado reprogramar la visita. El acto se aceptó en el registro al resolver la discrepancia ${discrepancyId} (17 mar, 08:50).`,
       `Se resolvió la discrepancia ${discrepancyId}: se aceptaron 2 actos y quedaron 2 en el reporte. Motivo: Se habló con ambos.`,
       'Se anuló la conclusión (17 mar, 08:57). Motivo: Faltaba revisar la llave.',

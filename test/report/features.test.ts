@@ -152,7 +152,7 @@ describe('what else may happen in a visit', () => {
     ]);
     expect(figures(page).Estado).toBe('Cancelada');
     expect(textOf(page.all('p', 'next')[0]!)).toBe(
-      'Terminó sin la evidencia completa. No es pagable. Falta: la conclusión, la llamada de inicio, ' +
+      'Terminó sin la evidencia completa. No es pagable. Falta: la conclusión, el inicio del trabajo, la llamada de inicio, ' +
         'la documentación del inicio y la llamada de conclusión con el número de expediente.',
     );
     expect(page.all('h2').map(textOf)).not.toContain('Tiempo trabajado');

@@ -75,7 +75,7 @@ describe('one log or several', () => {
       'En camino',
       '0 s',
       'Limpio',
-      'No pagable: faltan 4 requisitos',
+      'No pagable: faltan 5 requisitos',
       '0',
     ]);
     expect(reported([eventsAfter('RecordArrival')]).all('svg', 'hg')).toHaveLength(1);

@@ -49,6 +49,7 @@ export type Saying = {
 /** The clauses of each condition of payment: unmet, at least one of them is not proved. */
 const provedBy: Readonly<Record<PaymentCondition, readonly ClauseId[]>> = {
   completed: [],
+  started: ['1.1-43'],
   'start-reported': ['1.1-26'],
   'start-documented': ['1.1-27'],
   'completion-reported': ['1.3-02', '1.3-04'],

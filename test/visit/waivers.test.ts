@@ -9,16 +9,19 @@ import {
   byOperator,
   byProvider,
   call,
+  client,
   complete,
   forClient,
   instruct,
+  operator,
   otherProvider,
   policyAllowing,
   policyWaiving,
+  provider,
   rejection,
   waive,
 } from '../scenarios/commands.ts';
-import { finished, lacking, stateOf, takenOver, working } from '../scenarios/moments.ts';
+import { awaiting, finished, lacking, stateOf, takenOver, working } from '../scenarios/moments.ts';
 
 const start = command('StartWork', {});
 const show = command('ShowTools', { tools: ['llave'] });
@@ -133,6 +136,24 @@ describe('1.1-10 a waiver that is given otherwise, or of anything else, has no e
     const state = stateOf(past(), told);
     expect(state.waivers).toEqual([]);
     given(past(), told).when(next, policyWaiving(rule)).rejects([rule, clause]);
+  });
+  it.each([
+    ['the provider', provider],
+    ['the client', client],
+  ])('an instruction to proceed of %s: nothing is waived, and the work still awaits materials', (_, author) => {
+    const told = (waives: readonly WaivableRule[]) =>
+      fact('InstructionGiven', { about: 'visit', decision: 'proceed', text: 'siga', waives }, author);
+    const untold = lacking(ready(), 'ToolsShown');
+    expect(stateOf(untold, told(['tools-shown'])).waivers).toEqual([]);
+    given(untold, told(['tools-shown']))
+      .when(start)
+      .rejects(['tools-shown', '1.1-40']);
+    const state = stateOf(awaiting(), told(['materials-settled']));
+    expect(state).toMatchObject({ waivers: [], materials: { awaited: true }, phase: 'awaiting-materials' });
+  });
+  it('one of the contact center that a provider recorded is of the contact center', () => {
+    const data = { about: 'visit', decision: 'proceed', text: 'siga', waives: ['tools-shown'], recordedBy: provider };
+    expect(stateOf(ready(), fact('InstructionGiven', data, operator)).waivers).toMatchObject([{ rule: 'tools-shown' }]);
   });
   it('a policy that waives nothing, or that has no list', () => {
     const untold = lacking(ready(), 'ToolsShown');

@@ -9,7 +9,7 @@ import { type DataOf, endAbsence, indexOf, type Mutable, owe, settle, type Visit
 /** A visit of which nothing is known. */
 export function emptyVisit(): Visit {
   return {
-    stateVersion: 3,
+    stateVersion: 4,
     phase: 'unassigned',
     visitId: null,
     caseNumber: null,

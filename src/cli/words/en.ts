@@ -206,6 +206,7 @@ export const en: CliWords = {
     no: 'no',
     unmet: {
       completed: 'the visit is not completed',
+      started: 'no start of the work stands',
       'start-reported': 'the start call is missing',
       'start-documented': 'the start call is not documented',
       'completion-reported': 'no completion call that names the case number stands',

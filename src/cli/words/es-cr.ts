@@ -207,6 +207,7 @@ export const esCR: CliWords = {
     no: 'no',
     unmet: {
       completed: 'la visita no está concluida',
+      started: 'no hay un inicio vigente del trabajo',
       'start-reported': 'falta la llamada de inicio',
       'start-documented': 'falta documentar la llamada de inicio',
       'completion-reported': 'falta una llamada de conclusión vigente con el número de expediente',

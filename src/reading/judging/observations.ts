@@ -22,6 +22,11 @@ export type JudgedEvent = {
    * changed nothing either.
    */
   readonly isIgnored: boolean;
+  /**
+   * False for a report of a discrepancy and an act that a settlement took: they reach the log late by their nature, and are not
+   * compared with other acts of their recorder (PROTOCOL §7).
+   */
+  readonly inTurn: boolean;
 };
 
 /** The facts that measures need from earlier events of the log. */
@@ -62,13 +67,13 @@ type Observing = Observed & {
  * clock of its recorder, and no more.
  */
 export function observe(
-  { index, event, recorder, waived, isIgnored }: JudgedEvent,
+  { index, event, recorder, waived, isIgnored, inTurn }: JudgedEvent,
   state: VisitState,
   memo: MeasureMemo,
   { measures, remarks }: Observed,
 ): void {
   const seen: Observing = { index, state, memo, policy: memo.policy, measures, remarks };
-  findClockSkews(seen, event, recorder, waived);
+  findClockSkews(seen, event, inTurn ? recorder : null, waived);
   const observer: Observer<EventType> | undefined = observers[event.type];
   if (!isIgnored) observer?.(event.data, seen);
 }
@@ -92,7 +97,7 @@ const tolerance = 300_000;
 function findClockSkews(
   seen: Observing,
   { data: { at }, metadata }: VisitEvent,
-  { role, id }: Actor,
+  recorder: Actor | null,
   waived: readonly Finding[],
 ): void {
   const { assignedAt, last } = seen.memo;
@@ -100,7 +105,7 @@ function findClockSkews(
     if (typeof earlier === 'string' && at < earlier) clockSkew(seen, what, at, earlier);
   };
   before('assignment', assignedAt);
-  before('same-recorder', last.get(role)?.get(id));
+  if (recorder !== null) before('same-recorder', last.get(recorder.role)?.get(recorder.id));
   // One remark for an instruction, however many rules it waived.
   if (waived.length > 0)
     for (const instructedAt of new Set(waived.map(({ facts }) => facts.instructedAt)))
@@ -181,12 +186,17 @@ function findEarlyCall(data: EventOf<'ReportStart'>['data'], seen: Observing): v
   if (unmet.length > 0) remark(seen, { measure: 'early-start-call', unmet }, '1.1-26');
 }
 
+function noteTime({ last }: MeasureMemo, { role, id }: Actor, at: Instant): void {
+  const ofRole = last.get(role);
+  if (ofRole === undefined) last.set(role, new Map([[id, at]]));
+  else ofRole.set(id, at);
+}
+
 /** Updates the memo after an event; by an ignored one, only the time of its recorder's last act. */
-export function updateMemo({ event: { type, data }, recorder, isIgnored }: JudgedEvent, memo: MeasureMemo): void {
-  const { role, id } = recorder;
-  const ofRole = memo.last.get(role);
-  if (ofRole === undefined) memo.last.set(role, new Map([[id, data.at]]));
-  else ofRole.set(id, data.at);
+export function updateMemo(judged: JudgedEvent, memo: MeasureMemo): void {
+  const { event, recorder, isIgnored, inTurn } = judged;
+  const { type, data } = event;
+  if (inTurn) noteTime(memo, recorder, data.at);
   if (isIgnored) return;
   if (type === 'VisitAssigned') memo.assignedAt ??= data.at;
   if (type === 'Paused' && data.kind === 'second-visit') memo.visits += 1;

@@ -131,7 +131,8 @@ function foldUntimed(log: Log, next: NextEvent, facts: Facts): void {
     const correction = findCorrection(event, log, none);
     foldEvent(log, next);
     revise(log, correction);
-    log.entries.push({ index, event, act, recorder, waived: none, at, isIgnored: true, proves: none, isUntimed: true });
+    const unjudged = { recorder, waived: none, proves: none, isIgnored: true, inTurn: false, isUntimed: true };
+    log.entries.push({ index, event, act, at, ...unjudged });
   } catch {
     log.events.push(placeholder);
   }
@@ -204,6 +205,7 @@ function judgeAndFold(log: Log, next: NextEvent, { settlement, judged, onRecord 
     waived,
     at: event.data.at,
     isIgnored,
+    inTurn: settlement === null && event.type !== 'DiscrepancyReported',
     proves,
     isUntimed: false,
   };

@@ -26,6 +26,7 @@ export const frame: FrameWords = {
   payment: {
     conditions: {
       completed: 'the completion',
+      started: 'the start of the work',
       'start-reported': 'the start call',
       'start-documented': 'the record of the start',
       'completion-reported': 'the completion call with the case number',

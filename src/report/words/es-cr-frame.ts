@@ -26,6 +26,7 @@ export const frame: FrameWords = {
   payment: {
     conditions: {
       completed: 'la conclusión',
+      started: 'el inicio del trabajo',
       'start-reported': 'la llamada de inicio',
       'start-documented': 'la documentación del inicio',
       'completion-reported': 'la llamada de conclusión con el número de expediente',

@@ -63,14 +63,14 @@ export function reassign(now: ModelState, { provider, arriveBy }: DataOf<'Provid
 }
 
 /** The facts after an instruction, and the rules that it waives. */
-export function instruct(now: ModelState, { about, decision, waives = [] }: DataOf<'InstructionGiven'>): void {
+export function instruct(now: ModelState, { about, decision, by, waives = [] }: DataOf<'InstructionGiven'>): void {
   if (decision === 'cancel' || decision === 'reschedule' || decision === 'reassign') now.standing = decision;
   else if (about === 'visit') now.standing = null;
   if (about === 'visit') now.changeNotified = false;
   if (about === 'materials') now.materials = 'coordinated';
   if (decision === 'proceed-with-representative') now.representative = true;
   else if (about === 'client-absence') now.representative = false;
-  if (decision !== 'proceed' && decision !== 'proceed-with-representative') return;
+  if (by.role !== 'contact-center' || (decision !== 'proceed' && decision !== 'proceed-with-representative')) return;
   now.waived = new Set([...now.waived, ...waives]);
   if (waives.includes('materials-settled')) now.awaiting = false;
 }

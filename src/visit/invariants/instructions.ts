@@ -13,10 +13,12 @@ function proceeds(decision: InstructionDecision): boolean {
   return decision === 'proceed' || decision === 'proceed-with-representative';
 }
 
-/** True if an instruction to proceed, given then if an instant is given, waived a rule. */
+/** True if an instruction of the contact center to proceed, given then if an instant is given, waived a rule. */
 function waivedBy(history: readonly VisitEvent[], rule: WaivableRule, at?: Instant): boolean {
   return all(history, 'InstructionGiven').some(({ data }) => {
-    return proceeds(data.decision) && (data.waives ?? []).includes(rule) && (at === undefined || data.at === at);
+    const { by, decision, waives = [] } = data;
+    const isGiven = by.role === 'contact-center' && proceeds(decision) && waives.includes(rule);
+    return isGiven && (at === undefined || data.at === at);
   });
 }
 
@@ -49,7 +51,7 @@ export const waivedOnlyToProceed = invariant(
 export const waiversWereGiven = invariant(
   'waivers-were-given',
   '1.1-10',
-  'Every waiver of the visit is of a waivable rule and was given by an instruction to proceed at its instant.',
+  'Every waiver of the visit is of a waivable rule, and the contact center gave it by an instruction to proceed at its instant.',
   ({ waivers }, history) => waivers.every(({ rule, at }) => isWaivable(rule) && waivedBy(history, rule, at)),
 );
 
@@ -57,7 +59,7 @@ export const waiversWereGiven = invariant(
 export const waiversNeverVanish = invariant(
   'waivers-never-vanish',
   '1.1-10',
-  'A rule that an instruction to proceed waived stays waived for this visit.',
+  'A rule that the contact center waived by an instruction to proceed stays waived for this visit.',
   ({ waivers }, history) =>
     waivableRules.every((rule) => !waivedBy(history, rule) || waivers.some((waiver) => waiver.rule === rule)),
 );

@@ -160,6 +160,7 @@ const esCR = {
   conditions: (condition: PaymentCondition) =>
     ({
       completed: 'concluir la visita',
+      started: 'el inicio del trabajo',
       'start-reported': 'la llamada de inicio',
       'start-documented': 'anotar la llamada de inicio',
       'completion-reported': 'la llamada de conclusión con el expediente',

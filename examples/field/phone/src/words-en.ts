@@ -209,6 +209,7 @@ export const en: PhoneTexts = {
   conditions: (condition) =>
     ({
       completed: 'the visit completed',
+      started: 'the start of the work',
       'start-reported': 'the start call',
       'start-documented': 'the start call recorded by the center',
       'completion-reported': 'the completion call with the case number',

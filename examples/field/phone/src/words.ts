@@ -219,6 +219,7 @@ const esCR = {
   conditions: (condition: PaymentCondition) =>
     ({
       completed: 'que la visita esté concluida',
+      started: 'el inicio del trabajo',
       'start-reported': 'la llamada de inicio',
       'start-documented': 'que el centro anote la llamada de inicio',
       'completion-reported': 'la llamada de conclusión con el número de expediente',
