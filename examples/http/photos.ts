@@ -2,13 +2,11 @@ import type { Sha256 } from 'auxilio';
 import { isId } from './access.ts';
 import type { App, Asked } from './app.ts';
 import { type Call, json, type Reply } from './call.ts';
+import { MAX_PHOTO_BYTES, photoTypeOf } from './photo-bytes.ts';
 import type { PhotoStore, Upload } from './photo-store.ts';
 import { Problem, wrong } from './problem.ts';
 import type { PhotoReply } from './replies.ts';
 import { maySync } from './views.ts';
-
-/** The most bytes of a photograph. */
-const MAX_BYTES = 10 * 1024 * 1024;
 
 /** `HEAD /photos/:sha256?visit=`: how many of its bytes are there, and if it is complete. */
 export async function photoHead(app: App, asked: Asked): Promise<Reply> {
@@ -22,7 +20,7 @@ export async function putPhoto(app: App, asked: Asked): Promise<Reply> {
   const before = await progressOf(photos, upload);
   if (before.complete) return progressReply(before);
   const { from, total, bytes } = await partOf(asked.call);
-  if (from === 0 && !isImage(bytes)) throw new Problem('not-an-image');
+  if (from === 0 && photoTypeOf(bytes) === null) throw new Problem('not-an-image');
   const offset = from + bytes.byteLength;
   return oneAtATime(photos, upload, async () => {
     if (!(await photos.add(upload, from, bytes))) {
@@ -69,8 +67,8 @@ async function partOf({ header, bytes }: Call): Promise<Part> {
   if ((header('content-encoding') ?? 'identity') !== 'identity') throw new Problem('not-an-image');
   const range = rangeOf(header('content-range'));
   const declared = header('content-length');
-  const length = range?.length ?? Number(declared ?? MAX_BYTES);
-  if (length > MAX_BYTES || (range?.total ?? 0) > MAX_BYTES) throw new Problem('too-large');
+  const length = range?.length ?? Number(declared ?? MAX_PHOTO_BYTES);
+  if (length > MAX_PHOTO_BYTES || (range?.total ?? 0) > MAX_PHOTO_BYTES) throw new Problem('too-large');
   if (range !== null && declared !== null && Number(declared) !== length) throw otherLength();
   const read = await bytes(length);
   if (read === null) throw range === null ? new Problem('too-large') : otherLength();
@@ -87,18 +85,6 @@ function rangeOf(header: string | null): { from: number; length: number; total: 
     throw wrong('header', 'Content-Range', 'not-a-range');
   }
   return { from, length: to - from + 1, total };
-}
-
-const ascii = (bytes: Uint8Array, from: number, to: number) => String.fromCharCode(...bytes.subarray(from, to));
-
-/** True for bytes that are taken as a photograph, whichever way they come. */
-export const isPhoto = (bytes: Uint8Array): boolean => bytes.byteLength <= MAX_BYTES && isImage(bytes);
-
-/** True for what begins as JPEG, PNG, WebP and HEIC do. */
-function isImage(bytes: Uint8Array): boolean {
-  if (ascii(bytes, 0, 3) === '\xff\xd8\xff' || ascii(bytes, 0, 8) === '\x89PNG\r\n\x1a\n') return true;
-  if (ascii(bytes, 0, 4) === 'RIFF') return ascii(bytes, 8, 12) === 'WEBP';
-  return ascii(bytes, 4, 8) === 'ftyp' && /^(hei[csxm]|hev[cxms]|mif1|msf1)$/.test(ascii(bytes, 8, 12));
 }
 
 const running = new WeakMap<PhotoStore, Map<Sha256, Promise<unknown>>>();

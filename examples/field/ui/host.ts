@@ -1,4 +1,5 @@
 /** The form that its fields stand in. */
+import type { Signal } from '@preact/signals';
 import type { FormField } from 'auxilio/forms';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
@@ -18,6 +19,7 @@ type FormTexts = Readonly<{
   day: string;
   hour: string;
   takePhoto: string;
+  readingPhotos: string;
   photoOf: (place: number) => string;
 }>;
 
@@ -37,8 +39,10 @@ export type FormHost = Readonly<{
   centerPhone?: string;
   /** Texts of a device that is where the act is done, so that its position is that of the act. */
   position?: Readonly<Record<'useHere' | 'located' | 'notLocated', string>>;
-  /** Keeps a photograph on the device, and answers what the act names of it. */
-  keepPhoto?: (file: Blob) => Promise<Readonly<Record<'photoId' | 'sha256' | 'takenAt' | 'mediaType', string>>>;
+  /** Keeps a photograph on the device, and answers what the act names of it. @throws with words for the user */
+  keepPhoto?: (file: File) => Promise<Readonly<Record<'photoId' | 'sha256' | 'takenAt' | 'mediaType', string>>>;
+  /** True while photographs are read: the form is not to be saved. */
+  reading?: Signal<boolean>;
   photosOfVisit?: readonly ChosenPhoto[];
   /** The bytes of a photograph, for its picture. */
   readPhoto?: (sha256: string) => Promise<Blob | null>;

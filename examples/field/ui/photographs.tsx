@@ -1,6 +1,6 @@
 import type { PhotographsField } from 'auxilio/forms';
 import { rowFields } from 'auxilio/forms';
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { Field } from './form.tsx';
 import { useHost } from './host.ts';
 import { Icon } from './icon.tsx';
@@ -12,29 +12,35 @@ export function Photographs({ field }: { field: PhotographsField }) {
 }
 
 function Taken({ field }: { field: PhotographsField }) {
-  const { entered, enter, texts, keepPhoto, problems } = useHost();
+  const { entered, enter, texts, keepPhoto, problems, reading } = useHost();
   const id = useId();
-  const [isBusy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
+  const [failures, setFailures] = useState<readonly string[]>([]);
+  // Rows may be removed while files are read.
+  const latest = useRef(entered);
+  latest.current = entered;
   const { name } = field;
   const count = countOf(entered, name);
-  const problem = problems[name] ?? failure;
+  const isBusy = reading?.value ?? false;
 
-  async function take(files: FileList | null) {
-    if (files === null || keepPhoto === undefined) return;
-    setBusy(true);
-    setFailure(null);
-    try {
-      const changes: Record<string, readonly string[]> = {};
-      for (const [place, file] of [...files].entries()) {
-        const kept = await keepPhoto(file);
-        for (const [key, value] of Object.entries(kept)) changes[`${name}.${count + place}.${key}`] = [value];
+  async function take(files: readonly File[]) {
+    if (keepPhoto === undefined || reading === undefined) return;
+    reading.value = true;
+    setFailures([]);
+    const kept: Awaited<ReturnType<typeof keepPhoto>>[] = [];
+    for (const file of files) {
+      try {
+        kept.push(await keepPhoto(file));
+      } catch (error) {
+        const text = error instanceof Error ? error.message : String(error);
+        setFailures((before) => [...before, text]);
       }
-      enter(changes);
-    } catch (error) {
-      setFailure(error instanceof Error ? error.message : String(error));
     }
-    setBusy(false);
+    const count = countOf(latest.current, name);
+    const changes = kept.flatMap((photo, index) =>
+      Object.entries(photo).map(([key, value]) => [`${name}.${count + index}.${key}`, [value]] as const),
+    );
+    enter(Object.fromEntries(changes));
+    reading.value = false;
   }
 
   return (
@@ -50,9 +56,17 @@ function Taken({ field }: { field: PhotographsField }) {
           aria-describedby={`${id}-problem`}
           multiple
           disabled={isBusy}
-          onChange={(event) => take(event.currentTarget.files)}
+          onChange={({ currentTarget }) => {
+            const files = [...(currentTarget.files ?? [])];
+            // The same file may be chosen again.
+            currentTarget.value = '';
+            void take(files);
+          }}
         />
       </label>
+      <p class="hint" role="status">
+        {isBusy && texts.readingPhotos}
+      </p>
       <div class="pictures">
         {Array.from({ length: count }, (_, place) => {
           const sha256 = entered[`${name}.${place}.sha256`]?.[0] ?? '';
@@ -69,11 +83,9 @@ function Taken({ field }: { field: PhotographsField }) {
           );
         })}
       </div>
-      {problem !== undefined && problem !== null && (
-        <p class="problem" id={`${id}-problem`} role={failure === null ? undefined : 'alert'}>
-          {problem}
-        </p>
-      )}
+      <div id={`${id}-problem`} role="alert">
+        {[...failures, problems[name] ?? ''].map((text) => text !== '' && <p class="problem">{text}</p>)}
+      </div>
     </fieldset>
   );
 }

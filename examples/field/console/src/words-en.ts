@@ -454,4 +454,5 @@ export const en: ConsoleTexts = {
   day: 'Day',
   hour: 'Time',
   takePhoto: 'Add photos',
+  readingPhotos: 'Reading the photos…',
 };

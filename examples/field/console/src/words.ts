@@ -461,6 +461,7 @@ const esCR = {
   day: 'Día',
   hour: 'Hora',
   takePhoto: 'Agregar fotos',
+  readingPhotos: 'Leyendo las fotos…',
 };
 
 export type ConsoleTexts = Shape<typeof esCR>;

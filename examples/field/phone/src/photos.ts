@@ -1,16 +1,25 @@
 /** Photographs: reduced, then kept on the phone; the hash is that of the bytes that are kept. */
 import type { Replica, ReplicaVisit } from 'auxilio/replica';
+import { MAX_PHOTO_BYTES, photoTypeOf } from '../../../http/photo-bytes.ts';
+import { t } from './app.tsx';
 import { now } from './phone.ts';
 
 const longestSide = 1_600;
 
-/** Reduces a photograph so that it can be sent with little signal; as it is if this browser cannot draw it. */
-async function reduced(file: Blob): Promise<Blob> {
+/** The type of a file by its first bytes, if the server takes it as a photograph. */
+const typeOf = async (file: Blob) => photoTypeOf(new Uint8Array(await file.slice(0, 16).arrayBuffer()));
+
+/**
+ * Reduces a photograph so that it can be sent with little signal, to a type that the server takes. One that this browser cannot draw
+ * stays as it is where that may be the browser's fault; else it is null.
+ */
+async function reduced(file: Blob): Promise<Blob | null> {
+  const type = await typeOf(file);
   let picture: ImageBitmap;
   try {
     picture = await createImageBitmap(file, { imageOrientation: 'from-image' });
   } catch {
-    return file;
+    return type === 'image/heic' ? new Blob([file], { type }) : null;
   }
   const scale = Math.min(1, longestSide / Math.max(picture.width, picture.height));
   const canvas = document.createElement('canvas');
@@ -19,13 +28,21 @@ async function reduced(file: Blob): Promise<Blob> {
   canvas.getContext('2d')?.drawImage(picture, 0, 0, canvas.width, canvas.height);
   picture.close();
   const made = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/jpeg', 0.8));
-  return made !== null && made.size < file.size ? made : file;
+  const isSmaller = made !== null && made.size < file.size;
+  return isSmaller || type === null ? made : new Blob([file], { type });
 }
 
-/** Keeps a photograph, and answers what the act names of it. */
-export async function keepPhoto(replica: Replica, visitId: string, file: Blob) {
+/** Keeps a photograph, and answers what the act names of it. @throws with words for the user where it cannot be kept */
+export async function keepPhoto(replica: Replica, visitId: string, file: File) {
+  const words = t();
   const takenAt = now();
-  const { sha256, mediaType } = await replica.photos.add(visitId, await reduced(file));
+  const photo = await reduced(file);
+  if (photo === null) throw new Error(words.photoBroken(file.name));
+  if (photo.size > MAX_PHOTO_BYTES) throw new Error(words.photoTooLarge(file.name));
+  const { sha256, mediaType } = await replica.photos.add(visitId, photo).catch((error: unknown) => {
+    console.error(error);
+    throw new Error((error as { kind?: string }).kind === 'full' ? words.notSaved : words.notSavedOther);
+  });
   return { photoId: crypto.randomUUID(), sha256, takenAt, mediaType };
 }
 

@@ -159,6 +159,9 @@ export const en: PhoneTexts = {
     `The center is reviewing what you recorded. Nothing was lost${goesOn ? '; go on with the work' : ''}.`,
 
   takePhoto: 'Take photos',
+  readingPhotos: 'Reading the photos…',
+  photoBroken: (name) => `“${name}” is damaged or is not a photo. Take it again, or choose another photo.`,
+  photoTooLarge: (name) => `“${name}” is larger than 10 MB, and the center does not take it. Take it in lower quality.`,
   photoCount: (count) => photosInEnglish(count),
   photoOf: (place) => `Photo ${place}`,
   remove: 'Remove',

@@ -169,6 +169,9 @@ const esCR = {
     `El centro está revisando lo que usted anotó. Nada se perdió${goesOn ? '; siga con el trabajo' : ''}.`,
 
   takePhoto: 'Tomar fotos',
+  readingPhotos: 'Leyendo las fotos…',
+  photoBroken: (name: string) => `«${name}» está dañada o no es una foto. Tómela otra vez, o elija otra foto.`,
+  photoTooLarge: (name: string) => `«${name}» pesa más de 10 MB, y el centro no la acepta. Tómela con menos calidad.`,
   photoCount: (count: number) => photos(count),
   photoOf: (place: number) => `Foto ${place}`,
   remove: 'Quitar',

@@ -64,6 +64,7 @@ function ActForm({ visit, type }: { visit: ReplicaVisit; type: CommandType }) {
     return last?.visitId === visitId && last.type === type ? last.recorded : null;
   });
   const isBusy = useSignal(false);
+  const reading = useSignal(false);
   const [unasked] = useState(askerOfTimes);
   const element = useRef<HTMLFormElement>(null);
   useFocusOnProblem(element, problems);
@@ -101,6 +102,7 @@ function ActForm({ visit, type }: { visit: ReplicaVisit; type: CommandType }) {
     ],
     centerPhone,
     position: words,
+    reading,
     keepPhoto: (file) => keepPhoto(phone.replica, visitId, file),
     readPhoto: (sha256) => readPhoto(phone.replica, sha256),
     photosOfVisit: photosOf(visit).filter(({ isSent }) => type !== 'SubmitPhotos' || !isSent),
@@ -201,8 +203,8 @@ function ActForm({ visit, type }: { visit: ReplicaVisit; type: CommandType }) {
           </p>
         )}
         <Outcome outcome={outcome} visit={visit} at={at || null} submit={submit} />
-        <Primary type="submit" isBusy={isBusy} isDisabled={asked !== null}>
-          {words.record}
+        <Primary type="submit" isBusy={isBusy} isDisabled={asked !== null || reading.value}>
+          {reading.value ? words.readingPhotos : words.record}
         </Primary>
       </form>
     </main>

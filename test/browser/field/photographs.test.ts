@@ -1,0 +1,136 @@
+/** Photographs on the phone: read, reduced and refused at their field. */
+import { randomFillSync } from 'node:crypto';
+import { crc32, deflateSync } from 'node:zlib';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { fits, until } from '../../../scripts/field/hands.ts';
+import { inChromium, noChromium } from '../../support/chromium.ts';
+import { faults, openBefore, openStage, type Stage, says, sendAll, toScreen } from './story.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  if (noChromium === undefined) stage = await openStage();
+});
+afterAll(() => stage?.close());
+
+function chunk(type: string, data: Buffer): Buffer {
+  const named = Buffer.concat([Buffer.from(type), data]);
+  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+  length.writeUInt32BE(data.length);
+  sum.writeUInt32BE(crc32(named));
+  return Buffer.concat([length, named, sum]);
+}
+
+/** A PNG of noise, which no compression makes smaller: three bytes a pixel. */
+function noise(width: number, height: number): Buffer {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width);
+  header.writeUInt32BE(height, 4);
+  header.set([8, 2, 0, 0, 0], 8);
+  const pixels = randomFillSync(Buffer.alloc(height * (1 + 3 * width)));
+  for (let row = 0; row < height; row += 1) pixels[row * (1 + 3 * width)] = 0;
+  const parts = [
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(pixels, { level: 0 })),
+    chunk('IEND', Buffer.alloc(0)),
+  ];
+  return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), ...parts]);
+}
+
+const small = { name: 'cocina.png', mimeType: 'image/png', buffer: noise(8, 8) };
+const large = { name: 'sifón.png', mimeType: 'image/png', buffer: noise(1_500, 1_400) };
+const broken = { name: 'rota.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('\xff\xd8\xff\xe0 no more', 'latin1') };
+const text = { name: 'notas.png', mimeType: 'image/png', buffer: Buffer.from('no es una foto') };
+const gif = {
+  name: 'punto.gif',
+  mimeType: 'image/gif',
+  buffer: Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64'),
+};
+/** Begins as a HEIC does, which Chromium does not draw. */
+const heic = (size: number) => ({
+  name: 'grande.heic',
+  mimeType: 'image/heic',
+  buffer: Buffer.concat([Buffer.from('\0\0\0\x18ftypheic'), Buffer.alloc(size)]),
+});
+
+const camera = (phone: Page) => phone.locator('input[type=file]');
+const submit = (phone: Page) => phone.locator('form button[type=submit]');
+const pictures = (phone: Page, count: number) =>
+  until(phone, `document.querySelectorAll('figure').length === ${count}`);
+
+/** Opens the form that takes photographs of a new visit. */
+async function toForm(visitId: string): Promise<Page> {
+  await openBefore(stage, visitId, 'TakePhotos');
+  await toScreen(stage, stage.phone, 'act', visitId, 'TakePhotos');
+  await camera(stage.phone).waitFor({ state: 'attached' });
+  return stage.phone;
+}
+
+/** The media types of the photographs that are on record. */
+async function taken(visitId: string) {
+  await sendAll(stage, stage.phone, visitId);
+  const events = await stage.gerardo.events(visitId);
+  return events.flatMap((event) => (event.type === 'PhotosTaken' ? event.data.photos : [])).map((one) => one.mediaType);
+}
+
+/** Saves the form. */
+async function save(phone: Page): Promise<void> {
+  await submit(phone).click();
+  await phone.waitForSelector('nav.bottom');
+}
+
+describe('photographs on the phone', () => {
+  inChromium('are all recorded, though the form is saved as soon as the last was chosen', async () => {
+    const phone = await toForm('f-at-once');
+    await camera(phone).setInputFiles([small]);
+    await pictures(phone, 1);
+    await camera(phone).setInputFiles([large]);
+    await save(phone);
+    expect(await taken('f-at-once')).toHaveLength(2);
+  });
+
+  inChromium('keep the form from being saved while they are read, which it says', async () => {
+    const phone = await toForm('f-busy');
+    await phone.evaluate(`{
+      const { createImageBitmap } = globalThis;
+      const gate = new Promise((open) => Object.assign(globalThis, { open }));
+      globalThis.createImageBitmap = (...given) => gate.then(() => createImageBitmap(...given));
+    }`);
+    await camera(phone).setInputFiles([small, large]);
+    await says(phone, 'Leyendo las fotos…', 'form [role=status]');
+    await says(phone, 'Leyendo las fotos…', 'form button[type=submit]');
+    expect(await submit(phone).isDisabled()).toBe(true);
+    expect([await fits(phone), await faults(phone)]).toEqual([true, []]);
+    await phone.evaluate('open()');
+    await pictures(phone, 2);
+    await save(phone);
+    expect(await taken('f-busy')).toHaveLength(2);
+  });
+
+  inChromium('that cannot be read are named at the field, and the others are kept', async () => {
+    const phone = await toForm('f-broken');
+    await camera(phone).setInputFiles([small, broken, text]);
+    await pictures(phone, 1);
+    await says(phone, '«rota.jpg» está dañada o no es una foto', 'form [role=alert]');
+    await says(phone, '«notas.png» está dañada o no es una foto', 'form [role=alert]');
+    expect([await fits(phone), await faults(phone)]).toEqual([true, []]);
+    // The same file may be chosen again; what was said of it before is not said of the next.
+    await camera(phone).setInputFiles([large]);
+    await pictures(phone, 2);
+    expect(await phone.locator('.problem').count()).toBe(0);
+    await save(phone);
+    expect(await taken('f-broken')).toHaveLength(2);
+  });
+
+  inChromium('that the server would refuse are made such that it takes them, or refused at the field', async () => {
+    const phone = await toForm('f-types');
+    await camera(phone).setInputFiles([gif]);
+    await pictures(phone, 1);
+    await camera(phone).setInputFiles([heic(11 * 1024 * 1024)]);
+    await says(phone, '«grande.heic» pesa más de 10 MB', '.problem');
+    await camera(phone).setInputFiles([heic(2_000)]);
+    await pictures(phone, 2);
+    await save(phone);
+    expect(await taken('f-types')).toEqual(['image/jpeg', 'image/heic']);
+  });
+});
