@@ -107,19 +107,18 @@ describe('the console in a browser', () => {
     withChromium(async (browser) => {
       const { page, said } = await entered(browser, 'marta');
       await page.waitForSelector('a.entry.discrepancy');
-      expect(await page.textContent('a.entry.discrepancy')).toContain(`${mark} Mata`);
+      await expect.poll(() => page.textContent('a.entry.discrepancy')).toContain(`${mark} Mata`);
       await page.keyboard.press('d');
       await page.keyboard.press('j');
       await page.keyboard.press('Enter');
-      const headline = await page.textContent('.headline');
-      expect(headline).toMatch(
-        /^Gerardo Ureña Solís trabajó .* sin señal; el centro canceló a las? .*, y no lo vio\.$/,
-      );
+      await expect
+        .poll(() => page.textContent('.headline'))
+        .toMatch(/^Gerardo Ureña Solís trabajó .* sin señal; el centro canceló a las? .*, y no lo vio\.$/);
       const visitId = decodeURIComponent(new URL(page.url()).hash.split('/')[2] ?? '');
       await page.keyboard.press('t');
-      expect(await page.textContent('.way:has([aria-pressed=true])')).toContain('cuenta 48 min');
+      await expect.poll(() => page.textContent('.way:has([aria-pressed=true])')).toContain('cuenta 48 min');
       await page.keyboard.press('Enter');
-      expect(await page.textContent('.decision [role=alert]')).toMatch(/^Diga por qué/);
+      await expect.poll(() => page.textContent('.decision [role=alert]')).toMatch(/^Diga por qué/);
       await page.keyboard.press('1');
       await page.keyboard.press('Enter');
       await page.waitForSelector('.toast:has-text("Decidido")');
@@ -148,7 +147,7 @@ describe('the console in a browser', () => {
       await page.fill('textarea', 'Espere la llamada');
       await page.click('.act [type=submit]');
       await page.waitForSelector('.timeline .chip:has-text("no visto")');
-      expect(await page.textContent('.timeline li')).toContain('Espere la llamada');
+      await expect.poll(() => page.textContent('.timeline li')).toContain('Espere la llamada');
     }),
   );
 
@@ -160,10 +159,10 @@ describe('the console in a browser', () => {
       await page.keyboard.press('z');
       await page.click('.act .chip');
       await page.fill('.act textarea', 'Era otra casa');
-      expect(await page.textContent('.preview')).toMatch(/Estado:.*En el lugar.*En camino/);
+      await expect.poll(() => page.textContent('.preview')).toMatch(/Estado:.*En el lugar.*En camino/);
       await page.click('.act [type=submit]');
       await page.waitForSelector('.timeline li.annulled');
-      expect(await page.textContent('.visit-head .phase')).toBe('En camino');
+      await expect.poll(() => page.textContent('.visit-head .phase')).toBe('En camino');
       // The annulment cannot be recorded again: the focus is at another act.
       await page.waitForSelector('.act-list button:focus');
     }),
@@ -178,7 +177,7 @@ describe('the console in a browser', () => {
       await signal.locator('[type=submit]').click();
       await signal.waitFor({ state: 'detached' });
       expect((await settled(page, 'v-signal')).at(-1)?.data).toMatchObject({ taken: [0], text: 'Corte en la zona' });
-      expect(await page.textContent('main')).toContain('El centro canceló o reprogramó');
+      await expect.poll(() => page.textContent('main')).toContain('El centro canceló o reprogramó');
     }),
   );
 
@@ -189,8 +188,10 @@ describe('the console in a browser', () => {
     await page.evaluate(`location.hash = '#/case/${visitId}'`);
     await page.waitForSelector('.ways');
     await page.keyboard.press('t');
-    expect(await page.textContent('.way:has([aria-pressed=true])')).toMatch(/Tomar todo, en 4 pasos.*cuenta 48 min/);
-    expect(await page.locator('.steps li').count()).toBe(4);
+    await expect
+      .poll(() => page.textContent('.way:has([aria-pressed=true])'))
+      .toMatch(/Tomar todo, en 4 pasos.*cuenta 48 min/);
+    await expect.poll(() => page.locator('.steps li').count()).toBe(4);
     await page.keyboard.press('1');
   }
 
@@ -198,7 +199,7 @@ describe('the console in a browser', () => {
     withChromium(async (browser) => {
       const { page, said } = await entered(browser, 'marta');
       await takeInSteps(page, 'v-long');
-      expect(await page.textContent('.steps')).toMatch(/1\. Anular.*2\. Dar una instrucción.*3\. .*4\. /);
+      await expect.poll(() => page.textContent('.steps')).toMatch(/1\. Anular.*2\. Dar una instrucción.*3\. .*4\. /);
       await page.click('button.confirm');
       await page.waitForSelector('.toast:has-text("Decidido")');
       const types = await typesOf(page, 'v-long');
@@ -221,9 +222,9 @@ describe('the console in a browser', () => {
       });
       await page.click('button.confirm');
       await page.waitForSelector('.decision [role=alert]');
-      expect(await page.textContent('.decision [role=alert]')).toMatch(
-        /^Se detuvo: van 1 de 4 pasos\. .*Lo hecho queda\./,
-      );
+      await expect
+        .poll(() => page.textContent('.decision [role=alert]'))
+        .toMatch(/^Se detuvo: van 1 de 4 pasos\. .*Lo hecho queda\./);
       expect(sent).toBe(2);
       const before = await typesOf(page, 'v-stop');
       expect(before.slice(-3)).toEqual(['ActAnnulled', 'InstructionGiven', 'VisitClosed']);
@@ -231,12 +232,14 @@ describe('the console in a browser', () => {
       // Another decision than the one that stopped is that one, and what is confirmed again begins with the new closing.
       await page.keyboard.press('n');
       await expect.poll(() => page.textContent('button.confirm')).toContain('No tomar');
-      expect(await page.locator('.steps').count()).toBe(0);
+      await expect.poll(() => page.locator('.steps').count()).toBe(0);
       await page.keyboard.press('t');
       await expect.poll(() => page.locator('.steps li:not(.done)').count()).toBe(4);
       await page.click('button.confirm');
       await page.waitForSelector('.toast:has-text("Decidido")');
-      expect(await typesOf(page, 'v-stop')).toEqual([...before, ...longSequence, ...worked, 'DiscrepancySettled']);
+      await expect
+        .poll(() => typesOf(page, 'v-stop'))
+        .toEqual([...before, ...longSequence, ...worked, 'DiscrepancySettled']);
     }),
   );
 
@@ -265,11 +268,11 @@ describe('the console in a browser', () => {
           if (screen === '#/devices') await page.click('.notes li > button');
           if (screen === '#/case/v-shown') await page.keyboard.press('p');
           if (screen === '#/visit/v-shown') await page.keyboard.press('i');
-          expect([screen, await violations(page)]).toEqual([screen, []]);
+          await expect.poll(async () => [screen, await violations(page)]).toEqual([screen, []]);
           for (const width of [320, 390, 768]) {
             await page.setViewportSize({ width, height: 844 });
             const spills = 'document.documentElement.scrollWidth > document.documentElement.clientWidth';
-            expect([screen, width, await page.evaluate(spills)]).toEqual([screen, width, false]);
+            await expect.poll(async () => [screen, width, await page.evaluate(spills)]).toEqual([screen, width, false]);
           }
           await page.setViewportSize({ width: 1440, height: 900 });
         }

@@ -123,7 +123,7 @@ describe('a store in Chromium', () => {
       await call(await openPage(context), 'remove', 'visits');
       const closed = { code: 'store-closed', message: expect.stringContaining('was deleted while it was open') };
       expect(await call(page, 'refusals')).toMatchObject({ reasons: [closed, closed], refused: [closed, closed] });
-      expect(await page.evaluate('indexedDB.databases()')).toEqual([]);
+      await expect.poll(() => page.evaluate('indexedDB.databases()')).toEqual([]);
     }),
   );
 

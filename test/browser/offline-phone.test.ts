@@ -88,12 +88,12 @@ describe('an offline phone in an afternoon', () => {
       await visit.getByRole('heading', { name: /2 por enviar/ }).waitFor();
       await visit.reload();
       await visit.getByRole('heading', { name: /on-site · 2 por enviar/ }).waitFor();
-      expect(await log()).toEqual(['VisitAssigned']);
+      await expect.poll(() => log()).toEqual(['VisitAssigned']);
       await context.setOffline(false);
       await visit.reload();
       await visit.getByRole('heading', { name: /0 por enviar/ }).waitFor();
-      expect(await heading(visit)).toContain('on-site');
-      expect(await log()).toEqual(['VisitAssigned', 'ProviderArrived', 'CredentialShown']);
+      await expect.poll(() => heading(visit)).toContain('on-site');
+      await expect.poll(() => log()).toEqual(['VisitAssigned', 'ProviderArrived', 'CredentialShown']);
     }),
   );
 });

@@ -69,7 +69,7 @@ describe('a phone in Chromium', () => {
       await page.reload();
       await context.setOffline(false);
       await expect.poll(() => call(page, 'sync')).toEqual({ result: 'done', waiting: 0 });
-      expect(await recorded()).toEqual(idsOf(steps));
+      await expect.poll(() => recorded()).toEqual(idsOf(steps));
     }),
   );
 
@@ -85,7 +85,7 @@ describe('a phone in Chromium', () => {
       await call(other, 'act', steps.slice(2, 5));
       await Promise.all([call(one, 'sync'), call(other, 'sync'), call(one, 'act', steps.slice(5))]);
       await expect.poll(() => call(other, 'sync')).toEqual({ result: 'done', waiting: 0 });
-      expect(await recorded()).toEqual(idsOf(steps));
+      await expect.poll(() => recorded()).toEqual(idsOf(steps));
       await expect.poll(async () => (await call<Visit>(one, 'visit', visitId)).waiting).toEqual([]);
     }),
   );
@@ -109,7 +109,7 @@ describe('a phone in Chromium', () => {
       const rest = steps.slice(answered.length + later.answered.length);
       expect(await call<Acted>(page, 'act', rest)).toEqual({ answered: idsOf(rest), failed: null });
       await expect.poll(() => call(page, 'sync')).toEqual({ result: 'done', waiting: 0 });
-      expect(await recorded()).toEqual(idsOf(steps));
+      await expect.poll(() => recorded()).toEqual(idsOf(steps));
     }),
   );
 

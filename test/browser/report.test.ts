@@ -73,7 +73,7 @@ describe('a report in a browser', () => {
           const html = reportHtml(log as never, { policy, until, locale });
           const { page } = await opened(browser, html, { colorScheme });
           await unfold(page);
-          expect(await violations(page)).toEqual([]);
+          await expect.poll(() => violations(page)).toEqual([]);
         }
       }),
     );
@@ -109,7 +109,9 @@ describe('a report in a browser', () => {
     withChromium(async (browser) => {
       const script = '<script>document.title = "run"</script><img src="http://elsewhere.test/x.png">';
       const { page, requests } = await opened(browser, reportHtml(given.visit).replace('</main>', `${script}</main>`));
-      expect([await page.title(), requests]).toEqual(['Expediente EXP-2026-004556', ['http://report.test/']]);
+      await expect
+        .poll(async () => [await page.title(), requests])
+        .toEqual(['Expediente EXP-2026-004556', ['http://report.test/']]);
     }),
   );
 
@@ -118,10 +120,10 @@ describe('a report in a browser', () => {
       const { page } = await opened(browser, reportHtml(given.day, { policy, until }));
       await page.locator('.o a').nth(2).click();
       await page.goto('http://report.test/#v3-e2');
-      expect(await page.locator('#v3-e2').isVisible()).toBe(true);
-      expect(await page.locator('#v4-e2').isVisible()).toBe(false);
+      await expect.poll(() => page.locator('#v3-e2').isVisible()).toBe(true);
+      await expect.poll(() => page.locator('#v4-e2').isVisible()).toBe(false);
       await page.locator('#v3-e2 a').first().click();
-      expect(await page.locator('dl.cl div:target').isVisible()).toBe(true);
+      await expect.poll(() => page.locator('dl.cl div:target').isVisible()).toBe(true);
     }),
   );
 
@@ -192,7 +194,7 @@ describe('a report on paper', () => {
       });
       await page.emulateMedia({ media: 'print' });
       await unfold(page);
-      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(688);
+      await expect.poll(() => page.evaluate('document.documentElement.scrollWidth')).toBe(688);
     }),
   );
 });

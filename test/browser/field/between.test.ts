@@ -44,7 +44,7 @@ describe('a phone with something between it and the server', () => {
       await send(phone);
       await says(phone, 'Registrar la llegada. Es más grande de lo que el centro acepta. Llame.');
       await says(phone, '1 acto sin recibir: vea por qué', '.status.bad');
-      expect([await fits(phone), await faults(phone)]).toEqual([true, []]);
+      await expect.poll(async () => [await fits(phone), await faults(phone)]).toEqual([true, []]);
       await context.unroute('**/api/visits/*/sync');
       await phone.getByRole('button', { name: 'Intentar de nuevo' }).click();
       await says(phone, 'No falta nada por enviar.');

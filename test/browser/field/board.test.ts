@@ -58,7 +58,7 @@ describe('the board of the contact center in a browser', () => {
       for (const key of ['d', 'j', 'Enter']) await console.keyboard.press(key);
       await console.waitForSelector('.headline');
       await console.setViewportSize({ width: 390, height: 800 });
-      expect(await linesOfHours(console)).toEqual([1, 1, 1, 1]);
+      await expect.poll(() => linesOfHours(console)).toEqual([1, 1, 1, 1]);
       await console.setViewportSize({ width: 1440, height: 900 });
       for (const key of ['n', '1', 'Enter']) await console.keyboard.press(key);
       await console.waitForSelector('.toast:has-text("Decidido")');
@@ -70,7 +70,7 @@ describe('the board of the contact center in a browser', () => {
       await pocket.setOffline(true);
       await phone.click('.disagree button');
       await phone.fill('.disagree textarea', 'Nadie me avisó, y terminé el trabajo');
-      expect([await fits(phone), await faults(phone)]).toEqual([true, []]);
+      await expect.poll(async () => [await fits(phone), await faults(phone)]).toEqual([true, []]);
       await phone.click('.disagree button[type=submit]');
       await phone.waitForSelector('text=Guardado en este teléfono. Falta enviarlo.');
       await pocket.setOffline(false);
@@ -81,12 +81,12 @@ describe('the board of the contact center in a browser', () => {
       await entry.click();
       await console.waitForSelector('text=Nadie me avisó, y terminé el trabajo');
       await console.fill('.disagreements textarea', 'Se revisó la llamada: se toman los actos');
-      expect(await faults(console)).toEqual([]);
+      await expect.poll(() => faults(console)).toEqual([]);
       await console.click('.disagreements [type=submit]');
       await phone.waitForSelector('text=Se revisó la llamada: se toman los actos');
       await console.evaluate(`location.hash = '#/'`);
       await console.waitForSelector('.empty, .rows');
-      expect(await entry.count()).toBe(0);
+      await expect.poll(() => entry.count()).toBe(0);
     }),
   );
 
@@ -101,7 +101,7 @@ describe('the board of the contact center in a browser', () => {
       await console.waitForSelector('.result.chosen');
       await console.keyboard.press('Enter');
       await console.waitForSelector('.act-list');
-      expect(await console.getAttribute('.visit-head .call', 'href')).toBe('tel:8777-4513');
+      await expect.poll(() => console.getAttribute('.visit-head .call', 'href')).toBe('tel:8777-4513');
       expect(await focusAfter(console, 'L')).toBe('time');
       await console.keyboard.press('Control+Enter');
       await console.waitForSelector('.visit-head .phase:has-text("En el lugar")');
@@ -115,7 +115,7 @@ describe('the board of the contact center in a browser', () => {
       await console.waitForSelector('.act form');
       await console.keyboard.press('Control+Enter');
       await console.waitForSelector('.debts b:has-text("El cliente no está: diga qué hacer")');
-      expect([await fits(console), await faults(console)]).toEqual([true, []]);
+      await expect.poll(async () => [await fits(console), await faults(console)]).toEqual([true, []]);
     }),
   );
 
@@ -129,10 +129,10 @@ describe('the board of the contact center in a browser', () => {
       const row = console.locator('.rows li', { hasText: 'Avise al cliente del atraso' });
       await row.getByRole('link', { name: 'Llamar a Marta Eugenia Solano Brenes' }).click();
       await row.locator('.call[href="tel:8777-4512"]').waitFor();
-      expect(await row.locator('.call').count()).toBe(1);
+      await expect.poll(() => row.locator('.call').count()).toBe(1);
       await row.locator('a.entry').click();
       await console.waitForSelector('.visit-head :text("queda en el acto que la pide")');
-      expect([await fits(console), await faults(console)]).toEqual([true, []]);
+      await expect.poll(async () => [await fits(console), await faults(console)]).toEqual([true, []]);
     }),
   );
 
@@ -150,17 +150,19 @@ describe('the board of the contact center in a browser', () => {
       await console.waitForSelector('.timeline s');
       for (const width of [1440, 768, 390]) {
         await console.setViewportSize({ width, height: 900 });
-        expect([width, await timesTooWide(console), await fits(console)]).toEqual([width, [], true]);
-        expect(await console.isVisible('.person >> text=Marta Solano Brenes')).toBe(true);
+        await expect
+          .poll(async () => [width, await timesTooWide(console), await fits(console)])
+          .toEqual([width, [], true]);
+        await expect.poll(() => console.isVisible('.person >> text=Marta Solano Brenes')).toBe(true);
       }
-      expect(await faults(console)).toEqual([]);
+      await expect.poll(() => faults(console)).toEqual([]);
       await console.getByLabel('Nota para el equipo').fill('Llamar a Barva a las tres');
       await console.reload();
       await console.waitForSelector('form.inline input');
-      expect(await console.getByLabel('Nota para el equipo').inputValue()).toBe('Llamar a Barva a las tres');
+      await expect.poll(() => console.getByLabel('Nota para el equipo').inputValue()).toBe('Llamar a Barva a las tres');
       await console.getByText('Salir').click();
       await console.waitForSelector('main.login');
-      expect(await console.evaluate('Object.keys(sessionStorage)')).toEqual([]);
+      await expect.poll(() => console.evaluate('Object.keys(sessionStorage)')).toEqual([]);
     }),
   );
 
@@ -174,12 +176,12 @@ describe('the board of the contact center in a browser', () => {
       // It is written while visits are looked at.
       for (const hash of ['#/visits', '#/handover']) await console.evaluate(`location.hash = '${hash}'`);
       await console.waitForSelector('textarea');
-      expect(await console.inputValue('textarea')).toBe('Falta llamar a Barva');
+      await expect.poll(() => console.inputValue('textarea')).toBe('Falta llamar a Barva');
       // The screen may be loaded again in the middle of it.
       await console.reload();
       await console.waitForSelector('textarea');
-      expect(await console.inputValue('textarea')).toBe('Falta llamar a Barva');
-      expect([await fits(console), await faults(console)]).toEqual([true, []]);
+      await expect.poll(() => console.inputValue('textarea')).toBe('Falta llamar a Barva');
+      await expect.poll(async () => [await fits(console), await faults(console)]).toEqual([true, []]);
       await console.click('text=Entregar turno');
       await console.waitForSelector('p:has-text("Falta llamar a Barva")');
     }),
@@ -208,12 +210,14 @@ describe('the board of the contact center in a browser', () => {
       await desk.route('**/api/payments*', (route) => route.fulfill({ json: { visits: [visit, same], next: null } }));
       const console = await enterConsole(desk, server.url, 'pablo');
       await console.click('.filters button:has-text("Reabiertas 2")');
-      const texts = await console.locator('.payments .reopened').allTextContents();
-      expect(texts.map((text) => text.replace(/^Reabierta .*?: /, ''))).toEqual([
-        'Anular un registro. Antes contaba 1 h 30 min, ahora 1 h 0 min.',
-        'Anular un registro.',
-      ]);
-      expect([await fits(console), await faults(console)]).toEqual([true, []]);
+      const reopenings = async () => {
+        const texts = await console.locator('.payments .reopened').allTextContents();
+        return texts.map((text) => text.replace(/^Reabierta .*?: /, ''));
+      };
+      await expect
+        .poll(reopenings)
+        .toEqual(['Anular un registro. Antes contaba 1 h 30 min, ahora 1 h 0 min.', 'Anular un registro.']);
+      await expect.poll(async () => [await fits(console), await faults(console)]).toEqual([true, []]);
     }),
   );
 });

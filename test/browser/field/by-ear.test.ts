@@ -39,13 +39,13 @@ describe('an operator without a mouse', () => {
     await desk.waitForSelector('text=EXP-key-3');
     await desk.keyboard.press('a');
     for (const key of ['j', 'j']) await desk.keyboard.press(key);
-    expect(await focused(desk)).toContain('EXP-key-2');
+    await expect.poll(() => focused(desk)).toContain('EXP-key-2');
     await press(desk, 'Enter', 'Cliente key-2');
     // The browser keeps the titles of pages: no name of a person is in them.
-    expect(await desk.title()).toBe('EXP-key-2 · Centro de Contacto');
+    await expect.poll(() => desk.title()).toBe('EXP-key-2 · Centro de Contacto');
     await press(desk, 'Escape', 'Avise al cliente');
-    expect(await focused(desk)).toContain('EXP-key-2');
-    expect(await desk.locator('[aria-pressed=true]').textContent()).toContain('Alguien espera');
+    await expect.poll(() => focused(desk)).toContain('EXP-key-2');
+    await expect.poll(() => desk.locator('[aria-pressed=true]').textContent()).toContain('Alguien espera');
   });
 
   inChromium('fills in a form whose choices no letter or digit leaves, and may do without such keys', async () => {
@@ -55,15 +55,15 @@ describe('an operator without a mouse', () => {
     await desk.keyboard.press('i');
     await until(desk, `document.activeElement.type === 'radio'`);
     for (const key of ['2', 'n']) await desk.keyboard.press(key);
-    expect(await desk.locator('.act h2').textContent()).toBe('Dar una instrucción');
+    await expect.poll(() => desk.locator('.act h2').textContent()).toBe('Dar una instrucción');
     await desk.keyboard.press('Escape');
     await desk.keyboard.press('?');
     await desk.getByLabel('Usar teclas de una letra').press('Space');
     await desk.keyboard.press('Escape');
     for (const key of ['2', 'i', '?']) await desk.keyboard.press(key);
-    expect([await desk.locator('main.visit').count(), await desk.locator('.act, dialog[open]').count()]).toEqual([
-      1, 0,
-    ]);
+    await expect
+      .poll(async () => [await desk.locator('main.visit').count(), await desk.locator('.act, dialog[open]').count()])
+      .toEqual([1, 0]);
     await desk.getByRole('button', { name: 'Teclas' }).press('Enter');
     await desk.getByLabel('Usar teclas de una letra').press('Space');
     await desk.getByRole('button', { name: 'Cerrar' }).press('Enter');
@@ -95,7 +95,7 @@ describe('an operator without a mouse', () => {
     await marta.record('key-5', 'GiveInstruction', { about: 'visit', decision: 'cancel', text: 'Se canceló.' });
     await marta.record('key-5', 'CloseVisit');
     await desk.waitForSelector('.phase.closed');
-    expect(await desk.locator('.held-up').count()).toBe(0);
+    await expect.poll(() => desk.locator('.held-up').count()).toBe(0);
   });
 
   inChromium('is asked for the name when the session has ended, and goes on where they were', async () => {
@@ -105,7 +105,7 @@ describe('an operator without a mouse', () => {
     await desk.getByLabel('Nota para el equipo').fill('Llamé.');
     await desk.keyboard.press('Enter');
     await until(desk, `document.activeElement.name === 'login'`);
-    expect(await desk.locator('main.login [role=alert]').textContent()).toContain('Su sesión venció.');
+    await expect.poll(() => desk.locator('main.login [role=alert]').textContent()).toContain('Su sesión venció.');
     await desk.keyboard.type('marta');
     await desk.keyboard.press('Tab');
     await desk.keyboard.type(password);
@@ -140,7 +140,7 @@ describe('a provider who does not see the screen', () => {
     await toScreen(stage, phone, 'act', 'ear-1', 'ValidateIdentity');
     await phone.getByRole('button', { name: 'Guardar' }).click();
     await until(phone, `document.activeElement.textContent === 'Todavía no puede validar la identidad'`);
-    expect(await phone.title()).toBe('Todavía no puede validar la identidad · Mis visitas');
+    await expect.poll(() => phone.title()).toBe('Todavía no puede validar la identidad · Mis visitas');
   });
 
   inChromium('is taken to the first field that lacks something, and hears it with the field', async () => {
@@ -148,12 +148,12 @@ describe('a provider who does not see the screen', () => {
     await toScreen(stage, phone, 'act', 'ear-1', 'ClearArea');
     await phone.getByRole('button', { name: 'Guardar' }).click();
     await until(phone, `document.activeElement.matches('textarea[aria-invalid=true]')`);
-    expect(await described(phone)).toContain('Falta este dato.');
+    await expect.poll(() => described(phone)).toContain('Falta este dato.');
     await toScreen(stage, phone, 'act', 'ear-1', 'ReportStart');
     await write(phone, 'Referencia', '12');
     await phone.getByRole('button', { name: 'Guardar' }).click();
     await until(phone, `document.activeElement.matches('input[type=time]')`);
-    expect(await described(phone)).toContain('Falta este dato.');
+    await expect.poll(() => described(phone)).toContain('Falta este dato.');
   });
 
   inChromium('hears the words to say until the next act, and no longer', async () => {
@@ -178,7 +178,7 @@ describe('a provider who does not see the screen', () => {
     await toScreen(stage, phone, 'waiting');
     await phone.getByText('Enviar ahora').click();
     await phone.waitForSelector('.status.sent');
-    expect(await status(phone)).toContain('El centro tiene todo lo que usted registró.');
+    await expect.poll(() => status(phone)).toContain('El centro tiene todo lo que usted registró.');
     await marta.record('ear-1', 'GiveInstruction', { about: 'visit', decision: 'proceed', text: 'Siga.' });
     await until(
       phone,

@@ -38,19 +38,21 @@ describe('a session that ends in the middle of a form', () => {
       await context.clearCookies();
       await desk.keyboard.press('Control+Enter');
       await desk.waitForSelector('text=Su sesión venció. Entre de nuevo: sigue donde estaba.');
-      expect([await text.isVisible(), await fits(desk), await faults(desk)]).toEqual([false, true, []]);
+      await expect
+        .poll(async () => [await text.isVisible(), await fits(desk), await faults(desk)])
+        .toEqual([false, true, []]);
       // No key reaches what waits behind the login.
       await desk.locator('main.login h1').click();
       await desk.keyboard.press('Escape');
       await enterAgain(desk, 'marta');
-      expect(await text.inputValue()).toBe('Siga con el trabajo; el cliente vuelve a las tres.');
-      expect(await desk.evaluate('document.activeElement.tagName')).toBe('TEXTAREA');
+      await expect.poll(() => text.inputValue()).toBe('Siga con el trabajo; el cliente vuelve a las tres.');
+      await expect.poll(() => desk.evaluate('document.activeElement.tagName')).toBe('TEXTAREA');
 
       await context.clearCookies();
       await desk.keyboard.press('Control+Enter');
       await enterAgain(desk, 'diego');
       await desk.waitForSelector('.person:has-text("Diego Rojas Alfaro")');
-      expect(await desk.getByText('el cliente vuelve a las tres').count()).toBe(0);
+      await expect.poll(() => desk.getByText('el cliente vuelve a las tres').count()).toBe(0);
     }),
   );
 });
@@ -76,19 +78,21 @@ describe('a form that is left before it is sent', () => {
       for (const key of ['Escape', 'Escape', 'Escape']) await desk.keyboard.press(key);
       await desk.waitForSelector('main.visit', { state: 'detached' });
       await open();
-      expect(await text.inputValue()).toBe(typed);
-      expect(await desk.getByRole('radio', { name: 'Reprogramar' }).isChecked()).toBe(true);
-      expect(await desk.locator('.act').textContent()).toContain('Sigue donde lo dejó.');
+      await expect.poll(() => text.inputValue()).toBe(typed);
+      await expect.poll(() => desk.getByRole('radio', { name: 'Reprogramar' }).isChecked()).toBe(true);
+      await expect.poll(() => desk.locator('.act').textContent()).toContain('Sigue donde lo dejó.');
       await desk.click('text=Empezar de nuevo');
-      expect(await text.inputValue()).toBe('');
+      await expect.poll(() => text.inputValue()).toBe('');
 
       await text.fill(typed);
       await desk.reload();
       await open();
-      expect(await text.inputValue()).toBe(typed);
+      await expect.poll(() => text.inputValue()).toBe(typed);
       await desk.click('.act >> text=Dejar');
       await open();
-      expect([await text.inputValue(), await desk.getByText('Sigue donde lo dejó.').count()]).toEqual(['', 0]);
+      await expect
+        .poll(async () => [await text.inputValue(), await desk.getByText('Sigue donde lo dejó.').count()])
+        .toEqual(['', 0]);
     }),
   );
 });
@@ -151,14 +155,16 @@ describe('the case of a discrepancy', () => {
         expect(wentOn).toContain('queda guardado; el tiempo sigue corriendo, va 1 h 15 min');
         expect(wentOn).toContain('¿Se probó con el cliente? Sí');
         expect(wentOn).not.toContain('Las horas no cuadran');
-        expect(await caseOf(desk, 'v-wrong-clock')).toMatch(
-          /Las horas no cuadran: «Iniciar el trabajo» dice .*, antes que «Registrar la llegada», .* que ya estaba anotado\./,
-        );
-        expect([await fits(desk), await faults(desk)]).toEqual([true, []]);
+        await expect
+          .poll(() => caseOf(desk, 'v-wrong-clock'))
+          .toMatch(
+            /Las horas no cuadran: «Iniciar el trabajo» dice .*, antes que «Registrar la llegada», .* que ya estaba anotado\./,
+          );
+        await expect.poll(async () => [await fits(desk), await faults(desk)]).toEqual([true, []]);
         await desk.fill('.decision textarea', 'El reloj iba dos horas atrás');
         await desk.reload();
         await desk.waitForSelector('.decision textarea');
-        expect(await desk.inputValue('.decision textarea')).toBe('El reloj iba dos horas atrás');
+        await expect.poll(() => desk.inputValue('.decision textarea')).toBe('El reloj iba dos horas atrás');
       }),
   );
 
@@ -189,14 +195,16 @@ describe('the case of a discrepancy', () => {
       await context.clock.install({ time: Date.now() + 180_000 });
       const desk = await enterConsole(context, server.url, 'marta');
       const others = await caseOf(desk, 'v-two-people');
-      expect(await desk.locator('.clock tr', { hasText: 'Registrar la llegada' }).textContent()).toContain(
-        'Lucía Mora Vargas',
-      );
+      await expect
+        .poll(() => desk.locator('.clock tr', { hasText: 'Registrar la llegada' }).textContent())
+        .toContain('Lucía Mora Vargas');
       expect(others).toContain('Llame a Lucía Mora Vargas.');
       expect(others).toMatch(/sin señal; el centro asignó a Lucía Mora Vargas a las? [^;]*, y no lo vio\./);
       expect(others).toContain('Cuando se recibió, la visita ya era de otro proveedor.');
-      expect(await caseOf(desk, 'v-elsewhere')).toMatch(/; el centro cambió el lugar a las? [^;]*, y no lo vio\./);
-      expect(await caseOf(desk, 'v-shut')).toContain('queda guardado, no cuenta · Cerrada · No es pagable');
+      await expect
+        .poll(() => caseOf(desk, 'v-elsewhere'))
+        .toMatch(/; el centro cambió el lugar a las? [^;]*, y no lo vio\./);
+      await expect.poll(() => caseOf(desk, 'v-shut')).toContain('queda guardado, no cuenta · Cerrada · No es pagable');
       const early = await caseOf(desk, 'v-too-early');
       expect(early).toContain(
         '; le faltaba algo del protocolo, y el centro registró «Corregir la asignación» mientras tanto.',
@@ -235,7 +243,7 @@ describe('two operators on one visit', () => {
       // What was left may be taken later, at the time at which that is decided.
       await context.clock.fastForward(20 * 60_000);
       await desk.getByLabel('Si se decide otra cosa, ¿por qué?').fill('El cliente se equivocó de visita');
-      expect([await fits(desk), await faults(desk)]).toEqual([true, []]);
+      await expect.poll(async () => [await fits(desk), await faults(desk)]).toEqual([true, []]);
       await desk.getByRole('button', { name: 'Tomar ahora lo que no se tomó' }).click();
       await desk.waitForSelector('.toast:has-text("Decidido")');
       const { events } = (await operator('/visits/v-both/events')) as { events: readonly VisitEvent[] };
@@ -249,7 +257,7 @@ describe('two operators on one visit', () => {
       // Nothing is left by now.
       await desk.evaluate(`location.hash = '#/visit/v-both'`);
       await desk.waitForSelector('.visit .columns');
-      expect(await desk.locator('a[href="#/case/v-both"]').count()).toBe(0);
+      await expect.poll(() => desk.locator('a[href="#/case/v-both"]').count()).toBe(0);
 
       await assign(operator, 'v-form');
       await desk.evaluate(`location.hash = '#/visit/v-form'`);
@@ -257,7 +265,7 @@ describe('two operators on one visit', () => {
       const given = { about: 'visit', decision: 'cancel', text: 'El cliente canceló' };
       await record(diego, 'v-form', 'GiveInstruction', { at: minutesAgo(0), ...given });
       await desk.waitForSelector('.act :text("Mientras usted llenaba esto se registró: Dar una instrucción")');
-      expect(await faults(desk)).toEqual([]);
+      await expect.poll(() => faults(desk)).toEqual([]);
       await desk.getByRole('button', { name: 'Dejar' }).click();
       await choose(desk, 'Cerrar la visita');
       await record(diego, 'v-form', 'CloseVisit', { at: minutesAgo(0), reason: 'No hay nadie' });
@@ -281,7 +289,7 @@ describe('a visit that is held', () => {
       await desk.waitForSelector(
         '.toast:has-text("Silvia Quesada Mata pasó a su nombre la visita del expediente EXP-v-held, que usted atendía.")',
       );
-      expect([await fits(desk), await faults(desk)]).toEqual([true, []]);
+      await expect.poll(async () => [await fits(desk), await faults(desk)]).toEqual([true, []]);
     }),
   );
 });

@@ -29,7 +29,7 @@ describe('a phone', () => {
       })(IDBObjectStore)`);
       await phone.click('.next button.primary');
       await says(phone, 'No se guardó: no queda espacio en el teléfono.');
-      expect([await fits(phone), await faults(phone)]).toEqual([true, []]);
+      await expect.poll(async () => [await fits(phone), await faults(phone)]).toEqual([true, []]);
     }),
   );
 
@@ -55,7 +55,7 @@ describe('a phone', () => {
       await phone.click('text=Enviar ahora');
       await phone.waitForSelector('.status.sent');
       await says(phone, 'No falta nada por enviar.');
-      expect(await phone.getByText('Apartados').count()).toBe(0);
+      await expect.poll(() => phone.getByText('Apartados').count()).toBe(0);
     }),
   );
 
@@ -78,9 +78,11 @@ describe('a phone', () => {
       await versions(99);
       await elsewhere.goto(`${field.url}/phone/`);
       await says(elsewhere, 'se guardaron con una versión más nueva de la aplicación. No se perdió nada.');
-      expect(await elsewhere.getByRole('link', { name: 'Llamar al centro' }).getAttribute('href')).toMatch(/^tel:/);
-      expect([await fits(elsewhere), await faults(elsewhere)]).toEqual([true, []]);
-      expect(await versions(undefined)).toBe(99);
+      await expect
+        .poll(() => elsewhere.getByRole('link', { name: 'Llamar al centro' }).getAttribute('href'))
+        .toMatch(/^tel:/);
+      await expect.poll(async () => [await fits(elsewhere), await faults(elsewhere)]).toEqual([true, []]);
+      await expect.poll(() => versions(undefined)).toBe(99);
     }),
   );
 });

@@ -46,7 +46,7 @@ describe('what people enter', () => {
     await hour.fill('');
     await phone.getByRole('button', { name: 'Guardar' }).click();
     await says(phone, 'Ponga el día y la hora.');
-    expect([await fits(phone), await story.faults(phone)]).toEqual([true, []]);
+    await expect.poll(async () => [await fits(phone), await story.faults(phone)]).toEqual([true, []]);
     await phone.getByLabel('Ahora').check();
     await story.save(phone);
   });
@@ -64,7 +64,7 @@ describe('what people enter', () => {
     await phone.getByLabel('Fue antes, a las…').check();
     await phone.locator('.when input[type=time]').fill('23:55');
     const eve = new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10);
-    expect(await phone.locator('.when input[type=date]').inputValue()).toBe(eve);
+    await expect.poll(() => phone.locator('.when input[type=date]').inputValue()).toBe(eve);
     await saysNot(phone, 'todavía no llega');
     await context.close();
   });
@@ -105,8 +105,8 @@ describe('what people enter', () => {
     await phone.reload();
     await story.toScreen(stage, phone, 'act', 'f-left', 'ShowCredential', 'despite');
     await until(phone, `document.querySelector('.group textarea')?.value === 'Por teléfono, con la lluvia encima'`);
-    expect(await phone.getByLabel('¿Quién lo autorizó?').inputValue()).toBe('Marta');
-    expect(await phone.locator('.when input[type=time]').inputValue()).toBe('00:01');
+    await expect.poll(() => phone.getByLabel('¿Quién lo autorizó?').inputValue()).toBe('Marta');
+    await expect.poll(() => phone.locator('.when input[type=time]').inputValue()).toBe('00:01');
   });
 
   inChromium('in several lines is a text all the same: who allowed it, how, and why it was decided', async () => {
@@ -197,14 +197,13 @@ describe('a console', () => {
     visits.push(unpaid('early', 50));
     await leave(1);
     await desk.waitForSelector('.payments li + li');
-    expect(await desk.locator('.payments b').allTextContents()).toEqual([
-      'EXP-early',
-      '1 h 0 min',
-      'EXP-late',
-      '1 h 0 min',
-    ]);
+    await expect
+      .poll(() => desk.locator('.payments b').allTextContents())
+      .toEqual(['EXP-early', '1 h 0 min', 'EXP-late', '1 h 0 min']);
     // What was typed stays with its visit.
-    expect(await desk.locator('.payments li', { hasText: 'EXP-late' }).locator('input').inputValue()).toBe('TR-1');
+    await expect
+      .poll(() => desk.locator('.payments li', { hasText: 'EXP-late' }).locator('input').inputValue())
+      .toBe('TR-1');
     await context.close();
   });
 });
@@ -243,8 +242,8 @@ describe('a phone', () => {
       desk.getByRole('link', { name: 'Informe de EXP-e-report' }).click(),
     ]);
     await says(report, 'Rosa Quirós', 'body');
-    expect(await report.evaluate('document.styleSheets.length')).toBe(1);
-    expect([await fits(report), await story.faults(report)]).toEqual([true, []]);
+    await expect.poll(() => report.evaluate('document.styleSheets.length')).toBe(1);
+    await expect.poll(async () => [await fits(report), await story.faults(report)]).toEqual([true, []]);
     await context.close();
   });
 
@@ -266,6 +265,6 @@ describe('a phone', () => {
     expect(await doNext(phone)).toBe('Registrar la llegada');
     await says(phone, 'Su sesión venció. Siga trabajando: todo se guarda.', 'body');
     expect(await doNext(phone)).toBe('Mostrar el carné');
-    expect([await fits(phone), await story.faults(phone)]).toEqual([true, []]);
+    await expect.poll(async () => [await fits(phone), await story.faults(phone)]).toEqual([true, []]);
   });
 });

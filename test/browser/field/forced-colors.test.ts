@@ -26,16 +26,18 @@ describe('a console in the colours of its user', () => {
             return one !== another;
           })()`);
         const pressed = (is: boolean) => `main button[aria-pressed="${is}"]`;
-        expect(await differ(pressed(true), pressed(false), 'backgroundColor')).toBe(true);
-        expect(await differ(pressed(true), pressed(false), 'color')).toBe(true);
+        await expect.poll(() => differ(pressed(true), pressed(false), 'backgroundColor')).toBe(true);
+        await expect.poll(() => differ(pressed(true), pressed(false), 'color')).toBe(true);
         await desk.keyboard.press('j');
         await desk.keyboard.press('Enter');
         await desk.waitForSelector('.bar');
-        expect(await differ('.bar', '.track', 'backgroundColor')).toBe(true);
+        await expect.poll(() => differ('.bar', '.track', 'backgroundColor')).toBe(true);
         await desk.keyboard.press('Escape');
         await desk.waitForSelector('.rows');
         const link = '.top nav a';
-        expect(await differ(`${link}[aria-current]`, `${link}:not([aria-current])`, 'borderBottomColor')).toBe(true);
+        await expect
+          .poll(() => differ(`${link}[aria-current]`, `${link}:not([aria-current])`, 'borderBottomColor'))
+          .toBe(true);
       }),
     );
   }

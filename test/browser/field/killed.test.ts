@@ -61,7 +61,7 @@ describe('the server, killed in the middle of a visit', () => {
         await desk.locator('form textarea').first().fill('Espere la llamada');
         await desk.click('.act [type=submit]');
         await desk.waitForSelector('.act .problem');
-        expect(await desk.inputValue('form textarea')).toBe('Espere la llamada');
+        await expect.poll(() => desk.inputValue('form textarea')).toBe('Espere la llamada');
 
         await field.start();
         await phone.waitForSelector('.status.sent');
@@ -108,13 +108,15 @@ describe("the phone's browser, killed in the middle of a visit", () => {
     const phone = await context.newPage();
     await phone.goto(`${field.url}/phone/#/visit/${visitId}`);
     await phone.waitForSelector('.next');
-    expect(await nextAct(phone)).toBe(next);
+    await expect.poll(() => nextAct(phone)).toBe(next);
     await phone.evaluate(`location.hash = '#/done/${visitId}'`);
     await phone.waitForSelector('.done li');
-    expect(await phone.locator('.done li').allTextContents()).toEqual([
-      expect.stringMatching(/^Mostrar el carné.*En este teléfono/),
-      expect.stringMatching(/^Registrar la llegada.*En este teléfono/),
-    ]);
+    await expect
+      .poll(() => phone.locator('.done li').allTextContents())
+      .toEqual([
+        expect.stringMatching(/^Mostrar el carné.*En este teléfono/),
+        expect.stringMatching(/^Registrar la llegada.*En este teléfono/),
+      ]);
 
     // Its session has ended meanwhile: it says so, and once entered again it goes on by itself.
     await context.clearCookies();

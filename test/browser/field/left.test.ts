@@ -37,7 +37,7 @@ describe('a phone that is left', () => {
       await context.setOffline(false);
       await enterAs(phone, 'lucia');
       await phone.waitForSelector('.card');
-      expect(await statusOf(phone, '/api/assignments')).toBe(200);
+      await expect.poll(() => statusOf(phone, '/api/assignments')).toBe(200);
     }),
   );
 
@@ -47,7 +47,7 @@ describe('a phone that is left', () => {
       await phone.goto(`${server.url}/phone/`);
       await enterAs(phone, 'marta');
       await phone.waitForSelector('[role=alert]');
-      expect(await statusOf(phone, '/api/rows')).toBe(401);
+      await expect.poll(() => statusOf(phone, '/api/rows')).toBe(401);
     }),
   );
 });

@@ -23,7 +23,7 @@ async function reject(): Promise<void> {
 /** Records what the client has brought. */
 async function supply(quantity: string): Promise<void> {
   const { phone } = stage;
-  expect(await nextAct(phone)).toBe('Registrar la entrega de materiales');
+  await expect.poll(() => nextAct(phone)).toBe('Registrar la entrega de materiales');
   await phone.click('.next a.primary');
   await phone.waitForSelector('form');
   await story.answer(phone, '¿Quién', 'El cliente');
@@ -40,7 +40,7 @@ describe('the materials', () => {
     await reject();
     await supply('2');
     expect(await doNext(phone)).toBe('Aceptar los materiales');
-    expect(await nextAct(phone)).toBe('Mostrar las herramientas');
+    await expect.poll(() => nextAct(phone)).toBe('Mostrar las herramientas');
     await story.sendAll(stage, phone, 'm-few');
     const { clean, debts, types } = await story.logOf(stage, 'm-few');
     expect([clean, debts, types.slice(-4)]).toEqual([
@@ -62,7 +62,7 @@ describe('the materials', () => {
 
     await desk.goto(`${stage.url}/console/#/`);
     const row = desk.locator('.rows li', { hasText: 'Coordine los materiales con el cliente' });
-    expect(await row.locator('.call').getAttribute('aria-label')).toBe('Llamar a Zaida Rojas Mora');
+    await expect.poll(() => row.locator('.call').getAttribute('aria-label')).toBe('Llamar a Zaida Rojas Mora');
     await story.toVisit(stage, 'm-dispute');
     await says(desk, 'Coordine los materiales con el cliente', '.debts');
     await story.choose(desk, 'Coordinar los materiales');
@@ -92,7 +92,7 @@ describe('the materials', () => {
     await supply('1');
     expect(await doNext(phone)).toBe('Aceptar los materiales');
     await says(phone, 'Trabajando');
-    expect(await nextAct(phone)).toBe('Hacer las pruebas de calidad');
+    await expect.poll(() => nextAct(phone)).toBe('Hacer las pruebas de calidad');
     await story.sendAll(stage, phone, 'm-extra');
     const { clean, types } = await story.logOf(stage, 'm-extra');
     expect([clean, types.slice(-3)]).toEqual([

@@ -18,7 +18,7 @@ inChromium('a visit is assigned on the console, with the number of its client, a
   await desk.getByRole('link', { name: 'Nueva visita' }).click();
   await desk.getByRole('button', { name: 'Registrar' }).click();
   await says(desk, 'Falta algo por corregir.');
-  expect([await fits(desk), await story.faults(desk)]).toEqual([true, []]);
+  await expect.poll(async () => [await fits(desk), await story.faults(desk)]).toEqual([true, []]);
   await write(desk, 'Número de expediente', 'EXP-NUEVO-1');
   await desk.getByRole('group', { name: 'Cliente' }).getByLabel('Nombre completo').fill('Zaida Rojas Mora');
   await desk

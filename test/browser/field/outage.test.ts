@@ -44,7 +44,8 @@ const atTheDoor: readonly Act[] = [
   ['AnnounceService', { at: minutesAgo(68), service: 'Fontanería' }],
 ];
 
-const isWell = async (page: Page) => expect([await fits(page), await faults(page)]).toEqual([true, []]);
+const isWell = async (page: Page) =>
+  await expect.poll(async () => [await fits(page), await faults(page)]).toEqual([true, []]);
 
 describe('an outage', () => {
   inChromium('is one instruction to each visit of its place, and its discrepancies are decided by their cause', () =>
@@ -59,13 +60,13 @@ describe('an outage', () => {
       expect(await focusAfter(desk, '5')).toBe('text');
       await desk.keyboard.type('ZARCERO parque');
       await desk.keyboard.press('Enter');
-      expect(await desk.locator('.concerned').count()).toBe(10);
-      expect(await desk.locator('.concerned :checked').count()).toBe(10);
+      await expect.poll(() => desk.locator('.concerned').count()).toBe(10);
+      await expect.poll(() => desk.locator('.concerned :checked').count()).toBe(10);
       // A time that is cleared is none, and not the one that stood there.
       const since = await desk.getByLabel('Sin señal desde: Hora').inputValue();
       await desk.getByLabel('Sin señal desde: Hora').fill('');
       await desk.waitForSelector('.outage .problem:has-text("Ponga el día y la hora.")');
-      expect(await desk.locator('.concerned').count()).toBe(0);
+      await expect.poll(() => desk.locator('.concerned').count()).toBe(0);
       await desk.getByLabel('Sin señal desde: Hora').fill(since);
       await desk.locator('.concerned input').nth(9).focus();
       await desk.keyboard.press('Space');
@@ -121,9 +122,9 @@ describe('an outage', () => {
         expect(settled.map(({ data }) => data)).toMatchObject([{ text: 'La operadora confirmó el corte' }]);
       }
       expect((await typesOf(inZarcero)).every((types) => types.includes('ServiceAnnounced'))).toBe(true);
-      expect(await typesOf(cancelled)).toEqual(before);
+      await expect.poll(() => typesOf(cancelled)).toEqual(before);
       await desk.waitForSelector('section:has-text("El centro canceló")');
-      expect(await desk.locator('section:has-text("Solo faltó la señal")').count()).toBe(0);
+      await expect.poll(() => desk.locator('section:has-text("Solo faltó la señal")').count()).toBe(0);
     }),
   );
 });

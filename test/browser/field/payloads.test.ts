@@ -114,7 +114,7 @@ const harmless = { ran: null, refused: [], elements: 0, addresses: [] };
 async function shows(page: Page, ...names: readonly string[]): Promise<void> {
   const text = () => page.evaluate<string>(`document.body.textContent`);
   for (const name of names) await expect.poll(text).toContain(hostile(name));
-  expect([names, await harm(page)]).toEqual([names, harmless]);
+  await expect.poll(async () => [names, await harm(page)]).toEqual([names, harmless]);
 }
 
 const goTo = (page: Page, hash: string) => page.evaluate(`location.hash = ${JSON.stringify(hash)}`);
@@ -161,7 +161,7 @@ describe('hostile texts', () => {
       }
       await goTo(page, '#/visit/v-hostile');
       // Nobody sent its bytes.
-      expect(await page.locator('.no-picture').textContent()).toContain(hostile('toma'));
+      await expect.poll(() => page.locator('.no-picture').textContent()).toContain(hostile('toma'));
       await goTo(page, '#/search');
       await page.fill('[type=search]', 'cliente');
       await shows(page, 'cliente', 'caso', 'servicio', 'proveedor');
@@ -196,7 +196,7 @@ describe('hostile texts', () => {
       await page.route('**/*', (route) => route.fulfill({ body: html, contentType: 'text/html; charset=utf-8' }));
       await page.goto('http://report.test/');
       expect(await page.evaluate('globalThis.ran ?? null')).toBe(null);
-      expect(await page.evaluate('refused')).toEqual([]);
+      await expect.poll(() => page.evaluate('refused')).toEqual([]);
       const text = await page.evaluate<string>(`document.body.textContent`);
       for (const name of ['cliente', 'falla', 'instrucción']) expect(text).toContain(hostile(name));
     }),
@@ -222,7 +222,7 @@ describe('hostile texts', () => {
         ]) {
           await goTo(page, hash);
           await page.waitForSelector('main');
-          expect([hash, said, await harm(page)]).toEqual([hash, [], harmless]);
+          await expect.poll(async () => [hash, said, await harm(page)]).toEqual([hash, [], harmless]);
         }
         await goTo(page, '#/visit/v-hostile');
         await shows(page, 'cliente');

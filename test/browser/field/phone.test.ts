@@ -49,23 +49,23 @@ describe('the phone of the field example', () => {
       expect(first).toEqual(['Registrar la llegada', 'Mostrar el carné', 'Validar la identidad']);
       await page.reload();
       await page.waitForSelector('.next');
-      expect(await nextAct(page)).toBe('Anunciar el servicio');
+      await expect.poll(() => nextAct(page)).toBe('Anunciar el servicio');
       const acts = await carryOut(page);
       expect(acts.at(-1)).toBe('Despedirse');
       expect(acts.length).toBeGreaterThan(15);
 
       await page.goto(`${field.url}/phone/#/waiting`);
       await page.waitForSelector('.figures');
-      expect(await page.locator('.figures').textContent()).toMatch(/^Actos por enviar2\dFotos por enviar1/);
+      await expect.poll(() => page.locator('.figures').textContent()).toMatch(/^Actos por enviar2\dFotos por enviar1/);
       await context.setOffline(false);
       await page.getByText('Enviar ahora').click();
       await page.waitForSelector('.status.sent');
-      expect(await page.locator('main').textContent()).toContain('No falta nada por enviar.');
+      await expect.poll(() => page.locator('main').textContent()).toContain('No falta nada por enviar.');
       await page.goto(`${field.url}/phone/#/visits`);
       const lacking = 'Para el pago falta: que el centro anote la llamada de inicio.';
       const ended = page.locator('.card.ended', { hasText: lacking });
       await ended.waitFor();
-      expect(await ended.textContent()).toMatch(/Concluida/);
+      await expect.poll(() => ended.textContent()).toMatch(/Concluida/);
     }),
   );
 
@@ -94,14 +94,16 @@ describe('the phone of the field example', () => {
       await doNext(page);
       await page.click('details.why summary');
       await page.waitForSelector('.why section');
-      expect(await faults(page)).toEqual([]);
-      expect(await fits(page)).toBe(true);
+      await expect.poll(() => faults(page)).toEqual([]);
+      await expect.poll(() => fits(page)).toBe(true);
       await page.getByRole('link', { name: /^Iniciar el trabajo/ }).click();
       await page.waitForSelector('.reason');
-      expect(await page.locator('h1').textContent()).toBe('Todavía no puede iniciar el trabajo');
-      expect(await page.locator('.reason').textContent()).not.toMatch(/\d\.\d-\d\d/);
-      expect(await page.getByRole('link', { name: 'Llamar al centro' }).getAttribute('href')).toMatch(/^tel:/);
-      expect(await faults(page)).toEqual([]);
+      await expect.poll(() => page.locator('h1').textContent()).toBe('Todavía no puede iniciar el trabajo');
+      await expect.poll(() => page.locator('.reason').textContent()).not.toMatch(/\d\.\d-\d\d/);
+      await expect
+        .poll(() => page.getByRole('link', { name: 'Llamar al centro' }).getAttribute('href'))
+        .toMatch(/^tel:/);
+      await expect.poll(() => faults(page)).toEqual([]);
 
       await page.getByText('Ya lo hice').click();
       await page.fill('fieldset.group input', 'op-07');
@@ -109,11 +111,13 @@ describe('the phone of the field example', () => {
       await page.click('form button[type=submit]');
       await page.waitForSelector('.bottom');
       await page.click('text=Lo que ya registré');
-      expect(await page.locator('.done li').first().textContent()).toMatch(/Iniciar el trabajo[\s\S]*En este teléfono/);
+      await expect
+        .poll(() => page.locator('.done li').first().textContent())
+        .toMatch(/Iniciar el trabajo[\s\S]*En este teléfono/);
       await page.locator('.done li').first().getByText('Me equivoqué').click();
       await page.locator('.ask button').click();
       await until(page, `document.querySelectorAll('.done li').length === 1`);
-      expect(await page.locator('.done').textContent()).not.toContain('Iniciar el trabajo');
+      await expect.poll(() => page.locator('.done').textContent()).not.toContain('Iniciar el trabajo');
 
       // An address with an act that there is not.
       const visitId = decodeURIComponent(page.url().split('/').at(-1) ?? '');
@@ -139,12 +143,12 @@ describe('the phone of the field example', () => {
 
       await page.getByText('Fue antes, a las…').click();
       await page.locator('.when input[type=date]').fill('2026-01-05');
-      expect(await page.locator('form .problem').textContent()).toMatch(/^Eso fue hace/);
-      expect(await page.locator('form button[type=submit]').isDisabled()).toBe(true);
+      await expect.poll(() => page.locator('form .problem').textContent()).toMatch(/^Eso fue hace/);
+      await expect.poll(() => page.locator('form button[type=submit]').isDisabled()).toBe(true);
       await page.locator('.when input[type=date]').fill('2037-01-05');
-      expect(await page.locator('form .problem').textContent()).toMatch(/todavía no llega/);
+      await expect.poll(() => page.locator('form .problem').textContent()).toMatch(/todavía no llega/);
       await page.getByText('Sí, fue a esa hora').click();
-      expect(await page.locator('form button[type=submit]').isDisabled()).toBe(false);
+      await expect.poll(() => page.locator('form button[type=submit]').isDisabled()).toBe(false);
     }),
   );
 
@@ -179,7 +183,7 @@ describe('the phone of the field example', () => {
       await instruct('v-2026-0003');
       await page.getByText('Avisar con sonido').click();
       await page.waitForTimeout(300);
-      expect(await told()).toEqual({ vibrations: 0, tones: 0 });
+      await expect.poll(() => told()).toEqual({ vibrations: 0, tones: 0 });
       await page.getByText('Silenciar los avisos').waitFor();
     }),
   );
@@ -199,9 +203,11 @@ describe('the phone of the field example', () => {
         for (const screen of screens) {
           await page.goto(`${field.url}/phone/#/${screen}`);
           await page.waitForSelector('main h1');
-          expect([screen, await page.getAttribute('html', 'lang'), await faults(page)]).toEqual([screen, language, []]);
+          await expect
+            .poll(async () => [screen, await page.getAttribute('html', 'lang'), await faults(page)])
+            .toEqual([screen, language, []]);
           await page.evaluate(`document.documentElement.style.setProperty('font-size', '212%')`);
-          expect([screen, await fits(page)]).toEqual([screen, true]);
+          await expect.poll(async () => [screen, await fits(page)]).toEqual([screen, true]);
           await page.evaluate(`document.documentElement.style.removeProperty('font-size')`);
         }
         if (language === 'en') break;
@@ -211,7 +217,7 @@ describe('the phone of the field example', () => {
       }
       await page.getByText('Log out').click();
       await page.waitForSelector('main.login');
-      expect(await faults(page)).toEqual([]);
+      await expect.poll(() => faults(page)).toEqual([]);
     }, 320),
   );
 });

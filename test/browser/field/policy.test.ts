@@ -24,7 +24,8 @@ const keptPolicy = `JSON.parse(localStorage.getItem('session')).policy`;
 /** Says if the start of the work of a visit waits for something. */
 const isClosed = async (page: Page, visitId: string) => {
   await page.goto(`${field.url}/phone/#/closed/${visitId}/StartWork`);
-  await page.waitForSelector('main h1');
+  // The screen before has a title, too.
+  await page.waitForSelector('main h1:text-matches("iniciar el trabajo", "i")');
   return (await page.locator('h1').textContent())?.startsWith('Todavía no puede');
 };
 
@@ -78,7 +79,7 @@ describe('the policy of the server', () => {
         await phone.reload();
         await asked;
         await phone.waitForTimeout(200);
-        expect(await phone.evaluate(keptPolicy)).toMatchObject({ waive: [{ rule: 'photos-sent' }] });
+        await expect.poll(() => phone.evaluate(keptPolicy)).toMatchObject({ waive: [{ rule: 'photos-sent' }] });
         expect(await isClosed(phone, 'p-renewed')).toBe(false);
       }
 

@@ -112,14 +112,14 @@ describe('the phone, open in two tabs', () => {
       await shows(other, '.next h2', 'Validar la identidad');
       await doNext(other);
       await shows(one, '.next h2', 'Anunciar el servicio');
-      expect(await nextAct(other)).toBe('Anunciar el servicio');
+      await expect.poll(() => nextAct(other)).toBe('Anunciar el servicio');
       await sendAll(one);
       for (const page of [one, other]) {
         await goTo(page, '#/waiting');
         await page.waitForSelector('.status.sent');
         await goTo(page, `#/done/${visitId}`);
         await until(page, `document.querySelectorAll('.done li.sent').length === 3`);
-        expect(await page.locator('.done li').count()).toBe(3);
+        await expect.poll(() => page.locator('.done li').count()).toBe(3);
       }
       const types = await typesOf(one, visitId);
       expect(types).toEqual(['VisitAssigned', 'ProviderArrived', 'CredentialShown', 'IdentityValidated']);
@@ -189,7 +189,7 @@ describe('a phone that was stolen', () => {
       const before = await typesOf(phone, visitId);
       await context.setOffline(true);
       const acts = [await doNext(phone), await doNext(phone)];
-      expect(await kept(phone)).toContain(name);
+      await expect.poll(() => kept(phone)).toContain(name);
       const device = await deviceOf(phone);
 
       await goTo(desk, '#/devices');
@@ -205,11 +205,11 @@ describe('a phone that was stolen', () => {
       await shows(phone, '.status', 'El centro dio de baja este teléfono');
       await shows(phone, 'h1', 'Mis visitas');
       // The visits are still theirs, on another phone.
-      expect(await phone.textContent('main')).not.toContain('No tiene visitas asignadas.');
+      await expect.poll(() => phone.textContent('main')).not.toContain('No tiene visitas asignadas.');
       await phone.reload();
       await phone.waitForSelector('main h1');
-      expect(await phone.textContent('body')).not.toContain(name);
-      expect(await kept(phone)).not.toContain(name);
+      await expect.poll(() => phone.textContent('body')).not.toContain(name);
+      await expect.poll(() => kept(phone)).not.toContain(name);
       for (const [method, path, body] of [
         ['GET', '/api/assignments'],
         ['GET', `/api/visits/${visitId}`],
@@ -223,10 +223,10 @@ describe('a phone that was stolen', () => {
       }
 
       // It waits apart, and changes nothing until someone answers for it.
-      expect(await typesOf(desk, visitId)).toEqual(before);
+      await expect.poll(() => typesOf(desk, visitId)).toEqual(before);
       await shows(desk, '[href="#/devices"]', '1');
       const batch = desk.locator('.notes li', { hasText: acts[0] ?? '' });
-      expect(await batch.textContent()).toContain(name);
+      await expect.poll(() => batch.textContent()).toContain(name);
       await batch.locator('input').fill('Lo confirmó por teléfono');
       await batch.getByText('Lo hizo el proveedor').click();
       await desk.getByText('No hay nada por decidir.').waitFor();

@@ -43,10 +43,10 @@ async function takeOver(): Promise<void> {
   const { desk } = stage;
   await choose(desk, 'Reasignar la visita');
   await desk.locator('.act select').selectOption({ label: 'Lucía Mora Vargas' });
-  expect(await desk.getByLabel('Nombre completo').inputValue()).toBe('Lucía Mora Vargas');
+  await expect.poll(() => desk.getByLabel('Nombre completo').inputValue()).toBe('Lucía Mora Vargas');
   // A time that is to come is never now; one that has passed is asked for again.
   const limit = desk.locator('.act .field', { hasText: 'Nueva hora límite' });
-  expect(await limit.getByRole('button').count()).toBe(0);
+  await expect.poll(() => limit.getByRole('button').count()).toBe(0);
   await limit.locator('input[type=date]').fill('2026-03-17');
   await limit.locator('input[type=time]').fill('08:00');
   await desk.locator('.act form button[type=submit]').click();
@@ -61,10 +61,12 @@ describe('what happens on the way, on the phone and on the console', () => {
   inChromium('a delay: the client is told, at the second try, and the provider arrives', async () => {
     const { phone, desk } = stage;
     await onTheWay('t-delay');
-    expect(await phone.getByRole('link', { name: 'Llamar al centro' }).getAttribute('href')).toMatch(/^tel:/);
+    await expect
+      .poll(() => phone.getByRole('link', { name: 'Llamar al centro' }).getAttribute('href'))
+      .toMatch(/^tel:/);
     await answer(phone, '¿Qué pasó en el camino?', 'Atraso');
     await save(phone);
-    expect(await nextAct(phone)).toBe('Registrar la llegada');
+    await expect.poll(() => nextAct(phone)).toBe('Registrar la llegada');
     await sendAll(stage, phone, 't-delay');
 
     await toVisit(stage, 't-delay');
@@ -81,7 +83,7 @@ describe('what happens on the way, on the phone and on the console', () => {
     await says(desk, 'No hay pendientes.');
 
     expect(await doNext(phone)).toBe('Registrar la llegada');
-    expect(await nextAct(phone)).toBe('Mostrar el carné');
+    await expect.poll(() => nextAct(phone)).toBe('Mostrar el carné');
     await sendAll(stage, phone, 't-delay');
     const { types, clean, debts } = await logOf(stage, 't-delay');
     expect(types.slice(1)).toEqual([
@@ -113,7 +115,7 @@ describe('what happens on the way, on the phone and on the console', () => {
     await save(phone);
     await sendAll(stage, phone, 't-repaired');
     await says(desk, 'Avise al cliente del atraso', '.debts');
-    expect(await nextAct(phone)).toBe('Registrar la llegada');
+    await expect.poll(() => nextAct(phone)).toBe('Registrar la llegada');
     const { clean, debts } = await logOf(stage, 't-repaired');
     expect([clean, debts]).toEqual([true, ['notify-delay']]);
   });
@@ -145,7 +147,7 @@ describe('what happens on the way, on the phone and on the console', () => {
     await answer(phone, '¿Lo puede resolver usted ahí mismo?', 'No');
     await save(phone);
     await says(phone, 'El centro busca a otro proveedor');
-    expect(await phone.locator('.next').count()).toBe(0);
+    await expect.poll(() => phone.locator('.next').count()).toBe(0);
     await sendAll(stage, phone, 't-taken-over');
 
     await toVisit(stage, 't-taken-over');
@@ -209,7 +211,7 @@ describe('what happens on the way, on the phone and on the console', () => {
     await recordAct(desk);
     await phone.context().setOffline(false);
     await sendAll(stage, phone, 't-voice');
-    expect(await nextAct(phone)).toBe('Registrar la llegada');
+    await expect.poll(() => nextAct(phone)).toBe('Registrar la llegada');
     await saysNot(phone, 'El centro está revisando');
     const { types, clean, debts } = await logOf(stage, 't-voice');
     expect(types.slice(1)).toEqual(['TransitIssueReported', 'DiscrepancyReported']);
@@ -244,7 +246,7 @@ describe('what happens on the way, on the phone and on the console', () => {
       await recordAct(desk);
       await says(phone, 'Lucía está más cerca; no vaya.');
       await says(phone, 'El centro busca a otro proveedor');
-      expect(await nextAct(phone)).toBe(null);
+      await expect.poll(() => nextAct(phone)).toBe(null);
       await choose(desk, 'Avisarle al cliente');
       await answer(desk, '¿De qué se le avisó?', 'El cambio de proveedor');
       await answer(desk, '¿Se pudo hablar con el cliente?', 'Sí');

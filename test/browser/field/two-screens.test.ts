@@ -69,7 +69,7 @@ describe('the visit on two screens', () => {
         await phone.goto(`${field.url}/phone/#/visit/${visitId}`);
         await shows(phone, 'main', 'Tiempo trabajado');
         // The visit that was cancelled is done: nobody is to close it.
-        expect(await phone.textContent('main')).not.toContain('Ciérrela');
+        await expect.poll(() => phone.textContent('main')).not.toContain('Ciérrela');
         await desk.goto(`${field.url}/console/#/visit/${visitId}`);
         await shows(desk, 'main', 'Concluida');
       }),

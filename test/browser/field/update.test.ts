@@ -9,6 +9,7 @@ import { startFieldServer } from '../../../examples/field/server/server.ts';
 import { builtScreens, enterPhone, password } from '../../../scripts/field/field.ts';
 import { doNext, until } from '../../../scripts/field/hands.ts';
 import { chromiumOfFile, inChromium, noChromium } from '../../support/chromium.ts';
+import { freePort } from '../../support/free-port.ts';
 import { place } from './story.ts';
 
 const withChromium = chromiumOfFile();
@@ -29,7 +30,7 @@ async function buildNext(): Promise<void> {
 }
 
 /** Starts the server over the same store with a version of the phone. */
-const start = (phone: string, port = 0) =>
+const start = (phone: string, port: number) =>
   startFieldServer({
     port,
     folder: join(folder, 'data'),
@@ -66,8 +67,8 @@ describe('a new version of the phone', () => {
     () =>
       withChromium(async (browser) => {
         const context = await browser.newContext(place);
-        let server = await start(first);
-        const { port } = new URL(server.url);
+        const port = await freePort();
+        let server = await start(first, port);
         const page = await enterPhone(context, server.url, 'lucia');
         await page.evaluate('navigator.serviceWorker.ready.then(() => undefined)');
         await page.click('.card');
@@ -78,10 +79,10 @@ describe('a new version of the phone', () => {
         await page.goto(`${server.url}/phone/#/act/${visit}/EscalateClientImpact`);
         await page.locator('form textarea').first().fill('Falta una pieza');
 
-        server = await start(next, Number(port));
+        server = await start(next, port);
         await until(page, `navigator.serviceWorker.ready.then(({ waiting }) => waiting?.state === 'installed')`);
-        expect(await page.title()).toBe('Escalar una afectación al cliente · Mis visitas');
-        expect(await page.locator('form textarea').first().inputValue()).toBe('Falta una pieza');
+        await expect.poll(() => page.title()).toBe('Escalar una afectación al cliente · Mis visitas');
+        await expect.poll(() => page.locator('form textarea').first().inputValue()).toBe('Falta una pieza');
         await page.goto(`${server.url}/phone/#/visits`);
         // The old page gets what it has not loaded yet from its own version.
         await page.getByText('English').click();
@@ -100,7 +101,7 @@ describe('a new version of the phone', () => {
         };
         await expect.poll(titleOnOpening).toMatch(/Visitas mías$/);
         await until(other, `document.querySelector('form textarea').value === 'Falta una pieza'`);
-        expect(await other.evaluate('caches.keys().then(({ length }) => length)')).toBe(1);
+        await expect.poll(() => other.evaluate('caches.keys().then(({ length }) => length)')).toBe(1);
         await server.close();
       }),
   );
@@ -108,15 +109,15 @@ describe('a new version of the phone', () => {
   inChromium('is not taken while a file of it is another than it names', () =>
     withChromium(async (browser) => {
       const context = await browser.newContext(place);
-      let server = await start(first);
-      const { port } = new URL(server.url);
+      const port = await freePort();
+      let server = await start(first, port);
       const page = await enterPhone(context, server.url, 'gerardo');
       await page.evaluate('navigator.serviceWorker.ready.then(() => undefined)');
       await server.close();
-      server = await start(damaged, Number(port));
+      server = await start(damaged, port);
       expect(await installed(page)).toBe('redundant');
       await server.close();
-      server = await start(next, Number(port));
+      server = await start(next, port);
       expect(await installed(page)).toBe('installed');
       await server.close();
     }),

@@ -24,7 +24,7 @@ async function nobodyThere(visitId: string): Promise<void> {
   await phone.getByRole('link', { name: 'Llamar ahora' }).click();
   await story.save(phone);
   await says(phone, 'Usted reportó que el cliente no está. Espere ahí');
-  expect(await nextAct(phone)).toBe(null);
+  await expect.poll(() => nextAct(phone)).toBe(null);
   await story.sendAll(stage, phone, visitId);
 }
 
@@ -49,8 +49,8 @@ describe('a client who is not there', () => {
     await says(phone, 'La mamá del cliente lo atiende.');
     await says(phone, 'Ana Mora Solís');
     expect(await doNext(phone)).toBe('Mostrar el carné');
-    expect(await phone.getByText('Representante: Ana Mora Solís').isVisible()).toBe(true);
-    expect(await nextAct(phone)).toBe('Validar la identidad');
+    await expect.poll(() => phone.getByText('Representante: Ana Mora Solís').isVisible()).toBe(true);
+    await expect.poll(() => nextAct(phone)).toBe('Validar la identidad');
     await phone.click('.next a.primary');
     await phone.waitForSelector('form');
     await story.answer(phone, '¿Quién', 'Un representante');
@@ -90,7 +90,7 @@ describe('a client who is not there', () => {
     await story.sendAll(stage, phone, 'a-nobody');
     await instruct('a-nobody', 'Cancelar', 'Cierre la visita; el cliente no va a llegar.');
     await says(phone, 'El centro pidió cancelar esta visita. Ciérrela.');
-    expect(await nextAct(phone)).toBe('Cerrar la visita');
+    await expect.poll(() => nextAct(phone)).toBe('Cerrar la visita');
     await phone.getByText('¿Por qué no puedo…?').click();
     expect(await doNext(phone)).toBe('Cerrar la visita');
     await says(phone, 'La visita quedó cerrada. No falta nada más.');
@@ -114,15 +114,15 @@ describe('a person whose identity is in doubt', () => {
     await phone.getByRole('link', { name: 'Llamar ahora' }).click();
     await story.save(phone);
     await says(phone, 'Usted reportó que no pudo validar la identidad. Espere');
-    expect(await story.faults(phone)).toEqual([]);
+    await expect.poll(() => story.faults(phone)).toEqual([]);
     await story.sendAll(stage, phone, 'i-doubt');
     await instruct('i-doubt', 'Proceder', 'Es la dueña; siga sin documento.', () =>
       desk.getByText('La validación de la identidad').click(),
     );
     await says(phone, 'Es la dueña; siga sin documento.');
-    expect(await story.faults(phone)).toEqual([]);
+    await expect.poll(() => story.faults(phone)).toEqual([]);
     expect(await doNext(phone)).toBe('Anunciar el servicio');
-    expect(await nextAct(phone)).toBe('Ubicar la falla');
+    await expect.poll(() => nextAct(phone)).toBe('Ubicar la falla');
     await story.sendAll(stage, phone, 'i-doubt');
     const { clean, debts, findings } = await story.logOf(stage, 'i-doubt');
     expect([clean, debts]).toEqual([true, []]);
@@ -146,7 +146,7 @@ describe('a provider with a voice and no data', () => {
     await story.toVisit(stage, 'v-voice');
     await story.choose(desk, 'Registrar la llegada');
     // The center is not where the provider is.
-    expect(await desk.getByText('ubicación').count()).toBe(0);
+    await expect.poll(() => desk.getByText('ubicación').count()).toBe(0);
     await story.recordAct(desk);
     await story.choose(desk, 'Reportar el inicio');
     await story.recordAct(desk);
@@ -155,9 +155,11 @@ describe('a provider with a voice and no data', () => {
     await phone.context().setOffline(false);
     await story.sendAll(stage, phone, 'v-voice');
     await story.toScreen(stage, phone, 'done', 'v-voice');
-    await phone.waitForSelector('.done li');
-    const entries = await phone.locator('.done li').allTextContents();
-    expect(entries.map((text) => text.match(/^(.*?)\d.*· (.*?)Me/)?.slice(1))).toEqual([
+    const entries = async () => {
+      const texts = await phone.locator('.done li').allTextContents();
+      return texts.map((text) => text.match(/^(.*?)\d.*· (.*?)Me/)?.slice(1));
+    };
+    await expect.poll(entries).toEqual([
       ['Mostrar el carné', 'Recibido'],
       ['Reportar el inicio', 'Recibido'],
       ['Registrar la llegada', 'Recibido'],
@@ -218,7 +220,7 @@ describe('a visit that is given to another provider in the middle of the work', 
       await saysNot(other, 'Espera una segunda visita');
       expect(await doNext(other)).toBe(act);
     }
-    expect(await fits(other)).toBe(true);
+    await expect.poll(() => fits(other)).toBe(true);
     await context.close();
     await story.toVisit(stage, 'r-taken');
     await says(stage.desk, 'Trabajo por retomar');
@@ -267,8 +269,8 @@ describe('a visit that is given to another provider in the middle of the work', 
     await reason.fill('El cliente confirma que terminó Gerardo');
     await desk.reload();
     await says(desk, 'Se registrará, en este orden:', '.later');
-    expect(await reason.inputValue()).toBe('El cliente confirma que terminó Gerardo');
-    expect([await fits(desk), await story.faults(desk)]).toEqual([true, []]);
+    await expect.poll(() => reason.inputValue()).toBe('El cliente confirma que terminó Gerardo');
+    await expect.poll(async () => [await fits(desk), await story.faults(desk)]).toEqual([true, []]);
     await desk.getByRole('button', { name: 'Tomar ahora lo que no se tomó' }).click();
     await until(desk, `location.hash === '#/'`);
     const { state } = await story.logOf(stage, 'r-former');
@@ -297,7 +299,7 @@ describe('a second visit', () => {
     await says(phone, 'Espera una segunda visita');
     await says(phone, '7:30');
     await saysNot(phone, 'Hora límite de llegada');
-    expect(await fits(phone)).toBe(true);
+    await expect.poll(() => fits(phone)).toBe(true);
     await story.sendAll(stage, phone, 'd-two');
     await story.toVisit(stage, 'd-two');
 

@@ -3,6 +3,7 @@ import { indexedDbReplicaStore, indexedDbStore } from 'auxilio/indexeddb';
 import { replicaStoreConformance, type StoreCapability, storeConformance, storeTask } from 'auxilio/testing';
 import { openDB } from 'idb';
 import { newName } from '../../stores/indexeddb-host.ts';
+import { limits } from '../../support/limits.ts';
 import { kills, runOn } from '../../testing/store/kills.ts';
 import { frameHost, pageHost } from './host.ts';
 import { scenarios } from './scenarios.ts';
@@ -54,7 +55,7 @@ async function conformance(part: number): Promise<readonly Outcome[]> {
 /** Runs a case on a store in IndexedDB that is spoilt; false if the fault is not noticed. A race is run up to five times. */
 async function noticed(fault: string, killedBy: string): Promise<boolean> {
   for (let tries = 0; tries < 5; tries += 1) {
-    const store = indexedDbStore({ name: newName() });
+    const store = indexedDbStore({ name: newName(), busyTimeoutMs: limits.waitMs });
     try {
       await runOn(fault, killedBy, () => store as never);
     } catch {
@@ -104,7 +105,7 @@ if (page.document === undefined) {
     if (data === 'received') return received();
     const { name, task } = data;
     const work = async () => {
-      for await (const line of storeTask(indexedDbStore({ name, busyTimeoutMs: 60_000 }), task)) {
+      for await (const line of storeTask(indexedDbStore({ name, busyTimeoutMs: limits.waitMs }), task)) {
         const isReceived = new Promise<void>((resolve) => (received = resolve));
         page.postMessage(`${line}\n`);
         await isReceived;
