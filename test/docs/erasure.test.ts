@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { audit, commands, dossier, type VisitCommand, type VisitEvent } from 'auxilio';
@@ -8,11 +8,12 @@ import { type Codec, createService } from 'auxilio/service';
 import { simulate, visitAt } from 'auxilio/testing';
 import { parseEvent } from 'auxilio/wire';
 import { afterAll, describe, expect, it } from 'vitest';
+import { folderInProject } from '../support/folder-in-project.ts';
 
 const page = readFileSync('docs/how-to/erase-personal-data.md', 'utf8');
 const [, code = ''] = /^```ts\n(.*?)^const store = /ms.exec(page) ?? [];
 
-const folder = mkdtempSync(join('test', 'docs', 'snippets-'));
+const folder = folderInProject('snippets-');
 afterAll(() => rmSync(folder, { recursive: true }));
 writeFileSync(join(folder, 'codec.ts'), `${code}export { codec, keys };\n`);
 type Page = Readonly<{ codec: Codec; keys: Map<string, Buffer | null> }>;

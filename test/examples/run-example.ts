@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,9 +19,10 @@ export function ran(folder: string, script: string, ...args: readonly string[]):
 /** Bundles a script that is run again and again, so that each run starts as quickly as a plain script. */
 export async function bundled(script: string): Promise<(folder: string, ...args: readonly string[]) => Promise<Ran>> {
   const outfile = join(root, 'node_modules/.cache/examples', script.replaceAll('/', '-').replace(/ts$/, 'mjs'));
+  const own = `${outfile}.${process.pid}`;
   await build({
     entryPoints: [join(root, script)],
-    outfile,
+    outfile: own,
     bundle: true,
     platform: 'node',
     format: 'esm',
@@ -29,6 +30,8 @@ export async function bundled(script: string): Promise<(folder: string, ...args:
     tsconfig: join(root, 'tsconfig.json'),
     plugins: [ownUrls],
   });
+  // Another worker may be running it.
+  renameSync(own, outfile);
   return (folder, ...args) => runNode(folder, [outfile, ...args]);
 }
 

@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { build, type Format } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { folderInProject } from '../../support/folder-in-project.ts';
 
 const require = createRequire(import.meta.url);
-const folder = mkdtempSync(join('test', 'testing', 'store', 'runners-'));
+const folder = folderInProject('runners-');
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const source = `
