@@ -7,12 +7,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { isCheckpointConflict, isStoreError, type PostgresStore } from 'auxilio/postgres';
 import { type AppendRecord, checkHistory } from 'auxilio/testing';
 import pg from 'pg';
+import { limits } from '../../test/support/limits.ts';
 import type { PostgresServer } from '../../test/support/postgres.ts';
 import type { Result } from './campaign.ts';
 import { streamsOf } from './support.ts';
-
-/** The limit for storing and noting the remaining events at the end. */
-const patienceMs = 60_000;
 
 /** Appends during each of the faults, and compares the results with the stored events. */
 export async function workUnder(
@@ -35,7 +33,7 @@ export async function workUnder(
     following.on = false;
     return subscription;
   });
-  const late = pause(patienceMs, undefined, { ref: false }).then(() =>
+  const late = pause(limits.waitMs, undefined, { ref: false }).then(() =>
     Promise.reject(new Error('The store cannot be reached any more')),
   );
   await Promise.race([ended, late]);
@@ -58,7 +56,7 @@ export async function asked({ connectionString }: PostgresServer, sql: string): 
       await client.connect();
       return (await client.query(sql)).rows;
     } catch (error) {
-      if (tries === 100) throw error;
+      if (tries * 50 > limits.waitMs) throw error;
       await pause(50);
     } finally {
       await client.end().catch(() => undefined);

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../../test/support/free-port.ts';
 import { builtScreens, type FieldInTest, password } from './field.ts';
 import type { FromServer } from './server-process.ts';
 
@@ -17,9 +18,9 @@ export type KillableField = FieldInTest &
 
 export async function startKillableField(...screens: readonly ('phone' | 'console')[]): Promise<KillableField> {
   const folder = mkdtempSync(join(tmpdir(), 'auxilio-field-'));
-  const settings = { folder, password, screens: await builtScreens(screens) };
+  const settings = { folder, password, port: await freePort(), screens: await builtScreens(screens) };
   const failures: string[] = [];
-  let server = await launched({ ...settings, port: 0 }, failures);
+  let server = await launched(settings, failures);
   const { url } = server;
   const kill = async () => {
     if (server.child.signalCode !== null || server.child.exitCode !== null) return;
@@ -31,7 +32,7 @@ export async function startKillableField(...screens: readonly ('phone' | 'consol
     url,
     kill,
     start: async () => {
-      server = await launched({ ...settings, port: Number(new URL(url).port) }, failures);
+      server = await launched(settings, failures);
     },
     close: async () => {
       await kill();

@@ -19,10 +19,10 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:net';
 import { arch, platform, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { freePort, host } from './free-port.ts';
 
 /** The ways to stop a server: it rolls back open transactions, or it stops at once and recovers at the next start. */
 type Stop = 'fast' | 'immediate';
@@ -49,7 +49,6 @@ export type PostgresServer = Readonly<{
 
 const user = 'postgres';
 const password = 'password';
-const host = '127.0.0.1';
 const database = 'postgres';
 const signals = { fast: 'SIGINT', immediate: 'SIGQUIT' } as const;
 
@@ -63,14 +62,19 @@ export const serverUid: number | undefined = isRoot ? nobody : undefined;
 
 /** Starts a server of its own on a free port, with further `settings` of postgresql.conf. */
 export async function startPostgres(settings: Readonly<Record<string, string>> = {}): Promise<PostgresServer> {
-  const port = await freePort();
   const home = mkdtempSync(join(tmpdir(), 'auxilio-postgres-'));
   const remove = () => rmSync(home, { recursive: true, force: true });
   try {
     const bin = await binariesFor(home);
     const data = join(home, 'data');
     await createCluster(bin, home, data);
-    const flags = { port: String(port), listen_addresses: host, unix_socket_directories: '', ...settings };
+    const port = await freePort();
+    const flags = {
+      ...{ port: String(port), listen_addresses: host, unix_socket_directories: '' },
+      // Its transactions would hold back the feed: nobody but a test writes on its server.
+      autovacuum: 'off',
+      ...settings,
+    };
     const args = ['-D', data, ...Object.entries(flags).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
     const launch = (under: readonly string[] = []) => {
       const [command = '', ...rest] = [...under, join(bin, 'postgres'), ...args];
@@ -188,14 +192,4 @@ function launched(server: ChildProcess): Promise<ChildProcess> {
       if (log.includes('database system is ready to accept connections')) resolve(server);
     });
   });
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, host);
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }
