@@ -8,6 +8,7 @@ import type { StoreProcess } from 'auxilio/testing';
 import { buildSync } from 'esbuild';
 import { expect, onTestFinished } from 'vitest';
 import { type SqliteStore, type SqliteStoreOptions, sqliteStore } from '../../src/stores/sqlite/index.ts';
+import { limits } from '../support/limits.ts';
 import { events } from './cases.ts';
 
 /** A directory that is gone after the test. */
@@ -23,7 +24,7 @@ export function temporaryFile(): string {
 
 /** A store that is closed after the test. */
 export function opened(options: SqliteStoreOptions): SqliteStore {
-  const store = sqliteStore(options);
+  const store = sqliteStore({ busyTimeoutMs: limits.waitMs, ...options });
   onTestFinished(() => store.close());
   return store;
 }

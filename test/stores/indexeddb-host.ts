@@ -2,6 +2,7 @@
 import { type IndexedDbStore, type IndexedDbTransaction, indexedDbStore } from 'auxilio/indexeddb';
 import type { StoreCapability, StoreHost } from 'auxilio/testing';
 import { deleteDB, openDB } from 'idb';
+import { limits } from '../support/limits.ts';
 
 export type Handle = { readonly name: string; readonly store: IndexedDbStore; readonly close: () => Promise<void> };
 
@@ -10,7 +11,7 @@ let count = 0;
 export const newName = () => `auxilio-${Date.now()}-${++count}`;
 
 export function inPage(name: string): Handle {
-  const store = indexedDbStore({ name });
+  const store = indexedDbStore({ name, busyTimeoutMs: limits.waitMs });
   return { name, store, close: store.close };
 }
 

@@ -6,6 +6,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { connect } from '../../src/stores/indexeddb/connection.ts';
 import { forgetLog } from '../../src/stores/indexeddb/fresh-log.ts';
 import { SCHEMA_VERSION } from '../../src/stores/indexeddb/schema.ts';
+import { limits } from '../support/limits.ts';
 import { event, events, idsOf } from './cases.ts';
 import { storeError } from './files.ts';
 import { newName } from './indexeddb-host.ts';
@@ -137,7 +138,7 @@ describe('the log of Chromium', () => {
     const deleting = inBrowser('Chromium/156');
     expect(await opened().streamExists('a')).toBe(false);
     expect(deleting).toHaveBeenCalledTimes(0);
-    await vi.waitFor(() => expect(deleting).toHaveBeenCalledTimes(1));
+    await vi.waitFor(() => expect(deleting).toHaveBeenCalledTimes(1), limits.waitMs);
   });
 
   it('is that of the last session where none can be begun: a write goes on', async () => {
@@ -212,18 +213,18 @@ describe('another tab', () => {
     await expect(count()).rejects.toThrow('Another tab has an older version');
     await expect(count()).rejects.toEqual(storeError('busy'));
     older.close();
-    expect(await vi.waitFor(count)).toBe(0);
+    expect(await vi.waitFor(count, limits.waitMs)).toBe(0);
   });
 
   it('keeps a transaction open: a write is refused in time and leaves nothing, and a later one goes through', async () => {
     const name = newName();
     const store = opened({ name, busyTimeoutMs: 200 });
-    await store.appendToStream('a', events(1));
+    await vi.waitFor(() => store.appendToStream('a', events(1)), limits.waitMs);
     const { release } = locked(await raw(name));
     await expect(store.appendToStream('a', events(2))).rejects.toEqual(storeError('busy'));
     await expect(store.readStream('a')).rejects.toThrow('was locked for 200 ms');
     await release();
-    await vi.waitFor(() => store.appendToStream('a', events(3)));
+    await vi.waitFor(() => store.appendToStream('a', events(3)), limits.waitMs);
     expect(await idsOf(store, 'a')).toEqual(['event-1', 'event-3']);
   });
 });
@@ -236,7 +237,7 @@ describe('the browser', () => {
     const store = opened({ onClose: (reason) => reasons.push(reason) });
     await store.appendToStream('a', events(1));
     forceCloseDatabase(begin.mock.contexts[0] as never);
-    await vi.waitFor(() => expect(reasons).toEqual([storeError('unavailable')]));
+    await vi.waitFor(() => expect(reasons).toEqual([storeError('unavailable')]), limits.waitMs);
     await expect(store.readStream('a')).rejects.toThrow('The browser closed the database');
   });
 

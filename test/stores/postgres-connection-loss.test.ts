@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { limits } from '../support/limits.ts';
 import { event, events, idsOf } from './cases.ts';
 import { storeError } from './files.ts';
 import { beside, freshSchema, holdAppend, untilWaiting } from './postgres-host.ts';
@@ -14,15 +15,16 @@ const { schemaOfOne } = storesOn(server);
 const ready = async (options: object = {}, connectionString = server().connectionString) => {
   const schema = await schemaOfOne();
   const store = openedPostgres({ connectionString, schema, ...options });
-  await store.readStream('a');
+  // On a busy machine the first connection may take longer than the short time.
+  await vi.waitFor(() => store.readStream('a'), limits.waitMs);
   return { schema, store };
 };
 
-/** Ends connections from outside; answers how many. */
+/** Ends connections from outside, and waits until their processes have ended; answers how many. */
 const terminate = (where: string) =>
   beside(server(), async (client) => {
     const { rowCount } = await client.query(
-      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND ${where}`,
+      `SELECT pg_terminate_backend(pid, ${limits.waitMs}) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND ${where}`,
     );
     return rowCount;
   });
@@ -67,7 +69,6 @@ describe('a connection that is lost while nobody uses it', () => {
     const { store } = await ready();
     for (let round = 0; round < 3; round++) {
       expect(await terminate(`application_name = 'auxilio' AND state = 'idle'`)).toBeGreaterThan(0);
-      await pause(50);
       expect(await idsOf(store, 'a')).toEqual(['event-1']);
     }
   });
@@ -95,7 +96,6 @@ describe('a connection that is lost while nobody uses it', () => {
     const store = openedPostgres({ pool, schema: freshSchema() });
     await store.appendToStream('a', events(1));
     expect(await terminate(`application_name = 'host'`)).toBe(1);
-    await pause(50);
     expect(await idsOf(store, 'a')).toEqual(['event-1']);
   });
 });
@@ -132,23 +132,19 @@ describe('a server', () => {
     const proxy = await proxyTo(server());
     proxy.freeze();
     const store = openedPostgres({ connectionString: proxy.connectionString, connectTimeoutMs: 50 });
-    const begun = performance.now();
     await expect(store.readStream('a')).rejects.toEqual(storeError('unavailable'));
-    expect(performance.now() - begun).toBeLessThan(30_000);
   });
 
   it('that answers no more leaves an append in doubt when the time is up, and can be closed', async () => {
     const proxy = await proxyTo(server());
     const { schema, store } = await ready(
-      { responseTimeoutMs: 2_000, connectTimeoutMs: 2_000 },
+      { responseTimeoutMs: 5_000, connectTimeoutMs: 5_000 },
       proxy.connectionString,
     );
     proxy.freeze();
     await expect(store.appendToStream('a', events(2))).rejects.toEqual(storeError('io'));
     await expect(store.readStream('a')).rejects.toEqual(storeError('unavailable'));
-    const begun = performance.now();
     await store.close();
-    expect(performance.now() - begun).toBeLessThan(30_000);
     const other = openedPostgres({ connectionString: server().connectionString, schema });
     expect(await idsOf(other, 'a')).toEqual(['event-1']);
   });
@@ -157,8 +153,9 @@ describe('a server', () => {
 describe('a pool', () => {
   it('whose connections are all taken is unavailable when the time is up, and none is kept from it', async () => {
     const pool = hostPool(server(), { max: 1 });
-    const store = openedPostgres({ pool, schema: freshSchema(), connectTimeoutMs: 2_000 });
-    await store.appendToStream('a', events(1));
+    const schema = await schemaOfOne();
+    await openedPostgres({ pool, schema }).readStream('a');
+    const store = openedPostgres({ pool, schema, connectTimeoutMs: 500 });
     const taken = await pool.connect();
     await expect(store.appendToStream('a', events(2))).rejects.toEqual(storeError('unavailable'));
     await expect(store.readStream('a')).rejects.toEqual(storeError('unavailable'));
@@ -231,7 +228,7 @@ describe('a store that is closed', () => {
   });
 
   it('does not wait for an effect that waits for it', async () => {
-    const { store } = await ready({ responseTimeoutMs: 2_000 });
+    const { store } = await ready({ responseTimeoutMs: 5_000 });
     const move = store.commitCheckpoint('c', { expected: 0, cursor: null, effect: () => store.close() });
     await store.close();
     await move;

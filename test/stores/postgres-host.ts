@@ -2,9 +2,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { HeldAppend, StoreHost } from 'auxilio/testing';
 import pg from 'pg';
-import { type PostgresStore, type PostgresTransaction, postgresStore } from '../../src/stores/postgres/index.ts';
+import type { PostgresStore, PostgresTransaction } from '../../src/stores/postgres/index.ts';
 import type { PostgresServer } from '../support/postgres.ts';
 import { startProcess } from './files.ts';
+import { patientStore } from './patient-store.ts';
 import { allBut } from './suite.ts';
 
 type Handle = { schema: string; store: PostgresStore; close: () => Promise<void> };
@@ -84,7 +85,7 @@ const changes = (s: string) => [
 export function postgresHost(server: () => PostgresServer) {
   let current = ''; // of the case that runs: an effect gets a transaction and nothing else
   const open = (schema = freshSchema()): Handle => {
-    const store = postgresStore({ connectionString: server().connectionString, schema });
+    const store = patientStore({ connectionString: server().connectionString, schema });
     current = schema;
     return { schema, store, close: store.close };
   };

@@ -138,7 +138,7 @@ describe('another who writes', () => {
 
   it('for longer than a statement may take: busy too', async () => {
     const schema = await schemaOfOne();
-    const store = opened(schema, { lockTimeoutMs: 0, statementTimeoutMs: 300 });
+    const store = opened(schema, { lockTimeoutMs: 0, statementTimeoutMs: 2_000 });
     const held = await holdAppend(server(), schema, 'a', events(9));
     await expect(store.appendToStream('a', events(2))).rejects.toEqual(storeError('busy'));
     await held.rollback();
@@ -148,7 +148,7 @@ describe('another who writes', () => {
   it('for longer than an answer may take: in doubt, and the same again is there once', async () => {
     const schema = await schemaOfOne();
     const connection = { connectionString: server().connectionString, max: 1 };
-    const patience = { lockTimeoutMs: 0, statementTimeoutMs: 0, responseTimeoutMs: 500 };
+    const patience = { lockTimeoutMs: 0, statementTimeoutMs: 0, responseTimeoutMs: 5_000 };
     const store = openedPostgres({ connection, schema, ...patience });
     const held = await holdAppend(server(), schema, 'a', events(9));
     await expect(store.appendToStream('a', events(2))).rejects.toEqual(storeError('io'));
@@ -160,7 +160,7 @@ describe('another who writes', () => {
 
   it('a read is busy when the tables stay locked until the time is up', async () => {
     const schema = await schemaOfOne();
-    const store = opened(schema, { statementTimeoutMs: 300 });
+    const store = opened(schema, { statementTimeoutMs: 2_000 });
     await beside(server(), async (client) => {
       await client.query(`BEGIN; LOCK TABLE ${schema}.auxilio_events IN ACCESS EXCLUSIVE MODE`);
       await expect(store.readStream('a')).rejects.toEqual(storeError('busy'));

@@ -7,7 +7,7 @@ it('an effect that loses its connection writes nothing, and says so as the port 
   const server = await startPostgres();
   onTestFinished(() => server.stop());
   const proxy = await proxyTo(server);
-  const store = postgresStore({ connectionString: proxy.connectionString, responseTimeoutMs: 2_000 });
+  const store = postgresStore({ connectionString: proxy.connectionString, responseTimeoutMs: 5_000 });
   onTestFinished(() => store.close());
   await store.readCheckpoint('reader');
   const move = store.commitCheckpoint('reader', {

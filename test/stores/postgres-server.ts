@@ -1,8 +1,9 @@
 import pg from 'pg';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
-import { type PostgresStore, type PostgresStoreOptions, postgresStore } from '../../src/stores/postgres/index.ts';
+import type { PostgresStore, PostgresStoreOptions } from '../../src/stores/postgres/index.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres.ts';
 import { events } from './cases.ts';
+import { patientStore } from './patient-store.ts';
 import { freshSchema } from './postgres-host.ts';
 
 /** The server of this file of tests, which is there while they run. */
@@ -20,7 +21,7 @@ export function serverOfFile(settings: Readonly<Record<string, string>> = {}): (
 
 /** A store that is closed after the test. */
 export function openedPostgres(options: PostgresStoreOptions): PostgresStore {
-  const store = postgresStore(options);
+  const store = patientStore(options);
   onTestFinished(() => store.close());
   return store;
 }
@@ -43,7 +44,7 @@ export function storesOn(server: () => PostgresServer) {
   /** A schema with one event in the stream `a`. */
   async function schemaOfOne(): Promise<string> {
     const schema = freshSchema();
-    const store = postgresStore({ connectionString: server().connectionString, schema });
+    const store = patientStore({ connectionString: server().connectionString, schema });
     await store.appendToStream('a', events(1));
     await store.close();
     return schema;

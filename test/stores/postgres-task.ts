@@ -1,8 +1,8 @@
 /* A process of the store suite: opens the schema and does what the task says. */
-import { postgresStore } from '../../src/stores/postgres/index.ts';
 import { storeTask } from '../../src/testing/store/task.ts';
+import { patientStore } from './patient-store.ts';
 
 const [connectionString = '', schema = '', task = ''] = process.argv.slice(2);
-const store = postgresStore({ connectionString, schema });
+const store = patientStore({ connectionString, schema });
 for await (const line of storeTask(store, task)) process.stdout.write(`${line}\n`);
 await store.close();

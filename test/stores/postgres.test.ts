@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { postgresStore } from '../../src/stores/postgres/index.ts';
+import { patientStore } from './patient-store.ts';
 import { freshSchema, postgresHost } from './postgres-host.ts';
 import { hostPool, serverOfFile } from './postgres-server.ts';
 import { conforms } from './suite.ts';
@@ -15,7 +15,7 @@ describe('in a pool of the host whose transactions are serializable', () => {
     capabilities: ['expectations', 'conflicts', 'racing', 'idempotency', 'feed', 'rows', 'consumers', 'effects'],
     open: () => {
       const options = '-c default_transaction_isolation=serializable';
-      const store = postgresStore({ pool: hostPool(server(), { options }), schema: freshSchema() });
+      const store = patientStore({ pool: hostPool(server(), { options }), schema: freshSchema() });
       return { store, close: store.close };
     },
   });

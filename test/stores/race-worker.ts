@@ -4,13 +4,14 @@
  * each conflict. Prints the streams it won and the ids it appended.
  */
 import { sqliteStore } from '../../src/stores/sqlite/index.ts';
+import { limits } from '../support/limits.ts';
 
 const [file = '', racer = '', rounds = '', startAt = ''] = process.argv.slice(2);
 
 const event = (name: string) => ({ type: 'Raced', data: { racer, name }, metadata: { eventId: `${racer}-${name}` } });
 
 await new Promise((resolve) => setTimeout(resolve, Number(startAt) - Date.now()));
-const store = sqliteStore({ file, busyTimeoutMs: 30_000 });
+const store = sqliteStore({ file, busyTimeoutMs: limits.waitMs });
 const won: number[] = [];
 const appended: string[] = [];
 for (let round = 0; round < Number(rounds); round++) {

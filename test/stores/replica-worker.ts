@@ -5,9 +5,10 @@
  */
 import { writeSync } from 'node:fs';
 import { sqliteReplicaStore } from '../../src/stores/sqlite/index.ts';
+import { limits } from '../support/limits.ts';
 
 const [file = '', task = '', writer = '', count = '0'] = process.argv.slice(2);
-const store = sqliteReplicaStore({ file, busyTimeoutMs: 30_000 });
+const store = sqliteReplicaStore({ file, busyTimeoutMs: limits.waitMs });
 
 async function add(key: string): Promise<boolean> {
   const { revision } = await store.readGroup('a');

@@ -5,7 +5,7 @@ import { type AppendRecord, checkHistory, type StoreProcess } from 'auxilio/test
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { backupSqliteStore, sqliteStore } from '../../src/stores/sqlite/index.ts';
-import { events, idsOf } from './cases.ts';
+import { events, idsOf, wholeFeed } from './cases.ts';
 import { fileOfThree, opened, startProcess, storeError, temporaryDirectory, temporaryFile } from './files.ts';
 
 vi.mock('node:fs/promises', { spy: true });
@@ -47,8 +47,8 @@ describe('a backup', () => {
     const told = await Promise.all(writers.map(({ stop }) => stop()));
 
     const [source, copy] = [opened({ file }), opened({ file: target })];
-    const feed = await copy.readFeed({ maxCount: 10_000 });
-    expect(feed).toEqual((await source.readFeed({ maxCount: 10_000 })).slice(0, feed.length));
+    const feed = await wholeFeed(copy);
+    expect(feed).toEqual((await wholeFeed(source)).slice(0, feed.length));
     expect(made).toMatchObject({ file: target, events: feed.length, position: feed.length });
     const held = new Set(feed.map(({ messageId }) => messageId));
     for (const { type, ids } of before.flat()) if (type === 'ok') for (const id of ids) expect(held.has(id)).toBe(true);

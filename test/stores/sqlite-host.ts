@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import type { StoreHost } from 'auxilio/testing';
 import Database from 'better-sqlite3';
 import { type SqliteDatabase, type SqliteStore, sqliteStore } from '../../src/stores/sqlite/index.ts';
+import { limits } from '../support/limits.ts';
 import { startProcess } from './files.ts';
 import { allBut } from './suite.ts';
 
@@ -22,7 +23,7 @@ const newFile = () => join(mkdtempSync(join(tmpdir(), 'auxilio-')), 'events.sqli
 function inNewFile(): Handle {
   const file = newFile();
   const database = new Database(file);
-  const store = sqliteStore({ database });
+  const store = sqliteStore({ database, busyTimeoutMs: limits.waitMs });
   const close = async () => {
     await store.close();
     database.close();
@@ -32,7 +33,7 @@ function inNewFile(): Handle {
 
 /** A handle on a file that may be open elsewhere. */
 function inFile(file: string): Handle {
-  const store = sqliteStore({ file });
+  const store = sqliteStore({ file, busyTimeoutMs: limits.waitMs });
   return { file, store, close: store.close };
 }
 

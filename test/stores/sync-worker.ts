@@ -9,11 +9,12 @@ import { StoreError } from '../../src/stores/errors.ts';
 import { sqliteStore } from '../../src/stores/sqlite/index.ts';
 import { dice } from '../../src/testing/simulate/prng.ts';
 import { around } from '../service/fixture.ts';
+import { limits } from '../support/limits.ts';
 import { phoneOf } from './sync-visits.ts';
 
 const [file = '', seed = '', visits = '', startAt = ''] = process.argv.slice(2);
 const rng = dice(Number(seed), 1);
-const store = sqliteStore({ file, busyTimeoutMs: 30_000 });
+const store = sqliteStore({ file, busyTimeoutMs: limits.waitMs });
 const losing = around(store, {
   after: async (attempt) => {
     if (attempt % 3 === 0) throw new StoreError('io', 'the answer is lost');
