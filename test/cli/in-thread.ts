@@ -2,6 +2,7 @@ import { pathToFileURL } from 'node:url';
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import { afterAll } from 'vitest';
 import { activate, activeMutation, addHits, takeHits } from '../../scripts/mutation/other-thread.ts';
+import { limits } from '../support/limits.ts';
 import type { Ran } from './support.ts';
 
 type Asked = {
@@ -66,7 +67,7 @@ export function commandLineIn(path: string): (asked: Asked) => Ran {
     here.postMessage({ ...asked, mutation: activeMutation() });
     // The thread may wake this one for its last answer once more, after that was read: only the value tells.
     while (Atomics.load(done, 0) === 0)
-      if (Atomics.wait(done, 0, 0, 60_000) === 'timed-out')
+      if (Atomics.wait(done, 0, 0, limits.testMs) === 'timed-out')
         throw new Error(`auxilio ${asked.args.join(' ')} does not end`);
     const { ran, hits } = receiveMessageOnPort(here)?.message ?? {};
     addHits(hits);

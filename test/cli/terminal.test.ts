@@ -52,10 +52,12 @@ describe('a reader that has had enough', () => {
       await once(child.stdout, 'readable');
       child.stdout.read(1);
       const begun = ticks();
+      // A process that waits for a processor has not come to rest.
+      const sleeps = () => / S /.test(of('stat'));
       let last = begun;
       for (let still = 0; still < 6 && last - begun < 500; still += 1) {
         await sleep(100);
-        if (ticks() !== last) still = 0;
+        if (ticks() !== last || !sleeps()) still = 0;
         last = ticks();
       }
       const [before, used] = [megabytes(), last - begun];
@@ -182,7 +184,7 @@ describe.skipIf(process.platform === 'win32')('a pipe with a name', () => {
   it('is read as a file is, from its first byte', () => {
     const pipe = `pipe=$(mktemp -u) && mkfifo "$pipe" && { cat "$LOG" > "$pipe" & }`;
     const { stdout, status } = shell(
-      `${pipe}; timeout 20 "$NODE" "$CLI" audit "$pipe"; told=$?; rm "$pipe"; exit $told`,
+      `${pipe}; timeout 300 "$NODE" "$CLI" audit "$pipe"; told=$?; rm "$pipe"; exit $told`,
     );
     expect(stdout.toString()).toMatch(/^60 visitas, todas limpias$/m);
     expect(status).toBe(0);

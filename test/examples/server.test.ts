@@ -185,7 +185,7 @@ describe('05, the server', () => {
       secret,
       port: 0,
       bodyTimeoutMs: 50,
-      requestTimeoutMs: 500,
+      requestTimeoutMs: 3_000,
       onFailure: () => undefined,
     });
     const { authorization } = await bearer(operator);

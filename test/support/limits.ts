@@ -8,5 +8,5 @@ export const limits = {
   /** All that a test does in one browser, so that the browser is closed before the test counts as hanging. */
   browserMs: 900_000,
   /** One thing that a test waits for: an element, an answer, a condition. */
-  waitMs: 300_000,
+  waitMs: 120_000,
 } as const;

@@ -28,7 +28,7 @@ async function* racing(store: EventStore, { writer, of, rounds }: Extract<Task, 
   const tell = (record: AppendRecord) => told.push(record);
   await store.appendToStream('barrier', [{ type: 'Met', data: { writer } }]);
   for (let tries = 0; (await dataOf(store, 'barrier')).length < of; tries += 1) {
-    ensure(tries < 10_000, `${writer} waited, and the others did not come`);
+    ensure(tries < 100_000, `${writer} waited, and the others did not come`);
     await turn(2);
   }
   for (let round = 0; round < rounds; round += 1) {

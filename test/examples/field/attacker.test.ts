@@ -7,6 +7,7 @@ import { memoryStore } from 'auxilio/memory';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startFieldServer } from '../../../examples/field/server/server.ts';
 import { follow, presentPosition } from '../../../examples/field/server/tail.ts';
+import { limits } from '../../support/limits.ts';
 import { arrive, at } from '../http/host.ts';
 import { inspecting, photo, submit, take } from '../http/photo-bytes.ts';
 import { fieldHost } from './field-host.ts';
@@ -114,7 +115,7 @@ describe('a login', () => {
       const headers = { 'x-field': '1', 'content-type': 'application/json' };
       const init = { method: 'POST', headers, body: slow, duplex: 'half' } as RequestInit;
       const answer = host.hono.request('https://field.test/api/session', init);
-      await vi.waitFor(() => expect(vi.getTimerCount()).toBeGreaterThan(0));
+      await vi.waitFor(() => expect(vi.getTimerCount()).toBeGreaterThan(0), limits.waitMs);
       await vi.advanceTimersByTimeAsync(10_000);
       expect((await answer).status).toBe(408);
     } finally {

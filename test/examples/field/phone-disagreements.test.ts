@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { type Signal, signal } from '@preact/signals';
 import { afterAll, expect, it, vi } from 'vitest';
+import { limits } from '../../support/limits.ts';
 
 const texts = new Map<string, string>();
 vi.stubGlobal('localStorage', {
@@ -37,13 +38,13 @@ it('given the next person on the phone, then no disagreement of the last one is 
   const leave = enter('prov-014');
   await disagree('v-1', 'Sí llegué');
   await disagree('v-2', 'Sí terminé');
-  await vi.waitFor(() => expect(sent).toEqual(['/api/visits/v-1/disagreements']));
+  await vi.waitFor(() => expect(sent).toEqual(['/api/visits/v-1/disagreements']), limits.waitMs);
   leave();
   enter('prov-022');
   expect(disagreements.peek()).toEqual([]);
   await disagree('v-3', 'Sí avisé');
   answer(Response.json({}));
-  await vi.waitFor(() => expect(sent.slice(1)).toEqual(['/api/visits/v-3/disagreements']));
+  await vi.waitFor(() => expect(sent.slice(1)).toEqual(['/api/visits/v-3/disagreements']), limits.waitMs);
   const keptOf = (actorId: string) =>
     (JSON.parse(texts.get(`disagreements ${actorId}`) ?? '[]') as { visitId: string }[]).map(({ visitId }) => visitId);
   expect([keptOf('prov-014'), keptOf('prov-022')]).toEqual([['v-1', 'v-2'], ['v-3']]);

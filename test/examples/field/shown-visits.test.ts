@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { showVisits } from '../../../examples/field/phone/src/shown-visits.ts';
 import { actors } from '../../../src/testing/index.ts';
 import { assignVisit, own, withVisits, world } from '../../replica/device.ts';
+import { limits } from '../../support/limits.ts';
 
 const visitId = 'visit-1';
 const [arrive, show] = own(['RecordArrival', 'ShowCredential']) as [ActCommand, ActCommand];
@@ -29,7 +30,7 @@ async function screens() {
     if (change.visitId !== null) reread(change.visitId);
   });
 
-  const beginsToRead = () => vi.waitFor(() => expect(held).toHaveLength(1));
+  const beginsToRead = () => vi.waitFor(() => expect(held).toHaveLength(1), limits.waitMs);
   const endReading = async () => {
     await beginsToRead();
     held.shift()?.();

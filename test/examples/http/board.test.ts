@@ -3,8 +3,9 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { type EventStore, memoryStore } from 'auxilio/memory';
 import type { Board } from 'auxilio/service';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { eventStream } from '../../../examples/http/event-stream.ts';
+import { limits } from '../../support/limits.ts';
 import { ana, arrive, assign, at, breach, close, hostOn, luis, operator } from './host.ts';
 import { eventsOf } from './sse.ts';
 
@@ -22,7 +23,7 @@ afterEach(() => {
 
 /** Until it holds. */
 async function until(holds: () => boolean): Promise<void> {
-  const end = performance.now() + 10_000;
+  const end = performance.now() + limits.waitMs;
   while (!holds()) {
     if (performance.now() > end) throw new Error('it does not come to hold');
     await later(5);
@@ -185,9 +186,13 @@ describe('the board as a stream', () => {
     const { request } = hostOn();
     const now = Date.parse(at(30)) / 1000;
     const lasting = eventsOf(await request({ ...operator, exp: now + 1e9 }, 'GET', '/board', { headers: sse }));
-    const events = eventsOf(await request({ ...operator, exp: now + 0.1 }, 'GET', '/board', { headers: sse }));
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const events = eventsOf(await request({ ...operator, exp: now + 1 }, 'GET', '/board', { headers: sse }));
     expect((await events.next()).name).toBe('board');
+    await vi.advanceTimersByTimeAsync(1_000);
     expect((await events.next()).name).toBe('end');
+    vi.useRealTimers();
     expect((await lasting.next()).name).toBe('board');
     const still = await Promise.race([lasting.next(), later(50, 'open')]);
     expect(still).toBe('open');
