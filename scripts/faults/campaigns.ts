@@ -4,6 +4,7 @@ import { crowdSqlite } from './contention-sqlite.ts';
 import { delivery } from './delivery.ts';
 import { fullDisk } from './full-disk.ts';
 import { fullDiskPostgres } from './full-disk-postgres.ts';
+import { fullPhone } from './full-phone.ts';
 import { killPhone } from './kill-phone.ts';
 import { killPostgres } from './kill-postgres.ts';
 import { killService } from './kill-service.ts';
@@ -20,6 +21,7 @@ export const campaigns: readonly Campaign[] = [
   killPhone,
   crowdSqlite,
   fullDisk,
+  fullPhone,
   delivery,
   bits,
   killPostgres,

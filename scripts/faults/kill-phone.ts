@@ -70,9 +70,9 @@ async function newPhone(directory: string, random: () => number): Promise<Phone>
 }
 
 /** The acts that each planted error has lost after some kills. */
-async function lostByControls(directory: string, random: () => number): Promise<Record<PhoneFault, number>> {
+async function lostByControls(directory: string, random: () => number): Promise<Record<string, number>> {
   const lost = { 'outbox-in-memory': 0, 'answered-early': 0 };
-  for (const fault of Object.keys(lost) as PhoneFault[]) {
+  for (const fault of ['outbox-in-memory', 'answered-early'] as const) {
     const phone = await newPhone(directory, random);
     try {
       for (let tries = 0; tries < 10 && lost[fault] === 0; tries += 1) {

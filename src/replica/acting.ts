@@ -124,7 +124,11 @@ export function recordAct(
   }
   const queued: Queued = { place: copy.nextPlace, command, basedOn: copy.events.length, recordedAt: now() };
   const after = { ...copy, nextPlace: copy.nextPlace + 1, queue: [...copy.queue, queued] };
-  return { copy: after, answer: { ok: true, commandId, visit: viewOf(after, actor, policy), violations } };
+  return {
+    copy: after,
+    answer: { ok: true, commandId, visit: viewOf(after, actor, policy), violations },
+    journaled: true,
+  };
 }
 
 /**
@@ -162,7 +166,7 @@ export function undoAct({ actor, policy, now, undoMs }: Acting, commandId: Id, c
     if (isNeeded(copy, queued, actor, policy)) return refused('needed');
   }
   const after = { ...copy, queue: copy.queue.filter((one) => one !== queued) };
-  return { copy: after, answer: { ok: true, visit: viewOf(after, actor, policy) } };
+  return { copy: after, answer: { ok: true, visit: viewOf(after, actor, policy) }, journaled: true };
 }
 
 /** True if an act was recorded so short a time ago that it can be undone. A clock that was set back makes none younger. */

@@ -75,11 +75,15 @@ export function createReplica(given: ReplicaOptions): Replica {
     async exportUnsent(options = {}) {
       mustKnowKeys('exportUnsent', options, { photos: 0 });
       await opened().catch(() => undefined);
-      return exportUnsent(host, options);
+      return exportUnsent({ ...host, copies: host.copies.lenient }, options);
     },
     async forget(visitId) {
       await opened();
       return forgetVisit(host, visitId);
+    },
+    dismissLosses() {
+      host.losses.dismiss();
+      host.notify(null);
     },
     close: host.close,
   };

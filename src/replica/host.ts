@@ -1,7 +1,9 @@
 /** The parts of a replica that all its operations share. */
 import type { Id } from '../messages/index.ts';
-import { type Copies, createCopies } from './copies/copies.ts';
+import { type AllCopies, createCopies } from './copies/copies.ts';
 import { prefixOf } from './copies/copy.ts';
+import { createJournaled } from './copies/journaled.ts';
+import { createLosses, type Losses } from './copies/losses.ts';
 import { createClock, type DeviceClock } from './device/clock.ts';
 import { createListeners, type Listeners } from './device/listeners.ts';
 import { createRoom, type Roomy } from './device/room.ts';
@@ -15,7 +17,8 @@ export type Host = ResolvedOptions &
   Readonly<{
     clock: DeviceClock;
     settings: Settings;
-    copies: Copies;
+    copies: AllCopies;
+    losses: Losses;
     rounds: { -readonly [Name in keyof Rounds]: Rounds[Name] };
     roomy: Roomy;
     changes: Listeners<[ReplicaChange]>;
@@ -36,7 +39,9 @@ export function createHost(options: ResolvedOptions, free: (writing?: Id) => Pro
   const roomy = createRoom(free, (isFull) => {
     rounds.storeFull = isFull;
   });
-  const settings = createSettings({ store, roomy, now }, `replica/${prefixOf(actor)}`);
+  const losses = createLosses(store.marks, actor, now);
+  const journaled = createJournaled(store.journal, actor);
+  const settings = createSettings({ store, roomy, now, used: losses.noteStore }, `replica/${prefixOf(actor)}`);
   const changes = createListeners<[ReplicaChange]>();
   const acts = createListeners<[]>();
   const rounds: Host['rounds'] = {
@@ -51,23 +56,29 @@ export function createHost(options: ResolvedOptions, free: (writing?: Id) => Pro
   const clock = createClock(now, countingSleep(now, options.monotonicMs, ended.signal));
 
   const status = () =>
-    statusOf([...copies.heads.values()], { ...rounds, lastServerTime: clock.lastServerTime() }, isRead);
+    statusOf(
+      [...copies.heads.values()],
+      { ...rounds, lastServerTime: clock.lastServerTime(), journal: journaled.state(), losses: losses.list() },
+      isRead,
+    );
   const notify = (visitId: Id | null) => changes.call({ visitId, status: status() });
 
   const tabs = connectTabs(prefixOf(actor), (visitId) => {
     copies.invalidate(visitId);
     void opened()
-      .then(() => copies.refresh(visitId))
+      .then(() => copies.lenient.refresh(visitId))
       .then(
         () => notify(visitId),
         () => undefined,
       );
   });
-  const copies: Copies = createCopies({
+  const copies: AllCopies = createCopies({
     store,
     actor,
     now,
     roomy,
+    journaled,
+    losses,
     changed: (visitId) => {
       notify(visitId);
       tabs.tell(visitId);
@@ -85,8 +96,19 @@ export function createHost(options: ResolvedOptions, free: (writing?: Id) => Pro
   };
 
   async function open(): Promise<void> {
-    await copies.refresh();
-    const { clock: anchor, lastSyncAt, revoked = false } = await settings.read();
+    await copies.lenient.refresh();
+    for (const visitId of losses.marked()) losses.look(await copies.lenient.read(visitId));
+    const values = await settings.read().catch((error: unknown) => {
+      if (journaled.state() === 'none') throw error;
+      return null;
+    });
+    if (values === null) {
+      // What the store has besides is read once it is back.
+      opening = undefined;
+      return;
+    }
+    losses.lookAtStore(Object.keys(values).length === 0, (store.dataLoss?.() ?? null) !== null);
+    const { clock: anchor, lastSyncAt, revoked = false } = values;
     rounds.revoked ||= revoked;
     if (anchor !== undefined) clock.restore(anchor);
     rounds.lastSyncAt ??= lastSyncAt ?? null;
@@ -104,6 +126,7 @@ export function createHost(options: ResolvedOptions, free: (writing?: Id) => Pro
   return {
     ...options,
     clock,
+    losses,
     settings,
     copies,
     rounds,

@@ -2,6 +2,8 @@
 
 export type { ActAnswer, ActCommand, ActOptions, UndoAnswer } from './acting.ts';
 export type { Lead, PhotoRefusal, ReplicaPhoto, SyncFailure, Tried, WaitingCommand, Withheld } from './copies/copy.ts';
+export type { JournalState } from './copies/journaled.ts';
+export type { ReplicaLoss } from './copies/losses.ts';
 export type { PhotoOptions, RemovePhotoAnswer, ReplacePhotoAnswer, ReplicaPhotos } from './copies/photographs.ts';
 export type { ReplicaVerdict } from './copies/verdict.ts';
 export type { ReplicaVisit } from './copies/view.ts';

@@ -75,6 +75,8 @@ export type Replica = Readonly<{
   exportUnsent(options?: UnsentOptions): Promise<string>;
   /** Removes a visit that has ended and is synced from the device. */
   forget(visitId: Id): Promise<ForgetAnswer>;
+  /** Ends the report of the losses in `status`, once the user knows of them. */
+  dismissLosses(): void;
   /** Ends it: listeners, timers, other tabs. The store stays open; it is the application's. */
   close(): void;
 }>;

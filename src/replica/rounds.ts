@@ -96,7 +96,7 @@ function syncingOf(host: Host, given: Kept & Pick<Syncing, 'mayGoOn' | 'signal'>
     rounds.online = true;
     settings.note({ clock: clock.note(serverTime) });
   };
-  return { ...host, remote: boundedRemote(remote, callTimeoutMs), heard, ...given };
+  return { ...host, copies: host.copies.lenient, remote: boundedRemote(remote, callTimeoutMs), heard, ...given };
 }
 
 function lockOf({ store, actor, now }: Host, holder: string): SyncLock {

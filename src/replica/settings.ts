@@ -28,9 +28,10 @@ export type Settings = Readonly<{
 }> &
   Progress;
 
-type Host = Readonly<{ store: ReplicaStore; roomy: Roomy; now: () => Instant }>;
+/** `used` is called once the store has something. */
+type Host = Readonly<{ store: ReplicaStore; roomy: Roomy; now: () => Instant; used: () => void }>;
 
-export function createSettings({ store, roomy, now }: Host, group: string): Settings {
+export function createSettings({ store, roomy, now, used }: Host, group: string): Settings {
   const forgotten = `forgotten/${group}`;
   let noted: Values = {};
   /** True while the visits are read from the beginning, and the first page is not stored. */
@@ -54,6 +55,7 @@ export function createSettings({ store, roomy, now }: Host, group: string): Sett
     const values = noted;
     noted = {};
     await write(group, values);
+    used();
   }
 
   function note(values: Values): void {

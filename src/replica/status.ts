@@ -1,6 +1,8 @@
 /** The status of a replica: what waits, what fails, and when the server was last heard. */
 import type { Id, Instant } from '../messages/index.ts';
 import type { Head, Problem, SyncFailure } from './copies/copy.ts';
+import type { JournalState } from './copies/journaled.ts';
+import type { ReplicaLoss } from './copies/losses.ts';
 import { countOf, deriveVerdict, type ReplicaVerdict, verdictOf } from './copies/verdict.ts';
 import type { SyncReport } from './sync/round.ts';
 
@@ -22,6 +24,10 @@ export type ReplicaStatus = Readonly<{
   revoked: boolean;
   /** True if there was no room for the last write of this tab, and none could be made: what needs none goes on. */
   storeFull: boolean;
+  /** The second place of what waits: `none` where there is none, so that the disk alone keeps it. */
+  journal: JournalState;
+  /** The losses that were noticed on the device, until `dismissLosses` is called. */
+  losses: readonly ReplicaLoss[];
   /** Time when a round last ended with all exchanged. */
   lastSyncAt: Instant | null;
   /**
@@ -84,7 +90,7 @@ type Counted = 'waiting' | 'withheld' | 'photosWaiting' | 'photosRefused' | 'pho
 /** Sums the copies up; `isRead` is false as long as they are not known. */
 export function statusOf(
   heads: readonly Head[],
-  rounds: Rounds & Pick<ReplicaStatus, 'lastServerTime'>,
+  rounds: Rounds & Pick<ReplicaStatus, 'lastServerTime' | 'journal' | 'losses'>,
   isRead: boolean,
 ): ReplicaStatus {
   const total = (counts: readonly number[]) => counts.reduce((all, count) => all + count, 0);
@@ -96,7 +102,7 @@ export function statusOf(
     verdict: deriveVerdict({
       isRead,
       isConfirmed: rounds.lastSyncAt !== null,
-      problems: total(counts.map(({ problems }) => problems)),
+      problems: total(counts.map(({ problems }) => problems)) + rounds.losses.length,
       waiting: total(counts.map(({ waiting }) => waiting)),
     }),
     visits: isRead ? heads.length : null,

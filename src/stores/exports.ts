@@ -49,5 +49,7 @@ export {
   ReplicaConflictError,
   type ReplicaGroup,
   type ReplicaGroupEntry,
+  type ReplicaJournal,
+  type ReplicaMarks,
   type ReplicaStore,
 } from './replica-store.ts';

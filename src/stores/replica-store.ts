@@ -16,6 +16,36 @@ export type ReplicaChanges = Readonly<Record<string, string | null>>;
 export type ReplicaBlob = Readonly<{ sha256: string; size: number }>;
 
 /**
+ * The second place of a replica, for the acts that wait to be sent: small texts by key. It takes writes when the disk is full, and outlives
+ * the store beside it.
+ *
+ * @since 0.5.0
+ */
+export interface ReplicaJournal {
+  /** Reads the entries whose keys begin with a prefix. */
+  read(prefix: string): Promise<ReadonlyMap<string, string>>;
+
+  /**
+   * Writes all the changes or none, durably.
+   *
+   * @throws StoreError `full` beyond 4 MiB in all, `unavailable`, `io`, `closed`
+   */
+  write(changes: ReplicaChanges): Promise<void>;
+}
+
+/**
+ * Marks outside the database, by which its loss is noticed: short texts by key. They are best effort, and never throw.
+ *
+ * @since 0.5.0
+ */
+export interface ReplicaMarks {
+  /** Reads the marks whose keys begin with a prefix. */
+  read(prefix: string): ReadonlyMap<string, string>;
+  /** Sets a mark, or with `null` removes it. */
+  set(key: string, text: string | null): void;
+}
+
+/**
  * The durable store of a replica. Several tabs or processes may share one; a group is written at the revision that was read, as
  * a stream is appended to at an expected version. Once a promise of a write resolves, the write survives a power cut.
  *
@@ -61,6 +91,24 @@ export interface ReplicaStore {
 
   /** Closes the store; any call after it is refused. */
   close(): Promise<void>;
+
+  /**
+   * The second place of what waits, where there is one. The stores of this library have it as a property that a spread does not copy: an
+   * application that wraps a store, as one that encrypts, wraps the journal as well, or does without.
+   */
+  readonly journal?: ReplicaJournal;
+
+  /** Marks outside the database, where there are any. A spread does not copy them either. */
+  readonly marks?: ReplicaMarks;
+
+  /** The report that the content was lost, as the database said when it was opened; `null` if it said nothing. */
+  dataLoss?(): string | null;
+}
+
+/** Adds parts to a store that a spread of it does not copy: who wraps the store decides about them. */
+export function withHidden(store: ReplicaStore, parts: Pick<ReplicaStore, 'journal' | 'marks'>): ReplicaStore {
+  for (const [name, value] of Object.entries(parts)) Object.defineProperty(store, name, { value, enumerable: false });
+  return store;
 }
 
 /**

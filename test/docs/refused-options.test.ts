@@ -190,7 +190,7 @@ const others: Readonly<Record<string, string>> = {
   forms: 'formOf knownData notForPeople rowFields shownFields',
   memory: 'isCheckpointConflict isEventIdReused isStoreError isVersionConflict memoryReplicaStore',
   sqlite: 'backupSqliteStore isCheckpointConflict isEventIdReused isStoreError isVersionConflict',
-  indexeddb: 'isCheckpointConflict isEventIdReused isStoreError isVersionConflict',
+  indexeddb: 'isCheckpointConflict isEventIdReused isStoreError isVersionConflict runJournalWorker',
   postgres: 'isCheckpointConflict isEventIdReused isStoreError isVersionConflict',
   report: 'isPhotoUrl',
   logs: 'countVisits linesOf parseMapping readSheet',

@@ -406,6 +406,7 @@ export function calls(load: Load, given: Given): { readonly [E in Entry]: Calls<
       indexedDbDeviceKey: async () => (await indexeddb.indexedDbDeviceKey({ name: 'key' }).publicKey()).length > 0,
       indexedDbReplicaStore: () => groups(indexeddb.indexedDbReplicaStore({ name: 'replica' })),
       indexedDbStore: () => phaseIn(indexeddb.indexedDbStore({ name: 'visits' }) as never),
+      runJournalWorker: () => typeof indexeddb.runJournalWorker,
     },
     'auxilio/report': {
       isPhotoUrl: () => report.isPhotoUrl('https://example.test/{visitId}/{photoId}'),

@@ -616,6 +616,8 @@ describe('the status', () => {
     expect(replica.status).toEqual({
       online: true,
       syncing: false,
+      journal: 'none',
+      losses: [],
       revoked: false,
       storeFull: false,
       lastSyncAt: minute(0),
@@ -626,7 +628,12 @@ describe('the status', () => {
       oldestWaitingAt: minute(1),
       withheld: 1,
       photosWaiting: 2,
+      photosRefused: 0,
       photosLost: 0,
+      verdict: 'attention',
+      problems: [
+        { what: 'act', visitId, commandId: 'touch-3', type: 'ShowCredential', reason: 'given-up', message: 'x' },
+      ],
       failing: [],
     });
     clock.ms += 60_000;
@@ -639,6 +646,8 @@ describe('the status', () => {
           waiting: 1,
           withheld: 0,
           photosWaiting: 0,
+          photosRefused: 0,
+          verdict: 'saved',
           hasEnded: false,
           changedAt: now(),
           failure: null,
@@ -649,6 +658,8 @@ describe('the status', () => {
           waiting: 2,
           withheld: 1,
           photosWaiting: 1,
+          photosRefused: 0,
+          verdict: 'attention',
           hasEnded: false,
           changedAt: minute(2),
           failure: null,
@@ -659,6 +670,8 @@ describe('the status', () => {
           waiting: 1,
           withheld: 0,
           photosWaiting: 1,
+          photosRefused: 0,
+          verdict: 'saved',
           hasEnded: false,
           changedAt: minute(2),
           failure: null,
@@ -676,6 +689,7 @@ describe('who hears of a change', () => {
     const [same, other]: [ReplicaChange[], ReplicaChange[]] = [[], []];
     const tab = device(actors.provider, { store }).replica;
     const others = device(actors.otherProvider, { store }).replica;
+    await Promise.all([tab.visits(), others.visits()]);
     const heard = new Promise<void>((resolve) => {
       tab.subscribe((change) => {
         same.push(change);

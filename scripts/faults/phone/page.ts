@@ -1,7 +1,7 @@
 /** The page of a phone: it acts and syncs until it is killed, and says which acts were answered. */
 import { indexedDbReplicaStore } from 'auxilio/indexeddb';
-import { memoryReplicaStore } from 'auxilio/memory';
-import { type ActCommand, createReplica, httpRemote, type Replica } from 'auxilio/replica';
+import { memoryReplicaStore, type ReplicaStore } from 'auxilio/memory';
+import { type ActCommand, createReplica, httpRemote, parseUnsent, type Replica } from 'auxilio/replica';
 import type { Step, Work } from './work.ts';
 
 /** Calls of the campaign, which drives the browser. */
@@ -10,9 +10,16 @@ declare const answered: (commandId: string) => Promise<void>;
 
 const decoded = (text: string) => Uint8Array.from(atob(text), (one) => one.charCodeAt(0));
 
+/** The store; a spread of one copies no second place. */
+function openStore(fault: Work['fault']): ReplicaStore {
+  if (fault === 'outbox-in-memory') return memoryReplicaStore();
+  const store = indexedDbReplicaStore({ name: 'phone' });
+  return fault === 'no-second-place' ? { ...store } : store;
+}
+
 function openReplica({ now, fault }: Work): Replica {
   return createReplica({
-    store: fault === 'outbox-in-memory' ? memoryReplicaStore() : indexedDbReplicaStore({ name: 'phone' }),
+    store: openStore(fault),
     remote: httpRemote({ url: `${location.origin}/api` }),
     actor: { role: 'provider', id: 'p-1' },
     device: 'phone-7',
@@ -51,15 +58,41 @@ async function work(given: Work): Promise<void> {
   }
 }
 
+let full: Replica | undefined;
+
+/** Takes the steps on a disk that may be full, as far as they are answered; the codes of the refusals, and the status after them. */
+async function takeWhileFull(given: Work) {
+  full ??= openReplica(given);
+  const codes: unknown[] = [];
+  for (const step of given.steps) {
+    try {
+      await take(full, step, given.fault);
+    } catch (error) {
+      codes.push((error as { code?: unknown }).code ?? String(error));
+    }
+  }
+  const { waiting, storeFull, journal, losses } = full.status;
+  return { codes, waiting, storeFull, journal, losses };
+}
+
 /** The ids of the acts that the device has of these visits: those that wait, and those that the server has confirmed. */
 async function held(given: Work, visitIds: readonly string[]): Promise<string[]> {
   const replica = openReplica(given);
+  await replica.visits();
   const visits = await Promise.all(visitIds.map((visitId) => replica.visit(visitId)));
   replica.close();
   return visits.flatMap(({ events, pending }) => [
     ...events.map(({ metadata }) => metadata?.commandId ?? ''),
     ...pending.map(({ command }) => command.metadata.commandId ?? ''),
   ]);
+}
+
+/** The ids of the acts in the file of what was not sent, which needs no store. */
+async function unsent(given: Work): Promise<readonly string[]> {
+  const replica = openReplica(given);
+  const parsed = await parseUnsent(await replica.exportUnsent());
+  replica.close();
+  return parsed.ok ? parsed.value.commands.map(({ command }) => command.metadata.commandId ?? '') : [];
 }
 
 /** Syncs until nothing waits. */
@@ -73,4 +106,4 @@ async function rest(given: Work) {
   return { waiting, withheld, photosLost, failing };
 }
 
-(globalThis as unknown as Record<string, unknown>).phone = { held, work, rest };
+(globalThis as unknown as Record<string, unknown>).phone = { held, work, rest, takeWhileFull, unsent };

@@ -1,14 +1,23 @@
 /** The copies of a replica: read when they are needed, kept in memory, and written at the revision that they were read at. */
 import type { Actor, Id, Instant } from '../../messages/index.ts';
+import { commandIdsIn } from '../../reconciling/repeats.ts';
+import { isStoreError } from '../../stores/errors.ts';
 import { isReplicaConflict, type ReplicaGroupEntry, type ReplicaStore } from '../../stores/replica-store.ts';
 import { retryOnConflict } from '../device/conflicts.ts';
 import type { Roomy } from '../device/room.ts';
 import { createTurns } from '../device/turns.ts';
+import { idOf } from './confirming.ts';
 import { type Copy, changesBetween, copyFrom, groupOf, type Head, prefixOf } from './copy.ts';
+import type { Journaled } from './journaled.ts';
+import type { Losses } from './losses.ts';
+import { readable } from './readable.ts';
 import { headOf } from './view.ts';
 
-/** A change of a copy: the copy after it, the same one if nothing changes, and an answer. */
-export type Change<T> = Readonly<{ copy: Copy; answer: T }>;
+/**
+ * A change of a copy: the copy after it, the same one if nothing changes, and an answer. `journaled` if the journal is enough to keep it:
+ * when the store fails, the rest of it is kept in memory until the store is back.
+ */
+export type Change<T> = Readonly<{ copy: Copy; answer: T; journaled?: boolean }>;
 
 /** Makes a change of a copy; it may run again, on the copy of another tab. */
 type MakeChange<T> = (copy: Copy) => Change<T> | Promise<Change<T>>;
@@ -32,21 +41,35 @@ export type Copies = Readonly<{
   dropNow(visitId: Id, mayDrop: (copy: Copy) => boolean): Promise<Copy | null>;
   /** Forgets what is kept in memory of a visit, since another tab changed it. */
   invalidate(visitId: Id): void;
+  /** Brings back what only the journal has, and stores it. */
+  restore(): Promise<void>;
 }>;
+
+/** The copies of a replica, and the same ones, for which the journal and the memory are enough while the store fails. */
+export type AllCopies = Copies & Readonly<{ lenient: Copies }>;
+
+/** The manner of a change: on a copy that may be in doubt; leniently, if the journal and the memory are enough. */
+type Manner = Readonly<{ inDoubt?: Copy | undefined; isLenient?: boolean }>;
 
 type Host = Readonly<{
   store: ReplicaStore;
   actor: Actor;
   now: () => Instant;
   roomy: Roomy;
+  journaled: Journaled;
+  losses: Losses;
   /** Called after each change, by this tab. */
   changed: (visitId: Id) => void;
 }>;
 
-export function createCopies({ store, actor, now, roomy, changed }: Host): Copies {
+export function createCopies({ store, actor, now, roomy, journaled, losses, changed }: Host): AllCopies {
   /** The copies that were read, and the summaries of all that are stored. */
   const kept = new Map<Id, Copy>();
   const heads = new Map<Id, Head>();
+  /** The copies that the store did not take, as it has them: what is kept of these visits is newer. */
+  const unsaved = new Map<Id, Copy>();
+  /** The visits that could not be read from the store: what is kept of them is from the journal and the server. */
+  const unread = new Set<Id>();
   const inTurn = createTurns();
 
   /** The visits that were changed here since each of the listings that are under way began. */
@@ -79,44 +102,92 @@ export function createCopies({ store, actor, now, roomy, changed }: Host): Copie
       if (isTold(one.visitId)) heads.set(one.visitId, one);
     }
     // Another tab may have changed or removed one, and its message may still be under way.
-    for (const [visitId, { revision }] of [...kept]) {
-      if (isTold(visitId) && revisions.get(visitId) !== revision) kept.delete(visitId);
+    for (const [visitId, copy] of [...kept]) {
+      if (!isTold(visitId)) continue;
+      if ((revisions.get(visitId) ?? 0) !== copy.revision) forget(visitId);
+      else if (unsaved.has(visitId)) heads.set(visitId, headOf(copy, actor, now()));
     }
+  }
+
+  /** Forgets what is in memory of a visit: it is read again, with what the journal has. */
+  function forget(visitId: Id): void {
+    journaled.invalidate();
+    kept.delete(visitId);
+    unsaved.delete(visitId);
+    unread.delete(visitId);
   }
 
   async function read(visitId: Id): Promise<Copy> {
     const copy = kept.get(visitId);
-    if (copy !== undefined) return copy;
-    const found = copyFrom(visitId, await store.readGroup(groupOf(actor, visitId)));
-    if (!kept.has(visitId)) kept.set(visitId, found);
-    return found;
+    if (copy !== undefined && !unread.has(visitId)) return copy;
+    const [group] = await Promise.all([store.readGroup(groupOf(actor, visitId)), journaled.refresh()]);
+    if (unread.has(visitId)) forget(visitId);
+    return kept.get(visitId) ?? adoptStored(copyFrom(visitId, group));
   }
 
-  async function write(before: Copy, after: Copy): Promise<void> {
-    const { visitId } = before;
-    const head = headOf(after, actor, now());
+  function adoptStored(stored: Copy): Copy {
+    const copy = journaled.merge(stored);
+    kept.set(stored.visitId, copy);
+    if (copy !== stored) {
+      unsaved.set(stored.visitId, stored);
+      heads.set(stored.visitId, headOf(copy, actor, now()));
+    }
+    return copy;
+  }
+
+  /** Reads a copy as far as it can be: where the store fails, what waits is enough to send it. */
+  async function readLeniently(visitId: Id): Promise<Copy> {
     try {
-      const group = groupOf(actor, visitId);
-      const changes = changesBetween(before, after, head);
-      const revision = await roomy(() => store.writeGroup(group, before.revision, changes), visitId);
-      kept.set(visitId, { ...after, revision });
-      heads.set(visitId, head);
-      noteChanged(visitId);
+      return await read(visitId);
     } catch (error) {
-      if (isReplicaConflict(error)) kept.delete(visitId);
-      // It may be stored all the same. Where nothing can be read any more, what is known stays.
-      else await refresh().catch(() => undefined);
-      throw error;
+      await journaled.refresh();
+      if (!isStoreError(error) || !journaled.visits().includes(visitId)) throw error;
+      unread.add(visitId);
+      return kept.get(visitId) ?? adoptStored(copyFrom(visitId, { revision: 0, records: new Map() }));
     }
   }
 
+  async function write(before: Copy, after: Copy, isJournaled: boolean): Promise<void> {
+    const { visitId } = before;
+    const head = headOf(after, actor, now());
+    const stored = unsaved.get(visitId) ?? before;
+    let revision = stored.revision;
+    // An act that is undone must not come back from the journal, to another tab either.
+    if (isUndoing(before, after)) await journaled.write(visitId, before.queue, after.queue);
+    try {
+      const group = groupOf(actor, visitId);
+      const changes = changesBetween(stored, after, head);
+      revision = await roomy(() => store.writeGroup(group, stored.revision, changes), visitId);
+      unsaved.delete(visitId);
+      unread.delete(visitId);
+      await journaled.write(visitId, before.queue, after.queue);
+    } catch (error) {
+      if (isReplicaConflict(error)) forget(visitId);
+      const mayKeep = isStoreError(error) && isJournaled && !isUndoing(stored, after);
+      if (!mayKeep || !(await journaled.write(visitId, before.queue, after.queue))) {
+        if (isReplicaConflict(error)) throw error;
+        if (isUndoing(before, after)) await journaled.write(visitId, after.queue, before.queue);
+        // It may be stored all the same. Where nothing can be read any more, what is known stays.
+        await refresh().catch(() => undefined);
+        throw error;
+      }
+      unsaved.set(visitId, stored);
+      if (after.events.length > before.events.length) unread.delete(visitId);
+    }
+    kept.set(visitId, { ...after, revision });
+    heads.set(visitId, head);
+    losses.note(before, after);
+    noteChanged(visitId);
+  }
+
   /** Makes a change and stores it; again on what is stored, if nothing changes in a copy that is in doubt. */
-  const change = <T>(visitId: Id, make: MakeChange<T>, inDoubt?: Copy): Promise<T> =>
+  const change = <T>(visitId: Id, make: MakeChange<T>, { inDoubt, isLenient = false }: Manner = {}): Promise<T> =>
     retryOnConflict(async () => {
-      const before = await read(visitId);
-      const { copy: after, answer } = await make(before);
-      if (after !== before) await write(before, after);
-      else if (after === inDoubt) {
+      const before = await (isLenient ? readLeniently : read)(visitId);
+      const { copy: after, answer, journaled: isJournaled = isLenient } = await make(before);
+      if (after !== before) await write(before, after, isJournaled);
+      // A copy that the store did not take is the newest that there is.
+      else if (after === inDoubt && !unsaved.has(visitId)) {
         await refresh(visitId);
         return change(visitId, make);
       }
@@ -125,30 +196,71 @@ export function createCopies({ store, actor, now, roomy, changed }: Host): Copie
 
   async function dropNow(visitId: Id, mayDrop: (copy: Copy) => boolean): Promise<Copy | null> {
     const copy = await retryOnConflict(async () => {
-      kept.delete(visitId);
+      forget(visitId);
       const stored = await read(visitId);
       if (!mayDrop(stored)) return null;
       await store.dropGroup(groupOf(actor, visitId), stored.revision);
       return stored;
     });
     if (copy === null) return null;
-    kept.delete(visitId);
+    forget(visitId);
     heads.delete(visitId);
+    await journaled.write(visitId, copy.queue, []);
+    losses.note(copy, null);
     noteChanged(visitId);
     return copy;
   }
 
-  const update: Copies['update'] = (visitId, make) => inTurn(visitId, () => change(visitId, make));
+  async function restore(): Promise<void> {
+    await journaled.refresh();
+    for (const visitId of journaled.visits()) {
+      const { queue } = await readLeniently(visitId);
+      // A copy that is the same, and another object: it is stored.
+      const storeAgain = (copy: Copy) => ({ copy: { ...copy }, answer: undefined });
+      if (unsaved.has(visitId)) await inTurn(visitId, () => change(visitId, storeAgain, { isLenient: true }));
+      else await journaled.write(visitId, queue, queue);
+    }
+  }
 
-  return {
-    heads,
-    refresh,
-    read,
-    update,
-    edit: (visitId, make) => update(visitId, (copy) => ({ copy: make(copy), answer: undefined })),
-    updateStored: (visitId, make) => inTurn(visitId, () => change(visitId, make, kept.get(visitId))),
-    dropNow,
-    drop: (visitId, mayDrop) => inTurn(visitId, () => dropNow(visitId, mayDrop)),
-    invalidate: (visitId) => void kept.delete(visitId),
+  async function restoreVisit(visitId: Id): Promise<void> {
+    await journaled.refresh();
+    if (journaled.visits().includes(visitId)) await readLeniently(visitId);
+  }
+
+  /** Lists what is stored; where that fails, what is known, and what the journal has, goes on. */
+  const refreshLeniently: Copies['refresh'] = async (visitId) => {
+    try {
+      await refresh(visitId);
+    } catch (error) {
+      if (!isStoreError(error) || (heads.size === 0 && journaled.state() === 'none')) throw error;
+    }
+    await (visitId === undefined ? restore() : restoreVisit(visitId));
   };
+
+  function copiesBy(isLenient: boolean): Copies {
+    const update: Copies['update'] = (visitId, make) => inTurn(visitId, () => change(visitId, make, { isLenient }));
+    return {
+      heads,
+      refresh: isLenient ? refreshLeniently : refresh,
+      read: isLenient ? readLeniently : read,
+      update,
+      edit: (visitId, make) => update(visitId, (copy) => ({ copy: make(copy), answer: undefined })),
+      updateStored: (visitId, make) =>
+        inTurn(visitId, () => change(visitId, make, { inDoubt: kept.get(visitId), isLenient })),
+      dropNow,
+      drop: (visitId, mayDrop) => inTurn(visitId, () => dropNow(visitId, mayDrop)),
+      invalidate: forget,
+      restore,
+    };
+  }
+
+  return { ...copiesBy(false), lenient: copiesBy(true) };
+}
+
+/** True if a change takes a waiting act away that is not on record after it. */
+function isUndoing(before: Copy, after: Copy): boolean {
+  const gone = before.queue.map(idOf).filter((id) => !after.queue.some((queued) => idOf(queued) === id));
+  if (gone.length === 0) return false;
+  const ids = commandIdsIn(readable([...after.events, ...after.own]));
+  return gone.some((id) => !ids.has(id));
 }

@@ -6,8 +6,8 @@ import type { Head, SyncFailure } from './copy.ts';
  *
  * - `received`: every act is on record at the server, also one that its rules refused, as a report; and the server holds every photograph
  *   that the acts name, but for those that the user removed after they were refused or lost. Say *received* for this alone;
- * - `attention`: an act is withheld, a photograph was refused or its bytes are lost, or the server refuses a visit. It does not come
- *   right without a person, or only later: see `problems` and `failing`;
+ * - `attention`: an act is withheld, a photograph was refused or its bytes are lost, the server refuses a visit, or the device has lost
+ *   something. It does not come right without a person, or only later: see `problems`, `failing` and `losses`;
  * - `saved`: acts or photographs wait, and are durable on the device;
  * - `unknown`: the store was not read yet, or nothing is here of which the server ever answered.
  *

@@ -1,7 +1,7 @@
 /** One tab or process syncs at a time: by Web Locks where there are any, else by a lease in the store. */
 import type { Instant } from '../../messages/index.ts';
 import { isReplicaConflict, type ReplicaStore } from '../../stores/replica-store.ts';
-import { isFull } from './room.ts';
+import { isFailing } from './room.ts';
 
 /** The time for which a lease is good, in milliseconds. A round that lasts longer renews it. */
 const LEASE_MS = 30_000;
@@ -77,6 +77,16 @@ export function leaseLock(store: ReplicaStore, group: string, now: () => Instant
 
   /** Takes or renews the lease; false if another has it. A clock that was set back does not keep it for ever. */
   async function take(): Promise<boolean> {
+    try {
+      return await takeStored();
+    } catch (error) {
+      // While the store fails two tabs may sync at once, which costs calls alone.
+      if (isFailing(error)) return true;
+      throw error;
+    }
+  }
+
+  async function takeStored(): Promise<boolean> {
     const { revision, lease } = await read();
     const left = lease === null ? 0 : Date.parse(lease.until) - Date.parse(now());
     if (lease !== null && lease.holder !== holder && left > 0 && left <= LEASE_MS) return false;
@@ -90,8 +100,6 @@ export function leaseLock(store: ReplicaStore, group: string, now: () => Instant
       return true;
     } catch (error) {
       if (isReplicaConflict(error)) return false;
-      // On a full device two tabs may sync at once, which costs calls alone.
-      if (isFull(error)) return true;
       throw error;
     }
   }

@@ -4,6 +4,10 @@ import type { Id } from '../../messages/index.ts';
 /** True for the error of a store that has no room, of whichever copy of its class. */
 export const isFull = (error: unknown): boolean => Object(error).code === 'store-full';
 
+/** True for the error of a store that cannot be written or read now, and may be again: a full one, too. */
+export const isFailing = (error: unknown): boolean =>
+  ['store-full', 'store-io', 'store-unavailable', 'store-busy'].includes(Object(error).code);
+
 /** Runs a write, and once more if there was no room and some was made. `visitId` is the visit that is written, which stays. */
 export type Roomy = <T>(write: () => Promise<T>, visitId?: Id) => Promise<T>;
 

@@ -30,7 +30,8 @@ export const noteFailure = (
 ): Promise<SyncFailure> =>
   copies.update(visitId, (copy) => {
     const failure = { ...failureOf(error), at: now(), rounds: (copy.failure?.rounds ?? 0) + 1 };
-    return { copy: wasHere && copy.revision === 0 ? copy : { ...copy, failure }, answer: failure };
+    const isForgotten = wasHere && copy.revision === 0 && copy.queue.length === 0;
+    return { copy: isForgotten ? copy : { ...copy, failure }, answer: failure };
   });
 
 export function failureOf(error: RemoteError | DivergedError): Omit<SyncFailure, 'at' | 'rounds'> {

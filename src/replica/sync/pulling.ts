@@ -67,6 +67,12 @@ function mayHaveMore(
   return from === null || head.version + head.own !== version;
 }
 
+/** Fetches the events of a visit whose waiting acts have seen more than is here, as after the loss of the database. */
+export async function pullIfBehind(syncing: Syncing, visitId: Id): Promise<void> {
+  const { queue, events } = await syncing.copies.read(visitId);
+  if (queue.some(({ basedOn }) => basedOn > events.length)) await pullVisit(syncing, visitId);
+}
+
 /** Fetches the events of a visit that are not here. */
 async function pullVisit(syncing: Syncing, visitId: Id): Promise<void> {
   const { remote, copies, signal, heard, mayGoOn, unacknowledged } = syncing;

@@ -4,7 +4,7 @@ import type { Head, Problem, SyncFailure } from '../copies/copy.ts';
 import { LeaseLostError } from '../device/locking.ts';
 import { acknowledge } from './acknowledging.ts';
 import type { Syncing } from './exchange.ts';
-import { type Progress, pullChanged } from './pulling.ts';
+import { type Progress, pullChanged, pullIfBehind } from './pulling.ts';
 import { pushVisit } from './pushing.ts';
 import { attempt, beginRound, RoundEnded, type SyncReport } from './round.ts';
 import { isDue } from './trying.ts';
@@ -20,7 +20,10 @@ export async function syncRound(syncing: Syncing, progress: Progress): Promise<S
   try {
     await syncing.copies.refresh();
     for (const visitId of waitingVisits(syncing)) {
-      await attempt(round, visitId, () => pushVisit(syncing, visitId, sent));
+      await attempt(round, visitId, async () => {
+        await pullIfBehind(syncing, visitId);
+        await pushVisit(syncing, visitId, sent);
+      });
     }
     if (round.isRevoked || isHandedIn(syncing)) return end('revoked');
     await pullChanged(round, progress);

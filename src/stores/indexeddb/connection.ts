@@ -2,6 +2,7 @@ import { StoreError } from '../errors.ts';
 import { hasIndexedDb, openDatabase, type WrappedDatabase, type WrappedTransaction } from './driver.ts';
 import { isAbort, mapIndexedDbError, mapOpeningError } from './errors.ts';
 import { beginLog, forgetLog } from './fresh-log.ts';
+import { isDiskFull } from './room.ts';
 import { SCHEMA_VERSION, STORES, type StoreName } from './schema.ts';
 import { startLimit, withinLimit } from './time-limit.ts';
 import { upgrade } from './upgrade.ts';
@@ -16,6 +17,8 @@ export type Connection = Readonly<{
   write<T>(stores: readonly StoreName[], work: Work<T>): Promise<T>;
   /** Closes the connection after the calls that were made before; any later call is refused. */
   close(): Promise<void>;
+  /** The words of the browser, if it has lost the content of the database; else `null`. */
+  dataLoss(): string | null;
 }>;
 
 /** Options of a connection, checked. */
@@ -23,15 +26,19 @@ export type ConnectionOptions = Readonly<{
   name: string;
   busyTimeoutMs: number;
   onClose: ((reason: StoreError) => unknown) | undefined;
+  /** True to open the database again when the browser has closed it, instead of refusing every later call. */
+  reopens?: boolean;
 }>;
 
-export function connect({ name, busyTimeoutMs, onClose }: ConnectionOptions, version = SCHEMA_VERSION): Connection {
+export function connect(options: ConnectionOptions, version = SCHEMA_VERSION): Connection {
+  const { name, busyTimeoutMs, onClose, reopens = false } = options;
   const named = JSON.stringify(name);
   const running = new Set<Promise<unknown>>();
   let opening: Promise<WrappedDatabase> | undefined;
   let isBlocked = false;
   let closing: Promise<void> | undefined;
   let lost: StoreError | undefined;
+  let dataLoss: string | null = null;
 
   /** Refuses every later call, since the connection was closed by the browser or for another tab. */
   function lose(database: Promise<WrappedDatabase>, reason: StoreError): void {
@@ -41,19 +48,39 @@ export function connect({ name, busyTimeoutMs, onClose }: ConnectionOptions, ver
     onClose?.(reason);
   }
 
+  /** Opens the database again with the next call: the browser has closed the connection, of which it need not say anything. */
+  function reopen(): void {
+    void opening?.then((one) => one.close()).catch(() => undefined);
+    opening = undefined;
+    forgetLog();
+  }
+
+  /** The error as `full`, if that is why the browser failed. */
+  async function nameFull(error: unknown): Promise<unknown> {
+    const { kind } = error as Partial<StoreError>;
+    if (kind !== 'io' && kind !== 'unavailable') return error;
+    return (await isDiskFull())
+      ? new StoreError('full', `There is no room: ${messageOf(error)}`, { cause: error })
+      : error;
+  }
+
   async function open(): Promise<WrappedDatabase> {
     isBlocked = false;
     const opening = async () => {
       if (!hasIndexedDb()) throw new StoreError('unavailable', 'There is no IndexedDB here');
       return openDatabase(name, version, {
-        upgrade,
+        upgrade(one, oldVersion, _, __, event) {
+          if (event?.dataLoss === 'total') dataLoss = event.dataLossMessage ?? '';
+          upgrade(one, oldVersion);
+        },
         blocked: () => {
           isBlocked = true;
         },
         blocking: (_, newer) => lose(database, new StoreError('closed', replacedMessage(named, newer))),
         terminated: () => {
           forgetLog();
-          lose(database, new StoreError('unavailable', `The browser closed the database ${named}`));
+          if (reopens) reopen();
+          else lose(database, new StoreError('unavailable', `The browser closed the database ${named}`));
         },
       });
     };
@@ -68,9 +95,9 @@ export function connect({ name, busyTimeoutMs, onClose }: ConnectionOptions, ver
   }
 
   function database(): Promise<WrappedDatabase> {
-    opening ??= open().catch((error: unknown) => {
+    opening ??= open().catch(async (error: unknown) => {
       opening = undefined;
-      throw error;
+      throw await nameFull(error);
     });
     return withinLimit(busyTimeoutMs, opening, () =>
       isBlocked
@@ -82,7 +109,7 @@ export function connect({ name, busyTimeoutMs, onClose }: ConnectionOptions, ver
   async function transact<T>(mode: 'readonly' | 'readwrite', stores: readonly StoreName[], work: Work<T>): Promise<T> {
     const opened = await database();
     if (mode === 'readwrite') await beginLog();
-    const transaction = begin(opened, mode, stores);
+    const transaction = await beginOrReopen(opened, mode, stores);
     let late: StoreError | undefined;
     const stop = startLimit(busyTimeoutMs, () => {
       if (abort(transaction)) late = new StoreError('busy', `The database ${named} was locked for ${busyTimeoutMs} ms`);
@@ -95,9 +122,20 @@ export function connect({ name, busyTimeoutMs, onClose }: ConnectionOptions, ver
     } catch (error) {
       abort(transaction);
       await transaction.done.catch(() => undefined);
-      throw late ?? mapIndexedDbError(isAbort(error) ? (lost ?? transaction.error ?? error) : error);
+      throw await nameFull(late ?? mapIndexedDbError(isAbort(error) ? (lost ?? transaction.error ?? error) : error));
     } finally {
       stop();
+    }
+  }
+
+  /** Begins a transaction, on another connection if the browser has closed this one. */
+  async function beginOrReopen(one: WrappedDatabase, mode: 'readonly' | 'readwrite', stores: readonly StoreName[]) {
+    try {
+      return begin(one, mode, stores);
+    } catch (error) {
+      if (!reopens || closing !== undefined || nameOf(error) !== 'InvalidStateError') throw await nameFull(error);
+      if ((await opening) === one) reopen();
+      return begin(await database(), mode, stores);
     }
   }
 
@@ -131,8 +169,12 @@ export function connect({ name, busyTimeoutMs, onClose }: ConnectionOptions, ver
     read: (stores, work) => run('readonly', stores, work),
     write: (stores, work) => run('readwrite', stores, work),
     close: () => (closing ??= close()),
+    dataLoss: () => dataLoss,
   };
 }
+
+const nameOf = (error: unknown) => ((error as Error).cause as Error | undefined)?.name;
+const messageOf = (error: unknown) => (error as Error).message;
 
 /** Aborts a transaction; false if it has ended. */
 function abort(transaction: WrappedTransaction): boolean {

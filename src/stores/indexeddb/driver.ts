@@ -43,7 +43,14 @@ export type WrappedDatabase = {
 };
 
 type OpenCallbacks = {
-  upgrade(database: WrappedDatabase, oldVersion: number): void;
+  upgrade(
+    database: WrappedDatabase,
+    oldVersion: number,
+    newVersion: number | null,
+    transaction: WrappedTransaction,
+    /** Chromium says in it if it has removed a database that it could not read. */
+    event: { readonly dataLoss?: string; readonly dataLossMessage?: string } | undefined,
+  ): void;
   blocked(): void;
   /** Another connection upgrades the database to a version, or deletes it (`null`). */
   blocking(oldVersion: number, newVersion: number | null): void;

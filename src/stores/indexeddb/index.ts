@@ -3,17 +3,19 @@ import { mustKnowKeys } from '../../kernel/known.ts';
 import { createEventStore } from '../create-event-store.ts';
 import { StoreError } from '../errors.ts';
 import type { EventStore } from '../event-store.ts';
-import type { ReplicaStore } from '../replica-store.ts';
+import { type ReplicaStore, withHidden } from '../replica-store.ts';
 import { type Connection, type ConnectionOptions, connect } from './connection.ts';
 import { createConsumerStorage, writeRows } from './consumer-state.ts';
 import { type DeviceKey, openDeviceKey } from './device-key.ts';
 import type { IndexedDbTransaction } from './driver.ts';
 import { createEventStorage } from './events.ts';
+import { type JournalWorker, localMarks, opfsJournal } from './journal.ts';
 import { createReplicaStore } from './replica-store.ts';
 
 export * from '../exports.ts';
 export type { DeviceKey } from './device-key.ts';
 export type { IndexedDbTransaction } from './driver.ts';
+export { type JournalWorker, runJournalWorker } from './journal.ts';
 
 /** Options of a database in IndexedDB. @since 0.5.0 */
 export type IndexedDbOptions = {
@@ -27,7 +29,8 @@ export type IndexedDbOptions = {
   /**
    * Called once if the connection is closed from outside: because another tab upgrades the database (`closed`) or deletes it
    * (`closed`), or because the browser closed it, as it does when storage is cleared (`unavailable`). The store refuses every
-   * later call for that reason: a tab reloads, or opens another store.
+   * later call for that reason: a tab reloads, or opens another store. The store of a replica that the browser closed is opened again
+   * instead, by its next call.
    */
   onClose?: (reason: StoreError) => unknown;
 };
@@ -66,15 +69,42 @@ export function indexedDbStore(options: IndexedDbStoreOptions): IndexedDbStore {
   return { ...createEventStore<IndexedDbTransaction>(storage, newId), close: connection.close };
 }
 
+/** Options of {@link indexedDbReplicaStore}. @since 0.5.0 */
+export type IndexedDbReplicaStoreOptions = IndexedDbOptions & {
+  /**
+   * Starts the worker of the journal, whose script calls `runJournalWorker`: for a content security policy that allows no worker of a
+   * `blob:`, as the store starts by default. Where no worker can be started, there is no second place, and the status of the replica says so.
+   */
+  journalWorker?: () => JournalWorker;
+};
+
 /**
  * Creates the store of a replica over a database of IndexedDB, which the first call opens or creates. An event store may have the
- * same database. It writes, and refuses calls, as {@link indexedDbStore} does.
+ * same database. It writes, and refuses calls, as {@link indexedDbStore} does; a database that the browser has closed it opens again.
+ *
+ * It has a journal: a file of 8 MiB in the origin private file system, `auxilio-NAME.journal`, in which a replica keeps what waits a
+ * second time. It is written in place, so that a full disk cannot refuse it. `forget` removes the acts of a visit from it.
  *
  * @since 0.5.0
  */
-export function indexedDbReplicaStore(options: IndexedDbOptions): ReplicaStore {
-  mustKnowKeys('indexedDbReplicaStore', options, { name: 0, busyTimeoutMs: 0, onClose: 0 });
-  return createReplicaStore(connectTo('indexedDbReplicaStore', options));
+export function indexedDbReplicaStore(options: IndexedDbReplicaStoreOptions): ReplicaStore {
+  mustKnowKeys('indexedDbReplicaStore', options, { name: 0, busyTimeoutMs: 0, onClose: 0, journalWorker: 0 });
+  const { journalWorker, ...database } = options;
+  if (journalWorker !== undefined && typeof journalWorker !== 'function') {
+    throw new StoreError('invalid', 'journalWorker is a function');
+  }
+  const connection = connectTo('indexedDbReplicaStore', database, true);
+  const journal = opfsJournal(options.name, journalWorker);
+  const marks = localMarks(options.name);
+  const store: ReplicaStore = {
+    ...createReplicaStore(connection),
+    dataLoss: connection.dataLoss,
+    async close() {
+      await connection.close();
+      journal?.close();
+    },
+  };
+  return withHidden(store, { ...(journal && { journal }), ...(marks && { marks }) });
 }
 
 /**
@@ -91,12 +121,13 @@ export function indexedDbDeviceKey(options: Pick<IndexedDbOptions, 'name'>): Dev
   return openDeviceKey(name);
 }
 
-function connectTo(what: string, { name, busyTimeoutMs = 10_000, onClose }: IndexedDbOptions): Connection {
+function connectTo(what: string, given: IndexedDbOptions, reopens = false): Connection {
+  const { name, busyTimeoutMs = 10_000, onClose } = given;
   if (typeof name !== 'string' || name === '') throw new StoreError('invalid', `${what} takes { name }`);
   if (!Number.isSafeInteger(busyTimeoutMs) || busyTimeoutMs < 1) {
     throw new StoreError('invalid', 'busyTimeoutMs is a whole number of 1 or more');
   }
   if (onClose !== undefined && typeof onClose !== 'function') throw new StoreError('invalid', 'onClose is a function');
-  const checked: ConnectionOptions = { name, busyTimeoutMs, onClose };
+  const checked: ConnectionOptions = { name, busyTimeoutMs, onClose, reopens };
   return connect(checked);
 }
