@@ -146,6 +146,15 @@ const minifiedDependencies: OutputPlugin = {
   },
 };
 
+/** Loads what a CommonJS module imports later by `require`: under jest, `import()` needs a flag of Node. */
+const requiredLater: OutputPlugin = {
+  name: 'required-later',
+  renderChunk(code) {
+    if (this.format !== 'cjs') return undefined;
+    return { code: code.replaceAll(/\bimport\((["'][^"']+["'])\)/g, 'Promise.resolve().then(() => require($1))') };
+  },
+};
+
 /** The command line, built with the entries as the modules of which it is one. */
 const program = { cli: 'src/cli/main.ts' };
 
@@ -157,7 +166,7 @@ const library = {
   platform: 'neutral',
   splitting: true,
   esbuildPlugins: [wholeChunks, smallIdb],
-  plugins: [minifiedDependencies],
+  plugins: [minifiedDependencies, requiredLater],
   esbuildOptions: (options: BuildOptions) => {
     // An import that only keeps a chunk whole is meant to bring nothing else.
     options.logOverride = { 'ignored-bare-import': 'silent' };
@@ -179,6 +188,8 @@ export default defineConfig([
     ...library,
     format: 'cjs',
     entry: { ...entry, ...apart },
+    // The path of the file, which `createRequire` takes in place of its URL.
+    define: { 'import.meta.url': '__filename' },
     clean: ['!**/*.js', '!**/*.d.ts'],
     dts: { entry: declared, compilerOptions: { ignoreDeprecations: '6.0', composite: false, incremental: false } },
   },

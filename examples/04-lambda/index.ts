@@ -43,8 +43,7 @@ async function toLog(settled: Settled): Promise<void> {
   else if (settled.answer.ok) {
     const { version } = settled.answer.toJSON();
     console.log(JSON.stringify({ messageId, outcome: 'accepted', version }));
-  }
-  else {
+  } else {
     const rules = settled.answer.rejection.violations.map(({ rule }) => rule);
     console.log(JSON.stringify({ messageId, outcome: 'refused', rules }));
   }

@@ -1,3 +1,4 @@
+import { mustBe } from '../kernel/known.ts';
 import { answerOf, type Entries, entriesOf, type FormValues } from './entries.ts';
 import type { Form, FormField } from './form.ts';
 
@@ -7,7 +8,9 @@ import type { Form, FormField } from './form.ts';
  *
  * @since 0.5.0
  */
-export function shownFields({ fields }: Form, values: FormValues): readonly FormField[] {
+export function shownFields(form: Form, values: FormValues): readonly FormField[] {
+  mustBe(Array.isArray(form?.fields), 'shownFields takes a form, as formOf answers it', form);
+  const { fields } = form;
   const entries = entriesOf(values);
   return fields.filter((field) => isShown(field, fields, entries));
 }

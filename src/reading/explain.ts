@@ -1,10 +1,11 @@
 import { mustBe, mustKnow } from '../kernel/known.ts';
 import type { CommandType, ReportedViolation, Role, WaivableRule } from '../messages/index.ts';
 import { asRecord } from '../util/json.ts';
+import { nearest } from '../util/nearest.ts';
 import { gateRules } from '../visit/gate-rules.ts';
 import type { Rejection, Violation } from '../visit/index.ts';
 import { roles } from '../visit/known.ts';
-import { acts } from '../visit/table.ts';
+import { actOfCommand, acts, commandTypes } from '../visit/table.ts';
 import type { Language } from '../words/language.ts';
 import type { Names } from '../words/messages.ts';
 import { nameOfAct, nameOfRequirement, nameOfRole } from '../words/name.ts';
@@ -50,9 +51,18 @@ export function explain(
   const { rule, clause: cited, violations } = asRecord(refusal);
   mustBe((violations ?? rule ?? cited) !== undefined, 'explain takes decision.rejection, or a violation', refusal);
   const said = (items: readonly unknown[]) =>
-    language.refuse(items, isCenter, language.clauseTexts, (one) => remedyOf.get(one));
+    language.refuse(items.map(withMeant), isCenter, language.clauseTexts, (one) => remedyOf.get(one));
   if (!Array.isArray(violations)) return said([refusal]).join(' ');
   return said(violations.length === 0 ? [{}] : violations).join('\n');
+}
+
+/** Adds the act that was probably meant to the refusal of one that there is not, such as `recordArrival`. */
+function withMeant(item: unknown): unknown {
+  const { rule, facts } = asRecord(item);
+  const { command } = asRecord(facts);
+  if (rule !== 'role' || typeof command !== 'string' || actOfCommand(command) !== undefined) return item;
+  const [meant] = nearest(command, commandTypes);
+  return meant === undefined ? item : { ...asRecord(item), facts: { ...asRecord(facts), meant } };
 }
 
 /**

@@ -1,4 +1,5 @@
 /** A file of all that was not sent, for the day on which a device can no longer send it. */
+import { mustBe } from '../kernel/known.ts';
 import type { Actor, Id, Instant, Sha256, VisitCommand } from '../messages/index.ts';
 import type { ReplicaStore } from '../stores/replica-store.ts';
 import { fromBase64, toBase64 } from '../util/base64.ts';
@@ -146,11 +147,12 @@ async function photoLines(store: ReplicaStore, { visitId, photos }: Copy): Promi
 
 /**
  * Reads a file of unsent commands, and checks its seal: that it is whole and as it was written. `verify` proves which device wrote
- * it; the seal alone does not. Never throws.
+ * it; the seal alone does not. Never throws of a text.
  *
  * @since 0.5.0
  */
 export async function parseUnsent(text: string, { verify }: ParseUnsentOptions = {}): Promise<ParsedUnsent> {
+  mustBe(typeof text === 'string', 'parseUnsent takes the text of a file', text);
   const end = text.trimEnd().lastIndexOf('\n') + 1;
   const lines = text.slice(0, end).split('\n').slice(0, -1);
   const header = asRecord(parseJson(lines[0] ?? text.split('\n')[0] ?? ''));

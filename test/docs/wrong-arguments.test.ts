@@ -3,9 +3,11 @@ import * as chain from '../../src/chain/index.ts';
 import * as forms from '../../src/forms/index.ts';
 import * as core from '../../src/index.ts';
 import * as logs from '../../src/logs/index.ts';
+import { createReplica, parseUnsent } from '../../src/replica/index.ts';
 import * as report from '../../src/report/index.ts';
 import * as service from '../../src/service/index.ts';
-import { memoryStore } from '../../src/stores/memory/index.ts';
+import { memoryReplicaStore, memoryStore } from '../../src/stores/memory/index.ts';
+import { postgresStore } from '../../src/stores/postgres/index.ts';
 import { sqliteStore } from '../../src/stores/sqlite/index.ts';
 import * as testing from '../../src/testing/index.ts';
 import * as wire from '../../src/wire/index.ts';
@@ -16,7 +18,9 @@ const object = {} as never;
 const state = core.initialState();
 const store = memoryStore();
 const board = service.boardProjection;
+const actor = { role: 'provider', id: 'p-1' } as const;
 const at = '2026-03-17T14:00:00.000Z';
+const remote = { sync: () => undefined } as never;
 const subscription = { store, consumer: 'board', handle: () => undefined };
 const evolve = () => 0;
 const all = async (items: AsyncIterable<unknown>) => {
@@ -116,6 +120,37 @@ const cases: readonly (readonly [name: string, call: () => unknown, says: string
   ],
   ['ids', () => memoryStore({ newId: text }), 'newId is a function'],
   ['ids of a file', () => sqliteStore({ file: ':memory:', newId: text }), 'newId is a function'],
+  [
+    'a database of node:sqlite',
+    () => sqliteStore({ database: { prepare: () => 0, exec: () => 0, close: () => 0 } as never }),
+    'sqliteStore takes { database }, a database that better-sqlite3 has opened; this one has no pragma',
+  ],
+  [
+    'the class of a database',
+    () => sqliteStore({ database: class Database {} as never }),
+    'a database that better-sqlite3 has opened: new Database(file); got function',
+  ],
+  [
+    'no handler',
+    () => service.catchUp({ store, consumer: 'board' } as never),
+    'A subscription takes handle, a function; got undefined',
+  ],
+  [
+    'a client for a pool',
+    () => postgresStore({ pool: { connect: () => 0 } as never }),
+    'postgresStore takes { pool }, { connectionString } or { connection }',
+  ],
+  ['a form by its name', () => forms.shownFields('StartWork' as never, {}), 'shownFields takes a form, as formOf'],
+  [
+    'a file for its text',
+    () => parseUnsent(new Uint8Array() as never),
+    'parseUnsent takes the text of a file; got object',
+  ],
+  [
+    'a text for a photograph',
+    () => createReplica({ store: memoryReplicaStore(), remote, actor, device: 'd' }).photos.add('v-1', text),
+    'photos.add takes a Blob or a Uint8Array; got string',
+  ],
   ['no records', () => testing.checkHistory(none, []), 'checkHistory takes records and final streams, each a list'],
   [
     'no state',

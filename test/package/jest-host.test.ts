@@ -35,6 +35,27 @@ it('starts without a call', () => {
 });
 `;
 
+/** The parts of the library that are loaded when they are first used. */
+const later = `
+const { readSheet } = require('auxilio/logs');
+const { postgresStore } = require('auxilio/postgres');
+
+it('reads a sheet', async () => {
+  const words = { Llegada: 'ProviderArrived' };
+  const mapping = { zone: 'America/Costa_Rica', visitId: { column: 'Visita' }, at: { column: 'Hora' },
+    by: { id: { provider: { column: 'Proveedor' } } }, act: { column: 'Acto', words } };
+  const rows = [];
+  const text = 'Visita,Hora,Proveedor,Acto\\nV-1,2026-03-17T08:00:00-06:00,P-1,Llegada\\n';
+  for await (const row of readSheet([text], mapping)) rows.push(row);
+  expect(rows).toHaveLength(1);
+});
+
+it('loads pg', async () => {
+  const store = postgresStore({ connection: { host: '127.0.0.1', port: 1 } });
+  await expect(store.streamExists('a')).rejects.toMatchObject({ kind: 'unavailable', cause: { code: 'ECONNREFUSED' } });
+});
+`;
+
 describe('a host whose suite is run by jest, with the packed package', () => {
   it('has the suites that its package.json runs', () => {
     const { scripts } = JSON.parse(readFileSync(join(host, 'package.json'), 'utf8'));
@@ -44,6 +65,11 @@ describe('a host whose suite is run by jest, with the packed package', () => {
 
   it('passes as CommonJS', () => {
     expect(counted([], commonjs)).toEqual({ passed: 10, failed: 0 });
+  });
+
+  it('reads a sheet and loads a driver as CommonJS, where jest refuses `import()`', () => {
+    writeFileSync(join(host, 'jest', 'later.test.cjs'), later);
+    expect(counted([], 'jest/later.test.cjs')).toEqual({ passed: 2, failed: 0 });
   });
 
   it('passes as ESM', () => {

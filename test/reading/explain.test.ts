@@ -36,6 +36,25 @@ function expectSentence(text: string): void {
 const odd = (rule: string, facts: unknown, cited = '1.1-01') =>
   ({ rule, clause: cited, facts }) as unknown as Violation;
 
+describe('an act that there is not', () => {
+  it.each([
+    [
+      'recordArrival',
+      'The provider cannot make that record (did you mean RecordArrival?).',
+      'El proveedor no puede hacer ese registro (¿quiso decir RecordArrival?).',
+    ],
+    [
+      'StarWork',
+      'The provider cannot make that record (did you mean StartWork?).',
+      'El proveedor no puede hacer ese registro (¿quiso decir StartWork?).',
+    ],
+    ['zzz', 'The provider cannot make that record.', 'El proveedor no puede hacer ese registro.'],
+  ])('%s: the nearest is named', (command, inEnglish, inSpanish) => {
+    const refused = odd('role', { command, role: 'provider', allowed: [] });
+    expect([explain(refused, 'en'), explain(refused, 'es-CR')]).toEqual([inEnglish, inSpanish]);
+  });
+});
+
 /** Each rule by each clause that it cites, and without facts. */
 const withoutFacts = [
   ...new Map(violations.map((one) => [`${one.rule} ${one.clause}`, { ...one, facts: {} }])).values(),
@@ -54,12 +73,14 @@ describe('the catalogue', () => {
     expect(Object.fromEntries(remedies)).toMatchObject(actsOfRules);
   });
 
-  it('has slots for facts of the rule alone', () => {
+  it('has slots for facts of the rule alone, and for what explain derives from them', () => {
     for (const { rule, facts } of violations) {
       for (const { rules } of [esCR, en]) {
         const text = JSON.stringify(lookup<MessageTemplate>(rules, rule, ''));
         const names = [...(text ?? '').matchAll(/\$#?(\w+)/g)].map(([, name]) => name);
-        expect(['clause', 'ended', 'missing', ...Object.keys(facts)], rule).toEqual(expect.arrayContaining(names));
+        expect(['clause', 'ended', 'missing', 'meant', ...Object.keys(facts)], rule).toEqual(
+          expect.arrayContaining(names),
+        );
       }
     }
   });

@@ -1,5 +1,5 @@
 /** The photographs of a replica: their bytes are kept until the server has them and says so in the log. */
-import { mustKnowKeys } from '../../kernel/known.ts';
+import { mustBe, mustKnowKeys } from '../../kernel/known.ts';
 import type { Actor, Id, Instant, Sha256 } from '../../messages/index.ts';
 import type { ReplicaStore } from '../../stores/replica-store.ts';
 import { hashOf } from '../device/hash.ts';
@@ -87,6 +87,8 @@ export function createPhotos({ store, actor, copies, roomy, now, opened, maxPhot
     change: (copy: Copy, photo: ReplicaPhoto) => Change<T>,
   ): Promise<T> {
     mustKnowKeys('photos.add', options, { mediaType: 0 });
+    const isBytes = given instanceof Uint8Array || typeof given?.arrayBuffer === 'function';
+    mustBe(isBytes, 'photos.add takes a Blob or a Uint8Array', given);
     await opened();
     const bytes = given instanceof Uint8Array ? given : new Uint8Array(await given.arrayBuffer());
     if (bytes.length === 0) throw new TypeError('A photograph has bytes');

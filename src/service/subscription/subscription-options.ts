@@ -173,7 +173,7 @@ export function resolveSubscription<Transaction>(options: SubscriptionOptions<Tr
 
 function check<Transaction>(subscription: Subscription<Transaction>): void {
   for (const name of ['handle', 'streams', 'random', 'sleep'] as const) {
-    if (typeof subscription[name] !== 'function') throw new TypeError(`${name} is a function`);
+    mustBe(typeof subscription[name] === 'function', `A subscription takes ${name}, a function`, subscription[name]);
   }
   const { unreadable, batchSize, attempts } = subscription;
   if (!['park', 'skip', 'stop'].includes(unreadable)) throw new RangeError(`unreadable is 'park', 'skip' or 'stop'`);

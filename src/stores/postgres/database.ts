@@ -1,7 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isStoreError, StoreError } from '../errors.ts';
 import { ConnectionLostError, errorMessage, isLost, isRetryable, mapDriverError } from './errors.ts';
-import { type PostgresAnswer, type PostgresClient, type PostgresPool, type Timeouts, withTimeout } from './pool.ts';
+import {
+  ignore,
+  type PoolSource,
+  type PostgresAnswer,
+  type PostgresClient,
+  type PostgresPool,
+  type Timeouts,
+  withTimeout,
+} from './pool.ts';
 
 /** Runs one query on the server. */
 export type Query = (text: string, values?: readonly unknown[]) => Promise<PostgresAnswer>;
@@ -14,8 +22,6 @@ export type PostgresDatabase = Readonly<{
   write<Row>(text: string, values: readonly unknown[]): Promise<Row[]>;
   /** Runs `work` in a transaction, at READ COMMITTED. `raw` throws the errors of the driver unchanged. */
   transaction<T>(work: (query: Query, raw: Query) => Promise<T>): Promise<T>;
-  /** Stops listening to the pool. */
-  dispose(): void;
 }>;
 
 /** Wraps an error of an effect, or one after it, which is thrown unchanged and not retried. */
@@ -30,10 +36,9 @@ export class EffectError {
 const RETRIES = 20;
 const LONGEST_PAUSE_MS = 50;
 
-export function createDatabase(pool: PostgresPool, timeouts: Timeouts): PostgresDatabase {
-  pool.on('error', ignore);
-
+export function createDatabase(source: PoolSource, timeouts: Timeouts): PostgresDatabase {
   async function connect(): Promise<PostgresClient> {
+    const pool = await source.open();
     if (isEnded(pool)) throw new StoreError('closed', 'The pool was ended');
     const connecting = checkOut(pool);
     try {
@@ -74,7 +79,6 @@ export function createDatabase(pool: PostgresPool, timeouts: Timeouts): Postgres
     write: async <Row>(text: string, values: readonly unknown[]) =>
       (await runStatement(text, values, true)).rows as Row[],
     transaction: (work) => withRetry(() => connected((raw) => inTransaction(raw, work))),
-    dispose: () => pool.off('error', ignore),
   };
 }
 
@@ -152,6 +156,3 @@ async function withRetry<T>(work: () => Promise<T>): Promise<T> {
 }
 
 const isEnded = (pool: PostgresPool) => pool.ending;
-
-/** Ignores an error that another caller reports. */
-function ignore(): void {}

@@ -11,7 +11,7 @@ import { createEventStorage } from './events.ts';
 import { createLifecycle, type Lifecycle } from './lifecycle.ts';
 import { prepareTables } from './migrate.ts';
 import { createNames } from './names.ts';
-import { openPool, type PostgresConnection, type PostgresPool, type Timeouts, withTimeout } from './pool.ts';
+import { hostPool, ownPool, type PostgresConnection, type PostgresPool, type Timeouts, withTimeout } from './pool.ts';
 import { DEFAULT_SCHEMA, quoteSchema } from './schema.ts';
 import { createSql } from './sql.ts';
 
@@ -113,8 +113,8 @@ export function postgresStore(given: PostgresStoreOptions): PostgresStore {
   const { schema = DEFAULT_SCHEMA, migrate = true, newId = () => crypto.randomUUID() } = options;
   const sql = createSql(quoteSchema(schema));
   const timeouts = timeoutsOf(options);
-  const own = 'pool' in options ? undefined : openPool(connectionOf(options), timeouts);
-  const database = createDatabase('pool' in options ? options.pool : (own as PostgresPool), timeouts);
+  const source = 'pool' in options ? hostPool(options.pool) : ownPool(connectionOf(options), timeouts);
+  const database = createDatabase(source, timeouts);
   const names = createNames(database, sql);
   const lifecycle = createLifecycle(() => prepareTables(database, sql, schema, migrate));
   const storage = {
@@ -124,8 +124,7 @@ export function postgresStore(given: PostgresStoreOptions): PostgresStore {
   const close = async () => {
     await lifecycle.drain(timeouts.answer);
     // A connection of its own may be lost while it is closed, and tell of it later.
-    if (own === undefined) database.dispose();
-    else await withTimeout(timeouts.answer, 'not ended', own.end()).catch(() => undefined);
+    await withTimeout(timeouts.answer, 'not ended', source.close()).catch(() => undefined);
   };
   let closing: Promise<void> | undefined;
   return {
@@ -168,8 +167,11 @@ function connectionOf(options: { connectionString: string } | { connection: Post
   return 'connection' in options ? options.connection : { connectionString: options.connectionString };
 }
 
-function isOptions(options: unknown): boolean {
+function isOptions(options: unknown): options is PostgresStoreOptions {
   if (typeof options !== 'object' || options === null) return false;
   const { pool, connectionString, connection } = options as Record<string, unknown>;
-  return typeof connectionString === 'string' || isObject(connection) || (isObject(pool) && 'connect' in pool);
+  return typeof connectionString === 'string' || isObject(connection) || isPool(pool);
 }
+
+const isPool = (pool: unknown) =>
+  isObject(pool) && ['connect', 'on', 'off'].every((name) => typeof Reflect.get(pool, name) === 'function');

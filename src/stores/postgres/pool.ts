@@ -1,4 +1,5 @@
-import pg from 'pg';
+import type pg from 'pg';
+import { missingPeer } from '../missing-peer.ts';
 import { TimeoutError } from './errors.ts';
 
 /** The answer of a client, as far as this store needs it. @since 0.4.0 */
@@ -59,9 +60,32 @@ export type PostgresConnection = Readonly<{
 /** Timeouts in milliseconds. */
 export type Timeouts = Readonly<{ connect: number; lock: number; statement: number; answer: number }>;
 
-/** Opens a pool of the store's own. */
-export function openPool(connection: PostgresConnection, timeouts: Timeouts) {
-  return new pg.Pool({
+/** The pool of a store: the host's, or one that the first call opens. */
+export type PoolSource = Readonly<{
+  open(): Promise<PostgresPool>;
+  /** Ends a pool of the store's own; leaves the host's open. */
+  close(): Promise<void>;
+}>;
+
+/** Uses a pool of the host, whose errors the calls report that they concern. */
+export function hostPool(pool: PostgresPool): PoolSource {
+  pool.on('error', ignore);
+  return { open: async () => pool, close: async () => void pool.off('error', ignore) };
+}
+
+/** Opens a pool at the first call, which loads pg: a host with a pool of its own may lack the package. */
+export function ownPool(connection: PostgresConnection, timeouts: Timeouts): PoolSource {
+  let opening: ReturnType<typeof createPool> | undefined;
+  const open = () => (opening ??= createPool(connection, timeouts));
+  const close = async () => (await opening?.catch(ignore))?.end();
+  return { open, close };
+}
+
+async function createPool(connection: PostgresConnection, timeouts: Timeouts): Promise<pg.Pool> {
+  const { Pool } = await import('pg').catch((cause: unknown) => {
+    throw missingPeer('auxilio/postgres', 'pg', cause);
+  });
+  const pool = new Pool({
     application_name: 'auxilio',
     keepAlive: true,
     idle_in_transaction_session_timeout: 60_000,
@@ -69,7 +93,11 @@ export function openPool(connection: PostgresConnection, timeouts: Timeouts) {
     connectionTimeoutMillis: timeouts.connect,
     ...(timeouts.statement > 0 && { statement_timeout: timeouts.statement }),
   });
+  return pool.on('error', ignore);
 }
+
+/** Ignores an error that another caller reports. */
+export function ignore(): void {}
 
 /** Waits for `work`; throws a {@link TimeoutError} when the time is up. */
 export async function withTimeout<T>(durationMs: number, what: string, work: Promise<T>): Promise<T> {

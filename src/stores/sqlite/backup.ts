@@ -3,6 +3,7 @@ import { link, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { StoreError, type StoreErrorKind } from '../errors.ts';
 import { versionOf } from './database.ts';
+import { loadDriver } from './load-driver.ts';
 import { EVENT_TABLES } from './schema.ts';
 
 /** The copy that {@link backupSqliteStore} made. @since 0.5.0 */
@@ -30,7 +31,7 @@ const BUSY_TIMEOUT_MS = 10_000;
  * @since 0.5.0
  */
 export async function backupSqliteStore(source: string, target: string): Promise<SqliteBackup> {
-  const Database = await loadDriver();
+  const Database = loadDriver();
   if (existsSync(target)) throw new StoreError('invalid', `${target} is there already`);
   const partial = `${target}.${process.pid}.part`;
   await rm(partial, { force: true });
@@ -55,14 +56,6 @@ export async function backupSqliteStore(source: string, target: string): Promise
     throw mapBackupError(error);
   } finally {
     await rm(partial, { force: true });
-  }
-}
-
-async function loadDriver() {
-  try {
-    return (await import('better-sqlite3')).default;
-  } catch (cause) {
-    throw new StoreError('unavailable', 'A backup of SQLite needs better-sqlite3', { cause });
   }
 }
 

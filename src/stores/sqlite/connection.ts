@@ -1,4 +1,4 @@
-import { mustKnowKeys } from '../../kernel/known.ts';
+import { mustBe, mustKnowKeys } from '../../kernel/known.ts';
 import { StoreError } from '../errors.ts';
 import { mapDriverError, openFile } from './database.ts';
 import type { SqliteDatabase } from './driver.ts';
@@ -67,14 +67,25 @@ export function connect(source: SqliteSource, busyTimeoutMs: number): SqliteConn
 export function checkSource(what: string, options: unknown, known: object): void {
   if (typeof options === 'object') mustKnowKeys(what, options ?? {}, known);
   if (!isSource(options)) throw new StoreError('invalid', `${what} takes { file } or { database }`);
+  if ('database' in options) checkDatabase(what, options.database);
 }
 
-function isSource(options: unknown): boolean {
+/** Refuses a database of another driver, and the class of a driver in place of its database. */
+function checkDatabase(what: string, database: Partial<SqliteDatabase>): void {
+  const takes = `${what} takes { database }, a database that better-sqlite3 has opened`;
+  mustBe(typeof database !== 'function', `${takes}: new Database(file)`, database);
+  const missing = (['prepare', 'exec', 'pragma', 'close'] as const).filter(
+    (name) => typeof database[name] !== 'function',
+  );
+  if (missing.length > 0) throw new TypeError(`${takes}; this one has no ${missing.join(', ')}`);
+}
+
+function isSource(options: unknown): options is SqliteSource {
   if (typeof options !== 'object' || options === null) return false;
   const { file, database } = options as { file?: unknown; database?: unknown };
   // A file without a name would be a temporary one of SQLite.
   if (typeof file === 'string') return file.trim() !== '';
-  return typeof database === 'object' && database !== null;
+  return Object(database) === database;
 }
 
 export function checkTimeout(busyTimeoutMs: number): void {

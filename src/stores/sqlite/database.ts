@@ -1,7 +1,7 @@
-import Database from 'better-sqlite3';
 import { StoreError, type StoreErrorKind } from '../errors.ts';
 import type { SqliteDatabase } from './driver.ts';
 import { assertNotReplaced, rememberFiles } from './file-identity.ts';
+import { loadDriver } from './load-driver.ts';
 import { WAIT_IN_THREAD_MS } from './lock-queue.ts';
 import { CREATE_META, SQL, type Tables } from './schema.ts';
 
@@ -43,6 +43,7 @@ export function mapDriverError<T>(work: () => T): T {
 
 /** Opens a file, or creates it. */
 export function openFile(file: string): SqliteDatabase {
+  const Database = loadDriver();
   try {
     return new Database(file);
   } catch (cause) {

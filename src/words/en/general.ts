@@ -37,7 +37,7 @@ export const refusals = {
     'The visit {$ended|has ended}; if something is pending, tell the contact center.',
     'The visit {$ended|has ended}; if that was a mistake, annul it.',
   ],
-  role: 'The {$role|sender} cannot {$command|make that record}{; leave it to the $allowed}.',
+  role: 'The {$role|sender} cannot {$command|make that record}{; leave it to the $allowed}{ (did you mean $meant?)}.',
   'assigned-provider': 'The visit is assigned to another provider{ ($assigned)}; ask the contact center.',
   'not-frozen': [
     'The visit awaits another provider; wait for the contact center.',

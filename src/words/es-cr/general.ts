@@ -37,7 +37,7 @@ export const refusals = {
     'La visita ya {$ended|terminó}; si algo quedó pendiente, avise al Centro de Contacto.',
     'La visita ya {$ended|terminó}; si fue un error, anule ese registro.',
   ],
-  role: 'El {$role|remitente} no puede {$command|hacer ese registro}{; le corresponde $allowed}.',
+  role: 'El {$role|remitente} no puede {$command|hacer ese registro}{; le corresponde $allowed}{ (¿quiso decir $meant?)}.',
   'assigned-provider': 'La visita está asignada a otro proveedor{ ($assigned)}; consulte al Centro de Contacto.',
   'not-frozen': [
     'La visita espera a otro proveedor; espere al Centro de Contacto.',
