@@ -12,7 +12,7 @@ import { describe, expect, it } from 'vitest';
 import type { EventStore } from '../../../src/stores/event-store.ts';
 import { memoryStore } from '../../../src/stores/memory/index.ts';
 import { lateHost } from './late-host.ts';
-import { memoryHost } from './memory-host.ts';
+import { type Handle, memoryHost } from './memory-host.ts';
 import { appending } from './saboteurs/saboteur.ts';
 
 const open = () => ({ store: memoryStore() });
@@ -96,6 +96,22 @@ describe('a process that is killed', () => {
       ).run();
     },
   );
+
+  it('may have sent an append that is committed once the feed was read after a crash', async () => {
+    const crash = ({ place }: Handle): Handle => {
+      let isSent = true;
+      const readFeed: EventStore['readFeed'] = async (range) => {
+        const page = await place.base.readFeed(range);
+        if (!isSent || page.length > 0) return page;
+        isSent = false;
+        await place.base.appendToStream('shared', [{ type: 'Late', data: {} }]);
+        return page;
+      };
+      return { place, store: { ...place.base, readFeed } as EventStore };
+    };
+    const { cases } = storeConformance(memoryHost({ host: { crash } }));
+    await caseOf(cases, 'crash: the feed').run();
+  });
 
   it('is no excuse for a conflict at the current version', async () => {
     const refusing = appending((honest) => async (name, events, options) => {

@@ -1,11 +1,11 @@
-import type { EventStore } from '../../../stores/event-store.ts';
+import type { EventStore, FeedEvent } from '../../../stores/event-store.ts';
 import { ensure, errorOf, same, sameFields } from '../assert.ts';
 import { cases, type TestContext } from '../case.ts';
 import { event, events, idsOf, numbers, turn } from '../events.ts';
 import type { AppendRecord } from '../history-checker.ts';
 import { attempt, type Batch, batch, cleanHistory, eventsOf, finalOf } from '../writers.ts';
 import { moved, parked, places } from './consumers.ts';
-import { follow } from './feed.ts';
+import { follow, followUntil } from './feed.ts';
 import { repeats } from './idempotency.ts';
 import { AT, retried } from './retrying.ts';
 import { row } from './rows.ts';
@@ -184,11 +184,23 @@ export const crashFeed = cases('crash', ['feed'], {
   'the feed shows what is there, and goes on': async (stage) => {
     const { store, streams } = await crashed(stage);
     await store.appendToStream('after', [{ type: 'T', data: {} }]);
-    const shown = await follow(store);
-    for (const stream of [...streams, 'after']) {
-      const there = (await store.readStream(stream)).events.map(({ metadata }) => metadata.streamPosition);
+    const all = [...streams, 'after'];
+    const versions = async (stream: string) =>
+      (await store.readStream(stream)).events.map(({ metadata }) => metadata.streamPosition);
+    // What a writer had sent may be committed only now: the feed shows what was there before it was read, and no more than what
+    // is there afterwards.
+    const before = await Promise.all(all.map(versions));
+    const shown: FeedEvent[] = [];
+    await followUntil(store, shown, before.flat().length);
+    for (const [n, stream] of all.entries()) {
       const fed = shown.filter(({ streamName }) => streamName === stream).map(({ streamPosition }) => streamPosition);
-      same(there, fed, `the events of ${stream} in the feed, against those of the stream`);
+      const least = before[n]?.length ?? 0;
+      same(before[n], fed.slice(0, least), `the events of ${stream} in the feed, against those of the stream`);
+      same(
+        (await versions(stream)).slice(least, fed.length),
+        fed.slice(least),
+        `what was committed later to ${stream}`,
+      );
     }
   },
 });
