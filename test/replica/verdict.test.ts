@@ -41,7 +41,7 @@ describe('the verdict', () => {
     const broken = { ...memoryReplicaStore(), listGroups: () => Promise.reject(new Error('closed')) };
     const { replica } = device(actors.provider, { store: broken });
     const { replica: fresh } = device();
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await expect.poll(() => fresh.status.waiting).toBe(0);
     expect([replica.status.verdict, replica.status.waiting]).toEqual(['unknown', null]);
     expect([fresh.status.verdict, fresh.status.waiting]).toEqual(['unknown', 0]);
     await fresh.sync();
