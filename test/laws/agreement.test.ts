@@ -36,7 +36,8 @@ function reported({ events, policy }: Judged, { dossier }: Readings): Saying {
 
 /** The row of the command line's payment sheet. */
 function paid({ audit, dossier }: Readings): Saying {
-  const visit = { visitId: dossier.visitId, source: { path: 'log' }, audit } as unknown as SelectedVisit;
+  const { visitId, integrity } = dossier;
+  const visit = { visitId, source: { path: 'log' }, audit, integrity, lines: [] } as unknown as SelectedVisit;
   const { payable, unmet, findings, clauses } = paymentRow(visit, dossier);
   return { reader: 'payment sheet', clean: findings === 0, payable, unmet, statuses: clauses };
 }
