@@ -38,6 +38,7 @@ export function createEventStorage(
   const headOf = database.prepare(SQL.head);
   const range = database.prepare(SQL.range);
   const backwardsRange = database.prepare(SQL.backwardsRange);
+  const neighbours = database.prepare(SQL.neighbours);
   const byId = database.prepare(SQL.byId);
   const insert = database.prepare(SQL.insert);
   const insertAfter = database.prepare(SQL.insertAfter);
@@ -63,10 +64,23 @@ export function createEventStorage(
   function select(streamName: string, bounds: Bounds): Selection {
     if (readsToEnd(bounds)) {
       const rows = rowsOf(streamName, bounds); // one statement sees one snapshot
+      checkNeighbours(streamName, rows);
       const last = rows.at(-1);
       if (last !== undefined) return { head: { version: last.streamPosition, position: last.globalPosition }, rows };
     }
     return inReadSnapshot(database, () => ({ head: head(streamName), rows: rowsOf(streamName, bounds) }));
+  }
+
+  /**
+   * Refuses a range next to a damaged entry of the index. A search that goes wrong at such an entry ends right beside it, so that
+   * events are missing at the end of the stream, or all of them, where the seals show nothing.
+   */
+  function checkNeighbours(streamName: string, rows: readonly StoredEvent[]): void {
+    const first = rows[0]?.streamPosition ?? LARGEST;
+    const last = rows.at(-1)?.streamPosition ?? -LARGEST;
+    const found = neighbours.all({ stream: encodeName(streamName), first, last }) as { sound: unknown }[];
+    if (found.every(({ sound }) => Number(sound) === 1)) return;
+    throw new StoreError('corrupt', `The index of the events is damaged next to ${JSON.stringify(streamName)}`);
   }
 
   function find({ messageId }: PreparedEvent): StoredEvent | undefined {

@@ -129,6 +129,17 @@ export const SQL = {
     WHERE stream = ? AND version BETWEEN ? AND ? ORDER BY version LIMIT ?`,
   backwardsRange: `SELECT position, version, event_id, body FROM auxilio_events
     WHERE stream = ? AND version BETWEEN ? AND ? ORDER BY version DESC LIMIT ?`,
+  /**
+   * The entries of the index next to those of a range of a stream, each with the row that it points to: read from the index and
+   * from the table.
+   */
+  neighbours: `WITH before AS (SELECT position, stream, version FROM auxilio_events INDEXED BY sqlite_autoindex_auxilio_events_2
+      WHERE (stream, version) < (@stream, @first) ORDER BY stream DESC, version DESC LIMIT 1),
+    after AS (SELECT position, stream, version FROM auxilio_events INDEXED BY sqlite_autoindex_auxilio_events_2
+      WHERE (stream, version) > (@stream, @last) ORDER BY stream, version LIMIT 1)
+    SELECT entry.stream IS stored.stream AND entry.version IS stored.version AS sound
+    FROM (SELECT * FROM before UNION ALL SELECT * FROM after) AS entry
+    LEFT JOIN auxilio_events AS stored ON stored.position = entry.position`,
   byId: `SELECT position, stream, version, event_id, body FROM auxilio_events WHERE event_id = ?`,
   insert: `INSERT INTO auxilio_events (stream, version, event_id, body) VALUES (?, ?, ?, ?)`,
   /**
