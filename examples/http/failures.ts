@@ -40,7 +40,8 @@ function ofService(error: ServiceError): Problem {
     case 'malformed-command':
     case 'malformed-fact':
     case 'recording-forbidden':
-      // Commands are parsed before they are handled; facts are not recorded over HTTP.
+    case 'payment-refused':
+      // Commands are parsed before they are handled; neither facts nor payments are recorded over HTTP.
       return new Problem('failed', { cause: error });
   }
 }

@@ -1,4 +1,5 @@
 import { bits } from './bit-flips.ts';
+import { bitsSqlite } from './bit-flips-sqlite.ts';
 import type { Campaign } from './campaign.ts';
 import { crowdSqlite } from './contention-sqlite.ts';
 import { delivery } from './delivery.ts';
@@ -24,6 +25,7 @@ export const campaigns: readonly Campaign[] = [
   fullPhone,
   delivery,
   bits,
+  bitsSqlite,
   killPostgres,
   restartPostgres,
   partitionPostgres,

@@ -29,7 +29,7 @@ export async function checkFleet(
   const counts = { events: 0, accepted: 0, reported: 0 };
   const found = new Map<Id, number>();
   for (const visitId of visitIds) {
-    const { events, state } = await service.load(visitId);
+    const { events, state, integrity } = await service.load(visitId);
     counts.events += events.length;
     const { clean, findings } = audit(events);
     if (!clean)
@@ -39,7 +39,7 @@ export async function checkFleet(
       counts[kind] += 1;
     }
     wrong.push(...missingPhotos(events, folder));
-    const row = fieldBoard.row({ streamName: `visit-${visitId}`, state, events });
+    const row = fieldBoard.row({ streamName: `visit-${visitId}`, state, events, integrity });
     if (row !== null) expected.set(visitId, row);
   }
   for (const { commandId, visitId, by } of answered) {

@@ -6,7 +6,7 @@ import { mustBeEvents } from '../visit/known.ts';
 import { type PaymentCondition, unmetForPayment } from '../visit/payable.ts';
 import { type WorkedTime, worked } from '../visit/worked-time.ts';
 import { auditReading, type ChainFaults } from './audit.ts';
-import { type Integrity, integrityOf, worseOf } from './integrity.ts';
+import { type Integrity, integrityOf, withKnown } from './integrity.ts';
 import { type Correction, correctionsIn } from './judging/corrections.ts';
 import type { DebtSpan } from './judging/debt-history.ts';
 import {
@@ -127,15 +127,15 @@ export function dossier(events: Iterable<VisitEvent>, options: DossierOptions = 
   return compileDossier(readLog(events, options.policy), options);
 }
 
-/** Compiles the dossier of a log that was read; `elsewhere` is what its reader found of the file around it. */
+/** Compiles the dossier of a log that was read; `known` is the integrity that its reader knows of. */
 export function compileDossier(
   reading: Reading,
   { policy = defaultPolicy, until, chain }: DossierOptions,
-  elsewhere?: Integrity,
+  known?: Integrity,
 ): Dossier {
   const { state, measures, debtHistory } = reading;
   const { findings } = auditReading(reading, chain);
-  const integrity = worseOf(integrityOf(findings, chain), elsewhere);
+  const integrity = withKnown(integrityOf(findings, chain), known);
   const { workedMs, intervals, running } = worked(state, until);
   const unmet = unmetForPayment(state);
   const findingsOf = (...kinds: FindingKind[]) => findings.filter(({ kind }) => kinds.includes(kind));

@@ -1,5 +1,5 @@
 import type { ChainFault, ChainHead } from '../messages/index.ts';
-import type { Finding, FindingKind } from './judging/finding.ts';
+import type { Finding } from './judging/finding.ts';
 
 /**
  * The fault that breaks the integrity of a log: one of its chain; an entry that is `unreadable`, or an `unknown-event` of a newer
@@ -27,26 +27,31 @@ export type Integrity =
   | { readonly status: 'unverified' };
 
 /** The result of verifying a chain. */
-type Verified = { readonly head: ChainHead | null; readonly sealedFrom?: number };
+type Verified = {
+  readonly head: ChainHead | null;
+  readonly faults: readonly { readonly index: number; readonly fault: string }[];
+  readonly sealedFrom?: number;
+};
 
 /**
- * The kinds of findings after which it is not known what happened. The others that make a log unclean were read, and are for the
- * payer to judge: unlawful acts, late ones, those of another visit and those under the id of another event.
+ * Derives the integrity of a log from its findings and from the result of verifying its chain.
+ *
+ * The findings that break it are those after which it is not known what happened: an unreadable entry, or one of a newer release.
+ * The others that make a log unclean were read, and are for the payer to judge: unlawful acts, late ones, those of another visit,
+ * and those under the id of another event.
  */
-const breaking: readonly FindingKind[] = ['chain', 'unreadable', 'unknown-event'];
-
-/** Derives the integrity of a log from its findings, those of its chain included. */
 export function integrityOf(findings: readonly Finding[], chain: Verified | undefined): Integrity {
-  const [first] = findings.filter(({ kind }) => breaking.includes(kind)).sort((one, other) => one.index - other.index);
-  if (first !== undefined) {
-    const reason = (first.kind === 'chain' ? first.facts.fault : first.kind) as IntegrityFault;
-    return { status: 'broken', at: first.index, reason };
-  }
+  const unread = findings.flatMap(({ index, kind }) =>
+    kind === 'unreadable' || kind === 'unknown-event' ? [{ at: index, reason: kind }] : [],
+  );
+  const faults = (chain?.faults ?? []).map(({ index, fault }) => ({ at: index, reason: fault as ChainFault }));
+  const [first] = [...unread, ...faults].sort((one, other) => one.at - other.at);
+  if (first !== undefined) return { status: 'broken', ...first };
   // A chain without faults and without a head has no event.
   if (chain === undefined || chain.head === null) return { status: 'unverified' };
   return { status: 'verified', from: chain.sealedFrom ?? 0, through: chain.head.count };
 }
 
-/** Of two results for one log, the one that says that it is broken. */
-export const worseOf = (one: Integrity, other: Integrity | undefined): Integrity =>
-  one.status !== 'broken' && other?.status === 'broken' ? other : one;
+/** The integrity of a log by itself, and by what is known of it from elsewhere, which stands unless the log itself is broken. */
+export const withKnown = (own: Integrity, known: Integrity | undefined): Integrity =>
+  own.status === 'broken' ? own : (known ?? own);

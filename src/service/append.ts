@@ -14,6 +14,7 @@ import { type Codec, encodedMetadata } from './codec.ts';
 import type { Context } from './context.ts';
 import { rowChange } from './projection.ts';
 import { type VisitStream, wholeLog } from './stream.ts';
+import { integrityOfStored } from './verification.ts';
 
 /** The outcome of an append; `in-doubt` if it is unknown whether it was written. */
 export type AppendOutcome =
@@ -66,7 +67,8 @@ async function prepare(
   const shapes = sealed ? sealNew(contents, lastHash) : contents;
   const stored = codec === undefined ? (shapes as VisitEvent[]) : withSeals(events, shapes);
   if (projections.length === 0) return { shapes, stored, rows: [] };
-  const visit = { streamName, state, events: [...wholeLog(stream), ...stored] };
+  const integrity = integrityOfStored([...stream.stored, ...shapes]);
+  const visit = { streamName, state, events: [...wholeLog(stream), ...stored], integrity };
   const rows = await Promise.all(projections.map((projection) => rowChange(store, projection, visit)));
   return { shapes, stored, rows };
 }

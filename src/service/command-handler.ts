@@ -1,5 +1,6 @@
 import type { Id, VisitEvent } from '../messages/index.ts';
 import { commandIdsIn } from '../reconciling/repeats.ts';
+import { StoreError } from '../stores/errors.ts';
 import { type AppendOutcome, append } from './append.ts';
 import type { Context } from './context.ts';
 import { AppendInDoubtError, RetriesExhaustedError } from './errors.ts';
@@ -48,10 +49,12 @@ async function executeWithRetry(
   if (unread !== undefined) return unread;
   const commandIds = requests.map(({ commandId }) => commandId);
   let conflict: unknown;
+  let first: VisitStream | undefined;
   for (let retry = 0; ; retry++) {
     const stream = await readVerified(context, streamName, commandIds, cachedFor(context, streamName, requests));
+    first ??= stream;
     const judged = decideAll(stream, requests, context.now);
-    if (retry > context.retry.maxRetries) return mergeOutcomes(judged, retriesExhausted(conflict));
+    if (retry > context.retry.maxRetries) return mergeOutcomes(judged, retriesExhausted(first, stream, conflict));
     const appended = await appendAccepted(context, stream, judged.filter(isAccepted));
     if (appended.kind !== 'conflict') return mergeOutcomes(judged, outcomeOf(appended, stream));
     context.observe({ name: 'auxilio.conflict', streamName, retry, durationMs: 0 });
@@ -97,8 +100,16 @@ async function appendAccepted(
 type OutcomeOf = (accepted: Accepted) => RequestOutcome;
 
 const retriesExhausted =
-  (cause: unknown): OutcomeOf =>
-  ({ request }) => ({ error: new RetriesExhaustedError(request.commandId, { cause }) });
+  (first: VisitStream, last: VisitStream, cause: unknown): OutcomeOf =>
+  ({ request }) => ({ error: exhaustedError(first, last, request.commandId, cause) });
+
+/** The error after the last conflict: where no other writer was seen between the first try and the last, the store is damaged. */
+export function exhaustedError(first: VisitStream, last: VisitStream, commandId: Id, cause: unknown): Error {
+  const { streamName, version, lastId } = last;
+  if (first.version !== version || first.lastId !== lastId) return new RetriesExhaustedError(commandId, { cause });
+  const message = `${streamName} is at version ${version} whenever it is read, and never when it is appended to`;
+  return new StoreError('corrupt', message, { cause });
+}
 
 /** The outcome of each accepted request, in their order, after an append without a conflict. */
 function outcomeOf(appended: AppendOutcome, stream: VisitStream): OutcomeOf {
@@ -116,7 +127,7 @@ function outcomeOf(appended: AppendOutcome, stream: VisitStream): OutcomeOf {
 
 /** Reads a stream, or what follows its cached part, and verifies its seals. Finds what of these commands was erased. */
 export async function readVerified(
-  { store, codec, verified, cache }: Context,
+  { store, codec, verifies, cache }: Context,
   streamName: string,
   commandIds: readonly Id[],
   cached?: CachedVisit,
@@ -126,7 +137,7 @@ export async function readVerified(
       ? await readVisit(store, streamName, codec)
       : await readAfter(store, streamName, cached, codec);
   const erased = codec?.isErased === undefined ? undefined : await findErased(stream, new Set(commandIds), codec);
-  const fault = verified === undefined ? undefined : verify(verified, stream);
+  const fault = verifies ? verify(stream) : undefined;
   if (fault !== undefined) cache.delete(streamName);
   return { ...stream, erased, fault };
 }
@@ -141,7 +152,7 @@ function cachedFor({ cache }: Context, streamName: string, requests: readonly Re
 
 /** Caches a visit as it is after an append. */
 export function cacheVisit(
-  { cache, verified }: Context,
+  { cache }: Context,
   stream: VisitStream,
   stored: readonly VisitEvent[],
   { state, version }: Pick<Accepted, 'state' | 'version'>,
@@ -153,7 +164,6 @@ export function cacheVisit(
   if (eventId === undefined) return;
   const known = cached ?? cache.get(streamName);
   const isShared = known !== undefined && known.version < stream.version;
-  verified?.set(streamName, { version, hash });
   cache.set(streamName, { version, state, lastId: eventId, lastHash: hash, commandIds, isShared });
 }
 

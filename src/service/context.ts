@@ -9,7 +9,6 @@ import type { ServiceOptions } from './service-options.ts';
 import { createStateCache, type StateCache } from './state-cache.ts';
 import type { ServiceStore } from './stream.ts';
 import { type Observer, safeObserver } from './telemetry.ts';
-import { createVerifiedStreams, type VerifiedStreams } from './verification.ts';
 
 /** The resolved options of a service, and its caches. */
 export type Context = Readonly<{
@@ -19,8 +18,8 @@ export type Context = Readonly<{
   sealed: boolean;
   projections: readonly VisitProjection[];
   cache: StateCache;
-  /** Without it, seals are not verified. */
-  verified: VerifiedStreams | undefined;
+  /** True if the seals of what is read are verified. */
+  verifies: boolean;
   factRecorders: readonly Role[];
   streamName: (visitId: Id) => string;
   newId: () => Id;
@@ -63,7 +62,7 @@ export function createContext({
     cache: createStateCache(
       projections.length > 0 || store.checksLastEventId !== true ? Math.min(cacheSize, 0) : cacheSize,
     ),
-    verified: verify ? createVerifiedStreams() : undefined,
+    verifies: verify,
     factRecorders,
     streamName,
     newId: newId === undefined ? () => crypto.randomUUID() : validatedIds(newId),

@@ -1,4 +1,5 @@
 import type { ChainFault } from '../messages/index.ts';
+import type { Integrity } from '../reading/index.ts';
 import type { ExpectedStreamVersion } from '../stores/event-store.ts';
 import { errorInDigits } from '../util/digits.ts';
 import type { Issue } from '../wire/index.ts';
@@ -66,6 +67,39 @@ export class ChainBrokenError extends Error {
   /** The error as JSON takes it: name, message and fields, a bigint as its decimal digits. @since 0.5.0 */
   toJSON(): Readonly<Record<string, unknown>> {
     return errorInDigits(this);
+  }
+}
+
+/**
+ * The reason why a payment is refused: the chain of the visit is `broken`; an event of it is `unreadable`; or the row is
+ * `outdated`: the log says another time worked, or another answer to whether the visit is payable.
+ *
+ * @since 0.5.0
+ */
+export type PaymentRefusal = 'broken' | 'unreadable' | 'outdated';
+
+/**
+ * The visit is not to be paid until a person looked at it. Nothing was written. `cause` is the error of an unreadable visit.
+ *
+ * @since 0.5.0
+ */
+export class PaymentRefusedError extends Error {
+  override readonly name = 'PaymentRefusedError';
+  readonly errorCode = 409;
+  readonly code = 'payment-refused';
+  readonly streamName: string;
+  readonly reason: PaymentRefusal;
+  /** The integrity of the log as it was read; `unverified` if it could not be read. */
+  readonly integrity: Integrity;
+
+  constructor(streamName: string, reason: PaymentRefusal, integrity: Integrity, options?: ErrorOptions) {
+    super(
+      `${streamName} is not paid until it was looked at: its ${reason === 'outdated' ? 'row' : 'log'} is ${reason}`,
+      options,
+    );
+    this.streamName = streamName;
+    this.reason = reason;
+    this.integrity = integrity;
   }
 }
 
@@ -225,6 +259,7 @@ export class AppendInDoubtError extends Error {
 export type ServiceError =
   | UnreadableStreamError
   | ChainBrokenError
+  | PaymentRefusedError
   | MalformedCommandError
   | MalformedFactError
   | RecordingForbiddenError
@@ -240,6 +275,7 @@ export type ServiceError =
 const codes: { readonly [Code in ServiceError['code']]: 0 } = {
   'unreadable-stream': 0,
   'chain-broken': 0,
+  'payment-refused': 0,
   'malformed-command': 0,
   'malformed-fact': 0,
   'recording-forbidden': 0,

@@ -34,6 +34,8 @@ export {
   MalformedCommandError,
   MalformedFactError,
   NotAuthorizedError,
+  type PaymentRefusal,
+  PaymentRefusedError,
   RecordingForbiddenError,
   RetriesExhaustedError,
   type ServiceError,

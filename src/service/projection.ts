@@ -1,13 +1,21 @@
 import { mustBe, mustKnowKeys } from '../kernel/known.ts';
 import type { VisitEvent } from '../messages/index.ts';
+import type { Integrity } from '../reading/integrity.ts';
 import type { CheckpointUpdate, ConsumerState, RowChange } from '../stores/event-store.ts';
 import type { VisitState } from '../visit/index.ts';
 import type { Codec } from './codec.ts';
 import { readVisit, stateOf, wholeLog } from './stream.ts';
 import type { SubscribableStore, SubscriptionOptions } from './subscription/subscription-options.ts';
+import { integrityOfStored } from './verification.ts';
 
 /** A visit as a projection sees it: its events as they were handled, and the state after them. @since 0.4.0 */
-export type ProjectedVisit = Readonly<{ streamName: string; state: VisitState; events: readonly VisitEvent[] }>;
+export type ProjectedVisit = Readonly<{
+  streamName: string;
+  state: VisitState;
+  events: readonly VisitEvent[];
+  /** The integrity of its stream as it is stored: the seals are verified for each row. @since 0.5.0 */
+  integrity: Integrity;
+}>;
 
 /**
  * A read model with one row for each visit: a pure function of the visit. So a row is the same, written once or twice, by a
@@ -165,7 +173,8 @@ export function rowsOfVisits<Transaction>(
     ...(streams && { streams }),
     async handle({ streamName }) {
       const stream = await readVisit(store, streamName, codec);
-      const visit = { streamName, state: stateOf(stream), events: wholeLog(stream) };
+      const integrity = integrityOfStored(stream.stored);
+      const visit = { streamName, state: stateOf(stream), events: wholeLog(stream), integrity };
       return { rows: [await changeOf(visit)] };
     },
   };

@@ -1,5 +1,5 @@
 import type { VisitEvent } from '../messages/index.ts';
-import type { Finding } from '../reading/index.ts';
+import type { Finding, Integrity } from '../reading/index.ts';
 import type { ReconcileOutcome } from '../reconciling/index.ts';
 import type { Jsonable } from '../util/digits.ts';
 import type { Rejection, VisitState } from '../visit/index.ts';
@@ -63,7 +63,18 @@ export type RecordAnswer = Readonly<{
  *
  * @since 0.1.0
  */
-export type LoadedVisit = Jsonable<Readonly<{ events: readonly VisitEvent[]; state: VisitState; version: bigint }>>;
+export type LoadedVisit = Jsonable<
+  Readonly<{
+    events: readonly VisitEvent[];
+    state: VisitState;
+    version: bigint;
+    /**
+     * The integrity of its stream as it was read, whether the service verifies or not. The seals are verified when it is first asked
+     * for, in some microseconds an event; who does not ask does not pay. @since 0.5.0
+     */
+    integrity: Integrity;
+  }>
+>;
 
 /** Events that were stored, and the visit right after them. @since 0.4.0 */
 export type Commit = Jsonable<

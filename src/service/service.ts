@@ -1,5 +1,6 @@
 import { mustKnowKeys } from '../kernel/known.ts';
 import type { Actor, Id, SettleDiscrepancy, VisitCommand, VisitEvent } from '../messages/index.ts';
+import type { Integrity } from '../reading/index.ts';
 import { NO_CONCURRENCY_CHECK } from '../stores/event-store.ts';
 import { jsonable } from '../util/digits.ts';
 import { decide } from '../visit/index.ts';
@@ -29,6 +30,7 @@ import { readVisit, stateOf, wholeLog } from './stream.ts';
 import { mustBeDirect, settlementRequest } from './sync/settle.ts';
 import { sync } from './sync/sync.ts';
 import type { SyncRequest } from './sync/sync-batch.ts';
+import { integrityOfStored } from './verification.ts';
 
 /**
  * Handles the commands of visits over a store. Created by {@link createService}.
@@ -124,7 +126,7 @@ export type VisitService = {
   settle(command: SettleDiscrepancy, options?: HandleOptions): Promise<CommandResult>;
 
   /**
-   * Reads a visit.
+   * Reads a visit. A visit whose seals do not hold is read, too: `integrity` says where it breaks.
    *
    * @throws TypeError for an invalid id
    * @throws NotAuthorizedError when the reader may not see it
@@ -237,7 +239,16 @@ async function load(context: Context, visitId: Id, options: LoadOptions = {}): P
     throw readErrorFor(error, options.authorize);
   });
   authorize(options, () => readableState(stream));
-  return jsonable({ events: wholeLog(stream), state: stateOf(stream), version: stream.version });
+  let integrity: Integrity | undefined;
+  return jsonable({
+    events: wholeLog(stream),
+    state: stateOf(stream),
+    version: stream.version,
+    get integrity() {
+      integrity ??= integrityOfStored(stream.stored);
+      return integrity;
+    },
+  });
 }
 
 /** Executes the commands of each visit together, and the visits in parallel. */

@@ -300,6 +300,7 @@ export function calls(load: Load, given: Given): { readonly [E in Entry]: Calls<
       MalformedCommandError: () => shown(new service.MalformedCommandError(refusedInput.issues)),
       MalformedFactError: () => shown(new service.MalformedFactError(refusedInput.issues)),
       NotAuthorizedError: () => shown(new service.NotAuthorizedError()),
+      PaymentRefusedError: () => shown(new service.PaymentRefusedError('s', 'broken', { status: 'unverified' })),
       PoisonError: () => shown(new service.PoisonError(reason)),
       RebuildFailedError: () => shown(new service.RebuildFailedError('board', [])),
       ReconciledActError: () => shown(new service.ReconciledActError('SettleDiscrepancy', 'settle')),

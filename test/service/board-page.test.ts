@@ -175,9 +175,9 @@ describe('the rows of the board', () => {
     await handle(command('RecordArrival', { at: minute(6) }, { role: 'provider', id: substitute.id }));
     const [board] = await readProjection(store, boardProjection);
     expect(board?.reports).toEqual(reports.slice(1));
-    const { events } = await serviceOn(store).load(visitId);
+    const { events, integrity } = await serviceOn(store).load(visitId);
     const unstamped = events.map(({ type, data }) => ({ type, data }) as VisitEvent);
-    const found = boardProjection.row({ streamName: 's', state: replay(events), events: unstamped });
+    const found = boardProjection.row({ streamName: 's', state: replay(events), events: unstamped, integrity });
     expect(found?.reports).toEqual([]);
   });
 });

@@ -140,7 +140,12 @@ describe.each(stores)('the payment queue, on the %s store', (_, open) => {
 describe('a row of the payment queue', () => {
   const end = documented.find(({ type }) => type === 'CompleteVisit')!.data.at;
   const rowOf = (events: readonly VisitEvent[], policy?: Policy) =>
-    paymentProjection(policy).row({ streamName: 's', state: replay(events), events });
+    paymentProjection(policy).row({
+      streamName: 's',
+      state: replay(events),
+      events,
+      integrity: { status: 'verified', from: 0, through: events.length },
+    });
 
   async function logOf(...commands: readonly VisitCommand[]) {
     const service = serviceOn(memoryStore());
@@ -162,6 +167,7 @@ describe('a row of the payment queue', () => {
       evidence: found.payment.map(({ clause, status }) => ({ clause, status })),
       violations: found.violations.length,
       deviations: found.deviations.length,
+      integrity: { status: 'verified', from: 0, through: events.length },
       payable: found.payable,
       unmetForPayment: found.unmetForPayment,
       reopened: null,

@@ -147,7 +147,12 @@ describe('the options', () => {
 
 describe('load', () => {
   it('of a visit that is not there is the initial state at version 0', async () => {
-    expect(await serviceOn().load('v-9')).toEqual({ events: [], state: initialState(), version: 0n });
+    expect(await serviceOn().load('v-9')).toEqual({
+      events: [],
+      state: initialState(),
+      version: 0n,
+      integrity: { status: 'unverified' },
+    });
   });
 
   it('gives the events as they were answered', async () => {

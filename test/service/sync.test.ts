@@ -63,8 +63,8 @@ async function assigned(open: () => EventStore, ...commands: readonly VisitComma
 
 /** The visit as a projection takes it. */
 async function visitIn(store: EventStore) {
-  const { events, state } = await serviceOn(store).load(visitId);
-  return { streamName: `visit-${visitId}`, events, state };
+  const { events, state, integrity } = await serviceOn(store).load(visitId);
+  return { streamName: `visit-${visitId}`, events, state, integrity };
 }
 
 /** The number of times that each command is on record: as an event, or as an act of a report. */

@@ -85,8 +85,8 @@ async function followVisits(field: Field, position: Position, pollMs: number, si
 }
 
 async function messagesOf(field: Field, visitId: Id, streamName: string, added: number): Promise<Message[]> {
-  const { events, state } = await field.service.load(visitId);
-  const row = fieldBoard.row({ streamName, state, events });
+  const { events, state, integrity } = await field.service.load(visitId);
+  const row = fieldBoard.row({ streamName, state, events, integrity });
   const ofCenter = { name: 'visit', data: { visitId, version: events.length, row }, isFor: mayReadAll };
   const former = state.formerProviders.filter((id) => id !== state.provider?.id);
   const providers = [...(state.provider === null ? [] : [state.provider.id]), ...new Set(former)];

@@ -1,5 +1,6 @@
 import { mustBe } from '../../kernel/known.ts';
 import type { Id, Instant, NonEmptyText, Provider, VisitEvent } from '../../messages/index.ts';
+import type { Integrity } from '../../reading/integrity.ts';
 import { compareTexts } from '../../util/equality.ts';
 import { parseInstant } from '../../util/instant.ts';
 import { type Debt, type Phase, phases, type VisitState } from '../../visit/index.ts';
@@ -23,6 +24,8 @@ export type BoardRow = {
   readonly unsentSince?: Instant | null;
   /** The times at which the reports of its open discrepancies were recorded. @since 0.5.0 */
   readonly reports?: readonly { readonly discrepancyId: Id; readonly recordedAt: Instant }[];
+  /** The integrity of its log when the row was written. @since 0.5.0 */
+  readonly integrity?: Integrity;
 };
 
 /**
@@ -32,7 +35,7 @@ export type BoardRow = {
  */
 export const boardProjection: VisitProjection<BoardRow> = {
   name: 'auxilio-board-1',
-  row: ({ state, events }) => {
+  row: ({ state, events, integrity }) => {
     const { visitId, caseNumber, phase, provider, service, arriveBy, debts } = state;
     if (visitId === null || (debts.length === 0 && hasEnded(state))) return null;
     const lastActAt = events.at(-1)?.data.at ?? null;
@@ -48,6 +51,7 @@ export const boardProjection: VisitProjection<BoardRow> = {
       version: events.length,
       unsentSince: unsentSince(state),
       reports: recordedReports(state, events),
+      integrity,
     };
   },
 };

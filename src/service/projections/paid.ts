@@ -1,9 +1,16 @@
 import { mustKnowKeys } from '../../kernel/known.ts';
 import type { Id, Instant } from '../../messages/index.ts';
-import { isCheckpointConflict } from '../../stores/errors.ts';
-import type { ConsumerState } from '../../stores/event-store.ts';
+import { compileDossier } from '../../reading/dossier.ts';
+import { readLog } from '../../reading/judging/reader.ts';
+import { isCheckpointConflict, isStoreError } from '../../stores/errors.ts';
+import type { ConsumerState, EventStreams } from '../../stores/event-store.ts';
+import type { Codec } from '../codec.ts';
+import { PaymentRefusedError } from '../errors.ts';
 import { mustBePageSize } from '../option-validation.ts';
 import { checkStore, inNamespace, type ProjectionOptions } from '../projection.ts';
+import { readVisit, stateOf, wholeLog } from '../stream.ts';
+import { isUnreadable } from '../subscription/poison.ts';
+import { integrityOfStored } from '../verification.ts';
 import { PAID, PAYMENTS, type PaymentRow } from './payments.ts';
 
 /** A completed visit that is not paid, and the stream of its events. @since 0.5.0 */
@@ -51,10 +58,11 @@ const namesIn = ({ namespace }: Namespace) => ({
   paid: inNamespace({ name: PAID }, namespace).name,
 });
 
-type PaymentStore = Pick<ConsumerState, 'readRow' | 'readRows'>;
+type PaymentStore = Pick<ConsumerState, 'readRow' | 'readRows' | 'readCheckpoint'>;
 
 /**
- * Reads one page of the completed visits that are not paid, in the store's order of their streams, without loading the others.
+ * Reads one page of the completed visits that are not paid, in the store's order of their streams, without loading the others. The
+ * row of a visit that the projection could not read again, and waits for a retry or is parked, is not payable.
  *
  * @throws TypeError for an option that is not known
  * @throws RangeError when `maxCount` is out of its range
@@ -66,13 +74,14 @@ export async function readPaymentQueue(store: PaymentStore, options: PaymentPage
   const { after = '', maxCount = 100 } = options;
   mustBePageSize(maxCount, 1000);
   const { payments, paid } = namesIn(options);
+  const waiting = await waitingStreams(store, payments);
   const visits: UnpaidVisit[] = [];
   for (let place = after; ; ) {
     const rows = await store.readRows(payments, { after: place, maxCount: maxCount - visits.length });
     // A row that was written at the same time as the payment may have come after it.
     const settled = await Promise.all(rows.map(({ key }) => store.readRow(paid, key)));
     rows.forEach(({ key, body }, n) => {
-      if (settled[n] === null) visits.push({ ...(body as PaymentRow), streamName: key });
+      if (settled[n] === null) visits.push({ ...(body as PaymentRow), streamName: key, ...waiting.get(key) });
     });
     const last = rows.at(-1);
     if (last === undefined) return { visits, next: null };
@@ -81,21 +90,65 @@ export async function readPaymentQueue(store: PaymentStore, options: PaymentPage
   }
 }
 
+/** The streams that the projection could not handle up to their end, each with what its row says no more. */
+async function waitingStreams(store: PaymentStore, consumer: string) {
+  const { parked, retrying } = await store.readCheckpoint(consumer);
+  return new Map(
+    [...parked, ...retrying].map(({ streamName, from }) => {
+      const integrity = { status: 'broken', at: Number(from) - 1, reason: 'unreadable' } as const;
+      return [streamName, { payable: false, integrity }];
+    }),
+  );
+}
+
+/** Refuses a visit whose log is broken, cannot be read, or says another thing than its row. */
+async function checkLog(
+  store: Pick<EventStreams, 'readStream'>,
+  { streamName, ...row }: Partial<UnpaidVisit> & Unpaid,
+  codec: Codec | undefined,
+): Promise<void> {
+  const stream = await readVisit(store, streamName, codec).catch((cause: unknown) =>
+    refuseUnreadable(streamName, cause),
+  );
+  const integrity = integrityOfStored(stream.stored);
+  if (integrity.status === 'broken') throw new PaymentRefusedError(streamName, 'broken', integrity);
+  try {
+    stateOf(stream);
+  } catch (cause) {
+    refuseUnreadable(streamName, cause);
+  }
+  if (row.payable === undefined && row.workedMs === undefined) return;
+  const { payable, workedMs } = compileDossier(readLog(wholeLog(stream)), {}, integrity);
+  if (payable !== row.payable || workedMs !== row.workedMs) {
+    throw new PaymentRefusedError(streamName, 'outdated', integrity);
+  }
+}
+
+function refuseUnreadable(streamName: string, cause: unknown): never {
+  const isOfVisit = isUnreadable(cause) || (isStoreError(cause) && cause.kind === 'corrupt');
+  throw isOfVisit ? new PaymentRefusedError(streamName, 'unreadable', { status: 'unverified' }, { cause }) : cause;
+}
+
 /**
  * Marks a visit as paid, so that it leaves the payment queue for good. Of several calls at once, one succeeds.
  *
+ * Reads the log of the visit first, and verifies its seals. The visit may be the row of the queue: then its time worked and its
+ * answer must be those of the log as it is now. Whether a visit that is not payable is paid is decided by the payer.
+ *
  * @returns false if it was paid before: the first payment stays, see {@link readPayment}
+ * @throws PaymentRefusedError when the log is broken, cannot be read, or says another thing than the row
  * @throws TypeError when the payment has no `visitId` or `paidAt`, the visit no `streamName`, or for an option that is not
  * known
  * @since 0.5.0
  */
 export async function markPaid(
-  store: Pick<ConsumerState, 'readRow' | 'readCheckpoint' | 'commitCheckpoint'>,
-  visit: Unpaid,
+  store: Pick<ConsumerState, 'readRow' | 'readCheckpoint' | 'commitCheckpoint'> & Pick<EventStreams, 'readStream'>,
+  visit: Unpaid & Partial<Pick<UnpaidVisit, 'payable' | 'workedMs'>>,
   payment: Payment,
-  options: Namespace = {},
+  { codec, ...options }: Namespace & Pick<ProjectionOptions, 'codec'> = {},
 ): Promise<boolean> {
   checkStore('markPaid', store, 'commitCheckpoint');
+  checkStore('markPaid', store, 'readStream');
   const { payments, paid } = rowsOf('markPaid', visit, options);
   if (typeof payment?.visitId !== 'string' || typeof payment.paidAt !== 'string')
     throw new TypeError('A payment is { visitId, paidAt }');
@@ -110,6 +163,7 @@ export async function markPaid(
   for (;;) {
     const { revision: expected, cursor } = await store.readCheckpoint(paid);
     if ((await store.readRow(paid, streamName)) !== null) return false;
+    await checkLog(store, visit, codec);
     try {
       await store.commitCheckpoint(paid, { expected, cursor, rows });
       return true;

@@ -1,7 +1,9 @@
 import { mustBe } from '../../kernel/known.ts';
 import type { Id, Instant, NonEmptyText, Provider } from '../../messages/index.ts';
 import type { ClauseId } from '../../protocol/index.ts';
-import { dossier } from '../../reading/dossier.ts';
+import { compileDossier } from '../../reading/dossier.ts';
+import type { Integrity } from '../../reading/integrity.ts';
+import { readLog } from '../../reading/judging/reader.ts';
 import type { VerdictStatus } from '../../reading/verdict.ts';
 import { compareTexts } from '../../util/equality.ts';
 import type { Policy } from '../../visit/index.ts';
@@ -29,8 +31,10 @@ export type PaymentRow = {
   /** The number of findings that make its log unclean. */
   readonly violations: number;
   readonly deviations: number;
+  /** The integrity of its log when the row was written; one that is broken is not payable. @since 0.5.0 */
+  readonly integrity?: Integrity;
   /**
-   * The visit meets every condition of payment, as its dossier says. Absent, as `unmetForPayment` is, from a row that 0.4 wrote:
+   * The visit meets every condition of payment, and its integrity is not broken, as its dossier says. Absent, as `unmetForPayment` is, from a row that 0.4 wrote:
    * then it is not known until the projection is rebuilt. @since 0.5.0
    */
   readonly payable?: boolean;
@@ -58,16 +62,17 @@ export function paymentProjection(policy?: Policy): VisitProjection<PaymentRow> 
   return {
     name: PAYMENTS,
     settledBy: PAID,
-    row: ({ state, events }) => {
+    row: ({ state, events, integrity }) => {
       const { visitId, caseNumber, provider } = state;
       const recordedAt = events.findLast(({ type }) => type === 'Completed')?.data.at;
       const completedAt = state.closing.completedAt ?? recordedAt;
       if (visitId === null || completedAt === undefined) return null;
       const reopened = reopeningOf(events, policy);
       if (state.phase !== 'completed' && reopened === null) return null;
-      const { payment, workedMs, violations, deviations, ...judged } = dossier(
-        events,
+      const { payment, workedMs, violations, deviations, ...judged } = compileDossier(
+        readLog(events, policy),
         policy === undefined ? {} : { policy },
+        integrity,
       );
       return {
         visitId,
@@ -78,6 +83,7 @@ export function paymentProjection(policy?: Policy): VisitProjection<PaymentRow> 
         evidence: payment.map(({ clause, status }) => ({ clause, status })),
         violations: violations.length,
         deviations: deviations.length,
+        integrity: judged.integrity,
         payable: judged.payable,
         unmetForPayment: judged.unmetForPayment,
         reopened,

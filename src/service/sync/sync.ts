@@ -1,14 +1,15 @@
 import { mustKnowKeys } from '../../kernel/known.ts';
 import type { Actor, Id } from '../../messages/index.ts';
 import { append } from '../append.ts';
-import { cacheVisit, readVerified } from '../command-handler.ts';
+import { cacheVisit, exhaustedError, readVerified } from '../command-handler.ts';
 import type { Context } from '../context.ts';
-import { AppendInDoubtError, RetriesExhaustedError } from '../errors.ts';
+import { AppendInDoubtError } from '../errors.ts';
 import { assertChain, authorize, readableState, readErrorFor } from '../judging.ts';
 import { mustBeFunction } from '../option-validation.ts';
 import type { SyncAnswer, SyncOutcome } from '../results.ts';
 import { delayMs } from '../retry.ts';
 import { type SyncOptions, syncOptions } from '../service-options.ts';
+import type { VisitStream } from '../stream.ts';
 import { parseBatch, type SyncRequest } from './sync-batch.ts';
 import { type Judged, judgeCached, judgeRead } from './sync-judging.ts';
 
@@ -56,14 +57,16 @@ async function syncWithRetry(
   const unread = judgeCached(context, streamName, batch, sender, options);
   const first = unread && (await appendJudged(context, unread, { firstId, retry: 0 }));
   if (first?.kind === 'appended') return first.result;
+  let earliest: VisitStream | undefined;
   for (let retry = 0; ; retry += 1) {
     const stream = await readVerified(context, streamName, commandIds).catch((error: unknown) => {
       throw readErrorFor(error, options.authorize);
     });
     authorize(options, () => readableState(stream));
+    earliest ??= stream;
     const done = await appendJudged(context, judgeRead(context, stream, batch, sender), { firstId, retry });
     if (done.kind === 'appended') return done.result;
-    if (retry >= context.retry.maxRetries) throw new RetriesExhaustedError(firstId, { cause: done.cause });
+    if (retry >= context.retry.maxRetries) throw exhaustedError(earliest, stream, firstId, done.cause);
     await context.sleep(delayMs(context.retry, retry, context.random));
   }
 }

@@ -36,7 +36,10 @@ export function sheetOf(visits: readonly UnpaidVisit[]): string {
     endOf(visit).map(localTime).join(),
     String(Math.round(visit.workedMs / 60_000)),
     visit.payable === true ? words.yes : words.no,
-    (visit.unmetForPayment ?? []).map(words.conditions).join('; '),
+    [
+      ...(visit.integrity?.status === 'broken' ? [words.toReview] : []),
+      ...(visit.unmetForPayment ?? []).map(words.conditions),
+    ].join('; '),
     visit.reopened ? localTime(visit.reopened.at) : '',
     words.toWeigh(visit.deviations, visit.violations),
     visit.visitId,

@@ -154,6 +154,7 @@ export const en: ConsoleTexts = {
   payable: 'Ready for payment',
   notPayable: 'Not payable',
   forPayment: 'Still needed for payment',
+  toReview: 'Do not pay until reviewed: the log is broken or cannot be read',
   conditions: (condition) =>
     ({
       completed: 'the visit completed',

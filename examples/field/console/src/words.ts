@@ -157,6 +157,7 @@ const esCR = {
   payable: 'Lista para pago',
   notPayable: 'No es pagable',
   forPayment: 'Para el pago falta',
+  toReview: 'No pagar hasta revisar: el registro está roto o no se puede leer',
   conditions: (condition: PaymentCondition) =>
     ({
       completed: 'concluir la visita',

@@ -109,7 +109,17 @@ export function Payment() {
 
 function Unpaid({ visit, paid }: { visit: UnpaidVisit; paid: () => void }) {
   const words = t();
-  const { visitId, caseNumber, provider, workedMs, payable, unmetForPayment = [], deviations, violations } = visit;
+  const {
+    visitId,
+    caseNumber,
+    provider,
+    workedMs,
+    payable,
+    unmetForPayment = [],
+    deviations,
+    violations,
+    integrity,
+  } = visit;
   return (
     <li>
       <div>
@@ -120,6 +130,7 @@ function Unpaid({ visit, paid }: { visit: UnpaidVisit; paid: () => void }) {
           {[provider?.name, ...endOf(visit).map(when)].map((text) => `${text} · `)}
           <b class="length">{lengthOf(workedMs)}</b>
         </p>
+        {integrity?.status === 'broken' && <p class="unmet">{words.toReview}</p>}
         {unmetForPayment.length > 0 && (
           <p class="unmet">
             {words.forPayment} {unmetForPayment.map(words.conditions).join(', ')}

@@ -45,7 +45,7 @@ const DebtCall = ({ log: { visitId, state }, numbers, to }: DebtCallProps) => (
 
 /** The debts of a visit, the oldest first. */
 function waitsOf({ visitId, state, events }: Log, at: number): readonly BoardWait[] {
-  const row = boardProjection.row({ streamName: visitId, state, events });
+  const row = boardProjection.row({ streamName: visitId, state, events, integrity: { status: 'unverified' } });
   return row === null ? [] : waitingVisit(row, new Date(at).toISOString(), policy).waits;
 }
 
