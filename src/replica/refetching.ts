@@ -30,7 +30,7 @@ export type RefetchAnswer =
       removed: readonly VisitEvent[];
     }>
   | Readonly<{ ok: false; reason: 'unknown' | 'needs-upgrade' }>
-  | Readonly<{ ok: false; reason: 'failed'; failure: Pick<SyncFailure, 'kind' | 'reason' | 'message'> }>;
+  | Readonly<{ ok: false; reason: 'failed'; failure: Pick<SyncFailure, 'kind' | 'reason' | 'status' | 'message'> }>;
 
 /** Fetches the log of a visit from its beginning, and puts it in the place of the one that is here, in one write. */
 export async function refetchVisit(host: Host, visitId: Id): Promise<RefetchAnswer> {

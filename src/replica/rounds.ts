@@ -10,8 +10,11 @@ import { boundedRemote } from './remote/calls.ts';
 import type { Replica } from './replica.ts';
 import type { Syncing } from './sync/exchange.ts';
 import { removeSynced } from './sync/revoking.ts';
-import { nothingSent, type SyncReport } from './sync/round.ts';
+import { nothingSent, type RoundReport, type SyncReport } from './sync/round.ts';
 import { syncRound } from './sync/syncing.ts';
+
+/** The report of a round, before the verdict is known. */
+type Report = Omit<RoundReport, 'isReached'>;
 
 /** The parts that a replica keeps in memory from round to round. */
 type Kept = Pick<Syncing, 'uploaded' | 'unacknowledged'>;
@@ -36,7 +39,7 @@ export function createRounds(host: Host): Replica['sync'] {
     }
   }
 
-  async function run(mayGoOn: () => void, signal: AbortSignal): Promise<SyncReport> {
+  async function run(mayGoOn: () => void, signal: AbortSignal): Promise<Report> {
     rounds.syncing = true;
     notify(null);
     try {
@@ -54,7 +57,9 @@ export function createRounds(host: Host): Replica['sync'] {
     await opened();
     const round = AbortSignal.any(signal === undefined ? [ended] : [ended, signal]);
     const report = await lock((mayGoOn) => run(mayGoOn, round));
-    return report ?? { result: 'busy', sent: nothingSent(), failures: [], retryAfterMs: null };
+    const { verdict, problems } = host.status();
+    const busy = { result: 'busy', sent: nothingSent(), failures: [], retryAfterMs: null } as const;
+    return { ...(report ?? busy), verdict, problems };
   }
 
   return async (options = {}) => {
@@ -67,11 +72,12 @@ export function createRounds(host: Host): Replica['sync'] {
 }
 
 /** Exchanges all visits with the server, and removes from the device what it need not keep. */
-async function exchange(host: Host, given: Kept & Pick<Syncing, 'mayGoOn' | 'signal'>): Promise<SyncReport> {
+async function exchange(host: Host, given: Kept & Pick<Syncing, 'mayGoOn' | 'signal'>): Promise<Report> {
   const { store, copies, now, settings, rounds } = host;
-  const report = await syncRound(syncingOf(host, given), settings);
+  const { isReached, ...report } = await syncRound(syncingOf(host, given), settings);
   rounds.lastResult = report.result;
   if (report.result === 'offline') rounds.online = false;
+  if (report.result === 'unavailable') rounds.online = isReached;
   if (report.result === 'done') {
     // A device that the server serves is revoked no longer.
     rounds.revoked = false;

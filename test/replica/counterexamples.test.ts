@@ -107,7 +107,7 @@ describe('a server that answers nonsense', () => {
         assignments: async (after) => (wrong && { ...(await remote.assignments(after)), ...wrong }) as never,
       },
     });
-    expect(await replica.sync()).toMatchObject({ result: 'offline' });
+    expect(await replica.sync()).toMatchObject({ result: 'unavailable' });
     expect(replica.status.lastServerTime).toBeNull();
   });
 
@@ -152,7 +152,7 @@ describe('a server that answers nonsense', () => {
         },
       },
     });
-    expect((await replica.sync()).result).toBe('offline');
+    expect((await replica.sync()).result).toBe('unavailable');
     expect(pages).toBeLessThan(5);
   });
 

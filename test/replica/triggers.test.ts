@@ -7,6 +7,8 @@ const done: SyncReport = {
   sent: { accepted: [], refused: [], twin: [], repeated: [] },
   failures: [],
   retryAfterMs: null,
+  verdict: 'received',
+  problems: [],
 };
 
 beforeEach(() => {

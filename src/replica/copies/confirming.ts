@@ -4,14 +4,9 @@ import { commandIdsIn, firstOutcome } from '../../reconciling/repeats.ts';
 import { deepEqual } from '../../util/equality.ts';
 import { parseEvent } from '../../wire/index.ts';
 import { unusable } from '../remote/answers.ts';
-import type { RemoteEvents, RemoteHead } from '../remote/remote.ts';
+import { RemoteError, type RemoteEvents, type RemoteHead } from '../remote/remote.ts';
 import { type Copy, isUnsent, type Lead, type Queued, type ReplicaPhoto } from './copy.ts';
 import { readable } from './readable.ts';
-
-/** The events of the server do not continue those that are here: its log was replaced, as by a restored backup. */
-export class DivergedError extends Error {
-  override readonly name = 'DivergedError';
-}
 
 /**
  * Reads an event of the server. One of a later release is kept as it is: the copy says that it needs an upgrade.
@@ -38,8 +33,7 @@ export const isSameEvent = (one: VisitEvent, other: VisitEvent | undefined): boo
 /**
  * Continues a copy by events of the server after a place, which may overlap with those that are here.
  *
- * @throws DivergedError when they do not continue the copy
- * @throws RemoteError when they cannot be read
+ * @throws RemoteError when they cannot be read, or do not continue the copy (`diverged`): the log of the server was replaced
  */
 export function confirmEvents(copy: Copy, after: number, answer: RemoteEvents): Copy {
   const { version, lead } = answer;
@@ -52,7 +46,9 @@ export function confirmEvents(copy: Copy, after: number, answer: RemoteEvents): 
   const isShort = after + events.length < version;
   const isLost = (event: VisitEvent) => !isShort && ![...added, ...own].some((other) => isSameEvent(event, other));
   if (isGap || !overlap.every((event, index) => isSameEvent(event, events[index])) || copy.own.some(isLost)) {
-    throw new DivergedError('The events of the server do not continue those of the device');
+    throw new RemoteError('refused', 'The events of the server do not continue those of the device', {
+      reason: 'diverged',
+    });
   }
   const known = { ...copy, wanted: isShort ? Math.max(copy.wanted, version) : copy.wanted };
   return withLog(known, { events: added.length === 0 ? copy.events : [...copy.events, ...added], own, lead });

@@ -19,11 +19,23 @@ export type Withheld = Readonly<{
    * - `malformed`: the server cannot read it;
    * - `photos-lost`: the bytes of its photographs are neither here nor there;
    * - `photos-refused`: the server does not take the bytes of its photographs: see `refused` of each;
+   * - `photos-missing`: the server lacks the bytes of its photographs, which are on another device;
    * - `too-large`: the server does not take a command of its size;
+   * - `refused`: the server refuses this command, though it takes others of the visit;
+   * - `server-failed`: the server, or a proxy before it, fails at this command, and at no other of the visit;
    * - `given-up`: the user withheld it;
    * - `quarantined`: the device was revoked, and the server keeps it until an operator vouches for it.
    */
-  reason: 'malformed' | 'photos-lost' | 'photos-refused' | 'too-large' | 'given-up' | 'quarantined';
+  reason:
+    | 'malformed'
+    | 'photos-lost'
+    | 'photos-refused'
+    | 'photos-missing'
+    | 'too-large'
+    | 'refused'
+    | 'server-failed'
+    | 'given-up'
+    | 'quarantined';
   /** The words of the server or of the user, the hashes of the photographs, or the id under which the server keeps it. */
   message: string;
   /** Of a reason that may pass: it is sent again by itself, less and less often. */
@@ -38,7 +50,7 @@ export type Withheld = Readonly<{
  */
 export type PhotoRefusal = Tried &
   Readonly<{
-    /** A {@link RemoteErrorKind}: `refused`, `forbidden`, `too-large` … */
+    /** A {@link RemoteErrorKind}: `refused`, `forbidden`, `too-large` …; `unavailable` where the server fails at this one alone. */
     kind: string;
     /** The server's code, such as `not-an-image`. */
     reason?: string;
@@ -95,10 +107,13 @@ export type SyncFailure = Readonly<{
    */
   kind: string;
   reason?: string;
+  /** The HTTP status, if something answered. */
+  status?: number;
   message: string;
   at: Instant;
-  /** The number of rounds in a row that failed. */
+  /** The number of rounds in a row that failed, and of those in which the server answered other calls. */
   rounds: number;
+  reached: number;
 }>;
 
 /** An act that is withheld, or a photograph that was refused or lost. */

@@ -102,7 +102,7 @@ const isJson = (headers: Headers) => /^application\/([\w.-]+\+)?json\b/i.test(he
 function unusable({ status, headers }: Response): RemoteError {
   const type = (headers.get('content-type') ?? 'no content type').slice(0, MAX_CODE);
   const message = `The answer (${status}, ${type}) is not JSON: something between here and the server may have answered`;
-  return unavailable(message, retryAfter(headers));
+  return unavailable(message, { status, ...retryAfter(headers) });
 }
 
 async function textOf(response: Response): Promise<string> {
@@ -157,6 +157,7 @@ function errorOf(response: Response, problem: JsonRecord | undefined): RemoteErr
     ...(isCount(index) && { index }),
     ...(Array.isArray(photos) && { photos: photos.filter(isSha256) }),
     ...(typeof quarantineId === 'string' && { quarantineId: quarantineId.slice(0, MAX_CODE) }),
+    status,
     ...retryAfter(headers),
   });
 }

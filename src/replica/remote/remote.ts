@@ -160,6 +160,8 @@ export type RemoteErrorDetails = ErrorOptions &
     quarantineId?: string;
     /** The time to wait before the call is repeated, in milliseconds. */
     retryAfterMs?: number;
+    /** The HTTP status, if something answered. */
+    status?: number;
   }>;
 
 /** A call to the server failed. `message` has the words of the server, if it has any. @since 0.5.0 */
@@ -172,6 +174,7 @@ export class RemoteError extends Error {
   readonly photos: readonly Sha256[];
   readonly quarantineId: string | undefined;
   readonly retryAfterMs: number | undefined;
+  readonly status: number | undefined;
 
   constructor(kind: RemoteErrorKind, message: string, details: RemoteErrorDetails = {}) {
     super(message, details);
@@ -181,5 +184,6 @@ export class RemoteError extends Error {
     this.photos = details.photos ?? [];
     this.quarantineId = details.quarantineId;
     this.retryAfterMs = details.retryAfterMs;
+    this.status = details.status;
   }
 }

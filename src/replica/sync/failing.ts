@@ -1,15 +1,34 @@
-/** The failure of a visit, as it is stored with the visit. */
+/** The failure of a call as a value, and that of a visit, as it is stored with the visit. */
 import type { Id } from '../../messages/index.ts';
-import { DivergedError, unsentPhotos } from '../copies/confirming.ts';
+import { unsentPhotos } from '../copies/confirming.ts';
 import type { SyncFailure } from '../copies/copy.ts';
 import { RemoteError } from '../remote/remote.ts';
 import type { Syncing } from './exchange.ts';
 
+/** The end of a call: its value, or the failure of the server. */
+export type Answered<T> = Readonly<{ failure: null; value: T }> | Readonly<{ failure: RemoteError }>;
+
+/** Waits for the end of a call. @throws what is no failure of the server, such as that of the store */
+export async function settleCall<T>(call: Promise<T>): Promise<Answered<T>> {
+  try {
+    return { failure: null, value: await call };
+  } catch (failure) {
+    if (failure instanceof RemoteError) return { failure };
+    throw failure;
+  }
+}
+
 const divergences: readonly unknown[] = ['diverged', 'based-on-invalid'];
 
-/** True for an error that is a failure of the visit at the server, not one of the store. */
-export const isFailure = (error: unknown): error is RemoteError | DivergedError =>
-  error instanceof RemoteError || error instanceof DivergedError;
+/** True if the log of the server does not continue the events that are here: one that is shorter than what was seen was restored, too. */
+export const isDiverged = ({ reason }: RemoteError): boolean => divergences.includes(reason);
+
+/** True if the server said that the device was revoked. */
+export const isRevocation = ({ reason }: RemoteError): boolean => reason === 'device-revoked';
+
+/** True if something answered, be it a proxy; false if there was no answer at all. */
+export const isAnswered = ({ kind, status, reason }: RemoteError | SyncFailure): boolean =>
+  kind !== 'unavailable' || status !== undefined || reason !== undefined;
 
 /** Clears the failure of a visit that was exchanged: while a command or a photograph waits, what stopped it stays. */
 export const clearFailure = ({ copies }: Syncing, visitId: Id): Promise<void> =>
@@ -25,19 +44,25 @@ export const clearFailure = ({ copies }: Syncing, visitId: Id): Promise<void> =>
 export const noteFailure = (
   { copies, now }: Syncing,
   visitId: Id,
-  error: RemoteError | DivergedError,
+  error: RemoteError,
   wasHere: boolean,
 ): Promise<SyncFailure> =>
   copies.update(visitId, (copy) => {
-    const failure = { ...failureOf(error), at: now(), rounds: (copy.failure?.rounds ?? 0) + 1 };
+    const { rounds = 0, reached = 0 } = copy.failure ?? {};
+    const failure = { ...failureOf(error), at: now(), rounds: rounds + 1, reached };
     const isForgotten = wasHere && copy.revision === 0 && copy.queue.length === 0;
     return { copy: isForgotten ? copy : { ...copy, failure }, answer: failure };
   });
 
-export function failureOf(error: RemoteError | DivergedError): Omit<SyncFailure, 'at' | 'rounds'> {
-  const { message } = error;
-  const { kind, reason } = error as Partial<RemoteError>;
-  // A log that is shorter than the part of it that was seen was restored, too.
-  if (kind === undefined || divergences.includes(reason)) return { kind: 'diverged', message };
-  return { kind, message, ...(reason !== undefined && { reason }) };
+/** Counts a round in which a visit failed though the server answered other calls. */
+export const noteReached = ({ copies }: Syncing, visitId: Id): Promise<SyncFailure | null> =>
+  copies.update(visitId, (copy) => {
+    const failure = copy.failure && { ...copy.failure, reached: copy.failure.reached + 1 };
+    return { copy: failure === null ? copy : { ...copy, failure }, answer: failure };
+  });
+
+export function failureOf(error: RemoteError): Pick<SyncFailure, 'kind' | 'reason' | 'status' | 'message'> {
+  const { message, kind, reason, status } = error;
+  if (isDiverged(error)) return { kind: 'diverged', message };
+  return { kind, message, ...(reason !== undefined && { reason }), ...(status !== undefined && { status }) };
 }

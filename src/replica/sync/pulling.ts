@@ -3,10 +3,11 @@ import type { Id } from '../../messages/index.ts';
 import { deepEqual } from '../../util/equality.ts';
 import { confirmEvents, headOfLog } from '../copies/confirming.ts';
 import type { Copies } from '../copies/copies.ts';
-import type { Copy } from '../copies/copy.ts';
-import type { RemoteVisit } from '../remote/remote.ts';
+import type { Copy, Head } from '../copies/copy.ts';
+import type { RemoteError, RemoteVisit } from '../remote/remote.ts';
 import type { Syncing } from './exchange.ts';
-import { assignmentsAfter, attempt, type Cursor, type Round } from './round.ts';
+import { isAnswered, settleCall } from './failing.ts';
+import { attempt, type Cursor, listVisits, type Round } from './round.ts';
 
 /** The place up to which the visits of the user were listed, and those that were removed from the device, with their versions. */
 export type Progress = Readonly<{
@@ -16,22 +17,47 @@ export type Progress = Readonly<{
   keepForgotten: (listed: ReadonlySet<Id>) => Promise<void>;
 }>;
 
+/** True for a visit that failed while the server answered it, or others: it has its turn last. */
+export const isStuck = ({ failure }: Pick<Head, 'failure'>): boolean =>
+  failure !== null && (failure.reached > 0 || isAnswered(failure));
+
+/** True for a visit that is fetched though the server does not list it as changed. */
+const isWanted = ({ version, own, wanted, failure, waiting }: Head): boolean =>
+  version + own < wanted || (failure !== null && waiting === 0);
+
+const pull = (round: Round, visitId: Id): Promise<boolean> =>
+  attempt(round, visitId, (syncing) => pullVisit(syncing, visitId));
+
+/** Fetches the visits that failed while the server answered others. */
+export async function pullStuck(round: Round): Promise<void> {
+  for (const head of [...round.syncing.copies.heads.values()]) {
+    if (isStuck(head) && isWanted(head)) await pull(round, head.visitId);
+  }
+}
+
 /** Fetches the visits that failed before and those that changed, page by page. The cursor is stored after the visits before it. */
 export async function pullChanged(round: Round, { cursor, forgotten, keepForgotten }: Progress): Promise<void> {
   const { syncing } = round;
   const { copies } = syncing;
-  const pull = (visitId: Id) => attempt(round, visitId, () => pullVisit(syncing, visitId));
-  for (const { visitId, version, own, wanted, failure, waiting } of [...copies.heads.values()]) {
-    if (version + own < wanted || (failure !== null && waiting === 0)) await pull(visitId);
+  for (const head of [...copies.heads.values()]) {
+    if (!isStuck(head) && isWanted(head)) await pull(round, head.visitId);
   }
   const removed = await forgotten();
   const from = await cursor.read();
   const listed = new Set<Id>();
   for (let after = from; ; ) {
-    const page = await assignmentsAfter(round, after);
+    if (round.ended !== null) return;
+    const list = await listVisits(round, after);
+    if (list.failure !== null) {
+      round.unlisted = list.failure;
+      return;
+    }
+    const { page } = list;
     for (const { visitId } of page.visits) listed.add(visitId);
     for (const visit of page.visits.filter((one) => mayHaveMore(copies, one, removed, from))) {
-      const isPulled = await pull(visit.visitId);
+      const head = copies.heads.get(visit.visitId);
+      const isPulled = (head === undefined || !isStuck(head)) && (await pull(round, visit.visitId));
+      if (round.ended !== null) return;
       // Of a visit that cannot be stored the cursor cannot be passed.
       if (!isPulled && round.storeErrors.length === 0) await noteWanted(syncing, visit);
     }
@@ -42,7 +68,7 @@ export async function pullChanged(round: Round, { cursor, forgotten, keepForgott
   if (from !== null) return;
   for (const { visitId, version } of [...copies.heads.values()]) {
     // Of a visit that is listed no more, a server that was restored may know nothing. Of one that was listed by mistake nothing is here.
-    if (!listed.has(visitId)) await (version > 0 ? pull(visitId) : copies.drop(visitId, isEmpty));
+    if (!listed.has(visitId)) await (version > 0 ? pull(round, visitId) : copies.drop(visitId, isEmpty));
   }
   await keepForgotten(listed);
 }
@@ -68,22 +94,26 @@ function mayHaveMore(
 }
 
 /** Fetches the events of a visit whose waiting acts have seen more than is here, as after the loss of the database. */
-export async function pullIfBehind(syncing: Syncing, visitId: Id): Promise<void> {
+export async function pullIfBehind(syncing: Syncing, visitId: Id): Promise<RemoteError | null> {
   const { queue, events } = await syncing.copies.read(visitId);
-  if (queue.some(({ basedOn }) => basedOn > events.length)) await pullVisit(syncing, visitId);
+  return queue.some(({ basedOn }) => basedOn > events.length) ? pullVisit(syncing, visitId) : null;
 }
 
-/** Fetches the events of a visit that are not here. */
-async function pullVisit(syncing: Syncing, visitId: Id): Promise<void> {
+/** Fetches the events of a visit that are not here; answers the failure of the server, null if there was none. */
+async function pullVisit(syncing: Syncing, visitId: Id): Promise<RemoteError | null> {
   const { remote, copies, signal, heard, mayGoOn, unacknowledged } = syncing;
   mayGoOn();
   const before = await copies.read(visitId);
   const after = before.events.length;
   const head = headOfLog(before);
-  const answer = await remote.events(visitId, after, { signal, ...(head && { lastEventId: head.lastEventId }) });
+  const options = { signal, ...(head && { lastEventId: head.lastEventId }) };
+  const answered = await settleCall(remote.events(visitId, after, options));
+  if (answered.failure !== null) return answered.failure;
+  const answer = answered.value;
   heard(answer.serverTime);
-  await copies.edit(visitId, (copy) => changedBy(copy, after, answer));
-  if (answer.events.length > 0) unacknowledged.add(visitId);
+  const { failure } = await settleCall(copies.edit(visitId, (copy) => changedBy(copy, after, answer)));
+  if (failure === null && answer.events.length > 0) unacknowledged.add(visitId);
+  return failure;
 }
 
 function changedBy(copy: Copy, after: number, answer: Parameters<typeof confirmEvents>[2]): Copy {

@@ -1,193 +1,262 @@
 /** The commands of a visit are sent in their order, in batches that the server takes; photographs before what says that they are sent. */
-import type { Id, Instant, Sha256, VisitEvent } from '../../messages/index.ts';
+import type { Id, Sha256, VisitEvent } from '../../messages/index.ts';
 import { LIMITS } from '../../wire/index.ts';
-import { exceedsBytes } from '../../wire/limits.ts';
 import { isUndoable } from '../acting.ts';
 import { confirmEvents, idOf, markSent, photosOf, withoutAnswered, withPhoto } from '../copies/confirming.ts';
-import type { Copy, Queued, ReplicaPhoto } from '../copies/copy.ts';
+import type { Copy, Queued, ReplicaPhoto, Withheld } from '../copies/copy.ts';
 import { isFull } from '../device/room.ts';
 import { isOffline } from '../remote/calls.ts';
 import { RemoteError } from '../remote/remote.ts';
+import { nextBatch, readyCommands } from './batching.ts';
 import { type Syncing, sendCommands, withhold } from './exchange.ts';
-import { isDue, triedAt } from './trying.ts';
+import { isAnswered, settleCall } from './failing.ts';
+import { beginEvidence, type Evidence, isAlive, isAskedToWait, isRefusal, mayIsolate } from './isolating.ts';
+import { triedAt } from './trying.ts';
 import { uploadPhotos, uploadTaken } from './uploading.ts';
 
 /** The outcomes of the commands of a round, by their ids. */
 export type Sent = { accepted: Id[]; refused: Id[]; twin: Id[]; repeated: Id[] };
 
-/** Sends what waits of a visit. @throws RemoteError, DivergedError, StoreError */
-export async function pushVisit(syncing: Syncing, visitId: Id, sent: Sent): Promise<void> {
-  await confirmLead(syncing, visitId);
+/** Sends what waits of a visit; answers the failure of the server, null if there was none. @throws StoreError */
+export async function pushVisit(syncing: Syncing, visitId: Id, sent: Sent): Promise<RemoteError | null> {
+  const ofLead = await confirmLead(syncing, visitId);
+  if (ofLead !== null && (!isAnswered(ofLead) || isAskedToWait(ofLead))) return ofLead;
   try {
-    await pushQueue(syncing, visitId, sent);
+    return (await pushQueue(syncing, visitId, sent)) ?? ofLead;
   } catch (error) {
     if (!isFull(error) || !syncing.copies.heads.get(visitId)?.photosWaiting) throw error;
     // Photographs that the server has make room.
-    await uploadTaken(syncing, await syncing.copies.read(visitId));
-    await pushQueue(syncing, visitId, sent);
+    const copy = await syncing.copies.read(visitId);
+    const { failure } = await uploadTaken(syncing, copy, beginEvidence(copy));
+    return failure ?? pushQueue(syncing, visitId, sent);
   }
 }
 
-async function pushQueue(syncing: Syncing, visitId: Id, sent: Sent): Promise<void> {
-  const limits: Limits = { most: LIMITS.batchCommands, uploadedAgain: new Set() };
+/** What a visit's batches go by in a round. */
+type Limits = {
+  /** The most commands of the next batch; and the most that it grows to, since one of more was too large. */
+  most: number;
+  cap: number;
+  /** The photographs that were uploaded again since the server lacked them. */
+  readonly uploadedAgain: Set<Sha256>;
+  readonly evidence: Evidence;
+};
+
+const MOST: number = LIMITS.batchCommands;
+
+/** The number of rounds for which the only act of a visit that waits is sent again before it is withheld. */
+const LAST_ROUNDS = 3;
+
+async function pushQueue(syncing: Syncing, visitId: Id, sent: Sent): Promise<RemoteError | null> {
+  const limits = await beginLimits(syncing, visitId);
   for (;;) {
     syncing.mayGoOn();
     const copy = await syncing.copies.read(visitId);
     const planned = nextBatch(copy, limits.most, syncing.now());
     if (planned.length === 0) {
-      if ((await uploadTaken(syncing, copy)) === 0) return;
+      const { taken, failure } = await uploadTaken(syncing, copy, limits.evidence);
+      if (failure !== null || taken === 0) return failure;
       continue;
     }
-    const batch = await withPhotos(syncing, copy, planned);
-    if (batch === null || !(await mark(syncing, visitId, batch))) continue;
-    try {
-      await sendBatch(syncing, copy, batch, sent);
-    } catch (error) {
-      if (!(error instanceof RemoteError)) throw error;
-      await afterRefusal(syncing, copy, batch, error, limits);
+    const failure = await pushBatch(syncing, copy, planned, limits, sent);
+    if (failure === null) continue;
+    // What the commands fail for stops no other photograph.
+    if (isAnswered(failure) && !isAskedToWait(failure)) {
+      await uploadTaken(syncing, await syncing.copies.read(visitId), limits.evidence);
     }
+    return failure;
   }
+}
+
+/** Begins with smaller batches where the visit failed for several rounds while the server answered others: down to one command. */
+async function beginLimits(syncing: Syncing, visitId: Id): Promise<Limits> {
+  const copy = await syncing.copies.read(visitId);
+  const evidence = beginEvidence(copy);
+  const limits: Limits = { most: MOST, cap: MOST, uploadedAgain: new Set(), evidence };
+  if (evidence.reached < 2) return limits;
+  const ready = Math.min(readyCommands(copy, syncing.now()).length, MOST);
+  limits.most = Math.max(Math.ceil(ready / 2 ** (evidence.reached - 1)), 1);
+  // A failure that asks to wait leaves no time to ask afterwards.
+  if (limits.most === 1 && ready > 1) await isAlive(syncing, copy, evidence);
+  return limits;
+}
+
+/** Sends a batch, or what can be sent of it; null if sending goes on. */
+async function pushBatch(
+  syncing: Syncing,
+  copy: Copy,
+  planned: readonly Queued[],
+  limits: Limits,
+  sent: Sent,
+): Promise<RemoteError | null> {
+  const batch = await withPhotos(syncing, copy, planned, limits.evidence);
+  if (batch instanceof RemoteError) return batch;
+  if (batch.length === 0) return null;
+  const marked = await mark(syncing, copy.visitId, batch);
+  if (marked === 'offline') return new RemoteError('unavailable', 'The browser knows of no network');
+  if (marked === 'changed') return null;
+  const failure = await sendBatch(syncing, copy, batch, sent);
+  if (failure !== null) return afterFailure(syncing, copy, batch, failure, limits);
+  // Batches grow again once nothing failed; while one is looked for they stay as small as they are.
+  if (limits.evidence.isAlive === null) limits.most = Math.min(limits.most * 2, limits.cap);
+  limits.evidence.isAlive = true;
+  return null;
 }
 
 /** Takes the lead of a visit at the server, if this device took it without a signal. */
-async function confirmLead({ copies, remote, device, signal }: Syncing, visitId: Id): Promise<void> {
+async function confirmLead({ copies, remote, device, signal }: Syncing, visitId: Id): Promise<RemoteError | null> {
   const { lead } = await copies.read(visitId);
-  if (lead?.confirmed !== false || lead.device !== device || remote.takeLead === undefined) return;
-  try {
-    await remote.takeLead(visitId, device, { signal });
-  } catch (error) {
-    // To a device that may not lead, as one of a former provider: what it recorded is handed in all the same.
-    if (error instanceof RemoteError && (error.kind === 'forbidden' || error.kind === 'refused')) return;
-    throw error;
+  if (lead?.confirmed !== false || lead.device !== device || remote.takeLead === undefined) return null;
+  const { failure } = await settleCall(remote.takeLead(visitId, device, { signal }));
+  if (failure === null) {
+    await copies.edit(visitId, (copy) => ({ ...copy, lead: { device, confirmed: true } }));
+    return null;
   }
-  await copies.edit(visitId, (copy) => ({ ...copy, lead: { device, confirmed: true } }));
+  // To a device that may not lead, as one of a former provider: what it recorded is handed in all the same.
+  return failure.kind === 'forbidden' || failure.kind === 'refused' ? null : failure;
 }
 
 /**
- * Marks a batch as sent, before it is; false if a command of it was undone meanwhile.
- *
- * @throws RemoteError where the browser knows of no network, and a command can still be undone
+ * Marks a batch as sent, before it is. Not marked: `changed`, a command of it was undone meanwhile; `offline`, the browser knows of no
+ * network, and a command can still be undone.
  */
-async function mark({ copies, now, undoMs }: Syncing, visitId: Id, batch: readonly Queued[]): Promise<boolean> {
+async function mark(
+  { copies, now, undoMs }: Syncing,
+  visitId: Id,
+  batch: readonly Queued[],
+): Promise<'marked' | 'changed' | 'offline'> {
   const mayBeUndone = batch.some((queued) => isUndoable(queued, now(), undoMs));
-  if (mayBeUndone && isOffline()) throw new RemoteError('unavailable', 'The browser knows of no network');
+  if (mayBeUndone && isOffline()) return 'offline';
   try {
     return await copies.update(visitId, (copy) => {
       const isWhole = batch.every(({ place }) => copy.queue.some((queued) => queued.place === place));
-      return { copy: isWhole ? markSent(copy, batch, now()) : copy, answer: isWhole };
+      return { copy: isWhole ? markSent(copy, batch, now()) : copy, answer: isWhole ? 'marked' : 'changed' };
     });
   } catch (error) {
     // The mark keeps an act from being undone; where there is no room for it, those go that can no longer be.
-    if (isFull(error) && !mayBeUndone) return true;
+    if (isFull(error) && !mayBeUndone) return 'marked';
     throw error;
   }
 }
 
-/** The limits of the next batch, and the photographs that were uploaded again since the server lacked them. */
-type Limits = { most: number; readonly uploadedAgain: Set<Sha256> };
-
-/** The next commands that can go together: of one `basedOn`, within the limits. */
-function nextBatch({ queue }: Copy, most: number, now: Instant): readonly Queued[] {
-  const batch: Queued[] = [];
-  let characters = 2;
-  const isDueAgain = ({ withheld }: Queued) => withheld?.tried !== undefined && isDue(withheld.tried, now);
-  for (const queued of queue) {
-    if (queued.withheld !== undefined && !isDueAgain(queued)) continue;
-    characters += JSON.stringify(queued.command).length + 1;
-    // A character has three bytes at most.
-    const isFull = characters * 3 > LIMITS.batchBytes && exceedsBytes(textOf([...batch, queued]), LIMITS.batchBytes);
-    if (batch.length > 0 && (queued.basedOn !== batch[0]?.basedOn || batch.length >= most || isFull)) break;
-    batch.push(queued);
-  }
-  return batch;
-}
-
-const textOf = (batch: readonly Queued[]) => JSON.stringify(batch.map(({ command }) => command));
-
 /**
  * Uploads the photographs that the commands of a batch say are sent, and answers the commands that may go: those before one whose
- * photographs cannot be uploaded now. `null` if one was withheld, since bytes are lost: the batch has to be made again.
+ * photographs cannot be uploaded now. None if one was withheld: the batch has to be made again.
  */
-async function withPhotos(syncing: Syncing, copy: Copy, batch: readonly Queued[]): Promise<readonly Queued[] | null> {
+async function withPhotos(
+  syncing: Syncing,
+  copy: Copy,
+  batch: readonly Queued[],
+  evidence: Evidence,
+): Promise<readonly Queued[] | RemoteError> {
   for (const [index, queued] of batch.entries()) {
-    try {
-      if (!(await uploadPhotos(syncing, copy, queued))) return null;
-    } catch (error) {
-      if (index === 0 || !(error instanceof RemoteError)) throw error;
-      return batch.slice(0, index);
-    }
+    const uploaded = await uploadPhotos(syncing, copy, queued, evidence);
+    if (uploaded === 'withheld') return [];
+    if (uploaded !== 'sent') return index === 0 ? uploaded : batch.slice(0, index);
   }
   return batch;
 }
 
-async function sendBatch(syncing: Syncing, before: Copy, batch: readonly Queued[], sent: Sent): Promise<void> {
+async function sendBatch(
+  syncing: Syncing,
+  before: Copy,
+  batch: readonly Queued[],
+  sent: Sent,
+): Promise<RemoteError | null> {
   const { copies, unacknowledged } = syncing;
   const { visitId } = before;
   const [{ basedOn }] = batch as readonly [Queued];
   const commands = batch.map(({ command }) => command);
-  const answer = await sendCommands(syncing, before, basedOn, commands);
-  const left = await copies.update(visitId, (copy) => {
-    const after = withoutAnswered(confirmEvents(copy, basedOn, answer), batch);
-    const waits = batch.filter((one) => after.queue.some(({ place }) => place === one.place));
-    const isOfBatch = (event: VisitEvent) => batch.some((one) => idOf(one) === event.metadata?.commandId);
-    if (!after.events.slice(copy.events.length).every(isOfBatch)) unacknowledged.add(visitId);
-    return { copy: after, answer: waits.length };
-  });
-  if (left > 0) {
-    throw new RemoteError('unavailable', 'The server answered commands that its log does not have', {
+  const answered = await settleCall(sendCommands(syncing, before, basedOn, commands));
+  if (answered.failure !== null) return answered.failure;
+  const answer = answered.value;
+  const confirmed = await settleCall(
+    copies.update(visitId, (copy) => {
+      const after = withoutAnswered(confirmEvents(copy, basedOn, answer), batch);
+      const waits = batch.filter((one) => after.queue.some(({ place }) => place === one.place));
+      const isOfBatch = (event: VisitEvent) => batch.some((one) => idOf(one) === event.metadata?.commandId);
+      if (!after.events.slice(copy.events.length).every(isOfBatch)) unacknowledged.add(visitId);
+      return { copy: after, answer: waits.length };
+    }),
+  );
+  if (confirmed.failure !== null) return confirmed.failure;
+  if (confirmed.value > 0) {
+    return new RemoteError('unavailable', 'The server answered commands that its log does not have', {
       reason: 'incomplete-answer',
     });
   }
   for (const [index, { outcome }] of answer.outcomes.entries()) sent[outcome].push(idOf(batch[index] as Queued));
+  return null;
 }
 
-/** Goes on after the refusal of a batch, if it can. @throws the refusal if it cannot */
-async function afterRefusal(
+/** Changes what is sent next after the failure of a batch; answers the failure if nothing can be changed. */
+async function afterFailure(
   syncing: Syncing,
   copy: Copy,
   batch: readonly Queued[],
-  error: RemoteError,
+  failure: RemoteError,
   limits: Limits,
-): Promise<void> {
-  const { kind, index = -1, message, photos } = error;
-  const [first] = batch as readonly [Queued];
-  const bad = batch[index];
+): Promise<RemoteError | null> {
+  const { kind, index = -1, message, photos, quarantineId, status } = failure;
+  const keepBack = async (queued: readonly Queued[], reason: Withheld): Promise<null> => {
+    await withhold(syncing, copy.visitId, queued, reason);
+    return null;
+  };
   // A device that was revoked still hands in what it has: the server keeps it for an operator.
-  if (error.quarantineId !== undefined) {
-    return withhold(syncing, copy.visitId, batch, { reason: 'quarantined', message: error.quarantineId });
+  if (quarantineId !== undefined) return keepBack(batch, { reason: 'quarantined', message: quarantineId });
+  const bad = batch[index];
+  if (kind === 'malformed' && bad !== undefined) return keepBack([bad], { reason: kind, message });
+  if (kind === 'photos-missing' && (await sendAgain(syncing, copy, batch, photos, limits))) return null;
+  const [first] = batch as readonly [Queued];
+  const isTooLarge = kind === 'too-large' || status === 413;
+  const isOne = batch.length === 1;
+  const tried = triedAt(syncing.now(), first.withheld?.tried);
+  if (isOne && kind === 'too-large') return keepBack([first], { reason: kind, message, tried });
+  const isLast = readyCommands(copy, syncing.now()).length === 1 && first.withheld === undefined;
+  // Nothing waits for it, so that it may stay in its place for some rounds.
+  if (isOne && isLast && limits.evidence.isAlive !== true && limits.evidence.reached < LAST_ROUNDS) return failure;
+  if (!(isTooLarge && !isOne) && !(await mayIsolate(syncing, copy, limits.evidence, failure, 'act'))) return failure;
+  if (!isOne) {
+    limits.most = Math.ceil(batch.length / 2);
+    if (isTooLarge) limits.cap = limits.most;
+    return isAskedToWait(failure) ? failure : null;
   }
-  if (kind === 'malformed' && bad !== undefined)
-    return withhold(syncing, copy.visitId, [bad], { reason: kind, message });
-  if (kind === 'too-large' && batch.length > 1) limits.most = Math.ceil(batch.length / 2);
-  else if (kind === 'too-large') {
-    const tried = triedAt(syncing.now(), first.withheld?.tried);
-    await withhold(syncing, copy.visitId, [first], { reason: kind, message, tried });
-  } else if (kind === 'photos-missing' && photos.length > 0) await sendAgain(syncing, copy, batch, error, limits);
-  else throw error;
+  limits.evidence.left -= 1;
+  limits.most = limits.cap;
+  await keepBack([first], { reason: isRefusal(failure) ? 'refused' : 'server-failed', message, tried });
+  return isAskedToWait(failure) ? failure : null;
 }
 
 /**
- * The server lacks photographs: those that are here are uploaded once more, a command whose bytes are lost is withheld, and one
- * whose bytes are on another device waits for it.
+ * Uploads the photographs once more that the server lacks and that are here; withholds a command whose bytes are lost, and one whose
+ * bytes are on another device until it sends them. False if that changes nothing.
  */
 async function sendAgain(
   syncing: Syncing,
   copy: Copy,
   batch: readonly Queued[],
-  error: RemoteError,
+  missing: readonly Sha256[],
   { uploadedAgain }: Limits,
-): Promise<void> {
-  const { store, copies } = syncing;
+): Promise<boolean> {
+  const { store, copies, uploaded, now } = syncing;
+  const again = missing.filter((sha256) => copy.photos.has(sha256) && !uploadedAgain.has(sha256));
+  const elsewhere = missing.filter((sha256) => !again.includes(sha256));
   const lost: Sha256[] = [];
-  for (const sha256 of error.photos) {
-    if (!copy.photos.has(sha256) || uploadedAgain.has(sha256)) throw error;
+  for (const sha256 of again) {
     if ((await store.readBlob(sha256)) === null) lost.push(sha256);
     uploadedAgain.add(sha256);
-    syncing.uploaded.delete(sha256);
+    uploaded.delete(sha256);
   }
-  await copies.edit(copy.visitId, (now) => notUploaded(now, error.photos, lost));
-  const without = batch.filter((queued) => photosOf(copy, queued).some((sha256) => lost.includes(sha256)));
-  await withhold(syncing, copy.visitId, without, { reason: 'photos-lost', message: lost.join(' ') });
+  if (again.length > 0) await copies.edit(copy.visitId, (before) => notUploaded(before, again, lost));
+  const naming = (hashes: readonly Sha256[]) =>
+    batch.filter((queued) => photosOf(copy, queued).some((sha256) => hashes.includes(sha256)));
+  await withhold(syncing, copy.visitId, naming(lost), { reason: 'photos-lost', message: lost.join(' ') });
+  const waiting = naming(elsewhere).filter((queued) => !naming(lost).includes(queued));
+  for (const queued of waiting) {
+    const tried = triedAt(now(), queued.withheld?.tried);
+    await withhold(syncing, copy.visitId, [queued], { reason: 'photos-missing', message: elsewhere.join(' '), tried });
+  }
+  return again.length + waiting.length > 0;
 }
 
 function notUploaded(copy: Copy, missing: readonly Sha256[], lost: readonly Sha256[]): Copy {

@@ -1,15 +1,18 @@
 /** A round of syncing while it lasts: a visit that fails stops no other, and what fails for all visits ends it. */
 import type { Id } from '../../messages/index.ts';
 import type { SyncFailure } from '../copies/copy.ts';
+import type { ReplicaVerdict } from '../copies/verdict.ts';
 import { LeaseLostError } from '../device/locking.ts';
 import { isFull } from '../device/room.ts';
-import { type RemoteAssignments, RemoteError } from '../remote/remote.ts';
+import type { RemoteAssignments, RemoteError } from '../remote/remote.ts';
+import type { ReplicaProblem } from '../status.ts';
 import type { Syncing } from './exchange.ts';
-import { clearFailure, isFailure, noteFailure } from './failing.ts';
+import { clearFailure, isAnswered, isRevocation, noteFailure, noteReached, settleCall } from './failing.ts';
+import { isAskedToWait } from './isolating.ts';
 import type { Sent } from './pushing.ts';
 
-/** The number of visits in a row that may get no answer before the round ends: the server cannot be reached. */
-const UNREACHABLE = 3;
+/** The number of visits in a row that may fail as unavailable before the server is asked for something else. */
+const UNAVAILABLE = 3;
 
 /** The number of visits that the store may fail at before the round ends: it is not theirs alone. */
 const MOST_STORE_ERRORS = 10;
@@ -17,11 +20,16 @@ const MOST_STORE_ERRORS = 10;
 /** The answer to a sync. @since 0.5.0 */
 export type SyncReport = Readonly<{
   /**
-   * `done`: all that could be exchanged was, though single visits may have failed; `busy`: another tab syncs; `offline`,
-   * `unauthenticated`, `upgrade-required`, `aborted`: it ended early, and what was not sent still waits. `revoked`: the device was
+   * `done`: all that could be exchanged was, though single visits may have failed, and acts or photographs may be withheld: see
+   * `verdict`; `busy`: another tab syncs; `offline`, the server cannot be reached; `unavailable`, it answers with failures, or asked to
+   * wait; `unauthenticated`, `upgrade-required`, `aborted`: it ended early, and what was not sent still waits. `revoked`: the device was
    * revoked; what waited was handed in as far as the server takes it, and what was synced is removed.
    */
-  result: 'done' | 'busy' | 'offline' | 'unauthenticated' | 'upgrade-required' | 'aborted' | 'revoked';
+  result: 'done' | 'busy' | 'offline' | 'unavailable' | 'unauthenticated' | 'upgrade-required' | 'aborted' | 'revoked';
+  /** The verdict after the round on all that was recorded here, as `status` has it. */
+  verdict: ReplicaVerdict;
+  /** The acts that are withheld after the round, and the photographs that were refused or lost. */
+  problems: readonly ReplicaProblem[];
   /** The ids of the commands that were answered, by outcome. */
   sent: Readonly<Record<'accepted' | 'refused' | 'twin' | 'repeated', readonly Id[]>>;
   /** The visits that failed, and why. */
@@ -30,13 +38,23 @@ export type SyncReport = Readonly<{
   retryAfterMs: number | null;
 }>;
 
+/** The same, as the round itself knows it, and if the server gave an answer that can be used. */
+export type RoundReport = Omit<SyncReport, 'verdict' | 'problems'> & Readonly<{ isReached: boolean }>;
+
 export type Round = {
   readonly syncing: Syncing;
   readonly sent: Sent;
-  readonly failures: { visitId: Id; failure: SyncFailure }[];
-  unreachable: number;
+  readonly failures: Map<Id, SyncFailure>;
+  /** The number of visits in a row that failed as unavailable. */
+  unavailable: number;
+  /** True once the server gave an answer that can be used. */
+  isReached: boolean;
   retryAfterMs: number | null;
   isRevoked: boolean;
+  /** The result with which the round ended, before the visits that are left had their turn; null while it goes on. */
+  ended: SyncReport['result'] | null;
+  /** The failure of the list of visits: what waits may be sent all the same. */
+  unlisted: RemoteError | null;
   /** The errors of the store about single visits: the first is thrown once the others had their turn. */
   readonly storeErrors: unknown[];
   readonly cursor: Cursor;
@@ -48,101 +66,124 @@ export type Cursor = Readonly<{ read: () => Promise<string | null>; write: (curs
 /** The outcomes of a round before anything is sent. */
 export const nothingSent = (): Sent => ({ accepted: [], refused: [], twin: [], repeated: [] });
 
-export const beginRound = (syncing: Syncing, cursor: Cursor): Round => ({
-  syncing,
-  sent: nothingSent(),
-  failures: [],
-  unreachable: 0,
-  retryAfterMs: null,
-  isRevoked: false,
-  storeErrors: [],
-  cursor,
-});
+export function beginRound(syncing: Syncing, cursor: Cursor): Round {
+  const round: Round = {
+    syncing: {
+      ...syncing,
+      heard: (serverTime) => {
+        round.isReached = true;
+        syncing.heard(serverTime);
+      },
+    },
+    sent: nothingSent(),
+    failures: new Map(),
+    unavailable: 0,
+    isReached: false,
+    retryAfterMs: null,
+    isRevoked: false,
+    ended: null,
+    unlisted: null,
+    storeErrors: [],
+    cursor,
+  };
+  return round;
+}
 
-/** Thrown to end a round. */
-export class RoundEnded extends Error {
-  readonly result: SyncReport['result'];
-  constructor(result: SyncReport['result']) {
-    super(result);
-    this.result = result;
+/** Counts, at the end of a round, that visits failed though the server answered other calls. */
+export async function endFailures({ syncing, failures, isReached }: Round): Promise<void> {
+  if (!isReached) return;
+  for (const visitId of [...failures.keys()]) {
+    const failure = await noteReached(syncing, visitId);
+    if (failure !== null) failures.set(visitId, failure);
   }
 }
 
-/** Exchanges one visit, and goes on with the others after an error of the store about it. */
-export async function attempt(round: Round, visitId: Id, task: () => Promise<void>): Promise<boolean> {
+/** Exchanges one visit, unless the round has ended; true if it was. Goes on with the others after an error of the store about it. */
+export async function attempt(
+  round: Round,
+  visitId: Id,
+  task: (syncing: Syncing) => Promise<RemoteError | null>,
+): Promise<boolean> {
+  if (round.ended !== null) return false;
+  const { syncing } = round;
+  const { heads } = syncing.copies;
+  const wasHere = heads.has(visitId);
   try {
-    return await exchange(round, visitId, task);
+    const failure = await task(syncing);
+    if (failure !== null) {
+      await noteFailed(round, visitId, failure, wasHere);
+      // One that was forgotten meanwhile is not asked for again.
+      return wasHere && !heads.has(visitId);
+    }
+    await clearFailure(syncing, visitId);
+    round.unavailable = 0;
+    return true;
   } catch (error) {
-    if (error instanceof RoundEnded || error instanceof LeaseLostError) throw error;
+    if (error instanceof LeaseLostError) throw error;
     round.storeErrors.push(error);
-    // What a full device has to send is sent all the same.
+    // A device without room still sends what waits.
     if (!isFull(error) && round.storeErrors.length >= MOST_STORE_ERRORS) throw error;
     return false;
   }
 }
 
-/** Exchanges one visit; notes its failure, and ends the round if no visit can be exchanged. */
-async function exchange(round: Round, visitId: Id, task: () => Promise<void>): Promise<boolean> {
+/** Notes the failure of a visit, and ends the round if no visit can be exchanged. */
+async function noteFailed(round: Round, visitId: Id, failure: RemoteError, wasHere: boolean): Promise<void> {
   const { syncing } = round;
-  const { heads } = syncing.copies;
-  const wasHere = heads.has(visitId);
-  try {
-    await task();
-    await clearFailure(syncing, visitId);
-    round.unreachable = 0;
-    return true;
-  } catch (error) {
-    if (!isFailure(error)) throw error;
-    if (isRevocation(error)) {
-      // The other visits are handed in, too.
-      round.isRevoked = true;
-      return false;
-    }
-    endRoundOfAll(round, error);
-    round.failures.push({ visitId, failure: await noteFailure(syncing, visitId, error, wasHere) });
-    await endRoundIfUnreachable(round, error);
-    // Of one that was forgotten meanwhile nothing is wanted.
-    return wasHere && !heads.has(visitId);
+  if (isRevocation(failure)) {
+    // The other visits are handed in, too.
+    round.isRevoked = true;
+    return;
   }
+  if (await endForAll(round, failure)) return;
+  round.failures.set(visitId, await noteFailure(syncing, visitId, failure, wasHere));
+  if (isAskedToWait(failure)) {
+    noteWait(round, failure);
+    round.ended = 'unavailable';
+    return;
+  }
+  if (failure.kind !== 'unavailable') return;
+  round.unavailable += 1;
+  if (round.unavailable < UNAVAILABLE) return;
+  // A server that answers for other things fails at these visits alone, which then keep no other from its turn.
+  const { failure: ofList } = await listVisits(round, await round.cursor.read());
+  if (ofList === null) round.unavailable = 0;
+  else round.ended ??= isAnswered(ofList) ? 'unavailable' : 'offline';
 }
 
-const isRevocation = (error: unknown) => error instanceof RemoteError && error.reason === 'device-revoked';
-
-/** Ends the round for a failure that is no visit's. @throws RoundEnded */
-function endRoundOfAll(round: Round, error: unknown): void {
-  if (!(error instanceof RemoteError)) return;
-  if (error.retryAfterMs !== undefined) round.retryAfterMs = Math.max(round.retryAfterMs ?? 0, error.retryAfterMs);
-  if (round.syncing.signal.aborted) throw new RoundEnded('aborted');
-  if (isRevocation(error)) throw new RoundEnded('revoked');
-  const { kind } = error;
-  if (kind === 'unauthenticated' || kind === 'upgrade-required') throw new RoundEnded(kind);
+/** Ends the round for a failure that is no visit's: the server is asked for something else before it is believed. */
+async function endForAll(round: Round, failure: RemoteError): Promise<boolean> {
+  const { kind } = failure;
+  if (round.syncing.signal.aborted) round.ended = 'aborted';
+  else if (kind === 'unauthenticated' || kind === 'upgrade-required') {
+    const { failure: ofList } = await listVisits(round, await round.cursor.read());
+    if (ofList !== null) round.ended ??= kind;
+  }
+  return round.ended !== null;
 }
 
-/**
- * Ends the round if visits get no answer and the server cannot be reached. One that answers for other things fails at these visits
- * alone, which then keep no other from its turn.
- *
- * @throws RoundEnded
- */
-async function endRoundIfUnreachable(round: Round, error: unknown): Promise<void> {
-  if (!(error instanceof RemoteError) || error.kind !== 'unavailable' || error.reason !== undefined) return;
-  round.unreachable += 1;
-  if (round.unreachable < UNREACHABLE) return;
-  await assignmentsAfter(round, await round.cursor.read());
-  round.unreachable = 0;
+function noteWait(round: Round, { retryAfterMs }: RemoteError): void {
+  if (retryAfterMs !== undefined) round.retryAfterMs = Math.max(round.retryAfterMs ?? 0, retryAfterMs);
 }
 
-/** Lists visits of the user after a place. @throws RoundEnded */
-export async function assignmentsAfter(round: Round, after: string | null): Promise<RemoteAssignments> {
+/** Lists visits of the user after a place. A failure that is that of every call ends the round. */
+export async function listVisits(
+  round: Round,
+  after: string | null,
+): Promise<Readonly<{ failure: null; page: RemoteAssignments }> | Readonly<{ failure: RemoteError }>> {
   const { remote, signal, heard, mayGoOn } = round.syncing;
   mayGoOn();
-  try {
-    const page = await remote.assignments(after, { signal });
-    heard(page.serverTime);
-    return page;
-  } catch (error) {
-    if (!(error instanceof RemoteError)) throw error;
-    endRoundOfAll(round, error);
-    throw new RoundEnded('offline');
+  const answered = await settleCall(remote.assignments(after, { signal }));
+  if (answered.failure === null) {
+    heard(answered.value.serverTime);
+    return { failure: null, page: answered.value };
   }
+  const { failure } = answered;
+  const { kind } = failure;
+  noteWait(round, failure);
+  if (signal.aborted) round.ended = 'aborted';
+  else if (isRevocation(failure)) round.isRevoked = true;
+  else if (kind === 'unauthenticated' || kind === 'upgrade-required') round.ended = kind;
+  else if (isAskedToWait(failure)) round.ended = 'unavailable';
+  return { failure };
 }

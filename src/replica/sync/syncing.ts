@@ -1,44 +1,67 @@
 /** A round of syncing: what waits is sent, visit by visit; then what is new is fetched. */
 import type { Id } from '../../messages/index.ts';
-import type { Head, Problem, SyncFailure } from '../copies/copy.ts';
+import type { Head, Problem } from '../copies/copy.ts';
 import { LeaseLostError } from '../device/locking.ts';
 import { acknowledge } from './acknowledging.ts';
 import type { Syncing } from './exchange.ts';
-import { type Progress, pullChanged, pullIfBehind } from './pulling.ts';
+import { isAnswered } from './failing.ts';
+import { isStuck, type Progress, pullChanged, pullIfBehind, pullStuck } from './pulling.ts';
 import { pushVisit } from './pushing.ts';
-import { attempt, beginRound, RoundEnded, type SyncReport } from './round.ts';
+import { attempt, beginRound, endFailures, type Round, type RoundReport, type SyncReport } from './round.ts';
 import { isDue } from './trying.ts';
 
-/** Sends what waits of every visit, and fetches what is new. */
-export async function syncRound(syncing: Syncing, progress: Progress): Promise<SyncReport> {
+/**
+ * Sends what waits of every visit, and fetches what is new. Visits that failed while the server answered others have their turn last, so
+ * that they keep no other from its own.
+ */
+export async function syncRound(syncing: Syncing, progress: Progress): Promise<RoundReport> {
   const round = beginRound(syncing, progress.cursor);
-  const { sent } = round;
-  const end = (result: SyncReport['result']): SyncReport => {
-    const { failures, retryAfterMs } = round;
-    return { result: syncing.signal.aborted ? 'aborted' : result, sent, failures, retryAfterMs };
-  };
+  let isLost = false;
   try {
     await syncing.copies.refresh();
-    for (const visitId of waitingVisits(syncing)) {
-      await attempt(round, visitId, async () => {
-        await pullIfBehind(syncing, visitId);
-        await pushVisit(syncing, visitId, sent);
-      });
-    }
-    if (round.isRevoked || isHandedIn(syncing)) return end('revoked');
-    await pullChanged(round, progress);
-    await acknowledge(syncing);
-    if (round.storeErrors.length > 0) throw round.storeErrors[0];
-    return end('done');
+    const push = async (visits: readonly Id[]) => {
+      for (const visitId of visits) {
+        await attempt(round, visitId, async (own) => {
+          return (await pullIfBehind(own, visitId)) ?? pushVisit(own, visitId, round.sent);
+        });
+      }
+    };
+    const { first, last } = planVisits(syncing);
+    await push(first);
+    if (!isGivenUp(round)) await pullChanged(round, progress);
+    await push(last);
+    if (!isGivenUp(round)) await pullStuck(round);
+    if (round.ended === null && !isGivenUp(round) && round.unlisted === null) await acknowledge(syncing);
   } catch (error) {
-    if (error instanceof RoundEnded) return end(error.result);
-    if (error instanceof LeaseLostError) return end('busy');
-    throw error;
+    if (!(error instanceof LeaseLostError)) throw error;
+    isLost = true;
   }
+  if (!isLost) await endFailures(round);
+  const result = isLost ? 'busy' : resultOf(round);
+  if (result === 'done' && round.storeErrors.length > 0) throw round.storeErrors[0];
+  const failures = [...round.failures].map(([visitId, failure]) => ({ visitId, failure }));
+  const { sent, retryAfterMs, isReached } = round;
+  return { result, sent, failures, retryAfterMs, isReached };
 }
 
-/** The visits of which something waits, be it the lead alone; those that failed last, the most often at the end. */
-function waitingVisits({ copies: { heads }, now }: Syncing): readonly Id[] {
+/** True if the device was revoked: it hands in what it has, and fetches nothing. */
+const isGivenUp = ({ isRevoked, syncing: { copies } }: Round): boolean =>
+  // The server keeps what the device sent for an operator, since it was revoked.
+  isRevoked || [...copies.heads.values()].some(({ quarantined }) => quarantined > 0);
+
+function resultOf(round: Round): SyncReport['result'] {
+  if (round.syncing.signal.aborted) return 'aborted';
+  if (round.ended !== null) return round.ended;
+  if (isGivenUp(round)) return 'revoked';
+  if (round.unlisted === null) return 'done';
+  return isAnswered(round.unlisted) ? 'unavailable' : 'offline';
+}
+
+/**
+ * The visits of which something waits, be it the lead alone: those that are sent before others are fetched, and those that failed, which
+ * are sent after it, the most often at the end.
+ */
+function planVisits({ copies: { heads }, now }: Syncing): Readonly<{ first: readonly Id[]; last: readonly Id[] }> {
   const at = now();
   const isLeadWaiting = ({ lead, hasEnded }: Head) => lead?.confirmed === false && !hasEnded;
   const isTriedAgain = (problem: Problem) => {
@@ -48,9 +71,8 @@ function waitingVisits({ copies: { heads }, now }: Syncing): readonly Id[] {
   const waiting = [...heads.values()].filter(
     (one) => one.waiting + one.photosWaiting > 0 || isLeadWaiting(one) || one.problems.some(isTriedAgain),
   );
-  const rounds = (failure: SyncFailure | null) => failure?.rounds ?? 0;
-  return waiting.sort((one, other) => rounds(one.failure) - rounds(other.failure)).map(({ visitId }) => visitId);
+  const rounds = ({ failure }: Head) => failure?.rounds ?? 0;
+  waiting.sort((one, other) => rounds(one) - rounds(other));
+  const idsOf = (chosen: readonly Head[]) => chosen.map(({ visitId }) => visitId);
+  return { first: idsOf(waiting.filter((head) => !isStuck(head))), last: idsOf(waiting.filter(isStuck)) };
 }
-
-/** True if the server keeps what the device sent for an operator, since it was revoked. */
-const isHandedIn = ({ copies: { heads } }: Syncing) => [...heads.values()].some(({ quarantined }) => quarantined > 0);

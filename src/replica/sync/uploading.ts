@@ -13,45 +13,64 @@ import {
 import { dropUnused } from '../copies/photographs.ts';
 import { hashOf } from '../device/hash.ts';
 import { isFull } from '../device/room.ts';
-import { RemoteError } from '../remote/remote.ts';
+import type { RemoteError } from '../remote/remote.ts';
 import { type Syncing, withhold } from './exchange.ts';
+import { isAnswered, settleCall } from './failing.ts';
+import { type Evidence, isAskedToWait, isRefusal, mayIsolate } from './isolating.ts';
 import { isDue, triedAt } from './trying.ts';
 
-/** The end of an upload: the server has the photograph, its bytes are lost, or the server does not take it. */
-type Uploaded = 'held' | 'lost' | PhotoRefusal;
+/** The end of an upload: the server has the photograph, its bytes are lost, the server does not take it, or the call failed. */
+type Uploaded =
+  | Readonly<{ end: 'held' | 'lost' }>
+  | Readonly<{ end: 'refused'; refusal: PhotoRefusal }>
+  | Readonly<{ end: 'failed'; failure: RemoteError }>;
 
-/**
- * Uploads the other photographs that were taken, so that another device may say that they are sent; answers how many the server took
- * now.
- *
- * @throws RemoteError when the server does not answer
- */
-export async function uploadTaken(syncing: Syncing, copy: Copy): Promise<number> {
+const held: Uploaded = { end: 'held' };
+
+/** Uploads the other photographs that were taken, so that another device may say that they are sent; counts those that the server took. */
+export async function uploadTaken(
+  syncing: Syncing,
+  copy: Copy,
+  evidence: Evidence,
+): Promise<Readonly<{ taken: number; failure: RemoteError | null }>> {
   let taken = 0;
+  let failure: RemoteError | null = null;
   for (const photo of unsentPhotos(copy)) {
-    if ((await uploadPhoto(syncing, copy.visitId, photo)) === 'held') taken += 1;
+    const uploaded = await uploadPhoto(syncing, copy, photo, evidence);
+    if (uploaded.end === 'held') taken += 1;
+    if (uploaded.end !== 'failed') continue;
+    failure ??= uploaded.failure;
+    if (!isOfOne(uploaded.failure)) break;
   }
-  return taken;
+  return { taken, failure };
 }
 
-/**
- * Uploads the photographs that a command says are sent; false if it was withheld, since their bytes are lost or the server does not
- * take them.
- *
- * @throws RemoteError when the server does not answer
- */
-export async function uploadPhotos(syncing: Syncing, copy: Copy, queued: Queued): Promise<boolean> {
+/** True for a failure that may be that of one photograph, so that the next is offered all the same. */
+const isOfOne = (failure: RemoteError): boolean => isAnswered(failure) && !isAskedToWait(failure);
+
+/** Uploads the photographs that a command says are sent; withholds it if their bytes are lost or the server does not take them. */
+export async function uploadPhotos(
+  syncing: Syncing,
+  copy: Copy,
+  queued: Queued,
+  evidence: Evidence,
+): Promise<'sent' | 'withheld' | RemoteError> {
   const lost: Sha256[] = [];
   const refused = new Map<Sha256, PhotoRefusal>();
+  let failure: RemoteError | null = null;
   for (const sha256 of photosOf(copy, queued)) {
     const photo = copy.photos.get(sha256);
-    const uploaded = photo === undefined ? 'held' : await uploadPhoto(syncing, copy.visitId, photo);
-    if (uploaded === 'lost') lost.push(sha256);
-    else if (uploaded !== 'held') refused.set(sha256, uploaded);
+    const uploaded = photo === undefined ? held : await uploadPhoto(syncing, copy, photo, evidence);
+    if (uploaded.end === 'lost') lost.push(sha256);
+    else if (uploaded.end === 'refused') refused.set(sha256, uploaded.refusal);
+    else if (uploaded.end === 'failed') failure ??= uploaded.failure;
+    if (uploaded.end === 'failed' && !isOfOne(uploaded.failure)) break;
   }
-  if (lost.length + refused.size === 0) return true;
-  await withhold(syncing, copy.visitId, [queued], withheldFor(lost, refused));
-  return false;
+  if (lost.length + refused.size > 0) {
+    await withhold(syncing, copy.visitId, [queued], withheldFor(lost, refused));
+    return 'withheld';
+  }
+  return failure ?? 'sent';
 }
 
 function withheldFor(lost: readonly Sha256[], refused: ReadonlyMap<Sha256, PhotoRefusal>): Withheld {
@@ -70,40 +89,43 @@ async function readIntact(store: ReplicaStore, sha256: Sha256): Promise<Uint8Arr
 }
 
 /** Uploads a photograph, unless the server has it. */
-async function uploadPhoto(syncing: Syncing, visitId: Id, photo: ReplicaPhoto): Promise<Uploaded> {
-  const { store, remote, signal, uploaded, now } = syncing;
-  const { sha256, mediaType, uploadedAt, refused } = photo;
-  if (uploadedAt !== undefined) return 'held';
-  if (refused !== undefined && !isDue(refused, now())) return refused;
+async function uploadPhoto(syncing: Syncing, copy: Copy, photo: ReplicaPhoto, evidence: Evidence): Promise<Uploaded> {
+  const { store, uploaded, now } = syncing;
+  const { sha256, uploadedAt, refused } = photo;
+  const { visitId } = copy;
+  if (uploadedAt !== undefined) return held;
+  if (refused !== undefined && !isDue(refused, now())) return { end: 'refused', refusal: refused };
   const bytes = uploaded.has(sha256) ? null : await readIntact(store, sha256);
-  if (bytes !== null) {
-    try {
-      await remote.putPhoto({ sha256, bytes, visitId, mediaType }, { signal });
-    } catch (error) {
-      if (!isRefusal(error)) throw error;
-      return noteRefused(syncing, visitId, photo, error);
-    }
-    uploaded.add(sha256);
+  const { failure } = await settleCall(offer(syncing, visitId, photo, bytes));
+  if (failure !== null) {
+    const isOffered = bytes !== null && isRefusal(failure);
+    if (!isOffered && !(await mayIsolate(syncing, copy, evidence, failure, 'photo'))) return { end: 'failed', failure };
+    if (!isOffered) evidence.left -= 1;
+    return { end: 'refused', refusal: await noteRefused(syncing, visitId, photo, failure) };
   }
-  // A full device may have had no room to note that it was uploaded; another device may have done it.
-  if (bytes === null && (await remote.hasPhoto?.({ sha256, visitId }, { signal }))) uploaded.add(sha256);
   if (uploaded.has(sha256)) {
     await noteUploaded(syncing, visitId, photo);
-    return 'held';
+    return held;
   }
-  const isFound = await syncing.copies.update(visitId, async (copy) => {
+  const isFound = await syncing.copies.update(visitId, async (now) => {
     // The same photograph may have been added again meanwhile.
     const isHere = (await store.readBlob(sha256)) !== null;
-    return { copy: isHere ? copy : withPhoto(copy, { ...photo, lost: true }), answer: isHere };
+    return { copy: isHere ? now : withPhoto(now, { ...photo, lost: true }), answer: isHere };
   });
-  return isFound ? uploadPhoto(syncing, visitId, photo) : 'lost';
+  return isFound ? uploadPhoto(syncing, copy, photo, evidence) : { end: 'lost' };
 }
 
-const refusals: readonly string[] = ['refused', 'forbidden', 'too-large', 'malformed', 'photos-missing'];
-
-/** True for the server's word on this photograph: not for a call that did not come through, nor for a device that it serves no longer. */
-const isRefusal = (error: unknown): error is RemoteError =>
-  error instanceof RemoteError && refusals.includes(error.kind) && error.reason !== 'device-revoked';
+/** Sends the bytes of a photograph to the server, or asks if it has them where they are not here. @throws RemoteError */
+async function offer(
+  { remote, signal, uploaded }: Syncing,
+  visitId: Id,
+  { sha256, mediaType }: ReplicaPhoto,
+  bytes: Uint8Array | null,
+): Promise<void> {
+  if (bytes !== null) await remote.putPhoto({ sha256, bytes, visitId, mediaType }, { signal });
+  // A full device may have had no room to note that it was uploaded; another device may have done it.
+  if (bytes !== null || (await remote.hasPhoto?.({ sha256, visitId }, { signal }))) uploaded.add(sha256);
+}
 
 /** Notes that the server does not take a photograph: it stops what says that it is sent, and nothing else. */
 async function noteRefused(
