@@ -10,6 +10,7 @@ import type { Change } from './copies/copies.ts';
 import type { Copy, Lead, Queued, WaitingCommand } from './copies/copy.ts';
 import { readable } from './copies/readable.ts';
 import { foldLocal, type ReplicaVisit, viewOf } from './copies/view.ts';
+import type { ActOutcome } from './outcomes.ts';
 
 /** An act as the application hands it over: a command, whose metadata the replica completes. @since 0.5.0 */
 export type ActCommand = VisitCommand extends infer C
@@ -30,7 +31,8 @@ export type ActOptions = Readonly<{
 }>;
 
 /**
- * The answer to an act. `ok`: it is on the disk, and will be sent. Else nothing was recorded:
+ * The answer to an act. `ok`: it is on the disk, and will be sent; `outcome` says what came of it at the server, whichever tab sends it.
+ * Else nothing was recorded:
  *
  * - `refused`: by these rules, on what the user knows; the contact center may let it be done (`despite`), unless it is an act
  *   that the user's role may never record;
@@ -38,13 +40,22 @@ export type ActOptions = Readonly<{
  * - `clock-suspect`: the clock of the device is more than two minutes away from `estimate`; show both, and repeat the act with
  *   the `at` that the user confirmed, and `atConfirmed`;
  * - `needs-upgrade`: the visit has events of a later release, which cannot be judged here;
+ * - `not-here`: the visit is not on the device, so that no rule was judged and the server may never take it: sync first. Given with
+ *   `despite` alone; without it the act is `refused`;
  * - `led-elsewhere`: another device of the user leads the visit; `takeLead` hands it over to this one;
  * - `device-revoked`: the server said so.
  *
  * @since 0.5.0
  */
 export type ActAnswer =
-  | Readonly<{ ok: true; commandId: Id; visit: ReplicaVisit; violations: readonly Violation[] }>
+  | Readonly<{
+      ok: true;
+      commandId: Id;
+      visit: ReplicaVisit;
+      violations: readonly Violation[];
+      outcome: Promise<ActOutcome>;
+    }>
+  | Readonly<{ ok: false; reason: 'not-here' }>
   | Readonly<{ ok: false; reason: 'refused'; violations: Rejection['violations']; visit: ReplicaVisit }>
   | Readonly<{ ok: false; reason: 'malformed'; issues: readonly Issue[] }>
   | Readonly<{ ok: false; reason: 'clock-suspect'; estimate: Instant }>
@@ -99,12 +110,11 @@ export function completeCommand(
   });
 }
 
+/** The answer to an act before its outcome is watched. */
+export type Recorded = Omit<Extract<ActAnswer, { ok: true }>, 'outcome'> | Extract<ActAnswer, { ok: false }>;
+
 /** Judges a command on what its user knows, and queues it. */
-export function recordAct(
-  { actor, device, policy, now }: Acting,
-  command: VisitCommand,
-  copy: Copy,
-): Change<ActAnswer> {
+export function recordAct({ actor, device, policy, now }: Acting, command: VisitCommand, copy: Copy): Change<Recorded> {
   const { metadata } = command;
   const commandId = metadata.commandId ?? '';
   const visit = viewOf(copy, actor, policy);
@@ -113,6 +123,8 @@ export function recordAct(
   const { lead } = copy;
   if (lead !== null && lead.device !== device)
     return { copy, answer: { ok: false, reason: 'led-elsewhere', lead, visit } };
+  const isHere = copy.events.length + copy.own.length + copy.queue.length > 0;
+  if (metadata.despite !== undefined && !isHere) return { copy, answer: { ok: false, reason: 'not-here' } };
   const decision = decide(command, visit.local, policy);
   const violations = decision.ok ? [] : decision.rejection.violations;
   const mayRecord = isRecordable(command.type, actor);

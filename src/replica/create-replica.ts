@@ -10,6 +10,7 @@ import { forgetVisit } from './forgetting.ts';
 import { freeRoom } from './freeing.ts';
 import { createHost, type Host } from './host.ts';
 import { type ReplicaOptions, resolveOptions } from './options.ts';
+import { createOutcomes, type WatchOutcome } from './outcomes.ts';
 import { changeQueued, releaseAct, withholdAct } from './queued.ts';
 import { refetchVisit } from './refetching.ts';
 import { boundedRemote } from './remote/calls.ts';
@@ -30,11 +31,12 @@ export function createReplica(given: ReplicaOptions): Replica {
   const host: Host = createHost(resolveOptions(given), (writing) => freeRoom(host, writing));
   const { actor, policy, undoMs, copies, opened, ended } = host;
   const sync = createRounds(host);
+  const watchOutcome = createOutcomes(copies, host.changes.add, ended);
   // The status is known soon, whatever is called first.
   void opened().catch(() => undefined);
 
   return {
-    act: (command, options) => act(host, command, options),
+    act: (command, options) => act(host, watchOutcome, command, options),
     undo: async (commandId) =>
       (await changeQueued(host, commandId, (copy) => undoAct(host, commandId, copy))) ?? {
         ok: false,
@@ -94,7 +96,12 @@ function ifUnreadable(error: unknown): void {
   if (!isStoreError(error)) throw error;
 }
 
-async function act(host: Host, command: ActCommand, options: ActOptions = {}): Promise<ActAnswer> {
+async function act(
+  host: Host,
+  watchOutcome: WatchOutcome,
+  command: ActCommand,
+  options: ActOptions = {},
+): Promise<ActAnswer> {
   mustKnowKeys('act', options, { despite: 0, atConfirmed: 0 });
   const parsed = completeCommand(command, options, host);
   if (!parsed.ok) return { ok: false, reason: 'malformed', issues: parsed.issues };
@@ -104,8 +111,9 @@ async function act(host: Host, command: ActCommand, options: ActOptions = {}): P
   if (estimate !== null) return { ok: false, reason: 'clock-suspect', estimate };
   const { visitId } = parsed.value.data;
   const answer = await host.copies.updateStored(visitId, (copy) => recordAct(host, parsed.value, copy));
-  if (answer.ok) host.acts.call();
-  return answer;
+  if (!answer.ok) return answer;
+  host.acts.call();
+  return { ...answer, outcome: watchOutcome(parsed.value) };
 }
 
 async function takeLead({ opened, remote, callTimeoutMs, device, ended, copies }: Host, visitId: Id): Promise<Lead> {

@@ -1,11 +1,12 @@
 /** Visits leave the device: once they have ended, and the server has all of them. */
-import type { Actor, Id } from '../messages/index.ts';
+import type { Actor, Id, Instant } from '../messages/index.ts';
 import { replay } from '../visit/index.ts';
 import type { Copies } from './copies/copies.ts';
 import { type Copy, isUnsent } from './copies/copy.ts';
 import { dropUnused } from './copies/photographs.ts';
 import { isOver, isSettled } from './copies/view.ts';
 import type { Host } from './host.ts';
+import { isKept } from './sync/trying.ts';
 
 /**
  * The answer to {@link Replica.forget}. Not forgotten: `unknown`, it is not here; `waiting`, something of it was not sent; `withheld`,
@@ -24,7 +25,7 @@ type Reason = Extract<ForgetAnswer, { ok: false }>['reason'];
 export async function forgetVisit(
   { copies, actor, settings, store }: Host,
   visitId: Id,
-  drop: Copies['drop'] = copies.drop,
+  { drop = copies.drop, endedAt = null }: Readonly<{ drop?: Copies['drop']; endedAt?: Instant | null }> = {},
 ): Promise<ForgetAnswer> {
   if (!copies.heads.has(visitId)) return { ok: false, reason: 'unknown' };
   let reason: Reason | null = null;
@@ -34,17 +35,22 @@ export async function forgetVisit(
   });
   if (dropped === null) return { ok: false, reason: reason ?? 'waiting' };
   await dropUnused({ store, copies }, dropped.photos.keys());
-  await settings.noteForgotten(visitId, dropped.events.length + dropped.own.length);
+  await settings.noteForgotten(visitId, { version: dropped.events.length + dropped.own.length, endedAt });
   return { ok: true };
 }
 
-/** Removes the visits that ended longer ago than they are kept. */
+/**
+ * Removes the visits that ended longer ago than they are kept, by the time that the server last said: the clock of the device may be wrong,
+ * and was perhaps when they changed.
+ */
 export async function forgetEnded(host: Host): Promise<void> {
+  const serverTime = host.clock.lastServerTime();
+  if (serverTime === null) return;
   for (const { visitId, hasEnded, changedAt } of [...host.copies.heads.values()]) {
-    // The clock may be wrong now, or have been wrong then: the earlier of both times removes nothing too soon.
-    const [at = ''] = [host.now(), host.clock.suspect() ?? host.now()].sort();
-    const ageMs = Date.parse(at) - Date.parse(changedAt);
-    if (hasEnded && ageMs > host.keepEndedMs) await forgetVisit(host, visitId);
+    if (!hasEnded || isKept(changedAt, serverTime, host.keepEndedMs)) continue;
+    const { events } = await host.copies.read(visitId);
+    const endedAt = events.at(-1)?.metadata?.recordedAt ?? changedAt;
+    if (!isKept(endedAt, serverTime, host.keepEndedMs)) await forgetVisit(host, visitId, { endedAt });
   }
 }
 

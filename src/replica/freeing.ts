@@ -14,7 +14,7 @@ export async function freeRoom(host: Host, writing?: Id): Promise<boolean> {
   for (const { visitId, hasEnded } of [...copies.heads.values()]) {
     if (!hasEnded || visitId === writing) continue;
     // Its turn is not waited for: a write in it may be waiting for this one.
-    await forgetVisit(host, visitId, copies.dropNow).catch(() => undefined);
+    await forgetVisit(host, visitId, { drop: copies.dropNow }).catch(() => undefined);
     isFreed ||= !copies.heads.has(visitId);
   }
   for (const sha256 of await uploadedBytes(host)) {

@@ -1,7 +1,16 @@
 /** The phone's half: `auxilio/replica`. Visits on a device that works offline, and a sync that loses nothing. */
 
 export type { ActAnswer, ActCommand, ActOptions, UndoAnswer } from './acting.ts';
-export type { Lead, PhotoRefusal, ReplicaPhoto, SyncFailure, Tried, WaitingCommand, Withheld } from './copies/copy.ts';
+export type {
+  Lead,
+  PhotoRefusal,
+  ReplicaPhoto,
+  ReplicaProblem,
+  SyncFailure,
+  Tried,
+  WaitingCommand,
+  Withheld,
+} from './copies/copy.ts';
 export type { JournalState } from './copies/journaled.ts';
 export type { ReplicaLoss } from './copies/losses.ts';
 export type { PhotoOptions, RemovePhotoAnswer, ReplacePhotoAnswer, ReplicaPhotos } from './copies/photographs.ts';
@@ -11,6 +20,7 @@ export { createReplica } from './create-replica.ts';
 export type { Draft, ReplicaDrafts } from './drafts.ts';
 export type { ForgetAnswer } from './forgetting.ts';
 export type { ReplicaOptions } from './options.ts';
+export type { ActOutcome } from './outcomes.ts';
 export type { RefetchAnswer } from './refetching.ts';
 export { type HttpHeaders, type HttpRemoteOptions, httpRemote } from './remote/http-remote.ts';
 export {
@@ -28,7 +38,7 @@ export {
   type RemoteVisit,
 } from './remote/remote.ts';
 export type { Replica, ReplicaSyncOptions } from './replica.ts';
-export type { ReplicaChange, ReplicaProblem, ReplicaStatus, ReplicaVisitEntry } from './status.ts';
+export type { ReplicaChange, ReplicaStatus, ReplicaVisitEntry } from './status.ts';
 export type { SyncReport } from './sync/round.ts';
 export type { StartOptions } from './triggers.ts';
 export {

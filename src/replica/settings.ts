@@ -5,7 +5,7 @@ import { parseJson } from '../util/json.ts';
 import type { StoredAnchor } from './device/clock.ts';
 import { retryOnConflict } from './device/conflicts.ts';
 import type { Roomy } from './device/room.ts';
-import type { Progress } from './sync/pulling.ts';
+import type { Forgotten, Progress } from './sync/pulling.ts';
 
 /** The time after which the visits are asked for from the beginning: a server that was restored may lack what a cursor passed. */
 const WHOLE_MS = 86_400_000;
@@ -23,8 +23,8 @@ export type Settings = Readonly<{
   /** Keeps values to be written with the next flush: none of them is needed to lose nothing. */
   note(values: Values): void;
   flush(): Promise<void>;
-  /** Stores that a visit was removed from the device, and how many events of it the server had. */
-  noteForgotten(visitId: Id, version: number): Promise<void>;
+  /** Stores that a visit was removed from the device. */
+  noteForgotten(visitId: Id, forgotten: Forgotten): Promise<void>;
 }> &
   Progress;
 
@@ -66,10 +66,10 @@ export function createSettings({ store, roomy, now, used }: Host, group: string)
     read,
     note,
     flush,
-    noteForgotten: (visitId, version) => write(forgotten, { [visitId]: version }),
+    noteForgotten: (visitId, one) => write(forgotten, { [visitId]: one }),
     async forgotten() {
       const { records } = await store.readGroup(forgotten);
-      return new Map([...records].map(([visitId, version]) => [visitId, Number(version)]));
+      return new Map([...records].map(([visitId, text]): [Id, Forgotten] => [visitId, JSON.parse(text)]));
     },
     async keepForgotten(listed) {
       const { revision, records } = await store.readGroup(forgotten);

@@ -1,17 +1,10 @@
 /** The status of a replica: what waits, what fails, and when the server was last heard. */
 import type { Id, Instant } from '../messages/index.ts';
-import type { Head, Problem, SyncFailure } from './copies/copy.ts';
+import type { Head, ReplicaProblem, SyncFailure } from './copies/copy.ts';
 import type { JournalState } from './copies/journaled.ts';
 import type { ReplicaLoss } from './copies/losses.ts';
 import { countOf, deriveVerdict, type ReplicaVerdict, verdictOf } from './copies/verdict.ts';
 import type { SyncReport } from './sync/round.ts';
-
-/**
- * An act that is withheld, a photograph that the server refused, or one whose bytes are lost, by its name and with its reason.
- *
- * @since 0.5.0
- */
-export type ReplicaProblem = Problem & Readonly<{ visitId: Id }>;
 
 /** The status of a replica, of all its visits. What is counted is `null` until the store was read. @since 0.5.0 */
 export type ReplicaStatus = Readonly<{

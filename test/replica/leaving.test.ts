@@ -192,7 +192,7 @@ describe('a visit that leaves the device', () => {
     expect(await replica.forget(visitId)).toEqual({ ok: true });
     expect(await store.listGroups('visit/')).toEqual([]);
     const records = (await store.readGroup('forgotten/replica/visit/provider/prov-1/')).records;
-    expect([...records]).toEqual([[visitId, String(plain.length)]]);
+    expect([...records]).toEqual([[visitId, JSON.stringify({ version: plain.length, endedAt: null })]]);
   });
 
   it('given a photograph that was added since, then it waits, and one that is lost does not', async () => {
@@ -388,5 +388,55 @@ describe('the clock of a device', () => {
     const { clock } = heard();
     clock.restore({ serverTime: minute(-60), deviceTime: minute(-60) });
     expect(clock.lastServerTime()).toBe(server);
+  });
+});
+
+describe('a visit that ended, on a device with a wrong clock', () => {
+  /** A device whose clock is days ahead, on which a visit has ended, and its server. */
+  async function ahead(days: number) {
+    const here = await withVisits();
+    here.server.photos.set('a'.repeat(64), new Uint8Array(1));
+    for (const step of plain.slice(1)) await here.server.service.handle(step);
+    await here.replica.sync();
+    here.replica.close();
+    const now = () => new Date(here.clock.ms + days * 86_400_000).toISOString();
+    return { ...here, now };
+  }
+
+  it('is not removed without a signal, in whichever process, though the clock is 61 days ahead', async () => {
+    const { device, store, now } = await ahead(61);
+    const { replica, network } = device(actors.provider, { store, now });
+    network.online = false;
+    await replica.sync();
+    await replica.sync();
+    expect(await replica.visits()).toMatchObject([{ visitId, hasEnded: true }]);
+  });
+
+  it('is removed 60 days after it ended by the time of the server, and comes back if that was wrong', async () => {
+    const { device, store, clock, remote } = await ahead(0);
+    let serverDays = 61;
+    const later = (time: string) => new Date(Date.parse(time) + serverDays * 86_400_000).toISOString();
+    const { replica } = device(actors.provider, {
+      store,
+      remote: {
+        ...remote,
+        assignments: async (after) => {
+          const page = await remote.assignments(after);
+          return { ...page, serverTime: later(page.serverTime) };
+        },
+      },
+    });
+    await replica.sync();
+    expect(await replica.visits()).toEqual([]);
+    await replica.sync();
+    serverDays = 0;
+    clock.ms += 86_400_001;
+    await replica.sync();
+    expect(await replica.visits()).toMatchObject([{ visitId, hasEnded: true }]);
+    clock.ms += 61 * 86_400_000;
+    await replica.sync();
+    expect(await replica.visits()).toEqual([]);
+    await replica.sync();
+    expect(await replica.visits()).toEqual([]);
   });
 });

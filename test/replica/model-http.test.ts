@@ -12,6 +12,6 @@ describe('phones, network and the example application over HTTP', () => {
       for (const [what, count] of Object.entries(seen)) total[what] = (total[what] ?? 0) + count;
     });
     await fc.assert(property, { numRuns: 60 });
-    for (const what of ['answered', 'kills', 'accepted', 'reported']) expect(total[what], what).toBeGreaterThan(10);
+    for (const what of ['answered', 'kills', 'accepted', 'reported']) expect(total[what], what).toBeGreaterThan(5);
   });
 });

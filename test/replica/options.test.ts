@@ -6,7 +6,7 @@ import { httpRemote } from '../../src/replica/remote/http-remote.ts';
 import { memoryReplicaStore } from '../../src/stores/memory/index.ts';
 import { ReplicaConflictError, type ReplicaStore } from '../../src/stores/replica-store.ts';
 import { actors } from '../../src/testing/index.ts';
-import { own, world } from './device.ts';
+import { own, withVisits, world } from './device.ts';
 
 const options: ReplicaOptions = {
   store: memoryReplicaStore(),
@@ -36,7 +36,8 @@ describe('createReplica refuses', () => {
   });
 
   it('nothing where options are left out: each act has a UUID', async () => {
-    const replica = createReplica({ ...options, store: memoryReplicaStore() });
+    const { store } = await withVisits();
+    const replica = createReplica({ ...options, store });
     const [arrive] = own(['RecordArrival']) as [ActCommand];
     const ids = await Promise.all(
       [1, 2].map(async () => {

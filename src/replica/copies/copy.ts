@@ -122,6 +122,13 @@ export type Problem =
   | (PhotoRefusal & Readonly<{ what: 'photo'; sha256: Sha256 }>)
   | Readonly<{ what: 'lost-photo'; sha256: Sha256 }>;
 
+/**
+ * An act that is withheld, a photograph that the server refused, or one whose bytes are lost, by its name and with its reason.
+ *
+ * @since 0.5.0
+ */
+export type ReplicaProblem = Problem & Readonly<{ visitId: Id }>;
+
 /** The summary of a copy, which is listed without reading the rest. */
 export type Head = Readonly<{
   visitId: Id;

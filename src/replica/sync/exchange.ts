@@ -14,6 +14,7 @@ export type Syncing = Readonly<{
   device: string;
   now: () => Instant;
   undoMs: number;
+  keepEndedMs: number;
   /** The photographs that were uploaded since the replica was created: not all of them may have been noted. */
   uploaded: Set<Sha256>;
   /** The visits with events of others that have arrived and were not acknowledged to the server. */

@@ -1,18 +1,24 @@
 /** The events that are not on the device are fetched, of the visits that changed. */
-import type { Id } from '../../messages/index.ts';
+import type { Id, Instant } from '../../messages/index.ts';
 import { deepEqual } from '../../util/equality.ts';
 import { confirmEvents, headOfLog } from '../copies/confirming.ts';
-import type { Copies } from '../copies/copies.ts';
 import type { Copy, Head } from '../copies/copy.ts';
-import type { RemoteError, RemoteVisit } from '../remote/remote.ts';
+import type { RemoteAssignments, RemoteError, RemoteVisit } from '../remote/remote.ts';
 import type { Syncing } from './exchange.ts';
 import { isAnswered, settleCall } from './failing.ts';
 import { attempt, type Cursor, listVisits, type Round } from './round.ts';
+import { isKept } from './trying.ts';
 
-/** The place up to which the visits of the user were listed, and those that were removed from the device, with their versions. */
+/**
+ * A visit that was removed from the device: how many events of it the server had, and when it had ended, if it was removed by itself after
+ * a time; one that is younger by the server's clock comes back.
+ */
+export type Forgotten = Readonly<{ version: number; endedAt: Instant | null }>;
+
+/** The place up to which the visits of the user were listed, and those that were removed from the device. */
 export type Progress = Readonly<{
   cursor: Cursor;
-  forgotten: () => Promise<ReadonlyMap<Id, number>>;
+  forgotten: () => Promise<ReadonlyMap<Id, Forgotten>>;
   /** Forgets those that were removed and that the server lists no more. */
   keepForgotten: (listed: ReadonlySet<Id>) => Promise<void>;
 }>;
@@ -44,6 +50,10 @@ export async function pullChanged(round: Round, { cursor, forgotten, keepForgott
   }
   const removed = await forgotten();
   const from = await cursor.read();
+  const goneAt = ({ visitId }: RemoteVisit, { serverTime }: RemoteAssignments): number | null => {
+    const { version = null, endedAt = null } = removed.get(visitId) ?? {};
+    return endedAt !== null && isKept(endedAt, serverTime, syncing.keepEndedMs) ? null : version;
+  };
   const listed = new Set<Id>();
   for (let after = from; ; ) {
     if (round.ended !== null) return;
@@ -54,7 +64,7 @@ export async function pullChanged(round: Round, { cursor, forgotten, keepForgott
     }
     const { page } = list;
     for (const { visitId } of page.visits) listed.add(visitId);
-    for (const visit of page.visits.filter((one) => mayHaveMore(copies, one, removed, from))) {
+    for (const visit of page.visits.filter((one) => mayHaveMore(syncing, one, goneAt(one, page), from))) {
       const head = copies.heads.get(visit.visitId);
       const isPulled = (head === undefined || !isStuck(head)) && (await pull(round, visit.visitId));
       if (round.ended !== null) return;
@@ -80,15 +90,15 @@ const isEmpty = ({ events, own, queue, photos }: Copy): boolean =>
 const noteWanted = ({ copies }: Syncing, { visitId, version }: RemoteVisit): Promise<void> =>
   copies.edit(visitId, (copy) => (copy.wanted >= version ? copy : { ...copy, wanted: version }));
 
-/** False if the copy has all events of a visit that the user may see, or had when it was removed. */
+/** False if the copy has all events of a visit that the user may see, or had when it was removed (`gone`). */
 function mayHaveMore(
-  { heads }: Copies,
+  { copies: { heads } }: Syncing,
   { visitId, version }: RemoteVisit,
-  removed: ReadonlyMap<Id, number>,
+  gone: number | null,
   from: string | null,
 ): boolean {
   const head = heads.get(visitId);
-  if (head === undefined) return removed.get(visitId) !== version;
+  if (head === undefined) return gone !== version;
   // From the beginning, each visit is compared: a server that was restored may have as many events, and others.
   return from === null || head.version + head.own !== version;
 }

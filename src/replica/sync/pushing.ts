@@ -32,7 +32,7 @@ export async function pushVisit(syncing: Syncing, visitId: Id, sent: Sent): Prom
   }
 }
 
-/** What a visit's batches go by in a round. */
+/** The limits of a visit's batches in a round. */
 type Limits = {
   /** The most commands of the next batch; and the most that it grows to, since one of more was too large. */
   most: number;

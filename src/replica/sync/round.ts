@@ -1,11 +1,10 @@
 /** A round of syncing while it lasts: a visit that fails stops no other, and what fails for all visits ends it. */
 import type { Id } from '../../messages/index.ts';
-import type { SyncFailure } from '../copies/copy.ts';
+import type { ReplicaProblem, SyncFailure } from '../copies/copy.ts';
 import type { ReplicaVerdict } from '../copies/verdict.ts';
 import { LeaseLostError } from '../device/locking.ts';
 import { isFull } from '../device/room.ts';
 import type { RemoteAssignments, RemoteError } from '../remote/remote.ts';
-import type { ReplicaProblem } from '../status.ts';
 import type { Syncing } from './exchange.ts';
 import { clearFailure, isAnswered, isRevocation, noteFailure, noteReached, settleCall } from './failing.ts';
 import { isAskedToWait } from './isolating.ts';

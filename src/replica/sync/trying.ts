@@ -1,4 +1,4 @@
-/** The times of tries: what was refused for a reason that may pass is tried again by itself, less and less often. */
+/** The times of a device: what was refused for a reason that may pass is tried again by itself, less and less often; what ended is kept. */
 import type { Instant } from '../../messages/index.ts';
 import type { Tried } from '../copies/copy.ts';
 
@@ -15,3 +15,7 @@ export function triedAt(at: Instant, before: Tried | undefined): Tried {
 /** True once the next try is due. A clock that was set back or forward delays it by no more than its pause. */
 export const isDue = ({ at, retryAt }: Tried, now: Instant): boolean =>
   Math.abs(Date.parse(now) - Date.parse(at)) >= Date.parse(retryAt) - Date.parse(at);
+
+/** True for a visit that ended at a time and is still kept on the device, by the time of the server. */
+export const isKept = (endedAt: Instant, serverTime: Instant, keepEndedMs: number): boolean =>
+  Date.parse(serverTime) - Date.parse(endedAt) <= keepEndedMs;

@@ -35,6 +35,8 @@ export async function record(command: ActCommand, options?: ActOptions, leave?: 
       return { kind: 'led-elsewhere' };
     case 'needs-upgrade':
       return { kind: 'problem', text: words.needsUpgrade };
+    case 'not-here':
+      return { kind: 'problem', text: words.notHere };
     case 'device-revoked':
       return { kind: 'problem', text: words.revoked };
     case 'malformed':

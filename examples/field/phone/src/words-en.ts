@@ -147,6 +147,7 @@ export const en: PhoneTexts = {
   checkMarked: 'Something has to be corrected: check the fields that are marked.',
   needsUpgrade: 'This visit has data of a newer version. With a signal, close the application and open it again.',
   ledElsewhere: 'Another phone of yours leads this visit.',
+  notHere: 'This visit is not on the phone. Wait for a signal to receive it.',
   takeLead: 'Lead it on this phone',
   leadUnconfirmed: 'Taken without a signal: do not record on the other phone, too.',
   revoked: 'The center has revoked this phone. Record nothing more here; what was not sent can be handed in as a file.',

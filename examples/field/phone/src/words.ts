@@ -156,6 +156,7 @@ const esCR = {
   checkMarked: 'Falta algo por corregir: revise los datos señalados.',
   needsUpgrade: 'Esta visita tiene datos de una versión nueva. Con señal, cierre la aplicación y ábrala otra vez.',
   ledElsewhere: 'Otro teléfono suyo lleva esta visita.',
+  notHere: 'Esta visita no está en el teléfono. Espere a tener señal para recibirla.',
   takeLead: 'Llevarla en este teléfono',
   leadUnconfirmed: 'Se tomó sin señal: no registre también en el otro teléfono.',
   revoked:
