@@ -12,6 +12,12 @@ module.exports = {
     },
     { name: 'utilities-stand-alone', severity: 'error', from: { path: '^src/util/' }, to: { pathNot: '^src/util/' } },
     {
+      name: 'the-core-reaches-no-event-loop',
+      severity: 'error',
+      from: { path: [core, '^src/locale/'], pathNot: '^src/util/' },
+      to: { path: '^src/util/slices' },
+    },
+    {
       name: 'messages-stand-alone',
       severity: 'error',
       from: { path: '^src/messages/' },

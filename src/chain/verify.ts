@@ -73,8 +73,7 @@ export function verifyLinks(links: readonly Link[], head?: ChainHead | null): Ch
 }
 
 /** {@link verifyChain} for the events of a store; undefined if none of them has a seal. */
-export function verifySealed(entries: readonly unknown[]): ChainReport | undefined {
-  const links = entries.map(readLink);
+export function verifySealed(entries: readonly unknown[], links = entries.map(readLink)): ChainReport | undefined {
   return links.some(({ isSealed }) => isSealed) ? verifyLinks(links) : undefined;
 }
 

@@ -1,3 +1,4 @@
+import { mustBe } from '../kernel/known.ts';
 import type { Id, Instant } from '../messages/index.ts';
 import { isId } from '../wire/characters.ts';
 import { toInstant } from '../wire/instant.ts';
@@ -33,6 +34,12 @@ function validated<T>(make: () => T, isGood: (value: unknown) => boolean, says: 
 /** Refuses an option that is present and not a function. */
 export function mustBeFunction(what: string, value: unknown): void {
   if (value !== undefined && typeof value !== 'function') throw new TypeError(`${what} a function`);
+}
+
+/** Refuses an option that is present and no signal. */
+export function mustBeSignal(signal: unknown): void {
+  const isOne = signal === undefined || typeof (signal as AbortSignal | null)?.aborted === 'boolean';
+  mustBe(isOne, 'signal is an AbortSignal', signal);
 }
 
 /** Refuses a size of a page that is no whole number from 1 to the largest. */

@@ -4,9 +4,9 @@ import type { Integrity } from '../reading/integrity.ts';
 import type { CheckpointUpdate, ConsumerState, RowChange } from '../stores/event-store.ts';
 import type { VisitState } from '../visit/index.ts';
 import type { Codec } from './codec.ts';
-import { readVisit, stateOf, wholeLog } from './stream.ts';
+import { foldLog, readVisit } from './stream.ts';
 import type { SubscribableStore, SubscriptionOptions } from './subscription/subscription-options.ts';
-import { integrityOfStored } from './verification.ts';
+import { integrityInSlices } from './verification.ts';
 
 /** A visit as a projection sees it: its events as they were handled, and the state after them. @since 0.4.0 */
 export type ProjectedVisit = Readonly<{
@@ -173,9 +173,8 @@ export function rowsOfVisits<Transaction>(
     ...(streams && { streams }),
     async handle({ streamName }) {
       const stream = await readVisit(store, streamName, codec);
-      const integrity = integrityOfStored(stream.stored);
-      const visit = { streamName, state: stateOf(stream), events: wholeLog(stream), integrity };
-      return { rows: [await changeOf(visit)] };
+      const log = await foldLog(stream);
+      return { rows: [await changeOf({ streamName, ...log, integrity: await integrityInSlices(stream.stored) })] };
     },
   };
 }

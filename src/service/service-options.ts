@@ -125,6 +125,8 @@ export type BatchOptions = {
 export type LoadOptions = {
   /** Decides whether the reader may see the visit; by default they may. */
   authorize?: Authorize;
+  /** Ends the call at once: it is refused with the reason of the signal. @since 0.5.0 */
+  signal?: AbortSignal;
 };
 
 /**
@@ -165,7 +167,7 @@ const renamedOptions = { keepVisits: 'cacheSize', recorders: 'factRecorders' } a
 export const handleOptions: Readonly<Record<keyof HandleOptions, 0>> = { expectedVersion: 0, authorize: 0 };
 export const batchOptions: Readonly<Record<keyof BatchOptions, 0>> = { authorize: 0 };
 export const syncOptions: Readonly<Record<keyof SyncOptions, 0>> = { authorize: 0 };
-export const loadOptions: Readonly<Record<keyof LoadOptions, 0>> = { authorize: 0 };
+export const loadOptions: Readonly<Record<keyof LoadOptions, 0>> = { authorize: 0, signal: 0 };
 const retryOptions: Readonly<Record<keyof RetryOptions, 0>> = { maxRetries: 0, baseDelayMs: 0, maxDelayMs: 0 };
 
 function isStore(value: unknown): boolean {

@@ -9,10 +9,10 @@ import { actOfCommand } from '../visit/table.ts';
 import { isId, parseCommand } from '../wire/index.ts';
 import { executeCommands } from './command-handler.ts';
 import { type Context, createContext } from './context.ts';
-import { MalformedCommandError } from './errors.ts';
+import { MalformedCommandError, UnreadableStreamError } from './errors.ts';
 import { keptMetadata, type Request } from './idempotency.ts';
 import { authorize, type RequestOutcome, readableState, readErrorFor } from './judging.ts';
-import { jsonOf, mustBeFunction } from './option-validation.ts';
+import { jsonOf, mustBeFunction, mustBeSignal } from './option-validation.ts';
 import { record } from './record-fact.ts';
 import type { BatchResult, CommandAnswer, CommandResult, LoadedVisit, RecordResult, SyncResult } from './results.ts';
 import {
@@ -26,7 +26,8 @@ import {
   type ServiceOptions,
   type SyncOptions,
 } from './service-options.ts';
-import { readVisit, stateOf, wholeLog } from './stream.ts';
+import { foldLog, readVisit } from './stream.ts';
+import { untilAborted } from './subscription/time-limits.ts';
 import { mustBeDirect, settlementRequest } from './sync/settle.ts';
 import { sync } from './sync/sync.ts';
 import type { SyncRequest } from './sync/sync-batch.ts';
@@ -235,14 +236,25 @@ async function load(context: Context, visitId: Id, options: LoadOptions = {}): P
   mustKnowKeys('load', options, loadOptions);
   if (!isId(visitId)) throw new TypeError(NO_ID);
   mustBeFunction('authorize is', options.authorize);
+  const { signal } = options;
+  mustBeSignal(signal);
+  const loaded = await untilAborted(readAndFold(context, visitId, options), signal);
+  signal?.throwIfAborted();
+  return loaded as LoadedVisit;
+}
+
+async function readAndFold(context: Context, visitId: Id, options: LoadOptions): Promise<LoadedVisit> {
   const stream = await readVisit(context.store, context.streamName(visitId), context.codec).catch((error: unknown) => {
     throw readErrorFor(error, options.authorize);
   });
-  authorize(options, () => readableState(stream));
+  const log = await foldLog(stream, options.signal).catch((error: unknown) => {
+    if (error instanceof UnreadableStreamError) authorize(options, () => readableState(stream));
+    throw error;
+  });
+  authorize(options, () => log.state);
   let integrity: Integrity | undefined;
   return jsonable({
-    events: wholeLog(stream),
-    state: stateOf(stream),
+    ...log,
     version: stream.version,
     get integrity() {
       integrity ??= integrityOfStored(stream.stored);

@@ -1,6 +1,8 @@
 import type { ChainFault, Sha256, VisitEvent } from '../messages/index.ts';
 import type { ConsumerState, EventStreams, RecordedEvent, StreamRange } from '../stores/event-store.ts';
+import { mapInSlices } from '../util/slices.ts';
 import { eventTypes, evolve, initialState, replay, schemaVersion, type VisitState } from '../visit/index.ts';
+import { incrementalFold } from '../visit/visit.ts';
 import { parseEvent } from '../wire/index.ts';
 import { type Codec, decodedMetadata } from './codec.ts';
 import { type UnreadableReason, UnreadableStreamError } from './errors.ts';
@@ -134,6 +136,29 @@ export function stateOf(stream: VisitStream, count = stream.read.length): VisitS
   } catch (cause) {
     throw new UnreadableStreamError(stream.streamName, findMalformed(stream, events), 'malformed', { cause });
   }
+}
+
+/** The events of a whole log, and the state after them, computed in slices of time. Refuses an unreadable event. */
+export async function foldLog(
+  stream: VisitStream,
+  signal?: AbortSignal,
+): Promise<Readonly<{ events: VisitEvent[]; state: VisitState }>> {
+  const { streamName, read } = stream;
+  const fold = incrementalFold();
+  const events = await mapInSlices(
+    read,
+    (event) => {
+      assertReadable(stream, [event]);
+      try {
+        fold.step(event);
+      } catch (cause) {
+        throw new UnreadableStreamError(streamName, positionOf(event), 'malformed', { cause });
+      }
+      return asWritten(event);
+    },
+    signal,
+  );
+  return { events, state: fold.freeze() };
 }
 
 /** Refuses events that this release cannot read, by default all that were read. */

@@ -1,6 +1,8 @@
+import { readLink } from '../chain/entries.ts';
 import { firstFault } from '../chain/first-fault.ts';
 import { verifySealed } from '../chain/verify.ts';
 import { type Integrity, integrityOf } from '../reading/integrity.ts';
+import { mapInSlices } from '../util/slices.ts';
 import type { StreamFault, VisitStream } from './stream.ts';
 
 /** Verifies the seals of the events that were read, after those of the cached part. */
@@ -12,3 +14,7 @@ export function verify({ stored, cached }: VisitStream): StreamFault | undefined
 
 /** The integrity of a whole stream as it is stored: `unverified` if no event of it has a seal. */
 export const integrityOfStored = (stored: readonly unknown[]): Integrity => integrityOf([], verifySealed(stored));
+
+/** The same, computed in slices of time. */
+export const integrityInSlices = async (stored: readonly unknown[]): Promise<Integrity> =>
+  integrityOf([], verifySealed(stored, await mapInSlices(stored, readLink)));

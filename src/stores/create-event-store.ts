@@ -1,3 +1,4 @@
+import { mapInSlices } from '../util/slices.ts';
 import {
   type CheckedUpdate,
   checkCursor,
@@ -121,7 +122,7 @@ function createEventStreams(storage: EventStorage, newId: () => string): EventSt
     checkArguments('readStream', streamName, options);
     const { head, rows } = await select(streamName, streamBounds(options));
     checkVersion(streamName, options.expectedStreamVersion, head.version);
-    const events = rows.map(toRecordedEvent<E>);
+    const events = await mapInSlices(rows, toRecordedEvent<E>);
     return { currentStreamVersion: head.version, events, streamExists: head.version > 0n };
   }
 
@@ -192,7 +193,7 @@ function createConsumerState<Transaction>(storage: ConsumerStorage): ConsumerSta
     checkName('projection', projection);
     const { after, maxCount } = rowBounds(range);
     const rows = await readOrCorrupt(rowsOf(projection), () => storage.rows(projection, after, maxCount));
-    return rows.map(toRow);
+    return mapInSlices(rows, toRow);
   }
 
   async function readRow(projection: string, key: string) {

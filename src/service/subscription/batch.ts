@@ -1,4 +1,5 @@
 import type { Checkpoint, FeedCursor, FeedEvent, ParkedStream, RetryingStream } from '../../stores/event-store.ts';
+import { yieldIfDue } from '../../util/slices.ts';
 import { commitCheckpoint, readCheckpoint } from './commit-checkpoint.ts';
 import { groupByStream, type ProcessedBatch, processBatch, type RawBatch, reportDelivery } from './event-processor.ts';
 import { failedStream, failureOf } from './poison.ts';
@@ -89,6 +90,7 @@ async function processBatches<Transaction>(
   const failing = new Set(schedule.failing);
   for (const batch of batches) {
     if (results.length > 0 && isOutage({ failing })) break;
+    await yieldIfDue();
     const result = await processOnce(schedule.subscription, uncommitted, batch);
     if (result === undefined) return undefined;
     results.push(result);

@@ -3,6 +3,7 @@ import type { VisitEvent } from '../../messages/index.ts';
 import type { FeedEvent, RecordedEvent } from '../../stores/event-store.ts';
 import { toRecordedEvent } from '../../stores/stored-event.ts';
 import { jsonable } from '../../util/digits.ts';
+import { yieldIfDue } from '../../util/slices.ts';
 import { UnreadableStreamError } from '../errors.ts';
 import { mustBeFunction } from '../option-validation.ts';
 import { decoded, unreadable } from '../stream.ts';
@@ -80,6 +81,7 @@ async function decodeAll<Transaction>(
 ): Promise<{ readable: DecodedEvent[]; failure?: Failure }> {
   const readable: DecodedEvent[] = [];
   for (const event of events) {
+    await yieldIfDue();
     try {
       const delivered = await decodeFeedEvent(subscription, toRecordedEvent<VisitEvent>(event));
       jsonable(delivered.metadata);

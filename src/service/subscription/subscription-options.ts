@@ -2,7 +2,7 @@ import { mustBe, mustKnowKeys } from '../../kernel/known.ts';
 import type { Instant, VisitEvent } from '../../messages/index.ts';
 import type { ConsumerState, EventStreams, GlobalStream, RecordedEvent, RowChange } from '../../stores/event-store.ts';
 import { type Codec, mustCodeBothWays } from '../codec.ts';
-import { mustBeFunction, validatedClock } from '../option-validation.ts';
+import { mustBeFunction, mustBeSignal, validatedClock } from '../option-validation.ts';
 import { type Observer, safeObserver } from '../telemetry.ts';
 import type { ErrorClassifier } from './poison.ts';
 import { pause } from './time-limits.ts';
@@ -147,7 +147,7 @@ export function resolveSubscription<Transaction>(options: SubscriptionOptions<Tr
   mustBeFunction('classify is', classify);
   mustBe(codec === undefined || typeof codec?.decode === 'function', 'codec is { encode, decode }', codec);
   if (codec !== undefined) mustCodeBothWays(codec);
-  mustBe(signal === undefined || typeof signal?.aborted === 'boolean', 'signal is an AbortSignal', signal);
+  mustBeSignal(signal);
   const subscription: Subscription<Transaction> = {
     streams: () => true,
     unreadable: 'park',

@@ -1,5 +1,6 @@
 import type { FeedHold, FeedLag, ParkedStream, RetryingStream } from '../../stores/event-store.ts';
 import type { Jsonable } from '../../util/digits.ts';
+import { yieldIfDue } from '../../util/slices.ts';
 import { handleNextBatch, noUncommittedResults, type RoundResult, type UncommittedResults } from './batch.ts';
 import { readCheckpoint } from './commit-checkpoint.ts';
 import { isTransientStoreError } from './poison.ts';
@@ -93,6 +94,7 @@ async function runRound<Transaction>(
   schedule: RetrySchedule<Transaction>,
   uncommitted: UncommittedResults<Transaction>,
 ): Promise<RoundResult> {
+  await yieldIfDue();
   const batch = await handleNextBatch(schedule, uncommitted);
   const retried = await retryNext(schedule, batch.checkpoint);
   const { checkpoint } = retried;

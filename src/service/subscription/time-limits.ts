@@ -52,7 +52,7 @@ export function pause(durationMs: number, signal: AbortSignal | undefined): Prom
 }
 
 /** Resolves once the work has ended, or the signal is aborted. */
-export function untilAborted(work: Promise<unknown>, signal: AbortSignal | undefined): Promise<unknown> {
+export function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T | undefined> {
   if (signal === undefined) return work;
   return new Promise((resolve, reject) => {
     const end = () => resolve(undefined);

@@ -3,6 +3,7 @@ import { mustKnowKeys } from '../../kernel/known.ts';
 import { createEventStore } from '../create-event-store.ts';
 import { StoreError } from '../errors.ts';
 import type { EventStore } from '../event-store.ts';
+import { inPages } from '../pages.ts';
 import { type ReplicaStore, withHidden } from '../replica-store.ts';
 import { type Connection, type ConnectionOptions, connect } from './connection.ts';
 import { createConsumerStorage, writeRows } from './consumer-state.ts';
@@ -66,7 +67,7 @@ export function indexedDbStore(options: IndexedDbStoreOptions): IndexedDbStore {
   const { newId = () => crypto.randomUUID() } = options;
   const connection = connectTo('indexedDbStore', options);
   const storage = { ...createEventStorage(connection, writeRows), ...createConsumerStorage(connection) };
-  return { ...createEventStore<IndexedDbTransaction>(storage, newId), close: connection.close };
+  return { ...createEventStore<IndexedDbTransaction>(inPages(storage), newId), close: connection.close };
 }
 
 /** Options of {@link indexedDbReplicaStore}. @since 0.5.0 */

@@ -10,7 +10,6 @@ import {
   type Head,
   LARGEST,
   type PreparedEvent,
-  readsToEnd,
 } from '../event-record.ts';
 import {
   type ExpectedStreamVersion,
@@ -62,13 +61,17 @@ export function createEventStorage(
   }
 
   function select(streamName: string, bounds: Bounds): Selection {
-    if (readsToEnd(bounds)) {
+    if (bounds.to === LARGEST && !bounds.backwards) {
       const rows = rowsOf(streamName, bounds); // one statement sees one snapshot
       checkNeighbours(streamName, rows);
-      const last = rows.at(-1);
+      const last = rows.length < bounds.maxCount ? rows.at(-1) : undefined;
       if (last !== undefined) return { head: { version: last.streamPosition, position: last.globalPosition }, rows };
     }
-    return inReadSnapshot(database, () => ({ head: head(streamName), rows: rowsOf(streamName, bounds) }));
+    return inReadSnapshot(database, () => {
+      const rows = rowsOf(streamName, bounds);
+      if (!bounds.backwards) checkNeighbours(streamName, rows); // also at the end of a read in pages
+      return { head: head(streamName), rows };
+    });
   }
 
   /**

@@ -1,6 +1,7 @@
 /** Event store and store of a replica in a SQLite file: `auxilio/sqlite`. Several processes may share the file. Needs better-sqlite3. */
 import { createEventStore, type StorageAdapter } from '../create-event-store.ts';
 import type { EventStore } from '../event-store.ts';
+import { inPages } from '../pages.ts';
 import { type ReplicaStore, withHidden } from '../replica-store.ts';
 import { checkSource, checkTimeout, connect, type SqliteSource } from './connection.ts';
 import { createConsumerStorage } from './consumer-state.ts';
@@ -71,7 +72,7 @@ export function sqliteStore(options: SqliteStoreOptions): SqliteStore {
   };
   prepare(opened);
   return {
-    ...createEventStore(withLockQueues(opened, locks, enter, guard), newId),
+    ...createEventStore(inPages(withLockQueues(opened, locks, enter, guard)), newId),
     close: () => close(appends.flush),
   };
 }
