@@ -1,5 +1,6 @@
 import { mustBe, mustKnowKeys } from '../kernel/known.ts';
 import type { VisitCommand } from '../messages/index.ts';
+import { isReadable } from '../visit/gate-rules.ts';
 import { decide, defaultPolicy } from '../visit/index.ts';
 import { mustBePolicy } from '../visit/policy-check.ts';
 import { batchError } from './batch.ts';
@@ -50,9 +51,9 @@ function reconcileAll(batch: Reconciling, commands: readonly VisitCommand[]): Re
     try {
       outcomes.push(reconcileCommand(batch, command));
     } catch (error) {
-      // A rule or an effect met data that it cannot read: no schema accepts them.
-      if (error instanceof TypeError) return failed('malformed', { index });
-      throw error;
+      // No schema accepts a command that its act cannot read.
+      if (isReadable(command)) throw error;
+      return failed('malformed', { index });
     }
   }
   return appendReport(batch) ?? { ok: true, events: batch.log.slice(length), outcomes };

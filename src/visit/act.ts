@@ -13,6 +13,7 @@ import type {
 } from '../messages/index.ts';
 import type { ClauseId } from '../protocol/clause.ts';
 import type { Policy } from './policy.ts';
+import type { Shape } from './readable.ts';
 import { type Rule, type RuleInput, rule } from './rule.ts';
 import type { VisitDraft, VisitState } from './state.ts';
 
@@ -69,6 +70,8 @@ type Definition<T extends CommandType, Id extends string = string> = {
   readonly standsFor?: { readonly [C in ClauseId]?: StateCondition };
   /** The first schema version that has its event, and in which that is written; 1 without one. */
   readonly schemaVersion?: number;
+  /** The data that its rules and its effect look into: what has another shape, they cannot read (0-02). */
+  readonly reads?: Shape;
   /** Its rules, in the order of PROTOCOL §4. */
   readonly needs: readonly Rule<CommandData<T>, Id>[];
   /** True if it may be done while a reassignment is owed. */
@@ -113,6 +116,7 @@ const defaults = {
   standsFor: {},
   isFulfilled: null,
   schemaVersion: 1,
+  reads: {},
   whileFrozen: false,
   whileClosing: () => false,
   afterEnd: () => false,

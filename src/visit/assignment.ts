@@ -33,6 +33,7 @@ const AssignVisit = act('AssignVisit', 'VisitAssigned', {
   by: 'C',
   clauses: ['1.1-13', '0-01'],
   deviations: assignedUnderOther,
+  reads: { 'requiredShots?': [] },
   needs: [],
   derivedData: (data) => ({ edition: data.edition ?? edition }),
   effect: (visit, { data }) => {
@@ -69,6 +70,7 @@ const AmendAssignment = act('AmendAssignment', 'AssignmentAmended', {
   by: 'C',
   clauses: ['1.1-13', '1.2-12'],
   unprovenClauses: () => ['1.2-12'],
+  reads: { 'requiredShots?': [] },
   needs: [somethingAmended],
   effect: (visit, { data }) => {
     if (data.caseNumber !== undefined) visit.caseNumber = data.caseNumber;

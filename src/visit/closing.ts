@@ -32,6 +32,7 @@ const TestQuality = act('TestQuality', 'QualityTested', {
   isFulfilled: ({ closing }) => closing.tests === 'passed',
   // Tests that were made were made, passed, failed or objected to later (PROTOCOL §6).
   standsFor: { '1.1-46': ({ closing }) => closing.tests !== null },
+  reads: { tests: [{}] },
   needs: [running('1.1-46', '1.1-49'), clientHere, testedWithClient],
   derivedData: ({ tests }) => ({ passed: tests.every(({ passed }) => passed) }),
   effect: (visit, { data }) => {

@@ -77,6 +77,7 @@ const AnnulAct = act('AnnulAct', 'ActAnnulled', {
   unprovenClauses: () => ['1.1-10'],
   schemaVersion: 2,
   afterEnd: (_, { data }) => data.act === 'Completed' || data.act === 'VisitClosed',
+  reads: { act: '' },
   needs: [actStands, ...when(annuls('ProviderArrived'), [arrivalAlone]), ...when(annuls('WorkStarted'), [startAlone])],
   effect: (visit, { data }) => {
     if (stands(visit, data)) annul[data.act](visit);
@@ -178,6 +179,7 @@ const CorrectTime = act('CorrectTime', 'TimeCorrected', {
   unprovenClauses: () => ['1.1-10'],
   schemaVersion: 2,
   afterEnd: () => true,
+  reads: { what: '' },
   needs: [timeStands, intervalForward],
   effect: (visit, { data }) => {
     const moved = findMoved(visit, data);
@@ -254,6 +256,7 @@ const ReportDiscrepancy = act('ReportDiscrepancy', 'DiscrepancyReported', {
   unprovenClauses: () => ['1.1-10'],
   schemaVersion: 2,
   afterEnd: () => true,
+  reads: { acts: [{}] },
   needs: [reporterAssigned, discrepancyNew],
   effect: (visit, { data }) => {
     if (isReported(data, visit)) return;
@@ -309,6 +312,7 @@ const SettleDiscrepancy = act('SettleDiscrepancy', 'DiscrepancySettled', {
   unprovenClauses: () => ['1.1-10'],
   schemaVersion: 2,
   afterEnd: () => true,
+  reads: { taken: [0] },
   needs: [discrepancyReported, ...when(isReported, [actsUntaken]), actsNotEnded],
   effect: (visit, { data }) => {
     const settled = discrepancyOf(data, visit);

@@ -2,6 +2,7 @@ import type { Role, VisitCommand } from '../messages/index.ts';
 import { isInstant } from '../util/instant.ts';
 import { type Act, isProviderAct, recorders } from './act.ts';
 import { owes } from './debts.ts';
+import { isLike } from './readable.ts';
 import { type RuleInput, rule } from './rule.ts';
 import { assignedId, hasEnded, isClosing } from './state.ts';
 import { actOfCommand } from './table.ts';
@@ -35,6 +36,11 @@ export const wellFormed = rule(
     typeof actor.id === 'string',
   { facts: (_, command) => ({ fields: malformedFields(command) }) },
 );
+
+/** True if the rules and the effect of its act can read a command. If an error is thrown all the same, it is theirs. */
+export const isReadable = (command: unknown): command is VisitCommand =>
+  malformedFields(command).length === 0 &&
+  isLike(fieldAt(command, 'data'), actOfCommand((command as VisitCommand).type as string)?.reads ?? {});
 
 /** A visit is assigned before anything else happens in it. */
 const assignedFirst = rule(

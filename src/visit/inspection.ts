@@ -117,6 +117,7 @@ const TakePhotos = act('TakePhotos', 'PhotosTaken', {
   by: 'P',
   clauses: ['1.1-18'],
   isFulfilled: isPhotographed,
+  reads: { photos: [{ photoId: '' }] },
   needs: [...onSite, faultLocated, photosListed, photosNew],
   effect: (visit, { data }) => {
     for (const { photoId, takenAt, shot = null } of data.photos) {
@@ -173,6 +174,7 @@ const SubmitPhotos = act('SubmitPhotos', 'PhotosSubmitted', {
   isFulfilled: ({ photos, work }) => photos.sent > 0 && (photos.unsent === 0 || work.startedAt !== null),
   whileClosing: () => true,
   afterEnd: () => true,
+  reads: { photoIds: [''] },
   needs: [photosTaken, channelAllowed, ...when(({ channel }: Channel) => channel === 'email', [emailJustified])],
   effect: (visit, { data }) => {
     for (const photoId of data.photoIds) send(visit, photoId, data.at);
@@ -213,6 +215,7 @@ const DocumentPhotos = act('DocumentPhotos', 'PhotosDocumented', {
   by: 'C',
   clauses: ['1.1-22'],
   afterEnd: (visit) => visit.photos.undocumented > 0,
+  reads: { photoIds: [''] },
   needs: [photosToDocument],
   effect: (visit, { data }) => {
     for (const photoId of data.photoIds) {
@@ -263,6 +266,7 @@ const ExplainWork = act('ExplainWork', 'WorkExplained', {
   by: 'P',
   clauses: ['1.1-25', '1.1-28', '1.1-29'],
   isFulfilled: (visit) => visit.inspection.explainedAt !== null,
+  reads: { materials: [] },
   needs: [...onSite, clientHere, serviceAssessed, listBeforeStart, noRoundUnderway],
   effect: (visit, { data }) => {
     visit.inspection.explainedAt = data.at;

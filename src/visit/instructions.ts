@@ -61,6 +61,7 @@ const GiveInstruction = act('GiveInstruction', 'InstructionGiven', {
   ],
   deviations: continuedWithout,
   afterEnd: (visit, { data }) => data.about === 'escalation' && owes(visit, 'take-up-escalation'),
+  reads: { 'waives?': [''] },
   needs: [questionOpen, waiverProceeds],
   effect: (visit, { data }) => {
     settleTopic(visit, data);

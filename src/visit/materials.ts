@@ -71,6 +71,7 @@ const SupplyMaterials = act('SupplyMaterials', 'MaterialsSupplied', {
   isFulfilled: oneOf('not-needed', 'supplied', 'accepted'),
   // Not buying them needs no act; supplying them, only with a debt for a requested list (PROTOCOL §6).
   standsFor: { '1.1-31': () => true, '1.1-32': () => true },
+  reads: { 'items?': [] },
   needs: [...onSite, materialsWanted, supplierAllowed],
   effect: (visit, { data }) => {
     visit.materials.status = 'supplied';
@@ -162,6 +163,7 @@ const mismatchReasons = rule(
 const RejectMaterials = act('RejectMaterials', 'MaterialsRejected', {
   by: 'P',
   clauses: ['1.1-35', '1.1-36'],
+  reads: { 'mismatches?': [{ 'reasons?': [] }] },
   needs: [...onSite, suppliedToReject, mismatchReasons],
   effect: (visit, { data }) => {
     visit.materials.status = 'rejected';
@@ -218,6 +220,7 @@ const materialsListed = rule(
 const RequestExtraMaterials = act('RequestExtraMaterials', 'ExtraMaterialsRequested', {
   by: 'P',
   clauses: ['1.1-29'],
+  reads: { materials: [] },
   needs: [running('1.1-29'), materialsListed],
   effect: (visit, { data }) => {
     request(visit, data.materials);

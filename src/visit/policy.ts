@@ -25,19 +25,20 @@ export type Thresholds = {
 };
 
 /**
- * A rule that a policy waives for all its visits, and the reason. Only a waivable rule is waived; an unknown one is a
- * `TypeError` wherever the policy is used.
+ * A rule that a policy waives for all its visits, and the reason. Any other than a waivable one is a `TypeError` wherever
+ * the policy is used.
  * @since 0.1.0
  */
 export type PolicyWaiver = {
   /** Id of the rule that is waived. */
-  readonly rule: WaivableRule | (string & {});
+  readonly rule: WaivableRule;
   /** Reason, which the dossier cites. */
   readonly reason: NonEmptyText;
 };
 
 /**
- * The insurer's settings for all visits. Every field is optional, with the default of `defaultPolicy`.
+ * The insurer's settings for all visits. Every field is optional, with the default of `defaultPolicy`. An invalid policy is a
+ * `TypeError` wherever it is used; `parsePolicy` of `auxilio/wire` reads one from a file.
  * @since 0.1.0
  */
 export type Policy = {
@@ -53,7 +54,7 @@ export type Policy = {
   readonly twinMinutes?: number;
   /** IANA name of the zone of the visit's local time. One that the platform does not know is the default one. */
   readonly timeZone?: string;
-  /** Local times, `HH:MM`, from which one wishes a good afternoon and a good evening. Others are the default ones. */
+  /** Local times, `HH:MM`, from which one wishes a good afternoon and a good evening. */
   readonly greeting?: { readonly afternoon: string; readonly evening: string };
 };
 

@@ -81,6 +81,7 @@ const NotifyClient = act('NotifyClient', 'ClientNotified', {
     ...(reached && about.includes('delay') ? [] : (['1.2-10', '1.2-15'] as const)),
     ...(reached && about.includes('provider-change') ? [] : (['1.2-13'] as const)),
   ],
+  reads: { about: [''] },
   needs: [],
   afterEnd: (visit, { data }) => data.about.every((topic) => owes(visit, `notify-${topic}`)),
   effect: (visit, { data }) => {
@@ -115,6 +116,7 @@ const ReassignProvider = act('ReassignProvider', 'ProviderReassigned', {
   by: 'C',
   clauses: ['1.2-11', '1.2-12'],
   calls: { '1.2-13': () => true },
+  reads: { provider: {} },
   needs: [reassignmentIsDue, anotherProvider],
   effect: (visit, { data }) => {
     if (!visit.transit.changeTold) openDebt(visit, 'notify-provider-change', '1.2-13', data.at);

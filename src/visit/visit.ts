@@ -14,10 +14,10 @@ import type { VisitCommand, VisitEvent } from '../messages/index.ts';
 import { schemaVersion } from '../messages/schema-version.ts';
 import type { ClauseId } from '../protocol/clause.ts';
 import { type Act, authorship } from './act.ts';
-import { gateRules, wellFormed } from './gate-rules.ts';
+import { gateRules, isReadable, wellFormed } from './gate-rules.ts';
 import { mustBeEvents, mustBeState } from './known.ts';
 import { defaultPolicy, type Policy } from './policy.ts';
-import { mustKnowPolicy } from './policy-check.ts';
+import { mustBePolicy } from './policy-check.ts';
 import { isWaived, type RuleInput } from './rule.ts';
 import { type RuleId, rulesFor } from './rules.ts';
 import {
@@ -50,11 +50,11 @@ export type Decision = DecisionOf<VisitEvent, Violation>;
  * `assigned-first`. One whose data the rules cannot read is refused by `well-formed` alone. `auxilio/wire` lets none of
  * these in, and reports what is invalid in them.
  *
- * Without a policy, `defaultPolicy` holds. Only the names in a policy are checked, since no rule computes with its
- * thresholds: `parsePolicy` of `auxilio/wire` reports invalid values, and the readers, `createVisitDecider` and
- * `createService` refuse invalid lists and thresholds.
+ * Without a policy, `defaultPolicy` holds. Whatever the command is, `decide` answers with a value. The policy and the state are
+ * the application's own: a wrong one is an error of the program, and is thrown. A policy object is checked once, so it must
+ * not be changed after that.
  *
- * @throws TypeError for a policy with an unknown field, threshold or rule, or for a state that is missing or of another release
+ * @throws TypeError for an invalid policy, by the path in it, or for a state that is missing or of another release
  * @example
  * ```ts
  * import { commands, decide, initialState } from 'auxilio';
@@ -68,7 +68,7 @@ export type Decision = DecisionOf<VisitEvent, Violation>;
  * @since 0.1.0
  */
 export function decide(command: VisitCommand, state: VisitState, policy: Policy = defaultPolicy): Decision {
-  mustKnowPolicy(policy);
+  mustBePolicy(policy);
   mustBeState('decide', state);
   try {
     if (!wellFormed.holds(state, command, policy)) return refuseMalformed(command, state, policy);
@@ -76,9 +76,10 @@ export function decide(command: VisitCommand, state: VisitState, policy: Policy 
     if (isNonEmpty(violations)) return { ok: false, rejection: { violations } };
     return { ok: true, events: [createEvent(command, state)] };
   } catch (error) {
-    // Rules do not check the data that they read: a TypeError means that the data are malformed.
-    if (error instanceof TypeError) return refuseMalformed(command, state, policy);
-    throw error;
+    if (!(error instanceof TypeError)) throw error;
+    // Rules do not check the data that they read. An error in spite of data that they can read is their own.
+    if (!isReadable(command)) return refuseMalformed(command, state, policy);
+    throw new Error(`decide fails on ${command.type}, which can be read: ${error.message}`, { cause: error });
   }
 }
 

@@ -24,6 +24,7 @@ const ShowTools = act('ShowTools', 'ToolsShown', {
   clauses: ['1.1-40'],
   isFulfilled: (visit) => visit.work.toolsShownAt !== null,
   ignoredFromOthers: true,
+  reads: { tools: [] },
   needs: [arrived, clientHere],
   effect: (visit, { data }) => {
     visit.work.toolsShownAt = data.at;

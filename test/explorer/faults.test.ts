@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { applied, exploreWith } from '../../src/testing/explore/explore.ts';
 import { explore } from '../../src/testing/explore/index.ts';
-import { decide } from '../../src/visit/index.ts';
+import { decide, type Policy } from '../../src/visit/index.ts';
 import { plainActs, refused, withFault } from './support.ts';
 
 const options = { acts: plainActs, paths: 0 };
@@ -104,7 +104,7 @@ describe('a fault that is planted is found', () => {
 
 describe('a policy of a host', () => {
   it('that waives a rule shows it as one that never refuses', async () => {
-    const policy = { waive: [{ rule: 'area-cleared', reason: 'contrato' }] };
+    const policy: Policy = { waive: [{ rule: 'area-cleared', reason: 'contrato' }] };
     const { neverFired, unauthorizedAccepted } = await explore({ ...options, policy });
     const plain = await explore(options);
     expect(neverFired.rules.filter((rule) => !plain.neverFired.rules.includes(rule))).toEqual(['area-cleared']);

@@ -5,6 +5,7 @@ import { auditLog, countVisits, linesOf } from '../../src/logs/index.ts';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import { audit, dossier } from '../../src/reading/index.ts';
 import { simulate } from '../../src/testing/simulate/index.ts';
+import type { Policy } from '../../src/visit/index.ts';
 import { parseCommands, parseLog } from '../../src/wire/index.ts';
 import { collect } from './support.ts';
 
@@ -210,7 +211,7 @@ describe('auditLog', () => {
   });
 
   it('judges by the policy', async () => {
-    const policy = { id: 'hogar-2026', waive: [{ rule: 'area-cleared', reason: 'by contract' }] };
+    const policy: Policy = { id: 'hogar-2026', waive: [{ rule: 'area-cleared', reason: 'by contract' }] };
     const [found] = await collect(auditLog(lines(one), { policy }));
     const alone = audit(one, { policy });
     expect(found!.audit).toEqual({

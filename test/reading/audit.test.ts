@@ -192,7 +192,7 @@ describe('deviations, which do not make a log unclean', () => {
     expect(findings.map(({ kind }) => kind)).not.toContain('deviation');
   });
   it('an act that the policy let through says which, and why', () => {
-    const policy = { id: 'P-7', waive: [{ rule: 'area-cleared', reason: 'patio abierto' }] };
+    const policy: Policy = { id: 'P-7', waive: [{ rule: 'area-cleared', reason: 'patio abierto' }] };
     const assigned = command('AssignVisit', { ...assignment, policyId: 'P-7' });
     const events = advance([], [assigned, ...without(stretch('RecordArrival', 'StartWork'), 'ClearArea')], policy);
     expect(found(events, policy)).toEqual([

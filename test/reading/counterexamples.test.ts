@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { clause, explain, guide } from '../../src/index.ts';
-import type { VisitEvent } from '../../src/messages/index.ts';
+import type { VisitEvent, WaivableRule } from '../../src/messages/index.ts';
 import type { ClauseId } from '../../src/protocol/index.ts';
 import { audit, dossier } from '../../src/reading/index.ts';
 import { advance, command, eventsAfter, eventsBefore, fact, minute } from '../../src/testing/index.ts';
@@ -164,8 +164,8 @@ describe('what a verdict once missed', () => {
 });
 
 describe('what one waiver lets go', () => {
-  const policy = (rule: string): Policy => ({ waive: [{ rule, reason: 'contrato' }] });
-  it.each<[string, readonly string[], readonly ClauseId[]]>([
+  const policy = (rule: WaivableRule): Policy => ({ waive: [{ rule, reason: 'contrato' }] });
+  it.each<[WaivableRule, readonly string[], readonly ClauseId[]]>([
     ['belongings-checked', ['ShowBelongings'], ['1.1-51', '1.1-52', '1.1-53']],
     ['photos-sent', ['TakePhotos', 'SubmitPhotos'], ['1.1-19']],
     ['tools-shown', ['ShowTools'], ['1.1-40']],

@@ -284,7 +284,7 @@ describe('what was waived', () => {
     expect(read(events).waivers).toEqual([{ rule: 'area-cleared', at: minute(0) }]);
   });
   it('1.1-41 by the policy, with its reason', () => {
-    const policy = { waive: [{ rule: 'area-cleared', reason: 'patio' }] };
+    const policy: Policy = { waive: [{ rule: 'area-cleared', reason: 'patio' }] };
     const acts = without(stretch('AssignVisit', 'StartWork'), 'ClearArea');
     expect(on('1.1-41', advance([], acts, policy), policy)).toMatchObject({
       status: 'waived',

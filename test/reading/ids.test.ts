@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { EventMetadata, EventType, VisitEvent } from '../../src/messages/index.ts';
 import { audit, dossier } from '../../src/reading/index.ts';
 import { advance, fact, minute } from '../../src/testing/index.ts';
-import { replay } from '../../src/visit/index.ts';
+import { type Policy, replay } from '../../src/visit/index.ts';
 import { operator, otherProvider, placeIn, plain } from '../scenarios/commands.ts';
 
 const metadata = (index: number): EventMetadata => ({ eventId: `e-${index}`, commandId: `c-${index}` });
@@ -184,7 +184,7 @@ describe('a clock that is off', () => {
     expect(skews(called(16))).toEqual([]);
   });
   it('1.1-26 where a start call comes after the start, the first or one that is repeated', () => {
-    const policy = { waive: [{ rule: 'start-reported', reason: 'r' }] };
+    const policy: Policy = { waive: [{ rule: 'start-reported', reason: 'r' }] };
     const events = [
       ...before('StartReported'),
       at(placeIn(stored, 'WorkStarted')),

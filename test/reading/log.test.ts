@@ -161,7 +161,7 @@ describe('1.1-10 what let an act through is the waiver of that rule', () => {
     ]);
   });
   it('of several in the policy', () => {
-    const policy = {
+    const policy: Policy = {
       waive: [
         { rule: 'tools-shown', reason: 'una visita corta' },
         { rule: 'area-cleared', reason: 'patio abierto' },

@@ -151,7 +151,10 @@ describe('the search', () => {
     expect(acts(eventsBefore('CompleteVisit'), { limit: 0 })).toBe('limit');
   });
   it('1.2-11 tries another provider, who ends more than one trouble at once', () => {
-    const waive = ['credential-shown', 'identity-valid', 'tools-shown'].map((rule) => ({ rule, reason: 'contrato' }));
+    const waive = (['credential-shown', 'identity-valid', 'tools-shown'] as const).map((rule) => ({
+      rule,
+      reason: 'contrato',
+    }));
     const troubled = advance(eventsAfter('StartWork'), [absence, leave, instruct('visit', 'reassign')]);
     const onBreak = fact('Paused', { at: minute(50), kind: 'break' });
     expect(acts([...troubled, onBreak], { policy: { waive } })).toEqual([

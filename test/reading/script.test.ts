@@ -126,20 +126,16 @@ describe('1.1-01 the greeting is that of the local time', () => {
     expect(greeting('2026-03-18T01:30:00.000Z', late)).toBe('Buenas noches.');
   });
 
-  it.each(['Mars/Olympus', '', 'constructor', 7 as never])(
-    'falls back from a zone that does not exist: %j',
-    (timeZone) => {
-      expect(greeting('2026-03-17T17:59:00.000Z', { timeZone })).toBe('Buenos días.');
-      expect(greeting('2026-03-17T18:00:00.000Z', { timeZone })).toBe('Buenas tardes.');
-    },
-  );
+  it.each(['Mars/Olympus', 'constructor'])('falls back from a zone that does not exist: %j', (timeZone) => {
+    expect(greeting('2026-03-17T17:59:00.000Z', { timeZone })).toBe('Buenos días.');
+    expect(greeting('2026-03-17T18:00:00.000Z', { timeZone })).toBe('Buenas tardes.');
+  });
 
-  it.each(['noon', '', '24:00', '9:00', '12:60', ' 12:00', 12 as never, undefined as never])(
-    'falls back from a cut-off that is no time: %j',
+  it.each(['noon', '', '24:00', '9:00', '12:60', ' 12:00', '012:00', '12:000', '29:00', '12:0', '12-00', 12 as never])(
+    'refuses a cut-off that is no time: %j',
     (cut) => {
-      const policy = { greeting: { afternoon: cut, evening: cut } };
-      expect(greeting('2026-03-17T18:00:00.000Z', policy)).toBe('Buenas tardes.');
-      expect(greeting('2026-03-18T00:00:00.000Z', policy)).toBe('Buenas noches.');
+      const policy = { greeting: { afternoon: '12:00', evening: cut } };
+      expect(() => greeting('2026-03-17T18:00:00.000Z', policy)).toThrow('policy.greeting.evening is a time');
     },
   );
 

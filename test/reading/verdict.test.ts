@@ -267,7 +267,7 @@ describe('the findings of a dossier are parted', () => {
 
 describe('what is missing of a visit that a policy judges', () => {
   it('1.1-40 leaves out what the policy waives', () => {
-    const policy = { waive: [{ rule: 'tools-shown', reason: 'contrato' }] };
+    const policy: Policy = { waive: [{ rule: 'tools-shown', reason: 'contrato' }] };
     const acts = (options: { policy?: Policy }) => {
       const { missing } = dossier(eventsBefore('ShowTools'), options);
       return missing.found ? missing.acts : [];

@@ -3,7 +3,7 @@ import type { VisitEvent } from '../../src/messages/index.ts';
 import { audit } from '../../src/reading/index.ts';
 import { reconcile } from '../../src/reconciling/index.ts';
 import { eventsAfter, eventsBefore, fact, minute } from '../../src/testing/index.ts';
-import { decide, replay } from '../../src/visit/index.ts';
+import { decide, type Policy, replay } from '../../src/visit/index.ts';
 import {
   actsIn,
   byCenter,
@@ -87,7 +87,7 @@ describe('1.1-10 what was recorded apart and is lawful on the log as it stands i
     const tools = sent('c-1', 'ShowTools', 60, { tools: ['llave'] });
     const log = recorded(onSite(), sent('c-0', 'ReportClientAbsence', 59, { call: callAt(59) }));
     expect(outcomesOf(reconciled(log, 3, tools))).toEqual(['refused']);
-    const policy = { waive: [{ rule: 'client-here', reason: 'a distancia' }] };
+    const policy: Policy = { waive: [{ rule: 'client-here', reason: 'a distancia' }] };
     expect(reconcile({ log, basedOn: 3, commands: [tools], policy })).toMatchObject({
       outcomes: [{ outcome: 'accepted' }],
     });

@@ -11,7 +11,7 @@ import {
 } from '../../src/replica/index.ts';
 import { memoryReplicaStore } from '../../src/stores/memory/index.ts';
 import { actors, command, minute } from '../../src/testing/index.ts';
-import { commands } from '../../src/visit/index.ts';
+import { commands, type Policy } from '../../src/visit/index.ts';
 import { asAct, assignVisit, own, plain, world } from './device.ts';
 
 const visitId = 'visit-1';
@@ -139,7 +139,7 @@ describe('an act', () => {
     await replica.act(own(['RecordArrival'])[0] as never);
     await replica.act(own(['AnnounceService'])[0] as never, { despite: 'op-7' });
     await replica.sync();
-    const policy = { waive: [{ rule: 'identity-valid', reason: 'by contract' }] };
+    const policy: Policy = { waive: [{ rule: 'identity-valid', reason: 'by contract' }] };
     const { replica: lenient } = device(actors.provider, { store, policy });
     const kinds = [replica, lenient].map(async (one) => (await one.visit(visitId)).discrepancies.acts[0]?.kind);
     expect(await Promise.all(kinds)).toEqual(['root', 'consequence']);

@@ -78,7 +78,7 @@ export function instruct(about: InstructionTopic, decision: InstructionDecision,
 
 /** The instruction that waives rules for this visit, the policy that waives one for all, and one that allows activities. */
 export const waive = (...waives: readonly WaivableRule[]) => instruct('visit', 'proceed', { waives });
-export const policyWaiving = (rule: string): Policy => ({ waive: [{ rule, reason: 'por contrato' }] });
+export const policyWaiving = (rule: WaivableRule): Policy => ({ waive: [{ rule, reason: 'por contrato' }] });
 export const policyAllowing = (...allow: readonly string[]): Policy => ({ allow });
 
 /** Both ways around a waivable rule. */

@@ -45,7 +45,7 @@ function count(map: Map<string, number>, key: string): void {
 function policyOf({ host }: Trace): Policy {
   return {
     allow: host.purchase ? ['material-purchase'] : [],
-    waive: host.waive.map((rule) => ({ rule, reason: 'for every visit' })),
+    waive: host.waive.filter(isWaivable).map((rule) => ({ rule, reason: 'for every visit' })),
   };
 }
 

@@ -12,7 +12,7 @@ import {
   sampleData,
   visitAt,
 } from '../../src/testing/index.ts';
-import { commandTypes, replay } from '../../src/visit/index.ts';
+import { commandTypes, type Policy, replay } from '../../src/visit/index.ts';
 import { acts } from '../../src/visit/table.ts';
 import { jsonSchema, parseCommand, parseEvent } from '../../src/wire/index.ts';
 
@@ -57,7 +57,7 @@ describe('the plain visit', () => {
   });
 
   it('takes the options of visitAt', () => {
-    const policy = { waive: [{ rule: 'tools-shown', reason: 'contrato' }] };
+    const policy: Policy = { waive: [{ rule: 'tools-shown', reason: 'contrato' }] };
     const events = eventsAfter('StartWork', { visitId: 'v-9', without: ['ShowTools'], policy });
     expect(events.map(({ type }) => type)).not.toContain('ToolsShown');
     expect(replay(events)).toMatchObject({ visitId: 'v-9', phase: 'working' });

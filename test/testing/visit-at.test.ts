@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { audit } from '../../src/reading/index.ts';
 import { type Point, points, visitAt } from '../../src/testing/visit-at.ts';
-import { phases, replay } from '../../src/visit/index.ts';
+import { type Policy, phases, replay } from '../../src/visit/index.ts';
 import { parseCommand, parseEvent } from '../../src/wire/index.ts';
 
 const phaseOf: Partial<Record<Point, string>> = {
@@ -58,7 +58,7 @@ describe('visitAt', () => {
   });
 
   it('gives each act a time of its own, whichever are left out before it', () => {
-    const policy = { waive: [{ rule: 'area-cleared', reason: 'contrato' }] };
+    const policy: Policy = { waive: [{ rule: 'area-cleared', reason: 'contrato' }] };
     const whole = visitAt('working');
     const less = visitAt('working', { without: ['ClearArea'], policy });
     expect(less.events).toEqual(whole.events.filter(({ type }) => type !== 'AreaCleared'));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { InstructionDecision, WaivableRule } from '../../src/messages/index.ts';
 import { advance, command, eventsAfter, eventsBefore, fact, given, minute } from '../../src/testing/index.ts';
-import { replay, ruleIds } from '../../src/visit/index.ts';
+import { replay, ruleIds, waivableRules } from '../../src/visit/index.ts';
 import {
   absence,
   arrival,
@@ -120,7 +120,7 @@ describe('1.1-10 a waiver that is given otherwise, or of anything else, has no e
 describe('1.1-10 what cannot be waived refuses under any instruction and any policy', () => {
   const announce = command('AnnounceService', { service: 'fontanería' });
   const everything = told('proceed', ruleIds);
-  const policy = { waive: ruleIds.map((rule) => ({ rule, reason: 'todo' })) };
+  const policy = { waive: waivableRules.map((rule) => ({ rule, reason: 'todo' })) };
   const stopping = [
     ['assigned-first', '1.1-13', [], announce],
     ['not-frozen', '1.2-12', advance(onTheWay(), irresolvable), arrival],

@@ -121,7 +121,7 @@ const byOne = (role: Role, id: string) => ({ role, id });
 const debt = { kind: 'document-start', debtor: 'contact-center', clause: '1.1-27', since: started.at(-2)?.data.at };
 const owing = visit(assigned, p('ReportTransitIssue', { issue: 'breakdown', resolvable: false }));
 const waivedOne = visit(met, instruct('visit', 'proceed', 'conformity'));
-const notWaivable: Policy = { waive: [{ rule: 'completion-reported', reason: 'no' }] };
+const notWaivable: Policy = { waive: [{ rule: 'completion-reported' as never, reason: 'no' }] };
 
 const annulled = (act: string, recorded: string) => c('ActAnnulled', { act, recorded, reason: 'por error' });
 const corrected = (what: string, recorded: string, time: string) =>
@@ -348,7 +348,7 @@ describe('all hold at each step of a lawful visit', () => {
 
   it('closed, and completed under the waivers of a policy', () => {
     visit(ready, instruct('visit', 'reschedule'), p('CloseVisit', { reason: 'llueve' }));
-    const rules = ['tests-passed', 'conformity', 'handed-over', 'belongings-checked'];
+    const rules = ['tests-passed', 'conformity', 'handed-over', 'belongings-checked'] as const;
     const policy = { waive: rules.map((rule) => ({ rule, reason: 'contrato' })), allow: ['poda'] };
     const [, , called, completed] = closing('p-1');
     visitUnder(policy, started, p('PerformOffContractAct', { activity: 'poda' }), called, completed);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { VisitCommand, VisitEvent, WaivableRule } from '../../src/messages/index.ts';
 import type { ClauseId } from '../../src/protocol/index.ts';
 import { advance, command, eventsAfter, eventsBefore, fact, given, minute } from '../../src/testing/index.ts';
-import { waivableRules } from '../../src/visit/index.ts';
+import { decide, waivableRules } from '../../src/visit/index.ts';
 import {
   absence,
   accept,
@@ -131,11 +131,14 @@ describe('1.1-10 a waiver that is given otherwise, or of anything else, has no e
     ['completion-reported', () => lacking(finished(), 'CompletionReported'), complete, '1.3-02'],
     ['work-explained', () => lacking(ready(), 'WorkExplained'), start, '1.1-25'],
     ['absence-answered', () => [...ready(), fact('ClientAbsenceReported')], start, '1.1-09'],
-  ] as const)('one of %s, by an instruction or by the policy', (rule, past, next, clause) => {
+  ] as const)('one of %s, by an instruction; a policy with it is refused', (rule, past, next, clause) => {
     const told = fact('InstructionGiven', { about: 'visit', decision: 'proceed', waives: [rule] });
     const state = stateOf(past(), told);
     expect(state.waivers).toEqual([]);
-    given(past(), told).when(next, policyWaiving(rule)).rejects([rule, clause]);
+    given(past(), told).when(next).rejects([rule, clause]);
+    expect(() => decide(next, state, policyWaiving(rule as never))).toThrow(
+      'Unknown waivable rule in policy.waive[0].rule:',
+    );
   });
   it.each([
     ['the provider', provider],

@@ -36,16 +36,13 @@ function told(at: Instant | null, locale: string, style: keyof typeof styles, po
   return Number.isNaN(time) ? null : formatOf(locale, style, policy.timeZone ?? defaultZone).format(time);
 }
 
-const cutOff = (time: string | undefined, otherwise: string): string =>
-  typeof time === 'string' && /^(?:[01]\d|2[0-3]):[0-5]\d$/.test(time) ? time : otherwise;
-
-/** The part of the day by the policy's zone and cut-offs (1.1-01); those that are no times are the default ones. */
+/** The part of the day by the policy's zone and cut-offs (1.1-01). */
 export function dayPart(now: Instant | null, policy: Policy): DayPart {
   const local = told(now, 'en-GB', 'clock', policy);
-  const { afternoon, evening } = defaultGreeting;
+  const { afternoon, evening } = policy.greeting ?? defaultGreeting;
   if (local === null) return 'any';
-  if (local >= cutOff(policy.greeting?.evening, evening)) return 'evening';
-  return local >= cutOff(policy.greeting?.afternoon, afternoon) ? 'afternoon' : 'morning';
+  if (local >= evening) return 'evening';
+  return local >= afternoon ? 'afternoon' : 'morning';
 }
 
 /** The local time of an instant, `9:00 a. m.`, with its day unless that is today. */

@@ -1,4 +1,4 @@
-import type { Policy } from 'auxilio';
+import type { Policy, WaivableRule } from 'auxilio';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { policy } from '../../../examples/http/policy.ts';
@@ -8,7 +8,7 @@ import { chromiumOfFile, inChromium, noChromium } from '../../support/chromium.t
 import * as story from './story.ts';
 
 const withChromium = chromiumOfFile();
-const waiving = (rule: string): Policy => ({
+const waiving = (rule: WaivableRule): Policy => ({
   ...policy,
   waive: [{ rule, reason: 'Así lo dice el contrato.' }],
   thresholds: { visits: Number.POSITIVE_INFINITY },
