@@ -72,14 +72,14 @@ async function measured(folder: string, bytes: number, rounds: number): Promise<
         what: 'audit against reading and parsing',
         figure: took(names.one) / took(names.events),
         unit: '×',
-        bar: 2,
+        bar: 2.5,
         is: 'at most',
       },
       {
         what: 'two workers against one',
         figure: took(names.one) / took(names.two),
         unit: '×',
-        bar: 1.5,
+        bar: 1.4,
         is: 'at least',
       },
       {

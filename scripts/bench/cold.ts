@@ -9,7 +9,7 @@ import { digits, median } from './interleave.ts';
 
 type Name = keyof typeof names;
 
-const bars: Readonly<Partial<Record<Name, number>>> = { main: 12, core: 6, decided: 30, http: 30, queue: 30 };
+const bars: Readonly<Partial<Record<Name, number>>> = { decided: 30 };
 
 async function run(size: Size): Promise<Found> {
   const folder = mkdtempSync(join(tmpdir(), 'auxilio-cold-'));

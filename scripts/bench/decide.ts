@@ -68,10 +68,10 @@ export const deciding: Bench = {
           what: 'decide, accepted, all acts mixed',
           figure: micros('decide, accepted, all acts mixed'),
           unit: ' µs',
-          bar: 1.1,
+          bar: 1.3,
           is: 'at most',
         },
-        { what: 'guide of a provider', figure: micros('guide of a provider'), unit: ' µs', bar: 40, is: 'at most' },
+        { what: 'guide of a provider', figure: micros('guide of a provider'), unit: ' µs', bar: 60, is: 'at most' },
       ],
       notes: [
         `An accepted decision allocates ${digits(bytes.accepted)} bytes: the event, whose data are a copy of the command's. The facts of a refusal\nare computed only when a rule fails; a refusal allocates ${digits(bytes.refused)} bytes.`,

@@ -21,9 +21,9 @@ async function run(): Promise<Found> {
   return {
     tables: [{ head: ['kB', 'gzip', 'brotli', 'gzip, with dependencies', 'brotli, with dependencies'], rows }],
     bars: [
-      bar('`decide`, `evolve`, `replay`', alone.gzip, 13.5),
-      bar('`auxilio/core`', whole.get('auxilio/core')?.gzip, 26),
-      bar('the main entry', whole.get('auxilio')?.gzip, 46),
+      bar('`decide`, `evolve`, `replay`', alone.gzip, 14),
+      bar('`auxilio/core`', whole.get('auxilio/core')?.gzip, 33),
+      bar('the main entry', whole.get('auxilio')?.gzip, 53),
     ],
   };
 }

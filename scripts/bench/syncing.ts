@@ -155,7 +155,7 @@ export const syncing: Bench = {
       try {
         const { rawMs, ourMs, ratio, rawCpuMs, ourCpuMs, ratioToTexts } = await measure(directory, count, size);
         rows.push([String(count), ...[rawMs, ourMs, ratio, rawCpuMs, ourCpuMs, ratioToTexts].map(digits)]);
-        bars.push({ what: `sync of ${count}`, figure: ratio, unit: ' × raw driver', bar: 0.7, is: 'at least' });
+        bars.push({ what: `sync of ${count}`, figure: ratio, unit: ' × raw driver', bar: 0.6, is: 'at least' });
       } finally {
         rmSync(directory, { recursive: true, force: true });
       }

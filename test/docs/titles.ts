@@ -13,3 +13,20 @@ export function clausesNamed(folder = 'test'): ReadonlyMap<string, ReadonlySet<s
   ];
   return new Map(files.sort().map((file) => [file, new Set(titles(file).flatMap(([, , title = '']) => idsIn(title)))]));
 }
+
+/** The anchors of a page: those of its headings, as GitHub makes them, and its own. */
+export function anchorsOf(page: string): ReadonlySet<string> {
+  const anchors = new Set([...page.matchAll(/<a (?:id|name)="([^"]+)"/g)].map(([, name = '']) => name));
+  const counts = new Map<string, number>();
+  for (const [, title = ''] of page.replaceAll(/^```.*?^```/gms, '').matchAll(/^#+ +(.+)$/gm)) {
+    const plain = title.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1').toLowerCase();
+    const slug = plain
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+      .trim()
+      .replaceAll(/\s/g, '-');
+    const count = counts.get(slug) ?? 0;
+    counts.set(slug, count + 1);
+    anchors.add(count === 0 ? slug : `${slug}-${count}`);
+  }
+  return anchors;
+}

@@ -13,12 +13,16 @@ export const acts = {
   IdentityRejected: { by: 'P+', where: 'arrived', instant: ({ identity }) => identity.rejectedAt },
 } satisfies ActTable;
 
-/** @since 0.1.0 */
-export const arrivesOnce = invariant('arrives-once', '1.1-01', 'Nobody arrives who is there.', (_state, history) =>
+/** A provider who is there does not arrive. Clause 1.1-01. @since 0.1.0 */
+export const arrivesOnce = invariant('arrives-once', '1.1-01', 'A provider who is there does not arrive.', (_state, history) =>
   whenever(history, ['ProviderArrived'], (_event, before) => !before.stands.has('ProviderArrived')),
 );
 
-/** @since 0.1.0 */
+/**
+ * The provider now assigned showed their credential before any identity was validated or rejected, or that is waived.
+ * Clause 1.1-03.
+ * @since 0.1.0
+ */
 export const credentialBeforeIdentity = invariant(
   'credential-before-identity',
   '1.1-03',
@@ -29,7 +33,7 @@ export const credentialBeforeIdentity = invariant(
     }),
 );
 
-/** @since 0.1.0 */
+/** An identity is validated by the full name and a document, or that is waived. Clause 1.1-07. @since 0.1.0 */
 export const identifiedInFull = invariant(
   'identified-in-full',
   '1.1-07',
@@ -40,7 +44,7 @@ export const identifiedInFull = invariant(
     }),
 );
 
-/** @since 0.1.0 */
+/** A representative is accepted only while an instruction to proceed with one stands. Clause 1.1-09. @since 0.1.0 */
 export const representativeUnderInstruction = invariant(
   'representative-under-instruction',
   '1.1-09',
@@ -51,7 +55,10 @@ export const representativeUnderInstruction = invariant(
     }),
 );
 
-/** @since 0.1.0 */
+/**
+ * No client is identified, finds the work in order or is shown the belongings while absent. Clause 1.1-09.
+ * @since 0.1.0
+ */
 export const clientAnswersInPerson = invariant(
   'client-answers-in-person',
   '1.1-09',
@@ -65,7 +72,11 @@ export const clientAnswersInPerson = invariant(
     }),
 );
 
-/** @since 0.1.0 */
+/**
+ * The area is inspected, the work explained, the tools shown and the quality tested while no absence is open, or that
+ * is waived. Clause 1.1-09.
+ * @since 0.1.0
+ */
 export const clientHere = invariant(
   'client-here',
   '1.1-09',
@@ -76,7 +87,11 @@ export const clientHere = invariant(
     }),
 );
 
-/** @since 0.1.0 */
+/**
+ * An absence is reported again only once the earlier report has its instruction, and a return ends an open one. Clause
+ * 1.1-09.
+ * @since 0.1.0
+ */
 export const absenceAnsweredOnce = invariant(
   'absence-answered-once',
   '1.1-09',
@@ -89,7 +104,10 @@ export const absenceAnsweredOnce = invariant(
     }),
 );
 
-/** @since 0.1.0 */
+/**
+ * Absence, a rejected identity and refused materials are told to the contact center by a call. Clause 1.1-09.
+ * @since 0.1.0
+ */
 export const troubleCalledIn = invariant(
   'trouble-called-in',
   '1.1-09',
@@ -100,7 +118,10 @@ export const troubleCalledIn = invariant(
     }),
 );
 
-/** @since 0.1.0 */
+/**
+ * Arrival, credential and absence stand in the visit exactly while nothing has undone them. Clause 1.1-01.
+ * @since 0.1.0
+ */
 export const arrivalAsRecorded = invariant(
   'arrival-as-recorded',
   '1.1-01',
@@ -115,7 +136,11 @@ export const arrivalAsRecorded = invariant(
   },
 );
 
-/** @since 0.1.0 */
+/**
+ * Identity, its rejection and a representative allowed stand in the visit exactly while nothing has undone them.
+ * Clause 1.1-08.
+ * @since 0.1.0
+ */
 export const identityAsRecorded = invariant(
   'identity-as-recorded',
   '1.1-08',

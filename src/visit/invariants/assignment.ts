@@ -42,7 +42,7 @@ function phaseAfter(now: ModelState): Phase {
   return now.stands.has('WorkStarted') ? 'working' : 'on-site';
 }
 
-/** @since 0.1.0 */
+/** The first act assigns the visit, and no later one assigns it again. Clause 1.1-13. @since 0.1.0 */
 export const assignedFirstAndOnce = invariant(
   'assigned-first-and-once',
   '1.1-13',
@@ -50,7 +50,7 @@ export const assignedFirstAndOnce = invariant(
   (_state, history) => history.every(({ type }, index) => (type === 'VisitAssigned') === (index === 0)),
 );
 
-/** @since 0.1.0 */
+/** Every act is of the visit that was assigned first. Clause 1.1-13. @since 0.1.0 */
 export const oneVisit = invariant(
   'one-visit',
   '1.1-13',
@@ -59,7 +59,7 @@ export const oneVisit = invariant(
     history.every(({ data }) => data.visitId === visitId && data.visitId === history[0]?.data.visitId),
 );
 
-/** @since 0.1.0 */
+/** The assignment carries the edition that judges the visit, and the visit keeps it. Clause 0-01. @since 0.1.0 */
 export const editionCarried = invariant(
   'edition-carried',
   '0-01',
@@ -68,7 +68,7 @@ export const editionCarried = invariant(
     all(history, 'VisitAssigned').every(({ data }) => /^[0-9a-f]{64}$/.test(data.edition) && data.edition === edition),
 );
 
-/** @since 0.1.0 */
+/** The case number is the one that was assigned, or the last that an amendment gave. Clause 1.3-04. @since 0.1.0 */
 export const caseNumberKept = invariant(
   'case-number-kept',
   '1.3-04',
@@ -79,7 +79,11 @@ export const caseNumberKept = invariant(
   },
 );
 
-/** @since 0.1.0 */
+/**
+ * The client, the provider, the service, the place and the rest are those last assigned, amended or reassigned. Clause
+ * 1.1-13.
+ * @since 0.1.0
+ */
 export const termsAsAgreed = invariant(
   'terms-as-agreed',
   '1.1-13',
@@ -105,7 +109,7 @@ export const termsAsAgreed = invariant(
   },
 );
 
-/** @since 0.1.0 */
+/** An amendment of the assignment changes at least one of its terms. Clause 1.1-13. @since 0.1.0 */
 export const amendedInSomething = invariant(
   'amended-in-something',
   '1.1-13',
@@ -114,7 +118,11 @@ export const amendedInSomething = invariant(
     all(history, 'AssignmentAmended').every(({ data }) => amendable.some((field) => data[field] !== undefined)),
 );
 
-/** @since 0.1.0 */
+/**
+ * The provider is changed only for another, and only when that is owed or an instruction to reassign stands. Clause
+ * 1.2-12.
+ * @since 0.1.0
+ */
 export const reassignedWhenDue = invariant(
   'reassigned-when-due',
   '1.2-12',
@@ -126,7 +134,11 @@ export const reassignedWhenDue = invariant(
     }),
 );
 
-/** @since 0.1.0 */
+/**
+ * An issue on the way is reported before arriving, and says what it is, whether it can be solved and whether that
+ * takes too long. Clause 1.2-02.
+ * @since 0.1.0
+ */
 export const transitIssueTold = invariant(
   'transit-issue-told',
   '1.2-02',
@@ -145,7 +157,11 @@ export const transitIssueTold = invariant(
     }),
 );
 
-/** @since 0.1.0 */
+/**
+ * The visit remembers an issue on the way and a client told of the change to come, and an acknowledgement follows a
+ * report. Clause 1.2-08.
+ * @since 0.1.0
+ */
 export const transitAsReported = invariant(
   'transit-as-reported',
   '1.2-08',
@@ -160,7 +176,7 @@ export const transitAsReported = invariant(
   },
 );
 
-/** @since 0.1.0 */
+/** The phase is the first of the list that applies. Clause 1.1-43. @since 0.1.0 */
 export const phaseThatApplies = invariant(
   'phase-that-applies',
   '1.1-43',

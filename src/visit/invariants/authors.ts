@@ -75,7 +75,7 @@ const leaving: readonly EventType[] = [
   'PhotosSubmitted',
 ];
 
-/** @since 0.1.0 */
+/** Every act is one of the protocol. Clause 0-02. @since 0.1.0 */
 export const actsOfTheProtocol = invariant(
   'acts-of-the-protocol',
   '0-02',
@@ -83,7 +83,11 @@ export const actsOfTheProtocol = invariant(
   (_state, history) => history.every((event) => authorOf(event) !== undefined),
 );
 
-/** @since 0.1.0 */
+/**
+ * An act of the provider is by the one assigned, and was recorded by them or, where it may be, by the contact center.
+ * Clause 0-02.
+ * @since 0.1.0
+ */
 export const providerActsAreHis = invariant(
   'provider-acts-are-his',
   '0-02',
@@ -98,7 +102,7 @@ export const providerActsAreHis = invariant(
     }),
 );
 
-/** @since 0.1.0 */
+/** An act of the contact center is by one of its operators, who recorded it themselves. Clause 0-02. @since 0.1.0 */
 export const centerActsAreIts = invariant(
   'center-acts-are-its',
   '0-02',
@@ -110,7 +114,11 @@ export const centerActsAreIts = invariant(
     }),
 );
 
-/** @since 0.1.0 */
+/**
+ * An act of the client is by the client, who recorded it themselves or, without an id of their own, had the provider
+ * record it. Clause 0-02.
+ * @since 0.1.0
+ */
 export const clientActsAreHis = invariant(
   'client-acts-are-his',
   '0-02',
@@ -124,7 +132,10 @@ export const clientActsAreHis = invariant(
     }),
 );
 
-/** @since 0.1.0 */
+/**
+ * The visit is closed by the provider assigned or by the contact center, in their own name. Clause 1.1-10.
+ * @since 0.1.0
+ */
 export const closedByProviderOrCenter = invariant(
   'closed-by-provider-or-center',
   '1.1-10',
@@ -135,7 +146,10 @@ export const closedByProviderOrCenter = invariant(
     }),
 );
 
-/** @since 0.1.0 */
+/**
+ * A breach of conduct is reported by the contact center or by the client, never by a provider. Clause 2.2-11.
+ * @since 0.1.0
+ */
 export const breachNeverByProvider = invariant(
   'breach-never-by-provider',
   '2.2-11',
@@ -146,7 +160,11 @@ export const breachNeverByProvider = invariant(
     }),
 );
 
-/** @since 0.1.0 */
+/**
+ * No act but a report of a discrepancy is by, or recorded by, a provider other than the one then assigned. Clause
+ * 1.2-12.
+ * @since 0.1.0
+ */
 export const noOtherProvider = invariant(
   'no-other-provider',
   '1.2-12',
@@ -158,7 +176,10 @@ export const noOtherProvider = invariant(
     }),
 );
 
-/** @since 0.1.0 */
+/**
+ * While a reassignment is owed the provider does nothing but escalate and report from the way. Clause 1.2-12.
+ * @since 0.1.0
+ */
 export const frozenWhileReassignmentOwed = invariant(
   'frozen-while-reassignment-owed',
   '1.2-12',
@@ -169,7 +190,11 @@ export const frozenWhileReassignmentOwed = invariant(
     }),
 );
 
-/** @since 0.1.0 */
+/**
+ * While an instruction to cancel or reschedule stands the provider does only what leads out of the visit. Clause
+ * 1.1-10.
+ * @since 0.1.0
+ */
 export const onlyLeavingWhileClosing = invariant(
   'only-leaving-while-closing',
   '1.1-10',
@@ -182,7 +207,7 @@ export const onlyLeavingWhileClosing = invariant(
     }),
 );
 
-/** @since 0.1.0 */
+/** Nothing is done off contract that the allow-list of the policy does not name. Clause 1.1-30. @since 0.1.0 */
 export const offContractAsAllowed = invariant(
   'off-contract-as-allowed',
   '1.1-30',
@@ -191,7 +216,7 @@ export const offContractAsAllowed = invariant(
     all(history, 'OffContractActPerformed').every(({ data }) => (policy.allow ?? []).includes(data.activity)),
 );
 
-/** @since 0.1.0 */
+/** Acts on site are done by a provider who has arrived and is not away. Clause 1.1-01. @since 0.1.0 */
 export const onSiteActsOnSite = invariant(
   'on-site-acts-on-site',
   '1.1-01',
@@ -200,7 +225,7 @@ export const onSiteActsOnSite = invariant(
     whenever(history, doneWhere('on site'), (_event, before) => before.stands.has('ProviderArrived') && !before.away),
 );
 
-/** @since 0.1.0 */
+/** Credential, tools, absence and identity are matters of a provider who has arrived. Clause 1.1-01. @since 0.1.0 */
 export const doorActsAfterArrival = invariant(
   'door-acts-after-arrival',
   '1.1-01',
@@ -215,7 +240,7 @@ function timeOf(event: VisitEvent, type: EventType): Instant | null {
   return event.type === type ? event.data.at : null;
 }
 
-/** @since 0.1.0 */
+/** Every instant of the visit is that of an event that made it so, or was corrected to. Clause 0-02. @since 0.1.0 */
 export const instantsOfTheirEvents = invariant(
   'instants-of-their-events',
   '0-02',

@@ -21,7 +21,7 @@ function atCompletion(check: (before: ModelState, policy: Policy) => boolean): I
   return (_state, history, policy) => whenever(history, ['Completed'], (_event, before) => check(before, policy));
 }
 
-/** @since 0.1.0 */
+/** The quality is tested only while work is running. Clause 1.1-46. @since 0.1.0 */
 export const testedWhileRunning = invariant(
   'tested-while-running',
   '1.1-46',
@@ -29,7 +29,7 @@ export const testedWhileRunning = invariant(
   (_state, history) => whenever(history, ['QualityTested'], (_event, before) => running(before)),
 );
 
-/** @since 0.1.0 */
+/** The quality is tested with the client, or that is waived. Clause 1.1-47. @since 0.1.0 */
 export const testedWithClient = invariant(
   'tested-with-client',
   '1.1-47',
@@ -40,7 +40,7 @@ export const testedWithClient = invariant(
     }),
 );
 
-/** @since 0.1.0 */
+/** A test of quality passed exactly when each of its tests, at least one, did. Clause 1.1-47. @since 0.1.0 */
 export const testsPassedTogether = invariant(
   'tests-passed-together',
   '1.1-47',
@@ -51,7 +51,7 @@ export const testsPassedTogether = invariant(
     }),
 );
 
-/** @since 0.1.0 */
+/** The client finds the work in order only once the tests passed, or that is waived. Clause 1.1-47. @since 0.1.0 */
 export const conformityAfterTests = invariant(
   'conformity-after-tests',
   '1.1-47',
@@ -62,7 +62,7 @@ export const conformityAfterTests = invariant(
     }),
 );
 
-/** @since 0.1.0 */
+/** The client objects only to work whose tests stand, passed or failed. Clause 1.1-50. @since 0.1.0 */
 export const objectionAfterTests = invariant(
   'objection-after-tests',
   '1.1-50',
@@ -70,7 +70,10 @@ export const objectionAfterTests = invariant(
   (_state, history) => whenever(history, ['ClientObjected'], (_event, before) => before.tests !== null),
 );
 
-/** @since 0.1.0 */
+/**
+ * The place is handed over after the start and with its structure preserved, or that is waived. Clause 1.1-45.
+ * @since 0.1.0
+ */
 export const handedOverIntact = invariant(
   'handed-over-intact',
   '1.1-45',
@@ -82,7 +85,10 @@ export const handedOverIntact = invariant(
     }),
 );
 
-/** @since 0.1.0 */
+/**
+ * Belongings are shown after the start or on leaving, and whether the client confirmed is said. Clause 1.1-53.
+ * @since 0.1.0
+ */
 export const belongingsShownInTime = invariant(
   'belongings-shown-in-time',
   '1.1-53',
@@ -93,7 +99,11 @@ export const belongingsShownInTime = invariant(
     }),
 );
 
-/** @since 0.1.0 */
+/**
+ * A completion that is reported was reported after the start, by a call that named the assigned case number. Clause
+ * 1.3-04.
+ * @since 0.1.0
+ */
 export const completionCallNamesCase = invariant(
   'completion-call-names-case',
   '1.3-04',
@@ -106,7 +116,10 @@ export const completionCallNamesCase = invariant(
     }),
 );
 
-/** @since 0.1.0 */
+/**
+ * The completion is reported only once the client found the work in order, or that is waived. Clause 1.1-50.
+ * @since 0.1.0
+ */
 export const completionCallAfterConformity = invariant(
   'completion-call-after-conformity',
   '1.1-50',
@@ -117,7 +130,7 @@ export const completionCallAfterConformity = invariant(
     }),
 );
 
-/** @since 0.1.0 */
+/** A visit is completed on site, after the start, on no break and awaiting no materials. Clause 1.1-43. @since 0.1.0 */
 export const completedWorking = invariant(
   'completed-working',
   '1.1-43',
@@ -125,7 +138,7 @@ export const completedWorking = invariant(
   atCompletion((before) => before.stands.has('ProviderArrived') && running(before)),
 );
 
-/** @since 0.1.0 */
+/** A visit is completed only while its tests stand as passed, or that is waived. Clause 1.1-47. @since 0.1.0 */
 export const completedTested = invariant(
   'completed-tested',
   '1.1-47',
@@ -133,7 +146,10 @@ export const completedTested = invariant(
   atCompletion((before, policy) => before.tests === 'passed' || waived('tests-passed', before, policy)),
 );
 
-/** @since 0.1.0 */
+/**
+ * A visit is completed only while the conformity of the client stands, or that is waived. Clause 1.1-50.
+ * @since 0.1.0
+ */
 export const completedConformed = invariant(
   'completed-conformed',
   '1.1-50',
@@ -141,7 +157,7 @@ export const completedConformed = invariant(
   atCompletion((before, policy) => before.stands.has('ClientConformed') || waived('conformity', before, policy)),
 );
 
-/** @since 0.1.0 */
+/** A visit is completed only while the handover of the place stands, or that is waived. Clause 1.1-45. @since 0.1.0 */
 export const completedHandedOver = invariant(
   'completed-handed-over',
   '1.1-45',
@@ -149,7 +165,10 @@ export const completedHandedOver = invariant(
   atCompletion((before, policy) => before.stands.has('SiteHandedOver') || waived('handed-over', before, policy)),
 );
 
-/** @since 0.1.0 */
+/**
+ * A visit is completed only once the belongings were shown at this exit, or that is waived. Clause 1.1-52.
+ * @since 0.1.0
+ */
 export const completedBelongingsChecked = invariant(
   'completed-belongings-checked',
   '1.1-52',
@@ -157,7 +176,10 @@ export const completedBelongingsChecked = invariant(
   atCompletion((before, policy) => before.belongings !== null || waived('belongings-checked', before, policy)),
 );
 
-/** @since 0.1.0 */
+/**
+ * A visit is completed only if the client did not dispute the belongings shown, or that is waived. Clause 1.1-53.
+ * @since 0.1.0
+ */
 export const completedBelongingsConfirmed = invariant(
   'completed-belongings-confirmed',
   '1.1-53',
@@ -165,7 +187,11 @@ export const completedBelongingsConfirmed = invariant(
   atCompletion((before, policy) => before.belongings !== 'disputed' || waived('belongings-confirmed', before, policy)),
 );
 
-/** @since 0.1.0 */
+/**
+ * A visit is completed only while a completion call that named the case number, as it then was, stands; nothing waives
+ * it. Clause 1.3-02.
+ * @since 0.1.0
+ */
 export const completedCalledIn = invariant(
   'completed-called-in',
   '1.3-02',
@@ -173,7 +199,11 @@ export const completedCalledIn = invariant(
   atCompletion((before) => before.stands.has('CompletionReported') && before.caseNamed !== null),
 );
 
-/** @since 0.1.0 */
+/**
+ * Tests, conformity, handover, belongings and completion call stand in the visit exactly while nothing has undone
+ * them. Clause 1.3-02.
+ * @since 0.1.0
+ */
 export const closingAsRecorded = invariant(
   'closing-as-recorded',
   '1.3-02',

@@ -15,7 +15,7 @@ export const acts = {
   DiscrepancySettled: { by: 'C' },
 } satisfies ActTable;
 
-/** @since 0.5.0 */
+/** An annulment names an act that stands, with its time on record. Clause 1.1-10. @since 0.5.0 */
 export const annulledAsRecorded = invariant(
   'annulled-as-recorded',
   '1.1-10',
@@ -37,7 +37,11 @@ const atPlace: readonly EventType[] = [
   'PhotosTaken',
 ];
 
-/** @since 0.5.0 */
+/**
+ * An arrival is annulled only while the visit is away, or before anything but an absence was recorded at the place.
+ * Clause 1.1-10.
+ * @since 0.5.0
+ */
 export const arrivalAnnulledAlone = invariant(
   'arrival-annulled-alone',
   '1.1-10',
@@ -54,7 +58,11 @@ function startAlone(before: ModelState): boolean {
   return running(before) && intervals.length === 1 && tests === null && !followed.some((type) => stands.has(type));
 }
 
-/** @since 0.5.0 */
+/**
+ * A start is annulled only while the work runs in its first interval, and nothing of the closing stands. Clause
+ * 1.1-10.
+ * @since 0.5.0
+ */
 export const startAnnulledAlone = invariant(
   'start-annulled-alone',
   '1.1-10',
@@ -63,7 +71,7 @@ export const startAnnulledAlone = invariant(
     whenever(history, ['ActAnnulled'], ({ data }, before) => data.act !== 'WorkStarted' || startAlone(before)),
 );
 
-/** @since 0.5.0 */
+/** A correction names a time that the visit holds for what it names. Clause 1.1-10. @since 0.5.0 */
 export const correctedAsRecorded = invariant(
   'corrected-as-recorded',
   '1.1-10',
@@ -71,7 +79,7 @@ export const correctedAsRecorded = invariant(
   (_state, history) => whenever(history, ['TimeCorrected'], ({ data }, before) => holdsTime(before, data)),
 );
 
-/** @since 0.5.0 */
+/** No correction lets an interval of work end before it begins that did not before. Clause 1.1-10. @since 0.5.0 */
 export const correctedForward = invariant(
   'corrected-forward',
   '1.1-10',
@@ -85,7 +93,10 @@ export const correctedForward = invariant(
     }),
 );
 
-/** @since 0.5.0 */
+/**
+ * Arrival, start and completion call stand at the times that were recorded first or corrected last. Clause 1.1-10.
+ * @since 0.5.0
+ */
 export const timesAsCorrected = invariant(
   'times-as-corrected',
   '1.1-10',
@@ -98,7 +109,7 @@ export const timesAsCorrected = invariant(
   },
 );
 
-/** @since 0.5.0 */
+/** The debts that lapsed at the end are kept, and open again where the end was annulled. Clause 1.1-10. @since 0.5.0 */
 export const lapsedAsKept = invariant(
   'lapsed-as-kept',
   '1.1-10',
@@ -109,7 +120,7 @@ export const lapsedAsKept = invariant(
   },
 );
 
-/** @since 0.5.0 */
+/** The former providers are those who were assigned and replaced, each once. Clause 1.2-12. @since 0.5.0 */
 export const formerProvidersAsChanged = invariant(
   'former-providers-as-changed',
   '1.2-12',
@@ -120,11 +131,15 @@ export const formerProvidersAsChanged = invariant(
   },
 );
 
-/** @since 0.5.0 */
+/**
+ * A discrepancy is reported by a client, or by a provider who is or was assigned to the visit, and by no other person for them.
+ * Clause 1.2-12.
+ * @since 0.5.0
+ */
 export const reportedInPerson = invariant(
   'reported-in-person',
   '1.2-12',
-  'A discrepancy is reported by a client, or by a provider who is or was assigned to the visit, and by nobody for them.',
+  'A discrepancy is reported by a client, or by a provider who is or was assigned to the visit, and by no other person for them.',
   (_state, history) =>
     whenever(history, ['DiscrepancyReported'], ({ data: { by, recordedBy } }, { terms, former }) => {
       const provider = by.role === 'provider' && (by.id === terms?.provider.id || former.has(by.id));
@@ -132,7 +147,7 @@ export const reportedInPerson = invariant(
     }),
 );
 
-/** @since 0.5.0 */
+/** No two reports have the same id. Clause 1.1-10. @since 0.5.0 */
 export const reportedOnce = invariant(
   'reported-once',
   '1.1-10',
@@ -143,7 +158,10 @@ export const reportedOnce = invariant(
     }),
 );
 
-/** @since 0.5.0 */
+/**
+ * A settlement is of a discrepancy that was reported, and takes acts of it that were not taken before. Clause 1.1-10.
+ * @since 0.5.0
+ */
 export const settledAsReported = invariant(
   'settled-as-reported',
   '1.1-10',
@@ -155,7 +173,7 @@ export const settledAsReported = invariant(
     }),
 );
 
-/** @since 0.5.0 */
+/** After the end a settlement takes only acts of types that may be recorded then. Clause 1.1-10. @since 0.5.0 */
 export const settledWithinTheEnd = invariant(
   'settled-within-the-end',
   '1.1-10',
@@ -168,7 +186,11 @@ export const settledWithinTheEnd = invariant(
     }),
 );
 
-/** @since 0.5.0 */
+/**
+ * The visit lists every discrepancy in the order of the reports, with its acts and those that were taken. Clause
+ * 1.1-10.
+ * @since 0.5.0
+ */
 export const discrepanciesAsReported = invariant(
   'discrepancies-as-reported',
   '1.1-10',

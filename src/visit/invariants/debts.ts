@@ -27,7 +27,11 @@ function isUnsettled(row: DebtRow, { about, since }: Debt, history: readonly Vis
   return unsettled;
 }
 
-/** @since 0.1.0 */
+/**
+ * The debts of the visit are those that its history opened and neither discharged nor let lapse, each with its debtor,
+ * clause and instant. Clause 1.1-10.
+ * @since 0.1.0
+ */
 export const debtsAsOwed = invariant(
   'debts-as-owed',
   '1.1-10',
@@ -38,7 +42,7 @@ export const debtsAsOwed = invariant(
   },
 );
 
-/** @since 0.1.0 */
+/** No debt is open twice: one a kind and topic. Clause 1.1-10. @since 0.1.0 */
 export const noDebtTwice = invariant(
   'no-debt-twice',
   '1.1-10',
@@ -46,7 +50,11 @@ export const noDebtTwice = invariant(
   ({ debts }) => new Set(debts.map(({ kind, about }) => `${kind} ${about ?? ''}`)).size === debts.length,
 );
 
-/** @since 0.1.0 */
+/**
+ * A debt that is open was opened at its instant by an act after which none discharged it, or lapsed at an end that was
+ * annulled. Clause 1.1-10.
+ * @since 0.1.0
+ */
 export const openDebtsNotSettled = invariant(
   'open-debts-not-settled',
   '1.1-10',
@@ -60,11 +68,14 @@ export const openDebtsNotSettled = invariant(
     }),
 );
 
-/** @since 0.1.0 */
+/**
+ * After the end no instruction, materials, their coordination or another provider are owed. Clause 1.1-10.
+ * @since 0.1.0
+ */
 export const lapsedAtTheEnd = invariant(
   'lapsed-at-the-end',
   '1.1-10',
-  'After the end nobody owes an instruction, materials, their coordination or another provider.',
+  'After the end no instruction, materials, their coordination or another provider are owed.',
   ({ debts, closing: { completedAt, closedAt } }) =>
     (completedAt === null && closedAt === null) || debts.every(({ kind }) => !lapsing.includes(kind)),
 );

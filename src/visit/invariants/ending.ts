@@ -31,12 +31,12 @@ const afterwards: Readonly<Partial<Record<EventType, (event: VisitEvent, before:
   DiscrepancySettled: () => true,
 };
 
-/** True if there are visits that have ended in which an event of that type is accepted. */
+/** True if there are visits that have ended in which an event of that type is accepted. @since 0.1.0 */
 export function mayFollowEnd(type: EventType): boolean {
   return Object.hasOwn(afterwards, type);
 }
 
-/** @since 0.1.0 */
+/** A visit that has ended does not end again, unless that end was annulled. Clause 1.3-02. @since 0.1.0 */
 export const endsOnce = invariant(
   'ends-once',
   '1.3-02',
@@ -44,7 +44,11 @@ export const endsOnce = invariant(
   (_state, history) => whenever(history, ['Completed', 'VisitClosed'], (_event, { ended }) => ended === null),
 );
 
-/** @since 0.1.0 */
+/**
+ * After the end only receipts, notices, escalations, breaches, photographs, a farewell and corrections are recorded.
+ * Clause 1.3-02.
+ * @since 0.1.0
+ */
 export const afterTheEnd = invariant(
   'after-the-end',
   '1.3-02',
@@ -56,7 +60,11 @@ export const afterTheEnd = invariant(
     }),
 );
 
-/** @since 0.1.0 */
+/**
+ * A visit is closed only while an instruction to cancel or reschedule stands, and its outcome is that of the
+ * instruction. Clause 1.1-10.
+ * @since 0.1.0
+ */
 export const closedUnderInstruction = invariant(
   'closed-under-instruction',
   '1.1-10',
@@ -67,7 +75,11 @@ export const closedUnderInstruction = invariant(
     }),
 );
 
-/** @since 0.1.0 */
+/**
+ * The visit is completed or closed exactly where the history says so, then or as corrected, and with that outcome.
+ * Clause 1.3-02.
+ * @since 0.1.0
+ */
 export const endAsRecorded = invariant(
   'end-as-recorded',
   '1.3-02',

@@ -16,7 +16,10 @@ export const acts = {
   WorkExplained: { by: 'P', where: 'on site', instant: ({ inspection }) => inspection.explainedAt },
 } satisfies ActTable;
 
-/** @since 0.1.0 */
+/**
+ * The service is announced and the fault located only with a valid identity, or that is waived. Clause 1.1-08.
+ * @since 0.1.0
+ */
 export const identityBeforeService = invariant(
   'identity-before-service',
   '1.1-08',
@@ -27,7 +30,7 @@ export const identityBeforeService = invariant(
     }),
 );
 
-/** @since 0.1.0 */
+/** The service that is announced is the one then assigned. Clause 1.1-13. @since 0.1.0 */
 export const announcedAsAssigned = invariant(
   'announced-as-assigned',
   '1.1-13',
@@ -36,7 +39,7 @@ export const announcedAsAssigned = invariant(
     whenever(history, ['ServiceAnnounced'], ({ data }, before) => data.service === before.terms?.service),
 );
 
-/** @since 0.1.0 */
+/** The area is inspected and photographed only once the fault is located. Clause 1.1-15. @since 0.1.0 */
 export const faultBeforeInspection = invariant(
   'fault-before-inspection',
   '1.1-15',
@@ -45,7 +48,7 @@ export const faultBeforeInspection = invariant(
     whenever(history, ['AreaInspected', 'PhotosTaken'], (_event, before) => before.stands.has('FaultLocated')),
 );
 
-/** @since 0.1.0 */
+/** The client is present when the area is inspected, or that is waived. Clause 1.1-17. @since 0.1.0 */
 export const inspectedWithClient = invariant(
   'inspected-with-client',
   '1.1-17',
@@ -56,7 +59,7 @@ export const inspectedWithClient = invariant(
     }),
 );
 
-/** @since 0.1.0 */
+/** The service is assessed only once the area is inspected. Clause 1.1-24. @since 0.1.0 */
 export const inspectedBeforeAssessed = invariant(
   'inspected-before-assessed',
   '1.1-24',
@@ -64,7 +67,7 @@ export const inspectedBeforeAssessed = invariant(
   (_state, history) => whenever(history, ['ServiceAssessed'], (_event, before) => before.stands.has('AreaInspected')),
 );
 
-/** @since 0.1.0 */
+/** The work is explained only once the service is assessed. Clause 1.1-29. @since 0.1.0 */
 export const assessedBeforeExplained = invariant(
   'assessed-before-explained',
   '1.1-29',
@@ -72,7 +75,7 @@ export const assessedBeforeExplained = invariant(
   (_state, history) => whenever(history, ['WorkExplained'], (_event, before) => before.stands.has('ServiceAssessed')),
 );
 
-/** @since 0.1.0 */
+/** Photographs are taken one or more at a time, and no photograph twice. Clause 1.1-18. @since 0.1.0 */
 export const photosTakenOnce = invariant(
   'photos-taken-once',
   '1.1-18',
@@ -83,7 +86,11 @@ export const photosTakenOnce = invariant(
   },
 );
 
-/** @since 0.1.0 */
+/**
+ * Only a photograph that was taken is sent, and only one that was sent and is not on file is put on file. Clause
+ * 1.1-22.
+ * @since 0.1.0
+ */
 export const photosInOrder = invariant(
   'photos-in-order',
   '1.1-22',
@@ -99,7 +106,10 @@ export const photosInOrder = invariant(
     ),
 );
 
-/** @since 0.1.0 */
+/**
+ * Photographs are sent by the app, or by e-mail with the reason why the app was not possible. Clause 1.1-21.
+ * @since 0.1.0
+ */
 export const photosByTheAppFirst = invariant(
   'photos-by-the-app-first',
   '1.1-21',
@@ -110,7 +120,10 @@ export const photosByTheAppFirst = invariant(
     }),
 );
 
-/** @since 0.1.0 */
+/**
+ * Every photograph ever taken is in the visit, with when it was taken, first sent and put on file. Clause 1.1-18.
+ * @since 0.1.0
+ */
 export const photosNeverVanish = invariant(
   'photos-never-vanish',
   '1.1-18',
@@ -125,7 +138,7 @@ export const photosNeverVanish = invariant(
   },
 );
 
-/** @since 0.1.0 */
+/** The visit counts as many photographs sent, not sent and not on file as there are. Clause 1.1-19. @since 0.1.0 */
 export const photosCounted = invariant(
   'photos-counted',
   '1.1-19',
@@ -137,7 +150,11 @@ export const photosCounted = invariant(
   },
 );
 
-/** @since 0.1.0 */
+/**
+ * Announcement, fault, inspection, assessment and explanation stand in the visit exactly while nothing has undone
+ * them. Clause 1.1-24.
+ * @since 0.1.0
+ */
 export const inspectionAsRecorded = invariant(
   'inspection-as-recorded',
   '1.1-24',

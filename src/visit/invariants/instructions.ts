@@ -22,7 +22,7 @@ function waivedBy(history: readonly VisitEvent[], rule: WaivableRule, at?: Insta
   });
 }
 
-/** @since 0.1.0 */
+/** An instruction is about the visit, or about a matter that is open. Clause 1.1-10. @since 0.1.0 */
 export const instructionsAnswer = invariant(
   'instructions-answer',
   '1.1-10',
@@ -36,7 +36,7 @@ export const instructionsAnswer = invariant(
     }),
 );
 
-/** @since 0.1.0 */
+/** Only an instruction to proceed waives anything, and only what can be waived. Clause 1.1-10. @since 0.1.0 */
 export const waivedOnlyToProceed = invariant(
   'waived-only-to-proceed',
   '1.1-10',
@@ -47,7 +47,11 @@ export const waivedOnlyToProceed = invariant(
     }),
 );
 
-/** @since 0.1.0 */
+/**
+ * Every waiver of the visit is of a waivable rule, and the contact center gave it by an instruction to proceed at its
+ * instant. Clause 1.1-10.
+ * @since 0.1.0
+ */
 export const waiversWereGiven = invariant(
   'waivers-were-given',
   '1.1-10',
@@ -55,7 +59,10 @@ export const waiversWereGiven = invariant(
   ({ waivers }, history) => waivers.every(({ rule, at }) => isWaivable(rule) && waivedBy(history, rule, at)),
 );
 
-/** @since 0.1.0 */
+/**
+ * A rule that the contact center waived by an instruction to proceed stays waived for this visit. Clause 1.1-10.
+ * @since 0.1.0
+ */
 export const waiversNeverVanish = invariant(
   'waivers-never-vanish',
   '1.1-10',
@@ -64,7 +71,11 @@ export const waiversNeverVanish = invariant(
     waivableRules.every((rule) => !waivedBy(history, rule) || waivers.some((waiver) => waiver.rule === rule)),
 );
 
-/** @since 0.1.0 */
+/**
+ * The instruction that stands is the last to cancel, reschedule or reassign that was neither replaced nor carried out.
+ * Clause 1.1-10.
+ * @since 0.1.0
+ */
 export const instructionThatStands = invariant(
   'instruction-that-stands',
   '1.1-10',

@@ -34,7 +34,10 @@ function thousandths(items: readonly SuppliedItem[]): ReadonlyMap<string, number
   return sums;
 }
 
-/** @since 0.1.0 */
+/**
+ * Each step of a round of materials finds them where the table of the protocol has them. Clause 1.1-33.
+ * @since 0.1.0
+ */
 export const materialsByTheTable = invariant(
   'materials-by-the-table',
   '1.1-33',
@@ -45,7 +48,7 @@ export const materialsByTheTable = invariant(
     }),
 );
 
-/** @since 0.1.0 */
+/** Materials stand in the visit where the table of the protocol puts them. Clause 1.1-33. @since 0.1.0 */
 export const materialsAsTheyStand = invariant(
   'materials-as-they-stand',
   '1.1-33',
@@ -53,7 +56,10 @@ export const materialsAsTheyStand = invariant(
   ({ materials }, history) => materials.status === nowOf(history).materials,
 );
 
-/** @since 0.1.0 */
+/**
+ * While a round is under way the latest request and, once supplied, the latest supply count alone. Clause 1.1-33.
+ * @since 0.1.0
+ */
 export const latestListsCount = invariant(
   'latest-lists-count',
   '1.1-33',
@@ -68,7 +74,7 @@ export const latestListsCount = invariant(
   },
 );
 
-/** @since 0.1.0 */
+/** After the start an explanation asks for nothing more. Clause 1.1-25. @since 0.1.0 */
 export const listOnlyBeforeStart = invariant(
   'list-only-before-start',
   '1.1-25',
@@ -81,7 +87,7 @@ export const listOnlyBeforeStart = invariant(
     ),
 );
 
-/** @since 0.1.0 */
+/** More materials, at least one, are asked for only while work is running. Clause 1.1-29. @since 0.1.0 */
 export const extraWhileRunning = invariant(
   'extra-while-running',
   '1.1-29',
@@ -90,7 +96,10 @@ export const extraWhileRunning = invariant(
     whenever(history, ['ExtraMaterialsRequested'], ({ data }, before) => running(before) && data.materials.length > 0),
 );
 
-/** @since 0.1.0 */
+/**
+ * The client supplies the materials, or the provider where the allow-list names their purchase. Clause 1.1-31.
+ * @since 0.1.0
+ */
 export const suppliedByClient = invariant(
   'supplied-by-client',
   '1.1-31',
@@ -102,7 +111,11 @@ export const suppliedByClient = invariant(
     }),
 );
 
-/** @since 0.1.0 */
+/**
+ * Materials supplied with a list are accepted only if nothing of the request is short, or that is waived. Clause
+ * 1.1-35.
+ * @since 0.1.0
+ */
 export const nothingShortAccepted = invariant(
   'nothing-short-accepted',
   '1.1-35',
@@ -115,7 +128,10 @@ export const nothingShortAccepted = invariant(
     }),
 );
 
-/** @since 0.1.0 */
+/**
+ * Materials are rejected for quantity, kind or quality, said of each that does not match. Clause 1.1-35.
+ * @since 0.1.0
+ */
 export const rejectedWithReasons = invariant(
   'rejected-with-reasons',
   '1.1-35',

@@ -18,7 +18,7 @@ function atStart(check: (before: ModelState, policy: Policy) => boolean): Invari
   return (_state, history, policy) => whenever(history, ['WorkStarted'], (_event, before) => check(before, policy));
 }
 
-/** @since 0.1.0 */
+/** Work that has started does not start again, unless the start was annulled. Clause 1.1-43. @since 0.1.0 */
 export const startedOnce = invariant(
   'started-once',
   '1.1-43',
@@ -26,7 +26,10 @@ export const startedOnce = invariant(
   atStart((before) => !before.stands.has('WorkStarted')),
 );
 
-/** @since 0.1.0 */
+/**
+ * The work starts only with the provider on site, neither before their arrival nor away. Clause 1.1-43.
+ * @since 0.1.0
+ */
 export const startOnSite = invariant(
   'start-on-site',
   '1.1-43',
@@ -34,7 +37,7 @@ export const startOnSite = invariant(
   atStart((before) => before.stands.has('ProviderArrived') && !before.away),
 );
 
-/** @since 0.1.0 */
+/** The work starts only once every absence reported has its instruction. Clause 1.1-09. @since 0.1.0 */
 export const startAbsenceAnswered = invariant(
   'start-absence-answered',
   '1.1-09',
@@ -42,7 +45,7 @@ export const startAbsenceAnswered = invariant(
   atStart((before) => !owed(before, 'give-instruction', 'client-absence')),
 );
 
-/** @since 0.1.0 */
+/** The work starts only with a valid identity, or that is waived. Clause 1.1-08. @since 0.1.0 */
 export const startIdentityValid = invariant(
   'start-identity-valid',
   '1.1-08',
@@ -50,7 +53,7 @@ export const startIdentityValid = invariant(
   atStart((before, policy) => before.identity !== null || waived('identity-valid', before, policy)),
 );
 
-/** @since 0.1.0 */
+/** The work starts only once the service is announced. Clause 1.1-12. @since 0.1.0 */
 export const startAnnounced = invariant(
   'start-announced',
   '1.1-12',
@@ -58,7 +61,11 @@ export const startAnnounced = invariant(
   atStart((before) => before.stands.has('ServiceAnnounced')),
 );
 
-/** @since 0.1.0 */
+/**
+ * The work starts only once at least one photograph, all those taken and every required shot are sent, or that is
+ * waived. Clause 1.1-19.
+ * @since 0.1.0
+ */
 export const startPhotosSent = invariant(
   'start-photos-sent',
   '1.1-19',
@@ -66,7 +73,7 @@ export const startPhotosSent = invariant(
   atStart((before, policy) => photosSent(before) || waived('photos-sent', before, policy)),
 );
 
-/** @since 0.1.0 */
+/** The work starts only once it is explained. Clause 1.1-25. @since 0.1.0 */
 export const startExplained = invariant(
   'start-explained',
   '1.1-25',
@@ -74,7 +81,7 @@ export const startExplained = invariant(
   atStart((before) => before.stands.has('WorkExplained')),
 );
 
-/** @since 0.1.0 */
+/** The work starts only with the materials accepted or not needed, or that is waived. Clause 1.1-33. @since 0.1.0 */
 export const startMaterialsSettled = invariant(
   'start-materials-settled',
   '1.1-33',
@@ -85,7 +92,7 @@ export const startMaterialsSettled = invariant(
   }),
 );
 
-/** @since 0.1.0 */
+/** The work starts only once the tools are shown, or that is waived. Clause 1.1-40. @since 0.1.0 */
 export const startToolsShown = invariant(
   'start-tools-shown',
   '1.1-40',
@@ -93,7 +100,7 @@ export const startToolsShown = invariant(
   atStart((before, policy) => before.stands.has('ToolsShown') || waived('tools-shown', before, policy)),
 );
 
-/** @since 0.1.0 */
+/** The work starts only once the area is cleared, or that is waived. Clause 1.1-41. @since 0.1.0 */
 export const startAreaCleared = invariant(
   'start-area-cleared',
   '1.1-41',
@@ -101,7 +108,7 @@ export const startAreaCleared = invariant(
   atStart((before, policy) => before.stands.has('AreaCleared') || waived('area-cleared', before, policy)),
 );
 
-/** @since 0.1.0 */
+/** The work starts only once the start call is made, or that is waived. Clause 1.1-26. @since 0.1.0 */
 export const startCalledIn = invariant(
   'start-called-in',
   '1.1-26',
@@ -109,7 +116,7 @@ export const startCalledIn = invariant(
   atStart((before, policy) => before.stands.has('StartReported') || waived('start-reported', before, policy)),
 );
 
-/** @since 0.1.0 */
+/** A start that is reported was reported by a call. Clause 1.1-26. @since 0.1.0 */
 export const startCallIsACall = invariant(
   'start-call-is-a-call',
   '1.1-26',
@@ -117,7 +124,10 @@ export const startCallIsACall = invariant(
   (_state, history) => all(history, 'StartReported').every(({ data }) => data.call !== undefined),
 );
 
-/** @since 0.1.0 */
+/**
+ * A start call once made stays in the visit, and only one not yet documented is documented. Clause 1.1-27.
+ * @since 0.1.0
+ */
 export const startCallKept = invariant(
   'start-call-kept',
   '1.1-27',
@@ -127,7 +137,10 @@ export const startCallKept = invariant(
     whenever(history, ['StartDocumented'], (_event, before) => owed(before, 'document-start')),
 );
 
-/** @since 0.1.0 */
+/**
+ * Tools, cleared area and start stand in the visit exactly while nothing has undone them. Clause 1.1-43.
+ * @since 0.1.0
+ */
 export const preparationAsRecorded = invariant(
   'preparation-as-recorded',
   '1.1-43',

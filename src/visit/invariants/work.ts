@@ -15,7 +15,10 @@ function inTime(history: readonly VisitEvent[]): boolean {
   return history.every(({ data }, index) => data.at >= (history[index - 1]?.data.at ?? ''));
 }
 
-/** @since 0.1.0 */
+/**
+ * An exit for a second visit is made by one who is not away, and a re-entry by one who is. Clause 1.1-48.
+ * @since 0.1.0
+ */
 export const exitsAlternate = invariant(
   'exits-alternate',
   '1.1-48',
@@ -26,7 +29,7 @@ export const exitsAlternate = invariant(
     }),
 );
 
-/** @since 0.1.0 */
+/** A break begins only while work is running, and ends only where one has begun. Clause 1.1-43. @since 0.1.0 */
 export const breaksAlternate = invariant(
   'breaks-alternate',
   '1.1-43',
@@ -37,7 +40,7 @@ export const breaksAlternate = invariant(
     }),
 );
 
-/** @since 0.1.0 */
+/** Every exit for a second visit has its notice. Clause 1.1-48. @since 0.1.0 */
 export const exitNoticed = invariant(
   'exit-noticed',
   '1.1-48',
@@ -46,7 +49,7 @@ export const exitNoticed = invariant(
     all(history, 'Paused').every(({ data }) => data.kind !== 'second-visit' || data.notice !== undefined),
 );
 
-/** @since 0.1.0 */
+/** Every re-entry for a second visit has its notice. Clause 1.1-49. @since 0.1.0 */
 export const reentryNoticed = invariant(
   'reentry-noticed',
   '1.1-49',
@@ -55,7 +58,11 @@ export const reentryNoticed = invariant(
     all(history, 'Resumed').every(({ data }) => data.kind !== 'second-visit' || data.notice !== undefined),
 );
 
-/** @since 0.1.0 */
+/**
+ * One who resumes a visit has arrived, and credential, identity and, after the start, tools stand or are waived.
+ * Clause 1.1-49.
+ * @since 0.1.0
+ */
 export const reentryAsArrival = invariant(
   'reentry-as-arrival',
   '1.1-49',
@@ -70,7 +77,11 @@ export const reentryAsArrival = invariant(
     }),
 );
 
-/** @since 0.1.0 */
+/**
+ * Being away, on a break and awaiting materials stand in the visit exactly while nothing has ended them. Clause
+ * 1.1-48.
+ * @since 0.1.0
+ */
 export const interruptionsAsRecorded = invariant(
   'interruptions-as-recorded',
   '1.1-48',
@@ -81,7 +92,7 @@ export const interruptionsAsRecorded = invariant(
   },
 );
 
-/** @since 0.1.0 */
+/** Work that is running has a provider who has arrived. Clause 1.1-43. @since 0.1.0 */
 export const runningThere = invariant(
   'running-there',
   '1.1-43',
@@ -90,7 +101,7 @@ export const runningThere = invariant(
     work.startedAt === null || work.away || work.onBreak || materials.awaited || arrival.arrivedAt !== null,
 );
 
-/** @since 0.1.0 */
+/** The intervals of work are those in which it was running. Clause 1.1-43. @since 0.1.0 */
 export const intervalsAsRun = invariant(
   'intervals-as-run',
   '1.1-43',
@@ -98,7 +109,11 @@ export const intervalsAsRun = invariant(
   ({ work }, history) => deepEqual(work.intervals, nowOf(history).intervals),
 );
 
-/** @since 0.1.0 */
+/**
+ * No interval of work begins before it or the one before it ends, unless the clocks themselves went back or a time was
+ * corrected. Clause 1.1-43.
+ * @since 0.1.0
+ */
 export const intervalsApart = invariant(
   'intervals-apart',
   '1.1-43',
@@ -110,7 +125,11 @@ export const intervalsApart = invariant(
   },
 );
 
-/** @since 0.1.0 */
+/**
+ * At most the last interval of work is open, and it is exactly while work is running and the visit has not ended.
+ * Clause 1.1-43.
+ * @since 0.1.0
+ */
 export const openWhileRunning = invariant(
   'open-while-running',
   '1.1-43',
