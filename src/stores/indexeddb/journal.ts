@@ -8,7 +8,7 @@ import { startLimit } from './time-limit.ts';
 
 /** The part of a dedicated worker that is used. @since 0.5.0 */
 export type JournalWorker = {
-  onmessage: ((event: { data: JournalAnswer }) => void) | null;
+  onmessage: ((event: never) => void) | null;
   onerror: ((event: never) => void) | null;
   postMessage(request: JournalRequest): void;
   terminate(): void;
@@ -84,7 +84,7 @@ export function opfsJournal(
   function started(): JournalWorker {
     if (worker !== undefined) return worker;
     const one = start();
-    one.onmessage = ({ data }) => {
+    one.onmessage = ({ data }: { data: JournalAnswer }) => {
       hasAnswered = true;
       open.get(data.id)?.resolve(data);
       open.delete(data.id);

@@ -51,6 +51,8 @@ export type LastAct = Readonly<{ visitId: string; type: ActCommand['type']; comm
 
 const undoMs = 8_000;
 
+const journalWorker = () => new Worker(new URL('./journal-worker.ts', import.meta.url), { type: 'module' });
+
 export const now = (): Instant => new Date().toISOString();
 
 /** The words of one language; those of the other are not loaded. */
@@ -123,7 +125,7 @@ export async function openPhone({ actorId, locale, policy }: Session): Promise<P
   };
   const replica = createReplica({
     ...indexedDbDeviceKey({ name: 'visits' }),
-    store: indexedDbReplicaStore({ name: 'visits', onClose }),
+    store: indexedDbReplicaStore({ name: 'visits', onClose, journalWorker }),
     remote: httpRemote({
       url: `${location.origin}/api`,
       headers: { ...headers, 'accept-language': locale },
