@@ -2,7 +2,7 @@ import type { PhotographsField } from 'auxilio/forms';
 import { rowFields } from 'auxilio/forms';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { Field } from './form.tsx';
-import { useHost } from './host.ts';
+import { type FormHost, useHost } from './host.ts';
 import { Icon } from './icon.tsx';
 import { countOf, withoutRow } from './lists.tsx';
 
@@ -12,7 +12,7 @@ export function Photographs({ field }: { field: PhotographsField }) {
 }
 
 function Taken({ field }: { field: PhotographsField }) {
-  const { entered, enter, texts, keepPhoto, problems, reading } = useHost();
+  const { entered, enter, texts, keepPhoto, readPhoto, problems, reading } = useHost();
   const id = useId();
   const [failures, setFailures] = useState<readonly string[]>([]);
   // Rows may be removed while files are read.
@@ -72,7 +72,7 @@ function Taken({ field }: { field: PhotographsField }) {
           const sha256 = entered[`${name}.${place}.sha256`]?.[0] ?? '';
           return (
             <figure key={sha256}>
-              <Picture sha256={sha256} alt={texts.photoOf(place + 1)} />
+              <Picture sha256={sha256} alt={texts.photoOf(place + 1)} readPhoto={readPhoto} />
               {rowFields(field, place).map((one) => (
                 <Field key={one.name} field={one} />
               ))}
@@ -91,7 +91,7 @@ function Taken({ field }: { field: PhotographsField }) {
 }
 
 function Chosen({ field }: { field: PhotographsField }) {
-  const { entered, enter, texts, photosOfVisit = [], problems } = useHost();
+  const { entered, enter, texts, photosOfVisit = [], readPhoto, problems } = useHost();
   const id = useId();
   const { name } = field;
   const chosen = entered[name] ?? [];
@@ -103,7 +103,7 @@ function Chosen({ field }: { field: PhotographsField }) {
       <div class="pictures">
         {photosOfVisit.map(({ photoId, sha256 }, place) => (
           <label key={photoId} class="picture">
-            <Picture sha256={sha256} alt={texts.photoOf(place + 1)} />
+            <Picture sha256={sha256} alt={texts.photoOf(place + 1)} readPhoto={readPhoto} />
             <span class="choice">
               <input
                 type="checkbox"
@@ -129,9 +129,10 @@ function Chosen({ field }: { field: PhotographsField }) {
   );
 }
 
+type PictureProps = Readonly<{ sha256: string; alt: string; readPhoto: FormHost['readPhoto'] }>;
+
 /** A picture from the bytes that the device has. */
-function Picture({ sha256, alt }: { sha256: string; alt: string }) {
-  const { readPhoto } = useHost();
+export function Picture({ sha256, alt, readPhoto }: PictureProps) {
   const [url, setUrl] = useState<string | null>(null);
   useEffect(() => {
     let made: string | null = null;

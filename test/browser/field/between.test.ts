@@ -42,6 +42,13 @@ describe('a phone with something between it and the server', () => {
       const phone = await withArrival(context, 'w-large');
       await answerWith(context, '**/api/visits/*/sync', 413);
       await send(phone);
+      // A page may be that of a proxy: it says nothing of the act.
+      await says(phone, 'No hay respuesta del centro.');
+      await says(phone, '1 acto por enviar. Guardado en este teléfono.', '.status.bad');
+      await context.unroute('**/api/visits/*/sync');
+      const problem = { status: 413, contentType: 'application/problem+json', body: '{"code":"too-large"}' };
+      await context.route('**/api/visits/*/sync', (route) => route.fulfill(problem));
+      await send(phone);
       await says(phone, 'Registrar la llegada. Es más grande de lo que el centro acepta. Llame.');
       await says(phone, '1 acto sin recibir: vea por qué', '.status.bad');
       await expect.poll(async () => [await fits(phone), await faults(phone)]).toEqual([true, []]);

@@ -1,7 +1,7 @@
 /** A phone whose device does not let it save, or has what a newer version saved. */
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { enterPhone, type FieldInTest, startField } from '../../../scripts/field/field.ts';
-import { fits } from '../../../scripts/field/hands.ts';
+import { fits, until } from '../../../scripts/field/hands.ts';
 import { chromiumOfFile, inChromium, noChromium } from '../../support/chromium.ts';
 import { faults, place, says } from './story.ts';
 
@@ -83,6 +83,38 @@ describe('a phone', () => {
         .toMatch(/^tel:/);
       await expect.poll(async () => [await fits(elsewhere), await faults(elsewhere)]).toEqual([true, []]);
       await expect.poll(() => versions(undefined)).toBe(99);
+    }),
+  );
+
+  inChromium('that lost its data says so, sends what it kept a second time, and says it until it was read', () =>
+    withChromium(async (browser) => {
+      const context = await browser.newContext(options);
+      const phone = await enterPhone(context, field.url, 'lucia');
+      await phone.click('.card');
+      await phone.waitForSelector('.next');
+      await context.setOffline(true);
+      await phone.click('.next button.primary');
+      await phone.waitForSelector('.status.saved');
+      const elsewhere = await context.newPage();
+      await context.setOffline(false);
+      await elsewhere.goto(`${field.url}/play/`);
+      await phone.close();
+      await elsewhere.evaluate(`new Promise((resolve, reject) => {
+        const deleting = indexedDB.deleteDatabase('visits');
+        deleting.onsuccess = resolve;
+        deleting.onerror = () => reject(deleting.error);
+      })`);
+      await context.setOffline(true);
+      await elsewhere.goto(`${field.url}/phone/#/waiting`);
+      await says(elsewhere, 'Este teléfono perdió los datos de la aplicación');
+      await says(elsewhere, 'sin recibir: vea por qué', '.status.bad');
+      await until(elsewhere, `document.querySelector('.figures dd').textContent === '1'`);
+      expect([await fits(elsewhere), await faults(elsewhere)]).toEqual([true, []]);
+      await context.setOffline(false);
+      await elsewhere.click('text=Enviar ahora');
+      await until(elsewhere, `document.querySelector('.figures dd').textContent === '0'`);
+      await elsewhere.click('text=Ya lo leí');
+      await says(elsewhere, 'Recibido por el centro', '.status.sent');
     }),
   );
 });

@@ -3,9 +3,10 @@ import { randomFillSync } from 'node:crypto';
 import { crc32, deflateSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
-import { fits, until } from '../../../scripts/field/hands.ts';
+import { enterPhone } from '../../../scripts/field/field.ts';
+import { doNext, fits, until } from '../../../scripts/field/hands.ts';
 import { inChromium, noChromium } from '../../support/chromium.ts';
-import { faults, openBefore, openStage, type Stage, says, sendAll, toScreen } from './story.ts';
+import { faults, openBefore, openStage, place, type Stage, says, sendAll, toScreen } from './story.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -132,5 +133,49 @@ describe('photographs on the phone', () => {
     await pictures(phone, 2);
     await save(phone);
     expect(await taken('f-types')).toEqual(['image/jpeg', 'image/heic']);
+  });
+
+  inChromium('that the center refuses are shown with the reason until they are left out; the acts go on', async () => {
+    await openBefore(stage, 'f-refused', 'TakePhotos');
+    // A worker's calls are out of reach of a route.
+    const size = { viewport: { width: 360, height: 740 }, serviceWorkers: 'block' } as const;
+    const context = await stage.browser.newContext({ ...size, ...place });
+    const phone = await enterPhone(context, stage.url, 'gerardo');
+    let first = '';
+    await context.route('**/api/photos/**', (route) => {
+      const { pathname } = new URL(route.request().url());
+      first ||= pathname;
+      const problem = { status: 415, contentType: 'application/problem+json', body: '{"code":"not-an-image"}' };
+      return pathname === first ? route.fulfill(problem) : route.continue();
+    });
+    await toScreen(stage, phone, 'act', 'f-refused', 'TakePhotos');
+    await camera(phone).setInputFiles([small, large]);
+    await pictures(phone, 2);
+    await save(phone);
+    await toScreen(stage, phone, 'act', 'f-refused', 'SubmitPhotos');
+    await save(phone);
+    await doNext(phone);
+    await toScreen(stage, phone, 'waiting');
+    await phone.getByRole('button', { name: 'Enviar ahora' }).click();
+    await says(phone, '1 acto y 1 foto sin recibir: vea por qué', '.status.bad');
+    await says(phone, 'doña Zaida Rojas Mora: Foto 1. El centro no la acepta: no es una foto que se pueda ver.');
+    await phone.reload();
+    await says(phone, 'Foto 1. El centro no la acepta');
+    expect([await fits(phone), await faults(phone)]).toEqual([true, []]);
+    await until(phone, `document.querySelector('.figures dd').textContent === '0'`);
+    expect((await stage.gerardo.events('f-refused')).map(({ type }) => type)).toContain('PhotosTaken');
+
+    await phone.getByRole('button', { name: 'Quitarla de lo que se envía' }).click();
+    await phone.waitForSelector('.status.sent');
+    await says(phone, 'Recibido por el centro', '.status');
+    await says(phone, 'No falta nada por enviar.');
+    await toScreen(stage, phone, 'act', 'f-refused', 'SubmitPhotos');
+    await until(phone, `document.querySelectorAll('input[type=checkbox]').length === 2`);
+    expect(await phone.locator('input[type=checkbox]:checked').count()).toBe(1);
+    await save(phone);
+    await sendAll(stage, phone, 'f-refused');
+    const sent = (await stage.gerardo.events('f-refused')).findLast((event) => event.type === 'PhotosSubmitted');
+    expect(sent?.type === 'PhotosSubmitted' && sent.data.photoIds).toHaveLength(1);
+    await context.close();
   });
 });

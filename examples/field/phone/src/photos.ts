@@ -46,15 +46,21 @@ export async function keepPhoto(replica: Replica, visitId: string, file: File) {
   return { photoId: crypto.randomUUID(), sha256, takenAt, mediaType };
 }
 
-/** The photographs that acts of the visit have taken, waiting ones included, and whether they were sent. */
-export function photosOf({ events, pending, local }: ReplicaVisit) {
+/** The photographs that acts of the visit have taken, waiting ones included; whether they were sent, and whether they can be. */
+export function photosOf({ events, pending, local, photos }: ReplicaVisit) {
   const taken = [
     ...events.flatMap((event) => (event.type === 'PhotosTaken' ? event.data.photos : [])),
     ...pending.flatMap(({ command, withheld }) =>
       command.type === 'TakePhotos' && withheld === undefined ? command.data.photos : [],
     ),
   ];
-  return taken.map(({ photoId, sha256 }) => ({ photoId, sha256, isSent: local.photos.byId[photoId]?.sentAt !== null }));
+  const sendable = new Set(photos.flatMap(({ sha256, refused, lost }) => (refused || lost ? [] : sha256)));
+  return taken.map(({ photoId, sha256 }) => ({
+    photoId,
+    sha256,
+    isSent: local.photos.byId[photoId]?.sentAt !== null,
+    isSendable: sendable.has(sha256),
+  }));
 }
 
 export async function readPhoto(replica: Replica, sha256: string): Promise<Blob | null> {

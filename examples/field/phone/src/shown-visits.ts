@@ -18,12 +18,6 @@ const readingMs = 100;
 export const isOpen = ({ local }: ReplicaVisit, actorId: string): boolean =>
   local.phase !== 'completed' && local.phase !== 'closed' && local.provider?.id === actorId;
 
-/** The acts that the center did not take; not those that the user took back. */
-export const keptBack = (visits: readonly ReplicaVisit[]) =>
-  visits.flatMap(({ pending }) =>
-    pending.filter(({ withheld }) => withheld !== undefined && withheld.reason !== 'given-up'),
-  );
-
 function inOrder(visits: readonly ReplicaVisit[], actorId: string): readonly ReplicaVisit[] {
   const key = (visit: ReplicaVisit) => visit.local.arriveBy ?? visit.events[0]?.data.at ?? '';
   return visits.toSorted((one, other) => {

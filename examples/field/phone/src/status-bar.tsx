@@ -1,9 +1,9 @@
 import { Icon } from '../../ui/icon.tsx';
 import { hrefOf, route } from '../../ui/route.ts';
 import { hasNetwork, hour, named, notice, t, usePhone } from './app.tsx';
+import { disagreements } from './disagreements.ts';
 import type { LastAct } from './phone.ts';
 import { isExpired } from './session.ts';
-import { keptBack } from './shown-visits.ts';
 
 /** On every screen: what was just recorded, and for some seconds can be undone; else what the center has. */
 export function StatusBar() {
@@ -61,20 +61,26 @@ function Sent() {
 
 /** Losing the signal changes nothing else on the screens. */
 function describe(): { kind: Kind; text: string } {
-  const { status, isClosed, visits } = usePhone();
-  const { online, syncing, lastSyncAt, lastResult, revoked, failing } = status.value;
+  const { status, isClosed } = usePhone();
+  const { verdict, problems, losses, online, syncing, lastSyncAt, lastResult, revoked, failing } = status.value;
   const [waiting, photosWaiting] = [status.value.waiting ?? 0, status.value.photosWaiting ?? 0];
-  const withheld = keptBack(visits.value).length;
+  const disagreeing = disagreements.value.filter(({ status: state }) => state === 'waiting').length;
   const words = t();
   if (isClosed.value) return { kind: 'bad', text: words.storeClosed };
   if (revoked) return { kind: 'bad', text: words.revoked };
   if (isExpired.value) return { kind: 'bad', text: words.sessionEnded };
   if (lastResult === 'upgrade-required') return { kind: 'bad', text: words.failures(lastResult) };
+  if (verdict === 'attention') {
+    const acts = problems.filter(({ what }) => what === 'act').length;
+    const lost = losses.flatMap((loss) => (loss.kind === 'acts' ? loss.commandIds : [])).length;
+    return { kind: 'bad', text: words.attention(acts + lost, problems.length - acts, failing.length) };
+  }
   if (online === false || !hasNetwork.value) return { kind: 'offline', text: words.noSignal(waiting, photosWaiting) };
-  if (waiting + photosWaiting > 0) {
-    const kind = failing.length + withheld > 0 ? 'bad' : 'waits';
+  if (verdict === 'saved') {
+    const kind = failing.length > 0 ? 'bad' : 'waits';
     return { kind, text: syncing ? words.sending : words.toSend(waiting, photosWaiting) };
   }
-  if (withheld > 0) return { kind: 'bad', text: words.keptBack(withheld) };
-  return { kind: 'sent', text: lastSyncAt === null ? words.sending : words.received(hour(lastSyncAt)) };
+  if (disagreeing > 0) return { kind: 'waits', text: `${words.disagreementsWaiting}: ${disagreeing}` };
+  if (verdict !== 'received' || lastSyncAt === null) return { kind: 'waits', text: words.unknown };
+  return { kind: 'sent', text: words.received(hour(lastSyncAt)) };
 }

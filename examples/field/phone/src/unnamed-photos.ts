@@ -6,7 +6,8 @@ import type { Replica, ReplicaVisit } from 'auxilio/replica';
  */
 export async function dropUnnamed(replica: Replica, visits: readonly ReplicaVisit[]): Promise<void> {
   for (const { visitId, photos } of visits) {
-    const unsent = photos.filter(({ uploadedAt }) => uploadedAt === undefined);
+    // One that was refused or lost is shown until the user leaves it out.
+    const unsent = photos.filter(({ uploadedAt, refused, lost }) => !uploadedAt && !refused && !lost);
     if (unsent.length === 0) continue;
     const drafts = JSON.stringify(await replica.drafts.list(visitId));
     for (const { sha256 } of unsent) {

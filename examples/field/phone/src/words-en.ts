@@ -1,8 +1,10 @@
 /** The texts of the phone in English. */
-import { both, ended, type PhoneTexts } from './words.ts';
+import { ended, joinCounts, type PhoneTexts } from './words.ts';
 
 const actsInEnglish = (count: number) => (count === 1 ? '1 act' : `${count} acts`);
 const photosInEnglish = (count: number) => (count === 1 ? '1 photo' : `${count} photos`);
+const counted = (count: number, pictures: number) =>
+  joinCounts('and', [count, actsInEnglish(count)], [pictures, photosInEnglish(pictures)]);
 
 export const en: PhoneTexts = {
   title: 'My visits',
@@ -50,10 +52,11 @@ export const en: PhoneTexts = {
   noSignal: (count, pictures) =>
     count + pictures === 0
       ? 'No signal. Go on working: all is saved here.'
-      : `No signal. Go on working: ${both('and', [...(count > 0 ? [actsInEnglish(count)] : []), ...(pictures > 0 ? [photosInEnglish(pictures)] : [])])} to send.`,
-  keptBack: (count) => `${actsInEnglish(count)} not received: see why`,
-  toSend: (count, pictures) =>
-    `${both('and', [...(count > 0 ? [actsInEnglish(count)] : []), ...(pictures > 0 ? [photosInEnglish(pictures)] : [])])} to send`,
+      : `No signal. Go on working: ${counted(count, pictures)} to send.`,
+  attention: (count, pictures, visits) =>
+    `${joinCounts('and', [count, actsInEnglish(count)], [pictures, photosInEnglish(pictures)], [visits, visits === 1 ? '1 visit' : `${visits} visits`]) || 'Something'} not received: see why`,
+  toSend: (count, pictures) => `${counted(count, pictures)} to send. Saved on this phone.`,
+  unknown: 'It is not known yet what the center has.',
   undo: 'Undo',
   undone: 'Undone: it was not recorded.',
 
@@ -189,10 +192,23 @@ export const en: PhoneTexts = {
     ({
       malformed: 'The center cannot read it. Call.',
       'too-large': 'It is larger than the center accepts. Call.',
+      'photos-refused': 'The center did not take one of its photos: it is in this list.',
       'photos-lost': 'Its photos are no longer on this phone, and the center does not have them.',
       quarantined: 'The center has received it and is reviewing it.',
     })[reason] ?? '',
-  photosLost: 'Photos that were erased from this phone before they were sent',
+  whyRefused: (reason) =>
+    ({
+      'not-an-image': 'The center does not take it: it is not a photo that can be seen.',
+      'too-large': 'The center does not take it: it is too large.',
+      lost: 'It was erased from this phone before it was sent.',
+    })[reason] ?? '',
+  lostActs: (count) =>
+    `${count === 1 ? '1 act that was saved on this phone was lost, and the center does not have it' : `${actsInEnglish(count)} that were saved on this phone were lost, and the center does not have them`}. Call the center and say what you did.`,
+  lostStore: (time) =>
+    `This phone lost the data of the application (${time}). Photos that were not sent and what was not finished were lost. The acts that are listed can still be sent, or handed in as a file.`,
+  understood: 'I have read it',
+  takeAnother: 'Take another',
+  withdraw: 'Leave it out of what is sent',
   sendNow: 'Send now',
   handIn: 'Hand in a file',
   handInHint: 'A file with all that is left, to hand in at the center if this phone cannot send.',

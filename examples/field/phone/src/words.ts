@@ -10,8 +10,12 @@ const photos = (count: number) => (count === 1 ? '1 foto' : `${count} fotos`);
 /** With one full stop at its end: *p. m.* has its own. */
 export const ended = (text: string) => (text.endsWith('.') ? text : `${text}.`);
 
-/** Joins what there is of acts and photographs. */
-export const both = (and: string, parts: readonly string[]) => parts.join(` ${and} `);
+/** Joins what there is of acts, photographs and visits. */
+export const joinCounts = (and: string, ...parts: readonly (readonly [count: number, said: string])[]) =>
+  parts.flatMap(([count, said]) => (count > 0 ? [said] : [])).join(` ${and} `);
+
+const counted = (count: number, pictures: number) =>
+  joinCounts('y', [count, acts(count)], [pictures, photos(pictures)]);
 
 const esCR = {
   title: 'Mis visitas',
@@ -59,10 +63,11 @@ const esCR = {
   noSignal: (count: number, pictures: number) =>
     count + pictures === 0
       ? 'Sin señal. Siga trabajando: todo se guarda aquí.'
-      : `Sin señal. Siga trabajando: ${both('y', [...(count > 0 ? [acts(count)] : []), ...(pictures > 0 ? [photos(pictures)] : [])])} por enviar.`,
-  keptBack: (count: number) => `${acts(count)} sin recibir: vea por qué`,
-  toSend: (count: number, pictures: number) =>
-    `${both('y', [...(count > 0 ? [acts(count)] : []), ...(pictures > 0 ? [photos(pictures)] : [])])} por enviar`,
+      : `Sin señal. Siga trabajando: ${counted(count, pictures)} por enviar.`,
+  attention: (count: number, pictures: number, visits: number) =>
+    `${joinCounts('y', [count, acts(count)], [pictures, photos(pictures)], [visits, visits === 1 ? '1 visita' : `${visits} visitas`]) || 'Algo'} sin recibir: vea por qué`,
+  toSend: (count: number, pictures: number) => `${counted(count, pictures)} por enviar. Guardado en este teléfono.`,
+  unknown: 'Todavía no se sabe qué tiene el centro.',
   undo: 'Deshacer',
   undone: 'Deshecho: no se registró.',
 
@@ -199,10 +204,23 @@ const esCR = {
     ({
       malformed: 'El centro no lo puede leer. Llame.',
       'too-large': 'Es más grande de lo que el centro acepta. Llame.',
+      'photos-refused': 'El centro no aceptó alguna de sus fotos: está en esta lista.',
       'photos-lost': 'Sus fotos ya no están en este teléfono, y el centro no las tiene.',
       quarantined: 'El centro lo recibió y lo está revisando.',
     })[reason] ?? '',
-  photosLost: 'Fotos que se borraron de este teléfono sin enviarse',
+  whyRefused: (reason: string) =>
+    ({
+      'not-an-image': 'El centro no la acepta: no es una foto que se pueda ver.',
+      'too-large': 'El centro no la acepta: pesa demasiado.',
+      lost: 'Se borró de este teléfono sin enviarse.',
+    })[reason] ?? '',
+  lostActs: (count: number) =>
+    `${count === 1 ? 'Se perdió 1 acto que estaba guardado' : `Se perdieron ${acts(count)} que estaban guardados`} en este teléfono, y el centro no ${count === 1 ? 'lo' : 'los'} tiene. Llame al centro y cuente lo que hizo.`,
+  lostStore: (time: string) =>
+    `Este teléfono perdió los datos de la aplicación (${time}). Las fotos sin enviar y lo que estaba sin terminar se perdieron. Los actos de la lista todavía se pueden enviar, o entregar en un archivo.`,
+  understood: 'Ya lo leí',
+  takeAnother: 'Tomar otra',
+  withdraw: 'Quitarla de lo que se envía',
   sendNow: 'Enviar ahora',
   handIn: 'Entregar archivo',
   handInHint: 'Un archivo con todo lo que falta, para entregarlo en el centro si este teléfono no puede enviar.',

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { CommandType, Instant, VisitState } from 'auxilio';
+import type { CommandType, Instant } from 'auxilio';
 import { type FormWords, formOf, knownData, readForm, valuesOf } from 'auxilio/forms';
 import type { ActCommand, ReplicaVisit } from 'auxilio/replica';
 import { useMemo, useRef, useState } from 'preact/hooks';
@@ -41,11 +41,18 @@ const hourMs = 3_600_000;
 const called: readonly CommandType[] = ['ReportTransitIssue', 'EscalateClientImpact'];
 
 /** The values that the visit knows of an act, as the form has them. */
-function prefilled(type: CommandType, visit: VisitState, words: FormWords): Entered {
-  const values = Object.entries(valuesOf(type, knownData(type, visit), words));
+function prefilled(type: CommandType, visit: ReplicaVisit, words: FormWords): Entered {
+  const values = Object.entries(valuesOf(type, knownData(type, visit.local), words));
   const entered = values.map(([name, value]) => [name, typeof value === 'string' ? [value] : value]);
-  // Photographs that are in this phone are sent by this application.
-  return { ...(type === 'SubmitPhotos' && { channel: ['app'] }), ...Object.fromEntries(entered) };
+  const known: Entered = Object.fromEntries(entered);
+  if (type !== 'SubmitPhotos') return known;
+  // Photographs that are in this phone are sent by this application; not those that the center refused.
+  const sendable = photosOf(visit).flatMap(({ photoId, isSendable }) => (isSendable ? photoId : []));
+  return {
+    channel: ['app'],
+    ...known,
+    photoIds: (known.photoIds ?? []).filter((photoId) => sendable.includes(photoId)),
+  };
 }
 
 function ActForm({ visit, type }: { visit: ReplicaVisit; type: CommandType }) {
@@ -54,7 +61,7 @@ function ActForm({ visit, type }: { visit: ReplicaVisit; type: CommandType }) {
   const { visitId, local } = visit;
   const isDespite = route.value.option === 'despite';
   const form = useMemo(() => formOf(type, phone.forms), [type, phone.forms]);
-  const [entered, setEntered] = useState<Entered>(() => prefilled(type, local, phone.forms));
+  const [entered, setEntered] = useState<Entered>(() => prefilled(type, visit, phone.forms));
   const [at, setAt] = useState<EnteredTime>(null);
   const [isConfirmed, setConfirmed] = useState(false);
   const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});

@@ -35,8 +35,8 @@ export function Done({ visitId }: { visitId: string }) {
     // Later than that it can still be kept from being sent, if no act after it builds on it.
     const last = visit?.pending.findLast(({ withheld }) => withheld === undefined);
     const isLast = last?.command.metadata.commandId === id;
-    if (answer.ok || (answer.reason === 'too-late' && isLast && (await phone.replica.withhold(id, words.mistake))))
-      setAsked(null);
+    const isWithheld = !answer.ok && answer.reason === 'too-late' && isLast && (await phone.replica.withhold(id, ''));
+    if (answer.ok || (isWithheld && (await phone.undo(visitId, id)).ok)) setAsked(null);
     else setProblem(answer.reason === 'sent' || answer.reason === 'unknown' ? words.mistakeLate : words.mistakeNeeded);
   }
 

@@ -1,11 +1,13 @@
+import type { ReplicaProblem } from 'auxilio/replica';
 import { useState } from 'preact/hooks';
 import { Icon } from '../../../ui/icon.tsx';
+import { Picture } from '../../../ui/photographs.tsx';
 import { hrefOf } from '../../../ui/route.ts';
 import { Title } from '../../../ui/title.tsx';
 import { clientOf, hasNetwork, named, t, usePhone, when } from '../app.tsx';
 import { disagreements } from '../disagreements.ts';
+import { photosOf, readPhoto } from '../photos.ts';
 import { isExpired } from '../session.ts';
-import { keptBack } from '../shown-visits.ts';
 import { PhoneLogin } from './login.tsx';
 
 /** The acts and photographs that are here and not at the center, why, and the ways to get them there. */
@@ -13,13 +15,8 @@ export function Waiting() {
   const { status, visits, replica, actorId } = usePhone();
   const [isShown, setShown] = useState(false);
   const words = t();
-  const { online, oldestWaitingAt, lastSyncAt, lastResult, failing, syncing } = status.value;
-  const [waiting, photosWaiting, photosLost] = [
-    status.value.waiting ?? 0,
-    status.value.photosWaiting ?? 0,
-    status.value.photosLost ?? 0,
-  ];
-  const kept = keptBack(visits.value);
+  const { verdict, problems, losses, online, oldestWaitingAt, lastSyncAt, lastResult, failing, syncing } = status.value;
+  const [waiting, photosWaiting] = [status.value.waiting ?? 0, status.value.photosWaiting ?? 0];
   // That there is no signal is said above, and is no failure.
   const troubled = failing.filter(
     ({ failure }) => failure.kind !== 'unavailable' || (online !== false && hasNetwork.value),
@@ -29,8 +26,8 @@ export function Waiting() {
     visits.value.flatMap((visit) => (visit.visitId === visitId ? clientOf(visit) : []))[0];
 
   /** Sends what was withheld again: what did not take it may be another by now. */
-  async function sendAgain(commandId: string | undefined) {
-    if (commandId !== undefined && (await replica.release(commandId))) await replica.sync();
+  async function sendAgain(commandId: string) {
+    if (await replica.release(commandId)) await replica.sync();
   }
 
   async function handIn() {
@@ -55,7 +52,8 @@ export function Waiting() {
             {words.login}
           </button>
         ))}
-      {waiting + photosWaiting + kept.length + disagreeing === 0 && <p>{words.waitingNone}</p>}
+      {verdict === 'received' && disagreeing === 0 && <p>{words.waitingNone}</p>}
+      {verdict === 'unknown' && <p>{words.unknown}</p>}
       <dl class="figures">
         <div>
           <dt>{words.actsWaiting}</dt>
@@ -81,12 +79,6 @@ export function Waiting() {
           <dt>{words.lastSync}</dt>
           <dd>{lastSyncAt === null ? words.never : when(lastSyncAt)}</dd>
         </div>
-        {photosLost > 0 && (
-          <div class="problem">
-            <dt>{words.photosLost}</dt>
-            <dd>{photosLost}</dd>
-          </div>
-        )}
       </dl>
       {lastResult === 'upgrade-required' && <p class="problem">{words.failures(lastResult)}</p>}
       {troubled.map(({ visitId, failure }) => (
@@ -94,21 +86,39 @@ export function Waiting() {
           <strong>{nameOf(visitId) || visitId}.</strong> {words.failures(failure.kind)}
         </p>
       ))}
-      {kept.length > 0 && (
+      {losses.map((loss) => (
+        <p class="problem" key={loss.kind === 'acts' ? loss.visitId : ''}>
+          {loss.kind === 'store'
+            ? words.lostStore(when(loss.noticedAt))
+            : `${nameOf(loss.visitId) ?? ''} ${words.lostActs(loss.commandIds.length)}`}
+        </p>
+      ))}
+      {losses.length > 0 && (
+        <button type="button" class="wide" onClick={() => replica.dismissLosses()}>
+          {words.understood}
+        </button>
+      )}
+      {problems.length > 0 && (
         <section>
           <h2>{words.withheld}</h2>
-          <ul>
-            {kept.map(({ command, withheld }) => (
-              <li key={command.metadata.commandId}>
-                {nameOf(command.data.visitId)}: {named(command.type)}.{' '}
-                {words.whyWithheld(withheld?.reason ?? '') || withheld?.message}
-                {withheld?.reason !== 'quarantined' && (
-                  <button type="button" class="wide" onClick={() => sendAgain(command.metadata.commandId)}>
-                    {words.tryAgain}
-                  </button>
-                )}
-              </li>
-            ))}
+          <ul class="cards">
+            {problems.map((problem) =>
+              problem.what === 'act' ? (
+                <li key={problem.commandId}>
+                  {nameOf(problem.visitId)}: {named(problem.type)}.{' '}
+                  {words.whyWithheld(problem.reason) || problem.message}
+                  {problem.reason !== 'quarantined' && (
+                    <button type="button" class="wide" onClick={() => sendAgain(problem.commandId)}>
+                      {words.tryAgain}
+                    </button>
+                  )}
+                </li>
+              ) : (
+                <li key={problem.sha256}>
+                  <RefusedPhoto problem={problem} client={nameOf(problem.visitId)} />
+                </li>
+              ),
+            )}
           </ul>
         </section>
       )}
@@ -120,5 +130,50 @@ export function Waiting() {
       </button>
       <p class="hint">{words.handInHint}</p>
     </main>
+  );
+}
+
+type PhotoProblem = Exclude<ReplicaProblem, { what: 'act' }>;
+
+/** A photograph that the center refused, or whose bytes are lost: its picture, why, and the ways out. */
+function RefusedPhoto({ problem, client = '' }: { problem: PhotoProblem; client: string | undefined }) {
+  const { replica, status, visits, undo } = usePhone();
+  const [isLate, setLate] = useState(false);
+  const words = t();
+  const { visitId, sha256 } = problem;
+  const visit = visits.value.find((one) => one.visitId === visitId);
+  const place = visit === undefined ? 0 : photosOf(visit).findIndex((one) => one.sha256 === sha256) + 1;
+  const why =
+    problem.what === 'lost-photo'
+      ? words.whyRefused('lost')
+      : words.whyRefused(problem.reason ?? problem.kind) || problem.message;
+
+  /** Takes back what says that it is sent; the others are sent by another act. */
+  async function withdraw() {
+    for (const one of status.value.problems) {
+      if (one.what === 'act' && one.visitId === visitId && one.message.includes(sha256))
+        await undo(visitId, one.commandId);
+    }
+    setLate(!(await replica.photos.remove(visitId, sha256)).ok);
+  }
+
+  return (
+    <>
+      <div class="pictures">
+        <Picture sha256={sha256} alt={words.photoOf(place)} readPhoto={(name) => readPhoto(replica, name)} />
+      </div>
+      {client}: {words.photoOf(place)}. {why}
+      <a class="button wide" href={hrefOf('act', visitId, 'TakePhotos')}>
+        <Icon name="camera" /> {words.takeAnother}
+      </a>
+      <button type="button" class="wide" onClick={withdraw}>
+        {words.withdraw}
+      </button>
+      {isLate && (
+        <p class="problem" role="alert">
+          {words.mistakeLate}
+        </p>
+      )}
+    </>
   );
 }
