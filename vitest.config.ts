@@ -59,6 +59,22 @@ const longLaws = [
   'test/wire/laws.test.ts',
 ];
 
+/** Files of chapters that take more than some seconds of a processor: `npm run check` leaves them to `npm test`. */
+const sweeps = [
+  'test/docs/{hover,erasure}.test.ts',
+  'test/forms/laws.test.ts',
+  'test/reconciling/commuting.test.ts',
+  'test/report/{day,days,photo-link}.test.ts',
+  'test/wire/{fuzz,json-schema,text}.test.ts',
+];
+
+/** Long runs that `npm test` leaves to `npm run test:long`, a step of CI: what they find, shorter tests nearly always find, too. */
+const longRuns = [
+  'test/laws/naughty.test.ts',
+  'test/testing/store/runners.test.ts',
+  'test/package/{jest-host,simulate-memory}.test.ts',
+];
+
 /** The package in a browser, which `npm test` runs. */
 const packedInBrowser = ['test/browser/browser.test.ts'];
 
@@ -78,14 +94,15 @@ export default defineConfig({
         'chapters',
         ['test/{kernel,visit,protocol,reconciling,reading,report,messages,wire,forms,docs,bench}/**/*.test.ts'],
         {
-          exclude: [...longLaws, snippets],
+          exclude: [...longLaws, ...sweeps, snippets],
         },
       ),
+      project('sweeps', sweeps),
       project('isolated', changing, { isolate: true }),
       project('architecture', ['test/architecture/**/*.test.ts']),
       project('snippets', [snippets]),
-      project('laws', ['test/laws/**/*.test.ts', ...longLaws]),
-      project('kit', ['test/testing/**/*.test.ts']),
+      project('laws', ['test/laws/**/*.test.ts', ...longLaws], { exclude: longRuns }),
+      project('kit', ['test/testing/**/*.test.ts'], { exclude: longRuns }),
       project('logs', ['test/logs/**/*.test.ts']),
       project('cli', ['test/cli/**/*.test.ts'], { isolate: true, globalSetup: 'test/cli/build.ts' }),
       project('compat', ['test/compat/**/*.test.ts']),
@@ -95,8 +112,10 @@ export default defineConfig({
       project('service', ['test/service/**/*.test.ts']),
       project('replica', ['test/replica/**/*.test.ts']),
       project('examples', ['test/examples/**/*.test.ts']),
-      project('package', ['test/package/**/*.test.ts'], { isolate: true }),
+      project('package', ['test/package/**/*.test.ts'], { isolate: true, exclude: longRuns }),
       project('browser', packedInBrowser),
+      // A hyphen in its name keeps a project out of `npm test`.
+      project('long-runs', longRuns, { isolate: true }),
       project('browser-pages', ['test/browser/**/*.test.ts'], { exclude: [...packedInBrowser, ...browserStores] }),
       project('browser-stores', browserStores),
     ],
