@@ -1,15 +1,21 @@
 import { memoryReplicaStore } from 'auxilio/memory';
 import { createReplica, type Remote } from 'auxilio/replica';
-import { actors, command, minute } from 'auxilio/testing';
+import { actors, command, eventsAfter, minute } from 'auxilio/testing';
 import { expect, it } from 'vitest';
 import { dropUnnamed } from '../../../examples/field/phone/src/unnamed-photos.ts';
 
 const visitId = 'visit-1';
 
 it('given photographs that nothing names, then they leave the phone, and those of acts and drafts stay', async () => {
-  const remote = { sync: () => Promise.reject(new Error('No signal')) } as unknown as Remote;
+  const serverTime = minute(0);
+  const remote = {
+    assignments: async () => ({ visits: [{ visitId, version: 1 }], cursor: '1', more: false, serverTime }),
+    events: async () => ({ events: eventsAfter('AssignVisit'), version: 1, serverTime }),
+    sync: () => Promise.reject(new Error('No signal')),
+  } as unknown as Remote;
   const store = memoryReplicaStore();
   const replica = createReplica({ store, remote, actor: actors.provider, device: 'phone-1', now: () => minute(1) });
+  await replica.sync();
   const hashes: string[] = [];
   for (const byte of [1, 2, 3]) hashes.push((await replica.photos.add(visitId, new Uint8Array([byte]))).sha256);
   const [named, drafted, left] = hashes;

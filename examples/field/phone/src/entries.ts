@@ -72,7 +72,9 @@ export function entriesOf(
       add(metadata?.commandId, type, data.at, 'sent');
     }
   }
-  for (const { command, sentAt } of pending) {
+  for (const { command, withheld, sentAt } of pending) {
+    // The user has taken it back.
+    if (withheld?.reason === 'given-up') continue;
     const { type, data, metadata } = command;
     entries.push({
       id: metadata.commandId ?? data.at,
