@@ -3,7 +3,7 @@ import { link } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type AppendRecord, checkHistory, type StoreProcess } from 'auxilio/testing';
 import Database from 'better-sqlite3';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { backupSqliteStore, sqliteStore } from '../../src/stores/sqlite/index.ts';
 import { events, idsOf, wholeFeed } from './cases.ts';
 import { fileOfThree, opened, startProcess, storeError, temporaryDirectory, temporaryFile } from './files.ts';
@@ -121,21 +121,6 @@ describe('a backup', () => {
     expect(await backupSqliteStore(file, target)).toMatchObject({ file: target, events: 3 });
     expect(await idsOf(opened({ file: target }), 'a')).toEqual(['event-1', 'event-2']);
     expect(readdirSync(directory).filter((name) => name.endsWith('.part'))).toEqual([]);
-  });
-
-  it('needs the driver', async () => {
-    vi.doMock('better-sqlite3', () => {
-      throw new Error('not installed');
-    });
-    onTestFinished(() => {
-      vi.doUnmock('better-sqlite3');
-    });
-    const backup = backupSqliteStore(await fileOfThree(), temporaryFile());
-    await expect(backup).rejects.toMatchObject({
-      kind: 'unavailable',
-      message: 'A backup of SQLite needs better-sqlite3',
-      cause: expect.any(Error),
-    });
   });
 
   it('of what is no store, or is damaged, is refused, and leaves nothing', async () => {
