@@ -142,11 +142,55 @@ function escalation({ visitId, at }: Occurrence, what: string, commandId = `said
   };
 }
 
-/** A text of the greatest length, with spaces at its ends and pairs of spaces. */
-const longText = ' a  b'.repeat(399).padEnd(2_000);
+/** A text of a length, with spaces at its ends and pairs of spaces, accents, and signs of two code units. */
+const textOf = (length: number) => ' a  ñ🚰é'.repeat(Math.floor(length / 8)).padEnd(length);
+
+/** A free text and a name of the greatest length that the parser lets in. */
+const longText = textOf(2_000);
+const longName = textOf(200);
+
+/** The free texts of each act: those that it may have, and that no rule compares. */
+const freeTexts: { readonly [T in CommandType]?: readonly string[] } = {
+  AssignVisit: ['instructions', 'place'],
+  AmendAssignment: ['instructions'],
+  ReportTransitIssue: ['detail'],
+  GiveInstruction: ['text'],
+  LocateFault: ['where'],
+  SubmitPhotos: ['appUnavailableReason'],
+  AssessService: ['diagnosis'],
+  ExplainWork: ['method'],
+  ReportMaterialsRefusal: ['reason'],
+  RecordObjection: ['what'],
+  HandOverSite: ['detail'],
+  CloseVisit: ['reason'],
+  EscalateClientImpact: ['what'],
+  ReportConductBreach: ['detail'],
+  DeclineOffContractRequest: ['detail'],
+  PerformOffContractAct: ['detail'],
+  AnnulAct: ['reason'],
+  CorrectTime: ['reason'],
+};
+
+/** Lists of free texts, and texts within others; a name, of a person or of a test, is shorter. */
+const textsWithin: Readonly<Record<string, string | readonly string[]>> = {
+  moved: [longText],
+  disputed: [longText],
+  note: longText,
+  name: longName,
+};
+
+/** The command with each of its free texts at its greatest length. What a handler cuts, it cuts there. */
+export function atLength({ type, data, metadata }: VisitCommand): VisitCommand {
+  const texts = (freeTexts[type] ?? []).map((name) => [name, longText]);
+  const all = JSON.stringify({ ...data, ...Object.fromEntries(texts) }, (name, value) => {
+    return Object.hasOwn(textsWithin, name) ? textsWithin[name] : value;
+  });
+  return { type, data: JSON.parse(all), metadata } as VisitCommand;
+}
 
 /** Adds a command whose text and time are easily changed, and each command again, under its id, in another visit. */
-export function inTwoVisits(commands: readonly VisitCommand[]): readonly VisitCommand[] {
+export function inTwoVisits(told: readonly VisitCommand[]): readonly VisitCommand[] {
+  const commands = told.map(atLength);
   const said = commands.slice(-1).map(({ data: { visitId, at } }) => {
     const precise = at.replace(/00\.000Z$/, '07.089Z');
     return escalation({ visitId, at: precise }, longText, 'said-at-length');
