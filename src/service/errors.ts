@@ -72,7 +72,7 @@ export class ChainBrokenError extends Error {
 
 /**
  * The reason why a payment is refused: the chain of the visit is `broken`; an event of it is `unreadable`; or the row is
- * `outdated`: the log says another time worked, or another answer to whether the visit is payable.
+ * `outdated`: the log says another visit, case, provider or time worked, another answer to whether it is payable, or its seals are gone.
  *
  * @since 0.5.0
  */

@@ -39,7 +39,7 @@ export type ServiceOptions = {
   sealed?: boolean;
   /**
    * Verifies the seals of a visit before a command is stored on it; by default if events are `sealed`. A visit is verified whole
-   * when this process first reads it, then only its new events. Events before the first sealed one pass. With a broken seal,
+   * each time that it is read whole; after a cached visit, its new events are. Events before the first sealed one pass. With a broken seal,
    * commands are refused with {@link ChainBrokenError}; reading, and {@link VisitService.record}, still work.
    *
    * @since 0.5.0

@@ -15,7 +15,7 @@ export type CachedVisit = Readonly<{
 }>;
 
 /** A cache by stream name that evicts the least recently used value. */
-export type LruCache<T> = Readonly<{
+type LruCache<T> = Readonly<{
   get(streamName: string): T | undefined;
   set(streamName: string, value: T): void;
   delete(streamName: string): void;
@@ -30,7 +30,7 @@ export function createStateCache(max: number): StateCache {
 }
 
 /** Creates a cache of at most `max` values. */
-export function createLruCache<T>(max: number): LruCache<T> {
+function createLruCache<T>(max: number): LruCache<T> {
   const values = new Map<string, T>(); // in the order of their last use
   function get(streamName: string): T | undefined {
     const value = values.get(streamName);

@@ -175,9 +175,22 @@ describe('a row that was edited', () => {
     const outdated = { code: 'payment-refused', reason: 'outdated', integrity: { status: 'verified' } };
     await expect(markPaid(store, { ...row, workedMs: row.workedMs + 1 }, payment)).rejects.toMatchObject(outdated);
     await expect(markPaid(store, { ...row, payable: false }, payment)).rejects.toMatchObject(outdated);
+    for (const edited of [{ provider: { id: 'prov-9' } }, { visitId: 'v-9' }, { caseNumber: 'EXP-9' }]) {
+      await expect(markPaid(store, { ...row, ...edited } as never, payment)).rejects.toMatchObject(outdated);
+    }
     const none = { ...outdated, integrity: { status: 'unverified' } };
     await expect(markPaid(store, { ...row, streamName: 'visit-none' }, payment)).rejects.toMatchObject(none);
     expect(await markPaid(store, row, payment)).toBe(true);
+  });
+});
+
+describe('a log that lost all its seals', () => {
+  it('is not paid by a row that was written when it had them', async () => {
+    const { store, row } = await damagedVisit((events) => events.map(unsealed));
+    const outdated = { code: 'payment-refused', reason: 'outdated', integrity: { status: 'unverified' } };
+    await expect(markPaid(store, row, payment)).rejects.toMatchObject(outdated);
+    await rebuild(store, payments);
+    expect((await readPaymentQueue(store)).visits).toMatchObject([{ integrity: { status: 'unverified' } }]);
   });
 });
 

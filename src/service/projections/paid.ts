@@ -4,6 +4,8 @@ import { compileDossier } from '../../reading/dossier.ts';
 import { readLog } from '../../reading/judging/reader.ts';
 import { isCheckpointConflict, isStoreError } from '../../stores/errors.ts';
 import type { ConsumerState, EventStreams } from '../../stores/event-store.ts';
+import { deepEqual } from '../../util/equality.ts';
+import { replay } from '../../visit/index.ts';
 import type { Codec } from '../codec.ts';
 import { PaymentRefusedError } from '../errors.ts';
 import { mustBePageSize } from '../option-validation.ts';
@@ -117,11 +119,13 @@ async function checkLog(
   } catch (cause) {
     refuseUnreadable(streamName, cause);
   }
-  if (row.payable === undefined && row.workedMs === undefined) return;
-  const { payable, workedMs } = compileDossier(readLog(wholeLog(stream)), {}, integrity);
-  if (payable !== row.payable || workedMs !== row.workedMs) {
-    throw new PaymentRefusedError(streamName, 'outdated', integrity);
-  }
+  const log = wholeLog(stream);
+  const { visitId, caseNumber, payable, workedMs } = compileDossier(readLog(log), {}, integrity);
+  const { provider } = replay(log);
+  const isLost = row.integrity?.status === 'verified' && integrity.status !== 'verified';
+  const now: Readonly<Record<string, unknown>> = { visitId, caseNumber, provider, payable, workedMs };
+  const isAsSeen = Object.entries(row).every(([name, seen]) => !(name in now) || deepEqual(seen, now[name]));
+  if (isLost || !isAsSeen) throw new PaymentRefusedError(streamName, 'outdated', integrity);
 }
 
 function refuseUnreadable(streamName: string, cause: unknown): never {
@@ -132,8 +136,8 @@ function refuseUnreadable(streamName: string, cause: unknown): never {
 /**
  * Marks a visit as paid, so that it leaves the payment queue for good. Of several calls at once, one succeeds.
  *
- * Reads the log of the visit first, and verifies its seals. The visit may be the row of the queue: then its time worked and its
- * answer must be those of the log as it is now. Whether a visit that is not payable is paid is decided by the payer.
+ * Reads the log of the visit first, and verifies its seals. The visit may be the row of the queue: then its visit, case, provider,
+ * time worked and answer must be those of the log as it is now, and its seals must not be gone. Whether a visit that is not payable is paid is decided by the payer.
  *
  * @returns false if it was paid before: the first payment stays, see {@link readPayment}
  * @throws PaymentRefusedError when the log is broken, cannot be read, or says another thing than the row
@@ -143,7 +147,7 @@ function refuseUnreadable(streamName: string, cause: unknown): never {
  */
 export async function markPaid(
   store: Pick<ConsumerState, 'readRow' | 'readCheckpoint' | 'commitCheckpoint'> & Pick<EventStreams, 'readStream'>,
-  visit: Unpaid & Partial<Pick<UnpaidVisit, 'payable' | 'workedMs'>>,
+  visit: Unpaid & Partial<UnpaidVisit>,
   payment: Payment,
   { codec, ...options }: Namespace & Pick<ProjectionOptions, 'codec'> = {},
 ): Promise<boolean> {
