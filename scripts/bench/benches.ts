@@ -4,6 +4,7 @@ import { cold } from './cold.ts';
 import { deciding } from './decide.ts';
 import { exploring } from './exploring.ts';
 import { growth } from './growth.ts';
+import { looping } from './loop.ts';
 import { remembering } from './memory.ts';
 import { phone } from './phone.ts';
 import { reconciling } from './reconciling.ts';
@@ -27,6 +28,7 @@ export const benches: readonly Bench[] = [
   size,
   storing,
   syncing,
+  looping,
   phone,
   screen,
   sealing,

@@ -2,6 +2,7 @@ import type { ChainHead } from '../chain/sealed.ts';
 import { mustBe } from '../kernel/known.ts';
 import type { Id } from '../messages/index.ts';
 import { mustKnowOptions } from '../reading/known-options.ts';
+import { inSlices, yieldIfDue } from '../util/slices.ts';
 import type { Lines } from '../wire/index.ts';
 import { lineOf, linesIn } from '../wire/log.ts';
 import { entryReader } from './line-auditor.ts';
@@ -32,6 +33,7 @@ const known: Readonly<Record<keyof AuditLogOptions, 0>> = {
   expected: 0,
   heads: 0,
   verify: 0,
+  signal: 0,
 };
 
 /**
@@ -52,7 +54,7 @@ const known: Readonly<Record<keyof AuditLogOptions, 0>> = {
  */
 export async function* auditLog(lines: Lines, options: AuditLogOptions = {}): AsyncGenerator<VisitAudit> {
   mustKnowOptions('auditLog', options, known);
-  const { heads, verify = true } = options;
+  const { heads, verify = true, signal } = options;
   mustBe(isMap(heads), 'heads is a Map, by visit', heads);
   mustBe(isMap(options.expected), 'expected is a Map, as countVisits answers it', options.expected);
   const seals: Seals = (visitId) => sealReader(heads?.get(visitId));
@@ -60,13 +62,16 @@ export async function* auditLog(lines: Lines, options: AuditLogOptions = {}): As
   const visits = createVisitAuditor(options, verify ? seals : undefined);
   const read = entryReader();
   for await (const line of linesIn(lines)) {
+    const due = yieldIfDue();
+    if (due !== undefined) await due;
+    signal?.throwIfAborted();
     const entry = read(lineOf(line));
     if (entry === undefined) continue;
     if (entry.visitId !== null) lost.delete(entry.visitId);
     const visit = visits.add(entry);
     if (visit !== undefined) yield visit;
   }
-  yield* visits.end();
+  yield* inSlices(visits.end(), signal);
   for (const visitId of lost) yield lostVisit(visitId, options, seals);
 }
 

@@ -43,4 +43,6 @@ export type VisitsOptions = {
   readonly dossier?: boolean;
   /** Adds the events of each visit. */
   readonly events?: boolean;
+  /** Ends the audit: its iterator then throws the reason of the signal. @since 0.5.0 */
+  readonly signal?: AbortSignal;
 };

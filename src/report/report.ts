@@ -32,6 +32,8 @@ import { citedBy, told } from './visit-view.ts';
  * link; control and direction marks in it, and piles of marks, are shown as U+FFFD, line ends as spaces. Reads no
  * clock: pass `until` as the reporting time.
  *
+ * Synchronous: it holds the event loop for some 10 ms a visit. `reportHtmlStream` lets other tasks run between two visits.
+ *
  * @since 0.3.0
  */
 export function reportHtml(logs: VisitLog | Iterable<VisitLog>, options: ReportOptions = {}): string {

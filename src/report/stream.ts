@@ -1,4 +1,5 @@
 import { mustBe } from '../kernel/known.ts';
+import { yieldIfDue } from '../util/slices.ts';
 import { createContext, type ReportOptions } from './context.ts';
 import { dayBody } from './day/day.ts';
 import { createDigest, type Digest } from './day/digest.ts';
@@ -17,6 +18,8 @@ import { told } from './visit-view.ts';
  * has `DecompressionStream` (all since 2023); the findings, the index, what is pending and the measures can be read
  * without it.
  *
+ * Other tasks of the event loop run between two visits; the index of the day is written in one piece.
+ *
  * Reads the logs one by one, and keeps of each only what the page shows of it. Yields the page in parts. Runs wherever
  * there is `CompressionStream`: Node and browsers. Throws what the logs throw as they are iterated, and as `reportHtml`
  * does.
@@ -34,6 +37,7 @@ export async function* reportHtmlStream(
   const visits: Digest[] = [];
   const each: Html[] = [];
   for await (const log of logs) {
+    await yieldIfDue();
     const visit = told(log, visits.length + 1, context);
     const digest = createDigest(context, visit);
     const { markup } = html`${visitBody(context, visit, 4)}${decision(context, 4)}`;

@@ -69,3 +69,12 @@ export async function mapInSlices<T, U>(items: readonly T[], map: (item: T) => U
   }
   return mapped;
 }
+
+/** Passes on items, in slices of time. @throws the reason of the signal once it is aborted */
+export async function* inSlices<T>(items: Iterable<T>, signal?: AbortSignal): AsyncGenerator<T> {
+  for (const item of items) {
+    await yieldIfDue();
+    signal?.throwIfAborted();
+    yield item;
+  }
+}

@@ -1,5 +1,6 @@
 import { mustBe } from '../kernel/known.ts';
 import type { VisitCommand, VisitEvent } from '../messages/index.ts';
+import { yieldIfDue } from '../util/slices.ts';
 import type { Issue } from './issues.ts';
 import { parseCommand, parseEvent } from './parse.ts';
 
@@ -67,6 +68,8 @@ async function* parseLines<T>(lines: Lines, parse: (text: string) => Result<T>):
   let line = 0;
   for await (const given of linesIn(lines)) {
     const text = lineOf(given);
+    const due = yieldIfDue();
+    if (due !== undefined) await due;
     line += 1;
     const json = line === 1 && text.startsWith('\uFEFF') ? text.slice(1) : text;
     if (BLANK.test(json)) continue;

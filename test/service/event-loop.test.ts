@@ -12,27 +12,12 @@ import type { EventStore } from '../../src/stores/event-store.ts';
 import { memoryStore } from '../../src/stores/memory/index.ts';
 import { simulate } from '../../src/testing/index.ts';
 import { opened, temporaryFile } from '../stores/files.ts';
+import { LEAST_TASKS, tasksDuring } from '../support/tasks.ts';
 
 const stores: [string, () => EventStore<never>][] = [
   ['memory', () => memoryStore()],
   ['sqlite', () => opened({ file: temporaryFile() })],
 ];
-
-/** Counts the tasks of the event loop that run during some work. A slice takes 5 ms, the work at least ten times as long. */
-async function tasksDuring(work: () => Promise<unknown>): Promise<number> {
-  let tasks = 0;
-  let isDone = false;
-  const task = () => {
-    tasks += 1;
-    if (!isDone) setImmediate(task);
-  };
-  setImmediate(task);
-  await work();
-  isDone = true;
-  return tasks;
-}
-
-const LEAST_TASKS = 5;
 
 async function withVisits(open: () => EventStore<never>, visits = 120): Promise<EventStore<never>> {
   const store = open();

@@ -1,6 +1,7 @@
 import type { Facts } from '../../kernel/index.ts';
 import { Unreadable } from '../../reading/judging/log.ts';
 import { mustKnowOptions } from '../../reading/known-options.ts';
+import { inSlices, yieldIfDue } from '../../util/slices.ts';
 import type { Chunks } from '../lines.ts';
 import type { VisitAudit, VisitsOptions } from '../visit-audit.ts';
 import { createVisitAuditor, type LogEntry } from '../visit-auditor.ts';
@@ -22,7 +23,7 @@ export async function* auditSheet(
   mapping: SheetMapping,
   options: VisitsOptions = {},
 ): AsyncGenerator<VisitAudit> {
-  mustKnowOptions('auditSheet', options, { policy: 0, dossier: 0, events: 0 });
+  mustKnowOptions('auditSheet', options, { policy: 0, dossier: 0, events: 0, signal: 0 });
   yield* auditRows(readSheet(text, mapping), options);
 }
 
@@ -30,10 +31,12 @@ export async function* auditSheet(
 export async function* auditRows(rows: AsyncIterable<SheetRow>, options: VisitsOptions): AsyncGenerator<VisitAudit> {
   const visits = createVisitAuditor(options);
   for await (const read of rows) {
+    await yieldIfDue();
+    options.signal?.throwIfAborted();
     const finished = visits.add(placeOf(read));
     if (finished !== undefined) yield finished;
   }
-  yield* visits.end();
+  yield* inSlices(visits.end(), options.signal);
 }
 
 function placeOf(read: SheetRow): LogEntry {
