@@ -49,4 +49,5 @@ export {
   type UnsentCommand,
   type UnsentOptions,
   type UnsentPhoto,
+  type UnsentPhotoName,
 } from './unsent.ts';

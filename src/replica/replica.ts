@@ -71,8 +71,11 @@ export type Replica = Readonly<{
   readonly status: ReplicaStatus;
   readonly photos: ReplicaPhotos;
   readonly drafts: ReplicaDrafts;
-  /** Writes all that was not sent into a text, as lines of JSON under a seal: `parseUnsent` reads it. An act that is in it cannot be undone. */
-  exportUnsent(options?: UnsentOptions): Promise<string>;
+  /**
+   * Writes all that was not sent into a file, as lines of JSON under a seal: `parseUnsent` reads it. The acts come first; photographs that do
+   * not fit, or cannot be read, are named. An act that is in it cannot be undone.
+   */
+  exportUnsent(options?: UnsentOptions): Promise<Blob>;
   /** Removes a visit that has ended and is synced from the device. */
   forget(visitId: Id): Promise<ForgetAnswer>;
   /** Ends the report of the losses in `status`, once the user knows of them. */

@@ -14,12 +14,22 @@ import type { ResolvedOptions } from './options.ts';
 import { isCount } from './remote/answers.ts';
 
 const FORMAT = 'auxilio-unsent';
-const VERSION = 1;
+/** The version that is written. Those of version 1, whose seal is the SHA-256 of all bytes before it, are read, too. */
+const VERSION = 2;
+
+/** The most bytes of a file, in which no photograph begins that would exceed them: a server takes no more. */
+const MOST_BYTES = 64 * 1024 * 1024;
+
+/** The room that a photograph takes in its line besides its bytes. */
+const LINE_BYTES = 1_024;
 
 /** Options of {@link Replica.exportUnsent}. @since 0.5.0 */
 export type UnsentOptions = Readonly<{
-  /** True to include the bytes of the photographs that the server does not have. */
-  photos?: boolean;
+  /**
+   * True to include the bytes of the photographs that the server does not have, as far as the file has no more than 64 MiB; or the hashes of
+   * those to include, such as those that another file has left out.
+   */
+  photos?: boolean | readonly Sha256[];
 }>;
 
 /** A command of a file of unsent commands. @since 0.5.0 */
@@ -36,6 +46,14 @@ export type UnsentCommand = Readonly<{
 /** A photograph of such a file. @since 0.5.0 */
 export type UnsentPhoto = Readonly<{ visitId: Id; sha256: Sha256; mediaType: string; bytes: Uint8Array<ArrayBuffer> }>;
 
+/** A photograph that such a file only names, since it exceeds the size of the file, or its bytes are not here or cannot be read. @since 0.5.0 */
+export type UnsentPhotoName = Readonly<{
+  visitId: Id;
+  sha256: Sha256;
+  mediaType: string;
+  leftOut: 'file-full' | 'missing' | 'unreadable';
+}>;
+
 /** A file of what a device has not sent, as it was read. @since 0.5.0 */
 export type Unsent = Readonly<{
   actor: Actor;
@@ -46,6 +64,8 @@ export type Unsent = Readonly<{
   /** In their order, visit by visit. Hand them to `sync` with their actor, in batches of one visit and one `basedOn`. */
   commands: readonly UnsentCommand[];
   photos: readonly UnsentPhoto[];
+  /** The photographs that were asked for and are not in the file. */
+  leftOut: readonly UnsentPhotoName[];
   /** The visits of which something could not be read on the device, so that it may be missing here. */
   unread: readonly Id[];
 }>;
@@ -72,30 +92,67 @@ type UnsentReason = 'not-unsent' | 'newer-version' | 'seal-broken' | 'signature-
 type Host = Readonly<{ store: ReplicaStore; copies: Copies }> &
   Pick<ResolvedOptions, 'actor' | 'device' | 'now' | 'undoMs' | 'sign'>;
 
-/** Writes all that was not sent as lines of JSON, the last of which has the SHA-256 of those before it, and their signature. */
-export async function exportUnsent(host: Host, { photos = false }: UnsentOptions = {}): Promise<string> {
-  const { copies, store, actor, device, now } = host;
+/** The parts of a file that is being written, each with the hash of its line. */
+type Parts = { readonly blobs: Blob[]; readonly hashes: string[]; bytes: number };
+
+/**
+ * Writes all that was not sent as lines of JSON: first the acts, then the photographs, one at a time. The last line has the SHA-256 of the
+ * hashes of those before it, and the signature of these hashes.
+ */
+export async function exportUnsent(host: Host, { photos = false }: UnsentOptions = {}): Promise<Blob> {
+  const { copies, actor, device, now } = host;
   // A store that cannot list its copies any more may still read those that are known.
   await copies.refresh().catch((error: unknown) => {
     if (copies.heads.size === 0) throw error;
   });
-  const lines: string[] = [];
+  const acts: UnsentCommand[] = [];
+  const named: UnsentPhotoName[] = [];
   const unread = new Set<Id>();
   for (const visitId of [...copies.heads.keys()]) {
     try {
       const copy = await handedOver(host, visitId);
-      lines.push(...copy.queue.map((queued) => JSON.stringify(lineOf(visitId, queued))));
-      if (photos) lines.push(...(await photoLines(store, copy)));
+      acts.push(...copy.queue.map((queued) => lineOf(visitId, queued)));
+      named.push(...photosToWrite(copy, photos));
     } catch {
       unread.add(visitId);
     }
   }
   const header = { format: FORMAT, version: VERSION, actor, device, exportedAt: now() };
-  lines.unshift(JSON.stringify(unread.size === 0 ? header : { ...header, unread: [...unread] }));
-  const body = `${lines.join('\n')}\n`;
-  const signature = await signatureOf(host, body);
-  const last = { seal: await sealOf(body), ...(signature && { signature: toBase64(new Uint8Array(signature)) }) };
-  return `${body}${JSON.stringify(last)}\n`;
+  const parts: Parts = { blobs: [], hashes: [], bytes: 0 };
+  await addLine(parts, unread.size === 0 ? header : { ...header, unread: [...unread] });
+  for (const act of acts) await addLine(parts, act);
+  for (const photo of named) await addLine(parts, await photoLine(host, parts, photo));
+  const hashes = parts.hashes.join('\n');
+  const signature = await signatureOf(host, hashes);
+  const last = { seal: await sealOf(hashes), ...(signature && { signature: toBase64(new Uint8Array(signature)) }) };
+  return new Blob([...parts.blobs, `${JSON.stringify(last)}\n`], { type: 'application/x-ndjson' });
+}
+
+/** Adds a line, as a part of its own: the browser need not keep it in the memory of the page. */
+async function addLine(parts: Parts, value: object): Promise<void> {
+  const bytes = bytesOf(JSON.stringify(value));
+  parts.hashes.push(await hashOf(bytes));
+  parts.blobs.push(new Blob([bytes, '\n']));
+  parts.bytes += bytes.length + 1;
+}
+
+function photosToWrite({ visitId, photos }: Copy, wanted: boolean | readonly Sha256[]): readonly UnsentPhotoName[] {
+  const isWanted = (sha256: Sha256) => (typeof wanted === 'boolean' ? wanted : wanted.includes(sha256));
+  const unsent = [...photos.values()].filter(({ sha256, uploadedAt }) => uploadedAt === undefined && isWanted(sha256));
+  return unsent.map(({ sha256, mediaType }) => ({ visitId, sha256, mediaType, leftOut: 'missing' }));
+}
+
+/** The line of a photograph: with its bytes, if they can be read and the file has room for them. */
+async function photoLine({ store }: Host, parts: Parts, photo: UnsentPhotoName): Promise<object> {
+  try {
+    const bytes = await store.readBlob(photo.sha256);
+    if (bytes === null) return photo;
+    if (parts.bytes + (bytes.length * 4) / 3 + LINE_BYTES > MOST_BYTES) return { ...photo, leftOut: 'file-full' };
+    const { leftOut: _, ...named } = photo;
+    return { ...named, base64: toBase64(bytes) };
+  } catch {
+    return { ...photo, leftOut: 'unreadable' };
+  }
 }
 
 /** Reads a copy, and marks its acts as sent while they can be undone: they are in the file. Where it cannot be written, it is read. */
@@ -108,9 +165,9 @@ async function handedOver({ copies, now, undoMs }: Host, visitId: Id): Promise<C
 }
 
 /** Signs a file. Where the key cannot be had, the file is worth more than its signature. */
-async function signatureOf({ sign }: Host, body: string): Promise<ArrayBuffer | undefined> {
+async function signatureOf({ sign }: Host, sealed: string): Promise<ArrayBuffer | undefined> {
   try {
-    return await sign?.(bytesOf(body));
+    return await sign?.(bytesOf(sealed));
   } catch {
     return undefined;
   }
@@ -135,49 +192,42 @@ function lineOf(visitId: Id, { place: _, ...waiting }: Queued): UnsentCommand {
   return { visitId, ...waiting };
 }
 
-async function photoLines(store: ReplicaStore, { visitId, photos }: Copy): Promise<string[]> {
-  const lines: string[] = [];
-  for (const photo of photos.values()) {
-    const bytes = photo.uploadedAt === undefined ? await store.readBlob(photo.sha256) : null;
-    if (bytes === null) continue;
-    lines.push(JSON.stringify({ visitId, sha256: photo.sha256, mediaType: photo.mediaType, base64: toBase64(bytes) }));
-  }
-  return lines;
-}
-
 /**
  * Reads a file of unsent commands, and checks its seal: that it is whole and as it was written. `verify` proves which device wrote
  * it; the seal alone does not. Never throws of a text.
  *
  * @since 0.5.0
  */
-export async function parseUnsent(text: string, { verify }: ParseUnsentOptions = {}): Promise<ParsedUnsent> {
-  mustBe(typeof text === 'string', 'parseUnsent takes the text of a file', text);
+export async function parseUnsent(file: string | Blob, { verify }: ParseUnsentOptions = {}): Promise<ParsedUnsent> {
+  const isFile = typeof file === 'string' || file instanceof Blob;
+  mustBe(isFile, 'parseUnsent takes a file, or its text', file);
+  const text = typeof file === 'string' ? file : await file.text();
   const end = text.trimEnd().lastIndexOf('\n') + 1;
   const lines = text.slice(0, end).split('\n').slice(0, -1);
   const header = asRecord(parseJson(lines[0] ?? text.split('\n')[0] ?? ''));
   if (header.format !== FORMAT) return { ok: false, reason: 'not-unsent', line: 1 };
-  if (header.version !== VERSION) return { ok: false, reason: 'newer-version', line: 1 };
+  if (header.version !== 1 && header.version !== VERSION) return { ok: false, reason: 'newer-version', line: 1 };
   const { seal, signature } = asRecord(parseJson(text.slice(end)));
   const refused = (reason: UnsentReason): ParsedUnsent => ({ ok: false, reason, line: lines.length + 1 });
-  if (seal !== (await sealOf(text.slice(0, end)))) return refused('seal-broken');
-  if (verify !== undefined && !(await isSigned(text.slice(0, end), signature, verify))) {
-    return refused('signature-invalid');
-  }
+  const sealed = header.version === 1 ? text.slice(0, end) : await hashesOf(lines);
+  if (seal !== (await sealOf(sealed))) return refused('seal-broken');
+  if (verify !== undefined && !(await isSigned(sealed, signature, verify))) return refused('signature-invalid');
   if (!isHeader(header)) return { ok: false, reason: 'malformed', line: 1 };
   const { actor, device, exportedAt, unread = [] } = header;
   const commands: UnsentCommand[] = [];
   const photos: UnsentPhoto[] = [];
+  const leftOut: UnsentPhotoName[] = [];
   for (const [index, line] of lines.entries()) {
     if (index === 0) continue;
     const read = readLine(asRecord(parseJson(line)));
     if (read === null) return { ok: false, reason: 'malformed', line: index + 1 };
     if ('command' in read) commands.push(read);
+    else if ('leftOut' in read) leftOut.push(read);
     else photos.push(read);
   }
   return {
     ok: true,
-    value: { actor, device, exportedAt, isSigned: typeof signature === 'string', commands, photos, unread },
+    value: { actor, device, exportedAt, isSigned: typeof signature === 'string', commands, photos, leftOut, unread },
   };
 }
 
@@ -192,9 +242,16 @@ function isHeader(header: unknown): header is Header {
   return isActor && typeof device === 'string' && typeof exportedAt === 'string' && isRead;
 }
 
-function readLine(line: ReturnType<typeof asRecord>): UnsentCommand | UnsentPhoto | null {
-  const { visitId, basedOn, recordedAt, base64, command } = line;
+async function hashesOf(lines: readonly string[]): Promise<string> {
+  const hashes: string[] = [];
+  for (const line of lines) hashes.push(await hashOf(bytesOf(line)));
+  return hashes.join('\n');
+}
+
+function readLine(line: ReturnType<typeof asRecord>): UnsentCommand | UnsentPhoto | UnsentPhotoName | null {
+  const { visitId, basedOn, recordedAt, base64, leftOut, command } = line;
   if (!isId(visitId)) return null;
+  if (typeof leftOut === 'string') return line as unknown as UnsentPhotoName;
   if (typeof base64 === 'string') return readPhoto(line as never, base64);
   const isPlaced = isCount(basedOn) && typeof recordedAt === 'string';
   if (!isPlaced) return null;

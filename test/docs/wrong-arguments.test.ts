@@ -144,7 +144,7 @@ const cases: readonly (readonly [name: string, call: () => unknown, says: string
   [
     'a file for its text',
     () => parseUnsent(new Uint8Array() as never),
-    'parseUnsent takes the text of a file; got object',
+    'parseUnsent takes a file, or its text; got object',
   ],
   [
     'a text for a photograph',

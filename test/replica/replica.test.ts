@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { VisitCommand } from '../../src/messages/index.ts';
 import {
@@ -13,6 +12,7 @@ import { memoryReplicaStore } from '../../src/stores/memory/index.ts';
 import { actors, command, minute } from '../../src/testing/index.ts';
 import { commands, type Policy } from '../../src/visit/index.ts';
 import { asAct, assignVisit, own, plain, world } from './device.ts';
+import { sealOf } from './unsent.ts';
 
 const visitId = 'visit-1';
 
@@ -357,8 +357,7 @@ describe('what is not sent', () => {
     const { replica, server } = await atTheDoor();
     const photo = await replica.photos.add(visitId, new Uint8Array([1, 2, 3]), { mediaType: 'image/jpeg' });
     for (const act of own(['RecordArrival', 'ShowCredential'])) await replica.act(act);
-    const text = await replica.exportUnsent({ photos: true });
-    const parsed = await parseUnsent(text);
+    const parsed = await parseUnsent(await replica.exportUnsent({ photos: true }));
     if (!parsed.ok) throw new Error(parsed.reason);
     const { actor, device, commands, photos } = parsed.value;
     expect([actor, device]).toEqual([actors.provider, 'phone-1']);
@@ -387,11 +386,11 @@ describe('what is not sent', () => {
     ['cut after its first line', (text: string) => text.split('\n')[0] ?? '', 'seal-broken'],
     ['of another kind', () => '{"type":"VisitAssigned"}', 'not-unsent'],
     ['empty', () => '', 'not-unsent'],
-    ['of a later release', (text: string) => text.replace('"version":1', '"version":2'), 'newer-version'],
+    ['of a later release', (text: string) => text.replace('"version":2', '"version":3'), 'newer-version'],
   ])('is refused when the file is %s', async (_, damage, reason) => {
     const { replica } = await atTheDoor();
     for (const act of own(['RecordArrival', 'ShowCredential'])) await replica.act(act);
-    expect(await parseUnsent(damage(await replica.exportUnsent()))).toMatchObject({ ok: false, reason });
+    expect(await parseUnsent(damage(await (await replica.exportUnsent()).text()))).toMatchObject({ ok: false, reason });
   });
 });
 
@@ -414,7 +413,7 @@ describe('a file of unsent commands that the device signs', () => {
     const { sign, verify } = await keys();
     const { replica } = device(actors.provider, { store, ...(isSigned && { sign }) });
     await replica.act(own(['RecordArrival'])[0] as never);
-    return { text: await replica.exportUnsent(), verify };
+    return { text: await (await replica.exportUnsent()).text(), verify };
   }
 
   it('is proved to be its own by the public key, and is read without it, too', async () => {
@@ -430,7 +429,7 @@ describe('a file of unsent commands that the device signs', () => {
     expect(await parseUnsent((await exported(false)).text, { verify })).toEqual(refused);
     const [header = '', command = '', last = ''] = text.split('\n');
     const body = `${header}\n${command.replace('phone-1', 'phone-2')}\n`;
-    const seal = createHash('sha256').update(body).digest('hex');
+    const seal = sealOf(body);
     for (const signature of [JSON.parse(last).signature, '', '*', 7, null]) {
       expect(await parseUnsent(`${body}${JSON.stringify({ seal, signature })}\n`, { verify })).toEqual(refused);
     }
@@ -471,10 +470,10 @@ describe('a file of unsent commands under a good seal', () => {
   ])('is refused with %s, by its line', async (_, from, to, line) => {
     const { replica } = await atTheDoor();
     await replica.act(own(['RecordArrival'])[0] as never);
-    const lines = (await replica.exportUnsent()).trimEnd().split('\n').slice(0, -1);
+    const lines = (await (await replica.exportUnsent()).text()).trimEnd().split('\n').slice(0, -1);
     const body = `${lines.join('\n').replace(from, to)}\n`;
     expect(body).toContain(to);
-    const seal = createHash('sha256').update(body).digest('hex');
+    const seal = sealOf(body);
     expect(await parseUnsent(`${body}${JSON.stringify({ seal })}\n`)).toEqual({ ok: false, reason: 'malformed', line });
   });
 });

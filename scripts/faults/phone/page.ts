@@ -68,9 +68,10 @@ async function takeWhileFull(given: Work) {
     try {
       await take(full, step, given.fault);
     } catch (error) {
-      codes.push((error as { code?: unknown }).code ?? String(error));
+      codes.push((error as { code?: unknown }).code ?? 'refused');
     }
   }
+  await full.visits().catch(() => undefined);
   const { waiting, storeFull, journal, losses } = full.status;
   return { codes, waiting, storeFull, journal, losses };
 }

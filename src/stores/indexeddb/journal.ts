@@ -10,7 +10,7 @@ import { startLimit } from './time-limit.ts';
 export type JournalWorker = {
   onmessage: ((event: never) => void) | null;
   onerror: ((event: never) => void) | null;
-  postMessage(request: JournalRequest): void;
+  postMessage(request: object): void;
   terminate(): void;
 };
 
@@ -102,7 +102,7 @@ export function opfsJournal(
       const answer = await new Promise<JournalAnswer>((resolve, reject) => {
         open.set(id, { resolve, reject });
         stop = startLimit(LIMIT_MS, () => reject(new StoreError('busy', 'The worker of the journal did not answer')));
-        started().postMessage({ id, name, ...request });
+        started().postMessage({ id, name, ...request } satisfies JournalRequest);
       });
       if (answer.refused === undefined) return answer;
       throw new StoreError(answer.refused === 'full' ? 'full' : 'io', `The journal: ${answer.refused}`);

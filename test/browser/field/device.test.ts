@@ -15,7 +15,30 @@ afterAll(() => field?.close());
 const options = { viewport: { width: 320, height: 700 }, ...place };
 
 describe('a phone', () => {
-  inChromium('without room says that an act was not saved, and why', () =>
+  inChromium('without room saves an act in the second place, whose worker the policy of the screens allows', () =>
+    withChromium(async (browser) => {
+      const context = await browser.newContext(options);
+      const phone = await enterPhone(context, field.url, 'lucia');
+      await phone.click('.card');
+      await phone.waitForSelector('.next');
+      await context.setOffline(true);
+      await phone.evaluate(`(({ prototype }) => {
+        prototype.put = () => {
+          throw new DOMException('full', 'QuotaExceededError');
+        };
+      })(IDBObjectStore)`);
+      await phone.click('.next button.primary');
+      await says(phone, '1 acto por enviar', '.status');
+      const kept = await phone.evaluate(`(async () => {
+        const directory = await navigator.storage.getDirectory();
+        return (await (await directory.getFileHandle('auxilio-visits.journal')).getFile()).text();
+      })()`);
+      expect(kept).toContain('RecordArrival');
+      expect(await faults(phone)).toEqual([]);
+    }),
+  );
+
+  inChromium('without room in both places says that an act was not saved, and why', () =>
     withChromium(async (browser) => {
       const context = await browser.newContext(options);
       const phone = await enterPhone(context, field.url, 'lucia');
@@ -27,6 +50,9 @@ describe('a phone', () => {
           throw new DOMException('full', 'QuotaExceededError');
         };
       })(IDBObjectStore)`);
+      await phone.evaluate(`Worker.prototype.postMessage = () => {
+        throw new DOMException('full', 'QuotaExceededError');
+      }`);
       await phone.click('.next button.primary');
       await says(phone, 'No se guardó: no queda espacio en el teléfono.');
       await expect.poll(async () => [await fits(phone), await faults(phone)]).toEqual([true, []]);

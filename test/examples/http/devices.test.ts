@@ -358,7 +358,7 @@ describe('the quarantine', () => {
     for (const { type, data } of [arrive(), ...inspecting(), take('f-1', one.sha256, 'x'), submit(['f-1'], 'x')]) {
       expect(await replica.act({ type, data } as never)).toMatchObject({ ok: true });
     }
-    const body = await replica.exportUnsent({ photos: true });
+    const body = await (await replica.exportUnsent({ photos: true })).text();
     const post = () => host.ask<UnsentReply>(operator, 'POST', '/unsent', { body });
     const taken = await post();
     expect(taken.body).toMatchObject({ sender: { id: 'p-1' }, device: 'phone-7', photos: 1 });
@@ -375,7 +375,7 @@ describe('the quarantine', () => {
   it.each<[string, (file: string) => string, string]>([
     ['no file', () => '', 'not-unsent'],
     ['another file', () => '{"format":"x"}\n', 'not-unsent'],
-    ['one of a later release', (file) => file.replace('"version":1', '"version":2'), 'newer-version'],
+    ['one of a later release', (file) => file.replace('"version":2', '"version":3'), 'newer-version'],
     ['one that was cut', (file) => file.slice(0, -20), 'seal-broken'],
     ['one that was changed', (file) => file.replace('"p-1"', '"p-2"'), 'seal-broken'],
     ['a NUL', () => '\u0000', 'not-unsent'],
@@ -387,7 +387,7 @@ describe('the quarantine', () => {
       actor: { role: 'provider', id: 'p-1' },
       device: 'phone-7',
     });
-    const body = change(await replica.exportUnsent());
+    const body = change(await (await replica.exportUnsent()).text());
     const { body: refused } = await ask<ProblemReply>(operator, 'POST', '/unsent', { body });
     expect(refused).toMatchObject({ status: 400, issues: [{ in: 'body', code }] });
     expect((await ask(luis, 'POST', '/unsent', { body })).body.code).toBe('not-yours');

@@ -31,8 +31,7 @@ export function Waiting() {
   }
 
   async function handIn() {
-    const text = await replica.exportUnsent();
-    const url = URL.createObjectURL(new Blob([text], { type: 'application/x-ndjson' }));
+    const url = URL.createObjectURL(await replica.exportUnsent());
     const name = `por-enviar-${actorId}-${new Date().toISOString().slice(0, 16).replaceAll(':', '')}.ndjson`;
     Object.assign(document.createElement('a'), { href: url, download: name }).click();
     setTimeout(() => URL.revokeObjectURL(url), 60_000);
