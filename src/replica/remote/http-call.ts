@@ -89,7 +89,7 @@ async function answerOf(method: HttpRequest['method'], response: Response): Prom
     if (ok) return { value: undefined, headers };
     throw errorOf(response, isJson(headers) ? {} : undefined);
   }
-  const value = isJson(headers) ? jsonOf(await textOf(response)) : undefined;
+  const value = isJson(headers) ? jsonOf(await textOf(response), response.status) : undefined;
   if (value === undefined) await response.body?.cancel().catch(() => undefined);
   if (!ok) throw errorOf(response, recordOf(value));
   if (value === undefined) throw unusable(response);
@@ -130,11 +130,11 @@ function decoded(chunks: readonly Uint8Array[]): string {
   return chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join('') + decoder.decode();
 }
 
-function jsonOf(text: string): unknown {
+function jsonOf(text: string, status: number): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw unavailable('The answer is not valid JSON: it may have been cut', { cause });
+    throw unavailable('The answer is not valid JSON: it may have been cut', { cause, status });
   }
 }
 
