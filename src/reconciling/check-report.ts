@@ -1,5 +1,6 @@
 import type { ReportedAct, VisitEvent } from '../messages/index.ts';
 import { deepEqual } from '../util/equality.ts';
+import { isReadable } from '../visit/gate-rules.ts';
 import type { Policy } from '../visit/index.ts';
 import {
   appendEvent,
@@ -53,7 +54,7 @@ const compared = ['data', 'on', 'lawfulThen', 'twinOf'] as const;
 /** Lists the fields of a reported act that are not as reconciling makes it on the log as it stands; `violations` if it would not be reported. */
 function misreported(batch: Reconciling, act: ReportedAct): readonly string[] {
   const command = commandOf(act, batch.recorder);
-  const answer = command ? judgeCommand(batch, command) : null;
+  const answer = isReadable(command) ? judgeCommand(batch, command) : null;
   if (command === undefined || (answer?.outcome !== 'twin' && answer?.outcome !== 'refused')) {
     keepReported(batch, act);
     return ['violations'];

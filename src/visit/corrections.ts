@@ -47,9 +47,9 @@ const actStands = rule('act-stands', '1.1-10', (visit, { data }: RuleInput<Annul
 
 const annuls = (event: AnnullableEvent) => (data: Annulment) => data.act === event;
 
-const nothing = (facts: readonly unknown[]) => facts.every((fact) => typeof fact !== 'string');
+const nothing = (facts: readonly unknown[]) => facts.every((fact) => fact === null);
 
-/** Nothing was recorded at the place, except an absence of the client: no instant stands. A start call is not made there. */
+/** Nothing was recorded at the place, except an absence of the client: none of these facts stands. */
 const isPlaceUntouched = ({ arrival, identity, inspection, photos, work }: VisitState): boolean =>
   nothing([
     arrival.credentialShownAt,
@@ -57,7 +57,9 @@ const isPlaceUntouched = ({ arrival, identity, inspection, photos, work }: Visit
     identity.rejectedAt,
     ...Object.values(inspection),
     ...Object.values(photos.byId).map(({ takenAt }) => takenAt),
-    ...Object.values({ ...work, startReportedAt: null }),
+    work.toolsShownAt,
+    work.areaClearedAt,
+    work.startedAt,
   ]);
 
 /** Nothing else rests on the arrival: the visit is away, or nothing was done at the place. */

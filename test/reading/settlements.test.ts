@@ -160,6 +160,14 @@ describe('1.1-10 the acts that a settlement takes are judged as recorded by whos
     const notified = fact('ClientNotified', { at: minute(29), about: ['delay'], reached: true }, operator);
     expect(skews(...both(), notified)).toEqual([[7, settlement([0, 1]).data.at]]);
   });
+  it('0-02 a report with an act at a time that is no instant is a violation, and folded', () => {
+    const report = waiting().at(-1) as VisitEvent;
+    const [act] = reportedIn(waiting());
+    const odd = { ...act, data: { ...act?.data, at: 'ayer' } };
+    const log = [...takenOver(), { ...report, data: { ...report.data, acts: [odd] } } as VisitEvent];
+    expect(found(log)).toEqual([[3, 'violation', 'as-decided']]);
+    expect(audit(log).state.discrepancies).toHaveLength(1);
+  });
   it('§7 they are compared with the assignment, as any act is', () => {
     const early = waiting(advance(takenOver(), []));
     const assigned = { ...early[0], data: { ...early[0]?.data, at: minute(45) } } as VisitEvent;
