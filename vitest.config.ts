@@ -22,6 +22,8 @@ const changing = readdirSync('test', { recursive: true, encoding: 'utf8' })
   .filter(
     (path) =>
       path.endsWith('.test.ts') &&
+      // These change the pages of a browser.
+      !path.startsWith('test/browser/') &&
       /stubGlobal|vi\.(?:doM|m)ock\(|masked\.ts|\.prototype\./.test(readFileSync(path, 'utf8')),
   );
 
