@@ -6,7 +6,7 @@ import { createJournaled } from './copies/journaled.ts';
 import { createLosses, type Losses } from './copies/losses.ts';
 import { createClock, type DeviceClock } from './device/clock.ts';
 import { createListeners, type Listeners } from './device/listeners.ts';
-import { createRoom, type Roomy } from './device/room.ts';
+import { createRoom, mayStandIn, type Roomy } from './device/room.ts';
 import { countingSleep } from './device/sleep.ts';
 import { connectTabs } from './device/tabs.ts';
 import type { ResolvedOptions } from './options.ts';
@@ -99,7 +99,7 @@ export function createHost(options: ResolvedOptions, free: (writing?: Id) => Pro
     await copies.lenient.refresh();
     for (const visitId of losses.marked()) losses.look(await copies.lenient.read(visitId));
     const values = await settings.read().catch((error: unknown) => {
-      if (journaled.state() === 'none') throw error;
+      if (!mayStandIn(error) || journaled.state() === 'none') throw error;
       return null;
     });
     if (values === null) {

@@ -1,10 +1,9 @@
 /** The copies of a replica: read when they are needed, kept in memory, and written at the revision that they were read at. */
 import type { Actor, Id, Instant } from '../../messages/index.ts';
 import { commandIdsIn } from '../../reconciling/repeats.ts';
-import { isStoreError } from '../../stores/errors.ts';
 import { isReplicaConflict, type ReplicaGroupEntry, type ReplicaStore } from '../../stores/replica-store.ts';
 import { retryOnConflict } from '../device/conflicts.ts';
-import type { Roomy } from '../device/room.ts';
+import { mayStandIn, type Roomy } from '../device/room.ts';
 import { createTurns } from '../device/turns.ts';
 import { idOf } from './confirming.ts';
 import { type Copy, changesBetween, copyFrom, groupOf, type Head, prefixOf } from './copy.ts';
@@ -141,7 +140,7 @@ export function createCopies({ store, actor, now, roomy, journaled, losses, chan
       return await read(visitId);
     } catch (error) {
       await journaled.refresh();
-      if (!isStoreError(error) || !journaled.visits().includes(visitId)) throw error;
+      if (!mayStandIn(error) || !journaled.visits().includes(visitId)) throw error;
       unread.add(visitId);
       return kept.get(visitId) ?? adoptStored(copyFrom(visitId, { revision: 0, records: new Map() }));
     }
@@ -163,7 +162,7 @@ export function createCopies({ store, actor, now, roomy, journaled, losses, chan
       await journaled.write(visitId, before.queue, after.queue);
     } catch (error) {
       if (isReplicaConflict(error)) forget(visitId);
-      const mayKeep = isStoreError(error) && isJournaled && !isUndoing(stored, after);
+      const mayKeep = mayStandIn(error) && isJournaled && !isUndoing(stored, after);
       if (!mayKeep || !(await journaled.write(visitId, before.queue, after.queue))) {
         if (isReplicaConflict(error)) throw error;
         if (isUndoing(before, after)) await journaled.write(visitId, after.queue, before.queue);
@@ -232,7 +231,7 @@ export function createCopies({ store, actor, now, roomy, journaled, losses, chan
     try {
       await refresh(visitId);
     } catch (error) {
-      if (!isStoreError(error) || (heads.size === 0 && journaled.state() === 'none')) throw error;
+      if (!mayStandIn(error) || (heads.size === 0 && journaled.state() === 'none')) throw error;
     }
     await (visitId === undefined ? restore() : restoreVisit(visitId));
   };

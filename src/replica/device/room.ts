@@ -1,5 +1,6 @@
 /** Room on a device that is full: some is made, and the write is tried again. */
 import type { Id } from '../../messages/index.ts';
+import { isStoreError } from '../../stores/errors.ts';
 
 /** True for the error of a store that has no room, of whichever copy of its class. */
 export const isFull = (error: unknown): boolean => Object(error).code === 'store-full';
@@ -7,6 +8,9 @@ export const isFull = (error: unknown): boolean => Object(error).code === 'store
 /** True for the error of a store that cannot be written or read now, and may be again: a full one, too. */
 export const isFailing = (error: unknown): boolean =>
   ['store-full', 'store-io', 'store-unavailable', 'store-busy'].includes(Object(error).code);
+
+/** True for the error of a store that memory and the journal may stand in for: any but one that a later release wrote. */
+export const mayStandIn = (error: unknown): boolean => isStoreError(error) && error.kind !== 'newer-schema';
 
 /** Runs a write, and once more if there was no room and some was made. `visitId` is the visit that is written, which stays. */
 export type Roomy = <T>(write: () => Promise<T>, visitId?: Id) => Promise<T>;
