@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Bench, Size } from './bench.ts';
 import { digits } from './interleave.ts';
 
-/** What a process found: the longest time that something held its event loop, and the 99.9th percentile. */
+/** The finding of a process: the longest time that something held its event loop, and the 99.9th percentile. */
 type Stood = Readonly<{ events: number; tookMs: number; longestMs: number; mostMs: number; controlMs: number }>;
 
 const stores = ['memory', 'sqlite', 'indexeddb'] as const;

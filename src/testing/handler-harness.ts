@@ -180,7 +180,7 @@ const textsWithin: Readonly<Record<string, string | readonly string[]>> = {
 };
 
 /** The command with each of its free texts at its greatest length. What a handler cuts, it cuts there. */
-export function atLength({ type, data, metadata }: VisitCommand): VisitCommand {
+function atLength({ type, data, metadata }: VisitCommand): VisitCommand {
   const texts = (freeTexts[type] ?? []).map((name) => [name, longText]);
   const all = JSON.stringify({ ...data, ...Object.fromEntries(texts) }, (name, value) => {
     return Object.hasOwn(textsWithin, name) ? textsWithin[name] : value;

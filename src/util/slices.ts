@@ -4,17 +4,14 @@
  */
 type Channel = Readonly<{ port1: { onmessage: unknown }; port2: { postMessage(message: null): void } }>;
 
-const {
-  performance: clock,
-  setImmediate,
-  MessageChannel,
-  scheduler,
-} = globalThis as unknown as {
+/** The parts of the platform that are used. Node loads its class of channels when it is first read, and needs none. */
+const platform = globalThis as unknown as {
   readonly performance: { now(): number };
   readonly setImmediate?: (task: () => void) => unknown;
   readonly MessageChannel: new () => Channel;
   readonly scheduler?: { yield?(): Promise<void> };
 };
+const { performance: clock, setImmediate, scheduler } = platform;
 
 /** The time for which work holds the event loop in one piece, apart from what it cannot divide, in milliseconds. */
 const SLICE_MS = 5;
@@ -30,7 +27,7 @@ function chooseRunLater(): (task: () => void) => void {
   if (scheduler?.yield !== undefined) return (task) => void scheduler.yield?.().then(task);
   let channel: Channel | undefined;
   return (task) => {
-    channel ??= new MessageChannel();
+    channel ??= new platform.MessageChannel();
     channel.port1.onmessage = task;
     channel.port2.postMessage(null);
   };

@@ -13,6 +13,7 @@ const shownBy: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   'SECURITY.md': {
     'issues have a path and a code, never the input': 'test/wire/laws.test.ts',
+    'is broken or was never verified': 'test/service/integrity.test.ts',
     'always with an asynchronous one that lags': NO_PROMISE,
   },
   'docs/compatibility.md': {},

@@ -14,8 +14,12 @@ export const acts = {
 } satisfies ActTable;
 
 /** A provider who is there does not arrive. Clause 1.1-01. @since 0.1.0 */
-export const arrivesOnce = invariant('arrives-once', '1.1-01', 'A provider who is there does not arrive.', (_state, history) =>
-  whenever(history, ['ProviderArrived'], (_event, before) => !before.stands.has('ProviderArrived')),
+export const arrivesOnce = invariant(
+  'arrives-once',
+  '1.1-01',
+  'A provider who is there does not arrive.',
+  (_state, history) =>
+    whenever(history, ['ProviderArrived'], (_event, before) => !before.stands.has('ProviderArrived')),
 );
 
 /**

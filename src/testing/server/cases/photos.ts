@@ -10,31 +10,31 @@ type Photograph = Readonly<{ sha256: Sha256; bytes: Uint8Array<ArrayBuffer> }>;
 const ascii = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
 const of = async (bytes: Uint8Array<ArrayBuffer>): Promise<Photograph> => ({ bytes, sha256: await hashOf(bytes) });
 
-/** A JPEG of one grey pixel. */
-const PIXEL = ascii(
-  atob(
-    '/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAAMCAgICAgMCAgIDAwMDBAYEBAQEBAgGBgUGCQgKCgkICQkKDA8MCgsOCwkJDRENDg8QEBEQCgwSExIQEw8Q' +
-      'EBD/yQALCAABAAEBAREA/8wABgAQEAX/2gAIAQEAAD8A0s8g/9k=',
-  ),
-);
+const decoded = (base64: string) => ascii(atob(base64));
+
+/** A JPEG of one grey pixel, in base64. */
+const PIXEL =
+  '/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAAMCAgICAgMCAgIDAwMDBAYEBAQEBAgGBgUGCQgKCgkICQkKDA8MCgsOCwkJDRENDg8QEBEQCgwSExIQEw8Q' +
+  'EBD/yQALCAABAAEBAREA/8wABgAQEAX/2gAIAQEAAD8A0s8g/9k=';
 
 /** A photograph that no other has the hash of, of at least the size of a pixel. */
 export async function photographOf(size: number): Promise<Photograph> {
-  const bytes = new Uint8Array(Math.max(size, PIXEL.length + 16));
-  bytes.set(PIXEL);
+  const pixel = decoded(PIXEL);
+  const bytes = new Uint8Array(Math.max(size, pixel.length + 16));
+  bytes.set(pixel);
   // What follows the end of the picture is no part of it.
-  bytes.set(crypto.getRandomValues(new Uint8Array(16)), PIXEL.length);
+  bytes.set(crypto.getRandomValues(new Uint8Array(16)), pixel.length);
   return of(bytes);
 }
 
 /** Files that are no photographs, whatever their type is said to be. */
-const otherFiles: Readonly<Record<string, Uint8Array<ArrayBuffer>>> = {
-  'a GIF': ascii(atob('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7')),
+const otherFiles = (): Readonly<Record<string, Uint8Array<ArrayBuffer>>> => ({
+  'a GIF': decoded('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7'),
   'a page': ascii('<!doctype html><script>alert(1)</script>'),
   'an SVG': ascii('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'),
   'a program': ascii('\x7fELF\x02\x01\x01'),
   zeros: new Uint8Array(1000),
-};
+});
 
 const pathOf = (sha256: string, visitId: Id) => `/photos/${sha256}?visit=${encodeURIComponent(visitId)}`;
 const put = ({ remote }: Caller, { sha256, bytes }: Photograph, visitId: Id) =>
@@ -93,7 +93,7 @@ export const photos: Cases = {
 
   'what is no photograph is refused by its bytes, whatever its type is said to be': async (stage) => {
     const { provider, visitId, refuses } = stage;
-    for (const [what, bytes] of Object.entries(otherFiles)) {
+    for (const [what, bytes] of Object.entries(otherFiles())) {
       await refuses(what, async () => put(provider, await of(bytes), visitId), {
         kind: 'refused',
         reason: 'not-an-image',
