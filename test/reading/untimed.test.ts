@@ -58,6 +58,21 @@ describe('0-02 an event whose `at` is no instant is unreadable: folded, neither 
     expect(audit([...log, other]).state).toEqual(replay(log));
   });
 
+  it.each(['ClientConformed', 'TransitIssueReported', 'WorkStarted'] as const)(
+    '%s on 30 February, which `Date` reads: nothing is measured from it',
+    (type) => {
+      const delayed = eventsAfter('AssignVisit').concat(
+        fact('TransitIssueReported', { at: minute(1), issue: 'delay' }),
+      );
+      const told = fact('ClientNotified', { at: minute(2), about: ['delay'], reached: true });
+      const log = [...delayed, told, ...completed().slice(1)];
+      const [call] = log.filter((event) => event.type === 'StartReported');
+      log.splice(indexOf(log, 'WorkStarted') + 1, 0, call as VisitEvent);
+      const taken = untimed(log, type, '2026-02-30T14:00:00.000Z');
+      expect(JSON.stringify([dossier(taken).measures, audit(taken).findings])).not.toContain('02-30');
+    },
+  );
+
   it('with data that its effect cannot read changes nothing', () => {
     const log = [...eventsAfter('RecordArrival'), fact('ToolsShown', { at: 'ayer', tools: 7 })];
     expect(kinds(log)).toEqual([[log.length - 1, 'unreadable', undefined]]);

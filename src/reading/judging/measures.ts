@@ -1,6 +1,7 @@
 import type { Facts } from '../../kernel/index.ts';
 import type { Id, Instant } from '../../messages/index.ts';
 import type { ClauseId } from '../../protocol/index.ts';
+import { isInstant } from '../../util/instant.ts';
 import { type DebtKind, defaultPolicy, type Policy, type Thresholds } from '../../visit/index.ts';
 import type { DebtSpan } from './debt-history.ts';
 import type { Finding } from './finding.ts';
@@ -80,7 +81,7 @@ export function measureOf(
   return { name, clause, value, facts, index, threshold, flagged: value > threshold };
 }
 
-/** Measures a lag. */
+/** Measures a lag: NaN, of which no measure comes, where one of its times is no instant. */
 export function lagOf(
   taking: Taking,
   name: MeasureName,
@@ -89,7 +90,8 @@ export function lagOf(
   to: Instant,
   of: Facts = {},
 ): Measure {
-  return measureOf(taking, name, clause, Math.max(0, Date.parse(to) - Date.parse(from)), { ...of, from, to });
+  const lag = isInstant(from) && isInstant(to) ? Math.max(0, Date.parse(to) - Date.parse(from)) : Number.NaN;
+  return measureOf(taking, name, clause, lag, { ...of, from, to });
 }
 
 /** The measure that is taken when a debt of a kind ends. */

@@ -1,6 +1,7 @@
 import type { Facts } from '../../kernel/index.ts';
 import type { Actor, EventOf, EventType, Id, Instant, VisitEvent } from '../../messages/index.ts';
 import type { ClauseId } from '../../protocol/index.ts';
+import { isInstant } from '../../util/instant.ts';
 import type { Policy, VisitState } from '../../visit/index.ts';
 import { photoOf } from '../../visit/inspection.ts';
 import { reconstructCommand } from '../../visit/reconstruct-command.ts';
@@ -168,7 +169,7 @@ const observers: { readonly [T in EventType]?: Observer<T> } = {
 
 /** Remarks on a start call made after the start. */
 function findLateCall(seen: Observing, startedAt: Instant, calledAt: Instant): void {
-  if (calledAt > startedAt) clockSkew(seen, 'start-call', startedAt, calledAt, '1.1-26');
+  if (isInstant(startedAt) && calledAt > startedAt) clockSkew(seen, 'start-call', startedAt, calledAt, '1.1-26');
 }
 
 /** The rules that must hold before the start is called. */
