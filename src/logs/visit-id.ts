@@ -10,8 +10,8 @@ export const idOf = (value: unknown): Id | null => (isId(value) ? value : null);
 const BEGINNING =
   /\{[ \t]*(?:"type"[ \t]*:[ \t]*"[A-Za-z]*"[ \t]*,[ \t]*)?"data"[ \t]*:[ \t]*\{[ \t]*"visitId"[ \t]*:[ \t]*"[A-Za-z0-9][A-Za-z0-9._:/@+-]{0,127}"/y;
 
-/** Another key of these names, or an escape that may spell one. */
-const DISGUISE = /"data"|"visitId"|\\u/g;
+/** Another key of these names, an escape that may spell one, or another event. */
+const DISGUISE = /"data"|"visitId"|\\u|\}[ \t]*\{|\{[ \t]*"type"/g;
 
 /** The visit with which a line of a log will be audited. Parses only lines of which {@link scanVisitId} cannot say it. */
 export const visitIdOf = (line: string): Id | null => scanVisitId(line) ?? extractVisitId(line);
@@ -29,15 +29,18 @@ export function scanVisitId(line: string): Id | undefined {
   return line.slice(line.lastIndexOf('"', end - 2) + 1, end - 1);
 }
 
-const NEXT_ID = /[ \t]*:[ \t]*"([A-Za-z0-9][A-Za-z0-9._:/@+-]{0,127})"/y;
+const NEXT_ID = /^[ \t]*:[ \t]*"([A-Za-z0-9][A-Za-z0-9._:/@+-]{0,127})"/;
 
-/** The first `visitId` after the first `data` of a text that is no JSON. */
+/** Where another event begins that is not of a list: the line break before it was lost. */
+const NEXT_EVENT = /\}[ \t]*\{|[^[, \t][ \t]*\{[ \t]*"(?:type|data)"/;
+
+/** The `visitId` that a text that is no JSON has after its first `data`; null if there may be another visit in it. */
 function guessVisitId(text: string): Id | null {
   const data = text.indexOf('"data"');
-  const key = data < 0 ? -1 : text.indexOf('"visitId"', data);
-  if (key < 0) return null;
-  NEXT_ID.lastIndex = key + '"visitId"'.length;
-  return NEXT_ID.exec(text)?.[1] ?? null;
+  if (data < 0 || NEXT_EVENT.test(text)) return null;
+  const named = text.slice(data).split('"visitId"').slice(1);
+  const [id, ...others] = new Set(named.map((rest) => NEXT_ID.exec(rest)?.[1]));
+  return others.length > 0 ? null : (id ?? null);
 }
 
 /** The visit of a line that is not an event: the `data.visitId` of its JSON, or of its text if it is not JSON. */

@@ -102,6 +102,14 @@ describe('the payment sheet of a damaged log', () => {
     }
   });
 
+  it('pays no visit of a file in which two lines became one: the acts on it may be of any of them', () => {
+    const other = unsealed.map((line) => line.replaceAll(id(0), 'other'));
+    const glued = `${unsealed[3]}${other[3]}`;
+    const { rows, code } = paid(logOf(unsealed.with(3, glued), other.toSpliced(3, 1)));
+    expect([...rows.values()].map(({ payable }) => payable)).toEqual([false, false]);
+    expect(code).toBe(1);
+  });
+
   it('knows it of standard input and of JSON that is not NDJSON, too', () => {
     const input = `[${[...first, '{"type":"ActAnnulled"}', ...second].join(',\n')}]`;
     const { out, code } = auxilio(['payments', '--json'], { input });

@@ -41,6 +41,14 @@ describe('the visit of a line', () => {
     ['{"more":1,"data":{"visitId":"v-1"}}', 'v-1'],
     ['{"data":{"visitId":"v 1"}}', null],
     ['{"data":{"visitId":"v-1"', 'v-1'],
+    ['{"data":{"visitId":"v-1","acts":[{"type":"X","data":{"visitId":"v-1"},"on":1},{"type":"Y","da', 'v-1'],
+    // Lines whose break was lost hold acts of several visits, of which some cannot be known.
+    ['{"data":{"visitId":"v-1"}}{"data":{"visitId":"v-2"}}', null],
+    ['{"data":{"visitId":"v-1"}},"data":{"visitId":"v', null],
+    ['{"type":"X","data":{"visitId":"v-1"}}{"ty', null],
+    ['{"type":"X","data":{"visitId":"v-1","at":"20{"type":"Y","da', null],
+    ['{"type":"Pau{"type":"Y","data":{"visitId":"v-1"}}', null],
+    ['{"type":"X","data":{"vis{"type":"Y","data":{"visitId":"v-1"}}', null],
     ['7', null],
   ])('%s is %s', (line, visitId) => {
     expect(visitIdOf(line)).toBe(visitId);
