@@ -24,8 +24,8 @@ export type BoardStore = SubscribableStore & Pick<EventStore, 'readRow' | 'readR
 
 const codecOf = ({ codec }: App) => (codec === undefined ? {} : { codec });
 
-/** A row without the number of events, which each of them changes. */
-const textOf = ({ version: _, ...shown }: BoardRow): string => JSON.stringify(shown);
+/** A row without the numbers of events, which each of them changes. */
+const textOf = ({ version: _, integrity, ...shown }: BoardRow): string => JSON.stringify([shown, integrity?.status]);
 
 /** `GET /board`: as JSON, or as a stream of the board and each change of it. */
 export async function board(app: App, { call, caller }: Asked): Promise<Reply> {
