@@ -18,8 +18,8 @@ function applicationOf(server: Server): Fetch {
   const known = servers.get(server.service);
   if (known !== undefined) return known;
   const store = server.store as BoardStore;
-  const { service } = server;
-  const app = createApp({ service, store, access, photos: photosIn(server), devices: devicesIn(store) });
+  const { service, now } = server;
+  const app = createApp({ service, store, access, now, photos: photosIn(server), devices: devicesIn(store) });
   const made = fetchHandler(app, async ({ headers }) => JSON.parse(headers.get('x-claims') ?? 'null'));
   servers.set(service, made);
   return made;

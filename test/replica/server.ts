@@ -7,6 +7,7 @@ import type { EventStore } from '../../src/stores/event-store.ts';
 import { memoryStore } from '../../src/stores/memory/index.ts';
 
 export type Server = {
+  readonly now: () => string;
   /** The store and the service as they are now: a restored server has others. */
   readonly store: EventStore;
   readonly service: VisitService;
@@ -90,6 +91,7 @@ export function createServer({ createStore = memoryStore, now }: ServerOptions):
   });
 
   return {
+    now,
     get store() {
       return store;
     },
