@@ -95,7 +95,7 @@ export function statusOf(
     verdict: deriveVerdict({
       isRead,
       isConfirmed: rounds.lastSyncAt !== null,
-      problems: total(counts.map(({ problems }) => problems)) + rounds.losses.length,
+      problems: total(counts.map(({ problems }) => problems)) + rounds.losses.length + Number(rounds.revoked),
       waiting: total(counts.map(({ waiting }) => waiting)),
     }),
     visits: isRead ? heads.length : null,

@@ -11,13 +11,19 @@ describe('an answer in the place of the server', () => {
     await fc.assert(property, { numRuns: 16, seed: 20261201 });
   });
 
-  const of = (status: 413 | 500, body: 'none' | 'problem') => ({ status, body, wait: null });
+  const of = (status: 413 | 422 | 500, body: 'none' | 'problem' | 'index' | 'quarantined') => ({
+    status,
+    body,
+    wait: null,
+  });
   it.each<[string, Answer]>([
     [
       'a 415 of a photograph',
       { place: 'photo', kind: { status: 415, body: 'problem', wait: null }, which: 1, isFull: false },
     ],
     ['a 413 of a proxy for all', { place: 'syncs', kind: of(413, 'none'), which: 0, isFull: false }],
+    ['a 422 of each act of a visit', { place: 'visit', kind: of(422, 'index'), which: 0, isFull: false }],
+    ['a 500 that says it keeps the batch', { place: 'visit', kind: of(500, 'quarantined'), which: 0, isFull: false }],
     ['a 500 of one act', { place: 'act', kind: of(500, 'problem'), which: 2, isFull: false }],
   ])('%s, as it was seen', async (_, answer) => {
     expect(await runAnswer(answer)).toEqual([]);

@@ -27,6 +27,8 @@ const statuses = [
   421, 422, 423, 425, 426, 428, 429, 431, 451, 500, 501, 502, 503, 504, 507, 508, 511, 520, 599,
 ] as const;
 const bodies = ['none', 'html', 'object', 'problem', 'half', 'cut', 'mislabelled', 'array'] as const;
+/** The answers that name one command, or say that the server keeps the batch. */
+type Naming = 'index' | 'quarantined';
 const waits = [null, '1', '0', 'Tue, 17 Mar 2026 14:00:01 GMT', 'soon', '-5'] as const;
 /** The answers that are no answer: the connection is closed, or nothing comes. */
 const silences = ['closed', 'slow'] as const;
@@ -35,7 +37,11 @@ const places = ['act', 'photo', 'visit', 'syncs', 'photos', 'events', 'list', 'a
 export type Answer = Readonly<{
   place: (typeof places)[number];
   kind:
-    | Readonly<{ status: (typeof statuses)[number]; body: (typeof bodies)[number]; wait: (typeof waits)[number] }>
+    | Readonly<{
+        status: (typeof statuses)[number];
+        body: (typeof bodies)[number] | Naming;
+        wait: (typeof waits)[number];
+      }>
     | (typeof silences)[number];
   /** Chooses the act or the photograph that is meant. */
   which: number;
@@ -278,11 +284,13 @@ function answerOf({ kind }: Answer, { signal }: RequestInit): Promise<Response> 
   return Promise.resolve(new Response(isEmpty ? null : bodyOf(body, status), { status, headers }));
 }
 
-function bodyOf(body: (typeof bodies)[number], status: number): string | ReadableStream {
+function bodyOf(body: (typeof bodies)[number] | Naming, status: number): string | ReadableStream {
   if (body === 'html') return '<html><h1>Portal</h1></html>';
   if (body === 'half') return '{"title":"Not';
   if (body === 'array') return '[]';
   if (body === 'object' || body === 'mislabelled') return '{}';
+  if (body === 'index') return JSON.stringify({ title: 'No', status, index: 0 });
+  if (body === 'quarantined') return JSON.stringify({ title: 'No', status, quarantineId: 'q-1' });
   if (body === 'problem') return JSON.stringify({ title: 'No', status, code: 'some-code' });
   return new ReadableStream({
     start(controller) {

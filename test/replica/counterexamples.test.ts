@@ -520,6 +520,8 @@ describe('a photograph that waits alone', () => {
     expect([kept, server.photos.has(sha256)]).toEqual([['SubmitPhotos'], true]);
     await back.sync();
     expect(await back.visits()).toEqual([]);
+    // An operator has to decide on what the server keeps.
+    expect(back.status).toMatchObject({ revoked: true, verdict: 'attention' });
   });
 });
 

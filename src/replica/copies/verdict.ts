@@ -6,8 +6,8 @@ import type { Head, SyncFailure } from './copy.ts';
  *
  * - `received`: every act is on record at the server, also one that its rules refused, as a report; and the server holds every photograph
  *   that the acts name, but for those that the user removed after they were refused or lost. Say *received* for this alone;
- * - `attention`: an act is withheld, a photograph was refused or its bytes are lost, the server refuses a visit, or the device has lost
- *   something. It does not come right without a person, or only later: see `problems`, `failing` and `losses`;
+ * - `attention`: an act is withheld, a photograph was refused or its bytes are lost, the server refuses a visit, the device has lost
+ *   something, or it was revoked, so that an operator decides on what it handed in. It does not come right without a person, or only later: see `problems`, `failing` and `losses`;
  * - `saved`: acts or photographs wait, and are durable on the device;
  * - `unknown`: the store was not read yet, or nothing is here of which the server ever answered.
  *
@@ -21,7 +21,7 @@ export type VerdictFacts = Readonly<{
   isRead: boolean;
   /** True if the server has answered for what is here. */
   isConfirmed: boolean;
-  /** The number of acts that are withheld, photographs that were refused or lost, and visits that are refused. */
+  /** The number of acts that are withheld, photographs that were refused or lost, and visits or devices that are refused. */
   problems: number;
   /** The number of acts and photographs that wait. */
   waiting: number;

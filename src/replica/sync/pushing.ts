@@ -9,7 +9,7 @@ import { isOffline } from '../remote/calls.ts';
 import { RemoteError } from '../remote/remote.ts';
 import { nextBatch, readyCommands } from './batching.ts';
 import { type Syncing, sendCommands, withhold } from './exchange.ts';
-import { isAnswered, settleCall } from './failing.ts';
+import { isAnswered, isRevocation, settleCall } from './failing.ts';
 import { beginEvidence, type Evidence, isAlive, isAskedToWait, isRefusal, mayIsolate } from './isolating.ts';
 import { triedAt } from './trying.ts';
 import { uploadPhotos, uploadTaken } from './uploading.ts';
@@ -203,9 +203,12 @@ async function afterFailure(
     return null;
   };
   // A device that was revoked still hands in what it has: the server keeps it for an operator.
-  if (quarantineId !== undefined) return keepBack(batch, { reason: 'quarantined', message: quarantineId });
+  if (quarantineId !== undefined && isRevocation(failure))
+    return keepBack(batch, { reason: 'quarantined', message: quarantineId });
   const bad = batch[index];
-  if (kind === 'malformed' && bad !== undefined) return keepBack([bad], { reason: kind, message });
+  if (kind === 'malformed' && bad !== undefined) {
+    return keepBack([bad], { reason: kind, message, tried: triedAt(syncing.now(), bad.withheld?.tried) });
+  }
   if (kind === 'photos-missing' && (await sendAgain(syncing, copy, batch, photos, limits))) return null;
   const [first] = batch as readonly [Queued];
   const isTooLarge = kind === 'too-large' || status === 413;
