@@ -9,6 +9,7 @@ import type { Change } from './copies/copies.ts';
 import type { Copy, Queued, SyncFailure, WaitingCommand } from './copies/copy.ts';
 import { type ReplicaVisit, viewOf } from './copies/view.ts';
 import type { Host } from './host.ts';
+import { unusable } from './remote/answers.ts';
 import { boundedRemote } from './remote/calls.ts';
 import { type Remote, RemoteError, type RemoteEvents } from './remote/remote.ts';
 import { failureOf } from './sync/failing.ts';
@@ -55,7 +56,9 @@ async function fetchWhole(remote: Remote, visitId: Id, signal: AbortSignal): Pro
   for (;;) {
     const page = await remote.events(visitId, events.length, { signal });
     events.push(...page.events);
-    if (page.events.length === 0 || events.length >= page.version) return { ...page, events };
+    if (events.length >= page.version) return { ...page, events };
+    // What it does not send is not what it lacks.
+    if (page.events.length === 0) throw unusable('events');
   }
 }
 

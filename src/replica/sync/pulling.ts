@@ -1,8 +1,10 @@
 /** The events that are not on the device are fetched, of the visits that changed. */
 import type { Id, Instant } from '../../messages/index.ts';
 import { deepEqual } from '../../util/equality.ts';
+import { isId } from '../../wire/index.ts';
 import { confirmEvents, headOfLog } from '../copies/confirming.ts';
 import type { Copy, Head } from '../copies/copy.ts';
+import { unusable } from '../remote/answers.ts';
 import type { RemoteAssignments, RemoteError, RemoteVisit } from '../remote/remote.ts';
 import type { Syncing } from './exchange.ts';
 import { isAnswered, settleCall } from './failing.ts';
@@ -22,6 +24,9 @@ export type Progress = Readonly<{
   /** Forgets those that were removed and that the server lists no more. */
   keepForgotten: (listed: ReadonlySet<Id>) => Promise<void>;
 }>;
+
+/** The most pages of the list in a round: the next goes on after them. */
+const MOST_PAGES = 1_000;
 
 /** True for a visit that failed while the server answered it, or others: it has its turn last. */
 export const isStuck = ({ failure }: Pick<Head, 'failure'>): boolean =>
@@ -55,7 +60,7 @@ export async function pullChanged(round: Round, { cursor, forgotten, keepForgott
     return endedAt !== null && isKept(endedAt, serverTime, syncing.keepEndedMs) ? null : version;
   };
   const listed = new Set<Id>();
-  for (let after = from; ; ) {
+  for (let after = from, pages = 1; ; pages += 1) {
     if (round.ended !== null) return;
     const list = await listVisits(round, after);
     if (list.failure !== null) {
@@ -63,17 +68,27 @@ export async function pullChanged(round: Round, { cursor, forgotten, keepForgott
       return;
     }
     const { page } = list;
-    for (const { visitId } of page.visits) listed.add(visitId);
-    for (const visit of page.visits.filter((one) => mayHaveMore(syncing, one, goneAt(one, page), from))) {
+    // One that has no name cannot be asked for.
+    const visits = page.visits.filter(({ visitId }) => isId(visitId));
+    for (const { visitId, version } of visits) {
+      listed.add(visitId);
+      if (from === null && (copies.heads.get(visitId)?.wanted ?? 0) > version)
+        await noteWanted(syncing, visitId, version);
+    }
+    for (const visit of visits.filter((one) => mayHaveMore(syncing, one, goneAt(one, page), from))) {
       const head = copies.heads.get(visit.visitId);
       const isPulled = (head === undefined || !isStuck(head)) && (await pull(round, visit.visitId));
       if (round.ended !== null) return;
       // Of a visit that cannot be stored the cursor cannot be passed.
-      if (!isPulled && round.storeErrors.length === 0) await noteWanted(syncing, visit);
+      if (!isPulled && round.storeErrors.length === 0) await noteWanted(syncing, visit.visitId, visit.version);
     }
     if (page.cursor !== after && round.storeErrors.length === 0) await cursor.write(page.cursor);
     after = page.cursor;
     if (!page.more) break;
+    if (pages === MOST_PAGES) {
+      round.unlisted = unusable('a list without an end');
+      return;
+    }
   }
   if (from !== null) return;
   for (const { visitId, version } of [...copies.heads.values()]) {
@@ -86,9 +101,9 @@ export async function pullChanged(round: Round, { cursor, forgotten, keepForgott
 const isEmpty = ({ events, own, queue, photos }: Copy): boolean =>
   [...events, ...own, ...queue, ...photos].length === 0;
 
-/** Stores that a visit has more events: its cursor passes, and the next round asks for them. */
-const noteWanted = ({ copies }: Syncing, { visitId, version }: RemoteVisit): Promise<void> =>
-  copies.edit(visitId, (copy) => (copy.wanted >= version ? copy : { ...copy, wanted: version }));
+/** Stores how many events a visit has by the list: its cursor passes, and the next round asks for those that are not here. */
+const noteWanted = ({ copies }: Syncing, visitId: Id, wanted: number): Promise<void> =>
+  copies.edit(visitId, (copy) => (copy.wanted === wanted ? copy : { ...copy, wanted }));
 
 /** False if the copy has all events of a visit that the user may see, or had when it was removed (`gone`). */
 function mayHaveMore(
