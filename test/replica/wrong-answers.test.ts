@@ -45,6 +45,17 @@ describe('a list of visits', () => {
   });
 });
 
+describe('a time of the server', () => {
+  it('beyond the year 9999 is not taken: acts are still answered', async () => {
+    const { replica, clock } = await answering(({ assignments }) => ({
+      assignments: async (after) => ({ ...(await assignments(after)), serverTime: '+275760-09-12T23:59:59.999Z' }),
+    }));
+    expect(await replica.sync()).toMatchObject({ result: 'unavailable' });
+    clock.ms += 86_400_000;
+    expect(await replica.act(arrive)).toMatchObject({ ok: true });
+  });
+});
+
 describe('a version that is far too high', () => {
   it('is asked for until the visits are listed from the beginning', async () => {
     let isWrong = true;

@@ -20,8 +20,11 @@ export const fieldsOf = (value: unknown): Fields => (Object(value) === value ? (
 export const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 const isPlace = (value: unknown): boolean => isCount(value) && value > 0;
 
+/** The end of the year 9999: beyond it the clock could not be estimated. */
+const END_MS = 253_402_300_800_000;
+
 export function timeOf({ serverTime }: Fields): Instant {
-  if (typeof serverTime === 'string' && !Number.isNaN(Date.parse(serverTime))) return serverTime;
+  if (typeof serverTime === 'string' && Date.parse(serverTime) < END_MS) return serverTime;
   throw unusable('serverTime');
 }
 
