@@ -169,7 +169,11 @@ function proveByActs(clause: ClauseId, done: readonly Entry[], reading: Reading)
   if ((isAwaited && !isOver) || isUnproven) return { status: 'missing', evidence, waived };
   // A visit that was closed calls for no completion call; one that was undone before does not count.
   const isNoCall = isOver && lacking.some(({ command }) => command === 'ReportCompletion');
-  return { status: done.length > 0 && !isNoCall ? 'satisfied' : 'not-applicable', evidence, waived: [] };
+  return {
+    status: done.length > 0 && !isNoCall ? 'satisfied' : 'not-applicable',
+    evidence,
+    waived: isOver ? waived : [],
+  };
 }
 
 /** True if a waived rule asks for an act. */

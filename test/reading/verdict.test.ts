@@ -27,6 +27,17 @@ const status = (clause: ClauseId, events: readonly VisitEvent[], policy?: Policy
 const reported = (at: number) =>
   command('ReportCompletion', { at: minute(at), call: { at: minute(at) }, caseNumber: 'EXP-1' });
 
+describe('a visit that was closed', () => {
+  const waiving: Policy = { id: 'contrato', waive: [{ rule: 'tests-passed', reason: 'contrato' }] };
+  const conformed = [...eventsBefore('TestQuality'), fact('ClientConformed', { at: minute(40) })];
+  const closed = [...conformed, fact('VisitClosed', { at: minute(41), outcome: 'cancelled' })];
+
+  it('1.1-46 has the tests waived that an act went on without, as before it was closed', () => {
+    expect(on('1.1-46', conformed, waiving)).toMatchObject({ status: 'waived', evidence: [conformed.length - 1] });
+    expect(on('1.1-46', closed, waiving)).toMatchObject({ status: 'waived', evidence: [conformed.length - 1] });
+  });
+});
+
 describe('a completion call that names no case', () => {
   const past = eventsBefore('ReportCompletion');
   const called = [...past, fact('CompletionReported', { at: minute(30), call: { at: minute(30) } })];
