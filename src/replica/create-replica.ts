@@ -53,7 +53,7 @@ export function createReplica(given: ReplicaOptions): Replica {
     },
     async visits() {
       await opened();
-      await copies.refresh().catch(ifUnreadable);
+      await copies.lenient.refresh().catch(ifUnreadable);
       const entries = [...copies.heads.values()].map(entryOf);
       return entries.sort((one, other) => (one.changedAt < other.changedAt ? 1 : -1));
     },

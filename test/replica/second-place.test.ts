@@ -186,6 +186,14 @@ describe('a database that is gone', () => {
     expect((await next.replica.visit(visitId)).events).toHaveLength(3);
   });
 
+  it('was emptied under a phone that is open: what waits is listed, and is not received', async () => {
+    const { replica, drive } = await atTheDoor();
+    await takeAll(replica, acts);
+    drive.state.database = memoryReplicaStore();
+    expect(await replica.visits()).toMatchObject([{ visitId, waiting: 4, verdict: 'saved' }]);
+    expect(replica.status).toMatchObject({ waiting: 4, verdict: 'saved' });
+  });
+
   it('was deleted under the phone: what waited is sent, in order, and the loss of the store is reported', async () => {
     const { replica, drive, server, clock, device } = await atTheDoor();
     const ids = await takeAll(replica, acts);
