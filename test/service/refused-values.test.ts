@@ -97,7 +97,7 @@ describe('what is refused is said', () => {
       () => catchUp({ ...subscription, [name]: -1 }),
     ]),
     ...['handle', 'streams', 'random', 'sleep'].map((name): [string, () => Promise<unknown>] => [
-      `${name} is a function`,
+      `A subscription takes ${name}, a function; got string`,
       () => catchUp({ ...subscription, [name]: 'x' }),
     ]),
     ['namespace is 1 to 64 letters, digits and . _ -, beginning with a letter or digit', creating({ namespace: '-a' })],

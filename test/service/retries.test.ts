@@ -519,7 +519,9 @@ describe('a handler', () => {
     await visits(store, 'a');
     const options = { ...subscribed(store).options, handle: handle as never };
     await expect(catchUp(options)).rejects.toThrow(TypeError);
-    await expect(subscribe({ ...options, signal: AbortSignal.abort() })).rejects.toThrow('handle is a function');
+    await expect(subscribe({ ...options, signal: AbortSignal.abort() })).rejects.toThrow(
+      'A subscription takes handle, a function; got ',
+    );
     await expect(retryParked(options)).rejects.toThrow(TypeError);
     expect(await store.readCheckpoint('reader')).toMatchObject({ revision: 0, parked: [] });
   });
