@@ -1,8 +1,0 @@
-const { storeConformance, memoryStore } = require('./kit.cjs');
-
-const suite = storeConformance({
-  capabilities: ['expectations', 'ranges', 'idempotency', 'feed'],
-  open: () => ({ store: false ? { ...memoryStore(), streamExists: async () => true } : memoryStore() }),
-});
-const test = require('node:test');
-for (const { name, run } of suite.cases) test(name, run);
