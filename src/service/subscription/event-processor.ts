@@ -8,7 +8,7 @@ import { UnreadableStreamError } from '../errors.ts';
 import { mustBeFunction } from '../option-validation.ts';
 import { decoded, unreadable } from '../stream.ts';
 import { type Failure, failureOf, isUnreadable } from './poison.ts';
-import type { HandlerResult, Subscription } from './subscription-options.ts';
+import type { HandlerAnswer, HandlerResult, Subscription } from './subscription-options.ts';
 import { withHandlerTimeout } from './time-limits.ts';
 
 /** The result of processing a batch: what was handled, in order, and the first event that failed. */
@@ -150,7 +150,7 @@ async function callHandler<Transaction>(
 }
 
 /** True if the handler returns something to write. Refuses unknown fields, which would be lost. */
-function hasWrites<Transaction>(answer: HandlerResult<Transaction> | undefined): answer is HandlerResult<Transaction> {
+function hasWrites<Transaction>(answer: HandlerAnswer<Transaction>): answer is HandlerResult<Transaction> {
   // Plain JavaScript may return anything.
   if (typeof answer !== 'object' || answer === null) return false;
   mustKnowKeys('what a handler answers', answer, { rows: 0, effect: 0 });

@@ -28,6 +28,10 @@ export type HandlerResult<Transaction = never> = Readonly<{
   effect?: (transaction: Transaction) => unknown;
 }>;
 
+/** What a handler returns: something to write, or nothing, as a function without `return` does. */
+// biome-ignore lint/suspicious/noConfusingVoidType: this is the type of what such a function returns.
+export type HandlerAnswer<Transaction> = HandlerResult<Transaction> | undefined | void;
+
 /**
  * Options of a subscription.
  *
@@ -39,7 +43,7 @@ export type SubscriptionOptions<Transaction = never> = {
   /** Name under which the checkpoint is kept. Several processes may share a name: one of them commits each batch. */
   consumer: string;
   /**
-   * Handles new events of a stream. Its result is committed together with the checkpoint, exactly once. Its other side effects
+   * Handles new events of a stream. Its result, if it has one, is committed together with the checkpoint, exactly once. Its other side effects
    * may be repeated for the same events, after a crash or by another process: at least once.
    *
    * An error is transient: the handler is called again for the same events, with growing pauses and without end, while other
@@ -48,7 +52,7 @@ export type SubscriptionOptions<Transaction = never> = {
   handle: (
     delivery: StreamBatch,
     context: DeliveryContext,
-  ) => HandlerResult<Transaction> | undefined | Promise<HandlerResult<Transaction> | undefined>;
+  ) => HandlerAnswer<Transaction> | Promise<HandlerAnswer<Transaction>>;
   /** Selects the streams that are handled; the others are skipped for good. All by default. @since 0.5.0 */
   streams?: (streamName: string) => boolean;
   /** The codec of the service. */
