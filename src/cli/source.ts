@@ -1,5 +1,4 @@
 import { type FileHandle, open, stat } from 'node:fs/promises';
-import type { Chunks } from '../logs/index.ts';
 import { textOf } from '../logs/utf8.ts';
 import { Failure } from './cli-error.ts';
 import { sanitize } from './sanitize.ts';
@@ -144,7 +143,11 @@ export function notRead(error: unknown, name: string): unknown {
 }
 
 /** All of a small file. */
-export async function wholeText({ chunks }: { readonly chunks: () => Chunks }): Promise<string> {
+export async function wholeText({
+  chunks,
+}: {
+  readonly chunks: () => AsyncIterable<Uint8Array | string>;
+}): Promise<string> {
   const parts: Uint8Array[] = [];
   for await (const part of chunks()) parts.push(typeof part === 'string' ? new TextEncoder().encode(part) : part);
   return textOf(Buffer.concat(parts));

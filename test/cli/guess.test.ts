@@ -121,6 +121,14 @@ describe('sheet guess', () => {
     expect(mapping.blank).toEqual(blanks);
   });
 
+  it('names the line that is not UTF-8, and what to do', () => {
+    const latin = Buffer.from('Visita;Fecha;Gestión\nV-1;17/03/2026 8:05;Llegada\n', 'latin1');
+    const { err, code } = auxilio(['sheet', 'guess', file('latin1.csv', latin)]);
+    expect(err).toMatch(/la línea 1 no es UTF-8; guarde el archivo como UTF-8/);
+    expect(err).not.toContain('a mano');
+    expect(code).toBe(2);
+  });
+
   it('proposes a mapping of the example that audit takes, and lists what it could not place', () => {
     const [path] = sheet;
     const { out, err, code } = auxilio(['sheet', 'guess', path]);

@@ -1,4 +1,5 @@
 import { readSheet, type SheetMapping } from '../../logs/index.ts';
+import { isGarbled } from '../../logs/sheet/row.ts';
 import { EXIT, Failure } from '../cli-error.ts';
 import { type Context, print, printError, printJson } from '../context.ts';
 import { type Guess, guessMapping } from '../guess/mapping.ts';
@@ -14,6 +15,8 @@ type Unread = { readonly column: string | null; readonly path: string | null; re
 export async function guess(path: string, context: Context): Promise<number> {
   const source = await sourceAt(path, context);
   const text = await wholeText(source);
+  const garbled = text.split('\n').findIndex(isGarbled);
+  if (garbled >= 0) throw new Failure(({ failures }) => failures.notUtf8(source.name, garbled + 1));
   const table = readTable(text);
   if (table === null) throw new Failure(({ failures }) => failures.noSheet(source.name));
   const found = guessMapping(table);
