@@ -2,8 +2,8 @@ import { mustBe } from '../kernel/known.ts';
 import { LIMITS } from '../wire/limits.ts';
 import { completeLength, concatBytes, textOf } from './utf8.ts';
 
-/** The parts of a file, in order: bytes of UTF-8, or text. A whole text is taken too. @since 0.3.0 */
-export type Chunks = AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string> | string;
+/** The parts of a file, in order: bytes of UTF-8, or text. A whole text is taken too, and whole bytes. @since 0.3.0 */
+export type Chunks = AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string> | string | Uint8Array;
 
 /** Characters of a line that are kept: more than any event may have, so that a longer line is refused as too large. */
 export const LONGEST = 8 * LIMITS.eventBytes;
@@ -38,7 +38,7 @@ export async function* lineGroups(chunks: Chunks, longest = LONGEST): AsyncGener
 /** The text of each part; a character that is cut by the end of a part comes with the next. */
 export async function* textsOf(chunks: Chunks): AsyncGenerator<string> {
   let cut: Uint8Array = new Uint8Array();
-  const parts = typeof chunks === 'string' ? [chunks] : chunks;
+  const parts = typeof chunks === 'string' || chunks instanceof Uint8Array ? [chunks] : chunks;
   const isIterable = Symbol.asyncIterator in Object(parts) || Symbol.iterator in Object(parts);
   mustBe(isIterable, 'A file comes as a text, or as its parts: a stream, or another iterable', chunks);
   for await (const chunk of parts) {

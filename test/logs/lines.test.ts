@@ -30,6 +30,7 @@ describe('linesOf', () => {
 
   it('takes a whole text', async () => {
     expect(await collect(linesOf('a\nb'))).toEqual(['a', 'b']);
+    expect(await collect(linesOf(new TextEncoder().encode('a\nñ')))).toEqual(['a', 'ñ']);
   });
 
   it('shows bytes that are not UTF-8 as lone surrogates, and nothing else', async () => {
