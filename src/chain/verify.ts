@@ -92,7 +92,10 @@ function unsealedBeginning(links: readonly Link[]): number {
 export function exportHead(events: Iterable<unknown>): ChainHead | null {
   const { head, faults } = verifyChain(events);
   const [first] = faults;
-  if (first !== undefined) throw new Error(`A broken chain has no head to export: ${first.fault} at ${first.index}`);
+  if (first !== undefined) {
+    const help = first.fault === 'unsealed' ? '; seal the log first' : '';
+    throw new Error(`A broken chain has no head to export: ${first.fault} at ${first.index}${help}`);
+  }
   return head;
 }
 

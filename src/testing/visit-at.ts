@@ -1,4 +1,4 @@
-import { mustKnow, mustKnowKeys } from '../kernel/known.ts';
+import { mustBe, mustKnow, mustKnowKeys } from '../kernel/known.ts';
 import type { AssignVisitData, CommandOf, CommandType, Instant, VisitCommand, VisitEvent } from '../messages/index.ts';
 import type { Act } from '../visit/act.ts';
 import { commandTypes, defaultPolicy, initialState, type Policy, type VisitState } from '../visit/index.ts';
@@ -213,7 +213,7 @@ function walked(way: readonly Step[], goal: string, overrides: Overrides = {}): 
   const { visitId = ownVisit, begin = minute(0), assignment = {}, without = [], policy } = overrides;
   for (const act of without) mustKnow('act', act, commandTypes);
   mustKnowKeys('assignment', assignment, assignmentFields);
-  if (Number.isNaN(Date.parse(begin))) throw new RangeError('begin is an instant');
+  mustBe(!Number.isNaN(Date.parse(begin)), 'begin is an instant, such as "2026-03-17T14:00:00.000Z"', begin);
   const minutes = minutesOf(way);
   const commands = way.flatMap(({ type, data }, index): VisitCommand[] => {
     if (without.includes(type)) return [];

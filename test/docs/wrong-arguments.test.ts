@@ -22,6 +22,7 @@ const actor = { role: 'provider', id: 'p-1' } as const;
 const at = '2026-03-17T14:00:00.000Z';
 const remote = { sync: () => undefined } as never;
 const subscription = { store, consumer: 'board', handle: () => undefined };
+const ofPhone = () => createReplica({ store: memoryReplicaStore(), remote, actor, device: 'd' });
 const evolve = () => 0;
 const all = async (items: AsyncIterable<unknown>) => {
   for await (const _ of items);
@@ -148,7 +149,7 @@ const cases: readonly (readonly [name: string, call: () => unknown, says: string
   ],
   [
     'a text for a photograph',
-    () => createReplica({ store: memoryReplicaStore(), remote, actor, device: 'd' }).photos.add('v-1', text),
+    () => ofPhone().photos.add('v-1', text),
     'photos.add takes a Blob or a Uint8Array; got string',
   ],
   ['no records', () => testing.checkHistory(none, []), 'checkHistory takes records and final streams, each a list'],
@@ -174,7 +175,27 @@ const cases: readonly (readonly [name: string, call: () => unknown, says: string
     'decisionTable takes what explore answers, awaited',
   ],
   ['a length', () => testing.walks(text), 'maxLength is a whole number from 1; got string'],
-  ['a beginning', () => testing.visitAt('working', { begin: 'x' }), 'begin is an instant'],
+  [
+    'a beginning',
+    () => testing.visitAt('working', { begin: 'x' }),
+    'begin is an instant, such as "2026-03-17T14:00:00.000Z"; got string',
+  ],
+  [
+    'a date for now',
+    () => service.boardPageOf([], { now: new Date() as never }),
+    'now is an instant, such as "2026-03-17T14:00:00.000Z"; got object',
+  ],
+  ['no listener', () => ofPhone().subscribe(none), 'subscribe takes a function; got undefined'],
+  ['an unsealed log', () => chain.exportHead(testing.visitAt('working').events), 'seal the log first'],
+  [
+    'a store for its handle',
+    () =>
+      testing
+        .storeConformance({ open: () => store as never, capabilities: [] })
+        .cases.find(({ skip }) => skip === false)
+        ?.run(),
+    'open of storeConformance answers { store }, a store with readStream; got undefined',
+  ],
   [
     'no half of a subject',
     () => testing.coreLaws(object),
@@ -192,6 +213,6 @@ describe('what is passed by mistake is named, in a sentence of ours', () => {
         (reason: unknown) => reason as Error,
       );
     expect(error.message).toContain(says);
-    expect(['TypeError', 'RangeError', 'StoreError']).toContain(error.name);
+    expect(['TypeError', 'RangeError', 'StoreError', 'Error']).toContain(error.name);
   });
 });

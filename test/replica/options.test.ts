@@ -57,7 +57,7 @@ describe('createReplica refuses', () => {
 });
 
 describe('httpRemote refuses', () => {
-  const address = 'httpRemote takes { url }, an address with https: and without a query';
+  const address = 'httpRemote takes { url }, an address without a query, such as https://visits.example/api';
 
   it.each<[object | undefined, string]>([
     [undefined, address],

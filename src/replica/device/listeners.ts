@@ -1,3 +1,5 @@
+import { mustBe } from '../../kernel/known.ts';
+
 /** Functions of the application that are called when something happens. */
 export type Listeners<T extends readonly unknown[]> = Readonly<{
   /** Adds a listener; the answer removes it. */
@@ -10,6 +12,7 @@ export function createListeners<T extends readonly unknown[]>(): Listeners<T> {
   const listeners = new Set<(...given: T) => void>();
   return {
     add(listener) {
+      mustBe(typeof listener === 'function', 'subscribe takes a function', listener);
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },

@@ -104,7 +104,7 @@ function checkOptions(options: HttpRemoteOptions): void {
   // Only a page has an address that a relative one continues.
   const known = fetch || 'location' in globalThis ? /^[^?#]+$/ : /^https?:[^?#]+$/i;
   if (typeof url !== 'string' || !known.test(url)) {
-    throw new TypeError('httpRemote takes { url }, an address with https: and without a query');
+    throw new TypeError('httpRemote takes { url }, an address without a query, such as https://visits.example/api');
   }
   mustBe(fetch === undefined || typeof fetch === 'function', 'fetch is a function', fetch);
   const hasHeaders = ['object', 'function'].includes(typeof headers) && headers !== null;

@@ -4,12 +4,11 @@ import type { ClauseId } from '../../protocol/index.ts';
 import { type MeasureName, measureOfDebt, thresholdOf } from '../../reading/judging/measures.ts';
 import type { ConsumerState } from '../../stores/event-store.ts';
 import { compareTexts } from '../../util/equality.ts';
-import { parseInstant } from '../../util/instant.ts';
 import { type DebtKind, defaultPolicy, type Policy } from '../../visit/index.ts';
 import { mustBePolicy } from '../../visit/policy-check.ts';
 import { mustBePageSize } from '../option-validation.ts';
 import { type ProjectionOptions, readProjection, type VisitProjection } from '../projection.ts';
-import { type BoardRow, boardProjection } from './board.ts';
+import { type BoardRow, boardProjection, timeOf } from './board.ts';
 
 /**
  * Something that a visit waits for: a provider who has not arrived by the agreed time, photographs that are not sent, or an open
@@ -80,12 +79,6 @@ export function waitingVisit<Row extends BoardRow>(
   mustBe(Array.isArray(row?.debts), 'waitingVisit takes a row of the board', row);
   mustBePolicy(policy);
   return waitingAt(row, timeOf(now), policy);
-}
-
-function timeOf(now: Instant): number {
-  const at = Date.parse(parseInstant(now) ?? '');
-  if (Number.isNaN(at)) throw new RangeError('now is an instant');
-  return at;
 }
 
 function waitingAt<Row extends BoardRow>(row: Row, now: number, policy: Policy): Row & WaitingVisit {

@@ -93,8 +93,7 @@ export type Board = {
  */
 export function boardOf(rows: readonly BoardRow[], now: Instant): Board {
   mustBe(Array.isArray(rows), 'boardOf takes a list of rows', rows);
-  const at = Date.parse(parseInstant(now) ?? '');
-  if (Number.isNaN(at)) throw new RangeError('boardOf takes an instant, now');
+  const at = timeOf(now);
   const owed = rows.flatMap(({ visitId, caseNumber, debts }) =>
     debts.map((debt) => ({ ...debt, visitId, caseNumber, ageMs: Math.max(0, at - Date.parse(debt.since)) })),
   );
@@ -113,4 +112,11 @@ function oldestFirst(one: OwedDebt, other: OwedDebt): number {
 
 function firstExpectedFirst(one: BoardRow, other: BoardRow): number {
   return compareTexts(one.arriveBy ?? '', other.arriveBy ?? '') || compareTexts(one.visitId, other.visitId);
+}
+
+/** The milliseconds of `now`; a `RangeError` for what is no instant. */
+export function timeOf(now: Instant): number {
+  const at = Date.parse(parseInstant(now) ?? '');
+  if (!Number.isNaN(at)) return at;
+  throw new RangeError(`now is an instant, such as "2026-03-17T14:00:00.000Z"; got ${typeof now}`);
 }

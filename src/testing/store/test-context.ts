@@ -1,3 +1,4 @@
+import { mustBe } from '../../kernel/known.ts';
 import type { EventStore } from '../../stores/event-store.ts';
 import type { TestContext } from './case.ts';
 import type { HeldAppend, OpenedParts, StoreHost, TransactionOf } from './host.ts';
@@ -7,7 +8,10 @@ export async function onStage<Opened extends OpenedParts>(
   host: StoreHost<Opened>,
   run: (stage: TestContext) => Promise<void>,
 ): Promise<void> {
-  const opened = [await host.open()] as [Opened, ...Opened[]];
+  const first = await host.open();
+  const isOpened = typeof first?.store?.readStream === 'function';
+  mustBe(isOpened, 'open of storeConformance answers { store }, a store with readStream', first?.store);
+  const opened: [Opened, ...Opened[]] = [first];
   const held = new Set<HeldAppend>();
   let failed = true;
   try {

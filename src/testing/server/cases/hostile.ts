@@ -183,7 +183,8 @@ export const hostile: Cases = {
     const lead = host.devices ? [] : [`/visits/${encodeURIComponent(visitId)}/lead`, '/devices/key'];
     for (const path of ['/nothing-here', ...lead]) {
       const { status, json: problem } = await refusesRequest(path, { method: 'PUT', path, headers: json, body: '{}' });
-      same([404, 'no-such-path'], [status, (problem as { code: string }).code], `PUT ${path}`);
+      const hint = lead.includes(path) ? ', a route of leads and keys: a host that has it says devices: true' : '';
+      same([404, 'no-such-path'], [status, (problem as { code: string }).code], `PUT ${path}${hint}`);
     }
   },
 
