@@ -28,7 +28,7 @@ export type HandlerResult<Transaction = never> = Readonly<{
   effect?: (transaction: Transaction) => unknown;
 }>;
 
-/** What a handler returns: something to write, or nothing, as a function without `return` does. */
+/** The answer of a handler: something to write, or nothing, as of a function without `return`. */
 // biome-ignore lint/suspicious/noConfusingVoidType: this is the type of what such a function returns.
 export type HandlerAnswer<Transaction> = HandlerResult<Transaction> | undefined | void;
 
