@@ -31,8 +31,8 @@ export function scanVisitId(line: string): Id | undefined {
 
 const NEXT_ID = /^[ \t]*:[ \t]*"([A-Za-z0-9][A-Za-z0-9._:/@+-]{0,127})"/;
 
-/** The beginning of another event that is not of a list: the line break before it was lost. */
-const NEXT_EVENT = /\}[ \t]*\{|[^[, \t][ \t]*\{[ \t]*"(?:type|data)"/;
+/** The beginning of another event that is not of a list, nor behind a byte order mark: the line break before it was lost. */
+const NEXT_EVENT = /\}[ \t]*\{|[^[, \t\uFEFF][ \t]*\{[ \t]*"(?:type|data)"/;
 
 /** The `visitId` that a text that is no JSON has after its first `data`; null if there may be another visit in it. */
 function guessVisitId(text: string): Id | null {
