@@ -47,6 +47,12 @@ describe('0-02 a bug in a rule is an error of the library, and not of the comman
     expect(() => decide(step('StartWork'), replay(eventsAfter('AssignVisit')))).toThrow(planted);
   });
 
+  it('so does one in a rule of all acts, also for a type that is no act', () => {
+    plant('StartWork', 'assigned-provider');
+    const unknown = { ...step('StartWork'), type: 'BeginWork' } as unknown as VisitCommand;
+    expect(() => decide(unknown, replay(eventsAfter('AssignVisit')))).toThrow(planted);
+  });
+
   it('data that cannot be read are answered as before, with the bug or without it', () => {
     const state = replay(eventsBefore('TakePhotos'));
     plant('TakePhotos', 'photos-new');
