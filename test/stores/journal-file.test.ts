@@ -22,6 +22,11 @@ function fileInMemory(bytes = new Uint8Array(0)) {
       state.bytes.set(tearAt === null ? given : given.subarray(0, tearAt), at);
       if (tearAt !== null) throw new Error('Killed');
     },
+    resize(size) {
+      const other = new Uint8Array(size);
+      other.set(state.bytes.subarray(0, size));
+      state.bytes = other;
+    },
     flush() {
       state.flushes += 1;
     },
@@ -54,6 +59,28 @@ describe('a journal in a file', () => {
     state.isFull = true;
     for (let n = 0; n < 2_000; n += 1) one.write({ [`k-${n % 50}`]: `${n}`.padEnd(5_000) });
     expect(new Map(again()).get('k-49')?.trim()).toBe('1999');
+    expect(state.bytes.length).toBe(8 * MIB);
+  });
+
+  it.each(['resize', 'write', 'flush'] as const)('takes no room where there is none for all of it: %s', (step) => {
+    const { state, file } = fileInMemory(new Uint8Array(MIB));
+    let calls = 0;
+    const refuse = () => {
+      calls += 1;
+      if (calls === 1 && step !== 'write') throw new Error('No space left');
+      if (calls === 8) throw new Error('No space left');
+    };
+    const full: JournalFile = {
+      ...file,
+      [step]: (...given: never[]) => {
+        refuse();
+        (file[step] as (...all: never[]) => void)(...given);
+      },
+    };
+    const one = openJournalFile(full);
+    expect(() => one.allocate()).toThrow('No space left');
+    expect(state.bytes.length).toBe(0);
+    one.allocate();
     expect(state.bytes.length).toBe(8 * MIB);
   });
 

@@ -17,6 +17,7 @@ type AccessHandle = {
   getSize(): number;
   read(bytes: Uint8Array, options: { at: number }): number;
   write(bytes: Uint8Array, options: { at: number }): number;
+  truncate(size: number): void;
   flush(): void;
   close(): void;
 };
@@ -62,6 +63,7 @@ export function serveJournals(open: (file: JournalFile) => OpenedJournal, scope:
         write(bytes, at) {
           if (handle().write(bytes, { at }) !== bytes.length) throw new Error('The file was not written whole');
         },
+        resize: (size) => handle().truncate(size),
         flush: () => handle().flush(),
       });
     journals.set(name, known);

@@ -7,6 +7,8 @@ export type JournalFile = Readonly<{
   read: (bytes: Uint8Array, at: number) => void;
   /** Writes all of the bytes, or throws. */
   write: (bytes: Uint8Array, at: number) => void;
+  /** Gives the file another size, or throws. */
+  resize: (size: number) => void;
   /** Resolves nothing before the bytes are on the disk. */
   flush: () => void;
 }>;
@@ -14,7 +16,7 @@ export type JournalFile = Readonly<{
 export type OpenedJournal = Readonly<{
   /** The entries as they are on the disk. */
   read: () => ReadonlyMap<string, string>;
-  /** Gives the file its size, once. Until then nothing can be written. */
+  /** Gives the file its size, once; where there is no room for all of it, it takes none. Until then nothing can be written. */
   allocate: () => void;
   /** Writes entries (`null` removes one) durably; false if they do not fit, and then nothing was written. */
   write: (changes: Readonly<Record<string, string | null>>) => boolean;
@@ -134,12 +136,18 @@ export function openJournalFile(file: JournalFile): OpenedJournal {
       return entries;
     },
     allocate() {
-      const block = new Uint8Array(slotBytes / 4);
-      if (file.size() >= 2 * slotBytes) return;
-      for (let at = file.size(); at < 2 * slotBytes; at = file.size()) {
-        file.write(block.subarray(0, Math.min(block.length, 2 * slotBytes - at)), at);
+      const size = 2 * slotBytes;
+      if (file.size() >= size) return;
+      try {
+        // A quota refuses the size before any of it is taken. The last byte shows that all was written.
+        file.resize(size - 1);
+        const block = new Uint8Array(slotBytes / 4);
+        for (let at = 0; at < size; at += block.length) file.write(block, at);
+        file.flush();
+      } catch (error) {
+        file.resize(0);
+        throw error;
       }
-      file.flush();
     },
     write(changes) {
       refresh();

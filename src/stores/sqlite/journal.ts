@@ -1,5 +1,5 @@
 /** The journal of a replica in Node: a second file beside that of the database. */
-import { closeSync, existsSync, fdatasyncSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fdatasyncSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { StoreError } from '../errors.ts';
 import { openJournalFile } from '../journal/journal-file.ts';
@@ -33,6 +33,7 @@ export function fileJournal(
         if (writeSync(descriptor, bytes, 0, bytes.length, at) === bytes.length) return;
         throw Object.assign(new Error('The file was not written whole'), { code: 'ENOSPC' });
       },
+      resize: (size) => ftruncateSync(descriptor, size),
       flush: () => fdatasyncSync(descriptor),
     });
     return { descriptor, lock, journal };
