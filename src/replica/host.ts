@@ -41,7 +41,8 @@ export function createHost(options: ResolvedOptions, free: (writing?: Id) => Pro
   });
   const losses = createLosses(store.marks, actor, now);
   const journaled = createJournaled(store.journal, actor);
-  const settings = createSettings({ store, roomy, now, used: losses.noteStore }, `replica/${prefixOf(actor)}`);
+  const looked = (isEmpty: boolean) => losses.lookAtStore(isEmpty, (store.dataLoss?.() ?? null) !== null);
+  const settings = createSettings({ store, roomy, now, looked, used: losses.noteStore }, `replica/${prefixOf(actor)}`);
   const changes = createListeners<[ReplicaChange]>();
   const acts = createListeners<[]>();
   const rounds: Host['rounds'] = {
@@ -107,7 +108,6 @@ export function createHost(options: ResolvedOptions, free: (writing?: Id) => Pro
       opening = undefined;
       return;
     }
-    losses.lookAtStore(Object.keys(values).length === 0, (store.dataLoss?.() ?? null) !== null);
     const { clock: anchor, lastSyncAt, revoked = false } = values;
     rounds.revoked ||= revoked;
     if (anchor !== undefined) clock.restore(anchor);

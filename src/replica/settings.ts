@@ -28,10 +28,16 @@ export type Settings = Readonly<{
 }> &
   Progress;
 
-/** `used` is called once the store has something. */
-type Host = Readonly<{ store: ReplicaStore; roomy: Roomy; now: () => Instant; used: () => void }>;
+/** `looked` is called with each reading, `true` if there is nothing; `used` once the store has something. */
+type Host = Readonly<{
+  store: ReplicaStore;
+  roomy: Roomy;
+  now: () => Instant;
+  looked: (isEmpty: boolean) => void;
+  used: () => void;
+}>;
 
-export function createSettings({ store, roomy, now, used }: Host, group: string): Settings {
+export function createSettings({ store, roomy, now, looked, used }: Host, group: string): Settings {
   const forgotten = `forgotten/${group}`;
   let noted: Values = {};
   /** True while the visits are read from the beginning, and the first page is not stored. */
@@ -39,6 +45,7 @@ export function createSettings({ store, roomy, now, used }: Host, group: string)
 
   async function read(): Promise<Values> {
     const { records } = await store.readGroup(group);
+    looked(records.size === 0);
     return Object.fromEntries([...records].map(([key, text]) => [key, parseJson(text)]));
   }
 
@@ -54,6 +61,7 @@ export function createSettings({ store, roomy, now, used }: Host, group: string)
   async function flush(): Promise<void> {
     const values = noted;
     noted = {};
+    if (Object.keys(values).length === 0) return;
     await write(group, values);
     used();
   }
