@@ -73,15 +73,23 @@ describe('a phone with something between it and the server', () => {
     }),
   );
 
-  inChromium('says on every screen that the server wants a later release', () =>
-    withChromium(async (browser) => {
-      const context = await browser.newContext(options);
-      const phone = await withArrival(context, 'w-later');
-      await answerWith(context, '**/api/visits/*/sync', 426);
-      await send(phone);
-      await says(phone, 'Hay una versión nueva. Cierre la aplicación y ábrala con señal.', '.status.bad');
-    }),
-  );
+  for (const [calls, path] of [
+    ['for what it sends', '**/api/visits/*/sync'],
+    ['for every call', '**/api/**'],
+  ] as const) {
+    inChromium(`says on every screen that the server wants a later release ${calls}`, () =>
+      withChromium(async (browser) => {
+        const context = await browser.newContext(options);
+        const phone = await withArrival(context, `w-later-${path.length}`);
+        await answerWith(context, path, 426);
+        await send(phone);
+        for (const screen of ['waiting', 'visits']) {
+          await phone.evaluate(`location.hash = '#/${screen}'`);
+          await says(phone, 'Hay una versión nueva. Cierre la aplicación y ábrala con señal.', '.status.bad');
+        }
+      }),
+    );
+  }
 });
 
 describe('two windows of one phone', () => {

@@ -69,7 +69,9 @@ function describe(): { kind: Kind; text: string } {
   if (isClosed.value) return { kind: 'bad', text: words.storeClosed };
   if (revoked) return { kind: 'bad', text: words.revoked };
   if (isExpired.value) return { kind: 'bad', text: words.sessionEnded };
-  if (lastResult === 'upgrade-required') return { kind: 'bad', text: words.failures(lastResult) };
+  // Where the server still answers other calls, it is the failure of a visit.
+  const kinds = [lastResult, ...failing.map(({ failure }) => failure.kind)];
+  if (kinds.includes('upgrade-required')) return { kind: 'bad', text: words.failures('upgrade-required') };
   if (verdict === 'attention') {
     const acts = problems.filter(({ what }) => what === 'act').length;
     const lost = losses.flatMap((loss) => (loss.kind === 'acts' ? loss.commandIds : [])).length;
