@@ -90,46 +90,59 @@ describe('a phone in Chromium', () => {
     }),
   );
 
-  inChromium(
-    'has no room left: says what is not saved, keeps what is, and goes on when there is room',
-    inContext(async (context) => {
-      const page = await opened(context);
-      const session = await context.newCDPSession(page);
-      const quota = { origin: new URL(server.url).origin };
-      await session.send('Storage.overrideQuotaForOrigin', { ...quota, quotaSize: 1_000_000 });
-      await call(page, 'sync');
-      const { answered } = await call<Acted>(page, 'act', steps.slice(0, 2));
-      const { kept, failed } = await call<{ kept: number; failed: string }>(page, 'fill', visitId);
-      expect([kept > 3, failed]).toEqual([true, 'store-full']);
-      const later = await call<Acted>(page, 'act', steps.slice(2));
-      expect(later.failed).toBe('store-full'); // the photograph, at the latest
-      await page.reload();
-      expect((await call<Visit>(page, 'visit', visitId)).waiting).toEqual([...answered, ...later.answered]);
-      await session.send('Storage.overrideQuotaForOrigin', quota);
-      const rest = steps.slice(answered.length + later.answered.length);
-      expect(await call<Acted>(page, 'act', rest)).toEqual({ answered: idsOf(rest), failed: null });
-      await expect.poll(() => call(page, 'sync')).toEqual({ result: 'done', waiting: 0 });
-      await expect.poll(() => recorded()).toEqual(idsOf(steps));
-    }),
-  );
+  for (const [place, quotaSize] of [
+    ['beside the second place of what waits', 9_400_000],
+    ['nor any for the second place of what waits', 1_000_000],
+  ] as const) {
+    inChromium(
+      `has no room left, ${place}: says what is not saved, keeps what is, and goes on when there is room`,
+      inContext(async (context) => {
+        const page = await context.newPage();
+        const session = await context.newCDPSession(page);
+        const quota = { origin: new URL(server.url).origin };
+        await session.send('Storage.overrideQuotaForOrigin', { ...quota, quotaSize });
+        await page.goto(server.url);
+        await call(page, 'sync');
+        const { answered } = await call<Acted>(page, 'act', steps.slice(0, 2));
+        expect(answered).toHaveLength(2);
+        const { kept, failed } = await call<{ kept: number; failed: string }>(page, 'fill', visitId);
+        expect([kept > 3, failed]).toEqual([true, 'store-full']);
+        const later = await call<Acted>(page, 'act', steps.slice(2));
+        expect(later.failed).toBe('store-full'); // the photograph, at the latest
+        await page.reload();
+        expect((await call<Visit>(page, 'visit', visitId)).waiting).toEqual([...answered, ...later.answered]);
+        await session.send('Storage.overrideQuotaForOrigin', quota);
+        const rest = steps.slice(answered.length + later.answered.length);
+        expect(await call<Acted>(page, 'act', rest)).toEqual({ answered: idsOf(rest), failed: null });
+        await expect.poll(() => call(page, 'sync')).toEqual({ result: 'done', waiting: 0 });
+        await expect.poll(() => recorded()).toEqual(idsOf(steps));
+      }),
+    );
+  }
 
   inChromium(
-    'has its storage cleared: refuses acts, and is filled again from the server when it is opened again',
+    'has its storage cleared: keeps what waits, refuses what it cannot judge, says so, and is filled again from the server',
     inContext(async (context) => {
       const page = await opened(context);
       await call(page, 'sync');
       await call(page, 'act', steps.slice(0, 2));
       await call(page, 'sync');
+      await call(page, 'act', steps.slice(2, 4));
       const session = await context.newCDPSession(page);
       const { origin } = new URL(server.url);
       await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb' });
-      await expect.poll(() => call(page, 'closed')).toEqual(['store-unavailable']);
-      expect(await call<Acted>(page, 'act', steps.slice(2))).toEqual({ answered: [], failed: 'store-unavailable' });
+      await expect.poll(() => call<Visit>(page, 'visit', visitId)).toMatchObject({ confirmed: [] });
+      expect((await call<Visit>(page, 'visit', visitId)).waiting).toEqual(idsOf(steps.slice(2, 4)));
+      // Of the visit only what waits is here: a further act is refused, and not answered and lost.
+      expect(await call<Acted>(page, 'act', steps.slice(4))).toEqual({ answered: [], failed: 'refused' });
+      await expect.poll(() => call(page, 'sync')).toEqual({ result: 'done', waiting: 0 });
+      expect(await call(page, 'losses')).toEqual(['store']);
+      expect(await call<Acted>(page, 'act', steps.slice(4))).toEqual({ answered: idsOf(steps.slice(4)), failed: null });
       await page.reload();
-      expect((await call<Visit>(page, 'visit', visitId)).confirmed).toEqual([]);
-      await call(page, 'sync');
-      expect((await call<Visit>(page, 'visit', visitId)).confirmed).toHaveLength(3);
-      expect((await call<Acted>(page, 'act', steps.slice(2))).failed).toBe(null);
+      expect((await call<Visit>(page, 'visit', visitId)).waiting).toEqual(idsOf(steps.slice(4)));
+      await expect.poll(() => call(page, 'sync')).toEqual({ result: 'done', waiting: 0 });
+      await expect.poll(() => recorded()).toEqual(idsOf(steps));
+      expect((await call<Visit>(page, 'visit', visitId)).confirmed).toHaveLength(steps.length + 1);
     }),
   );
 });

@@ -5,6 +5,7 @@ import { routes } from '../../../examples/field/server/routes.ts';
 import { enterConsole, enterPhone, type FieldInTest, startField } from '../../../scripts/field/field.ts';
 import { doNext, nextAct, until } from '../../../scripts/field/hands.ts';
 import { chromiumOfFile, inChromium, noChromium } from '../../support/chromium.ts';
+import { assign, person } from './people.ts';
 
 const withChromium = chromiumOfFile();
 const options = { locale: 'es-CR', timezoneId: 'America/Costa_Rica' };
@@ -65,25 +66,6 @@ const arrivalAt = (visitId: string) => ({
   type: 'RecordArrival',
   data: { visitId, at: new Date().toISOString() },
   metadata: { commandId: 'c-thief' },
-});
-
-describe('the phone, when its storage is cleared while it is open', () => {
-  inChromium('says that it saves nothing more, and hands in what it knows', () =>
-    withChromium(async (browser) => {
-      const context = await browser.newContext(options);
-      const phone = await enterPhone(context, field.url, 'lucia');
-      await phone.click('.card');
-      await context.setOffline(true);
-      await doNext(phone);
-      const session = await context.newCDPSession(phone);
-      const { origin } = new URL(field.url);
-      await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb' });
-      await shows(phone, '.status.bad', 'Este teléfono ya no guarda nada');
-      await goTo(phone, '#/waiting');
-      const [file] = await Promise.all([phone.waitForEvent('download'), phone.getByText('Entregar archivo').click()]);
-      expect(readFileSync(await file.path(), 'utf8')).toContain('"type":"RecordArrival"');
-    }),
-  );
 });
 
 describe('the phone, open in two tabs', () => {
@@ -231,6 +213,59 @@ describe('a phone that was stolen', () => {
       await batch.getByText('Lo hizo el proveedor').click();
       await desk.getByText('No hay nada por decidir.').waitFor();
       expect((await typesOf(desk, visitId)).length).toBe(before.length + 2);
+    }),
+  );
+});
+
+/** The phone of Gerardo, with an arrival that waits. */
+async function withArrival(context: BrowserContext, visitId: string): Promise<Page> {
+  await assign(await person(field.url, 'marta', 'seed'), visitId);
+  const phone = await enterPhone(context, field.url, 'gerardo');
+  await goTo(phone, `#/visit/${visitId}`);
+  await phone.waitForSelector('.next');
+  await context.setOffline(true);
+  await doNext(phone);
+  return phone;
+}
+
+async function handedIn(phone: Page): Promise<string> {
+  await goTo(phone, '#/waiting');
+  const [file] = await Promise.all([phone.waitForEvent('download'), phone.getByText('Entregar archivo').click()]);
+  return readFileSync(await file.path(), 'utf8');
+}
+
+describe('the phone, when its storage is cleared while it is open', () => {
+  inChromium('hands in and sends what waits, and says that the data were lost', () =>
+    withChromium(async (browser) => {
+      const context = await browser.newContext(options);
+      const visitId = 'w-cleared';
+      const phone = await withArrival(context, visitId);
+      const session = await context.newCDPSession(phone);
+      const { origin } = new URL(field.url);
+      await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb' });
+      expect(await handedIn(phone)).toContain('"type":"RecordArrival"');
+      await shows(phone, '.figures dd', '1');
+      await context.setOffline(false);
+      await phone.getByText('Enviar ahora').click();
+      await expect.poll(() => typesOf(phone, visitId)).toEqual(['VisitAssigned', 'ProviderArrived']);
+      await shows(phone, 'main', 'Este teléfono perdió los datos de la aplicación');
+      await phone.getByText('Ya lo leí').click();
+      await phone.waitForSelector('.status.sent');
+      await goTo(phone, `#/visit/${visitId}`);
+      expect(await doNext(phone)).toBe('Mostrar el carné');
+      await shows(phone, '.status', 'Guardado en este teléfono');
+    }),
+  );
+});
+
+describe('the phone, when its database is deleted by another window', () => {
+  inChromium('says that it saves nothing more, and hands in what it knows', () =>
+    withChromium(async (browser) => {
+      const context = await browser.newContext(options);
+      const phone = await withArrival(context, 'w-deleted');
+      await phone.evaluate(`indexedDB.deleteDatabase('visits')`);
+      await shows(phone, '.status.bad', 'Este teléfono ya no guarda nada');
+      expect(await handedIn(phone)).toContain('"type":"RecordArrival"');
     }),
   );
 });

@@ -13,11 +13,10 @@ declare const navigator: {
   };
 };
 
-const closed: string[] = [];
 const heard: (string | null)[] = [];
 
 const replica = createReplica({
-  store: indexedDbReplicaStore({ name: 'phone', onClose: ({ code }) => closed.push(code) }),
+  store: indexedDbReplicaStore({ name: 'phone' }),
   remote: httpRemote({ url: `${location.origin}/api` }),
   actor: { role: 'provider', id: 'p-1' },
   device: 'phone-7',
@@ -82,5 +81,5 @@ async function install() {
 (globalThis as unknown as Record<string, unknown>).phone = {
   ...{ act, sync, visit, fill, install },
   heard: () => heard,
-  closed: () => closed,
+  losses: () => replica.status.losses.map(({ kind }) => kind),
 };
