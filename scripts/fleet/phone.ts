@@ -80,9 +80,12 @@ export async function startPhone(
       network.isOn = true;
       for (;;) {
         const report = await replica.sync();
-        const { verdict, waiting, withheld, photosWaiting, failing } = replica.status;
+        const { verdict, waiting, withheld, photosWaiting, failing, problems } = replica.status;
         if (verdict === 'received') return null;
-        if (waiting === 0 && photosWaiting === 0 && failing.length === 0) return `${withheld} withheld`;
+        // What the server failed at while its disk was full is tried again by itself.
+        const isTriedAgain = problems.some((problem) => 'retryAt' in problem || 'tried' in problem);
+        if (waiting === 0 && photosWaiting === 0 && failing.length === 0 && !isTriedAgain)
+          return `${withheld} withheld`;
         if (performance.now() > untilMs)
           return JSON.stringify({ id, waiting, withheld, photosWaiting, failing, report });
         await pause(500);
