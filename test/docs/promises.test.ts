@@ -1,62 +1,273 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
-/** Statements that are no promise of the library: a warning, or a word about something else. */
+/** A statement that is no promise of the library: a warning, a figure, a status, or a word about something else. */
 const NO_PROMISE = 'no promise';
 
+/** A test, by its file and a part of its title. */
+type Shown = typeof NO_PROMISE | readonly [file: string, title: string];
+
+/** Pages of figures and of tables that are made: *never* is a mutant or a verdict there, *at most* a bar of a benchmark. */
+const figures: ReadonlySet<string> = new Set([
+  'docs/mutation.md',
+  'docs/performance.md',
+  'docs/reference/commutation.md',
+]);
+
 /** The statements of the pages that promise something for every case, each by a part of it, with the test that shows it. */
-const shownBy: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+const shownBy: Readonly<Record<string, Readonly<Record<string, Shown>>>> = {
   'README.md': {
-    'Nothing is lost or recorded twice': 'test/service/sync-model.test.ts',
-    'It never refuses an act': 'test/visit/lateness.test.ts',
-    'exactly once by `commandId`': 'test/service/exactly-once.test.ts',
+    'Nothing is lost or recorded twice': [
+      'test/service/sync-model.test.ts',
+      'each command is on record once, as its sender was told',
+    ],
+    'It never refuses an act': ['test/visit/lateness.test.ts', 'an act is not refused because it is late'],
+    'exactly once by `commandId`': [
+      'test/service/exactly-once.test.ts',
+      'is answered as the first time, though the visit went on',
+    ],
+    'a sync that loses nothing': ['test/replica/model.test.ts', 'lose nothing, double nothing and invent nothing'],
+    'and is stored once': [
+      'test/service/exactly-once.test.ts',
+      'is answered as the first time, though the visit went on',
+    ],
   },
   'SECURITY.md': {
-    'issues have a path and a code, never the input': 'test/wire/laws.test.ts',
-    'is broken or was never verified': 'test/service/integrity.test.ts',
+    'issues have a path and a code, never the input': ['test/wire/laws.test.ts', 'says nothing of the value'],
+    'is broken or was never verified': ['test/service/integrity.test.ts', 'for load, rows, queue and payment'],
+    'It may be lost when a standby is promoted': NO_PROMISE,
     'always with an asynchronous one that lags': NO_PROMISE,
   },
-  'docs/compatibility.md': {},
-  'docs/how-to/validate-input.md': {
-    'It never throws': 'test/wire/laws.test.ts',
-    'It never contains a value of the input': 'test/wire/laws.test.ts',
+  'docs/cli.md': {
+    'never stops the rest': ['test/cli/audit.test.ts', 'is a log whose text is not UTF-8: the rest is audited'],
+    '215 MB at most for 100 MB': NO_PROMISE,
+    'A log without seals was never verified': ['test/cli/integrity.test.ts', 'nobody looked at it, and pays it'],
+    'only with `--force`': ['test/cli/report.test.ts', 'replaces a file that is there only when it is forced to'],
+    'The terminal is always restored': ['test/cli/terminal.test.ts', 'is as it was after standard output was full'],
   },
-  'docs/how-to/guide-a-phone-screen.md': {},
-  'docs/how-to/draw-a-form.md': {
-    'It never has an answer, a time or a call': 'test/forms/known.test.ts',
+  'docs/explorer.md': {
+    'a rule that never refuses, a role': ['test/explorer/faults.test.ts', 'a rule that never refuses'],
+    'so that a faulty policy is found': [
+      'test/explorer/faults.test.ts',
+      'that waives a rule shows it as one that never refuses',
+    ],
+    '`acts` that were tried and never accepted': ['test/explorer/faults.test.ts', 'a start that is never accepted'],
+    'number of states to visit at most': ['test/explorer/limits.test.ts', 'stops at about so many states'],
+    'always has the same id': NO_PROMISE,
+    'photographs that were sent and never taken': NO_PROMISE,
+    'a photograph that was never taken': NO_PROMISE,
+    'These must always be refused': ['test/explorer/faults.test.ts', 'a role that is let through'],
+    'A `verdict` is *always*': NO_PROMISE,
+    'which the default policy never allows': [
+      'test/explorer/explorer.test.ts',
+      'fires every act but the one that the default policy never allows',
+    ],
   },
-  'docs/how-to/serve-visits.md': {
-    '`issues` give the path and the code, never the value': 'test/examples/http/bad-input.test.ts',
-    '64 KiB at most, 10 MiB for a photograph': 'test/examples/http/bad-input.test.ts',
-    'A batch has at most 100 commands and 64 KiB': 'test/examples/http/sync.test.ts',
-    'at most 100 at once': 'test/examples/http/assignments.test.ts',
-    'noted at most once in five minutes': 'test/examples/http/devices.test.ts',
-    'so that nothing is lost': 'test/examples/http/devices.test.ts',
-    'at most 64 MiB and 10,000 lines': 'test/examples/http/devices.test.ts',
-    'A slow reader skips intermediate rows, never the last': 'test/examples/http/board.test.ts',
+  'docs/field.md': {
+    'so that nothing is lost that was not sent': [
+      'test/replica/leaving.test.ts',
+      'are those of one person: another of the device has others',
+    ],
   },
-  'docs/how-to/ship-one-language.md': {},
-  'docs/how-to/correct-a-mistake.md': {
-    'A log is never edited': 'test/stores/sqlite.test.ts',
+  'docs/glossary.md': {
+    'Never changed, only appended': ['test/stores/sqlite-file.test.ts', 'refuse %s, from any connection'],
+    'exactly once': ['test/service/subscription-model.test.ts', 'writes each event once and in order'],
+    'can never be handled': NO_PROMISE,
+    'Kept, never judged': ['test/service/sync.test.ts', 'keeps who let it be done'],
   },
-  'docs/how-to/accept-offline-work.md': {
-    'at most `LIMITS.batchCommands` commands': 'test/service/sync.test.ts',
-    'stored and never judged': 'test/service/service.test.ts',
+  'docs/offline-phone.md': {
+    'and it loses nothing': ['test/browser/offline-phone.test.ts', 'is reloaded without one, and loses nothing'],
   },
-  'docs/how-to/back-up-a-store.md': {
-    'It never overwrites a file': 'test/stores/sqlite-backup.test.ts',
-    'Never delete `-wal`': NO_PROMISE,
-    'are never handled': NO_PROMISE,
+  'docs/reliability.md': {
+    '**Nothing lost** means': NO_PROMISE,
+    'every acknowledged event is stored exactly once': [
+      'test/testing/store/saboteurs.test.ts',
+      'an honest store passes',
+    ],
+    'acknowledged events may be lost, under synchronous': NO_PROMISE,
+    'Half of the cuts fall': NO_PROMISE,
+    'every event acknowledged before the cut': NO_PROMISE,
+    'each append within 1.4 s': NO_PROMISE,
+    'the status never says *received* before': [
+      'test/replica/answering.test.ts',
+      'keeps nothing from the record that does not depend on it',
+    ],
+    'nothing lost, doubled or invented': NO_PROMISE,
+    'planted errors is found': ['test/replica/model.test.ts', 'the model finds that'],
+    'all ten boards agreed': NO_PROMISE,
   },
-  'docs/how-to/erase-personal-data.md': {},
-  'docs/how-to/make-a-report.md': {},
-  'docs/how-to/waive-a-rule.md': { 'A rule cannot always be met': NO_PROMISE },
+  'docs/spec.md': {
+    'at most the last interval of work is open': ['test/spec/spec.test.ts', 'agrees with the library at every step'],
+  },
+  'docs/store-conformance.md': {
+    '`append` is always tested': ['test/testing/store/conformance.test.ts', 'is run, and append always'],
+    'without a vacuum that runs by itself': NO_PROMISE,
+    'events that were read never change': [
+      'test/testing/store/saboteurs.test.ts',
+      'by every case of the suite: each kills one',
+    ],
+    'an event id is stored once': [
+      'test/testing/store/saboteurs.test.ts',
+      'by every case of the suite: each kills one',
+    ],
+    'in an order that never changes': [
+      'test/testing/store/saboteurs.test.ts',
+      'by every case of the suite: each kills one',
+    ],
+    'no acknowledged event is lost': ['test/testing/store/history.test.ts', 'a history in which'],
+    'Each is found by the case named for it': [
+      'test/testing/store/saboteurs.test.ts',
+      'a store with one fault is noticed',
+    ],
+  },
   'docs/test-your-handler.md': {
     'As always under jest': NO_PROMISE,
   },
+  'docs/how-to/accept-offline-work.md': {
+    'at most `LIMITS.batchCommands` commands': ['test/service/sync.test.ts', 'of too many commands'],
+    'stored and never judged': ['test/service/sync.test.ts', 'keeps who let it be done'],
+  },
+  'docs/how-to/add-a-phrase.md': {
+    'never an empty text': ['test/reading/script.test.ts', 'are given every fact, or null'],
+  },
+  'docs/how-to/audit-a-third-party-log.md': {
+    'never with their contents': ['test/logs/hostile-sheet.test.ts', 'never says what stood in a cell'],
+    'is reported, never guessed': [
+      'test/logs/hostile-sheet.test.ts',
+      'is no UTF-8: that is said, and no text is altered',
+    ],
+  },
+  'docs/how-to/back-up-a-store.md': {
+    'It never overwrites a file': ['test/stores/sqlite-backup.test.ts', 'writes over no file, whatever is in it'],
+    'Never delete `-wal`': NO_PROMISE,
+    'The same command id is handled once': [
+      'test/service/exactly-once.test.ts',
+      'is answered as the first time, though the visit went on',
+    ],
+    'are never handled': NO_PROMISE,
+  },
+  'docs/how-to/correct-a-mistake.md': {
+    'A log is never edited': ['test/stores/sqlite-file.test.ts', 'refuse %s, from any connection'],
+  },
+  'docs/how-to/draw-a-form.md': {
+    'It never has an answer, a time or a call': ['test/forms/known.test.ts', 'are all that a guide leaves out'],
+  },
+  'docs/how-to/seal-a-log.md': {
+    'was removed, or never there': NO_PROMISE,
+    'Ids, times and hashes are never encoded': [
+      'test/service/personal-metadata.test.ts',
+      'is stored in no row in clear, and ids, times and hashes are',
+    ],
+  },
+  'docs/how-to/serve-a-replica.md': {
+    'A round reads at most 1,000 pages': [
+      'test/replica/wrong-answers.test.ts',
+      'ends with the round, after 1,000 pages',
+    ],
+    'An answer has at most 32 MiB': [
+      'test/replica/http-remote.test.ts',
+      'reads no further than its limit, declared or not',
+    ],
+    'at most 100 and 64 KiB': ['test/replica/rounds.test.ts', 'given more than a batch may have'],
+    'Never answer 500': NO_PROMISE,
+  },
+  'docs/how-to/serve-visits.md': {
+    '`issues` give the path and the code, never the value': [
+      'test/examples/http/bad-input.test.ts',
+      'repeats no value of what was sent',
+    ],
+    '64 KiB at most, 10 MiB for a photograph': [
+      'test/examples/http/bad-input.test.ts',
+      'is 413, read no further than the limit',
+    ],
+    'A batch has at most 100 commands and 64 KiB': ['test/examples/http/sync.test.ts', 'more than 65 kB'],
+    'at most 100 at once': ['test/examples/http/assignments.test.ts', 'lists a hundred at once'],
+    'noted at most once in five minutes': [
+      'test/examples/http/devices.test.ts',
+      'are not noted again within five minutes',
+    ],
+    'so that nothing is lost': [
+      'test/examples/http/devices.test.ts',
+      'waits for an operator, once, and is reconciled when one vouches for it',
+    ],
+    'at most 64 MiB and 10,000 lines': [
+      'test/examples/http/devices.test.ts',
+      'reads no more lines than a phone writes',
+    ],
+    'A slow reader skips intermediate rows, never the last': [
+      'test/examples/http/board.test.ts',
+      'waits for a reader who is behind',
+    ],
+  },
+  'docs/how-to/store-in-the-browser.md': {
+    'the page is frozen counts for a tenth of it at most': [
+      'test/stores/time-limit.test.ts',
+      'counts for a part of it, however long it took',
+    ],
+    'Safari decides by itself': NO_PROMISE,
+    'a device may be lost': NO_PROMISE,
+  },
+  'docs/how-to/subscribe.md': {
+    'in an order that never changes': [
+      'test/testing/store/saboteurs.test.ts',
+      'by every case of the suite: each kills one',
+    ],
+    '**Exactly once, or at least once.**': NO_PROMISE,
+    'exactly once.': ['test/service/subscription-model.test.ts', 'writes each event once and in order'],
+    'never waits for the pauses': ['test/service/starvation.test.ts', 'then none of these waits'],
+    'it waits 35 seconds at most': ['test/service/starvation.test.ts', 'then those behind are handled within'],
+    'Each event is handled once': ['test/service/follow.test.ts', 'takes up only what it had gone past'],
+    'they are never behind': ['test/service/projections.test.ts', 'is written with the events or not at all'],
+    'never fewer': ['test/service/rebuild.test.ts', 'never shows fewer rows nor leaves a stale one'],
+  },
+  'docs/how-to/validate-input.md': {
+    'It never throws': ['test/wire/laws.test.ts', 'nothing is thrown, nothing is changed'],
+    'It never contains a value of the input': ['test/wire/laws.test.ts', 'says nothing of the value'],
+  },
+  'docs/how-to/waive-a-rule.md': { 'A rule cannot always be met': NO_PROMISE },
+  'docs/how-to/work-without-a-signal.md': {
+    'No act may be lost': ['test/replica/model.test.ts', 'lose nothing, double nothing and invent nothing'],
+    '`replica.start()` syncs by itself': ['test/replica/triggers.test.ts', 'run at the start, and every minute'],
+    'the server never answered for what is here': [
+      'test/replica/verdict.test.ts',
+      'is unknown until the store was read',
+    ],
+    'and it is recorded once': [
+      'test/replica/replica.test.ts',
+      'sent again by the application under its id is recorded once',
+    ],
+    'It is sent again by itself after a minute': [
+      'test/replica/isolating.test.ts',
+      'is sent again by itself, and recorded once the server takes it',
+    ],
+  },
+  'docs/reference/options.md': {
+    'for them to be twins': ['test/reconciling/twins.test.ts', 'calls that are just near'],
+    'A cached state is never trusted': ['test/service/state-cache.test.ts', 'is judged as others left it'],
+    'together with the checkpoint, exactly once': [
+      'test/service/subscription-model.test.ts',
+      'writes each event once and in order',
+    ],
+    '`Infinity` for never': NO_PROMISE,
+    'stops the thread for 3 ms at most': ['test/stores/sqlite-patience.test.ts', 'the thread waits 3 ms at a time'],
+    'About how many states to visit at most': ['test/explorer/limits.test.ts', 'stops at about so many states'],
+    '`issues` say where and why, never with the value': ['test/wire/laws.test.ts', 'says nothing of the value'],
+    'Thrown by a handler that can never handle': NO_PROMISE,
+  },
 };
 
-const promising = /\b(?:never|always|at most|ends after|is found|exactly once|nothing is lost)\b/i;
+/** Words by which a sentence promises something for every case. */
+const promising =
+  /\b(?:never|always|at most|ends after|is found|(?:exactly|recorded|stored|handled) once|nothing(?: is| was)? lost|loses nothing|may be lost|forever|by itself|within \d+)\b/i;
+
+/** Every page of the docs, README and SECURITY; not the dated decisions, nor pages of figures. */
+const pages = [
+  'README.md',
+  'SECURITY.md',
+  ...readdirSync('docs', { recursive: true, encoding: 'utf8' })
+    .map((path) => `docs/${path.replaceAll('\\', '/')}`)
+    .filter((path) => path.endsWith('.md') && !path.startsWith('docs/decisions/') && !figures.has(path)),
+];
 
 /** The sentences and cells of a page, but those of its code. */
 const sentencesOf = (page: string) =>
@@ -65,13 +276,26 @@ const sentencesOf = (page: string) =>
     .replaceAll(/\s*\n(?![\n|#-])\s*/g, ' ')
     .split(/(?<=[.:?!])\s+|\n+|\s\|\s/);
 
+/** True if a test file has a title, or a row of a table of tests, with these words. */
+const hasTitle = (file: string, words: string) =>
+  existsSync(file) &&
+  readFileSync(file, 'utf8')
+    .split('\n')
+    .some((line) => line.includes(words) && /^\s*(?:\}?\)?\(|describe|it|inChromium|\[|'|`|"|\w+: ?')/.test(line));
+
 describe('the promises of the pages', () => {
-  it.each(Object.entries(shownBy))('%s: each names the test that shows it', (page, shown) => {
+  it.each(pages)('%s: each names the test that shows it', (page) => {
+    const shown = shownBy[page] ?? {};
     const promises = sentencesOf(page).filter((sentence) => promising.test(sentence));
     const parts = Object.keys(shown);
     expect(promises.filter((sentence) => !parts.some((part) => sentence.includes(part)))).toEqual([]);
     expect(parts.filter((part) => !promises.some((sentence) => sentence.includes(part)))).toEqual([]);
-    expect(Object.values(shown).filter((test) => test !== NO_PROMISE && !existsSync(test))).toEqual([]);
+  });
+
+  it('are shown by tests that are there', () => {
+    const tests = Object.values(shownBy).flatMap((shown) => Object.values(shown).filter((test) => test !== NO_PROMISE));
+    expect(tests.filter(([file, title]) => !hasTitle(file, title))).toEqual([]);
+    expect(Object.keys(shownBy).filter((page) => !pages.includes(page))).toEqual([]);
   });
 
   it('of the architecture stand in rows that name tests', () => {
