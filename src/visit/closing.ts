@@ -131,6 +131,7 @@ const belongingsShown = ({ closing }: VisitState) => closing.belongingsShownAt !
 const ShowBelongings = act('ShowBelongings', 'BelongingsShown', {
   by: 'P',
   clauses: ['1.1-51', '1.1-52', '1.1-53'],
+  reads: { items: [''] },
   unprovenClauses: ({ clientConfirmed }) => (clientConfirmed === true ? [] : ['1.1-53']),
   deviations: belongingsAstray,
   isFulfilled: ({ closing }) => closing.belongingsConfirmed,

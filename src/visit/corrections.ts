@@ -258,7 +258,7 @@ const ReportDiscrepancy = act('ReportDiscrepancy', 'DiscrepancyReported', {
   unprovenClauses: () => ['1.1-10'],
   schemaVersion: 2,
   afterEnd: () => true,
-  reads: { acts: [{}] },
+  reads: { acts: [{ type: '', data: {}, violations: [{ clause: '' }] }] },
   needs: [reporterAssigned, discrepancyNew],
   effect: (visit, { data }) => {
     if (isReported(data, visit)) return;

@@ -266,7 +266,7 @@ const ExplainWork = act('ExplainWork', 'WorkExplained', {
   by: 'P',
   clauses: ['1.1-25', '1.1-28', '1.1-29'],
   isFulfilled: (visit) => visit.inspection.explainedAt !== null,
-  reads: { materials: [] },
+  reads: { materials: [{ item: '' }] },
   needs: [...onSite, clientHere, serviceAssessed, listBeforeStart, noRoundUnderway],
   effect: (visit, { data }) => {
     visit.inspection.explainedAt = data.at;

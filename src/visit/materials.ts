@@ -71,7 +71,7 @@ const SupplyMaterials = act('SupplyMaterials', 'MaterialsSupplied', {
   isFulfilled: oneOf('not-needed', 'supplied', 'accepted'),
   // Not buying them needs no act; supplying them, only with a debt for a requested list (PROTOCOL §6).
   standsFor: { '1.1-31': () => true, '1.1-32': () => true },
-  reads: { 'items?': [] },
+  reads: { 'items?': [{ item: '' }] },
   needs: [...onSite, materialsWanted, supplierAllowed],
   effect: (visit, { data }) => {
     visit.materials.status = 'supplied';
@@ -220,7 +220,7 @@ const materialsListed = rule(
 const RequestExtraMaterials = act('RequestExtraMaterials', 'ExtraMaterialsRequested', {
   by: 'P',
   clauses: ['1.1-29'],
-  reads: { materials: [] },
+  reads: { materials: [{ item: '' }] },
   needs: [running('1.1-29'), materialsListed],
   effect: (visit, { data }) => {
     request(visit, data.materials);

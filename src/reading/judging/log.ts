@@ -86,6 +86,8 @@ export type Log = {
   fold: ReturnType<typeof recordedFold>;
   /** An effect has failed on an event: each further event is tried on a blank visit before it is folded. */
   hasFailed: boolean;
+  /** True if an entry was found that cannot all be read: what fails after it may be its fault. */
+  isOdd: boolean;
   /** Those to whom the visit was assigned, each from that time until the next one's. */
   readonly tenures: { readonly id: Id | null; readonly from: Instant }[];
   readonly memo: MeasureMemo;
@@ -110,6 +112,7 @@ export const createLog = (policy: Policy, keep: KeepMode): Log => ({
   seen: createSeenIds(),
   fold: recordedFold(),
   hasFailed: false,
+  isOdd: false,
   tenures: [],
   memo: createMemo(policy),
   checkReport: null,

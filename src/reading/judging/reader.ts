@@ -4,8 +4,10 @@ import type { ClauseId } from '../../protocol/index.ts';
 import { recordedFold } from '../../reconciling/recorded-fold.ts';
 import { isInstant } from '../../util/instant.ts';
 import type { Act } from '../../visit/act.ts';
+import { isReadable } from '../../visit/gate-rules.ts';
 import { defaultPolicy, type Policy, schemaVersion, type VisitState } from '../../visit/index.ts';
-import { recorderOf } from '../../visit/reconstruct-command.ts';
+import { isLike } from '../../visit/readable.ts';
+import { reconstructCommand, recorderOf } from '../../visit/reconstruct-command.ts';
 import { assignedId, blankVisit } from '../../visit/state.ts';
 import { actOfEvent } from '../../visit/table.ts';
 import { effectiveAct } from '../../visit/visit.ts';
@@ -162,8 +164,9 @@ function readSettlement(log: Log, next: NextEvent, settled: Settled): void {
   let manners: readonly Manner[] = [];
   try {
     manners = judgeSettlement(log, next, settled, pending);
-  } catch {
-    // Reading it fails as well, and says so.
+  } catch (error) {
+    // Reading what cannot be read fails as well, and says so.
+    throwOwn(log, next, error);
   }
   for (const [place, one] of [...pending, next].entries()) readEvent(log, one, manners[place] ?? ordinary);
 }
@@ -178,7 +181,8 @@ function readEvent(log: Log, next: NextEvent, how: Manner): void {
   const remarked = observed.remarks.length;
   try {
     judgeAndFold(log, next, how);
-  } catch {
+  } catch (error) {
+    throwOwn(log, next, error);
     // An event that no schema accepts: nothing that was found in it stays.
     findings.length = found;
     observed.measures.length = measured;
@@ -186,6 +190,23 @@ function readEvent(log: Log, next: NextEvent, how: Manner): void {
     findings.push({ index, kind: 'unreadable', facts: { type: event.type } });
     log.events.push(placeholder);
   }
+}
+
+/** Throws an error in spite of events that can all be read: it is the library's, and says nothing about the log. */
+function throwOwn(log: Log, next: NextEvent, error: unknown): void {
+  log.isOdd ||= !canBeRead(next) || !log.entries.every(canBeRead);
+  if (log.isOdd) return;
+  const { index, event } = next;
+  const reason = error instanceof Error ? error.message : String(error);
+  throw new Error(`The audit fails on entry ${index}, ${event.type}, which can be read: ${reason}`, { cause: error });
+}
+
+/** True if the rules, the effect and the readers of an act can read its event, and the acts that it reports. */
+function canBeRead({ event, act }: Pick<NextEvent, 'event' | 'act'>): boolean {
+  const { by, recordedBy = by } = event.data;
+  const isBy = isLike(by, { role: '', id: '' }) && isReadable(reconstructCommand(act, event, recordedBy));
+  if (!isBy || event.type !== 'DiscrepancyReported') return isBy;
+  return event.data.acts.every(({ type, data }) => isReadable({ type, data, metadata: { actor: recordedBy } }));
 }
 
 /** Judges and observes an event on the state before it, then folds it. */
