@@ -6,14 +6,17 @@ import type { VisitState } from '../visit/index.ts';
 import type { Codec } from './codec.ts';
 import { foldLog, readVisit } from './stream.ts';
 import type { SubscribableStore, SubscriptionOptions } from './subscription/subscription-options.ts';
-import { integrityInSlices } from './verification.ts';
+import { integrityInSlices, withSealsOfRow } from './verification.ts';
 
 /** A visit as a projection sees it: its events as they were handled, and the state after them. @since 0.4.0 */
 export type ProjectedVisit = Readonly<{
   streamName: string;
   state: VisitState;
   events: readonly VisitEvent[];
-  /** The integrity of its stream as it is stored: the seals are verified for each row. @since 0.5.0 */
+  /**
+   * The integrity of its stream as it is stored: the seals are verified for each row. Where the row before has it in `integrity`, seals that
+   * were verified then and are gone now make it broken, `unsealed`. @since 0.5.0
+   */
   integrity: Integrity;
 }>;
 
@@ -37,13 +40,17 @@ export type VisitProjection<Body extends object = object> = Readonly<{
 
 type SettlementStore = Partial<Pick<ConsumerState, 'readRow'>>;
 
-/** The change of the row of a visit; a settled visit gets none. */
+/** The change of the row of a visit; a settled visit gets none. Seals that its row knows, and that are gone, break its integrity. */
 export async function rowChange(
   store: SettlementStore,
   { name, row, settledBy }: VisitProjection,
   visit: ProjectedVisit,
 ): Promise<RowChange> {
-  const change = { projection: name, key: visit.streamName, body: row(visit) };
+  const { streamName } = visit;
+  const isWhole = visit.integrity.status === 'verified' && visit.integrity.from === 0;
+  const before = isWhole ? null : await store.readRow?.(name, streamName);
+  const integrity = withSealsOfRow((before?.body as Partial<ProjectedVisit> | undefined)?.integrity, visit.integrity);
+  const change = { projection: name, key: streamName, body: row({ ...visit, integrity }) };
   if (change.body === null || settledBy === undefined || store.readRow === undefined) return change;
   const settled = await store.readRow(settledBy, change.key);
   return settled === null ? change : { ...change, body: null };

@@ -18,3 +18,15 @@ export const integrityOfStored = (stored: readonly unknown[]): Integrity => inte
 /** The same, computed in slices of time. */
 export const integrityInSlices = async (stored: readonly unknown[]): Promise<Integrity> =>
   integrityOf([], verifySealed(stored, await mapInSlices(stored, readLink)));
+
+/**
+ * The integrity of a log beside that of its row, as it was written before: `unsealed` from where the row knows seals that the log has
+ * no more. A log that was never sealed, and one that was sealed later than it began, are not told from such a log without a row.
+ */
+export function withSealsOfRow(row: Integrity | undefined, log: Integrity): Integrity {
+  const sealedFrom =
+    row?.status === 'verified' ? row.from : row?.status === 'broken' && row.reason === 'unsealed' ? row.at : null;
+  if (sealedFrom === null || log.status === 'broken') return log;
+  const isSealed = log.status === 'verified' && log.from <= sealedFrom;
+  return isSealed ? log : { status: 'broken', at: sealedFrom, reason: 'unsealed' };
+}

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { flipBits } from '../../scripts/faults/bit-flips-sqlite.ts';
+import { seal } from '../../src/chain/index.ts';
 import {
   boardProjection,
   catchUp,
@@ -63,6 +64,11 @@ const unsealed = (event: Stored) => {
   const { hash: _1, previousHash: _2, ...metadata } = event.metadata;
   return { ...event, metadata };
 };
+
+const resealed = (events: readonly Stored[], from: number) => [
+  ...events.slice(0, from).map(unsealed),
+  ...seal(events.slice(from).map(unsealed)),
+];
 
 const damages: readonly (readonly [string, (events: readonly Stored[]) => readonly object[], object])[] = [
   ['a time that was changed', edit(9, later), { at: 9, reason: 'changed' }],
@@ -189,8 +195,37 @@ describe('a log that lost all its seals', () => {
     const { store, row } = await damagedVisit((events) => events.map(unsealed));
     const outdated = { code: 'payment-refused', reason: 'outdated', integrity: { status: 'unverified' } };
     await expect(markPaid(store, row, payment)).rejects.toMatchObject(outdated);
+  });
+
+  it.each<[string, (events: readonly Stored[]) => readonly object[]]>([
+    ['all', (events) => events.map(unsealed)],
+    ['those of its beginning, and was sealed again from there on', (events) => resealed(events, 9)],
+  ])('(%s) is not payable after a rebuild, an event more, or another rebuild', async (_, by) => {
+    const { store } = await damagedVisit(by);
+    const broken = { integrity: { status: 'broken', at: 0, reason: 'unsealed' }, payable: false };
+    for (let times = 0; times < 2; times += 1) {
+      await rebuild(store, payments);
+      await rebuild(store, boardProjection);
+      const [rebuilt] = (await readPaymentQueue(store)).visits;
+      expect(rebuilt).toMatchObject(broken);
+      await expect(markPaid(store, rebuilt!, payment)).rejects.toMatchObject({ code: 'payment-refused' });
+    }
+    await serviceOn(store, { projections: [payments], newId: () => crypto.randomUUID() }).handle(
+      command('EscalateClientImpact', { at: '2026-03-17T16:10:00.000Z', what: 'agua' }),
+    );
+    expect((await readPaymentQueue(store)).visits).toMatchObject([broken]);
+  });
+
+  it('is as before once it has them again', async () => {
+    const { store, damage } = damaging();
+    await serviceOn(store).handleBatch(documented);
+    await catchUp(projector(store, payments));
+    damage((events) => events.map(unsealed));
     await rebuild(store, payments);
-    expect((await readPaymentQueue(store)).visits).toMatchObject([{ integrity: { status: 'unverified' } }]);
+    damage((events) => events);
+    await rebuild(store, payments);
+    const restored = { integrity: { status: 'verified', from: 0, through }, payable: true };
+    expect((await readPaymentQueue(store)).visits).toMatchObject([restored]);
   });
 });
 

@@ -12,7 +12,7 @@ import { mustBePageSize } from '../option-validation.ts';
 import { checkStore, inNamespace, type ProjectionOptions } from '../projection.ts';
 import { readVisit, stateOf, wholeLog } from '../stream.ts';
 import { isUnreadable } from '../subscription/poison.ts';
-import { integrityOfStored } from '../verification.ts';
+import { integrityOfStored, withSealsOfRow } from '../verification.ts';
 import { PAID, PAYMENTS, type PaymentRow } from './payments.ts';
 
 /** A completed visit that is not paid, and the stream of its events. @since 0.5.0 */
@@ -122,7 +122,7 @@ async function checkLog(
   const log = wholeLog(stream);
   const { visitId, caseNumber, payable, workedMs } = compileDossier(readLog(log), {}, integrity);
   const { provider } = replay(log);
-  const isLost = row.integrity?.status === 'verified' && integrity.status !== 'verified';
+  const isLost = withSealsOfRow(row.integrity, integrity) !== integrity;
   const now: Readonly<Record<string, unknown>> = { visitId, caseNumber, provider, payable, workedMs };
   const isAsSeen = Object.entries(row).every(([name, seen]) => !(name in now) || deepEqual(seen, now[name]));
   if (isLost || !isAsSeen) throw new PaymentRefusedError(streamName, 'outdated', integrity);
