@@ -14,7 +14,7 @@ import { type Codec, encodedMetadata } from './codec.ts';
 import type { Context } from './context.ts';
 import { rowChange } from './projection.ts';
 import { type VisitStream, wholeLog } from './stream.ts';
-import { integrityOfStored } from './verification.ts';
+import { integrityInSlices } from './verification.ts';
 
 /** The outcome of an append; `in-doubt` if it is unknown whether it was written. */
 export type AppendOutcome =
@@ -67,7 +67,7 @@ async function prepare(
   const shapes = sealed ? sealNew(contents, lastHash) : contents;
   const stored = codec === undefined ? (shapes as VisitEvent[]) : withSeals(events, shapes);
   if (projections.length === 0) return { shapes, stored, rows: [] };
-  const integrity = integrityOfStored([...stream.stored, ...shapes]);
+  const integrity = await integrityInSlices([...stream.stored, ...shapes]);
   const visit = { streamName, state, events: [...wholeLog(stream), ...stored], integrity };
   const rows = await Promise.all(projections.map((projection) => rowChange(store, projection, visit)));
   return { shapes, stored, rows };

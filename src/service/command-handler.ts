@@ -53,7 +53,7 @@ async function executeWithRetry(
   for (let retry = 0; ; retry++) {
     const stream = await readVerified(context, streamName, commandIds, cachedFor(context, streamName, requests));
     first ??= stream;
-    const judged = decideAll(stream, requests, context.now);
+    const judged = await decideAll(stream, requests, context.now);
     if (retry > context.retry.maxRetries) return mergeOutcomes(judged, retriesExhausted(first, stream, conflict));
     const appended = await appendAccepted(context, stream, judged.filter(isAccepted));
     if (appended.kind !== 'conflict') return mergeOutcomes(judged, outcomeOf(appended, stream));
@@ -75,7 +75,7 @@ async function executeUnread(
   const cached = cachedFor(context, streamName, requests);
   if (cached === undefined || cached.isShared) return undefined;
   const stream = cachedStream(streamName, cached);
-  const judged = decideAll(stream, requests, context.now);
+  const judged = await decideAll(stream, requests, context.now);
   if (!judged.every(isAccepted)) return undefined;
   const appended = await appendAccepted(context, stream, judged);
   if (appended.kind !== 'conflict') return mergeOutcomes(judged, outcomeOf(appended, stream));
@@ -137,7 +137,7 @@ export async function readVerified(
       ? await readVisit(store, streamName, codec)
       : await readAfter(store, streamName, cached, codec);
   const erased = codec?.isErased === undefined ? undefined : await findErased(stream, new Set(commandIds), codec);
-  const fault = verifies ? verify(stream) : undefined;
+  const fault = verifies ? await verify(stream) : undefined;
   if (fault !== undefined) cache.delete(streamName);
   return { ...stream, erased, fault };
 }

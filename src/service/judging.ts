@@ -1,6 +1,7 @@
 import type { VisitEvent } from '../messages/index.ts';
 import { isStoreError } from '../stores/errors.ts';
 import { isAsExpected } from '../stores/event-record.ts';
+import { mapInSlices } from '../util/slices.ts';
 import { initialState, replay, type VisitState } from '../visit/index.ts';
 import {
   ChainBrokenError,
@@ -33,9 +34,13 @@ export const isAccepted = (judged: JudgedRequest): judged is Accepted => 'events
 
 /**
  * Judges requests on a stream, in order, each on the state after those before it. What depends on the visit is disclosed only to
- * a sender who may see it, or to the recorder of a repeated command, who knows it already.
+ * a sender who may see it, or to the recorder of a repeated command, who knows it already. In slices of time.
  */
-export function decideAll(stream: VisitStream, requests: readonly Request[], now: () => string): JudgedRequest[] {
+export async function decideAll(
+  stream: VisitStream,
+  requests: readonly Request[],
+  now: () => string,
+): Promise<JudgedRequest[]> {
   const judged: JudgedRequest[] = [];
   let current: VisitState | undefined;
   let { version, lastId } = stream;
@@ -61,13 +66,13 @@ export function decideAll(stream: VisitStream, requests: readonly Request[], now
     return { request, events, state, version };
   }
 
-  for (const request of requests) {
+  await mapInSlices(requests, (request) => {
     try {
       judged.push(judge(request));
     } catch (error) {
       judged.push({ error });
     }
-  }
+  });
   return judged;
 }
 

@@ -178,10 +178,11 @@ export function rowsOfVisits<Transaction>(
     consumer,
     ...(codec && { codec }),
     ...(streams && { streams }),
-    async handle({ streamName }) {
+    async handle({ streamName }, { signal }) {
       const stream = await readVisit(store, streamName, codec);
-      const log = await foldLog(stream);
-      return { rows: [await changeOf({ streamName, ...log, integrity: await integrityInSlices(stream.stored) })] };
+      const log = await foldLog(stream, signal);
+      const integrity = await integrityInSlices(stream.stored, signal);
+      return { rows: [await changeOf({ streamName, ...log, integrity })] };
     },
   };
 }

@@ -127,6 +127,11 @@ export type LoadOptions = {
   authorize?: Authorize;
   /** Ends the call at once: it is refused with the reason of the signal. @since 0.5.0 */
   signal?: AbortSignal;
+  /**
+   * Verifies the seals before the answer, in slices of time, so that `integrity` is known then; by default they are verified, in one
+   * piece, when it is first asked for. @since 0.5.0
+   */
+  verify?: boolean;
 };
 
 /**
@@ -167,7 +172,7 @@ const renamedOptions = { keepVisits: 'cacheSize', recorders: 'factRecorders' } a
 export const handleOptions: Readonly<Record<keyof HandleOptions, 0>> = { expectedVersion: 0, authorize: 0 };
 export const batchOptions: Readonly<Record<keyof BatchOptions, 0>> = { authorize: 0 };
 export const syncOptions: Readonly<Record<keyof SyncOptions, 0>> = { authorize: 0 };
-export const loadOptions: Readonly<Record<keyof LoadOptions, 0>> = { authorize: 0, signal: 0 };
+export const loadOptions: Readonly<Record<keyof LoadOptions, 0>> = { authorize: 0, signal: 0, verify: 0 };
 const retryOptions: Readonly<Record<keyof RetryOptions, 0>> = { maxRetries: 0, baseDelayMs: 0, maxDelayMs: 0 };
 
 function isStore(value: unknown): boolean {

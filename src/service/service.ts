@@ -1,8 +1,8 @@
 import { mustKnowKeys } from '../kernel/known.ts';
 import type { Actor, Id, SettleDiscrepancy, VisitCommand, VisitEvent } from '../messages/index.ts';
-import type { Integrity } from '../reading/index.ts';
 import { NO_CONCURRENCY_CHECK } from '../stores/event-store.ts';
 import { jsonable } from '../util/digits.ts';
+import { mapInSlices, yieldIfDue } from '../util/slices.ts';
 import { decide } from '../visit/index.ts';
 import { isRepeatOfCommand } from '../visit/reconstruct-command.ts';
 import { actOfCommand } from '../visit/table.ts';
@@ -31,7 +31,7 @@ import { untilAborted } from './subscription/time-limits.ts';
 import { mustBeDirect, settlementRequest } from './sync/settle.ts';
 import { sync } from './sync/sync.ts';
 import type { SyncRequest } from './sync/sync-batch.ts';
-import { integrityOfStored } from './verification.ts';
+import { integrityInSlices, integrityOfStored } from './verification.ts';
 
 /**
  * Handles the commands of visits over a store. Created by {@link createService}.
@@ -252,7 +252,7 @@ async function readAndFold(context: Context, visitId: Id, options: LoadOptions):
     throw error;
   });
   authorize(options, () => log.state);
-  let integrity: Integrity | undefined;
+  let integrity = options.verify ? await integrityInSlices(stream.stored, options.signal) : undefined;
   return jsonable({
     ...log,
     version: stream.version,
@@ -263,7 +263,7 @@ async function readAndFold(context: Context, visitId: Id, options: LoadOptions):
   });
 }
 
-/** Executes the commands of each visit together, and the visits in parallel. */
+/** Executes the commands of each visit together, and the visits in parallel; begins them in slices of time. */
 async function handleBatch(
   context: Context,
   commands: readonly VisitCommand[],
@@ -275,7 +275,7 @@ async function handleBatch(
   mustBeFunction('authorize is', authorize);
   const outcomes: RequestOutcome[] = [];
   const visits = new Map<string, { index: number; request: Request }[]>();
-  commands.forEach((command, index) => {
+  await mapInSlices([...commands.entries()], ([index, command]) => {
     try {
       const request = requestOf(context, directCommand(command), authorize);
       const group = visits.get(request.streamName) ?? [];
@@ -285,14 +285,19 @@ async function handleBatch(
       outcomes[index] = { error };
     }
   });
-  const handleVisit = async ([streamName, group]: [string, { index: number; request: Request }[]]) => {
+  const handleVisit = async (streamName: string, group: readonly { index: number; request: Request }[]) => {
     const requests = group.map(({ request }) => request);
     const settled = await executeCommands(context, streamName, requests);
     group.forEach(({ index }, place) => {
       outcomes[index] = settled[place] as RequestOutcome;
     });
   };
-  await Promise.all([...visits].map(handleVisit));
+  const running: Promise<void>[] = [];
+  for (const [streamName, group] of visits) {
+    if (running.length > 0) await yieldIfDue();
+    running.push(handleVisit(streamName, group));
+  }
+  await Promise.all(running);
   return outcomes.map(batchAnswer);
 }
 

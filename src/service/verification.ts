@@ -5,9 +5,9 @@ import { type Integrity, integrityOf } from '../reading/integrity.ts';
 import { mapInSlices } from '../util/slices.ts';
 import type { StreamFault, VisitStream } from './stream.ts';
 
-/** Verifies the seals of the events that were read, after those of the cached part. */
-export function verify({ stored, cached }: VisitStream): StreamFault | undefined {
-  const found = firstFault(stored, cached?.lastHash);
+/** Verifies the seals of the events that were read, after those of the cached part, in slices of time. */
+export async function verify({ stored, cached }: VisitStream): Promise<StreamFault | undefined> {
+  const found = firstFault(await mapInSlices(stored, readLink), cached?.lastHash);
   const position = stored[found?.index ?? -1]?.metadata.streamPosition;
   return found === undefined || position === undefined ? undefined : { position, fault: found.fault };
 }
@@ -16,8 +16,8 @@ export function verify({ stored, cached }: VisitStream): StreamFault | undefined
 export const integrityOfStored = (stored: readonly unknown[]): Integrity => integrityOf([], verifySealed(stored));
 
 /** The same, computed in slices of time. */
-export const integrityInSlices = async (stored: readonly unknown[]): Promise<Integrity> =>
-  integrityOf([], verifySealed(stored, await mapInSlices(stored, readLink)));
+export const integrityInSlices = async (stored: readonly unknown[], signal?: AbortSignal): Promise<Integrity> =>
+  integrityOf([], verifySealed(stored, await mapInSlices(stored, readLink, signal)));
 
 /**
  * The integrity of a log beside that of its row, as it was written before: `unsealed` from where the row knows seals that the log has

@@ -16,8 +16,11 @@ const { performance: clock, setImmediate, scheduler } = platform;
 /** The time for which work holds the event loop in one piece, apart from what it cannot divide, in milliseconds. */
 const SLICE_MS = 5;
 
-/** The number of short steps between two looks at the clock. */
-const STEPS = 16;
+/**
+ * The number of short steps between two looks at the clock. Most visits have fewer events: their commands never wait for a slice, which
+ * would keep appends of one turn of the event loop out of their common transaction.
+ */
+const STEPS = 64;
 
 /** Runs a task after other tasks, input and I/O; without the 4 ms that `setTimeout` waits in a browser. */
 const runLater = chooseRunLater();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readLink } from '../../src/chain/entries.ts';
 import { firstFault } from '../../src/chain/first-fault.ts';
 import { copyOf, type Entry, logOf, sealed, withAt } from './logs.ts';
 
@@ -22,7 +23,7 @@ describe('the first entry at which a chain breaks', () => {
     ['a beginning that lost its seal', unsealed(0), { index: 1, fault: 'dropped' }],
     ['two faults', changed(1).toSpliced(3, 1), { index: 1, fault: 'changed' }],
   ])('of %s', (_, entries, fault) => {
-    expect(firstFault(entries)).toEqual(fault);
+    expect(firstFault(entries.map(readLink))).toEqual(fault);
   });
 
   it.each<[string, readonly unknown[], number, unknown]>([
@@ -32,6 +33,6 @@ describe('the first entry at which a chain breaks', () => {
     ['begins again', log, 1, { index: 0, fault: 'dropped' }],
     ['has no seal', bare.slice(2), 1, { index: 0, fault: 'unsealed' }],
   ])('after an event that was verified, of a log that %s', (_, entries, after, fault) => {
-    expect(firstFault(entries, hashAt(after) as Entry['metadata']['hash'])).toEqual(fault);
+    expect(firstFault(entries.map(readLink), hashAt(after) as Entry['metadata']['hash'])).toEqual(fault);
   });
 });

@@ -1,18 +1,23 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { seal } from '../../src/chain/index.ts';
 import {
   boardProjection,
   catchUp,
   createService,
+  markPaid,
   projector,
   rebuild,
   retryParked,
+  type ServiceOptions,
   subscribe,
 } from '../../src/service/index.ts';
 import type { EventStore } from '../../src/stores/event-store.ts';
 import { memoryStore } from '../../src/stores/memory/index.ts';
-import { simulate } from '../../src/testing/index.ts';
+import { command, simulate } from '../../src/testing/index.ts';
+import { assignment } from '../scenarios/commands.ts';
 import { opened, temporaryFile } from '../stores/files.ts';
-import { LEAST_TASKS, tasksDuring } from '../support/tasks.ts';
+import { divisionsOf, LEAST_TASKS, tasksDuring } from '../support/tasks.ts';
+import { breach, sent, serviceOn } from './fixture.ts';
 
 const stores: [string, () => EventStore<never>][] = [
   ['memory', () => memoryStore()],
@@ -137,5 +142,127 @@ describe.each(stores)('a signal that a timer aborts, on the %s store', (_, open)
     await expect(load(visitId, { signal: ending.signal })).rejects.toBe(reason);
     await expect(load(visitId, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
     await expect(load(visitId, { signal: 'soon' as never })).rejects.toThrow('signal is an AbortSignal; got string');
+  });
+});
+
+/** A store that answers at once with a long sealed visit, so that it divides nothing itself; `onRead` runs as an event is read. */
+async function withSealedVisit(length = 640, onRead: (position: number) => void = () => undefined) {
+  const { store: whole, visitId } = await withLongVisit(() => memoryStore(), length - 1);
+  const streamName = `visit-${visitId}`;
+  const stored = await whole.readStream(streamName);
+  const events = seal(stored.events).map(({ metadata: seals }, index) => {
+    const { metadata, ...event } = stored.events[index]!;
+    const own = { ...metadata, ...seals };
+    return Object.defineProperty({ ...event, metadata: own }, 'type', {
+      enumerable: true,
+      get() {
+        onRead(index + 1);
+        return event.type;
+      },
+    });
+  });
+  const store = { ...whole, readStream: async () => ({ ...stored, events }) } as unknown as EventStore<never>;
+  return { store, visitId, streamName };
+}
+
+describe('work on a visit of 640 events is divided at least ten times', () => {
+  const handling = async (options: Partial<ServiceOptions>) => {
+    const { store, visitId } = await withSealedVisit();
+    const asked = breach(1);
+    const { handle } = serviceOn(store, options);
+    return divisionsOf(async () => {
+      const own = { ...asked, data: { ...asked.data, visitId } } as typeof asked;
+      expect(await handle(own)).toMatchObject({ ok: true });
+    });
+  };
+
+  it('verifying its seals before a command', async () => {
+    expect(await handling({ verify: true })).toBeGreaterThanOrEqual(10 + (await handling({ verify: false })));
+  });
+
+  it('verifying its seals for the rows that are written with an append', async () => {
+    const options = { verify: false, projections: [boardProjection] };
+    expect(await handling(options)).toBeGreaterThanOrEqual(10 + (await handling({ verify: false })));
+  });
+
+  it('verifying its seals before it is paid', async () => {
+    const { store, streamName, visitId } = await withSealedVisit();
+    const payment = { visitId, paidAt: '2026-03-20T12:00:00.000Z' };
+    expect(await divisionsOf(() => markPaid(store, { streamName }, payment))).toBeGreaterThanOrEqual(10);
+  });
+
+  it('loading it, and verifying its seals where that is asked for', async () => {
+    const { store, visitId } = await withSealedVisit();
+    const { load } = createService({ store });
+    const plain = await divisionsOf(() => load(visitId));
+    expect(plain).toBeGreaterThanOrEqual(10);
+    const verified = await divisionsOf(async () => {
+      expect((await load(visitId, { verify: true })).integrity.status).toBe('verified');
+    });
+    expect(verified).toBeGreaterThanOrEqual(10 + plain);
+  });
+});
+
+describe('a batch of 640 commands is divided at least ten times', () => {
+  const assigned = (visitId: string) => {
+    const asked = command('AssignVisit', assignment);
+    return sent(`c-${visitId}`, { ...asked, data: { ...asked.data, visitId } } as typeof asked);
+  };
+  const numbers = Array.from({ length: 640 }, (_, n) => n);
+
+  it('of commands that are malformed', async () => {
+    const malformed = numbers.map(() => ({}) as never);
+    const { handleBatch } = serviceOn();
+    expect(await divisionsOf(() => handleBatch(malformed))).toBeGreaterThanOrEqual(10);
+  });
+
+  it('of one visit', async () => {
+    const { handleBatch, load } = serviceOn();
+    const asked = [assigned('visit-1'), ...numbers.map(breach)];
+    expect(await divisionsOf(() => handleBatch(asked))).toBeGreaterThanOrEqual(20);
+    expect((await load('visit-1')).version).toBe(641n);
+  });
+
+  it('of as many visits', async () => {
+    const { handleBatch, load } = serviceOn();
+    const asked = numbers.map((n) => assigned(`visit-${n}`));
+    expect(await divisionsOf(() => handleBatch(asked))).toBeGreaterThanOrEqual(640);
+    expect((await load('visit-639')).version).toBe(1n);
+  });
+});
+
+describe('after the signal', () => {
+  it('no further event of a batch is read', async () => {
+    const { store } = await withLongVisit(() => memoryStore(), 1000);
+    const ending = new AbortController();
+    let read = 0;
+    const counted = async (...of: Parameters<typeof store.readFeed>) =>
+      (await store.readFeed(...of)).map((event) =>
+        Object.defineProperty({ ...event }, 'text', {
+          get() {
+            read += 1;
+            if (read === 10) ending.abort();
+            return event.text;
+          },
+        }),
+      );
+    const handle = vi.fn();
+    const subscribed = { ...store, readFeed: counted };
+    await catchUp({ store: subscribed, consumer: 'reader', batchSize: 10_000, handle, signal: ending.signal });
+    expect(read).toBe(10);
+    expect(handle).not.toHaveBeenCalled();
+  });
+
+  it('no row is made of a visit that was being read', async () => {
+    const ending = new AbortController();
+    const { store } = await withSealedVisit(640, (position) => {
+      if (position === 100) ending.abort();
+    });
+    const row = vi.fn(() => null);
+    const { consumer, ...options } = projector(store, { name: 'rows', row });
+    await catchUp({ ...options, consumer, signal: ending.signal });
+    for (let n = 0; n < 50; n++) await new Promise((resolve) => setImmediate(resolve));
+    expect(ending.signal.aborted).toBe(true);
+    expect(row).not.toHaveBeenCalled();
   });
 });

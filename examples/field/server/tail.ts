@@ -85,7 +85,7 @@ async function followVisits(field: Field, position: Position, pollMs: number, si
 }
 
 async function messagesOf(field: Field, visitId: Id, streamName: string, added: number): Promise<Message[]> {
-  const { events, state, integrity } = await field.service.load(visitId);
+  const { events, state, integrity } = await field.service.load(visitId, { verify: true });
   const row = fieldBoard.row({ streamName, state, events, integrity });
   const ofCenter = { name: 'visit', data: { visitId, version: events.length, row }, isFor: mayReadAll };
   const former = state.formerProviders.filter((id) => id !== state.provider?.id);

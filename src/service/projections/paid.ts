@@ -12,7 +12,7 @@ import { mustBePageSize } from '../option-validation.ts';
 import { checkStore, inNamespace, type ProjectionOptions } from '../projection.ts';
 import { readVisit, stateOf, wholeLog } from '../stream.ts';
 import { isUnreadable } from '../subscription/poison.ts';
-import { integrityOfStored, withSealsOfRow } from '../verification.ts';
+import { integrityInSlices, withSealsOfRow } from '../verification.ts';
 import { PAID, PAYMENTS, type PaymentRow } from './payments.ts';
 
 /** A completed visit that is not paid, and the stream of its events. @since 0.5.0 */
@@ -112,7 +112,7 @@ async function checkLog(
   const stream = await readVisit(store, streamName, codec).catch((cause: unknown) =>
     refuseUnreadable(streamName, cause),
   );
-  const integrity = integrityOfStored(stream.stored);
+  const integrity = await integrityInSlices(stream.stored);
   if (integrity.status === 'broken') throw new PaymentRefusedError(streamName, 'broken', integrity);
   try {
     stateOf(stream);

@@ -83,6 +83,7 @@ async function decodeAll<Transaction>(
   for (const event of events) {
     await yieldIfDue();
     try {
+      subscription.signal?.throwIfAborted();
       const delivered = await decodeFeedEvent(subscription, toRecordedEvent<VisitEvent>(event));
       jsonable(delivered.metadata);
       readable.push(delivered);
