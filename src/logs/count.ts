@@ -1,4 +1,5 @@
 import type { Id } from '../messages/index.ts';
+import { yieldIfDue } from '../util/slices.ts';
 import type { Lines } from '../wire/index.ts';
 import { lineOf, linesIn } from '../wire/log.ts';
 import { detachString, visitIdOf } from './visit-id.ts';
@@ -14,6 +15,8 @@ import { detachString, visitIdOf } from './visit-id.ts';
 export async function countVisits(lines: Lines): Promise<Map<Id, number>> {
   const counts = new Map<Id, number>();
   for await (const text of linesIn(lines)) {
+    const due = yieldIfDue();
+    if (due !== undefined) await due;
     const id = visitIdOf(lineOf(text));
     if (id === null) continue;
     const count = counts.get(id);

@@ -1,4 +1,5 @@
 import { mustBe } from '../kernel/known.ts';
+import { yieldIfDue } from '../util/slices.ts';
 import { LIMITS } from '../wire/limits.ts';
 import { completeLength, concatBytes, textOf } from './utf8.ts';
 
@@ -23,10 +24,11 @@ export async function* linesOf(chunks: Chunks): AsyncGenerator<string> {
   for await (const lines of lineGroups(chunks)) for (const line of lines) yield line;
 }
 
-/** The same lines, those that end in one part together, with at most `longest` characters of each. */
+/** The same lines, those that end in one part together, with at most `longest` characters of each; in slices of time. */
 export async function* lineGroups(chunks: Chunks, longest = LONGEST): AsyncGenerator<readonly string[]> {
   let rest = '';
   for await (const text of textsOf(chunks)) {
+    await yieldIfDue();
     const lines = text.split('\n');
     lines[0] = rest.length < longest ? rest + (lines[0] ?? '') : rest;
     rest = clipLine(lines.pop() ?? '', longest);
@@ -35,13 +37,25 @@ export async function* lineGroups(chunks: Chunks, longest = LONGEST): AsyncGener
   if (rest !== '') yield [rest];
 }
 
-/** The text of each part; a character that is cut by the end of a part comes with the next. */
-export async function* textsOf(chunks: Chunks): AsyncGenerator<string> {
-  let cut: Uint8Array = new Uint8Array();
+/** The most characters or bytes of a part that are read in one piece. */
+const PART = 1 << 16;
+
+/** The parts of a file, large ones cut. */
+async function* partsOf(chunks: Chunks): AsyncGenerator<Uint8Array | string> {
   const parts = typeof chunks === 'string' || chunks instanceof Uint8Array ? [chunks] : chunks;
   const isIterable = Symbol.asyncIterator in Object(parts) || Symbol.iterator in Object(parts);
   mustBe(isIterable, 'A file comes as a text, or as its parts: a stream, or another iterable', chunks);
-  for await (const chunk of parts) {
+  for await (const part of parts) {
+    for (let from = 0; from === 0 || from < part.length; from += PART) {
+      yield typeof part === 'string' ? part.slice(from, from + PART) : part.subarray(from, from + PART);
+    }
+  }
+}
+
+/** The text of each part; a character that is cut by the end of a part comes with the next. */
+export async function* textsOf(chunks: Chunks): AsyncGenerator<string> {
+  let cut: Uint8Array = new Uint8Array();
+  for await (const chunk of partsOf(chunks)) {
     const bytes = typeof chunk === 'string' ? cut : concatBytes(cut, chunk);
     const end = typeof chunk === 'string' ? bytes.length : completeLength(bytes);
     const text = textOf(bytes.subarray(0, end));

@@ -90,22 +90,38 @@ export function titled(level: Level, heading: Part): Html {
 export type Column = LabelName | readonly [LabelName, 'f'];
 
 /** A table whose first column names its rows; on a narrow screen each row is a card, each cell with its heading. */
-export function table(
+export function table(context: Context, columns: readonly Column[], rows: readonly (readonly Part[])[]): Html {
+  return tableOf(
+    context,
+    columns,
+    rows.map((cells) => tableRow(context, columns, cells)),
+  );
+}
+
+/** A table of rows that were written before. */
+export function tableOf({ words }: Context, columns: readonly Column[], rows: readonly Html[]): Html {
+  const head = columns.map((column) => {
+    const [name, kind] = headOf(column);
+    return html`<th scope="col" class="${kind}">${words.labels[name]}</th>`;
+  });
+  return html`<table class="t"><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table>`;
+}
+
+/** A row of a table, with its attributes. */
+export function tableRow(
   { words }: Context,
   columns: readonly Column[],
-  rows: readonly (readonly Part[])[],
-  attributes: (place: number) => Part = () => null,
+  [first, ...others]: readonly Part[],
+  attributes: Part = null,
 ): Html {
-  const heads = columns.map((column) => (typeof column === 'string' ? ([column, ''] as const) : column));
-  const head = heads.map(([name, kind]) => html`<th scope="col" class="${kind}">${words.labels[name]}</th>`);
-  const body = rows.map(([first, ...others], row) => {
-    const cells = heads.slice(1).map(([name, kind], place) => {
-      return html`<td data-l="${words.labels[name]}" class="${kind}"><div>${others[place]}</div></td>`;
-    });
-    return html`<tr${attributes(row)}><th scope="row">${first}</th>${cells}</tr>`;
+  const cells = columns.slice(1).map((column, place) => {
+    const [name, kind] = headOf(column);
+    return html`<td data-l="${words.labels[name]}" class="${kind}"><div>${others[place]}</div></td>`;
   });
-  return html`<table class="t"><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>`;
+  return html`<tr${attributes}><th scope="row">${first}</th>${cells}</tr>`;
 }
+
+const headOf = (column: Column) => (typeof column === 'string' ? ([column, ''] as const) : column);
 
 /** A definition list: names and values. */
 export function data(pairs: readonly (readonly [name: string, value: Part])[], kind: string): Html {

@@ -81,9 +81,13 @@ const known: Readonly<Record<keyof ReportOptions, 0>> = {
 
 const knownProvenance: Readonly<Record<keyof Provenance, 0>> = { sources: 0, version: 0, issuedAt: 0, leftOut: 0 };
 
-/** Makes the context of all parts of a report from its options. Refuses unknown options. */
-export function createContext(options: ReportOptions, what = 'reportHtml'): Context {
-  mustKnowOptions(what, options, known);
+/** Makes the context of all parts of a report from its options. Refuses unknown options; `more` are known, too. */
+export function createContext(
+  options: ReportOptions,
+  what = 'reportHtml',
+  more: Readonly<Record<string, 0>> = {},
+): Context {
+  mustKnowOptions(what, options, { ...known, ...more });
   const { policy = defaultPolicy, locale, title, until, chain, photoUrl, provenance = {} } = options;
   mustKnowKeys('provenance', provenance, knownProvenance);
   mustBe(typeof (chain ?? localeOf) === 'function', 'chain is a function', chain);

@@ -9,9 +9,6 @@ const mostSeen = 60_000;
  */
 const prefixMark = '\u0001';
 
-/** Matches the borders between tags and texts: texts contain neither `<` nor `>`. */
-const boundary = /(?<=>)(?=[^<])|(?<=[^>])(?=<)/;
-
 /** A block of compressed visits in a page: base64 of the zlib format of JSON. */
 type Block = { readonly id: string; readonly base64: string };
 
@@ -55,7 +52,7 @@ export function createPacker(): Packer {
 
   return {
     add: async (markup, prefix) => {
-      const tokens = markup.replaceAll(prefix, prefixMark).split(boundary);
+      const tokens = splitMarkup(markup.replaceAll(prefix, prefixMark));
       const place = `${blocks.length}.${open.push(tokens.map(tokenOf)) - 1}`;
       if (open.length === perBlock) await close();
       return place;
@@ -67,13 +64,38 @@ export function createPacker(): Packer {
   };
 }
 
+/** Splits markup between tags and texts, which contain neither `<` nor `>`. A regular expression takes 80 ms for some page. */
+function splitMarkup(markup: string): string[] {
+  const tokens: string[] = [];
+  for (let from = 0, end = 0; from < markup.length; from = end) {
+    end = markup.charAt(from) === '<' ? endOfTags(markup, from) : markup.indexOf('<', from);
+    if (end < 0) end = markup.length;
+    tokens.push(markup.slice(from, end));
+  }
+  return tokens;
+}
+
+/** The end of the tags that begin at a place; -1 if the last is not closed. */
+function endOfTags(markup: string, from: number): number {
+  let end = from;
+  while (markup.charAt(end) === '<') {
+    const close = markup.indexOf('>', end);
+    if (close < 0) return -1;
+    end = close + 1;
+  }
+  return end;
+}
+
 /** A copy that does not hold on to the page that it was cut from. */
 const detached = (text: string): string => JSON.parse(JSON.stringify(text));
 
+/** Compresses JSON. Without a `Response`, with which Node loads its client of HTTP: 70 ms in one piece. */
 async function compressed(value: unknown): Promise<string> {
   const { readable, writable } = new CompressionStream('deflate');
   const written = new Blob([JSON.stringify(value)]).stream().pipeTo(writable);
-  const bytes = new Uint8Array(await new Response(readable).arrayBuffer());
+  const reader = readable.getReader();
+  const parts: Uint8Array[] = [];
+  for (let read = await reader.read(); !read.done; read = await reader.read()) parts.push(read.value);
   await written;
-  return toBase64(bytes);
+  return toBase64(new Uint8Array(await new Blob(parts).arrayBuffer()));
 }

@@ -1,7 +1,7 @@
 import { mustBe } from '../kernel/known.ts';
 import { text } from './components.ts';
 import { type Context, createContext, type ReportOptions } from './context.ts';
-import { dayBody } from './day/day.ts';
+import { dayParts } from './day/day.ts';
 import { createDigest, type Digest } from './day/digest.ts';
 import { dayFrame, firstMs } from './day/frame.ts';
 import { decision } from './decision.ts';
@@ -76,6 +76,6 @@ function dayReport(logs: readonly unknown[], context: Context): string {
   }
   const frame = dayFrame(context, visits);
   const cited = visits.flatMap((visit) => visit.cited);
-  const { markup } = dayBody(context, visits, each, null);
+  const { markup } = html`${[...dayParts(context, visits, each, null)]}`;
   return opening(context, frame) + markup + closing(context, cited, frame, firstMs(visits));
 }

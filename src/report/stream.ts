@@ -1,7 +1,7 @@
 import { mustBe } from '../kernel/known.ts';
-import { yieldIfDue } from '../util/slices.ts';
+import { inSlices, yieldIfDue } from '../util/slices.ts';
 import { createContext, type ReportOptions } from './context.ts';
-import { dayBody } from './day/day.ts';
+import { dayParts } from './day/day.ts';
 import { createDigest, type Digest } from './day/digest.ts';
 import { dayFrame, firstMs } from './day/frame.ts';
 import { decision } from './decision.ts';
@@ -18,7 +18,8 @@ import { told } from './visit-view.ts';
  * has `DecompressionStream` (all since 2023); the findings, the index, what is pending and the measures can be read
  * without it.
  *
- * Other tasks of the event loop run between two visits; the index of the day is written in one piece.
+ * Other tasks of the event loop run between the parts of a visit and of the index. A signal ends it: its iterator then throws
+ * the reason of the signal.
  *
  * Reads the logs one by one, and keeps of each only what the page shows of it. Yields the page in parts. Runs wherever
  * there is `CompressionStream`: Node and browsers. Throws what the logs throw as they are iterated, and as `reportHtml`
@@ -28,9 +29,10 @@ import { told } from './visit-view.ts';
  */
 export async function* reportHtmlStream(
   logs: AsyncIterable<VisitLog> | Iterable<VisitLog>,
-  options: ReportOptions = {},
+  options: ReportOptions & { readonly signal?: AbortSignal } = {},
 ): AsyncGenerator<string, void> {
-  const context = createContext(options, 'reportHtmlStream');
+  const context = createContext(options, 'reportHtmlStream', { signal: 0 });
+  const { signal } = options;
   const isList = isIterable(logs) || Symbol.asyncIterator in Object(logs);
   mustBe(isList, 'reportHtmlStream takes a list of logs', logs);
   const packer = createPacker();
@@ -38,9 +40,13 @@ export async function* reportHtmlStream(
   const each: Html[] = [];
   for await (const log of logs) {
     await yieldIfDue();
+    signal?.throwIfAborted();
     const visit = told(log, visits.length + 1, context);
+    await yieldIfDue();
     const digest = createDigest(context, visit);
+    await yieldIfDue();
     const { markup } = html`${visitBody(context, visit, 4)}${decision(context, 4)}`;
+    await yieldIfDue();
     const place = await packer.add(markup, `v${digest.ordinal}-`);
     visits.push(digest);
     each.push(html`<details class="visit" id="v${digest.ordinal}" data-z="${place}">${digest.summary}</details>`);
@@ -48,8 +54,9 @@ export async function* reportHtmlStream(
   const frame = dayFrame(context, visits);
   yield opening(context, frame);
   const note = html`<p class="m" id="unrun">${context.words.index.noScript}</p>`;
-  yield dayBody(context, visits, each, note).markup;
-  for (const { id, base64 } of await packer.end()) yield `<template id="${id}">${base64}</template>`;
+  for await (const { markup } of inSlices(dayParts(context, visits, each, note), signal)) yield markup;
+  for await (const { id, base64 } of inSlices(await packer.end(), signal))
+    yield `<template id="${id}">${base64}</template>`;
   const cited = visits.flatMap((visit) => visit.cited);
   yield closing(context, cited, frame, firstMs(visits));
 }

@@ -46,10 +46,20 @@ export const parseCommands = (lines: Lines): AsyncIterable<ParsedLine<VisitComma
 
 /** The lines of a text, or those that come one by one. */
 export function linesIn(lines: Lines): Lines {
-  if (typeof lines === 'string') return lines.split('\n');
+  if (typeof lines === 'string') return splitLines(lines);
   const isIterable = Symbol.asyncIterator in Object(lines) || Symbol.iterator in Object(lines);
   mustBe(isIterable, 'A log is a text, or its lines as an array or another iterable', lines);
   return lines;
+}
+
+/** The lines of a text, one by one: to split a long one takes long. */
+function* splitLines(text: string): Generator<string> {
+  let from = 0;
+  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+    yield text.slice(from, end);
+    from = end + 1;
+  }
+  yield text.slice(from);
 }
 
 /** A line, if it is one: a stream of Node, whose parts are bytes, compiles as lines. */

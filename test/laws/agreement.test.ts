@@ -22,8 +22,7 @@ function reported({ events, policy }: Judged, { dossier }: Readings): Saying {
   const context = createContext({ locale: 'en', ...(policy === undefined ? {} : { policy }) });
   const { words } = context;
   const page = told(events, 1, context);
-  const row = indexRow(context, page).cells.map(String).join('\n');
-  const isReady = row.includes(words.day.ready);
+  const isReady = indexRow(context, page).markup.includes(`<span>${words.day.ready}</span>`);
   return {
     reader: 'report',
     clean: page.clean,

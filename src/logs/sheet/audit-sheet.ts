@@ -1,7 +1,7 @@
 import type { Facts } from '../../kernel/index.ts';
 import { Unreadable } from '../../reading/judging/log.ts';
 import { mustKnowOptions } from '../../reading/known-options.ts';
-import { inSlices, yieldIfDue } from '../../util/slices.ts';
+import { inSlices } from '../../util/slices.ts';
 import type { Chunks } from '../lines.ts';
 import type { VisitAudit, VisitsOptions } from '../visit-audit.ts';
 import { createVisitAuditor, type LogEntry } from '../visit-auditor.ts';
@@ -31,7 +31,6 @@ export async function* auditSheet(
 export async function* auditRows(rows: AsyncIterable<SheetRow>, options: VisitsOptions): AsyncGenerator<VisitAudit> {
   const visits = createVisitAuditor(options);
   for await (const read of rows) {
-    await yieldIfDue();
     options.signal?.throwIfAborted();
     const finished = visits.add(placeOf(read));
     if (finished !== undefined) yield finished;

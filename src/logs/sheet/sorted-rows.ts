@@ -11,14 +11,15 @@ type Timed = { readonly row: Row; readonly at: string };
  */
 export async function* sortedRows(rows: AsyncIterable<Row>, plan: Plan): AsyncGenerator<Row> {
   const all: Timed[] = [];
-  let before = '';
+  let falling = 0;
+  let rising = 0;
   for await (const row of rows) {
-    before = timeOf(row, plan) ?? before;
-    all.push({ row, at: before });
+    const before = all.at(-1)?.at;
+    const at = timeOf(row, plan) ?? before ?? '';
+    if (before !== undefined && before > at) falling += 1;
+    if (before !== undefined && before < at) rising += 1;
+    all.push({ row, at });
   }
-  const pairs = all.slice(1).map(({ at }, place) => [all[place]?.at ?? '', at] as const);
-  const falling = pairs.filter(([one, other]) => one > other).length;
-  const rising = pairs.filter(([one, other]) => one < other).length;
   const sorted =
     falling > 2 * rising
       ? all.toReversed()

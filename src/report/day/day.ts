@@ -12,21 +12,26 @@ import { overview } from './overview.ts';
 import { tools } from './tools.ts';
 
 /**
- * Several visits: the findings, the index, the pending items, the distribution of the measures, and each visit, folded.
+ * Several visits: the findings, the index, the pending items, the distribution of the measures, and each visit, folded. Part by part,
+ * so that other tasks may run between two.
  */
-export function dayBody(context: Context, visits: readonly Digest[], each: readonly Html[], note: Part): Html {
+export function* dayParts(
+  context: Context,
+  visits: readonly Digest[],
+  each: readonly Html[],
+  note: Part,
+): Generator<Html> {
   const { day, headings } = context.words;
+  yield totals(context, visits);
   const conduct = conductOfAll(context, visits);
-  return html`
-    ${totals(context, visits)}
-    ${conduct !== null && section(2, headings.conduct, conduct)}
-    ${section(2, headings.findings, findingsByClause(context, visits))}
-    ${section(2, day.visits, tools(context), overview(context, visits))}
-    ${section(2, day.debts, pendingBoard(context, visits))}
-    ${section(2, day.distributions, distributions(context, visits))}
-    ${provenance(context, seals(context, visits))}
-    ${decision(context, 2)}
-    <section class="each"><h2>${day.each}</h2><p class="m np">${day.toPrint}</p>${note}<div id="each">${each}</div></section>`;
+  if (conduct !== null) yield section(2, headings.conduct, conduct);
+  yield section(2, headings.findings, findingsByClause(context, visits));
+  yield section(2, day.visits, tools(context), overview(context, visits));
+  yield section(2, day.debts, pendingBoard(context, visits));
+  yield section(2, day.distributions, distributions(context, visits));
+  yield provenance(context, seals(context, visits));
+  yield decision(context, 2);
+  yield html`<section class="each"><h2>${day.each}</h2><p class="m np">${day.toPrint}</p>${note}<div id="each">${each}</div></section>`;
 }
 
 /** The local day of all the visits, or null where they begin on several. */

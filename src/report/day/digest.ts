@@ -8,7 +8,7 @@ import { type Html, html, type Part } from '../html.ts';
 import { conductRows } from '../visit/conduct.ts';
 import { openDebts, outcomeOrPhase } from '../visit/header.ts';
 import { citedBy, type VisitView } from '../visit-view.ts';
-import { type IndexRow, indexRow } from './overview.ts';
+import { indexRow } from './overview.ts';
 
 /** The data of one visit that a page of several keeps after rendering it. Their size does not grow with the log. */
 export type Digest = Pick<Dossier, 'outcome' | 'workedMs' | 'measures' | 'payable' | 'integrity'> & {
@@ -23,7 +23,7 @@ export type Digest = Pick<Dossier, 'outcome' | 'workedMs' | 'measures' | 'payabl
   /** The number of grave findings by clause, or by kind if they have no clause. */
   readonly found: ReadonlyMap<ClauseId | FindingKind, number>;
   readonly cited: readonly ClauseId[];
-  readonly row: IndexRow;
+  readonly row: Html;
   readonly summary: Html;
 };
 

@@ -21,9 +21,14 @@ const columns: readonly Column[] = [
 export function distributions(context: Context, visits: readonly Digest[]): Html {
   const { words } = context;
   const names = Object.keys(words.measures) as readonly MeasureName[];
-  const all = visits.flatMap(({ measures }) => measures);
+  const byName = new Map<MeasureName, Measure[]>();
+  for (const measure of visits.flatMap(({ measures }) => measures)) {
+    const known = byName.get(measure.name);
+    if (known === undefined) byName.set(measure.name, [measure]);
+    else known.push(measure);
+  }
   const rows = names.flatMap((name) => {
-    const measures = all.filter((measure) => measure.name === name);
+    const measures = byName.get(name) ?? [];
     return measures[0] === undefined ? [] : [row(context, measures[0], measures)];
   });
   if (rows.length === 0) return html`<p class="m">${words.day.noMeasures}</p>`;

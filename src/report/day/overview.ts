@@ -1,5 +1,5 @@
 import { formatWorkedTime } from '../clock.ts';
-import { type Column, chip, table, text } from '../components.ts';
+import { type Column, chip, tableOf, tableRow, text } from '../components.ts';
 import type { Context } from '../context.ts';
 import { type Html, html, type Part } from '../html.ts';
 import { foundAnchor } from '../visit/found.ts';
@@ -20,16 +20,14 @@ const columns: readonly Column[] = [
   ['openDebts', 'f'],
 ];
 
-/** A row of the index: its cells, and the keys by which the page's script filters and sorts it. */
-export type IndexRow = { readonly cells: readonly Part[]; readonly attributes: Html };
-
 /** A row for each visit, in the order in which they were given. */
-export function overview(context: Context, visits: readonly { readonly row: IndexRow }[]): Html {
-  const cells = visits.map(({ row }) => row.cells);
-  return html`<div class="o">${table(context, columns, cells, (place) => visits[place]?.row.attributes ?? null)}</div>`;
+export function overview(context: Context, visits: readonly { readonly row: Html }[]): Html {
+  const rows = visits.map(({ row }) => row);
+  return html`<div class="o">${tableOf(context, columns, rows)}</div>`;
 }
 
-export function indexRow(context: Context, told: VisitView): IndexRow {
+/** The row of a visit, with the keys by which the page's script filters and sorts it. */
+export function indexRow(context: Context, told: VisitView): Html {
   const { client, provider, service } = told.reading.state;
   const { dossier, ordinal } = told;
   const cells = [
@@ -43,7 +41,7 @@ export function indexRow(context: Context, told: VisitView): IndexRow {
     openDebts(told).length,
   ];
   const attributes = html` data-f="${rowFacets(told).join(' ')}" data-w="${dossier.workedMs || 0}" data-h="${told.findings.length}"`;
-  return { cells, attributes };
+  return tableRow(context, columns, cells, attributes);
 }
 
 function rowFacets(told: VisitView): readonly Facet[] {
