@@ -1,11 +1,14 @@
-/** Measures how long one kind of work holds the event loop: `node work.ts WORK STORE EVENTS`, the result as JSON. */
+/**
+ * Measures how long one kind of work holds the event loop, and when it ends after its signal was aborted:
+ * `node work.ts WORK STORE EVENTS`, the result as JSON.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { VisitEvent } from 'auxilio';
 import { indexedDbStore } from 'auxilio/indexeddb';
-import { auditLog } from 'auxilio/logs';
+import { auditLog, auditSheet, type SheetMapping } from 'auxilio/logs';
 import { memoryStore } from 'auxilio/memory';
 import { reportHtmlStream } from 'auxilio/report';
 import { boardProjection, catchUp, createService, projector, rebuild } from 'auxilio/service';
@@ -39,6 +42,18 @@ async function standStill(during: () => Promise<unknown>) {
   return { tookMs, longestMs: inMs(delay.max), mostMs: inMs(delay.percentile(99.9)) };
 }
 
+/** The time from the abort of the signal, after `afterMs`, until the work has ended. */
+async function endedAfter(during: (signal: AbortSignal) => Promise<unknown>, afterMs: number): Promise<number> {
+  const ending = new AbortController();
+  let abortedAt = Number.NaN;
+  setTimeout(() => {
+    abortedAt = performance.now();
+    ending.abort();
+  }, afterMs);
+  await during(ending.signal).catch(() => undefined);
+  return performance.now() - abortedAt;
+}
+
 async function drain(items: AsyncIterable<unknown>): Promise<void> {
   for await (const _ of items);
 }
@@ -64,27 +79,43 @@ function longVisit(): VisitEvent[] {
   return [first, ...Array.from({ length: 9999 }, (_, n) => breach(n))];
 }
 
+/** A sheet with a row for each event, all arrivals. */
+const rowOf = ({ data: { visitId, at } }: VisitEvent) => `${visitId},${at},Llegada,prov-14`;
+const sheet = () => ['Visita,Hora,Acto,Quién', ...logs.flatMap((log) => log.map(rowOf))].join('\n');
+const mapping: SheetMapping = {
+  visitId: { column: 'Visita' },
+  at: { column: 'Hora' },
+  act: { column: 'Acto', words: { Llegada: 'ProviderArrived' } },
+  by: { id: { column: 'Quién' } },
+};
+
 const store = await open();
-const stored = work === 'load' ? [longVisit()] : work === 'audit' || work === 'report' ? [] : logs;
-for (const log of stored) {
+const isStored = work === 'catchUp' || work === 'rebuild';
+for (const log of work === 'load' ? [longVisit()] : isStored ? logs : []) {
   for (let from = 0; from < log.length; from += 500)
     await store.appendToStream(`visit-${log[0]?.data.visitId}`, log.slice(from, from + 500));
 }
 if (work === 'load') events = 10_000;
+const visitId = String(logs[0]?.[0]?.data.visitId);
 const lines = work === 'audit' ? logs.flatMap((log) => log.map((event) => JSON.stringify(event))) : [];
+const rows = work === 'sheet' ? sheet() : '';
+let consumers = 0;
 
-const run: Readonly<Record<string, () => Promise<unknown>>> = {
-  catchUp: () => catchUp(projector(store, boardProjection)),
-  rebuild: () => rebuild(store, boardProjection),
-  load: () => createService({ store }).load(String(logs[0]?.[0]?.data.visitId)),
-  audit: () => drain(auditLog(lines)),
-  report: () => drain(reportHtmlStream(logs)),
+type Options = { signal?: AbortSignal };
+const run: Readonly<Record<string, (options: Options) => Promise<unknown>>> = {
+  catchUp: (options) => catchUp({ ...projector(store, boardProjection), consumer: `board ${++consumers}`, ...options }),
+  rebuild: (options) => rebuild(store, boardProjection, options),
+  load: (options) => createService({ store }).load(visitId, options),
+  audit: (options) => drain(auditLog(lines, options)),
+  sheet: (options) => drain(auditSheet(rows, mapping, options)),
+  report: (options) => drain(reportHtmlStream(logs, options)),
 };
 const wanted = run[work];
 if (wanted === undefined) throw new RangeError(`No such work: ${work}`);
 await pause(200);
-const found = await standStill(wanted);
+const found = await standStill(() => wanted({}));
 const control = await standStill(() => pause(Math.min(found.tookMs, 5000)));
+const endedMs = await endedAfter((signal) => wanted({ signal }), found.tookMs / 3);
 rmSync(directory, { recursive: true, force: true });
-console.log(JSON.stringify({ events, ...found, controlMs: control.mostMs }));
+console.log(JSON.stringify({ events, ...found, controlMs: control.mostMs, endedMs }));
 process.exit();
