@@ -40,8 +40,7 @@ export type ActOptions = Readonly<{
  * - `clock-suspect`: the clock of the device is more than two minutes away from `estimate`; show both, and repeat the act with
  *   the `at` that the user confirmed, and `atConfirmed`;
  * - `needs-upgrade`: the visit has events of a later release, which cannot be judged here;
- * - `not-here`: the visit is not on the device, so that no rule was judged and the server may never take it: sync first. Given with
- *   `despite` alone; without it the act is `refused`;
+ * - `not-here`: the visit is not on the device, so that no rule was judged and the server may never take it: sync first;
  * - `led-elsewhere`: another device of the user leads the visit; `takeLead` hands it over to this one;
  * - `device-revoked`: the server said so.
  *
@@ -124,7 +123,7 @@ export function recordAct({ actor, device, policy, now }: Acting, command: Visit
   if (lead !== null && lead.device !== device)
     return { copy, answer: { ok: false, reason: 'led-elsewhere', lead, visit } };
   const isHere = copy.events.length + copy.own.length + copy.queue.length > 0;
-  if (metadata.despite !== undefined && !isHere) return { copy, answer: { ok: false, reason: 'not-here' } };
+  if (!isHere) return { copy, answer: { ok: false, reason: 'not-here' } };
   const decision = decide(command, visit.local, policy);
   const violations = decision.ok ? [] : decision.rejection.violations;
   const mayRecord = isRecordable(command.type, actor);

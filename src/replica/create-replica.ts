@@ -1,6 +1,6 @@
 import { mustKnowKeys } from '../kernel/known.ts';
 import type { Id } from '../messages/index.ts';
-import { isStoreError } from '../stores/errors.ts';
+import { isStoreError, StoreError } from '../stores/errors.ts';
 import { type ActAnswer, type ActCommand, type ActOptions, completeCommand, recordAct, undoAct } from './acting.ts';
 import { type Lead, prefixOf } from './copies/copy.ts';
 import { createPhotos } from './copies/photographs.ts';
@@ -105,6 +105,7 @@ async function act(
   mustKnowKeys('act', options, { despite: 0, atConfirmed: 0 });
   const parsed = completeCommand(command, options, host);
   if (!parsed.ok) return { ok: false, reason: 'malformed', issues: parsed.issues };
+  if (host.ended.aborted) throw new StoreError('closed', 'The replica is closed');
   await host.opened();
   if (host.rounds.revoked) return { ok: false, reason: 'device-revoked' };
   const estimate = options.atConfirmed ? null : host.clock.suspect();

@@ -24,7 +24,8 @@ export type Replica = Readonly<{
    * Records an act: judges it on what the user knows, stores it durably, then answers. Acts of one visit are judged in the order
    * in which they were asked for.
    *
-   * @throws StoreError when it cannot be stored (`full`, `closed` …): it is not recorded, and must be said to the user
+   * @throws StoreError when it cannot be stored (`full` …), or the replica was closed (`closed`): it is not recorded, and must be said to
+   *   the user
    * @throws TypeError for an act of another person
    */
   act(command: ActCommand, options?: ActOptions): Promise<ActAnswer>;
@@ -80,6 +81,6 @@ export type Replica = Readonly<{
   forget(visitId: Id): Promise<ForgetAnswer>;
   /** Ends the report of the losses in `status`, once the user knows of them. */
   dismissLosses(): void;
-  /** Ends it: listeners, timers, other tabs. The store stays open; it is the application's. */
+  /** Ends it: listeners, timers, other tabs. It records no act after it. The store stays open; it is the application's. */
   close(): void;
 }>;

@@ -38,7 +38,7 @@ describe('an act', () => {
     const answer = replica.act(arrive);
     replica.close();
     expect(await answer).toMatchObject({ ok: true });
-    expect(await replica.act(show)).toMatchObject({ ok: true });
+    await expect(replica.act(show)).rejects.toMatchObject({ code: 'store-closed' });
   });
 
   it('is not refused for what another process has recorded since', async () => {
