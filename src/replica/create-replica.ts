@@ -85,6 +85,7 @@ export function createReplica(given: ReplicaOptions): Replica {
     },
     dismissLosses() {
       host.losses.dismiss();
+      void host.settings.flush().catch(() => undefined);
       host.notify(null);
     },
     close: host.close,

@@ -39,10 +39,17 @@ export function createHost(options: ResolvedOptions, free: (writing?: Id) => Pro
   const roomy = createRoom(free, (isFull) => {
     rounds.storeFull = isFull;
   });
-  const losses = createLosses(store.marks, actor, now);
   const journaled = createJournaled(store.journal, actor);
-  const looked = (isEmpty: boolean) => losses.lookAtStore(isEmpty, (store.dataLoss?.() ?? null) !== null);
-  const settings = createSettings({ store, roomy, now, looked, used: losses.noteStore }, `replica/${prefixOf(actor)}`);
+  const losses = createLosses({
+    ...options,
+    wasUsed: journaled.wasUsed,
+    keep: (values) => settings.note(values),
+  });
+  const used = () => {
+    losses.noteStore();
+    return journaled.noteUsed();
+  };
+  const settings = createSettings({ store, roomy, now, looked: losses.lookAtStore, used }, `replica/${prefixOf(actor)}`);
   const changes = createListeners<[ReplicaChange]>();
   const acts = createListeners<[]>();
   const rounds: Host['rounds'] = {
@@ -98,7 +105,7 @@ export function createHost(options: ResolvedOptions, free: (writing?: Id) => Pro
 
   async function open(): Promise<void> {
     await copies.lenient.refresh();
-    for (const visitId of losses.marked()) losses.look(await copies.lenient.read(visitId));
+    await copies.lookForLosses();
     const values = await settings.read().catch((error: unknown) => {
       if (!mayStandIn(error) || journaled.state() === 'none') throw error;
       return null;
@@ -112,6 +119,10 @@ export function createHost(options: ResolvedOptions, free: (writing?: Id) => Pro
     rounds.revoked ||= revoked;
     if (anchor !== undefined) clock.restore(anchor);
     rounds.lastSyncAt ??= lastSyncAt ?? null;
+    // A first round that was cut short may not have stored what it noticed.
+    if (losses.isNew())
+      for (const visitId of copies.heads.keys()) losses.lookForEarlier(await copies.lenient.read(visitId));
+    await settings.flush().catch(() => undefined);
     isRead = true;
     notify(null);
   }

@@ -14,7 +14,12 @@ export type ReplicaOptions = Readonly<{
   remote: Remote;
   /** The person who acts: a provider, or a client. Several may use one device in turn, each with a replica of their own. */
   actor: Actor;
-  /** The name of the device, which is kept with each act. Personal. */
+  /**
+   * The name of the device, which is kept with each act. Personal. Each installation has its own, and keeps it: two devices of one name cannot
+   * be told apart when one leads a visit, and a new store that fetches acts of this person under its own name reports that the store before it
+   * was lost. A name that outlives the data of the site, such as one that the server gives at the login, makes the loss of all data noticed;
+   * an application that removes the store on purpose takes another name, or calls `dismissLosses`.
+   */
   device: NonEmptyText;
   /** The policy that judges; by default `defaultPolicy`. It should be that of the server. */
   policy?: Policy;

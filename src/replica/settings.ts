@@ -2,6 +2,7 @@
 import type { Id, Instant } from '../messages/index.ts';
 import { isReplicaConflict, type ReplicaStore } from '../stores/replica-store.ts';
 import { parseJson } from '../util/json.ts';
+import type { StoredLosses } from './copies/losses.ts';
 import type { StoredAnchor } from './device/clock.ts';
 import { retryOnConflict } from './device/conflicts.ts';
 import type { Roomy } from './device/room.ts';
@@ -10,16 +11,19 @@ import type { Forgotten, Progress } from './sync/pulling.ts';
 /** The time after which the visits are asked for from the beginning: a server that was restored may lack what a cursor passed. */
 const WHOLE_MS = 86_400_000;
 
-type Values = Readonly<{
-  cursor?: string;
-  wholeAt?: Instant;
-  clock?: StoredAnchor;
-  lastSyncAt?: Instant;
-  revoked?: boolean;
-}>;
+export type Values = StoredLosses &
+  Readonly<{
+    cursor?: string;
+    wholeAt?: Instant;
+    clock?: StoredAnchor;
+    lastSyncAt?: Instant;
+    revoked?: boolean;
+  }>;
 
 export type Settings = Readonly<{
   read(): Promise<Values>;
+  /** Reads them, and answers if the store was emptied while it is open. */
+  isEmptied(): Promise<boolean>;
   /** Keeps values to be written with the next flush: none of them is needed to lose nothing. */
   note(values: Values): void;
   flush(): Promise<void>;
@@ -28,13 +32,13 @@ export type Settings = Readonly<{
 }> &
   Progress;
 
-/** `looked` is called with each reading, `true` if there is nothing; `used` once the store has something. */
+/** `looked` is called with each reading, and answers if the store was emptied; `used` once the store has something. */
 type Host = Readonly<{
   store: ReplicaStore;
   roomy: Roomy;
   now: () => Instant;
-  looked: (isEmpty: boolean) => void;
-  used: () => void;
+  looked: (values: Values, isEmpty: boolean) => boolean;
+  used: () => Promise<void>;
 }>;
 
 export function createSettings({ store, roomy, now, looked, used }: Host, group: string): Settings {
@@ -43,11 +47,14 @@ export function createSettings({ store, roomy, now, looked, used }: Host, group:
   /** True while the visits are read from the beginning, and the first page is not stored. */
   let isWhole = false;
 
-  async function read(): Promise<Values> {
+  async function look(): Promise<Readonly<{ values: Values; isEmptied: boolean }>> {
     const { records } = await store.readGroup(group);
-    looked(records.size === 0);
-    return Object.fromEntries([...records].map(([key, text]) => [key, parseJson(text)]));
+    const stored = Object.fromEntries([...records].map(([key, text]) => [key, parseJson(text)]));
+    const values: Values = { ...stored, ...noted };
+    return { values, isEmptied: looked(values, records.size === 0) };
   }
+
+  const read = async () => (await look()).values;
 
   async function write(to: string, values: Readonly<Record<string, unknown>>): Promise<void> {
     const changes = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, JSON.stringify(value)]));
@@ -60,10 +67,10 @@ export function createSettings({ store, roomy, now, looked, used }: Host, group:
 
   async function flush(): Promise<void> {
     const values = noted;
-    noted = {};
     if (Object.keys(values).length === 0) return;
     await write(group, values);
-    used();
+    if (noted === values) noted = {};
+    await used();
   }
 
   function note(values: Values): void {
@@ -72,6 +79,11 @@ export function createSettings({ store, roomy, now, looked, used }: Host, group:
 
   return {
     read,
+    async isEmptied() {
+      const { isEmptied } = await look();
+      await flush().catch(() => undefined);
+      return isEmptied;
+    },
     note,
     flush,
     noteForgotten: (visitId, one) => write(forgotten, { [visitId]: one }),

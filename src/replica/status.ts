@@ -24,8 +24,9 @@ export type ReplicaStatus = Readonly<{
   /** Time when a round last ended with all exchanged. */
   lastSyncAt: Instant | null;
   /**
-   * The result of the last round of this tab; `null` before the first. `unauthenticated` and `upgrade-required` end every round, of whichever
-   * visit, until there is another session or another version of the application.
+   * The result of the last round of this tab; `null` before the first. `unauthenticated` and `upgrade-required` end every round, until there
+   * is another session or another version of the application: the server answers so to the list of visits, too. Where it answers so for
+   * a visit alone, that visit is in `failing`, and the round goes on.
    */
   lastResult: SyncReport['result'] | null;
   /** Last time that the server said. */

@@ -81,12 +81,12 @@ export const named = (act: ActCommand, commandId: string): ActCommand =>
   ({ ...act, metadata: { commandId } }) as ActCommand;
 
 /** A server with some visits, and a device on which they are. */
-export async function withVisits(count = 1) {
+export async function withVisits(count = 1, given: Partial<ReplicaOptions> = {}) {
   const here = world();
   for (let n = 1; n <= count; n += 1) {
     await here.server.service.handle({ ...assignVisit, data: { ...assignVisit.data, visitId: `visit-${n}` } } as never);
   }
-  const phone = here.device();
+  const phone = here.device(actors.provider, given);
   await phone.replica.sync();
   const remote = here.server.remoteFor(actors.provider);
   return { ...here, ...phone, remote };

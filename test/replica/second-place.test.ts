@@ -1,105 +1,10 @@
 /** The second place of what waits: acts outlive a disk that is full, a database that is gone, and a process that is killed. */
 import { describe, expect, it } from 'vitest';
-import type { ActCommand, Replica } from '../../src/replica/index.ts';
-import { StoreError } from '../../src/stores/errors.ts';
+import type { ActCommand } from '../../src/replica/index.ts';
 import { memoryReplicaStore } from '../../src/stores/memory/index.ts';
-import type { ReplicaJournal, ReplicaMarks, ReplicaStore } from '../../src/stores/replica-store.ts';
 import { actors } from '../../src/testing/index.ts';
-import { asAct, assignVisit, own, plain, world } from './device.ts';
-
-const visitId = 'visit-1';
-const acts = own(['RecordArrival', 'ShowCredential', 'ValidateIdentity', 'AnnounceService']) as readonly ActCommand[];
-const [arrive, show, validate] = acts as [ActCommand, ActCommand, ActCommand];
-
-/** A journal in memory, which outlives the replica; `fails` for one that cannot be read or written. */
-function journalInMemory() {
-  const entries = new Map<string, string>();
-  const state = { fails: false };
-  const guard = () => {
-    if (state.fails) throw new StoreError('io', 'The journal fails');
-  };
-  const journal: ReplicaJournal = {
-    async read(prefix) {
-      guard();
-      return new Map([...entries].filter(([key]) => key.startsWith(prefix)));
-    },
-    async write(changes) {
-      guard();
-      for (const [key, text] of Object.entries(changes)) {
-        if (text === null) entries.delete(key);
-        else entries.set(key, text);
-      }
-    },
-  };
-  return { entries, state, journal };
-}
-
-function marksInMemory() {
-  const texts = new Map<string, string>();
-  const marks: ReplicaMarks = {
-    read: (prefix) => new Map([...texts].filter(([key]) => key.startsWith(prefix))),
-    set: (key, text) => void (text === null ? texts.delete(key) : texts.set(key, text)),
-  };
-  return { texts, marks };
-}
-
-type Failure = 'full' | 'io' | 'unavailable';
-
-/** A disk: a database that may refuse writes, or every call; with a second place, and marks. */
-function disk({ withJournal = true } = {}) {
-  const state = { writes: null as Failure | null, reads: null as Failure | null, database: memoryReplicaStore() };
-  const { journal, entries, state: journalState } = journalInMemory();
-  const { marks, texts } = marksInMemory();
-  const guard = (failure: Failure | null) => {
-    if (failure !== null) throw new StoreError(failure, `The disk: ${failure}`);
-  };
-  const reading = (name: 'readGroup' | 'listGroups' | 'readBlob' | 'listBlobs') => async (argument: string) => {
-    guard(state.reads);
-    return state.database[name](argument) as never;
-  };
-  const writing =
-    (name: 'writeGroup' | 'dropGroup' | 'putBlob' | 'dropBlob') =>
-    async (...given: unknown[]) => {
-      guard(state.reads ?? state.writes);
-      return (state.database[name] as (...all: unknown[]) => Promise<never>)(...given);
-    };
-  const open = (): ReplicaStore => ({
-    ...{ readGroup: reading('readGroup'), listGroups: reading('listGroups'), readBlob: reading('readBlob') },
-    ...{ listBlobs: reading('listBlobs') as never, writeGroup: writing('writeGroup'), dropGroup: writing('dropGroup') },
-    ...{ putBlob: writing('putBlob'), dropBlob: writing('dropBlob'), close: async () => undefined, marks },
-    ...(withJournal && { journal }),
-  });
-  return { state, open, entries, journalState, texts };
-}
-
-/** A phone with the assigned visit, and without a signal. */
-async function atTheDoor(options?: Parameters<typeof disk>[0]) {
-  const here = world();
-  await here.server.service.handle(assignVisit);
-  const drive = disk(options);
-  const device = () => here.device(actors.provider, { store: drive.open() });
-  const phone = device();
-  await phone.replica.sync();
-  phone.network.online = false;
-  return { ...here, ...phone, drive, device };
-}
-
-const waiting = async (replica: Replica) => (await replica.visit(visitId)).pending.map(({ command }) => command.type);
-const types = (given: readonly ActCommand[]) => given.map(({ type }) => type);
-
-async function recorded(server: Awaited<ReturnType<typeof atTheDoor>>['server']) {
-  return (await server.logOf(visitId)).map(({ metadata }) => metadata?.commandId).filter((id) => id !== undefined);
-}
-
-async function takeAll(replica: Replica, given: readonly ActCommand[]): Promise<string[]> {
-  const ids: string[] = [];
-  for (const act of given) {
-    const answer = await replica.act(act);
-    if (!answer.ok) throw new Error(JSON.stringify(answer));
-    ids.push(answer.commandId);
-  }
-  return ids;
-}
+import { asAct, plain } from './device.ts';
+import { acts, arrive, atTheDoor, recorded, show, takeAll, types, validate, visitId, waiting } from './disk.ts';
 
 describe.each(['full', 'io', 'unavailable'] as const)('a disk that fails with %s', (failure) => {
   it('takes acts, says so, and sends them from memory, each once and in order', async () => {
@@ -205,7 +110,9 @@ describe('a database that is gone', () => {
     expect(await next.replica.sync()).toMatchObject({ result: 'done', sent: { accepted: ids } });
     expect((await recorded(server)).slice(1)).toEqual(ids);
     expect(next.replica.status).toMatchObject({ waiting: 0, failing: [], losses: [{ kind: 'store' }] });
-    expect(device().replica.status.losses).toMatchObject([{ kind: 'store' }]);
+    const { replica: again } = device();
+    await again.visits();
+    expect(again.status.losses).toMatchObject([{ kind: 'store' }]);
     next.replica.dismissLosses();
     expect(next.replica.status.losses).toEqual([]);
     const last = device();

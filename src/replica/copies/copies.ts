@@ -40,8 +40,8 @@ export type Copies = Readonly<{
   dropNow(visitId: Id, mayDrop: (copy: Copy) => boolean): Promise<Copy | null>;
   /** Forgets what is kept in memory of a visit, since another tab changed it. */
   invalidate(visitId: Id): void;
-  /** Brings back what only the journal has, and stores it. */
-  restore(): Promise<void>;
+  /** Looks for acts that waited by the marks and are not here. */
+  lookForLosses(): Promise<void>;
 }>;
 
 /** The copies of a replica, and the same ones, for which the journal and the memory are enough while the store fails. */
@@ -106,6 +106,10 @@ export function createCopies({ store, actor, now, roomy, journaled, losses, chan
       if ((revisions.get(visitId) ?? 0) !== copy.revision) forget(visitId);
       else if (unsaved.has(visitId)) heads.set(visitId, headOf(copy, actor, now()));
     }
+  }
+
+  async function lookForLosses(): Promise<void> {
+    for (const visitId of losses.marked()) losses.look(await readLeniently(visitId));
   }
 
   /** Forgets what is in memory of a visit: it is read again, with what the journal has. */
@@ -249,7 +253,7 @@ export function createCopies({ store, actor, now, roomy, journaled, losses, chan
       dropNow,
       drop: (visitId, mayDrop) => inTurn(visitId, () => dropNow(visitId, mayDrop)),
       invalidate: forget,
-      restore,
+      lookForLosses,
     };
   }
 

@@ -18,6 +18,10 @@ export type Journaled = Readonly<{
   merge(copy: Copy): Copy;
   /** Writes what waits of a visit after a change, durably; false if it could not, or where there is no journal. */
   write(visitId: Id, before: readonly Queued[], after: readonly Queued[]): Promise<boolean>;
+  /** True if an entry says that the store was used. */
+  wasUsed(): boolean;
+  /** Writes that the store was used, so that its loss is noticed. */
+  noteUsed(): Promise<void>;
   /** `ready`: what waits is kept twice; `failed`: the last write failed; `none`: there is no journal. */
   state(): JournalState;
 }>;
@@ -68,7 +72,7 @@ export function createJournaled(journal: ReplicaJournal | undefined, actor: Acto
     },
     visits() {
       const parts = [...entries.keys()].map((key) => key.slice(prefix.length).split('/')[0] ?? '');
-      return [...new Set(parts)].map(decodeURIComponent);
+      return [...new Set(parts)].filter((part) => part !== '').map(decodeURIComponent);
     },
     merge: (copy) =>
       withRestored(
@@ -91,6 +95,15 @@ export function createJournaled(journal: ReplicaJournal | undefined, actor: Acto
           else after.set(key, text);
         }
         entries = after;
+      });
+    },
+    // The entry without a visit.
+    wasUsed: () => entries.has(prefix),
+    async noteUsed() {
+      if (entries.has(prefix)) return;
+      await attempt(async (one) => {
+        await one.write({ [prefix]: 'used' });
+        entries = new Map(entries).set(prefix, 'used');
       });
     },
     state: () => state,

@@ -74,7 +74,7 @@ function describe(): { kind: Kind; text: string } {
   if (kinds.includes('upgrade-required')) return { kind: 'bad', text: words.failures('upgrade-required') };
   if (verdict === 'attention') {
     const acts = problems.filter(({ what }) => what === 'act').length;
-    const lost = losses.flatMap((loss) => (loss.kind === 'acts' ? loss.commandIds : [])).length;
+    const lost = losses.flatMap((loss) => (loss.kind === 'store' ? [] : loss.commandIds)).length;
     return { kind: 'bad', text: words.attention(acts + lost, problems.length - acts, failing.length) };
   }
   if (online === false || !hasNetwork.value) return { kind: 'offline', text: words.noSignal(waiting, photosWaiting) };

@@ -206,6 +206,8 @@ export const en: PhoneTexts = {
     `${count === 1 ? '1 act that was saved on this phone was lost, and the center does not have it' : `${actsInEnglish(count)} that were saved on this phone were lost, and the center does not have them`}. Call the center and say what you did.`,
   lostStore: (time) =>
     `This phone lost the data of the application (${time}). Photos that were not sent and what was not finished were lost. The acts that are listed can still be sent, or handed in as a file.`,
+  receivedBefore: (time) =>
+    `The center has what you recorded on this phone until: ${time}. Record again what you did after it and is not in the list.`,
   understood: 'I have read it',
   takeAnother: 'Take another',
   withdraw: 'Leave it out of what is sent',

@@ -218,6 +218,8 @@ const esCR = {
     `${count === 1 ? 'Se perdió 1 acto que estaba guardado' : `Se perdieron ${acts(count)} que estaban guardados`} en este teléfono, y el centro no ${count === 1 ? 'lo' : 'los'} tiene. Llame al centro y cuente lo que hizo.`,
   lostStore: (time: string) =>
     `Este teléfono perdió los datos de la aplicación (${time}). Las fotos sin enviar y lo que estaba sin terminar se perdieron. Los actos de la lista todavía se pueden enviar, o entregar en un archivo.`,
+  receivedBefore: (time: string) =>
+    `El centro tiene lo que usted registró en este teléfono hasta: ${time}. Lo que hizo después y no está en la lista, regístrelo otra vez.`,
   understood: 'Ya lo leí',
   takeAnother: 'Tomar otra',
   withdraw: 'Quitarla de lo que se envía',

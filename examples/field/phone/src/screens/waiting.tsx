@@ -86,10 +86,12 @@ export function Waiting() {
         </p>
       ))}
       {losses.map((loss) => (
-        <p class="problem" key={loss.kind === 'acts' ? loss.visitId : ''}>
-          {loss.kind === 'store'
-            ? words.lostStore(when(loss.noticedAt))
-            : `${nameOf(loss.visitId) ?? ''} ${words.lostActs(loss.commandIds.length)}`}
+        <p class="problem" key={loss.kind === 'store' ? '' : `${loss.kind} ${loss.visitId}`}>
+          {loss.kind === 'store' && words.lostStore(when(loss.noticedAt))}{' '}
+          {loss.kind === 'store' && loss.received && words.receivedBefore(when(loss.received.at))}
+          {loss.kind !== 'store' && `${nameOf(loss.visitId) ?? ''} `}
+          {loss.kind === 'acts' && words.lostActs(loss.commandIds.length)}
+          {loss.kind === 'quarantined' && words.whyWithheld(loss.kind)}
         </p>
       ))}
       {losses.length > 0 && (
