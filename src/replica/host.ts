@@ -49,7 +49,10 @@ export function createHost(options: ResolvedOptions, free: (writing?: Id) => Pro
     losses.noteStore();
     return journaled.noteUsed();
   };
-  const settings = createSettings({ store, roomy, now, looked: losses.lookAtStore, used }, `replica/${prefixOf(actor)}`);
+  const settings = createSettings(
+    { store, roomy, now, looked: losses.lookAtStore, used },
+    `replica/${prefixOf(actor)}`,
+  );
   const changes = createListeners<[ReplicaChange]>();
   const acts = createListeners<[]>();
   const rounds: Host['rounds'] = {
@@ -87,6 +90,7 @@ export function createHost(options: ResolvedOptions, free: (writing?: Id) => Pro
     roomy,
     journaled,
     losses,
+    isEmptied: settings.isEmptied,
     changed: (visitId) => {
       notify(visitId);
       tabs.tell(visitId);

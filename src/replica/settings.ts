@@ -11,7 +11,7 @@ import type { Forgotten, Progress } from './sync/pulling.ts';
 /** The time after which the visits are asked for from the beginning: a server that was restored may lack what a cursor passed. */
 const WHOLE_MS = 86_400_000;
 
-export type Values = StoredLosses &
+type Values = StoredLosses &
   Readonly<{
     cursor?: string;
     wholeAt?: Instant;

@@ -8,7 +8,7 @@ import { sqliteReplicaStore } from '../../src/stores/sqlite/index.ts';
 import { actors } from '../../src/testing/index.ts';
 import { temporaryFile } from '../stores/files.ts';
 import { inVisit, own, withVisits } from './device.ts';
-import { acts, arrive, atTheDoor, show, takeAll, visitId, waiting } from './disk.ts';
+import { acts, arrive, atTheDoor, recorded, show, takeAll, types, visitId, waiting } from './disk.ts';
 import type { Server } from './server.ts';
 
 /** A phone that has sent two acts, recorded two more, and lost all that it had. */
@@ -167,6 +167,42 @@ describe('a store that is deleted, and its second place is not', () => {
     const { replica: next } = device();
     await next.visits();
     expect(next.status.losses).toMatchObject([{ kind: 'store' }]);
+  });
+});
+
+describe.each([
+  { withJournal: false, withMarks: false },
+  { withJournal: false, withMarks: true },
+  { withJournal: true, withMarks: false },
+])('a store that is emptied while it is open, $withJournal and $withMarks', (options) => {
+  it.each(['visits', 'visit', 'act', 'sync'] as const)(
+    'is noticed by %s: what waits is sent from memory',
+    async (by) => {
+      const { replica, drive, server, clock, network } = await atTheDoor(options);
+      const ids = await takeAll(replica, acts.slice(0, 3));
+      drive.state.database = memoryReplicaStore();
+      clock.ms += 60_000;
+      if (by === 'sync') network.online = true;
+      if (by === 'act') await replica.act(acts[3] as ActCommand);
+      else if (by === 'visit') await replica.visit(visitId);
+      else await replica[by]();
+      expect(replica.status).toMatchObject({ verdict: 'attention', losses: [{ kind: 'store' }] });
+      if (by !== 'sync') expect(await waiting(replica)).toEqual(types(acts.slice(0, 3)));
+      network.online = true;
+      await replica.sync();
+      expect((await recorded(server)).slice(1)).toEqual(ids);
+      expect(replica.status).toMatchObject({ verdict: 'attention', waiting: 0, losses: [{ kind: 'store' }] });
+    },
+  );
+
+  it('has what memory brought back after a kill', async () => {
+    const { replica, drive, device } = await atTheDoor(options);
+    await takeAll(replica, acts.slice(0, 3));
+    drive.state.database = memoryReplicaStore();
+    await replica.visits();
+    const { replica: next } = device();
+    expect(await waiting(next)).toEqual(types(acts.slice(0, 3)));
+    expect(next.status).toMatchObject({ verdict: 'attention', losses: [{ kind: 'store' }] });
   });
 });
 

@@ -96,7 +96,7 @@ describe('a database that is gone', () => {
     await takeAll(replica, acts);
     drive.state.database = memoryReplicaStore();
     expect(await replica.visits()).toMatchObject([{ visitId, waiting: 4, verdict: 'saved' }]);
-    expect(replica.status).toMatchObject({ waiting: 4, verdict: 'saved' });
+    expect(replica.status).toMatchObject({ waiting: 4, verdict: 'attention', losses: [{ kind: 'store' }] });
   });
 
   it('was deleted under the phone: what waited is sent, in order, and the loss of the store is reported', async () => {

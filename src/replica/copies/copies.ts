@@ -57,11 +57,13 @@ type Host = Readonly<{
   roomy: Roomy;
   journaled: Journaled;
   losses: Losses;
+  /** Asks if the store was emptied while it is open. */
+  isEmptied: () => Promise<boolean>;
   /** Called after each change, by this tab. */
   changed: (visitId: Id) => void;
 }>;
 
-export function createCopies({ store, actor, now, roomy, journaled, losses, changed }: Host): AllCopies {
+export function createCopies({ store, actor, now, roomy, journaled, losses, isEmptied, changed }: Host): AllCopies {
   /** The copies that were read, and the summaries of all that are stored. */
   const kept = new Map<Id, Copy>();
   const heads = new Map<Id, Head>();
@@ -84,7 +86,9 @@ export function createCopies({ store, actor, now, roomy, journaled, losses, chan
     const newer = new Set<Id>();
     changedMeanwhile.add(newer);
     try {
-      adopt(await store.listGroups(prefix), (id) => groupOf(actor, id).startsWith(prefix) && !newer.has(id));
+      const listed = await store.listGroups(prefix);
+      if (listed.length === 0 && heads.size > 0) await rescue();
+      adopt(listed, (id) => groupOf(actor, id).startsWith(prefix) && !newer.has(id));
     } finally {
       changedMeanwhile.delete(newer);
     }
@@ -106,6 +110,19 @@ export function createCopies({ store, actor, now, roomy, journaled, losses, chan
       if ((revisions.get(visitId) ?? 0) !== copy.revision) forget(visitId);
       else if (unsaved.has(visitId)) heads.set(visitId, headOf(copy, actor, now()));
     }
+  }
+
+  /** Keeps what memory has of the acts that wait, if the store was emptied: it is stored again, once their visits are fetched. */
+  async function rescue(): Promise<void> {
+    if (!(await isEmptied())) return;
+    for (const [visitId, { queue, photos, nextPlace }] of [...kept]) {
+      forget(visitId);
+      if (queue.length === 0) continue;
+      const stored = copyFrom(visitId, { revision: 0, records: new Map() });
+      kept.set(visitId, { ...stored, queue, photos, nextPlace });
+      unsaved.set(visitId, stored);
+    }
+    await lookForLosses();
   }
 
   async function lookForLosses(): Promise<void> {
@@ -165,7 +182,10 @@ export function createCopies({ store, actor, now, roomy, journaled, losses, chan
       unread.delete(visitId);
       await journaled.write(visitId, before.queue, after.queue);
     } catch (error) {
-      if (isReplicaConflict(error)) forget(visitId);
+      if (isReplicaConflict(error)) {
+        await rescue();
+        if (kept.get(visitId) === before) forget(visitId);
+      }
       const mayKeep = mayStandIn(error) && isJournaled && !isUndoing(stored, after);
       if (!mayKeep || !(await journaled.write(visitId, before.queue, after.queue))) {
         if (isReplicaConflict(error)) throw error;
@@ -216,7 +236,7 @@ export function createCopies({ store, actor, now, roomy, journaled, losses, chan
 
   async function restore(): Promise<void> {
     await journaled.refresh();
-    for (const visitId of journaled.visits()) {
+    for (const visitId of new Set([...journaled.visits(), ...unsaved.keys()])) {
       const { queue } = await readLeniently(visitId);
       // A copy that is the same, and another object: it is stored.
       const storeAgain = (copy: Copy) => ({ copy: { ...copy }, answer: undefined });

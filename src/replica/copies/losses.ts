@@ -28,7 +28,7 @@ type StoreLoss = Readonly<{
   received?: Readonly<{ count: number; visitId: Id; at: Instant }>;
 }>;
 
-/** What is kept of the losses in the store; `lost` is null once it was dismissed. */
+/** The losses as the store keeps them; `lost` is null once it was dismissed. */
 export type StoredLosses = Readonly<{
   lost?: StoreLoss | null;
   quarantined?: Readonly<Record<Id, readonly Id[]>>;
