@@ -5,8 +5,9 @@ import { anyTime } from '../visit/candidates.ts';
 import { commandTypes } from '../visit/index.ts';
 import { type EventRefused, type ParsedEvent, parseEvent } from '../wire/index.ts';
 import { exceedsBytes, LIMITS } from '../wire/limits.ts';
+import { isMergedLine } from './repeated-key.ts';
 import type { LogEntry } from './visit-auditor.ts';
-import { visitIdIn } from './visit-id.ts';
+import { visitIdIn, visitIdOf } from './visit-id.ts';
 
 const BLANK = /^[ \t\r\n]*$/;
 const BRACE = 0x7b;
@@ -17,10 +18,16 @@ export const isBlank = (text: string): boolean => text.charCodeAt(0) !== BRACE &
 /** The first line of a log, without the mark that it may begin with. */
 export const withoutMark = (text: string): string => text.replace(/^\uFEFF/, '');
 
+const notJson = { path: '', code: 'invalid-json' };
+
 /** Parses a line of a log: its entry and its visit. */
 export function parseLine(line: number, text: string): LogEntry {
   const first = parseEvent(text);
-  if (first.ok) return { line, visitId: first.value.data.visitId, entry: first.value, text };
+  if (first.ok) {
+    if (isMergedLine(text))
+      return { line, visitId: visitIdOf(text), entry: new Unreadable({ issues: [notJson] }), text };
+    return { line, visitId: first.value.data.visitId, entry: first.value, text };
+  }
   const isJson = first.issues.every(({ code }) => code !== 'invalid-json');
   const json = parseRefused(text, isJson);
   const parsed = isJson ? parseStored(json, first) : first;

@@ -2,6 +2,7 @@ import { type Link, readLink } from '../chain/entries.ts';
 import type { ChainHead } from '../chain/sealed.ts';
 import { type ChainReport, verifyLinks } from '../chain/verify.ts';
 import { parseJson } from '../util/json.ts';
+import { hasRepeatedKey } from './repeated-key.ts';
 
 /** Verifies the seals of one visit, line by line. */
 export type SealReader = {
@@ -16,6 +17,14 @@ const unsealed: Link = { hash: undefined, aliases: [], isSealed: false, previous
 /** True if a line may carry a seal. A seal that is written with escapes counts as missing. */
 const maySeal = (text: string) => text.includes('"hash"');
 
+/** Reads the seal of a line. It covers what one reader takes of a key that stands twice, so such a line counts as changed. */
+function readSeal(text: string): Link {
+  const json = parseJson(text);
+  const link = readLink(json);
+  const isPlain = link.hash === undefined || JSON.stringify(json) === text || !hasRepeatedKey(text);
+  return isPlain ? link : { ...link, hash: undefined, aliases: [String(link.hash)] };
+}
+
 /**
  * Verifies the seals of one visit as `verifyChain` does. Keeps two hashes an entry; of a visit without a seal, its last line,
  * which the first seal may name.
@@ -26,7 +35,7 @@ export function sealReader(head: ChainHead | undefined): SealReader {
   let last = '';
   return {
     add: (text) => {
-      const link = links.length > 0 || maySeal(text) ? readLink(parseJson(text)) : unsealed;
+      const link = links.length > 0 || maySeal(text) ? readSeal(text) : unsealed;
       if (links.length === 0 && !link.isSealed) {
         before += 1;
         last = ` ${text}`.slice(1);

@@ -2,16 +2,17 @@ import type { Id } from '../messages/index.ts';
 import { isObject, parseJson } from '../util/json.ts';
 import { isId } from '../wire/characters.ts';
 import { exceedsBytes, LIMITS } from '../wire/limits.ts';
+import { isMergedLine } from './repeated-key.ts';
 
 /** A value as an id, if it can be one. */
 export const idOf = (value: unknown): Id | null => (isId(value) ? value : null);
 
 /** The beginning of an event's line as nearly everybody writes it: perhaps its type, then its data, with the visit first. */
 const BEGINNING =
-  /\{[ \t]*(?:"type"[ \t]*:[ \t]*"[A-Za-z]*"[ \t]*,[ \t]*)?"data"[ \t]*:[ \t]*\{[ \t]*"visitId"[ \t]*:[ \t]*"[A-Za-z0-9][A-Za-z0-9._:/@+-]{0,127}"/y;
+  /\{[ \t]*(?:"type"[ \t]*:[ \t]*"[A-Za-z]*"[ \t]*,[ \t]*)?"data"[ \t]*:[ \t]*\{[ \t]*"visitId"[ \t]*:[ \t]*"[A-Za-z0-9][A-Za-z0-9._:/@+-]{0,127}"(?=[ \t]*(?:[,}]|$))/y;
 
-/** Another key of these names, an escape that may spell one, or another event. */
-const DISGUISE = /"data"|"visitId"|\\u|\}[ \t]*\{|\{[ \t]*"type"/g;
+/** Another key of these names, or the end of one, an escape that may spell one, or another event. */
+const DISGUISE = /"data"|itId"|\\u|\}[ \t]*\{|\{[ \t]*"type"/g;
 
 /** The visit with which a line of a log will be audited. Parses only lines of which {@link scanVisitId} cannot say it. */
 export const visitIdOf = (line: string): Id | null => scanVisitId(line) ?? extractVisitId(line);
@@ -29,7 +30,7 @@ export function scanVisitId(line: string): Id | undefined {
   return line.slice(line.lastIndexOf('"', end - 2) + 1, end - 1);
 }
 
-const NEXT_ID = /^[ \t]*:[ \t]*"([A-Za-z0-9][A-Za-z0-9._:/@+-]{0,127})"/;
+const NEXT_ID = /^[ \t]*:[ \t]*"([A-Za-z0-9][A-Za-z0-9._:/@+-]{0,127})"(?=[ \t]*(?:[,}]|$))/;
 
 /** The beginning of another event that is not of a list, nor behind a byte order mark: the line break before it was lost. */
 const NEXT_EVENT = /\}[ \t]*\{|[^[, \t\uFEFF][ \t]*\{[ \t]*"(?:type|data)"/;
@@ -38,7 +39,8 @@ const NEXT_EVENT = /\}[ \t]*\{|[^[, \t\uFEFF][ \t]*\{[ \t]*"(?:type|data)"/;
 function guessVisitId(text: string): Id | null {
   const data = text.indexOf('"data"');
   if (data < 0 || NEXT_EVENT.test(text)) return null;
-  const named = text.slice(data).split('"visitId"').slice(1);
+  // No other key ends so: this is one, or what the break of a line left of one.
+  const named = text.slice(data).split('itId"').slice(1);
   const [id, ...others] = new Set(named.map((rest) => NEXT_ID.exec(rest)?.[1]));
   return others.length > 0 ? null : (id ?? null);
 }
@@ -51,7 +53,9 @@ function extractVisitId(text: unknown): Id | null {
 
 /** Like {@link extractVisitId}, for a line whose JSON was parsed before; `undefined` if it is not JSON. */
 export function visitIdIn(json: unknown, text: string): Id | null {
-  return json === undefined ? guessVisitId(text) : idOf(fieldOf(fieldOf(json, 'data'), 'visitId'));
+  return json === undefined || isMergedLine(text)
+    ? guessVisitId(text)
+    : idOf(fieldOf(fieldOf(json, 'data'), 'visitId'));
 }
 
 function fieldOf(value: unknown, key: string): unknown {

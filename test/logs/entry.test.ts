@@ -35,8 +35,6 @@ describe('a line of a log', () => {
 describe('the visit of a line', () => {
   it.each([
     ['{"type":"X","data":{"visitId":"v-1","at":"x"}}', 'v-1'],
-    ['{"data":{"visitId":"v-1","visitId":"v-2"}}', 'v-2'],
-    ['{"data":{"visitId":"v-1"},"data":{"visitId":"v-2"}}', 'v-2'],
     ['{"data":{"visitId":"v-1","\\u0076isitId":"v-2"}}', 'v-2'],
     ['{"more":1,"data":{"visitId":"v-1"}}', 'v-1'],
     ['{"data":{"visitId":"v 1"}}', null],
@@ -49,6 +47,11 @@ describe('the visit of a line', () => {
     ['{"type":"X","data":{"visitId":"v-1","at":"20{"type":"Y","da', null],
     ['{"type":"Pau{"type":"Y","data":{"visitId":"v-1"}}', null],
     ['{"type":"X","data":{"vis{"type":"Y","data":{"visitId":"v-1"}}', null],
+    ['{"data":{"visitId":"v-1","visitId":"v-2"}}', null],
+    ['{"data":{"visitId":"v-1"},"data":{"visitId":"v-2"}}', null],
+    ['{"data":{"visitId":"v-1","visitId":"v-1"}}', 'v-1'],
+    ['{"type":"X","data":{"visitId":"v-1"v-2","at":"x"}}', null],
+    ['{"type":"X","data":{"visitId":"v-1","at":"20sitId":"v-2"}}', null],
     ['7', null],
   ])('%s is %s', (line, visitId) => {
     expect(visitIdOf(line)).toBe(visitId);

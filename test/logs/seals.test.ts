@@ -59,6 +59,12 @@ describe('auditLog verifies seals', () => {
     ['a changed name', one.with(0, one[0]!.replace(/"name":"[^"]*"/, '"name":"Eva Rojas"')), '0 changed'],
     ['a deleted line', one.toSpliced(4, 1), '4 dropped'],
     ['a line that cannot be read', one.with(4, one[4]!.slice(0, 60)), '4 unsealed'],
+    [
+      'a time that stands twice',
+      one.with(4, one[4]!.replace('"at":', '"at":"2026-03-17T09:00:00.000Z","at":')),
+      '4 changed',
+    ],
+    ['one that is spelt otherwise', one.with(4, one[4]!.replace('"at":', '"\\u0061t" : "x", "at":')), '4 changed'],
     ['a seal that was taken away', one.with(4, one[4]!.replace(/"hash":"[^"]*"/, '"note":1')), '4 unsealed'],
   ])('finds %s, at its line', async (_, changed, fault) => {
     expect(await faultsOf([...two, ...changed, ...three])).toMatchObject({
