@@ -27,6 +27,23 @@ const changing = readdirSync('test', { recursive: true, encoding: 'utf8' })
       /stubGlobal|vi\.(?:doM|m)ock\(|masked\.ts|\.prototype\./.test(readFileSync(path, 'utf8')),
   );
 
+/**
+ * What `npm test` leaves to `npm run test:long`, a step of CI: searches of the state space, tests of the suites and laws that hosts
+ * run, sweeps of hostile texts. What they find in the library, shorter tests nearly always find, too.
+ */
+const longRuns = [
+  'test/cli/workers.test.ts',
+  'test/explorer/{abstraction,commutation,facts,reduction}.test.ts',
+  'test/laws/naughty.test.ts',
+  'test/logs/hostile-sheet.test.ts',
+  'test/package/{jest-host,sample-host,simulate-memory}.test.ts',
+  'test/report/{naughty,totality}.test.ts',
+  'test/stores/{postgres-guards,replica-saboteurs}.test.ts',
+  'test/testing/{host-laws,laws,simulate-offline}.test.ts',
+  'test/testing/{server,store}/saboteurs.test.ts',
+  'test/testing/store/runners.test.ts',
+];
+
 type Settings = {
   readonly exclude?: string[];
   readonly isolate?: boolean;
@@ -42,7 +59,7 @@ const project = (name: string, include: string[], { exclude = [], isolate = fals
     chaiConfig: { truncateThreshold: 120 },
     name,
     include,
-    exclude: isolate ? exclude : [...exclude, ...changing],
+    exclude: [...exclude, ...(isolate ? [] : changing), ...(include === longRuns ? [] : longRuns)],
     testTimeout: limits.testMs,
     hookTimeout: limits.testMs,
     expect: { poll: { timeout: limits.waitMs, interval: 20 } },
@@ -54,7 +71,7 @@ const project = (name: string, include: string[], { exclude = [], isolate = fals
 /** Laws of reconciling, the report, the words and the wire, which take longer than a chapter may. */
 const longLaws = [
   'test/reconciling/laws.test.ts',
-  'test/report/{totality,naughty,stream}.test.ts',
+  'test/report/stream.test.ts',
   'test/reading/corrections-laws.test.ts',
   'test/reading/merges-judged.test.ts',
   'test/reading/script-laws.test.ts',
@@ -68,13 +85,6 @@ const sweeps = [
   'test/reconciling/commuting.test.ts',
   'test/report/{day,days,photo-link}.test.ts',
   'test/wire/{fuzz,json-schema,text}.test.ts',
-];
-
-/** Long runs that `npm test` leaves to `npm run test:long`, a step of CI: what they find, shorter tests nearly always find, too. */
-const longRuns = [
-  'test/laws/naughty.test.ts',
-  'test/testing/store/runners.test.ts',
-  'test/package/{jest-host,simulate-memory}.test.ts',
 ];
 
 /** The package in a browser, which `npm test` runs. */
@@ -103,8 +113,8 @@ export default defineConfig({
       project('isolated', changing, { isolate: true }),
       project('architecture', ['test/architecture/**/*.test.ts']),
       project('snippets', [snippets]),
-      project('laws', ['test/laws/**/*.test.ts', ...longLaws], { exclude: longRuns }),
-      project('kit', ['test/testing/**/*.test.ts'], { exclude: longRuns }),
+      project('laws', ['test/laws/**/*.test.ts', ...longLaws]),
+      project('kit', ['test/testing/**/*.test.ts']),
       project('logs', ['test/logs/**/*.test.ts']),
       project('cli', ['test/cli/**/*.test.ts'], { isolate: true, globalSetup: 'test/cli/build.ts' }),
       project('compat', ['test/compat/**/*.test.ts']),
@@ -114,10 +124,10 @@ export default defineConfig({
       project('service', ['test/service/**/*.test.ts']),
       project('replica', ['test/replica/**/*.test.ts']),
       project('examples', ['test/examples/**/*.test.ts']),
-      project('package', ['test/package/**/*.test.ts'], { isolate: true, exclude: longRuns }),
+      project('package', ['test/package/**/*.test.ts'], { isolate: true }),
       project('browser', packedInBrowser),
       // A hyphen in its name keeps a project out of `npm test`.
-      project('long-runs', longRuns, { isolate: true }),
+      project('long-runs', longRuns, { isolate: true, globalSetup: 'test/cli/build.ts' }),
       project('browser-pages', ['test/browser/**/*.test.ts'], { exclude: [...packedInBrowser, ...browserStores] }),
       project('browser-stores', browserStores),
     ],
