@@ -90,7 +90,7 @@ export function createHost(options: ResolvedOptions, free: (writing?: Id) => Pro
     roomy,
     journaled,
     losses,
-    isEmptied: settings.isEmptied,
+    timesEmptied: settings.timesEmptied,
     changed: (visitId) => {
       notify(visitId);
       tabs.tell(visitId);

@@ -22,8 +22,8 @@ type Values = StoredLosses &
 
 export type Settings = Readonly<{
   read(): Promise<Values>;
-  /** Reads them, and answers if the store was emptied while it is open. */
-  isEmptied(): Promise<boolean>;
+  /** Reads them, and answers how often the store was emptied while it was open. */
+  timesEmptied(): Promise<number>;
   /** Keeps values to be written with the next flush: none of them is needed to lose nothing. */
   note(values: Values): void;
   flush(): Promise<void>;
@@ -44,32 +44,28 @@ type Host = Readonly<{
 export function createSettings({ store, roomy, now, looked, used }: Host, group: string): Settings {
   const forgotten = `forgotten/${group}`;
   let noted: Values = {};
+  let emptied = 0;
   /** True while the visits are read from the beginning, and the first page is not stored. */
   let isWhole = false;
 
-  async function look(): Promise<Readonly<{ values: Values; isEmptied: boolean }>> {
-    const { records } = await store.readGroup(group);
+  async function look(): Promise<Readonly<{ revision: number; values: Values }>> {
+    const { revision, records } = await store.readGroup(group);
     const stored = Object.fromEntries([...records].map(([key, text]) => [key, parseJson(text)]));
     const values: Values = { ...stored, ...noted };
-    return { values, isEmptied: looked(values, records.size === 0) };
+    if (looked(values, records.size === 0)) emptied += 1;
+    return { revision, values };
   }
 
   const read = async () => (await look()).values;
 
-  async function write(to: string, values: Readonly<Record<string, unknown>>): Promise<void> {
-    const changes = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, JSON.stringify(value)]));
-    if (Object.keys(changes).length === 0) return;
-    await retryOnConflict(async () => {
-      const { revision } = await store.readGroup(to);
-      await roomy(() => store.writeGroup(to, revision, changes));
-    });
-  }
-
   async function flush(): Promise<void> {
-    const values = noted;
-    if (Object.keys(values).length === 0) return;
-    await write(group, values);
-    if (noted === values) noted = {};
+    if (Object.keys(noted).length === 0) return;
+    await retryOnConflict(async () => {
+      const { revision } = await look();
+      const values = noted;
+      await roomy(() => store.writeGroup(group, revision, textsOf(values)));
+      if (noted === values) noted = {};
+    });
     await used();
   }
 
@@ -79,14 +75,18 @@ export function createSettings({ store, roomy, now, looked, used }: Host, group:
 
   return {
     read,
-    async isEmptied() {
-      const { isEmptied } = await look();
+    async timesEmptied() {
+      await look();
       await flush().catch(() => undefined);
-      return isEmptied;
+      return emptied;
     },
     note,
     flush,
-    noteForgotten: (visitId, one) => write(forgotten, { [visitId]: one }),
+    noteForgotten: (visitId, one) =>
+      retryOnConflict(async () => {
+        const { revision } = await store.readGroup(forgotten);
+        await roomy(() => store.writeGroup(forgotten, revision, textsOf({ [visitId]: one })));
+      }),
     async forgotten() {
       const { records } = await store.readGroup(forgotten);
       return new Map([...records].map(([visitId, text]): [Id, Forgotten] => [visitId, JSON.parse(text)]));
@@ -113,6 +113,9 @@ export function createSettings({ store, roomy, now, looked, used }: Host, group:
     },
   };
 }
+
+const textsOf = (values: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(Object.entries(values).map(([key, value]) => [key, JSON.stringify(value)]));
 
 /** Another tab has written: the next time is soon enough. */
 function ifConflict(error: unknown): void {

@@ -16,7 +16,7 @@ export const acts = own([
 export const [arrive, show, validate] = acts as [ActCommand, ActCommand, ActCommand];
 
 /** A journal in memory; `fails` for one that cannot be read or written. */
-function journalInMemory() {
+export function journalInMemory() {
   const entries = new Map<string, string>();
   const state = { fails: false };
   const guard = () => {
@@ -38,7 +38,7 @@ function journalInMemory() {
   return { entries, state, journal };
 }
 
-function marksInMemory() {
+export function marksInMemory() {
   const texts = new Map<string, string>();
   const marks: ReplicaMarks = {
     read: (prefix) => new Map([...texts].filter(([key]) => key.startsWith(prefix))),

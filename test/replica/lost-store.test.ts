@@ -195,6 +195,21 @@ describe.each([
     },
   );
 
+  it('is noticed in the middle of a round, which writes its settings into the new one', async () => {
+    const { drive, world, server, clock } = await atTheDoor(options);
+    const remote = server.remoteFor(actors.provider);
+    const assignments = async (after: string | null) => {
+      drive.state.database = memoryReplicaStore();
+      return remote.assignments(after);
+    };
+    const { replica } = world.device(actors.provider, { store: drive.open(), remote: { ...remote, assignments } });
+    const ids = await takeAll(replica, acts.slice(0, 2));
+    clock.ms += 60_000;
+    expect(await replica.sync()).toMatchObject({ result: 'done', verdict: 'attention' });
+    expect((await recorded(server)).slice(1)).toEqual(ids);
+    expect(replica.status.losses).toMatchObject([{ kind: 'store' }]);
+  });
+
   it('has what memory brought back after a kill', async () => {
     const { replica, drive, device } = await atTheDoor(options);
     await takeAll(replica, acts.slice(0, 3));

@@ -15,6 +15,8 @@ const floors = {
   restores: 150,
   requeued: 50,
   refusals: 100,
+  deletions: 150,
+  namedLost: 5,
 };
 
 describe('phones, network and server', () => {

@@ -1,7 +1,8 @@
 /**
  * Phones, a network and a server under a schedule: acts, offline stretches, lost and repeated calls, kills of either side at any
  * step, two tabs on one store, two devices of one provider, a reassignment, jumps of the clock, a server that is restored from an
- * older backup. At rest nothing is lost, nothing is there twice, and nothing is there that was not done.
+ * older backup, databases that are deleted while they are open or between two openings, with what stands beside them or without. At rest
+ * nothing is lost in silence, nothing is there twice, and nothing is there that was not done.
  *
  * A server that was restored gets back from the phones what their users did: lost is what is neither in its log nor, of a person
  * whom that log does not know any more, on their phone.
@@ -17,6 +18,7 @@ import type { EventStore } from '../../src/stores/event-store.ts';
 import { memoryReplicaStore, memoryStore } from '../../src/stores/memory/index.ts';
 import type { ReplicaStore } from '../../src/stores/replica-store.ts';
 import { actors, command, minute, plainVisit } from '../../src/testing/index.ts';
+import { journalInMemory, marksInMemory } from './disk.ts';
 import { createServer, type Server } from './server.ts';
 
 /** The tabs of the model: two of one phone, a second phone of the same provider, and the phone of another provider. */
@@ -35,6 +37,7 @@ type Step =
   | Readonly<{ kind: 'restore'; lost: number }>
   | Readonly<{ kind: 'refetch'; tab: number }>
   | Readonly<{ kind: 'room'; disk: number; isFull: boolean }>
+  | Readonly<{ kind: 'delete'; disk: number; isAll: boolean }>
   | Readonly<{ kind: 'time'; ms: number }>;
 
 const tab = fc.oneof({ weight: 5, arbitrary: fc.constant(0) }, { weight: 5, arbitrary: fc.nat(TABS - 1) });
@@ -66,6 +69,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   kinds(1, fc.record({ kind: fc.constant('restore' as const), lost: fc.integer({ min: 1, max: 6 }) })),
   kinds(1, fc.record({ kind: fc.constant('refetch' as const), tab })),
   kinds(1, fc.record({ kind: fc.constant('room' as const), disk: fc.nat(2), isFull: fc.boolean() })),
+  kinds(1, fc.record({ kind: fc.constant('delete' as const), disk: fc.nat(2), isAll: fc.boolean() })),
   kinds(1, fc.record({ kind: fc.constant('time' as const), ms: fc.constantFrom(1_000, 40_000, 3_600_000) })),
 );
 
@@ -127,7 +131,9 @@ export type Outcome = {
       | 'photos'
       | 'restores'
       | 'requeued'
-      | 'refusals',
+      | 'refusals'
+      | 'deletions'
+      | 'namedLost',
       number
     >
   >;
@@ -163,8 +169,14 @@ function createWorld(seed: number, start: number, planted: Planted) {
   let requeued = 0;
   const full = [false, false, false];
   let refusals = 0;
-  const disks = [0, 1, 2].map((disk) =>
-    withoutRoom(memoryReplicaStore(), () => {
+  let deletions = 0;
+  let namedLost = 0;
+  /** The disks whose database was deleted; and those of which nothing tells it: nothing stands beside it, and the server knows no act. */
+  const deleted = new Set<number>();
+  const silent = new Set<number>();
+  const drives = [0, 1, 2].map((disk) => createDrive(disk));
+  const disks = drives.map(({ store }, disk) =>
+    withoutRoom(store, () => {
       if (full[disk]) refusals += 1;
       return full[disk] === true;
     }),
@@ -203,7 +215,7 @@ function createWorld(seed: number, start: number, planted: Planted) {
     const actor = actorOfTab[index] as Actor;
     const disk = disks[storeOfTab[index] as number] as ReplicaStore;
     const replica = createReplica({
-      store: gated(planted.store?.(disk) ?? disk, gate),
+      store: gatedDisk(planted.store?.(disk) ?? disk, gate),
       remote: gated(
         overNetwork(
           planted.remote?.(server.remoteFor(actor), server, actor) ?? server.remoteFor(actor),
@@ -286,7 +298,39 @@ function createWorld(seed: number, start: number, planted: Planted) {
     else if (one.kind === 'restore') await restore(one.lost);
     else if (one.kind === 'refetch') await refetch(tabAt(one.tab));
     else if (one.kind === 'room') full[one.disk] = one.isFull;
+    else if (one.kind === 'delete') await deleteDatabase(one.disk, one.isAll);
     else clock.ms += one.ms;
+  }
+
+  async function deleteDatabase(disk: number, isAll: boolean): Promise<void> {
+    // What a tab has told the others has arrived.
+    await new Promise((resolve) => setTimeout(resolve, 2));
+    deletions += 1;
+    deleted.add(disk);
+    drives[disk]?.lose(isAll);
+    const isKnown = idsIn(await server.logOf(visitId))
+      .flat()
+      .some((id) => diskOf(id) === disk);
+    if ((isAll || disk === 2) && !isKnown) silent.add(disk);
+  }
+
+  const diskOf = (id: Id) => storeOfTab[done.get(id)?.tab ?? -1];
+
+  /** The acts of deleted databases that are lost, as far as a phone says so: they are named, or the loss of the store is reported. */
+  function takeNamedLosses(ids: ReadonlySet<Id>): readonly string[] {
+    const wrong: string[] = [];
+    for (const [id, { answered, tab: index }] of [...done]) {
+      const disk = storeOfTab[index] as number;
+      if (!answered || undone.has(id) || ids.has(id) || !deleted.has(disk)) continue;
+      const { losses, verdict } = tabAt(index).replica.status;
+      const isNamed = losses.some((loss) => loss.kind === 'store' || loss.commandIds.includes(id));
+      // What was confirmed before is lost with a server that is restored.
+      if (!isNamed && !silent.has(disk) && restores === 0) continue;
+      if (isNamed && verdict !== 'attention') wrong.push(`${verdict}, though ${id} is lost`);
+      done.delete(id);
+      if (isNamed) namedLost += 1;
+    }
+    return wrong;
   }
 
   /** Restores the server from a backup that lacks the last events; the assignment is in every backup. */
@@ -338,6 +382,7 @@ function createWorld(seed: number, start: number, planted: Planted) {
       if (isKnown(index) || restores === 0) wrong.push(...(await wrongOnPhone(replica, index, log)));
       else for (const id of await idsOnPhone(replica)) if (done.get(id)?.tab === index) done.delete(id);
     }
+    wrong.push(...takeNamedLosses(new Set(idsIn(log).flat())));
     wrong.push(...wrongInLog(log, done, undone));
     if (!audit(log).clean) wrong.push('the log is not clean');
     if (log.some(({ type }) => type === 'PhotosSubmitted') && server.photos.get(HASH)?.join() !== BYTES.join()) {
@@ -348,7 +393,7 @@ function createWorld(seed: number, start: number, planted: Planted) {
     const answered = [...done.values()].filter((one) => one.answered).length;
     const photos = log.filter(({ type }) => type === 'PhotosSubmitted').length;
     const inDoubt = done.size - answered;
-    const counts = { undone: undone.size, kills, restores, requeued, refusals };
+    const counts = { undone: undone.size, kills, restores, requeued, refusals, deletions, namedLost };
     return { wrong, seen: { answered, inDoubt, accepted, reported, photos, ...counts } };
   }
 
@@ -402,7 +447,8 @@ async function wrongOnPhone(replica: Replica, index: number, log: readonly Visit
   if (events.some((event, place) => idOf(event) !== idOf(log[place] as VisitEvent))) {
     wrong.push(`the log of tab ${index} is no prefix of the server's`);
   }
-  if (pending.length > 0) wrong.push(`${pending.length} commands of tab ${index} still wait`);
+  const waiting = pending.filter(({ withheld }) => withheld?.reason !== 'photos-lost');
+  if (waiting.length > 0) wrong.push(`${waiting.length} commands of tab ${index} still wait`);
   const here = new Set([...events, ...own].map(idOf));
   const { id } = actorOfTab[index] as Actor;
   const mine = log.filter(({ data: { by, recordedBy } }) => by.id === id || recordedBy?.id === id);
@@ -417,6 +463,32 @@ function gated<T extends object>(part: T, gate: <R>(run: () => Promise<R>) => Pr
     (...given: readonly unknown[]) => gate(() => method.apply(part, given)),
   ]);
   return Object.fromEntries(entries) as T;
+}
+
+/** The disk of a phone: the first has a second place and marks, the second marks alone, the third none of both. */
+function createDrive(disk: number) {
+  const { journal, entries } = journalInMemory();
+  const { marks, texts } = marksInMemory();
+  let database = memoryReplicaStore();
+  const methods = Object.keys(database) as (keyof ReplicaStore)[];
+  const store = Object.fromEntries(
+    methods.map((name) => [
+      name,
+      (...given: unknown[]) => (database[name] as (...all: unknown[]) => unknown)(...given),
+    ]),
+  ) as unknown as ReplicaStore;
+  function lose(isAll: boolean): void {
+    database = memoryReplicaStore();
+    if (!isAll) return;
+    entries.clear();
+    texts.clear();
+  }
+  return { store: { ...store, ...(disk === 0 && { journal }), ...(disk < 2 && { marks }) }, lose };
+}
+
+/** The disk whose database and second place pass a gate. */
+function gatedDisk({ journal, marks, ...store }: ReplicaStore, gate: Parameters<typeof gated>[1]): ReplicaStore {
+  return { ...gated(store, gate), ...(journal && { journal: gated(journal, gate) }), ...(marks && { marks }) };
 }
 
 /** A network that loses requests and answers, repeats calls, and brings some of them much later. */

@@ -203,6 +203,15 @@ export const plantedErrors: Readonly<Record<string, Planted>> = {
       return isReplaced ? mapRecords(changes, 'queue/', () => null) : changes;
     }),
   },
+  'a phone does not say what it has lost': {
+    replica: (replica) => ({
+      ...replica,
+      get status() {
+        return { ...replica.status, losses: [] };
+      },
+    }),
+  },
+  'nothing beside the database says what waits': { store: ({ journal: _, marks: __, ...store }) => store },
   'the server is not asked if its log is the one that is here': {
     remote: (remote) => ({ ...remote, sync: ({ head: _, ...batch }) => remote.sync(batch) }),
   },

@@ -57,13 +57,13 @@ type Host = Readonly<{
   roomy: Roomy;
   journaled: Journaled;
   losses: Losses;
-  /** Asks if the store was emptied while it is open. */
-  isEmptied: () => Promise<boolean>;
+  /** Asks how often the store was emptied while it was open. */
+  timesEmptied: () => Promise<number>;
   /** Called after each change, by this tab. */
   changed: (visitId: Id) => void;
 }>;
 
-export function createCopies({ store, actor, now, roomy, journaled, losses, isEmptied, changed }: Host): AllCopies {
+export function createCopies({ store, actor, now, roomy, journaled, losses, timesEmptied, changed }: Host): AllCopies {
   /** The copies that were read, and the summaries of all that are stored. */
   const kept = new Map<Id, Copy>();
   const heads = new Map<Id, Head>();
@@ -72,6 +72,8 @@ export function createCopies({ store, actor, now, roomy, journaled, losses, isEm
   /** The visits that could not be read from the store: what is kept of them is from the journal and the server. */
   const unread = new Set<Id>();
   const inTurn = createTurns();
+  /** The number of times that the store was emptied and what memory has was kept. */
+  let rescued = 0;
 
   /** The visits that were changed here since each of the listings that are under way began. */
   const changedMeanwhile = new Set<Set<Id>>();
@@ -114,7 +116,9 @@ export function createCopies({ store, actor, now, roomy, journaled, losses, isEm
 
   /** Keeps what memory has of the acts that wait, if the store was emptied: it is stored again, once their visits are fetched. */
   async function rescue(): Promise<void> {
-    if (!(await isEmptied())) return;
+    const times = await timesEmptied();
+    if (times === rescued) return;
+    rescued = times;
     for (const [visitId, { queue, photos, nextPlace }] of [...kept]) {
       forget(visitId);
       if (queue.length === 0) continue;
@@ -187,7 +191,7 @@ export function createCopies({ store, actor, now, roomy, journaled, losses, isEm
         if (kept.get(visitId) === before) forget(visitId);
       }
       const mayKeep = mayStandIn(error) && isJournaled && !isUndoing(stored, after);
-      if (!mayKeep || !(await journaled.write(visitId, before.queue, after.queue))) {
+      if (!mayKeep || !(await journaled.write(visitId, before.queue, after.queue, true))) {
         if (isReplicaConflict(error)) throw error;
         if (isUndoing(before, after)) await journaled.write(visitId, after.queue, before.queue);
         // It may be stored all the same. Where nothing can be read any more, what is known stays.

@@ -16,8 +16,11 @@ export type Journaled = Readonly<{
   visits(): readonly Id[];
   /** The copy with the waiting acts that only the journal has. */
   merge(copy: Copy): Copy;
-  /** Writes what waits of a visit after a change, durably; false if it could not, or where there is no journal. */
-  write(visitId: Id, before: readonly Queued[], after: readonly Queued[]): Promise<boolean>;
+  /**
+   * Writes what waits of a visit after a change, durably; false if it could not, or where there is no journal. With `isAdding` nothing is
+   * removed: what is on record stays until the store has it.
+   */
+  write(visitId: Id, before: readonly Queued[], after: readonly Queued[], isAdding?: boolean): Promise<boolean>;
   /** True if an entry says that the store was used. */
   wasUsed(): boolean;
   /** Writes that the store was used, so that its loss is noticed. */
@@ -79,11 +82,11 @@ export function createJournaled(journal: ReplicaJournal | undefined, actor: Acto
         copy,
         ofVisit(copy.visitId).flatMap(([, text]) => readEntry(text)),
       ),
-    async write(visitId, before, queue) {
+    async write(visitId, before, queue, isAdding = false) {
       const wanted = new Map(queue.map((queued) => [keyOf(visitId, queued), JSON.stringify(queued)]));
       // Another tab may have written what is not known here.
       const known = [...ofVisit(visitId).map(([key]) => key), ...before.map((queued) => keyOf(visitId, queued))];
-      const gone = known.filter((key) => !wanted.has(key));
+      const gone = isAdding ? [] : known.filter((key) => !wanted.has(key));
       const added = [...wanted].filter(([key, text]) => entries.get(key) !== text);
       const changes = [...added, ...gone.map((key) => [key, null] as const)];
       if (changes.length === 0) return journal !== undefined;
