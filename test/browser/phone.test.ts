@@ -145,4 +145,30 @@ describe('a phone in Chromium', () => {
       expect((await call<Visit>(page, 'visit', visitId)).confirmed).toHaveLength(steps.length + 1);
     }),
   );
+
+  inChromium(
+    'has all data of the site cleared: after the first round it says that the store was lost, and which act the server has last',
+    inContext(async (context) => {
+      const page = await opened(context);
+      await call(page, 'sync');
+      await call(page, 'act', steps.slice(0, 2));
+      await call(page, 'sync');
+      await call(page, 'act', steps.slice(2, 4));
+      await page.goto('about:blank');
+      const session = await context.newCDPSession(page);
+      const { origin } = new URL(server.url);
+      await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });
+      await page.goto(server.url);
+      await expect.poll(() => call(page, 'sync')).toEqual({ result: 'done', waiting: 0 });
+      const said = {
+        verdict: 'attention',
+        losses: [{ kind: 'store', received: { visitId, at: NOW } }],
+      };
+      expect(await call(page, 'status')).toMatchObject(said);
+      await page.reload();
+      await call(page, 'visit', visitId);
+      expect(await call(page, 'status')).toMatchObject(said);
+      expect(await call<Acted>(page, 'act', steps.slice(2))).toEqual({ answered: idsOf(steps.slice(2)), failed: null });
+    }),
+  );
 });

@@ -82,4 +82,5 @@ async function install() {
   ...{ act, sync, visit, fill, install },
   heard: () => heard,
   losses: () => replica.status.losses.map(({ kind }) => kind),
+  status: () => replica.status,
 };
