@@ -39,8 +39,12 @@ export async function policyAt(path: string | undefined, context: Context): Prom
   ]);
 }
 
-const issueLines = (issues: readonly MappingIssue[], { mapping, output }: CliWords) =>
-  issues.slice(0, 20).map(({ path, code }) => output.issue(sanitize(path.join('.')), mapping[code]));
+const issueLines = (issues: readonly MappingIssue[], { mapping, output, usage }: CliWords) =>
+  issues.slice(0, 20).map(({ path, code, nearest, allowed }) => {
+    const meant = nearest === undefined ? '' : `; ${usage.suggestion(nearest)}`;
+    const help = allowed === undefined ? meant : `: ${allowed.join(', ')}`;
+    return output.issue(sanitize(path.join('.')), `${mapping[code]}${help}`);
+  });
 
 /** Some JSON: one value, or one a line. */
 export async function jsonLinesAt(path: string | undefined, context: Context): Promise<readonly unknown[]> {

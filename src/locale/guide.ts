@@ -33,7 +33,7 @@ export type GuideOptions = {
  *
  * Looks at no clock. Text comes from the state as it is: escape it for HTML.
  *
- * @throws TypeError without a state, or for a role, a locale, an option or a rule of the policy that is not known
+ * @throws TypeError without a state, for a role, a locale, an option or a rule of the policy that is not known, or for a `now` that is no time
  * @example
  * ```ts
  * import { guide } from 'auxilio';

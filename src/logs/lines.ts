@@ -1,4 +1,5 @@
 import { mustBe } from '../kernel/known.ts';
+import { mustBeNoPath } from '../util/file-path.ts';
 import { yieldIfDue } from '../util/slices.ts';
 import { LIMITS } from '../wire/limits.ts';
 import { completeLength, concatBytes, textOf } from './utf8.ts';
@@ -42,6 +43,7 @@ const PART = 1 << 16;
 
 /** The parts of a file, large ones cut. */
 async function* partsOf(chunks: Chunks): AsyncGenerator<Uint8Array | string> {
+  mustBeNoPath(chunks);
   const parts = typeof chunks === 'string' || chunks instanceof Uint8Array ? [chunks] : chunks;
   const isIterable = Symbol.asyncIterator in Object(parts) || Symbol.iterator in Object(parts);
   mustBe(isIterable, 'A file comes as a text, or as its parts: a stream, or another iterable', chunks);

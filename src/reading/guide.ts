@@ -1,6 +1,7 @@
-import { mustKnow } from '../kernel/known.ts';
+import { mustBe, mustKnow } from '../kernel/known.ts';
 import type { CommandType, Id, Instant, Role } from '../messages/index.ts';
 import type { ClauseId } from '../protocol/index.ts';
+import { parseInstant } from '../util/instant.ts';
 import type { Debt, Phase, Policy, VisitState } from '../visit/index.ts';
 import { mustBeState, roles } from '../visit/known.ts';
 import type { Language } from '../words/language.ts';
@@ -68,7 +69,7 @@ export type Guide = {
  *
  * Without a language `say`, `ask` and `fields` are empty. Looks at no clock. Text comes from the state as it is: escape it for HTML.
  *
- * @throws TypeError without a state, or for a role, a language, an option or a rule of the policy that is not known
+ * @throws TypeError without a state, for a role, a language, an option or a rule of the policy that is not known, or for a `now` that is no time
  * @since 0.5.0
  */
 export function guide(state: VisitState, options: LanguageGuideOptions): Guide {
@@ -81,7 +82,9 @@ export function guide(state: VisitState, options: LanguageGuideOptions): Guide {
 
 /** Guides by options that were checked. */
 export function guideIn(language: Language | undefined, state: VisitState, options: CheckedOptions): Guide {
-  mustKnow('role', options.role, roles);
+  const { role, now } = options;
+  mustKnow('role', role, roles);
+  mustBe(now === undefined || parseInstant(now), 'guide takes now, an instant such as 2026-03-17T14:40:00.000Z', now);
   const { open, closed, suggested } = availableActs(state, options);
   const lines = language === undefined ? unspoken : speakerIn(language, state, options).lines;
   const said = open.map(({ command, clauses }) => ({ command, clauses, ...lines(command) }) as OpenAct);

@@ -1,4 +1,4 @@
-import { mustKnow, mustKnowKeys } from '../kernel/known.ts';
+import { mustBe, mustKnow, mustKnowKeys } from '../kernel/known.ts';
 import type { CommandType } from '../messages/index.ts';
 import type { VisitState } from '../visit/index.ts';
 import { mustBeState, roles } from '../visit/known.ts';
@@ -13,7 +13,9 @@ const known = { role: 0, language: 0, now: 0, policy: 0, phrases: 0, operator: 0
 
 /** The speaker of a language, for options that were checked. */
 export function speakerIn(language: Language, visit: VisitState, options: SpeechOptions): Speaker {
-  mustKnow('role', options.role, roles);
+  const { role, now } = options;
+  mustKnow('role', role, roles);
+  mustBe(now === undefined || typeof now === 'string', 'script takes now, an instant', now);
   mustKnowKeys('phrases', options.phrases ?? {}, language.phrases);
   return language.speaker(visit, options);
 }

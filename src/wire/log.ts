@@ -1,5 +1,6 @@
 import { mustBe } from '../kernel/known.ts';
 import type { VisitCommand, VisitEvent } from '../messages/index.ts';
+import { mustBeNoPath } from '../util/file-path.ts';
 import { yieldIfDue } from '../util/slices.ts';
 import type { Issue } from './issues.ts';
 import { parseCommand, parseEvent } from './parse.ts';
@@ -46,6 +47,7 @@ export const parseCommands = (lines: Lines): AsyncIterable<ParsedLine<VisitComma
 
 /** The lines of a text, or those that come one by one. */
 export function linesIn(lines: Lines): Lines {
+  mustBeNoPath(lines);
   if (typeof lines === 'string') return splitLines(lines);
   const isIterable = Symbol.asyncIterator in Object(lines) || Symbol.iterator in Object(lines);
   mustBe(isIterable, 'A log is a text, or its lines as an array or another iterable', lines);

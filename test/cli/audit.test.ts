@@ -194,7 +194,7 @@ describe('audit of a sheet', () => {
     expect(err).toBe(
       [
         `auxilio: ${garbled}: la línea 1 no es UTF-8; guarde el archivo como UTF-8 (¿es Windows-1252?)`,
-        `auxilio: ${garbled}: no hay en él ningún evento que se pueda leer`,
+        `auxilio: ${garbled}: no hay ningún evento que se pueda leer`,
         '',
       ].join('\n'),
     );
@@ -246,7 +246,7 @@ describe('what cannot be read', () => {
   it('is reported of standard input, and of a policy', () => {
     expect(auxilio(['audit'])).toEqual({
       out: '',
-      err: 'auxilio: la entrada estándar: no hay en él ningún evento que se pueda leer\n  si es una hoja, indique con --map cómo se lee\n  los eventos son objetos con "type" y "data": uno por línea, una lista de ellos, o lo que devuelve readStream de un almacén, en JSON\n',
+      err: 'auxilio: la entrada estándar: no hay ningún evento que se pueda leer\n  si es una hoja, indique con --map cómo se lee\n  los eventos son objetos con "type" y "data": uno por línea, una lista de ellos, o lo que devuelve readStream de un almacén, en JSON\n',
       code: 2,
     });
     expect(auxilio(['audit', clean, '--policy', pathOf('nowhere')]).err).toBe(

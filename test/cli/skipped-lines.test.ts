@@ -55,7 +55,7 @@ describe('lines without a visit that is known', () => {
     const { out, err, code } = auxilio([command, prose]);
     expect([out, code]).toEqual(['', 2]);
     expect(err).toContain(
-      `${prose}: no hay en él ningún evento que se pueda leer\n  si es una hoja, indique con --map`,
+      `${prose}: no hay ningún evento que se pueda leer\n  si es una hoja, indique con --map`,
     );
   });
 

@@ -37,6 +37,27 @@ describe('parseMapping', () => {
     expect(issues({ ...arrivals, blank: ['-', 3] })).toEqual(['blank.1: invalid-type']);
   });
 
+  it('says what was probably meant, and the words that a field allows', () => {
+    expect(parseMapping({ ...arrivals, delimeter: ';', dates: 'ymd', at: { colum: 'Hora' } })).toEqual({
+      ok: false,
+      issues: [
+        { path: ['dates'], code: 'invalid-value', nearest: 'dmy', allowed: ['dmy', 'mdy'] },
+        { path: ['at', 'colum'], code: 'unrecognized-key', nearest: 'column' },
+        { path: ['at'], code: 'no-source' },
+        { path: ['delimeter'], code: 'unrecognized-key', nearest: 'delimiter' },
+      ],
+    });
+    const words = { Llegada: 'ProviderArived', Salida: 'x' };
+    expect(parseMapping({ ...arrivals, act: { column: 'Acto', words } })).toMatchObject({
+      issues: [{ nearest: 'ProviderArrived' }, { code: 'unknown-event' }],
+    });
+    const dates = { path: ['dates'], code: 'invalid-value', nearest: 'dmy', allowed: ['dmy', 'mdy'] } as const;
+    const key = { path: ['at', 'colum'], code: 'unrecognized-key', nearest: 'column' } as const;
+    expect(new MappingError([dates, key]).message).toBe(
+      'dates: invalid-value (one of: dmy, mdy); at.colum: unrecognized-key (did you mean column?)',
+    );
+  });
+
   it('says where a value has no source, or more than one', () => {
     expect(issues({ ...arrivals, visitId: {} })).toEqual(['visitId: no-source']);
     expect(issues({ ...arrivals, visitId: { column: 'a', value: 'b' } })).toEqual(['visitId: conflict']);

@@ -167,6 +167,16 @@ describe('what is not known is refused by name, with the known and the nearest',
     }
   });
 
+  it('so is a time that is none: the guide reads one as decide does, and a script greets for any hour', () => {
+    for (const now of [7, new Date(0), null, 'mañana']) {
+      expect(() => guide(state, known({ role: 'provider', now }))).toThrow('guide takes now, an instant such as 2026-');
+    }
+    for (const now of [7, new Date(0), null]) {
+      expect(() => script(state, known({ role: 'provider', now }))).toThrow('script takes now, an instant');
+    }
+    expect(guide(state, { role: 'provider', now: '2026-03-17T08:40:00-06:00' }).phase).toBe('unassigned');
+  });
+
   it('so is a bound of a search that is below 0, or no number', () => {
     for (const limit of [-1, Number.NaN])
       expect(() => missing(state, { limit })).toThrow(`limit is a number from 0; got ${limit}`);

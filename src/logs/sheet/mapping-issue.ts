@@ -21,14 +21,27 @@ export type MappingIssueCode =
   | 'unknown-zone';
 
 /** An error of a mapping: its path of keys, and its kind. @since 0.3.0 */
-export type MappingIssue = { readonly path: readonly (string | number)[]; readonly code: MappingIssueCode };
+export type MappingIssue = {
+  readonly path: readonly (string | number)[];
+  readonly code: MappingIssueCode;
+  /** The known word that was probably meant in place of a key, a word or an event. @since 0.5.0 */
+  readonly nearest?: string;
+  /** The words that the field allows, where these are few. @since 0.5.0 */
+  readonly allowed?: readonly string[];
+};
 
 /** A mapping that cannot be used. @since 0.3.0 */
 export class MappingError extends TypeError {
   override readonly name = 'MappingError';
   readonly issues: readonly MappingIssue[];
   constructor(issues: readonly MappingIssue[]) {
-    super(issues.map(({ path, code }) => `${path.join('.') || 'mapping'}: ${code}`).join('; '));
+    super(issues.map(lineOf).join('; '));
     this.issues = issues;
   }
+}
+
+function lineOf({ path, code, nearest, allowed }: MappingIssue): string {
+  const meant = nearest === undefined ? '' : ` (did you mean ${nearest}?)`;
+  const help = allowed === undefined ? meant : ` (one of: ${allowed.join(', ')})`;
+  return `${path.join('.') || 'mapping'}: ${code}${help}`;
 }

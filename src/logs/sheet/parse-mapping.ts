@@ -1,5 +1,8 @@
 import type * as z from 'zod/mini';
 import { parseJson } from '../../util/json.ts';
+import { nearest } from '../../util/nearest.ts';
+import { eventTypes } from '../../visit/index.ts';
+import { schemaAt } from '../../wire/schema-path.ts';
 import type { SheetMapping } from './mapping.ts';
 import type { MappingIssue, MappingIssueCode } from './mapping-issue.ts';
 import { mappingSchema } from './mapping-schema.ts';
@@ -28,7 +31,7 @@ export function parseWith<T>(
   if (barred.length > 0) return { ok: false, issues: barred };
   const { success, data, error } = schema.safeParse(json);
   if (success) return { ok: true, value: data as T };
-  return { ok: false, issues: error.issues.flatMap((issue) => issuesOf(issue, json)) };
+  return { ok: false, issues: error.issues.flatMap((issue) => issuesOf(issue, json, schema)) };
 }
 
 type Path = readonly (string | number)[];
@@ -58,15 +61,29 @@ const ours: readonly string[] = [
   'unknown-zone',
 ] satisfies MappingIssueCode[];
 
-function issuesOf(issue: z.core.$ZodIssue, input: unknown): readonly MappingIssue[] {
+function issuesOf(issue: z.core.$ZodIssue, input: unknown, schema: z.ZodMiniType): readonly MappingIssue[] {
   const path = issue.path as Path;
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: [...path, key], code: 'unrecognized-key' }));
+    const { def } = ((schemaAt(schema, path) ?? schema) as z.core.$ZodTypes)._zod;
+    const known = def.type === 'object' ? Object.keys(def.shape) : [];
+    return issue.keys.map((key) => ({ path: [...path, key], code: 'unrecognized-key', ...nearestOf(key, known) }));
   }
+  const words = issue.code === 'invalid_value' ? issue.values.map(String) : [];
   // The type of an event means the act of that type.
   const owner = path.slice(0, -1);
-  if (typeof valueAt(input, owner) === 'string') return [{ path: owner, code: 'unknown-event' }];
-  return [{ path, code: valueAt(input, path) === undefined ? 'missing' : codeOf(issue) }];
+  const type = valueAt(input, owner);
+  if (typeof type === 'string') return [{ path: owner, code: 'unknown-event', ...nearestOf(type, eventTypes) }];
+  const value = valueAt(input, path);
+  if (value === undefined) return [{ path, code: 'missing' }];
+  const code = codeOf(issue);
+  const allowed = code === 'invalid-value' && words.length > 0 && { allowed: words };
+  return [{ path, code, ...nearestOf(value, words), ...allowed }];
+}
+
+/** The known word that is nearest to a value, if any is. */
+function nearestOf(value: unknown, known: readonly string[]): Pick<MappingIssue, 'nearest'> {
+  const [found] = typeof value === 'string' ? nearest(value, known) : [];
+  return found === undefined ? {} : { nearest: found };
 }
 
 function codeOf({ code, message }: z.core.$ZodIssue): MappingIssueCode {

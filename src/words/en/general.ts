@@ -30,7 +30,7 @@ const or = (items: readonly string[]) => formatList(items, 'en', 'disjunction');
 
 /** Refusals: what is missing, and what to do. */
 export const refusals = {
-  'well-formed': 'The record cannot be read; correct its data.',
+  'well-formed': 'The record cannot be read{: $fields}; correct its data.',
   'assigned-once': 'The visit is already assigned{ ($visitId)}; if something changed, amend the assignment.',
   'same-visit': 'The record is not of this visit{ ($assigned)}.',
   'not-ended': [

@@ -30,7 +30,7 @@ const or = (items: readonly string[]) => formatList(items, 'es-CR', 'disjunction
 
 /** Refusals: what is missing, and what to do. */
 export const refusals = {
-  'well-formed': 'El registro no se puede leer; corrija los datos.',
+  'well-formed': 'El registro no se puede leer{: $fields}; corrija los datos.',
   'assigned-once': 'La visita ya está asignada{ ($visitId)}; si algo cambió, corrija la asignación.',
   'same-visit': 'El registro no es de esta visita{ ($assigned)}.',
   'not-ended': [
