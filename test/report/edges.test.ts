@@ -106,7 +106,7 @@ describe('what is much', () => {
 
 describe('what is owed', () => {
   const debts = (log: readonly VisitEvent[], until?: string) =>
-    rowsIn(reported(log, until === undefined ? {} : { until }).section('Pendientes'));
+    rowsIn(reported(log, until === undefined ? {} : { until }).section('Obligaciones'));
 
   it('lapses when the visit ends, and that is told', () => {
     const log = advance(

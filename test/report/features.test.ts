@@ -100,11 +100,11 @@ describe('waivers', () => {
 
   it('by an instruction: listed, and at the act that they let through', () => {
     const page = reported(waived);
-    expect(rowsIn(page.section('Dispensas'))).toEqual([['el carné', '17 mar, 08:02']]);
-    const told = 'Se dispensó el carné por la instrucción del 17 mar, 08:02.';
+    expect(rowsIn(page.section('Dispensas'))).toEqual([['la muestra del carné', '17 mar, 08:02']]);
+    const told = 'Se dispensó la muestra del carné por la instrucción del 17 mar, 08:02.';
     expect(rowsIn(page.section('Hallazgos'))[0]).toEqual([told, '1.1-03', '4 Identidad validada, 08:03']);
     expect(actRow(page, 4)[2]).toContain(`${told} (1.1-03)`);
-    expect(actRow(page, 3)[2]).toContain('Dispensael carné');
+    expect(actRow(page, 3)[2]).toContain('Dispensala muestra del carné');
     expect(figures(page).Registro).toBe('Limpio');
     const [verdict] = rowsIn(page.section('Evidencia del protocolo')).filter(([first]) => first!.startsWith('1.1-03'));
     expect(verdict![1]).toBe(`Dispensada${told}`);
@@ -118,11 +118,11 @@ describe('waivers', () => {
       policy,
     );
     expect(rowsIn(reported(log, { policy }).section('Dispensas'))).toEqual([
-      ['el carné', 'Política rural: sin carné aún'],
+      ['la muestra del carné', 'Política rural: sin carné aún'],
     ]);
     expect(deviations(reported(log, { policy })).map(([told]) => told)).toEqual([
       'La visita se juzgó con la política default, y este informe usa rural.',
-      'Se dispensó el carné por la política rural: sin carné aún.',
+      'Se dispensó la muestra del carné por la política rural: sin carné aún.',
     ]);
   });
 });
@@ -175,7 +175,7 @@ describe('what else may happen in a visit', () => {
     );
     expect(actRow(page, 3)[2]).toContain('El reloj no cuadra: es anterior a lo último que anotó la misma persona.');
     expect(actRow(page, 4)[2]).toContain(
-      'La llamada de inicio fue temprana; aún faltaban las fotografías, los materiales y las herramientas. (1.1-26)',
+      'La llamada de inicio fue temprana; aún faltaban el envío de las fotografías, el acuerdo sobre los materiales y la muestra de las herramientas. (1.1-26)',
     );
     expect(figures(page).Registro).toBe('Limpio');
   });

@@ -62,7 +62,9 @@ describe('what a visit lacks', () => {
 
   it('has one sentence for the lists that are empty', () => {
     const sentences = reported(arrived).all('p', 'm').map(textOf);
-    expect(sentences[0]).toMatch(/^No hay correcciones, discrepancias, tiempo trabajado, pendientes, .*fotografías\.$/);
+    expect(sentences[0]).toMatch(
+      /^No hay correcciones, discrepancias, tiempo trabajado, obligaciones, .*fotografías\.$/,
+    );
     expect(sentences[0]).not.toContain('medidas');
   });
 });

@@ -98,7 +98,7 @@ describe('the report of a plain visit', () => {
     expect(rowsIn(page.section('Tiempo trabajado'))).toEqual([
       ['martes, 17 de marzo de 2026', '08:16', '08:21', '5 min'],
     ]);
-    expect(rowsIn(page.section('Pendientes'))).toEqual([
+    expect(rowsIn(page.section('Obligaciones'))).toEqual([
       [
         'Documentar las fotografías',
         'Centro de Contacto',
@@ -225,7 +225,7 @@ describe('the options of a report', () => {
     for (const none of ['el martes', '+012026-03-17T16:00:00.000Z', '', null, 5]) {
       expect(reportHtml(working, { until: none as never })).toBe(reportHtml(working));
     }
-    const [owed] = rowsIn(reported(working, { until: '2026-03-18T16:00:00.000Z' }).section('Pendientes'));
+    const [owed] = rowsIn(reported(working, { until: '2026-03-18T16:00:00.000Z' }).section('Obligaciones'));
     expect(owed!.at(-1)).toBe('1 d 1 h');
   });
 });

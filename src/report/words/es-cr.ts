@@ -103,7 +103,7 @@ export const esCR: Words = {
     protocol: 'Evidencia del protocolo',
     worked: 'Tiempo trabajado',
     measures: 'Medidas',
-    debts: 'Pendientes',
+    debts: 'Obligaciones',
     waivers: 'Dispensas',
     declined: 'Solicitudes declinadas',
     attempts: 'Llegadas sin servicio',

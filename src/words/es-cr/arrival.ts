@@ -43,7 +43,7 @@ export const refusals = {
 
 /** The requirements of the waivable rules. */
 export const requirements = {
-  'credential-shown': 'el carné',
+  'credential-shown': 'la muestra del carné',
 } satisfies Requirements;
 
 /** The events, as headings. */

@@ -10,7 +10,7 @@ export const clauseTexts = /* @__PURE__ */ clauseTextsOf([
   /* 1.1-01 */ 'Al llegar, el proveedor saluda según la hora y da su nombre.',
   /* 1.1-02 */ 'El proveedor se presenta como proveedor del INS.',
   /* 1.1-03 */ 'El proveedor muestra el carné que lo acredita.',
-  /* 1.1-04 */ 'El proveedor llama al cliente don o doña, por su nombre, y le pregunta cómo está.',
+  /* 1.1-04 */ 'El proveedor trata al cliente de don o doña, por su nombre, y le pregunta cómo está.',
   /* 1.1-05 */ 'El cliente responde al saludo.',
   /* 1.1-06 */ 'El proveedor responde que está bien y lo agradece.',
   /* 1.1-07 */ 'El proveedor pide con cortesía el nombre completo y un documento de identidad.',
@@ -21,7 +21,7 @@ export const clauseTexts = /* @__PURE__ */ clauseTextsOf([
   /* 1.1-12 */ 'El proveedor anuncia qué servicio hará.',
   /* 1.1-13 */ 'El Centro de Contacto le indica al proveedor qué servicio hará.',
   /* 1.1-14 */ 'El proveedor pregunta con cortesía dónde está la falla.',
-  /* 1.1-15 */ 'El cliente lleva al proveedor a la falla.',
+  /* 1.1-15 */ 'El cliente lleva al proveedor hasta donde está la falla.',
 
   // Chapter 1.1, second part: the area inspected, photographs taken, sent and documented.
   /* 1.1-16 */ 'El proveedor avisa que revisará el área con el cliente y tomará las fotografías pedidas.',
@@ -79,7 +79,7 @@ export const clauseTexts = /* @__PURE__ */ clauseTextsOf([
   /* 1.2-09 */ 'El proveedor reporta cualquier otro inconveniente.',
   /* 1.2-10 */ 'El Centro de Contacto le avisa al cliente si por la avería se va a exceder el tiempo de respuesta.',
   /* 1.2-11 */ 'El Centro de Contacto le avisa al proveedor que otro hará el servicio.',
-  /* 1.2-12 */ 'Si el proveedor no puede llegar, el Centro de Contacto pasa el servicio a otro.',
+  /* 1.2-12 */ 'Si el proveedor no puede llegar, el Centro de Contacto asigna el servicio a otro proveedor.',
   /* 1.2-13 */ 'El Centro de Contacto le avisa al cliente que llegará otro proveedor.',
   /* 1.2-14 */ 'Si hay un atraso, el Centro de Contacto agradece el aviso y pide avisar si surge algo más.',
   /* 1.2-15 */ 'Si hay un atraso, el Centro de Contacto le avisa al cliente.',
@@ -116,7 +116,7 @@ export const clauseTexts = /* @__PURE__ */ clauseTextsOf([
 
   // Closing note: how long documents are kept, and who decides it.
   /* RET-01 */ 'Los documentos tienen plazos de conservación y eliminación.',
-  /* RET-02 */ 'Los plazos rigen documentos en papel y electrónicos.',
+  /* RET-02 */ 'Los plazos rigen para los documentos en papel y electrónicos.',
   /* RET-03 */ 'Los plazos salen de la tabla de esos documentos.',
   /* RET-04 */ 'La tabla la define el CISED, de INS Servicios.',
 ]);

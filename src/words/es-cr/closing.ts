@@ -65,7 +65,7 @@ export const refusals = {
 
 /** The requirements of the waivable rules. */
 export const requirements = {
-  'structure-preserved': 'la estructura del lugar',
+  'structure-preserved': 'la conservación de la estructura',
   'tested-with-client': 'las pruebas con el cliente',
   'tests-passed': 'la aprobación de las pruebas',
   conformity: 'la conformidad',

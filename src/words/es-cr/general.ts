@@ -40,12 +40,12 @@ export const refusals = {
   role: 'El {$role|remitente} no puede {$command|hacer ese registro}{; le corresponde $allowed}{ (¿quiso decir $meant?)}.',
   'assigned-provider': 'La visita está asignada a otro proveedor{ ($assigned)}; consulte al Centro de Contacto.',
   'not-frozen': [
-    'La visita espera a otro proveedor; espere al Centro de Contacto.',
+    'La visita espera a otro proveedor; espere las indicaciones del Centro de Contacto.',
     'La visita espera a otro proveedor; reasígnela o dé la instrucción de proceder.',
   ],
   'not-closing': [
-    'La instrucción vigente es {$instruction|no seguir con la visita; ciérrela} o pida otra.',
-    'La instrucción vigente es {$instruction|no seguir con la visita; ciérrela} o dé otra.',
+    'La instrucción vigente es {$instruction|no seguir con la visita; ciérrela} o pida otra instrucción.',
+    'La instrucción vigente es {$instruction|no seguir con la visita; ciérrela} o dé otra instrucción.',
   ],
 } satisfies Refusals;
 

@@ -44,7 +44,7 @@ export const refusals = {
 
 /** The requirements of the waivable rules. */
 export const requirements = {
-  identified: 'el nombre y el documento',
+  identified: 'la identificación con nombre y documento',
   'identity-valid': 'la validación de la identidad',
 } satisfies Requirements;
 

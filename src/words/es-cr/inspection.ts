@@ -55,7 +55,7 @@ export const refusals = {
   'channel-allowed': 'Envíe las fotografías por la aplicación o, si no, por correo electrónico{ (no por $channel)}.',
   'email-justified': 'Indique por qué no se usó la aplicación.',
   'photos-to-document': 'Documente fotografías ya enviadas, una sola vez{ ($refused)}.',
-  'list-before-start': 'El trabajo ya inició; pida materiales adicionales.',
+  'list-before-start': 'Ya se inició el trabajo; pida materiales adicionales.',
   'no-round-underway': '{$materials|Falta aceptar o rechazar los materiales.}',
   'photos-sent':
     'Falta enviar fotografías del lugar por la aplicación{, entre ellas: $missingShots}{; sin enviar: $#unsent}.',
@@ -65,7 +65,7 @@ export const refusals = {
 export const requirements = {
   'client-here': 'la presencia del cliente',
   'client-present': 'la revisión con el cliente',
-  'photos-sent': 'las fotografías',
+  'photos-sent': 'el envío de las fotografías',
 } satisfies Requirements;
 
 /** The events, as headings. */

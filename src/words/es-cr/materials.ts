@@ -43,7 +43,7 @@ export const refusals = {
     '{$materials|No hay materiales pedidos; explique de nuevo el trabajo o pida materiales adicionales.}',
   'supplier-allowed': 'Deje la compra al cliente; el contrato no la cubre.',
   'materials-supplied': '{$materials|Falta registrar la entrega de materiales.}',
-  'enough-supplied': 'Faltan materiales{: $short}; pídalos al cliente o rechace los materiales.',
+  'enough-supplied': 'Faltan materiales{: $short}; pídaselos al cliente o rechace los materiales.',
   'mismatch-reasons': 'Indique en qué no sirve el material: cantidad, tipo o calidad{ ($unreasoned)}.',
   'materials-refusable': '{$materials|No hay materiales por cambiar; siga con la visita.}',
   running: 'El trabajo {$missing|no está en marcha; inícielo o reanúdelo}.',
@@ -54,8 +54,8 @@ export const refusals = {
 
 /** The requirements of the waivable rules. */
 export const requirements = {
-  'enough-supplied': 'la cantidad de materiales',
-  'materials-settled': 'los materiales',
+  'enough-supplied': 'la suficiencia de los materiales',
+  'materials-settled': 'el acuerdo sobre los materiales',
 } satisfies Requirements;
 
 /** The events, as headings. */

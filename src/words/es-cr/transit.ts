@@ -4,7 +4,7 @@ import { inBrackets, textOf } from '../text.ts';
 /** The acts, as infinitives. */
 export const acts = {
   ReportTransitIssue: 'reportar un inconveniente de traslado',
-  AcknowledgeTransitIssue: 'acusar recibo del inconveniente',
+  AcknowledgeTransitIssue: 'acusar recibo del aviso',
   NotifyClient: 'avisarle al cliente',
   ReassignProvider: 'reasignar la visita',
 } satisfies ActNames;
@@ -42,7 +42,7 @@ export const refusals = {
 /** The events, as headings. */
 export const events = {
   TransitIssueReported: 'Inconveniente de traslado reportado',
-  TransitIssueAcknowledged: 'Acuse de recibo del inconveniente',
+  TransitIssueAcknowledged: 'Acuse de recibo del aviso',
   ClientNotified: 'Aviso al cliente',
   ProviderReassigned: 'Visita reasignada a otro proveedor',
 } satisfies EventNames;
@@ -83,5 +83,5 @@ export const findings = {
   'excess-said': 'No se indicó si se pasaría del tiempo de respuesta.',
   'issue-reported': 'No constaba un inconveniente de traslado.',
   'reassignment-due': 'No constaba por qué cambiar de proveedor.',
-  'another-provider': ({ assigned }) => `La visita ya era de ese proveedor${inBrackets(textOf(assigned))}.`,
+  'another-provider': ({ assigned }) => `La visita ya estaba asignada a ese proveedor${inBrackets(textOf(assigned))}.`,
 } satisfies Findings;

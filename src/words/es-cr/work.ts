@@ -41,7 +41,7 @@ export const phrases = {
 
 /** Refusals: what is missing, and what to do. */
 export const refusals = {
-  'not-started': 'El trabajo ya inició; siga con él.',
+  'not-started': 'Ya se inició el trabajo; siga con él.',
   'start-reported': callMade,
   'notice-given': callMade,
   'on-break': 'No consta una pausa; siga con el trabajo o registre el reingreso.',
@@ -50,7 +50,7 @@ export const refusals = {
 
 /** The requirements of the waivable rules. */
 export const requirements = {
-  'tools-shown': 'las herramientas',
+  'tools-shown': 'la muestra de las herramientas',
   'area-cleared': 'el despeje del área',
   'start-reported': 'la llamada de inicio',
 } satisfies Requirements;

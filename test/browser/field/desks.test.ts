@@ -200,7 +200,7 @@ describe('the case of a discrepancy', () => {
         .toContain('Lucía Mora Vargas');
       expect(others).toContain('Llame a Lucía Mora Vargas.');
       expect(others).toMatch(/sin señal; el centro asignó a Lucía Mora Vargas a las? [^;]*, y no lo vio\./);
-      expect(others).toContain('Cuando se recibió, la visita ya era de otro proveedor.');
+      expect(others).toContain('Cuando se recibió, la visita ya estaba asignada a otro proveedor.');
       await expect
         .poll(() => caseOf(desk, 'v-elsewhere'))
         .toMatch(/; el centro cambió el lugar a las? [^;]*, y no lo vio\./);

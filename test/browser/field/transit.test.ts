@@ -71,7 +71,7 @@ describe('what happens on the way, on the phone and on the console', () => {
 
     await toVisit(stage, 't-delay');
     await says(desk, 'Avise al cliente del atraso', '.debts');
-    await choose(desk, 'Acusar recibo del inconveniente');
+    await choose(desk, 'Acusar recibo del aviso');
     await recordAct(desk);
     await choose(desk, 'Avisarle al cliente');
     await answer(desk, '¿Se pudo hablar con el cliente?', 'No');
@@ -181,7 +181,7 @@ describe('what happens on the way, on the phone and on the console', () => {
     await save(phone);
     await sendAll(stage, phone, 't-goes-on');
     await phone.getByText('¿Por qué no puedo…?').click();
-    await says(phone, 'La visita espera a otro proveedor; espere al Centro de Contacto.', '.why');
+    await says(phone, 'La visita espera a otro proveedor; espere las indicaciones del Centro de Contacto.', '.why');
 
     await toVisit(stage, 't-goes-on');
     await choose(desk, 'Dar una instrucción');

@@ -176,7 +176,7 @@ const esCR = {
   takeLater: 'Tomar ahora lo que no se tomó',
   laterReason: 'Si se decide otra cosa, ¿por qué?',
   whyAsked: 'Por qué se le pregunta',
-  ofAnother: 'Cuando se recibió, la visita ya era de otro proveedor.',
+  ofAnother: 'Cuando se recibió, la visita ya estaba asignada a otro proveedor.',
   actsCount: (count: number) => (count === 1 ? '1 acto' : `${count} actos`),
   decide: 'Su decisión',
   takeAll: 'Tomar todo',
