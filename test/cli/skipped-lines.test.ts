@@ -54,9 +54,7 @@ describe('lines without a visit that is known', () => {
     const prose = log('prose.ndjson', ['hola', 'adiós']);
     const { out, err, code } = auxilio([command, prose]);
     expect([out, code]).toEqual(['', 2]);
-    expect(err).toContain(
-      `${prose}: no hay ningún evento que se pueda leer\n  si es una hoja, indique con --map`,
-    );
+    expect(err).toContain(`${prose}: no hay ningún evento que se pueda leer\n  si es una hoja, indique con --map`);
   });
 
   it('are of none where all have one', () => {

@@ -18,13 +18,20 @@ type FormTexts = Readonly<{
   now: string;
   day: string;
   hour: string;
-  takePhoto: string;
-  readingPhotos: string;
   photoOf: (place: number) => string;
 }>;
 
 /** A photograph of the visit, to be chosen. */
 type ChosenPhoto = Readonly<{ photoId: string; sha256: string }>;
+
+/** The camera of a device. */
+export type Camera = Readonly<{
+  texts: Readonly<Record<'takePhoto' | 'readingPhotos', string>>;
+  /** Keeps a photograph on the device, and answers what the act names of it. @throws with words for the user */
+  keepPhoto: (file: File) => Promise<Readonly<Record<'photoId' | 'sha256' | 'takenAt' | 'mediaType', string>>>;
+  /** True while photographs are read: the form is not to be saved. */
+  reading: Signal<boolean>;
+}>;
 
 export type FormHost = Readonly<{
   texts: FormTexts;
@@ -39,10 +46,8 @@ export type FormHost = Readonly<{
   centerPhone?: string;
   /** Texts of a device that is where the act is done, so that its position is that of the act. */
   position?: Readonly<Record<'useHere' | 'located' | 'notLocated', string>>;
-  /** Keeps a photograph on the device, and answers what the act names of it. @throws with words for the user */
-  keepPhoto?: (file: File) => Promise<Readonly<Record<'photoId' | 'sha256' | 'takenAt' | 'mediaType', string>>>;
-  /** True while photographs are read: the form is not to be saved. */
-  reading?: Signal<boolean>;
+  /** A device on which photographs are taken; elsewhere none is added. */
+  camera?: Camera;
   photosOfVisit?: readonly ChosenPhoto[];
   /** The bytes of a photograph, for its picture. */
   readPhoto?: (sha256: string) => Promise<Blob | null>;

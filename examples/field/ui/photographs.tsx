@@ -2,17 +2,20 @@ import type { PhotographsField } from 'auxilio/forms';
 import { rowFields } from 'auxilio/forms';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { Field } from './form.tsx';
-import { type FormHost, useHost } from './host.ts';
+import { type Camera, type FormHost, useHost } from './host.ts';
 import { Icon } from './icon.tsx';
 import { countOf, withoutRow } from './lists.tsx';
 
 /** Photographs of an act: taken now, or chosen among those of the visit. */
 export function Photographs({ field }: { field: PhotographsField }) {
-  return field.from === 'camera' ? <Taken field={field} /> : <Chosen field={field} />;
+  const { camera } = useHost();
+  if (field.from === 'visit') return <Chosen field={field} />;
+  return camera === undefined ? null : <Taken field={field} camera={camera} />;
 }
 
-function Taken({ field }: { field: PhotographsField }) {
-  const { entered, enter, texts, keepPhoto, readPhoto, problems, reading } = useHost();
+function Taken({ field, camera }: { field: PhotographsField; camera: Camera }) {
+  const { entered, enter, texts, readPhoto, problems } = useHost();
+  const { keepPhoto, reading } = camera;
   const id = useId();
   const [failures, setFailures] = useState<readonly string[]>([]);
   // Rows may be removed while files are read.
@@ -20,10 +23,9 @@ function Taken({ field }: { field: PhotographsField }) {
   latest.current = entered;
   const { name } = field;
   const count = countOf(entered, name);
-  const isBusy = reading?.value ?? false;
+  const isBusy = reading.value;
 
   async function take(files: readonly File[]) {
-    if (keepPhoto === undefined || reading === undefined) return;
     reading.value = true;
     setFailures([]);
     const kept: Awaited<ReturnType<typeof keepPhoto>>[] = [];
@@ -48,7 +50,7 @@ function Taken({ field }: { field: PhotographsField }) {
       <legend>{field.label}</legend>
       {field.hint !== undefined && <p class="hint">{field.hint}</p>}
       <label class="button camera">
-        <Icon name="camera" /> {texts.takePhoto}
+        <Icon name="camera" /> {camera.texts.takePhoto}
         <input
           type="file"
           accept="image/*"
@@ -65,7 +67,7 @@ function Taken({ field }: { field: PhotographsField }) {
         />
       </label>
       <p class="hint" role="status">
-        {isBusy && texts.readingPhotos}
+        {isBusy && camera.texts.readingPhotos}
       </p>
       <div class="pictures">
         {Array.from({ length: count }, (_, place) => {

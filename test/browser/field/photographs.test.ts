@@ -178,4 +178,46 @@ describe('photographs on the phone', () => {
     expect(sent?.type === 'PhotosSubmitted' && sent.data.photoIds).toHaveLength(1);
     await context.close();
   });
+
+  inChromium('that the center refuses are replaced in their act, as long as that was not sent', async () => {
+    await openBefore(stage, 'f-replaced', 'TakePhotos');
+    const size = { viewport: { width: 360, height: 740 }, serviceWorkers: 'block' } as const;
+    const context = await stage.browser.newContext({ ...size, ...place });
+    const phone = await enterPhone(context, stage.url, 'gerardo');
+    const uploaded: string[] = [];
+    await context.route('**/api/photos/**', (route) => {
+      const { pathname } = new URL(route.request().url());
+      uploaded.push(pathname);
+      const problem = { status: 415, contentType: 'application/problem+json', body: '{"code":"not-an-image"}' };
+      return pathname === uploaded[0] ? route.fulfill(problem) : route.continue();
+    });
+    await toScreen(stage, phone, 'act', 'f-replaced', 'TakePhotos');
+    await camera(phone).setInputFiles([small]);
+    await pictures(phone, 1);
+    // An act that can still be undone is not sent where the browser knows of no network; its photographs are tried.
+    await phone.clock.setFixedTime((await phone.evaluate('Date.now()')) as number);
+    const online = (is: boolean) =>
+      phone.evaluate(`Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => ${is} })`);
+    await online(false);
+    await save(phone);
+    await toScreen(stage, phone, 'act', 'f-replaced', 'SubmitPhotos');
+    await save(phone);
+    await toScreen(stage, phone, 'waiting');
+    await phone.getByRole('button', { name: 'Enviar ahora' }).click();
+    await says(phone, 'Foto 1. El centro no la acepta');
+    await says(phone, 'Cambiarla por otra');
+    expect([await fits(phone), await faults(phone)]).toEqual([true, []]);
+    await camera(phone).setInputFiles([text]);
+    await says(phone, '«notas.png» está dañada o no es una foto', '[role=alert]');
+    await camera(phone).setInputFiles([large]);
+    await until(phone, `!document.body.textContent.includes('El centro no la acepta')`);
+    await online(true);
+    await phone.getByRole('button', { name: 'Enviar ahora' }).click();
+    await phone.waitForSelector('.status.sent');
+    const events = await stage.gerardo.events('f-replaced');
+    const [photo] = events.flatMap((event) => (event.type === 'PhotosTaken' ? event.data.photos : []));
+    expect(uploaded[0]).not.toContain(photo?.sha256);
+    expect(uploaded.at(-1)).toContain(photo?.sha256);
+    await context.close();
+  });
 });

@@ -454,6 +454,4 @@ export const en: ConsoleTexts = {
   notToCome: 'That time has passed. Correct it; if it is right, record again.',
   day: 'Day',
   hour: 'Time',
-  takePhoto: 'Add photos',
-  readingPhotos: 'Reading the photos…',
 };

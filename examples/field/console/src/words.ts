@@ -461,8 +461,6 @@ const esCR = {
   notToCome: 'Esa hora ya pasó. Corríjala; si está bien, registre otra vez.',
   day: 'Día',
   hour: 'Hora',
-  takePhoto: 'Agregar fotos',
-  readingPhotos: 'Leyendo las fotos…',
 };
 
 export type ConsoleTexts = Shape<typeof esCR>;

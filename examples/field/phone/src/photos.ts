@@ -32,18 +32,37 @@ async function reduced(file: Blob): Promise<Blob | null> {
   return isSmaller || type === null ? made : new Blob([file], { type });
 }
 
-/** Keeps a photograph, and answers what the act names of it. @throws with words for the user where it cannot be kept */
-export async function keepPhoto(replica: Replica, visitId: string, file: File) {
+/** Reduces a photograph and stores it. @throws with words for the user where it cannot be kept */
+async function stored<T>(file: File, store: (photo: Blob) => Promise<T>): Promise<T> {
   const words = t();
-  const takenAt = now();
   const photo = await reduced(file);
   if (photo === null) throw new Error(words.photoBroken(file.name));
   if (photo.size > MAX_PHOTO_BYTES) throw new Error(words.photoTooLarge(file.name));
-  const { sha256, mediaType } = await replica.photos.add(visitId, photo).catch((error: unknown) => {
+  return store(photo).catch((error: unknown) => {
     console.error(error);
     throw new Error((error as { kind?: string }).kind === 'full' ? words.notSaved : words.notSavedOther);
   });
+}
+
+/** Keeps a photograph, and answers what the act names of it. @throws with words for the user where it cannot be kept */
+export async function keepPhoto(replica: Replica, visitId: string, file: File) {
+  const takenAt = now();
+  const { sha256, mediaType } = await stored(file, (photo) => replica.photos.add(visitId, photo));
   return { photoId: crypto.randomUUID(), sha256, takenAt, mediaType };
+}
+
+/** True while a photograph can be replaced: the act that takes it was not sent. */
+export const isReplaceable = ({ pending }: ReplicaVisit, sha256: string): boolean =>
+  pending.some(
+    ({ command, sentAt }) =>
+      command.type === 'TakePhotos' &&
+      sentAt === undefined &&
+      command.data.photos.some((photo) => photo.sha256 === sha256),
+  );
+
+/** Puts another photograph in the place of one; false if the act that takes it was sent meanwhile. @throws with words for the user */
+export async function replacePhoto(replica: Replica, visitId: string, sha256: string, file: File): Promise<boolean> {
+  return (await stored(file, (photo) => replica.photos.replace(visitId, sha256, photo))).ok;
 }
 
 /** The photographs that acts of the visit have taken, waiting ones included; whether they were sent, and whether they can be. */

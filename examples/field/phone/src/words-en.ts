@@ -210,6 +210,7 @@ export const en: PhoneTexts = {
     `The center has what you recorded on this phone until: ${time}. Record again what you did after it and is not in the list.`,
   understood: 'I have read it',
   takeAnother: 'Take another',
+  replacePhoto: 'Replace it with another',
   withdraw: 'Leave it out of what is sent',
   sendNow: 'Send now',
   handIn: 'Hand in a file',

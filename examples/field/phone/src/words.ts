@@ -222,6 +222,7 @@ const esCR = {
     `El centro tiene lo que usted registró en este teléfono hasta: ${time}. Lo que hizo después y no está en la lista, regístrelo otra vez.`,
   understood: 'Ya lo leí',
   takeAnother: 'Tomar otra',
+  replacePhoto: 'Cambiarla por otra',
   withdraw: 'Quitarla de lo que se envía',
   sendNow: 'Enviar ahora',
   handIn: 'Entregar archivo',

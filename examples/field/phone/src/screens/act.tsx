@@ -109,8 +109,7 @@ function ActForm({ visit, type }: { visit: ReplicaVisit; type: CommandType }) {
     ],
     centerPhone,
     position: words,
-    reading,
-    keepPhoto: (file) => keepPhoto(phone.replica, visitId, file),
+    camera: { texts: words, reading, keepPhoto: (file) => keepPhoto(phone.replica, visitId, file) },
     readPhoto: (sha256) => readPhoto(phone.replica, sha256),
     photosOfVisit: photosOf(visit).filter(({ isSent }) => type !== 'SubmitPhotos' || !isSent),
   };

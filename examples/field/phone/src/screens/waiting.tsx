@@ -6,7 +6,7 @@ import { hrefOf } from '../../../ui/route.ts';
 import { Title } from '../../../ui/title.tsx';
 import { clientOf, hasNetwork, named, t, usePhone, when } from '../app.tsx';
 import { disagreements } from '../disagreements.ts';
-import { photosOf, readPhoto } from '../photos.ts';
+import { isReplaceable, photosOf, readPhoto, replacePhoto } from '../photos.ts';
 import { isExpired } from '../session.ts';
 import { PhoneLogin } from './login.tsx';
 
@@ -139,7 +139,7 @@ type PhotoProblem = Exclude<ReplicaProblem, { what: 'act' }>;
 /** A photograph that the center refused, or whose bytes are lost: its picture, why, and the ways out. */
 function RefusedPhoto({ problem, client = '' }: { problem: PhotoProblem; client: string | undefined }) {
   const { replica, status, visits, undo } = usePhone();
-  const [isLate, setLate] = useState(false);
+  const [trouble, setTrouble] = useState('');
   const words = t();
   const { visitId, sha256 } = problem;
   const visit = visits.value.find((one) => one.visitId === visitId);
@@ -155,7 +155,16 @@ function RefusedPhoto({ problem, client = '' }: { problem: PhotoProblem; client:
       if (one.what === 'act' && one.visitId === visitId && one.message.includes(sha256))
         await undo(visitId, one.commandId);
     }
-    setLate(!(await replica.photos.remove(visitId, sha256)).ok);
+    setTrouble((await replica.photos.remove(visitId, sha256)).ok ? '' : words.mistakeLate);
+  }
+
+  /** Puts another in its place, which is sent as if it had been taken first. */
+  async function replace(file: File) {
+    try {
+      if (await replacePhoto(replica, visitId, sha256, file)) await replica.sync();
+    } catch (error) {
+      setTrouble(error instanceof Error ? error.message : String(error));
+    }
   }
 
   return (
@@ -164,15 +173,31 @@ function RefusedPhoto({ problem, client = '' }: { problem: PhotoProblem; client:
         <Picture sha256={sha256} alt={words.photoOf(place)} readPhoto={(name) => readPhoto(replica, name)} />
       </div>
       {client}: {words.photoOf(place)}. {why}
-      <a class="button wide" href={hrefOf('act', visitId, 'TakePhotos')}>
-        <Icon name="camera" /> {words.takeAnother}
-      </a>
+      {visit !== undefined && isReplaceable(visit, sha256) ? (
+        <label class="button wide camera">
+          <Icon name="camera" /> {words.replacePhoto}
+          <input
+            type="file"
+            accept="image/*"
+            capture="environment"
+            onChange={({ currentTarget }) => {
+              const [file] = currentTarget.files ?? [];
+              currentTarget.value = '';
+              if (file !== undefined) void replace(file);
+            }}
+          />
+        </label>
+      ) : (
+        <a class="button wide" href={hrefOf('act', visitId, 'TakePhotos')}>
+          <Icon name="camera" /> {words.takeAnother}
+        </a>
+      )}
       <button type="button" class="wide" onClick={withdraw}>
         {words.withdraw}
       </button>
-      {isLate && (
+      {trouble !== '' && (
         <p class="problem" role="alert">
-          {words.mistakeLate}
+          {trouble}
         </p>
       )}
     </>
