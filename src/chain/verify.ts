@@ -72,11 +72,6 @@ export function verifyLinks(links: readonly Link[], head?: ChainHead | null): Ch
   return { intact: faults.length === 0, head: endOf(links), sealedFrom, faults };
 }
 
-/** {@link verifyChain} for the events of a store; undefined if none of them has a seal. */
-export function verifySealed(entries: readonly unknown[], links = entries.map(readLink)): ChainReport | undefined {
-  return links.some(({ isSealed }) => isSealed) ? verifyLinks(links) : undefined;
-}
-
 /** The number of unsealed entries before a chain that names no predecessor. */
 function unsealedBeginning(links: readonly Link[]): number {
   const first = links.findIndex(({ isSealed }) => isSealed);

@@ -1,5 +1,6 @@
 import { mustKnowKeys } from '../kernel/known.ts';
 import type { Actor, Id, SettleDiscrepancy, VisitCommand, VisitEvent } from '../messages/index.ts';
+import type { Integrity } from '../reading/index.ts';
 import { NO_CONCURRENCY_CHECK } from '../stores/event-store.ts';
 import { jsonable } from '../util/digits.ts';
 import { mapInSlices, yieldIfDue } from '../util/slices.ts';
@@ -252,16 +253,28 @@ async function readAndFold(context: Context, visitId: Id, options: LoadOptions):
     throw error;
   });
   authorize(options, () => log.state);
-  let integrity = options.verify ? await integrityInSlices(stream.stored, options.signal) : undefined;
-  return jsonable({
-    ...log,
-    version: stream.version,
-    get integrity() {
-      integrity ??= integrityOfStored(stream.stored);
-      return integrity;
-    },
-  });
+  const { stored, version } = stream;
+  if (options.verify) verified.set(stored, await integrityInSlices(stored, options.signal));
+  const loaded = { ...log, version };
+  Object.defineProperty(loaded, STORED, { value: stored });
+  Object.defineProperty(loaded, 'integrity', lazyIntegrity);
+  return jsonable(loaded as typeof loaded & { readonly integrity: Integrity });
 }
+
+/** The events of a loaded visit as they are stored. */
+const STORED = Symbol('stored');
+const verified = new WeakMap<readonly unknown[], Integrity>();
+
+/** The seals are verified when `integrity` is first read. With a function for each visit, V8 would keep each until a full collection. */
+const lazyIntegrity = {
+  enumerable: true,
+  get(this: { readonly [STORED]: readonly unknown[] }): Integrity {
+    const stored = this[STORED];
+    const integrity = verified.get(stored) ?? integrityOfStored(stored);
+    verified.set(stored, integrity);
+    return integrity;
+  },
+};
 
 /** Executes the commands of each visit together, and the visits in parallel; begins them in slices of time. */
 async function handleBatch(

@@ -144,20 +144,23 @@ export async function foldLog(
   signal?: AbortSignal,
 ): Promise<Readonly<{ events: VisitEvent[]; state: VisitState }>> {
   const { streamName, read } = stream;
-  const fold = incrementalFold();
   const events = await mapInSlices(
     read,
     (event) => {
       assertReadable(stream, [event]);
-      try {
-        fold.step(event);
-      } catch (cause) {
-        throw new UnreadableStreamError(streamName, positionOf(event), 'malformed', { cause });
-      }
       return asWritten(event);
     },
     signal,
   );
+  const fold = incrementalFold();
+  const foldEvent = (event: RecordedEvent<VisitEvent>) => {
+    try {
+      fold.step(event);
+    } catch (cause) {
+      throw new UnreadableStreamError(streamName, positionOf(event), 'malformed', { cause });
+    }
+  };
+  await mapInSlices(read, foldEvent, signal);
   return { events, state: fold.freeze() };
 }
 

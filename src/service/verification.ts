@@ -1,23 +1,25 @@
-import { readLink } from '../chain/entries.ts';
+import { isSealed, readLink } from '../chain/entries.ts';
 import { firstFault } from '../chain/first-fault.ts';
-import { verifySealed } from '../chain/verify.ts';
+import { verifyLinks } from '../chain/verify.ts';
 import { type Integrity, integrityOf } from '../reading/integrity.ts';
 import { mapInSlices } from '../util/slices.ts';
 import type { StreamFault, VisitStream } from './stream.ts';
 
 /** Verifies the seals of the events that were read, after those of the cached part, in slices of time. */
 export async function verify({ stored, cached }: VisitStream): Promise<StreamFault | undefined> {
+  if (cached?.lastHash === undefined && !stored.some(isSealed)) return undefined;
   const found = firstFault(await mapInSlices(stored, readLink), cached?.lastHash);
   const position = stored[found?.index ?? -1]?.metadata.streamPosition;
   return found === undefined || position === undefined ? undefined : { position, fault: found.fault };
 }
 
 /** The integrity of a whole stream as it is stored: `unverified` if no event of it has a seal. */
-export const integrityOfStored = (stored: readonly unknown[]): Integrity => integrityOf([], verifySealed(stored));
+export const integrityOfStored = (stored: readonly unknown[]): Integrity =>
+  integrityOf([], stored.some(isSealed) ? verifyLinks(stored.map(readLink)) : undefined);
 
 /** The same, computed in slices of time. */
 export const integrityInSlices = async (stored: readonly unknown[], signal?: AbortSignal): Promise<Integrity> =>
-  integrityOf([], verifySealed(stored, await mapInSlices(stored, readLink, signal)));
+  integrityOf([], stored.some(isSealed) ? verifyLinks(await mapInSlices(stored, readLink, signal)) : undefined);
 
 /**
  * The integrity of a log beside that of its row, as it was written before: `unsealed` from where the row knows seals that the log has

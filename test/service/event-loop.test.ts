@@ -11,6 +11,7 @@ import {
   type ServiceOptions,
   subscribe,
 } from '../../src/service/index.ts';
+import { integrityInSlices } from '../../src/service/verification.ts';
 import type { EventStore } from '../../src/stores/event-store.ts';
 import { memoryStore } from '../../src/stores/memory/index.ts';
 import { command, simulate } from '../../src/testing/index.ts';
@@ -201,6 +202,22 @@ describe('work on a visit of 640 events is divided at least ten times', () => {
     });
     expect(verified).toBeGreaterThanOrEqual(10 + plain);
   });
+});
+
+it('the events of a visit without seals are not hashed', async () => {
+  const bare = Array.from({ length: 640 }, (_, n) => ({ type: 'Noted', data: { n }, metadata: {} }));
+  expect(await divisionsOf(() => integrityInSlices(bare))).toBeLessThan(5);
+  expect(await integrityInSlices(bare)).toEqual({ status: 'unverified' });
+});
+
+it('loaded visits share the function that verifies their seals, lest each is kept until a full garbage collection', async () => {
+  const { store, visitId } = await withSealedVisit(10);
+  const { load } = createService({ store });
+  const [one, other] = [await load(visitId), await load(visitId)];
+  expect(Object.getOwnPropertyDescriptor(one, 'integrity')).toEqual(
+    Object.getOwnPropertyDescriptor(other, 'integrity'),
+  );
+  expect(one.integrity).toBe(one.integrity);
 });
 
 describe('a batch of 640 commands is divided at least ten times', () => {
