@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { seal } from '../../src/chain/index.ts';
 import { csvLine } from '../../src/cli/payments/csv.ts';
 import { workbookOf } from '../../src/cli/payments/xlsx.ts';
-import { dossier, type VisitEvent } from '../../src/index.ts';
+import { dossier, replay, type VisitEvent } from '../../src/index.ts';
 import { simulate } from '../../src/testing/simulate/index.ts';
 import { auxilio, auxilioProcess, file, jsonLines, pathOf, sheet, stdoutOf } from './support.ts';
 
@@ -58,6 +58,7 @@ describe('payments', () => {
       const drawn = dossier(events);
       expect(row).toMatchObject({
         caseNumber: drawn.caseNumber,
+        startedAt: replay(events).work.startedAt,
         workedMinutes: Math.round(drawn.workedMs / 600) / 100,
         clauses: Object.fromEntries(drawn.payment.map(({ clause, status }) => [clause, status])),
         wastedTrips: drawn.attempts.length,
@@ -132,6 +133,14 @@ describe('payments --csv', () => {
       Pagable: 'no',
       'Por qué no': 'falta la llamada de inicio',
     });
+    expect(rows[0]).toMatchObject({
+      Cliente: 'Ana Rojas Núñez',
+      Servicio: 'Fontanería',
+      'Inicio del trabajo': '2026-03-17 09:03',
+      'Fin de la visita': '2026-03-17 09:59',
+      'Llamada de conclusión': '2026-03-17 09:57',
+    });
+    expect(rows[3]).toMatchObject({ 'Inicio del trabajo': '', 'Llamada de conclusión': '' });
     expect(rowsOf(auxilio(['payments', ...sheet, '--csv', '--totals']).out)[0]).toMatchObject({
       Proveedor: 'P-14',
       Pagables: '1',
@@ -182,22 +191,61 @@ describe('payments --csv, in a spreadsheet that separates by semicolons, as thos
 });
 
 describe('payments --xlsx', () => {
-  it('is a workbook of two sheets, in which numbers are numbers and nothing is a formula', () => {
+  it('is a workbook of two sheets, in which numbers are numbers and no text of a log is a formula', () => {
     const path = pathOf('payments.xlsx');
     const mixed = file('mixed-payments.ndjson', hostile + textOf(visits[1] ?? []));
     expect(stdoutOf(['payments', mixed, '--xlsx', '-o', path])).toBe('');
     const files = unzipped(readFileSync(path));
     const [one = '', two = ''] = ['1', '2'].map((number) => files.get(`xl/worksheets/sheet${number}.xml`));
     expect(files.get('xl/workbook.xml')).toMatch(/name="Visitas".*name="Proveedores"/s);
-    const cell = /<c r="F2"[^>]*><v>([\d.]+)<\/v><\/c>/.exec(one);
+    const cell = /<c r="K2"[^>]*><v>([\d.]+)<\/v><\/c>/.exec(one);
     expect(Number(cell?.[1])).toBeGreaterThan(0);
     expect(cell?.[0]).not.toContain('t="s"');
-    expect(one + two).not.toContain('<f>');
+    expect(one).not.toContain('<f>');
+    expect(two.replaceAll(/<f>(?:SUMPRODUCT\(EXACT\('Visitas'!\$E\$2:\$E\$3,\$A\d\)|SUM\([C-I]2:)/g, '')).not.toContain(
+      '<f>',
+    );
     expect(files.get('xl/sharedStrings.xml')).toContain('=HYPERLINK(');
     for (const heading of ['Expediente', 'Minutos trabajados', 'Minutos pagables'])
       expect(files.get('xl/sharedStrings.xml')).toContain(`>${heading}<`);
-    expect(two).toMatch(/<c r="C2"[^>]*><v>1<\/v>/);
+    expect(two).toMatch(/<c r="C2"[^>]*><f>[^<]*<\/f><v>1<\/v>/);
     expect(files.get('[Content_Types].xml')).toContain('spreadsheetml.sheet.main+xml');
+  });
+
+  it('adds up by formulas over the rows of the visits, with their values for who reads it without a spreadsheet', () => {
+    const path = pathOf('totals.xlsx');
+    expect(stdoutOf(['payments', log, '--xlsx', '-o', path])).toBe('');
+    const two = unzipped(readFileSync(path)).get('xl/worksheets/sheet2.xml') ?? '';
+    const cells = new Map(
+      [...two.matchAll(/<c r="([A-Z]+\d+)"[^>]*>(?:<f>([^<]*)<\/f>)?<v>([^<]*)<\/v>/g)].map(
+        ([, at, formula, value]) => [at, { formula, value: Number(value) }],
+      ),
+    );
+    const { totals } = jsonLines(stdoutOf(['payments', log, '--json'])).pop();
+    for (const [place, total] of totals.entries()) {
+      const { visits, payable, held, unverified, workedMinutes, payableMinutes, wastedTrips } = total;
+      const row = ['C', 'D', 'E', 'F', 'G', 'H', 'I'].map((column) => cells.get(`${column}${place + 2}`)?.value);
+      expect(row).toEqual([visits, payable, held, unverified, workedMinutes, payableMinutes, wastedTrips]);
+    }
+    const last = totals.length + 2;
+    expect(cells.get(`C${last}`)).toEqual({ formula: `SUM(C2:C${last - 1})`, value: 25 });
+    expect(cells.get('H3')?.formula).toBe(
+      `SUMPRODUCT(EXACT('Visitas'!$E$2:$E$26,$A3)*('Visitas'!$T$2:$T$26="sí")*'Visitas'!$K$2:$K$26*1)`,
+    );
+  });
+
+  it('has dates as dates in the zone of the policy, formats of numbers, and a filter over each heading', () => {
+    const path = pathOf('dates.xlsx');
+    expect(auxilio(['payments', ...sheet, '--xlsx', '-o', path]).code).toBe(1);
+    const files = unzipped(readFileSync(path));
+    const [one = '', two = ''] = ['1', '2'].map((number) => files.get(`xl/worksheets/sheet${number}.xml`));
+    const serial = Number(/<c r="H2"[^>]*><v>([\d.]+)<\/v>/.exec(one)?.[1]);
+    expect(new Date(Math.round((serial - 25_569) * 86_400_000)).toISOString()).toBe('2026-03-17T09:03:00.000Z');
+    for (const format of ['yyyy-mm-dd hh:mm', '#,##0']) expect(files.get('xl/styles.xml')).toContain(`"${format}"`);
+    expect([one, two].map((xml) => /<\/sheetData><autoFilter ref="([^"]+)"\/>/.exec(xml)?.[1])).toEqual([
+      'A1:X5',
+      'A1:I5',
+    ]);
   });
 
   it('has columns as wide as their texts, headings that stay, and no character that XML refuses', async () => {

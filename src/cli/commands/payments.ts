@@ -13,6 +13,7 @@ import {
   totalHeadings,
 } from '../payments/cells.ts';
 import { csvLine } from '../payments/csv.ts';
+import { providersSheet } from '../payments/providers-sheet.ts';
 import { type PaymentRow, type PaymentTotal, paymentRow, totalsOf } from '../payments/row.ts';
 import { marks, tableHeading, tableLine, totalLines } from '../payments/table.ts';
 import { workbookOf } from '../payments/xlsx.ts';
@@ -124,10 +125,8 @@ function xlsxWriter(output: Output, style: SheetStyle): Writer {
       rows.push(cellsOf(row, style));
     },
     end: async (totals) => {
-      const { sheets } = words.payments;
-      const visits = { name: sheets.visits, headings: headingsOf(words, clauses), rows };
-      const providers = { name: sheets.providers, headings: totalHeadings(words), rows: totals.map(totalCells) };
-      await output.bytes(await workbookOf([visits, providers]));
+      const visits = { name: words.payments.sheets.visits, headings: headingsOf(words, clauses), rows };
+      await output.bytes(await workbookOf([visits, providersSheet(totals, visits, words)]));
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { Instant } from '../../messages/index.ts';
 import { integrityFault, integrityText, type ReportContext } from '../../report/plain-text.ts';
 import type { PaymentCondition } from '../../visit/index.ts';
 import type { Context } from '../context.ts';
@@ -5,17 +6,22 @@ import { correctionText } from '../dossier/lists.ts';
 import type { CliWords } from '../words/words.ts';
 import type { PaymentRow, PaymentTotal } from './row.ts';
 
-/** The content of a cell. */
-export type Cell = string | number;
+/** The content of a cell. A date is a local time as if it were UTC. */
+export type Cell = string | number | Date;
 
 /** The headings of the sheet of visits, and its cells, row by row. */
 export function headingsOf({ payments: { columns } }: CliWords, clauses: readonly string[]): readonly string[] {
   return [
     columns.visit,
     columns.caseNumber,
+    columns.client,
+    columns.service,
     columns.provider,
     columns.name,
     columns.phase,
+    columns.started,
+    columns.ended,
+    columns.completionCall,
     columns.minutes,
     ...clauses,
     columns.visits,
@@ -39,12 +45,18 @@ export function cellsOf(row: PaymentRow, { context, report, isSheet }: SheetStyl
   const { words, locale } = context;
   const { payments } = words;
   const { statuses, phases } = report.words;
+  const local = (at: Instant | null): Cell => (at === null ? '' : new Date(report.clock.local(Date.parse(at))));
   return [
     row.visitId,
     row.caseNumber ?? '',
+    row.client ?? '',
+    row.service ?? '',
     row.provider?.id ?? '',
     row.provider?.name ?? '',
     phases[row.phase],
+    local(row.startedAt),
+    local(row.endedAt),
+    local(row.completionReportedAt),
     row.workedMinutes,
     ...Object.values(row.clauses).map((status) => statuses[status]),
     row.visits,

@@ -12,6 +12,7 @@ export const csvLine = (cells: readonly Cell[]): string => `${cells.map(csvCell)
 
 function csvCell(cell: Cell): string {
   if (typeof cell === 'number') return String(cell);
+  if (cell instanceof Date) return cell.toISOString().slice(0, 16).replace('T', ' ');
   const text = sanitize(cell);
   const harmless = (FORMULA.test(text) ? `'${text}` : text).replaceAll(INNER, ";'");
   return /[",;'\s]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;

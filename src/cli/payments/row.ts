@@ -1,3 +1,4 @@
+import type { Instant } from '../../messages/index.ts';
 import type { Correction, Dossier, Integrity, VerdictStatus } from '../../reading/index.ts';
 import { makesUnclean } from '../../reading/judging/finding.ts';
 import type { PaymentCondition } from '../../visit/index.ts';
@@ -9,9 +10,16 @@ export type PaymentRow = {
   readonly file: string;
   readonly visitId: string;
   readonly caseNumber: string | null;
+  /** The name of the client, and the service that was assigned. */
+  readonly client: string | null;
+  readonly service: string | null;
   /** The provider who is assigned at the end. */
   readonly provider: { readonly id: string; readonly name: string | null } | null;
   readonly phase: Dossier['phase'];
+  /** The start of the work that stands, the end of the visit, and the call that reported its completion. */
+  readonly startedAt: Instant | null;
+  readonly endedAt: Instant | null;
+  readonly completionReportedAt: Instant | null;
   /** With two decimals at most. */
   readonly workedMinutes: number;
   /** Work was still running at the end of the log. */
@@ -41,13 +49,18 @@ export function integrityIn({ integrity, lines }: SelectedVisit): PaymentRow['in
 
 export function paymentRow(visit: SelectedVisit, drawn: Dossier): PaymentRow {
   const { visitId, source, audit, chain } = visit;
-  const { provider } = audit.state;
+  const { provider, client, service, work, closing } = audit.state;
   return {
     file: source.path,
     visitId,
     caseNumber: drawn.caseNumber,
+    client: client?.name ?? null,
+    service,
     provider: provider === null ? null : { id: provider.id, name: provider.name ?? null },
     phase: drawn.phase,
+    startedAt: work.startedAt,
+    endedAt: closing.completedAt ?? closing.closedAt,
+    completionReportedAt: closing.completionReportedAt,
     workedMinutes: minutesOf(drawn.workedMs),
     running: drawn.running,
     clauses: Object.fromEntries(drawn.payment.map(({ clause, status }) => [clause, status])),

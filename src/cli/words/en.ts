@@ -176,9 +176,14 @@ export const en: CliWords = {
     columns: {
       visit: 'Visit',
       caseNumber: 'Case number',
+      client: 'Client',
+      service: 'Service',
       provider: 'Provider',
       name: 'Name',
       phase: 'Status',
+      started: 'Start of work',
+      ended: 'End of visit',
+      completionCall: 'Completion call',
       minutes: 'Minutes worked',
       minutesShort: 'Minutes',
       visits: 'Visits to the site',
@@ -202,6 +207,7 @@ export const en: CliWords = {
     },
     sheets: { visits: 'Visits', providers: 'Providers' },
     byProvider: 'By provider',
+    total: 'Total',
     yes: 'yes',
     no: 'no',
     unmet: {

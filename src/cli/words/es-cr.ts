@@ -177,9 +177,14 @@ export const esCR: CliWords = {
     columns: {
       visit: 'Visita',
       caseNumber: 'Expediente',
+      client: 'Cliente',
+      service: 'Servicio',
       provider: 'Proveedor',
       name: 'Nombre',
       phase: 'Estado',
+      started: 'Inicio del trabajo',
+      ended: 'Fin de la visita',
+      completionCall: 'Llamada de conclusión',
       minutes: 'Minutos trabajados',
       minutesShort: 'Minutos',
       visits: 'Visitas al lugar',
@@ -203,6 +208,7 @@ export const esCR: CliWords = {
     },
     sheets: { visits: 'Visitas', providers: 'Proveedores' },
     byProvider: 'Por proveedor',
+    total: 'Total',
     yes: 'sí',
     no: 'no',
     unmet: {

@@ -254,9 +254,14 @@ type PaymentWords = {
     Record<
       | 'visit'
       | 'caseNumber'
+      | 'client'
+      | 'service'
       | 'provider'
       | 'name'
       | 'phase'
+      | 'started'
+      | 'ended'
+      | 'completionCall'
       | 'minutes'
       | 'minutesShort'
       | 'visits'
@@ -276,6 +281,7 @@ type PaymentWords = {
   >;
   readonly sheets: Readonly<Record<'visits' | 'providers', string>>;
   readonly byProvider: string;
+  readonly total: string;
   readonly yes: string;
   readonly no: string;
   /** The reason why a visit is not payable. */
