@@ -27,9 +27,9 @@ export function contentOf({ type, data, metadata = {} }: Sealable): Content {
 /** The SHA-256 of the content's canonical form (RFC 8785). */
 export const hashOf = (content: Content): Sha256 => sha256(canonicalJson(content));
 
-/** The entries of a log. Refuses a value that cannot be iterated, which would otherwise count as intact. */
+/** The entries of a log. Refuses a text, and a value that cannot be iterated, which would otherwise count as intact. */
 export function checkEntries<T>(events: Iterable<T>): Iterable<T> {
-  if (Symbol.iterator in Object(events)) return events;
+  if (typeof events !== 'string' && Symbol.iterator in Object(events)) return events;
   throw new TypeError(`A log is an array of events, or another iterable; got ${typeof events}`);
 }
 

@@ -155,6 +155,7 @@ export function evolve(state: VisitState, event: VisitEvent): VisitState {
  */
 export function replay(events: Iterable<VisitEvent>, from?: VisitState): VisitState {
   mustBeEvents('replay', events);
+  mustBe(typeof (events as readonly unknown[])[0] !== 'string', 'replay takes events, not their JSON', events);
   if (from !== undefined) mustBeState('replay', from);
   return explainErrors('replay', () => foldAll(recipe, events, from));
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readLink } from '../../src/chain/entries.ts';
 import { firstFault } from '../../src/chain/first-fault.ts';
-import { type ChainHead, exportHead, verifyChain } from '../../src/chain/index.ts';
+import { type ChainHead, exportHead, seal, verifyChain } from '../../src/chain/index.ts';
 import { hashOf } from '../../src/chain/sealed.ts';
 import { audit, type VisitEvent } from '../../src/index.ts';
 import { copyOf, type Entry, found, foundIn, headOf, logOf, sealed, withAt } from './logs.ts';
@@ -30,6 +30,9 @@ describe('the report', () => {
       new TypeError('A log is an array of events, or another iterable; got number'),
     );
     expect(() => exportHead(undefined as never)).toThrow('got undefined');
+    // The characters of a text are no events.
+    expect(() => verifyChain(JSON.stringify(log) as never)).toThrow('got string');
+    expect(() => seal(JSON.stringify(log) as never)).toThrow('got string');
   });
 
   it('is what the audit takes as its chain', () => {

@@ -48,6 +48,7 @@ describe('what is missing, or another thing, is named', () => {
 
   it('a promise that was not awaited', () => {
     expect(call(replay, Promise.resolve([]))).toThrow('replay takes an array of events; got a promise');
+    expect(call(replay, [JSON.stringify(event)])).toThrow('replay takes events, not their JSON; got object');
   });
 
   it.each([undefined, null, {}, 'text', { type: 'FarewellGiven' }])('evolve without an event: %j', (none) => {
