@@ -63,7 +63,7 @@ export const looping: Bench = {
   says:
     'The longest time for which anything holds the event loop, and its 99.9th percentile, while events are handled, rebuilt,\n' +
     'loaded, audited and reported; each in a process of its own, which then measures as long while it does nothing, and does the\n' +
-    'work again, to abort its signal after a third of the time. The\n' +
+    'work again, to abort its signal after a tenth of the time. The\n' +
     'IndexedDB is fake-indexeddb, which works in the same thread: a browser reads beside it.',
   run,
 };

@@ -64,7 +64,7 @@ export function createPacker(): Packer {
   };
 }
 
-/** Splits markup between tags and texts, which contain neither `<` nor `>`. A regular expression takes 80 ms for some page. */
+/** Splits markup between tags and texts, which contain neither `<` nor `>`. A regular expression takes three times as long. */
 function splitMarkup(markup: string): string[] {
   const tokens: string[] = [];
   for (let from = 0, end = 0; from < markup.length; from = end) {
@@ -89,7 +89,7 @@ function endOfTags(markup: string, from: number): number {
 /** A copy that does not hold on to the page that it was cut from. */
 const detached = (text: string): string => JSON.parse(JSON.stringify(text));
 
-/** Compresses JSON. Without a `Response`, with which Node loads its client of HTTP: 70 ms in one piece. */
+/** Compresses JSON. Without a `Response`, with which Node loads its client of HTTP: 40 ms in one piece. */
 async function compressed(value: unknown): Promise<string> {
   const { readable, writable } = new CompressionStream('deflate');
   const written = new Blob([JSON.stringify(value)]).stream().pipeTo(writable);

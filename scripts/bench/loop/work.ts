@@ -115,7 +115,7 @@ if (wanted === undefined) throw new RangeError(`No such work: ${work}`);
 await pause(200);
 const found = await standStill(() => wanted({}));
 const control = await standStill(() => pause(Math.min(found.tookMs, 5000)));
-const endedMs = await endedAfter((signal) => wanted({ signal }), found.tookMs / 3);
+const endedMs = await endedAfter((signal) => wanted({ signal }), found.tookMs / 10);
 rmSync(directory, { recursive: true, force: true });
 console.log(JSON.stringify({ events, ...found, controlMs: control.mostMs, endedMs }));
 process.exit();
