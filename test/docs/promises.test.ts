@@ -123,6 +123,98 @@ const shownBy: Readonly<Record<string, Readonly<Record<string, Shown>>>> = {
   'docs/test-your-handler.md': {
     'As always under jest': NO_PROMISE,
   },
+  'docs/decisions/0002-the-policy.md': {
+    'a hard rule is never waived': [
+      'test/visit/waivers.test.ts',
+      'a waiver that is given otherwise, or of anything else',
+    ],
+    'delays are measured, never refused': ['test/visit/lateness.test.ts', 'an act is not refused because it is late'],
+  },
+  'docs/decisions/0003-rule-ids.md': {
+    'never changes its meaning': NO_PROMISE,
+    'It never refuses a command': ['test/laws/well-formed.test.ts', 'refuses nothing that the parser accepts'],
+  },
+  'docs/decisions/0004-readings-of-the-protocol.md': { 'sent but never taken': NO_PROMISE },
+  'docs/decisions/0005-what-the-wire-refuses.md': {
+    '`decide` and `evolve` never throw': ['test/laws/core.test.ts', 'the laws of the core'],
+    'so that it never stores an event': ['test/service/well-formed.test.ts', 'that the wire would not let in again'],
+    'An issue never repeats a value': ['test/wire/laws.test.ts', 'says nothing of the value'],
+    'at most 32 ASCII letters': NO_PROMISE,
+  },
+  'docs/decisions/0007-now-in-a-handled-command.md': {
+    '`now` is never read': [
+      'test/visit/decider.test.ts',
+      'takes the now of a command handler, and does not pass it on',
+    ],
+  },
+  'docs/decisions/0008-the-readers.md': { 'it was never done': NO_PROMISE },
+  'docs/decisions/0009-the-chain.md': {
+    'deletes the key of a visit, never a row': ['test/chain/codec.test.ts', 'verifies after the keys are deleted'],
+  },
+  'docs/decisions/0010-postgres.md': {
+    'prepared and never ended': NO_PROMISE,
+    'at most 2,700 bytes': NO_PROMISE,
+    'is never changed; a later version adds another': [
+      'test/stores/postgres-schema.test.ts',
+      'while a store of 0.4 goes on appending',
+    ],
+    '`ALWAYS` trigger': NO_PROMISE,
+  },
+  'docs/decisions/0011-visits-kept-in-memory.md': {
+    'is never the basis of a response': ['test/service/state-cache.test.ts', 'is judged as others left it'],
+    'is found stale and dropped': [
+      'test/service/state-cache.test.ts',
+      'is read whole if the store no longer has what was kept',
+    ],
+  },
+  'docs/decisions/0012-workers.md': { 'never sent between threads': NO_PROMISE },
+  'docs/decisions/0013-appends-of-one-turn.md': {
+    'is found before anything of that append': [
+      'test/stores/sqlite-group-commit.test.ts',
+      'are one transaction though one of them is refused',
+    ],
+    'is tried by itself, and fails alone': [
+      'test/stores/sqlite-group-commit.test.ts',
+      'do not fail with one that cannot be written',
+    ],
+    'would never be grouped': NO_PROMISE,
+    'whose effect has run is never retried': ['test/stores/sqlite-patience.test.ts', 'an effect runs once'],
+  },
+  'docs/decisions/0014-transient-and-poison.md': {
+    'is found within seconds': ['test/service/starvation.test.ts', 'then those behind are handled within'],
+    'always failed made 18,565 calls': NO_PROMISE,
+    '10 s at most': ['test/service/retries.test.ts', 'is tried again after pauses that double'],
+    'A handler that never returns': ['test/service/retries.test.ts', 'that never answers is given up after its time'],
+  },
+  'docs/decisions/0015-generations-of-rows.md': { 'Locks of checkpoints are always taken first': NO_PROMISE },
+  'docs/decisions/0018-corrections.md': {
+    'for a case that most logs never have': NO_PROMISE,
+    'for a message that most logs never have': NO_PROMISE,
+    'At most 200,000 events and acts': [
+      'test/reconciling/discrepancies.test.ts',
+      'says that it gave up where two are not enough',
+    ],
+  },
+  'docs/decisions/0019-what-phones-hand-in.md': {
+    'at a place that never moves': [
+      'test/examples/http/sync.test.ts',
+      'hands in what they recorded, and sees the log up to their replacement',
+    ],
+  },
+  'docs/decisions/0020-a-replica.md': {
+    'is recorded once, and whatever': [
+      'test/replica/refetch.test.ts',
+      'recognises what another phone of the same provider has brought back',
+    ],
+    'refetching by itself in `sync`': NO_PROMISE,
+    'so a queue that waits for its marks': NO_PROMISE,
+  },
+  'docs/decisions/0021-begin-a-new-log.md': {
+    '2 s at most': [
+      'test/stores/indexeddb-lifecycle.test.ts',
+      'is that of the last session where none can be begun: a write goes on',
+    ],
+  },
   'docs/how-to/accept-offline-work.md': {
     'at most `LIMITS.batchCommands` commands': ['test/service/sync.test.ts', 'of too many commands'],
     'stored and never judged': ['test/service/sync.test.ts', 'keeps who let it be done'],
@@ -263,13 +355,13 @@ const shownBy: Readonly<Record<string, Readonly<Record<string, Shown>>>> = {
 const promising =
   /\b(?:never|always|at most|ends after|is found|(?:exactly|recorded|stored|handled) once|nothing(?: is| was)? lost|loses nothing|may be lost|forever|by itself|within \d+)\b/i;
 
-/** Every page of the docs, README and SECURITY; not the dated decisions, nor pages of figures. */
+/** Every page of the docs, README and SECURITY; not pages of figures. */
 const pages = [
   'README.md',
   'SECURITY.md',
   ...readdirSync('docs', { recursive: true, encoding: 'utf8' })
     .map((path) => `docs/${path.replaceAll('\\', '/')}`)
-    .filter((path) => path.endsWith('.md') && !path.startsWith('docs/decisions/') && !figures.has(path)),
+    .filter((path) => path.endsWith('.md') && !figures.has(path)),
 ];
 
 /** The sentences and cells of a page, but those of its code. */
