@@ -9,7 +9,7 @@ import { type Issue, parseCommand } from '../wire/index.ts';
 import type { Change } from './copies/copies.ts';
 import type { Copy, Lead, Queued, WaitingCommand } from './copies/copy.ts';
 import { readable } from './copies/readable.ts';
-import { foldLocal, type ReplicaVisit, viewOf } from './copies/view.ts';
+import { foldLocal, type ReplicaVisit, type Viewer, viewOf } from './copies/view.ts';
 import type { ActOutcome } from './outcomes.ts';
 
 /** An act as the application hands it over: a command, whose metadata the replica completes. @since 0.5.0 */
@@ -73,7 +73,7 @@ export type UndoAnswer =
   | Readonly<{ ok: false; reason: 'unknown' | 'sent' | 'too-late' | 'needed' }>;
 
 /** The part of a replica that acts need. */
-export type Acting = Readonly<{ actor: Actor; device: string; policy: Policy; now: () => Instant; undoMs: number }>;
+export type Acting = Viewer & Readonly<{ device: string; now: () => Instant; undoMs: number }>;
 
 /** Splits a text of who let it be done, and why. */
 function despiteOf(given: Despite | string): Despite {
@@ -113,10 +113,11 @@ export function completeCommand(
 export type Recorded = Omit<Extract<ActAnswer, { ok: true }>, 'outcome'> | Extract<ActAnswer, { ok: false }>;
 
 /** Judges a command on what its user knows, and queues it. */
-export function recordAct({ actor, device, policy, now }: Acting, command: VisitCommand, copy: Copy): Change<Recorded> {
+export function recordAct(host: Acting, command: VisitCommand, copy: Copy): Change<Recorded> {
+  const { actor, device, policy, now } = host;
   const { metadata } = command;
   const commandId = metadata.commandId ?? '';
-  const visit = viewOf(copy, actor, policy);
+  const visit = viewOf(copy, host);
   if (isOnRecord(copy, command)) return { copy, answer: { ok: true, commandId, visit, violations: [] } };
   if (visit.needsUpgrade) return { copy, answer: { ok: false, reason: 'needs-upgrade', visit } };
   const { lead } = copy;
@@ -137,7 +138,7 @@ export function recordAct({ actor, device, policy, now }: Acting, command: Visit
   const after = { ...copy, nextPlace: copy.nextPlace + 1, queue: [...copy.queue, queued] };
   return {
     copy: after,
-    answer: { ok: true, commandId, visit: viewOf(after, actor, policy), violations },
+    answer: { ok: true, commandId, visit: viewOf(after, host), violations },
     journaled: true,
   };
 }
@@ -163,7 +164,8 @@ function isOnRecord({ queue, events, own }: Copy, command: VisitCommand): boolea
 }
 
 /** Takes back an act that the server does not have. */
-export function undoAct({ actor, policy, now, undoMs }: Acting, commandId: Id, copy: Copy): Change<UndoAnswer> {
+export function undoAct(host: Acting, commandId: Id, copy: Copy): Change<UndoAnswer> {
+  const { actor, policy, now, undoMs } = host;
   const refused = (reason: Extract<UndoAnswer, { ok: false }>['reason']): Change<UndoAnswer> => ({
     copy,
     answer: { ok: false, reason },
@@ -177,7 +179,7 @@ export function undoAct({ actor, policy, now, undoMs }: Acting, commandId: Id, c
     if (isNeeded(copy, queued, actor, policy)) return refused('needed');
   }
   const after = { ...copy, queue: copy.queue.filter((one) => one !== queued) };
-  return { copy: after, answer: { ok: true, visit: viewOf(after, actor, policy) }, journaled: true };
+  return { copy: after, answer: { ok: true, visit: viewOf(after, host) }, journaled: true };
 }
 
 /** True if an act was recorded so short a time ago that it can be undone. A clock that was set back makes none younger. */

@@ -29,7 +29,7 @@ import { exportUnsent } from './unsent.ts';
  */
 export function createReplica(given: ReplicaOptions): Replica {
   const host: Host = createHost(resolveOptions(given), (writing) => freeRoom(host, writing));
-  const { actor, policy, undoMs, copies, opened, ended } = host;
+  const { actor, undoMs, copies, opened, ended } = host;
   const sync = createRounds(host);
   const watchOutcome = createOutcomes(copies, host.changes.add, ended);
   // The status is known soon, whatever is called first.
@@ -49,12 +49,12 @@ export function createReplica(given: ReplicaOptions): Replica {
     async visit(visitId) {
       await opened();
       await copies.refresh(visitId).catch(ifUnreadable);
-      return viewOf(await copies.read(visitId), actor, policy);
+      return viewOf(await copies.read(visitId), host);
     },
     async visits() {
       await opened();
       await copies.lenient.refresh().catch(ifUnreadable);
-      const entries = [...copies.heads.values()].map(entryOf);
+      const entries = [...copies.heads.values()].map((head) => entryOf(head, host.losses));
       return entries.sort((one, other) => (one.changedAt < other.changedAt ? 1 : -1));
     },
     sync,

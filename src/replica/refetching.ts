@@ -35,7 +35,7 @@ export type RefetchAnswer =
 
 /** Fetches the log of a visit from its beginning, and puts it in the place of the one that is here, in one write. */
 export async function refetchVisit(host: Host, visitId: Id): Promise<RefetchAnswer> {
-  const { copies, actor, policy, ended } = host;
+  const { copies, ended } = host;
   await host.opened();
   if (!copies.heads.has(visitId)) return { ok: false, reason: 'unknown' };
   try {
@@ -43,7 +43,7 @@ export async function refetchVisit(host: Host, visitId: Id): Promise<RefetchAnsw
     return await copies.updateStored(visitId, (copy): Change<RefetchAnswer> => {
       const { after, requeued, removed } = replaceLog(copy, whole, host);
       if (requeued === null) return { copy, answer: { ok: false, reason: 'needs-upgrade' } };
-      return { copy: after, answer: { ok: true, visit: viewOf(after, actor, policy), requeued, removed } };
+      return { copy: after, answer: { ok: true, visit: viewOf(after, host), requeued, removed } };
     });
   } catch (error) {
     if (!(error instanceof RemoteError)) throw error;

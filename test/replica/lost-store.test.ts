@@ -43,7 +43,11 @@ describe('a phone that has lost its store, its second place and its marks', () =
     const { replica: next } = device();
     await next.sync();
     expect(next.status).toMatchObject({ verdict: 'attention', losses: [{ kind: 'store', received }] });
+    // Acts may be missing from any visit.
+    expect((await next.visit(visitId)).verdict).toBe('attention');
+    expect((await next.visits()).map(({ verdict }) => verdict)).toEqual(['attention']);
     next.dismissLosses();
+    expect((await next.visit(visitId)).verdict).toBe('received');
     await next.sync();
     expect(next.status).toMatchObject({ verdict: 'received', losses: [] });
     const { replica: last } = device();

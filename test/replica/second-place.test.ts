@@ -95,7 +95,7 @@ describe('a database that is gone', () => {
     const { replica, drive } = await atTheDoor();
     await takeAll(replica, acts);
     drive.state.database = memoryReplicaStore();
-    expect(await replica.visits()).toMatchObject([{ visitId, waiting: 4, verdict: 'saved' }]);
+    expect(await replica.visits()).toMatchObject([{ visitId, waiting: 4, verdict: 'attention' }]);
     expect(replica.status).toMatchObject({ waiting: 4, verdict: 'attention', losses: [{ kind: 'store' }] });
   });
 

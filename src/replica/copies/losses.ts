@@ -53,6 +53,8 @@ export type Losses = Readonly<{
   /** Marks the store as used. */
   noteStore(): void;
   list(): readonly ReplicaLoss[];
+  /** Counts the losses that may concern a visit: that of the store may concern any. */
+  countOf(visitId: Id): number;
   dismiss(): void;
 }>;
 
@@ -140,6 +142,12 @@ export function createLosses({ store, actor, device, now, wasUsed, keep }: Host)
     noteStoreLost();
   }
 
+  const list = (): readonly ReplicaLoss[] => [
+    ...(storeLost ? [{ kind: 'store' as const, ...storeLost }] : []),
+    ...[...missing].map(([visitId, commandIds]) => ({ kind: 'acts' as const, visitId, commandIds })),
+    ...[...quarantined].map(([visitId, commandIds]) => ({ kind: 'quarantined' as const, visitId, commandIds })),
+  ];
+
   return {
     marked: () => [...(marks?.read(prefix).keys() ?? [])].map((key) => decodeURIComponent(key.slice(prefix.length))),
     look(copy) {
@@ -173,11 +181,8 @@ export function createLosses({ store, actor, device, now, wasUsed, keep }: Host)
       isUsed = true;
       marks?.set(usedKey, 'yes');
     },
-    list: () => [
-      ...(storeLost ? [{ kind: 'store' as const, ...storeLost }] : []),
-      ...[...missing].map(([visitId, commandIds]) => ({ kind: 'acts' as const, visitId, commandIds })),
-      ...[...quarantined].map(([visitId, commandIds]) => ({ kind: 'quarantined' as const, visitId, commandIds })),
-    ],
+    list,
+    countOf: (visitId) => list().filter((loss) => loss.kind === 'store' || loss.visitId === visitId).length,
     dismiss() {
       storeLost = null;
       quarantined.clear();

@@ -47,9 +47,12 @@ export function countOf(head: Summary): Pick<VerdictFacts, 'problems' | 'waiting
   return { problems, waiting: waiting + photosWaiting };
 }
 
-/** The verdict on one visit. */
-export const verdictOf = (head: Summary): ReplicaVerdict =>
-  deriveVerdict({ isRead: true, isConfirmed: head.version + head.own > 0, ...countOf(head) });
+/** The verdict on one visit, of which something may be lost. */
+export function verdictOf(head: Summary, losses: number): ReplicaVerdict {
+  const { problems, waiting } = countOf(head);
+  const isConfirmed = head.version + head.own > 0;
+  return deriveVerdict({ isRead: true, isConfirmed, problems: problems + losses, waiting });
+}
 
 /** The kinds of failure that pass by themselves, or with another session or version: no visit was refused. */
 const passing: readonly string[] = ['unavailable', 'unauthenticated', 'upgrade-required'];

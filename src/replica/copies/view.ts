@@ -9,6 +9,7 @@ import { hasEnded } from '../../visit/state.ts';
 import { createEvent } from '../../visit/visit.ts';
 import { idOf, unsentPhotos } from './confirming.ts';
 import type { Copy, Head, Lead, Problem, Queued, ReplicaPhoto, SyncFailure, WaitingCommand } from './copy.ts';
+import type { Losses } from './losses.ts';
 import { isKnown, readable } from './readable.ts';
 import { type ReplicaVerdict, verdictOf } from './verdict.ts';
 
@@ -41,8 +42,11 @@ export type ReplicaVisit = Readonly<{
   needsUpgrade: boolean;
 }>;
 
+/** The person who looks at a visit, by which policy, and the losses on the device. */
+export type Viewer = Readonly<{ actor: Actor; policy: Policy; losses: Pick<Losses, 'countOf'> }>;
+
 /** Folds a copy as its user knows it. */
-export function viewOf(copy: Copy, actor: Actor, policy: Policy): ReplicaVisit {
+export function viewOf(copy: Copy, { actor, policy, losses }: Viewer): ReplicaVisit {
   const { visitId, events, own, queue, failure } = copy;
   const confirmed = replay(readable(events));
   const local = foldLocal(copy, actor);
@@ -61,7 +65,7 @@ export function viewOf(copy: Copy, actor: Actor, policy: Policy): ReplicaVisit {
     },
     lead: copy.lead,
     failure,
-    verdict: verdictOf(summaryOf(copy)),
+    verdict: verdictOf(summaryOf(copy), losses.countOf(visitId)),
     needsUpgrade: !events.every(isKnown),
   };
 }
