@@ -178,6 +178,7 @@ function createWorld(seed: number, start: number, planted: Planted) {
   let refusals = 0;
   let deletions = 0;
   let namedLost = 0;
+  let undos = 0;
   /** The disks whose database was deleted; and those of which nothing tells it: nothing stands beside it, and the server knows no act. */
   const deleted = new Set<number>();
   const silent = new Set<number>();
@@ -285,8 +286,12 @@ function createWorld(seed: number, start: number, planted: Planted) {
     const answer = await within(one, one.replica.undo(last)).catch(orFull);
     if (answer === 'full') return;
     if (answer === 'died') done.set(last, { tab: index, answered: false });
-    else if (answer.ok && known !== undefined) undone.add(last);
-    if (full[storeOfTab[index] as number]) doubt(last);
+    else if (answer.ok && known !== undefined) {
+      const disk = storeOfTab[index] as number;
+      undone.add(last);
+      undos += 1;
+      if (full[disk] || deleted.has(disk)) doubt(last);
+    }
   }
 
   async function take(one: Step): Promise<void> {
@@ -418,7 +423,7 @@ function createWorld(seed: number, start: number, planted: Planted) {
     const answered = [...done.values()].filter((one) => one.answered).length;
     const photos = log.filter(({ type }) => type === 'PhotosSubmitted').length;
     const inDoubt = done.size - answered;
-    const counts = { undone: undone.size, kills, restores, requeued, refusals, deletions, namedLost };
+    const counts = { undone: undos, kills, restores, requeued, refusals, deletions, namedLost };
     return { wrong, seen: { answered, inDoubt, accepted, reported, photos, ...counts } };
   }
 
