@@ -57,6 +57,24 @@ describe.each(['full', 'io', 'unavailable'] as const)('a disk that fails with %s
     expect(await waiting(device().replica)).toEqual(['RecordArrival']);
   });
 
+  it('takes one back, and still has the other, which a restored server lacks', async () => {
+    const { replica, drive, network, server, clock, device } = await atTheDoor();
+    drive.state.writes = failure;
+    const [sent = ''] = await takeAll(replica, [arrive]);
+    clock.ms += 60_000;
+    network.online = true;
+    await replica.sync().catch(() => undefined);
+    expect((await recorded(server)).slice(1)).toEqual([sent]);
+    network.online = false;
+    const [id = ''] = await takeAll(replica, [show]);
+    expect(await replica.undo(id)).toMatchObject({ ok: true });
+    await server.restore(1);
+    drive.state.writes = null;
+    const next = device();
+    await next.replica.sync();
+    expect((await recorded(server)).slice(1)).toEqual([sent]);
+  });
+
   it('takes no act back that the store has, and still has it', async () => {
     const { replica, drive, device } = await atTheDoor();
     const [id = ''] = await takeAll(replica, [arrive]);

@@ -177,7 +177,7 @@ export function createCopies({ store, actor, now, roomy, journaled, losses, time
     const stored = unsaved.get(visitId) ?? before;
     let revision = stored.revision;
     // An act that is undone must not come back from the journal, to another tab either.
-    if (isUndoing(before, after)) await journaled.write(visitId, before.queue, after.queue);
+    if (isUndoing(before, after)) await journaled.write(visitId, before.queue, after.queue, 'undone');
     try {
       const group = groupOf(actor, visitId);
       const changes = changesBetween(stored, after, head);
@@ -191,9 +191,9 @@ export function createCopies({ store, actor, now, roomy, journaled, losses, time
         if (kept.get(visitId) === before) forget(visitId);
       }
       const mayKeep = mayStandIn(error) && isJournaled && !isUndoing(stored, after);
-      if (!mayKeep || !(await journaled.write(visitId, before.queue, after.queue, true))) {
+      if (!mayKeep || !(await journaled.write(visitId, before.queue, after.queue, 'none'))) {
         if (isReplicaConflict(error)) throw error;
-        if (isUndoing(before, after)) await journaled.write(visitId, after.queue, before.queue);
+        if (isUndoing(before, after)) await journaled.write(visitId, after.queue, before.queue, 'none');
         // It may be stored all the same. Where nothing can be read any more, what is known stays.
         await refresh().catch(() => undefined);
         throw error;

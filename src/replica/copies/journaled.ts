@@ -17,10 +17,15 @@ export type Journaled = Readonly<{
   /** The copy with the waiting acts that only the journal has. */
   merge(copy: Copy): Copy;
   /**
-   * Writes what waits of a visit after a change, durably; false if it could not, or where there is no journal. With `isAdding` nothing is
-   * removed: what is on record stays until the store has it.
+   * Writes what waits of a visit after a change, durably; false if it could not, or where there is no journal. By default all else of the
+   * visit is removed; until the store has what is on record, `undone` removes what the change took out of the queue, and `none` nothing.
    */
-  write(visitId: Id, before: readonly Queued[], after: readonly Queued[], isAdding?: boolean): Promise<boolean>;
+  write(
+    visitId: Id,
+    before: readonly Queued[],
+    after: readonly Queued[],
+    removing?: 'others' | 'undone' | 'none',
+  ): Promise<boolean>;
   /** True if an entry says that the store was used. */
   wasUsed(): boolean;
   /** Writes that the store was used, so that its loss is noticed. */
@@ -82,11 +87,12 @@ export function createJournaled(journal: ReplicaJournal | undefined, actor: Acto
         copy,
         ofVisit(copy.visitId).flatMap(([, text]) => readEntry(text)),
       ),
-    async write(visitId, before, queue, isAdding = false) {
+    async write(visitId, before, queue, removing = 'others') {
       const wanted = new Map(queue.map((queued) => [keyOf(visitId, queued), JSON.stringify(queued)]));
       // Another tab may have written what is not known here.
-      const known = [...ofVisit(visitId).map(([key]) => key), ...before.map((queued) => keyOf(visitId, queued))];
-      const gone = isAdding ? [] : known.filter((key) => !wanted.has(key));
+      const others = removing === 'others' ? ofVisit(visitId).map(([key]) => key) : [];
+      const known = [...others, ...before.map((queued) => keyOf(visitId, queued))];
+      const gone = removing === 'none' ? [] : known.filter((key) => !wanted.has(key));
       const added = [...wanted].filter(([key, text]) => entries.get(key) !== text);
       const changes = [...added, ...gone.map((key) => [key, null] as const)];
       if (changes.length === 0) return journal !== undefined;
