@@ -35,6 +35,30 @@ describe('phones, network and server', () => {
   });
 });
 
+it('an act that was undone does not come back from the journal to a tab that reads it meanwhile', async () => {
+  const act = { kind: 'act', tab: 0, skip: 0, despite: false } as const;
+  const { wrong } = await runSchedule({
+    seed: 2023406943,
+    start: 0,
+    steps: [
+      { kind: 'kill', tab: 0, after: 3, isDone: false },
+      { kind: 'refetch', tab: 2 },
+      act,
+      { kind: 'sync', tab: 0, fault: 'none', waits: true },
+      { kind: 'undo', tab: 1 },
+      act,
+      { kind: 'sync', tab: 1, fault: 'none', waits: false },
+      { kind: 'undo', tab: 0 },
+      act,
+      act,
+      { kind: 'center', which: 0 },
+      act,
+      { kind: 'kill', tab: 0, after: 0, isDone: false },
+    ],
+  });
+  expect(wrong).toEqual([]);
+});
+
 describe('the model finds that', () => {
   it.each(Object.entries(plantedErrors))('%s', async (_, planted) => {
     const { failed } = await fc.check(

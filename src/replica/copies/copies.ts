@@ -146,7 +146,13 @@ export function createCopies({ store, actor, now, roomy, journaled, losses, time
     if (copy !== undefined && !unread.has(visitId)) return copy;
     const [group] = await Promise.all([store.readGroup(groupOf(actor, visitId)), journaled.refresh()]);
     if (unread.has(visitId)) forget(visitId);
-    return kept.get(visitId) ?? adoptStored(copyFrom(visitId, group));
+    const stored = copyFrom(visitId, group);
+    if (journaled.merge(stored) !== stored) {
+      // What is undone leaves the journal before the store: only entries that are read after the store may be brought back.
+      journaled.invalidate();
+      await journaled.refresh();
+    }
+    return kept.get(visitId) ?? adoptStored(stored);
   }
 
   function adoptStored(stored: Copy): Copy {
