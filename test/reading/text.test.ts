@@ -236,7 +236,7 @@ describe('1.1-10 what can be waived has a name', () => {
     expect(requirementName(rule as WaivableRule, 'es-CR')).toBe(rule);
   });
   it('in both languages', () => {
-    expect(requirementName('photos-sent', 'es-CR')).toBe('las fotografías');
+    expect(requirementName('photos-sent', 'es-CR')).toBe('el envío de las fotografías');
     expect(requirementName('photos-sent', 'en')).toBe('the photos');
   });
 });
