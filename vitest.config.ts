@@ -37,6 +37,7 @@ const longRuns = [
   'test/laws/naughty.test.ts',
   'test/logs/hostile-sheet.test.ts',
   'test/package/{jest-host,sample-host,simulate-memory}.test.ts',
+  'test/replica/model-planted.test.ts',
   'test/report/{naughty,totality}.test.ts',
   'test/stores/{postgres-guards,replica-saboteurs}.test.ts',
   'test/testing/{host-laws,laws,simulate-offline}.test.ts',

@@ -93,7 +93,7 @@ describe('show', () => {
     expect(out).toMatch(/Pruebas: .*: aprobada/);
     expect(out).toContain('Detalle: En la sala');
     expect(out).toContain('Decisión: proceder');
-    expect(out).toMatch(/: las fotografías\n/);
+    expect(out).toMatch(/: el envío de las fotografías\n/);
     const all = stdoutOf(['show', file('shown.ndjson', visits.map(textOf).join('')), '--locale', 'en']);
     expect(all).toMatch(/Decision: proceed/);
     expect(all).toMatch(/Materials: .*: \d/);

@@ -79,7 +79,7 @@ describe('02, the day', () => {
       /iniciar el trabajo · proveedor prov-003\n {6}1\.1-19 {2}\S/,
     );
     expect(section(stdout, 'Dispensas').join('\n')).toMatch(
-      /la estructura del lugar · dejó pasar: entregar el trabajo \(1\.1-45/,
+      /la conservación de la estructura · dejó pasar: entregar el trabajo \(1\.1-45/,
     );
     expect(stdout).not.toContain('000000000000');
   });
