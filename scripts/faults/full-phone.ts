@@ -31,7 +31,7 @@ type Phone = {
 /**
  * A phone on a disk that is really full: a file system of 200 MB, filled up to its last byte while Chromium has its profile on it. Acts are
  * recorded, the browser is killed, opened again while the disk is still full, and killed again; then there is room, and all is sent. Each act
- * that was answered is on record once, in its order. Without the second place acts must be lost.
+ * that was answered is on record once, in its order. With a second place that keeps nothing, acts must be lost.
  */
 export const fullPhone: Campaign = {
   name: 'full-phone',
@@ -42,13 +42,13 @@ export const fullPhone: Campaign = {
     if (noChromium !== undefined) return { faults: [], figures: { skipped: noChromium } };
     const real = await onDisk(join(directory, 'disk'), undefined, (phone) => runRounds(phone, rounds, random));
     if (real === null) return { faults: [], figures: { skipped: 'no file system may be mounted here' } };
-    const control = await onDisk(join(directory, 'control'), 'no-second-place', (phone) =>
-      runRounds(phone, Math.max(rounds, 6), random, (faults) => faults.some((one) => String(one).startsWith('lost'))),
+    const control = await onDisk(join(directory, 'control'), 'forgetful-second-place', (phone) =>
+      runRounds(phone, rounds, random, (faults) => faults.some((one) => String(one).startsWith('lost'))),
     );
     const lost = control?.faults.filter((one) => String(one).startsWith('lost')).length ?? 0;
     return {
       faults: lost > 0 ? real.faults : [...real.faults, 'the control lost nothing'],
-      figures: { ...real.figures, 'lost without the second place': lost },
+      figures: { ...real.figures, 'lost by a second place that keeps nothing': lost },
     };
   },
 };

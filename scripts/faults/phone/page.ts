@@ -10,11 +10,14 @@ declare const answered: (commandId: string) => Promise<void>;
 
 const decoded = (text: string) => Uint8Array.from(atob(text), (one) => one.charCodeAt(0));
 
-/** The store; a spread of one copies no second place. */
+/** A second place that keeps nothing. A spread of the store copies none. */
+const forgetful = { read: async () => new Map<string, string>(), write: async () => undefined };
+
 function openStore(fault: Work['fault']): ReplicaStore {
   if (fault === 'outbox-in-memory') return memoryReplicaStore();
   const store = indexedDbReplicaStore({ name: 'phone' });
-  return fault === 'no-second-place' ? { ...store } : store;
+  if (fault === 'no-second-place') return { ...store };
+  return fault === 'forgetful-second-place' ? { ...store, journal: forgetful } : store;
 }
 
 function openReplica({ now, fault }: Work): Replica {

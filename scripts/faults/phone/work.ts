@@ -5,7 +5,7 @@ export type Step = Readonly<{
 }>;
 
 /** An error that is planted in the phone, and must lose an act. */
-export type PhoneFault = 'outbox-in-memory' | 'answered-early' | 'no-second-place';
+export type PhoneFault = 'outbox-in-memory' | 'answered-early' | 'no-second-place' | 'forgetful-second-place';
 
 /** The work of a page until it is killed. */
 export type Work = Readonly<{

@@ -188,7 +188,7 @@ describe('what the center lets pass', () => {
     await says(phone, 'Ahora sí puede iniciar el trabajo');
     await story.toScreen(stage, phone, 'visit', 'w-photos');
     await says(phone, 'El cliente no permite fotos; siga sin ellas.');
-    await says(phone, 'Puede seguir sin: Las fotografías');
+    await says(phone, 'Puede seguir sin: El envío de las fotografías');
     expect(await doNext(phone)).toBe('Iniciar el trabajo');
     await story.sendAll(stage, phone, 'w-photos');
     const { clean, types, findings } = await story.logOf(stage, 'w-photos');
