@@ -11,7 +11,6 @@ export {
   type Locale,
 } from './protocol/index.ts';
 export {
-  type Attempt,
   type Audit,
   type AuditOptions,
   audit,
@@ -20,7 +19,6 @@ export {
   type ClosedAct,
   type Correction,
   type DebtSpan,
-  type Declined,
   type DeclinedRequest,
   type Disposal,
   type Dossier,
@@ -34,7 +32,6 @@ export {
   type Guide,
   type Measure,
   type MeasureName,
-  type Missing,
   type MissingActs,
   type MissingOptions,
   missing,
@@ -42,12 +39,10 @@ export {
   type Outcome,
   type ReportedBreach,
   type Retention,
-  type SealedEnd,
   type UnproductiveVisit,
   type Verdict,
   type VerdictStatus,
   type WaivingInstruction,
-  type Worked,
 } from './reading/index.ts';
 export {
   type BatchError,

@@ -33,17 +33,3 @@ export function mustBe(holds: unknown, expected: string, given: unknown): void {
   const kind = given instanceof Promise ? 'a promise' : typeof given;
   throw new TypeError(`${expected}; got ${given === null || kind === 'number' ? given : kind}`);
 }
-
-/** Renames the deprecated names among options to their current ones; refuses an option given under both. */
-export function withCurrentNames<T>(what: string, options: T, renamed: Readonly<Record<string, string>>): T {
-  if (Object(options) !== options) return options;
-  const current: Record<string, unknown> = Object.assign({}, options);
-  const used = Object.entries(renamed).filter(([old]) => Object.hasOwn(current, old));
-  for (const [old, name] of used) {
-    if (Object.hasOwn(current, name))
-      throw new TypeError(`${what} takes ${name}, formerly ${old}, under one name only`);
-    current[name] = current[old];
-    delete current[old];
-  }
-  return used.length === 0 ? options : (current as T);
-}

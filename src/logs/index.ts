@@ -5,7 +5,6 @@
  */
 export { type AuditLogOptions, auditLog } from './audit-log.ts';
 export { countVisits } from './count.ts';
-export type { Author, Given, Part, Source } from './deprecated.ts';
 export { type Chunks, linesOf } from './lines.ts';
 export { auditSheet } from './sheet/audit-sheet.ts';
 export type {

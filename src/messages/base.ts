@@ -159,11 +159,7 @@ export type EventMetadata = {
   readonly eventId?: Id;
   /** The command from which the event came. */
   readonly commandId?: Id;
-  /**
-   * SHA-256 of that command's content, as releases before 0.5.0 stored it. It is read and never compared.
-   *
-   * @deprecated since 0.5.0: it confirms a guess of what the command said, also after the data were erased
-   */
+  /** SHA-256 of that command's content, as releases before 0.5.0 stored it. It is read and never compared. */
   readonly commandHash?: Sha256;
   /** Person who let the act be done although the copy of the log refused it, and why. @since 0.5.0 */
   readonly despite?: Despite;

@@ -1,6 +1,5 @@
 export { type Audit, type AuditOptions, audit, type ChainFaults } from './audit.ts';
 export type { ClosedAct, WaivingInstruction } from './available-acts.ts';
-export type { Attempt, Declined, Missing, SealedEnd, Worked } from './deprecated.ts';
 export { type Disposal, disposal, type Retention } from './disposal.ts';
 export {
   type ChainFound,

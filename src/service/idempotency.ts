@@ -7,11 +7,8 @@ import type {
   Id,
   Instant,
   Role,
-  Sha256,
-  VisitCommand,
   VisitEvent,
 } from '../messages/index.ts';
-import { canonicalJson } from '../stores/canonical.ts';
 import type { ExpectedStreamVersion } from '../stores/event-store.ts';
 import { deepEqual } from '../util/equality.ts';
 import { type Decision, schemaVersionOf, type VisitState } from '../visit/index.ts';
@@ -49,18 +46,6 @@ export type Request = Readonly<{
   /** Metadata of its events besides those that the service adds. */
   metadata?: object;
 }>;
-
-/**
- * SHA-256 of a command's content: the canonical form (RFC 8785) of its `type`, `data` and actor. The order of keys does
- * not matter; the Unicode normal form does, so a host parses a command before it handles it.
- *
- * @deprecated since 0.5.0, to be removed: the service neither stores nor compares it. It has no secret, so that anybody who has
- * one can confirm a guess of the command's content, even after the data were erased.
- * @since 0.1.0
- */
-export function commandHash({ type, data, metadata }: VisitCommand): Sha256 {
-  return sha256(canonicalJson({ type, data, actor: metadata.actor }));
-}
 
 /** Compares a fact with an event that carries its id: recorder, type and data. */
 export function isRepeatOfFact(fact: VisitEvent, recorder: Actor, event: VisitEvent): boolean {

@@ -14,18 +14,6 @@ export {
 export type { FactName, MarkName, TimelineSpan } from '../reading/timeline-spans.ts';
 export type { InDigits, Jsonable } from '../util/digits.ts';
 export type { Codec, CodedEvent, PersonalMetadata } from './codec.ts';
-export type {
-  Answer,
-  BatchAnswer,
-  CaughtUp,
-  Delivery,
-  FollowedStore,
-  FollowOptions,
-  Handled,
-  Recorded,
-  Signal,
-} from './deprecated.ts';
-export { follow, keeping } from './deprecated.ts';
 export {
   AppendInDoubtError,
   ChainBrokenError,
@@ -43,7 +31,7 @@ export {
   UnreadableStreamError,
   VersionMismatchError,
 } from './errors.ts';
-export { commandHash, type Recognition } from './idempotency.ts';
+export type { Recognition } from './idempotency.ts';
 export {
   type ProjectedVisit,
   type ProjectionOptions,

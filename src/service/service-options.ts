@@ -1,4 +1,4 @@
-import { mustBe, mustKnow, mustKnowKeys, withCurrentNames } from '../kernel/known.ts';
+import { mustBe, mustKnow, mustKnowKeys } from '../kernel/known.ts';
 import type { Id, Instant, Role, VisitCommand } from '../messages/index.ts';
 import type { ExpectedStreamVersion } from '../stores/event-store.ts';
 import type { Policy, VisitState } from '../visit/index.ts';
@@ -56,12 +56,8 @@ export type ServiceOptions = {
    * @since 0.4.0
    */
   cacheSize?: number;
-  /** @deprecated since 0.5.0: `cacheSize` is its name. */
-  keepVisits?: number;
   /** The roles that may {@link VisitService.record}; none by default. @since 0.4.0 */
   factRecorders?: readonly Role[];
-  /** @deprecated since 0.5.0: `factRecorders` is its name. */
-  recorders?: readonly Role[];
   /**
    * Called and awaited after each commit. Its errors are reported to `observe` and undo nothing. It is not called again if the
    * process ends first: use a subscription for what must happen. @since 0.4.0
@@ -147,7 +143,7 @@ export type SyncOptions = {
   authorize?: Authorize;
 };
 
-const serviceOptions: Readonly<Record<Exclude<keyof ServiceOptions, keyof typeof renamedOptions>, 0>> = {
+const serviceOptions: Readonly<Record<keyof ServiceOptions, 0>> = {
   store: 0,
   policy: 0,
   streamName: 0,
@@ -167,8 +163,6 @@ const serviceOptions: Readonly<Record<Exclude<keyof ServiceOptions, keyof typeof
   sleep: 0,
 };
 
-const renamedOptions = { keepVisits: 'cacheSize', recorders: 'factRecorders' } as const;
-
 export const handleOptions: Readonly<Record<keyof HandleOptions, 0>> = { expectedVersion: 0, authorize: 0 };
 export const batchOptions: Readonly<Record<keyof BatchOptions, 0>> = { authorize: 0 };
 export const syncOptions: Readonly<Record<keyof SyncOptions, 0>> = { authorize: 0 };
@@ -180,9 +174,8 @@ function isStore(value: unknown): boolean {
   return typeof readStream === 'function' && typeof appendToStream === 'function';
 }
 
-/** Brings the options of a service under their current names. Refuses invalid ones. */
-export function checkServiceOptions(given: ServiceOptions): ServiceOptions {
-  const options = withCurrentNames('createService', given, renamedOptions);
+/** Refuses invalid options of a service. */
+export function checkServiceOptions(options: ServiceOptions): void {
   if (isStore(options)) throw new TypeError('createService takes { store }; got a store');
   mustKnowKeys('createService', options ?? {}, serviceOptions);
   const { store, codec, factRecorders = [], projections = [] } = options ?? {};
@@ -214,5 +207,4 @@ export function checkServiceOptions(given: ServiceOptions): ServiceOptions {
   }
   for (const role of factRecorders) mustKnow('role', role, roles);
   if (options.policy !== undefined) mustBePolicy(options.policy);
-  return options;
 }

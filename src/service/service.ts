@@ -161,7 +161,8 @@ export type VisitService = {
  * @since 0.1.0
  */
 export function createService(options: ServiceOptions): VisitService {
-  const context = createContext(checkServiceOptions(options));
+  checkServiceOptions(options);
+  const context = createContext(options);
   return {
     handle: async (command, options) => jsonable(await handle(context, command, options)),
     handleBatch: (commands, options) => handleBatch(context, commands, options),

@@ -1,6 +1,5 @@
 /** The exports of every entry of a store, besides the store itself. */
 
-export type { CheckpointMove } from './deprecated.ts';
 export type { EventIdReuse, StoreErrorKind } from './errors.ts';
 export {
   CheckpointConflictError,

@@ -17,7 +17,6 @@ export { policies } from './arbitraries/policies.ts';
 export { badLines } from './arbitraries/texts.ts';
 export { type Asked, type Walk, walks } from './arbitraries/walks.ts';
 export type { ReconcileSubject } from './deliver.ts';
-export { capabilitySays, cast, type Finding, type History, StoryError, usualMix } from './deprecated.ts';
 export {
   type Arrow,
   type Broken,

@@ -5,7 +5,6 @@
  */
 
 export { isId } from './characters.ts';
-export { type Refused, wireMode } from './deprecated.ts';
 export { explainIssue } from './explain-issue.ts';
 export type { FieldKind, IssueDetails } from './issue-details.ts';
 export type { Issue, IssueCode } from './issues.ts';

@@ -19,21 +19,16 @@ const program = ts.createProgram(
 );
 const checker = program.getTypeChecker();
 
-const isDeprecated = (symbol: ts.Symbol) => symbol.getJsDocTags().some(({ name }) => name === 'deprecated');
-
-/** The declaration of each exported name that is not deprecated, by entry. */
+/** The declaration of each exported name, by entry. */
 const exported = entries.flatMap(([entry, file]) => {
   const source = program.getSourceFile(file);
   const module = source && checker.getSymbolAtLocation(source);
   if (module === undefined) throw new Error(`${file} is no module`);
-  return checker
-    .getExportsOfModule(module)
-    .map((symbol) => ({
-      entry,
-      name: symbol.name,
-      declared: symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol,
-    }))
-    .filter(({ declared }) => !isDeprecated(declared));
+  return checker.getExportsOfModule(module).map((symbol) => ({
+    entry,
+    name: symbol.name,
+    declared: symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol,
+  }));
 });
 
 type Exported = (typeof exported)[number];

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { commandTypes, eventTypes } from 'auxilio';
 import { describe, expect, it } from 'vitest';
 
@@ -14,14 +14,6 @@ const named = new Set(tables.match(/(?<=`)\w+(?=`)/g));
 const terms = rows.flatMap((row) => wordsOf(row.split('|')[1] ?? ''));
 const known = new Set([...terms, ...wordsOf(general)].map(singular));
 
-const deprecated = new Set(
-  readdirSync('src')
-    .map((folder) => `src/${folder}/deprecated.ts`)
-    .filter(existsSync)
-    .flatMap((file) =>
-      [...readFileSync(file, 'utf8').matchAll(/^export (?:const|type) (\w+)/gm)].map(([, name]) => name),
-    ),
-);
 const messages = new Set([...commandTypes, ...eventTypes].flatMap((type) => [type, `${type}Data`]));
 
 const portFiles = ['event-streams', 'global-stream', 'consumer-state', 'errors'].map((file) => `src/stores/${file}.ts`);
@@ -33,7 +25,7 @@ const exportedNames = (file: string) =>
     .trim()
     .split('\n')
     .map((line) => line.split(' ').at(-1) as string)
-    .filter((name) => !deprecated.has(name) && !messages.has(name as never));
+    .filter((name) => !messages.has(name as never));
 
 describe('the glossary', () => {
   // The invariants are named by whole sentences.

@@ -79,9 +79,7 @@ const takers: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
     sync: () => handler.sync({ visitId: 'v-1', basedOn: 0, commands: [] }, actor, nonsense),
     'a batch': () => handler.sync(withNonsense({ visitId: 'v-1', basedOn: 0, commands: [] }), actor),
     subscribe: () => service.subscribe(withNonsense({ ...subscription, signal: AbortSignal.abort() })),
-    follow: () => service.follow(withNonsense({ ...subscription, signal: AbortSignal.abort() })),
     projector: () => service.projector(store, board, nonsense),
-    keeping: () => service.keeping(store, board, nonsense),
     'a projection': () => service.projector(store, withNonsense(board)),
     lag: () => service.lag(withNonsense(subscription)),
     markPaid: () => service.markPaid(store, { streamName: 's' }, { visitId: 'v-1', paidAt: at }, nonsense),
@@ -184,8 +182,8 @@ const others: Readonly<Record<string, string>> = {
   core: `actName castoreEventTypes castoreReducer clause evolve explain fromEventDetail initialState isClauseId isWaivable
     replay requirementName roleName schemaVersionOf toEventDetail unmetForPayment worked`,
   wire: `explainIssue isId jsonSchema parseCommand parseCommands parseEvent parseLog parsePolicy upcast upcasterOf
-    validationMode wireMode`,
-  service: 'boardOf commandHash isServiceError paymentQueueOf providerView waitingVisit',
+    validationMode`,
+  service: 'boardOf isServiceError paymentQueueOf providerView waitingVisit',
   replica: 'parseUnsent',
   forms: 'formOf knownData notForPeople rowFields shownFields',
   memory: 'isCheckpointConflict isEventIdReused isStoreError isVersionConflict memoryReplicaStore',
@@ -195,7 +193,7 @@ const others: Readonly<Record<string, string>> = {
   report: 'isPhotoUrl',
   logs: 'countVisits linesOf parseMapping readSheet',
   chain: 'exportHead seal verifyChain',
-  testing: `advance capabilitySays checkHistory command commandsIn decisionTable describeCapability fact given givenOn illegalHistories interleavings
+  testing: `advance checkHistory command commandsIn decisionTable describeCapability fact given givenOn illegalHistories interleavings
     merges minute nearCommandsIn reconcileLaws roleMatrix shortestHistories stateDiagram storeTask walks`,
 };
 

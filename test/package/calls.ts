@@ -287,7 +287,6 @@ export function calls(load: Load, given: Given): { readonly [E in Entry]: Calls<
       upcast: () => wire.upcast(event),
       upcasterOf: () => wire.upcasterOf([], 1)(event),
       validationMode: () => wire.validationMode(),
-      wireMode: () => wire.wireMode(),
       LIMITS: () => wire.LIMITS,
       isId: () => wire.isId('v-1'),
     },
@@ -315,11 +314,8 @@ export function calls(load: Load, given: Given): { readonly [E in Entry]: Calls<
       boardPageOf: async () => service.boardPageOf(await rowsOf(), { now: at }),
       boardProjection: () => boardProjection.name,
       catchUp: async () => service.catchUp({ store: await filled(), ...noting }),
-      commandHash: () => service.commandHash(start),
       createService: async () => createService({ store: memoryStore(), now: () => at }).handle(assign),
-      follow: async () => [await service.follow({ store: await filled(), ...noting, signal: AbortSignal.abort() })],
       isServiceError: () => service.isServiceError(new service.CommandIdReusedError('c-1')),
-      keeping: async () => (await caughtUp((one) => service.keeping(one, boardProjection))).readRows('board'),
       lag: async () => (await service.lag({ store: await filled(), consumer: 'calls', now: () => at })).events,
       markPaid: async () => {
         const store = await caughtUp((one) => service.projector(one, service.paymentProjection()));
@@ -431,14 +427,11 @@ export function calls(load: Load, given: Given): { readonly [E in Entry]: Calls<
     'auxilio/testing': {
       ConformanceError: () => shown(new testing.ConformanceError(reason)),
       SpecificationError: () => shown(new testing.SpecificationError(reason, 1, 2)),
-      StoryError: () => shown(new testing.StoryError(reason, 1, 2)),
       actors: () => testing.actors,
       advance: () => testing.advance([], testing.visitAt('in-transit').commands).length,
       anyCommand: () => holds(testing.anyCommand, ({ type }) => typeof type === 'string'),
       anyEvent: () => holds(testing.anyEvent, ({ type }) => typeof type === 'string'),
       badLines: () => holds(testing.badLines, (line) => line !== undefined),
-      capabilitySays: () => testing.capabilitySays('feed'),
-      cast: () => testing.cast,
       checkHistory: () => testing.checkHistory([], [{ stream: 's', events: [{ id: 'e-1', version: 1 }] }]),
       command: () => testing.command('StartWork'),
       commandsIn: () => holds(testing.commandsIn(state, testing.minute(90)), (one) => decide(one, state).ok),
@@ -510,7 +503,6 @@ export function calls(load: Load, given: Given): { readonly [E in Entry]: Calls<
         const task = JSON.stringify({ kind: 'race', writer: 'w-1', of: 1, rounds: 1 });
         return (await all(testing.storeTask(memoryStore(), task))).length;
       },
-      usualMix: () => testing.usualMix,
       visitAt: () => testing.visitAt('working').events.length,
       walks: () => holds(testing.walks(10), ({ events }) => events.length >= 0),
     },

@@ -1,25 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { VisitCommand } from '../../src/messages/index.ts';
 import { eventIdOf, isEventId } from '../../src/service/idempotency.ts';
-import { commandHash } from '../../src/service/index.ts';
-
-describe('the hash of a command', () => {
-  const asked = {
-    type: 'RecordArrival',
-    data: { visitId: 'v-1', at: '2026-03-17T14:00:00.000Z' },
-    metadata: { actor: { role: 'provider', id: 'p-1' } },
-  } as unknown as VisitCommand;
-
-  it('is the SHA-256 of the canonical type, data and actor', () => {
-    // printf '%s' '{"actor":{"id":"p-1","role":"provider"},"data":{"at":"2026-03-17T14:00:00.000Z","visitId":"v-1"},"type":"RecordArrival"}' | sha256sum
-    expect(commandHash(asked)).toBe('21bd8f722242bef99d24b412c20acd2d23ea963ba94add725784c73190fe4182');
-  });
-
-  it('does not depend on the id, nor on other metadata', () => {
-    const metadata = { ...asked.metadata, commandId: 'c-1', now: new Date(0) };
-    expect(commandHash({ ...asked, metadata } as VisitCommand)).toBe(commandHash(asked));
-  });
-});
 
 describe('the id of an event', () => {
   const known = { commandId: 'c-1', streamName: 'visit-v-1' };

@@ -1,6 +1,6 @@
 /** Event store in PostgreSQL: `auxilio/postgres`. Many processes may share the database. Needs pg. */
 
-import { mustKnowKeys, withCurrentNames } from '../../kernel/known.ts';
+import { mustKnowKeys } from '../../kernel/known.ts';
 import { isObject } from '../../util/json.ts';
 import { createEventStore, type StorageAdapter } from '../create-event-store.ts';
 import { StoreError } from '../errors.ts';
@@ -55,15 +55,13 @@ export type PostgresStoreOptions = (
   statementTimeoutMs?: number;
   /** The longest wait for an answer before the connection is abandoned, in milliseconds; 15,000 by default. */
   responseTimeoutMs?: number;
-  /** @deprecated since 0.5.0: `responseTimeoutMs` is its name. */
-  answerTimeoutMs?: number;
   /** Ids for events without one; random UUIDs by default. */
   newId?: () => string;
 };
 
 type KeyOf<T> = T extends unknown ? keyof T : never;
 
-const storeOptions: Readonly<Record<Exclude<KeyOf<PostgresStoreOptions>, keyof typeof renamedOptions>, 0>> = {
+const storeOptions: Readonly<Record<KeyOf<PostgresStoreOptions>, 0>> = {
   pool: 0,
   connectionString: 0,
   connection: 0,
@@ -75,8 +73,6 @@ const storeOptions: Readonly<Record<Exclude<KeyOf<PostgresStoreOptions>, keyof t
   responseTimeoutMs: 0,
   newId: 0,
 };
-
-const renamedOptions = { answerTimeoutMs: 'responseTimeoutMs' } as const;
 
 /** An {@link EventStore} that is closed after use; its effects write with a transaction. @since 0.4.0 */
 export type PostgresStore = EventStore<PostgresTransaction> & {
@@ -104,8 +100,7 @@ export type PostgresStore = EventStore<PostgresTransaction> & {
  * @throws StoreError `invalid`
  * @since 0.4.0
  */
-export function postgresStore(given: PostgresStoreOptions): PostgresStore {
-  const options = withCurrentNames('postgresStore', given, renamedOptions);
+export function postgresStore(options: PostgresStoreOptions): PostgresStore {
   if (typeof options === 'object') mustKnowKeys('postgresStore', options ?? {}, storeOptions);
   if (!isOptions(options)) {
     throw new StoreError('invalid', 'postgresStore takes { pool }, { connectionString } or { connection }');
