@@ -32,7 +32,7 @@ const changing = readdirSync('test', { recursive: true, encoding: 'utf8' })
  * run, sweeps of hostile texts. What they find in the library, shorter tests nearly always find, too.
  */
 const longRuns = [
-  'test/cli/workers.test.ts',
+  'test/cli/{workers,hostile-lines-long}.test.ts',
   'test/explorer/{abstraction,commutation,facts,reduction}.test.ts',
   'test/laws/naughty.test.ts',
   'test/logs/hostile-sheet.test.ts',

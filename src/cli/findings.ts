@@ -3,6 +3,7 @@ import { createContext, describeFinding, type ReportContext } from '../report/pl
 import { asArray, asRecord } from '../util/json.ts';
 import type { Policy } from '../visit/index.ts';
 import { lookup, textOf } from '../words/text.ts';
+import { Failure } from './cli-error.ts';
 import type { Context, Wording } from './context.ts';
 import { sanitize } from './sanitize.ts';
 import type { CliWords } from './words/words.ts';
@@ -13,11 +14,21 @@ export const reporting = ({ locale }: Context, policy: Policy | undefined): Repo
 
 export { makesUnclean } from '../reading/judging/finding.ts';
 
+/** The failure of a file without any event: one line where it has a line that is longer than any event, else with what it may be. */
+export const nothingReadable = (file: string, isSheet: boolean, oversizedAt: number | null): Failure =>
+  new Failure(({ failures }) => {
+    if (oversizedAt !== null) return failures.oversized(file, oversizedAt);
+    return [failures.nothingReadable(file), ...(isSheet ? [] : [failures.maybeSheet, failures.maybeStore])];
+  });
+
 /** True if the finding is about bytes that are not UTF-8. */
-export const isEncoding = ({ facts }: LineFinding): boolean =>
-  [...asArray(facts.issues), ...asArray(facts.problems)].some((issue) =>
-    ['lone-surrogate', 'not-utf8'].includes(textOf(asRecord(issue).code)),
-  );
+export const isEncoding = (finding: LineFinding): boolean => hasIssue(finding, ['lone-surrogate', 'not-utf8']);
+
+/** True if the finding is about a line that is longer than any event. */
+export const isOversized = (finding: LineFinding): boolean => hasIssue(finding, ['too-large']);
+
+const hasIssue = ({ facts }: LineFinding, codes: readonly string[]) =>
+  [...asArray(facts.issues), ...asArray(facts.problems)].some((issue) => codes.includes(textOf(asRecord(issue).code)));
 
 const marks = {
   repeated: ['cyan', '·'],

@@ -1,6 +1,7 @@
 import type { MappingIssue, SheetMapping } from '../logs/index.ts';
 import { mappingSchema } from '../logs/sheet/mapping-schema.ts';
 import { parseWith } from '../logs/sheet/parse-mapping.ts';
+import { parseJson } from '../util/json.ts';
 import type { Policy } from '../visit/index.ts';
 import { explainIssue, parsePolicy } from '../wire/index.ts';
 import { Failure } from './cli-error.ts';
@@ -51,23 +52,17 @@ export async function jsonLinesAt(path: string | undefined, context: Context): P
   const source = await sourceAt(path, context);
   const text = await wholeText(source);
   const whole = text.replace(/^\uFEFF/, '');
-  try {
-    return [JSON.parse(whole)];
-  } catch {
-    const values = valuesIn(whole);
-    if (values !== undefined) return values;
-    throw new Failure(({ failures }) =>
-      text.trim() === '' ? failures.empty(source.name) : failures.notJson(source.name),
-    );
-  }
+  const value = parseJson(whole);
+  const values = value === undefined ? valuesIn(whole) : [value];
+  if (values.length > 0 && !values.includes(undefined)) return values;
+  throw new Failure(({ failures }) =>
+    text.trim() === '' ? failures.empty(source.name) : failures.notJson(source.name),
+  );
 }
 
-/** The values of lines of JSON, if they are valid. */
-function valuesIn(text: string): readonly unknown[] | undefined {
-  const lines = text.split('\n').filter((line) => line.trim() !== '');
-  try {
-    return lines.length > 1 ? lines.map((line) => JSON.parse(line)) : undefined;
-  } catch {
-    return undefined;
-  }
-}
+/** The values of lines of JSON; undefined for a line that is none. */
+const valuesIn = (text: string): readonly unknown[] =>
+  text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map(parseJson);

@@ -6,6 +6,10 @@ import { Failure } from './cli-error.ts';
 import { type Context, printError } from './context.ts';
 import { sanitize } from './sanitize.ts';
 
+/** The names of the first columns; of a long one its beginning. */
+export const shownColumns = (columns: readonly string[], most: number): readonly string[] =>
+  columns.slice(0, most).map((column) => sanitize(column.length > 80 ? `${column.slice(0, 79)}…` : column));
+
 const delimiters = [',', ';', '\t', '|'];
 
 /** Refuses a CSV whose first row has not the columns of the mapping: names those that it has, and a delimiter that would fit. */
@@ -26,8 +30,8 @@ export async function checkColumns(head: string, mapping: SheetMapping, name: st
   const [best] = others.toSorted((one, other) => one.missing.length - other.missing.length);
   const fits = best !== undefined && best.missing.length < missing.length ? best.mark : null;
   throw new Failure(({ failures }) => [
-    failures.noColumns(name, missing.map(sanitize).slice(0, 20)),
-    failures.columnsFound(found.map(sanitize).slice(0, 40)),
+    failures.noColumns(name, shownColumns(missing, 20)),
+    failures.columnsFound(shownColumns(found, 40)),
     ...(fits === null ? [] : [failures.otherDelimiter(fits === '\t' ? '\\t' : fits)]),
   ]);
 }

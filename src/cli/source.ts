@@ -142,13 +142,17 @@ export function notRead(error: unknown, name: string): unknown {
   });
 }
 
-/** All of a small file. */
-export async function wholeText({
-  chunks,
-}: {
-  readonly chunks: () => AsyncIterable<Uint8Array | string>;
-}): Promise<string> {
+/** The most megabytes of a file that is read whole. */
+const MOST_MEGABYTES = 256;
+
+/** All of a file, at most {@link MOST_MEGABYTES}. */
+export async function wholeText({ name, chunks }: Pick<Source, 'name' | 'chunks'>): Promise<string> {
   const parts: Uint8Array[] = [];
-  for await (const part of chunks()) parts.push(typeof part === 'string' ? new TextEncoder().encode(part) : part);
+  let size = 0;
+  for await (const part of chunks()) {
+    size += part.length;
+    if (size > MOST_MEGABYTES << 20) throw new Failure(({ failures }) => failures.tooLarge(name, MOST_MEGABYTES));
+    parts.push(part);
+  }
   return textOf(Buffer.concat(parts));
 }

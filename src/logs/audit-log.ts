@@ -6,6 +6,7 @@ import { inSlices, yieldIfDue } from '../util/slices.ts';
 import type { Lines } from '../wire/index.ts';
 import { lineOf, linesIn } from '../wire/log.ts';
 import { entryReader } from './line-auditor.ts';
+import { clipLine } from './lines.ts';
 import { sealReader } from './seals.ts';
 import type { VisitAudit, VisitsOptions } from './visit-audit.ts';
 import { createVisitAuditor, lostVisit, type Seals } from './visit-auditor.ts';
@@ -65,7 +66,7 @@ export async function* auditLog(lines: Lines, options: AuditLogOptions = {}): As
     const due = yieldIfDue();
     if (due !== undefined) await due;
     signal?.throwIfAborted();
-    const entry = read(lineOf(line));
+    const entry = read(clipLine(lineOf(line)));
     if (entry === undefined) continue;
     if (entry.visitId !== null) lost.delete(entry.visitId);
     const visit = visits.add(entry);

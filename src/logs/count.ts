@@ -2,6 +2,7 @@ import type { Id } from '../messages/index.ts';
 import { yieldIfDue } from '../util/slices.ts';
 import type { Lines } from '../wire/index.ts';
 import { lineOf, linesIn } from '../wire/log.ts';
+import { clipLine } from './lines.ts';
 import { detachString, visitIdOf } from './visit-id.ts';
 
 /**
@@ -17,7 +18,7 @@ export async function countVisits(lines: Lines): Promise<Map<Id, number>> {
   for await (const text of linesIn(lines)) {
     const due = yieldIfDue();
     if (due !== undefined) await due;
-    const id = visitIdOf(lineOf(text));
+    const id = visitIdOf(clipLine(lineOf(text)));
     if (id === null) continue;
     const count = counts.get(id);
     counts.set(count === undefined ? detachString(id) : id, (count ?? 0) + 1);

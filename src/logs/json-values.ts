@@ -6,6 +6,9 @@ export type JsonValue = { readonly line: number; readonly text: string };
 /** The key under which an envelope has its events. */
 const EVENTS = 'events';
 
+/** The most levels of which the brackets are kept: more than an array of envelopes has down to its events. */
+const KEPT = 8;
+
 /**
  * The values of a JSON text other than NDJSON: printed over several lines, one after the other; the items of an array;
  * the events of an envelope, `{ "events": [ … ] }`, alone or in an array. Reads it chunk by chunk without parsing:
@@ -22,7 +25,9 @@ type Step = 'end' | 'end before' | 'envelope' | undefined;
 
 class Scanner {
   private readonly longest: number;
+  /** The brackets that are open; of those further in only the number is kept. */
   private readonly open: string[] = [];
+  private deeper = 0;
   /** The depth of the value that is read; -1 between values. */
   private base = -1;
   /** The depth of the events of an envelope. */
@@ -81,10 +86,10 @@ class Scanner {
     const { open } = this;
     const isContainer = character === '[' && open.length === 0;
     if (this.mayBegin() && !isContainer && !/[\s,:\]}]/.test(character)) {
-      this.base = open.length;
+      this.base = this.depth();
       this.begin = this.line;
     }
-    if (isOpening) open.push(character);
+    if (isOpening) this.push(character);
     else if (character === '}' || character === ']') this.close();
     return undefined;
   }
@@ -92,29 +97,39 @@ class Scanner {
   private stepWithin(character: string, isOpening: boolean): Step {
     const { open, base } = this;
     if (isOpening) {
-      const isEnvelope = character === '[' && open.length === base + 1 && open[base] === '{' && this.key === EVENTS;
-      open.push(character);
+      const isEnvelope = character === '[' && this.depth() === base + 1 && open[base] === '{' && this.key === EVENTS;
+      this.push(character);
       if (!isEnvelope) return undefined;
       this.base = -1;
-      this.eventsDepth = open.length;
+      this.eventsDepth = this.depth();
       return 'envelope';
     }
     const isClosing = character === '}' || character === ']';
-    const isScalarOver = open.length === base && (isClosing || character === ',' || character === '\n');
+    const isScalarOver = this.depth() === base && (isClosing || character === ',' || character === '\n');
     if (isClosing) this.close();
     if (isScalarOver) return 'end before';
-    return isClosing && open.length === base ? 'end' : undefined;
+    return isClosing && this.depth() === base ? 'end' : undefined;
+  }
+
+  private depth(): number {
+    return this.open.length + this.deeper;
+  }
+
+  private push(character: string): void {
+    if (this.open.length < KEPT) this.open.push(character);
+    else this.deeper += 1;
   }
 
   private close(): void {
-    this.open.pop();
-    if (this.open.length < this.eventsDepth) this.eventsDepth = -1;
+    if (this.deeper > 0) this.deeper -= 1;
+    else this.open.pop();
+    if (this.depth() < this.eventsDepth) this.eventsDepth = -1;
   }
 
   /** A value stands alone, in the array that is the whole, or among the events of an envelope. */
   private mayBegin(): boolean {
-    const { open } = this;
-    return open.length === 0 || (open.length === 1 && open[0] === '[') || open.length === this.eventsDepth;
+    const depth = this.depth();
+    return depth === 0 || (depth === 1 && this.open[0] === '[') || depth === this.eventsDepth;
   }
 
   private keep(text: string): void {

@@ -1,7 +1,7 @@
 import { isJsonText } from '../../logs/json-values.ts';
 import { EXIT, Failure } from '../cli-error.ts';
 import { type Context, print, printError } from '../context.ts';
-import { placesOf } from '../findings.ts';
+import { nothingReadable, placesOf } from '../findings.ts';
 import { headsAt } from '../heads.ts';
 import { mappingAt, policyAt, sourceAt } from '../inputs.ts';
 import {
@@ -102,8 +102,7 @@ async function auditFile(source: Source, isOneOfMany: boolean, job: Job, total: 
     addTally(total, tally);
   }
   if (tally.readable > 0) return;
-  const hint = format.isSheet ? [] : [words.failures.maybeSheet, words.failures.maybeStore];
-  throw new Failure(({ failures }) => [failures.nothingReadable(source.name), ...hint]);
+  throw nothingReadable(source.name, format.isSheet, tally.oversizedAt);
 }
 
 /** Formats the visits of a source and counts them. */

@@ -3,7 +3,7 @@ import type { Id } from '../../messages/index.ts';
 import type { Policy } from '../../visit/index.ts';
 import { EXIT, Failure } from '../cli-error.ts';
 import { type Context, printError } from '../context.ts';
-import { isEncoding, placesOf } from '../findings.ts';
+import { isEncoding, isOversized, nothingReadable, placesOf } from '../findings.ts';
 import { headsAt } from '../heads.ts';
 import { mappingAt, policyAt, sourceAt } from '../inputs.ts';
 import { type Heads, sealsOf } from '../log/seals.ts';
@@ -119,10 +119,12 @@ async function* selectedOf(
   const unplaced: number[] = [];
   let found = 0;
   let isGarbled = false;
+  let oversizedAt: number | null = null;
   for await (const visit of visitsOf(source, reading, context)) {
     const garbled: LineFinding | undefined = isGarbled ? undefined : visit.audit.findings.find(isEncoding);
     if (garbled !== undefined) await printError(context, [failures.notUtf8(source.name, garbled.line)]);
     isGarbled ||= garbled !== undefined;
+    oversizedAt ??= visit.audit.findings.find(isOversized)?.line ?? null;
     const { visitId } = visit;
     if (visitId === null) unplaced.push(...visit.lines);
     else if (wanted === undefined || visitId === wanted) {
@@ -131,10 +133,7 @@ async function* selectedOf(
     }
   }
   if (found === 0 && wanted === undefined) {
-    throw new Failure(() => [
-      failures.nothingReadable(source.name),
-      ...(isSheet ? [] : [failures.maybeSheet, failures.maybeStore]),
-    ]);
+    throw nothingReadable(source.name, isSheet, oversizedAt);
   }
   leave(unplaced.length);
   if (unplaced.length === 0) return;

@@ -3,7 +3,7 @@ import type { Id } from '../../messages/index.ts';
 import type { Locale } from '../../protocol/index.ts';
 import { createContext, type ReportContext } from '../../report/plain-text.ts';
 import type { Policy } from '../../visit/index.ts';
-import { findingLine, grouped, isEncoding, makesUnclean, sealsFirst, whereOf } from '../findings.ts';
+import { findingLine, grouped, isEncoding, isOversized, makesUnclean, sealsFirst, whereOf } from '../findings.ts';
 import { safeJson } from '../sanitize.ts';
 import { sealJson, sealText } from '../seal-text.ts';
 import { type Paint, painter } from '../terminal.ts';
@@ -38,6 +38,8 @@ export type Tally = {
   unplaced: number;
   readable: number;
   isClean: boolean;
+  /** The first line that is longer than any event. */
+  oversizedAt: number | null;
   /** Visits that carry a seal, those of them of which it is broken, and the others with an unsealed beginning. */
   sealed: number;
   broken: number;
@@ -54,6 +56,7 @@ export const emptyTally = (): Tally => ({
   unplaced: 0,
   readable: 0,
   isClean: true,
+  oversizedAt: null,
   sealed: 0,
   broken: 0,
   sealedLate: 0,
@@ -69,6 +72,7 @@ export function addTally(tally: Tally, other: Tally): void {
   tally.unplaced += other.unplaced;
   tally.readable += other.readable;
   tally.isClean &&= other.isClean;
+  tally.oversizedAt ??= other.oversizedAt;
   tally.sealed += other.sealed;
   tally.broken += other.broken;
   tally.sealedLate += other.sealedLate;
@@ -98,6 +102,7 @@ export function createFormatter(options: FormatOptions): Formatter {
 
 function countReadable({ lines, audit: { findings } }: VisitAudit, tally: Tally): void {
   tally.readable += lines.length - findings.filter(({ kind }) => kind === 'unreadable').length;
+  tally.oversizedAt ??= findings.find(isOversized)?.line ?? null;
 }
 
 function count(

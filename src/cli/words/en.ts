@@ -51,6 +51,8 @@ export const en: CliWords = {
     zip: (file) => `${file}: is a ZIP or an Excel workbook; if it is a sheet, save it as CSV UTF-8`,
     utf16: (file) => `${file}: is UTF-16; save it as UTF-8`,
     nothingReadable: (file) => `${file}: holds no event that can be read`,
+    oversized: (file, line) => `${file}: line ${line} is longer than any event, and no event can be read`,
+    tooLarge: (file, megabytes) => `${file}: is too large; at most ${number(megabytes)} MB are read`,
     maybeStore:
       'events are objects with "type" and "data": one a line, an array of them, or what readStream of a store answers, as JSON',
     noColumns: (file, columns) => `${file}: the first row lacks these columns of the mapping: ${listed(columns)}`,

@@ -52,6 +52,9 @@ export const esCR: CliWords = {
     zip: (file) => `${file}: es un ZIP o un libro de Excel; si es una hoja, guárdela como CSV UTF-8`,
     utf16: (file) => `${file}: viene en UTF-16; guarde el archivo como UTF-8`,
     nothingReadable: (file) => `${file}: no hay ningún evento que se pueda leer`,
+    oversized: (file, line) =>
+      `${file}: la línea ${line} es más larga que cualquier evento, y no hay ningún evento que se pueda leer`,
+    tooLarge: (file, megabytes) => `${file}: es demasiado grande; se leen ${number(megabytes)} MB a lo sumo`,
     maybeStore:
       'los eventos son objetos con "type" y "data": uno por línea, una lista de ellos, o lo que devuelve readStream de un almacén, en JSON',
     noColumns: (file, columns) => `${file}: en la primera fila no están estas columnas del mapa: ${listed(columns)}`,

@@ -118,6 +118,10 @@ type FailureWords = {
   readonly zip: (file: string) => string;
   readonly utf16: (file: string) => string;
   readonly nothingReadable: (file: string) => string;
+  /** No event, and a line that is longer than any. */
+  readonly oversized: (file: string, line: number) => string;
+  /** More than a file of this kind may have. */
+  readonly tooLarge: (file: string, megabytes: number) => string;
   readonly maybeSheet: string;
   readonly maybeStore: string;
   readonly noColumns: (file: string, columns: readonly string[]) => string;

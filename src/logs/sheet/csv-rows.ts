@@ -5,8 +5,9 @@ import { normalizeSpace } from './word-map.ts';
 
 type Numbered = { readonly row: number; readonly record: CsvRecord };
 
-/** The number of records that are parsed together. */
+/** The number of records that are parsed together, and of their characters. */
 const TOGETHER = 256;
+const MOST_HELD = 1 << 20;
 
 /** The rows of a CSV below its header, blank ones left out; `columns` are those that it must have. */
 export async function* csvRows(
@@ -18,6 +19,7 @@ export async function* csvRows(
   let header: Header | null = null;
   let batch: Numbered[] = [];
   let row = 0;
+  let held = 0;
   for await (const record of recordsOf(lines, delimiter)) {
     row += 1;
     if ('text' in record && isSkipped(record.text, row)) continue;
@@ -29,9 +31,11 @@ export async function* csvRows(
       continue;
     }
     batch.push({ row, record });
-    if (batch.length < TOGETHER) continue;
+    held += 'text' in record ? record.text.length : 0;
+    if (batch.length < TOGETHER && held < MOST_HELD) continue;
     yield* rowsOf(batch, header, parsed);
     batch = [];
+    held = 0;
   }
   if (header === null) yield { row: 1, cells: null, code: 'empty' };
   else yield* rowsOf(batch, header, parsed);

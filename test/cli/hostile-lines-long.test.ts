@@ -1,0 +1,3 @@
+import { testHostileLines } from './hostile-lines.ts';
+
+testHostileLines(200, 1024);
