@@ -118,7 +118,13 @@ const command = (spec: Pick<CommandSpec, 'run'> & Partial<CommandSpec>): Command
 export const commandSpecs: Readonly<Record<CommandName, CommandSpec>> = {
   audit: command({
     arguments: files,
-    options: [...reading, option('--all', 'all'), workers],
+    options: [
+      option('--csv', 'findingsCsv', { excludes: 'json' }),
+      option('-o, --output <file>', 'newOutput'),
+      ...reading,
+      option('--all', 'all'),
+      workers,
+    ],
     run: async (paths, options, context) => (await import('./commands/audit.ts')).audit(paths, options, context),
   }),
   show: command({

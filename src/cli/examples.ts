@@ -5,6 +5,7 @@ export const examples: Readonly<Record<CommandName, readonly string[]>> = {
   audit: [
     'auxilio audit visitas.ndjson',
     'auxilio audit llamadas.csv --map mapa.json --policy politica.json',
+    'auxilio audit marzo.ndjson abril.ndjson --csv -o hallazgos.csv',
     'zcat visitas.ndjson.gz | auxilio audit --json | jq -c "select(.clean | not)"',
   ],
   show: ['auxilio show visitas.ndjson --visit V-101'],

@@ -23,6 +23,7 @@ const format: FormatOptions = {
   locale: 'en',
   json: true,
   quiet: false,
+  csv: false,
   isColoured: false,
   showsAll: true,
   isSheet: false,

@@ -64,6 +64,7 @@ async function commanded({ events, policy }: Judged): Promise<readonly Saying[]>
     locale: 'en',
     json: true,
     quiet: false,
+    csv: false,
     isColoured: false,
     showsAll: true,
     isSheet: false,

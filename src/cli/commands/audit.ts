@@ -1,9 +1,10 @@
 import { isJsonText } from '../../logs/json-values.ts';
 import { EXIT, Failure } from '../cli-error.ts';
-import { type Context, print, printError } from '../context.ts';
+import { type Context, printError } from '../context.ts';
 import { nothingReadable, placesOf } from '../findings.ts';
 import { headsAt } from '../heads.ts';
 import { mappingAt, policyAt, sourceAt } from '../inputs.ts';
+import { tableHeading } from '../log/findings-table.ts';
 import {
   addTally,
   createFormatter,
@@ -14,9 +15,11 @@ import {
 } from '../log/formatter.ts';
 import { auditInParallel } from '../log/parallel.ts';
 import { sealsOf } from '../log/seals.ts';
+import { type Output, writingTo } from '../output.ts';
 import { peeked } from '../peek.ts';
 import { sanitize } from '../sanitize.ts';
 import type { Source } from '../source.ts';
+import { painter } from '../terminal.ts';
 import { type Reading, visitsOf } from '../visits.ts';
 
 export type AuditOptions = {
@@ -27,6 +30,8 @@ export type AuditOptions = {
   readonly visit?: string;
   readonly head?: string;
   readonly sort?: boolean;
+  readonly csv?: boolean;
+  readonly output?: string;
 };
 
 /** Everything that one file is audited with. */
@@ -35,11 +40,24 @@ type Job = {
   readonly reading: Reading;
   readonly format: Omit<FormatOptions, 'path' | 'name'>;
   readonly workers: number;
+  readonly output: Output;
 };
 
 /** Audits each file, goes on after one that cannot be read, and sums up. */
-export async function audit(files: readonly string[], options: AuditOptions, context: Context): Promise<number> {
-  const job = await jobOf(options, context);
+export function audit(files: readonly string[], options: AuditOptions, given: Context): Promise<number> {
+  // The colours of a terminal are none of a file.
+  const context = options.output === undefined ? given : { ...given, isColoured: false, paint: painter(false) };
+  return writingTo(options.output, context, undefined, (output) => auditAll(files, options, output, context));
+}
+
+async function auditAll(
+  files: readonly string[],
+  options: AuditOptions,
+  output: Output,
+  context: Context,
+): Promise<number> {
+  const job = await jobOf(options, output, context);
+  if (job.format.csv) await output.line(tableHeading(context.words, job.format.isSheet));
   const tally = emptyTally();
   let hasFailed = false;
   for (const file of files.length === 0 ? [undefined] : files) {
@@ -56,7 +74,7 @@ export async function audit(files: readonly string[], options: AuditOptions, con
     throw new Failure(({ failures }) => failures.noSuchVisit(sanitize(wanted)));
   }
   const lost = lostVisits(tally, job);
-  if (!context.json) await sumUp(tally, job);
+  if (!context.json && !job.format.csv) await sumUp(tally, job);
   if (lost.length > 0) await printError(context, [context.words.failures.lostVisits(placesOf(lost))]);
   if (hasFailed) return EXIT.failed;
   return tally.isClean && lost.length === 0 ? EXIT.ok : EXIT.found;
@@ -68,16 +86,17 @@ function lostVisits({ headed }: Tally, { format: { heads, wanted } }: Job): read
   return [...heads.byVisit.keys()].filter((id) => !found.has(id) && (wanted === undefined || wanted === id));
 }
 
-async function jobOf(options: AuditOptions, context: Context): Promise<Job> {
-  const { map, policy: path, all = false, workers = 1, visit: wanted, head } = options;
+async function jobOf(options: AuditOptions, output: Output, context: Context): Promise<Job> {
+  const { map, policy: path, all = false, workers = 1, visit: wanted, head, csv = false } = options;
   const mapping = await mappingAt(map, context, options.sort);
   const policy = await policyAt(path, context);
   const heads = await headsAt(head, context);
   const { locale, json, quiet, isColoured } = context;
-  const format = { locale, json, quiet, isColoured, showsAll: all, isSheet: mapping !== undefined, heads };
+  const format = { locale, json, csv, quiet, isColoured, showsAll: all, isSheet: mapping !== undefined, heads };
   return {
     context,
-    reading: { ...(mapping && { mapping }), ...(policy && { policy }) },
+    output,
+    reading: { events: csv, ...(mapping && { mapping }), ...(policy && { policy }) },
     format: { ...format, ...(policy && { policy }), ...(wanted !== undefined && { wanted }) },
     // A head without a visit belongs to the only one, which several workers could not determine.
     workers: heads.only === null || wanted !== undefined ? workers : 1,
@@ -85,9 +104,9 @@ async function jobOf(options: AuditOptions, context: Context): Promise<Job> {
 }
 
 async function auditFile(source: Source, isOneOfMany: boolean, job: Job, total: Tally): Promise<void> {
-  const { context, format } = job;
+  const { context, format, output } = job;
   const { json, words, paint } = context;
-  if (isOneOfMany && !json) await print(context, paint('bold', source.name));
+  if (isOneOfMany && !json && !format.csv) await output.line(paint('bold', source.name));
   const tally = emptyTally();
   let isGarbled = false;
   try {
@@ -96,7 +115,7 @@ async function auditFile(source: Source, isOneOfMany: boolean, job: Job, total: 
         isGarbled = true;
         await printError(context, [words.failures.notUtf8(source.name, garbledAt)]);
       }
-      if (lines.length > 0) await print(context, lines.join('\n'));
+      if (lines.length > 0) await output.line(lines.join('\n'));
     }
   } finally {
     addTally(total, tally);
@@ -123,7 +142,7 @@ async function* formattedIn(source: Source, job: Job, tally: Tally): AsyncGenera
   for await (const visit of visitsOf(readable, { ...reading, seals }, context)) yield formatVisit(visit, tally);
 }
 
-async function sumUp(tally: Tally, { context, format }: Job): Promise<void> {
+async function sumUp(tally: Tally, { context, format, output: { line: write } }: Job): Promise<void> {
   const { visits, clean, findings, notes, unplaced } = tally;
   const { output } = context.words;
   const lines = [
@@ -132,5 +151,5 @@ async function sumUp(tally: Tally, { context, format }: Job): Promise<void> {
     ...(unplaced > 0 ? [output.unplaced(unplaced, format.isSheet)] : []),
     ...(notes > 0 && !format.showsAll ? [output.notes(notes)] : []),
   ];
-  for (const line of lines) await print(context, line);
+  for (const line of lines) await write(line);
 }

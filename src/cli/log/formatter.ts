@@ -9,12 +9,15 @@ import { sealJson, sealText } from '../seal-text.ts';
 import { type Paint, painter } from '../terminal.ts';
 import { wordsOf } from '../words/of.ts';
 import type { CliWords } from '../words/words.ts';
+import { findingRows } from './findings-table.ts';
 import type { Heads } from './seals.ts';
 
 /** Options of rendering the visits of a log. Plain data: a worker gets it as it is. */
 export type FormatOptions = {
   readonly locale: Locale;
   readonly json: boolean;
+  /** A table of findings. */
+  readonly csv: boolean;
   readonly quiet: boolean;
   readonly isColoured: boolean;
   readonly showsAll: boolean;
@@ -150,6 +153,7 @@ const mostShown = 50;
 
 function linesOf(result: VisitAudit, style: Formatting): readonly string[] {
   if (style.quiet) return [];
+  if (style.csv) return findingRows(result, style);
   if (style.json) return [safeJson(asJson(style.path, result))];
   return result.audit.clean && !style.showsAll ? [] : textOf(result, style);
 }

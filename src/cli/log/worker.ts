@@ -71,9 +71,14 @@ function addTo({ results, tally }: Draft, found: VisitAudit | Unplaced, formatVi
 }
 
 /** The visits that end in a range, and its lines without a visit. */
-function foundIn(plan: Plan, read: Read, { policy, heads, wanted }: FormatOptions, onBytes: (bytes: number) => void) {
+function foundIn(
+  plan: Plan,
+  read: Read,
+  { policy, heads, wanted, csv }: FormatOptions,
+  onBytes: (bytes: number) => void,
+) {
   const { range, from, expected } = plan;
-  const visits = createVisitAuditor({ ...(policy && { policy }), expected }, sealsOf(heads, wanted));
+  const visits = createVisitAuditor({ ...(policy && { policy }), expected, events: csv }, sealsOf(heads, wanted));
   const sink = {
     add: (entry: LogEntry) => unplacedOf(entry) ?? visits.add(entry),
     end: (): Iterable<VisitAudit | Unplaced> => visits.end(),

@@ -83,6 +83,7 @@ export const helpEsCR: HelpWords = {
     photoUrl: 'enlaza las fotografías; {photoId} y {sha256} son los de cada una',
     newOutput: 'dónde se escribe; un archivo que ya existe no se toca',
     csv: 'escribe CSV (UTF-8, con comas)',
+    findingsCsv: 'escribe una tabla CSV (UTF-8, con comas), un hallazgo por fila; con --all, también las observaciones',
     xlsx: 'escribe un libro de Excel, con una hoja de visitas y una de proveedores',
     totals: 'solo los totales por proveedor',
     title: 'el título del informe',

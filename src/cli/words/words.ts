@@ -1,5 +1,6 @@
 import type { MappingIssueCode, RowProblemCode } from '../../logs/index.ts';
 import type { Locale } from '../../protocol/index.ts';
+import type { FindingKind } from '../../reading/index.ts';
 import type { PaymentCondition } from '../../visit/index.ts';
 
 /** The commands, in the order in which help lists them. */
@@ -43,6 +44,7 @@ export type OptionName =
   | 'force'
   | 'photoUrl'
   | 'csv'
+  | 'findingsCsv'
   | 'xlsx'
   | 'totals'
   | 'title'
@@ -252,6 +254,38 @@ type GuessWords = {
   readonly problem: (problem: string, rows: number) => string;
 };
 
+/** The table of findings. */
+type FindingWords = {
+  readonly columns: Readonly<
+    Record<
+      | 'file'
+      | 'line'
+      | 'row'
+      | 'visit'
+      | 'caseNumber'
+      | 'index'
+      | 'eventId'
+      | 'type'
+      | 'act'
+      | 'class'
+      | 'kind'
+      | 'code'
+      | 'rule'
+      | 'clause'
+      | 'text'
+      | 'at'
+      | 'role'
+      | 'by'
+      | 'recorderRole'
+      | 'recordedBy',
+      string
+    >
+  >;
+  readonly finding: string;
+  readonly observation: string;
+  readonly kinds: Readonly<Record<FindingKind, string>>;
+};
+
 /** The payment sheet. */
 type PaymentWords = {
   readonly columns: Readonly<
@@ -299,6 +333,7 @@ export type CliWords = {
   readonly failures: FailureWords;
   readonly output: TellWords;
   readonly explore: ExploreWords;
+  readonly findings: FindingWords;
   readonly payments: PaymentWords;
   readonly guess: GuessWords;
   /** The problem of a field of an event, or of a cell; follows its place. */
