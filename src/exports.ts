@@ -90,6 +90,7 @@ export {
   isWaivable,
   locales,
   type MaterialsStatus,
+  type PassedReason,
   type PaymentCondition,
   type Phase,
   type PhotoRecord,

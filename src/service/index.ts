@@ -2,6 +2,7 @@
  * The command handler, `auxilio/service`: load, decide, append, retry; exactly once by command id. And the consumers of the
  * global stream: subscriptions and read models.
  */
+export { explainPassed, type GroupedDebt, type PassedPurpose, type WaitGroup } from '../reading/debt-groups.ts';
 export type { Fate as ReportedActFate } from '../reading/reported-acts.ts';
 export {
   type EntryStatus,
@@ -72,6 +73,12 @@ export {
   paymentProjection,
   paymentQueueOf,
 } from './projections/payments.ts';
+export {
+  compareQueuePlaces,
+  orderQueue,
+  type QueueEntry,
+  type QueuePlace,
+} from './projections/queue.ts';
 export type { Reopening } from './projections/reopened.ts';
 export {
   type FoundVisit,

@@ -27,6 +27,13 @@ export type Debt = {
   readonly about?: DebtTopic | Id;
 };
 
+/**
+ * The event after which an open debt serves its purpose no longer: a client need not be told of a delay once the provider is there.
+ *
+ * @since 0.6.0
+ */
+export type PassedReason = 'provider-arrived' | 'visit-completed' | 'visit-closed';
+
 /** The act that discharges each kind of debt (PROTOCOL §5). */
 export const dischargedBy: Readonly<Record<DebtKind, CommandType>> = {
   'give-instruction': 'GiveInstruction',

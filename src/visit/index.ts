@@ -12,7 +12,7 @@ export {
 export { commands, createCommand } from './commands.ts';
 export type { Creator } from './creator.ts';
 export type { Creators } from './creators.ts';
-export type { Debt, DebtKind, DebtTopic } from './debts.ts';
+export type { Debt, DebtKind, DebtTopic, PassedReason } from './debts.ts';
 export { createVisitDecider, type HandledCommand, type VisitDecider, VisitError, visitDecider } from './decider.ts';
 export { locales, roles } from './known.ts';
 export { type PaymentCondition, unmetForPayment } from './payable.ts';

@@ -1,7 +1,7 @@
 import type { Facts } from '../kernel/index.ts';
 import type { CommandType, Role, WaivableRule } from '../messages/index.ts';
 import type { Locale } from '../protocol/clause.ts';
-import type { RuleId } from '../visit/index.ts';
+import type { PassedReason, RuleId } from '../visit/index.ts';
 import type { actsOfRules } from './acts-of-rules.ts';
 
 /**
@@ -22,6 +22,8 @@ export type Names = {
   readonly unknownRole: string;
   /** The requirement of a waivable rule, with its article. */
   readonly requirements: Readonly<Record<WaivableRule, string>>;
+  /** Statements why a debt that is open serves its purpose no longer. @since 0.6.0 */
+  readonly passed: Readonly<Record<PassedReason, string>>;
 };
 
 /** The words of codes, by the facts that they are: of a fact that is named here, what has no word is left unsaid. */

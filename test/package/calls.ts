@@ -314,13 +314,17 @@ export function calls(load: Load, given: Given): { readonly [E in Entry]: Calls<
       boardPageOf: async () => service.boardPageOf(await rowsOf(), { now: at }),
       boardProjection: () => boardProjection.name,
       catchUp: async () => service.catchUp({ store: await filled(), ...noting }),
+      compareQueuePlaces: () =>
+        service.compareQueuePlaces({ group: 'door', from: at, key: 'a' }, { group: 'owed', from: at, key: 'b' }),
       createService: async () => createService({ store: memoryStore(), now: () => at }).handle(assign),
+      explainPassed: () => service.explainPassed({ reason: 'provider-arrived', at }, esCR),
       isServiceError: () => service.isServiceError(new service.CommandIdReusedError('c-1')),
       lag: async () => (await service.lag({ store: await filled(), consumer: 'calls', now: () => at })).events,
       markPaid: async () => {
         const store = await caughtUp((one) => service.projector(one, service.paymentProjection()));
         return [await service.markPaid(store, { streamName }, { visitId, paidAt: at }), 'answered'];
       },
+      orderQueue: async () => service.orderQueue(await rowsOf(), at),
       parked: async () => (await service.parked({ store: await withPoison(), consumer: 'calls' })).length,
       paymentProjection: async () => {
         const store = await caughtUp((one) => service.projector(one, service.paymentProjection()));

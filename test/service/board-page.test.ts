@@ -91,6 +91,7 @@ describe('2.2-09 what a visit of the board waits for', () => {
         for: 'photos',
         of: 'provider',
         clause: '1.1-19',
+        group: null,
         since: minute(10),
         ageMs: 960_000,
         limitMs: 900_000,
@@ -100,6 +101,7 @@ describe('2.2-09 what a visit of the board waits for', () => {
         for: 'give-instruction',
         of: 'contact-center',
         clause: '1.1-10',
+        group: 'owed',
         since: minute(20),
         ageMs: 360_000,
         limitMs: null,
@@ -248,7 +250,8 @@ describe.each(stores)('a page of the board, on the %s store', (_, open) => {
     for (const { visitId, debts, phase, version, unsentSince } of page) {
       const { events } = await service.load(visitId);
       const state = replay(events);
-      expect([visitId, phase, version, debts]).toEqual([visitId, state.phase, events.length, state.debts]);
+      expect([visitId, phase, version]).toEqual([visitId, state.phase, events.length]);
+      expect(debts).toMatchObject(state.debts);
       const open = dossier(events).debts.filter(({ until }) => until === null);
       expect(debts.map(({ kind, since }) => [kind, since])).toEqual(open.map(({ kind, since }) => [kind, since]));
       expect(unsentSince === null).toBe(state.photos.unsent === 0);

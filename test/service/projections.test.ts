@@ -182,6 +182,7 @@ describe('the board', () => {
         kind: 'notify-delay',
         debtor: 'contact-center',
         clause: '1.2-15',
+        group: 'owed',
         since: minute(20),
         visitId: 'b',
         caseNumber: 'EXP-b',

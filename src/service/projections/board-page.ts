@@ -1,6 +1,7 @@
 import { mustBe, mustKnowKeys } from '../../kernel/known.ts';
 import type { Id, Instant } from '../../messages/index.ts';
 import type { ClauseId } from '../../protocol/index.ts';
+import type { PassedPurpose, WaitGroup } from '../../reading/debt-groups.ts';
 import { type MeasureName, measureOfDebt, thresholdOf } from '../../reading/judging/measures.ts';
 import type { ConsumerState } from '../../stores/event-store.ts';
 import { compareTexts } from '../../util/equality.ts';
@@ -20,12 +21,16 @@ export type BoardWait = {
   readonly for: 'arrival' | 'photos' | DebtKind;
   readonly of: 'provider' | 'contact-center' | 'client';
   readonly clause: ClauseId;
+  /** Its place among what waits for the contact center; null for what others owe. @since 0.6.0 */
+  readonly group: WaitGroup | null;
   /** The topic of a debt. */
   readonly about?: Id;
+  /** Why it is of no use any more, of one in the group `passed`. @since 0.6.0 */
+  readonly passed?: PassedPurpose;
   readonly since: Instant;
   /** The time waited so far, never less than 0. */
   readonly ageMs: number;
-  /** The threshold of its measure (PROTOCOL §7); null for a debt that is not measured. */
+  /** The threshold of its measure (PROTOCOL §7); null for a debt that is not measured, and for one whose purpose has passed. */
   readonly limitMs: number | null;
   /** True if it has waited for longer than its threshold. */
   readonly overdue: boolean;
@@ -89,33 +94,32 @@ function waitingAt<Row extends BoardRow>(row: Row, now: number, policy: Policy):
 }
 
 /** Written out: a rest of its properties would make the pages of a large board several times as slow. */
-function waitAt(
-  { for: what, of, clause, about, since, from, measure }: Awaited,
-  now: number,
-  policy: Policy,
-): BoardWait {
-  const limitMs = measure === undefined ? null : thresholdOf(measure, policy);
+function waitAt(awaited: Awaited, now: number, policy: Policy): BoardWait {
+  const { for: what, of, clause, group, about, passed, since, from, measure } = awaited;
+  const limitMs = measure === undefined || passed !== undefined ? null : thresholdOf(measure, policy);
   const ageMs = Math.max(0, now - Date.parse(from));
   const overdue = limitMs !== null && ageMs > limitMs;
-  return about === undefined
-    ? { for: what, of, clause, since, ageMs, limitMs, overdue }
-    : { for: what, of, clause, since, about, ageMs, limitMs, overdue };
+  const wait = { for: what, of, clause, group, since, ageMs, limitMs, overdue };
+  if (about === undefined && passed === undefined) return wait;
+  return { ...wait, ...(about !== undefined && { about }), ...(passed !== undefined && { passed }) };
 }
 
 /** Something that is waited for, its measure if it has one, and the time from which that counts. */
-type Awaited = Pick<BoardWait, 'for' | 'of' | 'clause' | 'since'> & {
+type Awaited = Pick<BoardWait, 'for' | 'of' | 'clause' | 'group' | 'since'> & {
   readonly about?: Id | undefined;
+  readonly passed?: PassedPurpose | undefined;
   readonly measure: MeasureName | undefined;
   readonly from: Instant;
 };
 
 function waitsOf({ phase, arriveBy, unsentSince = null, debts, reports = [] }: BoardRow): readonly Awaited[] {
   const byProvider = (what: 'arrival' | 'photos', clause: ClauseId, measure: MeasureName, since: Instant | null) =>
-    since === null ? [] : [{ for: what, of: 'provider' as const, clause, since, from: since, measure }];
-  const owed = debts.map(({ kind, debtor, clause, since, about }): Awaited => {
+    since === null ? [] : [{ for: what, of: 'provider' as const, clause, group: null, since, from: since, measure }];
+  const owed = debts.map(({ kind, debtor, clause, since, about, passed, group: its }): Awaited => {
+    const group = debtor === 'contact-center' ? (its ?? 'owed') : null;
     const report = reports.find(({ discrepancyId }) => kind === 'settle-discrepancy' && discrepancyId === about);
     const from = report?.recordedAt ?? since;
-    return { for: kind, of: debtor, clause, about, since, from, measure: measureOfDebt[kind] };
+    return { for: kind, of: debtor, clause, group, about, passed, since, from, measure: measureOfDebt[kind] };
   });
   return [
     ...byProvider('arrival', '1.1-01', 'arrival', phase === 'in-transit' ? arriveBy : null),

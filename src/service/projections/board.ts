@@ -1,5 +1,6 @@
 import { mustBe } from '../../kernel/known.ts';
 import type { Id, Instant, NonEmptyText, Provider, VisitEvent } from '../../messages/index.ts';
+import { type GroupedDebt, groupDebts } from '../../reading/debt-groups.ts';
 import type { Integrity } from '../../reading/integrity.ts';
 import { compareTexts } from '../../util/equality.ts';
 import { parseInstant } from '../../util/instant.ts';
@@ -17,7 +18,8 @@ export type BoardRow = {
   readonly arriveBy: Instant | null;
   /** The time of the last act of its log. */
   readonly lastActAt: Instant | null;
-  readonly debts: readonly Debt[];
+  /** Those of the contact center with their groups, which a row that 0.5 wrote lacks. */
+  readonly debts: readonly GroupedDebt[];
   /** The number of events of its log. Absent, as the fields below are, from a row that 0.4 wrote. @since 0.5.0 */
   readonly version?: number;
   /** Since when a photograph is taken and not sent; null without one. @since 0.5.0 */
@@ -47,7 +49,7 @@ export const boardProjection: VisitProjection<BoardRow> = {
       service,
       arriveBy,
       lastActAt,
-      debts,
+      debts: groupDebts(state, events),
       version: events.length,
       unsentSince: unsentSince(state),
       reports: recordedReports(state, events),
@@ -72,7 +74,7 @@ function recordedReports({ debts }: VisitState, events: readonly VisitEvent[]): 
 }
 
 /** A debt on the board: its visit and its age, never less than 0. @since 0.4.0 */
-export type OwedDebt = Debt & {
+export type OwedDebt = GroupedDebt & {
   readonly visitId: Id;
   readonly caseNumber: NonEmptyText | null;
   readonly ageMs: number;

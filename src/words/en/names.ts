@@ -47,4 +47,9 @@ export const names: Names = {
   roles,
   unknownRole: 'another person',
   requirements,
+  passed: {
+    'provider-arrived': 'the provider has arrived',
+    'visit-completed': 'the visit is completed',
+    'visit-closed': 'the visit is closed',
+  },
 };

@@ -51,4 +51,9 @@ export const names: Names = {
   roles,
   unknownRole: 'otra persona',
   requirements,
+  passed: {
+    'provider-arrived': 'el proveedor ya llegó',
+    'visit-completed': 'la visita ya concluyó',
+    'visit-closed': 'la visita ya se cerró',
+  },
 };
