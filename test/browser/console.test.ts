@@ -106,9 +106,9 @@ describe('the console in a browser', () => {
   inChromium('settles a discrepancy by keys, and shows what stands in a log as text', () =>
     withChromium(async (browser) => {
       const { page, said } = await entered(browser, 'marta');
-      await page.waitForSelector('a.entry.discrepancy');
-      await expect.poll(() => page.textContent('a.entry.discrepancy')).toContain(`${mark} Mata`);
-      await page.keyboard.press('d');
+      await page.waitForSelector('a.entry.owed');
+      await expect.poll(() => page.textContent('a.entry.owed')).toContain(`${mark} Mata`);
+      await page.keyboard.press('p');
       await page.keyboard.press('j');
       await page.keyboard.press('Enter');
       await expect
@@ -128,7 +128,7 @@ describe('the console in a browser', () => {
         taken: [0, 1, 2],
         text: 'Lo confirmé por teléfono con el proveedor',
       });
-      await expect.poll(() => page.locator(`a.entry.discrepancy[href$="${visitId}"]`).count()).toBe(0);
+      await expect.poll(() => page.locator(`a.entry.owed[href$="${visitId}"]`).count()).toBe(0);
       expect(said()).toEqual([]);
     }),
   );

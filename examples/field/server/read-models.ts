@@ -27,7 +27,7 @@ export type FieldRow = BoardRow & {
 
 /** The board of this host. */
 export const fieldBoard: VisitProjection<FieldRow> = {
-  name: 'field-board-3',
+  name: 'field-board-4',
   row: (visit) => {
     const row = boardProjection.row(visit);
     if (row === null) return null;

@@ -54,8 +54,8 @@ describe('the board of the contact center in a browser', () => {
       const desk = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
       const console = await enterConsole(desk, server.url, 'marta');
       // By keys alone: the discrepancy, do not take, the first reason, confirm.
-      await console.waitForSelector('a.entry.discrepancy');
-      for (const key of ['d', 'j', 'Enter']) await console.keyboard.press(key);
+      await console.waitForSelector('a.entry.owed');
+      for (const key of ['p', 'j', 'Enter']) await console.keyboard.press(key);
       await console.waitForSelector('.headline');
       await console.setViewportSize({ width: 390, height: 800 });
       await expect.poll(() => linesOfHours(console)).toEqual([1, 1, 1, 1]);

@@ -37,7 +37,7 @@ describe('an operator without a mouse', () => {
     const { desk, url } = stage;
     await desk.goto(`${url}/console/#/`);
     await desk.waitForSelector('text=EXP-key-3');
-    await desk.keyboard.press('a');
+    await desk.keyboard.press('p');
     for (const key of ['j', 'j']) await desk.keyboard.press(key);
     await expect.poll(() => focused(desk)).toContain('EXP-key-2');
     await press(desk, 'Enter', 'Cliente key-2');
@@ -45,7 +45,7 @@ describe('an operator without a mouse', () => {
     await expect.poll(() => desk.title()).toBe('EXP-key-2 · Centro de Contacto');
     await press(desk, 'Escape', 'Avise al cliente');
     await expect.poll(() => focused(desk)).toContain('EXP-key-2');
-    await expect.poll(() => desk.locator('[aria-pressed=true]').textContent()).toContain('Alguien espera');
+    await expect.poll(() => desk.locator('[aria-pressed=true]').textContent()).toContain('Por avisar o decidir');
   });
 
   inChromium('fills in a form whose choices no letter or digit leaves, and may do without such keys', async () => {

@@ -2,6 +2,7 @@
 import { signal } from '@preact/signals';
 import type { CommandType, EventType, Instant, Locale, Phase } from 'auxilio';
 import { commandTypes, eventTypes, type Language } from 'auxilio/core';
+import { explainPassed, type PassedPurpose } from 'auxilio/service';
 import { toSentence } from '../../ui/text.ts';
 import { dayOf, hourSaid, isSameDay, spanSaid, timeOfDay, whenSaid } from '../../ui/time.ts';
 import { locale } from './session.ts';
@@ -48,6 +49,10 @@ export function useLanguage(): Language {
   if (language === null) throw new Error('The words are not loaded');
   return language;
 }
+
+/** Why a debt is still open although its purpose has passed, and since when. */
+export const stillOpen = (passed: PassedPurpose): string =>
+  t().stillOpen(explainPassed(passed, useLanguage()), when(passed.at));
 
 /** The texts in the language of the user; drawn again when they have been loaded. */
 export const t = () => {

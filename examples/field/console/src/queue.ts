@@ -1,6 +1,6 @@
-/** Visits that wait for the contact center, in the order in which they are taken up. */
-import type { Id, Instant } from 'auxilio';
-import { type BoardWait, waitingVisit } from 'auxilio/service';
+/** Entries of the queue: all that waits for the contact center, in the order in which it is taken up. */
+import type { Instant } from 'auxilio';
+import { type BoardWait, compareQueuePlaces, orderQueue, type QueueEntry } from 'auxilio/service';
 import { policy } from '../../../http/policy.ts';
 import type { Disagreement } from '../../server/disagreements.ts';
 import type { FieldRow } from '../../server/read-models.ts';
@@ -8,77 +8,22 @@ import type { FieldRow } from '../../server/read-models.ts';
 /** A visit on the board of this host. */
 export type Row = FieldRow;
 
-/** The one who waits: a person at a door, a provider whose acts were not taken yet, or only the record. */
-export type Group = 'door' | 'discrepancy' | 'receipt';
-
 /** A wait of the board, or a provider's disagreement that has no answer. */
-type Wait = Readonly<{ for: BoardWait['for'] | 'disagreement'; about?: Id; since: Instant; limitMs: number | null }>;
+type Wait = Pick<BoardWait, 'about' | 'limitMs' | 'passed'> & Readonly<{ for: BoardWait['for'] | 'disagreement' }>;
 
-/** Something that waits for the center, since when. The discrepancies of a visit are one. */
-export type Waiting = Readonly<{
-  key: string;
-  row: Row;
-  wait: Wait;
-  group: Group;
-  count: number;
-  sinceMs: number;
-}>;
+/** An entry of the queue of the library, or a disagreement. */
+export type Waiting = Omit<QueueEntry<Row>, 'wait'> & Readonly<{ wait: Wait }>;
 
-const groups: Readonly<Record<BoardWait['for'], Group | null>> = {
-  'give-instruction': 'door',
-  'take-up-escalation': 'door',
-  'coordinate-materials': 'door',
-  'reassign-provider': 'door',
-  'notify-delay': 'door',
-  'notify-provider-change': 'door',
-  'settle-discrepancy': 'discrepancy',
-  'document-photos': 'receipt',
-  'document-start': 'receipt',
-  'supply-materials': null,
-  arrival: null,
-  photos: null,
-};
-
-export const isOverdue = ({ wait: { limitMs }, sinceMs }: Waiting, at: number): boolean =>
-  limitMs !== null && at - sinceMs > limitMs;
-
-/** The acts of the center that a visit waits for. */
-function waitingOf(row: Row, now: Instant): readonly Waiting[] {
-  if (row.debts.length === 0) return [];
-  const at = Date.parse(now);
-  const waiting: Waiting[] = [];
-  for (const wait of waitingVisit(row, now, policy).waits) {
-    const group = groups[wait.for];
-    if (group === null) continue;
-    // The longest wait comes first.
-    const place = group === 'discrepancy' ? waiting.findIndex((one) => one.group === group) : -1;
-    const before = waiting[place];
-    if (before !== undefined) waiting[place] = { ...before, count: before.count + 1 };
-    else {
-      const key = `${row.visitId} ${wait.for} ${group === 'discrepancy' ? '' : (wait.about ?? '')}`;
-      waiting.push({ key, row, wait, group, count: 1, sinceMs: at - wait.ageMs });
-    }
-  }
-  return waiting;
-}
-
-const ranks: Readonly<Record<Group, number>> = { door: 0, discrepancy: 1, receipt: 2 };
-
-/** People first, then discrepancies, then receipts; of each the oldest first. */
-function compare(one: Waiting, other: Waiting): number {
-  return ranks[one.group] - ranks[other.group] || one.sinceMs - other.sinceMs || (one.key < other.key ? -1 : 1);
-}
+export const isOverdue = ({ wait: { limitMs }, from }: Waiting, at: number): boolean =>
+  limitMs !== null && at - Date.parse(from) > limitMs;
 
 const present = (): Instant => new Date().toISOString();
 
-export function queueOf(rows: readonly Row[]): readonly Waiting[] {
-  const now = present();
-  return rows.flatMap((row) => waitingOf(row, now)).sort(compare);
-}
+export const queueOf = (rows: readonly Row[]): readonly Waiting[] => orderQueue(rows, present(), policy);
 
 /** The queue after a visit changed. */
 export const requeued = (queue: readonly Waiting[], visitId: string, row: Row | null): readonly Waiting[] =>
-  replaced(queue, visitId, row === null ? [] : waitingOf(row, present()), compare);
+  replaced(queue, visitId, row === null ? [] : queueOf([row]), compareQueuePlaces);
 
 /** The queue with the disagreements that have no answer. Their visits may be on the board no longer. */
 export function withDisagreements(
@@ -88,10 +33,10 @@ export function withDisagreements(
 ): readonly Waiting[] {
   const waiting = [...open].map(({ disagreementId, visitId, receivedAt, visit }): Waiting => {
     const row = rows.get(visitId) ?? { ...visit, visitId, arriveBy: null, lastActAt: null, debts: [] };
-    const wait = { for: 'disagreement', since: receivedAt, limitMs: null } as const;
-    return { key: disagreementId, row, wait, group: 'discrepancy', count: 1, sinceMs: Date.parse(receivedAt) };
+    const wait = { for: 'disagreement', limitMs: null } as const;
+    return { key: disagreementId, row, wait, group: 'owed', count: 1, from: receivedAt };
   });
-  return waiting.length === 0 ? queue : inserted([...queue], waiting, compare);
+  return waiting.length === 0 ? queue : inserted([...queue], waiting, compareQueuePlaces);
 }
 
 /** A sorted list after a visit changed: one pass over it, whatever its length. */

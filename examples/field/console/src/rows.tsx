@@ -10,6 +10,8 @@ type RowsProps<T> = Readonly<{
   hrefOf: (item: T) => string;
   render: (item: T) => ComponentChildren;
   classOf?: (item: T) => string;
+  /** The heading over the items of a kind: it stands over the first of them. */
+  headingOf?: (item: T) => string;
   /** A link beside the row, such as a call. */
   beside?: (item: T) => ComponentChildren;
   label: string;
@@ -25,7 +27,7 @@ const heightOfRow = () =>
   (tight.matches ? 12 : narrow.matches ? 7.75 : 4.5) *
   Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
 
-export function Rows<T>({ items, keyOf, hrefOf, render, classOf, beside, label }: RowsProps<T>) {
+export function Rows<T>({ items, keyOf, hrefOf, render, classOf, headingOf, beside, label }: RowsProps<T>) {
   const box = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
   const [sight, setSight] = useState(800);
@@ -90,6 +92,8 @@ export function Rows<T>({ items, keyOf, hrefOf, render, classOf, beside, label }
       <ul aria-label={label} style={{ height: `${items.length * height}px` }}>
         {shown.map((item, nth) => {
           const key = keyOf(item);
+          const above = items[from + nth - 1];
+          const heading = headingOf?.(item);
           return (
             <li
               key={key}
@@ -97,6 +101,9 @@ export function Rows<T>({ items, keyOf, hrefOf, render, classOf, beside, label }
               aria-posinset={from + nth + 1}
               style={{ top: `${(from + nth) * height}px`, height: `${height}px` }}
             >
+              {heading !== undefined && (above === undefined || headingOf?.(above) !== heading) && (
+                <h2 class="heading">{heading}</h2>
+              )}
               <a href={hrefOf(item)} data-key={key} class={classOf?.(item) ?? ''} onFocus={() => select(key)}>
                 {render(item)}
               </a>

@@ -46,7 +46,15 @@ export const en: ConsoleTexts = {
   stale: 'No connection. This is what was received last; it is renewed by itself.',
   nobodyWaits: 'Nobody is waiting. What is new appears here, with a sound.',
   all: 'All',
-  groups: (group) => ({ door: 'Someone is waiting', discrepancy: 'Discrepancies', receipt: 'Receipts' })[group],
+  groups: (group) =>
+    ({
+      door: 'At the door',
+      stopped: 'Cannot go on',
+      owed: 'To tell or decide',
+      papers: 'Receipts',
+      passed: 'Overtaken',
+    })[group],
+  stillOpen: (why, time) => `still open, but ${why} (${time})`,
   waits: ({ for: kind, about }) =>
     kind === 'give-instruction'
       ? (instructionsInEnglish[about ?? ''] ?? 'Say what to do')

@@ -1,8 +1,7 @@
 /** The texts of the console in the Spanish of Costa Rica, with which it opens; those in English are loaded for who chose them. */
 import type { Locale, PaymentCondition, Phase } from 'auxilio';
-import type { BoardWait } from 'auxilio/service';
+import type { BoardWait, WaitGroup } from 'auxilio/service';
 import type { Shape } from '../../ui/words.ts';
-import type { Group } from './queue.ts';
 
 type Wait = { readonly for: BoardWait['for'] | 'disagreement'; readonly about?: string | undefined };
 
@@ -51,7 +50,15 @@ const esCR = {
   stale: 'Sin conexión. Esto es lo último que se recibió; se actualiza solo al volver.',
   nobodyWaits: 'Nadie espera. Lo nuevo aparece aquí y suena.',
   all: 'Todo',
-  groups: (group: Group) => ({ door: 'Alguien espera', discrepancy: 'Discrepancias', receipt: 'Comprobantes' })[group],
+  groups: (group: WaitGroup) =>
+    ({
+      door: 'En la puerta',
+      stopped: 'No pueden seguir',
+      owed: 'Por avisar o decidir',
+      papers: 'Comprobantes',
+      passed: 'Ya sin efecto',
+    })[group],
+  stillOpen: (why: string, time: string) => `sigue abierto, pero ${why} (${time})`,
   waits: ({ for: kind, about }: Wait) =>
     kind === 'give-instruction'
       ? (instructionsInSpanish[about ?? ''] ?? 'Diga qué hacer')

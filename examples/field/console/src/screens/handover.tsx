@@ -147,11 +147,11 @@ function Free({ free }: { free: readonly Waiting[] }) {
       <h2>{words.unclaimedNow}</h2>
       {free.length === 0 && <p class="hint">{words.allClaimed}</p>}
       <ul class="notes">
-        {free.slice(0, most).map(({ key, row, wait, sinceMs }) => (
+        {free.slice(0, most).map(({ key, row, wait, from }) => (
           <li key={key}>
             <a href={hrefOfWaiting({ row, wait })}>{words.waits(wait)}</a>{' '}
             <small>
-              {subject(row)} · {lengthOf(Math.max(0, now.value - sinceMs))}
+              {subject(row)} · {lengthOf(Math.max(0, now.value - Date.parse(from)))}
             </small>
           </li>
         ))}

@@ -1,37 +1,40 @@
+import type { WaitGroup } from 'auxilio/service';
 import { Icon, type IconName } from '../../../ui/icon.tsx';
 import { goTo, hrefOf } from '../../../ui/route.ts';
 import { joined } from '../../../ui/text.ts';
 import { lengthOf } from '../../../ui/time.ts';
 import { Title } from '../../../ui/title.tsx';
-import { dayOrTime, now, phaseText, t } from '../app.ts';
+import { dayOrTime, now, phaseText, stillOpen, t } from '../app.ts';
 import { connection, contacts, heldBy, providers, waitingNow } from '../board.ts';
 import { CallClient, CallLink, toClient } from '../calls.tsx';
 import { silentMs } from '../contact.tsx';
 import { countBy } from '../kept.ts';
 import { useKeys } from '../keys.ts';
 import { useLeft } from '../left.ts';
-import type { Group, Row, Waiting } from '../queue.ts';
+import type { Row, Waiting } from '../queue.ts';
 import { Rows } from '../rows.tsx';
 import { session } from '../session.ts';
 
-const groups = ['door', 'discrepancy', 'receipt'] as const;
-const icons: Readonly<Record<Group, IconName>> = { door: 'hand', discrepancy: 'warn', receipt: 'note' };
+/** The groups in the order of the queue, each with its key and its icon. */
+const groups: readonly (readonly [group: WaitGroup, key: string, icon: IconName])[] = [
+  ['door', 'A', 'hand'],
+  ['stopped', 'D', 'pause'],
+  ['owed', 'P', 'warn'],
+  ['papers', 'C', 'note'],
+  ['passed', 'S', 'work'],
+];
 
-/** Visits that wait for the center: people first, then discrepancies, then receipts; the oldest first. */
+/** What waits for the center, in the order of the library: a person at a door first. */
 export function Queue() {
   const words = t();
-  const [chosen, choose] = useLeft<Group | null>('group', null);
+  const [chosen, choose] = useLeft<WaitGroup | null>('group', null);
   const all = waitingNow.value;
   const shown = chosen === null ? all : all.filter(({ group }) => group === chosen);
   useKeys({
     t: () => choose(null),
-    a: () => choose('door'),
-    d: () => choose('discrepancy'),
-    c: () => choose('receipt'),
+    ...Object.fromEntries(groups.map(([group, key]) => [key.toLowerCase(), () => choose(group)])),
     g: () => goTo('causes'),
   });
-  const counts = groups.map((group) => [group, countBy(all, (one) => one.group === group)] as const);
-  const keys = { door: 'A', discrepancy: 'D', receipt: 'C' } as const;
   return (
     <main class="screen">
       <div class="head">
@@ -40,13 +43,13 @@ export function Queue() {
           <button type="button" aria-pressed={chosen === null} onClick={() => choose(null)}>
             <kbd>T</kbd> {words.all} <b>{all.length}</b>
           </button>
-          {counts.map(([group, count]) => (
+          {groups.map(([group, key]) => (
             <button type="button" key={group} aria-pressed={chosen === group} onClick={() => choose(group)}>
-              <kbd>{keys[group]}</kbd> {words.groups(group)} <b>{count}</b>
+              <kbd>{key}</kbd> {words.groups(group)} <b>{countBy(all, (one) => one.group === group)}</b>
             </button>
           ))}
         </div>
-        {chosen !== 'door' && chosen !== 'receipt' && all.some(({ group }) => group === 'discrepancy') && (
+        {shown.some(({ wait }) => wait.for === 'settle-discrepancy') && (
           <a href={hrefOf('causes')}>
             {words.groupThem} <kbd>G</kbd>
           </a>
@@ -59,6 +62,7 @@ export function Queue() {
           items={shown}
           keyOf={({ key }) => key}
           hrefOf={hrefOfWaiting}
+          headingOf={({ group }) => words.groups(group)}
           classOf={({ group }) => `entry ${group}`}
           render={(one) => <QueueRow waiting={one} />}
           beside={(one) => <CallWaiting waiting={one} />}
@@ -69,19 +73,21 @@ export function Queue() {
   );
 }
 
-function QueueRow({ waiting: { row, wait, group, count, sinceMs } }: { waiting: Waiting }) {
+const iconOf = (group: WaitGroup): IconName => groups.find(([name]) => name === group)?.[2] ?? 'note';
+
+function QueueRow({ waiting: { row, wait, group, count, from } }: { waiting: Waiting }) {
   const words = t();
-  const { limitMs } = wait;
-  const age = Math.max(0, now.value - sinceMs);
+  const { limitMs, passed } = wait;
+  const age = Math.max(0, now.value - Date.parse(from));
   const isLate = limitMs !== null && age > limitMs;
   return (
     <>
       <span class="mark">
-        <Icon name={icons[group]} />
+        <Icon name={iconOf(group)} />
       </span>
       <span class="what">
         <b>{words.waits(wait)}</b>
-        <small>{joined(words.several(count), subject(row))}</small>
+        <small>{joined(passed && stillOpen(passed), words.several(count), subject(row))}</small>
       </span>
       <span class="who">
         {row.provider?.name}
@@ -90,7 +96,7 @@ function QueueRow({ waiting: { row, wait, group, count, sinceMs } }: { waiting: 
       <Holder visitId={row.visitId} />
       <span class={isLate ? 'age late' : 'age'}>
         <b>{lengthOf(age)}</b>
-        <small>{isLate ? words.overdue(lengthOf(limitMs)) : dayOrTime(new Date(sinceMs).toISOString())}</small>
+        <small>{isLate ? words.overdue(lengthOf(limitMs)) : dayOrTime(from)}</small>
       </span>
     </>
   );

@@ -3,7 +3,7 @@ import { type BoardWait, boardProjection, waitingVisit } from 'auxilio/service';
 import type { TelephonesReply } from '../../../server/telephones.ts';
 import { returnOf } from '../../../ui/returning.ts';
 import { lengthOf } from '../../../ui/time.ts';
-import { now, policy, t, when } from '../app.ts';
+import { now, policy, stillOpen, t, when } from '../app.ts';
 import { CalledAt, type Callee, CallLink, toClient } from '../calls.tsx';
 import { heardText } from '../contact.tsx';
 import { ReportLink } from '../report-link.tsx';
@@ -20,7 +20,11 @@ export function Debts({ log, numbers }: { log: Log; numbers: TelephonesReply }) 
       <ul class="debts">
         {waits.map((wait) => {
           const { limitMs, ageMs, overdue } = wait;
-          const notes = [limitMs ? words.limit(lengthOf(limitMs)) : '', words.owedBy(wait.of)].filter(Boolean);
+          const notes = [
+            limitMs ? words.limit(lengthOf(limitMs)) : '',
+            words.owedBy(wait.of),
+            wait.passed ? stillOpen(wait.passed) : '',
+          ].filter(Boolean);
           return (
             <li key={`${wait.for} ${wait.about ?? ''}`} class={overdue ? 'late' : ''}>
               <b>{words.waits(wait)}</b>
