@@ -237,7 +237,7 @@ describe('two operators on one visit', () => {
         await route.continue();
       });
       await desk.keyboard.press('Enter');
-      await desk.waitForSelector('.toast:has-text("No se registró. La visita cambió mientras tanto")');
+      await desk.waitForSelector('.toast:has-text("No se registró. La visita cambió mientras usted decidía")');
       await desk.waitForSelector('.empty:has-text("no se tomó nada. El cliente dice que no se hizo")');
       await desk.unroute('**/api/visits/v-both/commands');
       // What was left may be taken later, at the time at which that is decided.
@@ -264,12 +264,14 @@ describe('two operators on one visit', () => {
       await choose(desk, 'Dar una instrucción');
       const given = { about: 'visit', decision: 'cancel', text: 'El cliente canceló' };
       await record(diego, 'v-form', 'GiveInstruction', { at: minutesAgo(0), ...given });
-      await desk.waitForSelector('.act :text("Mientras usted llenaba esto se registró: Dar una instrucción")');
+      await desk.waitForSelector('.act .unseen li:has-text("Dar una instrucción · la visita · Cancelar")');
       await expect.poll(() => faults(desk)).toEqual([]);
       await desk.getByRole('button', { name: 'Dejar' }).click();
       await choose(desk, 'Cerrar la visita');
       await record(diego, 'v-form', 'CloseVisit', { at: minutesAgo(0), reason: 'No hay nadie' });
-      await desk.waitForSelector('.toast:has-text("«Cerrar la visita» ya no se puede registrar")');
+      await desk.waitForSelector(
+        '.toast:has-text("«Cerrar la visita» ya no se puede registrar: se registró «Cerrar la visita».")',
+      );
     }),
   );
 });

@@ -5,14 +5,15 @@ import { Fields } from '../../ui/form.tsx';
 import type { Entered, FormHost } from '../../ui/host.ts';
 import { useFocusOnProblem } from '../../ui/problems.ts';
 import { askerOfTimes } from '../../ui/to-come.ts';
-import { type Draft, record } from './api.ts';
-import { instant, named, namedEvent, policy, say, t, when } from './app.ts';
+import { type Draft, isOvertaken, record } from './api.ts';
+import { instant, named, policy, say, t } from './app.ts';
 import { providers } from './board.ts';
 import { type Callee, callFrom, forgetCalls } from './calls.tsx';
 import { type Changes, changesOf } from './changes.ts';
 import { MayBeInside } from './contact.tsx';
 import { formWords } from './details.ts';
 import { isChosen, OnRecord } from './on-record.tsx';
+import { isDecision, Meanwhile, useSeen } from './seen.tsx';
 import { session } from './session.ts';
 import { useEntered } from './typed.ts';
 import { type Log, readAgain } from './visit-log.ts';
@@ -80,6 +81,7 @@ export function ActForm({ log, line, waives, close }: ActFormProps) {
   const [refusal, setRefusal] = useState<readonly string[]>([]);
   const [isBusy, setBusy] = useState(false);
   const [commandId] = useState(() => crypto.randomUUID());
+  const seen = useSeen(log);
   const [unasked] = useState(askerOfTimes);
   const form = useRef<HTMLFormElement>(null);
   // What is corrected is chosen before the form.
@@ -112,7 +114,12 @@ export function ActForm({ log, line, waives, close }: ActFormProps) {
     if (!made.ok || again.length > 0) return;
     setBusy(true);
     const data = type === 'AssignVisit' ? { ...made.data, policyId: policy.id } : made.data;
-    const answer = await record({ type, data } as Draft, visitId, commandId);
+    const answer = await record(
+      { type, data } as Draft,
+      visitId,
+      commandId,
+      isDecision(type) ? seen.version : undefined,
+    );
     setBusy(false);
     if (answer.ok) {
       say(words.recorded(named(type)));
@@ -121,6 +128,9 @@ export function ActForm({ log, line, waives, close }: ActFormProps) {
       readAgain();
       left.end();
       close(true);
+    } else if (isOvertaken(answer)) {
+      seen.renew();
+      setRefusal([words.decideAgain]);
     } else setRefusal(answer.status === 0 ? [words.cannotReach] : [answer.title, ...answer.details]);
   }
 
@@ -128,7 +138,7 @@ export function ActForm({ log, line, waives, close }: ActFormProps) {
     <section class="act">
       <h2>{named(type)}</h2>
       <Lines say={line.say} ask={line.ask} />
-      <Meanwhile log={log} isBusy={isBusy} />
+      <Meanwhile log={log} seen={seen} isBusy={isBusy} />
       {left.isKept && (
         <p class="hint">
           {words.leftHere}{' '}
@@ -179,13 +189,6 @@ export function ActForm({ log, line, waives, close }: ActFormProps) {
       </form>
     </section>
   );
-}
-
-/** What others recorded while the form is open; what comes while it is sent may be its own act. */
-function Meanwhile({ log: { events }, isBusy }: { log: Log; isBusy: boolean }) {
-  const [known] = useState(events.length);
-  const acts = isBusy ? [] : events.slice(known).map(({ type, data }) => `${namedEvent(type)}, ${when(data.at)}`);
-  return <div role="status">{acts.length > 0 && <p class="unseen">{t().meanwhile(acts.join('; '))}</p>}</div>;
 }
 
 const corrects = (type: CommandType): boolean => type === 'AnnulAct' || type === 'CorrectTime';

@@ -8,6 +8,7 @@ import { type Option, usePlans, type Way, wayText } from './case-options.ts';
 import { useRun } from './case-run.ts';
 import { useKeys } from './keys.ts';
 import type { Plan } from './plan.ts';
+import { Meanwhile } from './seen.tsx';
 import { useTyped } from './typed.ts';
 import type { Log } from './visit-log.ts';
 
@@ -25,7 +26,7 @@ type DecisionProps = Readonly<{
 export function Decision({ log, found, way, setWay, marked, isAsking, ask }: DecisionProps) {
   const words = t();
   const [chips, setChips] = useState<readonly string[]>([]);
-  const [text, setText] = useTyped(`decision ${log.visitId} ${found.reports.join(' ')}`);
+  const [text, setText] = useTyped(`decision ${log.visitId}`);
   const [isMissing, setMissing] = useState(false);
   const reasons = words.reasons().split('\n');
   const plans = usePlans(log, found, marked);
@@ -40,10 +41,13 @@ export function Decision({ log, found, way, setWay, marked, isAsking, ask }: Dec
     setMissing(false);
     setChips(chips.includes(chip) ? chips.filter((one) => one !== chip) : [...chips, chip]);
   }
-  function confirm() {
+  async function confirm() {
     if (way === null || run.isBusy) return;
-    if (reason === '') setMissing(true);
-    else void run.start(reason);
+    if (reason === '') return setMissing(true);
+    const isDone = await run.start(reason);
+    // What was refused is decided again with the same reason, here or where another decision leads.
+    setText(isDone ? '' : reason);
+    setChips([]);
   }
   useKeys({
     t: () => setWay('all'),
@@ -57,6 +61,7 @@ export function Decision({ log, found, way, setWay, marked, isAsking, ask }: Dec
   return (
     <section class="decision">
       <h2>{words.decide}</h2>
+      <Meanwhile log={log} seen={run.seen} isBusy={run.isBusy} />
       <div class="ways">
         <Choice way="all" letter="T" label={words.takeAll} option={plans.all} chosen={way} choose={setWay} />
         <Choice way="none" letter="N" label={words.takeNone} option={plans.none} chosen={way} choose={setWay} />

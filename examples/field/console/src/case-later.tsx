@@ -37,7 +37,7 @@ export function leftIn({ state, events }: Log): readonly Taking[] {
 /** Another decision than the first one: to take what was left, and what that means. */
 export function TakeLater({ log }: { log: Log }) {
   const words = t();
-  const [text, setText] = useTyped(`later ${log.visitId} ${leftIn(log).map(({ discrepancyId }) => discrepancyId)}`);
+  const [text, setText] = useTyped(`decision ${log.visitId}`);
   const { plan, isLong } = useMemo((): Pick<Option, 'plan' | 'isLong'> => {
     const { events } = log;
     const taking = leftIn(log);
@@ -48,14 +48,20 @@ export function TakeLater({ log }: { log: Log }) {
     return optionOf(events, recorder, taking, plainPlan(events, [], by)?.meaning, by);
   }, [log]);
   const run = useRun(log, 'later', plan);
-  if (plan === null) return null;
+  if (plan === null) {
+    return text === '' ? null : (
+      <p>
+        {words.youWrote} <q>{text}</q>
+      </p>
+    );
+  }
   const reason = inOneLine(text);
   return (
     <form
       class="later"
       onSubmit={(event) => {
         event.preventDefault();
-        if (reason !== '') void run.start(reason);
+        if (reason !== '') void run.start(reason).then((isDone) => isDone && setText(''));
       }}
     >
       <label class="field">

@@ -3,14 +3,17 @@ import { isOvertaken, record } from './api.ts';
 import { instant, say, t } from './app.ts';
 import { goBack } from './left.ts';
 import type { Plan, Step } from './plan.ts';
-import { type Log, readAgain } from './visit-log.ts';
+import { type Seen, useSeen } from './seen.tsx';
+import type { Log } from './visit-log.ts';
 
 type Run = Readonly<{
-  start: (reason: string) => Promise<void>;
+  /** Answers if all acts are on record. */
+  start: (reason: string) => Promise<boolean>;
   isBusy: boolean;
   /** The acts that were confirmed and how many of them are on record; null before, and after one was refused. */
   running: Running | null;
   problem: string | null;
+  seen: Seen;
 }>;
 
 /** `version`: that of the visit for which the next step is meant. */
@@ -27,12 +30,13 @@ export function useRun(log: Log, choice: string, plan: Plan | null): Run {
   // While it runs the log changes, and with it the plan: the one that was confirmed stays.
   const [running, setRunning] = useState<Running | null>(null);
   const own = running?.choice === choice ? running : null;
+  const seen = useSeen(log);
 
-  async function start(reason: string): Promise<void> {
+  async function start(reason: string): Promise<boolean> {
     const steps = own?.steps ?? plan?.steps.map((step) => withReason(step, reason)) ?? [];
     setBusy(true);
     setProblem(null);
-    let version = own?.version ?? log.events.length;
+    let version = own?.version ?? seen.version;
     for (let done = own?.done ?? 0; done < steps.length; done += 1) {
       const step = steps[done];
       if (step === undefined) break;
@@ -42,7 +46,7 @@ export function useRun(log: Log, choice: string, plan: Plan | null): Run {
         const isRefused = answer.status >= 400 && answer.status < 500;
         const isLate = isOvertaken(answer);
         const why = isLate
-          ? words.changedMeanwhile
+          ? words.decideAgain
           : answer.status === 0
             ? words.cannotReach
             : [answer.title, ...answer.details].join(' ');
@@ -52,15 +56,16 @@ export function useRun(log: Log, choice: string, plan: Plan | null): Run {
         setProblem([where, why, ...(isRefused && done > 0 ? [words.plannedAgain] : [])].join(' '));
         if (isRefused) setRunning(null);
         setBusy(false);
-        readAgain();
-        return;
+        seen.renew();
+        return false;
       }
       version = answer.value.version;
     }
     say(words.decided);
     goBack();
+    return true;
   }
-  return { start, isBusy, problem, running: own };
+  return { start, isBusy, problem, running: own, seen };
 }
 
 function withReason(step: Step, reason: string): Step {

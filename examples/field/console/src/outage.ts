@@ -1,9 +1,10 @@
 /** The visits that an outage concerns, and the instruction that each of them gets. */
 import type { Instant } from 'auxilio';
 import type { CommandReply } from '../../../http/replies.ts';
-import { type Draft, record } from './api.ts';
+import { type Draft, isOvertaken, record } from './api.ts';
 import type { Contact } from './board.ts';
 import type { Row } from './queue.ts';
+import type { ConsoleTexts } from './words.ts';
 
 /** A place without service, from a time on; `to` is null while it lasts. A time that is not entered whole is `''`. */
 export type OutageAt = Readonly<{ place: string; from: Instant | ''; to: Instant | '' | null }>;
@@ -50,16 +51,21 @@ type Sent = Readonly<{ draft: Draft; commandId: string }>;
 /** Instructions that were sent without an answer: sent again, they are the same ones, and are recorded once. */
 const unanswered = new Map<string, Sent>();
 
-/** Gives a visit the instruction; null without an answer. */
-export async function instruct(visitId: string, draft: Draft, cannotReach: string): Promise<Outcome | null> {
+/** Gives a visit the instruction, if it is as the list shows it; null without an answer. */
+export async function instruct(
+  { visitId, version }: Row,
+  draft: Draft,
+  { cannotReach, changedMeanwhile }: ConsoleTexts,
+): Promise<Outcome | null> {
   const sent = unanswered.get(visitId) ?? { draft, commandId: crypto.randomUUID() };
   unanswered.set(visitId, sent);
-  const answer = await record(sent.draft, visitId, sent.commandId);
+  const answer = await record(sent.draft, visitId, sent.commandId, version);
   if (answer.ok) {
     unanswered.delete(visitId);
     return { version: (answer.value as CommandReply).version };
   }
   if (answer.status === 0 || answer.status >= 500) return null;
   unanswered.delete(visitId);
+  if (isOvertaken(answer)) return { problem: changedMeanwhile };
   return { problem: [answer.title || cannotReach, ...answer.details].join(' ') };
 }

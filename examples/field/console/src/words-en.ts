@@ -148,8 +148,11 @@ export const en: ConsoleTexts = {
   malformed: 'Something needs correcting.',
   cannotReach: 'The server does not answer. Nothing was lost: try again.',
   refused: 'It was not recorded.',
-  meanwhile: (acts) => `While you filled this in, this was recorded: ${acts}`,
-  noLonger: (act) => `“${act}” can no longer be recorded: the visit has changed.`,
+  meanwhile: 'Recorded since you opened this:',
+  decideAgain:
+    'The visit changed while you were deciding. See what was recorded: what you wrote is still here and, if it still applies, you can decide again.',
+  youWrote: 'What you had written:',
+  noLonger: (act, last) => `“${act}” can no longer be recorded: “${last}” was recorded.`,
   noVisit: 'This visit could not be opened.',
   corrects: 'This changes',
   noChange: 'It changes neither the time nor the payment.',

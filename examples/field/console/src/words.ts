@@ -152,8 +152,11 @@ const esCR = {
   malformed: 'Falta algo por corregir.',
   cannotReach: 'El servidor no responde. Nada se perdió: intente otra vez.',
   refused: 'No se registró.',
-  meanwhile: (acts: string) => `Mientras usted llenaba esto se registró: ${acts}`,
-  noLonger: (act: string) => `«${act}» ya no se puede registrar: la visita cambió.`,
+  meanwhile: 'Desde que usted abrió esto se registró:',
+  decideAgain:
+    'La visita cambió mientras usted decidía. Vea qué se registró: lo que usted escribió sigue aquí y, si todavía corresponde, puede decidir otra vez.',
+  youWrote: 'Lo que usted había escrito:',
+  noLonger: (act: string, last: string) => `«${act}» ya no se puede registrar: se registró «${last}».`,
   noVisit: 'Esta visita no se pudo abrir.',
   corrects: 'Esto cambia',
   noChange: 'No cambia el tiempo ni el pago.',

@@ -46,9 +46,14 @@ function Opened({ log }: { log: Log }) {
           <p>{words.caseDecided}</p>
           <Decisions log={log} />
           <TakeLater log={log} />
-          <a class="button" href={hrefOf('')}>
-            {words.waiting}
-          </a>
+          <div class="buttons">
+            <a class="button" href={hrefOf('')}>
+              {words.waiting}
+            </a>
+            <a class="button" href={hrefOf('visit', log.visitId)}>
+              {words.wholeVisit} <kbd>V</kbd>
+            </a>
+          </div>
         </div>
       ) : (
         <Decided key={found.reports.join(' ')} log={log} found={found} />

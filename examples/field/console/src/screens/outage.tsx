@@ -74,7 +74,7 @@ export function Outage() {
     const draft = { type: 'GiveInstruction', data: { ...given, waives: ['photos-sent'] } } as const;
     for (const [done, { row }] of chosen.entries()) {
       setProgress({ done, all: chosen.length });
-      const outcome = await instruct(row.visitId, draft, words.cannotReach);
+      const outcome = await instruct(row, draft, words);
       if (outcome === null) {
         setCut(true);
         break;

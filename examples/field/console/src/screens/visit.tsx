@@ -8,7 +8,7 @@ import { goTo, hrefOf, route } from '../../../ui/route.ts';
 import { addressed, joined } from '../../../ui/text.ts';
 import { Title } from '../../../ui/title.tsx';
 import { ActForm } from '../act-form.tsx';
-import { instant, named, phaseText, policy, say, t, useLanguage } from '../app.ts';
+import { instant, named, namedEvent, phaseText, policy, say, t, useLanguage } from '../app.ts';
 import { CalledAt, CallLink, ClientNumber, noNumbers, useTelephones } from '../calls.tsx';
 import { leftIn } from '../case-later.tsx';
 import { ClaimButton } from '../claim.tsx';
@@ -86,7 +86,8 @@ function Opened({ log }: { log: Log }) {
     if (!isGone) return;
     // It may be the act that this form has just sent, whose answer closes it.
     const timer = setTimeout(() => {
-      say(t().noLonger(named(act)));
+      const last = log.events.at(-1);
+      say(t().noLonger(named(act), last === undefined ? '' : namedEvent(last.type)));
       leave();
     }, 500);
     return () => clearTimeout(timer);

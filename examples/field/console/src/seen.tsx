@@ -1,0 +1,73 @@
+/** The state of a visit on which a person decides. */
+import type { CommandType } from 'auxilio';
+import { useEffect, useState } from 'preact/hooks';
+import { namedEvent, t, when } from './app.ts';
+import { lineOf } from './details.ts';
+import { type Log, readAgain } from './visit-log.ts';
+
+/** Acts by which two operators can decide opposite things. */
+const decisions: ReadonlySet<CommandType> = new Set<CommandType>([
+  'AmendAssignment',
+  'ReassignProvider',
+  'CoordinateMaterials',
+  'GiveInstruction',
+  'CloseVisit',
+  'AnnulAct',
+  'CorrectTime',
+  'SettleDiscrepancy',
+]);
+
+/** True for an act that is recorded only on the version on which it was decided. */
+export const isDecision = (type: CommandType): boolean => decisions.has(type);
+
+export type Seen = Readonly<{
+  /** The number of events that were shown when it was opened. */
+  from: number;
+  /** The version on which a decision is taken. */
+  version: number;
+  /** Reads what came meanwhile: the next decision is taken on it. */
+  renew: () => void;
+}>;
+
+/** The version of a visit on which a form or a case was opened. It stays the same until the server has refused a decision on it. */
+export function useSeen({ events }: Log): Seen {
+  const [from] = useState(events.length);
+  const [version, setVersion] = useState(from);
+  const [isBehind, setBehind] = useState(false);
+  useEffect(() => {
+    if (!isBehind || events.length <= version) return;
+    setVersion(events.length);
+    setBehind(false);
+  }, [isBehind, events.length, version]);
+  return {
+    from,
+    version,
+    renew() {
+      setBehind(true);
+      readAgain();
+    },
+  };
+}
+
+type MeanwhileProps = Readonly<{ log: Log; seen: Seen; isBusy: boolean }>;
+
+/** What others recorded since, with its contents; what comes while an act is sent may be that act. */
+export function Meanwhile({ log: { events }, seen, isBusy }: MeanwhileProps) {
+  const acts = isBusy ? [] : events.slice(seen.from);
+  return (
+    <div role="status">
+      {acts.length > 0 && (
+        <div class="unseen">
+          <p>{t().meanwhile}</p>
+          <ul>
+            {acts.map((event, place) => (
+              <li key={seen.from + place}>
+                {[namedEvent(event.type), lineOf(event), when(event.data.at)].filter(Boolean).join(' · ')}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </div>
+  );
+}
