@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { OtherLanguage } from '../../ui/other-language.tsx';
 import { goTo, hrefOf, route } from '../../ui/route.ts';
+import { OtherTheme } from '../../ui/theme.tsx';
 import { remove } from './api.ts';
 import { loadedLanguage, loadLanguage, notice, say, t } from './app.ts';
 import { connection, quarantined } from './board.ts';
@@ -128,6 +129,7 @@ function Person({ session: { name } }: { session: Session }) {
       <button type="button" class="plain" onClick={toggleSounds}>
         {isMuted.value ? words.unmute : words.mute}
       </button>
+      <OtherTheme class="plain" isBrief texts={words} />
       <OtherLanguage class="plain" locale={locale()} text={words.otherLanguage} choose={choose} />
       <button type="button" class="plain" onClick={leave}>
         {words.logout}

@@ -18,6 +18,8 @@ export const en: ConsoleTexts = {
   logout: 'Log out',
   cannotLeave: 'The server does not answer: you are still in. Try again.',
   otherLanguage: 'Español',
+  darkTheme: 'Dark theme',
+  lightTheme: 'Light theme',
   mute: 'Mute',
   unmute: 'Turn sounds on',
   keys: 'Keys',

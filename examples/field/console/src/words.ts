@@ -22,6 +22,8 @@ const esCR = {
   logout: 'Salir',
   cannotLeave: 'El servidor no responde: usted sigue adentro. Intente otra vez.',
   otherLanguage: 'English',
+  darkTheme: 'Tema oscuro',
+  lightTheme: 'Tema claro',
   mute: 'Silenciar',
   unmute: 'Activar sonidos',
   keys: 'Teclas',

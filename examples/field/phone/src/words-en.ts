@@ -30,6 +30,8 @@ export const en: PhoneTexts = {
   storeClosed:
     'This phone saves nothing more: its data were closed. Hand in as a file what was not sent, and open the application again.',
   otherLanguage: 'Español',
+  darkTheme: 'Dark theme',
+  lightTheme: 'Light theme',
   mute: 'Mute the alerts',
   unmute: 'Alert with sound',
 

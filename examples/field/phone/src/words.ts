@@ -41,6 +41,8 @@ const esCR = {
   storeClosed:
     'Este teléfono ya no guarda nada: se cerraron sus datos. Entregue en un archivo lo que falta enviar, y abra la aplicación de nuevo.',
   otherLanguage: 'English',
+  darkTheme: 'Tema oscuro',
+  lightTheme: 'Tema claro',
   mute: 'Silenciar los avisos',
   unmute: 'Avisar con sonido',
 

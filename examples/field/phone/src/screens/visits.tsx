@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { OtherLanguage } from '../../../ui/other-language.tsx';
 import { goTo, hrefOf } from '../../../ui/route.ts';
 import { joined } from '../../../ui/text.ts';
+import { OtherTheme } from '../../../ui/theme.tsx';
 import { Title } from '../../../ui/title.tsx';
 import { clientOf, hasNetwork, hour, t, usePhone } from '../app.tsx';
 import { Ask } from '../ask.tsx';
@@ -69,6 +70,7 @@ export function Visits() {
         ))}
       </ul>
       <footer>
+        <OtherTheme texts={words} />
         <OtherLanguage locale={session.value?.locale} text={words.otherLanguage} choose={choose} />
         <button type="button" onClick={() => mute(!isMuted.value)}>
           {isMuted.value ? words.unmute : words.mute}
