@@ -2,6 +2,7 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type ActCommand, type Remote, RemoteError, type ReplicaChange } from '../../src/replica/index.ts';
 import { StoreError } from '../../src/stores/errors.ts';
+import { memoryReplicaStore } from '../../src/stores/memory/index.ts';
 import type { ReplicaStore } from '../../src/stores/replica-store.ts';
 import { actors, command, minute } from '../../src/testing/index.ts';
 import { asAct, gate, inVisit, named, own, plain, withVisits } from './device.ts';
@@ -347,6 +348,33 @@ describe('a server that cannot be reached', () => {
   });
 });
 
+describe('the visits of a device that has none', () => {
+  it('are fetched at the same time, six at most', async () => {
+    const { device, remote, server } = await withVisits(31);
+    const sixth = gate();
+    const asked: string[] = [];
+    let [underWay, most] = [0, 0];
+    const { replica } = device(actors.provider, {
+      remote: {
+        ...remote,
+        async events(id, after) {
+          asked.push(id);
+          underWay += 1;
+          most = Math.max(most, underWay);
+          if (asked.length === 6) sixth.open();
+          await sixth.opened;
+          const events = await remote.events(id, after);
+          underWay -= 1;
+          return events;
+        },
+      },
+    });
+    expect(await replica.sync()).toMatchObject({ result: 'done' });
+    expect([asked.length, new Set(asked).size, most]).toEqual([31, 31, 6]);
+    expect((await replica.visit('visit-31')).events).toEqual(await server.logOf('visit-31'));
+  });
+});
+
 describe('the store of the device', () => {
   const failing = (store: ReplicaStore, isBroken: (group: string) => boolean): ReplicaStore => ({
     ...store,
@@ -354,6 +382,20 @@ describe('the store of the device', () => {
       if (isBroken(given[0])) throw new StoreError('io', 'The disk failed');
       return store.writeGroup(...given);
     },
+  });
+
+  it('given one that fails at some of the visits that are fetched, then the others are stored, and its error is thrown', async () => {
+    const { device, remote } = await withVisits(8);
+    const store = memoryReplicaStore();
+    const { replica } = device(actors.provider, {
+      remote,
+      store: failing(store, (group) => /visit-[25]$/.test(group)),
+    });
+    await expect(replica.sync()).rejects.toThrow('The disk failed');
+    const { replica: next } = device(actors.provider, { remote, store });
+    expect((await next.visits()).map(({ visitId: id }) => id).sort()).toEqual(
+      [1, 3, 4, 6, 7, 8].map((n) => `visit-${n}`),
+    );
   });
 
   it('given one that fails where the round is noted, then the round says so', async () => {

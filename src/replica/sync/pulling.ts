@@ -28,6 +28,9 @@ export type Progress = Readonly<{
 /** The most pages of the list in a round: the next goes on after them. */
 const MOST_PAGES = 1_000;
 
+/** The most visits that are fetched at the same time. */
+const MOST_AT_ONCE = 6;
+
 /** True for a visit that failed while the server answered it, or others: it has its turn last. */
 export const isStuck = ({ failure }: Pick<Head, 'failure'>): boolean =>
   failure !== null && (failure.reached > 0 || isAnswered(failure));
@@ -75,13 +78,17 @@ export async function pullChanged(round: Round, { cursor, forgotten, keepForgott
       if (from === null && (copies.heads.get(visitId)?.wanted ?? 0) > version)
         await noteWanted(syncing, visitId, version);
     }
-    for (const visit of visits.filter((one) => mayHaveMore(syncing, one, goneAt(one, page), from))) {
-      const head = copies.heads.get(visit.visitId);
-      const isPulled = (head === undefined || !isStuck(head)) && (await pull(round, visit.visitId));
-      if (round.ended !== null) return;
-      // Of a visit that cannot be stored the cursor cannot be passed.
-      if (!isPulled && round.storeErrors.length === 0) await noteWanted(syncing, visit.visitId, visit.version);
-    }
+    await forEach(
+      visits.filter((one) => mayHaveMore(syncing, one, goneAt(one, page), from)),
+      async (visit) => {
+        const head = copies.heads.get(visit.visitId);
+        const isPulled = (head === undefined || !isStuck(head)) && (await pull(round, visit.visitId));
+        // Of a visit that cannot be stored the cursor cannot be passed.
+        if (isPulled || round.ended !== null || round.storeErrors.length > 0) return;
+        await noteWanted(syncing, visit.visitId, visit.version);
+      },
+    );
+    if (round.ended !== null) return;
     if (page.cursor !== after && round.storeErrors.length === 0) await cursor.write(page.cursor);
     after = page.cursor;
     if (!page.more) break;
@@ -96,6 +103,16 @@ export async function pullChanged(round: Round, { cursor, forgotten, keepForgott
     if (!listed.has(visitId)) await (version > 0 ? pull(round, visitId) : copies.drop(visitId, isEmpty));
   }
   await keepForgotten(listed);
+}
+
+/** Runs a task for each item, some at the same time. @throws the first error, after all that began have ended */
+async function forEach<T>(items: readonly T[], task: (item: T) => Promise<void>): Promise<void> {
+  const left = items.values();
+  const work = async () => {
+    for (const item of left) await task(item);
+  };
+  const ended = await Promise.allSettled(Array.from({ length: MOST_AT_ONCE }, work));
+  for (const end of ended) if (end.status === 'rejected') throw end.reason;
 }
 
 const isEmpty = ({ events, own, queue, photos }: Copy): boolean =>
