@@ -15,6 +15,7 @@ import {
   type ReplicaVisit,
 } from 'auxilio/replica';
 import { parseCommand, parsePolicy } from 'auxilio/wire';
+import { askWhileLost } from './reach.ts';
 import { deviceName, headers, isExpired, renewPolicy, type Session } from './session.ts';
 import { isOpen, showVisits } from './shown-visits.ts';
 import { followChanges } from './stream.ts';
@@ -50,6 +51,8 @@ export type Phone = Readonly<{
 export type LastAct = Readonly<{ visitId: string; type: ActCommand['type']; commandId: string; until: number }>;
 
 const undoMs = 8_000;
+/** The longest time after which a phone syncs that has a network again, in milliseconds: *no signal* is to go within two seconds. */
+const reconnectJitterMs = 1_000;
 
 const journalWorker = () => new Worker(new URL('./journal-worker.ts', import.meta.url), { type: 'module' });
 
@@ -150,8 +153,13 @@ export async function openPhone({ actorId, locale, policy }: Session): Promise<P
   void persist().catch(failed);
   // No form is open yet.
   void dropUnnamed(replica, visits.peek()).catch(failed);
-  const stop = replica.start();
+  const stop = replica.start({ reconnectJitterMs });
   const sync = () => void replica.sync();
+  const endAsking = askWhileLost({
+    status,
+    mayAsk: () => !document.hidden && navigator.onLine,
+    sync: () => replica.sync(),
+  });
   const leave = followChanges(sync, () => {
     void renewPolicy((policy) => parsePolicy(policy).ok).catch(failed);
     void lookForVersion().catch(failed);
@@ -206,6 +214,7 @@ export async function openPhone({ actorId, locale, policy }: Session): Promise<P
     commandOf,
     close() {
       leave();
+      endAsking();
       forget();
       stop();
       unsubscribe();
