@@ -39,6 +39,7 @@ export const en: PhoneTexts = {
   ended: 'Ended',
   noVisits: 'No visits are assigned to you.',
   noVisitsYet: 'Your visits arrive when there is a signal.',
+  fetching: (count) => (count === 0 ? 'Your visits are arriving…' : `Your visits are arriving: ${count} so far…`),
   expectedBy: (time) => `Latest arrival time: ${time}`,
   returns: (time) => `You said you would come back: ${time}`,
   caseNumber: (text) => `Case number ${text}`,

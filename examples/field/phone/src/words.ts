@@ -50,6 +50,7 @@ const esCR = {
   ended: 'Terminadas',
   noVisits: 'No tiene visitas asignadas.',
   noVisitsYet: 'Sus visitas llegan cuando haya señal.',
+  fetching: (count: number) => (count === 0 ? 'Recibiendo sus visitas…' : `Recibiendo sus visitas: van ${count}…`),
   expectedBy: (time: string) => `Hora límite de llegada: ${time}`,
   returns: (time: string) => `Usted quedó en volver: ${time}`,
   caseNumber: (text: string) => `Expediente ${text}`,

@@ -27,6 +27,7 @@ export function Visits() {
   const open = visits.value.filter((visit) => isOpen(visit, actorId));
   const ended = visits.value.filter((visit) => !isOpen(visit, actorId));
   const here = current(visits.value, actorId);
+  const isReached = status.value.online !== false && hasNetwork.value;
   const enter = (event: Event, visitId: string) => {
     if (here === undefined || here.visitId === visitId) return;
     event.preventDefault();
@@ -36,7 +37,10 @@ export function Visits() {
     <main>
       <Title app={words.title} page={words.title} />
       {visits.value.length === 0 && !status.value.revoked && (
-        <p>{status.value.lastSyncAt === null ? words.noVisitsYet : words.noVisits}</p>
+        <p>{status.value.lastSyncAt !== null ? words.noVisits : isReached ? words.fetching(0) : words.noVisitsYet}</p>
+      )}
+      {visits.value.length > 0 && status.value.lastSyncAt === null && isReached && (
+        <p>{words.fetching(visits.value.length)}</p>
       )}
       {open.length > 0 && <h2>{words.open}</h2>}
       <ul class="cards">
@@ -75,10 +79,7 @@ export function Visits() {
         <button type="button" onClick={() => mute(!isMuted.value)}>
           {isMuted.value ? words.unmute : words.mute}
         </button>
-        <button
-          type="button"
-          onClick={() => (status.value.online === false || !hasNetwork.value ? setLeaving(true) : logOut())}
-        >
+        <button type="button" onClick={() => (isReached ? logOut() : setLeaving(true))}>
           {words.logout}
         </button>
         {isLeaving && (
