@@ -5,7 +5,7 @@ import type { BoardStore } from '../../http/board.ts';
 import type { Call, Reply } from '../../http/call.ts';
 import { type Devices, devicesIn } from '../../http/devices.ts';
 import type { PhotoStore } from '../../http/photo-store.ts';
-import { quarantineIn } from '../../http/quarantine.ts';
+import { type Quarantine, quarantineIn } from '../../http/quarantine.ts';
 import { access } from './access.ts';
 import { type Announcement, type Announcements, announcementsIn } from './announcements.ts';
 import type { Claim } from './claims.ts';
@@ -72,6 +72,7 @@ export type Field = Required<Pick<FieldOptions, 'store' | 'now' | 'limits' | 'cl
     service: VisitService;
     api: (call: Call) => Promise<Reply>;
     devices: Devices;
+    quarantine: Quarantine;
     users: Table<User>;
     sessions: Sessions;
   }>;
@@ -107,7 +108,8 @@ export function createField(options: FieldOptions): Field {
   const sessions = sessionsIn(store, users, now);
   const devices = announced(withEntered(devicesIn(store), sessions), announcements, hub);
   const announcing = <Row>(of: (key: string, row: Row | null) => Announcement) => ({ announcements, of });
-  const kept = { photos, devices, quarantine: counted(quarantineIn(store), announcements) };
+  const quarantine = counted(quarantineIn(store), announcements);
+  const kept = { photos, devices, quarantine };
   const field: Omit<Field, 'player'> = {
     store,
     photos,
@@ -118,6 +120,7 @@ export function createField(options: FieldOptions): Field {
     origin,
     service,
     devices,
+    quarantine,
     api: createApp({ service, store, access, ...kept, ...(policy && { policy }), now, closing, onFailure }),
     policy,
     hub,

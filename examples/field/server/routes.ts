@@ -16,6 +16,7 @@ import { claimsOf } from './sessions.ts';
 import { endShift, listShifts, startShift } from './shifts.ts';
 import { openStream } from './stream-route.ts';
 import { listProviders, noteTelephone, showTelephones } from './telephones.ts';
+import { takeUnsent } from './unsent.ts';
 import type { FieldRole } from './users.ts';
 
 type Handler = (field: Field, asked: FieldAsked) => Promise<Response>;
@@ -112,7 +113,7 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/devices', roles: center, handler: viaApi },
   { method: 'POST', path: '/devices/revoke', roles: center, handler: viaApi },
   { method: 'PUT', path: '/devices/key', roles: ['provider'], handler: viaApi },
-  { method: 'POST', path: '/unsent', roles: center, handler: viaApi },
+  { method: 'POST', path: '/unsent', roles: center, handler: takeUnsent },
   { method: 'GET', path: '/quarantine', roles: center, handler: viaApi },
   { method: 'POST', path: '/quarantine/:quarantineId', roles: center, handler: viaApi },
 ];

@@ -13,9 +13,11 @@ type Problem = Readonly<{
   claim?: Readonly<{ name?: string }>;
   detail?: string;
   violations?: readonly Readonly<{ message: string }>[];
+  issues?: readonly Readonly<{ message: string }>[];
 }>;
 
 async function request<T>(method: string, path: string, body?: unknown, version?: number): Promise<Answer<T>> {
+  const isFile = body instanceof Blob;
   let response: Response;
   try {
     response = await fetch(`/api${path}`, {
@@ -23,10 +25,10 @@ async function request<T>(method: string, path: string, body?: unknown, version?
       headers: {
         'x-field': '1',
         'accept-language': locale(),
-        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(body !== undefined && { 'content-type': isFile ? 'application/x-ndjson' : 'application/json' }),
         ...(version !== undefined && { 'if-match': `"${version}"` }),
       },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(body !== undefined && { body: isFile ? body : JSON.stringify(body) }),
     });
   } catch {
     return { ok: false, status: 0, title: '', details: [] };
@@ -40,7 +42,7 @@ async function request<T>(method: string, path: string, body?: unknown, version?
     session.value = null;
   }
   const details =
-    problem.violations?.map(({ message }) => message) ??
+    (problem.violations ?? problem.issues)?.map(({ message }) => message) ??
     [problem.detail, problem.claim?.name].filter((text) => text !== undefined);
   return { ok: false, status: response.status, title: problem.title ?? `${response.status}`, details };
 }

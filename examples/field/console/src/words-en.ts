@@ -329,6 +329,37 @@ export const en: ConsoleTexts = {
   discard: 'The provider did not',
   vouched: "Received as the provider's.",
   discarded: 'It is kept, and does not count.',
+  unsentFile: 'File of a phone',
+  unsentHint:
+    'If a phone cannot send, the provider touches “Hand in a file” where the rest to be sent is listed, and gets the file to you.',
+  chooseFile: 'Choose the file',
+  dropFile: 'or drop it here',
+  unsentOf: (name, time) => `From the phone of ${name}, handed in ${time}`,
+  unsentHas: (acts, visits, photos) =>
+    [
+      acts === 1 ? '1 act' : `${acts} acts`,
+      photos === 1 ? '1 photo' : `${photos} photos`,
+      visits === 1 ? 'of 1 visit' : `of ${visits} visits`,
+    ].join(' · '),
+  unknownProvider: 'That provider is not one of this center.',
+  leftOut: (count) =>
+    `${count === 1 ? '1 photo is missing, which had no room or could not be read' : `${count} photos are missing, which had no room or could not be read`} on the phone. Ask for another file with the rest.`,
+  unreadVisits: (count) =>
+    `The phone could not read something of ${count === 1 ? '1 visit' : `${count} visits`}: it may be missing here.`,
+  takeIn: 'Take it in',
+  takenIn: (name) => `Received. It does not count yet: call ${name} and vouch for what they did.`,
+  takenBefore: (batches) =>
+    batches === 0 ? 'Received.' : 'That file was received and decided before: nothing counts twice.',
+  unsentProblems: (problem) =>
+    ({
+      'not-unsent': 'That is no file of a phone. Ask for the one that “Hand in a file” gives.',
+      'newer-version':
+        'The phone has a later version than this screen. Load it again; if that changes nothing, tell support. Nothing was taken in, and the phone has it still.',
+      'seal-broken': 'The file was cut or changed. Nothing was taken in: ask for it again, the phone has it still.',
+      malformed: 'A line of the file cannot be read. Nothing was taken in: ask for it again, the phone has it still.',
+      'too-large': 'The file has more than 64 MB, and that of a phone has less. Nothing was taken in.',
+      unreadable: 'The file could not be opened. Try again.',
+    })[problem],
   yourShift: 'Your shift',
   sinceTime: (time) => `Since ${time}`,
   leftAt: (time) => `Left ${time}`,

@@ -2,6 +2,7 @@
 import type { Locale, PaymentCondition, Phase } from 'auxilio';
 import type { BoardWait, WaitGroup } from 'auxilio/service';
 import type { Shape } from '../../ui/words.ts';
+import type { UnsentProblem } from './read-unsent.ts';
 
 type Wait = { readonly for: BoardWait['for'] | 'disagreement'; readonly about?: string | undefined };
 
@@ -337,6 +338,39 @@ const esCR = {
   discard: 'No lo hizo',
   vouched: 'Recibido como del proveedor.',
   discarded: 'Queda guardado, y no cuenta.',
+  unsentFile: 'Archivo de un teléfono',
+  unsentHint:
+    'Si un teléfono no puede enviar, el proveedor toca «Entregar archivo» en lo que falta por enviar y le hace llegar el archivo.',
+  chooseFile: 'Elegir el archivo',
+  dropFile: 'o suéltelo aquí',
+  unsentOf: (name: string, time: string) => `Del teléfono de ${name}, entregado ${time}`,
+  unsentHas: (acts: number, visits: number, photos: number) =>
+    [
+      acts === 1 ? '1 acto' : `${acts} actos`,
+      photos === 1 ? '1 foto' : `${photos} fotos`,
+      visits === 1 ? 'de 1 visita' : `de ${visits} visitas`,
+    ].join(' · '),
+  unknownProvider: 'Ese proveedor no es de los que atiende este centro.',
+  leftOut: (count: number) =>
+    `${count === 1 ? 'Falta 1 foto, que no cupo o no se pudo leer' : `Faltan ${count} fotos, que no cupieron o no se pudieron leer`} en el teléfono. Pida otro archivo con lo que falta.`,
+  unreadVisits: (count: number) =>
+    `El teléfono no pudo leer algo de ${count === 1 ? '1 visita' : `${count} visitas`}: puede faltar aquí.`,
+  takeIn: 'Recibir',
+  takenIn: (name: string) => `Recibido. Todavía no cuenta: llame a ${name} y responda por lo que hizo.`,
+  takenBefore: (batches: number) =>
+    batches === 0 ? 'Recibido.' : 'Ese archivo ya se había recibido y decidido: nada se cuenta dos veces.',
+  unsentProblems: (problem: UnsentProblem) =>
+    ({
+      'not-unsent': 'Ese archivo no es de un teléfono. Pida el que da «Entregar archivo».',
+      'newer-version':
+        'El teléfono tiene una versión posterior a la de esta pantalla. Vuelva a cargarla; si sigue igual, avise a soporte. No se recibió nada, y el teléfono lo conserva.',
+      'seal-broken':
+        'El archivo está cortado o fue alterado. No se recibió nada: pida que lo entreguen otra vez, porque el teléfono lo conserva.',
+      malformed:
+        'Una línea del archivo no se puede leer. No se recibió nada: pida que lo entreguen otra vez, porque el teléfono lo conserva.',
+      'too-large': 'El archivo pasa de 64 MB, y el de un teléfono no. No se recibió nada.',
+      unreadable: 'El archivo no se pudo abrir. Inténtelo de nuevo.',
+    })[problem],
   yourShift: 'Su turno',
   sinceTime: (time: string) => `Desde ${time}`,
   leftAt: (time: string) => `Salió ${time}`,

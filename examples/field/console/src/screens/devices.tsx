@@ -7,6 +7,8 @@ import { Title } from '../../../ui/title.tsx';
 import { get, post } from '../api.ts';
 import { named, now, say, t, when } from '../app.ts';
 import { providers, quarantined, rows } from '../board.ts';
+import { UnsentFile } from '../unsent-file.tsx';
+import { VouchForm } from '../vouch-form.tsx';
 
 const nameOf = (providerId: string): string => providers.value.get(providerId)?.name ?? providerId;
 
@@ -26,7 +28,6 @@ export function Devices() {
     quarantined.value = waiting.value.batches.length;
   }
   useEffect(() => void read(), [now.value, quarantined.value]);
-  const quarantine = <Quarantine batches={batches} decided={read} />;
   return (
     <main class="screen">
       <div class="head">
@@ -34,7 +35,10 @@ export function Devices() {
         <p>{words.devicesHint}</p>
       </div>
       <div class="case-columns">
-        {batches.length > 0 && quarantine}
+        <div class="column">
+          <UnsentFile batches={batches} changed={read} />
+          <Quarantine batches={batches} decided={read} />
+        </div>
         <section>
           <h2>{words.phones}</h2>
           {devices.length === 0 && <p class="hint">{words.noPhones}</p>}
@@ -44,7 +48,6 @@ export function Devices() {
             ))}
           </ul>
         </section>
-        {batches.length === 0 && quarantine}
       </div>
     </main>
   );
@@ -115,22 +118,8 @@ type BatchProps = Readonly<{ batch: QuarantineReply['batches'][number]; decided:
 
 /** A batch of a revoked phone, or of a file, and the decision on it. */
 function Batch({ batch, decided }: BatchProps) {
-  const { quarantineId, visitId, sender, device, receivedAt, commands, signature } = batch;
-  const words = t();
-  const [text, setText] = useState('');
-  const [isSure, setSure] = useState(false);
+  const { visitId, sender, device, receivedAt, commands, signature } = batch;
   const isDoubted = signature?.state === 'mismatch' || signature?.state === 'missing';
-  async function decide(decision: 'vouch' | 'discard') {
-    const answer = await post(`/quarantine/${quarantineId}`, {
-      decision,
-      text: text.trim(),
-      ...(isDoubted && isSure && { despiteSignature: true }),
-    });
-    const done = decision === 'vouch' ? words.vouched : words.discarded;
-    say(answer.ok ? done : [answer.title || words.cannotReach, ...answer.details].join(' '));
-    decided();
-  }
-  const isReady = text.trim() !== '';
   return (
     <li>
       <a href={hrefOf('visit', visitId)}>{rows.value.get(visitId)?.client ?? visitId}</a>{' '}
@@ -139,34 +128,7 @@ function Batch({ batch, decided }: BatchProps) {
       </small>
       <p class="detail">{commands.map(({ type, data }) => `${when(data.at)} ${named(type)}`).join(' · ')}</p>
       {signature && <p class={isDoubted ? 'unseen' : 'hint'}>{signature.message}</p>}
-      {isDoubted && (
-        <label>
-          <input type="checkbox" checked={isSure} onChange={({ currentTarget }) => setSure(currentTarget.checked)} />{' '}
-          {words.vouchDespite}
-        </label>
-      )}
-      <form
-        class="inline"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void decide('vouch');
-        }}
-      >
-        <input
-          aria-label={words.vouchReason}
-          placeholder={words.vouchReason}
-          required
-          maxLength={1000}
-          value={text}
-          onInput={({ currentTarget }) => setText(currentTarget.value)}
-        />
-        <button type="submit" class="primary" disabled={!isReady || (isDoubted && !isSure)}>
-          {words.vouch}
-        </button>
-        <button type="button" disabled={!isReady} onClick={() => decide('discard')}>
-          {words.discard}
-        </button>
-      </form>
+      <VouchForm batches={[batch]} decided={decided} />
     </li>
   );
 }

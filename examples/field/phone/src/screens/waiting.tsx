@@ -31,7 +31,7 @@ export function Waiting() {
   }
 
   async function handIn() {
-    const url = URL.createObjectURL(await replica.exportUnsent());
+    const url = URL.createObjectURL(await replica.exportUnsent({ photos: true }));
     const name = `por-enviar-${actorId}-${new Date().toISOString().slice(0, 16).replaceAll(':', '')}.ndjson`;
     Object.assign(document.createElement('a'), { href: url, download: name }).click();
     setTimeout(() => URL.revokeObjectURL(url), 60_000);
