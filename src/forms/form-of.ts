@@ -58,6 +58,7 @@ function baseOf(name: string, shape: Shape, label: Label): FieldBase {
     required: shape.optional !== true,
     clauses: shape.clauses ?? [],
     ...(shape.neededWhen && { neededWhen: shape.neededWhen }),
+    ...(shape.waivable && { waivable: shape.waivable }),
     ...(shape.when && { when: shape.when }),
     personal: shape.personal === true,
   };

@@ -1,4 +1,4 @@
-import type { CommandType } from '../messages/index.ts';
+import type { CommandType, WaivableRule } from '../messages/index.ts';
 import type { ClauseId, Locale } from '../protocol/clause.ts';
 
 /**
@@ -37,6 +37,8 @@ export type FieldBase = {
   readonly clauses: readonly ClauseId[];
   /** Condition for which those clauses ask for it; without one, always. */
   readonly neededWhen?: FieldCondition;
+  /** The rule of those clauses, if it can be waived: a visit for which it is waived needs no answer. @since 0.6.0 */
+  readonly waivable?: WaivableRule;
   /** Condition for which the field applies. When it fails the field is not shown, and what was entered in it is not read. */
   readonly when?: FieldCondition;
   /** True for names, places, free texts and photographs. */

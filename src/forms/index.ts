@@ -27,7 +27,7 @@ export type {
 } from './form.ts';
 export { formOf, rowFields } from './form-of.ts';
 export { knownData } from './known-data.ts';
-export type { FieldProblem, FieldProblemCode } from './problem.ts';
+export type { FieldProblem, FieldProblemCode, MissingField } from './problem.ts';
 export { type FormOptions, type FormResult, readForm } from './read-form.ts';
 export { shownFields } from './shown-fields.ts';
 export { type EnteredValues, valuesOf } from './values-of.ts';

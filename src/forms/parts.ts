@@ -31,7 +31,7 @@ export const parts = {
   supplied: { item: line, quantity, unit: maybe(line) } satisfies ShapesOf<SuppliedItem>,
   mismatch: {
     item: line,
-    reasons: { kind: 'choices', of: 'mismatch', others: 'read', optional: true },
+    reasons: { kind: 'choices', of: 'mismatch', others: 'read', optional: true, clauses: ['1.1-35'] },
     note: maybe(sentences),
   } satisfies ShapesOf<Mismatch>,
   test: { name: line, passed: yesNo } satisfies ShapesOf<Test>,

@@ -1,3 +1,5 @@
+import type { ClauseId } from '../protocol/clause.ts';
+
 /** The code of a problem with what was entered. @since 0.5.0 */
 export type FieldProblemCode =
   | 'required'
@@ -24,4 +26,14 @@ export type FieldProblem = {
   readonly code: FieldProblemCode;
   /** The problem as a sentence, in the language of the form. */
   readonly message: string;
+};
+
+/** A field that was left blank and that the act needs. @since 0.6.0 */
+export type MissingField = {
+  /** Name of the field, `call` or `materials.0.quantity`. */
+  readonly name: string;
+  /** Label of the field, in the language of the form. */
+  readonly label: string;
+  /** The clauses for which `decide` refuses the act without it; empty if the data alone are invalid without it. */
+  readonly clauses: readonly ClauseId[];
 };

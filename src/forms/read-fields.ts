@@ -7,16 +7,23 @@ import type { Shape, Shapes } from './shape.ts';
 
 type Data = { [name: string]: unknown };
 
-/** Reads the fields of a form, a group or a row; notes each problem, and each required field in which nothing was entered. */
+/** Reads the fields of a form, a group or a row; notes each problem, and each field that the act needs in which nothing was entered. */
 export function readFields(shapes: Shapes, within: string, reading: Reading): Data {
   const data: Data = {};
   for (const [name, shape] of Object.entries(shapes)) {
     if (shape.when && !isMet(shape.when, data)) continue;
     const value = readField(shape, within + name, reading);
-    if (value === undefined && shape.optional !== true) reading.note(within + name, 'required');
+    if (value === undefined && isNeeded(shape, data, reading)) reading.note(within + name, 'required');
     if (value !== undefined && value !== invalid) data[name] = value;
   }
   return data;
+}
+
+/** True for a datum without which the data are invalid, or a rule that is not waived refuses the act. */
+function isNeeded({ optional, clauses, neededWhen, waivable }: Shape, data: Data, { waived }: Reading): boolean {
+  if (optional !== true) return true;
+  if (clauses === undefined || (waivable !== undefined && waived.has(waivable))) return false;
+  return neededWhen === undefined || isMet(neededWhen, data);
 }
 
 /** True if the condition holds of the data that were read. */

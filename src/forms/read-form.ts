@@ -1,5 +1,5 @@
 import { mustBe, mustKnow, mustKnowKeys } from '../kernel/known.ts';
-import type { CommandType, Instant } from '../messages/index.ts';
+import type { CommandType, Instant, WaivableRule } from '../messages/index.ts';
 import { isObject } from '../util/json.ts';
 import { isTimeZone } from '../util/time-zone.ts';
 import { toInstant } from '../wire/instant.ts';
@@ -8,8 +8,9 @@ import { filled } from '../words/slots.ts';
 import { acts } from './acts.ts';
 import type { EnteredData } from './entered.ts';
 import { entriesOf, type FormValues } from './entries.ts';
-import { mustBeWords, shapesOf } from './form-of.ts';
-import type { FieldProblem, FieldProblemCode } from './problem.ts';
+import type { Form, FormField } from './form.ts';
+import { formOf, mustBeWords, rowFields, shapesOf } from './form-of.ts';
+import type { FieldProblem, FieldProblemCode, MissingField } from './problem.ts';
 import { readFields } from './read-fields.ts';
 import { invalid } from './read-value.ts';
 import type { FormWords } from './words.ts';
@@ -20,31 +21,50 @@ export type FormOptions = {
   readonly timeZone?: string;
   /** The present. With it, a time at which something happened is a problem if it is later; without, none is. */
   readonly now?: Instant;
+  /**
+   * The waivers of the visit and of its policy, `[...state.waivers, ...policy.waive]`: a field that their rules ask for needs no
+   * answer. None by default.
+   * @since 0.6.0
+   */
+  readonly waivers?: readonly { readonly rule: WaivableRule }[];
 };
 
-/** The data of the act, apart from those of the host; or the problems with what was entered. @since 0.5.0 */
+/**
+ * The data of the act, apart from those of the host; or the problems with what was entered. `problems` has a sentence for each field
+ * that needs another value, in the order of the form, and `missing` those of these fields that were left blank.
+ *
+ * @since 0.5.0
+ */
 export type FormResult<T extends CommandType = CommandType> =
   | { readonly ok: true; readonly data: EnteredData<T> }
-  | { readonly ok: false; readonly problems: readonly FieldProblem[] };
+  | {
+      readonly ok: false;
+      readonly problems: readonly FieldProblem[];
+      /** The fields that the act needs and that were left blank. @since 0.6.0 */
+      readonly missing: readonly MissingField[];
+    };
 
 /** The zone of the default policy. */
 const costaRica = 'America/Costa_Rica';
 
 /** The time zone of options; refuses unknown options and zones. */
 export function zoneOf(what: string, options: FormOptions): string {
-  mustKnowKeys(what, options, { timeZone: 0, now: 0 } satisfies Record<keyof FormOptions, 0>);
-  const { timeZone = costaRica, now } = options;
+  mustKnowKeys(what, options, { timeZone: 0, now: 0, waivers: 0 } satisfies Record<keyof FormOptions, 0>);
+  const { timeZone = costaRica, now, waivers = [] } = options;
   // Asking for one takes as long as drawing a form.
   mustBe(timeZone === costaRica || isTimeZone(timeZone), `${what} takes timeZone, an IANA time zone`, timeZone);
   mustBe(now === undefined || toInstant(now) !== null, `${what} takes now, an instant`, now);
+  mustBe(Array.isArray(waivers), `${what} takes waivers, a list of { rule }`, waivers);
   return timeZone;
 }
 
 /**
  * Reads what a person entered in the form of an act: the data of its command, to which the host adds its own
  * ({@link HostField}), or the problems by field, in words. Texts are trimmed, without control and bidirectional marks;
- * what is blank is absent. Fields whose condition fails are not read. `parseCommand` takes what it answers; the rules are asked by
- * `decide` alone.
+ * what is blank is absent. Fields whose condition fails are not read. `parseCommand` takes what it answers.
+ *
+ * A datum that was left blank is never judged: if the data are invalid without it, or a rule refuses the act without it, its field is
+ * `missing`. All that was answered is for `decide` to judge, *no* where a rule asks for *yes* as well.
  *
  * @throws TypeError for a type of command, an option or a time zone that is not known
  * @since 0.5.0
@@ -65,11 +85,32 @@ export function readForm<T extends CommandType>(
   };
   const entries = entriesOf(values);
   const now = options.now === undefined ? null : toInstant(options.now);
-  const data = readFields(shapesOf(command), '', { entries, words, timeZone, now, note });
+  const waived = new Set<string>();
+  for (const waiver of options.waivers ?? []) {
+    mustKnow('waivable rule', waiver?.rule, Object.keys(words.codes.requirement));
+    waived.add(waiver.rule);
+  }
+  const data = readFields(shapesOf(command), '', { entries, words, timeZone, now, waived, note });
   if (entries.isCut || isTooLarge(data)) note('', 'too-large');
-  return problems.size > 0
-    ? { ok: false, problems: [...problems.values()] }
-    : { ok: true, data: data as EnteredData<T> };
+  if (problems.size === 0) return { ok: true, data: data as EnteredData<T> };
+  const noted = [...problems.values()];
+  return { ok: false, problems: noted, missing: missingIn(formOf(command, words), noted) };
+}
+
+/** The fields of a form whose problem is that they are blank. */
+const missingIn = ({ fields }: Form, problems: readonly FieldProblem[]): readonly MissingField[] =>
+  problems.flatMap(({ name, code }) => {
+    const field = code === 'required' ? fieldAt(fields, name) : undefined;
+    return field === undefined ? [] : { name, label: field.label, clauses: field.clauses };
+  });
+
+/** The field of a name; of a datum that the device fills in, the field that it is within. */
+function fieldAt(fields: readonly FormField[], name: string): FormField | undefined {
+  const field = fields.find((one) => name === one.name || name.startsWith(`${one.name}.`));
+  if (field === undefined || field.name === name || !('fields' in field)) return field;
+  const isRow = field.kind === 'rows' || field.kind === 'photographs';
+  const within = isRow ? rowFields(field, Number.parseInt(name.slice(field.name.length + 1), 10)) : field.fields;
+  return fieldAt(within, name) ?? field;
 }
 
 /** Bytes and values that the host's part of a command may take: its metadata, and the data of {@link HostField}. */

@@ -13,6 +13,8 @@ export type Reading = {
   readonly words: FormWords;
   readonly timeZone: string;
   readonly now: Instant | null;
+  /** The rules that are waived: nothing is missing for them. */
+  readonly waived: ReadonlySet<string>;
   /** Notes a problem with a field. */
   readonly note: (name: string, code: FieldProblemCode, limit?: number) => typeof invalid;
 };

@@ -1,4 +1,4 @@
-import type { CommandType } from '../messages/index.ts';
+import type { CommandType, WaivableRule } from '../messages/index.ts';
 import type { ClauseId } from '../protocol/clause.ts';
 import { LIMITS } from '../wire/limits.ts';
 import type { Codes } from '../words/codes.ts';
@@ -27,6 +27,7 @@ export type Shape = {
   readonly clauses?: readonly ClauseId[];
   readonly when?: FieldCondition;
   readonly neededWhen?: FieldCondition;
+  readonly waivable?: WaivableRule;
 } & (
   | { readonly kind: 'text' | 'long-text'; readonly max: number }
   | { readonly kind: 'id' | 'sha256' | 'quantity' }
@@ -75,6 +76,6 @@ export const pastTime = { kind: 'instant', past: true } as const;
 export const contact = <const C extends ClauseId>(clause: C) =>
   ({ kind: 'contact', optional: true, clauses: [clause] }) as const;
 
-/** An answer that must be yes. */
-export const mustBeYes = <const C extends ClauseId>(clause: C) =>
-  ({ kind: 'yes-no', optional: true, expected: 'yes', clauses: [clause] }) as const;
+/** An answer that must be yes, unless the rule that asks for it is waived. */
+export const mustBeYes = <const C extends ClauseId>(clause: C, waivable: WaivableRule) =>
+  ({ kind: 'yes-no', optional: true, expected: 'yes', clauses: [clause], waivable }) as const;

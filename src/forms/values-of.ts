@@ -17,7 +17,7 @@ type Values = { [name: string]: readonly string[] };
 
 /**
  * Gives the values with which a form shows data: those of a recorded act, or some that are known beforehand. `readForm` reads
- * the same data from them, apart from fields whose condition fails.
+ * the same data from them, apart from fields whose condition fails; what a recorded act lacks for a rule is missing again.
  *
  * @throws TypeError for a type of command, an option or a time zone that is not known
  * @since 0.5.0

@@ -40,9 +40,10 @@ function limits(field: FormField): string {
   }
 }
 
-function asked({ required, clauses, neededWhen, when: applies, ...field }: FormField): string {
+function asked({ required, clauses, neededWhen, waivable, when: applies, ...field }: FormField): string {
   const expected = 'expected' in field && field.expected !== undefined ? ', which must be yes' : '';
-  const demanded = clauses.length > 0 ? `asked for by ${clauses.join(', ')}${expected}` : '';
+  const unless = waivable === undefined ? '' : `, unless \`${waivable}\` is waived`;
+  const demanded = clauses.length > 0 ? `asked for by ${clauses.join(', ')}${expected}${unless}` : '';
   const parts = [
     required ? 'required' : '',
     neededWhen ? `${demanded} ${when(neededWhen)}` : demanded,

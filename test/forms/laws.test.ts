@@ -73,6 +73,92 @@ describe('the acts that are open', () => {
   });
 });
 
+/** Data of acts that no witness has, and that other answers ask for more of. */
+const variants: { readonly [T in CommandType]?: readonly Data[] } = {
+  ReportTransitIssue: [
+    { issue: 'other', detail: 'Un derrumbe', resolvable: true, exceedsResponseTime: false },
+    { issue: 'breakdown', resolvable: false },
+  ],
+  SubmitPhotos: [{ channel: 'email', appUnavailableReason: 'No abría' }],
+  RejectMaterials: [
+    {
+      mismatches: [
+        { item: 'Tubo', reasons: ['kind'], note: 'Otro' },
+        { item: 'Codo', reasons: ['quality'] },
+      ],
+    },
+  ],
+  ReportStart: [{ call: { at, reference: '7' } }],
+};
+
+/** The data without the inputs of some names; a group or a row in which nothing is left is absent. */
+function without(data: unknown, blank: ReadonlySet<string>, within = ''): unknown {
+  if (Array.isArray(data) && data.every((one) => typeof one === 'object')) {
+    const rows = data.map((row, index) => without(row, blank, `${within}${index}.`));
+    return rows.filter((row) => Object.keys(row as object).length > 0);
+  }
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) return data;
+  const left = Object.entries(data).flatMap(([key, value]) => {
+    const name = within + key;
+    if (blank.has(name) || blank.has(`${name}.none`)) return [];
+    const kept = without(value, blank, `${name}.`);
+    const isEmptied = typeof kept === 'object' && Object.keys(kept as object).length === 0 && kept !== value;
+    const wasEmpty = typeof value === 'object' && Object.keys(value as object).length === 0;
+    return isEmptied && !wasEmpty ? [] : [[key, kept] as const];
+  });
+  return Object.fromEntries(left);
+}
+
+describe('what is left blank in an act that is open', () => {
+  const blanks = { accepted: 0, missing: new Set<string>() };
+
+  it('is missing exactly if decide would refuse the act for it', () => {
+    fc.assert(
+      fc.property(walks(), fc.infiniteStream(fc.nat(3)), ({ state, policy }, coins) => {
+        const waivers = [...(policy?.waive ?? []), ...state.waivers];
+        for (const asked of eachOpen(commandTypes, state, at, policy)) {
+          const { type } = asked;
+          // An amendment has to change something, whichever field: none of them is missing.
+          if (type === 'ReportDiscrepancy' || type === 'AmendAssignment') continue;
+          for (const variant of [{}, ...(variants[type] ?? [])]) {
+            const whole = { ...asked, data: { ...asked.data, ...variant } } as typeof asked;
+            if (!decide(whole, state, policy).ok) continue;
+            const values = valuesOf(type, whole.data, formsEn);
+            const names = Object.keys(values);
+            const some = names.filter(() => coins.next().value === 0);
+            for (const blank of [new Set(some), ...names.map((name) => new Set([name]))]) {
+              const left = Object.entries(values).filter(([name]) => !blank.has(name));
+              const read = readForm(type, left, formsEn, { waivers });
+              const parsed = parseCommand({ ...whole, data: without(whole.data, blank) });
+              const decision = parsed.ok ? decide(parsed.value, state, policy) : null;
+              const refused = decision?.ok === false ? decision.rejection.violations : [];
+              expect([type, [...blank], read.ok]).toEqual([type, [...blank], decision?.ok === true]);
+              if (read.ok) blanks.accepted += 1;
+              else {
+                const clauses = read.missing.flatMap((one) => one.clauses);
+                expect(clauses).toEqual(expect.arrayContaining(refused.map(({ clause }) => clause)));
+                expect(read.problems.map(({ name }) => name)).toEqual(read.missing.map(({ name }) => name));
+                for (const { name } of read.missing) blanks.missing.add(`${type} ${name}`);
+              }
+            }
+          }
+        }
+      }),
+      { numRuns: 80, seed: 36 },
+    );
+  });
+
+  it('is so often enough for the law to say something', () => {
+    const asked = commandTypes.flatMap((type) =>
+      formOf(type, formsEn).fields.flatMap(({ name, clauses }) => (clauses.length > 0 ? `${type} ${name}` : [])),
+    );
+    const unmet = asked.filter((one) => ![...blanks.missing].some((name) => name.startsWith(one)));
+    // Few walks come back for a second visit: its notice is missing in `missing.test.ts`.
+    expect(['ResumeWork notice']).toEqual(expect.arrayContaining(unmet));
+    expect(blanks.accepted).toBeGreaterThan(300);
+  });
+});
+
 /** The names of the inputs of a form, with `*` for the number of a row. */
 const namesOf = (fields: readonly FormField[], within = ''): readonly string[] =>
   fields.flatMap((field) => {
@@ -101,7 +187,9 @@ describe('the data of every act', () => {
         const shown = new Set(shownFields(formOf(type, language), values).map(({ name }) => name));
         const applying = Object.fromEntries(Object.entries(entered).filter(([name]) => shown.has(name)));
         const read = readForm(type, values, language, { timeZone: zone });
-        expect(read).toEqual({ ok: true, data: applying });
+        // An answer that a rule asks for may be absent from the data of a schema.
+        if (!read.ok) expect(read.problems.map(({ code }) => code)).toEqual(read.missing.map(() => 'required'));
+        else expect(read.data).toEqual(applying);
         expect(command(type, { ...ofHost, ...applying })).toMatchObject({ ok: true });
       }),
       { numRuns: 25 },

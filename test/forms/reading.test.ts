@@ -7,7 +7,7 @@ const read = (values: Record<string, unknown>, options = {}) =>
   readForm('ExplainWork', { method: 'Se cambia el sifón', at, ...values }, formsEsCR, options);
 const tube = (quantity: unknown) => read({ 'materials.0.item': 'Tubo', 'materials.0.quantity': quantity });
 const quantity = (value: unknown, words = formsEsCR) => {
-  const values = { 'items.0.item': 'Tubo', 'items.0.quantity': value, at };
+  const values = { suppliedBy: 'client', 'items.0.item': 'Tubo', 'items.0.quantity': value, at };
   const answer = readForm('SupplyMaterials', values, words);
   return answer.ok ? answer.data.items?.[0]?.quantity : answer.problems;
 };
@@ -46,6 +46,7 @@ describe('texts', () => {
     expect(readForm('CloseVisit', { reason: 'x'.repeat(2001), at }, formsEsCR)).toEqual({
       ok: false,
       problems: [{ name: 'reason', code: 'too-long', message: 'Es muy largo; caben 2000 caracteres.' }],
+      missing: [],
     });
     expect(readForm('CloseVisit', { reason: 'x'.repeat(1e6), at }, formsEsCR)).toMatchObject({
       problems: [{ code: 'too-long' }],
@@ -249,10 +250,10 @@ describe('choices and answers', () => {
 
 describe('groups', () => {
   it('that may be absent are so if nothing was entered in them', () => {
-    const none = { 'call.at': '', 'call.reference': ' ', at };
-    expect(readForm('ReportStart', none, formsEsCR)).toEqual({ ok: true, data: { at: instant } });
-    expect(readForm('ReportStart', { ...none, 'call.reference': '7' }, formsEsCR)).toMatchObject({
-      problems: [{ name: 'call.at', code: 'required' }],
+    const none = { 'client.name': '', 'client.title': ' ', at };
+    expect(readForm('AmendAssignment', none, formsEsCR)).toEqual({ ok: true, data: { at: instant } });
+    expect(readForm('AmendAssignment', { ...none, 'client.title': 'don' }, formsEsCR)).toMatchObject({
+      problems: [{ name: 'client.name', code: 'required' }],
     });
   });
 

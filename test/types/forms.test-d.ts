@@ -1,5 +1,5 @@
 /** Checked by the compiler: `npx tsc --noEmit`. Nothing here runs. */
-import { createCommand } from 'auxilio';
+import { type ClauseId, createCommand, defaultPolicy, initialState } from 'auxilio';
 import { type EnteredData, type FormWords, formsEsCR, readForm } from 'auxilio/forms';
 import type { NonEmptyText } from '../../src/messages/index.ts';
 
@@ -41,4 +41,18 @@ if (read.ok) {
   createCommand('PauseWork', { ...read.data, visitId: 'v-1' }, { role: 'provider', id: 'prov-1' });
   // @ts-expect-error the visit is the host's to add
   createCommand('PauseWork', read.data, { role: 'provider', id: 'prov-1' });
+} else {
+  // What was left blank has its field and clauses.
+  const [first] = read.missing;
+  holds<
+    typeof first extends { readonly name: string; readonly clauses: readonly ClauseId[] } | undefined ? true : false
+  >();
 }
+// @ts-expect-error data and missing fields exclude each other
+export const missing = read.missing;
+
+// The waivers of a visit and of a policy are taken as they are; a rule that cannot be waived is not.
+const waivers = [...initialState().waivers, ...defaultPolicy.waive];
+readForm('HandOverSite', [], formsEsCR, { waivers });
+// @ts-expect-error
+readForm('HandOverSite', [], formsEsCR, { waivers: [{ rule: 'arrived' }] });

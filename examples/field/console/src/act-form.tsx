@@ -1,4 +1,4 @@
-import type { CommandType, OpenAct, VisitState, WaivableRule } from 'auxilio';
+import type { CommandType, OpenAct, Policy, VisitState, WaivableRule } from 'auxilio';
 import { formOf, knownData, readForm, valuesOf } from 'auxilio/forms';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Fields } from '../../ui/form.tsx';
@@ -102,12 +102,14 @@ export function ActForm({ log, line, waives, close }: ActFormProps) {
     readPhoto: (sha256) => fetch(photoUrl(visitId, sha256)).then((reply) => (reply.ok ? reply.blob() : null)),
   };
   const description = formOf(type, formWords());
-  const read = readForm(type, entered, formWords());
+  const { waive = [] }: Policy = policy;
+  const waivers = [...waive, ...log.state.waivers];
+  const read = readForm(type, entered, formWords(), { waivers });
   const changes = read.ok && corrects(type) ? changesOf(log, { type, data: read.data }) : null;
 
   async function submit(event: SubmitEvent) {
     event.preventDefault();
-    const made = readForm(type, entered, formWords());
+    const made = readForm(type, entered, formWords(), { waivers });
     const again = made.ok ? unasked(description, made.data) : [];
     const asked = again.map((name) => ({ name, message: words.notToCome }));
     setProblems(Object.fromEntries((made.ok ? asked : made.problems).map(({ name, message }) => [name, message])));

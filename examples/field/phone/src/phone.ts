@@ -2,7 +2,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { CommandType, EventType, Guide, Instant, Locale, Policy, VisitState } from 'auxilio';
 import { commandTypes, eventTypes, guide, type Language, lines } from 'auxilio/core';
-import type { FormWords } from 'auxilio/forms';
+import type { FormOptions, FormWords } from 'auxilio/forms';
 import { indexedDbDeviceKey, indexedDbReplicaStore } from 'auxilio/indexeddb';
 import {
   type ActAnswer,
@@ -41,6 +41,8 @@ export type Phone = Readonly<{
   guide(visit: ReplicaVisit): Guide;
   /** The words to say around an act, and what to ask for. */
   lines(command: CommandType, visit: ReplicaVisit): ReturnType<typeof lines>;
+  /** The rules that the policy or an instruction waives for a visit. */
+  waivers(visit: ReplicaVisit): NonNullable<FormOptions['waivers']>;
   /** The acts that are on record in a visit, or wait. */
   recorded(visit: ReplicaVisit): ReadonlySet<CommandType>;
   /** The act that an event records. */
@@ -206,6 +208,7 @@ export async function openPhone({ actorId, locale, policy }: Session): Promise<P
       return made;
     },
     lines: (command, { local }) => lines(command, local, { role: 'provider', language, now: now(), ...judged }),
+    waivers: ({ local }) => [...(judged.policy?.waive ?? []), ...local.waivers],
     recorded: ({ events, own, pending }) =>
       new Set([
         ...[...events, ...own].flatMap(({ type }) => commandOf(type) ?? []),

@@ -130,7 +130,8 @@ function ActForm({ visit, type }: { visit: ReplicaVisit; type: CommandType }) {
       setProblems({ at: words.invalidTime });
       return;
     }
-    const read = readForm(type, { ...moved(entered, wrongMs), at: [time] }, phone.forms);
+    const waivers = phone.waivers(visit);
+    const read = readForm(type, { ...moved(entered, wrongMs), at: [time] }, phone.forms, { waivers });
     if (!read.ok) {
       setProblems(Object.fromEntries(read.problems.map(({ name, message }) => [name, message])));
       return;
