@@ -28,18 +28,23 @@ const changing = readdirSync('test', { recursive: true, encoding: 'utf8' })
   );
 
 /**
- * What `npm test` leaves to `npm run test:long`, a step of CI: searches of the state space, tests of the suites and laws that hosts
- * run, sweeps of hostile texts. What they find in the library, shorter tests nearly always find, too.
+ * What `npm test` leaves to `npm run test:long`, a step of CI: searches of the state space, second readings, tests of the suites and laws
+ * that hosts run, sweeps of hostile texts and answers, lost connections, the packed package and the snippets of the docs. What they
+ * find in the library, shorter tests nearly always find, too.
  */
 const longRuns = [
-  'test/cli/{workers,hostile-lines-long}.test.ts',
-  'test/explorer/{abstraction,commutation,facts,reduction}.test.ts',
-  'test/laws/naughty.test.ts',
+  'test/cli/{terminal,workers}.test.ts',
+  'test/docs/snippets.test.ts',
+  'test/examples/{demo,openapi}.test.ts',
+  'test/explorer/{abstraction,commutation,explorer,facts,reduction}.test.ts',
+  'test/laws/{mutants,naughty}.test.ts',
   'test/logs/hostile-sheet.test.ts',
-  'test/package/{jest-host,sample-host,simulate-memory}.test.ts',
-  'test/replica/model-planted.test.ts',
-  'test/report/{naughty,totality}.test.ts',
-  'test/stores/{postgres-guards,replica-saboteurs}.test.ts',
+  'test/package/{jest-host,package,sample-host,simulate-memory}.test.ts',
+  'test/replica/{answering,model,model-planted,unsent-photos}.test.ts',
+  'test/report/{naughty,stream,totality}.test.ts',
+  'test/spec/spec.test.ts',
+  'test/stores/postgres-{connection-loss,guards,limits,partition}.test.ts',
+  'test/stores/replica-saboteurs.test.ts',
   'test/testing/{host-laws,laws,simulate-offline}.test.ts',
   'test/testing/{server,store}/saboteurs.test.ts',
   'test/testing/store/runners.test.ts',
@@ -72,7 +77,6 @@ const project = (name: string, include: string[], { exclude = [], isolate = fals
 /** Laws of reconciling, the report, the words and the wire, which take longer than a chapter may. */
 const longLaws = [
   'test/reconciling/laws.test.ts',
-  'test/report/stream.test.ts',
   'test/reading/corrections-laws.test.ts',
   'test/reading/merges-judged.test.ts',
   'test/reading/script-laws.test.ts',
@@ -88,14 +92,8 @@ const sweeps = [
   'test/wire/{fuzz,json-schema,text}.test.ts',
 ];
 
-/** The package in a browser, which `npm test` runs. */
-const packedInBrowser = ['test/browser/browser.test.ts'];
-
-/** The suites of stores in a browser: `npm run test:browser` runs them and all that is played on pages, apart from `npm test`. */
+/** The suites of stores in a browser: `npm run test:browser` runs them, the package in a browser, and all that is played on pages. */
 const browserStores = ['test/browser/indexeddb{,-killed}.test.ts'];
-
-/** The snippets of the docs, which are compiled and run. */
-const snippets = 'test/docs/snippets.test.ts';
 
 export default defineConfig({
   test: {
@@ -107,29 +105,26 @@ export default defineConfig({
         'chapters',
         ['test/{kernel,visit,protocol,reconciling,reading,report,messages,wire,forms,docs,bench}/**/*.test.ts'],
         {
-          exclude: [...longLaws, ...sweeps, snippets],
+          exclude: [...longLaws, ...sweeps],
         },
       ),
       project('sweeps', sweeps),
       project('isolated', changing, { isolate: true }),
       project('architecture', ['test/architecture/**/*.test.ts']),
-      project('snippets', [snippets]),
       project('laws', ['test/laws/**/*.test.ts', ...longLaws]),
       project('kit', ['test/testing/**/*.test.ts']),
       project('logs', ['test/logs/**/*.test.ts']),
       project('cli', ['test/cli/**/*.test.ts'], { isolate: true, globalSetup: 'test/cli/build.ts' }),
       project('compat', ['test/compat/**/*.test.ts']),
       project('explorer', ['test/explorer/**/*.test.ts']),
-      project('spec', ['test/spec/**/*.test.ts']),
       project('stores', ['test/{stores,chain}/**/*.test.ts']),
       project('service', ['test/service/**/*.test.ts']),
       project('replica', ['test/replica/**/*.test.ts']),
       project('examples', ['test/examples/**/*.test.ts']),
       project('package', ['test/package/**/*.test.ts'], { isolate: true }),
-      project('browser', packedInBrowser),
       // A hyphen in its name keeps a project out of `npm test`.
       project('long-runs', longRuns, { isolate: true, globalSetup: 'test/cli/build.ts' }),
-      project('browser-pages', ['test/browser/**/*.test.ts'], { exclude: [...packedInBrowser, ...browserStores] }),
+      project('browser-pages', ['test/browser/**/*.test.ts'], { exclude: browserStores }),
       project('browser-stores', browserStores),
     ],
     coverage: {
