@@ -43,20 +43,35 @@ export const fieldBoard: VisitProjection<FieldRow> = {
   },
 };
 
+/** A row of the payment queue: the library's, and what its screen shows besides; absent from a row that was written before. */
+export type FieldPayment = PaymentRow & Readonly<{ client?: string | null; service?: string | null }>;
+
+function paymentsOf(policy: Policy | undefined): VisitProjection<FieldPayment> {
+  const payments = paymentProjection(policy);
+  return {
+    ...payments,
+    row: (visit) => {
+      const row = payments.row(visit);
+      const { client, service } = visit.state;
+      return row && { ...row, client: client?.name ?? null, service };
+    },
+  };
+}
+
 const modelNames = ['board', 'search', 'payments'] as const;
 
 type ModelName = (typeof modelNames)[number];
 
 /** The read models, each kept up to date when it is read: with all that was acknowledged before. */
 export type ReadModels = Readonly<{
-  payments: VisitProjection<PaymentRow>;
+  payments: VisitProjection<FieldPayment>;
   catchUp: (model: ModelName) => Promise<void>;
   /** The rows of the board, read again when they have changed: many consoles open at once after a start. */
   board: () => Promise<readonly FieldRow[]>;
 }>;
 
 export function readModelsOf(store: FieldStore, policy: Policy | undefined): ReadModels {
-  const payments = paymentProjection(policy);
+  const payments = paymentsOf(policy);
   const kept = {
     board: oneAtATime(projector(store, fieldBoard)),
     search: oneAtATime(searchProjector(store)),

@@ -226,7 +226,7 @@ describe('a phone', () => {
       const [saved] = await Promise.all([desk.waitForEvent('download'), desk.click('.head > button')]);
       const rows = readFileSync(await saved.path(), 'utf8').split('\r\n');
       expect(rows[1]).toMatch(/^"EXP-judged",.*,"2 desviaciones","judged"$/);
-      expect(rows[2]).toMatch(/^"EXP-annulled","Gerardo Ureña Solís","prov-014","","60","no",/);
+      expect(rows[2]).toMatch(/^"EXP-annulled","","","Gerardo Ureña Solís","prov-014","","60","no",/);
       await context.close();
     },
   );

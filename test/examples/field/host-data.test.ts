@@ -1,6 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { telephoneKey } from '../../../examples/field/server/telephones.ts';
+import { plainVisit } from '../../../src/testing/index.ts';
 import { fieldHost } from './field-host.ts';
 
 let host: Awaited<ReturnType<typeof fieldHost>>;
@@ -156,6 +157,17 @@ describe('the read models', () => {
     expect((await ask('pablo', 'GET', '/payments')).body).toEqual({ visits: [], next: null });
     const unknown = { visitId: 'v-1', streamName: 'visit-v-1', reference: 'T-1' };
     expect((await ask('pablo', 'POST', '/payments', unknown)).status).toBe(404);
+  });
+});
+
+describe('a visit that is completed', () => {
+  it('waits for its payment with its client, its service and its time', async () => {
+    const { field, as } = await fieldHost();
+    for (const command of plainVisit()) expect((await field.service.handle(command)).ok).toBe(true);
+    const { visits } = (await (await as('pablo', '/api/payments')).json()) as { visits: readonly object[] };
+    const { client, service } = (await field.service.load('visit-1')).state;
+    expect(visits).toMatchObject([{ client: client?.name, service, workedMs: expect.any(Number) }]);
+    expect(client?.name).toBeTypeOf('string');
   });
 });
 

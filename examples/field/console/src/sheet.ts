@@ -1,9 +1,9 @@
 /** The payment queue as a sheet. */
 import type { Instant } from 'auxilio';
-import type { UnpaidVisit } from 'auxilio/service';
 import { toControls } from '../../ui/time.ts';
 import { t } from './app.ts';
 import { csvOf } from './csv.ts';
+import type { UnpaidVisit } from './screens/payment.tsx';
 
 /** The time as the screens have it, in a form that sheets sort: *2026-11-30 21:41*. */
 function localTime(at: Instant): string {
@@ -19,6 +19,8 @@ export function sheetOf(visits: readonly UnpaidVisit[]): string {
   const words = t();
   const head = [
     words.caseNumber,
+    words.client,
+    words.service,
     words.provider,
     `${words.provider} (id)`,
     words.completedAt,
@@ -31,6 +33,8 @@ export function sheetOf(visits: readonly UnpaidVisit[]): string {
   ];
   const rows = visits.map((visit) => [
     visit.caseNumber ?? visit.visitId,
+    visit.client ?? '',
+    visit.service ?? '',
     visit.provider?.name ?? '',
     visit.provider?.id ?? '',
     endOf(visit).map(localTime).join(),

@@ -1,17 +1,27 @@
-import type { UnpaidVisit } from 'auxilio/service';
+import type { UnpaidVisit as Queued } from 'auxilio/service';
+import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { FieldPayment } from '../../../server/read-models.ts';
 import { hrefOf } from '../../../ui/route.ts';
+import { joined } from '../../../ui/text.ts';
 import { lengthOf } from '../../../ui/time.ts';
 import { Title } from '../../../ui/title.tsx';
 import { type Answer, get, post } from '../api.ts';
 import { namedEvent, say, t, when } from '../app.ts';
+import { useKeys } from '../keys.ts';
+import { useLeft } from '../left.ts';
 import { ReportLink } from '../report-link.tsx';
 import { session } from '../session.ts';
 import { download, endOf, sheetOf } from '../sheet.ts';
 
+/** A visit of the queue, with its client and its service. */
+export type UnpaidVisit = Queued & FieldPayment;
+
 type Page = Readonly<{ visits: readonly UnpaidVisit[]; next: string | null }>;
 
-const filters = ['payable', 'notYet', 'reopened', 'toJudge'] as const;
+/** The parts of the queue, each with its key. */
+const keysOfFilters = { payable: 'L', notYet: 'T', reopened: 'R', toJudge: 'V' } as const;
+const filters = Object.keys(keysOfFilters) as readonly (keyof typeof keysOfFilters)[];
 
 /** A visit with what is for the payer to judge: deviations, or a log that is not clean. */
 const isToJudge = ({ violations, deviations }: UnpaidVisit) => violations + deviations > 0;
@@ -45,7 +55,7 @@ async function readPages(most: number): Promise<Answer<Page>> {
 /** The completed visits that are not paid: payable, not yet and what they lack, and those that were payable and were reopened. */
 export function Payment() {
   const words = t();
-  const [chosen, choose] = useState<(typeof filters)[number]>('payable');
+  const [chosen, choose] = useLeft<(typeof filters)[number]>('payment', 'payable');
   const [visits, setVisits] = useState<readonly UnpaidVisit[] | null>(null);
   const [after, setAfter] = useState<string | null>('');
   const pages = useRef(1);
@@ -67,8 +77,10 @@ export function Payment() {
     const timer = setInterval(() => void read(false), renewalMs);
     return () => clearInterval(timer);
   }, []);
+  const shown = visits?.filter(takes[chosen]).sort(byCompletion) ?? [];
+  const list = useMoving(shown.length);
+  useKeys(Object.fromEntries(filters.map((name) => [keysOfFilters[name].toLowerCase(), () => choose(name)])));
   if (visits === null) return <main class="opening">{words.loading}</main>;
-  const shown = visits.filter(takes[chosen]).sort(byCompletion);
   return (
     <main class="screen">
       <div class="head">
@@ -76,7 +88,7 @@ export function Payment() {
         <div class="filters">
           {filters.map((name) => (
             <button type="button" key={name} aria-pressed={chosen === name} onClick={() => choose(name)}>
-              {words.paymentFilter(name)} <b>{visits.filter(takes[name]).length}</b>
+              <kbd>{keysOfFilters[name]}</kbd> {words.paymentFilter(name)} <b>{visits.filter(takes[name]).length}</b>
             </button>
           ))}
         </div>
@@ -87,9 +99,17 @@ export function Payment() {
         )}
       </div>
       {shown.length === 0 && <p class="empty">{words.noneHere}</p>}
-      <ul class="payments">
+      <HoursByProvider visits={shown} />
+      <ul class="payments" ref={list.box} onFocusIn={list.note}>
         {shown.map((visit) => (
-          <Unpaid key={visit.visitId} visit={visit} paid={read} />
+          <Unpaid
+            key={visit.visitId}
+            visit={visit}
+            paid={async () => {
+              await read();
+              list.goOn();
+            }}
+          />
         ))}
       </ul>
       {after !== null && (
@@ -107,11 +127,95 @@ export function Payment() {
   );
 }
 
+type Moving = Readonly<{
+  box: RefObject<HTMLUListElement | null>;
+  /** Notes the visit that has the focus now. */
+  note: () => void;
+  /** Goes on with the visit that has the place of the one that was paid. */
+  goOn: () => void;
+}>;
+
+/** Moves the focus over the visits of the list by keys, also back to the one that was left. */
+function useMoving(count: number): Moving {
+  const box = useRef<HTMLUListElement>(null);
+  const [left, leave] = useLeft('payment row', -1);
+  const items = () => [...(box.current?.children ?? [])];
+  function move(to: number): void {
+    const within = Math.max(0, Math.min(items().length - 1, to));
+    leave(within);
+    items()[within]?.querySelector<HTMLElement>('a')?.focus();
+  }
+  const isThere = count > 0;
+  useEffect(() => {
+    if (isThere && left >= 0 && document.activeElement?.matches('body, h1') === true) move(left);
+  }, [isThere]);
+  useKeys({
+    j: () => move(left + 1),
+    ArrowDown: () => move(left + 1),
+    k: () => move(left - 1),
+    ArrowUp: () => move(left - 1),
+    Home: () => move(0),
+    End: () => move(count - 1),
+    m: () => items()[Math.max(0, left)]?.querySelector('input')?.focus(),
+  });
+  return {
+    box,
+    note: () => leave(items().findIndex((item) => item.contains(document.activeElement))),
+    goOn: () => setTimeout(() => move(left)),
+  };
+}
+
+/** The hours of the visits of each provider, and of all of them. */
+function HoursByProvider({ visits }: { visits: readonly UnpaidVisit[] }) {
+  const words = t();
+  const sums = new Map<string, { name: string; count: number; workedMs: number }>();
+  for (const { provider, workedMs } of visits) {
+    const { id = '', name = '—' } = provider ?? {};
+    const { count = 0, workedMs: before = 0 } = sums.get(id) ?? {};
+    sums.set(id, { name, count: count + 1, workedMs: before + workedMs });
+  }
+  if (sums.size === 0) return null;
+  const total = visits.reduce((sum, { workedMs }) => sum + workedMs, 0);
+  const lines = [...sums.values()].sort((one, other) => one.name.localeCompare(other.name, 'es'));
+  return (
+    <table class="sums">
+      <caption>{words.hoursByProvider}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{words.provider}</th>
+          <th scope="col">{words.visits}</th>
+          <th scope="col">{words.hours}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map(({ name, count, workedMs }) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            <td>{count}</td>
+            <td>{lengthOf(workedMs)}</td>
+          </tr>
+        ))}
+      </tbody>
+      {sums.size > 1 && (
+        <tfoot>
+          <tr>
+            <th scope="row">{words.total}</th>
+            <td>{visits.length}</td>
+            <td>{lengthOf(total)}</td>
+          </tr>
+        </tfoot>
+      )}
+    </table>
+  );
+}
+
 function Unpaid({ visit, paid }: { visit: UnpaidVisit; paid: () => void }) {
   const words = t();
   const {
     visitId,
     caseNumber,
+    client,
+    service,
     provider,
     workedMs,
     payable,
@@ -125,7 +229,8 @@ function Unpaid({ visit, paid }: { visit: UnpaidVisit; paid: () => void }) {
       <div>
         <a href={hrefOf('visit', visitId)}>
           <b>{caseNumber ?? visitId}</b>
-        </a>
+        </a>{' '}
+        {joined(client, service)}
         <p>
           {[provider?.name, ...endOf(visit).map(when)].map((text) => `${text} · `)}
           <b class="length">{lengthOf(workedMs)}</b>
@@ -181,7 +286,9 @@ function Pay({ visit: { visitId, streamName }, paid }: { visit: UnpaidVisit; pai
         value={reference}
         onInput={({ currentTarget }) => setReference(currentTarget.value)}
       />
-      <button type="submit">{words.markPaid}</button>
+      <button type="submit">
+        {words.markPaid} <kbd>M</kbd>
+      </button>
     </form>
   );
 }

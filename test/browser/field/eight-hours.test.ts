@@ -1,0 +1,83 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { enterConsole, type FieldInTest, startField } from '../../../scripts/field/field.ts';
+import { fits } from '../../../scripts/field/hands.ts';
+import { chromiumOfFile, inChromium, noChromium } from '../../support/chromium.ts';
+import { minutesAgo } from './people.ts';
+import { faults, place, says } from './story.ts';
+
+const withChromium = chromiumOfFile();
+let server: FieldInTest;
+beforeAll(async () => {
+  if (noChromium !== undefined) return;
+  server = await startField('console');
+});
+afterAll(() => server?.close());
+
+const contextOf = (browser: Browser) => browser.newContext({ viewport: { width: 1440, height: 900 }, ...place });
+
+const unpaid = (visitId: string, minutes: number, client: string, provider: object, hours: number) => ({
+  visitId,
+  streamName: `visit-${visitId}`,
+  caseNumber: `EXP-${visitId}`,
+  client,
+  service: 'Fontanería',
+  provider,
+  completedAt: minutesAgo(minutes),
+  workedMs: hours * 3_600_000,
+  evidence: [],
+  violations: 0,
+  deviations: 0,
+  payable: true,
+  unmetForPayment: [],
+  reopened: null,
+});
+
+describe('the payment', () => {
+  inChromium('has clients, services and hours by provider, and is carried out by keys', () =>
+    withChromium(async (browser) => {
+      const [gerardo, lucia] = [
+        { id: 'prov-014', name: 'Gerardo Ureña Solís' },
+        { id: 'prov-022', name: 'Lucía Mora Vargas' },
+      ];
+      let visits = [
+        unpaid('p-1', 50, 'Ana Rojas', gerardo, 1),
+        unpaid('p-2', 40, 'Zoila Núñez', lucia, 2),
+        unpaid('p-3', 30, 'Rosa Quirós', gerardo, 1.5),
+      ];
+      const context = await contextOf(browser);
+      await context.route('**/api/payments*', (route) => route.fulfill({ json: { visits, next: null } }));
+      const paid: unknown[] = [];
+      await context.route('**/api/payments', async (route) => {
+        const sent = route.request().postDataJSON();
+        paid.push([sent.visitId, sent.reference]);
+        visits = visits.filter(({ visitId }) => visitId !== sent.visitId);
+        await route.fulfill({ json: sent });
+      });
+      const desk = await enterConsole(context, server.url, 'pablo');
+      await desk.waitForSelector('.payments li');
+      expect(await desk.locator('.sums tr').allTextContents()).toEqual([
+        'ProveedorVisitasHoras',
+        'Gerardo Ureña Solís22 h 30 min',
+        'Lucía Mora Vargas12 h 0 min',
+        'Total34 h 30 min',
+      ]);
+      expect(await desk.locator('.payments li').nth(1).textContent()).toContain('Zoila Núñez · Fontanería');
+      await expect.poll(async () => [await fits(desk), await faults(desk)]).toEqual([true, []]);
+      const focused = () => desk.evaluate('document.activeElement.closest("li")?.querySelector("a").textContent');
+      for (const key of ['j', 'j', 'k', 'ArrowDown']) await desk.keyboard.press(key);
+      expect(await focused()).toBe('EXP-p-2');
+      await desk.keyboard.press('m');
+      await desk.keyboard.type('TR-9');
+      await desk.keyboard.press('Enter');
+      await desk.waitForSelector('.toast:has-text("Anotada como pagada")');
+      expect(paid).toEqual([['p-2', 'TR-9']]);
+      // The next one has the focus.
+      await expect.poll(focused).toBe('EXP-p-3');
+      await desk.keyboard.press('v');
+      await desk.waitForSelector('.filters [aria-pressed=true]:has-text("Por valorar")');
+      await desk.keyboard.press('?');
+      await says(desk, 'marcar la visita como pagada', 'dialog[open]');
+    }),
+  );
+});
