@@ -11,8 +11,8 @@ import { sourceOf, wholeText } from './source.ts';
 import type { CliWords } from './words/words.ts';
 
 /** The source that an argument names. */
-export const sourceAt = (path: string | undefined, { words }: Context) =>
-  sourceOf(path, process.stdin, words.failures.stdin);
+export const sourceAt = (path: string | undefined, { words }: Context, isSheet = false) =>
+  sourceOf(path, process.stdin, words.failures.stdin, isSheet);
 
 /** The mapping of a sheet, if one is named. */
 export async function mappingAt(
@@ -60,7 +60,7 @@ export async function jsonLinesAt(path: string | undefined, context: Context): P
   );
 }
 
-/** The values of lines of JSON; undefined for a line that is none. */
+/** The values of lines of JSON; undefined for a line that is not JSON. */
 const valuesIn = (text: string): readonly unknown[] =>
   text
     .split('\n')

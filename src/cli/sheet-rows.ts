@@ -4,13 +4,12 @@ import { planOf } from '../logs/sheet/plan.ts';
 import { normalizeSpace } from '../logs/sheet/word-map.ts';
 import { Failure } from './cli-error.ts';
 import { type Context, printError } from './context.ts';
+import { delimiters } from './guess/table.ts';
 import { sanitize } from './sanitize.ts';
 
 /** The names of the first columns; of a long one its beginning. */
 export const shownColumns = (columns: readonly string[], most: number): readonly string[] =>
   columns.slice(0, most).map((column) => sanitize(column.length > 80 ? `${column.slice(0, 79)}…` : column));
-
-const delimiters = [',', ';', '\t', '|'];
 
 /** Refuses a CSV whose first row has not the columns of the mapping: names those that it has, and a delimiter that would fit. */
 export async function checkColumns(head: string, mapping: SheetMapping, name: string): Promise<void> {
@@ -18,7 +17,7 @@ export async function checkColumns(head: string, mapping: SheetMapping, name: st
   const { columns } = planOf(mapping);
   const { delimiter = ',' } = mapping;
   const missingIn = (found: readonly string[]) => columns.filter((column) => !found.includes(normalizeSpace(column)));
-  const cellsBy = async (mark: string) => (await headerCells(linesOf([head]), mark)) ?? [];
+  const cellsBy = async (mark: string) => (await headerCells(linesOf([head]), mark, columns)) ?? [];
   const found = await cellsBy(delimiter);
   const missing = missingIn(found);
   if (found.length === 0 || missing.length === 0) return;

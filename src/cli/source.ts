@@ -21,20 +21,25 @@ const PART = 1 << 20;
 const SHORTENED = 'ESHORTENED';
 
 /** A source that can be read, or a failure that says why not. `-` or nothing is standard input. */
-export async function sourceOf(path: string | undefined, stdin: NodeJS.ReadStream, stdinName: string): Promise<Source> {
+export async function sourceOf(
+  path: string | undefined,
+  stdin: NodeJS.ReadStream,
+  stdinName: string,
+  isSheet = false,
+): Promise<Source> {
   if (path === undefined && stdin.isTTY === true) throw new Failure(({ failures }) => failures.noInput);
   if (path === undefined || path === '-') {
-    return { name: stdinName, path: '-', size: null, chunks: (onBytes) => read(stdin, stdinName, onBytes) };
+    return { name: stdinName, path: '-', size: null, chunks: (onBytes) => read(stdin, stdinName, isSheet, onBytes) };
   }
   const name = sanitize(path);
-  const size = await sizeOf(path, name).catch((error) => {
+  const size = await sizeOf(path, name, isSheet).catch((error) => {
     throw notRead(error, name);
   });
-  return { name, path, size, chunks: (onBytes) => readFile(path, name, size, onBytes) };
+  return { name, path, size, chunks: (onBytes) => readFile(path, name, size, isSheet, onBytes) };
 }
 
 /** The size of a regular file in bytes; null for anything else, which is not opened: a pipe can be opened once. */
-async function sizeOf(path: string, name: string): Promise<number | null> {
+async function sizeOf(path: string, name: string, isSheet: boolean): Promise<number | null> {
   const found = await stat(path);
   if (found.isDirectory()) throw new Failure(({ failures }) => failures.isDirectory(name));
   if (found.isCharacterDevice()) throw new Failure(({ failures }) => failures.isDevice(name));
@@ -42,7 +47,7 @@ async function sizeOf(path: string, name: string): Promise<number | null> {
   if (found.size === 0) throw new Failure(({ failures }) => failures.empty(name));
   const file = await open(path, 'r');
   const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0).finally(() => file.close());
-  refuseForeign(buffer.subarray(0, bytesRead), name);
+  refuseForeign(buffer.subarray(0, bytesRead), name, isSheet);
   return found.size;
 }
 
@@ -56,10 +61,15 @@ function foreignKind(start: string): 'gzip' | 'zip' | 'utf16' | undefined {
   return /^(?:fffe|feff|00(?!00)..00(?!00)|(?!00)..00(?!00)..00)/.test(start) ? 'utf16' : undefined;
 }
 
-/** Refuses a file of another kind by its first bytes, since no line of it could be read. */
-function refuseForeign(bytes: Uint8Array, name: string): void {
-  const kind = foreignKind(Buffer.from(bytes.subarray(0, 4)).toString('hex'));
-  if (kind !== undefined) throw new Failure(({ failures }) => failures[kind](name));
+/** True for the first bytes of a text in UTF-16. */
+export const isUtf16 = (bytes: Uint8Array): boolean => kindOf(bytes) === 'utf16';
+
+const kindOf = (bytes: Uint8Array) => foreignKind(Buffer.from(bytes.subarray(0, 4)).toString('hex'));
+
+/** Refuses a file of another kind by its first bytes, since no line of it could be read. A sheet is decoded. */
+function refuseForeign(bytes: Uint8Array, name: string, isSheet: boolean): void {
+  const kind = kindOf(bytes);
+  if (kind !== undefined && !(isSheet && kind === 'utf16')) throw new Failure(({ failures }) => failures[kind](name));
 }
 
 async function opened(path: string, name: string): Promise<FileHandle> {
@@ -75,13 +85,14 @@ async function* readFile(
   path: string,
   name: string,
   size: number | null,
+  isSheet: boolean,
   onBytes?: (bytes: number) => void,
 ): AsyncGenerator<Uint8Array> {
   const parts =
     size === null
       ? (await opened(path, name)).createReadStream({ highWaterMark: PART })
       : readRange(path, { from: 0, to: size });
-  yield* read(parts, name, onBytes);
+  yield* read(parts, name, isSheet, onBytes);
 }
 
 /** Reads some bytes of a file. Throws as the file system does, and with a code of its own where they are no longer there. */
@@ -102,13 +113,14 @@ export async function* readRange(
 async function* read(
   stream: AsyncIterable<Uint8Array>,
   name: string,
+  isSheet: boolean,
   onBytes: (bytes: number) => void = () => {},
 ): AsyncGenerator<Uint8Array> {
   const parts = stream[Symbol.asyncIterator]();
   try {
     let isFirst = true;
     for (let next = await parts.next(); next.done !== true; next = await parts.next()) {
-      if (isFirst) refuseForeign(next.value, name);
+      if (isFirst) refuseForeign(next.value, name, isSheet);
       isFirst = false;
       onBytes(next.value.length);
       yield next.value;
@@ -145,8 +157,11 @@ export function notRead(error: unknown, name: string): unknown {
 /** The most megabytes of a file that is read whole. */
 const MOST_MEGABYTES = 256;
 
-/** All of a file, at most {@link MOST_MEGABYTES}. */
-export async function wholeText({ name, chunks }: Pick<Source, 'name' | 'chunks'>): Promise<string> {
+/** All text of a file, at most {@link MOST_MEGABYTES}. */
+export const wholeText = async (source: Pick<Source, 'name' | 'chunks'>): Promise<string> =>
+  textOf(await wholeBytes(source));
+
+async function wholeBytes({ name, chunks }: Pick<Source, 'name' | 'chunks'>): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let size = 0;
   for await (const part of chunks()) {
@@ -154,5 +169,16 @@ export async function wholeText({ name, chunks }: Pick<Source, 'name' | 'chunks'
     if (size > MOST_MEGABYTES << 20) throw new Failure(({ failures }) => failures.tooLarge(name, MOST_MEGABYTES));
     parts.push(part);
   }
-  return textOf(Buffer.concat(parts));
+  return Buffer.concat(parts);
+}
+
+/** A source that can be read again: what comes once is held. */
+export async function heldSource(source: Source): Promise<Source> {
+  if (source.size !== null) return source;
+  const bytes = await wholeBytes(source);
+  return { ...source, size: bytes.length, chunks: () => partsIn(bytes) };
+}
+
+async function* partsIn(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (let from = 0; from < bytes.length; from += PART) yield bytes.subarray(from, from + PART);
 }

@@ -11,8 +11,9 @@ import { blocksOf } from './log/blocks.ts';
 import { countsIn, indexLog } from './log/index-pass.ts';
 import { peeked } from './peek.ts';
 import { progressOf } from './progress.ts';
+import { decodedSheet } from './sheet-encoding.ts';
 import { checkColumns, watchOrder } from './sheet-rows.ts';
-import type { Source } from './source.ts';
+import { heldSource, type Source } from './source.ts';
 
 /** Options for reading the visits of a source. */
 export type Reading = VisitsOptions & { readonly mapping?: SheetMapping; readonly seals?: Seals };
@@ -21,7 +22,9 @@ export type Reading = VisitsOptions & { readonly mapping?: SheetMapping; readonl
 export async function* visitsOf(given: Source, options: Reading, context: Context): AsyncGenerator<VisitAudit> {
   const { mapping, seals, ...reading } = options;
   const { auditing } = context.words.output.progress;
-  const { source, head } = await peeked(given);
+  // A sheet that comes once is held, as its visits are: its encoding shows only in the whole.
+  const sheet = mapping === undefined ? given : await decodedSheet(await heldSource(given), context);
+  const { source, head } = await peeked(sheet);
   if (mapping !== undefined) await checkColumns(head, mapping, source.name);
   const isJson = mapping === undefined && isJsonText(head);
   const isReadTwice = mapping === undefined && source.size !== null && !isJson;

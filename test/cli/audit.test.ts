@@ -188,7 +188,8 @@ describe('audit of a sheet', () => {
 
   it('says clearly that UTF-8 is expected', () => {
     const [path, ...map] = sheet;
-    const garbled = file('latin.csv', Buffer.from('Visita;Gestión;Fecha\nV-1;x;y\n', 'latin1'));
+    const mixed = [Buffer.from('Visita;Gestión;'), Buffer.from('Año\nV-1;x;y\n', 'latin1')];
+    const garbled = file('mixta.csv', Buffer.concat(mixed));
     const { out, err, code } = auxilio(['audit', garbled, ...map]);
     expect(code).toBe(2);
     expect(err).toBe(

@@ -121,12 +121,12 @@ describe('sheet guess', () => {
     expect(mapping.blank).toEqual(blanks);
   });
 
-  it('names the line that is not UTF-8, and what to do', () => {
-    const latin = Buffer.from('Visita;Fecha;Gestión\nV-1;17/03/2026 8:05;Llegada\n', 'latin1');
-    const { err, code } = auxilio(['sheet', 'guess', file('latin1.csv', latin)]);
-    expect(err).toMatch(/la línea 1 no es UTF-8; guarde el archivo como UTF-8/);
-    expect(err).not.toContain('a mano');
-    expect(code).toBe(2);
+  it('names the line that is not UTF-8 in a sheet that is, and what to do', () => {
+    const latin = Buffer.from('V-1;17/03/2026 8:05;Señal\n', 'latin1');
+    const mixed = Buffer.concat([Buffer.from('Visita;Fecha;Gestión\n'), latin]);
+    const { out, err, code } = auxilio(['sheet', 'guess', file('mixed.csv', mixed)]);
+    expect(err).toMatch(/la línea 2 no es UTF-8; guarde el archivo como UTF-8/);
+    expect({ out, code }).toEqual({ out: '', code: 2 });
   });
 
   it('proposes a mapping of the example that audit takes, and lists what it could not place', () => {
@@ -150,7 +150,7 @@ describe('sheet guess', () => {
         },
       },
     });
-    expect(err).toContain('sin leer: Materiales, Fotos');
+    expect(err).toContain('sin leer, en "ignored": Materiales, Fotos');
     expect(err).toMatch(/no se conoce un acto llamado «Consulta» \(1 fila\)/);
     expect(err).toMatch(/photoIds: falta \(\d+ filas\)/);
     expect(code).toBe(1);
@@ -211,9 +211,10 @@ describe('sheet guess', () => {
     ['visita,fecha,proveedor', 'el acto'],
     ['visita,fecha,acto', 'el proveedor o el operador'],
   ])('says what alone it lacks: %s', (columns, what) => {
-    const { err, code } = guessed(`${columns}\n1,2,3\n`);
+    const { mapping, err, code } = guessed(`${columns}\n1,2,3\n`);
     expect(err).toContain(`no se encontró columna para: ${what}; `);
-    expect(code).toBe(2);
+    expect(JSON.stringify(mapping)).toContain(`"(escriba aquí la columna: ${what})"`);
+    expect(code).toBe(1);
   });
 
   it('takes no title but the two that there are, and null for no text', () => {
@@ -222,7 +223,7 @@ describe('sheet guess', () => {
     expect(titled('Doña').mapping.act.words.Asignación.data).toHaveProperty(['client.title']);
     const other = titled('Ing.');
     expect(Object.keys(other.mapping.act.words.Asignación.data)).not.toContain('client.title');
-    expect(other.err).toContain('sin leer: Trato');
+    expect(other.err).toContain('sin leer, en "ignored": Trato');
     expect(titled(null).mapping).not.toHaveProperty('blank');
   });
 
@@ -238,12 +239,12 @@ describe('sheet guess', () => {
   it('counts the rows of a word in any letter case, and leaves out those without one', () => {
     const { mapping, words, events, rows } = answerFor(
       ['Visita', 'Fecha', 'Acto', 'Proveedor'],
-      ['LLEGADA', 'Café', 'llegada', '', 'CAFÉ', 'café', 'Té'].map((word) => ['V', '17/03/2026 8:00', word, 'P']),
+      ['LLEGADA', 'Mate', 'llegada', '', 'MATE', 'mate', 'Té'].map((word) => ['V', '17/03/2026 8:00', word, 'P']),
     );
     expect(mapping.act.words).toEqual({ LLEGADA: 'ProviderArrived' });
     expect(words).toEqual([
-      { word: 'Café', rows: 3 },
-      { word: 'Té', rows: 1 },
+      { word: 'Mate', rows: 3, acts: [] },
+      { word: 'Té', rows: 1, acts: [] },
     ]);
     expect([events, rows]).toEqual([2, 7]);
   });
@@ -343,8 +344,9 @@ describe('sheet guess', () => {
     ];
     const { mapping, err } = guessed([...odd, 'V;17/03/2026;Llegada', 'V;17/03/2026;Llegada;P;x;y'].join('\n'));
     expect(mapping.delimiter).toBe(';');
-    expect(mapping.act.words).toEqual({ 'Fin de pausa': 'Resumed', Llegada: 'ProviderArrived' });
-    expect(err).toMatch(/sin leer: Nota, suelta, y más, aún, otra\n/);
+    const resumed = { type: 'Resumed', data: { kind: { value: 'break' } } };
+    expect(mapping.act.words).toEqual({ 'Fin de pausa': resumed, Llegada: 'ProviderArrived' });
+    expect(err).toMatch(/sin leer, en "ignored": Nota, suelta, y más, aún, otra\n/);
     expect(guessed('"Visita;Fecha\nV;x\n').err).toContain('no es una hoja');
   });
 
@@ -358,7 +360,7 @@ describe('sheet guess', () => {
       act: { column: 'Acto', words: { Llegada: 'ProviderArrived' } },
     });
     const { err } = json([null, 'x', 7, ['y'], row, { Otra: 1 }]);
-    expect(err).toContain('sin leer: Otra\n');
+    expect(err).toContain('sin leer, en "ignored": Otra\n');
     expect(err).not.toContain('un acto llamado');
     expect(json([{ Visita: 'V' }]).err).toContain('no es una hoja');
     expect(json([{ Visita: 'V', Fecha: null }]).err).toContain('trae: Visita, Fecha\n');
@@ -380,12 +382,12 @@ describe('sheet guess', () => {
     ]);
   });
 
-  it('says what it lacks where there is no mapping to propose', () => {
+  it('says what a draft lacks that cannot be read yet', () => {
     const { mapping, err, code } = guessed('Visita,Color\nV-1,rojo\n');
-    expect(mapping).toBe(null);
+    expect(mapping).toMatchObject({ visitId: { column: 'Visita' }, act: { words: {} } });
     expect(err).toMatch(/no se encontró columna para: la fecha y hora, el acto, el proveedor o el operador; /);
     expect(err).toContain('trae: Visita, Color');
-    expect(code).toBe(2);
+    expect(code).toBe(1);
     expect(guessed('nothing\n').err).toContain('no es una hoja');
     expect(auxilio(['sheet', 'gues', 'x']).err).toContain('guess');
   });

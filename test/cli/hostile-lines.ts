@@ -33,6 +33,7 @@ const commands: readonly (readonly string[])[] = [
   ['guide', '--role', 'provider'],
   ['report', '-o', '-'],
   ['explain'],
+  ['sheet', 'guess'],
 ];
 
 /** Each command ends with an error in few lines, and in memory that does not grow with the line. */

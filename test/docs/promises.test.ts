@@ -224,10 +224,7 @@ const shownBy: Readonly<Record<string, Readonly<Record<string, Shown>>>> = {
   },
   'docs/how-to/audit-a-third-party-log.md': {
     'never with their contents': ['test/logs/hostile-sheet.test.ts', 'never says what stood in a cell'],
-    'is reported, never guessed': [
-      'test/logs/hostile-sheet.test.ts',
-      'is no UTF-8: that is said, and no text is altered',
-    ],
+    'It always writes a draft:': ['test/cli/guess.test.ts', 'says what a draft lacks that cannot be read yet'],
   },
   'docs/how-to/back-up-a-store.md': {
     'It never overwrites a file': ['test/stores/sqlite-backup.test.ts', 'writes over no file, whatever is in it'],

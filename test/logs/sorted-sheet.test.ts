@@ -47,19 +47,19 @@ describe('the first row of a CSV', () => {
   };
 
   it('is read by a delimiter, after blank lines and the hint for Excel', async () => {
-    expect(await headerCells(lines('\uFEFFsep=;', '', ' Visita ;  Hora  local', 'a;b'), ';')).toEqual([
+    expect(await headerCells(lines('\uFEFFsep=;', '', ' Visita ;  Hora  local', 'a;b'), ';', [])).toEqual([
       'Visita',
       'Hora local',
     ]);
-    expect(await headerCells(lines('Visita;Hora'), ',')).toEqual(['Visita;Hora']);
-    expect(await headerCells(lines('Visita\uFEFFHora'), ',')).toEqual(['Visita Hora']);
-    expect(await headerCells(lines('', 'sep=;'), ',')).toEqual(['sep=;']);
+    expect(await headerCells(lines('Visita;Hora'), ',', [])).toEqual(['Visita;Hora']);
+    expect(await headerCells(lines('Visita\uFEFFHora'), ',', [])).toEqual(['Visita Hora']);
+    expect(await headerCells(lines('', 'sep=;'), ',', [])).toEqual(['sep=;']);
   });
 
   it('is nothing where it cannot be read, or is not there', async () => {
-    expect(await headerCells(lines('"a"b;c'), ';')).toBe(null);
-    expect(await headerCells(lines('a\uDC80;b'), ';')).toBe(null);
-    expect(await headerCells(lines('', ' '), ';')).toBe(null);
+    expect(await headerCells(lines('"a"b;c'), ';', [])).toBe(null);
+    expect(await headerCells(lines('a\uDC80;b'), ';', [])).toBe(null);
+    expect(await headerCells(lines('', ' '), ';', [])).toBe(null);
   });
 });
 

@@ -62,7 +62,7 @@ async function auditAll(
   let hasFailed = false;
   for (const file of files.length === 0 ? [undefined] : files) {
     try {
-      await auditFile(await sourceAt(file, context), files.length > 1, job, tally);
+      await auditFile(await sourceAt(file, context, job.format.isSheet), files.length > 1, job, tally);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       await printError(context, error.linesIn(context.words));

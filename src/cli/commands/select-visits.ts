@@ -95,7 +95,7 @@ async function* selectVisits(
   const { wanted, lost, note } = selection;
   let found = 0;
   for (const file of files) {
-    const source = selection.prepare(await sourceAt(file, context));
+    const source = selection.prepare(await sourceAt(file, context, selection.reading.mapping !== undefined));
     for await (const visit of selectedOf(source, selection, context)) {
       found += 1;
       lost.delete(visit.visitId);

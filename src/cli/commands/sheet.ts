@@ -2,42 +2,47 @@ import { readSheet, type SheetMapping } from '../../logs/index.ts';
 import { isGarbled } from '../../logs/sheet/row.ts';
 import { EXIT, Failure } from '../cli-error.ts';
 import { type Context, print, printError, printJson } from '../context.ts';
-import { type Guess, guessMapping } from '../guess/mapping.ts';
-import { readTable } from '../guess/table.ts';
+import { reporting } from '../findings.ts';
+import { type Guess, guessMapping, type Need } from '../guess/mapping.ts';
+import { readTable, type Table } from '../guess/table.ts';
 import { sourceAt } from '../inputs.ts';
 import { safeJson, sanitize } from '../sanitize.ts';
-import { wholeText } from '../source.ts';
+import { decodedSheet } from '../sheet-encoding.ts';
+import { shownColumns } from '../sheet-rows.ts';
+import { heldSource, wholeText } from '../source.ts';
 
 /** The problems of the rows that a mapping reads: place, problem and count. */
 type Unread = { readonly column: string | null; readonly path: string | null; readonly code: string; rows: number };
 
-/** Proposes a mapping of a sheet on standard output, and lists the unmapped columns on standard error. */
+/** Proposes a mapping of a sheet on standard output, and lists on standard error what is left to decide. */
 export async function guess(path: string, context: Context): Promise<number> {
-  const source = await sourceAt(path, context);
+  const { guess: words } = context.words;
+  const held = await heldSource(await sourceAt(path, context, true));
+  const source = await decodedSheet(held, context);
   const text = await wholeText(source);
   const garbled = text.split('\n').findIndex(isGarbled);
   if (garbled >= 0) throw new Failure(({ failures }) => failures.notUtf8(source.name, garbled + 1));
-  const table = readTable(text);
+  const table = await readTable(text);
   if (table === null) throw new Failure(({ failures }) => failures.noSheet(source.name));
-  const found = guessMapping(table);
-  if ('missing' in found) {
-    const { missing, columns } = found;
-    throw new Failure(({ failures, guess: words }) => {
-      const needs = missing.map((name) => words.needs[name]);
-      return [failures.noGuess(source.name, needs), failures.columnsFound(columns.map(sanitize).slice(0, 40))];
-    });
-  }
-  const tried = await tryOut(text, found.mapping);
+  const place = (need: Need) => words.place(words.needs[need]);
+  const found = guessMapping(table, { place, ignored: words.ignored });
+  // Without one of its columns the sheet cannot be read.
+  const tried = found.missing.length > 0 ? notTried : await tryOut(text, found.mapping);
   if (context.json) await printJson(context, { ...found, ...tried });
   else {
     for (const line of safeJson(found.mapping, 2).split('\n')) await print(context, line);
-    if (!context.quiet) await printError(context, linesOf(found, tried, context));
+    if (!context.quiet) await printError(context, linesOf(found, tried, table, context));
   }
-  return found.columns.length + found.words.length + tried.problems.length === 0 ? EXIT.ok : EXIT.found;
+  return isComplete(found, tried) ? EXIT.ok : EXIT.found;
 }
 
+const isComplete = ({ missing, words, unclearDate }: Guess, { problems }: Tried) =>
+  missing.length + words.length + problems.length === 0 && unclearDate === null;
+
+const notTried: Tried = { rows: 0, events: 0, problems: [] };
+
 /** Reads the sheet by the mapping: the number of rows that are events, and the errors of the others. */
-async function tryOut(text: string, mapping: SheetMapping) {
+async function tryOut(text: string, mapping: SheetMapping): Promise<Tried> {
   const problems = new Map<string, Unread>();
   let rows = 0;
   let events = 0;
@@ -59,23 +64,36 @@ async function tryOut(text: string, mapping: SheetMapping) {
   return { rows, events, problems: [...problems.values()].toSorted((one, other) => other.rows - one.rows) };
 }
 
-type Tried = Awaited<ReturnType<typeof tryOut>>;
+type Tried = { readonly rows: number; readonly events: number; readonly problems: readonly Unread[] };
 
-/** The columns that the mapping does not read, and the data that the events still lack. */
-function linesOf(
-  { columns, words: unknown }: Guess,
-  { rows, events, problems }: Tried,
-  { words: { guess: words, problems: codes, output } }: Context,
-): readonly string[] {
+/** The number of rows that the mapping reads, the columns that it does not, and all that is left to decide. */
+function linesOf(found: Guess, tried: Tried, table: Table, context: Context): readonly string[] {
+  const { words: unknown, missing, columns, unclearDate, mapping } = found;
+  const { guess: words, problems: codes, output, failures } = context.words;
+  const { events: names } = reporting(context, undefined).words;
   const fieldOf = (path: string | null) => (path ?? '').replace(/^\/(?:data\/)?/, '').replaceAll('/', '.');
+  const first =
+    missing.length > 0 ? words.missing(missing.map((need) => words.needs[need])) : words.read(tried.events, tried.rows);
   return [
-    words.read(events, rows),
-    ...(columns.length === 0 ? [] : [words.columns(columns.map(sanitize))]),
-    ...unknown.slice(0, 50).map(({ word, rows: count }) => words.word(sanitize(word), count)),
-    ...problems.slice(0, 50).map(({ column, path, code, rows: count }) => {
+    first,
+    ...(missing.length > 0 ? [failures.columnsFound(shownColumns(table.columns, 40))] : []),
+    ...(columns.length === 0 ? [] : [words.columns(shownColumns(columns, 40))]),
+    ...(unclearDate === null ? [] : [words.unclearDate(sanitize(unclearDate), mapping.dates ?? 'dmy')]),
+    ...unknown.slice(0, 50).map(({ word, rows, acts }) => {
+      const [one, count] = [sanitize(word), rows];
+      return acts.length === 0
+        ? words.word(one, count)
+        : words.unclear(
+            one,
+            count,
+            acts.map((type) => `${type} (${names[type]})`),
+          );
+    }),
+    ...tried.problems.slice(0, 50).map(({ column, path, code, rows }) => {
       const place = [column === null ? '' : sanitize(column), fieldOf(path)].filter(Boolean).join(' → ');
       const what = Object.hasOwn(codes, code) ? codes[code as keyof typeof codes] : codes.unreadable;
-      return words.problem(output.issue(place, what), count);
+      return words.problem(output.issue(place, what), rows);
     }),
+    ...(isComplete(found, tried) ? [words.complete] : []),
   ];
 }

@@ -48,9 +48,10 @@ export const helpEn: HelpWords = {
       summary: 'proposes a mapping of a foreign sheet (sheet guess)',
       details:
         'Guesses by the headings, in Spanish or English, and the cells: the delimiter, the order of day and month, and what ' +
-        'each word of the act means. Writes the mapping, for --map, and on standard error the columns and the words that it ' +
-        'could not match and what the events still lack. It is a proposal: read it before you use it.\n\n' +
-        'Exits with 0 when all was matched, with 1 when something was not, with 2 when there is no mapping.',
+        'each word of the act means. Always writes a draft of the mapping, for --map: "ignored" has the columns that it does not read, ' +
+        '"act.undecided" the words that are unknown or may be several acts. On standard error it says what is left to decide and ' +
+        'what the events still lack. Read it before you use it.\n\n' +
+        'Exits with 0 when nothing is left to decide, with 1 when something is, with 2 when the file is no sheet.',
     },
     store: {
       summary: 'copies a SQLite store while others write to it (store backup)',

@@ -49,6 +49,7 @@ export const en: CliWords = {
     notUtf8: (file, line) => `${file}: line ${line} is not UTF-8; save the file as UTF-8 (is it Windows-1252?)`,
     gzip: (file) => `${file}: is compressed with gzip; decompress it first`,
     zip: (file) => `${file}: is a ZIP or an Excel workbook; if it is a sheet, save it as CSV UTF-8`,
+    decoded: (file, encoding) => `${file}: is ${encoding}, and was read as such`,
     utf16: (file) => `${file}: is UTF-16; save it as UTF-8`,
     nothingReadable: (file) => `${file}: holds no event that can be read`,
     oversized: (file, line) => `${file}: line ${line} is longer than any event, and no event can be read`,
@@ -61,7 +62,6 @@ export const en: CliWords = {
     newestFirst: (file) =>
       `${file}: the rows go from the newest to the oldest: read them with --sort, or sort the sheet`,
     noSheet: (file) => `${file}: is not a sheet: a CSV with a row of headings is expected, or JSON objects`,
-    noGuess: (file, needs) => `${file}: no column was found for: ${listed(needs)}; write the mapping by hand`,
     sortWithoutMap: '--sort is for sheets, which --map says how to read',
     maybeSheet: 'if it is a sheet, say with --map how it is read',
     badMapping: (file) => `${file}: the mapping cannot be used`,
@@ -169,9 +169,17 @@ export const en: CliWords = {
     needs: { visitId: 'the visit', at: 'the date and time', act: 'the act', by: 'the provider or the operator' },
     read: (events, rows) =>
       `by this mapping ${number(events)} of ${count(rows, 'row')} ${verb(events, 'is an event', 'are events')}`,
-    columns: (columns) => `not read: ${listed(columns)}`,
+    columns: (columns) => `not read, under "ignored": ${listed(columns)}`,
+    missing: (needs) => `no column was found for: ${listed(needs)}; write its name into the mapping`,
+    place: (need) => `(write the column here: ${need})`,
+    ignored: 'no datum of an act comes from this column; if one does, name it in the "data" of its act',
     word: (word, rows) =>
       `no act is known by the name “${word}” (${count(rows, 'row')}): add it under act.words, or null to pass it over`,
+    unclear: (word, rows, all) =>
+      `“${word}” may be more than one act (${count(rows, 'row')}): ${listed(all)}; choose one under act.words`,
+    unclearDate: (date, order) =>
+      `nothing shows whether ${date} begins with the day or the month; the mapping says "dates": "${order}": confirm it`,
+    complete: 'nothing is left to decide',
     problem: (problem, rows) => `${problem} (${count(rows, 'row')})`,
   },
   findings: {

@@ -49,9 +49,10 @@ export const helpEsCR: HelpWords = {
       summary: 'propone el mapa de una hoja ajena (sheet guess)',
       details:
         'Se guía por los encabezados, en español o en inglés, y por las celdas: el separador, el orden de día y mes, y qué ' +
-        'significa cada palabra del acto. Escribe el mapa, para --map, y por la salida de errores las columnas y las palabras ' +
-        'que no supo ubicar y lo que aún les falta a los eventos. Es una propuesta: revísela antes de usarla.\n\n' +
-        'Termina con 0 si todo quedó ubicado, con 1 si algo no, con 2 si no hay mapa.',
+        'significa cada palabra del acto. Siempre escribe un borrador del mapa, para --map: en "ignored" van las columnas que no lee, ' +
+        'y en "act.undecided" las palabras que no conoce o que pueden ser varios actos. Por la salida de errores dice lo que queda ' +
+        'por decidir y lo que aún les falta a los eventos. Revíselo antes de usarlo.\n\n' +
+        'Termina con 0 si no queda nada por decidir, con 1 si algo queda, con 2 si el archivo no es una hoja.',
     },
     store: {
       summary: 'copia un almacén de SQLite mientras otros escriben en él (store backup)',

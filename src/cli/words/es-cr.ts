@@ -50,6 +50,7 @@ export const esCR: CliWords = {
     notUtf8: (file, line) => `${file}: la línea ${line} no es UTF-8; guarde el archivo como UTF-8 (¿es Windows-1252?)`,
     gzip: (file) => `${file}: viene en gzip; descomprima el archivo primero`,
     zip: (file) => `${file}: es un ZIP o un libro de Excel; si es una hoja, guárdela como CSV UTF-8`,
+    decoded: (file, encoding) => `${file}: viene en ${encoding} y así se leyó`,
     utf16: (file) => `${file}: viene en UTF-16; guarde el archivo como UTF-8`,
     nothingReadable: (file) => `${file}: no hay ningún evento que se pueda leer`,
     oversized: (file, line) =>
@@ -63,7 +64,6 @@ export const esCR: CliWords = {
     newestFirst: (file) =>
       `${file}: las filas van de la más reciente a la más antigua: léalas con --sort, u ordene la hoja`,
     noSheet: (file) => `${file}: no es una hoja: se espera un CSV con una fila de encabezados, u objetos JSON`,
-    noGuess: (file, needs) => `${file}: no se encontró columna para: ${listed(needs)}; escriba el mapa a mano`,
     sortWithoutMap: '--sort es para hojas, y --map dice cómo se leen',
     maybeSheet: 'si es una hoja, indique con --map cómo se lee',
     badMapping: (file) => `${file}: el mapa no sirve`,
@@ -171,9 +171,17 @@ export const esCR: CliWords = {
     needs: { visitId: 'la visita', at: 'la fecha y hora', act: 'el acto', by: 'el proveedor o el operador' },
     read: (events, rows) =>
       `con este mapa, ${number(events)} de ${count(rows, 'fila')} ${verb(events, 'es un evento', 'son eventos')}`,
-    columns: (columns) => `sin leer: ${listed(columns)}`,
+    columns: (columns) => `sin leer, en "ignored": ${listed(columns)}`,
+    missing: (needs) => `no se encontró columna para: ${listed(needs)}; escriba su nombre en el mapa`,
+    place: (need) => `(escriba aquí la columna: ${need})`,
+    ignored: 'ningún dato de los actos sale de esta columna; si alguno sale, indíquelo en "data" de su acto',
     word: (word, rows) =>
       `no se conoce un acto llamado «${word}» (${count(rows, 'fila')}): agréguelo en act.words, o null para pasarlo por alto`,
+    unclear: (word, rows, all) =>
+      `«${word}» puede ser más de un acto (${count(rows, 'fila')}): ${listed(all)}; elija uno en act.words`,
+    unclearDate: (date, order) =>
+      `no se sabe si ${date} empieza por el día o por el mes; el mapa dice "dates": "${order}": confírmelo`,
+    complete: 'no queda nada por decidir',
     problem: (problem, rows) => `${problem} (${count(rows, 'fila')})`,
   },
   findings: {

@@ -119,6 +119,8 @@ type FailureWords = {
   readonly gzip: (file: string) => string;
   readonly zip: (file: string) => string;
   readonly utf16: (file: string) => string;
+  /** The encoding of a sheet, other than UTF-8. */
+  readonly decoded: (file: string, encoding: string) => string;
   readonly nothingReadable: (file: string) => string;
   /** No event, and a line that is longer than any. */
   readonly oversized: (file: string, line: number) => string;
@@ -132,8 +134,6 @@ type FailureWords = {
   readonly newestFirst: (file: string) => string;
   readonly sortWithoutMap: string;
   readonly noSheet: (file: string) => string;
-  /** The data for which no column was found. */
-  readonly noGuess: (file: string, needs: readonly string[]) => string;
   readonly badMapping: (file: string) => string;
   readonly badPolicy: (file: string) => string;
   readonly badHead: (file: string) => string;
@@ -250,7 +250,18 @@ type GuessWords = {
   readonly needs: Readonly<Record<'visitId' | 'at' | 'act' | 'by', string>>;
   readonly read: (events: number, rows: number) => string;
   readonly columns: (columns: readonly string[]) => string;
+  /** The data for which no column was found. */
+  readonly missing: (needs: readonly string[]) => string;
+  /** The place of a column that is missing in the draft. */
+  readonly place: (need: string) => string;
+  /** The reason why a column is ignored. */
+  readonly ignored: string;
+  /** A word of the act that is unknown, or that may be several acts. */
   readonly word: (word: string, rows: number) => string;
+  readonly unclear: (word: string, rows: number, acts: readonly string[]) => string;
+  /** A date of which either number may be the day, and the order that the draft has. */
+  readonly unclearDate: (date: string, order: string) => string;
+  readonly complete: string;
   readonly problem: (problem: string, rows: number) => string;
 };
 

@@ -17,6 +17,7 @@ export async function* csvRows(
 ): AsyncGenerator<Row> {
   const parsed = await parser(delimiter);
   let header: Header | null = null;
+  const first: Numbered[] = [];
   let batch: Numbered[] = [];
   let row = 0;
   let held = 0;
@@ -24,10 +25,14 @@ export async function* csvRows(
     row += 1;
     if ('text' in record && isSkipped(record.text, row)) continue;
     if (header === null) {
-      header = headerOf(record, parsed, columns);
-      const faults = faultsOf(header, columns, row);
+      first.push({ row, record });
+      if (first.length < FIRST && !hasAll(headerOf(record, parsed, columns))) continue;
+      const found = findHeader(first, parsed, columns);
+      header = found.header;
+      const faults = faultsOf(header, columns, found.row);
       yield* faults;
       if (faults.length > 0) return;
+      batch = found.below;
       continue;
     }
     batch.push({ row, record });
@@ -37,8 +42,28 @@ export async function* csvRows(
     batch = [];
     held = 0;
   }
-  if (header === null) yield { row: 1, cells: null, code: 'empty' };
-  else yield* rowsOf(batch, header, parsed);
+  if (header !== null) yield* rowsOf(batch, header, parsed);
+  else if (first.length === 0) yield { row: 1, cells: null, code: 'empty' };
+  else {
+    const found = findHeader(first, parsed, columns);
+    const faults = faultsOf(found.header, columns, found.row);
+    yield* faults;
+    if (faults.length === 0) yield* rowsOf(found.below, found.header, parsed);
+  }
+}
+
+/** The most rows that are read to find the headings: titles may stand above them. */
+const FIRST = 20;
+
+const hasAll = ({ places }: Header) => [...places.values()].every((place) => place >= 0);
+
+/** The first rows of a sheet: the headings, which are those with the most columns of the mapping, and what stands below. */
+function findHeader(first: readonly Numbered[], parsed: Parser, columns: readonly string[]) {
+  const read = first.map(({ record }) => headerOf(record, parsed, columns));
+  const countOf = ({ places }: Header) => [...places.values()].filter((place) => place >= 0).length;
+  const most = Math.max(...read.map(countOf));
+  const place = read.findIndex((header) => countOf(header) === most);
+  return { header: read[place] as Header, row: first[place]?.row ?? 1, below: first.slice(place + 1) };
 }
 
 const SEPARATOR_HINT = /^\uFEFF?sep=.$/i;
@@ -46,17 +71,24 @@ const SEPARATOR_HINT = /^\uFEFF?sep=.$/i;
 /** Blank, or the first line that names the delimiter for Excel. */
 const isSkipped = (text: string, row: number) => /^[\s\uFEFF]*$/.test(text) || (row === 1 && SEPARATOR_HINT.test(text));
 
-/** The cells of the first row of a CSV, by some delimiter; null where it cannot be read. */
-export async function headerCells(lines: AsyncIterable<string>, delimiter: string): Promise<readonly string[] | null> {
+/** The cells of the headings of a CSV, by some delimiter; null where they cannot be read. */
+export async function headerCells(
+  lines: AsyncIterable<string>,
+  delimiter: string,
+  columns: readonly string[],
+): Promise<readonly string[] | null> {
   const parsed = await parser(delimiter);
+  const first: Numbered[] = [];
   let row = 0;
   for await (const record of recordsOf(lines, delimiter)) {
     row += 1;
     if ('text' in record && isSkipped(record.text, row)) continue;
-    const { names, code } = headerOf(record, parsed, []);
-    return code === undefined ? names : null;
+    first.push({ row, record });
+    if (first.length === FIRST || hasAll(headerOf(record, parsed, columns))) break;
   }
-  return null;
+  if (first.length === 0) return null;
+  const { names, code } = findHeader(first, parsed, columns).header;
+  return code === undefined ? names : null;
 }
 
 type Header = {

@@ -115,8 +115,13 @@ export const mappingSchema = lazy(() => {
     skip: optional(z.array(z.strictObject({ column: text, words: z.array(z.string()) }))),
     visitId: source,
     at: source,
-    act: z.strictObject({ column: text, words: z.record(text, actOrType).check(distinct) }),
+    act: z.strictObject({
+      column: text,
+      words: z.record(text, actOrType).check(distinct),
+      undecided: optional(z.record(text, z.array(z.string()))),
+    }),
     by: author,
     recordedBy: optional(recorder),
+    ignored: optional(z.record(text, z.string())),
   });
 });

@@ -98,8 +98,12 @@ export type SheetMapping = {
     readonly column: string;
     /** The act of each word; null: a row to be skipped. */
     readonly words: { readonly [word: string]: EventType | ActMapping | null };
+    /** Words that `words` lacks, each with the acts that it may be: for a person to decide. Not read. @since 0.6.0 */
+    readonly undecided?: { readonly [word: string]: readonly string[] };
   };
   readonly by: ActorMapping;
   /** The person who typed the act in. The same person as `by`, or a blank id, counts as absent. */
   readonly recordedBy?: ActorMapping;
+  /** Columns that nothing reads, each with the reason: for people. Not read. @since 0.6.0 */
+  readonly ignored?: { readonly [column: string]: string };
 };
