@@ -144,7 +144,7 @@ describe('report', () => {
       `${start + 1} Entrada ilegible, —`,
       `${log}, línea ${start + 1}`,
     ]);
-    expect(textOf(page.section('Procedencia'))).toContain('Líneas de visita desconocida, sin informar1');
+    expect(textOf(page.section('Procedencia'))).toContain('Líneas de visita desconocida, fuera del informe1');
   });
 
   it('links the photographs by a template, and refuses a hostile one', () => {

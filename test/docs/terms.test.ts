@@ -8,6 +8,7 @@ type Term = readonly [word: RegExp, use: string, except?: Readonly<Record<string
 
 const workArea = 'the area of the work, which the document calls so';
 const login = 'the one who logs in, who is a provider or of the center';
+const choice = 'a text of their own, after the choices of a field, which has a name';
 const position = 'a position in a log or a cell, not where the work is done';
 
 const spanish: readonly Term[] = [
@@ -59,6 +60,17 @@ const spanish: readonly Term[] = [
   [/deud|(quién|nadie|se) debe(?! [a-z]*[aei]r)/i, 'pendiente, responsable: a deuda beside payments is money'],
   [/planilla/i, 'hoja de pagos: a planilla is a payroll in Costa Rica'],
   [/(?<!\p{L})(tú|ti|tu|tus|vos|usá|podés|tenés|querés|indicá|mirá)(?!\p{L})/iu, 'usted'],
+  [/(?<!se )(había|ha|hubiera) iniciado|(trabajo|servicio|visita) inició/i, 'se inició: a visit is started by someone'],
+  [
+    /(?<!\p{L})(pída|déje|muéstre|entrégue)(lo|la)s? (al cliente|a la clienta)/iu,
+    'pídaselo, with the pronoun of the client',
+  ],
+  [/acuse de recibo del inconveniente/i, 'acuse de recibo del aviso'],
+  [/espere al Centro de Contacto/i, 'espere las indicaciones del Centro de Contacto'],
+  [/(?<!\p{L})trat\p{L}+ de (don|doña)(?!\p{L})/iu, 'tratar al cliente de don o doña'],
+  [/asign\p{L}* (\p{L}+ )*a otro(?! proveedor)/iu, 'asignar a otro proveedor'],
+  [/rigen (documentos|expedientes)/i, 'rigen para los documentos'],
+  [/(^|[ ,;]o (pida|dé) )otr[ao]$/i, 'otra falta, otra decisión, otro motivo', { Otro: choice }],
   [/^[^¿]*\?/, '¿…?'],
   [/^[^¡]*!/, '¡…!'],
   [/ {2}/, 'one space'],
@@ -165,6 +177,10 @@ describe('one term for one thing', () => {
 
   it('a text that breaks the rule is found', () => {
     const wrong = [
+      'El trabajo inició tarde.',
+      'Faltan materiales; pídalos al cliente.',
+      'El Centro asigna el servicio a otro.',
+      'otra',
       'Falta la llamada de cierre.',
       'Avise al centro de contacto.',
       'Revise el área.',

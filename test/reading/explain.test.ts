@@ -270,7 +270,7 @@ describe('the facts', () => {
     ],
     [
       odd('running', { started: false, away: false, onBreak: false }, '1.1-29'),
-      ['El trabajo no ha iniciado (registre el inicio).'],
+      ['El trabajo no se ha iniciado (registre el inicio).'],
     ],
     [odd('not-ended', {}, '1.3-02'), ['La visita ya concluyó;']],
     [odd('not-ended', {}, '1.1-10'), ['La visita ya se cerró;']],

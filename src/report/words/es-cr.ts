@@ -138,7 +138,7 @@ export const esCR: Words = {
     version: 'Versión de auxilio',
     file: 'Archivo',
     bytes: 'Bytes',
-    leftOut: 'Líneas de visita desconocida, sin informar',
+    leftOut: 'Líneas de visita desconocida, fuera del informe',
     clause: 'Cláusula',
     status: 'Resultado',
     evidence: 'Actos',

@@ -133,9 +133,9 @@ export const findings = {
   'tests-passed': ({ tests }) =>
     tests === 'failed' ? 'Las pruebas constaban como fallidas.' : 'No constaban las pruebas de calidad.',
   'tests-stand': 'No constaban las pruebas de calidad.',
-  started: 'El trabajo no había iniciado.',
+  started: 'El trabajo no se había iniciado.',
   'structure-preserved': 'No constaba que el lugar conservara su estructura.',
-  'started-or-closing': 'El trabajo no había iniciado, ni la visita estaba por cerrarse.',
+  'started-or-closing': 'El trabajo no se había iniciado, ni la visita estaba por cerrarse.',
   'confirmation-said': 'No se indicó si el cliente confirmó las pertenencias.',
   conformity: 'No constaba la conformidad del cliente.',
   'case-number-named': caseNumberNamed,

@@ -70,7 +70,7 @@ export const findings = {
   'start-alone': 'Se anuló un inicio después del cual ya se había registrado algo más.',
   'time-stands': 'Se corrigió una hora que no constaba.',
   'interval-forward': 'Con la hora corregida, el trabajo terminaba antes de empezar.',
-  'reporter-assigned': 'Reportó la discrepancia quien no tenía ni tuvo asignada la visita.',
+  'reporter-assigned': 'Reportó la discrepancia quien no tenía ni había tenido asignada la visita.',
   'discrepancy-new': 'La discrepancia ya estaba reportada.',
   'discrepancy-reported': 'Se resolvió una discrepancia que no constaba.',
   'acts-untaken': 'Se aceptó un acto que no era de la discrepancia o que ya se había aceptado.',

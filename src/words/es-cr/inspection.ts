@@ -160,7 +160,7 @@ export const findings = {
   'photos-to-document': photosToDocument,
   'area-inspected': 'No constaba la revisión del área.',
   'service-assessed': 'No constaba la valoración del servicio.',
-  'list-before-start': 'El trabajo ya había iniciado.',
+  'list-before-start': 'El trabajo ya se había iniciado.',
   'no-round-underway': (facts) =>
     `La lista de materiales no se podía cambiar. ${asTheyStood(facts, 'Había una entrega en curso.')}`,
   'photos-sent': photosSent,

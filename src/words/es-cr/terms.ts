@@ -39,7 +39,7 @@ export const terms: Terms = {
   documentShown: { false: 'un documento de identidad, sin anotar el número' },
   materials,
   ended: { '1.3-02': 'concluyó', '1.1-10': 'se cerró' },
-  started: { false: 'no ha iniciado (registre el inicio)' },
+  started: { false: 'no se ha iniciado (registre el inicio)' },
   away: { true: 'espera una segunda visita (registre el reingreso)' },
   onBreak: { true: 'está en pausa (registre el fin de la pausa)' },
   awaitingMaterials: { true: 'espera materiales adicionales (acéptelos)' },

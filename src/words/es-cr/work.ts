@@ -95,7 +95,7 @@ export const labels = {
 /** Findings: what was not as it should be. */
 export const findings = {
   'start-undocumented': 'No constaba una llamada de inicio por documentar.',
-  'not-started': 'El trabajo ya había iniciado.',
+  'not-started': 'El trabajo ya se había iniciado.',
   'tools-shown': 'No constaba que se le hubieran mostrado las herramientas al cliente.',
   'area-cleared': 'No constaba que se hubiera despejado el área.',
   'start-reported': callMissing,

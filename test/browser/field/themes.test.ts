@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => field?.close());
 
-/** What axe finds of texts with a contrast below 7:1 (4.5:1 for large ones). */
+/** Texts that axe finds with a contrast below 7:1 (4.5:1 for large ones). */
 async function faint(page: Page): Promise<unknown[]> {
   await page.evaluate(axe);
   return page.evaluate(

@@ -6,7 +6,7 @@ const instruction = (decision: string, text: string) => ({ about: 'visit', decis
 const provider = (id: string, name: string) => ({ provider: { id, name }, arriveBy: at(50) });
 const start = { act: 'ProviderArrived', recorded: at(5) };
 
-/** What two operators decide at the same moment, and what was recorded before. */
+/** Two decisions that two operators take at the same moment, and the acts before them. */
 const opposites = [
   ['instructions', 'GiveInstruction', [instruction('cancel', 'ya no'), instruction('proceed', 'siga')], []],
   [

@@ -1,7 +1,7 @@
 /** Reads a file of what a phone had not sent, as the server will: its parser is loaded with the first file. */
 import { parseUnsent } from 'auxilio/replica';
 
-/** What a file has, for the person who decides to take it in. */
+/** Contents of a file, for the person who decides to take it in. */
 export type UnsentFile = Readonly<{
   providerId: string;
   device: string;

@@ -459,7 +459,7 @@ const esCR = {
     })[cause] ?? cause,
   reading: (done: number, all: number) => `Leyendo: van ${done} de ${all}`,
   noneToDecide: 'No hay discrepancias por decidir.',
-  oldestOnly: (count: number) => `Se muestran las ${count} más viejas; las demás salen conforme se decidan.`,
+  oldestOnly: (count: number) => `Se muestran las ${count} más antiguas; las demás salen conforme se decidan.`,
   oneByOne: 'Estas se deciden una por una.',
   seeThem: (count: number) => (count === 1 ? 'Ver la visita' : `Ver las ${count} visitas`),
   takenCounts: (length: string) => `Si se toma, la visita cuenta ${length}.`,
