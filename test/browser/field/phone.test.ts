@@ -136,10 +136,12 @@ describe('the phone of the field example', () => {
       await page.goto(`${field.url}/phone/${visit?.replace('#/visit', '#/act')}/ReportTransitIssue`);
       await page.waitForSelector('form');
       await page.locator('.choices input[type=radio]').first().check();
-      await page.waitForTimeout(600);
+      await page.locator('form textarea').first().pressSequentially('Hay un derrumbe en la ruta 32');
+      // At once: a draft is saved some time after the last key.
       await page.reload();
       await page.waitForSelector('form');
       await until(page, `document.querySelector('.choices input')?.checked === true`);
+      await expect.poll(() => page.locator('form textarea').first().inputValue()).toBe('Hay un derrumbe en la ruta 32');
 
       await page.getByText('Fue antes, a las…').click();
       await page.locator('.when input[type=date]').fill('2026-01-05');

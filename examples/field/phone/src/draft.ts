@@ -1,5 +1,5 @@
 import type { CommandType } from 'auxilio';
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Entered } from '../../ui/host.ts';
 import { usePhone } from './app.tsx';
 import type { Authority } from './despite.tsx';
@@ -32,7 +32,34 @@ const removalMs = 100;
 const changes = (before: Entered, after: Entered | null): Entered =>
   Object.fromEntries(Object.entries(after ?? {}).filter(([name, values]) => `${values}` !== `${before[name] ?? []}`));
 
-/** Keeps what was entered so far on the disk, and finds it again. The answer ends it, once the act is recorded. */
+/**
+ * What was entered since the last save: a draft is saved some time after a key, and a page may be reloaded before. `localStorage` has it
+ * at once.
+ */
+const typedKey = (draftId: string) => `typed/${usePhone().actorId}/${draftId}`;
+
+function readTyped(key: string): Entered | undefined {
+  try {
+    return JSON.parse(localStorage.getItem(key) ?? 'null') ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function keepTyped(key: string, data: Entered): void {
+  try {
+    localStorage.setItem(key, JSON.stringify(data));
+  } catch {
+    // Without room for it, the draft that is saved is enough.
+  }
+}
+
+/** Removes what was saved meanwhile. */
+function dropTyped(key: string, saved: Entered): void {
+  if (localStorage.getItem(key) === JSON.stringify(saved)) localStorage.removeItem(key);
+}
+
+/** Keeps what was entered so far, to the last key, and finds it again. The answer ends it, once the act is recorded. */
 export function useDraft(
   draftId: string,
   visitId: string,
@@ -44,20 +71,23 @@ export function useDraft(
   const state = useRef({ isRestored: false, isEnded: false, saving: Promise.resolve() });
   const unsaved = useRef<Entered | null>(null);
   const first = useRef(entered);
+  const [key] = useState(() => typedKey(draftId));
   function save() {
     const data = unsaved.current;
     if (data === null || state.current.isEnded) return;
     unsaved.current = null;
-    const write = () => drafts.save({ draftId, visitId, type, data });
+    const write = () => drafts.save({ draftId, visitId, type, data }).then(() => dropTyped(key, data));
     state.current.saving = state.current.saving.then(write).then(() => undefined, console.error);
   }
   useEffect(() => {
+    const typed = readTyped(key);
     drafts.list(visitId).then((kept) => {
       const draft = kept.find((one) => one.draftId === draftId && isUnfinished(one));
+      const before = typed ?? (draft?.data as Entered | undefined);
       state.current.isRestored = true;
       // Until now a person may have typed, too.
-      if (draft === undefined) save();
-      else restore({ ...(draft.data as Entered), ...changes(first.current, unsaved.current) });
+      if (before === undefined) save();
+      else restore({ ...before, ...changes(first.current, unsaved.current) });
     }, console.error);
     // What was entered right before the form is left.
     return save;
@@ -66,12 +96,14 @@ export function useDraft(
   useLayoutEffect(() => {
     if (entered === first.current) return;
     unsaved.current = entered;
+    keepTyped(key, entered);
     if (!state.current.isRestored) return;
     const timer = setTimeout(save, 400);
     return () => clearTimeout(timer);
   }, [entered]);
   return async () => {
     state.current.isEnded = true;
+    localStorage.removeItem(key);
     ended.add(draftId);
     await state.current.saving;
     await new Promise((resolve) => setTimeout(resolve, removalMs));
