@@ -120,6 +120,22 @@ describe('the list of what a provider recorded', () => {
     ]);
   });
 
+  it('has what was recorded with each act: on record, in a report, or waiting', () => {
+    const shown = event('ToolsShown', 20, { by: gerardo, tools: ['llave'] });
+    const command = { type: 'ClearArea', data: { at: at(50), moved: ['mesa'] }, metadata: { commandId: 'c' } };
+    const entries = entriesOf(
+      visit([assigned, shown, report], { pending: [{ command }] as never }),
+      gerardo.id,
+      (type) => commandTypes[eventTypes.indexOf(type)],
+    );
+    expect(entries.map(({ type, data }) => [type, data])).toMatchObject([
+      ['ClearArea', { moved: ['mesa'] }],
+      ['LocateFault', { at: at(31) }],
+      ['AnnounceService', { at: at(30) }],
+      ['ShowTools', { tools: ['llave'] }],
+    ]);
+  });
+
   it('has no completion call when the completion is annulled', () => {
     const call = event('CompletionReported', 44, { by: gerardo });
     const annulled = event('ActAnnulled', 50, { by: center, act: 'Completed', recorded: at(45), reason: 'falta' });

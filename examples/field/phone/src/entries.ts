@@ -1,5 +1,5 @@
 /** The acts of the user in a visit, as they stand on record. */
-import type { CommandType, CorrectableTime, EventType, Id, Instant, VisitEvent } from 'auxilio';
+import type { CommandType, CorrectableTime, EventType, Id, Instant, VisitCommand, VisitEvent } from 'auxilio';
 import type { ReplicaVisit } from 'auxilio/replica';
 
 type Status = 'sent' | 'waiting' | 'review' | 'taken' | 'notTaken' | 'corrected' | 'annulled';
@@ -8,6 +8,8 @@ export type Entry = Readonly<{
   id: string;
   type: CommandType;
   at: Instant;
+  /** What was recorded with it, as the act has it. */
+  data: VisitEvent['data'] | VisitCommand['data'];
   status: Status;
   /** The reason of the center for a correction or an annulment. */
   reason?: string;
@@ -35,9 +37,9 @@ export function entriesOf(
   const settlements = log.filter((event) => event.type === 'DiscrepancySettled');
   const settling = new Set(settlements.map(({ metadata }) => metadata?.commandId));
   const entries: Entry[] = [];
-  const add = (id: string | undefined, event: EventType, at: Instant, status: Status) => {
+  const add = (id: string | undefined, event: EventType, data: VisitEvent['data'], status: Status) => {
     const type = commandOf(event);
-    if (type !== undefined && id !== undefined) entries.push({ id, type, at, status });
+    if (type !== undefined && id !== undefined) entries.push({ id, type, at: data.at, data, status });
   };
   /** Changes the last entry that is meant, if it is one of the user's. */
   const change = (isMeant: (entry: Entry) => boolean, changed: Partial<Entry>) => {
@@ -55,7 +57,7 @@ export function entriesOf(
         // The center has recorded the fact of a twin, which is listed.
         if (act.twinOf !== undefined) continue;
         const status = decided.length === 0 ? 'review' : taken.has(place) ? 'taken' : 'notTaken';
-        add(act.commandId, act.type, act.data.at, status);
+        add(act.commandId, act.type, act.data, status);
       }
     } else if (type === 'TimeCorrected') {
       const { what, recorded, corrected, reason } = data;
@@ -69,7 +71,7 @@ export function entriesOf(
       if (act === 'Completed') change(({ type: one }) => one === 'ReportCompletion', changed);
     } else if (isOf(event, actorId) && !(metadata?.commandId && settling.has(metadata.commandId))) {
       // What a settlement put on record is listed in the report that it settles.
-      add(metadata?.commandId, type, data.at, 'sent');
+      add(metadata?.commandId, type, data, 'sent');
     }
   }
   for (const { command, withheld, sentAt } of pending) {
@@ -80,6 +82,7 @@ export function entriesOf(
       id: metadata.commandId ?? data.at,
       type,
       at: data.at,
+      data,
       status: 'waiting',
       isTried: sentAt !== undefined,
     });

@@ -1,3 +1,4 @@
+import { describeData } from 'auxilio/forms';
 import { useState } from 'preact/hooks';
 import { Icon } from '../../../ui/icon.tsx';
 import { hrefOf } from '../../../ui/route.ts';
@@ -53,6 +54,7 @@ export function Done({ visitId }: { visitId: string }) {
                 {when(entry.at)} · {words[statusTexts[entry.status]]}
               </span>
             </div>
+            <Contents entry={entry} />
             {entry.reason !== undefined && <q>{entry.reason}</q>}
             <button type="button" aria-label={`${words.mistake}: ${named(entry.type)}`} onClick={() => ask(entry)}>
               {words.mistake}
@@ -80,5 +82,21 @@ export function Done({ visitId }: { visitId: string }) {
         ))}
       </ol>
     </main>
+  );
+}
+
+/** What was recorded with an act, but its time. */
+function Contents({ entry: { type, data } }: { entry: Entry }) {
+  const said = describeData(type, data, usePhone().forms).filter(({ name }) => name !== 'at');
+  if (said.length === 0) return null;
+  return (
+    <dl class="contents">
+      {said.map(({ name, label, texts }) => (
+        <div key={name}>
+          <dt>{label.endsWith('?') ? label : `${label}:`}</dt>{' '}
+          <dd>{name === 'photos' || name === 'photoIds' ? t().photoCount(texts.length) : texts.join(', ')}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
