@@ -1,10 +1,11 @@
 import { type BoardPage, boardPageOf, type SearchResult, searchVisits, visitTimeline } from 'auxilio/service';
 import { isId } from '../../http/access.ts';
+import { dialled } from './dialled.ts';
 import type { Field, FieldAsked } from './field.ts';
 import type { FieldRow } from './read-models.ts';
 import { Refusal } from './refusals.ts';
 import { jsonReply } from './replies.ts';
-import { calledBy, dialled } from './telephones.ts';
+import { calledBy } from './telephones.ts';
 import { viewFor } from './views.ts';
 
 /** A page of the board, at the time of the server. */

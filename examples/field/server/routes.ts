@@ -15,7 +15,7 @@ import { endSession, mustBeIn, showSession, startSession } from './session-route
 import { claimsOf } from './sessions.ts';
 import { endShift, listShifts, startShift } from './shifts.ts';
 import { openStream } from './stream-route.ts';
-import { listProviders, noteTelephone, showTelephones } from './telephones.ts';
+import { listClientNumbers, listProviders, noteTelephone, showTelephones } from './telephones.ts';
 import { takeUnsent } from './unsent.ts';
 import type { FieldRole } from './users.ts';
 
@@ -99,6 +99,7 @@ export const routes: readonly Route[] = [
     handler: answerDisagreement,
   },
   { method: 'GET', path: '/providers', roles: center, handler: listProviders },
+  { method: 'GET', path: '/telephones', roles: ['provider'], handler: listClientNumbers },
   { method: 'GET', path: '/visits/:visitId/telephones', roles: center, handler: showTelephones },
   { method: 'POST', path: '/visits/:visitId/telephones', roles: center, handler: noteTelephone },
   { method: 'GET', path: '/shifts', roles: center, handler: listShifts },

@@ -1,15 +1,20 @@
 import type { Id, VisitState } from 'auxilio';
 import { isId } from '../../http/access.ts';
 import { bodyOf } from './body.ts';
+import { dialled } from './dialled.ts';
 import type { Field, FieldAsked } from './field.ts';
 import { Refusal } from './refusals.ts';
 import { jsonReply } from './replies.ts';
+import { mustBeIn } from './session-routes.ts';
 
 /** A telephone number of this host, which no event has; `of`: the provider's id, or the number of the client's case. */
 export type Telephone = { readonly of: string; readonly number: string };
 
 /** The numbers of those who are at a visit, null where none is known. */
 export type TelephonesReply = { readonly provider: string | null; readonly client: string | null };
+
+/** The numbers of the clients at the open visits of a provider, of those whose number is known. */
+export type ClientNumbersReply = { readonly clients: readonly { readonly visitId: Id; readonly number: string }[] };
 
 /** The keys of the numbers: a provider's by their id, a client's by the number of the case. */
 export const telephoneKey = {
@@ -30,16 +35,22 @@ export async function listProviders({ users, telephones }: Field): Promise<Respo
   return jsonReply({ providers: providers.sort((one, other) => one.name.localeCompare(other.name, 'es')) });
 }
 
-/** The digits of a number that a person typed, without the prefix of the country; null for any other text, or a shorter one. */
-export function dialled(text: string): string | null {
-  if (!/^[\d\s+().-]+$/.test(text)) return null;
-  const digits = text.replaceAll(/\D/g, '').replace(/^(00)?506(?=\d{8}$)/, '');
-  return digits.length === 8 ? digits : null;
-}
-
 /** Those whose number it is: ids of providers, and case numbers of clients. */
 export const calledBy = async ({ telephones }: Field, digits: string): Promise<readonly string[]> =>
   (await telephones.all()).filter(({ number }) => dialled(number) === digits).map(({ of }) => of);
+
+/** `GET /api/telephones`: of the clients to whom a provider is to go, so that their phone calls them. */
+export async function listClientNumbers({ models, telephones }: Field, { session }: FieldAsked): Promise<Response> {
+  const { actorId } = mustBeIn(session);
+  const own = (await models.board()).filter(({ provider }) => provider?.id === actorId);
+  const known = await Promise.all(
+    own.map(async ({ visitId, caseNumber }) => {
+      const telephone = caseNumber === null ? null : await telephones.read(telephoneKey.client(caseNumber));
+      return telephone === null ? [] : [{ visitId, number: telephone.number }];
+    }),
+  );
+  return jsonReply({ clients: known.flat() } satisfies ClientNumbersReply);
+}
 
 /** `GET /api/visits/:visitId/telephones`: of its provider and its client. */
 export async function showTelephones(field: Field, asked: FieldAsked): Promise<Response> {

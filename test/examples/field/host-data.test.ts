@@ -185,4 +185,13 @@ describe('the telephone of a client', () => {
     });
     expect((await ask('diego', 'GET', '/visits/v-2/telephones')).body).toMatchObject({ client: '8777-1111' });
   });
+
+  it('is told to the provider who is to go to them, and to no other', async () => {
+    await host.assign('v-3', 'lucia', 'EXP-3');
+    expect((await ask('marta', 'POST', '/visits/v-3/telephones', { client: '8777 3333' })).status).toBe(200);
+    const clients = async (login: string) => (await ask(login, 'GET', '/telephones')).body.clients;
+    expect(await clients('lucia')).toContainEqual({ visitId: 'v-3', number: '8777-3333' });
+    expect(await clients('gerardo')).not.toContainEqual(expect.objectContaining({ visitId: 'v-3' }));
+    expect((await ask('pablo', 'GET', '/telephones')).status).toBe(403);
+  });
 });
