@@ -106,7 +106,7 @@ const harm = (page: Page) =>
     elements: document.querySelectorAll('img[src="x"], script:not([src]), [onerror]').length,
     addresses: [...document.body.querySelectorAll('[href], [src], [action]')]
       .map((each) => each.getAttribute('href') ?? each.getAttribute('src') ?? each.getAttribute('action'))
-      .filter((address) => !/^(#|tel:|blob:|[/]|\\.\\/)/.test(address)),
+      .filter((address) => !/^(#|tel:|blob:|[/]|\\.\\/|https:\\/\\/www[.]google[.]com\\/maps\\/search\\/[?]api=1&query=[\\w%+.*-]+$)/.test(address)),
   })`);
 const harmless = { ran: null, refused: [], elements: 0, addresses: [] };
 

@@ -15,6 +15,7 @@ import {
   type ReplicaVisit,
 } from 'auxilio/replica';
 import { parseCommand, parsePolicy } from 'auxilio/wire';
+import { followClientNumbers } from './clients.ts';
 import { askWhileLost } from './reach.ts';
 import { deviceName, headers, isExpired, renewPolicy, type Session } from './session.ts';
 import { isOpen, showVisits } from './shown-visits.ts';
@@ -162,7 +163,9 @@ export async function openPhone({ actorId, locale, policy }: Session): Promise<P
     mayAsk: () => !document.hidden && navigator.onLine,
     sync: () => replica.sync(),
   });
+  const numbers = followClientNumbers({ actorId, visits, status });
   const leave = followChanges(sync, () => {
+    numbers.renew();
     void renewPolicy((policy) => parsePolicy(policy).ok).catch(failed);
     void lookForVersion().catch(failed);
   });
@@ -218,6 +221,7 @@ export async function openPhone({ actorId, locale, policy }: Session): Promise<P
     close() {
       leave();
       endAsking();
+      numbers.stop();
       forget();
       stop();
       unsubscribe();

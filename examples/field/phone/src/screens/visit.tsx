@@ -5,10 +5,10 @@ import type { Draft, ReplicaVisit } from 'auxilio/replica';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Icon } from '../../../ui/icon.tsx';
 import { hrefOf } from '../../../ui/route.ts';
-import { joined } from '../../../ui/text.ts';
 import { Title } from '../../../ui/title.tsx';
 import { centerPhone, clientOf, hour, named, present, t, usePhone } from '../app.tsx';
 import { awaitedOf } from '../awaited.ts';
+import { clientNumbers } from '../clients.ts';
 import { Disagree } from '../disagree.tsx';
 import { isUnfinished } from '../draft.ts';
 import { expected, phaseOf } from '../expected.tsx';
@@ -17,6 +17,7 @@ import { iconOf } from '../icons.ts';
 import { Instructions } from '../instruction.tsx';
 import { nextOf } from '../next.ts';
 import { Payment } from '../payment.tsx';
+import { Place } from '../place.tsx';
 import { Primary } from '../primary.tsx';
 import { recordNow } from '../record.ts';
 import { hasUnaware, isGuided, isInReview } from '../review.ts';
@@ -32,6 +33,7 @@ export function useVisit(visitId: string): ReplicaVisit | undefined {
 export function Header({ visit, to }: { visit: ReplicaVisit; to?: string }) {
   const { place, caseNumber } = visit.local;
   const words = t();
+  const number = clientNumbers.value[visit.visitId];
   return (
     <header class="visit">
       <a class="back" href={to ?? hrefOf('visits')}>
@@ -42,10 +44,16 @@ export function Header({ visit, to }: { visit: ReplicaVisit; to?: string }) {
           <Title app={words.title} page={caseNumber === null ? words.title : words.caseNumber(caseNumber)}>
             {clientOf(visit)}
           </Title>
-          <p>{joined(place, expected(visit))}</p>
+          {place !== null && <Place place={place} />}
+          <p>{expected(visit)}</p>
           <p class="small">
             {caseNumber !== null && words.caseNumber(caseNumber)} · <strong>{phaseOf(visit)}</strong>
           </p>
+          {number !== undefined && (
+            <a class="button" href={`tel:${number}`}>
+              <Icon name="call" /> {words.callClient}
+            </a>
+          )}
         </>
       )}
     </header>
