@@ -10,6 +10,7 @@ import { instant, named, policy, say, t } from './app.ts';
 import { providers } from './board.ts';
 import { type Callee, callFrom, forgetCalls } from './calls.tsx';
 import { type Changes, changesOf } from './changes.ts';
+import { noteClientNumber, problemsOfNumber, withClientNumber } from './client-number.ts';
 import { MayBeInside } from './contact.tsx';
 import { formWords } from './details.ts';
 import { isChosen, OnRecord } from './on-record.tsx';
@@ -101,7 +102,9 @@ export function ActForm({ log, line, waives, close }: ActFormProps) {
     photosOfVisit: photosOf(log),
     readPhoto: (sha256) => fetch(photoUrl(visitId, sha256)).then((reply) => (reply.ok ? reply.blob() : null)),
   };
-  const description = formOf(type, formWords());
+  const isNew = type === 'AssignVisit';
+  const described = formOf(type, formWords());
+  const description = isNew ? withClientNumber(described) : described;
   const { waive = [] }: Policy = policy;
   const waivers = [...waive, ...log.state.waivers];
   const read = readForm(type, entered, formWords(), { waivers });
@@ -112,10 +115,12 @@ export function ActForm({ log, line, waives, close }: ActFormProps) {
     const made = readForm(type, entered, formWords(), { waivers });
     const again = made.ok ? unasked(description, made.data) : [];
     const asked = again.map((name) => ({ name, message: words.notToCome }));
-    setProblems(Object.fromEntries((made.ok ? asked : made.problems).map(({ name, message }) => [name, message])));
-    if (!made.ok || again.length > 0) return;
+    const ofNumber = isNew ? problemsOfNumber(entered) : [];
+    const found = [...(made.ok ? asked : made.problems), ...ofNumber];
+    setProblems(Object.fromEntries(found.map(({ name, message }) => [name, message])));
+    if (!made.ok || found.length > 0) return;
     setBusy(true);
-    const data = type === 'AssignVisit' ? { ...made.data, policyId: policy.id } : made.data;
+    const data = isNew ? { ...made.data, policyId: policy.id } : made.data;
     const answer = await record(
       { type, data } as Draft,
       visitId,
@@ -127,6 +132,7 @@ export function ActForm({ log, line, waives, close }: ActFormProps) {
       say(words.recorded(named(type)));
       const callee = calleeOf(type);
       if (callee !== null) forgetCalls(visitId, callee);
+      if (isNew) await noteClientNumber(visitId, entered);
       readAgain();
       left.end();
       close(true);

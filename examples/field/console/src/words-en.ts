@@ -464,6 +464,7 @@ export const en: ConsoleTexts = {
 
   newVisit: 'New visit',
   clientNumber: 'Telephone of the client',
+  clientNumberWrong: 'Type the eight digits of the telephone, or leave it blank.',
   noteNumber: 'Note the telephone',
   report: 'Report of the visit',
   reportOf: (caseNumber) => `Report of ${caseNumber}`,

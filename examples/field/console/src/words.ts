@@ -475,6 +475,7 @@ const esCR = {
 
   newVisit: 'Nueva visita',
   clientNumber: 'Teléfono del cliente',
+  clientNumberWrong: 'Escriba los ocho dígitos del teléfono, o deje el espacio en blanco.',
   noteNumber: 'Anotar el teléfono',
   report: 'Informe de la visita',
   reportOf: (caseNumber: string) => `Informe de ${caseNumber}`,

@@ -54,11 +54,11 @@ export function Done({ visitId }: { visitId: string }) {
                 {when(entry.at)} · {words[statusTexts[entry.status]]}
               </span>
             </div>
-            <Contents entry={entry} />
             {entry.reason !== undefined && <q>{entry.reason}</q>}
             <button type="button" aria-label={`${words.mistake}: ${named(entry.type)}`} onClick={() => ask(entry)}>
               {words.mistake}
             </button>
+            <Contents entry={entry} />
             {asked === entry.id && (
               <div class="ask" role="alert">
                 {problem === null ? (
