@@ -54,7 +54,7 @@ describe('the server, killed in the middle of a visit', () => {
         await doNext(phone);
         await doNext(phone);
         await sendAll(phone);
-        await shows(phone, '.status.offline', 'Sin señal. Siga trabajando: 2 actos');
+        await shows(phone, '.status.offline', 'El centro no responde. Siga trabajando: 2 actos');
         await shows(desk, '.stale', 'Sin conexión. Esto es lo último que se recibió');
         await desk.getByText('Dar una instrucción').click();
         await desk.check('[name=decision][value=wait]');
@@ -67,6 +67,9 @@ describe('the server, killed in the middle of a visit', () => {
         await phone.waitForSelector('.status.sent');
         await until(desk, `document.querySelector('.stale') === null`);
         await shows(desk, '.timeline', 'Validar la identidad');
+        // What the phone sent is on record since the decision was begun: it is looked at first.
+        await desk.click('.act [type=submit]');
+        await shows(desk, '.act .problem', 'La visita cambió mientras usted decidía');
         await desk.click('.act [type=submit]');
         await shows(desk, '.timeline', 'Espere la llamada');
         const events = await logOf(desk, visitId);

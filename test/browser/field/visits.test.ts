@@ -161,8 +161,8 @@ describe('a provider with a voice and no data', () => {
     };
     await expect.poll(entries).toEqual([
       ['Mostrar el carné', 'Recibido'],
-      ['Reportar el inicio', 'Recibido'],
-      ['Registrar la llegada', 'Recibido'],
+      ['Reportar el inicio', 'Registrado por el centro'],
+      ['Registrar la llegada', 'Registrado por el centro'],
     ]);
     const { clean, debts, types, events } = await story.logOf(stage, 'v-voice');
     expect([clean, debts, types.slice(1)]).toEqual([

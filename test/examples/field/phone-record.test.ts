@@ -120,6 +120,12 @@ describe('the list of what a provider recorded', () => {
     ]);
   });
 
+  it('says of an act that the center recorded for the user that it did, and not that it was received', () => {
+    const byCenter = event('ToolsShown', 20, { by: gerardo, recordedBy: center, tools: ['llave'] }, 'c-1');
+    const own = event('AreaCleared', 21, { by: gerardo, moved: [] });
+    expect(listed(byCenter, own)).toEqual(['ShowTools 20 ofCenter', 'ClearArea 21 sent']);
+  });
+
   it('has what was recorded with each act: on record, in a report, or waiting', () => {
     const shown = event('ToolsShown', 20, { by: gerardo, tools: ['llave'] });
     const command = { type: 'ClearArea', data: { at: at(50), moved: ['mesa'] }, metadata: { commandId: 'c' } };

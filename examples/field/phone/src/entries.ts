@@ -2,7 +2,7 @@
 import type { CommandType, CorrectableTime, EventType, Id, Instant, VisitCommand, VisitEvent } from 'auxilio';
 import type { ReplicaVisit } from 'auxilio/replica';
 
-type Status = 'sent' | 'waiting' | 'review' | 'taken' | 'notTaken' | 'corrected' | 'annulled';
+type Status = 'sent' | 'ofCenter' | 'waiting' | 'review' | 'taken' | 'notTaken' | 'corrected' | 'annulled';
 
 export type Entry = Readonly<{
   id: string;
@@ -71,7 +71,7 @@ export function entriesOf(
       if (act === 'Completed') change(({ type: one }) => one === 'ReportCompletion', changed);
     } else if (isOf(event, actorId) && !(metadata?.commandId && settling.has(metadata.commandId))) {
       // What a settlement put on record is listed in the report that it settles.
-      add(metadata?.commandId, type, data, 'sent');
+      add(metadata?.commandId, type, data, isOwn(event, actorId) ? 'sent' : 'ofCenter');
     }
   }
   for (const { command, withheld, sentAt } of pending) {
@@ -89,6 +89,10 @@ export function entriesOf(
   }
   return entries.reverse();
 }
+
+/** True for an act that the user recorded themselves. */
+export const isOwn = ({ data }: VisitEvent, actorId: Id): boolean =>
+  'by' in data && (data.recordedBy ?? data.by).id === actorId;
 
 /** True for an act of the user, also one that the center recorded, and for one of the client that they recorded. */
 const isOf = ({ data }: VisitEvent, actorId: Id) =>

@@ -2,6 +2,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { hrefOf, route } from '../../ui/route.ts';
 import { hasNetwork, hour, named, notice, t, usePhone } from './app.tsx';
 import { disagreements } from './disagreements.ts';
+import { isOwn } from './entries.ts';
 import type { LastAct } from './phone.ts';
 import { isExpired } from './session.ts';
 
@@ -23,7 +24,7 @@ export function StatusBar() {
 /** The text that is read aloud. The time at which all was received is another one each minute, and is not. */
 function spoken(): string {
   const { kind, text } = describe();
-  return notice.value ?? (kind === 'sent' ? t().allReceived : text);
+  return notice.value ?? (kind === 'sent' && hasRecorded() ? t().allReceived : text);
 }
 
 function Saved({ act: { type, visitId, commandId } }: { act: LastAct }) {
@@ -45,6 +46,12 @@ function Saved({ act: { type, visitId, commandId } }: { act: LastAct }) {
       </button>
     </div>
   );
+}
+
+/** True if the center has an act that the user recorded. */
+function hasRecorded(): boolean {
+  const { visits, actorId } = usePhone();
+  return visits.value.some(({ events, own }) => [...events, ...own].some((event) => isOwn(event, actorId)));
 }
 
 type Kind = 'sent' | 'waits' | 'offline' | 'bad';
@@ -77,12 +84,13 @@ function describe(): { kind: Kind; text: string } {
     const lost = losses.flatMap((loss) => (loss.kind === 'store' ? [] : loss.commandIds)).length;
     return { kind: 'bad', text: words.attention(acts + lost, problems.length - acts, failing.length) };
   }
-  if (online === false || !hasNetwork.value) return { kind: 'offline', text: words.noSignal(waiting, photosWaiting) };
+  if (!hasNetwork.value) return { kind: 'offline', text: words.noSignal(waiting, photosWaiting) };
+  if (online === false) return { kind: 'offline', text: words.noAnswer(waiting, photosWaiting) };
   if (verdict === 'saved') {
     const kind = failing.length > 0 ? 'bad' : 'waits';
     return { kind, text: syncing ? words.sending : words.toSend(waiting, photosWaiting) };
   }
   if (disagreeing > 0) return { kind: 'waits', text: `${words.disagreementsWaiting}: ${disagreeing}` };
   if (verdict !== 'received' || lastSyncAt === null) return { kind: 'waits', text: words.unknown };
-  return { kind: 'sent', text: words.received(hour(lastSyncAt)) };
+  return { kind: 'sent', text: (hasRecorded() ? words.received : words.upToDate)(hour(lastSyncAt)) };
 }

@@ -19,7 +19,7 @@ export const en: PhoneTexts = {
   password: 'Password',
   loginWrong: 'The user or the password is wrong.',
   loginLater: 'There were too many attempts. Wait a few minutes and try again.',
-  loginNoSignal: 'The center cannot be reached. You need a signal to log in.',
+  loginNoSignal: 'The center does not answer. Check that you have a signal, and try again.',
   loginNotProvider: 'This user is not a provider. Log in on the console.',
   logout: 'Log out',
   logoutAsked: 'Without a signal you could not log in again, nor record anything. Do you want to log out?',
@@ -49,6 +49,7 @@ export const en: PhoneTexts = {
   back: 'Back',
 
   saved: 'Saved on this phone. Not sent yet.',
+  upToDate: (time) => ended(`Up to date with the center, at ${time}`),
   received: (time) => ended(`Received by the center at ${time}`),
   allReceived: 'The center has all that you recorded.',
   sending: 'Sending…',
@@ -56,6 +57,10 @@ export const en: PhoneTexts = {
     count + pictures === 0
       ? 'No signal. Go on working: all is saved here.'
       : `No signal. Go on working: ${counted(count, pictures)} to send.`,
+  noAnswer: (count, pictures) =>
+    count + pictures === 0
+      ? 'The center does not answer. Go on working: all is saved here.'
+      : `The center does not answer. Go on working: ${counted(count, pictures)} to send.`,
   attention: (count, pictures, visits) =>
     `${joinCounts('and', [count, actsInEnglish(count)], [pictures, photosInEnglish(pictures)], [visits, visits === 1 ? '1 visit' : `${visits} visits`]) || 'Something'} not received: see why`,
   toSend: (count, pictures) => `${counted(count, pictures)} to send. Saved on this phone.`,
@@ -155,13 +160,12 @@ export const en: PhoneTexts = {
   ledElsewhere: 'Another phone of yours leads this visit.',
   notHere: 'This visit is not on the phone. Wait for a signal to receive it.',
   takeLead: 'Lead it on this phone',
-  leadUnconfirmed: 'Taken without a signal: do not record on the other phone, too.',
   revoked: 'The center has revoked this phone. Record nothing more here; what was not sent can be handed in as a file.',
   notSaved: 'Not saved: there is no room left on the phone. Delete photos or videos and try again.',
   notSavedOther: 'Not saved. Close the application, open it and try again.',
   reassigned: 'Another person has this visit now. What you recorded is kept.',
   cancelled: 'The center asked to cancel this visit. Close it.',
-  changed: 'The center changed this visit while you had no signal. Call before you go on.',
+  changed: 'The center changed this visit before it received what you recorded. Call before you go on.',
   inReview: (goesOn) =>
     `The center is reviewing what you recorded. Nothing was lost${goesOn ? '; go on with the work' : ''}.`,
 
@@ -257,6 +261,7 @@ export const en: PhoneTexts = {
       closed: 'Closed',
     })[phase],
   statusSent: 'Received',
+  statusOfCenter: 'Recorded by the center',
   statusWaiting: 'On this phone',
   statusReview: 'In review',
   statusTaken: 'The center took it',

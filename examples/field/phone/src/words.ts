@@ -30,7 +30,7 @@ const esCR = {
   password: 'Contraseña',
   loginWrong: 'El usuario o la contraseña no coinciden.',
   loginLater: 'Hubo demasiados intentos. Espere unos minutos e intente de nuevo.',
-  loginNoSignal: 'No hay conexión con el centro. Para entrar se necesita señal.',
+  loginNoSignal: 'No hay respuesta del centro. Revise si tiene señal e intente de nuevo.',
   loginNotProvider: 'Este usuario no es de un proveedor. Entre por la consola.',
   logout: 'Salir',
   logoutAsked: 'Sin señal no podrá volver a entrar, ni registrar nada. ¿Quiere salir?',
@@ -60,6 +60,7 @@ const esCR = {
   back: 'Volver',
 
   saved: 'Guardado en este teléfono. Falta enviarlo.',
+  upToDate: (time: string) => ended(`Al día con el centro, a ${time}`),
   received: (time: string) => ended(`Recibido por el centro a ${time}`),
   allReceived: 'El centro tiene todo lo que usted registró.',
   sending: 'Enviando…',
@@ -67,6 +68,10 @@ const esCR = {
     count + pictures === 0
       ? 'Sin señal. Siga trabajando: todo se guarda aquí.'
       : `Sin señal. Siga trabajando: ${counted(count, pictures)} por enviar.`,
+  noAnswer: (count: number, pictures: number) =>
+    count + pictures === 0
+      ? 'El centro no responde. Siga trabajando: todo se guarda aquí.'
+      : `El centro no responde. Siga trabajando: ${counted(count, pictures)} por enviar.`,
   attention: (count: number, pictures: number, visits: number) =>
     `${joinCounts('y', [count, acts(count)], [pictures, photos(pictures)], [visits, visits === 1 ? '1 visita' : `${visits} visitas`]) || 'Algo'} sin recibir: vea por qué`,
   toSend: (count: number, pictures: number) => `${counted(count, pictures)} por enviar. Guardado en este teléfono.`,
@@ -166,14 +171,13 @@ const esCR = {
   ledElsewhere: 'Otro teléfono suyo lleva esta visita.',
   notHere: 'Esta visita no está en el teléfono. Espere a tener señal para recibirla.',
   takeLead: 'Llevarla en este teléfono',
-  leadUnconfirmed: 'Se tomó sin señal: no registre también en el otro teléfono.',
   revoked:
     'El centro dio de baja este teléfono. No registre más aquí; lo que falta enviar puede entregarlo en un archivo.',
   notSaved: 'No se guardó: no queda espacio en el teléfono. Borre fotos o videos e intente otra vez.',
   notSavedOther: 'No se guardó. Cierre la aplicación, ábrala e intente otra vez.',
   reassigned: 'Esta visita ya la lleva otra persona. Lo que usted registró se conserva.',
   cancelled: 'El centro pidió cancelar esta visita. Ciérrela.',
-  changed: 'El centro cambió esta visita mientras usted estaba sin señal. Llame antes de continuar.',
+  changed: 'El centro cambió esta visita antes de recibir lo que usted registró. Llame antes de continuar.',
   inReview: (goesOn: boolean) =>
     `El centro está revisando lo que usted anotó. Nada se perdió${goesOn ? '; siga con el trabajo' : ''}.`,
 
@@ -269,6 +273,7 @@ const esCR = {
       closed: 'Cerrada',
     })[phase],
   statusSent: 'Recibido',
+  statusOfCenter: 'Registrado por el centro',
   statusWaiting: 'En este teléfono',
   statusReview: 'En revisión',
   statusTaken: 'El centro lo tomó',

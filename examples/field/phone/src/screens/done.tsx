@@ -9,6 +9,7 @@ import { Header, Missing, useVisit } from './visit.tsx';
 
 const statusTexts = {
   sent: 'statusSent',
+  ofCenter: 'statusOfCenter',
   waiting: 'statusWaiting',
   review: 'statusReview',
   taken: 'statusTaken',
