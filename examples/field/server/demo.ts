@@ -3,6 +3,7 @@ import { commands, type Locale } from 'auxilio';
 import type { Field } from './field.ts';
 import { hashPassword, isPassword } from './passwords.ts';
 import { telephoneKey } from './telephones.ts';
+import type { Template } from './templates.ts';
 import type { FieldRole } from './users.ts';
 
 type DemoUser = Readonly<{ login: string; actorId: string; role: FieldRole; name: string; locale: Locale }>;
@@ -15,6 +16,12 @@ export const demoUsers: readonly DemoUser[] = [
   { login: 'diego', actorId: 'op-07', role: 'operator', name: 'Diego Rojas Alfaro', locale: 'en' },
   { login: 'silvia', actorId: 'sup-01', role: 'supervisor', name: 'Silvia Quesada Mata', locale: 'es-CR' },
   { login: 'pablo', actorId: 'pay-01', role: 'payer', name: 'Pablo Jiménez Castro', locale: 'es-CR' },
+];
+
+/** The instructions that the center of the demo gives again and again. */
+export const demoTemplates: readonly Template[] = [
+  { decision: 'proceed', text: 'Cierre la llave de paso antes de empezar y siga con la visita.' },
+  { decision: 'wait', text: 'Espere en el lugar: estamos llamando al cliente.' },
 ];
 
 /**

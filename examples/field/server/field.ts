@@ -22,6 +22,7 @@ import { type Session, type Sessions, sessionsIn } from './sessions.ts';
 import type { Shift } from './shifts.ts';
 import { type Table, tableIn } from './tables.ts';
 import type { Telephone } from './telephones.ts';
+import { checkTemplates, type Template } from './templates.ts';
 import { type User, usersIn } from './users.ts';
 import { createWakes, type Wakes } from './wakes.ts';
 
@@ -43,6 +44,8 @@ export type FieldOptions = Readonly<{
   origin?: string;
   limits?: Readonly<{ pair: Limit; name: Limit; address: Limit }>;
   isDemo?: boolean;
+  /** The instructions of this center that are given again and again: the console offers them beside those of the script. */
+  templates?: readonly Template[];
   /** The most bytes of photographs of a person in a day. */
   photoBytes?: number;
   streams?: Partial<Omit<HubOptions, 'closing'>>;
@@ -73,6 +76,7 @@ export type Field = Required<Pick<FieldOptions, 'store' | 'now' | 'limits' | 'cl
     api: (call: Call) => Promise<Reply>;
     devices: Devices;
     quarantine: Quarantine;
+    templates: readonly Template[];
     users: Table<User>;
     sessions: Sessions;
   }>;
@@ -121,6 +125,7 @@ export function createField(options: FieldOptions): Field {
     service,
     devices,
     quarantine,
+    templates: checkTemplates(options.templates ?? []),
     api: createApp({ service, store, access, ...kept, ...(policy && { policy }), now, closing, onFailure }),
     policy,
     hub,

@@ -3,7 +3,7 @@
  */
 import { fileURLToPath } from 'node:url';
 import { buildScreen } from './build-screens.ts';
-import { demoUsers } from './demo.ts';
+import { demoTemplates, demoUsers } from './demo.ts';
 import { type Options, optionsOf } from './options.ts';
 import { startFieldServer } from './server.ts';
 
@@ -14,7 +14,7 @@ async function run(options: Options): Promise<void> {
     await buildScreen(here(screen), [here('../ui'), here('../../../src')]);
   const screens = { '/phone/': here('../phone/dist'), '/console/': here('../console/dist'), '/play/': here('../play') };
   const onFailure = (error: unknown) => console.error(error);
-  const server = await startFieldServer({ ...options, screens, isDemo: true, onFailure });
+  const server = await startFieldServer({ ...options, screens, isDemo: true, templates: demoTemplates, onFailure });
   console.log(`Teléfono:  ${server.url}/phone/`);
   console.log(`Consola:   ${server.url}/console/`);
   console.log(`Simulador: ${server.url}/play/`);

@@ -16,6 +16,7 @@ import { claimsOf } from './sessions.ts';
 import { endShift, listShifts, startShift } from './shifts.ts';
 import { openStream } from './stream-route.ts';
 import { listClientNumbers, listProviders, noteTelephone, showTelephones } from './telephones.ts';
+import { listTemplates } from './templates.ts';
 import { takeUnsent } from './unsent.ts';
 import type { FieldRole } from './users.ts';
 
@@ -100,6 +101,7 @@ export const routes: readonly Route[] = [
   },
   { method: 'GET', path: '/providers', roles: center, handler: listProviders },
   { method: 'GET', path: '/telephones', roles: ['provider'], handler: listClientNumbers },
+  { method: 'GET', path: '/templates', roles: center, handler: listTemplates },
   { method: 'GET', path: '/visits/:visitId/telephones', roles: center, handler: showTelephones },
   { method: 'POST', path: '/visits/:visitId/telephones', roles: center, handler: noteTelephone },
   { method: 'GET', path: '/shifts', roles: center, handler: listShifts },

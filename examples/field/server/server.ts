@@ -19,6 +19,7 @@ import { photosIn } from './photos.ts';
 import { keepFresh } from './read-models.ts';
 import { type ScreenFolders, screensIn } from './screens.ts';
 import { follow, type Position, presentPosition } from './tail.ts';
+import type { Template } from './templates.ts';
 
 export type FieldServerOptions = Readonly<{
   /** 0 for any that is free. */
@@ -32,6 +33,8 @@ export type FieldServerOptions = Readonly<{
   screens: ScreenFolders;
   /** The policy that judges the visits; that of the examples by default. */
   policy?: Policy;
+  /** The instructions of the center that are given again and again. */
+  templates?: readonly Template[];
   /** Adds the people and visits of the demo, and the page that plays a morning. */
   isDemo: boolean;
   password?: string;
@@ -57,6 +60,7 @@ export async function startFieldServer(options: FieldServerOptions) {
     closing: closing.signal,
     onFailure,
     isDemo,
+    ...(options.templates && { templates: options.templates }),
   });
   const clean = () => void photos.removeAbandoned(ABANDONED_MS).catch(onFailure);
   const cleaning = setInterval(clean, 3_600_000).unref();

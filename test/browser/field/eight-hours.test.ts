@@ -1,16 +1,22 @@
+import type { VisitEvent } from 'auxilio';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
-import { enterConsole, type FieldInTest, startField } from '../../../scripts/field/field.ts';
+import { enterConsole, type FieldInTest, startFieldUnder } from '../../../scripts/field/field.ts';
 import { fits } from '../../../scripts/field/hands.ts';
 import { chromiumOfFile, inChromium, noChromium } from '../../support/chromium.ts';
-import { minutesAgo } from './people.ts';
-import { faults, place, says } from './story.ts';
+import { assign, minutesAgo, type Person, person, record } from './people.ts';
+import { choose, faults, place, says } from './story.ts';
 
 const withChromium = chromiumOfFile();
+/** The instructions of this center. */
+const templates = [{ decision: 'proceed', text: 'Cierre la llave de paso antes de empezar.' }] as const;
+
 let server: FieldInTest;
+let marta: Person;
 beforeAll(async () => {
   if (noChromium !== undefined) return;
-  server = await startField('console');
+  server = await startFieldUnder({ templates }, 'console');
+  marta = await person(server.url, 'marta');
 });
 afterAll(() => server?.close());
 
@@ -79,5 +85,52 @@ describe('the payment', () => {
       await desk.keyboard.press('?');
       await says(desk, 'marcar la visita como pagada', 'dialog[open]');
     }),
+  );
+});
+
+describe('an instruction', () => {
+  inChromium(
+    'begins with a sentence of the script or of the center, chosen by a digit, and is adjusted before it is sent',
+    () =>
+      withChromium(async (browser) => {
+        const gerardo = await person(server.url, 'gerardo');
+        await assign(marta, 'e-templates', { caseNumber: 'EXP-e-templates' });
+        await record(gerardo, 'e-templates', 'RecordArrival', { at: minutesAgo(30) });
+        await record(gerardo, 'e-templates', 'ReportClientAbsence', {
+          at: minutesAgo(10),
+          call: { at: minutesAgo(10) },
+        });
+        const desk = await enterConsole(await contextOf(browser), server.url, 'marta');
+        await desk.evaluate(`location.hash = '#/visit/e-templates'`);
+        await choose(desk, 'Dar una instrucción');
+        const sentences = desk.locator('.act form .chip');
+        await desk.waitForSelector('.act form .chip:has-text("Cierre la llave de paso")');
+        expect((await sentences.allTextContents()).map((text) => text.slice(2))).toEqual([
+          'Espere un rato; si no llega nadie, nos llama.',
+          'Puede seguir con la visita.',
+          'Puede seguir con otra persona adulta.',
+          'La visita queda para otro día.',
+          'El servicio queda cancelado.',
+          expect.stringContaining('Le damos el servicio a otro proveedor.'),
+          'Cierre la llave de paso antes de empezar.',
+        ]);
+        // What is offered here is not said above once more.
+        expect(await desk.locator('.act .script').textContent()).not.toContain('Puede seguir');
+        await expect.poll(async () => [await fits(desk), await faults(desk)]).toEqual([true, []]);
+        const text = desk.locator('.act textarea').first();
+        await desk.keyboard.press('1');
+        await expect.poll(() => text.inputValue()).toBe('Espere un rato; si no llega nadie, nos llama.');
+        await expect.poll(() => desk.evaluate('document.activeElement.tagName')).toBe('TEXTAREA');
+        expect(await desk.getByRole('radio', { name: 'Esperar' }).isChecked()).toBe(true);
+        // In the text a digit is a digit.
+        await desk.keyboard.type(' Son 7 minutos.');
+        await desk.keyboard.press('Control+Enter');
+        await desk.waitForSelector('.toast:has-text("Registrado: Dar una instrucción")');
+        const { events } = (await marta('/visits/e-templates/events')) as { events: readonly VisitEvent[] };
+        expect(events.at(-1)?.data).toMatchObject({
+          decision: 'wait',
+          text: 'Espere un rato; si no llega nadie, nos llama. Son 7 minutos.',
+        });
+      }),
   );
 });

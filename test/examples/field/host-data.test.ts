@@ -195,3 +195,19 @@ describe('the telephone of a client', () => {
     expect((await ask('pablo', 'GET', '/telephones')).status).toBe(403);
   });
 });
+
+describe('the instructions of a center', () => {
+  it('are an option of the server, for its operators, and one that no instruction could have is refused', async () => {
+    const templates = [
+      { text: 'Cierre la llave de paso.', decision: 'proceed' },
+      { text: 'Llámenos al salir.' },
+    ] as const;
+    const { as } = await fieldHost({ templates });
+    expect(await (await as('marta', '/api/templates')).json()).toEqual({ templates });
+    expect((await as('gerardo', '/api/templates')).status).toBe(403);
+    for (const wrong of [{ text: '' }, { text: 'a\nb' }, { text: 'x'.repeat(1001) }, { text: 'a', decision: 'go' }])
+      await expect(fieldHost({ templates: [wrong as never] })).rejects.toThrow(
+        /^templates\[0\]\.(text|decision) takes /,
+      );
+  });
+});

@@ -2,7 +2,7 @@ import type { CommandType, OpenAct, Policy, VisitState, WaivableRule } from 'aux
 import { formOf, knownData, readForm, valuesOf } from 'auxilio/forms';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Fields } from '../../ui/form.tsx';
-import type { Entered, FormHost } from '../../ui/host.ts';
+import { type Entered, type FormHost, first } from '../../ui/host.ts';
 import { useFocusOnProblem } from '../../ui/problems.ts';
 import { askerOfTimes } from '../../ui/to-come.ts';
 import { type Draft, isOvertaken, record } from './api.ts';
@@ -16,6 +16,7 @@ import { formWords } from './details.ts';
 import { isChosen, OnRecord } from './on-record.tsx';
 import { isDecision, Meanwhile, useSeen } from './seen.tsx';
 import { session } from './session.ts';
+import { Templates, useTemplates } from './templates.tsx';
 import { useEntered } from './typed.ts';
 import { type Log, readAgain } from './visit-log.ts';
 import { photosOf, photoUrl } from './visit-photos.tsx';
@@ -84,6 +85,7 @@ export function ActForm({ log, line, waives, close }: ActFormProps) {
   const [commandId] = useState(() => crypto.randomUUID());
   const seen = useSeen(log);
   const [unasked] = useState(askerOfTimes);
+  const templates = useTemplates(log, line, first(entered, 'about'));
   const form = useRef<HTMLFormElement>(null);
   // What is corrected is chosen before the form.
   useLayoutEffect(
@@ -145,7 +147,7 @@ export function ActForm({ log, line, waives, close }: ActFormProps) {
   return (
     <section class="act">
       <h2>{named(type)}</h2>
-      <Lines say={line.say} ask={line.ask} />
+      <Lines say={line.say.filter((said) => !templates.some(({ text }) => said.endsWith(text)))} ask={line.ask} />
       <Meanwhile log={log} seen={seen} isBusy={isBusy} />
       {left.isKept && (
         <p class="hint">
@@ -165,6 +167,7 @@ export function ActForm({ log, line, waives, close }: ActFormProps) {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.current?.requestSubmit();
         }}
       >
+        <Templates templates={templates} host={host} />
         <Fields form={description} isAsked={(name) => !corrects(type) || !isChosen(name)} host={host} />
         {changes !== null && <Preview changes={changes} />}
         {Object.keys(problems).length > 0 && (

@@ -13,7 +13,9 @@ export function setLetters(isOn: boolean): void {
   localStorage.setItem('letters', isOn ? 'yes' : 'no');
 }
 
-const layers: { current: Keys }[] = [];
+type Layer = { current: Keys; readonly isOfForm: boolean };
+
+const layers: Layer[] = [];
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
@@ -37,9 +39,10 @@ document.addEventListener('keydown', (event) => {
     return;
   }
   if (isOperated(event) || document.querySelector('dialog[open]') !== null) return;
-  if (event.key !== 'Escape' && isInForm(event.target)) return;
   if (event.key.length === 1 && !hasLetters.peek()) return;
-  for (const { current } of layers.toReversed()) {
+  const isLeft = event.key === 'Escape' || !isInForm(event.target);
+  for (const { current, isOfForm } of layers.toReversed()) {
+    if (!isLeft && !isOfForm) continue;
     const act = current[event.key] ?? current[event.key.toLowerCase()];
     if (act === undefined) continue;
     event.preventDefault();
@@ -48,10 +51,13 @@ document.addEventListener('keydown', (event) => {
   }
 });
 
-/** Takes keys as long as the part of the screen is there. A part within another one is rendered after it, and asked before it. */
-export function useKeys(keys: Keys): void {
+/**
+ * Takes keys as long as the part of the screen is there. A part within another one is rendered after it, and asked before it. Those of a form
+ * are taken in it, too, where nothing is typed into.
+ */
+export function useKeys(keys: Keys, isOfForm = false): void {
   const [layer] = useState(() => {
-    const made = { current: keys };
+    const made: Layer = { current: keys, isOfForm };
     layers.push(made);
     return made;
   });
