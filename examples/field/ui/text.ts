@@ -4,6 +4,9 @@ import type { Client, Locale } from 'auxilio';
 /** With a capital at its beginning. */
 export const toSentence = (text: string): string => text.charAt(0).toLocaleUpperCase() + text.slice(1);
 
+/** Lower case, without accents: as it is searched for. */
+export const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
 /** A client with their title, which is a Spanish one. */
 export const addressed = (client: Client | null | undefined, locale: Locale): string =>
   [locale === 'es-CR' && client?.title, client?.name].filter(Boolean).join(' ');

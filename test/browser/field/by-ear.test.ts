@@ -53,10 +53,11 @@ describe('an operator without a mouse', () => {
     await toVisit(stage, 'key-4');
     const { desk } = stage;
     await desk.keyboard.press('i');
-    await until(desk, `document.activeElement.type === 'radio'`);
+    await until(desk, `document.activeElement.matches('.templates button')`);
     for (const key of ['2', 'n']) await desk.keyboard.press(key);
     await expect.poll(() => desk.locator('.act h2').textContent()).toBe('Dar una instrucción');
-    await desk.keyboard.press('Escape');
+    // From the text that it begins with, and from the form.
+    for (const key of ['Escape', 'Escape']) await desk.keyboard.press(key);
     await desk.keyboard.press('?');
     await desk.getByLabel('Usar teclas de una letra').press('Space');
     await desk.keyboard.press('Escape');

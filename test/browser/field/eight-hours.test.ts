@@ -83,7 +83,7 @@ describe('the payment', () => {
       await desk.keyboard.press('v');
       await desk.waitForSelector('.filters [aria-pressed=true]:has-text("Por valorar")');
       await desk.keyboard.press('?');
-      await says(desk, 'marcar la visita como pagada', 'dialog[open]');
+      await says(desk, 'm Marcar como pagada', 'dialog[open]');
     }),
   );
 });
@@ -131,6 +131,53 @@ describe('an instruction', () => {
           decision: 'wait',
           text: 'Espere un rato; si no llega nadie, nos llama. Son 7 minutos.',
         });
+      }),
+  );
+});
+
+describe('the palette', () => {
+  inChromium(
+    'goes by one key to a visit by its client, case or provider, to a screen, and to an act of the visit',
+    () =>
+      withChromium(async (browser) => {
+        await assign(marta, 'e-palette', { caseNumber: 'EXP-4711', client: { name: 'Zoila Núñez' } });
+        const desk = await enterConsole(await contextOf(browser), server.url, 'marta');
+        const opened = () => desk.locator('dialog[open].palette').count();
+        const options = async () => (await desk.locator('[role=option]').allTextContents()).map((text) => text.trim());
+        for (const typed of ['nunez zoi', 'exp-4711', 'ureña fontan 4711']) {
+          await desk.evaluate(`location.hash = '#/visits'`);
+          await desk.waitForSelector('main.screen:not(.visit)');
+          await desk.keyboard.press('Control+k');
+          await desk.keyboard.type(typed);
+          await expect.poll(async () => (await options())[0]).toContain('Zoila Núñez');
+          await expect.poll(async () => [await fits(desk), await faults(desk)]).toEqual([true, []]);
+          await desk.keyboard.press('Enter');
+          await desk.waitForSelector('main.visit h1:has-text("Zoila Núñez")');
+          expect(await opened()).toBe(0);
+        }
+        // Also while something is typed; left again, the focus is back in it.
+        await desk.locator('.notes input, .notes textarea, [aria-label="Nota para el equipo"]').first().focus();
+        await desk.keyboard.type('Llamar a las tres');
+        await desk.keyboard.press('Control+k');
+        await desk.keyboard.press('Escape');
+        await expect.poll(() => desk.evaluate('document.activeElement.value')).toBe('Llamar a las tres');
+        // An act of the visit, with its key.
+        await desk.keyboard.press('Control+k');
+        await desk.keyboard.type('dar una inst');
+        await expect.poll(options).toEqual(['Dar una instrucción i']);
+        await desk.keyboard.press('Enter');
+        await desk.waitForSelector('.act h2:has-text("Dar una instrucción")');
+        await desk.keyboard.press('Control+k');
+        await desk.keyboard.type('entrega');
+        await desk.keyboard.press('Enter');
+        await desk.waitForSelector('main h1:has-text("Entrega de turno")');
+        // The help of the keys lists the same.
+        await desk.evaluate(`location.hash = '#/visit/e-palette'`);
+        await desk.waitForSelector('.act-list, .act');
+        await desk.locator('main h1').click();
+        await desk.keyboard.press('?');
+        await says(desk, 'i Dar una instrucción', 'dialog[open]');
+        await says(desk, '4 Entrega de turno', 'dialog[open]');
       }),
   );
 });

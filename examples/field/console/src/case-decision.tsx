@@ -50,11 +50,11 @@ export function Decision({ log, found, way, setWay, marked, isAsking, ask }: Dec
     setChips([]);
   }
   useKeys({
-    t: () => setWay('all'),
-    n: () => setWay('none'),
-    p: ask,
+    t: { does: words.takeAll, run: () => setWay('all') },
+    n: { does: words.takeNone, run: () => setWay('none') },
+    p: { does: words.askThem, run: ask },
     Enter: confirm,
-    ...Object.fromEntries(reasons.map((chip, place) => [place + 1, () => toggle(chip)])),
+    ...Object.fromEntries(reasons.map((chip, place) => [place + 1, { does: chip, run: () => toggle(chip) }])),
     ...(way !== null && { Escape: () => setWay(null) }),
   });
 

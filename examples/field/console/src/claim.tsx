@@ -39,7 +39,7 @@ export function ClaimButton({ visitId }: { visitId: string }) {
   }, [isEnding]);
   const toggle = () => void (isOwn ? release(visitId) : claim(visitId));
   const isOthers = held !== null && !isOwn;
-  useKeys({ h: isOthers ? undefined : toggle });
+  useKeys({ h: isOthers ? undefined : { does: isOwn ? words.letGo : words.hold, run: toggle } });
   if (isOthers) {
     return (
       <span>

@@ -1,12 +1,16 @@
-import { useRef } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { t } from './app.ts';
-import { hasLetters, setLetters, useKeys } from './keys.ts';
+import { commandsNow, hasLetters, setLetters, shownKey, useKeys } from './keys.ts';
 
 /** The keys of the screens, and the choice to do without those of one letter. */
 export function KeysHelp() {
   const words = t();
   const dialog = useRef<HTMLDialogElement>(null);
-  const open = () => dialog.current?.showModal();
+  const [commands, setCommands] = useState<ReturnType<typeof commandsNow>>([]);
+  function open() {
+    setCommands(commandsNow().filter(({ key }) => key !== null));
+    dialog.current?.showModal();
+  }
   useKeys({ '?': open });
   return (
     <>
@@ -23,6 +27,18 @@ export function KeysHelp() {
               <li key={line}>{line}</li>
             ))}
         </ul>
+        {commands.length > 0 && (
+          <>
+            <h3>{words.keysHere}</h3>
+            <ul>
+              {commands.map(({ key, does }) => (
+                <li key={key}>
+                  <kbd>{shownKey(key ?? '')}</kbd> {does}
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
         <label class="choice">
           <input
             type="checkbox"

@@ -3,7 +3,10 @@ import { signal } from '@preact/signals';
 import { useLayoutEffect, useState } from 'preact/hooks';
 import { session } from './session.ts';
 
-export type Keys = Readonly<Record<string, (() => void) | undefined>>;
+/** What a key does, in words: the palette offers it, and the help lists it. */
+export type Command = Readonly<{ does: string; run: () => void }>;
+
+export type Keys = Readonly<Record<string, (() => void) | Command | undefined>>;
 
 /** False for someone whose keys come from speech, or who does not want them: then no letter, digit or sign is a key of a screen. */
 export const hasLetters = signal(localStorage.getItem('letters') !== 'no');
@@ -46,10 +49,27 @@ document.addEventListener('keydown', (event) => {
     const act = current[event.key] ?? current[event.key.toLowerCase()];
     if (act === undefined) continue;
     event.preventDefault();
-    act();
+    if (typeof act === 'function') act();
+    else act.run();
     return;
   }
 });
+
+/** The commands of the screen, the inner part first, each with its key; null where an inner part takes that key. */
+export function commandsNow(): readonly (Command & Readonly<{ key: string | null }>)[] {
+  const taken = new Set<string>();
+  return layers.toReversed().flatMap(({ current }) =>
+    Object.entries(current).flatMap(([name, act]) => {
+      if (act === undefined) return [];
+      const key = taken.has(name) ? null : name;
+      taken.add(name);
+      return typeof act === 'function' ? [] : [{ ...act, key }];
+    }),
+  );
+}
+
+/** A key as it is shown: a capital is typed with the shift key. */
+export const shownKey = (key: string): string => key.replace(/^[A-Z]$/, '⇧$&');
 
 /**
  * Takes keys as long as the part of the screen is there. A part within another one is rendered after it, and asked before it. Those of a form

@@ -1,6 +1,7 @@
 /** The visits that an outage concerns, and the instruction that each of them gets. */
 import type { Instant } from 'auxilio';
 import type { CommandReply } from '../../../http/replies.ts';
+import { plain } from '../../ui/text.ts';
 import { type Draft, isOvertaken, record } from './api.ts';
 import type { Contact } from './board.ts';
 import type { Row } from './queue.ts';
@@ -11,9 +12,6 @@ export type OutageAt = Readonly<{ place: string; from: Instant | ''; to: Instant
 
 /** A visit that an outage concerns; `isSilent`: its phone has not called since it began. */
 export type Concerned = Readonly<{ row: Row; isSilent: boolean }>;
-
-/** Lower case, without accents. */
-const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 const isUnderWay = ({ phase }: Row) => phase !== 'completed' && phase !== 'closed' && phase !== 'unassigned';
 

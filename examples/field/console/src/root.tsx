@@ -9,6 +9,7 @@ import { connection, quarantined } from './board.ts';
 import { hasLetters, useKeys } from './keys.ts';
 import { KeysHelp } from './keys-help.tsx';
 import { forgetLeft, showList } from './left.ts';
+import { Palette } from './palette.tsx';
 import { Devices } from './screens/devices.tsx';
 import { Handover } from './screens/handover.tsx';
 import { ConsoleLogin } from './screens/login.tsx';
@@ -72,12 +73,8 @@ function Inside({ session: entered }: { session: Session }) {
   const { role } = entered;
   useState(forgetLeft);
   const screens = screensOf(entered);
-  const open = (place: number) => () => {
-    const screen = screens[place]?.[0];
-    if (screen !== undefined) goTo(screen);
-  };
   useKeys({
-    ...Object.fromEntries(screens.map((_, place) => [place + 1, open(place)])),
+    ...Object.fromEntries(screens.map(([name, does], place) => [place + 1, { does, run: () => goTo(name) }])),
     '/': () => goTo('search'),
     Escape: () => goTo(screens[0]?.[0] ?? ''),
   });
@@ -125,6 +122,7 @@ function Person({ session: { name } }: { session: Session }) {
   return (
     <div class="person">
       <span class="name">{name}</span>
+      <Palette />
       <KeysHelp />
       <button type="button" class="plain" onClick={toggleSounds}>
         {isMuted.value ? words.unmute : words.mute}

@@ -72,7 +72,10 @@ export function Templates({ templates, host: { entered, enter } }: TemplatesProp
       area?.setSelectionRange(area.value.length, area.value.length);
     });
   }
-  useKeys(Object.fromEntries(templates.map((one, place) => [place + 1, () => choose(one)])), true);
+  useKeys(
+    Object.fromEntries(templates.map((one, place) => [place + 1, { does: one.text, run: () => choose(one) }])),
+    true,
+  );
   if (templates.length === 0) return null;
   return (
     <fieldset class="field templates" ref={box}>

@@ -37,7 +37,7 @@ export function CaseScreen({ visitId }: { visitId: string }) {
 function Opened({ log }: { log: Log }) {
   const words = t();
   const found = useMemo(() => caseOf(log.events), [log.events]);
-  useKeys({ Escape: goBack, v: () => goTo('visit', log.visitId) });
+  useKeys({ Escape: goBack, v: { does: words.wholeVisit, run: () => goTo('visit', log.visitId) } });
   return (
     <main class="screen case">
       <Header log={log} />

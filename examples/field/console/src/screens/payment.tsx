@@ -79,7 +79,14 @@ export function Payment() {
   }, []);
   const shown = visits?.filter(takes[chosen]).sort(byCompletion) ?? [];
   const list = useMoving(shown.length);
-  useKeys(Object.fromEntries(filters.map((name) => [keysOfFilters[name].toLowerCase(), () => choose(name)])));
+  useKeys(
+    Object.fromEntries(
+      filters.map((name) => [
+        keysOfFilters[name].toLowerCase(),
+        { does: words.paymentFilter(name), run: () => choose(name) },
+      ]),
+    ),
+  );
   if (visits === null) return <main class="opening">{words.loading}</main>;
   return (
     <main class="screen">
@@ -156,7 +163,7 @@ function useMoving(count: number): Moving {
     ArrowUp: () => move(left - 1),
     Home: () => move(0),
     End: () => move(count - 1),
-    m: () => items()[Math.max(0, left)]?.querySelector('input')?.focus(),
+    m: { does: t().markPaid, run: () => items()[Math.max(0, left)]?.querySelector('input')?.focus() },
   });
   return {
     box,

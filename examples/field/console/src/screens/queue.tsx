@@ -33,7 +33,7 @@ export function Queue() {
   useKeys({
     t: () => choose(null),
     ...Object.fromEntries(groups.map(([group, key]) => [key.toLowerCase(), () => choose(group)])),
-    g: () => goTo('causes'),
+    g: { does: words.groupThem, run: () => goTo('causes') },
   });
   return (
     <main class="screen">

@@ -1,6 +1,7 @@
 import type { CommandType, OpenAct, VisitState } from 'auxilio';
 import { script } from 'auxilio/core';
 import { instant, named, policy, t, useLanguage } from '../app.ts';
+import { shownKey } from '../keys.ts';
 import { letterOf } from '../letters.ts';
 import { session } from '../session.ts';
 
@@ -28,9 +29,6 @@ type ActsProps = Readonly<{
   choose: (command: CommandType) => void;
 }>;
 
-/** The key of an act as it is shown: a capital is typed with the shift key. */
-const keyOf = (command: CommandType): string => letterOf(command).replace(/^[A-Z]$/, '⇧$&');
-
 /** The acts that the center may record now: the one that is due first. */
 export function Acts({ open, byProvider, suggested, choose }: ActsProps) {
   const words = t();
@@ -46,7 +44,7 @@ export function Acts({ open, byProvider, suggested, choose }: ActsProps) {
             class={command === suggested ? 'primary' : ''}
             onClick={() => choose(command)}
           >
-            <span>{named(command)}</span> <kbd>{keyOf(command)}</kbd>
+            <span>{named(command)}</span> <kbd>{shownKey(letterOf(command))}</kbd>
           </button>
         </li>
       ))}

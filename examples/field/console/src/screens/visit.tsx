@@ -94,18 +94,23 @@ function Opened({ log }: { log: Log }) {
   }, [isGone]);
   const [numbers, setNumbers] = useTelephones(log, isReader);
   const choose = (command: CommandType) => () => setAct(command);
-  const letters = Object.fromEntries(open.map(({ command }) => [letterOf(command), choose(command)]));
+  const letters = Object.fromEntries(
+    open.map(({ command }) => [letterOf(command), { does: named(command), run: choose(command) }]),
+  );
   const { suggested } = center;
   useKeys({
     ...letters,
-    ...(unsettled > 0 && { d: () => goTo('case', visitId) }),
+    ...(unsettled > 0 && { d: { does: t().decideCase, run: () => goTo('case', visitId) } }),
     Enter:
       suggested === 'SettleDiscrepancy'
         ? () => goTo('case', visitId)
         : suggested !== null
           ? choose(suggested)
           : undefined,
-    w: heldUp === null || heldUp.waivable.length === 0 ? undefined : () => waive(heldUp.waivable),
+    w:
+      heldUp === null || heldUp.waivable.length === 0
+        ? undefined
+        : { does: t().waive, run: () => waive(heldUp.waivable) },
     Escape: () => (act === null ? goBack() : leave()),
   });
   return (

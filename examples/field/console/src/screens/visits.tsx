@@ -41,7 +41,7 @@ export function Visits() {
   const all = visits.value;
   const tests = testsAt(now.value);
   const shown = chosen === 'open' ? all : all.filter(tests[chosen]);
-  useKeys({ n: () => goTo('new') });
+  useKeys({ n: { does: words.newVisit, run: () => goTo('new') } });
   const countOf = (name: Filter) => (name === chosen ? shown.length : countBy(all, tests[name]));
   return (
     <main class="screen">
