@@ -33,9 +33,10 @@ const changing = readdirSync('test', { recursive: true, encoding: 'utf8' })
  * find in the library, shorter tests nearly always find, too.
  */
 const longRuns = [
-  'test/cli/{terminal,workers}.test.ts',
+  'test/cli/{hostile-lines-long,terminal,workers}.test.ts',
   'test/docs/snippets.test.ts',
   'test/examples/{demo,openapi}.test.ts',
+  'test/examples/field/words-of-visits.test.ts',
   'test/explorer/{abstraction,commutation,explorer,facts,reduction}.test.ts',
   'test/laws/{mutants,naughty}.test.ts',
   'test/logs/hostile-sheet.test.ts',

@@ -146,7 +146,7 @@ describe('the console in a browser', () => {
       await page.check('[name=decision][value=wait]');
       await page.fill('textarea', 'Espere la llamada');
       await page.click('.act [type=submit]');
-      await page.waitForSelector('.timeline .chip:has-text("no visto")');
+      await page.waitForSelector('.timeline .chip:has-text("no ha llegado al teléfono")');
       await expect.poll(() => page.textContent('.timeline li')).toContain('Espere la llamada');
     }),
   );

@@ -11,7 +11,7 @@ export const acts = {
 /** The phrases and questions of each act. */
 export const phrases = {
   'op-corrected': 'It is corrected on file{, $addressee}.',
-  'op-settled': '{$greeting}{, $addressee}. We have gone through what you recorded without a signal.',
+  'op-settled': '{$greeting}{, $addressee}. We have gone through what you recorded.',
   'ask-annulled': 'Which record is annulled, its time, and why',
   'ask-corrected': 'Which time is corrected, the right one, and why',
   'ask-settled': 'Which discrepancy is settled, which acts are taken, and why',

@@ -11,7 +11,7 @@ export const acts = {
 /** The phrases and questions of each act. */
 export const phrases = {
   'op-corrected': 'Ya quedó corregido en el expediente{, $addressee}.',
-  'op-settled': '{$greeting}{, $addressee}. Ya revisamos lo que usted registró sin señal.',
+  'op-settled': '{$greeting}{, $addressee}. Ya revisamos lo que usted registró.',
   'ask-annulled': 'Qué registro se anula, su hora y el motivo',
   'ask-corrected': 'Qué hora se corrige, la correcta y el motivo',
   'ask-settled': 'Qué discrepancia se resuelve, qué actos se aceptan y por qué',

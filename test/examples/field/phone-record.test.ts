@@ -237,9 +237,21 @@ describe('a review', () => {
     expect(decisionsOf(visit(log), gerardo.id)).toEqual([{ at: at(55), text: 'Sí.', taken: 1, all: 4 }]);
   });
 
+  it('says that a change had not reached the user of acts that were judged after it, and of no others', () => {
+    const before = visit([assigned, reassigned, report]);
+    const after = visit([assigned, instructed(15, 'wait'), report, instructed(50, 'cancel')]);
+    expect([hasUnaware(before, gerardo.id), hasUnaware(before, lucia.id)]).toEqual([true, false]);
+    expect(hasUnaware(after, gerardo.id)).toBe(false);
+    expect(hasUnaware(visit([...before.events, settled(50, [])]), gerardo.id)).toBe(false);
+  });
+
   it('is not awaited by acts that were recorded after the cancellation was seen', () => {
     const events = [assigned, instructed(15, 'cancel'), instructed(16, 'proceed')];
     const waiting = (basedOn: number) => visit(events, { pending: [{ basedOn } as never] });
-    expect([hasUnaware(waiting(1)), hasUnaware(waiting(2)), hasUnaware(visit(events))]).toEqual([true, false, false]);
+    expect([
+      hasUnaware(waiting(1), gerardo.id),
+      hasUnaware(waiting(2), gerardo.id),
+      hasUnaware(visit(events), gerardo.id),
+    ]).toEqual([true, false, false]);
   });
 });

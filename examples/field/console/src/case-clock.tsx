@@ -21,16 +21,7 @@ export function CaseClock({ found: { moments, name, acts, shared } }: { found: C
             <th scope="col">{words.byCenter}</th>
             <th scope="col">
               {name}
-              <small class="learnt">
-                {words.weDidNotSee(
-                  hour(
-                    acts
-                      .map(({ receivedAt }) => receivedAt)
-                      .sort()
-                      .at(-1) ?? '',
-                  ),
-                )}
-              </small>
+              <small class="learnt">{learntAt(acts)}</small>
             </th>
           </tr>
         </thead>
@@ -47,7 +38,7 @@ export function CaseClock({ found: { moments, name, acts, shared } }: { found: C
                 {moment.side === 'center' && <Cell moment={moment} />}
               </td>
               <td class={moment.side === 'provider' ? 'provider' : ''}>
-                {moment.side === 'provider' && ('one' in moment ? <Act one={moment.one} /> : <Cell moment={moment} />)}
+                {moment.side === 'provider' && ('one' in moment ? <Act moment={moment} /> : <Cell moment={moment} />)}
               </td>
             </tr>
           ))}
@@ -62,22 +53,41 @@ export function CaseClock({ found: { moments, name, acts, shared } }: { found: C
   );
 }
 
+/** The time since which the center knows of all acts; nothing for a log that does not say. */
+export function learntAt(acts: readonly CaseAct[]): string {
+  const received = acts.flatMap(({ receivedAt }) => receivedAt ?? []).sort();
+  return received.length < acts.length ? '' : t().weDidNotSee(hour(received.at(-1) ?? ''));
+}
+
+/** Says what the recorder of the acts did not have: of an event of the center that it was this one, of an act how many. */
+export function unseenText(moment: Moment): string {
+  const words = t();
+  if ('one' in moment) return moment.one.unseen.length === 0 ? '' : words.withoutSeeing(moment.one.unseen.length);
+  return moment.side === 'center' && moment.isUnseen ? words.theyDidNotSee : '';
+}
+
+function Chip({ moment }: { moment: Moment }) {
+  const text = unseenText(moment);
+  return text === '' ? null : <small class="chip">{text}</small>;
+}
+
 function Cell({ moment }: { moment: Exclude<Moment, { one: CaseAct }> }) {
   const words = t();
-  const { event, side, other } = moment;
+  const { event, other } = moment;
   const told = lineOf(event);
   return (
     <>
       <b>{namedEvent(event.type)}</b>{' '}
       {other !== null && <small class="chip">{other.role === 'client' ? words.byClient : other.name}</small>}
       {told !== '' && <p class="detail">{told}</p>}
-      {side === 'center' && <small class="chip">{words.theyDidNotSee}</small>}
+      <Chip moment={moment} />
     </>
   );
 }
 
-function Act({ one: { act, reported } }: { one: CaseAct }) {
+function Act({ moment }: { moment: Extract<Moment, { one: CaseAct }> }) {
   const words = t();
+  const { act, reported } = moment.one;
   const told = lineOf({ type: act.type, data: reported.data } as Parameters<typeof lineOf>[0]);
   return (
     <>
@@ -88,7 +98,7 @@ function Act({ one: { act, reported } }: { one: CaseAct }) {
           {words.despite(act.despite.by)}: {act.despite.reason}
         </p>
       )}
-      <small class="chip">{words.unseenByUs}</small>
+      <Chip moment={moment} />
     </>
   );
 }

@@ -1,7 +1,7 @@
 /** One sentence that tells the cause of a case. */
 import type { EventType, VisitEvent } from 'auxilio';
 import { hour, namedEvent, span, t } from './app.ts';
-import type { Case } from './case.ts';
+import { type Case, isApart } from './case.ts';
 
 const isWork: ReadonlySet<EventType> = new Set<EventType>([
   'WorkStarted',
@@ -25,27 +25,31 @@ export function headlineOf(found: Case): string {
   );
   const causes = told.slice(0, 2).map((event) => words.causeAt(causeOf(event), hour(event.data.at)));
   if (causes.length > 0) return words.unseen(did, causes.join(words.and));
-  const leave = own.flatMap(({ reported }) => reported.despite ?? [])[0];
-  if (leave !== undefined) return words.byLeave(did, leave.by);
-  const unseen = new Set(
-    moments.flatMap((moment) => (moment.side === 'center' ? `«${namedEvent(moment.event.type)}»` : [])),
-  );
-  if (unseen.size === 0) return words.missingThings(did);
   const lacks = own.some(({ act }) => !act.lawfulThen);
+  const leave = own.flatMap(({ reported }) => reported.despite ?? [])[0];
+  if (leave !== undefined) return words.byLeave(did, leave.by, lacks);
+  const unseen = new Set(
+    moments.flatMap((moment) =>
+      moment.side === 'center' && moment.isUnseen ? `«${namedEvent(moment.event.type)}»` : [],
+    ),
+  );
+  if (unseen.size === 0) return words.missingThings(did, lacks);
   return words.unclear(did, lacks, [...unseen].slice(0, 2).join(', '), unseen.size - 2);
 }
 
 /** The work in its hours, as they count; of work that was begun before, until when it went on. */
-function didIn({ acts, name, from, to }: Case): string {
+function didIn(found: Case): string {
+  const { acts, name, from, to } = found;
   const words = t();
+  const isOffline = isApart(found);
   const own = acts.filter(({ act }) => act.kind !== 'twin');
   const timeOf = (...types: readonly EventType[]) => own.find(({ act }) => types.includes(act.type))?.act.at;
   if (!own.some(({ act }) => isWork.has(act.type)))
-    return words.notedOffline(name, own.length, from === to ? words.atHour(hour(from)) : span(from, to));
+    return words.noted(name, own.length, from === to ? words.atHour(hour(from)) : span(from, to), isOffline);
   const begun = timeOf('WorkStarted', 'Resumed');
   const ended = timeOf('CompletionReported') ?? to;
-  if (begun === undefined || ended < begun) return words.wentOnOffline(name, hour(ended));
-  return words.workedOffline(name, begun === ended ? words.atHour(hour(begun)) : span(begun, ended));
+  if (begun === undefined || ended < begun) return words.wentOn(name, hour(ended), isOffline);
+  return words.workedIn(name, begun === ended ? words.atHour(hour(begun)) : span(begun, ended), isOffline);
 }
 
 /** The acts of the center, in a few words. */

@@ -8,7 +8,14 @@ type Reported = Extract<VisitEvent, { type: 'DiscrepancyReported' }>;
 export type ReportedAct = Reported['data']['acts'][number];
 
 /** An act of the case, with what was reported of it. */
-export type CaseAct = Readonly<{ act: UnsettledAct; reported: ReportedAct; receivedAt: Instant }>;
+export type CaseAct = Readonly<{
+  act: UnsettledAct;
+  reported: ReportedAct;
+  /** The time at which the server recorded its report; null for a log that does not say. */
+  receivedAt: Instant | null;
+  /** The events, by their indexes, that others had recorded when it was judged and that its recorder did not have. */
+  unseen: readonly number[];
+}>;
 
 /** Another person at the place than the one whose acts are decided. */
 type Other = Readonly<{ role: Actor['role']; name: string }>;
@@ -16,7 +23,7 @@ type Other = Readonly<{ role: Actor['role']; name: string }>;
 /** A moment on the common clock: what the center recorded, or what the other did. */
 export type Moment = Readonly<{ at: Instant }> &
   (
-    | Readonly<{ side: 'center' | 'provider'; event: VisitEvent; index: number; other: Other | null }>
+    | Readonly<{ side: 'center' | 'provider'; event: VisitEvent; isUnseen: boolean; other: Other | null }>
     | Readonly<{ side: 'provider'; one: CaseAct }>
   );
 
@@ -47,8 +54,10 @@ export type Case = Readonly<{
   to: Instant;
   /** The events of the log that both had seen. */
   shared: number;
+  /** The events, by their indexes, that the recorder did not have for one act or another. */
+  unseen: ReadonlySet<number>;
   moments: readonly Moment[];
-  /** The events of the center against which the acts stand, the first first. */
+  /** The unseen events of the center against which the acts stand, the first first. */
   against: readonly VisitEvent[];
 }>;
 
@@ -66,10 +75,12 @@ export function caseOf(events: readonly VisitEvent[]): Case | null {
     const report = reports.get(act.discrepancyId);
     const reported = report?.data.acts[act.position];
     if (report === undefined || reported === undefined) return [];
-    return [{ act, reported, receivedAt: report.metadata?.recordedAt ?? report.data.at }];
+    const unseen = unseenIn(events, report, reported.on);
+    return [{ act, reported, receivedAt: report.metadata?.recordedAt ?? null, unseen }];
   });
   const open = [...new Set(found.acts.map(({ discrepancyId }) => discrepancyId))];
   const shared = Math.min(...open.map((id) => reports.get(id)?.data.basedOn ?? 0));
+  const unseen = new Set(acts.flatMap((one) => (one.act.kind === 'twin' ? [] : one.unseen)));
   const times = acts.map(({ act }) => act.at).sort();
   return {
     found,
@@ -80,10 +91,24 @@ export function caseOf(events: readonly VisitEvent[]): Case | null {
     from: times[0] ?? first.at,
     to: times.at(-1) ?? first.at,
     shared,
-    moments: momentsOf(events, acts, shared, first.recorder),
-    against: againstOf(events, found.acts, shared),
+    unseen,
+    moments: momentsOf(events, acts, { shared, unseen, recorder: first.recorder }),
+    against: againstOf(events, found.acts, unseen),
   };
 }
+
+function isRecordedBy({ data }: VisitEvent, { role, id }: Actor): boolean {
+  const { by, recordedBy = by } = data as Readonly<{ by?: Actor; recordedBy?: Actor }>;
+  return recordedBy?.role === role && recordedBy.id === id;
+}
+
+function unseenIn(events: readonly VisitEvent[], { data: { basedOn, by } }: Reported, on: number): readonly number[] {
+  return events.slice(0, on).flatMap((event, index) => (index < basedOn || isRecordedBy(event, by) ? [] : [index]));
+}
+
+/** True if something was on record, for each of the acts, that had not reached its recorder. */
+export const isApart = ({ acts }: Pick<Case, 'acts'>): boolean =>
+  acts.every(({ act, unseen }) => act.kind === 'twin' || unseen.length > 0);
 
 export function nameIn(events: readonly VisitEvent[], { id }: Actor): string {
   for (const event of events.toReversed()) {
@@ -96,8 +121,7 @@ export function nameIn(events: readonly VisitEvent[], { id }: Actor): string {
 function momentsOf(
   events: readonly VisitEvent[],
   acts: readonly CaseAct[],
-  shared: number,
-  recorder: Actor,
+  { shared, unseen, recorder }: Pick<Case, 'shared' | 'unseen' | 'recorder'>,
 ): readonly Moment[] {
   const moments: Moment[] = acts.map((one) => ({ at: one.act.at, side: 'provider', one }));
   for (const [index, event] of events.entries()) {
@@ -105,9 +129,9 @@ function momentsOf(
     const side = recorderOf(event) === 'center' ? 'center' : 'provider';
     const { by, recordedBy } = event.data as Readonly<{ by: Actor; recordedBy?: Actor }>;
     const { role, id } = recordedBy ?? by;
-    const isOther = side === 'provider' && (role !== recorder.role || id !== recorder.id);
+    const isOther = side === 'provider' && !isRecordedBy(event, recorder);
     const other = isOther ? { role, name: nameIn(events, { role, id }) } : null;
-    moments.push({ at: event.data.at, side, event, index, other });
+    moments.push({ at: event.data.at, side, event, isUnseen: unseen.has(index), other });
   }
   return moments.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
 }
@@ -124,13 +148,16 @@ const turns: ReadonlySet<VisitEvent['type']> = new Set<VisitEvent['type']>([
 function againstOf(
   events: readonly VisitEvent[],
   acts: readonly UnsettledAct[],
-  shared: number,
+  unseen: ReadonlySet<number>,
 ): readonly VisitEvent[] {
-  const indexes = acts.flatMap((act) => (act.kind === 'root' && act.against.found ? act.against.events : []));
-  const found = [...new Set(indexes)].sort((one, other) => one - other).flatMap((index) => events[index] ?? []);
-  if (found.length > 0) return found;
-  const unseen = events.slice(shared).filter((event) => turns.has(event.type) && recorderOf(event) === 'center');
-  return unseen.filter((event) => !letsGoOn(event));
+  const found = new Set(acts.flatMap((act) => (act.kind === 'root' && act.against.found ? act.against.events : [])));
+  const ofCenter = [...unseen]
+    .sort((one, other) => one - other)
+    .map((index) => ({ index, event: events[index] as VisitEvent }))
+    .filter(({ event }) => recorderOf(event) === 'center');
+  const those = ofCenter.filter(({ index }) => found.has(index));
+  const told = those.length > 0 ? those : ofCenter.filter(({ event }) => turns.has(event.type) && !letsGoOn(event));
+  return told.map(({ event }) => event);
 }
 
 /** True if both leave the visit in the same phase with the same hours. */
@@ -152,7 +179,8 @@ export function doubtIn({ acts, shared, recorder }: Case, events: readonly Visit
   for (const one of acts) {
     if (one.act.kind === 'twin') continue;
     if (known !== undefined && one.act.at < known.data.at) return { one, earlierThan: known };
-    if (Date.parse(one.act.at) - Date.parse(one.receivedAt) > aheadMs) return { one, earlierThan: null };
+    if (one.receivedAt !== null && Date.parse(one.act.at) - Date.parse(one.receivedAt) > aheadMs)
+      return { one, earlierThan: null };
   }
   return null;
 }

@@ -34,8 +34,8 @@ function turnOf(event: VisitEvent): Cause | null {
  * The cause of a case. `signal`, the pure loss of it: all that was done was lawful for the one who did it, no one was asked to let
  * it be done, and the center changed nothing meanwhile; it has only recorded the same facts.
  */
-export function causeOf({ events }: Pick<Log, 'events'>, { acts, shared, found }: Case): Cause {
-  const turns = events.slice(shared).flatMap((event) => (isCenters(event) ? (turnOf(event) ?? []) : []));
+export function causeOf({ events }: Pick<Log, 'events'>, { acts, unseen, found }: Case): Cause {
+  const turns = events.flatMap((event, index) => (unseen.has(index) && isCenters(event) ? (turnOf(event) ?? []) : []));
   const order: readonly Cause[] = ['closed', 'reassigned', 'cancelled', 'changed'];
   const turn = order.find((one) => turns.includes(one));
   if (turn !== undefined) return turn;

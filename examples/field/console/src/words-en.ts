@@ -71,7 +71,7 @@ export const en: ConsoleTexts = {
           'notify-delay': 'Tell the client of the delay',
           'reassign-provider': 'Assign another provider',
           'notify-provider-change': 'Tell the client of the change of provider',
-          'settle-discrepancy': 'Decide what was recorded without a signal',
+          'settle-discrepancy': 'Decide the discrepancy',
           'supply-materials': 'The client brings the materials',
           disagreement: 'The provider does not agree: answer',
           arrival: 'The provider has not arrived',
@@ -164,9 +164,7 @@ export const en: ConsoleTexts = {
   noChange: 'It changes neither the time nor the payment.',
   decideCase: 'Decide the discrepancy',
   discrepancyOpen: (count) =>
-    count === 1
-      ? '1 act recorded without a signal is to be decided'
-      : `${count} acts recorded without a signal are to be decided`,
+    count === 1 ? '1 discrepancy is to be decided' : `${count} discrepancies are to be decided`,
   when: 'When',
   payable: 'Ready for payment',
   notPayable: 'Not payable',
@@ -236,9 +234,9 @@ export const en: ConsoleTexts = {
   evidence: 'Evidence',
   noEvidence: 'No permission, calls or photos of that hour.',
   callAt: (time) => `Call at ${time}`,
-  bothSaw: (count) => `Up to act ${count} both saw the same. Since then:`,
+  bothSaw: (count) => `Up to act ${count} both had the same. Since then:`,
   theyDidNotSee: 'they did not see it',
-  unseenByUs: 'unseen',
+  withoutSeeing: (count) => `had not seen ${count === 1 ? '1 act' : `${count} acts`} of others`,
   weDidNotSee: (time) => `the center learnt of it at ${time}`,
   dependents: (count) => `See also ${count === 1 ? '1 act that depends' : `${count} acts that depend`} on these`,
   foldThem: 'See only what asks',
@@ -246,14 +244,17 @@ export const en: ConsoleTexts = {
   atHour: (time) => `at ${time}`,
   onlyTwins: (name, count) =>
     `What ${name} recorded was recorded by the center already (${count === 1 ? '1 act' : `${count} acts`}). Nothing counts twice.`,
-  wentOnOffline: (name, time) => `${name} went on with the work without a signal until ${time}`,
-  workedOffline: (name, hours) => `${name} worked ${hours} without a signal`,
-  notedOffline: (name, count, hours) =>
-    `${name} recorded ${count === 1 ? '1 act' : `${count} acts`} without a signal, ${hours}`,
+  wentOn: (name, time, isOffline) =>
+    `${name} went on with the work${isOffline ? ' without a signal' : ''} until ${time}`,
+  workedIn: (name, hours, isOffline) => `${name} worked ${hours}${isOffline ? ' without a signal' : ''}`,
+  noted: (name, count, hours, isOffline) =>
+    `${name} recorded ${count === 1 ? '1 act' : `${count} acts`}${isOffline ? ' without a signal' : ''}, ${hours}`,
   causeAt: (cause, time) => `${cause} at ${time}`,
   unseen: (did, causes) => `${did}; ${causes}, which they did not see.`,
-  byLeave: (did, by) => `${did}; something of the protocol was missing, and they say ${by} allowed it.`,
-  missingThings: (did) => `${did}; something of the protocol was missing. The center changed nothing meanwhile.`,
+  byLeave: (did, by, lacks) =>
+    `${did}; ${lacks ? 'something of the protocol was missing, and ' : ''}they say ${by} allowed it.`,
+  missingThings: (did, lacks) =>
+    `${did}${lacks ? '; something of the protocol was missing' : ''}. The center changed nothing meanwhile.`,
   unclear: (did, lacks, acts, more) =>
     `${did}; ${lacks ? 'something of the protocol was missing, and ' : ''}the center recorded ${acts}${more > 0 ? ` and ${more} more` : ''} meanwhile.`,
   instructed: (decision) =>
@@ -272,8 +273,8 @@ export const en: ConsoleTexts = {
   heldBy: (name) => `Claimed by ${name}`,
   hold: 'Claim it',
   letGo: 'Release it',
-  seen: 'seen',
-  notSeen: 'not seen',
+  seen: 'reached the phone',
+  notSeen: 'has not reached the phone',
   notReached: (act, time, age, name) => `It has not reached the phone: “${act}”, ${time} (${age} ago). Call ${name}.`,
   isInside: (time) => `They arrived at ${time} and may be at work. Call first.`,
   mayBeInside: 'They may be inside, without a signal. Call first.',
@@ -488,7 +489,7 @@ export const en: ConsoleTexts = {
   takeOver: 'Take it over',
   takenFromYou: (name, caseNumber) =>
     `${name} has taken over the visit with case number ${caseNumber}, which you had claimed.`,
-  asked: 'The provider is being asked about what they recorded without a signal.',
+  asked: 'The provider is being asked about what they recorded.',
 
   questions: (name, from, cause) =>
     [

@@ -76,7 +76,7 @@ const esCR = {
           'notify-delay': 'Avise al cliente del atraso',
           'reassign-provider': 'Asigne a otro proveedor',
           'notify-provider-change': 'Avise al cliente del cambio de proveedor',
-          'settle-discrepancy': 'Decida lo que se anotó sin señal',
+          'settle-discrepancy': 'Decida la discrepancia',
           'supply-materials': 'El cliente trae los materiales',
           disagreement: 'El proveedor no está de acuerdo: contéstele',
           arrival: 'El proveedor no ha llegado',
@@ -169,7 +169,7 @@ const esCR = {
   noChange: 'No cambia el tiempo ni el pago.',
   decideCase: 'Decidir la discrepancia',
   discrepancyOpen: (count: number) =>
-    count === 1 ? 'Hay 1 acto anotado sin señal por decidir' : `Hay ${count} actos anotados sin señal por decidir`,
+    count === 1 ? 'Hay 1 discrepancia por decidir' : `Hay ${count} discrepancias por decidir`,
   when: 'Cuándo',
   payable: 'Lista para pago',
   notPayable: 'No es pagable',
@@ -240,9 +240,9 @@ const esCR = {
   evidence: 'Lo que lo respalda',
   noEvidence: 'Sin autorización, llamadas ni fotos de esa hora.',
   callAt: (time: string) => `Llamada a ${time}`,
-  bothSaw: (count: number) => `Hasta el acto ${count} los dos vieron lo mismo. Desde ahí:`,
+  bothSaw: (count: number) => `Hasta el acto ${count} los dos tenían lo mismo. Desde ahí:`,
   theyDidNotSee: 'no lo vio',
-  unseenByUs: 'sin ver',
+  withoutSeeing: (count: number) => `sin ver ${count === 1 ? '1 acto' : `${count} actos`} de otros`,
   weDidNotSee: (time: string) => `el centro lo supo a ${time}`,
   dependents: (count: number) =>
     `Ver también ${count === 1 ? '1 acto que depende' : `${count} actos que dependen`} de estos`,
@@ -251,14 +251,18 @@ const esCR = {
   atHour: (time: string) => `a ${time}`,
   onlyTwins: (name: string, count: number) =>
     `Lo que anotó ${name} ya estaba anotado por el centro (${count === 1 ? '1 acto' : `${count} actos`}). No hay nada que contar dos veces.`,
-  wentOnOffline: (name: string, time: string) => `${name} siguió con el trabajo sin señal hasta ${time}`,
-  workedOffline: (name: string, hours: string) => `${name} trabajó ${hours} sin señal`,
-  notedOffline: (name: string, count: number, hours: string) =>
-    `${name} anotó ${count === 1 ? '1 acto' : `${count} actos`} sin señal, ${hours}`,
+  wentOn: (name: string, time: string, isOffline: boolean) =>
+    `${name} siguió con el trabajo${isOffline ? ' sin señal' : ''} hasta ${time}`,
+  workedIn: (name: string, hours: string, isOffline: boolean) =>
+    `${name} trabajó ${hours}${isOffline ? ' sin señal' : ''}`,
+  noted: (name: string, count: number, hours: string, isOffline: boolean) =>
+    `${name} anotó ${count === 1 ? '1 acto' : `${count} actos`}${isOffline ? ' sin señal' : ''}, ${hours}`,
   causeAt: (cause: string, time: string) => `${cause} a ${time}`,
   unseen: (did: string, causes: string) => `${did}; ${causes}, y no lo vio.`,
-  byLeave: (did: string, by: string) => `${did}; le faltaba algo del protocolo y dice que lo autorizó ${by}.`,
-  missingThings: (did: string) => `${did}; le faltaba algo del protocolo. El centro no cambió nada mientras tanto.`,
+  byLeave: (did: string, by: string, lacks: boolean) =>
+    `${did}; ${lacks ? 'le faltaba algo del protocolo y ' : ''}dice que lo autorizó ${by}.`,
+  missingThings: (did: string, lacks: boolean) =>
+    `${did}${lacks ? '; le faltaba algo del protocolo' : ''}. El centro no cambió nada mientras tanto.`,
   unclear: (did: string, lacks: boolean, acts: string, more: number) =>
     `${did}; ${lacks ? 'le faltaba algo del protocolo, y ' : ''}el centro registró ${acts}${more > 0 ? ` y ${more} más` : ''} mientras tanto.`,
   instructed: (decision: string) =>
@@ -277,8 +281,8 @@ const esCR = {
   heldBy: (name: string) => `La atiende ${name}`,
   hold: 'Atenderla',
   letGo: 'Dejar de atenderla',
-  seen: 'visto',
-  notSeen: 'no visto',
+  seen: 'llegó al teléfono',
+  notSeen: 'no ha llegado al teléfono',
   notReached: (act: string, time: string, age: string, name: string) =>
     `No le ha llegado al teléfono: «${act}», ${time} (hace ${age}). Llame a ${name}.`,
   isInside: (time: string) => `Llegó a ${time} y puede estar trabajando. Llame antes.`,
@@ -499,7 +503,7 @@ const esCR = {
   takeOver: 'Pasarla a mi nombre',
   takenFromYou: (name: string, caseNumber: string) =>
     `${name} pasó a su nombre la visita del expediente ${caseNumber}, que usted atendía.`,
-  asked: 'Se le está preguntando al proveedor por lo que anotó sin señal.',
+  asked: 'Se le está preguntando al proveedor por lo que anotó.',
 
   questions: (name: string, from: string, cause: string | null) =>
     [

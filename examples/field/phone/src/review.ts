@@ -4,17 +4,18 @@ import type { ReplicaVisit } from 'auxilio/replica';
 import { isOpen } from './shown-visits.ts';
 
 /** True while the center has to decide on acts of the user. */
-export function isInReview({ events, own }: Pick<ReplicaVisit, 'events' | 'own'>, actorId: Id): boolean {
-  const log = [...events, ...own];
+export const isInReview = ({ events, own }: Pick<ReplicaVisit, 'events' | 'own'>, actorId: Id): boolean =>
+  openReports([...events, ...own], actorId).some(({ acts }) => acts.some(({ twinOf }) => twinOf === undefined));
+
+/** The reports of a person's acts that are not settled. */
+function openReports(log: readonly VisitEvent[], actorId: Id) {
   const settled = new Set(
     log.flatMap((event) => (event.type === 'DiscrepancySettled' ? [event.data.discrepancyId] : [])),
   );
-  return log.some(
-    (event) =>
-      event.type === 'DiscrepancyReported' &&
-      event.data.by.id === actorId &&
-      !settled.has(event.data.discrepancyId) &&
-      event.data.acts.some(({ twinOf }) => twinOf === undefined),
+  return log.flatMap((event) =>
+    event.type === 'DiscrepancyReported' && event.data.by.id === actorId && !settled.has(event.data.discrepancyId)
+      ? [event.data]
+      : [],
   );
 }
 
@@ -28,10 +29,18 @@ const stops = (event: VisitEvent): boolean =>
   (event.type === 'InstructionGiven' && ['cancel', 'reschedule'].includes(event.data.decision)) ||
   (event.type === 'MaterialsCoordinated' && event.data.outcome !== 'client-will-supply');
 
-/** True if an act waits that the user recorded before they could know that they are not to go on. */
-export function hasUnaware({ events, pending }: Pick<ReplicaVisit, 'events' | 'pending'>): boolean {
+/** True if an act waits, or is to be decided, that the user recorded before they could know that they are not to go on. */
+export function hasUnaware(
+  { events, own, pending }: Pick<ReplicaVisit, 'events' | 'own' | 'pending'>,
+  actorId: Id,
+): boolean {
   const last = events.findLastIndex(stops);
-  return pending.some(({ basedOn, withheld }) => withheld === undefined && basedOn <= last);
+  return (
+    pending.some(({ basedOn, withheld }) => withheld === undefined && basedOn <= last) ||
+    openReports([...events, ...own], actorId).some(
+      ({ basedOn, acts }) => basedOn <= last && acts.some(({ on, twinOf }) => twinOf === undefined && on > last),
+    )
+  );
 }
 
 /** A decision of the center on acts of the user: how many of them it took, and why. */

@@ -97,7 +97,7 @@ function Doubted({ log: { events }, found }: { log: Log; found: Case }) {
   return (
     <p class="unseen">
       {earlierThan === null
-        ? words.laterThan(...act, hour(one.receivedAt))
+        ? words.laterThan(...act, hour(one.receivedAt ?? ''))
         : words.earlierThan(...act, namedEvent(earlierThan.type), when(earlierThan.data.at))}
     </p>
   );

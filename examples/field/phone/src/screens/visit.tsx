@@ -206,10 +206,10 @@ function News({ visit }: { visit: ReplicaVisit }) {
   const hasEnded = local.phase === 'closed' || local.phase === 'completed';
   const isReviewed = isInReview(visit, actorId);
   // What the user did meanwhile has to be looked at before they follow an instruction that came later.
-  const isChanged =
-    (isReviewed || hasUnaware(visit)) && (isOthers || isCancelled || confirmed.instruction === 'reschedule');
+  const isStopped = isOthers || isCancelled || confirmed.instruction === 'reschedule';
+  const isChanged = isStopped && hasUnaware(visit, actorId);
   const news = [
-    ...(isReviewed ? [words.inReview(!isChanged && isOpen(visit, actorId))] : []),
+    ...(isReviewed ? [words.inReview(!isStopped && isOpen(visit, actorId))] : []),
     ...(isChanged ? [words.changed] : []),
     ...(isOthers ? [words.reassigned] : []),
     ...(isCancelled && !isChanged && !hasEnded ? [words.cancelled] : []),

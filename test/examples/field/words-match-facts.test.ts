@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { reconcile } from '../../../src/reconciling/index.ts';
+import { actors, advance, command, eventsBefore, minute } from '../../../src/testing/index.ts';
+import { loadScreens, page, playOnScreens, type Screens } from './told-on-screens.ts';
+
+for (const [name, value] of Object.entries(page)) vi.stubGlobal(name, value);
+afterAll(() => vi.unstubAllGlobals());
+
+let screens: Screens;
+beforeAll(async () => {
+  screens = await loadScreens();
+  screens.choose('es-CR');
+});
+
+describe('the words of a discrepancy', () => {
+  const log = eventsBefore('ShowTools');
+  const despite = { by: 'Marta', reason: 'Me dijo que siguiera' };
+  const start = command('StartWork', { at: minute(20) });
+  const anyway = { ...start, metadata: { ...start.metadata, commandId: 'c-1', despite } } as typeof start;
+
+  /** The headline and the marks of the case that follows where the act was recorded on the first events of a log. */
+  function told(basedOn: number, events = log) {
+    const answer = reconcile({ log: events, basedOn, commands: [anyway] });
+    const found = screens.caseOf([...events, ...(answer.ok ? answer.events : [])]);
+    if (found === null) throw new Error('Nothing is to be decided');
+    return [screens.headlineOf(found), ...found.moments.map(screens.unseenText).filter(Boolean)];
+  }
+
+  it('say of an act that was done anyway, with a signal, neither that there was none nor that something was not seen', () => {
+    const [headline, ...marks] = told(log.length);
+    expect(headline).toMatch(
+      /^Luis Mora trabajó a las .*; le faltaba algo del protocolo y dice que lo autorizó Marta\.$/,
+    );
+    expect(marks).toEqual([]);
+  });
+
+  it('say of an act that was recorded apart what its recorder did not see, and no more', () => {
+    const cancel = command('GiveInstruction', { at: minute(18), about: 'visit', decision: 'cancel', text: 'Ya no' });
+    const cancelled = advance(log, cancel);
+    expect(told(log.length, cancelled)).toEqual([
+      expect.stringMatching(/^Luis Mora trabajó a las .* sin señal; el centro canceló a las .*, y no lo vio\.$/),
+      'no lo vio',
+      'sin ver 1 acto de otros',
+    ]);
+    // One who had it, and did it anyway.
+    expect(told(cancelled.length, cancelled).join(' ')).not.toMatch(/sin señal|no lo vio|sin ver/);
+  });
+});
+
+describe('the words of a discrepancy with the client', () => {
+  it('never say that the center recorded what the client did', () => {
+    const tested = eventsBefore('RecordConformity');
+    const objection = command('RecordObjection', { at: minute(40), what: 'gotea' }, actors.client);
+    const conformed = command('RecordConformity', { at: minute(41) });
+    const log = advance(tested, objection);
+    const told = { ...conformed, metadata: { ...conformed.metadata, actor: actors.provider, commandId: 'c-1' } };
+    const answer = reconcile({ log, basedOn: tested.length, commands: [told as typeof conformed] });
+    const found = screens.caseOf([...log, ...(answer.ok ? answer.events : [])]);
+    expect(found && screens.headlineOf(found)).toMatch(
+      /sin señal, a las .*[^o]\. El centro no cambió nada mientras tanto\.$/,
+    );
+  });
+});
+
+describe('what both screens say of a visit', () => {
+  it('is what its log says, in some simulated visits', () => {
+    playOnScreens(30);
+  });
+});
