@@ -24,7 +24,7 @@ export function withClientNumber(form: Form): Form {
 
 const enteredIn = (entered: Entered): string => entered[name]?.[0]?.trim() ?? '';
 
-/** What is wrong with what was entered. */
+/** Answers the problem of the number that was entered, if it has one. */
 export function problemsOfNumber(entered: Entered): readonly Readonly<{ name: string; message: string }>[] {
   const text = enteredIn(entered);
   return text === '' || dialled(text) !== null ? [] : [{ name, message: t().clientNumberWrong }];

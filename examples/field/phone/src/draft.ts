@@ -33,8 +33,7 @@ const changes = (before: Entered, after: Entered | null): Entered =>
   Object.fromEntries(Object.entries(after ?? {}).filter(([name, values]) => `${values}` !== `${before[name] ?? []}`));
 
 /**
- * What was entered since the last save: a draft is saved some time after a key, and a page may be reloaded before. `localStorage` has it
- * at once.
+ * The key under which `localStorage` has at once what was entered: a draft is saved some time after a key, and a page may be reloaded before.
  */
 const typedKey = (draftId: string) => `typed/${usePhone().actorId}/${draftId}`;
 

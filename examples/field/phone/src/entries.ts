@@ -8,7 +8,7 @@ export type Entry = Readonly<{
   id: string;
   type: CommandType;
   at: Instant;
-  /** What was recorded with it, as the act has it. */
+  /** Its data, as the act has them. */
   data: VisitEvent['data'] | VisitCommand['data'];
   status: Status;
   /** The reason of the center for a correction or an annulment. */
