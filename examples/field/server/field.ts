@@ -9,7 +9,7 @@ import { type Quarantine, quarantineIn } from '../../http/quarantine.ts';
 import { access } from './access.ts';
 import { type Announcement, type Announcements, announcementsIn } from './announcements.ts';
 import type { Claim } from './claims.ts';
-import { announced, counted, withEntered } from './devices.ts';
+import { announced, counted, type FirstLogin, withEntered } from './devices.ts';
 import type { Disagreement } from './disagreements.ts';
 import { createHub, type Hub, type HubOptions } from './hub.ts';
 import type { Limit } from './limit.ts';
@@ -75,6 +75,7 @@ export type Field = Required<Pick<FieldOptions, 'store' | 'now' | 'limits' | 'cl
     service: VisitService;
     api: (call: Call) => Promise<Reply>;
     devices: Devices;
+    logins: Table<FirstLogin>;
     quarantine: Quarantine;
     templates: readonly Template[];
     users: Table<User>;
@@ -110,7 +111,8 @@ export function createField(options: FieldOptions): Field {
   const hub = createHub({ ...usualStreams, ...options.streams, closing });
   const announcements = announcementsIn(store);
   const sessions = sessionsIn(store, users, now);
-  const devices = announced(withEntered(devicesIn(store), sessions), announcements, hub);
+  const logins = tableIn<FirstLogin>(store, 'field-logins-1');
+  const devices = announced(withEntered(devicesIn(store), sessions, logins), announcements, hub);
   const announcing = <Row>(of: (key: string, row: Row | null) => Announcement) => ({ announcements, of });
   const quarantine = counted(quarantineIn(store), announcements);
   const kept = { photos, devices, quarantine };
@@ -124,6 +126,7 @@ export function createField(options: FieldOptions): Field {
     origin,
     service,
     devices,
+    logins,
     quarantine,
     templates: checkTemplates(options.templates ?? []),
     api: createApp({ service, store, access, ...kept, ...(policy && { policy }), now, closing, onFailure }),

@@ -2,6 +2,7 @@ import type { Policy } from 'auxilio';
 import type { Caller } from '../../http/access.ts';
 import { access } from './access.ts';
 import { cookieOf, tokenOf } from './cookies.ts';
+import { noteLogin } from './devices.ts';
 import type { Field, FieldAsked } from './field.ts';
 import { logIn, type SessionReply } from './login.ts';
 import { Refusal } from './refusals.ts';
@@ -14,6 +15,8 @@ const noStore = { 'cache-control': 'no-store' };
 export async function startSession(field: Field, asked: FieldAsked): Promise<Response> {
   const { token, session } = await logIn(field, asked);
   await endTheirs(field, asked);
+  const { role, actorId: providerId, device, startedAt: enteredAt } = session;
+  if (role === 'provider' && device !== undefined) await noteLogin(field.logins, { providerId, device, enteredAt });
   const leftMs = Date.parse(session.expiresAt) - Date.parse(session.startedAt);
   return jsonReply(sessionReply(session, field), {
     ...noStore,

@@ -21,6 +21,9 @@ export const timeOfDay = (at: Instant, locale: Locale): string =>
 export const dayOf = (at: Instant, locale: Locale): string =>
   format(locale, { weekday: 'short', day: 'numeric', month: 'short' }, at);
 
+/** The day of the month: *17 mar*. */
+export const dateOf = (at: Instant, locale: Locale): string => format(locale, { day: 'numeric', month: 'short' }, at);
+
 /** True if both are on the same day there. */
 export const isSameDay = (one: Instant, other: Instant): boolean => toControls(one).day === toControls(other).day;
 

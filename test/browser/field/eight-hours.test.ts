@@ -181,3 +181,25 @@ describe('the palette', () => {
       }),
   );
 });
+
+describe('a phone', () => {
+  inChromium(
+    'is named by its owner and the day of its first login, and by the hour where they have two of that day',
+    () =>
+      withChromium(async (browser) => {
+        const lucia = await person(server.url, 'lucia', '7c0f1e2d-aaaa');
+        await lucia('/assignments?after=');
+        const desk = await enterConsole(await contextOf(browser), server.url, 'marta');
+        await desk.evaluate(`location.hash = '#/devices'`);
+        const named = async () =>
+          (await desk.locator('.notes li > b').allTextContents()).filter((text) => text.includes('Lucía'));
+        await expect.poll(named).toEqual([expect.stringMatching(/^Teléfono de Lucía Mora Vargas, \d+ \p{L}+$/u)]);
+        expect(await desk.textContent('main')).not.toContain('7c0f1e2d');
+        await person(server.url, 'lucia', '9e8d7c6b-bbbb');
+        await desk.reload();
+        const withHour = expect.stringMatching(/^Teléfono de Lucía Mora Vargas, \d+ \p{L}+, \d+:\d\d/u);
+        await expect.poll(named).toEqual([withHour, withHour]);
+        await expect.poll(async () => [await fits(desk), await faults(desk)]).toEqual([true, []]);
+      }),
+  );
+});

@@ -175,7 +175,7 @@ describe('a phone that was stolen', () => {
       const device = await deviceOf(phone);
 
       await goTo(desk, '#/devices');
-      const entry = desk.locator('.notes li', { hasText: device.slice(0, 8) });
+      const entry = desk.locator('.notes li', { has: desk.locator(`[title="${device}"]`) });
       await entry.getByText('Dar de baja').click();
       await entry.getByText('Sí, darlo de baja').click();
       await entry.getByText('De baja:').waitFor();

@@ -72,7 +72,7 @@ describe('the file of a phone that cannot send', () => {
       await upload(Buffer.from('no es un archivo de un teléfono'));
       await desk.waitForSelector('.unsent .problem:has-text("Ese archivo no es de un teléfono")');
       await upload(bytes);
-      await says(desk, 'Del teléfono de Gerardo Ureña Solís', '.unsent');
+      await says(desk, 'Teléfono de Gerardo Ureña Solís, ', '.unsent');
       await says(desk, '1 acto · 1 foto · de 1 visita', '.unsent');
       await expect.poll(async () => [await fits(desk), await faults(desk)]).toEqual([true, []]);
       // The focus is on the button that takes it in.

@@ -211,3 +211,28 @@ describe('the instructions of a center', () => {
       );
   });
 });
+
+describe('the phones of the providers', () => {
+  it('have the day of their first login, whatever comes after it', async () => {
+    const { as, send, time } = await fieldHost();
+    const enter = (device: string) =>
+      send('/api/session', { method: 'POST', body: { login: 'gerardo', password: 'prueba', device } });
+    for (const [minutes, device] of [
+      [0, 'old'],
+      [1500, 'new'],
+      [1600, 'old'],
+    ] as const) {
+      time.minutes = minutes;
+      expect((await enter(device)).status).toBe(200);
+    }
+    const { devices } = (await (await as('marta', '/api/devices')).json()) as {
+      devices: readonly { device: string; enteredAt: string | null }[];
+    };
+    expect(new Map(devices.map(({ device, enteredAt }) => [device, enteredAt]))).toEqual(
+      new Map([
+        ['old', '2026-03-17T14:00:00.000Z'],
+        ['new', '2026-03-18T15:00:00.000Z'],
+      ]),
+    );
+  });
+});

@@ -1,6 +1,7 @@
 /** The board of the center, the claims and the contacts of the phones, as the stream of the server keeps them (`follow.ts`). */
 import { batch, computed, signal } from '@preact/signals';
 import type { Claim } from '../../server/claims.ts';
+import type { FieldDevice } from '../../server/devices.ts';
 import type { Disagreement } from '../../server/disagreements.ts';
 import type { Note } from '../../server/notes.ts';
 import type { Shift } from '../../server/shifts.ts';
@@ -23,6 +24,8 @@ export const visits = signal<readonly Aged[]>([]);
 export const claims = signal<ReadonlyMap<string, Claim>>(new Map());
 /** By provider: that of the phone which called last. */
 export const contacts = signal<ReadonlyMap<string, Contact>>(new Map());
+/** The phones of the providers. */
+export const phones = signal<readonly FieldDevice[]>([]);
 /** The providers by their ids, with a visit or without. */
 export const providers = signal<ReadonlyMap<string, FieldProvider>>(new Map());
 /** The number of events that a visit has now, as the stream said last. */

@@ -1,8 +1,8 @@
 /** The stream of the server: the board is read once, then kept by what it says. */
 import { effect } from '@preact/signals';
-import type { Device } from '../../../http/devices.ts';
 import type { RowsReply } from '../../server/board-rows.ts';
 import type { Claim } from '../../server/claims.ts';
+import type { FieldDevice } from '../../server/devices.ts';
 import type { Disagreement } from '../../server/disagreements.ts';
 import type { Note } from '../../server/notes.ts';
 import type { Shift } from '../../server/shifts.ts';
@@ -22,6 +22,7 @@ import {
   lastDisagreement,
   lastNote,
   lastShift,
+  phones,
   providers,
   quarantined,
   queue,
@@ -55,7 +56,7 @@ async function readBoard(): Promise<boolean> {
 async function readOthers(): Promise<void> {
   const [held, devices, apart, unanswered, known] = await Promise.all([
     get<{ claims: readonly Claim[] }>('/claims'),
-    get<{ devices: readonly Device[] }>('/devices'),
+    get<{ devices: readonly FieldDevice[] }>('/devices'),
     get<{ batches: readonly unknown[] }>('/quarantine'),
     get<{ disagreements: readonly Disagreement[] }>('/disagreements'),
     get<{ providers: readonly FieldProvider[] }>('/providers'),
@@ -65,6 +66,7 @@ async function readOthers(): Promise<void> {
   if (apart.ok) quarantined.value = apart.value.batches.length;
   if (unanswered.ok) disagreements.replace(unanswered.value.disagreements.map((one) => [one.disagreementId, one]));
   if (!devices.ok) return;
+  phones.value = devices.value.devices;
   const found = new Map<string, Contact>();
   for (const { providerId, lastContactAt, visits } of devices.value.devices) {
     if (lastContactAt === null || found.has(providerId)) continue;

@@ -3,6 +3,7 @@ import type { QuarantineReply, UnsentReply } from '../../../http/replies.ts';
 import { post } from './api.ts';
 import { t, when } from './app.ts';
 import { providers } from './board.ts';
+import { nameOfProvider, phoneName } from './phone-name.ts';
 import type { UnsentFile as Read } from './read-unsent.ts';
 import { VouchForm } from './vouch-form.tsx';
 
@@ -94,7 +95,7 @@ export function UnsentFile({ batches, changed }: { batches: Batches; changed: ()
           <>
             <p>
               {waiting.length > 0
-                ? words.takenIn(nameOf(stage.read))
+                ? words.takenIn(nameOfProvider(stage.read.providerId))
                 : words.takenBefore(stage.reply.quarantineIds.length)}
             </p>
             {waiting.length > 0 && <VouchForm batches={waiting} decided={() => void changed()} />}
@@ -110,15 +111,13 @@ export function UnsentFile({ batches, changed }: { batches: Batches; changed: ()
   );
 }
 
-const nameOf = ({ providerId }: Read): string => providers.value.get(providerId)?.name ?? providerId;
-
 function Contents({ read }: { read: Read }) {
   const words = t();
   const { acts, visits, photos, leftOut, unread, exportedAt, providerId } = read;
   return (
     <>
       <p>
-        <b>{words.unsentOf(nameOf(read), when(exportedAt))}</b>
+        <b>{words.unsentOf(phoneName(read), when(exportedAt))}</b>
       </p>
       <p>{words.unsentHas(acts, visits, photos)}</p>
       {!providers.value.has(providerId) && <p class="unseen">{words.unknownProvider}</p>}

@@ -323,6 +323,8 @@ export const en: ConsoleTexts = {
   devices: 'Phones',
   devicesHint: 'A phone that was lost or stolen is revoked here.',
   noPhones: 'No phone has logged in yet.',
+  phoneOf: (name, day) => ['Phone of ', name, day && `, ${day}`].join(''),
+  ofPhone: (said, device, phone) => said.replace(`device ${device}`, `the ${phone.replace('P', 'p')}`),
   phones: 'Phones and their last contact',
   revoke: 'Revoke',
   revokeMeaning:
@@ -344,7 +346,7 @@ export const en: ConsoleTexts = {
     'If a phone cannot send, the provider touches “Hand in a file” where the rest to be sent is listed, and gets the file to you.',
   chooseFile: 'Choose the file',
   dropFile: 'or drop it here',
-  unsentOf: (name, time) => `From the phone of ${name}, handed in ${time}`,
+  unsentOf: (phone, time) => `${phone} · handed in ${time}`,
   unsentHas: (acts, visits, photos) =>
     [
       acts === 1 ? '1 act' : `${acts} acts`,

@@ -335,6 +335,9 @@ const esCR = {
   devices: 'Teléfonos',
   devicesHint: 'Un teléfono perdido o robado se da de baja aquí.',
   noPhones: 'Ningún teléfono ha entrado todavía.',
+  phoneOf: (name: string, day: string) => ['Teléfono de ', name, day && `, ${day}`].join(''),
+  ofPhone: (said: string, device: string, phone: string) =>
+    said.replace(`dispositivo ${device}`, phone.replace('T', 't')),
   phones: 'Teléfonos y su último contacto',
   revoke: 'Dar de baja',
   revokeMeaning:
@@ -356,7 +359,7 @@ const esCR = {
     'Si un teléfono no puede enviar, el proveedor toca «Entregar archivo» en lo que falta por enviar y le hace llegar el archivo.',
   chooseFile: 'Elegir el archivo',
   dropFile: 'o suéltelo aquí',
-  unsentOf: (name: string, time: string) => `Del teléfono de ${name}, entregado ${time}`,
+  unsentOf: (phone: string, time: string) => `${phone} · entregado ${time}`,
   unsentHas: (acts: number, visits: number, photos: number) =>
     [
       acts === 1 ? '1 acto' : `${acts} actos`,

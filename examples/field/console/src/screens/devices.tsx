@@ -1,28 +1,27 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Device } from '../../../../http/devices.ts';
 import type { QuarantineReply } from '../../../../http/replies.ts';
+import type { FieldDevice } from '../../../server/devices.ts';
 import { hrefOf } from '../../../ui/route.ts';
 import { lengthOf } from '../../../ui/time.ts';
 import { Title } from '../../../ui/title.tsx';
 import { get, post } from '../api.ts';
 import { named, now, say, t, when } from '../app.ts';
-import { providers, quarantined, rows } from '../board.ts';
+import { phones, quarantined, rows } from '../board.ts';
+import { phoneName } from '../phone-name.ts';
 import { UnsentFile } from '../unsent-file.tsx';
 import { VouchForm } from '../vouch-form.tsx';
-
-const nameOf = (providerId: string): string => providers.value.get(providerId)?.name ?? providerId;
 
 /** The phones and their last contact, the revocation of one that was lost, and what was handed in by revoked ones. */
 export function Devices() {
   const words = t();
-  const [devices, setDevices] = useState<readonly Device[]>([]);
+  const devices = phones.value;
   const [batches, setBatches] = useState<QuarantineReply['batches']>([]);
   async function read() {
     const [found, waiting] = await Promise.all([
-      get<{ devices: readonly Device[] }>('/devices'),
+      get<{ devices: readonly FieldDevice[] }>('/devices'),
       get<QuarantineReply>('/quarantine'),
     ]);
-    if (found.ok) setDevices(found.value.devices);
+    if (found.ok) phones.value = found.value.devices;
     if (!waiting.ok) return;
     setBatches(waiting.value.batches);
     quarantined.value = waiting.value.batches.length;
@@ -87,7 +86,7 @@ function Phone({ device: { providerId, device, lastContactAt, revokedAt }, revok
   const age = lastContactAt === null ? null : Math.max(0, now.value - Date.parse(lastContactAt));
   return (
     <li ref={item}>
-      <b>{nameOf(providerId)}</b> <small>{device.slice(0, 8)}</small>{' '}
+      <b title={device}>{phoneName({ providerId, device })}</b>{' '}
       {revokedAt !== null && <small class="chip">{words.revokedAt(when(revokedAt))}</small>}
       <p>{age === null ? words.notHeard : words.heard(lengthOf(age))}</p>
       {revokedAt === null && !isAsked && (
@@ -112,7 +111,7 @@ function Phone({ device: { providerId, device, lastContactAt, revokedAt }, revok
   );
 }
 
-type PhoneProps = Readonly<{ device: Device; revoked: () => void }>;
+type PhoneProps = Readonly<{ device: FieldDevice; revoked: () => void }>;
 
 type BatchProps = Readonly<{ batch: QuarantineReply['batches'][number]; decided: () => void }>;
 
@@ -120,14 +119,15 @@ type BatchProps = Readonly<{ batch: QuarantineReply['batches'][number]; decided:
 function Batch({ batch, decided }: BatchProps) {
   const { visitId, sender, device, receivedAt, commands, signature } = batch;
   const isDoubted = signature?.state === 'mismatch' || signature?.state === 'missing';
+  const phone = phoneName({ providerId: sender.id, device });
   return (
     <li>
       <a href={hrefOf('visit', visitId)}>{rows.value.get(visitId)?.client ?? visitId}</a>{' '}
       <small>
-        {nameOf(sender.id)} · {device.slice(0, 8)} · {when(receivedAt)}
+        {phone} · {when(receivedAt)}
       </small>
       <p class="detail">{commands.map(({ type, data }) => `${when(data.at)} ${named(type)}`).join(' · ')}</p>
-      {signature && <p class={isDoubted ? 'unseen' : 'hint'}>{signature.message}</p>}
+      {signature && <p class={isDoubted ? 'unseen' : 'hint'}>{t().ofPhone(signature.message, device, phone)}</p>}
       <VouchForm batches={[batch]} decided={decided} />
     </li>
   );
