@@ -21,8 +21,8 @@ type FormTexts = Readonly<{
   photoOf: (place: number) => string;
 }>;
 
-/** A photograph of the visit, to be chosen. */
-type ChosenPhoto = Readonly<{ photoId: string; sha256: string }>;
+/** A photograph of the visit, to be chosen; `note`: said beside it. */
+type ChosenPhoto = Readonly<{ photoId: string; sha256: string; note?: string }>;
 
 /** The camera of a device. */
 export type Camera = Readonly<{
@@ -49,6 +49,8 @@ export type FormHost = Readonly<{
   /** A device on which photographs are taken; elsewhere none is added. */
   camera?: Camera;
   photosOfVisit?: readonly ChosenPhoto[];
+  /** Says what of the chosen photographs there is. */
+  countPhotos?: (chosen: readonly string[]) => string;
   /** The bytes of a photograph, for its picture. */
   readPhoto?: (sha256: string) => Promise<Blob | null>;
 }>;

@@ -93,7 +93,7 @@ function Taken({ field, camera }: { field: PhotographsField; camera: Camera }) {
 }
 
 function Chosen({ field }: { field: PhotographsField }) {
-  const { entered, enter, texts, photosOfVisit = [], readPhoto, problems } = useHost();
+  const { entered, enter, texts, photosOfVisit = [], countPhotos, readPhoto, problems } = useHost();
   const id = useId();
   const { name } = field;
   const chosen = entered[name] ?? [];
@@ -103,7 +103,7 @@ function Chosen({ field }: { field: PhotographsField }) {
       <legend>{field.label}</legend>
       {field.hint !== undefined && <p class="hint">{field.hint}</p>}
       <div class="pictures">
-        {photosOfVisit.map(({ photoId, sha256 }, place) => (
+        {photosOfVisit.map(({ photoId, sha256, note }, place) => (
           <label key={photoId} class="picture">
             <Picture sha256={sha256} alt={texts.photoOf(place + 1)} readPhoto={readPhoto} />
             <span class="choice">
@@ -117,11 +117,16 @@ function Chosen({ field }: { field: PhotographsField }) {
                   })
                 }
               />
-              {texts.photoOf(place + 1)}
+              {texts.photoOf(place + 1)} {note && <small>{note}</small>}
             </span>
           </label>
         ))}
       </div>
+      {countPhotos !== undefined && (
+        <p class="hint" role="status">
+          {countPhotos(chosen)}
+        </p>
+      )}
       {problem !== undefined && (
         <p class="problem" id={`${id}-problem`}>
           {problem}

@@ -32,6 +32,8 @@ type Entry = Readonly<{ id: Id; status: string }>;
 type Visit = Readonly<{ events: readonly VisitEvent[]; own: readonly VisitEvent[]; pending: readonly object[] }>;
 type Log = Readonly<{ visitId: Id; events: readonly VisitEvent[]; state: object }>;
 
+type Photo = Readonly<{ photoId: Id; sha256: string }>;
+
 /** View functions of the screens: the tests do not have the types of a page. */
 export type Screens = Readonly<{
   loadLanguage: (locale: Locale) => Promise<void>;
@@ -44,6 +46,10 @@ export type Screens = Readonly<{
   unseenText: (moment: Moment) => string;
   learntAt: (acts: readonly object[]) => string;
   isSeen: (log: Log, event: VisitEvent, index: number) => boolean | null;
+  toDocument: (log: Log) => readonly Photo[];
+  heldIn: (photos: readonly Photo[], held: ReadonlyMap<string, boolean>) => readonly Id[];
+  absence: (photo: Photo, held: ReadonlyMap<string, boolean>) => string;
+  chosenText: (photos: readonly Photo[], held: ReadonlyMap<string, boolean>, chosen: readonly Id[]) => string;
   contacts: { value: ReadonlyMap<Id, Readonly<{ at: string; seen: ReadonlyMap<Id, number> }>> };
   entriesOf: (visit: Visit, actorId: Id, commandOf: (type: EventType) => string | undefined) => readonly Entry[];
   hasUnaware: (visit: Visit, actorId: Id) => boolean;
@@ -61,6 +67,7 @@ export async function loadScreens(): Promise<Screens> {
     'console/src/case-clock.tsx',
     'console/src/cause.ts',
     'console/src/contact.tsx',
+    'console/src/held-photos.ts',
     'console/src/board.ts',
     'phone/src/entries.ts',
     'phone/src/review.ts',
@@ -195,6 +202,27 @@ function checkSeen(visitId: Id, events: readonly VisitEvent[], seen: number): vo
   }
 }
 
+/** What the console says of photographs, of which the server has some, and was not asked for some. */
+function checkPhotos(visitId: Id, events: readonly VisitEvent[], seed: number): void {
+  const ids = (type: 'PhotosSubmitted' | 'PhotosDocumented') =>
+    new Set(events.flatMap((event) => (event.type === type ? event.data.photoIds : [])));
+  const [said, filed] = [ids('PhotosSubmitted'), ids('PhotosDocumented')];
+  const photos = screens.toDocument({ visitId, events, state: replay(events) });
+  expect(photos.filter(({ photoId }) => !said.has(photoId) || filed.has(photoId))).toEqual([]);
+  const standing = photos.map((photo, place) => ({ photo, isHere: [true, false, undefined][(seed + place) % 3] }));
+  const held = new Map(standing.flatMap(({ photo, isHere }) => (isHere === undefined ? [] : [[photo.sha256, isHere]])));
+  const here = standing.filter(({ isHere }) => isHere === true).map(({ photo }) => photo.photoId);
+  expect(screens.heldIn(photos, held)).toEqual(here);
+  for (const { photo, isHere } of standing) {
+    const text = screens.absence(photo, held);
+    if (text !== '') count('a photograph that has not arrived');
+    expect([photo, text !== '']).toEqual([photo, isHere === false]);
+  }
+  const [counted = '', absent = '0'] = screens.chosenText(photos, held, [...said]).match(/\d+/g) ?? [];
+  const lacking = standing.filter(({ isHere }) => isHere === false).length;
+  expect([Number(counted), Number(absent)]).toEqual([here.length, lacking]);
+}
+
 /** A visit as the server recorded it, request by request, with what the phone had meanwhile. */
 function play(visit: SimulatedVisit, seed: number): void {
   let log: readonly VisitEvent[] = [];
@@ -216,6 +244,7 @@ function play(visit: SimulatedVisit, seed: number): void {
       checkSeen(visit.visitId, log, request.basedOn);
     } else goOn(request.kind === 'settlement' ? request.command.data.taken.length + 1 : 1);
     for (const id of providers) checkPhone(log, [], id);
+    checkPhotos(visit.visitId, log, seed + log.length);
   }
   expect(log).toEqual(visit.events);
   playAnyway(visit.events, visit.commands, seed);

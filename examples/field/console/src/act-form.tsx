@@ -13,13 +13,14 @@ import { type Changes, changesOf } from './changes.ts';
 import { noteClientNumber, problemsOfNumber, withClientNumber } from './client-number.ts';
 import { MayBeInside } from './contact.tsx';
 import { formWords } from './details.ts';
+import { absence, chosenText, heldIn, toDocument, useHeld } from './held-photos.ts';
 import { isChosen, OnRecord } from './on-record.tsx';
 import { isDecision, Meanwhile, useSeen } from './seen.tsx';
 import { session } from './session.ts';
 import { Templates, useTemplates } from './templates.tsx';
 import { useEntered } from './typed.ts';
 import { type Log, readAgain } from './visit-log.ts';
-import { photosOf, photoUrl } from './visit-photos.tsx';
+import { photosOf } from './visit-photos.tsx';
 
 type ActFormProps = Readonly<{
   log: Log;
@@ -31,7 +32,9 @@ type ActFormProps = Readonly<{
 /** Values that are known before anything is entered. */
 function prefilled(type: CommandType, { state, visitId }: Log): Entered {
   const words = formWords();
-  const known = Object.entries(valuesOf(type, knownData(type, state), words));
+  const data = Object.entries(valuesOf(type, knownData(type, state), words));
+  // Those that are here are chosen once they are found (`held-photos.ts`).
+  const known = data.filter(([name]) => type !== 'DocumentPhotos' || name !== 'photoIds');
   const values = known.map(([name, value]) => [name, typeof value === 'string' ? [value] : value] as const);
   return {
     ...Object.fromEntries(values),
@@ -78,7 +81,11 @@ export function ActForm({ log, line, waives, close }: ActFormProps) {
     () => prefilled(type, log),
     waives.length > 0 ? { about: ['visit'], decision: ['proceed'], waives } : {},
   );
-  const { entered, setEntered } = left;
+  const { held, read: readPhoto } = useHeld(visitId);
+  const photos = type === 'DocumentPhotos' ? toDocument(log) : photosOf(log);
+  const { setEntered } = left;
+  const entered: Entered =
+    type === 'DocumentPhotos' ? { photoIds: heldIn(photos, held), ...left.entered } : left.entered;
   const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});
   const [refusal, setRefusal] = useState<readonly string[]>([]);
   const [isBusy, setBusy] = useState(false);
@@ -101,8 +108,9 @@ export function ActForm({ log, line, waives, close }: ActFormProps) {
     problems,
     suggestions: () => [],
     people: (name) => (name.startsWith('provider') ? providersBut(type, log) : self()),
-    photosOfVisit: photosOf(log),
-    readPhoto: (sha256) => fetch(photoUrl(visitId, sha256)).then((reply) => (reply.ok ? reply.blob() : null)),
+    photosOfVisit: photos.map((photo) => ({ ...photo, note: absence(photo, held) })),
+    ...(type === 'DocumentPhotos' && { countPhotos: (chosen) => chosenText(photos, held, chosen) }),
+    readPhoto,
   };
   const isNew = type === 'AssignVisit';
   const described = formOf(type, formWords());

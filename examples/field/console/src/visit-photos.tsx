@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { t } from './app.ts';
+import { countBy } from './kept.ts';
 import type { Log } from './visit-log.ts';
 
 export type VisitPhoto = Readonly<{ photoId: string; sha256: string; takenAt: string; shot?: string | undefined }>;
@@ -60,9 +61,15 @@ function Picture({ url, name }: { url: string; name: string }) {
 export function Photos({ log }: { log: Log }) {
   const words = t();
   const photos = photosOf(log);
+  const records = Object.values(log.state.photos.byId);
+  const [sent, filed] = [
+    countBy(records, ({ sentAt }) => sentAt !== null),
+    countBy(records, ({ documentedAt }) => documentedAt !== null),
+  ];
   return (
     <section>
       <h2>{words.photos}</h2>
+      {photos.length > 0 && <p class="hint">{words.photoCounts(photos.length, sent, filed)}</p>}
       {photos.length === 0 ? <p class="hint">{words.noPhotos}</p> : <Pictures visitId={log.visitId} photos={photos} />}
     </section>
   );

@@ -66,7 +66,7 @@ export const en: ConsoleTexts = {
       : {
           'take-up-escalation': 'Take up the escalation',
           'coordinate-materials': 'Coordinate the materials with the client',
-          'document-photos': 'Record the photos received',
+          'document-photos': 'Document the photos sent',
           'document-start': 'Record the start call',
           'notify-delay': 'Tell the client of the delay',
           'reassign-provider': 'Assign another provider',
@@ -139,6 +139,14 @@ export const en: ConsoleTexts = {
   recordedFor: (whose, who) => `${whose} (recorded by: ${who})`,
   photos: 'Photos',
   notArrived: (name) => `${name}: has not arrived`,
+  notHere: 'has not arrived',
+  photoCounts: (taken, sent, filed) => `Taken: ${taken} · Sent: ${sent} · Documented: ${filed}`,
+  chosenPhotos: (here, absent) =>
+    `Chosen: ${here} received${
+      absent === 0
+        ? '.'
+        : ` and ${absent} not received. Document ${absent === 1 ? 'it only if you have it' : 'them only if you have them'} by another way, such as e-mail.`
+    }`,
   photoOf: (place) => `Photo ${place}`,
   noPhotos: 'No photos.',
   acts: 'What you can record',

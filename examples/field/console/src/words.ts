@@ -71,7 +71,7 @@ const esCR = {
       : {
           'take-up-escalation': 'Atienda lo que se escaló',
           'coordinate-materials': 'Coordine los materiales con el cliente',
-          'document-photos': 'Anote las fotos recibidas',
+          'document-photos': 'Documente las fotos enviadas',
           'document-start': 'Anote la llamada de inicio',
           'notify-delay': 'Avise al cliente del atraso',
           'reassign-provider': 'Asigne a otro proveedor',
@@ -144,6 +144,15 @@ const esCR = {
   recordedFor: (whose: string, who: string) => `${whose} (anotó: ${who})`,
   photos: 'Fotos',
   notArrived: (name: string) => `${name}: no ha llegado`,
+  notHere: 'no ha llegado',
+  photoCounts: (taken: number, sent: number, filed: number) =>
+    `Tomadas: ${taken} · Enviadas: ${sent} · Documentadas: ${filed}`,
+  chosenPhotos: (here: number, absent: number) =>
+    `Marcadas: ${here} ${here === 1 ? 'recibida' : 'recibidas'}${
+      absent === 0
+        ? '.'
+        : ` y ${absent} sin recibir. ${absent === 1 ? 'Documéntela solo si la tiene' : 'Documéntelas solo si las tiene'} por otro medio, como el correo.`
+    }`,
   photoOf: (place: number) => `Foto ${place}`,
   noPhotos: 'Sin fotos.',
   acts: 'Lo que usted puede registrar',
