@@ -3,9 +3,9 @@
  * signal: `npm run field:phone-bench`.
  *
  * - from a cold start to the visits on the screen;
- * - each touch of some plain visits, from the arrival to the farewell, to the screen that it leads to, painted: an act without data
- *   and a form that is saved to the act after it, an act with data to its form. Beside it, the time that the main thread was at
- *   work meanwhile, which depends less on what else the machine does.
+ * - each touch of some plain visits, from the arrival to the farewell, to the act that is next, painted, with its form: that of an act
+ *   without data, and that of a form that is saved. Beside it, the time that the main thread was at work meanwhile, which depends less
+ *   on what else the machine does.
  */
 import { type BrowserContext, type CDPSession, chromium, type Page } from 'playwright-core';
 import { enterPhone, type FieldInTest, startField } from './field/field.ts';
@@ -65,13 +65,10 @@ async function touchAll(page: Page, devtools: CDPSession, touches: Record<string
   }
   for (let act = await nextAct(page); act !== null; act = await nextAct(page)) {
     const isAnother = `${stands('.bottom')} && document.querySelector('.next h2')?.textContent.trim() !== ${JSON.stringify(act)}`;
-    if ((await page.locator('.next button.primary').count()) > 0) {
-      await touch('an act without data, to the next act', act, '.next button.primary', isAnother);
-    } else {
-      await touch('an act with data, to its form', act, '.next a.primary', stands('form button[type=submit]'));
-      await fillIn(page);
-      await touch('a form that is saved, to the next act', act, 'form button[type=submit]', isAnother);
-    }
+    const hasForm = (await page.locator('.next form').count()) > 0;
+    if (hasForm) await fillIn(page);
+    const kind = hasForm ? 'a form that is saved, to the next act' : 'an act without data, to the next act';
+    await touch(kind, act, '.next button.primary', isAnother);
   }
 }
 

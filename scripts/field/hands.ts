@@ -2,11 +2,13 @@
 import type { Page } from 'playwright-core';
 import { limits } from '../../test/support/limits.ts';
 
-/** A picture of one pixel. */
 const png = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',
 );
+
+/** A picture of one pixel, as a file to choose. */
+export const picture = { name: 'foto.png', mimeType: 'image/png', buffer: png };
 
 /** In the page: the first of each choice, now for a call, and some text in what is empty. */
 const fill = `(async () => {
@@ -50,7 +52,7 @@ export const nextAct = async (page: Page): Promise<string | null> => {
 export async function fillIn(page: Page): Promise<void> {
   const camera = page.locator('input[type=file]');
   if ((await camera.count()) > 0) {
-    await camera.setInputFiles([{ name: 'foto.png', mimeType: 'image/png', buffer: png }]);
+    await camera.setInputFiles([picture]);
     await page.waitForSelector('figure');
   }
   await page.evaluate(fill);
@@ -60,14 +62,8 @@ export async function fillIn(page: Page): Promise<void> {
 export async function doNext(page: Page): Promise<string> {
   await page.waitForSelector('.next');
   const name = (await nextAct(page)) ?? '';
-  const touch = page.locator('.next button.primary');
-  if ((await touch.count()) > 0) await touch.click();
-  else {
-    await page.click('.next a.primary');
-    await page.waitForSelector('form button[type=submit]');
-    await fillIn(page);
-    await page.click('form button[type=submit]');
-  }
+  if ((await page.locator('.next form').count()) > 0) await fillIn(page);
+  await page.click('.next button.primary');
   // The next act is another, or none is left.
   await until(
     page,

@@ -1,5 +1,5 @@
 import { useId } from 'preact/hooks';
-import { type Of, useHost } from './host.ts';
+import { isMarked, type Of, useHost } from './host.ts';
 
 export function Choices({ field }: { field: Of<'choice' | 'choices' | 'yes-no'> }) {
   const { entered, enter, problems } = useHost();
@@ -19,11 +19,16 @@ export function Choices({ field }: { field: Of<'choice' | 'choices' | 'yes-no'> 
     <fieldset class="field" aria-describedby={`${id}-hint ${id}-problem`}>
       <legend>
         {field.label}
-        {field.required && <span aria-hidden="true"> *</span>}
+        {isMarked(field) && <span aria-hidden="true"> *</span>}
       </legend>
       {field.hint !== undefined && (
         <p class="hint" id={`${id}-hint`}>
           {field.hint}
+        </p>
+      )}
+      {problem !== undefined && (
+        <p class="problem" id={`${id}-problem`}>
+          {problem}
         </p>
       )}
       <div class="choices">
@@ -42,11 +47,6 @@ export function Choices({ field }: { field: Of<'choice' | 'choices' | 'yes-no'> 
         ))}
       </div>
       {isOpen && <Other name={name} value={other} isMany={isMany} known={captions} chosen={chosen} />}
-      {problem !== undefined && (
-        <p class="problem" id={`${id}-problem`}>
-          {problem}
-        </p>
-      )}
     </fieldset>
   );
 }

@@ -1,5 +1,5 @@
 import { useId } from 'preact/hooks';
-import { first, type Of, useHost } from './host.ts';
+import { first, isMarked, type Of, useHost } from './host.ts';
 import { useMoment } from './moment.ts';
 
 export function Labelled({ field }: { field: Of<'text' | 'quantity' | 'long-text' | 'instant' | 'id'> }) {
@@ -10,7 +10,7 @@ export function Labelled({ field }: { field: Of<'text' | 'quantity' | 'long-text
     <div class="field">
       <label for={id}>
         {field.label}
-        {field.required && <span aria-hidden="true"> *</span>}
+        {isMarked(field) && <span aria-hidden="true"> *</span>}
       </label>
       {field.hint !== undefined && (
         <p class="hint" id={`${id}-hint`}>

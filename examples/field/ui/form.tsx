@@ -3,17 +3,16 @@ import { type ContactField, type Form, type FormField, type GroupField, shownFie
 import { useId, useState } from 'preact/hooks';
 import { Choices } from './choices.tsx';
 import { Labelled } from './control.tsx';
-import { type FormHost, first, Host, useHost } from './host.ts';
+import { type FormHost, first, Host, isMarked, useHost } from './host.ts';
 import { Icon } from './icon.tsx';
 import { List, Rows } from './lists.tsx';
 import { Photographs } from './photographs.tsx';
 
-/** The fields of a form that apply to what was entered so far, apart from those that the host asks for in its own way. */
-export function Fields({ form, isAsked, host }: { form: Form; isAsked: (name: string) => boolean; host: FormHost }) {
-  const fields = shownFields(form, host.entered).filter(({ name }) => isAsked(name));
+/** The fields of a form that apply to what was entered so far. */
+export function Fields({ form, host }: { form: Form; host: FormHost }) {
   return (
     <Host.Provider value={host}>
-      {fields.map((field) => (
+      {shownFields(form, host.entered).map((field) => (
         <Field key={field.name} field={field} />
       ))}
     </Host.Provider>
@@ -21,7 +20,8 @@ export function Fields({ form, isAsked, host }: { form: Form; isAsked: (name: st
 }
 
 export function Field({ field }: { field: FormField }) {
-  const { people } = useHost();
+  const { people, isAsked } = useHost();
+  if (!isAsked(field.name)) return null;
   switch (field.kind) {
     case 'text':
     case 'quantity':
@@ -60,11 +60,16 @@ function Group({ field }: { field: GroupField | ContactField }) {
     <fieldset class="field group" aria-describedby={`${id}-hint ${id}-problem`}>
       <legend>
         {field.label}
-        {(field.required || field.clauses.length > 0) && <span aria-hidden="true"> *</span>}
+        {isMarked(field) && <span aria-hidden="true"> *</span>}
       </legend>
       {field.hint !== undefined && (
         <p class="hint" id={`${id}-hint`}>
           {field.hint}
+        </p>
+      )}
+      {problem !== undefined && (
+        <p class="problem" id={`${id}-problem`}>
+          {problem}
         </p>
       )}
       {at !== undefined && centerPhone !== undefined && (
@@ -75,11 +80,6 @@ function Group({ field }: { field: GroupField | ContactField }) {
       {field.fields.map((one) => (
         <Field key={one.name} field={one} />
       ))}
-      {problem !== undefined && (
-        <p class="problem" id={`${id}-problem`}>
-          {problem}
-        </p>
-      )}
     </fieldset>
   );
 }

@@ -39,6 +39,8 @@ export type FormHost = Readonly<{
   /** Replaces what was entered under some names; those of `undefined` are removed. */
   enter: (changes: Readonly<Record<string, readonly string[] | undefined>>) => void;
   problems: Readonly<Record<string, string>>;
+  /** True for a field that is asked for, by its name; the host asks for the others in its own way, or knows them. */
+  isAsked: (name: string) => boolean;
   /** Texts that were entered before, to choose from. */
   suggestions: (name: string) => readonly string[];
   /** Ids to choose from, with their captions. */
@@ -64,5 +66,9 @@ export function useHost(): FormHost {
 }
 
 export const first = (entered: Entered, name: string): string => entered[name]?.[0] ?? '';
+
+/** True for a field that is marked as one to answer, by the data or by a rule, whatever else is answered. */
+export const isMarked = ({ required, clauses, neededWhen }: FormField): boolean =>
+  required || (clauses.length > 0 && neededWhen === undefined);
 
 export type Of<K extends FormField['kind']> = Extract<FormField, { kind: K }>;

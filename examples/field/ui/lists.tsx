@@ -1,7 +1,7 @@
 import { type RowsField, rowFields } from 'auxilio/forms';
 import { useId } from 'preact/hooks';
 import { Field } from './form.tsx';
-import { type Entered, first, type Of, useHost } from './host.ts';
+import { type Entered, first, isMarked, type Of, useHost } from './host.ts';
 
 /** Lines of text, one under the other; what was entered before is one touch away. */
 export function List({ field }: { field: Of<'list'> }) {
@@ -118,8 +118,8 @@ export function Rows({ field }: { field: RowsField }) {
   const id = useId();
   const { name } = field;
   const isNone = first(entered, `${name}.none`) !== '';
-  // A list that must have a row, by its form or by a rule, begins with one.
-  const isAsked = field.required || field.clauses.length > 0;
+  // A list that must have a row, by its form or by a rule, begins with one, which stays.
+  const isAsked = isMarked(field);
   const count = Math.max(countOf(entered, name), isAsked && field.none === undefined ? 1 : 0);
   const problem = problems[name];
   const [start] = rowFields(field, count);
@@ -135,14 +135,16 @@ export function Rows({ field }: { field: RowsField }) {
           {rowFields(field, place).map((one) => (
             <Field key={one.name} field={one} />
           ))}
-          <button
-            type="button"
-            class="quiet"
-            aria-label={`${texts.remove} ${place + 1}`}
-            onClick={() => enter(withoutRow(entered, name, place))}
-          >
-            {texts.remove}
-          </button>
+          {(count > 1 || !isAsked || field.none !== undefined) && (
+            <button
+              type="button"
+              class="quiet"
+              aria-label={`${texts.remove} ${place + 1}`}
+              onClick={() => enter(withoutRow(entered, name, place))}
+            >
+              {texts.remove}
+            </button>
+          )}
         </div>
       ))}
       {!isNone && count < field.maxItems && start !== undefined && (

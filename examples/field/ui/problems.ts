@@ -8,8 +8,10 @@ export function useFocusOnProblem(
   problems: Readonly<Record<string, string>>,
 ): void {
   useEffect(() => {
-    const field = form.current?.querySelector('.field:has(> .problem)');
+    const field = form.current?.querySelector<HTMLElement>('.field:has(> .problem, > [role=alert] > .problem)');
     const found = ['input:enabled, textarea, select', 'button'].map((kind) => field?.querySelector<HTMLElement>(kind));
-    found.find(Boolean)?.focus();
+    // Of photographs to choose there may be none.
+    if (field && !found.some(Boolean)) field.tabIndex = -1;
+    (found.find(Boolean) ?? field)?.focus();
   }, [problems]);
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { password } from '../../../scripts/field/field.ts';
 import { doNext, until } from '../../../scripts/field/hands.ts';
 import { inChromium, noChromium } from '../../support/chromium.ts';
-import { assign, minutesAgo, openStage, type Stage, toScreen, toVisit, write } from './story.ts';
+import { answer, assign, minutesAgo, openStage, type Stage, toScreen, toVisit, write } from './story.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -139,6 +139,7 @@ describe('a provider who does not see the screen', () => {
     await until(phone, `document.activeElement.textContent.trim() === 'Mostrar el carné'`);
     expect((await status(phone)).join()).toContain('Registrar la llegada. Guardado en este teléfono.');
     await toScreen(stage, phone, 'act', 'ear-1', 'ValidateIdentity');
+    for (const question of ['¿Dio el nombre completo?', '¿Mostró un documento']) await answer(phone, question, 'Sí');
     await phone.getByRole('button', { name: 'Guardar' }).click();
     await until(phone, `document.activeElement.textContent === 'Todavía no puede validar la identidad'`);
     await expect.poll(() => phone.title()).toBe('Todavía no puede validar la identidad · Mis visitas');

@@ -47,7 +47,7 @@ describe('what people enter', () => {
     await phone.getByRole('button', { name: 'Guardar' }).click();
     await says(phone, 'Ponga el día y la hora.');
     await expect.poll(async () => [await fits(phone), await story.faults(phone)]).toEqual([true, []]);
-    await phone.getByLabel('Ahora').check();
+    await phone.getByLabel('Fue antes, a las…').uncheck();
     await story.save(phone);
   });
 

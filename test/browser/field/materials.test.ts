@@ -24,8 +24,7 @@ async function reject(): Promise<void> {
 async function supply(quantity: string): Promise<void> {
   const { phone } = stage;
   await expect.poll(() => nextAct(phone)).toBe('Registrar la entrega de materiales');
-  await phone.click('.next a.primary');
-  await phone.waitForSelector('form');
+  await phone.waitForSelector('.next form');
   await story.answer(phone, '¿Quién', 'El cliente');
   await story.write(phone, 'Cantidad', quantity);
   await story.save(phone);

@@ -170,8 +170,8 @@ describe('photographs on the phone', () => {
     await says(phone, 'Recibido por el centro', '.status');
     await says(phone, 'No falta nada por enviar.');
     await toScreen(stage, phone, 'act', 'f-refused', 'SubmitPhotos');
-    await until(phone, `document.querySelectorAll('input[type=checkbox]').length === 2`);
-    expect(await phone.locator('input[type=checkbox]:checked').count()).toBe(1);
+    await until(phone, `document.querySelectorAll('.picture input[type=checkbox]').length === 2`);
+    expect(await phone.locator('.picture input[type=checkbox]:checked').count()).toBe(1);
     await save(phone);
     await sendAll(stage, phone, 'f-refused');
     const sent = (await stage.gerardo.events('f-refused')).findLast((event) => event.type === 'PhotosSubmitted');

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { enterPhone } from '../../../scripts/field/field.ts';
-import { doNext, nextAct } from '../../../scripts/field/hands.ts';
+import { doNext, nextAct, until } from '../../../scripts/field/hands.ts';
 import { inChromium, noChromium } from '../../support/chromium.ts';
 import {
   answer,
@@ -127,9 +127,8 @@ describe('what happens on the way, on the phone and on the console', () => {
     await answer(phone, '¿Lo puede resolver usted ahí mismo?', 'Sí');
     await answer(phone, '¿Se va a pasar del tiempo de respuesta?', 'No');
     await phone.getByRole('button', { name: 'Guardar' }).click();
-    await says(phone, 'Indique qué pasó en el camino.', '.reason');
-    await phone.getByRole('link', { name: 'Corregir los datos' }).click();
-    await phone.waitForSelector('input[value=other]:checked');
+    await until(phone, `document.activeElement.matches('textarea[aria-invalid=true]')`);
+    expect(await phone.locator('.problem').allTextContents()).toContain('Falta este dato.');
     await write(phone, 'Cuente qué pasó', 'Cerraron la ruta 32; voy por Vara Blanca.');
     await save(phone);
     await sendAll(stage, phone, 't-other');

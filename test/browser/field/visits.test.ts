@@ -51,8 +51,7 @@ describe('a client who is not there', () => {
     expect(await doNext(phone)).toBe('Mostrar el carné');
     await expect.poll(() => phone.getByText('Representante: Ana Mora Solís').isVisible()).toBe(true);
     await expect.poll(() => nextAct(phone)).toBe('Validar la identidad');
-    await phone.click('.next a.primary');
-    await phone.waitForSelector('form');
+    await phone.waitForSelector('.next form');
     await story.answer(phone, '¿Quién', 'Un representante');
     for (const question of ['nombre completo', 'documento']) await story.answer(phone, question, 'Sí');
     await story.save(phone);

@@ -106,6 +106,7 @@ export function ActForm({ log, line, waives, close }: ActFormProps) {
     entered,
     enter: (changes) => setEntered((before) => merged(before, withName(changes))),
     problems,
+    isAsked: (name) => !corrects(type) || !isChosen(name),
     suggestions: () => [],
     people: (name) => (name.startsWith('provider') ? providersBut(type, log) : self()),
     photosOfVisit: photos.map((photo) => ({ ...photo, note: absence(photo, held) })),
@@ -176,7 +177,7 @@ export function ActForm({ log, line, waives, close }: ActFormProps) {
         }}
       >
         <Templates templates={templates} host={host} />
-        <Fields form={description} isAsked={(name) => !corrects(type) || !isChosen(name)} host={host} />
+        <Fields form={description} host={host} />
         {changes !== null && <Preview changes={changes} />}
         {Object.keys(problems).length > 0 && (
           <p class="problem" role="alert">

@@ -1,11 +1,12 @@
 /** Records an act, and answers what keeps it from the record, in words. */
 import { signal } from '@preact/signals';
 import type { CommandType, Instant, Violation } from 'auxilio';
-import { knownData } from 'auxilio/forms';
+import { type EnteredData, knownData } from 'auxilio/forms';
 import type { ActAnswer, ActCommand, ActOptions, ReplicaVisit } from 'auxilio/replica';
 import { goTo } from '../../ui/route.ts';
 import { t, usePhone } from './app.tsx';
 import { now } from './phone.ts';
+import { photosOf } from './photos.ts';
 
 /** The outcome of an act: recorded, or to be shown to the user. */
 export type Recorded =
@@ -60,9 +61,24 @@ export function showRefusal(visitId: string, type: CommandType, violations: read
   goTo('closed', visitId, type);
 }
 
+/**
+ * The data of an act that the visit and this phone know. Photographs that are in this phone are sent by this application; not those that
+ * the center refused.
+ */
+export function knownHere<T extends CommandType>(type: T, visit: ReplicaVisit): Partial<EnteredData<T>> {
+  const known = knownData(type, visit.local);
+  if (type !== 'SubmitPhotos') return known;
+  const { photoIds = [] }: Partial<EnteredData<'SubmitPhotos'>> = known;
+  const sendable = photosOf(visit).flatMap(({ photoId, isSendable }) => (isSendable ? photoId : []));
+  const sent = photoIds.filter((photoId) => sendable.includes(photoId));
+  const data: Partial<EnteredData<'SubmitPhotos'>> = { channel: 'app', ...(sent.length > 0 && { photoIds: sent }) };
+  return data as Partial<EnteredData<T>>;
+}
+
 /** Records an act with what the visit knows, at this moment; what stands in its way is shown on the screen of the act. */
-export async function recordNow({ visitId, local }: ReplicaVisit, type: CommandType): Promise<void> {
-  const data = { ...knownData(type, local), visitId, at: now() };
+export async function recordNow(visit: ReplicaVisit, type: CommandType): Promise<void> {
+  const { visitId } = visit;
+  const data = { ...knownHere(type, visit), visitId, at: now() };
   const recorded = await record({ type, data } as ActCommand);
   if (recorded.kind === 'refused') showRefusal(visitId, type, recorded.violations);
   else if (recorded.kind !== 'recorded') {

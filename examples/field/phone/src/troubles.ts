@@ -1,4 +1,4 @@
-import type { CommandType } from 'auxilio';
+import type { CommandType, VisitState } from 'auxilio';
 
 /** The acts for what cannot be done; they have a screen of their own, which names them by what happens. */
 const troubles = [
@@ -14,6 +14,22 @@ const troubles = [
   'DeclineOffContractRequest',
   'CloseVisit',
 ] as const satisfies readonly CommandType[];
+
+/** The acts that need the client. */
+const withClient: ReadonlySet<CommandType> = new Set<CommandType>([
+  'ShowCredential',
+  'RejectIdentity',
+  'LocateFault',
+  'ReportMaterialsRefusal',
+  'HandOverSite',
+  'RecordObjection',
+  'GiveFarewell',
+  'DeclineOffContractRequest',
+]);
+
+/** True for an act that needs the client, as long as they are absent and the center has allowed no representative. */
+export const needsAbsentClient = (command: CommandType, { arrival, identity }: VisitState): boolean =>
+  withClient.has(command) && arrival.absentSince !== null && !identity.representativeAllowed;
 
 export type Trouble = (typeof troubles)[number];
 

@@ -8,23 +8,20 @@ export type EnteredTime = Instant | '' | null;
 
 type WhenProps = Readonly<{ at: EnteredTime; set: (at: EnteredTime) => void; problem: string | undefined }>;
 
-/** *Ahora*, or *fue antes, a las…*. */
+/** The time of an act: now, unless it is said that it was before. */
 export function When({ at, set, problem }: WhenProps) {
   const words = t();
   const { day, time, setDay, setTime } = useMoment(at ?? now(), true, set);
   return (
-    <fieldset class="field when" aria-describedby="when-problem">
-      <legend>{words.whenDone}</legend>
-      <div class="choices">
-        <label class="choice">
-          <input type="radio" name="when" checked={at === null} onInput={() => set(null)} />
-          <span>{words.now}</span>
-        </label>
-        <label class="choice">
-          <input type="radio" name="when" checked={at !== null} onInput={() => set(now())} />
-          <span>{words.before}</span>
-        </label>
-      </div>
+    <fieldset class="field when" aria-label={words.whenDone} aria-describedby="when-problem">
+      <label class="choice">
+        <input
+          type="checkbox"
+          checked={at !== null}
+          onInput={(event) => set(event.currentTarget.checked ? now() : null)}
+        />
+        <span>{words.before}</span>
+      </label>
       {at !== null && (
         <div class="moment">
           <label>

@@ -124,6 +124,7 @@ export const en: PhoneTexts = {
   details: 'Add details or another time',
   record: 'Save',
   usual: 'The usual',
+  byEmail: 'The app could not send them: I sent them by e-mail',
   whenDone: 'When was it?',
   now: 'Now',
   before: 'It was earlier, at…',

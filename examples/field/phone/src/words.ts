@@ -135,6 +135,7 @@ const esCR = {
   details: 'Agregar datos u otra hora',
   record: 'Guardar',
   usual: 'Lo de siempre',
+  byEmail: 'No se pudo por la aplicación: las envié por correo electrónico',
   whenDone: '¿Cuándo fue?',
   now: 'Ahora',
   before: 'Fue antes, a las…',

@@ -3,7 +3,7 @@ import { hrefOf } from '../../../ui/route.ts';
 import { Title } from '../../../ui/title.tsx';
 import { centerPhone, named, t, usePhone } from '../app.tsx';
 import { iconOf } from '../icons.ts';
-import { isTrouble } from '../troubles.ts';
+import { isTrouble, needsAbsentClient } from '../troubles.ts';
 import { Header, Missing, useVisit } from './visit.tsx';
 
 /** Cases of what goes wrong, and the act for each. */
@@ -15,7 +15,8 @@ export function Cannot({ visitId }: { visitId: string }) {
   const open = phone
     .guide(visit)
     .open.map(({ command }) => command)
-    .filter(isTrouble);
+    .filter(isTrouble)
+    .filter((command) => !needsAbsentClient(command, visit.local));
   return (
     <main>
       <Header visit={visit} to={hrefOf('visit', visitId)} />

@@ -44,9 +44,9 @@ export function Closed({ visitId, command }: { visitId: string; command: string 
       )}
       {remedies.length > 0 && (
         <ul class="acts">
-          {remedies.map((one) => (
+          {remedies.map((one, place) => (
             <li key={one.command}>
-              <a class="act" href={hrefOf('act', visitId, one.command)}>
+              <a class={place === 0 && !isOpen ? 'button primary' : 'act'} href={hrefOf('act', visitId, one.command)}>
                 <Icon name={iconOf(one.command)} /> {named(one.command)}
               </a>
             </li>
@@ -54,12 +54,12 @@ export function Closed({ visitId, command }: { visitId: string; command: string 
         </ul>
       )}
       {isOpen && (
-        <a class="button wide" href={hrefOf('act', visitId, command)}>
+        <a class="button primary" href={hrefOf('act', visitId, command)}>
           <Icon name="back" /> {words.correct}
         </a>
       )}
       {waiver !== undefined && <p class="hint">{waiver}</p>}
-      <a class="button primary" href={`tel:${centerPhone}`}>
+      <a class="button wide" href={`tel:${centerPhone}`}>
         <Icon name="call" /> {words.call}
       </a>
       <a class="button wide" href={hrefOf('act', visitId, command, 'despite')}>

@@ -1,11 +1,13 @@
 import { useSignal } from '@preact/signals';
 import type { OpenAct } from 'auxilio';
 import { explain } from 'auxilio/core';
+import { formOf, shownFields, valuesOf } from 'auxilio/forms';
 import type { Draft, ReplicaVisit } from 'auxilio/replica';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Icon } from '../../../ui/icon.tsx';
 import { hrefOf } from '../../../ui/route.ts';
 import { Title } from '../../../ui/title.tsx';
+import { ActForm } from '../act-form.tsx';
 import { centerPhone, clientOf, hour, named, present, t, usePhone } from '../app.tsx';
 import { awaitedOf } from '../awaited.ts';
 import { clientNumbers } from '../clients.ts';
@@ -19,11 +21,11 @@ import { nextOf } from '../next.ts';
 import { Payment } from '../payment.tsx';
 import { Place } from '../place.tsx';
 import { Primary } from '../primary.tsx';
-import { recordNow } from '../record.ts';
+import { knownHere, recordNow } from '../record.ts';
 import { hasUnaware, isGuided, isInReview } from '../review.ts';
 import { isOpen } from '../shown-visits.ts';
 import { Say } from '../speech.tsx';
-import { isTrouble } from '../troubles.ts';
+import { isTrouble, needsAbsentClient } from '../troubles.ts';
 import { Why } from '../why.tsx';
 
 export function useVisit(visitId: string): ReplicaVisit | undefined {
@@ -70,7 +72,9 @@ export function Visit({ visitId }: { visitId: string }) {
   const recorded = phone.recorded(visit);
   const awaited = awaitedOf(visit);
   const next = nextOf(visit, guided, recorded);
-  const others = open.filter(({ command }) => command !== next?.command && !isTrouble(command));
+  const others = open.filter(
+    ({ command }) => command !== next?.command && !isTrouble(command) && !needsAbsentClient(command, visit.local),
+  );
   // Of materials that are too few, the next acts would say nothing.
   const [short] = closed.flatMap(({ violations }) => violations.filter(({ rule }) => rule === 'enough-supplied'));
   const isEnded = open.length === 0;
@@ -88,7 +92,12 @@ export function Visit({ visitId }: { visitId: string }) {
       ) : (
         <Next act={next} visit={visit} />
       )}
-      <Acts title={words.alsoOpen} acts={others.filter(({ command }) => !recorded.has(command))} visitId={visitId} />
+      <Acts
+        title={words.alsoOpen}
+        acts={others.filter(({ command }) => !recorded.has(command))}
+        visitId={visitId}
+        isFolded={next !== undefined}
+      />
       <nav class="bottom">
         {!isEnded && (
           <a class="button" href={hrefOf('cannot', visitId)}>
@@ -115,7 +124,7 @@ export function Visit({ visitId }: { visitId: string }) {
 
 type ActsProps = Readonly<{ title: string; acts: readonly OpenAct[]; visitId: string; isFolded?: boolean }>;
 
-/** Acts to choose from; folded, if they were recorded before. */
+/** Acts to choose from; folded, if another is next or they were recorded before. */
 function Acts({ title, acts, visitId, isFolded = false }: ActsProps) {
   if (acts.length === 0) return null;
   const list = () => (
@@ -150,12 +159,12 @@ export function Missing() {
   );
 }
 
-/** The one large next act, with the words to say. An act that needs no data is recorded by one touch. */
+/** The next act, with the words to say and its form. An act of which the visit and the phone know all data is recorded by one touch. */
 function Next({ act, visit }: { act: OpenAct; visit: ReplicaVisit }) {
   const words = t();
   const phone = usePhone();
   const { command } = act;
-  const { say, ask } = useMemo(() => phone.lines(command, visit), [phone, command, visit.local, present.value]);
+  const { say, fields } = useMemo(() => phone.lines(command, visit), [phone, command, visit.local, present.value]);
   const isBusy = useSignal(false);
   const heading = useRef<HTMLHeadingElement>(null);
   const [touched, setTouched] = useState<string | null>(null);
@@ -166,11 +175,18 @@ function Next({ act, visit }: { act: OpenAct; visit: ReplicaVisit }) {
     await recordNow(visit, command);
     isBusy.value = false;
   }
-  // The button that was touched is gone, or is that of another act: the act that is next is read aloud before it is touched.
+  // What was touched is gone, or belongs to another act: the act that is next is read aloud, from its beginning, before it is touched.
   useEffect(() => {
-    if (touched !== null && touched !== command) heading.current?.focus({ preventScroll: true });
+    if (touched === null || touched === command) return;
+    heading.current?.focus({ preventScroll: true });
+    heading.current?.closest('main')?.querySelector('.news, .next')?.scrollIntoView();
   }, [command]);
-  const form = hrefOf('act', visit.visitId, command);
+  const isAsked = useMemo(() => {
+    const known = knownHere(command, visit);
+    const shown = shownFields(formOf(command, phone.forms), valuesOf(command, known, phone.forms));
+    const asked = new Set<string>(fields.flat());
+    return shown.some(({ name }) => asked.has(name) && !Object.hasOwn(known, name));
+  }, [phone, command, visit.local, fields]);
   return (
     <section class="next" aria-labelledby="next">
       <p class="eyebrow">{words.next}</p>
@@ -178,16 +194,14 @@ function Next({ act, visit }: { act: OpenAct; visit: ReplicaVisit }) {
         <Icon name={iconOf(command)} /> {named(command)}
       </h2>
       <Say lines={say} />
-      {ask.length > 0 ? (
-        <a class="button primary" href={form}>
-          {words.continue}
-        </a>
+      {isAsked ? (
+        <ActForm key={command} visit={visit} type={command} leave={() => setTouched(command)} />
       ) : (
         <>
           <Primary isBusy={isBusy} onClick={touch}>
             {named(command)}
           </Primary>
-          <a class="button quiet" href={form}>
+          <a class="button quiet" href={hrefOf('act', visit.visitId, command)}>
             {words.details}
           </a>
         </>
