@@ -7,6 +7,8 @@ export type HashedSources = {
   readonly prepare: (source: Source) => Source;
   /** The files in the order in which they were read. */
   readonly files: () => readonly SourceFile[];
+  /** The file that a source is, once it was read. */
+  readonly fileOf: (source: Source) => SourceFile | undefined;
 };
 
 export function hashedSources(): HashedSources {
@@ -15,12 +17,12 @@ export function hashedSources(): HashedSources {
     prepare: (source) => {
       const own: Source = {
         ...source,
-        chunks: (onBytes) =>
-          hashed(source.chunks(onBytes), (file) => found.set(source, { file: source.name, ...file })),
+        chunks: (onBytes) => hashed(source.chunks(onBytes), (file) => found.set(own, { file: source.name, ...file })),
       };
       return own;
     },
     files: () => [...found.values()],
+    fileOf: (source) => found.get(source),
   };
 }
 

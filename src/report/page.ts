@@ -4,6 +4,7 @@ import { titled } from './components.ts';
 import type { Context } from './context.ts';
 import { type Html, html, type Part } from './html.ts';
 import { icons } from './icons.ts';
+import { withRunningHead } from './running.ts';
 import { styleHash, styleSheet } from './style.ts';
 
 /** The frame of a page. */
@@ -11,6 +12,8 @@ export type Frame = {
   readonly title: string;
   /** A line under the title. */
   readonly lead: Part;
+  /** The line at the top of each printed page that is of no visit among others. */
+  readonly running: Part;
   /** The script of the index, if the page has one, and its hash. */
   readonly script: { readonly text: string; readonly hash: string } | null;
 };
@@ -44,8 +47,13 @@ export function opening({ words: { locale } }: Context, frame: Frame): string {
 }
 
 /** A page from its body on: the clauses that it cites, its notes, and its script. */
-export function closing(context: Context, cited: Iterable<ClauseId>, { script }: Frame, firstMs: number): string {
-  const { markup } = html`${citedClauses(context, new Set(cited))}`;
+export function closing(
+  context: Context,
+  cited: Iterable<ClauseId>,
+  { script, running }: Frame,
+  firstMs: number,
+): string {
+  const { markup } = html`${withRunningHead(running, citedClauses(context, new Set(cited)))}`;
   const { markup: foot } = html`<footer>${notes(context, firstMs)}</footer>`;
   const run = script === null ? '' : `<script>${script.text}</script>`;
   return `${markup}</main>${foot}${run}</body></html>\n`;

@@ -8,6 +8,7 @@ import { decision } from './decision.ts';
 import { type Html, html } from './html.ts';
 import { closing, type Frame, opening } from './page.ts';
 import { provenance } from './provenance.ts';
+import { daysOf, runningHead, withRunningHead } from './running.ts';
 import { isIterable, isSourced, type VisitLog } from './sourced.ts';
 import { seal } from './visit/header.ts';
 import { visitBody } from './visit/visit.ts';
@@ -52,12 +53,15 @@ function visitReport(log: unknown, context: Context): string {
   const { caseNumber } = whole.dossier;
   const title = context.title ?? (typeof caseNumber === 'string' ? visit.title(caseNumber) : visit.unnamed);
   const { client, service } = whole.reading.state;
-  const lead = html`<p class="lead">${text(service)} · ${text(client?.name)}</p>`;
-  const frame: Frame = { title, lead, script: null };
-  const { markup } = html`
-    ${visitBody(context, whole, 2)}
-    ${provenance(context, seal(context, whole))}
-    ${decision(context, 2)}`;
+  const days = daysOf(context, whole);
+  const lead = html`<p class="lead">${days !== null && [days, ' · ']}${text(service)} · ${text(client?.name)}</p>`;
+  const frame: Frame = { title, lead, running: runningHead(context, whole), script: null };
+  const { markup } = withRunningHead(
+    frame.running,
+    visitBody(context, whole, 2),
+    provenance(context, seal(context, whole)),
+    decision(context, 2),
+  );
   return (
     opening(context, frame) + markup + closing(context, citedBy(whole), frame, firstMs([createDigest(context, whole)]))
   );
@@ -71,11 +75,11 @@ function dayReport(logs: readonly unknown[], context: Context): string {
     const digest = createDigest(context, visit);
     visits.push(digest);
     each.push(
-      html`<details class="visit" id="v${digest.ordinal}">${digest.summary}${visitBody(context, visit, 4)}${decision(context, 4)}</details>`,
+      html`<details class="visit" id="v${digest.ordinal}">${digest.summary}${withRunningHead(runningHead(context, visit), visitBody(context, visit, 4), decision(context, 4))}</details>`,
     );
   }
   const frame = dayFrame(context, visits);
   const cited = visits.flatMap((visit) => visit.cited);
-  const { markup } = html`${[...dayParts(context, visits, each, null)]}`;
+  const { markup } = html`${[...dayParts(context, visits, each, null, frame)]}`;
   return opening(context, frame) + markup + closing(context, cited, frame, firstMs(visits));
 }

@@ -1,4 +1,4 @@
-import type { NonEmptyText, VisitEvent } from '../messages/index.ts';
+import type { NonEmptyText, Sha256, VisitEvent } from '../messages/index.ts';
 import type { ChainFound, Integrity } from '../reading/index.ts';
 import { Unreadable } from '../reading/judging/log.ts';
 import { asArray, asRecord } from '../util/json.ts';
@@ -27,6 +27,8 @@ export type SourcedLog = {
   readonly chain?: ChainFound;
   /** The integrity of the log, where more is known of it than its events and its chain say. */
   readonly integrity?: Integrity;
+  /** SHA-256 of the file that it was read from: its beginning stands on each printed page of a log that is not sealed. @since 0.6.0 */
+  readonly sha256?: Sha256;
 };
 
 /** The log of one visit: its events, alone or with their origins. @since 0.5.0 */
@@ -38,6 +40,7 @@ export type TakenLog = {
   readonly origins: readonly Origin[];
   readonly chain?: ChainFound;
   readonly integrity?: Integrity;
+  readonly sha256?: Sha256;
 };
 
 /** An origin whose fields were checked. */
@@ -66,8 +69,14 @@ export function readSourcedLog(item: unknown): TakenLog {
     const { problem } = asRecord(given[index]);
     return typeof problem === 'string' && asRecord(entry).type === undefined ? new Unreadable({ problem }) : entry;
   });
-  const { chain, integrity } = item;
-  return { log, origins: given.map(toOrigin), ...(chain && { chain }), ...(integrity && { integrity }) };
+  const { chain, integrity, sha256 } = item;
+  return {
+    log,
+    origins: given.map(toOrigin),
+    ...(chain && { chain }),
+    ...(integrity && { integrity }),
+    ...(typeof sha256 === 'string' && sha256 !== '' && { sha256 }),
+  };
 }
 
 function toOrigin(value: unknown): Origin {

@@ -8,6 +8,7 @@ import { decision } from './decision.ts';
 import { type Html, html } from './html.ts';
 import { createPacker } from './pack.ts';
 import { closing, opening } from './page.ts';
+import { runningHead, withRunningHead } from './running.ts';
 import { isIterable, type VisitLog } from './sourced.ts';
 import { visitBody } from './visit/visit.ts';
 import { told } from './visit-view.ts';
@@ -45,7 +46,7 @@ export async function* reportHtmlStream(
     await yieldIfDue();
     const digest = createDigest(context, visit);
     await yieldIfDue();
-    const { markup } = html`${visitBody(context, visit, 4)}${decision(context, 4)}`;
+    const { markup } = withRunningHead(runningHead(context, visit), visitBody(context, visit, 4), decision(context, 4));
     await yieldIfDue();
     const place = await packer.add(markup, `v${digest.ordinal}-`);
     visits.push(digest);
@@ -54,7 +55,7 @@ export async function* reportHtmlStream(
   const frame = dayFrame(context, visits);
   yield opening(context, frame);
   const note = html`<p class="m" id="unrun">${context.words.index.noScript}</p>`;
-  for await (const { markup } of inSlices(dayParts(context, visits, each, note), signal)) yield markup;
+  for await (const { markup } of inSlices(dayParts(context, visits, each, note, frame), signal)) yield markup;
   for await (const { id, base64 } of inSlices(await packer.end(), signal))
     yield `<template id="${id}">${base64}</template>`;
   const cited = visits.flatMap((visit) => visit.cited);

@@ -59,7 +59,7 @@ tbody th{font-weight:400}b{font-weight:650}
 thead button{font:inherit;color:inherit;background:none;border:0;padding:0;text-align:inherit;cursor:pointer;text-decoration:underline dotted;text-underline-offset:.25em}
 [aria-sort=ascending] button::after{content:" ↑"}[aria-sort=descending] button::after{content:" ↓"}
 :focus-visible{outline:2px solid var(--link);outline-offset:2px}
-.dec{display:none}
+.dec,.rh{display:none}
 .n{margin:.75rem 0}.n>summary{color:var(--soft);font-size:.875rem;cursor:pointer}.n>summary h2{display:inline;font-size:1rem;color:var(--fg)}
 .n li{margin:.35rem 0;font-size:.875rem}
 .cl div{display:flex;gap:1rem;padding:.25rem 0;font-size:.875rem}.cl dt{flex:0 0 4rem;font-weight:650;color:var(--fg)}
@@ -101,11 +101,12 @@ h2,h3,h4,.day,figcaption{break-after:avoid}
 details:not([open]),.each:not(:has(>div>[open])),.picking .visit:not(.picked){display:none}
 .visit{break-before:page;border:0}.visit>summary{list-style:none;border-bottom:1px solid #000;padding-bottom:.3rem}thead button{text-decoration:none}
 .dec{display:block;break-inside:avoid}.dec ul{display:flex;gap:2.5rem;margin:.5rem 0 1rem}.bx{display:inline-block;width:.9em;height:.9em;border:1px solid #000;margin-inline-end:.5em;translate:0 .1em}
-.ln{border-bottom:1px solid #000;height:2.2rem;display:flex;align-items:flex-end}.dec dl{display:grid;grid-template-columns:2fr 2fr 1fr;gap:0 1.5rem}.dec .ln:nth-child(-n+2){grid-column:1/-1}.dec .ln:nth-child(n+3){height:3.6rem}}
+.ln{border-bottom:1px solid #000;height:2.2rem;display:flex;align-items:flex-end}.dec dl{display:grid;grid-template-columns:2fr 2fr 1fr;gap:0 1.5rem}.dec .ln:nth-child(-n+2){grid-column:1/-1}.dec .ln:nth-child(n+3){height:3.6rem}
+.run{display:table;width:100%;table-layout:fixed}.rh{display:table-header-group;break-inside:avoid}.rt{font-size:8pt;color:#444;border-bottom:1px solid #999;padding-bottom:2mm;margin-bottom:4mm}.rt code{font-size:inherit}.visit .rt{padding-top:2mm}.rb{display:table-row-group}}
 @page{size:A4;margin:15mm 14mm 17mm;@bottom-right{content:counter(page) " / " counter(pages);font:8pt sans-serif;color:#444}}
 `;
 
 /** The hash that allows it. */
-export const styleHash = 'sha256-qc2LFbyA1YpKDjvCd/9tl6dZpLLT2dR81nG+zdSLruM=';
+export const styleHash = 'sha256-ICX5FyZ+lmO2OWkEOB69FUgcfIP4A5B3gAZpcDUM330=';
 
 export const styleSheet = new Html(`<style>${style}</style>`);

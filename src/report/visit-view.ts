@@ -20,6 +20,8 @@ export type VisitView = {
   /** The places of its entries in the files that they were read from, if they are known. */
   readonly origins: readonly Origin[];
   readonly numbering: Numbering;
+  /** SHA-256 of the file that it was read from, if it is known. */
+  readonly sha256: string | null;
   readonly reading: Reading;
   readonly dossier: Dossier;
   readonly clean: boolean;
@@ -53,7 +55,21 @@ export function told(given: unknown, ordinal: number, { policy, until, clock, ch
   const numbering = numberingOf(taken);
   const names = namesIn(reading);
   const revisions = revisionsOf(dossier.corrections);
-  return { ordinal, log, origins, numbering, reading, dossier, clean, findings, findingsAt, revisions, isLong, names };
+  const view = {
+    ordinal,
+    log,
+    origins,
+    numbering,
+    reading,
+    dossier,
+    clean,
+    findings,
+    findingsAt,
+    revisions,
+    isLong,
+    names,
+  };
+  return { ...view, sha256: taken.sha256 ?? null };
 }
 
 function namesIn({ entries }: Reading): ReadonlyMap<unknown, unknown> {

@@ -48,7 +48,6 @@ const english = {
   escalation: 'escalations',
   finding: 'findings',
   line: 'lines',
-  note: 'notes',
   path: 'paths',
   photo: 'photos',
   place: 'places',

@@ -171,6 +171,38 @@ describe('a report on paper', () => {
     return { pages: pdf.match(/\/Type \/Page\b(?!s)/g)?.length ?? 0, boxes: [...boxes] };
   };
 
+  inChromium('has the case number, the day and a hash on each page of each visit, and page numbers', () =>
+    withChromium(async (browser) => {
+      for (const log of [advance([], plain), given.day]) {
+        const { page } = await opened(browser, reportHtml(log as never));
+        // The links of each page stand in the file as they are.
+        const heads = (await page.evaluate(`[...document.querySelectorAll('.rt')].map((line, place) => {
+          for (const one of document.querySelectorAll('details')) one.open = true;
+          const link = document.createElement('a');
+          link.href = 'https://head.example/' + place;
+          link.append('1');
+          const head = line.textContent;
+          line.replaceChildren(link);
+          return head;
+        })`)) as readonly string[];
+        const pdf = (await page.pdf({ preferCSSPageSize: true, printBackground: true })).toString('latin1');
+        const objects = new Map(
+          [...pdf.matchAll(/(?:^|\n)(\d+) 0 obj\n([\s\S]*?)\nendobj/g)].map(([, id, body = '']) => [id, body]),
+        );
+        const pages = [...objects.values()].filter((body) => /\/Type \/Page\b(?!s)/.test(body));
+        const headsOn = (page: string) =>
+          [...(/\/Annots \[([^\]]*)\]/.exec(page)?.[1] ?? '').matchAll(/(\d+) 0 R/g)].flatMap(
+            ([, id]) => /head\.example\/(\d+)/.exec(objects.get(id) ?? '')?.[1] ?? [],
+          );
+        expect(pages.length).toBeGreaterThan(3);
+        for (const one of pages) expect(headsOn(one)).not.toEqual([]);
+        expect(new Set(pages.flatMap(headsOn)).size).toBe(heads.length);
+        for (const head of heads)
+          expect(head).toMatch(/^(?:Expediente .+ · .+ 2026 · (?:sello [0-9a-f]{12}|sin sello)|Visitas del .+ 2026)$/);
+      }
+    }),
+  );
+
   inChromium('is A4, a visit on a few pages, a day folded on few more', () =>
     withChromium(async (browser) => {
       for (const [log, least, most] of [

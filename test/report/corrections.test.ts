@@ -93,7 +93,7 @@ describe('1.1-10 the corrections of a visit', () => {
 
   it('are findings in the past tense, and leave the log clean', () => {
     const sentences = (of: typeof page, heading: string) => rowsIn(of.section(heading)).map(([first]) => first);
-    expect(sentences(page, 'Hallazgos')).toEqual([
+    expect(sentences(page, 'Observaciones')).toEqual([
       // The credential was shown at 08:02, before the arrival as it was corrected.
       'El reloj no cuadra: es anterior a lo último que anotó la misma persona. (−4 min)',
       'Se corrigió la hora de la llegada: de 17 mar, 08:01 a 17 mar, 08:06. Motivo: Marcó al llegar al portón.',
@@ -104,7 +104,7 @@ describe('1.1-10 the corrections of a visit', () => {
       'Se corrigió la hora del fin de la visita: de 17 mar, 09:11 a 17 mar, 09:09. Motivo: Se marcó tarde.',
       'Se corrigió la hora del fin de la visita: de 17 mar, 09:09 a 17 mar, 09:11; se registró primero: 17 mar, 09:11. Motivo: Estaba bien.',
     ]);
-    expect(sentences(english, 'Findings')).toContain(
+    expect(sentences(english, 'Remarks')).toContain(
       'This annulled the completion (Mar 17, 08:57). Reason: Faltaba revisar la llave.',
     );
     expect(pairsIn(page.all('dl', 'g')[0]!).Registro).toBe('Limpio');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import { Unreadable } from '../../src/reading/judging/log.ts';
+import { createContext, describeFinding } from '../../src/report/plain-text.ts';
 import { advance, command, eventsAfter, minute } from '../../src/testing/index.ts';
 import { call, otherProvider, photo, placeIn, plain, provider, step, stretch } from '../scenarios/commands.ts';
 import { below, classes, pairsIn, reported, rowsIn, storedLog, textOf } from './page.ts';
@@ -8,10 +9,10 @@ import { below, classes, pairsIn, reported, rowsIn, storedLog, textOf } from './
 const figures = (page: ReturnType<typeof reported>) => pairsIn(page.all('dl', 'g')[0]!);
 /** The rows of the findings that are worth knowing, and neither grave nor measured. */
 const deviations = (page: ReturnType<typeof reported>) => {
-  const isNote = below(page.section('Hallazgos'))
+  const isNote = below(page.section('Observaciones'))
     .filter(({ tagName, parentNode }) => tagName === 'tr' && parentNode?.nodeName === 'tbody')
     .map((row) => below(row).some((one) => classes(one).includes('note')));
-  return rowsIn(page.section('Hallazgos')).filter((_, place) => isNote[place]);
+  return rowsIn(page.section('Observaciones')).filter((_, place) => isNote[place]);
 };
 const actRow = (page: ReturnType<typeof reported>, number: number) =>
   rowsIn(page.section('Los actos')).find(([first]) => first === String(number)) ?? [];
@@ -34,12 +35,36 @@ describe('a log with violations', () => {
     expect(verdict![2]).toMatch(/Trabajo iniciado, 08:16$/);
   });
 
+  it('says in words what differs in each field, never its name', () => {
+    const report = createContext({ locale: 'es-CR' });
+    const said = (fields: readonly string[]) =>
+      describeFinding(report, { kind: 'violation', rule: 'as-decided', index: 0, facts: { fields } });
+    expect(said(['recordedBy', 'by'])).toBe(
+      'El registro no es el que correspondía; no coinciden quién lo anotó y quién hizo el acto.',
+    );
+    expect(said(['acts.0.violations', 'acts.0.violations', 'acts.1.twinOf', 'acts.0.on', 'basedOn', 'at', 'x.y'])).toBe(
+      'El registro no es el que correspondía; no coinciden las reglas que lo rechazaron (acto 1 del reporte), el acto que cuenta el mismo hecho (acto 2 del reporte), los actos por los que se rechazó (acto 1 del reporte), la parte del registro que se conocía, la hora y otro dato.',
+    );
+    const fields = ['by', 'recordedBy', 'passed', 'outcome', 'edition', 'discrepancyId', 'at', 'basedOn'];
+    const inActs = ['twinOf', 'on', 'lawfulThen', 'violations'].map((field) => `acts.0.${field}`);
+    for (const locale of ['es-CR', 'en'] as const) {
+      const { otherDifference } = createContext({ locale }).words.findings;
+      for (const field of [...fields, ...inActs]) {
+        const text = describeFinding(createContext({ locale }), {
+          ...{ kind: 'violation', rule: 'as-decided', index: 0, facts: { fields: [field] } },
+        });
+        expect(text).not.toContain(otherDifference);
+        expect(text).not.toMatch(/recordedBy|twinOf|lawfulThen|basedOn|acts\./);
+      }
+    }
+  });
+
   it('tells an event that is not the one decide would have written by the fields that differ', () => {
     const forged = advance([], plain).map((event) =>
       event.type === 'QualityTested' ? { ...event, data: { ...event.data, passed: false } } : event,
     );
     expect(actRow(reported(forged), placeIn(forged, 'QualityTested') + 1)[2]).toMatch(
-      /El registro no es el que correspondía; difiere en: Todas aprobadas\. \(0-02\)$/,
+      /El registro no es el que correspondía; no coincide el resultado de las pruebas\. \(0-02\)$/,
     );
   });
 });
@@ -76,7 +101,9 @@ describe('what is no event of the visit', () => {
     expect(figures(reported(['nonsense'] as never)).Estado).toBe('Sin asignar');
     const empty = reported([]);
     expect(empty.errors).toEqual([]);
-    expect(textOf(empty.all('main')[0]!)).toMatch(/^El registro está vacío: no hay nada que informar\.Procedencia/);
+    expect(textOf(empty.all('main')[0]!)).toMatch(
+      /^Visita sin expediente · sin selloEl registro está vacío: no hay nada que informar\.Procedencia/,
+    );
     expect(empty.all('h1').map(textOf)).toEqual(['Visita sin expediente']);
   });
 });
@@ -102,7 +129,9 @@ describe('waivers', () => {
     const page = reported(waived);
     expect(rowsIn(page.section('Dispensas'))).toEqual([['la muestra del carné', '17 mar, 08:02']]);
     const told = 'Se dispensó la muestra del carné por la instrucción del 17 mar, 08:02.';
-    expect(rowsIn(page.section('Hallazgos'))[0]).toEqual([told, '1.1-03', '4 Identidad validada, 08:03']);
+    expect(rowsIn(page.section('Observaciones'))[0]).toEqual([told, '1.1-03', '4 Identidad validada, 08:03']);
+    expect(page.section('Hallazgos')).toBeDefined();
+    expect(below(page.section('Hallazgos')).map(({ tagName }) => tagName)).not.toContain('table');
     expect(actRow(page, 4)[2]).toContain(`${told} (1.1-03)`);
     expect(actRow(page, 3)[2]).toContain('Dispensala muestra del carné');
     expect(figures(page).Registro).toBe('Limpio');
@@ -170,8 +199,8 @@ describe('what else may happen in a visit', () => {
     );
     const page = reported(late);
     expect(actRow(page, 2)[2]).toBe(
-      'Llegada del proveedorLlegada: después de la hora límite: 35 min. (1.1-01)' +
-        'Llegó 35 min tarde y no reportó ningún inconveniente en el camino. (2.2-09)',
+      'Llegada del proveedorObservación: Llegada: después de la hora límite: 35 min. (1.1-01)' +
+        'Observación: Llegó 35 min tarde y no reportó ningún inconveniente en el camino. (2.2-09)',
     );
     expect(actRow(page, 3)[2]).toContain('El reloj no cuadra: es anterior a lo último que anotó la misma persona.');
     expect(actRow(page, 4)[2]).toContain(
@@ -265,7 +294,7 @@ describe('what else may happen in a visit', () => {
       command('SubmitPhotos', { at: minute(40), photoIds: ids, channel: 'app' }),
     ]);
     const page = reported(log);
-    const found = rowsIn(page.section('Hallazgos')).filter(([, clause]) => clause === '1.1-19');
+    const found = rowsIn(page.section('Observaciones')).filter(([, clause]) => clause === '1.1-19');
     expect(found.map(([told]) => told)).toEqual([expect.stringMatching(/30 min.* × 3$/)]);
     const acts = below(page.section('Los actos')).filter(({ tagName }) => tagName === 'li');
     expect(acts.map(textOf)).toEqual([expect.stringMatching(/30 min.* × 3 \(1\.1-19\)$/)]);

@@ -12,7 +12,7 @@ import {
 import { Failure } from '../cli-error.ts';
 import { type Context, print, printJson } from '../context.ts';
 import { reporting, textOfFinding } from '../findings.ts';
-import { hashedSources } from '../hashed.ts';
+import { type HashedSources, hashedSources } from '../hashed.ts';
 import { writingTo } from '../output.ts';
 import { sanitize } from '../sanitize.ts';
 import { inputsOf, type Selected, type SelectedVisit, selectedIn, type VisitOptions } from './select-visits.ts';
@@ -50,7 +50,7 @@ export async function report(
       return selected.leftOut();
     },
   };
-  const logs = logsOf(selected, context);
+  const logs = logsOf(selected, sources, context);
   const parts = pageOf(logs, { ...optionsOf(options, selected, context), provenance });
   await writingTo(path, context, force, async ({ line }) => {
     for await (const part of parts) await line(part);
@@ -97,20 +97,29 @@ async function* joined(first: readonly SourcedLog[], rest: AsyncIterator<Sourced
 }
 
 /** The log of each visit, with the lines or rows of its entries, and the errors of unreadable ones. */
-function logsOf(selected: Selected, context: Context): AsyncIterable<SourcedLog> & { readonly count: () => number } {
+function logsOf(
+  selected: Selected,
+  sources: HashedSources,
+  context: Context,
+): AsyncIterable<SourcedLog> & { readonly count: () => number } {
   let count = 0;
   return {
     count: () => count,
     async *[Symbol.asyncIterator]() {
       for await (const visit of selected.visits) {
         count += 1;
-        yield sourced(visit, selected, context);
+        yield sourced(visit, selected, sources, context);
       }
     },
   };
 }
 
-function sourced(visit: SelectedVisit, { isSheet, policy }: Selected, context: Context): SourcedLog {
+function sourced(
+  visit: SelectedVisit,
+  { isSheet, policy }: Selected,
+  sources: HashedSources,
+  context: Context,
+): SourcedLog {
   const { events = [], lines, audit, integrity, chain, source } = visit;
   const report = reporting(context, policy);
   const problems = new Map(
@@ -122,7 +131,16 @@ function sourced(visit: SelectedVisit, { isSheet, policy }: Selected, context: C
     const problem = problems.get(index);
     return { file: source.name, ...(isSheet ? { row: line } : { line }), ...(problem !== undefined && { problem }) };
   });
-  return { events, origins, integrity, ...(chain !== undefined && { chain }) };
+  return {
+    events,
+    origins,
+    integrity,
+    ...(chain !== undefined && { chain }),
+    // What is read once is known when all of it was read.
+    get sha256() {
+      return sources.fileOf(source)?.sha256 ?? '';
+    },
+  };
 }
 
 /** A log is evidence: a report never overwrites its input, under any name or link. */

@@ -6,7 +6,7 @@ import { lookup, textOf } from '../../words/text.ts';
 import { EXIT } from '../cli-error.ts';
 import { type Context, print, printJson } from '../context.ts';
 import { storedText } from '../dossier/lists.ts';
-import { findingLine, reporting, whereOf } from '../findings.ts';
+import { findingLine, makesUnclean, reporting, whereOf } from '../findings.ts';
 import type { Heads } from '../log/seals.ts';
 import { sanitize } from '../sanitize.ts';
 import { sealJson, sealLine } from '../seal-text.ts';
@@ -52,7 +52,8 @@ async function printVisit(visit: SelectedVisit, heads: Heads | null, report: Rep
   const printFindings = async (isHere: (index: number) => boolean) => {
     for (const finding of audit.findings.filter(({ index }) => isHere(index))) {
       const place = whereOf(source.name, [finding.line], heads === null, words);
-      await print(context, `         ${findingLine(finding, place, report, context)}`);
+      const lead = makesUnclean(finding) ? '' : `${words.findings.observation} · `;
+      await print(context, `         ${findingLine(finding, `${lead}${place}`, report, context)}`);
     }
   };
   const revisions = revisionsOf(correctionsIn(audit.findings));

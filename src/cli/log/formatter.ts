@@ -1,4 +1,4 @@
-import type { VisitAudit } from '../../logs/index.ts';
+import type { LineFinding, VisitAudit } from '../../logs/index.ts';
 import type { Id } from '../../messages/index.ts';
 import type { Locale } from '../../protocol/index.ts';
 import { createContext, type ReportContext } from '../../report/plain-text.ts';
@@ -161,14 +161,21 @@ function linesOf(result: VisitAudit, style: Formatting): readonly string[] {
 function textOf(result: VisitAudit, style: Formatting): readonly string[] {
   const { words, report, showsAll, isSheet, name } = style;
   const { findings } = result.audit;
-  const shown = sealsFirst(showsAll ? findings : findings.filter(makesUnclean));
-  const groups = grouped(shown, words, report);
-  const shownLines = groups.slice(0, mostShown).map((group) => {
-    const lines = group.map(({ line }) => line);
-    return `  ${findingLine(group[0], whereOf(name, lines, isSheet, words), report, style)}`;
-  });
-  const rest = groups.length - shownLines.length;
-  return [headingOf(result, style), ...shownLines, ...(rest > 0 ? [`  ${words.output.more(rest)}`] : [])];
+  const listed = (shown: readonly LineFinding[]) => {
+    const groups = grouped(shown, words, report);
+    const lines = groups.slice(0, mostShown).map((group) => {
+      const places = group.map(({ line }) => line);
+      return `  ${findingLine(group[0], whereOf(name, places, isSheet, words), report, style)}`;
+    });
+    const rest = groups.length - lines.length;
+    return rest > 0 ? [...lines, `  ${words.output.more(rest)}`] : lines;
+  };
+  const remarks = showsAll ? listed(findings.filter((finding) => !makesUnclean(finding))) : [];
+  return [
+    headingOf(result, style),
+    ...listed(sealsFirst(findings.filter(makesUnclean))),
+    ...(remarks.length > 0 ? [`  ${style.paint('bold', words.output.remarks)}`, ...remarks] : []),
+  ];
 }
 
 function headingOf({ visitId, lines, continued, audit, chain }: VisitAudit, style: Formatting): string {

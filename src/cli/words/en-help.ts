@@ -83,7 +83,7 @@ export const helpEn: HelpWords = {
     photoUrl: 'links the photos; {photoId} and {sha256} stand for those of each',
     newOutput: 'where it is written; a file that exists is not written over',
     csv: 'writes CSV (UTF-8, commas)',
-    findingsCsv: 'writes a CSV table (UTF-8, commas), one finding a row; with --all the observations, too',
+    findingsCsv: 'writes a CSV table (UTF-8, commas), one finding a row; with --all the remarks, too',
     xlsx: 'writes an Excel workbook, with a sheet of visits and one of providers',
     totals: 'the totals by provider alone',
     title: 'the title of the report',

@@ -118,7 +118,7 @@ export const en: CliWords = {
       findings === 0
         ? `${count(visits, 'visit')}, ${verb(visits, '', 'all ')}clean`
         : `${count(visits, 'visit')}: ${clean === 0 ? 'none' : number(clean)} clean, ${number(visits - clean)} with findings; ${count(findings, 'finding')} in all`,
-    notes: (notes) => `${count(notes, 'note')} on times and waivers; --all shows them`,
+    notes: (notes) => `${count(notes, 'remark')} on times and waivers; --all shows them`,
     unplaced: (lines, isSheet) => `${entries(lines, isSheet)} of an unknown visit`,
     progress: { counting: 'Counting', auditing: 'Auditing', exploring: 'Exploring' },
     suggested: (act) => `Next: ${act}`,
@@ -206,7 +206,7 @@ export const en: CliWords = {
       recordedBy: 'Recorder',
     },
     finding: 'Finding',
-    observation: 'Observation',
+    observation: 'Remark',
     kinds: {
       violation: 'Rule broken',
       late: 'Act of a former provider',

@@ -3,7 +3,9 @@ import { chip, data, section } from '../components.ts';
 import type { Context } from '../context.ts';
 import { decision } from '../decision.ts';
 import { type Html, html, type Part } from '../html.ts';
+import type { Frame } from '../page.ts';
 import { provenance } from '../provenance.ts';
+import { runningHeadAround } from '../running.ts';
 import { pendingBoard } from './board.ts';
 import type { Digest } from './digest.ts';
 import { distributions } from './distributions.ts';
@@ -20,8 +22,11 @@ export function* dayParts(
   visits: readonly Digest[],
   each: readonly Html[],
   note: Part,
+  { running }: Frame,
 ): Generator<Html> {
   const { day, headings } = context.words;
+  const [begun, ended] = runningHeadAround(running);
+  yield begun;
   yield totals(context, visits);
   const conduct = conductOfAll(context, visits);
   if (conduct !== null) yield section(2, headings.conduct, conduct);
@@ -31,6 +36,7 @@ export function* dayParts(
   yield section(2, day.distributions, distributions(context, visits));
   yield provenance(context, seals(context, visits));
   yield decision(context, 2);
+  yield ended;
   yield html`<section class="each"><h2>${day.each}</h2><p class="m np">${day.toPrint}</p>${note}<div id="each">${each}</div></section>`;
 }
 

@@ -2,7 +2,7 @@ import { formatWorkedTime } from '../clock.ts';
 import { type Column, chip, tableOf, tableRow, text } from '../components.ts';
 import type { Context } from '../context.ts';
 import { type Html, html, type Part } from '../html.ts';
-import { foundAnchor } from '../visit/found.ts';
+import { observedAnchor } from '../visit/found.ts';
 import { linkedFindings, openDebts, outcomeOrPhase } from '../visit/header.ts';
 import { isFlawless } from '../visit/payment.ts';
 import { person } from '../visit/values.ts';
@@ -60,7 +60,7 @@ function rowFacets(told: VisitView): readonly Facet[] {
 function found(context: Context, told: VisitView): Part {
   const { findings, dossier } = told;
   const remarks = findings.length - dossier.violations.length;
-  const link = (content: Part) => html`<a href="#${foundAnchor(told)}">${content}</a>`;
+  const link = (content: Part) => html`<a href="#${observedAnchor(told)}">${content}</a>`;
   return [
     linkedFindings(context, told),
     remarks > 0 && html`<span class="x">${link(context.words.day.remarks(remarks))}</span>`,

@@ -1,4 +1,5 @@
 import { roleName } from '../../locale/index.ts';
+import { makesUnclean } from '../../reading/judging/finding.ts';
 import { asRecord } from '../../util/json.ts';
 import { isTime, parseTime, storedLater } from '../clock.ts';
 import { actTime, capitalize, chip, data, linkTo, nameOf, text } from '../components.ts';
@@ -34,10 +35,12 @@ function days(context: Context, told: VisitView): readonly Html[] {
 }
 
 function row(context: Context, told: VisitView, index: number): Html {
+  const { words } = context;
   const { type, data: said } = readEntryAt(told, index);
   const found = toldTogether(context, told.findingsAt.get(index) ?? []).map(({ finding, said, count }) => {
+    const lead = !makesUnclean(finding) && `${words.labels.observation}: `;
     const clause = finding.clause !== undefined && html` <span class="m">(${finding.clause})</span>`;
-    return html`<li>${chip(...findingLevel(finding), [text(said), times(count), clause])}</li>`;
+    return html`<li>${chip(...findingLevel(finding), [lead, text(said), times(count), clause])}</li>`;
   });
   return html`
     <tr id="${anchorOf(told, index)}">

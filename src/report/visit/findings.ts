@@ -17,7 +17,7 @@ export function describeFinding(context: Context, finding: Finding): string {
   switch (kind) {
     case 'violation':
       return rule === 'as-decided'
-        ? words.findings.asDecided(fieldNames(context, facts.fields))
+        ? words.findings.asDecided(differencesIn(context, facts.fields))
         : explainPast(finding, words.locale);
     case 'measure':
       return measured(context, facts);
@@ -79,10 +79,15 @@ function correction({ words, clock }: Context, facts: Facts): string {
   return findings.corrected(lookup(findings.times, what, findings.other), time(recorded), time(now), earlier, reason);
 }
 
-/** The names of fields, each once; a path in the acts of a report, such as `acts.0.twinOf`, by its beginning. */
-function fieldNames({ words }: Context, fields: unknown): readonly string[] {
-  const names = textsOf(fields).map((path) => path.split('.', 1).join());
-  return [...new Set(names)].map((field) => lookup(words.fields, field, field));
+/** The differences of a record by the names of its fields, each once; `acts.0.twinOf` is one of the first act of a report. */
+function differencesIn({ words }: Context, fields: unknown): readonly string[] {
+  const { differences, otherDifference, inReportedAct } = words.findings;
+  const all = textsOf(fields).map((path) => {
+    const [, place, field = path] = /^acts\.(\d+)\.(\w+)/.exec(path) ?? [];
+    const difference = lookup(differences, field, otherDifference);
+    return place === undefined ? difference : inReportedAct(difference, Number(place) + 1);
+  });
+  return [...new Set(all)];
 }
 
 const longest = 300;

@@ -9,21 +9,27 @@ import { findingLevel, times, toldTogether } from './findings.ts';
 /** The most findings that are listed; each stands at its act, too. */
 const mostListed = 300;
 
-/** All findings of a log, grave ones first: each with its clause, its act and its place in the file. */
+/** The findings of a log, and apart from them its observations: each with its clause, its act and its place in the file. */
 export function findings(context: Context, told: VisitView, level: Level): Html {
-  const { words } = context;
-  const heading = words.headings.findings;
-  const body = told.findings.length === 0 ? html`<p>${words.found.none}</p>` : listed(context, told);
-  return html`<div id="${foundAnchor(told)}">${section(level, heading, body)}</div>`;
+  const { headings, found } = context.words;
+  const grave = told.findings.filter(makesUnclean);
+  const others = told.findings.filter((finding) => !makesUnclean(finding));
+  const body = grave.length === 0 ? html`<p>${found.none}</p>` : listed(context, told, grave, 'finding');
+  return html`
+    <div id="${foundAnchor(told)}">${section(level, headings.findings, body)}</div>
+    ${
+      others.length > 0 &&
+      html`<div id="${observedAnchor(told)}">${section(level, headings.observations, listed(context, told, others, 'observation'))}</div>`
+    }`;
 }
 
-/** The anchor of the findings of a visit. */
+/** The anchor of the findings of a visit, and of its observations. */
 export const foundAnchor = ({ ordinal }: Pick<VisitView, 'ordinal'>): string => `v${ordinal}-f`;
+export const observedAnchor = ({ ordinal }: Pick<VisitView, 'ordinal'>): string => `v${ordinal}-o`;
 
-function listed(context: Context, told: VisitView): Html {
-  const inOrder = [...told.findings.filter(makesUnclean), ...told.findings.filter((finding) => !makesUnclean(finding))];
+function listed(context: Context, told: VisitView, inOrder: readonly Finding[], name: 'finding' | 'observation'): Html {
   const isPlaced = told.origins.some(({ number }) => number !== null);
-  const columns: readonly LabelName[] = ['finding', 'clause', 'act', ...(isPlaced ? (['where'] as const) : [])];
+  const columns: readonly LabelName[] = [name, 'clause', 'act', ...(isPlaced ? (['where'] as const) : [])];
   const shown = inOrder.slice(0, mostListed);
   const rows = toldTogether(context, shown).map(({ finding, said, count }) => [
     chip(...findingLevel(finding), [text(said), times(count)]),

@@ -91,6 +91,7 @@ export const frame: FrameWords = {
     sealed: (visits) => `${count(visits, 'visit')} sealed, whole`,
     broken: (visits) => `${count(visits, 'visit')} with a broken seal`,
   },
+  running: { seal: 'seal', file: 'file', broken: 'broken seal', none: 'not sealed' },
   decision: {
     choices: ['Pay', 'Do not pay', 'Ask for an explanation'],
     reasons: 'Reasons',

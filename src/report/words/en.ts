@@ -93,6 +93,7 @@ export const en: Words = {
   headings: {
     conduct: 'Conduct and escalations',
     findings: 'Findings',
+    observations: 'Remarks',
     corrections: 'Corrections',
     discrepancies: 'Discrepancies',
     timeline: 'Timeline',
@@ -130,6 +131,7 @@ export const en: Words = {
     findings: 'Findings',
     visits: 'Visits',
     finding: 'Finding',
+    observation: 'Remark',
     where: 'Where',
     issuedAt: 'Issued',
     version: 'Version of auxilio',
@@ -194,7 +196,24 @@ export const en: Words = {
     closed: 'The visit was closed',
   },
   findings: {
-    asDecided: (fields) => `The record is not the one that was due${after('; it differs in: ', and(fields))}.`,
+    asDecided: (differences) =>
+      `The record is not the one that was due${after('; other than due: ', and(differences))}.`,
+    differences: {
+      by: 'who did the act',
+      recordedBy: 'who recorded it',
+      passed: 'the result of the tests',
+      outcome: 'how the visit ended',
+      edition: 'the edition of the protocol',
+      discrepancyId: 'the number of the discrepancy',
+      at: 'the time',
+      basedOn: 'the part of the log that was known',
+      twinOf: 'the act of the same fact',
+      on: 'the acts for which it was refused',
+      lawfulThen: 'whether it was lawful then',
+      violations: 'the rules that refused it',
+    },
+    otherDifference: 'another datum',
+    inReportedAct: (difference, number) => `${difference} (act ${number} of the report)`,
     lag: (measure, value, threshold) => `${measure}: ${value}${after('; the threshold is ', threshold)}.`,
     skew: {
       assignment: 'The clock is off: it is before the assignment.',

@@ -92,6 +92,7 @@ export const frame: FrameWords = {
       `${count(visits, 'visita')} ${agree(visits, 'visita', 'sellad')}, ${agree(visits, 'visita', 'íntegr')}`,
     broken: (visits) => `${count(visits, 'visita')} con el sello roto`,
   },
+  running: { seal: 'sello', file: 'archivo', broken: 'sello roto', none: 'sin sello' },
   decision: {
     choices: ['Se paga', 'No se paga', 'Se pide una aclaración'],
     reasons: 'Motivos',

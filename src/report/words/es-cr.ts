@@ -96,6 +96,7 @@ export const esCR: Words = {
   headings: {
     conduct: 'Conducta y escalamientos',
     findings: 'Hallazgos',
+    observations: 'Observaciones',
     corrections: 'Correcciones',
     discrepancies: 'Discrepancias',
     timeline: 'Línea de tiempo',
@@ -133,6 +134,7 @@ export const esCR: Words = {
     findings: 'Hallazgos',
     visits: 'Visitas',
     finding: 'Hallazgo',
+    observation: 'Observación',
     where: 'Dónde',
     issuedAt: 'Emitido',
     version: 'Versión de auxilio',
@@ -197,7 +199,24 @@ export const esCR: Words = {
     closed: 'Se cerró la visita',
   },
   findings: {
-    asDecided: (fields) => `El registro no es el que correspondía${after('; difiere en: ', and(fields))}.`,
+    asDecided: (differences) =>
+      `El registro no es el que correspondía${after(differences.length > 1 ? '; no coinciden ' : '; no coincide ', and(differences))}.`,
+    differences: {
+      by: 'quién hizo el acto',
+      recordedBy: 'quién lo anotó',
+      passed: 'el resultado de las pruebas',
+      outcome: 'la forma en que terminó la visita',
+      edition: 'la edición del protocolo',
+      discrepancyId: 'el número de la discrepancia',
+      at: 'la hora',
+      basedOn: 'la parte del registro que se conocía',
+      twinOf: 'el acto que cuenta el mismo hecho',
+      on: 'los actos por los que se rechazó',
+      lawfulThen: 'si era lícito entonces',
+      violations: 'las reglas que lo rechazaron',
+    },
+    otherDifference: 'otro dato',
+    inReportedAct: (difference, number) => `${difference} (acto ${number} del reporte)`,
     lag: (measure, value, threshold) => `${measure}: ${value}${after('; el umbral es de ', threshold)}.`,
     skew: {
       assignment: 'El reloj no cuadra: es anterior a la asignación.',

@@ -59,6 +59,8 @@ export type FrameWords = {
     readonly sealed: (visits: number) => string;
     readonly broken: (visits: number) => string;
   };
+  /** On printed pages: before the beginning of a hash, and where there is none. */
+  readonly running: Readonly<Record<'seal' | 'file' | 'broken' | 'none', string>>;
   readonly decision: {
     readonly choices: readonly string[];
     readonly reasons: string;

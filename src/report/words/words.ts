@@ -32,6 +32,7 @@ type FaultName = 'changed' | 'dropped' | 'swapped' | 'inserted' | 'unsealed' | '
 export type HeadingName =
   | 'conduct'
   | 'findings'
+  | 'observations'
   | 'corrections'
   | 'discrepancies'
   | 'timeline'
@@ -68,6 +69,7 @@ export type LabelName =
   | 'openDebts'
   | 'reported'
   | 'findings'
+  | 'observation'
   | 'visits'
   | 'finding'
   | 'where'
@@ -150,7 +152,27 @@ export type Words = ActWords &
 type FindingFacts = Readonly<Record<'type' | 'visit' | 'fault' | 'id' | 'problem', string>>;
 
 type FindingWords = {
-  readonly asDecided: (fields: readonly string[]) => string;
+  readonly asDecided: (differences: readonly string[]) => string;
+  /** What differs in a record that is not as `decide` writes it, by the name of its field; within a report by its act. */
+  readonly differences: Readonly<
+    Record<
+      | 'by'
+      | 'recordedBy'
+      | 'passed'
+      | 'outcome'
+      | 'edition'
+      | 'discrepancyId'
+      | 'at'
+      | 'basedOn'
+      | 'twinOf'
+      | 'on'
+      | 'lawfulThen'
+      | 'violations',
+      string
+    >
+  >;
+  readonly otherDifference: string;
+  readonly inReportedAct: (difference: string, number: number) => string;
   readonly lag: (measure: string, value: string, threshold: string) => string;
   readonly skew: Readonly<
     Record<'assignment' | 'same-recorder' | 'photo' | 'instruction' | 'start-call' | 'recorded', string>
