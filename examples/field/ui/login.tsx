@@ -10,11 +10,13 @@ type Props = Readonly<{
   said?: string | null;
   /** Enters, and answers the reason why not, for the user. */
   enter: (login: string, password: string) => Promise<string | null>;
+  /** True where nothing but the name can be typed first, as at a desk. */
+  isFocused?: boolean;
   children?: ComponentChildren;
 }>;
 
 /** The screen before all others: a name and a password. */
-export function Login({ icon, size, texts, said = null, enter, children }: Props) {
+export function Login({ icon, size, texts, said = null, enter, isFocused = false, children }: Props) {
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   const form = useRef<HTMLFormElement>(null);
@@ -23,7 +25,7 @@ export function Login({ icon, size, texts, said = null, enter, children }: Props
   }, [texts.title]);
   // In the middle of the work, it takes the place of what had the focus.
   useEffect(() => {
-    if (hasMoved() || said !== null) form.current?.querySelector('input')?.focus();
+    if (isFocused || hasMoved() || said !== null) form.current?.querySelector('input')?.focus();
   }, []);
   async function submit(event: SubmitEvent) {
     event.preventDefault();

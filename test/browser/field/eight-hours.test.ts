@@ -1,7 +1,7 @@
 import type { VisitEvent } from 'auxilio';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
-import { enterConsole, type FieldInTest, startFieldUnder } from '../../../scripts/field/field.ts';
+import { enterConsole, type FieldInTest, password, startFieldUnder } from '../../../scripts/field/field.ts';
 import { fits } from '../../../scripts/field/hands.ts';
 import { chromiumOfFile, inChromium, noChromium } from '../../support/chromium.ts';
 import { assign, minutesAgo, type Person, person, record } from './people.ts';
@@ -201,5 +201,96 @@ describe('a phone', () => {
         await expect.poll(named).toEqual([withHour, withHour]);
         await expect.poll(async () => [await fits(desk), await faults(desk)]).toEqual([true, []]);
       }),
+  );
+});
+
+describe('the focus', () => {
+  inChromium('is where the next key is expected: at the login, in a form, after a decision and after a dialog', () =>
+    withChromium(async (browser) => {
+      const gerardo = await person(server.url, 'gerardo');
+      await assign(marta, 'e-focus', { caseNumber: 'EXP-e-focus' });
+      await record(gerardo, 'e-focus', 'RecordArrival', { at: minutesAgo(30) });
+      const desk = await (await contextOf(browser)).newPage();
+      await desk.goto(`${server.url}/console/`);
+      await desk.waitForSelector('main.login');
+      await expect.poll(() => desk.evaluate('document.activeElement.name')).toBe('login');
+      await desk.keyboard.type('marta');
+      await desk.keyboard.press('Tab');
+      await desk.keyboard.type(password);
+      await desk.keyboard.press('Enter');
+      await desk.waitForSelector('header.top');
+      await desk.goto(`${server.url}/console/#/visit/e-focus`);
+      // In each form it is on what lacks an answer, and on no choice of a question that has one.
+      for (const act of [
+        'Corregir la asignación',
+        'Avisarle al cliente',
+        'Dar una instrucción',
+        'Reportar una falta',
+      ]) {
+        await choose(desk, act);
+        await desk.waitForSelector('.act form');
+        const isAnswered = `(({ type, checked, form, name, value }) => type === 'radio'
+          ? form.querySelector('[name="' + name + '"]:checked') !== null
+          : type !== 'submit' && type !== 'button' && value !== '')(document.activeElement)`;
+        expect([
+          act,
+          await desk.evaluate(isAnswered),
+          await desk.evaluate('document.activeElement.closest(".act") !== null'),
+        ]).toEqual([act, false, true]);
+        await desk.locator('.act').getByRole('button', { name: 'Dejar' }).click();
+        await desk.waitForSelector('.act-list');
+      }
+      // A dialog gives it back.
+      await desk.locator('#act-GiveInstruction').focus();
+      for (const key of ['?', 'Control+k']) {
+        await desk.keyboard.press(key);
+        await desk.waitForSelector('dialog[open]');
+        await desk.keyboard.press('Escape');
+        await expect.poll(() => desk.evaluate('document.activeElement.id')).toBe('act-GiveInstruction');
+      }
+    }),
+  );
+});
+
+describe('the visit', () => {
+  inChromium('is whole at 320 px, and with text of 200 % at 768 and 1440 px', () =>
+    withChromium(async (browser) => {
+      const gerardo = await person(server.url, 'gerardo');
+      await assign(marta, 'e-large', {
+        caseNumber: 'EXP-2026-004512',
+        client: { name: 'Marta Eugenia Solano Brenes', title: 'doña' },
+      });
+      await record(gerardo, 'e-large', 'RecordArrival', { at: minutesAgo(30) });
+      await record(gerardo, 'e-large', 'ReportClientAbsence', { at: minutesAgo(10), call: { at: minutesAgo(10) } });
+      for (const [width, percent] of [
+        [320, 100],
+        [768, 200],
+        [1440, 200],
+      ] as const) {
+        const context = await browser.newContext({ viewport: { width, height: 900 }, ...place });
+        const desk = await enterConsole(context, server.url, 'marta');
+        for (const path of ['#/visit/e-large', '#/', '#/devices', '#/search', '#/handover']) {
+          await desk.evaluate(`location.hash = '${path}'`);
+          await desk.waitForSelector('main h1');
+          await desk.evaluate(`document.documentElement.style.fontSize = '${percent}%'`);
+          const seen = `(() => {
+            const cut = [...document.querySelectorAll('main *, header *')].filter((one) => {
+              const { left, right, width } = one.getBoundingClientRect();
+              const style = getComputedStyle(one);
+              const isClipped = one.scrollWidth > one.clientWidth + 1 && style.overflowX === 'hidden' && !one.classList.contains('hidden');
+              return width > 0 && !one.closest('.hidden, dialog:not([open]), .rows') && (isClipped || right > innerWidth + 1 || left < -1);
+            });
+            return cut.slice(0, 3).map((one) => one.outerHTML.slice(0, 120));
+          })()`;
+          await expect
+            .poll(async () => [width, path, await fits(desk), await desk.evaluate(seen)])
+            .toEqual([width, path, true, []]);
+        }
+        await desk.evaluate(`location.hash = '#/visit/e-large'`);
+        await choose(desk, 'Dar una instrucción');
+        await expect.poll(async () => [await fits(desk), await faults(desk)]).toEqual([true, []]);
+        await context.close();
+      }
+    }),
   );
 });

@@ -14,6 +14,7 @@ import { noteClientNumber, problemsOfNumber, withClientNumber } from './client-n
 import { MayBeInside } from './contact.tsx';
 import { formWords } from './details.ts';
 import { absence, chosenText, heldIn, toDocument, useHeld } from './held-photos.ts';
+import { nextField } from './next-field.ts';
 import { isChosen, OnRecord } from './on-record.tsx';
 import { isDecision, Meanwhile, useSeen } from './seen.tsx';
 import { session } from './session.ts';
@@ -94,11 +95,7 @@ export function ActForm({ log, line, waives, close }: ActFormProps) {
   const [unasked] = useState(askerOfTimes);
   const templates = useTemplates(log, line, first(entered, 'about'));
   const form = useRef<HTMLFormElement>(null);
-  // What is corrected is chosen before the form.
-  useLayoutEffect(
-    () => form.current?.closest('.act')?.querySelector<HTMLElement>('input, textarea, select, button')?.focus(),
-    [],
-  );
+  useLayoutEffect(() => nextField(form.current?.closest('.act'))?.focus(), []);
   useFocusOnProblem(form, problems);
 
   const host: FormHost = {

@@ -54,8 +54,13 @@ export function Devices() {
 
 function Quarantine({ batches, decided }: { batches: QuarantineReply['batches']; decided: () => void }) {
   const words = t();
+  const section = useRef<HTMLElement>(null);
+  // The form that had the focus is gone with its batch: the next one has it.
+  useEffect(() => {
+    if (document.activeElement === document.body) section.current?.querySelector<HTMLElement>('form input')?.focus();
+  }, [batches.length]);
   return (
-    <section>
+    <section ref={section}>
       <h2>{words.quarantine}</h2>
       <p class="hint">{batches.length === 0 ? words.quarantineNone : words.quarantineHint}</p>
       <ul class="notes">

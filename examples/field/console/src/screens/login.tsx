@@ -25,6 +25,7 @@ export function ConsoleLogin() {
       texts={words}
       said={interrupted.value ? words.sessionEnded : null}
       enter={enter}
+      isFocused
     >
       <OtherLanguage class="plain dark" locale={locale()} text={words.otherLanguage} choose={choose} />
     </Login>
