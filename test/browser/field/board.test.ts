@@ -220,4 +220,32 @@ describe('the board of the contact center in a browser', () => {
       await expect.poll(async () => [await fits(console), await faults(console)]).toEqual([true, []]);
     }),
   );
+
+  inChromium('has an absent client above a delay whose provider arrived, which says so and is not in red', () =>
+    withChromium(async (browser) => {
+      const [operator, phone] = [await person(server.url, 'marta'), await person(server.url, 'gerardo')];
+      for (const [id, name] of [
+        ['b-late', 'Elí Quirós'],
+        ['b-absent', 'Flor Vega'],
+      ] as const)
+        await assign(operator, id, { client: { name } });
+      await record(phone, 'b-late', 'ReportTransitIssue', { at: minutesAgo(110), issue: 'delay' });
+      for (const id of ['b-late', 'b-absent']) await record(phone, id, 'RecordArrival', { at: minutesAgo(50) });
+      const call = { at: minutesAgo(3), operatorId: 'op-03' };
+      await record(phone, 'b-absent', 'ReportClientAbsence', { at: minutesAgo(3), call });
+      const desk = await browser.newContext({ viewport: { width: 768, height: 900 }, ...options });
+      const console = await enterConsole(desk, server.url, 'marta');
+      const rows = console.locator('.rows li', { hasText: /Elí Quirós|Flor Vega/ });
+      await expect
+        .poll(() => rows.locator('h2, .what').allTextContents())
+        .toEqual([
+          'En la puerta',
+          expect.stringMatching(/^El cliente no está: diga qué hacerFlor Vega/),
+          'Ya sin efecto',
+          expect.stringMatching(/^Avise al cliente del atrasoEl proveedor ya llegó \(.*\); sigue abierto · Elí Quirós/),
+        ]);
+      expect(await rows.locator('.late').count()).toBe(0);
+      expect(await faults(console)).toEqual([]);
+    }),
+  );
 });

@@ -52,7 +52,7 @@ export function useLanguage(): Language {
 
 /** Why a debt is still open although its purpose has passed, and since when. */
 export const stillOpen = (passed: PassedPurpose): string =>
-  t().stillOpen(explainPassed(passed, useLanguage()), when(passed.at));
+  toSentence(t().stillOpen(explainPassed(passed, useLanguage()), when(passed.at)));
 
 /** The texts in the language of the user; drawn again when they have been loaded. */
 export const t = () => {

@@ -24,7 +24,7 @@ const tight = matchMedia('(max-width: 16rem)');
 
 /** Height of a row in pixels at the size of text that the user chose. */
 const heightOfRow = () =>
-  (tight.matches ? 12 : narrow.matches ? 7.75 : 4.5) *
+  (tight.matches ? 12 : narrow.matches ? 8.5 : 4.5) *
   Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
 
 export function Rows<T>({ items, keyOf, hrefOf, render, classOf, headingOf, beside, label }: RowsProps<T>) {

@@ -59,7 +59,7 @@ export const en: ConsoleTexts = {
       papers: 'Receipts',
       passed: 'Overtaken',
     })[group],
-  stillOpen: (why, time) => `still open, but ${why} (${time})`,
+  stillOpen: (why, time) => `${why} (${time}); still open`,
   waits: ({ for: kind, about }) =>
     kind === 'give-instruction'
       ? (instructionsInEnglish[about ?? ''] ?? 'Say what to do')

@@ -64,7 +64,7 @@ const esCR = {
       papers: 'Comprobantes',
       passed: 'Ya sin efecto',
     })[group],
-  stillOpen: (why: string, time: string) => `sigue abierto, pero ${why} (${time})`,
+  stillOpen: (why: string, time: string) => `${why} (${time}); sigue abierto`,
   waits: ({ for: kind, about }: Wait) =>
     kind === 'give-instruction'
       ? (instructionsInSpanish[about ?? ''] ?? 'Diga qué hacer')

@@ -21,7 +21,7 @@ const groups: readonly (readonly [group: WaitGroup, key: string, icon: IconName]
   ['stopped', 'D', 'pause'],
   ['owed', 'P', 'warn'],
   ['papers', 'C', 'note'],
-  ['passed', 'S', 'work'],
+  ['passed', 'S', 'end'],
 ];
 
 /** What waits for the center, in the order of the library: a person at a door first. */

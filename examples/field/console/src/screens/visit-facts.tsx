@@ -20,11 +20,7 @@ export function Debts({ log, numbers }: { log: Log; numbers: TelephonesReply }) 
       <ul class="debts">
         {waits.map((wait) => {
           const { limitMs, ageMs, overdue } = wait;
-          const notes = [
-            limitMs ? words.limit(lengthOf(limitMs)) : '',
-            words.owedBy(wait.of),
-            wait.passed ? stillOpen(wait.passed) : '',
-          ].filter(Boolean);
+          const notes = [limitMs ? words.limit(lengthOf(limitMs)) : '', words.owedBy(wait.of)].filter(Boolean);
           return (
             <li key={`${wait.for} ${wait.about ?? ''}`} class={overdue ? 'late' : ''}>
               <b>{words.waits(wait)}</b>
@@ -32,6 +28,7 @@ export function Debts({ log, numbers }: { log: Log; numbers: TelephonesReply }) 
               <span>
                 {lengthOf(ageMs)} <small>{notes.length > 0 && `· ${notes.join(' · ')}`}</small>
               </span>
+              {wait.passed !== undefined && <small class="passed">{stillOpen(wait.passed)}</small>}
             </li>
           );
         })}
