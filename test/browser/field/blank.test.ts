@@ -65,6 +65,15 @@ describe('the phone asks for what was left blank', () => {
     }
   });
 
+  inChromium('and so does the console', async () => {
+    const { desk } = stage;
+    await story.toVisit(stage, 'blank');
+    await story.choose(desk, 'Reportar un inconveniente de traslado');
+    await desk.locator('.act form button[type=submit]').click();
+    await expect.poll(() => desk.evaluate(marked)).toEqual({ labels: ['¿Qué pasó en el camino?'], isFirst: true });
+    expect(await desk.locator('.act [role=alert]').allTextContents()).toEqual(['Falta algo por corregir.']);
+  });
+
   inChromium('a no is judged: the way on is to correct it, and it may be recorded as it was', async () => {
     const { phone } = stage;
     await story.openBefore(stage, 'blank-no', 'RecordConformity');

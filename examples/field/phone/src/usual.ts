@@ -1,6 +1,7 @@
 /** *Lo de siempre*: what this provider entered before for the same act and service, kept on the phone. */
-import type { CommandType } from 'auxilio';
+import type { CommandType, Locale } from 'auxilio';
 import type { Entered } from '../../ui/host.ts';
+import { session } from './session.ts';
 
 /** The acts of which a provider enters much the same each time; no names, no times. */
 const repeated: readonly CommandType[] = [
@@ -14,12 +15,23 @@ const repeated: readonly CommandType[] = [
 
 const most = 20;
 
+type Texts = Readonly<Partial<Record<CommandType, Readonly<Record<string, readonly string[]>>>>>;
+
 /** To begin with, for the service that is asked for most. */
-const starters: Readonly<Partial<Record<CommandType, Readonly<Record<string, readonly string[]>>>>> = {
-  ShowTools: { tools: ['llave francesa', 'destornillador', 'sierra', 'cinta de teflón', 'foco', 'taladro'] },
-  LocateFault: { where: ['cocina', 'baño', 'cuarto de pilas', 'patio', 'tablero eléctrico'] },
-  ClearArea: { moved: ['alfombra', 'mesa', 'adornos', 'electrodomésticos'] },
+const starters: Readonly<Record<Locale, Texts>> = {
+  'es-CR': {
+    ShowTools: { tools: ['llave francesa', 'destornillador', 'sierra', 'cinta de teflón', 'foco', 'taladro'] },
+    LocateFault: { where: ['cocina', 'baño', 'cuarto de pilas', 'patio', 'tablero eléctrico'] },
+    ClearArea: { moved: ['alfombra', 'mesa', 'adornos', 'electrodomésticos'] },
+  },
+  en: {
+    ShowTools: { tools: ['wrench', 'screwdriver', 'saw', 'thread tape', 'torch', 'drill'] },
+    LocateFault: { where: ['kitchen', 'bathroom', 'laundry room', 'yard', 'electrical panel'] },
+    ClearArea: { moved: ['carpet', 'table', 'ornaments', 'appliances'] },
+  },
 };
+
+const startersOf = (type: CommandType) => starters[session.value?.locale ?? 'es-CR'][type];
 
 type Memory = Readonly<{ last: Entered; texts: Readonly<Record<string, readonly string[]>> }>;
 
@@ -41,12 +53,12 @@ export const usualOf = (type: CommandType, service: string | null): Entered | nu
 export function suggestionsOf(type: CommandType, service: string | null, name: string): readonly string[] {
   if (!repeated.includes(type)) return [];
   const field = name.replaceAll(/\.\d+\./g, '.*.');
-  return memoryOf(type, service)?.texts[field] ?? starters[type]?.[name] ?? [];
+  return memoryOf(type, service)?.texts[field] ?? startersOf(type)?.[name] ?? [];
 }
 
 export function remember(type: CommandType, service: string | null, entered: Entered): void {
   if (!repeated.includes(type)) return;
-  const known = memoryOf(type, service)?.texts ?? starters[type] ?? {};
+  const known = memoryOf(type, service)?.texts ?? startersOf(type) ?? {};
   const texts: Record<string, readonly string[]> = { ...known };
   for (const [name, values] of Object.entries(entered)) {
     const field = name.replaceAll(/\.\d+\./g, '.*.');

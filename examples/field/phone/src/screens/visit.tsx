@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { OpenAct } from 'auxilio';
+import type { CommandType, OpenAct } from 'auxilio';
 import { explain } from 'auxilio/core';
 import { formOf, shownFields, valuesOf } from 'auxilio/forms';
 import type { Draft, ReplicaVisit } from 'auxilio/replica';
@@ -84,7 +84,7 @@ export function Visit({ visitId }: { visitId: string }) {
       <News visit={visit} />
       <div aria-live="polite">{isGuided(visit, phone.actorId) && <Instructions visit={visit} />}</div>
       {short !== undefined && <p class="news">{explain(short, phone.language)}</p>}
-      <Drafts visitId={visitId} />
+      <Drafts visitId={visitId} next={next?.command} />
       <Payment visit={visit} />
       <Disagree visit={visit} />
       {next === undefined ? (
@@ -250,8 +250,8 @@ function News({ visit }: { visit: ReplicaVisit }) {
   );
 }
 
-/** The acts that were begun and lack something. */
-function Drafts({ visitId }: { visitId: string }) {
+/** The acts that were begun and lack something, apart from the next one, whose form is on the screen. */
+function Drafts({ visitId, next }: { visitId: string; next: CommandType | undefined }) {
   const { replica } = usePhone();
   const [drafts, setDrafts] = useState<readonly Draft[]>([]);
   useEffect(() => {
@@ -259,12 +259,13 @@ function Drafts({ visitId }: { visitId: string }) {
       if (all.some(isUnfinished)) setDrafts(all.filter(isUnfinished));
     }, console.error);
   }, [visitId]);
-  if (drafts.length === 0) return null;
+  const others = drafts.filter(({ type }) => type !== next);
+  if (others.length === 0) return null;
   return (
     <section>
       <h2>{t().draft}</h2>
       <ul class="acts">
-        {drafts.map(({ draftId, type, touchedAt }) => (
+        {others.map(({ draftId, type, touchedAt }) => (
           <li key={draftId}>
             <a class="act" href={hrefOf('act', visitId, type)}>
               <Icon name="note" /> {t().draftOf(named(type), hour(touchedAt))}
