@@ -6,14 +6,15 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
-import { enterConsole, enterPhone, startField } from './field/field.ts';
+import { enterConsole, enterPhone, startFieldUnder } from './field/field.ts';
 import { carryOut, doNext } from './field/hands.ts';
-import { startShiftedClock } from './field/shifted-clock.ts';
 
 const folder = 'docs/images';
 mkdirSync(folder, { recursive: true });
-const clock = startShiftedClock('2026-11-30T15:46:00.000Z');
-const field = await startField('phone', 'console');
+/** A morning in Costa Rica. */
+let shiftMs = Date.parse('2026-11-30T15:46:00.000Z') - Date.now();
+const now = () => new Date(Date.now() + shiftMs).toISOString();
+const field = await startFieldUnder({ now }, 'phone', 'console');
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
   args: ['--no-sandbox'],
@@ -21,7 +22,7 @@ const browser = await chromium.launch({
 
 /** Puts the clocks of the server and of all pages forward. */
 async function pass(minutes: number, ...contexts: readonly BrowserContext[]): Promise<void> {
-  clock.forward(minutes * 60_000);
+  shiftMs += minutes * 60_000;
   for (const { clock: ofPages } of contexts) await ofPages.fastForward(minutes * 60_000);
 }
 
@@ -36,7 +37,7 @@ try {
   const options = { locale: 'es-CR', timezoneId: 'America/Costa_Rica' };
   const phoneContext = await browser.newContext({ viewport: { width: 390, height: 780 }, ...options });
   const deskContext = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
-  for (const { clock: ofPages } of [phoneContext, deskContext]) await ofPages.install({ time: Date.now() });
+  for (const { clock: ofPages } of [phoneContext, deskContext]) await ofPages.install({ time: now() });
   const later = (minutes: number) => pass(minutes, phoneContext, deskContext);
   const phone = await enterPhone(phoneContext, field.url, 'lucia');
   const desk = await enterConsole(deskContext, field.url, 'marta');

@@ -40,7 +40,7 @@ export const startField = (...screens: readonly ScreenName[]) => startFieldUnder
 
 /** The same, under a policy. */
 export async function startFieldUnder(
-  given: Pick<FieldServerOptions, 'policy' | 'templates'>,
+  given: Pick<FieldServerOptions, 'policy' | 'templates' | 'now'>,
   ...screens: readonly ScreenName[]
 ): Promise<FieldInTest & { field: Field }> {
   const folder = mkdtempSync(join(tmpdir(), 'auxilio-field-'));

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type ServerType, serve } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
-import type { Policy } from 'auxilio';
+import type { Instant, Policy } from 'auxilio';
 import { postgresStore } from 'auxilio/postgres';
 import { sqliteStore } from 'auxilio/sqlite';
 import type { Context, Hono } from 'hono';
@@ -36,6 +36,8 @@ export type FieldServerOptions = Readonly<{
   /** The instructions of the center that are given again and again. */
   templates?: readonly Template[];
   /** Adds the people and visits of the demo, and the page that plays a morning. */
+  /** The clock of the server; that of its machine by default. */
+  now?: () => Instant;
   isDemo: boolean;
   password?: string;
   onFailure: (error: unknown) => void;
@@ -57,6 +59,7 @@ export async function startFieldServer(options: FieldServerOptions) {
     photos,
     policy,
     ...(origin && { origin }),
+    ...(options.now && { now: options.now }),
     closing: closing.signal,
     onFailure,
     isDemo,
@@ -104,7 +107,7 @@ export async function startFieldServer(options: FieldServerOptions) {
 export async function keepFollowing(field: Field, position: Position): Promise<void> {
   while (!field.closing.aborted) {
     await follow(field, position, 200).catch(field.onFailure);
-    await pause(field.closing.aborted ? 0 : 1_000, undefined, { ref: false });
+    await pause(1_000, undefined, { ref: false, signal: field.closing }).catch(() => undefined);
   }
 }
 
