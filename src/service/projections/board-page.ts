@@ -86,7 +86,8 @@ export function waitingVisit<Row extends BoardRow>(
   return waitingAt(row, timeOf(now), policy);
 }
 
-function waitingAt<Row extends BoardRow>(row: Row, now: number, policy: Policy): Row & WaitingVisit {
+/** The same of a time and a policy that were checked. */
+export function waitingAt<Row extends BoardRow>(row: Row, now: number, policy: Policy): Row & WaitingVisit {
   const found = waitsOf(row).map((awaited) => waitAt(awaited, now, policy));
   // A provider who still has time to arrive keeps nobody waiting.
   const waits = found.filter((wait) => wait.for !== 'arrival' || wait.ageMs > 0).sort(longestFirst);

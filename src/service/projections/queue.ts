@@ -3,8 +3,9 @@ import type { Instant } from '../../messages/index.ts';
 import type { WaitGroup } from '../../reading/debt-groups.ts';
 import { compareTexts } from '../../util/equality.ts';
 import { defaultPolicy, type Policy } from '../../visit/index.ts';
+import { mustBePolicy } from '../../visit/policy-check.ts';
 import { type BoardRow, timeOf } from './board.ts';
-import { type BoardWait, waitingVisit } from './board-page.ts';
+import { type BoardWait, waitingAt } from './board-page.ts';
 
 /** The place of an entry in the queue. @since 0.6.0 */
 export type QueuePlace = Readonly<{
@@ -40,15 +41,16 @@ export function orderQueue<Row extends BoardRow>(
   policy: Policy = defaultPolicy,
 ): readonly QueueEntry<Row>[] {
   mustBe(Array.isArray(rows), 'orderQueue takes a list of rows', rows);
+  mustBePolicy(policy);
   const at = timeOf(now);
-  return rows.flatMap((row) => entriesOf(row, now, at, policy)).sort(compareQueuePlaces);
+  return rows.flatMap((row) => entriesOf(row, at, policy)).sort(compareQueuePlaces);
 }
 
-function entriesOf<Row extends BoardRow>(row: Row, now: Instant, at: number, policy: Policy): QueueEntry<Row>[] {
+function entriesOf<Row extends BoardRow>(row: Row, at: number, policy: Policy): QueueEntry<Row>[] {
   if (row.debts.length === 0) return [];
   const entries: QueueEntry<Row>[] = [];
   // The longest wait comes first.
-  for (const wait of waitingVisit(row, now, policy).waits) {
+  for (const wait of waitingAt(row, at, policy).waits) {
     const { group, ageMs } = wait;
     if (group === null) continue;
     const isDiscrepancy = wait.for === 'settle-discrepancy';
