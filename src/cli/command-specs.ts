@@ -16,6 +16,8 @@ export type OptionSpec = {
   readonly parse: (text: string) => unknown;
   /** The values that it may have. */
   readonly allowed: (words: CliWords) => string;
+  /** The values that it may have, where they are few. */
+  readonly choices?: readonly string[];
   /** The name of an option that cannot be given with it. */
   readonly excludes?: string;
   readonly initial?: unknown;
@@ -54,6 +56,7 @@ const chosen = (flags: string, words: OptionName, choices: readonly string[]) =>
   option(flags, words, {
     parse: (text) => choices.find((choice) => choice === text),
     allowed: () => choices.join(', '),
+    choices,
   });
 
 const count = (flags: string, words: OptionName, least = 1, initial?: number) =>
@@ -83,7 +86,7 @@ export const globalOptions: readonly OptionSpec[] = [
   option('-V, --version', 'version'),
   option('--json', 'json'),
   option('-q, --quiet', 'quiet'),
-  option('--locale <locale>', 'locale', { parse: localeFor, allowed: () => locales.join(', ') }),
+  option('--locale <locale>', 'locale', { parse: localeFor, allowed: () => locales.join(', '), choices: locales }),
 ];
 
 /** Asks for help, of a command too. */
@@ -203,6 +206,11 @@ export const commandSpecs: Readonly<Record<CommandName, CommandSpec>> = {
     ],
     choices: ['backup'],
     run: async ([, from = '', to = ''], _, context) => (await import('./commands/store.ts')).backup(from, to, context),
+  }),
+  completion: command({
+    arguments: [['<shell>', 'shell']],
+    choices: ['bash', 'zsh', 'fish'],
+    run: async ([shell = ''], _, context) => (await import('./commands/completion.ts')).completion(shell, context),
   }),
 };
 

@@ -32,5 +32,9 @@ export const examples: Readonly<Record<CommandName, readonly string[]>> = {
   ],
   explore: ['auxilio explore --policy politica.json', 'auxilio explore --full'],
   sheet: ['auxilio sheet guess llamadas.csv > mapa.json', 'auxilio audit llamadas.csv --map mapa.json'],
+  completion: [
+    'source <(auxilio completion bash)',
+    'auxilio completion fish > ~/.config/fish/completions/auxilio.fish',
+  ],
   store: ['auxilio store backup visitas.sqlite respaldo-2026-03-17.sqlite'],
 };

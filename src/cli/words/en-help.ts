@@ -60,6 +60,12 @@ export const helpEn: HelpWords = {
         'A file that exists is not written over. It needs better-sqlite3.\n\n' +
         'Exits with 0 when the copy is made, with 2 when it is not.',
     },
+    completion: {
+      summary: 'writes the script by which bash, zsh or fish complete commands',
+      details:
+        'Completes commands, options, values and files. In bash: source <(auxilio completion bash) in ~/.bashrc; in zsh: save it as ' +
+        '_auxilio in a folder of fpath; in fish: save it as ~/.config/fish/completions/auxilio.fish.',
+    },
   },
   options: {
     json: 'writes JSON (one line a visit, where there are several), for other programs',
@@ -104,6 +110,7 @@ export const helpEn: HelpWords = {
     sheetFile: 'the sheet: CSV, or JSON objects',
     storeAction: 'backup: makes a copy',
     storeSource: 'the file of the store',
+    shell: 'bash, zsh or fish',
     storeTarget: 'the new file of the copy',
   },
   helpCommand: 'shows the help of a command',

@@ -61,6 +61,12 @@ export const helpEsCR: HelpWords = {
         'Un archivo que ya existe no se toca. Hace falta better-sqlite3.\n\n' +
         'Termina con 0 si la copia se hizo, con 2 si no.',
     },
+    completion: {
+      summary: 'escribe el guion con que bash, zsh o fish completan los comandos',
+      details:
+        'Completa comandos, opciones, valores y archivos. En bash: source <(auxilio completion bash) en ~/.bashrc; en zsh: guárdelo ' +
+        'como _auxilio en una carpeta de fpath; en fish: guárdelo como ~/.config/fish/completions/auxilio.fish.',
+    },
   },
   options: {
     json: 'escribe JSON (una línea por visita, donde son varias), para otros programas',
@@ -105,6 +111,7 @@ export const helpEsCR: HelpWords = {
     sheetFile: 'la hoja: CSV, u objetos JSON',
     storeAction: 'backup: hacer una copia de respaldo',
     storeSource: 'el archivo del almacén',
+    shell: 'bash, zsh o fish',
     storeTarget: 'el archivo nuevo de la copia',
   },
   helpCommand: 'muestra la ayuda de un comando',

@@ -17,7 +17,8 @@ export type CommandName =
   | 'simulate'
   | 'explore'
   | 'sheet'
-  | 'store';
+  | 'store'
+  | 'completion';
 
 /** The help of a command. */
 type CommandHelp = { readonly summary: string; readonly details?: string };
@@ -75,7 +76,8 @@ export type HelpWords = {
       | 'sheetFile'
       | 'storeAction'
       | 'storeSource'
-      | 'storeTarget',
+      | 'storeTarget'
+      | 'shell',
       string
     >
   >;
