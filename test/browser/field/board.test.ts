@@ -102,7 +102,7 @@ describe('the board of the contact center in a browser', () => {
       await console.keyboard.press('Enter');
       await console.waitForSelector('.act-list');
       await expect.poll(() => console.getAttribute('.visit-head .call', 'href')).toBe('tel:8777-4513');
-      expect(await focusAfter(console, 'L')).toBe('time');
+      expect(await focusAfter(console, 'L')).toBe('submit');
       await console.keyboard.press('Control+Enter');
       await console.waitForSelector('.visit-head .phase:has-text("En el lugar")');
       // Nothing takes the call here: the page hands it to no telephone.

@@ -145,7 +145,7 @@ export function ActForm({ log, line, waives, close }: ActFormProps) {
       left.end();
       close(true);
     } else if (isOvertaken(answer)) {
-      seen.renew();
+      seen.renew(answer.version ?? log.events.length);
       setRefusal([words.decideAgain]);
     } else setRefusal(answer.status === 0 ? [words.cannotReach] : [answer.title, ...answer.details]);
   }

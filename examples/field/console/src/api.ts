@@ -5,13 +5,21 @@ import type { CommandReply } from '../../../http/replies.ts';
 import { interrupted, locale, session } from './session.ts';
 
 /** A failure in words of the server, which speaks the language of the user; `offline` without an answer. */
-export type Failure = Readonly<{ ok: false; status: number; title: string; details: readonly string[] }>;
+export type Failure = Readonly<{
+  ok: false;
+  status: number;
+  title: string;
+  details: readonly string[];
+  /** The version of the visit, where another was expected. */
+  version?: number | undefined;
+}>;
 export type Answer<T> = Readonly<{ ok: true; value: T }> | Failure;
 
 type Problem = Readonly<{
   title?: string;
   claim?: Readonly<{ name?: string }>;
   detail?: string;
+  version?: number;
   violations?: readonly Readonly<{ message: string }>[];
   issues?: readonly Readonly<{ message: string }>[];
 }>;
@@ -44,7 +52,8 @@ async function request<T>(method: string, path: string, body?: unknown, version?
   const details =
     (problem.violations ?? problem.issues)?.map(({ message }) => message) ??
     [problem.detail, problem.claim?.name].filter((text) => text !== undefined);
-  return { ok: false, status: response.status, title: problem.title ?? `${response.status}`, details };
+  const { title = `${response.status}`, version: standing } = problem;
+  return { ok: false, status: response.status, title, details, version: standing };
 }
 
 export const get = <T>(path: string) => request<T>('GET', path);

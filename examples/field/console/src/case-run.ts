@@ -56,7 +56,7 @@ export function useRun(log: Log, choice: string, plan: Plan | null): Run {
         setProblem([where, why, ...(isRefused && done > 0 ? [words.plannedAgain] : [])].join(' '));
         if (isRefused) setRunning(null);
         setBusy(false);
-        seen.renew();
+        seen.renew(answer.version ?? version);
         return false;
       }
       version = answer.value.version;

@@ -25,25 +25,23 @@ export type Seen = Readonly<{
   from: number;
   /** The version on which a decision is taken. */
   version: number;
-  /** Reads what came meanwhile: the next decision is taken on it. */
-  renew: () => void;
+  /** Reads what came meanwhile: the next decision is taken on this version, once it is shown. */
+  renew: (version: number) => void;
 }>;
 
 /** The version of a visit on which a form or a case was opened. It stays the same until the server has refused a decision on it. */
 export function useSeen({ events }: Log): Seen {
   const [from] = useState(events.length);
   const [version, setVersion] = useState(from);
-  const [isBehind, setBehind] = useState(false);
+  const [next, setNext] = useState(from);
   useEffect(() => {
-    if (!isBehind || events.length <= version) return;
-    setVersion(events.length);
-    setBehind(false);
-  }, [isBehind, events.length, version]);
+    if (events.length >= next) setVersion(next);
+  }, [next, events.length]);
   return {
     from,
     version,
-    renew() {
-      setBehind(true);
+    renew(to) {
+      setNext(to);
       readAgain();
     },
   };
