@@ -2,7 +2,7 @@ import type { CommandType } from 'auxilio';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { enterPhone, type FieldInTest, startField } from '../../../scripts/field/field.ts';
-import { fits } from '../../../scripts/field/hands.ts';
+import { doNext, fits, nextAct } from '../../../scripts/field/hands.ts';
 import { chromiumOfFile, inChromium, noChromium } from '../../support/chromium.ts';
 import { place } from './story.ts';
 
@@ -69,6 +69,21 @@ describe('the primary button of the phone', () => {
         await expect.poll(async () => [address, await page.evaluate(isInSight)]).toEqual([address, true]);
         await expect.poll(async () => [address, await page.evaluate(covered)]).toEqual([address, []]);
         expect(await fits(page)).toBe(true);
+      }
+    }),
+  );
+
+  inChromium('is in sight at 320 by 640 with the form of the next act on the screen of its visit', () =>
+    withChromium(async (browser) => {
+      const context = await browser.newContext({ viewport: { width: 320, height: 640 }, ...place });
+      const page = await enterPhone(context, field.url, 'lucia');
+      await page.click('.card');
+      for (let acts = 0; acts < 6; acts += 1) {
+        await page.waitForSelector('.next .primary');
+        const act = await nextAct(page);
+        await expect.poll(async () => [act, await page.evaluate(isInSight)]).toEqual([act, true]);
+        await expect.poll(async () => [act, await page.evaluate(covered)]).toEqual([act, []]);
+        await doNext(page);
       }
     }),
   );
