@@ -153,7 +153,7 @@ type FindingFacts = Readonly<Record<'type' | 'visit' | 'fault' | 'id' | 'problem
 
 type FindingWords = {
   readonly asDecided: (differences: readonly string[]) => string;
-  /** What differs in a record that is not as `decide` writes it, by the name of its field; within a report by its act. */
+  /** The difference in a record that is not as `decide` writes it, by the name of its field; within a report by its act. */
   readonly differences: Readonly<
     Record<
       | 'by'

@@ -202,7 +202,7 @@ function checkSeen(visitId: Id, events: readonly VisitEvent[], seen: number): vo
   }
 }
 
-/** What the console says of photographs, of which the server has some, and was not asked for some. */
+/** Compares the words of the console on photographs, of which the server has some, and was not asked for some. */
 function checkPhotos(visitId: Id, events: readonly VisitEvent[], seed: number): void {
   const ids = (type: 'PhotosSubmitted' | 'PhotosDocumented') =>
     new Set(events.flatMap((event) => (event.type === type ? event.data.photoIds : [])));

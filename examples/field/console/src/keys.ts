@@ -3,7 +3,7 @@ import { signal } from '@preact/signals';
 import { useLayoutEffect, useState } from 'preact/hooks';
 import { session } from './session.ts';
 
-/** What a key does, in words: the palette offers it, and the help lists it. */
+/** The effect of a key, in words: the palette offers it, and the help lists it. */
 export type Command = Readonly<{ does: string; run: () => void }>;
 
 export type Keys = Readonly<Record<string, (() => void) | Command | undefined>>;
