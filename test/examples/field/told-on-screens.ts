@@ -146,7 +146,8 @@ function checkCase(log: readonly VisitEvent[]): void {
       if (moment.one !== undefined) {
         const { discrepancyId, position } = moment.one.act;
         const act = acts.find((one) => one.report.discrepancyId === discrepancyId && one.position === position);
-        expect([text, Number(/\d+/.exec(text)?.[0] ?? 0)]).toEqual([text, act?.unseen.length]);
+        const missed = act?.unseen.filter((place) => (log[place]?.data.at ?? '') <= moment.at).length;
+        expect([text, Number(/\d+/.exec(text)?.[0] ?? 0)]).toEqual([text, missed]);
       } else if (moment.event !== undefined) {
         const index = log.indexOf(moment.event);
         expect([index, text !== '']).toEqual([index, isCenters(moment.event) && unseen.has(index)]);

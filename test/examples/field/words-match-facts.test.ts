@@ -42,6 +42,12 @@ describe('the words of a discrepancy', () => {
       'no lo vio',
       'sin ver 1 acto de otros',
     ]);
+    // What happened later could not be seen yet: the headline says it, the act has no mark.
+    const later = command('GiveInstruction', { at: minute(25), about: 'visit', decision: 'cancel', text: 'Ya no' });
+    expect(told(log.length, advance(log, later))).toEqual([
+      expect.stringMatching(/sin señal; .*, y no lo vio\.$/),
+      'no lo vio',
+    ]);
     // One who had it, and did it anyway.
     expect(told(cancelled.length, cancelled).join(' ')).not.toMatch(/sin señal|no lo vio|sin ver/);
   });

@@ -59,10 +59,10 @@ export function learntAt(acts: readonly CaseAct[]): string {
   return received.length < acts.length ? '' : t().weDidNotSee(hour(received.at(-1) ?? ''));
 }
 
-/** Says what the recorder of the acts did not have: of an event of the center that it was this one, of an act how many. */
+/** Says what the recorder of the acts did not have: of an event of the center that it was this one, of an act how many that had happened by then. */
 export function unseenText(moment: Moment): string {
   const words = t();
-  if ('one' in moment) return moment.one.unseen.length === 0 ? '' : words.withoutSeeing(moment.one.unseen.length);
+  if ('one' in moment) return moment.one.missed === 0 ? '' : words.withoutSeeing(moment.one.missed);
   return moment.side === 'center' && moment.isUnseen ? words.theyDidNotSee : '';
 }
 

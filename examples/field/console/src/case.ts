@@ -15,6 +15,8 @@ export type CaseAct = Readonly<{
   receivedAt: Instant | null;
   /** The events, by their indexes, that others had recorded when it was judged and that its recorder did not have. */
   unseen: readonly number[];
+  /** The number of those that had happened by the time of the act. */
+  missed: number;
 }>;
 
 /** Another person at the place than the one whose acts are decided. */
@@ -76,7 +78,8 @@ export function caseOf(events: readonly VisitEvent[]): Case | null {
     const reported = report?.data.acts[act.position];
     if (report === undefined || reported === undefined) return [];
     const unseen = unseenIn(events, report, reported.on);
-    return [{ act, reported, receivedAt: report.metadata?.recordedAt ?? null, unseen }];
+    const missed = unseen.filter((index) => (events[index]?.data.at ?? '') <= act.at).length;
+    return [{ act, reported, receivedAt: report.metadata?.recordedAt ?? null, unseen, missed }];
   });
   const open = [...new Set(found.acts.map(({ discrepancyId }) => discrepancyId))];
   const shared = Math.min(...open.map((id) => reports.get(id)?.data.basedOn ?? 0));

@@ -56,7 +56,7 @@ export const en: ConsoleTexts = {
       door: 'At the door',
       stopped: 'Cannot go on',
       owed: 'To tell or decide',
-      papers: 'Receipts',
+      papers: 'To document',
       passed: 'Overtaken',
     })[group],
   stillOpen: (why, time) => `${why} (${time}); still open`,

@@ -61,7 +61,7 @@ const esCR = {
       door: 'En la puerta',
       stopped: 'No pueden seguir',
       owed: 'Por avisar o decidir',
-      papers: 'Comprobantes',
+      papers: 'Por documentar',
       passed: 'Ya sin efecto',
     })[group],
   stillOpen: (why: string, time: string) => `${why} (${time}); sigue abierto`,
