@@ -4,6 +4,7 @@ import { clearBar } from './progress.ts';
 import { safeJson, sanitize } from './sanitize.ts';
 import { type Paint, writeLine } from './terminal.ts';
 import type { CliWords } from './words/words.ts';
+import { wrapLine } from './wrap.ts';
 
 /** The environment of every command. */
 export type Context = {
@@ -29,6 +30,12 @@ export async function print({ stdout, quiet, showsProgress }: Context, line: str
   if (quiet) return;
   if (showsProgress) clearBar();
   await writeLine(stdout, line);
+}
+
+/** Prints a line for a person, in lines as wide as the terminal; where none is, a line stays one, for other programs. */
+export async function printText(context: Context, line: string): Promise<void> {
+  const { isTTY, columns = 80 } = context.stdout as { readonly isTTY?: boolean; readonly columns?: number };
+  for (const one of isTTY === true ? wrapLine(line, columns) : [line]) await print(context, one);
 }
 
 /** Prints a value as one line of JSON. */

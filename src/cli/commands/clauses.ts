@@ -2,7 +2,7 @@ import { clauses as all, type Clause, clause as clauseOf } from '../../locale/in
 import { isClauseId } from '../../protocol/index.ts';
 import { nearest } from '../../util/nearest.ts';
 import { EXIT, Failure } from '../cli-error.ts';
-import { type Context, print, printJson } from '../context.ts';
+import { type Context, printJson, printText } from '../context.ts';
 import { sanitize } from '../sanitize.ts';
 
 /** Prints the clauses, or one of them. */
@@ -15,7 +15,7 @@ export async function clauses(id: string | undefined, context: Context): Promise
   const shown = id === undefined ? all : [clauseOf(id)];
   for (const one of shown) {
     if (context.json) await printJson(context, { ...one, text: one.text[context.locale] });
-    else await print(context, lineOf(one, context));
+    else await printText(context, lineOf(one, context));
   }
   return EXIT.ok;
 }

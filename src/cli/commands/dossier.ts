@@ -2,7 +2,7 @@ import { clause as clauseOf } from '../../locale/index.ts';
 import type { LineFinding } from '../../logs/index.ts';
 import type { Dossier, Verdict, VerdictStatus } from '../../reading/index.ts';
 import { formatWorkedTime, isTime, parseTime, type ReportContext, standing } from '../../report/plain-text.ts';
-import { type Context, print, printJson } from '../context.ts';
+import { type Context, printJson, printText } from '../context.ts';
 import {
   attemptLines,
   conductLines,
@@ -41,8 +41,8 @@ export async function dossier(files: readonly string[], options: VisitOptions, c
     const { visitId, lines, dossier: drawn, source } = visit;
     if (context.json) await printJson(context, { file: source.path, visitId, lines, dossier: drawn });
     else if (drawn !== undefined) {
-      if (!isFirst) await print(context, '');
-      for (const line of linesOf({ visit, drawn, isSheet, heads, report, context })) await print(context, line);
+      if (!isFirst) await printText(context, '');
+      for (const line of linesOf({ visit, drawn, isSheet, heads, report, context })) await printText(context, line);
     }
     isFirst = false;
   }

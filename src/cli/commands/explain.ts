@@ -4,7 +4,7 @@ import type { FindingKind } from '../../reading/index.ts';
 import { asRecord } from '../../util/json.ts';
 import type { Violation } from '../../visit/index.ts';
 import { EXIT, Failure } from '../cli-error.ts';
-import { type Context, print, printJson } from '../context.ts';
+import { type Context, printJson, printText } from '../context.ts';
 import { reporting, textOfFinding } from '../findings.ts';
 import { jsonLinesAt } from '../inputs.ts';
 import { sanitize } from '../sanitize.ts';
@@ -33,7 +33,7 @@ export async function explain(file: string | undefined, context: Context): Promi
     else {
       const text = explainValue(value, context);
       if (context.json) await printJson(context, { text });
-      else for (const line of text.split('\n')) await print(context, sanitize(line));
+      else for (const line of text.split('\n')) await printText(context, sanitize(line));
     }
   }
   return EXIT.ok;
@@ -60,11 +60,11 @@ async function printAudit({ visitId, file, findings }: AuditLine, context: Conte
     return;
   }
   const visit = typeof visitId === 'string' ? words.output.visit(sanitize(visitId)) : words.output.noVisit;
-  await print(context, [visit, ...(texts.length === 0 ? [words.output.clean] : [])].join(' · '));
+  await printText(context, [visit, ...(texts.length === 0 ? [words.output.clean] : [])].join(' · '));
   for (const { line, text } of texts) {
     const places = typeof line === 'number' ? [words.output.atLines([String(line)], 0)] : [];
     const place = [...(name === '' ? [] : [sanitize(name)]), ...places].join(', ');
-    await print(context, sanitize(place === '' ? `  ${text}` : `  ${place}: ${text}`));
+    await printText(context, sanitize(place === '' ? `  ${text}` : `  ${place}: ${text}`));
   }
 }
 

@@ -3,7 +3,7 @@ import type { ReportContext } from '../../report/plain-text.ts';
 import { type Exploration, explore as explored, type Path, type Progress } from '../../testing/explore/index.ts';
 import type { Phase } from '../../visit/index.ts';
 import { EXIT } from '../cli-error.ts';
-import { type Context, print, printJson } from '../context.ts';
+import { type Context, printJson, printText } from '../context.ts';
 import { reporting } from '../findings.ts';
 import { policyAt } from '../inputs.ts';
 import { progressOf } from '../progress.ts';
@@ -26,7 +26,7 @@ export async function explore(options: ExploreCommandOptions, context: Context):
     const found = await explored({ reduce: !full, onProgress, ...(policy && { policy }), ...(limit && { limit }) });
     progress.stop();
     if (context.json) await printJson(context, found);
-    else for (const line of linesOf(found, reporting(context, policy), context)) await print(context, line);
+    else for (const line of linesOf(found, reporting(context, policy), context)) await printText(context, line);
     return isWrong(found) ? EXIT.found : EXIT.ok;
   } finally {
     progress.stop();

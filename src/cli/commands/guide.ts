@@ -5,7 +5,7 @@ import type { ClosedAct, Guide, OpenAct } from '../../reading/index.ts';
 import type { ReportContext } from '../../report/plain-text.ts';
 import type { VisitState } from '../../visit/index.ts';
 import { EXIT, Failure } from '../cli-error.ts';
-import { type Context, print, printError, printJson } from '../context.ts';
+import { type Context, printError, printJson, printText } from '../context.ts';
 import { placesOf, reporting } from '../findings.ts';
 import { sanitize } from '../sanitize.ts';
 import { selectedIn, type VisitOptions } from './select-visits.ts';
@@ -84,7 +84,7 @@ async function tellGuide(visitId: Id, role: Role, answer: Guide, report: ReportC
     debts.length === 0 ? output.nothingOwed : paint('bold', output.owed),
     ...debts.map((debt) => `  · ${report.words.debts[debt.kind]} (${roleName(debt.debtor, locale)}, ${debt.clause})`),
   ];
-  for (const line of lines) await print(context, line);
+  for (const line of lines) await printText(context, line);
 }
 
 const openLines = ({ command, say: said, ask }: OpenAct, { words: { output }, paint, locale }: Context) => [

@@ -4,7 +4,7 @@ import { correctionsIn } from '../../reading/judging/corrections.ts';
 import { describeFields, parseTime, type ReportContext, type Revision, revisionsOf } from '../../report/plain-text.ts';
 import { lookup, textOf } from '../../words/text.ts';
 import { EXIT } from '../cli-error.ts';
-import { type Context, print, printJson } from '../context.ts';
+import { type Context, printJson, printText } from '../context.ts';
 import { storedText } from '../dossier/lists.ts';
 import { findingLine, makesUnclean, reporting, whereOf } from '../findings.ts';
 import type { Heads } from '../log/seals.ts';
@@ -18,7 +18,7 @@ export async function show(files: readonly string[], options: VisitOptions, cont
   const report = reporting(context, policy);
   let isFirst = true;
   for await (const visit of visits) {
-    if (!context.json && !isFirst) await print(context, '');
+    if (!context.json && !isFirst) await printText(context, '');
     if (context.json) await printJson(context, asJson(visit));
     else await printVisit(visit, isSheet ? null : heads, report, context);
     isFirst = false;
@@ -47,27 +47,27 @@ function asJson({ visitId, lines, events = [], source, chain, audit: { findings,
 async function printVisit(visit: SelectedVisit, heads: Heads | null, report: ReportContext, context: Context) {
   const { words, paint } = context;
   const { events = [], lines, audit, source } = visit;
-  await print(context, headingOf(visit, report, context));
-  if (heads !== null) await print(context, sealLine(visit, heads, context));
+  await printText(context, headingOf(visit, report, context));
+  if (heads !== null) await printText(context, sealLine(visit, heads, context));
   const printFindings = async (isHere: (index: number) => boolean) => {
     for (const finding of audit.findings.filter(({ index }) => isHere(index))) {
       const place = whereOf(source.name, [finding.line], heads === null, words);
       const lead = makesUnclean(finding) ? '' : `${words.findings.observation} · `;
-      await print(context, `         ${findingLine(finding, `${lead}${place}`, report, context)}`);
+      await printText(context, `         ${findingLine(finding, `${lead}${place}`, report, context)}`);
     }
   };
   const revisions = revisionsOf(correctionsIn(audit.findings));
   let day = '';
   for (const [index, event] of events.entries()) {
     const today = event === null ? day : report.clock.day(parseTime(event.data.at));
-    if (today !== day) await print(context, paint('dim', today));
+    if (today !== day) await printText(context, paint('dim', today));
     day = today;
-    await print(
+    await printText(
       context,
       `  ${event === null ? paint('dim', '  —  ') : eventLine(event, revisions.get(index), report, context)}`,
     );
     for (const [name, text] of event === null ? [] : describeFields(event, report)) {
-      await print(context, `           ${paint('dim', `${name}: ${sanitize(text).trim()}`)}`);
+      await printText(context, `           ${paint('dim', `${name}: ${sanitize(text).trim()}`)}`);
     }
     await printFindings((at) => at === index);
   }
