@@ -49,7 +49,7 @@ export function useSeen({ events }: Log): Seen {
 
 type MeanwhileProps = Readonly<{ log: Log; seen: Seen; isBusy: boolean }>;
 
-/** What others recorded since, with its contents; what comes while an act is sent may be that act. */
+/** The acts that others recorded since, with their contents; what comes while an act is sent may be that act. */
 export function Meanwhile({ log: { events }, seen, isBusy }: MeanwhileProps) {
   const acts = isBusy ? [] : events.slice(seen.from);
   return (
