@@ -7,7 +7,7 @@ const has = (shell: string) => spawnSync(shell, ['--version']).status === 0;
 const script = (shell: string, locale = 'es-CR') =>
   file(`completion-${locale}.${shell}`, stdoutOf(['completion', shell, '--locale', locale]));
 
-/** What bash offers for the last of some words. */
+/** The words that bash offers for the last of some. */
 function offered(...words: readonly string[]): readonly string[] {
   const quoted = ['auxilio', ...words].map((word) => `'${word}'`).join(' ');
   const code = `source '${script('bash')}'; COMP_WORDS=(${quoted}); COMP_CWORD=${words.length}; _auxilio 2>/dev/null; printf '%s\\n' "\${COMPREPLY[@]}"`;

@@ -30,7 +30,7 @@ function valued(): readonly OptionSpec[] {
   return [...all.values()].filter(({ takesValue }) => takesValue);
 }
 
-/** Where `COMPREPLY` stays empty, bash completes the name of a file, unless it is told not to. */
+/** The script for bash, which itself completes names of files where `COMPREPLY` stays empty. */
 function bash(): readonly string[] {
   const values = valued().flatMap((spec) => {
     const { choices } = spec;
