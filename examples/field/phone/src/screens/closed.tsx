@@ -16,7 +16,7 @@ export function Closed({ visitId, command }: { visitId: string; command: string 
   const visit = useVisit(visitId);
   const words = t();
   if (visit === undefined || !isAct(command)) return <Missing />;
-  const { open, closed } = phone.guide(visit);
+  const { open, closed, suggested } = phone.guide(visit);
   const act = closed.find((one) => one.command === command);
   const isOpen = open.some((one) => one.command === command);
   const last = refusal.value;
@@ -26,7 +26,8 @@ export function Closed({ visitId, command }: { visitId: string; command: string 
   const violations = refused.filter(({ rule }) => !visit.local.waivers.some((waiver) => waiver.rule === rule));
   if (isOpen && violations.length === 0) return <Opened visit={visit} type={command} />;
   const { reason, others, waiver } = explained(violations, phone.language);
-  const remedies = open.filter((one) => act?.remedy.includes(one.command));
+  // What comes next opens, in the end, what is refused first: the credential, for the identity.
+  const remedies = open.filter(({ command: next }) => act?.remedy.includes(next) || (act && next === suggested));
   return (
     <main>
       <Header visit={visit} to={hrefOf('visit', visitId)} />
