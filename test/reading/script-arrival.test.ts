@@ -112,10 +112,10 @@ describe('1.1-09 1.1-10 of an absent client', () => {
 
   it('the instruction turns to what else is open, and to nothing that is not', () => {
     const plain = said('GiveInstruction', stateAt('on-site'), center);
-    expect(plain).not.toMatch(/localizar|datos|caso|Espere|adulta/);
+    expect(plain).not.toMatch(/localizar|datos|cargo|Espere|adulta/);
     expect(said('GiveInstruction', stateAt('on-site', {}, rejected), center)).toMatch(/datos[\s\S]*adulta/);
-    expect(said('GiveInstruction', stateAt('in-dispute'), center)).toContain('Ya tomamos el caso');
-    expect(said('GiveInstruction', stateAt('working', {}, escalated), center)).toContain('Ya tomamos el caso');
+    expect(said('GiveInstruction', stateAt('in-dispute'), center)).toContain('Ya nos hicimos cargo');
+    expect(said('GiveInstruction', stateAt('working', {}, escalated), center)).toContain('Ya nos hicimos cargo');
   });
 });
 

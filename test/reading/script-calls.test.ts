@@ -141,7 +141,7 @@ describe('2.2-01 2.2-02 2.2-06 2.2-07 2.2-10 the client finds help and understan
 
   it('where something harms the client, which the center takes up (2.2-08)', () => {
     expect(said('EscalateClientImpact', stateAt('working'))).toMatch(/^Siento mucho[\s\S]*afectando a doña Ana Rojas/);
-    expect(said('EscalateClientImpact', stateAt('working'), center)).toContain('Ya tomamos el caso');
+    expect(said('EscalateClientImpact', stateAt('working'), center)).toContain('Ya nos hicimos cargo');
     expect(said('ReportConductBreach', stateAt('working'), center)).toContain('Sentimos mucho');
   });
 });

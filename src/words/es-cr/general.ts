@@ -18,7 +18,7 @@ export const phrases = {
   'op-thanks': 'Gracias por avisar{, $addressee}.',
   'op-call-client':
     '{$greeting}{, $client}. Le saluda {$operator, del|el} Centro de Contacto del INS, por su servicio{ de $service}.',
-  'op-take-up': 'Ya tomamos el caso; vamos a hablar con {$client|el cliente}.',
+  'op-take-up': 'Ya nos hicimos cargo; vamos a hablar con {$client|el cliente}.',
   'to-center': 'Al Centro de Contacto',
   'to-client': 'Al cliente',
   'or-else': 'O bien',
