@@ -1,4 +1,5 @@
-import { commandNames, commandSpecs, globalOptions, helpOption, type OptionSpec } from './command-specs.ts';
+import type { OptionSpec } from './command-spec.ts';
+import { commandNames, commandSpecs, globalOptions, helpOption } from './command-specs.ts';
 import { examples } from './examples.ts';
 import type { CliWords, CommandName } from './words/words.ts';
 

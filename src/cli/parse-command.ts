@@ -2,7 +2,8 @@ import { parseArgs } from 'node:util';
 import type { Locale } from '../protocol/index.ts';
 import { nearest } from '../util/nearest.ts';
 import { Failure } from './cli-error.ts';
-import { commandNames, commandSpecs, globalOptions, helpOption, type OptionSpec } from './command-specs.ts';
+import type { OptionSpec } from './command-spec.ts';
+import { commandNames, commandSpecs, globalOptions, helpOption } from './command-specs.ts';
 import type { Context } from './context.ts';
 import type { CliWords, CommandName } from './words/words.ts';
 

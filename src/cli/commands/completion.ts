@@ -1,23 +1,23 @@
-import {
-  type CommandSpec,
-  commandNames,
-  commandSpecs,
-  globalOptions,
-  helpOption,
-  type OptionSpec,
-} from '../command-specs.ts';
+import type { CommandSpec, OptionSpec } from '../command-spec.ts';
 import { type Context, print } from '../context.ts';
 import type { CliWords, CommandName } from '../words/words.ts';
 
+/** What a command line may have: the commands, and the options that all have. */
+type Grammar = Readonly<{ specs: Readonly<Record<CommandName, CommandSpec>>; everywhere: readonly OptionSpec[] }>;
+
 /** Prints the script by which a shell completes command lines, from the specifications of the commands. */
-export async function completion(shell: string, context: Context): Promise<number> {
-  const scripts: Readonly<Record<string, (words: CliWords) => readonly string[]>> = { bash, zsh, fish };
-  for (const line of scripts[shell]?.(context.words) ?? []) await print(context, line);
+export async function completion(shell: string, grammar: Grammar, context: Context): Promise<number> {
+  const scripts: Readonly<Record<string, (grammar: Grammar, words: CliWords) => readonly string[]>> = {
+    bash,
+    zsh,
+    fish,
+  };
+  for (const line of scripts[shell]?.(grammar, context.words) ?? []) await print(context, line);
   return 0;
 }
 
-const everywhere = [...globalOptions, helpOption];
-const optionsIn = ({ required, options }: CommandSpec) => [...required, ...options, ...everywhere];
+const namesIn = ({ specs }: Grammar) => Object.keys(specs) as CommandName[];
+const ownOptions = ({ required, options }: CommandSpec) => [...required, ...options];
 const flagsOf = ({ name, short }: OptionSpec) => [...(short === undefined ? [] : [`-${short}`]), `--${name}`];
 const takesFile = ({ flags }: OptionSpec) => flags.endsWith('<file>');
 
@@ -25,22 +25,25 @@ const takesFile = ({ flags }: OptionSpec) => flags.endsWith('<file>');
 const hasFiles = ({ arguments: terms, choices = [] }: CommandSpec) => terms.length > (choices.length > 0 ? 1 : 0);
 
 /** Every option of all commands that takes a value, once. */
-function valued(): readonly OptionSpec[] {
-  const all = new Map(commandNames.flatMap((name) => optionsIn(commandSpecs[name])).map((spec) => [spec.name, spec]));
+function valued({ specs, everywhere }: Grammar): readonly OptionSpec[] {
+  const options = [...Object.values(specs).flatMap(ownOptions), ...everywhere];
+  const all = new Map(options.map((spec) => [spec.name, spec]));
   return [...all.values()].filter(({ takesValue }) => takesValue);
 }
 
 /** The script for bash, which itself completes names of files where `COMPREPLY` stays empty. */
-function bash(): readonly string[] {
-  const values = valued().flatMap((spec) => {
+function bash(grammar: Grammar): readonly string[] {
+  const { specs, everywhere } = grammar;
+  const commandNames = namesIn(grammar);
+  const values = valued(grammar).flatMap((spec) => {
     const { choices } = spec;
     const pattern = flagsOf(spec).join('|');
     if (choices !== undefined) return [`    ${pattern}) _auxilio_words "${choices.join(' ')}"; return;;`];
     return [takesFile(spec) ? `    ${pattern}) return;;` : `    ${pattern}) compopt +o default 2>/dev/null; return;;`];
   });
   const commands = commandNames.map((name) => {
-    const spec = commandSpecs[name];
-    const flags = optionsIn(spec).flatMap(flagsOf).join(' ');
+    const spec = specs[name];
+    const flags = [...ownOptions(spec), ...everywhere].flatMap(flagsOf).join(' ');
     return `    ${name}) flags="${flags}"; first="${(spec.choices ?? []).join(' ')}"; files=${hasFiles(spec) ? 1 : ''};;`;
   });
   return [
@@ -78,7 +81,9 @@ const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
 /** A text within a specification of zsh, where some signs have a meaning. */
 const zshText = (text: string) => text.replaceAll(/[[\]:\\]/g, (sign) => `\\${sign}`);
 
-function zsh({ help }: CliWords): readonly string[] {
+function zsh(grammar: Grammar, { help }: CliWords): readonly string[] {
+  const { specs, everywhere } = grammar;
+  const commandNames = namesIn(grammar);
   const optionLine = (spec: OptionSpec) => {
     const flags = flagsOf(spec);
     const kind = takesFile(spec) ? '_files' : `(${(spec.choices ?? []).join(' ')})`;
@@ -87,10 +92,12 @@ function zsh({ help }: CliWords): readonly string[] {
     return flags.length === 1 ? `${flags[0]}${text}` : `'(${flags.join(' ')})'{${flags.join(',')}}${text}`;
   };
   const commands = commandNames.flatMap((name) => {
-    const spec = commandSpecs[name];
+    const spec = specs[name];
     const first = spec.choices === undefined ? [] : [quoted(`1:${name}:(${spec.choices.join(' ')})`)];
     const rest = [...first, ...(hasFiles(spec) ? [quoted('*:file:_files')] : [])];
-    return [`    ${name}) _arguments ${[...optionsIn(spec).map(optionLine), ...rest].join(' \\\n      ')};;`];
+    return [
+      `    ${name}) _arguments ${[...[...ownOptions(spec), ...everywhere].map(optionLine), ...rest].join(' \\\n      ')};;`,
+    ];
   });
   return [
     '#compdef auxilio',
@@ -109,7 +116,8 @@ function zsh({ help }: CliWords): readonly string[] {
   ];
 }
 
-function fish({ help }: CliWords): readonly string[] {
+function fish(grammar: Grammar, { help }: CliWords): readonly string[] {
+  const { specs, everywhere } = grammar;
   const line = (condition: string, rest: string) => `complete -c auxilio -n ${quoted(condition)} ${rest}`;
   const optionLine = (condition: string, spec: OptionSpec) => {
     const short = spec.short === undefined ? '' : `-s ${spec.short} `;
@@ -118,7 +126,7 @@ function fish({ help }: CliWords): readonly string[] {
     return line(condition, `${short}-l ${spec.name}${value} -d ${quoted(help.options[spec.words])}`);
   };
   const ofCommand = (name: CommandName) => {
-    const spec = commandSpecs[name];
+    const spec = specs[name];
     const seen = `__fish_seen_subcommand_from ${name}`;
     return [
       line('__fish_use_subcommand', `-f -a ${name} -d ${quoted(help.commands[name].summary)}`),
@@ -131,13 +139,13 @@ function fish({ help }: CliWords): readonly string[] {
               `-f -a ${quoted(spec.choices.join(' '))}`,
             ),
           ]),
-      ...[...spec.required, ...spec.options].map((option) => optionLine(seen, option)),
+      ...ownOptions(spec).map((option) => optionLine(seen, option)),
     ];
   };
   return [
     '# auxilio completion fish',
     line('__fish_use_subcommand', '-f'),
-    ...commandNames.flatMap(ofCommand),
+    ...namesIn(grammar).flatMap(ofCommand),
     ...everywhere.map((spec) => optionLine('true', spec)),
   ];
 }
