@@ -32,10 +32,17 @@ export async function print({ stdout, quiet, showsProgress }: Context, line: str
   await writeLine(stdout, line);
 }
 
-/** Prints a line for a person, in lines as wide as the terminal; where none is, a line stays one, for other programs. */
-export async function printText(context: Context, line: string): Promise<void> {
-  const { isTTY, columns = 80 } = context.stdout as { readonly isTTY?: boolean; readonly columns?: number };
-  for (const one of isTTY === true ? wrapLine(line, columns) : [line]) await print(context, one);
+/** Prints lines for a person, broken at the width of the terminal; where none is, a line stays one, for other programs. */
+export async function printText(context: Context, text: string): Promise<void> {
+  for (const line of text.split('\n')) {
+    for (const one of linesFor(context.stdout, line)) await print(context, one);
+  }
+}
+
+/** The lines that a line becomes on a stream. */
+function linesFor(stream: Writable & { readonly isTTY?: boolean; readonly columns?: number }, line: string) {
+  const { isTTY, columns = 80 } = stream;
+  return isTTY === true ? wrapLine(line, columns) : [line];
 }
 
 /** Prints a value as one line of JSON. */
@@ -49,6 +56,6 @@ export async function printError(
   const [first = '', ...rest] = lines;
   if (showsProgress) clearBar();
   for (const line of [`auxilio: ${first}`, ...rest.map((text) => `  ${text}`)]) {
-    await writeLine(stderr, paintFault('red', sanitize(line)));
+    for (const one of linesFor(stderr, sanitize(line))) await writeLine(stderr, paintFault('red', one));
   }
 }

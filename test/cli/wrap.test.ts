@@ -9,6 +9,18 @@ it('breaks a line between words, indents what follows, and counts no colours', (
   expect(wrapLine('unapalabralarguísima y', 10)).toEqual(['unapalabralarguísima', '  y']);
 });
 
+it.each(['es-CR', 'en'])('no line of an audit in %s is wider than 80 columns, but for one long word', (locale) => {
+  const asked = ['audit', ...sheet, '--all', '--locale', locale];
+  const { out } = auxilio(asked, { isTerminal: true, env: { NO_COLOR: '1' } });
+  const wide = out.split('\n').filter((line) => line.length > 80);
+  expect(wide.filter((line) => line.trim().includes(' '))).toEqual([]);
+  expect(
+    auxilio(asked)
+      .out.split('\n')
+      .some((line) => line.length > 80),
+  ).toBe(true);
+});
+
 it.each(['es-CR', 'en'])('no line of a dossier in %s is wider than 80 columns, but for one long word', (locale) => {
   const { out } = auxilio(['dossier', ...sheet, '--locale', locale], { isTerminal: true, env: { NO_COLOR: '1' } });
   const wide = out.split('\n').filter((line) => line.length > 80);

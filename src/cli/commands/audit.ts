@@ -1,6 +1,6 @@
 import { isJsonText } from '../../logs/json-values.ts';
 import { EXIT, Failure } from '../cli-error.ts';
-import { type Context, printError } from '../context.ts';
+import { type Context, printError, printText } from '../context.ts';
 import { nothingReadable, placesOf } from '../findings.ts';
 import { headsAt } from '../heads.ts';
 import { mappingAt, policyAt, sourceAt } from '../inputs.ts';
@@ -56,7 +56,9 @@ async function auditAll(
   output: Output,
   context: Context,
 ): Promise<number> {
-  const job = await jobOf(options, output, context);
+  const isText = !context.json && options.csv !== true && options.output === undefined;
+  const line = (text: string) => printText(context, text);
+  const job = await jobOf(options, isText ? { ...output, line } : output, context);
   if (job.format.csv) await output.line(tableHeading(context.words, job.format.isSheet));
   const tally = emptyTally();
   let hasFailed = false;
