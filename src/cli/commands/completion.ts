@@ -2,7 +2,7 @@ import type { CommandSpec, OptionSpec } from '../command-spec.ts';
 import { type Context, print } from '../context.ts';
 import type { CliWords, CommandName } from '../words/words.ts';
 
-/** What a command line may have: the commands, and the options that all have. */
+/** The commands of a command line, and the options that all of them have. */
 type Grammar = Readonly<{ specs: Readonly<Record<CommandName, CommandSpec>>; everywhere: readonly OptionSpec[] }>;
 
 /** Prints the script by which a shell completes command lines, from the specifications of the commands. */
