@@ -33,7 +33,7 @@ const changing = readdirSync('test', { recursive: true, encoding: 'utf8' })
  * find in the library, shorter tests nearly always find, too.
  */
 const longRuns = [
-  'test/cli/{hostile-lines-long,terminal,workers}.test.ts',
+  'test/cli/{hostile-lines,hostile-lines-long,payments-memory,terminal,workers}.test.ts',
   'test/docs/snippets.test.ts',
   'test/examples/{demo,openapi}.test.ts',
   'test/examples/field/words-of-visits.test.ts',

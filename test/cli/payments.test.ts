@@ -298,15 +298,3 @@ describe('payments --xlsx', () => {
     }
   });
 });
-
-it('payments of thousands of visits take no more memory than those of some', () => {
-  const many = file(
-    'many.ndjson',
-    [...simulate({ visits: 3000, seed: 2 })].map(({ events }) => textOf(events)).join(''),
-  );
-  const { out, err } = auxilioProcess(['payments', many, '--csv'], {
-    env: { NODE_OPTIONS: '--max-old-space-size=48' },
-  });
-  expect(err).toBe('');
-  expect(rowsOf(out)).toHaveLength(3000);
-});

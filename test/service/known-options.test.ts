@@ -26,7 +26,7 @@ describe('createService refuses what it does not know', () => {
     [memoryStore(), 'createService takes { store }; got a store'],
     [{ store: Promise.resolve(store) }, 'with readStream and appendToStream; got a promise'],
     [{ policy: { allow: 'pintura' } }, 'policy.allow is a list; got string'],
-    [{ recorders: ['operator'] }, 'Unknown role operator. Known: provider, contact-center, client'],
+    [{ factRecorders: ['operator'] }, 'Unknown role operator. Known: provider, contact-center, client'],
     [{ factRecorder: ['provider'] }, 'Unknown option of createService: factRecorder. Did you mean factRecorders?'],
     [{ retry: { maxRetry: 3 } }, 'Unknown option of retry: maxRetry. Did you mean maxRetries?'],
     [

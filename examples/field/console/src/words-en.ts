@@ -57,7 +57,7 @@ export const en: ConsoleTexts = {
       stopped: 'Cannot go on',
       owed: 'To tell or decide',
       papers: 'To document',
-      passed: 'Overtaken',
+      passed: 'No longer needed',
     })[group],
   stillOpen: (why, time) => `${why} (${time}); still open`,
   waits: ({ for: kind, about }) =>
