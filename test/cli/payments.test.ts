@@ -9,7 +9,7 @@ import { csvLine } from '../../src/cli/payments/csv.ts';
 import { workbookOf } from '../../src/cli/payments/xlsx.ts';
 import { dossier, replay, type VisitEvent } from '../../src/index.ts';
 import { simulate } from '../../src/testing/simulate/index.ts';
-import { auxilio, auxilioProcess, file, jsonLines, pathOf, sheet, stdoutOf } from './support.ts';
+import { auxilio, file, jsonLines, pathOf, sheet, stdoutOf } from './support.ts';
 
 const textOf = (events: readonly object[]) => events.map((event) => `${JSON.stringify(event)}\n`).join('');
 const visits = [...simulate({ visits: 25, seed: 6 })].map(({ events }) => events);
