@@ -1,11 +1,11 @@
 const { commands } = require('auxilio');
-const { cast, explore, given, handlerLaws, simulate, visitAt } = require('auxilio/testing');
+const { actors, explore, given, handlerLaws, simulate, visitAt } = require('auxilio/testing');
 const { createHandler } = require('./handler.cjs');
 
 const open = async () => createHandler();
 
 describe('the start of the work', () => {
-  const start = ({ visitId, next }, policy) => [commands.startWork({ visitId, at: next }, cast.provider), policy];
+  const start = ({ visitId, next }, policy) => [commands.startWork({ visitId, at: next }, actors.provider), policy];
 
   it('is refused while the area is not cleared', () => {
     const visit = visitAt('ready-to-start', { without: ['ClearArea'] });
@@ -21,7 +21,7 @@ describe('the start of the work', () => {
       .when(...start(visit, policy))
       .then({
         type: 'WorkStarted',
-        data: { visitId: visit.visitId, at: visit.next, by: cast.provider },
+        data: { visitId: visit.visitId, at: visit.next, by: actors.provider },
       });
     expect(phase).toBe('working');
   });

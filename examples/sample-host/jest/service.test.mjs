@@ -1,7 +1,7 @@
 import { commands } from 'auxilio';
 import { memoryStore } from 'auxilio/memory';
 import { createService } from 'auxilio/service';
-import { cast, explore, given, handlerLaws, simulate, visitAt } from 'auxilio/testing';
+import { actors, explore, given, handlerLaws, simulate, visitAt } from 'auxilio/testing';
 
 const open = async () => {
   const service = createService({ store: memoryStore() });
@@ -10,7 +10,7 @@ const open = async () => {
 
 it('specifies', () => {
   const { visitId, next, events } = visitAt('tests-failed');
-  const conformity = commands.recordConformity({ visitId, at: next }, cast.provider);
+  const conformity = commands.recordConformity({ visitId, at: next }, actors.provider);
   given(events).when(conformity).rejects({ rule: 'tests-passed', clause: '1.1-47' });
 });
 
