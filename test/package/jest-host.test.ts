@@ -26,12 +26,12 @@ function counted(flags: readonly string[], suite: string): { readonly passed: nu
 /** A specification that expects what the protocol forbids. */
 const planted = `
 const { commands } = require('auxilio');
-const { cast, given, visitAt } = require('auxilio/testing');
+const { actors, given, visitAt } = require('auxilio/testing');
 
 it('starts without a call', () => {
   const { visitId, next, events } = visitAt('ready-to-start', { without: ['ReportStart'] });
-  const start = commands.startWork({ visitId, at: next }, cast.provider);
-  given(events).when(start).then({ type: 'WorkStarted', data: { visitId, at: next, by: cast.provider } });
+  const start = commands.startWork({ visitId, at: next }, actors.provider);
+  given(events).when(start).then({ type: 'WorkStarted', data: { visitId, at: next, by: actors.provider } });
 });
 `;
 
