@@ -162,7 +162,10 @@ describe('a phone in Chromium', () => {
       await expect.poll(() => call(page, 'sync')).toEqual({ result: 'done', waiting: 0 });
       const said = {
         verdict: 'attention',
-        losses: [{ kind: 'store', received: { visitId, at: NOW } }],
+        // A mark of the page before that the browser wrote while it cleared the data names its acts, too.
+        losses: expect.arrayContaining([
+          expect.objectContaining({ kind: 'store', received: expect.objectContaining({ visitId, at: NOW }) }),
+        ]),
       };
       expect(await call(page, 'status')).toMatchObject(said);
       await page.reload();
