@@ -41,8 +41,8 @@ export async function printText(context: Context, text: string): Promise<void> {
 
 /** The lines that a line becomes on a stream. */
 function linesFor(stream: Writable & { readonly isTTY?: boolean; readonly columns?: number }, line: string) {
-  const { isTTY, columns = 80 } = stream;
-  return isTTY === true ? wrapLine(line, columns) : [line];
+  // A terminal that does not know its width says 0.
+  return stream.isTTY === true ? wrapLine(line, stream.columns || 80) : [line];
 }
 
 /** Prints a value as one line of JSON. */
