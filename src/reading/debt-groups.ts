@@ -67,7 +67,7 @@ function passedPurpose(debt: Debt, state: VisitState, events: readonly VisitEven
   return endsWithClosing && closedAt !== null ? { reason: 'visit-closed', at: closedAt } : null;
 }
 
-/** The arrival that stands; of a visit that is away, the one before, unless what is told of came after it. */
+/** The arrival that stands; of a visit that is away, the one before, unless the subject of the notice came after it. */
 function arrivalAfter({ kind, since }: Debt, state: VisitState, events: readonly VisitEvent[]): Instant | null {
   const { arrival, transit, phase } = state;
   if (arrival.arrivedAt !== null || phase !== 'away') return arrival.arrivedAt;
@@ -80,7 +80,7 @@ function arrivalAfter({ kind, since }: Debt, state: VisitState, events: readonly
  * Words why the purpose of a debt has passed, in the middle of a sentence and without its time: `the provider has arrived`. A reason that
  * this release does not know is its code.
  *
- * @throws TypeError for what is no language
+ * @throws TypeError for an invalid language
  * @since 0.6.0
  */
 export function explainPassed({ reason }: PassedPurpose, language: Language): string {

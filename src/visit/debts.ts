@@ -28,7 +28,7 @@ export type Debt = {
 };
 
 /**
- * The event after which an open debt serves its purpose no longer: a client need not be told of a delay once the provider is there.
+ * The event after which an open debt serves its purpose no longer: the notice of a delay, once the provider has arrived.
  *
  * @since 0.6.0
  */

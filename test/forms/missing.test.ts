@@ -55,7 +55,7 @@ describe('a form that was left blank', () => {
     });
   });
 
-  it('is missing apart from what was entered wrongly, which stands beside it', () => {
+  it('is missing; what was entered wrongly is a problem of its own', () => {
     const read = readForm('ExplainWork', { at, 'materials.0.item': 'Tubo', 'materials.0.quantity': 'dos' }, formsEn);
     expect(read).toMatchObject({
       problems: [

@@ -16,7 +16,7 @@ const secondOperator: Actor = { role: 'contact-center', id: 'op-2' };
 
 type Act = readonly [at: string, type: CommandType, data?: object];
 
-/** A visit that is told act by act, each at its hour. */
+/** A visit of some acts, each at its hour. */
 type Story = Readonly<{
   visitId: string;
   events: readonly VisitEvent[];
@@ -214,7 +214,7 @@ describe('twelve mornings', () => {
     ]);
   });
 
-  it('11. eight o’clock: the change of provider is told in time until the new one arrives; an arrival that is annulled was none', () => {
+  it('11. eight o’clock: the notice of a new provider is of use until they arrive; an annulled arrival does not count', () => {
     const changed = (visitId: string) =>
       assigned(visitId)
         .then('06:20', 'ReportTransitIssue', breakdown)

@@ -21,7 +21,7 @@ type FormTexts = Readonly<{
   photoOf: (place: number) => string;
 }>;
 
-/** A photograph of the visit, to be chosen; `note`: said beside it. */
+/** A photograph of the visit, to be chosen, and a note on it. */
 type ChosenPhoto = Readonly<{ photoId: string; sha256: string; note?: string }>;
 
 /** The camera of a device. */

@@ -59,7 +59,7 @@ export type FrameWords = {
     readonly sealed: (visits: number) => string;
     readonly broken: (visits: number) => string;
   };
-  /** On printed pages: before the beginning of a hash, and where there is none. */
+  /** On printed pages: the label of the beginning of a hash, and the text without one. */
   readonly running: Readonly<Record<'seal' | 'file' | 'broken' | 'none', string>>;
   readonly decision: {
     readonly choices: readonly string[];

@@ -186,7 +186,7 @@ describe('the telephone of a client', () => {
     expect((await ask('diego', 'GET', '/visits/v-2/telephones')).body).toMatchObject({ client: '8777-1111' });
   });
 
-  it('is told to the provider who is to go to them, and to no other', async () => {
+  it('is sent to the provider who is to go to them, and to no other', async () => {
     await host.assign('v-3', 'lucia', 'EXP-3');
     expect((await ask('marta', 'POST', '/visits/v-3/telephones', { client: '8777 3333' })).status).toBe(200);
     const clients = async (login: string) => (await ask(login, 'GET', '/telephones')).body.clients;

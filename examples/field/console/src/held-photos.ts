@@ -19,7 +19,7 @@ export const toDocument = ({ events, state }: Pick<Log, 'events' | 'state'>): re
 export const heldIn = (photos: readonly VisitPhoto[], held: Held): readonly Id[] =>
   photos.filter(({ sha256 }) => held.get(sha256) === true).map(({ photoId }) => photoId);
 
-/** Says of a photograph that it has not arrived; nothing of one that is here, or that was not asked for yet. */
+/** The text for a photograph that has not arrived; empty for any other. */
 export const absence = ({ sha256 }: Pick<VisitPhoto, 'sha256'>, held: Held): string =>
   held.get(sha256) === false ? t().notHere : '';
 
