@@ -17,6 +17,11 @@ const log = file('hallazgos-csv.ndjson', `${[...lines, ...rest].join('\n')}\n{"x
 const started = lines.findIndex((line) => line.includes('"WorkStarted"'));
 
 describe('audit --csv', () => {
+  it('names no file for what comes by standard input', () => {
+    const { out } = auxilio(['audit', '--csv'], { input: readFileSync(log, 'utf8') });
+    expect(new Set(rowsOf(out).map(({ Archivo }) => Archivo))).toEqual(new Set(['']));
+  });
+
   it('writes one finding a row: its place, visit, event, rule, clause, text, time and author', () => {
     const { out, err, code } = auxilio(['audit', log, '--csv']);
     expect({ err, code, mark: out.startsWith('\uFEFF'), ends: out.endsWith('\r\n') }).toEqual({

@@ -41,7 +41,7 @@ function cellsOf(
   const { at, by, recordedBy } = asRecord(event?.data);
   const moment = parseTime(at);
   return [
-    path,
+    path === '-' ? '' : path,
     line,
     visitId ?? '',
     audit.state.caseNumber ?? '',
