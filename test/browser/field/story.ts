@@ -111,9 +111,11 @@ export const answer = (page: Page, question: string, choice: string) =>
 export const write = (page: Page, label: string, text: string) =>
   page.getByLabel(new RegExp(`^${label.replace(/[?]/g, '\\$&')}( \\*)?$`)).fill(text);
 
-/** Saves the form of the phone. */
+/** Saves the form of the phone, which leaves the screen when its act is durable. */
 export async function save(phone: Page): Promise<void> {
+  const form = await phone.waitForSelector('form');
   await phone.getByRole('button', { name: 'Guardar' }).click();
+  await form.waitForElementState('hidden');
   await phone.waitForSelector('nav.bottom');
 }
 
