@@ -1,7 +1,7 @@
 // Merges two writers by chance and checks every law of reconciling on each merge: `npx tsx scripts/merges.ts 100000 [SEED]`.
 import fc from 'fast-check';
-import { merges } from '../src/testing/merges.ts';
-import { checkMerge } from '../src/testing/reconcile-laws.ts';
+import { merges } from '../src/testing/laws/merges.ts';
+import { checkMerge } from '../src/testing/laws/reconcile.ts';
 
 const [runs = '2000', first = '1'] = process.argv.slice(2);
 const [numRuns, seed] = [Number(runs), Number(first)];

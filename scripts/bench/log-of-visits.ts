@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { simulate } from '../../src/testing/simulate/index.ts';
+import { simulate } from '../../src/testing/simulate/simulate.ts';
 
 /** The number of visits that are open at once. */
 const OPEN = 40;

@@ -16,7 +16,7 @@ export {
 export { policies } from './arbitraries/policies.ts';
 export { badLines } from './arbitraries/texts.ts';
 export { type Asked, type Walk, walks } from './arbitraries/walks.ts';
-export type { ReconcileSubject } from './deliver.ts';
+export { ConformanceError } from './assert.ts';
 export {
   type Arrow,
   type Broken,
@@ -57,41 +57,48 @@ export {
   SpecificationError,
   type Subject,
 } from './given.ts';
-export type { Handler } from './handler-harness.ts';
+export { type CoreSubject, coreLaws } from './laws/core.ts';
+export type { ReconcileSubject } from './laws/deliver.ts';
+export type { Handler } from './laws/handler-harness.ts';
 export {
   type AsyncLaw,
   type HandlerHost,
   handlerLaws,
   type Projection,
   projectionLaws,
-} from './host-laws.ts';
-export type { Law, LawParameters } from './law.ts';
-export { type CoreSubject, coreLaws } from './laws.ts';
-export { type Merge, merges } from './merges.ts';
-export { reconcileLaws } from './reconcile-laws.ts';
+} from './laws/host.ts';
+export type { Law, LawParameters } from './laws/law.ts';
+export { type Merge, merges } from './laws/merges.ts';
+export { reconcileLaws } from './laws/reconcile.ts';
 export { sampleData } from './sample-data.ts';
 export { type SyncServerCase, syncServerConformance } from './server/conformance.ts';
 export type { SyncServerHost, SyncServerPerson } from './server/host.ts';
-export { type Simulation, simulate } from './simulate/index.ts';
 export { defaultMix, type Mix, offlineMix } from './simulate/mix.ts';
+export { type Simulation, simulate } from './simulate/simulate.ts';
 export type { SimulatedRequest, SimulatedVisit } from './simulate/simulated-visit.ts';
-export { ConformanceError } from './store/assert.ts';
-export { describeCapability, type StoreCapability, storeCapabilities } from './store/capability.ts';
 export { type StoreCase, type StoreConformance, storeConformance } from './store/conformance.ts';
+export {
+  type ReplicaStoreCase,
+  type ReplicaStoreHost,
+  replicaStoreConformance,
+} from './store/replica-conformance.ts';
+export { describeCapability, type StoreCapability, storeCapabilities } from './store/stage/capability.ts';
 export {
   type AppendRecord,
   checkHistory,
   type FinalStream,
   type HistoryFault,
   type HistoryFinding,
-} from './store/history-checker.ts';
-export type { HeldAppend, OpenedParts, OpenedStore, StoreHost, StoreProcess, TransactionOf } from './store/host.ts';
-export {
-  type ReplicaStoreCase,
-  type ReplicaStoreHost,
-  replicaStoreConformance,
-} from './store/replica-conformance.ts';
-export { storeTask } from './store/task.ts';
+} from './store/stage/history-checker.ts';
+export type {
+  HeldAppend,
+  OpenedParts,
+  OpenedStore,
+  StoreHost,
+  StoreProcess,
+  TransactionOf,
+} from './store/stage/host.ts';
+export { storeTask } from './store/stage/task.ts';
 export {
   eventsAfter,
   eventsBefore,

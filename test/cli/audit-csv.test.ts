@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
-import { simulate } from '../../src/testing/simulate/index.ts';
+import { simulate } from '../../src/testing/simulate/simulate.ts';
 import { auxilio, auxilioProcess, file, jsonLines, pathOf, sheet, stdoutOf } from './support.ts';
 
 type Row = Readonly<Record<string, string>>;

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { Failure } from '../../src/cli/cli-error.ts';
 import { notRead } from '../../src/cli/source.ts';
 import { esCR } from '../../src/cli/words/es-cr.ts';
-import { simulate } from '../../src/testing/simulate/index.ts';
+import { simulate } from '../../src/testing/simulate/simulate.ts';
 import { waivableRules } from '../../src/visit/index.ts';
 import { auxilio, file, jsonLines, pathOf, sheet, stdoutOf } from './support.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/index.ts';
-import { simulate } from '../../src/testing/simulate/index.ts';
+import { simulate } from '../../src/testing/simulate/simulate.ts';
 import { auxilio, file, jsonLines, stdoutOf } from './support.ts';
 
 const visits = [...simulate({ visits: 40, seed: 4 })].map(({ events }) => events);

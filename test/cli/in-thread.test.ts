@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { simulate } from '../../src/testing/simulate/index.ts';
+import { simulate } from '../../src/testing/simulate/simulate.ts';
 import { auxilio, auxilioProcess, file, sheet } from './support.ts';
 
 const events = [...simulate({ visits: 2, seed: 9 })].flatMap((visit) => visit.events);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { seal } from '../../src/chain/index.ts';
 import { memoryStore } from '../../src/stores/memory/index.ts';
-import { simulate } from '../../src/testing/simulate/index.ts';
+import { simulate } from '../../src/testing/simulate/simulate.ts';
 import { auxilio, file, jsonLines, sheet, stdoutOf } from './support.ts';
 
 const visits = [...simulate({ visits: 3, seed: 8 })].map(({ events }) => seal(events));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { exportHead, seal } from '../../src/chain/index.ts';
 import { dossier, type VisitEvent } from '../../src/index.ts';
-import { simulate } from '../../src/testing/simulate/index.ts';
+import { simulate } from '../../src/testing/simulate/simulate.ts';
 import { auxilio, file, jsonLines, sheet, stdoutOf } from './support.ts';
 
 const isPayable = (events: readonly VisitEvent[]) => dossier(events).payable;

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { expect, it } from 'vitest';
-import { simulate } from '../../src/testing/simulate/index.ts';
+import { simulate } from '../../src/testing/simulate/simulate.ts';
 import { auxilioProcess, file } from './support.ts';
 
 it('payments of thousands of visits take no more memory than those of some', () => {

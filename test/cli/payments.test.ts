@@ -8,7 +8,7 @@ import { seal } from '../../src/chain/index.ts';
 import { csvLine } from '../../src/cli/payments/csv.ts';
 import { workbookOf } from '../../src/cli/payments/xlsx.ts';
 import { dossier, replay, type VisitEvent } from '../../src/index.ts';
-import { simulate } from '../../src/testing/simulate/index.ts';
+import { simulate } from '../../src/testing/simulate/simulate.ts';
 import { auxilio, file, jsonLines, pathOf, sheet, stdoutOf } from './support.ts';
 
 const textOf = (events: readonly object[]) => events.map((event) => `${JSON.stringify(event)}\n`).join('');

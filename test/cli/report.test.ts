@@ -4,7 +4,7 @@ import { closeSync, linkSync, mkdirSync, openSync, readdirSync, readFileSync, sy
 import { dirname, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { version } from '../../package.json';
-import { simulate } from '../../src/testing/simulate/index.ts';
+import { simulate } from '../../src/testing/simulate/simulate.ts';
 import { below, Page, pairsIn, rowsIn, textOf } from '../report/page.ts';
 import { auxilio, cli, file, pathOf, stdoutOf } from './support.ts';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { exportHead, seal, verifyChain } from '../../src/chain/index.ts';
 import { sealsOf } from '../../src/cli/log/seals.ts';
-import { simulate } from '../../src/testing/simulate/index.ts';
+import { simulate } from '../../src/testing/simulate/simulate.ts';
 import { auxilio, file, jsonLines, stdoutOf } from './support.ts';
 
 const logs = [...simulate({ visits: 3, seed: 5 })].map(({ events }) => seal(events));

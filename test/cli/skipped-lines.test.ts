@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { simulate } from '../../src/testing/simulate/index.ts';
+import { simulate } from '../../src/testing/simulate/simulate.ts';
 import { auxilio, file, jsonLines, pathOf, sheet } from './support.ts';
 
 const [one = [], two = []] = [...simulate({ visits: 2, seed: 9 })].map(({ events }) =>

@@ -15,7 +15,7 @@ import { lineGroups } from '../../src/logs/lines.ts';
 import { createVisitAuditor } from '../../src/logs/visit-auditor.ts';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import { badLines } from '../../src/testing/arbitraries/texts.ts';
-import { simulate } from '../../src/testing/simulate/index.ts';
+import { simulate } from '../../src/testing/simulate/simulate.ts';
 import { collect, woven } from '../logs/support.ts';
 import { auxilioProcess, file, sheet } from './support.ts';
 

@@ -4,7 +4,7 @@ import type { VisitEvent } from '../../src/messages/index.ts';
 import { anyEvent } from '../../src/testing/arbitraries/events.ts';
 import { witnessed } from '../../src/testing/arbitraries/from-witnesses.ts';
 import { walks } from '../../src/testing/arbitraries/walks.ts';
-import { coreLaws } from '../../src/testing/laws.ts';
+import { coreLaws } from '../../src/testing/laws/core.ts';
 import { decide, evolve, initialState, replay } from '../../src/visit/index.ts';
 
 describe('the laws of the core', () => {

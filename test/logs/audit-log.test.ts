@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { auditLog, countVisits, linesOf } from '../../src/logs/index.ts';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import { audit, dossier } from '../../src/reading/index.ts';
-import { simulate } from '../../src/testing/simulate/index.ts';
+import { simulate } from '../../src/testing/simulate/simulate.ts';
 import type { Policy } from '../../src/visit/index.ts';
 import { parseCommands, parseLog } from '../../src/wire/index.ts';
 import { collect } from './support.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { exportHead, seal, verifyChain } from '../../src/chain/index.ts';
 import { type AuditLogOptions, auditLog, type VisitAudit } from '../../src/logs/index.ts';
-import { simulate } from '../../src/testing/simulate/index.ts';
+import { simulate } from '../../src/testing/simulate/simulate.ts';
 import { collect } from './support.ts';
 
 const bare = [...simulate({ visits: 3, seed: 5 })].map(({ events }) => events);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitCommand, VisitEvent } from '../../src/messages/index.ts';
-import { type CoreSubject, coreLaws } from '../../src/testing/laws.ts';
+import { type CoreSubject, coreLaws } from '../../src/testing/laws/core.ts';
 import {
   type Decision,
   decide,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import { reconcile, settlement } from '../../src/reconciling/index.ts';
-import type { ReconcileSubject } from '../../src/testing/deliver.ts';
-import { reconcileLaws } from '../../src/testing/reconcile-laws.ts';
+import type { ReconcileSubject } from '../../src/testing/laws/deliver.ts';
+import { reconcileLaws } from '../../src/testing/laws/reconcile.ts';
 
 const own: ReconcileSubject = { reconcile, settlement };
 

@@ -1,4 +1,4 @@
-import { simulate as simulated } from '../../testing/simulate/index.ts';
+import { simulate as simulated } from '../../testing/simulate/simulate.ts';
 import { offlineMix } from '../../testing/simulate/mix.ts';
 import { EXIT } from '../cli-error.ts';
 import { type Context, print } from '../context.ts';

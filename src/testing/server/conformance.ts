@@ -1,14 +1,14 @@
 import { mustBe, mustKnowKeys } from '../../kernel/known.ts';
 import { mustHave } from '../known.ts';
-import { skipped } from '../store/skipped.ts';
+import { skipped } from '../skipped.ts';
+import { access, expired, reassign } from './access.ts';
+import { batches } from './batches.ts';
 import { type Cases, hasNeed, type Needs } from './case.ts';
-import { access, expired, reassign } from './cases/access.ts';
-import { batches } from './cases/batches.ts';
-import { devices } from './cases/devices.ts';
-import { hostile } from './cases/hostile.ts';
-import { photos } from './cases/photos.ts';
-import { reading } from './cases/reading.ts';
+import { devices } from './devices.ts';
 import type { SyncServerHost } from './host.ts';
+import { hostile } from './hostile.ts';
+import { photos } from './photos.ts';
+import { reading } from './reading.ts';
 import { createStage, type Stage } from './stage.ts';
 
 /** A case of {@link syncServerConformance}, for a test of its own. @since 0.5.0 */

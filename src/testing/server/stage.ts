@@ -3,8 +3,8 @@ import type { AssignVisitData, CommandType, Id, VisitCommand, VisitEvent } from 
 import type { HttpHeaders } from '../../replica/remote/http-call.ts';
 import { httpRemote } from '../../replica/remote/http-remote.ts';
 import { type Remote, RemoteError, type RemoteErrorKind, type RemoteSyncAnswer } from '../../replica/remote/remote.ts';
+import { ensure, fail, refused, same } from '../assert.ts';
 import { minute } from '../fixtures.ts';
-import { ensure, fail, refused, same } from '../store/assert.ts';
 import type { SyncServerHost, SyncServerPerson } from './host.ts';
 
 /** An answer of the server: its body as text, and as JSON if it is said to be. */

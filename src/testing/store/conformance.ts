@@ -1,11 +1,11 @@
 import { mustBe, mustKnow, mustKnowKeys } from '../../kernel/known.ts';
 import { mustHave } from '../known.ts';
-import { hookOf, type StoreCapability, storeCapabilities } from './capability.ts';
-import type { Case } from './case.ts';
+import { skipped } from '../skipped.ts';
 import { allCases } from './cases/index.ts';
-import type { OpenedParts, StoreHost } from './host.ts';
-import { skipped } from './skipped.ts';
-import { onStage } from './test-context.ts';
+import { hookOf, type StoreCapability, storeCapabilities } from './stage/capability.ts';
+import type { Case } from './stage/case.ts';
+import type { OpenedParts, StoreHost } from './stage/host.ts';
+import { onStage } from './stage/test-context.ts';
 
 /** A case of the suite, for a test of its own. @since 0.4.0 */
 export type StoreCase = {

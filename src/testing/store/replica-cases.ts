@@ -1,7 +1,7 @@
 /** The cases that every store of a replica passes. */
 import type { ReplicaChanges, ReplicaGroup, ReplicaStore } from '../../stores/replica-store.ts';
-import { ensure, errorOf, refused, same } from './assert.ts';
-import { TEXTS as ANY_TEXTS, BARELY_TEXTS } from './cases/texts.ts';
+import { ensure, errorOf, refused, same } from '../assert.ts';
+import { TEXTS as ANY_TEXTS, BARELY_TEXTS } from './stage/texts.ts';
 
 /** A store with nothing in it, and, where its data outlive it or are shared, more handles on them. */
 type ReplicaPlace = {

@@ -1,8 +1,8 @@
 import { mustKnowKeys } from '../../kernel/known.ts';
 import type { ReplicaStore } from '../../stores/replica-store.ts';
 import { mustHave } from '../known.ts';
+import { skipped } from '../skipped.ts';
 import { type ReplicaCase, replicaStoreCases } from './replica-cases.ts';
-import { skipped } from './skipped.ts';
 
 /** The host of {@link replicaStoreConformance}, which opens stores. @since 0.5.0 */
 export type ReplicaStoreHost<Opened extends Readonly<{ store: ReplicaStore }> = Readonly<{ store: ReplicaStore }>> = {

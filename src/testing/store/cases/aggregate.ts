@@ -1,6 +1,6 @@
-import { same, sameFields } from '../assert.ts';
-import { cases } from '../case.ts';
-import { appendSlowly, during, events } from '../events.ts';
+import { same, sameFields } from '../../assert.ts';
+import { cases } from '../stage/case.ts';
+import { appendSlowly, during, events } from '../stage/events.ts';
 import { conflicts } from './expectations.ts';
 
 type Folded = { readonly data: object; readonly metadata: { readonly streamPosition: bigint } };

@@ -1,6 +1,6 @@
-import { same, sameFields } from '../assert.ts';
-import { cases } from '../case.ts';
-import { dataOf, during, event, events, NO_STREAM, numbers, numbersOf } from '../events.ts';
+import { same, sameFields } from '../../assert.ts';
+import { cases } from '../stage/case.ts';
+import { dataOf, during, event, events, NO_STREAM, numbers, numbersOf } from '../stage/events.ts';
 
 export const append = cases('append', [], {
   'a missing stream is empty, at version 0, and does not exist': async ({ store }) => {

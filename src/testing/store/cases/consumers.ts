@@ -1,8 +1,8 @@
 import type { CheckpointUpdate, EventStore, FeedCursor, FeedEvent } from '../../../stores/event-store.ts';
-import { ensure, refused, same, sameFields } from '../assert.ts';
-import { cases } from '../case.ts';
-import { during, events, idsOf, numbers, turn } from '../events.ts';
-import { race } from '../writers.ts';
+import { ensure, refused, same, sameFields } from '../../assert.ts';
+import { cases } from '../stage/case.ts';
+import { during, events, idsOf, numbers, turn } from '../stage/events.ts';
+import { race } from '../stage/writers.ts';
 import { follow } from './feed.ts';
 import { ODD_NAMES, PLAIN_NAMES } from './names.ts';
 import { INVALID } from './refusals.ts';

@@ -1,15 +1,15 @@
 import type { EventStore, FeedEvent } from '../../../stores/event-store.ts';
-import { ensure, errorOf, same, sameFields } from '../assert.ts';
-import { cases, type TestContext } from '../case.ts';
-import { event, events, idsOf, numbers, turn } from '../events.ts';
-import type { AppendRecord } from '../history-checker.ts';
-import { attempt, type Batch, batch, cleanHistory, eventsOf, finalOf } from '../writers.ts';
+import { ensure, errorOf, same, sameFields } from '../../assert.ts';
+import { cases, type TestContext } from '../stage/case.ts';
+import { event, events, idsOf, numbers, turn } from '../stage/events.ts';
+import type { AppendRecord } from '../stage/history-checker.ts';
+import { TEXTS } from '../stage/texts.ts';
+import { attempt, type Batch, batch, cleanHistory, eventsOf, finalOf } from '../stage/writers.ts';
 import { moved, parked, places } from './consumers.ts';
 import { follow, followUntil } from './feed.ts';
 import { repeats } from './idempotency.ts';
 import { AT, retried } from './retrying.ts';
 import { row } from './rows.ts';
-import { TEXTS } from './texts.ts';
 
 export const reopen = cases('reopen', [], {
   'what was appended is there, and the counting goes on': async ({ store, reopen }) => {

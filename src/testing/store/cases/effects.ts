@@ -1,8 +1,8 @@
 import type { CheckpointUpdate } from '../../../stores/event-store.ts';
-import { ensure, errorOf, same, sameFields } from '../assert.ts';
-import { cases } from '../case.ts';
-import { events, numbers, numbersOf } from '../events.ts';
-import { race } from '../writers.ts';
+import { ensure, errorOf, same, sameFields } from '../../assert.ts';
+import { cases } from '../stage/case.ts';
+import { events, numbers, numbersOf } from '../stage/events.ts';
+import { race } from '../stage/writers.ts';
 import { BEGINNING, counted, moved, parked, places } from './consumers.ts';
 import { row } from './rows.ts';
 

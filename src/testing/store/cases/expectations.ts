@@ -6,9 +6,9 @@ import {
   STREAM_DOES_NOT_EXIST,
   STREAM_EXISTS,
 } from '../../../stores/event-store.ts';
-import { ensure, errorOf, refused, same } from '../assert.ts';
-import { cases } from '../case.ts';
-import { appendSlowly, during, event, events, numbersOf } from '../events.ts';
+import { ensure, errorOf, refused, same } from '../../assert.ts';
+import { cases } from '../stage/case.ts';
+import { appendSlowly, during, event, events, numbersOf } from '../stage/events.ts';
 
 type Expectation = ExpectedStreamVersion | undefined;
 type Row = readonly [expected: Expectation, holdsOnMissing: boolean, holdsOnThree: boolean];

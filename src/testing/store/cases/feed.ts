@@ -1,8 +1,8 @@
 import type { EventStore, FeedCursor, FeedEvent } from '../../../stores/event-store.ts';
-import { ensure, fail, same } from '../assert.ts';
-import { cases } from '../case.ts';
-import { event, events, numbers, turn } from '../events.ts';
-import { batch, persist, race } from '../writers.ts';
+import { ensure, fail, same } from '../../assert.ts';
+import { cases } from '../stage/case.ts';
+import { event, events, numbers, turn } from '../stage/events.ts';
+import { batch, persist, race } from '../stage/writers.ts';
 
 /** An event of the global stream as a short text. */
 export const shownEvent = ({ streamName, streamPosition }: FeedEvent) => `${streamName}@${streamPosition}`;

@@ -1,9 +1,9 @@
 import type { EventStore } from '../../../stores/event-store.ts';
-import { ascii, same, sameText } from '../assert.ts';
-import { cases } from '../case.ts';
-import { dataOf, event } from '../events.ts';
+import { ascii, same, sameText } from '../../assert.ts';
+import { cases } from '../stage/case.ts';
+import { dataOf, event } from '../stage/events.ts';
+import { BARELY_TEXTS, DATES, DIGITS, NUMBERS, TEXTS } from '../stage/texts.ts';
 import { generated } from './generated.ts';
-import { BARELY_TEXTS, DATES, DIGITS, NUMBERS, TEXTS } from './texts.ts';
 
 /** Each text comes back as a value, as a key and in the metadata. */
 async function textsComeBack(store: EventStore, texts: readonly string[]): Promise<void> {

@@ -1,7 +1,7 @@
 import type { EventStore, RowChange } from '../../../stores/event-store.ts';
-import { ensure, refused, same, sameFields } from '../assert.ts';
-import { cases } from '../case.ts';
-import { events, numbers, turn } from '../events.ts';
+import { ensure, refused, same, sameFields } from '../../assert.ts';
+import { cases } from '../stage/case.ts';
+import { events, numbers, turn } from '../stage/events.ts';
 import { moved, parked, places } from './consumers.ts';
 import { INVALID } from './refusals.ts';
 import { retried } from './retrying.ts';

@@ -1,7 +1,7 @@
 import { STREAM_DOES_NOT_EXIST } from '../../../stores/event-store.ts';
-import { errorOf, same, sameFields } from '../assert.ts';
-import { cases } from '../case.ts';
-import { event, events, numbers, numbersOf } from '../events.ts';
+import { errorOf, same, sameFields } from '../../assert.ts';
+import { cases } from '../stage/case.ts';
+import { event, events, numbers, numbersOf } from '../stage/events.ts';
 import { oneMover, places } from './consumers.ts';
 import { follow, followedMeanwhile } from './feed.ts';
 import { repeats } from './idempotency.ts';

@@ -4,10 +4,10 @@ import {
   type EventStore,
   STREAM_DOES_NOT_EXIST,
 } from '../../../stores/event-store.ts';
-import { refused, same, sameFields } from '../assert.ts';
-import { cases } from '../case.ts';
-import { dataOf, event, events, numbers, numbersOf } from '../events.ts';
-import { race } from '../writers.ts';
+import { refused, same, sameFields } from '../../assert.ts';
+import { cases } from '../stage/case.ts';
+import { dataOf, event, events, numbers, numbersOf } from '../stage/events.ts';
+import { race } from '../stage/writers.ts';
 import { conflicts } from './expectations.ts';
 import { PLAIN_NAMES } from './names.ts';
 

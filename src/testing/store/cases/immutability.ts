@@ -1,6 +1,6 @@
-import { ensure, errorOf, same } from '../assert.ts';
-import { cases } from '../case.ts';
-import { events } from '../events.ts';
+import { ensure, errorOf, same } from '../../assert.ts';
+import { cases } from '../stage/case.ts';
+import { events } from '../stage/events.ts';
 
 export const immutability = cases('immutability', [], {
   'every way to change or to remove an event is refused, and changes nothing': async ({ store, tamper }) => {

@@ -1,4 +1,4 @@
-import type { Case } from '../case.ts';
+import type { Case } from '../stage/case.ts';
 import { aggregate, aggregateBackwards, aggregateRanges } from './aggregate.ts';
 import { append } from './append.ts';
 import { consumers, consumersAlone } from './consumers.ts';

@@ -1,6 +1,6 @@
-import { same } from '../assert.ts';
-import { cases } from '../case.ts';
-import { dataOf, event, events } from '../events.ts';
+import { same } from '../../assert.ts';
+import { cases } from '../stage/case.ts';
+import { dataOf, event, events } from '../stage/events.ts';
 
 export const isolation = cases('isolation', [], {
   'what the caller does to an event during and after the append changes nothing': async ({ store }) => {

@@ -1,8 +1,8 @@
 import { type EventStore, STREAM_DOES_NOT_EXIST, STREAM_EXISTS } from '../../../stores/event-store.ts';
-import { refused, same } from '../assert.ts';
-import { cases } from '../case.ts';
-import { event, events, numbersOf } from '../events.ts';
-import { race } from '../writers.ts';
+import { refused, same } from '../../assert.ts';
+import { cases } from '../stage/case.ts';
+import { event, events, numbersOf } from '../stage/events.ts';
+import { race } from '../stage/writers.ts';
 import { conflicts } from './expectations.ts';
 
 /** Ids that a store may keep otherwise than as they are. */

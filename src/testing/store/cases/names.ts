@@ -1,7 +1,7 @@
 import type { EventStore } from '../../../stores/event-store.ts';
-import { ascii, same } from '../assert.ts';
-import { cases } from '../case.ts';
-import { events } from '../events.ts';
+import { ascii, same } from '../../assert.ts';
+import { cases } from '../stage/case.ts';
+import { events } from '../stage/events.ts';
 
 /** Every two of them are two streams, however a store writes a name. */
 export const PLAIN_NAMES: readonly string[] = [

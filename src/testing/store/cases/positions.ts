@@ -1,6 +1,6 @@
-import { ensure, same } from '../assert.ts';
-import { cases } from '../case.ts';
-import { events, numbers } from '../events.ts';
+import { ensure, same } from '../../assert.ts';
+import { cases } from '../stage/case.ts';
+import { events, numbers } from '../stage/events.ts';
 
 export const positions = cases('positions', [], {
   'global positions grow with every event, over all streams, in the order of the appends': async ({ store }) => {

@@ -1,11 +1,11 @@
 import type { EventStore } from '../../../stores/event-store.ts';
-import { ensure, same } from '../assert.ts';
-import { cases, type TestContext } from '../case.ts';
-import { numbers } from '../events.ts';
-import type { AppendRecord } from '../history-checker.ts';
-import type { StoreProcess } from '../host.ts';
-import type { Task } from '../task.ts';
-import { attempt, batch, cleanHistory, finalOf } from '../writers.ts';
+import { ensure, same } from '../../assert.ts';
+import { cases, type TestContext } from '../stage/case.ts';
+import { numbers } from '../stage/events.ts';
+import type { AppendRecord } from '../stage/history-checker.ts';
+import type { StoreProcess } from '../stage/host.ts';
+import type { Task } from '../stage/task.ts';
+import { attempt, batch, cleanHistory, finalOf } from '../stage/writers.ts';
 
 const PROCESSES = 4;
 const ROUNDS = 15;

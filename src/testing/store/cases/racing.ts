@@ -1,10 +1,10 @@
 import { isVersionConflict } from '../../../stores/errors.ts';
 import { type EventStore, type ExpectedStreamVersion, STREAM_DOES_NOT_EXIST } from '../../../stores/event-store.ts';
-import { ensure, fail, same } from '../assert.ts';
-import { cases, type TestContext } from '../case.ts';
-import { event, events, numbers, numbersOf } from '../events.ts';
-import type { AppendRecord } from '../history-checker.ts';
-import { batch, cleanHistory, finalOf, persist, race } from '../writers.ts';
+import { ensure, fail, same } from '../../assert.ts';
+import { cases, type TestContext } from '../stage/case.ts';
+import { event, events, numbers, numbersOf } from '../stage/events.ts';
+import type { AppendRecord } from '../stage/history-checker.ts';
+import { batch, cleanHistory, finalOf, persist, race } from '../stage/writers.ts';
 
 const RACERS = 12;
 

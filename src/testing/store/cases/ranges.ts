@@ -1,7 +1,7 @@
 import type { EventStore, StreamRange } from '../../../stores/event-store.ts';
-import { same, sameFields } from '../assert.ts';
-import { cases } from '../case.ts';
-import { event, events, NO_STREAM, numbers } from '../events.ts';
+import { same, sameFields } from '../../assert.ts';
+import { cases } from '../stage/case.ts';
+import { event, events, NO_STREAM, numbers } from '../stage/events.ts';
 
 type Row = readonly [range: StreamRange, positions: readonly number[]];
 

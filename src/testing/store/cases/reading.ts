@@ -1,7 +1,7 @@
 import type { EventStore } from '../../../stores/event-store.ts';
-import { ensure, same } from '../assert.ts';
-import { cases } from '../case.ts';
-import { events, numbers, turn } from '../events.ts';
+import { ensure, same } from '../../assert.ts';
+import { cases } from '../stage/case.ts';
+import { events, numbers, turn } from '../stage/events.ts';
 
 const SIZE = 4;
 const BATCHES = 12;

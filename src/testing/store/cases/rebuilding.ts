@@ -1,7 +1,7 @@
 import type { EventStore } from '../../../stores/event-store.ts';
-import { ensure, same, sameFields } from '../assert.ts';
-import { cases } from '../case.ts';
-import { events, numbers, numbersOf } from '../events.ts';
+import { ensure, same, sameFields } from '../../assert.ts';
+import { cases } from '../stage/case.ts';
+import { events, numbers, numbersOf } from '../stage/events.ts';
 import { allRows, row } from './rows.ts';
 
 type Sum = { readonly count: number; readonly sum: number };

@@ -1,7 +1,7 @@
 import type { EventShape, EventStore, StreamRange } from '../../../stores/event-store.ts';
-import { refused, same, sameFields } from '../assert.ts';
-import { cases } from '../case.ts';
-import { event, events } from '../events.ts';
+import { refused, same, sameFields } from '../../assert.ts';
+import { cases } from '../stage/case.ts';
+import { event, events } from '../stage/events.ts';
 
 export const INVALID = { name: 'StoreError', code: 'store-invalid', kind: 'invalid', errorCode: 400 };
 

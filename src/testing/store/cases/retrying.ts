@@ -1,7 +1,7 @@
 import type { EventStore, RetryingStream } from '../../../stores/event-store.ts';
-import { ascii, ensure, refused, same, sameFields } from '../assert.ts';
-import { cases } from '../case.ts';
-import { event, events, idsOf, numbers } from '../events.ts';
+import { ascii, ensure, refused, same, sameFields } from '../../assert.ts';
+import { cases } from '../stage/case.ts';
+import { event, events, idsOf, numbers } from '../stage/events.ts';
 import { moved, parked, places } from './consumers.ts';
 import { follow, shownEvent } from './feed.ts';
 import { ODD_NAMES, PLAIN_NAMES } from './names.ts';

@@ -1,9 +1,9 @@
 import type { EventStore, Row, RowChange } from '../../../stores/event-store.ts';
-import { ascii, ensure, same, sameText } from '../assert.ts';
-import { cases } from '../case.ts';
-import { during, event, events, numbers, turn } from '../events.ts';
+import { ascii, ensure, same, sameText } from '../../assert.ts';
+import { cases } from '../stage/case.ts';
+import { during, event, events, numbers, turn } from '../stage/events.ts';
+import { DIGITS, TEXTS } from '../stage/texts.ts';
 import { ODD_NAMES, PLAIN_NAMES } from './names.ts';
-import { DIGITS, TEXTS } from './texts.ts';
 
 export const row = (projection: string, key: string, body: object | null): RowChange => ({ projection, key, body });
 

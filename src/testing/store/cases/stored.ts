@@ -1,6 +1,6 @@
-import { same, sameFields, sameText } from '../assert.ts';
-import { cases } from '../case.ts';
-import { events, idsOf } from '../events.ts';
+import { same, sameFields, sameText } from '../../assert.ts';
+import { cases } from '../stage/case.ts';
+import { events, idsOf } from '../stage/events.ts';
 
 export const stored = cases('stored', [], {
   'a missing stream has none': async ({ store }) => {

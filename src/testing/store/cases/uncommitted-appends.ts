@@ -1,7 +1,7 @@
 import type { FeedEvent } from '../../../stores/event-store.ts';
-import { same } from '../assert.ts';
-import { cases, type TestContext } from '../case.ts';
-import { events, numbers } from '../events.ts';
+import { same } from '../../assert.ts';
+import { cases, type TestContext } from '../stage/case.ts';
+import { events, numbers } from '../stage/events.ts';
 import { follow, followUntil, nothingPassed, shownEvent } from './feed.ts';
 
 const names = (shown: readonly FeedEvent[]) => shown.map(shownEvent).sort();

@@ -1,4 +1,4 @@
-import type { ConsumerState, EventShape, EventStore, EventStreams } from '../../stores/event-store.ts';
+import type { ConsumerState, EventShape, EventStore, EventStreams } from '../../../stores/event-store.ts';
 import type { StoreCapability } from './capability.ts';
 
 /**

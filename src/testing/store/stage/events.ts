@@ -1,4 +1,4 @@
-import type { EventShape, EventStore } from '../../stores/event-store.ts';
+import type { EventShape, EventStore } from '../../../stores/event-store.ts';
 
 /** The event number `n`; its id is `event-n`. */
 export function event(n: number, data: object = { n }): EventShape {

@@ -1,6 +1,6 @@
-import { isVersionConflict } from '../../stores/errors.ts';
-import type { EventShape, EventStore } from '../../stores/event-store.ts';
-import { ensure, fail } from './assert.ts';
+import { isVersionConflict } from '../../../stores/errors.ts';
+import type { EventShape, EventStore } from '../../../stores/event-store.ts';
+import { ensure, fail } from '../../assert.ts';
 import { turn } from './events.ts';
 import { type AppendRecord, checkHistory, type FinalStream } from './history-checker.ts';
 

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
-import { mustKnowKeys } from '../kernel/known.ts';
-import type { Actor, Contact, EventOf, ReportedAct, VisitCommand, VisitEvent } from '../messages/index.ts';
-import { audit } from '../reading/audit.ts';
-import { reconcile, settlement } from '../reconciling/index.ts';
-import { quoted } from '../reconciling/repeats.ts';
-import { decide, defaultPolicy, type Rejection, replay } from '../visit/index.ts';
-import { isCommandOfEvent } from '../visit/reconstruct-command.ts';
+import { mustKnowKeys } from '../../kernel/known.ts';
+import type { Actor, Contact, EventOf, ReportedAct, VisitCommand, VisitEvent } from '../../messages/index.ts';
+import { audit } from '../../reading/audit.ts';
+import { reconcile, settlement } from '../../reconciling/index.ts';
+import { quoted } from '../../reconciling/repeats.ts';
+import { decide, defaultPolicy, type Rejection, replay } from '../../visit/index.ts';
+import { isCommandOfEvent } from '../../visit/reconstruct-command.ts';
+import { mustHave } from '../known.ts';
 import { type Delivered, deliver, type ReconcileSubject, reconciled, reportsIn, settle, untaken } from './deliver.ts';
-import { mustHave } from './known.ts';
 import { assertHolds, assertSame, type Law, mustKnowParameters } from './law.ts';
 import { type Merge, merges } from './merges.ts';
 

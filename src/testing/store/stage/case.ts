@@ -1,4 +1,4 @@
-import type { EventShape, EventStore } from '../../stores/event-store.ts';
+import type { EventShape, EventStore } from '../../../stores/event-store.ts';
 import type { StoreCapability } from './capability.ts';
 import type { HeldAppend, StoreProcess } from './host.ts';
 

@@ -1,4 +1,4 @@
-import { mustKnow } from '../../kernel/known.ts';
+import { mustKnow } from '../../../kernel/known.ts';
 
 /**
  * The capabilities that a store may claim, in the order of the suite; each with its contract and, where the suite

@@ -1,6 +1,6 @@
 /** The device that leads a visit, and the keys with which devices sign. */
-import { same } from '../../store/assert.ts';
-import type { Cases } from '../case.ts';
+import { same } from '../assert.ts';
+import type { Cases } from './case.ts';
 
 export const devices: Cases = {
   'the first device that hands in an act leads the visit; another takes the lead': async (stage) => {

@@ -1,5 +1,5 @@
-import type { EventStore } from '../../stores/event-store.ts';
-import { ensure } from './assert.ts';
+import type { EventStore } from '../../../stores/event-store.ts';
+import { ensure } from '../../assert.ts';
 import { dataOf, turn } from './events.ts';
 import type { AppendRecord } from './history-checker.ts';
 import { attempt, batch, persist } from './writers.ts';

@@ -1,9 +1,9 @@
 /** Batches are recorded in order, once, and answered with what became of each command. */
-import type { VisitCommand, VisitEvent } from '../../../messages/index.ts';
-import type { RemoteSyncAnswer } from '../../../replica/remote/remote.ts';
-import { LIMITS } from '../../../wire/limits.ts';
-import { ensure, same } from '../../store/assert.ts';
-import type { Cases } from '../case.ts';
+import type { VisitCommand, VisitEvent } from '../../messages/index.ts';
+import type { RemoteSyncAnswer } from '../../replica/remote/remote.ts';
+import { LIMITS } from '../../wire/limits.ts';
+import { ensure, same } from '../assert.ts';
+import type { Cases } from './case.ts';
 
 const idOf = ({ metadata }: VisitCommand | VisitEvent) => metadata?.commandId;
 const outcomesOf = ({ outcomes }: RemoteSyncAnswer) => outcomes.map(({ outcome }) => outcome);

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import type { CommandType, Id, Instant, Occurrence, VisitCommand, VisitEvent } from '../messages/index.ts';
-import { commandTypes, decide, evolve, initialState, type Policy, type VisitState } from '../visit/index.ts';
-import { openCommands, witnessed } from './arbitraries/from-witnesses.ts';
-import { walks } from './arbitraries/walks.ts';
-import { differences } from './diff.ts';
-import { actors } from './fixtures.ts';
-import { visitAt } from './visit-at.ts';
+import type { CommandType, Id, Instant, Occurrence, VisitCommand, VisitEvent } from '../../messages/index.ts';
+import { commandTypes, decide, evolve, initialState, type Policy, type VisitState } from '../../visit/index.ts';
+import { openCommands, witnessed } from '../arbitraries/from-witnesses.ts';
+import { walks } from '../arbitraries/walks.ts';
+import { differences } from '../diff.ts';
+import { actors } from '../fixtures.ts';
+import { visitAt } from '../visit-at.ts';
 
 /** A host's command handler, as its callers see it. @since 0.2.0 */
 export type Handler = {

@@ -1,4 +1,4 @@
-import { mustBe } from '../../kernel/known.ts';
+import { mustBe } from '../../../kernel/known.ts';
 
 /** An append of a writer, as it is written down when it begins and when it ends. A line of JSON can hold it. @since 0.4.0 */
 export type AppendRecord = Readonly<{

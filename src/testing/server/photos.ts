@@ -1,9 +1,9 @@
 /** The bytes of photographs are taken in parts, checked by their hash, and needed by the acts that say they are sent. */
-import type { Id, Sha256 } from '../../../messages/index.ts';
-import { hashOf } from '../../../replica/device/hash.ts';
-import { same } from '../../store/assert.ts';
-import type { Cases } from '../case.ts';
-import type { Caller, Stage } from '../stage.ts';
+import type { Id, Sha256 } from '../../messages/index.ts';
+import { hashOf } from '../../replica/device/hash.ts';
+import { same } from '../assert.ts';
+import type { Cases } from './case.ts';
+import type { Caller, Stage } from './stage.ts';
 
 type Photograph = Readonly<{ sha256: Sha256; bytes: Uint8Array<ArrayBuffer> }>;
 

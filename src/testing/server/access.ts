@@ -1,9 +1,9 @@
 /** Access: nothing is answered without credentials, and nothing of a visit to whom it is not assigned. */
-import type { Id, VisitEvent } from '../../../messages/index.ts';
-import { ensure, refused, same } from '../../store/assert.ts';
-import type { Cases } from '../case.ts';
-import type { Answer, Caller, Request, Stage } from '../stage.ts';
+import type { Id, VisitEvent } from '../../messages/index.ts';
+import { ensure, refused, same } from '../assert.ts';
+import type { Cases } from './case.ts';
 import { photographOf } from './photos.ts';
+import type { Answer, Caller, Request, Stage } from './stage.ts';
 
 const json = { 'content-type': 'application/json' };
 

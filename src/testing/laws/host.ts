@@ -1,11 +1,12 @@
 import fc from 'fast-check';
-import { deepFreeze } from '../kernel/index.ts';
-import { mustKnowKeys } from '../kernel/known.ts';
-import type { VisitCommand, VisitEvent } from '../messages/index.ts';
-import type { Policy } from '../visit/index.ts';
-import { anyEvent } from './arbitraries/events.ts';
-import { walks } from './arbitraries/walks.ts';
-import { actors } from './fixtures.ts';
+import { deepFreeze } from '../../kernel/index.ts';
+import { mustKnowKeys } from '../../kernel/known.ts';
+import type { VisitCommand, VisitEvent } from '../../messages/index.ts';
+import type { Policy } from '../../visit/index.ts';
+import { anyEvent } from '../arbitraries/events.ts';
+import { walks } from '../arbitraries/walks.ts';
+import { actors } from '../fixtures.ts';
+import { mustHave } from '../known.ts';
 import {
   answers,
   carriedOut,
@@ -24,7 +25,6 @@ import {
   withNearMisses,
   writtenIn,
 } from './handler-harness.ts';
-import { mustHave } from './known.ts';
 import { type Law, type LawParameters, mustKnowParameters } from './law.ts';
 import { shortened } from './shrink.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { deepFreeze } from '../kernel/index.ts';
-import { mustKnowKeys } from '../kernel/known.ts';
-import type { EventType, VisitCommand, VisitEvent } from '../messages/index.ts';
+import { deepFreeze } from '../../kernel/index.ts';
+import { mustKnowKeys } from '../../kernel/known.ts';
+import type { EventType, VisitCommand, VisitEvent } from '../../messages/index.ts';
 import {
   type DebtKind,
   type Decision,
@@ -12,15 +12,15 @@ import {
   type Policy,
   replay,
   type VisitState,
-} from '../visit/index.ts';
-import { invariants } from '../visit/invariants/index.ts';
-import { worked } from '../visit/worked-time.ts';
-import { wild } from './arbitraries/any-command.ts';
-import { anyEvent } from './arbitraries/events.ts';
-import { witnessed } from './arbitraries/from-witnesses.ts';
-import { type Asked, type Walk, walks } from './arbitraries/walks.ts';
-import type { Subject } from './given.ts';
-import { mustHave } from './known.ts';
+} from '../../visit/index.ts';
+import { invariants } from '../../visit/invariants/index.ts';
+import { worked } from '../../visit/worked-time.ts';
+import { wild } from '../arbitraries/any-command.ts';
+import { anyEvent } from '../arbitraries/events.ts';
+import { witnessed } from '../arbitraries/from-witnesses.ts';
+import { type Asked, type Walk, walks } from '../arbitraries/walks.ts';
+import type { Subject } from '../given.ts';
+import { mustHave } from '../known.ts';
 import { assertHolds, assertSame, type Law, type LawParameters, mustKnowParameters } from './law.ts';
 import { COMPOSED, inNfc, respelled, reversed, spellings } from './spelling.ts';
 

@@ -1,6 +1,6 @@
-import type { VisitCommand, VisitEvent } from '../messages/index.ts';
-import type { reconcile, settlement } from '../reconciling/index.ts';
-import { replay } from '../visit/index.ts';
+import type { VisitCommand, VisitEvent } from '../../messages/index.ts';
+import type { reconcile, settlement } from '../../reconciling/index.ts';
+import { replay } from '../../visit/index.ts';
 import { type Merge, recordAll } from './merges.ts';
 
 /** The subject of the laws of reconciling: the two functions, or those of a host that synchronises by other means. @since 0.5.0 */

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
-import type { Actor, CommandType, VisitCommand, VisitEvent } from '../messages/index.ts';
-import { recorders } from '../visit/act.ts';
-import { decide, type Policy, replay } from '../visit/index.ts';
-import { acts } from '../visit/table.ts';
-import { incrementalFold } from '../visit/visit.ts';
-import { witnessed } from './arbitraries/from-witnesses.ts';
-import { actors } from './fixtures.ts';
-import { simulate } from './simulate/index.ts';
-import type { Mix } from './simulate/mix.ts';
-import { dice, type Rng } from './simulate/prng.ts';
+import type { Actor, CommandType, VisitCommand, VisitEvent } from '../../messages/index.ts';
+import { recorders } from '../../visit/act.ts';
+import { decide, type Policy, replay } from '../../visit/index.ts';
+import { acts } from '../../visit/table.ts';
+import { incrementalFold } from '../../visit/visit.ts';
+import { witnessed } from '../arbitraries/from-witnesses.ts';
+import { actors } from '../fixtures.ts';
+import type { Mix } from '../simulate/mix.ts';
+import { dice, type Rng } from '../simulate/prng.ts';
+import { simulate } from '../simulate/simulate.ts';
 
 /**
  * Two writers who go on from a common log: what the contact center recorded since, in the log, and what a provider or a client

@@ -1,5 +1,5 @@
-import { mustBe } from '../../kernel/known.ts';
-import type { EventStore } from '../../stores/event-store.ts';
+import { mustBe } from '../../../kernel/known.ts';
+import type { EventStore } from '../../../stores/event-store.ts';
 import type { TestContext } from './case.ts';
 import type { HeldAppend, OpenedParts, StoreHost, TransactionOf } from './host.ts';
 

@@ -1,4 +1,4 @@
-import { differences, shown } from '../diff.ts';
+import { differences, shown } from './diff.ts';
 
 /**
  * A violation of the port by a store: the expected and the actual result.
