@@ -149,7 +149,7 @@ describe('a backup', () => {
     const meta = new Database(newer);
     meta.exec(`UPDATE auxilio_meta SET value = '99'`);
     meta.close();
-    await refused(newer, 'newer-schema', 'The database has schema 99; this release knows 3');
+    await refused(newer, 'newer-schema', 'The database has schema 99; this release knows 4');
     expect(readdirSync(directory)).toEqual([]);
   });
 });

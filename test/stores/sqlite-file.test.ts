@@ -1,8 +1,10 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { prepareDatabase } from '../../src/stores/sqlite/database.ts';
 import { backupSqliteStore, type SqliteDatabase, sqliteStore } from '../../src/stores/sqlite/index.ts';
+import { EVENT_TABLES } from '../../src/stores/sqlite/schema.ts';
 import { event, events, idsOf } from './cases.ts';
 import { fileOfThree, opened, storeError, temporaryDirectory, temporaryFile } from './files.ts';
 
@@ -121,17 +123,20 @@ describe('the schema version', () => {
     database.close();
   };
 
+  const versionIn = (database: Database.Database) =>
+    database.prepare(`SELECT value FROM auxilio_meta WHERE name = 'schema-version'`).pluck().get();
+
   it('is a row', async () => {
     const database = new Database(await fileOfThree());
-    expect(database.prepare('SELECT * FROM auxilio_meta').all()).toEqual([{ name: 'schema-version', value: '3' }]);
+    expect(database.prepare('SELECT * FROM auxilio_meta').all()).toEqual([{ name: 'schema-version', value: '4' }]);
     database.close();
   });
 
   it('newer than this release, is refused, and the file can be opened again once it is not', async () => {
     const file = await fileOfThree();
-    setVersion(file, '4');
+    setVersion(file, '5');
     expect(() => sqliteStore({ file })).toThrowError(storeError('newer-schema'));
-    setVersion(file, '3');
+    setVersion(file, '4');
     expect(await idsOf(opened({ file }), 'a')).toEqual(['event-1', 'event-2']);
   });
 
@@ -142,110 +147,67 @@ describe('the schema version', () => {
     expect(() => sqliteStore({ file })).toThrow('The schema version is unreadable');
   });
 
-  it('of release 0.1, which had the events alone, is upgraded when it is opened, and loses nothing', async () => {
+  it.each(['1', '2', '3'])(
+    '%s, which was never published, is refused with what to do, and loses nothing',
+    async (version) => {
+      const file = await fileOfThree();
+      setVersion(file, version);
+      expect(() => sqliteStore({ file })).toThrowError(storeError('unavailable'));
+      expect(() => sqliteStore({ file })).toThrow(
+        'export the events with the version that wrote them, and import them',
+      );
+      await expect(backupSqliteStore(file, `${file}.copy`)).rejects.toThrow('export the events');
+      setVersion(file, '4');
+      expect(await idsOf(opened({ file }), 'a')).toEqual(['event-1', 'event-2']);
+    },
+  );
+
+  it('is raised by each step that the file has yet to take, in order, and the events stay', async () => {
     const file = await fileOfThree();
     const database = new Database(file);
-    for (const table of ['checkpoints', 'parked', 'rows', 'generations']) database.exec(`DROP TABLE auxilio_${table}`);
-    database.close();
-    setVersion(file, '1');
-    const store = opened({ file });
-    expect(await idsOf(store, 'a')).toEqual(['event-1', 'event-2']);
-    await store.commitCheckpoint('reader', { expected: 0, cursor: (await store.readFeed())[0]?.cursor ?? null });
-    expect((await opened({ file }).readCheckpoint('reader')).cursor).toBe('0000000000000000001');
-  });
-
-  it('is upgraded while a release that knows no generations writes rows: they reach every generation', async () => {
-    const file = temporaryFile();
-    const old = new Database(file);
-    old.exec(readFileSync(new URL('sqlite-0.4.sql', import.meta.url), 'utf8'));
-    const insert = old.prepare(`INSERT INTO auxilio_rows (projection, key, body) VALUES ('q', ?, ?)
-      ON CONFLICT (projection, key) DO UPDATE SET body = excluded.body`);
-    const remove = old.prepare(`DELETE FROM auxilio_rows WHERE projection = 'q' AND key = ?`);
-    for (const key of ['a', 'b']) insert.run(key, '{"n":0}');
-    const store = opened({ file });
-    const bodies = async () => Object.fromEntries((await store.readRows('q')).map(({ key, body }) => [key, body]));
-    expect(await bodies()).toEqual({ a: { n: 0 }, b: { n: 0 } });
-
-    await store.startGeneration('q', 'building');
-    const rows = ['a', 'b'].map((key) => ({ projection: 'q', key, body: { n: 1 }, generation: 'building' as const }));
-    const { revision: expected } = await store.readCheckpoint('building');
-    const [first] = await store.readFeed();
-    await store.commitCheckpoint('building', { expected, cursor: first!.cursor, rows });
-    insert.run('a', '{"n":2}');
-    insert.run('c', '{"n":2}');
-    remove.run('b');
-    expect(await bodies()).toEqual({ a: { n: 2 }, c: { n: 2 } });
-    await store.promoteGeneration('q', { builder: 'building', expected: expected + 1, current: 0 });
-    expect(await bodies()).toEqual({ a: { n: 2 }, c: { n: 2 } });
-
-    for (const key of ['a', 'd']) insert.run(key, '{"n":3}');
-    insert.run('a', '{"n":4}');
-    remove.run('d');
-    expect(await bodies()).toEqual({ a: { n: 4 }, c: { n: 2 } });
-    await store.startGeneration('q', 'building');
-    await store.reset('q');
-    expect(await bodies()).toEqual({});
-    old.close();
-  });
-
-  it('of release 0.4 is upgraded when it is opened, and its rows and consumers are as they were', async () => {
-    const file = temporaryFile();
-    const database = new Database(file);
-    database.exec(readFileSync(new URL('sqlite-0.4.sql', import.meta.url), 'utf8'));
-    database.close();
-    const store = opened({ file });
-    expect(await idsOf(store, 'a')).toEqual(['event-1', 'event-2']);
-    expect(await store.readRows('board')).toEqual([{ key: 'a', body: { n: 2 } }]);
-    const old = { cursor: '0000000000000000003', revision: 4, handled: 0, retrying: [] };
-    const parked = [{ streamName: 'b', from: 1n, reason: 'Error: out of ink' }];
-    expect(await store.readCheckpoint('board')).toEqual({ ...old, parked });
-    await store.startGeneration('board', 'builder');
-    await store.appendToStream('a', events(4), { rows: [{ projection: 'board', key: 'a', body: { n: 4 } }] });
-    expect(await store.readRows('board')).toEqual([{ key: 'a', body: { n: 4 } }]);
-  });
-
-  it('put back to that of release 0.4, which goes on with the file, is raised again with all that either wrote', async () => {
-    const file = await fileOfThree();
-    const store = sqliteStore({ file });
-    const [first] = await store.readFeed();
-    const waiting = { streamName: 'b', from: 1n, reason: 'Error: busy', since: '2026-03-17T14:00:00.000Z' };
-    const park = [{ ...waiting, streamName: 'c' }];
-    const retry = [{ ...waiting, handledBefore: 1 }];
-    const rows = [{ projection: 'board', key: 'a', body: { n: 1 } }];
-    await store.commitCheckpoint('board', { expected: 0, cursor: first!.cursor, rows, park, retry });
-    await store.startGeneration('board', 'builder');
-    await store.close();
-
-    setVersion(file, '2');
-    const old = new Database(file);
-    const statements = [
-      `INSERT INTO auxilio_events (stream, version, event_id, body)
-        VALUES ('a', 3, 'event-4', '{"type":"Counted","data":{"n":4},"metadata":{"eventId":"event-4"}}')`,
-      `INSERT INTO auxilio_checkpoints (consumer, cursor, revision) VALUES ('board', '0000000000000000003', 1)
-        ON CONFLICT (consumer) DO UPDATE SET cursor = excluded.cursor, revision = revision + 1`,
-      `DELETE FROM auxilio_parked WHERE consumer = 'board' AND stream = 'c'`,
-      `INSERT INTO auxilio_parked (consumer, stream, version, reason) VALUES ('board', 'd', 2, 'Error: out of ink')
-        ON CONFLICT DO NOTHING`,
-      `INSERT INTO auxilio_rows (projection, key, body) VALUES ('board', 'a', '{"n":2}')
-        ON CONFLICT (projection, key) DO UPDATE SET body = excluded.body`,
+    onTestFinished(() => void database.close());
+    const steps = [
+      ...EVENT_TABLES.steps,
+      { version: 5, sql: 'CREATE TABLE auxilio_later (n INTEGER) STRICT' },
+      { version: 6, sql: 'INSERT INTO auxilio_later VALUES (6); CREATE TABLE auxilio_last (n INTEGER) STRICT' },
     ];
-    for (const statement of statements) old.exec(statement);
-    old.close();
+    prepareDatabase(database, 0, { ...EVENT_TABLES, steps: steps.slice(0, 2) });
+    expect(versionIn(database)).toBe('5');
+    for (const _ of [1, 2]) prepareDatabase(database, 0, { ...EVENT_TABLES, steps });
+    expect(versionIn(database)).toBe('6');
+    expect(database.prepare('SELECT n FROM auxilio_later').pluck().all()).toEqual([6]);
+    expect(() => sqliteStore({ file })).toThrowError(storeError('newer-schema'));
+    setVersion(file, '4');
+    expect(await idsOf(opened({ file }), 'a')).toEqual(['event-1', 'event-2']);
+  });
 
-    const again = opened({ file });
-    expect(await idsOf(again, 'a')).toEqual(['event-1', 'event-2', 'event-4']);
-    expect(await again.readCheckpoint('board')).toEqual({
-      cursor: '0000000000000000003',
-      revision: 2,
-      handled: 0,
-      parked: [{ streamName: 'd', from: 2n, reason: 'Error: out of ink' }],
-      retrying: retry,
-    });
-    expect(await again.readRows('board')).toEqual([{ key: 'a', body: { n: 2 } }]);
-    const { revision: expected } = await again.readCheckpoint('builder');
-    await again.commitCheckpoint('builder', { expected, cursor: '0000000000000000003' });
-    await again.promoteGeneration('board', { builder: 'builder', expected: expected + 1, current: 2 });
-    expect(await again.readRows('board')).toEqual([{ key: 'a', body: { n: 2 } }]);
+  it('is as it was where a step was interrupted, which is repeated as a whole', async () => {
+    const file = await fileOfThree();
+    const database = new Database(file);
+    onTestFinished(() => void database.close());
+    const create = 'CREATE TABLE auxilio_later (n INTEGER) STRICT';
+    const upgrade = (sql: string) =>
+      prepareDatabase(database, 0, { ...EVENT_TABLES, steps: [...EVENT_TABLES.steps, { version: 5, sql }] });
+    expect(() => upgrade(`${create}; SELECT json('interrupted')`)).toThrow('malformed JSON');
+    expect(versionIn(database)).toBe('4');
+    expect(await idsOf(opened({ file }), 'a')).toEqual(['event-1', 'event-2']);
+    upgrade(create);
+    expect(versionIn(database)).toBe('5');
+  });
+
+  it('is raised under the lock of the file: a second process waits, and finds it done', async () => {
+    const file = await fileOfThree();
+    const [one, other] = [new Database(file), new Database(file)];
+    onTestFinished(() => [one, other].forEach((database) => void database.close()));
+    const sql = 'CREATE TABLE auxilio_later (n INTEGER) STRICT';
+    const upgrade = (database: SqliteDatabase) =>
+      prepareDatabase(database, 0, { ...EVENT_TABLES, steps: [...EVENT_TABLES.steps, { version: 5, sql }] });
+    one.exec('BEGIN IMMEDIATE');
+    expect(() => upgrade(other)).toThrow('database is locked');
+    one.exec('COMMIT');
+    upgrade(one);
+    upgrade(other);
+    expect(versionIn(other)).toBe('5');
   });
 
   it.each(['ROLLBACK', 'ROLLBACK; BEGIN', "INSERT OR ROLLBACK INTO auxilio_meta VALUES ('schema-version', '9')"])(

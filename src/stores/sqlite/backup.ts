@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { link, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { StoreError, type StoreErrorKind } from '../errors.ts';
-import { versionOf } from './database.ts';
+import { listPendingSteps } from '../schema-steps.ts';
+import { readVersion } from './database.ts';
 import { loadDriver } from './load-driver.ts';
 import { EVENT_TABLES } from './schema.ts';
 
@@ -60,7 +61,9 @@ export async function backupSqliteStore(source: string, target: string): Promise
 }
 
 function copy(from: Connection, source: string, partial: string): void {
-  if (versionOf(from, EVENT_TABLES) === 0) throw new StoreError('invalid', `${source} is no store of auxilio`);
+  const version = readVersion(from, EVENT_TABLES);
+  if (version === undefined) throw new StoreError('invalid', `${source} is no store of auxilio`);
+  listPendingSteps(EVENT_TABLES.steps, version); // refuses a schema of another release
   from.prepare('VACUUM INTO ?').run(partial);
 }
 

@@ -148,7 +148,6 @@ export function createConsumerStorage(
       if (to.revision !== current) throw new CheckpointConflictError(projection, current, to.revision);
       const { number, live, building } = generations(name);
       const next = checkBuilder(building, from, to);
-      database.prepare(SQL.forgetGenerations).run(name); // lest the rows that are replaced are removed in the others, too
       database.prepare(SQL.removeRows).run(live);
       database.prepare(SQL.setGenerations).run(name, number, next, null);
       database.prepare(SQL.unparkAll).run(name);

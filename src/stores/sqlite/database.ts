@@ -1,4 +1,5 @@
 import { StoreError, type StoreErrorKind } from '../errors.ts';
+import { listPendingSteps } from '../schema-steps.ts';
 import type { SqliteDatabase } from './driver.ts';
 import { assertNotReplaced, rememberFiles } from './file-identity.ts';
 import { loadDriver } from './load-driver.ts';
@@ -59,41 +60,34 @@ export function prepareDatabase(database: SqliteDatabase, busyTimeoutMs: number,
   if (!database.open) throw new StoreError('closed', 'The database is closed');
   assertNoTransaction(database);
   database.pragma(`busy_timeout = ${Math.min(busyTimeoutMs, WAIT_IN_THREAD_MS)}`);
-  const ready = versionOf(database, tables) === tables.steps.length;
+  const isReady = pendingSteps(database, tables).length === 0;
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
   // 32 MB. Ids of events are spread over their index, so that each batch writes a page of it for nearly every event: with fewer
   // checkpoints, a page that several batches wrote is copied once, and a batch of 23 takes a fifth less.
   database.pragma('wal_autocheckpoint = 8000');
   database.pragma('secure_delete = ON'); // what is replaced or removed, as after an erasure, would stay in free pages
-  if (!ready) transaction(database, 'BEGIN IMMEDIATE', () => upgrade(database, tables));
+  if (!isReady) transaction(database, 'BEGIN IMMEDIATE', () => upgrade(database, tables));
   rememberFiles(database);
 }
 
-const hasTable = (database: SqliteDatabase, name: string) => database.prepare(SQL.hasTable).get(name) !== undefined;
-
-/** The version of the tables; 0 when there are none. */
-export function versionOf(database: SqliteDatabase, tables: Tables): number {
-  if (!hasTable(database, 'auxilio_meta')) return 0;
-  const row = database.prepare(SQL.meta).get(tables.name) as { value: string } | undefined;
-  if (row === undefined) return 0;
-  const version = Number(row.value);
-  if (!Number.isInteger(version) || version < 1) throw new StoreError('corrupt', 'The schema version is unreadable');
-  if (version > tables.steps.length) {
-    throw new StoreError(
-      'newer-schema',
-      `The database has schema ${version}; this release knows ${tables.steps.length}`,
-    );
-  }
-  return version;
+/** Reads the version of the tables; undefined if there are none. */
+export function readVersion(database: SqliteDatabase, { name }: Tables): string | undefined {
+  if (database.prepare(SQL.hasMeta).get() === undefined) return undefined;
+  return (database.prepare(SQL.meta).get(name) as { value: string } | undefined)?.value;
 }
 
+const pendingSteps = (database: SqliteDatabase, tables: Tables) =>
+  listPendingSteps(tables.steps, readVersion(database, tables));
+
+/** Takes the steps that are pending, within a transaction: one that is interrupted is taken again as a whole. */
 function upgrade(database: SqliteDatabase, tables: Tables): void {
-  const from = versionOf(database, tables);
-  if (from === tables.steps.length) return;
-  const steps = from > 0 && hasTable(database, tables.latest) ? [] : tables.steps.slice(from);
-  database.exec([CREATE_META, ...steps].join(';'));
-  database.prepare(SQL.setMeta).run(tables.name, String(tables.steps.length));
+  const steps = pendingSteps(database, tables);
+  database.exec(CREATE_META);
+  for (const { version, sql } of steps) {
+    database.exec(sql);
+    database.prepare(SQL.setMeta).run(tables.name, String(version));
+  }
 }
 
 /** Reads in one snapshot. */

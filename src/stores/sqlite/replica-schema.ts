@@ -26,8 +26,7 @@ const CREATE_REPLICA = `
 
 export const REPLICA_TABLES: Tables = {
   name: 'replica-schema-version',
-  steps: [CREATE_REPLICA],
-  latest: 'auxilio_replica_blobs',
+  steps: [{ version: 1, sql: CREATE_REPLICA }],
 };
 
 /** The name of the meta datum that is the last revision of any group. */

@@ -1,20 +1,19 @@
 /**
  * The tables of the SQLite store.
  *
- * STORAGE: stored data must stay readable forever. A change of the tables adds a step, and so a version.
+ * STORAGE: stored data must stay readable forever. A change of the tables adds a step.
  *
- * ../name-encoding.ts defines the stored form of names. Version 1 had only events; version 2 had no generations, and parked but no
- * retried streams.
+ * Names are stored as `encodeName` of ../canonical.ts writes them. The first generation of a projection's rows is stored under the
+ * projection's name, later ones under `\\g`, their number, a colon and that name; no encoded name begins so. A stream that waits is
+ * parked if its `handled_before` is null, else in retry.
  */
+import type { SchemaStep } from '../schema-steps.ts';
 
-/** The tables of a store. Their version, which is kept in the table of meta data, is the number of steps. */
+/** The tables of a store. */
 export type Tables = Readonly<{
-  /** The name under which their version is kept. */
+  /** The name under which their version is stored in the table of meta data. */
   name: string;
-  /** The statements that lead from each version to the next one, from none on. */
-  steps: readonly string[];
-  /** A table of the last step: a store that was put back to the version of an earlier release still has it. */
-  latest: string;
+  steps: readonly SchemaStep[];
 }>;
 
 export const CREATE_META = `
@@ -27,7 +26,7 @@ export const CREATE_META = `
  * The trigger on INSERT is for INSERT OR REPLACE, which deletes the row in its way without firing the trigger on
  * DELETE. It also keeps the versions of a stream contiguous.
  */
-const CREATE_EVENTS = `
+const CREATE_TABLES = `
   CREATE TABLE auxilio_events (
     position INTEGER PRIMARY KEY AUTOINCREMENT,
     stream TEXT NOT NULL,
@@ -46,14 +45,13 @@ const CREATE_EVENTS = `
   BEGIN SELECT RAISE(ABORT, 'auxilio: events are never changed'); END;
 
   CREATE TRIGGER auxilio_events_no_delete BEFORE DELETE ON auxilio_events
-  BEGIN SELECT RAISE(ABORT, 'auxilio: events are never deleted'); END`;
+  BEGIN SELECT RAISE(ABORT, 'auxilio: events are never deleted'); END;
 
-/** Since version 2: the tables of consumers and projections. */
-const CREATE_CONSUMERS = `
   CREATE TABLE auxilio_checkpoints (
     consumer TEXT PRIMARY KEY NOT NULL,
     cursor TEXT,
-    revision INTEGER NOT NULL
+    revision INTEGER NOT NULL,
+    handled INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE auxilio_parked (
@@ -61,6 +59,8 @@ const CREATE_CONSUMERS = `
     stream TEXT NOT NULL,
     version INTEGER NOT NULL,
     reason TEXT NOT NULL,
+    since TEXT,
+    handled_before INTEGER,
     PRIMARY KEY (consumer, stream)
   ) STRICT, WITHOUT ROWID;
 
@@ -69,53 +69,17 @@ const CREATE_CONSUMERS = `
     key TEXT NOT NULL,
     body TEXT NOT NULL,
     PRIMARY KEY (projection, key)
-  ) STRICT, WITHOUT ROWID`;
-
-/*
- * A release that knows no generations writes rows under the projection's name alone, as long as it has the file open: these
- * triggers write them in the existing generations, too.
- */
-const inEachGeneration = (event: string, statement: (generation: 'live' | 'building') => string) => {
-  const row = event === 'DELETE' ? 'OLD' : 'NEW';
-  return `
-  CREATE TRIGGER auxilio_rows_${event.toLowerCase()} AFTER ${event} ON auxilio_rows
-  WHEN EXISTS (SELECT 1 FROM auxilio_generations WHERE projection = ${row}.projection)
-  BEGIN ${statement('live')}; ${statement('building')}; END;`;
-};
-
-const COPY_ROW = (generation: string) =>
-  `INSERT INTO auxilio_rows (projection, key, body) SELECT ${generation}, NEW.key, NEW.body FROM auxilio_generations
-    WHERE projection = NEW.projection AND ${generation} <> projection
-    ON CONFLICT (projection, key) DO UPDATE SET body = excluded.body`;
-
-const REMOVE_ROW = (generation: string) =>
-  `DELETE FROM auxilio_rows WHERE key = OLD.key AND projection = (SELECT ${generation} FROM auxilio_generations
-    WHERE projection = OLD.projection AND ${generation} <> projection)`;
-
-/**
- * Since version 3: when the first event of a stream that waits failed, and, where it is tried again, how much the consumer had
- * handled by then; the generations of rows. The first generation of a projection is kept under the projection's name, later
- * ones under `\\g`, their number, a colon and that name, which no name begins with (../name-encoding.ts).
- */
-const ADD_GENERATIONS = `
-  ALTER TABLE auxilio_checkpoints ADD COLUMN handled INTEGER NOT NULL DEFAULT 0;
-  ALTER TABLE auxilio_parked ADD COLUMN since TEXT;
-  ALTER TABLE auxilio_parked ADD COLUMN handled_before INTEGER;
+  ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE auxilio_generations (
     projection TEXT PRIMARY KEY NOT NULL,
     number INTEGER NOT NULL,
     live TEXT NOT NULL,
     building TEXT
-  ) STRICT, WITHOUT ROWID;
-  ${['INSERT', 'UPDATE'].map((event) => inEachGeneration(event, COPY_ROW)).join('')}
-  ${inEachGeneration('DELETE', REMOVE_ROW)}`;
+  ) STRICT, WITHOUT ROWID`;
 
-export const EVENT_TABLES: Tables = {
-  name: 'schema-version',
-  steps: [CREATE_EVENTS, CREATE_CONSUMERS, ADD_GENERATIONS],
-  latest: 'auxilio_generations',
-};
+/** Versions 1 to 3 were never published. */
+export const EVENT_TABLES: Tables = { name: 'schema-version', steps: [{ version: 4, sql: CREATE_TABLES }] };
 
 const live = `coalesce((SELECT live FROM auxilio_generations WHERE projection = @projection), @projection)`;
 
@@ -123,7 +87,7 @@ export const SQL = {
   meta: `SELECT value FROM auxilio_meta WHERE name = ?`,
   setMeta: `INSERT INTO auxilio_meta (name, value) VALUES (?, ?)
     ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
-  hasTable: `SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?`,
+  hasMeta: `SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'auxilio_meta'`,
   head: `SELECT version, position, event_id FROM auxilio_events WHERE stream = ? ORDER BY version DESC LIMIT 1`,
   range: `SELECT position, version, event_id, body FROM auxilio_events
     WHERE stream = ? AND version BETWEEN ? AND ? ORDER BY version LIMIT ?`,
