@@ -75,7 +75,7 @@ module.exports = {
       name: 'the-command-line-reads-what-the-report-offers',
       severity: 'error',
       from: { path: '^src/cli/' },
-      to: { path: '^src/report/', pathNot: '^src/report/(index|plain-text|photo-link)\\.ts$' },
+      to: { path: '^src/report/', pathNot: '^src/report/(plain-text|photo-link)\\.ts$' },
     },
     {
       name: 'logs-read-by-the-core-the-wire-and-the-chain',
@@ -144,10 +144,10 @@ module.exports = {
       to: { path: '(^|/)(@types/)?pg(/|$)' },
     },
     {
-      name: 'nothing-imports-the-entry',
+      name: 'the-command-line-alone-imports-entries',
       severity: 'error',
-      from: { path: '^src/' },
-      to: { path: '^src/(index|core).ts$' },
+      from: { path: '^src/', pathNot: '^src/cli/' },
+      to: { path: '^src/[^/]+$' },
     },
   ],
   options: {

@@ -1,28 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
 import { type BuildOptions, type Plugin, transform } from 'esbuild';
 import { defineConfig, type Options } from 'tsup';
 
-/** The entries, by their names in `exports`. */
-const entry = {
-  index: 'src/index.ts',
-  core: 'src/core.ts',
-  'es-CR': 'src/words/es-cr/index.ts',
-  en: 'src/words/en/index.ts',
-  invariants: 'src/visit/invariants/index.ts',
-  wire: 'src/wire/index.ts',
-  service: 'src/service/index.ts',
-  replica: 'src/replica/index.ts',
-  forms: 'src/forms/index.ts',
-  memory: 'src/stores/memory/index.ts',
-  sqlite: 'src/stores/sqlite/index.ts',
-  postgres: 'src/stores/postgres/index.ts',
-  indexeddb: 'src/stores/indexeddb/index.ts',
-  report: 'src/report/index.ts',
-  logs: 'src/logs/index.ts',
-  chain: 'src/chain/index.ts',
-  testing: 'src/testing/index.ts',
-};
+/** Each file directly in `src` is an entry, by its name in `exports`. */
+const entry = Object.fromEntries(
+  readdirSync('src')
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => [basename(file, '.ts'), `src/${file}`]),
+);
 
 /** The declarations of the entries, which `npm run declarations` emits: bundling them needs no second check of the types. */
 const declared = Object.fromEntries(
@@ -73,21 +59,21 @@ const ofCommands = [
 
 const languages = ['words/es-cr/index', 'words/en/index'];
 const inWords = ['core', 'locale/index', ...languages];
-const inReports = [...inWords, 'logs/index', 'report/index', 'of-commands'];
+const inReports = [...inWords, 'logs', 'report', 'of-commands'];
 
 /** The parts of which each command uses most, where it is not those of a report. */
 const commandParts: Readonly<Record<string, readonly string[]>> = {
   clauses: inWords,
-  explore: [...inReports, 'visit/invariants/index', 'wire/index'],
-  schema: ['core', 'wire/index'],
+  explore: [...inReports, 'invariants', 'wire'],
+  schema: ['core', 'wire'],
   simulate: ['core', ...languages],
   store: [],
 };
 
 /** The parts that come whole with a module from which files begin: those of which it uses most. */
 function partsOf(path: string): readonly string[] {
-  if (/src.(index|(service|replica|report|logs|testing).index)\.ts$/.test(path)) return ['core'];
-  if (/src.forms.index\.ts$/.test(path)) return languages;
+  if (/src.(index|service|replica|report|logs|testing)\.ts$/.test(path)) return ['core'];
+  if (/src.forms\.ts$/.test(path)) return languages;
   if (/src.cli.log.worker-thread\.ts$/.test(path)) return inReports;
   const command = /src.cli.commands.(\w+)\.ts$/.exec(path)?.[1];
   return command === undefined ? [] : (commandParts[command] ?? inReports);

@@ -8,12 +8,7 @@ const source = (path: string) => fileURLToPath(new URL(`./src/${path}`, import.m
 
 export const alias = [
   { find: /^auxilio$/, replacement: source('index.ts') },
-  { find: /^auxilio\/core$/, replacement: source('core.ts') },
-  { find: /^auxilio\/es-CR$/, replacement: source('words/es-cr/index.ts') },
-  { find: /^auxilio\/en$/, replacement: source('words/en/index.ts') },
-  { find: /^auxilio\/invariants$/, replacement: source('visit/invariants/index.ts') },
-  { find: /^auxilio\/(wire|service|replica|forms|testing|logs|report|chain)$/, replacement: source('$1/index.ts') },
-  { find: /^auxilio\/(memory|sqlite|postgres|indexeddb)$/, replacement: source('stores/$1/index.ts') },
+  { find: /^auxilio\/([\w-]+)$/, replacement: source('$1.ts') },
 ];
 
 /** The tests that change what the runtime offers: modules keep what they found, so each file needs its own. */

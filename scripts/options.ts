@@ -1,20 +1,15 @@
+import { readdirSync } from 'node:fs';
+import { basename } from 'node:path';
 import ts from 'typescript';
 
-/** The public entries, and the file of each. */
-const entries: readonly (readonly [string, string])[] = [
-  ['auxilio', 'src/index.ts'],
-  ['auxilio/wire', 'src/wire/index.ts'],
-  ['auxilio/service', 'src/service/index.ts'],
-  ['auxilio/replica', 'src/replica/index.ts'],
-  ['auxilio/forms', 'src/forms/index.ts'],
-  ['auxilio/memory', 'src/stores/memory/index.ts'],
-  ['auxilio/sqlite', 'src/stores/sqlite/index.ts'],
-  ['auxilio/postgres', 'src/stores/postgres/index.ts'],
-  ['auxilio/indexeddb', 'src/stores/indexeddb/index.ts'],
-  ['auxilio/report', 'src/report/index.ts'],
-  ['auxilio/logs', 'src/logs/index.ts'],
-  ['auxilio/testing', 'src/testing/index.ts'],
-];
+/** The public entries with the file of each, the main one first. */
+const entries: readonly (readonly [string, string])[] = readdirSync('src')
+  .filter((file) => file.endsWith('.ts'))
+  .map((file): [string, string] => [
+    file === 'index.ts' ? 'auxilio' : `auxilio/${basename(file, '.ts')}`,
+    `src/${file}`,
+  ])
+  .toSorted(([one], [other]) => (one < other ? -1 : 1));
 
 /** Something public with its docstring; fields, where it has any. */
 export type Documented = {

@@ -1,5 +1,5 @@
-export * from './exports.ts';
 export { type ClauseDuty, clause, clauses } from './protocol/index.ts';
+export * from './reading/exports.ts';
 export {
   actName,
   explain,

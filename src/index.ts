@@ -1,4 +1,4 @@
-export * from './exports.ts';
+export * from './reading/exports.ts';
 
 // Last, so that the words lie together: next to its like, a text takes less room.
 

@@ -1,4 +1,4 @@
-import type { LineFinding, RowProblemCode } from '../logs/index.ts';
+import type { LineFinding, RowProblemCode } from '../logs.ts';
 import { createContext, describeFinding, type ReportContext } from '../report/plain-text.ts';
 import { asArray, asRecord } from '../util/json.ts';
 import type { Policy } from '../visit/index.ts';

@@ -1,5 +1,5 @@
-import type { ChainHead } from '../chain/index.ts';
 import { isSha256 } from '../chain/sealed.ts';
+import type { ChainHead } from '../chain.ts';
 import { idOf } from '../logs/visit-id.ts';
 import type { Id } from '../messages/index.ts';
 import { asRecord, parseJson } from '../util/json.ts';

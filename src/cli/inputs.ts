@@ -1,9 +1,9 @@
-import type { MappingIssue, SheetMapping } from '../logs/index.ts';
 import { mappingSchema } from '../logs/sheet/mapping-schema.ts';
 import { parseWith } from '../logs/sheet/parse-mapping.ts';
+import type { MappingIssue, SheetMapping } from '../logs.ts';
 import { parseJson } from '../util/json.ts';
 import type { Policy } from '../visit/index.ts';
-import { explainIssue, parsePolicy } from '../wire/index.ts';
+import { explainIssue, parsePolicy } from '../wire.ts';
 import { Failure } from './cli-error.ts';
 import type { Context } from './context.ts';
 import { sanitize } from './sanitize.ts';

@@ -1,5 +1,5 @@
-import type { ChainReport } from '../chain/index.ts';
-import type { VisitAudit } from '../logs/index.ts';
+import type { ChainReport } from '../chain.ts';
+import type { VisitAudit } from '../logs.ts';
 import type { Id } from '../messages/index.ts';
 import type { Wording } from './context.ts';
 import type { Heads } from './log/seals.ts';

@@ -1,7 +1,7 @@
-import { linesOf, type SheetMapping, type SheetRow } from '../logs/index.ts';
 import { headerCells } from '../logs/sheet/csv-rows.ts';
 import { planOf } from '../logs/sheet/plan.ts';
 import { normalizeSpace } from '../logs/sheet/word-map.ts';
+import { linesOf, type SheetMapping, type SheetRow } from '../logs.ts';
 import { Failure } from './cli-error.ts';
 import { type Context, printError } from './context.ts';
 import { delimiters } from './guess/table.ts';

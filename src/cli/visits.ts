@@ -1,11 +1,11 @@
 import { parseLine } from '../logs/entry.ts';
-import { readSheet, type SheetMapping } from '../logs/index.ts';
 import { isJsonText, jsonValuesIn } from '../logs/json-values.ts';
 import { auditLines } from '../logs/line-auditor.ts';
 import { LONGEST, lineGroups, textsOf } from '../logs/lines.ts';
 import { auditRows } from '../logs/sheet/audit-sheet.ts';
 import type { VisitAudit, VisitsOptions } from '../logs/visit-audit.ts';
 import { createVisitAuditor, type Seals } from '../logs/visit-auditor.ts';
+import { readSheet, type SheetMapping } from '../logs.ts';
 import type { Context } from './context.ts';
 import { blocksOf } from './log/blocks.ts';
 import { countsIn, indexLog } from './log/index-pass.ts';

@@ -3,7 +3,7 @@ import { mustBe } from '../kernel/known.ts';
 import type { Id } from '../messages/index.ts';
 import { mustKnowOptions } from '../reading/known-options.ts';
 import { inSlices, yieldIfDue } from '../util/slices.ts';
-import type { Lines } from '../wire/index.ts';
+import type { Lines } from '../wire/log.ts';
 import { lineOf, linesIn } from '../wire/log.ts';
 import { entryReader } from './line-auditor.ts';
 import { clipLine } from './lines.ts';

@@ -1,6 +1,6 @@
 import type { Id } from '../messages/index.ts';
 import { yieldIfDue } from '../util/slices.ts';
-import type { Lines } from '../wire/index.ts';
+import type { Lines } from '../wire/log.ts';
 import { lineOf, linesIn } from '../wire/log.ts';
 import { clipLine } from './lines.ts';
 import { detachString, visitIdOf } from './visit-id.ts';

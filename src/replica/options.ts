@@ -3,7 +3,7 @@ import type { Actor, Id, Instant, NonEmptyText } from '../messages/index.ts';
 import type { ReplicaStore } from '../stores/replica-store.ts';
 import { defaultPolicy, type Policy } from '../visit/index.ts';
 import { mustBePolicy } from '../visit/policy-check.ts';
-import { isId } from '../wire/index.ts';
+import { isId } from '../wire/characters.ts';
 import type { Remote } from './remote/remote.ts';
 
 /** Options of {@link createReplica}. @since 0.5.0 */

@@ -4,7 +4,8 @@ import type { Actor, Id, Instant, Sha256, VisitCommand } from '../messages/index
 import type { ReplicaStore } from '../stores/replica-store.ts';
 import { fromBase64, toBase64 } from '../util/base64.ts';
 import { asRecord, parseJson } from '../util/json.ts';
-import { isId, parseCommand } from '../wire/index.ts';
+import { isId } from '../wire/characters.ts';
+import { parseCommand } from '../wire/parse.ts';
 import { isUndoable } from './acting.ts';
 import { markSent } from './copies/confirming.ts';
 import type { Copies } from './copies/copies.ts';

@@ -1,8 +1,9 @@
 import type { Actor, VisitEvent } from '../messages/index.ts';
 import { audit } from '../reading/audit.ts';
 import { schemaVersion } from '../visit/index.ts';
-import { type Issue, type ParsedEvent, parseEvent } from '../wire/index.ts';
+import type { Issue } from '../wire/issues.ts';
 import { issuesOf } from '../wire/issues.ts';
+import { type ParsedEvent, parseEvent } from '../wire/parse.ts';
 import { actor } from '../wire/shared.ts';
 import { executeCommands } from './command-handler.ts';
 import type { Context } from './context.ts';

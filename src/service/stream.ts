@@ -3,7 +3,7 @@ import type { ConsumerState, EventStreams, RecordedEvent, StreamRange } from '..
 import { mapInSlices } from '../util/slices.ts';
 import { eventTypes, evolve, initialState, replay, schemaVersion, type VisitState } from '../visit/index.ts';
 import { incrementalFold } from '../visit/visit.ts';
-import { parseEvent } from '../wire/index.ts';
+import { parseEvent } from '../wire/parse.ts';
 import { type Codec, decodedMetadata } from './codec.ts';
 import { type UnreadableReason, UnreadableStreamError } from './errors.ts';
 import { isEventId } from './idempotency.ts';

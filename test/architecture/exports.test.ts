@@ -1,11 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 
-/** The name and the source file of each entry, as they are bundled. */
-const entries = [...readFileSync('tsup.config.ts', 'utf8').matchAll(/^ {2}'?([\w-]+)'?: '(src\/\S+)',$/gm)].map(
-  ([, entry = '', file = '']) => [entry, file] as const,
-);
+/** The name and the file of each entry. */
+const entries = readdirSync('src')
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => [basename(file, '.ts'), `src/${file}`] as const);
 
 const { options } = ts.parseJsonConfigFileContent(
   ts.readConfigFile('tsconfig.json', ts.sys.readFile).config,

@@ -1,7 +1,7 @@
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { beforeAll, describe, expect } from 'vitest';
-import { type ReportOptions, reportHtml, reportHtmlStream } from '../../src/report/index.ts';
+import { type ReportOptions, reportHtml, reportHtmlStream } from '../../src/report.ts';
 import { storedDay } from '../report/page.ts';
 import { chromiumOfFile, inChromium, noChromium } from '../support/chromium.ts';
 

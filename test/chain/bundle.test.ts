@@ -1,12 +1,12 @@
 import { createContext, runInContext } from 'node:vm';
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
-import { seal } from '../../src/chain/index.ts';
+import { seal } from '../../src/chain.ts';
 import { logOf } from './logs.ts';
 
 const { outputFiles, metafile } = await build({
   stdin: {
-    contents: "export * from './src/chain/index.ts'",
+    contents: "export * from './src/chain.ts'",
     resolveDir: process.cwd(),
   },
   bundle: true,

@@ -1,9 +1,9 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { exportHead, seal, verifyChain } from '../../src/chain/index.ts';
+import { exportHead, seal, verifyChain } from '../../src/chain.ts';
 import { audit, dossier, replay, type VisitEvent } from '../../src/index.ts';
-import { simulate } from '../../src/testing/index.ts';
-import { parseEvent } from '../../src/wire/index.ts';
+import { simulate } from '../../src/testing.ts';
+import { parseEvent } from '../../src/wire.ts';
 import { found } from './logs.ts';
 
 type Keys = Map<string, Buffer>;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { verifyChain } from '../../src/chain/index.ts';
+import { verifyChain } from '../../src/chain.ts';
 import { canonicalJson } from '../../src/stores/canonical.ts';
-import { visitAt } from '../../src/testing/index.ts';
+import { visitAt } from '../../src/testing.ts';
 import { sealed } from './logs.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });

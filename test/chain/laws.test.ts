@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { exportHead, verifyChain } from '../../src/chain/index.ts';
+import { exportHead, verifyChain } from '../../src/chain.ts';
 import { copyOf, type Entry, found, foundIn, headOf, insertedAt, logOf, sealed, sealedLogs, withAt } from './logs.ts';
 
 const hex = 'ab'.repeat(32);

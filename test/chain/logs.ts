@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type ChainHead, type ChainReport, type Sealable, seal, verifyChain } from '../../src/chain/index.ts';
+import { type ChainHead, type ChainReport, type Sealable, seal, verifyChain } from '../../src/chain.ts';
 
 type Json = Record<string, unknown>;
 export type Entry = { type: string; data: Json; metadata: Json & { hash: string; previousHash?: string } };

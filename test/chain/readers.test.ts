@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { exportHead, seal, verifyChain } from '../../src/chain/index.ts';
+import { exportHead, seal, verifyChain } from '../../src/chain.ts';
 import { audit, dossier } from '../../src/index.ts';
-import { reportHtml } from '../../src/report/index.ts';
-import { visitAt } from '../../src/testing/index.ts';
+import { reportHtml } from '../../src/report.ts';
+import { visitAt } from '../../src/testing.ts';
 
 const log = seal(visitAt('completed').events);
 const head = exportHead(log);

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { exportHead, type Sealable, seal, verifyChain } from '../../src/chain/index.ts';
+import { exportHead, type Sealable, seal, verifyChain } from '../../src/chain.ts';
 import type { EventMetadata, Sha256, VisitEvent } from '../../src/index.ts';
 import { deepFreeze } from '../../src/kernel/index.ts';
-import { memoryStore } from '../../src/stores/memory/index.ts';
-import { visitAt } from '../../src/testing/index.ts';
+import { memoryStore } from '../../src/memory.ts';
+import { visitAt } from '../../src/testing.ts';
 import { anyEvents, logOf } from './logs.ts';
 
 const event = (data: object, metadata?: object): Sealable => ({ type: 'Noted', data, ...(metadata && { metadata }) });

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { exportHead, seal, verifyChain } from '../../src/chain/index.ts';
+import { exportHead, seal, verifyChain } from '../../src/chain.ts';
+import { memoryStore } from '../../src/memory.ts';
+import { sqliteStore } from '../../src/sqlite.ts';
 import type { EventStore } from '../../src/stores/event-store.ts';
-import { memoryStore } from '../../src/stores/memory/index.ts';
-import { sqliteStore } from '../../src/stores/sqlite/index.ts';
-import { simulate } from '../../src/testing/index.ts';
-import { parseEvent } from '../../src/wire/index.ts';
+import { simulate } from '../../src/testing.ts';
+import { parseEvent } from '../../src/wire.ts';
 import { copyOf, found, sealedLogs } from './logs.ts';
 
 const visits = [...simulate({ visits: 5, seed: 3 })].map(({ events }) =>

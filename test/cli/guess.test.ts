@@ -7,7 +7,7 @@ import {
   otherNames,
   recorderWords,
 } from '../../src/cli/guess/names.ts';
-import { parseMapping } from '../../src/logs/index.ts';
+import { parseMapping } from '../../src/logs.ts';
 import { auxilio, file, jsonLines, sheet } from './support.ts';
 
 const guessed = (text: string, name = 'guess.csv') => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { seal } from '../../src/chain/index.ts';
-import { memoryStore } from '../../src/stores/memory/index.ts';
+import { seal } from '../../src/chain.ts';
+import { memoryStore } from '../../src/memory.ts';
 import { simulate } from '../../src/testing/simulate/simulate.ts';
 import { auxilio, file, jsonLines, sheet, stdoutOf } from './support.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exportHead, seal } from '../../src/chain/index.ts';
+import { exportHead, seal } from '../../src/chain.ts';
 import { dossier, type VisitEvent } from '../../src/index.ts';
 import { simulate } from '../../src/testing/simulate/simulate.ts';
 import { auxilio, file, jsonLines, sheet, stdoutOf } from './support.ts';

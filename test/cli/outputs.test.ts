@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { expect, it } from 'vitest';
-import { command, eventsAfter, minute } from '../../src/testing/index.ts';
+import { command, eventsAfter, minute } from '../../src/testing.ts';
 import { corrected, reported } from '../report/corrected-visit.ts';
 import { day, policy, rich } from '../report/full-visit.ts';
 import { auxilio, file, pathOf, sheet } from './support.ts';

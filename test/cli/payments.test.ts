@@ -4,7 +4,7 @@ import { basename, dirname } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
-import { seal } from '../../src/chain/index.ts';
+import { seal } from '../../src/chain.ts';
 import { csvLine } from '../../src/cli/payments/csv.ts';
 import { workbookOf } from '../../src/cli/payments/xlsx.ts';
 import { dossier, replay, type VisitEvent } from '../../src/index.ts';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { sqliteStore } from '../../src/stores/sqlite/index.ts';
+import { sqliteStore } from '../../src/sqlite.ts';
 import { auxilio, file, jsonLines, pathOf, stdoutOf } from './support.ts';
 
 describe('store backup', () => {

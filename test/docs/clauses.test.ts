@@ -5,7 +5,7 @@ import { isClauseId } from '../../src/protocol/index.ts';
 import { gateRules, generalRules, wellFormed } from '../../src/visit/gate-rules.ts';
 import { ruleIds, waivableRules } from '../../src/visit/index.ts';
 import { acts, commandTypes } from '../../src/visit/table.ts';
-import { parseCommand } from '../../src/wire/index.ts';
+import { parseCommand } from '../../src/wire.ts';
 
 const rules = [wellFormed, ...gateRules, ...generalRules, ...acts.flatMap(({ needs }) => needs)];
 const cited = new Set<string>(rules.flatMap((rule) => [...rule.clauses]));

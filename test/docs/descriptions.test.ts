@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { chapterPath, chapterSource, chapters, creatorsSource, partsSource } from '../../scripts/descriptions.ts';
 import { docstringsOfMessages } from '../../scripts/docstrings.ts';
 import { commandTypes, eventTypes } from '../../src/visit/index.ts';
-import { jsonSchema } from '../../src/wire/index.ts';
+import { jsonSchema } from '../../src/wire.ts';
 
 const docs = docstringsOfMessages();
 

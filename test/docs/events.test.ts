@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { acts } from '../../src/visit/table.ts';
-import { jsonSchema } from '../../src/wire/index.ts';
+import { jsonSchema } from '../../src/wire.ts';
 
 type Node = {
   readonly $ref?: string;

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import * as exported from '../../src/visit/invariants/index.ts';
+import * as exported from '../../src/invariants.ts';
 
 const folder = 'src/visit/invariants';
 const source = readdirSync(folder)

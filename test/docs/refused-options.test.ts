@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import * as chain from '../../src/chain/index.ts';
-import * as forms from '../../src/forms/index.ts';
+import * as chain from '../../src/chain.ts';
+import * as forms from '../../src/forms.ts';
 import * as core from '../../src/index.ts';
-import * as logs from '../../src/logs/index.ts';
-import * as replica from '../../src/replica/index.ts';
-import * as report from '../../src/report/index.ts';
-import * as service from '../../src/service/index.ts';
-import * as indexeddb from '../../src/stores/indexeddb/index.ts';
-import * as memory from '../../src/stores/memory/index.ts';
-import * as postgres from '../../src/stores/postgres/index.ts';
-import * as sqlite from '../../src/stores/sqlite/index.ts';
-import * as testing from '../../src/testing/index.ts';
-import * as wire from '../../src/wire/index.ts';
+import * as indexeddb from '../../src/indexeddb.ts';
+import * as logs from '../../src/logs.ts';
+import * as memory from '../../src/memory.ts';
+import * as postgres from '../../src/postgres.ts';
+import * as replica from '../../src/replica.ts';
+import * as report from '../../src/report.ts';
+import * as service from '../../src/service.ts';
+import * as sqlite from '../../src/sqlite.ts';
+import * as testing from '../../src/testing.ts';
+import * as wire from '../../src/wire.ts';
 
 /** An option that no function knows. */
 const nonsense = { nonsense: 1 } as never;

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import * as chain from '../../src/chain/index.ts';
-import * as forms from '../../src/forms/index.ts';
+import * as chain from '../../src/chain.ts';
+import * as forms from '../../src/forms.ts';
 import * as core from '../../src/index.ts';
-import * as logs from '../../src/logs/index.ts';
-import { createReplica, parseUnsent } from '../../src/replica/index.ts';
-import * as report from '../../src/report/index.ts';
-import * as service from '../../src/service/index.ts';
-import { memoryReplicaStore, memoryStore } from '../../src/stores/memory/index.ts';
-import { postgresStore } from '../../src/stores/postgres/index.ts';
-import { sqliteStore } from '../../src/stores/sqlite/index.ts';
-import * as testing from '../../src/testing/index.ts';
-import * as wire from '../../src/wire/index.ts';
+import * as logs from '../../src/logs.ts';
+import { memoryReplicaStore, memoryStore } from '../../src/memory.ts';
+import { postgresStore } from '../../src/postgres.ts';
+import { createReplica, parseUnsent } from '../../src/replica.ts';
+import * as report from '../../src/report.ts';
+import * as service from '../../src/service.ts';
+import { sqliteStore } from '../../src/sqlite.ts';
+import * as testing from '../../src/testing.ts';
+import * as wire from '../../src/wire.ts';
 
 const none = undefined as never;
 const text = 'x' as never;

@@ -4,7 +4,7 @@ import { applied, type Explored, type ExploreOptions, planOf } from '../../src/t
 import { factNames } from '../../src/testing/explore/facts.ts';
 import { type Plan, search } from '../../src/testing/explore/search.ts';
 import type { Found } from '../../src/testing/explore/search-graph.ts';
-import { plainVisit } from '../../src/testing/index.ts';
+import { plainVisit } from '../../src/testing.ts';
 import { type Decision, decide, type Policy, type VisitState } from '../../src/visit/index.ts';
 
 /** The plain visit, one round of materials, no farewell. */

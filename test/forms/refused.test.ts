@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeData, formOf, formsEsCR, readForm, valuesOf } from '../../src/forms/index.ts';
+import { describeData, formOf, formsEsCR, readForm, valuesOf } from '../../src/forms.ts';
 
 const none = {} as never;
 const data = { at: '2026-03-17T14:00:00.000Z' } as never;

@@ -5,10 +5,10 @@ import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import { audit, dossier, type MeasureName } from '../../src/reading/index.ts';
 import { en } from '../../src/report/words/en.ts';
-import { sampleData } from '../../src/testing/index.ts';
+import { sampleData } from '../../src/testing.ts';
 import { eventTypes, evolve, initialState, replay, schemaVersionOf, type VisitState } from '../../src/visit/index.ts';
 import { acts } from '../../src/visit/table.ts';
-import { parseLog } from '../../src/wire/index.ts';
+import { parseLog } from '../../src/wire.ts';
 
 /*
  * The logs of earlier releases, which are never edited: what was once written stays readable and keeps its meaning. A

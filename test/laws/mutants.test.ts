@@ -3,8 +3,8 @@ import { issueCodes } from '../../scripts/fuzz/codes.ts';
 import { mutant } from '../../scripts/fuzz/mutant.ts';
 import { faultOf, type Outcome } from '../../scripts/fuzz/oracle.ts';
 import { seeded } from '../../scripts/fuzz/source.ts';
-import type { IssueCode } from '../../src/wire/index.ts';
 import { messageTypes } from '../../src/wire/schemas.ts';
+import type { IssueCode } from '../../src/wire.ts';
 
 /** The issue codes that only a value can cause, not a text. */
 const ofValuesAlone: readonly string[] = ['not-json', 'cyclic', 'unreadable'] satisfies IssueCode[];

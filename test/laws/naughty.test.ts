@@ -4,9 +4,9 @@ import type * as z from 'zod/mini';
 import { faultOfDecision, faultOfFold } from '../../scripts/fuzz/core.ts';
 import type { CommandType, VisitEvent } from '../../src/messages/index.ts';
 import { decide, initialState, replay } from '../../src/visit/index.ts';
-import { LIMITS, parseCommand, parseEvent } from '../../src/wire/index.ts';
 import { acts } from '../../src/wire/schemas.ts';
 import { fieldMetadata } from '../../src/wire/text.ts';
+import { LIMITS, parseCommand, parseEvent } from '../../src/wire.ts';
 import { corpusTold, isId, isText, naughty } from '../wire/naughty.ts';
 import { command, commandTypes, event } from '../wire/samples.ts';
 

@@ -10,7 +10,7 @@ import { anyEvent } from '../../src/testing/arbitraries/events.ts';
 import { eachOpen } from '../../src/testing/arbitraries/from-witnesses.ts';
 import { illegalHistories } from '../../src/testing/arbitraries/histories.ts';
 import { walks } from '../../src/testing/arbitraries/walks.ts';
-import { minute } from '../../src/testing/index.ts';
+import { minute } from '../../src/testing.ts';
 import { asArray } from '../../src/util/json.ts';
 import {
   decide,

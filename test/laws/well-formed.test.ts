@@ -4,7 +4,7 @@ import { wild } from '../../src/testing/arbitraries/any-command.ts';
 import { anyEvent } from '../../src/testing/arbitraries/events.ts';
 import { walks } from '../../src/testing/arbitraries/walks.ts';
 import { commandTypes, decide, replay } from '../../src/visit/index.ts';
-import { parseCommand } from '../../src/wire/index.ts';
+import { parseCommand } from '../../src/wire.ts';
 
 /** A state of a lawful log, or of unchecked events. */
 const states = fc.oneof(

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { auditLog, countVisits, type VisitAudit } from '../../src/logs/index.ts';
+import { auditLog, countVisits, type VisitAudit } from '../../src/logs.ts';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import { audit, dossier } from '../../src/reading/index.ts';
 import { badLines } from '../../src/testing/arbitraries/texts.ts';

@@ -1,12 +1,12 @@
 import { Buffer } from 'node:buffer';
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { auditLog, countVisits, linesOf } from '../../src/logs/index.ts';
+import { auditLog, countVisits, linesOf } from '../../src/logs.ts';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import { audit, dossier } from '../../src/reading/index.ts';
 import { simulate } from '../../src/testing/simulate/simulate.ts';
 import type { Policy } from '../../src/visit/index.ts';
-import { parseCommands, parseLog } from '../../src/wire/index.ts';
+import { parseCommands, parseLog } from '../../src/wire.ts';
 import { collect } from './support.ts';
 
 const visits = [...simulate({ visits: 3, seed: 5 })].map(({ events }) => events);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { SheetMapping } from '../../src/logs/index.ts';
 import { derived } from '../../src/logs/sheet/derived-fields.ts';
+import type { SheetMapping } from '../../src/logs.ts';
 import { walks } from '../../src/testing/arbitraries/walks.ts';
 import { arrivals, csv, rowsOf } from './sheet-support.ts';
 

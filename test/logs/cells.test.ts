@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SheetMapping, ValueSource } from '../../src/logs/index.ts';
+import type { SheetMapping, ValueSource } from '../../src/logs.ts';
 import { arrivals, csv, rowsOf } from './sheet-support.ts';
 
 /** The value of a cell under a mapping, or its error. */

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { parseLine } from '../../src/logs/entry.ts';
 import { visitIdOf } from '../../src/logs/visit-id.ts';
 import { Unreadable } from '../../src/reading/judging/log.ts';
-import { visitAt } from '../../src/testing/index.ts';
+import { visitAt } from '../../src/testing.ts';
 
 const [event] = visitAt('in-transit').events;
 const visitId = event?.data.visitId;

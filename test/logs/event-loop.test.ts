@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
-import { auditLog, auditSheet, countVisits, linesOf, readSheet } from '../../src/logs/index.ts';
-import { reportHtmlStream } from '../../src/report/index.ts';
-import { simulate } from '../../src/testing/index.ts';
-import { parseLog } from '../../src/wire/index.ts';
+import { auditLog, auditSheet, countVisits, linesOf, readSheet } from '../../src/logs.ts';
+import { reportHtmlStream } from '../../src/report.ts';
+import { simulate } from '../../src/testing.ts';
+import { parseLog } from '../../src/wire.ts';
 import { divisionsOf, LEAST_TASKS, tasksDuring } from '../support/tasks.ts';
 import { arrivals, good, header } from './sheet-support.ts';
 

@@ -1,6 +1,6 @@
 import { createReadStream, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { auditSheet, parseMapping, readSheet, type SheetMapping } from '../../src/logs/index.ts';
+import { auditSheet, parseMapping, readSheet, type SheetMapping } from '../../src/logs.ts';
 import { collect } from './support.ts';
 
 const file = 'examples/foreign-sheet/llamadas.csv';

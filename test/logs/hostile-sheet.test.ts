@@ -1,8 +1,8 @@
 import { Buffer } from 'node:buffer';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { auditSheet, MappingError, readSheet, type SheetMapping } from '../../src/logs/index.ts';
 import { jsonRows } from '../../src/logs/sheet/json-rows.ts';
+import { auditSheet, MappingError, readSheet, type SheetMapping } from '../../src/logs.ts';
 import { arrival, arrivals, csv, good, header, problemsOf, rowsOf } from './sheet-support.ts';
 import { collect } from './support.ts';
 

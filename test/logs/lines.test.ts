@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { linesOf } from '../../src/logs/index.ts';
+import { linesOf } from '../../src/logs.ts';
 import { collect } from './support.ts';
 
 const linesIn = (...chunks: readonly (string | Uint8Array)[]) => collect(linesOf(chunks));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MappingError, parseMapping } from '../../src/logs/index.ts';
+import { MappingError, parseMapping } from '../../src/logs.ts';
 import { arrivals } from './sheet-support.ts';
 
 const issues = (input: unknown) => {

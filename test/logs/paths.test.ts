@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { auditLog, countVisits, linesOf, readSheet } from '../../src/logs/index.ts';
-import { parseLog } from '../../src/wire/index.ts';
+import { auditLog, countVisits, linesOf, readSheet } from '../../src/logs.ts';
+import { parseLog } from '../../src/wire.ts';
 import { arrivals } from './sheet-support.ts';
 import { collect } from './support.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { exportHead, seal, verifyChain } from '../../src/chain/index.ts';
-import { type AuditLogOptions, auditLog, type VisitAudit } from '../../src/logs/index.ts';
+import { exportHead, seal, verifyChain } from '../../src/chain.ts';
+import { type AuditLogOptions, auditLog, type VisitAudit } from '../../src/logs.ts';
 import { simulate } from '../../src/testing/simulate/simulate.ts';
 import { collect } from './support.ts';
 

@@ -1,4 +1,4 @@
-import { readSheet, type SheetMapping, type SheetRow } from '../../src/logs/index.ts';
+import { readSheet, type SheetMapping, type SheetRow } from '../../src/logs.ts';
 import { collect } from './support.ts';
 
 /** A mapping with one act, an arrival, and others where a test adds them. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { auditSheet, readSheet, type SheetMapping } from '../../src/logs/index.ts';
 import { headerCells } from '../../src/logs/sheet/csv-rows.ts';
+import { auditSheet, readSheet, type SheetMapping } from '../../src/logs.ts';
 import { arrivals, csv, header, rowsOf } from './sheet-support.ts';
 import { collect } from './support.ts';
 

@@ -11,24 +11,10 @@ const { folder, files, sizeInKb, tarball } = installed();
 const bin = (name: string) => resolve('node_modules', '.bin', name);
 const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
 
-const entries = [
-  'auxilio',
-  'auxilio/core',
-  'auxilio/es-CR',
-  'auxilio/en',
-  'auxilio/invariants',
-  'auxilio/wire',
-  'auxilio/service',
-  'auxilio/replica',
-  'auxilio/forms',
-  'auxilio/memory',
-  'auxilio/sqlite',
-  'auxilio/postgres',
-  'auxilio/indexeddb',
-  'auxilio/report',
-  'auxilio/logs',
-  'auxilio/chain',
-];
+/** The entries that an application imports; those of tests have peers of their own. */
+const entries = Object.keys(JSON.parse(readFileSync('package.json', 'utf8')).exports)
+  .filter((name) => name !== './package.json' && name !== './testing')
+  .map((name) => name.replace(/^\./, 'auxilio'));
 
 /** A user's ten lines: a refusal, an acceptance, the log through the wire and the service on SQLite. */
 const tenLines = `

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import { edition } from '../../src/protocol/index.ts';
 import { audit, dossier } from '../../src/reading/index.ts';
-import { reportHtml } from '../../src/report/index.ts';
-import { actors, advance, command, eventsAfter, eventsBefore, fact, minute } from '../../src/testing/index.ts';
+import { reportHtml } from '../../src/report.ts';
+import { actors, advance, command, eventsAfter, eventsBefore, fact, minute } from '../../src/testing.ts';
 import { initialState, type Policy, replay } from '../../src/visit/index.ts';
 import {
   assignment,

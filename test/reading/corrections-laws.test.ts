@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AnnullableEvent, CorrectableTime, VisitCommand, VisitEvent } from '../../src/messages/index.ts';
 import { audit, type Dossier, dossier } from '../../src/reading/index.ts';
-import { simulate } from '../../src/testing/index.ts';
+import { simulate } from '../../src/testing.ts';
 import { decide, replay, type VisitState } from '../../src/visit/index.ts';
 import { annul, correct, operator } from '../scenarios/commands.ts';
 

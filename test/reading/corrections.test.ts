@@ -3,7 +3,7 @@ import type { VisitCommand, VisitEvent } from '../../src/messages/index.ts';
 import type { ClauseId } from '../../src/protocol/index.ts';
 import { audit, dossier, missing } from '../../src/reading/index.ts';
 import { visitTimeline } from '../../src/reading/timeline.ts';
-import { advance, command, eventsAfter, eventsBefore, fact, minute } from '../../src/testing/index.ts';
+import { advance, command, eventsAfter, eventsBefore, fact, minute } from '../../src/testing.ts';
 import { replay, worked } from '../../src/visit/index.ts';
 import {
   absence,

@@ -3,7 +3,7 @@ import { clause, explain, guide } from '../../src/index.ts';
 import type { VisitEvent, WaivableRule } from '../../src/messages/index.ts';
 import type { ClauseId } from '../../src/protocol/index.ts';
 import { audit, dossier } from '../../src/reading/index.ts';
-import { advance, command, eventsAfter, eventsBefore, fact, minute } from '../../src/testing/index.ts';
+import { advance, command, eventsAfter, eventsBefore, fact, minute } from '../../src/testing.ts';
 import { decide, type Policy, replay } from '../../src/visit/index.ts';
 import {
   absence,

@@ -3,7 +3,7 @@ import { clauses } from '../../src/index.ts';
 import type { EventType, VisitCommand, VisitEvent } from '../../src/messages/index.ts';
 import type { ClauseId } from '../../src/protocol/index.ts';
 import { type Dossier, dossier, type Verdict } from '../../src/reading/index.ts';
-import { advance, command, eventsAfter, eventsBefore, fact, minute } from '../../src/testing/index.ts';
+import { advance, command, eventsAfter, eventsBefore, fact, minute } from '../../src/testing.ts';
 import type { Policy } from '../../src/visit/index.ts';
 import {
   absence,

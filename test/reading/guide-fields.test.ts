@@ -2,12 +2,12 @@ import { describe, expect, expectTypeOf, it } from 'vitest';
 import { guide, lines } from '../../src/index.ts';
 import type { CommandType } from '../../src/messages/index.ts';
 import type { OpenAct } from '../../src/reading/index.ts';
-import { advance, eventsAfter } from '../../src/testing/index.ts';
 import { points, visitAt } from '../../src/testing/visit-at.ts';
+import { advance, eventsAfter } from '../../src/testing.ts';
 import { recorders } from '../../src/visit/act.ts';
 import { commandTypes, replay, roles, type VisitState } from '../../src/visit/index.ts';
 import { actOfCommand } from '../../src/visit/table.ts';
-import { jsonSchema } from '../../src/wire/index.ts';
+import { jsonSchema } from '../../src/wire.ts';
 import type { Question } from '../../src/words/speech/lines.ts';
 import { absence, instruct } from '../scenarios/commands.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EventMetadata, EventType, VisitEvent } from '../../src/messages/index.ts';
 import { audit, dossier } from '../../src/reading/index.ts';
-import { advance, fact, minute } from '../../src/testing/index.ts';
+import { advance, fact, minute } from '../../src/testing.ts';
 import { type Policy, replay } from '../../src/visit/index.ts';
 import { operator, otherProvider, placeIn, plain } from '../scenarios/commands.ts';
 

@@ -18,7 +18,7 @@ import {
   stateVersion,
 } from '../../src/index.ts';
 import { visitTimeline } from '../../src/reading/timeline.ts';
-import { reportHtml } from '../../src/report/index.ts';
+import { reportHtml } from '../../src/report.ts';
 import type { Policy } from '../../src/visit/index.ts';
 import { command } from '../wire/samples.ts';
 

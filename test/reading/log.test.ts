@@ -4,7 +4,7 @@ import { audit, dossier } from '../../src/reading/index.ts';
 import { type DebtHistory, trackDebts } from '../../src/reading/judging/debt-history.ts';
 import { Unreadable } from '../../src/reading/judging/log.ts';
 import { readLog } from '../../src/reading/judging/reader.ts';
-import { advance, command, eventsAfter, eventsBefore, fact, minute } from '../../src/testing/index.ts';
+import { advance, command, eventsAfter, eventsBefore, fact, minute } from '../../src/testing.ts';
 import type { Debt, Policy } from '../../src/visit/index.ts';
 import {
   absence,

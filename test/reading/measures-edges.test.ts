@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EventType, VisitCommand, VisitEvent } from '../../src/messages/index.ts';
 import { audit, dossier } from '../../src/reading/index.ts';
-import { advance, command, eventsAfter, eventsBefore, fact, minute } from '../../src/testing/index.ts';
+import { advance, command, eventsAfter, eventsBefore, fact, minute } from '../../src/testing.ts';
 import {
   assignment,
   call,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitCommand, VisitEvent } from '../../src/messages/index.ts';
 import { audit, dossier, type MeasureName } from '../../src/reading/index.ts';
-import { advance, command, eventsAfter, eventsBefore, fact, minute } from '../../src/testing/index.ts';
+import { advance, command, eventsAfter, eventsBefore, fact, minute } from '../../src/testing.ts';
 import type { Policy } from '../../src/visit/index.ts';
 import { assignment, irresolvable, operator, photo, plain, substitution } from '../scenarios/commands.ts';
 

@@ -5,9 +5,9 @@ import { audit, dossier } from '../../src/reading/index.ts';
 import { makesUnclean } from '../../src/reading/judging/finding.ts';
 import { logReader } from '../../src/reading/judging/reader.ts';
 import { discrepancies, reconcile, settlement } from '../../src/reconciling/index.ts';
-import { actors, minute } from '../../src/testing/index.ts';
 import { deliver } from '../../src/testing/laws/deliver.ts';
 import { merges } from '../../src/testing/laws/merges.ts';
+import { actors, minute } from '../../src/testing.ts';
 import { type Policy, replay, unmetForPayment, worked } from '../../src/visit/index.ts';
 import { disagreements, readingsOf } from '../support/agreement.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { CommandType, VisitEvent } from '../../src/messages/index.ts';
 import { type MissingOptions, missing } from '../../src/reading/index.ts';
-import { advance, command, eventsAfter, eventsBefore, fact, minute } from '../../src/testing/index.ts';
 import { points, visitAt } from '../../src/testing/visit-at.ts';
+import { advance, command, eventsAfter, eventsBefore, fact, minute } from '../../src/testing.ts';
 import { initialState, replay, type VisitState } from '../../src/visit/index.ts';
 import {
   absence,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitEvent, WaivableRule } from '../../src/messages/index.ts';
 import { audit, dossier, missing } from '../../src/reading/index.ts';
-import { advance, command, eventsAfter, fact, minute } from '../../src/testing/index.ts';
+import { advance, command, eventsAfter, fact, minute } from '../../src/testing.ts';
 import { unmetForPayment, worked } from '../../src/visit/index.ts';
 import { annul, complete, operator, plain, provider, stretch } from '../scenarios/commands.ts';
 import { finished, lacking, stateOf } from '../scenarios/moments.ts';

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { auditLog } from '../../src/logs/index.ts';
+import { auditLog } from '../../src/logs.ts';
 import { audit, dossier } from '../../src/reading/index.ts';
-import { eventsAfter } from '../../src/testing/index.ts';
+import { eventsAfter } from '../../src/testing.ts';
 import { rulesFor } from '../../src/visit/rules.ts';
 import { actOfCommand } from '../../src/visit/table.ts';
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { auditLog } from '../../src/logs/index.ts';
+import { auditLog } from '../../src/logs.ts';
 import type { EventMetadata, ReportedAct, VisitCommand, VisitEvent } from '../../src/messages/index.ts';
 import type { ClauseId } from '../../src/protocol/index.ts';
 import { audit, dossier, guide, missing } from '../../src/reading/index.ts';
 import { reconcile, settlement as settlementOf } from '../../src/reconciling/index.ts';
-import { advance, command, eventsAfter, eventsBefore, fact, minute } from '../../src/testing/index.ts';
+import { advance, command, eventsAfter, eventsBefore, fact, minute } from '../../src/testing.ts';
 import { replay } from '../../src/visit/index.ts';
 import {
   absence,

@@ -3,7 +3,7 @@ import type { VisitCommand, VisitEvent } from '../../src/messages/index.ts';
 import { audit, dossier } from '../../src/reading/index.ts';
 import { discrepanciesOf } from '../../src/reading/reported-acts.ts';
 import { visitTimeline } from '../../src/reading/timeline.ts';
-import { command, eventsAfter, fact, minute, offlineMix, simulate } from '../../src/testing/index.ts';
+import { command, eventsAfter, fact, minute, offlineMix, simulate } from '../../src/testing.ts';
 import { decide, initialState, replay } from '../../src/visit/index.ts';
 import { corrected, reported } from '../report/corrected-visit.ts';
 import {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import type { ClauseId } from '../../src/protocol/index.ts';
 import { dossier } from '../../src/reading/index.ts';
-import { advance, command, eventsAfter, eventsBefore, fact, minute } from '../../src/testing/index.ts';
+import { advance, command, eventsAfter, eventsBefore, fact, minute } from '../../src/testing.ts';
 import type { Policy } from '../../src/visit/index.ts';
 import {
   absence,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { VisitCommand } from '../../src/messages/index.ts';
 import { reportChecker } from '../../src/reconciling/check-report.ts';
 import { discrepancies, settlement } from '../../src/reconciling/index.ts';
-import { eventsAfter, eventsBefore, fact, minute } from '../../src/testing/index.ts';
+import { eventsAfter, eventsBefore, fact, minute } from '../../src/testing.ts';
 import { defaultPolicy, replay, type VisitState } from '../../src/visit/index.ts';
 import {
   actsIn,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitCommand, VisitEvent } from '../../src/messages/index.ts';
-import { simulate } from '../../src/testing/index.ts';
 import { recordAll } from '../../src/testing/laws/merges.ts';
+import { simulate } from '../../src/testing.ts';
 import { decide, replay, type VisitState, worked } from '../../src/visit/index.ts';
 import { operator, reconciled } from './support.ts';
 

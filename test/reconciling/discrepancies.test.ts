@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitCommand, VisitEvent } from '../../src/messages/index.ts';
 import { discrepancies, settlement } from '../../src/reconciling/index.ts';
-import { eventsAfter, eventsBefore, fact, minute } from '../../src/testing/index.ts';
+import { eventsAfter, eventsBefore, fact, minute } from '../../src/testing.ts';
 import { initialState, replay } from '../../src/visit/index.ts';
 import { byCenter, callAt, client, operator, provider, reconciled, recorded, sent } from './support.ts';
 

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import { audit } from '../../src/reading/index.ts';
 import { discrepancies, reconcile, settlement } from '../../src/reconciling/index.ts';
-import { eventsBefore, minute } from '../../src/testing/index.ts';
+import { eventsBefore, minute } from '../../src/testing.ts';
 import { operator, reconciled, reportIn, sent } from './support.ts';
 
 const refused = (id: string, minutes: number) => sent(id, 'RecordArrival', minutes, {});

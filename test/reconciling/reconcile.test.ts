@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import { audit } from '../../src/reading/index.ts';
 import { reconcile } from '../../src/reconciling/index.ts';
-import { eventsAfter, eventsBefore, fact, minute } from '../../src/testing/index.ts';
+import { eventsAfter, eventsBefore, fact, minute } from '../../src/testing.ts';
 import { decide, type Policy, replay } from '../../src/visit/index.ts';
 import {
   actsIn,

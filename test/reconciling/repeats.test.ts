@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitCommand } from '../../src/messages/index.ts';
 import { settlement } from '../../src/reconciling/index.ts';
-import { eventsAfter, fact, minute } from '../../src/testing/index.ts';
+import { eventsAfter, fact, minute } from '../../src/testing.ts';
 import { replay } from '../../src/visit/index.ts';
 import {
   actsIn,

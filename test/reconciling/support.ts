@@ -1,6 +1,6 @@
 import type { Actor, CommandType, EventOf, Id, VisitCommand, VisitEvent } from '../../src/messages/index.ts';
 import { type Reconciliation, reconcile } from '../../src/reconciling/index.ts';
-import { actors, advance, type CommandData, command, minute } from '../../src/testing/index.ts';
+import { actors, advance, type CommandData, command, minute } from '../../src/testing.ts';
 
 export const { provider, otherProvider, operator, client } = actors;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitCommand, VisitEvent } from '../../src/messages/index.ts';
 import { reconcile, settlement } from '../../src/reconciling/index.ts';
-import { eventsAfter, eventsBefore, fact, minute } from '../../src/testing/index.ts';
+import { eventsAfter, eventsBefore, fact, minute } from '../../src/testing.ts';
 import type { Policy } from '../../src/visit/index.ts';
 import {
   actsIn,

@@ -1,8 +1,8 @@
 /** Acts on a device: who let them be done, what is kept of them, and which can be undone. */
 import { describe, expect, it } from 'vitest';
-import { type ActCommand, type ActOptions, parseUnsent } from '../../src/replica/index.ts';
+import { type ActCommand, type ActOptions, parseUnsent } from '../../src/replica.ts';
 import { StoreError } from '../../src/stores/exports.ts';
-import { actors, command, minute } from '../../src/testing/index.ts';
+import { actors, command, minute } from '../../src/testing.ts';
 import { asAct, inVisit, named, own, withVisits } from './device.ts';
 
 const visitId = 'visit-1';

@@ -6,6 +6,7 @@
  */
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
+import { memoryReplicaStore } from '../../src/memory.ts';
 import type { Id, VisitCommand } from '../../src/messages/index.ts';
 import {
   type ActCommand,
@@ -14,11 +15,10 @@ import {
   type Remote,
   RemoteError,
   type Replica,
-} from '../../src/replica/index.ts';
+} from '../../src/replica.ts';
 import { StoreError } from '../../src/stores/errors.ts';
-import { memoryReplicaStore } from '../../src/stores/memory/index.ts';
 import type { ReplicaStore } from '../../src/stores/replica-store.ts';
-import { actors, command, minute } from '../../src/testing/index.ts';
+import { actors, command, minute } from '../../src/testing.ts';
 import { asAct, assignVisit, inVisit, named, plain } from './device.ts';
 import { createServer } from './server.ts';
 

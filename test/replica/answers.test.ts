@@ -1,7 +1,7 @@
 /** The shapes of a server's answers: what is wrong with one is named. */
 import { describe, expect, it } from 'vitest';
-import { RemoteError } from '../../src/replica/index.ts';
 import { checkedAssignments, checkedEvents, checkedSyncAnswer } from '../../src/replica/remote/answers.ts';
+import { RemoteError } from '../../src/replica.ts';
 
 const serverTime = '2026-03-17T14:00:00.000Z';
 const event = (visitId = 'v-1') => ({ type: 'ProviderArrived', data: { visitId } });

@@ -1,7 +1,7 @@
 /** Calls to the server end in time, and fail with a `RemoteError` alone. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Remote, RemoteError } from '../../src/replica/index.ts';
 import { boundedRemote } from '../../src/replica/remote/calls.ts';
+import { type Remote, RemoteError } from '../../src/replica.ts';
 
 const serverTime = '2026-03-17T14:00:00.000Z';
 const page = { visits: [], cursor: 'c', more: false, serverTime };

@@ -1,10 +1,10 @@
 /** Counterexamples that were found by attacking the replica: each failed once. */
 import { describe, expect, it, vi } from 'vitest';
-import { parseUnsent, type Remote, RemoteError } from '../../src/replica/index.ts';
+import { memoryReplicaStore } from '../../src/memory.ts';
+import { parseUnsent, type Remote, RemoteError } from '../../src/replica.ts';
 import { StoreError } from '../../src/stores/errors.ts';
-import { memoryReplicaStore } from '../../src/stores/memory/index.ts';
 import type { ReplicaStore } from '../../src/stores/replica-store.ts';
-import { actors, command, minute } from '../../src/testing/index.ts';
+import { actors, command, minute } from '../../src/testing.ts';
 import { asAct, assignVisit, gate, inVisit, named, own, plain, withVisits } from './device.ts';
 
 type Act = ReturnType<typeof asAct>;

@@ -1,15 +1,10 @@
 /** A device under test: a clock that a test moves, ids in order, a network that it cuts. */
+
+import { memoryReplicaStore } from '../../src/memory.ts';
 import type { Actor, VisitCommand } from '../../src/messages/index.ts';
-import {
-  type ActCommand,
-  createReplica,
-  type Remote,
-  RemoteError,
-  type ReplicaOptions,
-} from '../../src/replica/index.ts';
-import { memoryReplicaStore } from '../../src/stores/memory/index.ts';
+import { type ActCommand, createReplica, type Remote, RemoteError, type ReplicaOptions } from '../../src/replica.ts';
 import type { ReplicaStore } from '../../src/stores/replica-store.ts';
-import { actors, plainVisit } from '../../src/testing/index.ts';
+import { actors, plainVisit } from '../../src/testing.ts';
 import { createServer } from './server.ts';
 
 const START = Date.UTC(2026, 2, 17, 14, 0);

@@ -1,9 +1,10 @@
 /** The disk of a phone that outlives its replica: a database that may fail or be emptied, a second place, and marks. */
-import type { ActCommand, Replica } from '../../src/replica/index.ts';
+
+import { memoryReplicaStore } from '../../src/memory.ts';
+import type { ActCommand, Replica } from '../../src/replica.ts';
 import { StoreError } from '../../src/stores/errors.ts';
-import { memoryReplicaStore } from '../../src/stores/memory/index.ts';
 import type { ReplicaJournal, ReplicaMarks, ReplicaStore } from '../../src/stores/replica-store.ts';
-import { actors } from '../../src/testing/index.ts';
+import { actors } from '../../src/testing.ts';
 import { assignVisit, own, world } from './device.ts';
 
 export const visitId = 'visit-1';

@@ -1,8 +1,8 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { memoryReplicaStore } from '../../src/stores/memory/index.ts';
+import { memoryReplicaStore } from '../../src/memory.ts';
 import type { ReplicaStore } from '../../src/stores/replica-store.ts';
-import { actors } from '../../src/testing/index.ts';
+import { actors } from '../../src/testing.ts';
 import { assignVisit, own, world } from './device.ts';
 
 const visitId = 'visit-1';

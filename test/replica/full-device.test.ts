@@ -1,11 +1,11 @@
 /** A device without room: what the server has makes room for the rest, and what needs no room goes on. */
 import { describe, expect, it } from 'vitest';
+import { memoryReplicaStore } from '../../src/memory.ts';
 import type { VisitCommand } from '../../src/messages/index.ts';
-import type { ActCommand, Replica } from '../../src/replica/index.ts';
+import type { ActCommand, Replica } from '../../src/replica.ts';
 import { StoreError } from '../../src/stores/errors.ts';
-import { memoryReplicaStore } from '../../src/stores/memory/index.ts';
 import type { ReplicaStore } from '../../src/stores/replica-store.ts';
-import { actors, command, minute } from '../../src/testing/index.ts';
+import { actors, command, minute } from '../../src/testing.ts';
 import { asAct, assignVisit, own, plain, world } from './device.ts';
 
 const visitId = 'visit-1';

@@ -6,7 +6,7 @@ import { devicesIn } from '../../examples/http/devices.ts';
 import { fetchHandler } from '../../examples/http/fetch.ts';
 import { memoryPhotoStore, type PhotoStore } from '../../examples/http/photo-store.ts';
 import type { Actor } from '../../src/messages/index.ts';
-import { httpRemote, type Remote } from '../../src/replica/index.ts';
+import { httpRemote, type Remote } from '../../src/replica.ts';
 import type { Server } from './server.ts';
 
 type Fetch = (request: Request) => Promise<Response>;

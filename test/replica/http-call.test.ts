@@ -1,7 +1,7 @@
 /** Calls of an HTTP remote: the meaning of each answer. */
 import { describe, expect, it } from 'vitest';
-import { RemoteError } from '../../src/replica/index.ts';
 import { createCall, type HttpRemoteOptions } from '../../src/replica/remote/http-call.ts';
+import { RemoteError } from '../../src/replica.ts';
 
 type Init = RequestInit & { readonly headers: Record<string, string> };
 

@@ -1,8 +1,8 @@
 /** One act, one photograph or one visit that the server fails at stops no other; a server that is down is told from that. */
 import { describe, expect, it } from 'vitest';
 import type { Id } from '../../src/messages/index.ts';
-import { type Remote, type RemoteBatch, RemoteError } from '../../src/replica/index.ts';
-import { actors, command } from '../../src/testing/index.ts';
+import { type Remote, type RemoteBatch, RemoteError } from '../../src/replica.ts';
+import { actors, command } from '../../src/testing.ts';
 import { asAct, assignVisit, inVisit, named, own, withVisits } from './device.ts';
 
 const visitId = 'visit-1';

@@ -1,10 +1,10 @@
 /** The disk of a device: the records of a visit, its photographs, and what leaves it. */
 import { describe, expect, it } from 'vitest';
 import { createClock } from '../../src/replica/device/clock.ts';
-import { type ActCommand, RemoteError } from '../../src/replica/index.ts';
+import { type ActCommand, RemoteError } from '../../src/replica.ts';
 import { StoreError } from '../../src/stores/errors.ts';
 import { ReplicaConflictError, type ReplicaStore } from '../../src/stores/replica-store.ts';
-import { actors, minute } from '../../src/testing/index.ts';
+import { actors, minute } from '../../src/testing.ts';
 import { asAct, inVisit, named, own, plain, withVisits } from './device.ts';
 
 const visitId = 'visit-1';

@@ -1,7 +1,7 @@
 /** One tab syncs at a time: the lock of the browser, and the lease in the store. */
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { memoryReplicaStore } from '../../src/memory.ts';
 import { LeaseLostError, leaseLock, webLock, webLocksOf } from '../../src/replica/device/locking.ts';
-import { memoryReplicaStore } from '../../src/stores/memory/index.ts';
 
 const START = Date.UTC(2026, 2, 17, 14, 0);
 const SECOND = 1000;

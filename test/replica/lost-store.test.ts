@@ -1,11 +1,11 @@
 /** A store that is lost: with its second place and its marks, while it is open, or between two openings; and what is said of it. */
 import { rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type ActCommand, RemoteError } from '../../src/replica/index.ts';
-import { memoryReplicaStore } from '../../src/stores/memory/index.ts';
+import { memoryReplicaStore } from '../../src/memory.ts';
+import { type ActCommand, RemoteError } from '../../src/replica.ts';
+import { sqliteReplicaStore } from '../../src/sqlite.ts';
 import type { ReplicaStore } from '../../src/stores/replica-store.ts';
-import { sqliteReplicaStore } from '../../src/stores/sqlite/index.ts';
-import { actors } from '../../src/testing/index.ts';
+import { actors } from '../../src/testing.ts';
 import { temporaryFile } from '../stores/files.ts';
 import { inVisit, own, withVisits } from './device.ts';
 import { acts, arrive, atTheDoor, recorded, show, takeAll, types, visitId, waiting } from './disk.ts';

@@ -9,6 +9,7 @@
  */
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
+import { memoryReplicaStore, memoryStore } from '../../src/memory.ts';
 import type { Actor, Id, VisitCommand, VisitEvent } from '../../src/messages/index.ts';
 import { audit } from '../../src/reading/index.ts';
 import {
@@ -18,13 +19,12 @@ import {
   RemoteError,
   type Replica,
   type WaitingCommand,
-} from '../../src/replica/index.ts';
-import { providerView } from '../../src/service/index.ts';
+} from '../../src/replica.ts';
+import { providerView } from '../../src/service.ts';
 import { StoreError } from '../../src/stores/errors.ts';
 import type { EventStore } from '../../src/stores/event-store.ts';
-import { memoryReplicaStore, memoryStore } from '../../src/stores/memory/index.ts';
 import type { ReplicaStore } from '../../src/stores/replica-store.ts';
-import { actors, command, minute, plainVisit } from '../../src/testing/index.ts';
+import { actors, command, minute, plainVisit } from '../../src/testing.ts';
 import { journalInMemory, marksInMemory } from './disk.ts';
 import { createServer, type Server } from './server.ts';
 

@@ -1,11 +1,11 @@
 /** The options of a replica and of its remote, its drafts and its listeners. */
 import { describe, expect, it, vi } from 'vitest';
+import { memoryReplicaStore } from '../../src/memory.ts';
 import { createListeners } from '../../src/replica/device/listeners.ts';
-import { type ActCommand, createReplica, type ReplicaOptions } from '../../src/replica/index.ts';
 import { httpRemote } from '../../src/replica/remote/http-remote.ts';
-import { memoryReplicaStore } from '../../src/stores/memory/index.ts';
+import { type ActCommand, createReplica, type ReplicaOptions } from '../../src/replica.ts';
 import { ReplicaConflictError, type ReplicaStore } from '../../src/stores/replica-store.ts';
-import { actors } from '../../src/testing/index.ts';
+import { actors } from '../../src/testing.ts';
 import { own, withVisits, world } from './device.ts';
 
 const options: ReplicaOptions = {

@@ -1,7 +1,7 @@
 /** The fate of an act at the server, which its answer promises. */
 import { describe, expect, it } from 'vitest';
-import { type ActAnswer, type ActOutcome, RemoteError } from '../../src/replica/index.ts';
-import { actors } from '../../src/testing/index.ts';
+import { type ActAnswer, type ActOutcome, RemoteError } from '../../src/replica.ts';
+import { actors } from '../../src/testing.ts';
 import { named, own, withVisits } from './device.ts';
 
 const [arrive, show] = own(['RecordArrival', 'ShowCredential']) as [

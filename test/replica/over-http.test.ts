@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { devicesIn } from '../../examples/http/devices.ts';
 import { memoryPhotoStore } from '../../examples/http/photo-store.ts';
 import { quarantineIn } from '../../examples/http/quarantine.ts';
-import { type ActCommand, createReplica, httpRemote } from '../../src/replica/index.ts';
+import { type ActCommand, createReplica, httpRemote } from '../../src/replica.ts';
 import { ana, assign, at, breach, eva, hostOn, luis, operator, sent } from '../examples/http/host.ts';
 import { inspecting, photo, submit, take } from '../examples/http/photo-bytes.ts';
 

@@ -1,5 +1,5 @@
 /** Errors that are planted into the replica's way to its server or its store: the law of answers has to find each. */
-import { type Remote, RemoteError } from '../../src/replica/index.ts';
+import { type Remote, RemoteError } from '../../src/replica.ts';
 import type { Answer, Planted } from './answering.ts';
 
 const answered = (status: number, body: 'none' | 'problem'): Answer['kind'] => ({ status, body, wait: null }) as never;

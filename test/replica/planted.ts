@@ -1,5 +1,5 @@
 /** Errors that are planted into a replica, its store or its server: the model has to find each. */
-import { type Remote, RemoteError } from '../../src/replica/index.ts';
+import { type Remote, RemoteError } from '../../src/replica.ts';
 import type { ReplicaChanges, ReplicaStore } from '../../src/stores/replica-store.ts';
 import type { Planted } from './model.ts';
 

@@ -1,10 +1,10 @@
 /** A server that was restored from an older backup, and the way out for a phone that knows more. */
 import { describe, expect, it } from 'vitest';
+import { memoryReplicaStore } from '../../src/memory.ts';
 import type { VisitCommand } from '../../src/messages/index.ts';
-import { type ActCommand, RemoteError, type Replica } from '../../src/replica/index.ts';
+import { type ActCommand, RemoteError, type Replica } from '../../src/replica.ts';
 import { StoreError } from '../../src/stores/errors.ts';
-import { memoryReplicaStore } from '../../src/stores/memory/index.ts';
-import { actors, command, minute } from '../../src/testing/index.ts';
+import { actors, command, minute } from '../../src/testing.ts';
 import { asAct, assignVisit, own, plain, world } from './device.ts';
 
 const visitId = 'visit-1';

@@ -1,8 +1,8 @@
 /** Photographs that the server refuses: each is withheld alone, named, and can be replaced; the acts go on. */
 import { describe, expect, it } from 'vitest';
 import type { VisitCommand } from '../../src/messages/index.ts';
-import { type ActCommand, type Remote, RemoteError } from '../../src/replica/index.ts';
-import { actors, minute } from '../../src/testing/index.ts';
+import { type ActCommand, type Remote, RemoteError } from '../../src/replica.ts';
+import { actors, minute } from '../../src/testing.ts';
 import { plain, withVisits } from './device.ts';
 import { overHttp } from './http-application.ts';
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { memoryReplicaStore } from '../../src/memory.ts';
 import type { VisitCommand } from '../../src/messages/index.ts';
 import {
   type ActCommand,
@@ -7,9 +8,8 @@ import {
   type Remote,
   RemoteError,
   type ReplicaOptions,
-} from '../../src/replica/index.ts';
-import { memoryReplicaStore } from '../../src/stores/memory/index.ts';
-import { actors, command, minute } from '../../src/testing/index.ts';
+} from '../../src/replica.ts';
+import { actors, command, minute } from '../../src/testing.ts';
 import { commands, type Policy } from '../../src/visit/index.ts';
 import { asAct, assignVisit, own, plain, world } from './device.ts';
 import { sealOf } from './unsent.ts';

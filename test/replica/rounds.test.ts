@@ -1,10 +1,10 @@
 /** Rounds of syncing: their order, what ends them, what is noted on the device, and who hears of it. */
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { type ActCommand, type Remote, RemoteError, type ReplicaChange } from '../../src/replica/index.ts';
+import { memoryReplicaStore } from '../../src/memory.ts';
+import { type ActCommand, type Remote, RemoteError, type ReplicaChange } from '../../src/replica.ts';
 import { StoreError } from '../../src/stores/errors.ts';
-import { memoryReplicaStore } from '../../src/stores/memory/index.ts';
 import type { ReplicaStore } from '../../src/stores/replica-store.ts';
-import { actors, command, minute } from '../../src/testing/index.ts';
+import { actors, command, minute } from '../../src/testing.ts';
 import { asAct, gate, inVisit, named, own, plain, withVisits } from './device.ts';
 
 const visitId = 'visit-1';

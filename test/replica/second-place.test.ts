@@ -1,8 +1,8 @@
 /** The second place of what waits: acts outlive a disk that is full, a database that is gone, and a process that is killed. */
 import { describe, expect, it } from 'vitest';
-import type { ActCommand } from '../../src/replica/index.ts';
-import { memoryReplicaStore } from '../../src/stores/memory/index.ts';
-import { actors } from '../../src/testing/index.ts';
+import { memoryReplicaStore } from '../../src/memory.ts';
+import type { ActCommand } from '../../src/replica.ts';
+import { actors } from '../../src/testing.ts';
 import { asAct, plain } from './device.ts';
 import { acts, arrive, atTheDoor, recorded, show, takeAll, types, validate, visitId, waiting } from './disk.ts';
 
@@ -238,8 +238,8 @@ describe('a second place', () => {
   });
 
   it('is not copied by a spread of a store of this library, which a wrapper would not encrypt', async () => {
-    const { indexedDbReplicaStore } = await import('../../src/stores/indexeddb/index.ts');
-    const { sqliteReplicaStore } = await import('../../src/stores/sqlite/index.ts');
+    const { indexedDbReplicaStore } = await import('../../src/indexeddb.ts');
+    const { sqliteReplicaStore } = await import('../../src/sqlite.ts');
     const { temporaryFile } = await import('../stores/files.ts');
     const store = sqliteReplicaStore({ file: temporaryFile() });
     expect(store.journal).toBeDefined();

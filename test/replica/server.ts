@@ -1,10 +1,10 @@
 /** A server for replicas without HTTP: the service on a store in memory, what a former provider may see, and photographs. */
 import { createHash } from 'node:crypto';
+import { memoryStore } from '../../src/memory.ts';
 import type { Actor, Id, Sha256, VisitEvent } from '../../src/messages/index.ts';
-import { type Remote, RemoteError, type RemoteEvents, type RemoteHead } from '../../src/replica/index.ts';
-import { createService, providerView, type VisitService } from '../../src/service/index.ts';
+import { type Remote, RemoteError, type RemoteEvents, type RemoteHead } from '../../src/replica.ts';
+import { createService, providerView, type VisitService } from '../../src/service.ts';
 import type { EventStore } from '../../src/stores/event-store.ts';
-import { memoryStore } from '../../src/stores/memory/index.ts';
 
 export type Server = {
   readonly now: () => string;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { actors, minute } from '../../src/testing/index.ts';
+import { actors, minute } from '../../src/testing.ts';
 import { assignVisit, own, world } from './device.ts';
 
 const HOUR = 3_600_000;

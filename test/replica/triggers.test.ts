@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { SyncReport } from '../../src/replica/index.ts';
 import { startTriggers } from '../../src/replica/triggers.ts';
+import type { SyncReport } from '../../src/replica.ts';
 
 const done: SyncReport = {
   result: 'done',

@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
-import type { ActCommand } from '../../src/replica/index.ts';
-import { sqliteReplicaStore } from '../../src/stores/sqlite/index.ts';
-import { actors } from '../../src/testing/index.ts';
+import type { ActCommand } from '../../src/replica.ts';
+import { sqliteReplicaStore } from '../../src/sqlite.ts';
+import { actors } from '../../src/testing.ts';
 import { assignVisit, own, world } from './device.ts';
 
 const visitId = 'visit-1';

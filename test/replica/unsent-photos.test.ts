@@ -1,9 +1,9 @@
 /** The file of what was not sent, with photographs: the acts come first and are always in it, and the memory does not grow with the photographs. */
 import { describe, expect, it } from 'vitest';
-import { parseUnsent } from '../../src/replica/index.ts';
+import { memoryReplicaStore } from '../../src/memory.ts';
+import { parseUnsent } from '../../src/replica.ts';
 import { StoreError } from '../../src/stores/errors.ts';
-import { memoryReplicaStore } from '../../src/stores/memory/index.ts';
-import { actors } from '../../src/testing/index.ts';
+import { actors } from '../../src/testing.ts';
 import { assignVisit, own, world } from './device.ts';
 
 const visitId = 'visit-1';

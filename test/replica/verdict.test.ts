@@ -1,9 +1,9 @@
 /** The verdict of a device: received, attention, saved, unknown. */
 import { describe, expect, it } from 'vitest';
+import { memoryReplicaStore } from '../../src/memory.ts';
 import { deriveVerdict } from '../../src/replica/copies/verdict.ts';
-import { RemoteError } from '../../src/replica/index.ts';
-import { memoryReplicaStore } from '../../src/stores/memory/index.ts';
-import { actors } from '../../src/testing/index.ts';
+import { RemoteError } from '../../src/replica.ts';
+import { actors } from '../../src/testing.ts';
 import { inVisit, named, own, withVisits, world } from './device.ts';
 
 const visitId = 'visit-1';

@@ -1,7 +1,7 @@
 /** Answers in the shape of the protocol that are wrong, and end. */
 import { describe, expect, it } from 'vitest';
-import type { Remote } from '../../src/replica/index.ts';
-import { actors } from '../../src/testing/index.ts';
+import type { Remote } from '../../src/replica.ts';
+import { actors } from '../../src/testing.ts';
 import { assignVisit, own, withVisits } from './device.ts';
 
 const [arrive] = own(['RecordArrival']) as [ReturnType<typeof own>[number]];

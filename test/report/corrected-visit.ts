@@ -1,6 +1,6 @@
 import type { VisitCommand, VisitEvent } from '../../src/messages/index.ts';
 import { settlement } from '../../src/reconciling/index.ts';
-import { eventsAfter, minute } from '../../src/testing/index.ts';
+import { eventsAfter, minute } from '../../src/testing.ts';
 import { byCenter, callAt, operator, reconciled, recorded, sent } from '../reconciling/support.ts';
 
 const because = (reason: string) => ({ reason });

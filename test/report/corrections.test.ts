@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import { dossier } from '../../src/reading/index.ts';
 import { formatWorkedTime } from '../../src/report/plain-text.ts';
-import { eventsAfter, fact, minute } from '../../src/testing/index.ts';
+import { eventsAfter, fact, minute } from '../../src/testing.ts';
 import { byCenter, callAt, reconciled, recorded, sent } from '../reconciling/support.ts';
 import { annul, operator, reported as reportedAct } from '../scenarios/commands.ts';
 import { corrected, reported as unsettled } from './corrected-visit.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { audit, dossier } from '../../src/reading/index.ts';
-import { simulate, visitAt } from '../../src/testing/index.ts';
+import { simulate, visitAt } from '../../src/testing.ts';
 import { attribute, below, children, classes, pairsIn, reported, rowsIn, storedDay, textOf } from './page.ts';
 
 const policy = { id: 'hogar-2026', allow: ['material-purchase', 'other', 'cambio-de-bombillo'] };

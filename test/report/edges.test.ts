@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import type { ChainFound } from '../../src/reading/index.ts';
-import { advance, command, minute } from '../../src/testing/index.ts';
+import { advance, command, minute } from '../../src/testing.ts';
 import { operator, photo, plain, provider, step, stretch } from '../scenarios/commands.ts';
 import { below, children, pairsIn, reported, rowsIn, textOf } from './page.ts';
 

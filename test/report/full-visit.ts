@@ -1,5 +1,5 @@
 import type { VisitEvent } from '../../src/messages/index.ts';
-import { advance, command, minute } from '../../src/testing/index.ts';
+import { advance, command, minute } from '../../src/testing.ts';
 import type { Policy } from '../../src/visit/index.ts';
 import { assignment, call, client, operator, otherProvider, photo, provider, stretch } from '../scenarios/commands.ts';
 import { completed } from '../scenarios/gained.ts';

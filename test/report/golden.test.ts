@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { reportHtml } from '../../src/report/index.ts';
+import { reportHtml } from '../../src/report.ts';
 import { day, policy, rich } from './full-visit.ts';
 import { foldedUp, maskIntl, printed, texts } from './mask.ts';
 

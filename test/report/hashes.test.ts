@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { reportHtml } from '../../src/report/index.ts';
 import { script, scriptHash } from '../../src/report/script.ts';
 import { style, styleHash } from '../../src/report/style.ts';
-import { advance } from '../../src/testing/index.ts';
+import { reportHtml } from '../../src/report.ts';
+import { advance } from '../../src/testing.ts';
 import { plain } from '../scenarios/commands.ts';
 import { attribute, Page, textOf } from './page.ts';
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { seal, verifyChain } from '../../src/chain/index.ts';
+import { seal, verifyChain } from '../../src/chain.ts';
 import { actName, clause } from '../../src/index.ts';
 import { explainPast } from '../../src/locale/explain-past.ts';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import { audit } from '../../src/reading/index.ts';
-import { advance, command, eventsAfter, eventsBefore, minute } from '../../src/testing/index.ts';
+import { advance, command, eventsAfter, eventsBefore, minute } from '../../src/testing.ts';
 import { photo } from '../scenarios/commands.ts';
 import { attribute, below, classes, pairsIn, reported, rowsIn, textOf } from './page.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
-import { reportHtml } from '../../src/report/index.ts';
-import { advance, command, eventsAfter, eventsBefore, minute } from '../../src/testing/index.ts';
+import { reportHtml } from '../../src/report.ts';
+import { advance, command, eventsAfter, eventsBefore, minute } from '../../src/testing.ts';
 import { assignment, plain, stretch } from '../scenarios/commands.ts';
 import { below, reported, rowsIn, textOf } from './page.ts';
 

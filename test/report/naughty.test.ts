@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
-import { reportHtml } from '../../src/report/index.ts';
+import { reportHtml } from '../../src/report.ts';
 import { hasCorpus, naughty } from '../wire/naughty.ts';
 import { below, Page, pairsIn, reported, rowsIn, storedLog, textOf } from './page.ts';
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import type { VisitEvent } from '../../src/messages/index.ts';
-import { type ReportOptions, reportHtml } from '../../src/report/index.ts';
+import { type ReportOptions, reportHtml } from '../../src/report.ts';
 
 type Element = DefaultTreeAdapterTypes.Element;
 type Node = DefaultTreeAdapterTypes.Node;
@@ -102,7 +102,7 @@ export async function storedDay(): Promise<readonly (readonly VisitEvent[])[]> {
 
 /** One of them: `v-2026-0317-05`. */
 export async function storedLog(visitId: string): Promise<readonly VisitEvent[]> {
-  const { parseLog } = await import('../../src/wire/index.ts');
+  const { parseLog } = await import('../../src/wire.ts');
   const log: VisitEvent[] = [];
   for await (const line of parseLog(readFileSync(`${stored}/${visitId}.events.ndjson`, 'utf8'))) {
     if (!line.ok) throw new Error(`${visitId}, line ${line.line}`);

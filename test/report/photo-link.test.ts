@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isPhotoUrl, reportHtml } from '../../src/report/index.ts';
 import { photoLinkOf } from '../../src/report/photo-link.ts';
-import { advance } from '../../src/testing/index.ts';
+import { isPhotoUrl, reportHtml } from '../../src/report.ts';
+import { advance } from '../../src/testing.ts';
 import { plain } from '../scenarios/commands.ts';
 import { attribute, below, reported } from './page.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { SourcedLog } from '../../src/report/index.ts';
-import { advance, command, eventsAfter, minute } from '../../src/testing/index.ts';
+import type { SourcedLog } from '../../src/report.ts';
+import { advance, command, eventsAfter, minute } from '../../src/testing.ts';
 import { client, plain } from '../scenarios/commands.ts';
 import { attribute, below, type Page, pairsIn, reported, rowsIn, textOf } from './page.ts';
 

@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import { dossier } from '../../src/reading/index.ts';
-import { type ReportOptions, reportHtml, reportHtmlStream, type VisitLog } from '../../src/report/index.ts';
+import { type ReportOptions, reportHtml, reportHtmlStream, type VisitLog } from '../../src/report.ts';
 import { anyEvent } from '../../src/testing/arbitraries/events.ts';
 import { illegalHistories } from '../../src/testing/arbitraries/histories.ts';
 import { walks } from '../../src/testing/arbitraries/walks.ts';
-import { simulate } from '../../src/testing/index.ts';
+import { simulate } from '../../src/testing.ts';
 import { attribute, Page, rowsIn, storedDay } from './page.ts';
 
 async function packed(logs: Iterable<VisitLog> | AsyncIterable<VisitLog>, options?: ReportOptions): Promise<string> {

@@ -5,8 +5,8 @@ import { createContext } from '../../src/report/context.ts';
 import { axisTicks } from '../../src/report/timeline/panels.ts';
 import { timeline } from '../../src/report/timeline/timeline.ts';
 import { told } from '../../src/report/visit-view.ts';
-import { advance, command, eventsAfter, minute } from '../../src/testing/index.ts';
 import { visitAt } from '../../src/testing/visit-at.ts';
+import { advance, command, eventsAfter, minute } from '../../src/testing.ts';
 import { operator, placeIn, plain, provider } from '../scenarios/commands.ts';
 import { attribute, below, children, classes, Page, reported, rowsIn, storedLog, textOf } from './page.ts';
 

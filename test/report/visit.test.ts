@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { clause } from '../../src/index.ts';
 import type { EventType } from '../../src/messages/index.ts';
 import { dossier } from '../../src/reading/index.ts';
-import { reportHtml } from '../../src/report/index.ts';
 import { styleHash } from '../../src/report/style.ts';
-import { advance, command, minute } from '../../src/testing/index.ts';
+import { reportHtml } from '../../src/report.ts';
 import { visitAt } from '../../src/testing/visit-at.ts';
+import { advance, command, minute } from '../../src/testing.ts';
 import { placeIn, plain } from '../scenarios/commands.ts';
 import { attribute, below, children, classes, pairsIn, reported, rowsIn, textOf } from './page.ts';
 

@@ -1,6 +1,6 @@
 import type { Actor, CommandType, VisitCommand, VisitEvent } from '../../src/messages/index.ts';
 import type { ClauseId } from '../../src/protocol/index.ts';
-import { advance, command, eventsAfter, eventsBefore, minute } from '../../src/testing/index.ts';
+import { advance, command, eventsAfter, eventsBefore, minute } from '../../src/testing.ts';
 import { commandTypes, type Policy, type RuleId } from '../../src/visit/index.ts';
 import {
   byOperator,

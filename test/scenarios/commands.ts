@@ -11,7 +11,7 @@ import type {
   VisitCommand,
   WaivableRule,
 } from '../../src/messages/index.ts';
-import { actors, command, minute, plainVisit } from '../../src/testing/index.ts';
+import { actors, command, minute, plainVisit } from '../../src/testing.ts';
 import type { Policy } from '../../src/visit/index.ts';
 
 export const { provider, otherProvider, operator, client }: Readonly<Record<keyof typeof actors, Actor>> = actors;

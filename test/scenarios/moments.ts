@@ -1,5 +1,5 @@
 import type { InstructionTopic, VisitCommand, VisitEvent } from '../../src/messages/index.ts';
-import { advance, command, eventsAfter, eventsBefore, minute } from '../../src/testing/index.ts';
+import { advance, command, eventsAfter, eventsBefore, minute } from '../../src/testing.ts';
 import { decide, type MaterialsStatus, type Policy, replay, type VisitState } from '../../src/visit/index.ts';
 import * as asks from './commands.ts';
 

@@ -1,16 +1,10 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { VisitCommand } from '../../src/messages/index.ts';
-import {
-  assignmentsProjector,
-  catchUp,
-  createService,
-  providerView,
-  readAssignments,
-} from '../../src/service/index.ts';
+import { assignmentsProjector, catchUp, createService, providerView, readAssignments } from '../../src/service.ts';
 import { CheckpointConflictError } from '../../src/stores/errors.ts';
 import type { EventStore } from '../../src/stores/event-store.ts';
-import { command, minute } from '../../src/testing/index.ts';
+import { command, minute } from '../../src/testing.ts';
 
 const providers = ['p-1', 'p-2', 'p-3'] as const;
 const visits = ['v-1', 'v-2', 'v-3', 'v-4'] as const;

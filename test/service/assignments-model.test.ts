@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { memoryStore } from '../../src/stores/memory/index.ts';
+import { memoryStore } from '../../src/memory.ts';
 import { knowsAll } from './assigned-visits.ts';
 
 describe('the visits of each provider, read page by page while they change', () => {

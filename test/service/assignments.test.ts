@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { memoryStore } from '../../src/memory.ts';
 import type { VisitCommand } from '../../src/messages/index.ts';
 import {
   assignmentsProjector,
@@ -8,10 +9,9 @@ import {
   providerView,
   readAssignments,
   retryParked,
-} from '../../src/service/index.ts';
+} from '../../src/service.ts';
 import type { EventStore } from '../../src/stores/event-store.ts';
-import { memoryStore } from '../../src/stores/memory/index.ts';
-import { actors, command, fact, minute } from '../../src/testing/index.ts';
+import { actors, command, fact, minute } from '../../src/testing.ts';
 import { opened, temporaryFile } from '../stores/files.ts';
 
 const stores: [string, () => EventStore<never>][] = [

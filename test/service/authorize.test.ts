@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { memoryStore } from '../../src/memory.ts';
 import type { VisitEvent } from '../../src/messages/index.ts';
-import type { Authorize } from '../../src/service/index.ts';
+import type { Authorize } from '../../src/service.ts';
 import { StoreError } from '../../src/stores/errors.ts';
-import { memoryStore } from '../../src/stores/memory/index.ts';
-import { command } from '../../src/testing/index.ts';
+import { command } from '../../src/testing.ts';
 import type { VisitState } from '../../src/visit/index.ts';
 import { otherProvider, provider } from '../scenarios/commands.ts';
 import { arrive, assign, breach, sent, serviceOn } from './fixture.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { memoryStore } from '../../src/memory.ts';
 import { StoreError } from '../../src/stores/errors.ts';
-import { memoryStore } from '../../src/stores/memory/index.ts';
-import { command } from '../../src/testing/index.ts';
+import { command } from '../../src/testing.ts';
 import { assignment, plain } from '../scenarios/commands.ts';
 import { around, arrive, assign, breach, sent, serviceOn } from './fixture.ts';
 

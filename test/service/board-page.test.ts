@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { memoryStore } from '../../src/memory.ts';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import { dossier } from '../../src/reading/index.ts';
 import {
@@ -13,10 +14,9 @@ import {
   readProjection,
   rebuild,
   waitingVisit,
-} from '../../src/service/index.ts';
+} from '../../src/service.ts';
 import type { EventStore } from '../../src/stores/event-store.ts';
-import { memoryStore } from '../../src/stores/memory/index.ts';
-import { command, minute, type SimulatedVisit } from '../../src/testing/index.ts';
+import { command, minute, type SimulatedVisit } from '../../src/testing.ts';
 import { type Debt, replay } from '../../src/visit/index.ts';
 import { assignment, plain, provider, substitute } from '../scenarios/commands.ts';
 import { opened, temporaryFile } from '../stores/files.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createService } from '../../src/service/index.ts';
+import { memoryStore } from '../../src/memory.ts';
 import { delayMs, resolveRetryOptions } from '../../src/service/retry.ts';
-import { memoryStore } from '../../src/stores/memory/index.ts';
-import { command } from '../../src/testing/index.ts';
+import { createService } from '../../src/service.ts';
+import { command } from '../../src/testing.ts';
 import { opened, temporaryFile } from '../stores/files.ts';
 import { around, arrive, assign, breach, sent, serviceOn } from './fixture.ts';
 

@@ -17,15 +17,15 @@ import {
   UnreadableStreamError,
   VersionMismatchError,
   VisitTooLongError,
-} from '../../src/service/index.ts';
+} from '../../src/service.ts';
 import { StoreError } from '../../src/stores/errors.ts';
-import { command } from '../../src/testing/index.ts';
+import { command } from '../../src/testing.ts';
 import { arrive, assign, sent, serviceOn } from './fixture.ts';
 
 describe('an error of the service', () => {
   it('is recognised by the guard of another copy of the module, where instanceof fails', async () => {
     vi.resetModules();
-    const other = await import('../../src/service/index.ts');
+    const other = await import('../../src/service.ts');
     const { handle } = serviceOn();
     await handle(assign);
     const error = await handle(sent('c-assign', arrive)).catch((reason: unknown) => reason);
@@ -41,7 +41,7 @@ describe('an error of the service', () => {
   });
 
   it('is none of a store’s, of another library’s or of no shape', async () => {
-    const { isServiceError } = await import('../../src/service/index.ts');
+    const { isServiceError } = await import('../../src/service.ts');
     const refused = await serviceOn().handle(command('RecordArrival', {}));
     const others = [
       new StoreError('io', 'x'),

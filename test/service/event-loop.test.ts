@@ -1,5 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
-import { seal } from '../../src/chain/index.ts';
+import { seal } from '../../src/chain.ts';
+import { memoryStore } from '../../src/memory.ts';
+import { integrityInSlices } from '../../src/service/verification.ts';
 import {
   boardProjection,
   catchUp,
@@ -10,11 +12,9 @@ import {
   retryParked,
   type ServiceOptions,
   subscribe,
-} from '../../src/service/index.ts';
-import { integrityInSlices } from '../../src/service/verification.ts';
+} from '../../src/service.ts';
 import type { EventStore } from '../../src/stores/event-store.ts';
-import { memoryStore } from '../../src/stores/memory/index.ts';
-import { command, simulate } from '../../src/testing/index.ts';
+import { command, simulate } from '../../src/testing.ts';
 import { assignment } from '../scenarios/commands.ts';
 import { opened, temporaryFile } from '../stores/files.ts';
 import { divisionsOf, LEAST_TASKS, tasksDuring } from '../support/tasks.ts';

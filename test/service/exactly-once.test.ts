@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { memoryStore } from '../../src/memory.ts';
 import type { VisitCommand } from '../../src/messages/index.ts';
 import { StoreError } from '../../src/stores/errors.ts';
 import type { EventStore } from '../../src/stores/event-store.ts';
-import { memoryStore } from '../../src/stores/memory/index.ts';
-import { command } from '../../src/testing/index.ts';
+import { command } from '../../src/testing.ts';
 import { assignment, client } from '../scenarios/commands.ts';
 import { opened, temporaryFile } from '../stores/files.ts';
 import { around, arrive, assign, breach, sent, serviceOn } from './fixture.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { VersionMismatchError } from '../../src/service/index.ts';
+import { memoryStore } from '../../src/memory.ts';
+import { VersionMismatchError } from '../../src/service.ts';
 import { STREAM_DOES_NOT_EXIST, STREAM_EXISTS } from '../../src/stores/event-store.ts';
-import { memoryStore } from '../../src/stores/memory/index.ts';
-import { command } from '../../src/testing/index.ts';
+import { command } from '../../src/testing.ts';
 import { around, arrive, assign, breach, sent, serviceOn } from './fixture.ts';
 
 describe('a command that expects a version', () => {

@@ -1,8 +1,8 @@
+import { memoryStore } from '../../src/memory.ts';
 import type { VisitCommand } from '../../src/messages/index.ts';
-import { createService, type ServiceOptions, type ServiceStore } from '../../src/service/index.ts';
+import { createService, type ServiceOptions, type ServiceStore } from '../../src/service.ts';
 import type { EventStore } from '../../src/stores/event-store.ts';
-import { memoryStore } from '../../src/stores/memory/index.ts';
-import { command } from '../../src/testing/index.ts';
+import { command } from '../../src/testing.ts';
 import { assignment } from '../scenarios/commands.ts';
 
 export const NOW = '2026-03-17T15:00:00.000Z';

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { memoryStore } from '../../src/memory.ts';
 import {
   type CatchUpResult,
   catchUp,
@@ -9,11 +10,10 @@ import {
   type StreamBatch,
   type SubscriptionOptions,
   subscribe,
-} from '../../src/service/index.ts';
+} from '../../src/service.ts';
 import { StoreError } from '../../src/stores/errors.ts';
 import type { EventStore } from '../../src/stores/event-store.ts';
-import { memoryStore } from '../../src/stores/memory/index.ts';
-import { command } from '../../src/testing/index.ts';
+import { command } from '../../src/testing.ts';
 import { assignment } from '../scenarios/commands.ts';
 import { opened, temporaryFile } from '../stores/files.ts';
 import { arrive, assign, breach, sent, serviceOn } from './fixture.ts';

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { flipBits } from '../../scripts/faults/bit-flips-sqlite.ts';
-import { seal } from '../../src/chain/index.ts';
+import { seal } from '../../src/chain.ts';
+import { memoryStore } from '../../src/memory.ts';
 import {
   boardProjection,
   catchUp,
@@ -15,10 +16,9 @@ import {
   readPaymentQueue,
   readProjection,
   rebuild,
-} from '../../src/service/index.ts';
-import { memoryStore } from '../../src/stores/memory/index.ts';
-import { sqliteStore } from '../../src/stores/sqlite/index.ts';
-import { command, plainVisit } from '../../src/testing/index.ts';
+} from '../../src/service.ts';
+import { sqliteStore } from '../../src/sqlite.ts';
+import { command, plainVisit } from '../../src/testing.ts';
 import { serviceOn } from './fixture.ts';
 
 const payments = paymentProjection();

@@ -1,5 +1,6 @@
 import { commands } from 'auxilio';
 import { describe, expect, it } from 'vitest';
+import { memoryStore } from '../../src/memory.ts';
 import {
   ChainBrokenError,
   catchUp,
@@ -9,9 +10,8 @@ import {
   parked,
   retryParked,
   UnreadableStreamError,
-} from '../../src/service/index.ts';
-import { memoryStore } from '../../src/stores/memory/index.ts';
-import { eventsAfter } from '../../src/testing/index.ts';
+} from '../../src/service.ts';
+import { eventsAfter } from '../../src/testing.ts';
 
 const at = '2026-03-17T14:00:00.000Z';
 const visitId = 'v-1';

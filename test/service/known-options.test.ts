@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { memoryStore } from '../../src/memory.ts';
 import {
   boardProjection,
   catchUp,
@@ -12,8 +13,7 @@ import {
   rebuild,
   retryParked,
   subscribe,
-} from '../../src/service/index.ts';
-import { memoryStore } from '../../src/stores/memory/index.ts';
+} from '../../src/service.ts';
 import { commands } from '../../src/visit/index.ts';
 
 const store = memoryStore();

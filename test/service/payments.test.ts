@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { memoryStore } from '../../src/memory.ts';
 import type { VisitCommand, VisitEvent } from '../../src/messages/index.ts';
 import { dossier } from '../../src/reading/index.ts';
 import {
@@ -12,10 +13,9 @@ import {
   readPaymentQueue,
   readProjection,
   rebuild,
-} from '../../src/service/index.ts';
+} from '../../src/service.ts';
 import type { EventStore } from '../../src/stores/event-store.ts';
-import { memoryStore } from '../../src/stores/memory/index.ts';
-import { command, minute } from '../../src/testing/index.ts';
+import { command, minute } from '../../src/testing.ts';
 import { type Policy, replay } from '../../src/visit/index.ts';
 import { annul, call, plain, provider, report, reported } from '../scenarios/commands.ts';
 import { opened, temporaryFile } from '../stores/files.ts';

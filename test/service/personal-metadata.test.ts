@@ -1,7 +1,8 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { verifyChain } from '../../src/chain/index.ts';
+import { verifyChain } from '../../src/chain.ts';
 import { audit, type VisitCommand, type VisitEvent } from '../../src/index.ts';
+import { memoryStore } from '../../src/memory.ts';
 import {
   type Codec,
   catchUp,
@@ -10,11 +11,10 @@ import {
   projector,
   readProjection,
   type VisitProjection,
-} from '../../src/service/index.ts';
+} from '../../src/service.ts';
 import type { StoredEvent } from '../../src/stores/event-store.ts';
-import { memoryStore } from '../../src/stores/memory/index.ts';
-import { command, minute } from '../../src/testing/index.ts';
-import { parseEvent } from '../../src/wire/index.ts';
+import { command, minute } from '../../src/testing.ts';
+import { parseEvent } from '../../src/wire.ts';
 import { provider, visitId } from '../scenarios/commands.ts';
 import { assign, sent, serviceOn } from './fixture.ts';
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { memoryStore } from '../../src/memory.ts';
 import type { VisitCommand } from '../../src/messages/index.ts';
 import {
   assignmentsProjector,
@@ -15,10 +16,9 @@ import {
   rebuildSearch,
   searchVisits,
   type VisitProjection,
-} from '../../src/service/index.ts';
+} from '../../src/service.ts';
 import type { EventStore } from '../../src/stores/event-store.ts';
-import { memoryStore } from '../../src/stores/memory/index.ts';
-import { command, minute, simulate } from '../../src/testing/index.ts';
+import { command, minute, simulate } from '../../src/testing.ts';
 import { assignment, plain } from '../scenarios/commands.ts';
 import { opened, temporaryFile } from '../stores/files.ts';
 import { arrive, assign, breach, serviceOn } from './fixture.ts';

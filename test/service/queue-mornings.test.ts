@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor, CommandType, Instant, VisitCommand, VisitEvent } from '../../src/messages/index.ts';
 import { reconcile } from '../../src/reconciling/index.ts';
-import { boardProjection, orderQueue } from '../../src/service/index.ts';
-import { actors, advance, command, type Point, visitAt } from '../../src/testing/index.ts';
+import { boardProjection, orderQueue } from '../../src/service.ts';
+import { actors, advance, command, type Point, visitAt } from '../../src/testing.ts';
 import { replay } from '../../src/visit/index.ts';
 
 // Written by hand from PROTOCOL §5: a person at a door comes before one at work who cannot go on, these before what is owed, that

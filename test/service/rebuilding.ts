@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { catchUp, projector, readProjection, rebuild, type VisitProjection } from '../../src/service/index.ts';
+import { catchUp, projector, readProjection, rebuild, type VisitProjection } from '../../src/service.ts';
 import type { EventStore } from '../../src/stores/event-store.ts';
-import { command } from '../../src/testing/index.ts';
+import { command } from '../../src/testing.ts';
 import { assignment } from '../scenarios/commands.ts';
 import { sent, serviceOn } from './fixture.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { memoryStore } from '../../src/memory.ts';
 import type { Actor, VisitEvent } from '../../src/messages/index.ts';
-import type { ServiceSignal } from '../../src/service/index.ts';
-import { memoryStore } from '../../src/stores/memory/index.ts';
-import { minute } from '../../src/testing/index.ts';
-import { parseEvent } from '../../src/wire/index.ts';
+import type { ServiceSignal } from '../../src/service.ts';
+import { minute } from '../../src/testing.ts';
+import { parseEvent } from '../../src/wire.ts';
 import { operator, otherProvider, policyAllowing, provider } from '../scenarios/commands.ts';
 import { arrive, assign, serviceOn } from './fixture.ts';
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { memoryStore } from '../../src/memory.ts';
 import {
   assignmentsProjector,
   boardOf,
@@ -23,9 +24,8 @@ import {
   searchProjector,
   searchVisits,
   waitingVisit,
-} from '../../src/service/index.ts';
-import { memoryStore } from '../../src/stores/memory/index.ts';
-import { command } from '../../src/testing/index.ts';
+} from '../../src/service.ts';
+import { command } from '../../src/testing.ts';
 import { provider } from '../scenarios/commands.ts';
 import { arrive, assign, NOW, serviceOn } from './fixture.ts';
 

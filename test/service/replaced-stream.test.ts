@@ -1,10 +1,10 @@
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { memoryStore } from '../../src/memory.ts';
 import type { VisitCommand } from '../../src/messages/index.ts';
-import type { ServiceOptions } from '../../src/service/index.ts';
+import type { ServiceOptions } from '../../src/service.ts';
 import type { EventStore } from '../../src/stores/event-store.ts';
-import { memoryStore } from '../../src/stores/memory/index.ts';
-import { command } from '../../src/testing/index.ts';
+import { command } from '../../src/testing.ts';
 import { opened, temporaryFile } from '../stores/files.ts';
 import { arrive, assign, breach, sent, serviceOn } from './fixture.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { catchUp, rebuildSearch, searchProjector, searchVisits } from '../../src/service/index.ts';
+import { memoryStore } from '../../src/memory.ts';
 import { queryTerms, searchTerms } from '../../src/service/projections/search-terms.ts';
+import { catchUp, rebuildSearch, searchProjector, searchVisits } from '../../src/service.ts';
 import type { EventStore } from '../../src/stores/event-store.ts';
-import { memoryStore } from '../../src/stores/memory/index.ts';
-import { command, minute } from '../../src/testing/index.ts';
+import { command, minute } from '../../src/testing.ts';
 import { assignment } from '../scenarios/commands.ts';
 import { opened, temporaryFile } from '../stores/files.ts';
 import { sent, serviceOn } from './fixture.ts';

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
-import { catchUp, createService, rebuildSearch, searchProjector, searchVisits } from '../../src/service/index.ts';
+import { catchUp, createService, rebuildSearch, searchProjector, searchVisits } from '../../src/service.ts';
 import type { EventStore } from '../../src/stores/event-store.ts';
-import { offlineMix, type SimulatedVisit, simulate } from '../../src/testing/index.ts';
+import { offlineMix, type SimulatedVisit, simulate } from '../../src/testing.ts';
 
 export const simulated = (visits: number, seed = 5): SimulatedVisit[] => [
   ...simulate({ visits, seed, mix: { ...offlineMix, offline: 0.8, handedOver: 0.3 } }),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { memoryStore } from '../../src/stores/memory/index.ts';
-import { command } from '../../src/testing/index.ts';
+import { memoryStore } from '../../src/memory.ts';
+import { command } from '../../src/testing.ts';
 import { decide, evolve, initialState, replay } from '../../src/visit/index.ts';
 import { assignment, plain } from '../scenarios/commands.ts';
 import { arrive, assign, breach, NOW, sent, serviceOn } from './fixture.ts';

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { memoryStore } from '../../src/memory.ts';
 import type { VisitCommand } from '../../src/messages/index.ts';
-import type { ServiceOptions, VisitService } from '../../src/service/index.ts';
 import { createStateCache } from '../../src/service/state-cache.ts';
+import type { ServiceOptions, VisitService } from '../../src/service.ts';
 import type { EventStore, ReadStreamOptions } from '../../src/stores/event-store.ts';
-import { memoryStore } from '../../src/stores/memory/index.ts';
-import { command, walks } from '../../src/testing/index.ts';
+import { command, walks } from '../../src/testing.ts';
 import { assignment } from '../scenarios/commands.ts';
 import { arrive, assign, breach, NOW, sent, serviceOn } from './fixture.ts';
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { catchUp, PoisonError, parked, retryParked, type SubscriptionOptions } from '../../src/service/index.ts';
+import { memoryStore } from '../../src/memory.ts';
+import { catchUp, PoisonError, parked, retryParked, type SubscriptionOptions } from '../../src/service.ts';
 import type { EventStore } from '../../src/stores/event-store.ts';
-import { memoryStore } from '../../src/stores/memory/index.ts';
-import { command } from '../../src/testing/index.ts';
+import { command } from '../../src/testing.ts';
 import { assignment } from '../scenarios/commands.ts';
 import { opened, temporaryFile } from '../stores/files.ts';
 import { sent, serviceOn } from './fixture.ts';

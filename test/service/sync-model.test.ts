@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { memoryStore } from '../../src/memory.ts';
 import type { Actor, VisitCommand, VisitEvent } from '../../src/messages/index.ts';
 import { audit } from '../../src/reading/index.ts';
-import type { SyncOutcome, VisitService } from '../../src/service/index.ts';
+import type { SyncOutcome, VisitService } from '../../src/service.ts';
 import { StoreError } from '../../src/stores/errors.ts';
 import type { EventStore } from '../../src/stores/event-store.ts';
-import { memoryStore } from '../../src/stores/memory/index.ts';
-import { command, minute, plainVisit } from '../../src/testing/index.ts';
+import { command, minute, plainVisit } from '../../src/testing.ts';
 import { client, operator, provider, visitId } from '../scenarios/commands.ts';
 import { opened, temporaryFile } from '../stores/files.ts';
 import { sent, serviceOn } from './fixture.ts';

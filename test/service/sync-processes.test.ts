@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ReportedAct, VisitEvent } from '../../src/messages/index.ts';
 import { audit } from '../../src/reading/index.ts';
-import { createService, type SyncOutcome } from '../../src/service/index.ts';
+import { createService, type SyncOutcome } from '../../src/service.ts';
 import { inProcess, opened, temporaryFile } from '../stores/files.ts';
 import { centerOf, phoneOf } from '../stores/sync-visits.ts';
 

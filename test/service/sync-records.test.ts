@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { memoryStore } from '../../src/memory.ts';
 import type { VisitCommand, VisitEvent } from '../../src/messages/index.ts';
-import type { Codec } from '../../src/service/index.ts';
-import { memoryStore } from '../../src/stores/memory/index.ts';
-import { command, minute } from '../../src/testing/index.ts';
+import type { Codec } from '../../src/service.ts';
+import { command, minute } from '../../src/testing.ts';
 import { operator, provider, visitId } from '../scenarios/commands.ts';
 import { assign, breach, sent, serviceOn } from './fixture.ts';
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { memoryStore } from '../../src/memory.ts';
 import type { Actor, EventOf, SettleDiscrepancy, VisitCommand, VisitEvent } from '../../src/messages/index.ts';
 import { eventIdOf } from '../../src/service/idempotency.ts';
 import {
@@ -7,12 +8,11 @@ import {
   type SyncOutcome,
   type SyncRequest,
   subscribe,
-} from '../../src/service/index.ts';
+} from '../../src/service.ts';
 import { StoreError } from '../../src/stores/errors.ts';
 import type { EventStore } from '../../src/stores/event-store.ts';
-import { memoryStore } from '../../src/stores/memory/index.ts';
-import { command, minute } from '../../src/testing/index.ts';
-import { LIMITS } from '../../src/wire/index.ts';
+import { command, minute } from '../../src/testing.ts';
+import { LIMITS } from '../../src/wire.ts';
 import { client, operator, otherProvider, provider, visitId } from '../scenarios/commands.ts';
 import { opened, temporaryFile } from '../stores/files.ts';
 import { around, assign, NOW, sent, serviceOn } from './fixture.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
-import { verifyChain } from '../../src/chain/index.ts';
-import { type CommandResult, type Commit, catchUp, type ServiceSignal } from '../../src/service/index.ts';
-import { memoryStore } from '../../src/stores/memory/index.ts';
-import { command } from '../../src/testing/index.ts';
+import { verifyChain } from '../../src/chain.ts';
+import { memoryStore } from '../../src/memory.ts';
+import { type CommandResult, type Commit, catchUp, type ServiceSignal } from '../../src/service.ts';
+import { command } from '../../src/testing.ts';
 import { around, arrive, assign, breach, sent, serviceOn } from './fixture.ts';
 
 describe('what is told of a commit', () => {

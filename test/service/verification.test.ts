@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { verifyChain } from '../../src/chain/index.ts';
-import type { ServiceOptions } from '../../src/service/index.ts';
+import { verifyChain } from '../../src/chain.ts';
+import { memoryStore } from '../../src/memory.ts';
+import type { ServiceOptions } from '../../src/service.ts';
 import type { EventStore, RecordedEvent } from '../../src/stores/event-store.ts';
-import { memoryStore } from '../../src/stores/memory/index.ts';
 import { operator, provider } from '../scenarios/commands.ts';
 import { around, arrive, assign, breach, sent, serviceOn } from './fixture.ts';
 

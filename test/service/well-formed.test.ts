@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { memoryStore } from '../../src/memory.ts';
 import type { VisitCommand } from '../../src/messages/index.ts';
-import { createService, MalformedCommandError, UnreadableStreamError } from '../../src/service/index.ts';
-import { memoryStore } from '../../src/stores/memory/index.ts';
-import { sqliteStore } from '../../src/stores/sqlite/index.ts';
+import { createService, MalformedCommandError, UnreadableStreamError } from '../../src/service.ts';
+import { sqliteStore } from '../../src/sqlite.ts';
 import { actors } from '../../src/testing/fixtures.ts';
 import { visitAt } from '../../src/testing/visit-at.ts';
 import { commands } from '../../src/visit/index.ts';

@@ -7,7 +7,7 @@ import {
   type Policy,
   type VisitState,
 } from '../../src/visit/index.ts';
-import { parseCommand } from '../../src/wire/index.ts';
+import { parseCommand } from '../../src/wire.ts';
 import { compare, compareFacts, type Difference, type Since, sinceOf, sinceWords, sorted } from './facts.ts';
 import type { ModelCommand, ModelStep, Trace } from './itf.ts';
 import { acts, translate } from './translate.ts';

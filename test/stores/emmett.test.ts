@@ -7,8 +7,8 @@ import {
   type ReadEventMetadataWithGlobalPosition,
 } from '@event-driven-io/emmett';
 import { describe, expect, it } from 'vitest';
+import { memoryStore } from '../../src/memory.ts';
 import type { EventStore } from '../../src/stores/event-store.ts';
-import { memoryStore } from '../../src/stores/memory/index.ts';
 import { opened } from './files.ts';
 
 type Added = Event<'Added', { amount: number }>;

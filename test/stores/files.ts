@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { StoreProcess } from 'auxilio/testing';
 import { buildSync } from 'esbuild';
 import { expect, onTestFinished } from 'vitest';
-import { type SqliteStore, type SqliteStoreOptions, sqliteStore } from '../../src/stores/sqlite/index.ts';
+import { type SqliteStore, type SqliteStoreOptions, sqliteStore } from '../../src/sqlite.ts';
 import { limits } from '../support/limits.ts';
 import { events } from './cases.ts';
 

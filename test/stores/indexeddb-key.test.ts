@@ -1,9 +1,9 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createReplica, parseUnsent, type Remote } from '../../src/replica/index.ts';
-import { indexedDbDeviceKey } from '../../src/stores/indexeddb/index.ts';
-import { memoryReplicaStore } from '../../src/stores/memory/index.ts';
+import { indexedDbDeviceKey } from '../../src/indexeddb.ts';
+import { memoryReplicaStore } from '../../src/memory.ts';
+import { createReplica, parseUnsent, type Remote } from '../../src/replica.ts';
 
 const algorithm = { name: 'ECDSA', hash: 'SHA-256', namedCurve: 'P-256' };
 

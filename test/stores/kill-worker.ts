@@ -3,7 +3,7 @@
  * acknowledged. It is killed from outside.
  */
 import { writeSync } from 'node:fs';
-import { sqliteStore } from '../../src/stores/sqlite/index.ts';
+import { sqliteStore } from '../../src/sqlite.ts';
 
 const [file = ''] = process.argv.slice(2);
 const store = sqliteStore({ file });

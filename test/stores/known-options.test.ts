@@ -1,9 +1,9 @@
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { catchUp } from '../../src/service/index.ts';
-import { memoryStore } from '../../src/stores/memory/index.ts';
-import { postgresStore } from '../../src/stores/postgres/index.ts';
-import { sqliteReplicaStore, sqliteStore } from '../../src/stores/sqlite/index.ts';
+import { memoryStore } from '../../src/memory.ts';
+import { postgresStore } from '../../src/postgres.ts';
+import { catchUp } from '../../src/service.ts';
+import { sqliteReplicaStore, sqliteStore } from '../../src/sqlite.ts';
 
 describe('options that do not exist are refused by name', () => {
   it('by the stores', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { memoryStore } from '../../src/stores/memory/index.ts';
+import { memoryStore } from '../../src/memory.ts';
 import { events, idsOf } from './cases.ts';
 import { allBut, conforms } from './suite.ts';
 

@@ -1,9 +1,9 @@
 import 'fake-indexeddb/auto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { indexedDbStore } from '../../src/indexeddb.ts';
+import { memoryStore } from '../../src/memory.ts';
 import type { EventStore, StreamRange } from '../../src/stores/event-store.ts';
-import { indexedDbStore } from '../../src/stores/indexeddb/index.ts';
-import { memoryStore } from '../../src/stores/memory/index.ts';
 import { opened, temporaryFile } from './files.ts';
 
 const LENGTH = 330;

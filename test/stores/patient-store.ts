@@ -1,4 +1,4 @@
-import { type PostgresStore, type PostgresStoreOptions, postgresStore } from '../../src/stores/postgres/index.ts';
+import { type PostgresStore, type PostgresStoreOptions, postgresStore } from '../../src/postgres.ts';
 import { limits } from '../support/limits.ts';
 
 /** A store that waits as long as a busy machine may need, unless a test says for how long. */

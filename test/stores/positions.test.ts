@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { memoryStore } from '../../src/memory.ts';
 import type { EventStore } from '../../src/stores/event-store.ts';
-import { memoryStore } from '../../src/stores/memory/index.ts';
 import { event, events } from './cases.ts';
 import { opened, storeError } from './files.ts';
 

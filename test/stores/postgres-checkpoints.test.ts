@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import type { PostgresStore, PostgresStoreOptions, PostgresTransaction } from '../../src/stores/postgres/index.ts';
+import type { PostgresStore, PostgresStoreOptions, PostgresTransaction } from '../../src/postgres.ts';
 import { events } from './cases.ts';
 import { storeError } from './files.ts';
 import { beside, freshSchema } from './postgres-host.ts';

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { FeedEvent, PostgresStore } from '../../src/stores/postgres/index.ts';
+import type { FeedEvent, PostgresStore } from '../../src/postgres.ts';
 import { event, events } from './cases.ts';
 import { storeError } from './files.ts';
 import { beside, freshSchema, holdAppend } from './postgres-host.ts';

@@ -1,6 +1,6 @@
 import type { StoreCapability } from 'auxilio/testing';
 import { describe, expect, it } from 'vitest';
-import { postgresHardening, postgresMigrations, postgresStore } from '../../src/stores/postgres/index.ts';
+import { postgresHardening, postgresMigrations, postgresStore } from '../../src/postgres.ts';
 import { event, events, idsOf } from './cases.ts';
 import { storeError } from './files.ts';
 import { beside, freshSchema, postgresHost } from './postgres-host.ts';

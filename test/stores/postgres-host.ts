@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { HeldAppend, StoreHost } from 'auxilio/testing';
 import pg from 'pg';
-import type { PostgresStore, PostgresTransaction } from '../../src/stores/postgres/index.ts';
+import type { PostgresStore, PostgresTransaction } from '../../src/postgres.ts';
 import type { PostgresServer } from '../support/postgres.ts';
 import { startProcess } from './files.ts';
 import { patientStore } from './patient-store.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type PostgresStoreOptions, postgresStore } from '../../src/stores/postgres/index.ts';
+import { type PostgresStoreOptions, postgresStore } from '../../src/postgres.ts';
 import { idsOf } from './cases.ts';
 import { storeError } from './files.ts';
 import { freshSchema } from './postgres-host.ts';

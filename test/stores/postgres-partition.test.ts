@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { postgresStore } from '../../src/stores/postgres/index.ts';
+import { postgresStore } from '../../src/postgres.ts';
 import { startPostgres } from '../support/postgres.ts';
 import { proxyTo } from './postgres-proxy.ts';
 

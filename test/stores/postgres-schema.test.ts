@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { postgresMigrations, postgresStore } from '../../src/stores/postgres/index.ts';
+import { postgresMigrations, postgresStore } from '../../src/postgres.ts';
 import { event, events, idsOf } from './cases.ts';
 import { storeError } from './files.ts';
 import { beside, freshSchema } from './postgres-host.ts';

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
-import type { PostgresStore, PostgresStoreOptions } from '../../src/stores/postgres/index.ts';
+import type { PostgresStore, PostgresStoreOptions } from '../../src/postgres.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres.ts';
 import { events } from './cases.ts';
 import { patientStore } from './patient-store.ts';

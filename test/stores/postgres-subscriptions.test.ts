@@ -1,5 +1,6 @@
 /** Subscriptions over Postgres: held-back events, retries of streams, and rebuilding under traffic. */
 import { describe, expect, it } from 'vitest';
+import type { PostgresTransaction } from '../../src/postgres.ts';
 import {
   catchUp,
   lag,
@@ -9,8 +10,7 @@ import {
   retryParked,
   type SubscriptionOptions,
   type VisitProjection,
-} from '../../src/service/index.ts';
-import type { PostgresTransaction } from '../../src/stores/postgres/index.ts';
+} from '../../src/service.ts';
 import { assign, breach, serviceOn } from '../service/fixture.ts';
 import { rebuildsBesideTraffic } from '../service/rebuilding.ts';
 import { beside, freshSchema } from './postgres-host.ts';

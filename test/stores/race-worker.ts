@@ -3,7 +3,7 @@
  * streams that all others try to create too, and appends `rounds` events to one shared stream, reading it again after
  * each conflict. Prints the streams it won and the ids it appended.
  */
-import { sqliteStore } from '../../src/stores/sqlite/index.ts';
+import { sqliteStore } from '../../src/sqlite.ts';
 import { limits } from '../support/limits.ts';
 
 const [file = '', racer = '', rounds = '', startAt = ''] = process.argv.slice(2);

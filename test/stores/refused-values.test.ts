@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { memoryReplicaStore, memoryStore } from '../../src/memory.ts';
 import { toRow } from '../../src/stores/checkpoint.ts';
 import { createEventStore, type StorageAdapter } from '../../src/stores/create-event-store.ts';
 import {
@@ -11,7 +12,6 @@ import {
   StoreError,
   VersionConflictError,
 } from '../../src/stores/errors.ts';
-import { memoryReplicaStore, memoryStore } from '../../src/stores/memory/index.ts';
 import { isReplicaConflict, ReplicaConflictError } from '../../src/stores/replica-store.ts';
 
 const since = '2026-03-17T14:00:00.000Z';

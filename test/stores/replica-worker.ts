@@ -4,7 +4,7 @@
  * prints the number of each once it was acknowledged.
  */
 import { writeSync } from 'node:fs';
-import { sqliteReplicaStore } from '../../src/stores/sqlite/index.ts';
+import { sqliteReplicaStore } from '../../src/sqlite.ts';
 import { limits } from '../support/limits.ts';
 
 const [file = '', task = '', writer = '', count = '0'] = process.argv.slice(2);

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { type AppendRecord, checkHistory, type StoreProcess } from 'auxilio/testing';
 import Database from 'better-sqlite3';
 import { describe, expect, it, vi } from 'vitest';
-import { backupSqliteStore, sqliteStore } from '../../src/stores/sqlite/index.ts';
+import { backupSqliteStore, sqliteStore } from '../../src/sqlite.ts';
 import { events, idsOf, wholeFeed } from './cases.ts';
 import { fileOfThree, opened, startProcess, storeError, temporaryDirectory, temporaryFile } from './files.ts';
 

@@ -2,7 +2,7 @@ import { copyFileSync, readFileSync, statSync, truncateSync, writeFileSync } fro
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sqliteStore } from '../../src/stores/sqlite/index.ts';
+import { sqliteStore } from '../../src/sqlite.ts';
 import { event, events } from './cases.ts';
 import { fileOfThree, opened, storeError, temporaryFile } from './files.ts';
 

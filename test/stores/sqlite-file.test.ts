@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:f
 import { join, relative } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { backupSqliteStore, type SqliteDatabase, sqliteStore } from '../../src/sqlite.ts';
 import { prepareDatabase } from '../../src/stores/sqlite/database.ts';
-import { backupSqliteStore, type SqliteDatabase, sqliteStore } from '../../src/stores/sqlite/index.ts';
 import { EVENT_TABLES } from '../../src/stores/sqlite/schema.ts';
 import { event, events, idsOf } from './cases.ts';
 import { fileOfThree, opened, storeError, temporaryDirectory, temporaryFile } from './files.ts';

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { type AppendToStreamOptions, type EventShape, memoryStore } from '../../src/stores/memory/index.ts';
+import { type AppendToStreamOptions, type EventShape, memoryStore } from '../../src/memory.ts';
 import { event, events, idsOf } from './cases.ts';
 import { fileOfThree, opened, storeError, temporaryFile } from './files.ts';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { StoreHost } from 'auxilio/testing';
 import Database from 'better-sqlite3';
-import { type SqliteDatabase, type SqliteStore, sqliteStore } from '../../src/stores/sqlite/index.ts';
+import { type SqliteDatabase, type SqliteStore, sqliteStore } from '../../src/sqlite.ts';
 import { limits } from '../support/limits.ts';
 import { startProcess } from './files.ts';
 import { allBut } from './suite.ts';

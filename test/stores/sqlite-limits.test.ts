@@ -2,7 +2,7 @@ import { chmodSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { sqliteStore } from '../../src/stores/sqlite/index.ts';
+import { sqliteStore } from '../../src/sqlite.ts';
 import { event, events, idsOf } from './cases.ts';
 import { fileOfThree, opened, storeError, temporaryDirectory, temporaryFile, unprivileged } from './files.ts';
 

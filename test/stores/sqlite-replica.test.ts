@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { replicaStoreConformance } from 'auxilio/testing';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { type SqliteReplicaStoreOptions, sqliteReplicaStore } from '../../src/stores/sqlite/index.ts';
+import { type SqliteReplicaStoreOptions, sqliteReplicaStore } from '../../src/sqlite.ts';
 import { events, idsOf } from './cases.ts';
 import { inProcess, opened, spawned, storeError, temporaryFile } from './files.ts';
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { sqliteReplicaStore, sqliteStore } from '../../src/stores/sqlite/index.ts';
+import { sqliteReplicaStore, sqliteStore } from '../../src/sqlite.ts';
 import { events, idsOf } from './cases.ts';
 import { opened, temporaryFile } from './files.ts';
 import { sqliteHost } from './sqlite-host.ts';

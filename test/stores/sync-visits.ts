@@ -1,5 +1,5 @@
 import type { Actor, VisitCommand } from '../../src/messages/index.ts';
-import { command, minute, plainVisit } from '../../src/testing/index.ts';
+import { command, minute, plainVisit } from '../../src/testing.ts';
 import { operator, provider } from '../scenarios/commands.ts';
 
 /** A command of one of the visits, under an id of its own. */

@@ -4,9 +4,9 @@
  * outcomes of all commands. Prints, for each visit, the outcomes by command id.
  */
 import type { VisitCommand } from '../../src/messages/index.ts';
-import { createService, isServiceError, type SyncOutcome } from '../../src/service/index.ts';
+import { createService, isServiceError, type SyncOutcome } from '../../src/service.ts';
+import { sqliteStore } from '../../src/sqlite.ts';
 import { StoreError } from '../../src/stores/errors.ts';
-import { sqliteStore } from '../../src/stores/sqlite/index.ts';
 import { dice } from '../../src/testing/simulate/prng.ts';
 import { around } from '../service/fixture.ts';
 import { limits } from '../support/limits.ts';

@@ -1,5 +1,5 @@
 /* A process of the store suite: opens the file and does what the task says. */
-import { sqliteStore } from '../../src/stores/sqlite/index.ts';
+import { sqliteStore } from '../../src/sqlite.ts';
 import { storeTask } from '../../src/testing/store/stage/task.ts';
 import { limits } from '../support/limits.ts';
 

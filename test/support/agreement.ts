@@ -13,7 +13,7 @@ import {
 import { anyEvent } from '../../src/testing/arbitraries/events.ts';
 import { illegalHistories } from '../../src/testing/arbitraries/histories.ts';
 import { walks } from '../../src/testing/arbitraries/walks.ts';
-import { advance, fact, minute } from '../../src/testing/index.ts';
+import { advance, fact, minute } from '../../src/testing.ts';
 import type { PaymentCondition, Policy } from '../../src/visit/index.ts';
 import { call, client, operator, otherProvider, plain } from '../scenarios/commands.ts';
 

@@ -11,9 +11,9 @@ import {
   nearCommandsIn,
   points,
   visitAt,
-} from '../../src/testing/index.ts';
+} from '../../src/testing.ts';
 import { decide, replay } from '../../src/visit/index.ts';
-import { parseCommand, parseEvent } from '../../src/wire/index.ts';
+import { parseCommand, parseEvent } from '../../src/wire.ts';
 
 const runs = { numRuns: 200, seed: 11 };
 const at = '2026-03-17T18:00:00.000Z';

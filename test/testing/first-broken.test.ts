@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { invariants } from '../../src/invariants.ts';
 import type { VisitEvent } from '../../src/messages/index.ts';
-import { actors, eventsAfter, fact, firstBroken, offlineMix, simulate } from '../../src/testing/index.ts';
+import { actors, eventsAfter, fact, firstBroken, offlineMix, simulate } from '../../src/testing.ts';
 import { replay } from '../../src/visit/index.ts';
-import { invariants } from '../../src/visit/invariants/index.ts';
 
 const plain = eventsAfter('CompleteVisit');
 const without = (type: VisitEvent['type']) => plain.filter((event) => event.type !== type);

@@ -11,10 +11,10 @@ import {
   plainVisit,
   sampleData,
   visitAt,
-} from '../../src/testing/index.ts';
+} from '../../src/testing.ts';
 import { commandTypes, type Policy, replay } from '../../src/visit/index.ts';
 import { acts } from '../../src/visit/table.ts';
-import { jsonSchema, parseCommand, parseEvent } from '../../src/wire/index.ts';
+import { jsonSchema, parseCommand, parseEvent } from '../../src/wire.ts';
 
 type Message = { readonly properties: { readonly data: { readonly properties: object } } };
 const definitions = jsonSchema().$defs as { readonly [type: string]: Message | undefined };

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { memoryStore } from '../../src/memory.ts';
 import type { VisitCommand, VisitEvent } from '../../src/messages/index.ts';
-import { createService } from '../../src/service/index.ts';
-import { memoryStore } from '../../src/stores/memory/index.ts';
-import { type Handler, handlerLaws, type Projection, projectionLaws } from '../../src/testing/index.ts';
+import { createService } from '../../src/service.ts';
+import { type Handler, handlerLaws, type Projection, projectionLaws } from '../../src/testing.ts';
 import { decide, evolve, initialState, type Policy, replay } from '../../src/visit/index.ts';
-import { parseCommand } from '../../src/wire/index.ts';
+import { parseCommand } from '../../src/wire.ts';
 
 const parameters = { numRuns: 40, seed: 1, endOnFailure: true };
 

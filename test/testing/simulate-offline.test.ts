@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { memoryStore } from '../../src/memory.ts';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import { audit } from '../../src/reading/index.ts';
-import { createService } from '../../src/service/index.ts';
-import { memoryStore } from '../../src/stores/memory/index.ts';
-import { defaultMix, type Mix, offlineMix, type SimulatedVisit, simulate } from '../../src/testing/index.ts';
+import { createService } from '../../src/service.ts';
+import { defaultMix, type Mix, offlineMix, type SimulatedVisit, simulate } from '../../src/testing.ts';
 import { replay } from '../../src/visit/index.ts';
-import { parseCommand, parseEvent } from '../../src/wire/index.ts';
+import { parseCommand, parseEvent } from '../../src/wire.ts';
 
 const madeClean = ['repeated', 'measure', 'deviation', 'correction'];
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { simulate } from '../../src/testing/index.ts';
+import { simulate } from '../../src/testing.ts';
 import { replay } from '../../src/visit/index.ts';
-import { parseCommand } from '../../src/wire/index.ts';
+import { parseCommand } from '../../src/wire.ts';
 
 const few = (seed?: number) => [...simulate(seed === undefined ? { visits: 30 } : { visits: 30, seed })];
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { audit } from '../../src/reading/index.ts';
 import { type Point, points, visitAt } from '../../src/testing/visit-at.ts';
 import { type Policy, phases, replay } from '../../src/visit/index.ts';
-import { parseCommand, parseEvent } from '../../src/wire/index.ts';
+import { parseCommand, parseEvent } from '../../src/wire.ts';
 
 const phaseOf: Partial<Record<Point, string>> = {
   absent: 'on-site',

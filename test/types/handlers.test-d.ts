@@ -1,6 +1,7 @@
 /** Checked by the compiler: `npx tsc --noEmit`. Nothing here runs. */
-import { catchUp } from '../../src/service/index.ts';
-import { memoryStore } from '../../src/stores/memory/index.ts';
+
+import { memoryStore } from '../../src/memory.ts';
+import { catchUp } from '../../src/service.ts';
 
 const to = { store: memoryStore(), consumer: 'mail' };
 let count = 0;

@@ -1,6 +1,5 @@
 /** pg's own objects are what the Postgres store takes, though its types name nothing of pg. */
 import type pg from 'pg';
-import type { ServiceStore, SubscribableStore } from '../../src/service/index.ts';
 import type {
   ConsumerState,
   EventStore,
@@ -12,7 +11,8 @@ import type {
   PostgresStore,
   PostgresStoreOptions,
   PostgresTransaction,
-} from '../../src/stores/postgres/index.ts';
+} from '../../src/postgres.ts';
+import type { ServiceStore, SubscribableStore } from '../../src/service.ts';
 
 type Fits<Given extends Wanted, Wanted> = Given;
 

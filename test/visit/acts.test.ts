@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor, VisitEvent } from '../../src/messages/index.ts';
-import { command, eventsBefore, fact, given } from '../../src/testing/index.ts';
+import { command, eventsBefore, fact, given } from '../../src/testing.ts';
 import { commandTypes } from '../../src/visit/index.ts';
 import { authors, commandOf, type Row, secondHalf } from '../scenarios/act-table.ts';
 import { client, operator, otherProvider, provider } from '../scenarios/commands.ts';

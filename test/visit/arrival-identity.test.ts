@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ValidateIdentityData } from '../../src/messages/index.ts';
-import { advance, command, eventsAfter, eventsBefore, given, minute } from '../../src/testing/index.ts';
+import { advance, command, eventsAfter, eventsBefore, given, minute } from '../../src/testing.ts';
 import { replay } from '../../src/visit/index.ts';
 import {
   absence,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { edition } from '../../src/protocol/index.ts';
-import { advance, command, eventsAfter, eventsBefore, fact, given, minute } from '../../src/testing/index.ts';
+import { advance, command, eventsAfter, eventsBefore, fact, given, minute } from '../../src/testing.ts';
 import { evolve, initialState, replay } from '../../src/visit/index.ts';
 import {
   arrival,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { eventsAfter } from '../../src/testing/index.ts';
+import { eventsAfter } from '../../src/testing.ts';
 import {
   castoreEventTypes,
   castoreReducer,

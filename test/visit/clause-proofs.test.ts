@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CommandType, VisitEvent } from '../../src/messages/index.ts';
 import { audit } from '../../src/reading/index.ts';
-import { actors, advance, command, eventsAfter, eventsBefore, fact, minute, visitAt } from '../../src/testing/index.ts';
+import { actors, advance, command, eventsAfter, eventsBefore, fact, minute, visitAt } from '../../src/testing.ts';
 import { replay } from '../../src/visit/index.ts';
 import { actOfCommand, actOfEvent, plainPath } from '../../src/visit/table.ts';
 import { assignment, operator, photo, stretch } from '../scenarios/commands.ts';

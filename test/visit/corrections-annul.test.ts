@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AnnullableEvent, VisitCommand, VisitEvent } from '../../src/messages/index.ts';
 import { witnessed } from '../../src/testing/arbitraries/from-witnesses.ts';
-import { advance, command, eventsAfter, eventsBefore, fact, given, minute } from '../../src/testing/index.ts';
+import { advance, command, eventsAfter, eventsBefore, fact, given, minute } from '../../src/testing.ts';
 import { commandTypes, decide, evolve, replay } from '../../src/visit/index.ts';
 import { arrivalAnnulledAlone } from '../../src/visit/invariants/corrections.ts';
 import {

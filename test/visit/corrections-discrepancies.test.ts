@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitCommand } from '../../src/messages/index.ts';
-import { advance, command, eventsAfter, fact, given, minute } from '../../src/testing/index.ts';
+import { advance, command, eventsAfter, fact, given, minute } from '../../src/testing.ts';
 import { evolve, unmetForPayment } from '../../src/visit/index.ts';
 import {
   byOperator,

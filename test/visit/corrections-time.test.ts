@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CorrectableTime, VisitCommand, VisitEvent } from '../../src/messages/index.ts';
-import { advance, command, eventsAfter, fact, given, minute } from '../../src/testing/index.ts';
+import { advance, command, eventsAfter, fact, given, minute } from '../../src/testing.ts';
 import { evolve } from '../../src/visit/index.ts';
 import {
   annul,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitCommand, VisitEvent } from '../../src/messages/index.ts';
-import { advance, command, eventsAfter, eventsBefore, given } from '../../src/testing/index.ts';
+import { advance, command, eventsAfter, eventsBefore, given } from '../../src/testing.ts';
 import { decide, evolve, initialState, replay } from '../../src/visit/index.ts';
 import { call, operator, photo, provider } from '../scenarios/commands.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import type { Actor, ReportStart, StartWork, TakePhotos, VisitCommand } from '../../src/messages/index.ts';
-import { eventsBefore, minute } from '../../src/testing/index.ts';
+import { eventsBefore, minute } from '../../src/testing.ts';
 import { type Creator, commands, commandTypes, createCommand, decide } from '../../src/visit/index.ts';
 import { secondHalf } from '../scenarios/act-table.ts';
 import { call, plain, provider, visitId } from '../scenarios/commands.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
-import { advance, command, eventsAfter, fact, minute } from '../../src/testing/index.ts';
+import { advance, command, eventsAfter, fact, minute } from '../../src/testing.ts';
 import { agreement, instruct, needed, operator, photo, refusal, substitution } from '../scenarios/commands.ts';
 import { debtsOf, materialsAt, stateOf } from '../scenarios/moments.ts';
 

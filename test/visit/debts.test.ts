@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
-import { advance, command, eventsAfter, eventsBefore, fact, minute } from '../../src/testing/index.ts';
+import { advance, command, eventsAfter, eventsBefore, fact, minute } from '../../src/testing.ts';
 import type { Debt, DebtKind, DebtTopic } from '../../src/visit/index.ts';
 import { absence, call, needed, operator, otherProvider, photo, substitution } from '../scenarios/commands.ts';
 import { materialsAt, stateOf, working } from '../scenarios/moments.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { deepFreeze } from '../../src/kernel/index.ts';
 import type { CommandOf, CommandType, VisitCommand } from '../../src/messages/index.ts';
-import { advance, command, given, minute } from '../../src/testing/index.ts';
+import { advance, command, given, minute } from '../../src/testing.ts';
 import { type Decision, decide, evolve, initialState, replay, ruleIds } from '../../src/visit/index.ts';
 import { commandOf } from '../scenarios/act-table.ts';
 import { askExtra, assignment, complete, plain, policyWaiving, provider, visitId } from '../scenarios/commands.ts';

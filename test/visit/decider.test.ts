@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitCommand } from '../../src/messages/index.ts';
-import { command, eventsAfter, eventsBefore } from '../../src/testing/index.ts';
+import { command, eventsAfter, eventsBefore } from '../../src/testing.ts';
 import { createVisitDecider, decide, evolve, initialState, VisitError, visitDecider } from '../../src/visit/index.ts';
 import {
   assignment,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitCommand } from '../../src/messages/index.ts';
-import { advance, command, eventsAfter, eventsBefore, fact, given, minute } from '../../src/testing/index.ts';
+import { advance, command, eventsAfter, eventsBefore, fact, given, minute } from '../../src/testing.ts';
 import { decide, replay } from '../../src/visit/index.ts';
 import { instruct, irresolvable, operator, photo, provider, substitute, substitution } from '../scenarios/commands.ts';
 import { cited } from '../scenarios/moments.ts';

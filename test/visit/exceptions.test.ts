@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { advance, command, eventsAfter, fact, given, minute } from '../../src/testing/index.ts';
+import { advance, command, eventsAfter, fact, given, minute } from '../../src/testing.ts';
 import { byOperator, byProvider, client, close, instruct, policyAllowing, provider } from '../scenarios/commands.ts';
 import { away, stateOf, working } from '../scenarios/moments.ts';
 

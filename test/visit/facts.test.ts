@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import type { CommandType } from '../../src/messages/index.ts';
 import { witnessed } from '../../src/testing/arbitraries/from-witnesses.ts';
-import { advance } from '../../src/testing/index.ts';
 import { visitAt } from '../../src/testing/visit-at.ts';
+import { advance } from '../../src/testing.ts';
 import { decide, replay, ruleIds, type VisitState } from '../../src/visit/index.ts';
 import { report, reported } from '../scenarios/commands.ts';
 

@@ -1,5 +1,5 @@
 import type { VisitEvent } from '../../src/messages/index.ts';
-import { advance, fact, minute } from '../../src/testing/index.ts';
+import { advance, fact, minute } from '../../src/testing.ts';
 import {
   annul,
   call,

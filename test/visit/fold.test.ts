@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { deepFreeze } from '../../src/kernel/index.ts';
 import type { VisitEvent } from '../../src/messages/index.ts';
-import { eventsAfter, fact, minute } from '../../src/testing/index.ts';
+import { eventsAfter, fact, minute } from '../../src/testing.ts';
 import { eventTypes, evolve, initialState, replay, type VisitState } from '../../src/visit/index.ts';
 import { correct, otherProvider, provider, report, reported } from '../scenarios/commands.ts';
 import { working } from '../scenarios/moments.ts';

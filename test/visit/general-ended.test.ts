@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CommandType, VisitCommand } from '../../src/messages/index.ts';
-import { advance, command, eventsAfter, given, minute } from '../../src/testing/index.ts';
+import { advance, command, eventsAfter, given, minute } from '../../src/testing.ts';
 import { replay } from '../../src/visit/index.ts';
 import { samples } from '../scenarios/act-table.ts';
 import {

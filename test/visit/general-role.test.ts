@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor, CommandType, Role } from '../../src/messages/index.ts';
-import { command, eventsAfter } from '../../src/testing/index.ts';
+import { command, eventsAfter } from '../../src/testing.ts';
 import { commandTypes } from '../../src/visit/index.ts';
 import { samples } from '../scenarios/act-table.ts';
 import { assignment, by, client, operator, provider } from '../scenarios/commands.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CommandType, EventType, VisitCommand } from '../../src/messages/index.ts';
-import { advance, command, eventsAfter, given } from '../../src/testing/index.ts';
+import { advance, command, eventsAfter, given } from '../../src/testing.ts';
 import { acts as authors } from '../../src/visit/invariants/authors.ts';
 import { actOfEvent } from '../../src/visit/table.ts';
 import { samples } from '../scenarios/act-table.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor, CommandType, EventType, VisitCommand } from '../../src/messages/index.ts';
-import { advance, command, eventsAfter, eventsBefore, fact, given, minute } from '../../src/testing/index.ts';
+import { advance, command, eventsAfter, eventsBefore, fact, given, minute } from '../../src/testing.ts';
 import { evolve, replay } from '../../src/visit/index.ts';
 import { samples } from '../scenarios/act-table.ts';
 import {

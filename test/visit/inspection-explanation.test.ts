@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Material } from '../../src/messages/index.ts';
-import { advance, command, eventsAfter, eventsBefore, fact, given, minute } from '../../src/testing/index.ts';
+import { advance, command, eventsAfter, eventsBefore, fact, given, minute } from '../../src/testing.ts';
 import { replay } from '../../src/visit/index.ts';
 import { absence, agreement, byProvider, instruct, leave, needed, refusal, waysAround } from '../scenarios/commands.ts';
 import { debtsOf, offSite } from '../scenarios/moments.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { advance, command, eventsAfter, eventsBefore, given, minute } from '../../src/testing/index.ts';
+import { advance, command, eventsAfter, eventsBefore, given, minute } from '../../src/testing.ts';
 import { replay } from '../../src/visit/index.ts';
 import {
   absence,

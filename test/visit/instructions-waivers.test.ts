@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { InstructionDecision, WaivableRule } from '../../src/messages/index.ts';
-import { advance, command, eventsAfter, eventsBefore, fact, given, minute } from '../../src/testing/index.ts';
+import { advance, command, eventsAfter, eventsBefore, fact, given, minute } from '../../src/testing.ts';
 import { replay, ruleIds, waivableRules } from '../../src/visit/index.ts';
 import {
   absence,

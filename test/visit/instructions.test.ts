@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { InstructionDecision, InstructionTopic } from '../../src/messages/index.ts';
-import { advance, command, eventsAfter, eventsBefore, fact, given } from '../../src/testing/index.ts';
 import { decisions } from '../../src/testing/instructions.ts';
+import { advance, command, eventsAfter, eventsBefore, fact, given } from '../../src/testing.ts';
 import { replay } from '../../src/visit/index.ts';
 import {
   absence,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { invariants } from '../../src/invariants.ts';
 import type { Role, VisitCommand, VisitEvent } from '../../src/messages/index.ts';
 import { decide, evolve, initialState, type Policy, replay, type VisitState } from '../../src/visit/index.ts';
-import { invariants } from '../../src/visit/invariants/index.ts';
 import { withGained } from '../scenarios/gained.ts';
 
 type Act = { readonly role: Role; readonly type: string; readonly data: object; readonly id: string };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { plainVisit } from '../../src/testing/index.ts';
+import { plainVisit } from '../../src/testing.ts';
 import { decide, initialState, replay } from '../../src/visit/index.ts';
 
 const YEAR_MS = 365 * 24 * 3_600_000;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { advance, command, fact, given } from '../../src/testing/index.ts';
+import { advance, command, fact, given } from '../../src/testing.ts';
 import {
   accept,
   agreement,

@@ -1,6 +1,6 @@
 import { describe, it } from 'vitest';
 import type { Material, SuppliedItem, VisitEvent } from '../../src/messages/index.ts';
-import { advance, command, eventsBefore, given } from '../../src/testing/index.ts';
+import { advance, command, eventsBefore, given } from '../../src/testing.ts';
 import { accept, byProvider, needed, supplyExtra } from '../scenarios/commands.ts';
 import { awaiting } from '../scenarios/moments.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { advance, command, fact, given } from '../../src/testing/index.ts';
+import { advance, command, fact, given } from '../../src/testing.ts';
 import type { MaterialsStatus } from '../../src/visit/index.ts';
 import { askExtra, byOperator, byProvider, forClient, instruct, needed, policyWaiving } from '../scenarios/commands.ts';
 import { materialsAt, readyWith, stateOf } from '../scenarios/moments.ts';

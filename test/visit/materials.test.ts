@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CommandOf } from '../../src/messages/index.ts';
-import { advance, command, eventsAfter, fact, given } from '../../src/testing/index.ts';
+import { advance, command, eventsAfter, fact, given } from '../../src/testing.ts';
 import {
   accept,
   agreement,

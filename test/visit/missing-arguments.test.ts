@@ -9,7 +9,7 @@ import {
   stateVersion,
   type VisitState,
 } from '../../src/index.ts';
-import { actors, command } from '../../src/testing/index.ts';
+import { actors, command } from '../../src/testing.ts';
 import { castoreReducer, createVisitDecider, unmetForPayment, worked } from '../../src/visit/index.ts';
 
 const state = initialState();

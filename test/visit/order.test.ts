@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { commands, commandTypes, eventTypes, waivableRules } from '../../src/visit/index.ts';
 import { notWaivedWith } from '../../src/visit/rule-ids.ts';
 import { acts } from '../../src/visit/table.ts';
-import { commandSchemas, eventSchemas } from '../../src/wire/index.ts';
+import { commandSchemas, eventSchemas } from '../../src/wire.ts';
 
 /** PROTOCOL §2, written out: command, event, author. */
 const protocol = `

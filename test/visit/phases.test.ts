@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
-import { advance, command, eventsAfter, eventsBefore, fact } from '../../src/testing/index.ts';
+import { advance, command, eventsAfter, eventsBefore, fact } from '../../src/testing.ts';
 import { initialState, phases, stateVersion } from '../../src/visit/index.ts';
 import { close, instruct, leave, substitution } from '../scenarios/commands.ts';
 import { awaiting, away, back, finished, onBreak, stateOf, takenOver, working } from '../scenarios/moments.ts';

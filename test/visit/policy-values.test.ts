@@ -11,14 +11,14 @@ import {
   missing,
   script,
 } from '../../src/index.ts';
+import { memoryStore } from '../../src/memory.ts';
 import { visitTimeline } from '../../src/reading/timeline.ts';
 import { discrepancies, reconcile, settlement } from '../../src/reconciling/index.ts';
-import { reportHtml } from '../../src/report/index.ts';
-import { createService, paymentProjection } from '../../src/service/index.ts';
-import { memoryStore } from '../../src/stores/memory/index.ts';
-import { given } from '../../src/testing/index.ts';
+import { reportHtml } from '../../src/report.ts';
+import { createService, paymentProjection } from '../../src/service.ts';
+import { given } from '../../src/testing.ts';
 import { commands, type Policy, ruleIds, waivableRules } from '../../src/visit/index.ts';
-import { parsePolicy } from '../../src/wire/index.ts';
+import { parsePolicy } from '../../src/wire.ts';
 
 const state = initialState();
 const command = commands.startWork({ visitId: 'v-1', at: '2026-03-17T14:00:00.000Z' }, { role: 'provider', id: 'p' });

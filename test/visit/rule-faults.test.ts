@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { CommandType, VisitCommand } from '../../src/messages/index.ts';
 import { reconcile } from '../../src/reconciling/index.ts';
-import { advance, command, eventsAfter, eventsBefore } from '../../src/testing/index.ts';
+import { advance, command, eventsAfter, eventsBefore } from '../../src/testing.ts';
 import { decide, replay } from '../../src/visit/index.ts';
 import { rulesFor } from '../../src/visit/rules.ts';
 import { actOfCommand } from '../../src/visit/table.ts';

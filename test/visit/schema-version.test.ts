@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { advance, command, eventsAfter } from '../../src/testing/index.ts';
+import { advance, command, eventsAfter } from '../../src/testing.ts';
 import { eventTypes, schemaVersionOf } from '../../src/visit/index.ts';
 import { everyEvent } from './fold-values.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { advance, command, eventsAfter, given, minute } from '../../src/testing/index.ts';
+import { advance, command, eventsAfter, given, minute } from '../../src/testing.ts';
 import { byOperator, instruct, irresolvable, substitution } from '../scenarios/commands.ts';
 import { debtsOf } from '../scenarios/moments.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ReportTransitIssueData } from '../../src/messages/index.ts';
-import { advance, command, eventsAfter, given, minute } from '../../src/testing/index.ts';
+import { advance, command, eventsAfter, given, minute } from '../../src/testing.ts';
 import {
   arrival,
   by,

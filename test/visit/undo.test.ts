@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
-import { advance, eventsAfter, eventsBefore, fact, minute } from '../../src/testing/index.ts';
+import { advance, eventsAfter, eventsBefore, fact, minute } from '../../src/testing.ts';
 import type { VisitState } from '../../src/visit/index.ts';
 import {
   absence,

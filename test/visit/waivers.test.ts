@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitCommand, VisitEvent, WaivableRule } from '../../src/messages/index.ts';
 import type { ClauseId } from '../../src/protocol/index.ts';
-import { advance, command, eventsAfter, eventsBefore, fact, given, minute } from '../../src/testing/index.ts';
+import { advance, command, eventsAfter, eventsBefore, fact, given, minute } from '../../src/testing.ts';
 import { decide, waivableRules } from '../../src/visit/index.ts';
 import {
   absence,

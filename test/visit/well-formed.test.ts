@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { VisitCommand } from '../../src/messages/index.ts';
-import { advance, command, eventsAfter } from '../../src/testing/index.ts';
+import { advance, command, eventsAfter } from '../../src/testing.ts';
 import { isInstant } from '../../src/util/instant.ts';
 import {
   createVisitDecider,

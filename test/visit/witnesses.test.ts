@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import { witnessed } from '../../src/testing/arbitraries/from-witnesses.ts';
-import { advance, command, eventsAfter, eventsBefore, fact } from '../../src/testing/index.ts';
 import { points, visitAt } from '../../src/testing/visit-at.ts';
+import { advance, command, eventsAfter, eventsBefore, fact } from '../../src/testing.ts';
 import { commandTypes, decide, initialState, replay } from '../../src/visit/index.ts';
 import type { Rule } from '../../src/visit/rule.ts';
 import { actOfCommand, acts } from '../../src/visit/table.ts';
-import { parseCommand } from '../../src/wire/index.ts';
+import { parseCommand } from '../../src/wire.ts';
 
 const policy = { allow: ['jardinería', 'material-purchase'] };
 const at = '2026-03-17T18:00:00.000Z';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { advance, command, eventsAfter, minute } from '../../src/testing/index.ts';
+import { advance, command, eventsAfter, minute } from '../../src/testing.ts';
 import { replay, type VisitState, worked } from '../../src/visit/index.ts';
 import { call, instruct } from '../scenarios/commands.ts';
 

@@ -6,7 +6,7 @@ import {
   parseCommand as parseWholeCommand,
   parseEvent as parseWholeEvent,
   parseLog as parseWholeLog,
-} from '../../src/wire/index.ts';
+} from '../../src/wire.ts';
 
 /** Issues by place and code alone; `issues.test.ts` looks at their details. */
 function bare<T extends ParsedCommand | ParsedEvent | ParsedLine<unknown>>(parsed: T): T {

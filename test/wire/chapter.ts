@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CommandType } from '../../src/messages/index.ts';
-import type { IssueCode } from '../../src/wire/index.ts';
+import type { IssueCode } from '../../src/wire.ts';
 import { parseCommand, parseEvent } from './bare.ts';
 import { command, event, samples, turned, without } from './samples.ts';
 

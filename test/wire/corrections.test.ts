@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CommandType } from '../../src/messages/index.ts';
 import { ruleIds } from '../../src/visit/index.ts';
-import { explainIssue, LIMITS, parseCommand as parse } from '../../src/wire/index.ts';
+import { explainIssue, LIMITS, parseCommand as parse } from '../../src/wire.ts';
 import { parseCommand, parseEvent } from './bare.ts';
 import { act } from './chapter.ts';
 import { command, event, samples, turned } from './samples.ts';

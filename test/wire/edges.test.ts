@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { command } from '../../src/testing/index.ts';
-import { jsonSchema, upcasterOf, validationMode } from '../../src/wire/index.ts';
+import { command } from '../../src/testing.ts';
 import { exceedsBytes } from '../../src/wire/limits.ts';
+import { jsonSchema, upcasterOf, validationMode } from '../../src/wire.ts';
 import { parseCommand, parseEvent } from './bare.ts';
 
 it('the JSON Schema of every message is the one on record', async () => {

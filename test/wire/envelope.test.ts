@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { commandSchemas, eventSchemas, type IssueCode } from '../../src/wire/index.ts';
 import { acts, messageTypes } from '../../src/wire/schemas.ts';
+import { commandSchemas, eventSchemas, type IssueCode } from '../../src/wire.ts';
 import { parseCommand, parseEvent } from './bare.ts';
 import { AT, command, commandTypes, event, provider, turned, without } from './samples.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type UpcastStep, upcast, upcasterOf } from '../../src/wire/index.ts';
+import { type UpcastStep, upcast, upcasterOf } from '../../src/wire.ts';
 import { parseCommand, parseEvent } from './bare.ts';
 import { event } from './samples.ts';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { faultOfDecision } from '../../scripts/fuzz/core.ts';
 import { faultOf } from '../../scripts/fuzz/oracle.ts';
-import { badLines } from '../../src/testing/index.ts';
+import { badLines } from '../../src/testing.ts';
 import { type Decision, initialState, type Rejection } from '../../src/visit/index.ts';
 import { event } from './samples.ts';
 

@@ -5,7 +5,7 @@ vi.stubGlobal('Function', function barred() {
   throw new EvalError('code generation from strings disallowed');
 });
 const { parseCommand, parseEvent, validationMode } = {
-  ...(await import('../../src/wire/index.ts')),
+  ...(await import('../../src/wire.ts')),
   ...(await import('./bare.ts')),
 };
 const { command, commandTypes, event } = await import('./samples.ts');

@@ -9,7 +9,7 @@ import {
   LIMITS,
   parseCommand,
   parseEvent,
-} from '../../src/wire/index.ts';
+} from '../../src/wire.ts';
 import { command, commandTypes, event } from './samples.ts';
 
 const issues = (value: unknown): readonly Issue[] => {

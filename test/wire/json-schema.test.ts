@@ -1,8 +1,8 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { jsonSchema, parseCommand, parseEvent } from '../../src/wire/index.ts';
 import { acts, messageTypes } from '../../src/wire/schemas.ts';
+import { jsonSchema, parseCommand, parseEvent } from '../../src/wire.ts';
 import { messagesOf } from './arbitrary.ts';
 import { command, commandTypes, event } from './samples.ts';
 

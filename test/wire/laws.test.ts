@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
-import { parseCommand, parseEvent, validationMode } from '../../src/wire/index.ts';
 import { acts, messageTypes } from '../../src/wire/schemas.ts';
+import { parseCommand, parseEvent, validationMode } from '../../src/wire.ts';
 import { messagesOf } from './arbitrary.ts';
 import { turned } from './samples.ts';
 

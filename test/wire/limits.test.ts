@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type IssueCode, LIMITS } from '../../src/wire/index.ts';
+import { type IssueCode, LIMITS } from '../../src/wire.ts';
 import { parseCommand, parseEvent } from './bare.ts';
 import { command, event } from './samples.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Lines, parseCommands } from '../../src/wire/index.ts';
+import { type Lines, parseCommands } from '../../src/wire.ts';
 import { parseLog } from './bare.ts';
 import { command, event } from './samples.ts';
 

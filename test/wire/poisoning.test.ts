@@ -1,7 +1,7 @@
 import { assertNoPoisoning } from '@fast-check/poisoning';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { anyEvent, badLines } from '../../src/testing/index.ts';
+import { anyEvent, badLines } from '../../src/testing.ts';
 import { decide, evolve, initialState } from '../../src/visit/index.ts';
 import { parseCommand, parseEvent } from './bare.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultPolicy, type Policy, waivableRules } from '../../src/visit/index.ts';
-import { isId, parsePolicy } from '../../src/wire/index.ts';
+import { isId, parsePolicy } from '../../src/wire.ts';
 
 const whole: Policy = {
   ...defaultPolicy,

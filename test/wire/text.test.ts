@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
-import type { IssueCode } from '../../src/wire/index.ts';
 import { text as textSchema } from '../../src/wire/text.ts';
+import type { IssueCode } from '../../src/wire.ts';
 import { parseCommand, parseEvent } from './bare.ts';
 import { corpusTold, isText, naughty } from './naughty.ts';
 import { command, event } from './samples.ts';

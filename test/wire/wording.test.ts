@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { commandSchemas, parseCommand } from '../../src/wire/index.ts';
+import { commandSchemas, parseCommand } from '../../src/wire.ts';
 
 const at = '2026-03-17T14:00:00.000Z';
 const command = (data: object, type = 'ShowTools') => ({

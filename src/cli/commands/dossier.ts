@@ -1,5 +1,5 @@
 import { clause as clauseOf } from '../../locale/index.ts';
-import type { LineFinding } from '../../logs/index.ts';
+import type { LineFinding } from '../../logs.ts';
 import type { Dossier, Verdict, VerdictStatus } from '../../reading/index.ts';
 import { formatWorkedTime, isTime, parseTime, type ReportContext, standing } from '../../report/plain-text.ts';
 import { type Context, printJson, printText } from '../context.ts';

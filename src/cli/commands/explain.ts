@@ -1,5 +1,5 @@
 import { explain as explained } from '../../locale/index.ts';
-import type { LineFinding } from '../../logs/index.ts';
+import type { LineFinding } from '../../logs.ts';
 import type { FindingKind } from '../../reading/index.ts';
 import { asRecord } from '../../util/json.ts';
 import type { Violation } from '../../visit/index.ts';

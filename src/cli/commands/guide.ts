@@ -1,5 +1,5 @@
 import { actName, explain, guide as guideOf, requirementName, roleName } from '../../locale/index.ts';
-import type { LineFinding, VisitAudit } from '../../logs/index.ts';
+import type { LineFinding, VisitAudit } from '../../logs.ts';
 import type { Id, Instant, Role } from '../../messages/index.ts';
 import type { ClosedAct, Guide, OpenAct } from '../../reading/index.ts';
 import type { ReportContext } from '../../report/plain-text.ts';

@@ -2,13 +2,7 @@ import { fstatSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { version } from '../../../package.json';
 import type { Instant, NonEmptyText } from '../../messages/index.ts';
-import {
-  type Provenance,
-  type ReportOptions,
-  reportHtml,
-  reportHtmlStream,
-  type SourcedLog,
-} from '../../report/index.ts';
+import { type Provenance, type ReportOptions, reportHtml, reportHtmlStream, type SourcedLog } from '../../report.ts';
 import { Failure } from '../cli-error.ts';
 import { type Context, print, printJson } from '../context.ts';
 import { reporting, textOfFinding } from '../findings.ts';

@@ -1,6 +1,6 @@
 import { nearest } from '../../util/nearest.ts';
 import { commandTypes, eventTypes } from '../../visit/index.ts';
-import { jsonSchema } from '../../wire/index.ts';
+import { jsonSchema } from '../../wire.ts';
 import { EXIT, Failure } from '../cli-error.ts';
 import { type Context, print } from '../context.ts';
 import { safeJson } from '../sanitize.ts';

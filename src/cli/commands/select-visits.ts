@@ -1,4 +1,4 @@
-import type { LineFinding, VisitAudit } from '../../logs/index.ts';
+import type { LineFinding, VisitAudit } from '../../logs.ts';
 import type { Id } from '../../messages/index.ts';
 import type { Policy } from '../../visit/index.ts';
 import { EXIT, Failure } from '../cli-error.ts';

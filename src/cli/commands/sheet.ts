@@ -1,5 +1,5 @@
-import { readSheet, type SheetMapping } from '../../logs/index.ts';
 import { isGarbled } from '../../logs/sheet/row.ts';
+import { readSheet, type SheetMapping } from '../../logs.ts';
 import { EXIT, Failure } from '../cli-error.ts';
 import { type Context, print, printError, printJson } from '../context.ts';
 import { reporting } from '../findings.ts';

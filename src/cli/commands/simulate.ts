@@ -1,5 +1,5 @@
-import { simulate as simulated } from '../../testing/simulate/simulate.ts';
 import { offlineMix } from '../../testing/simulate/mix.ts';
+import { simulate as simulated } from '../../testing/simulate/simulate.ts';
 import { EXIT } from '../cli-error.ts';
 import { type Context, print } from '../context.ts';
 

@@ -1,7 +1,7 @@
-import type { ActMapping, SheetMapping, ValueSource } from '../../logs/index.ts';
 import { planOf } from '../../logs/sheet/plan.ts';
 import { instantOf } from '../../logs/sheet/time.ts';
 import { caseFold } from '../../logs/sheet/word-map.ts';
+import type { ActMapping, SheetMapping, ValueSource } from '../../logs.ts';
 import type { EventType } from '../../messages/index.ts';
 import { createContext } from '../../report/plain-text.ts';
 import { defaultPolicy, eventTypes } from '../../visit/index.ts';

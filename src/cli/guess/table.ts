@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
-import { linesOf } from '../../logs/index.ts';
 import { recordsOf } from '../../logs/sheet/records.ts';
 import { normalizeSpace } from '../../logs/sheet/word-map.ts';
+import { linesOf } from '../../logs.ts';
 import { parseJson } from '../../util/json.ts';
 import { roleOfHeading } from './keys.ts';
 

@@ -1,4 +1,4 @@
-import type { LineFinding, VisitAudit } from '../../logs/index.ts';
+import type { LineFinding, VisitAudit } from '../../logs.ts';
 import { isTime, parseTime, type ReportContext } from '../../report/plain-text.ts';
 import { asRecord } from '../../util/json.ts';
 import { lookup, textOf } from '../../words/text.ts';

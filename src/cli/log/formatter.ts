@@ -1,4 +1,4 @@
-import type { LineFinding, VisitAudit } from '../../logs/index.ts';
+import type { LineFinding, VisitAudit } from '../../logs.ts';
 import type { Id } from '../../messages/index.ts';
 import type { Locale } from '../../protocol/index.ts';
 import { createContext, type ReportContext } from '../../report/plain-text.ts';

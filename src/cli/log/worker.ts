@@ -1,8 +1,8 @@
 import type { Facts } from '../../kernel/index.ts';
-import type { VisitAudit } from '../../logs/index.ts';
 import { auditLines } from '../../logs/line-auditor.ts';
 import { lineGroups } from '../../logs/lines.ts';
 import { createVisitAuditor, type LogEntry } from '../../logs/visit-auditor.ts';
+import type { VisitAudit } from '../../logs.ts';
 import { Unreadable } from '../../reading/judging/log.ts';
 import { blocksOf } from './blocks.ts';
 import {

@@ -1,4 +1,4 @@
-import type { MappingIssueCode, RowProblemCode } from '../../logs/index.ts';
+import type { MappingIssueCode, RowProblemCode } from '../../logs.ts';
 import type { Locale } from '../../protocol/index.ts';
 import type { FindingKind } from '../../reading/index.ts';
 import type { PaymentCondition } from '../../visit/index.ts';

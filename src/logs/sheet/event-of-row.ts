@@ -1,5 +1,5 @@
 import type { Actor, Id, Instant, Role, VisitEvent } from '../../messages/index.ts';
-import { parseEvent } from '../../wire/index.ts';
+import { parseEvent } from '../../wire/parse.ts';
 import { idOf } from '../visit-id.ts';
 import type { Converted } from './cell.ts';
 import type { Derived } from './derived-fields.ts';

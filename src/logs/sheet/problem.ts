@@ -1,4 +1,4 @@
-import type { IssueCode } from '../../wire/index.ts';
+import type { IssueCode } from '../../wire/issues.ts';
 import type { TimeProblem } from './time.ts';
 
 /** The problem of a row of a sheet. The list is closed, with the codes of the wire. @since 0.3.0 */

@@ -2,7 +2,7 @@
 import type { Id, Instant, Photo, Sha256, VisitEvent } from '../../messages/index.ts';
 import { commandIdsIn, firstOutcome } from '../../reconciling/repeats.ts';
 import { deepEqual } from '../../util/equality.ts';
-import { parseEvent } from '../../wire/index.ts';
+import { parseEvent } from '../../wire/parse.ts';
 import { unusable } from '../remote/answers.ts';
 import { RemoteError, type RemoteEvents, type RemoteHead } from '../remote/remote.ts';
 import { type Copy, isUnsent, type Lead, type Queued, type ReplicaPhoto } from './copy.ts';

@@ -1,7 +1,7 @@
 /** The copy of a visit that a replica keeps: its confirmed events, what waits, its photographs; and how it is stored. */
 import type { Actor, Id, Instant, Sha256, VisitCommand, VisitEvent } from '../../messages/index.ts';
 import type { ReplicaChanges, ReplicaGroup } from '../../stores/replica-store.ts';
-import { isId } from '../../wire/index.ts';
+import { isId } from '../../wire/characters.ts';
 
 /** The time of a try that failed, and of the next. @since 0.5.0 */
 export type Tried = Readonly<{

@@ -1,7 +1,6 @@
 /** The next commands of a visit that go together. */
 import type { Instant } from '../../messages/index.ts';
-import { LIMITS } from '../../wire/index.ts';
-import { exceedsBytes } from '../../wire/limits.ts';
+import { exceedsBytes, LIMITS } from '../../wire/limits.ts';
 import type { Copy, Queued } from '../copies/copy.ts';
 import { isDue } from './trying.ts';
 

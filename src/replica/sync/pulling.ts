@@ -1,7 +1,7 @@
 /** The events that are not on the device are fetched, of the visits that changed. */
 import type { Id, Instant } from '../../messages/index.ts';
 import { deepEqual } from '../../util/equality.ts';
-import { isId } from '../../wire/index.ts';
+import { isId } from '../../wire/characters.ts';
 import { confirmEvents, headOfLog } from '../copies/confirming.ts';
 import type { Copy, Head } from '../copies/copy.ts';
 import { unusable } from '../remote/answers.ts';

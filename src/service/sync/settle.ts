@@ -1,6 +1,6 @@
 import type { SettleDiscrepancy } from '../../messages/index.ts';
 import { settlement } from '../../reconciling/index.ts';
-import { LIMITS } from '../../wire/index.ts';
+import { LIMITS } from '../../wire/limits.ts';
 import type { Context } from '../context.ts';
 import type { Request } from '../idempotency.ts';
 import { ReconciledActError, VisitTooLongError } from '../sync-errors.ts';

@@ -6,7 +6,7 @@ import { recordedUnder } from '../../reconciling/repeats.ts';
 import { decide, defaultPolicy } from '../../visit/index.ts';
 import { actOfCommand } from '../../visit/table.ts';
 import { incrementalFold } from '../../visit/visit.ts';
-import { LIMITS } from '../../wire/index.ts';
+import { LIMITS } from '../../wire/limits.ts';
 import type { Context } from '../context.ts';
 import { keptMetadata, withBatchMetadata } from '../idempotency.ts';
 import { authorize } from '../judging.ts';

@@ -83,6 +83,9 @@ describe('the phone asks for what was left blank', () => {
     await phone.waitForSelector('.reason');
     expect(await phone.locator('.primary').allTextContents()).toEqual([expect.stringContaining('Corregir los datos')]);
     await phone.getByRole('link', { name: 'Ya lo hice' }).click();
+    // What was answered is read from the disk.
+    const asked = phone.getByRole('group', { name: '¿La estructura quedó como estaba?' });
+    await asked.getByRole('radio', { name: 'No', checked: true }).waitFor();
     await story.save(phone);
   });
 });

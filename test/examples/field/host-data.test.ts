@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { telephoneKey } from '../../../examples/field/server/telephones.ts';
-import { plainVisit } from '../../../src/testing/index.ts';
+import { plainVisit } from '../../../src/testing.ts';
 import { fieldHost } from './field-host.ts';
 
 let host: Awaited<ReturnType<typeof fieldHost>>;

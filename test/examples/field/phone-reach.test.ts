@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { askWhileLost } from '../../../examples/field/phone/src/reach.ts';
-import type { ReplicaStatus } from '../../../src/replica/index.ts';
+import type { ReplicaStatus } from '../../../src/replica.ts';
 
 type LastResult = ReplicaStatus['lastResult'];
 

@@ -1,7 +1,7 @@
 import type { ActCommand } from 'auxilio/replica';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { showVisits } from '../../../examples/field/phone/src/shown-visits.ts';
-import { actors } from '../../../src/testing/index.ts';
+import { actors } from '../../../src/testing.ts';
 import { assignVisit, own, withVisits, world } from '../../replica/device.ts';
 import { limits } from '../../support/limits.ts';
 

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { Actor, EventType, Id, Locale, VisitCommand, VisitEvent } from '../../../src/index.ts';
 import { reconcile } from '../../../src/reconciling/index.ts';
-import { offlineMix, type SimulatedVisit, simulate } from '../../../src/testing/index.ts';
+import { offlineMix, type SimulatedVisit, simulate } from '../../../src/testing.ts';
 import { commandTypes, decide, eventTypes, replay } from '../../../src/visit/index.ts';
 
 // A law on the two screens: each sentence on what there was no signal for, what was not seen, and what was received is compared with the

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { reconcile } from '../../../src/reconciling/index.ts';
-import { actors, advance, command, eventsBefore, minute } from '../../../src/testing/index.ts';
+import { actors, advance, command, eventsBefore, minute } from '../../../src/testing.ts';
 import { loadScreens, page, playOnScreens, type Screens } from './told-on-screens.ts';
 
 for (const [name, value] of Object.entries(page)) vi.stubGlobal(name, value);

@@ -13,7 +13,7 @@ import type {
   SyncReply,
   UnsentReply,
 } from '../../../examples/http/replies.ts';
-import { createReplica, httpRemote } from '../../../src/replica/index.ts';
+import { createReplica, httpRemote } from '../../../src/replica.ts';
 import { opened, temporaryFile } from '../../stores/files.ts';
 import { ana, arrive, assign, at, eva, hostOn, luis, operator, start } from './host.ts';
 import { hashOf, inspecting, photo, submit, take } from './photo-bytes.ts';

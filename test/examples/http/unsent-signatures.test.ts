@@ -9,7 +9,7 @@ import type {
   QuarantineReply,
   UnsentReply,
 } from '../../../examples/http/replies.ts';
-import { type ActCommand, createReplica, httpRemote } from '../../../src/replica/index.ts';
+import { type ActCommand, createReplica, httpRemote } from '../../../src/replica.ts';
 import { sealOf } from '../../replica/unsent.ts';
 import { ana, arrive, assign, at, eva, hostOn, luis, operator } from './host.ts';
 

@@ -9,8 +9,8 @@ import {
   storeConformance,
 } from 'auxilio/testing';
 import { describe, expect, it } from 'vitest';
+import { memoryStore } from '../../../src/memory.ts';
 import type { EventStore } from '../../../src/stores/event-store.ts';
-import { memoryStore } from '../../../src/stores/memory/index.ts';
 import { lateHost } from './late-host.ts';
 import { type Handle, memoryHost } from './memory-host.ts';
 import { appending } from './saboteurs/saboteur.ts';

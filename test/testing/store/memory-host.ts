@@ -7,8 +7,8 @@ import {
   storeCapabilities,
   storeTask,
 } from 'auxilio/testing';
+import { memoryStore } from '../../../src/memory.ts';
 import type { EventShape, EventStore } from '../../../src/stores/event-store.ts';
-import { memoryStore } from '../../../src/stores/memory/index.ts';
 
 /** The state shared by all handles of a case: the data, and the notes of effects. */
 export type Place = { base: EventStore<never>; readonly notes: string[] };

@@ -11,8 +11,8 @@ const folder = folderInProject('runners-');
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const source = `
-export { storeConformance, storeCapabilities } from '${resolve('src/testing/index.ts')}';
-export { memoryStore } from '${resolve('src/stores/memory/index.ts')}';
+export { storeConformance, storeCapabilities } from '${resolve('src/testing.ts')}';
+export { memoryStore } from '${resolve('src/memory.ts')}';
 `;
 
 /** The kit and the memory store as one file, as a host's bundler or a package would give them. */

@@ -1,5 +1,5 @@
+import { memoryStore } from '../../../../src/memory.ts';
 import type { EventStore, ReadStreamResult } from '../../../../src/stores/event-store.ts';
-import { memoryStore } from '../../../../src/stores/memory/index.ts';
 import { processOf } from '../memory-host.ts';
 import { type Append, answerOf, type Saboteur, turn, withoutIds } from './saboteur.ts';
 

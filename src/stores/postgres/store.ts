@@ -1,5 +1,3 @@
-/** Event store in PostgreSQL: `auxilio/postgres`. Many processes may share the database. Needs pg. */
-
 import { mustKnowKeys } from '../../kernel/known.ts';
 import { isObject } from '../../util/json.ts';
 import { createEventStore, type StorageAdapter } from '../create-event-store.ts';
@@ -14,12 +12,6 @@ import { createNames } from './names.ts';
 import { hostPool, ownPool, type PostgresConnection, type PostgresPool, type Timeouts, withTimeout } from './pool.ts';
 import { DEFAULT_SCHEMA, quoteSchema } from './schema.ts';
 import { createSql } from './sql.ts';
-
-export * from '../exports.ts';
-export type { PostgresTransaction } from './consumer-state.ts';
-export type { PostgresAnswer, PostgresClient, PostgresConnection, PostgresPool } from './pool.ts';
-export type { PostgresMigration } from './schema.ts';
-export { postgresHardening, postgresMigrations } from './schema.ts';
 
 /**
  * Options of {@link postgresStore}: a pool of pg that the host creates and ends, or the address of the server.

@@ -1,12 +1,8 @@
-/** Event store in memory: `auxilio/memory`. For tests, examples and browsers; its data end with the process. */
 import { mustKnowKeys } from '../../kernel/known.ts';
 import { createEventStore } from '../create-event-store.ts';
 import type { EventStore } from '../event-store.ts';
 import { createConsumerStorage } from './consumer-state.ts';
 import { createEventStorage } from './events.ts';
-
-export * from '../exports.ts';
-export { memoryReplicaStore } from './replica-store.ts';
 
 /** Options of {@link memoryStore}. @since 0.1.0 */
 export type MemoryStoreOptions = {

@@ -1,4 +1,3 @@
-/** Event store and store of a replica in IndexedDB: `auxilio/indexeddb`. For browsers; several tabs may share a database. */
 import { mustKnowKeys } from '../../kernel/known.ts';
 import { createEventStore } from '../create-event-store.ts';
 import { StoreError } from '../errors.ts';
@@ -12,11 +11,6 @@ import type { IndexedDbTransaction } from './driver.ts';
 import { createEventStorage } from './events.ts';
 import { type JournalWorker, localMarks, opfsJournal } from './journal.ts';
 import { createReplicaStore } from './replica-store.ts';
-
-export * from '../exports.ts';
-export type { DeviceKey } from './device-key.ts';
-export type { IndexedDbTransaction } from './driver.ts';
-export { type JournalWorker, runJournalWorker } from './journal.ts';
 
 /** Options of a database in IndexedDB. @since 0.5.0 */
 export type IndexedDbOptions = {

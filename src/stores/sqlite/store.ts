@@ -1,4 +1,3 @@
-/** Event store and store of a replica in a SQLite file: `auxilio/sqlite`. Several processes may share the file. Needs better-sqlite3. */
 import { createEventStore, type StorageAdapter } from '../create-event-store.ts';
 import type { EventStore } from '../event-store.ts';
 import { inPages } from '../pages.ts';
@@ -13,11 +12,6 @@ import { fileJournal } from './journal.ts';
 import { createReplicaStore } from './replica-store.ts';
 import { EVENT_TABLES } from './schema.ts';
 import { withLockQueues } from './with-lock-queues.ts';
-
-export * from '../exports.ts';
-export { backupSqliteStore, type SqliteBackup } from './backup.ts';
-export type { SqliteSource } from './connection.ts';
-export type { SqliteDatabase, SqliteStatement } from './driver.ts';
 
 /**
  * Options of {@link sqliteStore}: either a file, created if it is missing (`:memory:` for none), or a database of

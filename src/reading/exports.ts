@@ -1,7 +1,7 @@
 // The exports that the main entry and `auxilio/core` have in common: everything but the words.
 
-export type { Facts, Json } from './kernel/index.ts';
-export type * from './messages/index.ts';
+export type { Facts, Json } from '../kernel/index.ts';
+export type * from '../messages/index.ts';
 export {
   type ClauseActor,
   type ClauseId,
@@ -9,41 +9,7 @@ export {
   edition,
   isClauseId,
   type Locale,
-} from './protocol/index.ts';
-export {
-  type Audit,
-  type AuditOptions,
-  audit,
-  type ChainFaults,
-  type ChainFound,
-  type ClosedAct,
-  type Correction,
-  type DebtSpan,
-  type DeclinedRequest,
-  type Disposal,
-  type Dossier,
-  type DossierOptions,
-  disposal,
-  dossier,
-  type Escalation,
-  type Finding,
-  type FindingKind,
-  type Goal,
-  type Guide,
-  type Measure,
-  type MeasureName,
-  type MissingActs,
-  type MissingOptions,
-  missing,
-  type OpenAct,
-  type Outcome,
-  type ReportedBreach,
-  type Retention,
-  type UnproductiveVisit,
-  type Verdict,
-  type VerdictStatus,
-  type WaivingInstruction,
-} from './reading/index.ts';
+} from '../protocol/index.ts';
 export {
   type BatchError,
   type BatchErrorCode,
@@ -60,7 +26,7 @@ export {
   type SettlementRequest,
   settlement,
   type UnsettledAct,
-} from './reconciling/index.ts';
+} from '../reconciling/index.ts';
 export {
   type CastoreAggregate,
   type CastoreEvent,
@@ -120,7 +86,7 @@ export {
   type WorkInterval,
   waivableRules,
   worked,
-} from './visit/index.ts';
+} from '../visit/index.ts';
 export type {
   Catalogue,
   CommandField,
@@ -129,4 +95,38 @@ export type {
   PhraseKey,
   ScriptLines,
   ScriptPart,
-} from './words/index.ts';
+} from '../words/index.ts';
+export {
+  type Audit,
+  type AuditOptions,
+  audit,
+  type ChainFaults,
+  type ChainFound,
+  type ClosedAct,
+  type Correction,
+  type DebtSpan,
+  type DeclinedRequest,
+  type Disposal,
+  type Dossier,
+  type DossierOptions,
+  disposal,
+  dossier,
+  type Escalation,
+  type Finding,
+  type FindingKind,
+  type Goal,
+  type Guide,
+  type Measure,
+  type MeasureName,
+  type MissingActs,
+  type MissingOptions,
+  missing,
+  type OpenAct,
+  type Outcome,
+  type ReportedBreach,
+  type Retention,
+  type UnproductiveVisit,
+  type Verdict,
+  type VerdictStatus,
+  type WaivingInstruction,
+} from './index.ts';

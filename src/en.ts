@@ -1,0 +1,2 @@
+/** The words in English: `auxilio/en`. */
+export * from './words/en/index.ts';

@@ -1,0 +1,5 @@
+/** Event store in memory: `auxilio/memory`. For tests, examples and browsers; its data end with the process. */
+
+export * from './stores/exports.ts';
+export { memoryReplicaStore } from './stores/memory/replica-store.ts';
+export { type MemoryStore, type MemoryStoreOptions, memoryStore } from './stores/memory/store.ts';

@@ -1,0 +1,8 @@
+/** Event store in PostgreSQL: `auxilio/postgres`. Many processes may share the database. Needs pg. */
+
+export * from './stores/exports.ts';
+export type { PostgresTransaction } from './stores/postgres/consumer-state.ts';
+export type { PostgresAnswer, PostgresClient, PostgresConnection, PostgresPool } from './stores/postgres/pool.ts';
+export type { PostgresMigration } from './stores/postgres/schema.ts';
+export { postgresHardening, postgresMigrations } from './stores/postgres/schema.ts';
+export { type PostgresStore, type PostgresStoreOptions, postgresStore } from './stores/postgres/store.ts';

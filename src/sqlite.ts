@@ -1,0 +1,13 @@
+/** Event store and store of a replica in a SQLite file: `auxilio/sqlite`. Several processes may share the file. Needs better-sqlite3. */
+
+export * from './stores/exports.ts';
+export { backupSqliteStore, type SqliteBackup } from './stores/sqlite/backup.ts';
+export type { SqliteSource } from './stores/sqlite/connection.ts';
+export type { SqliteDatabase, SqliteStatement } from './stores/sqlite/driver.ts';
+export {
+  type SqliteReplicaStoreOptions,
+  type SqliteStore,
+  type SqliteStoreOptions,
+  sqliteReplicaStore,
+  sqliteStore,
+} from './stores/sqlite/store.ts';

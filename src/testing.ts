@@ -1,0 +1,111 @@
+/** `auxilio/testing`: the entry for test suites of applications; takes fast-check as a peer. */
+
+export { wild as anyCommand } from './testing/arbitraries/any-command.ts';
+export { anyEvent } from './testing/arbitraries/events.ts';
+export {
+  commandsIn,
+  histories,
+  type IllegalHistory,
+  type Interleaving,
+  illegalHistories,
+  interleavings,
+  type NearCommand,
+  nearCommandsIn,
+  type VisitHistory,
+} from './testing/arbitraries/histories.ts';
+export { policies } from './testing/arbitraries/policies.ts';
+export { badLines } from './testing/arbitraries/texts.ts';
+export { type Asked, type Walk, walks } from './testing/arbitraries/walks.ts';
+export { ConformanceError } from './testing/assert.ts';
+export {
+  type Arrow,
+  type Broken,
+  type Commutation,
+  type CommutationConflict,
+  type CommutationOptions,
+  type CommutationPair,
+  type CommutationVerdict,
+  type ConflictExample,
+  type DecisionCell,
+  type DecisionRow,
+  decisionTable,
+  type Exploration,
+  type ExploreOptions,
+  explore,
+  exploreCommutation,
+  type FactGroup,
+  type NamedState,
+  type Overreach,
+  type Part,
+  type Path,
+  type Progress,
+  type RoleRow,
+  roleMatrix,
+  type StateReport,
+  type Step,
+  shortestHistories,
+  stateDiagram,
+} from './testing/explore/index.ts';
+export { type BrokenInvariant, firstBroken } from './testing/first-broken.ts';
+export { actors, advance, type CommandData, command, fact, minute } from './testing/fixtures.ts';
+export {
+  type Expectation,
+  type Given,
+  given,
+  givenOn,
+  type Refused,
+  SpecificationError,
+  type Subject,
+} from './testing/given.ts';
+export { type CoreSubject, coreLaws } from './testing/laws/core.ts';
+export type { ReconcileSubject } from './testing/laws/deliver.ts';
+export type { Handler } from './testing/laws/handler-harness.ts';
+export {
+  type AsyncLaw,
+  type HandlerHost,
+  handlerLaws,
+  type Projection,
+  projectionLaws,
+} from './testing/laws/host.ts';
+export type { Law, LawParameters } from './testing/laws/law.ts';
+export { type Merge, merges } from './testing/laws/merges.ts';
+export { reconcileLaws } from './testing/laws/reconcile.ts';
+export { sampleData } from './testing/sample-data.ts';
+export { type SyncServerCase, syncServerConformance } from './testing/server/conformance.ts';
+export type { SyncServerHost, SyncServerPerson } from './testing/server/host.ts';
+export { defaultMix, type Mix, offlineMix } from './testing/simulate/mix.ts';
+export { type Simulation, simulate } from './testing/simulate/simulate.ts';
+export type { SimulatedRequest, SimulatedVisit } from './testing/simulate/simulated-visit.ts';
+export { type StoreCase, type StoreConformance, storeConformance } from './testing/store/conformance.ts';
+export {
+  type ReplicaStoreCase,
+  type ReplicaStoreHost,
+  replicaStoreConformance,
+} from './testing/store/replica-conformance.ts';
+export { describeCapability, type StoreCapability, storeCapabilities } from './testing/store/stage/capability.ts';
+export {
+  type AppendRecord,
+  checkHistory,
+  type FinalStream,
+  type HistoryFault,
+  type HistoryFinding,
+} from './testing/store/stage/history-checker.ts';
+export type {
+  HeldAppend,
+  OpenedParts,
+  OpenedStore,
+  StoreHost,
+  StoreProcess,
+  TransactionOf,
+} from './testing/store/stage/host.ts';
+export { storeTask } from './testing/store/stage/task.ts';
+export {
+  eventsAfter,
+  eventsBefore,
+  type Overrides,
+  type Point,
+  plainVisit,
+  points,
+  type VisitAt,
+  visitAt,
+} from './testing/visit-at.ts';

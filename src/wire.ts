@@ -1,0 +1,32 @@
+/**
+ * The only door for untrusted data: from text or values to messages, and back to a schema.
+ *
+ * @packageDocumentation
+ */
+
+export { isId } from './wire/characters.ts';
+export { explainIssue } from './wire/explain-issue.ts';
+export type { FieldKind, IssueDetails } from './wire/issue-details.ts';
+export type { Issue, IssueCode } from './wire/issues.ts';
+export { type JsonSchema, jsonSchema } from './wire/json-schema.ts';
+export { LIMITS } from './wire/limits.ts';
+export { type Lines, type ParsedLine, parseCommands, parseLog } from './wire/log.ts';
+export {
+  type EventRefused,
+  type ParsedCommand,
+  type ParsedEvent,
+  type ParseFailure,
+  parseCommand,
+  parseEvent,
+} from './wire/parse.ts';
+export { type ParsedPolicy, parsePolicy } from './wire/policy.ts';
+export { validationMode } from './wire/reader.ts';
+export {
+  type CommandSchemas,
+  commandSchemas,
+  type EventSchemas,
+  eventSchemas,
+  type MessageSchema,
+} from './wire/schemas.ts';
+export { fieldMetadata } from './wire/text.ts';
+export { type RawEvent, type UpcastStep, upcast, upcasterOf } from './wire/upcast.ts';
