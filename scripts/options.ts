@@ -1,15 +1,10 @@
-import { readdirSync } from 'node:fs';
-import { basename } from 'node:path';
+import { readFileSync } from 'node:fs';
 import ts from 'typescript';
 
-/** The public entries with the file of each, the main one first. */
-const entries: readonly (readonly [string, string])[] = readdirSync('src')
-  .filter((file) => file.endsWith('.ts'))
-  .map((file): [string, string] => [
-    file === 'index.ts' ? 'auxilio' : `auxilio/${basename(file, '.ts')}`,
-    `src/${file}`,
-  ])
-  .toSorted(([one], [other]) => (one < other ? -1 : 1));
+/** The public entries with the file of each, in the order of the package. */
+const entries = Object.keys(JSON.parse(readFileSync('package.json', 'utf8')).exports)
+  .filter((name) => name !== './package.json')
+  .map((name) => [name.replace(/^\./, 'auxilio'), `src/${name === '.' ? 'index' : name.slice(2)}.ts`] as const);
 
 /** Something public with its docstring; fields, where it has any. */
 export type Documented = {

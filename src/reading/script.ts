@@ -7,7 +7,10 @@ import type { PhraseKey } from '../words/speech/phrase.ts';
 import { mustBeLanguage, mustKnowOptions } from './known-options.ts';
 
 /** Options of `lines`, `phrase` and `script` in `auxilio/core`: the language, and who speaks when. @since 0.5.0 */
-export type LanguageScriptOptions = SpeechOptions & { readonly language: Language };
+export type LanguageScriptOptions = SpeechOptions & {
+  /** Language of the phrases. */
+  readonly language: Language;
+};
 
 const known = { role: 0, language: 0, now: 0, policy: 0, phrases: 0, operator: 0 } as const;
 
