@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as chain from '../../src/chain.ts';
 import * as forms from '../../src/forms.ts';
@@ -213,6 +214,18 @@ const entries = {
   chain,
   testing,
 };
+
+/** The entries of the same functions as the main one, of words, and of invariants, none of which takes options of its own. */
+const without = ['core.ts', 'en.ts', 'es-CR.ts', 'invariants.ts'];
+
+it('each entry is listed', () => {
+  const listed = Object.keys(entries).map((name) => (name === 'core' ? 'index.ts' : `${name}.ts`));
+  expect([...listed, ...without].sort()).toEqual(
+    readdirSync('src')
+      .filter((file) => file.endsWith('.ts'))
+      .sort(),
+  );
+});
 
 describe.each(Object.entries(entries))('%s', (entry, exported) => {
   const known = Object.keys(takers[entry]!);
