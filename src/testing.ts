@@ -1,7 +1,6 @@
 /** `auxilio/testing`: the entry for test suites of applications; takes fast-check as a peer. */
 
-export { wild as anyCommand } from './testing/arbitraries/any-command.ts';
-export { anyEvent } from './testing/arbitraries/events.ts';
+export { anyEvent, badLines, wild as anyCommand } from './testing/arbitraries/anything.ts';
 export {
   commandsIn,
   histories,
@@ -13,9 +12,7 @@ export {
   nearCommandsIn,
   type VisitHistory,
 } from './testing/arbitraries/histories.ts';
-export { policies } from './testing/arbitraries/policies.ts';
-export { badLines } from './testing/arbitraries/texts.ts';
-export { type Asked, type Walk, walks } from './testing/arbitraries/walks.ts';
+export { type Asked, policies, type Walk, walks } from './testing/arbitraries/walks.ts';
 export { ConformanceError } from './testing/assert.ts';
 export {
   type Arrow,
@@ -72,17 +69,16 @@ export { type Merge, merges } from './testing/laws/merges.ts';
 export { reconcileLaws } from './testing/laws/reconcile.ts';
 export { sampleData } from './testing/sample-data.ts';
 export { type SyncServerCase, syncServerConformance } from './testing/server/conformance.ts';
-export type { SyncServerHost, SyncServerPerson } from './testing/server/host.ts';
+export type { SyncServerHost, SyncServerPerson } from './testing/server/stage.ts';
 export { defaultMix, type Mix, offlineMix } from './testing/simulate/mix.ts';
 export { type Simulation, simulate } from './testing/simulate/simulate.ts';
-export type { SimulatedRequest, SimulatedVisit } from './testing/simulate/simulated-visit.ts';
+export type { SimulatedRequest, SimulatedVisit } from './testing/simulate/visit-recorder.ts';
 export { type StoreCase, type StoreConformance, storeConformance } from './testing/store/conformance.ts';
 export {
   type ReplicaStoreCase,
   type ReplicaStoreHost,
   replicaStoreConformance,
 } from './testing/store/replica-conformance.ts';
-export { describeCapability, type StoreCapability, storeCapabilities } from './testing/store/stage/capability.ts';
 export {
   type AppendRecord,
   checkHistory,
@@ -90,15 +86,18 @@ export {
   type HistoryFault,
   type HistoryFinding,
 } from './testing/store/stage/history-checker.ts';
-export type {
-  HeldAppend,
-  OpenedParts,
-  OpenedStore,
-  StoreHost,
-  StoreProcess,
-  TransactionOf,
+export {
+  describeCapability,
+  type HeldAppend,
+  type OpenedParts,
+  type OpenedStore,
+  type StoreCapability,
+  type StoreHost,
+  type StoreProcess,
+  storeCapabilities,
+  type TransactionOf,
 } from './testing/store/stage/host.ts';
-export { storeTask } from './testing/store/stage/task.ts';
+export { storeTask } from './testing/store/stage/writers.ts';
 export {
   eventsAfter,
   eventsBefore,

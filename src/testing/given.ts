@@ -15,8 +15,7 @@ import {
   type VisitState,
 } from '../visit/index.ts';
 import { en } from '../words/en/index.ts';
-import { differences } from './diff.ts';
-import { mustHave } from './known.ts';
+import { differences, mustHave } from './assert.ts';
 
 /** The subject of a specification: the library's own core, or a host's. @since 0.2.0 */
 export type Subject = {

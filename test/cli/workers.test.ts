@@ -14,7 +14,7 @@ import { lineGroups } from '../../src/logs/lines.ts';
 import { createVisitAuditor } from '../../src/logs/visit-auditor.ts';
 import { auditLog, linesOf } from '../../src/logs.ts';
 import type { VisitEvent } from '../../src/messages/index.ts';
-import { badLines } from '../../src/testing/arbitraries/texts.ts';
+import { badLines } from '../../src/testing/arbitraries/anything.ts';
 import { simulate } from '../../src/testing/simulate/simulate.ts';
 import { collect, woven } from '../logs/support.ts';
 import { auxilioProcess, file, sheet } from './support.ts';

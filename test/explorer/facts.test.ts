@@ -3,9 +3,9 @@ import type { WaivableRule } from '../../src/messages/index.ts';
 import { answersOf } from '../../src/testing/explore/analysis.ts';
 import { type Exploration, explore } from '../../src/testing/explore/index.ts';
 import { pathTo } from '../../src/testing/explore/paths.ts';
+import { takeable } from '../../src/testing/explore/samples.ts';
 import type { Plan } from '../../src/testing/explore/search.ts';
 import type { Found } from '../../src/testing/explore/search-graph.ts';
-import { takeable } from '../../src/testing/explore/takings.ts';
 import { replay, waivableRules } from '../../src/visit/index.ts';
 import { keyOf, plainActs, searched } from './support.ts';
 

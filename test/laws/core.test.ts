@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
-import { anyEvent } from '../../src/testing/arbitraries/events.ts';
+import { anyEvent } from '../../src/testing/arbitraries/anything.ts';
 import { witnessed } from '../../src/testing/arbitraries/from-witnesses.ts';
 import { walks } from '../../src/testing/arbitraries/walks.ts';
 import { coreLaws } from '../../src/testing/laws/core.ts';

@@ -6,7 +6,7 @@ import { audit } from '../../src/reading/audit.ts';
 import { type Dossier, dossier } from '../../src/reading/dossier.ts';
 import { type Finding, makesUnclean } from '../../src/reading/judging/finding.ts';
 import { type Goal, missing } from '../../src/reading/shortest-path.ts';
-import { anyEvent } from '../../src/testing/arbitraries/events.ts';
+import { anyEvent } from '../../src/testing/arbitraries/anything.ts';
 import { eachOpen } from '../../src/testing/arbitraries/from-witnesses.ts';
 import { illegalHistories } from '../../src/testing/arbitraries/histories.ts';
 import { walks } from '../../src/testing/arbitraries/walks.ts';

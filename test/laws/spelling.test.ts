@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import { audit, dossier } from '../../src/reading/index.ts';
 import { walks } from '../../src/testing/arbitraries/walks.ts';
-import { COMPOSED, inNfc, respelled, reversed, spellings } from '../../src/testing/laws/spelling.ts';
+import { COMPOSED, inNfc, respelled, reversed, spellings } from '../../src/testing/laws/core.ts';
 
 /** A log whose items are requested in the composed form and supplied in another. */
 const suppliedIn = (events: readonly VisitEvent[], spelling: string) =>

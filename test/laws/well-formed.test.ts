@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { wild } from '../../src/testing/arbitraries/any-command.ts';
-import { anyEvent } from '../../src/testing/arbitraries/events.ts';
+import { anyEvent, wild } from '../../src/testing/arbitraries/anything.ts';
 import { walks } from '../../src/testing/arbitraries/walks.ts';
 import { commandTypes, decide, replay } from '../../src/visit/index.ts';
 import { parseCommand } from '../../src/wire.ts';

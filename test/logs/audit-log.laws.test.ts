@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { auditLog, countVisits, type VisitAudit } from '../../src/logs.ts';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import { audit, dossier } from '../../src/reading/index.ts';
-import { badLines } from '../../src/testing/arbitraries/texts.ts';
+import { badLines } from '../../src/testing/arbitraries/anything.ts';
 import { collect, woven } from './support.ts';
 
 const textOf = (events: readonly VisitEvent[]) => events.map((event) => JSON.stringify(event));

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import { dossier } from '../../src/reading/index.ts';
 import { type ReportOptions, reportHtml, reportHtmlStream, type VisitLog } from '../../src/report.ts';
-import { anyEvent } from '../../src/testing/arbitraries/events.ts';
+import { anyEvent } from '../../src/testing/arbitraries/anything.ts';
 import { illegalHistories } from '../../src/testing/arbitraries/histories.ts';
 import { walks } from '../../src/testing/arbitraries/walks.ts';
 import { simulate } from '../../src/testing.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import { reportHtml } from '../../src/report.ts';
-import { anyEvent } from '../../src/testing/arbitraries/events.ts';
+import { anyEvent } from '../../src/testing/arbitraries/anything.ts';
 import { illegalHistories } from '../../src/testing/arbitraries/histories.ts';
 import { walks } from '../../src/testing/arbitraries/walks.ts';
 import { simulate, visitAt } from '../../src/testing.ts';

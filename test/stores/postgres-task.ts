@@ -1,5 +1,5 @@
 /* A process of the store suite: opens the schema and does what the task says. */
-import { storeTask } from '../../src/testing/store/stage/task.ts';
+import { storeTask } from '../../src/testing/store/stage/writers.ts';
 import { patientStore } from './patient-store.ts';
 
 const [connectionString = '', schema = '', task = ''] = process.argv.slice(2);

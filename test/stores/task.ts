@@ -1,6 +1,6 @@
 /* A process of the store suite: opens the file and does what the task says. */
 import { sqliteStore } from '../../src/sqlite.ts';
-import { storeTask } from '../../src/testing/store/stage/task.ts';
+import { storeTask } from '../../src/testing/store/stage/writers.ts';
 import { limits } from '../support/limits.ts';
 
 const [file = '', task = ''] = process.argv.slice(2);

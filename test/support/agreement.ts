@@ -10,7 +10,7 @@ import {
   missing,
   type VerdictStatus,
 } from '../../src/reading/index.ts';
-import { anyEvent } from '../../src/testing/arbitraries/events.ts';
+import { anyEvent } from '../../src/testing/arbitraries/anything.ts';
 import { illegalHistories } from '../../src/testing/arbitraries/histories.ts';
 import { walks } from '../../src/testing/arbitraries/walks.ts';
 import { advance, fact, minute } from '../../src/testing.ts';

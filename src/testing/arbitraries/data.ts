@@ -3,8 +3,8 @@ import type { CommandType } from '../../messages/index.ts';
 import type { Act } from '../../visit/act.ts';
 import { defaultPolicy, initialState, waivableRules } from '../../visit/index.ts';
 import { recordableActs } from '../../visit/recordable.ts';
+import { actors, minute, visitId } from '../fixtures.ts';
 import { decisions, topics } from '../instructions.ts';
-import { correctionsOf } from './corrections.ts';
 
 const few = <T>(items: fc.Arbitrary<T>) => fc.array(items, { maxLength: 3 });
 const some = <T>(items: fc.Arbitrary<T>) => fc.array(items, { minLength: 1, maxLength: 3 });
@@ -165,7 +165,72 @@ const recordableData = Object.fromEntries(
   recordableActs.map((act) => [act.command, own[act.command] ?? likeWitness(act)]),
 );
 
+const derived: { readonly [event: string]: fc.Arbitrary<object> } = {
+  VisitAssigned: fc.constant({ edition: 'e'.repeat(64) }),
+  QualityTested: fc.record({ passed: fc.boolean() }),
+  VisitClosed: fc.record({ outcome: fc.constantFrom('cancelled', 'rescheduled') }),
+};
+
+/** The fields that an event has beyond the data of its command. */
+export const derivedOf = (event: string): fc.Arbitrary<object> => derived[event] ?? fc.constant({});
+
+const time = fc.nat(80).map(minute);
+const reason = fc.constantFrom('a', 'constructor', 'ñandú 🚰');
+const discrepancyId = fc.constantFrom('d-1', 'd-2', 'constructor');
+const actor = fc.constantFrom(actors.provider, actors.otherProvider, actors.client);
+const violation = fc.constantFrom(
+  { rule: 'arrived', clause: '1.1-01' },
+  { rule: 'assigned-provider', clause: '1.2-12' },
+);
+
+/** An act as a report quotes it. */
+const reportedAct: fc.Arbitrary<object> = fc.constantFrom(...recordableActs).chain(({ command, event }) =>
+  fc
+    .record({
+      own: recordableData[command] ?? fc.constant({}),
+      derived: derivedOf(event),
+      at: time,
+      by: actor,
+      said: fc.record(
+        {
+          commandId: fc.constantFrom('c-1', 'c-2', 'constructor'),
+          on: fc.nat(9),
+          violations: fc.array(violation, { maxLength: 2 }),
+          lawfulThen: fc.boolean(),
+          twinOf: fc.integer({ min: 1, max: 9 }),
+          despite: fc.record({ by: reason, reason }),
+          device: reason,
+          enteredAt: time,
+        },
+        { requiredKeys: ['commandId', 'on', 'violations', 'lawfulThen'] },
+      ),
+    })
+    .map(({ own, derived, at, by, said }) => ({
+      type: event,
+      data: { visitId, at, ...own, by, ...derived },
+      ...said,
+    })),
+);
+
+const corrections = {
+  AnnulAct: fc.record({
+    act: fc.constantFrom('ProviderArrived', 'WorkStarted', 'Completed', 'VisitClosed'),
+    recorded: time,
+    reason,
+  }),
+  CorrectTime: fc.record({
+    what: fc.constantFrom('arrival', 'start', 'resumption', 'interruption', 'completion-call', 'end'),
+    recorded: time,
+    corrected: time,
+    reason,
+  }),
+  ReportDiscrepancy: fc.record({
+    discrepancyId,
+    basedOn: fc.nat(9),
+    acts: fc.array(reportedAct, { minLength: 1, maxLength: 2 }),
+  }),
+  SettleDiscrepancy: fc.record({ discrepancyId, taken: fc.subarray([0, 1, 2]), text: reason }),
+} satisfies { readonly [T in CommandType]?: fc.Arbitrary<object> };
+
 /** Data of each command that the schema allows, from small pools so that acts meet; lawful or not. */
-export const dataOf = { ...recordableData, ...correctionsOf(recordableData) } as Readonly<
-  Record<CommandType, fc.Arbitrary<object>>
->;
+export const dataOf = { ...recordableData, ...corrections } as Readonly<Record<CommandType, fc.Arbitrary<object>>>;

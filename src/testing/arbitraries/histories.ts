@@ -14,7 +14,7 @@ import {
 } from '../../visit/index.ts';
 import { mustBeState } from '../../visit/known.ts';
 import { actOfCommand } from '../../visit/table.ts';
-import { wild } from './any-command.ts';
+import { wild } from './anything.ts';
 import { openCommands, witnessed } from './from-witnesses.ts';
 import { type Walk, walks } from './walks.ts';
 

@@ -1,13 +1,27 @@
 import fc from 'fast-check';
 import { mustBe } from '../../kernel/known.ts';
 import type { CommandType, Instant, VisitCommand, VisitEvent } from '../../messages/index.ts';
-import { decide, evolve, initialState, type Policy, type VisitState } from '../../visit/index.ts';
+import { decide, evolve, initialState, type Policy, type VisitState, waivableRules } from '../../visit/index.ts';
 import { acts, commandTypes } from '../../visit/table.ts';
 import { actors, minute, visitId } from '../fixtures.ts';
-import { types, wild } from './any-command.ts';
+import { types, wild } from './anything.ts';
 import { dataOf } from './data.ts';
 import { eachOpen, witnessed } from './from-witnesses.ts';
-import { policies } from './policies.ts';
+
+/** Mostly no policy; else one that allows some activities and waives some rules. @since 0.2.0 */
+export const policies: fc.Arbitrary<Policy | undefined> = fc.oneof(
+  { weight: 3, arbitrary: fc.constant(undefined) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      id: fc.constant('contrato'),
+      allow: fc.subarray(['material-purchase', 'other', 'jardinería']),
+      waive: fc
+        .subarray([...waivableRules], { maxLength: 4 })
+        .map((rules) => rules.map((rule) => ({ rule, reason: 'contrato' }))),
+    }),
+  },
+);
 
 /** One thing that was asked on a walk: the state before it, the command, and the event that it became, if any. @since 0.2.0 */
 export type Asked = {

@@ -25,8 +25,7 @@ import {
   standingInstructions,
   type Values,
 } from './facts.ts';
-import { discrepancyId, earlier, interruptedAt, requiredShot, resumedAt, takenId } from './samples.ts';
-import { takeable } from './takings.ts';
+import { discrepancyId, earlier, interruptedAt, requiredShot, resumedAt, takeable, takenId } from './samples.ts';
 
 type Read<T> = (values: Values) => T;
 

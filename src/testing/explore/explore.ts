@@ -12,11 +12,10 @@ import type { Decide } from './evaluate.ts';
 import { type FactGroup, factGroups, factNames, facts } from './facts.ts';
 import { inputsOf, isInScope } from './inputs.ts';
 import type { Apply } from './moves.ts';
-import { chainsFor } from './reduction.ts';
 import type { Exploration } from './result.ts';
-import { type Plan, search } from './search.ts';
+import { takenBy } from './samples.ts';
+import { chainsFor, type Plan, search } from './search.ts';
 import type { Progress } from './search-graph.ts';
-import { takenBy } from './takings.ts';
 import type { Scope } from './variants.ts';
 
 /** Options of {@link explore}. Every field may be absent. @since 0.2.0 */

@@ -23,7 +23,7 @@ export const factGroups = [
 export type FactGroup = (typeof factGroups)[number];
 
 /** A fact of a visit with its possible values, the first of them the initial one. */
-export type FactDefinition = {
+type FactDefinition = {
   readonly values: readonly string[];
   /** The index of the value that holds in a state. */
   readonly of: (visit: VisitState) => number;

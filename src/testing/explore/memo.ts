@@ -1,5 +1,4 @@
-import { growArray } from './arrays.ts';
-import type { Layout } from './bit-packing.ts';
+import { growArray, type Layout } from './bit-packing.ts';
 import { factNames, facts, type Values } from './facts.ts';
 
 /**

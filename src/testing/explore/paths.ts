@@ -3,10 +3,8 @@ import { incrementalFold } from '../../visit/visit.ts';
 import { answerTo, type Judging } from './evaluate.ts';
 import type { Input } from './inputs.ts';
 import type { Path } from './result.ts';
-import { earlier } from './samples.ts';
-import type { Found } from './search-graph.ts';
-import { none } from './states.ts';
-import { takenBy } from './takings.ts';
+import { earlier, takenBy } from './samples.ts';
+import { type Found, none } from './search-graph.ts';
 
 /** So many minutes after the beginning. */
 export function minute(minutes: number): string {

@@ -3,8 +3,7 @@ import { factTimes, standing } from '../../visit/corrections.ts';
 import type { VisitState } from '../../visit/state.ts';
 import { decisions, topics } from '../instructions.ts';
 import type { FactGroup } from './facts.ts';
-import { discrepancyId, requiredShot, takenId } from './samples.ts';
-import { takeable } from './takings.ts';
+import { discrepancyId, requiredShot, takeable, takenId } from './samples.ts';
 
 /** The facts that are explored besides the plain ones. */
 export type Scope = { readonly groups: ReadonlySet<FactGroup>; readonly waivers: readonly WaivableRule[] };

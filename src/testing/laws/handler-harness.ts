@@ -3,7 +3,7 @@ import type { CommandType, Id, Instant, Occurrence, VisitCommand, VisitEvent } f
 import { commandTypes, decide, evolve, initialState, type Policy, type VisitState } from '../../visit/index.ts';
 import { openCommands, witnessed } from '../arbitraries/from-witnesses.ts';
 import { walks } from '../arbitraries/walks.ts';
-import { differences } from '../diff.ts';
+import { differences } from '../assert.ts';
 import { actors } from '../fixtures.ts';
 import { visitAt } from '../visit-at.ts';
 

@@ -1,6 +1,6 @@
 import type fc from 'fast-check';
 import { mustKnowKeys } from '../../kernel/known.ts';
-import { differences } from '../diff.ts';
+import { differences } from '../assert.ts';
 
 /** Parameters of a law, from fast-check, such as `numRuns` and `seed`. @since 0.2.0 */
 export type LawParameters = Pick<fc.Parameters<unknown>, 'numRuns' | 'seed' | 'path' | 'endOnFailure' | 'verbose'>;

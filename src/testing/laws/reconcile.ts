@@ -6,7 +6,7 @@ import { reconcile, settlement } from '../../reconciling/index.ts';
 import { quoted } from '../../reconciling/repeats.ts';
 import { decide, defaultPolicy, type Rejection, replay } from '../../visit/index.ts';
 import { isCommandOfEvent } from '../../visit/reconstruct-command.ts';
-import { mustHave } from '../known.ts';
+import { mustHave } from '../assert.ts';
 import { type Delivered, deliver, type ReconcileSubject, reconciled, reportsIn, settle, untaken } from './deliver.ts';
 import { assertHolds, assertSame, type Law, mustKnowParameters } from './law.ts';
 import { type Merge, merges } from './merges.ts';

@@ -3,7 +3,7 @@ import type { VisitCommand, VisitEvent } from '../../messages/index.ts';
 import type { RemoteSyncAnswer } from '../../replica/remote/remote.ts';
 import { LIMITS } from '../../wire/limits.ts';
 import { ensure, same } from '../assert.ts';
-import type { Cases } from './case.ts';
+import type { Cases } from './stage.ts';
 
 const idOf = ({ metadata }: VisitCommand | VisitEvent) => metadata?.commandId;
 const outcomesOf = ({ outcomes }: RemoteSyncAnswer) => outcomes.map(({ outcome }) => outcome);

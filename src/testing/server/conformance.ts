@@ -1,15 +1,11 @@
 import { mustBe, mustKnowKeys } from '../../kernel/known.ts';
-import { mustHave } from '../known.ts';
-import { skipped } from '../skipped.ts';
-import { access, expired, reassign } from './access.ts';
+import { mustHave, skipped } from '../assert.ts';
+import { access, devices, expired, reassign } from './access.ts';
 import { batches } from './batches.ts';
-import { type Cases, hasNeed, type Needs } from './case.ts';
-import { devices } from './devices.ts';
-import type { SyncServerHost } from './host.ts';
 import { hostile } from './hostile.ts';
 import { photos } from './photos.ts';
 import { reading } from './reading.ts';
-import { createStage, type Stage } from './stage.ts';
+import { type Cases, createStage, hasNeed, type Needs, type Stage, type SyncServerHost } from './stage.ts';
 
 /** A case of {@link syncServerConformance}, for a test of its own. @since 0.5.0 */
 export type SyncServerCase = {

@@ -1,8 +1,7 @@
 /** Hostile requests, which no replica sends, are refused with a problem, record nothing, and disturb nothing else. */
 import type { VisitCommand } from '../../messages/index.ts';
 import { ensure, same } from '../assert.ts';
-import type { Cases } from './case.ts';
-import type { Body, Stage } from './stage.ts';
+import type { Body, Cases, Stage } from './stage.ts';
 
 type Changed = Readonly<{ data?: object; metadata?: object }>;
 

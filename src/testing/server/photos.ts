@@ -2,8 +2,7 @@
 import type { Id, Sha256 } from '../../messages/index.ts';
 import { hashOf } from '../../replica/device/hash.ts';
 import { same } from '../assert.ts';
-import type { Cases } from './case.ts';
-import type { Caller, Stage } from './stage.ts';
+import type { Caller, Cases, Stage } from './stage.ts';
 
 type Photograph = Readonly<{ sha256: Sha256; bytes: Uint8Array<ArrayBuffer> }>;
 

@@ -1,8 +1,7 @@
 /** The events of a visit, and the list of visits, are read on from where the replica is. */
 import type { RemoteVisit } from '../../replica/remote/remote.ts';
 import { ensure, same } from '../assert.ts';
-import type { Cases } from './case.ts';
-import type { Caller } from './stage.ts';
+import type { Caller, Cases } from './stage.ts';
 
 /** Reads the visits after a cursor, page by page, and the cursor at their end. */
 async function readVisits({ remote }: Caller, from: string | null) {

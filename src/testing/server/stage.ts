@@ -1,11 +1,43 @@
-/** The stage of a case: a visit that is assigned to the provider, and calls to the server as each person. */
-import type { AssignVisitData, CommandType, Id, VisitCommand, VisitEvent } from '../../messages/index.ts';
-import type { HttpHeaders } from '../../replica/remote/http-call.ts';
+import type { Actor, AssignVisitData, CommandType, Id, VisitCommand, VisitEvent } from '../../messages/index.ts';
+import type { HttpHeaders, HttpRemoteOptions } from '../../replica/remote/http-call.ts';
 import { httpRemote } from '../../replica/remote/http-remote.ts';
 import { type Remote, RemoteError, type RemoteErrorKind, type RemoteSyncAnswer } from '../../replica/remote/remote.ts';
 import { ensure, fail, refused, same } from '../assert.ts';
 import { minute } from '../fixtures.ts';
-import type { SyncServerHost, SyncServerPerson } from './host.ts';
+
+/** A person whose replica calls the server. @since 0.5.0 */
+export type SyncServerPerson = Readonly<{
+  /** A provider, as the server knows them by the headers. */
+  actor: Actor;
+  /** The name of their device. */
+  device: string;
+  /** The headers of their calls, as those of `httpRemote`. */
+  headers: HttpHeaders;
+}>;
+
+/** The host of {@link syncServerConformance}: a server for tests, and what the suite cannot do over its routes. @since 0.5.0 */
+export type SyncServerHost = Readonly<{
+  /** The address of the server, as that of `httpRemote`. */
+  url: HttpRemoteOptions['url'];
+  /** The `fetch` to call, such as that of an application in the same process; that of the runtime by default. */
+  fetch?: HttpRemoteOptions['fetch'];
+  /** The provider to whom the visits of the suite are assigned. */
+  provider: SyncServerPerson;
+  /** Another provider. */
+  other: SyncServerPerson;
+  /** The headers of a call without credentials; none by default. */
+  anonymous?: HttpHeaders;
+  /** Headers of the provider with credentials that have expired. Without them the case that needs them does not run. */
+  expired?: HttpHeaders;
+  /** Records the assignment of a new visit, as the contact center does. The suite chooses the id. */
+  assign: (data: AssignVisitData) => unknown;
+  /** Reassigns a visit from the provider to the other one. Without it the cases of a former provider do not run. */
+  reassign?: (visitId: Id) => unknown;
+  /** False for a server that takes no photographs; its cases do not run. */
+  photos?: boolean;
+  /** True for a server that notes which device leads a visit, and the public keys of devices; else its cases do not run. */
+  devices?: boolean;
+}>;
 
 /** An answer of the server: its body as text, and as JSON if it is said to be. */
 export type Answer = Readonly<{ status: number; headers: Headers; text: string; json: unknown }>;
@@ -178,3 +210,13 @@ async function readLog(remote: Remote, visitId: Id): Promise<readonly VisitEvent
     ensure(page.events.length > 0, `GET events?after=${events.length}: the events up to ${page.version}, got none`);
   }
 }
+
+/** The cases of a topic: what must hold of it. A case throws where the server breaks it. */
+export type Cases = Readonly<Record<string, (stage: Stage) => Promise<void>>>;
+
+/** The options of the host that a topic needs, besides those that are required. */
+export type Needs = 'expired' | 'reassign' | 'photos' | 'devices';
+
+/** True if the host has what a topic needs. */
+export const hasNeed = (host: SyncServerHost, need: Needs): boolean =>
+  need === 'photos' ? host.photos !== false : Boolean(host[need]);

@@ -2,10 +2,11 @@ import type { Actor, Id, VisitCommand, VisitEvent } from '../../messages/index.t
 import type { ReconcileOutcome } from '../../reconciling/index.ts';
 import { decide, replay } from '../../visit/index.ts';
 import { createEvent, incrementalFold } from '../../visit/visit.ts';
-import { again } from './mistakes.ts';
+import { again, chooseMistakes } from './mistakes.ts';
 import type { Mix } from './mix.ts';
-import { mayBeTold, type Stretch } from './stretches.ts';
-import type { VisitRecorder } from './visit-recorder.ts';
+import type { Rng } from './prng.ts';
+import { chooseStretches, mayBeTold, type Stretch } from './stretches.ts';
+import { type SimulatedVisit, type Story, VisitRecorder } from './visit-recorder.ts';
 
 /** The commands that a phone recorded while it was offline, and what the contact center could not record meanwhile. */
 type Apart = { readonly basedOn: number; readonly queue: VisitCommand[]; readonly waiting: VisitCommand[] };
@@ -14,12 +15,7 @@ type Apart = { readonly basedOn: number; readonly queue: VisitCommand[]; readonl
 type Conflict = 'called-off' | 'case-number' | 'handed-over' | null;
 
 /** Records the commands of a stretch: on the phone's copy, then in batches, and what follows from these. */
-export function recordStretch(
-  recorder: VisitRecorder,
-  commands: readonly VisitCommand[],
-  { kind }: Stretch,
-  mix: Mix,
-): void {
+function recordStretch(recorder: VisitRecorder, commands: readonly VisitCommand[], { kind }: Stretch, mix: Mix): void {
   if (kind === 'handed-over') {
     handOver(recorder, commands, mix);
     return;
@@ -173,4 +169,21 @@ function resume(recorder: VisitRecorder, conflict: Conflict, refused: readonly V
 /** The case number that is assigned by now, and a call, of a completion call that is made again. */
 function completionNow(recorder: VisitRecorder, type: VisitCommand['type']): object {
   return type === 'ReportCompletion' ? { caseNumber: recorder.state.caseNumber, call: { at: recorder.now } } : {};
+}
+
+/** Records a story as two writers do who make mistakes: live, and for stretches on a phone that is offline. */
+export function recordApart(story: Story, dice: Rng, mix: Mix): SimulatedVisit {
+  const { commands } = story;
+  const mistakes = chooseMistakes(commands, dice, mix);
+  const stretches = chooseStretches(commands, mistakes, dice, mix);
+  const recorder = new VisitRecorder(story, dice);
+  for (const [index, command] of commands.entries()) {
+    const stretch = stretches.find(({ from, to }) => index >= from && index < to);
+    const mistake = mistakes.get(index);
+    if (stretch?.from === index) recordStretch(recorder, commands.slice(index, stretch.to), stretch, mix);
+    else if (stretch !== undefined) continue;
+    else if (mistake !== undefined) mistake(recorder, command);
+    else recorder.recordOrDrop(recorder.timed(command));
+  }
+  return recorder.finished();
 }

@@ -1,9 +1,9 @@
 import type { Client, Material, SuppliedItem } from '../../messages/index.ts';
 import type { Mix } from './mix.ts';
+import { recordApart } from './offline.ts';
 import type { Rng } from './prng.ts';
-import { recordApart } from './record-apart.ts';
-import type { SimulatedVisit } from './simulated-visit.ts';
 import { VisitBuilder } from './visit-builder.ts';
+import type { SimulatedVisit } from './visit-recorder.ts';
 
 const people = [
   { name: 'Ana Rojas', title: 'doña' },

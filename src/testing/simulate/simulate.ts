@@ -2,7 +2,7 @@ import { mustKnowKeys } from '../../kernel/known.ts';
 import { defaultMix, type Mix } from './mix.ts';
 import { dice } from './prng.ts';
 import { tell } from './scenario.ts';
-import type { SimulatedVisit } from './simulated-visit.ts';
+import type { SimulatedVisit } from './visit-recorder.ts';
 
 /** The number of visits, the seed, and the frequency of each branch (`usual` where absent). @since 0.2.0 */
 export type Simulation = { readonly visits: number; readonly seed?: number; readonly mix?: Partial<Mix> };

@@ -1,11 +1,58 @@
 import { mustBe, mustKnow, mustKnowKeys } from '../../kernel/known.ts';
-import { mustHave } from '../known.ts';
-import { skipped } from '../skipped.ts';
-import { allCases } from './cases/index.ts';
-import { hookOf, type StoreCapability, storeCapabilities } from './stage/capability.ts';
-import type { Case } from './stage/case.ts';
-import type { OpenedParts, StoreHost } from './stage/host.ts';
-import { onStage } from './stage/test-context.ts';
+import { mustHave, skipped } from '../assert.ts';
+import { aggregate, aggregateBackwards, aggregateRanges } from './cases/aggregate.ts';
+import { append } from './cases/append.ts';
+import { consumers, consumersAlone } from './cases/consumers.ts';
+import {
+  crash,
+  crashFeed,
+  crashMoves,
+  crashRepeats,
+  reopen,
+  reopenFeed,
+  reopenJudged,
+  reopenRepeats,
+  reopenWaiting,
+} from './cases/durability.ts';
+import { effects, transactions } from './cases/effects.ts';
+import { conflictDetails, expectations, rangeExpectations } from './cases/expectations.ts';
+import { feed, feedOfRefusals, feedOfRepeats } from './cases/feed.ts';
+import { fidelity } from './cases/fidelity.ts';
+import { generations, rebuilding } from './cases/generations.ts';
+import {
+  handles,
+  handlesFeed,
+  handlesLastEvent,
+  handlesMove,
+  handlesRace,
+  handlesRepeat,
+  handlesStored,
+} from './cases/handles.ts';
+import { idempotency, racingRepeats, repeatsOfAnyName } from './cases/idempotency.ts';
+import { feedIsolation, immutability, isolation, storedIsolation } from './cases/isolation.ts';
+import { lastEvent, lastEventRepeats, lastEventRows } from './cases/last-event.ts';
+import { names, storedNames } from './cases/names.ts';
+import { positions } from './cases/positions.ts';
+import { processes, processesRepeat } from './cases/processes.ts';
+import { racing } from './cases/racing.ts';
+import { backwards, ranges, storedRanges } from './cases/ranges.ts';
+import { reading } from './cases/reading.ts';
+import {
+  besideRefusals,
+  feedRefusals,
+  moveRefusals,
+  rangeRefusals,
+  refusals,
+  storedRefusals,
+  unbound,
+  unboundBeside,
+} from './cases/refusals.ts';
+import { lag, lagHeld, retrying, streamFeed, streamFeedNames } from './cases/retrying.ts';
+import { rows, rowsAlone, rowsOfRefusals, rowsOfRepeats } from './cases/rows.ts';
+import { stored, storedRepeats } from './cases/stored.ts';
+import { held } from './cases/uncommitted-appends.ts';
+import { type Case, onStage } from './stage/case.ts';
+import { hookOf, type OpenedParts, type StoreCapability, type StoreHost, storeCapabilities } from './stage/host.ts';
 
 /** A case of the suite, for a test of its own. @since 0.4.0 */
 export type StoreCase = {
@@ -102,3 +149,43 @@ function caseOf<Opened extends OpenedParts>(
     run: async (...[context]: readonly unknown[]) => (skip === false ? onStage(host, run) : skipped(skip, context)),
   };
 }
+
+/** The cases of the suite by capability. */
+const allCases: readonly Case[] = [
+  ...append,
+  ...[...expectations, ...rangeExpectations, ...conflictDetails],
+  ...[...lastEvent, ...lastEventRepeats, ...lastEventRows],
+  ...[...racing, ...reading],
+  ...[...ranges, ...backwards, ...positions, ...aggregate, ...aggregateRanges, ...aggregateBackwards],
+  ...[...names, ...fidelity, ...isolation],
+  ...[
+    ...refusals,
+    ...rangeRefusals,
+    ...storedRefusals,
+    ...feedRefusals,
+    ...besideRefusals,
+    ...moveRefusals,
+    ...unbound,
+    ...unboundBeside,
+  ],
+  ...[...idempotency, ...repeatsOfAnyName, ...racingRepeats],
+  ...[...stored, ...storedRanges, ...storedNames, ...storedIsolation, ...storedRepeats],
+  ...[...feed, ...feedOfRefusals, ...feedOfRepeats, ...feedIsolation, ...held],
+  ...[...rows, ...rowsAlone, ...rowsOfRefusals, ...rowsOfRepeats],
+  ...[...consumers, ...consumersAlone, ...rebuilding],
+  ...[...streamFeed, ...streamFeedNames, ...lag, ...lagHeld, ...retrying, ...generations],
+  ...[...effects, ...transactions],
+  ...[
+    ...handles,
+    ...handlesRace,
+    ...handlesLastEvent,
+    ...handlesStored,
+    ...handlesRepeat,
+    ...handlesFeed,
+    ...handlesMove,
+  ],
+  ...[...reopen, ...reopenJudged, ...reopenRepeats, ...reopenFeed, ...reopenWaiting],
+  ...[...crash, ...crashRepeats, ...crashFeed, ...crashMoves],
+  ...[...processes, ...processesRepeat],
+  ...immutability,
+];

@@ -1,7 +1,6 @@
 import { mustKnowKeys } from '../../kernel/known.ts';
 import type { ReplicaStore } from '../../stores/replica-store.ts';
-import { mustHave } from '../known.ts';
-import { skipped } from '../skipped.ts';
+import { mustHave, skipped } from '../assert.ts';
 import { type ReplicaCase, replicaStoreCases } from './replica-cases.ts';
 
 /** The host of {@link replicaStoreConformance}, which opens stores. @since 0.5.0 */

@@ -4,8 +4,7 @@ import { cases, type TestContext } from '../stage/case.ts';
 import { numbers } from '../stage/events.ts';
 import type { AppendRecord } from '../stage/history-checker.ts';
 import type { StoreProcess } from '../stage/host.ts';
-import type { Task } from '../stage/task.ts';
-import { attempt, batch, cleanHistory, finalOf } from '../stage/writers.ts';
+import { attempt, batch, cleanHistory, finalOf, type Task } from '../stage/writers.ts';
 
 const PROCESSES = 4;
 const ROUNDS = 15;

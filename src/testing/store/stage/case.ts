@@ -1,6 +1,6 @@
+import { mustBe } from '../../../kernel/known.ts';
 import type { EventShape, EventStore } from '../../../stores/event-store.ts';
-import type { StoreCapability } from './capability.ts';
-import type { HeldAppend, StoreProcess } from './host.ts';
+import type { HeldAppend, OpenedParts, StoreCapability, StoreHost, StoreProcess, TransactionOf } from './host.ts';
 
 /** The context of a case: an empty store, and the hooks of the host. */
 export type TestContext = {
@@ -37,4 +37,80 @@ export function cases(
   laws: Readonly<Record<string, Case['run']>>,
 ): Case[] {
   return Object.entries(laws).map(([title, run]) => ({ name: `${capability}: ${title}`, capability, needs, run }));
+}
+
+/** Opens a store, runs a case on it, and discards it, even if the case fails. */
+export async function onStage<Opened extends OpenedParts>(
+  host: StoreHost<Opened>,
+  run: (stage: TestContext) => Promise<void>,
+): Promise<void> {
+  const first = await host.open();
+  const isOpened = typeof first?.store?.readStream === 'function';
+  mustBe(isOpened, 'open of storeConformance answers { store }, a store with readStream', first?.store);
+  const opened: [Opened, ...Opened[]] = [first];
+  const held = new Set<HeldAppend>();
+  let failed = true;
+  try {
+    await run(stageOf(host, opened, held));
+    failed = false;
+  } finally {
+    // What a case found goes before a failure to clean up after it.
+    for (const { rollback } of held) await Promise.resolve(rollback()).catch(() => undefined);
+    await cleared(host, opened).catch((error: unknown) => {
+      if (!failed) throw error;
+    });
+  }
+}
+
+async function cleared<Opened extends OpenedParts>(host: StoreHost<Opened>, opened: readonly [Opened, ...Opened[]]) {
+  for (const { close } of [...opened].reverse()) await close?.();
+  await host.discard?.(opened.at(-1) ?? opened[0]);
+}
+
+/** The store of a handle; a case calls only the methods of the capabilities that it needs. */
+const portOf = ({ store }: OpenedParts): EventStore => store as EventStore;
+
+function stageOf<Opened extends OpenedParts>(
+  host: StoreHost<Opened>,
+  opened: [Opened, ...Opened[]],
+  held: Set<HeldAppend>,
+): TestContext {
+  let [current] = opened;
+  const hook = <K extends keyof StoreHost<Opened>>(name: K): NonNullable<StoreHost<Opened>[K]> => {
+    const found = host[name];
+    if (found === undefined) throw new TypeError(`The host has no hook ${name}`);
+    return found as NonNullable<StoreHost<Opened>[K]>;
+  };
+  const kept = async (handle: Opened | Promise<Opened>) => {
+    const one = await handle;
+    opened.push(one);
+    return one;
+  };
+  return {
+    store: portOf(current),
+    texts: host.texts ?? [],
+    second: async () => portOf(await kept(hook('second')(current))),
+    reopen: async () => {
+      await current.close?.();
+      current = await kept(hook('reopen')(current));
+      return portOf(current);
+    },
+    crash: async () => {
+      current = await kept(hook('crash')(current));
+      return portOf(current);
+    },
+    hold: async (streamName, events, state = 'written') => {
+      const append = await hook('hold')(current, streamName, events, state);
+      held.add(append);
+      const ended = (end: () => Promise<unknown>) => () => {
+        held.delete(append);
+        return end();
+      };
+      return { commit: ended(append.commit), rollback: ended(append.rollback) };
+    },
+    writeNote: (transaction, note) => hook('notes').write(transaction as TransactionOf<Opened>, note, current),
+    notes: async () => hook('notes').read(current),
+    process: async (task) => hook('process')(current, task),
+    tamper: () => hook('tamper')(current),
+  };
 }

@@ -1,5 +1,69 @@
+import { mustKnow } from '../../../kernel/known.ts';
 import type { ConsumerState, EventShape, EventStore, EventStreams } from '../../../stores/event-store.ts';
-import type { StoreCapability } from './capability.ts';
+
+/**
+ * The capabilities that a store may claim, in the order of the suite; each with its contract and, where the suite
+ * cannot test it alone, the hook of {@link StoreHost} that it needs.
+ */
+const CAPABILITIES = {
+  append: ['batches are written whole and in order, each event at its version; an empty batch writes nothing'],
+  expectations: ['an append or a read is checked against the version that it expects'],
+  conflicts: [
+    'a conflict reports the stream, the expected and the actual version, with the names and codes of the port',
+  ],
+  lastEventId: [
+    'an append is checked against the id of the last event that it expects, and the store declares that it does',
+  ],
+  racing: ['of writers at one version one wins; none loses an event or disturbs another stream'],
+  reading: ['a concurrent reader sees whole batches, and events that were read never change'],
+  ranges: ['from, to and maxCount: inclusive positions and counts'],
+  backwards: ['reading backwards begins with the last event'],
+  positions: ['each event has a position in the whole store, and positions grow'],
+  aggregate: ['aggregateStream folds what readStream reads'],
+  names: ['any string names a stream, and no two strings name the same one'],
+  fidelity: ['an event is returned as JSON represents it, to the character and the order of keys'],
+  isolation: ['changes by a caller or a reader to their objects do not reach the store'],
+  refusals: ['invalid arguments are refused with the codes of the port'],
+  unbound: ['the methods need no `this`'],
+  idempotency: ['an event id is stored once: a repeat gets the first result, other content is refused'],
+  stored: ['readStored returns the texts as they were written'],
+  feed: ['readFeed shows all events in an order that never changes'],
+  held: ['the global stream waits for slow appends, and not for those that were rolled back', 'hold'],
+  rows: ['rows of read models are written with the events or with a checkpoint'],
+  consumers: ['checkpoints are committed by compare-and-set, with parked streams; they can be reset'],
+  streamFeed: ['readFeed returns the events of one stream from a version on'],
+  lag: ['readLag counts the committed events after a cursor, and reports what is held back'],
+  retrying: ['streams in retry, and the count of handled deliveries, are stored with the checkpoint'],
+  generations: ['rows are built as a new generation, and swapped in'],
+  effects: ['an effect, its rows and its checkpoint are written together or not at all'],
+  transactions: ['an effect writes in the transaction of the checkpoint', 'notes'],
+  handles: ['two handles on the same data are one store', 'second'],
+  reopen: ['stored data survive closing and reopening', 'reopen'],
+  crash: ['acknowledged events survive a crash; an unacknowledged batch is whole or absent', 'crash'],
+  processes: ['several processes share one store, and a killed process leaves no partial batch', 'process'],
+  immutability: ['events cannot be changed or removed', 'tamper'],
+} as const satisfies Record<string, readonly [says: string, hook?: string]>;
+
+/** The capabilities that a store may claim. @since 0.4.0 */
+export type StoreCapability = keyof typeof CAPABILITIES;
+
+/** All that a store may claim, in the order of the suite. @since 0.4.0 */
+export const storeCapabilities = Object.keys(CAPABILITIES) as readonly StoreCapability[];
+
+type HookOf<C extends StoreCapability> = (typeof CAPABILITIES)[C][1 & keyof (typeof CAPABILITIES)[C]];
+
+/** The hooks without which some capability cannot be claimed. */
+type Hook = Exclude<{ [C in StoreCapability]: HookOf<C> }[StoreCapability], undefined>;
+
+export function hookOf(capability: StoreCapability): Hook | undefined {
+  return CAPABILITIES[capability][1 as never] as Hook | undefined;
+}
+
+/** Describes the contract of a capability in a sentence; a `TypeError` for an unknown one. @since 0.4.0 */
+export function describeCapability(capability: StoreCapability): string {
+  mustKnow('capability', capability, storeCapabilities);
+  return CAPABILITIES[capability][0];
+}
 
 /**
  * A handle on a store that has some parts of the port: the methods of the capabilities that it claims. A host adds what its
