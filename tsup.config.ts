@@ -22,6 +22,7 @@ const apart = { commands: 'src/visit/commands.ts' };
 const shared = [
   'kernel/known',
   'util/nearest',
+  'messages/kept-metadata',
   'messages/schema-version',
   'protocol/duties',
   'report/photo-link',

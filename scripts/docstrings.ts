@@ -32,7 +32,7 @@ export function docstringsOfMessages(): Docstrings {
     const symbol = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
     const type = checker.getDeclaredTypeOfSymbol(symbol);
     const data = type.getProperty('data');
-    const isObject = type.isUnion() ? type.types.every(isFields) : (type.flags & ts.TypeFlags.Object) !== 0;
+    const isObject = type.isUnion() ? type.types.every(isFields) : isFields(type);
     if (data === undefined || type.isUnion() || !isObject || envelopes.includes(symbol.name)) {
       docs.parts.set(symbol.name, new Map([['', docOf(symbol)], ...(isObject ? fieldsOf(type) : [])]));
     } else {

@@ -1,5 +1,5 @@
-import type { Actor, Id, ReportedAct, VisitEvent } from 'auxilio';
-import { type LoadedVisit, type ProviderView, providerView } from 'auxilio/service';
+import type { Actor, Id, VisitEvent } from 'auxilio';
+import { type LoadedVisit, type PersonalMetadata, type ProviderView, providerView } from 'auxilio/service';
 import type { Access, Caller } from './access.ts';
 import type { App, Asked } from './app.ts';
 import type { DeviceName } from './devices.ts';
@@ -59,11 +59,20 @@ export function viewOf(
 function withoutPersonal(event: VisitEvent, { role, id }: Actor): VisitEvent {
   const { by, recordedBy = by } = event.data;
   if (recordedBy.role === role && recordedBy.id === id) return event;
-  const { device: _, enteredAt: __, despite: ___, ...metadata } = event.metadata ?? {};
+  const metadata = withoutFields(event.metadata ?? {});
   if (event.type !== 'DiscrepancyReported') return { ...event, metadata };
-  const acts = event.data.acts.map(({ device: _, enteredAt: __, despite: ___, ...act }) => act as ReportedAct);
-  return { ...event, data: { ...event.data, acts }, metadata };
+  return { ...event, data: { ...event.data, acts: event.data.acts.map(withoutFields) }, metadata };
 }
+
+/** The fields that are left out: the compiler asks for each. */
+const personal: Readonly<Record<Exclude<keyof PersonalMetadata, 'source'>, 0>> = {
+  despite: 0,
+  device: 0,
+  enteredAt: 0,
+};
+
+const withoutFields = <T extends object>(fields: T): T =>
+  Object.fromEntries(Object.entries(fields).filter(([name]) => !Object.hasOwn(personal, name))) as T;
 
 /**
  * The device that leads the visit, for the provider now assigned. The first one that hands in an act leads it, until another takes

@@ -139,7 +139,7 @@ export type CommandMetadata = {
   readonly actor: Actor;
   /** The key of idempotence: the same command sent twice has the same id. */
   readonly commandId?: Id;
-  /** Person who let the act be done although the copy of the log refused it, and why. Never judged. @since 0.5.0 */
+  /** Person who let the act be done although the copy of the log refused it, and why. Personal; never judged. @since 0.5.0 */
   readonly despite?: Despite;
   /** Device on which it was recorded. Personal; never judged. @since 0.5.0 */
   readonly device?: NonEmptyText;
@@ -152,7 +152,7 @@ export type CommandMetadata = {
  *
  * @since 0.1.0
  */
-export type EventMetadata = {
+export type EventMetadata = Omit<CommandMetadata, 'actor' | 'commandId'> & {
   /** The version of this event's schema; none means 1. */
   readonly schemaVersion?: number;
   /** Unique in a store. */
@@ -161,12 +161,6 @@ export type EventMetadata = {
   readonly commandId?: Id;
   /** SHA-256 of that command's content, as releases before 0.5.0 stored it. It is read and never compared. */
   readonly commandHash?: Sha256;
-  /** Person who let the act be done although the copy of the log refused it, and why. @since 0.5.0 */
-  readonly despite?: Despite;
-  /** Device on which it was recorded. Personal. @since 0.5.0 */
-  readonly device?: NonEmptyText;
-  /** Time when it was entered on the device. Personal. @since 0.5.0 */
-  readonly enteredAt?: Instant;
   /** Time when the service stored it, for mechanical purposes only; not when it happened. */
   readonly recordedAt?: Instant;
   /** Of a sealed event: the hash of the event before it; the first of a log has none. @since 0.4.0 */

@@ -1,13 +1,5 @@
-import type {
-  Authored,
-  Command,
-  CommandMetadata,
-  EventMessage,
-  Id,
-  Instant,
-  NonEmptyText,
-  Occurrence,
-} from './base.ts';
+import type { Authored, Command, EventMessage, Id, Instant, NonEmptyText, Occurrence } from './base.ts';
+import type { KeptMetadata } from './kept-metadata.ts';
 import type { RecordableActs } from './recordable.ts';
 
 /** Event that can be annulled. @since 0.5.0 */
@@ -75,7 +67,7 @@ export type ReportedViolation = {
  * @since 0.5.0
  */
 export type ReportedAct = QuotedEvent<RecordableActs[keyof RecordableActs][1]> &
-  Pick<CommandMetadata, 'despite' | 'device' | 'enteredAt'> & {
+  KeptMetadata & {
     /** The command from which it came. */
     readonly commandId: Id;
     /** The number of events in the log when it was judged. */

@@ -102,8 +102,9 @@ function describeAll(search: Search): readonly UnsettledAct[] {
   const taking = startTrial();
   const roots: Root[] = [];
   return search.acts.map((one, place) => {
-    const { data, basedOn, on, twinOf, device, enteredAt, ...shown } = one;
-    return { at: data.at, ...shown, ...kindOf(search, taking, roots, place, one) };
+    const { discrepancyId, position, type, data, recorder, commandId, violations, lawfulThen, despite } = one;
+    const shown = { discrepancyId, position, type, at: data.at, recorder, commandId, violations, lawfulThen };
+    return { ...shown, ...(despite && { despite }), ...kindOf(search, taking, roots, place, one) };
   });
 }
 

@@ -1,5 +1,6 @@
 import type { NonEmpty } from '../kernel/index.ts';
-import type { Actor, CommandMetadata, Id, ReportedAct, VisitCommand, VisitEvent } from '../messages/index.ts';
+import type { Actor, ReportedAct, VisitCommand, VisitEvent } from '../messages/index.ts';
+import { keptMetadata } from '../messages/kept-metadata.ts';
 import { type Decision, decide, type Policy, type Violation, type VisitState } from '../visit/index.ts';
 import { createEvent } from '../visit/visit.ts';
 import { type Fold, indexEvent, type LogIndex } from './log-index.ts';
@@ -53,14 +54,10 @@ export function judgeCommand(batch: Reconciling, command: VisitCommand): Command
   const decision = decideReadable(command, fold.state, policy);
   if (!decision.ok) return { outcome: 'refused', violations: decision.rejection.violations };
   const [{ type, data }] = decision.events as readonly [VisitEvent];
-  return { outcome: 'accepted', event: { type, data, metadata: keptMetadata(command) } as VisitEvent };
-}
-
-type KeptMetadata = Pick<CommandMetadata, 'despite' | 'device' | 'enteredAt'> & { readonly commandId: Id };
-
-/** The metadata of a command that are kept, on its event or in a report. */
-function keptMetadata({ metadata: { commandId = '', despite, device, enteredAt } }: VisitCommand): KeptMetadata {
-  return { commandId, ...(despite && { despite }), ...(device && { device }), ...(enteredAt && { enteredAt }) };
+  return {
+    outcome: 'accepted',
+    event: { type, data, metadata: { commandId, ...keptMetadata(command.metadata) } } as VisitEvent,
+  };
 }
 
 /** Decides on a command; refuses one that the rules cannot read. */
@@ -86,10 +83,18 @@ export function reportAct(batch: Reconciling, command: VisitCommand, reason: Rep
   const { state } = batch.own;
   const lawfulThen = decideReadable(command, state, policy).ok;
   const event = createEvent(command, state);
-  const { commandId, ...kept } = keptMetadata(command);
+  const { commandId = '' } = command.metadata;
   const violations = reason.outcome === 'twin' ? [] : reason.violations.map(({ rule, clause }) => ({ rule, clause }));
   const twinOf = reason.outcome === 'twin' ? { twinOf: reason.twinOf } : {};
-  const act = { ...event, commandId, on: log.length, violations, lawfulThen, ...twinOf, ...kept } as ReportedAct;
+  const act = {
+    ...event,
+    commandId,
+    on: log.length,
+    violations,
+    lawfulThen,
+    ...twinOf,
+    ...keptMetadata(command.metadata),
+  } as ReportedAct;
   keepReported(batch, act);
   return act;
 }

@@ -1,5 +1,6 @@
 /** The way out of a copy that has diverged: the server's log replaces the one that is here, and what the server lost is sent again. */
 import type { Actor, CommandMetadata, Id, Instant, VisitCommand, VisitEvent } from '../messages/index.ts';
+import { keptMetadata } from '../messages/kept-metadata.ts';
 import { isRecordedBy } from '../reconciling/own-view.ts';
 import { commandIdsIn, quoted } from '../reconciling/repeats.ts';
 import { initialState } from '../visit/index.ts';
@@ -118,13 +119,13 @@ function lostCommands(
 /** The command that an event came from, as its recorder would send it; null for an act of a later release. */
 function commandOf(
   { type, data }: VisitEvent,
-  { actor, commandId, despite, device, enteredAt }: CommandMetadata,
+  { actor, commandId, ...metadata }: CommandMetadata,
 ): VisitCommand | null {
   const act = actOfEvent(type);
   if (act === undefined) return null;
   const derived = ['by', 'recordedBy', ...Object.keys(act.derivedData(data, initialState()))];
   const asked = Object.fromEntries(Object.entries(data).filter(([field]) => !derived.includes(field)));
-  const metadata = { actor, commandId, device, enteredAt, despite };
+  const kept = { actor, commandId, ...keptMetadata(metadata) };
   // Without the fields that it lacks, as it is stored and sent.
-  return JSON.parse(JSON.stringify({ type: act.command, data: asked, metadata })) as VisitCommand;
+  return JSON.parse(JSON.stringify({ type: act.command, data: asked, metadata: kept })) as VisitCommand;
 }

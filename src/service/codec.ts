@@ -1,5 +1,6 @@
 import { mustBe } from '../kernel/known.ts';
 import type { EventMetadata, VisitEvent } from '../messages/index.ts';
+import { type KeptMetadata, keptFields } from '../messages/kept-metadata.ts';
 import { asRecord } from '../util/json.ts';
 import { mustBeFunction } from './option-validation.ts';
 
@@ -40,7 +41,7 @@ export type CodedEvent = Readonly<{ type: string; data: object; metadata?: objec
  *
  * @since 0.5.0
  */
-export type PersonalMetadata = Readonly<Pick<EventMetadata, 'despite' | 'device' | 'enteredAt'> & { source?: unknown }>;
+export type PersonalMetadata = Readonly<KeptMetadata & { source?: unknown }>;
 
 /** Refuses a codec that encodes metadata and does not decode them, or the other way round. */
 export function mustCodeBothWays({ encodeMetadata, decodeMetadata }: Codec): void {
@@ -50,12 +51,7 @@ export function mustCodeBothWays({ encodeMetadata, decodeMetadata }: Codec): voi
   mustBeFunction('decodeMetadata of codec is', decodeMetadata);
 }
 
-const personalFields: ReadonlySet<string> = new Set<keyof PersonalMetadata>([
-  'despite',
-  'device',
-  'enteredAt',
-  'source',
-]);
+const personalFields: ReadonlySet<string> = new Set<keyof PersonalMetadata>([...keptFields, 'source']);
 
 /** Metadata as they are stored: what is personal in them encoded, where there is any. */
 export async function encodedMetadata(event: VisitEvent, codec: Codec): Promise<EventMetadata> {

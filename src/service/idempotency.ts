@@ -1,14 +1,6 @@
 import { sha256 } from '../chain/sha256.ts';
-import type {
-  Actor,
-  CommandMetadata,
-  CommandType,
-  EventType,
-  Id,
-  Instant,
-  Role,
-  VisitEvent,
-} from '../messages/index.ts';
+import type { Actor, CommandType, EventType, Id, Instant, Role, VisitEvent } from '../messages/index.ts';
+import type { KeptMetadata } from '../messages/kept-metadata.ts';
 import type { ExpectedStreamVersion } from '../stores/event-store.ts';
 import { deepEqual } from '../util/equality.ts';
 import { type Decision, schemaVersionOf, type VisitState } from '../visit/index.ts';
@@ -74,16 +66,6 @@ export function eventIdOf(
 /** True for an id of the form of {@link eventIdOf}, a UUID of version 8. Called for every event that is read. */
 export const isEventId = (id: unknown) =>
   typeof id === 'string' && id.length === 36 && id[13] === '-' && id[14] === '8' && id[18] === '-';
-
-/** The metadata of a command that its event keeps; personal, and never judged (PROTOCOL §2). */
-export type KeptMetadata = Readonly<Pick<CommandMetadata, 'despite' | 'device' | 'enteredAt'>>;
-
-/** Picks the metadata that are kept, in their order. */
-export const keptMetadata = ({ despite, device, enteredAt }: KeptMetadata): KeptMetadata => ({
-  ...(despite !== undefined && { despite }),
-  ...(device !== undefined && { device }),
-  ...(enteredAt !== undefined && { enteredAt }),
-});
 
 /** Adds the metadata of the service to the events of an accepted command, in this order. */
 export function withMetadata(

@@ -1,5 +1,6 @@
 import { mustKnowKeys } from '../kernel/known.ts';
 import type { Actor, Id, SettleDiscrepancy, VisitCommand, VisitEvent } from '../messages/index.ts';
+import { keptMetadata } from '../messages/kept-metadata.ts';
 import type { Integrity } from '../reading/index.ts';
 import { NO_CONCURRENCY_CHECK } from '../stores/event-store.ts';
 import { jsonable } from '../util/digits.ts';
@@ -12,7 +13,7 @@ import { parseCommand } from '../wire/parse.ts';
 import { executeCommands } from './command-handler.ts';
 import { type Context, createContext } from './context.ts';
 import { MalformedCommandError, UnreadableStreamError } from './errors.ts';
-import { keptMetadata, type Request } from './idempotency.ts';
+import type { Request } from './idempotency.ts';
 import { authorize, type RequestOutcome, readableState, readErrorFor } from './judging.ts';
 import { jsonOf, mustBeFunction, mustBeSignal } from './option-validation.ts';
 import { record } from './record-fact.ts';
@@ -53,7 +54,7 @@ export type VisitService = {
    * - A command without an id gets a new one, and is another command when it is sent again.
    * - A refused command leaves nothing behind: it is judged again when it is sent again, and its id may be used for another.
    *
-   * `metadata.despite`, `device` and `enteredAt` are kept on the event.
+   * The {@link PersonalMetadata} of the command are kept on the event.
    *
    * @throws MalformedCommandError when the command is invalid
    * @throws ReconciledActError for `ReportDiscrepancy` and `SettleDiscrepancy`: {@link VisitService.sync} makes the one, and

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
+import { type KeptMetadata, keptFields } from '../messages/kept-metadata.ts';
 import { schemaVersion } from '../messages/schema-version.ts';
+import { isObject } from '../util/json.ts';
 import { roles } from '../visit/known.ts';
 import { lazy } from './lazy.ts';
 import { withMessages } from './messages.ts';
@@ -85,11 +87,12 @@ export const representative = lazy(() => record({ name: name() }).register(field
 const despite = lazy(() => record({ by: name(), reason: text() }).register(fieldMetadata, { id: 'Despite' }));
 
 /** Fields that the events of a device may have: looked for by a schema of their own, as each costs every other event, too. */
-export const ofDevice = () => ({
-  despite: optional(despite()),
-  device: optional(label()).register(fieldMetadata, { personal: true }),
-  enteredAt: optional(instant()).register(fieldMetadata, { personal: true }),
-});
+export const ofDevice = () =>
+  ({
+    despite: optional(despite()),
+    device: optional(label()).register(fieldMetadata, { personal: true }),
+    enteredAt: optional(instant()).register(fieldMetadata, { personal: true }),
+  }) satisfies { readonly [Field in keyof Required<KeptMetadata>]: z.ZodMiniType };
 
 export const commandMetadata = lazy(() =>
   record({
@@ -125,6 +128,4 @@ export const deviceMetadata = lazy(() => record(ofEvents(ofDevice())));
 
 /** True for metadata that have a field of a device. */
 export const isOfDevice = (metadata: unknown): boolean =>
-  typeof metadata === 'object' &&
-  metadata !== null &&
-  ('enteredAt' in metadata || 'device' in metadata || 'despite' in metadata);
+  isObject(metadata) && keptFields.some((field) => field in metadata);

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { audit, commands, dossier, type VisitCommand, type VisitEvent } from 'auxilio';
 import { verifyChain } from 'auxilio/chain';
 import { memoryStore } from 'auxilio/memory';
-import { type Codec, createService } from 'auxilio/service';
+import { type Codec, createService, type PersonalMetadata } from 'auxilio/service';
 import { simulate, visitAt } from 'auxilio/testing';
 import { parseEvent } from 'auxilio/wire';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -55,7 +55,11 @@ describe('the codec of the page about erasure', () => {
     const position = { latitude: 9.987654, longitude: -84.1 };
     const despite = { by: 'Marta secreta', reason: 'secreto' };
     const photo = { photoId: 'p-9', sha256: 'abcd'.repeat(16), takenAt: next };
-    const ofPhone = { device: 'teléfono secreto', enteredAt: '2026-03-17T23:59:59.000Z', despite };
+    const ofPhone: Required<Omit<PersonalMetadata, 'source'>> = {
+      device: 'teléfono secreto',
+      enteredAt: '2026-03-17T23:59:59.000Z',
+      despite,
+    };
     const recorded = [
       commands.recordArrival({ visitId, at: next, position }, provider, 'c-1'),
       commands.takePhotos({ visitId, at: next, photos: [photo] }, provider, 'c-2'),

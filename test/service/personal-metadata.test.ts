@@ -1,8 +1,10 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { verifyChain } from '../../src/chain.ts';
 import { audit, type VisitCommand, type VisitEvent } from '../../src/index.ts';
 import { memoryStore } from '../../src/memory.ts';
+import { type KeptMetadata, keptFields } from '../../src/messages/kept-metadata.ts';
 import {
   type Codec,
   catchUp,
@@ -19,7 +21,7 @@ import { provider, visitId } from '../scenarios/commands.ts';
 import { assign, sent, serviceOn } from './fixture.ts';
 
 const despite = { by: 'op-7 Marta Solano', reason: 'por teléfono, doña Ana no encuentra la cédula' };
-const ofPhone = { despite, device: 'teléfono de Luis', enteredAt: minute(12) };
+const ofPhone: Required<KeptMetadata> = { despite, device: 'teléfono de Luis', enteredAt: minute(12) };
 
 /** A command of a phone, with what it keeps of itself. */
 const onPhone = (id: string, asked: VisitCommand): VisitCommand => {
@@ -50,8 +52,8 @@ function vault() {
     const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12)).setAuthTag(bytes.subarray(12, 28));
     return JSON.parse(decipher.update(bytes.subarray(28), undefined, 'utf8') + decipher.final('utf8'));
   };
-  const forgotten = ({ despite: _, device: __, enteredAt: ___, ...act }: Record<string, unknown>): object => ({
-    ...act,
+  const forgotten = (act: Record<string, unknown>): object => ({
+    ...Object.fromEntries(Object.entries(act).filter(([name]) => !keptFields.includes(name as never))),
     ...('detail' in act && { detail: FORGOTTEN }),
     ...('acts' in act && { acts: (act.acts as Record<string, never>[]).map(actForgotten) }),
   });
@@ -101,7 +103,9 @@ async function recorded() {
   return { store, codec, plain, erase, service, answer, fact };
 }
 
-const personal = [despite.by, despite.reason, ofPhone.device, ofPhone.enteredAt];
+const textsIn = (value: unknown): string[] =>
+  typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [String(value)];
+const personal = textsIn(ofPhone);
 
 describe('a fact whose data are erased', () => {
   it('is answered by its id when it is brought again', async () => {
@@ -116,6 +120,12 @@ describe('a fact whose data are erased', () => {
 });
 
 describe('what is personal in the metadata, with a codec that encodes it', () => {
+  it.each(keptFields)('is named in the page on sealing a log: %s', (field) => {
+    const page = readFileSync('docs/how-to/seal-a-log.md', 'utf8');
+    expect(/^Personal metadata are .*$/m.exec(page)?.[0]).toContain(`\`${field}\``);
+    expect(/^.*are fields of the event's data.*$/m.exec(page)?.[0]).toContain(`\`${field}\``);
+  });
+
   it('is stored in no row in clear, and ids, times and hashes are', async () => {
     const { store } = await recorded();
     for (const text of await texts(store)) for (const word of personal) expect(text).not.toContain(word);

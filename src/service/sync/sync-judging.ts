@@ -1,4 +1,5 @@
 import type { Actor, VisitCommand, VisitEvent } from '../../messages/index.ts';
+import { keptMetadata } from '../../messages/kept-metadata.ts';
 import { batchError } from '../../reconciling/batch.ts';
 import { indexLog, type LogIndex } from '../../reconciling/log-index.ts';
 import { reconcileOn } from '../../reconciling/reconcile.ts';
@@ -8,7 +9,7 @@ import { actOfCommand } from '../../visit/table.ts';
 import { incrementalFold } from '../../visit/visit.ts';
 import { LIMITS } from '../../wire/limits.ts';
 import type { Context } from '../context.ts';
-import { keptMetadata, withBatchMetadata } from '../idempotency.ts';
+import { withBatchMetadata } from '../idempotency.ts';
 import { authorize } from '../judging.ts';
 import type { SyncAnswer, SyncOutcome } from '../results.ts';
 import type { SyncOptions } from '../service-options.ts';

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { CommandType } from '../../messages/index.ts';
+import type { KeptMetadata } from '../../messages/kept-metadata.ts';
 import type { Act } from '../../visit/act.ts';
 import { defaultPolicy, initialState, waivableRules } from '../../visit/index.ts';
 import { recordableActs } from '../../visit/recordable.ts';
@@ -183,6 +184,13 @@ const violation = fc.constantFrom(
   { rule: 'assigned-provider', clause: '1.2-12' },
 );
 
+/** Metadata of its command that a report has with an act. */
+const kept: { readonly [Field in keyof Required<KeptMetadata>]: fc.Arbitrary<unknown> } = {
+  despite: fc.record({ by: reason, reason }),
+  device: reason,
+  enteredAt: time,
+};
+
 /** An act as a report quotes it. */
 const reportedAct: fc.Arbitrary<object> = fc.constantFrom(...recordableActs).chain(({ command, event }) =>
   fc
@@ -198,9 +206,7 @@ const reportedAct: fc.Arbitrary<object> = fc.constantFrom(...recordableActs).cha
           violations: fc.array(violation, { maxLength: 2 }),
           lawfulThen: fc.boolean(),
           twinOf: fc.integer({ min: 1, max: 9 }),
-          despite: fc.record({ by: reason, reason }),
-          device: reason,
-          enteredAt: time,
+          ...kept,
         },
         { requiredKeys: ['commandId', 'on', 'violations', 'lawfulThen'] },
       ),
