@@ -3,13 +3,13 @@ import { deepEqual } from '../util/equality.ts';
 import { isReadable } from '../visit/gate-rules.ts';
 import type { Policy } from '../visit/index.ts';
 import {
+  answerCommand,
   appendEvent,
-  judgeCommand,
   keepReported,
   type Reconciling,
   reportAct,
   startReconciling,
-} from './judge-command.ts';
+} from './answer-command.ts';
 import { indexEvent, indexLog } from './log-index.ts';
 import { isRecordedBy, tellsOfReports } from './own-view.ts';
 import { commandOf } from './repeats.ts';
@@ -54,7 +54,7 @@ const compared = ['data', 'on', 'lawfulThen', 'twinOf'] as const;
 /** Lists the fields of a reported act that are not as reconciling makes it on the log as it stands; `violations` if it would not be reported. */
 function misreported(batch: Reconciling, act: ReportedAct): readonly string[] {
   const command = commandOf(act, batch.recorder);
-  const answer = isReadable(command) ? judgeCommand(batch, command) : null;
+  const answer = isReadable(command) ? answerCommand(batch, command) : null;
   if (command === undefined || (answer?.outcome !== 'twin' && answer?.outcome !== 'refused')) {
     keepReported(batch, act);
     return ['violations'];

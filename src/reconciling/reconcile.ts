@@ -3,8 +3,8 @@ import type { VisitCommand } from '../messages/index.ts';
 import { isReadable } from '../visit/gate-rules.ts';
 import { decide, defaultPolicy } from '../visit/index.ts';
 import { mustBePolicy } from '../visit/policy-check.ts';
+import { answerCommand, appendEvent, type Reconciling, reportAct, startReconciling } from './answer-command.ts';
 import { batchError } from './batch.ts';
-import { appendEvent, judgeCommand, type Reconciling, reportAct, startReconciling } from './judge-command.ts';
 import { indexLog, type LogIndex } from './log-index.ts';
 import type { BatchError, ReconcileOutcome, ReconcileRequest, Reconciliation } from './outcome.ts';
 
@@ -65,7 +65,7 @@ const failed = (code: BatchError['code'], facts: BatchError['facts']): Reconcili
 });
 
 function reconcileCommand(batch: Reconciling, command: VisitCommand): ReconcileOutcome {
-  const answer = judgeCommand(batch, command);
+  const answer = answerCommand(batch, command);
   if (answer.outcome === 'repeated') return answer;
   if (answer.outcome === 'accepted') {
     appendEvent(batch, answer.event);

@@ -37,11 +37,11 @@ export type CommandAnswer =
   | { readonly outcome: 'refused'; readonly violations: NonEmpty<Violation> };
 
 /**
- * Judges a command on the log as it stands.
+ * Answers a command on the log as it stands.
  *
  * @throws TypeError for one that the rules cannot read
  */
-export function judgeCommand(batch: Reconciling, command: VisitCommand): CommandAnswer {
+export function answerCommand(batch: Reconciling, command: VisitCommand): CommandAnswer {
   const { ids, twins, fold, policy } = batch;
   const { commandId = '' } = command.metadata;
   if (ids.has(commandId)) {
