@@ -8,7 +8,7 @@ import { createEvent } from '../visit/visit.ts';
 import type { Issue } from '../wire/issues.ts';
 import { parseCommand } from '../wire/parse.ts';
 import type { Change } from './copies/copies.ts';
-import type { Copy, Lead, Queued, WaitingCommand } from './copies/copy.ts';
+import { type Copy, isUndoable, type Lead, type Queued } from './copies/copy.ts';
 import { readable } from './copies/readable.ts';
 import { foldLocal, type ReplicaVisit, type Viewer, viewOf } from './copies/view.ts';
 import type { ActOutcome } from './outcomes.ts';
@@ -182,10 +182,6 @@ export function undoAct(host: Acting, commandId: Id, copy: Copy): Change<UndoAns
   const after = { ...copy, queue: copy.queue.filter((one) => one !== queued) };
   return { copy: after, answer: { ok: true, visit: viewOf(after, host) }, journaled: true };
 }
-
-/** True if an act was recorded so short a time ago that it can be undone. A clock that was set back makes none younger. */
-export const isUndoable = ({ recordedAt }: WaitingCommand, at: Instant, undoMs: number): boolean =>
-  Math.abs(Date.parse(at) - Date.parse(recordedAt)) <= undoMs;
 
 /** True if a later act that the copy accepted would be refused without this one. */
 function isNeeded(copy: Copy, { place }: Queued, actor: Actor, policy: Policy): boolean {

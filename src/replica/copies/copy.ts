@@ -73,6 +73,10 @@ export type WaitingCommand = Readonly<{
 /** A waiting command with its place in the queue, which grows and is never used again. */
 export type Queued = WaitingCommand & Readonly<{ place: number }>;
 
+/** True if an act was recorded at most `undoMs` before or after a time: a clock that was set back makes no act younger. */
+export const isUndoable = ({ recordedAt }: WaitingCommand, at: Instant, undoMs: number): boolean =>
+  Math.abs(Date.parse(at) - Date.parse(recordedAt)) <= undoMs;
+
 /** A photograph of a visit. @since 0.5.0 */
 export type ReplicaPhoto = Readonly<{
   sha256: Sha256;

@@ -1,9 +1,8 @@
 /** The commands of a visit are sent in their order, in batches that the server takes; photographs before what says that they are sent. */
 import type { Id, Sha256, VisitEvent } from '../../messages/index.ts';
 import { LIMITS } from '../../wire/limits.ts';
-import { isUndoable } from '../acting.ts';
 import { confirmEvents, idOf, markSent, photosOf, withoutAnswered, withPhoto } from '../copies/confirming.ts';
-import type { Copy, Queued, ReplicaPhoto, Withheld } from '../copies/copy.ts';
+import { type Copy, isUndoable, type Queued, type ReplicaPhoto, type Withheld } from '../copies/copy.ts';
 import { isFull } from '../device/room.ts';
 import { isOffline } from '../remote/calls.ts';
 import { RemoteError } from '../remote/remote.ts';
