@@ -21,7 +21,7 @@ export type {
 } from './replica/copies/photographs.ts';
 export type { ReplicaVerdict } from './replica/copies/verdict.ts';
 export type { ReplicaVisit } from './replica/copies/view.ts';
-export { createReplica } from './replica/create-replica.ts';
+export { createReplica, type Replica } from './replica/create-replica.ts';
 export type { Draft, ReplicaDrafts } from './replica/drafts.ts';
 export type { ForgetAnswer } from './replica/forgetting.ts';
 export type { ReplicaOptions } from './replica/options.ts';
@@ -42,7 +42,7 @@ export {
   type RemoteSyncAnswer,
   type RemoteVisit,
 } from './replica/remote/remote.ts';
-export type { Replica, ReplicaSyncOptions } from './replica/replica.ts';
+export type { ReplicaSyncOptions } from './replica/rounds.ts';
 export type { ReplicaChange, ReplicaStatus, ReplicaVisitEntry } from './replica/status.ts';
 export type { SyncReport } from './replica/sync/round.ts';
 export type { StartOptions } from './replica/triggers.ts';

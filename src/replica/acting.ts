@@ -1,5 +1,5 @@
-/** Acts of the user: judged on what they know, stored, then answered; and undone while the server does not have them. */
-import type { Actor, CommandMetadata, Despite, Id, Instant, VisitCommand } from '../messages/index.ts';
+/** Acts of the user: judged on what they know, stored, then answered; undone, withheld or sent again while they wait. */
+import type { Actor, CommandMetadata, Despite, Id, Instant, Sha256, VisitCommand } from '../messages/index.ts';
 import { isRecordable } from '../reconciling/batch.ts';
 import { commandIdsIn, firstOutcome } from '../reconciling/repeats.ts';
 import { deepEqual } from '../util/equality.ts';
@@ -7,10 +7,12 @@ import { decide, type Policy, type Rejection, type Violation } from '../visit/in
 import { createEvent } from '../visit/visit.ts';
 import type { Issue } from '../wire/issues.ts';
 import { parseCommand } from '../wire/parse.ts';
+import { asWithheld, idOf, photosOf, withPhoto } from './copies/confirming.ts';
 import type { Change } from './copies/copies.ts';
-import { type Copy, isUndoable, type Lead, type Queued } from './copies/copy.ts';
+import { type Copy, isUndoable, type Lead, type Queued, type ReplicaPhoto } from './copies/copy.ts';
 import { readable } from './copies/readable.ts';
 import { foldLocal, type ReplicaVisit, type Viewer, viewOf } from './copies/view.ts';
+import type { Host } from './host.ts';
 import type { ActOutcome } from './outcomes.ts';
 
 /** An act as the application hands it over: a command, whose metadata the replica completes. @since 0.5.0 */
@@ -193,4 +195,48 @@ function isNeeded(copy: Copy, { place }: Queued, actor: Actor, policy: Policy): 
     if (!isRefused) fold.step(createEvent(command, fold.state));
     return isRefused;
   });
+}
+
+/** Changes the copy in whose queue a command is; null if no copy has it. */
+export async function changeQueued<T>(
+  { copies, opened }: Host,
+  commandId: Id,
+  change: (copy: Copy) => Change<T>,
+): Promise<T | null> {
+  const queuedIn = async (): Promise<Id | null> => {
+    for (const { visitId, waiting, withheld } of [...copies.heads.values()]) {
+      const { queue } = waiting + withheld === 0 ? { queue: [] } : await copies.read(visitId);
+      if (queue.some(({ command }) => command.metadata.commandId === commandId)) return visitId;
+    }
+    return null;
+  };
+  await opened();
+  let visitId = await queuedIn();
+  if (visitId === null) {
+    // Another tab may have recorded it.
+    await copies.refresh();
+    visitId = await queuedIn();
+  }
+  return visitId === null ? null : copies.updateStored(visitId, change);
+}
+
+/** Withholds a waiting command, since the user says so; false if none waits under the id. */
+export function withholdAct(commandId: Id, message: string, copy: Copy): Change<boolean> {
+  const found = copy.queue.find((queued) => idOf(queued) === commandId);
+  if (found === undefined) return { copy, answer: false };
+  return { copy: asWithheld(copy, found.place, { reason: 'given-up', message }), answer: true };
+}
+
+/** Lets a withheld command go on, and offers its photographs again; false if none waits under the id. */
+export function releaseAct(commandId: Id, copy: Copy): Change<boolean> {
+  const found = copy.queue.find((queued) => idOf(queued) === commandId);
+  if (found === undefined) return { copy, answer: false };
+  const { withheld: _, ...waiting } = found;
+  const queue = copy.queue.map((queued) => (queued === found ? waiting : queued));
+  return { copy: photosOf(copy, found).reduce(withoutRefusal, { ...copy, queue }), answer: true };
+}
+
+function withoutRefusal(copy: Copy, sha256: Sha256): Copy {
+  const { refused, ...photo } = copy.photos.get(sha256) ?? {};
+  return refused === undefined ? copy : withPhoto(copy, photo as ReplicaPhoto);
 }

@@ -2,8 +2,8 @@
 import type { Id, Instant } from '../messages/index.ts';
 import type { ReplicaStore } from '../stores/replica-store.ts';
 import type { Json } from '../util/json.ts';
-import { retryOnConflict } from './device/conflicts.ts';
 import type { Roomy } from './device/room.ts';
+import { retryOnConflict } from './device/turns.ts';
 
 /** An act that is not complete. `data` is whatever the form has so far. @since 0.5.0 */
 export type Draft = Readonly<{ draftId: Id; visitId: Id; type: string; data: Json; touchedAt: Instant }>;

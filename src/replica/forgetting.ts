@@ -1,12 +1,12 @@
-/** Visits leave the device: once they have ended, and the server has all of them. */
-import type { Actor, Id, Instant } from '../messages/index.ts';
+/** The removal of what the server has: visits that ended, what a full device can do without, and all of a revoked device. */
+import type { Actor, Id, Instant, Sha256 } from '../messages/index.ts';
 import { replay } from '../visit/index.ts';
 import type { Copies } from './copies/copies.ts';
-import { type Copy, isUnsent } from './copies/copy.ts';
+import { ALL_VISITS, type Copy, type Head, isUnsent, prefixOf } from './copies/copy.ts';
 import { dropUnused } from './copies/photographs.ts';
 import { isOver, isSettled } from './copies/view.ts';
 import type { Host } from './host.ts';
-import { isKept } from './sync/trying.ts';
+import { isKept } from './sync/pulling.ts';
 
 /**
  * The answer to {@link Replica.forget}. Not forgotten: `unknown`, it is not here; `waiting`, something of it was not sent; `withheld`,
@@ -70,4 +70,73 @@ function isOpen({ events, own }: Copy, actor: Actor): boolean {
   if (log.length === 0) return false;
   const reports = log.filter((event) => event.type === 'DiscrepancyReported');
   return !isOver(replay(events), actor) || reports.some((report) => !isSettled(log, report));
+}
+
+/**
+ * Removes what the server has, by deletions alone: visits that ended and are synced, and the bytes of photographs that were
+ * uploaded, though no log says yet that they are sent. False if there was nothing.
+ */
+export async function freeRoom(host: Host, writing?: Id): Promise<boolean> {
+  const { copies, store } = host;
+  let isFreed = false;
+  for (const { visitId, hasEnded } of [...copies.heads.values()]) {
+    if (!hasEnded || visitId === writing) continue;
+    // Its turn is not waited for: a write in it may be waiting for this one.
+    await forgetVisit(host, visitId, { drop: copies.dropNow }).catch(() => undefined);
+    isFreed ||= !copies.heads.has(visitId);
+  }
+  for (const sha256 of await uploadedBytes(host)) {
+    await store.dropBlob(sha256);
+    isFreed = true;
+  }
+  return isFreed;
+}
+
+/** The hashes of the bytes on the device that the server has for every visit that names them. */
+async function uploadedBytes({ copies, store, actor }: Host): Promise<readonly Sha256[]> {
+  const needed = new Set<Sha256>();
+  const uploaded = new Set<Sha256>();
+  for (const { visitId, bytes } of [...copies.heads.values()]) {
+    if (bytes.length === 0) continue;
+    for (const { sha256, uploadedAt } of (await copies.read(visitId)).photos.values()) {
+      (uploadedAt === undefined ? needed : uploaded).add(sha256);
+    }
+  }
+  // Those of another person on the device.
+  for (const { group, head } of await store.listGroups(ALL_VISITS)) {
+    const { bytes = [] }: Partial<Head> = JSON.parse(head ?? '{}');
+    if (!group.startsWith(prefixOf(actor))) for (const sha256 of bytes) needed.add(sha256);
+  }
+  const here = (await store.listBlobs()).map(({ sha256 }) => sha256);
+  return here.filter((sha256) => uploaded.has(sha256) && !needed.has(sha256));
+}
+
+/**
+ * Removes what the server has from a device that was revoked: the events of its visits, and the bytes that were uploaded. What was
+ * not handed in stays.
+ */
+export async function removeSynced(
+  copies: Copies,
+  dropBytes: (hashes: readonly Sha256[]) => Promise<void>,
+): Promise<void> {
+  for (const { visitId, bytes } of [...copies.heads.values()]) {
+    const isDropped = await copies.drop(visitId, isHandedIn);
+    if (isDropped === null) {
+      await copies.edit(visitId, withoutSynced);
+    }
+    await dropBytes(bytes);
+  }
+}
+
+/** True if the server has all that was recorded on the device. */
+const isHandedIn = ({ queue, photos }: Copy): boolean =>
+  queue.every(({ withheld }) => withheld?.reason === 'quarantined') &&
+  [...photos.values()].every(({ uploadedAt }) => uploadedAt !== undefined);
+
+function withoutSynced(copy: Copy): Copy {
+  const photos = new Map([...copy.photos].filter(([, { uploadedAt }]) => uploadedAt === undefined));
+  // What names a photograph that the server lacks stays, or its bytes would not be sent.
+  const isNaming = (act: unknown) => [...photos.keys()].some((sha256) => JSON.stringify(act).includes(sha256));
+  const queue = copy.queue.filter((queued) => queued.withheld?.reason !== 'quarantined' || isNaming(queued));
+  return { ...copy, events: [], own: [...copy.events, ...copy.own].filter(isNaming), queue, photos };
 }

@@ -4,14 +4,18 @@ import type { Instant, Sha256 } from '../messages/index.ts';
 import { prefixOf } from './copies/copy.ts';
 import { dropSentBytes, dropUnnamed, dropUnused } from './copies/photographs.ts';
 import { leaseLock, type SyncLock, webLock, webLocksOf } from './device/locking.ts';
-import { forgetEnded } from './forgetting.ts';
+import { forgetEnded, removeSynced } from './forgetting.ts';
 import type { Host } from './host.ts';
 import { boundedRemote } from './remote/calls.ts';
-import type { Replica } from './replica.ts';
 import type { Syncing } from './sync/exchange.ts';
-import { removeSynced } from './sync/revoking.ts';
 import { nothingSent, type RoundReport, type SyncReport } from './sync/round.ts';
 import { syncRound } from './sync/syncing.ts';
+
+/** Options of {@link Replica.sync}. @since 0.5.0 */
+export type ReplicaSyncOptions = Readonly<{
+  /** Ends the round; what was not sent still waits. */
+  signal?: AbortSignal;
+}>;
 
 /** The report of a round, before the verdict is known. */
 type Report = Omit<RoundReport, 'isReached'>;
@@ -19,7 +23,7 @@ type Report = Omit<RoundReport, 'isReached'>;
 /** The parts that a replica keeps in memory from round to round. */
 type Kept = Pick<Syncing, 'uploaded' | 'unacknowledged'>;
 
-export function createRounds(host: Host): Replica['sync'] {
+export function createRounds(host: Host): (options?: ReplicaSyncOptions) => Promise<SyncReport> {
   const { rounds, notify, opened, ended } = host;
   const lock = lockOf(host, host.newId());
   const kept: Kept = { uploaded: new Set(), unacknowledged: new Set() };

@@ -4,8 +4,8 @@ import { isReplicaConflict, type ReplicaStore } from '../stores/replica-store.ts
 import { parseJson } from '../util/json.ts';
 import type { StoredLosses } from './copies/losses.ts';
 import type { StoredAnchor } from './device/clock.ts';
-import { retryOnConflict } from './device/conflicts.ts';
 import type { Roomy } from './device/room.ts';
+import { retryOnConflict } from './device/turns.ts';
 import type { Forgotten, Progress } from './sync/pulling.ts';
 
 /** The time after which the visits are asked for from the beginning: a server that was restored may lack what a cursor passed. */

@@ -2,9 +2,8 @@
 import type { Actor, Id, Instant } from '../../messages/index.ts';
 import { commandIdsIn } from '../../reconciling/repeats.ts';
 import { isReplicaConflict, type ReplicaGroupEntry, type ReplicaStore } from '../../stores/replica-store.ts';
-import { retryOnConflict } from '../device/conflicts.ts';
 import { mayStandIn, type Roomy } from '../device/room.ts';
-import { createTurns } from '../device/turns.ts';
+import { createTurns, retryOnConflict } from '../device/turns.ts';
 import { idOf } from './confirming.ts';
 import { type Copy, changesBetween, copyFrom, groupOf, type Head, prefixOf } from './copy.ts';
 import type { Journaled } from './journaled.ts';

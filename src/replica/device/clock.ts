@@ -1,4 +1,4 @@
-/** The clock of the device against that of the server. */
+/** The clock of the device against that of the server, and the sleep of the device, which its monotonic clock may not count. */
 import type { Instant } from '../../messages/index.ts';
 
 /** The disagreement beyond which the clock of the device is not trusted, in milliseconds: two minutes. */
@@ -49,4 +49,31 @@ export function createClock(now: () => Instant, monotonicMs: () => number): Devi
       return Math.abs(Date.parse(now()) - estimated) > TOLERANCE_MS ? new Date(estimated).toISOString() : null;
     },
   };
+}
+
+/** The longest sleep, in milliseconds: what is longer is taken for a clock that was set forward. */
+const LONGEST_SLEEP_MS = 86_400_000;
+
+type Page = Pick<EventTarget, 'addEventListener'> & { readonly visibilityState: string };
+
+/**
+ * Adds to a monotonic clock the time that the device slept: that by which its wall clock went further while the page was hidden.
+ * The page of a device that sleeps is hidden.
+ */
+export function countingSleep(now: () => Instant, monotonicMs: () => number, ended: AbortSignal): () => number {
+  const { document: page } = globalThis as { document?: Page };
+  const aheadMs = () => Date.parse(now()) - monotonicMs();
+  const hiddenFrom = () => (page?.visibilityState === 'hidden' ? aheadMs() : null);
+  let sleptMs = 0;
+  let from = hiddenFrom();
+  const sleptSoFar = () => {
+    const gap = from === null ? 0 : aheadMs() - from;
+    return sleptMs + (gap > 0 && gap <= LONGEST_SLEEP_MS ? gap : 0);
+  };
+  const onChange = () => {
+    sleptMs = sleptSoFar();
+    from = hiddenFrom();
+  };
+  page?.addEventListener('visibilitychange', onChange, { signal: ended });
+  return () => monotonicMs() + sleptSoFar();
 }

@@ -1,4 +1,6 @@
+/** Those who learn of a change: the listeners of the application, and the other tabs of the origin. */
 import { mustBe } from '../../kernel/known.ts';
+import type { Id } from '../../messages/index.ts';
 
 /** Functions of the application that are called when something happens. */
 export type Listeners<T extends readonly unknown[]> = Readonly<{
@@ -35,4 +37,28 @@ function reportListenerError(error: unknown): void {
   const { reportError } = globalThis as { reportError?: (error: unknown) => void };
   if (reportError === undefined) console.error(error);
   else reportError(error);
+}
+
+export type Tabs = Readonly<{ tell: (visitId: Id) => void; close: () => void }>;
+
+/** Connects the tabs of a name by a BroadcastChannel, if this runtime has one. */
+export function connectTabs(name: string, onChange: (visitId: Id) => void): Tabs {
+  if (typeof BroadcastChannel !== 'function') return { tell: () => undefined, close: () => undefined };
+  const channel = new BroadcastChannel(`auxilio/${name}`);
+  channel.onmessage = ({ data }: { data: unknown }) => {
+    if (typeof data === 'string') onChange(data);
+  };
+  // In Node a channel would keep the process running.
+  (channel as { unref?: () => void }).unref?.();
+  let isClosed = false;
+  return {
+    tell(visitId) {
+      // What was under way when the replica was closed is stored all the same.
+      if (!isClosed) channel.postMessage(visitId);
+    },
+    close() {
+      isClosed = true;
+      channel.close();
+    },
+  };
 }

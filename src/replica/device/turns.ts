@@ -1,5 +1,6 @@
-/** Tasks of one visit run one at a time, in the order in which they were asked for. */
+/** The order of writes: tasks of one visit one at a time here, and again where another tab has written meanwhile. */
 import type { Id } from '../../messages/index.ts';
+import { isReplicaConflict } from '../../stores/replica-store.ts';
 
 export type Turns = <T>(visitId: Id, task: () => Promise<T>) => Promise<T>;
 
@@ -14,4 +15,15 @@ export function createTurns(): Turns {
     last.set(visitId, ended);
     return turn;
   };
+}
+
+/** Runs a read and the write that follows it, again until no other tab has written between them. */
+export async function retryOnConflict<T>(task: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await task();
+    } catch (error) {
+      if (!isReplicaConflict(error)) throw error;
+    }
+  }
 }

@@ -1,7 +1,7 @@
 /** The failure of a call as a value, and that of a visit, as it is stored with the visit. */
-import type { Id } from '../../messages/index.ts';
+import type { Id, Instant } from '../../messages/index.ts';
 import { unsentPhotos } from '../copies/confirming.ts';
-import type { SyncFailure } from '../copies/copy.ts';
+import type { SyncFailure, Tried } from '../copies/copy.ts';
 import { RemoteError } from '../remote/remote.ts';
 import type { Syncing } from './exchange.ts';
 
@@ -66,3 +66,17 @@ export function failureOf(error: RemoteError): Pick<SyncFailure, 'kind' | 'reaso
   if (isDiverged(error)) return { kind: 'diverged', message };
   return { kind, message, ...(reason !== undefined && { reason }), ...(status !== undefined && { status }) };
 }
+
+/** The pause before the second try, in milliseconds, by what it grows with each, and the longest one. */
+const PAUSE = { firstMs: 60_000, factor: 4, longestMs: 86_400_000 } as const;
+
+/** Counts a try that failed now, and plans the next. */
+export function triedAt(at: Instant, before: Tried | undefined): Tried {
+  const tries = (before?.tries ?? 0) + 1;
+  const pauseMs = Math.min(PAUSE.firstMs * PAUSE.factor ** (tries - 1), PAUSE.longestMs);
+  return { at, tries, retryAt: new Date(Date.parse(at) + pauseMs).toISOString() };
+}
+
+/** True once the next try is due. A clock that was set back or forward delays it by no more than its pause. */
+export const isDue = ({ at, retryAt }: Tried, now: Instant): boolean =>
+  Math.abs(Date.parse(now) - Date.parse(at)) >= Date.parse(retryAt) - Date.parse(at);

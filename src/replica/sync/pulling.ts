@@ -9,13 +9,16 @@ import type { RemoteAssignments, RemoteError, RemoteVisit } from '../remote/remo
 import type { Syncing } from './exchange.ts';
 import { isAnswered, settleCall } from './failing.ts';
 import { attempt, type Cursor, listVisits, type Round } from './round.ts';
-import { isKept } from './trying.ts';
 
 /**
  * A visit that was removed from the device: how many events of it the server had, and when it had ended, if it was removed by itself after
  * a time; one that is younger by the server's clock comes back.
  */
 export type Forgotten = Readonly<{ version: number; endedAt: Instant | null }>;
+
+/** True for a visit that ended at a time and is still kept on the device, by the time of the server. */
+export const isKept = (endedAt: Instant, serverTime: Instant, keepEndedMs: number): boolean =>
+  Date.parse(serverTime) - Date.parse(endedAt) <= keepEndedMs;
 
 /** The place up to which the visits of the user were listed, and those that were removed from the device. */
 export type Progress = Readonly<{

@@ -1,17 +1,15 @@
 /** The commands of a visit are sent in their order, in batches that the server takes; photographs before what says that they are sent. */
-import type { Id, Sha256, VisitEvent } from '../../messages/index.ts';
-import { LIMITS } from '../../wire/limits.ts';
-import { confirmEvents, idOf, markSent, photosOf, withoutAnswered, withPhoto } from '../copies/confirming.ts';
-import { type Copy, isUndoable, type Queued, type ReplicaPhoto, type Withheld } from '../copies/copy.ts';
+import type { Id, Instant, Sha256, VisitEvent } from '../../messages/index.ts';
+import { exceedsBytes, LIMITS } from '../../wire/limits.ts';
+import { confirmEvents, idOf, markSent, withoutAnswered } from '../copies/confirming.ts';
+import { type Copy, isUndoable, type Queued, type Withheld } from '../copies/copy.ts';
 import { isFull } from '../device/room.ts';
 import { isOffline } from '../remote/calls.ts';
 import { RemoteError } from '../remote/remote.ts';
-import { nextBatch, readyCommands } from './batching.ts';
 import { type Syncing, sendCommands, withhold } from './exchange.ts';
-import { isAnswered, isRevocation, settleCall } from './failing.ts';
+import { isAnswered, isDue, isRevocation, settleCall, triedAt } from './failing.ts';
 import { beginEvidence, type Evidence, isAlive, isAskedToWait, isRefusal, mayIsolate } from './isolating.ts';
-import { triedAt } from './trying.ts';
-import { uploadPhotos, uploadTaken } from './uploading.ts';
+import { sendAgain, uploadPhotos, uploadTaken } from './uploading.ts';
 
 /** The outcomes of the commands of a round, by their ids. */
 export type Sent = { accepted: Id[]; refused: Id[]; twin: Id[]; repeated: Id[] };
@@ -208,7 +206,7 @@ async function afterFailure(
   if (kind === 'malformed' && bad !== undefined) {
     return keepBack([bad], { reason: kind, message, tried: triedAt(syncing.now(), bad.withheld?.tried) });
   }
-  if (kind === 'photos-missing' && (await sendAgain(syncing, copy, batch, photos, limits))) return null;
+  if (kind === 'photos-missing' && (await sendAgain(syncing, copy, batch, photos, limits.uploadedAgain))) return null;
   const [first] = batch as readonly [Queued];
   const isTooLarge = kind === 'too-large' || status === 413;
   const isOne = batch.length === 1;
@@ -229,42 +227,32 @@ async function afterFailure(
   return isAskedToWait(failure) ? failure : null;
 }
 
+/** True for a command that is withheld only until its photographs are taken: it keeps its place among the others. */
+const isHeldForPhotos = ({ withheld }: Queued): boolean => withheld?.reason === 'photos-refused';
+
+/** The commands that can be sent now, in their order: those that wait, and those withheld for photographs that are offered again. */
+const readyCommands = ({ queue }: Copy, now: Instant): readonly Queued[] =>
+  queue.filter((queued) => queued.withheld === undefined || (isHeldForPhotos(queued) && isDueAgain(queued, now)));
+
+const isDueAgain = ({ withheld }: Queued, now: Instant) => withheld?.tried !== undefined && isDue(withheld.tried, now);
+
 /**
- * Uploads the photographs once more that the server lacks and that are here; withholds a command whose bytes are lost, and one whose
- * bytes are on another device until it sends them. False if that changes nothing.
+ * The next commands that can go together: of one `basedOn`, within the limits. What was withheld and is tried again goes alone, after
+ * all others.
  */
-async function sendAgain(
-  syncing: Syncing,
-  copy: Copy,
-  batch: readonly Queued[],
-  missing: readonly Sha256[],
-  { uploadedAgain }: Limits,
-): Promise<boolean> {
-  const { store, copies, uploaded, now } = syncing;
-  const again = missing.filter((sha256) => copy.photos.has(sha256) && !uploadedAgain.has(sha256));
-  const elsewhere = missing.filter((sha256) => !again.includes(sha256));
-  const lost: Sha256[] = [];
-  for (const sha256 of again) {
-    if ((await store.readBlob(sha256)) === null) lost.push(sha256);
-    uploadedAgain.add(sha256);
-    uploaded.delete(sha256);
+function nextBatch(copy: Copy, most: number, now: Instant): readonly Queued[] {
+  const ready = readyCommands(copy, now);
+  if (ready.length === 0) return copy.queue.filter((queued) => isDueAgain(queued, now)).slice(0, 1);
+  const batch: Queued[] = [];
+  let characters = 2;
+  for (const queued of ready) {
+    characters += JSON.stringify(queued.command).length + 1;
+    // A character has three bytes at most.
+    const isFull = characters * 3 > LIMITS.batchBytes && exceedsBytes(textOf([...batch, queued]), LIMITS.batchBytes);
+    if (batch.length > 0 && (queued.basedOn !== batch[0]?.basedOn || batch.length >= most || isFull)) break;
+    batch.push(queued);
   }
-  if (again.length > 0) await copies.edit(copy.visitId, (before) => notUploaded(before, again, lost));
-  const naming = (hashes: readonly Sha256[]) =>
-    batch.filter((queued) => photosOf(copy, queued).some((sha256) => hashes.includes(sha256)));
-  await withhold(syncing, copy.visitId, naming(lost), { reason: 'photos-lost', message: lost.join(' ') });
-  const waiting = naming(elsewhere).filter((queued) => !naming(lost).includes(queued));
-  for (const queued of waiting) {
-    const tried = triedAt(now(), queued.withheld?.tried);
-    await withhold(syncing, copy.visitId, [queued], { reason: 'photos-missing', message: elsewhere.join(' '), tried });
-  }
-  return again.length + waiting.length > 0;
+  return batch;
 }
 
-function notUploaded(copy: Copy, missing: readonly Sha256[], lost: readonly Sha256[]): Copy {
-  const known = missing.flatMap((sha256) => copy.photos.get(sha256) ?? []);
-  const changed = known.map(
-    ({ uploadedAt: _, ...photo }): ReplicaPhoto => (lost.includes(photo.sha256) ? { ...photo, lost: true } : photo),
-  );
-  return changed.reduce(withPhoto, copy);
-}
+const textOf = (batch: readonly Queued[]) => JSON.stringify(batch.map(({ command }) => command));

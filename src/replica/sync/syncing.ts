@@ -2,13 +2,12 @@
 import type { Id } from '../../messages/index.ts';
 import type { Head, Problem } from '../copies/copy.ts';
 import { LeaseLostError } from '../device/locking.ts';
-import { acknowledge } from './acknowledging.ts';
-import type { Syncing } from './exchange.ts';
-import { isAnswered } from './failing.ts';
+import { RemoteError } from '../remote/remote.ts';
+import { type Syncing, sendCommands } from './exchange.ts';
+import { isAnswered, isDue } from './failing.ts';
 import { isStuck, type Progress, pullChanged, pullIfBehind, pullStuck } from './pulling.ts';
 import { pushVisit } from './pushing.ts';
 import { attempt, beginRound, endFailures, type Round, type RoundReport, type SyncReport } from './round.ts';
-import { isDue } from './trying.ts';
 
 /**
  * Sends what waits of every visit, and fetches what is new. Visits that failed while the server answered others have their turn last, so
@@ -75,4 +74,26 @@ function planVisits({ copies: { heads }, now }: Syncing): Readonly<{ first: read
   waiting.sort((one, other) => rounds(one) - rounds(other));
   const idsOf = (chosen: readonly Head[]) => chosen.map(({ visitId }) => visitId);
   return { first: idsOf(waiting.filter((head) => !isStuck(head))), last: idsOf(waiting.filter(isStuck)) };
+}
+
+/**
+ * Sends the server the number of events of each visit that are here, where others than this device recorded some and the visit goes on:
+ * by a batch without commands. What fails now is sent in the next round.
+ */
+async function acknowledge(syncing: Syncing): Promise<void> {
+  const { copies, mayGoOn, unacknowledged } = syncing;
+  for (const visitId of [...unacknowledged]) {
+    mayGoOn();
+    const isOpen = copies.heads.get(visitId)?.hasEnded === false;
+    try {
+      if (isOpen) {
+        const copy = await copies.read(visitId);
+        await sendCommands(syncing, copy, copy.events.length, []);
+      }
+    } catch (error) {
+      if (!(error instanceof RemoteError)) throw error;
+      if (error.kind === 'unavailable') return;
+    }
+    unacknowledged.delete(visitId);
+  }
 }

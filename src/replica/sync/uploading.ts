@@ -15,9 +15,8 @@ import { hashOf } from '../device/hash.ts';
 import { isFull } from '../device/room.ts';
 import type { RemoteError } from '../remote/remote.ts';
 import { type Syncing, withhold } from './exchange.ts';
-import { isAnswered, settleCall } from './failing.ts';
+import { isAnswered, isDue, settleCall, triedAt } from './failing.ts';
 import { type Evidence, isAskedToWait, isRefusal, mayIsolate } from './isolating.ts';
-import { isDue, triedAt } from './trying.ts';
 
 /** The end of an upload: the server has the photograph, its bytes are lost, the server does not take it, or the call failed. */
 type Uploaded =
@@ -155,4 +154,44 @@ async function noteUploaded(syncing: Syncing, visitId: Id, photo: ReplicaPhoto):
       if (!isFull(second)) throw second;
     });
   }
+}
+
+/**
+ * Uploads the photographs once more that the server lacks and that are here; withholds a command whose bytes are lost, and one whose
+ * bytes are on another device until it sends them. False if that changes nothing.
+ */
+export async function sendAgain(
+  syncing: Syncing,
+  copy: Copy,
+  batch: readonly Queued[],
+  missing: readonly Sha256[],
+  uploadedAgain: Set<Sha256>,
+): Promise<boolean> {
+  const { store, copies, uploaded, now } = syncing;
+  const again = missing.filter((sha256) => copy.photos.has(sha256) && !uploadedAgain.has(sha256));
+  const elsewhere = missing.filter((sha256) => !again.includes(sha256));
+  const lost: Sha256[] = [];
+  for (const sha256 of again) {
+    if ((await store.readBlob(sha256)) === null) lost.push(sha256);
+    uploadedAgain.add(sha256);
+    uploaded.delete(sha256);
+  }
+  if (again.length > 0) await copies.edit(copy.visitId, (before) => notUploaded(before, again, lost));
+  const naming = (hashes: readonly Sha256[]) =>
+    batch.filter((queued) => photosOf(copy, queued).some((sha256) => hashes.includes(sha256)));
+  await withhold(syncing, copy.visitId, naming(lost), { reason: 'photos-lost', message: lost.join(' ') });
+  const waiting = naming(elsewhere).filter((queued) => !naming(lost).includes(queued));
+  for (const queued of waiting) {
+    const tried = triedAt(now(), queued.withheld?.tried);
+    await withhold(syncing, copy.visitId, [queued], { reason: 'photos-missing', message: elsewhere.join(' '), tried });
+  }
+  return again.length + waiting.length > 0;
+}
+
+function notUploaded(copy: Copy, missing: readonly Sha256[], lost: readonly Sha256[]): Copy {
+  const known = missing.flatMap((sha256) => copy.photos.get(sha256) ?? []);
+  const changed = known.map(
+    ({ uploadedAt: _, ...photo }): ReplicaPhoto => (lost.includes(photo.sha256) ? { ...photo, lost: true } : photo),
+  );
+  return changed.reduce(withPhoto, copy);
 }
