@@ -22,7 +22,6 @@ import { createHost, type Host } from './host.ts';
 import { type ReplicaOptions, resolveOptions } from './options.ts';
 import { createOutcomes, type WatchOutcome } from './outcomes.ts';
 import { type RefetchAnswer, refetchVisit } from './refetching.ts';
-import { boundedRemote } from './remote/calls.ts';
 import { createRounds, type ReplicaSyncOptions } from './rounds.ts';
 import { entryOf, type ReplicaChange, type ReplicaStatus, type ReplicaVisitEntry } from './status.ts';
 import type { SyncReport } from './sync/round.ts';
@@ -194,15 +193,9 @@ async function act(
   return { ...answer, outcome: watchOutcome(parsed.value) };
 }
 
-async function takeLead({ opened, remote, callTimeoutMs, device, ended, copies }: Host, visitId: Id): Promise<Lead> {
+async function takeLead({ opened, server, device, ended, copies }: Host, visitId: Id): Promise<Lead> {
   await opened();
-  const confirmed =
-    (await boundedRemote(remote, callTimeoutMs)
-      .takeLead?.(visitId, device, { signal: ended })
-      .then(
-        () => true,
-        () => false,
-      )) ?? false;
-  const lead = { device, confirmed };
+  const answered = await server.takeLead?.(visitId, device, { signal: ended });
+  const lead = { device, confirmed: answered?.ok === true };
   return copies.update(visitId, (copy) => ({ copy: { ...copy, lead }, answer: lead }));
 }

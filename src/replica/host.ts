@@ -8,12 +8,14 @@ import { countingSleep, createClock, type DeviceClock } from './device/clock.ts'
 import { connectTabs, createListeners, type Listeners } from './device/listeners.ts';
 import { createRoom, mayStandIn, type Roomy } from './device/room.ts';
 import type { ResolvedOptions } from './options.ts';
+import { createServer, type Server } from './remote/calls.ts';
 import { createSettings, type Settings } from './settings.ts';
 import { type ReplicaChange, type ReplicaStatus, type Rounds, statusOf } from './status.ts';
 
 export type Host = ResolvedOptions &
   Readonly<{
     clock: DeviceClock;
+    server: Server;
     settings: Settings;
     copies: AllCopies;
     losses: Losses;
@@ -139,6 +141,7 @@ export function createHost(options: ResolvedOptions, free: (writing?: Id) => Pro
   return {
     ...options,
     clock,
+    server: createServer(options.remote, options.callTimeoutMs),
     losses,
     settings,
     copies,

@@ -5,14 +5,13 @@ import { isRecordedBy } from '../reconciling/own-view.ts';
 import { commandIdsIn, quoted } from '../reconciling/repeats.ts';
 import { initialState } from '../visit/index.ts';
 import { actOfEvent } from '../visit/table.ts';
-import { idOf, isSameEvent, readEvents, withLog } from './copies/confirming.ts';
+import { idOf, isSameEvent, type Log, readLog, withLog } from './copies/confirming.ts';
 import type { Change } from './copies/copies.ts';
 import type { Copy, Queued, SyncFailure, WaitingCommand } from './copies/copy.ts';
 import { type ReplicaVisit, viewOf } from './copies/view.ts';
 import type { Host } from './host.ts';
-import { unusable } from './remote/answers.ts';
-import { boundedRemote } from './remote/calls.ts';
-import { type Remote, RemoteError, type RemoteEvents } from './remote/remote.ts';
+import { type Answered, unusable } from './remote/answers.ts';
+import type { Server } from './remote/calls.ts';
 import { failureOf } from './sync/failing.ts';
 
 /**
@@ -36,30 +35,28 @@ export type RefetchAnswer =
 
 /** Fetches the log of a visit from its beginning, and puts it in the place of the one that is here, in one write. */
 export async function refetchVisit(host: Host, visitId: Id): Promise<RefetchAnswer> {
-  const { copies, ended } = host;
+  const { copies, ended, server } = host;
   await host.opened();
   if (!copies.heads.has(visitId)) return { ok: false, reason: 'unknown' };
-  try {
-    const whole = await fetchWhole(boundedRemote(host.remote, host.callTimeoutMs), visitId, ended);
-    return await copies.updateStored(visitId, (copy): Change<RefetchAnswer> => {
-      const { after, requeued, removed } = replaceLog(copy, whole, host);
-      if (requeued === null) return { copy, answer: { ok: false, reason: 'needs-upgrade' } };
-      return { copy: after, answer: { ok: true, visit: viewOf(after, host), requeued, removed } };
-    });
-  } catch (error) {
-    if (!(error instanceof RemoteError)) throw error;
-    return { ok: false, reason: 'failed', failure: failureOf(error) };
-  }
+  const fetched = await fetchLog(server, visitId, ended);
+  if (!fetched.ok) return { ok: false, reason: 'failed', failure: failureOf(fetched.failure) };
+  return copies.updateStored(visitId, (copy): Change<RefetchAnswer> => {
+    const { after, requeued, removed } = replaceLog(copy, fetched.value, host);
+    if (requeued === null) return { copy, answer: { ok: false, reason: 'needs-upgrade' } };
+    return { copy: after, answer: { ok: true, visit: viewOf(after, host), requeued, removed } };
+  });
 }
 
-async function fetchWhole(remote: Remote, visitId: Id, signal: AbortSignal): Promise<RemoteEvents> {
+/** Fetches a whole log, page by page. */
+async function fetchLog(server: Server, visitId: Id, signal: AbortSignal): Promise<Answered<Log>> {
   const events: unknown[] = [];
   for (;;) {
-    const page = await remote.events(visitId, events.length, { signal });
-    events.push(...page.events);
-    if (events.length >= page.version) return { ...page, events };
-    // What it does not send is not what it lacks.
-    if (page.events.length === 0) throw unusable('events');
+    const page = await server.events(visitId, events.length, { signal });
+    if (!page.ok) return page;
+    events.push(...page.value.events);
+    if (events.length >= page.value.version) return readLog({ ...page.value, events });
+    // A server may lack no event that it does not send: the log is not replaced by a part of it.
+    if (page.value.events.length === 0) return { ok: false, failure: unusable('events') };
   }
 }
 
@@ -67,9 +64,8 @@ type Replaced = Readonly<{ after: Copy; requeued: readonly Id[] | null; removed:
 
 type Author = Readonly<{ actor: Actor; now: () => Instant; newId: () => Id }>;
 
-function replaceLog(copy: Copy, answer: RemoteEvents, author: Author): Replaced {
-  const events = readEvents(answer.events);
-  const own = readEvents(answer.own ?? []);
+function replaceLog(copy: Copy, log: Log, author: Author): Replaced {
+  const { events, own } = log;
   const fork = copy.events.findIndex((event, place) => !isSameEvent(event, events[place]));
   const common = fork === -1 ? copy.events.length : fork;
   const later = [...events.slice(common), ...own];
@@ -83,7 +79,7 @@ function replaceLog(copy: Copy, answer: RemoteEvents, author: Author): Replaced 
     return { ...waiting, basedOn: Math.min(waiting.basedOn, common), place: copy.nextPlace + index };
   });
   const base = { ...copy, queue, nextPlace: copy.nextPlace + queue.length, failure: null, wanted: 0 };
-  const after = withLog(base, { events, own, lead: answer.lead });
+  const after = withLog(base, log);
   return { after, requeued: lost && requeued.map(idOf), removed };
 }
 

@@ -6,7 +6,6 @@ import { dropSentBytes, dropUnnamed, dropUnused } from './copies/photographs.ts'
 import { leaseLock, type SyncLock, webLock, webLocksOf } from './device/locking.ts';
 import { forgetEnded, removeSynced } from './forgetting.ts';
 import type { Host } from './host.ts';
-import { boundedRemote } from './remote/calls.ts';
 import type { Syncing } from './sync/exchange.ts';
 import { nothingSent, type RoundReport, type SyncReport } from './sync/round.ts';
 import { syncRound } from './sync/syncing.ts';
@@ -33,13 +32,13 @@ export function createRounds(host: Host): (options?: ReplicaSyncOptions) => Prom
 
   /** Tells the server the key of the device, once; nothing waits for it. */
   async function tellKey(signal: AbortSignal): Promise<void> {
-    const { publicKey, remote, callTimeoutMs, device } = host;
+    const { publicKey, server, device } = host;
     if (isKeyKnown || publicKey === undefined) return;
     try {
-      await boundedRemote(remote, callTimeoutMs).registerKey?.(device, await publicKey(), { signal });
-      isKeyKnown = true;
+      const answered = await server.registerKey?.(device, await publicKey(), { signal });
+      isKeyKnown = answered?.ok !== false;
     } catch {
-      // The next round tells it.
+      // The application could not give the key: the next round asks for it again.
     }
   }
 
@@ -101,12 +100,12 @@ async function exchange(host: Host, given: Kept & Pick<Syncing, 'mayGoOn' | 'sig
 }
 
 function syncingOf(host: Host, given: Kept & Pick<Syncing, 'mayGoOn' | 'signal'>): Syncing {
-  const { remote, callTimeoutMs, rounds, settings, clock } = host;
+  const { rounds, settings, clock } = host;
   const heard = (serverTime: Instant) => {
     rounds.online = true;
     settings.note({ clock: clock.note(serverTime) });
   };
-  return { ...host, copies: host.copies.lenient, remote: boundedRemote(remote, callTimeoutMs), heard, ...given };
+  return { ...host, copies: host.copies.lenient, heard, ...given };
 }
 
 function lockOf({ store, actor, now }: Host, holder: string): SyncLock {

@@ -1,6 +1,6 @@
-/** Calls to the server end in time, and fail with a `RemoteError` alone. */
+/** Calls to the server end in time, with an answer or a `RemoteError` as a value. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { boundedRemote } from '../../src/replica/remote/calls.ts';
+import { createServer, type Server } from '../../src/replica/remote/calls.ts';
 import { type Remote, RemoteError } from '../../src/replica.ts';
 
 const serverTime = '2026-03-17T14:00:00.000Z';
@@ -10,14 +10,12 @@ const page = { visits: [], cursor: 'c', more: false, serverTime };
 const remoteOf = (assignments: (options: { signal?: AbortSignal }) => unknown, more: Partial<Remote> = {}): Remote =>
   ({ assignments: async (_: unknown, options: object) => assignments(options), ...more }) as never;
 
-const failureOf = async (calling: Promise<unknown>) =>
-  calling.then(
-    () => null,
-    (error: unknown) => {
-      expect(error).toBeInstanceOf(RemoteError);
-      return error as RemoteError;
-    },
-  );
+const failureOf = async (calling: ReturnType<Server['assignments']>) => {
+  const answered = await calling;
+  if (answered.ok) return null;
+  expect(answered.failure).toBeInstanceOf(RemoteError);
+  return answered.failure;
+};
 
 const thrower = (thrown: unknown) => () => {
   throw thrown;
@@ -33,11 +31,11 @@ afterEach(() => {
 describe('a call', () => {
   it('given an answer, then it is passed on, and no timer is left', async () => {
     expect(
-      await boundedRemote(
+      await createServer(
         remoteOf(() => page),
         1000,
       ).assignments(null),
-    ).toEqual(page);
+    ).toEqual({ ok: true, value: page });
     expect(vi.getTimerCount()).toBe(0);
   });
 
@@ -47,7 +45,7 @@ describe('a call', () => {
       signal = options.signal;
       return new Promise(() => undefined);
     });
-    const failing = failureOf(boundedRemote(never, 1000).assignments(null));
+    const failing = failureOf(createServer(never, 1000).assignments(null));
     await vi.advanceTimersByTimeAsync(999);
     expect(signal?.aborted).toBe(false);
     await vi.advanceTimersByTimeAsync(1);
@@ -56,18 +54,18 @@ describe('a call', () => {
   });
 
   it('given a time longer than any timer, then it does not end at once', async () => {
-    const answered = boundedRemote(
+    const answered = createServer(
       remoteOf(() => new Promise((resolve) => setTimeout(() => resolve(page), 1000))),
       Number.MAX_SAFE_INTEGER,
     ).assignments(null);
     await vi.advanceTimersByTimeAsync(1000);
-    expect(await answered).toEqual(page);
+    expect(await answered).toEqual({ ok: true, value: page });
   });
 
   it.each([0, 10])('given a signal that ends after %i ms, then it is given up', async (afterMs) => {
     const ending = new AbortController();
     if (afterMs === 0) ending.abort();
-    const never = boundedRemote(
+    const never = createServer(
       remoteOf(() => new Promise(() => undefined)),
       1000,
     );
@@ -87,10 +85,10 @@ describe('the lead', () => {
       return { serverTime };
     };
     const remote = remoteOf(() => page, { takeLead } as never);
-    expect(await boundedRemote(remote, 1000).takeLead?.('v-1', 'phone-1')).toEqual({ serverTime });
+    expect(await createServer(remote, 1000).takeLead?.('v-1', 'phone-1')).toEqual({ ok: true, value: { serverTime } });
     expect(taken).toEqual([remote, 'v-1', 'phone-1']);
     expect(
-      boundedRemote(
+      createServer(
         remoteOf(() => page),
         1000,
       ),
@@ -98,8 +96,8 @@ describe('the lead', () => {
   });
 });
 
-describe('what a call throws', () => {
-  const thrownAs = (thrown: unknown) => failureOf(boundedRemote(remoteOf(thrower(thrown)), 1000).assignments(null));
+describe('the failure of a call whose remote throws', () => {
+  const thrownAs = (thrown: unknown) => failureOf(createServer(remoteOf(thrower(thrown)), 1000).assignments(null));
 
   it('is the same error, where it is one of the remote', async () => {
     const error = new RemoteError('forbidden', 'no');

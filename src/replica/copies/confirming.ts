@@ -3,26 +3,35 @@ import type { Id, Instant, Photo, Sha256, VisitEvent } from '../../messages/inde
 import { commandIdsIn, firstOutcome } from '../../reconciling/repeats.ts';
 import { deepEqual } from '../../util/equality.ts';
 import { parseEvent } from '../../wire/parse.ts';
-import { unusable } from '../remote/answers.ts';
+import { type Answered, unusable } from '../remote/answers.ts';
 import { RemoteError, type RemoteEvents, type RemoteHead } from '../remote/remote.ts';
 import { type Copy, isUnsent, type Lead, type Queued, type ReplicaPhoto } from './copy.ts';
 import { readable } from './readable.ts';
 
-/**
- * Reads an event of the server. One of a later release is kept as it is: the copy says that it needs an upgrade.
- *
- * @throws RemoteError for what is no event
- */
-function readEvent(value: unknown, place: number): VisitEvent {
-  const parsed = parseEvent(value);
-  if (parsed.ok) return parsed.value;
-  if ('unknown' in parsed && parsed.unknown) return value as VisitEvent;
-  const [issue] = parsed.issues;
-  throw unusable(`event ${place}, ${issue?.path} ${issue?.code}`);
+/** A log as the server has it. */
+export type Log = Readonly<{ events: Copy['events']; own: Copy['own']; lead: string | null | undefined }>;
+
+/** Reads the log in an answer of the server, whose events follow a place. */
+export function readLog({ events, own = [], lead }: RemoteEvents, after = 0): Answered<Log> {
+  const read = readEvents(events, after);
+  if (!read.ok) return read;
+  const readOwn = readEvents(own, 0);
+  return readOwn.ok ? { ok: true, value: { events: read.value, own: readOwn.value, lead } } : readOwn;
 }
 
-export const readEvents = (values: readonly unknown[], after = 0): readonly VisitEvent[] =>
-  values.map((value, index) => readEvent(value, after + index + 1));
+/** Reads events of the server. One of a later release is kept as it is: the copy says that it needs an upgrade. */
+function readEvents(values: readonly unknown[], after: number): Answered<readonly VisitEvent[]> {
+  const events: VisitEvent[] = [];
+  for (const [index, value] of values.entries()) {
+    const parsed = parseEvent(value);
+    if (!parsed.ok && !('unknown' in parsed && parsed.unknown)) {
+      const [issue] = parsed.issues;
+      return { ok: false, failure: unusable(`event ${after + index + 1}, ${issue?.path} ${issue?.code}`) };
+    }
+    events.push(parsed.ok ? parsed.value : (value as VisitEvent));
+  }
+  return { ok: true, value: events };
+}
 
 export const isSameEvent = (one: VisitEvent, other: VisitEvent | undefined): boolean =>
   one.type === other?.type &&
@@ -31,30 +40,28 @@ export const isSameEvent = (one: VisitEvent, other: VisitEvent | undefined): boo
   (one.metadata?.eventId !== undefined || deepEqual(one.data, other.data));
 
 /**
- * Continues a copy by events of the server after a place, which may overlap with those that are here.
- *
- * @throws RemoteError when they cannot be read, or do not continue the copy (`diverged`): the log of the server was replaced
+ * Continues a copy by events of the server after a place, which may overlap with those that are here. Fails when they cannot be read, or do
+ * not continue the copy (`diverged`): the log of the server was replaced.
  */
-export function confirmEvents(copy: Copy, after: number, answer: RemoteEvents): Copy {
-  const { version, lead } = answer;
-  const events = readEvents(answer.events, after);
-  const own = readEvents(answer.own ?? []);
+export function confirmEvents(copy: Copy, after: number, answer: RemoteEvents): Answered<Copy> {
+  const { version } = answer;
+  const read = readLog(answer, after);
+  if (!read.ok) return read;
+  const { events, own, lead } = read.value;
   const overlap = copy.events.slice(after, after + events.length);
   const isGap = after > copy.events.length || version < after;
   const added = events.slice(overlap.length);
-  // A server that tells of more events than it sends is asked for the others in the next round: what is not sent yet is not lost.
+  // A server that tells of more events than it sends is asked for the others in the next round: what it has not sent yet is not lost.
   const isShort = after + events.length < version;
   const isLost = (event: VisitEvent) => !isShort && ![...added, ...own].some((other) => isSameEvent(event, other));
   if (isGap || !overlap.every((event, index) => isSameEvent(event, events[index])) || copy.own.some(isLost)) {
-    throw new RemoteError('refused', 'The events of the server do not continue those of the device', {
-      reason: 'diverged',
-    });
+    const message = 'The events of the server do not continue those of the device';
+    return { ok: false, failure: new RemoteError('refused', message, { reason: 'diverged' }) };
   }
   const known = { ...copy, wanted: isShort ? Math.max(copy.wanted, version) : copy.wanted };
-  return withLog(known, { events: added.length === 0 ? copy.events : [...copy.events, ...added], own, lead });
+  const log = { events: added.length === 0 ? copy.events : [...copy.events, ...added], own, lead };
+  return { ok: true, value: withLog(known, log) };
 }
-
-type Log = Readonly<{ events: Copy['events']; own: Copy['own']; lead: string | null | undefined }>;
 
 /** The copy with a log of the server: what is on record in it waits no longer. */
 export function withLog(copy: Copy, { events, own, lead }: Log): Copy {

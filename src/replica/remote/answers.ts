@@ -1,4 +1,4 @@
-/** The shapes of a server's answers, whichever remote brings them: another shape is refused. */
+/** The answers of a server, whichever remote brings them: one of another shape is refused. */
 import type { Id, Instant } from '../../messages/index.ts';
 import {
   type RemoteAssignments,
@@ -7,6 +7,9 @@ import {
   type RemoteEvents,
   type RemoteSyncAnswer,
 } from './remote.ts';
+
+/** The end of a call to the server: its answer, or the failure. */
+export type Answered<T> = Readonly<{ ok: true; value: T }> | Readonly<{ ok: false; failure: RemoteError }>;
 
 /** The error of an answer that cannot be used: the server can be reached all the same. */
 export const unusable = (what: string, reason = 'unusable-answer'): RemoteError =>

@@ -1,5 +1,5 @@
 /** Calls to the server end: with an answer, an error of the server, or when their time is over. */
-import { checkedAssignments, checkedEvents, checkedSyncAnswer, fieldsOf } from './answers.ts';
+import { type Answered, checkedAssignments, checkedEvents, checkedSyncAnswer, fieldsOf } from './answers.ts';
 import { type Remote, type RemoteCallOptions, RemoteError, type RemoteErrorKind } from './remote.ts';
 
 /** The longest time that a timer takes: one of more fires at once. */
@@ -9,12 +9,19 @@ export const LONGEST_MS = 2 ** 31 - 1;
 export const isOffline = (): boolean =>
   (globalThis as { navigator?: { onLine?: boolean } }).navigator?.onLine === false;
 
-/** A remote whose calls end in time with an answer that can be used, and fail with a {@link RemoteError} alone. */
-export function boundedRemote(remote: Remote, timeoutMs: number): Remote {
+type ServerCall<Call> = Call extends (...given: infer Given) => Promise<infer T>
+  ? (...given: Given) => Promise<Answered<T>>
+  : never;
+
+/** The server of a replica: each call ends in time, with an answer that can be used, or with the failure as a value. */
+export type Server = Readonly<{ [Name in keyof Remote]: ServerCall<NonNullable<Remote[Name]>> }>;
+
+export function createServer(remote: Remote, timeoutMs: number): Server {
   async function bounded<T>(
     given: RemoteCallOptions | undefined,
     call: (options: { signal: AbortSignal }) => Promise<T>,
-  ): Promise<T> {
+    check: (answer: T) => T = (answer) => answer,
+  ): Promise<Answered<T>> {
     const signal = given?.signal;
     const controller = new AbortController();
     const timer = setTimeout(
@@ -25,9 +32,10 @@ export function boundedRemote(remote: Remote, timeoutMs: number): Remote {
     signal?.addEventListener('abort', stop);
     if (signal?.aborted) stop();
     try {
-      return await Promise.race([call({ signal: controller.signal }), whenAborted(controller.signal)]);
+      const answer = await Promise.race([call({ signal: controller.signal }), whenAborted(controller.signal)]);
+      return { ok: true, value: check(answer) };
     } catch (error) {
-      throw asRemoteError(error);
+      return { ok: false, failure: asRemoteError(error) };
     } finally {
       clearTimeout(timer);
       signal?.removeEventListener('abort', stop);
@@ -42,13 +50,24 @@ export function boundedRemote(remote: Remote, timeoutMs: number): Remote {
       registerKey: (device, key, options) => bounded(options, (own) => registerKey.call(remote, device, key, own)),
     }),
     ...(hasPhoto && { hasPhoto: (photo, options) => bounded(options, (own) => hasPhoto.call(remote, photo, own)) }),
-    sync: async (batch, options) => checkedSyncAnswer(await bounded(options, (own) => remote.sync(batch, own)), batch),
-    events: async (visitId, after, options) => {
-      const call = (own: RemoteCallOptions) => remote.events(visitId, after, { ...options, ...own });
-      return checkedEvents(await bounded(options, call), visitId, after);
-    },
-    assignments: async (after, options) =>
-      checkedAssignments(await bounded(options, (own) => remote.assignments(after, own)), after),
+    sync: (batch, options) =>
+      bounded(
+        options,
+        (own) => remote.sync(batch, own),
+        (answer) => checkedSyncAnswer(answer, batch),
+      ),
+    events: (visitId, after, options) =>
+      bounded(
+        options,
+        (own) => remote.events(visitId, after, { ...options, ...own }),
+        (answer) => checkedEvents(answer, visitId, after),
+      ),
+    assignments: (after, options) =>
+      bounded(
+        options,
+        (own) => remote.assignments(after, own),
+        (page) => checkedAssignments(page, after),
+      ),
     putPhoto: (photo, options) => bounded(options, (own) => remote.putPhoto(photo, own)),
   };
 }

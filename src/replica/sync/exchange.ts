@@ -4,11 +4,13 @@ import type { ReplicaStore } from '../../stores/replica-store.ts';
 import { asWithheld, headOfLog } from '../copies/confirming.ts';
 import type { Copies } from '../copies/copies.ts';
 import type { Copy, Queued, Withheld } from '../copies/copy.ts';
-import type { Remote, RemoteSyncAnswer } from '../remote/remote.ts';
+import type { Answered } from '../remote/answers.ts';
+import type { Server } from '../remote/calls.ts';
+import type { RemoteSyncAnswer } from '../remote/remote.ts';
 
 export type Syncing = Readonly<{
   store: ReplicaStore;
-  remote: Remote;
+  server: Server;
   copies: Copies;
   actor: Actor;
   device: string;
@@ -28,16 +30,16 @@ export type Syncing = Readonly<{
 
 /** Sends commands of a visit, or none, with the end of its log as it is here. */
 export async function sendCommands(
-  { remote, device, signal, heard }: Syncing,
+  { server, device, signal, heard }: Syncing,
   copy: Copy,
   basedOn: number,
   commands: readonly VisitCommand[],
-): Promise<RemoteSyncAnswer> {
+): Promise<Answered<RemoteSyncAnswer>> {
   const head = headOfLog(copy);
   const batch = { visitId: copy.visitId, basedOn, ...(head && { head }), commands, device };
-  const answer = await remote.sync(batch, { signal });
-  heard(answer.serverTime);
-  return answer;
+  const answered = await server.sync(batch, { signal });
+  if (answered.ok) heard(answered.value.serverTime);
+  return answered;
 }
 
 /** Withholds commands of a visit. */

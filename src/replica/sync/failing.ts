@@ -1,22 +1,9 @@
-/** The failure of a call as a value, and that of a visit, as it is stored with the visit. */
+/** The failures of calls, what each says, and that of a visit, as it is stored with the visit. */
 import type { Id, Instant } from '../../messages/index.ts';
 import { unsentPhotos } from '../copies/confirming.ts';
 import type { SyncFailure, Tried } from '../copies/copy.ts';
-import { RemoteError } from '../remote/remote.ts';
+import type { RemoteError } from '../remote/remote.ts';
 import type { Syncing } from './exchange.ts';
-
-/** The end of a call: its value, or the failure of the server. */
-export type Answered<T> = Readonly<{ failure: null; value: T }> | Readonly<{ failure: RemoteError }>;
-
-/** Waits for the end of a call. @throws what is no failure of the server, such as that of the store */
-export async function settleCall<T>(call: Promise<T>): Promise<Answered<T>> {
-  try {
-    return { failure: null, value: await call };
-  } catch (failure) {
-    if (failure instanceof RemoteError) return { failure };
-    throw failure;
-  }
-}
 
 const divergences: readonly unknown[] = ['diverged', 'based-on-invalid'];
 

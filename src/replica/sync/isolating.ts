@@ -2,7 +2,7 @@
 import type { Copy } from '../copies/copy.ts';
 import type { RemoteError } from '../remote/remote.ts';
 import { type Syncing, sendCommands } from './exchange.ts';
-import { isAnswered, isDiverged, isRevocation, settleCall } from './failing.ts';
+import { isAnswered, isDiverged, isRevocation } from './failing.ts';
 
 /**
  * The number of rounds in which a visit fails though the server answers other calls, before one thing of it is withheld: where something
@@ -39,8 +39,7 @@ export const beginEvidence = ({ failure }: Copy): Evidence => ({
 /** Asks whether the server takes a batch of the visit that has nothing in it. */
 export async function isAlive(syncing: Syncing, copy: Copy, evidence: Evidence): Promise<boolean> {
   if (evidence.isAlive === null) {
-    const { failure } = await settleCall(sendCommands(syncing, copy, copy.events.length, []));
-    evidence.isAlive = failure === null;
+    evidence.isAlive = (await sendCommands(syncing, copy, copy.events.length, [])).ok;
   }
   return evidence.isAlive;
 }

@@ -3,11 +3,12 @@ import type { Id, Instant } from '../../messages/index.ts';
 import { deepEqual } from '../../util/equality.ts';
 import { isId } from '../../wire/characters.ts';
 import { confirmEvents, headOfLog } from '../copies/confirming.ts';
+import type { Change } from '../copies/copies.ts';
 import type { Copy, Head } from '../copies/copy.ts';
 import { unusable } from '../remote/answers.ts';
-import type { RemoteAssignments, RemoteError, RemoteVisit } from '../remote/remote.ts';
+import type { RemoteAssignments, RemoteError, RemoteEvents, RemoteVisit } from '../remote/remote.ts';
 import type { Syncing } from './exchange.ts';
-import { isAnswered, settleCall } from './failing.ts';
+import { isAnswered } from './failing.ts';
 import { attempt, type Cursor, listVisits, type Round } from './round.ts';
 
 /**
@@ -69,11 +70,11 @@ export async function pullChanged(round: Round, { cursor, forgotten, keepForgott
   for (let after = from, pages = 1; ; pages += 1) {
     if (round.ended !== null) return;
     const list = await listVisits(round, after);
-    if (list.failure !== null) {
+    if (!list.ok) {
       round.unlisted = list.failure;
       return;
     }
-    const { page } = list;
+    const page = list.value;
     // One that has no name cannot be asked for.
     const visits = page.visits.filter(({ visitId }) => isId(visitId));
     for (const { visitId, version } of visits) {
@@ -146,24 +147,25 @@ export async function pullIfBehind(syncing: Syncing, visitId: Id): Promise<Remot
 
 /** Fetches the events of a visit that are not here; answers the failure of the server, null if there was none. */
 async function pullVisit(syncing: Syncing, visitId: Id): Promise<RemoteError | null> {
-  const { remote, copies, signal, heard, mayGoOn, unacknowledged } = syncing;
+  const { server, copies, signal, heard, mayGoOn, unacknowledged } = syncing;
   mayGoOn();
   const before = await copies.read(visitId);
   const after = before.events.length;
   const head = headOfLog(before);
   const options = { signal, ...(head && { lastEventId: head.lastEventId }) };
-  const answered = await settleCall(remote.events(visitId, after, options));
-  if (answered.failure !== null) return answered.failure;
+  const answered = await server.events(visitId, after, options);
+  if (!answered.ok) return answered.failure;
   const answer = answered.value;
   heard(answer.serverTime);
-  const { failure } = await settleCall(copies.edit(visitId, (copy) => changedBy(copy, after, answer)));
+  const failure = await copies.update(visitId, (copy) => confirmPulled(copy, after, answer));
   if (failure === null && answer.events.length > 0) unacknowledged.add(visitId);
   return failure;
 }
 
-function changedBy(copy: Copy, after: number, answer: Parameters<typeof confirmEvents>[2]): Copy {
+/** Continues a copy by what was fetched, unless it was forgotten meanwhile; answers the failure of an answer that does not continue it. */
+function confirmPulled(copy: Copy, after: number, answer: RemoteEvents): Change<RemoteError | null> {
   const isForgotten = copy.revision === 0 && after > 0;
-  if (isForgotten) return copy;
-  const confirmed = confirmEvents(copy, after, answer);
-  return deepEqual(confirmed, copy) ? copy : confirmed;
+  const confirmed = isForgotten ? { ok: true as const, value: copy } : confirmEvents(copy, after, answer);
+  if (!confirmed.ok) return { copy, answer: confirmed.failure };
+  return { copy: deepEqual(confirmed.value, copy) ? copy : confirmed.value, answer: null };
 }

@@ -2,12 +2,14 @@
 import type { Id, Instant, Sha256, VisitEvent } from '../../messages/index.ts';
 import { exceedsBytes, LIMITS } from '../../wire/limits.ts';
 import { confirmEvents, idOf, markSent, withoutAnswered } from '../copies/confirming.ts';
+import type { Change } from '../copies/copies.ts';
 import { type Copy, isUndoable, type Queued, type Withheld } from '../copies/copy.ts';
 import { isFull } from '../device/room.ts';
+import type { Answered } from '../remote/answers.ts';
 import { isOffline } from '../remote/calls.ts';
 import { RemoteError } from '../remote/remote.ts';
 import { type Syncing, sendCommands, withhold } from './exchange.ts';
-import { isAnswered, isDue, isRevocation, settleCall, triedAt } from './failing.ts';
+import { isAnswered, isDue, isRevocation, triedAt } from './failing.ts';
 import { beginEvidence, type Evidence, isAlive, isAskedToWait, isRefusal, mayIsolate } from './isolating.ts';
 import { sendAgain, uploadPhotos, uploadTaken } from './uploading.ts';
 
@@ -87,13 +89,13 @@ async function pushBatch(
   sent: Sent,
 ): Promise<RemoteError | null> {
   const batch = await withPhotos(syncing, copy, planned, limits.evidence);
-  if (batch instanceof RemoteError) return batch;
-  if (batch.length === 0) return null;
-  const marked = await mark(syncing, copy.visitId, batch);
+  if (!batch.ok) return batch.failure;
+  if (batch.value.length === 0) return null;
+  const marked = await mark(syncing, copy.visitId, batch.value);
   if (marked === 'offline') return new RemoteError('unavailable', 'The browser knows of no network');
   if (marked === 'changed') return null;
-  const failure = await sendBatch(syncing, copy, batch, sent);
-  if (failure !== null) return afterFailure(syncing, copy, batch, failure, limits);
+  const failure = await sendBatch(syncing, copy, batch.value, sent);
+  if (failure !== null) return afterFailure(syncing, copy, batch.value, failure, limits);
   // Batches grow again once nothing failed; while one is looked for they stay as small as they are.
   if (limits.evidence.isAlive === null) limits.most = Math.min(limits.most * 2, limits.cap);
   limits.evidence.isAlive = true;
@@ -101,15 +103,16 @@ async function pushBatch(
 }
 
 /** Takes the lead of a visit at the server, if this device took it without a signal. */
-async function confirmLead({ copies, remote, device, signal }: Syncing, visitId: Id): Promise<RemoteError | null> {
+async function confirmLead({ copies, server, device, signal }: Syncing, visitId: Id): Promise<RemoteError | null> {
   const { lead } = await copies.read(visitId);
-  if (lead?.confirmed !== false || lead.device !== device || remote.takeLead === undefined) return null;
-  const { failure } = await settleCall(remote.takeLead(visitId, device, { signal }));
-  if (failure === null) {
+  if (lead?.confirmed !== false || lead.device !== device || server.takeLead === undefined) return null;
+  const answered = await server.takeLead(visitId, device, { signal });
+  if (answered.ok) {
     await copies.edit(visitId, (copy) => ({ ...copy, lead: { device, confirmed: true } }));
     return null;
   }
   // To a device that may not lead, as one of a former provider: what it recorded is handed in all the same.
+  const { failure } = answered;
   return failure.kind === 'forbidden' || failure.kind === 'refused' ? null : failure;
 }
 
@@ -145,13 +148,14 @@ async function withPhotos(
   copy: Copy,
   batch: readonly Queued[],
   evidence: Evidence,
-): Promise<readonly Queued[] | RemoteError> {
+): Promise<Answered<readonly Queued[]>> {
   for (const [index, queued] of batch.entries()) {
     const uploaded = await uploadPhotos(syncing, copy, queued, evidence);
-    if (uploaded === 'withheld') return [];
-    if (uploaded !== 'sent') return index === 0 ? uploaded : batch.slice(0, index);
+    if (uploaded.end === 'withheld') return { ok: true, value: [] };
+    if (uploaded.end !== 'failed') continue;
+    return index === 0 ? { ok: false, failure: uploaded.failure } : { ok: true, value: batch.slice(0, index) };
   }
-  return batch;
+  return { ok: true, value: batch };
 }
 
 async function sendBatch(
@@ -164,27 +168,27 @@ async function sendBatch(
   const { visitId } = before;
   const [{ basedOn }] = batch as readonly [Queued];
   const commands = batch.map(({ command }) => command);
-  const answered = await settleCall(sendCommands(syncing, before, basedOn, commands));
-  if (answered.failure !== null) return answered.failure;
+  const answered = await sendCommands(syncing, before, basedOn, commands);
+  if (!answered.ok) return answered.failure;
   const answer = answered.value;
-  const confirmed = await settleCall(
-    copies.update(visitId, (copy) => {
-      const after = withoutAnswered(confirmEvents(copy, basedOn, answer), batch);
-      const waits = batch.filter((one) => after.queue.some(({ place }) => place === one.place));
-      const isOfBatch = (event: VisitEvent) => batch.some((one) => idOf(one) === event.metadata?.commandId);
-      if (!after.events.slice(copy.events.length).every(isOfBatch)) unacknowledged.add(visitId);
-      return { copy: after, answer: waits.length };
-    }),
-  );
-  if (confirmed.failure !== null) return confirmed.failure;
-  if (confirmed.value > 0) {
-    return new RemoteError('unavailable', 'The server answered commands that its log does not have', {
-      reason: 'incomplete-answer',
-    });
-  }
+  const failure = await copies.update(visitId, (copy): Change<RemoteError | null> => {
+    const confirmed = confirmEvents(copy, basedOn, answer);
+    if (!confirmed.ok) return { copy, answer: confirmed.failure };
+    const after = withoutAnswered(confirmed.value, batch);
+    const isOfBatch = (event: VisitEvent) => batch.some((one) => idOf(one) === event.metadata?.commandId);
+    if (!after.events.slice(copy.events.length).every(isOfBatch)) unacknowledged.add(visitId);
+    const isWaiting = batch.some((one) => after.queue.some(({ place }) => place === one.place));
+    return { copy: after, answer: isWaiting ? notOnRecord() : null };
+  });
+  if (failure !== null) return failure;
   for (const [index, { outcome }] of answer.outcomes.entries()) sent[outcome].push(idOf(batch[index] as Queued));
   return null;
 }
+
+const notOnRecord = () =>
+  new RemoteError('unavailable', 'The server answered commands that its log does not have', {
+    reason: 'incomplete-answer',
+  });
 
 /** Changes what is sent next after the failure of a batch; answers the failure if nothing can be changed. */
 async function afterFailure(

@@ -4,9 +4,10 @@ import type { ReplicaProblem, SyncFailure } from '../copies/copy.ts';
 import type { ReplicaVerdict } from '../copies/verdict.ts';
 import { LeaseLostError } from '../device/locking.ts';
 import { isFull } from '../device/room.ts';
+import type { Answered } from '../remote/answers.ts';
 import type { RemoteAssignments, RemoteError } from '../remote/remote.ts';
 import type { Syncing } from './exchange.ts';
-import { clearFailure, isAnswered, isRevocation, noteFailure, noteReached, settleCall } from './failing.ts';
+import { clearFailure, isAnswered, isRevocation, noteFailure, noteReached } from './failing.ts';
 import { isAskedToWait } from './isolating.ts';
 import type { Sent } from './pushing.ts';
 
@@ -145,9 +146,9 @@ async function noteFailed(round: Round, visitId: Id, failure: RemoteError, wasHe
   round.unavailable += 1;
   if (round.unavailable < UNAVAILABLE) return;
   // A server that answers for other things fails at these visits alone, which then keep no other from its turn.
-  const { failure: ofList } = await listVisits(round, await round.cursor.read());
-  if (ofList === null) round.unavailable = 0;
-  else round.ended ??= isAnswered(ofList) ? 'unavailable' : 'offline';
+  const listed = await listVisits(round, await round.cursor.read());
+  if (listed.ok) round.unavailable = 0;
+  else round.ended ??= isAnswered(listed.failure) ? 'unavailable' : 'offline';
 }
 
 /** Ends the round for a failure that is no visit's: the server is asked for something else before it is believed. */
@@ -155,8 +156,8 @@ async function endForAll(round: Round, failure: RemoteError): Promise<boolean> {
   const { kind } = failure;
   if (round.syncing.signal.aborted) round.ended = 'aborted';
   else if (kind === 'unauthenticated' || kind === 'upgrade-required') {
-    const { failure: ofList } = await listVisits(round, await round.cursor.read());
-    if (ofList !== null) round.ended ??= kind;
+    const listed = await listVisits(round, await round.cursor.read());
+    if (!listed.ok) round.ended ??= kind;
   }
   return round.ended !== null;
 }
@@ -166,16 +167,13 @@ function noteWait(round: Round, { retryAfterMs }: RemoteError): void {
 }
 
 /** Lists visits of the user after a place. A failure that is that of every call ends the round. */
-export async function listVisits(
-  round: Round,
-  after: string | null,
-): Promise<Readonly<{ failure: null; page: RemoteAssignments }> | Readonly<{ failure: RemoteError }>> {
-  const { remote, signal, heard, mayGoOn } = round.syncing;
+export async function listVisits(round: Round, after: string | null): Promise<Answered<RemoteAssignments>> {
+  const { server, signal, heard, mayGoOn } = round.syncing;
   mayGoOn();
-  const answered = await settleCall(remote.assignments(after, { signal }));
-  if (answered.failure === null) {
+  const answered = await server.assignments(after, { signal });
+  if (answered.ok) {
     heard(answered.value.serverTime);
-    return { failure: null, page: answered.value };
+    return answered;
   }
   const { failure } = answered;
   const { kind } = failure;
@@ -184,5 +182,5 @@ export async function listVisits(
   else if (isRevocation(failure)) round.isRevoked = true;
   else if (kind === 'unauthenticated' || kind === 'upgrade-required') round.ended = kind;
   else if (isAskedToWait(failure)) round.ended = 'unavailable';
-  return { failure };
+  return answered;
 }

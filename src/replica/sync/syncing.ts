@@ -2,7 +2,6 @@
 import type { Id } from '../../messages/index.ts';
 import type { Head, Problem } from '../copies/copy.ts';
 import { LeaseLostError } from '../device/locking.ts';
-import { RemoteError } from '../remote/remote.ts';
 import { type Syncing, sendCommands } from './exchange.ts';
 import { isAnswered, isDue } from './failing.ts';
 import { isStuck, type Progress, pullChanged, pullIfBehind, pullStuck } from './pulling.ts';
@@ -85,14 +84,10 @@ async function acknowledge(syncing: Syncing): Promise<void> {
   for (const visitId of [...unacknowledged]) {
     mayGoOn();
     const isOpen = copies.heads.get(visitId)?.hasEnded === false;
-    try {
-      if (isOpen) {
-        const copy = await copies.read(visitId);
-        await sendCommands(syncing, copy, copy.events.length, []);
-      }
-    } catch (error) {
-      if (!(error instanceof RemoteError)) throw error;
-      if (error.kind === 'unavailable') return;
+    if (isOpen) {
+      const copy = await copies.read(visitId);
+      const answered = await sendCommands(syncing, copy, copy.events.length, []);
+      if (!answered.ok && answered.failure.kind === 'unavailable') return;
     }
     unacknowledged.delete(visitId);
   }

@@ -15,7 +15,7 @@ import { hashOf } from '../device/hash.ts';
 import { isFull } from '../device/room.ts';
 import type { RemoteError } from '../remote/remote.ts';
 import { type Syncing, withhold } from './exchange.ts';
-import { isAnswered, isDue, settleCall, triedAt } from './failing.ts';
+import { isAnswered, isDue, triedAt } from './failing.ts';
 import { type Evidence, isAskedToWait, isRefusal, mayIsolate } from './isolating.ts';
 
 /** The end of an upload: the server has the photograph, its bytes are lost, the server does not take it, or the call failed. */
@@ -53,7 +53,7 @@ export async function uploadPhotos(
   copy: Copy,
   queued: Queued,
   evidence: Evidence,
-): Promise<'sent' | 'withheld' | RemoteError> {
+): Promise<Readonly<{ end: 'held' | 'withheld' }> | Readonly<{ end: 'failed'; failure: RemoteError }>> {
   const lost: Sha256[] = [];
   const refused = new Map<Sha256, PhotoRefusal>();
   let failure: RemoteError | null = null;
@@ -67,9 +67,9 @@ export async function uploadPhotos(
   }
   if (lost.length + refused.size > 0) {
     await withhold(syncing, copy.visitId, [queued], withheldFor(lost, refused));
-    return 'withheld';
+    return { end: 'withheld' };
   }
-  return failure ?? 'sent';
+  return failure === null ? { end: 'held' } : { end: 'failed', failure };
 }
 
 function withheldFor(lost: readonly Sha256[], refused: ReadonlyMap<Sha256, PhotoRefusal>): Withheld {
@@ -95,7 +95,7 @@ async function uploadPhoto(syncing: Syncing, copy: Copy, photo: ReplicaPhoto, ev
   if (uploadedAt !== undefined) return held;
   if (refused !== undefined && !isDue(refused, now())) return { end: 'refused', refusal: refused };
   const bytes = uploaded.has(sha256) ? null : await readIntact(store, sha256);
-  const { failure } = await settleCall(offer(syncing, visitId, photo, bytes));
+  const failure = await offer(syncing, visitId, photo, bytes);
   if (failure !== null) {
     const isOffered = bytes !== null && isRefusal(failure);
     if (!isOffered && !(await mayIsolate(syncing, copy, evidence, failure, 'photo'))) return { end: 'failed', failure };
@@ -114,16 +114,21 @@ async function uploadPhoto(syncing: Syncing, copy: Copy, photo: ReplicaPhoto, ev
   return isFound ? uploadPhoto(syncing, copy, photo, evidence) : { end: 'lost' };
 }
 
-/** Sends the bytes of a photograph to the server, or asks if it has them where they are not here. @throws RemoteError */
+/** Sends the bytes of a photograph to the server, or asks if it has them where they are not here; answers the failure of the call. */
 async function offer(
-  { remote, signal, uploaded }: Syncing,
+  { server, signal, uploaded }: Syncing,
   visitId: Id,
   { sha256, mediaType }: ReplicaPhoto,
   bytes: Uint8Array | null,
-): Promise<void> {
-  if (bytes !== null) await remote.putPhoto({ sha256, bytes, visitId, mediaType }, { signal });
+): Promise<RemoteError | null> {
   // A full device may have had no room to note that it was uploaded; another device may have done it.
-  if (bytes !== null || (await remote.hasPhoto?.({ sha256, visitId }, { signal }))) uploaded.add(sha256);
+  const answered =
+    bytes === null
+      ? await server.hasPhoto?.({ sha256, visitId }, { signal })
+      : await server.putPhoto({ sha256, bytes, visitId, mediaType }, { signal });
+  if (answered?.ok === false) return answered.failure;
+  if (bytes !== null || answered?.value) uploaded.add(sha256);
+  return null;
 }
 
 /** Notes that the server does not take a photograph: it stops what says that it is sent, and nothing else. */
