@@ -42,7 +42,7 @@ export function createRounds(host: Host): (options?: ReplicaSyncOptions) => Prom
     }
   }
 
-  async function run(mayGoOn: () => void, signal: AbortSignal): Promise<Report> {
+  async function run(mayGoOn: Syncing['mayGoOn'], signal: AbortSignal): Promise<Report> {
     rounds.syncing = true;
     notify(null);
     try {

@@ -3,7 +3,7 @@ import { mustBe, mustKnowKeys } from '../../kernel/known.ts';
 import type { Actor, Id, Instant, Sha256 } from '../../messages/index.ts';
 import type { ReplicaStore } from '../../stores/replica-store.ts';
 import { hashOf } from '../device/hash.ts';
-import { isFull, type Roomy } from '../device/room.ts';
+import { type Roomy, settleWrite } from '../device/room.ts';
 import { idOf, photosOf, photosTakenBy, releaseForPhotos, takenPhotos, withPhoto } from './confirming.ts';
 import type { Change, Copies } from './copies.ts';
 import { ALL_VISITS, type Copy, groupOf, type Head, type Queued, type ReplicaPhoto } from './copy.ts';
@@ -125,12 +125,10 @@ export function createPhotos({ store, actor, copies, roomy, now, opened, maxPhot
     async remove(visitId, sha256) {
       await opened();
       const forget = () => copies.update(visitId, (copy) => removePhoto(copy, sha256));
-      const answer = await forget().catch(async (error: unknown) => {
-        if (!isFull(error)) throw error;
-        // Its own bytes make the room.
-        await dropUnused({ store, copies }, [sha256], { group: groupOf(actor, visitId), visitId });
-        return forget();
-      });
+      const removed = await settleWrite(forget);
+      // On a full device its own bytes make the room.
+      if (removed.isFull) await dropUnused({ store, copies }, [sha256], { group: groupOf(actor, visitId), visitId });
+      const answer = removed.isFull ? await forget() : removed.value;
       if (answer.ok) await dropUnused({ store, copies }, [sha256]);
       return answer;
     },

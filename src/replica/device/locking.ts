@@ -6,8 +6,8 @@ import { isFailing } from './room.ts';
 /** The time for which a lease is good, in milliseconds. A round that lasts longer renews it. */
 const LEASE_MS = 30_000;
 
-/** Runs a task while no other tab runs one; `null` if one does. `mayGoOn` throws when the lock was lost. */
-export type SyncLock = <T>(task: (mayGoOn: () => void) => Promise<T>) => Promise<T | null>;
+/** Runs a task while no other tab runs one; answers `null` if one does. `mayGoOn` answers false once another tab has taken the lock. */
+export type SyncLock = <T>(task: (mayGoOn: () => boolean) => Promise<T>) => Promise<T | null>;
 
 /** The time after which a lock that was never free is taken from another tab, in milliseconds. */
 const STEAL_MS = 300_000;
@@ -24,18 +24,15 @@ type WebLocks = {
 /** A lock of this origin's tabs, which the browser gives back when a tab ends, but not while the system has stopped it: it is taken. */
 export function webLock(locks: WebLocks, name: string): SyncLock {
   let busySince: number | undefined;
-  return async <T>(task: (mayGoOn: () => void) => Promise<T>) => {
+  return async <T>(task: (mayGoOn: () => boolean) => Promise<T>) => {
     const at = performance.now();
     const isStopped = at - (busySince ?? at) > STEAL_MS;
     let running: Promise<T> | undefined;
     let isLost = false;
-    const mayGoOn = () => {
-      if (isLost) throw new LeaseLostError('Another tab syncs by now');
-    };
     const start = async (lock: object | null) => {
       busySince = lock === null ? (busySince ?? at) : undefined;
       if (lock === null) return null;
-      running = task(mayGoOn);
+      running = task(() => !isLost);
       return running;
     };
     try {
@@ -56,11 +53,6 @@ export function webLocksOf(runtime: typeof globalThis): WebLocks | undefined {
     process?: { versions?: { node?: string } };
   };
   return process?.versions?.node === undefined ? navigator?.locks : undefined;
-}
-
-/** Thrown when another tab took over a lease that had run out. */
-export class LeaseLostError extends Error {
-  override readonly name = 'LeaseLostError';
 }
 
 type Lease = Readonly<{ holder: string; until: Instant }>;
@@ -116,9 +108,7 @@ export function leaseLock(store: ReplicaStore, group: string, now: () => Instant
       if (!(await take().catch(() => false))) isLost = true;
     }, LEASE_MS / 3);
     try {
-      return await task(() => {
-        if (isLost) throw new LeaseLostError('Another tab syncs by now');
-      });
+      return await task(() => !isLost);
     } finally {
       clearInterval(renewal);
       await release().catch(() => undefined);

@@ -12,23 +12,25 @@ export const isFailing = (error: unknown): boolean =>
 /** True for the error of a store that memory and the journal may stand in for: any but one that a later release wrote. */
 export const mayStandIn = (error: unknown): boolean => isStoreError(error) && error.kind !== 'newer-schema';
 
+/** The end of a write: its answer, or the error of a store that has no room. */
+export type Written<T> = Readonly<{ isFull: false; value: T }> | Readonly<{ isFull: true; error: unknown }>;
+
+/** Waits for a write. @throws any error but that of a full store */
+export async function settleWrite<T>(write: () => Promise<T>): Promise<Written<T>> {
+  try {
+    return { isFull: false, value: await write() };
+  } catch (error) {
+    if (!isFull(error)) throw error;
+    return { isFull: true, error };
+  }
+}
+
 /** Runs a write, and once more if there was no room and some was made. `visitId` is the visit that is written, which stays. */
 export type Roomy = <T>(write: () => Promise<T>, visitId?: Id) => Promise<T>;
 
 /** Makes room for writes by `free`, which answers false if it can make none; `note` is called with how each write went. */
 export function createRoom(free: (writing?: Id) => Promise<boolean>, note: (isFull: boolean) => void): Roomy {
   let isFreeing = false;
-
-  async function noted<T>(write: () => Promise<T>): Promise<T> {
-    try {
-      const answer = await write();
-      note(false);
-      return answer;
-    } catch (error) {
-      if (isFull(error)) note(true);
-      throw error;
-    }
-  }
 
   async function makeRoom(writing: Id | undefined): Promise<boolean> {
     if (isFreeing) return false;
@@ -41,11 +43,13 @@ export function createRoom(free: (writing?: Id) => Promise<boolean>, note: (isFu
   }
 
   return async (write, writing) => {
-    try {
-      return await noted(write);
-    } catch (error) {
-      if (!isFull(error) || !(await makeRoom(writing))) throw error;
-      return noted(write);
+    let written = await settleWrite(write);
+    note(written.isFull);
+    if (written.isFull && (await makeRoom(writing))) {
+      written = await settleWrite(write);
+      note(written.isFull);
     }
+    if (written.isFull) throw written.error;
+    return written.value;
   };
 }

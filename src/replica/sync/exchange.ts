@@ -6,7 +6,7 @@ import type { Copies } from '../copies/copies.ts';
 import type { Copy, Queued, Withheld } from '../copies/copy.ts';
 import type { Answered } from '../remote/answers.ts';
 import type { Server } from '../remote/calls.ts';
-import type { RemoteSyncAnswer } from '../remote/remote.ts';
+import type { RemoteError, RemoteSyncAnswer } from '../remote/remote.ts';
 
 export type Syncing = Readonly<{
   store: ReplicaStore;
@@ -24,9 +24,18 @@ export type Syncing = Readonly<{
   signal: AbortSignal;
   /** Notes a time of the server. */
   heard: (serverTime: Instant) => void;
-  /** Called before each step that another tab may take meanwhile. @throws when this one may no longer sync */
-  mayGoOn: () => void;
+  /** Asked before each step that another tab may take meanwhile: false once this tab may no longer sync. */
+  mayGoOn: () => boolean;
 }>;
+
+/** The end of the exchange of a visit: nothing is left to do, the server failed, or another tab syncs by now. */
+export type Exchanged = Readonly<{ end: 'done' | 'overtaken' }> | Readonly<{ end: 'failed'; failure: RemoteError }>;
+
+export const overtaken: Exchanged = { end: 'overtaken' };
+
+/** Ends an exchange with the failure of a call, if there was one. */
+export const endWith = (failure: RemoteError | null): Exchanged =>
+  failure === null ? { end: 'done' } : { end: 'failed', failure };
 
 /** Sends commands of a visit, or none, with the end of its log as it is here. */
 export async function sendCommands(

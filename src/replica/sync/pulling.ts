@@ -7,7 +7,7 @@ import type { Change } from '../copies/copies.ts';
 import type { Copy, Head } from '../copies/copy.ts';
 import { unusable } from '../remote/answers.ts';
 import type { RemoteAssignments, RemoteError, RemoteEvents, RemoteVisit } from '../remote/remote.ts';
-import type { Syncing } from './exchange.ts';
+import { type Exchanged, endWith, overtaken, type Syncing } from './exchange.ts';
 import { isAnswered } from './failing.ts';
 import { attempt, type Cursor, listVisits, type Round } from './round.ts';
 
@@ -70,6 +70,7 @@ export async function pullChanged(round: Round, { cursor, forgotten, keepForgott
   for (let after = from, pages = 1; ; pages += 1) {
     if (round.ended !== null) return;
     const list = await listVisits(round, after);
+    if (list === null) return;
     if (!list.ok) {
       round.unlisted = list.failure;
       return;
@@ -140,26 +141,26 @@ function mayHaveMore(
 }
 
 /** Fetches the events of a visit whose waiting acts have seen more than is here, as after the loss of the database. */
-export async function pullIfBehind(syncing: Syncing, visitId: Id): Promise<RemoteError | null> {
+export async function pullIfBehind(syncing: Syncing, visitId: Id): Promise<Exchanged> {
   const { queue, events } = await syncing.copies.read(visitId);
-  return queue.some(({ basedOn }) => basedOn > events.length) ? pullVisit(syncing, visitId) : null;
+  return queue.some(({ basedOn }) => basedOn > events.length) ? pullVisit(syncing, visitId) : endWith(null);
 }
 
-/** Fetches the events of a visit that are not here; answers the failure of the server, null if there was none. */
-async function pullVisit(syncing: Syncing, visitId: Id): Promise<RemoteError | null> {
+/** Fetches the events of a visit that are not here. */
+async function pullVisit(syncing: Syncing, visitId: Id): Promise<Exchanged> {
   const { server, copies, signal, heard, mayGoOn, unacknowledged } = syncing;
-  mayGoOn();
+  if (!mayGoOn()) return overtaken;
   const before = await copies.read(visitId);
   const after = before.events.length;
   const head = headOfLog(before);
   const options = { signal, ...(head && { lastEventId: head.lastEventId }) };
   const answered = await server.events(visitId, after, options);
-  if (!answered.ok) return answered.failure;
+  if (!answered.ok) return endWith(answered.failure);
   const answer = answered.value;
   heard(answer.serverTime);
   const failure = await copies.update(visitId, (copy) => confirmPulled(copy, after, answer));
   if (failure === null && answer.events.length > 0) unacknowledged.add(visitId);
-  return failure;
+  return endWith(failure);
 }
 
 /** Continues a copy by what was fetched, unless it was forgotten meanwhile; answers the failure of an answer that does not continue it. */

@@ -4,11 +4,11 @@ import { exceedsBytes, LIMITS } from '../../wire/limits.ts';
 import { confirmEvents, idOf, markSent, withoutAnswered } from '../copies/confirming.ts';
 import type { Change } from '../copies/copies.ts';
 import { type Copy, isUndoable, type Queued, type Withheld } from '../copies/copy.ts';
-import { isFull } from '../device/room.ts';
+import { settleWrite } from '../device/room.ts';
 import type { Answered } from '../remote/answers.ts';
 import { isOffline } from '../remote/calls.ts';
 import { RemoteError } from '../remote/remote.ts';
-import { type Syncing, sendCommands, withhold } from './exchange.ts';
+import { type Exchanged, endWith, overtaken, type Syncing, sendCommands, withhold } from './exchange.ts';
 import { isAnswered, isDue, isRevocation, triedAt } from './failing.ts';
 import { beginEvidence, type Evidence, isAlive, isAskedToWait, isRefusal, mayIsolate } from './isolating.ts';
 import { sendAgain, uploadPhotos, uploadTaken } from './uploading.ts';
@@ -16,19 +16,18 @@ import { sendAgain, uploadPhotos, uploadTaken } from './uploading.ts';
 /** The outcomes of the commands of a round, by their ids. */
 export type Sent = { accepted: Id[]; refused: Id[]; twin: Id[]; repeated: Id[] };
 
-/** Sends what waits of a visit; answers the failure of the server, null if there was none. @throws StoreError */
-export async function pushVisit(syncing: Syncing, visitId: Id, sent: Sent): Promise<RemoteError | null> {
+/** Sends what waits of a visit. @throws StoreError */
+export async function pushVisit(syncing: Syncing, visitId: Id, sent: Sent): Promise<Exchanged> {
+  const { copies } = syncing;
   const ofLead = await confirmLead(syncing, visitId);
-  if (ofLead !== null && (!isAnswered(ofLead) || isAskedToWait(ofLead))) return ofLead;
-  try {
-    return (await pushQueue(syncing, visitId, sent)) ?? ofLead;
-  } catch (error) {
-    if (!isFull(error) || !syncing.copies.heads.get(visitId)?.photosWaiting) throw error;
-    // Photographs that the server has make room.
-    const copy = await syncing.copies.read(visitId);
-    const { failure } = await uploadTaken(syncing, copy, beginEvidence(copy));
-    return failure ?? pushQueue(syncing, visitId, sent);
-  }
+  if (ofLead !== null && (!isAnswered(ofLead) || isAskedToWait(ofLead))) return endWith(ofLead);
+  const pushed = await settleWrite(() => pushQueue(syncing, visitId, sent));
+  if (!pushed.isFull) return pushed.value.end === 'done' ? endWith(ofLead) : pushed.value;
+  if (!copies.heads.get(visitId)?.photosWaiting) throw pushed.error;
+  // Photographs that the server has make room.
+  const copy = await copies.read(visitId);
+  const { failure } = await uploadTaken(syncing, copy, beginEvidence(copy));
+  return failure === null ? pushQueue(syncing, visitId, sent) : endWith(failure);
 }
 
 /** The limits of a visit's batches in a round. */
@@ -46,15 +45,15 @@ const MOST: number = LIMITS.batchCommands;
 /** The number of rounds for which the only act of a visit that waits is sent again before it is withheld. */
 const LAST_ROUNDS = 3;
 
-async function pushQueue(syncing: Syncing, visitId: Id, sent: Sent): Promise<RemoteError | null> {
+async function pushQueue(syncing: Syncing, visitId: Id, sent: Sent): Promise<Exchanged> {
   const limits = await beginLimits(syncing, visitId);
   for (;;) {
-    syncing.mayGoOn();
+    if (!syncing.mayGoOn()) return overtaken;
     const copy = await syncing.copies.read(visitId);
     const planned = nextBatch(copy, limits.most, syncing.now());
     if (planned.length === 0) {
       const { taken, failure } = await uploadTaken(syncing, copy, limits.evidence);
-      if (failure !== null || taken === 0) return failure;
+      if (failure !== null || taken === 0) return endWith(failure);
       continue;
     }
     const failure = await pushBatch(syncing, copy, planned, limits, sent);
@@ -63,7 +62,7 @@ async function pushQueue(syncing: Syncing, visitId: Id, sent: Sent): Promise<Rem
     if (isAnswered(failure) && !isAskedToWait(failure)) {
       await uploadTaken(syncing, await syncing.copies.read(visitId), limits.evidence);
     }
-    return failure;
+    return endWith(failure);
   }
 }
 
@@ -127,16 +126,16 @@ async function mark(
 ): Promise<'marked' | 'changed' | 'offline'> {
   const mayBeUndone = batch.some((queued) => isUndoable(queued, now(), undoMs));
   if (mayBeUndone && isOffline()) return 'offline';
-  try {
-    return await copies.update(visitId, (copy) => {
+  const marked = await settleWrite(() =>
+    copies.update(visitId, (copy): Change<'marked' | 'changed'> => {
       const isWhole = batch.every(({ place }) => copy.queue.some((queued) => queued.place === place));
       return { copy: isWhole ? markSent(copy, batch, now()) : copy, answer: isWhole ? 'marked' : 'changed' };
-    });
-  } catch (error) {
-    // The mark keeps an act from being undone; where there is no room for it, those go that can no longer be.
-    if (isFull(error) && !mayBeUndone) return 'marked';
-    throw error;
-  }
+    }),
+  );
+  if (!marked.isFull) return marked.value;
+  // The mark keeps an act from being undone. On a full device acts are sent without it that can no longer be undone.
+  if (mayBeUndone) throw marked.error;
+  return 'marked';
 }
 
 /**

@@ -2,11 +2,10 @@
 import type { Id } from '../../messages/index.ts';
 import type { ReplicaProblem, SyncFailure } from '../copies/copy.ts';
 import type { ReplicaVerdict } from '../copies/verdict.ts';
-import { LeaseLostError } from '../device/locking.ts';
 import { isFull } from '../device/room.ts';
 import type { Answered } from '../remote/answers.ts';
 import type { RemoteAssignments, RemoteError } from '../remote/remote.ts';
-import type { Syncing } from './exchange.ts';
+import type { Exchanged, Syncing } from './exchange.ts';
 import { clearFailure, isAnswered, isRevocation, noteFailure, noteReached } from './failing.ts';
 import { isAskedToWait } from './isolating.ts';
 import type { Sent } from './pushing.ts';
@@ -51,7 +50,7 @@ export type Round = {
   isReached: boolean;
   retryAfterMs: number | null;
   isRevoked: boolean;
-  /** The result with which the round ended, before the visits that are left had their turn; null while it goes on. */
+  /** The result with which the round ended, before the visits that are left had their turn; `busy` since another tab syncs; null while it goes on. */
   ended: SyncReport['result'] | null;
   /** The failure of the list of visits: what waits may be sent all the same. */
   unlisted: RemoteError | null;
@@ -102,16 +101,20 @@ export async function endFailures({ syncing, failures, isReached }: Round): Prom
 export async function attempt(
   round: Round,
   visitId: Id,
-  task: (syncing: Syncing) => Promise<RemoteError | null>,
+  task: (syncing: Syncing) => Promise<Exchanged>,
 ): Promise<boolean> {
   if (round.ended !== null) return false;
   const { syncing } = round;
   const { heads } = syncing.copies;
   const wasHere = heads.has(visitId);
   try {
-    const failure = await task(syncing);
-    if (failure !== null) {
-      await noteFailed(round, visitId, failure, wasHere);
+    const exchanged = await task(syncing);
+    if (exchanged.end === 'overtaken') {
+      endRound(round, 'busy');
+      return false;
+    }
+    if (exchanged.end === 'failed') {
+      await noteFailed(round, visitId, exchanged.failure, wasHere);
       // One that was forgotten meanwhile is not asked for again.
       return wasHere && !heads.has(visitId);
     }
@@ -119,7 +122,6 @@ export async function attempt(
     round.unavailable = 0;
     return true;
   } catch (error) {
-    if (error instanceof LeaseLostError) throw error;
     round.storeErrors.push(error);
     // A device without room still sends what waits.
     if (!isFull(error) && round.storeErrors.length >= MOST_STORE_ERRORS) throw error;
@@ -139,7 +141,7 @@ async function noteFailed(round: Round, visitId: Id, failure: RemoteError, wasHe
   round.failures.set(visitId, await noteFailure(syncing, visitId, failure, wasHere));
   if (isAskedToWait(failure)) {
     noteWait(round, failure);
-    round.ended = 'unavailable';
+    endRound(round, 'unavailable');
     return;
   }
   if (failure.kind !== 'unavailable') return;
@@ -147,17 +149,17 @@ async function noteFailed(round: Round, visitId: Id, failure: RemoteError, wasHe
   if (round.unavailable < UNAVAILABLE) return;
   // A server that answers for other things fails at these visits alone, which then keep no other from its turn.
   const listed = await listVisits(round, await round.cursor.read());
-  if (listed.ok) round.unavailable = 0;
-  else round.ended ??= isAnswered(listed.failure) ? 'unavailable' : 'offline';
+  if (listed?.ok) round.unavailable = 0;
+  else if (listed !== null) round.ended ??= isAnswered(listed.failure) ? 'unavailable' : 'offline';
 }
 
 /** Ends the round for a failure that is no visit's: the server is asked for something else before it is believed. */
 async function endForAll(round: Round, failure: RemoteError): Promise<boolean> {
   const { kind } = failure;
-  if (round.syncing.signal.aborted) round.ended = 'aborted';
+  if (round.syncing.signal.aborted) endRound(round, 'aborted');
   else if (kind === 'unauthenticated' || kind === 'upgrade-required') {
     const listed = await listVisits(round, await round.cursor.read());
-    if (!listed.ok) round.ended ??= kind;
+    if (listed?.ok === false) round.ended ??= kind;
   }
   return round.ended !== null;
 }
@@ -166,10 +168,18 @@ function noteWait(round: Round, { retryAfterMs }: RemoteError): void {
   if (retryAfterMs !== undefined) round.retryAfterMs = Math.max(round.retryAfterMs ?? 0, retryAfterMs);
 }
 
-/** Lists visits of the user after a place. A failure that is that of every call ends the round. */
-export async function listVisits(round: Round, after: string | null): Promise<Answered<RemoteAssignments>> {
+/** Ends the round with a result; one that another tab has taken over stays so. */
+function endRound(round: Round, result: SyncReport['result']): void {
+  if (round.ended !== 'busy') round.ended = result;
+}
+
+/** Lists visits of the user after a place; null if another tab syncs by now. A failure that is that of every call ends the round. */
+export async function listVisits(round: Round, after: string | null): Promise<Answered<RemoteAssignments> | null> {
   const { server, signal, heard, mayGoOn } = round.syncing;
-  mayGoOn();
+  if (!mayGoOn()) {
+    endRound(round, 'busy');
+    return null;
+  }
   const answered = await server.assignments(after, { signal });
   if (answered.ok) {
     heard(answered.value.serverTime);
@@ -178,9 +188,9 @@ export async function listVisits(round: Round, after: string | null): Promise<An
   const { failure } = answered;
   const { kind } = failure;
   noteWait(round, failure);
-  if (signal.aborted) round.ended = 'aborted';
+  if (signal.aborted) endRound(round, 'aborted');
   else if (isRevocation(failure)) round.isRevoked = true;
-  else if (kind === 'unauthenticated' || kind === 'upgrade-required') round.ended = kind;
-  else if (isAskedToWait(failure)) round.ended = 'unavailable';
+  else if (kind === 'unauthenticated' || kind === 'upgrade-required') endRound(round, kind);
+  else if (isAskedToWait(failure)) endRound(round, 'unavailable');
   return answered;
 }

@@ -1,7 +1,6 @@
 /** A round of syncing: what waits is sent, visit by visit; then what is new is fetched. */
 import type { Id } from '../../messages/index.ts';
 import type { Head, Problem } from '../copies/copy.ts';
-import { LeaseLostError } from '../device/locking.ts';
 import { type Syncing, sendCommands } from './exchange.ts';
 import { isAnswered, isDue } from './failing.ts';
 import { isStuck, type Progress, pullChanged, pullIfBehind, pullStuck } from './pulling.ts';
@@ -14,28 +13,23 @@ import { attempt, beginRound, endFailures, type Round, type RoundReport, type Sy
  */
 export async function syncRound(syncing: Syncing, progress: Progress): Promise<RoundReport> {
   const round = beginRound(syncing, progress.cursor);
-  let isLost = false;
-  try {
-    await syncing.copies.refresh();
-    const push = async (visits: readonly Id[]) => {
-      for (const visitId of visits) {
-        await attempt(round, visitId, async (own) => {
-          return (await pullIfBehind(own, visitId)) ?? pushVisit(own, visitId, round.sent);
-        });
-      }
-    };
-    const { first, last } = planVisits(syncing);
-    await push(first);
-    if (!isGivenUp(round)) await pullChanged(round, progress);
-    await push(last);
-    if (!isGivenUp(round)) await pullStuck(round);
-    if (round.ended === null && !isGivenUp(round) && round.unlisted === null) await acknowledge(syncing);
-  } catch (error) {
-    if (!(error instanceof LeaseLostError)) throw error;
-    isLost = true;
-  }
-  if (!isLost) await endFailures(round);
-  const result = isLost ? 'busy' : resultOf(round);
+  await syncing.copies.refresh();
+  const push = async (visits: readonly Id[]) => {
+    for (const visitId of visits) {
+      await attempt(round, visitId, async (own) => {
+        const pulled = await pullIfBehind(own, visitId);
+        return pulled.end === 'done' ? pushVisit(own, visitId, round.sent) : pulled;
+      });
+    }
+  };
+  const { first, last } = planVisits(syncing);
+  await push(first);
+  if (round.ended !== 'busy' && !isGivenUp(round)) await pullChanged(round, progress);
+  await push(last);
+  if (!isGivenUp(round)) await pullStuck(round);
+  if (round.ended === null && !isGivenUp(round) && round.unlisted === null) await acknowledge(round);
+  if (round.ended !== 'busy') await endFailures(round);
+  const result = resultOf(round);
   if (result === 'done' && round.storeErrors.length > 0) throw round.storeErrors[0];
   const failures = [...round.failures].map(([visitId, failure]) => ({ visitId, failure }));
   const { sent, retryAfterMs, isReached } = round;
@@ -48,6 +42,7 @@ const isGivenUp = ({ isRevoked, syncing: { copies } }: Round): boolean =>
   isRevoked || [...copies.heads.values()].some(({ quarantined }) => quarantined > 0);
 
 function resultOf(round: Round): SyncReport['result'] {
+  if (round.ended === 'busy') return 'busy';
   if (round.syncing.signal.aborted) return 'aborted';
   if (round.ended !== null) return round.ended;
   if (isGivenUp(round)) return 'revoked';
@@ -79,10 +74,14 @@ function planVisits({ copies: { heads }, now }: Syncing): Readonly<{ first: read
  * Sends the server the number of events of each visit that are here, where others than this device recorded some and the visit goes on:
  * by a batch without commands. What fails now is sent in the next round.
  */
-async function acknowledge(syncing: Syncing): Promise<void> {
+async function acknowledge(round: Round): Promise<void> {
+  const { syncing } = round;
   const { copies, mayGoOn, unacknowledged } = syncing;
   for (const visitId of [...unacknowledged]) {
-    mayGoOn();
+    if (!mayGoOn()) {
+      round.ended = 'busy';
+      return;
+    }
     const isOpen = copies.heads.get(visitId)?.hasEnded === false;
     if (isOpen) {
       const copy = await copies.read(visitId);

@@ -12,7 +12,7 @@ import {
 } from '../copies/copy.ts';
 import { dropUnused } from '../copies/photographs.ts';
 import { hashOf } from '../device/hash.ts';
-import { isFull } from '../device/room.ts';
+import { settleWrite } from '../device/room.ts';
 import type { RemoteError } from '../remote/remote.ts';
 import { type Syncing, withhold } from './exchange.ts';
 import { isAnswered, isDue, triedAt } from './failing.ts';
@@ -150,15 +150,10 @@ async function noteUploaded(syncing: Syncing, visitId: Id, photo: ReplicaPhoto):
   const { copies, store, actor, now } = syncing;
   const { lost: _lost, refused: _refused, ...kept } = photo;
   const note = () => copies.edit(visitId, (copy) => releaseForPhotos(withPhoto(copy, { ...kept, uploadedAt: now() })));
-  try {
-    await note();
-  } catch (error) {
-    if (!isFull(error)) throw error;
-    await dropUnused({ store, copies }, [photo.sha256], { group: groupOf(actor, visitId), visitId });
-    await note().catch((second: unknown) => {
-      if (!isFull(second)) throw second;
-    });
-  }
+  const noted = await settleWrite(note);
+  if (!noted.isFull) return;
+  await dropUnused({ store, copies }, [photo.sha256], { group: groupOf(actor, visitId), visitId });
+  await settleWrite(note);
 }
 
 /**
