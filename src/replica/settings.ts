@@ -1,11 +1,11 @@
 /** Small values that a replica keeps beside its copies: the cursor of the assignments, and its clock. */
 import type { Id, Instant } from '../messages/index.ts';
-import { isReplicaConflict, type ReplicaStore } from '../stores/replica-store.ts';
+import type { ReplicaStore } from '../stores/replica-store.ts';
 import { parseJson } from '../util/json.ts';
 import type { StoredLosses } from './copies/losses.ts';
 import type { StoredAnchor } from './device/clock.ts';
 import type { Roomy } from './device/room.ts';
-import { retryOnConflict } from './device/turns.ts';
+import { retryOnConflict, settleConflict } from './device/turns.ts';
 import type { Forgotten, Progress } from './sync/pulling.ts';
 
 /** The time after which the visits are asked for from the beginning: a server that was restored may lack what a cursor passed. */
@@ -95,7 +95,8 @@ export function createSettings({ store, roomy, now, looked, used }: Host, group:
       const { revision, records } = await store.readGroup(forgotten);
       const gone = [...records.keys()].filter((visitId) => !listed.has(visitId));
       const changes = Object.fromEntries(gone.map((visitId) => [visitId, null]));
-      if (gone.length > 0) await store.writeGroup(forgotten, revision, changes).catch(ifConflict);
+      // Where another tab has written, the next time is soon enough.
+      if (gone.length > 0) await settleConflict(store.writeGroup(forgotten, revision, changes));
     },
     cursor: {
       async read() {
@@ -116,8 +117,3 @@ export function createSettings({ store, roomy, now, looked, used }: Host, group:
 
 const textsOf = (values: Readonly<Record<string, unknown>>) =>
   Object.fromEntries(Object.entries(values).map(([key, value]) => [key, JSON.stringify(value)]));
-
-/** Another tab has written: the next time is soon enough. */
-function ifConflict(error: unknown): void {
-  if (!isReplicaConflict(error)) throw error;
-}

@@ -1,7 +1,8 @@
 /** One tab or process syncs at a time: by Web Locks where there are any, else by a lease in the store. */
 import type { Instant } from '../../messages/index.ts';
-import { isReplicaConflict, type ReplicaStore } from '../../stores/replica-store.ts';
+import type { ReplicaStore } from '../../stores/replica-store.ts';
 import { isFailing } from './room.ts';
+import { settleConflict } from './turns.ts';
 
 /** The time for which a lease is good, in milliseconds. A round that lasts longer renews it. */
 const LEASE_MS = 30_000;
@@ -86,15 +87,8 @@ export function leaseLock(store: ReplicaStore, group: string, now: () => Instant
     return write(revision, JSON.stringify({ holder, until } satisfies Lease));
   }
 
-  async function write(revision: number, lease: string | null): Promise<boolean> {
-    try {
-      await store.writeGroup(group, revision, { lease });
-      return true;
-    } catch (error) {
-      if (isReplicaConflict(error)) return false;
-      throw error;
-    }
-  }
+  const write = (revision: number, lease: string | null) =>
+    settleConflict(store.writeGroup(group, revision, { lease }));
 
   async function release(): Promise<void> {
     const { revision, lease } = await read();

@@ -27,3 +27,14 @@ export async function retryOnConflict<T>(task: () => Promise<T>): Promise<T> {
     }
   }
 }
+
+/** Waits for a write; false if another tab has written the group since it was read. */
+export async function settleConflict(write: Promise<unknown>): Promise<boolean> {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    if (!isReplicaConflict(error)) throw error;
+    return false;
+  }
+}
