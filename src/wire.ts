@@ -5,7 +5,6 @@
  */
 
 export { isId } from './wire/characters.ts';
-export { explainIssue } from './wire/explain-issue.ts';
 export type { FieldKind, IssueDetails } from './wire/issue-details.ts';
 export type { Issue, IssueCode } from './wire/issues.ts';
 export { type JsonSchema, jsonSchema } from './wire/json-schema.ts';
@@ -30,3 +29,4 @@ export {
 } from './wire/schemas.ts';
 export { fieldMetadata } from './wire/text.ts';
 export { type RawEvent, type UpcastStep, upcast, upcasterOf } from './wire/upcast.ts';
+export { explainIssue } from './wire/words/explain-issue.ts';

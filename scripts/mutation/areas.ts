@@ -26,7 +26,7 @@ const areas = {
     without: ['test/visit/order.test.ts'],
   },
   wire: {
-    mutate: ['src/wire/*.ts'],
+    mutate: ['src/wire/*.ts', 'src/wire/words/explain-issue.ts'],
     tests: ['test/wire/**/*.test.ts'],
     without: ['test/wire/{fuzz,poisoning,naughty,laws}*.test.ts'],
   },

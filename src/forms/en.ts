@@ -1,3 +1,4 @@
+import { mergeRecords } from '../util/json.ts';
 import * as arrival from '../words/en/arrival.ts';
 import * as assignment from '../words/en/assignment.ts';
 import * as closing from '../words/en/closing.ts';
@@ -11,14 +12,13 @@ import * as materials from '../words/en/materials.ts';
 import { acts, requirements } from '../words/en/names.ts';
 import * as transit from '../words/en/transit.ts';
 import * as work from '../words/en/work.ts';
-import { merged } from '../words/merged.ts';
 import type { FormWords } from './words.ts';
 
 /** Forms in English. @since 0.5.0 */
 export const formsEn: FormWords = {
   locale: 'en',
   acts,
-  labels: /* @__PURE__ */ merged(
+  labels: /* @__PURE__ */ mergeRecords(
     assignment.labels,
     transit.labels,
     arrival.labels,
@@ -45,7 +45,7 @@ export const formsEn: FormWords = {
   at: ['When was it?', 'The time when it happened, not when you write it down.'],
   yes: 'Yes',
   no: 'No',
-  codes: /* @__PURE__ */ merged(codes, { requirement: requirements }),
+  codes: /* @__PURE__ */ mergeRecords(codes, { requirement: requirements }),
   problems: {
     required: 'This is missing.',
     'too-long': 'This is too long; {$limit} characters fit.',

@@ -1,3 +1,4 @@
+import { mergeRecords } from '../util/json.ts';
 import * as arrival from '../words/es-cr/arrival.ts';
 import * as assignment from '../words/es-cr/assignment.ts';
 import * as closing from '../words/es-cr/closing.ts';
@@ -11,14 +12,13 @@ import * as materials from '../words/es-cr/materials.ts';
 import { acts, requirements } from '../words/es-cr/names.ts';
 import * as transit from '../words/es-cr/transit.ts';
 import * as work from '../words/es-cr/work.ts';
-import { merged } from '../words/merged.ts';
 import type { FormWords } from './words.ts';
 
 /** Forms in Spanish of Costa Rica, of usted. @since 0.5.0 */
 export const formsEsCR: FormWords = {
   locale: 'es-CR',
   acts,
-  labels: /* @__PURE__ */ merged(
+  labels: /* @__PURE__ */ mergeRecords(
     assignment.labels,
     transit.labels,
     arrival.labels,
@@ -45,7 +45,7 @@ export const formsEsCR: FormWords = {
   at: ['¿Cuándo fue?', 'La hora en que pasó, no la hora en que lo anota.'],
   yes: 'Sí',
   no: 'No',
-  codes: /* @__PURE__ */ merged(codes, { requirement: requirements }),
+  codes: /* @__PURE__ */ mergeRecords(codes, { requirement: requirements }),
   problems: {
     required: 'Falta este dato.',
     'too-long': 'Es muy largo; caben {$limit} caracteres.',

@@ -46,3 +46,12 @@ export function asRecord(value: unknown): { readonly [name: string]: Json } {
 export function asArray(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
+
+type Merged<Parts extends readonly object[]> = Parts extends readonly [infer First, ...infer Others extends object[]]
+  ? First & Merged<Others>
+  : unknown;
+
+/** Merges records into one. Its type has every key of each, so that the compiler finds a key that all of them lack. */
+export function mergeRecords<Parts extends readonly object[]>(...parts: Parts): Merged<Parts> {
+  return Object.assign({}, ...parts);
+}

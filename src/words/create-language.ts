@@ -1,6 +1,6 @@
 import type { Language } from './language.ts';
 import { sentences } from './message-templates.ts';
-import { speakerOf } from './speech/speaker.ts';
+import { speakerOf } from './speaker.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Creates a language of its words. */

@@ -1,5 +1,5 @@
+import type { DayPart } from './clock.ts';
 import type { Messages } from './messages.ts';
-import type { DayPart } from './speech/clock.ts';
 import type { Catalogue } from './speech/phrase.ts';
 
 /** Everything that a language is made of, apart from the texts of the clauses. */

@@ -1,3 +1,4 @@
+import { mergeRecords } from '../../util/json.ts';
 import * as arrival from '../../words/es-cr/arrival.ts';
 import * as assignment from '../../words/es-cr/assignment.ts';
 import * as closing from '../../words/es-cr/closing.ts';
@@ -11,11 +12,10 @@ import * as instructions from '../../words/es-cr/instructions.ts';
 import * as materials from '../../words/es-cr/materials.ts';
 import * as transit from '../../words/es-cr/transit.ts';
 import * as work from '../../words/es-cr/work.ts';
-import { merged } from '../../words/merged.ts';
 import type { ActWords } from './acts.ts';
 
 export const acts: ActWords = {
-  events: /* @__PURE__ */ merged(
+  events: /* @__PURE__ */ mergeRecords(
     assignment.events,
     transit.events,
     arrival.events,
@@ -28,7 +28,7 @@ export const acts: ActWords = {
     exceptions.events,
     corrections.events,
   ),
-  fields: /* @__PURE__ */ merged(
+  fields: /* @__PURE__ */ mergeRecords(
     general.fields,
     assignment.fields,
     transit.fields,

@@ -1,4 +1,4 @@
-import { merged } from '../merged.ts';
+import { mergeRecords } from '../../util/json.ts';
 import type { PastWording } from '../messages.ts';
 import * as arrival from './arrival.ts';
 import * as assignment from './assignment.ts';
@@ -19,7 +19,7 @@ export const past: PastWording = {
     const unmet = 'A requirement of the protocol was not met';
     return clause === '' ? `${unmet}.` : `${unmet} (${clause}). ${text}`;
   },
-  rules: /* @__PURE__ */ merged(
+  rules: /* @__PURE__ */ mergeRecords(
     general.findings,
     assignment.findings,
     transit.findings,

@@ -1,5 +1,5 @@
-import { merged } from '../merged.ts';
-import { catalogueOf } from '../speech/catalogue.ts';
+import { mergeRecords } from '../../util/json.ts';
+import { catalogueOf } from '../catalogue.ts';
 import type { Catalogue } from '../speech/phrase.ts';
 import * as arrival from './arrival.ts';
 import * as assignment from './assignment.ts';
@@ -16,7 +16,7 @@ import * as work from './work.ts';
 
 /** The phrases of the script. */
 export const phrases: Catalogue = /* @__PURE__ */ catalogueOf(
-  /* @__PURE__ */ merged(
+  /* @__PURE__ */ mergeRecords(
     general.phrases,
     assignment.phrases,
     transit.phrases,

@@ -1,4 +1,4 @@
-import { merged } from '../merged.ts';
+import { mergeRecords } from '../../util/json.ts';
 import type { Names } from '../messages.ts';
 import * as arrival from './arrival.ts';
 import * as assignment from './assignment.ts';
@@ -13,7 +13,7 @@ import * as transit from './transit.ts';
 import * as work from './work.ts';
 
 /** The acts, as infinitives. */
-export const acts: Names['acts'] = /* @__PURE__ */ merged(
+export const acts: Names['acts'] = /* @__PURE__ */ mergeRecords(
   assignment.acts,
   transit.acts,
   arrival.acts,
@@ -35,7 +35,7 @@ export const roles: Names['roles'] = {
 };
 
 /** The requirements of the waivable rules, with their articles. */
-export const requirements: Names['requirements'] = /* @__PURE__ */ merged(
+export const requirements: Names['requirements'] = /* @__PURE__ */ mergeRecords(
   arrival.requirements,
   identity.requirements,
   inspection.requirements,

@@ -1,4 +1,4 @@
-import { merged } from '../merged.ts';
+import { mergeRecords } from '../../util/json.ts';
 import type { Messages } from '../messages.ts';
 import * as arrival from './arrival.ts';
 import * as assignment from './assignment.ts';
@@ -21,7 +21,7 @@ export const messages: Messages = {
   more: 'más',
   names,
   terms,
-  rules: /* @__PURE__ */ merged(
+  rules: /* @__PURE__ */ mergeRecords(
     general.refusals,
     assignment.refusals,
     transit.refusals,

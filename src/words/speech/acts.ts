@@ -1,5 +1,5 @@
 import type { CommandType } from '../../messages/index.ts';
-import { merged } from '../merged.ts';
+import { mergeRecords } from '../../util/json.ts';
 import { arrival } from './arrival.ts';
 import { assignment } from './assignment.ts';
 import { closing } from './closing.ts';
@@ -17,7 +17,7 @@ import { work } from './work.ts';
  * The phrases and questions around each act, in the order of the protocol. The words of the script are the provider's and the
  * contact center's; a client's own app only asks (PROTOCOL §8).
  */
-export const speech = /* @__PURE__ */ merged(
+export const speech = /* @__PURE__ */ mergeRecords(
   assignment,
   transit,
   arrival,

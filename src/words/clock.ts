@@ -1,6 +1,6 @@
-import type { Instant } from '../../messages/index.ts';
-import type { Locale } from '../../protocol/index.ts';
-import { defaultGreeting, defaultZone, type Policy } from '../../visit/policy.ts';
+import type { Instant } from '../messages/index.ts';
+import type { Locale } from '../protocol/index.ts';
+import { defaultGreeting, defaultZone, type Policy } from '../visit/policy.ts';
 
 /** A part of the day with a greeting of its own; `any` when the time is not known. */
 export type DayPart = 'morning' | 'afternoon' | 'evening' | 'any';

@@ -1,13 +1,13 @@
-import type { CommandType } from '../../messages/index.ts';
-import type { VisitState } from '../../visit/index.ts';
-import type { ScriptLines, ScriptPart, Speaker, SpeechOptions } from '../language.ts';
-import { lookup } from '../text.ts';
-import type { Vocabulary } from '../vocabulary.ts';
-import { speech } from './acts.ts';
+import type { CommandType } from '../messages/index.ts';
+import type { VisitState } from '../visit/index.ts';
 import { VisitFacts } from './facts.ts';
-import { general } from './general.ts';
-import type { ActSpeech, By, CommandField, Line, Question } from './lines.ts';
-import type { PhraseKey } from './phrase.ts';
+import type { ScriptLines, ScriptPart, Speaker, SpeechOptions } from './language.ts';
+import { speech } from './speech/acts.ts';
+import { general } from './speech/general.ts';
+import type { ActSpeech, By, CommandField, Line, Question } from './speech/lines.ts';
+import type { PhraseKey } from './speech/phrase.ts';
+import { lookup } from './text.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 const acts: Readonly<Record<CommandType, ActSpeech>> = speech;
 

@@ -1,5 +1,5 @@
-import { filled, type Slotted } from '../slots.ts';
-import type { Catalogue, Phrase, PhraseFacts, PhraseKey } from './phrase.ts';
+import { filled, type Slotted } from './slots.ts';
+import type { Catalogue, Phrase, PhraseFacts, PhraseKey } from './speech/phrase.ts';
 
 type Texts<T> = { readonly [K in keyof T]: Slotted<T[K] & string, keyof PhraseFacts> };
 

@@ -1,9 +1,9 @@
-import { mustBe } from '../kernel/known.ts';
-import type { Locale } from '../protocol/index.ts';
-import { localeOf } from '../visit/known.ts';
-import type { Issue } from './issues.ts';
-import { en } from './words/en.ts';
-import { esCR } from './words/es-cr.ts';
+import { mustBe } from '../../kernel/known.ts';
+import type { Locale } from '../../protocol/index.ts';
+import { localeOf } from '../../visit/known.ts';
+import type { Issue } from '../issues.ts';
+import { en } from './en.ts';
+import { esCR } from './es-cr.ts';
 
 /** The example of an object in the catalogues. */
 const SOME_OBJECT = '{ "name": "Ana" }';
