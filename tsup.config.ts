@@ -23,7 +23,6 @@ const shared = [
   'kernel/known',
   'util/nearest',
   'messages/kept-metadata',
-  'messages/schema-version',
   'protocol/duties',
   'report/photo-link',
   'stores/event-streams',

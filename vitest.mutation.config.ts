@@ -19,7 +19,7 @@ class QuickFirst extends BaseSequencer {
 /** The tests of the area that `npm run mutation` mutates. */
 export default defineConfig({
   // The schema of a mapping is built by each test that uses it.
-  resolve: { alias: [...alias, { find: '../../wire/lazy.ts', replacement: path('scripts/mutation/lazy.ts') }] },
+  resolve: { alias: [...alias, { find: '../../wire/reader.ts', replacement: path('scripts/mutation/lazy.ts') }] },
   plugins: [
     {
       name: 'kept-thread',

@@ -1,7 +1,7 @@
 export { type DescribedField, describeData } from './forms/describe-data.ts';
 export { formsEn } from './forms/en.ts';
 export { type EnteredData, type HostField, notForPeople } from './forms/entered.ts';
-export type { FormValues } from './forms/entries.ts';
+export { type FormValues, shownFields } from './forms/entries.ts';
 export { formsEsCR } from './forms/es-cr.ts';
 export type {
   ChoiceField,
@@ -29,6 +29,5 @@ export { formOf, rowFields } from './forms/form-of.ts';
 export { knownData } from './forms/known-data.ts';
 export type { FieldProblem, FieldProblemCode, MissingField } from './forms/problem.ts';
 export { type FormOptions, type FormResult, readForm } from './forms/read-form.ts';
-export { shownFields } from './forms/shown-fields.ts';
 export { type EnteredValues, valuesOf } from './forms/values-of.ts';
 export type { FormWords } from './forms/words.ts';

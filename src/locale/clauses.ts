@@ -1,6 +1,8 @@
-import { type ClauseDuty, type ClauseId, clauseAmong, clauses as duties } from '../protocol/index.ts';
-import { clauseTexts as en } from '../words/en/index.ts';
-import { clauseTexts as esCR } from '../words/es-cr/index.ts';
+import { type ClauseDuty, type ClauseId, clauseAmong, clauses as duties, type Locale } from '../protocol/index.ts';
+import { localeOf } from '../visit/known.ts';
+import { en, clauseTexts as inEnglish } from '../words/en/index.ts';
+import { esCR, clauseTexts as inSpanish } from '../words/es-cr/index.ts';
+import type { Language } from '../words/language.ts';
 
 /**
  * One clause of the protocol: `text` states the duty, or the purpose of what is said, in our own words.
@@ -20,7 +22,7 @@ export type Clause = ClauseDuty & {
  */
 export const clauses: readonly Clause[] = /* @__PURE__ */ duties.map((duty) => ({
   ...duty,
-  text: { 'es-CR': esCR[duty.id], en: en[duty.id] },
+  text: { 'es-CR': inSpanish[duty.id], en: inEnglish[duty.id] },
 }));
 
 /**
@@ -34,3 +36,12 @@ export const clauses: readonly Clause[] = /* @__PURE__ */ duties.map((duty) => (
 export function clause(id: ClauseId): Clause {
   return clauseAmong(clauses, id);
 }
+
+/** Both languages, with the texts of the clauses. */
+export const languages: Readonly<Record<Locale, Language>> = {
+  'es-CR': /* @__PURE__ */ Object.assign({}, esCR, { clauseTexts: inSpanish }),
+  en: /* @__PURE__ */ Object.assign({}, en, { clauseTexts: inEnglish }),
+};
+
+/** The language of a BCP 47 tag: `en-*` is English, `es-*` and none are Spanish of Costa Rica; refuses any other. */
+export const languageOf = (tag?: string): Language => languages[localeOf(tag)];

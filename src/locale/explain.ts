@@ -1,8 +1,16 @@
-import type { ReportedViolation, Role } from '../messages/index.ts';
-import type { Locale } from '../protocol/index.ts';
+import type { CommandType, ReportedViolation, Role, WaivableRule } from '../messages/index.ts';
+import { isClauseId, type Locale } from '../protocol/index.ts';
 import { explain as explainIn } from '../reading/explain.ts';
+import { asRecord } from '../util/json.ts';
 import type { Rejection, Violation } from '../visit/index.ts';
-import { languageOf } from './languages.ts';
+import { localeOf } from '../visit/known.ts';
+import { names as englishNames } from '../words/en/names.ts';
+import { past as englishPast } from '../words/en/sentences.ts';
+import { names as spanishNames } from '../words/es-cr/names.ts';
+import { past as spanishPast } from '../words/es-cr/sentences.ts';
+import type { Names, PastTemplate } from '../words/messages.ts';
+import { lookup, textOf } from '../words/text.ts';
+import { clause, languageOf } from './clauses.ts';
 
 /**
  * Puts a refusal into words for a person: what is missing and what to do, with the facts, in Spanish of Costa Rica (of usted)
@@ -34,4 +42,48 @@ export function explain(
   role: Role = 'provider',
 ): string {
   return explainIn(refusal, languageOf(locale), role);
+}
+
+/** Words a finding for a reader of a log, in the past tense; `explain` words a refusal for a person about to act. */
+export function explainPast(violation: unknown, locale: Locale): string {
+  const { rules, unknownRule } = locale === 'en' ? englishPast : spanishPast;
+  const { rule, clause: cited, facts } = asRecord(violation);
+  const telling = lookup<PastTemplate | null>(rules, rule, null);
+  if (typeof telling === 'string') return telling;
+  if (telling !== null) return telling(asRecord(facts), textOf(cited));
+  return isClauseId(cited) ? unknownRule(cited, clause(cited).text[locale]) : unknownRule('', '');
+}
+
+const names: Readonly<Record<Locale, Names>> = { 'es-CR': spanishNames, en: englishNames };
+
+/**
+ * Names an act by an infinitive: `iniciar el trabajo`, `start the work`. A type that this release does not
+ * know is `ese registro`, `that record`.
+ *
+ * @since 0.1.0
+ */
+export function actName(command: CommandType, locale: Locale): string {
+  const { acts, unknownAct } = names[localeOf(locale)];
+  return lookup(acts, command, unknownAct);
+}
+
+/**
+ * Names a role, without an article: `proveedor`, `contact center`. One that is unknown is `otra persona`,
+ * `another person`.
+ *
+ * @since 0.1.0
+ */
+export function roleName(role: Role, locale: Locale): string {
+  const { roles, unknownRole } = names[localeOf(locale)];
+  return lookup(roles, role, unknownRole);
+}
+
+/**
+ * Names the requirement of a waivable rule, with its article: `las fotografías`, `the photos`. A rule that this release
+ * does not know is named by its id.
+ *
+ * @since 0.1.0
+ */
+export function requirementName(rule: WaivableRule, locale: Locale): string {
+  return lookup(names[localeOf(locale)].requirements, rule, rule);
 }

@@ -2,10 +2,12 @@ import type { CommandType, Role, WaivableRule } from '../messages/index.ts';
 import { type Act, recorders } from '../visit/act.ts';
 import { candidateCommands, type RecordingContext } from '../visit/candidates.ts';
 import { dischargedBy } from '../visit/debts.ts';
+import { gateRules } from '../visit/gate-rules.ts';
 import { type Debt, defaultPolicy, isWaivable, type RuleId, type Violation, type VisitState } from '../visit/index.ts';
+import type { Rule } from '../visit/rule.ts';
+import { rulesFor } from '../visit/rules.ts';
 import { acts, plainPath } from '../visit/table.ts';
 import { judgeCommand } from '../visit/visit.ts';
-import { remedies } from './remedies.ts';
 
 /**
  * The instruction by which the contact center waives requirements for this visit: `GiveInstruction` with these data.
@@ -113,3 +115,19 @@ function dischargeOldestDebt({ debts }: VisitState, isOpen: (type: CommandType) 
   const oldest = own.reduce<Debt | null>((old, debt) => (old === null || debt.since < old.since ? debt : old), null);
   return oldest === null ? null : dischargedBy[oldest.kind];
 }
+
+/** The acts that would open a closed act, in the order of its rules. */
+export function remedies(command: CommandType, violations: readonly Violation[]): readonly CommandType[] {
+  const ways: CommandType[] = [];
+  for (const rules of [gateRules, rulesFor(command)]) {
+    for (const rule of rules) {
+      for (const way of rule.remedy) {
+        if (way !== command && !ways.includes(way) && isBroken(rule, violations)) ways.push(way);
+      }
+    }
+  }
+  return ways;
+}
+
+const isBroken = ({ id, clauses }: Rule, violations: readonly Violation[]) =>
+  violations.some(({ rule, clause }) => rule === id && clauses.includes(clause));

@@ -8,7 +8,7 @@ import { roles } from '../visit/known.ts';
 import { actOfCommand, acts, commandTypes } from '../visit/table.ts';
 import type { Language } from '../words/language.ts';
 import type { Names } from '../words/messages.ts';
-import { nameOfAct, nameOfRequirement, nameOfRole } from '../words/name.ts';
+import { lookup } from '../words/text.ts';
 import { mustBeLanguage } from './known-options.ts';
 
 /** The first act that would open what a rule closes. */
@@ -72,7 +72,8 @@ function withMeant(item: unknown): unknown {
  * @since 0.5.0
  */
 export function actName(command: CommandType, language: Language): string {
-  return nameOfAct(namesIn('actName', language), command);
+  const { acts, unknownAct } = namesIn('actName', language);
+  return lookup(acts, command, unknownAct);
 }
 
 /**
@@ -82,7 +83,8 @@ export function actName(command: CommandType, language: Language): string {
  * @since 0.5.0
  */
 export function roleName(role: Role, language: Language): string {
-  return nameOfRole(namesIn('roleName', language), role);
+  const { roles: named, unknownRole } = namesIn('roleName', language);
+  return lookup(named, role, unknownRole);
 }
 
 /**
@@ -92,5 +94,5 @@ export function roleName(role: Role, language: Language): string {
  * @since 0.5.0
  */
 export function requirementName(rule: WaivableRule, language: Language): string {
-  return nameOfRequirement(namesIn('requirementName', language), rule);
+  return lookup(namesIn('requirementName', language).requirements, rule, rule);
 }

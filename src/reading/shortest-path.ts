@@ -7,8 +7,8 @@ import { type PaymentCondition, unmetForPayment } from '../visit/payable.ts';
 import { hasEnded } from '../visit/state.ts';
 import { actOfCommand, commandTypes } from '../visit/table.ts';
 import { createEvent, judgeCommand } from '../visit/visit.ts';
+import { remedies } from './available-acts.ts';
 import { mustKnowOptions } from './known-options.ts';
-import { remedies } from './remedies.ts';
 
 /**
  * The goal of a search: `completed`, or `payable`, which is completed, with a start that stands, the start call made and

@@ -2,8 +2,8 @@ import type { Instant, VisitEvent } from '../messages/index.ts';
 import { asArray, asRecord } from '../util/json.ts';
 import { hasEnded, type MaterialsStatus, type VisitState } from '../visit/state.ts';
 import { incrementalFold } from '../visit/visit.ts';
+import type { Correction } from './judging/corrections.ts';
 import type { Reading } from './judging/log.ts';
-import type { Revision } from './revisions.ts';
 
 /** A fact that lasts in a visit; several may at once (PROTOCOL §3). @since 0.5.0 */
 export type FactName = 'travel' | 'site' | 'break' | 'materials' | 'away';
@@ -63,4 +63,24 @@ export function marksOf({ type, data }: VisitEvent): readonly [MarkName, readonl
   if (type === 'ClientNotified' || type === 'TransitIssueReported') return ['calls', [data.at]];
   const { call, notice } = asRecord(data);
   return ['calls', [asRecord(call).at, asRecord(notice).at]];
+}
+
+/** The part that a correction leaves of an event: the time that stands now; null if the act no longer stands. */
+export type Revision = {
+  /** The index of the last correction of it. */
+  readonly by: number;
+  readonly now: Instant | null;
+};
+
+/** The events that corrections changed, by their indexes, and those that fell with them. An annulled act stays annulled. */
+export function revisionsOf(corrections: readonly Correction[]): ReadonlyMap<number, Revision> {
+  const revisions = new Map<number, Revision>();
+  for (const correction of corrections) {
+    if (correction.kind === 'settled') continue;
+    const { index: by, of, now } = correction;
+    for (const index of correction.kind === 'annulled' ? [of, ...correction.undone] : [of]) {
+      if (revisions.get(index)?.now !== null) revisions.set(index, { by, now });
+    }
+  }
+  return revisions;
 }

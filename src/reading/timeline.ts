@@ -12,8 +12,15 @@ import { type Entry, isEventLike, type Reading } from './judging/log.ts';
 import { readLog } from './judging/reader.ts';
 import { mustKnowOptions } from './known-options.ts';
 import { discrepanciesOf, type Fate } from './reported-acts.ts';
-import { type Revision, revisionsOf } from './revisions.ts';
-import { type FactName, factSpans, type MarkName, marksOf, type TimelineSpan } from './timeline-spans.ts';
+import {
+  type FactName,
+  factSpans,
+  type MarkName,
+  marksOf,
+  type Revision,
+  revisionsOf,
+  type TimelineSpan,
+} from './timeline-spans.ts';
 
 /**
  * An entry in the timeline as it stands at the end of the log: `corrected` if a time of it was corrected, `annulled`, `ignored`

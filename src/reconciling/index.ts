@@ -1,4 +1,4 @@
-export type { Conflict } from './conflict.ts';
+export type { Conflict } from './discrepancies.ts';
 export {
   type DiscrepanciesOptions,
   type DiscrepancyCase,

@@ -7,7 +7,7 @@ import { labelOf, shapeOf } from './visit/shapes.ts';
 import { inWords } from './visit/values.ts';
 
 export { discrepanciesOf, type Fate, type ReportedAct } from '../reading/reported-acts.ts';
-export { type Revision, revisionsOf } from '../reading/revisions.ts';
+export { type Revision, revisionsOf } from '../reading/timeline-spans.ts';
 export { formatLength, formatSigned, formatWorkedTime, isTime, parseTime, storedLater } from './clock.ts';
 export { type Context as ReportContext, createContext } from './context.ts';
 export { amount, describeFinding } from './visit/findings.ts';

@@ -4,7 +4,7 @@ import { compileDossier, type Dossier } from '../reading/dossier.ts';
 import type { Finding } from '../reading/judging/finding.ts';
 import type { Reading } from '../reading/judging/log.ts';
 import { readLog } from '../reading/judging/reader.ts';
-import { type Revision, revisionsOf } from '../reading/revisions.ts';
+import { type Revision, revisionsOf } from '../reading/timeline-spans.ts';
 import { asRecord } from '../util/json.ts';
 import { actOfEvent } from '../visit/table.ts';
 import { parseTime } from './clock.ts';

@@ -1,5 +1,5 @@
 import type { AmendAssignmentData, EventOf } from '../messages/index.ts';
-import { edition } from '../protocol/edition.ts';
+import { edition } from '../protocol/index.ts';
 import { act, type Deviation } from './act.ts';
 import { isPresent } from './common-rules.ts';
 import { defaultPolicy, type Policy } from './policy.ts';

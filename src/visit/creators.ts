@@ -1,6 +1,8 @@
 // Generated from the docstrings of src/messages and the table of acts by `npm run reference`; a test holds it to them.
-import type { CommandType } from '../messages/index.ts';
-import type { Creator } from './creator.ts';
+import type { Actor, CommandOf, CommandType, Id } from '../messages/index.ts';
+
+/** Makes a command of one type from its data, the actor and, where there is one, the command's id. @since 0.1.0 */
+export type Creator<T extends CommandType> = (data: CommandOf<T>['data'], actor: Actor, commandId?: Id) => CommandOf<T>;
 
 /** The types of all commands: spelt out, so that the creators do not carry the table. */
 export const createdTypes: readonly CommandType[] = [

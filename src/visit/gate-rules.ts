@@ -1,8 +1,7 @@
 import type { Role, VisitCommand } from '../messages/index.ts';
 import { isInstant } from '../util/instant.ts';
-import { type Act, isProviderAct, recorders } from './act.ts';
+import { type Act, isLike, isProviderAct, recorders } from './act.ts';
 import { owes } from './debts.ts';
-import { isLike } from './readable.ts';
 import { type RuleInput, rule } from './rule.ts';
 import { assignedId, hasEnded, isClosing } from './state.ts';
 import { actOfCommand } from './table.ts';

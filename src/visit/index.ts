@@ -1,4 +1,3 @@
-export { schemaVersion } from '../messages/schema-version.ts';
 export {
   type CastoreAggregate,
   type CastoreEvent,
@@ -10,16 +9,14 @@ export {
   toEventDetail,
 } from './castore.ts';
 export { commands, createCommand } from './commands.ts';
-export type { Creator } from './creator.ts';
-export type { Creators } from './creators.ts';
+export type { Creator, Creators } from './creators.ts';
 export type { Debt, DebtKind, DebtTopic, PassedReason } from './debts.ts';
 export { createVisitDecider, type HandledCommand, type VisitDecider, VisitError, visitDecider } from './decider.ts';
-export { locales, roles } from './known.ts';
+export { locales, roles, schemaVersion } from './known.ts';
 export { type PaymentCondition, unmetForPayment } from './payable.ts';
 export { defaultPolicy, type Policy, type PolicyWaiver, type Thresholds } from './policy.ts';
 export { isWaivable, waivableRules } from './rule-ids.ts';
 export { type RuleId, ruleIds } from './rules.ts';
-export { schemaVersionOf } from './schema-version.ts';
 export {
   type Discrepancy,
   type DiscrepancyAct,
@@ -34,6 +31,6 @@ export {
   type Waiver,
   type WorkInterval,
 } from './state.ts';
-export { commandTypes, eventTypes } from './table.ts';
+export { commandTypes, eventTypes, schemaVersionOf } from './table.ts';
 export { type Decision, decide, evolve, type Rejection, replay, type Violation } from './visit.ts';
 export { type WorkedInterval, type WorkedTime, worked } from './worked-time.ts';

@@ -3,6 +3,9 @@ import type { Role } from '../messages/index.ts';
 import type { Locale } from '../protocol/index.ts';
 import { stateVersion, type VisitState } from './state.ts';
 
+/** The newest version of the shape of events, and so the newest that this release reads. @since 0.1.0 */
+export const schemaVersion = 2;
+
 /** The roles of actors. @since 0.5.0 */
 export const roles = ['provider', 'contact-center', 'client'] as const satisfies readonly Role[];
 

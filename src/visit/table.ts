@@ -1,4 +1,4 @@
-import type { CommandType, EventType } from '../messages/index.ts';
+import type { CommandType, EventType, VisitEvent } from '../messages/index.ts';
 import type { Act } from './act.ts';
 import { GiveFarewell } from './closing.ts';
 import * as corrections from './corrections.ts';
@@ -45,4 +45,15 @@ export function actOfCommand(command: string): Act | undefined {
 /** The act of an event; undefined for an unknown type. */
 export function actOfEvent(event: string): Act | undefined {
   return byEvent.get(event);
+}
+
+/**
+ * The schema version in which an event is written: 2 where it says what version 1 cannot, an act of corrections or an
+ * amended case number (PROTOCOL §2); else 1, which every release reads.
+ *
+ * @since 0.5.0
+ */
+export function schemaVersionOf({ type, data }: Pick<VisitEvent, 'type' | 'data'>): number {
+  const amendsCaseNumber = type === 'AssignmentAmended' && 'caseNumber' in data;
+  return amendsCaseNumber ? 2 : (actOfEvent(type)?.schemaVersion ?? 1);
 }

@@ -11,11 +11,10 @@ import {
 } from '../kernel/index.ts';
 import { mustBe } from '../kernel/known.ts';
 import type { VisitCommand, VisitEvent } from '../messages/index.ts';
-import { schemaVersion } from '../messages/schema-version.ts';
 import type { ClauseId } from '../protocol/clause.ts';
 import { type Act, authorship } from './act.ts';
 import { gateRules, isReadable, wellFormed } from './gate-rules.ts';
-import { mustBeEvents, mustBeState } from './known.ts';
+import { mustBeEvents, mustBeState, schemaVersion } from './known.ts';
 import { defaultPolicy, type Policy } from './policy.ts';
 import { mustBePolicy } from './policy-check.ts';
 import { isWaived, type RuleInput } from './rule.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { lazy } from './lazy.ts';
 import { withMessages } from './messages.ts';
+import { lazy } from './reader.ts';
 import { actor, commandMetadata, deviceMetadata, eventMetadata, ownMetadata } from './shared.ts';
 import { id, instant, optional, record } from './text.ts';
 

@@ -1,7 +1,5 @@
 import * as z from 'zod/mini';
-import { lazy } from './lazy.ts';
-import { type Build, type Read, readerOf } from './reader.ts';
-import { typeIn } from './type-in.ts';
+import { type Build, lazy, type Read, readerOf } from './reader.ts';
 
 /** The schemas of one value, by the `type` that it has; `otherwise` is that of a value of no known type. */
 export type Choices = { readonly builds: ReadonlyMap<unknown, Build>; readonly otherwise: Build };
@@ -28,4 +26,13 @@ export function byType<T>(choices: Choices): z.ZodMiniType<T> {
   });
   choicesOf.set(schema, choices);
   return schema as unknown as z.ZodMiniType<T>;
+}
+
+/** The `type` of a message; undefined of one that has none, or that cannot be looked at. No accessor is called. */
+export function typeIn(value: unknown): unknown {
+  try {
+    return Object.getOwnPropertyDescriptor(Object(value), 'type')?.value;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import { detailsOf, type IssueDetails, unknownKeys } from './issue-details.ts';
+import { detailsOf, type FieldKind, type IssueDetails, unknownKeys } from './issue-details.ts';
 import { LIMITS } from './limits.ts';
 import { codeOfMessage } from './messages.ts';
 import type { Path } from './schema-path.ts';
@@ -126,3 +126,15 @@ function valueAt(input: unknown, path: Path): unknown {
   }
   return value;
 }
+
+/** A sentence about an issue: `at` names the place. */
+type Sentence = (issue: Issue, at: string) => string;
+
+/** The sentences about issues in one language. */
+export type IssueWords = {
+  /** The message as a whole, where a path is empty. */
+  readonly message: string;
+  /** A kind of value with its article, and an example where it has a form. */
+  readonly kinds: { readonly [K in FieldKind]: string };
+  readonly sentences: { readonly [C in IssueCode]: Sentence };
+};

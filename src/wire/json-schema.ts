@@ -1,10 +1,19 @@
 import * as z from 'zod/mini';
 import type { CommandType, EventType } from '../messages/index.ts';
-import { anyReportedAct, recordable, reportedAct } from './corrections.ts';
-import { allDescriptions } from './descriptions.ts';
-import { common, parts as describedParts } from './part-descriptions.ts';
+import { descriptions as arrival } from './arrival.ts';
+import { descriptions as assignment } from './assignment.ts';
+import { descriptions as closing } from './closing.ts';
+import { anyReportedAct, descriptions as corrections, recordable, reportedAct } from './corrections.ts';
+import { descriptions as exceptions } from './exceptions.ts';
+import { descriptions as identity } from './identity.ts';
+import { descriptions as inspection } from './inspection.ts';
+import { descriptions as instructions } from './instructions.ts';
+import { descriptions as materials } from './materials.ts';
+import { common, type Descriptions, parts as describedParts } from './part-descriptions.ts';
 import { commandSchemas, eventSchemas, messageTypes } from './schemas.ts';
 import { fieldMetadata } from './text.ts';
+import { descriptions as transit } from './transit.ts';
+import { descriptions as work } from './work.ts';
 
 /** A JSON Schema document, plain JSON. @since 0.1.0 */
 export type JsonSchema = { readonly [key: string]: unknown };
@@ -104,3 +113,21 @@ function message(type: string, command: string, schema: Definitions): Definition
   const all: Record<string, Node | undefined> = { ...rest, data: data && withDescriptions(data, texts) };
   return { ...whole, properties: Object.fromEntries(order.map((field) => [field, all[field]])) };
 }
+
+/**
+ * Lists the descriptions of all messages, and of the fields of their data: those of an event where its command has not the same. A
+ * function, so that a bundle without the JSON Schema has none of them.
+ */
+export const allDescriptions = (): Descriptions => ({
+  ...assignment,
+  ...transit,
+  ...arrival,
+  ...instructions,
+  ...identity,
+  ...inspection,
+  ...materials,
+  ...work,
+  ...closing,
+  ...exceptions,
+  ...corrections,
+});

@@ -1,16 +1,16 @@
 import * as z from 'zod/mini';
 import type { VisitCommand, VisitEvent } from '../messages/index.ts';
-import { schemaVersion } from '../messages/schema-version.ts';
 import { parseJson } from '../util/json.ts';
+import { schemaVersion } from '../visit/known.ts';
+import { typeIn } from './by-type.ts';
 import { type IssueDetails, meantType } from './issue-details.ts';
 import { capped, type Issue, type IssueCode, issuesOf, pointer } from './issues.ts';
-import { lazy } from './lazy.ts';
 import { exceedsBytes, LIMITS } from './limits.ts';
+import { lazy } from './reader.ts';
 import { cloneJson, type Found, type PlainCopy } from './safe-clone.ts';
 import { knownPath } from './schema-path.ts';
 import { commandMessages, eventMessages, type Messages } from './schemas.ts';
 import { eventMetadata } from './shared.ts';
-import { typeIn } from './type-in.ts';
 import { upcast, versionOf } from './upcast.ts';
 
 /** The issues of an input. @since 0.1.0 */

@@ -2,10 +2,10 @@ import * as z from 'zod/mini';
 import { isTimeZone } from '../util/time-zone.ts';
 import { defaultPolicy, type Policy } from '../visit/policy.ts';
 import { waivableRules } from '../visit/rule-ids.ts';
-import { lazy } from './lazy.ts';
 import { LIMITS } from './limits.ts';
 import { withMessages } from './messages.ts';
 import { type ParseFailure, parseWith } from './parse.ts';
+import { lazy } from './reader.ts';
 import { fieldMetadata, label, list, oneOf, optional, record, text } from './text.ts';
 
 /** A policy, or its issues. @since 0.5.0 */

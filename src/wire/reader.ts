@@ -30,3 +30,12 @@ export function readerOf(build: Build): Read {
     return compiled.safeParse(value);
   };
 }
+
+/** Builds on the first call, and gives the same ever after. */
+export function lazy<T>(build: () => T): () => T {
+  let built: { readonly value: T } | undefined;
+  return () => {
+    built ??= { value: build() };
+    return built.value;
+  };
+}

@@ -1,10 +1,9 @@
 import * as z from 'zod/mini';
 import { type KeptMetadata, keptFields } from '../messages/kept-metadata.ts';
-import { schemaVersion } from '../messages/schema-version.ts';
 import { isObject } from '../util/json.ts';
-import { roles } from '../visit/known.ts';
-import { lazy } from './lazy.ts';
+import { roles, schemaVersion } from '../visit/known.ts';
 import { withMessages } from './messages.ts';
+import { lazy } from './reader.ts';
 import {
   between,
   fieldMetadata,

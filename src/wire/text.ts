@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { BIDI, ID, isPiled, textPattern, toNfc } from './characters.ts';
 import { INSTANT, toInstant } from './instant.ts';
-import { lazy } from './lazy.ts';
 import { LIMITS } from './limits.ts';
 import { type CheckCode, sayCode, saying, withMessages } from './messages.ts';
+import { lazy } from './reader.ts';
 
 /**
  * The metadata of the schemas: `personal` marks names, places, free texts and photographs (`"x-personal": true` in the

@@ -1,10 +1,9 @@
 import { asArray, asRecord } from '../util/json.ts';
 import type { VisitState } from '../visit/index.ts';
 import { dayPart, timeOf } from './clock.ts';
-import type { SpeechOptions } from './language.ts';
+import type { SpeechOptions, Vocabulary } from './language.ts';
 import type { PhraseFacts } from './speech/phrase.ts';
 import { formatList, lookup, materialIn, textIn, truncate } from './text.ts';
-import type { Vocabulary } from './vocabulary.ts';
 
 /** The facts of a visit, each worked out when a phrase asks for it; the greeting and the time to arrive by, which take long, once. */
 export class VisitFacts implements PhraseFacts {

@@ -1,7 +1,8 @@
 import type { CommandType, Instant, NonEmptyText, Role } from '../messages/index.ts';
 import type { ClauseId, Locale } from '../protocol/clause.ts';
 import type { Policy, VisitState } from '../visit/index.ts';
-import type { Names } from './messages.ts';
+import type { DayPart } from './clock.ts';
+import type { Messages, Names } from './messages.ts';
 import type { CommandField } from './speech/lines.ts';
 import type { Catalogue, PhraseKey } from './speech/phrase.ts';
 
@@ -75,4 +76,12 @@ export type Language = {
   ) => readonly string[];
   /** Phrases and questions for one visit; called by `guide`, `lines`, `phrase` and `script`. */
   readonly speaker: (visit: VisitState, options: { [Key in keyof SpeechOptions]: SpeechOptions[Key] }) => Speaker;
+};
+
+/** Everything that a language is made of, apart from the texts of the clauses. */
+export type Vocabulary = {
+  readonly messages: Messages;
+  readonly phrases: Catalogue;
+  readonly greetings: Readonly<Record<DayPart, string>>;
+  readonly titles: Readonly<Record<string, string>>;
 };

@@ -132,7 +132,7 @@ describe('the logs of version 1', () => {
     );
     expect(
       written.filter(({ name, version }) => version === 1 && !seen.has(name)).map(({ name }) => name),
-      'give an event that has the field its version in `schemaVersionOf` of src/visit/schema-version.ts',
+      'give an event that has the field its version in `schemaVersionOf` of src/visit/table.ts',
     ).toEqual([]);
   });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { explainPast } from '../../src/locale/explain-past.ts';
+import { explainPast } from '../../src/locale/explain.ts';
 import type { Locale } from '../../src/protocol/index.ts';
 import { ruleIds, type Violation } from '../../src/visit/index.ts';
 import { violations } from './refusals.ts';

@@ -4,8 +4,8 @@ import { explain, requirementName } from '../../src/index.ts';
 import type { WaivableRule } from '../../src/messages/index.ts';
 import { asArray, asRecord } from '../../src/util/json.ts';
 import type { Violation } from '../../src/visit/index.ts';
-import { messages as en } from '../../src/words/en/refusals.ts';
-import { messages as esCR } from '../../src/words/es-cr/refusals.ts';
+import { messages as en } from '../../src/words/en/sentences.ts';
+import { messages as esCR } from '../../src/words/es-cr/sentences.ts';
 import {
   amountIn,
   formatList,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { seal, verifyChain } from '../../src/chain.ts';
 import { actName, clause } from '../../src/index.ts';
-import { explainPast } from '../../src/locale/explain-past.ts';
+import { explainPast } from '../../src/locale/explain.ts';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import { audit } from '../../src/reading/index.ts';
 import { advance, command, eventsAfter, eventsBefore, minute } from '../../src/testing.ts';

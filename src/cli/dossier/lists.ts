@@ -1,5 +1,5 @@
 import type { Facts } from '../../kernel/index.ts';
-import { explainPast } from '../../locale/explain-past.ts';
+import { explainPast } from '../../locale/explain.ts';
 import { roleName } from '../../locale/index.ts';
 import type { Correction, Dossier, Measure } from '../../reading/index.ts';
 import {

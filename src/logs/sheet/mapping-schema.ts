@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { EventType } from '../../messages/index.ts';
 import { isTimeZone } from '../../util/time-zone.ts';
 import { eventTypes } from '../../visit/index.ts';
-import { lazy } from '../../wire/lazy.ts';
+import { lazy } from '../../wire/reader.ts';
 import { knownPath } from '../../wire/schema-path.ts';
 import { eventSchemas } from '../../wire/schemas.ts';
 import type { Constant, Conversion } from './mapping.ts';

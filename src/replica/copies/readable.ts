@@ -1,7 +1,8 @@
 /** Events of a later release, which this one keeps and cannot read. */
+
 import type { VisitEvent } from '../../messages/index.ts';
-import { schemaVersion } from '../../messages/schema-version.ts';
 import { eventTypes } from '../../visit/index.ts';
+import { schemaVersion } from '../../visit/known.ts';
 
 const known: ReadonlySet<string> = new Set(eventTypes);
 

@@ -1,4 +1,4 @@
-import { explainPast } from '../../locale/explain-past.ts';
+import { explainPast } from '../../locale/explain.ts';
 import { type Discrepancy, discrepanciesOf, type Fate, type ReportedAct } from '../../reading/reported-acts.ts';
 import { textOf } from '../../words/text.ts';
 import { type Cause, type CauseOf, causesIn } from '../causes.ts';

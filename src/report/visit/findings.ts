@@ -1,5 +1,5 @@
 import type { Facts } from '../../kernel/index.ts';
-import { explainPast } from '../../locale/explain-past.ts';
+import { explainPast } from '../../locale/explain.ts';
 import { requirementName } from '../../locale/index.ts';
 import { type Finding, makesUnclean } from '../../reading/judging/finding.ts';
 import { asArray } from '../../util/json.ts';

@@ -1,5 +1,5 @@
+import type { IssueWords } from '../issues.ts';
 import { LIMITS } from '../limits.ts';
-import type { IssueWords } from './words.ts';
 
 const kinds: IssueWords['kinds'] = {
   id: 'an id: 1 to 128 letters, digits or . _ : / @ + -, beginning with a letter or a digit, such as visit-2026-0317',

@@ -1,5 +1,5 @@
+import type { IssueWords } from '../issues.ts';
 import { LIMITS } from '../limits.ts';
-import type { IssueWords } from './words.ts';
 
 const kinds: IssueWords['kinds'] = {
   id: 'un identificador: de 1 a 128 letras, dígitos o . _ : / @ + -, que empiece con letra o dígito, como visita-2026-0317',

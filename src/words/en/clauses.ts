@@ -1,4 +1,4 @@
-import { clauseTextsOf } from '../clause-texts.ts';
+import { clauseTextsOf } from '../create-language.ts';
 
 /** The text of every clause in English, in the order of the document. */
 export const clauseTexts = /* @__PURE__ */ clauseTextsOf([

@@ -1,8 +1,7 @@
 import { createLanguage } from '../create-language.ts';
 import type { Language } from '../language.ts';
 import { clauseTexts } from './clauses.ts';
-import { phrases } from './phrases.ts';
-import { messages } from './refusals.ts';
+import { messages, phrases } from './sentences.ts';
 
 export type { ClauseTexts, Language } from '../language.ts';
 export { clauseTexts };

@@ -1,5 +1,4 @@
-import type { speech } from './acts.ts';
-import type { general } from './general.ts';
+import type { general, speech } from './acts.ts';
 
 type ItemOf<Items> = Items extends (...args: never) => infer Chosen
   ? ItemOf<Chosen>
