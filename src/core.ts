@@ -12,4 +12,4 @@ export {
   roleName,
   script,
 } from './reading/index.ts';
-export type { ClauseTexts, Language } from './words/index.ts';
+export type { ClauseTexts, Language } from './words/language.ts';

@@ -1,6 +1,6 @@
 // The exports that the main entry and `auxilio/core` have in common: everything but the words.
 
-export type { Facts, Json } from '../kernel/index.ts';
+export type { Facts } from '../kernel/decision.ts';
 export type * from '../messages/index.ts';
 export {
   type ClauseActor,
@@ -27,6 +27,7 @@ export {
   settlement,
   type UnsettledAct,
 } from '../reconciling/index.ts';
+export type { Json } from '../util/json.ts';
 export {
   type CastoreAggregate,
   type CastoreEvent,
@@ -87,15 +88,9 @@ export {
   waivableRules,
   worked,
 } from '../visit/index.ts';
-export type {
-  Catalogue,
-  CommandField,
-  Phrase,
-  PhraseFacts,
-  PhraseKey,
-  ScriptLines,
-  ScriptPart,
-} from '../words/index.ts';
+export type { ScriptLines, ScriptPart } from '../words/language.ts';
+export type { CommandField } from '../words/speech/lines.ts';
+export type { Catalogue, Phrase, PhraseFacts, PhraseKey } from '../words/speech/phrase.ts';
 export {
   type Audit,
   type AuditOptions,

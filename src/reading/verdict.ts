@@ -1,4 +1,4 @@
-import type { Facts } from '../kernel/index.ts';
+import type { Facts } from '../kernel/decision.ts';
 import type { ClauseId } from '../protocol/index.ts';
 import { type Act, isMet } from '../visit/act.ts';
 import { candidateCommands } from '../visit/candidates.ts';

@@ -1,4 +1,4 @@
-import type { NonEmpty } from '../kernel/index.ts';
+import type { NonEmpty } from '../kernel/decision.ts';
 import type { Actor, ReportedAct, VisitCommand, VisitEvent } from '../messages/index.ts';
 import { keptMetadata } from '../messages/kept-metadata.ts';
 import { type Decision, decide, type Policy, type Violation, type VisitState } from '../visit/index.ts';

@@ -1,4 +1,4 @@
-import type { Facts } from '../kernel/index.ts';
+import type { Facts } from '../kernel/decision.ts';
 import type { ReportedViolation, VisitCommand, VisitEvent } from '../messages/index.ts';
 import type { Policy, Rejection } from '../visit/index.ts';
 

@@ -1,4 +1,4 @@
-import { none } from '../kernel/index.ts';
+import { none } from '../kernel/decision.ts';
 import type { EventType, Instant, VisitEvent } from '../messages/index.ts';
 import { factTimes } from '../visit/corrections.ts';
 import type { VisitState, WorkInterval } from '../visit/index.ts';

@@ -1,4 +1,4 @@
-import type { Facts } from '../kernel/index.ts';
+import type { Facts } from '../kernel/decision.ts';
 import { mustBe, mustKnowKeys } from '../kernel/known.ts';
 import type { EventType, VisitCommand, VisitEvent } from '../messages/index.ts';
 import type { ClauseId } from '../protocol/index.ts';

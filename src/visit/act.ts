@@ -1,4 +1,4 @@
-import { type Facts, type NonEmpty, none } from '../kernel/index.ts';
+import { type Facts, type NonEmpty, none } from '../kernel/decision.ts';
 import type {
   Actor,
   CommandOf,

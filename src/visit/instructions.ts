@@ -1,4 +1,4 @@
-import { none } from '../kernel/index.ts';
+import { none } from '../kernel/decision.ts';
 import type { GiveInstructionData, InstructionDecision, InstructionGiven, WaivableRule } from '../messages/index.ts';
 import { act, type Deviation } from './act.ts';
 import { discharge, owes } from './debts.ts';

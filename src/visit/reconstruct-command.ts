@@ -1,4 +1,4 @@
-import { none } from '../kernel/index.ts';
+import { none } from '../kernel/decision.ts';
 import type { Actor, VisitCommand, VisitEvent } from '../messages/index.ts';
 import { deepEqual } from '../util/equality.ts';
 import { type Act, authorship } from './act.ts';

@@ -1,4 +1,4 @@
-import type { Facts, Rule as KernelRule } from '../kernel/index.ts';
+import type { Facts, Rule as KernelRule } from '../kernel/decision.ts';
 import type { CommandMetadata, CommandType, Id, Instant } from '../messages/index.ts';
 import type { ClauseId } from '../protocol/clause.ts';
 import type { Policy } from './policy.ts';

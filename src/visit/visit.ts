@@ -1,14 +1,5 @@
-import {
-  type DecisionOf,
-  type FailedRule,
-  failedRules,
-  foldAll,
-  foldOne,
-  isNonEmpty,
-  type Recipe,
-  type Refusal,
-  startFold,
-} from '../kernel/index.ts';
+import { type DecisionOf, type FailedRule, failedRules, isNonEmpty, type Refusal } from '../kernel/decision.ts';
+import { foldAll, foldOne, type Recipe, startFold } from '../kernel/fold.ts';
 import { mustBe } from '../kernel/known.ts';
 import type { VisitCommand, VisitEvent } from '../messages/index.ts';
 import type { ClauseId } from '../protocol/clause.ts';

@@ -1,4 +1,4 @@
-import type { Facts } from '../kernel/index.ts';
+import type { Facts } from '../kernel/decision.ts';
 import { asArray, asRecord } from '../util/json.ts';
 import type { ActOfRule, ClauseTexts } from './language.ts';
 import type { Messages, MessageTemplate } from './messages.ts';

@@ -1,4 +1,4 @@
-import type { Facts } from '../kernel/index.ts';
+import type { Facts } from '../kernel/decision.ts';
 import type { CommandType, Role, WaivableRule } from '../messages/index.ts';
 import type { Locale } from '../protocol/clause.ts';
 import type { PassedReason, RuleId } from '../visit/index.ts';

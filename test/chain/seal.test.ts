@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { exportHead, type Sealable, seal, verifyChain } from '../../src/chain.ts';
 import type { EventMetadata, Sha256, VisitEvent } from '../../src/index.ts';
-import { deepFreeze } from '../../src/kernel/index.ts';
+import { deepFreeze } from '../../src/kernel/fold.ts';
 import { memoryStore } from '../../src/memory.ts';
 import { visitAt } from '../../src/testing.ts';
 import { anyEvents, logOf } from './logs.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deepFreeze } from '../../src/kernel/index.ts';
+import { deepFreeze } from '../../src/kernel/fold.ts';
 
 describe('frozen', () => {
   it.each([null, undefined, 1, 'text', true])('answers what is no object: %s', (value) => {

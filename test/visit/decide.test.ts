@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deepFreeze } from '../../src/kernel/index.ts';
+import { deepFreeze } from '../../src/kernel/fold.ts';
 import type { CommandOf, CommandType, VisitCommand } from '../../src/messages/index.ts';
 import { advance, command, given, minute } from '../../src/testing.ts';
 import { type Decision, decide, evolve, initialState, replay, ruleIds } from '../../src/visit/index.ts';

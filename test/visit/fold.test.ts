@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deepFreeze } from '../../src/kernel/index.ts';
+import { deepFreeze } from '../../src/kernel/fold.ts';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import { eventsAfter, fact, minute } from '../../src/testing.ts';
 import { eventTypes, evolve, initialState, replay, type VisitState } from '../../src/visit/index.ts';

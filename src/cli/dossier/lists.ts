@@ -1,4 +1,4 @@
-import type { Facts } from '../../kernel/index.ts';
+import type { Facts } from '../../kernel/decision.ts';
 import { explainPast } from '../../locale/explain.ts';
 import { roleName } from '../../locale/index.ts';
 import type { Correction, Dossier, Measure } from '../../reading/index.ts';

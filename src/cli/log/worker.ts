@@ -1,4 +1,4 @@
-import type { Facts } from '../../kernel/index.ts';
+import type { Facts } from '../../kernel/decision.ts';
 import { auditLines } from '../../logs/line-auditor.ts';
 import { lineGroups } from '../../logs/lines.ts';
 import { createVisitAuditor, type LogEntry } from '../../logs/visit-auditor.ts';

@@ -1,4 +1,4 @@
-import type { Facts } from '../../kernel/index.ts';
+import type { Facts } from '../../kernel/decision.ts';
 import { Unreadable } from '../../reading/judging/log.ts';
 import { mustKnowOptions } from '../../reading/known-options.ts';
 import { inSlices } from '../../util/slices.ts';

@@ -1,4 +1,4 @@
-import { type Facts, none } from '../../kernel/index.ts';
+import { type Facts, none } from '../../kernel/decision.ts';
 import type {
   Actor,
   AnnullableEvent,

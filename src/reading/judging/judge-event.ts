@@ -1,4 +1,4 @@
-import { type Facts, none } from '../../kernel/index.ts';
+import { type Facts, none } from '../../kernel/decision.ts';
 import type { Actor, VisitEvent } from '../../messages/index.ts';
 import { reportChecker } from '../../reconciling/check-report.ts';
 import type { Act } from '../../visit/act.ts';

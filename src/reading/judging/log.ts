@@ -1,4 +1,4 @@
-import type { Facts } from '../../kernel/index.ts';
+import type { Facts } from '../../kernel/decision.ts';
 import type { Id, Instant, ReportedAct, VisitEvent } from '../../messages/index.ts';
 import type { ClauseId } from '../../protocol/index.ts';
 import type { ReportChecker } from '../../reconciling/check-report.ts';

@@ -1,4 +1,4 @@
-import { type Facts, none } from '../../kernel/index.ts';
+import { type Facts, none } from '../../kernel/decision.ts';
 import type { VisitEvent } from '../../messages/index.ts';
 import type { ClauseId } from '../../protocol/index.ts';
 import { recordedFold } from '../../reconciling/recorded-fold.ts';

@@ -1,4 +1,4 @@
-import type { Facts } from '../../kernel/index.ts';
+import type { Facts } from '../../kernel/decision.ts';
 import type { ReportedAct, VisitEvent } from '../../messages/index.ts';
 import { isFactOf } from '../../reconciling/settled.ts';
 import { deepEqual } from '../../util/equality.ts';

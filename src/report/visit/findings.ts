@@ -1,4 +1,4 @@
-import type { Facts } from '../../kernel/index.ts';
+import type { Facts } from '../../kernel/decision.ts';
 import { explainPast } from '../../locale/explain.ts';
 import { requirementName } from '../../locale/index.ts';
 import { type Finding, makesUnclean } from '../../reading/judging/finding.ts';

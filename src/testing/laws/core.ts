@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { deepFreeze } from '../../kernel/index.ts';
+import { deepFreeze } from '../../kernel/fold.ts';
 import { mustKnowKeys } from '../../kernel/known.ts';
 import type { EventType, VisitCommand, VisitEvent } from '../../messages/index.ts';
 import {

@@ -1,4 +1,4 @@
-import type { Facts } from '../../kernel/index.ts';
+import type { Facts } from '../../kernel/decision.ts';
 import type { ChapterPhrases, FieldNames, Findings, Refusals } from '../chapter.ts';
 import { formatList, inBrackets, lookup, namedIn, textOf, textsOf } from '../text.ts';
 import { names } from './names.ts';

@@ -1,4 +1,4 @@
-import type { Facts } from '../../kernel/index.ts';
+import type { Facts } from '../../kernel/decision.ts';
 import type { MaterialsStatus } from '../../visit/index.ts';
 import type { ByReader } from '../messages.ts';
 import { formatList, lookup, truncate } from '../text.ts';
