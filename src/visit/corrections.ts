@@ -49,18 +49,24 @@ const annuls = (event: AnnullableEvent) => (data: Annulment) => data.act === eve
 
 const nothing = (facts: readonly unknown[]) => facts.every((fact) => fact === null);
 
-/** Nothing was recorded at the place, except an absence of the client: none of these facts stands. */
-const isPlaceUntouched = ({ arrival, identity, inspection, photos, work }: VisitState): boolean =>
-  nothing([
+/** The instants of the inspection by name. One that the state has and this lacks does not compile; no other field is read. */
+type InspectionInstants = Pick<VisitState['inspection'], keyof VisitState['inspection'] & `${string}At`>;
+
+/** True if no act at the place stands, except an absence of the client. */
+function isPlaceUntouched({ arrival, identity, inspection, photos, work }: VisitState): boolean {
+  const { announcedAt, faultLocatedAt, areaInspectedAt, assessedAt, explainedAt } = inspection;
+  const inspected: InspectionInstants = { announcedAt, faultLocatedAt, areaInspectedAt, assessedAt, explainedAt };
+  return nothing([
     arrival.credentialShownAt,
     identity.validatedAt,
     identity.rejectedAt,
-    ...Object.values(inspection),
+    ...Object.values(inspected),
     ...Object.values(photos.byId).map(({ takenAt }) => takenAt),
     work.toolsShownAt,
     work.areaClearedAt,
     work.startedAt,
   ]);
+}
 
 /** Nothing else rests on the arrival: the visit is away, or nothing was done at the place. */
 const arrivalAlone = rule('arrival-alone', '1.1-10', (visit) => visit.work.away || isPlaceUntouched(visit));

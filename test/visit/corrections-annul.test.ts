@@ -73,6 +73,13 @@ describe('1.1-10 an act that was recorded by mistake is annulled', () => {
     const none = stateOf(eventsAfter('AssignVisit'));
     expect(evolve(none, event)).toBe(none);
   });
+  it('an arrival with a text in the inspection, and no instant, is annulled: no act at the place stands', () => {
+    const arrived = stateOf(onArrival());
+    const noted = { ...arrived, inspection: { ...arrived.inspection, diagnosis: 'Fuga en el grifo' } };
+    expect(decide(annul('ProviderArrived', minute(1)), noted)).toEqual(
+      decide(annul('ProviderArrived', minute(1)), arrived),
+    );
+  });
   it('changes nothing for an act that no annulment knows', () => {
     const before = stateOf(working());
     for (const act of ['ToolsShown', 'constructor', '__proto__']) {
