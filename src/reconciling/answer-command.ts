@@ -19,7 +19,7 @@ export type Reconciling = LogIndex &
     readonly twins: Candidates;
   };
 
-/** Starts to reconcile what a recorder has recorded, on the index of a log, which goes on. */
+/** Starts a batch of one recorder on the index of a log, which grows with the batch. */
 export function startReconciling(
   index: LogIndex,
   { basedOn, policy }: { readonly basedOn: number; readonly policy: Policy },
@@ -76,7 +76,7 @@ export function appendEvent(batch: Reconciling, event: VisitEvent): void {
 /** The reason why an act is reported. */
 type Reported = Extract<CommandAnswer, { outcome: 'twin' | 'refused' }>;
 
-/** Reports an act that is not appended: as it was for its recorder, on what they knew. */
+/** Reports an act that is not appended: as the event that it became on what its recorder knew. */
 export function reportAct(batch: Reconciling, command: VisitCommand, reason: Reported): ReportedAct {
   batch.own ??= foldOwnView(batch, tellsOfReports);
   const { log, policy } = batch;
@@ -99,7 +99,7 @@ export function reportAct(batch: Reconciling, command: VisitCommand, reason: Rep
   return act;
 }
 
-/** Keeps a reported act for those after it. */
+/** Adds a reported act to the batch, for the acts after it. */
 export function keepReported(batch: Reconciling, act: ReportedAct): void {
   batch.own?.step(quoted(act));
   batch.reported.push(act);

@@ -34,9 +34,9 @@ export function reportChecker(policy: Policy): ReportChecker {
     const isOther = (event: VisitEvent) => tellsOfReports(event) || !isRecordedBy(by, event);
     if (log.slice(length).some(isOther)) return [...fields, 'acts.0.on'];
     if (basedOn > length) return [...fields, 'basedOn'];
-    // A batch is reconciled on no less than those before it.
+    // A report is made of at least as many events as the report before it, so that the index only grows.
     const index = checked;
-    // One whose check fails leaves nothing behind.
+    // If the check throws, the next report is checked on a new index.
     checked = indexLog();
     for (const event of log.slice(index.log.length, length)) indexEvent(index, event);
     const batch = startReconciling(index, { basedOn, policy }, by);
@@ -51,7 +51,7 @@ export function reportChecker(policy: Policy): ReportChecker {
 
 const compared = ['data', 'on', 'lawfulThen', 'twinOf'] as const;
 
-/** Lists the fields of a reported act that are not as reconciling makes it on the log as it stands; `violations` if it would not be reported. */
+/** Lists the fields of a reported act that reconciling would make otherwise; `['violations']` if it would not report the act. */
 function misreported(batch: Reconciling, act: ReportedAct): readonly string[] {
   const command = commandOf(act, batch.recorder);
   const answer = isReadable(command) ? answerCommand(batch, command) : null;

@@ -69,10 +69,10 @@ export type DiscrepancyCase = {
   readonly all: SettledVisit;
 };
 
-/** The most events and acts that are folded in search of what stands against the acts of a case. */
+/** The most events and acts that are folded to find the events which the acts of a case stand against. */
 const searchBudget = 200_000;
 
-/** The most roots that are left out, one by one, in search of what an act depends on. */
+/** The most roots of which each is left out in turn to find those on which an act depends. */
 const mostRoots = 500;
 
 /**
@@ -93,10 +93,10 @@ export function discrepancies(log: readonly VisitEvent[], options: Discrepancies
   return { acts, none: settle(), roots: settle('root'), all: settle('root', 'consequence') };
 }
 
-/** A root, a trial to which the acts that fall with it are left out, and their places. */
+/** A root, the trial that leaves out all acts that fall with it, and the places of these acts. */
 type Root = { readonly place: number; readonly without: Trial; readonly fallen: Set<number> };
 
-/** Describes each act after those before it. */
+/** Describes the acts in their order, each as judged after those before it. */
 function describeAll(search: Search): readonly UnsettledAct[] {
   const taking = startTrial();
   const roots: Root[] = [];
@@ -116,7 +116,7 @@ function kindOf(search: Search, taking: Trial, roots: Root[], place: number, one
   }
   const isNeeded = ({ without, fallen }: Root) => !isAccepted(search, without, place, { acts: fallen });
   const needed = roots.length > mostRoots ? [] : roots.filter(isNeeded);
-  // Where each of several roots would do, none of them is needed for itself.
+  // If any one of several roots is enough, no single one is needed: the act depends on all of them.
   const those = needed[0] ? needed : roots;
   for (const { fallen } of those) fallen.add(place);
   return { kind: 'consequence', dependsOn: those.map((root) => root.place) } as const;
@@ -158,7 +158,7 @@ export function findConflict(search: Search, place: number, { basedOn, on }: Uns
   const since = [...search.log.keys()].slice(basedOn, on);
   const seen = startTrial();
   goOnTo(search, seen, place, {}, basedOn);
-  // Each of the acts that are left has an equal share.
+  // The acts that are left share the budget equally.
   const rest = search.budget - search.budget / (search.acts.length - place);
   for (const events of setsOf(since)) {
     if (search.budget <= rest) return { found: false, gaveUp: true };

@@ -23,7 +23,7 @@ export type LogIndex = {
   readonly unpaired: Set<number>;
 };
 
-/** Folds and indexes a log, for a caller to whom an error is explained. */
+/** Folds and indexes a log. An error names the public function that was called. */
 export function indexLog(log: readonly VisitEvent[] = [], caller = 'reconcile'): LogIndex {
   mustBe(Array.isArray(log), `${caller} takes the log, an array of events`, log);
   const index = { log: [], fold: recordedFold(), ids: new Set<Id>(), reports: new Map(), unpaired: new Set<number>() };

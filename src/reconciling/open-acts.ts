@@ -35,7 +35,7 @@ export type Search = {
 /** The places of events and of acts that a trial leaves out. */
 type LeaveOut = { readonly events?: readonly number[]; readonly acts?: ReadonlySet<number> };
 
-/** Goes on with a trial past the acts before that place to where its act was judged, or to that many events. */
+/** Continues a trial past the acts before a place, up to where the act at that place was judged, or to `length` events. */
 export function goOnTo({ log, acts }: Search, trial: Trial, place: number, leaveOut: LeaveOut, length?: number): void {
   const { events, acts: others } = leaveOut;
   const takesEvent = (event: VisitEvent, nth: number) => !tellsOfReports(event) && !events?.includes(nth);

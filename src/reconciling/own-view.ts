@@ -21,7 +21,7 @@ export function foldOwnView(
 ): Fold {
   const earlier = [...reports.values()].flatMap(({ event, place, settledAt }) => {
     const { acts } = event.data;
-    // What a settlement decided stands in what they had seen, and so does the fact that a twin tells.
+    // The recorder had seen what a settlement decided and the event that a twin repeats: those acts are not folded again.
     if (!isRecordedBy(recorder, event) || settledAt < basedOn) return [];
     return place < basedOn ? acts.filter(({ twinOf }) => twinOf === undefined) : acts;
   });
@@ -35,7 +35,7 @@ export function foldOwnView(
   return trial.fold;
 }
 
-/** True for reports and settlements. No act that can be reported is judged by them, and there may be many to fold. */
+/** True for reports and settlements: no rule of an act that can be reported reads them, and folding many takes long. */
 export const tellsOfReports = ({ type }: VisitEvent): boolean =>
   type === 'DiscrepancyReported' || type === 'DiscrepancySettled';
 

@@ -31,7 +31,7 @@ export function reconcile(request: ReconcileRequest): Reconciliation {
   return reconcileOn(indexLog(log), { basedOn, commands, policy });
 }
 
-/** Reconciles commands on the index of their log, which goes on to the events of the answer. */
+/** Reconciles commands on the index of their log, and adds the events of the answer to that index. */
 export function reconcileOn(
   index: LogIndex,
   { basedOn, commands, policy }: Required<Omit<ReconcileRequest, 'log'>>,

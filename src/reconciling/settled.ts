@@ -17,7 +17,7 @@ export function factOf({ type, data }: ReportedAct, operator: Actor): VisitEvent
 
 /** True if an event is that by which an operator takes a reported act on record. */
 export const isFactOf = (act: ReportedAct, operator: Actor, { type, data }: VisitEvent): boolean =>
-  // Nearly all that are not are of another time.
+  // The times are compared first: nearly every other event has another time.
   act.type === type && act.data.at === data.at && deepEqual(factOf(act, operator).data, data);
 
 /** An event by which a settlement took a reported act on record: its index, and the act as it was reported. */

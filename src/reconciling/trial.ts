@@ -3,10 +3,10 @@ import { incrementalFold } from '../visit/visit.ts';
 import type { Fold } from './log-index.ts';
 import { quoted } from './repeats.ts';
 
-/** A fold of so many events of a log, and of so many acts that are not in it, each where it was judged. */
+/** A fold of the first `length` events of a log, and of the first `passed` acts that are not in it, each where it was judged. */
 export type Trial = { readonly fold: Fold; length: number; passed: number };
 
-/** Starts a trial, before the first event or where another one is. */
+/** Starts a trial before the first event, or as a copy of another trial. */
 export const startTrial = (other?: Trial): Trial => ({
   length: 0,
   passed: 0,
@@ -14,7 +14,7 @@ export const startTrial = (other?: Trial): Trial => ({
   fold: incrementalFold(other?.fold.state),
 });
 
-/** The events and acts that a trial goes past, and those of them that it takes, by their places. */
+/** The events and acts that a trial passes, and which of them it folds. */
 type Course = {
   readonly log: readonly VisitEvent[];
   /** In the order of their `on`: each stands before the event at that place. */
@@ -23,7 +23,7 @@ type Course = {
   readonly takesAct: (act: ReportedAct, place: number) => boolean;
 };
 
-/** Goes on with a trial past so many acts to where the next one was judged, or to that many events. */
+/** Continues a trial past `passed` acts, up to where the next one was judged, or to `length` events. */
 export function goOn(
   trial: Trial,
   { log, acts, takesEvent, takesAct }: Course,

@@ -35,9 +35,9 @@ type Parts<C, E, F, G, X> = {
 };
 
 /**
- * The schemas of an act, each built when it is first asked for; keys come out in this order. `bareSchema`, `storedSchema`
- * and `deviceSchema` are for most of its events, without metadata or with none but ours: what may be there, or not, costs
- * more to look for.
+ * The schemas of an act, each built when it is first asked for; keys come out in this order. `bareSchema` reads an event
+ * without metadata, `storedSchema` one with the metadata of a store and a service, `deviceSchema` one that a device
+ * recorded. Most events pass one of these, which is faster than `eventSchema`: each optional field costs a look-up.
  */
 export const actOf = <C extends string, E extends string, F extends Fields, G extends Fields, X extends Fields>(
   parts: Parts<C, E, F, G, X>,

@@ -97,7 +97,7 @@ function expectedAt(root: z.core.SomeType, path: readonly PropertyKey[], input: 
   return expected === undefined ? {} : { expected };
 }
 
-/** Types that were looked up last: a log of another system repeats its own. */
+/** Suggestions for the unknown types of late: a log of another system repeats the same ones. */
 const typesSeen = new Map<string, IssueDetails>();
 
 /** The type that was probably meant: the command of an event, the event of a command, or the one spelt most like it. */

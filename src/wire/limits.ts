@@ -1,4 +1,4 @@
-// Products of numbers would stay in bundles that use none of them.
+// Each limit is a literal: a bundler keeps a product such as `64 * 1024` even where nothing uses it.
 
 /**
  * The limits of a message. Text is limited in bytes of UTF-8 before it is parsed; a value in nodes and characters

@@ -64,7 +64,7 @@ function* splitLines(text: string): Generator<string> {
   yield text.slice(from);
 }
 
-/** A line, if it is one: a stream of Node, whose parts are bytes, compiles as lines. */
+/** Refuses a line that is not a text: a stream of Node, whose parts are bytes, compiles as lines. */
 export function lineOf(given: unknown): string {
   if (typeof given === 'string') return given;
   throw new TypeError('a line is a text; linesOf (auxilio/logs) makes lines of the bytes or parts of a file');

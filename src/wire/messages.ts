@@ -39,7 +39,7 @@ export function useWords(given: Words): void {
 /** The mark of a code in the place of a message: no message of zod begins with it. */
 const CODE = '#';
 
-/** The message of a check: its code until a schema itself is read. So a bundle that only parses has no words. */
+/** Gives the message of a check: its code, until a schema of `commandSchemas` or `eventSchemas` is read, which brings the words. */
 export const sayCode = (code: CheckCode): string => words?.messages[code] ?? CODE + code;
 
 /** A check that says why it failed. */

@@ -49,7 +49,7 @@ type MessageKind = {
   readonly current: (copy: Fields) => Parsed<Fields>;
 };
 
-/** In a text of this length only the content of an open record can exceed a limit. */
+/** A text of at most this length is within all limits, but for what a host added to its metadata. */
 const SHORT = LIMITS.nodes;
 
 const commands: MessageKind = {

@@ -15,7 +15,7 @@ export type Read = (value: unknown) => z.core.util.SafeParseResult<unknown>;
  */
 export const validationMode = (): 'compiled' | 'interpreted' => (z.util.allowsEval.value ? 'compiled' : 'interpreted');
 
-/** To compile costs as much as to interpret some hundred messages: not for the first few of a type. */
+/** Compiling a schema takes as long as interpreting some hundred messages: the first few of a type are interpreted. */
 const INTERPRETED_USES = 64;
 
 /** A reader of values by a schema, which is built when the first comes, and compiled once it pays. */

@@ -5,8 +5,8 @@ import { chosenFor } from './by-type.ts';
 export type Path = readonly PropertyKey[];
 
 /**
- * The part of a path that a schema knows: field names and indexes up to the first key that is not of the schema. What
- * follows are words of the sender. The value chooses the schema of what is read by its type.
+ * Cuts a path before the first key that the schema does not have: the rest may repeat words of the sender. Where a part is
+ * read by a schema for its type, the value says which.
  */
 export function knownPath(schema: z.core.SomeType, path: Path, value?: unknown): Path {
   let at: Place = { schema, value };

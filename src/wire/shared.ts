@@ -85,7 +85,7 @@ export const representative = lazy(() => record({ name: name() }).register(field
 
 const despite = lazy(() => record({ by: name(), reason: text() }).register(fieldMetadata, { id: 'Despite' }));
 
-/** Fields that the events of a device may have: looked for by a schema of their own, as each costs every other event, too. */
+/** The fields that an event of a device may have. Other events are read by a schema without them, since each costs a look-up. */
 export const ofDevice = () =>
   ({
     despite: optional(despite()),

@@ -24,7 +24,7 @@ export function observeCorrected({ entries, revised, policy }: Log): Observed {
   return all;
 }
 
-/** An event as if it had been recorded with its corrected time, which is also that of the call that it tells of. */
+/** Gives an event its corrected time, which is also the time of its call. */
 function happenedAt(event: VisitEvent, at: Instant): VisitEvent {
   // The readers take the time of an act where it has no call.
   const corrected = { at, call: undefined };

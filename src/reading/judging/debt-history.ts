@@ -31,7 +31,7 @@ export function trackDebts(
 ): readonly DebtSpan[] {
   const { type, data } = event;
   let [from, to, until] = [0, debts.length, open.length];
-  // Most events change no debt, the others one or two of perhaps many: those before and after them are passed over.
+  // Most events change no debt, others one or two of many: the equal debts at both ends of the list are skipped.
   while (isSame(open[from], debts[from])) from += 1;
   if (from === to && from === until) return none;
   for (; isSame(open[until - 1], debts[to - 1]); to -= 1) until -= 1;

@@ -3,8 +3,8 @@ import type { Id, VisitEvent } from '../../messages/index.ts';
 import { deepEqual } from '../../util/equality.ts';
 
 /**
- * The first event with an id, and its index; once another has it, the index of the first event of each content, by its text.
- * Metadata are no content: a store may have added to them.
+ * The first event with an id, and its index. Once a second event has that id, `texts` has the index of the first event with
+ * each content. Metadata are no content: a store may have added to them.
  */
 type Known = { readonly index: number; readonly event: VisitEvent; texts: Map<string, number> | null };
 
@@ -29,7 +29,7 @@ export function checkIds({ events, commands }: SeenIds, index: number, event: Vi
   if (typeof commandId !== 'string') return fault;
   const last = commands.get(commandId);
   if (fault?.kind === 'repeated') {
-    // It counts once: the facts right before and right after it are still one batch.
+    // A repeated event does not count: the events right before and after it still belong to one batch.
     if (last?.index === index - 1) commands.set(commandId, { ...last, index });
     return fault;
   }

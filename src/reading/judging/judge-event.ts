@@ -54,7 +54,7 @@ export function judgeEvent(log: Log, { index, event, act, recorder, isIgnored, s
   return { findings, waived: letThrough };
 }
 
-/** The fields that are not as `decide` would have written them or, of a report, as reconciling makes them of the log. */
+/** Lists the fields that `decide` would have written otherwise; of a report, also those that reconciling would have. */
 function fieldsAmiss(log: Log, act: Act, event: VisitEvent, command: ReconstructedCommand) {
   const fields = mismatchedFields(act, event, command, log.fold.state);
   if (event.type !== 'DiscrepancyReported') return fields;

@@ -56,15 +56,13 @@ export class Unreadable {
   }
 }
 
-/** Holds the place of an event that could not be read among those that reports and settlements count. */
+/** Stands for an event that could not be read, so that reports and settlements count the right positions. */
 export const placeholder = {
   type: 'unreadable',
   data: { visitId: '', at: '', by: { role: '', id: '' } },
 } as unknown as VisitEvent;
 
-/**
- * The part of a log that its reader gives: `all`, or the findings alone. Then every event must have passed the wire.
- */
+/** The part of a reading that is kept: `all`, or the findings alone, for which every event must have passed the wire. */
 export type KeepMode = 'all' | 'findings';
 
 /** A log as far as it was read. */
@@ -86,7 +84,7 @@ export type Log = {
   fold: ReturnType<typeof recordedFold>;
   /** An effect has failed on an event: each further event is tried on a blank visit before it is folded. */
   hasFailed: boolean;
-  /** True if an entry was found that cannot all be read: what fails after it may be its fault. */
+  /** True once an entry was found of which a part cannot be read: it may be the cause of a later failure. */
   isOdd: boolean;
   /** Those to whom the visit was assigned, each from that time until the next one's. */
   readonly tenures: { readonly id: Id | null; readonly from: Instant }[];

@@ -81,7 +81,7 @@ export function measureOf(
   return { name, clause, value, facts, index, threshold, flagged: value > threshold };
 }
 
-/** Measures a lag: NaN, of which no measure comes, where one of its times is no instant. */
+/** Measures a lag: NaN if one of its times is no instant. Such a measure is left out in the end. */
 export function lagOf(
   taking: Taking,
   name: MeasureName,
@@ -101,8 +101,8 @@ export const measureOfDebt: Readonly<Partial<Record<DebtKind, MeasureName>>> = {
 };
 
 /**
- * Measures what a debt that an event ended had waited for: a notice of a delay to the client, or the settlement of a
- * discrepancy, from the time when its report was recorded.
+ * Measures how long a debt waited until an event ended it: a notice of a delay, from the opening of the debt; the settlement
+ * of a discrepancy, from the time when its report was recorded.
  */
 export function debtMeasures(
   taking: Taking,
@@ -111,7 +111,7 @@ export function debtMeasures(
 ): readonly Measure[] {
   const name = measureOfDebt[kind];
   if (lapsed || name === undefined) return [];
-  // Of the debts that are measured, those about something are about a report.
+  // The only debts with an `about` that are measured are those of reports.
   const from = (about && reports.get(about)?.recordedAt) || since;
   return [lagOf(taking, name, clause, from, until ?? since, about ? { discrepancyId: about } : {})];
 }

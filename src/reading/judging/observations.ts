@@ -19,13 +19,13 @@ export type JudgedEvent = {
   /** The deviations that a waiver let through. */
   readonly waived: readonly Finding[];
   /**
-   * True if it proves nothing: a former provider's, refused because the visit had ended, or annulled since. The first two
-   * changed nothing either.
+   * True if the event proves nothing: a former provider recorded it, the visit had ended, or it was annulled since. In the
+   * first two cases it changed nothing either.
    */
   readonly isIgnored: boolean;
   /**
-   * False for a report of a discrepancy and an act that a settlement took: they reach the log late by their nature, and are not
-   * compared with other acts of their recorder (PROTOCOL §7).
+   * False for a report of a discrepancy and for an act that a settlement took. Both always reach the log late, so that their
+   * times are not compared with those of other acts of their recorder (PROTOCOL §7).
    */
   readonly inTurn: boolean;
 };
@@ -55,7 +55,7 @@ export const createMemo = (policy: Policy): MeasureMemo => ({
 /** Measures, and remarks on times other than lags: a wrong clock, an early call, an unreported lateness. */
 export type Observed = { readonly measures: Measure[]; readonly remarks: Finding[] };
 
-/** An event, the state before it, and the lists that what is seen of it is added to. */
+/** An event under observation: the state before it, and the lists to which its measures and remarks are added. */
 type Observing = Observed & {
   readonly index: number;
   readonly state: VisitState;
@@ -64,8 +64,8 @@ type Observing = Observed & {
 };
 
 /**
- * Observes an event on the state before it, and adds what is seen to what was seen before. One that changes nothing shows the
- * clock of its recorder, and no more.
+ * Observes an event on the state before it, and adds its measures and remarks to those of the events before. Of an event
+ * that changes nothing, only the clock of its recorder is observed.
  */
 export function observe(
   { index, event, recorder, waived, isIgnored, inTurn }: JudgedEvent,

@@ -91,7 +91,7 @@ function readEntry(log: Log, index: number, given: unknown): void {
   }
   const fault = checkIds(log.seen, index, entry);
   if (fault?.kind === 'repeated') {
-    // An act that waits for its settlement still does.
+    // The events that wait for a settlement go on waiting.
     log.findings.push({ index, ...fault });
     return;
   }
@@ -110,7 +110,7 @@ function readEntry(log: Log, index: number, given: unknown): void {
   } else readInTurn(log, { index, event: entry, act, fault });
 }
 
-/** Passes over an entry that cannot be judged. It holds its place, and no settlement takes what comes before it. */
+/** Passes over an entry that cannot be judged. It keeps its position in the log, and no later settlement takes the events before it. */
 function passOver(log: Log, event: VisitEvent, fault: IdFault | null, finding: Finding): void {
   releasePending(log);
   if (fault !== null) log.findings.push({ index: finding.index, ...fault });
@@ -121,7 +121,7 @@ function passOver(log: Log, event: VisitEvent, fault: IdFault | null, finding: F
 /** True if an entry may be judged; one that has passed the wire is not checked again. */
 const isEvent = ({ keep }: Log, entry: unknown): entry is VisitEvent => keep === 'findings' || isEventLike(entry);
 
-/** Folds an event whose time is no instant, and that is neither judged nor measured. No settlement takes what comes before it. */
+/** Folds an event whose time is no instant, without judging or measuring it. No later settlement takes the events before it. */
 function foldUntimed(log: Log, next: NextEvent, facts: Facts): void {
   const { index, event, act, fault } = next;
   const recorder = recorderOf(event.data);
@@ -140,7 +140,7 @@ function foldUntimed(log: Log, next: NextEvent, facts: Facts): void {
   }
 }
 
-/** Reads an event. One that a settlement may have taken waits for the next. */
+/** Reads an event. If a settlement may have taken it, it waits until the next event shows whether one did. */
 function readInTurn(log: Log, next: NextEvent): void {
   const { event } = next;
   if (event.type === 'DiscrepancySettled') {
@@ -153,19 +153,19 @@ function readInTurn(log: Log, next: NextEvent): void {
   else readEvent(log, next, ordinary);
 }
 
-/** Reads the events that waited for a settlement which did not come, each as recorded by the person who typed it in. */
+/** Reads the events that waited in vain for a settlement. Each is judged as the act of the operator who entered it. */
 function releasePending(log: Log): void {
   for (const one of log.pending.splice(0)) readEvent(log, one, ordinary);
 }
 
-/** Reads a settlement, judged on the state before the acts that it took, and these before it. */
+/** Reads the acts that a settlement took, and then the settlement, which is judged on the state before those acts. */
 function readSettlement(log: Log, next: NextEvent, settled: Settled): void {
   const pending = log.pending.splice(0);
   let manners: readonly Manner[] = [];
   try {
     manners = judgeSettlement(log, next, settled, pending);
   } catch (error) {
-    // Reading what cannot be read fails as well, and says so.
+    // `readEvent` fails on the same event, and reports it.
     throwOwn(log, next, error);
   }
   for (const [place, one] of [...pending, next].entries()) readEvent(log, one, manners[place] ?? ordinary);
@@ -183,7 +183,7 @@ function readEvent(log: Log, next: NextEvent, how: Manner): void {
     judgeAndFold(log, next, how);
   } catch (error) {
     throwOwn(log, next, error);
-    // An event that no schema accepts: nothing that was found in it stays.
+    // No schema accepts this event: what was found in it so far is dropped.
     findings.length = found;
     observed.measures.length = measured;
     observed.remarks.length = remarked;
@@ -192,7 +192,7 @@ function readEvent(log: Log, next: NextEvent, how: Manner): void {
   }
 }
 
-/** Throws an error in spite of events that can all be read: it is the library's, and says nothing about the log. */
+/** Throws an error if all events so far can be read: then the fault is the library's, and not the log's. */
 function throwOwn(log: Log, next: NextEvent, error: unknown): void {
   log.isOdd ||= !canBeRead(next) || !log.entries.every(canBeRead);
   if (log.isOdd) return;
@@ -243,7 +243,7 @@ function judgeAndFold(log: Log, next: NextEvent, { settlement, judged, onRecord 
 
 /** Revises the times of the events that a correction is about. */
 function revise({ revised }: Log, correction: FoundCorrection | null): void {
-  // The end of work that an annulled end left behind can be corrected; the act stays annulled.
+  // An interval of work keeps its end if the act that ended it is annulled. Correcting that time does not restore the act.
   for (const [index, at] of correction?.revised ?? none) if (revised.get(index) !== null) revised.set(index, at);
 }
 

@@ -44,7 +44,7 @@ export function mayBeTaken({ reports }: Log, event: VisitEvent): boolean {
   return [...reports.values()].some(({ acts }) => acts.some((act) => isFactOf(act, recordedBy, event)));
 }
 
-/** True if an event may be of the same settlement as those that wait for one, and these are no more than were reported. */
+/** True if one settlement may have taken an event and all those that wait, which are fewer than the acts that were reported. */
 export function goesOn({ pending, reports }: Log, event: VisitEvent): boolean {
   const most = [...reports.values()].reduce((sum, { acts }) => sum + acts.length, 0);
   return pending.length < most && pending.every((one) => isSameSettlement(one.event, event));
@@ -70,7 +70,7 @@ export function judgeSettlement(
   const acts = taken.map((position) => log.reports.get(discrepancyId)?.acts[position]);
   const isAct = (reported: ReportedAct | undefined, one: NextEvent) =>
     reported !== undefined && isSameSettlement(one.event, event) && isFactOf(reported, by, one.event);
-  // The acts that come last are its own; what waited before them is the contact center's.
+  // A settlement takes the acts right before it. The contact center recorded those that waited before these.
   const last = pending.slice(pending.length - acts.length);
   const isExact = last.length === acts.length && last.every((one, place) => isAct(acts[place], one));
   const own = isExact ? last : pending.filter((one) => acts.some((reported) => isAct(reported, one)));
@@ -86,6 +86,6 @@ export function judgeSettlement(
   ];
 }
 
-/** True if a command id comes again because a settlement and the acts that it took are one append. */
+/** True if a command id is used again only because a settlement and the acts that it took are one append. */
 export const isOfBatch = ({ facts: { commandId, first } }: IdFault, { batchFrom }: Manner): boolean =>
   batchFrom !== null && commandId !== undefined && Number(first) >= batchFrom;

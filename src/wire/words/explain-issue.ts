@@ -26,7 +26,7 @@ export function explainIssue(issue: Issue, locale: Locale): string {
   return said.replace(SOME_OBJECT, objectAt(issue));
 }
 
-/** An object as it stands at a path: one that is taken over from a sentence is then accepted. */
+/** Gives an object that is valid at a path, so that a reader may copy it from the sentence. */
 function objectAt({ path, code }: Issue): string {
   const actor = '{ "role": "provider", "id": "prov-14" }';
   if (path === '/data') return '{ "visitId": "visit-7", "at": "2026-03-17T14:40:00.000Z" }';
