@@ -8,7 +8,7 @@ import { createEvent } from '../visit/visit.ts';
 import type { Issue } from '../wire/issues.ts';
 import { parseCommand } from '../wire/parse.ts';
 import { asWithheld, idOf, photosOf, withPhoto } from './copies/confirming.ts';
-import type { Change } from './copies/copies.ts';
+import { type Change, readCopy, refreshCopies, updateStoredCopy } from './copies/copies.ts';
 import { type Copy, isUndoable, type Lead, type Queued, type ReplicaPhoto } from './copies/copy.ts';
 import { readable } from './copies/readable.ts';
 import { foldLocal, type ReplicaVisit, type Viewer, viewOf } from './copies/view.ts';
@@ -205,7 +205,7 @@ export async function changeQueued<T>(
 ): Promise<T | null> {
   const queuedIn = async (): Promise<Id | null> => {
     for (const { visitId, waiting, withheld } of [...copies.heads.values()]) {
-      const { queue } = waiting + withheld === 0 ? { queue: [] } : await copies.read(visitId);
+      const { queue } = waiting + withheld === 0 ? { queue: [] } : await readCopy(copies, visitId);
       if (queue.some(({ command }) => command.metadata.commandId === commandId)) return visitId;
     }
     return null;
@@ -214,10 +214,10 @@ export async function changeQueued<T>(
   let visitId = await queuedIn();
   if (visitId === null) {
     // Another tab may have recorded it.
-    await copies.refresh();
+    await refreshCopies(copies);
     visitId = await queuedIn();
   }
-  return visitId === null ? null : copies.updateStored(visitId, change);
+  return visitId === null ? null : updateStoredCopy(copies, visitId, change);
 }
 
 /** Withholds a waiting command, since the user says so; false if none waits under the id. */

@@ -13,7 +13,9 @@ import {
   undoAct,
   withholdAct,
 } from './acting.ts';
+import { asLenient, readCopy, refreshCopies, updateCopy, updateStoredCopy } from './copies/copies.ts';
 import { type Lead, prefixOf } from './copies/copy.ts';
+import { dismissLosses } from './copies/losses.ts';
 import { createPhotos, type ReplicaPhotos } from './copies/photographs.ts';
 import { type ReplicaVisit, viewOf } from './copies/view.ts';
 import { createDrafts, type ReplicaDrafts } from './drafts.ts';
@@ -123,12 +125,12 @@ export function createReplica(given: ReplicaOptions): Replica {
     takeLead: (visitId) => takeLead(host, visitId),
     async visit(visitId) {
       await opened();
-      await copies.refresh(visitId).catch(ifUnreadable);
-      return viewOf(await copies.read(visitId), host);
+      await refreshCopies(copies, visitId).catch(ifUnreadable);
+      return viewOf(await readCopy(copies, visitId), host);
     },
     async visits() {
       await opened();
-      await copies.lenient.refresh().catch(ifUnreadable);
+      await refreshCopies(asLenient(copies)).catch(ifUnreadable);
       const entries = [...copies.heads.values()].map((head) => entryOf(head, host.losses));
       return entries.sort((one, other) => (one.changedAt < other.changedAt ? 1 : -1));
     },
@@ -152,14 +154,14 @@ export function createReplica(given: ReplicaOptions): Replica {
     async exportUnsent(options = {}) {
       mustKnowKeys('exportUnsent', options, { photos: 0 });
       await opened().catch(() => undefined);
-      return exportUnsent({ ...host, copies: host.copies.lenient }, options);
+      return exportUnsent({ ...host, copies: asLenient(host.copies) }, options);
     },
     async forget(visitId) {
       await opened();
       return forgetVisit(host, visitId);
     },
     dismissLosses() {
-      host.losses.dismiss();
+      dismissLosses(host.losses);
       void host.settings.flush().catch(() => undefined);
       host.notify(null);
     },
@@ -187,7 +189,7 @@ async function act(
   const estimate = options.atConfirmed ? null : host.clock.suspect();
   if (estimate !== null) return { ok: false, reason: 'clock-suspect', estimate };
   const { visitId } = parsed.value.data;
-  const answer = await host.copies.updateStored(visitId, (copy) => recordAct(host, parsed.value, copy));
+  const answer = await updateStoredCopy(host.copies, visitId, (copy) => recordAct(host, parsed.value, copy));
   if (!answer.ok) return answer;
   host.acts.call();
   return { ...answer, outcome: watchOutcome(parsed.value) };
@@ -197,5 +199,5 @@ async function takeLead({ opened, server, device, ended, copies }: Host, visitId
   await opened();
   const answered = await server.takeLead?.(visitId, device, { signal: ended });
   const lead = { device, confirmed: answered?.ok === true };
-  return copies.update(visitId, (copy) => ({ copy: { ...copy, lead }, answer: lead }));
+  return updateCopy(copies, visitId, (copy) => ({ copy: { ...copy, lead }, answer: lead }));
 }

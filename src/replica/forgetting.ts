@@ -1,7 +1,7 @@
 /** The removal of what the server has: visits that ended, what a full device can do without, and all of a revoked device. */
 import type { Actor, Id, Instant, Sha256 } from '../messages/index.ts';
 import { replay } from '../visit/index.ts';
-import type { Copies } from './copies/copies.ts';
+import { type Copies, dropCopy, dropCopyNow, editCopy, readCopy } from './copies/copies.ts';
 import { ALL_VISITS, type Copy, type Head, isUnsent, prefixOf } from './copies/copy.ts';
 import { dropUnused } from './copies/photographs.ts';
 import { isOver, isSettled } from './copies/view.ts';
@@ -25,11 +25,11 @@ type Reason = Extract<ForgetAnswer, { ok: false }>['reason'];
 export async function forgetVisit(
   { copies, actor, settings, store }: Host,
   visitId: Id,
-  { drop = copies.drop, endedAt = null }: Readonly<{ drop?: Copies['drop']; endedAt?: Instant | null }> = {},
+  { drop = dropCopy, endedAt = null }: Readonly<{ drop?: typeof dropCopy; endedAt?: Instant | null }> = {},
 ): Promise<ForgetAnswer> {
   if (!copies.heads.has(visitId)) return { ok: false, reason: 'unknown' };
   let reason: Reason | null = null;
-  const dropped = await drop(visitId, (copy) => {
+  const dropped = await drop(copies, visitId, (copy) => {
     reason = keptFor(copy, actor);
     return reason === null;
   });
@@ -48,7 +48,7 @@ export async function forgetEnded(host: Host): Promise<void> {
   if (serverTime === null) return;
   for (const { visitId, hasEnded, changedAt } of [...host.copies.heads.values()]) {
     if (!hasEnded || isKept(changedAt, serverTime, host.keepEndedMs)) continue;
-    const { events } = await host.copies.read(visitId);
+    const { events } = await readCopy(host.copies, visitId);
     const endedAt = events.at(-1)?.metadata?.recordedAt ?? changedAt;
     if (!isKept(endedAt, serverTime, host.keepEndedMs)) await forgetVisit(host, visitId, { endedAt });
   }
@@ -82,7 +82,7 @@ export async function freeRoom(host: Host, writing?: Id): Promise<boolean> {
   for (const { visitId, hasEnded } of [...copies.heads.values()]) {
     if (!hasEnded || visitId === writing) continue;
     // Its turn is not waited for: a write in it may be waiting for this one.
-    await forgetVisit(host, visitId, { drop: copies.dropNow }).catch(() => undefined);
+    await forgetVisit(host, visitId, { drop: dropCopyNow }).catch(() => undefined);
     isFreed ||= !copies.heads.has(visitId);
   }
   for (const sha256 of await uploadedBytes(host)) {
@@ -98,7 +98,7 @@ async function uploadedBytes({ copies, store, actor }: Host): Promise<readonly S
   const uploaded = new Set<Sha256>();
   for (const { visitId, bytes } of [...copies.heads.values()]) {
     if (bytes.length === 0) continue;
-    for (const { sha256, uploadedAt } of (await copies.read(visitId)).photos.values()) {
+    for (const { sha256, uploadedAt } of (await readCopy(copies, visitId)).photos.values()) {
       (uploadedAt === undefined ? needed : uploaded).add(sha256);
     }
   }
@@ -120,9 +120,9 @@ export async function removeSynced(
   dropBytes: (hashes: readonly Sha256[]) => Promise<void>,
 ): Promise<void> {
   for (const { visitId, bytes } of [...copies.heads.values()]) {
-    const isDropped = await copies.drop(visitId, isHandedIn);
+    const isDropped = await dropCopy(copies, visitId, isHandedIn);
     if (isDropped === null) {
-      await copies.edit(visitId, withoutSynced);
+      await editCopy(copies, visitId, withoutSynced);
     }
     await dropBytes(bytes);
   }

@@ -1,9 +1,17 @@
 /** The parts of a replica that all its operations share. */
 import type { Id } from '../messages/index.ts';
-import { type AllCopies, createCopies } from './copies/copies.ts';
+import {
+  asLenient,
+  type Copies,
+  createCopies,
+  findLosses,
+  forgetCopy,
+  readCopy,
+  refreshCopies,
+} from './copies/copies.ts';
 import { prefixOf } from './copies/copy.ts';
-import { createJournaled } from './copies/journaled.ts';
-import { createLosses, type Losses } from './copies/losses.ts';
+import { openJournal } from './copies/journaled.ts';
+import { createLosses, findEarlierActs, type Losses, listLosses } from './copies/losses.ts';
 import { countingSleep, createClock, type DeviceClock } from './device/clock.ts';
 import { connectTabs, createListeners, type Listeners } from './device/listeners.ts';
 import { createRoom, mayStandIn, type Roomy } from './device/room.ts';
@@ -17,7 +25,7 @@ export type Host = ResolvedOptions &
     clock: DeviceClock;
     server: Server;
     settings: Settings;
-    copies: AllCopies;
+    copies: Copies;
     losses: Losses;
     rounds: { -readonly [Name in keyof Rounds]: Rounds[Name] };
     roomy: Roomy;
@@ -39,20 +47,9 @@ export function createHost(options: ResolvedOptions, free: (writing?: Id) => Pro
   const roomy = createRoom(free, (isFull) => {
     rounds.storeFull = isFull;
   });
-  const journaled = createJournaled(store.journal, actor);
-  const losses = createLosses({
-    ...options,
-    wasUsed: journaled.wasUsed,
-    keep: (values) => settings.note(values),
-  });
-  const used = () => {
-    losses.noteStore();
-    return journaled.noteUsed();
-  };
-  const settings = createSettings(
-    { store, roomy, now, looked: losses.lookAtStore, used },
-    `replica/${prefixOf(actor)}`,
-  );
+  const journal = openJournal(store.journal, actor);
+  const losses = createLosses({ ...options, journal, keep: (values) => settings.note(values) });
+  const settings = createSettings({ store, roomy, now, losses }, `replica/${prefixOf(actor)}`);
   const changes = createListeners<[ReplicaChange]>();
   const acts = createListeners<[]>();
   const rounds: Host['rounds'] = {
@@ -69,26 +66,26 @@ export function createHost(options: ResolvedOptions, free: (writing?: Id) => Pro
   const status = () =>
     statusOf(
       [...copies.heads.values()],
-      { ...rounds, lastServerTime: clock.lastServerTime(), journal: journaled.state(), losses: losses.list() },
+      { ...rounds, lastServerTime: clock.lastServerTime(), journal: journal.state, losses: listLosses(losses) },
       isRead,
     );
   const notify = (visitId: Id | null) => changes.call({ visitId, status: status() });
 
   const tabs = connectTabs(prefixOf(actor), (visitId) => {
-    copies.invalidate(visitId);
+    forgetCopy(copies, visitId);
     void opened()
-      .then(() => copies.lenient.refresh(visitId))
+      .then(() => refreshCopies(asLenient(copies), visitId))
       .then(
         () => notify(visitId),
         () => undefined,
       );
   });
-  const copies: AllCopies = createCopies({
+  const copies: Copies = createCopies({
     store,
     actor,
     now,
     roomy,
-    journaled,
+    journal,
     losses,
     timesEmptied: settings.timesEmptied,
     changed: (visitId) => {
@@ -108,10 +105,10 @@ export function createHost(options: ResolvedOptions, free: (writing?: Id) => Pro
   };
 
   async function open(): Promise<void> {
-    await copies.lenient.refresh();
-    await copies.lookForLosses();
+    await refreshCopies(asLenient(copies));
+    await findLosses(copies);
     const values = await settings.read().catch((error: unknown) => {
-      if (!mayStandIn(error) || journaled.state() === 'none') throw error;
+      if (!mayStandIn(error) || journal.state === 'none') throw error;
       return null;
     });
     if (values === null) {
@@ -124,8 +121,8 @@ export function createHost(options: ResolvedOptions, free: (writing?: Id) => Pro
     if (anchor !== undefined) clock.restore(anchor);
     rounds.lastSyncAt ??= lastSyncAt ?? null;
     // A first round that was cut short may not have stored what it noticed.
-    if (losses.isNew())
-      for (const visitId of copies.heads.keys()) losses.lookForEarlier(await copies.lenient.read(visitId));
+    if (losses.isNew)
+      for (const visitId of copies.heads.keys()) findEarlierActs(losses, await readCopy(asLenient(copies), visitId));
     await settings.flush().catch(() => undefined);
     isRead = true;
     notify(null);

@@ -4,7 +4,7 @@ import type { Id, VisitCommand } from '../messages/index.ts';
 import type { FirstOutcome } from '../reconciling/outcome.ts';
 import { recordedUnder } from '../reconciling/repeats.ts';
 import { idOf } from './copies/confirming.ts';
-import type { Copies } from './copies/copies.ts';
+import { type Copies, readCopy } from './copies/copies.ts';
 import type { Copy, Withheld } from './copies/copy.ts';
 import { readable } from './copies/readable.ts';
 
@@ -38,7 +38,7 @@ export function createOutcomes(copies: Copies, onChange: OnChange, ended: AbortS
     const ofVisit = [...watched].filter(([, watchers]) => watchers.some((one) => one.visitId === visitId));
     if (ofVisit.length === 0) return;
     // What cannot be read now is read after the next change.
-    const copy = await copies.read(visitId).catch(() => null);
+    const copy = await readCopy(copies, visitId).catch(() => null);
     if (copy === null) return;
     for (const [commandId] of ofVisit) {
       const outcome = outcomeIn(copy, commandId);

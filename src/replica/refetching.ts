@@ -6,7 +6,7 @@ import { commandIdsIn, quoted } from '../reconciling/repeats.ts';
 import { initialState } from '../visit/index.ts';
 import { actOfEvent } from '../visit/table.ts';
 import { idOf, isSameEvent, type Log, readLog, withLog } from './copies/confirming.ts';
-import type { Change } from './copies/copies.ts';
+import { type Change, updateStoredCopy } from './copies/copies.ts';
 import type { Copy, Queued, SyncFailure, WaitingCommand } from './copies/copy.ts';
 import { type ReplicaVisit, viewOf } from './copies/view.ts';
 import type { Host } from './host.ts';
@@ -40,7 +40,7 @@ export async function refetchVisit(host: Host, visitId: Id): Promise<RefetchAnsw
   if (!copies.heads.has(visitId)) return { ok: false, reason: 'unknown' };
   const fetched = await fetchLog(server, visitId, ended);
   if (!fetched.ok) return { ok: false, reason: 'failed', failure: failureOf(fetched.failure) };
-  return copies.updateStored(visitId, (copy): Change<RefetchAnswer> => {
+  return updateStoredCopy(copies, visitId, (copy): Change<RefetchAnswer> => {
     const { after, requeued, removed } = replaceLog(copy, fetched.value, host);
     if (requeued === null) return { copy, answer: { ok: false, reason: 'needs-upgrade' } };
     return { copy: after, answer: { ok: true, visit: viewOf(after, host), requeued, removed } };

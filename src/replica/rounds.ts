@@ -1,6 +1,8 @@
 /** The rounds of syncing of a replica: one after the other, in one tab at a time. */
+
 import { mustKnowKeys } from '../kernel/known.ts';
 import type { Instant, Sha256 } from '../messages/index.ts';
+import { asLenient } from './copies/copies.ts';
 import { prefixOf } from './copies/copy.ts';
 import { dropSentBytes, dropUnnamed, dropUnused } from './copies/photographs.ts';
 import { leaseLock, type SyncLock, webLock, webLocksOf } from './device/locking.ts';
@@ -105,7 +107,7 @@ function syncingOf(host: Host, given: Kept & Pick<Syncing, 'mayGoOn' | 'signal'>
     rounds.online = true;
     settings.note({ clock: clock.note(serverTime) });
   };
-  return { ...host, copies: host.copies.lenient, heard, ...given };
+  return { ...host, copies: asLenient(host.copies), heard, ...given };
 }
 
 function lockOf({ store, actor, now }: Host, holder: string): SyncLock {

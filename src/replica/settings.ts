@@ -2,7 +2,7 @@
 import type { Id, Instant } from '../messages/index.ts';
 import type { ReplicaStore } from '../stores/replica-store.ts';
 import { parseJson } from '../util/json.ts';
-import type { StoredLosses } from './copies/losses.ts';
+import { checkStore, type Losses, markStoreUsed, type StoredLosses } from './copies/losses.ts';
 import type { StoredAnchor } from './device/clock.ts';
 import type { Roomy } from './device/room.ts';
 import { retryOnConflict, settleConflict } from './device/turns.ts';
@@ -32,16 +32,9 @@ export type Settings = Readonly<{
 }> &
   Progress;
 
-/** `looked` is called with each reading, and answers if the store was emptied; `used` once the store has something. */
-type Host = Readonly<{
-  store: ReplicaStore;
-  roomy: Roomy;
-  now: () => Instant;
-  looked: (values: Values, isEmpty: boolean) => boolean;
-  used: () => Promise<void>;
-}>;
+type Host = Readonly<{ store: ReplicaStore; roomy: Roomy; now: () => Instant; losses: Losses }>;
 
-export function createSettings({ store, roomy, now, looked, used }: Host, group: string): Settings {
+export function createSettings({ store, roomy, now, losses }: Host, group: string): Settings {
   const forgotten = `forgotten/${group}`;
   let noted: Values = {};
   let emptied = 0;
@@ -52,7 +45,7 @@ export function createSettings({ store, roomy, now, looked, used }: Host, group:
     const { revision, records } = await store.readGroup(group);
     const stored = Object.fromEntries([...records].map(([key, text]) => [key, parseJson(text)]));
     const values: Values = { ...stored, ...noted };
-    if (looked(values, records.size === 0)) emptied += 1;
+    if (checkStore(losses, values, records.size === 0)) emptied += 1;
     return { revision, values };
   }
 
@@ -66,7 +59,7 @@ export function createSettings({ store, roomy, now, looked, used }: Host, group:
       await roomy(() => store.writeGroup(group, revision, textsOf(values)));
       if (noted === values) noted = {};
     });
-    await used();
+    await markStoreUsed(losses);
   }
 
   function note(values: Values): void {

@@ -2,7 +2,7 @@
 import type { Id, Instant } from '../messages/index.ts';
 import type { Head, ReplicaProblem, SyncFailure } from './copies/copy.ts';
 import type { JournalState } from './copies/journaled.ts';
-import type { Losses, ReplicaLoss } from './copies/losses.ts';
+import { countLosses, type Losses, type ReplicaLoss } from './copies/losses.ts';
 import { countOf, deriveVerdict, type ReplicaVerdict, verdictOf } from './copies/verdict.ts';
 import type { SyncReport } from './sync/round.ts';
 
@@ -70,19 +70,11 @@ export type ReplicaVisitEntry = Readonly<{
   failure: SyncFailure | null;
 }>;
 
-export const entryOf = (head: Head, losses: Pick<Losses, 'countOf'>): ReplicaVisitEntry => {
+export function entryOf(head: Head, losses: Losses): ReplicaVisitEntry {
   const { visitId, version, waiting, withheld, photosWaiting, photosRefused, hasEnded, changedAt, failure } = head;
-  const counts = { waiting, withheld, photosWaiting, photosRefused };
-  return {
-    visitId,
-    version,
-    verdict: verdictOf(head, losses.countOf(visitId)),
-    ...counts,
-    hasEnded,
-    changedAt,
-    failure,
-  };
-};
+  const verdict = verdictOf(head, countLosses(losses, visitId));
+  return { visitId, version, verdict, waiting, withheld, photosWaiting, photosRefused, hasEnded, changedAt, failure };
+}
 
 /** State of the rounds of syncing so far. */
 export type Rounds = Pick<ReplicaStatus, 'online' | 'syncing' | 'revoked' | 'storeFull' | 'lastSyncAt' | 'lastResult'>;

@@ -7,7 +7,7 @@ import { asRecord, parseJson } from '../util/json.ts';
 import { isId } from '../wire/characters.ts';
 import { parseCommand } from '../wire/parse.ts';
 import { markSent } from './copies/confirming.ts';
-import type { Copies } from './copies/copies.ts';
+import { type Copies, readCopy, refreshCopies, updateCopy } from './copies/copies.ts';
 import { type Copy, isUndoable, type Queued, type Withheld } from './copies/copy.ts';
 import { hashOf } from './device/hash.ts';
 import type { ResolvedOptions } from './options.ts';
@@ -102,7 +102,7 @@ type Parts = { readonly blobs: Blob[]; readonly hashes: string[]; bytes: number 
 export async function exportUnsent(host: Host, { photos = false }: UnsentOptions = {}): Promise<Blob> {
   const { copies, actor, device, now } = host;
   // A store that cannot list its copies any more may still read those that are known.
-  await copies.refresh().catch((error: unknown) => {
+  await refreshCopies(copies).catch((error: unknown) => {
     if (copies.heads.size === 0) throw error;
   });
   const acts: UnsentCommand[] = [];
@@ -157,11 +157,10 @@ async function photoLine({ store }: Host, parts: Parts, photo: UnsentPhotoName):
 
 /** Reads a copy, and marks its acts as sent while they can be undone: they are in the file. Where it cannot be written, it is read. */
 async function handedOver({ copies, now, undoMs }: Host, visitId: Id): Promise<Copy> {
-  const copy = await copies.read(visitId);
+  const copy = await readCopy(copies, visitId);
   if (!copy.queue.some((queued) => isUndoable(queued, now(), undoMs))) return copy;
-  return copies
-    .update(visitId, (stored) => ({ copy: markSent(stored, stored.queue, now()), answer: stored }))
-    .catch(() => copy);
+  const mark = (stored: Copy) => ({ copy: markSent(stored, stored.queue, now()), answer: stored });
+  return updateCopy(copies, visitId, mark).catch(() => copy);
 }
 
 /** Signs a file. Where the key cannot be had, the file is worth more than its signature. */

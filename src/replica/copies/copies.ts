@@ -3,11 +3,11 @@ import type { Actor, Id, Instant } from '../../messages/index.ts';
 import { commandIdsIn } from '../../reconciling/repeats.ts';
 import { isReplicaConflict, type ReplicaGroupEntry, type ReplicaStore } from '../../stores/replica-store.ts';
 import { mayStandIn, type Roomy } from '../device/room.ts';
-import { createTurns, retryOnConflict } from '../device/turns.ts';
+import { createTurns, retryOnConflict, type Turns } from '../device/turns.ts';
 import { idOf } from './confirming.ts';
 import { type Copy, changesBetween, copyFrom, groupOf, type Head, prefixOf } from './copy.ts';
-import type { Journaled } from './journaled.ts';
-import type { Losses } from './losses.ts';
+import { type Journal, listJournaledVisits, mergeJournal, refreshJournal, writeJournal } from './journaled.ts';
+import { findMissingActs, type Losses, listMarkedVisits, markChange } from './losses.ts';
 import { readable } from './readable.ts';
 import { headOf } from './view.ts';
 
@@ -20,41 +20,12 @@ export type Change<T> = Readonly<{ copy: Copy; answer: T; journaled?: boolean }>
 /** Makes a change of a copy; it may run again, on the copy of another tab. */
 type MakeChange<T> = (copy: Copy) => Change<T> | Promise<Change<T>>;
 
-export type Copies = Readonly<{
-  heads: ReadonlyMap<Id, Head>;
-  /** Lists the copies that are stored, again: all of them, or that of one visit. */
-  refresh(visitId?: Id): Promise<void>;
-  read(visitId: Id): Promise<Copy>;
-  /**
-   * Changes a copy and stores it, durably, before it answers. `change` may run again, on the copy of another tab. Changes of
-   * one visit happen in the order in which they were asked for.
-   */
-  update<T>(visitId: Id, change: MakeChange<T>): Promise<T>;
-  /** The same, without an answer. */
-  edit(visitId: Id, change: (copy: Copy) => Copy): Promise<void>;
-  /** As `update`; a change that changes nothing is asked for again on what is stored, since another tab may have changed it. */
-  updateStored<T>(visitId: Id, change: MakeChange<T>): Promise<T>;
-  drop(visitId: Id, mayDrop: (copy: Copy) => boolean): Promise<Copy | null>;
-  /** The same, before changes that were asked for earlier. */
-  dropNow(visitId: Id, mayDrop: (copy: Copy) => boolean): Promise<Copy | null>;
-  /** Forgets what is kept in memory of a visit, since another tab changed it. */
-  invalidate(visitId: Id): void;
-  /** Looks for acts that waited by the marks and are not here. */
-  lookForLosses(): Promise<void>;
-}>;
-
-/** The copies of a replica, and the same ones, for which the journal and the memory are enough while the store fails. */
-export type AllCopies = Copies & Readonly<{ lenient: Copies }>;
-
-/** The manner of a change: on a copy that may be in doubt; leniently, if the journal and the memory are enough. */
-type Manner = Readonly<{ inDoubt?: Copy | undefined; isLenient?: boolean }>;
-
 type Host = Readonly<{
   store: ReplicaStore;
   actor: Actor;
   now: () => Instant;
   roomy: Roomy;
-  journaled: Journaled;
+  journal: Journal;
   losses: Losses;
   /** Asks how often the store was emptied while it was open. */
   timesEmptied: () => Promise<number>;
@@ -62,231 +33,268 @@ type Host = Readonly<{
   changed: (visitId: Id) => void;
 }>;
 
-export function createCopies({ store, actor, now, roomy, journaled, losses, timesEmptied, changed }: Host): AllCopies {
-  /** The copies that were read, and the summaries of all that are stored. */
-  const kept = new Map<Id, Copy>();
-  const heads = new Map<Id, Head>();
-  /** The copies that the store did not take, as it has them: what is kept of these visits is newer. */
-  const unsaved = new Map<Id, Copy>();
-  /** The visits that could not be read from the store: what is kept of them is from the journal and the server. */
-  const unread = new Set<Id>();
-  const inTurn = createTurns();
-  /** The number of times that the store was emptied and what memory has was kept. */
-  let rescued = 0;
+/** The copies of a replica, as far as memory has them, and the places where they are stored. */
+export type Copies = Host &
+  Readonly<{
+    /** The summaries of all copies that are stored. */
+    heads: Map<Id, Head>;
+    /** The copies that were read. */
+    kept: Map<Id, Copy>;
+    /** The copies that the store did not take, as it has them: what is kept of these visits is newer. */
+    unsaved: Map<Id, Copy>;
+    /** The visits that could not be read from the store: what is kept of them is from the journal and the server. */
+    unread: Set<Id>;
+    /** For each listing that is under way, the visits that were changed here since it began. */
+    listings: Set<Set<Id>>;
+    inTurn: Turns;
+    /** The number of times that the store was emptied and what memory has was kept. */
+    rescues: { count: number };
+    /** True if the journal and the memory are enough while the store fails. */
+    isLenient: boolean;
+  }>;
 
-  /** The visits that were changed here since each of the listings that are under way began. */
-  const changedMeanwhile = new Set<Set<Id>>();
+export const createCopies = (host: Host): Copies => ({
+  ...host,
+  heads: new Map(),
+  kept: new Map(),
+  unsaved: new Map(),
+  unread: new Set(),
+  listings: new Set(),
+  inTurn: createTurns(),
+  rescues: { count: 0 },
+  isLenient: false,
+});
 
-  function noteChanged(visitId: Id): void {
-    for (const ids of changedMeanwhile) ids.add(visitId);
-    changed(visitId);
+/** The same copies, for which the journal and the memory are enough while the store fails. */
+export const asLenient = (copies: Copies): Copies => ({ ...copies, isLenient: true });
+
+/** Lists the copies that are stored, again: all of them, or that of one visit. */
+export async function refreshCopies(copies: Copies, visitId?: Id): Promise<void> {
+  const { heads, journal, isLenient } = copies;
+  try {
+    await listCopies(copies, visitId);
+  } catch (error) {
+    // Where the store cannot be listed, what is known, and what the journal has, goes on.
+    if (!isLenient || !mayStandIn(error) || (heads.size === 0 && journal.state === 'none')) throw error;
   }
+  if (isLenient) await (visitId === undefined ? restoreVisits(copies) : restoreVisit(copies, visitId));
+}
 
-  async function refresh(visitId?: Id): Promise<void> {
-    const prefix = visitId === undefined ? prefixOf(actor) : groupOf(actor, visitId);
-    const newer = new Set<Id>();
-    changedMeanwhile.add(newer);
-    try {
-      const listed = await store.listGroups(prefix);
-      if (listed.length === 0 && heads.size > 0) await rescue();
-      adopt(listed, (id) => groupOf(actor, id).startsWith(prefix) && !newer.has(id));
-    } finally {
-      changedMeanwhile.delete(newer);
+async function listCopies(copies: Copies, visitId?: Id): Promise<void> {
+  const { store, actor, heads, listings } = copies;
+  const prefix = visitId === undefined ? prefixOf(actor) : groupOf(actor, visitId);
+  const newer = new Set<Id>();
+  listings.add(newer);
+  try {
+    const listed = await store.listGroups(prefix);
+    if (listed.length === 0 && heads.size > 0) await rescue(copies);
+    adoptListed(copies, listed, (id) => groupOf(actor, id).startsWith(prefix) && !newer.has(id));
+  } finally {
+    listings.delete(newer);
+  }
+}
+
+/** Takes over the visits that a list tells of: of others something newer is known. */
+function adoptListed(copies: Copies, listed: readonly ReplicaGroupEntry[], isTold: (visitId: Id) => boolean): void {
+  const { heads, kept, unsaved, actor, now } = copies;
+  const revisions = new Map<Id, number>();
+  for (const visitId of [...heads.keys()]) if (isTold(visitId)) heads.delete(visitId);
+  for (const { head, revision } of listed) {
+    if (head === null) continue;
+    const one: Head = JSON.parse(head);
+    revisions.set(one.visitId, revision);
+    if (isTold(one.visitId)) heads.set(one.visitId, one);
+  }
+  // Another tab may have changed or removed one, and its message may still be under way.
+  for (const [visitId, copy] of [...kept]) {
+    if (!isTold(visitId)) continue;
+    if ((revisions.get(visitId) ?? 0) !== copy.revision) forgetCopy(copies, visitId);
+    else if (unsaved.has(visitId)) heads.set(visitId, headOf(copy, actor, now()));
+  }
+}
+
+/** Keeps what memory has of the acts that wait, if the store was emptied: it is stored again, once their visits are fetched. */
+async function rescue(copies: Copies): Promise<void> {
+  const { kept, unsaved, rescues } = copies;
+  const times = await copies.timesEmptied();
+  if (times === rescues.count) return;
+  rescues.count = times;
+  for (const [visitId, { queue, photos, nextPlace }] of [...kept]) {
+    forgetCopy(copies, visitId);
+    if (queue.length === 0) continue;
+    const stored = emptyCopy(visitId);
+    kept.set(visitId, { ...stored, queue, photos, nextPlace });
+    unsaved.set(visitId, stored);
+  }
+  await findLosses(copies);
+}
+
+const emptyCopy = (visitId: Id) => copyFrom(visitId, { revision: 0, records: new Map() });
+
+/** Looks for acts that waited by the marks and are not here. */
+export async function findLosses(copies: Copies): Promise<void> {
+  const { losses } = copies;
+  for (const visitId of listMarkedVisits(losses)) findMissingActs(losses, await readLeniently(copies, visitId));
+}
+
+/** Forgets what is in memory of a visit, since another tab changed it: it is read again, with what the journal has. */
+export function forgetCopy({ journal, kept, unsaved, unread }: Copies, visitId: Id): void {
+  journal.reading = undefined;
+  kept.delete(visitId);
+  unsaved.delete(visitId);
+  unread.delete(visitId);
+}
+
+export const readCopy = (copies: Copies, visitId: Id): Promise<Copy> =>
+  copies.isLenient ? readLeniently(copies, visitId) : readStored(copies, visitId);
+
+async function readStored(copies: Copies, visitId: Id): Promise<Copy> {
+  const { store, actor, journal, kept, unread } = copies;
+  const copy = kept.get(visitId);
+  if (copy !== undefined && !unread.has(visitId)) return copy;
+  const [group] = await Promise.all([store.readGroup(groupOf(actor, visitId)), refreshJournal(journal)]);
+  if (unread.has(visitId)) forgetCopy(copies, visitId);
+  const stored = copyFrom(visitId, group);
+  if (mergeJournal(journal, stored) !== stored) {
+    // What is undone leaves the journal before the store: only entries that are read after the store may be brought back.
+    journal.reading = undefined;
+    await refreshJournal(journal);
+  }
+  return kept.get(visitId) ?? adoptStored(copies, stored);
+}
+
+function adoptStored({ journal, kept, unsaved, heads, actor, now }: Copies, stored: Copy): Copy {
+  const copy = mergeJournal(journal, stored);
+  kept.set(stored.visitId, copy);
+  if (copy !== stored) {
+    unsaved.set(stored.visitId, stored);
+    heads.set(stored.visitId, headOf(copy, actor, now()));
+  }
+  return copy;
+}
+
+/** Reads a copy as far as it can be: where the store fails, what waits is enough to send it. */
+async function readLeniently(copies: Copies, visitId: Id): Promise<Copy> {
+  const { journal, kept, unread } = copies;
+  try {
+    return await readStored(copies, visitId);
+  } catch (error) {
+    await refreshJournal(journal);
+    if (!mayStandIn(error) || !listJournaledVisits(journal).includes(visitId)) throw error;
+    unread.add(visitId);
+    return kept.get(visitId) ?? adoptStored(copies, emptyCopy(visitId));
+  }
+}
+
+/**
+ * Changes a copy and stores it, durably, before it answers. `make` may run again, on the copy of another tab. Changes of one visit happen in
+ * the order in which they were asked for.
+ */
+export const updateCopy = <T>(copies: Copies, visitId: Id, make: MakeChange<T>): Promise<T> =>
+  copies.inTurn(visitId, () => change(copies, visitId, make));
+
+/** Changes a copy as {@link updateCopy} does, without an answer. */
+export const editCopy = (copies: Copies, visitId: Id, edit: (copy: Copy) => Copy): Promise<void> =>
+  updateCopy(copies, visitId, (copy) => ({ copy: edit(copy), answer: undefined }));
+
+/** Changes a copy; a change that changes nothing is asked for again on what is stored, since another tab may have changed it. */
+export const updateStoredCopy = <T>(copies: Copies, visitId: Id, make: MakeChange<T>): Promise<T> =>
+  copies.inTurn(visitId, () => change(copies, visitId, make, copies.kept.get(visitId)));
+
+/** Makes a change and stores it; again on what is stored, if nothing changes in a copy that is in doubt. */
+function change<T>(copies: Copies, visitId: Id, make: MakeChange<T>, inDoubt?: Copy): Promise<T> {
+  return retryOnConflict(async () => {
+    const before = await readCopy(copies, visitId);
+    const { copy: after, answer, journaled = copies.isLenient } = await make(before);
+    if (after !== before) await writeCopy(copies, before, after, journaled);
+    // A copy that the store did not take is the newest that there is.
+    else if (after === inDoubt && !copies.unsaved.has(visitId)) {
+      await listCopies(copies, visitId);
+      return change({ ...copies, isLenient: false }, visitId, make);
     }
-  }
+    return answer;
+  });
+}
 
-  /** Takes over what was listed of the visits that it tells of: of others something newer is known. */
-  function adopt(listed: readonly ReplicaGroupEntry[], isTold: (visitId: Id) => boolean): void {
-    const revisions = new Map<Id, number>();
-    for (const visitId of [...heads.keys()]) if (isTold(visitId)) heads.delete(visitId);
-    for (const { head, revision } of listed) {
-      if (head === null) continue;
-      const one: Head = JSON.parse(head);
-      revisions.set(one.visitId, revision);
-      if (isTold(one.visitId)) heads.set(one.visitId, one);
-    }
-    // Another tab may have changed or removed one, and its message may still be under way.
-    for (const [visitId, copy] of [...kept]) {
-      if (!isTold(visitId)) continue;
-      if ((revisions.get(visitId) ?? 0) !== copy.revision) forget(visitId);
-      else if (unsaved.has(visitId)) heads.set(visitId, headOf(copy, actor, now()));
-    }
-  }
-
-  /** Keeps what memory has of the acts that wait, if the store was emptied: it is stored again, once their visits are fetched. */
-  async function rescue(): Promise<void> {
-    const times = await timesEmptied();
-    if (times === rescued) return;
-    rescued = times;
-    for (const [visitId, { queue, photos, nextPlace }] of [...kept]) {
-      forget(visitId);
-      if (queue.length === 0) continue;
-      const stored = copyFrom(visitId, { revision: 0, records: new Map() });
-      kept.set(visitId, { ...stored, queue, photos, nextPlace });
-      unsaved.set(visitId, stored);
-    }
-    await lookForLosses();
-  }
-
-  async function lookForLosses(): Promise<void> {
-    for (const visitId of losses.marked()) losses.look(await readLeniently(visitId));
-  }
-
-  /** Forgets what is in memory of a visit: it is read again, with what the journal has. */
-  function forget(visitId: Id): void {
-    journaled.invalidate();
-    kept.delete(visitId);
+async function writeCopy(copies: Copies, before: Copy, after: Copy, isJournaled: boolean): Promise<void> {
+  const { store, actor, now, roomy, journal, losses, heads, kept, unsaved, unread } = copies;
+  const { visitId } = before;
+  const head = headOf(after, actor, now());
+  const stored = unsaved.get(visitId) ?? before;
+  let revision = stored.revision;
+  // An act that is undone must not come back from the journal, to another tab either.
+  if (isUndoing(before, after)) await writeJournal(journal, visitId, before.queue, after.queue, 'undone');
+  try {
+    const changes = changesBetween(stored, after, head);
+    revision = await roomy(() => store.writeGroup(groupOf(actor, visitId), stored.revision, changes), visitId);
     unsaved.delete(visitId);
     unread.delete(visitId);
-  }
-
-  async function read(visitId: Id): Promise<Copy> {
-    const copy = kept.get(visitId);
-    if (copy !== undefined && !unread.has(visitId)) return copy;
-    const [group] = await Promise.all([store.readGroup(groupOf(actor, visitId)), journaled.refresh()]);
-    if (unread.has(visitId)) forget(visitId);
-    const stored = copyFrom(visitId, group);
-    if (journaled.merge(stored) !== stored) {
-      // What is undone leaves the journal before the store: only entries that are read after the store may be brought back.
-      journaled.invalidate();
-      await journaled.refresh();
+    await writeJournal(journal, visitId, before.queue, after.queue);
+  } catch (error) {
+    if (isReplicaConflict(error)) {
+      await rescue(copies);
+      if (kept.get(visitId) === before) forgetCopy(copies, visitId);
+      throw error;
     }
-    return kept.get(visitId) ?? adoptStored(stored);
-  }
-
-  function adoptStored(stored: Copy): Copy {
-    const copy = journaled.merge(stored);
-    kept.set(stored.visitId, copy);
-    if (copy !== stored) {
-      unsaved.set(stored.visitId, stored);
-      heads.set(stored.visitId, headOf(copy, actor, now()));
+    const mayKeep = mayStandIn(error) && isJournaled && !isUndoing(stored, after);
+    if (!mayKeep || !(await writeJournal(journal, visitId, before.queue, after.queue, 'none'))) {
+      if (isUndoing(before, after)) await writeJournal(journal, visitId, after.queue, before.queue, 'none');
+      // It may be stored all the same. Where nothing can be read any more, what is known stays.
+      await listCopies(copies).catch(() => undefined);
+      throw error;
     }
-    return copy;
+    unsaved.set(visitId, stored);
+    if (after.events.length > before.events.length) unread.delete(visitId);
   }
+  kept.set(visitId, { ...after, revision });
+  heads.set(visitId, head);
+  markChange(losses, before, after);
+  noteChanged(copies, visitId);
+}
 
-  /** Reads a copy as far as it can be: where the store fails, what waits is enough to send it. */
-  async function readLeniently(visitId: Id): Promise<Copy> {
-    try {
-      return await read(visitId);
-    } catch (error) {
-      await journaled.refresh();
-      if (!mayStandIn(error) || !journaled.visits().includes(visitId)) throw error;
-      unread.add(visitId);
-      return kept.get(visitId) ?? adoptStored(copyFrom(visitId, { revision: 0, records: new Map() }));
-    }
+function noteChanged({ listings, changed }: Copies, visitId: Id): void {
+  for (const newer of listings) newer.add(visitId);
+  changed(visitId);
+}
+
+/** Removes a copy, if it may be dropped as it is stored; answers it, or null. */
+export const dropCopy = (copies: Copies, visitId: Id, mayDrop: (copy: Copy) => boolean): Promise<Copy | null> =>
+  copies.inTurn(visitId, () => dropCopyNow(copies, visitId, mayDrop));
+
+/** Removes a copy before changes that were asked for earlier. */
+export async function dropCopyNow(copies: Copies, visitId: Id, mayDrop: (copy: Copy) => boolean): Promise<Copy | null> {
+  const { store, actor, journal, losses, heads } = copies;
+  const copy = await retryOnConflict(async () => {
+    forgetCopy(copies, visitId);
+    const stored = await readStored(copies, visitId);
+    if (!mayDrop(stored)) return null;
+    await store.dropGroup(groupOf(actor, visitId), stored.revision);
+    return stored;
+  });
+  if (copy === null) return null;
+  forgetCopy(copies, visitId);
+  heads.delete(visitId);
+  await writeJournal(journal, visitId, copy.queue, []);
+  markChange(losses, copy, null);
+  noteChanged(copies, visitId);
+  return copy;
+}
+
+/** Stores what only memory or the journal has, once the store is back. */
+async function restoreVisits(copies: Copies): Promise<void> {
+  const { journal, unsaved } = copies;
+  await refreshJournal(journal);
+  for (const visitId of new Set([...listJournaledVisits(journal), ...unsaved.keys()])) {
+    const { queue } = await readLeniently(copies, visitId);
+    // A copy that is the same, and another object: it is stored.
+    if (unsaved.has(visitId)) await editCopy(copies, visitId, (copy) => ({ ...copy }));
+    else await writeJournal(journal, visitId, queue, queue);
   }
+}
 
-  async function write(before: Copy, after: Copy, isJournaled: boolean): Promise<void> {
-    const { visitId } = before;
-    const head = headOf(after, actor, now());
-    const stored = unsaved.get(visitId) ?? before;
-    let revision = stored.revision;
-    // An act that is undone must not come back from the journal, to another tab either.
-    if (isUndoing(before, after)) await journaled.write(visitId, before.queue, after.queue, 'undone');
-    try {
-      const group = groupOf(actor, visitId);
-      const changes = changesBetween(stored, after, head);
-      revision = await roomy(() => store.writeGroup(group, stored.revision, changes), visitId);
-      unsaved.delete(visitId);
-      unread.delete(visitId);
-      await journaled.write(visitId, before.queue, after.queue);
-    } catch (error) {
-      if (isReplicaConflict(error)) {
-        await rescue();
-        if (kept.get(visitId) === before) forget(visitId);
-      }
-      const mayKeep = mayStandIn(error) && isJournaled && !isUndoing(stored, after);
-      if (!mayKeep || !(await journaled.write(visitId, before.queue, after.queue, 'none'))) {
-        if (isReplicaConflict(error)) throw error;
-        if (isUndoing(before, after)) await journaled.write(visitId, after.queue, before.queue, 'none');
-        // It may be stored all the same. Where nothing can be read any more, what is known stays.
-        await refresh().catch(() => undefined);
-        throw error;
-      }
-      unsaved.set(visitId, stored);
-      if (after.events.length > before.events.length) unread.delete(visitId);
-    }
-    kept.set(visitId, { ...after, revision });
-    heads.set(visitId, head);
-    losses.note(before, after);
-    noteChanged(visitId);
-  }
-
-  /** Makes a change and stores it; again on what is stored, if nothing changes in a copy that is in doubt. */
-  const change = <T>(visitId: Id, make: MakeChange<T>, { inDoubt, isLenient = false }: Manner = {}): Promise<T> =>
-    retryOnConflict(async () => {
-      const before = await (isLenient ? readLeniently : read)(visitId);
-      const { copy: after, answer, journaled: isJournaled = isLenient } = await make(before);
-      if (after !== before) await write(before, after, isJournaled);
-      // A copy that the store did not take is the newest that there is.
-      else if (after === inDoubt && !unsaved.has(visitId)) {
-        await refresh(visitId);
-        return change(visitId, make);
-      }
-      return answer;
-    });
-
-  async function dropNow(visitId: Id, mayDrop: (copy: Copy) => boolean): Promise<Copy | null> {
-    const copy = await retryOnConflict(async () => {
-      forget(visitId);
-      const stored = await read(visitId);
-      if (!mayDrop(stored)) return null;
-      await store.dropGroup(groupOf(actor, visitId), stored.revision);
-      return stored;
-    });
-    if (copy === null) return null;
-    forget(visitId);
-    heads.delete(visitId);
-    await journaled.write(visitId, copy.queue, []);
-    losses.note(copy, null);
-    noteChanged(visitId);
-    return copy;
-  }
-
-  async function restore(): Promise<void> {
-    await journaled.refresh();
-    for (const visitId of new Set([...journaled.visits(), ...unsaved.keys()])) {
-      const { queue } = await readLeniently(visitId);
-      // A copy that is the same, and another object: it is stored.
-      const storeAgain = (copy: Copy) => ({ copy: { ...copy }, answer: undefined });
-      if (unsaved.has(visitId)) await inTurn(visitId, () => change(visitId, storeAgain, { isLenient: true }));
-      else await journaled.write(visitId, queue, queue);
-    }
-  }
-
-  async function restoreVisit(visitId: Id): Promise<void> {
-    await journaled.refresh();
-    if (journaled.visits().includes(visitId)) await readLeniently(visitId);
-  }
-
-  /** Lists what is stored; where that fails, what is known, and what the journal has, goes on. */
-  const refreshLeniently: Copies['refresh'] = async (visitId) => {
-    try {
-      await refresh(visitId);
-    } catch (error) {
-      if (!mayStandIn(error) || (heads.size === 0 && journaled.state() === 'none')) throw error;
-    }
-    await (visitId === undefined ? restore() : restoreVisit(visitId));
-  };
-
-  function copiesBy(isLenient: boolean): Copies {
-    const update: Copies['update'] = (visitId, make) => inTurn(visitId, () => change(visitId, make, { isLenient }));
-    return {
-      heads,
-      refresh: isLenient ? refreshLeniently : refresh,
-      read: isLenient ? readLeniently : read,
-      update,
-      edit: (visitId, make) => update(visitId, (copy) => ({ copy: make(copy), answer: undefined })),
-      updateStored: (visitId, make) =>
-        inTurn(visitId, () => change(visitId, make, { inDoubt: kept.get(visitId), isLenient })),
-      dropNow,
-      drop: (visitId, mayDrop) => inTurn(visitId, () => dropNow(visitId, mayDrop)),
-      invalidate: forget,
-      lookForLosses,
-    };
-  }
-
-  return { ...copiesBy(false), lenient: copiesBy(true) };
+async function restoreVisit(copies: Copies, visitId: Id): Promise<void> {
+  await refreshJournal(copies.journal);
+  if (listJournaledVisits(copies.journal).includes(visitId)) await readLeniently(copies, visitId);
 }
 
 /** True if a change takes a waiting act away that is not on record after it. */

@@ -7,33 +7,6 @@ import { idOf } from './confirming.ts';
 import { type Copy, groupOf, prefixOf, type Queued, type ReplicaPhoto } from './copy.ts';
 import { readable } from './readable.ts';
 
-export type Journaled = Readonly<{
-  /** Reads the entries again, if another tab may have changed them. Where they cannot be read, what is known stays. */
-  refresh(): Promise<void>;
-  /** Notes that another tab may have changed the entries. */
-  invalidate(): void;
-  /** The visits of which something is journaled. */
-  visits(): readonly Id[];
-  /** The copy with the waiting acts that only the journal has. */
-  merge(copy: Copy): Copy;
-  /**
-   * Writes what waits of a visit after a change, durably; false if it could not, or where there is no journal. By default all else of the
-   * visit is removed; until the store has what is on record, `undone` removes what the change took out of the queue, and `none` nothing.
-   */
-  write(
-    visitId: Id,
-    before: readonly Queued[],
-    after: readonly Queued[],
-    removing?: 'others' | 'undone' | 'none',
-  ): Promise<boolean>;
-  /** True if an entry says that the store was used. */
-  wasUsed(): boolean;
-  /** Writes that the store was used, so that its loss is noticed. */
-  noteUsed(): Promise<void>;
-  /** `ready`: what waits is kept twice; `failed`: the last write failed; `none`: there is no journal. */
-  state(): JournalState;
-}>;
-
 /**
  * The state of the second place: `none` where the runtime has none, `ready`, or `failed` since it could not be read or written last.
  *
@@ -41,82 +14,103 @@ export type Journaled = Readonly<{
  */
 export type JournalState = 'none' | 'ready' | 'failed';
 
-export function createJournaled(journal: ReplicaJournal | undefined, actor: Actor): Journaled {
-  const prefix = prefixOf(actor);
-  let entries: ReadonlyMap<string, string> = new Map();
-  let state: JournalState = journal === undefined ? 'none' : 'ready';
+/** The second place of a replica, and its entries as they were read last. */
+export type Journal = {
+  readonly place: ReplicaJournal | undefined;
+  readonly actor: Actor;
+  entries: ReadonlyMap<string, string>;
+  state: JournalState;
   /** The last reading of the entries; undefined once another tab may have changed them. */
-  let reading: Promise<void> | undefined;
+  reading: Promise<void> | undefined;
+};
 
-  const keyOf = (visitId: Id, queued: Queued) => `${groupOf(actor, visitId)}/${encodeURIComponent(idOf(queued))}`;
-  const ofVisit = (visitId: Id) => [...entries].filter(([key]) => key.startsWith(`${groupOf(actor, visitId)}/`));
+export const openJournal = (place: ReplicaJournal | undefined, actor: Actor): Journal => ({
+  place,
+  actor,
+  entries: new Map(),
+  state: place === undefined ? 'none' : 'ready',
+  reading: undefined,
+});
 
-  async function attempt(work: (one: ReplicaJournal) => Promise<void>): Promise<boolean> {
-    if (journal === undefined) return false;
-    try {
-      await work(journal);
-      state = 'ready';
-      return true;
-    } catch {
-      state = 'failed';
-      return false;
+/** Uses the second place; false if that fails, or there is none. */
+async function attempt(journal: Journal, work: (place: ReplicaJournal) => Promise<void>): Promise<boolean> {
+  if (journal.place === undefined) return false;
+  try {
+    await work(journal.place);
+    journal.state = 'ready';
+    return true;
+  } catch {
+    journal.state = 'failed';
+    return false;
+  }
+}
+
+/** Reads the entries again, if another tab may have changed them. Where they cannot be read, those that are known stay. */
+export function refreshJournal(journal: Journal): Promise<void> {
+  journal.reading ??= readEntries(journal);
+  return journal.reading;
+}
+
+async function readEntries(journal: Journal): Promise<void> {
+  const isRead = await attempt(journal, async (place) => {
+    journal.entries = await place.read(prefixOf(journal.actor));
+  });
+  if (!isRead) journal.reading = undefined;
+}
+
+/** Lists the visits of which something is journaled. */
+export function listJournaledVisits({ entries, actor }: Journal): readonly Id[] {
+  const parts = [...entries.keys()].map((key) => key.slice(prefixOf(actor).length).split('/')[0] ?? '');
+  return [...new Set(parts)].filter((part) => part !== '').map(decodeURIComponent);
+}
+
+const keyOf = ({ actor }: Journal, visitId: Id, queued: Queued) =>
+  `${groupOf(actor, visitId)}/${encodeURIComponent(idOf(queued))}`;
+
+const entriesOf = ({ entries, actor }: Journal, visitId: Id) =>
+  [...entries].filter(([key]) => key.startsWith(`${groupOf(actor, visitId)}/`));
+
+/**
+ * Writes what waits of a visit after a change, durably; false if it could not, or where there is no journal. By default all else of the
+ * visit is removed; until the store has what is on record, `undone` removes what the change took out of the queue, and `none` nothing.
+ */
+export async function writeJournal(
+  journal: Journal,
+  visitId: Id,
+  before: readonly Queued[],
+  queue: readonly Queued[],
+  removing: 'others' | 'undone' | 'none' = 'others',
+): Promise<boolean> {
+  const wanted = new Map(queue.map((queued) => [keyOf(journal, visitId, queued), JSON.stringify(queued)]));
+  // Another tab may have written what is not known here.
+  const others = removing === 'others' ? entriesOf(journal, visitId).map(([key]) => key) : [];
+  const known = [...others, ...before.map((queued) => keyOf(journal, visitId, queued))];
+  const gone = removing === 'none' ? [] : known.filter((key) => !wanted.has(key));
+  const added = [...wanted].filter(([key, text]) => journal.entries.get(key) !== text);
+  const changes = [...added, ...gone.map((key) => [key, null] as const)];
+  if (changes.length === 0) return journal.place !== undefined;
+  return attempt(journal, async (place) => {
+    await place.write(Object.fromEntries(changes));
+    const after = new Map(journal.entries);
+    for (const [key, text] of changes) {
+      if (text === null) after.delete(key);
+      else after.set(key, text);
     }
-  }
+    journal.entries = after;
+  });
+}
 
-  async function readAgain(): Promise<void> {
-    const isRead = await attempt(async (one) => {
-      entries = await one.read(prefix);
-    });
-    if (!isRead) reading = undefined;
-  }
+/** True if an entry says that the store was used: that without a visit. */
+export const wasStoreUsed = ({ entries, actor }: Journal): boolean => entries.has(prefixOf(actor));
 
-  return {
-    refresh() {
-      reading ??= readAgain();
-      return reading;
-    },
-    invalidate() {
-      reading = undefined;
-    },
-    visits() {
-      const parts = [...entries.keys()].map((key) => key.slice(prefix.length).split('/')[0] ?? '');
-      return [...new Set(parts)].filter((part) => part !== '').map(decodeURIComponent);
-    },
-    merge: (copy) =>
-      withRestored(
-        copy,
-        ofVisit(copy.visitId).flatMap(([, text]) => readEntry(text)),
-      ),
-    async write(visitId, before, queue, removing = 'others') {
-      const wanted = new Map(queue.map((queued) => [keyOf(visitId, queued), JSON.stringify(queued)]));
-      // Another tab may have written what is not known here.
-      const others = removing === 'others' ? ofVisit(visitId).map(([key]) => key) : [];
-      const known = [...others, ...before.map((queued) => keyOf(visitId, queued))];
-      const gone = removing === 'none' ? [] : known.filter((key) => !wanted.has(key));
-      const added = [...wanted].filter(([key, text]) => entries.get(key) !== text);
-      const changes = [...added, ...gone.map((key) => [key, null] as const)];
-      if (changes.length === 0) return journal !== undefined;
-      return attempt(async (one) => {
-        await one.write(Object.fromEntries(changes));
-        const after = new Map(entries);
-        for (const [key, text] of changes) {
-          if (text === null) after.delete(key);
-          else after.set(key, text);
-        }
-        entries = after;
-      });
-    },
-    // The entry without a visit.
-    wasUsed: () => entries.has(prefix),
-    async noteUsed() {
-      if (entries.has(prefix)) return;
-      await attempt(async (one) => {
-        await one.write({ [prefix]: 'used' });
-        entries = new Map(entries).set(prefix, 'used');
-      });
-    },
-    state: () => state,
-  };
+/** Writes that the store was used, so that its loss is noticed. */
+export async function journalStoreUsed(journal: Journal): Promise<void> {
+  if (wasStoreUsed(journal)) return;
+  const prefix = prefixOf(journal.actor);
+  await attempt(journal, async (place) => {
+    await place.write({ [prefix]: 'used' });
+    journal.entries = new Map(journal.entries).set(prefix, 'used');
+  });
 }
 
 /** An entry as it waits; none if it cannot be read. */
@@ -125,8 +119,9 @@ function readEntry(text: string): readonly Queued[] {
   return isObject(value) && isObject(value.command) ? [value] : [];
 }
 
-/** Adds the waiting acts that a copy lacks and that are not on record, in the order in which they were recorded. */
-function withRestored(copy: Copy, entries: readonly Queued[]): Copy {
+/** Adds the waiting acts that only the journal has and that are not on record to a copy, in the order in which they were recorded. */
+export function mergeJournal(journal: Journal, copy: Copy): Copy {
+  const entries = entriesOf(journal, copy.visitId).flatMap(([, text]) => readEntry(text));
   if (entries.length === 0) return copy;
   const ids = commandIdsIn(readable([...copy.events, ...copy.own]), new Set(copy.queue.map(idOf)));
   const missing = entries.filter((entry) => !ids.has(idOf(entry)));

@@ -5,6 +5,7 @@ import { commandIdsIn } from '../../reconciling/repeats.ts';
 import type { ReplicaStore } from '../../stores/replica-store.ts';
 import { idOf } from './confirming.ts';
 import { type Copy, groupOf, prefixOf } from './copy.ts';
+import { type Journal, journalStoreUsed, wasStoreUsed } from './journaled.ts';
 import { isKnown, readable } from './readable.ts';
 
 /**
@@ -34,30 +35,6 @@ export type StoredLosses = Readonly<{
   quarantined?: Readonly<Record<Id, readonly Id[]>>;
 }>;
 
-export type Losses = Readonly<{
-  /** The visits of which acts waited, by the marks. */
-  marked(): readonly Id[];
-  /** Looks for marked acts that a copy lacks. */
-  look(copy: Copy): void;
-  /** Marks what waits after a change; `null` for a visit that was removed. */
-  note(before: Copy, after: Copy | null): void;
-  /** Looks for acts of this device in a copy that a new store did not record: the store before it was lost. */
-  lookForEarlier(copy: Copy): void;
-  /**
-   * Takes over what is stored of the losses, and notes that of a store that is empty though it was used, or that reports it; true if it was
-   * emptied while it is open.
-   */
-  lookAtStore(stored: StoredLosses & Readonly<{ lastSyncAt?: Instant }>, isEmpty: boolean): boolean;
-  /** True until a round has ended with all exchanged. */
-  isNew(): boolean;
-  /** Marks the store as used. */
-  noteStore(): void;
-  list(): readonly ReplicaLoss[];
-  /** Counts the losses that may concern a visit: that of the store may concern any. */
-  countOf(visitId: Id): number;
-  dismiss(): void;
-}>;
-
 /** An act on record or in a report, with the device on which it was entered. */
 type Entered = Pick<VisitEvent, 'data'> & Pick<CommandMetadata, 'device' | 'enteredAt'>;
 
@@ -66,132 +43,174 @@ type Host = Readonly<{
   actor: Actor;
   device: string;
   now: () => Instant;
-  /** True if the second place says that the store was used. */
-  wasUsed: () => boolean;
+  journal: Journal;
   keep: (losses: StoredLosses) => void;
 }>;
 
-export function createLosses({ store, actor, device, now, wasUsed, keep }: Host): Losses {
-  const { marks } = store;
-  const prefix = prefixOf(actor);
-  const usedKey = `used/${prefix}`;
-  /** The ids of acts that are lost, and of those that an operator decides on, by visit. */
-  const missing = new Map<Id, readonly Id[]>();
-  const quarantined = new Map<Id, readonly Id[]>();
-  /** The acts of the device that a new store did not record, by visit. */
-  const earlier = new Map<Id, readonly Instant[]>();
-  /** Undefined while nothing is known of a loss, null once it was dismissed. */
-  let storeLost: StoreLoss | null | undefined;
+/** The ids of acts, by visit. */
+type ActIds = Map<Id, readonly Id[]>;
+
+/** The losses of a replica that are known, and what those are found by that are not. */
+export type Losses = Host & {
+  /** The acts that are lost, and those that an operator decides on. */
+  readonly missing: ActIds;
+  readonly quarantined: ActIds;
+  /** The times of entry of the acts of the device that a new store did not record, by visit. */
+  readonly earlier: Map<Id, readonly Instant[]>;
+  /** Undefined while nothing is known of a loss of the store, null once it was dismissed. */
+  storeLost: StoreLoss | null | undefined;
   /** True if this replica has seen that the store was used. */
-  let isUsed = false;
-  let isNew = false;
+  isUsed: boolean;
+  /** True until a round has ended with all exchanged. */
+  isNew: boolean;
+};
 
-  const waitingIn = (copy: Copy | null) => copy?.queue.map(idOf) ?? [];
+export const createLosses = (host: Host): Losses => ({
+  ...host,
+  missing: new Map(),
+  quarantined: new Map(),
+  earlier: new Map(),
+  storeLost: undefined,
+  isUsed: false,
+  isNew: false,
+});
 
-  /** Keeps the ids that a copy lacks. */
-  function keepLacking(kept: Map<Id, readonly Id[]>, visitId: Id, ids: readonly Id[], copy: Copy | null): void {
-    const found = commandIdsIn(readable([...(copy?.events ?? []), ...(copy?.own ?? [])]), new Set(waitingIn(copy)));
-    const left = ids.filter((id) => !found.has(id));
-    if (left.length === 0) kept.delete(visitId);
-    else kept.set(visitId, left);
-  }
+/** Lists the visits of which acts waited, by the marks. */
+export function listMarkedVisits({ store, actor }: Losses): readonly Id[] {
+  const prefix = prefixOf(actor);
+  return [...(store.marks?.read(prefix).keys() ?? [])].map((key) => decodeURIComponent(key.slice(prefix.length)));
+}
 
-  function mark(visitId: Id, copy: Copy | null): void {
-    const ids = [...waitingIn(copy), ...(missing.get(visitId) ?? [])];
-    marks?.set(groupOf(actor, visitId), ids.length === 0 ? null : ids.join('\n'));
-  }
+function readMarks({ store, actor }: Losses, visitId: Id): readonly Id[] {
+  const key = groupOf(actor, visitId);
+  return store.marks?.read(key).get(key)?.split('\n') ?? [];
+}
 
-  function markedIn(visitId: Id): readonly Id[] {
-    const key = groupOf(actor, visitId);
-    return marks?.read(key).get(key)?.split('\n') ?? [];
-  }
+function writeMarks({ store, actor }: Losses, visitId: Id, ids: readonly Id[]): void {
+  store.marks?.set(groupOf(actor, visitId), ids.length === 0 ? null : ids.join('\n'));
+}
 
-  function noteQuarantined(before: Copy, after: Copy | null): void {
-    const { visitId, queue } = before;
-    const known = quarantined.get(visitId) ?? [];
-    const handedIn = queue.filter(({ withheld }) => withheld?.reason === 'quarantined').map(idOf);
-    if (known.length + handedIn.length === 0) return;
-    keepLacking(quarantined, visitId, [...new Set([...known, ...handedIn])], after);
-    keep({ quarantined: Object.fromEntries(quarantined) });
-  }
+/** Looks for marked acts that a copy lacks. */
+export function findMissingActs(losses: Losses, copy: Copy): void {
+  keepLacking(losses.missing, copy.visitId, readMarks(losses, copy.visitId), copy);
+  markWaiting(losses, copy.visitId, copy);
+}
 
-  function noteStoreLost(): void {
-    storeLost ??= { noticedAt: now() };
-    const acts = [...earlier].flatMap(([visitId, all]) => all.map((at) => ({ visitId, at })));
-    acts.sort((one, other) => (one.at < other.at ? -1 : 1));
-    const last = acts.at(-1);
-    if (last !== undefined) storeLost = { ...storeLost, received: { count: acts.length, ...last } };
-    keep({ lost: storeLost });
-  }
+const waitingIn = (copy: Copy | null) => copy?.queue.map(idOf) ?? [];
 
-  /** The times of entry of the acts of this person on this device that are on record, or in a report. */
-  function actsOnRecord({ events, own }: Copy): readonly Instant[] {
-    const mine = [...events, ...own].filter((event) => isKnown(event) && isRecordedBy(actor, event));
-    const acts: readonly Entered[] = mine.flatMap((event): readonly Entered[] =>
-      event.type === 'DiscrepancyReported' ? event.data.acts : [{ data: event.data, ...event.metadata }],
+/** Marks what waits of a visit, and what is lost. */
+function markWaiting(losses: Losses, visitId: Id, copy: Copy | null): void {
+  writeMarks(losses, visitId, [...waitingIn(copy), ...(losses.missing.get(visitId) ?? [])]);
+}
+
+/** Keeps the ids that a copy lacks. */
+function keepLacking(kept: ActIds, visitId: Id, ids: readonly Id[], copy: Copy | null): void {
+  const found = commandIdsIn(readable([...(copy?.events ?? []), ...(copy?.own ?? [])]), new Set(waitingIn(copy)));
+  const left = ids.filter((id) => !found.has(id));
+  if (left.length === 0) kept.delete(visitId);
+  else kept.set(visitId, left);
+}
+
+/** Marks what waits after a change; `null` for a visit that was removed. */
+export function markChange(losses: Losses, before: Copy, after: Copy | null): void {
+  const { visitId } = before;
+  if (after !== null && after.events !== before.events) findEarlierActs(losses, after);
+  noteQuarantined(losses, before, after);
+  const known = losses.missing.get(visitId);
+  if (known !== undefined) keepLacking(losses.missing, visitId, known, after);
+  else if (before.queue === after?.queue) return;
+  markWaiting(losses, visitId, after);
+}
+
+function noteQuarantined({ quarantined, keep }: Losses, { visitId, queue }: Copy, after: Copy | null): void {
+  const known = quarantined.get(visitId) ?? [];
+  const handedIn = queue.filter(({ withheld }) => withheld?.reason === 'quarantined').map(idOf);
+  if (known.length + handedIn.length === 0) return;
+  keepLacking(quarantined, visitId, [...new Set([...known, ...handedIn])], after);
+  keep({ quarantined: Object.fromEntries(quarantined) });
+}
+
+/** Looks for acts of this device in a copy that a new store did not record: the store before it was lost. */
+export function findEarlierActs(losses: Losses, copy: Copy): void {
+  // The places of the queue count what was recorded in this store.
+  if (!losses.isNew || losses.storeLost === null || copy.nextPlace > 0) return;
+  const acts = listOwnActs(losses, copy);
+  if (acts.length <= (losses.earlier.get(copy.visitId)?.length ?? 0)) return;
+  losses.earlier.set(copy.visitId, acts);
+  noteStoreLost(losses);
+}
+
+/** Lists the times of entry of the acts of this person on this device that are on record, or in a report. */
+function listOwnActs({ actor, device }: Host, { events, own }: Copy): readonly Instant[] {
+  const mine = [...events, ...own].filter((event) => isKnown(event) && isRecordedBy(actor, event));
+  const acts: readonly Entered[] = mine.flatMap((event): readonly Entered[] =>
+    event.type === 'DiscrepancyReported' ? event.data.acts : [{ data: event.data, ...event.metadata }],
+  );
+  return acts.filter((act) => act.device === device).map(({ enteredAt, data }) => enteredAt ?? data.at);
+}
+
+function noteStoreLost(losses: Losses): void {
+  losses.storeLost ??= { noticedAt: losses.now() };
+  const acts = [...losses.earlier].flatMap(([visitId, all]) => all.map((at) => ({ visitId, at })));
+  acts.sort((one, other) => (one.at < other.at ? -1 : 1));
+  const last = acts.at(-1);
+  if (last !== undefined) losses.storeLost = { ...losses.storeLost, received: { count: acts.length, ...last } };
+  losses.keep({ lost: losses.storeLost });
+}
+
+/**
+ * Takes over what is stored of the losses, and notes that of a store that is empty though it was used, or that reports it; true if it was
+ * emptied while it is open.
+ */
+export function checkStore(
+  losses: Losses,
+  stored: StoredLosses & Readonly<{ lastSyncAt?: Instant }>,
+  isEmpty: boolean,
+): boolean {
+  const { store, quarantined, journal } = losses;
+  losses.storeLost = stored.lost;
+  quarantined.clear();
+  for (const [visitId, ids] of Object.entries(stored.quarantined ?? {})) quarantined.set(visitId, ids);
+  losses.isNew = stored.lastSyncAt === undefined;
+  const isEmptied = isEmpty && losses.isUsed;
+  const isGone = isEmpty && (wasStoreUsed(journal) || store.marks?.read(usedKey(losses)).has(usedKey(losses)));
+  losses.isUsed = !isEmpty;
+  const isReported = (store.dataLoss?.() ?? null) !== null;
+  if (isEmptied || ((isGone || isReported) && losses.storeLost === undefined)) noteStoreLost(losses);
+  return isEmptied;
+}
+
+const usedKey = ({ actor }: Host) => `used/${prefixOf(actor)}`;
+
+/** Marks the store as used, so that its loss is noticed. */
+export async function markStoreUsed(losses: Losses): Promise<void> {
+  losses.isUsed = true;
+  losses.store.marks?.set(usedKey(losses), 'yes');
+  await journalStoreUsed(losses.journal);
+}
+
+export const listLosses = ({ storeLost, missing, quarantined }: Losses): readonly ReplicaLoss[] => [
+  ...(storeLost ? [{ kind: 'store' as const, ...storeLost }] : []),
+  ...[...missing].map(([visitId, commandIds]) => ({ kind: 'acts' as const, visitId, commandIds })),
+  ...[...quarantined].map(([visitId, commandIds]) => ({ kind: 'quarantined' as const, visitId, commandIds })),
+];
+
+/** Counts the losses that may concern a visit: that of the store may concern any. */
+export const countLosses = (losses: Losses, visitId: Id): number =>
+  listLosses(losses).filter((loss) => loss.kind === 'store' || loss.visitId === visitId).length;
+
+export function dismissLosses(losses: Losses): void {
+  const { missing, quarantined, keep } = losses;
+  losses.storeLost = null;
+  quarantined.clear();
+  keep({ lost: null, quarantined: {} });
+  for (const [visitId, lost] of [...missing]) {
+    missing.delete(visitId);
+    const marked = readMarks(losses, visitId);
+    writeMarks(
+      losses,
+      visitId,
+      marked.filter((id) => !lost.includes(id)),
     );
-    return acts.filter((act) => act.device === device).map(({ enteredAt, data }) => enteredAt ?? data.at);
   }
-
-  function lookForEarlier(copy: Copy): void {
-    // The places of the queue count what was recorded in this store.
-    if (!isNew || storeLost === null || copy.nextPlace > 0) return;
-    const acts = actsOnRecord(copy);
-    if (acts.length <= (earlier.get(copy.visitId)?.length ?? 0)) return;
-    earlier.set(copy.visitId, acts);
-    noteStoreLost();
-  }
-
-  const list = (): readonly ReplicaLoss[] => [
-    ...(storeLost ? [{ kind: 'store' as const, ...storeLost }] : []),
-    ...[...missing].map(([visitId, commandIds]) => ({ kind: 'acts' as const, visitId, commandIds })),
-    ...[...quarantined].map(([visitId, commandIds]) => ({ kind: 'quarantined' as const, visitId, commandIds })),
-  ];
-
-  return {
-    marked: () => [...(marks?.read(prefix).keys() ?? [])].map((key) => decodeURIComponent(key.slice(prefix.length))),
-    look(copy) {
-      keepLacking(missing, copy.visitId, markedIn(copy.visitId), copy);
-      mark(copy.visitId, copy);
-    },
-    note(before, after) {
-      const { visitId } = before;
-      if (after !== null && after.events !== before.events) lookForEarlier(after);
-      noteQuarantined(before, after);
-      const known = missing.get(visitId);
-      if (known !== undefined) keepLacking(missing, visitId, known, after);
-      else if (before.queue === after?.queue) return;
-      mark(visitId, after);
-    },
-    lookForEarlier,
-    lookAtStore(stored, isEmpty) {
-      storeLost = stored.lost;
-      quarantined.clear();
-      for (const [visitId, ids] of Object.entries(stored.quarantined ?? {})) quarantined.set(visitId, ids);
-      isNew = stored.lastSyncAt === undefined;
-      const isEmptied = isEmpty && isUsed;
-      const isGone = isEmpty && (wasUsed() || marks?.read(usedKey).has(usedKey));
-      isUsed = !isEmpty;
-      const isReported = (store.dataLoss?.() ?? null) !== null;
-      if (isEmptied || ((isGone || isReported) && storeLost === undefined)) noteStoreLost();
-      return isEmptied;
-    },
-    isNew: () => isNew,
-    noteStore() {
-      isUsed = true;
-      marks?.set(usedKey, 'yes');
-    },
-    list,
-    countOf: (visitId) => list().filter((loss) => loss.kind === 'store' || loss.visitId === visitId).length,
-    dismiss() {
-      storeLost = null;
-      quarantined.clear();
-      keep({ lost: null, quarantined: {} });
-      for (const [visitId, lost] of [...missing]) {
-        missing.delete(visitId);
-        const left = markedIn(visitId).filter((id) => !lost.includes(id));
-        marks?.set(groupOf(actor, visitId), left.length === 0 ? null : left.join('\n'));
-      }
-    },
-  };
 }

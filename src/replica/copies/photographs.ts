@@ -5,7 +5,7 @@ import type { ReplicaStore } from '../../stores/replica-store.ts';
 import { hashOf } from '../device/hash.ts';
 import { type Roomy, settleWrite } from '../device/room.ts';
 import { idOf, photosOf, photosTakenBy, releaseForPhotos, takenPhotos, withPhoto } from './confirming.ts';
-import type { Change, Copies } from './copies.ts';
+import { type Change, type Copies, updateCopy } from './copies.ts';
 import { ALL_VISITS, type Copy, groupOf, type Head, type Queued, type ReplicaPhoto } from './copy.ts';
 import { readable } from './readable.ts';
 
@@ -99,13 +99,11 @@ export function createPhotos({ store, actor, copies, roomy, now, opened, maxPhot
     await roomy(() => store.putBlob(sha256, bytes));
     const type = options.mediaType ?? (given instanceof Uint8Array ? '' : given.type);
     const photo = { sha256, size: bytes.length, mediaType: type || 'application/octet-stream', addedAt: now() };
-    const answer = await copies
-      .update(visitId, (copy) => change(copy, photo))
-      .catch(async (error: unknown) => {
-        // Bytes that no copy names would stay for good.
-        await dropUnused({ store, copies }, [sha256]).catch(() => undefined);
-        throw error;
-      });
+    const answer = await updateCopy(copies, visitId, (copy) => change(copy, photo)).catch(async (error: unknown) => {
+      // Bytes that no copy names would stay for good.
+      await dropUnused({ store, copies }, [sha256]).catch(() => undefined);
+      throw error;
+    });
     // The same bytes may have been removed with another visit, before this one named them.
     await store.putBlob(sha256, bytes);
     return answer;
@@ -124,7 +122,7 @@ export function createPhotos({ store, actor, copies, roomy, now, opened, maxPhot
     },
     async remove(visitId, sha256) {
       await opened();
-      const forget = () => copies.update(visitId, (copy) => removePhoto(copy, sha256));
+      const forget = () => updateCopy(copies, visitId, (copy) => removePhoto(copy, sha256));
       const removed = await settleWrite(forget);
       // On a full device its own bytes make the room.
       if (removed.isFull) await dropUnused({ store, copies }, [sha256], { group: groupOf(actor, visitId), visitId });
@@ -202,7 +200,7 @@ function asDropped({ lost: _, ...photo }: ReplicaPhoto, droppedAt: Instant): Rep
 export async function dropSentBytes({ copies, store, now }: Pick<Host, 'copies' | 'store' | 'now'>): Promise<void> {
   for (const { visitId, bytes } of [...copies.heads.values()]) {
     if (bytes.length === 0) continue;
-    const dropped = await copies.update(visitId, (copy) => {
+    const dropped = await updateCopy(copies, visitId, (copy) => {
       const answer = sentPhotos(copy);
       const known = answer.flatMap((sha256) => copy.photos.get(sha256) ?? []);
       return { copy: known.reduce((after, photo) => withPhoto(after, asDropped(photo, now())), copy), answer };

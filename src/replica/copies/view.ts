@@ -9,7 +9,7 @@ import { hasEnded } from '../../visit/state.ts';
 import { createEvent } from '../../visit/visit.ts';
 import { idOf, unsentPhotos } from './confirming.ts';
 import type { Copy, Head, Lead, Problem, Queued, ReplicaPhoto, SyncFailure, WaitingCommand } from './copy.ts';
-import type { Losses } from './losses.ts';
+import { countLosses, type Losses } from './losses.ts';
 import { isKnown, readable } from './readable.ts';
 import { type ReplicaVerdict, verdictOf } from './verdict.ts';
 
@@ -43,7 +43,7 @@ export type ReplicaVisit = Readonly<{
 }>;
 
 /** The person who looks at a visit, by which policy, and the losses on the device. */
-export type Viewer = Readonly<{ actor: Actor; policy: Policy; losses: Pick<Losses, 'countOf'> }>;
+export type Viewer = Readonly<{ actor: Actor; policy: Policy; losses: Losses }>;
 
 /** Folds a copy as its user knows it. */
 export function viewOf(copy: Copy, { actor, policy, losses }: Viewer): ReplicaVisit {
@@ -65,7 +65,7 @@ export function viewOf(copy: Copy, { actor, policy, losses }: Viewer): ReplicaVi
     },
     lead: copy.lead,
     failure,
-    verdict: verdictOf(summaryOf(copy), losses.countOf(visitId)),
+    verdict: verdictOf(summaryOf(copy), countLosses(losses, visitId)),
     needsUpgrade: !events.every(isKnown),
   };
 }

@@ -2,7 +2,7 @@
 import type { Actor, Id, Instant, Sha256, VisitCommand } from '../../messages/index.ts';
 import type { ReplicaStore } from '../../stores/replica-store.ts';
 import { asWithheld, headOfLog } from '../copies/confirming.ts';
-import type { Copies } from '../copies/copies.ts';
+import { type Copies, editCopy } from '../copies/copies.ts';
 import type { Copy, Queued, Withheld } from '../copies/copy.ts';
 import type { Answered } from '../remote/answers.ts';
 import type { Server } from '../remote/calls.ts';
@@ -58,4 +58,4 @@ export const withhold = (
   commands: readonly Queued[],
   reason: Withheld,
 ): Promise<void> =>
-  copies.edit(visitId, (copy) => commands.reduce((after, { place }) => asWithheld(after, place, reason), copy));
+  editCopy(copies, visitId, (copy) => commands.reduce((after, { place }) => asWithheld(after, place, reason), copy));

@@ -1,6 +1,8 @@
 /** The failures of calls, what each says, and that of a visit, as it is stored with the visit. */
+
 import type { Id, Instant } from '../../messages/index.ts';
 import { unsentPhotos } from '../copies/confirming.ts';
+import { editCopy, updateCopy } from '../copies/copies.ts';
 import type { SyncFailure, Tried } from '../copies/copy.ts';
 import type { RemoteError } from '../remote/remote.ts';
 import type { Syncing } from './exchange.ts';
@@ -19,7 +21,7 @@ export const isAnswered = ({ kind, status, reason }: RemoteError | SyncFailure):
 
 /** Clears the failure of a visit that was exchanged: while a command or a photograph waits, what stopped it stays. */
 export const clearFailure = ({ copies }: Syncing, visitId: Id): Promise<void> =>
-  copies.edit(visitId, (copy) =>
+  editCopy(copies, visitId, (copy) =>
     copy.failure === null ||
     copy.queue.some(({ withheld }) => withheld === undefined) ||
     unsentPhotos(copy).some(({ refused }) => refused === undefined)
@@ -34,7 +36,7 @@ export const noteFailure = (
   error: RemoteError,
   wasHere: boolean,
 ): Promise<SyncFailure> =>
-  copies.update(visitId, (copy) => {
+  updateCopy(copies, visitId, (copy) => {
     const { rounds = 0, reached = 0 } = copy.failure ?? {};
     const failure = { ...failureOf(error), at: now(), rounds: rounds + 1, reached };
     const isForgotten = wasHere && copy.revision === 0 && copy.queue.length === 0;
@@ -43,7 +45,7 @@ export const noteFailure = (
 
 /** Counts a round in which a visit failed though the server answered other calls. */
 export const noteReached = ({ copies }: Syncing, visitId: Id): Promise<SyncFailure | null> =>
-  copies.update(visitId, (copy) => {
+  updateCopy(copies, visitId, (copy) => {
     const failure = copy.failure && { ...copy.failure, reached: copy.failure.reached + 1 };
     return { copy: failure === null ? copy : { ...copy, failure }, answer: failure };
   });

@@ -3,7 +3,7 @@ import type { Id, Instant } from '../../messages/index.ts';
 import { deepEqual } from '../../util/equality.ts';
 import { isId } from '../../wire/characters.ts';
 import { confirmEvents, headOfLog } from '../copies/confirming.ts';
-import type { Change } from '../copies/copies.ts';
+import { type Change, dropCopy, editCopy, readCopy, updateCopy } from '../copies/copies.ts';
 import type { Copy, Head } from '../copies/copy.ts';
 import { unusable } from '../remote/answers.ts';
 import type { RemoteAssignments, RemoteError, RemoteEvents, RemoteVisit } from '../remote/remote.ts';
@@ -105,7 +105,7 @@ export async function pullChanged(round: Round, { cursor, forgotten, keepForgott
   if (from !== null) return;
   for (const { visitId, version } of [...copies.heads.values()]) {
     // Of a visit that is listed no more, a server that was restored may know nothing. Of one that was listed by mistake nothing is here.
-    if (!listed.has(visitId)) await (version > 0 ? pull(round, visitId) : copies.drop(visitId, isEmpty));
+    if (!listed.has(visitId)) await (version > 0 ? pull(round, visitId) : dropCopy(copies, visitId, isEmpty));
   }
   await keepForgotten(listed);
 }
@@ -125,7 +125,7 @@ const isEmpty = ({ events, own, queue, photos }: Copy): boolean =>
 
 /** Stores how many events a visit has by the list: its cursor passes, and the next round asks for those that are not here. */
 const noteWanted = ({ copies }: Syncing, visitId: Id, wanted: number): Promise<void> =>
-  copies.edit(visitId, (copy) => (copy.wanted === wanted ? copy : { ...copy, wanted }));
+  editCopy(copies, visitId, (copy) => (copy.wanted === wanted ? copy : { ...copy, wanted }));
 
 /** False if the copy has all events of a visit that the user may see, or had when it was removed (`gone`). */
 function mayHaveMore(
@@ -142,7 +142,7 @@ function mayHaveMore(
 
 /** Fetches the events of a visit whose waiting acts have seen more than is here, as after the loss of the database. */
 export async function pullIfBehind(syncing: Syncing, visitId: Id): Promise<Exchanged> {
-  const { queue, events } = await syncing.copies.read(visitId);
+  const { queue, events } = await readCopy(syncing.copies, visitId);
   return queue.some(({ basedOn }) => basedOn > events.length) ? pullVisit(syncing, visitId) : endWith(null);
 }
 
@@ -150,7 +150,7 @@ export async function pullIfBehind(syncing: Syncing, visitId: Id): Promise<Excha
 async function pullVisit(syncing: Syncing, visitId: Id): Promise<Exchanged> {
   const { server, copies, signal, heard, mayGoOn, unacknowledged } = syncing;
   if (!mayGoOn()) return overtaken;
-  const before = await copies.read(visitId);
+  const before = await readCopy(copies, visitId);
   const after = before.events.length;
   const head = headOfLog(before);
   const options = { signal, ...(head && { lastEventId: head.lastEventId }) };
@@ -158,7 +158,7 @@ async function pullVisit(syncing: Syncing, visitId: Id): Promise<Exchanged> {
   if (!answered.ok) return endWith(answered.failure);
   const answer = answered.value;
   heard(answer.serverTime);
-  const failure = await copies.update(visitId, (copy) => confirmPulled(copy, after, answer));
+  const failure = await updateCopy(copies, visitId, (copy) => confirmPulled(copy, after, answer));
   if (failure === null && answer.events.length > 0) unacknowledged.add(visitId);
   return endWith(failure);
 }

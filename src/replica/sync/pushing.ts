@@ -2,7 +2,7 @@
 import type { Id, Instant, Sha256, VisitEvent } from '../../messages/index.ts';
 import { exceedsBytes, LIMITS } from '../../wire/limits.ts';
 import { confirmEvents, idOf, markSent, withoutAnswered } from '../copies/confirming.ts';
-import type { Change } from '../copies/copies.ts';
+import { type Change, editCopy, readCopy, updateCopy } from '../copies/copies.ts';
 import { type Copy, isUndoable, type Queued, type Withheld } from '../copies/copy.ts';
 import { settleWrite } from '../device/room.ts';
 import type { Answered } from '../remote/answers.ts';
@@ -25,7 +25,7 @@ export async function pushVisit(syncing: Syncing, visitId: Id, sent: Sent): Prom
   if (!pushed.isFull) return pushed.value.end === 'done' ? endWith(ofLead) : pushed.value;
   if (!copies.heads.get(visitId)?.photosWaiting) throw pushed.error;
   // Photographs that the server has make room.
-  const copy = await copies.read(visitId);
+  const copy = await readCopy(copies, visitId);
   const { failure } = await uploadTaken(syncing, copy, beginEvidence(copy));
   return failure === null ? pushQueue(syncing, visitId, sent) : endWith(failure);
 }
@@ -49,7 +49,7 @@ async function pushQueue(syncing: Syncing, visitId: Id, sent: Sent): Promise<Exc
   const limits = await beginLimits(syncing, visitId);
   for (;;) {
     if (!syncing.mayGoOn()) return overtaken;
-    const copy = await syncing.copies.read(visitId);
+    const copy = await readCopy(syncing.copies, visitId);
     const planned = nextBatch(copy, limits.most, syncing.now());
     if (planned.length === 0) {
       const { taken, failure } = await uploadTaken(syncing, copy, limits.evidence);
@@ -60,7 +60,7 @@ async function pushQueue(syncing: Syncing, visitId: Id, sent: Sent): Promise<Exc
     if (failure === null) continue;
     // What the commands fail for stops no other photograph.
     if (isAnswered(failure) && !isAskedToWait(failure)) {
-      await uploadTaken(syncing, await syncing.copies.read(visitId), limits.evidence);
+      await uploadTaken(syncing, await readCopy(syncing.copies, visitId), limits.evidence);
     }
     return endWith(failure);
   }
@@ -68,7 +68,7 @@ async function pushQueue(syncing: Syncing, visitId: Id, sent: Sent): Promise<Exc
 
 /** Begins with smaller batches where the visit failed for several rounds while the server answered others: down to one command. */
 async function beginLimits(syncing: Syncing, visitId: Id): Promise<Limits> {
-  const copy = await syncing.copies.read(visitId);
+  const copy = await readCopy(syncing.copies, visitId);
   const evidence = beginEvidence(copy);
   const limits: Limits = { most: MOST, cap: MOST, uploadedAgain: new Set(), evidence };
   if (evidence.reached < 2) return limits;
@@ -103,11 +103,11 @@ async function pushBatch(
 
 /** Takes the lead of a visit at the server, if this device took it without a signal. */
 async function confirmLead({ copies, server, device, signal }: Syncing, visitId: Id): Promise<RemoteError | null> {
-  const { lead } = await copies.read(visitId);
+  const { lead } = await readCopy(copies, visitId);
   if (lead?.confirmed !== false || lead.device !== device || server.takeLead === undefined) return null;
   const answered = await server.takeLead(visitId, device, { signal });
   if (answered.ok) {
-    await copies.edit(visitId, (copy) => ({ ...copy, lead: { device, confirmed: true } }));
+    await editCopy(copies, visitId, (copy) => ({ ...copy, lead: { device, confirmed: true } }));
     return null;
   }
   // To a device that may not lead, as one of a former provider: what it recorded is handed in all the same.
@@ -127,7 +127,7 @@ async function mark(
   const mayBeUndone = batch.some((queued) => isUndoable(queued, now(), undoMs));
   if (mayBeUndone && isOffline()) return 'offline';
   const marked = await settleWrite(() =>
-    copies.update(visitId, (copy): Change<'marked' | 'changed'> => {
+    updateCopy(copies, visitId, (copy): Change<'marked' | 'changed'> => {
       const isWhole = batch.every(({ place }) => copy.queue.some((queued) => queued.place === place));
       return { copy: isWhole ? markSent(copy, batch, now()) : copy, answer: isWhole ? 'marked' : 'changed' };
     }),
@@ -170,7 +170,7 @@ async function sendBatch(
   const answered = await sendCommands(syncing, before, basedOn, commands);
   if (!answered.ok) return answered.failure;
   const answer = answered.value;
-  const failure = await copies.update(visitId, (copy): Change<RemoteError | null> => {
+  const failure = await updateCopy(copies, visitId, (copy): Change<RemoteError | null> => {
     const confirmed = confirmEvents(copy, basedOn, answer);
     if (!confirmed.ok) return { copy, answer: confirmed.failure };
     const after = withoutAnswered(confirmed.value, batch);

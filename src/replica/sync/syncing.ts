@@ -1,5 +1,7 @@
 /** A round of syncing: what waits is sent, visit by visit; then what is new is fetched. */
+
 import type { Id } from '../../messages/index.ts';
+import { readCopy, refreshCopies } from '../copies/copies.ts';
 import type { Head, Problem } from '../copies/copy.ts';
 import { type Syncing, sendCommands } from './exchange.ts';
 import { isAnswered, isDue } from './failing.ts';
@@ -13,7 +15,7 @@ import { attempt, beginRound, endFailures, type Round, type RoundReport, type Sy
  */
 export async function syncRound(syncing: Syncing, progress: Progress): Promise<RoundReport> {
   const round = beginRound(syncing, progress.cursor);
-  await syncing.copies.refresh();
+  await refreshCopies(syncing.copies);
   const push = async (visits: readonly Id[]) => {
     for (const visitId of visits) {
       await attempt(round, visitId, async (own) => {
@@ -84,7 +86,7 @@ async function acknowledge(round: Round): Promise<void> {
     }
     const isOpen = copies.heads.get(visitId)?.hasEnded === false;
     if (isOpen) {
-      const copy = await copies.read(visitId);
+      const copy = await readCopy(copies, visitId);
       const answered = await sendCommands(syncing, copy, copy.events.length, []);
       if (!answered.ok && answered.failure.kind === 'unavailable') return;
     }

@@ -1,7 +1,9 @@
 /** Photographs are uploaded before a command that says that they are sent; on a full device they make room. */
+
 import type { Id, Sha256 } from '../../messages/index.ts';
 import type { ReplicaStore } from '../../stores/replica-store.ts';
 import { photosOf, releaseForPhotos, unsentPhotos, withPhoto } from '../copies/confirming.ts';
+import { editCopy, updateCopy } from '../copies/copies.ts';
 import {
   type Copy,
   groupOf,
@@ -106,7 +108,7 @@ async function uploadPhoto(syncing: Syncing, copy: Copy, photo: ReplicaPhoto, ev
     await noteUploaded(syncing, visitId, photo);
     return held;
   }
-  const isFound = await syncing.copies.update(visitId, async (now) => {
+  const isFound = await updateCopy(syncing.copies, visitId, async (now) => {
     // The same photograph may have been added again meanwhile.
     const isHere = (await store.readBlob(sha256)) !== null;
     return { copy: isHere ? now : withPhoto(now, { ...photo, lost: true }), answer: isHere };
@@ -138,7 +140,7 @@ async function noteRefused(
   { sha256 }: ReplicaPhoto,
   { kind, reason, message }: RemoteError,
 ): Promise<PhotoRefusal> {
-  return copies.update(visitId, (copy) => {
+  return updateCopy(copies, visitId, (copy) => {
     const known = copy.photos.get(sha256);
     const refusal = { ...triedAt(now(), known?.refused), kind, message, ...(reason !== undefined && { reason }) };
     return { copy: known === undefined ? copy : withPhoto(copy, { ...known, refused: refusal }), answer: refusal };
@@ -149,7 +151,8 @@ async function noteRefused(
 async function noteUploaded(syncing: Syncing, visitId: Id, photo: ReplicaPhoto): Promise<void> {
   const { copies, store, actor, now } = syncing;
   const { lost: _lost, refused: _refused, ...kept } = photo;
-  const note = () => copies.edit(visitId, (copy) => releaseForPhotos(withPhoto(copy, { ...kept, uploadedAt: now() })));
+  const note = () =>
+    editCopy(copies, visitId, (copy) => releaseForPhotos(withPhoto(copy, { ...kept, uploadedAt: now() })));
   const noted = await settleWrite(note);
   if (!noted.isFull) return;
   await dropUnused({ store, copies }, [photo.sha256], { group: groupOf(actor, visitId), visitId });
@@ -176,7 +179,7 @@ export async function sendAgain(
     uploadedAgain.add(sha256);
     uploaded.delete(sha256);
   }
-  if (again.length > 0) await copies.edit(copy.visitId, (before) => notUploaded(before, again, lost));
+  if (again.length > 0) await editCopy(copies, copy.visitId, (before) => notUploaded(before, again, lost));
   const naming = (hashes: readonly Sha256[]) =>
     batch.filter((queued) => photosOf(copy, queued).some((sha256) => hashes.includes(sha256)));
   await withhold(syncing, copy.visitId, naming(lost), { reason: 'photos-lost', message: lost.join(' ') });
