@@ -5,19 +5,13 @@ import type { SyncReport } from './sync/round.ts';
 
 /** Options of {@link Replica.start}. @since 0.5.0 */
 export type StartOptions = Readonly<{
-  /** The pause between two rounds when nothing happens, in milliseconds; a minute by default. */
-  everyMs?: number;
   /** The longest random pause before the round after a reconnection, so that many phones do not return at once; 20 s by default. */
   reconnectJitterMs?: number;
-  /** The longest pause after rounds that failed; it doubles with each. Five minutes by default. */
-  maxPauseMs?: number;
   /**
    * The tag under which Background Sync wakes the service worker after an act, where the browser has it; the worker calls
    * `sync` of a replica of its own over the same store. None by default.
    */
   backgroundSync?: string;
-  /** Answers a number from 0 up to 1, for the pauses; `Math.random` by default. */
-  random?: () => number;
 }>;
 
 /** The parts of a browser that announce a good moment. */
@@ -31,13 +25,16 @@ type Rounds = Readonly<{
   undoMs: number;
 }>;
 
-/** The first pause after a round that failed, in milliseconds. */
-const FIRST_PAUSE_MS = 2_000;
+/** The pause between two rounds when nothing happens, in milliseconds. */
+const EVERY_MS = 60_000;
+
+/** The first pause after a round that failed, in milliseconds, and the longest: it doubles with each. */
+const PAUSE_MS = { first: 2_000, longest: 300_000 } as const;
 
 /** Starts to sync by itself; the answer ends it. */
 export function startTriggers({ sync, onAct, undoMs }: Rounds, options: StartOptions = {}): () => void {
-  mustKnowKeys('start', options, { everyMs: 0, reconnectJitterMs: 0, maxPauseMs: 0, backgroundSync: 0, random: 0 });
-  const { everyMs = 60_000, reconnectJitterMs = 20_000, maxPauseMs = 300_000, random = Math.random } = options;
+  mustKnowKeys('start', options, { reconnectJitterMs: 0, backgroundSync: 0 });
+  const { reconnectJitterMs = 20_000 } = options;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let dueAt = Number.POSITIVE_INFINITY;
   /** The server asked for no round before. */
@@ -70,13 +67,14 @@ export function startTriggers({ sync, onAct, undoMs }: Rounds, options: StartOpt
         dueAt = Number.POSITIVE_INFINITY;
         failures = result === 'done' || result === 'busy' ? 0 : failures + 1;
         closedUntil = performance.now() + (retryAfterMs ?? 0);
-        plan(failures === 0 ? Math.min(everyMs, Math.max(wantedIn, 0)) : backoffMs());
+        plan(failures === 0 ? Math.min(EVERY_MS, Math.max(wantedIn, 0)) : backoffMs());
       });
   }
 
-  const backoffMs = () => Math.min(maxPauseMs, FIRST_PAUSE_MS * 2 ** Math.min(failures - 1, 30)) * (0.5 + random() / 2);
+  const backoffMs = () =>
+    Math.min(PAUSE_MS.longest, PAUSE_MS.first * 2 ** Math.min(failures - 1, 30)) * (0.5 + Math.random() / 2);
 
-  const onOnline = () => plan(random() * reconnectJitterMs);
+  const onOnline = () => plan(Math.random() * reconnectJitterMs);
   const { document } = globalThis as { document?: Announcer & { readonly visibilityState?: string } };
   const onVisible = () => {
     if (document?.visibilityState === 'visible') plan(0);

@@ -13,8 +13,10 @@ const done: SyncReport = {
 
 beforeEach(() => {
   vi.useFakeTimers();
+  vi.spyOn(Math, 'random').mockReturnValue(0.5);
 });
 afterEach(() => {
+  vi.restoreAllMocks();
   vi.useRealTimers();
   vi.unstubAllGlobals();
 });
@@ -34,7 +36,7 @@ function started(answer: () => SyncReport | Error = () => done, options = {}) {
     listeners.add(listener);
     return () => listeners.delete(listener);
   };
-  const end = startTriggers({ sync, onAct, undoMs: 8_000 }, { random: () => 0.5, ...options });
+  const end = startTriggers({ sync, onAct, undoMs: 8_000 }, options);
   const act = () => {
     for (const listener of listeners) listener();
   };
@@ -72,10 +74,10 @@ describe('rounds', () => {
   });
 
   it('that fail are repeated later and later, up to a limit', async () => {
-    const { ran } = started(() => ({ ...done, result: 'offline' }), { maxPauseMs: 20_000 });
-    await vi.advanceTimersByTimeAsync(60_000);
-    // Of 2, 4, 8, 16, 20 and 20 seconds, three quarters.
-    expect(ran).toEqual([0, 1_500, 4_500, 10_500, 22_500, 37_500, 52_500]);
+    const { ran } = started(() => ({ ...done, result: 'offline' }));
+    await vi.advanceTimersByTimeAsync(840_000);
+    // Of 2, 4, 8, 16, 32, 64, 128, 256, 300 and 300 seconds, three quarters.
+    expect(ran).toEqual([0, 1_500, 4_500, 10_500, 22_500, 46_500, 94_500, 190_500, 382_500, 607_500, 832_500]);
   });
 
   it('that throw are repeated like those that fail', async () => {
