@@ -14,7 +14,6 @@ import type { ResolvedOptions } from './options.ts';
 import { isCount } from './remote/answers.ts';
 
 const FORMAT = 'auxilio-unsent';
-/** The version that is written. Those of version 1, whose seal is the SHA-256 of all bytes before it, are read, too. */
 const VERSION = 2;
 
 /** The most bytes of a file, in which no photograph begins that would exceed them: a server takes no more. */
@@ -205,12 +204,12 @@ export async function parseUnsent(file: string | Blob, { verify }: ParseUnsentOp
   const lines = text.slice(0, end).split('\n').slice(0, -1);
   const header = asRecord(parseJson(lines[0] ?? text.split('\n')[0] ?? ''));
   if (header.format !== FORMAT) return { ok: false, reason: 'not-unsent', line: 1 };
-  if (header.version !== 1 && header.version !== VERSION) return { ok: false, reason: 'newer-version', line: 1 };
+  if (header.version !== VERSION) return { ok: false, reason: 'newer-version', line: 1 };
   const { seal, signature } = asRecord(parseJson(text.slice(end)));
   const refused = (reason: UnsentReason): ParsedUnsent => ({ ok: false, reason, line: lines.length + 1 });
-  const sealed = header.version === 1 ? text.slice(0, end) : await hashesOf(lines);
-  if (seal !== (await sealOf(sealed))) return refused('seal-broken');
-  if (verify !== undefined && !(await isSigned(sealed, signature, verify))) return refused('signature-invalid');
+  const hashes = await hashLines(lines);
+  if (seal !== (await sealOf(hashes))) return refused('seal-broken');
+  if (verify !== undefined && !(await isSigned(hashes, signature, verify))) return refused('signature-invalid');
   if (!isHeader(header)) return { ok: false, reason: 'malformed', line: 1 };
   const { actor, device, exportedAt, unread = [] } = header;
   const commands: UnsentCommand[] = [];
@@ -241,7 +240,7 @@ function isHeader(header: unknown): header is Header {
   return isActor && typeof device === 'string' && typeof exportedAt === 'string' && isRead;
 }
 
-async function hashesOf(lines: readonly string[]): Promise<string> {
+async function hashLines(lines: readonly string[]): Promise<string> {
   const hashes: string[] = [];
   for (const line of lines) hashes.push(await hashOf(bytesOf(line)));
   return hashes.join('\n');

@@ -14,6 +14,7 @@ import type {
   UnsentReply,
 } from '../../../examples/http/replies.ts';
 import { createReplica, httpRemote } from '../../../src/replica.ts';
+import { sealOf } from '../../replica/unsent.ts';
 import { opened, temporaryFile } from '../../stores/files.ts';
 import { ana, arrive, assign, at, eva, hostOn, luis, operator, start } from './host.ts';
 import { hashOf, inspecting, photo, submit, take } from './photo-bytes.ts';
@@ -274,9 +275,9 @@ describe.each(stores)('what a revoked device hands in, on %s', (_, open) => {
 /** A file of unsent lines under a seal that fits, which anyone can write. */
 function forged(lines: readonly object[]): string {
   const actor = { role: 'provider', id: 'p-1' };
-  const header = { format: 'auxilio-unsent', version: 1, actor, device: 'x', exportedAt: at(1) };
+  const header = { format: 'auxilio-unsent', version: 2, actor, device: 'x', exportedAt: at(1) };
   const body = `${[header, ...lines].map((line) => JSON.stringify(line)).join('\n')}\n`;
-  return `${body}${JSON.stringify({ seal: hashOf(new TextEncoder().encode(body)) })}\n`;
+  return `${body}${JSON.stringify({ seal: sealOf(body) })}\n`;
 }
 
 describe('the quarantine', () => {
@@ -397,11 +398,11 @@ describe('the quarantine', () => {
     const { ask } = await visited();
     const command = { ...arrive(), metadata: { actor: { role: 'provider', id: 'p-2' }, commandId: 'c-1' } };
     const lines = [
-      { format: 'auxilio-unsent', version: 1, actor: { role: 'provider', id: 'p-1' }, device: 'x', exportedAt: at(1) },
+      { format: 'auxilio-unsent', version: 2, actor: { role: 'provider', id: 'p-1' }, device: 'x', exportedAt: at(1) },
       { visitId: 'v-1', basedOn: 1, recordedAt: at(1), command },
     ];
     const body = `${lines.map((line) => JSON.stringify(line)).join('\n')}\n`;
-    const seal = JSON.stringify({ seal: hashOf(new TextEncoder().encode(body)) });
+    const seal = JSON.stringify({ seal: sealOf(body) });
     const { body: refused } = await ask<ProblemReply>(operator, 'POST', '/unsent', { body: `${body}${seal}\n` });
     expect(refused).toMatchObject({ status: 403, code: 'other-actor', index: 0 });
   });
