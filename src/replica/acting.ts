@@ -7,10 +7,9 @@ import { decide, type Policy, type Rejection, type Violation } from '../visit/in
 import { createEvent } from '../visit/visit.ts';
 import type { Issue } from '../wire/issues.ts';
 import { parseCommand } from '../wire/parse.ts';
-import { asWithheld, idOf, photosOf, withPhoto } from './copies/confirming.ts';
+import { asWithheld, idOf, photosOf, readable, withPhoto } from './copies/confirming.ts';
 import { type Change, readCopy, refreshCopies, updateStoredCopy } from './copies/copies.ts';
 import { type Copy, isUndoable, type Lead, type Queued, type ReplicaPhoto } from './copies/copy.ts';
-import { readable } from './copies/readable.ts';
 import { foldLocal, type ReplicaVisit, type Viewer, viewOf } from './copies/view.ts';
 import type { Host } from './host.ts';
 import type { ActOutcome } from './outcomes.ts';

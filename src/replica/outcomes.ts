@@ -3,10 +3,9 @@
 import type { Id, VisitCommand } from '../messages/index.ts';
 import type { FirstOutcome } from '../reconciling/outcome.ts';
 import { recordedUnder } from '../reconciling/repeats.ts';
-import { idOf } from './copies/confirming.ts';
+import { idOf, readable } from './copies/confirming.ts';
 import { type Copies, readCopy } from './copies/copies.ts';
 import type { Copy, Withheld } from './copies/copy.ts';
-import { readable } from './copies/readable.ts';
 
 /**
  * The fate of an act: what the server made of it (`accepted` at a position of the log, the `twin` of an event, or `refused` by its rules,

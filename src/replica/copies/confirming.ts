@@ -1,12 +1,26 @@
 /** Events of the server join a copy: they continue its log, and what they have on record waits no longer. */
 import type { Id, Instant, Photo, Sha256, VisitEvent } from '../../messages/index.ts';
+
 import { commandIdsIn, firstOutcome } from '../../reconciling/repeats.ts';
 import { deepEqual } from '../../util/equality.ts';
+import { eventTypes } from '../../visit/index.ts';
+import { schemaVersion } from '../../visit/known.ts';
 import { parseEvent } from '../../wire/parse.ts';
 import { type Answered, unusable } from '../remote/answers.ts';
 import { RemoteError, type RemoteEvents, type RemoteHead } from '../remote/remote.ts';
 import { type Copy, isUnsent, type Lead, type Queued, type ReplicaPhoto } from './copy.ts';
-import { readable } from './readable.ts';
+
+const known: ReadonlySet<string> = new Set(eventTypes);
+
+/** True if this release can read an event. */
+export const isKnown = ({ type, metadata }: VisitEvent): boolean =>
+  known.has(type) && (metadata?.schemaVersion ?? 1) <= schemaVersion;
+
+/** A log whose events of a later release have a type that nothing here reads: their data may have another shape. */
+export const readable = (log: readonly VisitEvent[]): readonly VisitEvent[] =>
+  log.every(isKnown)
+    ? log
+    : log.map((event) => (isKnown(event) ? event : { ...event, type: 'OfLaterRelease' as never }));
 
 /** A log as the server has it. */
 export type Log = Readonly<{ events: Copy['events']; own: Copy['own']; lead: string | null | undefined }>;

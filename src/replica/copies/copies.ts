@@ -4,11 +4,10 @@ import { commandIdsIn } from '../../reconciling/repeats.ts';
 import { isReplicaConflict, type ReplicaGroupEntry, type ReplicaStore } from '../../stores/replica-store.ts';
 import { mayStandIn, type Roomy } from '../device/room.ts';
 import { createTurns, retryOnConflict, type Turns } from '../device/turns.ts';
-import { idOf } from './confirming.ts';
+import { idOf, readable } from './confirming.ts';
 import { type Copy, changesBetween, copyFrom, groupOf, type Head, prefixOf } from './copy.ts';
 import { type Journal, listJournaledVisits, mergeJournal, refreshJournal, writeJournal } from './journaled.ts';
 import { findMissingActs, type Losses, listMarkedVisits, markChange } from './losses.ts';
-import { readable } from './readable.ts';
 import { headOf } from './view.ts';
 
 /**

@@ -3,9 +3,8 @@ import type { Actor, Id, Sha256 } from '../../messages/index.ts';
 import { commandIdsIn } from '../../reconciling/repeats.ts';
 import type { ReplicaJournal } from '../../stores/replica-store.ts';
 import { isObject, parseJson } from '../../util/json.ts';
-import { idOf } from './confirming.ts';
+import { idOf, readable } from './confirming.ts';
 import { type Copy, groupOf, prefixOf, type Queued, type ReplicaPhoto } from './copy.ts';
-import { readable } from './readable.ts';
 
 /**
  * The state of the second place: `none` where the runtime has none, `ready`, or `failed` since it could not be read or written last.

@@ -3,10 +3,9 @@ import type { Actor, CommandMetadata, Id, Instant, VisitEvent } from '../../mess
 import { isRecordedBy } from '../../reconciling/own-view.ts';
 import { commandIdsIn } from '../../reconciling/repeats.ts';
 import type { ReplicaStore } from '../../stores/replica-store.ts';
-import { idOf } from './confirming.ts';
+import { idOf, isKnown, readable } from './confirming.ts';
 import { type Copy, groupOf, prefixOf } from './copy.ts';
 import { type Journal, journalStoreUsed, wasStoreUsed } from './journaled.ts';
-import { isKnown, readable } from './readable.ts';
 
 /**
  * A loss on the device, until `dismissLosses` is called:

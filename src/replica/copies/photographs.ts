@@ -4,10 +4,9 @@ import type { Actor, Id, Instant, Sha256 } from '../../messages/index.ts';
 import type { ReplicaStore } from '../../stores/replica-store.ts';
 import { hashOf } from '../device/hash.ts';
 import { type Roomy, settleWrite } from '../device/room.ts';
-import { idOf, photosOf, photosTakenBy, releaseForPhotos, takenPhotos, withPhoto } from './confirming.ts';
+import { idOf, photosOf, photosTakenBy, readable, releaseForPhotos, takenPhotos, withPhoto } from './confirming.ts';
 import { type Change, type Copies, updateCopy } from './copies.ts';
 import { ALL_VISITS, type Copy, groupOf, type Head, type Queued, type ReplicaPhoto } from './copy.ts';
-import { readable } from './readable.ts';
 
 /**
  * The answer to the removal of a photograph. Not removed: `unknown`, it is not here; `waiting`, an act that waits or is withheld names it

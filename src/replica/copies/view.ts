@@ -7,10 +7,9 @@ import { quoted } from '../../reconciling/repeats.ts';
 import { type Policy, replay, type VisitState } from '../../visit/index.ts';
 import { hasEnded } from '../../visit/state.ts';
 import { createEvent } from '../../visit/visit.ts';
-import { idOf, unsentPhotos } from './confirming.ts';
+import { idOf, isKnown, readable, unsentPhotos } from './confirming.ts';
 import type { Copy, Head, Lead, Problem, Queued, ReplicaPhoto, SyncFailure, WaitingCommand } from './copy.ts';
 import { countLosses, type Losses } from './losses.ts';
-import { isKnown, readable } from './readable.ts';
 import { type ReplicaVerdict, verdictOf } from './verdict.ts';
 
 /**

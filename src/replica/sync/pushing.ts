@@ -9,8 +9,18 @@ import type { Answered } from '../remote/answers.ts';
 import { isOffline } from '../remote/calls.ts';
 import { RemoteError } from '../remote/remote.ts';
 import { type Exchanged, endWith, overtaken, type Syncing, sendCommands, withhold } from './exchange.ts';
-import { isAnswered, isDue, isRevocation, triedAt } from './failing.ts';
-import { beginEvidence, type Evidence, isAlive, isAskedToWait, isRefusal, mayIsolate } from './isolating.ts';
+import {
+  beginEvidence,
+  type Evidence,
+  isAlive,
+  isAnswered,
+  isAskedToWait,
+  isDue,
+  isRefusal,
+  isRevocation,
+  mayIsolate,
+  triedAt,
+} from './failing.ts';
 import { sendAgain, uploadPhotos, uploadTaken } from './uploading.ts';
 
 /** The outcomes of the commands of a round, by their ids. */

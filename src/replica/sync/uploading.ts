@@ -17,8 +17,7 @@ import { hashOf } from '../device/hash.ts';
 import { settleWrite } from '../device/room.ts';
 import type { RemoteError } from '../remote/remote.ts';
 import { type Syncing, withhold } from './exchange.ts';
-import { isAnswered, isDue, triedAt } from './failing.ts';
-import { type Evidence, isAskedToWait, isRefusal, mayIsolate } from './isolating.ts';
+import { type Evidence, isAnswered, isAskedToWait, isDue, isRefusal, mayIsolate, triedAt } from './failing.ts';
 
 /** The end of an upload: the server has the photograph, its bytes are lost, the server does not take it, or the call failed. */
 type Uploaded =
