@@ -7,10 +7,10 @@ import { decide, type Policy, type Rejection, type Violation } from '../visit/in
 import { createEvent } from '../visit/visit.ts';
 import type { Issue } from '../wire/issues.ts';
 import { parseCommand } from '../wire/parse.ts';
-import { asWithheld, idOf, photosOf, readable, withPhoto } from './copies/confirming.ts';
+import { asWithheld, idOf, photosSentBy, readable, withPhoto } from './copies/confirming.ts';
 import { type Change, readCopy, refreshCopies, updateStoredCopy } from './copies/copies.ts';
 import { type Copy, isUndoable, type Lead, type Queued, type ReplicaPhoto } from './copies/copy.ts';
-import { foldLocal, type ReplicaVisit, type Viewer, viewOf } from './copies/view.ts';
+import { foldLocal, type ReplicaVisit, type Viewer, viewCopy } from './copies/view.ts';
 import type { Host } from './host.ts';
 import type { ActOutcome } from './outcomes.ts';
 
@@ -78,7 +78,7 @@ export type UndoAnswer =
 export type Acting = Viewer & Readonly<{ device: string; now: () => Instant; undoMs: number }>;
 
 /** Splits a text of who let it be done, and why. */
-function despiteOf(given: Despite | string): Despite {
+function parseDespite(given: Despite | string): Despite {
   if (typeof given !== 'string') return given;
   const comma = given.indexOf(',');
   if (comma === -1) return { by: given, reason: given };
@@ -106,7 +106,7 @@ export function completeCommand(
       enteredAt: now(),
       ...metadata,
       actor,
-      ...(despite !== undefined && { despite: despiteOf(despite) }),
+      ...(despite !== undefined && { despite: parseDespite(despite) }),
     },
   });
 }
@@ -119,7 +119,7 @@ export function recordAct(host: Acting, command: VisitCommand, copy: Copy): Chan
   const { actor, device, policy, now } = host;
   const { metadata } = command;
   const commandId = metadata.commandId ?? '';
-  const visit = viewOf(copy, host);
+  const visit = viewCopy(copy, host);
   if (isOnRecord(copy, command)) return { copy, answer: { ok: true, commandId, visit, violations: [] } };
   if (visit.needsUpgrade) return { copy, answer: { ok: false, reason: 'needs-upgrade', visit } };
   const { lead } = copy;
@@ -140,7 +140,7 @@ export function recordAct(host: Acting, command: VisitCommand, copy: Copy): Chan
   const after = { ...copy, nextPlace: copy.nextPlace + 1, queue: [...copy.queue, queued] };
   return {
     copy: after,
-    answer: { ok: true, commandId, visit: viewOf(after, host), violations },
+    answer: { ok: true, commandId, visit: viewCopy(after, host), violations },
     journaled: true,
   };
 }
@@ -181,7 +181,7 @@ export function undoAct(host: Acting, commandId: Id, copy: Copy): Change<UndoAns
     if (isNeeded(copy, queued, actor, policy)) return refused('needed');
   }
   const after = { ...copy, queue: copy.queue.filter((one) => one !== queued) };
-  return { copy: after, answer: { ok: true, visit: viewOf(after, host) }, journaled: true };
+  return { copy: after, answer: { ok: true, visit: viewCopy(after, host) }, journaled: true };
 }
 
 /** True if a later act that the copy accepted would be refused without this one. */
@@ -232,7 +232,7 @@ export function releaseAct(commandId: Id, copy: Copy): Change<boolean> {
   if (found === undefined) return { copy, answer: false };
   const { withheld: _, ...waiting } = found;
   const queue = copy.queue.map((queued) => (queued === found ? waiting : queued));
-  return { copy: photosOf(copy, found).reduce(withoutRefusal, { ...copy, queue }), answer: true };
+  return { copy: photosSentBy(copy, found).reduce(withoutRefusal, { ...copy, queue }), answer: true };
 }
 
 function withoutRefusal(copy: Copy, sha256: Sha256): Copy {

@@ -17,7 +17,7 @@ import { asLenient, readCopy, refreshCopies, updateCopy, updateStoredCopy } from
 import { type Lead, prefixOf } from './copies/copy.ts';
 import { dismissLosses } from './copies/losses.ts';
 import { createPhotos, type ReplicaPhotos } from './copies/photographs.ts';
-import { type ReplicaVisit, viewOf } from './copies/view.ts';
+import { type ReplicaVisit, viewCopy } from './copies/view.ts';
 import { createDrafts, type ReplicaDrafts } from './drafts.ts';
 import { type ForgetAnswer, forgetVisit, freeRoom } from './forgetting.ts';
 import { createHost, type Host } from './host.ts';
@@ -25,7 +25,7 @@ import { type ReplicaOptions, resolveOptions } from './options.ts';
 import { createOutcomes, type WatchOutcome } from './outcomes.ts';
 import { type RefetchAnswer, refetchVisit } from './refetching.ts';
 import { createRounds, type ReplicaSyncOptions } from './rounds.ts';
-import { entryOf, type ReplicaChange, type ReplicaStatus, type ReplicaVisitEntry } from './status.ts';
+import { deriveEntry, type ReplicaChange, type ReplicaStatus, type ReplicaVisitEntry } from './status.ts';
 import type { SyncReport } from './sync/round.ts';
 import { type StartOptions, startTriggers } from './triggers.ts';
 import { exportUnsent, type UnsentOptions } from './unsent.ts';
@@ -126,12 +126,12 @@ export function createReplica(given: ReplicaOptions): Replica {
     async visit(visitId) {
       await opened();
       await refreshCopies(copies, visitId).catch(ifUnreadable);
-      return viewOf(await readCopy(copies, visitId), host);
+      return viewCopy(await readCopy(copies, visitId), host);
     },
     async visits() {
       await opened();
       await refreshCopies(asLenient(copies)).catch(ifUnreadable);
-      const entries = [...copies.heads.values()].map((head) => entryOf(head, host.losses));
+      const entries = [...copies.heads.values()].map((head) => deriveEntry(head, host.losses));
       return entries.sort((one, other) => (one.changedAt < other.changedAt ? 1 : -1));
     },
     sync,

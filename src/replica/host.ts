@@ -18,7 +18,7 @@ import { createRoom, mayStandIn, type Roomy } from './device/room.ts';
 import type { ResolvedOptions } from './options.ts';
 import { createServer, type Server } from './remote/calls.ts';
 import { createSettings, type Settings } from './settings.ts';
-import { type ReplicaChange, type ReplicaStatus, type Rounds, statusOf } from './status.ts';
+import { deriveStatus, type ReplicaChange, type ReplicaStatus, type Rounds } from './status.ts';
 
 export type Host = ResolvedOptions &
   Readonly<{
@@ -64,7 +64,7 @@ export function createHost(options: ResolvedOptions, free: (writing?: Id) => Pro
   const clock = createClock(now, countingSleep(now, options.monotonicMs, ended.signal));
 
   const status = () =>
-    statusOf(
+    deriveStatus(
       [...copies.heads.values()],
       { ...rounds, lastServerTime: clock.lastServerTime(), journal: journal.state, losses: listLosses(losses) },
       isRead,

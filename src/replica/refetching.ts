@@ -8,11 +8,11 @@ import { actOfEvent } from '../visit/table.ts';
 import { idOf, isSameEvent, type Log, readLog, withLog } from './copies/confirming.ts';
 import { type Change, updateStoredCopy } from './copies/copies.ts';
 import type { Copy, Queued, SyncFailure, WaitingCommand } from './copies/copy.ts';
-import { type ReplicaVisit, viewOf } from './copies/view.ts';
+import { type ReplicaVisit, viewCopy } from './copies/view.ts';
 import type { Host } from './host.ts';
 import { type Answered, unusable } from './remote/answers.ts';
 import type { Server } from './remote/calls.ts';
-import { failureOf } from './sync/failing.ts';
+import { describeFailure } from './sync/failing.ts';
 
 /**
  * The answer to {@link Replica.refetch}. `ok`: the copy has the server's log. Else nothing was changed: `unknown`, the visit is not
@@ -39,11 +39,11 @@ export async function refetchVisit(host: Host, visitId: Id): Promise<RefetchAnsw
   await host.opened();
   if (!copies.heads.has(visitId)) return { ok: false, reason: 'unknown' };
   const fetched = await fetchLog(server, visitId, ended);
-  if (!fetched.ok) return { ok: false, reason: 'failed', failure: failureOf(fetched.failure) };
+  if (!fetched.ok) return { ok: false, reason: 'failed', failure: describeFailure(fetched.failure) };
   return updateStoredCopy(copies, visitId, (copy): Change<RefetchAnswer> => {
     const { after, requeued, removed } = replaceLog(copy, fetched.value, host);
     if (requeued === null) return { copy, answer: { ok: false, reason: 'needs-upgrade' } };
-    return { copy: after, answer: { ok: true, visit: viewOf(after, host), requeued, removed } };
+    return { copy: after, answer: { ok: true, visit: viewCopy(after, host), requeued, removed } };
   });
 }
 
@@ -94,13 +94,13 @@ function lostCommands(
     if (!isRecordedBy(actor, event)) return [];
     if (event.type === 'DiscrepancyReported') {
       const { acts, basedOn } = event.data;
-      return acts.map((act) => ({ place: act.on, basedOn, command: commandOf(quoted(act), { ...act, actor }) }));
+      return acts.map((act) => ({ place: act.on, basedOn, command: rebuildCommand(quoted(act), { ...act, actor }) }));
     }
     const { metadata = {} } = event;
     const commandId = metadata.commandId ?? metadata.eventId ?? newId();
     const place = log.indexOf(event);
     // It follows the acts that were reported on the log before it.
-    return [{ place: place + 0.5, basedOn: place, command: commandOf(event, { ...metadata, commandId, actor }) }];
+    return [{ place: place + 0.5, basedOn: place, command: rebuildCommand(event, { ...metadata, commandId, actor }) }];
   });
   lost.sort((one, other) => one.place - other.place);
   const at = now();
@@ -113,7 +113,7 @@ function lostCommands(
 }
 
 /** The command that an event came from, as its recorder would send it; null for an act of a later release. */
-function commandOf(
+function rebuildCommand(
   { type, data }: VisitEvent,
   { actor, commandId, ...metadata }: CommandMetadata,
 ): VisitCommand | null {

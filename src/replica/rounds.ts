@@ -5,7 +5,7 @@ import type { Instant, Sha256 } from '../messages/index.ts';
 import { asLenient } from './copies/copies.ts';
 import { prefixOf } from './copies/copy.ts';
 import { dropSentBytes, dropUnnamed, dropUnused } from './copies/photographs.ts';
-import { leaseLock, type SyncLock, webLock, webLocksOf } from './device/locking.ts';
+import { findWebLocks, leaseLock, type SyncLock, webLock } from './device/locking.ts';
 import { forgetEnded, removeSynced } from './forgetting.ts';
 import type { Host } from './host.ts';
 import type { Syncing } from './sync/exchange.ts';
@@ -26,7 +26,7 @@ type Kept = Pick<Syncing, 'uploaded' | 'unacknowledged'>;
 
 export function createRounds(host: Host): (options?: ReplicaSyncOptions) => Promise<SyncReport> {
   const { rounds, notify, opened, ended } = host;
-  const lock = lockOf(host, host.newId());
+  const lock = chooseLock(host, host.newId());
   const kept: Kept = { uploaded: new Set(), unacknowledged: new Set() };
   let last: Promise<unknown> = Promise.resolve();
   let isKeyKnown = false;
@@ -79,7 +79,7 @@ export function createRounds(host: Host): (options?: ReplicaSyncOptions) => Prom
 /** Exchanges all visits with the server, and removes from the device what it need not keep. */
 async function exchange(host: Host, given: Kept & Pick<Syncing, 'mayGoOn' | 'signal'>): Promise<Report> {
   const { store, copies, now, settings, rounds } = host;
-  const { isReached, ...report } = await syncRound(syncingOf(host, given), settings);
+  const { isReached, ...report } = await syncRound(beginSyncing(host, given), settings);
   rounds.lastResult = report.result;
   if (report.result === 'offline') rounds.online = false;
   if (report.result === 'unavailable') rounds.online = isReached;
@@ -101,7 +101,7 @@ async function exchange(host: Host, given: Kept & Pick<Syncing, 'mayGoOn' | 'sig
   return report;
 }
 
-function syncingOf(host: Host, given: Kept & Pick<Syncing, 'mayGoOn' | 'signal'>): Syncing {
+function beginSyncing(host: Host, given: Kept & Pick<Syncing, 'mayGoOn' | 'signal'>): Syncing {
   const { rounds, settings, clock } = host;
   const heard = (serverTime: Instant) => {
     rounds.online = true;
@@ -110,8 +110,8 @@ function syncingOf(host: Host, given: Kept & Pick<Syncing, 'mayGoOn' | 'signal'>
   return { ...host, copies: asLenient(host.copies), heard, ...given };
 }
 
-function lockOf({ store, actor, now }: Host, holder: string): SyncLock {
+function chooseLock({ store, actor, now }: Host, holder: string): SyncLock {
   const name = `auxilio/${prefixOf(actor)}`;
-  const locks = webLocksOf(globalThis);
+  const locks = findWebLocks(globalThis);
   return locks === undefined ? leaseLock(store, `lease/${prefixOf(actor)}`, now, holder) : webLock(locks, name);
 }

@@ -56,7 +56,7 @@ export function createSettings({ store, roomy, now, losses }: Host, group: strin
     await retryOnConflict(async () => {
       const { revision } = await look();
       const values = noted;
-      await roomy(() => store.writeGroup(group, revision, textsOf(values)));
+      await roomy(() => store.writeGroup(group, revision, formatValues(values)));
       if (noted === values) noted = {};
     });
     await markStoreUsed(losses);
@@ -78,7 +78,7 @@ export function createSettings({ store, roomy, now, losses }: Host, group: strin
     noteForgotten: (visitId, one) =>
       retryOnConflict(async () => {
         const { revision } = await store.readGroup(forgotten);
-        await roomy(() => store.writeGroup(forgotten, revision, textsOf({ [visitId]: one })));
+        await roomy(() => store.writeGroup(forgotten, revision, formatValues({ [visitId]: one })));
       }),
     async forgotten() {
       const { records } = await store.readGroup(forgotten);
@@ -108,5 +108,5 @@ export function createSettings({ store, roomy, now, losses }: Host, group: strin
   };
 }
 
-const textsOf = (values: Readonly<Record<string, unknown>>) =>
+const formatValues = (values: Readonly<Record<string, unknown>>) =>
   Object.fromEntries(Object.entries(values).map(([key, value]) => [key, JSON.stringify(value)]));

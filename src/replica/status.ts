@@ -3,7 +3,7 @@ import type { Id, Instant } from '../messages/index.ts';
 import type { Head, ReplicaProblem, SyncFailure } from './copies/copy.ts';
 import type { JournalState } from './copies/journaled.ts';
 import { countLosses, type Losses, type ReplicaLoss } from './copies/losses.ts';
-import { countOf, deriveVerdict, type ReplicaVerdict, verdictOf } from './copies/verdict.ts';
+import { countFacts, deriveVerdict, deriveVisitVerdict, type ReplicaVerdict } from './copies/verdict.ts';
 import type { SyncReport } from './sync/round.ts';
 
 /** The status of a replica, of all its visits. What is counted is `null` until the store was read. @since 0.5.0 */
@@ -70,9 +70,9 @@ export type ReplicaVisitEntry = Readonly<{
   failure: SyncFailure | null;
 }>;
 
-export function entryOf(head: Head, losses: Losses): ReplicaVisitEntry {
+export function deriveEntry(head: Head, losses: Losses): ReplicaVisitEntry {
   const { visitId, version, waiting, withheld, photosWaiting, photosRefused, hasEnded, changedAt, failure } = head;
-  const verdict = verdictOf(head, countLosses(losses, visitId));
+  const verdict = deriveVisitVerdict(head, countLosses(losses, visitId));
   return { visitId, version, verdict, waiting, withheld, photosWaiting, photosRefused, hasEnded, changedAt, failure };
 }
 
@@ -82,7 +82,7 @@ export type Rounds = Pick<ReplicaStatus, 'online' | 'syncing' | 'revoked' | 'sto
 type Counted = 'waiting' | 'withheld' | 'photosWaiting' | 'photosRefused' | 'photosLost';
 
 /** Sums the copies up; `isRead` is false as long as they are not known. */
-export function statusOf(
+export function deriveStatus(
   heads: readonly Head[],
   rounds: Rounds & Pick<ReplicaStatus, 'lastServerTime' | 'journal' | 'losses'>,
   isRead: boolean,
@@ -90,7 +90,7 @@ export function statusOf(
   const total = (counts: readonly number[]) => counts.reduce((all, count) => all + count, 0);
   const sum = (count: Counted) => (isRead ? total(heads.map((head) => head[count])) : null);
   const oldest = heads.flatMap(({ oldestWaitingAt }) => oldestWaitingAt ?? []).sort()[0] ?? null;
-  const counts = heads.map(countOf);
+  const counts = heads.map(countFacts);
   return {
     ...rounds,
     verdict: deriveVerdict({

@@ -9,7 +9,7 @@ import { parseCommand } from '../wire/parse.ts';
 import { markSent } from './copies/confirming.ts';
 import { type Copies, readCopy, refreshCopies, updateCopy } from './copies/copies.ts';
 import { type Copy, isUndoable, type Queued, type Withheld } from './copies/copy.ts';
-import { hashOf } from './device/hash.ts';
+import { hashBytes } from './device/hash.ts';
 import type { ResolvedOptions } from './options.ts';
 import { isCount } from './remote/answers.ts';
 
@@ -110,7 +110,7 @@ export async function exportUnsent(host: Host, { photos = false }: UnsentOptions
   for (const visitId of [...copies.heads.keys()]) {
     try {
       const copy = await handedOver(host, visitId);
-      acts.push(...copy.queue.map((queued) => lineOf(visitId, queued)));
+      acts.push(...copy.queue.map((queued) => formatCommand(visitId, queued)));
       named.push(...photosToWrite(copy, photos));
     } catch {
       unread.add(visitId);
@@ -122,15 +122,15 @@ export async function exportUnsent(host: Host, { photos = false }: UnsentOptions
   for (const act of acts) await addLine(parts, act);
   for (const photo of named) await addLine(parts, await photoLine(host, parts, photo));
   const hashes = parts.hashes.join('\n');
-  const signature = await signatureOf(host, hashes);
-  const last = { seal: await sealOf(hashes), ...(signature && { signature: toBase64(new Uint8Array(signature)) }) };
+  const signature = await signHashes(host, hashes);
+  const last = { seal: await hashText(hashes), ...(signature && { signature: toBase64(new Uint8Array(signature)) }) };
   return new Blob([...parts.blobs, `${JSON.stringify(last)}\n`], { type: 'application/x-ndjson' });
 }
 
 /** Adds a line, as a part of its own: the browser need not keep it in the memory of the page. */
 async function addLine(parts: Parts, value: object): Promise<void> {
-  const bytes = bytesOf(JSON.stringify(value));
-  parts.hashes.push(await hashOf(bytes));
+  const bytes = encodeText(JSON.stringify(value));
+  parts.hashes.push(await hashBytes(bytes));
   parts.blobs.push(new Blob([bytes, '\n']));
   parts.bytes += bytes.length + 1;
 }
@@ -163,16 +163,16 @@ async function handedOver({ copies, now, undoMs }: Host, visitId: Id): Promise<C
 }
 
 /** Signs a file. Where the key cannot be had, the file is worth more than its signature. */
-async function signatureOf({ sign }: Host, sealed: string): Promise<ArrayBuffer | undefined> {
+async function signHashes({ sign }: Host, sealed: string): Promise<ArrayBuffer | undefined> {
   try {
-    return await sign?.(bytesOf(sealed));
+    return await sign?.(encodeText(sealed));
   } catch {
     return undefined;
   }
 }
 
-const bytesOf = (text: string) => new TextEncoder().encode(text);
-const sealOf = (text: string) => hashOf(bytesOf(text));
+const encodeText = (text: string) => new TextEncoder().encode(text);
+const hashText = (text: string) => hashBytes(encodeText(text));
 
 async function isSigned(
   text: string,
@@ -180,13 +180,13 @@ async function isSigned(
   verify: NonNullable<ParseUnsentOptions['verify']>,
 ): Promise<boolean> {
   try {
-    return typeof signature === 'string' && (await verify(bytesOf(text), fromBase64(signature)));
+    return typeof signature === 'string' && (await verify(encodeText(text), fromBase64(signature)));
   } catch {
     return false;
   }
 }
 
-function lineOf(visitId: Id, { place: _, ...waiting }: Queued): UnsentCommand {
+function formatCommand(visitId: Id, { place: _, ...waiting }: Queued): UnsentCommand {
   return { visitId, ...waiting };
 }
 
@@ -208,7 +208,7 @@ export async function parseUnsent(file: string | Blob, { verify }: ParseUnsentOp
   const { seal, signature } = asRecord(parseJson(text.slice(end)));
   const refused = (reason: UnsentReason): ParsedUnsent => ({ ok: false, reason, line: lines.length + 1 });
   const hashes = await hashLines(lines);
-  if (seal !== (await sealOf(hashes))) return refused('seal-broken');
+  if (seal !== (await hashText(hashes))) return refused('seal-broken');
   if (verify !== undefined && !(await isSigned(hashes, signature, verify))) return refused('signature-invalid');
   if (!isHeader(header)) return { ok: false, reason: 'malformed', line: 1 };
   const { actor, device, exportedAt, unread = [] } = header;
@@ -242,7 +242,7 @@ function isHeader(header: unknown): header is Header {
 
 async function hashLines(lines: readonly string[]): Promise<string> {
   const hashes: string[] = [];
-  for (const line of lines) hashes.push(await hashOf(bytesOf(line)));
+  for (const line of lines) hashes.push(await hashBytes(encodeText(line)));
   return hashes.join('\n');
 }
 

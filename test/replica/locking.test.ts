@@ -1,7 +1,7 @@
 /** One tab syncs at a time: the lock of the browser, and the lease in the store. */
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { memoryReplicaStore } from '../../src/memory.ts';
-import { leaseLock, webLock, webLocksOf } from '../../src/replica/device/locking.ts';
+import { findWebLocks, leaseLock, webLock } from '../../src/replica/device/locking.ts';
 
 const START = Date.UTC(2026, 2, 17, 14, 0);
 const SECOND = 1000;
@@ -209,7 +209,7 @@ describe('the lock of the browser', () => {
 
   it('is that of the runtime, but for Node, whose processes do not share it', () => {
     const { locks } = locksOf({});
-    const of = (runtime: object) => webLocksOf(runtime as typeof globalThis);
+    const of = (runtime: object) => findWebLocks(runtime as typeof globalThis);
     expect(of({ navigator: { locks } })).toBe(locks);
     expect(of({ navigator: { locks }, process: {} })).toBe(locks);
     expect(of({ navigator: { locks }, process: { versions: {} } })).toBe(locks);

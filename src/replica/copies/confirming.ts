@@ -91,7 +91,7 @@ function leadAfter(lead: Lead | null, told: string | null | undefined): Lead | n
 }
 
 /** The last event of a copy, as a server compares it; undefined if it has no id. */
-export function headOfLog({ events, own }: Copy): RemoteHead | undefined {
+export function readLogHead({ events, own }: Copy): RemoteHead | undefined {
   const [lastEventId, lastOwnEventId] = [events, own].map((log) => log.at(-1)?.metadata?.eventId);
   if (lastEventId === undefined) return undefined;
   return { version: events.length, lastEventId, ...(lastOwnEventId !== undefined && { lastOwnEventId }) };
@@ -170,7 +170,7 @@ export function releaseForPhotos(copy: Copy): Copy {
   };
   const queue = copy.queue.map((queued): Queued => {
     const isWithheld = queued.withheld?.reason === 'photos-lost' || queued.withheld?.reason === 'photos-refused';
-    if (!isWithheld || photosOf(copy, queued).some(isMissing)) return queued;
+    if (!isWithheld || photosSentBy(copy, queued).some(isMissing)) return queued;
     const { withheld: _, ...waiting } = queued;
     return waiting;
   });
@@ -178,7 +178,7 @@ export function releaseForPhotos(copy: Copy): Copy {
 }
 
 /** The hashes of the photographs that a command of the copy says are sent by the app. */
-export function photosOf(copy: Copy, { command }: Queued): readonly Sha256[] {
+export function photosSentBy(copy: Copy, { command }: Queued): readonly Sha256[] {
   if (command.type !== 'SubmitPhotos' || command.data.channel === 'email') return [];
   const { photoIds } = command.data;
   const sent = references(copy).filter(({ photoId }) => photoIds.includes(photoId));

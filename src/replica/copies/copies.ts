@@ -8,7 +8,7 @@ import { idOf, readable } from './confirming.ts';
 import { type Copy, changesBetween, copyFrom, groupOf, type Head, prefixOf } from './copy.ts';
 import { type Journal, listJournaledVisits, mergeJournal, refreshJournal, writeJournal } from './journaled.ts';
 import { findMissingActs, type Losses, listMarkedVisits, markChange } from './losses.ts';
-import { headOf } from './view.ts';
+import { deriveHead } from './view.ts';
 
 /**
  * A change of a copy: the copy after it, the same one if nothing changes, and an answer. `journaled` if the journal is enough to keep it:
@@ -108,7 +108,7 @@ function adoptListed(copies: Copies, listed: readonly ReplicaGroupEntry[], isTol
   for (const [visitId, copy] of [...kept]) {
     if (!isTold(visitId)) continue;
     if ((revisions.get(visitId) ?? 0) !== copy.revision) forgetCopy(copies, visitId);
-    else if (unsaved.has(visitId)) heads.set(visitId, headOf(copy, actor, now()));
+    else if (unsaved.has(visitId)) heads.set(visitId, deriveHead(copy, actor, now()));
   }
 }
 
@@ -167,7 +167,7 @@ function adoptStored({ journal, kept, unsaved, heads, actor, now }: Copies, stor
   kept.set(stored.visitId, copy);
   if (copy !== stored) {
     unsaved.set(stored.visitId, stored);
-    heads.set(stored.visitId, headOf(copy, actor, now()));
+    heads.set(stored.visitId, deriveHead(copy, actor, now()));
   }
   return copy;
 }
@@ -218,7 +218,7 @@ function change<T>(copies: Copies, visitId: Id, make: MakeChange<T>, inDoubt?: C
 async function writeCopy(copies: Copies, before: Copy, after: Copy, isJournaled: boolean): Promise<void> {
   const { store, actor, now, roomy, journal, losses, heads, kept, unsaved, unread } = copies;
   const { visitId } = before;
-  const head = headOf(after, actor, now());
+  const head = deriveHead(after, actor, now());
   const stored = unsaved.get(visitId) ?? before;
   let revision = stored.revision;
   // An act that is undone must not come back from the journal, to another tab either.

@@ -63,10 +63,10 @@ export function listJournaledVisits({ entries, actor }: Journal): readonly Id[] 
   return [...new Set(parts)].filter((part) => part !== '').map(decodeURIComponent);
 }
 
-const keyOf = ({ actor }: Journal, visitId: Id, queued: Queued) =>
+const formatKey = ({ actor }: Journal, visitId: Id, queued: Queued) =>
   `${groupOf(actor, visitId)}/${encodeURIComponent(idOf(queued))}`;
 
-const entriesOf = ({ entries, actor }: Journal, visitId: Id) =>
+const findEntries = ({ entries, actor }: Journal, visitId: Id) =>
   [...entries].filter(([key]) => key.startsWith(`${groupOf(actor, visitId)}/`));
 
 /**
@@ -80,10 +80,10 @@ export async function writeJournal(
   queue: readonly Queued[],
   removing: 'others' | 'undone' | 'none' = 'others',
 ): Promise<boolean> {
-  const wanted = new Map(queue.map((queued) => [keyOf(journal, visitId, queued), JSON.stringify(queued)]));
+  const wanted = new Map(queue.map((queued) => [formatKey(journal, visitId, queued), JSON.stringify(queued)]));
   // Another tab may have written what is not known here.
-  const others = removing === 'others' ? entriesOf(journal, visitId).map(([key]) => key) : [];
-  const known = [...others, ...before.map((queued) => keyOf(journal, visitId, queued))];
+  const others = removing === 'others' ? findEntries(journal, visitId).map(([key]) => key) : [];
+  const known = [...others, ...before.map((queued) => formatKey(journal, visitId, queued))];
   const gone = removing === 'none' ? [] : known.filter((key) => !wanted.has(key));
   const added = [...wanted].filter(([key, text]) => journal.entries.get(key) !== text);
   const changes = [...added, ...gone.map((key) => [key, null] as const)];
@@ -120,7 +120,7 @@ function readEntry(text: string): readonly Queued[] {
 
 /** Adds the waiting acts that only the journal has and that are not on record to a copy, in the order in which they were recorded. */
 export function mergeJournal(journal: Journal, copy: Copy): Copy {
-  const entries = entriesOf(journal, copy.visitId).flatMap(([, text]) => readEntry(text));
+  const entries = findEntries(journal, copy.visitId).flatMap(([, text]) => readEntry(text));
   if (entries.length === 0) return copy;
   const ids = commandIdsIn(readable([...copy.events, ...copy.own]), new Set(copy.queue.map(idOf)));
   const missing = entries.filter((entry) => !ids.has(idOf(entry)));

@@ -2,9 +2,9 @@
 import { mustBe, mustKnowKeys } from '../../kernel/known.ts';
 import type { Actor, Id, Instant, Sha256 } from '../../messages/index.ts';
 import type { ReplicaStore } from '../../stores/replica-store.ts';
-import { hashOf } from '../device/hash.ts';
+import { hashBytes } from '../device/hash.ts';
 import { type Roomy, settleWrite } from '../device/room.ts';
-import { idOf, photosOf, photosTakenBy, readable, releaseForPhotos, takenPhotos, withPhoto } from './confirming.ts';
+import { idOf, photosSentBy, photosTakenBy, readable, releaseForPhotos, takenPhotos, withPhoto } from './confirming.ts';
 import { type Change, type Copies, updateCopy } from './copies.ts';
 import { ALL_VISITS, type Copy, groupOf, type Head, type Queued, type ReplicaPhoto } from './copy.ts';
 
@@ -94,7 +94,7 @@ export function createPhotos({ store, actor, copies, roomy, now, opened, maxPhot
     if (bytes.length > maxPhotoBytes) {
       throw new RangeError(`A photograph has at most ${maxPhotoBytes} bytes, and this one has ${bytes.length}`);
     }
-    const sha256 = await hashOf(bytes);
+    const sha256 = await hashBytes(bytes);
     await roomy(() => store.putBlob(sha256, bytes));
     const type = options.mediaType ?? (given instanceof Uint8Array ? '' : given.type);
     const photo = { sha256, size: bytes.length, mediaType: type || 'application/octet-stream', addedAt: now() };
@@ -168,7 +168,7 @@ function takingInstead(queued: Queued, sha256: Sha256, { sha256: other, mediaTyp
 function removePhoto(copy: Copy, sha256: Sha256): Change<RemovePhotoAnswer> {
   const photo = copy.photos.get(sha256);
   if (photo === undefined) return { copy, answer: { ok: false, reason: 'unknown' } };
-  const isNaming = (queued: Queued) => [...photosTakenBy(queued), ...photosOf(copy, queued)].includes(sha256);
+  const isNaming = (queued: Queued) => [...photosTakenBy(queued), ...photosSentBy(copy, queued)].includes(sha256);
   const commandIds = copy.queue.filter(isNaming).map(idOf);
   if (commandIds.length > 0) return { copy, answer: { ok: false, reason: 'waiting', commandIds } };
   const isGivenUp = photo.lost || photo.refused !== undefined;
@@ -217,14 +217,14 @@ export async function dropUnnamed(host: Parts, before: ReadonlySet<Sha256>): Pro
   const here = (await host.store.listBlobs()).map(({ sha256 }) => sha256);
   // Most are of these visits, so that those of others need not be read.
   const unnamed = here.filter((sha256) => !named.has(sha256));
-  const found = await unusedOf(host, unnamed);
+  const found = await findUnused(host, unnamed);
   for (const sha256 of found) if (before.has(sha256)) await dropUnused(host, [sha256]);
   return found;
 }
 
 /** Removes bytes that no visit needs, of whichever person on the device; of one group it is known that it does not. */
 export async function dropUnused(host: Parts, hashes: Iterable<Sha256>, free?: Free): Promise<void> {
-  for (const sha256 of await unusedOf(host, hashes, free)) {
+  for (const sha256 of await findUnused(host, hashes, free)) {
     // Since the listing a visit may have got the same photograph.
     const isIn = ({ visitId, bytes }: Head) => visitId !== free?.visitId && bytes.includes(sha256);
     const isUsed = [...host.copies.heads.values()].some(isIn);
@@ -232,7 +232,7 @@ export async function dropUnused(host: Parts, hashes: Iterable<Sha256>, free?: F
   }
 }
 
-async function unusedOf({ store }: Parts, hashes: Iterable<Sha256>, free?: Free): Promise<ReadonlySet<Sha256>> {
+async function findUnused({ store }: Parts, hashes: Iterable<Sha256>, free?: Free): Promise<ReadonlySet<Sha256>> {
   const candidates = new Set(hashes);
   if (candidates.size === 0) return candidates;
   for (const { group, head } of await store.listGroups(ALL_VISITS)) {

@@ -41,15 +41,15 @@ type Summary = Pick<
 >;
 
 /** Counts what a visit contributes to the verdict. */
-export function countOf(head: Summary): Pick<VerdictFacts, 'problems' | 'waiting'> {
+export function countFacts(head: Summary): Pick<VerdictFacts, 'problems' | 'waiting'> {
   const { withheld, photosRefused, photosLost, waiting, photosWaiting, failure } = head;
   const problems = withheld + photosRefused + photosLost + (isRefusal(failure) ? 1 : 0);
   return { problems, waiting: waiting + photosWaiting };
 }
 
 /** The verdict on one visit, of which something may be lost. */
-export function verdictOf(head: Summary, losses: number): ReplicaVerdict {
-  const { problems, waiting } = countOf(head);
+export function deriveVisitVerdict(head: Summary, losses: number): ReplicaVerdict {
+  const { problems, waiting } = countFacts(head);
   const isConfirmed = head.version + head.own > 0;
   return deriveVerdict({ isRead: true, isConfirmed, problems: problems + losses, waiting });
 }

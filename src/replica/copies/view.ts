@@ -10,7 +10,7 @@ import { createEvent } from '../../visit/visit.ts';
 import { idOf, isKnown, readable, unsentPhotos } from './confirming.ts';
 import type { Copy, Head, Lead, Problem, Queued, ReplicaPhoto, SyncFailure, WaitingCommand } from './copy.ts';
 import { countLosses, type Losses } from './losses.ts';
-import { type ReplicaVerdict, verdictOf } from './verdict.ts';
+import { deriveVisitVerdict, type ReplicaVerdict } from './verdict.ts';
 
 /**
  * A visit on the device. `confirmed` is the state of the events that the server has recorded, as far as they are here; `local`
@@ -45,7 +45,7 @@ export type ReplicaVisit = Readonly<{
 export type Viewer = Readonly<{ actor: Actor; policy: Policy; losses: Losses }>;
 
 /** Folds a copy as its user knows it. */
-export function viewOf(copy: Copy, { actor, policy, losses }: Viewer): ReplicaVisit {
+export function viewCopy(copy: Copy, { actor, policy, losses }: Viewer): ReplicaVisit {
   const { visitId, events, own, queue, failure } = copy;
   const confirmed = replay(readable(events));
   const local = foldLocal(copy, actor);
@@ -64,7 +64,7 @@ export function viewOf(copy: Copy, { actor, policy, losses }: Viewer): ReplicaVi
     },
     lead: copy.lead,
     failure,
-    verdict: verdictOf(summaryOf(copy), countLosses(losses, visitId)),
+    verdict: deriveVisitVerdict(summarizeCopy(copy), countLosses(losses, visitId)),
     needsUpgrade: !events.every(isKnown),
   };
 }
@@ -95,13 +95,13 @@ export const isOver = (visit: VisitState, { role, id }: Actor): boolean =>
   hasEnded(visit) || (role === 'provider' && visit.provider !== null && visit.provider.id !== id);
 
 /** Summarises a copy. */
-export const headOf = (copy: Copy, actor: Actor, changedAt: Instant): Head => ({
-  ...summaryOf(copy),
+export const deriveHead = (copy: Copy, actor: Actor, changedAt: Instant): Head => ({
+  ...summarizeCopy(copy),
   changedAt,
   hasEnded: isOver(replay(readable(copy.events)), actor),
 });
 
-function summaryOf(copy: Copy): Omit<Head, 'changedAt' | 'hasEnded'> {
+function summarizeCopy(copy: Copy): Omit<Head, 'changedAt' | 'hasEnded'> {
   const { visitId, events, own, nextPlace, wanted, lead, queue, photos, failure } = copy;
   const waiting = queue.filter(({ withheld }) => withheld === undefined);
   const all = [...photos.values()];

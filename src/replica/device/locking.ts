@@ -48,7 +48,7 @@ export function webLock(locks: WebLocks, name: string): SyncLock {
 }
 
 /** The Web Locks of this runtime, if it has any and they are shared among its processes: those of Node are not. */
-export function webLocksOf(runtime: typeof globalThis): WebLocks | undefined {
+export function findWebLocks(runtime: typeof globalThis): WebLocks | undefined {
   const { navigator, process } = runtime as {
     navigator?: { locks?: WebLocks };
     process?: { versions?: { node?: string } };

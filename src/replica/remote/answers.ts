@@ -18,7 +18,7 @@ export const unusable = (what: string, reason = 'unusable-answer'): RemoteError 
 type Fields = Readonly<Record<string, unknown>>;
 
 /** The fields of a value; none of one that is no object. */
-export const fieldsOf = (value: unknown): Fields => (Object(value) === value ? (value as Fields) : {});
+export const readFields = (value: unknown): Fields => (Object(value) === value ? (value as Fields) : {});
 
 export const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 const isPlace = (value: unknown): boolean => isCount(value) && value > 0;
@@ -26,33 +26,33 @@ const isPlace = (value: unknown): boolean => isCount(value) && value > 0;
 /** The end of the year 9999: beyond it the clock could not be estimated. */
 const END_MS = 253_402_300_800_000;
 
-export function timeOf({ serverTime }: Fields): Instant {
+export function readTime({ serverTime }: Fields): Instant {
   if (typeof serverTime === 'string' && Date.parse(serverTime) < END_MS) return serverTime;
   throw unusable('serverTime');
 }
 
 /** Answers events after a place as they are. @throws RemoteError for what has another shape, or the events of another visit */
 export function checkedEvents<T extends RemoteEvents>(answer: unknown, visitId: Id, after: number): T {
-  const fields = fieldsOf(answer);
+  const fields = readFields(answer);
   const { events, version, own = [], lead = null } = fields;
-  if (!isOf(fields, visitId)) throw unusable('visitId');
+  if (!belongsTo(fields, visitId)) throw unusable('visitId');
   if (!isCount(version)) throw unusable('version');
   // There may be fewer than the version says: a server that does not send all at once is asked again.
   if (!Array.isArray(events) || events.length > Math.max(version - after, 0)) throw unusable('events');
   if (!Array.isArray(own)) throw unusable('own');
   if (lead !== null && typeof lead !== 'string') throw unusable('lead');
-  if (![...events, ...own].every((event) => isOf(fieldsOf(fieldsOf(event).data), visitId))) {
+  if (![...events, ...own].every((event) => belongsTo(readFields(readFields(event).data), visitId))) {
     throw unusable('an event of another visit');
   }
-  timeOf(fields);
+  readTime(fields);
   return answer as T;
 }
 
-const isOf = ({ visitId: other }: Fields, visitId: Id): boolean => (other ?? visitId) === visitId;
+const belongsTo = ({ visitId: other }: Fields, visitId: Id): boolean => (other ?? visitId) === visitId;
 
 /** The same, of the answer to a batch: it has an outcome of each command. */
 export function checkedSyncAnswer(answer: unknown, { visitId, basedOn, commands }: RemoteBatch): RemoteSyncAnswer {
-  const { outcomes } = fieldsOf(answer);
+  const { outcomes } = readFields(answer);
   if (!Array.isArray(outcomes) || outcomes.length !== commands.length) {
     throw unusable('not as many outcomes as commands', 'incomplete-answer');
   }
@@ -61,9 +61,11 @@ export function checkedSyncAnswer(answer: unknown, { visitId, basedOn, commands 
 }
 
 function isOutcome(value: unknown): boolean {
-  const { outcome, first, violations } = fieldsOf(value);
-  if (outcome === 'repeated') return isFirstOutcome(fieldsOf(first));
-  return isFirstOutcome(fieldsOf(value)) && !(outcome === 'refused' && (violations as readonly unknown[]).length === 0);
+  const { outcome, first, violations } = readFields(value);
+  if (outcome === 'repeated') return isFirstOutcome(readFields(first));
+  return (
+    isFirstOutcome(readFields(value)) && !(outcome === 'refused' && (violations as readonly unknown[]).length === 0)
+  );
 }
 
 function isFirstOutcome({ outcome, position, twinOf, violations }: Fields): boolean {
@@ -73,22 +75,22 @@ function isFirstOutcome({ outcome, position, twinOf, violations }: Fields): bool
 }
 
 function isViolation(value: unknown): boolean {
-  const { rule, clause } = fieldsOf(value);
+  const { rule, clause } = readFields(value);
   return typeof rule === 'string' && typeof clause === 'string';
 }
 
 /** The same, of a page of visits: one that says that there are more leads on, or reading would never end. */
 export function checkedAssignments(page: unknown, after: string | null): RemoteAssignments {
-  const fields = fieldsOf(page);
+  const fields = readFields(page);
   const { visits, cursor, more } = fields;
   if (!Array.isArray(visits) || !visits.every(isVisit)) throw unusable('visits');
   if (typeof cursor !== 'string') throw unusable('cursor');
   if (typeof more !== 'boolean' || (more && (visits.length === 0 || cursor === after))) throw unusable('more');
-  timeOf(fields);
+  readTime(fields);
   return page as RemoteAssignments;
 }
 
 function isVisit(value: unknown): boolean {
-  const { visitId, version } = fieldsOf(value);
+  const { visitId, version } = readFields(value);
   return typeof visitId === 'string' && visitId !== '' && isCount(version);
 }

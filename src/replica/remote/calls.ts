@@ -1,5 +1,5 @@
 /** Calls to the server end: with an answer, an error of the server, or when their time is over. */
-import { type Answered, checkedAssignments, checkedEvents, checkedSyncAnswer, fieldsOf } from './answers.ts';
+import { type Answered, checkedAssignments, checkedEvents, checkedSyncAnswer, readFields } from './answers.ts';
 import { type Remote, type RemoteCallOptions, RemoteError, type RemoteErrorKind } from './remote.ts';
 
 /** The longest time that a timer takes: one of more fires at once. */
@@ -95,7 +95,7 @@ const kindsOfFailure: Readonly<Record<RemoteErrorKind, 0>> = {
 function asRemoteError(error: unknown): RemoteError {
   const isOfKind = Object.hasOwn(kindsOfFailure, String((error as Partial<RemoteError> | null)?.kind));
   if (error instanceof RemoteError && isOfKind) return error;
-  const { code, kind, message, ...details } = fieldsOf(error) as Partial<RemoteError>;
+  const { code, kind, message, ...details } = readFields(error) as Partial<RemoteError>;
   if (code === 'remote-failed' && kind !== undefined && isOfKind)
     return new RemoteError(kind, String(message), details as never);
   return new RemoteError('unavailable', `The call failed: ${String(message ?? error)}`, { cause: error });

@@ -60,11 +60,11 @@ export function createCall({ url, fetch, headers = {}, timeoutMs = 60_000 }: Htt
         redirect: 'error',
         signal: giveUp.signal,
       } as const;
-      return await answerOf(method, await (fetch ?? globalThis.fetch)(base + path, init));
+      return await readAnswer(method, await (fetch ?? globalThis.fetch)(base + path, init));
     } catch (error) {
       if (error instanceof RemoteError) throw error;
       const reason: unknown = giveUp.signal.aborted ? giveUp.signal.reason : error;
-      throw unavailable(`The server cannot be reached: ${wordsOf(reason)}`, { cause: reason });
+      throw unavailable(`The server cannot be reached: ${describeReason(reason)}`, { cause: reason });
     } finally {
       clearTimeout(timer);
       signal?.removeEventListener('abort', end);
@@ -81,17 +81,18 @@ function withoutSlashes(url: string): string {
 export const unavailable = (message: string, details?: RemoteErrorDetails) =>
   new RemoteError('unavailable', message, details);
 
-const wordsOf = (reason: unknown) => (reason instanceof Error ? reason.message : String(reason)).slice(0, MAX_WORDS);
+const describeReason = (reason: unknown) =>
+  (reason instanceof Error ? reason.message : String(reason)).slice(0, MAX_WORDS);
 
-async function answerOf(method: HttpRequest['method'], response: Response): Promise<HttpAnswer> {
+async function readAnswer(method: HttpRequest['method'], response: Response): Promise<HttpAnswer> {
   const { ok, headers } = response;
   if (method === 'HEAD') {
     if (ok) return { value: undefined, headers };
-    throw errorOf(response, isJson(headers) ? {} : undefined);
+    throw readError(response, isJson(headers) ? {} : undefined);
   }
-  const value = isJson(headers) ? jsonOf(await textOf(response), response.status) : undefined;
+  const value = isJson(headers) ? parseBody(await readText(response), response.status) : undefined;
   if (value === undefined) await response.body?.cancel().catch(() => undefined);
-  if (!ok) throw errorOf(response, recordOf(value));
+  if (!ok) throw readError(response, readRecord(value));
   if (value === undefined) throw unusable(response);
   return { value, headers };
 }
@@ -105,7 +106,7 @@ function unusable({ status, headers }: Response): RemoteError {
   return unavailable(message, { status, ...retryAfter(headers) });
 }
 
-async function textOf(response: Response): Promise<string> {
+async function readText(response: Response): Promise<string> {
   if (Number(response.headers.get('content-length') ?? 0) > MAX_BYTES) throw tooLong();
   // Some runtimes have no streams: there the body is whole before its size is known.
   const reader = response.body?.getReader();
@@ -130,7 +131,7 @@ function decoded(chunks: readonly Uint8Array[]): string {
   return chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join('') + decoder.decode();
 }
 
-function jsonOf(text: string, status: number): unknown {
+function parseBody(text: string, status: number): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
@@ -141,13 +142,13 @@ function jsonOf(text: string, status: number): unknown {
 /** A JSON object. */
 type JsonRecord = Readonly<Record<string, unknown>>;
 
-const recordOf = (value: unknown): JsonRecord | undefined =>
+const readRecord = (value: unknown): JsonRecord | undefined =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonRecord) : undefined;
 
 /** The error that a status is, with what the server's problem says. */
-function errorOf(response: Response, problem: JsonRecord | undefined): RemoteError {
+function readError(response: Response, problem: JsonRecord | undefined): RemoteError {
   const { status, headers } = response;
-  const kind = kindOf(status, problem);
+  const kind = classifyStatus(status, problem);
   const { title, detail, message, code, index, photos, quarantineId } = problem ?? {};
   if (kind === 'unavailable' && problem === undefined) return unusable(response);
   const words = [title ?? message, detail].filter((each) => typeof each === 'string').join(': ');
@@ -165,7 +166,7 @@ function errorOf(response: Response, problem: JsonRecord | undefined): RemoteErr
 const isSha256 = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
 
 /** The kind of a failure. A status without a JSON body is not trusted where something in between may have sent it. */
-function kindOf(status: number, problem: JsonRecord | undefined): RemoteErrorKind {
+function classifyStatus(status: number, problem: JsonRecord | undefined): RemoteErrorKind {
   if (status === 401) return 'unauthenticated';
   if (status === 426) return 'upgrade-required';
   if (problem === undefined || status < 400 || status >= 500) return 'unavailable';

@@ -3,9 +3,9 @@ import {
   checkedAssignments,
   checkedEvents,
   checkedSyncAnswer,
-  fieldsOf,
   isCount,
-  timeOf,
+  readFields,
+  readTime,
   unusable,
 } from './answers.ts';
 import { createCall, type HttpCall, type HttpRemoteOptions, unavailable } from './http-call.ts';
@@ -39,7 +39,7 @@ export function httpRemote(options: HttpRemoteOptions): Remote {
       const { visitId, ...body } = batch;
       const { value } = await call({
         method: 'POST',
-        path: `${pathOf(visitId)}/sync`,
+        path: `${visitPath(visitId)}/sync`,
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(body),
         signal,
@@ -48,7 +48,11 @@ export function httpRemote(options: HttpRemoteOptions): Remote {
     },
     async events(visitId, after, { signal, lastEventId } = {}) {
       const last = lastEventId === undefined ? '' : `&lastEventId=${encodeURIComponent(lastEventId)}`;
-      const { value } = await call({ method: 'GET', path: `${pathOf(visitId)}/events?after=${after}${last}`, signal });
+      const { value } = await call({
+        method: 'GET',
+        path: `${visitPath(visitId)}/events?after=${after}${last}`,
+        signal,
+      });
       return checkedEvents(value, visitId, after);
     },
     async assignments(after, { signal } = {}) {
@@ -60,12 +64,12 @@ export function httpRemote(options: HttpRemoteOptions): Remote {
       try {
         const { value } = await call({
           method: 'PUT',
-          path: `${pathOf(visitId)}/lead`,
+          path: `${visitPath(visitId)}/lead`,
           headers: { 'content-type': 'application/json' },
           body: JSON.stringify({ device }),
           signal,
         });
-        return { serverTime: timeOf(fieldsOf(value)) };
+        return { serverTime: readTime(readFields(value)) };
       } catch (error) {
         // A server that keeps no leads has none to hand over.
         if (error instanceof RemoteError && error.reason === 'no-such-path') return {};
@@ -94,7 +98,7 @@ export function httpRemote(options: HttpRemoteOptions): Remote {
   };
 }
 
-const pathOf = (visitId: string) => `/visits/${encodeURIComponent(visitId)}`;
+const visitPath = (visitId: string) => `/visits/${encodeURIComponent(visitId)}`;
 
 const knownOptions: Readonly<Record<keyof HttpRemoteOptions, 0>> = { url: 0, fetch: 0, headers: 0, timeoutMs: 0 };
 
@@ -115,14 +119,14 @@ function checkOptions(options: HttpRemoteOptions): void {
 /** The part of a photograph that the server has. */
 type PhotoProgress = Readonly<{ offset: number; complete: boolean }>;
 
-function photoProgressOf(value: unknown): PhotoProgress {
-  const { offset, complete } = fieldsOf(value);
+function readProgress(value: unknown): PhotoProgress {
+  const { offset, complete } = readFields(value);
   if (!isCount(offset) || typeof complete !== 'boolean') throw unusable('offset');
   return { offset, complete };
 }
 
 /** The same, as the headers of an answer without a body say it. */
-function photoProgressIn(headers: Headers): PhotoProgress {
+function readProgressHeaders(headers: Headers): PhotoProgress {
   const offset = headers.get('upload-offset') ?? '';
   const complete = headers.get('upload-complete');
   if (!/^\d{1,15}$/.test(offset) || (complete !== '?0' && complete !== '?1')) throw unusable('upload-offset');
@@ -133,7 +137,7 @@ const photoPath = (sha256: string, visitId: string) =>
   `/photos/${encodeURIComponent(sha256)}?visit=${encodeURIComponent(visitId)}`;
 
 const askProgress = async (call: HttpCall, path: string, signal: AbortSignal | undefined): Promise<PhotoProgress> =>
-  photoProgressIn((await call({ method: 'HEAD', path, signal })).headers);
+  readProgressHeaders((await call({ method: 'HEAD', path, signal })).headers);
 
 type Photo = Parameters<Remote['putPhoto']>[0];
 
@@ -181,7 +185,7 @@ async function putPiece(
     const tookMs = performance.now() - startedAt;
     if (tookMs < PIECE_MS.brisk) grow(uploads, 2);
     else if (tookMs > PIECE_MS.slow) grow(uploads, 1 / 2);
-    return photoProgressOf(value);
+    return readProgress(value);
   } catch (error) {
     if (!(error instanceof RemoteError)) throw error;
     if (error.reason === 'offset-mismatch' || (isResumed && error.reason === 'hash-mismatch')) return null;

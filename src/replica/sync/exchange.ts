@@ -1,7 +1,7 @@
 /** The parts of a replica that a round of syncing needs. */
 import type { Actor, Id, Instant, Sha256, VisitCommand } from '../../messages/index.ts';
 import type { ReplicaStore } from '../../stores/replica-store.ts';
-import { asWithheld, headOfLog } from '../copies/confirming.ts';
+import { asWithheld, readLogHead } from '../copies/confirming.ts';
 import { type Copies, editCopy } from '../copies/copies.ts';
 import type { Copy, Queued, Withheld } from '../copies/copy.ts';
 import type { Answered } from '../remote/answers.ts';
@@ -44,7 +44,7 @@ export async function sendCommands(
   basedOn: number,
   commands: readonly VisitCommand[],
 ): Promise<Answered<RemoteSyncAnswer>> {
-  const head = headOfLog(copy);
+  const head = readLogHead(copy);
   const batch = { visitId: copy.visitId, basedOn, ...(head && { head }), commands, device };
   const answered = await server.sync(batch, { signal });
   if (answered.ok) heard(answered.value.serverTime);

@@ -38,7 +38,7 @@ export const noteFailure = (
 ): Promise<SyncFailure> =>
   updateCopy(copies, visitId, (copy) => {
     const { rounds = 0, reached = 0 } = copy.failure ?? {};
-    const failure = { ...failureOf(error), at: now(), rounds: rounds + 1, reached };
+    const failure = { ...describeFailure(error), at: now(), rounds: rounds + 1, reached };
     const isForgotten = wasHere && copy.revision === 0 && copy.queue.length === 0;
     return { copy: isForgotten ? copy : { ...copy, failure }, answer: failure };
   });
@@ -50,7 +50,7 @@ export const noteReached = ({ copies }: Syncing, visitId: Id): Promise<SyncFailu
     return { copy: failure === null ? copy : { ...copy, failure }, answer: failure };
   });
 
-export function failureOf(error: RemoteError): Pick<SyncFailure, 'kind' | 'reason' | 'status' | 'message'> {
+export function describeFailure(error: RemoteError): Pick<SyncFailure, 'kind' | 'reason' | 'status' | 'message'> {
   const { message, kind, reason, status } = error;
   if (isDiverged(error)) return { kind: 'diverged', message };
   return { kind, message, ...(reason !== undefined && { reason }), ...(status !== undefined && { status }) };

@@ -2,7 +2,7 @@
 import type { Id, Instant } from '../../messages/index.ts';
 import { deepEqual } from '../../util/equality.ts';
 import { isId } from '../../wire/characters.ts';
-import { confirmEvents, headOfLog } from '../copies/confirming.ts';
+import { confirmEvents, readLogHead } from '../copies/confirming.ts';
 import { type Change, dropCopy, editCopy, readCopy, updateCopy } from '../copies/copies.ts';
 import type { Copy, Head } from '../copies/copy.ts';
 import { unusable } from '../remote/answers.ts';
@@ -152,7 +152,7 @@ async function pullVisit(syncing: Syncing, visitId: Id): Promise<Exchanged> {
   if (!mayGoOn()) return overtaken;
   const before = await readCopy(copies, visitId);
   const after = before.events.length;
-  const head = headOfLog(before);
+  const head = readLogHead(before);
   const options = { signal, ...(head && { lastEventId: head.lastEventId }) };
   const answered = await server.events(visitId, after, options);
   if (!answered.ok) return endWith(answered.failure);

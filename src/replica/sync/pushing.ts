@@ -261,11 +261,12 @@ function nextBatch(copy: Copy, most: number, now: Instant): readonly Queued[] {
   for (const queued of ready) {
     characters += JSON.stringify(queued.command).length + 1;
     // A character has three bytes at most.
-    const isFull = characters * 3 > LIMITS.batchBytes && exceedsBytes(textOf([...batch, queued]), LIMITS.batchBytes);
+    const isFull =
+      characters * 3 > LIMITS.batchBytes && exceedsBytes(formatBatch([...batch, queued]), LIMITS.batchBytes);
     if (batch.length > 0 && (queued.basedOn !== batch[0]?.basedOn || batch.length >= most || isFull)) break;
     batch.push(queued);
   }
   return batch;
 }
 
-const textOf = (batch: readonly Queued[]) => JSON.stringify(batch.map(({ command }) => command));
+const formatBatch = (batch: readonly Queued[]) => JSON.stringify(batch.map(({ command }) => command));

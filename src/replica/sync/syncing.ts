@@ -31,7 +31,7 @@ export async function syncRound(syncing: Syncing, progress: Progress): Promise<R
   if (!isGivenUp(round)) await pullStuck(round);
   if (round.ended === null && !isGivenUp(round) && round.unlisted === null) await acknowledge(round);
   if (round.ended !== 'busy') await endFailures(round);
-  const result = resultOf(round);
+  const result = deriveResult(round);
   if (result === 'done' && round.storeErrors.length > 0) throw round.storeErrors[0];
   const failures = [...round.failures].map(([visitId, failure]) => ({ visitId, failure }));
   const { sent, retryAfterMs, isReached } = round;
@@ -43,7 +43,7 @@ const isGivenUp = ({ isRevoked, syncing: { copies } }: Round): boolean =>
   // The server keeps what the device sent for an operator, since it was revoked.
   isRevoked || [...copies.heads.values()].some(({ quarantined }) => quarantined > 0);
 
-function resultOf(round: Round): SyncReport['result'] {
+function deriveResult(round: Round): SyncReport['result'] {
   if (round.ended === 'busy') return 'busy';
   if (round.syncing.signal.aborted) return 'aborted';
   if (round.ended !== null) return round.ended;
@@ -68,8 +68,8 @@ function planVisits({ copies: { heads }, now }: Syncing): Readonly<{ first: read
   );
   const rounds = ({ failure }: Head) => failure?.rounds ?? 0;
   waiting.sort((one, other) => rounds(one) - rounds(other));
-  const idsOf = (chosen: readonly Head[]) => chosen.map(({ visitId }) => visitId);
-  return { first: idsOf(waiting.filter((head) => !isStuck(head))), last: idsOf(waiting.filter(isStuck)) };
+  const listIds = (isLast: boolean) => waiting.filter((head) => isStuck(head) === isLast).map(({ visitId }) => visitId);
+  return { first: listIds(false), last: listIds(true) };
 }
 
 /**

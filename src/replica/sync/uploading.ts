@@ -2,7 +2,7 @@
 
 import type { Id, Sha256 } from '../../messages/index.ts';
 import type { ReplicaStore } from '../../stores/replica-store.ts';
-import { photosOf, releaseForPhotos, unsentPhotos, withPhoto } from '../copies/confirming.ts';
+import { photosSentBy, releaseForPhotos, unsentPhotos, withPhoto } from '../copies/confirming.ts';
 import { editCopy, updateCopy } from '../copies/copies.ts';
 import {
   type Copy,
@@ -13,7 +13,7 @@ import {
   type Withheld,
 } from '../copies/copy.ts';
 import { dropUnused } from '../copies/photographs.ts';
-import { hashOf } from '../device/hash.ts';
+import { hashBytes } from '../device/hash.ts';
 import { settleWrite } from '../device/room.ts';
 import type { RemoteError } from '../remote/remote.ts';
 import { type Syncing, withhold } from './exchange.ts';
@@ -58,7 +58,7 @@ export async function uploadPhotos(
   const lost: Sha256[] = [];
   const refused = new Map<Sha256, PhotoRefusal>();
   let failure: RemoteError | null = null;
-  for (const sha256 of photosOf(copy, queued)) {
+  for (const sha256 of photosSentBy(copy, queued)) {
     const photo = copy.photos.get(sha256);
     const uploaded = photo === undefined ? held : await uploadPhoto(syncing, copy, photo, evidence);
     if (uploaded.end === 'lost') lost.push(sha256);
@@ -83,7 +83,7 @@ function withheldFor(lost: readonly Sha256[], refused: ReadonlyMap<Sha256, Photo
 /** Reads the bytes of a photograph; `null` if they are not here. Damaged ones are removed, so that they can be added again. */
 async function readIntact(store: ReplicaStore, sha256: Sha256): Promise<Uint8Array | null> {
   const bytes = await store.readBlob(sha256);
-  if (bytes === null || (await hashOf(bytes)) === sha256) return bytes;
+  if (bytes === null || (await hashBytes(bytes)) === sha256) return bytes;
   await store.dropBlob(sha256);
   return null;
 }
@@ -180,7 +180,7 @@ export async function sendAgain(
   }
   if (again.length > 0) await editCopy(copies, copy.visitId, (before) => notUploaded(before, again, lost));
   const naming = (hashes: readonly Sha256[]) =>
-    batch.filter((queued) => photosOf(copy, queued).some((sha256) => hashes.includes(sha256)));
+    batch.filter((queued) => photosSentBy(copy, queued).some((sha256) => hashes.includes(sha256)));
   await withhold(syncing, copy.visitId, naming(lost), { reason: 'photos-lost', message: lost.join(' ') });
   const waiting = naming(elsewhere).filter((queued) => !naming(lost).includes(queued));
   for (const queued of waiting) {

@@ -1,13 +1,13 @@
 /** The bytes of photographs are taken in parts, checked by their hash, and needed by the acts that say they are sent. */
 import type { Id, Sha256 } from '../../messages/index.ts';
-import { hashOf } from '../../replica/device/hash.ts';
+import { hashBytes } from '../../replica/device/hash.ts';
 import { same } from '../assert.ts';
 import type { Caller, Cases, Stage } from './stage.ts';
 
 type Photograph = Readonly<{ sha256: Sha256; bytes: Uint8Array<ArrayBuffer> }>;
 
 const ascii = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
-const of = async (bytes: Uint8Array<ArrayBuffer>): Promise<Photograph> => ({ bytes, sha256: await hashOf(bytes) });
+const of = async (bytes: Uint8Array<ArrayBuffer>): Promise<Photograph> => ({ bytes, sha256: await hashBytes(bytes) });
 
 const decoded = (base64: string) => ascii(atob(base64));
 
