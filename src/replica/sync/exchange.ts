@@ -1,4 +1,4 @@
-/** The parts of a replica that a round of syncing needs. */
+/** The parts of a replica that a round of syncing needs, and the calls that several steps of it make. */
 import type { Actor, Id, Instant, Sha256, VisitCommand } from '../../messages/index.ts';
 import type { ReplicaStore } from '../../stores/replica-store.ts';
 import { asWithheld, readLogHead } from '../copies/confirming.ts';
@@ -17,9 +17,9 @@ export type Syncing = Readonly<{
   now: () => Instant;
   undoMs: number;
   keepEndedMs: number;
-  /** The photographs that were uploaded since the replica was created: not all of them may have been noted. */
+  /** The photographs that were uploaded since the replica was created; a full device may not have stored it of all. */
   uploaded: Set<Sha256>;
-  /** The visits with events of others that have arrived and were not acknowledged to the server. */
+  /** The visits of which events of others have arrived that were not acknowledged to the server. */
   unacknowledged: Set<Id>;
   signal: AbortSignal;
   /** Notes a time of the server. */
@@ -28,7 +28,7 @@ export type Syncing = Readonly<{
   mayGoOn: () => boolean;
 }>;
 
-/** The end of the exchange of a visit: nothing is left to do, the server failed, or another tab syncs by now. */
+/** The end of the exchange of a visit: it is complete, the server failed, or another tab has taken over the round. */
 export type Exchanged = Readonly<{ end: 'done' | 'overtaken' }> | Readonly<{ end: 'failed'; failure: RemoteError }>;
 
 export const overtaken: Exchanged = { end: 'overtaken' };

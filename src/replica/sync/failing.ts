@@ -9,7 +9,7 @@ import { type Syncing, sendCommands } from './exchange.ts';
 
 const divergences: readonly unknown[] = ['diverged', 'based-on-invalid'];
 
-/** True if the log of the server does not continue the events that are here: one that is shorter than what was seen was restored, too. */
+/** True if the log of the server does not continue the events that are here, or is shorter than they are: it was restored. */
 export const isDiverged = ({ reason }: RemoteError): boolean => divergences.includes(reason);
 
 /** True if the server said that the device was revoked. */
@@ -19,7 +19,7 @@ export const isRevocation = ({ reason }: RemoteError): boolean => reason === 'de
 export const isAnswered = ({ kind, status, reason }: RemoteError | SyncFailure): boolean =>
   kind !== 'unavailable' || status !== undefined || reason !== undefined;
 
-/** Clears the failure of a visit that was exchanged: while a command or a photograph waits, what stopped it stays. */
+/** Clears the failure of a visit that was exchanged, unless a command or a photograph of it still waits. */
 export const clearFailure = ({ copies }: Syncing, visitId: Id): Promise<void> =>
   editCopy(copies, visitId, (copy) =>
     copy.failure === null ||
@@ -29,7 +29,7 @@ export const clearFailure = ({ copies }: Syncing, visitId: Id): Promise<void> =>
       : { ...copy, failure: null },
   );
 
-/** Stores the failure of a visit, and answers it. One that was here and is forgotten meanwhile stays so. */
+/** Stores the failure of a visit, and answers it. A visit that was removed from the device meanwhile is not stored again. */
 export const noteFailure = (
   { copies, now }: Syncing,
   visitId: Id,
@@ -56,7 +56,7 @@ export function describeFailure(error: RemoteError): Pick<SyncFailure, 'kind' | 
   return { kind, message, ...(reason !== undefined && { reason }), ...(status !== undefined && { status }) };
 }
 
-/** The pause before the second try, in milliseconds, by what it grows with each, and the longest one. */
+/** The pause before the second try, in milliseconds, the factor by which it grows with each, and the longest. */
 const PAUSE = { firstMs: 60_000, factor: 4, longestMs: 86_400_000 } as const;
 
 /** Counts a try that failed now, and plans the next. */
@@ -71,28 +71,28 @@ export const isDue = ({ at, retryAt }: Tried, now: Instant): boolean =>
   Math.abs(Date.parse(now) - Date.parse(at)) >= Date.parse(retryAt) - Date.parse(at);
 
 /**
- * The number of rounds in which a visit fails though the server answers other calls, before one thing of it is withheld: where something
- * answers with a failure, where nothing answers, and where nothing answers to a photograph, which may be on its way over a slow network.
+ * The number of rounds in which a visit fails while the server answers other calls, before one act or photograph of it is withheld: after a
+ * failure that something answered, without an answer, and without an answer to a photograph, which a slow network may still carry.
  */
 const PATIENCE = { answered: 1, unanswered: 4, photo: 20 } as const;
 
-/** The most things of a visit that are withheld in one round for failures of the server. */
+/** The most acts and photographs of a visit that are withheld in one round for failures of the server. */
 const MOST = 4;
 
-/** The kinds of failure that are the server's word on what was sent. */
+/** The kinds of failure by which the server refuses what was sent. */
 const refusals: readonly string[] = ['refused', 'forbidden', 'malformed', 'too-large', 'photos-missing'];
 
-/** True for the server's word on what was sent: not for a call that did not come through, nor for a device that it serves no longer. */
+/** True if the server refused what was sent, and neither failed nor refused the device or the log. */
 export const isRefusal = (failure: RemoteError): boolean =>
   refusals.includes(failure.kind) && !isRevocation(failure) && !isDiverged(failure);
 
-/** The evidence of a visit in a round. */
+/** The evidence in a round that one act or photograph fails, and not the visit. */
 export type Evidence = {
   /** The number of rounds in a row in which the visit failed though the server answered other calls. */
   readonly reached: number;
   /** True if the server takes an empty batch of the visit; null until it was asked. */
   isAlive: boolean | null;
-  /** The number of things that may still be withheld. */
+  /** The number of acts and photographs that may still be withheld. */
   left: number;
 };
 
@@ -104,13 +104,11 @@ export const beginEvidence = ({ failure }: Copy): Evidence => ({
 
 /** Asks whether the server takes a batch of the visit that has nothing in it. */
 export async function isAlive(syncing: Syncing, copy: Copy, evidence: Evidence): Promise<boolean> {
-  if (evidence.isAlive === null) {
-    evidence.isAlive = (await sendCommands(syncing, copy, copy.events.length, [])).ok;
-  }
+  evidence.isAlive ??= (await sendCommands(syncing, copy, copy.events.length, [])).ok;
   return evidence.isAlive;
 }
 
-/** True if what failed can be told from the rest of its visit: the visit is exchanged without it, and fails with it. */
+/** True if the act or photograph that failed may be withheld: it failed for long enough, and the server takes the visit without it. */
 export async function mayIsolate(
   syncing: Syncing,
   copy: Copy,
@@ -122,7 +120,7 @@ export async function mayIsolate(
   const unanswered = what === 'photo' ? PATIENCE.photo : PATIENCE.unanswered;
   const patience = isRefusal(failure) ? 0 : isAnswered(failure) ? PATIENCE.answered : unanswered;
   if (evidence.reached < patience) return false;
-  // A server that asked to wait is asked no more.
+  // A server that asked to wait is not called now.
   return isAskedToWait(failure) ? evidence.isAlive === true : isAlive(syncing, copy, evidence);
 }
 

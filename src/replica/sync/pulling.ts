@@ -1,4 +1,4 @@
-/** The events that are not on the device are fetched, of the visits that changed. */
+/** Fetches the events that are not on the device, of the visits that changed. */
 import type { Id, Instant } from '../../messages/index.ts';
 import { deepEqual } from '../../util/equality.ts';
 import { isId } from '../../wire/characters.ts';
@@ -12,8 +12,8 @@ import { isAnswered } from './failing.ts';
 import { attempt, type Cursor, listVisits, type Round } from './round.ts';
 
 /**
- * A visit that was removed from the device: how many events of it the server had, and when it had ended, if it was removed by itself after
- * a time; one that is younger by the server's clock comes back.
+ * A visit that was removed from the device: the number of its events at the server, and when it ended, if it was removed since it was kept
+ * long enough. It is fetched again once there are more events, or if by the server's clock it was removed too early.
  */
 export type Forgotten = Readonly<{ version: number; endedAt: Instant | null }>;
 
@@ -25,17 +25,17 @@ export const isKept = (endedAt: Instant, serverTime: Instant, keepEndedMs: numbe
 export type Progress = Readonly<{
   cursor: Cursor;
   forgotten: () => Promise<ReadonlyMap<Id, Forgotten>>;
-  /** Forgets those that were removed and that the server lists no more. */
+  /** Drops the removed visits that the server no longer lists. */
   keepForgotten: (listed: ReadonlySet<Id>) => Promise<void>;
 }>;
 
-/** The most pages of the list in a round: the next goes on after them. */
+/** The most pages of the list in a round. The next round goes on after them. */
 const MOST_PAGES = 1_000;
 
 /** The most visits that are fetched at the same time. */
 const MOST_AT_ONCE = 6;
 
-/** True for a visit that failed while the server answered it, or others: it has its turn last. */
+/** True for a visit that failed while the server answered: its turn comes last. */
 export const isStuck = ({ failure }: Pick<Head, 'failure'>): boolean =>
   failure !== null && (failure.reached > 0 || isAnswered(failure));
 
@@ -76,7 +76,7 @@ export async function pullChanged(round: Round, { cursor, forgotten, keepForgott
       return;
     }
     const page = list.value;
-    // One that has no name cannot be asked for.
+    // A visit without a valid id cannot be fetched.
     const visits = page.visits.filter(({ visitId }) => isId(visitId));
     for (const { visitId, version } of visits) {
       listed.add(visitId);
@@ -88,7 +88,7 @@ export async function pullChanged(round: Round, { cursor, forgotten, keepForgott
       async (visit) => {
         const head = copies.heads.get(visit.visitId);
         const isPulled = (head === undefined || !isStuck(head)) && (await pull(round, visit.visitId));
-        // Of a visit that cannot be stored the cursor cannot be passed.
+        // The cursor does not pass a visit that cannot be stored.
         if (isPulled || round.ended !== null || round.storeErrors.length > 0) return;
         await noteWanted(syncing, visit.visitId, visit.version);
       },
@@ -104,7 +104,7 @@ export async function pullChanged(round: Round, { cursor, forgotten, keepForgott
   }
   if (from !== null) return;
   for (const { visitId, version } of [...copies.heads.values()]) {
-    // Of a visit that is listed no more, a server that was restored may know nothing. Of one that was listed by mistake nothing is here.
+    // A restored server may know nothing of a visit that it no longer lists; a visit that was listed by mistake has no events here.
     if (!listed.has(visitId)) await (version > 0 ? pull(round, visitId) : dropCopy(copies, visitId, isEmpty));
   }
   await keepForgotten(listed);
@@ -123,7 +123,7 @@ async function forEach<T>(items: readonly T[], task: (item: T) => Promise<void>)
 const isEmpty = ({ events, own, queue, photos }: Copy): boolean =>
   [...events, ...own, ...queue, ...photos].length === 0;
 
-/** Stores how many events a visit has by the list: its cursor passes, and the next round asks for those that are not here. */
+/** Stores the number of events that the list announced, so that the next round fetches them though the cursor has passed. */
 const noteWanted = ({ copies }: Syncing, visitId: Id, wanted: number): Promise<void> =>
   editCopy(copies, visitId, (copy) => (copy.wanted === wanted ? copy : { ...copy, wanted }));
 
@@ -136,11 +136,11 @@ function mayHaveMore(
 ): boolean {
   const head = heads.get(visitId);
   if (head === undefined) return gone !== version;
-  // From the beginning, each visit is compared: a server that was restored may have as many events, and others.
+  // A list from the beginning compares each visit: a restored server may have as many events, but others.
   return from === null || head.version + head.own !== version;
 }
 
-/** Fetches the events of a visit whose waiting acts have seen more than is here, as after the loss of the database. */
+/** Fetches the events of a visit if its waiting acts are based on more than are here, as after the loss of the database. */
 export async function pullIfBehind(syncing: Syncing, visitId: Id): Promise<Exchanged> {
   const { queue, events } = await readCopy(syncing.copies, visitId);
   return queue.some(({ basedOn }) => basedOn > events.length) ? pullVisit(syncing, visitId) : endWith(null);
@@ -163,7 +163,7 @@ async function pullVisit(syncing: Syncing, visitId: Id): Promise<Exchanged> {
   return endWith(failure);
 }
 
-/** Continues a copy by what was fetched, unless it was forgotten meanwhile; answers the failure of an answer that does not continue it. */
+/** Continues a copy by the events that were fetched, unless it was removed meanwhile; answers the failure if they do not continue it. */
 function confirmPulled(copy: Copy, after: number, answer: RemoteEvents): Change<RemoteError | null> {
   const isForgotten = copy.revision === 0 && after > 0;
   const confirmed = isForgotten ? { ok: true as const, value: copy } : confirmEvents(copy, after, answer);

@@ -1,4 +1,4 @@
-/** The commands of a visit are sent in their order, in batches that the server takes; photographs before what says that they are sent. */
+/** Sends the commands of a visit in their order, in batches that the server takes; a photograph before the command that reports it as sent. */
 import type { Id, Instant, Sha256, VisitEvent } from '../../messages/index.ts';
 import { exceedsBytes, LIMITS } from '../../wire/limits.ts';
 import { confirmEvents, idOf, markSent, withoutAnswered } from '../copies/confirming.ts';
@@ -21,7 +21,7 @@ import {
   mayIsolate,
   triedAt,
 } from './failing.ts';
-import { sendAgain, uploadPhotos, uploadTaken } from './uploading.ts';
+import { uploadAgain, uploadPhotos, uploadTaken } from './uploading.ts';
 
 /** The outcomes of the commands of a round, by their ids. */
 export type Sent = { accepted: Id[]; refused: Id[]; twin: Id[]; repeated: Id[] };
@@ -60,7 +60,7 @@ async function pushQueue(syncing: Syncing, visitId: Id, sent: Sent): Promise<Exc
   for (;;) {
     if (!syncing.mayGoOn()) return overtaken;
     const copy = await readCopy(syncing.copies, visitId);
-    const planned = nextBatch(copy, limits.most, syncing.now());
+    const planned = planBatch(copy, limits.most, syncing.now());
     if (planned.length === 0) {
       const { taken, failure } = await uploadTaken(syncing, copy, limits.evidence);
       if (failure !== null || taken === 0) return endWith(failure);
@@ -68,7 +68,7 @@ async function pushQueue(syncing: Syncing, visitId: Id, sent: Sent): Promise<Exc
     }
     const failure = await pushBatch(syncing, copy, planned, limits, sent);
     if (failure === null) continue;
-    // What the commands fail for stops no other photograph.
+    // A failure of the commands keeps no photograph from being uploaded.
     if (isAnswered(failure) && !isAskedToWait(failure)) {
       await uploadTaken(syncing, await readCopy(syncing.copies, visitId), limits.evidence);
     }
@@ -76,7 +76,7 @@ async function pushQueue(syncing: Syncing, visitId: Id, sent: Sent): Promise<Exc
   }
 }
 
-/** Begins with smaller batches where the visit failed for several rounds while the server answered others: down to one command. */
+/** Begins with smaller batches, down to one command, if the visit failed for several rounds while the server answered others. */
 async function beginLimits(syncing: Syncing, visitId: Id): Promise<Limits> {
   const copy = await readCopy(syncing.copies, visitId);
   const evidence = beginEvidence(copy);
@@ -84,12 +84,12 @@ async function beginLimits(syncing: Syncing, visitId: Id): Promise<Limits> {
   if (evidence.reached < 2) return limits;
   const ready = Math.min(readyCommands(copy, syncing.now()).length, MOST);
   limits.most = Math.max(Math.ceil(ready / 2 ** (evidence.reached - 1)), 1);
-  // A failure that asks to wait leaves no time to ask afterwards.
+  // Asked now: after a failure that asks to wait the server is called no more.
   if (limits.most === 1 && ready > 1) await isAlive(syncing, copy, evidence);
   return limits;
 }
 
-/** Sends a batch, or what can be sent of it; null if sending goes on. */
+/** Sends a batch, or the part of it that can be sent; answers null if sending goes on. */
 async function pushBatch(
   syncing: Syncing,
   copy: Copy,
@@ -97,7 +97,7 @@ async function pushBatch(
   limits: Limits,
   sent: Sent,
 ): Promise<RemoteError | null> {
-  const batch = await withPhotos(syncing, copy, planned, limits.evidence);
+  const batch = await uploadForBatch(syncing, copy, planned, limits.evidence);
   if (!batch.ok) return batch.failure;
   if (batch.value.length === 0) return null;
   const marked = await mark(syncing, copy.visitId, batch.value);
@@ -105,7 +105,7 @@ async function pushBatch(
   if (marked === 'changed') return null;
   const failure = await sendBatch(syncing, copy, batch.value, sent);
   if (failure !== null) return afterFailure(syncing, copy, batch.value, failure, limits);
-  // Batches grow again once nothing failed; while one is looked for they stay as small as they are.
+  // Batches grow while nothing has failed. While the act that fails is searched for, they stay as small as they are.
   if (limits.evidence.isAlive === null) limits.most = Math.min(limits.most * 2, limits.cap);
   limits.evidence.isAlive = true;
   return null;
@@ -120,14 +120,14 @@ async function confirmLead({ copies, server, device, signal }: Syncing, visitId:
     await editCopy(copies, visitId, (copy) => ({ ...copy, lead: { device, confirmed: true } }));
     return null;
   }
-  // To a device that may not lead, as one of a former provider: what it recorded is handed in all the same.
+  // A device that may not lead, such as that of a former provider, still hands in what it recorded.
   const { failure } = answered;
   return failure.kind === 'forbidden' || failure.kind === 'refused' ? null : failure;
 }
 
 /**
- * Marks a batch as sent, before it is. Not marked: `changed`, a command of it was undone meanwhile; `offline`, the browser knows of no
- * network, and a command can still be undone.
+ * Marks a batch as sent before it is sent, so that its acts cannot be undone. Not marked: `changed`, a command of it was undone meanwhile;
+ * `offline`, the browser knows of no network, and a command can still be undone.
  */
 async function mark(
   { copies, now, undoMs }: Syncing,
@@ -143,16 +143,16 @@ async function mark(
     }),
   );
   if (!marked.isFull) return marked.value;
-  // The mark keeps an act from being undone. On a full device acts are sent without it that can no longer be undone.
+  // A full device sends the acts that can no longer be undone without the mark.
   if (mayBeUndone) throw marked.error;
   return 'marked';
 }
 
 /**
- * Uploads the photographs that the commands of a batch say are sent, and answers the commands that may go: those before one whose
- * photographs cannot be uploaded now. None if one was withheld: the batch has to be made again.
+ * Uploads the photographs that the commands of a batch report as sent, and answers the commands before the first whose photographs cannot be
+ * uploaded now; no command if one was withheld, so that the batch is planned again.
  */
-async function withPhotos(
+async function uploadForBatch(
   syncing: Syncing,
   copy: Copy,
   batch: readonly Queued[],
@@ -199,7 +199,7 @@ const notOnRecord = () =>
     reason: 'incomplete-answer',
   });
 
-/** Changes what is sent next after the failure of a batch; answers the failure if nothing can be changed. */
+/** Withholds a command or makes the batches smaller after a failure; answers the failure if sending the visit ends with it. */
 async function afterFailure(
   syncing: Syncing,
   copy: Copy,
@@ -212,21 +212,21 @@ async function afterFailure(
     await withhold(syncing, copy.visitId, queued, reason);
     return null;
   };
-  // A device that was revoked still hands in what it has: the server keeps it for an operator.
+  // The server keeps what a revoked device hands in for an operator.
   if (quarantineId !== undefined && isRevocation(failure))
     return keepBack(batch, { reason: 'quarantined', message: quarantineId });
   const bad = batch[index];
   if (kind === 'malformed' && bad !== undefined) {
     return keepBack([bad], { reason: kind, message, tried: triedAt(syncing.now(), bad.withheld?.tried) });
   }
-  if (kind === 'photos-missing' && (await sendAgain(syncing, copy, batch, photos, limits.uploadedAgain))) return null;
+  if (kind === 'photos-missing' && (await uploadAgain(syncing, copy, batch, photos, limits.uploadedAgain))) return null;
   const [first] = batch as readonly [Queued];
   const isTooLarge = kind === 'too-large' || status === 413;
   const isOne = batch.length === 1;
   const tried = triedAt(syncing.now(), first.withheld?.tried);
   if (isOne && kind === 'too-large') return keepBack([first], { reason: kind, message, tried });
   const isLast = readyCommands(copy, syncing.now()).length === 1 && first.withheld === undefined;
-  // Nothing waits for it, so that it may stay in its place for some rounds.
+  // No act waits behind it, so that it may stay in the queue for some rounds.
   if (isOne && isLast && limits.evidence.isAlive !== true && limits.evidence.reached < LAST_ROUNDS) return failure;
   if (!(isTooLarge && !isOne) && !(await mayIsolate(syncing, copy, limits.evidence, failure, 'act'))) return failure;
   if (!isOne) {
@@ -240,20 +240,17 @@ async function afterFailure(
   return isAskedToWait(failure) ? failure : null;
 }
 
-/** True for a command that is withheld only until its photographs are taken: it keeps its place among the others. */
-const isHeldForPhotos = ({ withheld }: Queued): boolean => withheld?.reason === 'photos-refused';
-
-/** The commands that can be sent now, in their order: those that wait, and those withheld for photographs that are offered again. */
+/** Lists the commands that can be sent now, in their order: those that wait, and those withheld for photographs that are due again. */
 const readyCommands = ({ queue }: Copy, now: Instant): readonly Queued[] =>
-  queue.filter((queued) => queued.withheld === undefined || (isHeldForPhotos(queued) && isDueAgain(queued, now)));
+  queue.filter(
+    (queued) =>
+      queued.withheld === undefined || (queued.withheld.reason === 'photos-refused' && isDueAgain(queued, now)),
+  );
 
 const isDueAgain = ({ withheld }: Queued, now: Instant) => withheld?.tried !== undefined && isDue(withheld.tried, now);
 
-/**
- * The next commands that can go together: of one `basedOn`, within the limits. What was withheld and is tried again goes alone, after
- * all others.
- */
-function nextBatch(copy: Copy, most: number, now: Instant): readonly Queued[] {
+/** Plans the next batch: commands of one `basedOn`, within the limits. A withheld command that is due again goes alone, after all others. */
+function planBatch(copy: Copy, most: number, now: Instant): readonly Queued[] {
   const ready = readyCommands(copy, now);
   if (ready.length === 0) return copy.queue.filter((queued) => isDueAgain(queued, now)).slice(0, 1);
   const batch: Queued[] = [];

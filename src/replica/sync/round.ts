@@ -1,4 +1,4 @@
-/** A round of syncing while it lasts: a visit that fails stops no other, and what fails for all visits ends it. */
+/** The state of a round of syncing: a visit that fails stops no other, and a failure that concerns all visits ends the round. */
 import type { Id } from '../../messages/index.ts';
 import type { ReplicaProblem, SyncFailure } from '../copies/copy.ts';
 import type { ReplicaVerdict } from '../copies/verdict.ts';
@@ -12,7 +12,7 @@ import type { Sent } from './pushing.ts';
 /** The number of visits in a row that may fail as unavailable before the server is asked for something else. */
 const UNAVAILABLE = 3;
 
-/** The number of visits that the store may fail at before the round ends: it is not theirs alone. */
+/** The number of visits at which the store may fail before the round ends: so many say that the store fails. */
 const MOST_STORE_ERRORS = 10;
 
 /** The answer to a sync. @since 0.5.0 */
@@ -36,7 +36,7 @@ export type SyncReport = Readonly<{
   retryAfterMs: number | null;
 }>;
 
-/** The same, as the round itself knows it, and if the server gave an answer that can be used. */
+/** The report as a round knows it, before the verdict; `isReached` if the server gave an answer that can be used. */
 export type RoundReport = Omit<SyncReport, 'verdict' | 'problems'> & Readonly<{ isReached: boolean }>;
 
 export type Round = {
@@ -49,11 +49,11 @@ export type Round = {
   isReached: boolean;
   retryAfterMs: number | null;
   isRevoked: boolean;
-  /** The result with which the round ended, before the visits that are left had their turn; `busy` since another tab syncs; null while it goes on. */
+  /** The result with which the round ended early; null while it goes on. */
   ended: SyncReport['result'] | null;
-  /** The failure of the list of visits: what waits may be sent all the same. */
+  /** The failure of the list of visits, after which waiting acts are still sent. */
   unlisted: RemoteError | null;
-  /** The errors of the store about single visits: the first is thrown once the others had their turn. */
+  /** The errors of the store about single visits. The first is thrown at the end of the round. */
   readonly storeErrors: unknown[];
   readonly cursor: Cursor;
 };
@@ -96,7 +96,7 @@ export async function endFailures({ syncing, failures, isReached }: Round): Prom
   }
 }
 
-/** Exchanges one visit, unless the round has ended; true if it was. Goes on with the others after an error of the store about it. */
+/** Exchanges one visit, unless the round has ended; answers true if it was exchanged. An error of the store about it is kept for the end. */
 export async function attempt(
   round: Round,
   visitId: Id,
@@ -114,7 +114,7 @@ export async function attempt(
     }
     if (exchanged.end === 'failed') {
       await noteFailed(round, visitId, exchanged.failure, wasHere);
-      // One that was forgotten meanwhile is not asked for again.
+      // A visit that was removed from the device meanwhile is not fetched again.
       return wasHere && !heads.has(visitId);
     }
     await clearFailure(syncing, visitId);
@@ -122,7 +122,7 @@ export async function attempt(
     return true;
   } catch (error) {
     round.storeErrors.push(error);
-    // A device without room still sends what waits.
+    // A full device still sends the acts of all visits.
     if (!isFull(error) && round.storeErrors.length >= MOST_STORE_ERRORS) throw error;
     return false;
   }
@@ -132,7 +132,7 @@ export async function attempt(
 async function noteFailed(round: Round, visitId: Id, failure: RemoteError, wasHere: boolean): Promise<void> {
   const { syncing } = round;
   if (isRevocation(failure)) {
-    // The other visits are handed in, too.
+    // The other visits are still handed in.
     round.isRevoked = true;
     return;
   }
@@ -146,13 +146,13 @@ async function noteFailed(round: Round, visitId: Id, failure: RemoteError, wasHe
   if (failure.kind !== 'unavailable') return;
   round.unavailable += 1;
   if (round.unavailable < UNAVAILABLE) return;
-  // A server that answers for other things fails at these visits alone, which then keep no other from its turn.
+  // A server that answers the list of visits fails at these visits alone: the others have their turn.
   const listed = await listVisits(round, await round.cursor.read());
   if (listed?.ok) round.unavailable = 0;
   else if (listed !== null) round.ended ??= isAnswered(listed.failure) ? 'unavailable' : 'offline';
 }
 
-/** Ends the round for a failure that is no visit's: the server is asked for something else before it is believed. */
+/** Ends the round for a failure that concerns all visits: one of the session or the version, if the server answers the list so, too. */
 async function endForAll(round: Round, failure: RemoteError): Promise<boolean> {
   const { kind } = failure;
   if (round.syncing.signal.aborted) endRound(round, 'aborted');
@@ -167,12 +167,12 @@ function noteWait(round: Round, { retryAfterMs }: RemoteError): void {
   if (retryAfterMs !== undefined) round.retryAfterMs = Math.max(round.retryAfterMs ?? 0, retryAfterMs);
 }
 
-/** Ends the round with a result; one that another tab has taken over stays so. */
+/** Ends the round with a result, unless another tab has taken it over. */
 function endRound(round: Round, result: SyncReport['result']): void {
   if (round.ended !== 'busy') round.ended = result;
 }
 
-/** Lists visits of the user after a place; null if another tab syncs by now. A failure that is that of every call ends the round. */
+/** Lists visits of the user after a place; null if another tab has taken over the round. A failure that any call would have ends it. */
 export async function listVisits(round: Round, after: string | null): Promise<Answered<RemoteAssignments> | null> {
   const { server, signal, heard, mayGoOn } = round.syncing;
   if (!mayGoOn()) {

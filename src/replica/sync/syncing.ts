@@ -9,10 +9,7 @@ import { isStuck, type Progress, pullChanged, pullIfBehind, pullStuck } from './
 import { pushVisit } from './pushing.ts';
 import { attempt, beginRound, endFailures, type Round, type RoundReport, type SyncReport } from './round.ts';
 
-/**
- * Sends what waits of every visit, and fetches what is new. Visits that failed while the server answered others have their turn last, so
- * that they keep no other from its own.
- */
+/** Sends what waits of every visit, and fetches what is new. Visits that failed while the server answered others come last. */
 export async function syncRound(syncing: Syncing, progress: Progress): Promise<RoundReport> {
   const round = beginRound(syncing, progress.cursor);
   await refreshCopies(syncing.copies);
@@ -38,9 +35,9 @@ export async function syncRound(syncing: Syncing, progress: Progress): Promise<R
   return { result, sent, failures, retryAfterMs, isReached };
 }
 
-/** True if the device was revoked: it hands in what it has, and fetches nothing. */
+/** True if the device was revoked: it hands in what it has, and fetches nothing more. */
 const isGivenUp = ({ isRevoked, syncing: { copies } }: Round): boolean =>
-  // The server keeps what the device sent for an operator, since it was revoked.
+  // A server keeps acts for an operator only since the device was revoked.
   isRevoked || [...copies.heads.values()].some(({ quarantined }) => quarantined > 0);
 
 function deriveResult(round: Round): SyncReport['result'] {
@@ -53,8 +50,8 @@ function deriveResult(round: Round): SyncReport['result'] {
 }
 
 /**
- * The visits of which something waits, be it the lead alone: those that are sent before others are fetched, and those that failed, which
- * are sent after it, the most often at the end.
+ * Plans the visits of which acts, photographs or the lead wait: those that are sent before others are fetched, and those that failed and
+ * are sent afterwards, the one that failed most often at the end.
  */
 function planVisits({ copies: { heads }, now }: Syncing): Readonly<{ first: readonly Id[]; last: readonly Id[] }> {
   const at = now();
@@ -73,8 +70,8 @@ function planVisits({ copies: { heads }, now }: Syncing): Readonly<{ first: read
 }
 
 /**
- * Sends the server the number of events of each visit that are here, where others than this device recorded some and the visit goes on:
- * by a batch without commands. What fails now is sent in the next round.
+ * Acknowledges the events that others recorded and that have arrived here: by a batch without commands for each visit that goes on. One
+ * that the server did not get is sent in the next round.
  */
 async function acknowledge(round: Round): Promise<void> {
   const { syncing } = round;

@@ -1,4 +1,4 @@
-/** Photographs are uploaded before a command that says that they are sent; on a full device they make room. */
+/** Uploads photographs before the command that reports them as sent; on a full device, those that the server has make room. */
 
 import type { Id, Sha256 } from '../../messages/index.ts';
 import type { ReplicaStore } from '../../stores/replica-store.ts';
@@ -27,7 +27,7 @@ type Uploaded =
 
 const held: Uploaded = { end: 'held' };
 
-/** Uploads the other photographs that were taken, so that another device may say that they are sent; counts those that the server took. */
+/** Uploads the photographs that no waiting command reports, so that another device can report them; counts those that the server took. */
 export async function uploadTaken(
   syncing: Syncing,
   copy: Copy,
@@ -45,10 +45,10 @@ export async function uploadTaken(
   return { taken, failure };
 }
 
-/** True for a failure that may be that of one photograph, so that the next is offered all the same. */
+/** True for a failure that may concern one photograph alone, so that the next is uploaded. */
 const isOfOne = (failure: RemoteError): boolean => isAnswered(failure) && !isAskedToWait(failure);
 
-/** Uploads the photographs that a command says are sent; withholds it if their bytes are lost or the server does not take them. */
+/** Uploads the photographs that a command reports as sent; withholds it if their bytes are lost or the server refuses them. */
 export async function uploadPhotos(
   syncing: Syncing,
   copy: Copy,
@@ -132,7 +132,7 @@ async function offer(
   return null;
 }
 
-/** Notes that the server does not take a photograph: it stops what says that it is sent, and nothing else. */
+/** Stores that the server refuses a photograph, which holds back the command that reports it as sent and no other. */
 async function noteRefused(
   { copies, now }: Syncing,
   visitId: Id,
@@ -146,7 +146,7 @@ async function noteRefused(
   });
 }
 
-/** Notes that the server has a photograph: on a full device in the room of its bytes, or in memory until there is room. */
+/** Stores that the server has a photograph. On a full device its bytes make the room; else memory keeps it until there is room. */
 async function noteUploaded(syncing: Syncing, visitId: Id, photo: ReplicaPhoto): Promise<void> {
   const { copies, store, actor, now } = syncing;
   const { lost: _lost, refused: _refused, ...kept } = photo;
@@ -159,10 +159,10 @@ async function noteUploaded(syncing: Syncing, visitId: Id, photo: ReplicaPhoto):
 }
 
 /**
- * Uploads the photographs once more that the server lacks and that are here; withholds a command whose bytes are lost, and one whose
- * bytes are on another device until it sends them. False if that changes nothing.
+ * Lets the photographs that the server lacks be uploaded once more, if they are here. Withholds the commands whose photographs are lost, and
+ * those whose photographs are on another device, until that sends them. Answers false if nothing changed.
  */
-export async function sendAgain(
+export async function uploadAgain(
   syncing: Syncing,
   copy: Copy,
   batch: readonly Queued[],
