@@ -7,10 +7,10 @@ import { decide, type Policy, type Rejection, type Violation } from '../visit/in
 import { createEvent } from '../visit/visit.ts';
 import type { Issue } from '../wire/issues.ts';
 import { parseCommand } from '../wire/parse.ts';
-import { asWithheld, idOf, photosSentBy, readable, withPhoto } from './copies/confirming.ts';
+import { idOf, photosSentBy, readable, withPhoto } from './copies/confirming.ts';
 import { type Change, readCopy, refreshCopies, updateStoredCopy } from './copies/copies.ts';
 import { type Copy, isUndoable, type Lead, type Queued, type ReplicaPhoto } from './copies/copy.ts';
-import { foldLocal, type ReplicaVisit, type Viewer, viewCopy } from './copies/view.ts';
+import { foldLocal, type ReplicaVisit, viewCopy } from './copies/view.ts';
 import type { Host } from './host.ts';
 import type { ActOutcome } from './outcomes.ts';
 
@@ -74,9 +74,6 @@ export type UndoAnswer =
   | Readonly<{ ok: true; visit: ReplicaVisit }>
   | Readonly<{ ok: false; reason: 'unknown' | 'sent' | 'too-late' | 'needed' }>;
 
-/** The part of a replica that acts need. */
-export type Acting = Viewer & Readonly<{ device: string; now: () => Instant; undoMs: number }>;
-
 /** Splits a text of who let it be done, and why. */
 function parseDespite(given: Despite | string): Despite {
   if (typeof given !== 'string') return given;
@@ -85,13 +82,11 @@ function parseDespite(given: Despite | string): Despite {
   return { by: given.slice(0, comma).trim(), reason: given.slice(comma + 1).trim() };
 }
 
-type Completion = Readonly<{ actor: Actor; device: string; now: () => Instant; newId: () => Id }>;
-
 /** Completes and parses an act. @throws TypeError for an act of another person */
 export function completeCommand(
   given: ActCommand,
   { despite }: ActOptions,
-  { actor, device, now, newId }: Completion,
+  { actor, device, now, newId }: Host,
 ): ReturnType<typeof parseCommand> {
   const metadata: Partial<CommandMetadata> = given?.metadata ?? {};
   const other = metadata.actor;
@@ -115,7 +110,7 @@ export function completeCommand(
 export type Recorded = Omit<Extract<ActAnswer, { ok: true }>, 'outcome'> | Extract<ActAnswer, { ok: false }>;
 
 /** Judges a command on what its user knows, and queues it. */
-export function recordAct(host: Acting, command: VisitCommand, copy: Copy): Change<Recorded> {
+export function recordAct(host: Host, command: VisitCommand, copy: Copy): Change<Recorded> {
   const { actor, device, policy, now } = host;
   const { metadata } = command;
   const commandId = metadata.commandId ?? '';
@@ -166,19 +161,17 @@ function isOnRecord({ queue, events, own }: Copy, command: VisitCommand): boolea
 }
 
 /** Takes back an act that the server does not have. */
-export function undoAct(host: Acting, commandId: Id, copy: Copy): Change<UndoAnswer> {
+export function undoAct(host: Host, copy: Copy, queued: Queued): Change<UndoAnswer> {
   const { actor, policy, now, undoMs } = host;
-  const refused = (reason: Extract<UndoAnswer, { ok: false }>['reason']): Change<UndoAnswer> => ({
+  const refuse = (reason: 'sent' | 'too-late' | 'needed'): Change<UndoAnswer> => ({
     copy,
     answer: { ok: false, reason },
   });
-  const queued = copy.queue.find(({ command }) => command.metadata.commandId === commandId);
-  if (queued === undefined) return refused('unknown');
   const isRefused = ['malformed', 'too-large'].includes(queued.withheld?.reason ?? '');
-  if (queued.sentAt !== undefined && !isRefused) return refused('sent');
+  if (queued.sentAt !== undefined && !isRefused) return refuse('sent');
   if (queued.withheld === undefined) {
-    if (!isUndoable(queued, now(), undoMs)) return refused('too-late');
-    if (isNeeded(copy, queued, actor, policy)) return refused('needed');
+    if (!isUndoable(queued, now(), undoMs)) return refuse('too-late');
+    if (isNeeded(copy, queued, actor, policy)) return refuse('needed');
   }
   const after = { ...copy, queue: copy.queue.filter((one) => one !== queued) };
   return { copy: after, answer: { ok: true, visit: viewCopy(after, host) }, journaled: true };
@@ -196,43 +189,39 @@ function isNeeded(copy: Copy, { place }: Queued, actor: Actor, policy: Policy): 
   });
 }
 
-/** Changes the copy in whose queue a command is; null if no copy has it. */
+/** Changes the copy in whose queue a command waits; answers `missing` if none has it. */
 export async function changeQueued<T>(
   { copies, opened }: Host,
   commandId: Id,
-  change: (copy: Copy) => Change<T>,
-): Promise<T | null> {
-  const queuedIn = async (): Promise<Id | null> => {
+  missing: T,
+  change: (copy: Copy, queued: Queued) => Change<T>,
+): Promise<T> {
+  const findIn = ({ queue }: Copy) => queue.find((queued) => idOf(queued) === commandId);
+  const findVisit = async (): Promise<Id | null> => {
     for (const { visitId, waiting, withheld } of [...copies.heads.values()]) {
-      const { queue } = waiting + withheld === 0 ? { queue: [] } : await readCopy(copies, visitId);
-      if (queue.some(({ command }) => command.metadata.commandId === commandId)) return visitId;
+      if (waiting + withheld > 0 && findIn(await readCopy(copies, visitId)) !== undefined) return visitId;
     }
     return null;
   };
   await opened();
-  let visitId = await queuedIn();
+  let visitId = await findVisit();
   if (visitId === null) {
     // Another tab may have recorded it.
     await refreshCopies(copies);
-    visitId = await queuedIn();
+    visitId = await findVisit();
   }
-  return visitId === null ? null : updateStoredCopy(copies, visitId, change);
+  if (visitId === null) return missing;
+  return updateStoredCopy(copies, visitId, (copy) => {
+    const queued = findIn(copy);
+    return queued === undefined ? { copy, answer: missing } : change(copy, queued);
+  });
 }
 
-/** Withholds a waiting command, since the user says so; false if none waits under the id. */
-export function withholdAct(commandId: Id, message: string, copy: Copy): Change<boolean> {
-  const found = copy.queue.find((queued) => idOf(queued) === commandId);
-  if (found === undefined) return { copy, answer: false };
-  return { copy: asWithheld(copy, found.place, { reason: 'given-up', message }), answer: true };
-}
-
-/** Lets a withheld command go on, and offers its photographs again; false if none waits under the id. */
-export function releaseAct(commandId: Id, copy: Copy): Change<boolean> {
-  const found = copy.queue.find((queued) => idOf(queued) === commandId);
-  if (found === undefined) return { copy, answer: false };
-  const { withheld: _, ...waiting } = found;
-  const queue = copy.queue.map((queued) => (queued === found ? waiting : queued));
-  return { copy: photosSentBy(copy, found).reduce(withoutRefusal, { ...copy, queue }), answer: true };
+/** Lets a withheld command be sent again, and its refused photographs with it. */
+export function releaseAct(copy: Copy, queued: Queued): Change<boolean> {
+  const { withheld: _, ...waiting } = queued;
+  const queue = copy.queue.map((one) => (one === queued ? waiting : one));
+  return { copy: photosSentBy(copy, queued).reduce(withoutRefusal, { ...copy, queue }), answer: true };
 }
 
 function withoutRefusal(copy: Copy, sha256: Sha256): Copy {

@@ -11,8 +11,8 @@ import {
   releaseAct,
   type UndoAnswer,
   undoAct,
-  withholdAct,
 } from './acting.ts';
+import { asWithheld } from './copies/confirming.ts';
 import { asLenient, readCopy, refreshCopies, updateCopy, updateStoredCopy } from './copies/copies.ts';
 import { type Lead, prefixOf } from './copies/copy.ts';
 import { dismissLosses } from './copies/losses.ts';
@@ -114,14 +114,16 @@ export function createReplica(given: ReplicaOptions): Replica {
 
   return {
     act: (command, options) => act(host, watchOutcome, command, options),
-    undo: async (commandId) =>
-      (await changeQueued(host, commandId, (copy) => undoAct(host, commandId, copy))) ?? {
-        ok: false,
-        reason: 'unknown',
-      },
-    withhold: async (commandId, message) =>
-      (await changeQueued(host, commandId, (copy) => withholdAct(commandId, message, copy))) ?? false,
-    release: async (commandId) => (await changeQueued(host, commandId, (copy) => releaseAct(commandId, copy))) ?? false,
+    undo: (commandId) =>
+      changeQueued<UndoAnswer>(host, commandId, { ok: false, reason: 'unknown' }, (copy, queued) =>
+        undoAct(host, copy, queued),
+      ),
+    withhold: (commandId, message) =>
+      changeQueued(host, commandId, false, (copy, { place }) => ({
+        copy: asWithheld(copy, place, { reason: 'given-up', message }),
+        answer: true,
+      })),
+    release: (commandId) => changeQueued(host, commandId, false, releaseAct),
     takeLead: (visitId) => takeLead(host, visitId),
     async visit(visitId) {
       await opened();

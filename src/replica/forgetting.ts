@@ -1,7 +1,7 @@
 /** The removal of what the server has: visits that ended, what a full device can do without, and all of a revoked device. */
 import type { Actor, Id, Instant, Sha256 } from '../messages/index.ts';
 import { replay } from '../visit/index.ts';
-import { type Copies, dropCopy, dropCopyNow, editCopy, readCopy } from './copies/copies.ts';
+import { dropCopy, dropCopyNow, editCopy, readCopy } from './copies/copies.ts';
 import { ALL_VISITS, type Copy, type Head, isUnsent, prefixOf } from './copies/copy.ts';
 import { dropUnused } from './copies/photographs.ts';
 import { isOver, isSettled } from './copies/view.ts';
@@ -115,16 +115,11 @@ async function uploadedBytes({ copies, store, actor }: Host): Promise<readonly S
  * Removes what the server has from a device that was revoked: the events of its visits, and the bytes that were uploaded. What was
  * not handed in stays.
  */
-export async function removeSynced(
-  copies: Copies,
-  dropBytes: (hashes: readonly Sha256[]) => Promise<void>,
-): Promise<void> {
+export async function removeSynced({ copies, store }: Host): Promise<void> {
   for (const { visitId, bytes } of [...copies.heads.values()]) {
-    const isDropped = await dropCopy(copies, visitId, isHandedIn);
-    if (isDropped === null) {
-      await editCopy(copies, visitId, withoutSynced);
-    }
-    await dropBytes(bytes);
+    const dropped = await dropCopy(copies, visitId, isHandedIn);
+    if (dropped === null) await editCopy(copies, visitId, withoutSynced);
+    await dropUnused({ store, copies }, bytes);
   }
 }
 

@@ -1,5 +1,5 @@
 /** The way out of a copy that has diverged: the server's log replaces the one that is here, and what the server lost is sent again. */
-import type { Actor, CommandMetadata, Id, Instant, VisitCommand, VisitEvent } from '../messages/index.ts';
+import type { CommandMetadata, Id, VisitCommand, VisitEvent } from '../messages/index.ts';
 import { keptMetadata } from '../messages/kept-metadata.ts';
 import { isRecordedBy } from '../reconciling/own-view.ts';
 import { commandIdsIn, quoted } from '../reconciling/repeats.ts';
@@ -62,9 +62,7 @@ async function fetchLog(server: Server, visitId: Id, signal: AbortSignal): Promi
 
 type Replaced = Readonly<{ after: Copy; requeued: readonly Id[] | null; removed: readonly VisitEvent[] }>;
 
-type Author = Readonly<{ actor: Actor; now: () => Instant; newId: () => Id }>;
-
-function replaceLog(copy: Copy, log: Log, author: Author): Replaced {
+function replaceLog(copy: Copy, log: Log, author: Host): Replaced {
   const { events, own } = log;
   const fork = copy.events.findIndex((event, place) => !isSameEvent(event, events[place]));
   const common = fork === -1 ? copy.events.length : fork;
@@ -87,7 +85,7 @@ function replaceLog(copy: Copy, log: Log, author: Author): Replaced {
 function lostCommands(
   removed: readonly VisitEvent[],
   copy: Copy,
-  { actor, now, newId }: Author,
+  { actor, now, newId }: Host,
 ): readonly WaitingCommand[] | null {
   const log = [...copy.events, ...copy.own];
   const lost = removed.flatMap((event) => {

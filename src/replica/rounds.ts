@@ -4,7 +4,7 @@ import { mustKnowKeys } from '../kernel/known.ts';
 import type { Instant, Sha256 } from '../messages/index.ts';
 import { asLenient } from './copies/copies.ts';
 import { prefixOf } from './copies/copy.ts';
-import { dropSentBytes, dropUnnamed, dropUnused } from './copies/photographs.ts';
+import { dropSentBytes, dropUnnamed } from './copies/photographs.ts';
 import { findWebLocks, leaseLock, type SyncLock, webLock } from './device/locking.ts';
 import { forgetEnded, removeSynced } from './forgetting.ts';
 import type { Host } from './host.ts';
@@ -93,7 +93,7 @@ async function exchange(host: Host, given: Kept & Pick<Syncing, 'mayGoOn' | 'sig
     rounds.revoked = true;
     // Should the server serve it again, all visits are fetched again.
     settings.note({ revoked: true, wholeAt: new Date(0).toISOString() });
-    await removeSynced(copies, (hashes) => dropUnused({ store, copies }, hashes));
+    await removeSynced(host);
   }
   await settings.flush();
   await dropSentBytes({ store, copies, now });
