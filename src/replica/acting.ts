@@ -24,7 +24,7 @@ export type ActCommand = VisitCommand extends infer C
 /** Options of {@link Replica.act}. @since 0.5.0 */
 export type ActOptions = Readonly<{
   /**
-   * The person who let it be done, and why: what the copy refuses is recorded all the same, since it happened. A text is split at its first
+   * The person who let it be done, and why: what the copy refuses is still recorded, since it happened. A text is split at its first
    * comma: `'op-7, by telephone, 10:14'`.
    */
   despite?: Despite | string;

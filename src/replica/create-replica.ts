@@ -54,8 +54,8 @@ export type Replica = Readonly<{
   /** Lets a withheld command be sent again, with its photographs. What is withheld for a reason that may pass is sent again by itself, too. */
   release(commandId: Id): Promise<boolean>;
   /**
-   * Makes this device lead a visit, so that it may record acts and the others of the user only read. Without a signal the lead is taken
-   * all the same, and the answer is not `confirmed`: warn the user that the other device may still go on; what both record is
+   * Makes this device lead a visit, so that it may record acts and the others of the user only read. Without a signal the lead is still
+   * taken, and the answer is not `confirmed`: warn the user that the other device may go on; what both record is
    * reconciled.
    */
   takeLead(visitId: Id): Promise<Lead>;
@@ -171,7 +171,7 @@ export function createReplica(given: ReplicaOptions): Replica {
   };
 }
 
-/** Another process may have changed the store; where it cannot be read, what is known is better than nothing. */
+/** Goes on with what is known while the store, which another process may have changed, cannot be read. */
 function ifUnreadable(error: unknown): void {
   if (!isStoreError(error)) throw error;
 }

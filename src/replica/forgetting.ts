@@ -30,7 +30,7 @@ export async function forgetVisit(
   if (!copies.heads.has(visitId)) return { ok: false, reason: 'unknown' };
   let reason: Reason | null = null;
   const dropped = await drop(copies, visitId, (copy) => {
-    reason = keptFor(copy, actor);
+    reason = findReasonToKeep(copy, actor);
     return reason === null;
   });
   if (dropped === null) return { ok: false, reason: reason ?? 'waiting' };
@@ -39,10 +39,7 @@ export async function forgetVisit(
   return { ok: true };
 }
 
-/**
- * Removes the visits that ended longer ago than they are kept, by the time that the server last said: the clock of the device may be wrong,
- * and was perhaps when they changed.
- */
+/** Removes the visits that ended longer ago than they are kept, by the time of the server: the clock of the device may be, or have been, wrong. */
 export async function forgetEnded(host: Host): Promise<void> {
   const serverTime = host.clock.lastServerTime();
   if (serverTime === null) return;
@@ -54,8 +51,8 @@ export async function forgetEnded(host: Host): Promise<void> {
   }
 }
 
-/** The reason why a visit stays on the device; null if it need not. */
-function keptFor(copy: Copy, actor: Actor): Reason | null {
+/** Finds the reason for which a visit stays on the device; null if it may be removed. */
+function findReasonToKeep(copy: Copy, actor: Actor): Reason | null {
   const photos = [...copy.photos.values()].filter(isUnsent);
   const isWaiting = copy.queue.some(({ withheld }) => !withheld) || photos.some(({ refused }) => !refused);
   if (isWaiting) return 'waiting';
@@ -66,34 +63,34 @@ function keptFor(copy: Copy, actor: Actor): Reason | null {
 /** True if the user still has something to do with a visit: it has not ended, or a report of theirs waits to be settled. */
 function isOpen({ events, own }: Copy, actor: Actor): boolean {
   const log = [...events, ...own];
-  // Nothing of it is on record: its id was a mistake, or it was removed.
+  // A visit without events was asked for by a wrong id, or is no longer on the server.
   if (log.length === 0) return false;
   const reports = log.filter((event) => event.type === 'DiscrepancyReported');
   return !isOver(replay(events), actor) || reports.some((report) => !isSettled(log, report));
 }
 
 /**
- * Removes what the server has, by deletions alone: visits that ended and are synced, and the bytes of photographs that were
- * uploaded, though no log says yet that they are sent. False if there was nothing.
+ * Removes, by deletions alone, the visits that ended and are synced, and the bytes of photographs that were uploaded, though no log reports
+ * them as sent yet. Answers false if there was nothing to remove.
  */
 export async function freeRoom(host: Host, writing?: Id): Promise<boolean> {
   const { copies, store } = host;
   let isFreed = false;
   for (const { visitId, hasEnded } of [...copies.heads.values()]) {
     if (!hasEnded || visitId === writing) continue;
-    // Its turn is not waited for: a write in it may be waiting for this one.
+    // Not in its turn: a write of this visit may be waiting for room.
     await forgetVisit(host, visitId, { drop: dropCopyNow }).catch(() => undefined);
     isFreed ||= !copies.heads.has(visitId);
   }
-  for (const sha256 of await uploadedBytes(host)) {
+  for (const sha256 of await listUploadedBytes(host)) {
     await store.dropBlob(sha256);
     isFreed = true;
   }
   return isFreed;
 }
 
-/** The hashes of the bytes on the device that the server has for every visit that names them. */
-async function uploadedBytes({ copies, store, actor }: Host): Promise<readonly Sha256[]> {
+/** Lists the hashes of bytes on the device that the server has for every visit that names them. */
+async function listUploadedBytes({ copies, store, actor }: Host): Promise<readonly Sha256[]> {
   const needed = new Set<Sha256>();
   const uploaded = new Set<Sha256>();
   for (const { visitId, bytes } of [...copies.heads.values()]) {
@@ -102,7 +99,7 @@ async function uploadedBytes({ copies, store, actor }: Host): Promise<readonly S
       (uploadedAt === undefined ? needed : uploaded).add(sha256);
     }
   }
-  // Those of another person on the device.
+  // Another person on the device may need them.
   for (const { group, head } of await store.listGroups(ALL_VISITS)) {
     const { bytes = [] }: Partial<Head> = JSON.parse(head ?? '{}');
     if (!group.startsWith(prefixOf(actor))) for (const sha256 of bytes) needed.add(sha256);
@@ -111,10 +108,7 @@ async function uploadedBytes({ copies, store, actor }: Host): Promise<readonly S
   return here.filter((sha256) => uploaded.has(sha256) && !needed.has(sha256));
 }
 
-/**
- * Removes what the server has from a device that was revoked: the events of its visits, and the bytes that were uploaded. What was
- * not handed in stays.
- */
+/** Removes the events of all visits and the uploaded bytes from a device that was revoked. What was not handed in stays. */
 export async function removeSynced({ copies, store }: Host): Promise<void> {
   for (const { visitId, bytes } of [...copies.heads.values()]) {
     const dropped = await dropCopy(copies, visitId, isHandedIn);
@@ -130,7 +124,7 @@ const isHandedIn = ({ queue, photos }: Copy): boolean =>
 
 function withoutSynced(copy: Copy): Copy {
   const photos = new Map([...copy.photos].filter(([, { uploadedAt }]) => uploadedAt === undefined));
-  // What names a photograph that the server lacks stays, or its bytes would not be sent.
+  // Acts that name a photograph which the server lacks stay, or its bytes would not be sent.
   const isNaming = (act: unknown) => [...photos.keys()].some((sha256) => JSON.stringify(act).includes(sha256));
   const queue = copy.queue.filter((queued) => queued.withheld?.reason !== 'quarantined' || isNaming(queued));
   return { ...copy, events: [], own: [...copy.events, ...copy.own].filter(isNaming), queue, photos };

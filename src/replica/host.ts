@@ -112,7 +112,7 @@ export function createHost(options: ResolvedOptions, free: (writing?: Id) => Pro
       return null;
     });
     if (values === null) {
-      // What the store has besides is read once it is back.
+      // The other values are read once the store is back.
       opening = undefined;
       return;
     }
@@ -120,7 +120,7 @@ export function createHost(options: ResolvedOptions, free: (writing?: Id) => Pro
     rounds.revoked ||= revoked;
     if (anchor !== undefined) clock.restore(anchor);
     rounds.lastSyncAt ??= lastSyncAt ?? null;
-    // A first round that was cut short may not have stored what it noticed.
+    // A first round that was cut short may not have stored the losses that it found.
     if (losses.isNew)
       for (const visitId of copies.heads.keys()) findEarlierActs(losses, await readCopy(asLenient(copies), visitId));
     await settings.flush().catch(() => undefined);

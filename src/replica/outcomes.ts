@@ -1,4 +1,4 @@
-/** The fate of acts at the server, as the copies tell it: whichever tab or process sent them. */
+/** The outcomes of acts at the server, read from the copies, whichever tab or process sent the acts. */
 
 import type { Id, VisitCommand } from '../messages/index.ts';
 import type { FirstOutcome } from '../reconciling/outcome.ts';
@@ -36,7 +36,7 @@ export function createOutcomes(copies: Copies, onChange: OnChange, ended: AbortS
   async function look(visitId: Id): Promise<void> {
     const ofVisit = [...watched].filter(([, watchers]) => watchers.some((one) => one.visitId === visitId));
     if (ofVisit.length === 0) return;
-    // What cannot be read now is read after the next change.
+    // A copy that cannot be read now is read after the next change.
     const copy = await readCopy(copies, visitId).catch(() => null);
     if (copy === null) return;
     for (const [commandId] of ofVisit) {
@@ -60,7 +60,7 @@ export function createOutcomes(copies: Copies, onChange: OnChange, ended: AbortS
     });
 }
 
-/** The fate of an act that a copy tells; null while it waits. */
+/** Reads the outcome of an act from a copy; null while it waits. */
 function outcomeIn({ queue, events, own }: Copy, commandId: Id): ActOutcome | null {
   const queued = queue.find((one) => idOf(one) === commandId);
   if (queued?.withheld !== undefined) return { outcome: 'withheld', withheld: queued.withheld };

@@ -1,4 +1,4 @@
-/** The way out of a copy that has diverged: the server's log replaces the one that is here, and what the server lost is sent again. */
+/** Replaces the log of a copy that has diverged by that of the server, and queues the user's acts that the server lost. */
 import type { CommandMetadata, Id, VisitCommand, VisitEvent } from '../messages/index.ts';
 import { keptMetadata } from '../messages/kept-metadata.ts';
 import { isRecordedBy } from '../reconciling/own-view.ts';
@@ -33,7 +33,7 @@ export type RefetchAnswer =
   | Readonly<{ ok: false; reason: 'unknown' | 'needs-upgrade' }>
   | Readonly<{ ok: false; reason: 'failed'; failure: Pick<SyncFailure, 'kind' | 'reason' | 'status' | 'message'> }>;
 
-/** Fetches the log of a visit from its beginning, and puts it in the place of the one that is here, in one write. */
+/** Fetches the log of a visit from its beginning, and replaces the one that is here in one write. */
 export async function refetchVisit(host: Host, visitId: Id): Promise<RefetchAnswer> {
   const { copies, ended, server } = host;
   await host.opened();
@@ -69,11 +69,11 @@ function replaceLog(copy: Copy, log: Log, author: Host): Replaced {
   const later = [...events.slice(common), ...own];
   const known = [...copy.events.slice(common), ...copy.own];
   const removed = known.filter((event) => !later.some((other) => isSameEvent(event, other)));
-  const lost = lostCommands(removed, copy, author);
+  const lost = rebuildCommands(removed, copy, author);
   const ids = commandIdsIn(later, new Set(copy.queue.map(idOf)));
   const requeued = lost?.filter((waiting) => !ids.has(idOf(waiting))) ?? [];
   const queue = [...requeued, ...copy.queue].map((waiting, index): Queued => {
-    // Of the server's log the user has seen the part with which both logs begin.
+    // The user has seen the part of the server's log with which both logs begin.
     return { ...waiting, basedOn: Math.min(waiting.basedOn, common), place: copy.nextPlace + index };
   });
   const base = { ...copy, queue, nextPlace: copy.nextPlace + queue.length, failure: null, wanted: 0 };
@@ -81,8 +81,8 @@ function replaceLog(copy: Copy, log: Log, author: Host): Replaced {
   return { after, requeued: lost && requeued.map(idOf), removed };
 }
 
-/** The acts of a person in some events, on record or reported, as they wait again, in their order; null if one cannot be read. */
-function lostCommands(
+/** Rebuilds the commands of a person's acts in the removed events, recorded or reported, in their order; null if one cannot be rebuilt. */
+function rebuildCommands(
   removed: readonly VisitEvent[],
   copy: Copy,
   { actor, now, newId }: Host,
@@ -104,7 +104,7 @@ function lostCommands(
   const at = now();
   const waiting = lost.flatMap(({ basedOn, command }) => {
     if (command === null) return [];
-    // The server had it, and can have it again by another device: it can no longer be undone.
+    // The server had it, and may have it again from another device: it can no longer be undone.
     return [{ command, basedOn, recordedAt: command.metadata.enteredAt ?? at, sentAt: at }];
   });
   return waiting.length === lost.length ? waiting : null;
@@ -120,6 +120,6 @@ function rebuildCommand(
   const derived = ['by', 'recordedBy', ...Object.keys(act.derivedData(data, initialState()))];
   const asked = Object.fromEntries(Object.entries(data).filter(([field]) => !derived.includes(field)));
   const kept = { actor, commandId, ...keptMetadata(metadata) };
-  // Without the fields that it lacks, as it is stored and sent.
+  // Fields that are undefined are left out, as where it is stored and sent.
   return JSON.parse(JSON.stringify({ type: act.command, data: asked, metadata: kept })) as VisitCommand;
 }

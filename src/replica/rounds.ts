@@ -32,8 +32,8 @@ export function createRounds(host: Host): (options?: ReplicaSyncOptions) => Prom
   let isKeyKnown = false;
   let unnamed: ReadonlySet<Sha256> = new Set();
 
-  /** Tells the server the key of the device, once; nothing waits for it. */
-  async function tellKey(signal: AbortSignal): Promise<void> {
+  /** Registers the key of the device with the server, once. */
+  async function registerKey(signal: AbortSignal): Promise<void> {
     const { publicKey, server, device } = host;
     if (isKeyKnown || publicKey === undefined) return;
     try {
@@ -49,7 +49,7 @@ export function createRounds(host: Host): (options?: ReplicaSyncOptions) => Prom
     notify(null);
     try {
       const report = await exchange(host, { mayGoOn, signal, ...kept });
-      if (report.result === 'done') await tellKey(signal);
+      if (report.result === 'done') await registerKey(signal);
       return report;
     } finally {
       unnamed = await dropUnnamed(host, unnamed).catch(() => unnamed);
@@ -69,7 +69,7 @@ export function createRounds(host: Host): (options?: ReplicaSyncOptions) => Prom
 
   return async (options = {}) => {
     mustKnowKeys('sync', options, { signal: 0 });
-    // Rounds of one replica follow each other: the lease tells those of other tabs apart alone.
+    // The lock keeps other tabs out, and not the rounds of this replica: they follow each other here.
     const turn = last.then(() => syncOnce(options.signal));
     last = turn.catch(() => undefined);
     return turn;
@@ -84,14 +84,14 @@ async function exchange(host: Host, given: Kept & Pick<Syncing, 'mayGoOn' | 'sig
   if (report.result === 'offline') rounds.online = false;
   if (report.result === 'unavailable') rounds.online = isReached;
   if (report.result === 'done') {
-    // A device that the server serves is revoked no longer.
+    // The server serves the device again.
     rounds.revoked = false;
     rounds.lastSyncAt = now();
     settings.note({ lastSyncAt: rounds.lastSyncAt, revoked: false });
   }
   if (report.result === 'revoked') {
     rounds.revoked = true;
-    // Should the server serve it again, all visits are fetched again.
+    // If the server serves the device again, all visits are fetched from the beginning.
     settings.note({ revoked: true, wholeAt: new Date(0).toISOString() });
     await removeSynced(host);
   }

@@ -1,4 +1,4 @@
-/** Small values that a replica keeps beside its copies: the cursor of the assignments, and its clock. */
+/** Small values that a replica stores beside its copies: the cursor of the assignments, its clock, its losses. */
 import type { Id, Instant } from '../messages/index.ts';
 import type { ReplicaStore } from '../stores/replica-store.ts';
 import { parseJson } from '../util/json.ts';
@@ -8,7 +8,7 @@ import type { Roomy } from './device/room.ts';
 import { retryOnConflict, settleConflict } from './device/turns.ts';
 import type { Forgotten, Progress } from './sync/pulling.ts';
 
-/** The time after which the visits are asked for from the beginning: a server that was restored may lack what a cursor passed. */
+/** The time after which the visits are listed from the beginning: a restored server may lack what the cursor passed. */
 const WHOLE_MS = 86_400_000;
 
 type Values = StoredLosses &
@@ -24,7 +24,7 @@ export type Settings = Readonly<{
   read(): Promise<Values>;
   /** Reads them, and answers how often the store was emptied while it was open. */
   timesEmptied(): Promise<number>;
-  /** Keeps values to be written with the next flush: none of them is needed to lose nothing. */
+  /** Keeps values to be written with the next flush. No act is lost if they are. */
   note(values: Values): void;
   flush(): Promise<void>;
   /** Stores that a visit was removed from the device. */
@@ -88,7 +88,7 @@ export function createSettings({ store, roomy, now, losses }: Host, group: strin
       const { revision, records } = await store.readGroup(forgotten);
       const gone = [...records.keys()].filter((visitId) => !listed.has(visitId));
       const changes = Object.fromEntries(gone.map((visitId) => [visitId, null]));
-      // Where another tab has written, the next time is soon enough.
+      // If another tab has written meanwhile, the next round does it.
       if (gone.length > 0) await settleConflict(store.writeGroup(forgotten, revision, changes));
     },
     cursor: {

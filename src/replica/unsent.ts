@@ -1,4 +1,4 @@
-/** A file of all that was not sent, for the day on which a device can no longer send it. */
+/** A file of all that was not sent, for a device that can no longer send it. */
 import { mustBe } from '../kernel/known.ts';
 import type { Actor, Id, Instant, Sha256, VisitCommand } from '../messages/index.ts';
 import type { ReplicaStore } from '../stores/replica-store.ts';
@@ -109,7 +109,7 @@ export async function exportUnsent(host: Host, { photos = false }: UnsentOptions
   const unread = new Set<Id>();
   for (const visitId of [...copies.heads.keys()]) {
     try {
-      const copy = await handedOver(host, visitId);
+      const copy = await readForFile(host, visitId);
       acts.push(...copy.queue.map((queued) => formatCommand(visitId, queued)));
       named.push(...photosToWrite(copy, photos));
     } catch {
@@ -154,15 +154,15 @@ async function photoLine({ store }: Host, parts: Parts, photo: UnsentPhotoName):
   }
 }
 
-/** Reads a copy, and marks its acts as sent while they can be undone: they are in the file. Where it cannot be written, it is read. */
-async function handedOver({ copies, now, undoMs }: Host, visitId: Id): Promise<Copy> {
+/** Reads a copy for the file, and marks its acts as sent, so that they can no longer be undone; a copy that cannot be written is only read. */
+async function readForFile({ copies, now, undoMs }: Host, visitId: Id): Promise<Copy> {
   const copy = await readCopy(copies, visitId);
   if (!copy.queue.some((queued) => isUndoable(queued, now(), undoMs))) return copy;
   const mark = (stored: Copy) => ({ copy: markSent(stored, stored.queue, now()), answer: stored });
   return updateCopy(copies, visitId, mark).catch(() => copy);
 }
 
-/** Signs a file. Where the key cannot be had, the file is worth more than its signature. */
+/** Signs a file; without the key, it is written unsigned. */
 async function signHashes({ sign }: Host, sealed: string): Promise<ArrayBuffer | undefined> {
   try {
     return await sign?.(encodeText(sealed));

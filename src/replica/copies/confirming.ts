@@ -1,4 +1,4 @@
-/** Events of the server join a copy: they continue its log, and what they have on record waits no longer. */
+/** Joins events of the server to a copy: they continue its log, and commands that are on record leave the queue. */
 import type { Id, Instant, Photo, Sha256, VisitEvent } from '../../messages/index.ts';
 
 import { commandIdsIn, firstOutcome } from '../../reconciling/repeats.ts';
@@ -16,7 +16,7 @@ const known: ReadonlySet<string> = new Set(eventTypes);
 export const isKnown = ({ type, metadata }: VisitEvent): boolean =>
   known.has(type) && (metadata?.schemaVersion ?? 1) <= schemaVersion;
 
-/** A log whose events of a later release have a type that nothing here reads: their data may have another shape. */
+/** Hides the events of a later release from what reads a log, by a type that nothing reads: their data may have another shape. */
 export const readable = (log: readonly VisitEvent[]): readonly VisitEvent[] =>
   log.every(isKnown)
     ? log
@@ -25,7 +25,7 @@ export const readable = (log: readonly VisitEvent[]): readonly VisitEvent[] =>
 /** A log as the server has it. */
 export type Log = Readonly<{ events: Copy['events']; own: Copy['own']; lead: string | null | undefined }>;
 
-/** Reads the log in an answer of the server, whose events follow a place. */
+/** Reads the log in an answer of the server, whose events follow those up to a place. */
 export function readLog({ events, own = [], lead }: RemoteEvents, after = 0): Answered<Log> {
   const read = readEvents(events, after);
   if (!read.ok) return read;
@@ -50,7 +50,7 @@ function readEvents(values: readonly unknown[], after: number): Answered<readonl
 export const isSameEvent = (one: VisitEvent, other: VisitEvent | undefined): boolean =>
   one.type === other?.type &&
   one.metadata?.eventId === other.metadata?.eventId &&
-  // Without an id only the data tell them apart.
+  // Events without an id are compared by their data.
   (one.metadata?.eventId !== undefined || deepEqual(one.data, other.data));
 
 /**
@@ -65,7 +65,7 @@ export function confirmEvents(copy: Copy, after: number, answer: RemoteEvents): 
   const overlap = copy.events.slice(after, after + events.length);
   const isGap = after > copy.events.length || version < after;
   const added = events.slice(overlap.length);
-  // A server that tells of more events than it sends is asked for the others in the next round: what it has not sent yet is not lost.
+  // A server that announces more events than it sends is asked for the others in the next round: they are not lost.
   const isShort = after + events.length < version;
   const isLost = (event: VisitEvent) => !isShort && ![...added, ...own].some((other) => isSameEvent(event, other));
   if (isGap || !overlap.every((event, index) => isSameEvent(event, events[index])) || copy.own.some(isLost)) {
@@ -77,20 +77,20 @@ export function confirmEvents(copy: Copy, after: number, answer: RemoteEvents): 
   return { ok: true, value: withLog(known, log) };
 }
 
-/** The copy with a log of the server: what is on record in it waits no longer. */
+/** Gives a copy the log of the server, without the waiting commands that are on record in it. */
 export function withLog(copy: Copy, { events, own, lead }: Log): Copy {
-  // Who is assigned again has them among the events.
-  const isNone = own.length + copy.own.length === 0;
-  return withoutRecorded({ ...copy, events, own: isNone ? copy.own : own, lead: leadAfter(copy.lead, lead) });
+  // A provider who is assigned again gets them among the events.
+  const isFormer = own.length + copy.own.length > 0;
+  return withoutRecorded({ ...copy, events, own: isFormer ? own : copy.own, lead: deriveLead(copy.lead, lead) });
 }
 
-/** The lead as the server says it, unless this device took it and the server does not know it yet. */
-function leadAfter(lead: Lead | null, told: string | null | undefined): Lead | null {
-  if (told === undefined || lead?.confirmed === false || lead?.device === told) return lead;
-  return told === null ? null : { device: told, confirmed: true };
+/** Takes over the lead that the server names, unless this device took it and the server does not know it yet. */
+function deriveLead(lead: Lead | null, named: string | null | undefined): Lead | null {
+  if (named === undefined || lead?.confirmed === false || lead?.device === named) return lead;
+  return named === null ? null : { device: named, confirmed: true };
 }
 
-/** The last event of a copy, as a server compares it; undefined if it has no id. */
+/** Names the last event of a copy, by which a server compares the logs; undefined if the event has no id. */
 export function readLogHead({ events, own }: Copy): RemoteHead | undefined {
   const [lastEventId, lastOwnEventId] = [events, own].map((log) => log.at(-1)?.metadata?.eventId);
   if (lastEventId === undefined) return undefined;
@@ -104,7 +104,7 @@ function withoutRecorded(copy: Copy): Copy {
   return withoutQueued(copy, ({ command }) => firstOutcome(onRecord, command) !== null);
 }
 
-/** Removes commands that the server answered and has on record under their ids, though their content cannot be compared. */
+/** Removes the commands that the server answered and whose ids are on record, though their content cannot be compared. */
 export function withoutAnswered(copy: Copy, answered: readonly Queued[]): Copy {
   const ids = commandIdsIn(readable([...copy.events, ...copy.own]));
   const isAnswered = (one: Queued) =>
@@ -119,12 +119,12 @@ function withoutQueued(copy: Copy, isDone: (queued: Queued) => boolean): Copy {
 
 export const idOf = ({ command }: Pick<Queued, 'command'>): Id => command.metadata.commandId ?? '';
 
-/** The copy with a photograph as it is now. */
+/** Puts a photograph into a copy, in the place of one of its hash. */
 export function withPhoto(copy: Copy, photo: ReplicaPhoto): Copy {
   return { ...copy, photos: new Map(copy.photos).set(photo.sha256, photo) };
 }
 
-/** The copy with its commands marked as sent, before they are. */
+/** Marks commands of a copy as sent, if they were not. */
 export function markSent(copy: Copy, batch: readonly Queued[], sentAt: Instant): Copy {
   const places = new Set(batch.map(({ place }) => place));
   const isNew = ({ place, sentAt: before }: Queued) => places.has(place) && before === undefined;
@@ -132,7 +132,7 @@ export function markSent(copy: Copy, batch: readonly Queued[], sentAt: Instant):
   return { ...copy, queue: copy.queue.map((queued) => (isNew(queued) ? { ...queued, sentAt } : queued)) };
 }
 
-/** The copy with a command withheld. */
+/** Withholds a command of a copy. */
 export function asWithheld(copy: Copy, place: number, reason: NonNullable<Queued['withheld']>): Copy {
   return {
     ...copy,
@@ -140,7 +140,7 @@ export function asWithheld(copy: Copy, place: number, reason: NonNullable<Queued
   };
 }
 
-/** The references to the photographs that were taken: on record, in a report or waiting. */
+/** Lists the references to the photographs that were taken: on record, in a report or waiting. */
 function references({ events, own, queue }: Copy): readonly Photo[] {
   const log = readable([...events, ...own]);
   const reported = log.flatMap((event) => (event.type === 'DiscrepancyReported' ? event.data.acts : []));
@@ -162,7 +162,7 @@ export function unsentPhotos(copy: Copy): readonly ReplicaPhoto[] {
   return [...copy.photos.values()].filter((photo) => taken.has(photo.sha256) && isUnsent(photo));
 }
 
-/** Sends the commands again that were withheld for photographs of which none is lost or refused any more. */
+/** Releases the commands that were withheld for photographs which are no longer lost or refused. */
 export function releaseForPhotos(copy: Copy): Copy {
   const isMissing = (sha256: Sha256) => {
     const { lost, refused } = copy.photos.get(sha256) ?? { lost: true };
@@ -177,7 +177,7 @@ export function releaseForPhotos(copy: Copy): Copy {
   return { ...copy, queue };
 }
 
-/** The hashes of the photographs that a command of the copy says are sent by the app. */
+/** The hashes of the photographs that a command of the copy reports as sent by the app. */
 export function photosSentBy(copy: Copy, { command }: Queued): readonly Sha256[] {
   if (command.type !== 'SubmitPhotos' || command.data.channel === 'email') return [];
   const { photoIds } = command.data;

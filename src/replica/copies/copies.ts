@@ -11,8 +11,8 @@ import { findMissingActs, type Losses, listMarkedVisits, markChange } from './lo
 import { deriveHead } from './view.ts';
 
 /**
- * A change of a copy: the copy after it, the same one if nothing changes, and an answer. `journaled` if the journal is enough to keep it:
- * when the store fails, the rest of it is kept in memory until the store is back.
+ * A change of a copy: the copy after it (the same object if nothing changes), and an answer. `journaled` if the journal is enough to keep
+ * it: while the store fails, the rest is kept in memory.
  */
 export type Change<T> = Readonly<{ copy: Copy; answer: T; journaled?: boolean }>;
 
@@ -39,14 +39,14 @@ export type Copies = Host &
     heads: Map<Id, Head>;
     /** The copies that were read. */
     kept: Map<Id, Copy>;
-    /** The copies that the store did not take, as it has them: what is kept of these visits is newer. */
+    /** The copies that could not be stored, as the store has them: those that are kept are newer. */
     unsaved: Map<Id, Copy>;
-    /** The visits that could not be read from the store: what is kept of them is from the journal and the server. */
+    /** The visits that could not be read from the store: the kept copies come from the journal and the server. */
     unread: Set<Id>;
     /** For each listing that is under way, the visits that were changed here since it began. */
     listings: Set<Set<Id>>;
     inTurn: Turns;
-    /** The number of times that the store was emptied and what memory has was kept. */
+    /** The number of times that the store was emptied and memory kept the waiting acts. */
     rescues: { count: number };
     /** True if the journal and the memory are enough while the store fails. */
     isLenient: boolean;
@@ -73,7 +73,7 @@ export async function refreshCopies(copies: Copies, visitId?: Id): Promise<void>
   try {
     await listCopies(copies, visitId);
   } catch (error) {
-    // Where the store cannot be listed, what is known, and what the journal has, goes on.
+    // While the store cannot be listed, the visits that are known, and those of the journal, go on.
     if (!isLenient || !mayStandIn(error) || (heads.size === 0 && journal.state === 'none')) throw error;
   }
   if (isLenient) await (visitId === undefined ? restoreVisits(copies) : restoreVisit(copies, visitId));
@@ -93,7 +93,7 @@ async function listCopies(copies: Copies, visitId?: Id): Promise<void> {
   }
 }
 
-/** Takes over the visits that a list tells of: of others something newer is known. */
+/** Takes over the heads of the visits that a list covers: of others something newer is known. */
 function adoptListed(copies: Copies, listed: readonly ReplicaGroupEntry[], isTold: (visitId: Id) => boolean): void {
   const { heads, kept, unsaved, actor, now } = copies;
   const revisions = new Map<Id, number>();
@@ -112,7 +112,7 @@ function adoptListed(copies: Copies, listed: readonly ReplicaGroupEntry[], isTol
   }
 }
 
-/** Keeps what memory has of the acts that wait, if the store was emptied: it is stored again, once their visits are fetched. */
+/** Keeps the waiting acts in memory if the store was emptied: they are stored again with their visits, once these are fetched. */
 async function rescue(copies: Copies): Promise<void> {
   const { kept, unsaved, rescues } = copies;
   const times = await copies.timesEmptied();
@@ -130,7 +130,7 @@ async function rescue(copies: Copies): Promise<void> {
 
 const emptyCopy = (visitId: Id) => copyFrom(visitId, { revision: 0, records: new Map() });
 
-/** Looks for acts that waited by the marks and are not here. */
+/** Looks for acts that waited according to the marks and are not here. */
 export async function findLosses(copies: Copies): Promise<void> {
   const { losses } = copies;
   for (const visitId of listMarkedVisits(losses)) findMissingActs(losses, await readLeniently(copies, visitId));
@@ -155,7 +155,7 @@ async function readStored(copies: Copies, visitId: Id): Promise<Copy> {
   if (unread.has(visitId)) forgetCopy(copies, visitId);
   const stored = copyFrom(visitId, group);
   if (mergeJournal(journal, stored) !== stored) {
-    // What is undone leaves the journal before the store: only entries that are read after the store may be brought back.
+    // An undone act leaves the journal before the store: only an entry that is still there after the store was read may be restored.
     journal.reading = undefined;
     await refreshJournal(journal);
   }
@@ -172,7 +172,7 @@ function adoptStored({ journal, kept, unsaved, heads, actor, now }: Copies, stor
   return copy;
 }
 
-/** Reads a copy as far as it can be: where the store fails, what waits is enough to send it. */
+/** Reads a copy; while the store fails, one of the journal's waiting acts, which can be sent without the rest. */
 async function readLeniently(copies: Copies, visitId: Id): Promise<Copy> {
   const { journal, kept, unread } = copies;
   try {
@@ -196,17 +196,17 @@ export const updateCopy = <T>(copies: Copies, visitId: Id, make: MakeChange<T>):
 export const editCopy = (copies: Copies, visitId: Id, edit: (copy: Copy) => Copy): Promise<void> =>
   updateCopy(copies, visitId, (copy) => ({ copy: edit(copy), answer: undefined }));
 
-/** Changes a copy; a change that changes nothing is asked for again on what is stored, since another tab may have changed it. */
+/** Changes a copy; a change that changes nothing is made again on the stored copy, since another tab may have changed that. */
 export const updateStoredCopy = <T>(copies: Copies, visitId: Id, make: MakeChange<T>): Promise<T> =>
   copies.inTurn(visitId, () => change(copies, visitId, make, copies.kept.get(visitId)));
 
-/** Makes a change and stores it; again on what is stored, if nothing changes in a copy that is in doubt. */
+/** Makes a change and stores it; makes it again on the stored copy if nothing changed in the one that is in doubt. */
 function change<T>(copies: Copies, visitId: Id, make: MakeChange<T>, inDoubt?: Copy): Promise<T> {
   return retryOnConflict(async () => {
     const before = await readCopy(copies, visitId);
     const { copy: after, answer, journaled = copies.isLenient } = await make(before);
     if (after !== before) await writeCopy(copies, before, after, journaled);
-    // A copy that the store did not take is the newest that there is.
+    // A copy that could not be stored is newer than the stored one.
     else if (after === inDoubt && !copies.unsaved.has(visitId)) {
       await listCopies(copies, visitId);
       return change({ ...copies, isLenient: false }, visitId, make);
@@ -221,7 +221,7 @@ async function writeCopy(copies: Copies, before: Copy, after: Copy, isJournaled:
   const head = deriveHead(after, actor, now());
   const stored = unsaved.get(visitId) ?? before;
   let revision = stored.revision;
-  // An act that is undone must not come back from the journal, to another tab either.
+  // An undone act must not be restored from the journal, in another tab either.
   if (isUndoing(before, after)) await writeJournal(journal, visitId, before.queue, after.queue, 'undone');
   try {
     const changes = changesBetween(stored, after, head);
@@ -238,7 +238,7 @@ async function writeCopy(copies: Copies, before: Copy, after: Copy, isJournaled:
     const mayKeep = mayStandIn(error) && isJournaled && !isUndoing(stored, after);
     if (!mayKeep || !(await writeJournal(journal, visitId, before.queue, after.queue, 'none'))) {
       if (isUndoing(before, after)) await writeJournal(journal, visitId, after.queue, before.queue, 'none');
-      // It may be stored all the same. Where nothing can be read any more, what is known stays.
+      // The write may still have happened. If nothing can be read any more, memory stays as it is.
       await listCopies(copies).catch(() => undefined);
       throw error;
     }
@@ -256,11 +256,11 @@ function noteChanged({ listings, changed }: Copies, visitId: Id): void {
   changed(visitId);
 }
 
-/** Removes a copy, if it may be dropped as it is stored; answers it, or null. */
+/** Removes a copy, if it may be dropped as it is stored; answers the removed copy, or null. */
 export const dropCopy = (copies: Copies, visitId: Id, mayDrop: (copy: Copy) => boolean): Promise<Copy | null> =>
   copies.inTurn(visitId, () => dropCopyNow(copies, visitId, mayDrop));
 
-/** Removes a copy before changes that were asked for earlier. */
+/** Removes a copy without waiting for changes that were asked for earlier. */
 export async function dropCopyNow(copies: Copies, visitId: Id, mayDrop: (copy: Copy) => boolean): Promise<Copy | null> {
   const { store, actor, journal, losses, heads } = copies;
   const copy = await retryOnConflict(async () => {
@@ -285,7 +285,7 @@ async function restoreVisits(copies: Copies): Promise<void> {
   await refreshJournal(journal);
   for (const visitId of new Set([...listJournaledVisits(journal), ...unsaved.keys()])) {
     const { queue } = await readLeniently(copies, visitId);
-    // A copy that is the same, and another object: it is stored.
+    // An equal copy that is another object is stored.
     if (unsaved.has(visitId)) await editCopy(copies, visitId, (copy) => ({ ...copy }));
     else await writeJournal(journal, visitId, queue, queue);
   }
@@ -296,7 +296,7 @@ async function restoreVisit(copies: Copies, visitId: Id): Promise<void> {
   if (listJournaledVisits(copies.journal).includes(visitId)) await readLeniently(copies, visitId);
 }
 
-/** True if a change takes a waiting act away that is not on record after it. */
+/** True if a change removes a waiting act that is not on record after it. */
 function isUndoing(before: Copy, after: Copy): boolean {
   const gone = before.queue.map(idOf).filter((id) => !after.queue.some((queued) => idOf(queued) === id));
   if (gone.length === 0) return false;

@@ -1,4 +1,4 @@
-/** The copy of a visit that a replica keeps: its confirmed events, what waits, its photographs; and how it is stored. */
+/** The copy of a visit that a replica keeps: its confirmed events, its waiting commands, its photographs; and how it is stored. */
 import type { Actor, Id, Instant, Sha256, VisitCommand, VisitEvent } from '../../messages/index.ts';
 import type { ReplicaChanges, ReplicaGroup } from '../../stores/replica-store.ts';
 import { isId } from '../../wire/characters.ts';

@@ -1,4 +1,4 @@
-/** The acts that wait, in the second place of a replica: an entry for each, which says all that is needed to send it. */
+/** The journal of a replica, a second place for its waiting acts: an entry for each, with all that is needed to send it. */
 import type { Actor, Id, Sha256 } from '../../messages/index.ts';
 import { commandIdsIn } from '../../reconciling/repeats.ts';
 import type { ReplicaJournal } from '../../stores/replica-store.ts';
@@ -31,7 +31,7 @@ export const openJournal = (place: ReplicaJournal | undefined, actor: Actor): Jo
   reading: undefined,
 });
 
-/** Uses the second place; false if that fails, or there is none. */
+/** Uses the second place; answers false if that fails, or the runtime has no such place. */
 async function attempt(journal: Journal, work: (place: ReplicaJournal) => Promise<void>): Promise<boolean> {
   if (journal.place === undefined) return false;
   try {
@@ -44,7 +44,7 @@ async function attempt(journal: Journal, work: (place: ReplicaJournal) => Promis
   }
 }
 
-/** Reads the entries again, if another tab may have changed them. Where they cannot be read, those that are known stay. */
+/** Reads the entries again, if another tab may have changed them. If they cannot be read, the known ones stay. */
 export function refreshJournal(journal: Journal): Promise<void> {
   journal.reading ??= readEntries(journal);
   return journal.reading;
@@ -70,8 +70,8 @@ const findEntries = ({ entries, actor }: Journal, visitId: Id) =>
   [...entries].filter(([key]) => key.startsWith(`${groupOf(actor, visitId)}/`));
 
 /**
- * Writes what waits of a visit after a change, durably; false if it could not, or where there is no journal. By default all else of the
- * visit is removed; until the store has what is on record, `undone` removes what the change took out of the queue, and `none` nothing.
+ * Writes the waiting acts of a visit after a change, durably; answers false if that failed, or there is no journal. By default the other
+ * entries of the visit are removed. Before the store is written, `undone` removes those that the change took out of the queue, `none` none.
  */
 export async function writeJournal(
   journal: Journal,
@@ -81,7 +81,7 @@ export async function writeJournal(
   removing: 'others' | 'undone' | 'none' = 'others',
 ): Promise<boolean> {
   const wanted = new Map(queue.map((queued) => [formatKey(journal, visitId, queued), JSON.stringify(queued)]));
-  // Another tab may have written what is not known here.
+  // Another tab may have written entries that are not known here.
   const others = removing === 'others' ? findEntries(journal, visitId).map(([key]) => key) : [];
   const known = [...others, ...before.map((queued) => formatKey(journal, visitId, queued))];
   const gone = removing === 'none' ? [] : known.filter((key) => !wanted.has(key));
@@ -99,7 +99,7 @@ export async function writeJournal(
   });
 }
 
-/** True if an entry says that the store was used: that without a visit. */
+/** True if an entry says that the store was used: the one without a visit. */
 export const wasStoreUsed = ({ entries, actor }: Journal): boolean => entries.has(prefixOf(actor));
 
 /** Writes that the store was used, so that its loss is noticed. */
@@ -139,7 +139,7 @@ export function mergeJournal(journal: Journal, copy: Copy): Copy {
   return { ...copy, queue, photos, nextPlace: Math.max(copy.nextPlace, next) };
 }
 
-/** The photographs that an act names: of those that are not known here only the names were kept. */
+/** Lists the photographs that an act names, with their hashes alone: the journal keeps nothing else of them. */
 function namedPhotos({ command, recordedAt }: Queued): readonly ReplicaPhoto[] {
   const named: readonly { sha256: Sha256 }[] = command.type === 'TakePhotos' ? command.data.photos : [];
   return named.map(({ sha256 }) => ({ sha256, size: 0, mediaType: 'application/octet-stream', addedAt: recordedAt }));

@@ -1,4 +1,4 @@
-/** Acts that were answered, and that neither the device nor the server has any more; and the loss of the store itself. */
+/** The losses of a device: acts that were answered and that neither it nor the server has any more, and the store itself. */
 import type { Actor, CommandMetadata, Id, Instant, VisitEvent } from '../../messages/index.ts';
 import { isRecordedBy } from '../../reconciling/own-view.ts';
 import { commandIdsIn } from '../../reconciling/repeats.ts';
@@ -49,7 +49,7 @@ type Host = Readonly<{
 /** The ids of acts, by visit. */
 type ActIds = Map<Id, readonly Id[]>;
 
-/** The losses of a replica that are known, and what those are found by that are not. */
+/** The known losses of a replica, and the traces by which others are found. */
 export type Losses = Host & {
   /** The acts that are lost, and those that an operator decides on. */
   readonly missing: ActIds;
@@ -74,7 +74,7 @@ export const createLosses = (host: Host): Losses => ({
   isNew: false,
 });
 
-/** Lists the visits of which acts waited, by the marks. */
+/** Lists the visits of which acts waited according to the marks. */
 export function listMarkedVisits({ store, actor }: Losses): readonly Id[] {
   const prefix = prefixOf(actor);
   return [...(store.marks?.read(prefix).keys() ?? [])].map((key) => decodeURIComponent(key.slice(prefix.length)));
@@ -97,7 +97,7 @@ export function findMissingActs(losses: Losses, copy: Copy): void {
 
 const waitingIn = (copy: Copy | null) => copy?.queue.map(idOf) ?? [];
 
-/** Marks what waits of a visit, and what is lost. */
+/** Marks the waiting and the lost acts of a visit. */
 function markWaiting(losses: Losses, visitId: Id, copy: Copy | null): void {
   writeMarks(losses, visitId, [...waitingIn(copy), ...(losses.missing.get(visitId) ?? [])]);
 }
@@ -110,7 +110,7 @@ function keepLacking(kept: ActIds, visitId: Id, ids: readonly Id[], copy: Copy |
   else kept.set(visitId, left);
 }
 
-/** Marks what waits after a change; `null` for a visit that was removed. */
+/** Marks the waiting acts after a change; `null` for a visit that was removed. */
 export function markChange(losses: Losses, before: Copy, after: Copy | null): void {
   const { visitId } = before;
   if (after !== null && after.events !== before.events) findEarlierActs(losses, after);
@@ -129,9 +129,9 @@ function noteQuarantined({ quarantined, keep }: Losses, { visitId, queue }: Copy
   keep({ quarantined: Object.fromEntries(quarantined) });
 }
 
-/** Looks for acts of this device in a copy that a new store did not record: the store before it was lost. */
+/** Looks in a copy for acts of this device that were not recorded in this new store: the store before it was lost. */
 export function findEarlierActs(losses: Losses, copy: Copy): void {
-  // The places of the queue count what was recorded in this store.
+  // A queue whose places were used recorded acts in this store.
   if (!losses.isNew || losses.storeLost === null || copy.nextPlace > 0) return;
   const acts = listOwnActs(losses, copy);
   if (acts.length <= (losses.earlier.get(copy.visitId)?.length ?? 0)) return;
@@ -158,8 +158,8 @@ function noteStoreLost(losses: Losses): void {
 }
 
 /**
- * Takes over what is stored of the losses, and notes that of a store that is empty though it was used, or that reports it; true if it was
- * emptied while it is open.
+ * Takes over the stored losses, and notes the loss of a store that is empty though it was used, or that reports one. Answers true if it was
+ * emptied while it was open.
  */
 export function checkStore(
   losses: Losses,

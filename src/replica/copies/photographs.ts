@@ -1,4 +1,4 @@
-/** The photographs of a replica: their bytes are kept until the server has them and says so in the log. */
+/** The photographs of a replica: their bytes are kept until the server has them and the log reports them as sent. */
 import { mustBe, mustKnowKeys } from '../../kernel/known.ts';
 import type { Actor, Id, Instant, Sha256 } from '../../messages/index.ts';
 import type { ReplicaStore } from '../../stores/replica-store.ts';
@@ -74,7 +74,7 @@ type Host = Readonly<{
 
 type Parts = Pick<Host, 'copies' | 'store'>;
 
-/** The group of a visit that needs no bytes. */
+/** A visit that no longer needs the bytes, and its group. */
 type Free = Readonly<{ group: string; visitId: Id }>;
 
 export function createPhotos({ store, actor, copies, roomy, now, opened, maxPhotoBytes }: Host): ReplicaPhotos {
@@ -99,11 +99,11 @@ export function createPhotos({ store, actor, copies, roomy, now, opened, maxPhot
     const type = options.mediaType ?? (given instanceof Uint8Array ? '' : given.type);
     const photo = { sha256, size: bytes.length, mediaType: type || 'application/octet-stream', addedAt: now() };
     const answer = await updateCopy(copies, visitId, (copy) => change(copy, photo)).catch(async (error: unknown) => {
-      // Bytes that no copy names would stay for good.
+      // Bytes that no copy names would never be removed.
       await dropUnused({ store, copies }, [sha256]).catch(() => undefined);
       throw error;
     });
-    // The same bytes may have been removed with another visit, before this one named them.
+    // The same bytes may have been removed with another visit before this one named them.
     await store.putBlob(sha256, bytes);
     return answer;
   }
@@ -178,7 +178,7 @@ function removePhoto(copy: Copy, sha256: Sha256): Change<RemovePhotoAnswer> {
   return { copy: { ...copy, photos }, answer: { ok: true } };
 }
 
-/** The photographs whose bytes are needed no longer: the log has them as sent. */
+/** Lists the photographs whose bytes are no longer needed: the log reports them as sent. */
 function sentPhotos({ events, own, photos }: Copy): readonly Sha256[] {
   const log = readable([...events, ...own]);
   const sent = new Set(log.flatMap((event) => (event.type === 'PhotosSubmitted' ? event.data.photoIds : [])));
@@ -190,12 +190,12 @@ function sentPhotos({ events, own, photos }: Copy): readonly Sha256[] {
 const isDroppable = (photo: ReplicaPhoto | undefined) =>
   (photo?.uploadedAt !== undefined || photo?.lost) && photo.droppedAt === undefined;
 
-/** One that was taken for lost is on the server, since the log says so. */
+/** Marks the bytes as removed. A photograph that seemed lost is on the server, since the log reports it as sent. */
 function asDropped({ lost: _, ...photo }: ReplicaPhoto, droppedAt: Instant): ReplicaPhoto {
   return { uploadedAt: droppedAt, ...photo, droppedAt };
 }
 
-/** Removes the bytes of photographs that are needed no longer from the device. */
+/** Removes the bytes of photographs that the log reports as sent. */
 export async function dropSentBytes({ copies, store, now }: Pick<Host, 'copies' | 'store' | 'now'>): Promise<void> {
   for (const { visitId, bytes } of [...copies.heads.values()]) {
     if (bytes.length === 0) continue;
@@ -209,23 +209,23 @@ export async function dropSentBytes({ copies, store, now }: Pick<Host, 'copies' 
 }
 
 /**
- * Removes the bytes that no visit names, as a kill between two writes leaves them, if none did a round ago: a photograph that is
- * being added is named soon. Answers those that nothing names now.
+ * Removes the bytes that no visit names, now and a round ago (`before`): a kill between two writes leaves such bytes, but a photograph that
+ * is being added is named soon. Answers the hashes that no visit names now.
  */
 export async function dropUnnamed(host: Parts, before: ReadonlySet<Sha256>): Promise<ReadonlySet<Sha256>> {
   const named = new Set([...host.copies.heads.values()].flatMap(({ bytes }) => bytes));
   const here = (await host.store.listBlobs()).map(({ sha256 }) => sha256);
-  // Most are of these visits, so that those of others need not be read.
+  // Most bytes are of these visits, so that the groups of other people are seldom read.
   const unnamed = here.filter((sha256) => !named.has(sha256));
   const found = await findUnused(host, unnamed);
   for (const sha256 of found) if (before.has(sha256)) await dropUnused(host, [sha256]);
   return found;
 }
 
-/** Removes bytes that no visit needs, of whichever person on the device; of one group it is known that it does not. */
+/** Removes bytes that no visit of any person on the device needs; `free` is a visit that does not need them. */
 export async function dropUnused(host: Parts, hashes: Iterable<Sha256>, free?: Free): Promise<void> {
   for (const sha256 of await findUnused(host, hashes, free)) {
-    // Since the listing a visit may have got the same photograph.
+    // A visit may have got the same photograph since the groups were listed.
     const isIn = ({ visitId, bytes }: Head) => visitId !== free?.visitId && bytes.includes(sha256);
     const isUsed = [...host.copies.heads.values()].some(isIn);
     if (!isUsed) await host.store.dropBlob(sha256);

@@ -41,10 +41,10 @@ export type ReplicaVisit = Readonly<{
   needsUpgrade: boolean;
 }>;
 
-/** The person who looks at a visit, by which policy, and the losses on the device. */
+/** The person who looks at a visit, the policy that judges it, and the losses on the device. */
 export type Viewer = Readonly<{ actor: Actor; policy: Policy; losses: Losses }>;
 
-/** Folds a copy as its user knows it. */
+/** Shows a copy as its user knows it. */
 export function viewCopy(copy: Copy, { actor, policy, losses }: Viewer): ReplicaVisit {
   const { visitId, events, own, queue, failure } = copy;
   const confirmed = replay(readable(events));
@@ -73,7 +73,7 @@ export function viewCopy(copy: Copy, { actor, policy, losses }: Viewer): Replica
 export const isSettled = (log: readonly VisitEvent[], { data }: EventOf<'ReportDiscrepancy'>): boolean =>
   log.some((event) => event.type === 'DiscrepancySettled' && event.data.discrepancyId === data.discrepancyId);
 
-/** The fold of what the user knows, each waiting command as the event that it would be where it was recorded. */
+/** Folds what the user knows: each waiting command is taken as the event that it would become where it was recorded. */
 export function foldLocal(copy: Copy, recorder: Actor): ReturnType<typeof foldOwnView> {
   const { queue } = copy;
   const [log, own] = [readable(copy.events), readable(copy.own)];

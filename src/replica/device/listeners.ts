@@ -1,4 +1,4 @@
-/** Those who learn of a change: the listeners of the application, and the other tabs of the origin. */
+/** The receivers of a change: the listeners of the application, and the other tabs of the origin. */
 import { mustBe } from '../../kernel/known.ts';
 import type { Id } from '../../messages/index.ts';
 
@@ -23,7 +23,7 @@ export function createListeners<T extends readonly unknown[]>(): Listeners<T> {
         try {
           listener(...given);
         } catch (error) {
-          // What a screen makes of a change neither undoes nor stops it.
+          // An error in a screen neither undoes the change nor stops it.
           reportListenerError(error);
         }
       }
@@ -53,7 +53,7 @@ export function connectTabs(name: string, onChange: (visitId: Id) => void): Tabs
   let isClosed = false;
   return {
     tell(visitId) {
-      // What was under way when the replica was closed is stored all the same.
+      // A write that was under way when the replica was closed still ends here.
       if (!isClosed) channel.postMessage(visitId);
     },
     close() {

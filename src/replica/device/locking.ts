@@ -22,7 +22,7 @@ type WebLocks = {
   ): Promise<T>;
 };
 
-/** A lock of this origin's tabs, which the browser gives back when a tab ends, but not while the system has stopped it: it is taken. */
+/** Locks by the browser, which frees the lock of a tab that ends, but not that of one that the system has stopped: it is taken by force. */
 export function webLock(locks: WebLocks, name: string): SyncLock {
   let busySince: number | undefined;
   return async <T>(task: (mayGoOn: () => boolean) => Promise<T>) => {
@@ -39,7 +39,7 @@ export function webLock(locks: WebLocks, name: string): SyncLock {
     try {
       return await locks.request(name, isStopped ? { steal: true } : { ifAvailable: true }, start);
     } catch (error) {
-      // It was taken, unless the task failed: then this fails, too.
+      // Another tab took the lock, or the task failed: then the answer fails, too.
       isLost = true;
       if (running === undefined) throw error;
       return running;
@@ -59,8 +59,8 @@ export function findWebLocks(runtime: typeof globalThis): WebLocks | undefined {
 type Lease = Readonly<{ holder: string; until: Instant }>;
 
 /**
- * A lease in the store. A tab that loses it, as after a long pause, ends its round: what two rounds do at once would be
- * lawful all the same, since commands are recognised by their ids, and copies are written at their revisions.
+ * Locks by a lease in the store. A tab that loses it, as after a long pause, ends its round. Two rounds at once would do no harm, since
+ * commands are recognised by their ids, and copies are written at their revisions.
  */
 export function leaseLock(store: ReplicaStore, group: string, now: () => Instant, holder: string): SyncLock {
   async function read(): Promise<Readonly<{ revision: number; lease: Lease | null }>> {
@@ -73,7 +73,7 @@ export function leaseLock(store: ReplicaStore, group: string, now: () => Instant
     try {
       return await takeStored();
     } catch (error) {
-      // While the store fails two tabs may sync at once, which costs calls alone.
+      // While the store fails two tabs may sync at once, which costs calls and nothing else.
       if (isFailing(error)) return true;
       throw error;
     }

@@ -1,4 +1,4 @@
-/** Room on a device that is full: some is made, and the write is tried again. */
+/** Room on a full device: some is made, and the write is tried again. */
 import type { Id } from '../../messages/index.ts';
 import { isStoreError } from '../../stores/errors.ts';
 
@@ -25,10 +25,10 @@ export async function settleWrite<T>(write: () => Promise<T>): Promise<Written<T
   }
 }
 
-/** Runs a write, and once more if there was no room and some was made. `visitId` is the visit that is written, which stays. */
+/** Runs a write, and once more if there was no room and some was made; not by removing `visitId`, the visit that is written. */
 export type Roomy = <T>(write: () => Promise<T>, visitId?: Id) => Promise<T>;
 
-/** Makes room for writes by `free`, which answers false if it can make none; `note` is called with how each write went. */
+/** Makes room for writes by `free`, which answers false if it can make none; `note` gets true for each write that found no room, else false. */
 export function createRoom(free: (writing?: Id) => Promise<boolean>, note: (isFull: boolean) => void): Roomy {
   let isFreeing = false;
 

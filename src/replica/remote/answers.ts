@@ -11,7 +11,7 @@ import {
 /** The end of a call to the server: its answer, or the failure. */
 export type Answered<T> = Readonly<{ ok: true; value: T }> | Readonly<{ ok: false; failure: RemoteError }>;
 
-/** The error of an answer that cannot be used: the server can be reached all the same. */
+/** The error of an answer that cannot be used; unlike other unavailable servers, this one was reached. */
 export const unusable = (what: string, reason = 'unusable-answer'): RemoteError =>
   new RemoteError('unavailable', `The answer of the server has another shape than expected: ${what}`, { reason });
 
