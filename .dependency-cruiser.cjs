@@ -75,7 +75,7 @@ module.exports = {
       name: 'the-command-line-reads-what-the-report-offers',
       severity: 'error',
       from: { path: '^src/cli/' },
-      to: { path: '^src/report/', pathNot: '^src/report/(plain-text|photo-link)\\.ts$' },
+      to: { path: '^src/report/', pathNot: '^src/report/(visit/plain-text|photo-link)\\.ts$' },
     },
     {
       name: 'logs-read-by-the-core-the-wire-and-the-chain',

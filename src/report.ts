@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 export type { Provenance, ReportOptions, SourceFile } from './report/context.ts';
+export { reportHtml } from './report/pages/report.ts';
+export { reportHtmlStream } from './report/pages/stream.ts';
 export { isPhotoUrl } from './report/photo-link.ts';
-export { reportHtml } from './report/report.ts';
 export type { EntryOrigin, SourcedLog, VisitLog } from './report/sourced.ts';
-export { reportHtmlStream } from './report/stream.ts';

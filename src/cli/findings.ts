@@ -1,5 +1,5 @@
 import type { LineFinding, RowProblemCode } from '../logs.ts';
-import { createContext, describeFinding, type ReportContext } from '../report/plain-text.ts';
+import { createContext, describeFinding, type ReportContext } from '../report/visit/plain-text.ts';
 import { asArray, asRecord } from '../util/json.ts';
 import type { Policy } from '../visit/index.ts';
 import { lookup, textOf } from '../words/text.ts';

@@ -1,3 +1,4 @@
+import type { DebtSpan } from '../reading/index.ts';
 import { lookup } from '../words/text.ts';
 import { isTime, parseTime } from './clock.ts';
 import type { Context } from './context.ts';
@@ -54,6 +55,11 @@ export function chip(tone: Tone, picture: IconName, words: Part): Html {
 export function nameOf({ words }: Context, type: unknown): string {
   if (typeof type !== 'string') return words.visit.unreadable;
   return lookup(words.events, type, words.visit.unknownAct(type));
+}
+
+/** The name of a debt, with its topic. */
+export function debtName({ words }: Context, { kind, about }: DebtSpan): string {
+  return about === undefined ? words.debts[kind] : `${words.debts[kind]} (${lookup(words.topics, about, about)})`;
 }
 
 const mostEvidence = 8;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { explain, type Finding, type FindingKind } from '../../src/index.ts';
-import { createContext, describeFinding } from '../../src/report/plain-text.ts';
+import { createContext, describeFinding } from '../../src/report/visit/plain-text.ts';
 import { simulate } from '../../src/testing/simulate/simulate.ts';
 import { auxilio, file, jsonLines, pathOf, sheet, stdoutOf } from './support.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import { dossier } from '../../src/reading/index.ts';
-import { formatWorkedTime } from '../../src/report/plain-text.ts';
+import { formatWorkedTime } from '../../src/report/visit/plain-text.ts';
 import { eventsAfter, fact, minute } from '../../src/testing.ts';
 import { byCenter, callAt, reconciled, recorded, sent } from '../reconciling/support.ts';
 import { annul, operator, reported as reportedAct } from '../scenarios/commands.ts';

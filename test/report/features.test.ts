@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import { Unreadable } from '../../src/reading/judging/log.ts';
-import { createContext, describeFinding } from '../../src/report/plain-text.ts';
+import { createContext, describeFinding } from '../../src/report/visit/plain-text.ts';
 import { advance, command, eventsAfter, minute } from '../../src/testing.ts';
 import { call, otherProvider, photo, placeIn, plain, provider, step, stretch } from '../scenarios/commands.ts';
 import { below, classes, pairsIn, reported, rowsIn, storedLog, textOf } from './page.ts';

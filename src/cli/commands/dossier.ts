@@ -1,7 +1,7 @@
 import { clause as clauseOf } from '../../locale/index.ts';
 import type { LineFinding } from '../../logs.ts';
 import type { Dossier, Verdict, VerdictStatus } from '../../reading/index.ts';
-import { formatWorkedTime, isTime, parseTime, type ReportContext, standing } from '../../report/plain-text.ts';
+import { formatWorkedTime, isTime, parseTime, type ReportContext, standing } from '../../report/visit/plain-text.ts';
 import { type Context, printJson, printText } from '../context.ts';
 import {
   attemptLines,

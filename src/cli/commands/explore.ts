@@ -1,5 +1,5 @@
 import { actName, roleName } from '../../locale/index.ts';
-import type { ReportContext } from '../../report/plain-text.ts';
+import type { ReportContext } from '../../report/visit/plain-text.ts';
 import { type Exploration, explore as explored, type Path, type Progress } from '../../testing/explore/index.ts';
 import type { Phase } from '../../visit/index.ts';
 import { EXIT } from '../cli-error.ts';

@@ -2,7 +2,7 @@ import { actName, explain, guide as guideOf, requirementName, roleName } from '.
 import type { LineFinding, VisitAudit } from '../../logs.ts';
 import type { Id, Instant, Role } from '../../messages/index.ts';
 import type { ClosedAct, Guide, OpenAct } from '../../reading/index.ts';
-import type { ReportContext } from '../../report/plain-text.ts';
+import type { ReportContext } from '../../report/visit/plain-text.ts';
 import type { VisitState } from '../../visit/index.ts';
 import { EXIT, Failure } from '../cli-error.ts';
 import { type Context, printError, printJson, printText } from '../context.ts';

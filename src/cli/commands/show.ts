@@ -1,7 +1,13 @@
 import { roleName } from '../../locale/index.ts';
 import type { VisitEvent } from '../../messages/index.ts';
 import { correctionsIn } from '../../reading/judging/corrections.ts';
-import { describeFields, parseTime, type ReportContext, type Revision, revisionsOf } from '../../report/plain-text.ts';
+import {
+  describeFields,
+  parseTime,
+  type ReportContext,
+  type Revision,
+  revisionsOf,
+} from '../../report/visit/plain-text.ts';
 import { lookup, textOf } from '../../words/text.ts';
 import { EXIT } from '../cli-error.ts';
 import { type Context, printJson, printText } from '../context.ts';

@@ -15,7 +15,7 @@ import {
   type ReportContext,
   type ReportedAct,
   storedLater,
-} from '../../report/plain-text.ts';
+} from '../../report/visit/plain-text.ts';
 import { asRecord } from '../../util/json.ts';
 import { lookup, textOf } from '../../words/text.ts';
 import type { SelectedVisit } from '../commands/select-visits.ts';

@@ -3,7 +3,7 @@ import { instantOf } from '../../logs/sheet/time.ts';
 import { caseFold } from '../../logs/sheet/word-map.ts';
 import type { ActMapping, SheetMapping, ValueSource } from '../../logs.ts';
 import type { EventType } from '../../messages/index.ts';
-import { createContext } from '../../report/plain-text.ts';
+import { createContext } from '../../report/visit/plain-text.ts';
 import { defaultPolicy, eventTypes } from '../../visit/index.ts';
 import { actOfEvent, commandTypes } from '../../visit/table.ts';
 import { keyOf, roleOfHeading, stemsOf, toComparable } from './keys.ts';

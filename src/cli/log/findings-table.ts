@@ -1,5 +1,5 @@
 import type { LineFinding, VisitAudit } from '../../logs.ts';
-import { isTime, parseTime, type ReportContext } from '../../report/plain-text.ts';
+import { isTime, parseTime, type ReportContext } from '../../report/visit/plain-text.ts';
 import { asRecord } from '../../util/json.ts';
 import { lookup, textOf } from '../../words/text.ts';
 import { makesUnclean, textOfFinding } from '../findings.ts';

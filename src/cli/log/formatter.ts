@@ -1,7 +1,7 @@
 import type { LineFinding, VisitAudit } from '../../logs.ts';
 import type { Id } from '../../messages/index.ts';
 import type { Locale } from '../../protocol/index.ts';
-import { createContext, type ReportContext } from '../../report/plain-text.ts';
+import { createContext, type ReportContext } from '../../report/visit/plain-text.ts';
 import type { Policy } from '../../visit/index.ts';
 import { findingLine, grouped, isEncoding, isOversized, makesUnclean, sealsFirst, whereOf } from '../findings.ts';
 import { safeJson } from '../sanitize.ts';

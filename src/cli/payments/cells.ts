@@ -1,5 +1,5 @@
 import type { Instant } from '../../messages/index.ts';
-import { integrityFault, integrityText, type ReportContext } from '../../report/plain-text.ts';
+import { integrityFault, integrityText, type ReportContext } from '../../report/visit/plain-text.ts';
 import type { PaymentCondition } from '../../visit/index.ts';
 import type { Context } from '../context.ts';
 import { correctionText } from '../dossier/lists.ts';

@@ -1,10 +1,10 @@
 import { roleName } from '../../locale/index.ts';
 import type { DebtSpan } from '../../reading/index.ts';
 import { parseTime } from '../clock.ts';
-import { capitalize, table, timeElement } from '../components.ts';
+import { capitalize, debtName, table, timeElement } from '../components.ts';
 import type { Context } from '../context.ts';
 import { type Html, html } from '../html.ts';
-import { debtDuration, debtName } from '../visit/lists.ts';
+import { debtDuration } from '../visit/lists.ts';
 import { type Digest, linkToVisit } from './digest.ts';
 
 type Owed = { readonly debt: DebtSpan; readonly visit: Digest };

@@ -3,7 +3,7 @@ import type { DebtSpan, Measure } from '../../reading/index.ts';
 import { defaultPolicy, isWaivable } from '../../visit/index.ts';
 import { lookup } from '../../words/text.ts';
 import { formatLength, formatWorkedTime, parseTime } from '../clock.ts';
-import { capitalize, chip, linkTo, table, text, timeElement } from '../components.ts';
+import { capitalize, chip, debtName, linkTo, table, text, timeElement } from '../components.ts';
 import type { Context } from '../context.ts';
 import { type Html, html, type Part } from '../html.ts';
 import type { VisitView } from '../visit-view.ts';
@@ -74,10 +74,6 @@ export const debts: List = (context, told) => {
 export function debtDuration({ until }: Context, debt: DebtSpan): string {
   const length = parseTime(debt.until ?? until) - parseTime(debt.since);
   return formatLength(length < 0 ? Number.NaN : length);
-}
-
-export function debtName({ words }: Context, { kind, about }: DebtSpan): string {
-  return about === undefined ? words.debts[kind] : `${words.debts[kind]} (${lookup(words.topics, about, about)})`;
 }
 
 function ending({ words, clock }: Context, told: VisitView, { until, endedBy, lapsed }: DebtSpan): Part {

@@ -1,18 +1,18 @@
 /** The report without its page: context, times and sentences as plain text, for readers that print lines of their own. */
-import type { VisitEvent } from '../messages/index.ts';
-import { actOfEvent } from '../visit/table.ts';
-import type { Context } from './context.ts';
-import { Html, type Part } from './html.ts';
-import { labelOf, shapeOf } from './visit/shapes.ts';
-import { inWords } from './visit/values.ts';
+import type { VisitEvent } from '../../messages/index.ts';
+import { actOfEvent } from '../../visit/table.ts';
+import type { Context } from '../context.ts';
+import { Html, type Part } from '../html.ts';
+import { labelOf, shapeOf } from './shapes.ts';
+import { inWords } from './values.ts';
 
-export { discrepanciesOf, type Fate, type ReportedAct } from '../reading/reported-acts.ts';
-export { type Revision, revisionsOf } from '../reading/timeline-spans.ts';
-export { formatLength, formatSigned, formatWorkedTime, isTime, parseTime, storedLater } from './clock.ts';
-export { type Context as ReportContext, createContext } from './context.ts';
-export { amount, describeFinding } from './visit/findings.ts';
-export { debtName } from './visit/lists.ts';
-export { integrityFault, integrityText, standing } from './visit/payment.ts';
+export { discrepanciesOf, type Fate, type ReportedAct } from '../../reading/reported-acts.ts';
+export { type Revision, revisionsOf } from '../../reading/timeline-spans.ts';
+export { formatLength, formatSigned, formatWorkedTime, isTime, parseTime, storedLater } from '../clock.ts';
+export { debtName } from '../components.ts';
+export { type Context as ReportContext, createContext } from '../context.ts';
+export { amount, describeFinding } from './findings.ts';
+export { integrityFault, integrityText, standing } from './payment.ts';
 
 /** The data of an act apart from its time and author, each with its name. Hashes are left out. */
 export function describeFields({ type, data }: VisitEvent, context: Context): readonly (readonly [string, string])[] {

@@ -1,18 +1,18 @@
-import { mustBe } from '../kernel/known.ts';
-import { text } from './components.ts';
-import { type Context, createContext, type ReportOptions } from './context.ts';
-import { dayParts } from './day/day.ts';
-import { createDigest, type Digest } from './day/digest.ts';
-import { dayFrame, firstMs } from './day/frame.ts';
-import { decision } from './decision.ts';
-import { type Html, html } from './html.ts';
-import { closing, type Frame, opening } from './page.ts';
-import { provenance } from './provenance.ts';
-import { daysOf, runningHead, withRunningHead } from './running.ts';
-import { isIterable, isSourced, type VisitLog } from './sourced.ts';
-import { seal } from './visit/header.ts';
-import { visitBody } from './visit/visit.ts';
-import { citedBy, told } from './visit-view.ts';
+import { mustBe } from '../../kernel/known.ts';
+import { text } from '../components.ts';
+import { type Context, createContext, type ReportOptions } from '../context.ts';
+import { dayParts } from '../day/day.ts';
+import { createDigest, type Digest } from '../day/digest.ts';
+import { dayFrame, firstMs } from '../day/frame.ts';
+import { decision } from '../decision.ts';
+import { type Html, html } from '../html.ts';
+import { closing, type Frame, opening } from '../page.ts';
+import { provenance } from '../provenance.ts';
+import { daysOf, runningHead, withRunningHead } from '../running.ts';
+import { isIterable, isSourced, type VisitLog } from '../sourced.ts';
+import { seal } from '../visit/header.ts';
+import { visitBody } from '../visit/visit.ts';
+import { citedBy, told } from '../visit-view.ts';
 
 /**
  * Creates a report as one HTML file, in a language and a time zone: it fetches nothing, prints on A4, and is readable

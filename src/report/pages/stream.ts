@@ -1,17 +1,17 @@
-import { mustBe } from '../kernel/known.ts';
-import { inSlices, yieldIfDue } from '../util/slices.ts';
-import { createContext, type ReportOptions } from './context.ts';
-import { dayParts } from './day/day.ts';
-import { createDigest, type Digest } from './day/digest.ts';
-import { dayFrame, firstMs } from './day/frame.ts';
-import { decision } from './decision.ts';
-import { type Html, html } from './html.ts';
-import { createPacker } from './pack.ts';
-import { closing, opening } from './page.ts';
-import { runningHead, withRunningHead } from './running.ts';
-import { isIterable, type VisitLog } from './sourced.ts';
-import { visitBody } from './visit/visit.ts';
-import { told } from './visit-view.ts';
+import { mustBe } from '../../kernel/known.ts';
+import { inSlices, yieldIfDue } from '../../util/slices.ts';
+import { createContext, type ReportOptions } from '../context.ts';
+import { dayParts } from '../day/day.ts';
+import { createDigest, type Digest } from '../day/digest.ts';
+import { dayFrame, firstMs } from '../day/frame.ts';
+import { decision } from '../decision.ts';
+import { type Html, html } from '../html.ts';
+import { createPacker } from '../pack.ts';
+import { closing, opening } from '../page.ts';
+import { runningHead, withRunningHead } from '../running.ts';
+import { isIterable, type VisitLog } from '../sourced.ts';
+import { visitBody } from '../visit/visit.ts';
+import { told } from '../visit-view.ts';
 
 /**
  * A report of many visits, each compressed in the page until it is opened: some 5 kB a visit. As `reportHtml` of
