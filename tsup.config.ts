@@ -44,17 +44,17 @@ const shared = [
 
 /** Modules that most commands share. */
 const ofCommands = [
-  'cli/findings',
-  'cli/heads',
-  'cli/inputs',
+  'cli/console/findings',
+  'cli/input/inputs',
+  'cli/input/kept-heads',
+  'cli/input/peek',
+  'cli/input/seal-text',
+  'cli/input/seals',
+  'cli/input/sheets',
+  'cli/input/source',
+  'cli/input/visits',
   'cli/log/formatter',
-  'cli/log/seals',
   'cli/log/worker',
-  'cli/peek',
-  'cli/seal-text',
-  'cli/sheet-rows',
-  'cli/source',
-  'cli/visits',
 ];
 
 const languages = ['words/es-cr/index', 'words/en/index'];

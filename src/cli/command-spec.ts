@@ -1,4 +1,4 @@
-import type { Context } from './context.ts';
+import type { Context } from './console/context.ts';
 import type { CliWords, OptionName } from './words/words.ts';
 
 /** An option, and its value if it has one. */

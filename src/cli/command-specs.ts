@@ -178,7 +178,7 @@ export const commandSpecs: Readonly<Record<CommandName, CommandSpec>> = {
     arguments: [['<shell>', 'shell']],
     choices: ['bash', 'zsh', 'fish'],
     run: async ([shell = ''], _, context) => {
-      const { completion } = await import('./commands/completion.ts');
+      const { completion } = await import('./completion.ts');
       return completion(shell, { specs: commandSpecs, everywhere: [...globalOptions, helpOption] }, context);
     },
   }),

@@ -5,7 +5,7 @@ import { inflateRawSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { seal } from '../../src/chain.ts';
-import { csvLine } from '../../src/cli/payments/csv.ts';
+import { csvLine } from '../../src/cli/console/csv.ts';
 import { workbookOf } from '../../src/cli/payments/xlsx.ts';
 import { dossier, replay, type VisitEvent } from '../../src/index.ts';
 import { simulate } from '../../src/testing/simulate/simulate.ts';

@@ -1,7 +1,7 @@
 import { truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readRange, sourceOf } from '../../src/cli/source.ts';
+import { readRange, sourceOf } from '../../src/cli/input/source.ts';
 import { wordsOf } from '../../src/cli/words/of.ts';
 import { temporaryDirectory } from '../stores/files.ts';
 

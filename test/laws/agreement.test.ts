@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { SelectedVisit } from '../../src/cli/commands/select-visits.ts';
+import { noHeads, sealsOf } from '../../src/cli/input/kept-heads.ts';
+import type { SelectedVisit } from '../../src/cli/input/select-visits.ts';
 import { createFormatter, emptyTally } from '../../src/cli/log/formatter.ts';
-import { noHeads, sealsOf } from '../../src/cli/log/seals.ts';
 import { paymentRow } from '../../src/cli/payments/row.ts';
 import { auditLines } from '../../src/logs/line-auditor.ts';
 import { lineGroups } from '../../src/logs/lines.ts';

@@ -1,9 +1,16 @@
 import { isJsonText } from '../../logs/json-values.ts';
-import { EXIT, Failure } from '../cli-error.ts';
-import { type Context, printError, printText } from '../context.ts';
-import { nothingReadable, placesOf } from '../findings.ts';
-import { headsAt } from '../heads.ts';
-import { mappingAt, policyAt, sourceAt } from '../inputs.ts';
+import { EXIT, Failure } from '../console/cli-error.ts';
+import { type Context, printError, printText } from '../console/context.ts';
+import { nothingReadable, placesOf } from '../console/findings.ts';
+import { type Output, writingTo } from '../console/output.ts';
+import { sanitize } from '../console/sanitize.ts';
+import { painter } from '../console/terminal.ts';
+import { mappingAt, policyAt, sourceAt } from '../input/inputs.ts';
+import { sealsOf } from '../input/kept-heads.ts';
+import { peeked } from '../input/peek.ts';
+import { headsAt } from '../input/seals.ts';
+import type { Source } from '../input/source.ts';
+import { type Reading, visitsOf } from '../input/visits.ts';
 import { tableHeading } from '../log/findings-table.ts';
 import {
   addTally,
@@ -14,13 +21,6 @@ import {
   type Tally,
 } from '../log/formatter.ts';
 import { auditInParallel } from '../log/parallel.ts';
-import { sealsOf } from '../log/seals.ts';
-import { type Output, writingTo } from '../output.ts';
-import { peeked } from '../peek.ts';
-import { sanitize } from '../sanitize.ts';
-import type { Source } from '../source.ts';
-import { painter } from '../terminal.ts';
-import { type Reading, visitsOf } from '../visits.ts';
 
 export type AuditOptions = {
   readonly map?: string;

@@ -2,7 +2,10 @@ import { clause as clauseOf } from '../../locale/index.ts';
 import type { LineFinding } from '../../logs.ts';
 import type { Dossier, Verdict, VerdictStatus } from '../../reading/index.ts';
 import { formatWorkedTime, isTime, parseTime, type ReportContext, standing } from '../../report/visit/plain-text.ts';
-import { type Context, printJson, printText } from '../context.ts';
+import { type Context, printJson, printText } from '../console/context.ts';
+import { findingLine, makesUnclean, reporting, sealsFirst, whereOf } from '../console/findings.ts';
+import { sanitize } from '../console/sanitize.ts';
+import type { Style } from '../console/terminal.ts';
 import {
   attemptLines,
   conductLines,
@@ -12,14 +15,11 @@ import {
   discrepancyLines,
   measureLines,
 } from '../dossier/lists.ts';
-import { findingLine, makesUnclean, reporting, sealsFirst, whereOf } from '../findings.ts';
-import type { Heads } from '../log/seals.ts';
+import type { Heads } from '../input/kept-heads.ts';
+import { sealLine } from '../input/seal-text.ts';
+import { type SelectedVisit, selectedIn, type VisitOptions } from '../input/select-visits.ts';
 import { whyNot } from '../payments/cells.ts';
 import { integrityIn } from '../payments/row.ts';
-import { sanitize } from '../sanitize.ts';
-import { sealLine } from '../seal-text.ts';
-import type { Style } from '../terminal.ts';
-import { type SelectedVisit, selectedIn, type VisitOptions } from './select-visits.ts';
 
 /** Everything that rendering a dossier takes. */
 type FormatOptions = {

@@ -3,11 +3,11 @@ import type { LineFinding } from '../../logs.ts';
 import type { FindingKind } from '../../reading/index.ts';
 import { asRecord } from '../../util/json.ts';
 import type { Violation } from '../../visit/index.ts';
-import { EXIT, Failure } from '../cli-error.ts';
-import { type Context, printJson, printText } from '../context.ts';
-import { reporting, textOfFinding } from '../findings.ts';
-import { jsonLinesAt } from '../inputs.ts';
-import { sanitize } from '../sanitize.ts';
+import { EXIT, Failure } from '../console/cli-error.ts';
+import { type Context, printJson, printText } from '../console/context.ts';
+import { reporting, textOfFinding } from '../console/findings.ts';
+import { sanitize } from '../console/sanitize.ts';
+import { jsonLinesAt } from '../input/inputs.ts';
 
 const kinds: readonly FindingKind[] = [
   'violation',

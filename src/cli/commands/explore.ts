@@ -2,11 +2,11 @@ import { actName, roleName } from '../../locale/index.ts';
 import type { ReportContext } from '../../report/visit/plain-text.ts';
 import { type Exploration, explore as explored, type Path, type Progress } from '../../testing/explore/index.ts';
 import type { Phase } from '../../visit/index.ts';
-import { EXIT } from '../cli-error.ts';
-import { type Context, printJson, printText } from '../context.ts';
-import { reporting } from '../findings.ts';
-import { policyAt } from '../inputs.ts';
-import { progressOf } from '../progress.ts';
+import { EXIT } from '../console/cli-error.ts';
+import { type Context, printJson, printText } from '../console/context.ts';
+import { reporting } from '../console/findings.ts';
+import { progressOf } from '../console/progress.ts';
+import { policyAt } from '../input/inputs.ts';
 
 export type ExploreCommandOptions = { readonly policy?: string; readonly full?: boolean; readonly limit?: number };
 

@@ -3,13 +3,13 @@ import { stat } from 'node:fs/promises';
 import { version } from '../../../package.json';
 import type { Instant, NonEmptyText } from '../../messages/index.ts';
 import { type Provenance, type ReportOptions, reportHtml, reportHtmlStream, type SourcedLog } from '../../report.ts';
-import { Failure } from '../cli-error.ts';
-import { type Context, print, printJson } from '../context.ts';
-import { reporting, textOfFinding } from '../findings.ts';
-import { type HashedSources, hashedSources } from '../hashed.ts';
-import { writingTo } from '../output.ts';
-import { sanitize } from '../sanitize.ts';
-import { inputsOf, type Selected, type SelectedVisit, selectedIn, type VisitOptions } from './select-visits.ts';
+import { Failure } from '../console/cli-error.ts';
+import { type Context, print, printJson } from '../console/context.ts';
+import { reporting, textOfFinding } from '../console/findings.ts';
+import { writingTo } from '../console/output.ts';
+import { sanitize } from '../console/sanitize.ts';
+import { type HashedSources, hashedSources } from '../input/hashed.ts';
+import { inputsOf, type Selected, type SelectedVisit, selectedIn, type VisitOptions } from '../input/select-visits.ts';
 
 export type ReportCommandOptions = VisitOptions & {
   readonly output: string;

@@ -1,9 +1,9 @@
 import { nearest } from '../../util/nearest.ts';
 import { commandTypes, eventTypes } from '../../visit/index.ts';
 import { jsonSchema } from '../../wire.ts';
-import { EXIT, Failure } from '../cli-error.ts';
-import { type Context, print } from '../context.ts';
-import { safeJson } from '../sanitize.ts';
+import { EXIT, Failure } from '../console/cli-error.ts';
+import { type Context, print } from '../console/context.ts';
+import { safeJson } from '../console/sanitize.ts';
 
 export type SchemaOptions = { readonly command?: string; readonly event?: string };
 

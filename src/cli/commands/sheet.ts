@@ -1,15 +1,14 @@
 import { isGarbled } from '../../logs/sheet/row.ts';
-import { readSheet, type SheetMapping } from '../../logs.ts';
-import { EXIT, Failure } from '../cli-error.ts';
-import { type Context, print, printError, printJson } from '../context.ts';
-import { reporting } from '../findings.ts';
+import { EXIT, Failure } from '../console/cli-error.ts';
+import { type Context, print, printError, printJson } from '../console/context.ts';
+import { reporting } from '../console/findings.ts';
+import { safeJson, sanitize } from '../console/sanitize.ts';
 import { type Guess, guessMapping, type Need } from '../guess/mapping.ts';
 import { readTable, type Table } from '../guess/table.ts';
-import { sourceAt } from '../inputs.ts';
-import { safeJson, sanitize } from '../sanitize.ts';
-import { decodedSheet } from '../sheet-encoding.ts';
-import { shownColumns } from '../sheet-rows.ts';
-import { heldSource, wholeText } from '../source.ts';
+import { sourceAt } from '../input/inputs.ts';
+import { decodedSheet } from '../input/sheet-encoding.ts';
+import { shownColumns } from '../input/sheets.ts';
+import { heldSource, wholeText } from '../input/source.ts';
 
 /** The problems of the rows that a mapping reads: place, problem and count. */
 type Unread = { readonly column: string | null; readonly path: string | null; readonly code: string; rows: number };

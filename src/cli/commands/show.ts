@@ -9,14 +9,14 @@ import {
   revisionsOf,
 } from '../../report/visit/plain-text.ts';
 import { lookup, textOf } from '../../words/text.ts';
-import { EXIT } from '../cli-error.ts';
-import { type Context, printJson, printText } from '../context.ts';
+import { EXIT } from '../console/cli-error.ts';
+import { type Context, printJson, printText } from '../console/context.ts';
+import { findingLine, makesUnclean, reporting, whereOf } from '../console/findings.ts';
+import { sanitize } from '../console/sanitize.ts';
 import { storedText } from '../dossier/lists.ts';
-import { findingLine, makesUnclean, reporting, whereOf } from '../findings.ts';
-import type { Heads } from '../log/seals.ts';
-import { sanitize } from '../sanitize.ts';
-import { sealJson, sealLine } from '../seal-text.ts';
-import { type SelectedVisit, selectedIn, type VisitOptions } from './select-visits.ts';
+import type { Heads } from '../input/kept-heads.ts';
+import { sealJson, sealLine } from '../input/seal-text.ts';
+import { type SelectedVisit, selectedIn, type VisitOptions } from '../input/select-visits.ts';
 
 /** Shows the acts of each visit in local time, each with its findings. */
 export async function show(files: readonly string[], options: VisitOptions, context: Context): Promise<number> {

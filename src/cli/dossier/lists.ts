@@ -18,9 +18,9 @@ import {
 } from '../../report/visit/plain-text.ts';
 import { asRecord } from '../../util/json.ts';
 import { lookup, textOf } from '../../words/text.ts';
-import type { SelectedVisit } from '../commands/select-visits.ts';
-import type { Context } from '../context.ts';
-import { sanitize } from '../sanitize.ts';
+import type { Context } from '../console/context.ts';
+import { sanitize } from '../console/sanitize.ts';
+import type { SelectedVisit } from '../input/select-visits.ts';
 
 /** The place of an entry, in brackets as those of the evidence. */
 const placeOf = ({ lines }: SelectedVisit, ...indexes: readonly number[]) =>

@@ -2,9 +2,8 @@ import type { LineFinding, VisitAudit } from '../../logs.ts';
 import { isTime, parseTime, type ReportContext } from '../../report/visit/plain-text.ts';
 import { asRecord } from '../../util/json.ts';
 import { lookup, textOf } from '../../words/text.ts';
-import { makesUnclean, textOfFinding } from '../findings.ts';
-import type { Cell } from '../payments/cells.ts';
-import { csvLine } from '../payments/csv.ts';
+import { type Cell, csvLine } from '../console/csv.ts';
+import { makesUnclean, textOfFinding } from '../console/findings.ts';
 import type { CliWords } from '../words/words.ts';
 
 /** The words of the table; its places are lines or, of a third-party sheet, rows. */

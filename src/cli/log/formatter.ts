@@ -3,14 +3,22 @@ import type { Id } from '../../messages/index.ts';
 import type { Locale } from '../../protocol/index.ts';
 import { createContext, type ReportContext } from '../../report/visit/plain-text.ts';
 import type { Policy } from '../../visit/index.ts';
-import { findingLine, grouped, isEncoding, isOversized, makesUnclean, sealsFirst, whereOf } from '../findings.ts';
-import { safeJson } from '../sanitize.ts';
-import { sealJson, sealText } from '../seal-text.ts';
-import { type Paint, painter } from '../terminal.ts';
+import {
+  findingLine,
+  grouped,
+  isEncoding,
+  isOversized,
+  makesUnclean,
+  sealsFirst,
+  whereOf,
+} from '../console/findings.ts';
+import { safeJson } from '../console/sanitize.ts';
+import { type Paint, painter } from '../console/terminal.ts';
+import type { Heads } from '../input/kept-heads.ts';
+import { sealJson, sealText } from '../input/seal-text.ts';
 import { wordsOf } from '../words/of.ts';
 import type { CliWords } from '../words/words.ts';
 import { findingRows } from './findings-table.ts';
-import type { Heads } from './seals.ts';
 
 /** Options of rendering the visits of a log. Plain data: a worker gets it as it is. */
 export type FormatOptions = {

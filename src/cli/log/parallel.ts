@@ -1,8 +1,8 @@
 import { createVisitAuditor } from '../../logs/visit-auditor.ts';
 import { Unreadable } from '../../reading/judging/log.ts';
-import type { Context } from '../context.ts';
-import { progressOf } from '../progress.ts';
-import { notRead, readRange, type Source } from '../source.ts';
+import type { Context } from '../console/context.ts';
+import { progressOf } from '../console/progress.ts';
+import { notRead, readRange, type Source } from '../input/source.ts';
 import { addTally, createFormatter, type FormatOptions, type FormattedVisit, type Tally } from './formatter.ts';
 import { type Range, rangesOf } from './partition.ts';
 import { type AuditWorker, auditRanges, type Watch } from './scheduler.ts';

@@ -1,7 +1,7 @@
 import { parentPort, Worker, workerData } from 'node:worker_threads';
-import { readRange } from '../source.ts';
+import type { LogIndex } from '../input/index-pass.ts';
+import { readRange } from '../input/source.ts';
 import type { FormatOptions } from './formatter.ts';
-import type { LogIndex } from './index-pass.ts';
 import type { Plan, Range } from './partition.ts';
 import type { AuditWorker } from './scheduler.ts';
 import { type Batch, createWorker } from './worker.ts';

@@ -4,7 +4,9 @@ import { lineGroups } from '../../logs/lines.ts';
 import { createVisitAuditor, type LogEntry } from '../../logs/visit-auditor.ts';
 import type { VisitAudit } from '../../logs.ts';
 import { Unreadable } from '../../reading/judging/log.ts';
-import { blocksOf } from './blocks.ts';
+import { blocksOf } from '../input/blocks.ts';
+import { indexLog } from '../input/index-pass.ts';
+import { sealsOf } from '../input/kept-heads.ts';
 import {
   createFormatter,
   emptyTally,
@@ -13,10 +15,8 @@ import {
   type Formatter,
   type Tally,
 } from './formatter.ts';
-import { indexLog } from './index-pass.ts';
 import { filterOf, type Plan, type Read } from './partition.ts';
 import type { AuditWorker } from './scheduler.ts';
-import { sealsOf } from './seals.ts';
 
 /** A line whose visit is unknown: it is reported with others of its kind once the ranges are merged. */
 export type Unplaced = { readonly line: number; readonly facts: Facts; readonly isUnknown: boolean };

@@ -1,13 +1,11 @@
 import type { Instant } from '../../messages/index.ts';
 import { integrityFault, integrityText, type ReportContext } from '../../report/visit/plain-text.ts';
 import type { PaymentCondition } from '../../visit/index.ts';
-import type { Context } from '../context.ts';
+import type { Context } from '../console/context.ts';
+import type { Cell } from '../console/csv.ts';
 import { correctionText } from '../dossier/lists.ts';
 import type { CliWords } from '../words/words.ts';
 import type { PaymentRow, PaymentTotal } from './row.ts';
-
-/** The content of a cell. A date is a local time as if it were UTC. */
-export type Cell = string | number | Date;
 
 /** The headings of the sheet of visits, and its cells, row by row. */
 export function headingsOf({ payments: { columns } }: CliWords, clauses: readonly string[]): readonly string[] {

@@ -1,7 +1,7 @@
 import type { VerdictStatus } from '../../reading/index.ts';
-import type { Context } from '../context.ts';
-import { sanitize } from '../sanitize.ts';
-import type { Style } from '../terminal.ts';
+import type { Context } from '../console/context.ts';
+import { sanitize } from '../console/sanitize.ts';
+import type { Style } from '../console/terminal.ts';
 import { type SheetStyle, whyNot } from './cells.ts';
 import type { PaymentRow, PaymentTotal } from './row.ts';
 

@@ -1,4 +1,4 @@
-import type { Cell } from './cells.ts';
+import type { Cell } from '../console/csv.ts';
 
 /** A number that the spreadsheet computes, and its value for who reads the file without one. */
 export type Formula = { readonly formula: string; readonly value: number };

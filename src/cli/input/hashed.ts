@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { SourceFile } from '../report.ts';
+import type { SourceFile } from '../../report.ts';
 import type { Source } from './source.ts';
 
 /** Sources with the SHA-256 of the bytes read, from the last complete pass, since a file is read twice. */

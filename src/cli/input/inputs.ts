@@ -1,14 +1,14 @@
-import { mappingSchema } from '../logs/sheet/mapping-schema.ts';
-import { parseWith } from '../logs/sheet/parse-mapping.ts';
-import type { MappingIssue, SheetMapping } from '../logs.ts';
-import { parseJson } from '../util/json.ts';
-import type { Policy } from '../visit/index.ts';
-import { explainIssue, parsePolicy } from '../wire.ts';
-import { Failure } from './cli-error.ts';
-import type { Context } from './context.ts';
-import { sanitize } from './sanitize.ts';
+import { mappingSchema } from '../../logs/sheet/mapping-schema.ts';
+import { parseWith } from '../../logs/sheet/parse-mapping.ts';
+import type { MappingIssue, SheetMapping } from '../../logs.ts';
+import { parseJson } from '../../util/json.ts';
+import type { Policy } from '../../visit/index.ts';
+import { explainIssue, parsePolicy } from '../../wire.ts';
+import { Failure } from '../console/cli-error.ts';
+import type { Context } from '../console/context.ts';
+import { sanitize } from '../console/sanitize.ts';
+import type { CliWords } from '../words/words.ts';
 import { sourceOf, wholeText } from './source.ts';
-import type { CliWords } from './words/words.ts';
 
 /** The source that an argument names. */
 export const sourceAt = (path: string | undefined, { words }: Context, isSheet = false) =>

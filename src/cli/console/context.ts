@@ -1,9 +1,9 @@
 import type { Writable } from 'node:stream';
-import type { Locale } from '../protocol/index.ts';
+import type { Locale } from '../../protocol/index.ts';
+import type { CliWords } from '../words/words.ts';
 import { clearBar } from './progress.ts';
 import { safeJson, sanitize } from './sanitize.ts';
 import { type Paint, writeLine } from './terminal.ts';
-import type { CliWords } from './words/words.ts';
 import { wrapLine } from './wrap.ts';
 
 /** The environment of every command. */

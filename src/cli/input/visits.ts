@@ -1,18 +1,18 @@
-import { parseLine } from '../logs/entry.ts';
-import { isJsonText, jsonValuesIn } from '../logs/json-values.ts';
-import { auditLines } from '../logs/line-auditor.ts';
-import { LONGEST, lineGroups, textsOf } from '../logs/lines.ts';
-import { auditRows } from '../logs/sheet/audit-sheet.ts';
-import type { VisitAudit, VisitsOptions } from '../logs/visit-audit.ts';
-import { createVisitAuditor, type Seals } from '../logs/visit-auditor.ts';
-import { readSheet, type SheetMapping } from '../logs.ts';
-import type { Context } from './context.ts';
-import { blocksOf } from './log/blocks.ts';
-import { countsIn, indexLog } from './log/index-pass.ts';
+import { parseLine } from '../../logs/entry.ts';
+import { isJsonText, jsonValuesIn } from '../../logs/json-values.ts';
+import { auditLines } from '../../logs/line-auditor.ts';
+import { LONGEST, lineGroups, textsOf } from '../../logs/lines.ts';
+import { auditRows } from '../../logs/sheet/audit-sheet.ts';
+import type { VisitAudit, VisitsOptions } from '../../logs/visit-audit.ts';
+import { createVisitAuditor, type Seals } from '../../logs/visit-auditor.ts';
+import { readSheet, type SheetMapping } from '../../logs.ts';
+import type { Context } from '../console/context.ts';
+import { progressOf } from '../console/progress.ts';
+import { blocksOf } from './blocks.ts';
+import { countsIn, indexLog } from './index-pass.ts';
 import { peeked } from './peek.ts';
-import { progressOf } from './progress.ts';
 import { decodedSheet } from './sheet-encoding.ts';
-import { checkColumns, watchOrder } from './sheet-rows.ts';
+import { checkColumns, watchOrder } from './sheets.ts';
 import { heldSource, type Source } from './source.ts';
 
 /** Options for reading the visits of a source. */

@@ -1,18 +1,18 @@
-import type { LineFinding, RowProblemCode } from '../logs.ts';
-import { createContext, describeFinding, type ReportContext } from '../report/visit/plain-text.ts';
-import { asArray, asRecord } from '../util/json.ts';
-import type { Policy } from '../visit/index.ts';
-import { lookup, textOf } from '../words/text.ts';
+import type { LineFinding, RowProblemCode } from '../../logs.ts';
+import { createContext, describeFinding, type ReportContext } from '../../report/visit/plain-text.ts';
+import { asArray, asRecord } from '../../util/json.ts';
+import type { Policy } from '../../visit/index.ts';
+import { lookup, textOf } from '../../words/text.ts';
+import type { CliWords } from '../words/words.ts';
 import { Failure } from './cli-error.ts';
 import type { Context, Wording } from './context.ts';
 import { sanitize } from './sanitize.ts';
-import type { CliWords } from './words/words.ts';
 
 /** The words and the clock of the reports, in the language of the command line. */
 export const reporting = ({ locale }: Context, policy: Policy | undefined): ReportContext =>
   createContext(policy === undefined ? { locale } : { locale, policy });
 
-export { makesUnclean } from '../reading/judging/finding.ts';
+export { makesUnclean } from '../../reading/judging/finding.ts';
 
 /** The failure of a file without any event: one line where it has a line that is longer than any event, else with what it may be. */
 export const nothingReadable = (file: string, isSheet: boolean, oversizedAt: number | null): Failure =>

@@ -1,7 +1,7 @@
 import { type FileHandle, open, stat } from 'node:fs/promises';
-import { textOf } from '../logs/utf8.ts';
-import { Failure } from './cli-error.ts';
-import { sanitize } from './sanitize.ts';
+import { textOf } from '../../logs/utf8.ts';
+import { Failure } from '../console/cli-error.ts';
+import { sanitize } from '../console/sanitize.ts';
 
 /** An input of a command: a file, or standard input. */
 export type Source = {

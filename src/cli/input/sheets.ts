@@ -1,11 +1,11 @@
-import { headerCells } from '../logs/sheet/csv-rows.ts';
-import { planOf } from '../logs/sheet/plan.ts';
-import { normalizeSpace } from '../logs/sheet/word-map.ts';
-import { linesOf, type SheetMapping, type SheetRow } from '../logs.ts';
-import { Failure } from './cli-error.ts';
-import { type Context, printError } from './context.ts';
-import { delimiters } from './guess/table.ts';
-import { sanitize } from './sanitize.ts';
+import { headerCells } from '../../logs/sheet/csv-rows.ts';
+import { planOf } from '../../logs/sheet/plan.ts';
+import { normalizeSpace } from '../../logs/sheet/word-map.ts';
+import { linesOf, type SheetMapping, type SheetRow } from '../../logs.ts';
+import { Failure } from '../console/cli-error.ts';
+import { type Context, printError } from '../console/context.ts';
+import { sanitize } from '../console/sanitize.ts';
+import { delimiters } from '../guess/table.ts';
 
 /** The names of the first columns; of a long one its beginning. */
 export const shownColumns = (columns: readonly string[], most: number): readonly string[] =>

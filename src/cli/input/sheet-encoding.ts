@@ -1,5 +1,5 @@
-import type { Context } from './context.ts';
-import { printError } from './context.ts';
+import type { Context } from '../console/context.ts';
+import { printError } from '../console/context.ts';
 import { isUtf16, type Source } from './source.ts';
 
 type Encoding = 'utf-8' | 'windows-1252' | 'utf-16le' | 'utf-16be';

@@ -2,7 +2,7 @@ import type { ChainHead } from '../../chain/sealed.ts';
 import { sealReader } from '../../logs/seals.ts';
 import type { Seals } from '../../logs/visit-auditor.ts';
 import type { Id } from '../../messages/index.ts';
-import { Failure } from '../cli-error.ts';
+import { Failure } from '../console/cli-error.ts';
 
 /** The known heads: by visit, and one that names none. Plain data, which can be sent to a worker. */
 export type Heads = { readonly byVisit: ReadonlyMap<Id, ChainHead>; readonly only: ChainHead | null };

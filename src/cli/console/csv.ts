@@ -1,5 +1,7 @@
-import { sanitize } from '../sanitize.ts';
-import type { Cell } from './cells.ts';
+import { sanitize } from './sanitize.ts';
+
+/** The content of a cell. A date is a local time as if it were UTC. */
+export type Cell = string | number | Date;
 
 /** Matches texts that a spreadsheet would evaluate as a formula, in ASCII or full-width characters. */
 const FORMULA = /^\s*[=+\-@＝＋－＠]/;

@@ -1,4 +1,4 @@
-import type { CliWords } from './words/words.ts';
+import type { CliWords } from '../words/words.ts';
 
 /** Exit codes: all is well, something was found, something could not be read or was asked wrongly. */
 export const EXIT = { ok: 0, found: 1, failed: 2 } as const;

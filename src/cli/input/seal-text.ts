@@ -1,8 +1,8 @@
-import type { ChainReport } from '../chain.ts';
-import type { VisitAudit } from '../logs.ts';
-import type { Id } from '../messages/index.ts';
-import type { Wording } from './context.ts';
-import type { Heads } from './log/seals.ts';
+import type { ChainReport } from '../../chain.ts';
+import type { VisitAudit } from '../../logs.ts';
+import type { Id } from '../../messages/index.ts';
+import type { Wording } from '../console/context.ts';
+import type { Heads } from './kept-heads.ts';
 
 /** The seal of a visit for another program. */
 export type SealJson = Pick<ChainReport, 'intact' | 'head' | 'sealedFrom'> | null;

@@ -1,4 +1,4 @@
-import { textOf } from '../logs/utf8.ts';
+import { textOf } from '../../logs/utf8.ts';
 import type { Source } from './source.ts';
 
 /** The number of bytes that identify a source. */

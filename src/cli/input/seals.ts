@@ -1,12 +1,12 @@
-import { isSha256 } from '../chain/sealed.ts';
-import type { ChainHead } from '../chain.ts';
-import { idOf } from '../logs/visit-id.ts';
-import type { Id } from '../messages/index.ts';
-import { asRecord, parseJson } from '../util/json.ts';
-import { Failure } from './cli-error.ts';
-import type { Context } from './context.ts';
+import { isSha256 } from '../../chain/sealed.ts';
+import type { ChainHead } from '../../chain.ts';
+import { idOf } from '../../logs/visit-id.ts';
+import type { Id } from '../../messages/index.ts';
+import { asRecord, parseJson } from '../../util/json.ts';
+import { Failure } from '../console/cli-error.ts';
+import type { Context } from '../console/context.ts';
 import { sourceAt } from './inputs.ts';
-import { type Heads, noHeads } from './log/seals.ts';
+import { type Heads, noHeads } from './kept-heads.ts';
 import { wholeText } from './source.ts';
 
 /**
