@@ -46,9 +46,6 @@ const shared = [
 const ofCommands = [
   'cli/console/findings',
   'cli/input/inputs',
-  'cli/input/kept-heads',
-  'cli/input/peek',
-  'cli/input/seal-text',
   'cli/input/seals',
   'cli/input/sheets',
   'cli/input/source',

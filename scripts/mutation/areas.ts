@@ -70,7 +70,7 @@ const areas = {
     mutate: [
       'src/cli/**/*.ts',
       '!src/cli/words/*.ts',
-      '!src/cli/{main,examples,console/terminal,console/progress}.ts',
+      '!src/cli/{main,console/terminal,console/progress}.ts',
       '!src/cli/log/{parallel,worker-thread}.ts',
     ],
     tests: ['test/cli/*.test.ts'],

@@ -3,8 +3,7 @@ import type { Locale } from '../protocol/index.ts';
 import { nearest } from '../util/nearest.ts';
 import type { OptionSpec } from './command-spec.ts';
 import { commandNames, commandSpecs, globalOptions, helpOption } from './command-specs.ts';
-import { Failure } from './console/cli-error.ts';
-import type { Context } from './console/context.ts';
+import { type Context, Failure } from './console/context.ts';
 import type { CliWords, CommandName } from './words/words.ts';
 
 /** A part of a command line: an option, another word, or `--`. An option takes a value in every command or in none. */

@@ -1,12 +1,10 @@
 import { version } from '../../package.json';
 import type { Locale } from '../protocol/index.ts';
-import { EXIT, Failure } from './console/cli-error.ts';
-import { type Context, printError } from './console/context.ts';
+import { type Context, EXIT, Failure, printError, wordsOf } from './console/context.ts';
 import { clearBar } from './console/progress.ts';
 import { endWithReader, isColoured, painter } from './console/terminal.ts';
 import { helpOf } from './help.ts';
 import { localeIn, type Request, requestIn, tokensOf } from './parse-command.ts';
-import { wordsOf } from './words/of.ts';
 import type { CliWords } from './words/words.ts';
 
 /** Carries out a command line; sets the exit code, and never throws. */

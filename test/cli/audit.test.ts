@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { Failure } from '../../src/cli/console/cli-error.ts';
+import { Failure } from '../../src/cli/console/context.ts';
 import { notRead } from '../../src/cli/input/source.ts';
 import { esCR } from '../../src/cli/words/es-cr.ts';
 import { simulate } from '../../src/testing/simulate/simulate.ts';

@@ -6,7 +6,7 @@ import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { seal } from '../../src/chain.ts';
 import { csvLine } from '../../src/cli/console/csv.ts';
-import { workbookOf } from '../../src/cli/payments/xlsx.ts';
+import { workbookOf } from '../../src/cli/payments/workbook.ts';
 import { dossier, replay, type VisitEvent } from '../../src/index.ts';
 import { simulate } from '../../src/testing/simulate/simulate.ts';
 import { auxilio, file, jsonLines, pathOf, sheet, stdoutOf } from './support.ts';

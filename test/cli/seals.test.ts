@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { exportHead, seal, verifyChain } from '../../src/chain.ts';
-import { sealsOf } from '../../src/cli/input/kept-heads.ts';
+import { sealsOf } from '../../src/cli/input/seals.ts';
 import { simulate } from '../../src/testing/simulate/simulate.ts';
 import { auxilio, file, jsonLines, stdoutOf } from './support.ts';
 

@@ -1,8 +1,8 @@
 import { truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { wordsOf } from '../../src/cli/console/context.ts';
 import { readRange, sourceOf } from '../../src/cli/input/source.ts';
-import { wordsOf } from '../../src/cli/words/of.ts';
 import { temporaryDirectory } from '../stores/files.ts';
 
 const all = async (parts: AsyncIterable<Uint8Array>) => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { wrapLine } from '../../src/cli/console/wrap.ts';
+import { wrapLine } from '../../src/cli/console/text.ts';
 import { auxilio, sheet } from './support.ts';
 
 it('breaks a line between words, indents what follows, and counts no colours', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { noHeads, sealsOf } from '../../src/cli/input/kept-heads.ts';
+import { noHeads, sealsOf } from '../../src/cli/input/seals.ts';
 import type { SelectedVisit } from '../../src/cli/input/select-visits.ts';
 import { createFormatter, emptyTally } from '../../src/cli/log/formatter.ts';
 import { paymentRow } from '../../src/cli/payments/row.ts';

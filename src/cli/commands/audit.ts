@@ -1,15 +1,12 @@
 import { isJsonText } from '../../logs/json-values.ts';
-import { EXIT, Failure } from '../console/cli-error.ts';
-import { type Context, printError, printText } from '../console/context.ts';
+import { type Context, EXIT, Failure, printError, printText } from '../console/context.ts';
 import { nothingReadable, placesOf } from '../console/findings.ts';
 import { type Output, writingTo } from '../console/output.ts';
-import { sanitize } from '../console/sanitize.ts';
 import { painter } from '../console/terminal.ts';
+import { sanitize } from '../console/text.ts';
 import { mappingAt, policyAt, sourceAt } from '../input/inputs.ts';
-import { sealsOf } from '../input/kept-heads.ts';
-import { peeked } from '../input/peek.ts';
-import { headsAt } from '../input/seals.ts';
-import type { Source } from '../input/source.ts';
+import { headsAt, sealsOf } from '../input/seals.ts';
+import { peeked, type Source } from '../input/source.ts';
 import { type Reading, visitsOf } from '../input/visits.ts';
 import { tableHeading } from '../log/findings-table.ts';
 import {

@@ -1,9 +1,8 @@
 import { clauses as all, type Clause, clause as clauseOf } from '../../locale/index.ts';
 import { isClauseId } from '../../protocol/index.ts';
 import { nearest } from '../../util/nearest.ts';
-import { EXIT, Failure } from '../console/cli-error.ts';
-import { type Context, printJson, printText } from '../console/context.ts';
-import { sanitize } from '../console/sanitize.ts';
+import { type Context, EXIT, Failure, printJson, printText } from '../console/context.ts';
+import { sanitize } from '../console/text.ts';
 
 /** Prints the clauses, or one of them. */
 export async function clauses(id: string | undefined, context: Context): Promise<number> {

@@ -4,8 +4,8 @@ import type { Dossier, Verdict, VerdictStatus } from '../../reading/index.ts';
 import { formatWorkedTime, isTime, parseTime, type ReportContext, standing } from '../../report/visit/plain-text.ts';
 import { type Context, printJson, printText } from '../console/context.ts';
 import { findingLine, makesUnclean, reporting, sealsFirst, whereOf } from '../console/findings.ts';
-import { sanitize } from '../console/sanitize.ts';
 import type { Style } from '../console/terminal.ts';
+import { sanitize } from '../console/text.ts';
 import {
   attemptLines,
   conductLines,
@@ -15,8 +15,7 @@ import {
   discrepancyLines,
   measureLines,
 } from '../dossier/lists.ts';
-import type { Heads } from '../input/kept-heads.ts';
-import { sealLine } from '../input/seal-text.ts';
+import { type Heads, sealLine } from '../input/seals.ts';
 import { type SelectedVisit, selectedIn, type VisitOptions } from '../input/select-visits.ts';
 import { whyNot } from '../payments/cells.ts';
 import { integrityIn } from '../payments/row.ts';

@@ -3,10 +3,9 @@ import type { LineFinding } from '../../logs.ts';
 import type { FindingKind } from '../../reading/index.ts';
 import { asRecord } from '../../util/json.ts';
 import type { Violation } from '../../visit/index.ts';
-import { EXIT, Failure } from '../console/cli-error.ts';
-import { type Context, printJson, printText } from '../console/context.ts';
+import { type Context, EXIT, Failure, printJson, printText } from '../console/context.ts';
 import { reporting, textOfFinding } from '../console/findings.ts';
-import { sanitize } from '../console/sanitize.ts';
+import { sanitize } from '../console/text.ts';
 import { jsonLinesAt } from '../input/inputs.ts';
 
 const kinds: readonly FindingKind[] = [

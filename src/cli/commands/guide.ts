@@ -4,10 +4,9 @@ import type { Id, Instant, Role } from '../../messages/index.ts';
 import type { ClosedAct, Guide, OpenAct } from '../../reading/index.ts';
 import type { ReportContext } from '../../report/visit/plain-text.ts';
 import type { VisitState } from '../../visit/index.ts';
-import { EXIT, Failure } from '../console/cli-error.ts';
-import { type Context, printError, printJson, printText } from '../console/context.ts';
+import { type Context, EXIT, Failure, printError, printJson, printText } from '../console/context.ts';
 import { placesOf, reporting } from '../console/findings.ts';
-import { sanitize } from '../console/sanitize.ts';
+import { sanitize } from '../console/text.ts';
 import { selectedIn, type VisitOptions } from '../input/select-visits.ts';
 
 export type GuideCommandOptions = VisitOptions & {

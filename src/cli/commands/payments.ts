@@ -1,16 +1,14 @@
-import { EXIT, Failure } from '../console/cli-error.ts';
-import { type Context, printError } from '../console/context.ts';
+import { type Context, EXIT, Failure, printError } from '../console/context.ts';
 import { type Cell, csvLine } from '../console/csv.ts';
 import { reporting } from '../console/findings.ts';
 import { type Output, writingTo } from '../console/output.ts';
-import { sanitize } from '../console/sanitize.ts';
+import { sanitize } from '../console/text.ts';
 import { correctionText } from '../dossier/lists.ts';
 import { type Selected, type SelectedVisit, selectedIn, type VisitOptions } from '../input/select-visits.ts';
 import { cellsOf, faultOf, headingsOf, type SheetStyle, totalCells, totalHeadings } from '../payments/cells.ts';
-import { providersSheet } from '../payments/providers-sheet.ts';
 import { type PaymentRow, type PaymentTotal, paymentRow, totalsOf } from '../payments/row.ts';
 import { marks, tableHeading, tableLine, totalLines } from '../payments/table.ts';
-import { workbookOf } from '../payments/xlsx.ts';
+import { providersSheet, workbookOf } from '../payments/workbook.ts';
 
 export type PaymentsOptions = VisitOptions & {
   readonly csv?: boolean;

@@ -1,15 +1,22 @@
+import { createHash } from 'node:crypto';
 import { fstatSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { version } from '../../../package.json';
 import type { Instant, NonEmptyText } from '../../messages/index.ts';
-import { type Provenance, type ReportOptions, reportHtml, reportHtmlStream, type SourcedLog } from '../../report.ts';
-import { Failure } from '../console/cli-error.ts';
-import { type Context, print, printJson } from '../console/context.ts';
+import {
+  type Provenance,
+  type ReportOptions,
+  reportHtml,
+  reportHtmlStream,
+  type SourcedLog,
+  type SourceFile,
+} from '../../report.ts';
+import { type Context, Failure, print, printJson } from '../console/context.ts';
 import { reporting, textOfFinding } from '../console/findings.ts';
 import { writingTo } from '../console/output.ts';
-import { sanitize } from '../console/sanitize.ts';
-import { type HashedSources, hashedSources } from '../input/hashed.ts';
+import { sanitize } from '../console/text.ts';
 import { inputsOf, type Selected, type SelectedVisit, selectedIn, type VisitOptions } from '../input/select-visits.ts';
+import type { Source } from '../input/source.ts';
 
 export type ReportCommandOptions = VisitOptions & {
   readonly output: string;
@@ -155,4 +162,42 @@ async function identityOf(file: string | undefined): Promise<string | null> {
   } catch {
     return null;
   }
+}
+
+/** Sources with the SHA-256 of the bytes read, from the last complete pass, since a file is read twice. */
+export type HashedSources = {
+  readonly prepare: (source: Source) => Source;
+  /** The files in the order in which they were read. */
+  readonly files: () => readonly SourceFile[];
+  /** The file that a source is, once it was read. */
+  readonly fileOf: (source: Source) => SourceFile | undefined;
+};
+
+export function hashedSources(): HashedSources {
+  const found = new Map<Source, SourceFile>();
+  return {
+    prepare: (source) => {
+      const own: Source = {
+        ...source,
+        chunks: (onBytes) => hashed(source.chunks(onBytes), (file) => found.set(own, { file: source.name, ...file })),
+      };
+      return own;
+    },
+    files: () => [...found.values()],
+    fileOf: (source) => found.get(source),
+  };
+}
+
+async function* hashed(
+  chunks: AsyncIterable<Uint8Array>,
+  onEnd: (file: { readonly sha256: string; readonly bytes: number }) => void,
+): AsyncGenerator<Uint8Array> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  for await (const chunk of chunks) {
+    hash.update(chunk);
+    bytes += chunk.length;
+    yield chunk;
+  }
+  onEnd({ sha256: hash.digest('hex'), bytes });
 }

@@ -1,9 +1,8 @@
 import { nearest } from '../../util/nearest.ts';
 import { commandTypes, eventTypes } from '../../visit/index.ts';
 import { jsonSchema } from '../../wire.ts';
-import { EXIT, Failure } from '../console/cli-error.ts';
-import { type Context, print } from '../console/context.ts';
-import { safeJson } from '../console/sanitize.ts';
+import { type Context, EXIT, Failure, print } from '../console/context.ts';
+import { safeJson } from '../console/text.ts';
 
 export type SchemaOptions = { readonly command?: string; readonly event?: string };
 

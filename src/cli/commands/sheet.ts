@@ -1,13 +1,11 @@
 import { isGarbled } from '../../logs/sheet/row.ts';
-import { EXIT, Failure } from '../console/cli-error.ts';
-import { type Context, print, printError, printJson } from '../console/context.ts';
+import { type Context, EXIT, Failure, print, printError, printJson } from '../console/context.ts';
 import { reporting } from '../console/findings.ts';
-import { safeJson, sanitize } from '../console/sanitize.ts';
+import { safeJson, sanitize } from '../console/text.ts';
 import { type Guess, guessMapping, type Need } from '../guess/mapping.ts';
 import { readTable, type Table } from '../guess/table.ts';
 import { sourceAt } from '../input/inputs.ts';
-import { decodedSheet } from '../input/sheet-encoding.ts';
-import { shownColumns } from '../input/sheets.ts';
+import { decodedSheet, shownColumns } from '../input/sheets.ts';
 import { heldSource, wholeText } from '../input/source.ts';
 
 /** The problems of the rows that a mapping reads: place, problem and count. */

@@ -9,13 +9,11 @@ import {
   revisionsOf,
 } from '../../report/visit/plain-text.ts';
 import { lookup, textOf } from '../../words/text.ts';
-import { EXIT } from '../console/cli-error.ts';
-import { type Context, printJson, printText } from '../console/context.ts';
+import { type Context, EXIT, printJson, printText } from '../console/context.ts';
 import { findingLine, makesUnclean, reporting, whereOf } from '../console/findings.ts';
-import { sanitize } from '../console/sanitize.ts';
+import { sanitize } from '../console/text.ts';
 import { storedText } from '../dossier/lists.ts';
-import type { Heads } from '../input/kept-heads.ts';
-import { sealJson, sealLine } from '../input/seal-text.ts';
+import { type Heads, sealJson, sealLine } from '../input/seals.ts';
 import { type SelectedVisit, selectedIn, type VisitOptions } from '../input/select-visits.ts';
 
 /** Shows the acts of each visit in local time, each with its findings. */

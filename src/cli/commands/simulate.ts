@@ -1,7 +1,6 @@
 import { offlineMix } from '../../testing/simulate/mix.ts';
 import { simulate as simulated } from '../../testing/simulate/simulate.ts';
-import { EXIT } from '../console/cli-error.ts';
-import { type Context, print } from '../console/context.ts';
+import { type Context, EXIT, print } from '../console/context.ts';
 
 export type SimulateOptions = { readonly visits: number; readonly seed: number; readonly offline?: boolean };
 

@@ -1,8 +1,7 @@
 import { isStoreError } from '../../stores/errors.ts';
 import { backupSqliteStore } from '../../stores/sqlite/backup.ts';
-import { EXIT, Failure } from '../console/cli-error.ts';
-import { type Context, print, printJson } from '../console/context.ts';
-import { sanitize } from '../console/sanitize.ts';
+import { type Context, EXIT, Failure, print, printJson } from '../console/context.ts';
+import { sanitize } from '../console/text.ts';
 
 /** Copies a SQLite store to a new file. */
 export async function backup(source: string, target: string, context: Context): Promise<number> {

@@ -1,10 +1,26 @@
 import type { Writable } from 'node:stream';
 import type { Locale } from '../../protocol/index.ts';
+import { en } from '../words/en.ts';
+import { esCR } from '../words/es-cr.ts';
 import type { CliWords } from '../words/words.ts';
 import { clearBar } from './progress.ts';
-import { safeJson, sanitize } from './sanitize.ts';
 import { type Paint, writeLine } from './terminal.ts';
-import { wrapLine } from './wrap.ts';
+import { safeJson, sanitize, wrapLine } from './text.ts';
+
+/** Exit codes: all is well, something was found, something could not be read or was asked wrongly. */
+export const EXIT = { ok: 0, found: 1, failed: 2 } as const;
+
+/** A failure that ends a command: one line, sometimes with more below it. */
+export class Failure extends Error {
+  readonly linesIn: (words: CliWords) => readonly string[];
+  constructor(describe: (words: CliWords) => string | readonly string[]) {
+    super('failure');
+    this.linesIn = (words) => [describe(words)].flat();
+  }
+}
+
+/** The words of a language. */
+export const wordsOf = (locale: Locale): CliWords => (locale === 'en' ? en : esCR);
 
 /** The environment of every command. */
 export type Context = {

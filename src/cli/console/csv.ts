@@ -1,4 +1,4 @@
-import { sanitize } from './sanitize.ts';
+import { sanitize } from './text.ts';
 
 /** The content of a cell. A date is a local time as if it were UTC. */
 export type Cell = string | number | Date;

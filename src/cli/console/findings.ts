@@ -4,9 +4,8 @@ import { asArray, asRecord } from '../../util/json.ts';
 import type { Policy } from '../../visit/index.ts';
 import { lookup, textOf } from '../../words/text.ts';
 import type { CliWords } from '../words/words.ts';
-import { Failure } from './cli-error.ts';
-import type { Context, Wording } from './context.ts';
-import { sanitize } from './sanitize.ts';
+import { type Context, Failure, type Wording } from './context.ts';
+import { sanitize } from './text.ts';
 
 /** The words and the clock of the reports, in the language of the command line. */
 export const reporting = ({ locale }: Context, policy: Policy | undefined): ReportContext =>

@@ -1,9 +1,8 @@
 import { rmSync } from 'node:fs';
 import { type FileHandle, link, open, realpath, rename, rm, stat } from 'node:fs/promises';
-import { beforeSignal } from './before-signal.ts';
-import { Failure } from './cli-error.ts';
-import { type Context, print } from './context.ts';
-import { safeJson, sanitize } from './sanitize.ts';
+import { type Context, Failure, print } from './context.ts';
+import { beforeSignal } from './terminal.ts';
+import { safeJson, sanitize } from './text.ts';
 
 /** The output of a command: standard output or a new file. */
 export type Output = {

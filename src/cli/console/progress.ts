@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import { beforeSignal } from './before-signal.ts';
+import { beforeSignal } from './terminal.ts';
 
 /** The progress of a long operation, shown on a terminal while it lasts. */
 export type Progress = {

@@ -19,7 +19,7 @@ import {
 import { asRecord } from '../../util/json.ts';
 import { lookup, textOf } from '../../words/text.ts';
 import type { Context } from '../console/context.ts';
-import { sanitize } from '../console/sanitize.ts';
+import { sanitize } from '../console/text.ts';
 import type { SelectedVisit } from '../input/select-visits.ts';
 
 /** The place of an entry, in brackets as those of the evidence. */

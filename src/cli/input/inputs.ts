@@ -4,9 +4,8 @@ import type { MappingIssue, SheetMapping } from '../../logs.ts';
 import { parseJson } from '../../util/json.ts';
 import type { Policy } from '../../visit/index.ts';
 import { explainIssue, parsePolicy } from '../../wire.ts';
-import { Failure } from '../console/cli-error.ts';
-import type { Context } from '../console/context.ts';
-import { sanitize } from '../console/sanitize.ts';
+import { type Context, Failure } from '../console/context.ts';
+import { sanitize } from '../console/text.ts';
 import type { CliWords } from '../words/words.ts';
 import { sourceOf, wholeText } from './source.ts';
 

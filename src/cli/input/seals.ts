@@ -1,13 +1,31 @@
-import { isSha256 } from '../../chain/sealed.ts';
-import type { ChainHead } from '../../chain.ts';
+import { type ChainHead, isSha256 } from '../../chain/sealed.ts';
+import type { ChainReport } from '../../chain.ts';
+import { sealReader } from '../../logs/seals.ts';
+import type { Seals } from '../../logs/visit-auditor.ts';
 import { idOf } from '../../logs/visit-id.ts';
+import type { VisitAudit } from '../../logs.ts';
 import type { Id } from '../../messages/index.ts';
 import { asRecord, parseJson } from '../../util/json.ts';
-import { Failure } from '../console/cli-error.ts';
-import type { Context } from '../console/context.ts';
+import { type Context, Failure, type Wording } from '../console/context.ts';
 import { sourceAt } from './inputs.ts';
-import { type Heads, noHeads } from './kept-heads.ts';
 import { wholeText } from './source.ts';
+
+/** The known heads: by visit, and one that names none. Plain data, which can be sent to a worker. */
+export type Heads = { readonly byVisit: ReadonlyMap<Id, ChainHead>; readonly only: ChainHead | null };
+
+export const noHeads: Heads = { byVisit: new Map(), only: null };
+
+/** Verifies the seals of each visit against the heads that were kept. */
+export function sealsOf({ byVisit, only }: Heads, wanted?: Id): Seals {
+  let owner = wanted;
+  return (visitId) => {
+    if (only === null) return sealReader(byVisit.get(visitId));
+    owner ??= visitId;
+    // A head that names no visit is that of the one there is.
+    if (owner !== visitId && wanted === undefined) throw new Failure(({ failures }) => failures.headWithoutVisit);
+    return sealReader(owner === visitId ? only : undefined);
+  };
+}
 
 /**
  * The heads of a file, if one is named: the result of `exportHead`, which names no visit; or several, each with its
@@ -51,4 +69,29 @@ function valuesIn(text: string): readonly unknown[] {
   const { count, visitId } = asRecord(whole);
   if (count !== undefined || visitId !== undefined) return [whole];
   return Object.entries(asRecord(whole)).map(([id, head]) => ({ visitId: id, head }));
+}
+
+/** The seal of a visit for another program. */
+export type SealJson = Pick<ChainReport, 'intact' | 'head' | 'sealedFrom'> | null;
+
+export const sealJson = (chain: ChainReport | undefined): SealJson =>
+  chain === undefined ? null : { intact: chain.intact, head: chain.head, sealedFrom: chain.sealedFrom };
+
+/** The seal of a visit in a few words. */
+export function sealText(visitId: Id | null, chain: ChainReport, { byVisit, only }: Heads, wording: Wording): string {
+  const { faults, head, sealedFrom } = chain;
+  const { paint, words } = wording;
+  const { seal } = words.output;
+  if (faults.length > 0 || head === null) return paint('red', seal.broken(faults.length));
+  const isKnown = only !== null || (visitId !== null && byVisit.has(visitId));
+  const text = paint('green', isKnown ? seal.confirmed : seal.intact);
+  return sealedFrom === 0 ? text : `${text} · ${seal.from(sealedFrom + 1)}`;
+}
+
+/** The seal of a visit with the head to be kept or compared, or a note that the log has no seal. */
+export function sealLine({ visitId, chain }: VisitAudit, heads: Heads, wording: Wording): string {
+  const { seal } = wording.words.output;
+  if (chain === undefined) return wording.paint('dim', seal.none);
+  const text = sealText(visitId, chain, heads, wording);
+  return chain.head === null ? text : `${text} · ${seal.head(chain.head.count, chain.head.hash)}`;
 }

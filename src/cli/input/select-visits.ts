@@ -1,12 +1,10 @@
 import type { LineFinding, VisitAudit } from '../../logs.ts';
 import type { Id } from '../../messages/index.ts';
 import type { Policy } from '../../visit/index.ts';
-import { EXIT, Failure } from '../console/cli-error.ts';
-import { type Context, printError } from '../console/context.ts';
+import { type Context, EXIT, Failure, printError } from '../console/context.ts';
 import { isEncoding, isOversized, nothingReadable, placesOf } from '../console/findings.ts';
 import { mappingAt, policyAt, sourceAt } from './inputs.ts';
-import { type Heads, sealsOf } from './kept-heads.ts';
-import { headsAt } from './seals.ts';
+import { type Heads, headsAt, sealsOf } from './seals.ts';
 import type { Source } from './source.ts';
 import { type Reading, visitsOf } from './visits.ts';
 

@@ -1,7 +1,7 @@
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { textOf } from '../../logs/utf8.ts';
-import { Failure } from '../console/cli-error.ts';
-import { sanitize } from '../console/sanitize.ts';
+import { Failure } from '../console/context.ts';
+import { sanitize } from '../console/text.ts';
 
 /** An input of a command: a file, or standard input. */
 export type Source = {
@@ -181,4 +181,42 @@ export async function heldSource(source: Source): Promise<Source> {
 
 async function* partsIn(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   for (let from = 0; from < bytes.length; from += PART) yield bytes.subarray(from, from + PART);
+}
+
+/** The number of bytes that identify a source. */
+const ENOUGH = 1 << 16;
+
+/** A source, and how it begins. What comes once is kept, to be read again. */
+export type Peeked = { readonly source: Source; readonly head: string };
+
+/** Reads the beginning of a source. */
+export async function peeked(source: Source): Promise<Peeked> {
+  const parts = source.chunks()[Symbol.asyncIterator]();
+  const read: Uint8Array[] = [];
+  let size = 0;
+  while (size < ENOUGH) {
+    const next = await parts.next();
+    if (next.done === true) break;
+    read.push(next.value);
+    size += next.value.length;
+  }
+  const head = textOf(Buffer.concat(read).subarray(0, ENOUGH));
+  if (source.size === null) return { source: { ...source, chunks: (onBytes) => replayed(read, parts, onBytes) }, head };
+  await parts.return?.();
+  return { source, head };
+}
+
+async function* replayed(
+  read: readonly Uint8Array[],
+  rest: AsyncIterator<Uint8Array>,
+  onBytes: (bytes: number) => void = () => {},
+): AsyncGenerator<Uint8Array> {
+  for (const part of read) {
+    onBytes(part.length);
+    yield part;
+  }
+  for (let next = await rest.next(); next.done !== true; next = await rest.next()) {
+    onBytes(next.value.length);
+    yield next.value;
+  }
 }

@@ -8,12 +8,9 @@ import { createVisitAuditor, type Seals } from '../../logs/visit-auditor.ts';
 import { readSheet, type SheetMapping } from '../../logs.ts';
 import type { Context } from '../console/context.ts';
 import { progressOf } from '../console/progress.ts';
-import { blocksOf } from './blocks.ts';
-import { countsIn, indexLog } from './index-pass.ts';
-import { peeked } from './peek.ts';
-import { decodedSheet } from './sheet-encoding.ts';
-import { checkColumns, watchOrder } from './sheets.ts';
-import { heldSource, type Source } from './source.ts';
+import { blocksOf, countsIn, indexLog } from './log-index.ts';
+import { checkColumns, decodedSheet, watchOrder } from './sheets.ts';
+import { heldSource, peeked, type Source } from './source.ts';
 
 /** Options for reading the visits of a source. */
 export type Reading = VisitsOptions & { readonly mapping?: SheetMapping; readonly seals?: Seals };

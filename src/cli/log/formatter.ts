@@ -3,6 +3,7 @@ import type { Id } from '../../messages/index.ts';
 import type { Locale } from '../../protocol/index.ts';
 import { createContext, type ReportContext } from '../../report/visit/plain-text.ts';
 import type { Policy } from '../../visit/index.ts';
+import { wordsOf } from '../console/context.ts';
 import {
   findingLine,
   grouped,
@@ -12,11 +13,9 @@ import {
   sealsFirst,
   whereOf,
 } from '../console/findings.ts';
-import { safeJson } from '../console/sanitize.ts';
 import { type Paint, painter } from '../console/terminal.ts';
-import type { Heads } from '../input/kept-heads.ts';
-import { sealJson, sealText } from '../input/seal-text.ts';
-import { wordsOf } from '../words/of.ts';
+import { safeJson } from '../console/text.ts';
+import { type Heads, sealJson, sealText } from '../input/seals.ts';
 import type { CliWords } from '../words/words.ts';
 import { findingRows } from './findings-table.ts';
 

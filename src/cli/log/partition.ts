@@ -1,6 +1,6 @@
 import type { LineFilter } from '../../logs/line-auditor.ts';
 import type { Id } from '../../messages/index.ts';
-import type { LogIndex, VisitExtent } from '../input/index-pass.ts';
+import type { LogIndex, VisitExtent } from '../input/log-index.ts';
 
 /** Some whole lines of a file: from the byte where the first begins to the one after the last. */
 export type Range = { readonly from: number; readonly to: number };

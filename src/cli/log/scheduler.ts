@@ -1,6 +1,6 @@
 import { TransformStream } from 'node:stream/web';
 import type { Progress } from '../console/progress.ts';
-import type { LogIndex } from '../input/index-pass.ts';
+import type { LogIndex } from '../input/log-index.ts';
 import { type Plan, plansOf, type Range } from './partition.ts';
 
 /** The results of a part of a range; `size` is their length, in characters. */

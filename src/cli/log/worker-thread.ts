@@ -1,5 +1,5 @@
 import { parentPort, Worker, workerData } from 'node:worker_threads';
-import type { LogIndex } from '../input/index-pass.ts';
+import type { LogIndex } from '../input/log-index.ts';
 import { readRange } from '../input/source.ts';
 import type { FormatOptions } from './formatter.ts';
 import type { Plan, Range } from './partition.ts';

@@ -4,9 +4,8 @@ import { lineGroups } from '../../logs/lines.ts';
 import { createVisitAuditor, type LogEntry } from '../../logs/visit-auditor.ts';
 import type { VisitAudit } from '../../logs.ts';
 import { Unreadable } from '../../reading/judging/log.ts';
-import { blocksOf } from '../input/blocks.ts';
-import { indexLog } from '../input/index-pass.ts';
-import { sealsOf } from '../input/kept-heads.ts';
+import { blocksOf, indexLog } from '../input/log-index.ts';
+import { sealsOf } from '../input/seals.ts';
 import {
   createFormatter,
   emptyTally,

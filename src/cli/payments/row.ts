@@ -2,7 +2,7 @@ import type { Instant } from '../../messages/index.ts';
 import type { Correction, Dossier, Integrity, VerdictStatus } from '../../reading/index.ts';
 import { makesUnclean } from '../../reading/judging/finding.ts';
 import type { PaymentCondition } from '../../visit/index.ts';
-import { type SealJson, sealJson } from '../input/seal-text.ts';
+import { type SealJson, sealJson } from '../input/seals.ts';
 import type { SelectedVisit } from '../input/select-visits.ts';
 
 /** The data of one visit for the payer, from its dossier. Plain data; the names are those of `--json`. */

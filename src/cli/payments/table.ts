@@ -1,7 +1,7 @@
 import type { VerdictStatus } from '../../reading/index.ts';
 import type { Context } from '../console/context.ts';
-import { sanitize } from '../console/sanitize.ts';
 import type { Style } from '../console/terminal.ts';
+import { sanitize } from '../console/text.ts';
 import { type SheetStyle, whyNot } from './cells.ts';
 import type { PaymentRow, PaymentTotal } from './row.ts';
 
