@@ -3,8 +3,7 @@
  *
  * @packageDocumentation
  */
-export { type AuditLogOptions, auditLog } from './logs/audit-log.ts';
-export { countVisits } from './logs/count.ts';
+export { type AuditLogOptions, auditLog, countVisits } from './logs/audit-log.ts';
 export { type Chunks, linesOf } from './logs/lines.ts';
 export { auditSheet } from './logs/sheet/audit-sheet.ts';
 export type {

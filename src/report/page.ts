@@ -1,11 +1,14 @@
 import { clauses } from '../locale/index.ts';
 import type { ClauseId } from '../protocol/index.ts';
-import { titled } from './components.ts';
+import { asArray, asRecord } from '../util/json.ts';
+import { defaultPolicy } from '../visit/index.ts';
+import { parseTime } from './clock.ts';
+import { data, type Level, section, table, text, timeElement, titled } from './components.ts';
 import type { Context } from './context.ts';
 import { type Html, html, type Part } from './html.ts';
-import { icons } from './icons.ts';
 import { withRunningHead } from './running.ts';
 import { styleHash, styleSheet } from './style.ts';
+import type { LabelName } from './words/words.ts';
 
 /** The frame of a page. */
 export type Frame = {
@@ -27,6 +30,17 @@ const contentPolicy = ({ script }: Frame): string =>
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
+
+/** The pictures, drawn once a page; each has its own shape. */
+const icons: Html = html`
+  <svg class="s" aria-hidden="true" width="0" height="0">
+    <symbol id="i-ok" viewBox="0 0 16 16"><path d="M3 8.5l3.2 3.2L13 4.8"/></symbol>
+    <symbol id="i-bad" viewBox="0 0 16 16"><path d="M4 4l8 8M12 4l-8 8"/></symbol>
+    <symbol id="i-lack" viewBox="0 0 16 16"><circle cx="8" cy="8" r="5.2" stroke-dasharray="2.6 2.2"/></symbol>
+    <symbol id="i-late" viewBox="0 0 16 16"><circle cx="8" cy="8" r="5.7"/><path d="M8 4.8V8l2.3 1.6"/></symbol>
+    <symbol id="i-note" viewBox="0 0 16 16"><circle cx="8" cy="8" r="5.7"/><path d="M8 7.4v3.4M8 4.9v.4"/></symbol>
+    <symbol id="i-none" viewBox="0 0 16 16"><path d="M4 8h8"/></symbol>
+  </svg>`;
 
 /** A page up to its body. */
 export function opening({ words: { locale } }: Context, frame: Frame): string {
@@ -76,4 +90,39 @@ function notes({ words, clock, until }: Context, firstMs: number): Html {
     <p>${words.visit.zone(clock.zone, clock.offset(ms))}</p>
     ${until !== null && html`<p>${words.visit.until(`${clock.day(ms)}, ${clock.time(ms)}`)}</p>`}
     <p>${words.visit.source}</p>`;
+}
+
+/** Renders the sources of the report, its version and policy, the time, and the result of verifying the seals. */
+export function provenance(context: Context, seals: Part): Html {
+  const { words, clock, policy } = context;
+  const { sources, version, issuedAt, leftOut } = asRecord(context.provenance);
+  const label = (name: LabelName, value: Part) => [words.labels[name], value] as const;
+  const issued = (ms: number) => `${clock.day(ms)}, ${clock.time(ms)} (${clock.offset(ms)})`;
+  const files = asArray(sources).map(asRecord);
+  const rows = files.map(({ file, sha256, bytes }) => [text(file), html`<code>${text(sha256)}</code>`, text(bytes)]);
+  const pairs = [
+    ...(typeof version === 'string' ? [label('version', text(version))] : []),
+    label('policy', text(policy.id ?? defaultPolicy.id)),
+    ...(Number.isNaN(parseTime(issuedAt)) ? [] : [label('issuedAt', timeElement(issuedAt, issued))]),
+    label('seal', seals),
+    ...(typeof leftOut === 'number' && leftOut > 0 ? [label('leftOut', text(leftOut))] : []),
+  ];
+  return section(
+    2,
+    words.headings.provenance,
+    data(pairs, 'p'),
+    rows.length > 0 && html`<div class="src">${table(context, ['file', 'sha256', ['bytes', 'f']], rows)}</div>`,
+  );
+}
+
+/** Space on paper for the decision of the auditor and their signature; not shown on a screen. */
+export function decision({ words }: Context, level: Level): Html {
+  const { choices, reasons, name, signature, date } = words.decision;
+  const line = (label: string) => html`<div class="ln"><dt>${label}</dt><dd></dd></div>`;
+  return html`
+    <section class="dec">
+      ${titled(level, words.headings.decision)}
+      <ul>${choices.map((choice) => html`<li><span class="bx"></span>${choice}</li>`)}</ul>
+      <dl>${line(reasons)}<div class="ln"></div>${[name, signature, date].map(line)}</dl>
+    </section>`;
 }

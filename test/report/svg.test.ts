@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createClock, isTime, parseTime } from '../../src/report/clock.ts';
 import { createContext } from '../../src/report/context.ts';
-import { histogram } from '../../src/report/day/histogram.ts';
+import { histogram } from '../../src/report/day/distributions.ts';
 import type { Stretch } from '../../src/report/timeline/days.ts';
 import { renderPanel } from '../../src/report/timeline/draw.ts';
 import type { Lane } from '../../src/report/timeline/lanes.ts';

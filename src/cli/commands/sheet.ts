@@ -1,4 +1,5 @@
-import { isGarbled } from '../../logs/sheet/row.ts';
+import { isGarbled } from '../../logs/sheet/source.ts';
+import { readSheet, type SheetMapping } from '../../logs.ts';
 import { type Context, EXIT, Failure, print, printError, printJson } from '../console/context.ts';
 import { reporting } from '../console/findings.ts';
 import { safeJson, sanitize } from '../console/text.ts';

@@ -1,6 +1,6 @@
 import type { RowProblemCode } from './problem.ts';
 import { type CsvRecord, recordsOf } from './records.ts';
-import { isGarbled, type Row } from './row.ts';
+import { isGarbled, type Row } from './source.ts';
 import { normalizeSpace } from './word-map.ts';
 
 type Numbered = { readonly row: number; readonly record: CsvRecord };

@@ -1,6 +1,6 @@
 import { parseJson } from '../../util/json.ts';
 import { type Chunks, lineGroups } from '../lines.ts';
-import { isGarbled, type Row } from './row.ts';
+import { isGarbled, type Row } from './source.ts';
 
 /** The number of characters of an array, or of a line, that are held. */
 const MOST_HELD = 200_000_000;

@@ -11,9 +11,7 @@ import { MappingError } from './mapping-issue.ts';
 import { parseMapping } from './parse-mapping.ts';
 import { type Plan, planOf } from './plan.ts';
 import type { RowProblem } from './problem.ts';
-import type { Row } from './row.ts';
-import { sortedRows } from './sorted-rows.ts';
-import { textIn } from './source.ts';
+import { type Row, sourceValue, textIn } from './source.ts';
 
 /**
  * A row of a sheet: its number, as a spreadsheet gives it (the header is row 1), and its event; or its errors, and its
@@ -85,4 +83,35 @@ function sheetRow(
   // The cells of a broken row may have moved: its visit is given only if another row has named that visit.
   const visitId = shown !== null && known.has(shown) ? shown : null;
   return { row, ok: false, visitId, problems: [{ column: column ?? null, path: null, code: code ?? 'invalid-json' }] };
+}
+
+type Timed = { readonly row: Row; readonly at: string };
+
+/**
+ * Rows from the oldest to the newest. A sheet in descending order is reversed, so that late records stay late; any
+ * other is sorted by the time of the acts, with equal times in their order. A row without a time stays with the one
+ * before it.
+ */
+async function* sortedRows(rows: AsyncIterable<Row>, plan: Plan): AsyncGenerator<Row> {
+  const all: Timed[] = [];
+  let falling = 0;
+  let rising = 0;
+  for await (const row of rows) {
+    const before = all.at(-1)?.at;
+    const at = timeOf(row, plan) ?? before ?? '';
+    if (before !== undefined && before > at) falling += 1;
+    if (before !== undefined && before < at) rising += 1;
+    all.push({ row, at });
+  }
+  const sorted =
+    falling > 2 * rising
+      ? all.toReversed()
+      : all.toSorted((one, other) => (one.at < other.at ? -1 : Number(one.at > other.at)));
+  for (const { row } of sorted) yield row;
+}
+
+function timeOf({ cells }: Row, { mapping, blank, decimal, dates, zone }: Plan): string | undefined {
+  if (cells === null) return undefined;
+  const found = sourceValue(mapping.at, cells, blank, { decimal, dates, zone, rowTime: null });
+  return found !== null && 'value' in found && typeof found.value === 'string' ? found.value : undefined;
 }

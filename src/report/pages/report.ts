@@ -1,13 +1,11 @@
 import { mustBe } from '../../kernel/known.ts';
+import { parseTime } from '../clock.ts';
 import { text } from '../components.ts';
 import { type Context, createContext, type ReportOptions } from '../context.ts';
-import { dayParts } from '../day/day.ts';
+import { dayFrame, dayParts, firstMs } from '../day/day.ts';
 import { createDigest, type Digest } from '../day/digest.ts';
-import { dayFrame, firstMs } from '../day/frame.ts';
-import { decision } from '../decision.ts';
 import { type Html, html } from '../html.ts';
-import { closing, type Frame, opening } from '../page.ts';
-import { provenance } from '../provenance.ts';
+import { closing, decision, type Frame, opening, provenance } from '../page.ts';
 import { daysOf, runningHead, withRunningHead } from '../running.ts';
 import { isIterable, isSourced, type VisitLog } from '../sourced.ts';
 import { seal } from '../visit/header.ts';
@@ -63,7 +61,9 @@ function visitReport(log: unknown, context: Context): string {
     decision(context, 2),
   );
   return (
-    opening(context, frame) + markup + closing(context, citedBy(whole), frame, firstMs([createDigest(context, whole)]))
+    opening(context, frame) +
+    markup +
+    closing(context, citedBy(whole), frame, parseTime(whole.reading.entries[0]?.event.data.at))
   );
 }
 

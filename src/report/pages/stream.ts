@@ -1,13 +1,11 @@
 import { mustBe } from '../../kernel/known.ts';
 import { inSlices, yieldIfDue } from '../../util/slices.ts';
 import { createContext, type ReportOptions } from '../context.ts';
-import { dayParts } from '../day/day.ts';
+import { dayFrame, dayParts, firstMs } from '../day/day.ts';
 import { createDigest, type Digest } from '../day/digest.ts';
-import { dayFrame, firstMs } from '../day/frame.ts';
-import { decision } from '../decision.ts';
 import { type Html, html } from '../html.ts';
 import { createPacker } from '../pack.ts';
-import { closing, opening } from '../page.ts';
+import { closing, decision, opening } from '../page.ts';
 import { runningHead, withRunningHead } from '../running.ts';
 import { isIterable, type VisitLog } from '../sourced.ts';
 import { visitBody } from '../visit/visit.ts';

@@ -1,13 +1,13 @@
 import { explainPast } from '../../locale/explain.ts';
 import { type Discrepancy, discrepanciesOf, type Fate, type ReportedAct } from '../../reading/reported-acts.ts';
 import { textOf } from '../../words/text.ts';
-import { type Cause, type CauseOf, causesIn } from '../causes.ts';
 import { isTime, parseTime, storedLater } from '../clock.ts';
 import { type Column, chip, linkTo, nameOf, table, text, timeElement } from '../components.ts';
 import type { Context } from '../context.ts';
 import { between, type Html, html, type Part } from '../html.ts';
 import { readEntryAt, type VisitView } from '../visit-view.ts';
 import { actor, details } from './acts.ts';
+import { type Cause, type CauseOf, causesIn } from './causes.ts';
 import type { List } from './lists.ts';
 
 const columns: readonly Column[] = ['act', 'rules', 'lawfulThen', 'settled'];

@@ -1,20 +1,20 @@
 import { requirementName, roleName } from '../../locale/index.ts';
-import type { DebtSpan, Measure } from '../../reading/index.ts';
+import type { Correction, DebtSpan, Measure } from '../../reading/index.ts';
+import { asArray, asRecord } from '../../util/json.ts';
 import { defaultPolicy, isWaivable } from '../../visit/index.ts';
 import { lookup } from '../../words/text.ts';
 import { formatLength, formatWorkedTime, parseTime } from '../clock.ts';
-import { capitalize, chip, debtName, linkTo, table, text, timeElement } from '../components.ts';
+import { type Column, capitalize, chip, debtName, linkTo, table, text, timeElement } from '../components.ts';
 import type { Context } from '../context.ts';
-import { type Html, html, type Part } from '../html.ts';
-import type { VisitView } from '../visit-view.ts';
+import { between, type Html, html, type Part } from '../html.ts';
+import { readEntryAt, type VisitView } from '../visit-view.ts';
+import { actor } from './acts.ts';
 import { amount, times } from './findings.ts';
 
 /** A list of a visit: null when there is nothing in it. */
 export type List = (context: Context, told: VisitView) => Html | null;
 
-type Columns = Parameters<typeof table>[1];
-
-const listed = (context: Context, columns: Columns, rows: readonly (readonly Part[])[]): Html | null =>
+const listed = (context: Context, columns: readonly Column[], rows: readonly (readonly Part[])[]): Html | null =>
   rows.length === 0 ? null : table(context, columns, rows);
 
 /** The intervals of worked time. */
@@ -118,3 +118,62 @@ export const attempts: List = (context, told) => {
   ]);
   return listed(context, ['end', 'arrived', 'until'], rows);
 };
+
+/** The photographs: when each was taken, sent and put on file, and the hash that proves which file it is. */
+export const photoTable: List = (context, { reading }) => {
+  const { short } = context.clock;
+  const hashes = new Map<unknown, unknown>();
+  for (const { event } of reading.entries) {
+    if (event.type !== 'PhotosTaken') continue;
+    for (const photo of asArray(event.data.photos).map(asRecord)) hashes.set(photo.photoId, photo.sha256);
+  }
+  const name = (photoId: string) => {
+    const link = context.photoLink?.(photoId, hashes.get(photoId)) ?? null;
+    return link === null ? text(photoId) : html`<a href="${link}" rel="noopener noreferrer">${text(photoId)}</a>`;
+  };
+  const rows = Object.entries(reading.state.photos.byId).map(([photoId, { shot, takenAt, sentAt, documentedAt }]) => [
+    name(photoId),
+    text(shot),
+    timeElement(takenAt, short),
+    timeElement(sentAt, short),
+    timeElement(documentedAt, short),
+    html`<code>${text(hashes.get(photoId))}</code>`,
+  ]);
+  return listed(context, ['photo', 'shot', 'taken', 'sent', 'documented', 'sha256'], rows);
+};
+
+/** The corrections: what was first recorded, what stands now, who made it, when and why. */
+export const corrections: List = (context, told) => {
+  const rows = told.dossier.corrections.map((one) => [
+    ...change(context, told, one),
+    between(actor(context, told, one.by), ', '),
+    timeElement(one.at, context.clock.short),
+    text(one.reason),
+    linkTo(told, one.index),
+  ]);
+  return listed(context, ['what', 'first', 'now', 'who', 'at', 'why', 'act'], rows);
+};
+
+/** The matter of a correction, what was first recorded, and what stands now. */
+function change({ words, clock }: Context, told: VisitView, one: Correction): readonly [Part, Part, Part] {
+  const of = linkTo(told, one.of);
+  if (one.kind === 'settled') {
+    const reported = asArray(readEntryAt(told, one.of).data.acts).length;
+    return [
+      [words.fields.discrepancyId, ' ', text(one.discrepancyId)],
+      html`${words.corrections.acts(reported)} (${of})`,
+      words.corrections.outcome(one.taken.length, one.left.length),
+    ];
+  }
+  const what =
+    one.kind === 'annulled'
+      ? lookup(words.codes.annulled, one.act, one.act)
+      : lookup(words.codes.time, one.what, one.what);
+  const before =
+    one.first !== one.recorded && html`, ${words.corrections.later} ${timeElement(one.recorded, clock.short)}`;
+  return [
+    capitalize(what),
+    html`${timeElement(one.first, clock.short)} (${of})${before}`,
+    one.kind === 'annulled' ? words.corrections.annulled : timeElement(one.now, clock.short),
+  ];
+}

@@ -6,12 +6,11 @@ import type { VisitView } from '../visit-view.ts';
 import type { HeadingName } from '../words/words.ts';
 import { acts } from './acts.ts';
 import { conduct } from './conduct.ts';
-import { corrections } from './corrections.ts';
 import { discrepancies } from './discrepancies.ts';
 import { findings } from './found.ts';
 import { figures, particulars } from './header.ts';
 import * as lists from './lists.ts';
-import { photoTable } from './photos.ts';
+import { corrections, photoTable } from './lists.ts';
 import { verdicts } from './verdicts.ts';
 
 /** The lists of a visit in their order. */

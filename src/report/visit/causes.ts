@@ -1,8 +1,8 @@
-import type { VisitEvent } from '../messages/index.ts';
-import { placeholder } from '../reading/judging/log.ts';
-import { discrepancies, type UnsettledAct } from '../reconciling/discrepancies.ts';
-import type { Policy } from '../visit/index.ts';
-import type { VisitView } from './visit-view.ts';
+import type { VisitEvent } from '../../messages/index.ts';
+import { placeholder } from '../../reading/judging/log.ts';
+import { discrepancies, type UnsettledAct } from '../../reconciling/discrepancies.ts';
+import type { Policy } from '../../visit/index.ts';
+import type { VisitView } from '../visit-view.ts';
 
 /** A reported act: the id of its report, and its position there, from 0. */
 type Reported = Pick<UnsettledAct, 'discrepancyId' | 'position' | 'type'>;
