@@ -1,5 +1,5 @@
 import type { Context } from './console/context.ts';
-import type { CliWords, OptionName } from './words/words.ts';
+import type { CliWords, OptionName } from './words/en.ts';
 
 /** An option, and its value if it has one. */
 export type OptionSpec = {

@@ -2,7 +2,7 @@ import { isPhotoUrl } from '../report/photo-link.ts';
 import { localeOf } from '../visit/known.ts';
 import { toInstant } from '../wire/instant.ts';
 import type { ArgumentSpec, CommandSpec, OptionSpec } from './command-spec.ts';
-import type { CommandName, OptionName } from './words/words.ts';
+import type { CommandName, OptionName } from './words/en.ts';
 
 function option(flags: string, words: OptionName, more: Partial<OptionSpec> = {}): OptionSpec {
   const [, short, name = '', value] = /^(?:-(\w), )?--([\w-]+)( <\w+>)?$/.exec(flags) ?? [];

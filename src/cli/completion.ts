@@ -1,6 +1,6 @@
 import type { CommandSpec, OptionSpec } from './command-spec.ts';
 import { type Context, print } from './console/context.ts';
-import type { CliWords, CommandName } from './words/words.ts';
+import type { CliWords, CommandName } from './words/en.ts';
 
 /** The commands of a command line, and the options that all of them have. */
 type Grammar = Readonly<{ specs: Readonly<Record<CommandName, CommandSpec>>; everywhere: readonly OptionSpec[] }>;

@@ -1,6 +1,6 @@
 import type { OptionSpec } from './command-spec.ts';
 import { commandNames, commandSpecs, globalOptions, helpOption } from './command-specs.ts';
-import type { CliWords, CommandName } from './words/words.ts';
+import type { CliWords, CommandName } from './words/en.ts';
 
 type Row = readonly [term: string, text: string];
 type Section = { readonly heading: string; readonly rows: readonly Row[] };

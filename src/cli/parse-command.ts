@@ -4,7 +4,7 @@ import { nearest } from '../util/nearest.ts';
 import type { OptionSpec } from './command-spec.ts';
 import { commandNames, commandSpecs, globalOptions, helpOption } from './command-specs.ts';
 import { type Context, Failure } from './console/context.ts';
-import type { CliWords, CommandName } from './words/words.ts';
+import type { CliWords, CommandName } from './words/en.ts';
 
 /** A part of a command line: an option, another word, or `--`. An option takes a value in every command or in none. */
 export type Token = ReturnType<typeof tokensOf>[number];

@@ -5,7 +5,7 @@ import { clearBar } from './console/progress.ts';
 import { endWithReader, isColoured, painter } from './console/terminal.ts';
 import { helpOf } from './help.ts';
 import { localeIn, type Request, requestIn, tokensOf } from './parse-command.ts';
-import type { CliWords } from './words/words.ts';
+import type { CliWords } from './words/en.ts';
 
 /** Carries out a command line; sets the exit code, and never throws. */
 export async function run(args: readonly string[]): Promise<void> {

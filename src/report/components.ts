@@ -4,7 +4,7 @@ import { isTime, parseTime } from './clock.ts';
 import type { Context } from './context.ts';
 import { type Html, html, type Part } from './html.ts';
 import { anchorOf, numberOf, readEntryAt, type VisitView } from './visit-view.ts';
-import type { LabelName } from './words/words.ts';
+import type { LabelName } from './words/en.ts';
 
 /** The tone of a part: in order, worth a look, wrong, or only worth knowing. */
 export type Tone = 'ok' | 'warn' | 'bad' | 'note' | 'none';

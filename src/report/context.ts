@@ -8,9 +8,8 @@ import { defaultPolicy, type Policy } from '../visit/index.ts';
 import { localeOf } from '../visit/known.ts';
 import { type Clock, createClock } from './clock.ts';
 import { type PhotoLink, photoLinkOf } from './photo-link.ts';
-import { en } from './words/en.ts';
+import { en, type Words } from './words/en.ts';
 import { esCR } from './words/es-cr.ts';
-import type { Words } from './words/words.ts';
 
 /** Options of a report. @since 0.3.0 */
 export type ReportOptions = {

@@ -8,7 +8,7 @@ import type { Context } from './context.ts';
 import { type Html, html, type Part } from './html.ts';
 import { withRunningHead } from './running.ts';
 import { styleHash, styleSheet } from './style.ts';
-import type { LabelName } from './words/words.ts';
+import type { LabelName } from './words/en.ts';
 
 /** The frame of a page. */
 export type Frame = {

@@ -1,8 +1,7 @@
 import type { Writable } from 'node:stream';
 import type { Locale } from '../../protocol/index.ts';
-import { en } from '../words/en.ts';
+import { type CliWords, en } from '../words/en.ts';
 import { esCR } from '../words/es-cr.ts';
-import type { CliWords } from '../words/words.ts';
 import { clearBar } from './progress.ts';
 import { type Paint, writeLine } from './terminal.ts';
 import { safeJson, sanitize, wrapLine } from './text.ts';

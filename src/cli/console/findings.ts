@@ -3,7 +3,7 @@ import { createContext, describeFinding, type ReportContext } from '../../report
 import { asArray, asRecord } from '../../util/json.ts';
 import type { Policy } from '../../visit/index.ts';
 import { lookup, textOf } from '../../words/text.ts';
-import type { CliWords } from '../words/words.ts';
+import type { CliWords } from '../words/en.ts';
 import { type Context, Failure, type Wording } from './context.ts';
 import { sanitize } from './text.ts';
 

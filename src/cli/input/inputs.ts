@@ -6,7 +6,7 @@ import type { Policy } from '../../visit/index.ts';
 import { explainIssue, parsePolicy } from '../../wire.ts';
 import { type Context, Failure } from '../console/context.ts';
 import { sanitize } from '../console/text.ts';
-import type { CliWords } from '../words/words.ts';
+import type { CliWords } from '../words/en.ts';
 import { sourceOf, wholeText } from './source.ts';
 
 /** The source that an argument names. */

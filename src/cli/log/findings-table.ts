@@ -4,7 +4,7 @@ import { asRecord } from '../../util/json.ts';
 import { lookup, textOf } from '../../words/text.ts';
 import { type Cell, csvLine } from '../console/csv.ts';
 import { makesUnclean, textOfFinding } from '../console/findings.ts';
-import type { CliWords } from '../words/words.ts';
+import type { CliWords } from '../words/en.ts';
 
 /** The words of the table; its places are lines or, of a third-party sheet, rows. */
 type TableStyle = {

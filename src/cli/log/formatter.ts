@@ -16,7 +16,7 @@ import {
 import { type Paint, painter } from '../console/terminal.ts';
 import { safeJson } from '../console/text.ts';
 import { type Heads, sealJson, sealText } from '../input/seals.ts';
-import type { CliWords } from '../words/words.ts';
+import type { CliWords } from '../words/en.ts';
 import { findingRows } from './findings-table.ts';
 
 /** Options of rendering the visits of a log. Plain data: a worker gets it as it is. */

@@ -4,7 +4,7 @@ import type { PaymentCondition } from '../../visit/index.ts';
 import type { Context } from '../console/context.ts';
 import type { Cell } from '../console/csv.ts';
 import { correctionText } from '../dossier/lists.ts';
-import type { CliWords } from '../words/words.ts';
+import type { CliWords } from '../words/en.ts';
 import type { PaymentRow, PaymentTotal } from './row.ts';
 
 /** The headings of the sheet of visits, and its cells, row by row. */

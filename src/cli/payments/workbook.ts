@@ -1,5 +1,5 @@
 import type { Cell } from '../console/csv.ts';
-import type { CliWords } from '../words/words.ts';
+import type { CliWords } from '../words/en.ts';
 import { totalCells, totalHeadings } from './cells.ts';
 import type { PaymentTotal } from './row.ts';
 

@@ -1,6 +1,8 @@
-import type { HelpWords } from './words.ts';
+type CommandHelp = { readonly summary: string; readonly details?: string };
 
-export const helpEn: HelpWords = {
+const helpOf = <Name extends string>(commands: Readonly<Record<Name, CommandHelp>>) => commands;
+
+export const helpEn = {
   about: 'Reads logs of home-assistance visits and says, clause by clause, whether they followed the protocol.',
   headings: {
     usage: 'Usage:',
@@ -10,8 +12,9 @@ export const helpEn: HelpWords = {
     commands: 'Commands:',
     examples: 'Examples:',
   },
+  /** The placeholders for options and for a command in the line of usage. */
   placeholders: { options: 'options', command: 'command' },
-  commands: {
+  commands: helpOf({
     audit: {
       summary: 'audits a log visit by visit, or a foreign sheet with --map',
       details:
@@ -66,7 +69,7 @@ export const helpEn: HelpWords = {
         'Completes commands, options, values and files. In bash: source <(auxilio completion bash) in ~/.bashrc; in zsh: save it as ' +
         '_auxilio in a folder of fpath; in fish: save it as ~/.config/fish/completions/auxilio.fish.',
     },
-  },
+  }),
   options: {
     json: 'writes JSON (one line a visit, where there are several), for other programs',
     locale: 'language: es-CR unless said otherwise, or en',
@@ -114,5 +117,6 @@ export const helpEn: HelpWords = {
     storeTarget: 'the new file of the copy',
   },
   helpCommand: 'shows the help of a command',
-  required: (description) => `${description} (required)`,
+  /** The description of an option that must be given. */
+  required: (description: string) => `${description} (required)`,
 };

@@ -1,6 +1,7 @@
-import type { CliWords } from './words.ts';
+import type { MappingIssueCode, RowProblemCode } from '../../logs.ts';
 
-export const problemsEn: Pick<CliWords, 'problems' | 'mapping'> = {
+export const problemsEn = {
+  /** The problem of a field of an event, or of a cell; follows its place. */
   problems: {
     'too-large': 'is too large',
     'invalid-json': 'is not JSON, or is cut',
@@ -49,7 +50,7 @@ export const problemsEn: Pick<CliWords, 'problems' | 'mapping'> = {
     'unknown-word': 'is not one of the words of the mapping',
     'invalid-number': 'is not a number',
     'too-many-parts': 'has more parts than the mapping',
-  },
+  } satisfies Readonly<Record<RowProblemCode, string>>,
   mapping: {
     'invalid-json': 'is not JSON',
     missing: 'is missing',
@@ -63,5 +64,5 @@ export const problemsEn: Pick<CliWords, 'problems' | 'mapping'> = {
     'unknown-event': 'there is no such event',
     'unknown-field': 'that event has no such field, or it is said elsewhere in the mapping',
     'unknown-zone': 'there is no such time zone',
-  },
+  } satisfies Readonly<Record<MappingIssueCode, string>>,
 };

@@ -1,6 +1,6 @@
-import type { HelpWords } from './words.ts';
+import type { CliWords } from './en.ts';
 
-export const helpEsCR: HelpWords = {
+export const helpEsCR: CliWords['help'] = {
   about: 'Lee registros de visitas de auxilio domiciliar y dice, cláusula por cláusula, si siguieron el protocolo.',
   headings: {
     usage: 'Uso:',

@@ -1,4 +1,4 @@
-import type { CliWords } from './words.ts';
+import type { CliWords } from './en.ts';
 
 export const problemsEsCR: Pick<CliWords, 'problems' | 'mapping'> = {
   problems: {

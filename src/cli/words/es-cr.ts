@@ -1,7 +1,7 @@
 import { inSpanish } from '../../words/nouns.ts';
+import type { CliWords } from './en.ts';
 import { helpEsCR } from './es-cr-help.ts';
 import { problemsEsCR } from './es-cr-problems.ts';
-import type { CliWords } from './words.ts';
 
 const { agree, count, number, verb } = inSpanish;
 const entries = (number: number, isSheet: boolean) => (isSheet ? count(number, 'fila') : count(number, 'línea'));

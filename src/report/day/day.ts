@@ -8,7 +8,7 @@ import { decision, type Frame, provenance } from '../page.ts';
 import { runningHeadAround, runningTitle } from '../running.ts';
 import { script, scriptHash } from '../script.ts';
 import { debtDuration } from '../visit/lists.ts';
-import type { OrderName } from '../words/frame.ts';
+import type { OrderName } from '../words/en-frame.ts';
 import { type Digest, linkToVisit } from './digest.ts';
 import { distributions } from './distributions.ts';
 import { conductOfAll, findingsByClause } from './found.ts';

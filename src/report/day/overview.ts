@@ -7,7 +7,7 @@ import { linkedFindings, openDebts, outcomeOrPhase } from '../visit/header.ts';
 import { isFlawless } from '../visit/payment.ts';
 import { person } from '../visit/values.ts';
 import type { VisitView } from '../visit-view.ts';
-import type { Facet } from '../words/frame.ts';
+import type { Facet } from '../words/en-frame.ts';
 
 const columns: readonly Column[] = [
   'case',

@@ -5,7 +5,7 @@ import { isTime, parseTime } from '../clock.ts';
 import { debtName } from '../components.ts';
 import type { Context } from '../context.ts';
 import type { VisitView } from '../visit-view.ts';
-import type { LaneName } from '../words/words.ts';
+import type { LaneName } from '../words/en.ts';
 import { type Stretch, totalLength } from './days.ts';
 
 /** A row of the picture: bars where something lasts, marks where it happens. `tone` is a name of the style sheet. */

@@ -6,7 +6,7 @@ import { actTime, capitalize, chip, data, linkTo, nameOf, text } from '../compon
 import type { Context } from '../context.ts';
 import { between, type Html, html, type Part } from '../html.ts';
 import { actOf, anchorOf, numberOf, readEntryAt, type VisitView } from '../visit-view.ts';
-import type { LabelName } from '../words/words.ts';
+import type { LabelName } from '../words/en.ts';
 import { findingLevel, times, toldTogether } from './findings.ts';
 import { labelOf, shapeOf } from './shapes.ts';
 import { inWords } from './values.ts';

@@ -3,7 +3,7 @@ import { actTime, chip, type Level, linkTo, nameOf, section, table, text } from 
 import type { Context } from '../context.ts';
 import { type Html, html, type Part } from '../html.ts';
 import { readEntryAt, type VisitView } from '../visit-view.ts';
-import type { LabelName } from '../words/words.ts';
+import type { LabelName } from '../words/en.ts';
 import { findingLevel, times, toldTogether } from './findings.ts';
 
 /** The most findings that are listed; each stands at its act, too. */

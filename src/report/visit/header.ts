@@ -3,7 +3,7 @@ import { chip, data, type IconName, type Tone, text, timeElement } from '../comp
 import type { Context } from '../context.ts';
 import { type Html, html, type Part } from '../html.ts';
 import { numberOf, type VisitView } from '../visit-view.ts';
-import type { LabelName } from '../words/words.ts';
+import type { LabelName } from '../words/en.ts';
 import { describeFinding } from './findings.ts';
 import { foundAnchor } from './found.ts';
 import { integrityFault, standing } from './payment.ts';

@@ -1,7 +1,7 @@
 import type { EventType, VisitEvent } from '../../messages/index.ts';
 import type { CommonField, FieldName } from '../../words/chapter.ts';
 import type { Codes } from '../../words/codes.ts';
-import type { Words } from '../words/words.ts';
+import type { Words } from '../words/en.ts';
 
 const common: readonly string[] = ['visitId', 'at', 'by', 'recordedBy'] satisfies CommonField[];
 

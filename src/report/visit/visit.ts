@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { type Html, html, type Part } from '../html.ts';
 import { timeline } from '../timeline/timeline.ts';
 import type { VisitView } from '../visit-view.ts';
-import type { HeadingName } from '../words/words.ts';
+import type { HeadingName } from '../words/en.ts';
 import { acts } from './acts.ts';
 import { conduct } from './conduct.ts';
 import { discrepancies } from './discrepancies.ts';

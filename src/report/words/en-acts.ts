@@ -1,4 +1,7 @@
+import type { EventType } from '../../messages/index.ts';
 import { mergeRecords } from '../../util/json.ts';
+import type { FieldName } from '../../words/chapter.ts';
+import type { Codes } from '../../words/codes.ts';
 import * as arrival from '../../words/en/arrival.ts';
 import * as assignment from '../../words/en/assignment.ts';
 import * as closing from '../../words/en/closing.ts';
@@ -12,7 +15,14 @@ import * as instructions from '../../words/en/instructions.ts';
 import * as materials from '../../words/en/materials.ts';
 import * as transit from '../../words/en/transit.ts';
 import * as work from '../../words/en/work.ts';
-import type { ActWords } from './acts.ts';
+
+/** The words for acts and their fields. */
+export type ActWords = {
+  /** The event, as a heading. */
+  readonly events: Readonly<Record<EventType, string>>;
+  readonly fields: Readonly<Record<FieldName, string>>;
+  readonly codes: Codes;
+};
 
 export const acts: ActWords = {
   events: /* @__PURE__ */ mergeRecords(

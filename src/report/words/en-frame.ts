@@ -1,17 +1,19 @@
+import type { FindingKind, IntegrityFault } from '../../reading/index.ts';
 import { inEnglish } from '../../words/nouns.ts';
-import type { FrameWords } from './frame.ts';
 
 const { count, number } = inEnglish;
 const of = (file: string) => (file === '' ? 'the file' : file);
 
-export const frame: FrameWords = {
+/** The words around the evidence: findings, provenance, decision, seals. */
+export const frame = {
   found: {
     none: 'No findings: the log is exactly what the protocol calls for.',
-    more: (findings) => `And ${number(findings)} more; each is listed at its act.`,
+    more: (findings: number) => `And ${number(findings)} more; each is listed at its act.`,
     breach: 'Breach of conduct',
     escalation: 'Escalation',
-    breaches: (breaches) => count(breaches, 'breach of conduct'),
-    escalations: (escalations) => count(escalations, 'escalation'),
+    breaches: (breaches: number) => count(breaches, 'breach of conduct'),
+    escalations: (escalations: number) => count(escalations, 'escalation'),
+    /** Findings that cite no clause. */
     without: {
       violation: 'Acts that a rule refuses',
       late: 'Acts of a former provider',
@@ -20,7 +22,7 @@ export const frame: FrameWords = {
       unreadable: 'Entries that cannot be read',
       'id-reused': 'Ids that another act already has',
       chain: 'Places where the seal is broken',
-    },
+    } satisfies Readonly<Record<Exclude<FindingKind, 'measure' | 'deviation' | 'correction' | 'repeated'>, string>>,
     place: { sheet: 'sheet', row: 'row', line: 'line' },
   },
   payment: {
@@ -32,8 +34,8 @@ export const frame: FrameWords = {
       'completion-reported': 'the completion call with the case number',
       'discrepancy-open': 'the settlement of a discrepancy',
     },
-    unmet: (conditions) => `Not payable. Missing: ${conditions}.`,
-    flaws: (clauses) => `Payable, with remarks on ${clauses}.`,
+    unmet: (conditions: string) => `Not payable. Missing: ${conditions}.`,
+    flaws: (clauses: string) => `Payable, with remarks on ${clauses}.`,
   },
   index: {
     search: 'Search',
@@ -58,6 +60,7 @@ export const frame: FrameWords = {
     pick: 'Select',
     pickAll: 'Select those shown',
     print: 'Print the selected',
+    /** `{shown}`, `{all}` and `{picked}` stand for numbers. */
     count: '{shown} of {all} visits shown; {picked} selected',
     loading: 'Opening…',
     failed: 'This browser cannot open the details.',
@@ -67,30 +70,33 @@ export const frame: FrameWords = {
   integrity: {
     verified: 'verified',
     unverified: 'not looked at',
+    /** The number of an act, a line or a row. */
     places: {
-      place: (act) => `act ${act}`,
-      line: (line) => `line ${line}`,
-      row: (row) => `row ${row}`,
+      place: (act: number) => `act ${act}`,
+      line: (line: number) => `line ${line}`,
+      row: (row: number) => `row ${row}`,
     },
+    /** The fault that breaks it, at its place. */
     faults: {
-      changed: (place) => `seal broken at ${place}`,
-      dropped: (place) => `seal broken at ${place}: what stood before it is missing`,
-      swapped: (place) => `seal broken at ${place}: it is out of order`,
-      inserted: (place) => `seal broken at ${place}: it is not part of the chain`,
-      unsealed: (place) => `seal broken at ${place}: it has no seal`,
+      changed: (place: string) => `seal broken at ${place}`,
+      dropped: (place: string) => `seal broken at ${place}: what stood before it is missing`,
+      swapped: (place: string) => `seal broken at ${place}: it is out of order`,
+      inserted: (place: string) => `seal broken at ${place}: it is not part of the chain`,
+      unsealed: (place: string) => `seal broken at ${place}: it has no seal`,
       cut: () => 'seal broken: acts are missing at the end',
-      unreadable: (place) => `${place} cannot be read`,
-      'unknown-event': (place) => `there is something that this release does not know at ${place}`,
+      unreadable: (place: string) => `${place} cannot be read`,
+      'unknown-event': (place: string) => `there is something that this release does not know at ${place}`,
       unattributed: () => 'the file has entries of an unknown visit, which may be of this one',
-    },
-    hold: (fault) => `do not pay until reviewed: ${fault}`,
+    } satisfies Readonly<Record<IntegrityFault, (place: string) => string>>,
+    hold: (fault: string) => `do not pay until reviewed: ${fault}`,
   },
   seals: {
     unverified: 'No seal was verified',
-    withoutSeals: (visits) => `${count(visits, 'visit')} without a seal: their integrity was not looked at`,
-    sealed: (visits) => `${count(visits, 'visit')} sealed, whole`,
-    broken: (visits) => `${count(visits, 'visit')} with a broken seal`,
+    withoutSeals: (visits: number) => `${count(visits, 'visit')} without a seal: their integrity was not looked at`,
+    sealed: (visits: number) => `${count(visits, 'visit')} sealed, whole`,
+    broken: (visits: number) => `${count(visits, 'visit')} with a broken seal`,
   },
+  /** On printed pages: the label of the beginning of a hash, and the text without one. */
   running: { seal: 'seal', file: 'file', broken: 'broken seal', none: 'not sealed' },
   decision: {
     choices: ['Pay', 'Do not pay', 'Ask for an explanation'],
@@ -101,7 +107,15 @@ export const frame: FrameWords = {
   },
   numbering: {
     place: 'The numbers are the places in the log, from 1.',
-    line: (file) => `The numbers are the lines of ${of(file)}.`,
-    row: (file) => `The numbers are the rows of ${of(file)}.`,
+    line: (file: string) => `The numbers are the lines of ${of(file)}.`,
+    row: (file: string) => `The numbers are the rows of ${of(file)}.`,
   },
 };
+
+export type FrameWords = typeof frame;
+
+/** The filters of the index. */
+export type Facet = keyof FrameWords['index']['facets'];
+
+/** The orders of the index. */
+export type OrderName = keyof FrameWords['index']['orders'];

@@ -1,18 +1,19 @@
+import type { Locale } from '../../protocol/index.ts';
+import type { DebtTopic } from '../../visit/index.ts';
 import { inEnglish } from '../../words/nouns.ts';
 import { formatList } from '../../words/text.ts';
 import { acts } from './en-acts.ts';
 import { frame } from './en-frame.ts';
-import type { Words } from './words.ts';
 
 const and = (items: readonly string[]) => formatList(items, 'en', 'conjunction');
 const { count, number, verb } = inEnglish;
 const after = (lead: string, text: string) => (text === '' ? '' : `${lead}${text}`);
 
-/** English. */
-export const en: Words = {
+/** English. The other language has the same words. */
+export const en = {
   ...acts,
   ...frame,
-  locale: 'en',
+  locale: 'en' as Locale,
   statuses: {
     satisfied: 'Satisfied',
     missing: 'Missing',
@@ -46,7 +47,7 @@ export const en: Words = {
     'settle-discrepancy': 'Settle the discrepancy',
     'supply-materials': 'Supply the materials',
   },
-  topics: { 'client-absence': 'absence', identity: 'identity' },
+  topics: { 'client-absence': 'absence', identity: 'identity' } satisfies Readonly<Record<DebtTopic, string>>,
   measures: {
     'photo-sent': 'Photo: from taken to sent',
     'client-told': 'Delay: from reported to client told',
@@ -61,11 +62,11 @@ export const en: Words = {
   },
   kinds: {
     late: () => 'Recorded by a provider who was no longer assigned, and dated before the change.',
-    'other-visit': ({ visit }) => `It belongs to another visit${after(': ', visit)}.`,
-    'unknown-event': ({ type }) => `This release does not know this act${after(': ', type)}.`,
-    unreadable: ({ problem }) => `It cannot be read${after(': ', problem)}.`,
-    chain: ({ fault }) => `The seal of the log is broken here${after(': ', fault)}.`,
-    'id-reused': ({ id }) => `It carries an id that another act already has${after(': ', id)}.`,
+    'other-visit': ({ visit }: { visit: string }) => `It belongs to another visit${after(': ', visit)}.`,
+    'unknown-event': ({ type }: { type: string }) => `This release does not know this act${after(': ', type)}.`,
+    unreadable: ({ problem }: { problem: string }) => `It cannot be read${after(': ', problem)}.`,
+    chain: ({ fault }: { fault: string }) => `The seal of the log is broken here${after(': ', fault)}.`,
+    'id-reused': ({ id }: { id: string }) => `It carries an id that another act already has${after(': ', id)}.`,
     repeated: () => 'It repeats an act that is already in the log; it counts once.',
   },
   faults: {
@@ -196,8 +197,9 @@ export const en: Words = {
     closed: 'The visit was closed',
   },
   findings: {
-    asDecided: (differences) =>
+    asDecided: (differences: readonly string[]) =>
       `The record is not the one that was due${after('; other than due: ', and(differences))}.`,
+    /** The difference in a record that is not as `decide` writes it, by the name of its field; within a report by its act. */
     differences: {
       by: 'who did the act',
       recordedBy: 'who recorded it',
@@ -213,8 +215,9 @@ export const en: Words = {
       violations: 'the rules that refused it',
     },
     otherDifference: 'another datum',
-    inReportedAct: (difference, number) => `${difference} (act ${number} of the report)`,
-    lag: (measure, value, threshold) => `${measure}: ${value}${after('; the threshold is ', threshold)}.`,
+    inReportedAct: (difference: string, number: number) => `${difference} (act ${number} of the report)`,
+    lag: (measure: string, value: string, threshold: string) =>
+      `${measure}: ${value}${after('; the threshold is ', threshold)}.`,
     skew: {
       assignment: 'The clock is off: it is before the assignment.',
       'same-recorder': 'The clock is off: it is before what the same person recorded last.',
@@ -223,98 +226,116 @@ export const en: Words = {
       'start-call': 'The clock is off: the start call is dated after the start of the work.',
       recorded: 'The clock is off: it is dated after it was recorded.',
     },
-    unreported: (lag) => `Arrived ${lag} late, and reported no issue on the way.`,
-    early: (requirements) => `The start call was early${after('; still missing: ', and(requirements))}.`,
-    byInstruction: (requirement, at) => `Waived ${requirement}, by the instruction of ${at}.`,
-    byPolicy: (requirement, policy, reason) =>
+    unreported: (lag: string) => `Arrived ${lag} late, and reported no issue on the way.`,
+    early: (requirements: readonly string[]) =>
+      `The start call was early${after('; still missing: ', and(requirements))}.`,
+    byInstruction: (requirement: string, at: string) => `Waived ${requirement}, by the instruction of ${at}.`,
+    byPolicy: (requirement: string, policy: string, reason: string) =>
       `Waived ${requirement}, by the policy${after(' ', policy)}${after(': ', reason)}.`,
     edition: 'The visit is judged by another edition of the protocol.',
-    policy: (judged, read) => `The visit was judged by the policy ${judged}, and this report uses ${read}.`,
-    activity: (activity, policy) =>
+    policy: (judged: string, read: string) =>
+      `The visit was judged by the policy ${judged}, and this report uses ${read}.`,
+    activity: (activity: string, policy: string) =>
       `The policy${after(' ', policy)} allows this off-contract act${after(': ', activity)}.`,
-    unlisted: (items) => `Something left that was not among the tools shown${after(': ', and(items))}.`,
-    disputed: (items) => `The client did not confirm what left${after(': ', and(items))}.`,
-    taken: (rule, discrepancy, at) =>
+    unlisted: (items: readonly string[]) =>
+      `Something left that was not among the tools shown${after(': ', and(items))}.`,
+    disputed: (items: readonly string[]) => `The client did not confirm what left${after(': ', and(items))}.`,
+    /** The rule that an act broke which a settlement took, in the past tense, and the settlement's time. */
+    taken: (rule: string, discrepancy: string, at: string) =>
       `${rule} The act was taken on record when discrepancy ${discrepancy} was settled (${at}).`,
-    annulled: (act, recorded, reason) => `This annulled ${act} (${recorded})${after('. Reason: ', reason)}.`,
-    corrected: (time, recorded, now, first, reason) =>
+    annulled: (act: string, recorded: string, reason: string) =>
+      `This annulled ${act} (${recorded})${after('. Reason: ', reason)}.`,
+    /** The time before and after the correction, and the first one of all if it was corrected before. */
+    corrected: (time: string, recorded: string, now: string, first: string, reason: string) =>
       `The time of ${time} was corrected from ${recorded} to ${now}${after('; first recorded: ', first)}${after('. Reason: ', reason)}.`,
     times: acts.codes.time,
-    settled: (discrepancy, taken, left, reason) =>
+    /** The numbers of the acts that were taken, and of those that were left in the report. */
+    settled: (discrepancy: string, taken: number, left: number, reason: string) =>
       `Discrepancy ${discrepancy} was settled: ${count(taken, 'act')} taken on record, ${number(left)} left in the report${after('. Reason: ', reason)}.`,
     other: 'There is a detail that this release does not know.',
   },
   corrections: {
     annulled: 'Annulled',
     corrected: 'Time corrected',
+    /** Before the time that was recorded first. */
     first: 'first',
+    /** Before the time that stood in its place before the correction, if another. */
     later: 'then',
-    acts: (all) => count(all, 'act'),
-    outcome: (taken, left) => `${number(taken)} taken on record, ${number(left)} left in the report`,
-    reported: (discrepancy, at) => `${discrepancy}, reported ${at}`,
-    knew: (all) => `had seen ${count(all, 'act')} of the log`,
-    despite: (by, reason) => `Done despite the refusal, with the leave of ${by}${after(': ', reason)}`,
+    acts: (all: number) => count(all, 'act'),
+    /** The number of acts that were taken, and of those that were left in the report. */
+    outcome: (taken: number, left: number) => `${number(taken)} taken on record, ${number(left)} left in the report`,
+    reported: (discrepancy: string, at: string) => `${discrepancy}, reported ${at}`,
+    /** The number of acts of the log that the recorder had seen. */
+    knew: (all: number) => `had seen ${count(all, 'act')} of the log`,
+    /** The person who let it be done, and the reason. */
+    despite: (by: string, reason: string) => `Done despite the refusal, with the leave of ${by}${after(': ', reason)}`,
     twin: 'The same fact as',
     taken: 'Taken on record',
     left: 'Left in the report',
     open: 'Not settled',
+    /** Begins the list of the acts without which a refused act would have been accepted. */
     against: 'It would have been accepted without',
+    /** Begins the list of the refused acts that would have had to be accepted before. */
     follows: 'It would have been accepted after',
+    /** An act would have been refused without anything that was recorded since its recorder had seen the log, too. */
     refusedAnyway: 'It would have been refused without what was recorded meanwhile, too.',
+    /** No acts were found without which it would have been accepted, and not all were tried. */
     undetermined:
       'No act or pair of acts was found without which it would have been accepted; not all combinations were tried.',
   },
   visit: {
-    title: (caseNumber) => `Case ${caseNumber}`,
+    title: (caseNumber: string) => `Case ${caseNumber}`,
     unnamed: 'Visit without a case number',
     empty: 'The log is empty: there is nothing to report.',
     yes: 'yes',
     no: 'no',
     clean: 'Clean',
-    unclean: (findings) => count(findings, 'finding'),
-    sealed: (acts, unsealed) =>
+    unclean: (findings: number) => count(findings, 'finding'),
+    /** The number of acts, and of the unsealed ones at the beginning. */
+    sealed: (acts: number, unsealed: number) =>
       `${count(acts, 'act')}, whole${unsealed > 0 ? `, sealed from act ${number(unsealed + 1)} on` : ''}`,
-    broken: (places) => `Broken in ${count(places, 'place')}`,
+    broken: (places: number) => `Broken in ${count(places, 'place')}`,
     none: 'none',
-    open: (debts) => (debts === 0 ? 'None' : number(debts)),
-    proven: (clauses, of) => `${number(clauses)} of ${count(of, 'clause')}`,
+    open: (debts: number) => (debts === 0 ? 'None' : number(debts)),
+    proven: (clauses: number, of: number) => `${number(clauses)} of ${count(of, 'clause')}`,
     nothingMissing:
       'Nothing is missing: it is completed, with the start call made and documented, and the completion call that names the case number.',
-    missing: (list) => `To be payable it lacks: ${list}.`,
-    notApplicable: (clauses) =>
+    missing: (list: string) => `To be payable it lacks: ${list}.`,
+    notApplicable: (clauses: number) =>
       `${count(clauses, 'clause')} ${verb(clauses, 'does', 'do')} not apply: nothing in this visit called for ${verb(clauses, 'it', 'them')}`,
-    absent: (headings) => `There are no ${formatList(headings, 'en', 'disjunction')}.`,
+    absent: (headings: readonly string[]) => `There are no ${formatList(headings, 'en', 'disjunction')}.`,
     running: 'and goes on',
     goesOn: 'goes on',
     lapsed: 'not discharged: the visit ended',
     openStill: 'Open',
-    owes: (debtor) => `Responsible: ${debtor}`,
+    owes: (debtor: string) => `Responsible: ${debtor}`,
     inWords: 'The timeline in words',
-    partOf: (part, whole) => `${part} of ${whole}`,
+    partOf: (part: string, whole: string) => `${part} of ${whole}`,
     byDay: 'How long each lasted on each day',
     otherDays: 'Other days',
     inAll: 'In all',
-    moreDays: (days) =>
+    moreDays: (days: number) =>
       `There are acts on ${number(days)} more ${verb(days, 'day', 'days')}; they are in the list of acts.`,
     flagged: 'Beyond the threshold',
     within: 'Within the threshold',
-    several: (more) => `and ${number(more)} more`,
+    several: (more: number) => `and ${number(more)} more`,
     recordedBy: 'recorded by',
-    storedAt: (at) => `reached the log ${at}`,
-    attended: (operator) => `answered by ${operator}`,
-    unknownAct: (type) => `Unknown act: ${type}`,
+    /** The time at which an act was stored, where it is far from its own. */
+    storedAt: (at: string) => `reached the log ${at}`,
+    attended: (operator: string) => `answered by ${operator}`,
+    unknownAct: (type: string) => `Unknown act: ${type}`,
     unreadable: 'Unreadable entry',
     nothingToMove: 'nothing to move',
     passed: 'passed',
     failed: 'failed',
-    zone: (zone, offset) => `Local times of ${zone} (${offset}).`,
-    until: (moment) => `As of ${moment}.`,
+    zone: (zone: string, offset: string) => `Local times of ${zone} (${offset}).`,
+    until: (moment: string) => `As of ${moment}.`,
     source:
       'Each verdict comes from the log of the visit. The clauses are told in words of our own; the payer decides.',
     clausesCited: 'Clauses cited',
   },
   day: {
-    title: (day) => `Visits of ${day}`,
+    title: (day: string) => `Visits of ${day}`,
     untitled: 'Report of visits',
     visits: 'The visits',
     debts: 'Still pending',
@@ -327,14 +348,28 @@ export const en: Words = {
     unclean: 'With findings',
     noDebts: 'Nothing is pending.',
     noMeasures: 'Nothing was measured.',
-    remarks: (findings) => count(findings, 'remark'),
+    remarks: (findings: number) => count(findings, 'remark'),
     payable: 'Payable',
+    /** The visits that are not to be paid until a person looked at them. */
     held: 'Do not pay until reviewed',
     ready: 'Payable',
     withRemarks: 'Payable, with remarks',
-    lacking: (conditions) => `Not payable: lacks ${count(conditions, 'condition')}`,
-    histogram: (measure, cases, beyond) => `${measure}: ${count(cases, 'case')}, ${number(beyond)} beyond threshold.`,
+    lacking: (conditions: number) => `Not payable: lacks ${count(conditions, 'condition')}`,
+    histogram: (measure: string, cases: number, beyond: number) =>
+      `${measure}: ${count(cases, 'case')}, ${number(beyond)} beyond threshold.`,
     toPrint:
       'Unfold those that you want to read; those selected in the list are printed or, if none is, those that are open.',
   },
 };
+
+/** The words of a language. */
+export type Words = typeof en;
+
+/** The headings of a visit's report. */
+export type HeadingName = keyof Words['headings'];
+
+/** The headings of the columns, and the names of the data of a visit. */
+export type LabelName = keyof Words['labels'];
+
+/** The bars and the marks of the timeline, debts apart. */
+export type LaneName = keyof Words['lanes'];

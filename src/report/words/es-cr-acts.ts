@@ -12,7 +12,7 @@ import * as instructions from '../../words/es-cr/instructions.ts';
 import * as materials from '../../words/es-cr/materials.ts';
 import * as transit from '../../words/es-cr/transit.ts';
 import * as work from '../../words/es-cr/work.ts';
-import type { ActWords } from './acts.ts';
+import type { ActWords } from './en-acts.ts';
 
 export const acts: ActWords = {
   events: /* @__PURE__ */ mergeRecords(

@@ -1,5 +1,5 @@
 import { inSpanish } from '../../words/nouns.ts';
-import type { FrameWords } from './frame.ts';
+import type { FrameWords } from './en-frame.ts';
 
 const { agree, count, number } = inSpanish;
 const of = (file: string) => (file === '' ? 'l archivo' : ` ${file}`);

@@ -1,8 +1,8 @@
 import { inSpanish } from '../../words/nouns.ts';
 import { formatList } from '../../words/text.ts';
+import type { Words } from './en.ts';
 import { acts } from './es-cr-acts.ts';
 import { frame } from './es-cr-frame.ts';
-import type { Words } from './words.ts';
 
 const and = (items: readonly string[]) => formatList(items, 'es-CR', 'conjunction');
 const { count, number, verb } = inSpanish;
