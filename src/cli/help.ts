@@ -6,16 +6,16 @@ type Row = readonly [term: string, text: string];
 type Section = { readonly heading: string; readonly rows: readonly Row[] };
 
 /** The help of a command, or of the program, in lines of so many characters. */
-export function helpOf(command: CommandName | undefined, words: CliWords, width: number): string {
+export function formatHelp(command: CommandName | undefined, words: CliWords, width: number): string {
   const { help } = words;
   const sections = (command === undefined ? programSections(help) : commandSections(command, help)).filter(
     ({ rows }) => rows.length > 0,
   );
   const pad = 2 + Math.max(...sections.flatMap(({ rows }) => rows.map(([term]) => term.length)));
   const lines = [
-    `${help.headings.usage} ${usageOf(command, help)}`,
+    `${help.headings.usage} ${formatUsage(command, help)}`,
     '',
-    ...wrapped(command === undefined ? help.about : descriptionOf(command, help), width - 1),
+    ...wrapped(command === undefined ? help.about : describeCommand(command, help), width - 1),
     ...sections.flatMap(({ heading, rows }) => ['', heading, ...rows.flatMap((row) => item(row, pad, width))]),
     ...(command === undefined ? [] : ['', help.headings.examples, ...examples[command].map((line) => `  ${line}`)]),
   ];
@@ -24,14 +24,14 @@ export function helpOf(command: CommandName | undefined, words: CliWords, width:
 
 type HelpText = CliWords['help'];
 
-function usageOf(command: CommandName | undefined, { placeholders }: HelpText): string {
-  const terms = command === undefined ? [`<${placeholders.command}>`] : [command, ...termsOf(command)];
+function formatUsage(command: CommandName | undefined, { placeholders }: HelpText): string {
+  const terms = command === undefined ? [`<${placeholders.command}>`] : [command, ...listTerms(command)];
   return ['auxilio', ...terms, `[${placeholders.options}]`].join(' ');
 }
 
-const termsOf = (command: CommandName) => commandSpecs[command].arguments.map(([term]) => term);
+const listTerms = (command: CommandName) => commandSpecs[command].arguments.map(([term]) => term);
 
-function descriptionOf(command: CommandName, { commands }: HelpText): string {
+function describeCommand(command: CommandName, { commands }: HelpText): string {
   const { summary, details } = commands[command];
   const sentence = `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`;
   return details === undefined ? sentence : `${sentence}\n\n${details}`;
@@ -42,7 +42,7 @@ const optionRow = ({ options }: HelpText, { flags, words }: OptionSpec): Row => 
 function programSections(help: HelpText): readonly Section[] {
   const { headings, commands, helpCommand } = help;
   const rows = commandNames.map(
-    (name): Row => [[name, ...termsOf(name).slice(0, 1)].join(' '), commands[name].summary],
+    (name): Row => [[name, ...listTerms(name).slice(0, 1)].join(' '), commands[name].summary],
   );
   return [
     { heading: headings.options, rows: [...globalOptions, helpOption].map((spec) => optionRow(help, spec)) },

@@ -7,7 +7,7 @@ import { type Context, Failure } from './console/context.ts';
 import type { CliWords, CommandName } from './words/en.ts';
 
 /** A part of a command line: an option, another word, or `--`. An option takes a value in every command or in none. */
-export type Token = ReturnType<typeof tokensOf>[number];
+export type Token = ReturnType<typeof tokenize>[number];
 
 /** The request of a command line. */
 export type Request =
@@ -23,13 +23,13 @@ export type Request =
 const everywhere: readonly OptionSpec[] = [...globalOptions, helpOption];
 
 /** The options of a command, its own and those that every command has. */
-const optionsOf = (command: CommandName | undefined): readonly OptionSpec[] =>
+const listOptions = (command: CommandName | undefined): readonly OptionSpec[] =>
   command === undefined
     ? everywhere
     : [...commandSpecs[command].required, ...commandSpecs[command].options, ...everywhere];
 
-export function tokensOf(args: readonly string[]) {
-  const specs = commandNames.flatMap(optionsOf);
+export function tokenize(args: readonly string[]) {
+  const specs = commandNames.flatMap(listOptions);
   const options = Object.fromEntries(
     specs.map(({ name, short, takesValue }) => {
       const type = takesValue ? ('string' as const) : ('boolean' as const);
@@ -50,7 +50,7 @@ export function localeIn(tokens: readonly Token[]): Locale {
 export function requestIn(tokens: readonly Token[]): Request {
   const [first, ...rest] = tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : []));
   const isHelp = first === 'help';
-  const command = commandOf(isHelp ? rest[0] : first);
+  const command = findCommand(isHelp ? rest[0] : first);
   const has = (name: string) => tokens.some((token) => token.kind === 'option' && token.name === name);
   if (isHelp || has('help')) return { kind: 'help', command, isAsked: true };
   if (has('version')) return { kind: 'version' };
@@ -77,7 +77,7 @@ const mistake = (
     words.usage.hint(command === undefined ? 'auxilio' : `auxilio ${command}`),
   ]);
 
-function commandOf(name: string | undefined): CommandName | undefined {
+function findCommand(name: string | undefined): CommandName | undefined {
   const command = commandNames.find((known) => known === name);
   if (name === undefined || command !== undefined) return command;
   throw mistake((usage) => usage.unknownCommand(name), undefined, nearest(name, commandNames));
@@ -87,7 +87,7 @@ type Values = ReadonlyMap<OptionSpec, unknown>;
 
 /** The options that are given, each with its value, the last one where it is given twice. */
 function valuesIn(tokens: readonly Token[], command: CommandName | undefined): Values {
-  const specs = optionsOf(command);
+  const specs = listOptions(command);
   const initial = specs.filter((spec) => spec.initial !== undefined);
   const values = new Map(initial.map((spec) => [spec, spec.initial]));
   for (const token of tokens) {

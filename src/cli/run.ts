@@ -1,17 +1,17 @@
 import { version } from '../../package.json';
 import type { Locale } from '../protocol/index.ts';
-import { type Context, EXIT, Failure, printError, wordsOf } from './console/context.ts';
+import { type Context, EXIT, Failure, printError, selectWords } from './console/context.ts';
 import { clearBar } from './console/progress.ts';
 import { endWithReader, isColoured, painter } from './console/terminal.ts';
-import { helpOf } from './help.ts';
-import { localeIn, type Request, requestIn, tokensOf } from './parse-command.ts';
+import { formatHelp } from './help.ts';
+import { localeIn, type Request, requestIn, tokenize } from './parse-command.ts';
 import type { CliWords } from './words/en.ts';
 
 /** Carries out a command line; sets the exit code, and never throws. */
 export async function run(args: readonly string[]): Promise<void> {
-  const tokens = tokensOf(args);
+  const tokens = tokenize(args);
   const locale = localeIn(tokens);
-  const words = wordsOf(locale);
+  const words = selectWords(locale);
   const exit = () => process.exit();
   endWithReader(process.stdout, exit, (code) => endUnwritten(words.failures.notWritten(words.failures.stdout, code)));
   endWithReader(process.stderr, exit, () => process.exit(EXIT.failed));
@@ -20,7 +20,7 @@ export async function run(args: readonly string[]): Promise<void> {
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const lines = error instanceof Failure ? error.linesIn(words) : [words.failures.unexpected(message)];
-    await printError(contextOf(locale, words), lines);
+    await printError(createContext(locale, words), lines);
     process.exitCode = EXIT.failed;
   }
 }
@@ -29,13 +29,13 @@ export async function run(args: readonly string[]): Promise<void> {
 async function carryOut(request: Request, locale: Locale, words: CliWords): Promise<number> {
   switch (request.kind) {
     case 'run':
-      return request.run(contextOf(locale, words, request.json, request.quiet));
+      return request.run(createContext(locale, words, request.json, request.quiet));
     case 'version':
       process.stdout.write(`${version}\n`);
       return EXIT.ok;
     case 'help': {
       const stream = request.isAsked ? process.stdout : process.stderr;
-      stream.write(helpOf(request.command, words, stream.columns ?? 80));
+      stream.write(formatHelp(request.command, words, stream.columns ?? 80));
       return request.isAsked ? EXIT.ok : EXIT.failed;
     }
   }
@@ -48,7 +48,7 @@ function endUnwritten(message: string): never {
   process.exit(EXIT.failed);
 }
 
-function contextOf(locale: Locale, words: CliWords, json = false, quiet = false): Context {
+function createContext(locale: Locale, words: CliWords, json = false, quiet = false): Context {
   const coloured = isColoured(process.stdout, process.env);
   return {
     words,

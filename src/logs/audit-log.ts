@@ -9,7 +9,7 @@ import { clipLine } from './lines.ts';
 import { sealReader } from './seals.ts';
 import type { VisitAudit, VisitsOptions } from './visit-audit.ts';
 import { createVisitAuditor, lostVisit, type Seals } from './visit-auditor.ts';
-import { detachString, visitIdOf } from './visit-id.ts';
+import { detachString, findVisitId } from './visit-id.ts';
 
 /** Options of {@link auditLog}. @since 0.3.0 */
 export type AuditLogOptions = VisitsOptions & {
@@ -93,7 +93,7 @@ export async function countVisits(lines: Lines): Promise<Map<Id, number>> {
   for await (const text of linesIn(lines)) {
     const due = yieldIfDue();
     if (due !== undefined) await due;
-    const id = visitIdOf(clipLine(lineOf(text)));
+    const id = findVisitId(clipLine(lineOf(text)));
     if (id === null) continue;
     const count = counts.get(id);
     counts.set(count === undefined ? detachString(id) : id, (count ?? 0) + 1);

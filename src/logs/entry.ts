@@ -7,7 +7,7 @@ import { exceedsBytes, LIMITS } from '../wire/limits.ts';
 import { type EventRefused, type ParsedEvent, parseEvent } from '../wire/parse.ts';
 import { isMergedLine } from './repeated-key.ts';
 import type { LogEntry } from './visit-auditor.ts';
-import { visitIdIn, visitIdOf } from './visit-id.ts';
+import { findVisitId, visitIdIn } from './visit-id.ts';
 
 const BLANK = /^[ \t\r\n]*$/;
 const BRACE = 0x7b;
@@ -25,7 +25,7 @@ export function parseLine(line: number, text: string): LogEntry {
   const first = parseEvent(text);
   if (first.ok) {
     if (isMergedLine(text))
-      return { line, visitId: visitIdOf(text), entry: new Unreadable({ issues: [notJson] }), text };
+      return { line, visitId: findVisitId(text), entry: new Unreadable({ issues: [notJson] }), text };
     return { line, visitId: first.value.data.visitId, entry: first.value, text };
   }
   const isJson = first.issues.every(({ code }) => code !== 'invalid-json');

@@ -1,7 +1,7 @@
 import type { Id } from '../messages/index.ts';
 import { isBlank, parseLine, withoutMark } from './entry.ts';
 import type { LogEntry } from './visit-auditor.ts';
-import { visitIdOf } from './visit-id.ts';
+import { findVisitId } from './visit-id.ts';
 
 /** Lines that are parsed before they are audited: line by line, the two drive each other out of the caches, 4 % of all. */
 const PARSE_BATCH = 128;
@@ -28,7 +28,7 @@ export function entryReader(filter?: LineFilter): (text: string) => LogEntry | u
   return (text) => {
     line += 1;
     const json = line === 1 ? withoutMark(text) : text;
-    if (isBlank(json) || (filter?.isSparse(line) && isOthers(visitIdOf(json)))) return undefined;
+    if (isBlank(json) || (filter?.isSparse(line) && isOthers(findVisitId(json)))) return undefined;
     const entry = parseLine(line, json);
     return isOthers(entry.visitId) ? undefined : entry;
   };

@@ -2,7 +2,7 @@ import { mustBe } from '../kernel/known.ts';
 import { mustBeNoPath } from '../util/file-path.ts';
 import { yieldIfDue } from '../util/slices.ts';
 import { LIMITS } from '../wire/limits.ts';
-import { completeLength, concatBytes, textOf } from './utf8.ts';
+import { completeLength, concatBytes, decodeUtf8 } from './utf8.ts';
 
 /** The parts of a file, in order: bytes of UTF-8, or text. A whole text is taken too, and whole bytes. @since 0.3.0 */
 export type Chunks = AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string> | string | Uint8Array;
@@ -28,7 +28,7 @@ export async function* linesOf(chunks: Chunks): AsyncGenerator<string> {
 /** The same lines, those that end in one part together, with at most `longest` characters of each; in slices of time. */
 export async function* lineGroups(chunks: Chunks, longest = LONGEST): AsyncGenerator<readonly string[]> {
   let rest = '';
-  for await (const text of textsOf(chunks)) {
+  for await (const text of decodeParts(chunks)) {
     await yieldIfDue();
     const lines = text.split('\n');
     lines[0] = rest.length < longest ? rest + (lines[0] ?? '') : rest;
@@ -42,7 +42,7 @@ export async function* lineGroups(chunks: Chunks, longest = LONGEST): AsyncGener
 const PART = 1 << 16;
 
 /** The parts of a file, large ones cut. */
-async function* partsOf(chunks: Chunks): AsyncGenerator<Uint8Array | string> {
+async function* cutParts(chunks: Chunks): AsyncGenerator<Uint8Array | string> {
   mustBeNoPath(chunks);
   const parts = typeof chunks === 'string' || chunks instanceof Uint8Array ? [chunks] : chunks;
   const isIterable = Symbol.asyncIterator in Object(parts) || Symbol.iterator in Object(parts);
@@ -55,14 +55,14 @@ async function* partsOf(chunks: Chunks): AsyncGenerator<Uint8Array | string> {
 }
 
 /** The text of each part; a character that is cut by the end of a part comes with the next. */
-export async function* textsOf(chunks: Chunks): AsyncGenerator<string> {
+export async function* decodeParts(chunks: Chunks): AsyncGenerator<string> {
   let cut: Uint8Array = new Uint8Array();
-  for await (const chunk of partsOf(chunks)) {
+  for await (const chunk of cutParts(chunks)) {
     const bytes = typeof chunk === 'string' ? cut : concatBytes(cut, chunk);
     const end = typeof chunk === 'string' ? bytes.length : completeLength(bytes);
-    const text = textOf(bytes.subarray(0, end));
+    const text = decodeUtf8(bytes.subarray(0, end));
     cut = bytes.slice(end);
     yield typeof chunk === 'string' ? text + chunk : text;
   }
-  if (cut.length > 0) yield textOf(cut);
+  if (cut.length > 0) yield decodeUtf8(cut);
 }

@@ -1,11 +1,11 @@
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** The text of bytes of UTF-8. Each byte that is not part of any is the lone surrogate U+DC00 and the byte. */
-export function textOf(bytes: Uint8Array): string {
-  return decoded(bytes) ?? escaped(bytes);
+export function decodeUtf8(bytes: Uint8Array): string {
+  return decodeWhole(bytes) ?? decodeEach(bytes);
 }
 
-function decoded(bytes: Uint8Array): string | undefined {
+function decodeWhole(bytes: Uint8Array): string | undefined {
   try {
     return decoder.decode(bytes);
   } catch {
@@ -13,14 +13,14 @@ function decoded(bytes: Uint8Array): string | undefined {
   }
 }
 
-function escaped(bytes: Uint8Array): string {
+function decodeEach(bytes: Uint8Array): string {
   let text = '';
   let from = 0;
   for (let at = 0; at < bytes.length; ) {
     const length = lengthAt(bytes, at);
     if (length === 1) at += 1;
     else {
-      const character = length === 0 ? undefined : decoded(bytes.subarray(at, at + length));
+      const character = length === 0 ? undefined : decodeWhole(bytes.subarray(at, at + length));
       text += `${decoder.decode(bytes.subarray(from, at))}${character ?? String.fromCharCode(0xdc00 + (bytes[at] ?? 0))}`;
       at += character === undefined ? 1 : length;
       from = at;

@@ -45,7 +45,7 @@ export type Visits = {
 
 /** The audit of a visit with a kept head but without any line. */
 export const lostVisit = (visitId: Id, options: VisitsOptions, seals: Seals): VisitAudit =>
-  resultOf(opened(visitId, false, options, seals), options, false);
+  summarize(openVisit(visitId, false, options, seals), options, false);
 
 /** The counts of a log that was read before. */
 type Counted = {
@@ -59,13 +59,13 @@ export function createVisitAuditor(options: VisitsOptions & Counted, seals?: Sea
   const open = new Map<Id | null, Open>();
   const reported = new Set<Id | null>();
   const finish = (visit: Open) =>
-    resultOf(visit, options, options.hasUnattributed === true || open.has(null) || reported.has(null));
+    summarize(visit, options, options.hasUnattributed === true || open.has(null) || reported.has(null));
   return {
     add: (entry) => {
       const { visitId } = entry;
       let visit = open.get(visitId);
       if (visit === undefined) {
-        visit = opened(visitId, reported.has(visitId), options, seals);
+        visit = openVisit(visitId, reported.has(visitId), options, seals);
         open.set(visitId, visit);
       }
       addTo(visit, entry, options);
@@ -81,7 +81,7 @@ export function createVisitAuditor(options: VisitsOptions & Counted, seals?: Sea
   };
 }
 
-const opened = (
+const openVisit = (
   visitId: Id | null,
   continued: boolean,
   { policy, dossier, expected }: VisitsOptions & Counted,
@@ -107,7 +107,7 @@ function addTo(visit: Open, { line, entry, text }: LogEntry, options: VisitsOpti
 const unattributed: Integrity = { status: 'broken', at: null, reason: 'unattributed' };
 
 /** The result of a visit; entries whose visit is not known may be of this one. */
-function resultOf(
+function summarize(
   { visitId, lines, events, reader, seals, continued }: Open,
   options: VisitsOptions,
   hasUnattributed: boolean,

@@ -5,7 +5,7 @@ import { exceedsBytes, LIMITS } from '../wire/limits.ts';
 import { isMergedLine } from './repeated-key.ts';
 
 /** A value as an id, if it can be one. */
-export const idOf = (value: unknown): Id | null => (isId(value) ? value : null);
+export const parseId = (value: unknown): Id | null => (isId(value) ? value : null);
 
 /** The beginning of an event's line as nearly everybody writes it: perhaps its type, then its data, with the visit first. */
 const BEGINNING =
@@ -15,7 +15,7 @@ const BEGINNING =
 const DISGUISE = /"data"|itId"|\\u|\}[ \t]*\{|\{[ \t]*"type"/g;
 
 /** The visit with which a line of a log will be audited. Parses only lines of which {@link scanVisitId} cannot say it. */
-export const visitIdOf = (line: string): Id | null => scanVisitId(line) ?? extractVisitId(line);
+export const findVisitId = (line: string): Id | null => scanVisitId(line) ?? extractVisitId(line);
 
 /**
  * The visit of a line, found without parsing: certain where the line has the usual beginning and no other key of these names,
@@ -55,10 +55,10 @@ function extractVisitId(text: unknown): Id | null {
 export function visitIdIn(json: unknown, text: string): Id | null {
   return json === undefined || isMergedLine(text)
     ? guessVisitId(text)
-    : idOf(fieldOf(fieldOf(json, 'data'), 'visitId'));
+    : parseId(getField(getField(json, 'data'), 'visitId'));
 }
 
-function fieldOf(value: unknown, key: string): unknown {
+function getField(value: unknown, key: string): unknown {
   return isObject(value) && Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
 }
 

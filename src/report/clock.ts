@@ -49,14 +49,14 @@ export function createClock(locale: Locale, timeZone: string): Clock {
       new Intl.DateTimeFormat(locale, { ...options, timeZone: zone }),
     ]),
   ) as Record<keyof typeof styles, Intl.DateTimeFormat>;
-  const told = (style: keyof typeof styles) => (ms: number) => (isTime(ms) ? formats[style].format(ms) : none);
+  const format = (style: keyof typeof styles) => (ms: number) => (isTime(ms) ? formats[style].format(ms) : none);
   const parts = new Intl.DateTimeFormat('en', { ...fields, timeZone: zone });
   return {
     zone,
-    time: told('time'),
-    seconds: told('seconds'),
-    day: told('day'),
-    short: told('short'),
+    time: format('time'),
+    seconds: format('seconds'),
+    day: format('day'),
+    short: format('short'),
     offset: (ms) => formats.zone.formatToParts(ms).find(({ type }) => type === 'timeZoneName')?.value ?? '',
     local: (ms) => localTime(parts, ms),
   };
@@ -114,10 +114,10 @@ function byUnits(ms: number, known: readonly (readonly [unit: string, size: numb
   let rest = Math.round(ms / 1000) * 1000;
   const greatest = known.findIndex(([, size]) => rest >= size);
   if (greatest < 0) return '0 s';
-  const told = known.slice(greatest, greatest + 2).map(([unit, size]) => {
+  const parts = known.slice(greatest, greatest + 2).map(([unit, size]) => {
     const count = Math.floor(rest / size);
     rest %= size;
     return count === 0 ? '' : ` ${count} ${unit}`;
   });
-  return told.join('').trimStart();
+  return parts.join('').trimStart();
 }

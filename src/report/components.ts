@@ -3,7 +3,7 @@ import { lookup } from '../words/text.ts';
 import { isTime, parseTime } from './clock.ts';
 import type { Context } from './context.ts';
 import { type Html, html, type Part } from './html.ts';
-import { anchorOf, numberOf, readEntryAt, type VisitView } from './visit-view.ts';
+import { findNumber, formatAnchor, readEntryAt, type VisitView } from './visit-view.ts';
 import type { LabelName } from './words/en.ts';
 
 /** The tone of a part: in order, worth a look, wrong, or only worth knowing. */
@@ -27,9 +27,9 @@ export function timeElement(at: unknown, tell: (ms: number) => string): Html {
 }
 
 /** The time of an act of the log; where it was corrected, the corrected one, and the first one after it. */
-export function actTime(context: Context, told: VisitView, index: number, tell: (ms: number) => string): Part {
-  const { at } = readEntryAt(told, index).data;
-  const now = told.revisions.get(index)?.now ?? null;
+export function actTime(context: Context, view: VisitView, index: number, tell: (ms: number) => string): Part {
+  const { at } = readEntryAt(view, index).data;
+  const now = view.revisions.get(index)?.now ?? null;
   if (now === null || now === at) return timeElement(at, tell);
   const { day, short } = context.clock;
   const isSameDay = day(parseTime(now)) === day(parseTime(at));
@@ -52,7 +52,7 @@ export function chip(tone: Tone, picture: IconName, words: Part): Html {
 }
 
 /** The name of an entry of the log. */
-export function nameOf({ words }: Context, type: unknown): string {
+export function nameEntry({ words }: Context, type: unknown): string {
   if (typeof type !== 'string') return words.visit.unreadable;
   return lookup(words.events, type, words.visit.unknownAct(type));
 }
@@ -65,19 +65,19 @@ export function debtName({ words }: Context, { kind, about }: DebtSpan): string 
 const mostEvidence = 8;
 
 /** Links to acts, each with its name and time. */
-export function evidence(context: Context, told: VisitView, indexes: readonly number[]): Part {
+export function evidence(context: Context, view: VisitView, indexes: readonly number[]): Part {
   if (indexes.length === 0) return nothing;
-  const tell = told.isLong ? context.clock.short : context.clock.time;
+  const tell = view.isLong ? context.clock.short : context.clock.time;
   const shown = indexes.slice(0, mostEvidence).map((index) => {
-    const { type } = readEntryAt(told, index);
-    return html`<li>${linkTo(told, index)} ${nameOf(context, type)}, ${actTime(context, told, index, tell)}</li>`;
+    const { type } = readEntryAt(view, index);
+    return html`<li>${linkTo(view, index)} ${nameEntry(context, type)}, ${actTime(context, view, index, tell)}</li>`;
   });
   const more = indexes.length - shown.length;
   return html`<ul class="e">${shown}${more > 0 && html`<li class="m">${context.words.visit.several(more)}</li>`}</ul>`;
 }
 
-export function linkTo(told: VisitView, index: number): Html {
-  return html`<a href="#${anchorOf(told, index)}">${numberOf(told, index)}</a>`;
+export function linkTo(view: VisitView, index: number): Html {
+  return html`<a href="#${formatAnchor(view, index)}">${findNumber(view, index)}</a>`;
 }
 
 /** Of a page, and of a visit among others. */
@@ -97,7 +97,7 @@ export type Column = LabelName | readonly [LabelName, 'f'];
 
 /** A table whose first column names its rows; on a narrow screen each row is a card, each cell with its heading. */
 export function table(context: Context, columns: readonly Column[], rows: readonly (readonly Part[])[]): Html {
-  return tableOf(
+  return renderTable(
     context,
     columns,
     rows.map((cells) => tableRow(context, columns, cells)),
@@ -105,9 +105,9 @@ export function table(context: Context, columns: readonly Column[], rows: readon
 }
 
 /** A table of rows that were written before. */
-export function tableOf({ words }: Context, columns: readonly Column[], rows: readonly Html[]): Html {
+export function renderTable({ words }: Context, columns: readonly Column[], rows: readonly Html[]): Html {
   const head = columns.map((column) => {
-    const [name, kind] = headOf(column);
+    const [name, kind] = readColumn(column);
     return html`<th scope="col" class="${kind}">${words.labels[name]}</th>`;
   });
   return html`<table class="t"><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table>`;
@@ -121,13 +121,13 @@ export function tableRow(
   attributes: Part = null,
 ): Html {
   const cells = columns.slice(1).map((column, place) => {
-    const [name, kind] = headOf(column);
+    const [name, kind] = readColumn(column);
     return html`<td data-l="${words.labels[name]}" class="${kind}"><div>${others[place]}</div></td>`;
   });
   return html`<tr${attributes}><th scope="row">${first}</th>${cells}</tr>`;
 }
 
-const headOf = (column: Column) => (typeof column === 'string' ? ([column, ''] as const) : column);
+const readColumn = (column: Column) => (typeof column === 'string' ? ([column, ''] as const) : column);
 
 /** A definition list: names and values. */
 export function data(pairs: readonly (readonly [name: string, value: Part])[], kind: string): Html {

@@ -7,7 +7,7 @@ import { parseInstant } from '../util/instant.ts';
 import { defaultPolicy, type Policy } from '../visit/index.ts';
 import { localeOf } from '../visit/known.ts';
 import { type Clock, createClock } from './clock.ts';
-import { type PhotoLink, photoLinkOf } from './photo-link.ts';
+import { type PhotoLink, parsePhotoUrl } from './photo-link.ts';
 import { en, type Words } from './words/en.ts';
 import { esCR } from './words/es-cr.ts';
 
@@ -98,7 +98,7 @@ export function createContext(
     title: typeof title === 'string' && title.trim() !== '' ? title : null,
     until: parseInstant(until) ?? null,
     chain: chain ?? null,
-    photoLink: photoUrl === undefined ? null : photoLinkOf(photoUrl),
+    photoLink: photoUrl === undefined ? null : parsePhotoUrl(photoUrl),
     provenance,
   };
 }

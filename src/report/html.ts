@@ -38,7 +38,7 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 /** A text as markup of an element or of a quoted attribute. */
-function escaped(text: string): string {
+function escapeText(text: string): string {
   return sanitize(text).replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }
 
@@ -46,16 +46,16 @@ function escaped(text: string): string {
 export function html(template: TemplateStringsArray, ...parts: readonly Part[]): Html {
   let markup = '';
   for (const [place, written] of compact(template).entries()) {
-    markup += written + markupOf(parts[place]);
+    markup += written + renderPart(parts[place]);
   }
   return new Html(markup);
 }
 
-function markupOf(part: Part): string {
+function renderPart(part: Part): string {
   if (part instanceof Html) return part.markup;
-  if (typeof part === 'string') return escaped(part);
+  if (typeof part === 'string') return escapeText(part);
   if (typeof part === 'number') return String(part);
-  return Array.isArray(part) ? part.map(markupOf).join('') : '';
+  return Array.isArray(part) ? part.map(renderPart).join('') : '';
 }
 
 const compacted = new WeakMap<TemplateStringsArray, readonly string[]>();

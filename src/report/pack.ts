@@ -31,35 +31,35 @@ export function createPacker(): Packer {
   const blocks: Block[] = [];
   let open: (readonly (string | number)[])[] = [];
 
-  const tokenOf = (text: string): string | number => {
+  const tokenize = (text: string): string | number => {
     const known = numbers.get(text);
     if (known !== undefined) return known;
     if (!seen.has(text)) {
       if (seen.size === mostSeen) seen.clear();
-      seen.add(detached(text));
+      seen.add(detach(text));
       return text;
     }
     seen.delete(text);
-    const own = detached(text);
+    const own = detach(text);
     numbers.set(own, table.push(own) - 1);
     return numbers.get(own) ?? text;
   };
 
   const close = async () => {
-    if (open.length > 0) blocks.push({ id: `z${blocks.length}`, base64: await compressed(open) });
+    if (open.length > 0) blocks.push({ id: `z${blocks.length}`, base64: await compress(open) });
     open = [];
   };
 
   return {
     add: async (markup, prefix) => {
       const tokens = splitMarkup(markup.replaceAll(prefix, prefixMark));
-      const place = `${blocks.length}.${open.push(tokens.map(tokenOf)) - 1}`;
+      const place = `${blocks.length}.${open.push(tokens.map(tokenize)) - 1}`;
       if (open.length === perBlock) await close();
       return place;
     },
     end: async () => {
       await close();
-      return [{ id: 'zt', base64: await compressed(table) }, ...blocks];
+      return [{ id: 'zt', base64: await compress(table) }, ...blocks];
     },
   };
 }
@@ -87,10 +87,10 @@ function endOfTags(markup: string, from: number): number {
 }
 
 /** A copy that does not hold on to the page that it was cut from. */
-const detached = (text: string): string => JSON.parse(JSON.stringify(text));
+const detach = (text: string): string => JSON.parse(JSON.stringify(text));
 
 /** Compresses JSON. Without a `Response`, with which Node loads its client of HTTP: 40 ms in one piece. */
-async function compressed(value: unknown): Promise<string> {
+async function compress(value: unknown): Promise<string> {
   const { readable, writable } = new CompressionStream('deflate');
   const written = new Blob([JSON.stringify(value)]).stream().pipeTo(writable);
   const reader = readable.getReader();

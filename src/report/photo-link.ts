@@ -24,7 +24,7 @@ export function isPhotoUrl(template: NonEmptyText): boolean {
 }
 
 /** Reads such a template. Throws a `TypeError` for any other. */
-export function photoLinkOf(template: unknown): PhotoLink {
+export function parsePhotoUrl(template: unknown): PhotoLink {
   if (typeof template !== 'string' || !isPhotoUrl(template)) {
     throw new TypeError('photoUrl: an https, http or relative URL with {photoId} or {sha256} after its host');
   }

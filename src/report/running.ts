@@ -21,13 +21,13 @@ export const runningHeadAround = (head: Part): readonly [Html, Html] => [
 const short = (hash: string) => html`<code>${hash.slice(0, 12)}</code>`;
 
 /** The case number, the day and the hash of a visit, for each of its pages. */
-export function runningHead(context: Context, told: VisitView): Part {
+export function runningHead(context: Context, view: VisitView): Part {
   const { visit, labels } = context.words;
-  const { caseNumber } = told.dossier;
+  const { caseNumber } = view.dossier;
   const parts: readonly Part[] = [
     typeof caseNumber === 'string' ? [labels.case, ' ', text(caseNumber)] : visit.unnamed,
-    daysOf(context, told),
-    hashOf(context, told),
+    formatDays(context, view),
+    formatHash(context, view),
   ];
   return between(
     parts.filter((part) => part !== null),
@@ -46,7 +46,7 @@ export function runningTitle({ words: { running }, provenance }: Context, title:
 }
 
 /** The local day of a visit, or the first and the last of several; null where none of its times is known. */
-export function daysOf({ clock }: Context, { reading }: VisitView): string | null {
+export function formatDays({ clock }: Context, { reading }: VisitView): string | null {
   const times = reading.entries.map(({ event }) => parseTime(event.data.at)).filter(isTime);
   if (times.length === 0) return null;
   const [first, last] = [Math.min(...times), Math.max(...times)].map((ms) => clock.day(ms));
@@ -54,7 +54,7 @@ export function daysOf({ clock }: Context, { reading }: VisitView): string | nul
 }
 
 /** The hash by which a printed page is matched with its record: of the sealed log, or of the file that it was read from. */
-function hashOf({ words: { running } }: Context, { dossier: { chain }, sha256 }: VisitView): Part {
+function formatHash({ words: { running } }: Context, { dossier: { chain }, sha256 }: VisitView): Part {
   if (chain !== null) return chain.head === null ? running.broken : [running.seal, ' ', short(chain.head.hash)];
   return sha256 === null ? running.none : [running.file, ' ', short(sha256)];
 }

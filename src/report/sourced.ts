@@ -93,7 +93,7 @@ function toOrigin(value: unknown): Origin {
 /** The unit of the numbers of a visit's acts: places in the log, or lines or rows of its only file. */
 export type Numbering = 'place' | 'line' | 'row';
 
-export function numberingOf({ log, origins }: TakenLog): Numbering {
+export function chooseNumbering({ log, origins }: TakenLog): Numbering {
   const [first = unknown] = origins;
   const isOne = log.every((_, index) => {
     const { file, sheet, number, isRow } = origins[index] ?? unknown;

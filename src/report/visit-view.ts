@@ -9,7 +9,7 @@ import { asRecord } from '../util/json.ts';
 import { actOfEvent } from '../visit/table.ts';
 import { parseTime } from './clock.ts';
 import type { Context } from './context.ts';
-import { type Numbering, numberingOf, type Origin, readSourcedLog } from './sourced.ts';
+import { chooseNumbering, type Numbering, type Origin, readSourcedLog } from './sourced.ts';
 
 /** One visit in a report: its log, and the results of the readers. */
 export type VisitView = {
@@ -37,7 +37,7 @@ export type VisitView = {
 };
 
 /** Reads one log as a caller passed it. */
-export function told(given: unknown, ordinal: number, { policy, until, clock, chain }: Context): VisitView {
+export function createView(given: unknown, ordinal: number, { policy, until, clock, chain }: Context): VisitView {
   const taken = readSourcedLog(given);
   const { log, origins } = taken;
   const reading = readLog(log, policy);
@@ -52,7 +52,7 @@ export function told(given: unknown, ordinal: number, { policy, until, clock, ch
   const judged = { policy, ...(until !== null && { until }), ...(found && { chain: found }) };
   const dossier = compileDossier(reading, judged, taken.integrity);
   const isLong = new Set(reading.entries.map(({ event }) => clock.day(parseTime(event.data.at)))).size > 1;
-  const numbering = numberingOf(taken);
+  const numbering = chooseNumbering(taken);
   const names = namesIn(reading);
   const revisions = revisionsOf(dossier.corrections);
   const view = {
@@ -89,20 +89,20 @@ export function readEntryAt({ log }: VisitView, index: number) {
 }
 
 /** The act of an entry of that type, if it is one of ours. */
-export const actOf = (type: unknown) => (typeof type === 'string' ? actOfEvent(type) : undefined);
+export const findAct = (type: unknown) => (typeof type === 'string' ? actOfEvent(type) : undefined);
 
 /** The anchor of an act. People count from 1. */
-export const anchorOf = ({ ordinal }: VisitView, index: number): string => `v${ordinal}-e${index + 1}`;
+export const formatAnchor = ({ ordinal }: VisitView, index: number): string => `v${ordinal}-e${index + 1}`;
 
 /** The number by which an act is known: its line or its row, or its place from 1. */
-export function numberOf({ origins, numbering }: VisitView, index: number): number {
+export function findNumber({ origins, numbering }: VisitView, index: number): number {
   return numbering === 'place' ? index + 1 : (origins[index]?.number ?? index + 1);
 }
 
 /** The clauses cited by the entries of a visit and by its findings. */
-export function citedBy({ reading, log }: VisitView): readonly ClauseId[] {
+export function listCited({ reading, log }: VisitView): readonly ClauseId[] {
   return [
     ...reading.findings.flatMap(({ clause }) => clause ?? []),
-    ...log.flatMap((entry) => actOf(asRecord(entry).type)?.clauses ?? []),
+    ...log.flatMap((entry) => findAct(asRecord(entry).type)?.clauses ?? []),
   ];
 }

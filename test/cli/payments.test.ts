@@ -6,7 +6,7 @@ import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { seal } from '../../src/chain.ts';
 import { csvLine } from '../../src/cli/console/csv.ts';
-import { workbookOf } from '../../src/cli/payments/workbook.ts';
+import { createWorkbook } from '../../src/cli/payments/workbook.ts';
 import { dossier, replay, type VisitEvent } from '../../src/index.ts';
 import { simulate } from '../../src/testing/simulate/simulate.ts';
 import { auxilio, file, jsonLines, pathOf, sheet, stdoutOf } from './support.ts';
@@ -258,7 +258,7 @@ describe('payments --xlsx', () => {
       ],
     };
     const wide = { name: 'Otra', headings: ['C'], rows: [['c'.repeat(40_000)]] };
-    const files = unzipped(Buffer.from(await workbookOf([sheet, wide])));
+    const files = unzipped(Buffer.from(await createWorkbook([sheet, wide])));
     const [one = '', two = ''] = ['1', '2'].map((number) => files.get(`xl/worksheets/sheet${number}.xml`));
     const widths = (xml: string) => [...xml.matchAll(/<col [^>]*width="([\d.]+)"/g)].map(([, width]) => Number(width));
     expect([widths(one), widths(two)]).toEqual([[9, 22, 8], [60]]);

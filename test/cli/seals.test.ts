@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { exportHead, seal, verifyChain } from '../../src/chain.ts';
-import { sealsOf } from '../../src/cli/input/seals.ts';
+import { createSeals } from '../../src/cli/input/seals.ts';
 import { simulate } from '../../src/testing/simulate/simulate.ts';
 import { auxilio, file, jsonLines, stdoutOf } from './support.ts';
 
@@ -252,7 +252,7 @@ describe('reading seals line by line', () => {
           }
         });
         const byVisit = new Map(isHeaded ? [[visitId, heads[0]!]] : []);
-        const reader = sealsOf({ byVisit, only: null })(visitId);
+        const reader = createSeals({ byVisit, only: null })(visitId);
         for (const text of texts) reader.add(text);
         const isSealed = isHeaded || texts.some((text) => text.includes('"hash"'));
         expect(reader.end()).toEqual(isSealed ? verifyChain(parsed, byVisit.get(visitId)) : null);

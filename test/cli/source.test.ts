@@ -1,8 +1,8 @@
 import { truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { wordsOf } from '../../src/cli/console/context.ts';
-import { readRange, sourceOf } from '../../src/cli/input/source.ts';
+import { selectWords } from '../../src/cli/console/context.ts';
+import { openSource, readRange } from '../../src/cli/input/source.ts';
 import { temporaryDirectory } from '../stores/files.ts';
 
 const all = async (parts: AsyncIterable<Uint8Array>) => {
@@ -15,11 +15,11 @@ describe('a file that becomes shorter while it is read', () => {
   it('is an error in each pass and range: the visits that are left would pass for all', async () => {
     const path = join(temporaryDirectory(), 'log.ndjson');
     writeFileSync(path, '{}\n'.repeat(1000));
-    const source = await sourceOf(path, process.stdin, '-');
+    const source = await openSource(path, process.stdin, '-');
     expect(await all(source.chunks())).toBe(3000);
     expect(await all(readRange(path, { from: 1500, to: 3000 }))).toBe(1500);
     truncateSync(path, 2999);
-    const words = wordsOf('en');
+    const words = selectWords('en');
     await expect(all(source.chunks())).rejects.toSatisfy((error) =>
       String(error.linesIn(words)).endsWith(
         'log.ndjson: was shortened or replaced while it was being read; read it again when it is whole',
@@ -32,7 +32,7 @@ describe('a file that becomes shorter while it is read', () => {
   it('may grow: what is appended meanwhile is left for the next time', async () => {
     const path = join(temporaryDirectory(), 'log.ndjson');
     writeFileSync(path, '{}\n');
-    const source = await sourceOf(path, process.stdin, '-');
+    const source = await openSource(path, process.stdin, '-');
     writeFileSync(path, '{}\n{}\n');
     expect(await all(source.chunks())).toBe(3);
   });

@@ -2,11 +2,11 @@ import { Buffer } from 'node:buffer';
 import { setImmediate as turn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { blocksOf, countsIn, indexLog } from '../../src/cli/input/log-index.ts';
-import { noHeads, sealsOf } from '../../src/cli/input/seals.ts';
+import { countsIn, indexLog, splitBlocks } from '../../src/cli/input/log-index.ts';
+import { createSeals, noHeads } from '../../src/cli/input/seals.ts';
 import { createFormatter, emptyTally, type FormatOptions } from '../../src/cli/log/formatter.ts';
 import { formatAll } from '../../src/cli/log/parallel.ts';
-import { type Read, rangesOf } from '../../src/cli/log/partition.ts';
+import { type Read, splitRanges } from '../../src/cli/log/partition.ts';
 import { createWorker } from '../../src/cli/log/worker.ts';
 import { auditLines } from '../../src/logs/line-auditor.ts';
 import { lineGroups } from '../../src/logs/lines.ts';
@@ -46,9 +46,9 @@ async function byOne(bytes: Uint8Array, part = 1 << 16) {
   const whole = () => readerOf(bytes, part)({ from: 0, to: bytes.length });
   const tally = emptyTally();
   const formatVisit = createFormatter(format);
-  const index = await indexLog(blocksOf(whole()));
+  const index = await indexLog(splitBlocks(whole()));
   const known = { expected: countsIn(index), hasUnattributed: index.unattributed > 0 };
-  const visits = createVisitAuditor(known, sealsOf(noHeads));
+  const visits = createVisitAuditor(known, createSeals(noHeads));
   const audits = await collect(auditLines(lineGroups(whole()), visits));
   return { visits: audits.map((audit) => formatVisit(audit, tally)), tally, audits };
 }
@@ -69,7 +69,7 @@ function watching() {
 /** The same from so many workers and ranges. */
 async function bySeveral(bytes: Uint8Array, workers: number, count: number, part: number) {
   const read = readerOf(bytes, part);
-  const ranges = await rangesOf(bytes.length, count, read);
+  const ranges = await splitRanges(bytes.length, count, read);
   expect(ranges.map(({ to }) => to).slice(0, -1)).toEqual(ranges.map(({ from }) => from).slice(1));
   const tally = emptyTally();
   const { read: counted, watch } = watching();
@@ -188,7 +188,7 @@ describe('one worker, two and four', () => {
     for (const text of ['a\nbb\n\nccc\n', 'a\nbb\n\nccc', 'aaaa', '\n', '']) {
       for (const size of [1, 2, 3, 100]) {
         const bytes = Buffer.from(text);
-        const blocks = await collect(blocksOf(readerOf(bytes, size)({ from: 0, to: bytes.length }), 7));
+        const blocks = await collect(splitBlocks(readerOf(bytes, size)({ from: 0, to: bytes.length }), 7));
         expect(blocks.map((block) => Buffer.from(block.bytes).toString()).join('')).toBe(text);
         let at = 7;
         for (const [place, block] of blocks.entries()) {
@@ -232,7 +232,7 @@ describe('one worker, two and four', () => {
 
   it('end with the first thing that goes wrong', async () => {
     const log = Buffer.from('{}\n'.repeat(1000));
-    const ranges = await rangesOf(log.length, 8, readerOf(log, 100));
+    const ranges = await splitRanges(log.length, 8, readerOf(log, 100));
     const failing: Read = async function* (range) {
       if (range.from > 1000) throw new Error('the disk is gone');
       yield* readerOf(log, 100)(range);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { noHeads, sealsOf } from '../../src/cli/input/seals.ts';
+import { createSeals, noHeads } from '../../src/cli/input/seals.ts';
 import type { SelectedVisit } from '../../src/cli/input/select-visits.ts';
 import { createFormatter, emptyTally } from '../../src/cli/log/formatter.ts';
 import { paymentRow } from '../../src/cli/payments/row.ts';
@@ -10,7 +10,7 @@ import { createVisitAuditor } from '../../src/logs/visit-auditor.ts';
 import { createContext } from '../../src/report/context.ts';
 import { indexRow } from '../../src/report/day/overview.ts';
 import { standing } from '../../src/report/visit/payment.ts';
-import { told } from '../../src/report/visit-view.ts';
+import { createView } from '../../src/report/visit-view.ts';
 import { advance } from '../../src/testing.ts';
 import { parseEvent } from '../../src/wire.ts';
 import { collect } from '../logs/support.ts';
@@ -21,7 +21,7 @@ import { anyLog, disagreements, type Judged, type Readings, readingsOf, type Say
 function reported({ events, policy }: Judged, { dossier }: Readings): Saying {
   const context = createContext({ locale: 'en', ...(policy === undefined ? {} : { policy }) });
   const { words } = context;
-  const page = told(events, 1, context);
+  const page = createView(events, 1, context);
   const isReady = indexRow(context, page).markup.includes(`<span>${words.day.ready}</span>`);
   return {
     reader: 'report',
@@ -57,7 +57,7 @@ async function commanded({ events, policy }: Judged): Promise<readonly Saying[]>
   const parts = (async function* () {
     yield Buffer.from(lines);
   })();
-  const visits = createVisitAuditor({ ...options, dossier: true }, sealsOf(noHeads));
+  const visits = createVisitAuditor({ ...options, dossier: true }, createSeals(noHeads));
   const [visit, ...others] = await collect(auditLines(lineGroups(parts), visits));
   if (visit?.dossier === undefined || others.length > 0) throw new Error('one visit is written, and one is read');
   const format = {

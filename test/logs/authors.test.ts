@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { derived } from '../../src/logs/sheet/derived-fields.ts';
+import { createDerived } from '../../src/logs/sheet/derived-fields.ts';
 import type { SheetMapping } from '../../src/logs.ts';
 import { walks } from '../../src/testing/arbitraries/walks.ts';
 import { arrivals, csv, rowsOf } from './sheet-support.ts';
@@ -98,7 +98,7 @@ describe('an outcome that the sheet does not tell', () => {
     let closed = 0;
     fc.assert(
       fc.property(walks(70, fc.constant(undefined)), ({ events }) => {
-        const from = derived();
+        const from = createDerived();
         for (const event of events) {
           if (event.type === 'VisitClosed') {
             closed += 1;

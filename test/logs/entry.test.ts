@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { parseLine } from '../../src/logs/entry.ts';
-import { visitIdOf } from '../../src/logs/visit-id.ts';
+import { findVisitId } from '../../src/logs/visit-id.ts';
 import { Unreadable } from '../../src/reading/judging/log.ts';
 import { visitAt } from '../../src/testing.ts';
 
@@ -54,6 +54,6 @@ describe('the visit of a line', () => {
     ['{"type":"X","data":{"visitId":"v-1","at":"20sitId":"v-2"}}', null],
     ['7', null],
   ])('%s is %s', (line, visitId) => {
-    expect(visitIdOf(line)).toBe(visitId);
+    expect(findVisitId(line)).toBe(visitId);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { instantOf } from '../../src/logs/sheet/time.ts';
+import { parseSheetTime } from '../../src/logs/sheet/time.ts';
 
-const local = (text: string, dates: 'dmy' | 'mdy' = 'dmy') => instantOf(text, 'America/Costa_Rica', dates);
+const local = (text: string, dates: 'dmy' | 'mdy' = 'dmy') => parseSheetTime(text, 'America/Costa_Rica', dates);
 
 describe('the times of a sheet, as they are written in Costa Rica', () => {
   it.each([

@@ -6,7 +6,7 @@ import { createContext } from '../../src/report/context.ts';
 import { clipToDay, dayNumber, findLocalDay, type Stretch, totalLength } from '../../src/report/timeline/days.ts';
 import { createLanes } from '../../src/report/timeline/lanes.ts';
 import { createPanels } from '../../src/report/timeline/panels.ts';
-import { told } from '../../src/report/visit-view.ts';
+import { createView } from '../../src/report/visit-view.ts';
 import { illegalHistories } from '../../src/testing/arbitraries/histories.ts';
 import { walks } from '../../src/testing/arbitraries/walks.ts';
 import { storedDay } from './page.ts';
@@ -90,7 +90,7 @@ describe('the parts of what lasts', () => {
 describe('the lanes of a picture', () => {
   const sums = (log: readonly VisitEvent[], zone: string) => {
     const context = createContext({ policy: { timeZone: zone } });
-    const whole = told(log, 1, context);
+    const whole = createView(log, 1, context);
     const lanes = createLanes(context, whole);
     const { panels, more } = createPanels(whole, lanes, context.clock, 400);
     expect(more).toBe(0);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { photoLinkOf } from '../../src/report/photo-link.ts';
+import { parsePhotoUrl } from '../../src/report/photo-link.ts';
 import { isPhotoUrl, reportHtml } from '../../src/report.ts';
 import { advance } from '../../src/testing.ts';
 import { plain } from '../scenarios/commands.ts';
@@ -73,7 +73,7 @@ describe('the address of a photograph', () => {
         ids,
         fc.constantFrom('https://photos.example/v1/{photoId}', 'photos/{photoId}', './{photoId}'),
         (id, template) => {
-          const link = photoLinkOf(template)(id, undefined);
+          const link = parsePhotoUrl(template)(id, undefined);
           if (link === null) return;
           const [found, folder] = [new URL(link, base), new URL(template.replace('{photoId}', ''), base)];
           expect(found.origin).toBe(folder.origin);
@@ -86,7 +86,7 @@ describe('the address of a photograph', () => {
   });
 
   it('is none where the log does not say enough', () => {
-    const link = photoLinkOf('p/{photoId}/{sha256}');
+    const link = parsePhotoUrl('p/{photoId}/{sha256}');
     expect(link('f-1', 'a'.repeat(64))).toBe(`p/f-1/${'a'.repeat(64)}`);
     for (const [id, hash] of [
       ['f-1', undefined],

@@ -4,7 +4,7 @@ import { createClock, formatLength, formatWorkedTime } from '../../src/report/cl
 import { createContext } from '../../src/report/context.ts';
 import { axisTicks } from '../../src/report/timeline/panels.ts';
 import { timeline } from '../../src/report/timeline/timeline.ts';
-import { told } from '../../src/report/visit-view.ts';
+import { createView } from '../../src/report/visit-view.ts';
 import { visitAt } from '../../src/testing/visit-at.ts';
 import { advance, command, eventsAfter, minute } from '../../src/testing.ts';
 import { operator, placeIn, plain, provider } from '../scenarios/commands.ts';
@@ -220,7 +220,7 @@ describe('the timeline of other visits', () => {
     expect(rows.find(({ label }) => label === 'Documentar el inicio')).toMatchObject({ sum: '≥ 8 min' });
   });
 
-  it('draws as one what is too near to be told apart, and counts all of it', () => {
+  it('draws as one what is too near to be createView apart, and counts all of it', () => {
     const sent = Array.from({ length: 40 }, (_, place) => ({
       type: 'ClientNotified',
       data: {
@@ -245,7 +245,7 @@ describe('the timeline of other visits', () => {
         data: { visitId: 'visit-1', at: minute(place), about: ['delay'], reached: false, by: operator },
       }));
       const context = createContext({});
-      const whole = told([...events.slice(0, 1), ...notices] as never, 1, context);
+      const whole = createView([...events.slice(0, 1), ...notices] as never, 1, context);
       const [words] = new Page(timeline(context, whole)!.markup).all('details');
       return [
         rowsIn(words!).length,

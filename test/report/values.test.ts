@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { createContext } from '../../src/report/context.ts';
 import { html } from '../../src/report/html.ts';
 import type { Kind } from '../../src/report/visit/shapes.ts';
-import { inWords } from '../../src/report/visit/values.ts';
+import { renderValue } from '../../src/report/visit/values.ts';
 
 const context = createContext({ locale: 'en', policy: { timeZone: 'UTC' } });
 const said = (kind: Kind, value: unknown) =>
-  html`${inWords(context, kind, value)}`.markup.replace(/<[^>]*>/g, '').replace('&#39;', "'");
+  html`${renderValue(context, kind, value)}`.markup.replace(/<[^>]*>/g, '').replace('&#39;', "'");
 
 const at = '2026-03-17T14:01:02.000Z';
 

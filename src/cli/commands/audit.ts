@@ -1,13 +1,13 @@
 import { isJsonText } from '../../logs/json-values.ts';
 import { type Context, EXIT, Failure, printError, printText } from '../console/context.ts';
-import { nothingReadable, placesOf } from '../console/findings.ts';
+import { formatPlaces, nothingReadable } from '../console/findings.ts';
 import { type Output, writingTo } from '../console/output.ts';
 import { painter } from '../console/terminal.ts';
 import { sanitize } from '../console/text.ts';
 import { mappingAt, policyAt, sourceAt } from '../input/inputs.ts';
-import { headsAt, sealsOf } from '../input/seals.ts';
+import { createSeals, headsAt } from '../input/seals.ts';
 import { peeked, type Source } from '../input/source.ts';
-import { type Reading, visitsOf } from '../input/visits.ts';
+import { type Reading, readVisits } from '../input/visits.ts';
 import { tableHeading } from '../log/findings-table.ts';
 import {
   addTally,
@@ -55,7 +55,7 @@ async function auditAll(
 ): Promise<number> {
   const isText = !context.json && options.csv !== true && options.output === undefined;
   const line = (text: string) => printText(context, text);
-  const job = await jobOf(options, isText ? { ...output, line } : output, context);
+  const job = await createJob(options, isText ? { ...output, line } : output, context);
   if (job.format.csv) await output.line(tableHeading(context.words, job.format.isSheet));
   const tally = emptyTally();
   let hasFailed = false;
@@ -74,7 +74,7 @@ async function auditAll(
   }
   const lost = lostVisits(tally, job);
   if (!context.json && !job.format.csv) await sumUp(tally, job);
-  if (lost.length > 0) await printError(context, [context.words.failures.lostVisits(placesOf(lost))]);
+  if (lost.length > 0) await printError(context, [context.words.failures.lostVisits(formatPlaces(lost))]);
   if (hasFailed) return EXIT.failed;
   return tally.isClean && lost.length === 0 ? EXIT.ok : EXIT.found;
 }
@@ -85,7 +85,7 @@ function lostVisits({ headed }: Tally, { format: { heads, wanted } }: Job): read
   return [...heads.byVisit.keys()].filter((id) => !found.has(id) && (wanted === undefined || wanted === id));
 }
 
-async function jobOf(options: AuditOptions, output: Output, context: Context): Promise<Job> {
+async function createJob(options: AuditOptions, output: Output, context: Context): Promise<Job> {
   const { map, policy: path, all = false, workers = 1, visit: wanted, head, csv = false } = options;
   const mapping = await mappingAt(map, context, options.sort);
   const policy = await policyAt(path, context);
@@ -137,8 +137,8 @@ async function* formattedIn(source: Source, job: Job, tally: Tally): AsyncGenera
     return;
   }
   const formatVisit = createFormatter(format);
-  const seals = sealsOf(format.heads, format.wanted);
-  for await (const visit of visitsOf(readable, { ...reading, seals }, context)) yield formatVisit(visit, tally);
+  const seals = createSeals(format.heads, format.wanted);
+  for await (const visit of readVisits(readable, { ...reading, seals }, context)) yield formatVisit(visit, tally);
 }
 
 async function sumUp(tally: Tally, { context, format, output: { line: write } }: Job): Promise<void> {

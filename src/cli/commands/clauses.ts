@@ -14,11 +14,11 @@ export async function clauses(id: string | undefined, context: Context): Promise
   const shown = id === undefined ? all : [clauseOf(id)];
   for (const one of shown) {
     if (context.json) await printJson(context, { ...one, text: one.text[context.locale] });
-    else await printText(context, lineOf(one, context));
+    else await printText(context, formatClause(one, context));
   }
   return EXIT.ok;
 }
 
-function lineOf({ id, level, text }: Clause, { words, paint, locale }: Context): string {
+function formatClause({ id, level, text }: Clause, { words, paint, locale }: Context): string {
   return `${paint('bold', id.padEnd(7))} ${paint('dim', words.output.levels[level].padEnd(11))} ${text[locale]}`;
 }

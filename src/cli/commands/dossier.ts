@@ -3,7 +3,7 @@ import type { LineFinding } from '../../logs.ts';
 import type { Dossier, Verdict, VerdictStatus } from '../../reading/index.ts';
 import { formatWorkedTime, isTime, parseTime, type ReportContext, standing } from '../../report/visit/plain-text.ts';
 import { type Context, printJson, printText } from '../console/context.ts';
-import { findingLine, makesUnclean, reporting, sealsFirst, whereOf } from '../console/findings.ts';
+import { findingLine, formatWhere, makesUnclean, reporting, sealsFirst } from '../console/findings.ts';
 import type { Style } from '../console/terminal.ts';
 import { sanitize } from '../console/text.ts';
 import {
@@ -16,7 +16,7 @@ import {
   measureLines,
 } from '../dossier/lists.ts';
 import { type Heads, sealLine } from '../input/seals.ts';
-import { type SelectedVisit, selectedIn, type VisitOptions } from '../input/select-visits.ts';
+import { findSelected, type SelectedVisit, type VisitOptions } from '../input/select-visits.ts';
 import { whyNot } from '../payments/cells.ts';
 import { integrityIn } from '../payments/row.ts';
 
@@ -33,7 +33,7 @@ type FormatOptions = {
 /** Shows the evidence in the log of each visit. */
 export async function dossier(files: readonly string[], options: VisitOptions, context: Context): Promise<number> {
   const extras = { dossier: true, events: true };
-  const { visits, policy, isSheet, heads, exitCode } = await selectedIn(files, options, extras, context);
+  const { visits, policy, isSheet, heads, exitCode } = await findSelected(files, options, extras, context);
   const report = reporting(context, policy);
   let isFirst = true;
   for await (const visit of visits) {
@@ -41,7 +41,7 @@ export async function dossier(files: readonly string[], options: VisitOptions, c
     if (context.json) await printJson(context, { file: source.path, visitId, lines, dossier: drawn });
     else if (drawn !== undefined) {
       if (!isFirst) await printText(context, '');
-      for (const line of linesOf({ visit, drawn, isSheet, heads, report, context })) await printText(context, line);
+      for (const line of formatLines({ visit, drawn, isSheet, heads, report, context })) await printText(context, line);
     }
     isFirst = false;
   }
@@ -49,26 +49,26 @@ export async function dossier(files: readonly string[], options: VisitOptions, c
 }
 
 /** Prints the head of a dossier: the seal, the findings, and the reported conduct. */
-function linesOf(given: FormatOptions): readonly string[] {
+function formatLines(given: FormatOptions): readonly string[] {
   const { visit, drawn, isSheet, heads, report, context } = given;
   const { words, paint } = context;
   const { headings } = report.words;
   const { output } = words;
   return [
-    headingOf(given),
+    formatHeading(given),
     ...(isSheet ? [] : [sealLine(visit, heads, context)]),
-    ...listOf(output.findings, findingLines(given, makesUnclean), context),
-    ...listOf(output.conduct, conductLines(visit, drawn, report, context), context),
+    ...formatList(output.findings, findingLines(given, makesUnclean), context),
+    ...formatList(output.conduct, conductLines(visit, drawn, report, context), context),
     ...evidenceLines(given),
-    ...listOf(headings.measures, measureLines(drawn, report), context),
-    ...listOf(output.remarks, findingLines(given, isRemark), context),
-    ...listOf(headings.debts, debtLines(drawn, report, context), context),
-    ...listOf(output.deviations, findingLines(given, isDeviation), context),
-    ...listOf(headings.corrections, correctionLines(visit, drawn, report, context), context),
-    ...listOf(headings.discrepancies, discrepancyLines(visit, drawn, report, context), context),
-    ...listOf(headings.declined, declinedLines(visit, drawn, report), context),
-    ...listOf(headings.attempts, attemptLines(visit, drawn, report), context),
-    paint('dim', footerOf(given)),
+    ...formatList(headings.measures, measureLines(drawn, report), context),
+    ...formatList(output.remarks, findingLines(given, isRemark), context),
+    ...formatList(headings.debts, debtLines(drawn, report, context), context),
+    ...formatList(output.deviations, findingLines(given, isDeviation), context),
+    ...formatList(headings.corrections, correctionLines(visit, drawn, report, context), context),
+    ...formatList(headings.discrepancies, discrepancyLines(visit, drawn, report, context), context),
+    ...formatList(headings.declined, declinedLines(visit, drawn, report), context),
+    ...formatList(headings.attempts, attemptLines(visit, drawn, report), context),
+    paint('dim', formatFooter(given)),
   ];
 }
 
@@ -78,14 +78,14 @@ const isDeviation = ({ kind }: LineFinding) => kind === 'deviation';
 const isShown = ({ status }: Verdict) => status !== 'not-applicable';
 
 /** The time of the first act, or `NaN`. */
-const beginOf = ({ visit }: FormatOptions) =>
+const findBegin = ({ visit }: FormatOptions) =>
   (visit.events ?? []).map((event) => parseTime(event?.data.at)).find(isTime) ?? Number.NaN;
 
 /** The meaning of the numbers in brackets, and the zone of the times. */
-function footerOf(given: FormatOptions): string {
+function formatFooter(given: FormatOptions): string {
   const { isSheet, report, context } = given;
   const { brackets } = context.words.output;
-  const begin = beginOf(given);
+  const begin = findBegin(given);
   const zone = isTime(begin) ? ` ${report.words.visit.zone(report.clock.zone, report.clock.offset(begin))}` : '';
   return `${isSheet ? brackets.rows : brackets.lines}${zone}`;
 }
@@ -101,20 +101,20 @@ function evidenceLines(given: FormatOptions): readonly string[] {
     context.paint('bold', headings.payment),
     ...verdicts(drawn.payment),
     `  ${headings.worked}: ${formatWorkedTime(drawn.workedMs)}${drawn.running ? ` ${words.running}` : ''}`,
-    `  ${payableOf(given)}`,
-    ...(isHeld ? [] : [`  ${missingOf(drawn, report, context)}`]),
+    `  ${formatPayable(given)}`,
+    ...(isHeld ? [] : [`  ${formatMissing(drawn, report, context)}`]),
     context.paint('bold', headings.protocol),
     ...verdicts(drawn.protocol),
     context.paint('dim', `  ${words.notApplicable(notApplicable)}`),
   ];
 }
 
-function headingOf(given: FormatOptions): string {
+function formatHeading(given: FormatOptions): string {
   const { visit, drawn, report, context } = given;
   const { words, paint } = context;
   const { caseNumber, phase } = drawn;
   const parts = [words.output.visit(sanitize(visit.visitId)), sanitize(caseNumber ?? ''), report.words.phases[phase]];
-  const begin = beginOf(given);
+  const begin = findBegin(given);
   const day = isTime(begin) ? report.clock.day(begin) : '';
   const [first = '', ...rest] = [...parts, day, visit.source.name].filter(Boolean);
   return [paint('bold', first), ...rest].join(' · ');
@@ -140,7 +140,7 @@ function verdictLine({ clause, status, evidence }: Verdict, { visit, report, con
 }
 
 /** The answer to whether the visit is payable, with the reasons of the payment sheet. */
-function payableOf({ visit, drawn, isSheet, report, context }: FormatOptions): string {
+function formatPayable({ visit, drawn, isSheet, report, context }: FormatOptions): string {
   const { payments } = context.words;
   const why = whyNot({ unmet: drawn.unmetForPayment, integrity: integrityIn(visit) }, payments, report, isSheet);
   return `${payments.columns.payable}: ${drawn.payable ? payments.yes : `${payments.no}: ${why}`}`;
@@ -150,17 +150,17 @@ function payableOf({ visit, drawn, isSheet, report, context }: FormatOptions): s
  * The acts that the payment still needs, in the words of the report; nothing is missing only if no payment clause
  * contradicts it.
  */
-function missingOf(drawn: Dossier, report: ReportContext, { words }: Context): string {
+function formatMissing(drawn: Dossier, report: ReportContext, { words }: Context): string {
   return drawn.missing.found ? standing(report, drawn, null) : words.output.unpayable[drawn.missing.reason];
 }
 
 function findingLines(given: FormatOptions, isTold: (finding: LineFinding) => boolean): readonly string[] {
   const { visit, isSheet, report, context } = given;
-  const placeOf = ({ line }: LineFinding) => whereOf(visit.source.name, [line], isSheet, context.words);
+  const formatPlace = ({ line }: LineFinding) => formatWhere(visit.source.name, [line], isSheet, context.words);
   return sealsFirst(visit.audit.findings)
     .filter(isTold)
-    .map((finding) => findingLine(finding, placeOf(finding), report, context));
+    .map((finding) => findingLine(finding, formatPlace(finding), report, context));
 }
 
-const listOf = (heading: string, lines: readonly string[], { paint }: Context): readonly string[] =>
+const formatList = (heading: string, lines: readonly string[], { paint }: Context): readonly string[] =>
   lines.length === 0 ? [] : [paint('bold', heading), ...lines.map((line) => `  ${line}`)];

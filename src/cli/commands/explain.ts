@@ -4,7 +4,7 @@ import type { FindingKind } from '../../reading/index.ts';
 import { asRecord } from '../../util/json.ts';
 import type { Violation } from '../../visit/index.ts';
 import { type Context, EXIT, Failure, printJson, printText } from '../console/context.ts';
-import { reporting, textOfFinding } from '../console/findings.ts';
+import { formatFinding, reporting } from '../console/findings.ts';
 import { sanitize } from '../console/text.ts';
 import { jsonLinesAt } from '../input/inputs.ts';
 
@@ -51,7 +51,7 @@ async function printAudit({ visitId, file, findings }: AuditLine, context: Conte
     const { kind, line, facts } = asRecord(value);
     if (!isKind(kind)) throw new Failure(({ failures }) => failures.noRefusal);
     const finding = { ...(value as object), facts: asRecord(facts) } as LineFinding;
-    return { line, text: textOfFinding(finding, words, report) };
+    return { line, text: formatFinding(finding, words, report) };
   });
   const name = typeof file === 'string' ? file : '';
   if (json) {
@@ -75,7 +75,7 @@ function explainValue(given: unknown, context: Context): string {
   if (isDecided || (isKind(kind) && kind !== 'violation')) {
     if (typeof facts !== 'object' || facts === null) throw new Failure(({ failures }) => failures.noRefusal);
     const finding = { ...(rejection as object), kind: isDecided ? 'violation' : kind, facts } as LineFinding;
-    return textOfFinding(finding, context.words, reporting(context, undefined));
+    return formatFinding(finding, context.words, reporting(context, undefined));
   }
   const isRefusal = Array.isArray(violations) || typeof rule === 'string' || typeof clause === 'string';
   if (!isRefusal) throw new Failure(({ failures }) => failures.noRefusal);

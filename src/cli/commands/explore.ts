@@ -4,7 +4,7 @@ import { type Exploration, explore as explored, type Path, type Progress } from 
 import type { Phase } from '../../visit/index.ts';
 import { type Context, EXIT, printJson, printText } from '../console/context.ts';
 import { reporting } from '../console/findings.ts';
-import { progressOf } from '../console/progress.ts';
+import { showProgress } from '../console/progress.ts';
 import { policyAt } from '../input/inputs.ts';
 
 export type ExploreCommandOptions = { readonly policy?: string; readonly full?: boolean; readonly limit?: number };
@@ -18,14 +18,14 @@ export async function explore(options: ExploreCommandOptions, context: Context):
   const { full = false, limit } = options;
   const guess = Math.min(limit ?? Number.POSITIVE_INFINITY, full ? usual.full : usual.reduced);
   const { explore: words, output } = context.words;
-  const progress = progressOf(context, output.progress.exploring, guess);
+  const progress = showProgress(context, output.progress.exploring, guess);
   const onProgress = ({ states, frontier, depth }: Progress) =>
     progress.reach(states - frontier, Math.max(guess, states), words.progress(states, depth));
   try {
     const found = await explored({ reduce: !full, onProgress, ...(policy && { policy }), ...(limit && { limit }) });
     progress.stop();
     if (context.json) await printJson(context, found);
-    else for (const line of linesOf(found, reporting(context, policy), context)) await printText(context, line);
+    else for (const line of formatLines(found, reporting(context, policy), context)) await printText(context, line);
     return isWrong(found) ? EXIT.found : EXIT.ok;
   } finally {
     progress.stop();
@@ -36,7 +36,7 @@ function isWrong({ stuck, cannotEnd, cannotComplete, broken, unauthorizedAccepte
   return stuck.total + cannotEnd.total + cannotComplete.total + broken.length + unauthorizedAccepted.length > 0;
 }
 
-function linesOf(found: Exploration, report: ReportContext, context: Context): readonly string[] {
+function formatLines(found: Exploration, report: ReportContext, context: Context): readonly string[] {
   const { explore: words } = context.words;
   const { states, transitions, depth, neverFired } = found;
   return [

@@ -5,9 +5,9 @@ import type { ClosedAct, Guide, OpenAct } from '../../reading/index.ts';
 import type { ReportContext } from '../../report/visit/plain-text.ts';
 import type { VisitState } from '../../visit/index.ts';
 import { type Context, EXIT, Failure, printError, printJson, printText } from '../console/context.ts';
-import { placesOf, reporting } from '../console/findings.ts';
+import { formatPlaces, reporting } from '../console/findings.ts';
 import { sanitize } from '../console/text.ts';
-import { selectedIn, type VisitOptions } from '../input/select-visits.ts';
+import { findSelected, type VisitOptions } from '../input/select-visits.ts';
 
 export type GuideCommandOptions = VisitOptions & {
   readonly role: Role;
@@ -17,7 +17,7 @@ export type GuideCommandOptions = VisitOptions & {
 
 /** Prints the acts open to a role in a visit; exits with another code where unreadable lines may change them. */
 export async function guide(file: string | undefined, options: GuideCommandOptions, context: Context): Promise<number> {
-  const { visits, policy, isSheet, leftOut } = await selectedIn([file], options, {}, context);
+  const { visits, policy, isSheet, leftOut } = await findSelected([file], options, {}, context);
   const states: VisitState[] = [];
   const ids: Id[] = [];
   let unread: Unread = { name: '', lines: [] };
@@ -55,7 +55,7 @@ const isUnread = ({ kind }: LineFinding) => kind === 'unreadable' || kind === 'u
 /** Unreadable lines may hold acts that were done, and the service would decide nothing on such a visit. */
 async function warn({ name, lines }: Unread, isSheet: boolean, context: Context): Promise<void> {
   if (lines.length === 0) return;
-  await printError(context, [context.words.failures.unread(name, lines.length, isSheet, placesOf(lines))]);
+  await printError(context, [context.words.failures.unread(name, lines.length, isSheet, formatPlaces(lines))]);
 }
 
 const mostNamed = 10;

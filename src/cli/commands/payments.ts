@@ -4,11 +4,11 @@ import { reporting } from '../console/findings.ts';
 import { type Output, writingTo } from '../console/output.ts';
 import { sanitize } from '../console/text.ts';
 import { correctionText } from '../dossier/lists.ts';
-import { type Selected, type SelectedVisit, selectedIn, type VisitOptions } from '../input/select-visits.ts';
-import { cellsOf, faultOf, headingsOf, type SheetStyle, totalCells, totalHeadings } from '../payments/cells.ts';
-import { type PaymentRow, type PaymentTotal, paymentRow, totalsOf } from '../payments/row.ts';
+import { findSelected, type Selected, type SelectedVisit, type VisitOptions } from '../input/select-visits.ts';
+import { describeFault, listHeadings, type SheetStyle, toCells, totalCells, totalHeadings } from '../payments/cells.ts';
+import { createTotals, type PaymentRow, type PaymentTotal, paymentRow } from '../payments/row.ts';
 import { marks, tableHeading, tableLine, totalLines } from '../payments/table.ts';
-import { providersSheet, workbookOf } from '../payments/workbook.ts';
+import { createWorkbook, providersSheet } from '../payments/workbook.ts';
 
 export type PaymentsOptions = VisitOptions & {
   readonly csv?: boolean;
@@ -24,7 +24,7 @@ export async function payments(files: readonly string[], options: PaymentsOption
   if (options.xlsx && options.output === undefined && process.stdout.isTTY === true) {
     throw new Failure(({ failures }) => failures.workbookToTerminal);
   }
-  const selected = await selectedIn(files, options, { dossier: true }, context);
+  const selected = await findSelected(files, options, { dossier: true }, context);
   return writingTo(options.output, context, undefined, (output) => writeRows(selected, options, output, context));
 }
 
@@ -37,12 +37,12 @@ async function writeRows(
 ): Promise<number> {
   const { words } = context;
   const report = reporting(context, policy);
-  const writer = writerOf(options, output, { report, isSheet, context });
-  const totals = totalsOf();
+  const writer = createWriter(options, output, { report, isSheet, context });
+  const totals = createTotals();
   const fileOf = new Map<string, string>();
   const heldFiles = new Set<string>();
   async function reportHeld({ source }: SelectedVisit, row: PaymentRow): Promise<void> {
-    const fault = faultOf(row, report, isSheet);
+    const fault = describeFault(row, report, isSheet);
     if (fault === null) return;
     if (row.integrity.line !== undefined) {
       await printError(context, [words.failures.heldVisit(sanitize(row.visitId), fault)]);
@@ -77,7 +77,7 @@ type Writer = {
   readonly end: (totals: readonly PaymentTotal[]) => Promise<void>;
 };
 
-function writerOf(options: PaymentsOptions, output: Output, style: SheetStyle): Writer {
+function createWriter(options: PaymentsOptions, output: Output, style: SheetStyle): Writer {
   if (options.csv) return csvWriter(options.totals === true, output, style);
   if (options.xlsx) return xlsxWriter(output, style);
   return style.context.json ? jsonWriter(output) : tableWriter(options.totals === true, output, style);
@@ -96,7 +96,7 @@ function csvWriter(isTotals: boolean, output: Output, style: SheetStyle): Writer
   };
   return {
     add: async (row) => {
-      if (!isTotals) await write(headingsOf(words, clausesOf(row)), cellsOf(row, style));
+      if (!isTotals) await write(listHeadings(words, clausesOf(row)), toCells(row, style));
     },
     end: async (totals) => {
       for (const total of isTotals ? totals : []) await write(totalHeadings(words), totalCells(total));
@@ -112,11 +112,11 @@ function xlsxWriter(output: Output, style: SheetStyle): Writer {
   return {
     add: async (row) => {
       clauses = clausesOf(row);
-      rows.push(cellsOf(row, style));
+      rows.push(toCells(row, style));
     },
     end: async (totals) => {
-      const visits = { name: words.payments.sheets.visits, headings: headingsOf(words, clauses), rows };
-      await output.bytes(await workbookOf([visits, providersSheet(totals, visits, words)]));
+      const visits = { name: words.payments.sheets.visits, headings: listHeadings(words, clauses), rows };
+      await output.bytes(await createWorkbook([visits, providersSheet(totals, visits, words)]));
     },
   };
 }

@@ -12,10 +12,16 @@ import {
   type SourceFile,
 } from '../../report.ts';
 import { type Context, Failure, print, printJson } from '../console/context.ts';
-import { reporting, textOfFinding } from '../console/findings.ts';
+import { formatFinding, reporting } from '../console/findings.ts';
 import { writingTo } from '../console/output.ts';
 import { sanitize } from '../console/text.ts';
-import { inputsOf, type Selected, type SelectedVisit, selectedIn, type VisitOptions } from '../input/select-visits.ts';
+import {
+  findSelected,
+  listInputs,
+  type Selected,
+  type SelectedVisit,
+  type VisitOptions,
+} from '../input/select-visits.ts';
 import type { Source } from '../input/source.ts';
 
 export type ReportCommandOptions = VisitOptions & {
@@ -36,10 +42,10 @@ export async function report(
   context: Context,
 ): Promise<number> {
   const { output: path, force = false, map, policy: policyFile, head } = options;
-  const inputs = inputsOf(files);
+  const inputs = listInputs(files);
   await refuseInputs(path, [...inputs, ...[map, policyFile, head].filter((file) => file !== undefined)]);
   const sources = hashedSources();
-  const selected = await selectedIn(files, options, { events: true, prepare: sources.prepare }, context);
+  const selected = await findSelected(files, options, { events: true, prepare: sources.prepare }, context);
   // The files are known once they were read, and the page has them at its end.
   const provenance: Provenance = {
     version,
@@ -51,8 +57,8 @@ export async function report(
       return selected.leftOut();
     },
   };
-  const logs = logsOf(selected, sources, context);
-  const parts = pageOf(logs, { ...optionsOf(options, selected, context), provenance });
+  const logs = readLogs(selected, sources, context);
+  const parts = writePage(logs, { ...toReportOptions(options, selected, context), provenance });
   await writingTo(path, context, force, async ({ line }) => {
     for await (const part of parts) await line(part);
   });
@@ -62,7 +68,7 @@ export async function report(
   return selected.exitCode();
 }
 
-function optionsOf(
+function toReportOptions(
   { title, until, photoUrl }: ReportCommandOptions,
   { policy }: Selected,
   { locale }: Context,
@@ -77,7 +83,7 @@ function optionsOf(
 }
 
 /** The page in parts: of one visit or some as they are, of many compressed. */
-async function* pageOf(logs: AsyncIterable<SourcedLog>, options: ReportOptions): AsyncGenerator<string> {
+async function* writePage(logs: AsyncIterable<SourcedLog>, options: ReportOptions): AsyncGenerator<string> {
   const rest = logs[Symbol.asyncIterator]();
   const first: SourcedLog[] = [];
   while (first.length <= mostWhole) {
@@ -98,7 +104,7 @@ async function* joined(first: readonly SourcedLog[], rest: AsyncIterator<Sourced
 }
 
 /** The log of each visit, with the lines or rows of its entries, and the errors of unreadable ones. */
-function logsOf(
+function readLogs(
   selected: Selected,
   sources: HashedSources,
   context: Context,
@@ -126,7 +132,7 @@ function sourced(
   const problems = new Map(
     audit.findings
       .filter(({ kind, index }) => (kind === 'unreadable' || kind === 'unknown-event') && events[index] === null)
-      .map((finding) => [finding.index, textOfFinding(finding, context.words, report)]),
+      .map((finding) => [finding.index, formatFinding(finding, context.words, report)]),
   );
   const origins = lines.map((line, index) => {
     const problem = problems.get(index);
@@ -146,15 +152,15 @@ function sourced(
 
 /** A log is evidence: a report never overwrites its input, under any name or link. */
 async function refuseInputs(output: string, inputs: readonly (string | undefined)[]): Promise<void> {
-  const target = output === '-' ? null : await identityOf(output);
+  const target = output === '-' ? null : await identifyFile(output);
   for (const input of target === null ? [] : inputs) {
-    if ((await identityOf(input)) !== target) continue;
+    if ((await identifyFile(input)) !== target) continue;
     throw new Failure(({ failures }) => failures.isInput(sanitize(output)));
   }
 }
 
 /** The device and inode of a regular file; null for anything else or a missing file. `-` or nothing is standard input. */
-async function identityOf(file: string | undefined): Promise<string | null> {
+async function identifyFile(file: string | undefined): Promise<string | null> {
   try {
     const isStdin = file === undefined || file === '-';
     const found = isStdin ? fstatSync(0, { bigint: true }) : await stat(file, { bigint: true });

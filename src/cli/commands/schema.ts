@@ -19,13 +19,13 @@ export async function schema({ command, event }: SchemaOptions, context: Context
       ...nearest(type, known).map(usage.suggestion),
     ]);
   }
-  const answer = type === undefined ? whole : schemaOf(type, whole.$schema, whole.$defs as Definitions);
+  const answer = type === undefined ? whole : extractSchema(type, whole.$schema, whole.$defs as Definitions);
   await print(context, safeJson(answer, context.json ? undefined : 2));
   return EXIT.ok;
 }
 
 /** The schema of one message, with the parts that it needs. */
-function schemaOf(type: string, $schema: unknown, definitions: Definitions) {
+function extractSchema(type: string, $schema: unknown, definitions: Definitions) {
   const needed = new Set<string>();
   const visit = (name: string): void => {
     if (needed.size === needed.add(name).size) return;

@@ -29,7 +29,7 @@ export async function guess(path: string, context: Context): Promise<number> {
   if (context.json) await printJson(context, { ...found, ...tried });
   else {
     for (const line of safeJson(found.mapping, 2).split('\n')) await print(context, line);
-    if (!context.quiet) await printError(context, linesOf(found, tried, table, context));
+    if (!context.quiet) await printError(context, formatLines(found, tried, table, context));
   }
   return isComplete(found, tried) ? EXIT.ok : EXIT.found;
 }
@@ -65,11 +65,11 @@ async function tryOut(text: string, mapping: SheetMapping): Promise<Tried> {
 type Tried = { readonly rows: number; readonly events: number; readonly problems: readonly Unread[] };
 
 /** The number of rows that the mapping reads, the columns that it does not, and all that is left to decide. */
-function linesOf(found: Guess, tried: Tried, table: Table, context: Context): readonly string[] {
+function formatLines(found: Guess, tried: Tried, table: Table, context: Context): readonly string[] {
   const { words: unknown, missing, columns, unclearDate, mapping } = found;
   const { guess: words, problems: codes, output, failures } = context.words;
   const { events: names } = reporting(context, undefined).words;
-  const fieldOf = (path: string | null) => (path ?? '').replace(/^\/(?:data\/)?/, '').replaceAll('/', '.');
+  const formatField = (path: string | null) => (path ?? '').replace(/^\/(?:data\/)?/, '').replaceAll('/', '.');
   const first =
     missing.length > 0 ? words.missing(missing.map((need) => words.needs[need])) : words.read(tried.events, tried.rows);
   return [
@@ -88,7 +88,7 @@ function linesOf(found: Guess, tried: Tried, table: Table, context: Context): re
           );
     }),
     ...tried.problems.slice(0, 50).map(({ column, path, code, rows }) => {
-      const place = [column === null ? '' : sanitize(column), fieldOf(path)].filter(Boolean).join(' → ');
+      const place = [column === null ? '' : sanitize(column), formatField(path)].filter(Boolean).join(' → ');
       const what = Object.hasOwn(codes, code) ? codes[code as keyof typeof codes] : codes.unreadable;
       return words.problem(output.issue(place, what), rows);
     }),

@@ -10,15 +10,15 @@ import {
 } from '../../report/visit/plain-text.ts';
 import { lookup, textOf } from '../../words/text.ts';
 import { type Context, EXIT, printJson, printText } from '../console/context.ts';
-import { findingLine, makesUnclean, reporting, whereOf } from '../console/findings.ts';
+import { findingLine, formatWhere, makesUnclean, reporting } from '../console/findings.ts';
 import { sanitize } from '../console/text.ts';
 import { storedText } from '../dossier/lists.ts';
 import { type Heads, sealJson, sealLine } from '../input/seals.ts';
-import { type SelectedVisit, selectedIn, type VisitOptions } from '../input/select-visits.ts';
+import { findSelected, type SelectedVisit, type VisitOptions } from '../input/select-visits.ts';
 
 /** Shows the acts of each visit in local time, each with its findings. */
 export async function show(files: readonly string[], options: VisitOptions, context: Context): Promise<number> {
-  const { visits, policy, isSheet, heads } = await selectedIn(files, options, { events: true }, context);
+  const { visits, policy, isSheet, heads } = await findSelected(files, options, { events: true }, context);
   const report = reporting(context, policy);
   let isFirst = true;
   for await (const visit of visits) {
@@ -51,11 +51,11 @@ function asJson({ visitId, lines, events = [], source, chain, audit: { findings,
 async function printVisit(visit: SelectedVisit, heads: Heads | null, report: ReportContext, context: Context) {
   const { words, paint } = context;
   const { events = [], lines, audit, source } = visit;
-  await printText(context, headingOf(visit, report, context));
+  await printText(context, formatHeading(visit, report, context));
   if (heads !== null) await printText(context, sealLine(visit, heads, context));
   const printFindings = async (isHere: (index: number) => boolean) => {
     for (const finding of audit.findings.filter(({ index }) => isHere(index))) {
-      const place = whereOf(source.name, [finding.line], heads === null, words);
+      const place = formatWhere(source.name, [finding.line], heads === null, words);
       const lead = makesUnclean(finding) ? '' : `${words.findings.observation} · `;
       await printText(context, `         ${findingLine(finding, `${lead}${place}`, report, context)}`);
     }
@@ -78,7 +78,7 @@ async function printVisit(visit: SelectedVisit, heads: Heads | null, report: Rep
   await printFindings((at) => at >= lines.length);
 }
 
-function headingOf(
+function formatHeading(
   { visitId, audit, source }: SelectedVisit,
   { words: { phases }, clock }: ReportContext,
   { words, paint }: Context,
@@ -95,7 +95,8 @@ function eventLine(event: VisitEvent, revision: Revision | undefined, report: Re
   const { type, data } = event;
   const { clock, words } = report;
   const { by, recordedBy } = data;
-  const typed = recordedBy === undefined ? '' : `, ${context.words.output.recordedBy(actorOf(recordedBy, context))}`;
+  const typed =
+    recordedBy === undefined ? '' : `, ${context.words.output.recordedBy(formatActor(recordedBy, context))}`;
   const stored = storedText(event, report);
   const reached = stored === '' ? '' : `, ${stored}`;
   const name = lookup(words.events, type, type).padEnd(widest);
@@ -103,11 +104,11 @@ function eventLine(event: VisitEvent, revision: Revision | undefined, report: Re
   const now = revision?.now ?? null;
   const revised = now === null ? annulled : `${corrected}: ${clock.short(parseTime(now))}`;
   const note = revision === undefined ? '' : ` ${context.paint('cyan', `· ${revised}`)}`;
-  return `${clock.time(parseTime(data.at))}  ${name} ${context.paint('dim', `${actorOf(by, context)}${typed}${reached}`)}${note}`;
+  return `${clock.time(parseTime(data.at))}  ${name} ${context.paint('dim', `${formatActor(by, context)}${typed}${reached}`)}${note}`;
 }
 
 /** A client without an id of their own is only that. */
-function actorOf({ role, id }: VisitEvent['data']['by'], { words, locale }: Context): string {
+function formatActor({ role, id }: VisitEvent['data']['by'], { words, locale }: Context): string {
   const called = roleName(role, locale);
   return role === 'client' && id === 'client' ? called : words.output.actor(called, sanitize(id));
 }

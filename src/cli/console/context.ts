@@ -19,7 +19,7 @@ export class Failure extends Error {
 }
 
 /** The words of a language. */
-export const wordsOf = (locale: Locale): CliWords => (locale === 'en' ? en : esCR);
+export const selectWords = (locale: Locale): CliWords => (locale === 'en' ? en : esCR);
 
 /** The environment of every command. */
 export type Context = {

@@ -47,37 +47,37 @@ export function findingLine(
   const [style, mark] = lookup<readonly ['red' | 'yellow' | 'cyan', string]>(marks, kind, ['red', '✗']);
   const cited = [rule, clause].filter((one) => one !== undefined).join(', ');
   const source = cited === '' ? '' : ` ${paint('dim', `(${sanitize(cited)})`)}`;
-  return `${paint(style, mark)} ${place}: ${sanitize(textOfFinding(finding, words, report))}${source}`;
+  return `${paint(style, mark)} ${place}: ${sanitize(formatFinding(finding, words, report))}${source}`;
 }
 
 const mostIssues = 3;
 
 /** The text of a finding. */
-export function textOfFinding(finding: LineFinding, words: CliWords, report: ReportContext): string {
+export function formatFinding(finding: LineFinding, words: CliWords, report: ReportContext): string {
   const issues = [...asArray(finding.facts.issues), ...asArray(finding.facts.problems)];
   if (issues.length === 0) return describeFinding(report, finding);
   return issues
     .slice(0, mostIssues)
-    .map((issue) => issueText(issue, finding.facts.command !== undefined, words))
+    .map((issue) => formatIssue(issue, finding.facts.command !== undefined, words))
     .join('; ');
 }
 
-function issueText(issue: unknown, isCommand: boolean, { output, problems }: CliWords): string {
+function formatIssue(issue: unknown, isCommand: boolean, { output, problems }: CliWords): string {
   const { path, column, code, key } = asRecord(issue);
   const isOurs = isCommand && code === 'unknown-type';
   const what = isOurs ? output.command : lookup(problems, code as RowProblemCode, problems.unreadable);
   const named = textOf(key) === '' ? what : `${what}: ${textOf(key)}`;
-  return output.issue(textOf(column) || fieldOf(textOf(path)), named);
+  return output.issue(textOf(column) || formatField(textOf(path)), named);
 }
 
 /** `/data/client/name` as `client.name`; `/data` itself as `data`. */
-const fieldOf = (path: string) => path.replace(/^\/(?:data\/)?/, '').replaceAll('/', '.');
+const formatField = (path: string) => path.replace(/^\/(?:data\/)?/, '').replaceAll('/', '.');
 
 /** The largest number of places that are named for equal findings. */
 const mostNamed = 10;
 
 /** The places of findings in a file: all of them, or the first of many and how to see the rest. */
-export function whereOf(file: string, lines: readonly number[], isSheet: boolean, { output }: CliWords): string {
+export function formatWhere(file: string, lines: readonly number[], isSheet: boolean, { output }: CliWords): string {
   const places = [...new Set(lines)];
   const named = places.slice(0, mostNamed).map(String);
   return `${sanitize(file)}, ${(isSheet ? output.atRows : output.atLines)(named, places.length - named.length)}`;
@@ -86,7 +86,7 @@ export function whereOf(file: string, lines: readonly number[], isSheet: boolean
 const mostPlaces = 5;
 
 /** The first of some lines, or ids. */
-export const placesOf = (lines: readonly (number | string)[]): string =>
+export const formatPlaces = (lines: readonly (number | string)[]): string =>
   [...lines.slice(0, mostPlaces), ...(lines.length > mostPlaces ? ['…'] : [])].join(', ');
 
 /** Findings with those of the seal first, since the others depend on them. */
@@ -103,7 +103,7 @@ export function grouped(
 ): readonly (readonly [LineFinding, ...LineFinding[]])[] {
   const groups = new Map<string, [LineFinding, ...LineFinding[]]>();
   for (const finding of findings) {
-    const key = `${finding.kind} ${finding.rule} ${finding.clause} ${textOfFinding(finding, words, report)}`;
+    const key = `${finding.kind} ${finding.rule} ${finding.clause} ${formatFinding(finding, words, report)}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [finding]);
     else group.push(finding);

@@ -51,14 +51,14 @@ const EVERY_MS = 100;
 const SECONDS = 1_000;
 
 /** A bar with the time that is left, where a person looks at the terminal. */
-export function progressOf({ showsProgress, stderr }: Terminal, label: string, total: number): Progress {
+export function showProgress({ showsProgress, stderr }: Terminal, label: string, total: number): Progress {
   if (!showsProgress || total === 0) return none;
   const begun = performance.now();
   // The first progress is drawn at once.
   let [done, all, note, drawn] = [0, total, '', Number.NEGATIVE_INFINITY];
   const draw = () => {
     const elapsedMs = performance.now() - begun;
-    stderr.write(`${HIDDEN}\r${label} ${barOf(done, all, elapsedMs)}${note}\u001b[K`);
+    stderr.write(`${HIDDEN}\r${label} ${formatBar(done, all, elapsedMs)}${note}\u001b[K`);
   };
   const reach = (now: number, most: number, text: string) => {
     [done, all, note] = [now, most, text];
@@ -76,14 +76,14 @@ export function progressOf({ showsProgress, stderr }: Terminal, label: string, t
 }
 
 /** The bar, the share that is done and, from its pace so far, the time that is left. */
-function barOf(done: number, all: number, elapsedMs: number): string {
+function formatBar(done: number, all: number, elapsedMs: number): string {
   const share = Math.min(1, done / all);
   const full = Math.floor(share * WIDTH);
-  const left = share === 0 ? '' : ` ${durationOf((elapsedMs / share) * (1 - share))}`;
+  const left = share === 0 ? '' : ` ${formatDuration((elapsedMs / share) * (1 - share))}`;
   return `[${'='.repeat(full)}${'-'.repeat(WIDTH - full)}] ${Math.floor(share * 100)}%${left}`;
 }
 
-function durationOf(ms: number): string {
+function formatDuration(ms: number): string {
   const seconds = Math.ceil(ms / SECONDS);
   return seconds < 60 ? `${seconds}s` : `${Math.floor(seconds / 60)}m${seconds % 60}s`;
 }

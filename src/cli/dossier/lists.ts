@@ -23,7 +23,7 @@ import { sanitize } from '../console/text.ts';
 import type { SelectedVisit } from '../input/select-visits.ts';
 
 /** The place of an entry, in brackets as those of the evidence. */
-const placeOf = ({ lines }: SelectedVisit, ...indexes: readonly number[]) =>
+const formatPlaces = ({ lines }: SelectedVisit, ...indexes: readonly number[]) =>
   `[${indexes.map((index) => lines[index] ?? '?').join(', ')}]`;
 
 /** Parts of a line that are there. */
@@ -40,20 +40,20 @@ export function conductLines(
   return [
     ...conduct.map(({ index, at, by, kind, detail = '' }) => {
       const what = output.breach(lookup(words.codes.breach, kind, kind));
-      return `${paint('red', '!')} ${joined(what, sanitize(detail), clock.short(parseTime(at)), who(by))} (2.2-11) ${placeOf(visit, index)}`;
+      return `${paint('red', '!')} ${joined(what, sanitize(detail), clock.short(parseTime(at)), who(by))} (2.2-11) ${formatPlaces(visit, index)}`;
     }),
     ...escalations.map(({ index, at, by, what }) => {
       const matter = output.escalated(sanitize(what));
-      return `${paint('yellow', '!')} ${joined(matter, clock.short(parseTime(at)), who(by))} (2.2-08) ${placeOf(visit, index)}`;
+      return `${paint('yellow', '!')} ${joined(matter, clock.short(parseTime(at)), who(by))} (2.2-08) ${formatPlaces(visit, index)}`;
     }),
   ];
 }
 
 export const measureLines = ({ measures }: Dossier, { words }: ReportContext): readonly string[] =>
-  measures.map((measure) => `${measure.flagged ? '~' : '·'} ${words.measures[measure.name]}: ${lagOf(measure)}`);
+  measures.map((measure) => `${measure.flagged ? '~' : '·'} ${words.measures[measure.name]}: ${formatLag(measure)}`);
 
 /** A lag below zero is a clock that is off: it keeps its sign. */
-function lagOf({ name, value, facts: { from, to } }: Measure): string {
+function formatLag({ name, value, facts: { from, to } }: Measure): string {
   const lag = parseTime(to) - parseTime(from);
   return lag < 0 && name !== 'visits' && name !== 'arrival' ? formatSigned(lag) : amount(name, value);
 }
@@ -90,7 +90,9 @@ export const correctionLines = (
   report: ReportContext,
   context: Context,
 ): readonly string[] =>
-  corrections.map((one) => `· ${sanitize(correctionText(one, report, context))} ${placeOf(visit, one.index, one.of)}`);
+  corrections.map(
+    (one) => `· ${sanitize(correctionText(one, report, context))} ${formatPlaces(visit, one.index, one.of)}`,
+  );
 
 /** The discrepancies: each act that was reported, the rules that refused it, and what was settled. */
 export function discrepancyLines(
@@ -107,7 +109,7 @@ export function discrepancyLines(
     const who = output.actor(roleName(role as never, locale), textOf(id));
     const head = joined(reported, who, words.corrections.knew(basedOn), storedText(visit.events?.[index], report));
     return [
-      `· ${sanitize(head)} ${placeOf(visit, index)}`,
+      `· ${sanitize(head)} ${formatPlaces(visit, index)}`,
       ...acts.map((one, place) => `    ${place + 1}. ${sanitize(reportedText(visit, one, report))}`),
     ];
   });
@@ -133,11 +135,11 @@ function reportedText(visit: SelectedVisit, act: ReportedAct, report: ReportCont
 function fateText(visit: SelectedVisit, fate: Fate, { corrections }: ReportContext['words']): string {
   switch (fate.kind) {
     case 'taken':
-      return `${corrections.taken} ${placeOf(visit, fate.onRecord ?? fate.by)}`;
+      return `${corrections.taken} ${formatPlaces(visit, fate.onRecord ?? fate.by)}`;
     case 'left':
-      return `${corrections.left} ${placeOf(visit, fate.by)}`;
+      return `${corrections.left} ${formatPlaces(visit, fate.by)}`;
     case 'twin':
-      return `${corrections.twin} ${placeOf(visit, fate.of)}`;
+      return `${corrections.twin} ${formatPlaces(visit, fate.of)}`;
     case 'open':
       return corrections.open;
   }
@@ -151,7 +153,7 @@ export const declinedLines = (
 ): readonly string[] =>
   declined.map(
     ({ index, at, activity, detail = '' }) =>
-      `· ${joined(lookup(words.codes.activity, activity, sanitize(activity)), sanitize(detail), clock.short(parseTime(at)))} ${placeOf(visit, index)}`,
+      `· ${joined(lookup(words.codes.activity, activity, sanitize(activity)), sanitize(detail), clock.short(parseTime(at)))} ${formatPlaces(visit, index)}`,
   );
 
 /** The trips that ended without service. */
@@ -162,5 +164,5 @@ export const attemptLines = (
 ): readonly string[] =>
   attempts.map(
     ({ index, arrivedAt, endedBy, endedAt, end }) =>
-      `· ${words.ends[end]} · ${clock.short(parseTime(arrivedAt))} – ${clock.short(parseTime(endedAt))} ${placeOf(visit, index, endedBy)}`,
+      `· ${words.ends[end]} · ${clock.short(parseTime(arrivedAt))} – ${clock.short(parseTime(endedAt))} ${formatPlaces(visit, index, endedBy)}`,
   );

@@ -23,11 +23,11 @@ const wordsIn = (text: string) =>
     .filter((word) => !ignoredWords.has(word));
 
 /** The first letters of the words of a text, which tell them apart whatever their endings; in alphabetical order. */
-export const stemsOf = (text: string): string =>
+export const listStems = (text: string): string =>
   [...new Set(wordsIn(text).map((word) => word.slice(0, 5)))].toSorted().join(' ');
 
 /** A name as it is looked up: without accents, case, small words and the ending of the plural. */
-export const keyOf = (text: string): string => {
+export const toKey = (text: string): string => {
   const words = toComparable(text).split(' ');
   return wordsIn(text)
     .map((word) => (words.length > 1 && numbers.has(word) ? 'numero' : word.replace(/s$/, '').replace(/e$/, '')))
@@ -36,9 +36,9 @@ export const keyOf = (text: string): string => {
 
 const roles: ReadonlyMap<string, ColumnRole> = new Map(
   (Object.entries(headings) as [ColumnRole, readonly string[]][]).flatMap(([role, names]) =>
-    names.map((name) => [keyOf(name), role] as const),
+    names.map((name) => [toKey(name), role] as const),
   ),
 );
 
 /** The content of a column by its heading, if it is known. */
-export const roleOfHeading = (heading: string): ColumnRole | undefined => roles.get(keyOf(heading));
+export const guessRole = (heading: string): ColumnRole | undefined => roles.get(toKey(heading));

@@ -1,12 +1,12 @@
-import { planOf } from '../../logs/sheet/plan.ts';
-import { instantOf } from '../../logs/sheet/time.ts';
+import { planMapping } from '../../logs/sheet/plan.ts';
+import { parseSheetTime } from '../../logs/sheet/time.ts';
 import { caseFold } from '../../logs/sheet/word-map.ts';
 import type { ActMapping, SheetMapping, ValueSource } from '../../logs.ts';
 import type { EventType } from '../../messages/index.ts';
 import { createContext } from '../../report/visit/plain-text.ts';
 import { defaultPolicy, eventTypes } from '../../visit/index.ts';
 import { actOfEvent, commandTypes } from '../../visit/table.ts';
-import { keyOf, roleOfHeading, stemsOf, toComparable } from './keys.ts';
+import { guessRole, listStems, toComparable, toKey } from './keys.ts';
 import { blanks, type ColumnRole, detailFields, otherNames, recorderWords, unclearNames } from './names.ts';
 import type { Table } from './table.ts';
 
@@ -67,7 +67,7 @@ export function guessMapping(table: Table, texts: DraftTexts): Guess {
       ...listed('undecided', undecided, ({ word, types }) => [word, types]),
     },
   };
-  const read = planOf(mapping).columns;
+  const read = planMapping(mapping).columns;
   const left = table.columns.filter((column) => !read.includes(column));
   return {
     mapping: { ...mapping, ...listed('ignored', left, (column) => [column, texts.ignored]) },
@@ -88,7 +88,7 @@ function listed<T, V>(name: string, items: readonly T[], entryOf: (item: T) => r
 function findColumns({ columns }: Table): Columns {
   const found: Partial<Record<ColumnRole, string>> = {};
   for (const column of columns) {
-    const role = roleOfHeading(column);
+    const role = guessRole(column);
     if (role !== undefined) found[role] ??= column;
   }
   return found;
@@ -123,7 +123,7 @@ function cellsIn({ columns, rows }: Table, column: string): readonly string[] {
 function guessDateOrder(table: Table, columns: readonly string[]) {
   const all = columns.map((column) => cellsIn(table, column));
   const texts = table.rows.map((_, place) => all.map((cells) => cells[place] ?? '').join(' ')).slice(0, 2000);
-  const readBy = (dates: 'dmy' | 'mdy') => texts.map((text) => instantOf(text, defaultPolicy.timeZone, dates));
+  const readBy = (dates: 'dmy' | 'mdy') => texts.map((text) => parseSheetTime(text, defaultPolicy.timeZone, dates));
   const [days, months] = [readBy('dmy'), readBy('mdy')];
   const countOf = (read: readonly string[]) => read.filter((text) => text.endsWith('Z')).length;
   const read = (countOf(months) > countOf(days) ? months : days).filter((text) => text.endsWith('Z'));
@@ -159,7 +159,7 @@ function readActNames(): { readonly byName: ActsByName; readonly byStems: ActsBy
   const byName = new Map<string, Set<EventType>>();
   const byStems = new Map<string, Set<EventType>>();
   const put = (name: string, type: EventType) => {
-    for (const [all, key] of [[byName, keyOf(name)] as const, [byStems, stemsOf(name)] as const])
+    for (const [all, key] of [[byName, toKey(name)] as const, [byStems, listStems(name)] as const])
       all.set(key, (all.get(key) ?? new Set()).add(type));
   };
   const catalogues = (['en', 'es-CR'] as const).map((locale) => createContext({ locale }).words.events);
@@ -177,7 +177,7 @@ function readActNames(): { readonly byName: ActsByName; readonly byStems: ActsBy
 
 /** Finds the acts that a word names, or else those whose names have the same stems. */
 const findActs = (word: string, { byName, byStems }: ReturnType<typeof readActNames>): readonly EventType[] => [
-  ...(byName.get(keyOf(word)) ?? byStems.get(stemsOf(word)) ?? []),
+  ...(byName.get(toKey(word)) ?? byStems.get(listStems(word)) ?? []),
 ];
 
 /** Words of a break, other than those of a second visit. */

@@ -1,9 +1,9 @@
 import { parse } from 'csv-parse/sync';
-import { recordsOf } from '../../logs/sheet/records.ts';
+import { splitRecords } from '../../logs/sheet/records.ts';
 import { normalizeSpace } from '../../logs/sheet/word-map.ts';
 import { linesOf } from '../../logs.ts';
 import { parseJson } from '../../util/json.ts';
-import { roleOfHeading } from './keys.ts';
+import { guessRole } from './keys.ts';
 
 /** A sheet: the names of its columns and the texts in their cells. */
 export type Table = {
@@ -44,7 +44,7 @@ async function readSample(text: string, delimiter: string) {
     sample.push(cells);
     if (sample.length === SAMPLE) break;
   }
-  const known = (cells: readonly string[]) => new Set(cells.flatMap((cell) => roleOfHeading(cell) ?? [])).size;
+  const known = (cells: readonly string[]) => new Set(cells.flatMap((cell) => guessRole(cell) ?? [])).size;
   const end = sample.indexOf(null);
   const candidates = sample.slice(0, end < 0 ? TITLES : Math.min(end, TITLES)).flatMap((cells, place) => {
     const filled = cells === null ? [] : cells.filter((cell) => cell !== '');
@@ -62,7 +62,7 @@ async function readSample(text: string, delimiter: string) {
 /** The cells of each record that is not blank; null where it is broken. */
 async function* cellsIn(text: string, delimiter: string): AsyncGenerator<readonly string[] | null> {
   const options = { delimiter, relax_column_count: true, relax_quotes: true };
-  for await (const record of recordsOf(linesOf(text.replace(/^sep=.\r?\n/i, '')), delimiter)) {
+  for await (const record of splitRecords(linesOf(text.replace(/^sep=.\r?\n/i, '')), delimiter)) {
     if ('code' in record) yield null;
     else if (record.text.trim() !== '') yield (parse(record.text, options)[0] ?? []).map(normalizeSpace);
   }

@@ -7,11 +7,11 @@ import { explainIssue, parsePolicy } from '../../wire.ts';
 import { type Context, Failure } from '../console/context.ts';
 import { sanitize } from '../console/text.ts';
 import type { CliWords } from '../words/en.ts';
-import { sourceOf, wholeText } from './source.ts';
+import { openSource, wholeText } from './source.ts';
 
 /** The source that an argument names. */
 export const sourceAt = (path: string | undefined, { words }: Context, isSheet = false) =>
-  sourceOf(path, process.stdin, words.failures.stdin, isSheet);
+  openSource(path, process.stdin, words.failures.stdin, isSheet);
 
 /** The mapping of a sheet, if one is named. */
 export async function mappingAt(

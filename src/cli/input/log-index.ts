@@ -1,7 +1,7 @@
 import { isBlank, withoutMark } from '../../logs/entry.ts';
 import { clipLine, LONGEST } from '../../logs/lines.ts';
-import { completeLength, concatBytes, textOf } from '../../logs/utf8.ts';
-import { detachString, scanVisitId, visitIdOf } from '../../logs/visit-id.ts';
+import { completeLength, concatBytes, decodeUtf8 } from '../../logs/utf8.ts';
+import { detachString, findVisitId, scanVisitId } from '../../logs/visit-id.ts';
 import type { Id } from '../../messages/index.ts';
 
 /** From so many bytes on, which hold more characters than are kept of a line, the rest of it is left out. */
@@ -15,7 +15,7 @@ export type Block = { readonly bytes: Uint8Array; readonly offset: number };
  * The lines of a file in whole blocks, from the parts in which it comes, the first of which begins with a line at the offset
  * `from`. Of a line that never ends the beginning is kept, and is a block of its own.
  */
-export async function* blocksOf(parts: AsyncIterable<Uint8Array>, from = 0): AsyncGenerator<Block> {
+export async function* splitBlocks(parts: AsyncIterable<Uint8Array>, from = 0): AsyncGenerator<Block> {
   let rest: Uint8Array = new Uint8Array();
   let offset = from;
   let read = from;
@@ -31,14 +31,14 @@ export async function* blocksOf(parts: AsyncIterable<Uint8Array>, from = 0): Asy
       yield { bytes: concatBytes(rest, part.subarray(begin, end)), offset };
       [rest, offset] = [new Uint8Array(), read + end];
     }
-    if (rest.length < ENOUGH) rest = beginningOf(concatBytes(rest, part.subarray(end)));
+    if (rest.length < ENOUGH) rest = clipBytes(concatBytes(rest, part.subarray(end)));
     read += part.length;
   }
   if (rest.length > 0) yield { bytes: rest, offset };
 }
 
 /** Enough of a line, up to the end of a character: a text that is cut within one is made character by character. */
-function beginningOf(line: Uint8Array): Uint8Array {
+function clipBytes(line: Uint8Array): Uint8Array {
   if (line.length < ENOUGH + 4) return line.slice();
   const beginning = line.slice(0, ENOUGH + 4);
   return beginning.subarray(0, completeLength(beginning));
@@ -69,8 +69,8 @@ export async function indexLog(blocks: AsyncIterable<Block>): Promise<LogIndex> 
       const feed = latin.indexOf('\n', from);
       const to = feed < 0 ? latin.length : feed;
       line += 1;
-      const visitId = scanVisitId(latin.slice(from, to)) ?? visitIdOf(clipLine(textOf(bytes.subarray(from, to))));
-      if (visitId === null && !isBlank(withoutMark(textOf(bytes.subarray(from, to))))) unattributed += 1;
+      const visitId = scanVisitId(latin.slice(from, to)) ?? findVisitId(clipLine(decodeUtf8(bytes.subarray(from, to))));
+      if (visitId === null && !isBlank(withoutMark(decodeUtf8(bytes.subarray(from, to))))) unattributed += 1;
       const found = visitId === null ? undefined : visits.get(visitId);
       if (found !== undefined) found.count += 1;
       else if (visitId !== null) visits.set(detachString(visitId), { offset: offset + from, first: line, count: 1 });

@@ -2,7 +2,7 @@ import { type ChainHead, isSha256 } from '../../chain/sealed.ts';
 import type { ChainReport } from '../../chain.ts';
 import { sealReader } from '../../logs/seals.ts';
 import type { Seals } from '../../logs/visit-auditor.ts';
-import { idOf } from '../../logs/visit-id.ts';
+import { parseId } from '../../logs/visit-id.ts';
 import type { VisitAudit } from '../../logs.ts';
 import type { Id } from '../../messages/index.ts';
 import { asRecord, parseJson } from '../../util/json.ts';
@@ -16,7 +16,7 @@ export type Heads = { readonly byVisit: ReadonlyMap<Id, ChainHead>; readonly onl
 export const noHeads: Heads = { byVisit: new Map(), only: null };
 
 /** Verifies the seals of each visit against the heads that were kept. */
-export function sealsOf({ byVisit, only }: Heads, wanted?: Id): Seals {
+export function createSeals({ byVisit, only }: Heads, wanted?: Id): Seals {
   let owner = wanted;
   return (visitId) => {
     if (only === null) return sealReader(byVisit.get(visitId));
@@ -36,15 +36,15 @@ export async function headsAt(path: string | undefined, context: Context): Promi
   const source = await sourceAt(path, context);
   const bad = () => new Failure(({ failures }) => failures.badHead(source.name));
   const values = valuesIn((await wholeText(source)).replace(/^\uFEFF/, ''));
-  const only = values.length === 1 ? headOf(values[0]) : null;
+  const only = values.length === 1 ? parseHead(values[0]) : null;
   if (only !== null && asRecord(values[0]).visitId === undefined) return { byVisit: new Map(), only };
   const byVisit = new Map<Id, ChainHead>();
   for (const value of values) {
     const { visitId, head, chain } = asRecord(value);
     // A visit that carries no seal has no head.
     if (head === null || chain === null) continue;
-    const id = idOf(visitId);
-    const known = headOf(value) ?? headOf(head) ?? headOf(asRecord(chain).head);
+    const id = parseId(visitId);
+    const known = parseHead(value) ?? parseHead(head) ?? parseHead(asRecord(chain).head);
     if (id === null || known === null) throw bad();
     byVisit.set(id, known);
   }
@@ -52,7 +52,7 @@ export async function headsAt(path: string | undefined, context: Context): Promi
   return { byVisit, only: null };
 }
 
-function headOf(value: unknown): ChainHead | null {
+function parseHead(value: unknown): ChainHead | null {
   const { count, hash } = asRecord(value);
   return Number.isSafeInteger(count) && Number(count) > 0 && isSha256(hash) ? { count: Number(count), hash } : null;
 }

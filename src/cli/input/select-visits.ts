@@ -2,11 +2,11 @@ import type { LineFinding, VisitAudit } from '../../logs.ts';
 import type { Id } from '../../messages/index.ts';
 import type { Policy } from '../../visit/index.ts';
 import { type Context, EXIT, Failure, printError } from '../console/context.ts';
-import { isEncoding, isOversized, nothingReadable, placesOf } from '../console/findings.ts';
+import { formatPlaces, isEncoding, isOversized, nothingReadable } from '../console/findings.ts';
 import { mappingAt, policyAt, sourceAt } from './inputs.ts';
-import { type Heads, headsAt, sealsOf } from './seals.ts';
+import { createSeals, type Heads, headsAt } from './seals.ts';
 import type { Source } from './source.ts';
-import { type Reading, visitsOf } from './visits.ts';
+import { type Reading, readVisits } from './visits.ts';
 
 /** The options of the commands that read visits. */
 export type VisitOptions = {
@@ -38,10 +38,10 @@ export type Selected = {
 };
 
 /** The files of a command; standard input where none is named. */
-export const inputsOf = (files: readonly (string | undefined)[]) => (files.length === 0 ? [undefined] : files);
+export const listInputs = (files: readonly (string | undefined)[]) => (files.length === 0 ? [undefined] : files);
 
 /** The visits of some files that are asked for: all of them, or the one that is named, which one of the files must have. */
-export async function selectedIn(
+export async function findSelected(
   files: readonly (string | undefined)[],
   options: VisitOptions,
   { prepare = (source) => source, ...extras }: Pick<Reading, 'dossier' | 'events'> & { readonly prepare?: Prepare },
@@ -50,7 +50,7 @@ export async function selectedIn(
   const mapping = await mappingAt(options.map, context, options.sort);
   const policy = await policyAt(options.policy, context);
   const heads = await headsAt(options.head, context);
-  const seals = sealsOf(heads, options.visit);
+  const seals = createSeals(heads, options.visit);
   const reading: Reading = { ...extras, seals, ...(mapping && { mapping }), ...(policy && { policy }) };
   let leftOut = 0;
   let broken = 0;
@@ -61,7 +61,11 @@ export async function selectedIn(
     leftOut += lines;
   };
   const lost = new Set(options.visit === undefined ? heads.byVisit.keys() : []);
-  const visits = selectVisits(inputsOf(files), { reading, wanted: options.visit, lost, leave, note, prepare }, context);
+  const visits = selectVisits(
+    listInputs(files),
+    { reading, wanted: options.visit, lost, leave, note, prepare },
+    context,
+  );
   return {
     visits,
     policy,
@@ -94,7 +98,7 @@ async function* selectVisits(
   let found = 0;
   for (const file of files) {
     const source = selection.prepare(await sourceAt(file, context, selection.reading.mapping !== undefined));
-    for await (const visit of selectedOf(source, selection, context)) {
+    for await (const visit of selectFrom(source, selection, context)) {
       found += 1;
       lost.delete(visit.visitId);
       note(visit);
@@ -103,11 +107,11 @@ async function* selectVisits(
   }
   if (found === 0 && wanted !== undefined) throw new Failure(({ failures }) => failures.noSuchVisit(wanted));
   if (lost.size === 0) return;
-  await printError(context, [context.words.failures.lostVisits(placesOf([...lost]))]);
+  await printError(context, [context.words.failures.lostVisits(formatPlaces([...lost]))]);
 }
 
 /** Those of one source. Lines without a visit are reported once all of it was read. */
-async function* selectedOf(
+async function* selectFrom(
   source: Source,
   { reading, wanted, leave }: Selection,
   context: Context,
@@ -118,7 +122,7 @@ async function* selectedOf(
   let found = 0;
   let isGarbled = false;
   let oversizedAt: number | null = null;
-  for await (const visit of visitsOf(source, reading, context)) {
+  for await (const visit of readVisits(source, reading, context)) {
     const garbled: LineFinding | undefined = isGarbled ? undefined : visit.audit.findings.find(isEncoding);
     if (garbled !== undefined) await printError(context, [failures.notUtf8(source.name, garbled.line)]);
     isGarbled ||= garbled !== undefined;
@@ -135,5 +139,5 @@ async function* selectedOf(
   }
   leave(unplaced.length);
   if (unplaced.length === 0) return;
-  await printError(context, [failures.leftOut(source.name, unplaced.length, isSheet, placesOf(unplaced))]);
+  await printError(context, [failures.leftOut(source.name, unplaced.length, isSheet, formatPlaces(unplaced))]);
 }

@@ -1,5 +1,5 @@
 import { headerCells } from '../../logs/sheet/csv-rows.ts';
-import { planOf } from '../../logs/sheet/plan.ts';
+import { planMapping } from '../../logs/sheet/plan.ts';
 import { normalizeSpace } from '../../logs/sheet/word-map.ts';
 import { linesOf, type SheetMapping, type SheetRow } from '../../logs.ts';
 import { type Context, Failure, printError } from '../console/context.ts';
@@ -14,7 +14,7 @@ export const shownColumns = (columns: readonly string[], most: number): readonly
 /** Refuses a CSV whose first row has not the columns of the mapping: names those that it has, and a delimiter that would fit. */
 export async function checkColumns(head: string, mapping: SheetMapping, name: string): Promise<void> {
   if (mapping.format === 'json') return;
-  const { columns } = planOf(mapping);
+  const { columns } = planMapping(mapping);
   const { delimiter = ',' } = mapping;
   const missingIn = (found: readonly string[]) => columns.filter((column) => !found.includes(normalizeSpace(column)));
   const cellsBy = async (mark: string) => (await headerCells(linesOf([head]), mark, columns)) ?? [];
@@ -70,7 +70,7 @@ const names: Readonly<Record<Encoding, string>> = {
 
 /** A sheet as UTF-8, whichever of the encodings of spreadsheets it has; says so of another one. */
 export async function decodedSheet(source: Source, context: Context): Promise<Source> {
-  const encoding = await encodingOf(source);
+  const encoding = await detectEncoding(source);
   if (encoding === 'utf-8') return source;
   if (!context.quiet) await printError(context, [context.words.failures.decoded(source.name, names[encoding])]);
   return { ...source, chunks: (onBytes) => decoded(source.chunks(onBytes), encoding) };
@@ -85,7 +85,7 @@ const MULTIBYTE = /[\u00c2-\u00df][\u0080-\u00bf]|[\u00e0-\u00ef][\u0080-\u00bf]
  * The encoding of a sheet. It is Windows-1252 only if no character beyond ASCII is one of UTF-8: of a mixture each row that is not
  * UTF-8 is reported. What can be read only once counts as UTF-8, unless it begins otherwise.
  */
-async function encodingOf(source: Source): Promise<Encoding> {
+async function detectEncoding(source: Source): Promise<Encoding> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let isUtf8 = true;
   let hasUtf8 = false;

@@ -1,5 +1,5 @@
 import { type FileHandle, open, stat } from 'node:fs/promises';
-import { textOf } from '../../logs/utf8.ts';
+import { decodeUtf8 } from '../../logs/utf8.ts';
 import { Failure } from '../console/context.ts';
 import { sanitize } from '../console/text.ts';
 
@@ -21,7 +21,7 @@ const PART = 1 << 20;
 const SHORTENED = 'ESHORTENED';
 
 /** A source that can be read, or a failure that says why not. `-` or nothing is standard input. */
-export async function sourceOf(
+export async function openSource(
   path: string | undefined,
   stdin: NodeJS.ReadStream,
   stdinName: string,
@@ -32,14 +32,14 @@ export async function sourceOf(
     return { name: stdinName, path: '-', size: null, chunks: (onBytes) => read(stdin, stdinName, isSheet, onBytes) };
   }
   const name = sanitize(path);
-  const size = await sizeOf(path, name, isSheet).catch((error) => {
+  const size = await measureFile(path, name, isSheet).catch((error) => {
     throw notRead(error, name);
   });
   return { name, path, size, chunks: (onBytes) => readFile(path, name, size, isSheet, onBytes) };
 }
 
 /** The size of a regular file in bytes; null for anything else, which is not opened: a pipe can be opened once. */
-async function sizeOf(path: string, name: string, isSheet: boolean): Promise<number | null> {
+async function measureFile(path: string, name: string, isSheet: boolean): Promise<number | null> {
   const found = await stat(path);
   if (found.isDirectory()) throw new Failure(({ failures }) => failures.isDirectory(name));
   if (found.isCharacterDevice()) throw new Failure(({ failures }) => failures.isDevice(name));
@@ -62,17 +62,17 @@ function foreignKind(start: string): 'gzip' | 'zip' | 'utf16' | undefined {
 }
 
 /** True for the first bytes of a text in UTF-16. */
-export const isUtf16 = (bytes: Uint8Array): boolean => kindOf(bytes) === 'utf16';
+export const isUtf16 = (bytes: Uint8Array): boolean => detectKind(bytes) === 'utf16';
 
-const kindOf = (bytes: Uint8Array) => foreignKind(Buffer.from(bytes.subarray(0, 4)).toString('hex'));
+const detectKind = (bytes: Uint8Array) => foreignKind(Buffer.from(bytes.subarray(0, 4)).toString('hex'));
 
 /** Refuses a file of another kind by its first bytes, since no line of it could be read. A sheet is decoded. */
 function refuseForeign(bytes: Uint8Array, name: string, isSheet: boolean): void {
-  const kind = kindOf(bytes);
+  const kind = detectKind(bytes);
   if (kind !== undefined && !(isSheet && kind === 'utf16')) throw new Failure(({ failures }) => failures[kind](name));
 }
 
-async function opened(path: string, name: string): Promise<FileHandle> {
+async function openFile(path: string, name: string): Promise<FileHandle> {
   try {
     return await open(path, 'r');
   } catch (error) {
@@ -90,7 +90,7 @@ async function* readFile(
 ): AsyncGenerator<Uint8Array> {
   const parts =
     size === null
-      ? (await opened(path, name)).createReadStream({ highWaterMark: PART })
+      ? (await openFile(path, name)).createReadStream({ highWaterMark: PART })
       : readRange(path, { from: 0, to: size });
   yield* read(parts, name, isSheet, onBytes);
 }
@@ -159,7 +159,7 @@ const MOST_MEGABYTES = 256;
 
 /** All text of a file, at most {@link MOST_MEGABYTES}. */
 export const wholeText = async (source: Pick<Source, 'name' | 'chunks'>): Promise<string> =>
-  textOf(await wholeBytes(source));
+  decodeUtf8(await wholeBytes(source));
 
 async function wholeBytes({ name, chunks }: Pick<Source, 'name' | 'chunks'>): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
@@ -200,7 +200,7 @@ export async function peeked(source: Source): Promise<Peeked> {
     read.push(next.value);
     size += next.value.length;
   }
-  const head = textOf(Buffer.concat(read).subarray(0, ENOUGH));
+  const head = decodeUtf8(Buffer.concat(read).subarray(0, ENOUGH));
   if (source.size === null) return { source: { ...source, chunks: (onBytes) => replayed(read, parts, onBytes) }, head };
   await parts.return?.();
   return { source, head };

@@ -1,14 +1,14 @@
 import { parseLine } from '../../logs/entry.ts';
 import { isJsonText, jsonValuesIn } from '../../logs/json-values.ts';
 import { auditLines } from '../../logs/line-auditor.ts';
-import { LONGEST, lineGroups, textsOf } from '../../logs/lines.ts';
+import { decodeParts, LONGEST, lineGroups } from '../../logs/lines.ts';
 import { auditRows } from '../../logs/sheet/audit-sheet.ts';
 import type { VisitAudit, VisitsOptions } from '../../logs/visit-audit.ts';
 import { createVisitAuditor, type Seals } from '../../logs/visit-auditor.ts';
 import { readSheet, type SheetMapping } from '../../logs.ts';
 import type { Context } from '../console/context.ts';
-import { progressOf } from '../console/progress.ts';
-import { blocksOf, countsIn, indexLog } from './log-index.ts';
+import { showProgress } from '../console/progress.ts';
+import { countsIn, indexLog, splitBlocks } from './log-index.ts';
 import { checkColumns, decodedSheet, watchOrder } from './sheets.ts';
 import { heldSource, peeked, type Source } from './source.ts';
 
@@ -16,7 +16,7 @@ import { heldSource, peeked, type Source } from './source.ts';
 export type Reading = VisitsOptions & { readonly mapping?: SheetMapping; readonly seals?: Seals };
 
 /** The visits of a log or of a sheet, audited. A file is read twice, so that no more than the open visits are held. */
-export async function* visitsOf(given: Source, options: Reading, context: Context): AsyncGenerator<VisitAudit> {
+export async function* readVisits(given: Source, options: Reading, context: Context): AsyncGenerator<VisitAudit> {
   const { mapping, seals, ...reading } = options;
   const { auditing } = context.words.output.progress;
   // A sheet that comes once is held, as its visits are: its encoding shows only in the whole.
@@ -26,7 +26,7 @@ export async function* visitsOf(given: Source, options: Reading, context: Contex
   const isJson = mapping === undefined && isJsonText(head);
   const isReadTwice = mapping === undefined && source.size !== null && !isJson;
   const counted = isReadTwice ? await countIn(source, context) : {};
-  const progress = progressOf(context, auditing, source.size ?? 0);
+  const progress = showProgress(context, auditing, source.size ?? 0);
   const parts = source.chunks(progress.advance);
   try {
     if (mapping !== undefined) {
@@ -46,7 +46,7 @@ async function* auditJson(
   seals?: Seals,
 ): AsyncGenerator<VisitAudit> {
   const visits = createVisitAuditor(options, seals);
-  for await (const { line, text } of jsonValuesIn(textsOf(parts), LONGEST)) {
+  for await (const { line, text } of jsonValuesIn(decodeParts(parts), LONGEST)) {
     const finished = visits.add(parseLine(line, text.replace(/^\uFEFF/, '')));
     if (finished !== undefined) yield finished;
   }
@@ -55,9 +55,9 @@ async function* auditJson(
 
 /** The first reading. */
 async function countIn(source: Source, context: Context) {
-  const progress = progressOf(context, context.words.output.progress.counting, source.size ?? 0);
+  const progress = showProgress(context, context.words.output.progress.counting, source.size ?? 0);
   try {
-    const index = await indexLog(blocksOf(source.chunks(progress.advance)));
+    const index = await indexLog(splitBlocks(source.chunks(progress.advance)));
     return { expected: countsIn(index), hasUnattributed: index.unattributed > 0 };
   } finally {
     progress.stop();

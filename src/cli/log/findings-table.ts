@@ -3,7 +3,7 @@ import { isTime, parseTime, type ReportContext } from '../../report/visit/plain-
 import { asRecord } from '../../util/json.ts';
 import { lookup, textOf } from '../../words/text.ts';
 import { type Cell, csvLine } from '../console/csv.ts';
-import { makesUnclean, textOfFinding } from '../console/findings.ts';
+import { formatFinding, makesUnclean } from '../console/findings.ts';
 import type { CliWords } from '../words/en.ts';
 
 /** The words of the table; its places are lines or, of a third-party sheet, rows. */
@@ -26,10 +26,10 @@ export function tableHeading({ findings: { columns } }: CliWords, isSheet: boole
 export function findingRows(result: VisitAudit, style: TableStyle): readonly string[] {
   const { findings } = result.audit;
   const shown = style.showsAll ? findings : findings.filter(makesUnclean);
-  return shown.map((finding) => csvLine(cellsOf(finding, result, style)));
+  return shown.map((finding) => csvLine(toCells(finding, result, style)));
 }
 
-function cellsOf(
+function toCells(
   finding: LineFinding,
   { visitId, audit, events = [] }: VisitAudit,
   style: TableStyle,
@@ -53,7 +53,7 @@ function cellsOf(
     kind,
     rule,
     clause,
-    textOfFinding(finding, words, report),
+    formatFinding(finding, words, report),
     isTime(moment) ? new Date(report.clock.local(moment)) : textOf(at),
     textOf(asRecord(by).role),
     textOf(asRecord(by).id),

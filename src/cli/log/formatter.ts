@@ -3,15 +3,15 @@ import type { Id } from '../../messages/index.ts';
 import type { Locale } from '../../protocol/index.ts';
 import { createContext, type ReportContext } from '../../report/visit/plain-text.ts';
 import type { Policy } from '../../visit/index.ts';
-import { wordsOf } from '../console/context.ts';
+import { selectWords } from '../console/context.ts';
 import {
   findingLine,
+  formatWhere,
   grouped,
   isEncoding,
   isOversized,
   makesUnclean,
   sealsFirst,
-  whereOf,
 } from '../console/findings.ts';
 import { type Paint, painter } from '../console/terminal.ts';
 import { safeJson } from '../console/text.ts';
@@ -100,13 +100,13 @@ type Formatting = FormatOptions & { readonly words: CliWords; readonly paint: Pa
 export function createFormatter(options: FormatOptions): Formatter {
   const { locale, policy, isColoured } = options;
   const report = createContext(policy === undefined ? { locale } : { locale, policy });
-  const style: Formatting = { ...options, words: wordsOf(locale), paint: painter(isColoured), report };
+  const style: Formatting = { ...options, words: selectWords(locale), paint: painter(isColoured), report };
   return (result, tally) => {
     const isWanted = options.wanted === undefined || options.wanted === result.visitId;
     countReadable(result, tally);
     if (!isWanted) return { lines: [], garbledAt: null };
     count(result, options.heads, tally);
-    return { lines: linesOf(result, style), garbledAt: result.audit.findings.find(isEncoding)?.line ?? null };
+    return { lines: formatLines(result, style), garbledAt: result.audit.findings.find(isEncoding)?.line ?? null };
   };
 }
 
@@ -158,34 +158,34 @@ function asJson(file: string, { visitId, continued, lines, audit, chain }: Visit
 /** The largest number of findings of one visit that are printed; equal ones count once. */
 const mostShown = 50;
 
-function linesOf(result: VisitAudit, style: Formatting): readonly string[] {
+function formatLines(result: VisitAudit, style: Formatting): readonly string[] {
   if (style.quiet) return [];
   if (style.csv) return findingRows(result, style);
   if (style.json) return [safeJson(asJson(style.path, result))];
-  return result.audit.clean && !style.showsAll ? [] : textOf(result, style);
+  return result.audit.clean && !style.showsAll ? [] : formatText(result, style);
 }
 
-function textOf(result: VisitAudit, style: Formatting): readonly string[] {
+function formatText(result: VisitAudit, style: Formatting): readonly string[] {
   const { words, report, showsAll, isSheet, name } = style;
   const { findings } = result.audit;
   const listed = (shown: readonly LineFinding[]) => {
     const groups = grouped(shown, words, report);
     const lines = groups.slice(0, mostShown).map((group) => {
       const places = group.map(({ line }) => line);
-      return `  ${findingLine(group[0], whereOf(name, places, isSheet, words), report, style)}`;
+      return `  ${findingLine(group[0], formatWhere(name, places, isSheet, words), report, style)}`;
     });
     const rest = groups.length - lines.length;
     return rest > 0 ? [...lines, `  ${words.output.more(rest)}`] : lines;
   };
   const remarks = showsAll ? listed(findings.filter((finding) => !makesUnclean(finding))) : [];
   return [
-    headingOf(result, style),
+    formatHeading(result, style),
     ...listed(sealsFirst(findings.filter(makesUnclean))),
     ...(remarks.length > 0 ? [`  ${style.paint('bold', words.output.remarks)}`, ...remarks] : []),
   ];
 }
 
-function headingOf({ visitId, lines, continued, audit, chain }: VisitAudit, style: Formatting): string {
+function formatHeading({ visitId, lines, continued, audit, chain }: VisitAudit, style: Formatting): string {
   const { words, report, paint, isSheet, heads } = style;
   const [first = 0] = lines;
   const range = (isSheet ? words.output.rows : words.output.lines)(first, lines.at(-1) ?? first);

@@ -1,10 +1,10 @@
 import { createVisitAuditor } from '../../logs/visit-auditor.ts';
 import { Unreadable } from '../../reading/judging/log.ts';
 import type { Context } from '../console/context.ts';
-import { progressOf } from '../console/progress.ts';
+import { showProgress } from '../console/progress.ts';
 import { notRead, readRange, type Source } from '../input/source.ts';
 import { addTally, createFormatter, type FormatOptions, type FormattedVisit, type Tally } from './formatter.ts';
-import { type Range, rangesOf } from './partition.ts';
+import { type Range, splitRanges } from './partition.ts';
 import { type AuditWorker, auditRanges, type Watch } from './scheduler.ts';
 import type { Batch, Unplaced } from './worker.ts';
 import { startThread, type Thread } from './worker-thread.ts';
@@ -24,7 +24,7 @@ export async function* formatAll(
     for (const result of batch.results) {
       if ('garbledAt' in result) yield result;
       else {
-        const thousand = unplaced.add(entryOf(result));
+        const thousand = unplaced.add(toEntry(result));
         if (thousand !== undefined) yield formatVisit(thousand, tally);
       }
     }
@@ -32,7 +32,7 @@ export async function* formatAll(
   for (const rest of unplaced.end()) yield formatVisit(rest, tally);
 }
 
-const entryOf = ({ line, facts, isUnknown }: Unplaced) => ({
+const toEntry = ({ line, facts, isUnknown }: Unplaced) => ({
   line,
   visitId: null,
   entry: new Unreadable(facts, isUnknown),
@@ -52,11 +52,11 @@ export async function* auditInParallel(
   tally: Tally,
 ): AsyncGenerator<FormattedVisit> {
   const { path, name, size } = source;
-  const watch: Watch = (reading) => progressOf(context, context.words.output.progress[reading], size);
+  const watch: Watch = (reading) => showProgress(context, context.words.output.progress[reading], size);
   const count = Math.max(1, Math.min(workers * RANGES_EACH, Math.floor(size / LEAST_BYTES)));
   const threads: Thread[] = [];
   try {
-    const ranges = await rangesOf(size, count, (range) => readRange(path, range));
+    const ranges = await splitRanges(size, count, (range) => readRange(path, range));
     threads.push(...ranges.slice(0, workers).map(() => startThread({ file: path, options })));
     const pool = threads.map(({ worker }) => worker);
     yield* formatAll(pool, ranges, options, watch, tally);

@@ -25,7 +25,7 @@ export type Plan = {
 type VisitSpan = VisitExtent & { endsIn: number };
 
 /** The plan of each range, from the indexes of all. */
-export function plansOf(ranges: readonly Range[], indexes: readonly LogIndex[]): readonly Plan[] {
+export function planRanges(ranges: readonly Range[], indexes: readonly LogIndex[]): readonly Plan[] {
   const spans = new Map<Id, VisitSpan>();
   const befores: number[] = [];
   let lines = 0;
@@ -42,11 +42,11 @@ export function plansOf(ranges: readonly Range[], indexes: readonly LogIndex[]):
     lines += index.lines;
   }
   return ranges.map((range, place) =>
-    planOf(range, place, befores[place] ?? 0, indexes[place]?.visits.keys() ?? [], spans),
+    planRange(range, place, befores[place] ?? 0, indexes[place]?.visits.keys() ?? [], spans),
   );
 }
 
-function planOf(
+function planRange(
   range: Range,
   place: number,
   linesBefore: number,
@@ -75,7 +75,7 @@ function planOf(
 const SHARED = 10;
 
 /** The lines of a plan: before its range those of the visits that end in it, within it all but those that end later. */
-export function filterOf({ linesBefore, firstLine, expected, earlier, later }: Plan): LineFilter {
+export function createFilter({ linesBefore, firstLine, expected, earlier, later }: Plan): LineFilter {
   const [before, after] = [new Set<Id | null>(earlier), new Set<Id | null>(later)];
   const isShared = later.length * SHARED > expected.size;
   return {
@@ -91,7 +91,7 @@ export type Read = (range: Range) => AsyncIterable<Uint8Array>;
 const LINE_FEED = 0x0a;
 
 /** A file in so many ranges of about the same size, each of whole lines; fewer where lines are longer than that. */
-export async function rangesOf(size: number, count: number, read: Read): Promise<readonly Range[]> {
+export async function splitRanges(size: number, count: number, read: Read): Promise<readonly Range[]> {
   const ranges: Range[] = [];
   let from = 0;
   for (let place = 1; place <= count; place += 1) {

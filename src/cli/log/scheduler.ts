@@ -1,7 +1,7 @@
 import { TransformStream } from 'node:stream/web';
 import type { Progress } from '../console/progress.ts';
 import type { LogIndex } from '../input/log-index.ts';
-import { type Plan, plansOf, type Range } from './partition.ts';
+import { type Plan, planRanges, type Range } from './partition.ts';
 
 /** The results of a part of a range; `size` is their length, in characters. */
 type Sized = { readonly size: number };
@@ -30,7 +30,7 @@ export async function* auditRanges<Batch extends Sized>(
   workers: readonly AuditWorker<Batch>[],
   watch: Watch,
 ): AsyncGenerator<Batch> {
-  const plans = plansOf(ranges, await indexRanges(ranges, workers, watch));
+  const plans = planRanges(ranges, await indexRanges(ranges, workers, watch));
   const queues = plans.map(
     () => new TransformStream<Batch, Batch>(undefined, { highWaterMark: ROOM, size: ({ size }) => size }),
   );

@@ -4,8 +4,8 @@ import { lineGroups } from '../../logs/lines.ts';
 import { createVisitAuditor, type LogEntry } from '../../logs/visit-auditor.ts';
 import type { VisitAudit } from '../../logs.ts';
 import { Unreadable } from '../../reading/judging/log.ts';
-import { blocksOf, indexLog } from '../input/log-index.ts';
-import { sealsOf } from '../input/seals.ts';
+import { indexLog, splitBlocks } from '../input/log-index.ts';
+import { createSeals } from '../input/seals.ts';
 import {
   createFormatter,
   emptyTally,
@@ -14,7 +14,7 @@ import {
   type Formatter,
   type Tally,
 } from './formatter.ts';
-import { filterOf, type Plan, type Read } from './partition.ts';
+import { createFilter, type Plan, type Read } from './partition.ts';
 import type { AuditWorker } from './scheduler.ts';
 
 /** A line whose visit is unknown: it is reported with others of its kind once the ranges are merged. */
@@ -34,17 +34,17 @@ const BATCH = 200;
 export function createWorker(read: Read, options: FormatOptions): AuditWorker<Batch> {
   const formatVisit = createFormatter(options);
   return {
-    index: (range, onBytes) => indexLog(blocksOf(counted(read(range), 0, onBytes), range.from)),
+    index: (range, onBytes) => indexLog(splitBlocks(countBytes(read(range), 0, onBytes), range.from)),
     audit: async (plan, put, onBytes) => {
       let draft = emptyDraft();
-      for await (const found of foundIn(plan, read, options, onBytes)) {
+      for await (const found of auditRange(plan, read, options, onBytes)) {
         addTo(draft, found, formatVisit);
         draft.found += 1;
         if (draft.found < BATCH) continue;
-        await put(batchOf(draft));
+        await put(closeBatch(draft));
         draft = emptyDraft();
       }
-      await put(batchOf(draft));
+      await put(closeBatch(draft));
     },
   };
 }
@@ -54,7 +54,7 @@ type Draft = { found: number; readonly results: (FormattedVisit | Unplaced)[]; r
 /** The approximate size of an object apart from its text, in characters. */
 const OBJECT = 500;
 
-function batchOf({ results, tally }: Draft): Batch {
+function closeBatch({ results, tally }: Draft): Batch {
   const texts = results.flatMap((one) => ('lines' in one ? one.lines : []));
   return { results, tally, size: texts.reduce((size, text) => size + text.length, OBJECT * (1 + results.length)) };
 }
@@ -70,29 +70,29 @@ function addTo({ results, tally }: Draft, found: VisitAudit | Unplaced, formatVi
 }
 
 /** The visits that end in a range, and its lines without a visit. */
-function foundIn(
+function auditRange(
   plan: Plan,
   read: Read,
   { policy, heads, wanted, csv }: FormatOptions,
   onBytes: (bytes: number) => void,
 ) {
   const { range, from, expected } = plan;
-  const visits = createVisitAuditor({ ...(policy && { policy }), expected, events: csv }, sealsOf(heads, wanted));
+  const visits = createVisitAuditor({ ...(policy && { policy }), expected, events: csv }, createSeals(heads, wanted));
   const sink = {
-    add: (entry: LogEntry) => unplacedOf(entry) ?? visits.add(entry),
+    add: (entry: LogEntry) => findUnplaced(entry) ?? visits.add(entry),
     end: (): Iterable<VisitAudit | Unplaced> => visits.end(),
   };
-  const parts = counted(read({ from, to: range.to }), range.from - from, onBytes);
-  return auditLines<VisitAudit | Unplaced>(lineGroups(parts), sink, filterOf(plan));
+  const parts = countBytes(read({ from, to: range.to }), range.from - from, onBytes);
+  return auditLines<VisitAudit | Unplaced>(lineGroups(parts), sink, createFilter(plan));
 }
 
-function unplacedOf({ visitId, line, entry }: LogEntry): Unplaced | undefined {
+function findUnplaced({ visitId, line, entry }: LogEntry): Unplaced | undefined {
   if (visitId !== null || !(entry instanceof Unreadable)) return undefined;
   return { line, facts: entry.facts, isUnknown: entry.isUnknown };
 }
 
 /** Reports the number of bytes of each part, those of the run-up excluded. */
-async function* counted(
+async function* countBytes(
   parts: AsyncIterable<Uint8Array>,
   uncounted: number,
   onBytes: (bytes: number) => void,

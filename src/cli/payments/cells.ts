@@ -8,7 +8,7 @@ import type { CliWords } from '../words/en.ts';
 import type { PaymentRow, PaymentTotal } from './row.ts';
 
 /** The headings of the sheet of visits, and its cells, row by row. */
-export function headingsOf({ payments: { columns } }: CliWords, clauses: readonly string[]): readonly string[] {
+export function listHeadings({ payments: { columns } }: CliWords, clauses: readonly string[]): readonly string[] {
   return [
     columns.visit,
     columns.caseNumber,
@@ -39,7 +39,7 @@ export type SheetStyle = {
   readonly isSheet: boolean;
 };
 
-export function cellsOf(row: PaymentRow, { context, report, isSheet }: SheetStyle): readonly Cell[] {
+export function toCells(row: PaymentRow, { context, report, isSheet }: SheetStyle): readonly Cell[] {
   const { words, locale } = context;
   const { payments } = words;
   const { statuses, phases } = report.words;
@@ -63,12 +63,12 @@ export function cellsOf(row: PaymentRow, { context, report, isSheet }: SheetStyl
     whyNot(row, payments, report, isSheet),
     row.corrections.map((one) => correctionText(one, report, { words, locale })).join(' | '),
     row.findings,
-    faultOf(row, report, isSheet) ?? integrityText(report, row.integrity) ?? '',
+    describeFault(row, report, isSheet) ?? integrityText(report, row.integrity) ?? '',
   ];
 }
 
 /** The fault that breaks the integrity of the log of a visit, at its line or row; null for one that is not broken. */
-export function faultOf(
+export function describeFault(
   { integrity }: Pick<PaymentRow, 'integrity'>,
   report: ReportContext,
   isSheet: boolean,
@@ -86,7 +86,7 @@ export function whyNot(
   report: ReportContext,
   isSheet: boolean,
 ): string {
-  const fault = faultOf({ integrity }, report, isSheet);
+  const fault = describeFault({ integrity }, report, isSheet);
   const isImplied = (condition: PaymentCondition) =>
     condition === 'start-documented' && unmet.includes('start-reported');
   const lacking = unmet.filter((condition) => !isImplied(condition)).map((condition) => words[condition]);

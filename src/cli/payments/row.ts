@@ -61,7 +61,7 @@ export function paymentRow(visit: SelectedVisit, drawn: Dossier): PaymentRow {
     startedAt: work.startedAt,
     endedAt: closing.completedAt ?? closing.closedAt,
     completionReportedAt: closing.completionReportedAt,
-    workedMinutes: minutesOf(drawn.workedMs),
+    workedMinutes: toMinutes(drawn.workedMs),
     running: drawn.running,
     clauses: Object.fromEntries(drawn.payment.map(({ clause, status }) => [clause, status])),
     visits: visitsTo(drawn),
@@ -75,7 +75,7 @@ export function paymentRow(visit: SelectedVisit, drawn: Dossier): PaymentRow {
   };
 }
 
-const minutesOf = (ms: number): number => Math.round(ms / 600) / 100;
+const toMinutes = (ms: number): number => Math.round(ms / 600) / 100;
 
 /** The measures count the visits from the second on; of the first they measure the arrival. */
 function visitsTo({ measures }: Dossier): number {
@@ -97,7 +97,7 @@ export type PaymentTotal = {
 };
 
 /** Adds up by provider, row by row; the order is that in which they are first named. */
-export function totalsOf(): {
+export function createTotals(): {
   readonly add: (row: PaymentRow) => void;
   readonly all: () => readonly PaymentTotal[];
 } {

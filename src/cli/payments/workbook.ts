@@ -20,27 +20,28 @@ const LONGEST = 32_767;
 const UNFIT = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
 /** A workbook of sheets. Texts are texts, whatever they begin with, numbers are numbers, and dates are dates. */
-export async function workbookOf(sheets: readonly Sheet[]): Promise<Uint8Array> {
+export async function createWorkbook(sheets: readonly Sheet[]): Promise<Uint8Array> {
   const { default: writeXlsxFile } = await import('write-excel-file/node');
   const heading = (value: string) => ({ value, type: String, fontWeight: 'bold' as const, wrap: true });
   const pages = sheets.map(({ name, headings, rows, footer = [] }) => ({
     sheet: name,
     stickyRowsCount: 1,
-    columns: headings.map((text, place) => ({ width: widthOf([text, ...rows.map((row) => row[place] ?? '')]) })),
-    data: [headings.map(heading), ...[...rows, footer].map((row) => row.map(cellOf))],
+    columns: headings.map((text, place) => ({ width: measureColumn([text, ...rows.map((row) => row[place] ?? '')]) })),
+    data: [headings.map(heading), ...[...rows, footer].map((row) => row.map(toCell))],
   }));
   return writeXlsxFile(pages, { features: [await filtersAndValues(sheets)] }).toBuffer();
 }
 
-function cellOf(value: Cell | Formula) {
-  if (typeof value === 'number') return { value, type: Number, ...formatOf(value) };
+function toCell(value: Cell | Formula) {
+  if (typeof value === 'number') return { value, type: Number, ...chooseFormat(value) };
   if (value instanceof Date) return { value, type: Date, format: 'yyyy-mm-dd hh:mm' };
-  if (typeof value === 'object') return { value: value.formula, type: 'Formula' as const, ...formatOf(value.value) };
+  if (typeof value === 'object')
+    return { value: value.formula, type: 'Formula' as const, ...chooseFormat(value.value) };
   const text = value.replaceAll(UNFIT, ' ').slice(0, LONGEST);
   return { value: text, type: String };
 }
 
-const formatOf = (value: number) => ({ format: Number.isInteger(value) ? '#,##0' : '#,##0.00' });
+const chooseFormat = (value: number) => ({ format: Number.isInteger(value) ? '#,##0' : '#,##0.00' });
 
 /** Filters over the headings of each sheet, and the values of its formulas, which the library leaves to the spreadsheet. */
 async function filtersAndValues(sheets: readonly Sheet[]) {
@@ -64,7 +65,7 @@ export const columnLetters = (place: number): string =>
 const isFormula = (cell: Cell | Formula): cell is Formula => typeof cell === 'object' && !(cell instanceof Date);
 
 /** The width of a column in characters. */
-function widthOf(cells: readonly (Cell | Formula)[]): number {
+function measureColumn(cells: readonly (Cell | Formula)[]): number {
   const longest = cells.reduce<number>((most, cell) => Math.max(most, lengthOf(cell)), 0);
   return Math.min(60, Math.max(8, longest + 2));
 }

@@ -32,13 +32,13 @@ export async function* auditRows(rows: AsyncIterable<SheetRow>, options: VisitsO
   const visits = createVisitAuditor(options);
   for await (const read of rows) {
     options.signal?.throwIfAborted();
-    const finished = visits.add(placeOf(read));
+    const finished = visits.add(toEntry(read));
     if (finished !== undefined) yield finished;
   }
   yield* inSlices(visits.end(), options.signal);
 }
 
-function placeOf(read: SheetRow): LogEntry {
+function toEntry(read: SheetRow): LogEntry {
   const { row: line } = read;
   if (read.ok) return { line, visitId: read.value.data.visitId, entry: read.value };
   return { line, visitId: read.visitId, entry: unreadable(read.problems) };

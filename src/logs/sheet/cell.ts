@@ -1,7 +1,7 @@
 import type { Instant } from '../../messages/index.ts';
 import type { Constant, Conversion, FieldPart, Scalar } from './mapping.ts';
 import type { RowProblemCode } from './problem.ts';
-import { instantOf } from './time.ts';
+import { parseSheetTime } from './time.ts';
 import { caseFold, flags, normalizeSpace, wordMap } from './word-map.ts';
 
 /** The rules of a mapping for every cell. */
@@ -20,15 +20,15 @@ export type Converted = { readonly value: Constant } | { readonly code: RowProbl
 const failed = (code: RowProblemCode): Converted => ({ code });
 
 /** The value of a text that is not blank. */
-export function converted(text: string, conversion: Conversion, occasion: ConversionContext): Converted {
+export function convertText(text: string, conversion: Conversion, occasion: ConversionContext): Converted {
   const { split, ...item } = conversion;
   if (split === undefined)
     return conversion.fields === undefined ? scalar(text, item, occasion) : object(text, item, occasion);
   const items = text.split(split).map(normalizeSpace).filter(Boolean);
-  return allOf(items.map((piece) => converted(piece, item, occasion)));
+  return collectValues(items.map((piece) => convertText(piece, item, occasion)));
 }
 
-function allOf(all: readonly Converted[]): Converted {
+function collectValues(all: readonly Converted[]): Converted {
   const values: Constant[] = [];
   for (const one of all) {
     if (one === null) continue;
@@ -42,7 +42,7 @@ function object(text: string, { fields = [], within = ' ' }: Conversion, occasio
   const pieces = text.split(within).map(normalizeSpace);
   const made: Record<string, Constant> = {};
   for (const part of fields) {
-    const result = partOf(part, pieces, occasion);
+    const result = convertPart(part, pieces, occasion);
     if (result === null) continue;
     if ('code' in result) return result;
     made[part.field] = result.value;
@@ -51,11 +51,11 @@ function object(text: string, { fields = [], within = ' ' }: Conversion, occasio
 }
 
 /** The value of a field; one that stands in the cell takes the next piece away. */
-function partOf(part: FieldPart, pieces: string[], occasion: ConversionContext): Converted {
+function convertPart(part: FieldPart, pieces: string[], occasion: ConversionContext): Converted {
   if ('value' in part) return { value: part.value };
   if ('rowTime' in part) return occasion.rowTime === null ? null : { value: occasion.rowTime };
   const piece = pieces.shift() ?? '';
-  return piece === '' ? null : converted(piece, part, occasion);
+  return piece === '' ? null : convertText(piece, part, occasion);
 }
 
 function scalar(text: string, { as = 'text', words }: Conversion, occasion: ConversionContext): Converted {
@@ -68,7 +68,7 @@ function scalar(text: string, { as = 'text', words }: Conversion, occasion: Conv
     case 'number':
       return number(text, occasion.decimal);
     case 'time': {
-      const instant = instantOf(text, occasion.zone, occasion.dates);
+      const instant = parseSheetTime(text, occasion.zone, occasion.dates);
       return instant === 'invalid-time' || instant === 'skipped-time' ? failed(instant) : { value: instant };
     }
   }

@@ -1,5 +1,5 @@
 import type { RowProblemCode } from './problem.ts';
-import { type CsvRecord, recordsOf } from './records.ts';
+import { type CsvRecord, splitRecords } from './records.ts';
 import { isGarbled, type Row } from './source.ts';
 import { normalizeSpace } from './word-map.ts';
 
@@ -15,21 +15,21 @@ export async function* csvRows(
   delimiter: string,
   columns: readonly string[],
 ): AsyncGenerator<Row> {
-  const parsed = await parser(delimiter);
+  const parsed = await loadParser(delimiter);
   let header: Header | null = null;
   const first: Numbered[] = [];
   let batch: Numbered[] = [];
   let row = 0;
   let held = 0;
-  for await (const record of recordsOf(lines, delimiter)) {
+  for await (const record of splitRecords(lines, delimiter)) {
     row += 1;
     if ('text' in record && isSkipped(record.text, row)) continue;
     if (header === null) {
       first.push({ row, record });
-      if (first.length < FIRST && !hasAll(headerOf(record, parsed, columns))) continue;
+      if (first.length < FIRST && !hasAll(readHeader(record, parsed, columns))) continue;
       const found = findHeader(first, parsed, columns);
       header = found.header;
-      const faults = faultsOf(header, columns, found.row);
+      const faults = findFaults(header, columns, found.row);
       yield* faults;
       if (faults.length > 0) return;
       batch = found.below;
@@ -38,17 +38,17 @@ export async function* csvRows(
     batch.push({ row, record });
     held += 'text' in record ? record.text.length : 0;
     if (batch.length < TOGETHER && held < MOST_HELD) continue;
-    yield* rowsOf(batch, header, parsed);
+    yield* readRows(batch, header, parsed);
     batch = [];
     held = 0;
   }
-  if (header !== null) yield* rowsOf(batch, header, parsed);
+  if (header !== null) yield* readRows(batch, header, parsed);
   else if (first.length === 0) yield { row: 1, cells: null, code: 'empty' };
   else {
     const found = findHeader(first, parsed, columns);
-    const faults = faultsOf(found.header, columns, found.row);
+    const faults = findFaults(found.header, columns, found.row);
     yield* faults;
-    if (faults.length === 0) yield* rowsOf(found.below, found.header, parsed);
+    if (faults.length === 0) yield* readRows(found.below, found.header, parsed);
   }
 }
 
@@ -59,10 +59,10 @@ const hasAll = ({ places }: Header) => [...places.values()].every((place) => pla
 
 /** The first rows of a sheet: the headings, which are those with the most columns of the mapping, and what stands below. */
 function findHeader(first: readonly Numbered[], parsed: Parser, columns: readonly string[]) {
-  const read = first.map(({ record }) => headerOf(record, parsed, columns));
-  const countOf = ({ places }: Header) => [...places.values()].filter((place) => place >= 0).length;
-  const most = Math.max(...read.map(countOf));
-  const place = read.findIndex((header) => countOf(header) === most);
+  const read = first.map(({ record }) => readHeader(record, parsed, columns));
+  const countColumns = ({ places }: Header) => [...places.values()].filter((place) => place >= 0).length;
+  const most = Math.max(...read.map(countColumns));
+  const place = read.findIndex((header) => countColumns(header) === most);
   return { header: read[place] as Header, row: first[place]?.row ?? 1, below: first.slice(place + 1) };
 }
 
@@ -77,14 +77,14 @@ export async function headerCells(
   delimiter: string,
   columns: readonly string[],
 ): Promise<readonly string[] | null> {
-  const parsed = await parser(delimiter);
+  const parsed = await loadParser(delimiter);
   const first: Numbered[] = [];
   let row = 0;
-  for await (const record of recordsOf(lines, delimiter)) {
+  for await (const record of splitRecords(lines, delimiter)) {
     row += 1;
     if ('text' in record && isSkipped(record.text, row)) continue;
     first.push({ row, record });
-    if (first.length === FIRST || hasAll(headerOf(record, parsed, columns))) break;
+    if (first.length === FIRST || hasAll(readHeader(record, parsed, columns))) break;
   }
   if (first.length === 0) return null;
   const { names, code } = findHeader(first, parsed, columns).header;
@@ -98,7 +98,7 @@ type Header = {
   readonly code?: RowProblemCode;
 };
 
-function headerOf(record: CsvRecord, parsed: Parser, columns: readonly string[]): Header {
+function readHeader(record: CsvRecord, parsed: Parser, columns: readonly string[]): Header {
   const none = { names: [], places: new Map<string, number>() };
   if ('code' in record) return { ...none, code: record.code };
   if (isGarbled(record.text)) return { ...none, code: 'not-utf8' };
@@ -107,7 +107,7 @@ function headerOf(record: CsvRecord, parsed: Parser, columns: readonly string[])
   return { names, places: new Map(columns.map((column) => [column, names.indexOf(normalizeSpace(column))])) };
 }
 
-function faultsOf({ names, code }: Header, columns: readonly string[], row: number): readonly Row[] {
+function findFaults({ names, code }: Header, columns: readonly string[], row: number): readonly Row[] {
   if (code !== undefined) return [{ row, cells: null, code }];
   return columns.flatMap((column): Row[] => {
     const count = names.filter((name) => name === normalizeSpace(column)).length;
@@ -120,13 +120,13 @@ function faultsOf({ names, code }: Header, columns: readonly string[], row: numb
 type Parser = (texts: readonly string[]) => readonly (readonly string[])[];
 
 /** Loaded where a CSV is read: csv-parse needs Node's Buffer, and nothing else here does. */
-async function parser(delimiter: string): Promise<Parser> {
+async function loadParser(delimiter: string): Promise<Parser> {
   const { parse } = await import('csv-parse/sync');
   const options = { delimiter, record_delimiter: '\n', relax_column_count: true, relax_quotes: true };
   return (texts) => parse(texts.join('\n'), options);
 }
 
-function rowsOf(batch: readonly Numbered[], header: Header, parsed: Parser): readonly Row[] {
+function readRows(batch: readonly Numbered[], header: Header, parsed: Parser): readonly Row[] {
   const texts = batch.flatMap(({ record }) => ('text' in record ? record.text : []));
   const all = parsed(texts);
   let place = 0;
@@ -134,11 +134,11 @@ function rowsOf(batch: readonly Numbered[], header: Header, parsed: Parser): rea
     if ('code' in record) return [{ row, cells: null, code: record.code }];
     const cells = all[place] ?? [];
     place += 1;
-    return cells.every((cell) => cell.trim() === '') ? [] : [rowOf(row, cells, record.text, header)];
+    return cells.every((cell) => cell.trim() === '') ? [] : [readRow(row, cells, record.text, header)];
   });
 }
 
-function rowOf(row: number, cells: readonly string[], text: string, { names, places }: Header): Row {
+function readRow(row: number, cells: readonly string[], text: string, { names, places }: Header): Row {
   const named = (column: string) => cells[places.get(column) ?? -1];
   if (isGarbled(text)) return { row, cells: named, code: 'not-utf8' };
   return cells.length === names.length ? { row, cells: named } : { row, cells: named, code: 'cell-count' };

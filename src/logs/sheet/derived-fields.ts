@@ -12,7 +12,7 @@ export type Derived = {
 };
 
 /** Folds a visit from its first instruction on, for as long as one stands. */
-export function derived(): Derived {
+export function createDerived(): Derived {
   const instructed = new Map<Id, ReturnType<typeof incrementalFold>>();
   const stateOf = (visitId: Id | null) => instructed.get(visitId ?? '')?.state ?? initialState();
   return {

@@ -1,12 +1,12 @@
 import type { Actor, Id, Instant, Role, VisitEvent } from '../../messages/index.ts';
 import { parseEvent } from '../../wire/parse.ts';
-import { idOf } from '../visit-id.ts';
+import { parseId } from '../visit-id.ts';
 import type { Converted } from './cell.ts';
 import type { Derived } from './derived-fields.ts';
 import type { ActorMapping, Constant, ValueSource } from './mapping.ts';
 import { type ActPlan, isSource, type Plan } from './plan.ts';
 import type { RowProblem } from './problem.ts';
-import { type Cells, columnOf, sourceValue, textIn } from './source.ts';
+import { type Cells, nameColumn, sourceValue, textIn } from './source.ts';
 import { caseFold } from './word-map.ts';
 
 /** The event of a row, or its problems; null for a row to be skipped. */
@@ -34,7 +34,7 @@ class RowReader {
   read(path: string, source: ValueSource): Constant | undefined {
     const { plan, cells, rowTime } = this;
     const { decimal, dates, zone } = plan;
-    const column = columnOf(source);
+    const column = nameColumn(source);
     this.columns.set(path, column);
     const result: Converted = sourceValue(source, cells, plan.blank, { decimal, dates, zone, rowTime });
     if (result === null) return undefined;
@@ -48,7 +48,7 @@ class RowReader {
     const said = role === undefined ? own : this.read(`${path}/role`, role);
     const source = isSource(id) ? id : id[said as Role];
     const found = source === undefined ? undefined : this.read(`${path}/id`, source);
-    if (source !== undefined) this.columns.set(path, columnOf(source));
+    if (source !== undefined) this.columns.set(path, nameColumn(source));
     if (said === undefined && role !== undefined && found !== undefined) this.lack(`${path}/role`, role);
     const name = found === undefined && said === 'client' ? 'client' : found;
     return said === undefined || name === undefined ? undefined : ({ role: said, id: name } as Actor);
@@ -57,12 +57,12 @@ class RowReader {
   /** Notes that a field is blank, unless it is noted that it is wrong. */
   private lack(path: string, source: ValueSource): void {
     const isNoted = this.problems.some((problem) => problem.path === path);
-    if (!isNoted) this.problems.push({ column: columnOf(source), path, code: 'missing' });
+    if (!isNoted) this.problems.push({ column: nameColumn(source), path, code: 'missing' });
   }
 }
 
 /** The event of a row. */
-export function eventOfRow(cells: Cells, plan: Plan, derived: Derived): RowEvent | null {
+export function readRowEvent(cells: Cells, plan: Plan, derived: Derived): RowEvent | null {
   const { mapping, skip, acts } = plan;
   if (skip.some(({ column, words }) => words.has(caseFold(textIn(cells(column)) ?? '')))) return null;
   const reader = new RowReader(plan, cells);
@@ -72,13 +72,13 @@ export function eventOfRow(cells: Cells, plan: Plan, derived: Derived): RowEvent
   const act = acts.get(caseFold(textIn(cells(mapping.act.column)) ?? ''));
   if (act === null) return null;
   if (act === undefined) reader.problems.push({ column: mapping.act.column, path: '/type', code: 'unknown-act' });
-  const data: Fields = { ...present({ visitId, at }), ...(act === undefined ? {} : dataOf(act, reader)) };
-  const shown = idOf(visitId);
+  const data: Fields = { ...present({ visitId, at }), ...(act === undefined ? {} : readData(act, reader)) };
+  const shown = parseId(visitId);
   if (act === undefined || reader.problems.length > 0) return { ok: false, visitId: shown, problems: reader.problems };
-  return validated(act, { ...derived.of(act.type, shown, data), ...data }, reader);
+  return validate(act, { ...derived.of(act.type, shown, data), ...data }, reader);
 }
 
-function dataOf({ fields, role, by, recordedBy }: ActPlan, reader: RowReader): Fields {
+function readData({ fields, role, by, recordedBy }: ActPlan, reader: RowReader): Fields {
   const data: Fields = {};
   for (const { path, source } of fields) {
     const value = reader.read(`/data/${path.join('/')}`, source);
@@ -103,11 +103,11 @@ function put(data: Fields, [first = '', ...rest]: readonly string[], value: Cons
 const present = (fields: Fields): Fields =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 
-function validated({ type }: ActPlan, data: Fields, { columns }: RowReader): RowEvent {
+function validate({ type }: ActPlan, data: Fields, { columns }: RowReader): RowEvent {
   const parsed = parseEvent({ type, data });
   if (parsed.ok) return parsed;
   const problems = parsed.issues.map(({ path, code }) => ({ column: columnAt(path, columns), path, code }));
-  return { ok: false, visitId: idOf(data.visitId), problems };
+  return { ok: false, visitId: parseId(data.visitId), problems };
 }
 
 /** The column from which a field came, or the object that it is part of. */

@@ -21,29 +21,29 @@ export async function* jsonRows(chunks: Chunks, most = MOST_HELD): AsyncGenerato
       held = isOfArray ? held + json.length + 1 : json.length;
       if (held > most && isOfArray) return yield { row: 1, cells: null, code: 'too-large' };
       if (isOfArray) array.push(json);
-      else yield held > most ? { row: line, cells: null, code: 'too-large' } : rowOf(line, json);
+      else yield held > most ? { row: line, cells: null, code: 'too-large' } : readLine(line, json);
       isEmpty = false;
     }
   }
   if (isEmpty) yield { row: 1, cells: null, code: 'empty' };
-  if (array.length > 0) yield* rowsOf(array.join('\n'));
+  if (array.length > 0) yield* readArray(array.join('\n'));
 }
 
-function* rowsOf(text: string): Generator<Row> {
+function* readArray(text: string): Generator<Row> {
   const items = parseJson(text);
   if (!Array.isArray(items)) {
     yield { row: 1, cells: null, code: isGarbled(text) ? 'not-utf8' : 'invalid-json' };
     return;
   }
-  for (const [place, item] of items.entries()) yield ofObject(place + 1, item);
+  for (const [place, item] of items.entries()) yield toRow(place + 1, item);
 }
 
-function rowOf(row: number, text: string): Row {
+function readLine(row: number, text: string): Row {
   const value = parseJson(text);
-  return value === undefined ? { row, cells: null, code: 'invalid-json' } : ofObject(row, value);
+  return value === undefined ? { row, cells: null, code: 'invalid-json' } : toRow(row, value);
 }
 
-function ofObject(row: number, value: unknown): Row {
+function toRow(row: number, value: unknown): Row {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return { row, cells: null, code: 'not-flat' };
   const cells = (column: string) =>

@@ -35,12 +35,12 @@ export class MappingError extends TypeError {
   override readonly name = 'MappingError';
   readonly issues: readonly MappingIssue[];
   constructor(issues: readonly MappingIssue[]) {
-    super(issues.map(lineOf).join('; '));
+    super(issues.map(formatIssue).join('; '));
     this.issues = issues;
   }
 }
 
-function lineOf({ path, code, nearest, allowed }: MappingIssue): string {
+function formatIssue({ path, code, nearest, allowed }: MappingIssue): string {
   const meant = nearest === undefined ? '' : ` (did you mean ${nearest}?)`;
   const help = allowed === undefined ? meant : ` (one of: ${allowed.join(', ')})`;
   return `${path.join('.') || 'mapping'}: ${code}${help}`;

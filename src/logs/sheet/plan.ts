@@ -4,7 +4,7 @@ import { defaultPolicy } from '../../visit/index.ts';
 import { actOfEvent } from '../../visit/table.ts';
 import type { Manner } from './cell.ts';
 import type { ActMapping, ActorMapping, SheetMapping, ValueSource } from './mapping.ts';
-import { columnsOf } from './source.ts';
+import { listColumns } from './source.ts';
 import { caseFold, normalizeSpace, wordMap } from './word-map.ts';
 
 /** A mapping as the reading of a row needs it. */
@@ -31,7 +31,7 @@ export type ActPlan = {
 const dayTime = (source: ValueSource): ValueSource => ('column' in source ? { as: 'time', ...source } : source);
 
 /** The plan of a mapping that was validated. */
-export function planOf(mapping: SheetMapping): Plan {
+export function planMapping(mapping: SheetMapping): Plan {
   const { dates = 'dmy', decimal = '.', zone = defaultPolicy.timeZone, blank = [], skip = [] } = mapping;
   const acts = new Map(
     [...wordMap(mapping.act.words)].map(([word, act]) => [word, act === null ? null : actPlan(act, mapping)]),
@@ -44,7 +44,7 @@ export function planOf(mapping: SheetMapping): Plan {
     blank: new Set(blank.map(normalizeSpace)),
     skip: skip.map(({ column, words }) => ({ column, words: new Set(words.map(caseFold)) })),
     acts,
-    columns: columnsIn(mapping, [...acts.values()]),
+    columns: collectColumns(mapping, [...acts.values()]),
   };
 }
 
@@ -70,20 +70,20 @@ const ownRole: Readonly<Record<ActAuthor, Role>> = {
   'P or K': 'provider',
 };
 
-function columnsIn(
+function collectColumns(
   { visitId, at, act, skip = [] }: SheetMapping,
   acts: readonly (ActPlan | null)[],
 ): readonly string[] {
   const inActs = acts.flatMap((plan) => {
     if (plan === null) return [];
     const authors = [plan.by, ...(plan.recordedBy === undefined ? [] : [plan.recordedBy])];
-    return [...plan.fields.map(({ source }) => source), ...authors.flatMap(sourcesOf)];
+    return [...plan.fields.map(({ source }) => source), ...authors.flatMap(listSources)];
   });
-  const columns = [visitId, at, ...inActs].flatMap(columnsOf);
+  const columns = [visitId, at, ...inActs].flatMap(listColumns);
   return [...new Set([act.column, ...skip.map(({ column }) => column), ...columns])];
 }
 
-function sourcesOf({ role, id }: ActorMapping): readonly ValueSource[] {
+function listSources({ role, id }: ActorMapping): readonly ValueSource[] {
   const ids = isSource(id) ? [id] : Object.values(id);
   return role === undefined ? ids : [role, ...ids];
 }

@@ -1,15 +1,15 @@
 import type { Id, VisitEvent } from '../../messages/index.ts';
 import { yieldIfDue } from '../../util/slices.ts';
 import { type Chunks, linesOf } from '../lines.ts';
-import { idOf } from '../visit-id.ts';
+import { parseId } from '../visit-id.ts';
 import { csvRows } from './csv-rows.ts';
-import { derived } from './derived-fields.ts';
-import { eventOfRow } from './event-of-row.ts';
+import { createDerived } from './derived-fields.ts';
+import { readRowEvent } from './event-of-row.ts';
 import { jsonRows } from './json-rows.ts';
 import type { SheetMapping } from './mapping.ts';
 import { MappingError } from './mapping-issue.ts';
 import { parseMapping } from './parse-mapping.ts';
-import { type Plan, planOf } from './plan.ts';
+import { type Plan, planMapping } from './plan.ts';
 import type { RowProblem } from './problem.ts';
 import { type Row, sourceValue, textIn } from './source.ts';
 
@@ -41,13 +41,13 @@ export type SheetRow =
  * @since 0.3.0
  */
 export async function* readSheet(text: Chunks, mapping: SheetMapping): AsyncGenerator<SheetRow> {
-  const plan = planOf(checked(mapping));
+  const plan = planMapping(checkMapping(mapping));
   const known = new Set<Id>();
-  const from = derived();
-  const rows = rowsOf(text, plan);
-  for await (const row of plan.mapping.sort === true ? sortedRows(rows, plan) : rows) {
+  const from = createDerived();
+  const rows = readRows(text, plan);
+  for await (const row of plan.mapping.sort === true ? sortRows(rows, plan) : rows) {
     await yieldIfDue();
-    const read = sheetRow(row, plan, from, known);
+    const read = readSheetRow(row, plan, from, known);
     if (read === null) continue;
     if (read.ok) {
       known.add(read.value.data.visitId);
@@ -57,29 +57,29 @@ export async function* readSheet(text: Chunks, mapping: SheetMapping): AsyncGene
   }
 }
 
-function checked(mapping: SheetMapping): SheetMapping {
+function checkMapping(mapping: SheetMapping): SheetMapping {
   const parsed = parseMapping(mapping);
   if (!parsed.ok) throw new MappingError(parsed.issues);
   return parsed.value;
 }
 
-function rowsOf(text: Chunks, { mapping, columns }: Plan): AsyncIterable<Row> {
+function readRows(text: Chunks, { mapping, columns }: Plan): AsyncIterable<Row> {
   if (mapping.format === 'json') return jsonRows(text);
   return csvRows(linesOf(text), mapping.delimiter ?? ',', columns);
 }
 
-function sheetRow(
+function readSheetRow(
   { row, cells, code, column }: Row,
   plan: Plan,
-  from: ReturnType<typeof derived>,
+  from: ReturnType<typeof createDerived>,
   known: ReadonlySet<Id>,
 ): SheetRow | null {
   if (code === undefined && cells !== null) {
-    const read = eventOfRow(cells, plan, from);
+    const read = readRowEvent(cells, plan, from);
     return read === null ? null : { row, ...read };
   }
   const { visitId: source } = plan.mapping;
-  const shown = cells === null || !('column' in source) ? null : idOf(textIn(cells(String(source.column))));
+  const shown = cells === null || !('column' in source) ? null : parseId(textIn(cells(String(source.column))));
   // The cells of a broken row may have moved: its visit is given only if another row has named that visit.
   const visitId = shown !== null && known.has(shown) ? shown : null;
   return { row, ok: false, visitId, problems: [{ column: column ?? null, path: null, code: code ?? 'invalid-json' }] };
@@ -92,13 +92,13 @@ type Timed = { readonly row: Row; readonly at: string };
  * other is sorted by the time of the acts, with equal times in their order. A row without a time stays with the one
  * before it.
  */
-async function* sortedRows(rows: AsyncIterable<Row>, plan: Plan): AsyncGenerator<Row> {
+async function* sortRows(rows: AsyncIterable<Row>, plan: Plan): AsyncGenerator<Row> {
   const all: Timed[] = [];
   let falling = 0;
   let rising = 0;
   for await (const row of rows) {
     const before = all.at(-1)?.at;
-    const at = timeOf(row, plan) ?? before ?? '';
+    const at = readTime(row, plan) ?? before ?? '';
     if (before !== undefined && before > at) falling += 1;
     if (before !== undefined && before < at) rising += 1;
     all.push({ row, at });
@@ -110,7 +110,7 @@ async function* sortedRows(rows: AsyncIterable<Row>, plan: Plan): AsyncGenerator
   for (const { row } of sorted) yield row;
 }
 
-function timeOf({ cells }: Row, { mapping, blank, decimal, dates, zone }: Plan): string | undefined {
+function readTime({ cells }: Row, { mapping, blank, decimal, dates, zone }: Plan): string | undefined {
   if (cells === null) return undefined;
   const found = sourceValue(mapping.at, cells, blank, { decimal, dates, zone, rowTime: null });
   return found !== null && 'value' in found && typeof found.value === 'string' ? found.value : undefined;

@@ -11,7 +11,7 @@ const MOST_CHARACTERS = 1_000_000;
  * The records of a CSV: lines, joined within a quoted cell. One with wrong or unclosed quotation marks is one bad row,
  * and reading continues with the next line.
  */
-export async function* recordsOf(lines: AsyncIterable<string>, delimiter: string): AsyncGenerator<CsvRecord> {
+export async function* splitRecords(lines: AsyncIterable<string>, delimiter: string): AsyncGenerator<CsvRecord> {
   let held: string[] = [];
   for await (const line of lines) {
     held.push(line);

@@ -1,4 +1,4 @@
-import { type ConversionContext, type Converted, converted } from './cell.ts';
+import { type ConversionContext, type Converted, convertText } from './cell.ts';
 import type { ConstantSource, ValueSource } from './mapping.ts';
 import type { RowProblemCode } from './problem.ts';
 import { normalizeSpace } from './word-map.ts';
@@ -23,13 +23,13 @@ const NOT_UTF8 = /[\p{Surrogate}\ufffd]/u;
 export const isGarbled = (text: string): boolean => NOT_UTF8.test(text);
 
 /** The name of the column, or of several, for a person; null: it does not stand in the sheet. */
-export function columnOf(source: ValueSource): string | null {
+export function nameColumn(source: ValueSource): string | null {
   if (isGiven(source)) return null;
   return typeof source.column === 'string' ? source.column : source.column.join(' + ');
 }
 
 /** The columns that a source reads. */
-export function columnsOf(source: ValueSource): readonly string[] {
+export function listColumns(source: ValueSource): readonly string[] {
   if (isGiven(source)) return [];
   return typeof source.column === 'string' ? [source.column] : source.column;
 }
@@ -45,14 +45,14 @@ export function sourceValue(
 ): Converted {
   if ('value' in source) return { value: source.value };
   if ('rowTime' in source) return occasion.rowTime === null ? null : { value: occasion.rowTime };
-  const values = columnsOf(source).map(cells);
+  const values = listColumns(source).map(cells);
   const [only] = values;
   if (typeof only === 'number' && values.length === 1 && source.as === 'number') return { value: only };
   const texts = values.map(textIn);
   if (texts.includes(null)) return { code: 'not-flat' };
   const text = texts.filter((one) => one !== null && !blank.has(one)).join(' ');
   if (text === '') return source.blank === undefined ? null : { value: source.blank };
-  return text.startsWith('=') ? { code: 'formula' } : converted(text, source, occasion);
+  return text.startsWith('=') ? { code: 'formula' } : convertText(text, source, occasion);
 }
 
 /** The text of a cell; null if it is not a text, number or flag. */

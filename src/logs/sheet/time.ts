@@ -6,7 +6,7 @@ export type TimeProblem = 'invalid-time' | 'skipped-time';
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-function formatOf(zone: string): Intl.DateTimeFormat {
+function zoneFormat(zone: string): Intl.DateTimeFormat {
   const known = formats.get(zone);
   if (known !== undefined) return known;
   const made = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' });
@@ -18,7 +18,7 @@ const OFFSET = /GMT(?:([+-])(\d{2}):(\d{2})(?::(\d{2}))?)?$/;
 
 /** The offset of the zone from UTC at a moment, in milliseconds. */
 function offsetAt(zone: string, moment: number): number {
-  const [, sign, hours = '0', minutes = '0', seconds = '0'] = OFFSET.exec(formatOf(zone).format(moment)) ?? [];
+  const [, sign, hours = '0', minutes = '0', seconds = '0'] = OFFSET.exec(zoneFormat(zone).format(moment)) ?? [];
   const ahead = (Number(hours) * 60 + Number(minutes)) * 60_000 + Number(seconds) * 1000;
   return sign === '-' ? -ahead : ahead;
 }
@@ -26,7 +26,7 @@ function offsetAt(zone: string, moment: number): number {
 const DAY_MS = 86_400_000;
 
 /** The moment of a local time, of which `local` is the moment in UTC; the first of two, undefined where clocks skip it. */
-function momentOf(local: number, zone: string): number | undefined {
+function findMoment(local: number, zone: string): number | undefined {
   const before = local - offsetAt(zone, local - DAY_MS);
   if (offsetAt(zone, before) === local - before) return before;
   const after = local - offsetAt(zone, local + DAY_MS);
@@ -51,14 +51,14 @@ const SPREADSHEET_EPOCH = Date.UTC(1899, 11, 30);
 /** The months by their first letters, without accents, in Spanish and English. */
 const months = ['ene|jan', 'feb', 'mar', 'abr|apr', 'may', 'jun', 'jul', 'ago|aug', 'set|sep', 'oct', 'nov', 'dic|dec'];
 
-const monthOf = (name: string) =>
+const parseMonth = (name: string) =>
   1 + months.findIndex((month) => month.split('|').includes(name.slice(0, 3).toLowerCase()));
 
 /** A date with the name of its month as one that begins with the year; other texts as they are. */
 function withMonthNumber(text: string): string {
   const [, day = '', name = '', year = '', rest = ''] = DAY_MONTH.exec(text) ?? [];
   const [, other = '', second = '', long = '', after = ''] = day === '' ? (MONTH_DAY.exec(text) ?? []) : [];
-  const month = monthOf(name || other);
+  const month = parseMonth(name || other);
   if (month === 0) return text;
   return `${(year || long).padStart(4, '20')}-${month}-${day || second}${rest || after}`;
 }
@@ -77,19 +77,19 @@ function withoutSerial(text: string): string {
 }
 
 /** A local time of a zone, or a time with its offset, as an instant. */
-export function instantOf(text: string, zone: string, dates: 'dmy' | 'mdy'): Instant | TimeProblem {
+export function parseSheetTime(text: string, zone: string, dates: 'dmy' | 'mdy'): Instant | TimeProblem {
   const exact = toInstant(text);
   if (exact !== null) return exact;
   const [, first = '', second = '', third = '', time = ''] = DATE.exec(withoutSerial(withMonthNumber(text))) ?? [];
-  const date = dateOf(first, second, third, dates);
-  const clock = clockOf(time);
+  const date = parseDate(first, second, third, dates);
+  const clock = parseClock(time);
   const local = date === null || clock === null ? null : toInstant(`${date}T${clock}Z`);
   if (local === null) return 'invalid-time';
-  const moment = momentOf(Date.parse(local), zone);
+  const moment = findMoment(Date.parse(local), zone);
   return moment === undefined ? 'skipped-time' : new Date(moment).toISOString();
 }
 
-function dateOf(first: string, second: string, third: string, dates: 'dmy' | 'mdy'): string | null {
+function parseDate(first: string, second: string, third: string, dates: 'dmy' | 'mdy'): string | null {
   if (first.length === 4)
     return third.length > 2 ? null : `${first}-${second.padStart(2, '0')}-${third.padStart(2, '0')}`;
   const [day, month] = dates === 'dmy' ? [first, second] : [second, first];
@@ -97,7 +97,7 @@ function dateOf(first: string, second: string, third: string, dates: 'dmy' | 'md
   return `${third.padStart(4, '20')}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
 }
 
-function clockOf(given: string): string | null {
+function parseClock(given: string): string | null {
   const [, share] = FRACTION.exec(given) ?? [];
   const parts = CLOCK.exec(share === undefined ? given.replace(/^a las? /i, '') : timeOfDay(share));
   if (parts === null) return null;
@@ -105,12 +105,12 @@ function clockOf(given: string): string | null {
   // An hour alone is a time only with the half of the day or the unit.
   if (/^\d+$/.test(given) || (twelve !== undefined && Number(hour) !== 12)) return null;
   if (twelve !== undefined) return `${middle.toLowerCase() === 'd' ? 12 : '00'}:${minute}:${second}.${fraction}`;
-  const whole = half === undefined ? Number(hour) : hourOf(Number(hour), half.toLowerCase() === 'p');
+  const whole = half === undefined ? Number(hour) : toHourOfDay(Number(hour), half.toLowerCase() === 'p');
   return whole === null ? null : `${String(whole).padStart(2, '0')}:${minute}:${second}.${fraction}`;
 }
 
 /** The hour of the day of one of twelve. */
-function hourOf(hour: number, isAfternoon: boolean): number | null {
+function toHourOfDay(hour: number, isAfternoon: boolean): number | null {
   if (hour < 1 || hour > 12) return null;
   return (hour % 12) + (isAfternoon ? 12 : 0);
 }

@@ -17,9 +17,9 @@ import { overview } from './overview.ts';
 /** The frame of the page of several visits. */
 export function dayFrame(context: Context, visits: readonly Digest[]): Frame {
   const { day } = context.words;
-  const local = dayOf(context, visits);
+  const local = findDay(context, visits);
   const title = context.title ?? (local === null ? day.untitled : day.title(local));
-  const { first, last } = daysIn(context, visits);
+  const { first, last } = findDays(context, visits);
   // Of several days the title does not say which.
   const lead =
     (context.title !== null || local === null) &&
@@ -29,14 +29,14 @@ export function dayFrame(context: Context, visits: readonly Digest[]): Frame {
 }
 
 /** The local day of all the visits, or null where they begin on several. */
-function dayOf({ clock }: Context, visits: readonly Digest[]): string | null {
+function findDay({ clock }: Context, visits: readonly Digest[]): string | null {
   const days = new Set(visits.flatMap(({ begun }) => (isTime(begun) ? [clock.day(begun)] : [])));
   const [day = null, ...others] = days;
   return others.length > 0 ? null : day;
 }
 
 /** The first and the last local day on which a visit begins. */
-function daysIn({ clock }: Context, visits: readonly Digest[]) {
+function findDays({ clock }: Context, visits: readonly Digest[]) {
   const times = visits.map(({ begun }) => begun).filter(isTime);
   const [least, most] = times.reduce(([min, max], ms) => [Math.min(min, ms), Math.max(max, ms)], [Infinity, -Infinity]);
   const dayOfTime = (ms: number) => (times.length === 0 ? null : clock.day(ms));

@@ -7,7 +7,7 @@ import type { Context } from '../context.ts';
 import { type Html, html, type Part } from '../html.ts';
 import { conductRows } from '../visit/conduct.ts';
 import { openDebts, outcomeOrPhase } from '../visit/header.ts';
-import { citedBy, type VisitView } from '../visit-view.ts';
+import { listCited, type VisitView } from '../visit-view.ts';
 import { indexRow } from './overview.ts';
 
 /** The data of one visit that a page of several keeps after rendering it. Their size does not grow with the log. */
@@ -27,8 +27,8 @@ export type Digest = Pick<Dossier, 'outcome' | 'workedMs' | 'measures' | 'payabl
   readonly summary: Html;
 };
 
-export function createDigest(context: Context, told: VisitView): Digest {
-  const { dossier, reading, ordinal, clean, findings } = told;
+export function createDigest(context: Context, view: VisitView): Digest {
+  const { dossier, reading, ordinal, clean, findings } = view;
   const { outcome, workedMs, measures, payable, integrity, caseNumber, chain } = dossier;
   const { client, service } = reading.state;
   return {
@@ -42,12 +42,12 @@ export function createDigest(context: Context, told: VisitView): Digest {
     begun: parseTime(reading.entries[0]?.event.data.at),
     clean,
     seal: chain === null ? 'none' : chain.intact ? 'whole' : 'broken',
-    debts: openDebts(told),
-    conduct: conductRows(context, told),
+    debts: openDebts(view),
+    conduct: conductRows(context, view),
     found: counted(findings),
-    cited: [...new Set(citedBy(told))],
-    row: indexRow(context, told),
-    summary: html`<summary><h3>${text(caseNumber)}</h3> <span>${text(client?.name)} · ${text(service)}</span> ${outcomeOrPhase(context, told)}</summary>`,
+    cited: [...new Set(listCited(view))],
+    row: indexRow(context, view),
+    summary: html`<summary><h3>${text(caseNumber)}</h3> <span>${text(client?.name)} · ${text(service)}</span> ${outcomeOrPhase(context, view)}</summary>`,
   };
 }
 

@@ -1,5 +1,5 @@
 import { formatWorkedTime } from '../clock.ts';
-import { type Column, chip, tableOf, tableRow, text } from '../components.ts';
+import { type Column, chip, renderTable, tableRow, text } from '../components.ts';
 import type { Context } from '../context.ts';
 import { type Html, html, type Part } from '../html.ts';
 import { observedAnchor } from '../visit/found.ts';
@@ -23,46 +23,46 @@ const columns: readonly Column[] = [
 /** A row for each visit, in the order in which they were given. */
 export function overview(context: Context, visits: readonly { readonly row: Html }[]): Html {
   const rows = visits.map(({ row }) => row);
-  return html`<div class="o">${tableOf(context, columns, rows)}</div>`;
+  return html`<div class="o">${renderTable(context, columns, rows)}</div>`;
 }
 
 /** The row of a visit, with the keys by which the page's script filters and sorts it. */
-export function indexRow(context: Context, told: VisitView): Html {
-  const { client, provider, service } = told.reading.state;
-  const { dossier, ordinal } = told;
+export function indexRow(context: Context, view: VisitView): Html {
+  const { client, provider, service } = view.reading.state;
+  const { dossier, ordinal } = view;
   const cells = [
     html`<a href="#v${ordinal}">${text(dossier.caseNumber)}</a><span class="x">${text(service)}</span>`,
     person(client),
     person(provider),
-    outcomeOrPhase(context, told),
+    outcomeOrPhase(context, view),
     formatWorkedTime(dossier.workedMs),
-    [found(context, told), conduct(context, told)],
-    payment(context, told),
-    openDebts(told).length,
+    [found(context, view), conduct(context, view)],
+    payment(context, view),
+    openDebts(view).length,
   ];
-  const attributes = html` data-f="${rowFacets(told).join(' ')}" data-w="${dossier.workedMs || 0}" data-h="${told.findings.length}"`;
+  const attributes = html` data-f="${rowFacets(view).join(' ')}" data-w="${dossier.workedMs || 0}" data-h="${view.findings.length}"`;
   return tableRow(context, columns, cells, attributes);
 }
 
-function rowFacets(told: VisitView): readonly Facet[] {
-  const { clean, dossier } = told;
+function rowFacets(view: VisitView): readonly Facet[] {
+  const { clean, dossier } = view;
   const facets: readonly (readonly [Facet, boolean])[] = [
     ['unclean', !clean],
     ['unpayable', !isFlawless(dossier)],
     ['conduct', dossier.conduct.length + dossier.escalations.length > 0],
     ['ongoing', dossier.outcome === null],
-    ['owing', openDebts(told).length > 0],
+    ['owing', openDebts(view).length > 0],
   ];
   return facets.flatMap(([facet, holds]) => (holds ? [facet] : []));
 }
 
 /** The number of findings, as a link to them, and of remarks, which leave a log clean. */
-function found(context: Context, told: VisitView): Part {
-  const { findings, dossier } = told;
+function found(context: Context, view: VisitView): Part {
+  const { findings, dossier } = view;
   const remarks = findings.length - dossier.violations.length;
-  const link = (content: Part) => html`<a href="#${observedAnchor(told)}">${content}</a>`;
+  const link = (content: Part) => html`<a href="#${observedAnchor(view)}">${content}</a>`;
   return [
-    linkedFindings(context, told),
+    linkedFindings(context, view),
     remarks > 0 && html`<span class="x">${link(context.words.day.remarks(remarks))}</span>`,
   ];
 }

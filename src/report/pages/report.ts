@@ -6,11 +6,11 @@ import { dayFrame, dayParts, firstMs } from '../day/day.ts';
 import { createDigest, type Digest } from '../day/digest.ts';
 import { type Html, html } from '../html.ts';
 import { closing, decision, type Frame, opening, provenance } from '../page.ts';
-import { daysOf, runningHead, withRunningHead } from '../running.ts';
+import { formatDays, runningHead, withRunningHead } from '../running.ts';
 import { isIterable, isSourced, type VisitLog } from '../sourced.ts';
 import { seal } from '../visit/header.ts';
 import { visitBody } from '../visit/visit.ts';
-import { citedBy, told } from '../visit-view.ts';
+import { createView, listCited } from '../visit-view.ts';
 
 /**
  * Creates a report as one HTML file, in a language and a time zone: it fetches nothing, prints on A4, and is readable
@@ -47,11 +47,11 @@ const isLog = (item: unknown): boolean => isIterable(item) || isSourced(item);
 
 function visitReport(log: unknown, context: Context): string {
   const { visit } = context.words;
-  const whole = told(log, 1, context);
+  const whole = createView(log, 1, context);
   const { caseNumber } = whole.dossier;
   const title = context.title ?? (typeof caseNumber === 'string' ? visit.title(caseNumber) : visit.unnamed);
   const { client, service } = whole.reading.state;
-  const days = daysOf(context, whole);
+  const days = formatDays(context, whole);
   const lead = html`<p class="lead">${days !== null && [days, ' · ']}${text(service)} · ${text(client?.name)}</p>`;
   const frame: Frame = { title, lead, running: runningHead(context, whole), script: null };
   const { markup } = withRunningHead(
@@ -63,7 +63,7 @@ function visitReport(log: unknown, context: Context): string {
   return (
     opening(context, frame) +
     markup +
-    closing(context, citedBy(whole), frame, parseTime(whole.reading.entries[0]?.event.data.at))
+    closing(context, listCited(whole), frame, parseTime(whole.reading.entries[0]?.event.data.at))
   );
 }
 
@@ -71,7 +71,7 @@ function dayReport(logs: readonly unknown[], context: Context): string {
   const visits: Digest[] = [];
   const each: Html[] = [];
   for (const [place, log] of logs.entries()) {
-    const visit = told(log, place + 1, context);
+    const visit = createView(log, place + 1, context);
     const digest = createDigest(context, visit);
     visits.push(digest);
     each.push(

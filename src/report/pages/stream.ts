@@ -9,7 +9,7 @@ import { closing, decision, opening } from '../page.ts';
 import { runningHead, withRunningHead } from '../running.ts';
 import { isIterable, type VisitLog } from '../sourced.ts';
 import { visitBody } from '../visit/visit.ts';
-import { told } from '../visit-view.ts';
+import { createView } from '../visit-view.ts';
 
 /**
  * A report of many visits, each compressed in the page until it is opened: some 5 kB a visit. As `reportHtml` of
@@ -40,7 +40,7 @@ export async function* reportHtmlStream(
   for await (const log of logs) {
     await yieldIfDue();
     signal?.throwIfAborted();
-    const visit = told(log, visits.length + 1, context);
+    const visit = createView(log, visits.length + 1, context);
     await yieldIfDue();
     const digest = createDigest(context, visit);
     await yieldIfDue();

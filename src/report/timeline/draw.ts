@@ -114,12 +114,12 @@ const mostTold = 6;
 
 function sentence(context: Context, panel: Panel, lane: Lane): string {
   const { stretches, moments } = lane;
-  const told = [
+  const shown = [
     ...stretches.slice(0, mostTold).map((stretch) => ends(context, panel, stretch)),
     ...moments.slice(0, mostTold).map(context.clock.time),
   ];
-  const more = stretches.length + moments.length - told.length;
-  return `${fullLabel(lane)}: ${told.join('; ')}${more > 0 ? `; ${context.words.visit.several(more)}` : ''}.`;
+  const more = stretches.length + moments.length - shown.length;
+  return `${fullLabel(lane)}: ${shown.join('; ')}${more > 0 ? `; ${context.words.visit.several(more)}` : ''}.`;
 }
 
 /** The label of a row outside its group. */

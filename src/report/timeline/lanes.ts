@@ -21,13 +21,13 @@ export type Lane = {
 };
 
 /** The rows of a visit, without those in which nothing happens. */
-export function createLanes(context: Context, told: VisitView): readonly Lane[] {
+export function createLanes(context: Context, view: VisitView): readonly Lane[] {
   const { lanes } = context.words;
   const lasting: Readonly<Record<FactName | 'work', readonly Stretch[]>> = {
-    ...factStretches(told, context),
-    work: workSpans(told, context),
+    ...factStretches(view, context),
+    work: workSpans(view, context),
   };
-  const happening = { ...markMoments(told), ...correctedTimes(told) };
+  const happening = { ...markMoments(view), ...correctedTimes(view) };
   const bars = (['travel', 'site', 'work', 'materials', 'break', 'away'] as const).map(
     (tone): Lane => ({
       group: null,
@@ -41,7 +41,7 @@ export function createLanes(context: Context, told: VisitView): readonly Lane[] 
   const marks = (['calls', 'instructions', 'taken', 'sent', 'recorded', 'corrected'] as const).map(
     (tone): Lane => ({ group: null, label: lanes[tone], tone, stretches: [], moments: happening[tone], totalMs: 0 }),
   );
-  return [...bars, ...marks, ...debtLanes(context, told)].filter(
+  return [...bars, ...marks, ...debtLanes(context, view)].filter(
     ({ stretches, moments }) => stretches.length > 0 || moments.length > 0,
   );
 }
@@ -52,37 +52,37 @@ function lastMoment({ reading }: VisitView, { until }: Context): number {
   return acts.reduce((latest, ms) => Math.max(latest, ms), parseTime(until) || Number.NEGATIVE_INFINITY);
 }
 
-function factStretches(told: VisitView, context: Context): Readonly<Record<FactName, readonly Stretch[]>> {
-  const last = lastMoment(told, context);
-  const spans = factSpans(told.reading, told.revisions);
-  const stretchesOf = (fact: FactName) =>
+function factStretches(view: VisitView, context: Context): Readonly<Record<FactName, readonly Stretch[]>> {
+  const last = lastMoment(view, context);
+  const spans = factSpans(view.reading, view.revisions);
+  const listStretches = (fact: FactName) =>
     spans[fact]
       .map(({ from, to }) => ({ from: parseTime(from), to: to === null ? last : parseTime(to), isOpen: to === null }))
       .filter(({ from, to }) => from < to);
   return {
-    travel: stretchesOf('travel'),
-    site: stretchesOf('site'),
-    break: stretchesOf('break'),
-    materials: stretchesOf('materials'),
-    away: stretchesOf('away'),
+    travel: listStretches('travel'),
+    site: listStretches('site'),
+    break: listStretches('break'),
+    materials: listStretches('materials'),
+    away: listStretches('away'),
   };
 }
 
 /** The worked time, and the interval that still runs at the end of the log. */
-function workSpans(told: VisitView, context: Context): readonly Stretch[] {
-  const { intervals, running } = told.dossier;
+function workSpans(view: VisitView, context: Context): readonly Stretch[] {
+  const { intervals, running } = view.dossier;
   const known = intervals.map(({ from, to }) => ({ from: parseTime(from), to: parseTime(to), isOpen: false }));
-  const begun = running ? parseTime(told.reading.state.work.intervals.at(-1)?.from) : Number.NaN;
-  const open = { from: begun, to: lastMoment(told, context), isOpen: true };
+  const begun = running ? parseTime(view.reading.state.work.intervals.at(-1)?.from) : Number.NaN;
+  const open = { from: begun, to: lastMoment(view, context), isOpen: true };
   return [...known.filter(({ from }) => !running || from !== begun), open].filter(({ from, to }) => from < to);
 }
 
 /** One row for each debt, those of one debtor together. */
-function debtLanes(context: Context, told: VisitView): readonly Lane[] {
+function debtLanes(context: Context, view: VisitView): readonly Lane[] {
   const { words } = context;
-  const last = lastMoment(told, context);
+  const last = lastMoment(view, context);
   const rows = new Map<string, Lane & { readonly stretches: Stretch[] }>();
-  for (const debt of told.dossier.debts) {
+  for (const debt of view.dossier.debts) {
     const label = debtName(context, debt);
     const group = words.visit.owes(roleName(debt.debtor, words.locale));
     const row = rows.get(label) ?? { group, label, tone: debt.debtor, stretches: [], moments: [], totalMs: 0 };

@@ -46,13 +46,13 @@ export function createPanels({ reading }: VisitView, lanes: readonly Lane[], clo
     .flatMap(({ stretches }) => stretches.filter(({ to }) => days.has(dayOf(to))));
   const panels = inOrder.slice(0, most).map(([first, last]) => {
     const day = findLocalDay(first, clock);
-    return panel(day, widthOf(day, first, last, through), lanes);
+    return panel(day, findWidth(day, first, last, through), lanes);
   });
   return { panels, more: inOrder.length - panels.length };
 }
 
 /** The times from the first act to the last, with a margin; up to midnight where a span goes on over it. */
-function widthOf(day: LocalDay, first: number, last: number, through: readonly Stretch[]): LocalDay {
+function findWidth(day: LocalDay, first: number, last: number, through: readonly Stretch[]): LocalDay {
   const goesOnAt = (ms: number) => through.some(({ from, to }) => from < ms && ms < to);
   const begin = goesOnAt(day.from) ? day.from : first;
   const end = goesOnAt(day.to) ? day.to : last;

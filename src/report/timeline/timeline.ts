@@ -11,13 +11,13 @@ import { createPanels, type Panel } from './panels.ts';
 const mostDays = 12;
 
 /** The picture of a visit, a panel for each local day, and the same in words. Null where no act has a time. */
-export function timeline(context: Context, told: VisitView): Html | null {
-  const lanes = createLanes(context, told);
-  const { panels, more } = createPanels(told, lanes, context.clock, mostDays);
+export function timeline(context: Context, view: VisitView): Html | null {
+  const lanes = createLanes(context, view);
+  const { panels, more } = createPanels(view, lanes, context.clock, mostDays);
   if (panels.length === 0 || lanes.length === 0) return null;
   const figures = panels.map((panel, place) => {
     const heading = context.clock.day((panel.from + panel.to) / 2);
-    return html`<figure><figcaption>${heading}</figcaption>${renderPanel(context, panel, `v${told.ordinal}-t${place + 1}`)}</figure>`;
+    return html`<figure><figcaption>${heading}</figcaption>${renderPanel(context, panel, `v${view.ordinal}-t${place + 1}`)}</figure>`;
   });
   return html`
     ${figures}

@@ -25,11 +25,11 @@ export function causesIn({ log, reading }: Pick<VisitView, 'log' | 'reading'>, p
   const repeated = new Set(reading.findings.flatMap(({ kind, index }) => (kind === 'repeated' ? index : [])));
   const indexes = [...log.keys()].filter((index) => !repeated.has(index));
   const events = new Map(reading.entries.map(({ index, event }) => [index, event]));
-  const told = indexes.map((index) => events.get(index) ?? placeholder);
-  const acts = unsettledActs(told, policy);
+  const known = indexes.map((index) => events.get(index) ?? placeholder);
+  const acts = unsettledActs(known, policy);
   return (discrepancyId, position) => {
     const one = acts.find((act) => act.discrepancyId === discrepancyId && act.position === position);
-    return one === undefined ? null : causeOf(one, acts, indexes);
+    return one === undefined ? null : findCause(one, acts, indexes);
   };
 }
 
@@ -43,7 +43,7 @@ function unsettledActs(log: readonly VisitEvent[], policy: Policy): readonly Uns
   }
 }
 
-function causeOf(one: UnsettledAct, acts: readonly UnsettledAct[], indexes: readonly number[]): Cause | null {
+function findCause(one: UnsettledAct, acts: readonly UnsettledAct[], indexes: readonly number[]): Cause | null {
   if (one.kind === 'twin') return null;
   if (one.kind === 'consequence') return { kind: 'follows', acts: one.dependsOn.flatMap((place) => acts[place] ?? []) };
   const { against } = one;

@@ -10,36 +10,36 @@ import type { List } from './lists.ts';
 const columns = ['reported', 'what', 'at', 'who', 'act'] as const;
 
 /** The reported breaches of conduct (2.2-11) and the escalations (2.2-08) of a visit; null where nothing was reported. */
-export const conduct: List = (context, told) => {
-  const rows = conductRows(context, told);
+export const conduct: List = (context, view) => {
+  const rows = conductRows(context, view);
   return rows.length === 0 ? null : html`<div class="cd">${table(context, columns, rows)}</div>`;
 };
 
 /** A row for each. */
-export function conductRows(context: Context, told: VisitView): readonly (readonly Part[])[] {
-  const { conduct: breaches, escalations } = told.dossier;
+export function conductRows(context: Context, view: VisitView): readonly (readonly Part[])[] {
+  const { conduct: breaches, escalations } = view.dossier;
   return [
-    ...breaches.map((one) => breach(context, told, one)),
-    ...escalations.map((one) => escalated(context, told, one)),
+    ...breaches.map((one) => breach(context, view, one)),
+    ...escalations.map((one) => escalated(context, view, one)),
   ];
 }
 
-function breach(context: Context, told: VisitView, reported: ReportedBreach): readonly Part[] {
+function breach(context: Context, view: VisitView, reported: ReportedBreach): readonly Part[] {
   const { words } = context;
   const kind = lookup<Part>(words.codes.breach, reported.kind, text(reported.kind));
   const what = chip('bad', 'bad', [words.found.breach, ': ', kind, ' (2.2-11)']);
-  return [what, text(reported.detail), ...whenAndWho(context, told, reported)];
+  return [what, text(reported.detail), ...whenAndWho(context, view, reported)];
 }
 
-function escalated(context: Context, told: VisitView, matter: Escalation): readonly Part[] {
+function escalated(context: Context, view: VisitView, matter: Escalation): readonly Part[] {
   const what = chip('warn', 'note', [context.words.found.escalation, ' (2.2-08)']);
-  return [what, text(matter.what), ...whenAndWho(context, told, matter)];
+  return [what, text(matter.what), ...whenAndWho(context, view, matter)];
 }
 
 function whenAndWho(
   context: Context,
-  told: VisitView,
+  view: VisitView,
   { at, by, index }: ReportedBreach | Escalation,
 ): readonly [Html, Part, Html] {
-  return [timeElement(at, context.clock.short), between(actor(context, told, by), ', '), linkTo(told, index)];
+  return [timeElement(at, context.clock.short), between(actor(context, view, by), ', '), linkTo(view, index)];
 }

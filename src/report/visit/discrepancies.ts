@@ -2,7 +2,7 @@ import { explainPast } from '../../locale/explain.ts';
 import { type Discrepancy, discrepanciesOf, type Fate, type ReportedAct } from '../../reading/reported-acts.ts';
 import { textOf } from '../../words/text.ts';
 import { isTime, parseTime, storedLater } from '../clock.ts';
-import { type Column, chip, linkTo, nameOf, table, text, timeElement } from '../components.ts';
+import { type Column, chip, linkTo, nameEntry, table, text, timeElement } from '../components.ts';
 import type { Context } from '../context.ts';
 import { between, type Html, html, type Part } from '../html.ts';
 import { readEntryAt, type VisitView } from '../visit-view.ts';
@@ -16,32 +16,32 @@ const columns: readonly Column[] = ['act', 'rules', 'lawfulThen', 'settled'];
 const mostActs = 300;
 
 /** The discrepancies: each act that was reported, the rules that refused it, and what was settled. */
-export const discrepancies: List = (context, told) => {
-  const { entries } = told.reading;
+export const discrepancies: List = (context, view) => {
+  const { entries } = view.reading;
   const events = entries.map(({ index, event }) => [index, event] as const);
-  const found = discrepanciesOf(events, told.dossier.corrections);
+  const found = discrepanciesOf(events, view.dossier.corrections);
   if (found.length === 0) return null;
-  const causes = causesIn(told, context.policy);
-  return html`${found.map((one) => discrepancy(context, told, one, causes))}`;
+  const causes = causesIn(view, context.policy);
+  return html`${found.map((one) => discrepancy(context, view, one, causes))}`;
 };
 
-function discrepancy(context: Context, told: VisitView, one: Discrepancy, causes: CauseOf): Html {
+function discrepancy(context: Context, view: VisitView, one: Discrepancy, causes: CauseOf): Html {
   const { words, clock } = context;
   const reported = words.corrections.reported(textOf(one.discrepancyId), clock.short(parseTime(one.at)));
-  const who = between(actor(context, told, one.by), ', ');
-  const later = storedLater(told.log[one.index]);
+  const who = between(actor(context, view, one.by), ', ');
+  const later = storedLater(view.log[one.index]);
   const stored = isTime(later) && `, ${words.visit.storedAt(clock.short(later))}`;
   const rows = one.acts
     .slice(0, mostActs)
     .map((act, position) => [
       reportedAct(context, act, position),
-      [rules(context, act), cause(context, told, one, causes(one.discrepancyId, position))],
+      [rules(context, act), cause(context, view, one, causes(one.discrepancyId, position))],
       act.lawfulThen ? words.visit.yes : words.visit.no,
-      settled(context, told, act.fate),
+      settled(context, view, act.fate),
     ]);
   const more = one.acts.length - rows.length;
   return html`
-    <p><b>${text(reported)}</b> (${linkTo(told, one.index)}) <span class="m">${who}, ${words.corrections.knew(one.basedOn)}${stored}</span></p>
+    <p><b>${text(reported)}</b> (${linkTo(view, one.index)}) <span class="m">${who}, ${words.corrections.knew(one.basedOn)}${stored}</span></p>
     ${table(context, columns, rows)}
     ${more > 0 && html`<p class="m">${words.visit.several(more)}</p>`}`;
 }
@@ -51,7 +51,7 @@ function reportedAct(context: Context, { type, data, despite }: ReportedAct, pos
   const { clock, words } = context;
   const leave = despite && words.corrections.despite(textOf(despite.by), textOf(despite.reason));
   return [
-    html`${position + 1}. <b>${nameOf(context, type)}</b>, ${timeElement(data.at, clock.short)}`,
+    html`${position + 1}. <b>${nameEntry(context, type)}</b>, ${timeElement(data.at, clock.short)}`,
     details(context, type, data),
     leave !== null && html`<p class="w">${text(leave)}</p>`,
   ];
@@ -66,7 +66,7 @@ function rules({ words }: Context, { violations }: ReportedAct): Part {
 }
 
 /** The acts against which it stands, or those that it follows from. */
-function cause(context: Context, told: VisitView, { discrepancyId }: Discrepancy, found: Cause | null): Part {
+function cause(context: Context, view: VisitView, { discrepancyId }: Discrepancy, found: Cause | null): Part {
   const { against, follows, refusedAnyway, undetermined } = context.words.corrections;
   switch (found?.kind) {
     case undefined:
@@ -75,7 +75,9 @@ function cause(context: Context, told: VisitView, { discrepancyId }: Discrepancy
       return listed(
         context,
         against,
-        found.indexes.map((index) => html`${nameOf(context, readEntryAt(told, index).type)} (${linkTo(told, index)})`),
+        found.indexes.map(
+          (index) => html`${nameEntry(context, readEntryAt(view, index).type)} (${linkTo(view, index)})`,
+        ),
       );
     case 'follows':
       return listed(
@@ -83,7 +85,7 @@ function cause(context: Context, told: VisitView, { discrepancyId }: Discrepancy
         follows,
         found.acts.map((act) => {
           const report = act.discrepancyId !== discrepancyId && [text(act.discrepancyId), ', '];
-          return html`${report}${act.position + 1}. ${nameOf(context, act.type)}`;
+          return html`${report}${act.position + 1}. ${nameEntry(context, act.type)}`;
         }),
       );
     case 'refused-anyway':
@@ -102,15 +104,15 @@ function listed({ words }: Context, heading: string, acts: readonly Html[]): Htm
   return html`<p class="w m">${heading}: ${named}${more > 0 && [' ', words.visit.several(more)]}</p>`;
 }
 
-function settled({ words }: Context, told: VisitView, fate: Fate): Part {
+function settled({ words }: Context, view: VisitView, fate: Fate): Part {
   const { taken, left, open, twin } = words.corrections;
   switch (fate.kind) {
     case 'taken':
-      return chip('ok', 'ok', [taken, ' (', linkTo(told, fate.onRecord ?? fate.by), ')']);
+      return chip('ok', 'ok', [taken, ' (', linkTo(view, fate.onRecord ?? fate.by), ')']);
     case 'left':
-      return chip('none', 'none', [left, ' (', linkTo(told, fate.by), ')']);
+      return chip('none', 'none', [left, ' (', linkTo(view, fate.by), ')']);
     case 'twin':
-      return chip('note', 'note', [twin, ' ', fate.of < told.log.length ? linkTo(told, fate.of) : fate.of + 1]);
+      return chip('note', 'note', [twin, ' ', fate.of < view.log.length ? linkTo(view, fate.of) : fate.of + 1]);
     case 'open':
       return chip('bad', 'lack', open);
   }

@@ -1,25 +1,25 @@
 import { type Finding, makesUnclean } from '../../reading/judging/finding.ts';
-import { actTime, chip, type Level, linkTo, nameOf, section, table, text } from '../components.ts';
+import { actTime, chip, type Level, linkTo, nameEntry, section, table, text } from '../components.ts';
 import type { Context } from '../context.ts';
 import { type Html, html, type Part } from '../html.ts';
 import { readEntryAt, type VisitView } from '../visit-view.ts';
 import type { LabelName } from '../words/en.ts';
-import { findingLevel, times, toldTogether } from './findings.ts';
+import { findingLevel, groupEqual, times } from './findings.ts';
 
 /** The most findings that are listed; each stands at its act, too. */
 const mostListed = 300;
 
 /** The findings of a log, and apart from them its observations: each with its clause, its act and its place in the file. */
-export function findings(context: Context, told: VisitView, level: Level): Html {
+export function findings(context: Context, view: VisitView, level: Level): Html {
   const { headings, found } = context.words;
-  const grave = told.findings.filter(makesUnclean);
-  const others = told.findings.filter((finding) => !makesUnclean(finding));
-  const body = grave.length === 0 ? html`<p>${found.none}</p>` : listed(context, told, grave, 'finding');
+  const grave = view.findings.filter(makesUnclean);
+  const others = view.findings.filter((finding) => !makesUnclean(finding));
+  const body = grave.length === 0 ? html`<p>${found.none}</p>` : listed(context, view, grave, 'finding');
   return html`
-    <div id="${foundAnchor(told)}">${section(level, headings.findings, body)}</div>
+    <div id="${foundAnchor(view)}">${section(level, headings.findings, body)}</div>
     ${
       others.length > 0 &&
-      html`<div id="${observedAnchor(told)}">${section(level, headings.observations, listed(context, told, others, 'observation'))}</div>`
+      html`<div id="${observedAnchor(view)}">${section(level, headings.observations, listed(context, view, others, 'observation'))}</div>`
     }`;
 }
 
@@ -27,15 +27,15 @@ export function findings(context: Context, told: VisitView, level: Level): Html 
 export const foundAnchor = ({ ordinal }: Pick<VisitView, 'ordinal'>): string => `v${ordinal}-f`;
 export const observedAnchor = ({ ordinal }: Pick<VisitView, 'ordinal'>): string => `v${ordinal}-o`;
 
-function listed(context: Context, told: VisitView, inOrder: readonly Finding[], name: 'finding' | 'observation'): Html {
-  const isPlaced = told.origins.some(({ number }) => number !== null);
+function listed(context: Context, view: VisitView, inOrder: readonly Finding[], name: 'finding' | 'observation'): Html {
+  const isPlaced = view.origins.some(({ number }) => number !== null);
   const columns: readonly LabelName[] = [name, 'clause', 'act', ...(isPlaced ? (['where'] as const) : [])];
   const shown = inOrder.slice(0, mostListed);
-  const rows = toldTogether(context, shown).map(({ finding, said, count }) => [
+  const rows = groupEqual(context, shown).map(({ finding, said, count }) => [
     chip(...findingLevel(finding), [text(said), times(count)]),
     finding.clause,
-    actAt(context, told, finding),
-    ...(isPlaced ? [placeOf(context, told, finding.index)] : []),
+    actAt(context, view, finding),
+    ...(isPlaced ? [formatPlace(context, view, finding.index)] : []),
   ]);
   const more = inOrder.length - shown.length;
   return html`
@@ -44,15 +44,15 @@ function listed(context: Context, told: VisitView, inOrder: readonly Finding[], 
 }
 
 /** The act of a finding by its number, name and time; nothing where it stands after the last. */
-function actAt(context: Context, told: VisitView, { index }: Finding): Part {
-  if (index >= told.log.length) return null;
-  const { type } = readEntryAt(told, index);
-  const tell = told.isLong ? context.clock.short : context.clock.time;
-  return html`${linkTo(told, index)} ${nameOf(context, type)}, ${actTime(context, told, index, tell)}`;
+function actAt(context: Context, view: VisitView, { index }: Finding): Part {
+  if (index >= view.log.length) return null;
+  const { type } = readEntryAt(view, index);
+  const tell = view.isLong ? context.clock.short : context.clock.time;
+  return html`${linkTo(view, index)} ${nameEntry(context, type)}, ${actTime(context, view, index, tell)}`;
 }
 
 /** The place of an entry in its file, `log.ndjson, line 34`. */
-function placeOf({ words }: Context, { origins }: VisitView, index: number): Part {
+function formatPlace({ words }: Context, { origins }: VisitView, index: number): Part {
   const { file, sheet, number, isRow } = origins[index] ?? { file: null, sheet: null, number: null, isRow: false };
   if (number === null) return null;
   const { place } = words.found;

@@ -2,7 +2,7 @@ import { formatWorkedTime } from '../clock.ts';
 import { chip, data, type IconName, type Tone, text, timeElement } from '../components.ts';
 import type { Context } from '../context.ts';
 import { type Html, html, type Part } from '../html.ts';
-import { numberOf, type VisitView } from '../visit-view.ts';
+import { findNumber, type VisitView } from '../visit-view.ts';
 import type { LabelName } from '../words/en.ts';
 import { describeFinding } from './findings.ts';
 import { foundAnchor } from './found.ts';
@@ -11,9 +11,9 @@ import { person } from './values.ts';
 import { tally } from './verdicts.ts';
 
 /** The people, the service and the place. */
-export function particulars(context: Context, told: VisitView): Html {
+export function particulars(context: Context, view: VisitView): Html {
   const { words, clock } = context;
-  const { state } = told.reading;
+  const { state } = view.reading;
   const label = (name: LabelName, value: Part) => [words.labels[name], value] as const;
   return data(
     [
@@ -26,7 +26,7 @@ export function particulars(context: Context, told: VisitView): Html {
       ...(state.instructions === null ? [] : [label('instructions', text(state.instructions))]),
       ...(state.policyId === null ? [] : [label('policy', text(state.policyId))]),
       label('edition', html`<code>${text(state.edition)}</code>`),
-      ...(told.dossier.chain === null ? [] : [label('seal', seal(context, told))]),
+      ...(view.dossier.chain === null ? [] : [label('seal', seal(context, view))]),
     ],
     'p',
   );
@@ -47,28 +47,28 @@ export function seal(context: Context, { dossier, log }: VisitView): Part {
 }
 
 /** The phase of the visit, and its main figures. */
-export function figures(context: Context, told: VisitView): Html {
+export function figures(context: Context, view: VisitView): Html {
   const { words } = context;
-  const { workedMs, running, payment, protocol, integrity } = told.dossier;
-  const fault = integrityFault(context, integrity, told.numbering, (index) => numberOf(told, index));
+  const { workedMs, running, payment, protocol, integrity } = view.dossier;
+  const fault = integrityFault(context, integrity, view.numbering, (index) => findNumber(view, index));
   const label = (name: LabelName, value: Part) => [words.labels[name], value] as const;
   const proven = (verdicts: typeof payment) => words.visit.proven(tally(verdicts).satisfied, tally(verdicts).of);
   const pairs = [
-    label('phase', outcomeOrPhase(context, told)),
+    label('phase', outcomeOrPhase(context, view)),
     label('worked', [formatWorkedTime(workedMs), running && html` <small>${words.visit.running}</small>`]),
     label('payment', [proven(payment), html`<small>${words.headings.protocol}: ${proven(protocol)}</small>`]),
-    label('log', linkedFindings(context, told)),
-    label('openDebts', words.visit.open(openDebts(told).length)),
+    label('log', linkedFindings(context, view)),
+    label('openDebts', words.visit.open(openDebts(view).length)),
   ];
   return html`
     ${data(pairs, 'g')}
-    <p class="next">${standing(context, told.dossier, fault)}</p>`;
+    <p class="next">${standing(context, view.dossier, fault)}</p>`;
 }
 
 /** The number of grave findings, as a link to them. */
-export function linkedFindings(context: Context, told: VisitView): Html {
-  const content = cleanBadge(context, told);
-  return told.clean ? content : html`<a href="#${foundAnchor(told)}">${content}</a>`;
+export function linkedFindings(context: Context, view: VisitView): Html {
+  const content = cleanBadge(context, view);
+  return view.clean ? content : html`<a href="#${foundAnchor(view)}">${content}</a>`;
 }
 
 export const openDebts = ({ dossier }: VisitView) => dossier.debts.filter(({ endedBy }) => endedBy === null);

@@ -12,7 +12,7 @@ import { actor } from './acts.ts';
 import { amount, times } from './findings.ts';
 
 /** A list of a visit: null when there is nothing in it. */
-export type List = (context: Context, told: VisitView) => Html | null;
+export type List = (context: Context, view: VisitView) => Html | null;
 
 const listed = (context: Context, columns: readonly Column[], rows: readonly (readonly Part[])[]): Html | null =>
   rows.length === 0 ? null : table(context, columns, rows);
@@ -30,25 +30,25 @@ export const intervals: List = (context, { dossier }) => {
 };
 
 /** The measures, those of one act together: of several photographs the slowest is shown. */
-export const measures: List = (context, told) => {
+export const measures: List = (context, view) => {
   const groups = new Map<string, [Measure, ...Measure[]]>();
-  for (const measure of told.dossier.measures) {
+  for (const measure of view.dossier.measures) {
     const key = `${measure.index} ${measure.name} ${measure.clause}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [measure]);
     else group.push(measure);
   }
-  const rows = [...groups.values()].map((group) => measureRow(context, told, group));
+  const rows = [...groups.values()].map((group) => measureRow(context, view, group));
   return listed(context, ['measure', 'act', 'clause', ['value', 'f'], ['threshold', 'f'], 'status'], rows);
 };
 
-function measureRow({ words }: Context, told: VisitView, group: readonly [Measure, ...Measure[]]): readonly Part[] {
+function measureRow({ words }: Context, view: VisitView, group: readonly [Measure, ...Measure[]]): readonly Part[] {
   const { name, clause, index, threshold, value, flagged } = group.reduce((most, one) =>
     one.value > most.value ? one : most,
   );
   return [
     html`${words.measures[name]}${times(group.length)}`,
-    linkTo(told, index),
+    linkTo(view, index),
     clause,
     amount(name, value),
     amount(name, threshold),
@@ -57,14 +57,14 @@ function measureRow({ words }: Context, told: VisitView, group: readonly [Measur
 }
 
 /** The debts: each with its debtor, its opening and its end. */
-export const debts: List = (context, told) => {
+export const debts: List = (context, view) => {
   const { words, clock } = context;
-  const rows = told.dossier.debts.map((debt) => [
+  const rows = view.dossier.debts.map((debt) => [
     debtName(context, debt),
     capitalize(roleName(debt.debtor, words.locale)),
     debt.clause,
-    html`${timeElement(debt.since, clock.short)} (${linkTo(told, debt.openedBy)})`,
-    ending(context, told, debt),
+    html`${timeElement(debt.since, clock.short)} (${linkTo(view, debt.openedBy)})`,
+    ending(context, view, debt),
     debtDuration(context, debt),
   ]);
   return listed(context, ['debt', 'debtor', 'clause', 'since', 'until', ['length', 'f']], rows);
@@ -76,9 +76,9 @@ export function debtDuration({ until }: Context, debt: DebtSpan): string {
   return formatLength(length < 0 ? Number.NaN : length);
 }
 
-function ending({ words, clock }: Context, told: VisitView, { until, endedBy, lapsed }: DebtSpan): Part {
+function ending({ words, clock }: Context, view: VisitView, { until, endedBy, lapsed }: DebtSpan): Part {
   if (endedBy === null) return chip('bad', 'lack', words.visit.openStill);
-  const at = html`${timeElement(until, clock.short)} (${linkTo(told, endedBy)})`;
+  const at = html`${timeElement(until, clock.short)} (${linkTo(view, endedBy)})`;
   return lapsed ? [at, ' ', html`<span class="m">${words.visit.lapsed}</span>`] : at;
 }
 
@@ -98,23 +98,23 @@ export const waivers: List = (context, { dossier }) => {
   return listed(context, ['requirement', 'since'], [...instructed, ...always]);
 };
 
-export const declined: List = (context, told) => {
+export const declined: List = (context, view) => {
   const { words, clock } = context;
-  const rows = told.dossier.declined.map(({ index, at, activity, detail }) => [
+  const rows = view.dossier.declined.map(({ index, at, activity, detail }) => [
     lookup<Part>(words.codes.activity, activity, text(activity)),
     text(detail),
     timeElement(at, clock.short),
-    linkTo(told, index),
+    linkTo(view, index),
   ]);
   return listed(context, ['activity', 'what', 'at', 'act'], rows);
 };
 
-export const attempts: List = (context, told) => {
+export const attempts: List = (context, view) => {
   const { words, clock } = context;
-  const rows = told.dossier.attempts.map(({ index, arrivedAt, endedBy, endedAt, end }) => [
+  const rows = view.dossier.attempts.map(({ index, arrivedAt, endedBy, endedAt, end }) => [
     words.ends[end],
-    html`${timeElement(arrivedAt, clock.short)} (${linkTo(told, index)})`,
-    html`${timeElement(endedAt, clock.short)} (${linkTo(told, endedBy)})`,
+    html`${timeElement(arrivedAt, clock.short)} (${linkTo(view, index)})`,
+    html`${timeElement(endedAt, clock.short)} (${linkTo(view, endedBy)})`,
   ]);
   return listed(context, ['end', 'arrived', 'until'], rows);
 };
@@ -143,22 +143,22 @@ export const photoTable: List = (context, { reading }) => {
 };
 
 /** The corrections: what was first recorded, what stands now, who made it, when and why. */
-export const corrections: List = (context, told) => {
-  const rows = told.dossier.corrections.map((one) => [
-    ...change(context, told, one),
-    between(actor(context, told, one.by), ', '),
+export const corrections: List = (context, view) => {
+  const rows = view.dossier.corrections.map((one) => [
+    ...change(context, view, one),
+    between(actor(context, view, one.by), ', '),
     timeElement(one.at, context.clock.short),
     text(one.reason),
-    linkTo(told, one.index),
+    linkTo(view, one.index),
   ]);
   return listed(context, ['what', 'first', 'now', 'who', 'at', 'why', 'act'], rows);
 };
 
 /** The matter of a correction, what was first recorded, and what stands now. */
-function change({ words, clock }: Context, told: VisitView, one: Correction): readonly [Part, Part, Part] {
-  const of = linkTo(told, one.of);
+function change({ words, clock }: Context, view: VisitView, one: Correction): readonly [Part, Part, Part] {
+  const of = linkTo(view, one.of);
   if (one.kind === 'settled') {
-    const reported = asArray(readEntryAt(told, one.of).data.acts).length;
+    const reported = asArray(readEntryAt(view, one.of).data.acts).length;
     return [
       [words.fields.discrepancyId, ' ', text(one.discrepancyId)],
       html`${words.corrections.acts(reported)} (${of})`,

@@ -44,13 +44,13 @@ export function standing(
   dossier: Dossier,
   fault = integrityFault(context, dossier.integrity),
 ): string {
-  if (fault === null) return standingOf(context, dossier);
+  if (fault === null) return describePayment(context, dossier);
   const hold = context.words.integrity.hold(fault);
   const sentence = `${hold.charAt(0).toUpperCase()}${hold.slice(1)}.`;
-  return dossier.unmetForPayment.length === 0 ? sentence : `${sentence} ${standingOf(context, dossier)}`;
+  return dossier.unmetForPayment.length === 0 ? sentence : `${sentence} ${describePayment(context, dossier)}`;
 }
 
-function standingOf({ words }: Context, dossier: Dossier): string {
+function describePayment({ words }: Context, dossier: Dossier): string {
   const { payable, unmetForPayment, missing } = dossier;
   const list = (items: readonly string[]) => formatList(items, words.locale, 'conjunction');
   const flaws = remarkedVerdicts(dossier).map(({ clause }) => clause);

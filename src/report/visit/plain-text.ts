@@ -3,8 +3,8 @@ import type { VisitEvent } from '../../messages/index.ts';
 import { actOfEvent } from '../../visit/table.ts';
 import type { Context } from '../context.ts';
 import { Html, type Part } from '../html.ts';
-import { labelOf, shapeOf } from './shapes.ts';
-import { inWords } from './values.ts';
+import { labelField, listFields } from './shapes.ts';
+import { renderValue } from './values.ts';
 
 export { discrepanciesOf, type Fate, type ReportedAct } from '../../reading/reported-acts.ts';
 export { type Revision, revisionsOf } from '../../reading/timeline-spans.ts';
@@ -19,10 +19,10 @@ export function describeFields({ type, data }: VisitEvent, context: Context): re
   const act = actOfEvent(type);
   if (act === undefined) return [];
   const values = data as Readonly<Record<string, unknown>>;
-  return shapeOf(act.event, values).flatMap(([field, kind]) => {
+  return listFields(act.event, values).flatMap(([field, kind]) => {
     const isNamed = Object.hasOwn(context.words.fields, field);
-    const text = kind === 'hash' || !isNamed ? '' : plainText(inWords(context, kind, values[field]));
-    return text.trim() === '' ? [] : [[labelOf(context.words, field, kind), text] as const];
+    const text = kind === 'hash' || !isNamed ? '' : plainText(renderValue(context, kind, values[field]));
+    return text.trim() === '' ? [] : [[labelField(context.words, field, kind), text] as const];
   });
 }
 

@@ -114,13 +114,13 @@ const exceptions: { readonly [T in EventType]?: { readonly [F in FieldName]?: Ki
 };
 
 /** The label of a datum of an act. */
-export const labelOf = ({ fields, labels }: Words, field: FieldName, kind: Kind): string =>
+export const labelField = ({ fields, labels }: Words, field: FieldName, kind: Kind): string =>
   kind === 'time' ? labels.time : fields[field];
 
 const fields = Object.keys(kinds) as FieldName[];
 
 /** The data of an act apart from its time and its author, each with its rendering, in the order of the report. */
-export function shapeOf(type: EventType, data: object): readonly (readonly [FieldName, Kind])[] {
+export function listFields(type: EventType, data: object): readonly (readonly [FieldName, Kind])[] {
   const others = (Object.keys(data) as FieldName[]).filter((name) => !fields.includes(name) && !common.includes(name));
   const present = [...fields.filter((name) => Object.hasOwn(data, name)), ...others];
   return present.map((name) => [name, exceptions[type]?.[name] ?? kinds[name] ?? 'text']);

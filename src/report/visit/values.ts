@@ -4,7 +4,7 @@ import { asArray, asRecord } from '../../util/json.ts';
 import { isWaivable } from '../../visit/index.ts';
 import type { Codes } from '../../words/codes.ts';
 import { amountIn, lookup, numberIn } from '../../words/text.ts';
-import { nameOf, text, timeElement } from '../components.ts';
+import { nameEntry, text, timeElement } from '../components.ts';
 import type { Context } from '../context.ts';
 import { between, type Html, html, type Part } from '../html.ts';
 import type { Kind } from './shapes.ts';
@@ -23,8 +23,8 @@ const tellers: Readonly<Record<Exclude<Kind, keyof Codes>, Teller>> = {
   position,
   photos: (_, value) => list(asArray(value).map(photo)),
   materials: ({ words }, value) => list(asArray(value).map((item) => material(item, words.locale))) ?? words.visit.none,
-  tests: (context, value) => list(asArray(value).map((test) => outcomeOf(context, test))),
-  mismatches: (context, value) => list(asArray(value).map((mismatch) => mismatchOf(context, mismatch))),
+  tests: (context, value) => list(asArray(value).map((test) => describeTest(context, test))),
+  mismatches: (context, value) => list(asArray(value).map((mismatch) => describeMismatch(context, mismatch))),
   reported: (context, value) =>
     list(
       asArray(value).map((act, place) => reportedAct(context, act, place)),
@@ -32,11 +32,11 @@ const tellers: Readonly<Record<Exclude<Kind, keyof Codes>, Teller>> = {
     ),
   // Places count from 0, people from 1.
   places: ({ words }, value) => list(asArray(value).map((place) => text(Number(place) + 1))) ?? words.visit.none,
-  rules: (context, value) => list(asArray(value).map((rule) => requirementOf(context, rule))),
+  rules: (context, value) => list(asArray(value).map((rule) => nameRequirement(context, rule))),
 };
 
 /** A datum of an act in words; null for an empty one. Takes any value. */
-export function inWords(context: Context, kind: Kind, value: unknown): Part {
+export function renderValue(context: Context, kind: Kind, value: unknown): Part {
   if (value === undefined || value === null) return null;
   return isCoded(kind) ? coded(context.words.codes[kind], value) : tellers[kind](context, value);
 }
@@ -47,8 +47,8 @@ const list = (items: readonly Part[], mark = ', '): Part => (items.length === 0 
 
 /** The name of a value in a closed list, or the value itself; of several, all of them. */
 function coded(names: Readonly<Record<string, string>>, value: unknown): Part {
-  const nameOf = (one: unknown) => lookup<string | Html>(names, one, text(one));
-  return Array.isArray(value) ? list(value.map(nameOf)) : nameOf(value);
+  const nameEntry = (one: unknown) => lookup<string | Html>(names, one, text(one));
+  return Array.isArray(value) ? list(value.map(nameEntry)) : nameEntry(value);
 }
 
 /** A person by name, with the form of address if there is one. */
@@ -88,23 +88,23 @@ function material(value: unknown, locale: Locale): Part {
   ];
 }
 
-function outcomeOf({ words }: Context, value: unknown): Part {
+function describeTest({ words }: Context, value: unknown): Part {
   const { name, passed } = asRecord(value);
   return [text(name), ': ', passed === true ? words.visit.passed : words.visit.failed];
 }
 
-function mismatchOf({ words }: Context, value: unknown): Part {
+function describeMismatch({ words }: Context, value: unknown): Part {
   const { item, reasons, note } = asRecord(value);
   const why = coded(words.codes.mismatch, asArray(reasons));
   return [text(item), why !== null && [' (', why, ')'], note !== undefined && [': ', text(note)]];
 }
 
-function requirementOf({ words }: Context, rule: unknown): Part {
+function nameRequirement({ words }: Context, rule: unknown): Part {
   return typeof rule === 'string' && isWaivable(rule) ? requirementName(rule, words.locale) : text(rule);
 }
 
 /** A reported act by its number in the report, its name and its time. */
 function reportedAct(context: Context, value: unknown, place: number): Part {
   const { type, data } = asRecord(value);
-  return [place + 1, '. ', nameOf(context, type), ', ', timeElement(asRecord(data).at, context.clock.short)];
+  return [place + 1, '. ', nameEntry(context, type), ', ', timeElement(asRecord(data).at, context.clock.short)];
 }

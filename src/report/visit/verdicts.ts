@@ -17,25 +17,25 @@ const marks: Readonly<Record<VerdictStatus, readonly [Tone, IconName]>> = {
 };
 
 /** The verdicts on the clauses that the visit called for, each with its clause and its acts; the others by their ids. */
-export function verdicts(context: Context, told: VisitView, all: readonly Verdict[]): Html {
+export function verdicts(context: Context, view: VisitView, all: readonly Verdict[]): Html {
   const { words } = context;
   const applicable = all.filter(({ status }) => status !== 'not-applicable');
   const others = all.filter(({ status }) => status === 'not-applicable');
-  const rows = applicable.map((verdict) => verdictRow(context, told, verdict));
+  const rows = applicable.map((verdict) => verdictRow(context, view, verdict));
   return html`
     ${rows.length > 0 && html`<div class="v">${table(context, ['clause', 'status', 'evidence'], rows)}</div>`}
     ${others.length > 0 && notApplicable(others, words.visit.notApplicable(others.length), context)}`;
 }
 
-function verdictRow(context: Context, told: VisitView, verdict: Verdict): readonly Part[] {
+function verdictRow(context: Context, view: VisitView, verdict: Verdict): readonly Part[] {
   const { words } = context;
   const { clause, status } = verdict;
   const [tone, picture] = marks[status];
-  const why = reasons(context, told, verdict).map((reason) => html`<p class="w">${text(reason)}</p>`);
+  const why = reasons(context, view, verdict).map((reason) => html`<p class="w">${text(reason)}</p>`);
   return [
     html`<b>${clause}</b> <span class="x">${clauseOf(clause).text[words.locale]}</span>`,
     html`${chip(tone, picture, words.statuses[status])}${why}`,
-    evidence(context, told, verdict.evidence),
+    evidence(context, view, verdict.evidence),
   ];
 }
 

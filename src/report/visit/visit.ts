@@ -27,29 +27,29 @@ const all: readonly (readonly [HeadingName, lists.List])[] = [
 ];
 
 /** The whole report of one visit, under headings of that level. */
-export function visitBody(context: Context, told: VisitView, level: Level): Html {
+export function visitBody(context: Context, view: VisitView, level: Level): Html {
   const { words } = context;
   const { headings } = words;
-  const { payment, protocol } = told.dossier;
-  if (told.log.length === 0) return html`<p class="next">${words.visit.empty}</p>`;
-  const reported = conduct(context, told);
-  const picture = timeline(context, told);
+  const { payment, protocol } = view.dossier;
+  if (view.log.length === 0) return html`<p class="next">${words.visit.empty}</p>`;
+  const reported = conduct(context, view);
+  const picture = timeline(context, view);
   return html`
-    ${particulars(context, told)}
-    ${figures(context, told)}
+    ${particulars(context, view)}
+    ${figures(context, view)}
     ${reported !== null && section(level, headings.conduct, reported)}
-    ${findings(context, told, level)}
-    ${section(level, headings.payment, verdicts(context, told, payment))}
+    ${findings(context, view, level)}
+    ${section(level, headings.payment, verdicts(context, view, payment))}
     ${picture !== null && section(level, headings.timeline, picture)}
-    ${listed(context, told, level)}
-    ${section(level, headings.protocol, verdicts(context, told, protocol))}
-    ${section(level, headings.acts, html`<p class="m">${numbering(context, told)}</p>`, acts(context, told))}`;
+    ${listed(context, view, level)}
+    ${section(level, headings.protocol, verdicts(context, view, protocol))}
+    ${section(level, headings.acts, html`<p class="m">${numbering(context, view)}</p>`, acts(context, view))}`;
 }
 
 /** The lists that have something in them, and in one sentence those that have not. */
-function listed(context: Context, told: VisitView, level: Level): Part {
+function listed(context: Context, view: VisitView, level: Level): Part {
   const { words } = context;
-  const made = all.map(([name, list]) => [words.headings[name], list(context, told)] as const);
+  const made = all.map(([name, list]) => [words.headings[name], list(context, view)] as const);
   const empty = made.filter(([, content]) => content === null).map(([heading]) => heading.toLowerCase());
   const sections = made.map(([heading, content]) => content !== null && section(level, heading, content));
   const absent = words.visit.absent(empty);
