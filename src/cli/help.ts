@@ -91,7 +91,7 @@ function wrapped(text: string, width: number): readonly string[] {
 }
 
 /** Example command lines, the same in every language. */
-export const examples: Readonly<Record<CommandName, readonly string[]>> = {
+const examples: Readonly<Record<CommandName, readonly string[]>> = {
   audit: [
     'auxilio audit visitas.ndjson',
     'auxilio audit llamadas.csv --map mapa.json --policy politica.json',

@@ -7,7 +7,7 @@ import { type Context, Failure } from './console/context.ts';
 import type { CliWords, CommandName } from './words/en.ts';
 
 /** A part of a command line: an option, another word, or `--`. An option takes a value in every command or in none. */
-export type Token = ReturnType<typeof tokenize>[number];
+type Token = ReturnType<typeof tokenize>[number];
 
 /** The request of a command line. */
 export type Request =

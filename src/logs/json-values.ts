@@ -1,7 +1,7 @@
 import { parseJson } from '../util/json.ts';
 
 /** A value of a JSON text: the line where it begins, from 1, and its text. */
-export type JsonValue = { readonly line: number; readonly text: string };
+type JsonValue = { readonly line: number; readonly text: string };
 
 /** The key under which an envelope has its events. */
 const EVENTS = 'events';

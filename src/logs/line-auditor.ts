@@ -7,7 +7,7 @@ import { findVisitId } from './visit-id.ts';
 const PARSE_BATCH = 128;
 
 /** Takes the entries of a log, as `createVisitAuditor` does. */
-export type EntrySink<T> = {
+type EntrySink<T> = {
   readonly add: (entry: LogEntry) => T | undefined;
   readonly end: () => Iterable<T>;
 };

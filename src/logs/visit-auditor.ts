@@ -36,7 +36,7 @@ type Open = {
 const UNPLACED = 1000;
 
 /** Audits the visits of a log, entry by entry. */
-export type Visits = {
+type Visits = {
   /** Takes the next entry; gives the visit that is complete with it, or a thousand entries without a visit. */
   readonly add: (entry: LogEntry) => VisitAudit | undefined;
   /** The visits that are open at the end, in the order of their first entries. */

@@ -13,7 +13,7 @@ const prefixMark = '\u0001';
 type Block = { readonly id: string; readonly base64: string };
 
 /** Compresses the markup of visits, as it comes. */
-export type Packer = {
+type Packer = {
   /** Packs the markup of a visit, with the prefix of its anchors; returns its position, `block.index`. */
   readonly add: (markup: string, prefix: string) => Promise<string>;
   /** Ends the last block; returns all of them, the table of shared texts first. */

@@ -35,7 +35,7 @@ export type SourcedLog = {
 export type VisitLog = Iterable<VisitEvent> | SourcedLog;
 
 /** A log that was taken in: its entries, and their origins where they are known. */
-export type TakenLog = {
+type TakenLog = {
   readonly log: readonly unknown[];
   readonly origins: readonly Origin[];
   readonly chain?: ChainFound;

@@ -27,7 +27,7 @@ export type Guess = {
 };
 
 /** The texts that a draft contains: the place of a column that is missing, and why a column is ignored. */
-export type DraftTexts = { readonly place: (need: Need) => string; readonly ignored: string };
+type DraftTexts = { readonly place: (need: Need) => string; readonly ignored: string };
 
 type Columns = Partial<Readonly<Record<ColumnRole, string>>>;
 

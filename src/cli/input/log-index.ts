@@ -9,7 +9,7 @@ const ENOUGH = 3 * LONGEST + 1;
 const LINE_FEED = 0x0a;
 
 /** Some whole lines of a file, and where they begin in it. */
-export type Block = { readonly bytes: Uint8Array; readonly offset: number };
+type Block = { readonly bytes: Uint8Array; readonly offset: number };
 
 /**
  * The lines of a file in whole blocks, from the parts in which it comes, the first of which begins with a line at the offset

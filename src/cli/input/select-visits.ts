@@ -77,7 +77,7 @@ export async function findSelected(
 }
 
 /** Prepares a source before it is read. */
-export type Prepare = (source: Source) => Source;
+type Prepare = (source: Source) => Source;
 
 type Selection = {
   readonly prepare: Prepare;

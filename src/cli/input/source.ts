@@ -187,7 +187,7 @@ async function* partsIn(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 const ENOUGH = 1 << 16;
 
 /** A source, and how it begins. What comes once is kept, to be read again. */
-export type Peeked = { readonly source: Source; readonly head: string };
+type Peeked = { readonly source: Source; readonly head: string };
 
 /** Reads the beginning of a source. */
 export async function peeked(source: Source): Promise<Peeked> {

@@ -4,10 +4,10 @@ import { totalCells, totalHeadings } from './cells.ts';
 import type { PaymentTotal } from './row.ts';
 
 /** A number that the spreadsheet computes, and its value for who reads the file without one. */
-export type Formula = { readonly formula: string; readonly value: number };
+type Formula = { readonly formula: string; readonly value: number };
 
 /** A sheet of a workbook: its name, its headings, its rows, which can be filtered but for the `footer`. */
-export type Sheet = {
+type Sheet = {
   readonly name: string;
   readonly headings: readonly string[];
   readonly rows: readonly (readonly (Cell | Formula)[])[];
@@ -59,7 +59,7 @@ async function filtersAndValues(sheets: readonly Sheet[]) {
 }
 
 /** The letters of a column, from 0: `A`, `Z`, `AA`. */
-export const columnLetters = (place: number): string =>
+const columnLetters = (place: number): string =>
   (place < 26 ? '' : columnLetters(Math.floor(place / 26) - 1)) + String.fromCharCode(65 + (place % 26));
 
 const isFormula = (cell: Cell | Formula): cell is Formula => typeof cell === 'object' && !(cell instanceof Date);

@@ -10,7 +10,7 @@ import { type Cells, nameColumn, sourceValue, textIn } from './source.ts';
 import { caseFold } from './word-map.ts';
 
 /** The event of a row, or its problems; null for a row to be skipped. */
-export type RowEvent =
+type RowEvent =
   | { readonly ok: true; readonly value: VisitEvent }
   | { readonly ok: false; readonly visitId: Id | null; readonly problems: readonly RowProblem[] };
 
