@@ -25,7 +25,7 @@ export async function* linesOf(chunks: Chunks): AsyncGenerator<string> {
   for await (const lines of lineGroups(chunks)) for (const line of lines) yield line;
 }
 
-/** The same lines, those that end in one part together, with at most `longest` characters of each; in slices of time. */
+/** Groups the lines of a file by the part in which they end, with at most `longest` characters of each; works in slices of time. */
 export async function* lineGroups(chunks: Chunks, longest = LONGEST): AsyncGenerator<readonly string[]> {
   let rest = '';
   for await (const text of decodeParts(chunks)) {

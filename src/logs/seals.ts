@@ -17,7 +17,7 @@ const unsealed: Link = { hash: undefined, aliases: [], isSealed: false, previous
 /** True if a line may carry a seal. A seal that is written with escapes counts as missing. */
 const maySeal = (text: string) => text.includes('"hash"');
 
-/** Reads the seal of a line. It covers what one reader takes of a key that stands twice, so such a line counts as changed. */
+/** Reads the seal of a line. A line with a repeated key counts as changed: its seal covers only the value that one reader takes. */
 function readSeal(text: string): Link {
   const json = parseJson(text);
   const link = readLink(json);

@@ -14,7 +14,7 @@ const BEGINNING =
 /** Another key of these names, or the end of one, an escape that may spell one, or another event. */
 const DISGUISE = /"data"|itId"|\\u|\}[ \t]*\{|\{[ \t]*"type"/g;
 
-/** The visit with which a line of a log will be audited. Parses only lines of which {@link scanVisitId} cannot say it. */
+/** Finds the visit with which a line of a log will be audited. Parses only lines in which {@link scanVisitId} is not certain. */
 export const findVisitId = (line: string): Id | null => scanVisitId(line) ?? extractVisitId(line);
 
 /**
@@ -62,5 +62,5 @@ function getField(value: unknown, key: string): unknown {
   return isObject(value) && Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
 }
 
-/** The same text in memory of its own: a part of a text keeps the whole of it alive. */
+/** Copies a text into memory of its own: a slice keeps the whole text alive. */
 export const detachString = (id: Id): Id => ` ${id}`.slice(1);

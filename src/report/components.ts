@@ -40,7 +40,7 @@ export function actTime(context: Context, view: VisitView, index: number, tell: 
   ];
 }
 
-/** Words of ours at the beginning of a line. */
+/** Begins words of ours with a capital letter. */
 export const capitalize = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 function icon(name: IconName): Html {
@@ -80,7 +80,7 @@ export function linkTo(view: VisitView, index: number): Html {
   return html`<a href="#${formatAnchor(view, index)}">${findNumber(view, index)}</a>`;
 }
 
-/** Of a page, and of a visit among others. */
+/** The level of a heading: of a page, or of a visit among others. */
 export type Level = 2 | 4;
 
 /** A heading of a level, and its content. */

@@ -23,7 +23,7 @@ export function isPhotoUrl(template: NonEmptyText): boolean {
   return absolute.test(template) || !foreign.test(sample);
 }
 
-/** Reads such a template. Throws a `TypeError` for any other. */
+/** Parses a template of the addresses of photographs. Throws a `TypeError` for an invalid one. */
 export function parsePhotoUrl(template: unknown): PhotoLink {
   if (typeof template !== 'string' || !isPhotoUrl(template)) {
     throw new TypeError('photoUrl: an https, http or relative URL with {photoId} or {sha256} after its host');

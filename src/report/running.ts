@@ -11,7 +11,7 @@ export function withRunningHead(head: Part, ...body: readonly Part[]): Html {
   return html`${begun}${body}${ended}`;
 }
 
-/** The markup before such a part, and after it. */
+/** The markup before and after a part with such a line. */
 export const runningHeadAround = (head: Part): readonly [Html, Html] => [
   html`<div class="run"><div class="rh"><div class="rt">${head}</div></div><div class="rb">`,
   html`</div></div>`,

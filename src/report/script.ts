@@ -157,5 +157,5 @@ filter();
 reveal();
 })();`;
 
-/** The hash that allows it. */
+/** The hash by which the policy of the page allows the script. */
 export const scriptHash = 'sha256-E9YhyYfLQT73aftrIDdiwKkZmuwnEguCfRGta4B/9A8=';

@@ -106,7 +106,7 @@ details:not([open]),.each:not(:has(>div>[open])),.picking .visit:not(.picked){di
 @page{size:A4;margin:15mm 14mm 17mm;@bottom-right{content:counter(page) " / " counter(pages);font:8pt sans-serif;color:#444}}
 `;
 
-/** The hash that allows it. */
+/** The hash by which the policy of the page allows the style. */
 export const styleHash = 'sha256-ICX5FyZ+lmO2OWkEOB69FUgcfIP4A5B3gAZpcDUM330=';
 
 export const styleSheet = new Html(`<style>${style}</style>`);

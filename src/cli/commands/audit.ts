@@ -42,7 +42,7 @@ type Job = {
 
 /** Audits each file, goes on after one that cannot be read, and sums up. */
 export function audit(files: readonly string[], options: AuditOptions, given: Context): Promise<number> {
-  // The colours of a terminal are none of a file.
+  // A file gets no colours.
   const context = options.output === undefined ? given : { ...given, isColoured: false, paint: painter(false) };
   return writingTo(options.output, context, undefined, (output) => auditAll(files, options, output, context));
 }

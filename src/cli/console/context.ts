@@ -47,7 +47,7 @@ export async function print({ stdout, quiet, showsProgress }: Context, line: str
   await writeLine(stdout, line);
 }
 
-/** Prints lines for a person, broken at the width of the terminal; where none is, a line stays one, for other programs. */
+/** Prints text for a person: broken at the width of a terminal, unbroken in a file or a pipe, for other programs. */
 export async function printText(context: Context, text: string): Promise<void> {
   for (const line of text.split('\n')) {
     for (const one of linesFor(context.stdout, line)) await print(context, one);

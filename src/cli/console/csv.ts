@@ -6,7 +6,7 @@ export type Cell = string | number | Date;
 /** Matches texts that a spreadsheet would evaluate as a formula, in ASCII or full-width characters. */
 const FORMULA = /^\s*[=+\-@＝＋－＠]/;
 
-/** The same after a semicolon, where a spreadsheet of Costa Rica begins a cell: it knows no quotes that opened within one. */
+/** Matches a semicolon before such a text: a spreadsheet of Costa Rica begins a cell there, within quotes, too. */
 const INNER = /;(?=[\s"]*[=+\-@＝＋－＠])/g;
 
 /** A line of CSV (RFC 4180). A text that a spreadsheet would take for a formula gets an apostrophe, as its own texts do. */

@@ -85,7 +85,7 @@ export function formatWhere(file: string, lines: readonly number[], isSheet: boo
 
 const mostPlaces = 5;
 
-/** The first of some lines, or ids. */
+/** Formats the first of some lines, or ids. */
 export const formatPlaces = (lines: readonly (number | string)[]): string =>
   [...lines.slice(0, mostPlaces), ...(lines.length > mostPlaces ? ['…'] : [])].join(', ');
 
@@ -95,7 +95,7 @@ export const sealsFirst = (findings: readonly LineFinding[]): readonly LineFindi
   ...findings.filter(({ kind }) => kind !== 'chain'),
 ];
 
-/** Findings that say the same, together: at which lines. */
+/** Groups findings of the same text, in the order of the first of each. */
 export function grouped(
   findings: readonly LineFinding[],
   words: CliWords,

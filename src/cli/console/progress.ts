@@ -4,7 +4,7 @@ import { beforeSignal } from './terminal.ts';
 /** The progress of a long operation, shown on a terminal while it lasts. */
 export type Progress = {
   readonly advance: (amount: number) => void;
-  /** So much is done, and that is how it stands. */
+  /** Sets what is done, the total, and a note. */
   readonly reach: (done: number, total: number, note: string) => void;
   readonly stop: () => void;
 };
@@ -31,7 +31,7 @@ function restore(): void {
 
 let takeBack = () => {};
 
-/** Notes where a bar is shown; while one is, the terminal is restored however the process ends. */
+/** Sets the stream on which a bar is shown; as long as there is one, the terminal is restored however the process ends. */
 function show(stream: NodeJS.WritableStream | null): void {
   if ((shown === null) === (stream === null)) return;
   shown = stream;
@@ -40,7 +40,7 @@ function show(stream: NodeJS.WritableStream | null): void {
   takeBack = stream === null ? () => {} : beforeSignal(restore);
 }
 
-/** Takes the bar away before something else is written; it comes back by itself. */
+/** Clears the bar before something else is written; the next progress draws it again. */
 export function clearBar(): void {
   shown?.write('\r\u001b[K');
 }

@@ -41,7 +41,7 @@ export function endWithReader(stream: Writable, exit: () => never, fail: (code: 
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
-/** Does something if a signal ends the process, which then ends by it. Returns a function that takes this back. */
+/** Runs some work when a signal ends the process, which then ends. Returns a function that cancels this. */
 export function beforeSignal(work: () => void): () => void {
   const end = (signal: NodeJS.Signals) => {
     change('off');

@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 
 const UNSAFE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_C}]+/gu;
 
-/** A text from outside, fit for a terminal: one line, with nothing in it that a terminal would obey. */
+/** Makes one line of a text from outside, without the characters that control a terminal. */
 export const sanitize = (text: string): string => text.replaceAll(UNSAFE, ' ');
 
 /** JSON in one line, with terminal control characters escaped. */
@@ -16,10 +16,10 @@ const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16
 /** The length of a text without its colours. */
 const lengthOf = (text: string) => stripVTControlCharacters(text).length;
 
-/** Two characters more than the spaces before a line and the mark that it begins with. */
+/** The indent of the lines after a break: that of the line, and two characters for its mark. */
 const hanging = (line: string) => ' '.repeat(2 + (/^ */.exec(stripVTControlCharacters(line))?.[0].length ?? 0));
 
-/** A line in lines of so many characters, broken between words; those after the first are indented. A longer word stays whole. */
+/** Breaks a line between words at a width, and indents the lines after the first. A longer word stays whole. */
 export function wrapLine(line: string, width: number): readonly string[] {
   if (lengthOf(line) <= width) return [line];
   const indent = hanging(line);

@@ -10,7 +10,7 @@ import { type Context, Failure, type Wording } from '../console/context.ts';
 import { sourceAt } from './inputs.ts';
 import { wholeText } from './source.ts';
 
-/** The known heads: by visit, and one that names none. Plain data, which can be sent to a worker. */
+/** The kept heads: by visit, or a single one that names no visit. Plain data, which can be sent to a worker. */
 export type Heads = { readonly byVisit: ReadonlyMap<Id, ChainHead>; readonly only: ChainHead | null };
 
 export const noHeads: Heads = { byVisit: new Map(), only: null };

@@ -40,7 +40,7 @@ export type Selected = {
 /** The files of a command; standard input where none is named. */
 export const listInputs = (files: readonly (string | undefined)[]) => (files.length === 0 ? [undefined] : files);
 
-/** The visits of some files that are asked for: all of them, or the one that is named, which one of the files must have. */
+/** Selects the visits of some files: all of them, or the one that is named, which one of the files must have. */
 export async function findSelected(
   files: readonly (string | undefined)[],
   options: VisitOptions,
@@ -110,7 +110,7 @@ async function* selectVisits(
   await printError(context, [context.words.failures.lostVisits(formatPlaces([...lost]))]);
 }
 
-/** Those of one source. Lines without a visit are reported once all of it was read. */
+/** Yields the selected visits of one source, and then reports its lines without a visit. */
 async function* selectFrom(
   source: Source,
   { reading, wanted, leave }: Selection,

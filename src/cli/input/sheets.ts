@@ -11,7 +11,7 @@ import { isUtf16, type Source } from './source.ts';
 export const shownColumns = (columns: readonly string[], most: number): readonly string[] =>
   columns.slice(0, most).map((column) => sanitize(column.length > 80 ? `${column.slice(0, 79)}…` : column));
 
-/** Refuses a CSV whose first row has not the columns of the mapping: names those that it has, and a delimiter that would fit. */
+/** Refuses a CSV that lacks columns of the mapping. The failure names the columns that it has, and a delimiter that would fit. */
 export async function checkColumns(head: string, mapping: SheetMapping, name: string): Promise<void> {
   if (mapping.format === 'json') return;
   const { columns } = planMapping(mapping);
@@ -35,7 +35,7 @@ export async function checkColumns(head: string, mapping: SheetMapping, name: st
   ]);
 }
 
-/** Rows as they come; says at the end where they went from the newest to the oldest. */
+/** Passes rows on, and reports at the end if they went from the newest to the oldest. */
 export async function* watchOrder(
   rows: AsyncIterable<SheetRow>,
   name: string,
@@ -68,7 +68,7 @@ const names: Readonly<Record<Encoding, string>> = {
   'utf-16be': 'UTF-16',
 };
 
-/** A sheet as UTF-8, whichever of the encodings of spreadsheets it has; says so of another one. */
+/** Decodes a sheet from the encodings of spreadsheets to UTF-8; reports on standard error any other than UTF-8. */
 export async function decodedSheet(source: Source, context: Context): Promise<Source> {
   const encoding = await detectEncoding(source);
   if (encoding === 'utf-8') return source;

@@ -17,10 +17,10 @@ export type Source = {
 
 const PART = 1 << 20;
 
-/** The code of an error: while a file was read, it became shorter. What is left of it would pass for all of it. */
+/** The code of the error of a file that was shortened while it was read: what is left would pass for the whole. */
 const SHORTENED = 'ESHORTENED';
 
-/** A source that can be read, or a failure that says why not. `-` or nothing is standard input. */
+/** Opens a source, or fails with the reason. `-` or nothing is standard input. */
 export async function openSource(
   path: string | undefined,
   stdin: NodeJS.ReadStream,
@@ -172,7 +172,7 @@ async function wholeBytes({ name, chunks }: Pick<Source, 'name' | 'chunks'>): Pr
   return Buffer.concat(parts);
 }
 
-/** A source that can be read again: what comes once is held. */
+/** Makes a source that can be read again: holds one that can be read only once. */
 export async function heldSource(source: Source): Promise<Source> {
   if (source.size !== null) return source;
   const bytes = await wholeBytes(source);
@@ -186,7 +186,7 @@ async function* partsIn(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 /** The number of bytes that identify a source. */
 const ENOUGH = 1 << 16;
 
-/** A source, and how it begins. What comes once is kept, to be read again. */
+/** A source and its beginning. Bytes of a source that can be read only once are kept, and given again. */
 type Peeked = { readonly source: Source; readonly head: string };
 
 /** Reads the beginning of a source. */

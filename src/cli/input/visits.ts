@@ -15,7 +15,7 @@ import { heldSource, peeked, type Source } from './source.ts';
 /** Options for reading the visits of a source. */
 export type Reading = VisitsOptions & { readonly mapping?: SheetMapping; readonly seals?: Seals };
 
-/** The visits of a log or of a sheet, audited. A file is read twice, so that no more than the open visits are held. */
+/** Audits the visits of a log or of a sheet. Reads a file twice, so that it holds only the open visits. */
 export async function* readVisits(given: Source, options: Reading, context: Context): AsyncGenerator<VisitAudit> {
   const { mapping, seals, ...reading } = options;
   const { auditing } = context.words.output.progress;
@@ -39,7 +39,7 @@ export async function* readVisits(given: Source, options: Reading, context: Cont
   }
 }
 
-/** The visits of a log that is JSON and no NDJSON; all are held. */
+/** Audits the visits of a log that is JSON but not NDJSON; holds all of them. */
 async function* auditJson(
   parts: AsyncIterable<Uint8Array>,
   options: VisitsOptions,
@@ -53,7 +53,7 @@ async function* auditJson(
   yield* visits.end();
 }
 
-/** The first reading. */
+/** Counts the lines of each visit, in a first reading. */
 async function countIn(source: Source, context: Context) {
   const progress = showProgress(context, context.words.output.progress.counting, source.size ?? 0);
   try {

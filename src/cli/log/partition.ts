@@ -74,7 +74,7 @@ function planRange(
 /** Finding the visit of a line costs a tenth of its audit: where one visit in so many or fewer ends later, all are parsed. */
 const SHARED = 10;
 
-/** The lines of a plan: before its range those of the visits that end in it, within it all but those that end later. */
+/** Selects the lines of a plan: before its range, those of visits that end in it; within it, all but those of visits that end later. */
 export function createFilter({ linesBefore, firstLine, expected, earlier, later }: Plan): LineFilter {
   const [before, after] = [new Set<Id | null>(earlier), new Set<Id | null>(later)];
   const isShared = later.length * SHARED > expected.size;

@@ -88,7 +88,7 @@ export type PaymentTotal = {
   readonly provider: PaymentRow['provider'];
   visits: number;
   payable: number;
-  /** Those that are not payable until a person looked at them, and those whose integrity was never looked at. */
+  /** Visits that a person has to look at before they are payable, and visits whose integrity was never verified. */
   held: number;
   unverified: number;
   workedMinutes: number;

@@ -49,7 +49,7 @@ export const en = {
     notJson: (file: string) => `${file}: is not JSON`,
     notUtf8: (file: string, line: number) =>
       `${file}: line ${line} is not UTF-8; save the file as UTF-8 (is it Windows-1252?)`,
-    /** It begins as no text of UTF-8 does. */
+    /** Files whose first bytes are not those of UTF-8. */
     gzip: (file: string) => `${file}: is compressed with gzip; decompress it first`,
     zip: (file: string) => `${file}: is a ZIP or an Excel workbook; if it is a sheet, save it as CSV UTF-8`,
     /** The encoding of a sheet, other than UTF-8. */
@@ -90,14 +90,14 @@ export const en = {
     /** A file of which no visit is to be paid until a person looked at the entries whose visit is not known. */
     heldFile: (file: string) =>
       `pay no visit of ${file} until it is reviewed: it has entries of an unknown visit, which may be of any`,
-    /** A visit that stands in two of the files, and so in two rows. */
+    /** A visit that is in two of the files, and so in two rows. */
     visitTwice: (visit: string, file: string, other: string) =>
       `visit ${visit} stands in ${file} and again in ${other}: it has two rows, and the totals count both`,
     noSuchVisit: (id: string) => `there is no visit ${id}`,
     /** Lines, or rows, of which the visit is not known: how many, and the first of them. */
     leftOut: (file: string, lines: number, isSheet: boolean, places: string) =>
       `${file}: ${entries(lines, isSheet)} of an unknown visit ${verb(lines, 'was', 'were')} left out (${places}); see them with auxilio audit`,
-    /** The same of a visit in which they could not be read. */
+    /** The lines, or rows, of a visit that could not be read. */
     unread: (file: string, lines: number, isSheet: boolean, places: string) =>
       `${file}: ${entries(lines, isSheet)} of this visit could not be read (${places}): what follows does not count what was done there; before an act is done again, look with auxilio show`,
     whichVisit: (ids: string) => `there are several visits; name one of them with --visit: ${ids}`,
@@ -164,7 +164,7 @@ export const en = {
       broken: (places: number) => `Seal broken in ${count(places, 'place')}`,
       none: 'Not sealed: nothing shows whether the log was changed',
       head: (events: number, hash: string) => `${count(events, 'act')}, head ${hash}`,
-      /** Of the visits, how many are sealed, of how many of those the seal is broken, and how many others began without one. */
+      /** The numbers of visits, of sealed ones, of broken seals, and of seals that begin after the first act. */
       summary: ({
         visits,
         sealed,

@@ -27,7 +27,7 @@ export async function* auditSheet(
   yield* auditRows(readSheet(text, mapping), options);
 }
 
-/** The same of rows that were read. */
+/** Audits rows that were read, as `auditSheet` does. */
 export async function* auditRows(rows: AsyncIterable<SheetRow>, options: VisitsOptions): AsyncGenerator<VisitAudit> {
   const visits = createVisitAuditor(options);
   for await (const read of rows) {

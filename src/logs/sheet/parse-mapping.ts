@@ -13,14 +13,14 @@ export type ParsedMapping =
   | { readonly ok: false; readonly issues: readonly MappingIssue[] };
 
 /**
- * Reads the mapping of a sheet from JSON text or from a value. Never throws. What is wrong is said by its place in the
- * mapping and a code.
+ * Reads the mapping of a sheet from JSON text or from a value. Never throws. Each issue has its place in the mapping and
+ * a code.
  *
  * @since 0.3.0
  */
 export const parseMapping = (input: unknown): ParsedMapping => parseWith<SheetMapping>(mappingSchema(), input);
 
-/** The same, of anything that has a schema. */
+/** Parses JSON by a schema; its issues are those of a mapping. */
 export function parseWith<T>(
   schema: z.ZodMiniType,
   input: unknown,

@@ -19,10 +19,10 @@ export type Row = {
 
 const NOT_UTF8 = /[\p{Surrogate}\ufffd]/u;
 
-/** True if a text was no UTF-8, or went through a reader that took it for UTF-8. */
+/** True if a text has bytes that are not UTF-8, or the marks that a reader of UTF-8 puts in their places. */
 export const isGarbled = (text: string): boolean => NOT_UTF8.test(text);
 
-/** The name of the column, or of several, for a person; null: it does not stand in the sheet. */
+/** Names the columns of a source for a person; null for a value that is not in the sheet. */
 export function nameColumn(source: ValueSource): string | null {
   if (isGiven(source)) return null;
   return typeof source.column === 'string' ? source.column : source.column.join(' + ');

@@ -1,7 +1,7 @@
-/** A text as the sheet means it: NFC, one space wherever there is only space. */
+/** Normalises a text to NFC, and each run of white space to one space. */
 export const normalizeSpace = (text: string): string => text.normalize('NFC').replaceAll(/\s+/g, ' ').trim();
 
-/** A word as it is looked up, without regard to case. */
+/** Normalises a word for a lookup that ignores case. */
 export const caseFold = (word: string): string => normalizeSpace(word).toLowerCase();
 
 const maps = new WeakMap<object, ReadonlyMap<string, unknown>>();

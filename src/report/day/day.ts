@@ -43,7 +43,7 @@ function findDays({ clock }: Context, visits: readonly Digest[]) {
   return { first: dayOfTime(least ?? 0), last: dayOfTime(most ?? 0) };
 }
 
-/** The first instant in the logs; `NaN` if there is none. */
+/** The first instant in the logs, or `NaN`. */
 export const firstMs = (visits: readonly Digest[]): number =>
   visits.find(({ begun }) => !Number.isNaN(begun))?.begun ?? Number.NaN;
 
@@ -91,7 +91,7 @@ function totals({ words }: Context, visits: readonly Digest[]): Html {
   return data(pairs, 'g');
 }
 
-/** In how many visits the seal is whole, and in how many it is broken. */
+/** The numbers of visits whose seal is whole, broken or missing. */
 function seals({ words: { seals: words } }: Context, visits: readonly Digest[]): Part {
   const count = (seal: Digest['seal']) => visits.filter((visit) => visit.seal === seal).length;
   const [whole, broken, none] = [count('whole'), count('broken'), count('none')];

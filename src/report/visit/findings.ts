@@ -44,7 +44,7 @@ export function describeFinding(context: Context, finding: Finding): string {
 
 type Told = Readonly<{ finding: Finding; said: string; count: number }>;
 
-/** Findings in words: those that say the same of one act are one, such as that of photographs which were sent together. */
+/** Describes findings, and merges equal ones of one act, such as those of photographs that were sent together. */
 export function groupEqual(context: Context, findings: readonly Finding[]): readonly Told[] {
   const told = new Map<string, Told>();
   for (const finding of findings) {
