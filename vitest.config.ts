@@ -27,7 +27,7 @@ const changing = readdirSync('test', { recursive: true, encoding: 'utf8' })
  * that hosts run, sweeps of hostile texts and answers, lost connections, the packed package and the snippets of the docs. What they
  * find in the library, shorter tests nearly always find, too.
  */
-const longRuns = [
+export const longRuns = [
   'test/cli/{hostile-lines,hostile-lines-long,payments-memory,terminal,workers}.test.ts',
   'test/docs/snippets.test.ts',
   'test/examples/{demo,openapi}.test.ts',

@@ -3,9 +3,12 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { areaOf } from './scripts/mutation/areas.ts';
 import { keptThread } from './scripts/mutation/kept-thread.ts';
-import { alias } from './vitest.config.ts';
+import { alias, longRuns } from './vitest.config.ts';
 
-const { tests, without = [], last = /^$/, isolate = false, globalSetup } = areaOf(process.env.MUTATION_AREA);
+/** Which tests of the area run: all that it names, those of them in `npm test`, or those in `test:long`. */
+const which = process.env.MUTATION_TESTS;
+
+const { tests, without = [], long = [], last = /^$/, isolate = false, globalSetup } = areaOf(process.env.MUTATION_AREA);
 
 const path = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 
@@ -30,8 +33,8 @@ export default defineConfig({
     },
   ],
   test: {
-    include: [...tests],
-    exclude: [...without],
+    include: which === 'long' ? [...long] : [...tests],
+    exclude: which === 'long' ? [] : [...without, ...(which === 'quick' ? longRuns : [])],
     setupFiles: ['scripts/mutation/setup.ts'],
     sequence: { sequencer: QuickFirst },
     isolate,

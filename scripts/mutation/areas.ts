@@ -4,6 +4,8 @@ export type Area = {
   readonly tests: readonly string[];
   /** Tests left out: slow ones, those in processes of their own, and those that read the sources as text. */
   readonly without?: readonly string[];
+  /** Tests of `npm run test:long` that reach the area, for a comparison with `npm test`. */
+  readonly long?: readonly string[];
   /** Titles of slow tests, which are left out, too. */
   readonly slow?: RegExp;
   /** Files that run last, since they are slow. */
@@ -24,11 +26,16 @@ const areas = {
       'test/reconciling/repeats.test.ts',
     ],
     without: ['test/visit/order.test.ts'],
+    long: [
+      'test/{explorer,laws,spec}/{abstraction,commutation,explorer,facts,reduction,mutants,naughty,spec}.test.ts',
+      'test/testing/{host-laws,laws}.test.ts',
+    ],
   },
   wire: {
     mutate: ['src/wire/*.ts', 'src/wire/words/explain-issue.ts'],
     tests: ['test/wire/**/*.test.ts'],
     without: ['test/wire/{fuzz,poisoning,naughty,laws}*.test.ts'],
+    long: ['test/laws/{mutants,naughty}.test.ts', 'test/logs/hostile-sheet.test.ts', 'test/testing/host-laws.test.ts'],
   },
   reading: {
     mutate: ['src/reading/**/*.ts', 'src/locale/*.ts', 'src/words/*.ts', 'src/words/speech/*.ts'],
@@ -36,11 +43,13 @@ const areas = {
     without: ['test/reading/{*-laws,merges-judged}.test.ts'],
     // What is evaluated once, at import, would count for the tests that import it again.
     slow: /where the runtime does not know it|lists with commas/,
+    long: ['test/laws/naughty.test.ts', 'test/report/{naughty,stream,totality}.test.ts', 'test/testing/laws.test.ts'],
   },
   report: {
     mutate: ['src/report/**/*.ts', '!src/report/{index,style}.ts'],
     tests: ['test/report/**/*.test.ts'],
     without: ['test/report/{day,totality,naughty}.test.ts'],
+    long: ['test/report/{naughty,stream,totality}.test.ts'],
   },
   reconciling: {
     mutate: ['src/reconciling/*.ts'],
@@ -52,12 +61,14 @@ const areas = {
     ],
     without: ['test/reconciling/laws.test.ts'],
     last: /growth|commuting|first-broken/,
+    long: ['test/replica/{answering,model,model-planted}.test.ts', 'test/testing/laws.test.ts'],
   },
   forms: {
     mutate: ['src/forms/*.ts', '!src/forms/{acts,en,es-cr,form,index,parts,problem,shape,words}.ts'],
     tests: ['test/forms/*.test.ts'],
     without: ['test/forms/laws.test.ts'],
     last: /known|describing/,
+    long: ['test/laws/naughty.test.ts', 'test/examples/field/words-of-visits.test.ts'],
   },
   chain: {
     mutate: ['src/chain/*.ts'],
@@ -79,6 +90,7 @@ const areas = {
     last: /workers|scheduler/,
     isolate: true,
     globalSetup: 'test/cli/build.ts',
+    long: ['test/cli/{hostile-lines,hostile-lines-long,terminal,workers}.test.ts'],
   },
   logs: {
     mutate: ['src/logs/**/*.ts'],
@@ -87,6 +99,7 @@ const areas = {
     without: ['test/logs/*laws.test.ts'],
     slow: /a hundred thousand rows|the same of any log|says the same for/,
     last: /hostile|authors/,
+    long: ['test/logs/hostile-sheet.test.ts', 'test/cli/{hostile-lines,workers}.test.ts', 'test/report/stream.test.ts'],
   },
   service: {
     mutate: ['src/service/**/*.ts'],
@@ -94,6 +107,11 @@ const areas = {
     without: ['test/service/{sync-processes,*-model}.test.ts'],
     slow: /another copy of the module, where|made anew, is the same|reads each visit whole|never shows fewer rows|more events than|for a day|neither what|two seconds|among thirty/,
     last: /sync|rebuild|retries|projections|follow|state-cache|exactly|model|payments|assignments/,
+    long: [
+      'test/replica/{answering,model,model-planted}.test.ts',
+      'test/testing/{host-laws,server/saboteurs,simulate-offline}.test.ts',
+      'test/examples/demo.test.ts',
+    ],
   },
   stores: {
     mutate: ['src/stores/*.ts', 'src/stores/memory/*.ts', 'src/stores/sqlite/*.ts'],
@@ -104,6 +122,12 @@ const areas = {
     slow: /a relative name|may not be written|processes|never sees fewer|made anew|built anew|waited for the one before|errors of the port alone|four writers|is killed while/,
     last: /sqlite-corrupt|group-commit|backup|replica/,
     isolate: true,
+    long: [
+      'test/stores/replica-saboteurs.test.ts',
+      'test/testing/store/saboteurs.test.ts',
+      'test/replica/model.test.ts',
+      'test/testing/host-laws.test.ts',
+    ],
   },
   indexeddb: {
     mutate: ['src/stores/indexeddb/*.ts'],
@@ -117,6 +141,10 @@ const areas = {
     without: ['test/replica/model*.test.ts'],
     last: /over-http/,
     isolate: true,
+    long: [
+      'test/replica/{answering,model,model-planted,unsent-photos}.test.ts',
+      'test/testing/server/saboteurs.test.ts',
+    ],
   },
 } satisfies Record<string, Area>;
 
