@@ -58,18 +58,24 @@ describe('a phone that has lost its store, its second place and its marks', () =
   it.each(['replica/', 'visit/'])('says so after a kill in the first round, at a write to %s', async (group) => {
     const store = memoryReplicaStore();
     let isKilled = false;
+    let stop = () => {};
+    const stopped = new Promise<void>((resolve) => (stop = resolve));
+    const kill = () => {
+      isKilled = true;
+      stop();
+      return new Promise<never>(() => undefined);
+    };
     const dying = {
       ...store,
       async writeGroup(...given: Parameters<ReplicaStore['writeGroup']>) {
-        if (isKilled || (given[0].startsWith(group) && group === 'replica/'))
-          return new Promise<never>(() => undefined);
+        const isLast = given[0].startsWith(group);
+        if (isKilled || (isLast && group === 'replica/')) return kill();
         const revision = await store.writeGroup(...given);
-        isKilled ||= given[0].startsWith(group);
-        return isKilled ? new Promise<never>(() => undefined) : revision;
+        return isKilled || isLast ? kill() : revision;
       },
     };
     const { replica, world } = await wiped(dying);
-    await Promise.race([replica.sync(), new Promise((resolve) => setTimeout(resolve, 20))]);
+    await Promise.race([replica.sync(), stopped]);
     const { replica: next } = world.device(actors.provider, { store });
     await next.visits();
     expect(next.status.losses).toMatchObject([{ kind: 'store', received }]);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { limits } from '../support/limits.ts';
 import { event, events, idsOf } from './cases.ts';
 import { beside, untilWaiting } from './postgres-host.ts';
 import { serverOfFile, storesOn } from './postgres-server.ts';
@@ -36,7 +37,7 @@ describe('a deadlock', () => {
 describe('eight clients', () => {
   it('that append the same ids crosswise: of each pair one is written, the others told why', async () => {
     const schema = await schemaOfOne();
-    const stores = Array.from({ length: 8 }, () => opened(schema, { lockTimeoutMs: 30_000 }));
+    const stores = Array.from({ length: 8 }, () => opened(schema, { lockTimeoutMs: limits.waitMs }));
     for (let round = 0; round < 5; round++) {
       const ids = Array.from({ length: 8 }, (_, n) => 1000 * (round + 1) + n);
       const appends = stores.map((store, n) =>
@@ -52,7 +53,7 @@ describe('eight clients', () => {
 
   it('that append to a few streams, with and without an expectation, lose nothing and leave no gap', async () => {
     const schema = await schemaOfOne();
-    const stores = Array.from({ length: 8 }, () => opened(schema, { lockTimeoutMs: 30_000 }));
+    const stores = Array.from({ length: 8 }, () => opened(schema, { lockTimeoutMs: limits.waitMs }));
     const acknowledged: string[] = [];
     const client = async (n: number) => {
       for (let round = 0; round < 25; round++) {
@@ -89,7 +90,7 @@ describe('eight clients', () => {
 
   it('that write the same rows in any order all get in', async () => {
     const schema = await schemaOfOne();
-    const stores = Array.from({ length: 8 }, () => opened(schema, { lockTimeoutMs: 30_000 }));
+    const stores = Array.from({ length: 8 }, () => opened(schema, { lockTimeoutMs: limits.waitMs }));
     const rows = ['k', 'l', 'm', 'n'].map((key) => ({ projection: 'p', key, body: {} }));
     const appends = stores.flatMap((store, n) =>
       [0, 1, 2, 3].map((round) =>

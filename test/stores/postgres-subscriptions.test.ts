@@ -179,7 +179,7 @@ describe('a subscription', () => {
     let calls = 0;
     const effect = () => (calls++ === 0 ? new Promise(() => undefined) : Promise.resolve());
     const rows = [{ projection: 'p', key: 'k', body: {} }];
-    const options = reader(store, { handle: () => ({ effect, rows }), handlerTimeoutMs: 20, pauseMs: 1 });
+    const options = reader(store, { handle: () => ({ effect, rows }), handlerTimeoutMs: 1_000, pauseMs: 1 });
     expect(await catchUp(options)).toMatchObject({ parked: [], retrying: [] });
     expect([calls, (await store.readRows('p')).length]).toEqual([2, 1]);
   });
