@@ -6,7 +6,7 @@ import type { StoreHost } from 'auxilio/testing';
 import Database from 'better-sqlite3';
 import { type SqliteDatabase, type SqliteStore, sqliteStore } from '../../src/sqlite.ts';
 import { limits } from '../support/limits.ts';
-import { startProcess } from './files.ts';
+import { startProcess, temporaryFile } from './files.ts';
 import { allBut } from './suite.ts';
 
 type Handle = {
@@ -90,3 +90,19 @@ export const sqliteHost = {
   tamper: ({ file }) =>
     Object.fromEntries(changes.map((sql) => [sql, () => inDatabase(file, (database) => database.exec(sql))])),
 } satisfies StoreHost<Handle>;
+
+/** The host of a store in a database that the host has opened, which reads integers as numbers, or all as bigints. */
+export function databaseHost({ safeIntegers }: { safeIntegers: boolean }) {
+  const open = (file = temporaryFile()) => {
+    const database = new Database(file);
+    database.defaultSafeIntegers(safeIntegers);
+    database.exec('CREATE TABLE IF NOT EXISTS meta (other TEXT); CREATE TABLE IF NOT EXISTS events (other TEXT)');
+    return { file, store: sqliteStore({ database }), close: () => database.close() };
+  };
+  return {
+    capabilities: allBut('held', 'transactions', 'crash', 'processes', 'immutability'),
+    open: () => open(),
+    second: ({ file }) => open(file),
+    reopen: ({ file }) => open(file),
+  } satisfies StoreHost<ReturnType<typeof open>>;
+}

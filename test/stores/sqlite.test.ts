@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { sqliteReplicaStore, sqliteStore } from '../../src/sqlite.ts';
 import { events, idsOf } from './cases.ts';
 import { opened, temporaryFile } from './files.ts';
-import { sqliteHost } from './sqlite-host.ts';
+import { databaseHost, sqliteHost } from './sqlite-host.ts';
 import { allBut, conforms } from './suite.ts';
 
 describe('the SQLite store in a file', () => {
@@ -19,19 +19,8 @@ describe('the SQLite store in memory', () => {
   });
 });
 
-describe.each([false, true])('the SQLite store in a database of the host, with integers as bigints: %s', (safe) => {
-  const inDatabase = (file = temporaryFile()) => {
-    const database = new Database(file);
-    database.defaultSafeIntegers(safe);
-    database.exec('CREATE TABLE IF NOT EXISTS meta (other TEXT); CREATE TABLE IF NOT EXISTS events (other TEXT)');
-    return { file, store: sqliteStore({ database }), close: () => database.close() };
-  };
-  conforms({
-    capabilities: allBut('held', 'transactions', 'crash', 'processes', 'immutability'),
-    open: () => inDatabase(),
-    second: ({ file }) => inDatabase(file),
-    reopen: ({ file }) => inDatabase(file),
-  });
+describe('the SQLite store in a database of the host', () => {
+  conforms(databaseHost({ safeIntegers: false }));
 });
 
 describe('a database of the host', () => {
