@@ -40,5 +40,6 @@ export default defineConfig({
     isolate,
     ...(globalSetup === undefined ? {} : { globalSetup }),
     testTimeout: 60_000,
+    hookTimeout: 600_000,
   },
 });

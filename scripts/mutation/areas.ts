@@ -34,7 +34,7 @@ const areas = {
   wire: {
     mutate: ['src/wire/*.ts', 'src/wire/words/explain-issue.ts'],
     tests: ['test/wire/**/*.test.ts'],
-    without: ['test/wire/{fuzz,poisoning,naughty,laws}*.test.ts'],
+    without: ['test/wire/{fuzz,interpreted,poisoning,naughty,laws}*.test.ts'],
     long: ['test/laws/{mutants,naughty}.test.ts', 'test/logs/hostile-sheet.test.ts', 'test/testing/host-laws.test.ts'],
   },
   reading: {
