@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { type ChainHead, type ChainReport, type Sealable, seal, verifyChain } from '../../src/chain.ts';
+import { codePoint } from '../support/code-point.ts';
 
 type Json = Record<string, unknown>;
 export type Entry = { type: string; data: Json; metadata: Json & { hash: string; previousHash?: string } };
 
-const record = fc.dictionary(fc.string({ unit: 'binary', maxLength: 6 }), fc.jsonValue({ maxDepth: 2 }), {
+const record = fc.dictionary(fc.string({ unit: codePoint, maxLength: 6 }), fc.jsonValue({ maxDepth: 2 }), {
   maxKeys: 4,
 });
 

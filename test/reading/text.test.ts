@@ -17,6 +17,7 @@ import {
   textsOf,
   truncate,
 } from '../../src/words/text.ts';
+import { codePoint } from '../support/code-point.ts';
 
 const long = (length: number) => 'á'.repeat(length);
 
@@ -53,7 +54,7 @@ describe('a text that is fit for a sentence', () => {
       maxLength: 90,
     });
     fc.assert(
-      fc.property(fc.oneof(latin, fc.lorem({ maxCount: 12 }), fc.string({ unit: 'binary' })), (text) => {
+      fc.property(fc.oneof(latin, fc.lorem({ maxCount: 12 }), fc.string({ unit: codePoint })), (text) => {
         expect(textOf(text)).toBe(textOf(`${text} `));
       }),
       { seed: 1, numRuns: 2000 },

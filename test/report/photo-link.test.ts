@@ -4,6 +4,7 @@ import { parsePhotoUrl } from '../../src/report/photo-link.ts';
 import { isPhotoUrl, reportHtml } from '../../src/report.ts';
 import { advance } from '../../src/testing.ts';
 import { plain } from '../scenarios/commands.ts';
+import { codePoint } from '../support/code-point.ts';
 import { attribute, below, reported } from './page.ts';
 
 const base = 'https://insurer.example/visits/1/report.html';
@@ -65,7 +66,7 @@ describe('a template of the addresses of photographs', () => {
 describe('the address of a photograph', () => {
   it('keeps host and folder, whatever the id', () => {
     const ids = fc.oneof(
-      fc.string({ unit: 'binary' }),
+      fc.string({ unit: codePoint }),
       fc.constantFrom('..', '.', '../../x', '//evil.example', 'a/b?c#d'),
     );
     fc.assert(
