@@ -30,7 +30,7 @@ describe('who imports whom', () => {
     const planted = [
       { name: 'planted', severity: 'error', from: { path: '^src/visit/' }, to: { path: '^src/kernel/' } },
     ];
-    const { summary } = await cruised(planted as IFlattenedRuleSet['forbidden']);
+    const { summary } = await cruised(planted as IFlattenedRuleSet['forbidden'], 'src/visit');
     expect(summary.violations.length).toBeGreaterThan(0);
   });
 

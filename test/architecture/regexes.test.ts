@@ -9,7 +9,7 @@ const regexes = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .flatMap((file) => literalsIn(join('src', file)));
 
 function literalsIn(file: string): readonly (readonly [file: string, literal: string])[] {
-  const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.ES2022, true);
+  const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.ES2022);
   const found: (readonly [string, string])[] = [];
   const visit = (node: ts.Node): void => {
     if (node.kind === ts.SyntaxKind.RegularExpressionLiteral) found.push([file, node.getText(source)]);

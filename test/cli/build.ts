@@ -10,7 +10,7 @@ declare module 'vitest' {
   }
 }
 
-/** Builds the command line once for all files, as one file: with tsup it would take the whole library. */
+/** Builds the command line once for all files, in parts that are loaded when they are needed: with tsup it would take the whole library. */
 export function setup(project: TestProject): () => void {
   // Inside the project, so that zod and immer are found.
   const cache = resolve('node_modules', '.cache');
@@ -20,6 +20,7 @@ export function setup(project: TestProject): () => void {
     entryPoints: { cli: 'src/cli/main.ts', run: 'src/cli/run.ts' },
     outdir: built,
     bundle: true,
+    splitting: true,
     format: 'esm',
     target: 'es2022',
     platform: 'node',
