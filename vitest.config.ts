@@ -11,16 +11,20 @@ export const alias = [
   { find: /^auxilio\/([\w-]+)$/, replacement: source('$1.ts') },
 ];
 
+const tests = readdirSync('test', { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.test.ts'))
+  .map((path) => join('test', path));
+
 /** The tests that change what the runtime offers: modules keep what they found, so each file needs its own. */
-const changing = readdirSync('test', { recursive: true, encoding: 'utf8' })
-  .map((path) => join('test', path))
-  .filter(
-    (path) =>
-      path.endsWith('.test.ts') &&
-      // These change the pages of a browser.
-      !path.startsWith('test/browser/') &&
-      /stubGlobal|vi\.(?:doM|m)ock\(|masked\.ts|\.prototype\./.test(readFileSync(path, 'utf8')),
-  );
+const changing = tests.filter(
+  (path) =>
+    // These change the pages of a browser.
+    !path.startsWith(join('test', 'browser')) &&
+    /stubGlobal|vi\.(?:doM|m)ock\(|masked\.ts|\.prototype\./.test(readFileSync(path, 'utf8')),
+);
+
+/** The tests of laws, of which `npm test` does a third of the runs, and `npm run test:long` all. */
+const laws = tests.filter((path) => readFileSync(path, 'utf8').includes('/support/runs.ts'));
 
 /**
  * What `npm test` leaves to `npm run test:long`, a step of CI: searches of the state space, second readings, tests of the suites and laws
@@ -29,7 +33,7 @@ const changing = readdirSync('test', { recursive: true, encoding: 'utf8' })
  */
 export const longRuns = [
   'test/cli/{hostile-lines,hostile-lines-long,payments-memory,terminal,workers}.test.ts',
-  'test/docs/snippets.test.ts',
+  'test/docs/{hover,snippets}.test.ts',
   'test/examples/{demo,openapi}.test.ts',
   'test/examples/field/words-of-visits.test.ts',
   'test/explorer/{abstraction,commutation,explorer,facts,reduction}.test.ts',
@@ -37,10 +41,10 @@ export const longRuns = [
   'test/logs/hostile-sheet.test.ts',
   'test/package/{jest-host,package,sample-host,simulate-memory}.test.ts',
   'test/replica/{answering,model,model-planted,unsent-photos}.test.ts',
-  'test/report/{naughty,stream,totality}.test.ts',
+  'test/report/{day,naughty,stream,totality}.test.ts',
   'test/spec/spec.test.ts',
-  'test/stores/postgres-{connection-loss,guards,limits,partition}.test.ts',
-  'test/stores/replica-saboteurs.test.ts',
+  'test/stores/postgres-{connection-loss,guards,limits,partition,serializable}.test.ts',
+  'test/stores/{replica-saboteurs,sqlite-bigints}.test.ts',
   'test/testing/{host-laws,laws,simulate-offline}.test.ts',
   'test/testing/{server,store}/saboteurs.test.ts',
   'test/testing/store/runners.test.ts',
@@ -51,10 +55,11 @@ type Settings = {
   readonly isolate?: boolean;
   /** Runs once before all files. */
   readonly globalSetup?: string;
+  readonly env?: Readonly<Record<string, string>>;
 };
 
 /** Files of a project share their modules, and so their loading, unless it isolates them. */
-const project = (name: string, include: string[], { exclude = [], isolate = false, globalSetup }: Settings = {}) => ({
+const project = (name: string, include: string[], { exclude = [], isolate = false, ...settings }: Settings = {}) => ({
   resolve: { alias },
   // Titles show the whole name of a law.
   test: {
@@ -66,7 +71,7 @@ const project = (name: string, include: string[], { exclude = [], isolate = fals
     hookTimeout: limits.testMs,
     expect: { poll: { timeout: limits.waitMs, interval: 20 } },
     isolate,
-    ...(globalSetup === undefined ? {} : { globalSetup }),
+    ...settings,
   },
 });
 
@@ -81,10 +86,11 @@ const longLaws = [
 
 /** Files of chapters that take more than some seconds of a processor: `npm run check` leaves them to `npm test`. */
 const sweeps = [
-  'test/docs/{hover,erasure}.test.ts',
+  'test/architecture/regexes.test.ts',
+  'test/docs/erasure.test.ts',
   'test/forms/laws.test.ts',
   'test/reconciling/commuting.test.ts',
-  'test/report/{day,days,photo-link}.test.ts',
+  'test/report/days.test.ts',
   'test/wire/{fuzz,json-schema,text}.test.ts',
 ];
 
@@ -106,7 +112,7 @@ export default defineConfig({
       ),
       project('sweeps', sweeps),
       project('isolated', changing, { isolate: true }),
-      project('architecture', ['test/architecture/**/*.test.ts']),
+      project('architecture', ['test/architecture/**/*.test.ts'], { exclude: sweeps }),
       project('laws', ['test/laws/**/*.test.ts', ...longLaws]),
       project('kit', ['test/testing/**/*.test.ts']),
       project('logs', ['test/logs/**/*.test.ts']),
@@ -120,6 +126,7 @@ export default defineConfig({
       project('package', ['test/package/**/*.test.ts'], { isolate: true }),
       // A hyphen in its name keeps a project out of `npm test`.
       project('long-runs', longRuns, { isolate: true, globalSetup: 'test/cli/build.ts' }),
+      project('whole-laws', laws, { globalSetup: 'test/cli/build.ts', env: { WHOLE_LAWS: 'all' } }),
       project('browser-pages', ['test/browser/**/*.test.ts'], { exclude: browserStores }),
       project('browser-stores', browserStores),
     ],

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { exportHead, verifyChain } from '../../src/chain.ts';
+import { runs } from '../support/runs.ts';
 import { copyOf, type Entry, found, foundIn, headOf, insertedAt, logOf, sealed, sealedLogs, withAt } from './logs.ts';
 
 const hex = 'ab'.repeat(32);
@@ -51,7 +52,7 @@ function everywhere(minLength: number, check: (log: Entry[], index: number) => v
         check(log, index);
       });
     }),
-    { numRuns: 50, seed: 4 },
+    { numRuns: runs(50), seed: 4 },
   );
 }
 
@@ -220,7 +221,7 @@ describe('one event inserted is found at its place', () => {
           expect(foundIn(insertedAt(log, index, entry), headOf(log))).toEqual({ alone, headed: told });
         }
       }),
-      { numRuns: 50, seed: 6 },
+      { numRuns: runs(50), seed: 6 },
     );
   });
 
@@ -277,7 +278,7 @@ describe('one event inserted is found at its place', () => {
           expect(foundIn(log.toSpliced(index, 0, ...strange), headOf(log))).toEqual({ alone: told, headed: told });
         }
       }),
-      { numRuns: 50, seed: 16 },
+      { numRuns: runs(50), seed: 16 },
     );
   });
 
@@ -318,7 +319,7 @@ describe('whatever is done', () => {
           expect(verifyChain(damaged, headOf(log)).intact).toBe(isBeginning && damaged.length === log.length);
         },
       ),
-      { numRuns: 1000, seed: 8 },
+      { numRuns: runs(1000), seed: 8 },
     );
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { exportHead, seal, verifyChain } from '../../src/chain.ts';
 import { createSeals } from '../../src/cli/input/seals.ts';
 import { simulate } from '../../src/testing/simulate/simulate.ts';
+import { runs } from '../support/runs.ts';
 import { auxilio, file, jsonLines, stdoutOf } from './support.ts';
 
 const logs = [...simulate({ visits: 3, seed: 5 })].map(({ events }) => seal(events));
@@ -257,7 +258,7 @@ describe('reading seals line by line', () => {
         const isSealed = isHeaded || texts.some((text) => text.includes('"hash"'));
         expect(reader.end()).toEqual(isSealed ? verifyChain(parsed, byVisit.get(visitId)) : null);
       }),
-      { numRuns: 500, seed: 77 },
+      { numRuns: runs(500), seed: 77 },
     );
   });
 });

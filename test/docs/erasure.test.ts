@@ -9,6 +9,7 @@ import { simulate, visitAt } from 'auxilio/testing';
 import { parseEvent } from 'auxilio/wire';
 import { afterAll, describe, expect, it } from 'vitest';
 import { folderInProject } from '../support/folder-in-project.ts';
+import { runs } from '../support/runs.ts';
 
 const page = readFileSync('docs/how-to/erase-personal-data.md', 'utf8');
 const [, code = ''] = /^```ts\n(.*?)^const store = /ms.exec(page) ?? [];
@@ -34,7 +35,7 @@ function judged(events: readonly VisitEvent[]) {
 describe('the codec of the page about erasure', () => {
   it('leaves valid data, the same audit and an intact chain of every kind of visit', async () => {
     const { service, texts } = opened();
-    for (const { visitId, commands, events } of simulate({ visits: 40, seed: 4 })) {
+    for (const { visitId, commands, events } of simulate({ visits: runs(40), seed: 4 })) {
       for (const command of commands) expect(await service.handle(command)).toMatchObject({ ok: true });
       const before = (await service.load(visitId)).events;
       expect(before.map(({ data }) => data)).toEqual(events.map(({ data }) => data));

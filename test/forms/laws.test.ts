@@ -17,6 +17,7 @@ import { eachOpen } from '../../src/testing/arbitraries/from-witnesses.ts';
 import { walks } from '../../src/testing/arbitraries/walks.ts';
 import { createdTypes } from '../../src/visit/creators.ts';
 import { commandTypes, decide } from '../../src/visit/index.ts';
+import { runs } from '../support/runs.ts';
 import { messagesOf } from '../wire/arbitrary.ts';
 import { naughty } from '../wire/naughty.ts';
 
@@ -67,9 +68,9 @@ describe('the acts that are open', () => {
           recorded += 1;
         }
       }),
-      { numRuns: 40, seed: 20 },
+      { numRuns: runs(40), seed: 20 },
     );
-    expect(recorded).toBeGreaterThan(700);
+    expect(recorded).toBeGreaterThan(runs(700));
   });
 });
 
@@ -144,7 +145,7 @@ describe('what is left blank in an act that is open', () => {
           }
         }
       }),
-      { numRuns: 80, seed: 36 },
+      { numRuns: runs(80), seed: 36 },
     );
   });
 
@@ -155,7 +156,7 @@ describe('what is left blank in an act that is open', () => {
     const unmet = asked.filter((one) => ![...blanks.missing].some((name) => name.startsWith(one)));
     // Few walks come back for a second visit: its notice is missing in `missing.test.ts`.
     expect(['ResumeWork notice']).toEqual(expect.arrayContaining(unmet));
-    expect(blanks.accepted).toBeGreaterThan(300);
+    expect(blanks.accepted).toBeGreaterThan(runs(300));
   });
 });
 
@@ -192,7 +193,7 @@ describe('the data of every act', () => {
         else expect(read.data).toEqual(applying);
         expect(command(type, { ...ofHost, ...applying })).toMatchObject({ ok: true });
       }),
-      { numRuns: 25 },
+      { numRuns: runs(25) },
     );
   });
 
@@ -236,12 +237,12 @@ describe('the data of every act', () => {
           }
         },
       ),
-      { numRuns: 25 },
+      { numRuns: runs(25) },
     );
   });
 
   it('are both often enough for the law to say something', () => {
-    expect(answers.commands).toBeGreaterThan(200);
-    expect(answers.problems).toBeGreaterThan(200);
+    expect(answers.commands).toBeGreaterThan(runs(200));
+    expect(answers.problems).toBeGreaterThan(runs(200));
   });
 });

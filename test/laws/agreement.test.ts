@@ -16,6 +16,7 @@ import { parseEvent } from '../../src/wire.ts';
 import { collect } from '../logs/support.ts';
 import { plain } from '../scenarios/commands.ts';
 import { anyLog, disagreements, type Judged, type Readings, readingsOf, type Saying } from '../support/agreement.ts';
+import { runs } from '../support/runs.ts';
 
 /** The report's texts about a visit: at its head, and in the index of a day. */
 function reported({ events, policy }: Judged, { dossier }: Readings): Saying {
@@ -92,9 +93,9 @@ describe('what is said of one log', () => {
         written += 1;
         expect(disagreements(readingsOf(judged), await commanded(judged))).toEqual([]);
       }),
-      { numRuns: 100, seed: 22, endOnFailure: true },
+      { numRuns: runs(100), seed: 22, endOnFailure: true },
     );
-    expect(written).toBeGreaterThan(30);
+    expect(written).toBeGreaterThan(runs(30));
   });
 
   it('never disagrees: audit, dossier, missing, the report and the payment sheet', () => {
@@ -107,10 +108,10 @@ describe('what is said of one log', () => {
         if (readings.dossier.payable) payable += 1;
         if (readings.dossier.payment.some(({ status }) => status === 'contradicted')) contradicted += 1;
       }),
-      { numRuns: 150, seed: 21, endOnFailure: true },
+      { numRuns: runs(150), seed: 21, endOnFailure: true },
     );
-    expect(payable).toBeGreaterThan(10);
-    expect(contradicted).toBeGreaterThan(10);
+    expect(payable).toBeGreaterThan(runs(10));
+    expect(contradicted).toBeGreaterThan(runs(10));
   });
 
   it('is noticed where it does', () => {

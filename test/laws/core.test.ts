@@ -6,9 +6,10 @@ import { witnessed } from '../../src/testing/arbitraries/from-witnesses.ts';
 import { walks } from '../../src/testing/arbitraries/walks.ts';
 import { coreLaws } from '../../src/testing/laws/core.ts';
 import { decide, evolve, initialState, replay } from '../../src/visit/index.ts';
+import { runs } from '../support/runs.ts';
 
 describe('the laws of the core', () => {
-  it.each(coreLaws())('$name', ({ run }) => run({ numRuns: 150, seed: 20260317 }));
+  it.each(coreLaws())('$name', ({ run }) => run({ numRuns: runs(150), seed: 20260317 }));
 });
 
 const isDeepFrozen = (value: unknown): boolean =>
@@ -24,7 +25,7 @@ describe('the two folds', () => {
         const unknown = { ...events[0], type: 'constructor' } as unknown as VisitEvent;
         expect(evolve(state, unknown)).toBe(state);
       }),
-      { numRuns: 150, seed: 3 },
+      { numRuns: runs(150), seed: 3 },
     );
   });
 
@@ -42,7 +43,7 @@ describe('the two folds', () => {
         scribble(events);
         expect(JSON.stringify(states)).toBe(before);
       }),
-      { numRuns: 100, seed: 4 },
+      { numRuns: runs(100), seed: 4 },
     );
   });
 });
@@ -64,7 +65,7 @@ describe('witnesses', () => {
           ).toBe(true);
         }
       }),
-      { numRuns: 400, seed: 5 },
+      { numRuns: runs(400), seed: 5 },
     );
   });
 });

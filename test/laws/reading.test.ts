@@ -23,6 +23,7 @@ import {
 } from '../../src/visit/index.ts';
 import { reconstructCommand } from '../../src/visit/reconstruct-command.ts';
 import { actOfEvent } from '../../src/visit/table.ts';
+import { runs } from '../support/runs.ts';
 
 const unmarked = ({ type, data }: VisitEvent) => ({ type, data });
 
@@ -70,7 +71,7 @@ describe('a log is clean exactly when decide would have produced it', () => {
         expect(faultsIn(found.findings)).toEqual([]);
         expect(found).toMatchObject({ clean: !found.findings.some(isOfReconciling), state, debts: state.debts });
       }),
-      { numRuns: 200, seed: 11 },
+      { numRuns: runs(200), seed: 11 },
     );
   });
 
@@ -83,7 +84,7 @@ describe('a log is clean exactly when decide would have produced it', () => {
         expect(violations.map((violation) => violation.clause)).toEqual(clauses);
         expect(new Set(violations.map((violation) => violation.index))).toEqual(new Set([index]));
       }),
-      { numRuns: 200, seed: 12 },
+      { numRuns: runs(200), seed: 12 },
     );
   });
 
@@ -96,7 +97,7 @@ describe('a log is clean exactly when decide would have produced it', () => {
         expect(faultsIn(findings).length === 0).toBe(isDecided(events, undefined));
         expect(state).toEqual(replay(events));
       }),
-      { numRuns: 300, seed: 13 },
+      { numRuns: runs(300), seed: 13 },
     );
   });
 
@@ -106,7 +107,7 @@ describe('a log is clean exactly when decide would have produced it', () => {
         const { findings } = audit(entries as VisitEvent[]);
         expect(findings.every(({ index }) => index < entries.length)).toBe(true);
       }),
-      { numRuns: 250, seed: 14 },
+      { numRuns: runs(250), seed: 14 },
     );
   });
 });
@@ -129,9 +130,9 @@ describe('the guide', () => {
           }
         }
       }),
-      { numRuns: 100, seed: 17 },
+      { numRuns: runs(100), seed: 17 },
     );
-    expect(accepted).toBeGreaterThan(1_000);
+    expect(accepted).toBeGreaterThan(runs(1_000));
   });
 });
 
@@ -152,9 +153,9 @@ describe('missing', () => {
           goal === 'completed' ? visit.phase === 'completed' : unmetForPayment(visit).length === 0;
         expect(after.some(isReached), found.acts.join(' ')).toBe(true);
       }),
-      { numRuns: 60, seed: 18 },
+      { numRuns: runs(60), seed: 18 },
     );
-    expect(proposed).toBeGreaterThan(300);
+    expect(proposed).toBeGreaterThan(runs(300));
   });
 });
 
@@ -194,7 +195,7 @@ describe('the readers', () => {
           expect(dossier(moved, options(policy))).toEqual(later(told, ms));
         }
       }),
-      { numRuns: 60, seed: 19 },
+      { numRuns: runs(60), seed: 19 },
     );
   });
 });
@@ -224,7 +225,7 @@ describe('the dossier', () => {
         expect(whole.measures.slice(0, cut.measures.length)).toEqual(cut.measures);
         expect(whole.debts.length).toBeGreaterThanOrEqual(cut.debts.length);
       }),
-      { numRuns: 150, seed: 15 },
+      { numRuns: runs(150), seed: 15 },
     );
   });
 
@@ -244,9 +245,9 @@ describe('the dossier', () => {
           expect(withoutPlaces(dossier(swapped, options(policy)))).toEqual(told);
         });
       }),
-      { numRuns: 200, seed: 16 },
+      { numRuns: runs(200), seed: 16 },
     );
-    expect(swaps).toBeGreaterThan(15);
+    expect(swaps).toBeGreaterThan(runs(15));
   });
 });
 

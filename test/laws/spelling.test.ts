@@ -4,6 +4,7 @@ import type { VisitEvent } from '../../src/messages/index.ts';
 import { audit, dossier } from '../../src/reading/index.ts';
 import { walks } from '../../src/testing/arbitraries/walks.ts';
 import { COMPOSED, inNfc, respelled, reversed, spellings } from '../../src/testing/laws/core.ts';
+import { runs } from '../support/runs.ts';
 
 /** A log whose items are requested in the composed form and supplied in another. */
 const suppliedIn = (events: readonly VisitEvent[], spelling: string) =>
@@ -18,7 +19,7 @@ describe.each([
       fc.property(walks(), ({ events, policy = {} }) => {
         expect(read(reversed(events), { policy: reversed(policy) })).toEqual(read(events, { policy }));
       }),
-      { numRuns: 100, seed: 18 },
+      { numRuns: runs(100), seed: 18 },
     );
   });
 
@@ -30,7 +31,7 @@ describe.each([
         );
         for (const other of others) expect(other).toEqual(composed);
       }),
-      { numRuns: 100, seed: 19 },
+      { numRuns: runs(100), seed: 19 },
     );
   });
 });

@@ -4,6 +4,7 @@ import { anyEvent, wild } from '../../src/testing/arbitraries/anything.ts';
 import { walks } from '../../src/testing/arbitraries/walks.ts';
 import { commandTypes, decide, replay } from '../../src/visit/index.ts';
 import { parseCommand } from '../../src/wire.ts';
+import { runs } from '../support/runs.ts';
 
 /** A state of a lawful log, or of unchecked events. */
 const states = fc.oneof(
@@ -26,7 +27,7 @@ describe('0-02 the rule well-formed', () => {
           expect(rules, command.type).not.toContain('well-formed');
         }
       }),
-      { numRuns: 200, seed: 22 },
+      { numRuns: runs(200), seed: 22 },
     );
     expect([...seen].sort()).toEqual([...commandTypes].sort());
   });
@@ -50,8 +51,8 @@ describe('0-02 the rule well-formed', () => {
         malformed += 1;
         expect(rules).toEqual(['well-formed']);
       }),
-      { numRuns: 400, seed: 23 },
+      { numRuns: runs(400), seed: 23 },
     );
-    expect(malformed).toBeGreaterThan(100);
+    expect(malformed).toBeGreaterThan(runs(100));
   });
 });

@@ -4,6 +4,7 @@ import { auditLog, countVisits, type VisitAudit } from '../../src/logs.ts';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import { audit, dossier } from '../../src/reading/index.ts';
 import { badLines } from '../../src/testing/arbitraries/anything.ts';
+import { runs } from '../support/runs.ts';
 import { collect, woven } from './support.ts';
 
 const textOf = (events: readonly VisitEvent[]) => events.map((event) => JSON.stringify(event));
@@ -46,7 +47,7 @@ describe('each visit of a log is audited as its events alone are', () => {
           expectEach(results, logs);
         },
       ),
-      { numRuns: 100, seed: 21 },
+      { numRuns: runs(100), seed: 21 },
     );
   });
 
@@ -59,7 +60,7 @@ describe('each visit of a log is audited as its events alone are', () => {
           expect(found.get(idOf(log))!.events).toEqual(log);
         }
       }),
-      { numRuns: 30, seed: 22 },
+      { numRuns: runs(30), seed: 22 },
     );
   });
 
@@ -77,7 +78,7 @@ describe('each visit of a log is audited as its events alone are', () => {
           for (const line of clean) expect(() => JSON.parse(lines[line - 1]!.replace(/^\uFEFF/, ''))).not.toThrow();
         }
       }),
-      { numRuns: 100, seed: 23 },
+      { numRuns: runs(100), seed: 23 },
     );
   });
 
@@ -94,7 +95,7 @@ describe('each visit of a log is audited as its events alone are', () => {
         expect(result.audit.findings.at(-1)).toMatchObject({ kind: 'unreadable', line: lines.length });
         expect(result.audit.clean).toBe(false);
       }),
-      { numRuns: 60, seed: 24 },
+      { numRuns: runs(60), seed: 24 },
     );
   });
 });

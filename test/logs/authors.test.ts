@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createDerived } from '../../src/logs/sheet/derived-fields.ts';
 import type { SheetMapping } from '../../src/logs.ts';
 import { walks } from '../../src/testing/arbitraries/walks.ts';
+import { runs } from '../support/runs.ts';
 import { arrivals, csv, rowsOf } from './sheet-support.ts';
 
 const header = 'Visita,Hora,Acto,Quién,Rol,Tecleó';
@@ -108,7 +109,7 @@ describe('an outcome that the sheet does not tell', () => {
           from.note(event);
         }
       }),
-      { numRuns: 300, seed: 51 },
+      { numRuns: runs(300), seed: 51 },
     );
     expect(closed).toBeGreaterThan(20);
   });

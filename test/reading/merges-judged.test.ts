@@ -10,8 +10,9 @@ import { merges } from '../../src/testing/laws/merges.ts';
 import { actors, minute } from '../../src/testing.ts';
 import { type Policy, replay, unmetForPayment, worked } from '../../src/visit/index.ts';
 import { disagreements, readingsOf } from '../support/agreement.ts';
+import { runs } from '../support/runs.ts';
 
-const merged = fc.sample(merges(), { numRuns: 120, seed: 11 }).map((merge) => ({
+const merged = fc.sample(merges(), { numRuns: runs(120), seed: 11 }).map((merge) => ({
   before: merge.log,
   policy: merge.policy,
   events: deliver({ reconcile, settlement }, merge).log,
@@ -62,13 +63,13 @@ describe('1.1-10 logs of two writers', () => {
         ...none.worked,
       });
     }
-    expect(previews).toBeGreaterThan(30);
+    expect(previews).toBeGreaterThan(runs(30));
   });
   it('hold settlements and deviations of taken acts, often', () => {
     const found = merged.flatMap(({ events, policy }) => {
       return audit(settled(events, policy, 99), policy === undefined ? {} : { policy }).findings;
     });
-    expect(found.filter(({ kind }) => kind === 'correction').length).toBeGreaterThan(20);
-    expect(found.filter(({ facts }) => 'settledAt' in facts).length).toBeGreaterThan(20);
+    expect(found.filter(({ kind }) => kind === 'correction').length).toBeGreaterThan(runs(20));
+    expect(found.filter(({ facts }) => 'settledAt' in facts).length).toBeGreaterThan(runs(20));
   });
 });

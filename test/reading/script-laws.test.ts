@@ -14,6 +14,7 @@ import type { Locale } from '../../src/protocol/index.ts';
 import { walks } from '../../src/testing/arbitraries/walks.ts';
 import { points, visitAt } from '../../src/testing/visit-at.ts';
 import type { VisitState } from '../../src/visit/index.ts';
+import { runs } from '../support/runs.ts';
 import { naughty as harmful } from '../wire/naughty.ts';
 import { morning, stateAt } from './script-support.ts';
 
@@ -63,7 +64,7 @@ describe.each(voices)('the script of $role in $locale', ({ locale, role }) => {
         expect(script(state, options)).toEqual(card);
         expect(JSON.stringify(state)).toBe(before);
       }),
-      { numRuns: 40, seed: 2026 },
+      { numRuns: runs(40), seed: 2026 },
     );
   });
 

@@ -9,24 +9,25 @@ import { recorders } from '../../src/visit/act.ts';
 import { candidateCommands } from '../../src/visit/candidates.ts';
 import { decide, defaultPolicy, replay } from '../../src/visit/index.ts';
 import { recordableActs } from '../../src/visit/recordable.ts';
+import { runs } from '../support/runs.ts';
 
 const own = { reconcile, settlement };
 
 describe('the laws of reconciling', () => {
-  it.each(reconcileLaws())('$name', ({ run }) => run({ numRuns: 100, seed: 20260317 }));
+  it.each(reconcileLaws())('$name', ({ run }) => run({ numRuns: runs(100), seed: 20260317 }));
 });
 
 describe('every law of reconciling', () => {
-  it('holds of 2,000 merges', () => {
+  it('holds of hundreds of merges', () => {
     fc.assert(
       fc.property(merges(), (merge) => checkMerge(merge)),
-      { numRuns: 2_000, seed: 7 },
+      { numRuns: runs(2_000), seed: 7 },
     );
   });
 });
 
 describe('the merges that they run on', () => {
-  const sample = fc.sample(merges(), { numRuns: 300, seed: 5 });
+  const sample = fc.sample(merges(), { numRuns: runs(300), seed: 5 });
   const delivered = sample.map((merge) => ({ merge, ...deliver(own, merge) }));
   const acts = delivered.flatMap(({ log }) =>
     log.flatMap((event) => (event.type === 'DiscrepancyReported' ? event.data.acts : [])),

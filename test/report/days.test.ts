@@ -9,6 +9,7 @@ import { createPanels } from '../../src/report/timeline/panels.ts';
 import { createView } from '../../src/report/visit-view.ts';
 import { illegalHistories } from '../../src/testing/arbitraries/histories.ts';
 import { walks } from '../../src/testing/arbitraries/walks.ts';
+import { runs } from '../support/runs.ts';
 import { storedDay } from './page.ts';
 
 const hour = 3_600_000;
@@ -82,7 +83,7 @@ describe('the parts of what lasts', () => {
         }
         expect(sum).toBe(totalLength(all));
       }),
-      { numRuns: 60, seed: 51 },
+      { numRuns: runs(60), seed: 51 },
     );
   });
 });
@@ -129,7 +130,7 @@ describe('the lanes of a picture', () => {
           expect(daily + others(all)).toBe(totalMs);
         }
       }),
-      { numRuns: 40, seed: 52 },
+      { numRuns: runs(40), seed: 52 },
     );
     for (const log of await storedDay()) {
       const { lanes, whole } = sums(log, 'America/Costa_Rica');

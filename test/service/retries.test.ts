@@ -173,7 +173,7 @@ describe.each(stores)('a dependency that fails, on the %s store', (_, open) => {
       if (clock.at > START + 24 * 60 * MINUTE) ending.abort();
       down();
     });
-    const result = await catchUp({ ...options, batchSize: 4, maxPauseMs: 5 * MINUTE, signal: ending.signal });
+    const result = await catchUp({ ...options, batchSize: 4, maxPauseMs: 30 * MINUTE, signal: ending.signal });
     expect(result.parked).toEqual([]);
     expect(await parked(options)).toEqual([]);
     expect(result.retrying[0]?.since).toBe(new Date(START).toISOString());

@@ -5,6 +5,7 @@ import { catchUp, PoisonError, type StreamBatch, type SubscriptionOptions, subsc
 import type { EventStore } from '../../src/stores/event-store.ts';
 import { command } from '../../src/testing.ts';
 import { assignment } from '../scenarios/commands.ts';
+import { runs } from '../support/runs.ts';
 import { sent, serviceOn } from './fixture.ts';
 
 const START = Date.parse('2026-03-17T15:00:00.000Z');
@@ -66,7 +67,7 @@ describe('streams whose handler fails beside healthy ones', () => {
   it.each([
     [4, 50],
     [100, 10_000],
-    [900, 35_000],
+    [runs(900), 35_000],
   ])(
     'given %d that always fail first in the feed, when it catches up, then those behind are handled within %d ms',
     async (bad, boundMs) => {
@@ -214,6 +215,6 @@ it('a healthy stream is handled within two pauses, a failing one is tried no mor
       }
       expect(checkpoint.parked.filter(({ streamName }) => kindOf(streamName) !== 'poison')).toEqual([]);
     }),
-    { numRuns: 60, seed: 20260317 },
+    { numRuns: runs(60), seed: 20260317 },
   );
 });

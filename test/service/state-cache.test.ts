@@ -7,6 +7,7 @@ import type { ServiceOptions, VisitService } from '../../src/service.ts';
 import type { EventStore, ReadStreamOptions } from '../../src/stores/event-store.ts';
 import { command, walks } from '../../src/testing.ts';
 import { assignment } from '../scenarios/commands.ts';
+import { runs } from '../support/runs.ts';
 import { arrive, assign, breach, NOW, sent, serviceOn } from './fixture.ts';
 
 /** The command, from another provider. */
@@ -320,7 +321,7 @@ describe('services that keep visits', () => {
           }
         },
       ),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 
@@ -355,8 +356,8 @@ describe('services that keep visits', () => {
           else await same(({ sync }) => sync({ visitId, basedOn, commands: batch }, actor));
         }
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
-    expect(unread).toBeGreaterThan(50);
+    expect(unread).toBeGreaterThan(runs(50));
   });
 });

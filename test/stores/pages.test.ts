@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { indexedDbStore } from '../../src/indexeddb.ts';
 import { memoryStore } from '../../src/memory.ts';
 import type { EventStore, StreamRange } from '../../src/stores/event-store.ts';
+import { runs } from '../support/runs.ts';
 import { opened, temporaryFile } from './files.ts';
 
 const LENGTH = 330;
@@ -51,7 +52,7 @@ describe('a store whose long reads are made in pages', () => {
           expect(await store.readStored('one', wanted)).toEqual(await expected.readStored('one', wanted));
         }),
         {
-          numRuns: 40,
+          numRuns: runs(40),
           seed: 20260317,
           examples: [[{ from: undefined, to: undefined, maxCount: undefined, backwards: false }]],
         },

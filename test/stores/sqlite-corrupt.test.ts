@@ -3,6 +3,7 @@ import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sqliteStore } from '../../src/sqlite.ts';
+import { runs } from '../support/runs.ts';
 import { event, events } from './cases.ts';
 import { fileOfThree, opened, storeError, temporaryFile } from './files.ts';
 
@@ -219,6 +220,6 @@ describe('a file that is cut short or written over anywhere', () => {
       writeFileSync(file, content);
       expect(await rawErrors(file)).toEqual([]);
     });
-    await fc.assert(property, { numRuns: 60, seed: 15 });
+    await fc.assert(property, { numRuns: runs(60), seed: 15 });
   });
 });

@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { type AppendToStreamOptions, type EventShape, memoryStore } from '../../src/memory.ts';
+import { runs } from '../support/runs.ts';
 import { event, events, idsOf } from './cases.ts';
 import { fileOfThree, opened, storeError, temporaryFile } from './files.ts';
 
@@ -80,7 +81,7 @@ describe('appends of one turn', () => {
         for (const name of ['a', 'b']) expect(await store.readStored(name)).toEqual(await other.readStored(name));
         expect(await store.readRows('p')).toEqual(await other.readRows('p'));
       }),
-      { seed: 1, numRuns: 300 },
+      { seed: 1, numRuns: runs(300) },
     );
   });
 

@@ -14,8 +14,9 @@ import {
 } from '../../src/testing.ts';
 import { decide, replay } from '../../src/visit/index.ts';
 import { parseCommand, parseEvent } from '../../src/wire.ts';
+import { runs } from '../support/runs.ts';
 
-const runs = { numRuns: 200, seed: 11 };
+const parameters = { numRuns: runs(200), seed: 11 };
 const at = '2026-03-17T18:00:00.000Z';
 
 describe('the arbitraries', () => {
@@ -25,7 +26,7 @@ describe('the arbitraries', () => {
         const issues = [parseCommand(JSON.stringify(command)), parseEvent(JSON.stringify(event))];
         expect(issues.map((parsed) => (parsed.ok ? [] : parsed.issues))).toEqual([[], []]);
       }),
-      { ...runs, numRuns: 1_000 },
+      { ...parameters, numRuns: runs(1_000) },
     );
   });
 
@@ -33,9 +34,9 @@ describe('the arbitraries', () => {
     const { state } = visitAt(point);
     fc.assert(
       fc.property(commandsIn(state, at), (command) => decide(command, state).ok),
-      { ...runs, numRuns: 30 },
+      { ...parameters, numRuns: runs(30) },
     );
-    const near = fc.sample(nearCommandsIn(state, at), { numRuns: 200, seed: 3 }).filter((one) => one !== null);
+    const near = fc.sample(nearCommandsIn(state, at), { numRuns: runs(200), seed: 3 }).filter((one) => one !== null);
     expect(near.length).toBeGreaterThan(0);
     for (const { command, rule, clause } of near) {
       expect(decide(command, state)).toMatchObject({ ok: false, rejection: { violations: [{ rule, clause }] } });
@@ -43,14 +44,14 @@ describe('the arbitraries', () => {
   });
 
   it.each(['completed', 'away', 'closed', 'on-break'] as const)('make histories that end %s', (phase) => {
-    for (const { events, state } of fc.sample(histories({ phase }), { numRuns: 10, seed: 5 })) {
+    for (const { events, state } of fc.sample(histories({ phase }), { numRuns: runs(10), seed: 5 })) {
       expect(replay(events)).toEqual(state);
       expect(state.phase).toBe(phase);
     }
   });
 
   it('make histories with one unlawful event, by its clauses', () => {
-    const made = fc.sample(illegalHistories(), { numRuns: 200, seed: 9 });
+    const made = fc.sample(illegalHistories(), { numRuns: runs(200), seed: 9 });
     for (const { events, index, clauses } of made) {
       expect(index).toBe(events.length - 1);
       expect(clauses.length).toBeGreaterThan(0);
@@ -64,7 +65,7 @@ describe('the arbitraries', () => {
         expect(merged.filter((command) => phone.includes(command))).toEqual(phone);
         expect(merged.filter((command) => center.includes(command))).toEqual(center);
       }),
-      runs,
+      parameters,
     );
   });
 
@@ -75,7 +76,7 @@ describe('the arbitraries', () => {
         if (!parsed.ok) expect(parsed.issues.length).toBeGreaterThan(0);
         expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
       }),
-      { ...runs, numRuns: 3_000 },
+      { ...parameters, numRuns: runs(3_000) },
     );
   });
 
@@ -83,7 +84,7 @@ describe('the arbitraries', () => {
     const shrunk = [1, 2, 3].map((seed) => {
       const details = fc.check(
         fc.property(histories(), ({ events }) => !events.some(({ type }) => type === 'CredentialShown')),
-        { seed, numRuns: 100 },
+        { seed, numRuns: runs(100) },
       );
       expect(details.failed).toBe(true);
       return (details.counterexample?.[0].events ?? []).map(({ type }) => type);

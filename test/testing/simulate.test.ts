@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { simulate } from '../../src/testing.ts';
 import { replay } from '../../src/visit/index.ts';
 import { parseCommand } from '../../src/wire.ts';
+import { runs } from '../support/runs.ts';
 
 const few = (seed?: number) => [...simulate(seed === undefined ? { visits: 30 } : { visits: 30, seed })];
 
@@ -25,14 +26,15 @@ describe('simulate', () => {
   it('takes every branch at about its rate', () => {
     const seen = new Map<string, number>();
     const phases = new Map<string, number>();
-    for (const { events, state } of simulate({ visits: 2_000 })) {
+    const visits = runs(2_000);
+    for (const { events, state } of simulate({ visits })) {
       for (const type of new Set(events.map((event) => event.type))) seen.set(type, (seen.get(type) ?? 0) + 1);
       phases.set(state.phase, (phases.get(state.phase) ?? 0) + 1);
     }
     expect(seen.size).toBeGreaterThan(38);
-    expect((phases.get('completed') ?? 0) / 2_000).toBeGreaterThan(0.9);
-    expect((phases.get('closed') ?? 0) / 2_000).toBeGreaterThan(0.02);
-    expect((seen.get('ExtraMaterialsRequested') ?? 0) / 2_000).toBeCloseTo(0.08, 1);
+    expect((phases.get('completed') ?? 0) / visits).toBeGreaterThan(0.9);
+    expect((phases.get('closed') ?? 0) / visits).toBeGreaterThan(0.02);
+    expect((seen.get('ExtraMaterialsRequested') ?? 0) / visits).toBeCloseTo(0.08, 1);
   });
 
   it.each<[string, object, RegExp]>([

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { acts, messageTypes } from '../../src/wire/schemas.ts';
 import { jsonSchema, parseCommand, parseEvent } from '../../src/wire.ts';
+import { runs } from '../support/runs.ts';
 import { messagesOf } from './arbitrary.ts';
 import { command, commandTypes, event } from './samples.ts';
 
@@ -69,7 +70,7 @@ describe('the JSON Schema', () => {
       expect([validate(anEvent), validateAs(act.event)(anEvent), parseEvent(anEvent).ok]).not.toContain(false);
       expect(validateAs(act.event)(aCommand)).toBe(false);
     });
-    fc.assert(accepts, { numRuns: 20, seed: 5 });
+    fc.assert(accepts, { numRuns: runs(20), seed: 5 });
   });
 
   it.each(commandTypes)('refuses %s with a field too many, a bad id, a blank or harmful text', (type) => {

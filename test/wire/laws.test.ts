@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { acts, messageTypes } from '../../src/wire/schemas.ts';
 import { parseCommand, parseEvent, validationMode } from '../../src/wire.ts';
+import { codePoint } from '../support/code-point.ts';
+import { runs } from '../support/runs.ts';
 import { messagesOf } from './arbitrary.ts';
 import { turned } from './samples.ts';
 
@@ -25,7 +27,7 @@ describe.each(kinds)('$type', ({ schema, parse }) => {
         expect(JSON.stringify(parse(decomposed))).toBe(text);
         expect(JSON.stringify(parse(JSON.parse(decomposed)))).toBe(text);
       }),
-      { numRuns: 40, seed: 1 },
+      { numRuns: runs(40), seed: 1 },
     );
   });
 
@@ -35,7 +37,7 @@ describe.each(kinds)('$type', ({ schema, parse }) => {
         const text = JSON.stringify(replaced(message, place, value));
         expect(parse(text)).toStrictEqual(parse(JSON.parse(text)));
       }),
-      { numRuns: 100, seed: 5 },
+      { numRuns: runs(100), seed: 5 },
     );
   });
 
@@ -49,7 +51,7 @@ describe.each(kinds)('$type', ({ schema, parse }) => {
         expect(JSON.stringify(actual.data)).toBe(JSON.stringify(expected.data));
         expect(actual.error?.issues).toStrictEqual(expected.error?.issues);
       }),
-      { numRuns: 40, seed: 2 },
+      { numRuns: runs(40), seed: 2 },
     );
   });
 });
@@ -74,7 +76,7 @@ describe('what a host adds to the metadata of an event', () => {
         const text = JSON.stringify({ ...rest, metadata: Object.fromEntries([...entries, [key, value]]) });
         expect(parseEvent(text)).toStrictEqual(parseEvent(JSON.parse(text)));
       }),
-      { numRuns: 1000, seed: 6 },
+      { numRuns: runs(1000), seed: 6 },
     );
   });
 });
@@ -84,7 +86,7 @@ describe('whatever comes in', () => {
     const anything = fc.oneof(
       fc.anything({ withBigInt: true, withDate: true, withMap: true, withNullPrototype: true, withSparseArray: true }),
       fc.json(),
-      fc.string({ unit: 'binary' }),
+      fc.string({ unit: codePoint }),
       fc.record({ type: fc.constantFrom(...messageTypes.events), data: fc.anything(), metadata: fc.anything() }),
     );
     fc.assert(
@@ -95,7 +97,7 @@ describe('whatever comes in', () => {
           else expect(result.issues.length).toBeGreaterThan(0);
         }
       }),
-      { numRuns: 500, seed: 3 },
+      { numRuns: runs(500), seed: 3 },
     );
   });
 
@@ -104,11 +106,11 @@ describe('whatever comes in', () => {
     fc.assert(
       fc.property(fc.nat(kinds.length - 1), fc.nat(), marked, (index, place, value) => {
         const kind = kinds[index]!;
-        const [message] = fc.sample(messagesOf(kind.schema), { numRuns: 1, seed: place });
+        const [message] = fc.sample(messagesOf(kind.schema), { numRuns: runs(1), seed: place });
         const result = kind.parse(replaced(message, place, value));
         if (!result.ok) expect(JSON.stringify(result)).not.toContain('SECRET');
       }),
-      { numRuns: 500, seed: 4 },
+      { numRuns: runs(500), seed: 4 },
     );
   });
 });
