@@ -13,32 +13,7 @@ export {
   visitTimeline,
 } from './reading/timeline.ts';
 export type { FactName, MarkName, TimelineSpan } from './reading/timeline-spans.ts';
-export type { Codec, CodedEvent, PersonalMetadata } from './service/codec.ts';
-export {
-  AppendInDoubtError,
-  ChainBrokenError,
-  CommandIdReusedError,
-  isServiceError,
-  MalformedCommandError,
-  MalformedFactError,
-  NotAuthorizedError,
-  type PaymentRefusal,
-  PaymentRefusedError,
-  RecordingForbiddenError,
-  RetriesExhaustedError,
-  type ServiceError,
-  type UnreadableReason,
-  UnreadableStreamError,
-  VersionMismatchError,
-} from './service/errors.ts';
 export type { Recognition } from './service/idempotency.ts';
-export {
-  type ProjectedVisit,
-  type ProjectionOptions,
-  projector,
-  readProjection,
-  type VisitProjection,
-} from './service/projection.ts';
 export {
   type AssignedVisit,
   type AssignmentPage,
@@ -73,11 +48,20 @@ export {
   paymentQueueOf,
 } from './service/projections/payments.ts';
 export {
+  type ProjectedVisit,
+  type ProjectionOptions,
+  projector,
+  readProjection,
+  type VisitProjection,
+} from './service/projections/projection.ts';
+export { type ProviderView, providerView } from './service/projections/provider-view.ts';
+export {
   compareQueuePlaces,
   orderQueue,
   type QueueEntry,
   type QueuePlace,
 } from './service/projections/queue.ts';
+export { type RebuildOptions, rebuild } from './service/projections/rebuild.ts';
 export type { Reopening } from './service/projections/reopened.ts';
 export {
   type FoundVisit,
@@ -88,8 +72,6 @@ export {
   searchProjector,
   searchVisits,
 } from './service/projections/search.ts';
-export { type ProviderView, providerView } from './service/provider-view.ts';
-export { type RebuildOptions, rebuild } from './service/rebuild.ts';
 export type {
   BatchResult,
   CommandResult,
@@ -109,7 +91,32 @@ export type {
   ServiceOptions,
   SyncOptions,
 } from './service/service-options.ts';
-export type { ServiceStore } from './service/stream.ts';
+export type { Codec, CodedEvent, PersonalMetadata } from './service/shared/codec.ts';
+export {
+  AppendInDoubtError,
+  ChainBrokenError,
+  CommandIdReusedError,
+  isServiceError,
+  MalformedCommandError,
+  MalformedFactError,
+  NotAuthorizedError,
+  type PaymentRefusal,
+  PaymentRefusedError,
+  RecordingForbiddenError,
+  RetriesExhaustedError,
+  type ServiceError,
+  type UnreadableReason,
+  UnreadableStreamError,
+  VersionMismatchError,
+} from './service/shared/errors.ts';
+export type { ServiceStore } from './service/shared/stream.ts';
+export {
+  type BatchRefusal,
+  BatchRefusedError,
+  ReconciledActError,
+  VisitTooLongError,
+} from './service/shared/sync-errors.ts';
+export type { Observer, ServiceSignal } from './service/shared/telemetry.ts';
 export { type Lag, lag } from './service/subscription/lag.ts';
 export { parked, type RetriedParked, retryParked } from './service/subscription/parked.ts';
 export type { ErrorClass, ErrorClassifier } from './service/subscription/poison.ts';
@@ -122,7 +129,5 @@ export type {
   SubscribableStore,
   SubscriptionOptions,
 } from './service/subscription/subscription-options.ts';
-export type { SyncRequest } from './service/sync/sync-batch.ts';
-export { type BatchRefusal, BatchRefusedError, ReconciledActError, VisitTooLongError } from './service/sync-errors.ts';
-export type { Observer, ServiceSignal } from './service/telemetry.ts';
+export type { SyncRequest } from './service/sync-batch.ts';
 export type { InDigits, Jsonable } from './util/digits.ts';

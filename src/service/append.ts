@@ -10,11 +10,11 @@ import {
 } from '../stores/event-store.ts';
 import { jsonable } from '../util/digits.ts';
 import type { VisitState } from '../visit/index.ts';
-import { type Codec, encodedMetadata } from './codec.ts';
 import type { Context } from './context.ts';
-import { rowChange } from './projection.ts';
-import { type VisitStream, wholeLog } from './stream.ts';
-import { integrityInSlices } from './verification.ts';
+import { rowChange } from './projections/projection.ts';
+import { type Codec, encodedMetadata } from './shared/codec.ts';
+import { type VisitStream, wholeLog } from './shared/stream.ts';
+import { integrityInSlices } from './shared/verification.ts';
 
 /** The outcome of an append; `in-doubt` if it is unknown whether it was written. */
 export type AppendOutcome =

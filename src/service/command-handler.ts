@@ -3,7 +3,6 @@ import { commandIdsIn } from '../reconciling/repeats.ts';
 import { StoreError } from '../stores/errors.ts';
 import { type AppendOutcome, append } from './append.ts';
 import type { Context } from './context.ts';
-import { AppendInDoubtError, RetriesExhaustedError } from './errors.ts';
 import type { Request } from './idempotency.ts';
 import {
   type Accepted,
@@ -14,10 +13,11 @@ import {
   readErrorFor,
 } from './judging.ts';
 import { delayMs } from './retry.ts';
-import type { CachedVisit } from './state-cache.ts';
-import { cachedStream, findErased, readAfter, readVisit, type VisitStream } from './stream.ts';
-import type { ServiceSignal } from './telemetry.ts';
-import { verify } from './verification.ts';
+import { AppendInDoubtError, RetriesExhaustedError } from './shared/errors.ts';
+import type { CachedVisit } from './shared/state-cache.ts';
+import { cachedStream, findErased, readAfter, readVisit, type VisitStream } from './shared/stream.ts';
+import type { ServiceSignal } from './shared/telemetry.ts';
+import { verify } from './shared/verification.ts';
 
 /**
  * Executes requests on one stream, in order: reads it, judges each request on the result of those before it, and appends the

@@ -1,14 +1,14 @@
 import type { Id, Instant, Role } from '../messages/index.ts';
 import type { Policy } from '../visit/index.ts';
-import type { Codec } from './codec.ts';
-import { validatedClock, validatedIds } from './option-validation.ts';
-import { inNamespace, type VisitProjection } from './projection.ts';
+import { inNamespace, type VisitProjection } from './projections/projection.ts';
 import type { Commit } from './results.ts';
 import { type Retry, resolveRetryOptions } from './retry.ts';
 import type { ServiceOptions } from './service-options.ts';
-import { createStateCache, type StateCache } from './state-cache.ts';
-import type { ServiceStore } from './stream.ts';
-import { type Observer, safeObserver } from './telemetry.ts';
+import type { Codec } from './shared/codec.ts';
+import { validatedClock, validatedIds } from './shared/option-validation.ts';
+import { createStateCache, type StateCache } from './shared/state-cache.ts';
+import type { ServiceStore } from './shared/stream.ts';
+import { type Observer, safeObserver } from './shared/telemetry.ts';
 
 /** The resolved options of a service, and its caches. */
 export type Context = Readonly<{

@@ -63,10 +63,6 @@ export function eventIdOf(
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
-/** True for an id of the form of {@link eventIdOf}, a UUID of version 8. Called for every event that is read. */
-export const isEventId = (id: unknown) =>
-  typeof id === 'string' && id.length === 36 && id[13] === '-' && id[14] === '8' && id[18] === '-';
-
 /** Adds the metadata of the service to the events of an accepted command, in this order. */
 export function withMetadata(
   events: readonly VisitEvent[],

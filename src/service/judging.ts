@@ -3,16 +3,16 @@ import { isStoreError } from '../stores/errors.ts';
 import { isAsExpected } from '../stores/event-record.ts';
 import { mapInSlices } from '../util/slices.ts';
 import { initialState, replay, type VisitState } from '../visit/index.ts';
+import { type Recognition, type Request, withMetadata } from './idempotency.ts';
+import type { CommandAnswer } from './results.ts';
 import {
   ChainBrokenError,
   CommandIdReusedError,
   NotAuthorizedError,
   UnreadableStreamError,
   VersionMismatchError,
-} from './errors.ts';
-import { type Recognition, type Request, withMetadata } from './idempotency.ts';
-import type { CommandAnswer } from './results.ts';
-import { assertReadable, asWritten, isReportOf, stateOf, type VisitStream, wholeLog } from './stream.ts';
+} from './shared/errors.ts';
+import { assertReadable, asWritten, isReportOf, stateOf, type VisitStream, wholeLog } from './shared/stream.ts';
 
 /** The outcome of a request: its answer with the stream that it was judged on, or the error. */
 export type RequestOutcome = Readonly<

@@ -7,13 +7,13 @@ import { type ParsedEvent, parseEvent } from '../wire/parse.ts';
 import { actor } from '../wire/shared.ts';
 import { executeCommands } from './command-handler.ts';
 import type { Context } from './context.ts';
-import { MalformedFactError, RecordingForbiddenError } from './errors.ts';
 import { isRepeatOfFact, type Request } from './idempotency.ts';
 import type { RequestOutcome } from './judging.ts';
-import { jsonOf } from './option-validation.ts';
 import type { RecordAnswer } from './results.ts';
-import { wholeLog } from './stream.ts';
-import { mustBeDirect } from './sync/settle.ts';
+import { mustBeDirect } from './settle.ts';
+import { MalformedFactError, RecordingForbiddenError } from './shared/errors.ts';
+import { jsonOf } from './shared/option-validation.ts';
+import { wholeLog } from './shared/stream.ts';
 
 /** Stores a fact, even if the rules refuse it, and audits it at its place. */
 export async function record(context: Context, given: VisitEvent, recorder: Actor): Promise<RecordAnswer> {

@@ -4,13 +4,13 @@ import type { ExpectedStreamVersion } from '../stores/event-store.ts';
 import type { Policy, VisitState } from '../visit/index.ts';
 import { roles } from '../visit/known.ts';
 import { mustBePolicy } from '../visit/policy-check.ts';
-import { type Codec, mustCodeBothWays } from './codec.ts';
-import { mustBeFunction } from './option-validation.ts';
-import { checkNamespace, checkProjection, type VisitProjection } from './projection.ts';
+import { checkNamespace, checkProjection, type VisitProjection } from './projections/projection.ts';
 import type { Commit } from './results.ts';
 import type { RetryOptions } from './retry.ts';
-import type { ServiceStore } from './stream.ts';
-import type { Observer } from './telemetry.ts';
+import { type Codec, mustCodeBothWays } from './shared/codec.ts';
+import { mustBeFunction } from './shared/option-validation.ts';
+import type { ServiceStore } from './shared/stream.ts';
+import type { Observer } from './shared/telemetry.ts';
 
 /**
  * Options of {@link createService}.

@@ -12,10 +12,8 @@ import { isId } from '../wire/characters.ts';
 import { parseCommand } from '../wire/parse.ts';
 import { executeCommands } from './command-handler.ts';
 import { type Context, createContext } from './context.ts';
-import { MalformedCommandError, UnreadableStreamError } from './errors.ts';
 import type { Request } from './idempotency.ts';
 import { authorize, type RequestOutcome, readableState, readErrorFor } from './judging.ts';
-import { jsonOf, mustBeFunction, mustBeSignal } from './option-validation.ts';
 import { record } from './record-fact.ts';
 import type { BatchResult, CommandAnswer, CommandResult, LoadedVisit, RecordResult, SyncResult } from './results.ts';
 import {
@@ -29,12 +27,14 @@ import {
   type ServiceOptions,
   type SyncOptions,
 } from './service-options.ts';
-import { foldLog, readVisit } from './stream.ts';
+import { mustBeDirect, settlementRequest } from './settle.ts';
+import { MalformedCommandError, UnreadableStreamError } from './shared/errors.ts';
+import { jsonOf, mustBeFunction, mustBeSignal } from './shared/option-validation.ts';
+import { foldLog, readVisit } from './shared/stream.ts';
+import { integrityInSlices, integrityOfStored } from './shared/verification.ts';
 import { untilAborted } from './subscription/time-limits.ts';
-import { mustBeDirect, settlementRequest } from './sync/settle.ts';
-import { sync } from './sync/sync.ts';
-import type { SyncRequest } from './sync/sync-batch.ts';
-import { integrityInSlices, integrityOfStored } from './verification.ts';
+import { sync } from './sync.ts';
+import type { SyncRequest } from './sync-batch.ts';
 
 /**
  * Handles the commands of visits over a store. Created by {@link createService}.

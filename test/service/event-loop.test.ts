@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { seal } from '../../src/chain.ts';
 import { memoryStore } from '../../src/memory.ts';
-import { integrityInSlices } from '../../src/service/verification.ts';
+import { integrityInSlices } from '../../src/service/shared/verification.ts';
 import {
   boardProjection,
   catchUp,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { eventIdOf, isEventId } from '../../src/service/idempotency.ts';
+import { eventIdOf } from '../../src/service/idempotency.ts';
+import { isEventId } from '../../src/service/shared/stream.ts';
 
 describe('the id of an event', () => {
   const known = { commandId: 'c-1', streamName: 'visit-v-1' };

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { memoryStore } from '../../src/memory.ts';
 import type { VisitCommand } from '../../src/messages/index.ts';
-import { createStateCache } from '../../src/service/state-cache.ts';
+import { createStateCache } from '../../src/service/shared/state-cache.ts';
 import type { ServiceOptions, VisitService } from '../../src/service.ts';
 import type { EventStore, ReadStreamOptions } from '../../src/stores/event-store.ts';
 import { command, walks } from '../../src/testing.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { memoryStore } from '../../src/memory.ts';
-import { unreadable } from '../../src/service/stream.ts';
+import { unreadable } from '../../src/service/shared/stream.ts';
 import { eventTypes } from '../../src/visit/index.ts';
 import { arrive, assign, serviceOn } from './fixture.ts';
 

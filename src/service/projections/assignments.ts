@@ -3,7 +3,8 @@ import type { Id } from '../../messages/index.ts';
 import { sortableNumber } from '../../stores/checkpoint.ts';
 import type { CheckpointUpdate, ConsumerState, RowChange } from '../../stores/event-store.ts';
 import type { VisitState } from '../../visit/index.ts';
-import { mustBePageSize } from '../option-validation.ts';
+import { mustBePageSize } from '../shared/option-validation.ts';
+import type { SubscribableStore, SubscriptionOptions } from '../subscription/subscription-options.ts';
 import {
   checkStore,
   inNamespace,
@@ -11,9 +12,8 @@ import {
   type ProjectionOptions,
   rowsOfVisits,
   withRows,
-} from '../projection.ts';
-import { providerView } from '../provider-view.ts';
-import type { SubscribableStore, SubscriptionOptions } from '../subscription/subscription-options.ts';
+} from './projection.ts';
+import { providerView } from './provider-view.ts';
 
 const ASSIGNMENTS = 'auxilio-assignments-1';
 

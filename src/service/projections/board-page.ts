@@ -7,9 +7,9 @@ import type { ConsumerState } from '../../stores/event-store.ts';
 import { compareTexts } from '../../util/equality.ts';
 import { type DebtKind, defaultPolicy, type Policy } from '../../visit/index.ts';
 import { mustBePolicy } from '../../visit/policy-check.ts';
-import { mustBePageSize } from '../option-validation.ts';
-import { type ProjectionOptions, readProjection, type VisitProjection } from '../projection.ts';
+import { mustBePageSize } from '../shared/option-validation.ts';
 import { type BoardRow, boardProjection, timeOf } from './board.ts';
+import { type ProjectionOptions, readProjection, type VisitProjection } from './projection.ts';
 
 /**
  * Something that a visit waits for: a provider who has not arrived by the agreed time, photographs that are not sent, or an open

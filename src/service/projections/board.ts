@@ -6,7 +6,7 @@ import { compareTexts } from '../../util/equality.ts';
 import { parseInstant } from '../../util/instant.ts';
 import { type Debt, type Phase, phases, type VisitState } from '../../visit/index.ts';
 import { hasEnded } from '../../visit/state.ts';
-import type { VisitProjection } from '../projection.ts';
+import type { VisitProjection } from './projection.ts';
 
 /** A visit on the contact center's board. @since 0.4.0 */
 export type BoardRow = {

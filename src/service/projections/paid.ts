@@ -6,14 +6,14 @@ import { isCheckpointConflict, isStoreError } from '../../stores/errors.ts';
 import type { ConsumerState, EventStreams } from '../../stores/event-store.ts';
 import { deepEqual } from '../../util/equality.ts';
 import { replay } from '../../visit/index.ts';
-import type { Codec } from '../codec.ts';
-import { PaymentRefusedError } from '../errors.ts';
-import { mustBePageSize } from '../option-validation.ts';
-import { checkStore, inNamespace, type ProjectionOptions } from '../projection.ts';
-import { readVisit, stateOf, wholeLog } from '../stream.ts';
+import type { Codec } from '../shared/codec.ts';
+import { PaymentRefusedError } from '../shared/errors.ts';
+import { mustBePageSize } from '../shared/option-validation.ts';
+import { readVisit, stateOf, wholeLog } from '../shared/stream.ts';
+import { integrityInSlices, withSealsOfRow } from '../shared/verification.ts';
 import { isUnreadable } from '../subscription/poison.ts';
-import { integrityInSlices, withSealsOfRow } from '../verification.ts';
 import { PAID, PAYMENTS, type PaymentRow } from './payments.ts';
+import { checkStore, inNamespace, type ProjectionOptions } from './projection.ts';
 
 /** A completed visit that is not paid, and the stream of its events. @since 0.5.0 */
 export type UnpaidVisit = PaymentRow & { readonly streamName: string };

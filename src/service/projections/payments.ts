@@ -9,7 +9,7 @@ import { compareTexts } from '../../util/equality.ts';
 import type { Policy } from '../../visit/index.ts';
 import type { PaymentCondition } from '../../visit/payable.ts';
 import { mustBePolicy } from '../../visit/policy-check.ts';
-import type { VisitProjection } from '../projection.ts';
+import type { VisitProjection } from './projection.ts';
 import { type Reopening, reopeningOf } from './reopened.ts';
 
 /**

@@ -3,7 +3,9 @@ import type { Id, Instant, NonEmptyText, Provider } from '../../messages/index.t
 import type { CheckpointUpdate, ConsumerState, RowChange } from '../../stores/event-store.ts';
 import { compareTexts } from '../../util/equality.ts';
 import type { Phase } from '../../visit/index.ts';
-import { mustBePageSize } from '../option-validation.ts';
+import { mustBePageSize } from '../shared/option-validation.ts';
+import type { CatchUpResult } from '../subscription/subscription.ts';
+import type { SubscribableStore, SubscriptionOptions } from '../subscription/subscription-options.ts';
 import {
   checkStore,
   inNamespace,
@@ -11,10 +13,8 @@ import {
   type ProjectionOptions,
   rowsOfVisits,
   withRows,
-} from '../projection.ts';
-import { knownOptions, type RebuildOptions, type RebuiltStore, rebuildRows } from '../rebuild.ts';
-import type { CatchUpResult } from '../subscription/subscription.ts';
-import type { SubscribableStore, SubscriptionOptions } from '../subscription/subscription-options.ts';
+} from './projection.ts';
+import { knownOptions, type RebuildOptions, type RebuiltStore, rebuildRows } from './rebuild.ts';
 import { queryTerms, searchTerms } from './search-terms.ts';
 
 const SEARCH = 'auxilio-search-1';

@@ -1,7 +1,7 @@
 import type { VisitEvent } from '../../messages/index.ts';
 import type { FeedHold } from '../../stores/event-store.ts';
 import { toRecordedEvent } from '../../stores/stored-event.ts';
-import { validatedClock } from '../option-validation.ts';
+import { validatedClock } from '../shared/option-validation.ts';
 import { checkSubscription, type SubscribableStore, type SubscriptionOptions } from './subscription-options.ts';
 
 /** The distance of a consumer from the end of the global stream. @since 0.5.0 */

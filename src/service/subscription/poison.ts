@@ -1,6 +1,6 @@
 import type { Instant } from '../../messages/index.ts';
 import { isStoreError } from '../../stores/errors.ts';
-import { UnreadableStreamError } from '../errors.ts';
+import { UnreadableStreamError } from '../shared/errors.ts';
 import { POISON } from './subscription-errors.ts';
 import { SUBSCRIPTION_ENDED } from './time-limits.ts';
 

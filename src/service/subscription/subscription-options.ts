@@ -1,9 +1,9 @@
 import { mustBe, mustKnowKeys } from '../../kernel/known.ts';
 import type { Instant, VisitEvent } from '../../messages/index.ts';
 import type { ConsumerState, EventStreams, GlobalStream, RecordedEvent, RowChange } from '../../stores/event-store.ts';
-import { type Codec, mustCodeBothWays } from '../codec.ts';
-import { mustBeFunction, mustBeSignal, validatedClock } from '../option-validation.ts';
-import { type Observer, safeObserver } from '../telemetry.ts';
+import { type Codec, mustCodeBothWays } from '../shared/codec.ts';
+import { mustBeFunction, mustBeSignal, validatedClock } from '../shared/option-validation.ts';
+import { type Observer, safeObserver } from '../shared/telemetry.ts';
 import type { ErrorClassifier } from './poison.ts';
 import { pause } from './time-limits.ts';
 

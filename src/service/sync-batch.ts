@@ -1,15 +1,15 @@
-import { mustKnowKeys } from '../../kernel/known.ts';
-import type { Actor, Id, VisitCommand } from '../../messages/index.ts';
-import type { VisitState } from '../../visit/index.ts';
-import { isOrWasAssigned } from '../../visit/state.ts';
-import { isId } from '../../wire/characters.ts';
-import { issuesOf } from '../../wire/issues.ts';
-import { exceedsBytes, LIMITS } from '../../wire/limits.ts';
-import { parseCommand } from '../../wire/parse.ts';
-import { actor } from '../../wire/shared.ts';
-import { MalformedCommandError } from '../errors.ts';
-import { jsonOf } from '../option-validation.ts';
-import { BatchRefusedError } from '../sync-errors.ts';
+import { mustKnowKeys } from '../kernel/known.ts';
+import type { Actor, Id, VisitCommand } from '../messages/index.ts';
+import type { VisitState } from '../visit/index.ts';
+import { isOrWasAssigned } from '../visit/state.ts';
+import { isId } from '../wire/characters.ts';
+import { issuesOf } from '../wire/issues.ts';
+import { exceedsBytes, LIMITS } from '../wire/limits.ts';
+import { parseCommand } from '../wire/parse.ts';
+import { actor } from '../wire/shared.ts';
+import { MalformedCommandError } from './shared/errors.ts';
+import { jsonOf } from './shared/option-validation.ts';
+import { BatchRefusedError } from './shared/sync-errors.ts';
 
 /**
  * Commands that one person recorded apart from the log, in the order in which they were recorded.

@@ -1,8 +1,8 @@
-import { isSealed, readLink } from '../chain/entries.ts';
-import { firstFault } from '../chain/first-fault.ts';
-import { verifyLinks } from '../chain/verify.ts';
-import { type Integrity, integrityOf } from '../reading/integrity.ts';
-import { mapInSlices } from '../util/slices.ts';
+import { isSealed, readLink } from '../../chain/entries.ts';
+import { firstFault } from '../../chain/first-fault.ts';
+import { verifyLinks } from '../../chain/verify.ts';
+import { type Integrity, integrityOf } from '../../reading/integrity.ts';
+import { mapInSlices } from '../../util/slices.ts';
 import type { StreamFault, VisitStream } from './stream.ts';
 
 /** Verifies the seals of the events that were read, after those of the cached part, in slices of time. */

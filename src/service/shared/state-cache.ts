@@ -1,5 +1,5 @@
-import type { Id, Sha256 } from '../messages/index.ts';
-import type { VisitState } from '../visit/index.ts';
+import type { Id, Sha256 } from '../../messages/index.ts';
+import type { VisitState } from '../../visit/index.ts';
 
 /** A cached visit: the fold of its first `version` events, as of the last append. */
 export type CachedVisit = Readonly<{

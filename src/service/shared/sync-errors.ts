@@ -1,4 +1,4 @@
-import type { BatchErrorCode } from '../reconciling/index.ts';
+import type { BatchErrorCode } from '../../reconciling/index.ts';
 
 /**
  * The reason why a batch is refused as a whole: what `reconcile` says of it, or a limit of the service:

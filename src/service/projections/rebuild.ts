@@ -1,11 +1,11 @@
-import { mustKnowKeys } from '../kernel/known.ts';
-import { isCheckpointConflict, isStoreError } from '../stores/errors.ts';
-import type { ConsumerState, GlobalStream, ParkedStream, RowChange } from '../stores/event-store.ts';
+import { mustKnowKeys } from '../../kernel/known.ts';
+import { isCheckpointConflict, isStoreError } from '../../stores/errors.ts';
+import type { ConsumerState, GlobalStream, ParkedStream, RowChange } from '../../stores/event-store.ts';
+import { type CatchUpResult, catchUp } from '../subscription/subscription.ts';
+import { RebuildFailedError } from '../subscription/subscription-errors.ts';
+import type { SubscribableStore, SubscriptionOptions } from '../subscription/subscription-options.ts';
+import { pause } from '../subscription/time-limits.ts';
 import { checkProjection, checkStore, type ProjectionOptions, projector, type VisitProjection } from './projection.ts';
-import { type CatchUpResult, catchUp } from './subscription/subscription.ts';
-import { RebuildFailedError } from './subscription/subscription-errors.ts';
-import type { SubscribableStore, SubscriptionOptions } from './subscription/subscription-options.ts';
-import { pause } from './subscription/time-limits.ts';
 
 /** Options of {@link rebuild}. @since 0.5.0 */
 export type RebuildOptions = ProjectionOptions &

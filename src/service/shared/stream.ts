@@ -1,12 +1,11 @@
-import type { ChainFault, Sha256, VisitEvent } from '../messages/index.ts';
-import type { ConsumerState, EventStreams, RecordedEvent, StreamRange } from '../stores/event-store.ts';
-import { mapInSlices } from '../util/slices.ts';
-import { eventTypes, evolve, initialState, replay, schemaVersion, type VisitState } from '../visit/index.ts';
-import { incrementalFold } from '../visit/visit.ts';
-import { parseEvent } from '../wire/parse.ts';
+import type { ChainFault, Sha256, VisitEvent } from '../../messages/index.ts';
+import type { ConsumerState, EventStreams, RecordedEvent, StreamRange } from '../../stores/event-store.ts';
+import { mapInSlices } from '../../util/slices.ts';
+import { eventTypes, evolve, initialState, replay, schemaVersion, type VisitState } from '../../visit/index.ts';
+import { incrementalFold } from '../../visit/visit.ts';
+import { parseEvent } from '../../wire/parse.ts';
 import { type Codec, decodedMetadata } from './codec.ts';
 import { type UnreadableReason, UnreadableStreamError } from './errors.ts';
-import { isEventId } from './idempotency.ts';
 import type { CachedVisit } from './state-cache.ts';
 
 /**
@@ -204,6 +203,10 @@ function isStamped(type: VisitEvent['type'], metadata: RecordedEvent<VisitEvent>
   const isSent = commandId !== undefined || type === 'DiscrepancyReported';
   return isSent && recordedAt !== undefined && isEventId(messageId);
 }
+
+/** True for an id as a service derives it, a UUID of version 8. Called for every event that is read. */
+export const isEventId = (id: unknown) =>
+  typeof id === 'string' && id.length === 36 && id[13] === '-' && id[14] === '8' && id[18] === '-';
 
 function positionOf(event: RecordedEvent<VisitEvent>): bigint {
   return event.metadata.streamPosition;

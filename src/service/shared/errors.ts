@@ -1,8 +1,8 @@
-import type { ChainFault } from '../messages/index.ts';
-import type { Integrity } from '../reading/index.ts';
-import type { ExpectedStreamVersion } from '../stores/event-store.ts';
-import { errorInDigits } from '../util/digits.ts';
-import type { Issue } from '../wire/issues.ts';
+import type { ChainFault } from '../../messages/index.ts';
+import type { Integrity } from '../../reading/index.ts';
+import type { ExpectedStreamVersion } from '../../stores/event-store.ts';
+import { errorInDigits } from '../../util/digits.ts';
+import type { Issue } from '../../wire/issues.ts';
 import type { BatchRefusedError, ReconciledActError, VisitTooLongError } from './sync-errors.ts';
 
 /**

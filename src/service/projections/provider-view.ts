@@ -1,5 +1,5 @@
-import { mustBe } from '../kernel/known.ts';
-import type { Actor, Id, VisitEvent } from '../messages/index.ts';
+import { mustBe } from '../../kernel/known.ts';
+import type { Actor, Id, VisitEvent } from '../../messages/index.ts';
 
 /** The events of a visit that one of its providers may see. @since 0.5.0 */
 export type ProviderView = Readonly<{

@@ -1,12 +1,12 @@
-import { mustBe, mustKnowKeys } from '../kernel/known.ts';
-import type { VisitEvent } from '../messages/index.ts';
-import type { Integrity } from '../reading/integrity.ts';
-import type { CheckpointUpdate, ConsumerState, RowChange } from '../stores/event-store.ts';
-import type { VisitState } from '../visit/index.ts';
-import type { Codec } from './codec.ts';
-import { foldLog, readVisit } from './stream.ts';
-import type { SubscribableStore, SubscriptionOptions } from './subscription/subscription-options.ts';
-import { integrityInSlices, withSealsOfRow } from './verification.ts';
+import { mustBe, mustKnowKeys } from '../../kernel/known.ts';
+import type { VisitEvent } from '../../messages/index.ts';
+import type { Integrity } from '../../reading/integrity.ts';
+import type { CheckpointUpdate, ConsumerState, RowChange } from '../../stores/event-store.ts';
+import type { VisitState } from '../../visit/index.ts';
+import type { Codec } from '../shared/codec.ts';
+import { foldLog, readVisit } from '../shared/stream.ts';
+import { integrityInSlices, withSealsOfRow } from '../shared/verification.ts';
+import type { SubscribableStore, SubscriptionOptions } from '../subscription/subscription-options.ts';
 
 /** A visit as a projection sees it: its events as they were handled, and the state after them. @since 0.4.0 */
 export type ProjectedVisit = Readonly<{

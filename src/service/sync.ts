@@ -1,15 +1,15 @@
-import { mustKnowKeys } from '../../kernel/known.ts';
-import type { Actor, Id } from '../../messages/index.ts';
-import { append } from '../append.ts';
-import { cacheVisit, exhaustedError, readVerified } from '../command-handler.ts';
-import type { Context } from '../context.ts';
-import { AppendInDoubtError } from '../errors.ts';
-import { assertChain, authorize, readableState, readErrorFor } from '../judging.ts';
-import { mustBeFunction } from '../option-validation.ts';
-import type { SyncAnswer, SyncOutcome } from '../results.ts';
-import { delayMs } from '../retry.ts';
-import { type SyncOptions, syncOptions } from '../service-options.ts';
-import type { VisitStream } from '../stream.ts';
+import { mustKnowKeys } from '../kernel/known.ts';
+import type { Actor, Id } from '../messages/index.ts';
+import { append } from './append.ts';
+import { cacheVisit, exhaustedError, readVerified } from './command-handler.ts';
+import type { Context } from './context.ts';
+import { assertChain, authorize, readableState, readErrorFor } from './judging.ts';
+import type { SyncAnswer, SyncOutcome } from './results.ts';
+import { delayMs } from './retry.ts';
+import { type SyncOptions, syncOptions } from './service-options.ts';
+import { AppendInDoubtError } from './shared/errors.ts';
+import { mustBeFunction } from './shared/option-validation.ts';
+import type { VisitStream } from './shared/stream.ts';
 import { parseBatch, type SyncRequest } from './sync-batch.ts';
 import { type Judged, judgeCached, judgeRead } from './sync-judging.ts';
 

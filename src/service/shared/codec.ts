@@ -1,7 +1,7 @@
-import { mustBe } from '../kernel/known.ts';
-import type { EventMetadata, VisitEvent } from '../messages/index.ts';
-import { type KeptMetadata, keptFields } from '../messages/kept-metadata.ts';
-import { asRecord } from '../util/json.ts';
+import { mustBe } from '../../kernel/known.ts';
+import type { EventMetadata, VisitEvent } from '../../messages/index.ts';
+import { type KeptMetadata, keptFields } from '../../messages/kept-metadata.ts';
+import { asRecord } from '../../util/json.ts';
 import { mustBeFunction } from './option-validation.ts';
 
 /**

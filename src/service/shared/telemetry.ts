@@ -1,5 +1,5 @@
-import type { CommandType, EventType, Id, Role } from '../messages/index.ts';
-import type { RuleId } from '../visit/index.ts';
+import type { CommandType, EventType, Id, Role } from '../../messages/index.ts';
+import type { RuleId } from '../../visit/index.ts';
 
 /**
  * The signals of a service or a subscription, one for each piece of work as it ends, for a span, a metric or a line of a log:

@@ -1,7 +1,7 @@
-import { mustBe } from '../kernel/known.ts';
-import type { Id, Instant } from '../messages/index.ts';
-import { isId } from '../wire/characters.ts';
-import { toInstant } from '../wire/instant.ts';
+import { mustBe } from '../../kernel/known.ts';
+import type { Id, Instant } from '../../messages/index.ts';
+import { isId } from '../../wire/characters.ts';
+import { toInstant } from '../../wire/instant.ts';
 
 /** Serializes a value of the host as JSON; returns the value itself if JSON cannot, so that the parser reports why. */
 export function jsonOf(given: unknown): unknown {

@@ -1,9 +1,9 @@
-import type { SettleDiscrepancy } from '../../messages/index.ts';
-import { settlement } from '../../reconciling/index.ts';
-import { LIMITS } from '../../wire/limits.ts';
-import type { Context } from '../context.ts';
-import type { Request } from '../idempotency.ts';
-import { ReconciledActError, VisitTooLongError } from '../sync-errors.ts';
+import type { SettleDiscrepancy } from '../messages/index.ts';
+import { settlement } from '../reconciling/index.ts';
+import { LIMITS } from '../wire/limits.ts';
+import type { Context } from './context.ts';
+import type { Request } from './idempotency.ts';
+import { ReconciledActError, VisitTooLongError } from './shared/sync-errors.ts';
 
 /** The methods that alone make, or take, an act of a discrepancy, by the type of its command or event. */
 const methods: ReadonlyMap<unknown, ReconciledActError['use']> = new Map([
