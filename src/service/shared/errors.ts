@@ -5,13 +5,21 @@ import { errorInDigits } from '../../util/digits.ts';
 import type { Issue } from '../../wire/issues.ts';
 import type { BatchRefusedError, ReconciledActError, VisitTooLongError } from './sync-errors.ts';
 
+/** An error with the version of an event or of a visit, a bigint. */
+abstract class ErrorWithVersion extends Error {
+  /** The error as JSON takes it: name, message and fields, a bigint as its decimal digits. @since 0.5.0 */
+  toJSON(): Readonly<Record<string, unknown>> {
+    return errorInDigits(this);
+  }
+}
+
 /**
  * The stream holds an event that this release cannot read, so that nothing can be decided on it: a newer release or another
  * program wrote it. Nothing was written.
  *
  * @since 0.1.0
  */
-export class UnreadableStreamError extends Error {
+export class UnreadableStreamError extends ErrorWithVersion {
   override readonly name = 'UnreadableStreamError';
   readonly errorCode = 503;
   readonly code = 'unreadable-stream';
@@ -25,11 +33,6 @@ export class UnreadableStreamError extends Error {
     this.streamName = streamName;
     this.position = position;
     this.reason = reason;
-  }
-
-  /** The error as JSON takes it: name, message and fields, a bigint as its decimal digits. @since 0.5.0 */
-  toJSON(): Readonly<Record<string, unknown>> {
-    return errorInDigits(this);
   }
 }
 
@@ -48,7 +51,7 @@ export type UnreadableReason = 'unknown-type' | 'unknown-schema-version' | 'malf
  *
  * @since 0.5.0
  */
-export class ChainBrokenError extends Error {
+export class ChainBrokenError extends ErrorWithVersion {
   override readonly name = 'ChainBrokenError';
   readonly errorCode = 500;
   readonly code = 'chain-broken';
@@ -62,11 +65,6 @@ export class ChainBrokenError extends Error {
     this.streamName = streamName;
     this.position = position;
     this.fault = fault;
-  }
-
-  /** The error as JSON takes it: name, message and fields, a bigint as its decimal digits. @since 0.5.0 */
-  toJSON(): Readonly<Record<string, unknown>> {
-    return errorInDigits(this);
   }
 }
 
@@ -103,20 +101,28 @@ export class PaymentRefusedError extends Error {
   }
 }
 
+/** An input that a parser refused. */
+abstract class MalformedError extends Error {
+  readonly errorCode = 400;
+  readonly issues: readonly Issue[];
+
+  constructor(message: string, issues: readonly Issue[]) {
+    super(`${message}: ${formatIssues(issues)}`);
+    this.issues = issues;
+  }
+}
+
 /**
  * The input of `handle` is not a command: `issues` say where and why, never with the value. Nothing was read or written.
  *
  * @since 0.1.0
  */
-export class MalformedCommandError extends Error {
+export class MalformedCommandError extends MalformedError {
   override readonly name = 'MalformedCommandError';
-  readonly errorCode = 400;
   readonly code = 'malformed-command';
-  readonly issues: readonly Issue[];
 
   constructor(issues: readonly Issue[]) {
-    super(`Not a command: ${formatIssues(issues)}`);
-    this.issues = issues;
+    super('Not a command', issues);
   }
 }
 
@@ -125,15 +131,12 @@ export class MalformedCommandError extends Error {
  *
  * @since 0.4.0
  */
-export class MalformedFactError extends Error {
+export class MalformedFactError extends MalformedError {
   override readonly name = 'MalformedFactError';
-  readonly errorCode = 400;
   readonly code = 'malformed-fact';
-  readonly issues: readonly Issue[];
 
   constructor(issues: readonly Issue[]) {
-    super(`Not an event: ${formatIssues(issues)}`);
-    this.issues = issues;
+    super('Not an event', issues);
   }
 }
 
@@ -193,7 +196,7 @@ export class CommandIdReusedError extends Error {
  *
  * @since 0.4.0
  */
-export class VersionMismatchError extends Error {
+export class VersionMismatchError extends ErrorWithVersion {
   override readonly name = 'VersionMismatchError';
   readonly errorCode = 412;
   readonly code = 'version-mismatch';
@@ -207,11 +210,6 @@ export class VersionMismatchError extends Error {
     this.streamName = streamName;
     this.expected = expected;
     this.actual = actual;
-  }
-
-  /** The error as JSON takes it: name, message and fields, a bigint as its decimal digits. @since 0.5.0 */
-  toJSON(): Readonly<Record<string, unknown>> {
-    return errorInDigits(this);
   }
 }
 
