@@ -81,13 +81,13 @@ export type {
   SyncOutcome,
   SyncResult,
 } from './service/results.ts';
-export type { RetryOptions } from './service/retry.ts';
 export { createService, type VisitService } from './service/service.ts';
 export type {
   Authorize,
   BatchOptions,
   HandleOptions,
   LoadOptions,
+  RetryOptions,
   ServiceOptions,
   SyncOptions,
 } from './service/service-options.ts';

@@ -88,9 +88,9 @@ async function tryStore(path: string, logs: ReadonlyMap<string, string>): Promis
   try {
     const store = sqliteStore({ file: path });
     try {
-      const service = createService({ store, retry: { maxRetries: 2, baseDelayMs: 0, maxDelayMs: 1 } });
-      const isRebuilt = await rebuild(store, boardProjection, { attempts: 1 })
-        .then(() => rebuild(store, payments, { attempts: 1 }))
+      const service = createService({ store, retry: { maxRetries: 2 } });
+      const isRebuilt = await rebuild(store, boardProjection)
+        .then(() => rebuild(store, payments))
         .then(
           () => true,
           () => false,

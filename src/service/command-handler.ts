@@ -12,7 +12,6 @@ import {
   type RequestOutcome,
   readErrorFor,
 } from './judging.ts';
-import { delayMs } from './retry.ts';
 import { AppendInDoubtError, RetriesExhaustedError } from './shared/errors.ts';
 import type { CachedVisit } from './shared/state-cache.ts';
 import { cachedStream, findErased, readAfter, readVisit, type VisitStream } from './shared/stream.ts';
@@ -54,12 +53,12 @@ async function executeWithRetry(
     const stream = await readVerified(context, streamName, commandIds, cachedFor(context, streamName, requests));
     first ??= stream;
     const judged = await decideAll(stream, requests, context.now);
-    if (retry > context.retry.maxRetries) return mergeOutcomes(judged, retriesExhausted(first, stream, conflict));
+    if (retry > context.maxRetries) return mergeOutcomes(judged, retriesExhausted(first, stream, conflict));
     const appended = await appendAccepted(context, stream, judged.filter(isAccepted));
     if (appended.kind !== 'conflict') return mergeOutcomes(judged, outcomeOf(appended, stream));
     context.observe({ name: 'auxilio.conflict', streamName, retry, durationMs: 0 });
     conflict = appended.cause;
-    await context.sleep(delayMs(context.retry, retry, context.random));
+    await context.pauseBefore(retry);
   }
 }
 

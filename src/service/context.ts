@@ -2,7 +2,6 @@ import type { Id, Instant, Role } from '../messages/index.ts';
 import type { Policy } from '../visit/index.ts';
 import { inNamespace, type VisitProjection } from './projections/projection.ts';
 import type { Commit } from './results.ts';
-import { type Retry, resolveRetryOptions } from './retry.ts';
 import type { ServiceOptions } from './service-options.ts';
 import type { Codec } from './shared/codec.ts';
 import { validatedClock, validatedIds } from './shared/option-validation.ts';
@@ -24,12 +23,21 @@ export type Context = Readonly<{
   streamName: (visitId: Id) => string;
   newId: () => Id;
   now: () => Instant;
-  retry: Retry;
-  random: () => number;
-  sleep: (durationMs: number) => Promise<void>;
+  /** The number of tries after the first. */
+  maxRetries: number;
+  /** Waits before the retry of that number, from 0. */
+  pauseBefore: (retry: number) => Promise<void>;
   onCommit: (commit: Commit) => unknown;
   observe: Observer;
 }>;
+
+/** The bounds of the first pause and of the longest, in milliseconds. */
+const FIRST_PAUSE_MS = 5;
+const LONGEST_PAUSE_MS = 500;
+
+/** A random pause before the retry of that number, from 0, up to a bound that doubles, so that racing writers spread. */
+export const delayMs = (retry: number, random: () => number): number =>
+  random() * Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** retry);
 
 /** Makes the context of a service from its options, with the defaults. */
 export function createContext({
@@ -45,12 +53,13 @@ export function createContext({
   streamName = (visitId) => `visit-${visitId}`,
   newId,
   now,
-  retry,
+  retry: { maxRetries = 10 } = {},
   random = Math.random,
   sleep = (durationMs) => new Promise((resolve) => setTimeout(resolve, durationMs)),
   onCommit = () => undefined,
   observe,
 }: ServiceOptions): Context {
+  if (!Number.isSafeInteger(maxRetries) || maxRetries < 0) throw new RangeError('maxRetries is a whole number from 0');
   return {
     store,
     policy,
@@ -67,9 +76,8 @@ export function createContext({
     streamName,
     newId: newId === undefined ? () => crypto.randomUUID() : validatedIds(newId),
     now: now === undefined ? () => new Date().toISOString() : validatedClock(now),
-    retry: resolveRetryOptions(retry),
-    random,
-    sleep,
+    maxRetries,
+    pauseBefore: (retry) => sleep(delayMs(retry, random)),
     onCommit,
     observe: safeObserver(observe),
   };

@@ -6,7 +6,6 @@ import { roles } from '../visit/known.ts';
 import { mustBePolicy } from '../visit/policy-check.ts';
 import { checkNamespace, checkProjection, type VisitProjection } from './projections/projection.ts';
 import type { Commit } from './results.ts';
-import type { RetryOptions } from './retry.ts';
 import { type Codec, mustCodeBothWays } from './shared/codec.ts';
 import { mustBeFunction } from './shared/option-validation.ts';
 import type { ServiceStore } from './shared/stream.ts';
@@ -69,6 +68,16 @@ export type ServiceOptions = {
   random?: () => number;
   /** Waits that many milliseconds. */
   sleep?: (durationMs: number) => Promise<void>;
+};
+
+/**
+ * The retries after a conflict, after random pauses whose bound doubles up to half a second.
+ *
+ * @since 0.1.0
+ */
+export type RetryOptions = {
+  /** The number of tries after the first, a whole number of 0 or more; 10 by default. */
+  maxRetries?: number;
 };
 
 /**
@@ -167,7 +176,7 @@ export const handleOptions: Readonly<Record<keyof HandleOptions, 0>> = { expecte
 export const batchOptions: Readonly<Record<keyof BatchOptions, 0>> = { authorize: 0 };
 export const syncOptions: Readonly<Record<keyof SyncOptions, 0>> = { authorize: 0 };
 export const loadOptions: Readonly<Record<keyof LoadOptions, 0>> = { authorize: 0, signal: 0, verify: 0 };
-const retryOptions: Readonly<Record<keyof RetryOptions, 0>> = { maxRetries: 0, baseDelayMs: 0, maxDelayMs: 0 };
+const retryOptions: Readonly<Record<keyof RetryOptions, 0>> = { maxRetries: 0 };
 
 function isStore(value: unknown): boolean {
   const { readStream, appendToStream } = Object(value);

@@ -5,7 +5,6 @@ import { cacheVisit, exhaustedError, readVerified } from './command-handler.ts';
 import type { Context } from './context.ts';
 import { assertChain, authorize, readableState, readErrorFor } from './judging.ts';
 import type { SyncAnswer, SyncOutcome } from './results.ts';
-import { delayMs } from './retry.ts';
 import { type SyncOptions, syncOptions } from './service-options.ts';
 import { AppendInDoubtError } from './shared/errors.ts';
 import { mustBeFunction } from './shared/option-validation.ts';
@@ -66,8 +65,8 @@ async function syncWithRetry(
     earliest ??= stream;
     const done = await appendJudged(context, judgeRead(context, stream, batch, sender), { firstId, retry });
     if (done.kind === 'appended') return done.result;
-    if (retry >= context.retry.maxRetries) throw exhaustedError(earliest, stream, firstId, done.cause);
-    await context.sleep(delayMs(context.retry, retry, context.random));
+    if (retry >= context.maxRetries) throw exhaustedError(earliest, stream, firstId, done.cause);
+    await context.pauseBefore(retry);
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { memoryStore } from '../../src/memory.ts';
-import { delayMs, resolveRetryOptions } from '../../src/service/retry.ts';
+import { delayMs } from '../../src/service/context.ts';
 import { createService } from '../../src/service.ts';
 import { command } from '../../src/testing.ts';
 import { opened, temporaryFile } from '../stores/files.ts';
@@ -32,9 +32,9 @@ describe('a conflict', () => {
   });
 
   it('is paused for longer each time, up to a bound, by chance', async () => {
-    const { service } = await interrupted(7, { retry: { baseDelayMs: 4, maxDelayMs: 50 }, random: () => 0.5 });
+    const { service } = await interrupted(9, { random: () => 0.5 });
     await service.handle(arrive);
-    expect(service.pauses).toEqual([2, 4, 8, 16, 25, 25, 25]);
+    expect(service.pauses).toEqual([2.5, 5, 10, 20, 40, 80, 160, 250, 250]);
   });
 
   it('that makes the command refused, refuses it', async () => {
@@ -82,7 +82,7 @@ describe('a conflict', () => {
     const before = async (attempt: number) => {
       if (attempt === 1) await serviceOn(store).handle(breach(1));
     };
-    const { handle } = createService({ store: around(store, { before }), retry: { baseDelayMs: 1 } });
+    const { handle } = createService({ store: around(store, { before }) });
     expect(await handle(arrive)).toMatchObject({ ok: true, version: 3n });
   });
 
@@ -101,21 +101,14 @@ describe('a conflict', () => {
 
 describe('the pauses', () => {
   it('are within their bounds for any chance, also after very many retries', () => {
-    const retry = resolveRetryOptions();
     for (const number of [0, 1, 9, 100, 2000]) {
-      expect(delayMs(retry, number, () => 0)).toBe(0);
-      expect(delayMs(retry, number, () => 0.999)).toBeLessThan(500);
+      expect(delayMs(number, () => 0)).toBe(0);
+      expect(delayMs(number, () => 0.999)).toBeLessThan(500);
     }
-    expect(delayMs(retry, 0, () => 0.999)).toBeLessThan(5);
+    expect(delayMs(0, () => 0.999)).toBeLessThan(5);
   });
 
-  it.each([
-    { maxRetries: -1 },
-    { maxRetries: 1.5 },
-    { maxRetries: Number.NaN },
-    { baseDelayMs: -1 },
-    { maxDelayMs: Number.NaN },
-  ])('of %j are refused', (retry) => {
+  it.each([{ maxRetries: -1 }, { maxRetries: 1.5 }, { maxRetries: Number.NaN }])('of %j are refused', (retry) => {
     expect(() => serviceOn(memoryStore(), { retry })).toThrowError(RangeError);
   });
 });

@@ -51,7 +51,7 @@ describe.each(stores)('a rebuild, on the %s store', (_, open, runs) => {
   it('of a projection that fails for a visit says so, and leaves the old rows', async () => {
     const store = open();
     await serviceOn(store, { projections: [named(1)] }).handleBatch(['a', 'b'].map(assigned));
-    const failing = rebuild(store, named(2, 'visit-b'), { pauseMs: 0 });
+    const failing = rebuild(store, named(2, 'visit-b'));
     await expect(failing).rejects.toMatchObject({ code: 'rebuild-failed', retrying: [{ streamName: 'visit-b' }] });
     await expect(failing).rejects.toThrow('TypeError: cannot be projected');
     expect((await readProjection(store, named(1))).map(({ shape }) => shape)).toEqual([1, 1]);
@@ -96,7 +96,7 @@ describe.each(stores)('a rebuild, on the %s store', (_, open, runs) => {
       looks += 1;
       return looks === 2 || looks === 3 ? { events: 1, held } : store.readLag(after);
     };
-    const done = await rebuild({ ...store, readLag }, named(2), { pollMs: 0 });
+    const done = await rebuild({ ...store, readLag }, named(2));
     expect(done).toMatchObject({ events: 2, held: null });
     expect(looks).toBeGreaterThan(3);
   });

@@ -78,14 +78,12 @@ export async function rebuildsBesideTraffic(open: () => EventStore<never>, numRu
       const rebuilder = (async () => {
         for (const cut of cutAfter) {
           const ending = new AbortController();
-          const ended = rebuild(store, counting, { batchSize, pollMs: 1, signal: ending.signal }).catch(
-            () => undefined,
-          );
+          const ended = rebuild(store, counting, { batchSize, signal: ending.signal }).catch(() => undefined);
           await turns(cut);
           ending.abort(new Error('killed'));
           await ended;
         }
-        await rebuild(store, counting, { batchSize, pollMs: 1 });
+        await rebuild(store, counting, { batchSize });
       })();
       let rebuilding = true;
       rebuilder.finally(() => {

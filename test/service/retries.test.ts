@@ -173,7 +173,9 @@ describe.each(stores)('a dependency that fails, on the %s store', (_, open) => {
       if (clock.at > START + 24 * 60 * MINUTE) ending.abort();
       down();
     });
-    const result = await catchUp({ ...options, batchSize: 4, maxPauseMs: 30 * MINUTE, signal: ending.signal });
+    // The clock goes on by half an hour in the longest pause.
+    const sleep = (durationMs: number) => options.sleep?.(180 * durationMs) ?? Promise.resolve();
+    const result = await catchUp({ ...options, sleep, batchSize: 4, signal: ending.signal });
     expect(result.parked).toEqual([]);
     expect(await parked(options)).toEqual([]);
     expect(result.retrying[0]?.since).toBe(new Date(START).toISOString());
@@ -187,12 +189,14 @@ describe.each(stores)('a dependency that fails, on the %s store', (_, open) => {
   it('is tried again after pauses that double, with half of each left to chance, up to the longest', async () => {
     const store = open();
     await visits(store, 'a');
-    let left = 8;
+    let left = 10;
     const { options, clock, signals } = subscribed(store, () => (left-- > 0 ? down() : undefined));
-    await catchUp({ ...options, maxPauseMs: 1000 });
-    expect(clock.pauses).toEqual([50, 100, 200, 400, 800, 1000, 1000, 1000]);
+    await catchUp(options);
+    expect(clock.pauses).toEqual([50, 100, 200, 400, 800, 1600, 3200, 6400, 10_000, 10_000]);
     const retries = signals.filter(({ name }) => name === 'auxilio.retry');
-    expect(retries.map((signal) => ('attempt' in signal ? signal.attempt : 0))).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(retries.map((signal) => ('attempt' in signal ? signal.attempt : 0))).toEqual([
+      1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
+    ]);
     left = 3;
     await serviceOn(store).handle(breach('a', 1));
     clock.pauses.length = 0;
@@ -639,19 +643,19 @@ describe('an outage', () => {
 
   it('makes the pauses longer, until the longest, and tries more streams between two of them', async () => {
     const store = memoryStore();
-    await visits(store, ...Array.from({ length: 100 }, (_one, n) => `v${n}-`));
+    await visits(store, ...Array.from({ length: 300 }, (_one, n) => `v${n}-`));
     const ending = new AbortController();
     const { options, clock } = subscribed(store, down);
     const waiting: number[] = [];
     const sleep = async (durationMs: number) => {
       await options.sleep?.(durationMs);
       waiting.push((await store.readCheckpoint('reader')).retrying.length);
-      if (clock.pauses.length === 6) ending.abort();
+      if (clock.pauses.length === 9) ending.abort();
     };
-    await catchUp({ ...options, sleep, batchSize: 3, maxPauseMs: 1000, signal: ending.signal });
-    expect(clock.pauses).toEqual([50, 100, 200, 400, 800, 1000]);
-    // Three at first, then one in each of 1, 2, 4, 8 and 16 rounds.
-    expect(waiting).toEqual([3, 4, 6, 10, 18, 34]);
+    await catchUp({ ...options, sleep, batchSize: 3, signal: ending.signal });
+    expect(clock.pauses).toEqual([50, 100, 200, 400, 800, 1600, 3200, 6400, 10_000]);
+    // Three at first, then one in each of 1, 2, 4, 8 rounds, and so on.
+    expect(waiting).toEqual([3, 4, 6, 10, 18, 34, 66, 130, 258]);
   });
 
   it('pauses after each event that it reads once a thousand streams wait', async () => {

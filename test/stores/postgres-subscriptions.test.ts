@@ -123,7 +123,7 @@ describe('a transaction that holds back the feed', () => {
         if (found.held !== null) waits.push(found.held.events);
         return found;
       };
-      const started = { rebuilding: rebuild({ ...store, readLag }, counting, { pollMs: 1 }) };
+      const started = { rebuilding: rebuild({ ...store, readLag }, counting) };
       while (waits.length < 4) await new Promise((resolve) => setTimeout(resolve, 1));
       expect(await readProjection(store, counting)).toEqual([{ events: 2 }]);
       return started;

@@ -20,7 +20,7 @@ const losing = around(store, {
     if (attempt % 3 === 0) throw new StoreError('io', 'the answer is lost');
   },
 });
-const { sync } = createService({ store: losing, retry: { maxRetries: 3, baseDelayMs: 1 } });
+const { sync } = createService({ store: losing, retry: { maxRetries: 3 } });
 
 await new Promise((resolve) => setTimeout(resolve, Number(startAt) - Date.now()));
 const found: Record<string, Record<string, SyncOutcome>> = {};

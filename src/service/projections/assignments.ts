@@ -4,12 +4,14 @@ import { sortableNumber } from '../../stores/checkpoint.ts';
 import type { CheckpointUpdate, ConsumerState, RowChange } from '../../stores/event-store.ts';
 import type { VisitState } from '../../visit/index.ts';
 import { mustBePageSize } from '../shared/option-validation.ts';
-import type { SubscribableStore, SubscriptionOptions } from '../subscription/subscription-options.ts';
+import type { SubscribableStore } from '../subscription/subscription-options.ts';
 import {
   checkStore,
   inNamespace,
   type ProjectedVisit,
   type ProjectionOptions,
+  projectionOptions,
+  type RowsSubscription,
   rowsOfVisits,
   withRows,
 } from './projection.ts';
@@ -69,9 +71,9 @@ type AssignmentStore<Transaction> = SubscribableStore<Transaction> & Pick<Consum
 export function assignmentsProjector<Transaction = never>(
   store: AssignmentStore<Transaction>,
   options: ProjectionOptions = {},
-): Pick<SubscriptionOptions<Transaction>, 'store' | 'consumer' | 'handle' | 'codec' | 'streams'> {
+): RowsSubscription<Transaction> {
   checkStore('assignmentsProjector', store, 'readRow');
-  mustKnowKeys('assignmentsProjector', options, { namespace: 0, codec: 0, streams: 0 });
+  mustKnowKeys('assignmentsProjector', options, projectionOptions);
   const { name } = inNamespace({ name: ASSIGNMENTS }, options.namespace);
   return rowsOfVisits(
     withRows(store, (update) => placeRows(store, name, update)),

@@ -69,6 +69,14 @@ export type ProjectionOptions = Readonly<{
   streams?: (streamName: string) => boolean;
 }>;
 
+export const projectionOptions: Readonly<Record<keyof ProjectionOptions, 0>> = { namespace: 0, codec: 0, streams: 0 };
+
+/** The options of a subscription that writes rows. */
+export type RowsSubscription<Transaction = never> = Pick<
+  SubscriptionOptions<Transaction>,
+  'store' | 'consumer' | 'handle' | 'codec' | 'streams'
+>;
+
 const NAMESPACE = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 /** A character that no namespace has, so that no two pairs of namespace and name are equal. */
 const SEPARATOR = '\u001f';
@@ -158,9 +166,9 @@ export function projector(
   store: SubscribableStore & Pick<ConsumerState, 'readRows'> & SettlementStore,
   projection: VisitProjection,
   options: ProjectionOptions = {},
-): Pick<SubscriptionOptions, 'store' | 'consumer' | 'handle' | 'codec' | 'streams'> {
+): RowsSubscription {
   checkStore('projector', store, 'readStream');
-  mustKnowKeys('projector', options, { namespace: 0, codec: 0, streams: 0 });
+  mustKnowKeys('projector', options, projectionOptions);
   checkProjection(projection);
   const kept = inNamespace(projection, options.namespace);
   return rowsOfVisits(store, kept.name, options, (visit) => rowChange(store, kept, visit));
@@ -172,7 +180,7 @@ export function rowsOfVisits<Transaction>(
   consumer: string,
   { codec, streams }: ProjectionOptions,
   changeOf: (visit: ProjectedVisit) => RowChange | Promise<RowChange>,
-): Pick<SubscriptionOptions<Transaction>, 'store' | 'consumer' | 'handle' | 'codec' | 'streams'> {
+): RowsSubscription<Transaction> {
   return {
     store,
     consumer,

@@ -5,36 +5,29 @@ import { type CatchUpResult, catchUp } from '../subscription/subscription.ts';
 import { RebuildFailedError } from '../subscription/subscription-errors.ts';
 import type { SubscribableStore, SubscriptionOptions } from '../subscription/subscription-options.ts';
 import { pause } from '../subscription/time-limits.ts';
-import { checkProjection, checkStore, type ProjectionOptions, projector, type VisitProjection } from './projection.ts';
+import {
+  checkStore,
+  type ProjectionOptions,
+  projectionOptions,
+  projector,
+  type RowsSubscription,
+  type VisitProjection,
+} from './projection.ts';
 
 /** Options of {@link rebuild}. @since 0.5.0 */
-export type RebuildOptions = ProjectionOptions &
-  Pick<
-    SubscriptionOptions,
-    'batchSize' | 'signal' | 'observe' | 'pauseMs' | 'random' | 'sleep' | 'now' | 'handlerTimeoutMs'
-  > &
-  Readonly<{
-    /** The number of tries of a visit before the rebuild ends with {@link RebuildFailedError}; 3 by default. */
-    attempts?: number;
-    /** The pause while a transaction holds back the global stream, in milliseconds; 500 by default. */
-    pollMs?: number;
-  }>;
+export type RebuildOptions = ProjectionOptions & Pick<SubscriptionOptions, 'batchSize' | 'signal'>;
 
-export const knownOptions: Readonly<Record<keyof RebuildOptions, 0>> = {
-  namespace: 0,
-  codec: 0,
-  streams: 0,
+export const rebuildOptions: Readonly<Record<keyof RebuildOptions, 0>> = {
+  ...projectionOptions,
   batchSize: 0,
   signal: 0,
-  observe: 0,
-  attempts: 0,
-  pauseMs: 0,
-  pollMs: 0,
-  handlerTimeoutMs: 0,
-  now: 0,
-  random: 0,
-  sleep: 0,
 };
+
+/** The number of tries of a visit before the rebuild ends. */
+const ATTEMPTS = 3;
+
+/** The pause while a transaction holds back the global stream, in milliseconds. */
+const HELD_PAUSE_MS = 100;
 
 export type RebuiltStore = SubscribableStore &
   Pick<GlobalStream, 'readLag'> &
@@ -55,28 +48,20 @@ export type RebuiltStore = SubscribableStore &
 export async function rebuild(
   store: RebuiltStore,
   projection: VisitProjection,
-  rebuildOptions: RebuildOptions = {},
+  options: RebuildOptions = {},
 ): Promise<CatchUpResult> {
   checkStore('rebuild', store, 'startGeneration');
-  mustKnowKeys('rebuild', rebuildOptions, knownOptions);
-  checkProjection(projection);
-  const { namespace, codec, streams, ...options } = rebuildOptions;
-  const live = projector(store, projection, {
-    ...(namespace && { namespace }),
-    ...(codec && { codec }),
-    ...(streams && { streams }),
-  });
-  return rebuildRows(store, live, (streamName) => streamName, options);
+  mustKnowKeys('rebuild', options, rebuildOptions);
+  const { batchSize: _, signal: __, ...kept } = options;
+  return rebuildRows(store, projector(store, projection, kept), (streamName) => streamName, options);
 }
-
-type RowsSubscription = Pick<SubscriptionOptions, 'store' | 'consumer' | 'handle' | 'codec' | 'streams'>;
 
 /** Rebuilds the rows that a consumer keeps under its name; `keyOf` is the key of the row that says all of a stream. */
 export async function rebuildRows(
   store: RebuiltStore,
   live: RowsSubscription,
   keyOf: (streamName: string) => string,
-  { attempts = 3, pollMs = 500, ...options }: Omit<RebuildOptions, keyof ProjectionOptions>,
+  { batchSize, signal }: RebuildOptions,
 ): Promise<CatchUpResult> {
   const name = live.consumer;
   const builder = `${name}\u001fbuilding`;
@@ -86,19 +71,20 @@ export async function rebuildRows(
     const handled = await live.handle(delivery, context);
     return { rows: inNewGeneration(handled?.rows) };
   };
+  const reading = { attempts: ATTEMPTS, ...(batchSize !== undefined && { batchSize }), ...(signal && { signal }) };
   await store.startGeneration(name, builder);
   let events = 0;
   for (;;) {
-    const done = await catchUp({ ...options, ...live, handle, attempts, consumer: builder });
+    const done = await catchUp({ ...live, ...reading, handle, consumer: builder });
     events += done.events;
-    options.signal?.throwIfAborted();
+    signal?.throwIfAborted();
     if (done.retrying.length > 0) throw new RebuildFailedError(name, done.retrying);
     await copyUnreadableRows(store, live, builder, done.parked, keyOf);
     const swapped = await swapIn(store, name, builder);
     if (swapped === 'done') return { ...done, events, held: null };
     // Another rebuild at the same time has swapped it in, or dropped it.
     if (swapped === 'gone') await store.startGeneration(name, builder);
-    if (swapped === 'held') await pause(pollMs, options.signal);
+    if (swapped === 'held') await pause(HELD_PAUSE_MS, signal);
   }
 }
 

@@ -5,16 +5,18 @@ import { compareTexts } from '../../util/equality.ts';
 import type { Phase } from '../../visit/index.ts';
 import { mustBePageSize } from '../shared/option-validation.ts';
 import type { CatchUpResult } from '../subscription/subscription.ts';
-import type { SubscribableStore, SubscriptionOptions } from '../subscription/subscription-options.ts';
+import type { SubscribableStore } from '../subscription/subscription-options.ts';
 import {
   checkStore,
   inNamespace,
   type ProjectedVisit,
   type ProjectionOptions,
+  projectionOptions,
+  type RowsSubscription,
   rowsOfVisits,
   withRows,
 } from './projection.ts';
-import { knownOptions, type RebuildOptions, type RebuiltStore, rebuildRows } from './rebuild.ts';
+import { type RebuildOptions, type RebuiltStore, rebuildOptions, rebuildRows } from './rebuild.ts';
 import { queryTerms, searchTerms } from './search-terms.ts';
 
 const SEARCH = 'auxilio-search-1';
@@ -67,12 +69,9 @@ const termKey = (term: string, streamName: string) => `${term} ${streamName}`;
  * @throws TypeError for a store that lacks a method, or an unknown option
  * @since 0.5.0
  */
-export function searchProjector(
-  store: SearchedStore,
-  options: SearchOptions = {},
-): Pick<SubscriptionOptions, 'store' | 'consumer' | 'handle' | 'codec' | 'streams'> {
+export function searchProjector(store: SearchedStore, options: SearchOptions = {}): RowsSubscription {
   checkStore('searchProjector', store, 'readRow');
-  mustKnowKeys('searchProjector', options, { namespace: 0, codec: 0, streams: 0, clientNames: 0 });
+  mustKnowKeys('searchProjector', options, { ...projectionOptions, clientNames: 0 });
   const { clientNames = true, namespace } = options;
   const { name } = inNamespace({ name: SEARCH }, namespace);
   const built = new Map<string, Set<string>>();
@@ -192,13 +191,7 @@ export function rebuildSearch(
   options: RebuildOptions & Pick<SearchOptions, 'clientNames'> = {},
 ): Promise<CatchUpResult> {
   checkStore('rebuildSearch', store, 'startGeneration');
-  mustKnowKeys('rebuildSearch', options, { ...knownOptions, clientNames: 0 });
-  const { namespace, codec, streams, clientNames = true, ...rest } = options;
-  const kept = searchProjector(store, {
-    clientNames,
-    ...(namespace && { namespace }),
-    ...(codec && { codec }),
-    ...(streams && { streams }),
-  });
-  return rebuildRows(store, kept, visitKey, rest);
+  mustKnowKeys('rebuildSearch', options, { ...rebuildOptions, clientNames: 0 });
+  const { batchSize: _, signal: __, ...kept } = options;
+  return rebuildRows(store, searchProjector(store, kept), visitKey, options);
 }

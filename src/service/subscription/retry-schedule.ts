@@ -7,6 +7,9 @@ import { untilAborted } from './time-limits.ts';
 /** The number of streams that must fail in a row before everything counts as failing. */
 const OUTAGE_STREAMS = 3;
 
+/** The longest pause before a try, in milliseconds. */
+const LONGEST_PAUSE_MS = 10_000;
+
 /** The number of waiting streams from which on the longest pause follows every round of an outage. */
 const MANY_WAITING = 1000;
 
@@ -34,8 +37,8 @@ export function isOutage({ failing }: Pick<RetrySchedule<never>, 'failing'>): bo
 const nowOf = ({ now }: Pick<Subscription<never>, 'now'>): number => Date.parse(now());
 
 /** A pause that doubles with each failure, up to the longest, shortened by a random part of up to half. */
-export function backoffMs({ pauseMs, maxPauseMs, random }: Subscription<never>, failures: number): number {
-  return Math.min(maxPauseMs, pauseMs * 2 ** Math.min(failures - 1, 30)) * (0.5 + random() / 2);
+export function backoffMs({ pauseMs, random }: Subscription<never>, failures: number): number {
+  return Math.min(LONGEST_PAUSE_MS, pauseMs * 2 ** Math.min(failures - 1, 30)) * (0.5 + random() / 2);
 }
 
 /**
@@ -96,7 +99,7 @@ export function nextRetry(
   if (first === undefined) return undefined;
   const waitMs = Math.max(0, first.dueAt - nowOf(subscription));
   // A time that is longer than any pause says that the clock was put back.
-  return { stream: first.stream, waitMs: waitMs > subscription.maxPauseMs + 1 ? 0 : waitMs };
+  return { stream: first.stream, waitMs: waitMs > LONGEST_PAUSE_MS + 1 ? 0 : waitMs };
 }
 
 /** Sleeps until the time is over or the signal is aborted. */

@@ -83,10 +83,8 @@ export type SubscriptionOptions<Transaction = never> = {
    * default. The remaining streams are listed in `retrying`, and the next call tries them.
    */
   attempts?: number;
-  /** The pause before the second try, in milliseconds, which doubles with each try; 50 by default. */
+  /** The pause before the second try, in milliseconds, which doubles with each try, up to 10 seconds; 50 by default. */
   pauseMs?: number;
-  /** The longest pause before a try, in milliseconds; 10,000 by default. @since 0.5.0 */
-  maxPauseMs?: number;
   /** The pause of {@link subscribe} when there is nothing new, in milliseconds; 500 by default. */
   pollMs?: number;
   /** Ends {@link subscribe} and {@link catchUp} at once. A running handler is abandoned, and its events are delivered again. */
@@ -122,7 +120,6 @@ const known: Readonly<Record<keyof SubscriptionOptions, 0>> = {
   batchSize: 0,
   attempts: 0,
   pauseMs: 0,
-  maxPauseMs: 0,
   poisonAfterMs: 0,
   handlerTimeoutMs: 0,
   classify: 0,
@@ -159,7 +156,6 @@ export function resolveSubscription<Transaction>(options: SubscriptionOptions<Tr
     poisonAfterMs: 15 * 60_000,
     attempts: Infinity,
     pauseMs: 50,
-    maxPauseMs: 10_000,
     pollMs: 500,
     handlerTimeoutMs: 30_000,
     random: Math.random,
@@ -183,7 +179,7 @@ function check<Transaction>(subscription: Subscription<Transaction>): void {
   if (!['park', 'skip', 'stop'].includes(unreadable)) throw new RangeError(`unreadable is 'park', 'skip' or 'stop'`);
   if (!isWhole(batchSize, 1, 10_000)) throw new RangeError('batchSize is a whole number from 1 to 10,000');
   if (attempts !== Infinity && !isWhole(attempts, 1)) throw new RangeError('attempts is a whole number from 1');
-  for (const name of ['pauseMs', 'maxPauseMs', 'pollMs'] as const) {
+  for (const name of ['pauseMs', 'pollMs'] as const) {
     if (!isDuration(subscription[name])) throw new RangeError(`${name} is 0 or more`);
   }
   if (subscription.poisonAfterMs !== Infinity && !isDuration(subscription.poisonAfterMs)) {
