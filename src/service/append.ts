@@ -12,7 +12,7 @@ import { jsonable } from '../util/digits.ts';
 import type { VisitState } from '../visit/index.ts';
 import type { Context } from './context.ts';
 import { rowChange } from './projections/projection.ts';
-import { type Codec, encodedMetadata } from './shared/codec.ts';
+import { type Codec, encodePersonal } from './shared/codec.ts';
 import { type VisitStream, wholeLog } from './shared/stream.ts';
 import { integrityInSlices } from './shared/verification.ts';
 
@@ -87,7 +87,7 @@ function encodeAll(codec: Codec, events: readonly VisitEvent[]): Promise<Content
     events.map(async (event) => {
       const data: unknown = JSON.parse(JSON.stringify(await codec.encode(event)) ?? 'null');
       if (typeof data !== 'object' || data === null) throw new TypeError('A codec encodes data as an object');
-      return { ...event, data, metadata: await encodedMetadata(event, codec) } as Content;
+      return { ...event, data, metadata: await encodePersonal(event, codec) } as Content;
     }),
   );
 }

@@ -50,12 +50,12 @@ async function executeWithRetry(
   let conflict: unknown;
   let first: VisitStream | undefined;
   for (let retry = 0; ; retry++) {
-    const stream = await readVerified(context, streamName, commandIds, cachedFor(context, streamName, requests));
+    const stream = await readVerified(context, streamName, commandIds, findCached(context, streamName, requests));
     first ??= stream;
     const judged = await decideAll(stream, requests, context.now);
     if (retry > context.maxRetries) return mergeOutcomes(judged, retriesExhausted(first, stream, conflict));
     const appended = await appendAccepted(context, stream, judged.filter(isAccepted));
-    if (appended.kind !== 'conflict') return mergeOutcomes(judged, outcomeOf(appended, stream));
+    if (appended.kind !== 'conflict') return mergeOutcomes(judged, createOutcome(appended, stream));
     context.observe({ name: 'auxilio.conflict', streamName, retry, durationMs: 0 });
     conflict = appended.cause;
     await context.pauseBefore(retry);
@@ -71,13 +71,13 @@ async function executeUnread(
   streamName: string,
   requests: readonly Request[],
 ): Promise<RequestOutcome[] | undefined> {
-  const cached = cachedFor(context, streamName, requests);
+  const cached = findCached(context, streamName, requests);
   if (cached === undefined || cached.isShared) return undefined;
   const stream = cachedStream(streamName, cached);
   const judged = await decideAll(stream, requests, context.now);
   if (!judged.every(isAccepted)) return undefined;
   const appended = await appendAccepted(context, stream, judged);
-  if (appended.kind !== 'conflict') return mergeOutcomes(judged, outcomeOf(appended, stream));
+  if (appended.kind !== 'conflict') return mergeOutcomes(judged, createOutcome(appended, stream));
   context.observe({ name: 'auxilio.conflict', streamName, retry: 0, durationMs: 0 });
   return undefined;
 }
@@ -111,7 +111,7 @@ export function exhaustedError(first: VisitStream, last: VisitStream, commandId:
 }
 
 /** The outcome of each accepted request, in their order, after an append without a conflict. */
-function outcomeOf(appended: AppendOutcome, stream: VisitStream): OutcomeOf {
+function createOutcome(appended: AppendOutcome, stream: VisitStream): OutcomeOf {
   if (appended.kind === 'stored') {
     const left = [...appended.events];
     return ({ events, state, version }) => ({
@@ -142,7 +142,7 @@ export async function readVerified(
 }
 
 /** The cached visit, unless the whole stream is needed: to answer a repeat or to audit a fact. */
-function cachedFor({ cache }: Context, streamName: string, requests: readonly Request[]) {
+function findCached({ cache }: Context, streamName: string, requests: readonly Request[]) {
   const cached = cache.get(streamName);
   const needsAll = ({ commandId, isFact, needsLog }: Request) =>
     isFact || needsLog === true || cached?.commandIds.has(commandId);

@@ -53,7 +53,7 @@ export type RecordingStamp = Readonly<{ recordedAt: Instant; previousId: string 
  * the event before it, but not of the data. So the id of the last event identifies a history: another stream of the same length has
  * another one, even if the same command was executed there.
  */
-export function eventIdOf(
+export function deriveEventId(
   { streamName, commandId }: Pick<Request, 'streamName' | 'commandId'>,
   { recordedAt, previousId = '' }: RecordingStamp,
 ): string {
@@ -72,7 +72,7 @@ export function withMetadata(
   const { commandId, becomes, kept, metadata: own } = request;
   let eventId = previousId;
   return events.map(({ type, data }) => {
-    eventId = eventIdOf(request, { recordedAt, previousId: eventId });
+    eventId = deriveEventId(request, { recordedAt, previousId: eventId });
     const schemaVersion = schemaVersionOf({ type, data });
     const ofCommand = type === becomes ? kept : undefined;
     return {
@@ -96,7 +96,7 @@ export function withBatchMetadata(
   return events.map((event) => {
     const { type, data, metadata = {} } = event;
     const source = event.type === 'DiscrepancyReported' ? event.data.discrepancyId : (metadata.commandId ?? '');
-    eventId = eventIdOf({ streamName, commandId: source }, { recordedAt, previousId: eventId });
+    eventId = deriveEventId({ streamName, commandId: source }, { recordedAt, previousId: eventId });
     const schemaVersion = schemaVersionOf({ type, data } as VisitEvent);
     return { type, data, metadata: { schemaVersion, eventId, ...metadata, recordedAt } } as VisitEvent;
   });

@@ -12,7 +12,7 @@ import {
   UnreadableStreamError,
   VersionMismatchError,
 } from './shared/errors.ts';
-import { assertReadable, asWritten, isReportOf, stateOf, type VisitStream, wholeLog } from './shared/stream.ts';
+import { assertReadable, asWritten, foldRead, hasReportedAct, type VisitStream, wholeLog } from './shared/stream.ts';
 
 /** The outcome of a request: its answer with the stream that it was judged on, or the error. */
 export type RequestOutcome = Readonly<
@@ -52,7 +52,7 @@ export async function decideAll(
     if (known !== undefined) return known;
     const { streamName, expectedVersion = version } = request;
     if (!isAsExpected(expectedVersion, version)) throw new VersionMismatchError(streamName, expectedVersion, version);
-    const before = current ?? stateOf(stream);
+    const before = current ?? foldRead(stream);
     current = before;
     // A request that needs the log is alone in its batch, and its stream is read whole.
     const decision = request.judge(before, () => wholeLog(stream));
@@ -109,12 +109,12 @@ export function readErrorFor(error: unknown, authorize: Request['authorize']): u
 /** The state up to the first unreadable event: enough to decide who may see the visit. */
 export function readableState(stream: VisitStream): VisitState {
   try {
-    return stateOf(stream);
+    return foldRead(stream);
   } catch (error) {
     if (!(error instanceof UnreadableStreamError)) throw error;
     const { position } = error;
     const unreadable = stream.read.findIndex(({ metadata }) => metadata.streamPosition === position);
-    return stateOf(stream, Math.max(unreadable, 0));
+    return foldRead(stream, Math.max(unreadable, 0));
   }
 }
 
@@ -129,7 +129,7 @@ function findPrior(stream: VisitStream, request: Request): Prior | undefined {
   assertReadable(stream, recorded);
   if (recorded.length > 0) return { recorded, recognisedBy: recognise(request, recorded, erased) };
   const ids = new Set([commandId]);
-  if (read.some((event) => isReportOf(event, ids))) throw new CommandIdReusedError(commandId);
+  if (read.some((event) => hasReportedAct(event, ids))) throw new CommandIdReusedError(commandId);
   return undefined;
 }
 
@@ -141,7 +141,7 @@ function findPriorResult(
 ): RequestOutcome {
   const last = recorded.at(-1);
   if (recognisedBy === undefined || last === undefined) throw new CommandIdReusedError(commandId);
-  const state = stateOf(stream, stream.read.indexOf(last) + 1);
+  const state = foldRead(stream, stream.read.indexOf(last) + 1);
   const events = recorded.map(asWritten);
   const version = last.metadata.streamPosition;
   return { answer: { ok: true, events, state, version, repeated: true, recognisedBy }, stream };

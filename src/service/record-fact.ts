@@ -12,21 +12,21 @@ import type { RequestOutcome } from './judging.ts';
 import type { RecordAnswer } from './results.ts';
 import { mustBeDirect } from './settle.ts';
 import { MalformedFactError, RecordingForbiddenError } from './shared/errors.ts';
-import { jsonOf } from './shared/option-validation.ts';
+import { toJsonText } from './shared/option-validation.ts';
 import { wholeLog } from './shared/stream.ts';
 
 /** Stores a fact, even if the rules refuse it, and audits it at its place. */
 export async function record(context: Context, given: VisitEvent, recorder: Actor): Promise<RecordAnswer> {
   if (!context.factRecorders.includes(recorder?.role)) throw new RecordingForbiddenError(recorder?.role);
   mustBeDirect(given?.type);
-  const request = requestOf(context, wellFormed(given, recorder), recorder);
+  const request = createFactRequest(context, parseFact(given, recorder), recorder);
   mustBeDirect(request.about.type);
   const { streamName } = request;
   const [outcome] = (await executeCommands(context, streamName, [request])) as [RequestOutcome];
   if (outcome.answer === undefined || !outcome.answer.ok) throw outcome.error;
   const { events, state, version, repeated, recognisedBy } = outcome.answer;
   const log = [...wholeLog(outcome.stream), ...(repeated ? [] : events)];
-  const index = indexOf(request, log);
+  const index = findFact(request, log);
   const policy = context.policy === undefined ? {} : { policy: context.policy };
   const { findings } = audit(log.slice(0, index + 1), policy);
   return {
@@ -40,7 +40,7 @@ export async function record(context: Context, given: VisitEvent, recorder: Acto
 }
 
 /** The place of a fact in the log that holds it: of several events under its id, of the one with its content. */
-function indexOf({ commandId, matches }: Request, log: readonly VisitEvent[]): number {
+function findFact({ commandId, matches }: Request, log: readonly VisitEvent[]): number {
   const isUnderId = ({ metadata }: VisitEvent) => metadata?.commandId === commandId;
   const same = log.findLastIndex((event) => isUnderId(event) && matches(event));
   return same === -1 ? log.findLastIndex(isUnderId) : same;
@@ -53,20 +53,20 @@ function withoutHash(metadata: VisitEvent['metadata']): VisitEvent['metadata'] {
   return others;
 }
 
-function wellFormed(given: VisitEvent, recorder: Actor): VisitEvent {
-  const fact = accepted(parseEvent(jsonOf(given)));
+function parseFact(given: VisitEvent, recorder: Actor): VisitEvent {
+  const fact = takeParsed(parseEvent(toJsonText(given)));
   const { error } = actor().safeParse(recorder);
-  if (error !== undefined) throw new MalformedFactError(issuesOf(error, recorder, actor()).map(ofRecorder));
-  accepted(parseEvent(jsonOf({ ...fact, metadata: { ...stamps, recorder, source: fact.metadata } })));
+  if (error !== undefined) throw new MalformedFactError(issuesOf(error, recorder, actor()).map(underRecorder));
+  takeParsed(parseEvent(toJsonText({ ...fact, metadata: { ...stamps, recorder, source: fact.metadata } })));
   return fact;
 }
 
-function accepted(parsed: ParsedEvent): VisitEvent {
+function takeParsed(parsed: ParsedEvent): VisitEvent {
   if (!parsed.ok) throw new MalformedFactError(parsed.issues);
   return parsed.value;
 }
 
-const ofRecorder = ({ path, ...issue }: Issue): Issue => ({ path: `/metadata/recorder${path}`, ...issue });
+const underRecorder = ({ path, ...issue }: Issue): Issue => ({ path: `/metadata/recorder${path}`, ...issue });
 
 const hash = '0'.repeat(64);
 
@@ -80,7 +80,7 @@ const stamps = {
   hash,
 };
 
-function requestOf(context: Context, { metadata: brought, ...fact }: VisitEvent, { role, id }: Actor): Request {
+function createFactRequest(context: Context, { metadata: brought, ...fact }: VisitEvent, { role, id }: Actor): Request {
   const recorder = { role, id };
   const source = withoutHash(brought);
   return {

@@ -29,9 +29,9 @@ import {
 } from './service-options.ts';
 import { mustBeDirect, settlementRequest } from './settle.ts';
 import { MalformedCommandError, UnreadableStreamError } from './shared/errors.ts';
-import { jsonOf, mustBeFunction, mustBeSignal } from './shared/option-validation.ts';
+import { mustBeFunction, mustBeSignal, toJsonText } from './shared/option-validation.ts';
 import { foldLog, readVisit } from './shared/stream.ts';
-import { integrityInSlices, integrityOfStored } from './shared/verification.ts';
+import { integrityInSlices, verifyStored } from './shared/verification.ts';
 import { untilAborted } from './subscription/time-limits.ts';
 import { sync } from './sync.ts';
 import type { SyncRequest } from './sync-batch.ts';
@@ -176,21 +176,21 @@ export function createService(options: ServiceOptions): VisitService {
 }
 
 /** Parses a command: the one that is judged is the one that will be stored, even if the caller changes the object meanwhile. */
-function parsedCommand(given: VisitCommand): VisitCommand {
-  const parsed = parseCommand(jsonOf(given));
+function parseGiven(given: VisitCommand): VisitCommand {
+  const parsed = parseCommand(toJsonText(given));
   if (!parsed.ok) throw new MalformedCommandError(parsed.issues);
   return parsed.value;
 }
 
 /** Parses a command that may be sent alone. */
-function directCommand(given: VisitCommand): VisitCommand {
+function parseDirect(given: VisitCommand): VisitCommand {
   mustBeDirect(given?.type);
-  const command = parsedCommand(given);
+  const command = parseGiven(given);
   mustBeDirect(command.type);
   return command;
 }
 
-function requestOf(context: Context, command: VisitCommand, authorize?: BatchOptions['authorize']): Request {
+function createRequest(context: Context, command: VisitCommand, authorize?: BatchOptions['authorize']): Request {
   const { type, data, metadata } = command;
   return {
     commandId: metadata.commandId ?? context.newId(),
@@ -206,14 +206,14 @@ function requestOf(context: Context, command: VisitCommand, authorize?: BatchOpt
 }
 
 function handle(context: Context, given: VisitCommand, options: HandleOptions = {}): Promise<CommandAnswer> {
-  return execute(context, 'handle', options, ({ authorize }) => requestOf(context, directCommand(given), authorize));
+  return execute(context, 'handle', options, ({ authorize }) => createRequest(context, parseDirect(given), authorize));
 }
 
 function settle(context: Context, given: SettleDiscrepancy, options: HandleOptions = {}): Promise<CommandAnswer> {
   return execute(context, 'settle', options, ({ authorize }) => {
-    const command = parsedCommand(given);
+    const command = parseGiven(given);
     if (command.type !== 'SettleDiscrepancy') throw new TypeError('settle takes a command SettleDiscrepancy');
-    return settlementRequest(context, requestOf(context, command, authorize), command);
+    return settlementRequest(context, createRequest(context, command, authorize), command);
   });
 }
 
@@ -273,7 +273,7 @@ const lazyIntegrity = {
   enumerable: true,
   get(this: { readonly [STORED]: readonly unknown[] }): Integrity {
     const stored = this[STORED];
-    const integrity = verified.get(stored) ?? integrityOfStored(stored);
+    const integrity = verified.get(stored) ?? verifyStored(stored);
     verified.set(stored, integrity);
     return integrity;
   },
@@ -293,7 +293,7 @@ async function handleBatch(
   const visits = new Map<string, { index: number; request: Request }[]>();
   await mapInSlices([...commands.entries()], ([index, command]) => {
     try {
-      const request = requestOf(context, directCommand(command), authorize);
+      const request = createRequest(context, parseDirect(command), authorize);
       const group = visits.get(request.streamName) ?? [];
       visits.set(request.streamName, group);
       group.push({ index, request });

@@ -8,7 +8,7 @@ import { exceedsBytes, LIMITS } from '../wire/limits.ts';
 import { parseCommand } from '../wire/parse.ts';
 import { actor } from '../wire/shared.ts';
 import { MalformedCommandError } from './shared/errors.ts';
-import { jsonOf } from './shared/option-validation.ts';
+import { toJsonText } from './shared/option-validation.ts';
 import { BatchRefusedError } from './shared/sync-errors.ts';
 
 /**
@@ -53,7 +53,7 @@ const malformed = (at: string, issues: MalformedCommandError['issues']) =>
 function parseAll(given: readonly unknown[]): VisitCommand[] {
   let characters = 0;
   const commands = Array.from(given, (one, index) => {
-    const text = jsonOf(one);
+    const text = toJsonText(one);
     characters += typeof text === 'string' ? text.length : 0;
     if (characters > LIMITS.batchBytes) throw tooLarge();
     const parsed = parseCommand(text);

@@ -14,7 +14,7 @@ import { authorize } from './judging.ts';
 import type { SyncAnswer, SyncOutcome } from './results.ts';
 import type { SyncOptions } from './service-options.ts';
 import type { CachedVisit } from './shared/state-cache.ts';
-import { assertReadable, cachedStream, stateOf, type VisitStream, wholeLog } from './shared/stream.ts';
+import { assertReadable, cachedStream, foldRead, type VisitStream, wholeLog } from './shared/stream.ts';
 import { BatchRefusedError, VisitTooLongError } from './shared/sync-errors.ts';
 import { checkSender, type SyncRequest } from './sync-batch.ts';
 
@@ -78,7 +78,7 @@ export function judgeRead(context: Context, stream: VisitStream, batch: SyncRequ
   if (log.length > LIMITS.visitEvents) throw new VisitTooLongError(streamName, LIMITS.visitEvents);
   const index = indexRead(stream, log);
   checkSender(index.fold.state, sender);
-  const erased = repeatsOfErased(stream, log, batch.commands);
+  const erased = findErasedRepeats(stream, log, batch.commands);
   const { basedOn } = batch;
   const commands = batch.commands.filter((command) => !erased.has(command));
   const answer = reconcileOn(index, { basedOn, commands, policy: context.policy ?? defaultPolicy });
@@ -102,13 +102,13 @@ function indexRead(stream: VisitStream, log: readonly VisitEvent[]): LogIndex {
   try {
     return indexLog(log);
   } catch (error) {
-    stateOf(stream); // throws with the event that cannot be read
+    foldRead(stream); // throws with the event that cannot be read
     throw error;
   }
 }
 
 /** Finds the commands that are on record in events whose data were erased: they are recognised by their ids and types. */
-function repeatsOfErased(
+function findErasedRepeats(
   { read, erased }: VisitStream,
   log: readonly VisitEvent[],
   commands: readonly VisitCommand[],

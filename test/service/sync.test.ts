@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { memoryStore } from '../../src/memory.ts';
 import type { Actor, EventOf, SettleDiscrepancy, VisitCommand, VisitEvent } from '../../src/messages/index.ts';
-import { eventIdOf } from '../../src/service/idempotency.ts';
+import { deriveEventId } from '../../src/service/idempotency.ts';
 import {
   boardProjection,
   type ServiceSignal,
@@ -121,7 +121,7 @@ describe.each(stores)('sync, on the %s store', (_, open) => {
     const ids = events.map(({ metadata }) => metadata?.eventId);
     const stamp = { recordedAt: NOW, previousId: ids[2] };
     expect(types(events).slice(3)).toEqual(['DiscrepancyReported']);
-    expect(ids[3]).toBe(eventIdOf({ streamName: `visit-${visitId}`, commandId: 'd-4' }, stamp));
+    expect(ids[3]).toBe(deriveEventId({ streamName: `visit-${visitId}`, commandId: 'd-4' }, stamp));
   });
 
   it('has its open report on the board, with the time from which settling it is measured', async () => {

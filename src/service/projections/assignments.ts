@@ -90,14 +90,14 @@ export function assignmentsProjector<Transaction = never>(
 function visitRow({ state, events }: ProjectedVisit): VisitRow<Seen> | null {
   const { visitId } = state;
   if (visitId === null) return null;
-  const providers = providersOf(state).flatMap((providerId): Seen[] => {
+  const providers = listProviders(state).flatMap((providerId): Seen[] => {
     const view = providerView(events, providerId);
     return view === null ? [] : [{ providerId, version: view.events.length + (view.own?.length ?? 0) }];
   });
   return { visitId, providers };
 }
 
-const providersOf = ({ provider, formerProviders }: VisitState): readonly Id[] => [
+const listProviders = ({ provider, formerProviders }: VisitState): readonly Id[] => [
   ...new Set([...(provider === null ? [] : [provider.id]), ...formerProviders]),
 ];
 
@@ -117,7 +117,7 @@ async function placeRows(
     const streamName = key.slice(1);
     const before = ((await store.readRow(projection, key))?.body as VisitRow | undefined)?.providers ?? [];
     const { visitId = '', providers = [] } = (body ?? {}) as Partial<VisitRow>;
-    const after = providers.map((seen) => ({ ...seen, place: placeOf(seen, before) ?? place }));
+    const after = providers.map((seen) => ({ ...seen, place: findPlace(seen, before) ?? place }));
     for (const { providerId, place: old } of before) {
       if (after.some((seen) => seen.providerId === providerId && seen.place === old)) continue;
       placed.push({ projection, key: listKey(providerId, old, streamName), body: null });
@@ -131,7 +131,7 @@ async function placeRows(
 }
 
 /** The place that a visit keeps in the list of a provider, for whom nothing has changed. */
-function placeOf({ providerId, version }: Seen, before: readonly Placed[]): string | undefined {
+function findPlace({ providerId, version }: Seen, before: readonly Placed[]): string | undefined {
   const same = before.find((seen) => seen.providerId === providerId);
   return same?.version === version ? same.place : undefined;
 }

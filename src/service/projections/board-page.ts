@@ -8,7 +8,7 @@ import { compareTexts } from '../../util/equality.ts';
 import { type DebtKind, defaultPolicy, type Policy } from '../../visit/index.ts';
 import { mustBePolicy } from '../../visit/policy-check.ts';
 import { mustBePageSize } from '../shared/option-validation.ts';
-import { type BoardRow, boardProjection, timeOf } from './board.ts';
+import { type BoardRow, boardProjection, parseNow } from './board.ts';
 import { type ProjectionOptions, readProjection, type VisitProjection } from './projection.ts';
 
 /**
@@ -83,12 +83,12 @@ export function waitingVisit<Row extends BoardRow>(
 ): Row & WaitingVisit {
   mustBe(Array.isArray(row?.debts), 'waitingVisit takes a row of the board', row);
   mustBePolicy(policy);
-  return waitingAt(row, timeOf(now), policy);
+  return waitingAt(row, parseNow(now), policy);
 }
 
 /** The same of a time and a policy that were checked. */
 export function waitingAt<Row extends BoardRow>(row: Row, now: number, policy: Policy): Row & WaitingVisit {
-  const found = waitsOf(row).map((awaited) => waitAt(awaited, now, policy));
+  const found = listWaits(row).map((awaited) => waitAt(awaited, now, policy));
   // A provider who still has time to arrive keeps nobody waiting.
   const waits = found.filter((wait) => wait.for !== 'arrival' || wait.ageMs > 0).sort(longestFirst);
   return { ...row, waits, overdue: waits.some(({ overdue }) => overdue) };
@@ -113,7 +113,7 @@ type Awaited = Pick<BoardWait, 'for' | 'of' | 'clause' | 'group' | 'since'> & {
   readonly from: Instant;
 };
 
-function waitsOf({ phase, arriveBy, unsentSince = null, debts, reports = [] }: BoardRow): readonly Awaited[] {
+function listWaits({ phase, arriveBy, unsentSince = null, debts, reports = [] }: BoardRow): readonly Awaited[] {
   const byProvider = (what: 'arrival' | 'photos', clause: ClauseId, measure: MeasureName, since: Instant | null) =>
     since === null ? [] : [{ for: what, of: 'provider' as const, clause, group: null, since, from: since, measure }];
   const owed = debts.map(({ kind, debtor, clause, since, about, passed, group: its }): Awaited => {
@@ -133,7 +133,7 @@ const longestFirst = (one: BoardWait, other: BoardWait) =>
   other.ageMs - one.ageMs || compareTexts(one.for, other.for) || compareTexts(one.about ?? '', other.about ?? '');
 
 /** The place of a visit on the board: those that wait come first, the longest wait before the others. */
-function placeOf({ visitId, waits, arriveBy }: WaitingVisit, now: number): string {
+function formatPlace({ visitId, waits, arriveBy }: WaitingVisit, now: number): string {
   const [longest] = waits;
   if (longest === undefined) return `1 ${arriveBy ?? ''} ${visitId}`;
   return `0 ${new Date(now - longest.ageMs).toISOString()} ${visitId}`;
@@ -153,10 +153,10 @@ export function boardPageOf<Row extends BoardRow>(rows: readonly Row[], options:
   const { now, policy = defaultPolicy, after = '', maxCount = 100 } = options;
   mustBePageSize(maxCount, 10_000);
   mustBePolicy(policy);
-  const at = timeOf(now);
+  const at = parseNow(now);
   const placed = rows.map((row) => {
     const visit = waitingAt(row, at, policy);
-    return { visit, place: placeOf(visit, at) };
+    return { visit, place: formatPlace(visit, at) };
   });
   placed.sort((one, other) => compareTexts(one.place, other.place));
   const rest = placed.filter(({ place }) => place > after);

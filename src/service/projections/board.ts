@@ -95,7 +95,7 @@ export type Board = {
  */
 export function boardOf(rows: readonly BoardRow[], now: Instant): Board {
   mustBe(Array.isArray(rows), 'boardOf takes a list of rows', rows);
-  const at = timeOf(now);
+  const at = parseNow(now);
   const owed = rows.flatMap(({ visitId, caseNumber, debts }) =>
     debts.map((debt) => ({ ...debt, visitId, caseNumber, ageMs: Math.max(0, at - Date.parse(debt.since)) })),
   );
@@ -117,7 +117,7 @@ function firstExpectedFirst(one: BoardRow, other: BoardRow): number {
 }
 
 /** The milliseconds of `now`; a `RangeError` for what is no instant. */
-export function timeOf(now: Instant): number {
+export function parseNow(now: Instant): number {
   const at = Date.parse(parseInstant(now) ?? '');
   if (!Number.isNaN(at)) return at;
   throw new RangeError(`now is an instant, such as "2026-03-17T14:00:00.000Z"; got ${typeof now}`);

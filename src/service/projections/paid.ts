@@ -9,7 +9,7 @@ import { replay } from '../../visit/index.ts';
 import type { Codec } from '../shared/codec.ts';
 import { PaymentRefusedError } from '../shared/errors.ts';
 import { mustBePageSize } from '../shared/option-validation.ts';
-import { readVisit, stateOf, wholeLog } from '../shared/stream.ts';
+import { foldRead, readVisit, wholeLog } from '../shared/stream.ts';
 import { integrityInSlices, withSealsOfRow } from '../shared/verification.ts';
 import { isUnreadable } from '../subscription/poison.ts';
 import { PAID, PAYMENTS, type PaymentRow } from './payments.ts';
@@ -47,7 +47,11 @@ type Unpaid = Pick<UnpaidVisit, 'streamName'>;
 type Namespace = Pick<ProjectionOptions, 'namespace'>;
 
 /** The names of the rows in a namespace. Refuses an invalid visit and unknown options. */
-function rowsOf(what: string, visit: Unpaid, options: Namespace): { readonly payments: string; readonly paid: string } {
+function resolveNames(
+  what: string,
+  visit: Unpaid,
+  options: Namespace,
+): { readonly payments: string; readonly paid: string } {
   if (typeof visit?.streamName !== 'string') {
     throw new TypeError(`${what} takes { streamName } of a visit, as readPaymentQueue answers it`);
   }
@@ -115,7 +119,7 @@ async function checkLog(
   const integrity = await integrityInSlices(stream.stored);
   if (integrity.status === 'broken') throw new PaymentRefusedError(streamName, 'broken', integrity);
   try {
-    stateOf(stream);
+    foldRead(stream);
   } catch (cause) {
     refuseUnreadable(streamName, cause);
   }
@@ -153,7 +157,7 @@ export async function markPaid(
 ): Promise<boolean> {
   checkStore('markPaid', store, 'commitCheckpoint');
   checkStore('markPaid', store, 'readStream');
-  const { payments, paid } = rowsOf('markPaid', visit, options);
+  const { payments, paid } = resolveNames('markPaid', visit, options);
   if (typeof payment?.visitId !== 'string' || typeof payment.paidAt !== 'string')
     throw new TypeError('A payment is { visitId, paidAt }');
   mustKnowKeys('a payment', payment, { visitId: 0, paidAt: 0, reference: 0 });
@@ -188,7 +192,7 @@ export async function readPayment(
   options: Namespace = {},
 ): Promise<Payment | null> {
   checkStore('readPayment', store, 'readRow');
-  const { paid } = rowsOf('readPayment', visit, options);
+  const { paid } = resolveNames('readPayment', visit, options);
   const row = await store.readRow(paid, visit.streamName);
   return row === null ? null : (row.body as Payment);
 }

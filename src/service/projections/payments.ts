@@ -10,7 +10,7 @@ import type { Policy } from '../../visit/index.ts';
 import type { PaymentCondition } from '../../visit/payable.ts';
 import { mustBePolicy } from '../../visit/policy-check.ts';
 import type { VisitProjection } from './projection.ts';
-import { type Reopening, reopeningOf } from './reopened.ts';
+import { findReopening, type Reopening } from './reopened.ts';
 
 /**
  * A completed visit in the payment queue, or one that is open again after it was payable, with the evidence of its log for the
@@ -67,7 +67,7 @@ export function paymentProjection(policy?: Policy): VisitProjection<PaymentRow> 
       const recordedAt = events.findLast(({ type }) => type === 'Completed')?.data.at;
       const completedAt = state.closing.completedAt ?? recordedAt;
       if (visitId === null || completedAt === undefined) return null;
-      const reopened = reopeningOf(events, policy);
+      const reopened = findReopening(events, policy);
       if (state.phase !== 'completed' && reopened === null) return null;
       const { payment, workedMs, violations, deviations, ...judged } = compileDossier(
         readLog(events, policy),

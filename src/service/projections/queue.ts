@@ -4,7 +4,7 @@ import type { WaitGroup } from '../../reading/debt-groups.ts';
 import { compareTexts } from '../../util/equality.ts';
 import { defaultPolicy, type Policy } from '../../visit/index.ts';
 import { mustBePolicy } from '../../visit/policy-check.ts';
-import { type BoardRow, timeOf } from './board.ts';
+import { type BoardRow, parseNow } from './board.ts';
 import { type BoardWait, waitingAt } from './board-page.ts';
 
 /** The place of an entry in the queue. @since 0.6.0 */
@@ -42,11 +42,11 @@ export function orderQueue<Row extends BoardRow>(
 ): readonly QueueEntry<Row>[] {
   mustBe(Array.isArray(rows), 'orderQueue takes a list of rows', rows);
   mustBePolicy(policy);
-  const at = timeOf(now);
-  return rows.flatMap((row) => entriesOf(row, at, policy)).sort(compareQueuePlaces);
+  const at = parseNow(now);
+  return rows.flatMap((row) => listEntries(row, at, policy)).sort(compareQueuePlaces);
 }
 
-function entriesOf<Row extends BoardRow>(row: Row, at: number, policy: Policy): QueueEntry<Row>[] {
+function listEntries<Row extends BoardRow>(row: Row, at: number, policy: Policy): QueueEntry<Row>[] {
   if (row.debts.length === 0) return [];
   const entries: QueueEntry<Row>[] = [];
   // The longest wait comes first.

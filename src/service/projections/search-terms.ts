@@ -8,7 +8,7 @@ const MAX_LENGTH = 64;
  * number, is found from each of its parts on: `EXP-2026-004512` by `exp2026004512`, `2026004512`, `004512` and `4512`.
  */
 export function searchTerms(texts: readonly string[]): readonly string[] {
-  const terms = texts.flatMap(wordsOf).flatMap((parts) =>
+  const terms = texts.flatMap(splitWords).flatMap((parts) =>
     parts.flatMap((_, index) => {
       const term = parts.slice(index).join('');
       return [term, term.replace(/^0+(?=.)/, '')].map(shortened);
@@ -19,12 +19,12 @@ export function searchTerms(texts: readonly string[]): readonly string[] {
 
 /** The terms of what a person types, the longest first: each is the beginning of a term of the visit. */
 export function queryTerms(text: string): readonly string[] {
-  const words = wordsOf(text).map((parts) => shortened(parts.join('')));
+  const words = splitWords(text).map((parts) => shortened(parts.join('')));
   return [...new Set(words)].slice(0, MAX_WORDS).sort((one, other) => other.length - one.length);
 }
 
 /** The words of a text, each as its parts of letters and digits. */
-const wordsOf = (text: string): string[][] =>
+const splitWords = (text: string): string[][] =>
   folded(text)
     .split(/\s/)
     .map((word) => word.split(/[^\p{L}\p{N}]/u).filter((part) => part !== ''))

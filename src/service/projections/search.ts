@@ -110,8 +110,8 @@ async function termRows(
   // Of several rows of a visit the last one stands.
   for (const row of new Map(rows.map((each) => [each.key, each])).values()) {
     const streamName = row.key.slice(1);
-    const before = new Set(termsOf(await store.readRow(projection, row.key)));
-    const after = new Set(termsOf(row));
+    const before = new Set(readTerms(await store.readRow(projection, row.key)));
+    const after = new Set(readTerms(row));
     // The rows of a generation that is built cannot be read: what was written to it is remembered.
     if (row.generation !== undefined) {
       for (const term of built.get(streamName) ?? []) before.add(term);
@@ -125,7 +125,7 @@ async function termRows(
   return changes;
 }
 
-const termsOf = (row: Pick<RowChange, 'body'> | null): readonly string[] =>
+const readTerms = (row: Pick<RowChange, 'body'> | null): readonly string[] =>
   (row?.body as VisitRow | null | undefined)?.terms ?? [];
 
 /** The visits to search for. @since 0.5.0 */

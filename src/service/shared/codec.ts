@@ -54,7 +54,7 @@ export function mustCodeBothWays({ encodeMetadata, decodeMetadata }: Codec): voi
 const personalFields: ReadonlySet<string> = new Set<keyof PersonalMetadata>([...keptFields, 'source']);
 
 /** Metadata as they are stored: what is personal in them encoded, where there is any. */
-export async function encodedMetadata(event: VisitEvent, codec: Codec): Promise<EventMetadata> {
+export async function encodePersonal(event: VisitEvent, codec: Codec): Promise<EventMetadata> {
   const { metadata = {} } = event;
   const fields = Object.entries(metadata);
   const personal = Object.fromEntries(fields.filter(([name]) => personalFields.has(name)));
@@ -64,7 +64,7 @@ export async function encodedMetadata(event: VisitEvent, codec: Codec): Promise<
 }
 
 /** Metadata as they were before. What is no personal field stays as it is stored, whatever the codec returns. */
-export async function decodedMetadata<M extends object>(
+export async function decodePersonal<M extends object>(
   metadata: M & { readonly personal?: unknown },
   stored: CodedEvent,
   codec: Codec,

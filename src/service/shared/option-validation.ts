@@ -4,7 +4,7 @@ import { isId } from '../../wire/characters.ts';
 import { toInstant } from '../../wire/instant.ts';
 
 /** Serializes a value of the host as JSON; returns the value itself if JSON cannot, so that the parser reports why. */
-export function jsonOf(given: unknown): unknown {
+export function toJsonText(given: unknown): unknown {
   try {
     return JSON.stringify(given);
   } catch {

@@ -4,7 +4,7 @@ import { mapInSlices } from '../../util/slices.ts';
 import { eventTypes, evolve, initialState, replay, schemaVersion, type VisitState } from '../../visit/index.ts';
 import { incrementalFold } from '../../visit/visit.ts';
 import { parseEvent } from '../../wire/parse.ts';
-import { type Codec, decodedMetadata } from './codec.ts';
+import { type Codec, decodePersonal } from './codec.ts';
 import { type UnreadableReason, UnreadableStreamError } from './errors.ts';
 import type { CachedVisit } from './state-cache.ts';
 
@@ -69,14 +69,14 @@ export async function findErased(
 ): Promise<ReadonlySet<bigint>> {
   const erased = new Set<bigint>();
   for (const [index, event] of stored.entries()) {
-    if (!commandIds.has(event.metadata.commandId) && !isReportOf(read[index], commandIds)) continue;
-    if ((await codec.isErased?.(asWritten(event))) === true) erased.add(positionOf(event));
+    if (!commandIds.has(event.metadata.commandId) && !hasReportedAct(read[index], commandIds)) continue;
+    if ((await codec.isErased?.(asWritten(event))) === true) erased.add(readPosition(event));
   }
   return erased;
 }
 
 /** True for a report of a discrepancy with an act under one of these ids, which was sent in a batch. */
-export function isReportOf(event: VisitEvent | undefined, commandIds: ReadonlySet<unknown>): boolean {
+export function hasReportedAct(event: VisitEvent | undefined, commandIds: ReadonlySet<unknown>): boolean {
   return event?.type === 'DiscrepancyReported' && event.data.acts.some(({ commandId }) => commandIds.has(commandId));
 }
 
@@ -104,21 +104,21 @@ export async function readAfter(
 }
 
 /** An event as it was before the codec encoded it. @throws whatever the codec throws */
-export async function decoded(event: RecordedEvent<VisitEvent>, codec: Codec): Promise<RecordedEvent<VisitEvent>> {
+export async function decodeStored(event: RecordedEvent<VisitEvent>, codec: Codec): Promise<RecordedEvent<VisitEvent>> {
   const written = asWritten(event);
   const data = await codec.decode(written);
   return {
     ...event,
     data,
-    metadata: await decodedMetadata(event.metadata, written, codec),
+    metadata: await decodePersonal(event.metadata, written, codec),
   } as RecordedEvent<VisitEvent>;
 }
 
 async function decodeEvent(event: RecordedEvent<VisitEvent>, codec: Codec): Promise<RecordedEvent<VisitEvent>> {
   try {
-    return await decoded(event, codec);
+    return await decodeStored(event, codec);
   } catch (cause) {
-    throw new UnreadableStreamError(event.metadata.streamName, positionOf(event), 'undecodable', { cause });
+    throw new UnreadableStreamError(event.metadata.streamName, readPosition(event), 'undecodable', { cause });
   }
 }
 
@@ -126,7 +126,7 @@ async function decodeEvent(event: RecordedEvent<VisitEvent>, codec: Codec): Prom
 export const wholeLog = ({ read }: VisitStream): VisitEvent[] => read.map(asWritten);
 
 /** The state after the first `count` of the events that were read, by default all. Refuses an unreadable event. */
-export function stateOf(stream: VisitStream, count = stream.read.length): VisitState {
+export function foldRead(stream: VisitStream, count = stream.read.length): VisitState {
   if (count === 0 && stream.cached !== undefined) return stream.cached.state;
   const events = stream.read.slice(0, count);
   assertReadable(stream, events);
@@ -156,7 +156,7 @@ export async function foldLog(
     try {
       fold.step(event);
     } catch (cause) {
-      throw new UnreadableStreamError(streamName, positionOf(event), 'malformed', { cause });
+      throw new UnreadableStreamError(streamName, readPosition(event), 'malformed', { cause });
     }
   };
   await mapInSlices(read, foldEvent, signal);
@@ -167,7 +167,7 @@ export async function foldLog(
 export function assertReadable({ streamName, read }: VisitStream, events = read): void {
   for (const event of events) {
     const reason = unreadable(event);
-    if (reason !== undefined) throw new UnreadableStreamError(streamName, positionOf(event), reason);
+    if (reason !== undefined) throw new UnreadableStreamError(streamName, readPosition(event), reason);
   }
 }
 
@@ -191,7 +191,7 @@ function findMalformed({ cached }: VisitStream, events: readonly RecordedEvent<V
     try {
       state = evolve(state, event);
     } catch {
-      return positionOf(event);
+      return readPosition(event);
     }
   }
   return 0n;
@@ -208,7 +208,7 @@ function isStamped(type: VisitEvent['type'], metadata: RecordedEvent<VisitEvent>
 export const isEventId = (id: unknown) =>
   typeof id === 'string' && id.length === 36 && id[13] === '-' && id[14] === '8' && id[18] === '-';
 
-function positionOf(event: RecordedEvent<VisitEvent>): bigint {
+function readPosition(event: RecordedEvent<VisitEvent>): bigint {
   return event.metadata.streamPosition;
 }
 

@@ -14,7 +14,7 @@ export async function verify({ stored, cached }: VisitStream): Promise<StreamFau
 }
 
 /** The integrity of a whole stream as it is stored: `unverified` if no event of it has a seal. */
-export const integrityOfStored = (stored: readonly unknown[]): Integrity =>
+export const verifyStored = (stored: readonly unknown[]): Integrity =>
   integrityOf([], stored.some(isSealed) ? verifyLinks(stored.map(readLink)) : undefined);
 
 /** The same, computed in slices of time. */

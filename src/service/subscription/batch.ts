@@ -2,7 +2,7 @@ import type { Checkpoint, FeedCursor, FeedEvent, ParkedStream, RetryingStream } 
 import { yieldIfDue } from '../../util/slices.ts';
 import { commitCheckpoint, readCheckpoint } from './commit-checkpoint.ts';
 import { groupByStream, type ProcessedBatch, processBatch, type RawBatch, reportDelivery } from './event-processor.ts';
-import { failedStream, failureOf } from './poison.ts';
+import { describeFailure, failedStream } from './poison.ts';
 import { isOutage, noteCommitted, noteFailure, type RetrySchedule } from './retry-schedule.ts';
 import type { Subscription } from './subscription-options.ts';
 
@@ -158,7 +158,7 @@ async function deferFailedEffect(
   error: unknown,
 ): Promise<RoundResult> {
   const { subscription } = schedule;
-  const failure = failureOf(subscription, streamPosition, error);
+  const failure = describeFailure(subscription, streamPosition, error);
   const results = [{ streamName, writes: [], events: 0, failure }];
   reportDelivery(subscription, { streamName, events: 0, failure });
   if (failure.kind === 'transient') noteFailure(schedule, streamName, error);

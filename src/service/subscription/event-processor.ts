@@ -6,8 +6,8 @@ import { jsonable } from '../../util/digits.ts';
 import { yieldIfDue } from '../../util/slices.ts';
 import { UnreadableStreamError } from '../shared/errors.ts';
 import { mustBeFunction } from '../shared/option-validation.ts';
-import { decoded, unreadable } from '../shared/stream.ts';
-import { type Failure, failureOf, isUnreadable } from './poison.ts';
+import { decodeStored, unreadable } from '../shared/stream.ts';
+import { describeFailure, type Failure, isUnreadable } from './poison.ts';
 import type { HandlerAnswer, HandlerResult, Subscription } from './subscription-options.ts';
 import { withHandlerTimeout } from './time-limits.ts';
 
@@ -88,7 +88,7 @@ async function decodeAll<Transaction>(
       jsonable(delivered.metadata);
       readable.push(delivered);
     } catch (error) {
-      const failure = failureOf(subscription, event.streamPosition, error);
+      const failure = describeFailure(subscription, event.streamPosition, error);
       if (subscription.unreadable === 'skip' && failure.kind === 'poison' && isUnreadable(error)) continue;
       return { readable, failure };
     }
@@ -106,7 +106,7 @@ async function decodeFeedEvent<Transaction>(
   let readable = event;
   if (codec !== undefined) {
     try {
-      readable = await withHandlerTimeout(subscription, () => decoded(event, codec));
+      readable = await withHandlerTimeout(subscription, () => decodeStored(event, codec));
     } catch (cause) {
       throw new UnreadableStreamError(streamName, streamPosition, 'undecodable', { cause });
     }
@@ -122,8 +122,8 @@ async function handleEvents<Transaction>(
   streamName: string,
   events: readonly DecodedEvent[],
 ): Promise<HandledEvents<Transaction>> {
-  const together = await callHandler(subscription, streamName, events);
-  if (together.failure?.kind !== 'poison' || events.length === 1) return together;
+  const all = await callHandler(subscription, streamName, events);
+  if (all.failure?.kind !== 'poison' || events.length === 1) return all;
   const writes: HandlerResult<Transaction>[] = [];
   for (const event of events) {
     const alone = await callHandler(subscription, streamName, [event]);
@@ -146,7 +146,7 @@ async function callHandler<Transaction>(
     );
     return { writes: hasWrites(answer) ? [answer] : [] };
   } catch (error) {
-    return { writes: [], failure: failureOf(subscription, first.metadata.streamPosition, error) };
+    return { writes: [], failure: describeFailure(subscription, first.metadata.streamPosition, error) };
   }
 }
 

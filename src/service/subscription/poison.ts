@@ -16,7 +16,7 @@ export type Failure = Readonly<{ at: bigint; error: unknown; kind: ErrorClass; s
 type Judge = Readonly<{ classify: ErrorClassifier | undefined; now: () => Instant }>;
 
 /** Describes the failure of an event by the error that was thrown. */
-export function failureOf({ classify, now }: Judge, at: bigint, error: unknown): Failure {
+export function describeFailure({ classify, now }: Judge, at: bigint, error: unknown): Failure {
   const kind = error === SUBSCRIPTION_ENDED ? 'transient' : classifyError(error, classify);
   return { at, error, kind, since: now() };
 }

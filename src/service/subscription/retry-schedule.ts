@@ -34,7 +34,7 @@ export function isOutage({ failing }: Pick<RetrySchedule<never>, 'failing'>): bo
   return failing.size >= OUTAGE_STREAMS;
 }
 
-const nowOf = ({ now }: Pick<Subscription<never>, 'now'>): number => Date.parse(now());
+const readClock = ({ now }: Pick<Subscription<never>, 'now'>): number => Date.parse(now());
 
 /** A pause that doubles with each failure, up to the longest, shortened by a random part of up to half. */
 export function backoffMs({ pauseMs, random }: Subscription<never>, failures: number): number {
@@ -62,7 +62,7 @@ export function noteFailure(schedule: RetrySchedule<never>, streamName: string, 
   const { subscription, tried } = schedule;
   const attempt = (tried.get(streamName)?.tries ?? 0) + 1;
   const pauseMs = backoffMs(subscription, attempt);
-  tried.set(streamName, { tries: attempt, dueAt: nowOf(subscription) + pauseMs });
+  tried.set(streamName, { tries: attempt, dueAt: readClock(subscription) + pauseMs });
   if (isFirst) schedule.failing.add(streamName);
   const { consumer, observe } = subscription;
   observe({ name: 'auxilio.retry', consumer, streamName, attempt, pauseMs, error, durationMs: 0 });
@@ -97,7 +97,7 @@ export function nextRetry(
     .filter(({ tries }) => tries < subscription.attempts)
     .sort((one, other) => one.dueAt - other.dueAt || compareTexts(one.stream.since ?? '~', other.stream.since ?? '~'));
   if (first === undefined) return undefined;
-  const waitMs = Math.max(0, first.dueAt - nowOf(subscription));
+  const waitMs = Math.max(0, first.dueAt - readClock(subscription));
   // A time that is longer than any pause says that the clock was put back.
   return { stream: first.stream, waitMs: waitMs > LONGEST_PAUSE_MS + 1 ? 0 : waitMs };
 }
@@ -119,6 +119,6 @@ export function isPoisonous(
 ): boolean {
   if (stream.since === null) return false;
   const { poisonAfterMs } = schedule.subscription;
-  if (!(nowOf(schedule.subscription) - Date.parse(stream.since) > poisonAfterMs)) return false;
+  if (!(readClock(schedule.subscription) - Date.parse(stream.since) > poisonAfterMs)) return false;
   return retrying.every(({ since, handledBefore }) => since === null || handledBefore < handled);
 }

@@ -2,7 +2,7 @@ import type { Checkpoint, FeedCursor, FeedEvent, ParkedStream, RetryingStream } 
 import { IDLE_ROUND, type RoundResult } from './batch.ts';
 import { type CommitOutcome, commitCheckpoint, readCheckpoint } from './commit-checkpoint.ts';
 import { type ProcessedBatch, processBatch, reportDelivery } from './event-processor.ts';
-import { type Failure, failedStream, failureOf, isUnreadable } from './poison.ts';
+import { describeFailure, type Failure, failedStream, isUnreadable } from './poison.ts';
 import { isPoisonous, nextRetry, noteCommitted, noteFailure, type RetrySchedule } from './retry-schedule.ts';
 import type { Subscription } from './subscription-options.ts';
 
@@ -68,7 +68,7 @@ export async function retryStream<Transaction>(
     }
     if (committed.kind === 'failed') {
       if (subscription.signal?.aborted) break;
-      result = { streamName, writes: [], events: 0, failure: failureOf(subscription, from, committed.error) };
+      result = { streamName, writes: [], events: 0, failure: describeFailure(subscription, from, committed.error) };
     }
   }
   return { kind: 'stopped' };
