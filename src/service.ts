@@ -46,6 +46,7 @@ export {
   type PaymentRow,
   paymentProjection,
   paymentQueueOf,
+  type Reopening,
 } from './service/projections/payments.ts';
 export {
   type ProjectedVisit,
@@ -62,7 +63,6 @@ export {
   type QueuePlace,
 } from './service/projections/queue.ts';
 export { type RebuildOptions, rebuild } from './service/projections/rebuild.ts';
-export type { Reopening } from './service/projections/reopened.ts';
 export {
   type FoundVisit,
   rebuildSearch,

@@ -126,17 +126,18 @@ function createOutcome(appended: AppendOutcome, stream: VisitStream): OutcomeOf 
 
 /** Reads a stream, or what follows its cached part, and verifies its seals. Finds what of these commands was erased. */
 export async function readVerified(
-  { store, codec, verifies, cache }: Context,
+  context: Context,
   streamName: string,
   commandIds: readonly Id[],
   cached?: CachedVisit,
 ): Promise<VisitStream> {
+  const { store, codec, cache } = context;
   const stream =
     cached === undefined
       ? await readVisit(store, streamName, codec)
       : await readAfter(store, streamName, cached, codec);
   const erased = codec?.isErased === undefined ? undefined : await findErased(stream, new Set(commandIds), codec);
-  const fault = verifies ? await verify(stream) : undefined;
+  const fault = context.verify ? await verify(stream) : undefined;
   if (fault !== undefined) cache.delete(streamName);
   return { ...stream, erased, fault };
 }

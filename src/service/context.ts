@@ -1,35 +1,35 @@
-import type { Id, Instant, Role } from '../messages/index.ts';
 import type { Policy } from '../visit/index.ts';
-import { inNamespace, type VisitProjection } from './projections/projection.ts';
-import type { Commit } from './results.ts';
+import { inNamespace } from './projections/projection.ts';
 import type { ServiceOptions } from './service-options.ts';
 import type { Codec } from './shared/codec.ts';
 import { validatedClock, validatedIds } from './shared/option-validation.ts';
 import { createStateCache, type StateCache } from './shared/state-cache.ts';
-import type { ServiceStore } from './shared/stream.ts';
-import { type Observer, safeObserver } from './shared/telemetry.ts';
+import { safeObserver } from './shared/telemetry.ts';
 
-/** The resolved options of a service, and its caches. */
-export type Context = Readonly<{
-  store: ServiceStore;
-  policy: Policy | undefined;
-  codec: Codec | undefined;
-  sealed: boolean;
-  projections: readonly VisitProjection[];
-  cache: StateCache;
-  /** True if the seals of what is read are verified. */
-  verifies: boolean;
-  factRecorders: readonly Role[];
-  streamName: (visitId: Id) => string;
-  newId: () => Id;
-  now: () => Instant;
-  /** The number of tries after the first. */
-  maxRetries: number;
-  /** Waits before the retry of that number, from 0. */
-  pauseBefore: (retry: number) => Promise<void>;
-  onCommit: (commit: Commit) => unknown;
-  observe: Observer;
-}>;
+type Resolved =
+  | 'store'
+  | 'sealed'
+  | 'verify'
+  | 'projections'
+  | 'factRecorders'
+  | 'streamName'
+  | 'newId'
+  | 'now'
+  | 'onCommit'
+  | 'observe';
+
+/** The resolved options of a service, and its cache. */
+export type Context = Readonly<
+  Required<Pick<ServiceOptions, Resolved>> & {
+    policy: Policy | undefined;
+    codec: Codec | undefined;
+    cache: StateCache;
+    /** The number of tries after the first. */
+    maxRetries: number;
+    /** Waits before the retry of that number, from 0. */
+    pauseBefore: (retry: number) => Promise<void>;
+  }
+>;
 
 /** The bounds of the first pause and of the longest, in milliseconds. */
 const FIRST_PAUSE_MS = 5;
@@ -67,11 +67,11 @@ export function createContext({
     sealed,
     projections: projections.map((projection) => inNamespace(projection, namespace)),
     // Rows need whole visits, so a cache would never be used. A store that only checks versions may have another visit
-    // at that version. A negative size is refused all the same.
+    // at that version. A negative size is refused in either case.
     cache: createStateCache(
       projections.length > 0 || store.checksLastEventId !== true ? Math.min(cacheSize, 0) : cacheSize,
     ),
-    verifies: verify,
+    verify,
     factRecorders,
     streamName,
     newId: newId === undefined ? () => crypto.randomUUID() : validatedIds(newId),

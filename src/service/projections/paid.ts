@@ -46,23 +46,19 @@ export type Payment = Readonly<{
 type Unpaid = Pick<UnpaidVisit, 'streamName'>;
 type Namespace = Pick<ProjectionOptions, 'namespace'>;
 
-/** The names of the rows in a namespace. Refuses an invalid visit and unknown options. */
-function resolveNames(
-  what: string,
-  visit: Unpaid,
-  options: Namespace,
-): { readonly payments: string; readonly paid: string } {
-  if (typeof visit?.streamName !== 'string') {
-    throw new TypeError(`${what} takes { streamName } of a visit, as readPaymentQueue answers it`);
-  }
-  mustKnowKeys(what, options, { namespace: 0 });
-  return namesIn(options);
-}
-
+/** The names of the rows in a namespace. Refuses one that is invalid. */
 const namesIn = ({ namespace }: Namespace) => ({
   payments: inNamespace({ name: PAYMENTS }, namespace).name,
   paid: inNamespace({ name: PAID }, namespace).name,
 });
+
+/** Refuses an invalid visit and unknown options. */
+function checkUnpaid(what: string, visit: Unpaid, options: Namespace): void {
+  if (typeof visit?.streamName !== 'string') {
+    throw new TypeError(`${what} takes { streamName } of a visit, as readPaymentQueue answers it`);
+  }
+  mustKnowKeys(what, options, { namespace: 0 });
+}
 
 type PaymentStore = Pick<ConsumerState, 'readRow' | 'readRows' | 'readCheckpoint'>;
 
@@ -157,7 +153,8 @@ export async function markPaid(
 ): Promise<boolean> {
   checkStore('markPaid', store, 'commitCheckpoint');
   checkStore('markPaid', store, 'readStream');
-  const { payments, paid } = resolveNames('markPaid', visit, options);
+  checkUnpaid('markPaid', visit, options);
+  const { payments, paid } = namesIn(options);
   if (typeof payment?.visitId !== 'string' || typeof payment.paidAt !== 'string')
     throw new TypeError('A payment is { visitId, paidAt }');
   mustKnowKeys('a payment', payment, { visitId: 0, paidAt: 0, reference: 0 });
@@ -192,7 +189,7 @@ export async function readPayment(
   options: Namespace = {},
 ): Promise<Payment | null> {
   checkStore('readPayment', store, 'readRow');
-  const { paid } = resolveNames('readPayment', visit, options);
-  const row = await store.readRow(paid, visit.streamName);
+  checkUnpaid('readPayment', visit, options);
+  const row = await store.readRow(namesIn(options).paid, visit.streamName);
   return row === null ? null : (row.body as Payment);
 }

@@ -14,30 +14,21 @@ export type CachedVisit = Readonly<{
   isShared: boolean;
 }>;
 
-/** A cache by stream name that evicts the least recently used value. */
-type LruCache<T> = Readonly<{
-  get(streamName: string): T | undefined;
-  set(streamName: string, value: T): void;
-  delete(streamName: string): void;
-}>;
-
-export type StateCache = LruCache<CachedVisit>;
+/** A cache of visits by the names of their streams, which evicts the least recently used. */
+export type StateCache = Pick<Map<string, CachedVisit>, 'get' | 'delete'> & {
+  set(streamName: string, visit: CachedVisit): void;
+};
 
 /** Creates a cache of at most `max` visits. Refuses an invalid size. */
 export function createStateCache(max: number): StateCache {
   if (!Number.isSafeInteger(max) || max < 0) throw new RangeError('cacheSize is a whole number from 0');
-  return createLruCache(max);
-}
-
-/** Creates a cache of at most `max` values. */
-function createLruCache<T>(max: number): LruCache<T> {
-  const values = new Map<string, T>(); // in the order of their last use
-  function get(streamName: string): T | undefined {
+  const values = new Map<string, CachedVisit>(); // in the order of their last use
+  function get(streamName: string): CachedVisit | undefined {
     const value = values.get(streamName);
     if (value !== undefined) set(streamName, value);
     return value;
   }
-  function set(streamName: string, value: T): void {
+  function set(streamName: string, value: CachedVisit): void {
     values.delete(streamName);
     values.set(streamName, value);
     for (const oldest of values.keys()) {
@@ -45,5 +36,5 @@ function createLruCache<T>(max: number): LruCache<T> {
       values.delete(oldest);
     }
   }
-  return { get, set, delete: (streamName) => void values.delete(streamName) };
+  return { get, set, delete: (streamName) => values.delete(streamName) };
 }
