@@ -28,7 +28,7 @@ const shared = [
   'stores/event-streams',
   'util/equality',
   'util/json',
-  'util/time-zone',
+  'util/instant',
   'visit/debts',
   'visit/known',
   'visit/policy',

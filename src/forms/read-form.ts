@@ -1,7 +1,7 @@
 import { mustBe, mustKnow, mustKnowKeys } from '../kernel/known.ts';
 import type { CommandType, Instant, WaivableRule } from '../messages/index.ts';
+import { isTimeZone } from '../util/instant.ts';
 import { isObject } from '../util/json.ts';
-import { isTimeZone } from '../util/time-zone.ts';
 import { toInstant } from '../wire/instant.ts';
 import { exceedsBytes, LIMITS } from '../wire/limits.ts';
 import { filled } from '../words/slots.ts';

@@ -1,7 +1,7 @@
 import { mustBe } from '../kernel/known.ts';
-import { mustBeNoPath } from '../util/file-path.ts';
 import { yieldIfDue } from '../util/slices.ts';
 import { LIMITS } from '../wire/limits.ts';
+import { mustBeNoPath } from '../wire/log.ts';
 import { completeLength, concatBytes, decodeUtf8 } from './utf8.ts';
 
 /** The parts of a file, in order: bytes of UTF-8, or text. A whole text is taken too, and whole bytes. @since 0.3.0 */

@@ -1,6 +1,6 @@
 import type { Locale } from '../protocol/index.ts';
+import { isTimeZone } from '../util/instant.ts';
 import { asRecord } from '../util/json.ts';
-import { isTimeZone } from '../util/time-zone.ts';
 import { defaultPolicy } from '../visit/index.ts';
 
 /** The text of an invalid time. */

@@ -24,3 +24,12 @@ export const isInstant = (value: unknown): value is string =>
   typeof value === 'string' &&
   INSTANT.test(value) &&
   (!value.startsWith('02-29', 5) || isLeap(Number(value.slice(0, 4))));
+
+/** True if there is such a time zone. */
+export function isTimeZone(timeZone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone }).format(0) !== '';
+  } catch {
+    return false;
+  }
+}

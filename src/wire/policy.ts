@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { isTimeZone } from '../util/time-zone.ts';
+import { isTimeZone } from '../util/instant.ts';
 import { defaultPolicy, type Policy } from '../visit/policy.ts';
 import { waivableRules } from '../visit/rule-ids.ts';
 import { LIMITS } from './limits.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { EventType } from '../../messages/index.ts';
-import { isTimeZone } from '../../util/time-zone.ts';
+import { isTimeZone } from '../../util/instant.ts';
 import { eventTypes } from '../../visit/index.ts';
 import { lazy } from '../../wire/reader.ts';
 import { knownPath } from '../../wire/schema-path.ts';
