@@ -64,7 +64,8 @@ async function executeWithRetry(
 
 /**
  * Uses the cached visit optimistically, if no other writer was seen: accepted events are appended at its version in one round
- * trip. Undefined if the visit is not current after all, or a request is not accepted: a refusal appends nothing that would tell.
+ * trip. Undefined if the visit has newer events, or a request is refused: since a refusal appends nothing, it could not show that the
+ * cached state is old.
  */
 async function executeUnread(
   context: Context,

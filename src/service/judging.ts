@@ -76,7 +76,7 @@ export async function decideAll(
   return judged;
 }
 
-/** Refuses to append a command to a log with broken seals. A fact is recorded all the same. */
+/** Refuses to append a command to a log with broken seals. A fact is recorded in any case. */
 export function assertChain({ streamName, fault }: VisitStream, { isFact }: Pick<Request, 'isFact'>): void {
   if (fault !== undefined && !isFact) throw new ChainBrokenError(streamName, fault.position, fault.fault);
 }
@@ -125,7 +125,7 @@ function findPrior(stream: VisitStream, request: Request): Prior | undefined {
   const { read, erased } = stream;
   const { commandId } = request;
   const recorded = read.filter(({ metadata }) => metadata.commandId === commandId);
-  // What cannot be read is not known to be of another command.
+  // An event that cannot be read may be this command's.
   assertReadable(stream, recorded);
   if (recorded.length > 0) return { recorded, recognisedBy: recognise(request, recorded, erased) };
   const ids = new Set([commandId]);

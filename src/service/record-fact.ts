@@ -39,7 +39,7 @@ export async function record(context: Context, given: VisitEvent, recorder: Acto
   };
 }
 
-/** The place of a fact in the log that holds it: of several events under its id, of the one with its content. */
+/** Finds a fact in its log: of several events with its id, the last one with its content, or else the last one. */
 function findFact({ commandId, matches }: Request, log: readonly VisitEvent[]): number {
   const isUnderId = ({ metadata }: VisitEvent) => metadata?.commandId === commandId;
   const same = log.findLastIndex((event) => isUnderId(event) && matches(event));

@@ -175,7 +175,7 @@ export function createService(options: ServiceOptions): VisitService {
   };
 }
 
-/** Parses a command: the one that is judged is the one that will be stored, even if the caller changes the object meanwhile. */
+/** Parses a copy of a command: a caller who changes the object meanwhile changes neither what is judged nor what is stored. */
 function parseGiven(given: VisitCommand): VisitCommand {
   const parsed = parseCommand(toJsonText(given));
   if (!parsed.ok) throw new MalformedCommandError(parsed.issues);
@@ -268,7 +268,7 @@ async function readAndFold(context: Context, visitId: Id, options: LoadOptions):
 const STORED = Symbol('stored');
 const verified = new WeakMap<readonly unknown[], Integrity>();
 
-/** The seals are verified when `integrity` is first read. With a function for each visit, V8 would keep each until a full collection. */
+/** Verifies the seals when `integrity` is first read. One getter for all visits: V8 would keep those of each until a full collection. */
 const lazyIntegrity = {
   enumerable: true,
   get(this: { readonly [STORED]: readonly unknown[] }): Integrity {

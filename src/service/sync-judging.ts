@@ -22,9 +22,9 @@ import { checkSender, type SyncRequest } from './sync-batch.ts';
 export type Judged = Readonly<{ stream: VisitStream; events: readonly VisitEvent[]; result: SyncAnswer }>;
 
 /**
- * Judges a batch on the cached visit, without a read: undefined unless its sender has seen all of that visit, no other writer was
- * found, and each command is new and accepted. Such a batch has no repeat, no twin and no report, so that nothing of the log but
- * its length is in the answer. Any other, also one that is refused, is judged on what is read.
+ * Judges a batch on the cached visit, without a read, if its sender has seen all of that visit, no other writer was found, and each
+ * command is new and accepted. Then the batch has no repeat, no twin and no report, and the answer needs only the length of the log.
+ * Undefined for any other batch, which is judged after a read.
  */
 export function judgeCached(
   context: Context,

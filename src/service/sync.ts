@@ -13,8 +13,8 @@ import { parseBatch, type SyncRequest } from './sync-batch.ts';
 import { type Judged, judgeCached, judgeRead } from './sync-judging.ts';
 
 /**
- * Reconciles a batch with the log as it stands, or with the cached visit where the log has no part in the answer, and appends all
- * that follows from it at once; on a conflict, reads and reconciles again.
+ * Reconciles a batch with the log of its visit and appends all that follows from it at once; on a conflict, reads and reconciles
+ * again. If the cached visit is enough for the answer, the log is not read.
  */
 export async function sync(
   context: Context,

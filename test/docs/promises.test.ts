@@ -184,7 +184,10 @@ const shownBy: Readonly<Record<string, Readonly<Record<string, Shown>>>> = {
     'is found within seconds': ['test/service/starvation.test.ts', 'then those behind are handled within'],
     'always failed made 18,565 calls': NO_PROMISE,
     '10 s at most': ['test/service/retries.test.ts', 'is tried again after pauses that double'],
-    'A handler that never returns': ['test/service/retries.test.ts', 'that never answers is given up after its time'],
+    'A handler that never returns': [
+      'test/service/retries.test.ts',
+      'that never answers is abandoned after its timeout',
+    ],
   },
   'docs/decisions/0015-generations-of-rows.md': { 'Locks of checkpoints are always taken first': NO_PROMISE },
   'docs/decisions/0018-corrections.md': {
@@ -308,7 +311,7 @@ const shownBy: Readonly<Record<string, Readonly<Record<string, Shown>>>> = {
     'exactly once.': ['test/service/subscription-model.test.ts', 'writes each event once and in order'],
     'never waits for the pauses': ['test/service/starvation.test.ts', 'then none of these waits'],
     'it waits 35 seconds at most': ['test/service/starvation.test.ts', 'then those behind are handled within'],
-    'Each event is handled once': ['test/service/follow.test.ts', 'takes up only what it had gone past'],
+    'Each event is handled once': ['test/service/follow.test.ts', 'retries a parked stream up to the checkpoint'],
     'they are never behind': ['test/service/projections.test.ts', 'is written with the events or not at all'],
     'never fewer': ['test/service/rebuild.test.ts', 'never shows fewer rows nor leaves a stale one'],
   },

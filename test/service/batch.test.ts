@@ -57,7 +57,7 @@ describe('a batch of commands', () => {
     ]);
   });
 
-  it('with the same command twice stores it once; a refused one is judged anew', async () => {
+  it('with the same command twice stores it once; a refused one is judged again', async () => {
     const { handleBatch, load } = serviceOn();
     const early = sent('c-credential', command('ShowCredential', {}));
     const answers = await handleBatch([early, assign, assign, early, arrive, early]);

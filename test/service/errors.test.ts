@@ -40,7 +40,7 @@ describe('an error of the service', () => {
     );
   });
 
-  it('is none of a store’s, of another library’s or of no shape', async () => {
+  it('does not recognise those of a store, of another library or of no shape', async () => {
     const { isServiceError } = await import('../../src/service.ts');
     const refused = await serviceOn().handle(command('RecordArrival', {}));
     const others = [

@@ -117,7 +117,7 @@ describe.each(stores)('a consumer of the feed, on the %s store', (_, open) => {
     expect(got.slice(3)).toEqual(['b3']);
   });
 
-  it('takes up again what it parked, all of it, and goes on with it', async () => {
+  it('delivers all events of a parked stream when it is retried, and then the new ones', async () => {
     const store = open();
     await twoVisits(store);
     let broken = true;
@@ -132,7 +132,7 @@ describe.each(stores)('a consumer of the feed, on the %s store', (_, open) => {
     expect(ordered(got, 'a')).toEqual(['a1', 'a2', 'a3', 'a4']);
   });
 
-  it('misses nothing of a stream that is taken up while it is at work', async () => {
+  it('misses no event of a stream that is retried while it handles a batch', async () => {
     const store = open();
     await twoVisits(store);
     let broken = true;
@@ -152,7 +152,7 @@ describe.each(stores)('a consumer of the feed, on the %s store', (_, open) => {
     expect(ordered(got, 'a')).toEqual(['a1', 'a2', 'a3', 'a4']);
   });
 
-  it('takes up only what it had gone past: what comes after it, it gets by the feed, and once', async () => {
+  it('retries a parked stream up to the checkpoint; later events come by the feed, once', async () => {
     const store = open();
     await twoVisits(store);
     let broken = true;
@@ -166,7 +166,7 @@ describe.each(stores)('a consumer of the feed, on the %s store', (_, open) => {
     expect(ordered(got, 'a')).toEqual(['a1', 'a2', 'a3', 'a4']);
   });
 
-  it('that is told to end between two tries sets nothing aside, and tries again when it is back', async () => {
+  it('that is ended between two tries parks nothing, and tries again when it runs again', async () => {
     const store = open();
     await twoVisits(store);
     const ending = new AbortController();
@@ -186,7 +186,7 @@ describe.each(stores)('a consumer of the feed, on the %s store', (_, open) => {
     ]);
   });
 
-  it.each(['effect', 'codec'])('whose %s fails as it is told to end sets nothing aside', async (what) => {
+  it.each(['effect', 'codec'])('whose %s fails while it is ended parks nothing', async (what) => {
     const store = open();
     await twoVisits(store);
     const ending = new AbortController();
@@ -204,7 +204,7 @@ describe.each(stores)('a consumer of the feed, on the %s store', (_, open) => {
     expect([parked, events, (await store.readCheckpoint('reader')).cursor]).toEqual([[], 0, null]);
   });
 
-  it('one by one, for an effect that fails, ends with the one that it is at when it is told to', async () => {
+  it('that handles one event at a time, since an effect fails, ends with the current one when its signal is aborted', async () => {
     const store = open();
     await twoVisits(store);
     const ending = new AbortController();
@@ -220,7 +220,7 @@ describe.each(stores)('a consumer of the feed, on the %s store', (_, open) => {
     expect([calls, events]).toEqual([2, 1]);
   });
 
-  it('takes up neither what it had handled before, nor less than all, however long the feed is', async () => {
+  it('retries exactly the events that were parked, however long the feed is', async () => {
     const store = open();
     const { handleBatch } = serviceOn(store);
     await handleBatch([other('a'), breachOf('a', 1)]);
@@ -266,7 +266,7 @@ describe.each(stores)('a consumer of the feed, on the %s store', (_, open) => {
     expect(got).toHaveLength(5);
   });
 
-  it('sets a stream aside though another of its name does so in the same moment', async () => {
+  it('parks a stream though another process of its name does so at the same time', async () => {
     const store = open();
     await twoVisits(store);
     const effect = () => {
@@ -287,7 +287,7 @@ describe.each(stores)('a consumer of the feed, on the %s store', (_, open) => {
     ]);
   });
 
-  it('whose effect throws writes nothing of it, and sets aside the one stream', async () => {
+  it('whose effect throws writes nothing of it, and parks that stream alone', async () => {
     const store = open();
     await twoVisits(store);
     const { options } = consumer(store);
@@ -342,7 +342,7 @@ describe('an event that cannot be read', () => {
   }
   const painted = 'UnreadableStreamError: The event at 4 of visit-a cannot be read: unknown-type';
 
-  it('sets its stream aside, and what comes before it is handled', async () => {
+  it('parks its stream, and the events before it are handled', async () => {
     const { got, options } = consumer(await withForeign());
     const { parked } = await catchUp(options);
     expect(parked).toEqual([{ streamName: 'visit-a', from: 4n, reason: painted, since: expect.any(String) }]);
@@ -351,13 +351,13 @@ describe('an event that cannot be read', () => {
     expect(await retryParked({ ...options, unreadable: 'skip' }, 'visit-a')).toBe(true);
   });
 
-  it('is passed over where the host wants it so', async () => {
+  it('is skipped if the host says so', async () => {
     const { got, options } = consumer(await withForeign());
     expect((await catchUp({ ...options, unreadable: 'skip' })).parked).toEqual([]);
     expect(got).toHaveLength(6);
   });
 
-  it('ends it where the host wants it so, before its batch is handled', async () => {
+  it('stops the subscription if the host says so, before its batch is handled', async () => {
     const { options } = consumer(await withForeign());
     await expect(catchUp({ ...options, unreadable: 'stop', batchSize: 3 })).rejects.toMatchObject({
       code: 'unreadable-stream',
@@ -367,7 +367,7 @@ describe('an event that cannot be read', () => {
   });
 });
 
-describe('options that are none', () => {
+describe('invalid options', () => {
   it.each([
     [{ unreadable: 'ignore' as never }, 'unreadable'],
     [{ batchSize: 0 }, 'batchSize'],
@@ -386,7 +386,7 @@ describe('options that are none', () => {
 });
 
 describe('following', () => {
-  it('gets what comes, until it is told to end', async () => {
+  it('delivers new events until its signal is aborted', async () => {
     const store = memoryStore();
     const { got, options } = consumer(store);
     const ending = new AbortController();
@@ -399,7 +399,7 @@ describe('following', () => {
     expect(got).toHaveLength(5);
   });
 
-  it('waits for a store that fails, and says so', async () => {
+  it('retries a store that fails, and reports it', async () => {
     const store = memoryStore();
     await twoVisits(store);
     let failures = 0;
@@ -438,7 +438,7 @@ describe('following', () => {
     await expect(reading({ ...options, handle, signal })).rejects.toThrow('connection refused');
   });
 
-  it('that was told to end before it began does nothing', async () => {
+  it('does nothing if its signal is aborted before it begins', async () => {
     const store = memoryStore();
     await twoVisits(store);
     const { got, options } = consumer(store);

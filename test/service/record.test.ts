@@ -216,7 +216,7 @@ describe('a fact on record', () => {
 
   it.each([
     ['no id', { role: 'provider' }, '/metadata/recorder/id'],
-    ['an id that is none', { role: 'provider', id: '🏠' }, '/metadata/recorder/id'],
+    ['an invalid id', { role: 'provider', id: '🏠' }, '/metadata/recorder/id'],
   ])('by a recorder with %s is malformed', async (_, recorder, path) => {
     const { record } = recording();
     const failing = record(credential, recorder as Actor);

@@ -100,7 +100,7 @@ describe('after a failover to a log of the same length', () => {
     expect(await handleBatch([credential, breach(2)])).toMatchObject([{ ok: false }, { ok: true, version: 3n }]);
   });
 
-  it('between reading and writing, the append is refused and judged anew', async () => {
+  it('between reading and writing, the append is refused and judged again', async () => {
     const { store, failOver } = withFailover(true);
     const standby = await standbyOf([assign, breach(1)]);
     let appends = 0;

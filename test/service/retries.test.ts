@@ -126,7 +126,7 @@ describe.each(stores)('what a handler may do to a subscription on the %s store',
     expect(retrying).toMatchObject([{ reason: expect.stringContaining(reason) }]);
   });
 
-  it('its effect answers what only looks like a promise: it is one, and refused where a transaction cannot wait', async () => {
+  it('its effect returns a thenable: it is awaited, and refused where a transaction cannot wait', async () => {
     const store = open();
     await visits(store, 'a-');
     const { options } = subscribed(store);
@@ -137,7 +137,7 @@ describe.each(stores)('what a handler may do to a subscription on the %s store',
   });
 });
 
-it('a clock that is put back while an event waits does not hold it up', async () => {
+it('an event that waits is retried in time though the clock is set back', async () => {
   const store = memoryStore();
   await visits(store, 'a-');
   let failures = 1;
@@ -307,7 +307,7 @@ describe.each(stores)('an event that fails for ever, on the %s store', (_, open)
     expect([found, retrying.map(({ streamName }) => streamName)]).toEqual([[], ['visit-a', 'visit-c']]);
   });
 
-  it('is parked never where the host says so', async () => {
+  it('is never parked if the host says so', async () => {
     const store = open();
     await visits(store, 'a', 'b');
     const { options, clock } = subscribed(store, failing);
@@ -316,7 +316,7 @@ describe.each(stores)('an event that fails for ever, on the %s store', (_, open)
     expect(await catchUp({ ...options, attempts: 1, poisonAfterMs: Infinity })).toMatchObject({ parked: [] });
   });
 
-  it('and then as poison, when it is retried, is parked at once', async () => {
+  it('is parked at once when a retry of it throws a PoisonError', async () => {
     const store = open();
     await visits(store, 'a');
     let tries = 0;
@@ -351,7 +351,7 @@ describe.each(stores)('an event that fails for ever, on the %s store', (_, open)
     });
   });
 
-  it('that the codec cannot decode is passed over or stops it then, as the host wants it', async () => {
+  it('that the codec cannot decode is then skipped, or stops the subscription, as the host says', async () => {
     for (const unreadable of ['park', 'skip', 'stop'] as const) {
       const store = open();
       await visits(store, 'a', 'b');
@@ -480,7 +480,7 @@ describe('poison', () => {
 });
 
 describe('a handler', () => {
-  it('that never answers is given up after its time, told so by its signal, and tried again', async () => {
+  it('that never answers is abandoned after its timeout: its signal is aborted, and it is called again', async () => {
     const store = memoryStore();
     await visits(store, 'a', 'b');
     const { options, got, signals } = subscribed(store);
@@ -551,7 +551,7 @@ describe.each(stores)('parked streams, on the %s store', (_, open) => {
     };
   }
 
-  it('are taken up all at once, each from where it was parked, and never twice', async () => {
+  it('are all retried by one call, each from its first parked event, and none twice', async () => {
     const { store, options, got, fix } = await withParked();
     expect((await parked(options)).map(({ streamName, from }) => [streamName, from])).toEqual([
       ['visit-a', 1n],
@@ -574,7 +574,7 @@ describe.each(stores)('parked streams, on the %s store', (_, open) => {
     expect(got.sort()).toEqual(['a1', 'a2', 'a3', 'b1', 'b2', 'b3', 'c1']);
   });
 
-  it('are taken up some at a time, and what fails again stays where it failed', async () => {
+  it('are retried by name, and one that fails again stays parked at the event that failed', async () => {
     const { options, got } = await withParked();
     expect(await retryParked(options, ['visit-b', 'visit-x'])).toMatchObject({
       events: 0,
@@ -591,7 +591,7 @@ describe.each(stores)('parked streams, on the %s store', (_, open) => {
     expect(got).toEqual(['c1', 'b1']);
   });
 
-  it('are handed over once, though the consumer gets on at every turn', async () => {
+  it('are delivered once, though the consumer commits a batch between any two steps', async () => {
     const { store, options, got, fix } = await withParked();
     fix();
     let n = 10;
@@ -615,7 +615,7 @@ describe.each(stores)('parked streams, on the %s store', (_, open) => {
 });
 
 describe('an outage', () => {
-  it('is what it counts as once three streams of a batch have failed: those behind are not tried, and wait in order', async () => {
+  it('begins once three streams of a batch have failed: those behind are not tried, and wait in order', async () => {
     const store = memoryStore();
     await visits(store, 'a', 'b', 'c', 'd', 'e');
     let isDown = true;
@@ -692,7 +692,7 @@ describe('an outage', () => {
 });
 
 describe('the effects of a batch in a store whose transactions can wait', () => {
-  it('run one after the other, each with the transaction, and are given up after their time', async () => {
+  it('run one after the other, each with the transaction, and are abandoned after their timeout', async () => {
     const store = memoryStore();
     await visits(store, 'a', 'b', 'c');
     const { options, signals } = subscribed(store);

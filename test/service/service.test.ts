@@ -96,7 +96,7 @@ describe('a refused command', () => {
     expect(await store.readStored('visit-visit-1')).toHaveLength(1);
   });
 
-  it('is judged anew when it is repeated, and its id is still free', async () => {
+  it('is judged again when it is repeated, and its id is still free', async () => {
     const { handle } = serviceOn();
     expect((await handle(arrive)).ok).toBe(false);
     await handle(assign);

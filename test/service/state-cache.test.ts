@@ -272,7 +272,7 @@ describe('what is kept', () => {
     expect(calls).toEqual(['read from the beginning', 'append at STREAM_DOES_NOT_EXIST', 'append at 1']);
   });
 
-  it('is as many visits as the host says, those that were used last', async () => {
+  it('has as many visits as the host says, those that were used last', async () => {
     const { handle, calls } = watchedService(memoryStore(), { cacheSize: 1 });
     await handle(assign);
     await handle(second);

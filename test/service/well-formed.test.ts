@@ -17,10 +17,10 @@ async function assigned() {
   return { store, service };
 }
 
-describe('a command that is none', () => {
+describe('an invalid command', () => {
   it.each([
     ['without its time', { visitId }],
-    ['with a visit id that is none', { visitId: 'v 1', at: '2026-03-17T14:00:00.000Z' }],
+    ['with an invalid visit id', { visitId: 'v 1', at: '2026-03-17T14:00:00.000Z' }],
     ['with a line break', { visitId, at: '2026-03-17T14:00:00.000Z', position: 'a\nb' }],
   ])('%s is refused, and the visit goes on', async (_, data) => {
     const { service } = await assigned();
@@ -49,7 +49,7 @@ describe('a command that is none', () => {
     expect(answer).toMatchObject({ ok: false, error: { code: 'malformed-command' } });
   });
 
-  it('is told without a place where it is none as a whole', () => {
+  it('is reported without a path if it is no command at all', () => {
     const error = new MalformedCommandError([{ path: '', code: 'invalid-json' }]);
     expect(error.message).toBe('Not a command: invalid-json');
   });

@@ -86,7 +86,7 @@ export function waitingVisit<Row extends BoardRow>(
   return waitingAt(row, parseNow(now), policy);
 }
 
-/** The same of a time and a policy that were checked. */
+/** As {@link waitingVisit}, for a time and a policy that were checked. */
 export function waitingAt<Row extends BoardRow>(row: Row, now: number, policy: Policy): Row & WaitingVisit {
   const found = listWaits(row).map((awaited) => waitAt(awaited, now, policy));
   // A provider who still has time to arrive keeps nobody waiting.
@@ -94,7 +94,7 @@ export function waitingAt<Row extends BoardRow>(row: Row, now: number, policy: P
   return { ...row, waits, overdue: waits.some(({ overdue }) => overdue) };
 }
 
-/** Written out: a rest of its properties would make the pages of a large board several times as slow. */
+/** Makes a wait at a given time. A spread of its fields would make the pages of a large board several times as slow. */
 function waitAt(awaited: Awaited, now: number, policy: Policy): BoardWait {
   const { for: what, of, clause, group, about, passed, since, from, measure } = awaited;
   const limitMs = measure === undefined || passed !== undefined ? null : thresholdOf(measure, policy);

@@ -92,7 +92,7 @@ export async function readPaymentQueue(store: PaymentStore, options: PaymentPage
   }
 }
 
-/** The streams that the projection could not handle up to their end, each with what its row says no more. */
+/** The streams with events that the projection could not handle: whatever their rows say, they are not payable. */
 async function waitingStreams(store: PaymentStore, consumer: string) {
   const { parked, retrying } = await store.readCheckpoint(consumer);
   return new Map(
@@ -103,7 +103,7 @@ async function waitingStreams(store: PaymentStore, consumer: string) {
   );
 }
 
-/** Refuses a visit whose log is broken, cannot be read, or says another thing than its row. */
+/** Refuses a visit whose log is broken, cannot be read, or differs from its row. */
 async function checkLog(
   store: Pick<EventStreams, 'readStream'>,
   { streamName, ...row }: Partial<UnpaidVisit> & Unpaid,
@@ -137,7 +137,7 @@ function refuseUnreadable(streamName: string, cause: unknown): never {
  * Marks a visit as paid, so that it leaves the payment queue for good. Of several calls at once, one succeeds.
  *
  * Reads the log of the visit first, and verifies its seals. The visit may be the row of the queue: then its visit, case, provider,
- * time worked and answer must be those of the log as it is now, and its seals must not be gone. Whether a visit that is not payable is paid is decided by the payer.
+ * time worked and answer must be those of the log as it is now, and its seals must not be gone. The payer decides whether to pay a visit that is not payable.
  *
  * @returns false if it was paid before: the first payment stays, see {@link readPayment}
  * @throws PaymentRefusedError when the log is broken, cannot be read, or says another thing than the row

@@ -14,8 +14,8 @@ export type ProjectedVisit = Readonly<{
   state: VisitState;
   events: readonly VisitEvent[];
   /**
-   * The integrity of its stream as it is stored: the seals are verified for each row. Where the row before has it in `integrity`, seals that
-   * were verified then and are gone now make it broken, `unsealed`. @since 0.5.0
+   * The integrity of its stream as it is stored; the seals are verified each time that a row is made. If the row before has an
+   * `integrity`, and seals that were verified then are gone, it is broken: `unsealed`. @since 0.5.0
    */
   integrity: Integrity;
 }>;
@@ -40,7 +40,7 @@ export type VisitProjection<Body extends object = object> = Readonly<{
 
 type SettlementStore = Partial<Pick<ConsumerState, 'readRow'>>;
 
-/** The change of the row of a visit; a settled visit gets none. Seals that its row knows, and that are gone, break its integrity. */
+/** Makes the change of a visit's row; a settled visit gets none. If the old row had verified seals that are gone, the log is broken. */
 export async function rowChange(
   store: SettlementStore,
   { name, row, settledBy }: VisitProjection,

@@ -164,7 +164,7 @@ export async function searchVisits(
   const within = rows.filter(({ key }) => key.startsWith(longest));
   const found: FoundVisit[] = [];
   for (const streamName of new Set(within.map(({ key }) => key.slice(key.indexOf(' ') + 1)))) {
-    // A row of a term may outlive a rebuild: that of the visit has the last word.
+    // A row of a term may remain after a rebuild: the row of the visit decides.
     const row = (await store.readRow(name, visitKey(streamName)))?.body as VisitRow | undefined;
     if (row !== undefined && hasAll(row, terms)) found.push(row.found);
   }

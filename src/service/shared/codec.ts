@@ -53,7 +53,7 @@ export function mustCodeBothWays({ encodeMetadata, decodeMetadata }: Codec): voi
 
 const personalFields: ReadonlySet<string> = new Set<keyof PersonalMetadata>([...keptFields, 'source']);
 
-/** Metadata as they are stored: what is personal in them encoded, where there is any. */
+/** Encodes what is personal in the metadata of an event, if anything is. */
 export async function encodePersonal(event: VisitEvent, codec: Codec): Promise<EventMetadata> {
   const { metadata = {} } = event;
   const fields = Object.entries(metadata);
@@ -63,7 +63,7 @@ export async function encodePersonal(event: VisitEvent, codec: Codec): Promise<E
   return { ...Object.fromEntries(fields.filter(([name]) => !personalFields.has(name))), personal: encoded };
 }
 
-/** Metadata as they were before. What is no personal field stays as it is stored, whatever the codec returns. */
+/** Decodes the personal metadata of a stored event. The other fields stay as they are stored, whatever the codec returns. */
 export async function decodePersonal<M extends object>(
   metadata: M & { readonly personal?: unknown },
   stored: CodedEvent,

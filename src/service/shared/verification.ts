@@ -17,13 +17,13 @@ export async function verify({ stored, cached }: VisitStream): Promise<StreamFau
 export const verifyStored = (stored: readonly unknown[]): Integrity =>
   integrityOf([], stored.some(isSealed) ? verifyLinks(stored.map(readLink)) : undefined);
 
-/** The same, computed in slices of time. */
+/** As {@link verifyStored}, in slices of time. */
 export const integrityInSlices = async (stored: readonly unknown[], signal?: AbortSignal): Promise<Integrity> =>
   integrityOf([], stored.some(isSealed) ? verifyLinks(await mapInSlices(stored, readLink, signal)) : undefined);
 
 /**
- * The integrity of a log beside that of its row, as it was written before: `unsealed` from where the row knows seals that the log has
- * no more. A log that was never sealed, and one that was sealed later than it began, are not told from such a log without a row.
+ * Compares the integrity of a log with the one that its row had before: the log is `unsealed` from where the row had verified seals
+ * that are gone. Without a row, a log that lost its seals looks like one that never had them, or had them from a later event on.
  */
 export function withSealsOfRow(row: Integrity | undefined, log: Integrity): Integrity {
   const sealedFrom =

@@ -76,7 +76,7 @@ function batchesToHandle(
 type ProcessedBatches<Transaction> = Readonly<{
   results: readonly ProcessedBatch<Transaction>[];
   untried: readonly RawBatch[];
-  /** The streams that began to fail since the last one of which something was handled. */
+  /** The streams that began to fail after the last stream of which an event was handled. */
   failing: ReadonlySet<string>;
 }>;
 

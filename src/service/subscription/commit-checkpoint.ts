@@ -22,8 +22,8 @@ type ReadCheckpoint = Omit<Checkpoint, 'parked' | 'retrying'> &
   Readonly<{ parked: readonly Jsonable<ParkedStream>[]; retrying: readonly Jsonable<RetryingStream>[] }>;
 
 /**
- * The outcome of a commit: committed, overtaken by another process of the consumer, or failed in the effect. Only the first
- * is written. The error of a store that fails without the handler's part is thrown.
+ * The outcome of a commit: committed, overtaken by another process of the consumer, or failed in the rows or effects of the handler.
+ * Only the first has written anything. Any other error of the store is thrown.
  */
 export type CommitOutcome = Readonly<
   { kind: 'committed' } | { kind: 'overtaken' } | { kind: 'failed'; error: unknown }
@@ -45,13 +45,13 @@ export async function commitCheckpoint<Transaction>(
     return { kind: 'committed' };
   } catch (error) {
     if (isCheckpointConflict(error)) return { kind: 'overtaken' };
-    // Without rows and effects, it is the store that fails, whatever it throws.
+    // Without rows and effects nothing of the handler can fail: the store does, whatever it throws.
     if ((isStoreError(error) && error.kind !== 'invalid') || effects.length + rows.length === 0) throw error;
     return { kind: 'failed', error };
   }
 }
 
-/** Chains effects, one after the other; it returns a promise, with a timeout, only if one of them does. */
+/** Makes one effect that runs the given ones in order. It returns a promise, with a timeout, only if one of them does. */
 function chainEffects<Transaction>(
   subscription: Subscription<Transaction>,
   effects: readonly ((transaction: Transaction) => unknown)[],

@@ -16,7 +16,7 @@ const MANY_WAITING = 1000;
 /** The retries of a subscription, in memory; the store keeps the failures of each stream. */
 export type RetrySchedule<Transaction> = {
   readonly subscription: Subscription<Transaction>;
-  /** The streams that began to fail since something was last handled. One that has failed before shows nothing new. */
+  /** The streams that began to fail since an event was last handled. A stream that had failed before is not counted again. */
   readonly failing: Set<string>;
   /** The number of rounds of the outage, and of streams that waited in the last one. */
   outageRounds: number;
@@ -42,9 +42,9 @@ export function backoffMs({ pauseMs, random }: Subscription<never>, failures: nu
 }
 
 /**
- * Notes a round in which something was done. Answers the milliseconds until the next one: 0 but in an outage, in which pauses follow
- * rounds 1, 2, 4, 8 and so on, each longer than the last. So one stream of many that can be handled is found soon, and a dependency
- * that is down is tried rarely.
+ * Counts a round in which something was done, and returns the pause after it in milliseconds. It is 0 except in an outage, in which a
+ * pause follows rounds 1, 2, 4, 8 and so on, each longer than the last. So the stream that can be handled is found soon among many that
+ * cannot, and a dependency that is down is called rarely.
  */
 export function pauseAfterRound(schedule: RetrySchedule<never>): number {
   if (!isOutage(schedule)) return 0;
@@ -83,8 +83,8 @@ export function noteCommitted(
 }
 
 /**
- * The stream that is retried next in this run, one that was not tried yet before the others, and the milliseconds until it is due;
- * undefined without one.
+ * Finds the stream to retry next in this run, and the milliseconds until it is due. Streams that were not tried yet come first.
+ * Undefined if no stream waits for a retry.
  */
 export function nextRetry(
   schedule: RetrySchedule<never>,
@@ -98,7 +98,7 @@ export function nextRetry(
     .sort((one, other) => one.dueAt - other.dueAt || compareTexts(one.stream.since ?? '~', other.stream.since ?? '~'));
   if (first === undefined) return undefined;
   const waitMs = Math.max(0, first.dueAt - readClock(subscription));
-  // A time that is longer than any pause says that the clock was put back.
+  // A wait that is longer than any pause means that the clock was set back.
   return { stream: first.stream, waitMs: waitMs > LONGEST_PAUSE_MS + 1 ? 0 : waitMs };
 }
 
@@ -109,8 +109,8 @@ export async function sleepUntilAborted({ subscription }: RetrySchedule<never>, 
 }
 
 /**
- * True if an event counts as poison by time: it has failed for too long, and others were handled since it first failed and
- * since each other retried stream did.
+ * True if the stream of an event is to be parked though no error was poison: the event has failed for more than `poisonAfterMs`, and
+ * since it first failed, and since each other retried stream did, events of others were handled.
  */
 export function isPoisonous(
   schedule: RetrySchedule<never>,

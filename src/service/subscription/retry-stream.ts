@@ -148,7 +148,7 @@ async function entryFrom({ schedule, checkpoint, list, entry }: Waiting, from: b
   return { kind: 'retry', entry: { streamName, from, reason, since: null, handledBefore } };
 }
 
-/** The entry of a stream with a failed event, the first that waited unless some were handled before it. */
+/** The entry of a stream whose retry failed; if events before the failed one were handled, its failure is a new one. */
 function failedEntry(waiting: Waiting, failure: Failure, hasAdvanced: boolean): NextEntry {
   const { schedule, checkpoint, list, entry } = waiting;
   const since = (hasAdvanced ? null : entry.since) ?? failure.since;

@@ -73,7 +73,7 @@ export async function catchUp<Transaction = never>(options: SubscriptionOptions<
     const waitMs = isReadingOn ? pauseMs : await nextRetryInMs(schedule, round);
     if (waitMs === undefined) {
       lag = await subscription.store.readLag?.((await readCheckpoint(subscription)).cursor);
-      // What a transaction held back may be free since the last batch was read.
+      // A transaction that held back events may have ended since the last batch was read.
       if (round.worked || !isAnyFree(lag)) break;
     } else if (waitMs > 0) await sleepUntilAborted(schedule, waitMs);
   }
