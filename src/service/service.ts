@@ -1,16 +1,12 @@
 import { mustKnowKeys } from '../kernel/known.ts';
 import type { Actor, Id, SettleDiscrepancy, VisitCommand, VisitEvent } from '../messages/index.ts';
-import { keptMetadata } from '../messages/kept-metadata.ts';
 import type { Integrity } from '../reading/index.ts';
 import { NO_CONCURRENCY_CHECK } from '../stores/event-store.ts';
 import { jsonable } from '../util/digits.ts';
 import { mapInSlices, yieldIfDue } from '../util/slices.ts';
-import { decide } from '../visit/index.ts';
-import { isRepeatOfCommand } from '../visit/reconstruct-command.ts';
-import { actOfCommand } from '../visit/table.ts';
 import { isId } from '../wire/characters.ts';
-import { parseCommand } from '../wire/parse.ts';
 import { executeCommands } from './command-handler.ts';
+import { createRequest, parseDirect, parseGiven, settlementRequest } from './command-request.ts';
 import { type Context, createContext } from './context.ts';
 import type { Request } from './idempotency.ts';
 import { authorize, type RequestOutcome, readableState, readErrorFor } from './judging.ts';
@@ -27,9 +23,8 @@ import {
   type ServiceOptions,
   type SyncOptions,
 } from './service-options.ts';
-import { mustBeDirect, settlementRequest } from './settle.ts';
-import { MalformedCommandError, UnreadableStreamError } from './shared/errors.ts';
-import { mustBeFunction, mustBeSignal, toJsonText } from './shared/option-validation.ts';
+import { UnreadableStreamError } from './shared/errors.ts';
+import { mustBeFunction, mustBeSignal } from './shared/option-validation.ts';
 import { foldLog, readVisit } from './shared/stream.ts';
 import { integrityInSlices, verifyStored } from './shared/verification.ts';
 import { untilAborted } from './subscription/time-limits.ts';
@@ -172,36 +167,6 @@ export function createService(options: ServiceOptions): VisitService {
     sync: async (request, sender, options) => jsonable(await sync(context, request, sender, options)),
     settle: async (command, options) => jsonable(await settle(context, command, options)),
     load: (visitId, options) => load(context, visitId, options),
-  };
-}
-
-/** Parses a copy of a command: a caller who changes the object meanwhile changes neither what is judged nor what is stored. */
-function parseGiven(given: VisitCommand): VisitCommand {
-  const parsed = parseCommand(toJsonText(given));
-  if (!parsed.ok) throw new MalformedCommandError(parsed.issues);
-  return parsed.value;
-}
-
-/** Parses a command that may be sent alone. */
-function parseDirect(given: VisitCommand): VisitCommand {
-  mustBeDirect(given?.type);
-  const command = parseGiven(given);
-  mustBeDirect(command.type);
-  return command;
-}
-
-function createRequest(context: Context, command: VisitCommand, authorize?: BatchOptions['authorize']): Request {
-  const { type, data, metadata } = command;
-  return {
-    commandId: metadata.commandId ?? context.newId(),
-    streamName: context.streamName(data.visitId),
-    about: { visitId: data.visitId, type, role: metadata.actor.role },
-    isFact: false,
-    becomes: actOfCommand(type)?.event,
-    matches: (event) => isRepeatOfCommand(command, event),
-    judge: (state) => decide(command, state, context.policy),
-    authorize: authorize && ((state) => authorize(state, command)),
-    kept: keptMetadata(metadata),
   };
 }
 
