@@ -1,11 +1,10 @@
 import { mustKnowKeys } from '../../kernel/known.ts';
-import type { Id, Instant } from '../../messages/index.ts';
+import type { Id, Instant, Provider } from '../../messages/index.ts';
 import { compileDossier } from '../../reading/dossier.ts';
 import { readLog } from '../../reading/judging/reader.ts';
 import { isCheckpointConflict, isStoreError } from '../../stores/errors.ts';
 import type { ConsumerState, EventStreams } from '../../stores/event-store.ts';
 import { deepEqual } from '../../util/equality.ts';
-import { replay } from '../../visit/index.ts';
 import type { Codec } from '../shared/codec.ts';
 import { PaymentRefusedError } from '../shared/errors.ts';
 import { mustBePageSize } from '../shared/option-validation.ts';
@@ -114,14 +113,13 @@ async function checkLog(
   );
   const integrity = await integrityInSlices(stream.stored);
   if (integrity.status === 'broken') throw new PaymentRefusedError(streamName, 'broken', integrity);
+  let provider: Provider | null;
   try {
-    foldRead(stream);
+    provider = foldRead(stream).provider;
   } catch (cause) {
     refuseUnreadable(streamName, cause);
   }
-  const log = wholeLog(stream);
-  const { visitId, caseNumber, payable, workedMs } = compileDossier(readLog(log), {}, integrity);
-  const { provider } = replay(log);
+  const { visitId, caseNumber, payable, workedMs } = compileDossier(readLog(wholeLog(stream)), {}, integrity);
   const isLost = withSealsOfRow(row.integrity, integrity) !== integrity;
   const now: Readonly<Record<string, unknown>> = { visitId, caseNumber, provider, payable, workedMs };
   const isAsSeen = Object.entries(row).every(([name, seen]) => !(name in now) || deepEqual(seen, now[name]));

@@ -1,7 +1,7 @@
 import type { ChainFault, Sha256, VisitEvent } from '../../messages/index.ts';
 import type { ConsumerState, EventStreams, RecordedEvent, StreamRange } from '../../stores/event-store.ts';
 import { mapInSlices } from '../../util/slices.ts';
-import { eventTypes, evolve, initialState, replay, schemaVersion, type VisitState } from '../../visit/index.ts';
+import { eventTypes, replay, schemaVersion, type VisitState } from '../../visit/index.ts';
 import { incrementalFold } from '../../visit/visit.ts';
 import { parseEvent } from '../../wire/parse.ts';
 import { type Codec, decodePersonal } from './codec.ts';
@@ -133,7 +133,9 @@ export function foldRead(stream: VisitStream, count = stream.read.length): Visit
   try {
     return replay(events, stream.cached?.state);
   } catch (cause) {
-    throw new UnreadableStreamError(stream.streamName, findMalformed(stream, events), 'malformed', { cause });
+    const fold = incrementalFold(stream.cached?.state);
+    for (const event of events) foldEvent(fold, event); // throws with the event that cannot be folded
+    throw cause;
   }
 }
 
@@ -142,25 +144,22 @@ export async function foldLog(
   stream: VisitStream,
   signal?: AbortSignal,
 ): Promise<Readonly<{ events: VisitEvent[]; state: VisitState }>> {
-  const { streamName, read } = stream;
-  const events = await mapInSlices(
-    read,
-    (event) => {
-      assertReadable(stream, [event]);
-      return asWritten(event);
-    },
-    signal,
-  );
-  const fold = incrementalFold();
-  const foldEvent = (event: RecordedEvent<VisitEvent>) => {
-    try {
-      fold.step(event);
-    } catch (cause) {
-      throw new UnreadableStreamError(streamName, readPosition(event), 'malformed', { cause });
-    }
+  const readEvent = (event: RecordedEvent<VisitEvent>) => {
+    assertReadable(stream, [event]);
+    return asWritten(event);
   };
-  await mapInSlices(read, foldEvent, signal);
+  const events = await mapInSlices(stream.read, readEvent, signal);
+  const fold = incrementalFold();
+  await mapInSlices(stream.read, (event) => foldEvent(fold, event), signal);
   return { events, state: fold.freeze() };
+}
+
+function foldEvent(fold: ReturnType<typeof incrementalFold>, event: RecordedEvent<VisitEvent>): void {
+  try {
+    fold.step(event);
+  } catch (cause) {
+    throw new UnreadableStreamError(event.metadata.streamName, readPosition(event), 'malformed', { cause });
+  }
 }
 
 /** Refuses events that this release cannot read, by default all that were read. */
@@ -183,19 +182,6 @@ export function unreadable(event: RecordedEvent<VisitEvent>, newest = schemaVers
 
 const isKnownVersion = (version: unknown = 1, newest: number) =>
   Number.isSafeInteger(version) && Number(version) >= 1 && Number(version) <= newest;
-
-/** Finds the event at which a fold fails. */
-function findMalformed({ cached }: VisitStream, events: readonly RecordedEvent<VisitEvent>[]): bigint {
-  let state = cached?.state ?? initialState();
-  for (const event of events) {
-    try {
-      state = evolve(state, event);
-    } catch {
-      return readPosition(event);
-    }
-  }
-  return 0n;
-}
 
 /** True for an event with the metadata that a service adds. A report of a discrepancy comes from no command. */
 function isStamped(type: VisitEvent['type'], metadata: RecordedEvent<VisitEvent>['metadata']): boolean {

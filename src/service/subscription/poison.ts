@@ -42,17 +42,18 @@ function classifyError(error: unknown, classify: ErrorClassifier | undefined): E
   return error.reason === 'undecodable' ? classifyError(error.cause, undefined) : 'poison';
 }
 
-export function isUnreadable(error: unknown): error is UnreadableStreamError {
-  try {
-    return error instanceof UnreadableStreamError || (error as { code?: unknown } | null)?.code === 'unreadable-stream';
-  } catch {
-    return false;
-  }
-}
+export const isUnreadable = (error: unknown): error is UnreadableStreamError =>
+  holds(
+    () => error instanceof UnreadableStreamError || (error as { code?: unknown } | null)?.code === 'unreadable-stream',
+  );
 
-function isPoison(error: unknown): boolean {
+const isPoison = (error: unknown): boolean =>
+  holds(() => typeof error === 'object' && error !== null && Reflect.get(error, POISON) === true);
+
+/** The answer of a test of a thrown value; false if reading the value throws, as of a proxy. */
+function holds(test: () => boolean): boolean {
   try {
-    return typeof error === 'object' && error !== null && Reflect.get(error, POISON) === true;
+    return test();
   } catch {
     return false;
   }

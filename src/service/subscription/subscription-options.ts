@@ -101,12 +101,10 @@ export type SubscriptionOptions<Transaction = never> = {
 
 /** The options of a subscription with their defaults. */
 export type Subscription<Transaction> = Readonly<
-  Required<Omit<SubscriptionOptions<Transaction>, 'codec' | 'signal' | 'classify' | 'now' | 'sleep'>> & {
+  Required<Omit<SubscriptionOptions<Transaction>, 'codec' | 'signal' | 'classify'>> & {
     codec: Codec | undefined;
     signal: AbortSignal | undefined;
     classify: ErrorClassifier | undefined;
-    now: () => Instant;
-    sleep: (durationMs: number) => Promise<unknown>;
   }
 >;
 
