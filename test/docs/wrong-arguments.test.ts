@@ -101,11 +101,7 @@ const cases: readonly (readonly [name: string, call: () => unknown, says: string
   ['a clock', () => service.catchUp({ ...subscription, now: text }), 'now is a function'],
   ['a codec', () => service.catchUp({ ...subscription, codec: text }), 'codec is { encode, decode }; got string'],
   ['a signal', () => service.catchUp({ ...subscription, signal: text }), 'signal is an AbortSignal; got string'],
-  [
-    'a stream',
-    () => service.retryParked(subscription, 5 as never),
-    'retryParked takes the name of a stream, or a list',
-  ],
+  ['a stream', () => service.retryParked(subscription, 5 as never), 'retryParked takes a list of the names of streams'],
   ['seals', () => service.createService({ store, sealed: text }), 'createService takes { sealed } as true or false'],
   ['no events', () => store.appendToStream('s', none), 'An append takes a list of events'],
   ['rows', () => store.appendToStream('s', [], { rows: object }), 'rows is a list'],

@@ -342,7 +342,7 @@ export function calls(load: Load, given: Given): { readonly [E in Entry]: Calls<
       readProjection: async () => rowsOf(),
       rebuild: async () => (await service.rebuild(await filled(), boardProjection)).events,
       rebuildSearch: async () => (await service.rebuildSearch(await filled())).events,
-      retryParked: async () => [await service.retryParked({ store: await withPoison(), ...noting }, streamName)],
+      retryParked: async () => [await service.retryParked({ store: await withPoison(), ...noting }, [streamName])],
       searchProjector: async () => service.searchVisits(await caughtUp((one) => service.searchProjector(one)), 'EXP-1'),
       searchVisits: async () => service.searchVisits(await caughtUp((one) => service.searchProjector(one)), 'barva'),
       subscribe: async () => [

@@ -123,10 +123,13 @@ describe.each(stores)('a consumer of the feed, on the %s store', (_, open) => {
     let broken = true;
     const { got, options } = consumer(store, (delivery) => broken && delivery.streamName === 'visit-a');
     await catchUp(options);
-    await expect(retryParked(options, 'visit-a')).rejects.toThrow('cannot take a1');
+    expect(await retryParked(options, ['visit-a'])).toMatchObject({
+      unparked: [],
+      parked: [{ streamName: 'visit-a', reason: expect.stringContaining('cannot take a1') }],
+    });
     broken = false;
-    expect(await retryParked(options, 'visit-a')).toBe(true);
-    expect(await retryParked(options, 'visit-a')).toBe(false);
+    expect(await retryParked(options, ['visit-a'])).toMatchObject({ unparked: ['visit-a'], parked: [] });
+    expect(await retryParked(options, ['visit-a'])).toEqual({ events: 0, unparked: [], parked: [] });
     await serviceOn(store).handle(breachOf('a', 3));
     expect(await catchUp(options)).toEqual(caughtUp(1));
     expect(ordered(got, 'a')).toEqual(['a1', 'a2', 'a3', 'a4']);
@@ -143,7 +146,8 @@ describe.each(stores)('a consumer of the feed, on the %s store', (_, open) => {
     const between: EventStore<never> = {
       ...store,
       readFeed: async (range) => {
-        if (await retryParked(options, 'visit-a')) await handle(breachOf('a', 3));
+        const { unparked } = await retryParked(options, ['visit-a']);
+        if (unparked.length > 0) await handle(breachOf('a', 3));
         return store.readFeed(range);
       },
     };
@@ -160,7 +164,7 @@ describe.each(stores)('a consumer of the feed, on the %s store', (_, open) => {
     await catchUp(options);
     await serviceOn(store).handle(breachOf('a', 3));
     broken = false;
-    expect(await retryParked(options, 'visit-a')).toBe(true);
+    expect((await retryParked(options, ['visit-a'])).unparked).toEqual(['visit-a']);
     expect(ordered(got, 'a')).toEqual(['a1', 'a2', 'a3']);
     await catchUp(options);
     expect(ordered(got, 'a')).toEqual(['a1', 'a2', 'a3', 'a4']);
@@ -230,7 +234,7 @@ describe.each(stores)('a consumer of the feed, on the %s store', (_, open) => {
     const { got, options } = consumer(store, (delivery) => broken && told(delivery).includes('a2'));
     await catchUp(options);
     broken = false;
-    expect(await retryParked(options, 'visit-a')).toBe(true);
+    expect((await retryParked(options, ['visit-a'])).unparked).toEqual(['visit-a']);
     expect(ordered(got, 'a')).toEqual(['a1', 'a2', 'a3', 'a4']);
   });
 
@@ -347,8 +351,10 @@ describe('an event that cannot be read', () => {
     const { parked } = await catchUp(options);
     expect(parked).toEqual([{ streamName: 'visit-a', from: 4n, reason: painted, since: expect.any(String) }]);
     expect(got.sort()).toEqual(['a1', 'a2', 'a3', 'b1', 'b2', 'b3']);
-    await expect(retryParked(options, 'visit-a')).rejects.toThrow('unknown-type');
-    expect(await retryParked({ ...options, unreadable: 'skip' }, 'visit-a')).toBe(true);
+    const again = await retryParked(options, ['visit-a']);
+    expect(again).toMatchObject({ unparked: [], parked: [{ reason: expect.stringContaining('unknown-type') }] });
+    const skipped = await retryParked({ ...options, unreadable: 'skip' }, ['visit-a']);
+    expect(skipped.unparked).toEqual(['visit-a']);
   });
 
   it('is skipped if the host says so', async () => {
@@ -381,7 +387,7 @@ describe('invalid options', () => {
     const following = subscribe({ ...options, ...option, signal: AbortSignal.abort() });
     await expect(following).rejects.toThrow(new RegExp(`^${name} is`));
     if (name !== 'pollMs')
-      await expect(retryParked({ ...options, ...option }, 'visit-a')).rejects.toThrow(`${name} is`);
+      await expect(retryParked({ ...options, ...option }, ['visit-a'])).rejects.toThrow(`${name} is`);
   });
 });
 

@@ -183,7 +183,7 @@ describe('a store that lacks a part of the port is refused', () => {
     const whole = { ...own, readFeed: ({ after = null, maxCount = 100 }) => own.readFeed({ after, maxCount }) };
     const options = { store: whole as never, consumer: 'board', handle: () => undefined };
     await catchUp(options);
-    await expect(retryParked(options, 'b')).rejects.toThrow(
+    await expect(retryParked(options, ['b'])).rejects.toThrow(
       new TypeError('The store does not read the part of one stream in its feed'),
     );
   });

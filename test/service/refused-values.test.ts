@@ -78,7 +78,7 @@ describe('what is refused is said', () => {
       'sync takes { commands }, a list of commands',
       () => serviceOn(store).sync({ visitId: 'v-1', basedOn: 0, commands: none }, provider),
     ],
-    ['retryParked takes the name of a stream, or a list of names', () => retryParked(subscription, 7 as never)],
+    ['retryParked takes a list of the names of streams', () => retryParked(subscription, 7 as never)],
     ['observe is a function', () => catchUp({ ...subscription, observe: none })],
     ['now is a function', () => catchUp({ ...subscription, now: none })],
     ['codec is { encode, decode }', () => catchUp({ ...subscription, codec: none })],
