@@ -217,9 +217,9 @@ it('a page of a projection of one’s own, in a namespace', async () => {
     },
   };
   await serviceOn(store, { projections: [own], namespace: 'north' }).handle(command('AssignVisit', assignment));
-  const page = await readBoardPage(store, { now: minute(30), projection: own, namespace: 'north' });
+  const page = boardPageOf(await readProjection(store, own, { namespace: 'north' }), { now: minute(30) });
   expect(page.visits).toMatchObject([{ visitId: 'visit-1', place: assignment.place }]);
-  expect((await readBoardPage(store, { now: minute(30), projection: own })).visits).toEqual([]);
+  expect((await readBoardPage(store, { now: minute(30), namespace: 'north' })).visits).toEqual([]);
 });
 
 /** The part of a visit up to its first photographs, which are not sent. */

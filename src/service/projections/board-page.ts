@@ -9,7 +9,7 @@ import { type DebtKind, defaultPolicy, type Policy } from '../../visit/index.ts'
 import { mustBePolicy } from '../../visit/policy-check.ts';
 import { mustBePageSize } from '../shared/option-validation.ts';
 import { type BoardRow, boardProjection, parseNow } from './board.ts';
-import { type ProjectionOptions, readProjection, type VisitProjection } from './projection.ts';
+import { type ProjectionOptions, readProjection } from './projection.ts';
 
 /**
  * Something that a visit waits for: a provider who has not arrived by the agreed time, photographs that are not sent, or an open
@@ -62,12 +62,7 @@ export type BoardPageOfOptions = Readonly<{
 }>;
 
 /** The part of the board to read. @since 0.5.0 */
-export type BoardPageOptions<Row extends BoardRow = BoardRow> = Pick<ProjectionOptions, 'namespace'> &
-  BoardPageOfOptions &
-  Readonly<{
-    /** A projection whose rows are those of the board and more; {@link boardProjection} by default. */
-    projection?: VisitProjection<Row>;
-  }>;
+export type BoardPageOptions = Pick<ProjectionOptions, 'namespace'> & BoardPageOfOptions;
 
 /**
  * Adds to a row of the board what its visit waits for at a given time.
@@ -178,12 +173,12 @@ const pageOptions: Readonly<Record<keyof BoardPageOfOptions, 0>> = { now: 0, pol
  * @throws RangeError for an invalid `now`, or when `maxCount` is out of its range
  * @since 0.5.0
  */
-export async function readBoardPage<Row extends BoardRow = BoardRow>(
+export async function readBoardPage(
   store: Pick<ConsumerState, 'readRows'>,
-  options: BoardPageOptions<Row>,
-): Promise<BoardPage<Row>> {
-  mustKnowKeys('readBoardPage', options, { namespace: 0, projection: 0, ...pageOptions });
-  const { projection = boardProjection as VisitProjection<Row>, namespace, ...page } = options;
+  options: BoardPageOptions,
+): Promise<BoardPage> {
+  mustKnowKeys('readBoardPage', options, { namespace: 0, ...pageOptions });
+  const { namespace, ...page } = options;
   boardPageOf([], page);
-  return boardPageOf(await readProjection(store, projection, namespace === undefined ? {} : { namespace }), page);
+  return boardPageOf(await readProjection(store, boardProjection, namespace === undefined ? {} : { namespace }), page);
 }
