@@ -2,7 +2,8 @@
 
 export * from './stores/exports.ts';
 export type { PostgresTransaction } from './stores/postgres/consumer-state.ts';
+export { postgresHardening } from './stores/postgres/hardening.ts';
 export type { PostgresAnswer, PostgresClient, PostgresConnection, PostgresPool } from './stores/postgres/pool.ts';
 export type { PostgresMigration } from './stores/postgres/schema.ts';
-export { postgresHardening, postgresMigrations } from './stores/postgres/schema.ts';
+export { postgresMigrations } from './stores/postgres/schema.ts';
 export { type PostgresStore, type PostgresStoreOptions, postgresStore } from './stores/postgres/store.ts';

@@ -154,10 +154,6 @@ const shownBy: Readonly<Record<string, Readonly<Record<string, Shown>>>> = {
   'docs/decisions/0010-postgres.md': {
     'prepared and never ended': NO_PROMISE,
     'at most 2,700 bytes': NO_PROMISE,
-    'is never changed; a later version adds another': [
-      'test/stores/postgres-schema.test.ts',
-      'while a store of 0.4 goes on appending',
-    ],
     '`ALWAYS` trigger': NO_PROMISE,
   },
   'docs/decisions/0011-visits-kept-in-memory.md': {

@@ -49,7 +49,7 @@ export async function holdAppend(
   const bodies = events.map((event) => JSON.stringify(event));
   await client.query('BEGIN');
   const { rows } = await client.query(
-    `SELECT outcome FROM ${schema}.auxilio_append($1, NULL, $2, $3, '{}', '{}', '{}', '5000')`,
+    `SELECT outcome FROM ${schema}.auxilio_append($1, NULL, NULL, $2, $3, '{}', '{}', '{}', '5000')`,
     [streamName, ids, bodies],
   );
   if (rows[0]?.outcome !== 'appended') throw new Error(`the append was not begun: ${rows[0]?.outcome}`);

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { postgresMigrations, postgresStore } from '../../src/postgres.ts';
+import { type PostgresMigration, postgresMigrations, postgresStore } from '../../src/postgres.ts';
+import { createDatabase } from '../../src/stores/postgres/database.ts';
+import { prepareTables } from '../../src/stores/postgres/migrate.ts';
+import { ownPool } from '../../src/stores/postgres/pool.ts';
+import { quoteSchema } from '../../src/stores/postgres/schema.ts';
+import { createSql } from '../../src/stores/postgres/sql.ts';
+import { limits } from '../support/limits.ts';
 import { event, events, idsOf } from './cases.ts';
 import { storeError } from './files.ts';
 import { beside, freshSchema } from './postgres-host.ts';
@@ -12,10 +18,30 @@ const { opened } = storesOn(server);
 const run = (sql: string) => beside(server(), async (client) => (await client.query(sql)).rows);
 
 /** The version of this release, and the one after it. */
-const latest = String(postgresMigrations().length);
-const later = String(postgresMigrations().length + 1);
+const latest = '4';
+const later = '5';
 
 const versionsOf = (schema: string) => run(`SELECT value FROM ${schema}.auxilio_meta WHERE name = 'schema-version'`);
+
+const setVersion = (schema: string, value: string) => run(`UPDATE ${schema}.auxilio_meta SET value = '${value}'`);
+
+/** A step that the test makes. */
+const planted = (schema: string, version: number, sql: string) => ({
+  version,
+  sql: `${sql}; UPDATE ${schema}.auxilio_meta SET value = '${version}' WHERE name = 'schema-version'`,
+});
+
+/** Prepares the tables of a schema as a store does that has those steps. */
+async function upgraded(schema: string, steps: readonly PostgresMigration[], migrating = true) {
+  const timeouts = { connect: limits.waitMs, lock: limits.waitMs, statement: limits.waitMs, answer: limits.waitMs };
+  const source = ownPool({ connectionString: server().connectionString }, timeouts);
+  try {
+    const database = createDatabase(source, timeouts);
+    await prepareTables(database, createSql(quoteSchema(schema)), { schema, steps }, migrating);
+  } finally {
+    await source.close();
+  }
+}
 
 describe('the tables', () => {
   it('are made once by eight stores that start at once, each with connections of its own', async () => {
@@ -55,7 +81,7 @@ describe('the tables', () => {
     await store.appendToStream('a', events(1));
     await store.migrate();
     expect(await idsOf(store, 'a')).toEqual(['event-1']);
-    expect(postgresMigrations().map(({ version }) => version)).toEqual([1, 2, 3]);
+    expect(postgresMigrations().map(({ version }) => version)).toEqual([4]);
     expect(() => postgresMigrations({ schema: '"; DROP' })).toThrowError(storeError('invalid'));
   });
 
@@ -70,58 +96,51 @@ describe('the tables', () => {
     await store.appendToStream('a', events(1));
   });
 
-  it('of 0.4 are upgraded with what they hold, while a store of 0.4 goes on appending', async () => {
+  it.each(['1', '2', '3'])(
+    'of version %s, which was never published, are refused with what to do, and lose nothing',
+    async (old) => {
+      const schema = freshSchema();
+      await opened(schema).appendToStream('a', events(1));
+      await setVersion(schema, old);
+      for (const migrate of [true, false]) {
+        const refused = opened(schema, { migrate }).readStream('a');
+        await expect(refused).rejects.toEqual(storeError('unavailable'));
+        await expect(refused).rejects.toThrow('export the events with the version that wrote them, and import them');
+      }
+      await setVersion(schema, latest);
+      expect(await idsOf(opened(schema), 'a')).toEqual(['event-1']);
+    },
+  );
+
+  it('take each pending step once and in order, also when several stores begin at once', async () => {
     const schema = freshSchema();
-    const [first] = postgresMigrations({ schema });
-    await run(first!.sql);
-    const append = (n: number) =>
-      run(
-        `SELECT outcome FROM ${schema}.auxilio_append('a', NULL, '{event-${n}}', ARRAY['${body(n)}'], '{}', '{}', '{}', '0')`,
-      );
-    const body = (n: number) => JSON.stringify(event(n));
-    expect(await append(1)).toEqual([{ outcome: 'appended' }]);
-    await run(`INSERT INTO ${schema}.auxilio_checkpoints VALUES ('board', '0000000000000000001-0000000000000000001', 4);
-      INSERT INTO ${schema}.auxilio_parked VALUES ('board', 'b', 1, 'Error: out of ink');
-      INSERT INTO ${schema}.auxilio_rows VALUES ('board', 'a', '{"n":1}')`);
-    await expect(opened(schema, { migrate: false }).readStream('a')).rejects.toThrow('The tables have version 1');
-    const store = opened(schema);
-    const expected = { expectedStreamVersion: 1n, expectedLastEventId: 'event-1' };
-    await store.appendToStream('a', events(2), expected);
-    expect(await append(3)).toEqual([{ outcome: 'appended' }]);
-    expect(await idsOf(store, 'a')).toEqual(['event-1', 'event-2', 'event-3']);
-    expect(await versionsOf(schema)).toEqual([{ value: latest }]);
-    expect(await store.readRows('board')).toEqual([{ key: 'a', body: { n: 1 } }]);
-    const parked = [{ streamName: 'b', from: 1n, reason: 'Error: out of ink' }];
-    expect(await store.readCheckpoint('board')).toMatchObject({ revision: 4, parked, retrying: [], handled: 0 });
-    // What the store of 0.4 writes while a generation is being built reaches that generation, too.
-    await store.startGeneration('board', 'builder');
-    await run(
-      `SELECT ${schema}.auxilio_append('b', NULL, '{event-9}', ARRAY['${body(9)}'], '{board}', '{b}', '{"{}"}', '0')`,
+    await opened(schema).appendToStream('a', events(1));
+    const steps = [
+      ...postgresMigrations({ schema }),
+      planted(schema, 5, `CREATE TABLE ${schema}.auxilio_later (n int)`),
+      planted(schema, 6, `INSERT INTO ${schema}.auxilio_later VALUES (6)`),
+    ];
+    await upgraded(schema, steps.slice(0, 2));
+    expect(await versionsOf(schema)).toEqual([{ value: '5' }]);
+    await Promise.all(Array.from({ length: 4 }, () => upgraded(schema, steps)));
+    expect(await versionsOf(schema)).toEqual([{ value: '6' }]);
+    expect(await run(`SELECT n FROM ${schema}.auxilio_later`)).toEqual([{ n: 6 }]);
+    await expect(opened(schema).readStream('a')).rejects.toEqual(storeError('newer-schema'));
+    await expect(upgraded(schema, [...steps, planted(schema, 7, '')], false)).rejects.toThrow(
+      'The tables have version 6',
     );
-    const { revision } = await store.readCheckpoint('builder');
-    await store.commitCheckpoint('builder', { expected: revision, cursor: (await store.readFeed()).at(-1)!.cursor });
-    await store.promoteGeneration('board', { builder: 'builder', expected: revision + 1, current: 4 });
-    expect((await store.readRows('board')).map(({ key }) => key)).toEqual(['b']);
   });
 
-  it('put back to the version of 0.4, which goes on with them, are raised again with all that either wrote', async () => {
+  it('are as they were where a step was interrupted, which is repeated as a whole', async () => {
     const schema = freshSchema();
-    const store = opened(schema);
-    await store.appendToStream('a', events(1), { rows: [{ projection: 'board', key: 'a', body: { n: 1 } }] });
-    await store.startGeneration('board', 'builder');
-    await run(`UPDATE ${schema}.auxilio_meta SET value = '1'`);
-    await run(`SELECT ${schema}.auxilio_append('a', NULL, '{event-2}',
-      ARRAY['${JSON.stringify(event(2))}'], '{board}', '{a}', ARRAY['{"n":2}'], '0')`);
-    const waiting = opened(schema, { migrate: false });
-    await expect(waiting.readStream('a')).rejects.toThrow('The tables have version 1');
-    const again = opened(schema);
-    expect(await idsOf(again, 'a')).toEqual(['event-1', 'event-2']);
+    await opened(schema).appendToStream('a', events(1));
+    const create = `CREATE TABLE ${schema}.auxilio_later (n int)`;
+    const steps = (sql: string) => [...postgresMigrations({ schema }), planted(schema, 5, sql)];
+    await expect(upgraded(schema, steps(`${create}; SELECT 1 / 0`))).rejects.toThrow('division by zero');
     expect(await versionsOf(schema)).toEqual([{ value: latest }]);
-    expect(await again.readRows('board')).toEqual([{ key: 'a', body: { n: 2 } }]);
-    const { revision: expected } = await again.readCheckpoint('builder');
-    await again.commitCheckpoint('builder', { expected, cursor: (await again.readFeed()).at(-1)!.cursor });
-    await again.promoteGeneration('board', { builder: 'builder', expected: expected + 1, current: 0 });
-    expect(await again.readRows('board')).toEqual([{ key: 'a', body: { n: 2 } }]);
+    expect(await idsOf(opened(schema), 'a')).toEqual(['event-1']);
+    await upgraded(schema, steps(create));
+    expect(await versionsOf(schema)).toEqual([{ value: '5' }]);
   });
 
   it('that are gone are unavailable, and are not made anew behind the back of a store', async () => {
@@ -136,7 +155,7 @@ describe('the tables', () => {
   it('of a later release are left as they are', async () => {
     const schema = freshSchema();
     await opened(schema).migrate();
-    await run(`UPDATE ${schema}.auxilio_meta SET value = '${later}'`);
+    await setVersion(schema, later);
     for (const migrate of [true, false]) {
       await expect(opened(schema, { migrate }).readStream('a')).rejects.toEqual(storeError('newer-schema'));
     }
@@ -147,7 +166,7 @@ describe('the tables', () => {
   it.each(['', 'x', '0', '1.5'])('whose version is %j are corrupt', async (value) => {
     const schema = freshSchema();
     await opened(schema).migrate();
-    await run(`UPDATE ${schema}.auxilio_meta SET value = '${value}'`);
+    await setVersion(schema, value);
     await expect(opened(schema).readStream('a')).rejects.toEqual(storeError('corrupt'));
   });
 

@@ -134,8 +134,7 @@ describe('tables that are not as this store made them', () => {
   const foreign = [
     'CREATE TABLE auxilio_meta (x)',
     'CREATE TABLE auxilio_events (x)',
-    `CREATE TABLE auxilio_meta (name TEXT, value TEXT); INSERT INTO auxilio_meta VALUES ('schema-version', '2')`,
-    `CREATE TABLE auxilio_meta (name TEXT, value TEXT); INSERT INTO auxilio_meta VALUES ('schema-version', '1')`,
+    `CREATE TABLE auxilio_meta (name TEXT, value TEXT); INSERT INTO auxilio_meta VALUES ('schema-version', '4')`,
     `CREATE TABLE auxilio_meta (name TEXT, value TEXT); INSERT INTO auxilio_meta VALUES ('schema-version', NULL)`,
     `CREATE VIEW auxilio_meta AS SELECT 1; CREATE TABLE auxilio_checkpoints (y)`,
   ];

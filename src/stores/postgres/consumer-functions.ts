@@ -1,43 +1,18 @@
-/**
- * The migration of consumers and projections in Postgres that adds generations of rows and retried streams.
- *
- * `auxilio_write_rows` and `auxilio_reset` replace the first ones, under the same names and for the same callers: rows
- * that an older release writes during a rebuild must reach the new generation, too.
- */
-import { begin, writeConsumerRows } from './stored-functions.ts';
+/** The functions of the Postgres store that write the state of consumers: checkpoints, rows and their generations. */
 
-const PATH = 'SET search_path = pg_catalog, pg_temp';
+/** The prefix of the projection of a row that is for the generation that is being built, alone; no encoded name begins so. */
+export const BUILDING = '\\b:';
 
 /** The lock that writers of rows share. A change of generations takes it exclusively, after the rows of checkpoints. */
-const lockOf = (s: string) => `hashtextextended('generations', hashtextextended('${s}', 0))`;
-
-/**
- * The generations of a projection's rows. The first is stored under the projection's name, later ones under `\g`, their number, a
- * colon and that name; no name begins so. A change for the generation that is being built has `\b:` before its projection.
- */
-export const consumerTables = (s: string) => `
-ALTER TABLE ${s}.auxilio_checkpoints ADD COLUMN handled bigint NOT NULL DEFAULT 0;
-
-ALTER TABLE ${s}.auxilio_parked ADD COLUMN since text COLLATE "C", ADD COLUMN handled_before bigint;
-
-CREATE TABLE ${s}.auxilio_generations (
-  projection text COLLATE "C" PRIMARY KEY,
-  number bigint NOT NULL,
-  live text COLLATE "C" NOT NULL,
-  building text COLLATE "C"
-);
-${rowsFunction(s)}${moveFunction(s)}${resetFunction(s)}${startFunction(s)}${promoteFunction(s)}`;
-
-export const BUILDING = '\\b:';
+const generationsLock = (s: string) => `hashtextextended('generations', hashtextextended('${s}', 0))`;
 
 /**
  * Writes rows of read models; a row without a body is removed. It looks rows up one by one: a plan for a list of keys, made while
  * the table is small and cached by the session, would always read the whole table.
  */
-function rowsFunction(s: string): string {
-  return `
-CREATE OR REPLACE FUNCTION ${s}.auxilio_write_rows(projections text[], keys text[], bodies text[]) RETURNS void
-LANGUAGE plpgsql ${PATH} AS $auxilio$
+export const rowsFunction = (s: string) => `
+CREATE FUNCTION ${s}.auxilio_write_rows(projections text[], keys text[], bodies text[]) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $auxilio$
 DECLARE
   ignored text;
   target text;
@@ -46,7 +21,7 @@ DECLARE
   building_one text;
 BEGIN
   IF cardinality(keys) > 0 THEN
-    ignored := pg_advisory_xact_lock_shared(${lockOf(s)})::text;
+    ignored := pg_advisory_xact_lock_shared(${generationsLock(s)})::text;
   END IF;
   FOR n IN 1 .. cardinality(keys) LOOP
     target := projections[n];
@@ -69,23 +44,25 @@ BEGIN
 END
 $auxilio$;
 `;
-}
 
 /**
- * Commits the checkpoint of a consumer, like the first version, and counts the handled batches. A stored stream is
- * parked if its `handled_before` is null, else in retry.
+ * Commits the checkpoint of a consumer, with its rows, if it is at the revision `expected` and not beyond `target`.
+ * Otherwise it writes nothing and returns the current checkpoint.
  */
-function moveFunction(s: string): string {
-  return `
+export const commitFunction = (s: string) => `
 CREATE FUNCTION ${s}.auxilio_move(
   mover text, expected bigint, target text, projections text[], keys text[], row_bodies text[],
   unparked text[], waiting text[], versions bigint[], reasons text[], sinces text[], handled_befores bigint[],
   more_handled bigint, patience text,
   OUT moved boolean, OUT at_cursor text, OUT at_revision bigint)
-LANGUAGE plpgsql ${PATH} AS $auxilio$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $auxilio$
 DECLARE
   ignored text;
-BEGIN${begin}
+BEGIN
+  ignored := set_config('lock_timeout', patience, true);
+  IF current_setting('synchronous_commit') = 'off' THEN
+    ignored := set_config('synchronous_commit', 'on', true);
+  END IF;
   UPDATE ${s}.auxilio_checkpoints c SET cursor = target, revision = c.revision + 1, handled = c.handled + more_handled
     WHERE c.consumer = mover AND c.revision = expected AND coalesce(c.cursor, '') <= coalesce(target, '');
   moved := FOUND;
@@ -93,7 +70,15 @@ BEGIN${begin}
     INSERT INTO ${s}.auxilio_checkpoints (consumer, cursor, revision, handled) VALUES (mover, target, 1, more_handled)
       ON CONFLICT DO NOTHING;
     moved := FOUND;
-  END IF;${writeConsumerRows(s)}
+  END IF;
+  IF NOT moved THEN
+    SELECT c.cursor, c.revision INTO at_cursor, at_revision FROM ${s}.auxilio_checkpoints c WHERE c.consumer = mover;
+    RETURN;
+  END IF;
+  PERFORM ${s}.auxilio_write_rows(projections, keys, row_bodies);
+  FOR n IN 1 .. cardinality(unparked) LOOP
+    DELETE FROM ${s}.auxilio_parked p WHERE p.consumer = mover AND p.stream = unparked[n];
+  END LOOP;
   FOR n IN 1 .. cardinality(waiting) LOOP
     INSERT INTO ${s}.auxilio_parked (consumer, stream, version, reason, since, handled_before)
       VALUES (mover, waiting[n], versions[n], reasons[n], sinces[n], handled_befores[n]) ON CONFLICT DO NOTHING;
@@ -101,13 +86,14 @@ BEGIN${begin}
 END
 $auxilio$;
 `;
-}
 
-/** Sends a consumer back to the beginning, and forgets all generations of its rows. */
-function resetFunction(s: string): string {
-  return `
+/**
+ * Resets a consumer to the beginning, and removes all generations of its rows, after a commit in progress has ended, since its rows
+ * are visible only then.
+ */
+export const resetFunctions = (s: string) => `
 CREATE FUNCTION ${s}.auxilio_send_back(consumer_name text) RETURNS void
-LANGUAGE plpgsql ${PATH} AS $auxilio$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $auxilio$
 BEGIN
   INSERT INTO ${s}.auxilio_checkpoints AS c (consumer, cursor, revision, handled) VALUES (consumer_name, NULL, 1, 0)
     ON CONFLICT (consumer) DO UPDATE SET cursor = NULL, revision = c.revision + 1, handled = 0;
@@ -115,13 +101,17 @@ BEGIN
 END
 $auxilio$;
 
-CREATE OR REPLACE FUNCTION ${s}.auxilio_reset(consumer_name text, patience text) RETURNS void
-LANGUAGE plpgsql ${PATH} AS $auxilio$
+CREATE FUNCTION ${s}.auxilio_reset(consumer_name text, patience text) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $auxilio$
 DECLARE
   ignored text;
-BEGIN${begin}
+BEGIN
+  ignored := set_config('lock_timeout', patience, true);
+  IF current_setting('synchronous_commit') = 'off' THEN
+    ignored := set_config('synchronous_commit', 'on', true);
+  END IF;
   PERFORM ${s}.auxilio_send_back(consumer_name);
-  ignored := pg_advisory_xact_lock(${lockOf(s)})::text;
+  ignored := pg_advisory_xact_lock(${generationsLock(s)})::text;
   DELETE FROM ${s}.auxilio_rows r USING ${s}.auxilio_generations g
     WHERE g.projection = consumer_name AND r.projection IN (g.live, g.building);
   DELETE FROM ${s}.auxilio_rows r WHERE r.projection = consumer_name;
@@ -129,19 +119,25 @@ BEGIN${begin}
 END
 $auxilio$;
 `;
-}
 
-/** Starts a generation. It waits for running writers of rows, which do not know yet that one is being built. */
-function startFunction(s: string): string {
-  return `
+/**
+ * Starts a generation: it waits for running writers of rows, which do not know yet that one is being built. Promotes the generation
+ * that was built: the outcome is `promoted`; or nothing was written, and it is `none` if no generation is being built, `behind` if it is
+ * behind the consumer of that name, or `conflict` if the revision of the consumer has changed.
+ */
+export const generationFunctions = (s: string) => `
 CREATE FUNCTION ${s}.auxilio_start_generation(name text, builder text, patience text) RETURNS void
-LANGUAGE plpgsql ${PATH} AS $auxilio$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $auxilio$
 DECLARE
   ignored text;
   next bigint;
-BEGIN${begin}
+BEGIN
+  ignored := set_config('lock_timeout', patience, true);
+  IF current_setting('synchronous_commit') = 'off' THEN
+    ignored := set_config('synchronous_commit', 'on', true);
+  END IF;
   PERFORM ${s}.auxilio_send_back(builder);
-  ignored := pg_advisory_xact_lock(${lockOf(s)})::text;
+  ignored := pg_advisory_xact_lock(${generationsLock(s)})::text;
   DELETE FROM ${s}.auxilio_rows r USING ${s}.auxilio_generations g WHERE g.projection = name AND r.projection = g.building;
   INSERT INTO ${s}.auxilio_generations AS g (projection, number, live) VALUES (name, 1, name)
     ON CONFLICT (projection) DO UPDATE SET number = g.number + 1
@@ -149,29 +145,24 @@ BEGIN${begin}
   UPDATE ${s}.auxilio_generations g SET building = '\\g' || next || ':' || name WHERE g.projection = name;
 END
 $auxilio$;
-`;
-}
 
-/**
- * Swaps in the generation that was built. The outcome is `promoted`; or nothing was written, and it is `none` if no
- * generation is being built, `behind` if it is behind the consumer of that name, or `conflict` if the revision of the
- * consumer has changed.
- */
-function promoteFunction(s: string): string {
-  return `
 CREATE FUNCTION ${s}.auxilio_promote_generation(
   name text, builder text, expected bigint, present bigint, patience text,
   OUT outcome text, OUT of_builder boolean, OUT at_revision bigint)
-LANGUAGE plpgsql ${PATH} AS $auxilio$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $auxilio$
 DECLARE
   ignored text;
   built ${s}.auxilio_checkpoints;
   replaced ${s}.auxilio_checkpoints;
   generation ${s}.auxilio_generations;
-BEGIN${begin}
+BEGIN
+  ignored := set_config('lock_timeout', patience, true);
+  IF current_setting('synchronous_commit') = 'off' THEN
+    ignored := set_config('synchronous_commit', 'on', true);
+  END IF;
   SELECT * INTO built FROM ${s}.auxilio_checkpoints c WHERE c.consumer = builder FOR UPDATE;
   SELECT * INTO replaced FROM ${s}.auxilio_checkpoints c WHERE c.consumer = name FOR UPDATE;
-  ignored := pg_advisory_xact_lock(${lockOf(s)})::text;
+  ignored := pg_advisory_xact_lock(${generationsLock(s)})::text;
   SELECT * INTO generation FROM ${s}.auxilio_generations g WHERE g.projection = name;
   outcome := 'conflict';
   of_builder := coalesce(built.revision, 0) <> expected;
@@ -204,4 +195,3 @@ BEGIN${begin}
 END
 $auxilio$;
 `;
-}

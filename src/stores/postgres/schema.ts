@@ -1,21 +1,16 @@
 /**
- * The tables and functions of the Postgres store.
+ * The tables of the Postgres store.
  *
- * STORAGE: stored data must stay readable forever. A change raises the version with one more migration; a function that
- * an older release calls stays unchanged next to its successor, or is replaced by one that does the same for that
- * release.
+ * STORAGE: stored data must stay readable forever. A change of the tables or of a function adds a step. A function that an older
+ * release calls stays unchanged next to its successor.
  *
- * Tables and columns are those of the SQLite store; names.ts defines the stored form of names. `xid` is the transaction
- * that wrote the event, moved on by `auxilio_xid_offset`, which is 0 until a restored database needs more (see
- * `auxilio_realign`).
+ * Tables and columns are those of the SQLite store; names.ts defines the stored form of names. `xid` is the transaction that wrote the
+ * event, plus `auxilio_xid_offset`, which is 0 until a restored database needs more (see `auxilio_realign`).
  */
 import { mustKnowKeys } from '../../kernel/known.ts';
 import { StoreError } from '../errors.ts';
-import { consumerTables } from './consumer-functions.ts';
-import { closedSearchPaths, definerRights, insertGuard, keepNamesFunction, realignFunction } from './guards.ts';
-import { appendAfterFunction, appendFunction, moveFunction, resetFunction, rowsFunction } from './stored-functions.ts';
-
-export const SCHEMA_VERSION = 3;
+import { commitFunction, generationFunctions, resetFunctions, rowsFunction } from './consumer-functions.ts';
+import { appendFunction, eventGuards, keepNamesFunction, offsetFunctions } from './event-functions.ts';
 
 /**
  * One step of the tables: plain SQL of several statements, to be run in one transaction.
@@ -44,34 +39,15 @@ export function postgresMigrations(options: { schema?: string } = {}): PostgresM
   mustKnowKeys('postgresMigrations', options, { schema: 0 });
   const { schema = DEFAULT_SCHEMA } = options;
   const s = quoteSchema(schema);
-  return [
-    { version: 1, sql: `${first(s, schema).trim()}\n` },
-    { version: 2, sql: `${second(s, schema).trim()}\n` },
-    { version: 3, sql: `${third(s).trim()}\n` },
+  const parts = [
+    ...[createTables(s, schema), offsetFunctions(s), eventGuards(s), keepNamesFunction(s), rowsFunction(s)],
+    ...[appendFunction(s), commitFunction(s), resetFunctions(s), generationFunctions(s)],
   ];
+  // Versions 1 to 3 were never published.
+  return [{ version: 4, sql: `${parts.join('').trim()}\n` }];
 }
 
-/**
- * Returns SQL that lets a role write to the store through its functions alone, which then run as their owner: the role may read
- * the tables, but not insert, change or remove a row directly. It fails if the role still could, by a right of a group that it
- * is in, or granted by another role than the owner. The owner of the tables runs it once they are created, and after each
- * upgrade; the application then connects as that role, with `migrate: false`.
- *
- * @throws StoreError `invalid`
- * @since 0.5.0
- */
-export function postgresHardening(options: { schema?: string; role: string }): string {
-  mustKnowKeys('postgresHardening', options, { schema: 0, role: 0 });
-  const { schema = DEFAULT_SCHEMA, role } = options;
-  const s = quoteSchema(schema);
-  if (typeof role !== 'string' || role === '' || role.includes('\0') || role.includes('$auxilio$')) {
-    throw new StoreError('invalid', 'role is the name of a role');
-  }
-  const literal = `E'${role.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
-  return `${definerRights(schema, s, literal).trim()}\n`;
-}
-
-const first = (s: string, schema: string) => `
+const createTables = (s: string, schema: string) => `
 DO $auxilio$
 BEGIN
   IF NOT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = '${schema}') THEN
@@ -85,6 +61,8 @@ CREATE TABLE ${s}.auxilio_meta (
   value text NOT NULL
 );
 
+INSERT INTO ${s}.auxilio_meta (name, value) VALUES ('schema-version', '4');
+
 CREATE TABLE ${s}.auxilio_events (
   xid bigint NOT NULL,
   position bigint GENERATED ALWAYS AS IDENTITY,
@@ -97,17 +75,6 @@ CREATE TABLE ${s}.auxilio_events (
 
 CREATE UNIQUE INDEX auxilio_events_feed ON ${s}.auxilio_events (xid, position);
 
-CREATE FUNCTION ${s}.auxilio_events_refuse() RETURNS trigger LANGUAGE plpgsql AS $auxilio$
-BEGIN
-  RAISE EXCEPTION 'auxilio: events are never changed and never deleted' USING ERRCODE = 'integrity_constraint_violation';
-END
-$auxilio$;
-
-CREATE TRIGGER auxilio_events_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON ${s}.auxilio_events
-  FOR EACH STATEMENT EXECUTE FUNCTION ${s}.auxilio_events_refuse();
-
-ALTER TABLE ${s}.auxilio_events ENABLE ALWAYS TRIGGER auxilio_events_kept;
-
 CREATE TABLE ${s}.auxilio_names (
   key text COLLATE "C" PRIMARY KEY,
   name text COLLATE "C" NOT NULL
@@ -116,7 +83,8 @@ CREATE TABLE ${s}.auxilio_names (
 CREATE TABLE ${s}.auxilio_checkpoints (
   consumer text COLLATE "C" PRIMARY KEY,
   cursor text COLLATE "C",
-  revision bigint NOT NULL
+  revision bigint NOT NULL,
+  handled bigint NOT NULL
 );
 
 CREATE TABLE ${s}.auxilio_parked (
@@ -124,6 +92,8 @@ CREATE TABLE ${s}.auxilio_parked (
   stream text COLLATE "C" NOT NULL,
   version bigint NOT NULL,
   reason text COLLATE "C" NOT NULL,
+  since text COLLATE "C",
+  handled_before bigint,
   PRIMARY KEY (consumer, stream)
 );
 
@@ -134,36 +104,10 @@ CREATE TABLE ${s}.auxilio_rows (
   PRIMARY KEY (projection, key)
 );
 
-CREATE FUNCTION ${s}.auxilio_xid_offset() RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $auxilio$
-  SELECT 0::bigint
-$auxilio$;
-
--- In a database restored from a dump the events may carry transactions that this server has yet to reach. Counts on from
--- the last of them; answers with the offset. To be run once, by the owner, while no store is in use.
-CREATE FUNCTION ${s}.auxilio_realign() RETURNS bigint LANGUAGE plpgsql AS $auxilio$
-DECLARE
-  ahead bigint;
-BEGIN
-  LOCK TABLE ${s}.auxilio_events IN ACCESS EXCLUSIVE MODE;
-  SELECT greatest(max(e.xid) - pg_current_xact_id()::text::bigint + 1, ${s}.auxilio_xid_offset())
-    INTO ahead FROM ${s}.auxilio_events e;
-  EXECUTE format(
-    'CREATE OR REPLACE FUNCTION ${s}.auxilio_xid_offset() RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE AS %L',
-    format(' SELECT %s::bigint ', ahead));
-  RETURN ahead;
-END
-$auxilio$;
-${rowsFunction(s)}${appendFunction(s)}${moveFunction(s)}${resetFunction(s)}
-INSERT INTO ${s}.auxilio_meta (name, value) VALUES ('schema-version', '1');
-`;
-
-const second = (
-  s: string,
-  schema: string,
-) => `${appendAfterFunction(s)}${keepNamesFunction(s)}${insertGuard(s)}${realignFunction(s)}${closedSearchPaths(schema)}
-UPDATE ${s}.auxilio_meta SET value = '2' WHERE name = 'schema-version';
-`;
-
-const third = (s: string) => `${consumerTables(s)}
-UPDATE ${s}.auxilio_meta SET value = '3' WHERE name = 'schema-version';
+CREATE TABLE ${s}.auxilio_generations (
+  projection text COLLATE "C" PRIMARY KEY,
+  number bigint NOT NULL,
+  live text COLLATE "C" NOT NULL,
+  building text COLLATE "C"
+);
 `;

@@ -71,9 +71,6 @@ export function createSql(s: string) {
       pg_catalog.current_setting('server_encoding') AS encoding,
       EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
         WHERE n.nspname = $1 AND c.relname = 'auxilio_meta') AS made`,
-    hasGenerations: `SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-      WHERE n.nspname = $1 AND c.relname = 'auxilio_generations'`,
-    setSchemaVersion: `UPDATE ${s}.auxilio_meta SET value = $1 WHERE name = 'schema-version'`,
     schemaVersion: `SELECT value FROM ${s}.auxilio_meta WHERE name = 'schema-version'`,
     isAhead: `SELECT coalesce(
       pg_catalog.max(e.xid) >= pg_catalog.pg_snapshot_xmax(pg_catalog.pg_current_snapshot())::text::bigint + ${s}.auxilio_xid_offset(), false) AS is_ahead FROM ${events} e`,

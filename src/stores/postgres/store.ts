@@ -10,7 +10,7 @@ import { createLifecycle, type Lifecycle } from './lifecycle.ts';
 import { prepareTables } from './migrate.ts';
 import { createNames } from './names.ts';
 import { hostPool, ownPool, type PostgresConnection, type PostgresPool, type Timeouts, withTimeout } from './pool.ts';
-import { DEFAULT_SCHEMA, quoteSchema } from './schema.ts';
+import { DEFAULT_SCHEMA, postgresMigrations, quoteSchema } from './schema.ts';
 import { createSql } from './sql.ts';
 
 /**
@@ -103,7 +103,8 @@ export function postgresStore(options: PostgresStoreOptions): PostgresStore {
   const source = 'pool' in options ? hostPool(options.pool) : ownPool(connectionOf(options), timeouts);
   const database = createDatabase(source, timeouts);
   const names = createNames(database, sql);
-  const lifecycle = createLifecycle(() => prepareTables(database, sql, schema, migrate));
+  const tables = { schema, steps: postgresMigrations({ schema }) };
+  const lifecycle = createLifecycle(() => prepareTables(database, sql, tables, migrate));
   const storage = {
     ...createEventStorage(database, sql, names, { schema, lockTimeoutMs: timeouts.lock }),
     ...createConsumerStorage(database, sql, names, timeouts.lock),
@@ -116,7 +117,7 @@ export function postgresStore(options: PostgresStoreOptions): PostgresStore {
   let closing: Promise<void> | undefined;
   return {
     ...createEventStore<PostgresTransaction>(withLifecycle(lifecycle, storage), newId),
-    migrate: () => lifecycle.track(() => prepareTables(database, sql, schema, true)),
+    migrate: () => lifecycle.track(() => prepareTables(database, sql, tables, true)),
     close: () => (closing ??= close()),
   };
 }
