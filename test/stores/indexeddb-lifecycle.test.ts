@@ -3,9 +3,8 @@ import { indexedDbStore } from 'auxilio/indexeddb';
 import { forceCloseDatabase } from 'fake-indexeddb';
 import { deleteDB, type IDBPDatabase, openDB } from 'idb';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { connect } from '../../src/stores/indexeddb/connection.ts';
+import { connect, STEPS, type Step } from '../../src/stores/indexeddb/connection.ts';
 import { forgetLog } from '../../src/stores/indexeddb/fresh-log.ts';
-import { SCHEMA_VERSION } from '../../src/stores/indexeddb/schema.ts';
 import { limits } from '../support/limits.ts';
 import { event, events, idsOf } from './cases.ts';
 import { storeError } from './files.ts';
@@ -49,6 +48,9 @@ function locked(database: IDBPDatabase): { release: () => Promise<void> } {
     },
   };
 }
+
+/** A step that the test makes. */
+const addNotes: Step = (database) => void database.createObjectStore('notes' as never);
 
 describe('the name of a database, and the options', () => {
   it.each([
@@ -179,13 +181,55 @@ describe('a store that was closed', () => {
   });
 });
 
+describe('an upgrade', () => {
+  const upgraded = async (name: string, steps: readonly Step[]) => {
+    const connection = connect({ name, busyTimeoutMs: limits.waitMs, onClose: undefined }, steps);
+    await connection.read(['events'], (transaction) => transaction.objectStore('events').count());
+    await connection.close();
+  };
+  const names = async (name: string) => [...(await raw(name)).objectStoreNames];
+
+  it('takes each step that the database has yet to take, in order, and the events stay', async () => {
+    const name = newName();
+    await opened({ name }).appendToStream('a', events(1));
+    const taken: number[] = [];
+    const later: Step[] = [addNotes, (database) => void database.createObjectStore(`last-${taken.length}` as never)];
+    const steps = [...STEPS, ...later].map(
+      (step, n): Step =>
+        (database) => {
+          step(database);
+          taken.push(n + 1);
+        },
+    );
+    await upgraded(name, steps.slice(0, 2));
+    for (const _ of [1, 2]) await upgraded(name, steps);
+    expect(taken).toEqual([2, 3]);
+    expect(await names(name)).toEqual(expect.arrayContaining(['last-1', 'notes']));
+    expect(await (await raw(name)).count('events')).toBe(1);
+    await expect(opened({ name }).readStream('a')).rejects.toEqual(storeError('newer-schema'));
+  });
+
+  it('that is interrupted leaves the database as it was, and is repeated', async () => {
+    const name = newName();
+    await opened({ name }).appendToStream('a', events(1));
+    const interrupted: Step = (database) => {
+      addNotes(database);
+      throw new Error('planted');
+    };
+    await expect(upgraded(name, [...STEPS, interrupted])).rejects.toEqual(storeError('unavailable'));
+    expect(await idsOf(opened({ name }), 'a')).toEqual(['event-1']);
+    await upgraded(name, [...STEPS, addNotes]);
+    expect(await names(name)).toContain('notes');
+  });
+});
+
 describe('another tab', () => {
   it('upgrades the database: the store closes, says so, and lets it', async () => {
     const name = newName();
     const reasons: unknown[] = [];
     const store = opened({ name, onClose: (reason) => reasons.push(reason) });
     await store.appendToStream('a', events(1));
-    await raw(name, SCHEMA_VERSION + 1);
+    await raw(name, STEPS.length + 1);
     expect(reasons).toEqual([storeError('closed')]);
     await expect(store.readStream('a')).rejects.toThrow(`upgrades the database "${name}" to version 2`);
     await expect(opened({ name }).readStream('a')).rejects.toEqual(storeError('newer-schema'));
@@ -207,7 +251,7 @@ describe('another tab', () => {
     const name = newName();
     await opened({ name }).streamExists('a');
     const older = await raw(name);
-    const newer = connect({ name, busyTimeoutMs: 30, onClose: undefined }, SCHEMA_VERSION + 1);
+    const newer = connect({ name, busyTimeoutMs: 30, onClose: undefined }, [...STEPS, addNotes]);
     onTestFinished(() => newer.close());
     const count = () => newer.read(['events'], (transaction) => transaction.objectStore('events').count());
     await expect(count()).rejects.toThrow('Another tab has an older version');
@@ -281,7 +325,7 @@ describe('the browser', () => {
 describe('what is stored', () => {
   it('by another application: corrupt, in any call', async () => {
     const name = newName();
-    const database = await openDB(name, SCHEMA_VERSION, { upgrade: (one) => void one.createObjectStore('events') });
+    const database = await openDB(name, STEPS.length, { upgrade: (one) => void one.createObjectStore('events') });
     database.close();
     const store = opened({ name });
     await expect(store.streamExists('a')).rejects.toThrow('is not of auxilio');

@@ -3,9 +3,8 @@ import { hasIndexedDb, openDatabase, type WrappedDatabase, type WrappedTransacti
 import { isAbort, mapIndexedDbError, mapOpeningError } from './errors.ts';
 import { beginLog, forgetLog } from './fresh-log.ts';
 import { isDiskFull } from './room.ts';
-import { SCHEMA_VERSION, STORES, type StoreName } from './schema.ts';
+import { STORES, type StoreName } from './schema.ts';
 import { startLimit, withinLimit } from './time-limit.ts';
-import { upgrade } from './upgrade.ts';
 
 /** Work in a transaction. It awaits the requests of the transaction and nothing else, lest the browser commits it. */
 type Work<T> = (transaction: WrappedTransaction) => Promise<T>;
@@ -30,7 +29,21 @@ export type ConnectionOptions = Readonly<{
   reopens?: boolean;
 }>;
 
-export function connect(options: ConnectionOptions, version = SCHEMA_VERSION): Connection {
+/** A step of the schema, which raises it to the next version in the transaction of the upgrade. */
+export type Step = (database: WrappedDatabase) => void;
+
+/** The steps of the schema; their number is the version of the database. */
+export const STEPS: readonly Step[] = [
+  (database) => {
+    const events = database.createObjectStore('events', { keyPath: 'position', autoIncrement: true });
+    events.createIndex('byStream', ['stream', 'version'], { unique: true });
+    events.createIndex('byId', 'id', { unique: true });
+    database.createObjectStore('application', { autoIncrement: true });
+    for (const name of STORES) if (name !== 'events' && name !== 'application') database.createObjectStore(name);
+  },
+];
+
+export function connect(options: ConnectionOptions, steps = STEPS): Connection {
   const { name, busyTimeoutMs, onClose, reopens = false } = options;
   const named = JSON.stringify(name);
   const running = new Set<Promise<unknown>>();
@@ -68,10 +81,10 @@ export function connect(options: ConnectionOptions, version = SCHEMA_VERSION): C
     isBlocked = false;
     const opening = async () => {
       if (!hasIndexedDb()) throw new StoreError('unavailable', 'There is no IndexedDB here');
-      return openDatabase(name, version, {
+      return openDatabase(name, steps.length, {
         upgrade(one, oldVersion, _, __, event) {
           if (event?.dataLoss === 'total') dataLoss = event.dataLossMessage ?? '';
-          upgrade(one, oldVersion);
+          for (const step of steps.slice(oldVersion)) step(one);
         },
         blocked: () => {
           isBlocked = true;

@@ -1,8 +1,7 @@
 /**
  * The object stores of a database, of events as well as of a replica.
  *
- * STORAGE: stored data must stay readable forever. A change of the object stores raises `SCHEMA_VERSION`, which is the version
- * of the database, and migrates.
+ * STORAGE: stored data must stay readable forever. A change of the object stores adds a step to `STEPS`.
  *
  * - `events`: `StoredRecord` by position, the key generator's; indexes `byStream` (stream, version) and `byId`
  * - `checkpoints`: `CheckpointPosition` by consumer
@@ -13,8 +12,6 @@
  * - `groups`: `GroupRecord` by group; `records`: texts by group and key; `lastRevision`: a number under `groups`
  * - `blobs`: bytes by hash; `blobSizes`: their number by hash
  */
-export const SCHEMA_VERSION = 1;
-
 export const STORES = [
   'events',
   'checkpoints',
