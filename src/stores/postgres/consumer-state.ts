@@ -12,8 +12,8 @@ import { CheckpointConflictError, StoreError } from '../errors.ts';
 import type { Checkpoint, FeedCursor } from '../event-store.ts';
 import { decodeName, encodeName } from '../name-encoding.ts';
 import { BUILDING } from './consumer-functions.ts';
-import { EffectError, type PostgresDatabase, type Query } from './database.ts';
-import { keyOf, type PostgresNames } from './names.ts';
+import { EffectError, type Query } from './database.ts';
+import { type PostgresConnected, resolveNames, storeLongNames, toKey } from './names.ts';
 import type { PostgresSql } from './sql.ts';
 
 /**
@@ -42,110 +42,139 @@ type CommitRecord = { moved: boolean; at_cursor: FeedCursor | null; at_revision:
 type TransactionStatus = { is_open: boolean; status: string | null };
 type RowRecord = { key: string; body: string };
 
+/** A connected database, and the longest wait of a write for a lock. */
+type Connected = PostgresConnected & Readonly<{ lockTimeoutMs: number }>;
+
 /** Creates the storage of consumers and projections. */
-export function createConsumerStorage(
-  database: PostgresDatabase,
-  sql: PostgresSql,
-  names: PostgresNames,
-  lockTimeoutMs: number,
-): ConsumerStorage {
-  async function checkpoint(consumer: string): Promise<Checkpoint> {
-    const found = await database.read<CheckpointRow>(sql.checkpoint, [keyOf(consumer)]);
-    const waiting = found.filter((row) => row.stream !== null);
-    const nameOf = await names.resolve(waiting.map(({ stream }) => stream));
-    const streams = waiting.map(({ stream, version, reason, since, handled_before: before }) => ({
-      streamName: nameOf(stream),
-      from: BigInt(version),
-      reason: decodeName(reason),
-      since,
-      handledBefore: before === null ? null : Number(before),
-    }));
-    const [at] = found;
-    return toCheckpoint({ ...positionOf(at?.cursor, at?.revision), handled: Number(at?.handled ?? 0) }, streams);
-  }
-
-  async function commit(consumer: string, update: CheckedUpdate): Promise<void> {
-    const { effect } = update;
-    const values = commitParameters(consumer, update, lockTimeoutMs);
-    const check = ([answer]: readonly CommitRecord[]) => {
-      if (answer?.moved === true) return;
-      const position = positionOf(answer?.at_cursor, answer?.at_revision);
-      assertUnmoved(consumer, update, position);
-      throw new CheckpointConflictError(consumer, update.expected, position.revision);
-    };
-    await names.ensure([consumer, ...update.wait.map(({ streamName }) => streamName), ...rowNames(update.rows)]);
-    if (effect === undefined) return check(await database.write<CommitRecord>(sql.commit, values));
-    await database.transaction(async (query, raw) => {
-      const moved = (await query(sql.commit, values)).rows as CommitRecord[];
-      check(moved);
-      await runEffect(effect, raw);
-      await checkTransaction(query, moved);
-    });
-  }
-
-  /** Refuses to commit if the effect ended the transaction of the update, even if it began another. */
-  async function checkTransaction(query: Query, [moved]: readonly CommitRecord[]): Promise<void> {
-    const [found] = (await query(sql.transactionStatus, [moved?.transaction]).catch(noRowsIfFailed))
-      .rows as TransactionStatus[];
-    if (found === undefined || found.is_open) return;
-    const isWritten = found.status === 'committed';
-    const came = isWritten ? 'and so wrote it' : 'and so undid it';
-    throw new StoreError(isWritten ? 'io' : 'invalid', `The effect ended the transaction that it was given, ${came}`);
-  }
-
-  async function rows(projection: string, after: string, maxCount: number): Promise<StoredRow[]> {
-    const found = await database.read<RowRecord>(sql.rows, [keyOf(projection), keyOf(after), maxCount]);
-    const nameOf = await names.resolve(found.map(({ key }) => key));
-    return found.map(({ key, body }) => ({ key: nameOf(key), text: body }));
-  }
-
-  async function row(projection: string, key: string): Promise<StoredRow | undefined> {
-    const [found] = await database.read<RowRecord>(sql.row, [keyOf(projection), keyOf(key)]);
-    return found && { key, text: found.body };
-  }
-
-  async function reset(name: string): Promise<void> {
-    await names.ensure([name]);
-    await database.write(sql.reset, [keyOf(name), lockTimeoutMs]);
-  }
-
-  async function startGeneration(projection: string, builder: string): Promise<void> {
-    await names.ensure([projection, builder]);
-    await database.write(sql.startGeneration, [keyOf(projection), keyOf(builder), lockTimeoutMs]);
-  }
-
-  async function promoteGeneration(projection: string, { builder, expected, current }: Promotion): Promise<void> {
-    await names.ensure([projection, builder]);
-    const values = [keyOf(projection), keyOf(builder), expected, current, lockTimeoutMs];
-    const [answer] = await database.write<Promoted>(sql.promoteGeneration, values);
-    if (answer?.outcome === 'promoted') return;
-    if (answer?.outcome === 'conflict') {
-      const [name, revision] = answer.of_builder ? [builder, expected] : [projection, current];
-      throw new CheckpointConflictError(name, revision, Number(answer.at_revision));
-    }
-    throw answer?.outcome === 'none' ? noGenerationError() : generationBehindError();
-  }
-
-  return { checkpoint, commit, rows, row, reset, startGeneration, promoteGeneration };
+export function createConsumerStorage(connected: Connected): ConsumerStorage {
+  return {
+    checkpoint: (consumer) => readCheckpoint(connected, consumer),
+    commit: (consumer, update) => commitCheckpoint(connected, consumer, update),
+    rows: (projection, after, maxCount) => readRows(connected, projection, after, maxCount),
+    row: (projection, key) => readRow(connected, projection, key),
+    reset: (name) => reset(connected, name),
+    startGeneration: (projection, builder) => startGeneration(connected, projection, builder),
+    promoteGeneration: (projection, promotion) => promoteGeneration(connected, projection, promotion),
+  };
 }
 
-function positionOf(
+async function readCheckpoint(connected: Connected, consumer: string): Promise<Checkpoint> {
+  const { database, sql } = connected;
+  const found = await database.read<CheckpointRow>(sql.checkpoint, [toKey(consumer)]);
+  const waiting = found.filter((row) => row.stream !== null);
+  const nameOf = await resolveNames(
+    connected,
+    waiting.map(({ stream }) => stream),
+  );
+  const streams = waiting.map(({ stream, version, reason, since, handled_before: before }) => ({
+    streamName: nameOf(stream),
+    from: BigInt(version),
+    reason: decodeName(reason),
+    since,
+    handledBefore: before === null ? null : Number(before),
+  }));
+  const [at] = found;
+  return toCheckpoint({ ...toPosition(at?.cursor, at?.revision), handled: Number(at?.handled ?? 0) }, streams);
+}
+
+async function commitCheckpoint(connected: Connected, consumer: string, update: CheckedUpdate): Promise<void> {
+  const { database, sql, lockTimeoutMs } = connected;
+  const { effect, rows, wait } = update;
+  const values = listCommitParameters(consumer, update, lockTimeoutMs);
+  await storeLongNames(connected, [consumer, ...wait.map(({ streamName }) => streamName), ...listRowNames(rows)]);
+  if (effect === undefined) {
+    const [answer] = await database.write<CommitRecord>(sql.commit, values);
+    return checkCommitted(consumer, update, answer);
+  }
+  await database.transaction(async (query, raw) => {
+    const [answer] = (await query(sql.commit, values)).rows as CommitRecord[];
+    checkCommitted(consumer, update, answer);
+    await runEffect(effect, raw);
+    await checkTransaction(query, sql, answer);
+  });
+}
+
+/** Refuses an update whose checkpoint was not committed, since it is not as the update expects it. */
+function checkCommitted(consumer: string, update: CheckedUpdate, answer: CommitRecord | undefined): void {
+  if (answer?.moved === true) return;
+  const position = toPosition(answer?.at_cursor, answer?.at_revision);
+  assertUnmoved(consumer, update, position);
+  throw new CheckpointConflictError(consumer, update.expected, position.revision);
+}
+
+/** Refuses to commit if the effect ended the transaction of the update, even if it began another. */
+async function checkTransaction(query: Query, sql: PostgresSql, answer: CommitRecord | undefined): Promise<void> {
+  const { rows } = await query(sql.transactionStatus, [answer?.transaction]).catch(noRowsIfFailed);
+  const [found] = rows as TransactionStatus[];
+  if (found === undefined || found.is_open) return;
+  const isWritten = found.status === 'committed';
+  const outcome = isWritten ? 'and so wrote it' : 'and so undid it';
+  throw new StoreError(isWritten ? 'io' : 'invalid', `The effect ended the transaction that it was given, ${outcome}`);
+}
+
+async function readRows(
+  connected: Connected,
+  projection: string,
+  after: string,
+  maxCount: number,
+): Promise<StoredRow[]> {
+  const { database, sql } = connected;
+  const found = await database.read<RowRecord>(sql.rows, [toKey(projection), toKey(after), maxCount]);
+  const nameOf = await resolveNames(
+    connected,
+    found.map(({ key }) => key),
+  );
+  return found.map(({ key, body }) => ({ key: nameOf(key), text: body }));
+}
+
+async function readRow({ database, sql }: Connected, projection: string, key: string): Promise<StoredRow | undefined> {
+  const [found] = await database.read<RowRecord>(sql.row, [toKey(projection), toKey(key)]);
+  return found && { key, text: found.body };
+}
+
+async function reset(connected: Connected, name: string): Promise<void> {
+  const { database, sql, lockTimeoutMs } = connected;
+  await storeLongNames(connected, [name]);
+  await database.write(sql.reset, [toKey(name), lockTimeoutMs]);
+}
+
+async function startGeneration(connected: Connected, projection: string, builder: string): Promise<void> {
+  const { database, sql, lockTimeoutMs } = connected;
+  await storeLongNames(connected, [projection, builder]);
+  await database.write(sql.startGeneration, [toKey(projection), toKey(builder), lockTimeoutMs]);
+}
+
+async function promoteGeneration(connected: Connected, projection: string, promotion: Promotion): Promise<void> {
+  const { database, sql, lockTimeoutMs } = connected;
+  const { builder, expected, current } = promotion;
+  await storeLongNames(connected, [projection, builder]);
+  const values = [toKey(projection), toKey(builder), expected, current, lockTimeoutMs];
+  const [answer] = await database.write<Promoted>(sql.promoteGeneration, values);
+  if (answer?.outcome === 'promoted') return;
+  if (answer?.outcome === 'conflict') {
+    const [name, revision] = answer.of_builder ? [builder, expected] : [projection, current];
+    throw new CheckpointConflictError(name, revision, Number(answer.at_revision));
+  }
+  throw answer?.outcome === 'none' ? noGenerationError() : generationBehindError();
+}
+
+function toPosition(
   cursor: FeedCursor | null | undefined,
   revision: string | null | undefined,
 ): Pick<CheckpointPosition, 'cursor' | 'revision'> {
   return { cursor: cursor ?? null, revision: Number(revision ?? 0) };
 }
 
-/** The parameters of `auxilio_move`. */
-function commitParameters(consumer: string, update: CheckedUpdate, lockTimeoutMs: number) {
+/** Lists the parameters of `auxilio_move`. */
+function listCommitParameters(consumer: string, update: CheckedUpdate, lockTimeoutMs: number) {
   const { expected, cursor, rows, wait, unpark, handled } = update;
   return [
-    keyOf(consumer),
+    toKey(consumer),
     expected,
     cursor,
-    ...rowColumns(rows),
-    unpark.map(keyOf),
-    wait.map(({ streamName }) => keyOf(streamName)),
+    ...toColumns(rows),
+    unpark.map(toKey),
+    wait.map(({ streamName }) => toKey(streamName)),
     wait.map(({ from }) => from),
     wait.map(({ reason }) => encodeName(reason)),
     wait.map(({ since }) => since),
@@ -180,17 +209,18 @@ async function runEffect(effect: (transaction: never) => unknown, query: Query):
   }
 }
 
-export function rowNames(rows: readonly PreparedRow[]): string[] {
+/** Lists the names in rows. */
+export function listRowNames(rows: readonly PreparedRow[]): string[] {
   return rows.flatMap(({ projection, key }) => [projection, key]);
 }
 
-/** Columns of the last change of each row, sorted so that concurrent writers lock the rows in one order. */
-export function rowColumns(rows: readonly PreparedRow[]): [string[], string[], (string | null)[]] {
+/** Returns the columns of the last change of each row, sorted so that concurrent writers lock the rows in one order. */
+export function toColumns(rows: readonly PreparedRow[]): [string[], string[], (string | null)[]] {
   const last = new Map(rows.map((row) => [JSON.stringify([row.projection, row.key, row.building]), row]));
   const inOrder = [...last].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row);
   return [
-    inOrder.map(({ projection, building }) => `${building ? BUILDING : ''}${keyOf(projection)}`),
-    inOrder.map(({ key }) => keyOf(key)),
+    inOrder.map(({ projection, building }) => `${building ? BUILDING : ''}${toKey(projection)}`),
+    inOrder.map(({ key }) => toKey(key)),
     inOrder.map(({ text }) => text),
   ];
 }

@@ -1,3 +1,4 @@
+import type { StorageAdapter } from '../create-event-store.ts';
 import { StoreError } from '../errors.ts';
 import { withTimeout } from './pool.ts';
 
@@ -40,4 +41,17 @@ export function createLifecycle(prepare: () => Promise<void>): Lifecycle {
   }
 
   return { track, ensureReady, drain };
+}
+
+/** Wraps a storage so that its calls are tracked; the first of them prepares the tables. */
+export function withLifecycle(lifecycle: Lifecycle, storage: StorageAdapter): StorageAdapter {
+  const tracked =
+    (method: (...parameters: never[]) => unknown) =>
+    (...parameters: never[]) =>
+      lifecycle.track(async () => {
+        await lifecycle.ensureReady();
+        return method(...parameters);
+      });
+  const methods = Object.entries(storage).map(([name, method]) => [name, tracked(method)]);
+  return Object.fromEntries(methods) as StorageAdapter;
 }

@@ -1,14 +1,13 @@
 import { mustKnowKeys } from '../../kernel/known.ts';
 import { isObject } from '../../util/json.ts';
-import { createEventStore, type StorageAdapter } from '../create-event-store.ts';
+import { createEventStore } from '../create-event-store.ts';
 import { StoreError } from '../errors.ts';
 import type { EventStore } from '../event-store.ts';
 import { createConsumerStorage, type PostgresTransaction } from './consumer-state.ts';
 import { createDatabase } from './database.ts';
 import { createEventStorage } from './events.ts';
-import { createLifecycle, type Lifecycle } from './lifecycle.ts';
+import { createLifecycle, withLifecycle } from './lifecycle.ts';
 import { prepareTables } from './migrate.ts';
-import { createNames } from './names.ts';
 import { hostPool, ownPool, type PostgresConnection, type PostgresPool, type Timeouts, withTimeout } from './pool.ts';
 import { DEFAULT_SCHEMA, postgresMigrations, quoteSchema } from './schema.ts';
 import { createSql } from './sql.ts';
@@ -99,16 +98,13 @@ export function postgresStore(options: PostgresStoreOptions): PostgresStore {
   }
   const { schema = DEFAULT_SCHEMA, migrate = true, newId = () => crypto.randomUUID() } = options;
   const sql = createSql(quoteSchema(schema));
-  const timeouts = timeoutsOf(options);
-  const source = 'pool' in options ? hostPool(options.pool) : ownPool(connectionOf(options), timeouts);
+  const timeouts = checkTimeouts(options);
+  const source = 'pool' in options ? hostPool(options.pool) : ownPool(toConnection(options), timeouts);
   const database = createDatabase(source, timeouts);
-  const names = createNames(database, sql);
   const tables = { schema, steps: postgresMigrations({ schema }) };
   const lifecycle = createLifecycle(() => prepareTables(database, sql, tables, migrate));
-  const storage = {
-    ...createEventStorage(database, sql, names, { schema, lockTimeoutMs: timeouts.lock }),
-    ...createConsumerStorage(database, sql, names, timeouts.lock),
-  };
+  const connected = { database, sql, schema, lockTimeoutMs: timeouts.lock };
+  const storage = { ...createEventStorage(connected), ...createConsumerStorage(connected) };
   const close = async () => {
     await lifecycle.drain(timeouts.answer);
     // A connection of its own may be lost while it is closed, and tell of it later.
@@ -122,20 +118,7 @@ export function postgresStore(options: PostgresStoreOptions): PostgresStore {
   };
 }
 
-/** Wraps a storage so that its calls are tracked; the first of them prepares the tables. */
-function withLifecycle(lifecycle: Lifecycle, storage: StorageAdapter): StorageAdapter {
-  const tracked =
-    (method: (...parameters: never[]) => unknown) =>
-    (...parameters: never[]) =>
-      lifecycle.track(async () => {
-        await lifecycle.ensureReady();
-        return method(...parameters);
-      });
-  const methods = Object.entries(storage).map(([name, method]) => [name, tracked(method)]);
-  return Object.fromEntries(methods) as StorageAdapter;
-}
-
-function timeoutsOf(options: PostgresStoreOptions): Timeouts {
+function checkTimeouts(options: PostgresStoreOptions): Timeouts {
   const {
     connectTimeoutMs = 5000,
     lockTimeoutMs = 5000,
@@ -151,7 +134,7 @@ function timeoutsOf(options: PostgresStoreOptions): Timeouts {
   return { connect: connectTimeoutMs, lock: lockTimeoutMs, statement: statementTimeoutMs, answer: responseTimeoutMs };
 }
 
-function connectionOf(options: { connectionString: string } | { connection: PostgresConnection }): PostgresConnection {
+function toConnection(options: { connectionString: string } | { connection: PostgresConnection }): PostgresConnection {
   return 'connection' in options ? options.connection : { connectionString: options.connectionString };
 }
 
