@@ -1,6 +1,6 @@
 import type { Sha256 } from '../messages/index.ts';
 import { isObject } from '../util/json.ts';
-import { type ChainHead, type Content, checkEntries, contentOf, hashOf, isSha256, type Sealable } from './sealed.ts';
+import { type ChainHead, type Content, checkEntries, contentOf, hashOf, isSha256, type Sealable } from './entries.ts';
 
 /** An event with its seal. @since 0.4.0 */
 export type Sealed<E extends Sealable = Sealable> = E & {

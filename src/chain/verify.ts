@@ -1,8 +1,7 @@
 import type { ChainFault } from '../messages/index.ts';
 import { isObject } from '../util/json.ts';
-import { type Link, readLink } from './entries.ts';
+import { type ChainHead, checkEntries, isSha256, type Link, readLink } from './entries.ts';
 import { type Faults, findFaults } from './faults.ts';
-import { type ChainHead, checkEntries, isSha256 } from './sealed.ts';
 
 /** The result of {@link verifyChain}. `audit` and `dossier` take it as their `chain`. @since 0.4.0 */
 export type ChainReport = {

@@ -1,4 +1,4 @@
-import type { ChainHead } from '../chain/sealed.ts';
+import type { ChainHead } from '../chain/entries.ts';
 import { mustBe } from '../kernel/known.ts';
 import type { Id } from '../messages/index.ts';
 import { mustKnowOptions } from '../reading/known-options.ts';

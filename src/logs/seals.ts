@@ -1,5 +1,5 @@
+import type { ChainHead } from '../chain/entries.ts';
 import { type Link, readLink } from '../chain/entries.ts';
-import type { ChainHead } from '../chain/sealed.ts';
 import { type ChainReport, verifyLinks } from '../chain/verify.ts';
 import { parseJson } from '../util/json.ts';
 import { hasRepeatedKey } from './repeated-key.ts';

@@ -1,5 +1,5 @@
+import type { Content } from '../chain/entries.ts';
 import { sealNew } from '../chain/seal.ts';
-import type { Content } from '../chain/sealed.ts';
 import type { EventMetadata, VisitEvent } from '../messages/index.ts';
 import { isEventIdReused, isStoreError, isVersionConflict } from '../stores/errors.ts';
 import {

@@ -64,3 +64,16 @@ function sortedKeys(record: object): string[] {
   }
   return keys;
 }
+
+/**
+ * Encodes a name as JSON writes it between its quotes: plain ones as they are, and those that SQLite's text cannot hold (a lone
+ * surrogate) or that its tools cut short (U+0000) escaped, no two of them alike.
+ */
+export function encodeName(name: string): string {
+  return isWrittenAsIs(name) ? name : JSON.stringify(name).slice(1, -1);
+}
+
+/** Decodes a name that {@link encodeName} has encoded. */
+export function decodeName(name: string): string {
+  return name.includes('\\') ? (JSON.parse(`"${name}"`) as string) : name;
+}

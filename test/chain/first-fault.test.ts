@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readLink } from '../../src/chain/entries.ts';
-import { firstFault } from '../../src/chain/first-fault.ts';
+import { firstFault } from '../../src/chain/faults.ts';
 import { copyOf, type Entry, logOf, sealed, withAt } from './logs.ts';
 
 const log = logOf(5);

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readLink } from '../../src/chain/entries.ts';
-import { firstFault } from '../../src/chain/first-fault.ts';
-import { hashOf } from '../../src/chain/sealed.ts';
+import { hashOf, readLink } from '../../src/chain/entries.ts';
+import { firstFault } from '../../src/chain/faults.ts';
 import { type ChainHead, exportHead, seal, verifyChain } from '../../src/chain.ts';
 import { audit, type VisitEvent } from '../../src/index.ts';
 import { copyOf, type Entry, found, foundIn, headOf, logOf, sealed, withAt } from './logs.ts';

@@ -16,7 +16,7 @@ const known = new Set([...terms, ...wordsOf(general)].map(singular));
 
 const messages = new Set([...commandTypes, ...eventTypes].flatMap((type) => [type, `${type}Data`]));
 
-const portFiles = ['event-streams', 'global-stream', 'consumer-state', 'errors'].map((file) => `src/stores/${file}.ts`);
+const portFiles = ['event-streams', 'event-store', 'errors'].map((file) => `src/stores/${file}.ts`);
 
 const exportLists = readdirSync('test/golden/exports').map((file) => `test/golden/exports/${file}`);
 

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { PEERS } from '../../src/stores/missing-peer.ts';
+import { PEERS } from '../../src/stores/errors.ts';
 import { installed, run } from './packed.ts';
 
 const { folder } = installed();

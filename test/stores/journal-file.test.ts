@@ -1,6 +1,6 @@
 /** The journal in a file: what was answered is there, whatever is torn, and what was removed is in no byte. */
 import { describe, expect, it } from 'vitest';
-import { type JournalFile, openJournalFile } from '../../src/stores/journal/journal-file.ts';
+import { type JournalFile, openJournalFile } from '../../src/stores/journal-file.ts';
 
 const MIB = 1024 * 1024;
 

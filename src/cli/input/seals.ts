@@ -1,4 +1,4 @@
-import { type ChainHead, isSha256 } from '../../chain/sealed.ts';
+import { type ChainHead, isSha256 } from '../../chain/entries.ts';
 import type { ChainReport } from '../../chain.ts';
 import { sealReader } from '../../logs/seals.ts';
 import type { Seals } from '../../logs/visit-auditor.ts';

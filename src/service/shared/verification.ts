@@ -1,5 +1,5 @@
 import { isSealed, readLink } from '../../chain/entries.ts';
-import { firstFault } from '../../chain/first-fault.ts';
+import { firstFault } from '../../chain/faults.ts';
 import { verifyLinks } from '../../chain/verify.ts';
 import { type Integrity, integrityOf } from '../../reading/integrity.ts';
 import { mapInSlices } from '../../util/slices.ts';

@@ -1,8 +1,7 @@
 import { StoreError } from '../errors.ts';
 import { hasIndexedDb, openDatabase, type WrappedDatabase, type WrappedTransaction } from './driver.ts';
-import { isAbort, mapIndexedDbError, mapOpeningError } from './errors.ts';
+import { isAbort, isDiskFull, mapIndexedDbError, mapOpeningError } from './errors.ts';
 import { beginLog, forgetLog } from './fresh-log.ts';
-import { isDiskFull } from './room.ts';
 import { STORES, type StoreName } from './schema.ts';
 import { startLimit, withinLimit } from './time-limit.ts';
 

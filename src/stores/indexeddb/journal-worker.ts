@@ -1,5 +1,5 @@
 /** The worker of a journal in OPFS: the only thread of a page that may write a file there in place. */
-import type { JournalFile, OpenedJournal } from '../journal/journal-file.ts';
+import type { JournalFile, OpenedJournal } from '../journal-file.ts';
 
 /** A request of the page: the entries of a prefix, or changes to write. */
 export type JournalRequest = Readonly<{

@@ -1,6 +1,6 @@
 import { StoreError } from '../errors.ts';
-import { checkBytes, checkGroup, checkKeys, checkPrefix, checkRevisionOf } from '../replica-checks.ts';
 import type { ReplicaGroupEntry, ReplicaStore } from '../replica-store.ts';
+import { checkBytes, checkGroup, checkKeys, checkPrefix, checkRevisionOf } from '../replica-store.ts';
 import type { Connection } from './connection.ts';
 import { type KeyRange, startingWith, type WrappedTransaction, within } from './driver.ts';
 

@@ -1,7 +1,7 @@
 import { compareTexts } from '../../util/equality.ts';
 import { StoreError } from '../errors.ts';
-import { checkBytes, checkGroup, checkKeys, checkPrefix, checkRevisionOf } from '../replica-checks.ts';
 import type { ReplicaGroup, ReplicaStore } from '../replica-store.ts';
+import { checkBytes, checkGroup, checkKeys, checkPrefix, checkRevisionOf } from '../replica-store.ts';
 
 /**
  * Creates an empty store of a replica. Its data end with the process: for tests and examples.

@@ -1,3 +1,4 @@
+import { decodeName, encodeName } from '../canonical.ts';
 import {
   assertUnmoved,
   type CheckedUpdate,
@@ -10,7 +11,6 @@ import {
 import type { ConsumerStorage, Promotion, StoredRow } from '../create-event-store.ts';
 import { CheckpointConflictError, StoreError } from '../errors.ts';
 import type { Checkpoint, FeedCursor } from '../event-store.ts';
-import { decodeName, encodeName } from '../name-encoding.ts';
 import { BUILDING } from './consumer-functions.ts';
 import { EffectError, type Query } from './database.ts';
 import { type PostgresConnected, resolveNames, storeLongNames, toKey } from './names.ts';

@@ -1,10 +1,10 @@
 /*
- * Names are stored as `name-encoding.ts` encodes them. An index entry cannot hold a long name, so a long name is stored once,
+ * Names are stored as `encodeName` encodes them. An index entry cannot hold a long name, so a long name is stored once,
  * in its own table. Everywhere else its key stands for it: its hash after `\#`, with which no other encoded name begins.
  */
 import { createHash } from 'node:crypto';
+import { decodeName, encodeName } from '../canonical.ts';
 import { StoreError } from '../errors.ts';
-import { decodeName, encodeName } from '../name-encoding.ts';
 import type { PostgresDatabase } from './database.ts';
 import type { PostgresSql } from './sql.ts';
 

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { missingPeer } from '../missing-peer.ts';
+import { missingPeer } from '../errors.ts';
 import { TimeoutError } from './errors.ts';
 
 /** The answer of a client, as far as this store needs it. @since 0.4.0 */

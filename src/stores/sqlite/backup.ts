@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { StoreError, type StoreErrorKind } from '../errors.ts';
 import { listPendingSteps } from '../schema-steps.ts';
 import { readVersion } from './database.ts';
-import { loadDriver } from './load-driver.ts';
+import { loadDriver } from './driver.ts';
 import { EVENT_TABLES } from './schema.ts';
 
 /** The copy that {@link backupSqliteStore} made. @since 0.5.0 */

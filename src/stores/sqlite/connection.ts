@@ -2,8 +2,7 @@ import { mustBe, mustKnowKeys } from '../../kernel/known.ts';
 import { StoreError } from '../errors.ts';
 import { mapDriverError, openFile } from './database.ts';
 import type { SqliteDatabase } from './driver.ts';
-import type { Guard } from './group-commit.ts';
-import { isLocked, type LockQueue, lockQueue } from './lock-queue.ts';
+import { type Guard, isLocked, type LockQueue, lockQueue } from './lock-queue.ts';
 
 /** The database of a store: one of these two. @since 0.5.0 */
 export type SqliteSource =

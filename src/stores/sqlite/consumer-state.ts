@@ -1,3 +1,4 @@
+import { decodeName, encodeName } from '../canonical.ts';
 import {
   assertUnmoved,
   type CheckedUpdate,
@@ -13,7 +14,6 @@ import {
 import type { ConsumerStorage, Promotion, StoredRow } from '../create-event-store.ts';
 import { CheckpointConflictError, StoreError } from '../errors.ts';
 import type { Checkpoint } from '../event-store.ts';
-import { decodeName, encodeName } from '../name-encoding.ts';
 import { inReadSnapshot, inWriteTransaction } from './database.ts';
 import type { SqliteDatabase } from './driver.ts';
 import { SQL } from './schema.ts';

@@ -1,3 +1,4 @@
+import { decodeName, encodeName } from '../canonical.ts';
 import { type FeedBounds, type PreparedRow, parseCursor, toFeedEvent } from '../checkpoint.ts';
 import type { EventStorage, Selection } from '../create-event-store.ts';
 import { StoreError } from '../errors.ts';
@@ -19,7 +20,6 @@ import {
   STREAM_DOES_NOT_EXIST,
   type StoredEvent,
 } from '../event-store.ts';
-import { decodeName, encodeName } from '../name-encoding.ts';
 import { toStoredEvent } from '../stored-event.ts';
 import { assertWritable, inReadSnapshot, inWriteTransaction } from './database.ts';
 import type { SqliteDatabase } from './driver.ts';

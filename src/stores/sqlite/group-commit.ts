@@ -1,10 +1,7 @@
 import type { AppendToStreamResult } from '../event-store.ts';
 import { assertNoTransaction, inWriteTransaction } from './database.ts';
 import type { SqliteDatabase } from './driver.ts';
-import type { LockQueue } from './lock-queue.ts';
-
-/** Runs work on an open database, and maps the errors of the driver to those of the port. */
-export type Guard = <T>(work: () => T) => T;
+import type { Guard, LockQueue } from './lock-queue.ts';
 
 /** Kept, since a host's tests may replace the timers. */
 const nextTurn = globalThis.setImmediate;

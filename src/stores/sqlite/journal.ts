@@ -2,9 +2,9 @@
 import { closeSync, existsSync, fdatasyncSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { StoreError } from '../errors.ts';
-import { openJournalFile } from '../journal/journal-file.ts';
-import { checkKeys } from '../replica-checks.ts';
+import { openJournalFile } from '../journal-file.ts';
 import type { ReplicaJournal } from '../replica-store.ts';
+import { checkKeys } from '../replica-store.ts';
 import { openFile } from './database.ts';
 
 /** The pause between two tries to have the lock, in milliseconds. */

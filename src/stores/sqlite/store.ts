@@ -9,9 +9,9 @@ import type { SqliteDatabase } from './driver.ts';
 import { createEventStorage } from './events.ts';
 import { groupCommit } from './group-commit.ts';
 import { fileJournal } from './journal.ts';
+import { withLockQueues } from './lock-queue.ts';
 import { createReplicaStore } from './replica-store.ts';
 import { EVENT_TABLES } from './schema.ts';
-import { withLockQueues } from './with-lock-queues.ts';
 
 /**
  * Options of {@link sqliteStore}: either a file, created if it is missing (`:memory:` for none), or a database of
