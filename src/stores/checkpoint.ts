@@ -42,6 +42,9 @@ export type CheckedUpdate = Readonly<{
 /** The position of a consumer. */
 export type CheckpointPosition = Pick<Checkpoint, 'cursor' | 'revision' | 'handled'>;
 
+/** The generation to swap in: its builder, and the revisions of the two consumers. */
+export type Promotion = Readonly<{ builder: string; expected: number; current: number }>;
+
 export const initialCheckpoint: CheckpointPosition = { cursor: null, revision: 0, handled: 0 };
 
 /** A checkpoint as the port returns it. */
@@ -161,15 +164,31 @@ export function assertUnmoved(
   if ((cursor ?? '') < (at.cursor ?? '')) throw new StoreError('invalid', 'A checkpoint does not go back');
 }
 
-/** Refuses to swap in a generation that is not being built, or that is behind the rows that it would replace. */
-export function checkBuilder<T>(
+/**
+ * Refuses to swap in a generation that is not being built, or that is behind the rows that it would replace; and if either
+ * consumer is not at the expected revision. Returns the generation.
+ */
+export function checkPromotion<T>(
+  projection: string,
+  { builder, expected, current }: Promotion,
   building: T | null | undefined,
-  built: Pick<CheckpointPosition, 'cursor'>,
-  replaced: Pick<CheckpointPosition, 'cursor'>,
+  built: Pick<CheckpointPosition, 'cursor' | 'revision'>,
+  replaced: Pick<CheckpointPosition, 'cursor' | 'revision'>,
 ): T {
+  if (built.revision !== expected) throw new CheckpointConflictError(builder, expected, built.revision);
+  if (replaced.revision !== current) throw new CheckpointConflictError(projection, current, replaced.revision);
   if (building === null || building === undefined) throw noGenerationError();
   if ((built.cursor ?? '') < (replaced.cursor ?? '')) throw generationBehindError();
   return building;
+}
+
+/** Returns the position of a consumer that takes over the rows of a builder. */
+export function toPromoted(built: CheckpointPosition, replaced: CheckpointPosition): CheckpointPosition {
+  return {
+    cursor: replaced.cursor ?? built.cursor,
+    revision: replaced.revision + 1,
+    handled: Math.max(built.handled, replaced.handled),
+  };
 }
 
 export const noGenerationError = () => new StoreError('invalid', 'No generation is being built');

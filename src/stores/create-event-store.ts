@@ -8,6 +8,7 @@ import {
   type FeedBounds,
   feedBounds,
   type PreparedRow,
+  type Promotion,
   prepareRows,
   rowBounds,
   toRow,
@@ -87,8 +88,25 @@ export type ConsumerStorage = {
 /** The storage under a store. */
 export type StorageAdapter = EventStorage & ConsumerStorage;
 
-/** The generation to swap in: its builder, and the revisions of the two consumers. */
-export type Promotion = Readonly<{ builder: string; expected: number; current: number }>;
+/** The functions of a storage, each of which takes first what it reads and writes: tables, a connection, maps. */
+export type StorageFunctions<On, Part = StorageAdapter> = {
+  readonly [Name in keyof Part]: Part[Name] extends (...parameters: infer Parameters) => infer Result
+    ? (on: On, ...parameters: Parameters) => Result
+    : never;
+};
+
+/** Binds the functions of a storage: each call is `work` for `run`, which may open the storage first, wait, or map errors. */
+export function bindStorage<On>(
+  functions: StorageFunctions<On>,
+  run: (work: (on: On) => unknown, name: keyof StorageAdapter) => unknown,
+): StorageAdapter {
+  const bound = Object.entries(functions).map(([name, method]) => [
+    name,
+    (...parameters: unknown[]) =>
+      run((on) => (method as (on: On, ...parameters: unknown[]) => unknown)(on, ...parameters), name as never),
+  ]);
+  return Object.fromEntries(bound) as StorageAdapter;
+}
 
 /** A row as it is stored. */
 export type StoredRow = Readonly<{ key: string; text: string }>;

@@ -81,7 +81,8 @@ export function connect(options: ConnectionOptions, steps = STEPS): Connection {
     const opening = async () => {
       if (!hasIndexedDb()) throw new StoreError('unavailable', 'There is no IndexedDB here');
       return openDatabase(name, steps.length, {
-        upgrade(one, oldVersion, _, __, event) {
+        upgrade(one, oldVersion, _, transaction, event) {
+          transaction.done.catch(() => undefined); // an upgrade that is interrupted rejects the opening
           if (event?.dataLoss === 'total') dataLoss = event.dataLossMessage ?? '';
           for (const step of steps.slice(oldVersion)) step(one);
         },

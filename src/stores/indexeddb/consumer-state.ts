@@ -2,16 +2,18 @@ import {
   assertUnmoved,
   type CheckedUpdate,
   type CheckpointPosition,
-  checkBuilder,
+  checkPromotion,
   initialCheckpoint,
   type PreparedRow,
+  type Promotion,
   parseCursor,
   runSyncEffect,
   toCheckpoint,
+  toPromoted,
   type WaitingStream,
 } from '../checkpoint.ts';
-import type { ConsumerStorage, Promotion, StoredRow } from '../create-event-store.ts';
-import { CheckpointConflictError, StoreError } from '../errors.ts';
+import type { ConsumerStorage, StorageFunctions, StoredRow } from '../create-event-store.ts';
+import { StoreError } from '../errors.ts';
 import type { Checkpoint } from '../event-store.ts';
 import type { Connection } from './connection.ts';
 import { between, type Key, nativeOf, type WrappedTransaction, within } from './driver.ts';
@@ -26,98 +28,102 @@ type Generations = Readonly<{ live: number; building: number | null; last: numbe
 const CHECKPOINT = ['checkpoints', 'waiting'] as const;
 const ALL = [...CHECKPOINT, 'rows', 'generations'] as const;
 
-/** Creates the storage of consumers and projections. */
-export function createConsumerStorage({ read, write }: Connection): ConsumerStorage {
-  function checkpoint(consumer: string): Promise<Checkpoint> {
-    return read(CHECKPOINT, async (transaction) => {
-      const [at, waiting] = await Promise.all([positionOf(transaction, consumer), waitingOf(transaction, consumer)]);
-      return toCheckpoint(at, waiting);
-    });
-  }
-
-  async function commit(consumer: string, { effect, ...update }: CheckedUpdate): Promise<void> {
-    parseCursor(update.cursor);
-    let thrown: { error: unknown } | undefined;
-    const committing = write([...ALL, 'application'], async (transaction) => {
-      const before = await positionOf(transaction, consumer);
-      assertUnmoved(consumer, { ...update, effect }, before);
-      await writeRows(transaction, update.rows);
-      await writeWaiting(transaction, consumer, update);
-      const handled = before.handled + update.handled;
-      await setPosition(transaction, consumer, { cursor: update.cursor, revision: before.revision + 1, handled });
-      try {
-        // The last part: an effect that commits the transaction itself leaves nothing out.
-        runSyncEffect(effect, nativeOf(transaction) as never);
-      } catch (error) {
-        thrown = { error };
-        throw error;
-      }
-    });
-    await committing.catch((error: unknown) => {
-      if (thrown !== undefined) throw thrown.error;
-      throw effect !== undefined && isAbort((error as Error).cause) ? endedByEffect(error) : error;
-    });
-  }
-
-  function rows(projection: string, after: string, maxCount: number): Promise<StoredRow[]> {
-    return read(['rows', 'generations'], async (transaction) => {
-      const { live } = await generationsOf(transaction, projection);
-      const range = between([projection, live, after], [projection, live, []], { lowerOpen: true });
-      const store = transaction.objectStore('rows');
-      const [keys, texts] = await Promise.all([store.getAllKeys(range, maxCount), store.getAll(range, maxCount)]);
-      return keys.map((key, index) => ({ key: (key as readonly string[])[2] as string, text: texts[index] as string }));
-    });
-  }
-
-  function row(projection: string, key: string): Promise<StoredRow | undefined> {
-    return read(['rows', 'generations'], async (transaction) => {
-      const { live } = await generationsOf(transaction, projection);
-      const text = await transaction.objectStore('rows').get([projection, live, key]);
-      return text === undefined ? undefined : { key, text: text as string };
-    });
-  }
-
-  function reset(name: string): Promise<void> {
-    return write(ALL, async (transaction) => {
-      await transaction.objectStore('rows').delete(within(name));
-      await transaction.objectStore('generations').delete(name);
-      await resetConsumer(transaction, name);
-    });
-  }
-
-  function startGeneration(projection: string, builder: string): Promise<void> {
-    return write(ALL, async (transaction) => {
-      const { live, building, last } = await generationsOf(transaction, projection);
-      if (building !== null) await transaction.objectStore('rows').delete(within(projection, building));
-      await setGenerations(transaction, projection, { live, building: last + 1, last: last + 1 });
-      await resetConsumer(transaction, builder);
-    });
-  }
-
-  function promoteGeneration(projection: string, { builder, expected, current }: Promotion): Promise<void> {
-    return write(ALL, async (transaction) => {
-      const built = await positionOf(transaction, builder);
-      const replaced = await positionOf(transaction, projection);
-      if (built.revision !== expected) throw new CheckpointConflictError(builder, expected, built.revision);
-      if (replaced.revision !== current) throw new CheckpointConflictError(projection, current, replaced.revision);
-      const { live, building, last } = await generationsOf(transaction, projection);
-      const next = checkBuilder(building, built, replaced);
-      await transaction.objectStore('rows').delete(within(projection, live));
-      await setGenerations(transaction, projection, { live: next, building: null, last });
-      const waiting = await waitingOf(transaction, builder);
-      await resetConsumer(transaction, projection);
-      for (const stream of waiting) await wait(transaction, projection, stream);
-      await setPosition(transaction, projection, {
-        cursor: replaced.cursor ?? built.cursor,
-        revision: replaced.revision + 1,
-        handled: Math.max(built.handled, replaced.handled),
-      });
-      await resetConsumer(transaction, builder);
-    });
-  }
-
-  return { checkpoint, commit, rows, row, reset, startGeneration, promoteGeneration };
+function readCheckpoint({ read }: Connection, consumer: string): Promise<Checkpoint> {
+  return read(CHECKPOINT, async (transaction) => {
+    const [at, waiting] = await Promise.all([readPosition(transaction, consumer), readWaiting(transaction, consumer)]);
+    return toCheckpoint(at, waiting);
+  });
 }
+
+async function commitCheckpoint(
+  { write }: Connection,
+  consumer: string,
+  { effect, ...update }: CheckedUpdate,
+): Promise<void> {
+  parseCursor(update.cursor);
+  let thrown: { error: unknown } | undefined;
+  const committing = write([...ALL, 'application'], async (transaction) => {
+    const before = await readPosition(transaction, consumer);
+    assertUnmoved(consumer, { ...update, effect }, before);
+    await writeRows(transaction, update.rows);
+    await writeWaiting(transaction, consumer, update);
+    const handled = before.handled + update.handled;
+    await setPosition(transaction, consumer, { cursor: update.cursor, revision: before.revision + 1, handled });
+    try {
+      // The last part: an effect that commits the transaction itself leaves nothing out.
+      runSyncEffect(effect, nativeOf(transaction) as never);
+    } catch (error) {
+      thrown = { error };
+      throw error;
+    }
+  });
+  await committing.catch((error: unknown) => {
+    if (thrown !== undefined) throw thrown.error;
+    throw effect !== undefined && isAbort((error as Error).cause) ? endedByEffect(error) : error;
+  });
+}
+
+function readRows({ read }: Connection, projection: string, after: string, maxCount: number): Promise<StoredRow[]> {
+  return read(['rows', 'generations'], async (transaction) => {
+    const { live } = await readGenerations(transaction, projection);
+    const range = between([projection, live, after], [projection, live, []], { lowerOpen: true });
+    const store = transaction.objectStore('rows');
+    const [keys, texts] = await Promise.all([store.getAllKeys(range, maxCount), store.getAll(range, maxCount)]);
+    return keys.map((key, index) => ({ key: (key as readonly string[])[2] as string, text: texts[index] as string }));
+  });
+}
+
+function readRow({ read }: Connection, projection: string, key: string): Promise<StoredRow | undefined> {
+  return read(['rows', 'generations'], async (transaction) => {
+    const { live } = await readGenerations(transaction, projection);
+    const text = await transaction.objectStore('rows').get([projection, live, key]);
+    return text === undefined ? undefined : { key, text: text as string };
+  });
+}
+
+function reset({ write }: Connection, name: string): Promise<void> {
+  return write(ALL, async (transaction) => {
+    await transaction.objectStore('rows').delete(within(name));
+    await transaction.objectStore('generations').delete(name);
+    await resetConsumer(transaction, name);
+  });
+}
+
+function startGeneration({ write }: Connection, projection: string, builder: string): Promise<void> {
+  return write(ALL, async (transaction) => {
+    const { live, building, last } = await readGenerations(transaction, projection);
+    if (building !== null) await transaction.objectStore('rows').delete(within(projection, building));
+    await setGenerations(transaction, projection, { live, building: last + 1, last: last + 1 });
+    await resetConsumer(transaction, builder);
+  });
+}
+
+function promoteGeneration({ write }: Connection, projection: string, promotion: Promotion): Promise<void> {
+  return write(ALL, async (transaction) => {
+    const built = await readPosition(transaction, promotion.builder);
+    const replaced = await readPosition(transaction, projection);
+    const { live, building, last } = await readGenerations(transaction, projection);
+    const next = checkPromotion(projection, promotion, building, built, replaced);
+    await transaction.objectStore('rows').delete(within(projection, live));
+    await setGenerations(transaction, projection, { live: next, building: null, last });
+    const waiting = await readWaiting(transaction, promotion.builder);
+    await resetConsumer(transaction, projection);
+    for (const stream of waiting) await wait(transaction, projection, stream);
+    await setPosition(transaction, projection, toPromoted(built, replaced));
+    await resetConsumer(transaction, promotion.builder);
+  });
+}
+
+/** The storage of consumers and projections. */
+export const consumerStorage: StorageFunctions<Connection, ConsumerStorage> = {
+  checkpoint: readCheckpoint,
+  commit: commitCheckpoint,
+  rows: readRows,
+  row: readRow,
+  reset,
+  startGeneration,
+  promoteGeneration,
+};
 
 /** Writes rows, within a transaction. */
 export async function writeRows(transaction: WrappedTransaction, rows: readonly PreparedRow[]): Promise<void> {
@@ -125,7 +131,7 @@ export async function writeRows(transaction: WrappedTransaction, rows: readonly 
   const store = transaction.objectStore('rows');
   const known = new Map<string, Generations>();
   for (const projection of new Set(rows.map((row) => row.projection))) {
-    known.set(projection, await generationsOf(transaction, projection));
+    known.set(projection, await readGenerations(transaction, projection));
   }
   const requests: Promise<unknown>[] = [];
   for (const { projection, key, text, building: only } of rows) {
@@ -157,12 +163,12 @@ async function wait(transaction: WrappedTransaction, consumer: string, stream: W
   await transaction.objectStore('waiting').put(record, [consumer, stream.streamName]);
 }
 
-async function waitingOf(transaction: WrappedTransaction, consumer: string): Promise<WaitingStream[]> {
+async function readWaiting(transaction: WrappedTransaction, consumer: string): Promise<WaitingStream[]> {
   const records = await transaction.objectStore('waiting').getAll(within(consumer));
   return (records as WaitingRecord[]).map(({ from, ...stream }) => ({ ...stream, from: BigInt(from) }));
 }
 
-async function positionOf(transaction: WrappedTransaction, consumer: string): Promise<CheckpointPosition> {
+async function readPosition(transaction: WrappedTransaction, consumer: string): Promise<CheckpointPosition> {
   const found = await transaction.objectStore('checkpoints').get(consumer);
   if (found === undefined) return initialCheckpoint;
   const { cursor, revision, handled } = found as CheckpointPosition;
@@ -175,12 +181,12 @@ async function setPosition(transaction: WrappedTransaction, consumer: string, po
 
 /** Resets a consumer to the beginning. */
 async function resetConsumer(transaction: WrappedTransaction, consumer: string): Promise<void> {
-  const { revision } = await positionOf(transaction, consumer);
+  const { revision } = await readPosition(transaction, consumer);
   await transaction.objectStore('waiting').delete(within(consumer));
   await setPosition(transaction, consumer, { ...initialCheckpoint, revision: revision + 1 });
 }
 
-async function generationsOf(transaction: WrappedTransaction, projection: string): Promise<Generations> {
+async function readGenerations(transaction: WrappedTransaction, projection: string): Promise<Generations> {
   const found = await transaction.objectStore('generations').get(projection);
   if (found === undefined) return { live: 0, building: null, last: 0 };
   const { live, building, last } = found as Generations;

@@ -1,5 +1,5 @@
-import { type FeedBounds, type PreparedRow, parseCursor, toFeedEvent } from '../checkpoint.ts';
-import type { EventStorage, Selection } from '../create-event-store.ts';
+import { type FeedBounds, parseCursor, toFeedEvent } from '../checkpoint.ts';
+import type { EventStorage, Selection, StorageFunctions } from '../create-event-store.ts';
 import { StoreError } from '../errors.ts';
 import {
   appendResult,
@@ -13,78 +13,83 @@ import {
 import type { FeedCursor, FeedEvent, FeedLag, StoredEvent } from '../event-store.ts';
 import { toStoredEvent } from '../stored-event.ts';
 import type { Connection } from './connection.ts';
+import { writeRows } from './consumer-state.ts';
 import { above, between, type WrappedIndex, type WrappedTransaction } from './driver.ts';
 import type { StoredRecord } from './schema.ts';
 
 /** The largest count that a request takes. */
 const LARGEST_COUNT = 2 ** 32 - 1;
 
-type WriteRows = (transaction: WrappedTransaction, rows: readonly PreparedRow[]) => Promise<void>;
-
-/** Creates the storage of the events; `writeRows` writes the rows of an append, within its transaction. */
-export function createEventStorage({ read, write }: Connection, writeRows: WriteRows): EventStorage {
-  const head = (streamName: string) => read(['events'], (transaction) => headOf(byStream(transaction), streamName));
-
-  function select(streamName: string, bounds: Bounds): Promise<Selection> {
-    return read(['events'], async (transaction) => {
-      const index = byStream(transaction);
-      if (bounds.backwards) {
-        const head = await headOf(index, streamName);
-        return { head, rows: (await readRange(index, streamName, lastOf(bounds, head))).reverse() };
-      }
-      const [head, rows] = await Promise.all([headOf(index, streamName), readRange(index, streamName, bounds)]);
-      return { head, rows };
-    });
-  }
-
-  const append: EventStorage['append'] = (streamName, batch, expected, rows) => {
-    const stores = rows.length === 0 ? (['events'] as const) : (['events', 'rows', 'generations'] as const);
-    return write(stores, async (transaction) => {
-      const byId = transaction.objectStore('events').index('byId');
-      const [before, ...found] = await Promise.all([
-        headOf(byStream(transaction), streamName),
-        ...batch.map(async ({ messageId }) => eventOrNone(await byId.get(messageId))),
-      ]);
-      const earlier = findDuplicateAppend(streamName, batch, found);
-      if (earlier !== undefined) return earlier;
-      checkHead(streamName, expected, before);
-      if (batch.length === 0) return emptyAppendResult(before);
-      const [last] = await Promise.all([
-        writeEvents(transaction, streamName, batch, before),
-        writeRows(transaction, rows),
-      ]);
-      return appendResult(before.version + 1n, last);
-    });
-  };
-
-  function feed({ after, maxCount, stream }: FeedBounds): Promise<FeedEvent[]> {
-    const place = numberOf(parseCursor(after));
-    return read(['events'], async (transaction) => {
-      const events =
-        stream === undefined
-          ? (await transaction.objectStore('events').getAll(above(place), maxCount)).map(toEvent)
-          : await streamFeed(byStream(transaction), stream.name, numberOf(stream.from), { place, maxCount });
-      return events.map(toFeedEvent);
-    });
-  }
-
-  function lag(after: FeedCursor | null): Promise<FeedLag> {
-    const place = numberOf(parseCursor(after));
-    return read(['events'], async (transaction) => {
-      const events = await transaction.objectStore('events').count(above(place));
-      return { events, held: null };
-    });
-  }
-
-  return { head, select, append, feed, lag };
+function readHead({ read }: Connection, streamName: string): Promise<Head> {
+  return read(['events'], (transaction) => findHead(byStream(transaction), streamName));
 }
+
+function select({ read }: Connection, streamName: string, bounds: Bounds): Promise<Selection> {
+  return read(['events'], async (transaction) => {
+    const index = byStream(transaction);
+    if (bounds.backwards) {
+      const head = await findHead(index, streamName);
+      return { head, rows: (await readRange(index, streamName, cutToLast(bounds, head))).reverse() };
+    }
+    const [head, rows] = await Promise.all([findHead(index, streamName), readRange(index, streamName, bounds)]);
+    return { head, rows };
+  });
+}
+
+const append: StorageFunctions<Connection>['append'] = ({ write }, streamName, batch, expected, rows) => {
+  const stores = rows.length === 0 ? (['events'] as const) : (['events', 'rows', 'generations'] as const);
+  return write(stores, async (transaction) => {
+    const byId = transaction.objectStore('events').index('byId');
+    const [before, ...found] = await Promise.all([
+      findHead(byStream(transaction), streamName),
+      ...batch.map(async ({ messageId }) => eventOrNone(await byId.get(messageId))),
+    ]);
+    const earlier = findDuplicateAppend(streamName, batch, found);
+    if (earlier !== undefined) return earlier;
+    checkHead(streamName, expected, before);
+    if (batch.length === 0) return emptyAppendResult(before);
+    const [last] = await Promise.all([
+      writeEvents(transaction, streamName, batch, before),
+      writeRows(transaction, rows),
+    ]);
+    return appendResult(before.version + 1n, last);
+  });
+};
+
+function readFeed({ read }: Connection, { after, maxCount, stream }: FeedBounds): Promise<FeedEvent[]> {
+  const place = toNumber(parseCursor(after));
+  return read(['events'], async (transaction) => {
+    const events =
+      stream === undefined
+        ? (await transaction.objectStore('events').getAll(above(place), maxCount)).map(toEvent)
+        : await streamFeed(byStream(transaction), stream.name, toNumber(stream.from), { place, maxCount });
+    return events.map(toFeedEvent);
+  });
+}
+
+function readLag({ read }: Connection, after: FeedCursor | null): Promise<FeedLag> {
+  const place = toNumber(parseCursor(after));
+  return read(['events'], async (transaction) => {
+    const events = await transaction.objectStore('events').count(above(place));
+    return { events, held: null };
+  });
+}
+
+/** The storage of the events. */
+export const eventStorage: StorageFunctions<Connection, EventStorage> = {
+  head: readHead,
+  select,
+  append,
+  feed: readFeed,
+  lag: readLag,
+};
 
 const byStream = (transaction: WrappedTransaction) => transaction.objectStore('events').index('byStream');
 
 /** A position, a version or a count as a number; none of those that are stored is larger than the largest safe one. */
-const numberOf = (value: bigint) => (value > Number.MAX_SAFE_INTEGER ? Number.MAX_SAFE_INTEGER : Number(value));
+const toNumber = (value: bigint) => (value > Number.MAX_SAFE_INTEGER ? Number.MAX_SAFE_INTEGER : Number(value));
 
-async function headOf(index: WrappedIndex, streamName: string): Promise<Head> {
+async function findHead(index: WrappedIndex, streamName: string): Promise<Head> {
   const cursor = await index.openCursor(versions(streamName, -Infinity, Infinity), 'prev');
   if (cursor === null) return { version: 0n, position: 0n };
   const { streamPosition: version, globalPosition: position, messageId: eventId } = toEvent(cursor.value);
@@ -94,7 +99,7 @@ async function headOf(index: WrappedIndex, streamName: string): Promise<Head> {
 const versions = (streamName: string, from: number, to: number) => between([streamName, from], [streamName, to]);
 
 /** The part of a range read backwards that is wanted: `maxCount` counts from the end. */
-function lastOf(bounds: Bounds, { version }: Head): Bounds {
+function cutToLast(bounds: Bounds, { version }: Head): Bounds {
   const { from, maxCount } = bounds;
   const to = version < bounds.to ? version : bounds.to;
   return { ...bounds, to, from: from + maxCount > to ? from : to - maxCount + 1n };
@@ -102,9 +107,9 @@ function lastOf(bounds: Bounds, { version }: Head): Bounds {
 
 async function readRange(index: WrappedIndex, streamName: string, { from, to, maxCount }: Bounds) {
   if (maxCount === 0n || from > to) return [];
-  const first = from <= 1n ? -Infinity : numberOf(from); // versions below 1 are damage, and must not be passed over
+  const first = from <= 1n ? -Infinity : toNumber(from); // versions below 1 are damage, and must not be passed over
   const count = maxCount > LARGEST_COUNT ? undefined : Number(maxCount);
-  return (await index.getAll(versions(streamName, first, numberOf(to)), count)).map(toEvent);
+  return (await index.getAll(versions(streamName, first, toNumber(to)), count)).map(toEvent);
 }
 
 /** Reads the events of a stream from a version on, after a place, in pages. */

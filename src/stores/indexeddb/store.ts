@@ -1,14 +1,14 @@
 import { mustKnowKeys } from '../../kernel/known.ts';
-import { createEventStore } from '../create-event-store.ts';
+import { bindStorage, createEventStore } from '../create-event-store.ts';
 import { StoreError } from '../errors.ts';
 import type { EventStore } from '../event-store.ts';
 import { inPages } from '../pages.ts';
 import { type ReplicaStore, withHidden } from '../replica-store.ts';
 import { type Connection, type ConnectionOptions, connect } from './connection.ts';
-import { createConsumerStorage, writeRows } from './consumer-state.ts';
+import { consumerStorage } from './consumer-state.ts';
 import { type DeviceKey, openDeviceKey } from './device-key.ts';
 import type { IndexedDbTransaction } from './driver.ts';
-import { createEventStorage } from './events.ts';
+import { eventStorage } from './events.ts';
 import { type JournalWorker, localMarks, opfsJournal } from './journal.ts';
 import { createReplicaStore } from './replica-store.ts';
 
@@ -60,7 +60,7 @@ export function indexedDbStore(options: IndexedDbStoreOptions): IndexedDbStore {
   mustKnowKeys('indexedDbStore', options, { name: 0, busyTimeoutMs: 0, onClose: 0, newId: 0 });
   const { newId = () => crypto.randomUUID() } = options;
   const connection = connectTo('indexedDbStore', options);
-  const storage = { ...createEventStorage(connection, writeRows), ...createConsumerStorage(connection) };
+  const storage = bindStorage({ ...eventStorage, ...consumerStorage }, (work) => work(connection));
   return { ...createEventStore<IndexedDbTransaction>(inPages(storage), newId), close: connection.close };
 }
 

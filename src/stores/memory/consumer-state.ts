@@ -1,16 +1,16 @@
 import {
   assertUnmoved,
   type CheckpointPosition,
-  checkBuilder,
+  checkPromotion,
   initialCheckpoint,
   type PreparedRow,
   parseCursor,
   runSyncEffect,
   toCheckpoint,
+  toPromoted,
   type WaitingStream,
 } from '../checkpoint.ts';
 import type { ConsumerStorage, StoredRow } from '../create-event-store.ts';
-import { CheckpointConflictError } from '../errors.ts';
 
 /** The rows of a projection by key: those that are read, and those of the generation that is being built. */
 type Generations = { live: Map<string, string>; building: Map<string, string> | undefined };
@@ -77,17 +77,12 @@ export function createConsumerStorage(): ConsumerStorage & { writeRows: (rows: r
       tableOf(projection).building = new Map();
       consumers.set(builder, { ...newConsumer(), revision: consumerOf(builder).revision + 1 });
     },
-    promoteGeneration(projection, { builder, expected, current }) {
-      const [built, replaced] = [consumerOf(builder), consumerOf(projection)];
-      if (built.revision !== expected) throw new CheckpointConflictError(builder, expected, built.revision);
-      if (replaced.revision !== current) throw new CheckpointConflictError(projection, current, replaced.revision);
-      const table = tableOf(projection);
-      const live = checkBuilder(table.building, built, replaced);
+    promoteGeneration(projection, promotion) {
+      const [built, replaced] = [consumerOf(promotion.builder), consumerOf(projection)];
+      const live = checkPromotion(projection, promotion, tableOf(projection).building, built, replaced);
       tables.set(projection, { live, building: undefined });
-      const cursor = replaced.cursor ?? built.cursor;
-      const handled = Math.max(built.handled, replaced.handled);
-      consumers.set(projection, { cursor, handled, waiting: built.waiting, revision: replaced.revision + 1 });
-      consumers.set(builder, { ...newConsumer(), revision: built.revision + 1 });
+      consumers.set(projection, { ...toPromoted(built, replaced), waiting: built.waiting });
+      consumers.set(promotion.builder, { ...newConsumer(), revision: built.revision + 1 });
     },
   };
 }

@@ -6,14 +6,15 @@ import {
   generationBehindError,
   noGenerationError,
   type PreparedRow,
+  type Promotion,
   toCheckpoint,
 } from '../checkpoint.ts';
-import type { ConsumerStorage, Promotion, StoredRow } from '../create-event-store.ts';
+import type { ConsumerStorage, StorageFunctions, StoredRow } from '../create-event-store.ts';
 import { CheckpointConflictError, StoreError } from '../errors.ts';
 import type { Checkpoint, FeedCursor } from '../event-store.ts';
 import { BUILDING } from './consumer-functions.ts';
 import { EffectError, type Query } from './database.ts';
-import { type PostgresConnected, resolveNames, storeLongNames, toKey } from './names.ts';
+import { type PostgresTables, resolveNames, storeLongNames, toKey } from './names.ts';
 import type { PostgresSql } from './sql.ts';
 
 /**
@@ -42,28 +43,12 @@ type CommitRecord = { moved: boolean; at_cursor: FeedCursor | null; at_revision:
 type TransactionStatus = { is_open: boolean; status: string | null };
 type RowRecord = { key: string; body: string };
 
-/** A connected database, and the longest wait of a write for a lock. */
-type Connected = PostgresConnected & Readonly<{ lockTimeoutMs: number }>;
-
-/** Creates the storage of consumers and projections. */
-export function createConsumerStorage(connected: Connected): ConsumerStorage {
-  return {
-    checkpoint: (consumer) => readCheckpoint(connected, consumer),
-    commit: (consumer, update) => commitCheckpoint(connected, consumer, update),
-    rows: (projection, after, maxCount) => readRows(connected, projection, after, maxCount),
-    row: (projection, key) => readRow(connected, projection, key),
-    reset: (name) => reset(connected, name),
-    startGeneration: (projection, builder) => startGeneration(connected, projection, builder),
-    promoteGeneration: (projection, promotion) => promoteGeneration(connected, projection, promotion),
-  };
-}
-
-async function readCheckpoint(connected: Connected, consumer: string): Promise<Checkpoint> {
-  const { database, sql } = connected;
+async function readCheckpoint(on: PostgresTables, consumer: string): Promise<Checkpoint> {
+  const { database, sql } = on;
   const found = await database.read<CheckpointRow>(sql.checkpoint, [toKey(consumer)]);
   const waiting = found.filter((row) => row.stream !== null);
   const nameOf = await resolveNames(
-    connected,
+    on,
     waiting.map(({ stream }) => stream),
   );
   const streams = waiting.map(({ stream, version, reason, since, handled_before: before }) => ({
@@ -77,11 +62,11 @@ async function readCheckpoint(connected: Connected, consumer: string): Promise<C
   return toCheckpoint({ ...toPosition(at?.cursor, at?.revision), handled: Number(at?.handled ?? 0) }, streams);
 }
 
-async function commitCheckpoint(connected: Connected, consumer: string, update: CheckedUpdate): Promise<void> {
-  const { database, sql, lockTimeoutMs } = connected;
+async function commitCheckpoint(on: PostgresTables, consumer: string, update: CheckedUpdate): Promise<void> {
+  const { database, sql, lockTimeoutMs } = on;
   const { effect, rows, wait } = update;
   const values = listCommitParameters(consumer, update, lockTimeoutMs);
-  await storeLongNames(connected, [consumer, ...wait.map(({ streamName }) => streamName), ...listRowNames(rows)]);
+  await storeLongNames(on, [consumer, ...wait.map(({ streamName }) => streamName), ...listRowNames(rows)]);
   if (effect === undefined) {
     const [answer] = await database.write<CommitRecord>(sql.commit, values);
     return checkCommitted(consumer, update, answer);
@@ -112,42 +97,41 @@ async function checkTransaction(query: Query, sql: PostgresSql, answer: CommitRe
   throw new StoreError(isWritten ? 'io' : 'invalid', `The effect ended the transaction that it was given, ${outcome}`);
 }
 
-async function readRows(
-  connected: Connected,
-  projection: string,
-  after: string,
-  maxCount: number,
-): Promise<StoredRow[]> {
-  const { database, sql } = connected;
+async function readRows(on: PostgresTables, projection: string, after: string, maxCount: number): Promise<StoredRow[]> {
+  const { database, sql } = on;
   const found = await database.read<RowRecord>(sql.rows, [toKey(projection), toKey(after), maxCount]);
   const nameOf = await resolveNames(
-    connected,
+    on,
     found.map(({ key }) => key),
   );
   return found.map(({ key, body }) => ({ key: nameOf(key), text: body }));
 }
 
-async function readRow({ database, sql }: Connected, projection: string, key: string): Promise<StoredRow | undefined> {
+async function readRow(
+  { database, sql }: PostgresTables,
+  projection: string,
+  key: string,
+): Promise<StoredRow | undefined> {
   const [found] = await database.read<RowRecord>(sql.row, [toKey(projection), toKey(key)]);
   return found && { key, text: found.body };
 }
 
-async function reset(connected: Connected, name: string): Promise<void> {
-  const { database, sql, lockTimeoutMs } = connected;
-  await storeLongNames(connected, [name]);
+async function reset(on: PostgresTables, name: string): Promise<void> {
+  const { database, sql, lockTimeoutMs } = on;
+  await storeLongNames(on, [name]);
   await database.write(sql.reset, [toKey(name), lockTimeoutMs]);
 }
 
-async function startGeneration(connected: Connected, projection: string, builder: string): Promise<void> {
-  const { database, sql, lockTimeoutMs } = connected;
-  await storeLongNames(connected, [projection, builder]);
+async function startGeneration(on: PostgresTables, projection: string, builder: string): Promise<void> {
+  const { database, sql, lockTimeoutMs } = on;
+  await storeLongNames(on, [projection, builder]);
   await database.write(sql.startGeneration, [toKey(projection), toKey(builder), lockTimeoutMs]);
 }
 
-async function promoteGeneration(connected: Connected, projection: string, promotion: Promotion): Promise<void> {
-  const { database, sql, lockTimeoutMs } = connected;
+async function promoteGeneration(on: PostgresTables, projection: string, promotion: Promotion): Promise<void> {
+  const { database, sql, lockTimeoutMs } = on;
   const { builder, expected, current } = promotion;
-  await storeLongNames(connected, [projection, builder]);
+  await storeLongNames(on, [projection, builder]);
   const values = [toKey(projection), toKey(builder), expected, current, lockTimeoutMs];
   const [answer] = await database.write<Promoted>(sql.promoteGeneration, values);
   if (answer?.outcome === 'promoted') return;
@@ -157,6 +141,17 @@ async function promoteGeneration(connected: Connected, projection: string, promo
   }
   throw answer?.outcome === 'none' ? noGenerationError() : generationBehindError();
 }
+
+/** The storage of consumers and projections. */
+export const consumerStorage: StorageFunctions<PostgresTables, ConsumerStorage> = {
+  checkpoint: readCheckpoint,
+  commit: commitCheckpoint,
+  rows: readRows,
+  row: readRow,
+  reset,
+  startGeneration,
+  promoteGeneration,
+};
 
 function toPosition(
   cursor: FeedCursor | null | undefined,

@@ -1,5 +1,5 @@
 import { type FeedBounds, type PreparedRow, sortableNumber } from '../checkpoint.ts';
-import type { EventStorage, Selection } from '../create-event-store.ts';
+import type { EventStorage, Selection, StorageFunctions } from '../create-event-store.ts';
 import { StoreError } from '../errors.ts';
 import {
   appendResult,
@@ -25,7 +25,7 @@ import type {
 import { toStoredEvent } from '../stored-event.ts';
 import { listRowNames, toColumns } from './consumer-state.ts';
 import { aheadMessage } from './migrate.ts';
-import { type PostgresConnected, resolveNames, storeLongNames, toKey } from './names.ts';
+import { type PostgresTables, resolveNames, storeLongNames, toKey } from './names.ts';
 
 type EventRow = { position: string; version: string; event_id: string; body: string };
 type PlacedRow = EventRow & { stream: string };
@@ -46,32 +46,18 @@ type AppendRecord = {
   at_id: string | null;
 };
 
-/** A connected database, the schema of its tables, and the longest wait of a write for a lock. */
-type Connected = PostgresConnected & Readonly<{ schema: string; lockTimeoutMs: number }>;
-
-/** Creates the storage of the events. */
-export function createEventStorage(connected: Connected): EventStorage {
-  return {
-    head: (streamName) => readHead(connected, streamName),
-    select: (streamName, bounds) => select(connected, streamName, bounds),
-    append: (streamName, batch, expected, rows) => append(connected, streamName, batch, expected, rows),
-    feed: (bounds) => readFeed(connected, bounds),
-    lag: (after) => readLag(connected, after),
-  };
-}
-
-async function readHead({ database, sql }: Connected, streamName: string): Promise<Head> {
+async function readHead({ database, sql }: PostgresTables, streamName: string): Promise<Head> {
   const [row] = await database.read<HeadRow>(sql.head, [toKey(streamName)]);
   return toHead(row?.version, row?.position);
 }
 
-async function select(connected: Connected, streamName: string, bounds: Bounds): Promise<Selection> {
-  const { database, sql } = connected;
+async function select(on: PostgresTables, streamName: string, bounds: Bounds): Promise<Selection> {
+  const { database, sql } = on;
   const stream = toKey(streamName);
   if (bounds.from <= 1n && readsToEnd(bounds)) {
     const found = await database.read<EventRow>(sql.whole, [stream]);
     const last = found.at(-1);
-    return { head: toHead(last?.version, last?.position), rows: await toEvents(connected, streamName, found) };
+    return { head: toHead(last?.version, last?.position), rows: await toEvents(on, streamName, found) };
   }
   const { from, to, maxCount, backwards } = bounds;
   const text = backwards ? sql.backwardsRange : sql.range;
@@ -79,22 +65,22 @@ async function select(connected: Connected, streamName: string, bounds: Bounds):
   const [first] = found;
   const rows = found.filter((row) => row.version !== null);
   const head = toHead(first?.head_version, first?.head_position);
-  return { head, rows: await toEvents(connected, streamName, rows) };
+  return { head, rows: await toEvents(on, streamName, rows) };
 }
 
 async function append(
-  connected: Connected,
+  on: PostgresTables,
   streamName: string,
   batch: readonly PreparedEvent[],
   expected: Expectation,
   rows: readonly PreparedRow[],
 ): Promise<AppendToStreamResult> {
-  const { database, sql, schema, lockTimeoutMs } = connected;
+  const { database, sql, schema, lockTimeoutMs } = on;
   const ids = batch.map(({ messageId }) => messageId);
   const lastId = expected.lastEventId === undefined ? null : toKey(expected.lastEventId);
   const place = [toKey(streamName), toParameter(streamName, expected.version), lastId];
   const events = [ids.map(toKey), batch.map(({ text }) => text)];
-  await storeLongNames(connected, [streamName, ...ids, ...listRowNames(rows)]);
+  await storeLongNames(on, [streamName, ...ids, ...listRowNames(rows)]);
   const values = [...place, ...events, ...toColumns(rows), lockTimeoutMs];
   const [answer] = await database.write<AppendRecord>(sql.append, values);
   if (answer === undefined) throw new StoreError('io', 'Postgres: the append has no answer');
@@ -103,28 +89,28 @@ async function append(
     case 'ahead':
       throw new StoreError('corrupt', aheadMessage(schema));
     case 'stored':
-      return findStoredResult(connected, streamName, batch);
+      return findStoredResult(on, streamName, batch);
     case 'conflict':
-      checkHead(streamName, expected, { ...last, eventId: await resolveId(connected, answer.at_id) });
+      checkHead(streamName, expected, { ...last, eventId: await resolveId(on, answer.at_id) });
       throw new StoreError('io', 'Postgres: an append was refused that is as expected');
     case 'appended':
       return batch.length === 0 ? emptyAppendResult(last) : appendResult(last.version - BigInt(batch.length - 1), last);
   }
 }
 
-async function resolveId(connected: Connected, key: string | null): Promise<string | undefined> {
-  return key === null ? undefined : (await resolveNames(connected, [key]))(key);
+async function resolveId(on: PostgresTables, key: string | null): Promise<string | undefined> {
+  return key === null ? undefined : (await resolveNames(on, [key]))(key);
 }
 
 /** Finds the result of an append that was stored before; events do not change, so they can be read after it. */
 async function findStoredResult(
-  connected: Connected,
+  on: PostgresTables,
   streamName: string,
   batch: readonly PreparedEvent[],
 ): Promise<AppendToStreamResult> {
-  const { database, sql } = connected;
+  const { database, sql } = on;
   const rows = await database.read<PlacedRow>(sql.byId, [batch.map(({ messageId }) => toKey(messageId))]);
-  const found = new Map((await toPlacedEvents(connected, rows)).map((stored) => [stored.messageId, stored]));
+  const found = new Map((await toPlacedEvents(on, rows)).map((stored) => [stored.messageId, stored]));
   const inOrder = batch.map(({ messageId }) => found.get(messageId));
   const answer = findDuplicateAppend(streamName, batch, inOrder);
   if (answer === undefined) throw new StoreError('corrupt', 'An event of this store is missing');
@@ -132,17 +118,17 @@ async function findStoredResult(
 }
 
 /** Reads the global stream; a transaction appears once all earlier ones have ended, so that none can precede it later. */
-async function readFeed(connected: Connected, { after, maxCount, stream }: FeedBounds): Promise<FeedEvent[]> {
-  const { database, sql } = connected;
+async function readFeed(on: PostgresTables, { after, maxCount, stream }: FeedBounds): Promise<FeedEvent[]> {
+  const { database, sql } = on;
   const range = [...parsePlace(after), maxCount];
   const found = await (stream === undefined
     ? database.read<FeedRow>(sql.feed, range)
     : database.read<FeedRow>(sql.streamFeed, [toKey(stream.name), stream.from, ...range]));
-  const events = await toPlacedEvents(connected, found);
+  const events = await toPlacedEvents(on, found);
   return events.map((stored, n) => ({ ...stored, cursor: formatCursor(found[n]?.xid, stored.globalPosition) }));
 }
 
-async function readLag({ database, sql }: Connected, after: FeedCursor | null): Promise<FeedLag> {
+async function readLag({ database, sql }: PostgresTables, after: FeedCursor | null): Promise<FeedLag> {
   const [found] = await database.read<LagRow>(sql.lag, parsePlace(after));
   const { events = '0', held = '0', pid = null, age_ms: age = null, application_name: name = null } = found ?? {};
   const hold = {
@@ -154,22 +140,31 @@ async function readLag({ database, sql }: Connected, after: FeedCursor | null): 
   return { events: Number(events), held: hold.events > 0 ? hold : null };
 }
 
-async function toEvents(connected: Connected, streamName: string, rows: readonly EventRow[]): Promise<StoredEvent[]> {
+async function toEvents(on: PostgresTables, streamName: string, rows: readonly EventRow[]): Promise<StoredEvent[]> {
   const nameOf = await resolveNames(
-    connected,
+    on,
     rows.map((row) => row.event_id),
   );
   return rows.map((row) => toStoredEvent(() => streamName, row, nameOf));
 }
 
 /** Returns the events of rows that have their stream in them. */
-async function toPlacedEvents(connected: Connected, rows: readonly PlacedRow[]): Promise<StoredEvent[]> {
+async function toPlacedEvents(on: PostgresTables, rows: readonly PlacedRow[]): Promise<StoredEvent[]> {
   const nameOf = await resolveNames(
-    connected,
+    on,
     rows.flatMap((row) => [row.event_id, row.stream]),
   );
   return rows.map((row) => toStoredEvent(() => nameOf(row.stream), row, nameOf));
 }
+
+/** The storage of the events. */
+export const eventStorage: StorageFunctions<PostgresTables, EventStorage> = {
+  head: readHead,
+  select,
+  append,
+  feed: readFeed,
+  lag: readLag,
+};
 
 function formatCursor(xid: string | undefined, position: bigint): FeedCursor {
   return `${sortableNumber(BigInt(xid ?? 0))}-${sortableNumber(position)}`;

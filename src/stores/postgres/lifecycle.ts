@@ -1,4 +1,3 @@
-import type { StorageAdapter } from '../create-event-store.ts';
 import { StoreError } from '../errors.ts';
 import { withTimeout } from './pool.ts';
 
@@ -41,17 +40,4 @@ export function createLifecycle(prepare: () => Promise<void>): Lifecycle {
   }
 
   return { track, ensureReady, drain };
-}
-
-/** Wraps a storage so that its calls are tracked; the first of them prepares the tables. */
-export function withLifecycle(lifecycle: Lifecycle, storage: StorageAdapter): StorageAdapter {
-  const tracked =
-    (method: (...parameters: never[]) => unknown) =>
-    (...parameters: never[]) =>
-      lifecycle.track(async () => {
-        await lifecycle.ensureReady();
-        return method(...parameters);
-      });
-  const methods = Object.entries(storage).map(([name, method]) => [name, tracked(method)]);
-  return Object.fromEntries(methods) as StorageAdapter;
 }

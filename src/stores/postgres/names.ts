@@ -8,8 +8,13 @@ import { StoreError } from '../errors.ts';
 import type { PostgresDatabase } from './database.ts';
 import type { PostgresSql } from './sql.ts';
 
-/** The database of a store, with its statements. */
-export type PostgresConnected = Readonly<{ database: PostgresDatabase; sql: PostgresSql }>;
+/** The tables of a store: their database, their schema, their statements, and the longest wait of a write for a lock. */
+export type PostgresTables = Readonly<{
+  database: PostgresDatabase;
+  schema: string;
+  sql: PostgresSql;
+  lockTimeoutMs: number;
+}>;
 
 /** The length in UTF-16 units, of up to three bytes each: two such names and a number fit an index entry of 2,700 bytes. */
 const LONGEST = 300;
@@ -22,14 +27,14 @@ export function toKey(name: string): string {
 }
 
 /** Stores the long names among these, before their keys are written. */
-export async function storeLongNames({ database, sql }: PostgresConnected, names: readonly string[]): Promise<void> {
+export async function storeLongNames({ database, sql }: PostgresTables, names: readonly string[]): Promise<void> {
   const long = names.filter((name) => toKey(name).startsWith(HASHED));
   if (long.length > 0) await database.write(sql.keepNames, [long.map(toKey), long.map(encodeName)]);
 }
 
 /** Reads the names behind keys; the function that is returned gives the name of each. */
 export async function resolveNames(
-  { database, sql }: PostgresConnected,
+  { database, sql }: PostgresTables,
   keys: readonly string[],
 ): Promise<(key: string) => string> {
   const hashed = keys.filter((key) => key.startsWith(HASHED));

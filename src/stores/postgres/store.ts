@@ -1,12 +1,12 @@
 import { mustKnowKeys } from '../../kernel/known.ts';
 import { isObject } from '../../util/json.ts';
-import { createEventStore } from '../create-event-store.ts';
+import { bindStorage, createEventStore } from '../create-event-store.ts';
 import { StoreError } from '../errors.ts';
 import type { EventStore } from '../event-store.ts';
-import { createConsumerStorage, type PostgresTransaction } from './consumer-state.ts';
+import { consumerStorage, type PostgresTransaction } from './consumer-state.ts';
 import { createDatabase } from './database.ts';
-import { createEventStorage } from './events.ts';
-import { createLifecycle, withLifecycle } from './lifecycle.ts';
+import { eventStorage } from './events.ts';
+import { createLifecycle } from './lifecycle.ts';
 import { prepareTables } from './migrate.ts';
 import { hostPool, ownPool, type PostgresConnection, type PostgresPool, type Timeouts, withTimeout } from './pool.ts';
 import { DEFAULT_SCHEMA, postgresMigrations, quoteSchema } from './schema.ts';
@@ -103,8 +103,13 @@ export function postgresStore(options: PostgresStoreOptions): PostgresStore {
   const database = createDatabase(source, timeouts);
   const tables = { schema, steps: postgresMigrations({ schema }) };
   const lifecycle = createLifecycle(() => prepareTables(database, sql, tables, migrate));
-  const connected = { database, sql, schema, lockTimeoutMs: timeouts.lock };
-  const storage = { ...createEventStorage(connected), ...createConsumerStorage(connected) };
+  const on = { database, schema, sql, lockTimeoutMs: timeouts.lock };
+  const storage = bindStorage({ ...eventStorage, ...consumerStorage }, (work) =>
+    lifecycle.track(async () => {
+      await lifecycle.ensureReady(); // the first call prepares the tables
+      return work(on);
+    }),
+  );
   const close = async () => {
     await lifecycle.drain(timeouts.answer);
     // A connection of its own may be lost while it is closed, and tell of it later.
@@ -112,7 +117,7 @@ export function postgresStore(options: PostgresStoreOptions): PostgresStore {
   };
   let closing: Promise<void> | undefined;
   return {
-    ...createEventStore<PostgresTransaction>(withLifecycle(lifecycle, storage), newId),
+    ...createEventStore<PostgresTransaction>(storage, newId),
     migrate: () => lifecycle.track(() => prepareTables(database, sql, tables, true)),
     close: () => (closing ??= close()),
   };

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { StoreError, type StoreErrorKind } from '../errors.ts';
 import { listPendingSteps } from '../schema-steps.ts';
-import type { SqliteDatabase } from './driver.ts';
+import type { SqliteDatabase, SqliteStatement } from './driver.ts';
 import { loadDriver } from './driver.ts';
 import { WAIT_IN_THREAD_MS } from './lock-queue.ts';
 import { CREATE_META, SQL, type Tables } from './schema.ts';
@@ -70,6 +70,16 @@ export function prepareDatabase(database: SqliteDatabase, busyTimeoutMs: number,
   database.pragma('secure_delete = ON'); // what is replaced or removed, as after an erasure, would stay in free pages
   if (!isReady) transaction(database, 'BEGIN IMMEDIATE', () => upgrade(database, tables));
   rememberFiles(database);
+}
+
+/** The open tables of an event store, with the statements over them. */
+export type SqliteTables = Readonly<{ database: SqliteDatabase; statements: Statements<typeof SQL> }>;
+
+type Statements<Sql> = Readonly<Record<keyof Sql, SqliteStatement>>;
+
+export function prepareStatements<Sql extends object>(database: SqliteDatabase, sql: Sql): Statements<Sql> {
+  const prepared = Object.entries(sql).map(([name, text]) => [name, database.prepare(text)]);
+  return Object.fromEntries(prepared) as Statements<Sql>;
 }
 
 /** Reads the version of the tables; undefined if there are none. */

@@ -1,11 +1,12 @@
 import { decodeName, encodeName } from '../canonical.ts';
 import { type FeedBounds, type PreparedRow, parseCursor, toFeedEvent } from '../checkpoint.ts';
-import type { EventStorage, Selection } from '../create-event-store.ts';
+import type { EventStorage, Selection, StorageFunctions } from '../create-event-store.ts';
 import { StoreError } from '../errors.ts';
 import {
   appendResult,
   type Bounds,
   checkHead,
+  type Expectation,
   emptyAppendResult,
   findDuplicateAppend,
   type Head,
@@ -13,6 +14,7 @@ import {
   type PreparedEvent,
 } from '../event-record.ts';
 import {
+  type AppendToStreamResult,
   type ExpectedStreamVersion,
   type FeedCursor,
   type FeedEvent,
@@ -21,165 +23,174 @@ import {
   type StoredEvent,
 } from '../event-store.ts';
 import { toStoredEvent } from '../stored-event.ts';
-import { assertWritable, inReadSnapshot, inWriteTransaction } from './database.ts';
-import type { SqliteDatabase } from './driver.ts';
+import { writeRows } from './consumer-state.ts';
+import { assertWritable, inReadSnapshot, inWriteTransaction, type SqliteTables } from './database.ts';
 import type { GroupCommit } from './group-commit.ts';
-import { SQL } from './schema.ts';
 
 type EventRow = { position: number; stream: string; version: number; event_id: string; body: string };
 
-/** Creates the storage of the events; `writeRows` writes the rows of an append, within its transaction. */
-export function createEventStorage(
-  database: SqliteDatabase,
-  appends: GroupCommit,
-  writeRows: (rows: readonly PreparedRow[]) => void,
-): EventStorage {
-  const headOf = database.prepare(SQL.head);
-  const range = database.prepare(SQL.range);
-  const backwardsRange = database.prepare(SQL.backwardsRange);
-  const neighbours = database.prepare(SQL.neighbours);
-  const byId = database.prepare(SQL.byId);
-  const insert = database.prepare(SQL.insert);
-  const insertAfter = database.prepare(SQL.insertAfter);
-  const feedAfter = database.prepare(SQL.feed);
-  const streamFeed = database.prepare(SQL.streamFeed);
-  const countAfter = database.prepare(SQL.lag);
+function readHead({ statements }: SqliteTables, streamName: string): Head {
+  const row = statements.head.get(encodeName(streamName)) as Omit<EventRow, 'stream' | 'body'> | undefined;
+  if (row === undefined) return { version: 0n, position: 0n };
+  const version = BigInt(row.version);
+  if (version < 1n) throw new StoreError('corrupt', `Version ${version} of ${JSON.stringify(streamName)} is invalid`);
+  return { version, position: BigInt(row.position), eventId: decodeName(row.event_id) };
+}
 
-  function head(streamName: string): Head {
-    const row = headOf.get(encodeName(streamName)) as Pick<EventRow, 'version' | 'position' | 'event_id'> | undefined;
-    if (row === undefined) return { version: 0n, position: 0n };
-    const version = BigInt(row.version);
-    if (version < 1n) throw new StoreError('corrupt', `Version ${version} of ${JSON.stringify(streamName)} is invalid`);
-    return { version, position: BigInt(row.position), eventId: decodeName(row.event_id) };
+function readRange({ statements }: SqliteTables, streamName: string, bounds: Bounds): StoredEvent[] {
+  const { from, to, maxCount, backwards } = bounds;
+  const wanted = backwards ? statements.backwardsRange : statements.range;
+  const first = from <= 1n ? -LARGEST : from; // versions below 1 are damage, and must not be passed over
+  const rows = wanted.all(encodeName(streamName), first, to, maxCount) as Omit<EventRow, 'stream'>[];
+  return rows.map((row) => toStoredEvent(() => streamName, row, decodeName));
+}
+
+function select(on: SqliteTables, streamName: string, bounds: Bounds): Selection {
+  if (bounds.to === LARGEST && !bounds.backwards) {
+    const rows = readRange(on, streamName, bounds); // one statement sees one snapshot
+    checkNeighbours(on, streamName, rows);
+    const last = rows.length < bounds.maxCount ? rows.at(-1) : undefined;
+    if (last !== undefined) return { head: { version: last.streamPosition, position: last.globalPosition }, rows };
   }
+  return inReadSnapshot(on.database, () => {
+    const rows = readRange(on, streamName, bounds);
+    if (!bounds.backwards) checkNeighbours(on, streamName, rows); // also at the end of a read in pages
+    return { head: readHead(on, streamName), rows };
+  });
+}
 
-  function rowsOf(streamName: string, { from, to, maxCount, backwards }: Bounds): StoredEvent[] {
-    const wanted = backwards ? backwardsRange : range;
-    const first = from <= 1n ? -LARGEST : from; // versions below 1 are damage, and must not be passed over
-    const rows = wanted.all(encodeName(streamName), first, to, maxCount) as Omit<EventRow, 'stream'>[];
-    return rows.map((row) => storedEvent(streamName, row));
-  }
+/**
+ * Refuses a range next to a damaged entry of the index. A search that goes wrong at such an entry ends right beside it, so that
+ * events are missing at the end of the stream, or all of them, where the seals show nothing.
+ */
+function checkNeighbours({ statements }: SqliteTables, streamName: string, rows: readonly StoredEvent[]): void {
+  const first = rows[0]?.streamPosition ?? LARGEST;
+  const last = rows.at(-1)?.streamPosition ?? -LARGEST;
+  const found = statements.neighbours.all({ stream: encodeName(streamName), first, last }) as { sound: unknown }[];
+  if (found.every(({ sound }) => Number(sound) === 1)) return;
+  throw new StoreError('corrupt', `The index of the events is damaged next to ${JSON.stringify(streamName)}`);
+}
 
-  function select(streamName: string, bounds: Bounds): Selection {
-    if (bounds.to === LARGEST && !bounds.backwards) {
-      const rows = rowsOf(streamName, bounds); // one statement sees one snapshot
-      checkNeighbours(streamName, rows);
-      const last = rows.length < bounds.maxCount ? rows.at(-1) : undefined;
-      if (last !== undefined) return { head: { version: last.streamPosition, position: last.globalPosition }, rows };
-    }
-    return inReadSnapshot(database, () => {
-      const rows = rowsOf(streamName, bounds);
-      if (!bounds.backwards) checkNeighbours(streamName, rows); // also at the end of a read in pages
-      return { head: head(streamName), rows };
-    });
-  }
+/** Open tables, and the appends of this turn of the event loop, which share a transaction. */
+type EventTables = SqliteTables & Readonly<{ appends: GroupCommit }>;
 
-  /**
-   * Refuses a range next to a damaged entry of the index. A search that goes wrong at such an entry ends right beside it, so that
-   * events are missing at the end of the stream, or all of them, where the seals show nothing.
-   */
-  function checkNeighbours(streamName: string, rows: readonly StoredEvent[]): void {
-    const first = rows[0]?.streamPosition ?? LARGEST;
-    const last = rows.at(-1)?.streamPosition ?? -LARGEST;
-    const found = neighbours.all({ stream: encodeName(streamName), first, last }) as { sound: unknown }[];
-    if (found.every(({ sound }) => Number(sound) === 1)) return;
-    throw new StoreError('corrupt', `The index of the events is damaged next to ${JSON.stringify(streamName)}`);
-  }
+/** An append, as the port prepares it. */
+type Append = Readonly<{
+  streamName: string;
+  batch: readonly PreparedEvent[];
+  expected: Expectation;
+  rows: readonly PreparedRow[];
+}>;
 
-  function find({ messageId }: PreparedEvent): StoredEvent | undefined {
-    const row = byId.get(encodeName(messageId)) as EventRow | undefined;
-    return row === undefined ? undefined : placedEvent(row);
-  }
+function append(
+  on: EventTables,
+  streamName: string,
+  batch: readonly PreparedEvent[],
+  expected: Expectation,
+  rows: readonly PreparedRow[],
+): Promise<AppendToStreamResult> {
+  const own: Append = { streamName, batch, expected, rows };
+  return on.appends.append({ check: () => checkAppend(on, own), tryFastPath: () => tryFastPath(on, own) });
+}
 
-  function insertAll(streamName: string, batch: readonly PreparedEvent[], before: Head): Head {
-    const stream = encodeName(streamName);
-    let last = before;
-    for (const { messageId, text } of batch) {
-      const version = last.version + 1n;
-      const { lastInsertRowid } = insert.run(stream, version, encodeName(messageId), text);
-      last = { version, position: BigInt(lastInsertRowid) };
-    }
-    return last;
-  }
-
-  const append: EventStorage['append'] = (streamName, batch, expected, rows) => {
-    const check = () => {
-      const earlier = findDuplicateAppend(streamName, batch, batch.map(find));
-      if (earlier !== undefined) return () => earlier;
-      const before = head(streamName);
-      checkHead(streamName, expected, before);
-      if (batch.length === 0) return () => emptyAppendResult(before);
-      return () => {
-        writeRows(rows);
-        return appendResult(before.version + 1n, insertAll(streamName, batch, before));
-      };
-    };
-    const next = versionAfter(expected.version);
-    const tryFastPath = () => {
-      if (next === undefined || batch.length === 0) return undefined;
-      return tryInsert(() => insertFast(next, streamName, batch, expected.lastEventId, rows));
-    };
-    return appends.append({ check, tryFastPath });
+/** Checks an append within a transaction; returns the function that writes it. */
+function checkAppend(on: SqliteTables, { streamName, batch, expected, rows }: Append): () => AppendToStreamResult {
+  const found = batch.map(({ messageId }) => on.statements.byId.get(encodeName(messageId)) as EventRow | undefined);
+  const earlier = findDuplicateAppend(
+    streamName,
+    batch,
+    found.map((row) => row && toPlacedEvent(row)),
+  );
+  if (earlier !== undefined) return () => earlier;
+  const before = readHead(on, streamName);
+  checkHead(streamName, expected, before);
+  if (batch.length === 0) return () => emptyAppendResult(before);
+  return () => {
+    writeRows(on, rows);
+    return appendResult(before.version + 1n, insertAll(on, streamName, batch, before));
   };
-
-  /** Inserts without a look at what is there: the trigger on INSERT guards both the order of versions and the ids. */
-  function insertFast(
-    next: bigint,
-    streamName: string,
-    batch: readonly PreparedEvent[],
-    lastId: string | undefined,
-    rows: readonly PreparedRow[],
-  ) {
-    const [first, ...others] = batch as readonly [PreparedEvent, ...PreparedEvent[]];
-    const insertWithRows = () => {
-      writeRows(rows);
-      return appendResult(next, insertAll(streamName, others, insertFirst(next, streamName, first, lastId)));
-    };
-    if (others.length + rows.length > 0) return inWriteTransaction(database, insertWithRows);
-    // One statement is a transaction of its own.
-    assertWritable(database);
-    return insertWithRows();
-  }
-
-  /** Inserts an event if the one before it has that id. */
-  function insertFirst(
-    version: bigint,
-    streamName: string,
-    { messageId, text }: PreparedEvent,
-    lastId: string | undefined,
-  ): Head {
-    const [stream, id] = [encodeName(streamName), encodeName(messageId)];
-    const { lastInsertRowid } =
-      lastId === undefined
-        ? insert.run(stream, version, id, text)
-        : insertAfter.run(stream, stream, version - 1n, encodeName(lastId), id, text);
-    return { version, position: BigInt(lastInsertRowid) };
-  }
-
-  /** Reads the global stream; with one writer at a time, positions are in the order of commits. */
-  function feed({ after, maxCount, stream }: FeedBounds): FeedEvent[] {
-    const place = parseCursor(after);
-    const rows =
-      stream === undefined
-        ? feedAfter.all(place, maxCount)
-        : streamFeed.all(encodeName(stream.name), stream.from, place, maxCount);
-    return (rows as EventRow[]).map((row) => toFeedEvent(placedEvent(row)));
-  }
-
-  function lag(after: FeedCursor | null): FeedLag {
-    const { events } = countAfter.get(parseCursor(after)) as { events: number };
-    return { events: Number(events), held: null };
-  }
-
-  return { head, select, append, feed, lag };
 }
 
-function storedEvent(streamName: string, row: Omit<EventRow, 'stream'>): StoredEvent {
-  return toStoredEvent(() => streamName, row, decodeName);
+/**
+ * Inserts without a look at what is there: the trigger on INSERT guards both the order of versions and the ids. Undefined, with
+ * nothing written, if it refuses the append, or the expectation names no version.
+ */
+function tryFastPath(on: SqliteTables, own: Append): AppendToStreamResult | undefined {
+  const [first, ...others] = own.batch;
+  const version = versionAfter(own.expected.version);
+  if (first === undefined || version === undefined) return undefined;
+  const insert = () => {
+    writeRows(on, own.rows);
+    const head = insertFirst(on, own, version, first);
+    return appendResult(version, insertAll(on, own.streamName, others, head));
+  };
+  try {
+    if (others.length + own.rows.length > 0) return inWriteTransaction(on.database, insert);
+    assertWritable(on.database);
+    return insert(); // one statement, which is a transaction of its own
+  } catch (error) {
+    if (String((error as { code?: unknown }).code).startsWith('SQLITE_CONSTRAINT')) return undefined;
+    throw error;
+  }
 }
+
+/** Inserts an event if the one before it has the expected id. */
+function insertFirst(
+  { statements }: SqliteTables,
+  { streamName, expected: { lastEventId } }: Append,
+  version: bigint,
+  { messageId, text }: PreparedEvent,
+): Head {
+  const [stream, id] = [encodeName(streamName), encodeName(messageId)];
+  const { lastInsertRowid } =
+    lastEventId === undefined
+      ? statements.insert.run(stream, version, id, text)
+      : statements.insertAfter.run(stream, stream, version - 1n, encodeName(lastEventId), id, text);
+  return { version, position: BigInt(lastInsertRowid) };
+}
+
+function insertAll(
+  { statements }: SqliteTables,
+  streamName: string,
+  batch: readonly PreparedEvent[],
+  before: Head,
+): Head {
+  const stream = encodeName(streamName);
+  let last = before;
+  for (const { messageId, text } of batch) {
+    const version = last.version + 1n;
+    const { lastInsertRowid } = statements.insert.run(stream, version, encodeName(messageId), text);
+    last = { version, position: BigInt(lastInsertRowid) };
+  }
+  return last;
+}
+
+/** Reads the global stream; with one writer at a time, positions are in the order of commits. */
+function readFeed({ statements }: SqliteTables, { after, maxCount, stream }: FeedBounds): FeedEvent[] {
+  const place = parseCursor(after);
+  const rows =
+    stream === undefined
+      ? statements.feed.all(place, maxCount)
+      : statements.streamFeed.all(encodeName(stream.name), stream.from, place, maxCount);
+  return (rows as EventRow[]).map((row) => toFeedEvent(toPlacedEvent(row)));
+}
+
+function readLag({ statements }: SqliteTables, after: FeedCursor | null): FeedLag {
+  const { events } = statements.lag.get(parseCursor(after)) as { events: number };
+  return { events: Number(events), held: null };
+}
+
+/** The storage of the events. */
+export const eventStorage: StorageFunctions<EventTables, EventStorage> = {
+  head: readHead,
+  select,
+  append,
+  feed: readFeed,
+  lag: readLag,
+};
 
 /** Reads an event whose stream is in its row. */
-function placedEvent(row: EventRow): StoredEvent {
+function toPlacedEvent(row: EventRow): StoredEvent {
   return toStoredEvent(() => decodeName(row.stream), row, decodeName);
 }
 
@@ -187,14 +198,4 @@ function placedEvent(row: EventRow): StoredEvent {
 function versionAfter(expected: ExpectedStreamVersion | undefined): bigint | undefined {
   if (typeof expected === 'bigint') return expected >= 0n && expected < LARGEST ? expected + 1n : undefined;
   return expected === STREAM_DOES_NOT_EXIST ? 1n : undefined;
-}
-
-/** Runs an insertion; undefined if a constraint refuses it. */
-function tryInsert<T>(insertion: () => T): T | undefined {
-  try {
-    return insertion();
-  } catch (error) {
-    if (String((error as { code?: unknown }).code).startsWith('SQLITE_CONSTRAINT')) return undefined;
-    throw error;
-  }
 }

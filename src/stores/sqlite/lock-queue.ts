@@ -1,4 +1,4 @@
-import type { StorageAdapter } from '../create-event-store.ts';
+import { bindStorage, type StorageAdapter, type StorageFunctions } from '../create-event-store.ts';
 import { isStoreError } from '../errors.ts';
 
 /**
@@ -120,22 +120,18 @@ const QUEUES = {
 } as const satisfies Readonly<Record<keyof StorageAdapter, keyof Locks>>;
 
 /**
- * Wraps a storage so that its methods wait for locks, map the errors of the driver, and are refused once the store is closed.
- * The first call opens it, if a lock kept it from being opened before.
+ * Binds a storage so that its functions wait for locks, map the errors of the driver, and are refused once the store is closed.
+ * `opened` gives the tables; the first call opens them, if a lock kept them from being opened before.
  */
-export function withLockQueues(
-  opened: () => StorageAdapter,
-  locks: Locks,
-  enter: () => void,
-  guard: Guard,
+export function withLockQueues<On>(
+  functions: StorageFunctions<On>,
+  opened: () => On,
+  { locks, enter, guard }: Readonly<{ locks: Locks; enter: () => void; guard: Guard }>,
 ): StorageAdapter {
-  const waiting =
-    (name: keyof StorageAdapter) =>
-    (...parameters: never[]): unknown => {
-      enter();
-      const method = () => opened()[name] as (...parameters: never[]) => unknown;
-      return locks[QUEUES[name]].run(() => guard(() => method()(...parameters)));
-    };
+  const bound = bindStorage(functions, (work: (on: On) => unknown, name) => {
+    enter();
+    return locks[QUEUES[name]].run(() => guard(() => work(opened())));
+  });
   /** Commits a checkpoint; it is not retried once its effect has run, and the error of an effect is thrown unchanged. */
   const commit: StorageAdapter['commit'] = (consumer, { effect, ...update }) => {
     enter();
@@ -153,13 +149,12 @@ export function withLockQueues(
     const work = () => {
       try {
         const own = effect === undefined ? undefined : watched;
-        return guard(() => opened().commit(consumer, { ...update, effect: own }));
+        return guard(() => functions.commit(opened(), consumer, { ...update, effect: own }));
       } catch (error) {
         throw thrown === undefined ? error : thrown.error;
       }
     };
     return locks.writing.run(work, () => !hasRun);
   };
-  const methods = Object.keys(QUEUES).map((name) => [name, waiting(name as keyof StorageAdapter)]);
-  return { ...(Object.fromEntries(methods) as StorageAdapter), commit };
+  return { ...bound, commit };
 }

@@ -5,8 +5,8 @@ import type { ReplicaBlob, ReplicaChanges, ReplicaGroup, ReplicaGroupEntry, Repl
 import { checkBytes, checkGroup, checkKeys, checkPrefix, checkRevisionOf } from '../replica-store.ts';
 import { readOrCorrupt } from '../stored-event.ts';
 import type { SqliteConnection } from './connection.ts';
-import { inReadSnapshot, inWriteTransaction, prepareDatabase } from './database.ts';
-import type { SqliteDatabase, SqliteStatement } from './driver.ts';
+import { inReadSnapshot, inWriteTransaction, prepareDatabase, prepareStatements } from './database.ts';
+import type { SqliteStatement } from './driver.ts';
 import { SQL, type Tables } from './schema.ts';
 
 /*
@@ -71,7 +71,7 @@ export function createReplicaStore(connection: SqliteConnection, busyTimeoutMs: 
   const statements = () => {
     if (prepared === undefined) {
       prepareDatabase(database, busyTimeoutMs, REPLICA_TABLES);
-      prepared = prepareStatements(database);
+      prepared = prepareStatements(database, { ...REPLICA_SQL, meta: SQL.meta, setMeta: SQL.setMeta });
     }
     return prepared;
   };
@@ -134,12 +134,6 @@ export function createReplicaStore(connection: SqliteConnection, busyTimeoutMs: 
     listBlobs: () => read(listBlobs),
     close: () => close(),
   };
-}
-
-function prepareStatements(database: SqliteDatabase): Statements {
-  const all = { ...REPLICA_SQL, meta: SQL.meta, setMeta: SQL.setMeta };
-  const prepared = Object.entries(all).map(([name, sql]) => [name, database.prepare(sql)]);
-  return Object.fromEntries(prepared) as Statements;
 }
 
 function readGroup(own: Statements, group: string): ReplicaGroup {

@@ -1,17 +1,17 @@
-import { createEventStore, type StorageAdapter } from '../create-event-store.ts';
+import { createEventStore } from '../create-event-store.ts';
 import type { EventStore } from '../event-store.ts';
 import { inPages } from '../pages.ts';
 import { type ReplicaStore, withHidden } from '../replica-store.ts';
 import { checkSource, checkTimeout, connect, type SqliteSource } from './connection.ts';
-import { createConsumerStorage } from './consumer-state.ts';
-import { prepareDatabase } from './database.ts';
+import { consumerStorage } from './consumer-state.ts';
+import { prepareDatabase, prepareStatements, type SqliteTables } from './database.ts';
 import type { SqliteDatabase } from './driver.ts';
-import { createEventStorage } from './events.ts';
-import { groupCommit } from './group-commit.ts';
+import { eventStorage } from './events.ts';
+import { type GroupCommit, groupCommit } from './group-commit.ts';
 import { fileJournal } from './journal.ts';
 import { withLockQueues } from './lock-queue.ts';
 import { createReplicaStore } from './replica-store.ts';
-import { EVENT_TABLES } from './schema.ts';
+import { EVENT_TABLES, SQL } from './schema.ts';
 
 /**
  * Options of {@link sqliteStore}: either a file, created if it is missing (`:memory:` for none), or a database of
@@ -53,22 +53,20 @@ export function sqliteStore(options: SqliteStoreOptions): SqliteStore {
   checkSource('sqliteStore', options, { file: 0, database: 0, busyTimeoutMs: 0, newId: 0 });
   const { busyTimeoutMs = 5000, newId = () => crypto.randomUUID() } = options;
   checkTimeout(busyTimeoutMs);
-  const { database, locks, guard, enter, prepare, close } = connect(options, busyTimeoutMs);
+  const connection = connect(options, busyTimeoutMs);
+  const { database, locks, guard, prepare, close } = connection;
   const appends = groupCommit(database, guard, locks.writing);
-  let storage: StorageAdapter | undefined;
+  let tables: (SqliteTables & { appends: GroupCommit }) | undefined;
   const opened = () => {
-    if (storage === undefined) {
+    if (tables === undefined) {
       prepareDatabase(database, busyTimeoutMs, EVENT_TABLES);
-      const { writeRows, ...consumers } = createConsumerStorage(database);
-      storage = { ...createEventStorage(database, appends, writeRows), ...consumers };
+      tables = { database, statements: prepareStatements(database, SQL), appends };
     }
-    return storage;
+    return tables;
   };
   prepare(opened);
-  return {
-    ...createEventStore(inPages(withLockQueues(opened, locks, enter, guard)), newId),
-    close: () => close(appends.flush),
-  };
+  const storage = withLockQueues({ ...eventStorage, ...consumerStorage }, opened, connection);
+  return { ...createEventStore(inPages(storage), newId), close: () => close(appends.flush) };
 }
 
 /** Options of {@link sqliteReplicaStore}: the file or the database, as those of {@link sqliteStore}. @since 0.5.0 */
