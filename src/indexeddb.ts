@@ -8,7 +8,6 @@ export {
   type IndexedDbOptions,
   type IndexedDbReplicaStoreOptions,
   type IndexedDbStore,
-  type IndexedDbStoreOptions,
   indexedDbDeviceKey,
   indexedDbReplicaStore,
   indexedDbStore,

@@ -120,16 +120,15 @@ const checkpointOf = (consumer: string) => () => `The checkpoint of ${JSON.strin
 const globalStream = () => 'The global stream';
 
 /** Creates the port over a storage. Its methods need no `this`, so that a host can wrap a store by spreading it. */
-export function createEventStore<Transaction>(storage: StorageAdapter, newId: () => string): EventStore<Transaction> {
-  if (typeof newId !== 'function') throw new StoreError('invalid', 'newId is a function');
+export function createEventStore<Transaction>(storage: StorageAdapter): EventStore<Transaction> {
   return {
-    ...createEventStreams(storage, newId),
+    ...createEventStreams(storage),
     ...createGlobalStream(storage),
     ...createConsumerState<Transaction>(storage),
   };
 }
 
-function createEventStreams(storage: EventStorage, newId: () => string): EventStreams {
+function createEventStreams(storage: EventStorage): EventStreams {
   async function select(streamName: string, bounds: Bounds): Promise<Selection> {
     const found = await readOrCorrupt(streamNamed(streamName), () => storage.select(streamName, bounds));
     checkContiguous(streamName, bounds, found.head, found.rows);
@@ -160,7 +159,7 @@ function createEventStreams(storage: EventStorage, newId: () => string): EventSt
 
   async function appendToStream(streamName: string, events: readonly EventShape[], options?: AppendToStreamOptions) {
     checkArguments('appendToStream', streamName, options);
-    const batch = prepareEvents(events, newId);
+    const batch = prepareEvents(events);
     const [expected, rows] = [expectationOf(options), prepareRows(options?.rows)];
     return readOrCorrupt(streamNamed(streamName), () => storage.append(streamName, batch, expected, rows));
   }

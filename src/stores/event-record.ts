@@ -65,9 +65,9 @@ export function expectationOf({
 }
 
 /** Prepares a batch. Refuses an invalid event, and an id that is in the batch twice. */
-export function prepareEvents(events: readonly EventShape[], newId: () => string): PreparedEvent[] {
+export function prepareEvents(events: readonly EventShape[]): PreparedEvent[] {
   if (!Array.isArray(events)) throw new StoreError('invalid', 'An append takes a list of events');
-  const rows = events.map((event) => prepareEvent(event, newId));
+  const rows = events.map(prepareEvent);
   const seen = new Set<string>();
   for (const { messageId } of rows) {
     if (seen.has(messageId)) throw new EventIdReusedError(messageId, 'twice-in-batch');
@@ -76,14 +76,14 @@ export function prepareEvents(events: readonly EventShape[], newId: () => string
   return rows;
 }
 
-function prepareEvent(event: EventShape, newId: () => string): PreparedEvent {
+function prepareEvent(event: EventShape): PreparedEvent {
   const { type, data, metadata } = event ?? {};
   if (typeof type !== 'string') throw new StoreError('invalid', "An event's type is a string");
   if (!isPlain(data)) throw new StoreError('invalid', "An event's data is an object");
   if (metadata !== undefined && (!isPlain(metadata) || Array.isArray(metadata))) {
     throw new StoreError('invalid', "An event's metadata is an object");
   }
-  return { messageId: eventIdOf(metadata) ?? newId(), text: stringify({ type, data, metadata }) };
+  return { messageId: eventIdOf(metadata) ?? crypto.randomUUID(), text: stringify({ type, data, metadata }) };
 }
 
 function isPlain(value: unknown): value is object {

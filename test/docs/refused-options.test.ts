@@ -105,7 +105,6 @@ const takers: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
     valuesOf: () => forms.valuesOf('StartWork', {}, forms.formsEn, nonsense),
   },
   memory: {
-    memoryStore: () => memory.memoryStore(nonsense),
     readStream: () => store.readStream('s', nonsense),
     'a read of aggregateStream': () =>
       store.aggregateStream('s', { evolve: () => 0, initialState: () => 0, read: nonsense }),
@@ -188,7 +187,7 @@ const others: Readonly<Record<string, string>> = {
     waitingVisit`,
   replica: 'parseUnsent',
   forms: 'formOf knownData notForPeople rowFields shownFields',
-  memory: 'isCheckpointConflict isEventIdReused isStoreError isVersionConflict memoryReplicaStore',
+  memory: 'isCheckpointConflict isEventIdReused isStoreError isVersionConflict memoryReplicaStore memoryStore',
   sqlite: 'backupSqliteStore isCheckpointConflict isEventIdReused isStoreError isVersionConflict',
   indexeddb: 'isCheckpointConflict isEventIdReused isStoreError isVersionConflict runJournalWorker',
   postgres: 'isCheckpointConflict isEventIdReused isStoreError isVersionConflict',

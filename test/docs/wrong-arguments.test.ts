@@ -115,8 +115,6 @@ const cases: readonly (readonly [name: string, call: () => unknown, says: string
     () => store.aggregateStream('s', { evolve } as never),
     'aggregateStream takes { evolve, initialState }',
   ],
-  ['ids', () => memoryStore({ newId: text }), 'newId is a function'],
-  ['ids of a file', () => sqliteStore({ file: ':memory:', newId: text }), 'newId is a function'],
   [
     'a database of node:sqlite',
     () => sqliteStore({ database: { prepare: () => 0, exec: () => 0, close: () => 0 } as never }),

@@ -58,7 +58,6 @@ describe('the name of a database, and the options', () => {
     ['an empty name', { name: '' }, 'indexedDbStore takes { name }'],
     ['no time to wait', { name: 'a', busyTimeoutMs: 0 }, 'busyTimeoutMs is a whole number of 1 or more'],
     ['a callback that is none', { name: 'a', onClose: 1 }, 'onClose is a function'],
-    ['ids that are not made', { name: 'a', newId: 1 }, 'newId is a function'],
     ['an unknown option', { name: 'a', onclose: 1 }, 'Did you mean onClose?'],
   ])('%s: refused', (_, options, message) => {
     expect(() => indexedDbStore(options as never)).toThrow(message);

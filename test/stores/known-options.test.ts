@@ -7,7 +7,6 @@ import { sqliteReplicaStore, sqliteStore } from '../../src/sqlite.ts';
 
 describe('options that do not exist are refused by name', () => {
   it('by the stores', () => {
-    expect(() => memoryStore({ newid: () => 'e' } as never)).toThrow('of memoryStore: newid. Did you mean newId?');
     const sqlite = () => sqliteStore({ file: ':memory:', busyTimeout: 1 } as never);
     expect(sqlite).toThrow('Unknown option of sqliteStore: busyTimeout. Did you mean busyTimeoutMs?');
     const unnamed = [sqliteStore, sqliteReplicaStore].map((open) => () => open({ fil: ':memory:' } as never));

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { type PostgresStoreOptions, postgresStore } from '../../src/postgres.ts';
-import { idsOf } from './cases.ts';
 import { storeError } from './files.ts';
 import { freshSchema } from './postgres-host.ts';
 import { openedPostgres, serverOfFile, storesOn } from './postgres-server.ts';
@@ -77,11 +76,5 @@ describe('the options', () => {
     { connection: {}, responseTimeoutMs: 0 },
   ])('that are none are refused: %j', (options) => {
     expect(() => postgresStore(options as unknown as PostgresStoreOptions)).toThrowError(storeError('invalid'));
-  });
-
-  it('take ids for events without one from the host', async () => {
-    const store = opened(freshSchema(), { newId: () => 'given' });
-    await store.appendToStream('a', [{ type: 'T', data: {} }]);
-    expect(await idsOf(store, 'a')).toEqual(['given']);
   });
 });

@@ -147,7 +147,6 @@ describe('a store refuses', () => {
       ['maxCount is a whole number from 1 to 10000', (store) => store.readFeed({ maxCount })],
     ]),
     ['The effect of this store is synchronous', commit({ effect: async () => undefined })],
-    ['newId is a function', async () => memoryStore({ newId: 'e' as never })],
   ])('%s', async (message, call) => {
     const error = await (async () => call(memoryStore()))().catch((reason: unknown) => reason);
     expect(error).toMatchObject({ name: 'StoreError', kind: 'invalid', code: 'store-invalid', message });
@@ -198,7 +197,7 @@ describe('a storage that fails as at what it cannot read', () => {
     throw new TypeError('no');
   };
   const storage = new Proxy({}, { get: () => fails }) as StorageAdapter;
-  const store = createEventStore(storage, () => 'e');
+  const store = createEventStore(storage);
 
   it.each<[string, () => Promise<unknown>]>([
     ['The stream "a"', () => store.readStream('a')],

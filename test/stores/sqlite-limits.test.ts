@@ -92,9 +92,4 @@ describe('a database that takes no more', () => {
     expect(() => sqliteStore(options)).toThrowError(storeError('invalid'));
     expect(() => sqliteStore(options)).toThrow('busyTimeoutMs is a whole number of 0 or more');
   });
-
-  it('what makes no ids is refused', () => {
-    const options = { file: ':memory:', newId: 'e-1' as never };
-    expect(() => sqliteStore(options)).toThrow('newId is a function');
-  });
 });

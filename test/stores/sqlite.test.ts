@@ -140,13 +140,4 @@ describe('durability', () => {
     const fold = { evolve: (n: number) => n, initialState: () => 0 };
     await expect(store.aggregateStream('a', fold)).rejects.toMatchObject(closed);
   });
-
-  it('takes ids for events without one from the host', async () => {
-    const store = opened({ file: ':memory:', newId: () => 'given' });
-    await store.appendToStream('a', [{ type: 'T', data: {} }]);
-    expect(await idsOf(store, 'a')).toEqual(['given']);
-    await expect(store.appendToStream('a', [{ type: 'T', data: { other: 1 } }])).rejects.toMatchObject({
-      code: 'event-id-reused',
-    });
-  });
 });

@@ -30,12 +30,6 @@ export type IndexedDbOptions = {
   onClose?: (reason: StoreError) => unknown;
 };
 
-/** Options of {@link indexedDbStore}. @since 0.5.0 */
-export type IndexedDbStoreOptions = IndexedDbOptions & {
-  /** Ids for events without one; random UUIDs by default. */
-  newId?: () => string;
-};
-
 /** An {@link EventStore} that is closed after use; its effects write with the transaction. @since 0.5.0 */
 export type IndexedDbStore = EventStore<IndexedDbTransaction> & {
   /** Closes the store, after the calls that were made before. It may be called twice; any other call is refused after it. */
@@ -56,12 +50,11 @@ export type IndexedDbStore = EventStore<IndexedDbTransaction> & {
  *
  * @since 0.5.0
  */
-export function indexedDbStore(options: IndexedDbStoreOptions): IndexedDbStore {
-  mustKnowKeys('indexedDbStore', options, { name: 0, busyTimeoutMs: 0, onClose: 0, newId: 0 });
-  const { newId = () => crypto.randomUUID() } = options;
+export function indexedDbStore(options: IndexedDbOptions): IndexedDbStore {
+  mustKnowKeys('indexedDbStore', options, { name: 0, busyTimeoutMs: 0, onClose: 0 });
   const connection = connectTo('indexedDbStore', options);
   const storage = bindStorage({ ...eventStorage, ...consumerStorage }, (work) => work(connection));
-  return { ...createEventStore<IndexedDbTransaction>(inPages(storage), newId), close: connection.close };
+  return { ...createEventStore<IndexedDbTransaction>(inPages(storage)), close: connection.close };
 }
 
 /** Options of {@link indexedDbReplicaStore}. @since 0.5.0 */

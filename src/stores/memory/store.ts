@@ -1,14 +1,7 @@
-import { mustKnowKeys } from '../../kernel/known.ts';
 import { createEventStore } from '../create-event-store.ts';
 import type { EventStore } from '../event-store.ts';
 import { createConsumerStorage } from './consumer-state.ts';
 import { createEventStorage } from './events.ts';
-
-/** Options of {@link memoryStore}. @since 0.1.0 */
-export type MemoryStoreOptions = {
-  /** Ids for events without one; random UUIDs by default. */
-  newId?: () => string;
-};
 
 /** An {@link EventStore} whose effects get no transaction to write with. @since 0.4.0 */
 export type MemoryStore = EventStore<undefined>;
@@ -18,9 +11,7 @@ export type MemoryStore = EventStore<undefined>;
  *
  * @since 0.1.0
  */
-export function memoryStore(options: MemoryStoreOptions = {}): MemoryStore {
-  mustKnowKeys('memoryStore', options, { newId: 0 });
-  const { newId = () => crypto.randomUUID() } = options;
+export function memoryStore(): MemoryStore {
   const { writeRows, ...consumers } = createConsumerStorage();
-  return createEventStore({ ...createEventStorage(writeRows), ...consumers }, newId);
+  return createEventStore({ ...createEventStorage(writeRows), ...consumers });
 }

@@ -46,8 +46,6 @@ export type PostgresStoreOptions = (
   statementTimeoutMs?: number;
   /** The longest wait for an answer before the connection is abandoned, in milliseconds; 15,000 by default. */
   responseTimeoutMs?: number;
-  /** Ids for events without one; random UUIDs by default. */
-  newId?: () => string;
 };
 
 type KeyOf<T> = T extends unknown ? keyof T : never;
@@ -62,7 +60,6 @@ const storeOptions: Readonly<Record<KeyOf<PostgresStoreOptions>, 0>> = {
   lockTimeoutMs: 0,
   statementTimeoutMs: 0,
   responseTimeoutMs: 0,
-  newId: 0,
 };
 
 /** An {@link EventStore} that is closed after use; its effects write with a transaction. @since 0.4.0 */
@@ -96,7 +93,7 @@ export function postgresStore(options: PostgresStoreOptions): PostgresStore {
   if (!isOptions(options)) {
     throw new StoreError('invalid', 'postgresStore takes { pool }, { connectionString } or { connection }');
   }
-  const { schema = DEFAULT_SCHEMA, migrate = true, newId = () => crypto.randomUUID() } = options;
+  const { schema = DEFAULT_SCHEMA, migrate = true } = options;
   const sql = createSql(quoteSchema(schema));
   const timeouts = checkTimeouts(options);
   const source = 'pool' in options ? hostPool(options.pool) : ownPool(toConnection(options), timeouts);
@@ -117,7 +114,7 @@ export function postgresStore(options: PostgresStoreOptions): PostgresStore {
   };
   let closing: Promise<void> | undefined;
   return {
-    ...createEventStore<PostgresTransaction>(storage, newId),
+    ...createEventStore<PostgresTransaction>(storage),
     migrate: () => lifecycle.track(() => prepareTables(database, sql, tables, true)),
     close: () => (closing ??= close()),
   };

@@ -25,8 +25,6 @@ export type SqliteStoreOptions = SqliteSource & {
    * the lock is tried every few milliseconds, and each try stops the thread for 3 ms at most.
    */
   busyTimeoutMs?: number;
-  /** Ids for events without one; random UUIDs by default. */
-  newId?: () => string;
 };
 
 /** An {@link EventStore} that is closed after use; its effects write with the database. @since 0.1.0 */
@@ -50,8 +48,8 @@ export type SqliteStore = EventStore<SqliteDatabase> & {
  * @since 0.1.0
  */
 export function sqliteStore(options: SqliteStoreOptions): SqliteStore {
-  checkSource('sqliteStore', options, { file: 0, database: 0, busyTimeoutMs: 0, newId: 0 });
-  const { busyTimeoutMs = 5000, newId = () => crypto.randomUUID() } = options;
+  checkSource('sqliteStore', options, { file: 0, database: 0, busyTimeoutMs: 0 });
+  const { busyTimeoutMs = 5000 } = options;
   checkTimeout(busyTimeoutMs);
   const connection = connect(options, busyTimeoutMs);
   const { database, locks, guard, prepare, close } = connection;
@@ -66,7 +64,7 @@ export function sqliteStore(options: SqliteStoreOptions): SqliteStore {
   };
   prepare(opened);
   const storage = withLockQueues({ ...eventStorage, ...consumerStorage }, opened, connection);
-  return { ...createEventStore(inPages(storage), newId), close: () => close(appends.flush) };
+  return { ...createEventStore(inPages(storage)), close: () => close(appends.flush) };
 }
 
 /** Options of {@link sqliteReplicaStore}: the file or the database, as those of {@link sqliteStore}. @since 0.5.0 */
