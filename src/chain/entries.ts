@@ -19,13 +19,13 @@ export type Content = Readonly<{ type: string; data: object; metadata: object }>
  * An event's content: its `type`, its `data`, and its `metadata` without the hash and without what a store adds when it is
  * read, so that an event means the same before it is stored, as it is read, and as it was exported.
  */
-export function contentOf({ type, data, metadata = {} }: Sealable): Content {
+export function pickContent({ type, data, metadata = {} }: Sealable): Content {
   const { hash, messageId, streamName, streamPosition, globalPosition, ...kept } = metadata as Record<string, unknown>;
   return { type, data, metadata: kept };
 }
 
 /** The SHA-256 of the content's canonical form (RFC 8785). */
-export const hashOf = (content: Content): Sha256 => sha256(canonicalJson(content));
+export const hashContent = (content: Content): Sha256 => sha256(canonicalJson(content));
 
 /** The entries of a log. Refuses a text, and a value that cannot be iterated, which would otherwise count as intact. */
 export function checkEntries<T>(events: Iterable<T>): Iterable<T> {
@@ -69,7 +69,7 @@ function ownHash(entry: unknown): string | undefined {
   const { type, data } = asRecord(entry);
   if (typeof type !== 'string' || !isObject(data)) return undefined;
   try {
-    return hashOf(contentOf(entry as Sealable));
+    return hashContent(pickContent(entry as Sealable));
   } catch {
     return undefined;
   }

@@ -15,11 +15,11 @@ export function findFaults(links: readonly Link[], head?: string): Faults {
     const rank = ranks.get(index);
     if (rank === undefined) {
       // Before the chain begins there is nothing that it goes on from.
-      faults.set(index, position === 0 ? (unsound(link) ?? 'inserted') : 'inserted');
+      faults.set(index, position === 0 ? (findSealFault(link) ?? 'inserted') : 'inserted');
       return;
     }
     const isLost = rank !== position && rank !== rankBefore + 1;
-    const fault = unsound(link) ?? (orphans.has(index) ? 'dropped' : isLost ? 'swapped' : undefined);
+    const fault = findSealFault(link) ?? (orphans.has(index) ? 'dropped' : isLost ? 'swapped' : undefined);
     if (fault !== undefined) faults.set(index, fault);
     position += 1;
     rankBefore = rank;
@@ -27,7 +27,7 @@ export function findFaults(links: readonly Link[], head?: string): Faults {
   return faults;
 }
 
-function unsound({ hash, isSealed }: Link): ChainFault | undefined {
+function findSealFault({ hash, isSealed }: Link): ChainFault | undefined {
   if (hash !== undefined) return undefined;
   return isSealed ? 'changed' : 'unsealed';
 }

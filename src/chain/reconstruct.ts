@@ -25,8 +25,8 @@ export function reconstructChain(links: readonly Link[], head?: string): Chain {
   const parents = findParents(links, places);
   const tree = buildTree(parents);
   const weights = weighBranches(links, tree, head === undefined ? undefined : places.get(head));
-  const [beginning = [], ...parts] = mainLines(tree, weights);
-  const foreign = interlopers([beginning, ...parts], parents);
+  const [beginning = [], ...parts] = findMainLines(tree, weights);
+  const foreign = findInterlopers([beginning, ...parts], parents);
   const weightOf = ([first = -1]: readonly number[]) => weights.get(first) ?? 0;
   const own = parts.filter(
     (part) => weightOf(part) > weightOf(beginning) || !part.every((place) => foreign.has(place)),
@@ -35,7 +35,7 @@ export function reconstructChain(links: readonly Link[], head?: string): Chain {
 }
 
 /** The main line of each part of a log; first that of its beginning. */
-function mainLines(tree: Tree, weights: ReadonlyMap<number, number>): number[][] {
+function findMainLines(tree: Tree, weights: ReadonlyMap<number, number>): number[][] {
   const parts: number[][] = [];
   for (const [parent, branches] of tree) {
     if (typeof parent === 'number') continue;
@@ -53,7 +53,10 @@ function mainLines(tree: Tree, weights: ReadonlyMap<number, number>): number[][]
 }
 
 /** The places between two linked entries that are neighbours in their part, or before the first entry of all. */
-function interlopers(parts: readonly (readonly number[])[], parents: ReadonlyMap<number, Parent>): ReadonlySet<number> {
+function findInterlopers(
+  parts: readonly (readonly number[])[],
+  parents: ReadonlyMap<number, Parent>,
+): ReadonlySet<number> {
   const partOf = new Map(parts.flatMap((part, index) => part.map((place) => [place, index])));
   const last = new Map<number, number>([[0, -1]]);
   const links = new Map<number, number>();

@@ -1,6 +1,14 @@
 import type { Sha256 } from '../messages/index.ts';
 import { isObject } from '../util/json.ts';
-import { type ChainHead, type Content, checkEntries, contentOf, hashOf, isSha256, type Sealable } from './entries.ts';
+import {
+  type ChainHead,
+  type Content,
+  checkEntries,
+  hashContent,
+  isSha256,
+  pickContent,
+  type Sealable,
+} from './entries.ts';
 
 /** An event with its seal. @since 0.4.0 */
 export type Sealed<E extends Sealable = Sealable> = E & {
@@ -27,7 +35,7 @@ export type Sealed<E extends Sealable = Sealable> = E & {
  * @since 0.4.0
  */
 export function seal<E extends Sealable>(events: Iterable<E>, previous?: Sha256 | ChainHead | null): Sealed<E>[] {
-  return sealNew(Array.from(checkEntries(events), jsonContent), previousOf(previous)) as Sealed<E>[];
+  return sealNew(Array.from(checkEntries(events), jsonContent), parsePrevious(previous)) as Sealed<E>[];
 }
 
 /** {@link seal} for events that are new, with no seal and nothing of a store's, and plain JSON as they are: copies none. */
@@ -37,13 +45,13 @@ export function sealNew(events: readonly Content[], previous: Sha256 | undefined
     // One spread, which keeps a key named `__proto__`; more of them take most of the time of a seal.
     const metadata: { previousHash?: Sha256; hash?: Sha256 } = { ...own };
     if (last !== undefined) metadata.previousHash = last;
-    last = hashOf({ type, data, metadata });
+    last = hashContent({ type, data, metadata });
     metadata.hash = last;
     return { type, data, metadata: metadata as Sealed['metadata'] };
   });
 }
 
-function previousOf(previous: Sha256 | ChainHead | null | undefined): Sha256 | undefined {
+function parsePrevious(previous: Sha256 | ChainHead | null | undefined): Sha256 | undefined {
   if (previous === undefined || previous === null) return undefined;
   const hash = isObject(previous) ? previous.hash : previous;
   if (!isSha256(hash)) throw new TypeError('A log goes on after a SHA-256, or a head that has one');
@@ -51,7 +59,7 @@ function previousOf(previous: Sha256 | ChainHead | null | undefined): Sha256 | u
 }
 
 function jsonContent(event: Sealable): Content {
-  const { type, data, metadata } = contentOf(event ?? ({} as Sealable));
+  const { type, data, metadata } = pickContent(event ?? ({} as Sealable));
   const { previousHash, ...own } = metadata as { previousHash?: unknown };
   const copy: Content = JSON.parse(JSON.stringify({ type, data, metadata: own }));
   if (typeof copy.type !== 'string' || !isObject(copy.data)) {

@@ -61,18 +61,18 @@ export function verifyChain(events: Iterable<unknown>, head?: ChainHead | null):
 
 /** {@link verifyChain} for entries that were read one by one. */
 export function verifyLinks(links: readonly Link[], head?: ChainHead | null): ChainReport {
-  const known = head === undefined || head === null ? undefined : headOf(head);
-  const sealedFrom = unsealedBeginning(links);
+  const known = head === undefined || head === null ? undefined : parseHead(head);
+  const sealedFrom = countUnsealed(links);
   const chain = sealedFrom === 0 ? links : links.slice(sealedFrom);
   const broken: Faults = isWhole(chain) ? new Map() : findFaults(chain, known?.hash);
   const found: Faults = new Map(Array.from(broken, ([index, fault]) => [index + sealedFrom, fault]));
   if (known !== undefined) checkHead(links, sealedFrom, known, found);
   const faults = Array.from(found, ([index, fault]) => ({ index, fault })).sort((one, two) => one.index - two.index);
-  return { intact: faults.length === 0, head: endOf(links), sealedFrom, faults };
+  return { intact: faults.length === 0, head: findHead(links), sealedFrom, faults };
 }
 
 /** The number of unsealed entries before a chain that names no predecessor. */
-function unsealedBeginning(links: readonly Link[]): number {
+function countUnsealed(links: readonly Link[]): number {
   const first = links.findIndex(({ isSealed }) => isSealed);
   return links[first]?.previous === undefined ? Math.max(first, 0) : 0;
 }
@@ -98,13 +98,13 @@ function isWhole(links: readonly Link[]): boolean {
   return links.every(({ hash, previous }, index) => hash !== undefined && previous === links[index - 1]?.hash);
 }
 
-function endOf(links: readonly Link[]): ChainHead | null {
+function findHead(links: readonly Link[]): ChainHead | null {
   const hash = links.at(-1)?.hash;
   return hash === undefined ? null : { count: links.length, hash };
 }
 
 /** A head as it was given. An invalid one counts more events than any log has. */
-function headOf(head: unknown): ChainHead {
+function parseHead(head: unknown): ChainHead {
   const { count, hash } = (isObject(head) ? head : {}) as Partial<ChainHead>;
   const isHead = Number.isSafeInteger(count) && Number(count) > 0 && isSha256(hash);
   return isHead ? { count: Number(count), hash } : { count: Number.POSITIVE_INFINITY, hash: '' };

@@ -6,7 +6,7 @@
  * @since 0.1.0
  */
 export function canonicalJson(value: unknown): string {
-  return textOf(value) ?? 'null';
+  return stringify(value) ?? 'null';
 }
 
 const PLAIN = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/;
@@ -15,24 +15,24 @@ const PLAIN = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/;
 export const isWrittenAsIs = (text: string): boolean => PLAIN.test(text);
 
 /** The text of a value; undefined for a value that JSON leaves out of an object. */
-function textOf(value: unknown): string | undefined {
+function stringify(value: unknown): string | undefined {
   if (typeof value === 'string') return isWrittenAsIs(value) ? `"${value}"` : JSON.stringify(value);
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${items(value)}]`;
-  if (typeof (value as { toJSON?: unknown }).toJSON === 'function') return textOf(JSON.parse(JSON.stringify(value)));
-  return `{${members(value as Readonly<Record<string, unknown>>)}}`;
+  if (Array.isArray(value)) return `[${stringifyItems(value)}]`;
+  if (typeof (value as { toJSON?: unknown }).toJSON === 'function') return stringify(JSON.parse(JSON.stringify(value)));
+  return `{${stringifyMembers(value as Readonly<Record<string, unknown>>)}}`;
 }
 
-function items(list: readonly unknown[]): string {
+function stringifyItems(list: readonly unknown[]): string {
   let text = '';
   for (const item of list) text += `${text === '' ? '' : ','}${canonicalJson(item)}`;
   return text;
 }
 
-function members(record: Readonly<Record<string, unknown>>): string {
+function stringifyMembers(record: Readonly<Record<string, unknown>>): string {
   let text = '';
   for (const key of sortedKeys(record)) {
-    const member = textOf(record[key]);
+    const member = stringify(record[key]);
     if (member !== undefined) text += (text === '' ? '' : ',') + quotedKey(key) + member;
   }
   return text;

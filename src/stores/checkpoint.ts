@@ -75,11 +75,11 @@ export function prepareRows(rows: readonly RowChange[] = []): PreparedRow[] {
       throw new StoreError('invalid', "The generation of a row is 'building' or left out");
     }
     const building = generation === 'building';
-    return { projection, key, text: body === null ? null : textOf(body), building };
+    return { projection, key, text: body === null ? null : stringifyBody(body), building };
   });
 }
 
-function textOf(body: unknown): string {
+function stringifyBody(body: unknown): string {
   let text: string | undefined;
   try {
     text = JSON.stringify(body);

@@ -21,11 +21,11 @@ import {
   checkContiguous,
   checkVersion,
   type Expectation,
-  expectationOf,
   type Head,
   type PreparedEvent,
   prepareEvents,
   streamBounds,
+  toExpectation,
 } from './event-record.ts';
 import type {
   AggregateStreamOptions,
@@ -114,10 +114,10 @@ export type StoredRow = Readonly<{ key: string; text: string }>;
 /** The result of {@link EventStorage.select}. */
 export type Selection = Readonly<{ head: Head; rows: readonly StoredEvent[] }>;
 
-const streamNamed = (name: string) => () => `The stream ${JSON.stringify(name)}`;
-const rowsOf = (projection: string) => () => `A row of ${JSON.stringify(projection)}`;
-const checkpointOf = (consumer: string) => () => `The checkpoint of ${JSON.stringify(consumer)}`;
-const globalStream = () => 'The global stream';
+const describeStream = (name: string) => () => `The stream ${JSON.stringify(name)}`;
+const describeRow = (projection: string) => () => `A row of ${JSON.stringify(projection)}`;
+const describeCheckpoint = (consumer: string) => () => `The checkpoint of ${JSON.stringify(consumer)}`;
+const describeGlobalStream = () => 'The global stream';
 
 /** Creates the port over a storage. Its methods need no `this`, so that a host can wrap a store by spreading it. */
 export function createEventStore<Transaction>(storage: StorageAdapter): EventStore<Transaction> {
@@ -130,7 +130,7 @@ export function createEventStore<Transaction>(storage: StorageAdapter): EventSto
 
 function createEventStreams(storage: EventStorage): EventStreams {
   async function select(streamName: string, bounds: Bounds): Promise<Selection> {
-    const found = await readOrCorrupt(streamNamed(streamName), () => storage.select(streamName, bounds));
+    const found = await readOrCorrupt(describeStream(streamName), () => storage.select(streamName, bounds));
     checkContiguous(streamName, bounds, found.head, found.rows);
     return found;
   }
@@ -160,13 +160,13 @@ function createEventStreams(storage: EventStorage): EventStreams {
   async function appendToStream(streamName: string, events: readonly EventShape[], options?: AppendToStreamOptions) {
     checkArguments('appendToStream', streamName, options);
     const batch = prepareEvents(events);
-    const [expected, rows] = [expectationOf(options), prepareRows(options?.rows)];
-    return readOrCorrupt(streamNamed(streamName), () => storage.append(streamName, batch, expected, rows));
+    const [expected, rows] = [toExpectation(options), prepareRows(options?.rows)];
+    return readOrCorrupt(describeStream(streamName), () => storage.append(streamName, batch, expected, rows));
   }
 
   async function streamExists(streamName: string) {
     checkArguments('streamExists', streamName);
-    return (await readOrCorrupt(streamNamed(streamName), () => storage.head(streamName))).version > 0n;
+    return (await readOrCorrupt(describeStream(streamName), () => storage.head(streamName))).version > 0n;
   }
 
   async function readStored(streamName: string, range?: StreamRange) {
@@ -181,7 +181,7 @@ function createEventStreams(storage: EventStorage): EventStreams {
 function createGlobalStream(storage: EventStorage): GlobalStream {
   async function readFeed(range?: FeedRange) {
     const bounds = feedBounds(range);
-    const events = await readOrCorrupt(globalStream, () => storage.feed(bounds));
+    const events = await readOrCorrupt(describeGlobalStream, () => storage.feed(bounds));
     return events.map((event) => ({ ...event }));
   }
 
@@ -196,7 +196,7 @@ function createGlobalStream(storage: EventStorage): GlobalStream {
 function createConsumerState<Transaction>(storage: ConsumerStorage): ConsumerState<Transaction> {
   async function readCheckpoint(consumer: string) {
     checkName('consumer', consumer);
-    const checkpoint = await readOrCorrupt(checkpointOf(consumer), () => storage.checkpoint(consumer));
+    const checkpoint = await readOrCorrupt(describeCheckpoint(consumer), () => storage.checkpoint(consumer));
     checkStoredCheckpoint(consumer, checkpoint);
     return checkpoint;
   }
@@ -209,14 +209,14 @@ function createConsumerState<Transaction>(storage: ConsumerStorage): ConsumerSta
   async function readRows(projection: string, range?: RowRange) {
     checkName('projection', projection);
     const { after, maxCount } = rowBounds(range);
-    const rows = await readOrCorrupt(rowsOf(projection), () => storage.rows(projection, after, maxCount));
+    const rows = await readOrCorrupt(describeRow(projection), () => storage.rows(projection, after, maxCount));
     return mapInSlices(rows, toRow);
   }
 
   async function readRow(projection: string, key: string) {
     checkName('projection', projection);
     checkName('key', key);
-    const row = await readOrCorrupt(rowsOf(projection), () => storage.row(projection, key));
+    const row = await readOrCorrupt(describeRow(projection), () => storage.row(projection, key));
     return row === undefined ? null : toRow(row);
   }
 

@@ -54,7 +54,7 @@ export function checkArguments(
 }
 
 /** The expectation of an append. Refuses an invalid id. */
-export function expectationOf({
+export function toExpectation({
   expectedStreamVersion: version,
   expectedLastEventId: lastEventId,
 }: AppendToStreamOptions = {}): Expectation {
@@ -83,14 +83,14 @@ function prepareEvent(event: EventShape): PreparedEvent {
   if (metadata !== undefined && (!isPlain(metadata) || Array.isArray(metadata))) {
     throw new StoreError('invalid', "An event's metadata is an object");
   }
-  return { messageId: eventIdOf(metadata) ?? crypto.randomUUID(), text: stringify({ type, data, metadata }) };
+  return { messageId: readEventId(metadata) ?? crypto.randomUUID(), text: stringify({ type, data, metadata }) };
 }
 
 function isPlain(value: unknown): value is object {
   return isObject(value) && typeof (value as { toJSON?: unknown }).toJSON !== 'function';
 }
 
-function eventIdOf(metadata: object | undefined): string | undefined {
+function readEventId(metadata: object | undefined): string | undefined {
   const id = (metadata as { eventId?: unknown } | undefined)?.eventId;
   if (id === undefined) return undefined;
   if (typeof id !== 'string' || id === '') throw new StoreError('invalid', 'An event id is a non-empty string');

@@ -42,34 +42,34 @@ export function openJournalFile(file: JournalFile): OpenedJournal {
   let slot = 0;
   let end = 0;
 
-  const startOf = (one: number) => one * slotBytes;
+  const slotStart = (one: number) => one * slotBytes;
 
   /** FNV-1a, of 32 bits. */
-  const sumOf = (bytes: Uint8Array) => {
+  const checksum = (bytes: Uint8Array) => {
     let sum = 0x811c9dc5;
     for (const byte of bytes) sum = Math.imul(sum ^ byte, 0x01000193);
     return sum >>> 0;
   };
 
-  const recordOf = (number: number, changes: Readonly<Record<string, string | null>>) => {
+  const encodeRecord = (number: number, changes: Readonly<Record<string, string | null>>) => {
     const text = new TextEncoder().encode(JSON.stringify(changes));
     const bytes = new Uint8Array(headerBytes + text.length);
     const header = new DataView(bytes.buffer);
     header.setUint32(4, number);
     header.setUint32(8, text.length);
     bytes.set(text, headerBytes);
-    header.setUint32(0, sumOf(bytes.subarray(4)));
+    header.setUint32(0, checksum(bytes.subarray(4)));
     return bytes;
   };
 
-  const generationAt = (at: number) => {
+  const readGeneration = (at: number) => {
     const bytes = new Uint8Array(headerBytes);
     if (at + headerBytes <= file.size()) file.read(bytes, at);
     return new DataView(bytes.buffer).getUint32(4);
   };
 
   /** Reads the record at a place of a slot; `null` if there is none. */
-  const recordAt = (at: number, limit: number) => {
+  const readRecord = (at: number, limit: number) => {
     if (at + headerBytes > Math.min(limit, file.size())) return null;
     const head = new Uint8Array(headerBytes);
     file.read(head, at);
@@ -79,7 +79,7 @@ export function openJournalFile(file: JournalFile): OpenedJournal {
     if (header.getUint32(4) === 0 || next > Math.min(limit, file.size())) return null;
     const bytes = new Uint8Array(headerBytes + length);
     file.read(bytes, at);
-    if (sumOf(bytes.subarray(4)) !== header.getUint32(0)) return null;
+    if (checksum(bytes.subarray(4)) !== header.getUint32(0)) return null;
     const changes: Record<string, string | null> = JSON.parse(new TextDecoder().decode(bytes.subarray(headerBytes)));
     return { generation: header.getUint32(4), changes, next };
   };
@@ -92,12 +92,12 @@ export function openJournalFile(file: JournalFile): OpenedJournal {
   };
 
   const load = () => {
-    const first = [0, 1].map((one) => recordAt(startOf(one), startOf(one + 1)));
+    const first = [0, 1].map((one) => readRecord(slotStart(one), slotStart(one + 1)));
     slot = (first[1]?.generation ?? 0) > (first[0]?.generation ?? 0) ? 1 : 0;
     generation = first[slot]?.generation ?? 0;
     entries = new Map();
-    end = startOf(slot);
-    for (let one = first[slot]; one?.generation === generation; one = recordAt(end, startOf(slot + 1))) {
+    end = slotStart(slot);
+    for (let one = first[slot]; one?.generation === generation; one = readRecord(end, slotStart(slot + 1))) {
       apply(one.changes);
       end = one.next;
     }
@@ -107,24 +107,24 @@ export function openJournalFile(file: JournalFile): OpenedJournal {
   const refresh = () => {
     const isSame =
       generation > 0 &&
-      generationAt(startOf(slot)) === generation &&
-      generationAt(startOf(1 - slot)) < generation &&
-      (end + headerBytes > startOf(slot + 1) || generationAt(end) !== generation);
+      readGeneration(slotStart(slot)) === generation &&
+      readGeneration(slotStart(1 - slot)) < generation &&
+      (end + headerBytes > slotStart(slot + 1) || readGeneration(end) !== generation);
     if (!isSame) load();
   };
 
   /** Writes all entries into the other slot, and overwrites the current one. */
   const change = (after: ReadonlyMap<string, string>) => {
-    const bytes = recordOf(generation + 1, Object.fromEntries(after));
+    const bytes = encodeRecord(generation + 1, Object.fromEntries(after));
     if (bytes.length > slotBytes) return false;
-    const [before, used] = [slot, end - startOf(slot)];
-    file.write(bytes, startOf(1 - slot));
+    const [before, used] = [slot, end - slotStart(slot)];
+    file.write(bytes, slotStart(1 - slot));
     file.flush();
     slot = 1 - slot;
     generation += 1;
-    end = startOf(slot) + bytes.length;
+    end = slotStart(slot) + bytes.length;
     if (used > 0) {
-      file.write(new Uint8Array(used), startOf(before));
+      file.write(new Uint8Array(used), slotStart(before));
       file.flush();
     }
     return true;
@@ -152,8 +152,8 @@ export function openJournalFile(file: JournalFile): OpenedJournal {
     write(changes) {
       refresh();
       const isRemoving = Object.values(changes).includes(null);
-      const bytes = recordOf(generation, changes);
-      if (generation === 0 || isRemoving || end + bytes.length > startOf(slot + 1)) {
+      const bytes = encodeRecord(generation, changes);
+      if (generation === 0 || isRemoving || end + bytes.length > slotStart(slot + 1)) {
         const after = new Map(entries);
         for (const [key, text] of Object.entries(changes)) {
           if (text === null) after.delete(key);

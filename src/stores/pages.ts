@@ -12,7 +12,7 @@ const LONGEST_PAGE = 1000;
 const PAGE_CHARACTERS = 500_000;
 
 /** Makes the long reads of events in pages. Events never change, so the pages are as one read when the first was made. */
-export function inPages(storage: StorageAdapter): StorageAdapter {
+export function withPagedReads(storage: StorageAdapter): StorageAdapter {
   async function select(streamName: string, bounds: Bounds): Promise<Selection> {
     let head: Head | undefined;
     const rows = await readInPages<StoredEvent>(Number(bounds.maxCount), async (count, last) => {

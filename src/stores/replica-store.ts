@@ -158,7 +158,7 @@ export function checkKeys(changes: ReplicaChanges): readonly (readonly [string, 
 }
 
 /** Refuses a write at another revision than the group has. */
-export function checkRevisionOf(group: string, expected: number, actual: number): void {
+export function checkGroupRevision(group: string, expected: number, actual: number): void {
   if (!Number.isSafeInteger(expected)) throw new StoreError('invalid', 'A revision is a whole number');
   if (expected !== actual) throw new ReplicaConflictError(group, expected, actual);
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hashOf, readLink } from '../../src/chain/entries.ts';
+import { hashContent, readLink } from '../../src/chain/entries.ts';
 import { firstFault } from '../../src/chain/faults.ts';
 import { type ChainHead, exportHead, seal, verifyChain } from '../../src/chain.ts';
 import { audit, type VisitEvent } from '../../src/index.ts';
@@ -332,7 +332,7 @@ describe('verifyChain never throws, and believes nothing', () => {
     ['data that are no object', 'Naive', 'x'],
   ])('of an entry with %s, though its hash is right: it is no event', (_, type, data) => {
     const content = { type, data, metadata: { previousHash: log[5]?.metadata.hash } };
-    const hash = hashOf(content as never);
+    const hash = hashContent(content as never);
     const odd = { ...content, metadata: { ...content.metadata, hash } };
     expect(verifyChain([...log, odd as never]).intact).toBe(false);
   });
@@ -381,7 +381,7 @@ describe('verifyChain never throws, and believes nothing', () => {
   it('of an event that names no one: its predecessor is not here', () => {
     // `seal` never writes this, but anyone who can hash can.
     const nobody = { ...naive(), metadata: { previousHash: null } };
-    const forged = { ...nobody, metadata: { ...nobody.metadata, hash: hashOf(nobody) } };
+    const forged = { ...nobody, metadata: { ...nobody.metadata, hash: hashContent(nobody) } };
     expect(found(verifyChain([forged]))).toEqual(['0 dropped']);
   });
 });

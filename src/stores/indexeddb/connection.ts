@@ -3,7 +3,7 @@ import { hasIndexedDb, openDatabase, type WrappedDatabase, type WrappedTransacti
 import { isAbort, isDiskFull, mapIndexedDbError, mapOpeningError } from './errors.ts';
 import { beginLog, forgetLog } from './fresh-log.ts';
 import { STORES, type StoreName } from './schema.ts';
-import { startLimit, withinLimit } from './time-limit.ts';
+import { rejectWhenLate, startLimit } from './time-limit.ts';
 
 /** Work in a transaction. It awaits the requests of the transaction and nothing else, lest the browser commits it. */
 type Work<T> = (transaction: WrappedTransaction) => Promise<T>;
@@ -112,7 +112,7 @@ export function connect(options: ConnectionOptions, steps = STEPS): Connection {
       opening = undefined;
       throw await nameFull(error);
     });
-    return withinLimit(busyTimeoutMs, opening, () =>
+    return rejectWhenLate(busyTimeoutMs, opening, () =>
       isBlocked
         ? new StoreError('busy', `Another tab has an older version of the database ${named} open, and keeps it open`)
         : new StoreError('unavailable', `The database ${named} could not be opened in ${busyTimeoutMs} ms`),
@@ -146,7 +146,7 @@ export function connect(options: ConnectionOptions, steps = STEPS): Connection {
     try {
       return begin(one, mode, stores);
     } catch (error) {
-      if (!reopens || closing !== undefined || nameOf(error) !== 'InvalidStateError') throw await nameFull(error);
+      if (!reopens || closing !== undefined || causeName(error) !== 'InvalidStateError') throw await nameFull(error);
       if ((await opening) === one) reopen();
       return begin(await database(), mode, stores);
     }
@@ -186,7 +186,7 @@ export function connect(options: ConnectionOptions, steps = STEPS): Connection {
   };
 }
 
-const nameOf = (error: unknown) => ((error as Error).cause as Error | undefined)?.name;
+const causeName = (error: unknown) => ((error as Error).cause as Error | undefined)?.name;
 const messageOf = (error: unknown) => (error as Error).message;
 
 /** Aborts a transaction; false if it has ended. */

@@ -16,7 +16,7 @@ import type { ConsumerStorage, StorageFunctions, StoredRow } from '../create-eve
 import { StoreError } from '../errors.ts';
 import type { Checkpoint } from '../event-store.ts';
 import type { Connection } from './connection.ts';
-import { between, type Key, nativeOf, type WrappedTransaction, within } from './driver.ts';
+import { type Key, rangeBetween, rangeWithin, unwrapTransaction, type WrappedTransaction } from './driver.ts';
 import { isAbort } from './errors.ts';
 
 /** A stream that waits, as it is stored: a version may be beyond the numbers that are exact. */
@@ -51,7 +51,7 @@ async function commitCheckpoint(
     await setPosition(transaction, consumer, { cursor: update.cursor, revision: before.revision + 1, handled });
     try {
       // The last part: an effect that commits the transaction itself leaves nothing out.
-      runSyncEffect(effect, nativeOf(transaction) as never);
+      runSyncEffect(effect, unwrapTransaction(transaction) as never);
     } catch (error) {
       thrown = { error };
       throw error;
@@ -59,14 +59,14 @@ async function commitCheckpoint(
   });
   await committing.catch((error: unknown) => {
     if (thrown !== undefined) throw thrown.error;
-    throw effect !== undefined && isAbort((error as Error).cause) ? endedByEffect(error) : error;
+    throw effect !== undefined && isAbort((error as Error).cause) ? effectEndedError(error) : error;
   });
 }
 
 function readRows({ read }: Connection, projection: string, after: string, maxCount: number): Promise<StoredRow[]> {
   return read(['rows', 'generations'], async (transaction) => {
     const { live } = await readGenerations(transaction, projection);
-    const range = between([projection, live, after], [projection, live, []], { lowerOpen: true });
+    const range = rangeBetween([projection, live, after], [projection, live, []], { lowerOpen: true });
     const store = transaction.objectStore('rows');
     const [keys, texts] = await Promise.all([store.getAllKeys(range, maxCount), store.getAll(range, maxCount)]);
     return keys.map((key, index) => ({ key: (key as readonly string[])[2] as string, text: texts[index] as string }));
@@ -83,7 +83,7 @@ function readRow({ read }: Connection, projection: string, key: string): Promise
 
 function reset({ write }: Connection, name: string): Promise<void> {
   return write(ALL, async (transaction) => {
-    await transaction.objectStore('rows').delete(within(name));
+    await transaction.objectStore('rows').delete(rangeWithin(name));
     await transaction.objectStore('generations').delete(name);
     await resetConsumer(transaction, name);
   });
@@ -92,7 +92,7 @@ function reset({ write }: Connection, name: string): Promise<void> {
 function startGeneration({ write }: Connection, projection: string, builder: string): Promise<void> {
   return write(ALL, async (transaction) => {
     const { live, building, last } = await readGenerations(transaction, projection);
-    if (building !== null) await transaction.objectStore('rows').delete(within(projection, building));
+    if (building !== null) await transaction.objectStore('rows').delete(rangeWithin(projection, building));
     await setGenerations(transaction, projection, { live, building: last + 1, last: last + 1 });
     await resetConsumer(transaction, builder);
   });
@@ -104,7 +104,7 @@ function promoteGeneration({ write }: Connection, projection: string, promotion:
     const replaced = await readPosition(transaction, projection);
     const { live, building, last } = await readGenerations(transaction, projection);
     const next = checkPromotion(projection, promotion, building, built, replaced);
-    await transaction.objectStore('rows').delete(within(projection, live));
+    await transaction.objectStore('rows').delete(rangeWithin(projection, live));
     await setGenerations(transaction, projection, { live: next, building: null, last });
     const waiting = await readWaiting(transaction, promotion.builder);
     await resetConsumer(transaction, projection);
@@ -164,7 +164,7 @@ async function wait(transaction: WrappedTransaction, consumer: string, stream: W
 }
 
 async function readWaiting(transaction: WrappedTransaction, consumer: string): Promise<WaitingStream[]> {
-  const records = await transaction.objectStore('waiting').getAll(within(consumer));
+  const records = await transaction.objectStore('waiting').getAll(rangeWithin(consumer));
   return (records as WaitingRecord[]).map(({ from, ...stream }) => ({ ...stream, from: BigInt(from) }));
 }
 
@@ -182,7 +182,7 @@ async function setPosition(transaction: WrappedTransaction, consumer: string, po
 /** Resets a consumer to the beginning. */
 async function resetConsumer(transaction: WrappedTransaction, consumer: string): Promise<void> {
   const { revision } = await readPosition(transaction, consumer);
-  await transaction.objectStore('waiting').delete(within(consumer));
+  await transaction.objectStore('waiting').delete(rangeWithin(consumer));
   await setPosition(transaction, consumer, { ...initialCheckpoint, revision: revision + 1 });
 }
 
@@ -199,5 +199,5 @@ async function setGenerations(transaction: WrappedTransaction, projection: strin
   await transaction.objectStore('generations').put(generations, projection);
 }
 
-const endedByEffect = (cause: unknown) =>
+const effectEndedError = (cause: unknown) =>
   new StoreError('invalid', 'The effect ended the transaction that it was given', { cause });

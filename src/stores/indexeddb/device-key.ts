@@ -2,7 +2,7 @@ import { toBase64 } from '../../util/base64.ts';
 import { StoreError } from '../errors.ts';
 import { hasIndexedDb, openDatabase, type WrappedDatabase } from './driver.ts';
 import { mapIndexedDbError } from './errors.ts';
-import { withinLimit } from './time-limit.ts';
+import { rejectWhenLate } from './time-limit.ts';
 
 /** The longest wait for the key, in milliseconds. */
 const LIMIT_MS = 10_000;
@@ -22,7 +22,7 @@ type KeyPair = Readonly<{ privateKey: CryptoKeyOfRuntime; publicKey: CryptoKeyOf
 export function openDeviceKey(name: string): DeviceKey {
   let opening: Promise<KeyPair> | undefined;
   const pair = () => {
-    opening ??= withinLimit(
+    opening ??= rejectWhenLate(
       LIMIT_MS,
       open(name),
       () => new StoreError('busy', 'The key of the device did not open'),

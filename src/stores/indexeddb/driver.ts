@@ -77,27 +77,27 @@ const keyRanges = () => (globalThis as unknown as { IDBKeyRange: KeyRanges }).ID
 export const hasIndexedDb = () => Boolean((globalThis as { indexedDB?: unknown }).indexedDB);
 
 /** The keys from one to another, both included unless they are open. */
-export function between(lower: Key, upper: Key, { lowerOpen = false, upperOpen = false } = {}): KeyRange {
+export function rangeBetween(lower: Key, upper: Key, { lowerOpen = false, upperOpen = false } = {}): KeyRange {
   return keyRanges().bound(lower, upper, lowerOpen, upperOpen);
 }
 
 /** The keys after one. */
-export const above = (lower: Key) => keyRanges().lowerBound(lower, true);
+export const rangeAfter = (lower: Key) => keyRanges().lowerBound(lower, true);
 
 /** The lists that begin with those parts and go on: a list is after every number and every text. */
-export const within = (...parts: readonly Key[]) => between(parts, [...parts, []]);
+export const rangeWithin = (...parts: readonly Key[]) => rangeBetween(parts, [...parts, []]);
 
 /** The texts that begin with one. */
-export function startingWith(prefix: string): KeyRange {
+export function rangeOfPrefix(prefix: string): KeyRange {
   let length = prefix.length;
   while (length > 0 && prefix.charCodeAt(length - 1) === 0xffff) length -= 1;
-  if (length === 0) return between(prefix, [], { upperOpen: true });
+  if (length === 0) return rangeBetween(prefix, [], { upperOpen: true });
   const next = String.fromCharCode(prefix.charCodeAt(length - 1) + 1);
-  return between(prefix, `${prefix.slice(0, length - 1)}${next}`, { upperOpen: true });
+  return rangeBetween(prefix, `${prefix.slice(0, length - 1)}${next}`, { upperOpen: true });
 }
 
 /** The transaction of the browser, whose requests are not promises. */
-export const nativeOf = unwrap as unknown as (transaction: WrappedTransaction) => unknown;
+export const unwrapTransaction = unwrap as unknown as (transaction: WrappedTransaction) => unknown;
 
 /**
  * The transaction that an effect writes with: an `IDBTransaction`, of which this is a part. The object store `application` is

@@ -14,7 +14,7 @@ import type { FeedCursor, FeedEvent, FeedLag, StoredEvent } from '../event-store
 import { toStoredEvent } from '../stored-event.ts';
 import type { Connection } from './connection.ts';
 import { writeRows } from './consumer-state.ts';
-import { above, between, type WrappedIndex, type WrappedTransaction } from './driver.ts';
+import { rangeAfter, rangeBetween, type WrappedIndex, type WrappedTransaction } from './driver.ts';
 import type { StoredRecord } from './schema.ts';
 
 /** The largest count that a request takes. */
@@ -42,7 +42,7 @@ const append: StorageFunctions<Connection>['append'] = ({ write }, streamName, b
     const byId = transaction.objectStore('events').index('byId');
     const [before, ...found] = await Promise.all([
       findHead(byStream(transaction), streamName),
-      ...batch.map(async ({ messageId }) => eventOrNone(await byId.get(messageId))),
+      ...batch.map(async ({ messageId }) => toEventIfAny(await byId.get(messageId))),
     ]);
     const earlier = findDuplicateAppend(streamName, batch, found);
     if (earlier !== undefined) return earlier;
@@ -61,7 +61,7 @@ function readFeed({ read }: Connection, { after, maxCount, stream }: FeedBounds)
   return read(['events'], async (transaction) => {
     const events =
       stream === undefined
-        ? (await transaction.objectStore('events').getAll(above(place), maxCount)).map(toEvent)
+        ? (await transaction.objectStore('events').getAll(rangeAfter(place), maxCount)).map(toEvent)
         : await streamFeed(byStream(transaction), stream.name, toNumber(stream.from), { place, maxCount });
     return events.map(toFeedEvent);
   });
@@ -70,7 +70,7 @@ function readFeed({ read }: Connection, { after, maxCount, stream }: FeedBounds)
 function readLag({ read }: Connection, after: FeedCursor | null): Promise<FeedLag> {
   const place = toNumber(parseCursor(after));
   return read(['events'], async (transaction) => {
-    const events = await transaction.objectStore('events').count(above(place));
+    const events = await transaction.objectStore('events').count(rangeAfter(place));
     return { events, held: null };
   });
 }
@@ -90,13 +90,14 @@ const byStream = (transaction: WrappedTransaction) => transaction.objectStore('e
 const toNumber = (value: bigint) => (value > Number.MAX_SAFE_INTEGER ? Number.MAX_SAFE_INTEGER : Number(value));
 
 async function findHead(index: WrappedIndex, streamName: string): Promise<Head> {
-  const cursor = await index.openCursor(versions(streamName, -Infinity, Infinity), 'prev');
+  const cursor = await index.openCursor(versionRange(streamName, -Infinity, Infinity), 'prev');
   if (cursor === null) return { version: 0n, position: 0n };
   const { streamPosition: version, globalPosition: position, messageId: eventId } = toEvent(cursor.value);
   return { version, position, eventId };
 }
 
-const versions = (streamName: string, from: number, to: number) => between([streamName, from], [streamName, to]);
+const versionRange = (streamName: string, from: number, to: number) =>
+  rangeBetween([streamName, from], [streamName, to]);
 
 /** The part of a range read backwards that is wanted: `maxCount` counts from the end. */
 function cutToLast(bounds: Bounds, { version }: Head): Bounds {
@@ -109,7 +110,7 @@ async function readRange(index: WrappedIndex, streamName: string, { from, to, ma
   if (maxCount === 0n || from > to) return [];
   const first = from <= 1n ? -Infinity : toNumber(from); // versions below 1 are damage, and must not be passed over
   const count = maxCount > LARGEST_COUNT ? undefined : Number(maxCount);
-  return (await index.getAll(versions(streamName, first, toNumber(to)), count)).map(toEvent);
+  return (await index.getAll(versionRange(streamName, first, toNumber(to)), count)).map(toEvent);
 }
 
 /** Reads the events of a stream from a version on, after a place, in pages. */
@@ -121,7 +122,7 @@ async function streamFeed(
 ): Promise<StoredEvent[]> {
   const found: StoredEvent[] = [];
   for (let next = from; found.length < maxCount; ) {
-    const page = (await index.getAll(versions(streamName, next, Infinity), maxCount)).map(toEvent);
+    const page = (await index.getAll(versionRange(streamName, next, Infinity), maxCount)).map(toEvent);
     found.push(...page.filter(({ globalPosition }) => globalPosition > place));
     const last = page.at(-1);
     if (last === undefined || page.length < maxCount) break;
@@ -147,7 +148,7 @@ async function writeEvents(
 /** Names are stored as they are. */
 const asStored = (name: string) => name;
 
-const eventOrNone = (value: unknown) => (value === undefined ? undefined : toEvent(value));
+const toEventIfAny = (value: unknown) => (value === undefined ? undefined : toEvent(value));
 
 /** Reads an event. Refuses a record that is not one. */
 function toEvent(value: unknown): StoredEvent {

@@ -20,7 +20,7 @@ let begun: Promise<void> | undefined;
  * memory into a table, and begin another log.
  */
 export function beginLog(): Promise<void> {
-  begun ??= isChromium() ? withinLimit(rotate()) : Promise.resolve();
+  begun ??= isChromium() ? waitForLog(rotate()) : Promise.resolve();
   return begun;
 }
 
@@ -51,5 +51,5 @@ async function rotate(): Promise<void> {
 }
 
 /** Waits for the new log, but not without end; without one, as when there is no room, writes go on. */
-const withinLimit = (rotating: Promise<void>): Promise<void> =>
+const waitForLog = (rotating: Promise<void>): Promise<void> =>
   Promise.race([rotating.catch(() => undefined), pause(LIMIT_MS)]);

@@ -53,7 +53,7 @@ export function serveJournals(open: (file: JournalFile) => OpenedJournal, scope:
   };
 
   /** The journal of a name, over the file as it is open at the time. */
-  const journalOf = (name: string) => {
+  const openJournal = (name: string) => {
     const handle = () => handles.get(name) as AccessHandle;
     const known =
       journals.get(name) ??
@@ -74,7 +74,7 @@ export function serveJournals(open: (file: JournalFile) => OpenedJournal, scope:
     const handle = await openFile(name);
     handles.set(name, handle);
     try {
-      const journal = journalOf(name);
+      const journal = openJournal(name);
       if (changes !== undefined) {
         journal.allocate();
         const isWritten = journal.write(changes);

@@ -81,7 +81,7 @@ export function opfsJournal(
     if (!hasAnswered) ended = error;
   }
 
-  function started(): JournalWorker {
+  function ensureWorker(): JournalWorker {
     if (worker !== undefined) return worker;
     const one = start();
     one.onmessage = ({ data }: { data: JournalAnswer }) => {
@@ -102,7 +102,7 @@ export function opfsJournal(
       const answer = await new Promise<JournalAnswer>((resolve, reject) => {
         open.set(id, { resolve, reject });
         stop = startLimit(LIMIT_MS, () => reject(new StoreError('busy', 'The worker of the journal did not answer')));
-        started().postMessage({ id, name, ...request } satisfies JournalRequest);
+        ensureWorker().postMessage({ id, name, ...request } satisfies JournalRequest);
       });
       if (answer.refused === undefined) return answer;
       throw new StoreError(answer.refused === 'full' ? 'full' : 'io', `The journal: ${answer.refused}`);

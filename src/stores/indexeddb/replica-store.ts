@@ -1,8 +1,8 @@
 import { StoreError } from '../errors.ts';
 import type { ReplicaGroupEntry, ReplicaStore } from '../replica-store.ts';
-import { checkBytes, checkGroup, checkKeys, checkPrefix, checkRevisionOf } from '../replica-store.ts';
+import { checkBytes, checkGroup, checkGroupRevision, checkKeys, checkPrefix } from '../replica-store.ts';
 import type { Connection } from './connection.ts';
-import { type KeyRange, startingWith, type WrappedTransaction, within } from './driver.ts';
+import { type KeyRange, rangeOfPrefix, rangeWithin, type WrappedTransaction } from './driver.ts';
 
 /** A group as it is stored, without its records. */
 type GroupRecord = Readonly<{ revision: number; head: string | null }>;
@@ -16,8 +16,8 @@ export function createReplicaStore({ read, write, close }: Connection): ReplicaS
     async readGroup(group) {
       checkGroup(group);
       return read(GROUP, async (transaction) => {
-        const { revision } = await groupOf(transaction, group);
-        const found = await entriesOf(transaction, 'records', within(group));
+        const { revision } = await readRecord(transaction, group);
+        const found = await readEntries(transaction, 'records', rangeWithin(group));
         const records = new Map(found.map(([key, text]) => [(key as readonly string[])[1] as string, text as string]));
         return { revision, records };
       });
@@ -25,7 +25,7 @@ export function createReplicaStore({ read, write, close }: Connection): ReplicaS
     async listGroups(prefix) {
       checkPrefix(prefix);
       return read(['groups'], async (transaction) => {
-        const found = await entriesOf(transaction, 'groups', startingWith(prefix));
+        const found = await readEntries(transaction, 'groups', rangeOfPrefix(prefix));
         return found.map(([group, record]): ReplicaGroupEntry => {
           const { revision, head } = toGroup(group as string, record);
           return { group: group as string, revision, head };
@@ -36,8 +36,8 @@ export function createReplicaStore({ read, write, close }: Connection): ReplicaS
       checkGroup(group);
       const entries = checkKeys(changes);
       return write([...GROUP, 'lastRevision'], async (transaction) => {
-        const [before, revision] = await Promise.all([groupOf(transaction, group), nextRevision(transaction)]);
-        checkRevisionOf(group, expectedRevision, before.revision);
+        const [before, revision] = await Promise.all([readRecord(transaction, group), nextRevision(transaction)]);
+        checkGroupRevision(group, expectedRevision, before.revision);
         const head = new Map(entries).get('head');
         const after: GroupRecord = { revision, head: head === undefined ? before.head : head };
         const records = transaction.objectStore('records');
@@ -54,9 +54,9 @@ export function createReplicaStore({ read, write, close }: Connection): ReplicaS
     async dropGroup(group, expectedRevision) {
       checkGroup(group);
       await write(GROUP, async (transaction) => {
-        checkRevisionOf(group, expectedRevision, (await groupOf(transaction, group)).revision);
+        checkGroupRevision(group, expectedRevision, (await readRecord(transaction, group)).revision);
         await transaction.objectStore('groups').delete(group);
-        await transaction.objectStore('records').delete(within(group));
+        await transaction.objectStore('records').delete(rangeWithin(group));
       });
     },
     async putBlob(sha256, bytes) {
@@ -84,20 +84,24 @@ export function createReplicaStore({ read, write, close }: Connection): ReplicaS
       });
     },
     async listBlobs() {
-      const found = await read(['blobSizes'], (transaction) => entriesOf(transaction, 'blobSizes'));
+      const found = await read(['blobSizes'], (transaction) => readEntries(transaction, 'blobSizes'));
       return found.map(([sha256, size]) => ({ sha256: sha256 as string, size: size as number }));
     },
     close,
   };
 }
 
-async function entriesOf(transaction: WrappedTransaction, name: 'groups' | 'records' | 'blobSizes', range?: KeyRange) {
+async function readEntries(
+  transaction: WrappedTransaction,
+  name: 'groups' | 'records' | 'blobSizes',
+  range?: KeyRange,
+) {
   const store = transaction.objectStore(name);
   const [keys, values] = await Promise.all([store.getAllKeys(range), store.getAll(range)]);
   return keys.map((key, index) => [key, values[index]] as const);
 }
 
-async function groupOf(transaction: WrappedTransaction, group: string): Promise<GroupRecord> {
+async function readRecord(transaction: WrappedTransaction, group: string): Promise<GroupRecord> {
   const found = await transaction.objectStore('groups').get(group);
   return found === undefined ? { revision: 0, head: null } : toGroup(group, found);
 }

@@ -2,7 +2,7 @@ import { mustKnowKeys } from '../../kernel/known.ts';
 import { bindStorage, createEventStore } from '../create-event-store.ts';
 import { StoreError } from '../errors.ts';
 import type { EventStore } from '../event-store.ts';
-import { inPages } from '../pages.ts';
+import { withPagedReads } from '../pages.ts';
 import { type ReplicaStore, withHidden } from '../replica-store.ts';
 import { type Connection, type ConnectionOptions, connect } from './connection.ts';
 import { consumerStorage } from './consumer-state.ts';
@@ -54,7 +54,7 @@ export function indexedDbStore(options: IndexedDbOptions): IndexedDbStore {
   mustKnowKeys('indexedDbStore', options, { name: 0, busyTimeoutMs: 0, onClose: 0 });
   const connection = connectTo('indexedDbStore', options);
   const storage = bindStorage({ ...eventStorage, ...consumerStorage }, (work) => work(connection));
-  return { ...createEventStore<IndexedDbTransaction>(inPages(storage)), close: connection.close };
+  return { ...createEventStore<IndexedDbTransaction>(withPagedReads(storage)), close: connection.close };
 }
 
 /** Options of {@link indexedDbReplicaStore}. @since 0.5.0 */

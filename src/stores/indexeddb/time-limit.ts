@@ -19,7 +19,7 @@ export function startLimit(limitMs: number, expire: () => void): () => void {
 }
 
 /** Resolves as a promise does, or rejects with an error once the time is up. */
-export function withinLimit<T>(limitMs: number, promise: Promise<T>, late: () => Error): Promise<T> {
+export function rejectWhenLate<T>(limitMs: number, promise: Promise<T>, late: () => Error): Promise<T> {
   return new Promise((resolve, reject) => {
     const stop = startLimit(limitMs, () => reject(late()));
     promise.then(resolve, reject).finally(stop);

@@ -23,9 +23,9 @@ const newConsumer = (): Consumer => ({ ...initialCheckpoint, waiting: new Map() 
 export function createConsumerStorage(): ConsumerStorage & { writeRows: (rows: readonly PreparedRow[]) => void } {
   const tables = new Map<string, Generations>();
   const consumers = new Map<string, Consumer>();
-  const consumerOf = (name: string) => consumers.get(name) ?? newConsumer();
+  const findConsumer = (name: string) => consumers.get(name) ?? newConsumer();
 
-  function tableOf(projection: string): Generations {
+  function findTable(projection: string): Generations {
     const table = tables.get(projection) ?? { live: new Map<string, string>(), building: undefined };
     tables.set(projection, table);
     return table;
@@ -33,7 +33,7 @@ export function createConsumerStorage(): ConsumerStorage & { writeRows: (rows: r
 
   function writeRows(rows: readonly PreparedRow[]): void {
     for (const { projection, key, text, building: alone } of rows) {
-      const { live, building } = tableOf(projection);
+      const { live, building } = findTable(projection);
       for (const table of alone ? [building] : [live, building]) {
         if (text === null) table?.delete(key);
         else table?.set(key, text);
@@ -50,12 +50,12 @@ export function createConsumerStorage(): ConsumerStorage & { writeRows: (rows: r
     writeRows,
     row,
     checkpoint(name) {
-      const { waiting, ...position } = consumerOf(name);
+      const { waiting, ...position } = findConsumer(name);
       return toCheckpoint(position, [...waiting.values()]);
     },
     commit(name, update) {
       parseCursor(update.cursor);
-      const before = consumerOf(name);
+      const before = findConsumer(name);
       assertUnmoved(name, update, before);
       runSyncEffect(update.effect, undefined as never);
       const waiting = new Map(before.waiting);
@@ -71,15 +71,15 @@ export function createConsumerStorage(): ConsumerStorage & { writeRows: (rows: r
     },
     reset(name) {
       tables.delete(name);
-      consumers.set(name, { ...newConsumer(), revision: consumerOf(name).revision + 1 });
+      consumers.set(name, { ...newConsumer(), revision: findConsumer(name).revision + 1 });
     },
     startGeneration(projection, builder) {
-      tableOf(projection).building = new Map();
-      consumers.set(builder, { ...newConsumer(), revision: consumerOf(builder).revision + 1 });
+      findTable(projection).building = new Map();
+      consumers.set(builder, { ...newConsumer(), revision: findConsumer(builder).revision + 1 });
     },
     promoteGeneration(projection, promotion) {
-      const [built, replaced] = [consumerOf(promotion.builder), consumerOf(projection)];
-      const live = checkPromotion(projection, promotion, tableOf(projection).building, built, replaced);
+      const [built, replaced] = [findConsumer(promotion.builder), findConsumer(projection)];
+      const live = checkPromotion(projection, promotion, findTable(projection).building, built, replaced);
       tables.set(projection, { live, building: undefined });
       consumers.set(projection, { ...toPromoted(built, replaced), waiting: built.waiting });
       consumers.set(promotion.builder, { ...newConsumer(), revision: built.revision + 1 });

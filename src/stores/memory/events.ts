@@ -48,10 +48,10 @@ export function createEventStorage(writeRows: (rows: readonly PreparedRow[]) => 
     return appendResult(before.version + 1n, head(streamName));
   };
 
-  const placeOf = (cursor: FeedCursor | null) => Number(parseCursor(cursor));
+  const toIndex = (cursor: FeedCursor | null) => Number(parseCursor(cursor));
 
-  function feedWithin({ after, maxCount, stream }: FeedBounds): readonly FeedEvent[] {
-    if (stream === undefined) return feed.slice(placeOf(after), placeOf(after) + maxCount);
+  function readFeed({ after, maxCount, stream }: FeedBounds): readonly FeedEvent[] {
+    if (stream === undefined) return feed.slice(toIndex(after), toIndex(after) + maxCount);
     const wanted = (streams.get(stream.name) ?? []).slice(Number(stream.from > 0n ? stream.from - 1n : 0n));
     const shown = wanted.filter(({ globalPosition }) => globalPosition > parseCursor(after));
     return shown.slice(0, maxCount).map(toFeedEvent);
@@ -61,7 +61,7 @@ export function createEventStorage(writeRows: (rows: readonly PreparedRow[]) => 
     head,
     select,
     append,
-    feed: feedWithin,
-    lag: (after) => ({ events: Math.max(0, feed.length - placeOf(after)), held: null }),
+    feed: readFeed,
+    lag: (after) => ({ events: Math.max(0, feed.length - toIndex(after)), held: null }),
   };
 }

@@ -1,7 +1,7 @@
 import { compareTexts } from '../../util/equality.ts';
 import { StoreError } from '../errors.ts';
 import type { ReplicaGroup, ReplicaStore } from '../replica-store.ts';
-import { checkBytes, checkGroup, checkKeys, checkPrefix, checkRevisionOf } from '../replica-store.ts';
+import { checkBytes, checkGroup, checkGroupRevision, checkKeys, checkPrefix } from '../replica-store.ts';
 
 /**
  * Creates an empty store of a replica. Its data end with the process: for tests and examples.
@@ -18,13 +18,13 @@ export function memoryReplicaStore(): ReplicaStore {
     if (closed) throw new StoreError('closed', 'The store is closed');
   }
 
-  const groupOf = (group: string): ReplicaGroup => groups.get(group) ?? { revision: 0, records: new Map() };
+  const findGroup = (group: string): ReplicaGroup => groups.get(group) ?? { revision: 0, records: new Map() };
 
   return {
     async readGroup(group) {
       enter();
       checkGroup(group);
-      const { revision, records } = groupOf(group);
+      const { revision, records } = findGroup(group);
       return { revision, records: new Map(records) };
     },
     async listGroups(prefix) {
@@ -32,7 +32,7 @@ export function memoryReplicaStore(): ReplicaStore {
       checkPrefix(prefix);
       const names = [...groups.keys()].filter((name) => name.startsWith(prefix)).sort(compareTexts);
       return names.map((group) => {
-        const { revision, records } = groupOf(group);
+        const { revision, records } = findGroup(group);
         return { group, revision, head: records.get('head') ?? null };
       });
     },
@@ -40,8 +40,8 @@ export function memoryReplicaStore(): ReplicaStore {
       enter();
       checkGroup(group);
       const entries = checkKeys(changes);
-      const before = groupOf(group);
-      checkRevisionOf(group, expectedRevision, before.revision);
+      const before = findGroup(group);
+      checkGroupRevision(group, expectedRevision, before.revision);
       const records = new Map(before.records);
       for (const [key, text] of entries) {
         if (text === null) records.delete(key);
@@ -57,7 +57,7 @@ export function memoryReplicaStore(): ReplicaStore {
     async dropGroup(group, expectedRevision) {
       enter();
       checkGroup(group);
-      checkRevisionOf(group, expectedRevision, groupOf(group).revision);
+      checkGroupRevision(group, expectedRevision, findGroup(group).revision);
       groups.delete(group);
     },
     async putBlob(sha256, bytes) {

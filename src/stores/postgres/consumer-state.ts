@@ -47,12 +47,12 @@ async function readCheckpoint(on: PostgresTables, consumer: string): Promise<Che
   const { database, sql } = on;
   const found = await database.read<CheckpointRow>(sql.checkpoint, [toKey(consumer)]);
   const waiting = found.filter((row) => row.stream !== null);
-  const nameOf = await resolveNames(
+  const toName = await resolveNames(
     on,
     waiting.map(({ stream }) => stream),
   );
   const streams = waiting.map(({ stream, version, reason, since, handled_before: before }) => ({
-    streamName: nameOf(stream),
+    streamName: toName(stream),
     from: BigInt(version),
     reason: decodeName(reason),
     since,
@@ -100,11 +100,11 @@ async function checkTransaction(query: Query, sql: PostgresSql, answer: CommitRe
 async function readRows(on: PostgresTables, projection: string, after: string, maxCount: number): Promise<StoredRow[]> {
   const { database, sql } = on;
   const found = await database.read<RowRecord>(sql.rows, [toKey(projection), toKey(after), maxCount]);
-  const nameOf = await resolveNames(
+  const toName = await resolveNames(
     on,
     found.map(({ key }) => key),
   );
-  return found.map(({ key, body }) => ({ key: nameOf(key), text: body }));
+  return found.map(({ key, body }) => ({ key: toName(key), text: body }));
 }
 
 async function readRow(

@@ -51,7 +51,7 @@ export function createDatabase(source: PoolSource, timeouts: Timeouts): Postgres
   }
 
   /** Runs `work` with a connection, which is not used again if it was lost. */
-  async function connected<T>(work: (query: Query) => Promise<T>): Promise<T> {
+  async function withConnection<T>(work: (query: Query) => Promise<T>): Promise<T> {
     const client = await connect();
     let lost = false;
     const query: Query = async (text, values = []) => {
@@ -71,14 +71,14 @@ export function createDatabase(source: PoolSource, timeouts: Timeouts): Postgres
   }
 
   const runStatement = (text: string, values: readonly unknown[], writing: boolean) =>
-    withRetry(() => connected((query) => withMappedErrors(query, writing)(text, values)));
+    withRetry(() => withConnection((query) => withMappedErrors(query, writing)(text, values)));
 
   return {
     read: async <Row>(text: string, values: readonly unknown[] = []) =>
       (await runStatement(text, values, false)).rows as Row[],
     write: async <Row>(text: string, values: readonly unknown[]) =>
       (await runStatement(text, values, true)).rows as Row[],
-    transaction: (work) => withRetry(() => connected((raw) => inTransaction(raw, work))),
+    transaction: (work) => withRetry(() => withConnection((raw) => inTransaction(raw, work))),
   };
 }
 

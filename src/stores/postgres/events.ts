@@ -141,20 +141,20 @@ async function readLag({ database, sql }: PostgresTables, after: FeedCursor | nu
 }
 
 async function toEvents(on: PostgresTables, streamName: string, rows: readonly EventRow[]): Promise<StoredEvent[]> {
-  const nameOf = await resolveNames(
+  const toName = await resolveNames(
     on,
     rows.map((row) => row.event_id),
   );
-  return rows.map((row) => toStoredEvent(() => streamName, row, nameOf));
+  return rows.map((row) => toStoredEvent(() => streamName, row, toName));
 }
 
 /** Returns the events of rows that have their stream in them. */
 async function toPlacedEvents(on: PostgresTables, rows: readonly PlacedRow[]): Promise<StoredEvent[]> {
-  const nameOf = await resolveNames(
+  const toName = await resolveNames(
     on,
     rows.flatMap((row) => [row.event_id, row.stream]),
   );
-  return rows.map((row) => toStoredEvent(() => nameOf(row.stream), row, nameOf));
+  return rows.map((row) => toStoredEvent(() => toName(row.stream), row, toName));
 }
 
 /** The storage of the events. */

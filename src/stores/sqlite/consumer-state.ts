@@ -15,7 +15,7 @@ import {
 import type { ConsumerStorage, StorageFunctions, StoredRow } from '../create-event-store.ts';
 import { StoreError } from '../errors.ts';
 import type { Checkpoint } from '../event-store.ts';
-import { inReadSnapshot, inWriteTransaction, type SqliteTables } from './database.ts';
+import { runInSnapshot, runInTransaction, type SqliteTables } from './database.ts';
 import type { SqliteDatabase } from './driver.ts';
 
 type Waiting = {
@@ -57,7 +57,7 @@ function readPosition({ statements }: SqliteTables, consumer: string): Checkpoin
 }
 
 function readCheckpoint(on: SqliteTables, consumer: string): Checkpoint {
-  return inReadSnapshot(on.database, () => {
+  return runInSnapshot(on.database, () => {
     const waiting = on.statements.parked.all(encodeName(consumer)) as Waiting[];
     return toCheckpoint(readPosition(on, consumer), waiting.map(toWaitingStream));
   });
@@ -67,7 +67,7 @@ function commitCheckpoint(on: SqliteTables, consumer: string, update: CheckedUpd
   const { database, statements } = on;
   parseCursor(update.cursor);
   const name = encodeName(consumer);
-  inWriteTransaction(database, () => {
+  runInTransaction(database, () => {
     assertUnmoved(consumer, update, readPosition(on, consumer));
     writeRows(on, update.rows);
     runEffect(database, update.effect);
@@ -105,7 +105,7 @@ function readRow({ statements }: SqliteTables, projection: string, key: string):
 function reset(on: SqliteTables, name: string): void {
   const { database, statements } = on;
   const kept = encodeName(name);
-  inWriteTransaction(database, () => {
+  runInTransaction(database, () => {
     const { live, building } = readGenerations(on, kept);
     statements.forgetGenerations.run(kept);
     for (const one of new Set([kept, live, building ?? kept])) statements.removeRows.run(one);
@@ -122,7 +122,7 @@ function resetConsumer({ statements }: SqliteTables, consumer: string): void {
 function startGeneration(on: SqliteTables, projection: string, builder: string): void {
   const { database, statements } = on;
   const name = encodeName(projection);
-  inWriteTransaction(database, () => {
+  runInTransaction(database, () => {
     const { number, live, building } = readGenerations(on, name);
     if (building !== null) statements.removeRows.run(building);
     const next = Number(number) + 1;
@@ -134,7 +134,7 @@ function startGeneration(on: SqliteTables, projection: string, builder: string):
 function promoteGeneration(on: SqliteTables, projection: string, promotion: Promotion): void {
   const { database, statements } = on;
   const [name, built] = [encodeName(projection), encodeName(promotion.builder)];
-  inWriteTransaction(database, () => {
+  runInTransaction(database, () => {
     const [from, to] = [readPosition(on, promotion.builder), readPosition(on, projection)];
     const { number, live, building } = readGenerations(on, name);
     const next = checkPromotion(projection, promotion, building, from, to);

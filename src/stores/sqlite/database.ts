@@ -102,12 +102,12 @@ function upgrade(database: SqliteDatabase, tables: Tables): void {
 }
 
 /** Reads in one snapshot. */
-export function inReadSnapshot<T>(database: SqliteDatabase, work: () => T): T {
+export function runInSnapshot<T>(database: SqliteDatabase, work: () => T): T {
   return database.inTransaction ? work() : transaction(database, 'BEGIN', work);
 }
 
 /** Runs `work` in a transaction, without another writer, and not within a transaction that the host may roll back. */
-export function inWriteTransaction<T>(database: SqliteDatabase, work: () => T): T {
+export function runInTransaction<T>(database: SqliteDatabase, work: () => T): T {
   assertWritable(database);
   return transaction(database, 'BEGIN IMMEDIATE', work);
 }
@@ -152,7 +152,7 @@ function rememberFiles(database: SqliteDatabase & { readonly name?: unknown; rea
   const { name, memory } = database;
   if (memory !== false || typeof name !== 'string' || openedFiles.has(database)) return;
   const file = resolve(name);
-  const files = [file, `${file}-wal`].map((path) => ({ path, identity: identityOf(path) }));
+  const files = [file, `${file}-wal`].map((path) => ({ path, identity: readIdentity(path) }));
   if (files[0]?.identity !== undefined) openedFiles.set(database, { files, checkedAt: Number.NEGATIVE_INFINITY });
 }
 
@@ -165,7 +165,7 @@ function assertNotReplaced(database: SqliteDatabase): void {
   const now = performance.now();
   if (opened === undefined || now - opened.checkedAt < CHECK_EVERY_MS) return;
   for (const file of opened.files) {
-    const identity = identityOf(file.path);
+    const identity = readIdentity(file.path);
     file.identity ??= identity;
     if (identity === file.identity) continue;
     const what = `${file.path} was ${identity === undefined ? 'removed' : 'replaced'} while it was open`;
@@ -175,7 +175,7 @@ function assertNotReplaced(database: SqliteDatabase): void {
 }
 
 /** The identity of a file, which differs from that of another one at its path. */
-function identityOf(path: string): string | undefined {
+function readIdentity(path: string): string | undefined {
   const found = statSync(path, { throwIfNoEntry: false });
   return found && `${found.dev} ${found.ino}`;
 }

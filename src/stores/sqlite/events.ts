@@ -24,7 +24,7 @@ import {
 } from '../event-store.ts';
 import { toStoredEvent } from '../stored-event.ts';
 import { writeRows } from './consumer-state.ts';
-import { assertWritable, inReadSnapshot, inWriteTransaction, type SqliteTables } from './database.ts';
+import { assertWritable, runInSnapshot, runInTransaction, type SqliteTables } from './database.ts';
 import type { GroupCommit } from './group-commit.ts';
 
 type EventRow = { position: number; stream: string; version: number; event_id: string; body: string };
@@ -52,7 +52,7 @@ function select(on: SqliteTables, streamName: string, bounds: Bounds): Selection
     const last = rows.length < bounds.maxCount ? rows.at(-1) : undefined;
     if (last !== undefined) return { head: { version: last.streamPosition, position: last.globalPosition }, rows };
   }
-  return inReadSnapshot(on.database, () => {
+  return runInSnapshot(on.database, () => {
     const rows = readRange(on, streamName, bounds);
     if (!bounds.backwards) checkNeighbours(on, streamName, rows); // also at the end of a read in pages
     return { head: readHead(on, streamName), rows };
@@ -125,7 +125,7 @@ function tryFastPath(on: SqliteTables, own: Append): AppendToStreamResult | unde
     return appendResult(version, insertAll(on, own.streamName, others, head));
   };
   try {
-    if (others.length + own.rows.length > 0) return inWriteTransaction(on.database, insert);
+    if (others.length + own.rows.length > 0) return runInTransaction(on.database, insert);
     assertWritable(on.database);
     return insert(); // one statement, which is a transaction of its own
   } catch (error) {

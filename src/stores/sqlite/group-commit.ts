@@ -1,5 +1,5 @@
 import type { AppendToStreamResult } from '../event-store.ts';
-import { assertNoTransaction, inWriteTransaction } from './database.ts';
+import { assertNoTransaction, runInTransaction } from './database.ts';
 import type { SqliteDatabase } from './driver.ts';
 import type { Guard, LockQueue } from './lock-queue.ts';
 
@@ -57,7 +57,7 @@ export function groupCommit(database: SqliteDatabase, guard: Guard, locks: LockQ
       hasBegun = true;
       return group.map(({ append }) => checkAndWrite(append, guard));
     };
-    const commit = () => guard(() => inWriteTransaction(database, writeAll));
+    const commit = () => guard(() => runInTransaction(database, writeAll));
     try {
       const results = await locks.run(commit, () => !hasBegun);
       group.forEach((one, index) => {
@@ -73,7 +73,7 @@ export function groupCommit(database: SqliteDatabase, guard: Guard, locks: LockQ
   }
 
   async function writeAlone({ append, resolve, reject }: PendingAppend): Promise<void> {
-    const write = () => append.tryFastPath() ?? inWriteTransaction(database, () => append.check()());
+    const write = () => append.tryFastPath() ?? runInTransaction(database, () => append.check()());
     try {
       resolve(await locks.run(() => guard(write)));
     } catch (error) {

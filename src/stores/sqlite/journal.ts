@@ -39,12 +39,12 @@ export function fileJournal(
     return { descriptor, lock, journal };
   }
 
-  async function locked<T>(work: (journal: NonNullable<typeof opened>['journal']) => T): Promise<T> {
+  async function withLock<T>(work: (journal: NonNullable<typeof opened>['journal']) => T): Promise<T> {
     if (isClosed) throw new StoreError('closed', 'The store is closed');
     try {
       opened ??= open();
       const { lock, journal } = opened;
-      await begin(lock);
+      await acquireLock(lock);
       try {
         return work(journal);
       } finally {
@@ -55,7 +55,7 @@ export function fileJournal(
     }
   }
 
-  async function begin(lock: NonNullable<typeof opened>['lock']): Promise<void> {
+  async function acquireLock(lock: NonNullable<typeof opened>['lock']): Promise<void> {
     for (const until = performance.now() + busyTimeoutMs; ; await pause(PAUSE_MS)) {
       try {
         lock.exec('BEGIN EXCLUSIVE');
@@ -68,7 +68,7 @@ export function fileJournal(
   }
 
   /** Calls of one process follow each other: they have one lock. */
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  function enqueue<T>(work: () => Promise<T>): Promise<T> {
     const turn = last.then(work);
     last = turn.catch(() => undefined);
     return turn;
@@ -76,20 +76,20 @@ export function fileJournal(
 
   return {
     read: (prefix) =>
-      inTurn(async () => {
+      enqueue(async () => {
         if (!existsSync(`${file}-acts`)) return new Map();
-        return locked((journal) => new Map([...journal.read()].filter(([key]) => key.startsWith(prefix))));
+        return withLock((journal) => new Map([...journal.read()].filter(([key]) => key.startsWith(prefix))));
       }),
     write: (changes) =>
-      inTurn(() =>
-        locked((journal) => {
+      enqueue(() =>
+        withLock((journal) => {
           journal.allocate();
           const isWritten = journal.write(Object.fromEntries(checkKeys(changes)));
           if (!isWritten) throw new StoreError('full', 'The journal has no room');
         }),
       ),
     close: () =>
-      inTurn(async () => {
+      enqueue(async () => {
         isClosed = true;
         if (opened === undefined) return;
         closeSync(opened.descriptor);

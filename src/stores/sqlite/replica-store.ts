@@ -2,10 +2,10 @@ import { compareTexts } from '../../util/equality.ts';
 import { decodeName, encodeName } from '../canonical.ts';
 import { StoreError } from '../errors.ts';
 import type { ReplicaBlob, ReplicaChanges, ReplicaGroup, ReplicaGroupEntry, ReplicaStore } from '../replica-store.ts';
-import { checkBytes, checkGroup, checkKeys, checkPrefix, checkRevisionOf } from '../replica-store.ts';
+import { checkBytes, checkGroup, checkGroupRevision, checkKeys, checkPrefix } from '../replica-store.ts';
 import { readOrCorrupt } from '../stored-event.ts';
 import type { SqliteConnection } from './connection.ts';
-import { inReadSnapshot, inWriteTransaction, prepareDatabase, prepareStatements } from './database.ts';
+import { prepareDatabase, prepareStatements, runInSnapshot, runInTransaction } from './database.ts';
 import type { SqliteStatement } from './driver.ts';
 import { SQL, type Tables } from './schema.ts';
 
@@ -81,7 +81,7 @@ export function createReplicaStore(connection: SqliteConnection, busyTimeoutMs: 
     enter();
     const reading = () => {
       const own = statements(); // before the transaction begins, in which nothing is prepared
-      return inReadSnapshot(database, () => work(own));
+      return runInSnapshot(database, () => work(own));
     };
     return readOrCorrupt(replicaStore, () => locks.reading.run(() => guard(reading)));
   }
@@ -90,7 +90,7 @@ export function createReplicaStore(connection: SqliteConnection, busyTimeoutMs: 
     enter();
     const writing = () => {
       const own = statements();
-      return inWriteTransaction(database, () => work(own));
+      return runInTransaction(database, () => work(own));
     };
     return locks.writing.run(() => guard(writing));
   }
@@ -112,7 +112,7 @@ export function createReplicaStore(connection: SqliteConnection, busyTimeoutMs: 
     dropGroup: async (group, expectedRevision) => {
       checkGroup(group);
       await write((own) => {
-        checkRevisionOf(group, expectedRevision, revisionOf(own, group));
+        checkGroupRevision(group, expectedRevision, readRevision(own, group));
         own.dropGroup.run(encodeName(group));
         own.dropRecords.run(encodeName(group));
       });
@@ -137,7 +137,7 @@ export function createReplicaStore(connection: SqliteConnection, busyTimeoutMs: 
 }
 
 function readGroup(own: Statements, group: string): ReplicaGroup {
-  const revision = revisionOf(own, group);
+  const revision = readRevision(own, group);
   const rows = own.records.all(encodeName(group)) as { key: string; text: unknown }[];
   const records = rows.map(({ key, text }) => [decodeName(key), toText(text)] as const);
   return { revision, records: new Map(records.sort(([one], [other]) => compareTexts(one, other))) };
@@ -163,7 +163,7 @@ function writeGroup(
   expectedRevision: number,
   changes: readonly (readonly [key: string, text: ReplicaChanges[string]])[],
 ): number {
-  checkRevisionOf(group, expectedRevision, revisionOf(own, group));
+  checkGroupRevision(group, expectedRevision, readRevision(own, group));
   const last = own.meta.get(LAST_REVISION) as { value: unknown } | undefined;
   const revision = wholeNumber(last?.value ?? 0) + 1;
   const name = encodeName(group);
@@ -190,7 +190,7 @@ function listBlobs(own: Statements): ReplicaBlob[] {
     .sort((one, other) => compareTexts(one.sha256, other.sha256));
 }
 
-function revisionOf(own: Statements, group: string): number {
+function readRevision(own: Statements, group: string): number {
   const found = own.revision.get(encodeName(group)) as { revision: unknown } | undefined;
   return found === undefined ? 0 : wholeNumber(found.revision);
 }

@@ -1,6 +1,6 @@
 import { createEventStore } from '../create-event-store.ts';
 import type { EventStore } from '../event-store.ts';
-import { inPages } from '../pages.ts';
+import { withPagedReads } from '../pages.ts';
 import { type ReplicaStore, withHidden } from '../replica-store.ts';
 import { checkSource, checkTimeout, connect, type SqliteSource } from './connection.ts';
 import { consumerStorage } from './consumer-state.ts';
@@ -29,7 +29,7 @@ export type SqliteStoreOptions = SqliteSource & {
 
 /** An {@link EventStore} that is closed after use; its effects write with the database. @since 0.1.0 */
 export type SqliteStore = EventStore<SqliteDatabase> & {
-  /** Closes the store, and the file unless the host opened it. It may be called twice; any other call is refused after it. */
+  /** Closes the store, and the file unless the host openTables it. It may be called twice; any other call is refused after it. */
   close(): Promise<void>;
 };
 
@@ -55,16 +55,16 @@ export function sqliteStore(options: SqliteStoreOptions): SqliteStore {
   const { database, locks, guard, prepare, close } = connection;
   const appends = groupCommit(database, guard, locks.writing);
   let tables: (SqliteTables & { appends: GroupCommit }) | undefined;
-  const opened = () => {
+  const openTables = () => {
     if (tables === undefined) {
       prepareDatabase(database, busyTimeoutMs, EVENT_TABLES);
       tables = { database, statements: prepareStatements(database, SQL), appends };
     }
     return tables;
   };
-  prepare(opened);
-  const storage = withLockQueues({ ...eventStorage, ...consumerStorage }, opened, connection);
-  return { ...createEventStore(inPages(storage)), close: () => close(appends.flush) };
+  prepare(openTables);
+  const storage = withLockQueues({ ...eventStorage, ...consumerStorage }, openTables, connection);
+  return { ...createEventStore(withPagedReads(storage)), close: () => close(appends.flush) };
 }
 
 /** Options of {@link sqliteReplicaStore}: the file or the database, as those of {@link sqliteStore}. @since 0.5.0 */
