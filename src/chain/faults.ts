@@ -14,7 +14,7 @@ export function findFaults(links: readonly Link[], head?: string): Faults {
   links.forEach((link, index) => {
     const rank = ranks.get(index);
     if (rank === undefined) {
-      // Before the chain begins there is nothing that it goes on from.
+      // Before the first entry of the chain: an entry that is sound belongs to another chain.
       faults.set(index, position === 0 ? (findSealFault(link) ?? 'inserted') : 'inserted');
       return;
     }

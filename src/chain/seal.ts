@@ -38,7 +38,7 @@ export function seal<E extends Sealable>(events: Iterable<E>, previous?: Sha256 
   return sealNew(Array.from(checkEntries(events), jsonContent), parsePrevious(previous)) as Sealed<E>[];
 }
 
-/** {@link seal} for events that are new, with no seal and nothing of a store's, and plain JSON as they are: copies none. */
+/** Seals new events, as {@link seal} does, without copying them: they are plain JSON, without a seal and without a store's fields. */
 export function sealNew(events: readonly Content[], previous: Sha256 | undefined): Sealed[] {
   let last = previous;
   return events.map(({ type, data, metadata: own }) => {

@@ -154,7 +154,7 @@ function isWaiting(streamName: unknown, from: unknown, reason: unknown, since: u
 
 const isInstant = (value: unknown) => typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]{8,12}Z$/.test(value);
 
-/** Refuses an update from another revision, and one whose cursor goes back. */
+/** Refuses an update that expects another revision, or whose cursor goes back. */
 export function assertUnmoved(
   consumer: string,
   { expected, cursor }: CheckedUpdate,
@@ -165,8 +165,8 @@ export function assertUnmoved(
 }
 
 /**
- * Refuses to swap in a generation that is not being built, or that is behind the rows that it would replace; and if either
- * consumer is not at the expected revision. Returns the generation.
+ * Returns the generation to swap in. Refuses if either consumer is not at the expected revision, if no generation is being built,
+ * or if it is behind the rows that it would replace.
  */
 export function checkPromotion<T>(
   projection: string,
@@ -200,7 +200,7 @@ export const generationBehindError = () =>
 export function runSyncEffect<T>(effect: ((transaction: T) => unknown) | undefined, transaction: T): void {
   const answer = effect?.(transaction) as { then?: unknown } | null | undefined;
   if (typeof answer?.then !== 'function') return;
-  Promise.resolve(answer).catch(() => undefined); // refused here; its own failure must not end the process
+  Promise.resolve(answer).catch(() => undefined); // refused here; its own rejection must not end the process
   throw new StoreError('invalid', 'The effect of this store is synchronous');
 }
 

@@ -88,14 +88,14 @@ export type ConsumerStorage = {
 /** The storage under a store. */
 export type StorageAdapter = EventStorage & ConsumerStorage;
 
-/** The functions of a storage, each of which takes first what it reads and writes: tables, a connection, maps. */
+/** The functions of a storage. The first argument of each is what it reads and writes: tables, a connection, maps. */
 export type StorageFunctions<On, Part = StorageAdapter> = {
   readonly [Name in keyof Part]: Part[Name] extends (...parameters: infer Parameters) => infer Result
     ? (on: On, ...parameters: Parameters) => Result
     : never;
 };
 
-/** Binds the functions of a storage: each call is `work` for `run`, which may open the storage first, wait, or map errors. */
+/** Binds the functions of a storage. Each call goes through `run`, which gives the first argument, and may wait or map errors. */
 export function bindStorage<On>(
   functions: StorageFunctions<On>,
   run: (work: (on: On) => unknown, name: keyof StorageAdapter) => unknown,

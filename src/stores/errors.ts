@@ -183,7 +183,7 @@ function field(error: unknown, name: 'code' | 'errorCode'): unknown {
 /** The drivers that a host installs, by their ranges in `peerDependencies`. */
 export const PEERS = { 'better-sqlite3': '^12.11.1', pg: '^8.23.1' } as const;
 
-/** The error for a driver that could not be loaded: it says which one, of which version, and the command that installs it. */
+/** Returns the error for a driver that could not be loaded, with its name, its version and the command that installs it. */
 export function missingPeer(entry: string, peer: keyof typeof PEERS, cause: unknown): StoreError {
   const { code, message } = cause as { code?: unknown; message?: unknown };
   const isMissing = code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND';

@@ -106,8 +106,8 @@ function stringify(event: object): string {
 }
 
 /**
- * Finds the result that a batch got when it was first appended; undefined if none of it is stored. `found` has, for each event
- * of the batch, the stored event with its id.
+ * Finds the result of a batch that was appended before; undefined if no event of it is stored. `found` has, for each event of the
+ * batch, the stored event with its id.
  */
 export function findDuplicateAppend(
   streamName: string,

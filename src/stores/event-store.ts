@@ -103,7 +103,7 @@ export type RetryingStream = Readonly<{
   reason: string;
   /** The time when that event first failed, RFC 3339 in UTC; `null` before it was tried. */
   since: string | null;
-  /** The consumer's `handled` at that time; a greater value later says that it has handled something since. */
+  /** The consumer's `handled` at that time; a greater value later shows that it has handled an event since. */
   handledBefore: number;
 }>;
 
@@ -156,7 +156,7 @@ export type CheckpointUpdate<Transaction = never> = Readonly<{
  */
 export interface ConsumerState<Transaction = never> {
   /**
-   * Reads the checkpoint of a consumer, with what waits, in one snapshot; that of a new one is at the beginning.
+   * Reads the checkpoint of a consumer, with its waiting streams, in one snapshot; a new consumer is at the beginning.
    *
    * @since 0.4.0
    */

@@ -30,7 +30,7 @@ export type ExpectedStreamVersion =
  * content again succeeds at its old place, with other content it is an error. An event without one gets an id from
  * the store and is never recognised as a repeat.
  *
- * What JSON changes, the store changes: `-0` becomes `0`, `NaN` becomes `null`, an `undefined` field disappears.
+ * An event is stored as JSON writes it: `-0` becomes `0`, `NaN` becomes `null`, an `undefined` field disappears.
  * Everything else is read as it was written: key order, any string (lone surrogates and U+0000 too), a key named
  * `__proto__`, digits.
  *

@@ -9,14 +9,14 @@ export type JournalFile = Readonly<{
   write: (bytes: Uint8Array, at: number) => void;
   /** Gives the file another size, or throws. */
   resize: (size: number) => void;
-  /** Resolves nothing before the bytes are on the disk. */
+  /** Returns once the bytes are on the disk. */
   flush: () => void;
 }>;
 
 export type OpenedJournal = Readonly<{
   /** The entries as they are on the disk. */
   read: () => ReadonlyMap<string, string>;
-  /** Gives the file its size, once; where there is no room for all of it, it takes none. Until then nothing can be written. */
+  /** Gives the file its size, once, before the first write. Where there is no room for all of it, the file stays empty. */
   allocate: () => void;
   /** Writes entries (`null` removes one) durably; false if they do not fit, and then nothing was written. */
   write: (changes: Readonly<Record<string, string | null>>) => boolean;

@@ -8,7 +8,7 @@ import type { FeedEvent, StoredEvent } from './event-store.ts';
 const FIRST_PAGE = 100;
 const LONGEST_PAGE = 1000;
 
-/** The characters of a page, as far as those of the page before it tell. */
+/** The characters of a page, estimated from the page before it. */
 const PAGE_CHARACTERS = 500_000;
 
 /** Makes the long reads of events in pages. Events never change, so the pages are as one read when the first was made. */

@@ -17,8 +17,8 @@ export type ReplicaChanges = Readonly<Record<string, string | null>>;
 export type ReplicaBlob = Readonly<{ sha256: string; size: number }>;
 
 /**
- * The second place of a replica, for the acts that wait to be sent: small texts by key. It takes writes when the disk is full, and outlives
- * the store beside it.
+ * A second copy of the acts that wait to be sent: small texts by key. It takes writes when the disk is full, and outlives the store
+ * beside it.
  *
  * @since 0.5.0
  */
@@ -35,7 +35,7 @@ export interface ReplicaJournal {
 }
 
 /**
- * Marks outside the database, by which its loss is noticed: short texts by key. They are best effort, and never throw.
+ * Marks outside the database, which show that it was lost: short texts by key. They are best effort, and never throw.
  *
  * @since 0.5.0
  */
@@ -94,19 +94,19 @@ export interface ReplicaStore {
   close(): Promise<void>;
 
   /**
-   * The second place of what waits, where there is one. The stores of this library have it as a property that a spread does not copy: an
-   * application that wraps a store, as one that encrypts, wraps the journal as well, or does without.
+   * The second copy of waiting acts, where there is one. In the stores of this library a spread does not copy this property: an
+   * application that wraps a store, for example to encrypt it, wraps the journal as well, or does without.
    */
   readonly journal?: ReplicaJournal;
 
-  /** Marks outside the database, where there are any. A spread does not copy them either. */
+  /** Marks outside the database, where there are any; a spread does not copy this property either. */
   readonly marks?: ReplicaMarks;
 
-  /** The report that the content was lost, as the database said when it was opened; `null` if it said nothing. */
+  /** Returns the browser's message if it has lost the content of the database, as it reports at the opening; else `null`. */
   dataLoss?(): string | null;
 }
 
-/** Adds parts to a store that a spread of it does not copy: who wraps the store decides about them. */
+/** Adds parts to a store that a spread does not copy, since a wrapper of the store must wrap them as well or leave them out. */
 export function withHidden(store: ReplicaStore, parts: Pick<ReplicaStore, 'journal' | 'marks'>): ReplicaStore {
   for (const [name, value] of Object.entries(parts)) Object.defineProperty(store, name, { value, enumerable: false });
   return store;
@@ -140,12 +140,12 @@ export const isReplicaConflict = (error: unknown): boolean =>
 
 /* Checks that every store of a replica makes of its arguments. */
 
-/** Refuses the name of a group, or a hash, that is no text or empty. */
+/** Refuses a name of a group, or a hash, that is not a text or is empty. */
 export function checkGroup(name: unknown): void {
   if (typeof name !== 'string' || name === '') throw new StoreError('invalid', 'A group is named by a text');
 }
 
-/** Refuses changes that are no texts; answers them by key. */
+/** Refuses changes that are not texts; returns them with their keys. */
 export function checkKeys(changes: ReplicaChanges): readonly (readonly [string, string | null])[] {
   if (typeof changes !== 'object' || changes === null)
     throw new StoreError('invalid', 'Records are given by their keys');
@@ -157,18 +157,18 @@ export function checkKeys(changes: ReplicaChanges): readonly (readonly [string, 
   return entries;
 }
 
-/** Refuses a write at another revision than the group has. */
+/** Refuses a write that expects another revision than the group has. */
 export function checkGroupRevision(group: string, expected: number, actual: number): void {
   if (!Number.isSafeInteger(expected)) throw new StoreError('invalid', 'A revision is a whole number');
   if (expected !== actual) throw new ReplicaConflictError(group, expected, actual);
 }
 
-/** Refuses the prefix of names that is no text; an empty one is that of all. */
+/** Refuses a prefix of names that is not a text; the empty prefix is that of all names. */
 export function checkPrefix(prefix: unknown): void {
   if (typeof prefix !== 'string') throw new StoreError('invalid', 'Groups are listed by a text');
 }
 
-/** Refuses the bytes of a photograph that are no bytes. */
+/** Refuses a photograph that is not a Uint8Array. */
 export function checkBytes(bytes: unknown): void {
   if (!(bytes instanceof Uint8Array)) throw new StoreError('invalid', 'The bytes of a photograph are a Uint8Array');
 }

@@ -5,7 +5,7 @@ import { beginLog, forgetLog } from './fresh-log.ts';
 import { STORES, type StoreName } from './schema.ts';
 import { rejectWhenLate, startLimit } from './time-limit.ts';
 
-/** Work in a transaction. It awaits the requests of the transaction and nothing else, lest the browser commits it. */
+/** Work in a transaction. It awaits only requests of the transaction: while it awaits anything else, the browser commits. */
 type Work<T> = (transaction: WrappedTransaction) => Promise<T>;
 
 /** A connection to a database, opened by the first call. */
@@ -15,7 +15,7 @@ export type Connection = Readonly<{
   write<T>(stores: readonly StoreName[], work: Work<T>): Promise<T>;
   /** Closes the connection after the calls that were made before; any later call is refused. */
   close(): Promise<void>;
-  /** The words of the browser, if it has lost the content of the database; else `null`. */
+  /** Returns the browser's message if it has lost the content of the database; else `null`. */
   dataLoss(): string | null;
 }>;
 
@@ -60,14 +60,14 @@ export function connect(options: ConnectionOptions, steps = STEPS): Connection {
     onClose?.(reason);
   }
 
-  /** Opens the database again with the next call: the browser has closed the connection, of which it need not say anything. */
+  /** Lets the next call open the database again, since the browser has closed the connection, which it need not report. */
   function reopen(): void {
     void opening?.then((one) => one.close()).catch(() => undefined);
     opening = undefined;
     forgetLog();
   }
 
-  /** The error as `full`, if that is why the browser failed. */
+  /** Returns an error as `full` if the browser failed because the disk is full. */
   async function nameFull(error: unknown): Promise<unknown> {
     const { kind } = error as Partial<StoreError>;
     if (kind !== 'io' && kind !== 'unavailable') return error;

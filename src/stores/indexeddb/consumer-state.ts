@@ -50,7 +50,7 @@ async function commitCheckpoint(
     const handled = before.handled + update.handled;
     await setPosition(transaction, consumer, { cursor: update.cursor, revision: before.revision + 1, handled });
     try {
-      // The last part: an effect that commits the transaction itself leaves nothing out.
+      // The last part, so that the rest is written even if the effect commits the transaction itself.
       runSyncEffect(effect, unwrapTransaction(transaction) as never);
     } catch (error) {
       thrown = { error };
@@ -145,7 +145,7 @@ export async function writeRows(transaction: WrappedTransaction, rows: readonly 
   await Promise.all(requests);
 }
 
-/** Stops the waiting of streams, and then lets others wait; one that waits already keeps its place. */
+/** Removes streams that no longer wait, then adds others; one that waits already keeps its place. */
 async function writeWaiting(
   transaction: WrappedTransaction,
   consumer: string,

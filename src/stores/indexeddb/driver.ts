@@ -48,7 +48,7 @@ type OpenCallbacks = {
     oldVersion: number,
     newVersion: number | null,
     transaction: WrappedTransaction,
-    /** Chromium says in it if it has removed a database that it could not read. */
+    /** In it, Chromium reports that it has removed a database that it could not read. */
     event: { readonly dataLoss?: string; readonly dataLossMessage?: string } | undefined,
   ): void;
   blocked(): void;

@@ -50,8 +50,8 @@ type Directory = {
 type Browser = { navigator?: { storage?: { getDirectory?(): Promise<Directory> } } };
 
 /**
- * True if the disk has no room: Chromium calls it an unknown error, closes the connection, and does not open the database again; its
- * estimate of the quota knows nothing of it. A file of OPFS is tried.
+ * True if the disk is full. Chromium reports that as an unknown error, closes the connection, and does not open the database again;
+ * its estimate of the quota does not show it. So a file is written to OPFS.
  */
 export async function isDiskFull(): Promise<boolean> {
   const { storage } = (globalThis as Browser).navigator ?? {};

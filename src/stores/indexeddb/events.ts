@@ -86,7 +86,7 @@ export const eventStorage: StorageFunctions<Connection, EventStorage> = {
 
 const byStream = (transaction: WrappedTransaction) => transaction.objectStore('events').index('byStream');
 
-/** A position, a version or a count as a number; none of those that are stored is larger than the largest safe one. */
+/** Returns a position, a version or a count as a number, at most the largest safe one: none that is stored is larger. */
 const toNumber = (value: bigint) => (value > Number.MAX_SAFE_INTEGER ? Number.MAX_SAFE_INTEGER : Number(value));
 
 async function findHead(index: WrappedIndex, streamName: string): Promise<Head> {

@@ -1,6 +1,6 @@
 import { deleteDatabase, openDatabase } from './driver.ts';
 
-/** Kept, since a host's tests may replace the timers. */
+/** Read once, since a host's tests may replace the timers. */
 const { setTimeout: startTimer } = globalThis;
 
 const SCRATCH = 'auxilio-scratch';
@@ -15,8 +15,8 @@ let begun: Promise<void> | undefined;
  * Makes Chromium begin a new log before this page writes; once for the page.
  *
  * Chromium keeps IndexedDB in LevelDB, which goes on with the log of the last session. If the browser was killed in the middle of
- * a write, that log ends in a torn record. What is appended after it is answered, in strict transactions too, but when the log is
- * read again, it is skipped, or the whole database is taken to be corrupt and removed. Deleting a database makes LevelDB write its
+ * a write, that log ends in a torn record. What is appended after it is acknowledged, in strict transactions too, but when the
+ * browser reads the log again, it skips it, or takes the whole database to be corrupt and removes it. Deleting a database makes LevelDB write its
  * memory into a table, and begin another log.
  */
 export function beginLog(): Promise<void> {

@@ -77,7 +77,7 @@ export function opfsJournal(
     worker = undefined;
     for (const { reject } of open.values()) reject(error);
     open.clear();
-    // One that never ran, as under a policy that forbids it, is not started again and again.
+    // A worker that never ran, for example since a policy forbids it, is not started again.
     if (!hasAnswered) ended = error;
   }
 

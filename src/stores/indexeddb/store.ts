@@ -41,8 +41,8 @@ export type IndexedDbStore = EventStore<IndexedDbTransaction> & {
  * database.
  *
  * Writes are made with `durability: 'strict'`: an acknowledged append is on the disk, as far as the browser and the device keep
- * that promise. In Chromium the first write of a page waits some 100 ms for a new log of the browser's, since a torn one of a
- * session that was killed would swallow it. Several tabs may share the database. Any script of the origin can change what is stored.
+ * that promise. In Chromium the first write of a page waits some 100 ms for a new log of the browser: after the torn log of a
+ * killed session, writes would be lost. Several tabs may share the database. Any script of the origin can change what is stored.
  *
  * Calls are refused with a StoreError: `full` when the quota is used up, `newer-schema` when a later release of this library
  * wrote the database, `busy` when another tab keeps it locked, `closed` after another tab upgraded or deleted it, `unavailable`
@@ -61,7 +61,7 @@ export function indexedDbStore(options: IndexedDbOptions): IndexedDbStore {
 export type IndexedDbReplicaStoreOptions = IndexedDbOptions & {
   /**
    * Starts the worker of the journal, whose script calls `runJournalWorker`: for a content security policy that allows no worker of a
-   * `blob:`, as the store starts by default. Where no worker can be started, there is no second place, and the status of the replica says so.
+   * `blob:`, as the store starts by default. Where no worker can be started, there is no second copy, and the status of the replica shows it.
    */
   journalWorker?: () => JournalWorker;
 };
@@ -70,8 +70,8 @@ export type IndexedDbReplicaStoreOptions = IndexedDbOptions & {
  * Creates the store of a replica over a database of IndexedDB, which the first call opens or creates. An event store may have the
  * same database. It writes, and refuses calls, as {@link indexedDbStore} does; a database that the browser has closed it opens again.
  *
- * It has a journal: a file of 8 MiB in the origin private file system, `auxilio-NAME.journal`, in which a replica keeps what waits a
- * second time. It is written in place, so that a full disk cannot refuse it. `forget` removes the acts of a visit from it.
+ * It has a journal: a file of 8 MiB in the origin private file system, `auxilio-NAME.journal`, with a second copy of the waiting
+ * acts. It is written in place, so that a full disk cannot refuse it. `forget` removes the acts of a visit from it.
  *
  * @since 0.5.0
  */

@@ -1,11 +1,11 @@
-/** Kept, since a host's tests may replace the timers. */
+/** Read once, since a host's tests may replace the timers. */
 const { setInterval: startTimer, clearInterval: stopTimer } = globalThis;
 
 const PARTS = 10;
 
 /**
  * Calls `expire` once the time is up, unless the returned function is called before. The time is counted in parts, so that a
- * page that was frozen meanwhile has most of it left when it goes on.
+ * page that the browser has frozen has most of it left when it continues.
  */
 export function startLimit(limitMs: number, expire: () => void): () => void {
   let parts = 0;

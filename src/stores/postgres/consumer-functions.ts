@@ -1,6 +1,6 @@
 /** The functions of the Postgres store that write the state of consumers: checkpoints, rows and their generations. */
 
-/** The prefix of the projection of a row that is for the generation that is being built, alone; no encoded name begins so. */
+/** The prefix of a projection's name in a change for the generation being built alone; no encoded name begins so. */
 export const BUILDING = '\\b:';
 
 /** The lock that writers of rows share. A change of generations takes it exclusively, after the rows of checkpoints. */

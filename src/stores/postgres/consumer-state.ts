@@ -179,7 +179,7 @@ function listCommitParameters(consumer: string, update: CheckedUpdate, lockTimeo
   ];
 }
 
-/** Returns no rows for a transaction in which a query failed, whose commit is refused later; throws any other error. */
+/** Returns no rows if a query of the transaction has failed: its commit will be refused. Throws any other error. */
 function noRowsIfFailed(error: unknown): { readonly rows: unknown[] } {
   if ((error as { code?: unknown }).code === '25P02') return { rows: [] };
   throw error;

@@ -117,7 +117,7 @@ async function findStoredResult(
   return answer;
 }
 
-/** Reads the global stream; a transaction appears once all earlier ones have ended, so that none can precede it later. */
+/** Reads the global stream. A transaction appears in it once all earlier ones have ended, so that no event appears before it later. */
 async function readFeed(on: PostgresTables, { after, maxCount, stream }: FeedBounds): Promise<FeedEvent[]> {
   const { database, sql } = on;
   const range = [...parsePlace(after), maxCount];

@@ -67,7 +67,7 @@ export type PoolSource = Readonly<{
   close(): Promise<void>;
 }>;
 
-/** Uses a pool of the host, whose errors the calls report that they concern. */
+/** Uses a pool of the host. The error of a connection is reported by the call that used it. */
 export function hostPool(pool: PostgresPool): PoolSource {
   pool.on('error', ignore);
   return { open: async () => pool, close: async () => void pool.off('error', ignore) };

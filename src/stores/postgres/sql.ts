@@ -54,7 +54,7 @@ export function createSql(s: string) {
       WHERE c.consumer = $1 ORDER BY p.stream`,
     commit: `SELECT moved, at_cursor, at_revision::text, pg_catalog.pg_current_xact_id()::text AS transaction
       FROM ${s}.auxilio_move($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
-    // Tells whether the transaction of a commit is still the open one, and its status if it is not.
+    // True if the transaction of a commit is still open, and its status if it is not.
     transactionStatus: `SELECT coalesce(pg_catalog.pg_current_xact_id_if_assigned()::text = $1::text, false) AS is_open,
       pg_catalog.pg_xact_status($1::text::xid8) AS status`,
     rows: `SELECT r.key, r.body FROM ${s}.auxilio_rows r

@@ -109,7 +109,7 @@ export function postgresStore(options: PostgresStoreOptions): PostgresStore {
   );
   const close = async () => {
     await lifecycle.drain(timeouts.answer);
-    // A connection of its own may be lost while it is closed, and tell of it later.
+    // A connection may be lost while it is closed, and reject later.
     await withTimeout(timeouts.answer, 'not ended', source.close()).catch(() => undefined);
   };
   let closing: Promise<void> | undefined;

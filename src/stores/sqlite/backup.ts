@@ -24,7 +24,7 @@ const BUSY_TIMEOUT_MS = 10_000;
 
 /**
  * Copies the store in the file `source` to the new file `target`, while it is in use: every append that was acknowledged before
- * is in the copy, and a prefix of those made meanwhile. The copy is one file without a WAL; it is verified, and written to the
+ * is in the copy, and so is a prefix of the appends during the copy. The copy is one file without a WAL; it is verified, and written to the
  * disk, before it gets its name. It blocks the thread: run it in a process of its own, as `auxilio store backup` does.
  *
  * @throws StoreError `invalid` when the target exists or the source is no store of SQLite; `unavailable`, `busy`, `full`;

@@ -15,7 +15,7 @@ export type SqliteSource =
       database: SqliteDatabase;
     };
 
-/** A database in use: its locks, and the refusal of what comes after its end. */
+/** A database in use, with its locks; it refuses calls that are made after it was closed. */
 export type SqliteConnection = Readonly<{
   database: SqliteDatabase;
   locks: Readonly<{ reading: LockQueue; writing: LockQueue }>;
@@ -25,7 +25,7 @@ export type SqliteConnection = Readonly<{
   enter: () => void;
   /** Prepares the store, unless it meets a lock: then the first call does. If it fails, the file is closed. */
   prepare: (work: () => unknown) => void;
-  /** Closes the store, and the file unless the host opened it, after what waits; `flush` writes what does not wait yet. */
+  /** Closes the store once waiting calls have ended, and the file unless the host opened it; `flush` writes pending appends first. */
   close: (flush?: () => void) => Promise<void>;
 }>;
 

@@ -79,7 +79,7 @@ function commitCheckpoint(on: SqliteTables, consumer: string, update: CheckedUpd
   });
 }
 
-/** Runs an effect, and refuses one that ended the transaction, though it may have begun another: its savepoint is gone then. */
+/** Runs an effect within a savepoint. Without it afterwards, the effect has ended the transaction, and is refused. */
 function runEffect(database: SqliteDatabase, effect: CheckedUpdate['effect']): void {
   if (effect === undefined) return;
   database.exec('SAVEPOINT auxilio_effect');

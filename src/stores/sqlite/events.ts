@@ -61,7 +61,7 @@ function select(on: SqliteTables, streamName: string, bounds: Bounds): Selection
 
 /**
  * Refuses a range next to a damaged entry of the index. A search that goes wrong at such an entry ends right beside it, so that
- * events are missing at the end of the stream, or all of them, where the seals show nothing.
+ * the last events of the stream, or all of them, are missing, which no seal shows.
  */
 function checkNeighbours({ statements }: SqliteTables, streamName: string, rows: readonly StoredEvent[]): void {
   const first = rows[0]?.streamPosition ?? LARGEST;
@@ -112,8 +112,8 @@ function checkAppend(on: SqliteTables, { streamName, batch, expected, rows }: Ap
 }
 
 /**
- * Inserts without a look at what is there: the trigger on INSERT guards both the order of versions and the ids. Undefined, with
- * nothing written, if it refuses the append, or the expectation names no version.
+ * Inserts without reading first: the trigger on INSERT guards both the order of versions and the ids. Returns undefined, with
+ * nothing written, if the trigger refuses the append or the expectation names no version.
  */
 function tryFastPath(on: SqliteTables, own: Append): AppendToStreamResult | undefined {
   const [first, ...others] = own.batch;

@@ -3,7 +3,7 @@ import { assertNoTransaction, runInTransaction } from './database.ts';
 import type { SqliteDatabase } from './driver.ts';
 import type { Guard, LockQueue } from './lock-queue.ts';
 
-/** Kept, since a host's tests may replace the timers. */
+/** Read once, since a host's tests may replace the timers. */
 const nextTurn = globalThis.setImmediate;
 
 /** An append that can share a transaction with others. */

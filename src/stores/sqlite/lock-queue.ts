@@ -9,7 +9,7 @@ export const WAIT_IN_THREAD_MS = 3;
 
 const LONGEST_PAUSE_MS = 16;
 
-/** Kept, since a host's tests may replace the clock. */
+/** Read once, since a host's tests may replace the clock. */
 const { setTimeout: startTimer, performance: clock } = globalThis;
 
 /** Runs work on an open database, and maps the errors of the driver to those of the port. */

@@ -77,8 +77,8 @@ export type SqliteReplicaStoreOptions = SqliteSource & {
  * Opens the store of a replica in a file, and creates its tables, whose names begin with `auxilio_`, if they are missing. An
  * event store may have the same file. Writes are as durable as those of {@link sqliteStore}, and refused as those are.
  *
- * Over a file it has a journal, in which a replica keeps what waits a second time: `FILE-acts`, of 8 MiB, which is written in place, so
- * that a full disk cannot refuse it; and `FILE-acts.lock`, by which processes write it one at a time.
+ * Over a file it has a journal with a second copy of the waiting acts: `FILE-acts`, of 8 MiB, which is written in place, so that a full
+ * disk cannot refuse it; and `FILE-acts.lock`, whose lock makes processes write it one at a time.
  *
  * @throws StoreError `unavailable`, `corrupt`, `read-only`, `newer-schema`
  * @since 0.5.0
