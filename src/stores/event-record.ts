@@ -140,7 +140,7 @@ function checkSameEvent(streamName: string, row: PreparedEvent, stored: StoredEv
   }
 }
 
-/** The result of a batch whose events begin at version `first` and end at `last`. */
+/** Returns the result of a batch whose events begin at version `first`, 0 for an empty batch, and end at `last`. */
 export function appendResult(first: bigint, last: Head): AppendToStreamResult {
   return {
     nextExpectedStreamVersion: last.version,
@@ -148,11 +148,6 @@ export function appendResult(first: bigint, last: Head): AppendToStreamResult {
     lastEventGlobalPosition: last.position,
     repeated: false,
   };
-}
-
-/** The result of an empty batch. */
-export function emptyAppendResult(head: Head): AppendToStreamResult {
-  return appendResult(0n, head);
 }
 
 /** Refuses a stream that is not as expected, and an unknown expectation. */
@@ -201,11 +196,6 @@ export function streamBounds(range: StreamRange = {}): Bounds {
     maxCount: checkedBound('maxCount', range.maxCount, LARGEST),
     backwards: range.backwards === true,
   };
-}
-
-/** True if the bounds exclude events at the beginning only, and the last one comes last. */
-export function readsToEnd({ to, maxCount, backwards }: Bounds): boolean {
-  return to === LARGEST && maxCount === LARGEST && !backwards;
 }
 
 /** Fills in a bound and cuts it to 64 bits. Refuses one that is negative or no bigint. */

@@ -5,7 +5,6 @@ import {
   appendResult,
   type Bounds,
   checkHead,
-  emptyAppendResult,
   findDuplicateAppend,
   type Head,
   type PreparedEvent,
@@ -47,7 +46,7 @@ const append: StorageFunctions<Connection>['append'] = ({ write }, streamName, b
     const earlier = findDuplicateAppend(streamName, batch, found);
     if (earlier !== undefined) return earlier;
     checkHead(streamName, expected, before);
-    if (batch.length === 0) return emptyAppendResult(before);
+    if (batch.length === 0) return appendResult(0n, before);
     const [last] = await Promise.all([
       writeEvents(transaction, streamName, batch, before),
       writeRows(transaction, rows),

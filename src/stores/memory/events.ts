@@ -1,13 +1,6 @@
 import { type FeedBounds, type PreparedRow, parseCursor, toFeedEvent } from '../checkpoint.ts';
 import type { EventStorage, Selection } from '../create-event-store.ts';
-import {
-  appendResult,
-  type Bounds,
-  checkHead,
-  emptyAppendResult,
-  findDuplicateAppend,
-  type Head,
-} from '../event-record.ts';
+import { appendResult, type Bounds, checkHead, findDuplicateAppend, type Head } from '../event-record.ts';
 import type { FeedCursor, FeedEvent, StoredEvent } from '../event-store.ts';
 
 /** Creates the storage of the events; `writeRows` writes the rows of an append. */
@@ -34,7 +27,7 @@ export function createEventStorage(writeRows: (rows: readonly PreparedRow[]) => 
     if (earlier !== undefined) return earlier;
     const before = head(streamName);
     checkHead(streamName, expected, before);
-    if (batch.length === 0) return emptyAppendResult(before);
+    if (batch.length === 0) return appendResult(0n, before);
     const stream = streams.get(streamName) ?? [];
     streams.set(streamName, stream);
     for (const { messageId, text } of batch) {

@@ -7,12 +7,10 @@ import {
   checkHead,
   checkVersion,
   type Expectation,
-  emptyAppendResult,
   findDuplicateAppend,
   type Head,
   LARGEST,
   type PreparedEvent,
-  readsToEnd,
 } from '../event-record.ts';
 import type {
   AppendToStreamResult,
@@ -54,12 +52,12 @@ async function readHead({ database, sql }: PostgresTables, streamName: string): 
 async function select(on: PostgresTables, streamName: string, bounds: Bounds): Promise<Selection> {
   const { database, sql } = on;
   const stream = toKey(streamName);
-  if (bounds.from <= 1n && readsToEnd(bounds)) {
+  const { from, to, maxCount, backwards } = bounds;
+  if (from <= 1n && to === LARGEST && maxCount === LARGEST && !backwards) {
     const found = await database.read<EventRow>(sql.whole, [stream]);
     const last = found.at(-1);
     return { head: toHead(last?.version, last?.position), rows: await toEvents(on, streamName, found) };
   }
-  const { from, to, maxCount, backwards } = bounds;
   const text = backwards ? sql.backwardsRange : sql.range;
   const found = await database.read<RangeRow>(text, [stream, from, to, maxCount]);
   const [first] = found;
@@ -94,7 +92,7 @@ async function append(
       checkHead(streamName, expected, { ...last, eventId: await resolveId(on, answer.at_id) });
       throw new StoreError('io', 'Postgres: an append was refused that is as expected');
     case 'appended':
-      return batch.length === 0 ? emptyAppendResult(last) : appendResult(last.version - BigInt(batch.length - 1), last);
+      return batch.length === 0 ? appendResult(0n, last) : appendResult(last.version - BigInt(batch.length - 1), last);
   }
 }
 

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { link, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { StoreError, type StoreErrorKind } from '../errors.ts';
+import { StoreError } from '../errors.ts';
 import { listPendingSteps } from '../schema-steps.ts';
-import { readVersion } from './database.ts';
+import { findErrorKind, readVersion } from './database.ts';
 import { loadDriver } from './driver.ts';
 import { EVENT_TABLES } from './schema.ts';
 
@@ -109,19 +109,9 @@ async function publish(partial: string, target: string): Promise<void> {
   }
 }
 
-const KINDS: readonly (readonly [prefix: string, kind: StoreErrorKind])[] = [
-  ['SQLITE_BUSY', 'busy'],
-  ['SQLITE_FULL', 'full'],
-  ['ENOSPC', 'full'],
-  ['SQLITE_NOTADB', 'corrupt'],
-  ['SQLITE_CORRUPT', 'corrupt'],
-  ['SQLITE_ERROR', 'corrupt'],
-  ['SQLITE_IOERR', 'io'],
-];
-
 function mapBackupError(error: unknown): unknown {
   if (error instanceof StoreError) return error;
   const { code, message } = error as { code?: unknown; message?: unknown };
-  const kind = KINDS.find(([prefix]) => String(code).startsWith(prefix))?.[1] ?? 'unavailable';
+  const kind = code === 'ENOSPC' ? 'full' : (findErrorKind(code) ?? 'unavailable');
   return new StoreError(kind, `The backup was not made: ${message}`, { cause: error });
 }

@@ -29,6 +29,10 @@ const KINDS: readonly (readonly [prefix: string, kind: StoreErrorKind | undefine
   ['SQLITE_SCHEMA', 'corrupt'],
 ];
 
+/** Finds the kind of an error of SQLite by its code; undefined for one that is not mapped. */
+export const findErrorKind = (code: unknown): StoreErrorKind | undefined =>
+  KINDS.find(([prefix]) => typeof code === 'string' && code.startsWith(prefix))?.[1];
+
 /** Runs `work`, and maps errors of SQLite to a {@link StoreError}; any other error passes unchanged. */
 export function mapDriverError<T>(work: () => T): T {
   try {
@@ -36,8 +40,7 @@ export function mapDriverError<T>(work: () => T): T {
   } catch (error) {
     const code = (error as { code?: unknown }).code;
     const isOwn = String((error as { message?: unknown }).message).startsWith('auxilio: ');
-    const found = KINDS.find(([prefix]) => typeof code === 'string' && code.startsWith(prefix))?.[1];
-    const kind = code === 'SQLITE_CONSTRAINT_TRIGGER' && isOwn ? 'corrupt' : found;
+    const kind = code === 'SQLITE_CONSTRAINT_TRIGGER' && isOwn ? 'corrupt' : findErrorKind(code);
     if (kind === undefined) throw error;
     throw new StoreError(kind, `SQLite: ${(error as Error).message}`, { cause: error });
   }

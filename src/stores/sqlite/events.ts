@@ -7,7 +7,6 @@ import {
   type Bounds,
   checkHead,
   type Expectation,
-  emptyAppendResult,
   findDuplicateAppend,
   type Head,
   LARGEST,
@@ -72,7 +71,7 @@ function checkNeighbours({ statements }: SqliteTables, streamName: string, rows:
 }
 
 /** Open tables, and the appends of this turn of the event loop, which share a transaction. */
-type EventTables = SqliteTables & Readonly<{ appends: GroupCommit }>;
+export type EventTables = SqliteTables & Readonly<{ appends: GroupCommit }>;
 
 /** An append, as the port prepares it. */
 type Append = Readonly<{
@@ -104,7 +103,7 @@ function checkAppend(on: SqliteTables, { streamName, batch, expected, rows }: Ap
   if (earlier !== undefined) return () => earlier;
   const before = readHead(on, streamName);
   checkHead(streamName, expected, before);
-  if (batch.length === 0) return () => emptyAppendResult(before);
+  if (batch.length === 0) return () => appendResult(0n, before);
   return () => {
     writeRows(on, rows);
     return appendResult(before.version + 1n, insertAll(on, streamName, batch, before));

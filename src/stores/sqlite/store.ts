@@ -4,10 +4,10 @@ import { withPagedReads } from '../pages.ts';
 import { type ReplicaStore, withHidden } from '../replica-store.ts';
 import { checkSource, checkTimeout, connect, type SqliteSource } from './connection.ts';
 import { consumerStorage } from './consumer-state.ts';
-import { prepareDatabase, prepareStatements, type SqliteTables } from './database.ts';
+import { prepareDatabase, prepareStatements } from './database.ts';
 import type { SqliteDatabase } from './driver.ts';
-import { eventStorage } from './events.ts';
-import { type GroupCommit, groupCommit } from './group-commit.ts';
+import { type EventTables, eventStorage } from './events.ts';
+import { groupCommit } from './group-commit.ts';
 import { fileJournal } from './journal.ts';
 import { withLockQueues } from './lock-queue.ts';
 import { createReplicaStore } from './replica-store.ts';
@@ -54,7 +54,7 @@ export function sqliteStore(options: SqliteStoreOptions): SqliteStore {
   const connection = connect(options, busyTimeoutMs);
   const { database, locks, guard, prepare, close } = connection;
   const appends = groupCommit(database, guard, locks.writing);
-  let tables: (SqliteTables & { appends: GroupCommit }) | undefined;
+  let tables: EventTables | undefined;
   const openTables = () => {
     if (tables === undefined) {
       prepareDatabase(database, busyTimeoutMs, EVENT_TABLES);
