@@ -24,8 +24,10 @@ import {
   type Head,
   type PreparedEvent,
   prepareEvents,
+  readOrCorrupt,
   streamBounds,
   toExpectation,
+  toRecordedEvent,
 } from './event-record.ts';
 import type {
   AggregateStreamOptions,
@@ -47,7 +49,6 @@ import type {
   StoredEvent,
   StreamRange,
 } from './event-store.ts';
-import { readOrCorrupt, toRecordedEvent } from './stored-event.ts';
 
 /** The storage of events, on which {@link EventStreams} and {@link GlobalStream} are built. */
 export type EventStorage = {

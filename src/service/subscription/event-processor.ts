@@ -1,7 +1,7 @@
 import { mustBe, mustKnowKeys } from '../../kernel/known.ts';
 import type { VisitEvent } from '../../messages/index.ts';
+import { toRecordedEvent } from '../../stores/event-record.ts';
 import type { FeedEvent, RecordedEvent } from '../../stores/event-store.ts';
-import { toRecordedEvent } from '../../stores/stored-event.ts';
 import { jsonable } from '../../util/digits.ts';
 import { yieldIfDue } from '../../util/slices.ts';
 import { UnreadableStreamError } from '../shared/errors.ts';

@@ -1,6 +1,6 @@
 import type { VisitEvent } from '../../messages/index.ts';
+import { toRecordedEvent } from '../../stores/event-record.ts';
 import type { FeedHold } from '../../stores/event-store.ts';
-import { toRecordedEvent } from '../../stores/stored-event.ts';
 import { validatedClock } from '../shared/option-validation.ts';
 import { checkSubscription, type SubscribableStore, type SubscriptionOptions } from './subscription-options.ts';
 

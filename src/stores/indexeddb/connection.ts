@@ -1,8 +1,14 @@
 import { StoreError } from '../errors.ts';
-import { hasIndexedDb, openDatabase, type WrappedDatabase, type WrappedTransaction } from './driver.ts';
+import {
+  hasIndexedDb,
+  openDatabase,
+  STORES,
+  type StoreName,
+  type WrappedDatabase,
+  type WrappedTransaction,
+} from './driver.ts';
 import { isAbort, isDiskFull, mapIndexedDbError, mapOpeningError } from './errors.ts';
 import { beginLog, forgetLog } from './fresh-log.ts';
-import { STORES, type StoreName } from './schema.ts';
 import { rejectWhenLate, startLimit } from './time-limit.ts';
 
 /** Work in a transaction. It awaits only requests of the transaction: while it awaits anything else, the browser commits. */

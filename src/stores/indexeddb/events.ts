@@ -8,13 +8,12 @@ import {
   findDuplicateAppend,
   type Head,
   type PreparedEvent,
+  toStoredEvent,
 } from '../event-record.ts';
 import type { FeedCursor, FeedEvent, FeedLag, StoredEvent } from '../event-store.ts';
-import { toStoredEvent } from '../stored-event.ts';
 import type { Connection } from './connection.ts';
 import { writeRows } from './consumer-state.ts';
-import { rangeAfter, rangeBetween, type WrappedIndex, type WrappedTransaction } from './driver.ts';
-import type { StoredRecord } from './schema.ts';
+import { rangeAfter, rangeBetween, type StoredRecord, type WrappedIndex, type WrappedTransaction } from './driver.ts';
 
 /** The largest count that a request takes. */
 const LARGEST_COUNT = 2 ** 32 - 1;

@@ -1,8 +1,7 @@
 /** The journal of a replica in OPFS, and marks in `localStorage`, where a browser has them. */
 import { StoreError } from '../errors.ts';
 import { openJournalFile } from '../journal-file.ts';
-import type { ReplicaJournal, ReplicaMarks } from '../replica-store.ts';
-import { checkKeys } from '../replica-store.ts';
+import { checkKeys, type ReplicaJournal, type ReplicaMarks } from '../replica-store.ts';
 import { type JournalAnswer, type JournalRequest, serveJournals } from './journal-worker.ts';
 import { startLimit } from './time-limit.ts';
 

@@ -1,6 +1,13 @@
 import { StoreError } from '../errors.ts';
-import type { ReplicaGroupEntry, ReplicaStore } from '../replica-store.ts';
-import { checkBytes, checkGroup, checkGroupRevision, checkKeys, checkPrefix } from '../replica-store.ts';
+import {
+  checkBytes,
+  checkGroup,
+  checkGroupRevision,
+  checkKeys,
+  checkPrefix,
+  type ReplicaGroupEntry,
+  type ReplicaStore,
+} from '../replica-store.ts';
 import type { Connection } from './connection.ts';
 import { type KeyRange, rangeOfPrefix, rangeWithin, type WrappedTransaction } from './driver.ts';
 

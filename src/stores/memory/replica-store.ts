@@ -1,7 +1,14 @@
 import { compareTexts } from '../../util/equality.ts';
 import { StoreError } from '../errors.ts';
-import type { ReplicaGroup, ReplicaStore } from '../replica-store.ts';
-import { checkBytes, checkGroup, checkGroupRevision, checkKeys, checkPrefix } from '../replica-store.ts';
+import {
+  checkBytes,
+  checkGroup,
+  checkGroupRevision,
+  checkKeys,
+  checkPrefix,
+  type ReplicaGroup,
+  type ReplicaStore,
+} from '../replica-store.ts';
 
 /**
  * Creates an empty store of a replica. Its data end with the process: for tests and examples.

@@ -11,6 +11,7 @@ import {
   type Head,
   LARGEST,
   type PreparedEvent,
+  toStoredEvent,
 } from '../event-record.ts';
 import type {
   AppendToStreamResult,
@@ -20,7 +21,6 @@ import type {
   FeedLag,
   StoredEvent,
 } from '../event-store.ts';
-import { toStoredEvent } from '../stored-event.ts';
 import { listRowNames, toColumns } from './consumer-state.ts';
 import { aheadMessage } from './migrate.ts';
 import { type PostgresTables, resolveNames, storeLongNames, toKey } from './names.ts';

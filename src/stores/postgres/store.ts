@@ -6,7 +6,6 @@ import type { EventStore } from '../event-store.ts';
 import { consumerStorage, type PostgresTransaction } from './consumer-state.ts';
 import { createDatabase } from './database.ts';
 import { eventStorage } from './events.ts';
-import { createLifecycle } from './lifecycle.ts';
 import { prepareTables } from './migrate.ts';
 import { hostPool, ownPool, type PostgresConnection, type PostgresPool, type Timeouts, withTimeout } from './pool.ts';
 import { DEFAULT_SCHEMA, postgresMigrations, quoteSchema } from './schema.ts';
@@ -118,6 +117,47 @@ export function postgresStore(options: PostgresStoreOptions): PostgresStore {
     migrate: () => lifecycle.track(() => prepareTables(database, sql, tables, true)),
     close: () => (closing ??= close()),
   };
+}
+
+/** Tracks the calls in flight, so that closing drains them; later calls are refused. */
+type Lifecycle = Readonly<{
+  track<T>(work: () => Promise<T>): Promise<T>;
+  /** Resolves once the store is prepared; after a failure, the next call prepares again. */
+  ensureReady(): Promise<void>;
+  /** Refuses new calls, and resolves once those in flight have ended, or the time is up. */
+  drain(durationMs: number): Promise<void>;
+}>;
+
+function createLifecycle(prepare: () => Promise<void>): Lifecycle {
+  const inFlight = new Set<Promise<unknown>>();
+  let closed = false;
+  let ready: Promise<void> | undefined;
+
+  async function track<T>(work: () => Promise<T>): Promise<T> {
+    if (closed) throw new StoreError('closed', 'The store is closed');
+    const done = work();
+    inFlight.add(done);
+    try {
+      return await done;
+    } finally {
+      inFlight.delete(done);
+    }
+  }
+
+  function ensureReady(): Promise<void> {
+    ready ??= prepare().catch((error: unknown) => {
+      ready = undefined;
+      throw error;
+    });
+    return ready;
+  }
+
+  async function drain(durationMs: number): Promise<void> {
+    closed = true;
+    await withTimeout(durationMs, 'not done', Promise.allSettled(inFlight)).catch(() => undefined);
+  }
+
+  return { track, ensureReady, drain };
 }
 
 function checkTimeouts(options: PostgresStoreOptions): Timeouts {

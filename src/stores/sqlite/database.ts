@@ -2,8 +2,7 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { StoreError, type StoreErrorKind } from '../errors.ts';
 import { listPendingSteps } from '../schema-steps.ts';
-import type { SqliteDatabase, SqliteStatement } from './driver.ts';
-import { loadDriver } from './driver.ts';
+import { loadDriver, type SqliteDatabase, type SqliteStatement } from './driver.ts';
 import { WAIT_IN_THREAD_MS } from './lock-queue.ts';
 import { CREATE_META, SQL, type Tables } from './schema.ts';
 

@@ -11,6 +11,7 @@ import {
   type Head,
   LARGEST,
   type PreparedEvent,
+  toStoredEvent,
 } from '../event-record.ts';
 import {
   type AppendToStreamResult,
@@ -21,7 +22,6 @@ import {
   STREAM_DOES_NOT_EXIST,
   type StoredEvent,
 } from '../event-store.ts';
-import { toStoredEvent } from '../stored-event.ts';
 import { writeRows } from './consumer-state.ts';
 import { assertWritable, runInSnapshot, runInTransaction, type SqliteTables } from './database.ts';
 import type { GroupCommit } from './group-commit.ts';

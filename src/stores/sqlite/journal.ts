@@ -3,8 +3,7 @@ import { closeSync, existsSync, fdatasyncSync, fstatSync, ftruncateSync, openSyn
 import { setTimeout as pause } from 'node:timers/promises';
 import { StoreError } from '../errors.ts';
 import { openJournalFile } from '../journal-file.ts';
-import type { ReplicaJournal } from '../replica-store.ts';
-import { checkKeys } from '../replica-store.ts';
+import { checkKeys, type ReplicaJournal } from '../replica-store.ts';
 import { openFile } from './database.ts';
 
 /** The pause between two tries to have the lock, in milliseconds. */

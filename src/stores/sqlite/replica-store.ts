@@ -1,9 +1,19 @@
 import { compareTexts } from '../../util/equality.ts';
 import { decodeName, encodeName } from '../canonical.ts';
 import { StoreError } from '../errors.ts';
-import type { ReplicaBlob, ReplicaChanges, ReplicaGroup, ReplicaGroupEntry, ReplicaStore } from '../replica-store.ts';
-import { checkBytes, checkGroup, checkGroupRevision, checkKeys, checkPrefix } from '../replica-store.ts';
-import { readOrCorrupt } from '../stored-event.ts';
+import { readOrCorrupt } from '../event-record.ts';
+import {
+  checkBytes,
+  checkGroup,
+  checkGroupRevision,
+  checkKeys,
+  checkPrefix,
+  type ReplicaBlob,
+  type ReplicaChanges,
+  type ReplicaGroup,
+  type ReplicaGroupEntry,
+  type ReplicaStore,
+} from '../replica-store.ts';
 import type { SqliteConnection } from './connection.ts';
 import { prepareDatabase, prepareStatements, runInSnapshot, runInTransaction } from './database.ts';
 import type { SqliteStatement } from './driver.ts';
