@@ -12,7 +12,7 @@ export function canonicalJson(value: unknown): string {
 const PLAIN = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/;
 
 /** True for a string that JSON writes as it is: without quotation marks, backslashes, control characters and surrogates. */
-export const isWrittenAsIs = (text: string): boolean => PLAIN.test(text);
+const isWrittenAsIs = (text: string): boolean => PLAIN.test(text);
 
 /** The text of a value; undefined for a value that JSON leaves out of an object. */
 function stringify(value: unknown): string | undefined {

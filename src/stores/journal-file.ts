@@ -84,10 +84,10 @@ export function openJournalFile(file: JournalFile): OpenedJournal {
     return { generation: header.getUint32(4), changes, next };
   };
 
-  const apply = (changes: Readonly<Record<string, string | null>>) => {
+  const apply = (to: Map<string, string>, changes: Readonly<Record<string, string | null>>) => {
     for (const [key, text] of Object.entries(changes)) {
-      if (text === null) entries.delete(key);
-      else entries.set(key, text);
+      if (text === null) to.delete(key);
+      else to.set(key, text);
     }
   };
 
@@ -98,7 +98,7 @@ export function openJournalFile(file: JournalFile): OpenedJournal {
     entries = new Map();
     end = slotStart(slot);
     for (let one = first[slot]; one?.generation === generation; one = readRecord(end, slotStart(slot + 1))) {
-      apply(one.changes);
+      apply(entries, one.changes);
       end = one.next;
     }
   };
@@ -155,10 +155,7 @@ export function openJournalFile(file: JournalFile): OpenedJournal {
       const bytes = encodeRecord(generation, changes);
       if (generation === 0 || isRemoving || end + bytes.length > slotStart(slot + 1)) {
         const after = new Map(entries);
-        for (const [key, text] of Object.entries(changes)) {
-          if (text === null) after.delete(key);
-          else after.set(key, text);
-        }
+        apply(after, changes);
         if (!change(after)) return false;
         entries = after;
         return true;
@@ -166,7 +163,7 @@ export function openJournalFile(file: JournalFile): OpenedJournal {
       file.write(bytes, end);
       file.flush();
       end += bytes.length;
-      apply(changes);
+      apply(entries, changes);
       return true;
     },
   };

@@ -47,14 +47,10 @@ export type PostgresConnection = Readonly<{
   /** `auxilio` by default. */
   application_name?: string | undefined;
   options?: string | undefined;
-  /** `true` by default. */
-  keepAlive?: boolean | undefined;
   /** The time after which the server ends an idle transaction, in milliseconds; 60,000 by default. */
   idle_in_transaction_session_timeout?: number | undefined;
   /** The largest number of connections; 10 by default. */
   max?: number | undefined;
-  /** The time after which an idle connection is closed, in milliseconds; 10,000 by default. */
-  idleTimeoutMillis?: number | null | undefined;
 }>;
 
 /** Timeouts in milliseconds. */
