@@ -1,16 +1,12 @@
+import type { CheckedUpdate, CheckpointPosition, PreparedRow, Promotion, WaitingStream } from '../checkpoint.ts';
 import {
   assertUnmoved,
-  type CheckedUpdate,
-  type CheckpointPosition,
   checkPromotion,
   initialCheckpoint,
-  type PreparedRow,
-  type Promotion,
   parseCursor,
   runSyncEffect,
   toCheckpoint,
   toPromoted,
-  type WaitingStream,
 } from '../checkpoint.ts';
 import type { ConsumerStorage, StorageFunctions, StoredRow } from '../create-event-store.ts';
 import { StoreError } from '../errors.ts';
