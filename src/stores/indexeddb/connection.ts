@@ -48,148 +48,169 @@ export const STEPS: readonly Step[] = [
   },
 ];
 
+type Mode = 'readonly' | 'readwrite';
+
+/** The state of a connection. */
+type State = {
+  readonly options: ConnectionOptions;
+  readonly steps: readonly Step[];
+  /** The name of the database, as messages have it. */
+  readonly named: string;
+  /** The calls in flight. */
+  readonly running: Set<Promise<unknown>>;
+  opening: Promise<WrappedDatabase> | undefined;
+  /** True while another tab has an older version open. */
+  isBlocked: boolean;
+  closing: Promise<void> | undefined;
+  /** The reason why every later call is refused. */
+  lost: StoreError | undefined;
+  dataLoss: string | null;
+};
+
+/** Creates a connection, which the first call opens. */
 export function connect(options: ConnectionOptions, steps = STEPS): Connection {
-  const { name, busyTimeoutMs, onClose, reopens = false } = options;
-  const named = JSON.stringify(name);
-  const running = new Set<Promise<unknown>>();
-  let opening: Promise<WrappedDatabase> | undefined;
-  let isBlocked = false;
-  let closing: Promise<void> | undefined;
-  let lost: StoreError | undefined;
-  let dataLoss: string | null = null;
-
-  /** Refuses every later call, since the connection was closed by the browser or for another tab. */
-  function lose(database: Promise<WrappedDatabase>, reason: StoreError): void {
-    if (lost !== undefined || closing !== undefined) return;
-    lost = reason;
-    void database.then((one) => one.close());
-    onClose?.(reason);
-  }
-
-  /** Lets the next call open the database again, since the browser has closed the connection, which it need not report. */
-  function reopen(): void {
-    void opening?.then((one) => one.close()).catch(() => undefined);
-    opening = undefined;
-    forgetLog();
-  }
-
-  /** Returns an error as `full` if the browser failed because the disk is full. */
-  async function nameFull(error: unknown): Promise<unknown> {
-    const { kind } = error as Partial<StoreError>;
-    if (kind !== 'io' && kind !== 'unavailable') return error;
-    return (await isDiskFull())
-      ? new StoreError('full', `There is no room: ${messageOf(error)}`, { cause: error })
-      : error;
-  }
-
-  async function open(): Promise<WrappedDatabase> {
-    isBlocked = false;
-    const opening = async () => {
-      if (!hasIndexedDb()) throw new StoreError('unavailable', 'There is no IndexedDB here');
-      return openDatabase(name, steps.length, {
-        upgrade(one, oldVersion, _, transaction, event) {
-          transaction.done.catch(() => undefined); // an upgrade that is interrupted rejects the opening
-          if (event?.dataLoss === 'total') dataLoss = event.dataLossMessage ?? '';
-          for (const step of steps.slice(oldVersion)) step(one);
-        },
-        blocked: () => {
-          isBlocked = true;
-        },
-        blocking: (_, newer) => lose(database, new StoreError('closed', replacedMessage(named, newer))),
-        terminated: () => {
-          forgetLog();
-          if (reopens) reopen();
-          else lose(database, new StoreError('unavailable', `The browser closed the database ${named}`));
-        },
-      });
-    };
-    const database = opening();
-    const opened = await database.catch((error: unknown) => {
-      throw mapOpeningError(error);
-    });
-    const found = new Set(opened.objectStoreNames);
-    if (STORES.every((store) => found.has(store))) return opened;
-    opened.close();
-    throw new StoreError('corrupt', `The database ${named} is not of auxilio`);
-  }
-
-  function database(): Promise<WrappedDatabase> {
-    opening ??= open().catch(async (error: unknown) => {
-      opening = undefined;
-      throw await nameFull(error);
-    });
-    return rejectWhenLate(busyTimeoutMs, opening, () =>
-      isBlocked
-        ? new StoreError('busy', `Another tab has an older version of the database ${named} open, and keeps it open`)
-        : new StoreError('unavailable', `The database ${named} could not be opened in ${busyTimeoutMs} ms`),
-    );
-  }
-
-  async function transact<T>(mode: 'readonly' | 'readwrite', stores: readonly StoreName[], work: Work<T>): Promise<T> {
-    const opened = await database();
-    if (mode === 'readwrite') await beginLog();
-    const transaction = await beginOrReopen(opened, mode, stores);
-    let late: StoreError | undefined;
-    const stop = startLimit(busyTimeoutMs, () => {
-      if (abort(transaction)) late = new StoreError('busy', `The database ${named} was locked for ${busyTimeoutMs} ms`);
-    });
-    try {
-      const result = await work(transaction);
-      await transaction.done;
-      void beginLog(); // after the first read, which it would slow down
-      return result;
-    } catch (error) {
-      abort(transaction);
-      await transaction.done.catch(() => undefined);
-      throw await nameFull(late ?? mapIndexedDbError(isAbort(error) ? (lost ?? transaction.error ?? error) : error));
-    } finally {
-      stop();
-    }
-  }
-
-  /** Begins a transaction, on another connection if the browser has closed this one. */
-  async function beginOrReopen(one: WrappedDatabase, mode: 'readonly' | 'readwrite', stores: readonly StoreName[]) {
-    try {
-      return begin(one, mode, stores);
-    } catch (error) {
-      if (!reopens || closing !== undefined || causeName(error) !== 'InvalidStateError') throw await nameFull(error);
-      if ((await opening) === one) reopen();
-      return begin(await database(), mode, stores);
-    }
-  }
-
-  function begin(database: WrappedDatabase, mode: 'readonly' | 'readwrite', stores: readonly StoreName[]) {
-    if (lost !== undefined) throw lost;
-    try {
-      const transaction = database.transaction(stores, mode, { durability: 'strict' });
-      transaction.done.catch(() => undefined);
-      return transaction;
-    } catch (error) {
-      throw lost ?? mapIndexedDbError(error);
-    }
-  }
-
-  function run<T>(mode: 'readonly' | 'readwrite', stores: readonly StoreName[], work: Work<T>): Promise<T> {
-    if (closing !== undefined) return Promise.reject(new StoreError('closed', 'The store is closed'));
-    if (lost !== undefined) return Promise.reject(lost);
-    const result = transact(mode, stores, work);
-    const settled = result.catch(() => undefined);
-    running.add(settled);
-    void settled.then(() => running.delete(settled));
-    return result;
-  }
-
-  async function close(): Promise<void> {
-    await Promise.all(running);
-    void opening?.then((one) => one.close()).catch(() => undefined);
-  }
-
-  return {
-    read: (stores, work) => run('readonly', stores, work),
-    write: (stores, work) => run('readwrite', stores, work),
-    close: () => (closing ??= close()),
-    dataLoss: () => dataLoss,
+  const on: State = {
+    ...{ options, steps, named: JSON.stringify(options.name), running: new Set() },
+    ...{ opening: undefined, isBlocked: false, closing: undefined, lost: undefined, dataLoss: null },
   };
+  return {
+    read: (stores, work) => run(on, 'readonly', stores, work),
+    write: (stores, work) => run(on, 'readwrite', stores, work),
+    close: () => (on.closing ??= close(on)),
+    dataLoss: () => on.dataLoss,
+  };
+}
+
+/** Refuses every later call, since the connection was closed by the browser or for another tab. */
+function lose(on: State, database: Promise<WrappedDatabase>, reason: StoreError): void {
+  if (on.lost !== undefined || on.closing !== undefined) return;
+  on.lost = reason;
+  void database.then((one) => one.close());
+  on.options.onClose?.(reason);
+}
+
+/** Lets the next call open the database again, since the browser has closed the connection, which it need not report. */
+function reopen(on: State): void {
+  void on.opening?.then((one) => one.close()).catch(() => undefined);
+  on.opening = undefined;
+  forgetLog();
+}
+
+/** Returns an error as `full` if the browser failed because the disk is full. */
+async function nameFull(error: unknown): Promise<unknown> {
+  const { kind } = error as Partial<StoreError>;
+  if (kind !== 'io' && kind !== 'unavailable') return error;
+  return (await isDiskFull())
+    ? new StoreError('full', `There is no room: ${messageOf(error)}`, { cause: error })
+    : error;
+}
+
+async function open(on: State): Promise<WrappedDatabase> {
+  const { options, steps, named } = on;
+  on.isBlocked = false;
+  const opening = async () => {
+    if (!hasIndexedDb()) throw new StoreError('unavailable', 'There is no IndexedDB here');
+    return openDatabase(options.name, steps.length, {
+      upgrade(one, oldVersion, _, transaction, event) {
+        transaction.done.catch(() => undefined); // an upgrade that is interrupted rejects the opening
+        if (event?.dataLoss === 'total') on.dataLoss = event.dataLossMessage ?? '';
+        for (const step of steps.slice(oldVersion)) step(one);
+      },
+      blocked: () => {
+        on.isBlocked = true;
+      },
+      blocking: (_, newer) => lose(on, database, new StoreError('closed', replacedMessage(named, newer))),
+      terminated: () => {
+        forgetLog();
+        if (options.reopens) reopen(on);
+        else lose(on, database, new StoreError('unavailable', `The browser closed the database ${named}`));
+      },
+    });
+  };
+  const database = opening();
+  const opened = await database.catch((error: unknown) => {
+    throw mapOpeningError(error);
+  });
+  const found = new Set(opened.objectStoreNames);
+  if (STORES.every((store) => found.has(store))) return opened;
+  opened.close();
+  throw new StoreError('corrupt', `The database ${named} is not of auxilio`);
+}
+
+/** Returns the open database, which the first call opens. */
+function openOnce(on: State): Promise<WrappedDatabase> {
+  const { options, named } = on;
+  on.opening ??= open(on).catch(async (error: unknown) => {
+    on.opening = undefined;
+    throw await nameFull(error);
+  });
+  return rejectWhenLate(options.busyTimeoutMs, on.opening, () =>
+    on.isBlocked
+      ? new StoreError('busy', `Another tab has an older version of the database ${named} open, and keeps it open`)
+      : new StoreError('unavailable', `The database ${named} could not be opened in ${options.busyTimeoutMs} ms`),
+  );
+}
+
+async function transact<T>(on: State, mode: Mode, stores: readonly StoreName[], work: Work<T>): Promise<T> {
+  const { busyTimeoutMs } = on.options;
+  const opened = await openOnce(on);
+  if (mode === 'readwrite') await beginLog();
+  const transaction = await beginOrReopen(on, opened, mode, stores);
+  let late: StoreError | undefined;
+  const stop = startLimit(busyTimeoutMs, () => {
+    if (abort(transaction))
+      late = new StoreError('busy', `The database ${on.named} was locked for ${busyTimeoutMs} ms`);
+  });
+  try {
+    const result = await work(transaction);
+    await transaction.done;
+    void beginLog(); // after the first read, which it would slow down
+    return result;
+  } catch (error) {
+    abort(transaction);
+    await transaction.done.catch(() => undefined);
+    throw await nameFull(late ?? mapIndexedDbError(isAbort(error) ? (on.lost ?? transaction.error ?? error) : error));
+  } finally {
+    stop();
+  }
+}
+
+/** Begins a transaction, on another connection if the browser has closed this one. */
+async function beginOrReopen(on: State, one: WrappedDatabase, mode: Mode, stores: readonly StoreName[]) {
+  try {
+    return begin(on, one, mode, stores);
+  } catch (error) {
+    if (!on.options.reopens || on.closing !== undefined || causeName(error) !== 'InvalidStateError')
+      throw await nameFull(error);
+    if ((await on.opening) === one) reopen(on);
+    return begin(on, await openOnce(on), mode, stores);
+  }
+}
+
+function begin(on: State, database: WrappedDatabase, mode: Mode, stores: readonly StoreName[]) {
+  if (on.lost !== undefined) throw on.lost;
+  try {
+    const transaction = database.transaction(stores, mode, { durability: 'strict' });
+    transaction.done.catch(() => undefined);
+    return transaction;
+  } catch (error) {
+    throw on.lost ?? mapIndexedDbError(error);
+  }
+}
+
+function run<T>(on: State, mode: Mode, stores: readonly StoreName[], work: Work<T>): Promise<T> {
+  if (on.closing !== undefined) return Promise.reject(new StoreError('closed', 'The store is closed'));
+  if (on.lost !== undefined) return Promise.reject(on.lost);
+  const result = transact(on, mode, stores, work);
+  const settled = result.catch(() => undefined);
+  on.running.add(settled);
+  void settled.then(() => on.running.delete(settled));
+  return result;
+}
+
+async function close(on: State): Promise<void> {
+  await Promise.all(on.running);
+  void on.opening?.then((one) => one.close()).catch(() => undefined);
 }
 
 const causeName = (error: unknown) => ((error as Error).cause as Error | undefined)?.name;
