@@ -27,7 +27,6 @@ export type {
 } from './forms/form.ts';
 export { formOf, rowFields } from './forms/form-of.ts';
 export { knownData } from './forms/known-data.ts';
-export type { FieldProblem, FieldProblemCode, MissingField } from './forms/problem.ts';
 export { type FormOptions, type FormResult, readForm } from './forms/read-form.ts';
 export { type EnteredValues, valuesOf } from './forms/values-of.ts';
-export type { FormWords } from './forms/words.ts';
+export type { FieldProblem, FieldProblemCode, FormWords, MissingField } from './forms/words.ts';

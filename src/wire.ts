@@ -5,8 +5,7 @@
  */
 
 export { isId } from './wire/characters.ts';
-export type { FieldKind, IssueDetails } from './wire/issue-details.ts';
-export type { Issue, IssueCode } from './wire/issues.ts';
+export type { FieldKind, Issue, IssueCode, IssueDetails } from './wire/issues.ts';
 export { type JsonSchema, jsonSchema } from './wire/json-schema.ts';
 export { LIMITS } from './wire/limits.ts';
 export { type Lines, type ParsedLine, parseCommands, parseLog } from './wire/log.ts';

@@ -10,10 +10,9 @@ import type { EnteredData } from './entered.ts';
 import { entriesOf, type FormValues } from './entries.ts';
 import type { Form, FormField } from './form.ts';
 import { formOf, mustBeWords, rowFields, shapesOf } from './form-of.ts';
-import type { FieldProblem, FieldProblemCode, MissingField } from './problem.ts';
 import { readFields } from './read-fields.ts';
 import { invalid } from './read-value.ts';
-import type { FormWords } from './words.ts';
+import type { FieldProblem, FieldProblemCode, FormWords, MissingField } from './words.ts';
 
 /** Options of {@link readForm}, {@link valuesOf} and {@link describeData}. @since 0.5.0 */
 export type FormOptions = {

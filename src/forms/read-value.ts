@@ -3,9 +3,8 @@ import { ID, isPiled, textPattern, toNfc } from '../wire/characters.ts';
 import { LIMITS } from '../wire/limits.ts';
 import { answerOf, type Entries } from './entries.ts';
 import { readTime } from './local-time.ts';
-import type { FieldProblemCode } from './problem.ts';
 import type { Shape } from './shape.ts';
-import type { FormWords } from './words.ts';
+import type { FieldProblemCode, FormWords } from './words.ts';
 
 /** The values that were entered, and how to read them. */
 export type Reading = {

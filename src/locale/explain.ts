@@ -8,7 +8,7 @@ import { names as englishNames } from '../words/en/names.ts';
 import { past as englishPast } from '../words/en/sentences.ts';
 import { names as spanishNames } from '../words/es-cr/names.ts';
 import { past as spanishPast } from '../words/es-cr/sentences.ts';
-import type { Names, PastTemplate } from '../words/messages.ts';
+import type { Names, PastTemplate } from '../words/language.ts';
 import { lookup, textOf } from '../words/text.ts';
 import { clause, languageOf } from './clauses.ts';
 

@@ -12,7 +12,6 @@ export type * from './work.ts';
 export type * from './closing.ts';
 export type * from './exceptions.ts';
 export type * from './corrections.ts';
-export type * from './chain.ts';
 // Named, so that it takes precedence over those of the chapters.
 export type { Acts } from './union.ts';
 export type * from './union.ts';

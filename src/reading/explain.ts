@@ -6,8 +6,7 @@ import { gateRules } from '../visit/gate-rules.ts';
 import type { Rejection, Violation } from '../visit/index.ts';
 import { roles } from '../visit/known.ts';
 import { actOfCommand, acts, commandTypes } from '../visit/table.ts';
-import type { Language } from '../words/language.ts';
-import type { Names } from '../words/messages.ts';
+import type { Language, Names } from '../words/language.ts';
 import { lookup } from '../words/text.ts';
 import { mustBeLanguage } from './known-options.ts';
 

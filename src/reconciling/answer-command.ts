@@ -3,10 +3,10 @@ import type { Actor, ReportedAct, VisitCommand, VisitEvent } from '../messages/i
 import { keptMetadata } from '../messages/kept-metadata.ts';
 import { type Decision, decide, type Policy, type Violation, type VisitState } from '../visit/index.ts';
 import { createEvent } from '../visit/visit.ts';
+import type { FirstOutcome } from './batch.ts';
 import { type Fold, indexEvent, type LogIndex } from './log-index.ts';
-import type { FirstOutcome } from './outcome.ts';
-import { foldOwnView, isRecordedBy, type Recording, tellsOfReports } from './own-view.ts';
 import { firstOutcome, quoted } from './repeats.ts';
+import { foldOwnView, isRecordedBy, type Recording, tellsOfReports } from './trial.ts';
 import { type Candidates, findTwin, twinCandidates } from './twins.ts';
 
 /** The log as it stands while a batch is reconciled, and all that a command of it is judged on. */

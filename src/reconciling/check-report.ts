@@ -11,9 +11,9 @@ import {
   startReconciling,
 } from './answer-command.ts';
 import { indexEvent, indexLog } from './log-index.ts';
-import { isRecordedBy, tellsOfReports } from './own-view.ts';
+import type { Report } from './repeats.ts';
 import { commandOf } from './repeats.ts';
-import type { Report } from './settled.ts';
+import { isRecordedBy, tellsOfReports } from './trial.ts';
 
 /** Lists the fields of the next report of a log that are not as reconciling makes them of the log before it. */
 export type ReportChecker = (log: readonly VisitEvent[], report: Report) => readonly string[];

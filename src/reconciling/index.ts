@@ -1,3 +1,11 @@
+export type {
+  BatchError,
+  BatchErrorCode,
+  FirstOutcome,
+  ReconcileOutcome,
+  ReconcileRequest,
+  Reconciliation,
+} from './batch.ts';
 export type { Conflict } from './discrepancies.ts';
 export {
   type DiscrepanciesOptions,
@@ -6,13 +14,5 @@ export {
   type SettledVisit,
   type UnsettledAct,
 } from './discrepancies.ts';
-export type {
-  BatchError,
-  BatchErrorCode,
-  FirstOutcome,
-  ReconcileOutcome,
-  ReconcileRequest,
-  Reconciliation,
-} from './outcome.ts';
 export { reconcile } from './reconcile.ts';
 export { type SettlementRequest, settlement } from './settlement.ts';

@@ -2,8 +2,7 @@ import { mustBe } from '../kernel/known.ts';
 import type { Id, VisitEvent } from '../messages/index.ts';
 import { explainErrors, type incrementalFold } from '../visit/visit.ts';
 import { recordedFold } from './recorded-fold.ts';
-import { commandIdsIn } from './repeats.ts';
-import { type Report, takenBy } from './settled.ts';
+import { commandIdsIn, type Report, takenBy } from './repeats.ts';
 
 /** A fold that goes on, event by event. */
 export type Fold = ReturnType<typeof incrementalFold>;

@@ -2,9 +2,8 @@ import type { Actor, Id, ReportedAct, VisitEvent } from '../messages/index.ts';
 import { owes } from '../visit/debts.ts';
 import { decide, type Policy } from '../visit/index.ts';
 import type { LogIndex } from './log-index.ts';
-import { tellsOfReports } from './own-view.ts';
 import { commandOf, recordedUnder } from './repeats.ts';
-import { goOn, type Trial } from './trial.ts';
+import { goOn, type Trial, tellsOfReports } from './trial.ts';
 
 /** An act of an open report: the report, its position there, the recorder, and what they had seen. */
 export type Unsettled = ReportedAct & {

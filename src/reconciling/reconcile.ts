@@ -4,9 +4,9 @@ import { isReadable } from '../visit/gate-rules.ts';
 import { decide, defaultPolicy } from '../visit/index.ts';
 import { mustBePolicy } from '../visit/policy-check.ts';
 import { answerCommand, appendEvent, type Reconciling, reportAct, startReconciling } from './answer-command.ts';
+import type { BatchError, ReconcileOutcome, ReconcileRequest, Reconciliation } from './batch.ts';
 import { batchError } from './batch.ts';
 import { indexLog, type LogIndex } from './log-index.ts';
-import type { BatchError, ReconcileOutcome, ReconcileRequest, Reconciliation } from './outcome.ts';
 
 /**
  * Reconciles commands that were recorded apart with the log of their visit, as it stands by now (PROTOCOL §10): answers

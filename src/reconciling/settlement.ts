@@ -3,7 +3,7 @@ import type { Actor, EventMetadata, Id, Instant, NonEmptyText, VisitCommand, Vis
 import { type Decision, decide, defaultPolicy, type Policy, type VisitState } from '../visit/index.ts';
 import { mustBePolicy } from '../visit/policy-check.ts';
 import { indexLog } from './log-index.ts';
-import { factOf, type Report } from './settled.ts';
+import { factOf, type Report } from './repeats.ts';
 
 /** The settlement of a discrepancy. @since 0.5.0 */
 export type SettlementRequest = {

@@ -1,7 +1,7 @@
 /** The outcomes of acts at the server, read from the copies, whichever tab or process sent the acts. */
 
 import type { Id, VisitCommand } from '../messages/index.ts';
-import type { FirstOutcome } from '../reconciling/outcome.ts';
+import type { FirstOutcome } from '../reconciling/batch.ts';
 import { recordedUnder } from '../reconciling/repeats.ts';
 import { idOf, readable } from './copies/confirming.ts';
 import { type Copies, readCopy } from './copies/copies.ts';

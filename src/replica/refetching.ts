@@ -1,8 +1,8 @@
 /** Replaces the log of a copy that has diverged by that of the server, and queues the user's acts that the server lost. */
 import type { CommandMetadata, Id, VisitCommand, VisitEvent } from '../messages/index.ts';
 import { keptMetadata } from '../messages/kept-metadata.ts';
-import { isRecordedBy } from '../reconciling/own-view.ts';
 import { commandIdsIn, quoted } from '../reconciling/repeats.ts';
+import { isRecordedBy } from '../reconciling/trial.ts';
 import { initialState } from '../visit/index.ts';
 import { actOfEvent } from '../visit/table.ts';
 import { idOf, isSameEvent, type Log, readLog, withLog } from './copies/confirming.ts';

@@ -1,7 +1,6 @@
 import { mustBe } from '../kernel/known.ts';
 import type { VisitEvent } from '../messages/index.ts';
-import { quoted } from '../reconciling/repeats.ts';
-import { takenActs } from '../reconciling/settled.ts';
+import { quoted, takenActs } from '../reconciling/repeats.ts';
 import { defaultPolicy, type Policy } from '../visit/index.ts';
 import { type Invariant, invariants } from '../visit/invariants/index.ts';
 import { mustBePolicy } from '../visit/policy-check.ts';

@@ -104,7 +104,7 @@ function withDescriptions({ properties, ...node }: Node, texts: Readonly<Record<
 
 /** A message with its description, and those of its envelope and its data. */
 function message(type: string, command: string, schema: Definitions): Definitions {
-  const descriptions = allDescriptions();
+  const descriptions = listDescriptions();
   const envelope = describedParts[type === command ? 'Command' : 'Event'];
   const whole = withDescriptions(schema as Node, { ...envelope, self: descriptions[type]?.self ?? '' });
   const { self: _, ...texts } = { ...common, ...descriptions[command], ...descriptions[type] };
@@ -115,19 +115,10 @@ function message(type: string, command: string, schema: Definitions): Definition
 }
 
 /**
- * Lists the descriptions of all messages, and of the fields of their data: those of an event where its command has not the same. A
- * function, so that a bundle without the JSON Schema has none of them.
+ * Lists the descriptions of all messages and of the fields of their data; for an event, those that its command does not have
+ * in the same words. It is a function so that a bundle without the JSON Schema has none of them.
  */
-export const allDescriptions = (): Descriptions => ({
-  ...assignment,
-  ...transit,
-  ...arrival,
-  ...instructions,
-  ...identity,
-  ...inspection,
-  ...materials,
-  ...work,
-  ...closing,
-  ...exceptions,
-  ...corrections,
-});
+function listDescriptions(): Descriptions {
+  const visit = Object.assign({}, assignment, transit, arrival, instructions, identity, inspection, materials, work);
+  return Object.assign(visit, closing, exceptions, corrections);
+}

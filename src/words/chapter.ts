@@ -1,6 +1,6 @@
 import type { CommandType, EventType, VisitEvent, WaivableRule } from '../messages/index.ts';
 import type { RuleId } from '../visit/index.ts';
-import type { MessageTemplate, PastTemplate } from './messages.ts';
+import type { MessageTemplate, PastTemplate } from './language.ts';
 import type { CommandField } from './speech/lines.ts';
 import type { PhraseKey } from './speech/phrase.ts';
 

@@ -1,7 +1,6 @@
 import type { Facts } from '../kernel/decision.ts';
 import { asArray, asRecord } from '../util/json.ts';
-import type { ActOfRule, ClauseTexts } from './language.ts';
-import type { Messages, MessageTemplate } from './messages.ts';
+import type { ActOfRule, ClauseTexts, Messages, MessageTemplate } from './language.ts';
 import { filled } from './slots.ts';
 import { formatList, inBrackets, lookup, materialIn, numberIn, textOf, truncate } from './text.ts';
 

@@ -11,7 +11,7 @@ import { acts } from '../../src/visit/table.ts';
 import { actsOfRules } from '../../src/words/acts-of-rules.ts';
 import { messages as en } from '../../src/words/en/sentences.ts';
 import { messages as esCR } from '../../src/words/es-cr/sentences.ts';
-import type { MessageTemplate } from '../../src/words/messages.ts';
+import type { MessageTemplate } from '../../src/words/language.ts';
 import { lookup } from '../../src/words/text.ts';
 import { rejections, violations } from './refusals.ts';
 

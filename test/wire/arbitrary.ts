@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type * as z from 'zod/mini';
-import { chosenFor } from '../../src/wire/by-type.ts';
+import { chosenFor } from '../../src/wire/schema-path.ts';
 import { fieldMetadata } from '../../src/wire/text.ts';
 
 /** Texts in NFC with something to see; the rest of Unicode is the business of other tests. */

@@ -1,6 +1,6 @@
 import type { Facts } from '../../kernel/decision.ts';
 import type { ReportedAct, VisitEvent } from '../../messages/index.ts';
-import { isFactOf } from '../../reconciling/settled.ts';
+import { isFactOf } from '../../reconciling/repeats.ts';
 import { deepEqual } from '../../util/equality.ts';
 import { makesUnclean } from './finding.ts';
 import type { IdFault } from './ids.ts';

@@ -1,7 +1,7 @@
 /** The losses of a device: acts that were answered and that neither it nor the server has any more, and the store itself. */
 import type { Actor, CommandMetadata, Id, Instant, VisitEvent } from '../../messages/index.ts';
-import { isRecordedBy } from '../../reconciling/own-view.ts';
 import { commandIdsIn } from '../../reconciling/repeats.ts';
+import { isRecordedBy } from '../../reconciling/trial.ts';
 import type { ReplicaStore } from '../../stores/replica-store.ts';
 import { idOf, isKnown, readable } from './confirming.ts';
 import { type Copy, groupOf, prefixOf } from './copy.ts';

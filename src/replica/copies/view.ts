@@ -2,8 +2,8 @@
 import type { Actor, EventOf, Id, Instant, VisitEvent } from '../../messages/index.ts';
 import { type DiscrepancyCase, discrepancies } from '../../reconciling/discrepancies.ts';
 import { indexLog } from '../../reconciling/log-index.ts';
-import { foldOwnView } from '../../reconciling/own-view.ts';
 import { quoted } from '../../reconciling/repeats.ts';
+import { foldOwnView } from '../../reconciling/trial.ts';
 import { type Policy, replay, type VisitState } from '../../visit/index.ts';
 import { hasEnded } from '../../visit/state.ts';
 import { createEvent } from '../../visit/visit.ts';

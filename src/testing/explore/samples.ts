@@ -1,6 +1,6 @@
 /** The instants and ids of the visits that are explored. */
 import type { Actor, CommandType, ReportedAct, VisitCommand, VisitEvent } from '../../messages/index.ts';
-import { factOf } from '../../reconciling/settled.ts';
+import { factOf } from '../../reconciling/repeats.ts';
 import { type Act, recorders } from '../../visit/act.ts';
 import { recordableActs } from '../../visit/recordable.ts';
 import { initialState, type VisitState } from '../../visit/state.ts';

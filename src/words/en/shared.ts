@@ -1,6 +1,6 @@
 import type { Facts } from '../../kernel/decision.ts';
 import type { MaterialsStatus } from '../../visit/index.ts';
-import type { ByReader } from '../messages.ts';
+import type { ByReader } from '../language.ts';
 import { formatList, lookup, truncate } from '../text.ts';
 
 export const and = (items: readonly string[]) => formatList(truncate(items, 'more'), 'en', 'conjunction');

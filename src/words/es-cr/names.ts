@@ -1,5 +1,5 @@
 import { mergeRecords } from '../../util/json.ts';
-import type { Names } from '../messages.ts';
+import type { Names } from '../language.ts';
 import * as arrival from './arrival.ts';
 import * as assignment from './assignment.ts';
 import * as closing from './closing.ts';

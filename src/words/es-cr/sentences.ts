@@ -1,7 +1,7 @@
 import { mergeRecords } from '../../util/json.ts';
 import type { MaterialsStatus } from '../../visit/index.ts';
 import { catalogueOf } from '../create-language.ts';
-import type { Messages, PastWording, Terms } from '../messages.ts';
+import type { Messages, PastWording, Terms } from '../language.ts';
 import type { Catalogue } from '../speech/phrase.ts';
 import * as arrival from './arrival.ts';
 import * as assignment from './assignment.ts';
