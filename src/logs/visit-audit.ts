@@ -1,6 +1,7 @@
 import type { ChainReport } from '../chain/verify.ts';
 import type { Id, VisitEvent } from '../messages/index.ts';
-import type { Audit, Dossier, Finding, Integrity } from '../reading/index.ts';
+import type { Audit, Dossier, Finding } from '../reading/index.ts';
+import type { Integrity } from '../reading/integrity.ts';
 import type { Policy } from '../visit/index.ts';
 
 /** A finding, and the line of the log that it is about; of a sheet, the row. @since 0.3.0 */

@@ -8,9 +8,7 @@ export {
   dossier,
   type Outcome,
 } from './dossier.ts';
-export { actName, explain, requirementName, roleName } from './explain.ts';
-export { type Guide, guide, type LanguageGuideOptions, type OpenAct } from './guide.ts';
-export type { Integrity, IntegrityFault } from './integrity.ts';
+export type { Guide, OpenAct } from './guide.ts';
 export type { Correction } from './judging/corrections.ts';
 export type { DebtSpan } from './judging/debt-history.ts';
 export type {
@@ -21,6 +19,5 @@ export type {
 } from './judging/declined-and-attempts.ts';
 export type { Finding, FindingKind } from './judging/finding.ts';
 export type { Measure, MeasureName } from './judging/measures.ts';
-export { type LanguageScriptOptions, lines, phrase, script } from './script.ts';
 export { type Goal, type MissingActs, type MissingOptions, missing } from './shortest-path.ts';
 export type { Verdict, VerdictStatus } from './verdict.ts';

@@ -6,8 +6,8 @@ export type {
   ReconcileRequest,
   Reconciliation,
 } from './batch.ts';
-export type { Conflict } from './discrepancies.ts';
 export {
+  type Conflict,
   type DiscrepanciesOptions,
   type DiscrepancyCase,
   discrepancies,

@@ -25,16 +25,8 @@ export type SettlementRequest = {
   readonly policy?: Policy;
 };
 
-const requestFields: Readonly<Record<keyof SettlementRequest, 0>> = {
-  log: 0,
-  discrepancyId: 0,
-  taken: 0,
-  text: 0,
-  at: 0,
-  operator: 0,
-  commandId: 0,
-  policy: 0,
-};
+type Fields = Readonly<Record<keyof SettlementRequest, 0>>;
+const known: Fields = { log: 0, discrepancyId: 0, taken: 0, text: 0, at: 0, operator: 0, commandId: 0, policy: 0 };
 
 /**
  * Settles a discrepancy (PROTOCOL §10): answers with the events to append, all at once. The acts that are taken come first,
@@ -46,7 +38,7 @@ const requestFields: Readonly<Record<keyof SettlementRequest, 0>> = {
  * @since 0.5.0
  */
 export function settlement(request: SettlementRequest): Decision {
-  mustKnowKeys('settlement', request, requestFields);
+  mustKnowKeys('settlement', request, known);
   const { log, discrepancyId, taken, policy = defaultPolicy } = request;
   mustBe(isAscending(taken), 'settlement takes taken, ascending positions from 0', taken);
   mustBePolicy(policy);

@@ -41,15 +41,7 @@ export function findTwin(candidates: Candidates, command: VisitCommand, policy: 
 
 type Fields = { readonly [name: string]: unknown };
 
-const comparedFields = [
-  'issue',
-  'resolvable',
-  'exceedsResponseTime',
-  'kind',
-  'channel',
-  'photoIds',
-  'caseNumber',
-] as const;
+const comparedFields = ['issue', 'resolvable', 'exceedsResponseTime', 'kind', 'channel', 'photoIds', 'caseNumber'];
 
 /** True if an event says the same as an act in each of the fields that are compared and that the act has. */
 function tellsTheSame(act: Fields, event: Fields): boolean {

@@ -1,5 +1,6 @@
 import type { NonEmptyText, Sha256, VisitEvent } from '../messages/index.ts';
-import type { ChainFound, Integrity } from '../reading/index.ts';
+import type { ChainFound } from '../reading/index.ts';
+import type { Integrity } from '../reading/integrity.ts';
 import { Unreadable } from '../reading/judging/log.ts';
 import { asArray, asRecord } from '../util/json.ts';
 

@@ -1,5 +1,6 @@
 import type { VisitEvent } from '../messages/index.ts';
-import type { Finding, Integrity } from '../reading/index.ts';
+import type { Finding } from '../reading/index.ts';
+import type { Integrity } from '../reading/integrity.ts';
 import type { ReconcileOutcome } from '../reconciling/index.ts';
 import type { Jsonable } from '../util/digits.ts';
 import type { Rejection, VisitState } from '../visit/index.ts';

@@ -1,6 +1,6 @@
 import { mustKnowKeys } from '../kernel/known.ts';
 import type { Actor, Id, SettleDiscrepancy, VisitCommand, VisitEvent } from '../messages/index.ts';
-import type { Integrity } from '../reading/index.ts';
+import type { Integrity } from '../reading/integrity.ts';
 import { NO_CONCURRENCY_CHECK } from '../stores/event-store.ts';
 import { jsonable } from '../util/digits.ts';
 import { mapInSlices, yieldIfDue } from '../util/slices.ts';

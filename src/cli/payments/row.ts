@@ -1,5 +1,6 @@
 import type { Instant } from '../../messages/index.ts';
-import type { Correction, Dossier, Integrity, VerdictStatus } from '../../reading/index.ts';
+import type { Correction, Dossier, VerdictStatus } from '../../reading/index.ts';
+import type { Integrity } from '../../reading/integrity.ts';
 import { makesUnclean } from '../../reading/judging/finding.ts';
 import type { PaymentCondition } from '../../visit/index.ts';
 import { type SealJson, sealJson } from '../input/seals.ts';

@@ -136,18 +136,8 @@ function findSettlement(
   const report = settled && reports.get(discrepancyId);
   if (!report) return null;
   const left = settled.acts.flatMap((act, position) => (act.taken || taken.includes(position) ? [] : position));
-  const facts: Facts = {
-    kind: 'settled',
-    discrepancyId,
-    of: report.index,
-    taken,
-    onRecord,
-    left,
-    by,
-    at,
-    reason: text,
-  };
-  return { facts, revised: none };
+  const of = report.index;
+  return { facts: { kind: 'settled', discrepancyId, of, taken, onRecord, left, by, at, reason: text }, revised: none };
 }
 
 /** Lists the corrections, in the order of the log. */

@@ -1,5 +1,6 @@
 import { actName } from '../../locale/index.ts';
-import type { Dossier, Integrity } from '../../reading/index.ts';
+import type { Dossier } from '../../reading/index.ts';
+import type { Integrity } from '../../reading/integrity.ts';
 import { formatList, lookup } from '../../words/text.ts';
 import type { Context } from '../context.ts';
 

@@ -1,4 +1,5 @@
-import type { FindingKind, IntegrityFault } from '../../reading/index.ts';
+import type { FindingKind } from '../../reading/index.ts';
+import type { IntegrityFault } from '../../reading/integrity.ts';
 import { inEnglish } from '../../words/nouns.ts';
 
 const { count, number } = inEnglish;

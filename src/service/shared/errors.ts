@@ -1,5 +1,5 @@
 import type { ChainFault } from '../../messages/index.ts';
-import type { Integrity } from '../../reading/index.ts';
+import type { Integrity } from '../../reading/integrity.ts';
 import type { ExpectedStreamVersion } from '../../stores/event-store.ts';
 import { errorInDigits } from '../../util/digits.ts';
 import type { Issue } from '../../wire/issues.ts';
