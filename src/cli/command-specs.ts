@@ -1,5 +1,5 @@
 import { isPhotoUrl } from '../report/photo-link.ts';
-import { localeOf } from '../visit/known.ts';
+import { parseLocale } from '../visit/known.ts';
 import { toInstant } from '../wire/instant.ts';
 import type { ArgumentSpec, CommandSpec, OptionSpec } from './command-spec.ts';
 import type { CommandName, OptionName } from './words/en.ts';
@@ -46,7 +46,7 @@ const locales = ['es-CR', 'en'];
 
 /** The locale that a tag stands for, as the library takes it: `en-US` for `en`, `es` for `es-CR`. */
 const localeFor = (tag: string) =>
-  /^(?:en|es)(?:-|$)/i.test(tag) ? localeOf(tag) : locales.find((locale) => locale === tag);
+  /^(?:en|es)(?:-|$)/i.test(tag) ? parseLocale(tag) : locales.find((locale) => locale === tag);
 
 /** The options that every command has. */
 export const globalOptions: readonly OptionSpec[] = [

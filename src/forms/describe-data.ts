@@ -1,11 +1,11 @@
 import type { CommandType } from '../messages/index.ts';
 import type { Locale } from '../protocol/clause.ts';
 import { asArray, asRecord } from '../util/json.ts';
-import { inBrackets, numberIn } from '../words/text.ts';
+import { formatNumber, inBrackets } from '../words/text.ts';
 import type { EnteredData } from './entered.ts';
 import type { FormField } from './form.ts';
 import { formOf } from './form-of.ts';
-import { type FormOptions, zoneOf } from './read-form.ts';
+import { type FormOptions, readZone } from './read-form.ts';
 import type { FormWords } from './words.ts';
 
 /** A datum of an act in words. @since 0.5.0 */
@@ -31,12 +31,12 @@ export function describeData<T extends CommandType>(
   options: FormOptions = {},
 ): readonly DescribedField[] {
   const { fields, locale } = formOf(command, words);
-  const formats = { locale, time: timesIn(locale, zoneOf('describeData', options)) };
+  const formats = { locale, time: timesIn(locale, readZone('describeData', options)) };
   return fields.flatMap((field) => {
     const { name, label } = field;
     const value: unknown = asRecord(data)[name];
     const isNone = Array.isArray(value) && value.length === 0 && 'none' in field;
-    const texts = isNone ? [field.none ?? ''] : textsOf(field, value, formats);
+    const texts = isNone ? [field.none ?? ''] : formatTexts(field, value, formats);
     return texts.length > 0 ? { name, label, texts } : [];
   });
 }
@@ -51,7 +51,7 @@ function timesIn(locale: Locale, timeZone: string): Formats['time'] {
 const some = (texts: readonly unknown[]) =>
   texts.filter((text): text is string => typeof text === 'string' && text.trim() !== '');
 
-function textsOf(field: FormField, value: unknown, formats: Formats): readonly string[] {
+function formatTexts(field: FormField, value: unknown, formats: Formats): readonly string[] {
   switch (field.kind) {
     case 'text':
     case 'long-text':
@@ -61,11 +61,11 @@ function textsOf(field: FormField, value: unknown, formats: Formats): readonly s
       return some(asArray(value));
     case 'choice':
     case 'choices':
-      return some((Array.isArray(value) ? value : [value]).map((one) => captionOf(field, one)));
+      return some((Array.isArray(value) ? value : [value]).map((one) => findCaption(field, one)));
     case 'yes-no':
-      return typeof value === 'boolean' ? some([captionOf(field, value ? 'yes' : 'no')]) : [];
+      return typeof value === 'boolean' ? some([findCaption(field, value ? 'yes' : 'no')]) : [];
     case 'quantity':
-      return some([numberIn(value, formats.locale)]);
+      return some([formatNumber(value, formats.locale)]);
     case 'instant':
       return typeof value === 'string' ? some([formats.time(Date.parse(value))]) : [];
     case 'rows':
@@ -80,13 +80,13 @@ function textsOf(field: FormField, value: unknown, formats: Formats): readonly s
         ),
       );
     case 'position':
-      return some([placeOf(value, formats.locale)]);
+      return some([formatPosition(value, formats.locale)]);
     case 'reported-acts':
-      return some(asArray(value).map((index) => numberIn(Number(index) + 1, formats.locale)));
+      return some(asArray(value).map((index) => formatNumber(Number(index) + 1, formats.locale)));
   }
 }
 
-const captionOf = ({ choices }: Extract<FormField, { readonly choices: unknown }>, value: unknown) =>
+const findCaption = ({ choices }: Extract<FormField, { readonly choices: unknown }>, value: unknown) =>
   choices.find((choice) => choice.value === value)?.caption ?? value;
 
 /** A group or a row in a line: `Tubo (1,5 m, PVC)`, `Don José Núñez (prov-1)`. */
@@ -94,7 +94,7 @@ function together(fields: readonly FormField[], value: unknown, formats: Formats
   const texts = new Map<string | undefined, string>();
   for (const field of fields) {
     const key = field.name.split('.').at(-1);
-    const text = textsOf(field, key && asRecord(value)[key], formats).join(', ');
+    const text = formatTexts(field, key && asRecord(value)[key], formats).join(', ');
     if (text) texts.set(key, field.kind === 'yes-no' ? `${field.label} ${text}` : text);
   }
   const joined = (...keys: readonly string[]) => {
@@ -107,7 +107,7 @@ function together(fields: readonly FormField[], value: unknown, formats: Formats
   return `${first ?? ''}${inBrackets(others.join(', '))}`;
 }
 
-function placeOf(value: unknown, locale: Locale): string {
+function formatPosition(value: unknown, locale: Locale): string {
   const { latitude, longitude } = asRecord(value);
   const format = new Intl.NumberFormat(locale, { minimumFractionDigits: 5 });
   return typeof latitude === 'number' && typeof longitude === 'number'

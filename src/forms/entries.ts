@@ -38,19 +38,19 @@ const isIterable = (values: FormValues): values is Iterable<readonly [string, un
 const ticked = new Set<unknown>(['yes', 'true', 'on']);
 
 /** True for yes, false for no; undefined for any other answer. */
-export function answerOf(value: Value | undefined): boolean | undefined {
+export function parseAnswer(value: Value | undefined): boolean | undefined {
   if (ticked.has(value)) return true;
   return value === 'no' || value === 'false' ? false : undefined;
 }
 
-function scalarsOf(value: unknown): readonly Value[] {
+function toScalars(value: unknown): readonly Value[] {
   if (typeof value === 'string') return value.trim() === '' ? [] : [value];
   if (typeof value === 'number') return [value];
   return typeof value === 'boolean' ? [`${value}`] : [];
 }
 
 /** Reads the values of a form. */
-export function entriesOf(values: FormValues): Entries {
+export function readEntries(values: FormValues): Entries {
   mustBe(isObject(values), 'The values of a form are a FormData, pairs, or an object', values);
   const byName = new Map<string, Value[]>();
   let count = 0;
@@ -59,7 +59,7 @@ export function entriesOf(values: FormValues): Entries {
       count += 1;
       if (typeof name !== 'string') continue;
       const scalars = byName.get(name) ?? [];
-      scalars.push(...scalarsOf(scalar));
+      scalars.push(...toScalars(scalar));
       byName.set(name, scalars);
     }
     if (count > most) break;
@@ -90,18 +90,18 @@ export function entriesOf(values: FormValues): Entries {
 export function shownFields(form: Form, values: FormValues): readonly FormField[] {
   mustBe(Array.isArray(form?.fields), 'shownFields takes a form, as formOf answers it', form);
   const { fields } = form;
-  const entries = entriesOf(values);
+  const entries = readEntries(values);
   return fields.filter((field) => isShown(field, fields, entries));
 }
 
 function isShown({ when }: FormField, fields: readonly FormField[], entries: Entries): boolean {
   if (when === undefined) return true;
   const other = fields.find(({ name }) => name === when.field);
-  return other !== undefined && isShown(other, fields, entries) && when.is.includes(enteredIn(other, entries));
+  return other !== undefined && isShown(other, fields, entries) && when.is.includes(readEntered(other, entries));
 }
 
-function enteredIn({ kind, name }: FormField, entries: Entries): string {
+function readEntered({ kind, name }: FormField, entries: Entries): string {
   const value = entries.last(name);
-  const answer = kind === 'yes-no' ? answerOf(value) : undefined;
+  const answer = kind === 'yes-no' ? parseAnswer(value) : undefined;
   return answer === undefined ? `${value}`.trim() : answer ? 'yes' : 'no';
 }

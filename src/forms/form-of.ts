@@ -26,7 +26,7 @@ export function formOf<T extends CommandType>(command: T, words: FormWords): For
     command,
     locale: words.locale,
     title: upper(words.acts[command]),
-    fields: fieldsOf(shapesOf(command), { ...labels, at: words.at }, words, ''),
+    fields: createFields(listShapes(command), { ...labels, at: words.at }, words, ''),
   };
 }
 
@@ -35,7 +35,7 @@ export const mustBeWords = (what: string, words: FormWords): void =>
   mustBe(words?.labels, `${what} takes the words of a language, formsEsCR or formsEn`, words);
 
 /** The data that people enter of an act, its time last; none of a report of a discrepancy. */
-export const shapesOf = (command: CommandType): Shapes =>
+export const listShapes = (command: CommandType): Shapes =>
   command === 'ReportDiscrepancy' ? {} : { ...acts[command], at: pastTime };
 
 /** The fields of a row, with the names under which they are entered: `rowFields(field, 0)`. @since 0.5.0 */
@@ -45,11 +45,13 @@ export function rowFields({ name, fields }: RowsField | PhotographsField, index:
 
 const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-function fieldsOf(shapes: Shapes, labels: Labels, words: FormWords, within: string): readonly FormField[] {
-  return Object.entries(shapes).map(([name, shape]) => fieldOf(`${within}${name}`, shape, labels[name] ?? '', words));
+function createFields(shapes: Shapes, labels: Labels, words: FormWords, within: string): readonly FormField[] {
+  return Object.entries(shapes).map(([name, shape]) =>
+    createField(`${within}${name}`, shape, labels[name] ?? '', words),
+  );
 }
 
-function baseOf(name: string, shape: Shape, label: Label): FieldBase {
+function createBase(name: string, shape: Shape, label: Label): FieldBase {
   const [text, hint = ''] = typeof label === 'string' ? [label] : label;
   return {
     name,
@@ -68,8 +70,8 @@ const none = (label: Label) => (typeof label === 'object' && label[2] !== undefi
 
 const maxItems = LIMITS.items;
 
-function fieldOf(name: string, shape: Shape, label: Label, words: FormWords): FormField {
-  const base = baseOf(name, shape, label);
+function createField(name: string, shape: Shape, label: Label, words: FormWords): FormField {
+  const base = createBase(name, shape, label);
   const { kind } = shape;
   switch (kind) {
     case 'text':
@@ -85,9 +87,9 @@ function fieldOf(name: string, shape: Shape, label: Label, words: FormWords): Fo
     case 'yes-no':
       return { ...base, kind, choices: yesNoIn(words), ...(shape.expected && { expected: shape.expected }) };
     case 'choice':
-      return { ...base, kind, ...choicesOf(shape, words) };
+      return { ...base, kind, ...listChoices(shape, words) };
     case 'choices':
-      return { ...base, kind, ...choicesOf(shape, words), minItems: shape.min ?? 0, maxItems };
+      return { ...base, kind, ...listChoices(shape, words), minItems: shape.min ?? 0, maxItems };
     case 'list':
       return { ...base, kind, item: shape.item, maxLength: shape.max, minItems: 0, maxItems, ...none(label) };
     case 'rows':
@@ -127,7 +129,7 @@ const yesNoIn = ({ yes, no }: FormWords): readonly FieldChoice[] => [
 ];
 
 /** Other texts, which a rule refuses in most acts, are offered where they make sense. */
-function choicesOf({ of, others }: Extract<Shape, { readonly kind: 'choice' | 'choices' }>, { codes }: FormWords) {
+function listChoices({ of, others }: Extract<Shape, { readonly kind: 'choice' | 'choices' }>, { codes }: FormWords) {
   const choices = Object.entries(codes[of]).map(([value, caption]) => ({ value, caption: upper(caption) }));
   return { choices, open: others === 'offered', maxLength: LIMITS.label };
 }
@@ -136,5 +138,5 @@ function choicesOf({ of, others }: Extract<Shape, { readonly kind: 'choice' | 'c
 function partFields(part: PartName, words: FormWords, within = ''): readonly FormField[] {
   const hidden: readonly string[] = part === 'photo' ? byDevice.TakePhotos : [];
   const shapes = Object.entries<Shape>(parts[part]).filter(([name]) => !hidden.includes(`photos.${name}`));
-  return fieldsOf(Object.fromEntries(shapes), words.parts[part], words, within);
+  return createFields(Object.fromEntries(shapes), words.parts[part], words, within);
 }

@@ -5,13 +5,13 @@ import type { EnteredData } from './entered.ts';
 type Known = { readonly [T in CommandType]?: (visit: VisitState) => Partial<EnteredData<T>> };
 
 /** Keeps a value that is known. */
-const given = <K extends string, const V>(key: K, value: V | null | undefined | false) =>
+const keepKnown = <K extends string, const V>(key: K, value: V | null | undefined | false) =>
   (value ? { [key]: value } : {}) as { readonly [P in K]?: V };
 
-const listed = <K extends string, V>(key: K, list: readonly V[]) => given(key, list.length > 0 && list);
+const keepListed = <K extends string, V>(key: K, list: readonly V[]) => keepKnown(key, list.length > 0 && list);
 
 const photoIds = ({ photos }: VisitState, isMeant: (photo: VisitState['photos']['byId'][string]) => boolean) =>
-  listed(
+  keepListed(
     'photoIds',
     Object.entries(photos.byId).flatMap(([photoId, photo]) => (isMeant(photo) ? photoId : [])),
   );
@@ -32,24 +32,24 @@ const awaited = ({ debts }: VisitState) => [
 
 /** Nothing of what a person has to see or hear for themselves: no answer, no time, no call. */
 const known: Known = {
-  NotifyClient: (visit) => listed('about', owed(visit)),
+  NotifyClient: (visit) => keepListed('about', owed(visit)),
   GiveInstruction: (visit) => {
     const [topic = 'visit', ...others] = awaited(visit);
-    return given('about', others.length === 0 && topic);
+    return keepKnown('about', others.length === 0 && topic);
   },
-  ValidateIdentity: ({ identity }) => given('person', !identity.representativeAllowed && 'client'),
-  AnnounceService: ({ service }) => given('service', service),
+  ValidateIdentity: ({ identity }) => keepKnown('person', !identity.representativeAllowed && 'client'),
+  AnnounceService: ({ service }) => keepKnown('service', service),
   SubmitPhotos: (visit) => photoIds(visit, ({ takenAt, sentAt }) => takenAt !== null && sentAt === null),
   DocumentPhotos: (visit) => photoIds(visit, ({ sentAt, documentedAt }) => sentAt !== null && documentedAt === null),
   SupplyMaterials: ({ materials }) =>
-    listed(
+    keepListed(
       'items',
-      materials.requested.map(({ item, quantity, unit }) => ({ item, quantity, ...given('unit', unit) })),
+      materials.requested.map(({ item, quantity, unit }) => ({ item, quantity, ...keepKnown('unit', unit) })),
     ),
-  PauseWork: (visit) => given('kind', (!isRunning(visit) || visit.instruction === 'reschedule') && 'second-visit'),
-  ResumeWork: ({ work }) => given('kind', work.away ? 'second-visit' : work.onBreak && 'break'),
-  ShowBelongings: ({ work }) => listed('items', work.tools),
-  ReportCompletion: ({ caseNumber }) => given('caseNumber', caseNumber),
+  PauseWork: (visit) => keepKnown('kind', (!isRunning(visit) || visit.instruction === 'reschedule') && 'second-visit'),
+  ResumeWork: ({ work }) => keepKnown('kind', work.away ? 'second-visit' : work.onBreak && 'break'),
+  ShowBelongings: ({ work }) => keepListed('items', work.tools),
+  ReportCompletion: ({ caseNumber }) => keepKnown('caseNumber', caseNumber),
 };
 
 /**

@@ -5,7 +5,7 @@ const LOCAL = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(:\d\d(?:\.\d{1,3})?)?$/;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-function formatOf(timeZone: string): Intl.DateTimeFormat {
+function getFormat(timeZone: string): Intl.DateTimeFormat {
   const format =
     formats.get(timeZone) ??
     new Intl.DateTimeFormat('en', {
@@ -18,9 +18,9 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
 }
 
 /** The local time of a moment as if it were UTC, in milliseconds. */
-function localOf(ms: number, timeZone: string): number {
+function toLocal(ms: number, timeZone: string): number {
   const parts = new Map<string, string>(
-    formatOf(timeZone)
+    getFormat(timeZone)
       .formatToParts(ms)
       .map(({ type, value }) => [type, value]),
   );
@@ -30,10 +30,10 @@ function localOf(ms: number, timeZone: string): number {
 }
 
 /** The moment of a local time; of two, either; `null` where clocks skip it. */
-function momentOf(local: number, timeZone: string): number | null {
-  const first = local - (localOf(local, timeZone) - local);
-  const second = local - (localOf(first, timeZone) - first);
-  return [first, second].find((moment) => localOf(moment, timeZone) === local) ?? null;
+function findMoment(local: number, timeZone: string): number | null {
+  const first = local - (toLocal(local, timeZone) - local);
+  const second = local - (toLocal(first, timeZone) - first);
+  return [first, second].find((moment) => toLocal(moment, timeZone) === local) ?? null;
 }
 
 /** An instant of an RFC 3339 text, or of a local time in a zone; `null` for any other text, and for a time that does not exist. */
@@ -41,14 +41,14 @@ export function readTime(text: string, timeZone: string): Instant | null {
   const [, day, minutes, seconds = ':00'] = LOCAL.exec(text) ?? [];
   if (day === undefined) return toInstant(text);
   const local = toInstant(`${day}T${minutes}${seconds}Z`);
-  const moment = local === null ? null : momentOf(Date.parse(local), timeZone);
+  const moment = local === null ? null : findMoment(Date.parse(local), timeZone);
   return moment === null || Number.isNaN(moment) ? null : toInstant(new Date(moment).toISOString());
 }
 
 /** An instant as an input of type `datetime-local` has it; the instant itself where its local time is ambiguous. */
 export function localText(at: Instant, timeZone: string): string {
   const ms = Date.parse(at);
-  const local = Number.isNaN(ms) ? Number.NaN : localOf(ms, timeZone);
+  const local = Number.isNaN(ms) ? Number.NaN : toLocal(ms, timeZone);
   if (Number.isNaN(local)) return at;
   const text = new Date(local).toISOString().replace(/(?::00)?\.000Z$|Z$/, '');
   return readTime(text, timeZone) === at ? text : at;

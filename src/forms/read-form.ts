@@ -4,12 +4,12 @@ import { isTimeZone } from '../util/instant.ts';
 import { isObject } from '../util/json.ts';
 import { toInstant } from '../wire/instant.ts';
 import { exceedsBytes, LIMITS } from '../wire/limits.ts';
-import { filled } from '../words/slots.ts';
+import { fillSlots } from '../words/slots.ts';
 import { acts } from './acts.ts';
 import type { EnteredData } from './entered.ts';
-import { entriesOf, type FormValues } from './entries.ts';
+import { type FormValues, readEntries } from './entries.ts';
 import type { Form, FormField } from './form.ts';
-import { formOf, mustBeWords, rowFields, shapesOf } from './form-of.ts';
+import { formOf, listShapes, mustBeWords, rowFields } from './form-of.ts';
 import { readFields } from './read-fields.ts';
 import { invalid } from './read-value.ts';
 import type { FieldProblem, FieldProblemCode, FormWords, MissingField } from './words.ts';
@@ -47,7 +47,7 @@ export type FormResult<T extends CommandType = CommandType> =
 const costaRica = 'America/Costa_Rica';
 
 /** The time zone of options; refuses unknown options and zones. */
-export function zoneOf(what: string, options: FormOptions): string {
+export function readZone(what: string, options: FormOptions): string {
   mustKnowKeys(what, options, { timeZone: 0, now: 0, waivers: 0 } satisfies Record<keyof FormOptions, 0>);
   const { timeZone = costaRica, now, waivers = [] } = options;
   // Asking for one takes as long as drawing a form.
@@ -76,20 +76,20 @@ export function readForm<T extends CommandType>(
 ): FormResult<T> {
   mustKnow('command', command, Object.keys(acts));
   mustBeWords('readForm', words);
-  const timeZone = zoneOf('readForm', options);
+  const timeZone = readZone('readForm', options);
   const problems = new Map<string, FieldProblem>();
   const note = (name: string, code: FieldProblemCode, limit?: number): typeof invalid => {
-    problems.set(`${name} ${code}`, { name, code, message: filled(words.problems[code], () => `${limit ?? ''}`) });
+    problems.set(`${name} ${code}`, { name, code, message: fillSlots(words.problems[code], () => `${limit ?? ''}`) });
     return invalid;
   };
-  const entries = entriesOf(values);
+  const entries = readEntries(values);
   const now = options.now === undefined ? null : toInstant(options.now);
   const waived = new Set<string>();
   for (const waiver of options.waivers ?? []) {
     mustKnow('waivable rule', waiver?.rule, Object.keys(words.codes.requirement));
     waived.add(waiver.rule);
   }
-  const data = readFields(shapesOf(command), '', { entries, words, timeZone, now, waived, note });
+  const data = readFields(listShapes(command), '', { entries, words, timeZone, now, waived, note });
   if (entries.isCut || isTooLarge(data)) note('', 'too-large');
   if (problems.size === 0) return { ok: true, data: data as EnteredData<T> };
   const noted = [...problems.values()];
@@ -117,7 +117,8 @@ const ofHost = { bytes: 12 * 1024, nodes: 32 };
 
 /** True if the data would make a command larger than `parseCommand` takes. */
 const isTooLarge = (data: object): boolean =>
-  exceedsBytes(JSON.stringify(data), LIMITS.commandBytes - ofHost.bytes) || nodesOf(data) > LIMITS.nodes - ofHost.nodes;
+  exceedsBytes(JSON.stringify(data), LIMITS.commandBytes - ofHost.bytes) ||
+  countNodes(data) > LIMITS.nodes - ofHost.nodes;
 
-const nodesOf = (value: unknown): number =>
-  isObject(value) ? Object.values(value).reduce((nodes: number, one) => nodes + nodesOf(one), 1) : 1;
+const countNodes = (value: unknown): number =>
+  isObject(value) ? Object.values(value).reduce((nodes: number, one) => nodes + countNodes(one), 1) : 1;

@@ -1,7 +1,7 @@
 import type { Instant } from '../messages/index.ts';
 import { ID, isPiled, textPattern, toNfc } from '../wire/characters.ts';
 import { LIMITS } from '../wire/limits.ts';
-import { answerOf, type Entries } from './entries.ts';
+import { type Entries, parseAnswer } from './entries.ts';
 import { readTime } from './local-time.ts';
 import type { Shape } from './shape.ts';
 import type { FieldProblemCode, FormWords } from './words.ts';
@@ -44,7 +44,7 @@ const GROUPED = { 'es-CR': /^[1-9]\d{0,2}\.\d{3}$/, en: /^[1-9]\d{0,2},\d{3}$/ }
 const NUMBER = { 'es-CR': /^\d+(?:[.,]\d+)?$/, en: /^\d+(?:\.\d+)?$/ } as const;
 
 /** A number as it is written in the language; with a decimal point too, as inputs of type `number` give it. */
-function numberOf(value: string | number, { locale }: FormWords): number | 'ambiguous-number' | 'not-a-number' {
+function parseNumber(value: string | number, { locale }: FormWords): number | 'ambiguous-number' | 'not-a-number' {
   if (typeof value === 'number') return value;
   const text = value.trim();
   if (GROUPED[locale].test(text)) return 'ambiguous-number';
@@ -52,7 +52,7 @@ function numberOf(value: string | number, { locale }: FormWords): number | 'ambi
 }
 
 function readQuantity(value: string | number, name: string, { words, note }: Reading): Read<number> {
-  const number = numberOf(value, words);
+  const number = parseNumber(value, words);
   if (typeof number === 'string') return note(name, number);
   if (!(number > 0)) return note(name, Number.isNaN(number) ? 'not-a-number' : 'too-small');
   if (number > LIMITS.quantity) return note(name, 'too-big', LIMITS.quantity);
@@ -105,7 +105,7 @@ export function readSingle(shape: Single, name: string, reading: Reading): Read<
     case 'choice':
       return readChoice(value, name, shape, reading);
     case 'yes-no':
-      return answerOf(value) ?? reading.note(name, 'not-a-choice');
+      return parseAnswer(value) ?? reading.note(name, 'not-a-choice');
     case 'quantity':
       return readQuantity(value, name, reading);
     case 'instant':

@@ -3,10 +3,10 @@ import type { CommandType } from '../messages/index.ts';
 import { asArray, asRecord } from '../util/json.ts';
 import { acts } from './acts.ts';
 import type { EnteredData } from './entered.ts';
-import { mustBeWords, shapesOf } from './form-of.ts';
+import { listShapes, mustBeWords } from './form-of.ts';
 import { localText } from './local-time.ts';
 import { parts, position } from './parts.ts';
-import { type FormOptions, zoneOf } from './read-form.ts';
+import { type FormOptions, readZone } from './read-form.ts';
 import type { Shape, Shapes } from './shape.ts';
 import type { FormWords } from './words.ts';
 
@@ -31,7 +31,7 @@ export function valuesOf<T extends CommandType>(
   mustKnow('command', command, Object.keys(acts));
   mustBeWords('valuesOf', words);
   const values: Values = {};
-  write(shapesOf(command), data, '', { values, locale: words.locale, timeZone: zoneOf('valuesOf', options) });
+  write(listShapes(command), data, '', { values, locale: words.locale, timeZone: readZone('valuesOf', options) });
   return values;
 }
 

@@ -1,5 +1,5 @@
 import { type ClauseDuty, type ClauseId, clauseAmong, clauses as duties, type Locale } from '../protocol/index.ts';
-import { localeOf } from '../visit/known.ts';
+import { parseLocale } from '../visit/known.ts';
 import { en, clauseTexts as inEnglish } from '../words/en/index.ts';
 import { esCR, clauseTexts as inSpanish } from '../words/es-cr/index.ts';
 import type { Language } from '../words/language.ts';
@@ -44,4 +44,4 @@ export const languages: Readonly<Record<Locale, Language>> = {
 };
 
 /** The language of a BCP 47 tag: `en-*` is English, `es-*` and none are Spanish of Costa Rica; refuses any other. */
-export const languageOf = (tag?: string): Language => languages[localeOf(tag)];
+export const findLanguage = (tag?: string): Language => languages[parseLocale(tag)];

@@ -3,14 +3,14 @@ import { isClauseId, type Locale } from '../protocol/index.ts';
 import { explain as explainIn } from '../reading/explain.ts';
 import { asRecord } from '../util/json.ts';
 import type { Rejection, Violation } from '../visit/index.ts';
-import { localeOf } from '../visit/known.ts';
+import { parseLocale } from '../visit/known.ts';
 import { names as englishNames } from '../words/en/names.ts';
 import { past as englishPast } from '../words/en/sentences.ts';
 import { names as spanishNames } from '../words/es-cr/names.ts';
 import { past as spanishPast } from '../words/es-cr/sentences.ts';
 import type { Names, PastTemplate } from '../words/language.ts';
-import { lookup, textOf } from '../words/text.ts';
-import { clause, languageOf } from './clauses.ts';
+import { cleanText, lookup } from '../words/text.ts';
+import { clause, findLanguage } from './clauses.ts';
 
 /**
  * Puts a refusal into words for a person: what is missing and what to do, with the facts, in Spanish of Costa Rica (of usted)
@@ -41,7 +41,7 @@ export function explain(
   locale: Locale,
   role: Role = 'provider',
 ): string {
-  return explainIn(refusal, languageOf(locale), role);
+  return explainIn(refusal, findLanguage(locale), role);
 }
 
 /** Words a finding for a reader of a log, in the past tense; `explain` words a refusal for a person about to act. */
@@ -50,7 +50,7 @@ export function explainPast(violation: unknown, locale: Locale): string {
   const { rule, clause: cited, facts } = asRecord(violation);
   const telling = lookup<PastTemplate | null>(rules, rule, null);
   if (typeof telling === 'string') return telling;
-  if (telling !== null) return telling(asRecord(facts), textOf(cited));
+  if (telling !== null) return telling(asRecord(facts), cleanText(cited));
   return isClauseId(cited) ? unknownRule(cited, clause(cited).text[locale]) : unknownRule('', '');
 }
 
@@ -63,7 +63,7 @@ const names: Readonly<Record<Locale, Names>> = { 'es-CR': spanishNames, en: engl
  * @since 0.1.0
  */
 export function actName(command: CommandType, locale: Locale): string {
-  const { acts, unknownAct } = names[localeOf(locale)];
+  const { acts, unknownAct } = names[parseLocale(locale)];
   return lookup(acts, command, unknownAct);
 }
 
@@ -74,7 +74,7 @@ export function actName(command: CommandType, locale: Locale): string {
  * @since 0.1.0
  */
 export function roleName(role: Role, locale: Locale): string {
-  const { roles, unknownRole } = names[localeOf(locale)];
+  const { roles, unknownRole } = names[parseLocale(locale)];
   return lookup(roles, role, unknownRole);
 }
 
@@ -85,5 +85,5 @@ export function roleName(role: Role, locale: Locale): string {
  * @since 0.1.0
  */
 export function requirementName(rule: WaivableRule, locale: Locale): string {
-  return lookup(names[localeOf(locale)].requirements, rule, rule);
+  return lookup(names[parseLocale(locale)].requirements, rule, rule);
 }

@@ -1,16 +1,16 @@
 import { mustKnowKeys } from '../kernel/known.ts';
 import type { CommandType, Id, Instant, NonEmptyText, Role } from '../messages/index.ts';
 import type { Locale } from '../protocol/index.ts';
-import { type Guide, guideIn } from '../reading/guide.ts';
+import { buildGuide, type Guide } from '../reading/guide.ts';
 import { mustKnowOptions } from '../reading/known-options.ts';
-import { speakerIn } from '../reading/script.ts';
+import { bindSpeaker } from '../reading/script.ts';
 import type { Policy, VisitState } from '../visit/index.ts';
 import { mustBeState } from '../visit/known.ts';
 import { phrases as en } from '../words/en/sentences.ts';
 import { phrases as esCR } from '../words/es-cr/sentences.ts';
 import type { ScriptLines, ScriptPart, Speaker } from '../words/language.ts';
 import type { Catalogue, PhraseKey } from '../words/speech/phrase.ts';
-import { languageOf, languages } from './clauses.ts';
+import { findLanguage, languages } from './clauses.ts';
 
 /** Options of {@link guide}: the role that asks, the language and the time. @since 0.3.0 */
 export type GuideOptions = {
@@ -55,8 +55,8 @@ export type GuideOptions = {
 export function guide(state: VisitState, given: GuideOptions): Guide {
   mustBeState('guide', state);
   mustKnowOptions('guide', given, { role: 0, actorId: 0, locale: 0, now: 0, policy: 0, phrases: 0 });
-  const { language, options } = inLanguage(given);
-  return guideIn(language, state, options);
+  const { language, options } = bindLanguage(given);
+  return buildGuide(language, state, options);
 }
 
 /**
@@ -96,18 +96,18 @@ const known = { role: 0, locale: 0, now: 0, policy: 0, phrases: 0, operator: 0 }
 >;
 
 /** The language of the options, the options without it, and the host's own phrases in it. */
-export function inLanguage<O extends { readonly locale?: Locale; readonly phrases?: Phrases }>(options: O) {
+export function bindLanguage<O extends { readonly locale?: Locale; readonly phrases?: Phrases }>(options: O) {
   const { locale, phrases = {}, ...others } = options;
-  const language = languageOf(locale);
+  const language = findLanguage(locale);
   mustKnowKeys('phrases', phrases, languages);
   return { language, options: { ...others, phrases: phrases[language.locale] ?? {} } };
 }
 
-function speakerOf(visit: VisitState, given: ScriptOptions): Speaker {
+function createSpeaker(visit: VisitState, given: ScriptOptions): Speaker {
   mustBeState('script', visit);
   mustKnowOptions('script', given, known);
-  const { language, options } = inLanguage(given);
-  return speakerIn(language, visit, options);
+  const { language, options } = bindLanguage(given);
+  return bindSpeaker(language, visit, options);
 }
 
 /**
@@ -128,7 +128,7 @@ function speakerOf(visit: VisitState, given: ScriptOptions): Speaker {
  * @since 0.3.0
  */
 export function lines(command: CommandType, visit: VisitState, options: ScriptOptions): ScriptLines {
-  return speakerOf(visit, options).lines(command);
+  return createSpeaker(visit, options).lines(command);
 }
 
 /**
@@ -137,7 +137,7 @@ export function lines(command: CommandType, visit: VisitState, options: ScriptOp
  * @since 0.3.0
  */
 export function phrase(key: PhraseKey, visit: VisitState, options: ScriptOptions): string {
-  return speakerOf(visit, options).phrase(key);
+  return createSpeaker(visit, options).phrase(key);
 }
 
 /**
@@ -148,5 +148,5 @@ export function phrase(key: PhraseKey, visit: VisitState, options: ScriptOptions
  * @since 0.3.0
  */
 export function script(visit: VisitState, options: ScriptOptions): ScriptPart[] {
-  return speakerOf(visit, options).script();
+  return createSpeaker(visit, options).script();
 }

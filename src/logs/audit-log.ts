@@ -3,7 +3,7 @@ import { mustBe } from '../kernel/known.ts';
 import type { Id } from '../messages/index.ts';
 import { mustKnowOptions } from '../reading/known-options.ts';
 import { inSlices, yieldIfDue } from '../util/slices.ts';
-import { type Lines, lineOf, linesIn } from '../wire/log.ts';
+import { type Lines, mustBeLine, readLines } from '../wire/log.ts';
 import { entryReader } from './line-auditor.ts';
 import { clipLine } from './lines.ts';
 import { sealReader } from './seals.ts';
@@ -62,11 +62,11 @@ export async function* auditLog(lines: Lines, options: AuditLogOptions = {}): As
   const lost = new Set(verify ? heads?.keys() : []);
   const visits = createVisitAuditor(options, verify ? seals : undefined);
   const read = entryReader();
-  for await (const line of linesIn(lines)) {
+  for await (const line of readLines(lines)) {
     const due = yieldIfDue();
     if (due !== undefined) await due;
     signal?.throwIfAborted();
-    const entry = read(clipLine(lineOf(line)));
+    const entry = read(clipLine(mustBeLine(line)));
     if (entry === undefined) continue;
     if (entry.visitId !== null) lost.delete(entry.visitId);
     const visit = visits.add(entry);
@@ -90,10 +90,10 @@ const isMap = (map: unknown) =>
  */
 export async function countVisits(lines: Lines): Promise<Map<Id, number>> {
   const counts = new Map<Id, number>();
-  for await (const text of linesIn(lines)) {
+  for await (const text of readLines(lines)) {
     const due = yieldIfDue();
     if (due !== undefined) await due;
-    const id = findVisitId(clipLine(lineOf(text)));
+    const id = findVisitId(clipLine(mustBeLine(text)));
     if (id === null) continue;
     const count = counts.get(id);
     counts.set(count === undefined ? detachString(id) : id, (count ?? 0) + 1);

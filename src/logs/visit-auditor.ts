@@ -1,7 +1,7 @@
 import type { Id, VisitEvent } from '../messages/index.ts';
 import { auditReading } from '../reading/audit.ts';
 import { compileDossier } from '../reading/dossier.ts';
-import { type Integrity, integrityOf, withKnown } from '../reading/integrity.ts';
+import { assessIntegrity, type Integrity, withKnown } from '../reading/integrity.ts';
 import type { Finding } from '../reading/judging/finding.ts';
 import type { Unreadable } from '../reading/judging/log.ts';
 import { type LogReader, logReader } from '../reading/judging/reader.ts';
@@ -119,7 +119,7 @@ function summarize(
   const placed = (finding: Finding): LineFinding => ({ ...finding, line: lines[finding.index] ?? lines.at(-1) ?? 0 });
   const { policy } = options;
   const judged = { ...(policy && { policy }), ...(chain && { chain }) };
-  const integrity = withKnown(integrityOf(findings, chain), hasUnattributed ? unattributed : undefined);
+  const integrity = withKnown(assessIntegrity(findings, chain), hasUnattributed ? unattributed : undefined);
   return {
     visitId,
     lines,

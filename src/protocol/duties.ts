@@ -19,7 +19,7 @@ const rows: Readonly<Record<string, readonly string[]>> = {
   'RET-': ['-- AI AI AI AI'],
 };
 
-const actorOf: Readonly<Record<string, ClauseActor>> = {
+const actorsByLetter: Readonly<Record<string, ClauseActor>> = {
   P: 'provider',
   C: 'contact-center',
   K: 'client',
@@ -27,15 +27,15 @@ const actorOf: Readonly<Record<string, ClauseActor>> = {
 };
 
 /** The level and the actor of each clause, apart from its text, so that code that judges does not bundle the texts. */
-export const duties: readonly ClauseDuty[] = /* @__PURE__ */ numbered();
+export const duties: readonly ClauseDuty[] = /* @__PURE__ */ numberClauses();
 
-function numbered(): readonly ClauseDuty[] {
+function numberClauses(): readonly ClauseDuty[] {
   return Object.entries(rows).flatMap(([chapter, lines]) =>
     lines
       .join(' ')
       .split(' ')
       .flatMap(([level, letter = ''], place) => {
-        const actor = actorOf[letter];
+        const actor = actorsByLetter[letter];
         const id = (chapter + String(place).padStart(2, '0')) as ClauseId;
         return actor === undefined ? [] : { id, level: level as ClauseLevel, actor };
       }),

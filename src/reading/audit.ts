@@ -4,7 +4,7 @@ import type { Debt, Policy, VisitState } from '../visit/index.ts';
 import { mustBeEvents } from '../visit/known.ts';
 import { type Finding, makesUnclean } from './judging/finding.ts';
 import type { Reading } from './judging/log.ts';
-import { inOrder, readLog } from './judging/reader.ts';
+import { readLog, sortByIndex } from './judging/reader.ts';
 import { mustKnowOptions } from './known-options.ts';
 
 /** The faults of a sealed log, each at the event of that index. @since 0.3.0 */
@@ -56,5 +56,5 @@ export function auditReading({ findings: read, state }: Reading, chain?: ChainFa
 
 function addChainFaults(read: readonly Finding[], { faults }: ChainFaults): readonly Finding[] {
   const broken = faults.map(({ index, fault }): Finding => ({ index, kind: 'chain', facts: { fault } }));
-  return inOrder([...read, ...broken]);
+  return sortByIndex([...read, ...broken]);
 }

@@ -42,12 +42,12 @@ export function groupDebts(state: VisitState, events: readonly VisitEvent[]): re
     if (debt.debtor !== 'contact-center') return debt;
     const passed = passedPurpose(debt, state, events);
     return passed === null
-      ? { ...debt, group: groupOf(debt.kind, state, opens) }
+      ? { ...debt, group: chooseGroup(debt.kind, state, opens) }
       : { ...debt, group: 'passed', passed };
   });
 }
 
-function groupOf(kind: DebtKind, state: VisitState, opens: (kind: DebtKind) => boolean): WaitGroup {
+function chooseGroup(kind: DebtKind, state: VisitState, opens: (kind: DebtKind) => boolean): WaitGroup {
   if (papers.has(kind)) return 'papers';
   // A provider who went away, and will come again, does not stand there.
   const isUnderWay = !hasEnded(state) && state.phase !== 'away';

@@ -6,8 +6,8 @@ import { mustBeEvents } from '../visit/known.ts';
 import { type PaymentCondition, unmetForPayment } from '../visit/payable.ts';
 import { type WorkedTime, worked } from '../visit/worked-time.ts';
 import { auditReading, type ChainFaults } from './audit.ts';
-import { type Integrity, integrityOf, withKnown } from './integrity.ts';
-import { type Correction, correctionsIn } from './judging/corrections.ts';
+import { assessIntegrity, type Integrity, withKnown } from './integrity.ts';
+import { type Correction, listCorrections } from './judging/corrections.ts';
 import type { DebtSpan } from './judging/debt-history.ts';
 import {
   type DeclinedRequest,
@@ -135,10 +135,10 @@ export function compileDossier(
 ): Dossier {
   const { state, measures, debtHistory } = reading;
   const { findings } = auditReading(reading, chain);
-  const integrity = withKnown(integrityOf(findings, chain), known);
+  const integrity = withKnown(assessIntegrity(findings, chain), known);
   const { workedMs, intervals, running } = worked(state, until);
   const unmet = unmetForPayment(state);
-  const findingsOf = (...kinds: FindingKind[]) => findings.filter(({ kind }) => kinds.includes(kind));
+  const filterFindings = (...kinds: FindingKind[]) => findings.filter(({ kind }) => kinds.includes(kind));
   return {
     visitId: state.visitId,
     caseNumber: state.caseNumber,
@@ -157,9 +157,9 @@ export function compileDossier(
     measures,
     debts: debtHistory,
     declined: declinedRequests(reading),
-    deviations: findingsOf('deviation'),
-    corrections: correctionsIn(findings),
-    remarks: findingsOf('measure', 'repeated'),
+    deviations: filterFindings('deviation'),
+    corrections: listCorrections(findings),
+    remarks: filterFindings('measure', 'repeated'),
     violations: findings.filter(makesUnclean),
     waivers: state.waivers,
     attempts: unproductiveVisits(reading),

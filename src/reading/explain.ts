@@ -11,14 +11,14 @@ import { lookup } from '../words/text.ts';
 import { mustBeLanguage } from './known-options.ts';
 
 /** The first act that would open what a rule closes. */
-const remedyOf: ReadonlyMap<unknown, CommandType | undefined> = /* @__PURE__ */ remedies();
+const remediesByRule: ReadonlyMap<unknown, CommandType | undefined> = /* @__PURE__ */ remedies();
 
 function remedies() {
   const rules = [...gateRules, ...acts.flatMap(({ needs }) => needs)];
   return new Map(rules.map(({ id, remedy }) => [id, remedy[0]]));
 }
 
-function namesIn(what: string, language: Language): Names {
+function readNames(what: string, language: Language): Names {
   mustBeLanguage(what, language);
   return language.names;
 }
@@ -50,7 +50,7 @@ export function explain(
   const { rule, clause: cited, violations } = asRecord(refusal);
   mustBe((violations ?? rule ?? cited) !== undefined, 'explain takes decision.rejection, or a violation', refusal);
   const said = (items: readonly unknown[]) =>
-    language.refuse(items.map(withMeant), isCenter, language.clauseTexts, (one) => remedyOf.get(one));
+    language.refuse(items.map(withMeant), isCenter, language.clauseTexts, (one) => remediesByRule.get(one));
   if (!Array.isArray(violations)) return said([refusal]).join(' ');
   return said(violations.length === 0 ? [{}] : violations).join('\n');
 }
@@ -71,7 +71,7 @@ function withMeant(item: unknown): unknown {
  * @since 0.5.0
  */
 export function actName(command: CommandType, language: Language): string {
-  const { acts, unknownAct } = namesIn('actName', language);
+  const { acts, unknownAct } = readNames('actName', language);
   return lookup(acts, command, unknownAct);
 }
 
@@ -82,7 +82,7 @@ export function actName(command: CommandType, language: Language): string {
  * @since 0.5.0
  */
 export function roleName(role: Role, language: Language): string {
-  const { roles: named, unknownRole } = namesIn('roleName', language);
+  const { roles: named, unknownRole } = readNames('roleName', language);
   return lookup(named, role, unknownRole);
 }
 
@@ -93,5 +93,5 @@ export function roleName(role: Role, language: Language): string {
  * @since 0.5.0
  */
 export function requirementName(rule: WaivableRule, language: Language): string {
-  return lookup(namesIn('requirementName', language).requirements, rule, rule);
+  return lookup(readNames('requirementName', language).requirements, rule, rule);
 }

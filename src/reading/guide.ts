@@ -9,7 +9,7 @@ import type { CommandField } from '../words/speech/lines.ts';
 import type { Catalogue } from '../words/speech/phrase.ts';
 import { availableActs, type ClosedAct } from './available-acts.ts';
 import { mustBeLanguage, mustKnowOptions } from './known-options.ts';
-import { speakerIn } from './script.ts';
+import { bindSpeaker } from './script.ts';
 
 /** Options of `guide` in `auxilio/core`: the role that asks, the language and the time. @since 0.5.0 */
 export type LanguageGuideOptions = {
@@ -77,16 +77,16 @@ export function guide(state: VisitState, options: LanguageGuideOptions): Guide {
   mustKnowOptions('guide', options, { role: 0, actorId: 0, language: 0, now: 0, policy: 0, phrases: 0 });
   const { language, ...others } = options;
   if (language !== undefined) mustBeLanguage('guide', language);
-  return guideIn(language, state, others);
+  return buildGuide(language, state, others);
 }
 
 /** Guides by options that were checked. */
-export function guideIn(language: Language | undefined, state: VisitState, options: CheckedOptions): Guide {
+export function buildGuide(language: Language | undefined, state: VisitState, options: CheckedOptions): Guide {
   const { role, now } = options;
   mustKnow('role', role, roles);
   mustBe(now === undefined || parseInstant(now), 'guide takes now, an instant such as 2026-03-17T14:40:00.000Z', now);
   const { open, closed, suggested } = availableActs(state, options);
-  const lines = language === undefined ? unspoken : speakerIn(language, state, options).lines;
+  const lines = language === undefined ? unspoken : bindSpeaker(language, state, options).lines;
   const said = open.map(({ command, clauses }) => ({ command, clauses, ...lines(command) }) as OpenAct);
   return { phase: state.phase, suggested, open: said, closed, debts: state.debts };
 }

@@ -40,7 +40,7 @@ type Verified = {
  * The others that make a log unclean were read, and are for the payer to judge: unlawful acts, late ones, those of another visit,
  * and those under the id of another event.
  */
-export function integrityOf(findings: readonly Finding[], chain: Verified | undefined): Integrity {
+export function assessIntegrity(findings: readonly Finding[], chain: Verified | undefined): Integrity {
   const unread = findings.flatMap(({ index, kind }) =>
     kind === 'unreadable' || kind === 'unknown-event' ? [{ at: index, reason: kind }] : [],
   );

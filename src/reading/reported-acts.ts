@@ -32,7 +32,7 @@ export type Discrepancy = {
 };
 
 /** Lists the discrepancies of a log. Of several reports with one id the first stands. */
-export function discrepanciesOf(
+export function listDiscrepancies(
   events: Iterable<readonly [index: number, event: VisitEvent]>,
   corrections: readonly Correction[],
 ): readonly Discrepancy[] {
@@ -61,11 +61,11 @@ function reportedAct(
     violations: asArray(violations).map(asRecord),
     lawfulThen: lawfulThen === true,
     despite: despite === undefined ? null : asRecord(despite),
-    fate: fateOf(twinOf, position, settlements),
+    fate: findFate(twinOf, position, settlements),
   };
 }
 
-function fateOf(twinOf: unknown, position: number, settlements: readonly Settlement[]): Fate {
+function findFate(twinOf: unknown, position: number, settlements: readonly Settlement[]): Fate {
   const taking = settlements.find(({ taken }) => taken.includes(position));
   if (taking !== undefined) {
     const { index, taken, onRecord } = taking;

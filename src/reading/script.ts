@@ -15,7 +15,7 @@ export type LanguageScriptOptions = SpeechOptions & {
 const known = { role: 0, language: 0, now: 0, policy: 0, phrases: 0, operator: 0 } as const;
 
 /** The speaker of a language, for options that were checked. */
-export function speakerIn(language: Language, visit: VisitState, options: SpeechOptions): Speaker {
+export function bindSpeaker(language: Language, visit: VisitState, options: SpeechOptions): Speaker {
   const { role, now } = options;
   mustKnow('role', role, roles);
   mustBe(now === undefined || typeof now === 'string', 'script takes now, an instant', now);
@@ -24,11 +24,11 @@ export function speakerIn(language: Language, visit: VisitState, options: Speech
 }
 
 /** Checks the arguments, which `speakerIn` does not. */
-function speakerOf(visit: VisitState, options: LanguageScriptOptions): Speaker {
+function createSpeaker(visit: VisitState, options: LanguageScriptOptions): Speaker {
   mustBeState('script', visit);
   mustKnowOptions('script', options, known);
   mustBeLanguage('script', options.language);
-  return speakerIn(options.language, visit, options);
+  return bindSpeaker(options.language, visit, options);
 }
 
 /**
@@ -49,7 +49,7 @@ function speakerOf(visit: VisitState, options: LanguageScriptOptions): Speaker {
  * @since 0.5.0
  */
 export function lines(command: CommandType, visit: VisitState, options: LanguageScriptOptions): ScriptLines {
-  return speakerOf(visit, options).lines(command);
+  return createSpeaker(visit, options).lines(command);
 }
 
 /**
@@ -58,7 +58,7 @@ export function lines(command: CommandType, visit: VisitState, options: Language
  * @since 0.5.0
  */
 export function phrase(key: PhraseKey, visit: VisitState, options: LanguageScriptOptions): string {
-  return speakerOf(visit, options).phrase(key);
+  return createSpeaker(visit, options).phrase(key);
 }
 
 /**
@@ -69,5 +69,5 @@ export function phrase(key: PhraseKey, visit: VisitState, options: LanguageScrip
  * @since 0.5.0
  */
 export function script(visit: VisitState, options: LanguageScriptOptions): ScriptPart[] {
-  return speakerOf(visit, options).script();
+  return createSpeaker(visit, options).script();
 }

@@ -56,7 +56,7 @@ export function factSpans(
 }
 
 /** The moments that an event shows, as any log may have them. */
-export function marksOf({ type, data }: VisitEvent): readonly [MarkName, readonly unknown[]] {
+export function listMarks({ type, data }: VisitEvent): readonly [MarkName, readonly unknown[]] {
   if (type === 'PhotosTaken') return ['taken', asArray(data.photos).map((photo) => asRecord(photo).takenAt)];
   if (type === 'PhotosSubmitted') return ['sent', [data.at]];
   if (type === 'InstructionGiven') return ['instructions', [data.at]];
@@ -73,7 +73,7 @@ export type Revision = {
 };
 
 /** The events that corrections changed, by their indexes, and those that fell with them. An annulled act stays annulled. */
-export function revisionsOf(corrections: readonly Correction[]): ReadonlyMap<number, Revision> {
+export function listRevisions(corrections: readonly Correction[]): ReadonlyMap<number, Revision> {
   const revisions = new Map<number, Revision>();
   for (const correction of corrections) {
     if (correction.kind === 'settled') continue;

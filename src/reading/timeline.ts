@@ -5,20 +5,20 @@ import type { Policy } from '../visit/index.ts';
 import { mustBeEvents } from '../visit/known.ts';
 import { actOfEvent } from '../visit/table.ts';
 import { auditReading } from './audit.ts';
-import { correctionsIn } from './judging/corrections.ts';
+import { listCorrections } from './judging/corrections.ts';
 import type { DebtSpan } from './judging/debt-history.ts';
 import type { Finding } from './judging/finding.ts';
 import { type Entry, isEventLike, type Reading } from './judging/log.ts';
 import { readLog } from './judging/reader.ts';
 import { mustKnowOptions } from './known-options.ts';
-import { discrepanciesOf, type Fate } from './reported-acts.ts';
+import { type Fate, listDiscrepancies } from './reported-acts.ts';
 import {
   type FactName,
   factSpans,
+  listMarks,
+  listRevisions,
   type MarkName,
-  marksOf,
   type Revision,
-  revisionsOf,
   type TimelineSpan,
 } from './timeline-spans.ts';
 
@@ -91,13 +91,13 @@ export function visitTimeline(events: Iterable<VisitEvent>, options: TimelineOpt
   const log = [...events];
   const reading = readLog(log, options.policy);
   const { clean, findings } = auditReading(reading);
-  const corrections = correctionsIn(findings);
+  const corrections = listCorrections(findings);
   const known = {
     entries: new Map(reading.entries.map((entry) => [entry.index, entry])),
-    revisions: revisionsOf(corrections),
+    revisions: listRevisions(corrections),
     findings: grouped(findings),
     reports: new Map(
-      discrepanciesOf(
+      listDiscrepancies(
         reading.entries.map(({ index, event }) => [index, event] as const),
         corrections,
       ).map((report) => [report.index, report.acts.map(reportedEntry)]),
@@ -106,7 +106,7 @@ export function visitTimeline(events: Iterable<VisitEvent>, options: TimelineOpt
   return {
     visitId: reading.state.visitId,
     clean,
-    entries: log.map((event, index) => entryOf(index, event, known)),
+    entries: log.map((event, index) => createEntry(index, event, known)),
     spans: { ...factSpans(reading, known.revisions), work: workSpans(reading) },
     marks: marksIn(reading),
     debts: reading.debtHistory,
@@ -120,12 +120,12 @@ type Known = Readonly<{
   reports: ReadonlyMap<number, readonly TimelineReportedAct[]>;
 }>;
 
-function entryOf(index: number, event: unknown, known: Known): TimelineEntry {
+function createEntry(index: number, event: unknown, known: Known): TimelineEntry {
   const revision = known.revisions.get(index);
   const entry = known.entries.get(index);
   const findings = known.findings.get(index) ?? [];
   const reported = known.reports.get(index);
-  const status = statusOf(entry, revision, findings);
+  const status = chooseStatus(entry, revision, findings);
   const act = isEventLike(event) ? actOfEvent(event.type) : undefined;
   const base = { index, status, revisedBy: revision?.by ?? null, clauses: act?.clauses ?? [], findings };
   if (!isEventLike(event) || act === undefined) return { ...base, ...nothing };
@@ -146,7 +146,11 @@ function entryOf(index: number, event: unknown, known: Known): TimelineEntry {
 
 const nothing = { type: null, at: null, now: null, recordedAt: null, by: null, recorder: null, commandId: null };
 
-function statusOf(entry: Entry | undefined, revision: Revision | undefined, findings: readonly Finding[]): EntryStatus {
+function chooseStatus(
+  entry: Entry | undefined,
+  revision: Revision | undefined,
+  findings: readonly Finding[],
+): EntryStatus {
   if (revision !== undefined) return revision.now === null ? 'annulled' : 'corrected';
   if (entry !== undefined && !entry.isUntimed) return entry.isIgnored ? 'ignored' : 'stands';
   return findings.some(({ kind }) => kind === 'repeated') ? 'repeated' : 'unreadable';
@@ -157,7 +161,7 @@ function reportedEntry({
   data,
   lawfulThen,
   fate,
-}: ReturnType<typeof discrepanciesOf>[number]['acts'][number]): TimelineReportedAct {
+}: ReturnType<typeof listDiscrepancies>[number]['acts'][number]): TimelineReportedAct {
   const event = typeof type === 'string' ? (actOfEvent(type)?.event ?? null) : null;
   return { type: event, at: typeof data.at === 'string' ? data.at : null, lawfulThen, fate };
 }
@@ -179,7 +183,7 @@ const workSpans = ({ state }: Reading): readonly TimelineSpan[] =>
 function marksIn({ entries }: Reading): Readonly<Record<MarkName, readonly Instant[]>> {
   const marks: Record<MarkName, Instant[]> = { calls: [], instructions: [], taken: [], sent: [] };
   for (const { event } of entries) {
-    const [name, at] = marksOf(event);
+    const [name, at] = listMarks(event);
     for (const each of at) if (typeof each === 'string') marks[name].push(each);
   }
   return marks;

@@ -5,7 +5,7 @@ import { type Decision, decide, type Policy, type Violation, type VisitState } f
 import { createEvent } from '../visit/visit.ts';
 import type { FirstOutcome } from './batch.ts';
 import { type Fold, indexEvent, type LogIndex } from './log-index.ts';
-import { firstOutcome, quoted } from './repeats.ts';
+import { firstOutcome, quoteAct } from './repeats.ts';
 import { foldOwnView, isRecordedBy, type Recording, tellsOfReports } from './trial.ts';
 import { type Candidates, findTwin, twinCandidates } from './twins.ts';
 
@@ -101,7 +101,7 @@ export function reportAct(batch: Reconciling, command: VisitCommand, reason: Rep
 
 /** Adds a reported act to the batch, for the acts after it. */
 export function keepReported(batch: Reconciling, act: ReportedAct): void {
-  batch.own?.step(quoted(act));
+  batch.own?.step(quoteAct(act));
   batch.reported.push(act);
   batch.ids.add(act.commandId);
   batch.twins.delete(Number(act.twinOf) - 1);

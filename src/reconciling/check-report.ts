@@ -12,7 +12,7 @@ import {
 } from './answer-command.ts';
 import { indexEvent, indexLog } from './log-index.ts';
 import type { Report } from './repeats.ts';
-import { commandOf } from './repeats.ts';
+import { rebuildCommand } from './repeats.ts';
 import { isRecordedBy, tellsOfReports } from './trial.ts';
 
 /** Lists the fields of the next report of a log that are not as reconciling makes them of the log before it. */
@@ -53,7 +53,7 @@ const compared = ['data', 'on', 'lawfulThen', 'twinOf'] as const;
 
 /** Lists the fields of a reported act that reconciling would make otherwise; `['violations']` if it would not report the act. */
 function misreported(batch: Reconciling, act: ReportedAct): readonly string[] {
-  const command = commandOf(act, batch.recorder);
+  const command = rebuildCommand(act, batch.recorder);
   const answer = isReadable(command) ? answerCommand(batch, command) : null;
   if (command === undefined || (answer?.outcome !== 'twin' && answer?.outcome !== 'refused')) {
     keepReported(batch, act);
@@ -61,7 +61,7 @@ function misreported(batch: Reconciling, act: ReportedAct): readonly string[] {
   }
   const made = reportAct(batch, command, answer);
   const others = compared.filter((field) => !deepEqual(made[field], act[field]));
-  return deepEqual(clausesOf(made), clausesOf(act)) ? others : [...others, 'violations'];
+  return deepEqual(listClauses(made), listClauses(act)) ? others : [...others, 'violations'];
 }
 
-const clausesOf = ({ violations }: ReportedAct) => violations.map(({ clause }) => clause);
+const listClauses = ({ violations }: ReportedAct) => violations.map(({ clause }) => clause);

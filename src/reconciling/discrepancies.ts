@@ -103,11 +103,11 @@ function describeAll(search: Search): readonly UnsettledAct[] {
   return search.acts.map((one, place) => {
     const { discrepancyId, position, type, data, recorder, commandId, violations, lawfulThen, despite } = one;
     const shown = { discrepancyId, position, type, at: data.at, recorder, commandId, violations, lawfulThen };
-    return { ...shown, ...(despite && { despite }), ...kindOf(search, taking, roots, place, one) };
+    return { ...shown, ...(despite && { despite }), ...classify(search, taking, roots, place, one) };
   });
 }
 
-function kindOf(search: Search, taking: Trial, roots: Root[], place: number, one: Unsettled) {
+function classify(search: Search, taking: Trial, roots: Root[], place: number, one: Unsettled) {
   const { twinOf } = one;
   if (twinOf !== undefined) return { kind: 'twin', twinOf } as const;
   if (!isAccepted(search, taking, place)) {
@@ -160,7 +160,7 @@ export function findConflict(search: Search, place: number, { basedOn, on }: Uns
   goOnTo(search, seen, place, {}, basedOn);
   // The acts that are left share the budget equally.
   const rest = search.budget - search.budget / (search.acts.length - place);
-  for (const events of setsOf(since)) {
+  for (const events of enumerateSets(since)) {
     if (search.budget <= rest) return { found: false, gaveUp: true };
     search.budget -= on - basedOn + place - seen.passed + 1;
     if (isAccepted(search, startTrial(seen), place, { events })) return { found: true, events };
@@ -169,7 +169,7 @@ export function findConflict(search: Search, place: number, { basedOn, on }: Uns
 }
 
 /** The sets of one event, then those of two. */
-function* setsOf(events: readonly number[]): Generator<readonly number[]> {
+function* enumerateSets(events: readonly number[]): Generator<readonly number[]> {
   for (const event of events) yield [event];
   for (const event of events) for (const other of events) if (event < other) yield [event, other];
 }

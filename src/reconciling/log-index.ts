@@ -2,7 +2,7 @@ import { mustBe } from '../kernel/known.ts';
 import type { Id, VisitEvent } from '../messages/index.ts';
 import { explainErrors, type incrementalFold } from '../visit/visit.ts';
 import { recordedFold } from './recorded-fold.ts';
-import { commandIdsIn, type Report, takenBy } from './repeats.ts';
+import { collectCommandIds, type Report, takenBy } from './repeats.ts';
 
 /** A fold that goes on, event by event. */
 export type Fold = ReturnType<typeof incrementalFold>;
@@ -37,7 +37,7 @@ export function indexEvent({ log, fold, ids, reports, unpaired }: LogIndex, even
   const place = log.length;
   for (const annulled of fold.step(event, place)) unpaired.add(annulled);
   log.push(event);
-  commandIdsIn([event], ids);
+  collectCommandIds([event], ids);
   if (event.type === 'DiscrepancyReported') {
     const { discrepancyId, acts } = event.data;
     if (!reports.has(discrepancyId)) reports.set(discrepancyId, { event, place, settledAt: Infinity });

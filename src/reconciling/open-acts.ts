@@ -2,7 +2,7 @@ import type { Actor, Id, ReportedAct, VisitEvent } from '../messages/index.ts';
 import { owes } from '../visit/debts.ts';
 import { decide, type Policy } from '../visit/index.ts';
 import type { LogIndex } from './log-index.ts';
-import { commandOf, recordedUnder } from './repeats.ts';
+import { rebuildCommand, recordedUnder } from './repeats.ts';
 import { goOn, type Trial, tellsOfReports } from './trial.ts';
 
 /** An act of an open report: the report, its position there, the recorder, and what they had seen. */
@@ -51,6 +51,6 @@ export function isAccepted(search: Search, trial: Trial, place: number, leaveOut
     const log = search.log.filter((_, nth) => nth < act.on && !leaveOut.events?.includes(nth));
     if (recordedUnder(act.commandId, { log, reported: acts.slice(0, place) })[0]) return false;
   }
-  const command = commandOf(act, act.recorder);
+  const command = rebuildCommand(act, act.recorder);
   return command !== undefined && decide(command, trial.fold.state, policy).ok;
 }

@@ -15,7 +15,7 @@ export type Records = { [F in Fact]: TimeRecord[] } & {
   readonly intervals: Map<WorkInterval, { readonly from: TimeRecord; to: TimeRecord | null }>;
 };
 
-const factOf: { readonly [T in EventType]?: Fact } = {
+const factsByEvent: { readonly [T in EventType]?: Fact } = {
   ProviderArrived: 'arrival',
   ClientAbsenceReported: 'absence',
   WorkStarted: 'start',
@@ -24,7 +24,7 @@ const factOf: { readonly [T in EventType]?: Fact } = {
   VisitClosed: 'end',
 };
 
-const timeOf = (visit: VisitState, fact: Fact): Instant | null =>
+const readTime = (visit: VisitState, fact: Fact): Instant | null =>
   fact === 'absence' ? visit.arrival.absentSince : factTimes(visit)[fact];
 
 const facts: readonly Fact[] = ['arrival', 'absence', 'start', 'completion-call', 'end'];
@@ -44,9 +44,9 @@ export function recordedFold() {
     intervals: new Map(),
   };
   const recordFact = (event: VisitEvent, index: number) => {
-    const fact = factOf[event.type];
+    const fact = factsByEvent[event.type];
     if (fact === undefined || effectiveAct(state, event) === undefined) return;
-    if (timeOf(state, fact) === null) records[fact] = [];
+    if (readTime(state, fact) === null) records[fact] = [];
     records[fact].push({ index, at: event.data.at });
   };
   const recordInterval = ({ data: { at } }: VisitEvent, index: number) => {
@@ -61,11 +61,11 @@ export function recordedFold() {
     freeze,
     step: (event: VisitEvent, index: number): readonly number[] => {
       recordFact(event, index);
-      const stood = event.type === 'ActAnnulled' ? facts.filter((fact) => timeOf(state, fact) !== null) : none;
+      const stood = event.type === 'ActAnnulled' ? facts.filter((fact) => readTime(state, fact) !== null) : none;
       step(event);
       recordInterval(event, index);
       if (stood === none) return none;
-      const undone = stood.filter((fact) => timeOf(state, fact) === null);
+      const undone = stood.filter((fact) => readTime(state, fact) === null);
       return undone.flatMap((fact) => records[fact].map((one) => one.index));
     },
   };

@@ -12,7 +12,7 @@ export type OnRecord = {
 };
 
 /** Adds the ids of the commands of a log: of its events, and of the acts of its reports. */
-export function commandIdsIn(log: readonly VisitEvent[], ids: Set<Id> = new Set()): Set<Id> {
+export function collectCommandIds(log: readonly VisitEvent[], ids: Set<Id> = new Set()): Set<Id> {
   for (const { type, data, metadata } of log) {
     if (metadata?.commandId !== undefined) ids.add(metadata.commandId);
     if (type === 'DiscrepancyReported') for (const { commandId } of data.acts) ids.add(commandId);
@@ -31,7 +31,7 @@ export function recordedUnder(
   const actsUnder = (index: number, acts: readonly ReportedAct[]): Recorded[] =>
     acts
       .filter((act) => act.commandId === commandId)
-      .map((act) => ({ index, event: quoted(act), outcome: outcomeOf(act) }));
+      .map((act) => ({ index, event: quoteAct(act), outcome: readOutcome(act) }));
   const found = log.flatMap((event, index): Recorded[] => {
     const acts = event.type === 'DiscrepancyReported' ? actsUnder(index, event.data.acts) : [];
     if (event.metadata?.commandId !== commandId) return acts;
@@ -41,17 +41,17 @@ export function recordedUnder(
 }
 
 /** The event that a reported act quotes. */
-export const quoted = ({ type, data }: ReportedAct): VisitEvent => ({ type, data }) as VisitEvent;
+export const quoteAct = ({ type, data }: ReportedAct): VisitEvent => ({ type, data }) as VisitEvent;
 
 /** The command that its recorder sent for a reported act; undefined for an act of an unknown type. */
-export function commandOf(act: ReportedAct, actor: Actor): VisitCommand | undefined {
+export function rebuildCommand(act: ReportedAct, actor: Actor): VisitCommand | undefined {
   const definition = actOfEvent(act.type);
   if (definition === undefined) return undefined;
-  const { type, data } = reconstructCommand(definition, quoted(act));
+  const { type, data } = reconstructCommand(definition, quoteAct(act));
   return { type, data, metadata: { actor, commandId: act.commandId } } as VisitCommand;
 }
 
-function outcomeOf({ twinOf, violations }: ReportedAct): FirstOutcome {
+function readOutcome({ twinOf, violations }: ReportedAct): FirstOutcome {
   return twinOf === undefined ? { outcome: 'refused', violations } : { outcome: 'twin', twinOf };
 }
 
@@ -66,21 +66,21 @@ export function firstOutcome(onRecord: OnRecord, command: VisitCommand): FirstOu
 export type Report = EventOf<'ReportDiscrepancy'>;
 
 /** Finds the report of a discrepancy in a log: the first of that id, as a second one changes nothing. */
-function reportOf(log: readonly VisitEvent[], discrepancyId: Id): Report | undefined {
+function findReport(log: readonly VisitEvent[], discrepancyId: Id): Report | undefined {
   const isReport = (event: VisitEvent): event is Report =>
     event.type === 'DiscrepancyReported' && event.data.discrepancyId === discrepancyId;
   return log.find(isReport);
 }
 
 /** The event by which an operator takes a reported act on record: as it was reported, recorded by them. */
-export function factOf({ type, data }: ReportedAct, operator: Actor): VisitEvent {
+export function createFact({ type, data }: ReportedAct, operator: Actor): VisitEvent {
   return { type, data: { ...data, recordedBy: { role: operator.role, id: operator.id } } } as VisitEvent;
 }
 
 /** True if an event is that by which an operator takes a reported act on record. */
 export const isFactOf = (act: ReportedAct, operator: Actor, { type, data }: VisitEvent): boolean =>
   // The times are compared first: nearly every other event has another time.
-  act.type === type && act.data.at === data.at && deepEqual(factOf(act, operator).data, data);
+  act.type === type && act.data.at === data.at && deepEqual(createFact(act, operator).data, data);
 
 /** An event by which a settlement took a reported act on record: its index, and the act as it was reported. */
 export type TakenAct = { readonly index: number; readonly act: ReportedAct };
@@ -89,7 +89,7 @@ export type TakenAct = { readonly index: number; readonly act: ReportedAct };
 export function takenActs(log: readonly VisitEvent[]): readonly TakenAct[] {
   return log.flatMap((event, index) => {
     if (event.type !== 'DiscrepancySettled') return [];
-    return takenBy(log, event, index, reportOf(log, event.data.discrepancyId));
+    return takenBy(log, event, index, findReport(log, event.data.discrepancyId));
   });
 }
 

@@ -3,7 +3,7 @@ import type { Actor, EventMetadata, Id, Instant, NonEmptyText, VisitCommand, Vis
 import { type Decision, decide, defaultPolicy, type Policy, type VisitState } from '../visit/index.ts';
 import { mustBePolicy } from '../visit/policy-check.ts';
 import { indexLog } from './log-index.ts';
-import { factOf, type Report } from './repeats.ts';
+import { createFact, type Report } from './repeats.ts';
 
 /** The settlement of a discrepancy. @since 0.5.0 */
 export type SettlementRequest = {
@@ -60,7 +60,7 @@ export function settleReport(
   const decision = decide(command, state, policy);
   if (!decision.ok) return decision;
   const acts = report?.data.acts ?? [];
-  const facts = taken.flatMap((position) => acts[position] ?? []).map((act) => factOf(act, operator));
+  const facts = taken.flatMap((position) => acts[position] ?? []).map((act) => createFact(act, operator));
   return { ok: true, events: [...facts, ...decision.events].map((event) => withMetadata(event, { commandId })) };
 }
 

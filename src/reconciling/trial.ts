@@ -1,7 +1,7 @@
 import type { Actor, ReportedAct, VisitEvent } from '../messages/index.ts';
 import { incrementalFold } from '../visit/visit.ts';
 import type { Fold, LogIndex } from './log-index.ts';
-import { quoted } from './repeats.ts';
+import { quoteAct } from './repeats.ts';
 
 /** A fold of the first `length` events of a log, and of the first `passed` acts that are not in it, each where it was judged. */
 export type Trial = { readonly fold: Fold; length: number; passed: number };
@@ -37,7 +37,7 @@ export function goOn(
       trial.length += 1;
     }
     if (act === undefined || trial.passed === passed || act.on > length) return;
-    if (takesAct(act, trial.passed)) trial.fold.step(quoted(act));
+    if (takesAct(act, trial.passed)) trial.fold.step(quoteAct(act));
     trial.passed += 1;
   }
 }

@@ -56,6 +56,6 @@ function gapBetween(act: Timed, event: Timed): number {
   return Math.min(...gaps.filter((gap) => !Number.isNaN(gap)));
 }
 
-const distance = (one: unknown, other: unknown): number => Math.abs(timeOf(one) - timeOf(other));
+const distance = (one: unknown, other: unknown): number => Math.abs(parseTime(one) - parseTime(other));
 
-const timeOf = (value: unknown): number => Date.parse((value as { readonly at: Instant } | undefined)?.at ?? '');
+const parseTime = (value: unknown): number => Date.parse((value as { readonly at: Instant } | undefined)?.at ?? '');

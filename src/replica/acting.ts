@@ -1,7 +1,7 @@
 /** Acts of the user: judged on what they know, stored, then answered; undone, withheld or sent again while they wait. */
 import type { Actor, CommandMetadata, Despite, Id, Instant, Sha256, VisitCommand } from '../messages/index.ts';
 import { isRecordable } from '../reconciling/batch.ts';
-import { commandIdsIn, firstOutcome } from '../reconciling/repeats.ts';
+import { collectCommandIds, firstOutcome } from '../reconciling/repeats.ts';
 import { deepEqual } from '../util/equality.ts';
 import { decide, type Policy, type Rejection, type Violation } from '../visit/index.ts';
 import { createEvent } from '../visit/visit.ts';
@@ -154,7 +154,7 @@ function isOnRecord({ queue, events, own }: Copy, command: VisitCommand): boolea
     throw new TypeError(`Another command waits under the id ${commandId}`);
   }
   const log = readable([...events, ...own]);
-  const ids = commandIdsIn(log);
+  const ids = collectCommandIds(log);
   if (!ids.has(commandId)) return false;
   if (firstOutcome({ log, reported: [], ids }, command) !== null) return true;
   throw new TypeError(`Another command is on record under the id ${commandId}`);

@@ -1,7 +1,7 @@
 /** Replaces the log of a copy that has diverged by that of the server, and queues the user's acts that the server lost. */
 import type { CommandMetadata, Id, VisitCommand, VisitEvent } from '../messages/index.ts';
 import { keptMetadata } from '../messages/kept-metadata.ts';
-import { commandIdsIn, quoted } from '../reconciling/repeats.ts';
+import { collectCommandIds, quoteAct } from '../reconciling/repeats.ts';
 import { isRecordedBy } from '../reconciling/trial.ts';
 import { initialState } from '../visit/index.ts';
 import { actOfEvent } from '../visit/table.ts';
@@ -70,7 +70,7 @@ function replaceLog(copy: Copy, log: Log, author: Host): Replaced {
   const known = [...copy.events.slice(common), ...copy.own];
   const removed = known.filter((event) => !later.some((other) => isSameEvent(event, other)));
   const lost = rebuildCommands(removed, copy, author);
-  const ids = commandIdsIn(later, new Set(copy.queue.map(idOf)));
+  const ids = collectCommandIds(later, new Set(copy.queue.map(idOf)));
   const requeued = lost?.filter((waiting) => !ids.has(idOf(waiting))) ?? [];
   const queue = [...requeued, ...copy.queue].map((waiting, index): Queued => {
     // The user has seen the part of the server's log with which both logs begin.
@@ -92,7 +92,7 @@ function rebuildCommands(
     if (!isRecordedBy(actor, event)) return [];
     if (event.type === 'DiscrepancyReported') {
       const { acts, basedOn } = event.data;
-      return acts.map((act) => ({ place: act.on, basedOn, command: rebuildCommand(quoted(act), { ...act, actor }) }));
+      return acts.map((act) => ({ place: act.on, basedOn, command: rebuildCommand(quoteAct(act), { ...act, actor }) }));
     }
     const { metadata = {} } = event;
     const commandId = metadata.commandId ?? metadata.eventId ?? newId();

@@ -5,7 +5,7 @@ import type { ChainFound } from '../reading/index.ts';
 import { mustKnowOptions } from '../reading/known-options.ts';
 import { parseInstant } from '../util/instant.ts';
 import { defaultPolicy, type Policy } from '../visit/index.ts';
-import { localeOf } from '../visit/known.ts';
+import { parseLocale } from '../visit/known.ts';
 import { type Clock, createClock } from './clock.ts';
 import { type PhotoLink, parsePhotoUrl } from './photo-link.ts';
 import { en, type Words } from './words/en.ts';
@@ -89,8 +89,8 @@ export function createContext(
   mustKnowOptions(what, options, { ...known, ...more });
   const { policy = defaultPolicy, locale, title, until, chain, photoUrl, provenance = {} } = options;
   mustKnowKeys('provenance', provenance, knownProvenance);
-  mustBe(typeof (chain ?? localeOf) === 'function', 'chain is a function', chain);
-  const words = localeOf(locale) === 'en' ? en : esCR;
+  mustBe(typeof (chain ?? parseLocale) === 'function', 'chain is a function', chain);
+  const words = parseLocale(locale) === 'en' ? en : esCR;
   return {
     words,
     clock: createClock(words.locale, policy.timeZone ?? defaultPolicy.timeZone),

@@ -4,7 +4,7 @@ import { compileDossier, type Dossier } from '../reading/dossier.ts';
 import type { Finding } from '../reading/judging/finding.ts';
 import type { Reading } from '../reading/judging/log.ts';
 import { readLog } from '../reading/judging/reader.ts';
-import { type Revision, revisionsOf } from '../reading/timeline-spans.ts';
+import { listRevisions, type Revision } from '../reading/timeline-spans.ts';
 import { asRecord } from '../util/json.ts';
 import { actOfEvent } from '../visit/table.ts';
 import { parseTime } from './clock.ts';
@@ -54,7 +54,7 @@ export function createView(given: unknown, ordinal: number, { policy, until, clo
   const isLong = new Set(reading.entries.map(({ event }) => clock.day(parseTime(event.data.at)))).size > 1;
   const numbering = chooseNumbering(taken);
   const names = namesIn(reading);
-  const revisions = revisionsOf(dossier.corrections);
+  const revisions = listRevisions(dossier.corrections);
   const view = {
     ordinal,
     log,

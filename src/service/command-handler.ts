@@ -1,5 +1,5 @@
 import type { Id, VisitEvent } from '../messages/index.ts';
-import { commandIdsIn } from '../reconciling/repeats.ts';
+import { collectCommandIds } from '../reconciling/repeats.ts';
 import { StoreError } from '../stores/errors.ts';
 import { type AppendOutcome, append } from './append.ts';
 import type { Context } from './context.ts';
@@ -160,7 +160,7 @@ export function cacheVisit(
 ): void {
   const { cached, read, streamName } = stream;
   if (stream.fault !== undefined) return;
-  const commandIds = commandIdsIn([...read, ...stored], cached?.commandIds);
+  const commandIds = collectCommandIds([...read, ...stored], cached?.commandIds);
   const { eventId, hash } = stored.at(-1)?.metadata ?? {};
   if (eventId === undefined) return;
   const known = cached ?? cache.get(streamName);

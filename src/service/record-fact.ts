@@ -2,7 +2,7 @@ import type { Actor, VisitEvent } from '../messages/index.ts';
 import { audit } from '../reading/audit.ts';
 import { schemaVersion } from '../visit/index.ts';
 import type { Issue } from '../wire/issues.ts';
-import { issuesOf } from '../wire/issues.ts';
+import { listIssues } from '../wire/issues.ts';
 import { type ParsedEvent, parseEvent } from '../wire/parse.ts';
 import { actor } from '../wire/shared.ts';
 import { executeCommands } from './command-handler.ts';
@@ -56,7 +56,7 @@ function withoutHash(metadata: VisitEvent['metadata']): VisitEvent['metadata'] {
 function parseFact(given: VisitEvent, recorder: Actor): VisitEvent {
   const fact = takeParsed(parseEvent(toJsonText(given)));
   const { error } = actor().safeParse(recorder);
-  if (error !== undefined) throw new MalformedFactError(issuesOf(error, recorder, actor()).map(underRecorder));
+  if (error !== undefined) throw new MalformedFactError(listIssues(error, recorder, actor()).map(underRecorder));
   takeParsed(parseEvent(toJsonText({ ...fact, metadata: { ...stamps, recorder, source: fact.metadata } })));
   return fact;
 }

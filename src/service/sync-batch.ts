@@ -3,7 +3,7 @@ import type { Actor, Id, VisitCommand } from '../messages/index.ts';
 import type { VisitState } from '../visit/index.ts';
 import { isOrWasAssigned } from '../visit/state.ts';
 import { isId } from '../wire/characters.ts';
-import { issuesOf } from '../wire/issues.ts';
+import { listIssues } from '../wire/issues.ts';
 import { exceedsBytes, LIMITS } from '../wire/limits.ts';
 import { parseCommand } from '../wire/parse.ts';
 import { actor } from '../wire/shared.ts';
@@ -34,7 +34,7 @@ export function parseBatch(request: SyncRequest, sender: Actor): SyncRequest {
   if (!isId(visitId)) throw new TypeError('sync takes { visitId }, the id of a visit');
   if (!Array.isArray(given)) throw new TypeError('sync takes { commands }, a list of commands');
   const { error } = actor().safeParse(sender);
-  if (error !== undefined) throw malformed('/actor', issuesOf(error, sender, actor()));
+  if (error !== undefined) throw malformed('/actor', listIssues(error, sender, actor()));
   if (given.length > LIMITS.batchCommands) {
     throw new BatchRefusedError('too-many-commands', { limit: LIMITS.batchCommands });
   }

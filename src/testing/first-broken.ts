@@ -1,6 +1,6 @@
 import { mustBe } from '../kernel/known.ts';
 import type { VisitEvent } from '../messages/index.ts';
-import { quoted, takenActs } from '../reconciling/repeats.ts';
+import { quoteAct, takenActs } from '../reconciling/repeats.ts';
 import { defaultPolicy, type Policy } from '../visit/index.ts';
 import { type Invariant, invariants } from '../visit/invariants/index.ts';
 import { mustBePolicy } from '../visit/policy-check.ts';
@@ -36,6 +36,6 @@ export function firstBroken(events: readonly VisitEvent[], policy: Policy = defa
 
 /** The events, with each act that a settlement took as it was reported. */
 function asReported(events: readonly VisitEvent[]): readonly VisitEvent[] {
-  const reported = new Map(takenActs(events).map(({ index, act }) => [index, quoted(act)]));
+  const reported = new Map(takenActs(events).map(({ index, act }) => [index, quoteAct(act)]));
   return events.map((event, index) => reported.get(index) ?? event);
 }

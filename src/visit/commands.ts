@@ -15,10 +15,15 @@ function creators(): Creators {
 }
 
 function creator(type: CommandType): (data: object, actor: Actor, commandId?: Id) => object {
-  return (data, actor, commandId) => commandOf(type, data, { actor, ...(commandId !== undefined && { commandId }) });
+  return (data, actor, commandId) =>
+    assembleCommand(type, data, { actor, ...(commandId !== undefined && { commandId }) });
 }
 
-const commandOf = (type: CommandType, data: object, metadata: CommandMetadata): object => ({ type, data, metadata });
+const assembleCommand = (type: CommandType, data: object, metadata: CommandMetadata): object => ({
+  type,
+  data,
+  metadata,
+});
 
 /**
  * Creates a command whose type is known only at run time: `createCommand(type, data, actor, { commandId })`. The compiler
@@ -35,5 +40,5 @@ export function createCommand<T extends CommandType>(
 ): CommandOf<T> {
   mustKnow('command', type, createdTypes);
   mustKnowKeys('createCommand', metadata, { commandId: 0 });
-  return commandOf(type, data, { actor, ...metadata }) as CommandOf<T>;
+  return assembleCommand(type, data, { actor, ...metadata }) as CommandOf<T>;
 }

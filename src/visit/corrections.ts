@@ -47,7 +47,7 @@ const actStands = rule('act-stands', '1.1-10', (visit, { data }: RuleInput<Annul
 
 const annuls = (event: AnnullableEvent) => (data: Annulment) => data.act === event;
 
-const nothing = (facts: readonly unknown[]) => facts.every((fact) => fact === null);
+const areAllNull = (facts: readonly unknown[]) => facts.every((fact) => fact === null);
 
 /** The instants of the inspection by name. One that the state has and this lacks does not compile; no other field is read. */
 type InspectionInstants = Pick<VisitState['inspection'], keyof VisitState['inspection'] & `${string}At`>;
@@ -56,7 +56,7 @@ type InspectionInstants = Pick<VisitState['inspection'], keyof VisitState['inspe
 function isPlaceUntouched({ arrival, identity, inspection, photos, work }: VisitState): boolean {
   const { announcedAt, faultLocatedAt, areaInspectedAt, assessedAt, explainedAt } = inspection;
   const inspected: InspectionInstants = { announcedAt, faultLocatedAt, areaInspectedAt, assessedAt, explainedAt };
-  return nothing([
+  return areAllNull([
     arrival.credentialShownAt,
     identity.validatedAt,
     identity.rejectedAt,
@@ -74,7 +74,7 @@ const arrivalAlone = rule('arrival-alone', '1.1-10', (visit) => visit.work.away 
 /** Nothing else rests on the start: the work runs in its first interval, and nothing of the closing stands. */
 const startAlone = rule('start-alone', '1.1-10', (visit) => {
   const { tests, conformedAt, handedOverAt, belongingsShownAt, completionReportedAt } = visit.closing;
-  const isUnfollowed = nothing([tests, conformedAt, handedOverAt, belongingsShownAt, completionReportedAt]);
+  const isUnfollowed = areAllNull([tests, conformedAt, handedOverAt, belongingsShownAt, completionReportedAt]);
   return isRunning(visit) && visit.work.intervals.length === 1 && isUnfollowed;
 });
 
@@ -198,7 +198,7 @@ const CorrectTime = act('CorrectTime', 'TimeCorrected', {
   },
   // No rule looks at a clock: a time that stands may be corrected to itself.
   witnesses: (visit, { at }) =>
-    timesOf(visit, at).flatMap(([what, recorded]) =>
+    listTimes(visit, at).flatMap(([what, recorded]) =>
       recorded ? { what, recorded, corrected: recorded, reason: 'texto' } : [],
     ),
 });
@@ -214,7 +214,7 @@ function correctFact({ arrival, work, closing }: VisitDraft, { what, corrected }
 }
 
 /** The times that may be corrected: the facts, with at least an arrival, and the last ends of intervals that are not facts. */
-function timesOf(visit: VisitState, otherwise: Instant) {
+function listTimes(visit: VisitState, otherwise: Instant) {
   const { arrival, start, end, 'completion-call': call } = factTimes(visit);
   const { intervals } = visit.work;
   return [
@@ -232,10 +232,10 @@ const isExcluded = (type: EventType) => recordableActs.some((act) => act.event =
 
 type Named = { readonly discrepancyId: Id };
 
-const discrepancyOf = <D extends Named>({ discrepancyId }: Named, visit: { readonly discrepancies: readonly D[] }) =>
+const findDiscrepancy = <D extends Named>({ discrepancyId }: Named, visit: { readonly discrepancies: readonly D[] }) =>
   visit.discrepancies.find((one) => one.discrepancyId === discrepancyId);
 
-const isReported = (data: Named, visit: VisitState) => discrepancyOf(data, visit) !== undefined;
+const isReported = (data: Named, visit: VisitState) => findDiscrepancy(data, visit) !== undefined;
 
 const discrepancyId = {
   facts: (_: VisitState, { data }: RuleInput<Named>) => ({ discrepancyId: data.discrepancyId }),
@@ -288,7 +288,7 @@ type Settlement = Pick<SettleDiscrepancyData, 'discrepancyId' | 'taken'>;
 
 /** The positions that cannot be taken: they name no act of the discrepancy, or one that was taken before. */
 const notToTake = (visit: VisitState, data: Settlement) =>
-  data.taken.filter((position) => discrepancyOf(data, visit)?.acts[position]?.taken !== false);
+  data.taken.filter((position) => findDiscrepancy(data, visit)?.acts[position]?.taken !== false);
 
 /** Each act that is taken is one of the discrepancy, and was not taken before. */
 const actsUntaken = rule(
@@ -300,7 +300,7 @@ const actsUntaken = rule(
 
 /** The types of the acts to take that cannot be recorded after the end. */
 const endedFor = (visit: VisitState, data: Settlement) =>
-  data.taken.flatMap((position) => discrepancyOf(data, visit)?.acts[position]?.type ?? []).filter(isExcluded);
+  data.taken.flatMap((position) => findDiscrepancy(data, visit)?.acts[position]?.type ?? []).filter(isExcluded);
 
 /** The visit has not ended, or each act that is taken may still be recorded. */
 const actsNotEnded = rule(
@@ -323,7 +323,7 @@ const SettleDiscrepancy = act('SettleDiscrepancy', 'DiscrepancySettled', {
   reads: { taken: [0] },
   needs: [discrepancyReported, ...when(isReported, [actsUntaken]), actsNotEnded],
   effect: (visit, { data }) => {
-    const settled = discrepancyOf(data, visit);
+    const settled = findDiscrepancy(data, visit);
     if (settled === undefined) return;
     settled.acts = settled.acts.map((act, position) => (data.taken.includes(position) ? { ...act, taken: true } : act));
     discharge(visit, 'settle-discrepancy', data.discrepancyId);

@@ -48,7 +48,7 @@ const areaInspected = done('area-inspected', '1.1-24', InspectArea);
 const isKnown = ({ photos }: VisitState, photoId: Id) => Object.hasOwn(photos.byId, photoId);
 
 /** Reads the facts of a photograph. */
-export function photoOf(visit: VisitState, photoId: Id): PhotoRecord {
+export function findPhoto(visit: VisitState, photoId: Id): PhotoRecord {
   return (isKnown(visit, photoId) && visit.photos.byId[photoId]) || noPhoto;
 }
 
@@ -59,7 +59,7 @@ function setPhoto({ photos }: VisitDraft, photoId: Id, photo: PhotoRecord): void
   if (photoId !== '__proto__') photos.byId[photoId] = photo;
 }
 
-const isTaken = (visit: VisitState, photoId: Id) => photoOf(visit, photoId).takenAt !== null;
+const isTaken = (visit: VisitState, photoId: Id) => findPhoto(visit, photoId).takenAt !== null;
 
 const idsWhere = (visit: VisitState, filter: (photo: PhotoRecord) => boolean): Id[] =>
   Object.entries(visit.photos.byId)
@@ -121,7 +121,7 @@ const TakePhotos = act('TakePhotos', 'PhotosTaken', {
   needs: [...onSite, faultLocated, photosListed, photosNew],
   effect: (visit, { data }) => {
     for (const { photoId, takenAt, shot = null } of data.photos) {
-      const known = photoOf(visit, photoId);
+      const known = findPhoto(visit, photoId);
       if (known.takenAt !== null) continue;
       if (known.sentAt === null) visit.photos.unsent += 1;
       setPhoto(visit, photoId, { ...known, takenAt, shot });
@@ -188,7 +188,7 @@ const SubmitPhotos = act('SubmitPhotos', 'PhotosSubmitted', {
 
 function send(visit: VisitDraft, photoId: Id, at: string): void {
   const { photos } = visit;
-  const known = photoOf(visit, photoId);
+  const known = findPhoto(visit, photoId);
   if (known.sentAt !== null) return;
   photos.sent += 1;
   if (known.takenAt !== null) photos.unsent -= 1;
@@ -203,10 +203,10 @@ const photosToDocument = rule(
   'photos-to-document',
   '1.1-22',
   (visit, { data }: RuleInput<Listed>) =>
-    data.photoIds.length > 0 && data.photoIds.every((id) => awaitsDocument(photoOf(visit, id))),
+    data.photoIds.length > 0 && data.photoIds.every((id) => awaitsDocument(findPhoto(visit, id))),
   {
     remedy: ['SubmitPhotos'],
-    facts: (visit, { data }) => ({ refused: data.photoIds.filter((id) => !awaitsDocument(photoOf(visit, id))) }),
+    facts: (visit, { data }) => ({ refused: data.photoIds.filter((id) => !awaitsDocument(findPhoto(visit, id))) }),
   },
 );
 
@@ -219,7 +219,7 @@ const DocumentPhotos = act('DocumentPhotos', 'PhotosDocumented', {
   needs: [photosToDocument],
   effect: (visit, { data }) => {
     for (const photoId of data.photoIds) {
-      const known = photoOf(visit, photoId);
+      const known = findPhoto(visit, photoId);
       if (known.documentedAt !== null) continue;
       if (awaitsDocument(known)) visit.photos.undocumented -= 1;
       setPhoto(visit, photoId, { ...known, documentedAt: data.at });

@@ -24,7 +24,7 @@ export function mustBeEvents(what: string, events: Iterable<unknown>): void {
 }
 
 /** The language of a BCP 47 tag: `en-*` is `en`, `es` and `es-*` are `es-CR`, no tag is the default; refuses any other. */
-export function localeOf(tag: string = locales[0]): Locale {
+export function parseLocale(tag: string = locales[0]): Locale {
   if (!/^(en|es)(-|$)/i.test(tag)) mustKnow('locale', tag, locales);
   return /^en/i.test(tag) ? 'en' : 'es-CR';
 }

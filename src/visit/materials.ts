@@ -100,16 +100,16 @@ const suppliedToAccept = materialsSupplied({ rejected: '1.1-35', 'in-dispute': '
 const suppliedToReject = materialsSupplied({});
 
 /** Two items are the same when name (NFC, trimmed, case ignored) and unit are. */
-const keyOf = ({ item, unit = '' }: SuppliedItem) => `${item.trim().toLowerCase().normalize('NFC')}\u0000${unit}`;
+const formatKey = ({ item, unit = '' }: SuppliedItem) => `${item.trim().toLowerCase().normalize('NFC')}\u0000${unit}`;
 
 /** The requested materials that the supplied list lacks: summed by item, in thousandths so that sums are exact. */
 function shortfall({ materials }: VisitState): { item: string; unit: string | null; missing: number }[] {
   if (materials.supplied === null) return [];
   const missing = new Map<string, { item: string; unit: string | null; thousandths: number }>();
   const add = (entry: SuppliedItem, sign: 1 | -1) => {
-    const line = missing.get(keyOf(entry)) ?? { item: entry.item, unit: entry.unit ?? null, thousandths: 0 };
+    const line = missing.get(formatKey(entry)) ?? { item: entry.item, unit: entry.unit ?? null, thousandths: 0 };
     line.thousandths += sign * Math.round(entry.quantity * 1000);
-    missing.set(keyOf(entry), line);
+    missing.set(formatKey(entry), line);
   };
   for (const material of materials.requested) add(material, 1);
   for (const item of materials.supplied) add(item, -1);

@@ -15,13 +15,13 @@ export type ReconstructedCommand = RuleInput<VisitEvent['data']>;
 export function reconstructCommand(
   { command }: Act,
   { data }: VisitEvent,
-  actor: Actor = recorderOf(data),
+  actor: Actor = findRecorder(data),
 ): ReconstructedCommand {
   return { type: command, data, metadata: { actor } };
 }
 
 /** The person who recorded an event. */
-export const recorderOf = ({ by, recordedBy = by }: VisitEvent['data']): Actor => recordedBy;
+export const findRecorder = ({ by, recordedBy = by }: VisitEvent['data']): Actor => recordedBy;
 
 /**
  * Compares a command with the one that an event came from: its type, its data and who recorded it. What `decide`
@@ -30,7 +30,7 @@ export const recorderOf = ({ by, recordedBy = by }: VisitEvent['data']): Actor =
 export function isCommandOfEvent({ type, data, metadata }: VisitCommand, event: VisitEvent): boolean {
   const act = actOfCommand(type);
   if (act.event !== event.type) return false;
-  if (!deepEqual(recorderOf(event.data), { role: metadata.actor.role, id: metadata.actor.id })) return false;
+  if (!deepEqual(findRecorder(event.data), { role: metadata.actor.role, id: metadata.actor.id })) return false;
   const asked: Fields = data;
   const derived = ['by', 'recordedBy', ...Object.keys(act.derivedData(data, initialState()))];
   const own = Object.entries(event.data).filter(([field]) => Object.hasOwn(asked, field) || !derived.includes(field));

@@ -287,7 +287,7 @@ export function isOrWasAssigned(visit: VisitState, providerId: Id): boolean {
 }
 
 /** The first phase that applies (PROTOCOL §3). */
-export function phaseOf(visit: VisitState): Phase {
+export function derivePhase(visit: VisitState): Phase {
   const { closing, work, arrival, materials } = visit;
   if (visit.visitId === null) return 'unassigned';
   if (closing.completedAt !== null) return 'completed';

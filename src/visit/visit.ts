@@ -13,10 +13,10 @@ import { type RuleId, rulesFor } from './rules.ts';
 import {
   assignedId,
   blankVisit,
+  derivePhase,
   frozenVisit,
   hasEnded,
   isRunning,
-  phaseOf,
   type VisitDraft,
   type VisitState,
 } from './state.ts';
@@ -198,5 +198,5 @@ export function trackWork(visit: VisitDraft, at: string): void {
 }
 
 function derive(visit: VisitDraft): void {
-  visit.phase = phaseOf(visit);
+  visit.phase = derivePhase(visit);
 }

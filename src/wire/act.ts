@@ -17,7 +17,7 @@ export const act = <C extends string, E extends string, F extends Fields, X exte
   event: E,
   fields: () => F,
   extras: () => X,
-) => actOf({ command, event, commandFields: fields, eventFields: fields, extras });
+) => createAct({ command, event, commandFields: fields, eventFields: fields, extras });
 
 /** An act whose event adds nothing but its author. */
 export const plainAct = <C extends string, E extends string, F extends Fields>(command: C, event: E, fields: () => F) =>
@@ -39,7 +39,7 @@ type Parts<C, E, F, G, X> = {
  * without metadata, `storedSchema` one with the metadata of a store and a service, `deviceSchema` one that a device
  * recorded. Most events pass one of these, which is faster than `eventSchema`: each optional field costs a look-up.
  */
-export const actOf = <C extends string, E extends string, F extends Fields, G extends Fields, X extends Fields>(
+export const createAct = <C extends string, E extends string, F extends Fields, G extends Fields, X extends Fields>(
   parts: Parts<C, E, F, G, X>,
 ) => {
   const type = () => z.literal(parts.event, withMessages);

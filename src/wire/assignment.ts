@@ -1,4 +1,4 @@
-import { actOf, plainAct } from './act.ts';
+import { createAct, plainAct } from './act.ts';
 import { client, provider } from './shared.ts';
 import { instant, label, list, optional, sha256, text } from './text.ts';
 
@@ -14,7 +14,7 @@ const assigned = () => ({
 });
 
 export const assignment = {
-  AssignVisit: actOf({
+  AssignVisit: createAct({
     command: 'AssignVisit',
     event: 'VisitAssigned',
     commandFields: () => ({ ...assigned(), edition: optional(sha256()), policyId: optional(label()) }),

@@ -78,24 +78,24 @@ export type Issue = { readonly path: string; readonly code: IssueCode } & IssueD
 export const pointer = (path: Path): string => path.map((segment) => `/${String(segment)}`).join('');
 
 /** At most as many as `LIMITS.issues`, and a last one if there were more. */
-export function capped(issues: readonly Issue[]): readonly Issue[] {
+export function capIssues(issues: readonly Issue[]): readonly Issue[] {
   if (issues.length <= LIMITS.issues) return issues;
   return [...issues.slice(0, LIMITS.issues), { path: '', code: 'too-many-issues' }];
 }
 
 /** The issues that the schema found in `input`, in our words. */
-export function issuesOf(error: z.core.$ZodError, input: unknown, schema: z.core.SomeType): readonly Issue[] {
+export function listIssues(error: z.core.$ZodError, input: unknown, schema: z.core.SomeType): readonly Issue[] {
   const found = error.issues.slice(0, LIMITS.issues + 1);
-  return capped(found.flatMap((issue) => issuesIn(issue, input, schema)));
+  return capIssues(found.flatMap((issue) => toIssues(issue, input, schema)));
 }
 
-function issuesIn(issue: z.core.$ZodIssue, input: unknown, schema: z.core.SomeType): readonly Issue[] {
+function toIssues(issue: z.core.$ZodIssue, input: unknown, schema: z.core.SomeType): readonly Issue[] {
   const path = pointer(issue.path);
   if (issue.code === 'unrecognized_keys') {
     return unknownKeys(issue, input, schema).map((details) => ({ path, code: 'unrecognized-key', ...details }));
   }
   const value = valueAt(input, issue.path);
-  return [{ path, code: codeOf(issue, value), ...detailsOf(issue, value, input, schema) }];
+  return [{ path, code: chooseCode(issue, value), ...describeIssue(issue, value, input, schema) }];
 }
 
 const TOO_BIG = new Map<string, IssueCode>([
@@ -104,7 +104,7 @@ const TOO_BIG = new Map<string, IssueCode>([
 ]);
 
 /** Checks of ours have a message each. */
-function codeOf(issue: z.core.$ZodIssue, value: unknown): IssueCode {
+function chooseCode(issue: z.core.$ZodIssue, value: unknown): IssueCode {
   switch (issue.code) {
     case 'invalid_type':
       return value === undefined ? 'missing' : 'invalid-type';
@@ -176,7 +176,7 @@ export type IssueDetails = {
 /** A key that may be repeated in an issue: no name of a person, number, telephone, address or secret is spelt so. */
 const REPEATABLE = /^(?=.{1,32}$)[a-z][A-Za-z_-]*\d{0,2}$/;
 
-const nearestOf = (word: string, known: readonly string[]): IssueDetails => {
+const suggestNearest = (word: string, known: readonly string[]): IssueDetails => {
   const [near] = nearest(word, known);
   return near === undefined ? {} : { nearest: near };
 };
@@ -190,12 +190,12 @@ export function unknownKeys(
   const def = (schemaAt(schema, issue.path, input) as z.core.$ZodTypes | undefined)?._zod.def;
   const allowed = def?.type === 'object' ? Object.keys(def.shape) : [];
   const keys = issue.keys.filter((key) => REPEATABLE.test(key)).slice(0, LIMITS.issues + 1);
-  const details = keys.map((key) => ({ key, allowed, ...nearestOf(key, allowed) }));
+  const details = keys.map((key) => ({ key, allowed, ...suggestNearest(key, allowed) }));
   return keys.length === Math.min(issue.keys.length, LIMITS.issues + 1) ? details : [...details, { allowed }];
 }
 
 /** Details of any other issue of zod. */
-export function detailsOf(
+export function describeIssue(
   issue: z.core.$ZodIssue,
   value: unknown,
   input: unknown,
@@ -203,7 +203,7 @@ export function detailsOf(
 ): IssueDetails {
   if (issue.code === 'invalid_value') {
     const allowed = issue.values.map(String);
-    return { allowed, ...(typeof value === 'string' && nearestOf(value, allowed)) };
+    return { allowed, ...(typeof value === 'string' && suggestNearest(value, allowed)) };
   }
   const expected = codeOfMessage(issue.message) === undefined ? expectedAt(schema, issue.path, input) : {};
   if (issue.code === 'too_big') return { ...expected, limit: Number(issue.maximum) };
@@ -244,7 +244,7 @@ export function meantType(type: unknown, known: readonly string[], twins: Readon
   const seen = typesSeen.get(key);
   if (seen !== undefined) return seen;
   if (typesSeen.size >= LIMITS.items) typesSeen.clear();
-  const details = nearestOf(type, known);
+  const details = suggestNearest(type, known);
   typesSeen.set(key, details);
   return details;
 }

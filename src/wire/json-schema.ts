@@ -38,7 +38,7 @@ export function jsonSchema(): JsonSchema {
   for (const [index, type] of events.entries()) {
     messages[type] = message(type, commands[index] ?? '', definition(eventSchemas[type], parts));
   }
-  for (const [name, part] of Object.entries(parts)) parts[name] = withDescriptions(part as Node, partsOf(name));
+  for (const [name, part] of Object.entries(parts)) parts[name] = withDescriptions(part as Node, findParts(name));
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     $id: 'urn:auxilio:schema:1',
@@ -54,7 +54,7 @@ function definition(schema: z.ZodMiniType, parts: Definitions): Definitions {
     metadata: fieldMetadata,
     unrepresentable: 'any',
     override: ({ zodSchema, jsonSchema: node }) => {
-      marked(node);
+      markPersonal(node);
       if (Object.is(zodSchema, reportedAct())) Object.assign(node, reportedActs(parts));
     },
   });
@@ -73,7 +73,7 @@ function reportedActs(parts: Definitions): Definitions {
 }
 
 /** An extension keyword begins with `x-`; the name of a definition is its key, not a field of it. */
-function marked(node: z.core.JSONSchema.BaseSchema): void {
+function markPersonal(node: z.core.JSONSchema.BaseSchema): void {
   if (node.personal === true) node['x-personal'] = true;
   delete node.personal;
 }
@@ -87,7 +87,7 @@ const own: Readonly<Record<string, string>> = {
   Quantity: 'A number above 0 with at most three decimals.',
 };
 
-const partsOf = (name: string) => describedParts[name] ?? { self: own[name] ?? '' };
+const findParts = (name: string) => describedParts[name] ?? { self: own[name] ?? '' };
 
 /** A node whose fields have their descriptions, and it its own; a reference keeps its own beside it. */
 function withDescriptions({ properties, ...node }: Node, texts: Readonly<Record<string, string>>): Node {

@@ -52,13 +52,13 @@ export function exceedsBytes(text: string, max: number): boolean {
   if (text.length * 3 <= max) return false;
   let bytes = 0;
   for (let index = 0; index < text.length; index += 1) {
-    bytes += bytesOf(text, index);
+    bytes += countBytes(text, index);
   }
   return bytes > max;
 }
 
 /** A surrogate counts 2, its half of a pair of 4 bytes; a lone one would take 3, and is refused later on. */
-function bytesOf(text: string, index: number): number {
+function countBytes(text: string, index: number): number {
   const unit = text.charCodeAt(index);
   if (unit < 0x80) return 1;
   if (unit < 0x800) return 2;

@@ -45,7 +45,7 @@ export const parseLog = (lines: Lines): AsyncIterable<ParsedLine<VisitEvent>> =>
 export const parseCommands = (lines: Lines): AsyncIterable<ParsedLine<VisitCommand>> => parseLines(lines, parseCommand);
 
 /** The lines of a text, or those that come one by one. */
-export function linesIn(lines: Lines): Lines {
+export function readLines(lines: Lines): Lines {
   mustBeNoPath(lines);
   if (typeof lines === 'string') return splitLines(lines);
   const isIterable = Symbol.asyncIterator in Object(lines) || Symbol.iterator in Object(lines);
@@ -64,7 +64,7 @@ function* splitLines(text: string): Generator<string> {
 }
 
 /** Refuses a line that is not a text: a stream of Node, whose parts are bytes, compiles as lines. */
-export function lineOf(given: unknown): string {
+export function mustBeLine(given: unknown): string {
   if (typeof given === 'string') return given;
   throw new TypeError('a line is a text; linesOf (auxilio/logs) makes lines of the bytes or parts of a file');
 }
@@ -77,8 +77,8 @@ const BLANK = /^[ \t\r\n]*$/;
 
 async function* parseLines<T>(lines: Lines, parse: (text: string) => Result<T>): AsyncGenerator<ParsedLine<T>> {
   let line = 0;
-  for await (const given of linesIn(lines)) {
-    const text = lineOf(given);
+  for await (const given of readLines(lines)) {
+    const text = mustBeLine(given);
     const due = yieldIfDue();
     if (due !== undefined) await due;
     line += 1;

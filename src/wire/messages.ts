@@ -27,7 +27,7 @@ export type RawIssue = {
 /** The messages of checks and of zod's own issues, for those who read a schema itself. */
 type Words = {
   readonly messages: Readonly<Record<CheckCode, string>>;
-  readonly messageOf: (issue: RawIssue) => string;
+  readonly wordIssue: (issue: RawIssue) => string;
 };
 
 let words: Words | undefined;
@@ -53,4 +53,4 @@ export function codeOfMessage(message: string): CheckCode | undefined {
 }
 
 /** The messages of a schema. With `zod/mini` and no locale all would read "Invalid input". */
-export const withMessages = { error: (issue: RawIssue) => words?.messageOf(issue) } as const;
+export const withMessages = { error: (issue: RawIssue) => words?.wordIssue(issue) } as const;

@@ -2,14 +2,14 @@ import * as z from 'zod/mini';
 import type { VisitCommand, VisitEvent } from '../messages/index.ts';
 import { parseJson } from '../util/json.ts';
 import { schemaVersion } from '../visit/known.ts';
-import { capped, type Issue, type IssueCode, type IssueDetails, issuesOf, meantType, pointer } from './issues.ts';
+import { capIssues, type Issue, type IssueCode, type IssueDetails, listIssues, meantType, pointer } from './issues.ts';
 import { exceedsBytes, LIMITS } from './limits.ts';
 import { lazy } from './reader.ts';
 import { cloneJson, type Found, type PlainCopy } from './safe-clone.ts';
-import { knownPath, typeIn } from './schema-path.ts';
+import { knownPath, readType } from './schema-path.ts';
 import { commandMessages, eventMessages, type Messages } from './schemas.ts';
 import { eventMetadata } from './shared.ts';
-import { upcast, versionOf } from './upcast.ts';
+import { readVersion, upcast } from './upcast.ts';
 
 /** The issues of an input. @since 0.1.0 */
 export type ParseFailure = { readonly ok: false; readonly issues: readonly Issue[] };
@@ -62,7 +62,7 @@ const events: MessageKind = {
   maxBytes: LIMITS.eventBytes,
   larger: { type: 'DiscrepancyReported', maxBytes: LIMITS.reportBytes, maxNodes: LIMITS.reportNodes },
   messages: eventMessages,
-  isCurrent: (json) => (versionOf(json) ?? Number.NaN) <= schemaVersion,
+  isCurrent: (json) => (readVersion(json) ?? Number.NaN) <= schemaVersion,
   isClosed: (json) => hasKnownMetadata(json.metadata),
   current: currentEvent,
 };
@@ -98,7 +98,7 @@ function parse<T>(input: unknown, kind: MessageKind): Parsed<T> {
   if (typeof input !== 'string') return parseSlow(input, kind);
   if (exceedsBytes(input, kind.maxBytes)) return parseLarger(input, kind);
   const json = parseJson(input);
-  if (json === undefined) return refused('', 'invalid-json');
+  if (json === undefined) return refuse('', 'invalid-json');
   const value = input.length <= SHORT ? parseFast(json, kind) : undefined;
   return value === undefined ? parseSlow(json, kind) : { ok: true, value: value as T };
 }
@@ -110,13 +110,13 @@ function parseLarger<T>(input: string, kind: MessageKind): Parsed<T> {
     return tooLarge(kind.maxBytes);
   }
   const json = parseJson(input);
-  return typeIn(json) === larger.type ? parseSlow(json, kind) : tooLarge(kind.maxBytes);
+  return readType(json) === larger.type ? parseSlow(json, kind) : tooLarge(kind.maxBytes);
 }
 
 /** Copies a value within the limits of its type. */
 function cloneMessage(value: unknown, { maxBytes, larger }: MessageKind): PlainCopy {
   const clone = cloneJson(value, maxBytes);
-  const isLarger = larger !== undefined && clone.mostBytes > maxBytes && typeIn(value) === larger.type;
+  const isLarger = larger !== undefined && clone.mostBytes > maxBytes && readType(value) === larger.type;
   return isLarger ? cloneJson(value, larger.maxBytes, larger.maxNodes) : clone;
 }
 
@@ -128,11 +128,11 @@ export function parseWith<T>(
   const { maxBytes } = commands;
   if (typeof input === 'string' && exceedsBytes(input, maxBytes)) return tooLarge(maxBytes);
   const json = typeof input === 'string' ? parseJson(input) : input;
-  if (json === undefined && input !== undefined) return refused('', 'invalid-json');
+  if (json === undefined && input !== undefined) return refuse('', 'invalid-json');
   const { copy, found } = cloneJson(json, maxBytes);
   if (found.length > 0) return { ok: false, issues: toIssues(found, schema, copy) };
   const { success, data, error } = schema.safeParse(copy);
-  return success ? { ok: true, value: data as T } : { ok: false, issues: issuesOf(error, copy, schema) };
+  return success ? { ok: true, value: data as T } : { ok: false, issues: listIssues(error, copy, schema) };
 }
 
 /** Parses the common case, copying open records only; undefined if the slow path must decide. */
@@ -141,17 +141,17 @@ function parseFast(json: unknown, kind: MessageKind): unknown {
   if (!isFields(json) || !isCurrent(json)) return undefined;
   if (isClosed(json)) return parseQuick(json, kind);
   const { copy, found } = cloneJson({ metadata: json.metadata }, maxBytes);
-  return found.length > 0 ? undefined : messages.readerOf(json.type)?.({ ...json, ...(copy as Fields) }).data;
+  return found.length > 0 ? undefined : messages.findReader(json.type)?.({ ...json, ...(copy as Fields) }).data;
 }
 
 /** Parses a message of the current version without keys that a host added; undefined if the schema must decide. */
 const parseQuick = (json: Fields, { messages, isCurrent, isClosed }: MessageKind): unknown =>
-  isCurrent(json) && isClosed(json) ? messages.quickReaderOf(json.type)?.(json).data : undefined;
+  isCurrent(json) && isClosed(json) ? messages.findQuickReader(json.type)?.(json).data : undefined;
 
 function parseSlow<T>(value: unknown, kind: MessageKind): Parsed<T> {
   const { copy, found, mostBytes, maxCharacters: maxBytes } = cloneMessage(value, kind);
   if (found.length > 0) return { ok: false, issues: cloneIssues(found, copy, kind) };
-  if (!isFields(copy)) return refused('', 'invalid-type', { expected: 'object' });
+  if (!isFields(copy)) return refuse('', 'invalid-type', { expected: 'object' });
   const isShort = mostBytes <= maxBytes;
   const quick = isShort ? parseQuick(copy, kind) : undefined;
   if (quick !== undefined) return { ok: true, value: quick as T };
@@ -164,27 +164,27 @@ function parseSlow<T>(value: unknown, kind: MessageKind): Parsed<T> {
 }
 
 function parseCurrent<T>(message: Fields, kind: MessageKind): Parsed<T> {
-  const read = kind.messages.readerOf(message.type);
-  const schema = kind.messages.schemaOf(message.type);
-  if (read === undefined || schema === undefined) return refused('/type', ...typeProblem(message, kind));
+  const read = kind.messages.findReader(message.type);
+  const schema = kind.messages.findSchema(message.type);
+  if (read === undefined || schema === undefined) return refuse('/type', ...typeProblem(message, kind));
   const { success, data, error } = read(message);
-  return success ? { ok: true, value: data as T } : { ok: false, issues: issuesOf(error, message, schema) };
+  return success ? { ok: true, value: data as T } : { ok: false, issues: listIssues(error, message, schema) };
 }
 
 function cloneIssues(found: readonly Found[], copy: unknown, kind: MessageKind): readonly Issue[] {
-  const schema = (isFields(copy) ? kind.messages.schemaOf(copy.type) : undefined) ?? envelope();
+  const schema = (isFields(copy) ? kind.messages.findSchema(copy.type) : undefined) ?? envelope();
   return toIssues(found, schema, copy);
 }
 
 const toIssues = (found: readonly Found[], schema: z.core.SomeType, copy: unknown): readonly Issue[] =>
-  capped(found.map(({ path, ...rest }) => ({ path: pointer(knownPath(schema, path, copy)), ...rest })));
+  capIssues(found.map(({ path, ...rest }) => ({ path: pointer(knownPath(schema, path, copy)), ...rest })));
 
-const refused = (path: string, code: IssueCode, details: IssueDetails = {}): ParseFailure => ({
+const refuse = (path: string, code: IssueCode, details: IssueDetails = {}): ParseFailure => ({
   ok: false,
   issues: [{ path, code, ...details }],
 });
 
-const tooLarge = (limit: number) => refused('', 'too-large', { limit });
+const tooLarge = (limit: number) => refuse('', 'too-large', { limit });
 
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -214,13 +214,13 @@ const envelope = lazy(() =>
 
 function currentEvent(copy: Fields): Parsed<Fields> {
   const outside = envelope().safeParse(copy);
-  if (!outside.success) return { ok: false, issues: issuesOf(outside.error, copy, envelope()) };
-  const isNewer = (versionOf(copy) ?? 1) > schemaVersion;
+  if (!outside.success) return { ok: false, issues: listIssues(outside.error, copy, envelope()) };
+  const isNewer = (readVersion(copy) ?? 1) > schemaVersion;
   if (isNewer)
-    return { ...refused('/metadata/schemaVersion', 'newer-version', { limit: schemaVersion }), unknown: true };
+    return { ...refuse('/metadata/schemaVersion', 'newer-version', { limit: schemaVersion }), unknown: true };
   const event = upcast(copy) as Fields;
-  if (eventMessages.schemaOf(event.type) === undefined) {
-    return { ...refused('/type', ...typeProblem(event, events)), unknown: true };
+  if (eventMessages.findSchema(event.type) === undefined) {
+    return { ...refuse('/type', ...typeProblem(event, events)), unknown: true };
   }
   return { ok: true, value: event };
 }

@@ -19,7 +19,7 @@ export const validationMode = (): 'compiled' | 'interpreted' => (z.util.allowsEv
 const INTERPRETED_USES = 64;
 
 /** A reader of values by a schema, which is built when the first comes, and compiled once it pays. */
-export function readerOf(build: Build): Read {
+export function createReader(build: Build): Read {
   let compiled: z.ZodMiniType | undefined;
   let uses = 0;
   return (value) => {

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type Build, lazy, type Read, readerOf } from './reader.ts';
+import { type Build, createReader, lazy, type Read } from './reader.ts';
 
 /** A path before it is written as a pointer. */
 export type Path = readonly PropertyKey[];
@@ -12,7 +12,7 @@ export function knownPath(schema: z.core.SomeType, path: Path, value?: unknown):
   let at: Place = { schema, value };
   let length = 0;
   for (const segment of path) {
-    at = childOf(at, segment);
+    at = findChild(at, segment);
     if (at.schema === undefined) break;
     length += 1;
   }
@@ -22,7 +22,7 @@ export function knownPath(schema: z.core.SomeType, path: Path, value?: unknown):
 /** The schema at a path of a value, unwrapped if optional; undefined if the schema has no such path. */
 export function schemaAt(schema: z.core.SomeType, path: Path, value?: unknown): z.core.SomeType | undefined {
   let at: Place = { schema, value };
-  for (const segment of path) at = childOf(at, segment);
+  for (const segment of path) at = findChild(at, segment);
   const def = (at.schema as z.core.$ZodTypes | undefined)?._zod.def;
   if (def?.type === 'optional') return def.innerType;
   return (at.schema && chosenFor(at.schema, at.value)) ?? at.schema;
@@ -31,25 +31,25 @@ export function schemaAt(schema: z.core.SomeType, path: Path, value?: unknown): 
 /** A schema, and the value that it reads, as far as there is one. */
 type Place = { readonly schema: z.core.SomeType | undefined; readonly value: unknown };
 
-function childOf({ schema, value }: Place, segment: PropertyKey): Place {
+function findChild({ schema, value }: Place, segment: PropertyKey): Place {
   return {
-    schema: schema && schemaOfChild(schema, segment, value),
+    schema: schema && findChildSchema(schema, segment, value),
     value: typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[segment] : undefined,
   };
 }
 
-function schemaOfChild(schema: z.core.SomeType, segment: PropertyKey, value: unknown): z.core.SomeType | undefined {
+function findChildSchema(schema: z.core.SomeType, segment: PropertyKey, value: unknown): z.core.SomeType | undefined {
   const { def } = (schema as z.core.$ZodTypes)._zod;
   switch (def.type) {
     case 'optional':
-      return schemaOfChild(def.innerType, segment, value);
+      return findChildSchema(def.innerType, segment, value);
     case 'array':
       return typeof segment === 'number' ? def.element : undefined;
     case 'object':
       return typeof segment === 'string' && Object.hasOwn(def.shape, segment) ? def.shape[segment] : undefined;
     default: {
       const chosen = chosenFor(schema, value);
-      return chosen && schemaOfChild(chosen, segment, value);
+      return chosen && findChildSchema(chosen, segment, value);
     }
   }
 }
@@ -57,12 +57,12 @@ function schemaOfChild(schema: z.core.SomeType, segment: PropertyKey, value: unk
 /** The schemas of one value, by the `type` that it has; `otherwise` is that of a value of no known type. */
 export type Choices = { readonly builds: ReadonlyMap<unknown, Build>; readonly otherwise: Build };
 
-const choicesOf = new WeakMap<z.core.SomeType, Choices>();
+const choicesBySchema = new WeakMap<z.core.SomeType, Choices>();
 
 /** The schema that reads the value, of one that {@link byType} made; undefined of any other. */
 export function chosenFor(schema: z.core.SomeType, value: unknown): z.ZodMiniType | undefined {
-  const choices = choicesOf.get(schema);
-  return choices && (choices.builds.get(typeIn(value)) ?? choices.otherwise)();
+  const choices = choicesBySchema.get(schema);
+  return choices && (choices.builds.get(readType(value)) ?? choices.otherwise)();
 }
 
 /**
@@ -70,19 +70,19 @@ export function chosenFor(schema: z.core.SomeType, value: unknown): z.ZodMiniTyp
  * for the first value.
  */
 export function byType<T>(choices: Choices): z.ZodMiniType<T> {
-  const readers = new Map<unknown, Read>([...choices.builds].map(([type, build]) => [type, readerOf(build)]));
-  const otherwise = lazy(() => readerOf(choices.otherwise));
+  const readers = new Map<unknown, Read>([...choices.builds].map(([type, build]) => [type, createReader(build)]));
+  const otherwise = lazy(() => createReader(choices.otherwise));
   const schema = z.transform((value: unknown, payload) => {
-    const { data, error } = (readers.get(typeIn(value)) ?? otherwise())(value);
+    const { data, error } = (readers.get(readType(value)) ?? otherwise())(value);
     if (error !== undefined) payload.issues.push(...(error.issues as unknown as z.core.$ZodRawIssue[]));
     return data;
   });
-  choicesOf.set(schema, choices);
+  choicesBySchema.set(schema, choices);
   return schema as unknown as z.ZodMiniType<T>;
 }
 
 /** The `type` of a message; undefined of one that has none, or that cannot be looked at. No accessor is called. */
-export function typeIn(value: unknown): unknown {
+export function readType(value: unknown): unknown {
   try {
     return Object.getOwnPropertyDescriptor(Object(value), 'type')?.value;
   } catch {

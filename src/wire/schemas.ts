@@ -2,7 +2,7 @@ import type * as z from 'zod/mini';
 import type { CommandOf, CommandType, EventOf, EventType, EventTypeOf } from '../messages/index.ts';
 import { corrections, recordable } from './corrections.ts';
 import { type CheckCode, type RawIssue, useWords } from './messages.ts';
-import { type Build, type Read, readerOf } from './reader.ts';
+import { type Build, createReader, type Read } from './reader.ts';
 import { isOfDevice } from './shared.ts';
 
 /** Every act, in the order of the protocol. */
@@ -75,7 +75,7 @@ export const eventSchemas = /* @__PURE__ */ lazyRecord(eventBuilds) as EventSche
  * reference; one out of JSON is compared letter by letter.
  */
 function messageReader(build: Build, type: string): MessageReader {
-  const read = readerOf(build);
+  const read = createReader(build);
   return (value) => {
     value.type = type;
     return read(value);
@@ -87,13 +87,13 @@ export type Messages = {
   readonly types: readonly string[];
   /** The message of the other kind that is of the same act: the event of a command, the command of an event. */
   readonly twins: ReadonlyMap<string, string>;
-  readonly schemaOf: (type: unknown) => z.ZodMiniType | undefined;
-  readonly readerOf: (type: unknown) => MessageReader | undefined;
+  readonly findSchema: (type: unknown) => z.ZodMiniType | undefined;
+  readonly findReader: (type: unknown) => MessageReader | undefined;
   /** One that accepts most messages, sooner, and says nothing of one that it refuses. */
-  readonly quickReaderOf: (type: unknown) => MessageReader | undefined;
+  readonly findQuickReader: (type: unknown) => MessageReader | undefined;
 };
 
-function messagesOf(
+function createMessages(
   builds: ReadonlyMap<unknown, Build>,
   twins: readonly (readonly [string, string])[],
   quick?: ReadonlyMap<unknown, MessageReader>,
@@ -105,9 +105,9 @@ function messagesOf(
   return {
     types: [...builds.keys()] as string[],
     twins: new Map(twins),
-    schemaOf: (type) => builds.get(type)?.(),
-    readerOf: (type) => readers.get(type),
-    quickReaderOf: (type) => quickReaders.get(type),
+    findSchema: (type) => builds.get(type)?.(),
+    findReader: (type) => readers.get(type),
+    findQuickReader: (type) => quickReaders.get(type),
   };
 }
 
@@ -122,8 +122,8 @@ const quickEvents = Object.values(acts).map((act): [string, MessageReader] => {
 const pairs = Object.values(acts).map(({ command, event }) => [event, command] as const);
 const turned = pairs.map(([event, command]) => [command, event] as const);
 
-export const commandMessages = messagesOf(commandBuilds, pairs);
-export const eventMessages = messagesOf(eventBuilds, turned, new Map(quickEvents));
+export const commandMessages = createMessages(commandBuilds, pairs);
+export const eventMessages = createMessages(eventBuilds, turned, new Map(quickEvents));
 
 /** The types of commands, then of events, in the order of the protocol. */
 export const messageTypes = {
@@ -147,18 +147,18 @@ const messages: Readonly<Record<CheckCode, string>> = {
   'not-ascending': 'Expected numbers in ascending order, each once',
 };
 
-const unitOf = (origin: unknown) => (origin === 'string' ? ' characters' : origin === 'array' ? ' items' : '');
+const chooseUnit = (origin: unknown) => (origin === 'string' ? ' characters' : origin === 'array' ? ' items' : '');
 
 /** Words an issue of zod in English. */
-function messageOf({ code, input, expected, values = [], origin, minimum, maximum, inclusive }: RawIssue): string {
+function wordIssue({ code, input, expected, values = [], origin, minimum, maximum, inclusive }: RawIssue): string {
   if (code === 'unrecognized_keys') return 'Unrecognized key';
   if (input === undefined) return 'Required';
   if (code === 'invalid_value') return `Expected ${values.length > 1 ? 'one of ' : ''}${values.join(', ')}`;
-  const unit = unitOf(origin);
+  const unit = chooseUnit(origin);
   if (code === 'too_big') return `Expected at most ${maximum}${unit}`;
   if (code === 'too_small') return `Expected ${inclusive === false ? 'more than' : 'at least'} ${minimum}${unit}`;
   return code === 'invalid_type' ? `Expected ${expected}` : 'Invalid value';
 }
 
 /** Has the schemas say their issues in English from now on. */
-export const wordSchemas = (): void => useWords({ messages, messageOf });
+export const wordSchemas = (): void => useWords({ messages, wordIssue });

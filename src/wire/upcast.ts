@@ -18,7 +18,7 @@ const isObject = (value: unknown): value is RawEvent =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The schema version of a stored event: none means 1; `undefined` if it is not a version. */
-export function versionOf(raw: unknown): number | undefined {
+export function readVersion(raw: unknown): number | undefined {
   if (!isObject(raw)) return undefined;
   if (raw.metadata === undefined) return 1;
   if (!isObject(raw.metadata)) return undefined;
@@ -26,7 +26,7 @@ export function versionOf(raw: unknown): number | undefined {
   return Number.isSafeInteger(schemaVersion) && Number(schemaVersion) >= 1 ? Number(schemaVersion) : undefined;
 }
 
-function counted(event: RawEvent, version: number): RawEvent {
+function setVersion(event: RawEvent, version: number): RawEvent {
   const metadata = isObject(event.metadata) ? event.metadata : {};
   return { ...event, metadata: { ...metadata, schemaVersion: version } };
 }
@@ -44,9 +44,9 @@ export function upcasterOf(steps: readonly UpcastStep[], current: number): (raw:
     throw new RangeError(`upcasterOf needs one step from each version below ${current}, in order`);
   }
   return (raw) => {
-    const version = versionOf(raw);
+    const version = readVersion(raw);
     if (version === undefined) return raw;
-    return steps.slice(version - 1).reduce((event, { from, up }) => counted(up(event), from + 1), raw as RawEvent);
+    return steps.slice(version - 1).reduce((event, { from, up }) => setVersion(up(event), from + 1), raw as RawEvent);
   };
 }
 

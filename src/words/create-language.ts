@@ -4,8 +4,8 @@ import { duties } from '../protocol/duties.ts';
 import type { VisitState } from '../visit/index.ts';
 import { VisitFacts } from './facts.ts';
 import type { ClauseTexts, Language, ScriptLines, ScriptPart, Speaker, SpeechOptions, Vocabulary } from './language.ts';
-import { sentences } from './message-templates.ts';
-import { filled, type Slotted } from './slots.ts';
+import { wordRefusal } from './message-templates.ts';
+import { fillSlots, type Slotted } from './slots.ts';
 import { general, speech } from './speech/acts.ts';
 import type { ActSpeech, By, CommandField, Line, Question } from './speech/lines.ts';
 import type { Catalogue, Phrase, PhraseFacts, PhraseKey } from './speech/phrase.ts';
@@ -17,25 +17,25 @@ export function createLanguage(words: Vocabulary): Language {
     locale: words.messages.locale,
     names: words.messages.names,
     phrases: words.phrases,
-    refuse: (violations, ...others) => sentences(violations, words.messages, ...others),
-    speaker: (visit, options) => speakerOf(words, visit, options),
+    refuse: (violations, ...others) => wordRefusal(violations, words.messages, ...others),
+    speaker: (visit, options) => createSpeaker(words, visit, options),
   };
 }
 
 type Each<Keys extends readonly string[], T> = { readonly [Place in keyof Keys]: T };
 
 /** The texts of the clauses by id, listed in the order of the document: one that is missing does not compile. */
-export function clauseTextsOf(texts: Each<ClauseIds, string>): ClauseTexts {
+export function createClauseTexts(texts: Each<ClauseIds, string>): ClauseTexts {
   return Object.fromEntries(duties.map(({ id }, place) => [id, texts[place]])) as Record<ClauseId, string>;
 }
 
 type Texts<T> = { readonly [K in keyof T]: Slotted<T[K] & string, keyof PhraseFacts> };
 
 /** The phrases of a language as functions that fill the slots of its texts with the facts. */
-export function catalogueOf<T extends Readonly<Record<PhraseKey, string>>>(texts: T & Texts<T>): Catalogue {
+export function createCatalogue<T extends Readonly<Record<PhraseKey, string>>>(texts: T & Texts<T>): Catalogue {
   const phrases = Object.entries<string>(texts).map(([key, text]): [string, Phrase] => [
     key,
-    text.includes('{') ? (facts) => filled(text, (fact) => `${facts[fact as keyof PhraseFacts] ?? ''}`) : () => text,
+    text.includes('{') ? (facts) => fillSlots(text, (fact) => `${facts[fact as keyof PhraseFacts] ?? ''}`) : () => text,
   ]);
   return Object.fromEntries(phrases) as Record<PhraseKey, Phrase>;
 }
@@ -43,7 +43,7 @@ export function catalogueOf<T extends Readonly<Record<PhraseKey, string>>>(texts
 const acts: Readonly<Record<CommandType, ActSpeech>> = speech;
 
 /** Speaks of a visit in the words of a language. */
-export function speakerOf(words: Vocabulary, visit: VisitState, options: SpeechOptions): Speaker {
+export function createSpeaker(words: Vocabulary, visit: VisitState, options: SpeechOptions): Speaker {
   const { role, policy = {}, phrases: own } = options;
   const facts = new VisitFacts(visit, options, words);
   const phrase = (key: string) => {
@@ -52,20 +52,20 @@ export function speakerOf(words: Vocabulary, visit: VisitState, options: SpeechO
     if (typeof say !== 'function') throw new TypeError(`The phrase ${key} is no function`);
     return say(facts);
   };
-  const told = (line: Line) => {
+  const formatLine = (line: Line) => {
     if (typeof line === 'string') return phrase(line);
     const [cue, said] = [phrase(line[0]), phrase(line[1])];
     return cue && said ? `(${cue}) ${said}` : said;
   };
-  const picked = <T>(by: By<T>) => (typeof by === 'function' ? by(visit, policy) : by);
+  const choose = <T>(by: By<T>) => (typeof by === 'function' ? by(visit, policy) : by);
   const lines = (command: CommandType): ScriptLines => {
     const { [role]: said, ask } = lookup<ActSpeech>(acts, command, {});
-    const asked = picked<Question>((said && ask) ?? [])
+    const asked = choose<Question>((said && ask) ?? [])
       .map((one) => ({ text: phrase(one[0]), fields: one.slice(1) as CommandField[] }))
       .filter(({ text }) => text);
     return {
-      say: picked(said ?? [])
-        .map(told)
+      say: choose(said ?? [])
+        .map(formatLine)
         .filter(Boolean),
       ask: asked.map(({ text }) => text),
       fields: asked.map(({ fields }) => fields),

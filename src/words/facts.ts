@@ -5,7 +5,7 @@ import type { VisitState } from '../visit/index.ts';
 import { defaultGreeting, defaultZone, type Policy } from '../visit/policy.ts';
 import type { DayPart, SpeechOptions, Vocabulary } from './language.ts';
 import type { PhraseFacts } from './speech/phrase.ts';
-import { formatList, lookup, materialIn, textIn, truncate } from './text.ts';
+import { cleanPhrase, formatList, formatMaterial, lookup, truncate } from './text.ts';
 
 /** The facts of a visit, each worked out when a phrase asks for it; the greeting and the time to arrive by, which take long, once. */
 export class VisitFacts implements PhraseFacts {
@@ -28,19 +28,19 @@ export class VisitFacts implements PhraseFacts {
   }
 
   get client(): string | null {
-    return addressed(this.#visit.client, this.#words);
+    return formatPerson(this.#visit.client, this.#words);
   }
 
   get provider(): string | null {
-    return addressed(this.#visit.provider, this.#words);
+    return formatPerson(this.#visit.provider, this.#words);
   }
 
   get providerName(): string | null {
-    return nameOf(this.#visit.provider);
+    return readName(this.#visit.provider);
   }
 
   get operator(): string | null {
-    return nameOf({ name: this.#options.operator });
+    return readName({ name: this.#options.operator });
   }
 
   get addressee(): string | null {
@@ -49,27 +49,27 @@ export class VisitFacts implements PhraseFacts {
   }
 
   get service(): string | null {
-    return textIn(this.#visit.service);
+    return cleanPhrase(this.#visit.service);
   }
 
   get place(): string | null {
-    return textIn(this.#visit.place);
+    return cleanPhrase(this.#visit.place);
   }
 
   get caseNumber(): string | null {
-    return textIn(this.#visit.caseNumber);
+    return cleanPhrase(this.#visit.caseNumber);
   }
 
   get arriveBy(): string | null {
     const { now = null, policy = {} } = this.#options;
-    this.#arriveBy ??= timeOf(this.#visit.arriveBy, now, this.#words.messages.locale, policy);
+    this.#arriveBy ??= formatTime(this.#visit.arriveBy, now, this.#words.messages.locale, policy);
     return this.#arriveBy;
   }
 
   get materials(): string | null {
-    return listed(
+    return formatItems(
       this.#visit.materials.requested,
-      (item) => materialIn(item, this.#words.messages.locale),
+      (item) => formatMaterial(item, this.#words.messages.locale),
       this.#words,
     );
   }
@@ -79,11 +79,11 @@ export class VisitFacts implements PhraseFacts {
   }
 
   get tools(): string | null {
-    return listed(this.#visit.work.tools, textIn, this.#words);
+    return formatItems(this.#visit.work.tools, cleanPhrase, this.#words);
   }
 
   get shots(): string | null {
-    return listed(this.#visit.requiredShots, textIn, this.#words);
+    return formatItems(this.#visit.requiredShots, cleanPhrase, this.#words);
   }
 }
 
@@ -94,18 +94,18 @@ function atTheDoor({ identity, arrival }: VisitState): boolean {
 }
 
 /** A text without a letter is not a name. */
-function nameOf(person: unknown): string | null {
-  const name = textIn(asRecord(person).name);
+function readName(person: unknown): string | null {
+  const name = cleanPhrase(asRecord(person).name);
   return name !== null && /\p{L}/u.test(name) ? name : null;
 }
 
-function addressed(person: unknown, { titles }: Vocabulary): string | null {
-  const name = nameOf(person);
+function formatPerson(person: unknown, { titles }: Vocabulary): string | null {
+  const name = readName(person);
   return name && lookup(titles, asRecord(person).title, '') + name;
 }
 
 /** All of a list, as far as one can take it in; of the rest, how many more there are. */
-function listed(list: unknown, told: (item: unknown) => string | null, { messages }: Vocabulary): string | null {
+function formatItems(list: unknown, told: (item: unknown) => string | null, { messages }: Vocabulary): string | null {
   const texts = asArray(list).flatMap((item) => told(item) ?? []);
   return texts.length === 0 ? null : formatList(truncate(texts, messages.more, 12), messages.locale, 'conjunction');
 }
@@ -120,7 +120,7 @@ const styles = {
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** The format in a zone, by default in that of the default policy; where the platform has no zones, in UTC. */
-function formatOf(locale: string, style: keyof typeof styles, timeZone: string): Intl.DateTimeFormat {
+function getFormat(locale: string, style: keyof typeof styles, timeZone: string): Intl.DateTimeFormat {
   const key = `${locale} ${style} ${timeZone}`;
   const format = formats.get(key) ?? newFormat(locale, style, timeZone);
   formats.set(key, format);
@@ -136,14 +136,14 @@ function newFormat(locale: string, style: keyof typeof styles, timeZone: string)
 }
 
 /** An instant as the language tells it in the policy's zone; `null` for none, or for what is no instant. */
-function told(at: Instant | null, locale: string, style: keyof typeof styles, policy: Policy): string | null {
+function formatInstant(at: Instant | null, locale: string, style: keyof typeof styles, policy: Policy): string | null {
   const time = at === null ? Number.NaN : Date.parse(at);
-  return Number.isNaN(time) ? null : formatOf(locale, style, policy.timeZone ?? defaultZone).format(time);
+  return Number.isNaN(time) ? null : getFormat(locale, style, policy.timeZone ?? defaultZone).format(time);
 }
 
 /** The part of the day by the policy's zone and cut-offs (1.1-01). */
 export function dayPart(now: Instant | null, policy: Policy): DayPart {
-  const local = told(now, 'en-GB', 'clock', policy);
+  const local = formatInstant(now, 'en-GB', 'clock', policy);
   const { afternoon, evening } = policy.greeting ?? defaultGreeting;
   if (local === null) return 'any';
   if (local >= evening) return 'evening';
@@ -151,7 +151,8 @@ export function dayPart(now: Instant | null, policy: Policy): DayPart {
 }
 
 /** The local time of an instant, `9:00 a. m.`, with its day unless that is today. */
-export function timeOf(at: Instant | null, today: Instant | null, locale: Locale, policy: Policy): string | null {
-  const isToday = today !== null && told(at, locale, 'day', policy) === told(today, locale, 'day', policy);
-  return told(at, locale, isToday ? 'time' : 'dayAndTime', policy);
+export function formatTime(at: Instant | null, today: Instant | null, locale: Locale, policy: Policy): string | null {
+  const isToday =
+    today !== null && formatInstant(at, locale, 'day', policy) === formatInstant(today, locale, 'day', policy);
+  return formatInstant(at, locale, isToday ? 'time' : 'dayAndTime', policy);
 }

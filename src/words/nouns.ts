@@ -1,5 +1,5 @@
 import type { Locale } from '../protocol/index.ts';
-import { numberIn } from './text.ts';
+import { formatNumber } from './text.ts';
 
 const plurals = new Map<Locale, Pick<Intl.PluralRules, 'select'>>();
 
@@ -69,8 +69,8 @@ type Counting<Noun> = {
 };
 
 const counting = <Noun extends string>(locale: Locale, pluralOf: (noun: Noun) => string): Counting<Noun> => ({
-  number: (count) => numberIn(count, locale),
-  count: (count, noun) => `${numberIn(count, locale)} ${isOne(count, locale) ? noun : pluralOf(noun)}`,
+  number: (count) => formatNumber(count, locale),
+  count: (count, noun) => `${formatNumber(count, locale)} ${isOne(count, locale) ? noun : pluralOf(noun)}`,
   verb: (count, one, many) => (isOne(count, locale) ? one : many),
 });
 

@@ -4,12 +4,12 @@ const SLOT = /\{([^${}]*)\$(#?\w+)((?:[^\w|{}][^|{}]*)?)(?:\|([^{}]*))?\}/;
 const texts = new Map<string, readonly string[]>();
 
 /** Fills the slots of a text of ours, which is read once; `''` is a fact that is missing. A fact is not read for slots. */
-export function filled(text: string, factOf: (name: string) => string): string {
+export function fillSlots(text: string, findFact: (name: string) => string): string {
   const parts = texts.get(text) ?? text.split(SLOT);
   texts.set(text, parts);
   let said = `${parts[0]}`;
   for (let at = 1; at < parts.length; at += 5) {
-    const fact = factOf(`${parts[at + 1]}`);
+    const fact = findFact(`${parts[at + 1]}`);
     said += fact ? parts[at] + fact + parts[at + 2] : (parts[at + 3] ?? '');
     said += parts[at + 4];
   }

@@ -7,7 +7,7 @@ const longest = 80;
 const FIT = /^[!-~¡-¬®-ÿ]+(?: [!-~¡-¬®-ÿ]+)*$/;
 
 /** A text fit for a sentence: one line, no control or direction marks, cut when long. `''` without one. */
-export function textOf(value: unknown): string {
+export function cleanText(value: unknown): string {
   if (typeof value !== 'string') return '';
   if (value.length <= longest && FIT.test(value)) return value;
   const points = [
@@ -21,14 +21,14 @@ export function textOf(value: unknown): string {
 }
 
 /** The texts of a list that are fit for a sentence. */
-export function textsOf(value: unknown): readonly string[] {
-  return asArray(value).map(textOf).filter(Boolean);
+export function cleanTexts(value: unknown): readonly string[] {
+  return asArray(value).map(cleanText).filter(Boolean);
 }
 
 const numbers = new Map<Locale, (value: number) => string>();
 
 /** A number with the separators of the language, `0,05` in Spanish; `''` for anything else. */
-export function numberIn(value: unknown, locale: Locale): string {
+export function formatNumber(value: unknown, locale: Locale): string {
   if (typeof value !== 'number' || !Number.isFinite(value)) return '';
   const format = numbers.get(locale) ?? numberFormat(locale);
   numbers.set(locale, format);
@@ -46,30 +46,32 @@ function numberFormat(locale: Locale): (value: number) => string {
 const longestSymbol = 3;
 
 /** A quantity and its unit: `2,5 m`, `sacos: 1`. A unit that is a word comes from a user and agrees with no number. */
-export function amountIn(quantity: unknown, unit: unknown, locale: Locale): string {
-  const number = numberIn(quantity, locale);
-  const measure = textOf(unit);
+export function formatAmount(quantity: unknown, unit: unknown, locale: Locale): string {
+  const number = formatNumber(quantity, locale);
+  const measure = cleanText(unit);
   if (number === '' || measure === '') return number;
   return measure.length > longestSymbol ? `${measure}: ${number}` : `${number} ${measure}`;
 }
 
 /** A text that can end a sentence, without a mark of its own; `null` without one. */
-export function textIn(value: unknown): string | null {
-  const text = textOf(value);
+export function cleanPhrase(value: unknown): string | null {
+  const text = cleanText(value);
   return (/[.,;:]$/.test(text) ? text.slice(0, -1).trimEnd() : text) || null;
 }
 
 /** `tubo PVC (2 m, SDR 17)`, or of what is `missing` of one: names come from users, and so agree with no number. */
-export function materialIn(material: unknown, locale: Locale): string | null {
+export function formatMaterial(material: unknown, locale: Locale): string | null {
   const { item, missing, quantity = missing, unit, kind, quality } = asRecord(material);
-  const name = textIn(item);
-  const details = [amountIn(quantity, textIn(unit), locale), textIn(kind), textIn(quality)].filter(Boolean);
+  const name = cleanPhrase(item);
+  const details = [formatAmount(quantity, cleanPhrase(unit), locale), cleanPhrase(kind), cleanPhrase(quality)].filter(
+    Boolean,
+  );
   return name && name + inBrackets(details.join(', '));
 }
 
 /** The missing materials of a list. */
-export function shortagesOf(value: unknown, locale: Locale): readonly string[] {
-  return asArray(value).flatMap((entry) => materialIn(entry, locale) ?? []);
+export function formatShortages(value: unknown, locale: Locale): readonly string[] {
+  return asArray(value).flatMap((entry) => formatMaterial(entry, locale) ?? []);
 }
 
 /** A text in brackets after a word; nothing without a text. */
@@ -81,8 +83,8 @@ export function lookup<T>(table: Readonly<Record<string, T>>, key: unknown, othe
 }
 
 /** The terms of a closed table for the known items of a list. */
-export function namedIn(table: Readonly<Record<string, string>>, keys: unknown): readonly string[] {
-  return textsOf(keys).flatMap((key) => lookup<string | []>(table, key, []));
+export function lookUpNames(table: Readonly<Record<string, string>>, keys: unknown): readonly string[] {
+  return cleanTexts(keys).flatMap((key) => lookup<string | []>(table, key, []));
 }
 
 const formats = new Map<string, Intl.ListFormat>();

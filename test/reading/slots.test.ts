@@ -1,7 +1,7 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { explain, phrase } from '../../src/index.ts';
 import type { Violation } from '../../src/visit/index.ts';
-import { filled, type Slotted } from '../../src/words/slots.ts';
+import { fillSlots, type Slotted } from '../../src/words/slots.ts';
 import { stateAt } from './script-support.ts';
 
 const facts: Readonly<Record<string, string>> = { client: 'Ana', place: '{$client}', odd: '$& $1 $$', none: '' };
@@ -18,11 +18,11 @@ describe('a text with slots', () => {
     ['{$none first.}{$none|Otherwise.}', 'Otherwise.'],
   ])('%j is said as %j', (text, said) => {
     // Twice, since the second reads no text again.
-    for (const _ of [1, 2]) expect(filled(text, factOf)).toBe(said);
+    for (const _ of [1, 2]) expect(fillSlots(text, factOf)).toBe(said);
   });
 
   it('says what a fact holds as it is', () => {
-    expect(filled('at {$place}, {$odd}', factOf)).toBe('at {$client}, $& $1 $$');
+    expect(fillSlots('at {$place}, {$odd}', factOf)).toBe('at {$client}, $& $1 $$');
     const visit = { ...stateAt('working'), place: '{$client|no one}', client: { name: '{, $place} $& A' } };
     expect(phrase('op-assign', visit, { role: 'provider', locale: 'en' })).toMatch(/, at \{\$client\|no one\}\.$/);
     expect(phrase('client-back', visit, { role: 'provider', locale: 'en' })).toMatch(/, \{, \$place\} \$& A\.$/);

@@ -7,14 +7,14 @@ import type { Violation } from '../../src/visit/index.ts';
 import { messages as en } from '../../src/words/en/sentences.ts';
 import { messages as esCR } from '../../src/words/es-cr/sentences.ts';
 import {
-  amountIn,
+  cleanText,
+  cleanTexts,
+  formatAmount,
   formatList,
+  formatNumber,
+  formatShortages,
+  lookUpNames,
   lookup,
-  namedIn,
-  numberIn,
-  shortagesOf,
-  textOf,
-  textsOf,
   truncate,
 } from '../../src/words/text.ts';
 import { codePoint } from '../support/code-point.ts';
@@ -45,7 +45,7 @@ describe('a text that is fit for a sentence', () => {
     [`${' '.repeat(319)}ab`, 'a'],
     [`${' '.repeat(320)}ab`, ''],
   ])('%j is %j', (value, text) => {
-    expect(textOf(value)).toBe(text);
+    expect(cleanText(value)).toBe(text);
   });
 
   it('is the same whether or not it had to be looked at letter by letter, as it has to when a space follows', () => {
@@ -55,14 +55,15 @@ describe('a text that is fit for a sentence', () => {
     });
     fc.assert(
       fc.property(fc.oneof(latin, fc.lorem({ maxCount: 12 }), fc.string({ unit: codePoint })), (text) => {
-        expect(textOf(text)).toBe(textOf(`${text} `));
+        expect(cleanText(text)).toBe(cleanText(`${text} `));
       }),
       { seed: 1, numRuns: 2000 },
     );
   });
   it('is taken from a list, what is none left out', () => {
-    expect(textsOf(['a', 7, ' ', 'b'])).toEqual(['a', 'b']);
-    for (const none of [null, 'ab', 7, { 0: 'a', length: 1 }]) expect([asArray(none), textsOf(none)]).toEqual([[], []]);
+    expect(cleanTexts(['a', 7, ' ', 'b'])).toEqual(['a', 'b']);
+    for (const none of [null, 'ab', 7, { 0: 'a', length: 1 }])
+      expect([asArray(none), cleanTexts(none)]).toEqual([[], []]);
   });
 });
 
@@ -77,10 +78,10 @@ describe('1.1-35 what is short', () => {
     [null, []],
     ['codo', []],
   ])('%j is told as %j', (entry, told) => {
-    expect(shortagesOf([entry], 'es-CR')).toEqual(told);
+    expect(formatShortages([entry], 'es-CR')).toEqual(told);
   });
   it('of no list is nothing', () => {
-    for (const none of [undefined, null, { item: 'tubo' }, 'tubo']) expect(shortagesOf(none, 'es-CR')).toEqual([]);
+    for (const none of [undefined, null, { item: 'tubo' }, 'tubo']) expect(formatShortages(none, 'es-CR')).toEqual([]);
   });
 });
 
@@ -94,7 +95,8 @@ describe('a number in a sentence', () => {
     [Number.NaN, '', ''],
   ])('%j', (value, spanish, english) => {
     // Twice, since the second uses the cache of the first.
-    for (const _ of [1, 2]) expect([numberIn(value, 'es-CR'), numberIn(value, 'en')]).toEqual([spanish, english]);
+    for (const _ of [1, 2])
+      expect([formatNumber(value, 'es-CR'), formatNumber(value, 'en')]).toEqual([spanish, english]);
   });
   it('has the separators of the language where the runtime does not know it', async () => {
     class Elsewhere extends Intl.NumberFormat {
@@ -104,7 +106,7 @@ describe('a number in a sentence', () => {
     }
     vi.stubGlobal('Intl', { NumberFormat: Elsewhere });
     vi.resetModules();
-    const { numberIn: anew } = await import('../../src/words/text.ts');
+    const { formatNumber: anew } = await import('../../src/words/text.ts');
     expect([anew(0.05, 'es-CR'), anew(0.05, 'en')]).toEqual(['0,05', '0.05']);
   });
   it('has those of its language where the runtime does not know its country', async () => {
@@ -115,7 +117,7 @@ describe('a number in a sentence', () => {
     }
     vi.stubGlobal('Intl', { NumberFormat: Nearby });
     vi.resetModules();
-    const { numberIn: anew } = await import('../../src/words/text.ts');
+    const { formatNumber: anew } = await import('../../src/words/text.ts');
     expect(anew(1_234_567.5, 'es-CR')).toBe('1.234.567,5');
   });
   it.each<[unknown, unknown, string]>([
@@ -124,7 +126,7 @@ describe('a number in a sentence', () => {
     [1, undefined, '1'],
     [undefined, 'm', ''],
   ])('%j of the unit %j is %s', (quantity, unit, told) => {
-    expect(amountIn(quantity, unit, 'es-CR')).toBe(told);
+    expect(formatAmount(quantity, unit, 'es-CR')).toBe(told);
   });
 });
 
@@ -184,8 +186,8 @@ describe('what comes from outside', () => {
     expect(lookup(table, key, 'otro')).toBe(told);
   });
   it('is named where the table has it', () => {
-    expect(namedIn(table, ['two', 'three', 7, 'one', '__proto__'])).toEqual(['dos', 'uno']);
-    expect(namedIn(table, 'one')).toEqual([]);
+    expect(lookUpNames(table, ['two', 'three', 7, 'one', '__proto__'])).toEqual(['dos', 'uno']);
+    expect(lookUpNames(table, 'one')).toEqual([]);
   });
   it('is a record where it is an object, and else an empty one', () => {
     const own = { a: 1 };

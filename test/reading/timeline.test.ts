@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitCommand, VisitEvent } from '../../src/messages/index.ts';
 import { audit, dossier } from '../../src/reading/index.ts';
-import { discrepanciesOf } from '../../src/reading/reported-acts.ts';
+import { listDiscrepancies } from '../../src/reading/reported-acts.ts';
 import { visitTimeline } from '../../src/reading/timeline.ts';
 import { command, eventsAfter, fact, minute, offlineMix, simulate } from '../../src/testing.ts';
 import { decide, initialState, replay } from '../../src/visit/index.ts';
@@ -82,7 +82,7 @@ describe('the timeline of a visit', () => {
   it('is made of reports that say by whose leave an act was done, or null', () => {
     const acts = [{ type: 'Paused', despite: { by: 'Eva', reason: 'x' } }, { type: 'Resumed' }];
     const report = fact('DiscrepancyReported', { discrepancyId: 'd-1', basedOn: 4, acts });
-    const [found] = discrepanciesOf([[0, report]], []);
+    const [found] = listDiscrepancies([[0, report]], []);
     expect(found?.basedOn).toBe(4);
     expect(found?.acts.map(({ despite }) => despite)).toEqual([{ by: 'Eva', reason: 'x' }, null]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { localeOf } from '../../src/visit/known.ts';
+import { parseLocale } from '../../src/visit/known.ts';
 
 describe('the language of a tag', () => {
   it.each([
@@ -13,11 +13,11 @@ describe('the language of a tag', () => {
     ['en-US', 'en'],
     ['En-GB-oed', 'en'],
   ])('%s is %s', (tag, locale) => {
-    expect(localeOf(tag)).toBe(locale);
+    expect(parseLocale(tag)).toBe(locale);
   });
 
   it.each(['', 'fr', 'eng', 'spanish', 'x-en', 'en_US', '__proto__'])('refuses %j', (tag) => {
-    expect(() => localeOf(tag)).toThrow(TypeError);
-    expect(() => localeOf(tag)).toThrow(`Unknown locale ${tag}`);
+    expect(() => parseLocale(tag)).toThrow(TypeError);
+    expect(() => parseLocale(tag)).toThrow(`Unknown locale ${tag}`);
   });
 });

@@ -1,6 +1,6 @@
 import { roleName } from '../../locale/index.ts';
 import type { VisitEvent } from '../../messages/index.ts';
-import { correctionsIn } from '../../reading/judging/corrections.ts';
+import { listCorrections } from '../../reading/judging/corrections.ts';
 import {
   describeFields,
   parseTime,
@@ -8,7 +8,7 @@ import {
   type Revision,
   revisionsOf,
 } from '../../report/visit/plain-text.ts';
-import { lookup, textOf } from '../../words/text.ts';
+import { cleanText, lookup } from '../../words/text.ts';
 import { type Context, EXIT, printJson, printText } from '../console/context.ts';
 import { findingLine, formatWhere, makesUnclean, reporting } from '../console/findings.ts';
 import { sanitize } from '../console/text.ts';
@@ -60,7 +60,7 @@ async function printVisit(visit: SelectedVisit, heads: Heads | null, report: Rep
       await printText(context, `         ${findingLine(finding, `${lead}${place}`, report, context)}`);
     }
   };
-  const revisions = revisionsOf(correctionsIn(audit.findings));
+  const revisions = revisionsOf(listCorrections(audit.findings));
   let day = '';
   for (const [index, event] of events.entries()) {
     const today = event === null ? day : report.clock.day(parseTime(event.data.at));
@@ -85,7 +85,7 @@ function formatHeading(
 ): string {
   const { caseNumber, service, client, phase } = audit.state;
   const said = [words.output.visit(visitId), caseNumber, service, client?.name, phases[phase], clock.zone];
-  const [first = '', ...rest] = [...said, source.name].map((part) => sanitize(textOf(part))).filter(Boolean);
+  const [first = '', ...rest] = [...said, source.name].map((part) => sanitize(cleanText(part))).filter(Boolean);
   return [paint('bold', first), ...rest].join(' · ');
 }
 

@@ -2,7 +2,7 @@ import type { LineFinding, RowProblemCode } from '../../logs.ts';
 import { createContext, describeFinding, type ReportContext } from '../../report/visit/plain-text.ts';
 import { asArray, asRecord } from '../../util/json.ts';
 import type { Policy } from '../../visit/index.ts';
-import { lookup, textOf } from '../../words/text.ts';
+import { cleanText, lookup } from '../../words/text.ts';
 import type { CliWords } from '../words/en.ts';
 import { type Context, Failure, type Wording } from './context.ts';
 import { sanitize } from './text.ts';
@@ -27,7 +27,9 @@ export const isEncoding = (finding: LineFinding): boolean => hasIssue(finding, [
 export const isOversized = (finding: LineFinding): boolean => hasIssue(finding, ['too-large']);
 
 const hasIssue = ({ facts }: LineFinding, codes: readonly string[]) =>
-  [...asArray(facts.issues), ...asArray(facts.problems)].some((issue) => codes.includes(textOf(asRecord(issue).code)));
+  [...asArray(facts.issues), ...asArray(facts.problems)].some((issue) =>
+    codes.includes(cleanText(asRecord(issue).code)),
+  );
 
 const marks = {
   repeated: ['cyan', '·'],
@@ -66,8 +68,8 @@ function formatIssue(issue: unknown, isCommand: boolean, { output, problems }: C
   const { path, column, code, key } = asRecord(issue);
   const isOurs = isCommand && code === 'unknown-type';
   const what = isOurs ? output.command : lookup(problems, code as RowProblemCode, problems.unreadable);
-  const named = textOf(key) === '' ? what : `${what}: ${textOf(key)}`;
-  return output.issue(textOf(column) || formatField(textOf(path)), named);
+  const named = cleanText(key) === '' ? what : `${what}: ${cleanText(key)}`;
+  return output.issue(cleanText(column) || formatField(cleanText(path)), named);
 }
 
 /** `/data/client/name` as `client.name`; `/data` itself as `data`. */

@@ -17,7 +17,7 @@ import {
   storedLater,
 } from '../../report/visit/plain-text.ts';
 import { asRecord } from '../../util/json.ts';
-import { lookup, textOf } from '../../words/text.ts';
+import { cleanText, lookup } from '../../words/text.ts';
 import type { Context } from '../console/context.ts';
 import { sanitize } from '../console/text.ts';
 import type { SelectedVisit } from '../input/select-visits.ts';
@@ -104,9 +104,9 @@ export function discrepancyLines(
   const { words, clock } = report;
   const known = (visit.events ?? []).flatMap((event, index) => (event === null ? [] : [[index, event] as const]));
   return discrepanciesOf(known, corrections).flatMap(({ index, discrepancyId, at, by, basedOn, acts }) => {
-    const reported = words.corrections.reported(textOf(discrepancyId), clock.short(parseTime(at)));
+    const reported = words.corrections.reported(cleanText(discrepancyId), clock.short(parseTime(at)));
     const { role, id } = asRecord(by);
-    const who = output.actor(roleName(role as never, locale), textOf(id));
+    const who = output.actor(roleName(role as never, locale), cleanText(id));
     const head = joined(reported, who, words.corrections.knew(basedOn), storedText(visit.events?.[index], report));
     return [
       `· ${sanitize(head)} ${formatPlaces(visit, index)}`,
@@ -125,10 +125,10 @@ export function storedText(event: unknown, { words, clock }: ReportContext): str
 function reportedText(visit: SelectedVisit, act: ReportedAct, report: ReportContext): string {
   const { words, clock } = report;
   const { type, data, violations, lawfulThen, despite, fate } = act;
-  const name = `${lookup(words.events, type, textOf(type))}, ${clock.short(parseTime(data.at))}`;
-  const rules = violations.map((one) => `${explainPast(one, words.locale)} (${textOf(one.clause)})`).join(' ');
+  const name = `${lookup(words.events, type, cleanText(type))}, ${clock.short(parseTime(data.at))}`;
+  const rules = violations.map((one) => `${explainPast(one, words.locale)} (${cleanText(one.clause)})`).join(' ');
   const lawful = `${words.labels.lawfulThen}: ${lawfulThen ? words.visit.yes : words.visit.no}`;
-  const leave = despite === null ? '' : words.corrections.despite(textOf(despite.by), textOf(despite.reason));
+  const leave = despite === null ? '' : words.corrections.despite(cleanText(despite.by), cleanText(despite.reason));
   return joined(name, rules, lawful, leave, fateText(visit, fate, words));
 }
 

@@ -1,7 +1,7 @@
 import type { LineFinding, VisitAudit } from '../../logs.ts';
 import { isTime, parseTime, type ReportContext } from '../../report/visit/plain-text.ts';
 import { asRecord } from '../../util/json.ts';
-import { lookup, textOf } from '../../words/text.ts';
+import { cleanText, lookup } from '../../words/text.ts';
 import { type Cell, csvLine } from '../console/csv.ts';
 import { formatFinding, makesUnclean } from '../console/findings.ts';
 import type { CliWords } from '../words/en.ts';
@@ -54,10 +54,10 @@ function toCells(
     rule,
     clause,
     formatFinding(finding, words, report),
-    isTime(moment) ? new Date(report.clock.local(moment)) : textOf(at),
-    textOf(asRecord(by).role),
-    textOf(asRecord(by).id),
-    textOf(asRecord(recordedBy).role),
-    textOf(asRecord(recordedBy).id),
+    isTime(moment) ? new Date(report.clock.local(moment)) : cleanText(at),
+    cleanText(asRecord(by).role),
+    cleanText(asRecord(by).id),
+    cleanText(asRecord(recordedBy).role),
+    cleanText(asRecord(recordedBy).id),
   ];
 }

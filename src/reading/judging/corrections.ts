@@ -88,11 +88,16 @@ export function findCorrection(
 
 type DataOf<T extends VisitEvent['type']> = Extract<VisitEvent, { type: T }>['data'];
 
-const factOf = { ProviderArrived: 'arrival', WorkStarted: 'start', Completed: 'end', VisitClosed: 'end' } as const;
+const factsByEvent = {
+  ProviderArrived: 'arrival',
+  WorkStarted: 'start',
+  Completed: 'end',
+  VisitClosed: 'end',
+} as const;
 
 function findAnnulment(data: DataOf<'ActAnnulled'>, { fold: { state, records } }: Log): FoundCorrection | null {
   const { act, recorded, by, at, reason } = data;
-  const record = stands(state, data) && recordOf(factOf[act], records);
+  const record = stands(state, data) && findRecord(factsByEvent[act], records);
   if (!record) return null;
   const { arrival, closing } = state;
   const { index: of, at: first } = record;
@@ -108,7 +113,7 @@ function findAnnulment(data: DataOf<'ActAnnulled'>, { fold: { state, records } }
 }
 
 /** The record of a fact that stands: of several arrivals the last, of starts and completion calls the first. */
-const recordOf = (fact: keyof Omit<Records, 'intervals'>, records: Records): TimeRecord | undefined =>
+const findRecord = (fact: keyof Omit<Records, 'intervals'>, records: Records): TimeRecord | undefined =>
   records[fact].at(fact === 'arrival' ? -1 : 0);
 
 function findTimeCorrection(data: DataOf<'TimeCorrected'>, { fold: { state, records } }: Log): FoundCorrection | null {
@@ -118,7 +123,7 @@ function findTimeCorrection(data: DataOf<'TimeCorrected'>, { fold: { state, reco
   // An interruption and a resumption are recorded with their interval.
   const isOfInterval = what === 'resumption' || what === 'interruption';
   const record =
-    moved && (isOfInterval ? interval && records.intervals.get(interval)?.[moved.end] : recordOf(what, records));
+    moved && (isOfInterval ? interval && records.intervals.get(interval)?.[moved.end] : findRecord(what, records));
   if (!record) return null;
   return {
     facts: { kind: 'time', what, of: record.index, first: record.at, recorded, now: corrected, by, at, reason },
@@ -141,5 +146,5 @@ function findSettlement(
 }
 
 /** Lists the corrections, in the order of the log. */
-export const correctionsIn = (findings: readonly Finding[]): readonly Correction[] =>
+export const listCorrections = (findings: readonly Finding[]): readonly Correction[] =>
   findings.flatMap(({ kind, index, facts }) => (kind === 'correction' ? ({ index, ...facts } as Correction) : []));

@@ -46,8 +46,8 @@ function checkEventId(events: SeenIds['events'], eventId: Id, index: number, eve
     events.set(eventId, { index, event, texts: null });
     return null;
   }
-  known.texts ??= new Map([[textOf(known.event), known.index]]);
-  const text = textOf(event);
+  known.texts ??= new Map([[serializeEvent(known.event), known.index]]);
+  const text = serializeEvent(event);
   const first = known.texts.get(text);
   if (first !== undefined) return { kind: 'repeated', facts: { eventId, first } };
   known.texts.set(text, index);
@@ -55,7 +55,7 @@ function checkEventId(events: SeenIds['events'], eventId: Id, index: number, eve
 }
 
 /** The same text for events of equal type and data, in any order of keys. */
-const textOf = ({ type, data }: VisitEvent): string =>
+const serializeEvent = ({ type, data }: VisitEvent): string =>
   JSON.stringify({ type, data }, (_, inner: unknown) =>
     typeof inner === 'object' && inner !== null && !Array.isArray(inner)
       ? Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1)))

@@ -4,10 +4,10 @@ import { reportChecker } from '../../reconciling/check-report.ts';
 import type { Act } from '../../visit/act.ts';
 import { defaultPolicy, type RuleId, type Violation } from '../../visit/index.ts';
 import {
+  findRecorder,
   mismatchedFields,
   type ReconstructedCommand,
   reconstructCommand,
-  recorderOf,
 } from '../../visit/reconstruct-command.ts';
 import { judgeCommand } from '../../visit/visit.ts';
 import type { Finding } from './finding.ts';
@@ -81,7 +81,7 @@ export const notAsDecided = (index: number, fields: readonly string[]): Finding 
 
 /** True if an event is dated when its recorder, a former provider, was still assigned. */
 function isLate({ tenures }: Log, { data }: VisitEvent): boolean {
-  const { id } = recorderOf(data);
+  const { id } = findRecorder(data);
   return tenures.some((tenure, nth) => {
     const until = tenures[nth + 1]?.from ?? '';
     return tenure.id === id && tenure.from <= data.at && data.at < until;

@@ -36,7 +36,7 @@ export type Measure = {
 };
 
 /** The findings of the measures that are above their thresholds. */
-export const flaggedIn = (measures: readonly Measure[]): readonly Finding[] =>
+export const listFlagged = (measures: readonly Measure[]): readonly Finding[] =>
   measures
     .filter(({ flagged }) => flagged)
     .map(({ index, name, clause, value, threshold, facts }) => {
@@ -56,33 +56,33 @@ const thresholdNames = {
   'discrepancy-settled': 'discrepancySettledMinutes',
 } as const satisfies Record<MeasureName, keyof Thresholds>;
 
-/** The thresholds of no measure: where there are some, `thresholdOf` does not compile. */
+/** The thresholds of no measure: where there are some, `readThreshold` does not compile. */
 type Missing = Exclude<keyof Thresholds, (typeof thresholdNames)[MeasureName]>;
 
 /** The event at which a measure is taken, and the policy that has its threshold. */
 type Taking = { readonly index: number; readonly policy: Policy };
 
 /** The threshold of a measure: in milliseconds, but for `visits`. */
-export function thresholdOf(name: MeasureName, { thresholds = {} }: Policy): number {
+export function readThreshold(name: MeasureName, { thresholds = {} }: Policy): number {
   const key = (thresholdNames satisfies [Missing] extends [never] ? unknown : Missing)[name];
   const limit = thresholds[key] ?? defaultPolicy.thresholds[key];
   return key === 'visits' ? limit : limit * 60_000;
 }
 
 /** Compares a value to its threshold. */
-export function measureOf(
+export function createMeasure(
   { index, policy }: Taking,
   name: MeasureName,
   clause: ClauseId,
   value: number,
   facts: Facts = {},
 ): Measure {
-  const threshold = thresholdOf(name, policy);
+  const threshold = readThreshold(name, policy);
   return { name, clause, value, facts, index, threshold, flagged: value > threshold };
 }
 
 /** Measures a lag: NaN if one of its times is no instant. Such a measure is left out in the end. */
-export function lagOf(
+export function measureLag(
   taking: Taking,
   name: MeasureName,
   clause: ClauseId,
@@ -91,7 +91,7 @@ export function lagOf(
   of: Facts = {},
 ): Measure {
   const lag = isInstant(from) && isInstant(to) ? Math.max(0, Date.parse(to) - Date.parse(from)) : Number.NaN;
-  return measureOf(taking, name, clause, lag, { ...of, from, to });
+  return createMeasure(taking, name, clause, lag, { ...of, from, to });
 }
 
 /** The measure that is taken when a debt of a kind ends. */
@@ -113,5 +113,5 @@ export function debtMeasures(
   if (lapsed || name === undefined) return [];
   // The only debts with an `about` that are measured are those of reports.
   const from = (about && reports.get(about)?.recordedAt) || since;
-  return [lagOf(taking, name, clause, from, until ?? since, about ? { discrepancyId: about } : {})];
+  return [measureLag(taking, name, clause, from, until ?? since, about ? { discrepancyId: about } : {})];
 }

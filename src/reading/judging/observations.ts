@@ -3,13 +3,13 @@ import type { Actor, EventOf, EventType, Id, Instant, VisitEvent } from '../../m
 import type { ClauseId } from '../../protocol/index.ts';
 import { isInstant } from '../../util/instant.ts';
 import type { Policy, VisitState } from '../../visit/index.ts';
-import { photoOf } from '../../visit/inspection.ts';
+import { findPhoto } from '../../visit/inspection.ts';
 import { reconstructCommand } from '../../visit/reconstruct-command.ts';
 import { isWaived, type Rule } from '../../visit/rule.ts';
 import { assignedId } from '../../visit/state.ts';
 import { StartWork } from '../../visit/work.ts';
 import type { Finding } from './finding.ts';
-import { lagOf, type Measure, type MeasureName, measureOf } from './measures.ts';
+import { createMeasure, type Measure, type MeasureName, measureLag } from './measures.ts';
 
 /** An event that was judged. */
 export type JudgedEvent = {
@@ -86,7 +86,7 @@ const clockSkew = (seen: Observing, what: string, at: Instant, after: Instant, c
   remark(seen, { measure: 'clock-skew', what, at, after }, clause);
 
 function lag(seen: Observing, name: MeasureName, clause: ClauseId, from: Instant, to: Instant, of?: Facts): Measure {
-  const measure = lagOf(seen, name, clause, from, to, of);
+  const measure = measureLag(seen, name, clause, from, to, of);
   seen.measures.push(measure);
   return measure;
 }
@@ -133,7 +133,7 @@ const observers: { readonly [T in EventType]?: Observer<T> } = {
   },
   PhotosSubmitted: ({ at, photoIds }, seen) => {
     for (const photoId of new Set(photoIds)) {
-      const { takenAt, sentAt } = photoOf(seen.state, photoId);
+      const { takenAt, sentAt } = findPhoto(seen.state, photoId);
       if (takenAt === null) continue;
       if (sentAt === null) lag(seen, 'photo-sent', '1.1-19', takenAt, at, { photoId });
       if (at < takenAt) remark(seen, { measure: 'clock-skew', what: 'photo', photoId, takenAt });
@@ -153,7 +153,7 @@ const observers: { readonly [T in EventType]?: Observer<T> } = {
   Paused: ({ kind, at, notice }, seen) => {
     if (kind !== 'second-visit') return;
     if (notice) lag(seen, 'exit-notice', '1.1-48', at, notice.at);
-    seen.measures.push(measureOf(seen, 'visits', '1.1-49', seen.memo.visits + 1));
+    seen.measures.push(createMeasure(seen, 'visits', '1.1-49', seen.memo.visits + 1));
   },
   Resumed: ({ kind, at, notice }, seen) => {
     if (kind === 'second-visit' && notice) lag(seen, 'reentry-notice', '1.1-49', at, notice.at);

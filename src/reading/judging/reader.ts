@@ -7,7 +7,7 @@ import type { Act } from '../../visit/act.ts';
 import { isLike } from '../../visit/act.ts';
 import { isReadable } from '../../visit/gate-rules.ts';
 import { defaultPolicy, type Policy, schemaVersion, type VisitState } from '../../visit/index.ts';
-import { reconstructCommand, recorderOf } from '../../visit/reconstruct-command.ts';
+import { findRecorder, reconstructCommand } from '../../visit/reconstruct-command.ts';
 import { assignedId, blankVisit } from '../../visit/state.ts';
 import { actOfEvent } from '../../visit/table.ts';
 import { effectiveAct } from '../../visit/visit.ts';
@@ -27,7 +27,7 @@ import {
   type Reading,
   Unreadable,
 } from './log.ts';
-import { debtMeasures, flaggedIn } from './measures.ts';
+import { debtMeasures, listFlagged } from './measures.ts';
 import { observe, updateMemo } from './observations.ts';
 import {
   goesOn,
@@ -61,8 +61,13 @@ export function logReader(policy: Policy = defaultPolicy, keep: KeepMode = 'all'
       const [call] = fold.records['completion-call'];
       return {
         entries: reviseEntries(log),
-        findings: inOrder([...findings, ...flaggedIn(observed.measures), ...remarks, ...flaggedIn(debtMeasures)]),
-        measures: inOrder(measures),
+        findings: sortByIndex([
+          ...findings,
+          ...listFlagged(observed.measures),
+          ...remarks,
+          ...listFlagged(debtMeasures),
+        ]),
+        measures: sortByIndex(measures),
         debtHistory: debts.spans,
         state,
         standingCall: state.closing.completionReportedAt === null ? null : (call?.index ?? null),
@@ -72,7 +77,7 @@ export function logReader(policy: Policy = defaultPolicy, keep: KeepMode = 'all'
 }
 
 /** Sorts what was found by its places in the log. */
-export const inOrder = <Indexed extends { readonly index: number }>(found: Indexed[]): readonly Indexed[] =>
+export const sortByIndex = <Indexed extends { readonly index: number }>(found: Indexed[]): readonly Indexed[] =>
   found.sort((one, other) => one.index - other.index);
 
 /** Reads the log of a visit to its end. */
@@ -124,7 +129,7 @@ const isEvent = ({ keep }: Log, entry: unknown): entry is VisitEvent => keep ===
 /** Folds an event whose time is no instant, without judging or measuring it. No later settlement takes the events before it. */
 function foldUntimed(log: Log, next: NextEvent, facts: Facts): void {
   const { index, event, act, fault } = next;
-  const recorder = recorderOf(event.data);
+  const recorder = findRecorder(event.data);
   releasePending(log);
   if (fault !== null) log.findings.push({ index, ...fault });
   log.findings.push({ index, kind: 'unreadable', facts });
@@ -214,7 +219,7 @@ function judgeAndFold(log: Log, next: NextEvent, { settlement, judged, onRecord 
   const { index, event, act } = next;
   const { fold, memo } = log;
   const isIgnored = effectiveAct(fold.state, event) === undefined;
-  const recorder = settlement === null ? recorderOf(event.data) : event.data.by;
+  const recorder = settlement === null ? findRecorder(event.data) : event.data.by;
   const { findings, waived } = judged ?? judgeEvent(log, { index, event, act, recorder, isIgnored, settlement });
   for (const finding of findings) log.findings.push(finding);
   const proves = isIgnored || log.keep !== 'all' ? none : provenClauses(act, event, fold.state);

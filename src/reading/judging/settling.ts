@@ -52,9 +52,9 @@ export function goesOn({ pending, reports }: Log, event: VisitEvent): boolean {
 
 /** True if two events have one command and one operator. */
 const isSameSettlement = (one: VisitEvent, other: VisitEvent): boolean =>
-  one.metadata?.commandId === other.metadata?.commandId && deepEqual(operatorOf(one), operatorOf(other));
+  one.metadata?.commandId === other.metadata?.commandId && deepEqual(findOperator(one), findOperator(other));
 
-const operatorOf = ({ type, data }: VisitEvent) => (type === 'DiscrepancySettled' ? data.by : data.recordedBy);
+const findOperator = ({ type, data }: VisitEvent) => (type === 'DiscrepancySettled' ? data.by : data.recordedBy);
 
 /**
  * Judges a settlement on the state before the acts that it took, and finds these among the events right before it. Answers

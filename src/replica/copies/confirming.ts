@@ -1,7 +1,7 @@
 /** Joins events of the server to a copy: they continue its log, and commands that are on record leave the queue. */
 import type { Id, Instant, Photo, Sha256, VisitEvent } from '../../messages/index.ts';
 
-import { commandIdsIn, firstOutcome } from '../../reconciling/repeats.ts';
+import { collectCommandIds, firstOutcome } from '../../reconciling/repeats.ts';
 import { deepEqual } from '../../util/equality.ts';
 import { eventTypes } from '../../visit/index.ts';
 import { schemaVersion } from '../../visit/known.ts';
@@ -100,13 +100,13 @@ export function readLogHead({ events, own }: Copy): RemoteHead | undefined {
 /** Removes the commands that are on record from the queue. */
 function withoutRecorded(copy: Copy): Copy {
   const log = readable([...copy.events, ...copy.own]);
-  const onRecord = { log, reported: [], ids: commandIdsIn(log) };
+  const onRecord = { log, reported: [], ids: collectCommandIds(log) };
   return withoutQueued(copy, ({ command }) => firstOutcome(onRecord, command) !== null);
 }
 
 /** Removes the commands that the server answered and whose ids are on record, though their content cannot be compared. */
 export function withoutAnswered(copy: Copy, answered: readonly Queued[]): Copy {
-  const ids = commandIdsIn(readable([...copy.events, ...copy.own]));
+  const ids = collectCommandIds(readable([...copy.events, ...copy.own]));
   const isAnswered = (one: Queued) =>
     answered.some((queued) => queued.place === one.place && idOf(queued) === idOf(one));
   return withoutQueued(copy, (one) => ids.has(idOf(one)) && isAnswered(one));

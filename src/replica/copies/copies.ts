@@ -1,6 +1,6 @@
 /** The copies of a replica: read when they are needed, kept in memory, and written at the revision that they were read at. */
 import type { Actor, Id, Instant } from '../../messages/index.ts';
-import { commandIdsIn } from '../../reconciling/repeats.ts';
+import { collectCommandIds } from '../../reconciling/repeats.ts';
 import { isReplicaConflict, type ReplicaGroupEntry, type ReplicaStore } from '../../stores/replica-store.ts';
 import { mayStandIn, type Roomy } from '../device/room.ts';
 import { createTurns, retryOnConflict, type Turns } from '../device/turns.ts';
@@ -300,6 +300,6 @@ async function restoreVisit(copies: Copies, visitId: Id): Promise<void> {
 function isUndoing(before: Copy, after: Copy): boolean {
   const gone = before.queue.map(idOf).filter((id) => !after.queue.some((queued) => idOf(queued) === id));
   if (gone.length === 0) return false;
-  const ids = commandIdsIn(readable([...after.events, ...after.own]));
+  const ids = collectCommandIds(readable([...after.events, ...after.own]));
   return gone.some((id) => !ids.has(id));
 }

@@ -1,6 +1,6 @@
 /** The journal of a replica, a second place for its waiting acts: an entry for each, with all that is needed to send it. */
 import type { Actor, Id, Sha256 } from '../../messages/index.ts';
-import { commandIdsIn } from '../../reconciling/repeats.ts';
+import { collectCommandIds } from '../../reconciling/repeats.ts';
 import type { ReplicaJournal } from '../../stores/replica-store.ts';
 import { isObject, parseJson } from '../../util/json.ts';
 import { idOf, readable } from './confirming.ts';
@@ -122,7 +122,7 @@ function readEntry(text: string): readonly Queued[] {
 export function mergeJournal(journal: Journal, copy: Copy): Copy {
   const entries = findEntries(journal, copy.visitId).flatMap(([, text]) => readEntry(text));
   if (entries.length === 0) return copy;
-  const ids = commandIdsIn(readable([...copy.events, ...copy.own]), new Set(copy.queue.map(idOf)));
+  const ids = collectCommandIds(readable([...copy.events, ...copy.own]), new Set(copy.queue.map(idOf)));
   const missing = entries.filter((entry) => !ids.has(idOf(entry)));
   if (missing.length === 0) return copy;
   const inOrder = [...copy.queue, ...missing].sort(

@@ -1,6 +1,6 @@
 /** The losses of a device: acts that were answered and that neither it nor the server has any more, and the store itself. */
 import type { Actor, CommandMetadata, Id, Instant, VisitEvent } from '../../messages/index.ts';
-import { commandIdsIn } from '../../reconciling/repeats.ts';
+import { collectCommandIds } from '../../reconciling/repeats.ts';
 import { isRecordedBy } from '../../reconciling/trial.ts';
 import type { ReplicaStore } from '../../stores/replica-store.ts';
 import { idOf, isKnown, readable } from './confirming.ts';
@@ -104,7 +104,7 @@ function markWaiting(losses: Losses, visitId: Id, copy: Copy | null): void {
 
 /** Keeps the ids that a copy lacks. */
 function keepLacking(kept: ActIds, visitId: Id, ids: readonly Id[], copy: Copy | null): void {
-  const found = commandIdsIn(readable([...(copy?.events ?? []), ...(copy?.own ?? [])]), new Set(waitingIn(copy)));
+  const found = collectCommandIds(readable([...(copy?.events ?? []), ...(copy?.own ?? [])]), new Set(waitingIn(copy)));
   const left = ids.filter((id) => !found.has(id));
   if (left.length === 0) kept.delete(visitId);
   else kept.set(visitId, left);

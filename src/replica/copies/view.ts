@@ -2,7 +2,7 @@
 import type { Actor, EventOf, Id, Instant, VisitEvent } from '../../messages/index.ts';
 import { type DiscrepancyCase, discrepancies } from '../../reconciling/discrepancies.ts';
 import { indexLog } from '../../reconciling/log-index.ts';
-import { quoted } from '../../reconciling/repeats.ts';
+import { quoteAct } from '../../reconciling/repeats.ts';
 import { foldOwnView } from '../../reconciling/trial.ts';
 import { type Policy, replay, type VisitState } from '../../visit/index.ts';
 import { hasEnded } from '../../visit/state.ts';
@@ -81,7 +81,7 @@ export function foldLocal(copy: Copy, recorder: Actor): ReturnType<typeof foldOw
   const fold = foldOwnView({ log, basedOn: log.length, recorder, reported: [], reports });
   for (const event of own) {
     if (event.type !== 'DiscrepancyReported') fold.step(event);
-    else if (!isSettled(own, event)) for (const act of event.data.acts) fold.step(quoted(act));
+    else if (!isSettled(own, event)) for (const act of event.data.acts) fold.step(quoteAct(act));
   }
   for (const { command, withheld } of queue) {
     if (withheld !== undefined) continue;

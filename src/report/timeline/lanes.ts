@@ -1,5 +1,5 @@
 import { roleName } from '../../locale/index.ts';
-import { type FactName, factSpans, type MarkName, marksOf } from '../../reading/timeline-spans.ts';
+import { type FactName, factSpans, listMarks, type MarkName } from '../../reading/timeline-spans.ts';
 import { asRecord } from '../../util/json.ts';
 import { isTime, parseTime } from '../clock.ts';
 import { debtName } from '../components.ts';
@@ -101,7 +101,7 @@ type Marks = Record<MarkName, number[]>;
 function markMoments({ reading }: VisitView): Marks {
   const marks: Marks = { calls: [], instructions: [], taken: [], sent: [] };
   for (const { event } of reading.entries) {
-    const [name, at] = marksOf(event);
+    const [name, at] = listMarks(event);
     for (const ms of at.map(parseTime).filter(isTime)) marks[name].push(ms);
   }
   return marks;

@@ -1,6 +1,6 @@
 import { explainPast } from '../../locale/explain.ts';
-import { type Discrepancy, discrepanciesOf, type Fate, type ReportedAct } from '../../reading/reported-acts.ts';
-import { textOf } from '../../words/text.ts';
+import { type Discrepancy, type Fate, listDiscrepancies, type ReportedAct } from '../../reading/reported-acts.ts';
+import { cleanText } from '../../words/text.ts';
 import { isTime, parseTime, storedLater } from '../clock.ts';
 import { type Column, chip, linkTo, nameEntry, table, text, timeElement } from '../components.ts';
 import type { Context } from '../context.ts';
@@ -19,7 +19,7 @@ const mostActs = 300;
 export const discrepancies: List = (context, view) => {
   const { entries } = view.reading;
   const events = entries.map(({ index, event }) => [index, event] as const);
-  const found = discrepanciesOf(events, view.dossier.corrections);
+  const found = listDiscrepancies(events, view.dossier.corrections);
   if (found.length === 0) return null;
   const causes = causesIn(view, context.policy);
   return html`${found.map((one) => discrepancy(context, view, one, causes))}`;
@@ -27,7 +27,7 @@ export const discrepancies: List = (context, view) => {
 
 function discrepancy(context: Context, view: VisitView, one: Discrepancy, causes: CauseOf): Html {
   const { words, clock } = context;
-  const reported = words.corrections.reported(textOf(one.discrepancyId), clock.short(parseTime(one.at)));
+  const reported = words.corrections.reported(cleanText(one.discrepancyId), clock.short(parseTime(one.at)));
   const who = between(actor(context, view, one.by), ', ');
   const later = storedLater(view.log[one.index]);
   const stored = isTime(later) && `, ${words.visit.storedAt(clock.short(later))}`;
@@ -49,7 +49,7 @@ function discrepancy(context: Context, view: VisitView, one: Discrepancy, causes
 /** A reported act: its number, name and time, its data, and the leave by which it was done despite a refusal. */
 function reportedAct(context: Context, { type, data, despite }: ReportedAct, position: number): Part {
   const { clock, words } = context;
-  const leave = despite && words.corrections.despite(textOf(despite.by), textOf(despite.reason));
+  const leave = despite && words.corrections.despite(cleanText(despite.by), cleanText(despite.reason));
   return [
     html`${position + 1}. <b>${nameEntry(context, type)}</b>, ${timeElement(data.at, clock.short)}`,
     details(context, type, data),

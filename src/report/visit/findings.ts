@@ -4,7 +4,7 @@ import { requirementName } from '../../locale/index.ts';
 import { type Finding, makesUnclean } from '../../reading/judging/finding.ts';
 import { asArray } from '../../util/json.ts';
 import { defaultPolicy, isWaivable } from '../../visit/index.ts';
-import { lookup, textOf, textsOf } from '../../words/text.ts';
+import { cleanText, cleanTexts, lookup } from '../../words/text.ts';
 import { formatSigned, parseTime } from '../clock.ts';
 import type { IconName, Tone } from '../components.ts';
 import type { Context } from '../context.ts';
@@ -33,10 +33,10 @@ export function describeFinding(context: Context, finding: Finding): string {
     case 'id-reused':
     case 'repeated':
       return words.kinds[kind]({
-        type: textOf(facts.type),
-        visit: textOf(facts.visitId),
-        fault: lookup(words.faults, facts.fault, textOf(facts.fault)),
-        id: textOf(facts.eventId) || textOf(facts.commandId),
+        type: cleanText(facts.type),
+        visit: cleanText(facts.visitId),
+        fault: lookup(words.faults, facts.fault, cleanText(facts.fault)),
+        id: cleanText(facts.eventId) || cleanText(facts.commandId),
         problem: unreadableReason(facts),
       });
   }
@@ -62,18 +62,18 @@ export const times = (count: number): Part => count > 1 && html` <span class="m"
 function taken({ words, clock }: Context, finding: Finding): string {
   const { settledAt, discrepancyId } = finding.facts;
   const rule = explainPast(finding, words.locale);
-  return words.findings.taken(rule, textOf(discrepancyId), clock.short(parseTime(settledAt)));
+  return words.findings.taken(rule, cleanText(discrepancyId), clock.short(parseTime(settledAt)));
 }
 
 /** The change that a correction made, with the reason. */
 function correction({ words, clock }: Context, facts: Facts): string {
   const { findings, codes } = words;
   const { kind, act, what, first, recorded, now, discrepancyId } = facts;
-  const reason = textOf(facts.reason).replace(/\.$/, '');
+  const reason = cleanText(facts.reason).replace(/\.$/, '');
   const time = (value: unknown) => clock.short(parseTime(value));
-  if (kind === 'annulled') return findings.annulled(lookup(codes.annulled, act, textOf(act)), time(first), reason);
+  if (kind === 'annulled') return findings.annulled(lookup(codes.annulled, act, cleanText(act)), time(first), reason);
   if (kind === 'settled') {
-    return findings.settled(textOf(discrepancyId), asArray(facts.taken).length, asArray(facts.left).length, reason);
+    return findings.settled(cleanText(discrepancyId), asArray(facts.taken).length, asArray(facts.left).length, reason);
   }
   const earlier = first === recorded ? '' : time(first);
   return findings.corrected(lookup(findings.times, what, findings.other), time(recorded), time(now), earlier, reason);
@@ -82,7 +82,7 @@ function correction({ words, clock }: Context, facts: Facts): string {
 /** The differences of a record by the names of its fields, each once; `acts.0.twinOf` is one of the first act of a report. */
 function differencesIn({ words }: Context, fields: unknown): readonly string[] {
   const { differences, otherDifference, inReportedAct } = words.findings;
-  const all = textsOf(fields).map((path) => {
+  const all = cleanTexts(fields).map((path) => {
     const [, place, field = path] = /^acts\.(\d+)\.(\w+)/.exec(path) ?? [];
     const difference = lookup(differences, field, otherDifference);
     return place === undefined ? difference : inReportedAct(difference, Number(place) + 1);
@@ -113,7 +113,7 @@ function measured({ words }: Context, facts: Facts): string {
   if (measure === 'clock-skew') return `${lookup(findings.skew, what, findings.other)}${signedSkew(facts)}`;
   if (measure === 'unreported-lateness') return findings.unreported(amount(measure, lagMs));
   if (measure === 'early-start-call') {
-    const rules = textsOf(unmet).filter(isWaivable);
+    const rules = cleanTexts(unmet).filter(isWaivable);
     return findings.early(rules.map((rule) => requirementName(rule, words.locale)));
   }
   const most = threshold === 0 ? '' : amount(measure, threshold);
@@ -133,14 +133,14 @@ function deviation(context: Context, rule: Finding['rule'], facts: Facts): strin
     const requirement = requirementName(rule, words.locale);
     return facts.waivedBy === 'instruction'
       ? findings.byInstruction(requirement, clock.short(parseTime(facts.instructedAt)))
-      : findings.byPolicy(requirement, textOf(facts.policyId), textOf(facts.reason));
+      : findings.byPolicy(requirement, cleanText(facts.policyId), cleanText(facts.reason));
   }
   if ('edition' in facts) return findings.edition;
-  if ('readBy' in facts) return findings.policy(textOf(facts.policyId) || defaultPolicy.id, textOf(facts.readBy));
+  if ('readBy' in facts) return findings.policy(cleanText(facts.policyId) || defaultPolicy.id, cleanText(facts.readBy));
   if ('activity' in facts) {
-    const activity = lookup(codes.activity, facts.activity, textOf(facts.activity));
-    return findings.activity(activity, textOf(facts.policyId));
+    const activity = lookup(codes.activity, facts.activity, cleanText(facts.activity));
+    return findings.activity(activity, cleanText(facts.policyId));
   }
-  if ('unlisted' in facts) return findings.unlisted(textsOf(facts.unlisted));
-  return 'disputed' in facts ? findings.disputed(textsOf(facts.disputed)) : findings.other;
+  if ('unlisted' in facts) return findings.unlisted(cleanTexts(facts.unlisted));
+  return 'disputed' in facts ? findings.disputed(cleanTexts(facts.disputed)) : findings.other;
 }

@@ -6,8 +6,8 @@ import { Html, type Part } from '../html.ts';
 import { labelField, listFields } from './shapes.ts';
 import { renderValue } from './values.ts';
 
-export { discrepanciesOf, type Fate, type ReportedAct } from '../../reading/reported-acts.ts';
-export { type Revision, revisionsOf } from '../../reading/timeline-spans.ts';
+export { type Fate, listDiscrepancies as discrepanciesOf, type ReportedAct } from '../../reading/reported-acts.ts';
+export { listRevisions as revisionsOf, type Revision } from '../../reading/timeline-spans.ts';
 export { formatLength, formatSigned, formatWorkedTime, isTime, parseTime, storedLater } from '../clock.ts';
 export { debtName } from '../components.ts';
 export { type Context as ReportContext, createContext } from '../context.ts';

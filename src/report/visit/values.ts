@@ -3,7 +3,7 @@ import type { Locale } from '../../protocol/index.ts';
 import { asArray, asRecord } from '../../util/json.ts';
 import { isWaivable } from '../../visit/index.ts';
 import type { Codes } from '../../words/codes.ts';
-import { amountIn, lookup, numberIn } from '../../words/text.ts';
+import { formatAmount, formatNumber, lookup } from '../../words/text.ts';
 import { nameEntry, text, timeElement } from '../components.ts';
 import type { Context } from '../context.ts';
 import { between, type Html, html, type Part } from '../html.ts';
@@ -12,7 +12,7 @@ import type { Kind } from './shapes.ts';
 type Teller = (context: Context, value: unknown) => Part;
 
 const tellers: Readonly<Record<Exclude<Kind, keyof Codes>, Teller>> = {
-  text: ({ words }, value) => (typeof value === 'number' ? numberIn(value, words.locale) : text(value)),
+  text: ({ words }, value) => (typeof value === 'number' ? formatNumber(value, words.locale) : text(value)),
   hash: (_, value) => html`<code>${text(value)}</code>`,
   texts: (_, value) => list(asArray(value).map(text)),
   moved: ({ words }, value) => list(asArray(value).map(text)) ?? words.visit.nothingToMove,
@@ -68,7 +68,7 @@ function contact({ words, clock }: Context, value: unknown): Part {
 
 function position({ words }: Context, value: unknown): Part {
   const { latitude, longitude, accuracyMeters } = asRecord(value);
-  const within = typeof accuracyMeters === 'number' && ` (± ${numberIn(accuracyMeters, words.locale)} m)`;
+  const within = typeof accuracyMeters === 'number' && ` (± ${formatNumber(accuracyMeters, words.locale)} m)`;
   return [text(latitude), ', ', text(longitude), within];
 }
 
@@ -83,7 +83,7 @@ function material(value: unknown, locale: Locale): Part {
   return [
     text(item),
     ': ',
-    text(amountIn(quantity, unit, locale)),
+    text(formatAmount(quantity, unit, locale)),
     more.length > 0 && [' (', between(more, ', '), ')'],
   ];
 }

@@ -2,7 +2,7 @@ import { mustBe, mustKnowKeys } from '../../kernel/known.ts';
 import type { Id, Instant } from '../../messages/index.ts';
 import type { ClauseId } from '../../protocol/index.ts';
 import type { PassedPurpose, WaitGroup } from '../../reading/debt-groups.ts';
-import { type MeasureName, measureOfDebt, thresholdOf } from '../../reading/judging/measures.ts';
+import { type MeasureName, measureOfDebt, readThreshold } from '../../reading/judging/measures.ts';
 import type { ConsumerState } from '../../stores/event-store.ts';
 import { compareTexts } from '../../util/equality.ts';
 import { type DebtKind, defaultPolicy, type Policy } from '../../visit/index.ts';
@@ -92,7 +92,7 @@ export function waitingAt<Row extends BoardRow>(row: Row, now: number, policy: P
 /** Makes a wait at a given time. A spread of its fields would make the pages of a large board several times as slow. */
 function waitAt(awaited: Awaited, now: number, policy: Policy): BoardWait {
   const { for: what, of, clause, group, about, passed, since, from, measure } = awaited;
-  const limitMs = measure === undefined || passed !== undefined ? null : thresholdOf(measure, policy);
+  const limitMs = measure === undefined || passed !== undefined ? null : readThreshold(measure, policy);
   const ageMs = Math.max(0, now - Date.parse(from));
   const overdue = limitMs !== null && ageMs > limitMs;
   const wait = { for: what, of, clause, group, since, ageMs, limitMs, overdue };

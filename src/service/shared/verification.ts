@@ -1,7 +1,7 @@
 import { isSealed, readLink } from '../../chain/entries.ts';
 import { firstFault } from '../../chain/faults.ts';
 import { verifyLinks } from '../../chain/verify.ts';
-import { type Integrity, integrityOf } from '../../reading/integrity.ts';
+import { assessIntegrity, type Integrity } from '../../reading/integrity.ts';
 import { mapInSlices } from '../../util/slices.ts';
 import type { StreamFault, VisitStream } from './stream.ts';
 
@@ -15,11 +15,11 @@ export async function verify({ stored, cached }: VisitStream): Promise<StreamFau
 
 /** The integrity of a whole stream as it is stored: `unverified` if no event of it has a seal. */
 export const verifyStored = (stored: readonly unknown[]): Integrity =>
-  integrityOf([], stored.some(isSealed) ? verifyLinks(stored.map(readLink)) : undefined);
+  assessIntegrity([], stored.some(isSealed) ? verifyLinks(stored.map(readLink)) : undefined);
 
 /** As {@link verifyStored}, in slices of time. */
 export const integrityInSlices = async (stored: readonly unknown[], signal?: AbortSignal): Promise<Integrity> =>
-  integrityOf([], stored.some(isSealed) ? verifyLinks(await mapInSlices(stored, readLink, signal)) : undefined);
+  assessIntegrity([], stored.some(isSealed) ? verifyLinks(await mapInSlices(stored, readLink, signal)) : undefined);
 
 /**
  * Compares the integrity of a log with the one that its row had before: the log is `unsealed` from where the row had verified seals

@@ -1,6 +1,6 @@
 /** The instants and ids of the visits that are explored. */
 import type { Actor, CommandType, ReportedAct, VisitCommand, VisitEvent } from '../../messages/index.ts';
-import { factOf } from '../../reconciling/repeats.ts';
+import { createFact } from '../../reconciling/repeats.ts';
 import { type Act, recorders } from '../../visit/act.ts';
 import { recordableActs } from '../../visit/recordable.ts';
 import { initialState, type VisitState } from '../../visit/state.ts';
@@ -77,5 +77,5 @@ function reportedActs(visit: VisitState): ReportedAct[] {
 export function takenBy(event: VisitEvent): readonly VisitEvent[] {
   if (event.type !== 'DiscrepancySettled' || event.data.discrepancyId !== takenId) return [];
   const { taken, by } = event.data;
-  return taken.flatMap((position) => takeable[position] ?? []).map((act) => factOf(act, by));
+  return taken.flatMap((position) => takeable[position] ?? []).map((act) => createFact(act, by));
 }

@@ -1,6 +1,6 @@
 import type { CommandType, VisitEvent } from '../../messages/index.ts';
 import type { RuleId } from '../../visit/rules.ts';
-import { hasEnded, phaseOf, phases } from '../../visit/state.ts';
+import { derivePhase, hasEnded, phases } from '../../visit/state.ts';
 import { growArray } from './bit-packing.ts';
 import { viewOf } from './draft.ts';
 import { type Answer, type Judging, judgeOf } from './evaluate.ts';
@@ -70,7 +70,7 @@ function searchOf(plan: Plan) {
   const nextValues = new Uint8Array(factNames.length);
   const standingOf = memoized(layout, (known) => {
     const visit = viewOf(known);
-    return { phase: phases.indexOf(phaseOf(visit)), ended: hasEnded(visit) };
+    return { phase: phases.indexOf(derivePhase(visit)), ended: hasEnded(visit) };
   });
   let now = none;
 

@@ -3,7 +3,7 @@ import { mustKnowKeys } from '../../kernel/known.ts';
 import type { Actor, Contact, EventOf, ReportedAct, VisitCommand, VisitEvent } from '../../messages/index.ts';
 import { audit } from '../../reading/audit.ts';
 import { reconcile, settlement } from '../../reconciling/index.ts';
-import { quoted } from '../../reconciling/repeats.ts';
+import { quoteAct } from '../../reconciling/repeats.ts';
 import { decide, defaultPolicy, type Rejection, replay } from '../../visit/index.ts';
 import { isCommandOfEvent } from '../../visit/reconstruct-command.ts';
 import { mustHave } from '../assert.ts';
@@ -69,7 +69,7 @@ function timesOnRecord(delivered: Delivered, command: VisitCommand): number {
   const { commandId } = command.metadata;
   const events = delivered.log.filter(({ metadata }) => metadata?.commandId === commandId);
   const acts = reportsIn(delivered).flatMap((report) => report.acts.filter((act) => act.commandId === commandId));
-  return [...events, ...acts.map(quoted)].filter((event) => isCommandOfEvent(command, event)).length;
+  return [...events, ...acts.map(quoteAct)].filter((event) => isCommandOfEvent(command, event)).length;
 }
 
 function everyCommandOnce(delivered: Delivered): void {
@@ -96,7 +96,7 @@ function acceptedIsClean({ log }: Delivered, { commands, policy }: Merge): void 
 function reportedIsRefused(delivered: Delivered, merge: Merge): void {
   for (const report of reportsIn(delivered)) {
     for (const [position, act] of report.acts.entries()) {
-      const command = merge.commands.find((one) => isCommandOfEvent(one, quoted(act)));
+      const command = merge.commands.find((one) => isCommandOfEvent(one, quoteAct(act)));
       if (command === undefined) throw new Error(`${act.type} was never sent`);
       const before = { ...delivered, log: delivered.log.slice(0, act.on) };
       if (act.twinOf !== undefined) isTwin(before, act, { ...merge, basedOn: report.basedOn });
@@ -147,7 +147,7 @@ function lawfulOnWhatWasKnown({ log }: Delivered, { commands, policy }: Merge): 
   for (const [place, report] of log.entries()) {
     if (report.type !== 'DiscrepancyReported') continue;
     for (const [position, act] of report.data.acts.entries()) {
-      const command = commands.find((one) => isCommandOfEvent(one, quoted(act)));
+      const command = commands.find((one) => isCommandOfEvent(one, quoteAct(act)));
       if (command === undefined) throw new Error(`${act.type} was never sent`);
       const known = replay(knownBefore(log.slice(0, place), report.data, position));
       const decision = decide(command, known, policy);
@@ -172,7 +172,7 @@ function knownBefore(log: readonly VisitEvent[], { by, basedOn, acts }: Report, 
     return isSettledThere(event.data.discrepancyId) ? [] : event.data.acts.filter((act) => act.twinOf === undefined);
   });
   const reported = [...earlier, ...acts.slice(0, position)];
-  const at = (place: number) => reported.filter((act) => act.on === place).map(quoted);
+  const at = (place: number) => reported.filter((act) => act.on === place).map(quoteAct);
   const known = log.slice(0, on).flatMap((event, index) => {
     const isKnown = index < basedOn || isOwn(event.data.recordedBy ?? event.data.by);
     return isKnown ? [...at(index), event] : at(index);

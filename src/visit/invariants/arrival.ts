@@ -1,5 +1,5 @@
 import { deepEqual } from '../../util/equality.ts';
-import { nowOf, whenever } from './history.ts';
+import { foldHistory, whenever } from './history.ts';
 import { type ActTable, type Invariant, invariant, isSet, waived } from './invariant.ts';
 import { owed } from './model-state.ts';
 
@@ -131,7 +131,7 @@ export const arrivalAsRecorded = invariant(
   '1.1-01',
   'Arrival, credential and absence stand in the visit exactly while nothing has undone them.',
   ({ arrival }, history) => {
-    const { stands } = nowOf(history);
+    const { stands } = foldHistory(history);
     return deepEqual([arrival.arrivedAt, arrival.credentialShownAt, arrival.absentSince].map(isSet), [
       stands.has('ProviderArrived'),
       stands.has('CredentialShown'),
@@ -150,7 +150,7 @@ export const identityAsRecorded = invariant(
   '1.1-08',
   'Identity, its rejection and a representative allowed stand in the visit exactly while nothing has undone them.',
   ({ identity }, history) => {
-    const { identity: person, stands, representative } = nowOf(history);
+    const { identity: person, stands, representative } = foldHistory(history);
     const { validatedAt, rejectedAt, representativeAllowed } = identity;
     const stated = [isSet(validatedAt), identity.person, isSet(rejectedAt), representativeAllowed];
     return deepEqual(stated, [person !== null, person, stands.has('IdentityRejected'), representative]);

@@ -1,6 +1,6 @@
 import { deepEqual } from '../../util/equality.ts';
 import type { Phase } from '../state.ts';
-import { all, nowOf, whenever } from './history.ts';
+import { all, foldHistory, whenever } from './history.ts';
 import { type ActTable, type Invariant, invariant } from './invariant.ts';
 import { type ModelState, owed } from './model-state.ts';
 
@@ -105,7 +105,7 @@ export const termsAsAgreed = invariant(
       arriveBy,
       requiredShots,
     };
-    return deepEqual(nowOf(history).terms ?? unassigned, state);
+    return deepEqual(foldHistory(history).terms ?? unassigned, state);
   },
 );
 
@@ -167,7 +167,7 @@ export const transitAsReported = invariant(
   '1.2-08',
   'The visit remembers an issue on the way and a client told of the change to come, and an acknowledgement follows a report.',
   ({ transit }, history) => {
-    const { stands, changeNotified } = nowOf(history);
+    const { stands, changeNotified } = foldHistory(history);
     return (
       (transit.issueReportedAt !== null) === stands.has('TransitIssueReported') &&
       transit.changeTold === changeNotified &&
@@ -181,7 +181,7 @@ export const phaseThatApplies = invariant(
   'phase-that-applies',
   '1.1-43',
   'The phase is the first of the list that applies.',
-  ({ phase }, history) => phase === phaseAfter(nowOf(history)),
+  ({ phase }, history) => phase === phaseAfter(foldHistory(history)),
 );
 
 /** The invariants of this chapter. */

@@ -4,7 +4,7 @@ import { acts as assignment } from './assignment.ts';
 import { acts as completion } from './completion.ts';
 import { acts as corrections } from './corrections.ts';
 import { acts as ending } from './ending.ts';
-import { actorsOf, all, always, whenever } from './history.ts';
+import { all, always, listActors, whenever } from './history.ts';
 import { acts as inspection } from './inspection.ts';
 import { acts as instructions } from './instructions.ts';
 import { type ActRow, type ActTable, type Author, type Invariant, invariant } from './invariant.ts';
@@ -52,13 +52,13 @@ const correctable: readonly EventType[] = [
 const doneWhere = (where: ActRow['where']) =>
   (Object.keys(acts) as EventType[]).filter((type) => acts[type].where === where);
 
-function authorOf({ type }: VisitEvent): Author | undefined {
+function findAuthor({ type }: VisitEvent): Author | undefined {
   return Object.hasOwn(acts, type) ? acts[type].by : undefined;
 }
 
 /** An act of the provider, recorded by any role. */
 function isProviderAct(event: VisitEvent): boolean {
-  const author = authorOf(event);
+  const author = findAuthor(event);
   return author === 'P' || author === 'P+' || (author === 'PC' && event.data.by.role === 'provider');
 }
 
@@ -80,7 +80,7 @@ export const actsOfTheProtocol = invariant(
   'acts-of-the-protocol',
   '0-02',
   'Every act is one of the protocol.',
-  (_state, history) => history.every((event) => authorOf(event) !== undefined),
+  (_state, history) => history.every((event) => findAuthor(event) !== undefined),
 );
 
 /**
@@ -94,7 +94,7 @@ export const providerActsAreHis = invariant(
   'An act of the provider is by the one assigned, and was recorded by them or, where it may be, by the contact center.',
   (_state, history) =>
     always(history, (event, before) => {
-      const author = authorOf(event);
+      const author = findAuthor(event);
       if (author !== 'P' && author !== 'P+') return true;
       const { by, recordedBy } = event.data;
       const typist = recordedBy === undefined || (author === 'P+' && recordedBy.role === 'contact-center');
@@ -110,7 +110,7 @@ export const centerActsAreIts = invariant(
   (_state, history) =>
     history.every((event) => {
       const { by, recordedBy } = event.data;
-      return authorOf(event) !== 'C' || (by.role === 'contact-center' && recordedBy === undefined);
+      return findAuthor(event) !== 'C' || (by.role === 'contact-center' && recordedBy === undefined);
     }),
 );
 
@@ -125,7 +125,7 @@ export const clientActsAreHis = invariant(
   'An act of the client is by the client, who recorded it themselves or, without an id of their own, had the provider record it.',
   (_state, history) =>
     always(history, (event, before) => {
-      if (authorOf(event) !== 'K') return true;
+      if (findAuthor(event) !== 'K') return true;
       const { by, recordedBy } = event.data;
       const recorded = recordedBy === undefined || (by.id === 'client' && isAssigned(recordedBy, before));
       return by.role === 'client' && recorded;
@@ -172,7 +172,7 @@ export const noOtherProvider = invariant(
   (_state, history) =>
     always(history, (event, before) => {
       if (event.type === 'DiscrepancyReported') return true;
-      return actorsOf(event).every((actor) => actor.role !== 'provider' || isAssigned(actor, before));
+      return listActors(event).every((actor) => actor.role !== 'provider' || isAssigned(actor, before));
     }),
 );
 
@@ -235,7 +235,7 @@ export const doorActsAfterArrival = invariant(
 );
 
 /** The time that an event gives to the act of a type. */
-function timeOf(event: VisitEvent, type: EventType): Instant | null {
+function readTime(event: VisitEvent, type: EventType): Instant | null {
   if (event.type === 'TimeCorrected') return correctable.includes(type) ? event.data.corrected : null;
   return event.type === type ? event.data.at : null;
 }
@@ -248,7 +248,7 @@ export const instantsOfTheirEvents = invariant(
   (state, history) =>
     Object.entries(acts).every(([type, { instant }]) => {
       const at = instant?.(state) ?? null;
-      return at === null || history.some((event) => timeOf(event, type as EventType) === at);
+      return at === null || history.some((event) => readTime(event, type as EventType) === at);
     }),
 );
 

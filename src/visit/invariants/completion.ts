@@ -1,6 +1,6 @@
 import { deepEqual } from '../../util/equality.ts';
 import type { Policy } from '../policy.ts';
-import { all, nowOf, whenever } from './history.ts';
+import { all, foldHistory, whenever } from './history.ts';
 import { type ActTable, type Invariant, invariant, isSet, waived } from './invariant.ts';
 import { closing, type ModelState, running } from './model-state.ts';
 
@@ -209,7 +209,7 @@ export const closingAsRecorded = invariant(
   '1.3-02',
   'Tests, conformity, handover, belongings and completion call stand in the visit exactly while nothing has undone them.',
   ({ closing: stated }, history) => {
-    const { tests, stands, belongings, caseNamed } = nowOf(history);
+    const { tests, stands, belongings, caseNamed } = foldHistory(history);
     const called = stands.has('CompletionReported');
     const { conformedAt, handedOverAt, belongingsShownAt, completionReportedAt } = stated;
     const marks = [conformedAt, handedOverAt, belongingsShownAt, completionReportedAt].map(isSet);

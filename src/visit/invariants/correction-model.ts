@@ -20,7 +20,7 @@ export function annul(now: ModelState, { act, recorded }: Annulment): void {
       now.representative = false;
       return;
     case 'WorkStarted':
-      now.intervals = replaced(now.intervals, lastWith(now.intervals, 'from', recorded));
+      now.intervals = replaceInterval(now.intervals, lastWith(now.intervals, 'from', recorded));
       return;
     case 'Completed':
       undo(now, 'CompletionReported');
@@ -34,7 +34,7 @@ export function annul(now: ModelState, { act, recorded }: Annulment): void {
 }
 
 /** The event whose time a correction names, where it is not an interval's alone. */
-function eventOf(now: ModelState, what: Correction['what']): EventType | null {
+function findEventType(now: ModelState, what: Correction['what']): EventType | null {
   switch (what) {
     case 'arrival':
       return 'ProviderArrived';
@@ -53,7 +53,7 @@ function eventOf(now: ModelState, what: Correction['what']): EventType | null {
 const bounds = { start: 'from', resumption: 'from', interruption: 'to', end: 'to' } as const;
 
 /** The bound of an interval that a kind of time is. */
-function boundOf(what: Correction['what']): 'from' | 'to' | null {
+function chooseBound(what: Correction['what']): 'from' | 'to' | null {
   return what === 'arrival' || what === 'completion-call' ? null : bounds[what];
 }
 
@@ -62,38 +62,46 @@ function lastWith(intervals: readonly WorkInterval[], bound: 'from' | 'to', at: 
 }
 
 /** The intervals with another in the place of one, or without it. */
-function replaced(intervals: readonly WorkInterval[], place: number, other?: WorkInterval): readonly WorkInterval[] {
+function replaceInterval(
+  intervals: readonly WorkInterval[],
+  place: number,
+  other?: WorkInterval,
+): readonly WorkInterval[] {
   return intervals.flatMap((interval, index) => (index === place ? (other ?? []) : [interval]));
 }
 
 /** True if the visit holds that time for what is named. */
 export function holdsTime(now: ModelState, { what, recorded }: Correction): boolean {
-  const type = eventOf(now, what);
+  const type = findEventType(now, what);
   if (type !== null) return now.stands.has(type) && now.times.get(type) === recorded;
-  const own = eventOf(now, what === 'resumption' ? 'start' : 'end');
+  const own = findEventType(now, what === 'resumption' ? 'start' : 'end');
   if (own !== null && now.stands.has(own) && now.times.get(own) === recorded) return false;
   return movedInterval(now, { what, recorded }) !== undefined;
 }
 
 /** The interval of work that a correction moves, if any: of several the last. */
 export function movedInterval(now: ModelState, { what, recorded }: Correction): WorkInterval | undefined {
-  const bound = boundOf(what);
+  const bound = chooseBound(what);
   return bound === null ? undefined : now.intervals[lastWith(now.intervals, bound, recorded)];
 }
 
 /** The interval with the corrected time. */
-export function corrected(interval: WorkInterval, what: Correction['what'], time: Instant): WorkInterval {
-  return boundOf(what) === 'from' ? { ...interval, from: time } : { ...interval, to: time };
+export function correctInterval(interval: WorkInterval, what: Correction['what'], time: Instant): WorkInterval {
+  return chooseBound(what) === 'from' ? { ...interval, from: time } : { ...interval, to: time };
 }
 
 /** Puts the corrected time in the place of the recorded one. A correction of what does not stand changes nothing. */
 export function correct(now: ModelState, data: DataOf<'TimeCorrected'>): void {
   if (!holdsTime(now, data)) return;
   const moved = movedInterval(now, data);
-  const type = eventOf(now, data.what);
+  const type = findEventType(now, data.what);
   if (type !== null) now.times = new Map([...now.times, [type, data.corrected]]);
   if (moved === undefined) return;
-  now.intervals = replaced(now.intervals, now.intervals.indexOf(moved), corrected(moved, data.what, data.corrected));
+  now.intervals = replaceInterval(
+    now.intervals,
+    now.intervals.indexOf(moved),
+    correctInterval(moved, data.what, data.corrected),
+  );
 }
 
 /** A report of an id that is new. */

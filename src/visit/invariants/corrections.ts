@@ -1,8 +1,8 @@
 import type { EventType } from '../../messages/index.ts';
 import { deepEqual } from '../../util/equality.ts';
-import { corrected, holdsTime, movedInterval, standsSince } from './correction-model.ts';
+import { correctInterval, holdsTime, movedInterval, standsSince } from './correction-model.ts';
 import { mayFollowEnd } from './ending.ts';
-import { nowOf, whenever } from './history.ts';
+import { foldHistory, whenever } from './history.ts';
 import { type ActTable, type Invariant, invariant } from './invariant.ts';
 import { type ModelState, running } from './model-state.ts';
 import { acts as preparing } from './start.ts';
@@ -88,7 +88,7 @@ export const correctedForward = invariant(
     whenever(history, ['TimeCorrected'], ({ data }, before) => {
       const moved = movedInterval(before, data);
       if (moved === undefined || (moved.to !== null && moved.to < moved.from)) return true;
-      const { from, to } = corrected(moved, data.what, data.corrected);
+      const { from, to } = correctInterval(moved, data.what, data.corrected);
       return to === null || to >= from;
     }),
 );
@@ -102,7 +102,7 @@ export const timesAsCorrected = invariant(
   '1.1-10',
   'Arrival, start and completion call stand at the times that were recorded first or corrected last.',
   ({ arrival, work, closing }, history) => {
-    const { stands, times } = nowOf(history);
+    const { stands, times } = foldHistory(history);
     const since = (type: EventType) => (stands.has(type) ? times.get(type) : null);
     const told = [since('ProviderArrived'), since('WorkStarted'), since('CompletionReported')];
     return deepEqual([arrival.arrivedAt, work.startedAt, closing.completionReportedAt], told);
@@ -115,7 +115,7 @@ export const lapsedAsKept = invariant(
   '1.1-10',
   'The debts that lapsed at the end are kept, and open again where the end was annulled.',
   ({ closing: { lapsed } }, history) => {
-    const kept = nowOf(history).lapsed;
+    const kept = foldHistory(history).lapsed;
     return lapsed.length === kept.length && kept.every((debt) => lapsed.some((one) => deepEqual(one, debt)));
   },
 );
@@ -126,7 +126,7 @@ export const formerProvidersAsChanged = invariant(
   '1.2-12',
   'The former providers are those who were assigned and replaced, each once.',
   ({ formerProviders }, history) => {
-    const { former } = nowOf(history);
+    const { former } = foldHistory(history);
     return formerProviders.length === former.size && formerProviders.every((id) => former.has(id));
   },
 );
@@ -198,7 +198,7 @@ export const discrepanciesAsReported = invariant(
   ({ discrepancies }, history) =>
     deepEqual(
       discrepancies,
-      [...nowOf(history).discrepancies].map(([discrepancyId, acts]) => ({ discrepancyId, acts })),
+      [...foldHistory(history).discrepancies].map(([discrepancyId, acts]) => ({ discrepancyId, acts })),
     ),
 );
 

@@ -12,7 +12,7 @@ export type DebtRow = Pick<Debt, 'kind' | 'debtor' | 'about'> & {
   /** Nothing waits for it once the visit has ended. */
   readonly lapses?: true;
   /** The topic that an event is about, where each has a debt of its own. */
-  readonly aboutOf?: (event: VisitEvent) => Id | undefined;
+  readonly readAbout?: (event: VisitEvent) => Id | undefined;
 };
 
 function instructed(event: VisitEvent, about: InstructionTopic): boolean {
@@ -124,7 +124,7 @@ const rows = [
   {
     kind: 'settle-discrepancy',
     debtor: 'contact-center',
-    aboutOf: (event) =>
+    readAbout: (event) =>
       event.type === 'DiscrepancyReported' || event.type === 'DiscrepancySettled'
         ? event.data.discrepancyId
         : undefined,
@@ -168,8 +168,8 @@ export function lapsesBy(row: DebtRow, event: VisitEvent): boolean {
 }
 
 /** The topic of the debt that an event opens or discharges. */
-export function aboutOf(row: DebtRow, event: VisitEvent): Debt['about'] {
-  return row.about ?? row.aboutOf?.(event);
+export function readAbout(row: DebtRow, event: VisitEvent): Debt['about'] {
+  return row.about ?? row.readAbout?.(event);
 }
 
 /** The debts after an event. */
@@ -177,7 +177,7 @@ export function debtsAfter(event: VisitEvent, before: ModelState): readonly Debt
   let debts = reopens(event, before) ? [...before.debts, ...before.lapsed] : before.debts;
   for (const row of debtRows) {
     const { kind, debtor } = row;
-    const about = aboutOf(row, event);
+    const about = readAbout(row, event);
     const open = debts.some((debt) => debt.kind === kind && debt.about === about);
     const clause = open ? false : row.opens(event, before);
     if (clause !== false) {

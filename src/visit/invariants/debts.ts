@@ -1,8 +1,8 @@
 import type { VisitEvent } from '../../messages/index.ts';
 import { deepEqual } from '../../util/equality.ts';
 import type { Debt, DebtKind } from '../debts.ts';
-import { aboutOf, type DebtRow, debtRows, lapsesBy, reopens } from './debt-model.ts';
-import { always, nowOf } from './history.ts';
+import { type DebtRow, debtRows, lapsesBy, readAbout, reopens } from './debt-model.ts';
+import { always, foldHistory } from './history.ts';
 import { type Invariant, invariant } from './invariant.ts';
 
 const lapsing: readonly DebtKind[] = [
@@ -19,7 +19,7 @@ function isUnsettled(row: DebtRow, { about, since }: Debt, history: readonly Vis
   always(history, (event, before) => {
     if (lapsesBy(row, event)) [lapsed, unsettled] = [unsettled, false];
     else if (row.lapses && reopens(event, before)) unsettled = lapsed;
-    else if (aboutOf(row, event) !== about) return true;
+    else if (readAbout(row, event) !== about) return true;
     else if (row.ends(event, before)) unsettled = false;
     else if (row.opens(event, before) !== false && event.data.at === since) unsettled = true;
     return true;
@@ -37,7 +37,7 @@ export const debtsAsOwed = invariant(
   '1.1-10',
   'The debts of the visit are those that its history opened and neither discharged nor let lapse, each with its debtor, clause and instant.',
   ({ debts }, history) => {
-    const due = nowOf(history).debts;
+    const due = foldHistory(history).debts;
     return debts.length === due.length && due.every((debt) => debts.some((open) => deepEqual(open, debt)));
   },
 );
@@ -61,7 +61,7 @@ export const openDebtsNotSettled = invariant(
   'A debt that is open was opened at its instant by an act after which none discharged it, or lapsed at an end that was annulled.',
   ({ debts }, history) =>
     debts.every((debt) => {
-      const row = debtRows.find(({ kind, about, aboutOf }) => {
+      const row = debtRows.find(({ kind, about, readAbout: aboutOf }) => {
         return kind === debt.kind && (aboutOf !== undefined || about === debt.about);
       });
       return row !== undefined && isUnsettled(row, debt, history);

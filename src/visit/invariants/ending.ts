@@ -1,6 +1,6 @@
 import type { EventType, VisitEvent } from '../../messages/index.ts';
 import { deepEqual } from '../../util/equality.ts';
-import { all, always, nowOf, whenever } from './history.ts';
+import { all, always, foldHistory, whenever } from './history.ts';
 import { type ActTable, type Invariant, invariant } from './invariant.ts';
 import { type ModelState, owed } from './model-state.ts';
 
@@ -85,7 +85,7 @@ export const endAsRecorded = invariant(
   '1.3-02',
   'The visit is completed or closed exactly where the history says so, then or as corrected, and with that outcome.',
   ({ closing: { completedAt, closedAt, outcome } }, history) => {
-    const { ended, times } = nowOf(history);
+    const { ended, times } = foldHistory(history);
     const told = [
       ended === 'completed' ? times.get('Completed') : null,
       ended === 'closed' ? times.get('VisitClosed') : null,

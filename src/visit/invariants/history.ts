@@ -18,7 +18,7 @@ type Trace = { readonly events: readonly VisitEvent[]; readonly moments: readonl
 const traces = new WeakMap<readonly VisitEvent[], Trace>();
 
 /** The model states before the first event of a history and after each; recomputed from the first event that has changed. */
-function momentsOf(history: readonly VisitEvent[]): readonly ModelState[] {
+function foldMoments(history: readonly VisitEvent[]): readonly ModelState[] {
   const known = traces.get(history) ?? { events: [], moments: [initialModel()] };
   const same = known.events.findIndex((event, index) => event !== history[index]);
   const kept = same === -1 ? known.events.length : same;
@@ -34,8 +34,8 @@ function momentsOf(history: readonly VisitEvent[]): readonly ModelState[] {
 }
 
 /** The model state after a whole history. */
-export function nowOf(history: readonly VisitEvent[]): ModelState {
-  return momentsOf(history).at(-1) ?? initialModel();
+export function foldHistory(history: readonly VisitEvent[]): ModelState {
+  return foldMoments(history).at(-1) ?? initialModel();
 }
 
 /** True if every event passes a check against the model state before it. */
@@ -43,7 +43,7 @@ export function always(
   history: readonly VisitEvent[],
   check: (event: VisitEvent, before: ModelState) => boolean,
 ): boolean {
-  const moments = momentsOf(history);
+  const moments = foldMoments(history);
   return history.every((event, index) => check(event, moments[index] ?? initialModel()));
 }
 
@@ -59,7 +59,7 @@ export function whenever<T extends EventType>(
 
 /** True if the instant of each of these acts stands in the visit exactly while nothing has undone the act. */
 export function standAsRecorded(acts: ActTable, visit: VisitState, history: readonly VisitEvent[]): boolean {
-  const { stands } = nowOf(history);
+  const { stands } = foldHistory(history);
   return (Object.keys(acts) as EventType[]).every((type) => {
     const instant = acts[type]?.instant;
     return instant === undefined || (instant(visit) !== null) === stands.has(type);
@@ -72,6 +72,6 @@ export function all<T extends EventType>(history: readonly VisitEvent[], type: T
 }
 
 /** The actors of an event: its author and its recorder. */
-export function actorsOf({ data }: VisitEvent): readonly Actor[] {
+export function listActors({ data }: VisitEvent): readonly Actor[] {
   return data.recordedBy === undefined ? [data.by] : [data.by, data.recordedBy];
 }

@@ -1,7 +1,7 @@
 import type { Id } from '../../messages/index.ts';
 import { deepEqual } from '../../util/equality.ts';
 import type { PhotoRecord } from '../state.ts';
-import { all, nowOf, standAsRecorded, whenever } from './history.ts';
+import { all, foldHistory, standAsRecorded, whenever } from './history.ts';
 import { type ActTable, type Invariant, invariant, waived } from './invariant.ts';
 
 /** The acts of this chapter: author, place, and the instant of the visit that they make. */
@@ -129,7 +129,7 @@ export const photosNeverVanish = invariant(
   '1.1-18',
   'Every photograph ever taken is in the visit, with when it was taken, first sent and put on file.',
   ({ photos: { byId } }, history) => {
-    const { taken, sent, documented } = nowOf(history);
+    const { taken, sent, documented } = foldHistory(history);
     const told = [...taken].map(([id, photo]): [Id, PhotoRecord] => {
       return [id, { ...photo, sentAt: sent.get(id) ?? null, documentedAt: documented.get(id) ?? null }];
     });
@@ -144,7 +144,7 @@ export const photosCounted = invariant(
   '1.1-19',
   'The visit counts as many photographs sent, not sent and not on file as there are.',
   ({ photos }, history) => {
-    const { taken, sent, documented } = nowOf(history);
+    const { taken, sent, documented } = foldHistory(history);
     const counts = [sent.size, taken.size - sent.size, sent.size - documented.size];
     return deepEqual([photos.sent, photos.unsent, photos.undocumented], counts);
   },

@@ -1,6 +1,6 @@
 import type { Instant, InstructionDecision, VisitEvent, WaivableRule } from '../../messages/index.ts';
 import { isWaivable, waivableRules } from '../rule-ids.ts';
-import { all, nowOf, whenever } from './history.ts';
+import { all, foldHistory, whenever } from './history.ts';
 import { type ActTable, type Invariant, invariant } from './invariant.ts';
 import { owed } from './model-state.ts';
 
@@ -80,7 +80,7 @@ export const instructionThatStands = invariant(
   'instruction-that-stands',
   '1.1-10',
   'The instruction that stands is the last to cancel, reschedule or reassign that was neither replaced nor carried out.',
-  ({ instruction }, history) => instruction === nowOf(history).standing,
+  ({ instruction }, history) => instruction === foldHistory(history).standing,
 );
 
 /** The invariants of this chapter. */

@@ -1,7 +1,7 @@
 import type { EventType, SuppliedItem } from '../../messages/index.ts';
 import { deepEqual } from '../../util/equality.ts';
 import type { MaterialsStatus } from '../state.ts';
-import { all, always, nowOf, whenever } from './history.ts';
+import { all, always, foldHistory, whenever } from './history.ts';
 import { type ActTable, type Invariant, invariant, waived } from './invariant.ts';
 import { running } from './model-state.ts';
 
@@ -53,7 +53,7 @@ export const materialsAsTheyStand = invariant(
   'materials-as-they-stand',
   '1.1-33',
   'Materials stand in the visit where the table of the protocol puts them.',
-  ({ materials }, history) => materials.status === nowOf(history).materials,
+  ({ materials }, history) => materials.status === foldHistory(history).materials,
 );
 
 /**
@@ -65,7 +65,7 @@ export const latestListsCount = invariant(
   '1.1-33',
   'While a round is under way the latest request and, once supplied, the latest supply count alone.',
   ({ materials }, history) => {
-    const { materials: status, request, supply } = nowOf(history);
+    const { materials: status, request, supply } = foldHistory(history);
     const settled = status === 'unknown' || status === 'not-needed' || status === 'accepted';
     return (
       (settled || deepEqual(materials.requested, request)) &&

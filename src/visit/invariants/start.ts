@@ -1,6 +1,6 @@
 import { deepEqual } from '../../util/equality.ts';
 import type { Policy } from '../policy.ts';
-import { all, nowOf, standAsRecorded, whenever } from './history.ts';
+import { all, foldHistory, standAsRecorded, whenever } from './history.ts';
 import { type ActTable, type Invariant, invariant, isSet, waived } from './invariant.ts';
 import { type ModelState, owed, photosSent } from './model-state.ts';
 
@@ -133,7 +133,7 @@ export const startCallKept = invariant(
   '1.1-27',
   'A start call once made stays in the visit, and only one not yet documented is documented.',
   ({ work }, history) =>
-    isSet(work.startReportedAt) === nowOf(history).stands.has('StartReported') &&
+    isSet(work.startReportedAt) === foldHistory(history).stands.has('StartReported') &&
     whenever(history, ['StartDocumented'], (_event, before) => owed(before, 'document-start')),
 );
 
@@ -146,7 +146,8 @@ export const preparationAsRecorded = invariant(
   '1.1-43',
   'Tools, cleared area and start stand in the visit exactly while nothing has undone them.',
   (state, history) =>
-    standAsRecorded(acts, state, history) && deepEqual([...state.work.tools].sort(), [...nowOf(history).tools].sort()),
+    standAsRecorded(acts, state, history) &&
+    deepEqual([...state.work.tools].sort(), [...foldHistory(history).tools].sort()),
 );
 
 /** The invariants of this chapter. */

@@ -1,6 +1,6 @@
 import type { VisitEvent } from '../../messages/index.ts';
 import { deepEqual } from '../../util/equality.ts';
-import { all, nowOf, whenever } from './history.ts';
+import { all, foldHistory, whenever } from './history.ts';
 import { type ActTable, type Invariant, invariant, waived } from './invariant.ts';
 import { running } from './model-state.ts';
 
@@ -87,7 +87,7 @@ export const interruptionsAsRecorded = invariant(
   '1.1-48',
   'Being away, on a break and awaiting materials stand in the visit exactly while nothing has ended them.',
   ({ work, materials }, history) => {
-    const { away, onBreak, awaiting } = nowOf(history);
+    const { away, onBreak, awaiting } = foldHistory(history);
     return work.away === away && work.onBreak === onBreak && materials.awaited === awaiting;
   },
 );
@@ -106,7 +106,7 @@ export const intervalsAsRun = invariant(
   'intervals-as-run',
   '1.1-43',
   'The intervals of work are those in which it was running.',
-  ({ work }, history) => deepEqual(work.intervals, nowOf(history).intervals),
+  ({ work }, history) => deepEqual(work.intervals, foldHistory(history).intervals),
 );
 
 /**

@@ -1,6 +1,6 @@
 import { mustBe } from '../../kernel/known.ts';
 import type { Locale } from '../../protocol/index.ts';
-import { localeOf } from '../../visit/known.ts';
+import { parseLocale } from '../../visit/known.ts';
 import type { Issue } from '../issues.ts';
 import { en } from './en.ts';
 import { esCR } from './es-cr.ts';
@@ -18,11 +18,11 @@ const SOME_OBJECT = '{ "name": "Ana" }';
  * @since 0.5.0
  */
 export function explainIssue(issue: Issue, locale: Locale): string {
-  const words = localeOf(locale) === 'en' ? en : esCR;
+  const words = parseLocale(locale) === 'en' ? en : esCR;
   mustBe(typeof issue?.code === 'string', 'explainIssue takes an issue, { path, code }', issue);
   const { path, code } = issue;
   if (!Object.hasOwn(words.sentences, code)) return `${path} ${code}`.trim();
-  const said = words.sentences[code](issue, placeOf(path) || words.message);
+  const said = words.sentences[code](issue, formatPath(path) || words.message);
   return said.replace(SOME_OBJECT, objectAt(issue));
 }
 
@@ -35,7 +35,7 @@ function objectAt({ path, code }: Issue): string {
 }
 
 /** `/data/photos/0` as `data.photos[0]`. */
-const placeOf = (path: string) =>
+const formatPath = (path: string) =>
   path
     .slice(1)
     .replace(/\/(\d+)/g, '[$1]')

@@ -1,7 +1,7 @@
-import { clauseTextsOf } from '../create-language.ts';
+import { createClauseTexts } from '../create-language.ts';
 
 /** The text of every clause in English, in the order of the document. */
-export const clauseTexts = /* @__PURE__ */ clauseTextsOf([
+export const clauseTexts = /* @__PURE__ */ createClauseTexts([
   // Title and layout of the document: what it governs and who answers for each activity.
   /* 0-01 */ 'This protocol governs home assistance.',
   /* 0-02 */ 'Every activity has a responsible party.',

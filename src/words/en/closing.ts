@@ -9,7 +9,7 @@ import type {
   Refusals,
   Requirements,
 } from '../chapter.ts';
-import { textOf } from '../text.ts';
+import { cleanText } from '../text.ts';
 import { callMade, callMissing } from './shared.ts';
 
 /** The acts, as infinitives. */
@@ -121,7 +121,7 @@ export const labels = {
 } satisfies FieldLabels;
 
 function caseNumberNamed({ named, assigned }: Facts): string {
-  const [number, own] = [textOf(named), textOf(assigned)];
+  const [number, own] = [cleanText(named), cleanText(assigned)];
   const right = own === '' ? '' : `; that of this visit is ${own}`;
   if (number === '') return `The completion call named no case number${right}.`;
   return `The completion call named case ${number}, which is not that of this visit${right}.`;

@@ -1,6 +1,6 @@
 import type { Facts } from '../../kernel/decision.ts';
 import type { ActNames, ChapterPhrases, EventNames, FieldLabels, FieldNames, Findings, Refusals } from '../chapter.ts';
-import { textOf } from '../text.ts';
+import { cleanText } from '../text.ts';
 import { quoted } from './shared.ts';
 
 /** The acts, as infinitives. */
@@ -26,7 +26,7 @@ export const phrases = {
 /** Refusals: what is missing, and what to do. */
 export const refusals = {
   'activity-allowed': ({ activity }, clause) => {
-    const name = textOf(activity);
+    const name = cleanText(activity);
     const other = name === '' || name === 'other' ? 'that act' : quoted(name);
     const what = clause === '1.1-31' ? 'the purchase of materials by the provider' : other;
     return `The contract does not cover ${what}; politely decline the request.`;
@@ -57,7 +57,7 @@ export const labels = {
 
 function activityAllowed({ activity }: Facts, clause: string): string {
   if (clause === '1.1-31') return 'The provider bought materials, which the contract does not cover.';
-  const name = textOf(activity);
+  const name = cleanText(activity);
   const what = name === '' || name === 'other' ? 'An act was done' : `The act ${quoted(name)} was done`;
   return `${what} that the contract does not cover.`;
 }

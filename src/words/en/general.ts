@@ -1,6 +1,6 @@
 import type { Facts } from '../../kernel/decision.ts';
 import type { ChapterPhrases, FieldNames, Findings, Refusals } from '../chapter.ts';
-import { formatList, inBrackets, lookup, namedIn, textOf, textsOf } from '../text.ts';
+import { cleanText, cleanTexts, formatList, inBrackets, lookUpNames, lookup } from '../text.ts';
 import { names } from './names.ts';
 import { listed } from './shared.ts';
 
@@ -62,19 +62,19 @@ export const fields = {
 } satisfies FieldNames;
 
 const assignedOnce = ({ visitId }: Facts): string => {
-  const id = textOf(visitId);
+  const id = cleanText(visitId);
   return `${id === '' ? 'The visit' : `Visit ${id}`} was already assigned.`;
 };
 
 function sameVisit({ assigned }: Facts): string {
-  const id = textOf(assigned);
+  const id = cleanText(assigned);
   return `The record was of another visit${id && `, and this is ${id}`}.`;
 }
 
 function role({ command, role: whose, allowed }: Facts): string {
   const title = lookup(names.roles, whose, '');
   const act = lookup(names.acts, command, '') || `make ${names.unknownAct}`;
-  const owners = namedIn(names.roles, allowed);
+  const owners = lookUpNames(names.roles, allowed);
   const mine = owners.length === 0 ? names.unknownRole : or(owners.map((owner) => `the ${owner}`));
   return `${title === '' ? 'The sender' : `The ${title}`} was not allowed to ${act}; that was for ${mine}.`;
 }
@@ -88,7 +88,7 @@ const notClosing = ({ instruction }: Facts): string =>
   `The contact center had said to ${lookup(hadBeenTold, instruction, 'end the visit')}.`;
 
 const malformed = ({ fields }: Facts): string =>
-  `The record lacked data, or it could not be read${listed(textsOf(fields))}.`;
+  `The record lacked data, or it could not be read${listed(cleanTexts(fields))}.`;
 
 /** Findings: what was not as it should be. */
 export const findings = {
@@ -98,7 +98,8 @@ export const findings = {
   'same-visit': sameVisit,
   'not-ended': (_, clause) => `The visit had already been ${clause === '1.1-10' ? 'closed' : 'completed'}.`,
   role,
-  'assigned-provider': ({ assigned }) => `The visit was assigned to another provider${inBrackets(textOf(assigned))}.`,
+  'assigned-provider': ({ assigned }) =>
+    `The visit was assigned to another provider${inBrackets(cleanText(assigned))}.`,
   'not-frozen': 'The visit was awaiting another provider.',
   'not-closing': notClosing,
 } satisfies Findings;

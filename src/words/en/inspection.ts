@@ -11,7 +11,7 @@ import type {
   Requirements,
 } from '../chapter.ts';
 import { inEnglish } from '../nouns.ts';
-import { textOf, textsOf } from '../text.ts';
+import { cleanText, cleanTexts } from '../text.ts';
 import { and, asTheyStood, listed, quoted, single } from './shared.ts';
 
 /** The acts, as infinitives. */
@@ -111,26 +111,26 @@ export const labels = {
 } satisfies FieldLabels;
 
 function photosTaken({ notTaken }: Facts): string {
-  const ids = textsOf(notTaken);
+  const ids = cleanTexts(notTaken);
   if (ids.length === 0) return 'It was not recorded which photos were sent.';
   return `${single(ids) ? 'This photo was' : 'These photos were'} not on record as taken${listed(ids)}.`;
 }
 
 function channelAllowed({ channel }: Facts): string {
-  const name = textOf(channel);
+  const name = cleanText(channel);
   if (name === '') return 'It was not recorded how the photos were sent.';
   return `The photos were sent by ${quoted(name)}, which is not allowed.`;
 }
 
 function photosToDocument({ refused }: Facts): string {
-  const ids = textsOf(refused);
+  const ids = cleanTexts(refused);
   if (ids.length === 0) return 'It was not recorded which photos were documented.';
   return `${single(ids) ? 'This photo' : 'These photos'} could not be documented${listed(ids)}.`;
 }
 
 function photosSent({ unsent, missingShots }: Facts): string {
   const ids = asArray(unsent);
-  const shots = textsOf(missingShots).map(quoted);
+  const shots = cleanTexts(missingShots).map(quoted);
   if (ids.length === 0) {
     return `${single(shots) ? 'A photo of the site was not' : 'No photos of the site were'} on record${listed(shots)}.`;
   }
@@ -148,7 +148,7 @@ export const findings = {
   'client-present': 'The inspection was not made with the client.',
   'photos-listed': 'No photos were listed.',
   'photos-new': ({ repeated }) =>
-    `${single(textsOf(repeated)) ? 'A photo was' : 'Some photos were'} repeated${listed(textsOf(repeated))}.`,
+    `${single(cleanTexts(repeated)) ? 'A photo was' : 'Some photos were'} repeated${listed(cleanTexts(repeated))}.`,
   'photos-taken': photosTaken,
   'channel-allowed': channelAllowed,
   'email-justified': 'It was not recorded why the app was not used.',

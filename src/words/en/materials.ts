@@ -9,7 +9,7 @@ import type {
   Refusals,
   Requirements,
 } from '../chapter.ts';
-import { shortagesOf, textsOf } from '../text.ts';
+import { cleanTexts, formatShortages } from '../text.ts';
 import { and, asTheyStood, listed, single, stood } from './shared.ts';
 
 /** The acts, as infinitives. */
@@ -101,7 +101,7 @@ function materialsSettled(facts: Facts, clause: string): string {
 }
 
 function enoughSupplied({ short }: Facts): string {
-  const missing = shortagesOf(short, 'en');
+  const missing = formatShortages(short, 'en');
   return missing.length === 0 ? 'The delivery fell short.' : `The delivery lacked the following${listed(missing)}.`;
 }
 
@@ -126,7 +126,7 @@ export const findings = {
   'materials-supplied': materialsSupplied,
   'enough-supplied': enoughSupplied,
   'mismatch-reasons': ({ unreasoned }) =>
-    `It was not recorded why the material was wrong${listed(textsOf(unreasoned))}.`,
+    `It was not recorded why the material was wrong${listed(cleanTexts(unreasoned))}.`,
   'materials-refusable': (facts) => asTheyStood(facts, 'There were no materials to change.'),
   'dispute-open': 'No disagreement about materials was on record.',
   running,

@@ -1,5 +1,5 @@
 import type { ActNames, ChapterPhrases, EventNames, FieldLabels, FieldNames, Findings, Refusals } from '../chapter.ts';
-import { inBrackets, textOf } from '../text.ts';
+import { cleanText, inBrackets } from '../text.ts';
 
 /** The acts, as infinitives. */
 export const acts = {
@@ -80,5 +80,6 @@ export const findings = {
   'excess-said': 'It was not recorded whether the response time would be exceeded.',
   'issue-reported': 'No issue on the way was on record.',
   'reassignment-due': 'Nothing on record called for another provider.',
-  'another-provider': ({ assigned }) => `The visit already belonged to that provider${inBrackets(textOf(assigned))}.`,
+  'another-provider': ({ assigned }) =>
+    `The visit already belonged to that provider${inBrackets(cleanText(assigned))}.`,
 } satisfies Findings;

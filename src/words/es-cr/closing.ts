@@ -9,7 +9,7 @@ import type {
   Refusals,
   Requirements,
 } from '../chapter.ts';
-import { textOf } from '../text.ts';
+import { cleanText } from '../text.ts';
 import { callMade, callMissing } from './shared.ts';
 
 /** The acts, as infinitives. */
@@ -121,7 +121,7 @@ export const labels = {
 } satisfies FieldLabels;
 
 function caseNumberNamed({ named, assigned }: Facts): string {
-  const [number, own] = [textOf(named), textOf(assigned)];
+  const [number, own] = [cleanText(named), cleanText(assigned)];
   const right = own === '' ? '' : `; el de esta visita es ${own}`;
   if (number === '') return `En la llamada de conclusión no se mencionó el número de expediente${right}.`;
   return `En la llamada de conclusión se mencionó el expediente ${number}, que no es el de esta visita${right}.`;

@@ -1,6 +1,6 @@
 import type { Facts } from '../../kernel/decision.ts';
 import type { ActNames, ChapterPhrases, EventNames, FieldLabels, FieldNames, Findings, Refusals } from '../chapter.ts';
-import { textOf } from '../text.ts';
+import { cleanText } from '../text.ts';
 import { quoted } from './shared.ts';
 
 /** The acts, as infinitives. */
@@ -26,7 +26,7 @@ export const phrases = {
 /** Refusals: what is missing, and what to do. */
 export const refusals = {
   'activity-allowed': ({ activity }, clause) => {
-    const name = textOf(activity);
+    const name = cleanText(activity);
     const other = name === '' || name === 'other' ? 'esa gestión' : quoted(name);
     const what = clause === '1.1-31' ? 'que el proveedor compre materiales' : other;
     return `El contrato no cubre ${what}; decline la solicitud con cortesía.`;
@@ -57,7 +57,7 @@ export const labels = {
 
 function activityAllowed({ activity }: Facts, clause: string): string {
   if (clause === '1.1-31') return 'El proveedor compró materiales, y el contrato no lo cubre.';
-  const name = textOf(activity);
+  const name = cleanText(activity);
   const what = name === '' || name === 'other' ? 'una gestión' : `la gestión ${quoted(name)},`;
   return `Se hizo ${what} que el contrato no cubre.`;
 }

@@ -1,6 +1,6 @@
 import type { Facts } from '../../kernel/decision.ts';
 import type { ChapterPhrases, FieldNames, Findings, Refusals } from '../chapter.ts';
-import { formatList, inBrackets, lookup, namedIn, textOf, textsOf } from '../text.ts';
+import { cleanText, cleanTexts, formatList, inBrackets, lookUpNames, lookup } from '../text.ts';
 import { names } from './names.ts';
 import { listed } from './shared.ts';
 
@@ -62,12 +62,12 @@ export const fields = {
 } satisfies FieldNames;
 
 const assignedOnce = ({ visitId }: Facts): string => {
-  const id = textOf(visitId);
+  const id = cleanText(visitId);
   return `La visita${id && ` ${id}`} ya estaba asignada.`;
 };
 
 function sameVisit({ assigned }: Facts): string {
-  const id = textOf(assigned);
+  const id = cleanText(assigned);
   return `El registro era de otra visita${id && `, y esta es la ${id}`}.`;
 }
 
@@ -75,7 +75,7 @@ function role({ command, role: whose, allowed }: Facts): string {
   const title = lookup(names.roles, whose, '');
   const who = title === '' ? 'Quien lo envió' : `El ${title}`;
   const act = lookup(names.acts, command, '') || `hacer ${names.unknownAct}`;
-  const owners = namedIn(names.roles, allowed);
+  const owners = lookUpNames(names.roles, allowed);
   const mine = owners.length === 0 ? 'a otra persona' : or(owners.map((owner) => `al ${owner}`));
   return `${who} no podía ${act}; le correspondía ${mine}.`;
 }
@@ -89,7 +89,7 @@ const notClosing = ({ instruction }: Facts): string =>
   `El Centro de Contacto había indicado ${lookup(hadBeenTold, instruction, 'no seguir con la visita')}.`;
 
 const malformed = ({ fields }: Facts): string =>
-  `Al registro le faltaban datos, o no se podían leer${listed(textsOf(fields))}.`;
+  `Al registro le faltaban datos, o no se podían leer${listed(cleanTexts(fields))}.`;
 
 /** Findings: what was not as it should be. */
 export const findings = {
@@ -99,7 +99,8 @@ export const findings = {
   'same-visit': sameVisit,
   'not-ended': (_, clause) => `La visita ya ${clause === '1.1-10' ? 'se había cerrado' : 'había concluido'}.`,
   role,
-  'assigned-provider': ({ assigned }) => `La visita estaba asignada a otro proveedor${inBrackets(textOf(assigned))}.`,
+  'assigned-provider': ({ assigned }) =>
+    `La visita estaba asignada a otro proveedor${inBrackets(cleanText(assigned))}.`,
   'not-frozen': 'La visita esperaba a otro proveedor.',
   'not-closing': notClosing,
 } satisfies Findings;

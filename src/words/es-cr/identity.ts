@@ -9,7 +9,7 @@ import type {
   Refusals,
   Requirements,
 } from '../chapter.ts';
-import { textOf } from '../text.ts';
+import { cleanText } from '../text.ts';
 import { and, quoted, single } from './shared.ts';
 
 /** The acts, as infinitives. */
@@ -84,7 +84,7 @@ function identified({ fullNameGiven, documentShown }: Facts): string {
 }
 
 function serviceAsAssigned({ assigned }: Facts): string {
-  const service = textOf(assigned);
+  const service = cleanText(assigned);
   return `El servicio anunciado no era el asignado${service && `, ${quoted(service)}`}.`;
 }
 

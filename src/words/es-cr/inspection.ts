@@ -11,7 +11,7 @@ import type {
   Requirements,
 } from '../chapter.ts';
 import { inSpanish } from '../nouns.ts';
-import { textOf, textsOf } from '../text.ts';
+import { cleanText, cleanTexts } from '../text.ts';
 import { and, asTheyStood, listed, quoted, single } from './shared.ts';
 
 /** The acts, as infinitives. */
@@ -113,7 +113,7 @@ export const labels = {
 } satisfies FieldLabels;
 
 function photosTaken({ notTaken }: Facts): string {
-  const ids = textsOf(notTaken);
+  const ids = cleanTexts(notTaken);
   if (ids.length === 0) return 'No se indicó qué fotografías se enviaron.';
   return single(ids)
     ? `Esta fotografía no constaba como tomada${listed(ids)}.`
@@ -121,13 +121,13 @@ function photosTaken({ notTaken }: Facts): string {
 }
 
 function channelAllowed({ channel }: Facts): string {
-  const name = textOf(channel);
+  const name = cleanText(channel);
   if (name === '') return 'No se indicó por qué medio se enviaron las fotografías.';
   return `Las fotografías se enviaron por ${quoted(name)}, un medio que no está permitido.`;
 }
 
 function photosToDocument({ refused }: Facts): string {
-  const ids = textsOf(refused);
+  const ids = cleanTexts(refused);
   if (ids.length === 0) return 'No se indicó qué fotografías se documentaron.';
   return single(ids)
     ? `Esta fotografía no se podía documentar${listed(ids)}.`
@@ -136,7 +136,7 @@ function photosToDocument({ refused }: Facts): string {
 
 function photosSent({ unsent, missingShots }: Facts): string {
   const ids = asArray(unsent);
-  const shots = textsOf(missingShots).map(quoted);
+  const shots = cleanTexts(missingShots).map(quoted);
   if (ids.length === 0) {
     return single(shots)
       ? `No constaba una fotografía del lugar${listed(shots)}.`
@@ -153,7 +153,7 @@ export const findings = {
   'client-present': 'La revisión no se hizo con el cliente.',
   'photos-listed': 'No se indicó ninguna fotografía.',
   'photos-new': ({ repeated }) =>
-    `Había ${single(textsOf(repeated)) ? 'una fotografía repetida' : 'fotografías repetidas'}${listed(textsOf(repeated))}.`,
+    `Había ${single(cleanTexts(repeated)) ? 'una fotografía repetida' : 'fotografías repetidas'}${listed(cleanTexts(repeated))}.`,
   'photos-taken': photosTaken,
   'channel-allowed': channelAllowed,
   'email-justified': 'No se indicó por qué no se usó la aplicación.',

@@ -9,7 +9,7 @@ import type {
   Refusals,
   Requirements,
 } from '../chapter.ts';
-import { shortagesOf, textsOf } from '../text.ts';
+import { cleanTexts, formatShortages } from '../text.ts';
 import { and, asTheyStood, listed, single, stood } from './shared.ts';
 
 /** The acts, as infinitives. */
@@ -102,7 +102,7 @@ function materialsSettled(facts: Facts, clause: string): string {
 }
 
 function enoughSupplied({ short }: Facts): string {
-  const missing = shortagesOf(short, 'es-CR');
+  const missing = formatShortages(short, 'es-CR');
   return missing.length === 0 ? 'La entrega no alcanzaba.' : `A la entrega le faltaba lo siguiente${listed(missing)}.`;
 }
 
@@ -127,7 +127,7 @@ export const findings = {
   'materials-supplied': materialsSupplied,
   'enough-supplied': enoughSupplied,
   'mismatch-reasons': ({ unreasoned }) => {
-    const items = textsOf(unreasoned);
+    const items = cleanTexts(unreasoned);
     return `No se indicó por qué no ${items.length > 1 ? 'servían los materiales' : 'servía el material'}${listed(items)}.`;
   },
   'materials-refusable': (facts) => asTheyStood(facts, 'No había materiales por cambiar.'),

@@ -1,6 +1,6 @@
 import { mergeRecords } from '../../util/json.ts';
 import type { MaterialsStatus } from '../../visit/index.ts';
-import { catalogueOf } from '../create-language.ts';
+import { createCatalogue } from '../create-language.ts';
 import type { Messages, PastWording, Terms } from '../language.ts';
 import type { Catalogue } from '../speech/phrase.ts';
 import * as arrival from './arrival.ts';
@@ -19,7 +19,7 @@ import * as transit from './transit.ts';
 import * as work from './work.ts';
 
 /** The phrases of the script. */
-export const phrases: Catalogue = /* @__PURE__ */ catalogueOf(
+export const phrases: Catalogue = /* @__PURE__ */ createCatalogue(
   /* @__PURE__ */ mergeRecords(
     general.phrases,
     assignment.phrases,

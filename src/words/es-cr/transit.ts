@@ -1,5 +1,5 @@
 import type { ActNames, ChapterPhrases, EventNames, FieldLabels, FieldNames, Findings, Refusals } from '../chapter.ts';
-import { inBrackets, textOf } from '../text.ts';
+import { cleanText, inBrackets } from '../text.ts';
 
 /** The acts, as infinitives. */
 export const acts = {
@@ -83,5 +83,6 @@ export const findings = {
   'excess-said': 'No se indicó si se pasaría del tiempo de respuesta.',
   'issue-reported': 'No constaba un inconveniente de traslado.',
   'reassignment-due': 'No constaba por qué cambiar de proveedor.',
-  'another-provider': ({ assigned }) => `La visita ya estaba asignada a ese proveedor${inBrackets(textOf(assigned))}.`,
+  'another-provider': ({ assigned }) =>
+    `La visita ya estaba asignada a ese proveedor${inBrackets(cleanText(assigned))}.`,
 } satisfies Findings;
