@@ -9,7 +9,7 @@ export type KeptMetadata = Omit<CommandMetadata, 'actor' | 'commandId'>;
 const fields: { readonly [Field in keyof Required<KeptMetadata>]: 0 } = { despite: 0, device: 0, enteredAt: 0 };
 
 /** The fields of {@link KeptMetadata}, in the order in which they are stored. */
-export const keptFields = Object.keys(fields) as readonly (keyof KeptMetadata)[];
+export const keptFields = /* @__PURE__ */ Object.keys(fields) as readonly (keyof KeptMetadata)[];
 
 /** Picks the metadata that are kept from those of a command, in their order. */
 export function keptMetadata(metadata: KeptMetadata): KeptMetadata {
