@@ -96,7 +96,7 @@ const known = { role: 0, locale: 0, now: 0, policy: 0, phrases: 0, operator: 0 }
 >;
 
 /** The language of the options, the options without it, and the host's own phrases in it. */
-export function bindLanguage<O extends { readonly locale?: Locale; readonly phrases?: Phrases }>(options: O) {
+function bindLanguage<O extends { readonly locale?: Locale; readonly phrases?: Phrases }>(options: O) {
   const { locale, phrases = {}, ...others } = options;
   const language = findLanguage(locale);
   mustKnowKeys('phrases', phrases, languages);

@@ -30,7 +30,7 @@ export function startReconciling(
 }
 
 /** The answer to a command: the first of the four that applies (PROTOCOL §10). */
-export type CommandAnswer =
+type CommandAnswer =
   | { readonly outcome: 'repeated'; readonly first: FirstOutcome }
   | { readonly outcome: 'twin'; readonly twinOf: number }
   | { readonly outcome: 'accepted'; readonly event: VisitEvent }

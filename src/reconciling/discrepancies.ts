@@ -154,7 +154,7 @@ export type Conflict =
   | { readonly found: false; readonly gaveUp: boolean };
 
 /** Finds the events against which an act that is a root stands. */
-export function findConflict(search: Search, place: number, { basedOn, on }: Unsettled): Conflict {
+function findConflict(search: Search, place: number, { basedOn, on }: Unsettled): Conflict {
   const since = [...search.log.keys()].slice(basedOn, on);
   const seen = startTrial();
   goOnTo(search, seen, place, {}, basedOn);

@@ -5,7 +5,7 @@ import { actOfEvent } from '../visit/table.ts';
 import type { FirstOutcome } from './batch.ts';
 
 /** The log as it stands, the acts of the batch that are not in it, and the ids of all commands of both. */
-export type OnRecord = {
+type OnRecord = {
   readonly log: readonly VisitEvent[];
   readonly reported: readonly ReportedAct[];
   readonly ids: ReadonlySet<Id>;
@@ -83,7 +83,7 @@ export const isFactOf = (act: ReportedAct, operator: Actor, { type, data }: Visi
   act.type === type && act.data.at === data.at && deepEqual(createFact(act, operator).data, data);
 
 /** An event by which a settlement took a reported act on record: its index, and the act as it was reported. */
-export type TakenAct = { readonly index: number; readonly act: ReportedAct };
+type TakenAct = { readonly index: number; readonly act: ReportedAct };
 
 /** Finds the events of a log that settlements took on record, which stand right before them. */
 export function takenActs(log: readonly VisitEvent[]): readonly TakenAct[] {

@@ -154,7 +154,7 @@ export function authorship({ by }: Act, actor: Actor, visit: VisitState): { by: 
  * The shape of data that an act looks into, by an example: of a text, a number, a list of one item, a record. `[]` is a list of
  * anything; a name that ends with `?` may be absent.
  */
-export type Shape = string | number | readonly Shape[] | { readonly [name: string]: Shape };
+type Shape = string | number | readonly Shape[] | { readonly [name: string]: Shape };
 
 /** True if data have the shape of an example. */
 export function isLike(value: unknown, example: Shape): boolean {

@@ -19,7 +19,7 @@ export const acts: readonly Act<ActRuleId>[] = chapters satisfies [Missing] exte
 export const plainPath: readonly PlainAct[] = /* @__PURE__ */ farewellLast();
 
 /** An act of the plain path: it says when its purpose is met. */
-export type PlainAct = Act & { readonly isFulfilled: NonNullable<Act['isFulfilled']> };
+type PlainAct = Act & { readonly isFulfilled: NonNullable<Act['isFulfilled']> };
 
 function farewellLast(): readonly PlainAct[] {
   const others = acts.filter((act) => act.isFulfilled !== null && act !== GiveFarewell);

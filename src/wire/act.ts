@@ -5,7 +5,7 @@ import { actor, commandMetadata, deviceMetadata, eventMetadata, ownMetadata } fr
 import { id, instant, optional, record } from './text.ts';
 
 /** The fields of an object, each with its schema. */
-export type Fields = Readonly<Record<string, z.core.$ZodType>>;
+type Fields = Readonly<Record<string, z.core.$ZodType>>;
 
 const occurrence = () => ({ visitId: id(), at: instant() });
 const authored = () => ({ by: actor(), recordedBy: optional(actor()) });

@@ -182,7 +182,7 @@ const suggestNearest = (word: string, known: readonly string[]): IssueDetails =>
 };
 
 /** Details of each unknown key; those that cannot be repeated share one without it. */
-export function unknownKeys(
+function unknownKeys(
   issue: z.core.$ZodIssueUnrecognizedKeys,
   input: unknown,
   schema: z.core.SomeType,
@@ -195,12 +195,7 @@ export function unknownKeys(
 }
 
 /** Details of any other issue of zod. */
-export function describeIssue(
-  issue: z.core.$ZodIssue,
-  value: unknown,
-  input: unknown,
-  schema: z.core.SomeType,
-): IssueDetails {
+function describeIssue(issue: z.core.$ZodIssue, value: unknown, input: unknown, schema: z.core.SomeType): IssueDetails {
   if (issue.code === 'invalid_value') {
     const allowed = issue.values.map(String);
     return { allowed, ...(typeof value === 'string' && suggestNearest(value, allowed)) };

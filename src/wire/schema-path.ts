@@ -55,7 +55,7 @@ function findChildSchema(schema: z.core.SomeType, segment: PropertyKey, value: u
 }
 
 /** The schemas of one value, by the `type` that it has; `otherwise` is that of a value of no known type. */
-export type Choices = { readonly builds: ReadonlyMap<unknown, Build>; readonly otherwise: Build };
+type Choices = { readonly builds: ReadonlyMap<unknown, Build>; readonly otherwise: Build };
 
 const choicesBySchema = new WeakMap<z.core.SomeType, Choices>();
 

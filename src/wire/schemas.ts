@@ -161,4 +161,4 @@ function wordIssue({ code, input, expected, values = [], origin, minimum, maximu
 }
 
 /** Has the schemas say their issues in English from now on. */
-export const wordSchemas = (): void => useWords({ messages, wordIssue });
+const wordSchemas = (): void => useWords({ messages, wordIssue });

@@ -43,7 +43,7 @@ export function createCatalogue<T extends Readonly<Record<PhraseKey, string>>>(t
 const acts: Readonly<Record<CommandType, ActSpeech>> = speech;
 
 /** Speaks of a visit in the words of a language. */
-export function createSpeaker(words: Vocabulary, visit: VisitState, options: SpeechOptions): Speaker {
+function createSpeaker(words: Vocabulary, visit: VisitState, options: SpeechOptions): Speaker {
   const { role, policy = {}, phrases: own } = options;
   const facts = new VisitFacts(visit, options, words);
   const phrase = (key: string) => {

@@ -142,7 +142,7 @@ function formatInstant(at: Instant | null, locale: string, style: keyof typeof s
 }
 
 /** The part of the day by the policy's zone and cut-offs (1.1-01). */
-export function dayPart(now: Instant | null, policy: Policy): DayPart {
+function dayPart(now: Instant | null, policy: Policy): DayPart {
   const local = formatInstant(now, 'en-GB', 'clock', policy);
   const { afternoon, evening } = policy.greeting ?? defaultGreeting;
   if (local === null) return 'any';
@@ -151,7 +151,7 @@ export function dayPart(now: Instant | null, policy: Policy): DayPart {
 }
 
 /** The local time of an instant, `9:00 a. m.`, with its day unless that is today. */
-export function formatTime(at: Instant | null, today: Instant | null, locale: Locale, policy: Policy): string | null {
+function formatTime(at: Instant | null, today: Instant | null, locale: Locale, policy: Policy): string | null {
   const isToday =
     today !== null && formatInstant(at, locale, 'day', policy) === formatInstant(today, locale, 'day', policy);
   return formatInstant(at, locale, isToday ? 'time' : 'dayAndTime', policy);

@@ -20,7 +20,7 @@ export type Judged = { readonly findings: readonly Finding[]; readonly waived: r
 const lawful: Judged = { findings: none, waived: none };
 
 /** An event to judge on the state of the log: the person who recorded it, and the settlement that took it. */
-export type Occasion = {
+type Occasion = {
   readonly index: number;
   readonly event: VisitEvent;
   readonly act: Act;

@@ -5,7 +5,7 @@ import type { ActTable } from './invariant.ts';
 import { initialModel, type ModelState } from './model-state.ts';
 
 /** The event of a type. */
-export type EventNamed<T extends EventType> = Extract<VisitEvent, { readonly type: T }>;
+type EventNamed<T extends EventType> = Extract<VisitEvent, { readonly type: T }>;
 
 /** True if an event is of one of these types. */
 function isOneOf<T extends EventType>(event: VisitEvent, types: readonly T[]): event is EventNamed<T> {
