@@ -28,6 +28,26 @@ export type Syncing = Readonly<{
   mayGoOn: () => boolean;
 }>;
 
+/** The outcomes of the commands of a round, by their ids. */
+export type Sent = { accepted: Id[]; refused: Id[]; twin: Id[]; repeated: Id[] };
+
+/** A visit that is being sent in a round, with the evidence that one act or photograph of it fails, and not the visit. */
+export type Sending = Syncing & {
+  readonly visitId: Id;
+  readonly sent: Sent;
+  /** The most commands of the next batch; and the most that it grows to, since one of more was too large. */
+  most: number;
+  cap: number;
+  /** The photographs that were uploaded again since the server lacked them. */
+  readonly uploadedAgain: Set<Sha256>;
+  /** The number of rounds in a row in which the visit failed though the server answered other calls. */
+  readonly reached: number;
+  /** True if the server takes an empty batch of the visit; null until it was asked. */
+  isAlive: boolean | null;
+  /** The number of acts and photographs that may still be withheld. */
+  left: number;
+};
+
 /** The end of the exchange of a visit: it is complete, the server failed, or another tab has taken over the round. */
 export type Exchanged = Readonly<{ end: 'done' | 'overtaken' }> | Readonly<{ end: 'failed'; failure: RemoteError }>;
 
@@ -52,10 +72,5 @@ export async function sendCommands(
 }
 
 /** Withholds commands of a visit. */
-export const withhold = (
-  { copies }: Syncing,
-  visitId: Id,
-  commands: readonly Queued[],
-  reason: Withheld,
-): Promise<void> =>
+export const withhold = ({ copies, visitId }: Sending, commands: readonly Queued[], reason: Withheld): Promise<void> =>
   editCopy(copies, visitId, (copy) => commands.reduce((after, { place }) => asWithheld(after, place, reason), copy));

@@ -5,7 +5,7 @@ import { unsentPhotos } from '../copies/confirming.ts';
 import { editCopy, updateCopy } from '../copies/copies.ts';
 import type { Copy, SyncFailure, Tried } from '../copies/copy.ts';
 import type { RemoteError } from '../remote/remote.ts';
-import { type Syncing, sendCommands } from './exchange.ts';
+import { type Sending, type Syncing, sendCommands } from './exchange.ts';
 
 const divergences: readonly unknown[] = ['diverged', 'based-on-invalid'];
 
@@ -76,9 +76,6 @@ export const isDue = ({ at, retryAt }: Tried, now: Instant): boolean =>
  */
 const PATIENCE = { answered: 1, unanswered: 4, photo: 20 } as const;
 
-/** The most acts and photographs of a visit that are withheld in one round for failures of the server. */
-const MOST = 4;
-
 /** The kinds of failure by which the server refuses what was sent. */
 const refusals: readonly string[] = ['refused', 'forbidden', 'malformed', 'too-large', 'photos-missing'];
 
@@ -86,42 +83,25 @@ const refusals: readonly string[] = ['refused', 'forbidden', 'malformed', 'too-l
 export const isRefusal = (failure: RemoteError): boolean =>
   refusals.includes(failure.kind) && !isRevocation(failure) && !isDiverged(failure);
 
-/** The evidence in a round that one act or photograph fails, and not the visit. */
-export type Evidence = {
-  /** The number of rounds in a row in which the visit failed though the server answered other calls. */
-  readonly reached: number;
-  /** True if the server takes an empty batch of the visit; null until it was asked. */
-  isAlive: boolean | null;
-  /** The number of acts and photographs that may still be withheld. */
-  left: number;
-};
-
-export const beginEvidence = ({ failure }: Copy): Evidence => ({
-  reached: failure?.reached ?? 0,
-  isAlive: null,
-  left: MOST,
-});
-
-/** Asks whether the server takes a batch of the visit that has nothing in it. */
-export async function isAlive(syncing: Syncing, copy: Copy, evidence: Evidence): Promise<boolean> {
-  evidence.isAlive ??= (await sendCommands(syncing, copy, copy.events.length, [])).ok;
-  return evidence.isAlive;
+/** Asks the server whether it takes a batch of the visit that has nothing in it, once. */
+export async function isAlive(sending: Sending, copy: Copy): Promise<boolean> {
+  sending.isAlive ??= (await sendCommands(sending, copy, copy.events.length, [])).ok;
+  return sending.isAlive;
 }
 
 /** True if the act or photograph that failed may be withheld: it failed for long enough, and the server takes the visit without it. */
 export async function mayIsolate(
-  syncing: Syncing,
+  sending: Sending,
   copy: Copy,
-  evidence: Evidence,
   failure: RemoteError,
   what: 'act' | 'photo',
 ): Promise<boolean> {
-  if (syncing.signal.aborted || isRevocation(failure) || isDiverged(failure) || evidence.left === 0) return false;
+  if (sending.signal.aborted || isRevocation(failure) || isDiverged(failure) || sending.left === 0) return false;
   const unanswered = what === 'photo' ? PATIENCE.photo : PATIENCE.unanswered;
   const patience = isRefusal(failure) ? 0 : isAnswered(failure) ? PATIENCE.answered : unanswered;
-  if (evidence.reached < patience) return false;
+  if (sending.reached < patience) return false;
   // A server that asked to wait is not called now.
-  return isAskedToWait(failure) ? evidence.isAlive === true : isAlive(syncing, copy, evidence);
+  return isAskedToWait(failure) ? sending.isAlive === true : isAlive(sending, copy);
 }
 
 /** True if the server asked to wait before the next call. */

@@ -8,23 +8,26 @@ import { settleWrite } from '../device/room.ts';
 import type { Answered } from '../remote/answers.ts';
 import { isOffline } from '../remote/calls.ts';
 import { RemoteError } from '../remote/remote.ts';
-import { type Exchanged, endWith, overtaken, type Syncing, sendCommands, withhold } from './exchange.ts';
 import {
-  beginEvidence,
-  type Evidence,
-  isAlive,
-  isAnswered,
-  isAskedToWait,
-  isDue,
-  isRefusal,
-  isRevocation,
-  mayIsolate,
-  triedAt,
-} from './failing.ts';
+  type Exchanged,
+  endWith,
+  overtaken,
+  type Sending,
+  type Sent,
+  type Syncing,
+  sendCommands,
+  withhold,
+} from './exchange.ts';
+import { isAlive, isAnswered, isAskedToWait, isDue, isRefusal, isRevocation, mayIsolate, triedAt } from './failing.ts';
 import { uploadAgain, uploadPhotos, uploadTaken } from './uploading.ts';
 
-/** The outcomes of the commands of a round, by their ids. */
-export type Sent = { accepted: Id[]; refused: Id[]; twin: Id[]; repeated: Id[] };
+const MOST: number = LIMITS.batchCommands;
+
+/** The most acts and photographs of a visit that are withheld in one round for failures of the server. */
+const MOST_WITHHELD = 4;
+
+/** The number of rounds for which the only act of a visit that waits is sent again before it is withheld. */
+const LAST_ROUNDS = 3;
 
 /** Sends what waits of a visit. @throws StoreError */
 export async function pushVisit(syncing: Syncing, visitId: Id, sent: Sent): Promise<Exchanged> {
@@ -36,78 +39,70 @@ export async function pushVisit(syncing: Syncing, visitId: Id, sent: Sent): Prom
   if (!copies.heads.get(visitId)?.photosWaiting) throw pushed.error;
   // Photographs that the server has make room.
   const copy = await readCopy(copies, visitId);
-  const { failure } = await uploadTaken(syncing, copy, beginEvidence(copy));
+  const { failure } = await uploadTaken(beginSending(syncing, copy, sent), copy);
   return failure === null ? pushQueue(syncing, visitId, sent) : endWith(failure);
 }
 
-/** The limits of a visit's batches in a round. */
-type Limits = {
-  /** The most commands of the next batch; and the most that it grows to, since one of more was too large. */
-  most: number;
-  cap: number;
-  /** The photographs that were uploaded again since the server lacked them. */
-  readonly uploadedAgain: Set<Sha256>;
-  readonly evidence: Evidence;
-};
-
-const MOST: number = LIMITS.batchCommands;
-
-/** The number of rounds for which the only act of a visit that waits is sent again before it is withheld. */
-const LAST_ROUNDS = 3;
+function beginSending(syncing: Syncing, { visitId, failure }: Copy, sent: Sent): Sending {
+  const reached = failure?.reached ?? 0;
+  const uploadedAgain = new Set<Sha256>();
+  return {
+    ...syncing,
+    visitId,
+    sent,
+    most: MOST,
+    cap: MOST,
+    uploadedAgain,
+    reached,
+    isAlive: null,
+    left: MOST_WITHHELD,
+  };
+}
 
 async function pushQueue(syncing: Syncing, visitId: Id, sent: Sent): Promise<Exchanged> {
-  const limits = await beginLimits(syncing, visitId);
+  const { copies, now } = syncing;
+  const first = await readCopy(copies, visitId);
+  const sending = beginSending(syncing, first, sent);
+  await limitFirstBatch(sending, first);
   for (;;) {
-    if (!syncing.mayGoOn()) return overtaken;
-    const copy = await readCopy(syncing.copies, visitId);
-    const planned = planBatch(copy, limits.most, syncing.now());
+    if (!sending.mayGoOn()) return overtaken;
+    const copy = await readCopy(copies, visitId);
+    const planned = planBatch(copy, sending.most, now());
     if (planned.length === 0) {
-      const { taken, failure } = await uploadTaken(syncing, copy, limits.evidence);
+      const { taken, failure } = await uploadTaken(sending, copy);
       if (failure !== null || taken === 0) return endWith(failure);
       continue;
     }
-    const failure = await pushBatch(syncing, copy, planned, limits, sent);
+    const failure = await pushBatch(sending, copy, planned);
     if (failure === null) continue;
     // A failure of the commands keeps no photograph from being uploaded.
-    if (isAnswered(failure) && !isAskedToWait(failure)) {
-      await uploadTaken(syncing, await readCopy(syncing.copies, visitId), limits.evidence);
-    }
+    if (isAnswered(failure) && !isAskedToWait(failure)) await uploadTaken(sending, await readCopy(copies, visitId));
     return endWith(failure);
   }
 }
 
 /** Begins with smaller batches, down to one command, if the visit failed for several rounds while the server answered others. */
-async function beginLimits(syncing: Syncing, visitId: Id): Promise<Limits> {
-  const copy = await readCopy(syncing.copies, visitId);
-  const evidence = beginEvidence(copy);
-  const limits: Limits = { most: MOST, cap: MOST, uploadedAgain: new Set(), evidence };
-  if (evidence.reached < 2) return limits;
-  const ready = Math.min(readyCommands(copy, syncing.now()).length, MOST);
-  limits.most = Math.max(Math.ceil(ready / 2 ** (evidence.reached - 1)), 1);
+async function limitFirstBatch(sending: Sending, copy: Copy): Promise<void> {
+  if (sending.reached < 2) return;
+  const ready = Math.min(readyCommands(copy, sending.now()).length, MOST);
+  sending.most = Math.max(Math.ceil(ready / 2 ** (sending.reached - 1)), 1);
   // Asked now: after a failure that asks to wait the server is called no more.
-  if (limits.most === 1 && ready > 1) await isAlive(syncing, copy, evidence);
-  return limits;
+  if (sending.most === 1 && ready > 1) await isAlive(sending, copy);
 }
 
 /** Sends a batch, or the part of it that can be sent; answers null if sending goes on. */
-async function pushBatch(
-  syncing: Syncing,
-  copy: Copy,
-  planned: readonly Queued[],
-  limits: Limits,
-  sent: Sent,
-): Promise<RemoteError | null> {
-  const batch = await uploadForBatch(syncing, copy, planned, limits.evidence);
+async function pushBatch(sending: Sending, copy: Copy, planned: readonly Queued[]): Promise<RemoteError | null> {
+  const batch = await uploadForBatch(sending, copy, planned);
   if (!batch.ok) return batch.failure;
   if (batch.value.length === 0) return null;
-  const marked = await mark(syncing, copy.visitId, batch.value);
+  const marked = await mark(sending, batch.value);
   if (marked === 'offline') return new RemoteError('unavailable', 'The browser knows of no network');
   if (marked === 'changed') return null;
-  const failure = await sendBatch(syncing, copy, batch.value, sent);
-  if (failure !== null) return afterFailure(syncing, copy, batch.value, failure, limits);
+  const failure = await sendBatch(sending, copy, batch.value);
+  if (failure !== null) return afterFailure(sending, copy, batch.value, failure);
   // Batches grow while nothing has failed. While the act that fails is searched for, they stay as small as they are.
-  if (limits.evidence.isAlive === null) limits.most = Math.min(limits.most * 2, limits.cap);
-  limits.evidence.isAlive = true;
+  if (sending.isAlive === null) sending.most = Math.min(sending.most * 2, sending.cap);
+  sending.isAlive = true;
   return null;
 }
 
@@ -129,11 +124,8 @@ async function confirmLead({ copies, server, device, signal }: Syncing, visitId:
  * Marks a batch as sent before it is sent, so that its acts cannot be undone. Not marked: `changed`, a command of it was undone meanwhile;
  * `offline`, the browser knows of no network, and a command can still be undone.
  */
-async function mark(
-  { copies, now, undoMs }: Syncing,
-  visitId: Id,
-  batch: readonly Queued[],
-): Promise<'marked' | 'changed' | 'offline'> {
+async function mark(sending: Sending, batch: readonly Queued[]): Promise<'marked' | 'changed' | 'offline'> {
+  const { copies, visitId, now, undoMs } = sending;
   const mayBeUndone = batch.some((queued) => isUndoable(queued, now(), undoMs));
   if (mayBeUndone && isOffline()) return 'offline';
   const marked = await settleWrite(() =>
@@ -153,13 +145,12 @@ async function mark(
  * uploaded now; no command if one was withheld, so that the batch is planned again.
  */
 async function uploadForBatch(
-  syncing: Syncing,
+  sending: Sending,
   copy: Copy,
   batch: readonly Queued[],
-  evidence: Evidence,
 ): Promise<Answered<readonly Queued[]>> {
   for (const [index, queued] of batch.entries()) {
-    const uploaded = await uploadPhotos(syncing, copy, queued, evidence);
+    const uploaded = await uploadPhotos(sending, copy, queued);
     if (uploaded.end === 'withheld') return { ok: true, value: [] };
     if (uploaded.end !== 'failed') continue;
     return index === 0 ? { ok: false, failure: uploaded.failure } : { ok: true, value: batch.slice(0, index) };
@@ -167,17 +158,11 @@ async function uploadForBatch(
   return { ok: true, value: batch };
 }
 
-async function sendBatch(
-  syncing: Syncing,
-  before: Copy,
-  batch: readonly Queued[],
-  sent: Sent,
-): Promise<RemoteError | null> {
-  const { copies, unacknowledged } = syncing;
-  const { visitId } = before;
+async function sendBatch(sending: Sending, before: Copy, batch: readonly Queued[]): Promise<RemoteError | null> {
+  const { copies, visitId, unacknowledged, sent } = sending;
   const [{ basedOn }] = batch as readonly [Queued];
   const commands = batch.map(({ command }) => command);
-  const answered = await sendCommands(syncing, before, basedOn, commands);
+  const answered = await sendCommands(sending, before, basedOn, commands);
   if (!answered.ok) return answered.failure;
   const answer = answered.value;
   const failure = await updateCopy(copies, visitId, (copy): Change<RemoteError | null> => {
@@ -201,15 +186,14 @@ const notOnRecord = () =>
 
 /** Withholds a command or makes the batches smaller after a failure; answers the failure if sending the visit ends with it. */
 async function afterFailure(
-  syncing: Syncing,
+  sending: Sending,
   copy: Copy,
   batch: readonly Queued[],
   failure: RemoteError,
-  limits: Limits,
 ): Promise<RemoteError | null> {
   const { kind, index = -1, message, photos, quarantineId, status } = failure;
   const keepBack = async (queued: readonly Queued[], reason: Withheld): Promise<null> => {
-    await withhold(syncing, copy.visitId, queued, reason);
+    await withhold(sending, queued, reason);
     return null;
   };
   // The server keeps what a revoked device hands in for an operator.
@@ -217,25 +201,25 @@ async function afterFailure(
     return keepBack(batch, { reason: 'quarantined', message: quarantineId });
   const bad = batch[index];
   if (kind === 'malformed' && bad !== undefined) {
-    return keepBack([bad], { reason: kind, message, tried: triedAt(syncing.now(), bad.withheld?.tried) });
+    return keepBack([bad], { reason: kind, message, tried: triedAt(sending.now(), bad.withheld?.tried) });
   }
-  if (kind === 'photos-missing' && (await uploadAgain(syncing, copy, batch, photos, limits.uploadedAgain))) return null;
+  if (kind === 'photos-missing' && (await uploadAgain(sending, copy, batch, photos))) return null;
   const [first] = batch as readonly [Queued];
   const isTooLarge = kind === 'too-large' || status === 413;
   const isOne = batch.length === 1;
-  const tried = triedAt(syncing.now(), first.withheld?.tried);
+  const tried = triedAt(sending.now(), first.withheld?.tried);
   if (isOne && kind === 'too-large') return keepBack([first], { reason: kind, message, tried });
-  const isLast = readyCommands(copy, syncing.now()).length === 1 && first.withheld === undefined;
+  const isLast = readyCommands(copy, sending.now()).length === 1 && first.withheld === undefined;
   // No act waits behind it, so that it may stay in the queue for some rounds.
-  if (isOne && isLast && limits.evidence.isAlive !== true && limits.evidence.reached < LAST_ROUNDS) return failure;
-  if (!(isTooLarge && !isOne) && !(await mayIsolate(syncing, copy, limits.evidence, failure, 'act'))) return failure;
+  if (isOne && isLast && sending.isAlive !== true && sending.reached < LAST_ROUNDS) return failure;
+  if (!(isTooLarge && !isOne) && !(await mayIsolate(sending, copy, failure, 'act'))) return failure;
   if (!isOne) {
-    limits.most = Math.ceil(batch.length / 2);
-    if (isTooLarge) limits.cap = limits.most;
+    sending.most = Math.ceil(batch.length / 2);
+    if (isTooLarge) sending.cap = sending.most;
     return isAskedToWait(failure) ? failure : null;
   }
-  limits.evidence.left -= 1;
-  limits.most = limits.cap;
+  sending.left -= 1;
+  sending.most = sending.cap;
   await keepBack([first], { reason: isRefusal(failure) ? 'refused' : 'server-failed', message, tried });
   return isAskedToWait(failure) ? failure : null;
 }

@@ -5,9 +5,8 @@ import type { ReplicaVerdict } from '../copies/verdict.ts';
 import { isFull } from '../device/room.ts';
 import type { Answered } from '../remote/answers.ts';
 import type { RemoteAssignments, RemoteError } from '../remote/remote.ts';
-import type { Exchanged, Syncing } from './exchange.ts';
+import type { Exchanged, Sent, Syncing } from './exchange.ts';
 import { clearFailure, isAnswered, isAskedToWait, isRevocation, noteFailure, noteReached } from './failing.ts';
-import type { Sent } from './pushing.ts';
 
 /** The number of visits in a row that may fail as unavailable before the server is asked for something else. */
 const UNAVAILABLE = 3;
