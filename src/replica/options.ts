@@ -58,37 +58,25 @@ export type ResolvedOptions = Required<Omit<ReplicaOptions, Keyed>> & Pick<Repli
 
 const DAY_MS = 86_400_000;
 
-const known: Readonly<Record<keyof ReplicaOptions, 0>> = {
-  store: 0,
-  remote: 0,
-  actor: 0,
-  device: 0,
-  policy: 0,
-  now: 0,
-  monotonicMs: 0,
-  newId: 0,
-  sign: 0,
-  publicKey: 0,
-  undoMs: 0,
-  callTimeoutMs: 0,
-  keepEndedMs: 0,
-  maxPhotoBytes: 0,
-};
+const defaults = {
+  policy: defaultPolicy,
+  now: () => new Date().toISOString(),
+  monotonicMs: () => performance.now(),
+  newId: () => crypto.randomUUID(),
+  undoMs: 8_000,
+  callTimeoutMs: 30_000,
+  keepEndedMs: 60 * DAY_MS,
+  maxPhotoBytes: Number.POSITIVE_INFINITY,
+} satisfies Partial<ReplicaOptions>;
+
+type WithoutDefault = Exclude<keyof ReplicaOptions, keyof typeof defaults>;
+
+const known: Readonly<Record<WithoutDefault, 0>> = { store: 0, remote: 0, actor: 0, device: 0, sign: 0, publicKey: 0 };
 
 /** Completes the options; refuses invalid ones. */
 export function resolveOptions(options: ReplicaOptions): ResolvedOptions {
-  mustKnowKeys('createReplica', options, known);
-  const resolved: ResolvedOptions = {
-    policy: defaultPolicy,
-    now: () => new Date().toISOString(),
-    monotonicMs: () => performance.now(),
-    newId: () => crypto.randomUUID(),
-    undoMs: 8_000,
-    callTimeoutMs: 30_000,
-    keepEndedMs: 60 * DAY_MS,
-    maxPhotoBytes: Number.POSITIVE_INFINITY,
-    ...options,
-  };
+  mustKnowKeys('createReplica', options, { ...known, ...defaults });
+  const resolved: ResolvedOptions = { ...defaults, ...options };
   const { store, remote, actor, device, policy, sign, publicKey } = resolved;
   const { undoMs, callTimeoutMs, keepEndedMs, maxPhotoBytes } = resolved;
   mustBe(typeof store?.writeGroup === 'function', 'createReplica takes { store }, such as memoryReplicaStore()', store);

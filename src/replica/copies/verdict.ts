@@ -35,10 +35,7 @@ export function deriveVerdict({ isRead, isConfirmed, problems, waiting }: Verdic
   return isConfirmed ? 'received' : 'unknown';
 }
 
-type Summary = Pick<
-  Head,
-  'withheld' | 'photosRefused' | 'photosLost' | 'waiting' | 'photosWaiting' | 'failure' | 'version' | 'own'
->;
+type Summary = Omit<Head, 'changedAt' | 'hasEnded'>;
 
 /** Counts what a visit contributes to the verdict. */
 export function countFacts(head: Summary): Pick<VerdictFacts, 'problems' | 'waiting'> {

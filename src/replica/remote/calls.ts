@@ -20,7 +20,6 @@ export function createServer(remote: Remote, timeoutMs: number): Server {
   async function bounded<T>(
     given: RemoteCallOptions | undefined,
     call: (options: { signal: AbortSignal }) => Promise<T>,
-    check: (answer: T) => T = (answer) => answer,
   ): Promise<Answered<T>> {
     const signal = given?.signal;
     const controller = new AbortController();
@@ -32,8 +31,8 @@ export function createServer(remote: Remote, timeoutMs: number): Server {
     signal?.addEventListener('abort', stop);
     if (signal?.aborted) stop();
     try {
-      const answer = await Promise.race([call({ signal: controller.signal }), whenAborted(controller.signal)]);
-      return { ok: true, value: check(answer) };
+      const value = await Promise.race([call({ signal: controller.signal }), whenAborted(controller.signal)]);
+      return { ok: true, value };
     } catch (error) {
       return { ok: false, failure: asRemoteError(error) };
     } finally {
@@ -50,24 +49,13 @@ export function createServer(remote: Remote, timeoutMs: number): Server {
       registerKey: (device, key, options) => bounded(options, (own) => registerKey.call(remote, device, key, own)),
     }),
     ...(hasPhoto && { hasPhoto: (photo, options) => bounded(options, (own) => hasPhoto.call(remote, photo, own)) }),
-    sync: (batch, options) =>
-      bounded(
-        options,
-        (own) => remote.sync(batch, own),
-        (answer) => checkedSyncAnswer(answer, batch),
-      ),
+    sync: (batch, options) => bounded(options, async (own) => checkedSyncAnswer(await remote.sync(batch, own), batch)),
     events: (visitId, after, options) =>
-      bounded(
-        options,
-        (own) => remote.events(visitId, after, { ...options, ...own }),
-        (answer) => checkedEvents(answer, visitId, after),
-      ),
+      bounded(options, async (own) => {
+        return checkedEvents(await remote.events(visitId, after, { ...options, ...own }), visitId, after);
+      }),
     assignments: (after, options) =>
-      bounded(
-        options,
-        (own) => remote.assignments(after, own),
-        (page) => checkedAssignments(page, after),
-      ),
+      bounded(options, async (own) => checkedAssignments(await remote.assignments(after, own), after)),
     putPhoto: (photo, options) => bounded(options, (own) => remote.putPhoto(photo, own)),
   };
 }

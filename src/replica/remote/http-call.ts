@@ -25,6 +25,8 @@ type HttpRequest = Readonly<{
   path: string;
   headers?: Readonly<Record<string, string>>;
   body?: string | Uint8Array<ArrayBuffer>;
+  /** A body that is sent as JSON. */
+  json?: unknown;
   signal?: AbortSignal | undefined;
 }>;
 
@@ -42,7 +44,9 @@ const DAY_MS = 86_400_000;
 
 export function createCall({ url, fetch, headers = {}, timeoutMs = 60_000 }: HttpRemoteOptions): HttpCall {
   const base = withoutSlashes(url);
-  return async ({ method, path, body, signal, ...request }) => {
+  return async ({ method, path, json, signal, ...request }) => {
+    const body = json === undefined ? request.body : JSON.stringify(json);
+    const contentType = json === undefined ? {} : { 'content-type': 'application/json' };
     const giveUp = new AbortController();
     const end = () => giveUp.abort(signal?.reason);
     const timer = setTimeout(() => giveUp.abort(new Error(`No answer within ${timeoutMs} ms`)), timeoutMs);
@@ -53,7 +57,7 @@ export function createCall({ url, fetch, headers = {}, timeoutMs = 60_000 }: Htt
       giveUp.signal.throwIfAborted();
       const init = {
         method,
-        headers: { accept: 'application/json', ...own, ...request.headers },
+        headers: { accept: 'application/json', ...own, ...contentType, ...request.headers },
         ...(body !== undefined && { body }),
         // An answer of a cache, or of the page that a redirect leads to, is not the server's.
         cache: 'no-store',

@@ -37,13 +37,7 @@ export function httpRemote(options: HttpRemoteOptions): Remote {
   return {
     async sync(batch, { signal } = {}) {
       const { visitId, ...body } = batch;
-      const { value } = await call({
-        method: 'POST',
-        path: `${visitPath(visitId)}/sync`,
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-        signal,
-      });
+      const { value } = await call({ method: 'POST', path: `${visitPath(visitId)}/sync`, json: body, signal });
       return checkedSyncAnswer(value, batch);
     },
     async events(visitId, after, { signal, lastEventId } = {}) {
@@ -62,13 +56,7 @@ export function httpRemote(options: HttpRemoteOptions): Remote {
     },
     async takeLead(visitId, device, { signal } = {}) {
       try {
-        const { value } = await call({
-          method: 'PUT',
-          path: `${visitPath(visitId)}/lead`,
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify({ device }),
-          signal,
-        });
+        const { value } = await call({ method: 'PUT', path: `${visitPath(visitId)}/lead`, json: { device }, signal });
         return { serverTime: readTime(readFields(value)) };
       } catch (error) {
         // A server that keeps no leads has none to hand over.
@@ -77,13 +65,7 @@ export function httpRemote(options: HttpRemoteOptions): Remote {
       }
     },
     async registerKey(device, key, { signal } = {}) {
-      await call({
-        method: 'PUT',
-        path: '/devices/key',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ device, key }),
-        signal,
-      });
+      await call({ method: 'PUT', path: '/devices/key', json: { device, key }, signal });
     },
     async hasPhoto({ sha256, visitId }, { signal } = {}) {
       try {
