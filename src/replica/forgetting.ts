@@ -23,7 +23,7 @@ type Reason = Extract<ForgetAnswer, { ok: false }>['reason'];
 
 /** Removes a visit that has ended and is synced from the device. */
 export async function forgetVisit(
-  { copies, actor, settings, store }: Host,
+  { copies, actor, settings }: Host,
   visitId: Id,
   { drop = dropCopy, endedAt = null }: Readonly<{ drop?: typeof dropCopy; endedAt?: Instant | null }> = {},
 ): Promise<ForgetAnswer> {
@@ -34,7 +34,7 @@ export async function forgetVisit(
     return reason === null;
   });
   if (dropped === null) return { ok: false, reason: reason ?? 'waiting' };
-  await dropUnused({ store, copies }, dropped.photos.keys());
+  await dropUnused(copies, dropped.photos.keys());
   await settings.noteForgotten(visitId, { version: dropped.events.length + dropped.own.length, endedAt });
   return { ok: true };
 }
@@ -109,11 +109,11 @@ async function listUploadedBytes({ copies, store, actor }: Host): Promise<readon
 }
 
 /** Removes the events of all visits and the uploaded bytes from a device that was revoked. What was not handed in stays. */
-export async function removeSynced({ copies, store }: Host): Promise<void> {
+export async function removeSynced({ copies }: Host): Promise<void> {
   for (const { visitId, bytes } of [...copies.heads.values()]) {
     const dropped = await dropCopy(copies, visitId, isHandedIn);
     if (dropped === null) await editCopy(copies, visitId, withoutSynced);
-    await dropUnused({ store, copies }, bytes);
+    await dropUnused(copies, bytes);
   }
 }
 

@@ -81,9 +81,7 @@ export function createHost(options: ResolvedOptions, free: (writing?: Id) => Pro
       );
   });
   const copies: Copies = createCopies({
-    store,
-    actor,
-    now,
+    ...options,
     roomy,
     journal,
     losses,
@@ -105,27 +103,10 @@ export function createHost(options: ResolvedOptions, free: (writing?: Id) => Pro
   };
 
   async function open(): Promise<void> {
-    await refreshCopies(asLenient(copies));
-    await findLosses(copies);
-    const values = await settings.read().catch((error: unknown) => {
-      if (!mayStandIn(error) || journal.state === 'none') throw error;
-      return null;
-    });
-    if (values === null) {
-      // The other values are read once the store is back.
-      opening = undefined;
-      return;
-    }
-    const { clock: anchor, lastSyncAt, revoked = false } = values;
-    rounds.revoked ||= revoked;
-    if (anchor !== undefined) clock.restore(anchor);
-    rounds.lastSyncAt ??= lastSyncAt ?? null;
-    // A first round that was cut short may not have stored the losses that it found.
-    if (losses.isNew)
-      for (const visitId of copies.heads.keys()) findEarlierActs(losses, await readCopy(asLenient(copies), visitId));
-    await settings.flush().catch(() => undefined);
-    isRead = true;
-    notify(null);
+    isRead = await readStored({ copies, settings, clock, rounds });
+    if (isRead) notify(null);
+    // The values beside the copies are read once the store is back.
+    else opening = undefined;
   }
 
   function close(): void {
@@ -152,4 +133,26 @@ export function createHost(options: ResolvedOptions, free: (writing?: Id) => Pro
     opened,
     close,
   };
+}
+
+/** Reads what is stored; answers false if the store fails, so that the journal alone was read. */
+async function readStored(host: Pick<Host, 'copies' | 'settings' | 'clock' | 'rounds'>): Promise<boolean> {
+  const { copies, settings, clock, rounds } = host;
+  const { journal, losses } = copies;
+  await refreshCopies(asLenient(copies));
+  await findLosses(copies);
+  const values = await settings.read().catch((error: unknown) => {
+    if (!mayStandIn(error) || journal.state === 'none') throw error;
+    return null;
+  });
+  if (values === null) return false;
+  const { clock: anchor, lastSyncAt, revoked = false } = values;
+  rounds.revoked ||= revoked;
+  if (anchor !== undefined) clock.restore(anchor);
+  rounds.lastSyncAt ??= lastSyncAt ?? null;
+  // A first round that was cut short may not have stored the losses that it found.
+  if (losses.isNew)
+    for (const visitId of copies.heads.keys()) findEarlierActs(losses, await readCopy(asLenient(copies), visitId));
+  await settings.flush().catch(() => undefined);
+  return true;
 }

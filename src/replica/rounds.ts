@@ -52,7 +52,7 @@ export function createRounds(host: Host): (options?: ReplicaSyncOptions) => Prom
       if (report.result === 'done') await registerKey(signal);
       return report;
     } finally {
-      unnamed = await dropUnnamed(host, unnamed).catch(() => unnamed);
+      unnamed = await dropUnnamed(host.copies, unnamed).catch(() => unnamed);
       rounds.syncing = false;
       notify(null);
     }
@@ -78,7 +78,7 @@ export function createRounds(host: Host): (options?: ReplicaSyncOptions) => Prom
 
 /** Exchanges all visits with the server, and removes from the device what it need not keep. */
 async function exchange(host: Host, given: Kept & Pick<Syncing, 'mayGoOn' | 'signal'>): Promise<Report> {
-  const { store, copies, now, settings, rounds } = host;
+  const { copies, now, settings, rounds } = host;
   const { isReached, ...report } = await syncRound(beginSyncing(host, given), settings);
   rounds.lastResult = report.result;
   if (report.result === 'offline') rounds.online = false;
@@ -96,7 +96,7 @@ async function exchange(host: Host, given: Kept & Pick<Syncing, 'mayGoOn' | 'sig
     await removeSynced(host);
   }
   await settings.flush();
-  await dropSentBytes({ store, copies, now });
+  await dropSentBytes(copies);
   await forgetEnded(host);
   return report;
 }

@@ -1,9 +1,8 @@
 /** The photographs of a replica: their bytes are kept until the server has them and the log reports them as sent. */
 import { mustBe, mustKnowKeys } from '../../kernel/known.ts';
-import type { Actor, Id, Instant, Sha256 } from '../../messages/index.ts';
-import type { ReplicaStore } from '../../stores/replica-store.ts';
+import type { Id, Instant, Sha256 } from '../../messages/index.ts';
 import { hashBytes } from '../device/hash.ts';
-import { type Roomy, settleWrite } from '../device/room.ts';
+import { settleWrite } from '../device/room.ts';
 import { idOf, photosSentBy, photosTakenBy, readable, releaseForPhotos, takenPhotos, withPhoto } from './confirming.ts';
 import { type Change, type Copies, updateCopy } from './copies.ts';
 import { ALL_VISITS, type Copy, groupOf, type Head, type Queued, type ReplicaPhoto } from './copy.ts';
@@ -62,22 +61,11 @@ export type ReplicaPhotos = Readonly<{
   read(sha256: Sha256): Promise<Uint8Array | null>;
 }>;
 
-type Host = Readonly<{
-  store: ReplicaStore;
-  actor: Actor;
-  copies: Copies;
-  roomy: Roomy;
-  now: () => Instant;
-  opened: () => Promise<void>;
-  maxPhotoBytes: number;
-}>;
+type Host = Readonly<{ copies: Copies; opened: () => Promise<void>; maxPhotoBytes: number }>;
 
-type Parts = Pick<Host, 'copies' | 'store'>;
+export function createPhotos({ copies, opened, maxPhotoBytes }: Host): ReplicaPhotos {
+  const { store, roomy, now } = copies;
 
-/** A visit that no longer needs the bytes, and its group. */
-type Free = Readonly<{ group: string; visitId: Id }>;
-
-export function createPhotos({ store, actor, copies, roomy, now, opened, maxPhotoBytes }: Host): ReplicaPhotos {
   /** Keeps bytes, and changes the copy of their visit. */
   async function keep<T>(
     visitId: Id,
@@ -100,7 +88,7 @@ export function createPhotos({ store, actor, copies, roomy, now, opened, maxPhot
     const photo = { sha256, size: bytes.length, mediaType: type || 'application/octet-stream', addedAt: now() };
     const answer = await updateCopy(copies, visitId, (copy) => change(copy, photo)).catch(async (error: unknown) => {
       // Bytes that no copy names would never be removed.
-      await dropUnused({ store, copies }, [sha256]).catch(() => undefined);
+      await dropUnused(copies, [sha256]).catch(() => undefined);
       throw error;
     });
     // The same bytes may have been removed with another visit before this one named them.
@@ -116,7 +104,7 @@ export function createPhotos({ store, actor, copies, roomy, now, opened, maxPhot
         added = photo.sha256;
         return replacePhoto(copy, sha256, photo);
       });
-      await dropUnused({ store, copies }, [answer.ok ? sha256 : added]);
+      await dropUnused(copies, [answer.ok ? sha256 : added]);
       return answer;
     },
     async remove(visitId, sha256) {
@@ -124,9 +112,9 @@ export function createPhotos({ store, actor, copies, roomy, now, opened, maxPhot
       const forget = () => updateCopy(copies, visitId, (copy) => removePhoto(copy, sha256));
       const removed = await settleWrite(forget);
       // On a full device its own bytes make the room.
-      if (removed.isFull) await dropUnused({ store, copies }, [sha256], { group: groupOf(actor, visitId), visitId });
+      if (removed.isFull) await dropUnused(copies, [sha256], visitId);
       const answer = removed.isFull ? await forget() : removed.value;
-      if (answer.ok) await dropUnused({ store, copies }, [sha256]);
+      if (answer.ok) await dropUnused(copies, [sha256]);
       return answer;
     },
     async read(sha256) {
@@ -196,7 +184,8 @@ function asDropped({ lost: _, ...photo }: ReplicaPhoto, droppedAt: Instant): Rep
 }
 
 /** Removes the bytes of photographs that the log reports as sent. */
-export async function dropSentBytes({ copies, store, now }: Pick<Host, 'copies' | 'store' | 'now'>): Promise<void> {
+export async function dropSentBytes(copies: Copies): Promise<void> {
+  const { now } = copies;
   for (const { visitId, bytes } of [...copies.heads.values()]) {
     if (bytes.length === 0) continue;
     const dropped = await updateCopy(copies, visitId, (copy) => {
@@ -204,7 +193,7 @@ export async function dropSentBytes({ copies, store, now }: Pick<Host, 'copies' 
       const known = answer.flatMap((sha256) => copy.photos.get(sha256) ?? []);
       return { copy: known.reduce((after, photo) => withPhoto(after, asDropped(photo, now())), copy), answer };
     });
-    await dropUnused({ copies, store }, dropped);
+    await dropUnused(copies, dropped);
   }
 }
 
@@ -212,31 +201,33 @@ export async function dropSentBytes({ copies, store, now }: Pick<Host, 'copies' 
  * Removes the bytes that no visit names, now and a round ago (`before`): a kill between two writes leaves such bytes, but a photograph that
  * is being added is named soon. Answers the hashes that no visit names now.
  */
-export async function dropUnnamed(host: Parts, before: ReadonlySet<Sha256>): Promise<ReadonlySet<Sha256>> {
-  const named = new Set([...host.copies.heads.values()].flatMap(({ bytes }) => bytes));
-  const here = (await host.store.listBlobs()).map(({ sha256 }) => sha256);
+export async function dropUnnamed(copies: Copies, before: ReadonlySet<Sha256>): Promise<ReadonlySet<Sha256>> {
+  const named = new Set([...copies.heads.values()].flatMap(({ bytes }) => bytes));
+  const here = (await copies.store.listBlobs()).map(({ sha256 }) => sha256);
   // Most bytes are of these visits, so that the groups of other people are seldom read.
   const unnamed = here.filter((sha256) => !named.has(sha256));
-  const found = await findUnused(host, unnamed);
-  for (const sha256 of found) if (before.has(sha256)) await dropUnused(host, [sha256]);
+  const found = await findUnused(copies, unnamed);
+  for (const sha256 of found) if (before.has(sha256)) await dropUnused(copies, [sha256]);
   return found;
 }
 
 /** Removes bytes that no visit of any person on the device needs; `free` is a visit that does not need them. */
-export async function dropUnused(host: Parts, hashes: Iterable<Sha256>, free?: Free): Promise<void> {
-  for (const sha256 of await findUnused(host, hashes, free)) {
+export async function dropUnused(copies: Copies, hashes: Iterable<Sha256>, free?: Id): Promise<void> {
+  for (const sha256 of await findUnused(copies, hashes, free)) {
     // A visit may have got the same photograph since the groups were listed.
-    const isIn = ({ visitId, bytes }: Head) => visitId !== free?.visitId && bytes.includes(sha256);
-    const isUsed = [...host.copies.heads.values()].some(isIn);
-    if (!isUsed) await host.store.dropBlob(sha256);
+    const isIn = ({ visitId, bytes }: Head) => visitId !== free && bytes.includes(sha256);
+    const isUsed = [...copies.heads.values()].some(isIn);
+    if (!isUsed) await copies.store.dropBlob(sha256);
   }
 }
 
-async function findUnused({ store }: Parts, hashes: Iterable<Sha256>, free?: Free): Promise<ReadonlySet<Sha256>> {
+async function findUnused(copies: Copies, hashes: Iterable<Sha256>, free?: Id): Promise<ReadonlySet<Sha256>> {
+  const { store, actor } = copies;
   const candidates = new Set(hashes);
   if (candidates.size === 0) return candidates;
   for (const { group, head } of await store.listGroups(ALL_VISITS)) {
-    const { bytes = [] }: Partial<Head> = group === free?.group ? {} : JSON.parse(head ?? '{}');
+    const isFree = free !== undefined && group === groupOf(actor, free);
+    const { bytes = [] }: Partial<Head> = isFree ? {} : JSON.parse(head ?? '{}');
     for (const sha256 of bytes) candidates.delete(sha256);
   }
   return candidates;

@@ -1,5 +1,5 @@
 /** The parts of a replica that a round of syncing needs, and the calls that several steps of it make. */
-import type { Actor, Id, Instant, Sha256, VisitCommand } from '../../messages/index.ts';
+import type { Id, Instant, Sha256, VisitCommand } from '../../messages/index.ts';
 import type { ReplicaStore } from '../../stores/replica-store.ts';
 import { asWithheld, readLogHead } from '../copies/confirming.ts';
 import { type Copies, editCopy } from '../copies/copies.ts';
@@ -12,7 +12,6 @@ export type Syncing = Readonly<{
   store: ReplicaStore;
   server: Server;
   copies: Copies;
-  actor: Actor;
   device: string;
   now: () => Instant;
   undoMs: number;

@@ -4,14 +4,7 @@ import type { Sha256 } from '../../messages/index.ts';
 import type { ReplicaStore } from '../../stores/replica-store.ts';
 import { photosSentBy, releaseForPhotos, unsentPhotos, withPhoto } from '../copies/confirming.ts';
 import { editCopy, updateCopy } from '../copies/copies.ts';
-import {
-  type Copy,
-  groupOf,
-  type PhotoRefusal,
-  type Queued,
-  type ReplicaPhoto,
-  type Withheld,
-} from '../copies/copy.ts';
+import type { Copy, PhotoRefusal, Queued, ReplicaPhoto, Withheld } from '../copies/copy.ts';
 import { dropUnused } from '../copies/photographs.ts';
 import { hashBytes } from '../device/hash.ts';
 import { settleWrite } from '../device/room.ts';
@@ -139,13 +132,13 @@ function noteRefused(sending: Sending, sha256: Sha256, failure: RemoteError): Pr
 
 /** Stores that the server has a photograph. On a full device its bytes make the room; else memory keeps it until there is room. */
 async function noteUploaded(sending: Sending, photo: ReplicaPhoto): Promise<void> {
-  const { copies, visitId, store, actor, now } = sending;
+  const { copies, visitId, now } = sending;
   const { lost: _lost, refused: _refused, ...kept } = photo;
   const note = () =>
     editCopy(copies, visitId, (copy) => releaseForPhotos(withPhoto(copy, { ...kept, uploadedAt: now() })));
   const noted = await settleWrite(note);
   if (!noted.isFull) return;
-  await dropUnused({ store, copies }, [photo.sha256], { group: groupOf(actor, visitId), visitId });
+  await dropUnused(copies, [photo.sha256], visitId);
   await settleWrite(note);
 }
 
