@@ -1,5 +1,4 @@
 /** The outcomes of acts at the server, read from the copies, whichever tab or process sent the acts. */
-
 import type { Id, VisitCommand } from '../messages/index.ts';
 import type { FirstOutcome } from '../reconciling/batch.ts';
 import { recordedUnder } from '../reconciling/repeats.ts';

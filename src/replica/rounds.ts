@@ -1,5 +1,4 @@
 /** The rounds of syncing of a replica: one after the other, in one tab at a time. */
-
 import { mustKnowKeys } from '../kernel/known.ts';
 import type { Instant, Sha256 } from '../messages/index.ts';
 import { asLenient } from './copies/copies.ts';

@@ -1,16 +1,15 @@
 /** A file of all that was not sent, for a device that can no longer send it. */
 import { mustBe } from '../kernel/known.ts';
 import type { Actor, Id, Instant, Sha256, VisitCommand } from '../messages/index.ts';
-import type { ReplicaStore } from '../stores/replica-store.ts';
 import { fromBase64, toBase64 } from '../util/base64.ts';
 import { asRecord, parseJson } from '../util/json.ts';
 import { isId } from '../wire/characters.ts';
 import { parseCommand } from '../wire/parse.ts';
 import { markSent } from './copies/confirming.ts';
-import { type Copies, readCopy, refreshCopies, updateCopy } from './copies/copies.ts';
+import { readCopy, refreshCopies, updateCopy } from './copies/copies.ts';
 import { type Copy, isUndoable, type Queued, type Withheld } from './copies/copy.ts';
 import { hashBytes } from './device/hash.ts';
-import type { ResolvedOptions } from './options.ts';
+import type { Host } from './host.ts';
 import { isCount } from './remote/answers.ts';
 
 const FORMAT = 'auxilio-unsent';
@@ -87,9 +86,6 @@ export type ParsedUnsent =
   | Readonly<{ ok: false; reason: UnsentReason; line: number }>;
 
 type UnsentReason = 'not-unsent' | 'newer-version' | 'seal-broken' | 'signature-invalid' | 'malformed';
-
-type Host = Readonly<{ store: ReplicaStore; copies: Copies }> &
-  Pick<ResolvedOptions, 'actor' | 'device' | 'now' | 'undoMs' | 'sign'>;
 
 /** The parts of a file that is being written, each with the hash of its line. */
 type Parts = { readonly blobs: Blob[]; readonly hashes: string[]; bytes: number };

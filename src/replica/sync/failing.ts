@@ -1,5 +1,4 @@
 /** The failures of calls: what each says, how it is stored with its visit, when it is tried again, and what it proves. */
-
 import type { Id, Instant } from '../../messages/index.ts';
 import { unsentPhotos } from '../copies/confirming.ts';
 import { editCopy, updateCopy } from '../copies/copies.ts';

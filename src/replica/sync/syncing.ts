@@ -1,5 +1,4 @@
 /** A round of syncing: what waits is sent, visit by visit; then what is new is fetched. */
-
 import type { Id } from '../../messages/index.ts';
 import { readCopy, refreshCopies } from '../copies/copies.ts';
 import type { Head, Problem } from '../copies/copy.ts';

@@ -1,5 +1,4 @@
 /** Uploads photographs before the command that reports them as sent; on a full device, those that the server has make room. */
-
 import type { Sha256 } from '../../messages/index.ts';
 import type { ReplicaStore } from '../../stores/replica-store.ts';
 import { photosSentBy, releaseForPhotos, unsentPhotos, withPhoto } from '../copies/confirming.ts';
