@@ -120,7 +120,7 @@ describe('undo', () => {
     expect(await replica.undo('touch-1')).toEqual({ ok: false, reason: 'sent' });
   });
 
-  it('given a file of unsent acts that a full store cannot note, then it has them all the same', async () => {
+  it('given a full store, then a file of unsent acts still has them all', async () => {
     const { replica, store } = await withVisits();
     await replica.act(named(arrive, 'touch-1'));
     store.writeGroup = async () => {

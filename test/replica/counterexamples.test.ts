@@ -129,7 +129,7 @@ describe('a server that answers nonsense', () => {
     expect((await replica.visit(visitId)).events).toHaveLength(3);
   });
 
-  it('with a failure of no kind is one that cannot be reached', async () => {
+  it('with a failure of an unknown kind counts as one that cannot be reached', async () => {
     const { replica } = await broken(() => ({
       sync: () => Promise.reject(new RemoteError('__proto__' as never, 'Nonsense')),
     }));
@@ -194,7 +194,7 @@ describe('a server that answers nonsense', () => {
     expect(failures).toMatchObject([{ visitId, failure: { kind: 'diverged' } }]);
   });
 
-  it('that was restored and knows nothing of a visit fails at it within a day, and not in silence', async () => {
+  it('that was restored without a visit makes that visit fail within a day, and the status names it', async () => {
     const { replica, server, clock } = await withVisits(2);
     await replica.act(inVisit(arrive, 'visit-2'));
     await replica.sync();
@@ -228,7 +228,7 @@ describe('a server that answers nonsense', () => {
     expect(replica.status).toMatchObject({ visits: 1, failing: [] });
   });
 
-  it('with an event of a later release, without an author, shows the visit all the same', async () => {
+  it('with an event of a later release, without an author, still shows the visit', async () => {
     const { device, remote } = await withVisits();
     const strange = { type: 'RobotArrived', data: { visitId, at: minute(20) }, metadata: { eventId: 'strange' } };
     const { replica } = device(actors.provider, {

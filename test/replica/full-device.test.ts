@@ -152,7 +152,7 @@ describe('a device without any room', () => {
     expect(await server.logOf(visitId)).toHaveLength(1);
   });
 
-  it('does not send one that can no longer be undone with one that can', async () => {
+  it('does not send an act that can no longer be undone in one batch with one that can', async () => {
     const { replica, network, server, clock, limits } = await atTheDoor();
     network.online = false;
     await replica.act(arrive);

@@ -400,7 +400,7 @@ describe('photographs', () => {
     expect(pieces).toHaveLength(4);
   });
 
-  it('of one piece are uploaded without a question, however often', async () => {
+  it('of one piece are uploaded without asking for their progress, however often', async () => {
     const { remote, photos, pieces, calls } = await uploading();
     const small = { ...photo(131_072), visitId: 'v-1', mediaType: 'image/jpeg' };
     await remote.putPhoto(small);

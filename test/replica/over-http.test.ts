@@ -108,7 +108,7 @@ describe('a replica over HTTP', () => {
     const seen = async ({ devices }: Awaited<ReturnType<typeof assigned>>) =>
       (await devices.list()).flatMap(({ visits }) => visits.map(({ basedOn }) => basedOn));
 
-    it('of what came by itself', async () => {
+    it('of events that were fetched', async () => {
       const here = await assigned();
       expect(await seen(here)).toEqual([1]);
       await here.send(operator, instruction());
@@ -119,7 +119,7 @@ describe('a replica over HTTP', () => {
       expect(here.network.sent.slice(calls)).toEqual(['GET /assignments']);
     });
 
-    it('of what came in the answer to acts', async () => {
+    it('of events that came in the answer to acts', async () => {
       const here = await assigned();
       await here.send(operator, instruction());
       await here.replica.act(arrival());

@@ -196,7 +196,7 @@ describe('refetching', () => {
     expect(JSON.stringify(await replica.visit(visitId))).toBe(JSON.stringify(before));
   });
 
-  it('is one write: it is done, or nothing is', async () => {
+  it('is one write, done whole or not at all', async () => {
     const { device, store, replica: first } = await restored(2);
     const before = JSON.stringify(await first.visit(visitId));
     let writes = 0;

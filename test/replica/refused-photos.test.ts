@@ -40,7 +40,7 @@ async function phone(change: (remote: Remote) => Remote = (remote) => remote) {
 }
 
 describe('a photograph that the server does not take', () => {
-  it('is withheld alone, named, with its reason; what was recorded after it is recorded there', async () => {
+  it('is withheld alone, by its name and reason; acts that follow it are on record at the server', async () => {
     const { replica, act, recorded } = await phone();
     const [good, bad] = [await replica.photos.add(visitId, JPEG), await replica.photos.add(visitId, GIF)];
     await act(upToStart([good.sha256, bad.sha256]));

@@ -68,8 +68,8 @@ describe('a server that was restored', () => {
   });
 });
 
-describe('a server that is asked for all visits once a day', () => {
-  it('is so a day after it was, though it had something new meanwhile', async () => {
+describe('the list of all visits, which is asked for once a day', () => {
+  it('is asked for again a day after the last time, though new visits came meanwhile', async () => {
     const { replica, server, network, clock } = await atTheDoor();
     clock.ms += 43_200_000;
     await server.service.handle(command('GiveInstruction', { about: 'visit', decision: 'proceed', text: 'Siga' }));
@@ -338,7 +338,7 @@ describe('a round', () => {
     ]);
   });
 
-  it('of two tabs is one of them', async () => {
+  it('runs in one of two tabs at a time', async () => {
     const { device, store, network, clock } = await atTheDoor();
     const other = device(actors.provider, { store });
     const [first, second] = await Promise.all([
