@@ -15,7 +15,7 @@ export function formatHelp(command: CommandName | undefined, words: CliWords, wi
   const lines = [
     `${help.headings.usage} ${formatUsage(command, help)}`,
     '',
-    ...wrapped(command === undefined ? help.about : describeCommand(command, help), width - 1),
+    ...wrapText(command === undefined ? help.about : describeCommand(command, help), width - 1),
     ...sections.flatMap(({ heading, rows }) => ['', heading, ...rows.flatMap((row) => item(row, pad, width))]),
     ...(command === undefined ? [] : ['', help.headings.examples, ...examples[command].map((line) => `  ${line}`)]),
   ];
@@ -69,14 +69,14 @@ function commandSections(command: CommandName, help: HelpText): readonly Section
 
 /** A term and its text in columns; one after the other where there is little room. */
 function item([term, text]: Row, pad: number, width: number): readonly string[] {
-  const [first = '', ...rest] = wrapped(text, width - pad - 3);
+  const [first = '', ...rest] = wrapText(text, width - pad - 3);
   return [`  ${term.padEnd(pad)}${first}`, ...rest.map((line) => `  ${' '.repeat(pad)}${line}`)];
 }
 
 /** The narrowest column that is wrapped. */
 const NARROW = 40;
 
-function wrapped(text: string, width: number): readonly string[] {
+function wrapText(text: string, width: number): readonly string[] {
   if (width < NARROW) return text.split('\n');
   return text.split('\n').flatMap((paragraph) => {
     const lines: string[] = [];

@@ -65,7 +65,7 @@ export function debtName({ words }: Context, { kind, about }: DebtSpan): string 
 const mostEvidence = 8;
 
 /** Links to acts, each with its name and time. */
-export function evidence(context: Context, view: VisitView, indexes: readonly number[]): Part {
+export function renderEvidence(context: Context, view: VisitView, indexes: readonly number[]): Part {
   if (indexes.length === 0) return nothing;
   const tell = view.isLong ? context.clock.short : context.clock.time;
   const shown = indexes.slice(0, mostEvidence).map((index) => {
@@ -85,10 +85,10 @@ export type Level = 2 | 4;
 
 /** A heading of a level, and its content. */
 export function section(level: Level, heading: Part, ...body: readonly Part[]): Html {
-  return html`<section>${titled(level, heading)}${body}</section>`;
+  return html`<section>${renderTitle(level, heading)}${body}</section>`;
 }
 
-export function titled(level: Level, heading: Part): Html {
+export function renderTitle(level: Level, heading: Part): Html {
   return level === 2 ? html`<h2>${heading}</h2>` : html`<h4>${heading}</h4>`;
 }
 

@@ -68,7 +68,7 @@ function compact(template: TemplateStringsArray): readonly string[] {
   return made;
 }
 
-/** Parts with something between each two of them. */
-export function between(parts: readonly Part[], separator: string): readonly Part[] {
+/** Joins parts by a separator. */
+export function joinParts(parts: readonly Part[], separator: string): readonly Part[] {
   return parts.flatMap((part, place) => (place === 0 ? [part] : [separator, part]));
 }

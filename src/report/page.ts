@@ -3,7 +3,7 @@ import type { ClauseId } from '../protocol/index.ts';
 import { asArray, asRecord } from '../util/json.ts';
 import { defaultPolicy } from '../visit/index.ts';
 import { parseTime } from './clock.ts';
-import { data, type Level, section, table, text, timeElement, titled } from './components.ts';
+import { data, type Level, renderTitle, section, table, text, timeElement } from './components.ts';
 import type { Context } from './context.ts';
 import { type Html, html, type Part } from './html.ts';
 import { withRunningHead } from './running.ts';
@@ -80,7 +80,7 @@ function citedClauses({ words }: Context, ids: ReadonlySet<ClauseId>): Part {
     .filter(({ id }) => ids.has(id))
     .map(({ id, text }) => html`<div id="c-${id}"><dt>${id}</dt><dd>${text[words.locale]}</dd></div>`);
   return html`<section><details class="n">
-    <summary>${titled(2, words.visit.clausesCited)}</summary><dl class="cl">${items}</dl></details></section>`;
+    <summary>${renderTitle(2, words.visit.clausesCited)}</summary><dl class="cl">${items}</dl></details></section>`;
 }
 
 /** The time zone, the reporting time, and the basis of the report. */
@@ -121,7 +121,7 @@ export function decision({ words }: Context, level: Level): Html {
   const line = (label: string) => html`<div class="ln"><dt>${label}</dt><dd></dd></div>`;
   return html`
     <section class="dec">
-      ${titled(level, words.headings.decision)}
+      ${renderTitle(level, words.headings.decision)}
       <ul>${choices.map((choice) => html`<li><span class="bx"></span>${choice}</li>`)}</ul>
       <dl>${line(reasons)}<div class="ln"></div>${[name, signature, date].map(line)}</dl>
     </section>`;

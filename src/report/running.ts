@@ -2,7 +2,7 @@ import { asArray, asRecord } from '../util/json.ts';
 import { isTime, parseTime } from './clock.ts';
 import { text } from './components.ts';
 import type { Context } from './context.ts';
-import { between, type Html, html, type Part } from './html.ts';
+import { type Html, html, joinParts, type Part } from './html.ts';
 import type { VisitView } from './visit-view.ts';
 
 /** Puts a line above a part of the report, at the top of each page on which it is printed; a screen does not show it. */
@@ -29,7 +29,7 @@ export function runningHead(context: Context, view: VisitView): Part {
     formatDays(context, view),
     formatHash(context, view),
   ];
-  return between(
+  return joinParts(
     parts.filter((part) => part !== null),
     ' · ',
   );
@@ -42,7 +42,7 @@ export function runningTitle({ words: { running }, provenance }: Context, title:
     return typeof sha256 === 'string' ? [sha256] : [];
   });
   const shown = hashes.slice(0, 3).map((hash) => [running.file, ' ', short(hash)]);
-  return between([title, ...shown], ' · ');
+  return joinParts([title, ...shown], ' · ');
 }
 
 /** The local day of a visit, or the first and the last of several; null where none of its times is known. */

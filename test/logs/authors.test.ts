@@ -104,7 +104,7 @@ describe('an outcome that the sheet does not tell', () => {
           if (event.type === 'VisitClosed') {
             closed += 1;
             const { outcome, ...data } = event.data;
-            expect(from.of('VisitClosed', data.visitId, data)).toEqual({ outcome });
+            expect(from.derive('VisitClosed', data.visitId, data)).toEqual({ outcome });
           }
           from.note(event);
         }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { between, html, sanitize } from '../../src/report/html.ts';
+import { html, joinParts, sanitize } from '../../src/report/html.ts';
 
 describe('a template', () => {
   it('escapes texts, in elements and in attributes, and not what is markup already', () => {
@@ -12,7 +12,7 @@ describe('a template', () => {
 
   it('joins lists, however deep, and leaves out what is absent', () => {
     expect(html`${['a', [html`<br>`, null, ['<']], false, 0]}`.markup).toBe('a<br>&lt;0');
-    expect(html`${between(['a', 'b', 'c'], ', ')}`.markup).toBe('a, b, c');
+    expect(html`${joinParts(['a', 'b', 'c'], ', ')}`.markup).toBe('a, b, c');
   });
 
   it('takes an object that only looks like markup for nothing', () => {

@@ -6,7 +6,7 @@ import { painter } from '../console/terminal.ts';
 import { sanitize } from '../console/text.ts';
 import { mappingAt, policyAt, sourceAt } from '../input/inputs.ts';
 import { createSeals, headsAt } from '../input/seals.ts';
-import { peeked, type Source } from '../input/source.ts';
+import { peek, type Source } from '../input/source.ts';
 import { type Reading, readVisits } from '../input/visits.ts';
 import { tableHeading } from '../log/findings-table.ts';
 import {
@@ -127,7 +127,7 @@ async function auditFile(source: Source, isOneOfMany: boolean, job: Job, total: 
 async function* formattedIn(source: Source, job: Job, tally: Tally): AsyncGenerator<FormattedVisit> {
   const { context, reading, workers } = job;
   const format: FormatOptions = { ...job.format, path: source.path, name: source.name };
-  const { head, source: readable } = workers > 1 ? await peeked(source) : { head: '', source };
+  const { head, source: readable } = workers > 1 ? await peek(source) : { head: '', source };
   const size = isJsonText(head) ? null : source.size;
   if (workers > 1 && size === null && !context.quiet) {
     await printError(context, [context.words.failures.oneWorker(source.name)]);

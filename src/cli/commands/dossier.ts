@@ -1,9 +1,10 @@
 import { clause as clauseOf } from '../../locale/index.ts';
 import type { LineFinding } from '../../logs.ts';
 import type { Dossier, Verdict, VerdictStatus } from '../../reading/index.ts';
+import { makesUnclean } from '../../reading/judging/finding.ts';
 import { formatWorkedTime, isTime, parseTime, type ReportContext, standing } from '../../report/visit/plain-text.ts';
 import { type Context, printJson, printText } from '../console/context.ts';
-import { findingLine, formatWhere, makesUnclean, reporting, sealsFirst } from '../console/findings.ts';
+import { findingLine, formatWhere, reporting, sealsFirst } from '../console/findings.ts';
 import type { Style } from '../console/terminal.ts';
 import { sanitize } from '../console/text.ts';
 import {

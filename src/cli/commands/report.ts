@@ -44,7 +44,7 @@ export async function report(
   const { output: path, force = false, map, policy: policyFile, head } = options;
   const inputs = listInputs(files);
   await refuseInputs(path, [...inputs, ...[map, policyFile, head].filter((file) => file !== undefined)]);
-  const sources = hashedSources();
+  const sources = hashSources();
   const selected = await findSelected(files, options, { events: true, prepare: sources.prepare }, context);
   // The files are known once they were read, and the page has them at its end.
   const provenance: Provenance = {
@@ -95,10 +95,10 @@ async function* writePage(logs: AsyncIterable<SourcedLog>, options: ReportOption
     }
     first.push(next.value);
   }
-  yield* reportHtmlStream(joined(first, rest), options);
+  yield* reportHtmlStream(joinLogs(first, rest), options);
 }
 
-async function* joined(first: readonly SourcedLog[], rest: AsyncIterator<SourcedLog>): AsyncGenerator<SourcedLog> {
+async function* joinLogs(first: readonly SourcedLog[], rest: AsyncIterator<SourcedLog>): AsyncGenerator<SourcedLog> {
   yield* first;
   for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
 }
@@ -115,13 +115,13 @@ function readLogs(
     async *[Symbol.asyncIterator]() {
       for await (const visit of selected.visits) {
         count += 1;
-        yield sourced(visit, selected, sources, context);
+        yield toSourcedLog(visit, selected, sources, context);
       }
     },
   };
 }
 
-function sourced(
+function toSourcedLog(
   visit: SelectedVisit,
   { isSheet, policy }: Selected,
   sources: HashedSources,
@@ -179,13 +179,14 @@ export type HashedSources = {
   readonly fileOf: (source: Source) => SourceFile | undefined;
 };
 
-export function hashedSources(): HashedSources {
+export function hashSources(): HashedSources {
   const found = new Map<Source, SourceFile>();
   return {
     prepare: (source) => {
       const own: Source = {
         ...source,
-        chunks: (onBytes) => hashed(source.chunks(onBytes), (file) => found.set(own, { file: source.name, ...file })),
+        chunks: (onBytes) =>
+          hashChunks(source.chunks(onBytes), (file) => found.set(own, { file: source.name, ...file })),
       };
       return own;
     },
@@ -194,7 +195,7 @@ export function hashedSources(): HashedSources {
   };
 }
 
-async function* hashed(
+async function* hashChunks(
   chunks: AsyncIterable<Uint8Array>,
   onEnd: (file: { readonly sha256: string; readonly bytes: number }) => void,
 ): AsyncGenerator<Uint8Array> {

@@ -6,8 +6,8 @@ import { safeJson, sanitize } from '../console/text.ts';
 import { type Guess, guessMapping, type Need } from '../guess/mapping.ts';
 import { readTable, type Table } from '../guess/table.ts';
 import { sourceAt } from '../input/inputs.ts';
-import { decodedSheet, shownColumns } from '../input/sheets.ts';
-import { heldSource, wholeText } from '../input/source.ts';
+import { decodeSheet, shownColumns } from '../input/sheets.ts';
+import { holdSource, wholeText } from '../input/source.ts';
 
 /** The problems of the rows that a mapping reads: place, problem and count. */
 type Unread = { readonly column: string | null; readonly path: string | null; readonly code: string; rows: number };
@@ -15,8 +15,8 @@ type Unread = { readonly column: string | null; readonly path: string | null; re
 /** Proposes a mapping of a sheet on standard output, and lists on standard error what is left to decide. */
 export async function guess(path: string, context: Context): Promise<number> {
   const { guess: words } = context.words;
-  const held = await heldSource(await sourceAt(path, context, true));
-  const source = await decodedSheet(held, context);
+  const held = await holdSource(await sourceAt(path, context, true));
+  const source = await decodeSheet(held, context);
   const text = await wholeText(source);
   const garbled = text.split('\n').findIndex(isGarbled);
   if (garbled >= 0) throw new Failure(({ failures }) => failures.notUtf8(source.name, garbled + 1));

@@ -1,6 +1,7 @@
 import { roleName } from '../../locale/index.ts';
 import type { VisitEvent } from '../../messages/index.ts';
 import { listCorrections } from '../../reading/judging/corrections.ts';
+import { makesUnclean } from '../../reading/judging/finding.ts';
 import {
   describeFields,
   parseTime,
@@ -10,7 +11,7 @@ import {
 } from '../../report/visit/plain-text.ts';
 import { cleanText, lookup } from '../../words/text.ts';
 import { type Context, EXIT, printJson, printText } from '../console/context.ts';
-import { findingLine, formatWhere, makesUnclean, reporting } from '../console/findings.ts';
+import { findingLine, formatWhere, reporting } from '../console/findings.ts';
 import { sanitize } from '../console/text.ts';
 import { storedText } from '../dossier/lists.ts';
 import { type Heads, sealJson, sealLine } from '../input/seals.ts';

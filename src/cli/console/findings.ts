@@ -11,8 +11,6 @@ import { sanitize } from './text.ts';
 export const reporting = ({ locale }: Context, policy: Policy | undefined): ReportContext =>
   createContext(policy === undefined ? { locale } : { locale, policy });
 
-export { makesUnclean } from '../../reading/judging/finding.ts';
-
 /** The failure of a file without any event: one line where it has a line that is longer than any event, else with what it may be. */
 export const nothingReadable = (file: string, isSheet: boolean, oversizedAt: number | null): Failure =>
   new Failure(({ failures }) => {
@@ -98,7 +96,7 @@ export const sealsFirst = (findings: readonly LineFinding[]): readonly LineFindi
 ];
 
 /** Groups findings of the same text, in the order of the first of each. */
-export function grouped(
+export function groupFindings(
   findings: readonly LineFinding[],
   words: CliWords,
   report: ReportContext,

@@ -69,7 +69,7 @@ const names: Readonly<Record<Encoding, string>> = {
 };
 
 /** Decodes a sheet from the encodings of spreadsheets to UTF-8; reports on standard error any other than UTF-8. */
-export async function decodedSheet(source: Source, context: Context): Promise<Source> {
+export async function decodeSheet(source: Source, context: Context): Promise<Source> {
   const encoding = await detectEncoding(source);
   if (encoding === 'utf-8') return source;
   if (!context.quiet) await printError(context, [context.words.failures.decoded(source.name, names[encoding])]);

@@ -173,7 +173,7 @@ async function wholeBytes({ name, chunks }: Pick<Source, 'name' | 'chunks'>): Pr
 }
 
 /** Makes a source that can be read again: holds one that can be read only once. */
-export async function heldSource(source: Source): Promise<Source> {
+export async function holdSource(source: Source): Promise<Source> {
   if (source.size !== null) return source;
   const bytes = await wholeBytes(source);
   return { ...source, size: bytes.length, chunks: () => partsIn(bytes) };
@@ -190,7 +190,7 @@ const ENOUGH = 1 << 16;
 type Peeked = { readonly source: Source; readonly head: string };
 
 /** Reads the beginning of a source. */
-export async function peeked(source: Source): Promise<Peeked> {
+export async function peek(source: Source): Promise<Peeked> {
   const parts = source.chunks()[Symbol.asyncIterator]();
   const read: Uint8Array[] = [];
   let size = 0;

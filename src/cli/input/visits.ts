@@ -9,8 +9,8 @@ import { readSheet, type SheetMapping } from '../../logs.ts';
 import type { Context } from '../console/context.ts';
 import { showProgress } from '../console/progress.ts';
 import { countsIn, indexLog, splitBlocks } from './log-index.ts';
-import { checkColumns, decodedSheet, watchOrder } from './sheets.ts';
-import { heldSource, peeked, type Source } from './source.ts';
+import { checkColumns, decodeSheet, watchOrder } from './sheets.ts';
+import { holdSource, peek, type Source } from './source.ts';
 
 /** Options for reading the visits of a source. */
 export type Reading = VisitsOptions & { readonly mapping?: SheetMapping; readonly seals?: Seals };
@@ -20,8 +20,8 @@ export async function* readVisits(given: Source, options: Reading, context: Cont
   const { mapping, seals, ...reading } = options;
   const { auditing } = context.words.output.progress;
   // A sheet that comes once is held, as its visits are: its encoding shows only in the whole.
-  const sheet = mapping === undefined ? given : await decodedSheet(await heldSource(given), context);
-  const { source, head } = await peeked(sheet);
+  const sheet = mapping === undefined ? given : await decodeSheet(await holdSource(given), context);
+  const { source, head } = await peek(sheet);
   if (mapping !== undefined) await checkColumns(head, mapping, source.name);
   const isJson = mapping === undefined && isJsonText(head);
   const isReadTwice = mapping === undefined && source.size !== null && !isJson;

@@ -1,9 +1,10 @@
 import type { LineFinding, VisitAudit } from '../../logs.ts';
+import { makesUnclean } from '../../reading/judging/finding.ts';
 import { isTime, parseTime, type ReportContext } from '../../report/visit/plain-text.ts';
 import { asRecord } from '../../util/json.ts';
 import { cleanText, lookup } from '../../words/text.ts';
 import { type Cell, csvLine } from '../console/csv.ts';
-import { formatFinding, makesUnclean } from '../console/findings.ts';
+import { formatFinding } from '../console/findings.ts';
 import type { CliWords } from '../words/en.ts';
 
 /** The words of the table; its places are lines or, of a third-party sheet, rows. */

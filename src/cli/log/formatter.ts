@@ -1,18 +1,11 @@
 import type { LineFinding, VisitAudit } from '../../logs.ts';
 import type { Id } from '../../messages/index.ts';
 import type { Locale } from '../../protocol/index.ts';
+import { makesUnclean } from '../../reading/judging/finding.ts';
 import { createContext, type ReportContext } from '../../report/visit/plain-text.ts';
 import type { Policy } from '../../visit/index.ts';
 import { selectWords } from '../console/context.ts';
-import {
-  findingLine,
-  formatWhere,
-  grouped,
-  isEncoding,
-  isOversized,
-  makesUnclean,
-  sealsFirst,
-} from '../console/findings.ts';
+import { findingLine, formatWhere, groupFindings, isEncoding, isOversized, sealsFirst } from '../console/findings.ts';
 import { type Paint, painter } from '../console/terminal.ts';
 import { safeJson } from '../console/text.ts';
 import { type Heads, sealJson, sealText } from '../input/seals.ts';
@@ -169,7 +162,7 @@ function formatText(result: VisitAudit, style: Formatting): readonly string[] {
   const { words, report, showsAll, isSheet, name } = style;
   const { findings } = result.audit;
   const listed = (shown: readonly LineFinding[]) => {
-    const groups = grouped(shown, words, report);
+    const groups = groupFindings(shown, words, report);
     const lines = groups.slice(0, mostShown).map((group) => {
       const places = group.map(({ line }) => line);
       return `  ${findingLine(group[0], formatWhere(name, places, isSheet, words), report, style)}`;

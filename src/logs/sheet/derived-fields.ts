@@ -6,7 +6,7 @@ import { incrementalFold } from '../../visit/visit.ts';
 /** The fields of an event that a sheet may leave out: as `decide` would have written them. */
 export type Derived = {
   /** The fields to be added to the data of an event of that type. */
-  readonly of: (type: string, visitId: Id | null, data: Readonly<Record<string, unknown>>) => object;
+  readonly derive: (type: string, visitId: Id | null, data: Readonly<Record<string, unknown>>) => object;
   /** Takes note of an event: an instruction that stands decides how the visit is closed. */
   readonly note: (event: VisitEvent) => void;
 };
@@ -16,7 +16,7 @@ export function createDerived(): Derived {
   const instructed = new Map<Id, ReturnType<typeof incrementalFold>>();
   const stateOf = (visitId: Id | null) => instructed.get(visitId ?? '')?.state ?? initialState();
   return {
-    of: (type, visitId, data) => {
+    derive: (type, visitId, data) => {
       const command = derivedOf.get(type);
       const act = command === undefined ? undefined : actOfCommand(command);
       if (act === undefined || (type === 'QualityTested' && !areTests(data.tests))) return {};

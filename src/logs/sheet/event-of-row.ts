@@ -6,7 +6,7 @@ import type { Derived } from './derived-fields.ts';
 import type { ActorMapping, Constant, ValueSource } from './mapping.ts';
 import { type ActPlan, isSource, type Plan } from './plan.ts';
 import type { RowProblem } from './problem.ts';
-import { type Cells, nameColumn, sourceValue, textIn } from './source.ts';
+import { type Cells, nameColumn, readSource, readText } from './source.ts';
 import { caseFold } from './word-map.ts';
 
 /** The event of a row, or its problems; null for a row to be skipped. */
@@ -36,7 +36,7 @@ class RowReader {
     const { decimal, dates, zone } = plan;
     const column = nameColumn(source);
     this.columns.set(path, column);
-    const result: Converted = sourceValue(source, cells, plan.blank, { decimal, dates, zone, rowTime });
+    const result: Converted = readSource(source, cells, plan.blank, { decimal, dates, zone, rowTime });
     if (result === null) return undefined;
     if ('value' in result) return result.value;
     this.problems.push({ column, path, code: result.code });
@@ -64,18 +64,18 @@ class RowReader {
 /** The event of a row. */
 export function readRowEvent(cells: Cells, plan: Plan, derived: Derived): RowEvent | null {
   const { mapping, skip, acts } = plan;
-  if (skip.some(({ column, words }) => words.has(caseFold(textIn(cells(column)) ?? '')))) return null;
+  if (skip.some(({ column, words }) => words.has(caseFold(readText(cells(column)) ?? '')))) return null;
   const reader = new RowReader(plan, cells);
   const visitId = reader.read('/data/visitId', mapping.visitId);
   const at = reader.read('/data/at', mapping.at);
   reader.rowTime = typeof at === 'string' ? at : null;
-  const act = acts.get(caseFold(textIn(cells(mapping.act.column)) ?? ''));
+  const act = acts.get(caseFold(readText(cells(mapping.act.column)) ?? ''));
   if (act === null) return null;
   if (act === undefined) reader.problems.push({ column: mapping.act.column, path: '/type', code: 'unknown-act' });
   const data: Fields = { ...present({ visitId, at }), ...(act === undefined ? {} : readData(act, reader)) };
   const shown = parseId(visitId);
   if (act === undefined || reader.problems.length > 0) return { ok: false, visitId: shown, problems: reader.problems };
-  return validate(act, { ...derived.of(act.type, shown, data), ...data }, reader);
+  return validate(act, { ...derived.derive(act.type, shown, data), ...data }, reader);
 }
 
 function readData({ fields, role, by, recordedBy }: ActPlan, reader: RowReader): Fields {

@@ -11,7 +11,7 @@ import { MappingError } from './mapping-issue.ts';
 import { parseMapping } from './parse-mapping.ts';
 import { type Plan, planMapping } from './plan.ts';
 import type { RowProblem } from './problem.ts';
-import { type Row, sourceValue, textIn } from './source.ts';
+import { type Row, readSource, readText } from './source.ts';
 
 /**
  * A row of a sheet: its number, as a spreadsheet gives it (the header is row 1), and its event; or its errors, and its
@@ -79,7 +79,7 @@ function readSheetRow(
     return read === null ? null : { row, ...read };
   }
   const { visitId: source } = plan.mapping;
-  const shown = cells === null || !('column' in source) ? null : parseId(textIn(cells(String(source.column))));
+  const shown = cells === null || !('column' in source) ? null : parseId(readText(cells(String(source.column))));
   // The cells of a broken row may have moved: its visit is given only if another row has named that visit.
   const visitId = shown !== null && known.has(shown) ? shown : null;
   return { row, ok: false, visitId, problems: [{ column: column ?? null, path: null, code: code ?? 'invalid-json' }] };
@@ -112,6 +112,6 @@ async function* sortRows(rows: AsyncIterable<Row>, plan: Plan): AsyncGenerator<R
 
 function readTime({ cells }: Row, { mapping, blank, decimal, dates, zone }: Plan): string | undefined {
   if (cells === null) return undefined;
-  const found = sourceValue(mapping.at, cells, blank, { decimal, dates, zone, rowTime: null });
+  const found = readSource(mapping.at, cells, blank, { decimal, dates, zone, rowTime: null });
   return found !== null && 'value' in found && typeof found.value === 'string' ? found.value : undefined;
 }

@@ -37,7 +37,7 @@ export function listColumns(source: ValueSource): readonly string[] {
 const isGiven = (source: ValueSource): source is ConstantSource => !('column' in source);
 
 /** The value that a source has in a row. */
-export function sourceValue(
+export function readSource(
   source: ValueSource,
   cells: Cells,
   blank: ReadonlySet<string>,
@@ -48,7 +48,7 @@ export function sourceValue(
   const values = listColumns(source).map(cells);
   const [only] = values;
   if (typeof only === 'number' && values.length === 1 && source.as === 'number') return { value: only };
-  const texts = values.map(textIn);
+  const texts = values.map(readText);
   if (texts.includes(null)) return { code: 'not-flat' };
   const text = texts.filter((one) => one !== null && !blank.has(one)).join(' ');
   if (text === '') return source.blank === undefined ? null : { value: source.blank };
@@ -56,7 +56,7 @@ export function sourceValue(
 }
 
 /** The text of a cell; null if it is not a text, number or flag. */
-export function textIn(cell: unknown): string | null {
+export function readText(cell: unknown): string | null {
   if (cell === null || cell === undefined) return '';
   if (typeof cell === 'string') return normalizeSpace(cell);
   return typeof cell === 'number' || typeof cell === 'boolean' ? String(cell) : null;

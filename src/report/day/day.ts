@@ -3,7 +3,7 @@ import type { DebtSpan } from '../../reading/index.ts';
 import { formatWorkedTime, isTime, parseTime } from '../clock.ts';
 import { capitalize, chip, data, debtName, section, table, timeElement } from '../components.ts';
 import type { Context } from '../context.ts';
-import { between, type Html, html, type Part } from '../html.ts';
+import { type Html, html, joinParts, type Part } from '../html.ts';
 import { decision, type Frame, provenance } from '../page.ts';
 import { runningHeadAround, runningTitle } from '../running.ts';
 import { script, scriptHash } from '../script.ts';
@@ -24,7 +24,7 @@ export function dayFrame(context: Context, visits: readonly Digest[]): Frame {
   const lead =
     (context.title !== null || local === null) &&
     first !== null &&
-    html`<p class="lead">${between([...new Set([first, last])], ' – ')}</p>`;
+    html`<p class="lead">${joinParts([...new Set([first, last])], ' – ')}</p>`;
   return { title, lead, running: runningTitle(context, title), script: { text: script, hash: scriptHash } };
 }
 

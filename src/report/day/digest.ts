@@ -44,14 +44,14 @@ export function createDigest(context: Context, view: VisitView): Digest {
     seal: chain === null ? 'none' : chain.intact ? 'whole' : 'broken',
     debts: openDebts(view),
     conduct: conductRows(context, view),
-    found: counted(findings),
+    found: countByClause(findings),
     cited: [...new Set(listCited(view))],
     row: indexRow(context, view),
     summary: html`<summary><h3>${text(caseNumber)}</h3> <span>${text(client?.name)} · ${text(service)}</span> ${outcomeOrPhase(context, view)}</summary>`,
   };
 }
 
-function counted(findings: readonly Finding[]): ReadonlyMap<ClauseId | FindingKind, number> {
+function countByClause(findings: readonly Finding[]): ReadonlyMap<ClauseId | FindingKind, number> {
   const counts = new Map<ClauseId | FindingKind, number>();
   for (const { kind, clause } of findings.filter(makesUnclean)) {
     const key = clause ?? kind;

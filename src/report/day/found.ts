@@ -3,7 +3,7 @@ import { isClauseId } from '../../protocol/index.ts';
 import { lookup } from '../../words/text.ts';
 import { table } from '../components.ts';
 import type { Context } from '../context.ts';
-import { between, type Html, html, type Part } from '../html.ts';
+import { type Html, html, joinParts, type Part } from '../html.ts';
 import { type Digest, linkToVisit } from './digest.ts';
 
 const mostVisits = 12;
@@ -53,5 +53,5 @@ function named({ words }: Context, key: string): Part {
 function cases({ words }: Context, visits: readonly Digest[]): Part {
   const shown = visits.slice(0, mostVisits).map(linkToVisit);
   const more = visits.length - shown.length;
-  return [between(shown, ', '), more > 0 && [' ', words.visit.several(more)]];
+  return [joinParts(shown, ', '), more > 0 && [' ', words.visit.several(more)]];
 }

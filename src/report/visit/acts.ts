@@ -4,7 +4,7 @@ import { asRecord } from '../../util/json.ts';
 import { isTime, parseTime, storedLater } from '../clock.ts';
 import { actTime, capitalize, chip, data, linkTo, nameEntry, text } from '../components.ts';
 import type { Context } from '../context.ts';
-import { between, type Html, html, type Part } from '../html.ts';
+import { type Html, html, joinParts, type Part } from '../html.ts';
 import { findAct, findNumber, formatAnchor, readEntryAt, type VisitView } from '../visit-view.ts';
 import type { LabelName } from '../words/en.ts';
 import { findingLevel, groupEqual, times } from './findings.ts';
@@ -75,7 +75,7 @@ export function details(context: Context, type: unknown, said: Readonly<Record<s
 /** The author of an act, and its recorder where that is another person. */
 function who(context: Context, view: VisitView, { by, recordedBy }: Readonly<Record<string, unknown>>): Part {
   if (by === undefined) return null;
-  const recorder = recordedBy !== undefined && between(actor(context, view, recordedBy), ', ');
+  const recorder = recordedBy !== undefined && joinParts(actor(context, view, recordedBy), ', ');
   return html`
     ${actor(context, view, by).map((line, place) => html`<div class="${place === 0 ? '' : 'm'}">${line}</div>`)}
     ${recorder !== false && html`<div class="m">${context.words.visit.recordedBy} ${recorder}</div>`}`;
@@ -96,5 +96,5 @@ export function actor({ words }: Context, { names }: VisitView, value: unknown):
 }
 
 function clauses(type: unknown): Part {
-  return between(findAct(type)?.clauses.map((clause) => html`<a href="#c-${clause}">${clause}</a>`) ?? [], ' ');
+  return joinParts(findAct(type)?.clauses.map((clause) => html`<a href="#c-${clause}">${clause}</a>`) ?? [], ' ');
 }

@@ -2,7 +2,7 @@ import type { Escalation, ReportedBreach } from '../../reading/index.ts';
 import { lookup } from '../../words/text.ts';
 import { chip, linkTo, table, text, timeElement } from '../components.ts';
 import type { Context } from '../context.ts';
-import { between, type Html, html, type Part } from '../html.ts';
+import { type Html, html, joinParts, type Part } from '../html.ts';
 import type { VisitView } from '../visit-view.ts';
 import { actor } from './acts.ts';
 import type { List } from './lists.ts';
@@ -41,5 +41,5 @@ function whenAndWho(
   view: VisitView,
   { at, by, index }: ReportedBreach | Escalation,
 ): readonly [Html, Part, Html] {
-  return [timeElement(at, context.clock.short), between(actor(context, view, by), ', '), linkTo(view, index)];
+  return [timeElement(at, context.clock.short), joinParts(actor(context, view, by), ', '), linkTo(view, index)];
 }

@@ -4,7 +4,7 @@ import { cleanText } from '../../words/text.ts';
 import { isTime, parseTime, storedLater } from '../clock.ts';
 import { type Column, chip, linkTo, nameEntry, table, text, timeElement } from '../components.ts';
 import type { Context } from '../context.ts';
-import { between, type Html, html, type Part } from '../html.ts';
+import { type Html, html, joinParts, type Part } from '../html.ts';
 import { readEntryAt, type VisitView } from '../visit-view.ts';
 import { actor, details } from './acts.ts';
 import { type Cause, type CauseOf, causesIn } from './causes.ts';
@@ -28,7 +28,7 @@ export const discrepancies: List = (context, view) => {
 function discrepancy(context: Context, view: VisitView, one: Discrepancy, causes: CauseOf): Html {
   const { words, clock } = context;
   const reported = words.corrections.reported(cleanText(one.discrepancyId), clock.short(parseTime(one.at)));
-  const who = between(actor(context, view, one.by), ', ');
+  const who = joinParts(actor(context, view, one.by), ', ');
   const later = storedLater(view.log[one.index]);
   const stored = isTime(later) && `, ${words.visit.storedAt(clock.short(later))}`;
   const rows = one.acts

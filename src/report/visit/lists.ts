@@ -6,7 +6,7 @@ import { lookup } from '../../words/text.ts';
 import { formatLength, formatWorkedTime, parseTime } from '../clock.ts';
 import { type Column, capitalize, chip, debtName, linkTo, table, text, timeElement } from '../components.ts';
 import type { Context } from '../context.ts';
-import { between, type Html, html, type Part } from '../html.ts';
+import { type Html, html, joinParts, type Part } from '../html.ts';
 import { readEntryAt, type VisitView } from '../visit-view.ts';
 import { actor } from './acts.ts';
 import { amount, times } from './findings.ts';
@@ -146,7 +146,7 @@ export const photoTable: List = (context, { reading }) => {
 export const corrections: List = (context, view) => {
   const rows = view.dossier.corrections.map((one) => [
     ...change(context, view, one),
-    between(actor(context, view, one.by), ', '),
+    joinParts(actor(context, view, one.by), ', '),
     timeElement(one.at, context.clock.short),
     text(one.reason),
     linkTo(view, one.index),

@@ -6,7 +6,7 @@ import type { Codes } from '../../words/codes.ts';
 import { formatAmount, formatNumber, lookup } from '../../words/text.ts';
 import { nameEntry, text, timeElement } from '../components.ts';
 import type { Context } from '../context.ts';
-import { between, type Html, html, type Part } from '../html.ts';
+import { type Html, html, joinParts, type Part } from '../html.ts';
 import type { Kind } from './shapes.ts';
 
 type Teller = (context: Context, value: unknown) => Part;
@@ -43,7 +43,7 @@ export function renderValue(context: Context, kind: Kind, value: unknown): Part 
 
 const isCoded = (kind: Kind): kind is keyof Codes => !Object.hasOwn(tellers, kind);
 
-const list = (items: readonly Part[], mark = ', '): Part => (items.length === 0 ? null : between(items, mark));
+const list = (items: readonly Part[], mark = ', '): Part => (items.length === 0 ? null : joinParts(items, mark));
 
 /** The name of a value in a closed list, or the value itself; of several, all of them. */
 function coded(names: Readonly<Record<string, string>>, value: unknown): Part {
@@ -84,7 +84,7 @@ function material(value: unknown, locale: Locale): Part {
     text(item),
     ': ',
     text(formatAmount(quantity, unit, locale)),
-    more.length > 0 && [' (', between(more, ', '), ')'],
+    more.length > 0 && [' (', joinParts(more, ', '), ')'],
   ];
 }
 

@@ -1,7 +1,7 @@
 import { clause as clauseOf } from '../../locale/index.ts';
 import type { Verdict, VerdictStatus } from '../../reading/index.ts';
 import { citingFindings } from '../../reading/verdict.ts';
-import { chip, evidence, type IconName, type Tone, table, text } from '../components.ts';
+import { chip, type IconName, renderEvidence, type Tone, table, text } from '../components.ts';
 import type { Context } from '../context.ts';
 import { type Html, html, type Part } from '../html.ts';
 import type { VisitView } from '../visit-view.ts';
@@ -35,7 +35,7 @@ function verdictRow(context: Context, view: VisitView, verdict: Verdict): readon
   return [
     html`<b>${clause}</b> <span class="x">${clauseOf(clause).text[words.locale]}</span>`,
     html`${chip(tone, picture, words.statuses[status])}${why}`,
-    evidence(context, view, verdict.evidence),
+    renderEvidence(context, view, verdict.evidence),
   ];
 }
 
