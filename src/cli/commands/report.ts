@@ -171,7 +171,7 @@ async function identifyFile(file: string | undefined): Promise<string | null> {
 }
 
 /** Sources with the SHA-256 of the bytes read, from the last complete pass, since a file is read twice. */
-export type HashedSources = {
+type HashedSources = {
   readonly prepare: (source: Source) => Source;
   /** The files in the order in which they were read. */
   readonly files: () => readonly SourceFile[];
@@ -179,7 +179,7 @@ export type HashedSources = {
   readonly fileOf: (source: Source) => SourceFile | undefined;
 };
 
-export function hashSources(): HashedSources {
+function hashSources(): HashedSources {
   const found = new Map<Source, SourceFile>();
   return {
     prepare: (source) => {

@@ -1,7 +1,7 @@
 import { isGarbled } from '../../logs/sheet/source.ts';
 import { readSheet, type SheetMapping } from '../../logs.ts';
 import { type Context, EXIT, Failure, print, printError, printJson } from '../console/context.ts';
-import { reporting } from '../console/findings.ts';
+import { formatField, reporting } from '../console/findings.ts';
 import { safeJson, sanitize } from '../console/text.ts';
 import { type Guess, guessMapping, type Need } from '../guess/mapping.ts';
 import { readTable, type Table } from '../guess/table.ts';
@@ -69,7 +69,6 @@ function formatLines(found: Guess, tried: Tried, table: Table, context: Context)
   const { words: unknown, missing, columns, unclearDate, mapping } = found;
   const { guess: words, problems: codes, output, failures } = context.words;
   const { events: names } = reporting(context, undefined).words;
-  const formatField = (path: string | null) => (path ?? '').replace(/^\/(?:data\/)?/, '').replaceAll('/', '.');
   const first =
     missing.length > 0 ? words.missing(missing.map((need) => words.needs[need])) : words.read(tried.events, tried.rows);
   return [
@@ -88,7 +87,7 @@ function formatLines(found: Guess, tried: Tried, table: Table, context: Context)
           );
     }),
     ...tried.problems.slice(0, 50).map(({ column, path, code, rows }) => {
-      const place = [column === null ? '' : sanitize(column), formatField(path)].filter(Boolean).join(' → ');
+      const place = [column === null ? '' : sanitize(column), formatField(path ?? '')].filter(Boolean).join(' → ');
       const what = Object.hasOwn(codes, code) ? codes[code as keyof typeof codes] : codes.unreadable;
       return words.problem(output.issue(place, what), rows);
     }),

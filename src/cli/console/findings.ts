@@ -71,7 +71,7 @@ function formatIssue(issue: unknown, isCommand: boolean, { output, problems }: C
 }
 
 /** `/data/client/name` as `client.name`; `/data` itself as `data`. */
-const formatField = (path: string) => path.replace(/^\/(?:data\/)?/, '').replaceAll('/', '.');
+export const formatField = (path: string) => path.replace(/^\/(?:data\/)?/, '').replaceAll('/', '.');
 
 /** The largest number of places that are named for equal findings. */
 const mostNamed = 10;

@@ -52,7 +52,7 @@ export async function jsonLinesAt(path: string | undefined, context: Context): P
   const text = await wholeText(source);
   const whole = text.replace(/^\uFEFF/, '');
   const value = parseJson(whole);
-  const values = value === undefined ? valuesIn(whole) : [value];
+  const values = value === undefined ? parseJsonLines(whole) : [value];
   if (values.length > 0 && !values.includes(undefined)) return values;
   throw new Failure(({ failures }) =>
     text.trim() === '' ? failures.empty(source.name) : failures.notJson(source.name),
@@ -60,7 +60,7 @@ export async function jsonLinesAt(path: string | undefined, context: Context): P
 }
 
 /** The values of lines of JSON; undefined for a line that is not JSON. */
-const valuesIn = (text: string): readonly unknown[] =>
+export const parseJsonLines = (text: string): readonly unknown[] =>
   text
     .split('\n')
     .filter((line) => line.trim() !== '')

@@ -7,7 +7,7 @@ import type { VisitAudit } from '../../logs.ts';
 import type { Id } from '../../messages/index.ts';
 import { asRecord, parseJson } from '../../util/json.ts';
 import { type Context, Failure, type Wording } from '../console/context.ts';
-import { sourceAt } from './inputs.ts';
+import { parseJsonLines, sourceAt } from './inputs.ts';
 import { wholeText } from './source.ts';
 
 /** The kept heads: by visit, or a single one that names no visit. Plain data, which can be sent to a worker. */
@@ -61,11 +61,7 @@ function parseHead(value: unknown): ChainHead | null {
 function valuesIn(text: string): readonly unknown[] {
   const whole = parseJson(text);
   if (Array.isArray(whole)) return whole;
-  if (whole === undefined)
-    return text
-      .split('\n')
-      .filter((line) => line.trim() !== '')
-      .map(parseJson);
+  if (whole === undefined) return parseJsonLines(text);
   const { count, visitId } = asRecord(whole);
   if (count !== undefined || visitId !== undefined) return [whole];
   return Object.entries(asRecord(whole)).map(([id, head]) => ({ visitId: id, head }));

@@ -2,6 +2,7 @@ import { actName } from '../../locale/index.ts';
 import type { Dossier } from '../../reading/index.ts';
 import type { Integrity } from '../../reading/integrity.ts';
 import { formatList, lookup } from '../../words/text.ts';
+import { capitalize } from '../components.ts';
 import type { Context } from '../context.ts';
 
 /** True if a visit is payable and no verdict on its payment evidence is missing, late or contradicted. */
@@ -47,7 +48,7 @@ export function standing(
 ): string {
   if (fault === null) return describePayment(context, dossier);
   const hold = context.words.integrity.hold(fault);
-  const sentence = `${hold.charAt(0).toUpperCase()}${hold.slice(1)}.`;
+  const sentence = `${capitalize(hold)}.`;
   return dossier.unmetForPayment.length === 0 ? sentence : `${sentence} ${describePayment(context, dossier)}`;
 }
 
