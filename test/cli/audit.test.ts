@@ -255,7 +255,7 @@ describe('what cannot be read', () => {
     );
   });
 
-  it('is a log whose text is not UTF-8: the rest is audited all the same', () => {
+  it('is a log whose text is not UTF-8: the rest is audited', () => {
     const bytes = Buffer.concat([Buffer.from(one.slice(0, 3).join('\n')), Buffer.from('\n{"a":"\xf1"}\n', 'latin1')]);
     const path = file('mixed.ndjson', Buffer.concat([bytes, Buffer.from(one.slice(3).join('\n'))]));
     const { out, code } = auxilio(['audit', path]);

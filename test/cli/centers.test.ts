@@ -124,7 +124,7 @@ describe('an encoding', () => {
     expect(auxilio(['sheet', 'guess', path, '--quiet'])).toEqual({ out: '', err: '', code: 0 });
   });
 
-  it('that is none of these is reported as an encoding, never as missing columns', () => {
+  it('with a mixture of encodings is reported as an encoding, never as missing columns', () => {
     const mixed = Buffer.concat([Buffer.from(`${header}\n`), Buffer.from('V-1;x;Señal;P\n', 'latin1')]);
     const { err } = auxilio(['audit', '--map', map, file('mixed.csv', mixed)]);
     expect(err).toContain('no es UTF-8');

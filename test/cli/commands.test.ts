@@ -22,7 +22,7 @@ const kinds: readonly FindingKind[] = [
 const obeyed = /[^\P{Cc}\n]|\p{Bidi_C}/u;
 
 describe('show', () => {
-  it('tells each visit in local time, whoever typed it in', () => {
+  it('shows each visit in local time, and who typed an act in', () => {
     const out = stdoutOf(['show', ...sheet, '--visit', 'V-102']);
     expect(out.split('\n').slice(0, 4)).toEqual([
       'Visita V-102 · EXP-2026-4519 · Cerrajería · José Brenes Solís · Concluida · America/Costa_Rica · examples/foreign-sheet/llamadas.csv',
@@ -280,7 +280,7 @@ describe('explain', () => {
     for (const input of ['\n \n', '\uFEFF']) expect(auxilio(['explain'], { input }).err).toContain(': está vacío\n');
   });
 
-  it('says when it is none', () => {
+  it('fails on text that is not JSON', () => {
     expect(auxilio(['explain'], { input: '{' })).toMatchObject({
       err: 'auxilio: la entrada estándar: no es JSON\n',
       code: 2,

@@ -168,9 +168,9 @@ describe('--head', () => {
     expect(err).toContain('hay cabezas guardadas de visitas que aquí no aparecen: sim-3');
     expect(code).toBe(1);
     const bare = one.map((line) => line.replace(/,"metadata":\{.*\}\}$/, '}'));
-    const anew = auxilio(['audit', file('stripped.ndjson', bare.join('\n')), '--head', kept]);
-    expect(anew.out).toContain('este acto no tiene sello');
-    expect(anew.code).toBe(1);
+    const answer = auxilio(['audit', file('stripped.ndjson', bare.join('\n')), '--head', kept]);
+    expect(answer.out).toContain('este acto no tiene sello');
+    expect(answer.code).toBe(1);
   });
 
   it('of other visits than the one that is asked for are not missed, and each command names those that are gone', () => {
@@ -184,7 +184,7 @@ describe('--head', () => {
     }
   });
 
-  it('that is no head is none: a count below one or with a fraction, a hash or an id that is none', () => {
+  it('with a count below one or a fraction, an invalid hash or an invalid id is refused', () => {
     const [head] = heads;
     const values = [
       { ...head, count: 0 },

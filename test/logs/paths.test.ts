@@ -20,7 +20,7 @@ describe('the path of a file in place of its text', () => {
     await expect(countVisits('visitas.ndjson')).rejects.toThrow('not its path');
   });
 
-  it('a text in several lines, or of JSON, is none', async () => {
+  it('a text in several lines, or of JSON, is not taken for a path', async () => {
     for (const text of ['{"a":"visitas.ndjson"}', 'Visita;Hora\nllamadas.csv', '']) await collect(parseLog(text));
   });
 });

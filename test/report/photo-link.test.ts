@@ -86,7 +86,7 @@ describe('the address of a photograph', () => {
     );
   });
 
-  it('is none where the log does not say enough', () => {
+  it('is null where the log does not say enough', () => {
     const link = parsePhotoUrl('p/{photoId}/{sha256}');
     expect(link('f-1', 'a'.repeat(64))).toBe(`p/f-1/${'a'.repeat(64)}`);
     for (const [id, hash] of [
@@ -101,7 +101,7 @@ describe('the address of a photograph', () => {
     }
   });
 
-  it('is a link of the page, and without a template there is none', () => {
+  it('is a link of the page, which has none without a template', () => {
     const log = advance([], plain);
     const links = (photoUrl?: string) =>
       below(reported(log, photoUrl === undefined ? {} : { photoUrl }).section('Fotografías'))

@@ -81,8 +81,8 @@ describe('the panels of a picture', () => {
   });
 });
 
-describe('what is too near to be told apart', () => {
-  it('is one up to that gap, in whatever order, as far as the farthest, and open if any is', () => {
+describe('stretches that are too near to be distinguished', () => {
+  it('become one up to that gap, in any order, as far as the farthest, and open if one of them is', () => {
     const ranges = [stretch(30, 40), stretch(0, 20, true), stretch(5, 10), stretch(22, 25)];
     expect(mergeClose(ranges, 2 * min)).toEqual([stretch(0, 25, true), stretch(30, 40)]);
     expect(mergeClose(ranges, 5 * min)).toEqual([stretch(0, 40, true)]);

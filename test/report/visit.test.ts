@@ -188,7 +188,7 @@ describe('the options of a report', () => {
     expect(reported(events, { title: '  ' }).all('h1').map(textOf)).toEqual(['Expediente EXP-1']);
   });
 
-  it('tells times in the zone of the policy; in that of Costa Rica where it is none', () => {
+  it('shows times in the zone of the policy, or of Costa Rica if that zone is invalid', () => {
     const act = (timeZone: string) => rowsIn(reported(events, { policy: { timeZone } }).section('Los actos'))[2]![1];
     expect(act('UTC')).toBe('14:01:00');
     expect(act('Asia/Kolkata')).toBe('19:31:00');
