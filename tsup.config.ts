@@ -92,7 +92,8 @@ const wholeChunks: Plugin = {
     }));
     const entries = new Set(Object.values({ ...entry, ...apart, ...program }).map((path) => resolve(path)));
     onLoad({ filter: /\.ts$/ }, ({ path }) => {
-      if (!entries.has(path) && !/src.cli.(commands.\w+|log.worker-thread)\.ts$/.test(path)) return undefined;
+      if (!entries.has(path) && !/src.cli.(completion|commands.\w+|log.worker-thread)\.ts$/.test(path))
+        return undefined;
       const imports = ['shared', ...partsOf(path)].map((name) => `import '#${name}';`).join('');
       const [, shebang = '', text = ''] = /^(#!.*\n)?(.*)$/s.exec(readFileSync(path, 'utf8')) ?? [];
       return { contents: `${shebang}${imports}\n${text}`, loader: 'ts' };
