@@ -1,7 +1,7 @@
 import type { CommandType, VisitEvent } from '../messages/index.ts';
 import { Unreadable } from '../reading/judging/log.ts';
 import { asRecord, parseJson } from '../util/json.ts';
-import { anyTime } from '../visit/candidates.ts';
+import { anyTime } from '../visit/act.ts';
 import { commandTypes } from '../visit/index.ts';
 import { exceedsBytes, LIMITS } from '../wire/limits.ts';
 import { type EventRefused, type ParsedEvent, parseEvent } from '../wire/parse.ts';

@@ -1,6 +1,5 @@
 import type { CommandType, Role, WaivableRule } from '../messages/index.ts';
-import { type Act, recorders } from '../visit/act.ts';
-import { candidateCommands, type RecordingContext } from '../visit/candidates.ts';
+import { type Act, candidateCommands, type RecordingContext, recorders } from '../visit/act.ts';
 import { dischargedBy } from '../visit/debts.ts';
 import { gateRules } from '../visit/gate-rules.ts';
 import { type Debt, defaultPolicy, isWaivable, type RuleId, type Violation, type VisitState } from '../visit/index.ts';

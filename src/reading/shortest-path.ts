@@ -1,6 +1,6 @@
 import { mustBe, mustKnow } from '../kernel/known.ts';
 import type { CommandType, VisitEvent } from '../messages/index.ts';
-import { candidateCommands } from '../visit/candidates.ts';
+import { candidateCommands } from '../visit/act.ts';
 import { defaultPolicy, evolve, type Policy, type Violation, type VisitState } from '../visit/index.ts';
 import { mustBeState } from '../visit/known.ts';
 import { type PaymentCondition, unmetForPayment } from '../visit/payable.ts';

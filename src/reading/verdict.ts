@@ -1,7 +1,6 @@
 import type { Facts } from '../kernel/decision.ts';
 import type { ClauseId } from '../protocol/index.ts';
-import { type Act, isMet } from '../visit/act.ts';
-import { candidateCommands } from '../visit/candidates.ts';
+import { type Act, candidateCommands, isMet } from '../visit/act.ts';
 import type { VisitState } from '../visit/index.ts';
 import { notWaivedWith } from '../visit/rule-ids.ts';
 import { hasEnded } from '../visit/state.ts';

@@ -1,6 +1,6 @@
 import { mustKnowKeys } from '../kernel/known.ts';
 import type { Actor, Despite, EventType, Id, Instant, ReportedViolation, VisitEvent } from '../messages/index.ts';
-import { anyTime } from '../visit/candidates.ts';
+import { anyTime } from '../visit/act.ts';
 import { defaultPolicy, type Policy, type Rejection, type VisitState } from '../visit/index.ts';
 import { type PaymentCondition, unmetForPayment } from '../visit/payable.ts';
 import { mustBePolicy } from '../visit/policy-check.ts';

@@ -1,6 +1,5 @@
 import type { Actor, CommandType, Instant, VisitCommand } from '../../messages/index.ts';
-import { recorders } from '../../visit/act.ts';
-import { candidateCommands } from '../../visit/candidates.ts';
+import { candidateCommands, recorders } from '../../visit/act.ts';
 import { decide, type Policy, type VisitState } from '../../visit/index.ts';
 import { actOfCommand, commandTypes } from '../../visit/table.ts';
 import { actors, visitId } from '../fixtures.ts';
