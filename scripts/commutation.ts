@@ -14,8 +14,8 @@ import {
   type CommutationOptions,
   type ConflictExample,
   exploreCommutation,
-  type Step,
-} from '../src/testing/explore/index.ts';
+} from '../src/testing/explore/commutation.ts';
+import type { Step } from '../src/testing/explore/result.ts';
 import { recorders } from '../src/visit/act.ts';
 import { actOfCommand, plainPath } from '../src/visit/table.ts';
 import {

@@ -13,16 +13,10 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { renderMermaidSVG } from 'beautiful-mermaid';
 import type { CommandType } from '../src/messages/index.ts';
-import {
-  type DecisionRow,
-  decisionTable,
-  type Exploration,
-  type ExploreOptions,
-  explore,
-  type Progress,
-  roleMatrix,
-  stateDiagram,
-} from '../src/testing/explore/index.ts';
+import { type ExploreOptions, explore } from '../src/testing/explore/explore.ts';
+import type { Exploration } from '../src/testing/explore/result.ts';
+import type { Progress } from '../src/testing/explore/search-graph.ts';
+import { type DecisionRow, decisionTable, roleMatrix, stateDiagram } from '../src/testing/explore/tables.ts';
 import { waivableRules } from '../src/visit/rule-ids.ts';
 import { plainPath } from '../src/visit/table.ts';
 

@@ -15,34 +15,37 @@ export {
 export { type Asked, policies, type Walk, walks } from './testing/arbitraries/walks.ts';
 export { ConformanceError } from './testing/assert.ts';
 export {
-  type Arrow,
-  type Broken,
   type Commutation,
-  type CommutationConflict,
   type CommutationOptions,
   type CommutationPair,
   type CommutationVerdict,
   type ConflictExample,
+  exploreCommutation,
+} from './testing/explore/commutation.ts';
+export { type ExploreOptions, explore } from './testing/explore/explore.ts';
+export type { FactGroup } from './testing/explore/facts.ts';
+export type { CommutationConflict } from './testing/explore/pair-check.ts';
+export type {
+  Arrow,
+  Broken,
+  Exploration,
+  NamedState,
+  Overreach,
+  Path,
+  StateReport,
+  Step,
+} from './testing/explore/result.ts';
+export type { Progress } from './testing/explore/search-graph.ts';
+export {
   type DecisionCell,
   type DecisionRow,
   decisionTable,
-  type Exploration,
-  type ExploreOptions,
-  explore,
-  exploreCommutation,
-  type FactGroup,
-  type NamedState,
-  type Overreach,
   type Part,
-  type Path,
-  type Progress,
   type RoleRow,
   roleMatrix,
-  type StateReport,
-  type Step,
   shortestHistories,
   stateDiagram,
-} from './testing/explore/index.ts';
+} from './testing/explore/tables.ts';
 export { type BrokenInvariant, firstBroken } from './testing/first-broken.ts';
 export { actors, advance, type CommandData, command, fact, minute } from './testing/fixtures.ts';
 export {

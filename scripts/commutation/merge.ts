@@ -1,5 +1,6 @@
 import type { CommandType } from '../../src/messages/index.ts';
-import type { CommutationConflict, CommutationVerdict } from '../../src/testing/explore/index.ts';
+import type { CommutationVerdict } from '../../src/testing/explore/commutation.ts';
+import type { CommutationConflict } from '../../src/testing/explore/pair-check.ts';
 import { commandTypes } from '../../src/visit/table.ts';
 
 /** A history and two acts that do not commute after it, each step as a text. */

@@ -1,5 +1,6 @@
 import type { CommandType } from '../../src/messages/index.ts';
-import type { CommutationConflict, CommutationVerdict } from '../../src/testing/explore/index.ts';
+import type { CommutationVerdict } from '../../src/testing/explore/commutation.ts';
+import type { CommutationConflict } from '../../src/testing/explore/pair-check.ts';
 import type { Recorded, RecordedExample, RecordedPair } from './merge.ts';
 
 /** The page of a record: what commutes, what does not, and after which history. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { CommutationVerdict } from '../../src/testing/explore/index.ts';
+import type { CommutationVerdict } from '../../src/testing/explore/commutation.ts';
 
 /** A row of the list of conflicts: two acts that do not commute after a history, and the reason. */
 type PageConflict = {

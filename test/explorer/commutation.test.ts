@@ -2,15 +2,15 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { reasonOf } from '../../scripts/commutation/page.ts';
 import { searches, stepText } from '../../scripts/commutation.ts';
 import type { VisitEvent } from '../../src/messages/index.ts';
-import { commutationWith } from '../../src/testing/explore/commutation.ts';
-import { stateOf } from '../../src/testing/explore/decode.ts';
-import { applied, planOf } from '../../src/testing/explore/explore.ts';
 import {
   type Commutation,
   type CommutationOptions,
   type CommutationPair,
+  commutationWith,
   exploreCommutation,
-} from '../../src/testing/explore/index.ts';
+} from '../../src/testing/explore/commutation.ts';
+import { stateOf } from '../../src/testing/explore/decode.ts';
+import { applied, planOf } from '../../src/testing/explore/explore.ts';
 import type { Input } from '../../src/testing/explore/inputs.ts';
 import { type CommutationConflict, differenceOf, instants, outcomeOf } from '../../src/testing/explore/pair-check.ts';
 import { minute } from '../../src/testing/explore/paths.ts';

@@ -7,9 +7,10 @@ import { witnessed } from '../../src/testing/arbitraries/from-witnesses.ts';
 import { answersOf } from '../../src/testing/explore/analysis.ts';
 import { viewOf } from '../../src/testing/explore/draft.ts';
 import { answerOf } from '../../src/testing/explore/evaluate.ts';
-import { type Exploration, shortestHistories } from '../../src/testing/explore/index.ts';
+import type { Exploration } from '../../src/testing/explore/result.ts';
 import type { Plan } from '../../src/testing/explore/search.ts';
 import type { Found } from '../../src/testing/explore/search-graph.ts';
+import { shortestHistories } from '../../src/testing/explore/tables.ts';
 import { decide, initialState, phases, replay } from '../../src/visit/index.ts';
 import { searched, valuesOf } from './support.ts';
 

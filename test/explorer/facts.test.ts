@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { WaivableRule } from '../../src/messages/index.ts';
 import { answersOf } from '../../src/testing/explore/analysis.ts';
-import { type Exploration, explore } from '../../src/testing/explore/index.ts';
+import { explore } from '../../src/testing/explore/explore.ts';
 import { pathTo } from '../../src/testing/explore/paths.ts';
+import type { Exploration } from '../../src/testing/explore/result.ts';
 import { takeable } from '../../src/testing/explore/samples.ts';
 import type { Plan } from '../../src/testing/explore/search.ts';
 import type { Found } from '../../src/testing/explore/search-graph.ts';

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applied, exploreWith } from '../../src/testing/explore/explore.ts';
-import { explore } from '../../src/testing/explore/index.ts';
+import { applied, explore, exploreWith } from '../../src/testing/explore/explore.ts';
 import { decide, type Policy } from '../../src/visit/index.ts';
 import { plainActs, refused, withFault } from './support.ts';
 

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { explore, type Progress } from '../../src/testing/explore/index.ts';
+import { explore } from '../../src/testing/explore/explore.ts';
+import type { Progress } from '../../src/testing/explore/search-graph.ts';
 import { plainActs } from './support.ts';
 
 describe('the limits of an exploration', () => {

@@ -2,10 +2,12 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { CommandType, VisitEvent } from '../../src/messages/index.ts';
 import { stateOf } from '../../src/testing/explore/decode.ts';
 import { answerOf } from '../../src/testing/explore/evaluate.ts';
+import { type ExploreOptions, explore } from '../../src/testing/explore/explore.ts';
 import { type Fact, factIndex, factNames } from '../../src/testing/explore/facts.ts';
-import { type Exploration, type ExploreOptions, explore, shortestHistories } from '../../src/testing/explore/index.ts';
+import type { Exploration } from '../../src/testing/explore/result.ts';
 import { chains, type Plan } from '../../src/testing/explore/search.ts';
 import type { Found } from '../../src/testing/explore/search-graph.ts';
+import { shortestHistories } from '../../src/testing/explore/tables.ts';
 import { decide, type VisitState } from '../../src/visit/index.ts';
 import { folded, keyOf, plainActs, searched, valuesOf } from './support.ts';
 

@@ -1,6 +1,8 @@
 import { actName, roleName } from '../../locale/index.ts';
 import type { ReportContext } from '../../report/visit/plain-text.ts';
-import { type Exploration, explore as explored, type Path, type Progress } from '../../testing/explore/index.ts';
+import { explore as explored } from '../../testing/explore/explore.ts';
+import type { Exploration, Path } from '../../testing/explore/result.ts';
+import type { Progress } from '../../testing/explore/search-graph.ts';
 import type { Phase } from '../../visit/index.ts';
 import { type Context, EXIT, printJson, printText } from '../console/context.ts';
 import { reporting } from '../console/findings.ts';
