@@ -120,8 +120,28 @@ export function mustHave<T extends object>(what: string, subject: T, names: read
   for (const name of names) mustBe(typeof subject?.[name] === 'function', expected, subject);
 }
 
-/** Skips a case through the context that vitest and node:test hand to a test; elsewhere it fails, so that it never counts as passed. */
-export function skipped(why: string, context: unknown): void {
+/** A case of a suite, for a test of its own. */
+export type SuiteCase = {
+  /** Unique in the suite: the subject, then what must hold. */
+  readonly name: string;
+  /** Why it does not run, as `not claimed: feed` or `needs expired`; false when it runs. */
+  readonly skip: false | string;
+  /**
+   * Prepares the subject, tests it, and discards it. Rejects with the expected and the actual result.
+   *
+   * A case that does not run is skipped through the context that vitest and node:test hand to a test. Elsewhere it
+   * rejects, so that it never counts as passed: check `skip` first.
+   */
+  readonly run: (context?: unknown) => Promise<void>;
+};
+
+export function suiteCase(name: string, skip: false | string, test: () => Promise<void>): SuiteCase {
+  // Without a parameter of its own, since a runner may take one for a callback that it must wait for.
+  const run = async (...[context]: readonly unknown[]) => (skip === false ? test() : skipTest(skip, context));
+  return { name, skip, run };
+}
+
+function skipTest(why: string, context: unknown): void {
   const { skip } = (context ?? {}) as { skip?: unknown };
   if (typeof skip === 'function') skip.call(context, why);
   else fail(`${why}: skip this case where its \`skip\` says so`);

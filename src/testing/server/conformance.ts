@@ -1,21 +1,14 @@
 import { mustBe, mustKnowKeys } from '../../kernel/known.ts';
-import { mustHave, skipped } from '../assert.ts';
+import { mustHave, type SuiteCase, suiteCase } from '../assert.ts';
 import { access, devices, expired, reassign } from './access.ts';
 import { batches } from './batches.ts';
 import { hostile } from './hostile.ts';
 import { photos } from './photos.ts';
 import { reading } from './reading.ts';
-import { type Cases, createStage, hasNeed, type Needs, type Stage, type SyncServerHost } from './stage.ts';
+import { type Cases, createStage, hasNeed, type Needs, type SyncServerHost } from './stage.ts';
 
-/** A case of {@link syncServerConformance}, for a test of its own. @since 0.5.0 */
-export type SyncServerCase = {
-  /** Unique in the suite: the topic, then what must hold. */
-  readonly name: string;
-  /** Why it does not run, as `needs expired`; false when it runs. */
-  readonly skip: false | string;
-  /** As that of a `StoreCase`: assigns a new visit and calls the server; rejects with the expected and the actual answer. */
-  readonly run: (context?: unknown) => Promise<void>;
-};
+/** A case of {@link syncServerConformance}, which assigns a new visit and calls the server. @since 0.5.0 */
+export type SyncServerCase = SuiteCase;
 
 const topics: readonly (readonly [topic: string, cases: Cases, needs?: Needs])[] = [
   ['batches', batches],
@@ -46,13 +39,8 @@ export function syncServerConformance(host: SyncServerHost): { readonly cases: r
   }
   const cases = topics.flatMap(([topic, all, need]) => {
     const skip = need !== undefined && !hasNeed(host, need) && `needs ${need}`;
-    return Object.entries(all).map(
-      ([title, run]): SyncServerCase => ({
-        name: `${topic}: ${title}`,
-        skip,
-        // Without a parameter of its own, since a runner may take one for a callback that it must wait for.
-        run: async (...[context]: readonly unknown[]) => (skip === false ? runOn(host, run) : skipped(skip, context)),
-      }),
+    return Object.entries(all).map(([title, run]) =>
+      suiteCase(`${topic}: ${title}`, skip, async () => run(await createStage(host))),
     );
   });
   return { cases };
@@ -70,5 +58,3 @@ const known: Readonly<Record<keyof SyncServerHost, 0>> = {
   photos: 0,
   devices: 0,
 };
-
-const runOn = async (host: SyncServerHost, run: (stage: Stage) => Promise<void>) => run(await createStage(host));

@@ -1,74 +1,34 @@
 import { mustBe, mustKnow, mustKnowKeys } from '../../kernel/known.ts';
-import { mustHave, skipped } from '../assert.ts';
-import { aggregate, aggregateBackwards, aggregateRanges } from './cases/aggregate.ts';
+import { mustHave, type SuiteCase, suiteCase } from '../assert.ts';
+import { aggregate } from './cases/aggregate.ts';
 import { append } from './cases/append.ts';
-import { consumers, consumersAlone } from './cases/consumers.ts';
-import {
-  crash,
-  crashFeed,
-  crashMoves,
-  crashRepeats,
-  reopen,
-  reopenFeed,
-  reopenJudged,
-  reopenRepeats,
-  reopenWaiting,
-} from './cases/durability.ts';
+import { consumers } from './cases/consumers.ts';
+import { crash, reopen } from './cases/durability.ts';
 import { effects, transactions } from './cases/effects.ts';
-import { conflictDetails, expectations, rangeExpectations } from './cases/expectations.ts';
-import { feed, feedOfRefusals, feedOfRepeats } from './cases/feed.ts';
+import { conflictDetails, expectations } from './cases/expectations.ts';
+import { feed } from './cases/feed.ts';
 import { fidelity } from './cases/fidelity.ts';
 import { generations, rebuilding } from './cases/generations.ts';
-import {
-  handles,
-  handlesFeed,
-  handlesLastEvent,
-  handlesMove,
-  handlesRace,
-  handlesRepeat,
-  handlesStored,
-} from './cases/handles.ts';
-import { idempotency, racingRepeats, repeatsOfAnyName } from './cases/idempotency.ts';
+import { handles } from './cases/handles.ts';
+import { idempotency } from './cases/idempotency.ts';
 import { feedIsolation, immutability, isolation, storedIsolation } from './cases/isolation.ts';
-import { lastEvent, lastEventRepeats, lastEventRows } from './cases/last-event.ts';
+import { lastEvent } from './cases/last-event.ts';
 import { names, storedNames } from './cases/names.ts';
 import { positions } from './cases/positions.ts';
-import { processes, processesRepeat } from './cases/processes.ts';
+import { processes } from './cases/processes.ts';
 import { racing } from './cases/racing.ts';
 import { backwards, ranges, storedRanges } from './cases/ranges.ts';
 import { reading } from './cases/reading.ts';
-import {
-  besideRefusals,
-  feedRefusals,
-  moveRefusals,
-  rangeRefusals,
-  refusals,
-  storedRefusals,
-  unbound,
-  unboundBeside,
-} from './cases/refusals.ts';
-import { lag, lagHeld, retrying, streamFeed, streamFeedNames } from './cases/retrying.ts';
-import { rows, rowsAlone, rowsOfRefusals, rowsOfRepeats } from './cases/rows.ts';
-import { stored, storedRepeats } from './cases/stored.ts';
+import { refusals, unbound } from './cases/refusals.ts';
+import { lag, retrying, streamFeed } from './cases/retrying.ts';
+import { rows } from './cases/rows.ts';
+import { stored } from './cases/stored.ts';
 import { held } from './cases/uncommitted-appends.ts';
 import { type Case, onStage } from './stage/case.ts';
 import { hookOf, type OpenedParts, type StoreCapability, type StoreHost, storeCapabilities } from './stage/host.ts';
 
-/** A case of the suite, for a test of its own. @since 0.4.0 */
-export type StoreCase = {
-  /** Unique in the suite: the capability, then what must hold. */
-  readonly name: string;
-  readonly capability: StoreCapability;
-  /** Why it does not run, as `not claimed: feed`; false when it runs. */
-  readonly skip: false | string;
-  /**
-   * Opens a store, tests it, and discards it. Rejects with the expected and the actual result.
-   *
-   * A case that does not run is skipped through the context that vitest and node:test hand to a test. Elsewhere it
-   * rejects, so that it never counts as passed: check `skip` first.
-   */
-  readonly run: (context?: unknown) => Promise<void>;
-};
+/** A case of {@link storeConformance}, which opens a store. @since 0.4.0 */
+export type StoreCase = SuiteCase & { readonly capability: StoreCapability };
 
 /** The suite over one store. @since 0.4.0 */
 export type StoreConformance = {
@@ -94,7 +54,11 @@ export function storeConformance<Opened extends OpenedParts>(host: StoreHost<Ope
   mustHave('storeConformance', host, ['open']);
   checkClaims(host);
   const claimed = new Set<StoreCapability>(['append', ...host.capabilities]);
-  const cases = allCases.map((one) => caseOf(host, one, missing(one, claimed)));
+  const cases = allCases.map((one): StoreCase => {
+    const lacking = needed(one).filter((capability) => !claimed.has(capability));
+    const skip = lacking.length > 0 && `not claimed: ${lacking.join(', ')}`;
+    return { ...suiteCase(one.name, skip, () => onStage(host, one.run)), capability: one.capability };
+  });
   const unclaimed = storeCapabilities
     .filter((capability) => !claimed.has(capability))
     .map((capability) => ({ capability, cases: namesNeeding(capability) }));
@@ -128,64 +92,14 @@ function checkClaims<Opened extends OpenedParts>(host: StoreHost<Opened>): void 
 
 const needed = ({ capability, needs }: Case) => [capability, ...needs];
 
-function missing(one: Case, claimed: ReadonlySet<StoreCapability>): readonly StoreCapability[] {
-  return needed(one).filter((capability) => !claimed.has(capability));
-}
-
 const namesNeeding = (capability: StoreCapability) =>
   allCases.filter((one) => needed(one).includes(capability)).map(({ name }) => name);
 
-function caseOf<Opened extends OpenedParts>(
-  host: StoreHost<Opened>,
-  { name, capability, run }: Case,
-  lacking: readonly StoreCapability[],
-): StoreCase {
-  const skip = lacking.length > 0 && `not claimed: ${lacking.join(', ')}`;
-  return {
-    name,
-    capability,
-    skip,
-    // Without a parameter of its own, since a runner may take one for a callback that it must wait for.
-    run: async (...[context]: readonly unknown[]) => (skip === false ? onStage(host, run) : skipped(skip, context)),
-  };
-}
-
 /** The cases of the suite by capability. */
 const allCases: readonly Case[] = [
-  ...append,
-  ...[...expectations, ...rangeExpectations, ...conflictDetails],
-  ...[...lastEvent, ...lastEventRepeats, ...lastEventRows],
-  ...[...racing, ...reading],
-  ...[...ranges, ...backwards, ...positions, ...aggregate, ...aggregateRanges, ...aggregateBackwards],
-  ...[...names, ...fidelity, ...isolation],
-  ...[
-    ...refusals,
-    ...rangeRefusals,
-    ...storedRefusals,
-    ...feedRefusals,
-    ...besideRefusals,
-    ...moveRefusals,
-    ...unbound,
-    ...unboundBeside,
-  ],
-  ...[...idempotency, ...repeatsOfAnyName, ...racingRepeats],
-  ...[...stored, ...storedRanges, ...storedNames, ...storedIsolation, ...storedRepeats],
-  ...[...feed, ...feedOfRefusals, ...feedOfRepeats, ...feedIsolation, ...held],
-  ...[...rows, ...rowsAlone, ...rowsOfRefusals, ...rowsOfRepeats],
-  ...[...consumers, ...consumersAlone, ...rebuilding],
-  ...[...streamFeed, ...streamFeedNames, ...lag, ...lagHeld, ...retrying, ...generations],
-  ...[...effects, ...transactions],
-  ...[
-    ...handles,
-    ...handlesRace,
-    ...handlesLastEvent,
-    ...handlesStored,
-    ...handlesRepeat,
-    ...handlesFeed,
-    ...handlesMove,
-  ],
-  ...[...reopen, ...reopenJudged, ...reopenRepeats, ...reopenFeed, ...reopenWaiting],
-  ...[...crash, ...crashRepeats, ...crashFeed, ...crashMoves],
-  ...[...processes, ...processesRepeat],
-  ...immutability,
-];
+  ...[append, expectations, conflictDetails, lastEvent, racing, reading],
+  ...[ranges, backwards, positions, aggregate, names, fidelity, isolation, refusals, unbound],
+  ...[idempotency, stored, storedRanges, storedNames, storedIsolation],
+  ...[feed, feedIsolation, held, rows, consumers, rebuilding, streamFeed, lag, retrying, generations],
+  ...[effects, transactions, handles, reopen, crash, processes, immutability],
+].flat();

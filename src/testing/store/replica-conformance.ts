@@ -1,6 +1,6 @@
 import { mustKnowKeys } from '../../kernel/known.ts';
 import type { ReplicaStore } from '../../stores/replica-store.ts';
-import { mustHave, skipped } from '../assert.ts';
+import { mustHave, type SuiteCase, suiteCase } from '../assert.ts';
 import { type ReplicaCase, replicaStoreCases } from './replica-cases.ts';
 
 /** The host of {@link replicaStoreConformance}, which opens stores. @since 0.5.0 */
@@ -11,15 +11,8 @@ export type ReplicaStoreHost<Opened extends Readonly<{ store: ReplicaStore }> = 
   readonly again?: (first: Opened) => ReplicaStore | Promise<ReplicaStore>;
 };
 
-/** A case of a store of a replica, for a test of its own. @since 0.5.0 */
-export type ReplicaStoreCase = {
-  /** Unique in the suite: what must hold. */
-  readonly name: string;
-  /** Why it does not run: `needs again`; false when it runs. */
-  readonly skip: false | string;
-  /** As that of a `StoreCase`: opens a store, tests and closes it; rejects with the expected and the actual result. */
-  readonly run: (context?: unknown) => Promise<void>;
-};
+/** A case of {@link replicaStoreConformance}, which opens a store. @since 0.5.0 */
+export type ReplicaStoreCase = SuiteCase;
 
 /**
  * The conformance cases of stores of a replica, to run under any test runner:
@@ -33,14 +26,9 @@ export function replicaStoreConformance<Opened extends Readonly<{ store: Replica
 ): { readonly cases: readonly ReplicaStoreCase[] } {
   mustKnowKeys('replicaStoreConformance', host, { open: 0, again: 0 });
   mustHave('replicaStoreConformance', host, ['open']);
-  const cases = replicaStoreCases.map((one): ReplicaStoreCase => {
+  const cases = replicaStoreCases.map((one) => {
     const skip = one.shared && host.again === undefined && 'needs again';
-    return {
-      name: one.name,
-      skip,
-      // Without a parameter of its own, since a runner may take one for a callback that it must wait for.
-      run: async (...[context]: readonly unknown[]) => (skip === false ? onHandles(host, one) : skipped(skip, context)),
-    };
+    return suiteCase(one.name, skip, () => onHandles(host, one));
   });
   return { cases };
 }

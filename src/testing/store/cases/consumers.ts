@@ -1,6 +1,6 @@
 import type { CheckpointUpdate, EventStore, FeedCursor, FeedEvent } from '../../../stores/event-store.ts';
 import { ensure, refused, same, sameFields } from '../../assert.ts';
-import { cases } from '../stage/case.ts';
+import { cases, needing } from '../stage/case.ts';
 import { during, events, idsOf, numbers, turn } from '../stage/events.ts';
 import { race } from '../stage/writers.ts';
 import { follow } from './feed.ts';
@@ -246,14 +246,11 @@ export const consumers = cases('consumers', ['feed', 'rows'], {
       sameFields({ cursor: null }, await store.readCheckpoint(name), 'where it stands then');
     }
   },
-});
-
-export const consumersAlone = cases('consumers', ['feed', 'rows', 'isolation'], {
-  'what a reader does to a checkpoint, no other reader sees': async ({ store }) => {
+  'what a reader does to a checkpoint, no other reader sees': needing(['isolation'], async ({ store }) => {
     await moved(store, 'c', null, { park: [parked('a', 1n)] });
     const read = await store.readCheckpoint('c');
     (read.parked as unknown[]).push(parked('b', 1n));
     Object.assign(read.parked[0] ?? {}, { from: 9n });
     same([parked('a', 1n)], (await store.readCheckpoint('c')).parked, 'those parked');
-  },
+  }),
 });

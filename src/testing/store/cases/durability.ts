@@ -1,6 +1,6 @@
 import type { EventStore, FeedEvent } from '../../../stores/event-store.ts';
 import { ensure, errorOf, same, sameFields } from '../../assert.ts';
-import { cases, type TestContext } from '../stage/case.ts';
+import { cases, needing, type TestContext } from '../stage/case.ts';
 import { event, events, idsOf, numbers, turn } from '../stage/events.ts';
 import type { AppendRecord } from '../stage/history-checker.ts';
 import { TEXTS } from '../stage/texts.ts';
@@ -32,58 +32,52 @@ export const reopen = cases('reopen', [], {
       same(2 * n, read.length, 'how many events are there after reopening');
     }
   },
-});
-
-export const reopenJudged = cases('reopen', ['expectations'], {
-  'expected versions are judged by what was there': async ({ store, reopen }) => {
+  'expected versions are judged by what was there': needing(['expectations'], async ({ store, reopen }) => {
     await store.appendToStream('a', events(1, 2));
     const again = await reopen();
     await errorOf(again.appendToStream('a', events(3), { expectedStreamVersion: 0n }), 'an append at 0 of 2');
     const answer = await again.appendToStream('a', events(3), { expectedStreamVersion: 2n });
     same(3n, answer.nextExpectedStreamVersion, 'an append at 2 of 2');
-  },
-});
-
-export const reopenRepeats = cases('reopen', ['idempotency'], {
-  'a repeat is known': async ({ store, reopen }) => {
+  }),
+  'a repeat is known': needing(['idempotency'], async ({ store, reopen }) => {
     const first = await store.appendToStream('a', events(1, 2));
     await store.appendToStream('a', events(3));
     const again = await reopen();
     await repeats(again, 'a', events(1, 2), first, { expectedStreamVersion: 0n });
     await errorOf(again.appendToStream('a', [event(1, { other: true })]), 'an id that is taken');
     await errorOf(again.appendToStream('b', events(2)), 'an id that is taken elsewhere');
-  },
-});
-
-export const reopenFeed = cases('reopen', ['feed', 'rows', 'consumers'], {
-  'the feed, its places, the rows, the checkpoints and what is parked are there': async ({ store, reopen }) => {
-    for (const n of numbers(1, 4)) {
-      await store.appendToStream(n % 2 === 0 ? 'a' : 'b', events(n), { rows: [row('p', `k-${n}`, { n })] });
-    }
-    const shown = await follow(store);
-    const cursor = shown[1]?.cursor ?? null;
-    await store.commitCheckpoint('c', { expected: 0, cursor, park: [{ streamName: 'a', from: 1n, reason: 'why' }] });
-    const before = [await store.readCheckpoint('c'), await store.readRows('p')];
-    const again = await reopen();
-    same(shown, await follow(again), 'the feed after reopening');
-    same(before, [await again.readCheckpoint('c'), await again.readRows('p')], 'checkpoint and rows after reopening');
-    await again.appendToStream('d', events(9));
-    same(['event-9'], idsOf(await follow(again, shown.at(-1)?.cursor)), 'what is shown then');
-  },
-});
-
-export const reopenWaiting = cases('reopen', ['feed', 'rows', 'consumers', 'retrying', 'generations'], {
-  'what is tried again, what was handled and what is being built are there': async ({ store, reopen }) => {
-    const park = [{ ...parked('b', 1n), since: AT }];
-    await moved(store, 'c', null, { retry: [retried('a', 2n)], park, handled: 3 });
-    await store.startGeneration('p', 'builder');
-    await moved(store, 'builder', null, { rows: [{ ...row('p', 'k', { n: 1 }), generation: 'building' }] });
-    const before = [await store.readCheckpoint('c'), await store.readCheckpoint('builder')];
-    const again = await reopen();
-    same(before, [await again.readCheckpoint('c'), await again.readCheckpoint('builder')], 'the checkpoints');
-    await again.promoteGeneration('p', { builder: 'builder', expected: before[1]?.revision ?? 0, current: 0 });
-    same([{ key: 'k', body: { n: 1 } }], await again.readRows('p'), 'the rows that were swapped in');
-  },
+  }),
+  'the feed, its places, the rows, the checkpoints and what is parked are there': needing(
+    ['feed', 'rows', 'consumers'],
+    async ({ store, reopen }) => {
+      for (const n of numbers(1, 4)) {
+        await store.appendToStream(n % 2 === 0 ? 'a' : 'b', events(n), { rows: [row('p', `k-${n}`, { n })] });
+      }
+      const shown = await follow(store);
+      const cursor = shown[1]?.cursor ?? null;
+      await store.commitCheckpoint('c', { expected: 0, cursor, park: [{ streamName: 'a', from: 1n, reason: 'why' }] });
+      const before = [await store.readCheckpoint('c'), await store.readRows('p')];
+      const again = await reopen();
+      same(shown, await follow(again), 'the feed after reopening');
+      same(before, [await again.readCheckpoint('c'), await again.readRows('p')], 'checkpoint and rows after reopening');
+      await again.appendToStream('d', events(9));
+      same(['event-9'], idsOf(await follow(again, shown.at(-1)?.cursor)), 'what is shown then');
+    },
+  ),
+  'what is tried again, what was handled and what is being built are there': needing(
+    ['feed', 'rows', 'consumers', 'retrying', 'generations'],
+    async ({ store, reopen }) => {
+      const park = [{ ...parked('b', 1n), since: AT }];
+      await moved(store, 'c', null, { retry: [retried('a', 2n)], park, handled: 3 });
+      await store.startGeneration('p', 'builder');
+      await moved(store, 'builder', null, { rows: [{ ...row('p', 'k', { n: 1 }), generation: 'building' }] });
+      const before = [await store.readCheckpoint('c'), await store.readCheckpoint('builder')];
+      const again = await reopen();
+      same(before, [await again.readCheckpoint('c'), await again.readCheckpoint('builder')], 'the checkpoints');
+      await again.promoteGeneration('p', { builder: 'builder', expected: before[1]?.revision ?? 0, current: 0 });
+      same([{ key: 'k', body: { n: 1 } }], await again.readRows('p'), 'the rows that were swapped in');
+    },
+  ),
 });
 
 const WRITERS = 4;
@@ -146,12 +140,7 @@ export const crash = cases('crash', [], {
       same(currentStreamVersion + 1n, answer.nextExpectedStreamVersion, `the next version of ${stream}`);
     }
   },
-});
-
-const bare = ({ type, data }: { type: string; data: object }) => ({ type, data });
-
-export const crashRepeats = cases('crash', ['idempotency'], {
-  'what is appended again after an outcome that nobody knows is there once': async (stage) => {
+  'what is appended again after an outcome that nobody knows is there once': needing(['idempotency'], async (stage) => {
     const { store, records, streams } = await crashed(stage);
     const again: AppendRecord[] = [...records];
     for (const one of unknown(records)) {
@@ -162,26 +151,23 @@ export const crashRepeats = cases('crash', ['idempotency'], {
       same(true, answer.repeated, `whether ${ids.join()}, which was acknowledged before the crash, is a repeat`);
     }
     cleanHistory(again, await finalOf(store, streams));
-  },
-});
-
-export const crashMoves = cases('crash', ['feed', 'rows', 'consumers'], {
-  'rows and checkpoints that were acknowledged are there': async ({ store, crash }) => {
-    const [first] = await places(store, 2);
-    await store.appendToStream('a', events(9), { rows: [row('p', 'k', { n: 1 })] });
-    await moved(store, 'c', first, { rows: [row('q', 'k', { n: 2 })], park: [parked('b', 1n)] });
-    const found = async (from: EventStore) => [
-      await from.readCheckpoint('c'),
-      await from.readRows('p'),
-      await from.readRows('q'),
-    ];
-    const before = await found(store);
-    same(before, await found(await crash()), 'the checkpoint and the rows after the crash');
-  },
-});
-
-export const crashFeed = cases('crash', ['feed'], {
-  'the feed shows what is there, and goes on': async (stage) => {
+  }),
+  'rows and checkpoints that were acknowledged are there': needing(
+    ['feed', 'rows', 'consumers'],
+    async ({ store, crash }) => {
+      const [first] = await places(store, 2);
+      await store.appendToStream('a', events(9), { rows: [row('p', 'k', { n: 1 })] });
+      await moved(store, 'c', first, { rows: [row('q', 'k', { n: 2 })], park: [parked('b', 1n)] });
+      const found = async (from: EventStore) => [
+        await from.readCheckpoint('c'),
+        await from.readRows('p'),
+        await from.readRows('q'),
+      ];
+      const before = await found(store);
+      same(before, await found(await crash()), 'the checkpoint and the rows after the crash');
+    },
+  ),
+  'the feed shows what is there, and goes on': needing(['feed'], async (stage) => {
     const { store, streams } = await crashed(stage);
     await store.appendToStream('after', [{ type: 'T', data: {} }]);
     const all = [...streams, 'after'];
@@ -202,5 +188,7 @@ export const crashFeed = cases('crash', ['feed'], {
         `what was committed later to ${stream}`,
       );
     }
-  },
+  }),
 });
+
+const bare = ({ type, data }: { type: string; data: object }) => ({ type, data });

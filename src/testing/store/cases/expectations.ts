@@ -7,7 +7,7 @@ import {
   STREAM_EXISTS,
 } from '../../../stores/event-store.ts';
 import { ensure, errorOf, refused, same } from '../../assert.ts';
-import { cases } from '../stage/case.ts';
+import { cases, needing } from '../stage/case.ts';
 import { appendSlowly, during, event, events, numbersOf } from '../stage/events.ts';
 
 type Expectation = ExpectedStreamVersion | undefined;
@@ -126,10 +126,7 @@ export const expectations = cases('expectations', [], {
     await store.appendToStream('a', events(2, 3), { expectedStreamVersion: 1n });
     same([1, 2, 3], await numbersOf(store, 'a'), 'the events of the stream');
   },
-});
-
-export const rangeExpectations = cases('expectations', ['ranges'], {
-  'a read of a part is judged on the whole stream as well': async ({ store }) => {
+  'a read of a part is judged on the whole stream as well': needing(['ranges'], async ({ store }) => {
     await three(store, 'stream-1');
     for (const range of [{ from: 2n, maxCount: 1n }, { to: 1n }, { maxCount: 0n }, { from: 9n }]) {
       for (const { expected, streamName, holds, actual } of JUDGED) {
@@ -139,7 +136,7 @@ export const rangeExpectations = cases('expectations', ['ranges'], {
         else await conflicts(read(), what);
       }
     }
-  },
+  }),
 });
 
 export const conflictDetails = cases('conflicts', ['expectations'], {

@@ -1,6 +1,6 @@
 import { STREAM_DOES_NOT_EXIST } from '../../../stores/event-store.ts';
 import { errorOf, same, sameFields } from '../../assert.ts';
-import { cases } from '../stage/case.ts';
+import { cases, needing } from '../stage/case.ts';
 import { event, events, numbers, numbersOf } from '../stage/events.ts';
 import { oneMover, places } from './consumers.ts';
 import { follow, followedMeanwhile } from './feed.ts';
@@ -20,65 +20,58 @@ export const handles = cases('handles', [], {
   },
   'whoever reads on one while the other appends sees whole batches': async ({ store, second }) =>
     wholeBatches(await second(), store),
-});
-
-export const handlesRace = cases('handles', ['expectations'], {
-  'of appends at one version exactly one wins, over both': async ({ store, second }) => {
+  'of appends at one version exactly one wins, over both': needing(['expectations'], async ({ store, second }) => {
     const both = [store, await second()];
     for (const round of numbers(0, 4)) await oneWins(both, `new-${round}`, 0n, STREAM_DOES_NOT_EXIST);
     for (const before of [0n, 2n, 4n, 6n, 8n]) await oneWins(both, 'a', before);
-  },
-  'writers on both that try again all get in': async ({ store, second }) =>
+  }),
+  'writers on both that try again all get in': needing(['expectations'], async ({ store, second }) =>
     allGetIn([store, await second()], ['a', 'b']),
-});
-
-export const handlesLastEvent = cases('handles', ['lastEventId', 'expectations'], {
-  'of appends after one event exactly one gets in, over both': async ({ store, second }) =>
-    oneFollows([store, await second()]),
-});
-
-export const handlesStored = cases('handles', ['stored', 'feed', 'lag'], {
-  'each sees at once the texts that the other stored, and its lag': async ({ store, second }) => {
-    const other = await second();
-    for (const n of numbers(1, 3)) {
-      await store.appendToStream('a', events(n));
-      same(await store.readStored('a'), await other.readStored('a'), 'the stored events');
-      same({ events: n, held: null }, await other.readLag(null), 'the lag');
-    }
-  },
-});
-
-export const handlesRepeat = cases('handles', ['idempotency'], {
-  'a repeat is known to both': async ({ store, second }) => {
+  ),
+  'of appends after one event exactly one gets in, over both': needing(
+    ['lastEventId', 'expectations'],
+    async ({ store, second }) => oneFollows([store, await second()]),
+  ),
+  'each sees at once the texts that the other stored, and its lag': needing(
+    ['stored', 'feed', 'lag'],
+    async ({ store, second }) => {
+      const other = await second();
+      for (const n of numbers(1, 3)) {
+        await store.appendToStream('a', events(n));
+        same(await store.readStored('a'), await other.readStored('a'), 'the stored events');
+        same({ events: n, held: null }, await other.readLag(null), 'the lag');
+      }
+    },
+  ),
+  'a repeat is known to both': needing(['idempotency'], async ({ store, second }) => {
     const other = await second();
     const first = await store.appendToStream('a', events(1, 2));
     await repeats(other, 'a', events(1, 2), first, { expectedStreamVersion: 0n });
     await errorOf(other.appendToStream('b', [event(1, { other: true })]), 'an id that is taken');
-  },
-});
-
-export const handlesFeed = cases('handles', ['feed'], {
-  'both show one feed, while both write': async ({ store, second }) => {
+  }),
+  'both show one feed, while both write': needing(['feed'], async ({ store, second }) => {
     const both = [store, await second()];
     await followedMeanwhile(both, both);
     const [one, other] = [await follow(both[0] ?? store), await follow(both[1] ?? store)];
     same(one, other, 'the feed of the second handle');
-  },
-});
-
-export const handlesMove = cases('handles', ['feed', 'rows', 'consumers'], {
-  'of moves from one place exactly one is made, over both': async ({ store, second }) =>
-    oneMover([store, await second()]),
-  'each sees at once where the other moved a consumer': async ({ store, second }) => {
-    const other = await second();
-    const [first] = await places(store, 1);
-    same([null, []], [await other.readRow('p', 'k'), await other.readRows('p')], 'the rows before the move');
-    await store.commitCheckpoint('c', { expected: 0, cursor: first ?? null, rows: [row('p', 'k', { n: 1 })] });
-    same(await store.readCheckpoint('c'), await other.readCheckpoint('c'), 'the checkpoint');
-    same({ key: 'k', body: { n: 1 } }, await other.readRow('p', 'k'), 'the row');
-    same(await store.readRows('p'), await other.readRows('p'), 'all rows');
-    await other.reset('c');
-    const atStart = { cursor: null, parked: [] };
-    sameFields(atStart, await store.readCheckpoint('c'), 'the checkpoint after the other reset it');
-  },
+  }),
+  'of moves from one place exactly one is made, over both': needing(
+    ['feed', 'rows', 'consumers'],
+    async ({ store, second }) => oneMover([store, await second()]),
+  ),
+  'each sees at once where the other moved a consumer': needing(
+    ['feed', 'rows', 'consumers'],
+    async ({ store, second }) => {
+      const other = await second();
+      const [first] = await places(store, 1);
+      same([null, []], [await other.readRow('p', 'k'), await other.readRows('p')], 'the rows before the move');
+      await store.commitCheckpoint('c', { expected: 0, cursor: first ?? null, rows: [row('p', 'k', { n: 1 })] });
+      same(await store.readCheckpoint('c'), await other.readCheckpoint('c'), 'the checkpoint');
+      same({ key: 'k', body: { n: 1 } }, await other.readRow('p', 'k'), 'the row');
+      same(await store.readRows('p'), await other.readRows('p'), 'all rows');
+      await other.reset('c');
+      const atStart = { cursor: null, parked: [] };
+      sameFields(atStart, await store.readCheckpoint('c'), 'the checkpoint after the other reset it');
+    },
+  ),
 });

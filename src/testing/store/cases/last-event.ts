@@ -1,6 +1,6 @@
 import { type EventStore, STREAM_DOES_NOT_EXIST, STREAM_EXISTS } from '../../../stores/event-store.ts';
 import { refused, same } from '../../assert.ts';
-import { cases } from '../stage/case.ts';
+import { cases, needing } from '../stage/case.ts';
 import { event, events, numbersOf } from '../stage/events.ts';
 import { race } from '../stage/writers.ts';
 import { conflicts } from './expectations.ts';
@@ -103,6 +103,22 @@ export const lastEvent = cases('lastEventId', ['expectations'], {
     }
   },
   'of many appends after one event exactly one gets in': ({ store }) => oneFollows([store]),
+  'a repeat is answered as the first time, whatever event it expects': needing(['idempotency'], async ({ store }) => {
+    await store.appendToStream('a', events(1));
+    const expected = { expectedStreamVersion: 1n, expectedLastEventId: 'event-1' };
+    const first = await store.appendToStream('a', events(2, 3), expected);
+    await store.appendToStream('a', events(4));
+    const again = await store.appendToStream('a', events(2, 3), expected);
+    same({ ...first, repeated: true }, again, 'the answer to a repeat');
+  }),
+  'a conflict writes no rows': needing(['rows'], async ({ store }) => {
+    await store.appendToStream('a', events(1));
+    const rows = [{ projection: 'p', key: 'k', body: {} }];
+    await conflicts(store.appendToStream('a', events(2), { rows, expectedLastEventId: 'event-9' }), 'with a row');
+    same(null, await store.readRow('p', 'k'), 'the row');
+    await store.appendToStream('a', events(2), { rows, expectedStreamVersion: 1n, expectedLastEventId: 'event-1' });
+    same({ key: 'k', body: {} }, await store.readRow('p', 'k'), 'the row');
+  }),
 });
 
 /** Of appends after one event, over the handles in turn, one gets in. */
@@ -117,25 +133,3 @@ export async function oneFollows(handles: readonly EventStore[]): Promise<void> 
   same(1, won.length, 'how many of six appends after one event got in');
   same(2, (await numbersOf(first, 'a')).length, 'how many events the stream has');
 }
-
-export const lastEventRepeats = cases('lastEventId', ['expectations', 'idempotency'], {
-  'a repeat is answered as the first time, whatever event it expects': async ({ store }) => {
-    await store.appendToStream('a', events(1));
-    const expected = { expectedStreamVersion: 1n, expectedLastEventId: 'event-1' };
-    const first = await store.appendToStream('a', events(2, 3), expected);
-    await store.appendToStream('a', events(4));
-    const again = await store.appendToStream('a', events(2, 3), expected);
-    same({ ...first, repeated: true }, again, 'the answer to a repeat');
-  },
-});
-
-export const lastEventRows = cases('lastEventId', ['expectations', 'rows'], {
-  'a conflict writes no rows': async ({ store }) => {
-    await store.appendToStream('a', events(1));
-    const rows = [{ projection: 'p', key: 'k', body: {} }];
-    await conflicts(store.appendToStream('a', events(2), { rows, expectedLastEventId: 'event-9' }), 'with a row');
-    same(null, await store.readRow('p', 'k'), 'the row');
-    await store.appendToStream('a', events(2), { rows, expectedStreamVersion: 1n, expectedLastEventId: 'event-1' });
-    same({ key: 'k', body: {} }, await store.readRow('p', 'k'), 'the row');
-  },
-});

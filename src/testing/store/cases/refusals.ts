@@ -1,6 +1,6 @@
 import type { EventShape, EventStore, StreamRange } from '../../../stores/event-store.ts';
 import { refused, same, sameFields } from '../../assert.ts';
-import { cases } from '../stage/case.ts';
+import { cases, needing } from '../stage/case.ts';
 import { event, events } from '../stage/events.ts';
 
 export const INVALID = { name: 'StoreError', code: 'store-invalid', kind: 'invalid', errorCode: 400 };
@@ -65,35 +65,20 @@ export const refusals = cases('refusals', [], {
       same(0, (await store.readStream('a', { schema: none })).events.length, 'a read with a schema without casts');
     }
   },
-});
-
-const WRONG_BOUNDS = ['from', 'to', 'maxCount'].flatMap((name) =>
-  [-1n, 1, '1', null].map((value) => ({ [name]: value }) as unknown as StreamRange),
-);
-const toldRange = (range: StreamRange) =>
-  Object.entries(range).map(([name, value]) => `${name} ${typeof value} ${value}`);
-
-export const rangeRefusals = cases('refusals', ['ranges'], {
-  'a range that is negative, or no bigint, is refused': async ({ store }) => {
+  'a range that is negative, or no bigint, is refused': needing(['ranges'], async ({ store }) => {
     await store.appendToStream('a', events(1));
     for (const range of WRONG_BOUNDS) {
       await refused(() => store.readStream('a', range), INVALID, `readStream with ${toldRange(range)}`);
     }
-  },
-});
-
-export const storedRefusals = cases('refusals', ['stored'], {
-  'readStored refuses what readStream refuses': async ({ store }) => {
+  }),
+  'readStored refuses what readStream refuses': needing(['stored'], async ({ store }) => {
     await store.appendToStream('a', events(1));
     await refused(() => store.readStored(7 as unknown as string), INVALID, 'readStored of the stream 7');
     for (const range of WRONG_BOUNDS) {
       await refused(() => store.readStored('a', range), INVALID, `readStored with ${toldRange(range)}`);
     }
-  },
-});
-
-export const feedRefusals = cases('refusals', ['feed'], {
-  'a part of the feed that is none is refused': async ({ store }) => {
+  }),
+  'a part of the feed that is none is refused': needing(['feed'], async ({ store }) => {
     await store.appendToStream('a', events(1));
     for (const maxCount of [0, -1, 1.5, 10_001, Number.NaN, Number.POSITIVE_INFINITY, '5', 5n, null]) {
       const range = { maxCount: maxCount as number };
@@ -103,51 +88,52 @@ export const feedRefusals = cases('refusals', ['feed'], {
       const range = { after: after as string };
       await refused(() => store.readFeed(range), INVALID, `readFeed after ${typeof after} ${String(after)}`);
     }
-  },
-});
-
-const NO_NAMES = ['', 7, null, undefined, {}];
-
-export const besideRefusals = cases('refusals', ['consumers', 'rows'], {
-  'a consumer, a projection and a key are texts that are not empty': async ({ store }) => {
-    for (const name of NO_NAMES as string[]) {
-      const what = `the name ${JSON.stringify(name)}`;
-      await refused(() => store.readCheckpoint(name), INVALID, `readCheckpoint of ${what}`);
-      await refused(() => store.commitCheckpoint(name, { expected: 0, cursor: null }), INVALID, `a move of ${what}`);
-      await refused(() => store.reset(name), INVALID, `reset of ${what}`);
-      await refused(() => store.readRows(name), INVALID, `readRows of ${what}`);
-      await refused(() => store.readRow(name, 'k'), INVALID, `readRow in ${what}`);
-      await refused(() => store.readRow('p', name), INVALID, `readRow of ${what}`);
-    }
-  },
-  'rows that are none are refused with their batch and with their move': async ({ store }) => {
-    const self: Record<string, unknown> = {};
-    self.self = self;
-    const bodies = [undefined, 'text', 7, [], [{}], new Date(0), { n: 1n }, self] as object[];
-    const wrong = [
-      ...bodies.map((body) => ({ projection: 'p', key: 'k', body })),
-      ...(NO_NAMES as string[]).flatMap((name) => [
-        { projection: name, key: 'k', body: {} },
-        { projection: 'p', key: name, body: {} },
-      ]),
-    ];
-    for (const [n, row] of wrong.entries()) {
-      const rows = [{ projection: 'p', key: 'first', body: {} }, row];
-      const what = `the row ${n}, of body ${String(row.body)}`;
-      await refused(() => store.appendToStream('a', events(n), { rows }), INVALID, `an append with ${what}`);
-      const move = { expected: 0, cursor: null, rows };
-      await refused(() => store.commitCheckpoint('p', move), INVALID, `a move with ${what}`);
-    }
-    same(false, await store.streamExists('a'), 'whether an event was written');
-    same([], await store.readRows('p'), 'the rows that were written');
-  },
-  'a part of the rows that is none is refused': async ({ store }) => {
+  }),
+  'a consumer, a projection and a key are texts that are not empty': needing(
+    ['consumers', 'rows'],
+    async ({ store }) => {
+      for (const name of NO_NAMES as string[]) {
+        const what = `the name ${JSON.stringify(name)}`;
+        await refused(() => store.readCheckpoint(name), INVALID, `readCheckpoint of ${what}`);
+        await refused(() => store.commitCheckpoint(name, { expected: 0, cursor: null }), INVALID, `a move of ${what}`);
+        await refused(() => store.reset(name), INVALID, `reset of ${what}`);
+        await refused(() => store.readRows(name), INVALID, `readRows of ${what}`);
+        await refused(() => store.readRow(name, 'k'), INVALID, `readRow in ${what}`);
+        await refused(() => store.readRow('p', name), INVALID, `readRow of ${what}`);
+      }
+    },
+  ),
+  'rows that are none are refused with their batch and with their move': needing(
+    ['consumers', 'rows'],
+    async ({ store }) => {
+      const self: Record<string, unknown> = {};
+      self.self = self;
+      const bodies = [undefined, 'text', 7, [], [{}], new Date(0), { n: 1n }, self] as object[];
+      const wrong = [
+        ...bodies.map((body) => ({ projection: 'p', key: 'k', body })),
+        ...(NO_NAMES as string[]).flatMap((name) => [
+          { projection: name, key: 'k', body: {} },
+          { projection: 'p', key: name, body: {} },
+        ]),
+      ];
+      for (const [n, row] of wrong.entries()) {
+        const rows = [{ projection: 'p', key: 'first', body: {} }, row];
+        const what = `the row ${n}, of body ${String(row.body)}`;
+        await refused(() => store.appendToStream('a', events(n), { rows }), INVALID, `an append with ${what}`);
+        const move = { expected: 0, cursor: null, rows };
+        await refused(() => store.commitCheckpoint('p', move), INVALID, `a move with ${what}`);
+      }
+      same(false, await store.streamExists('a'), 'whether an event was written');
+      same([], await store.readRows('p'), 'the rows that were written');
+    },
+  ),
+  'a part of the rows that is none is refused': needing(['consumers', 'rows'], async ({ store }) => {
     for (const maxCount of [0, -1, 1.5, 10_001, Number.NaN, '5']) {
       await refused(() => store.readRows('p', { maxCount: maxCount as number }), INVALID, `maxCount ${maxCount}`);
     }
     await refused(() => store.readRows('p', { after: 7 as unknown as string }), INVALID, 'after 7');
-  },
-  'a stream to park has a name, a version and a reason': async ({ store }) => {
+  }),
+  'a stream to park has a name, a version and a reason': needing(['consumers', 'rows'], async ({ store }) => {
     const wrong = [
       { streamName: 7, from: 1n, reason: '' },
       { streamName: 'a', from: 1, reason: '' },
@@ -158,11 +144,8 @@ export const besideRefusals = cases('refusals', ['consumers', 'rows'], {
       await refused(() => store.commitCheckpoint('p', move), INVALID, `the stream ${n} to park`);
     }
     sameFields({ cursor: null, revision: 0, parked: [] }, await store.readCheckpoint('p'), 'the checkpoint');
-  },
-});
-
-export const moveRefusals = cases('refusals', ['consumers'], {
-  'an expected revision is a whole number, and a place a cursor': async ({ store }) => {
+  }),
+  'an expected revision is a whole number, and a place a cursor': needing(['consumers'], async ({ store }) => {
     for (const expected of [undefined, null, '0', 0.5, Number.NaN, 0n] as unknown as number[]) {
       const move = { expected, cursor: null };
       const what = `a move that expects ${typeof expected} ${expected}`;
@@ -172,37 +155,45 @@ export const moveRefusals = cases('refusals', ['consumers'], {
       const move = { expected: 0, cursor };
       await refused(() => store.commitCheckpoint('c', move), INVALID, `a move to ${typeof cursor} ${String(cursor)}`);
     }
-  },
+  }),
 });
 
-export const unbound = cases('unbound', ['aggregate'], {
-  'a method taken from its store works': async ({ store }) => {
+const WRONG_BOUNDS = ['from', 'to', 'maxCount'].flatMap((name) =>
+  [-1n, 1, '1', null].map((value) => ({ [name]: value }) as unknown as StreamRange),
+);
+const toldRange = (range: StreamRange) =>
+  Object.entries(range).map(([name, value]) => `${name} ${typeof value} ${value}`);
+
+const NO_NAMES = ['', 7, null, undefined, {}];
+
+export const unbound = cases('unbound', [], {
+  'a method taken from its store works': needing(['aggregate'], async ({ store }) => {
     const { appendToStream, readStream, streamExists, aggregateStream } = store;
     await appendToStream('a', events(1));
     same(1, (await readStream('a')).events.length, 'readStream');
     same(true, await streamExists('a'), 'streamExists');
     const counted = await aggregateStream('a', { evolve: (n: number) => n + 1, initialState: () => 0 });
     same(1, counted.state, 'aggregateStream');
-  },
-  'so does a store that was spread': async ({ store }) => {
+  }),
+  'so does a store that was spread': needing(['aggregate'], async ({ store }) => {
     const copy = { ...store };
     await copy.appendToStream('a', events(1, 2));
     same(2n, (await copy.readStream('a')).currentStreamVersion, 'readStream of the copy');
-  },
-});
-
-export const unboundBeside = cases('unbound', ['stored', 'feed', 'consumers', 'rows'], {
-  'so do those of the feed and of what is kept beside it': async ({ store }) => {
-    const { readStored, readFeed, readCheckpoint, commitCheckpoint, readRows, readRow, reset } = store;
-    await store.appendToStream('a', events(1));
-    same(1, (await readStored('a')).length, 'readStored');
-    const [first] = await readFeed();
-    const cursor = first?.cursor ?? null;
-    await commitCheckpoint('p', { expected: 0, cursor, rows: [{ projection: 'p', key: 'k', body: { n: 1 } }] });
-    sameFields({ cursor, revision: 1, parked: [] }, await readCheckpoint('p'), 'readCheckpoint');
-    same([{ key: 'k', body: { n: 1 } }], await readRows('p'), 'readRows');
-    same({ key: 'k', body: { n: 1 } }, await readRow('p', 'k'), 'readRow');
-    await reset('p');
-    sameFields({ cursor: null, revision: 2, parked: [] }, await readCheckpoint('p'), 'readCheckpoint after reset');
-  },
+  }),
+  'so do those of the feed and of what is kept beside it': needing(
+    ['stored', 'feed', 'consumers', 'rows'],
+    async ({ store }) => {
+      const { readStored, readFeed, readCheckpoint, commitCheckpoint, readRows, readRow, reset } = store;
+      await store.appendToStream('a', events(1));
+      same(1, (await readStored('a')).length, 'readStored');
+      const [first] = await readFeed();
+      const cursor = first?.cursor ?? null;
+      await commitCheckpoint('p', { expected: 0, cursor, rows: [{ projection: 'p', key: 'k', body: { n: 1 } }] });
+      sameFields({ cursor, revision: 1, parked: [] }, await readCheckpoint('p'), 'readCheckpoint');
+      same([{ key: 'k', body: { n: 1 } }], await readRows('p'), 'readRows');
+      same({ key: 'k', body: { n: 1 } }, await readRow('p', 'k'), 'readRow');
+      await reset('p');
+      sameFields({ cursor: null, revision: 2, parked: [] }, await readCheckpoint('p'), 'readCheckpoint after reset');
+    },
+  ),
 });

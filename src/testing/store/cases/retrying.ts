@@ -1,6 +1,6 @@
 import type { EventStore, RetryingStream } from '../../../stores/event-store.ts';
 import { ascii, ensure, refused, same, sameFields } from '../../assert.ts';
-import { cases } from '../stage/case.ts';
+import { cases, needing } from '../stage/case.ts';
 import { event, events, idsOf, numbers } from '../stage/events.ts';
 import { moved, parked, places } from './consumers.ts';
 import { follow, shownEvent } from './feed.ts';
@@ -47,17 +47,14 @@ export const streamFeed = cases('streamFeed', ['feed'], {
       await refused(() => store.readFeed(range as never), INVALID, `the range ${String(Object.values(range))}`);
     }
   },
-});
-
-export const streamFeedNames = cases('streamFeed', ['feed', 'names'], {
-  'a stream of any name has a part of its own': async ({ store }) => {
+  'a stream of any name has a part of its own': needing(['names'], async ({ store }) => {
     const names = ['', ...PLAIN_NAMES, ...ODD_NAMES];
     for (const [n, name] of names.entries()) await store.appendToStream(name, events(n));
     for (const [n, name] of names.entries()) {
       const found = await store.readFeed({ streamName: name });
       same([`event-${n}`], idsOf(found), `the part of the stream "${ascii(name)}"`);
     }
-  },
+  }),
 });
 
 export const lag = cases('lag', ['feed'], {
@@ -74,10 +71,7 @@ export const lag = cases('lag', ['feed'], {
   'an invalid place is refused': async ({ store }) => {
     await refused(() => store.readLag('yesterday'), INVALID, 'readLag after yesterday');
   },
-});
-
-export const lagHeld = cases('lag', ['feed', 'held'], {
-  'what is committed and not shown yet is counted, and said to be held': async (stage) => {
+  'what is committed and not shown yet is counted, and said to be held': needing(['held'], async (stage) => {
     const { store } = stage;
     await store.appendToStream('a', events(1));
     const [first] = await follow(store);
@@ -90,7 +84,7 @@ export const lagHeld = cases('lag', ['feed', 'held'], {
     same(2 - shown, meanwhile.held?.events ?? 0, 'how many of them are said to be held');
     await held.rollback();
     same({ events: 2, held: null }, await store.readLag(after), 'the lag once it has ended');
-  },
+  }),
 });
 
 export const retrying = cases('retrying', ['feed', 'rows', 'consumers'], {

@@ -1,6 +1,6 @@
 import type { EventStore, Row, RowChange } from '../../../stores/event-store.ts';
 import { ascii, ensure, same, sameText } from '../../assert.ts';
-import { cases } from '../stage/case.ts';
+import { cases, needing } from '../stage/case.ts';
 import { during, event, events, numbers, turn } from '../stage/events.ts';
 import { DIGITS, TEXTS } from '../stage/texts.ts';
 import { ODD_NAMES, PLAIN_NAMES } from './names.ts';
@@ -114,10 +114,7 @@ export const rows = cases('rows', [], {
     sameText(JSON.stringify(body), JSON.stringify((await store.readRows('p'))[0]?.body), 'the body from readRows');
   },
   'rows and events are seen together': ({ store }) => seenTogether(store),
-});
-
-export const rowsAlone = cases('rows', ['isolation'], {
-  'neither caller nor reader holds what is kept': async ({ store }) => {
+  'neither caller nor reader holds what is kept': needing(['isolation'], async ({ store }) => {
     const body = { list: [1] };
     const append = store.appendToStream('a', events(1), { rows: [row('p', 'k', body)] });
     body.list.push(2);
@@ -126,17 +123,14 @@ export const rowsAlone = cases('rows', ['isolation'], {
     same({ list: [1] }, read?.body, 'the body');
     (read as { body: { list: number[] } }).body.list.push(3);
     same({ list: [1] }, (await store.readRow('p', 'k'))?.body, 'the body that the next reader sees');
-  },
-});
-
-export const rowsOfRefusals = cases('rows', ['expectations'], {
-  'a conflict writes none': async ({ store }) => {
+  }),
+  'a conflict writes none': needing(['expectations'], async ({ store }) => {
     await store.appendToStream('a', events(1), { rows: [row('p', 'k', { n: 1 })] });
     const late = { expectedStreamVersion: 0n, rows: [row('p', 'k', { n: 2 }), row('p', 'l', {})] };
     await store.appendToStream('a', events(2), late).catch(() => undefined);
     same([{ key: 'k', body: { n: 1 } }], await store.readRows('p'), 'the rows');
-  },
-  'of racers, only the winner’s rows are there': async ({ store }) => {
+  }),
+  'of racers, only the winner’s rows are there': needing(['expectations'], async ({ store }) => {
     const racers = numbers(1, 8).map((n) =>
       store.appendToStream('a', [event(n)], {
         expectedStreamVersion: 0n,
@@ -148,15 +142,12 @@ export const rowsOfRefusals = cases('rows', ['expectations'], {
     same({ n: winner }, (await store.readRow('p', 'winner'))?.body, 'the row that all write');
     const own = (await store.readRows('p')).filter(({ key }) => key !== 'winner').map(({ key }) => key);
     same([`racer-${winner}`], own, 'the rows that each writes');
-  },
-});
-
-export const rowsOfRepeats = cases('rows', ['idempotency'], {
-  'a repeat writes none, nor does an id that is taken': async ({ store }) => {
+  }),
+  'a repeat writes none, nor does an id that is taken': needing(['idempotency'], async ({ store }) => {
     await store.appendToStream('a', events(1), { rows: [row('p', 'k', { n: 1 })] });
     await store.appendToStream('a', events(1), { rows: [row('p', 'k', { n: 2 })] });
     const other = store.appendToStream('a', [event(1, { other: true })], { rows: [row('p', 'k', { n: 3 })] });
     await other.catch(() => undefined);
     same([{ key: 'k', body: { n: 1 } }], await store.readRows('p'), 'the rows');
-  },
+  }),
 });

@@ -1,5 +1,5 @@
 import { same, sameFields, sameText } from '../../assert.ts';
-import { cases } from '../stage/case.ts';
+import { cases, needing } from '../stage/case.ts';
 import { events, idsOf } from '../stage/events.ts';
 
 export const stored = cases('stored', [], {
@@ -36,13 +36,10 @@ export const stored = cases('stored', [], {
     const [read] = (await store.readStream('a')).events;
     same(read?.metadata.messageId, (await store.readStored('a'))[0]?.messageId, 'the id');
   },
-});
-
-export const storedRepeats = cases('stored', ['idempotency'], {
-  'a repeat with its keys in another order leaves the text as it was': async ({ store }) => {
+  'a repeat with its keys in another order leaves the text as it was': needing(['idempotency'], async ({ store }) => {
     await store.appendToStream('a', [{ type: 'T', data: { x: 1, y: 2 }, metadata: { eventId: 'i', m: 1 } }]);
     await store.appendToStream('a', [{ metadata: { m: 1, eventId: 'i' }, data: { y: 2, x: 1 }, type: 'T' }]);
     const texts = (await store.readStored('a')).map(({ text }) => text);
     same(['{"type":"T","data":{"x":1,"y":2},"metadata":{"eventId":"i","m":1}}'], texts, 'the texts');
-  },
+  }),
 });

@@ -30,13 +30,21 @@ export type Case = {
   readonly run: (stage: TestContext) => Promise<void>;
 };
 
-/** The cases of one capability that need the others too. */
+/** What must hold, and the capabilities that this case needs besides those of all. */
+type Law = Case['run'] | Pick<Case, 'needs' | 'run'>;
+
+export const needing = (needs: Case['needs'], run: Case['run']): Law => ({ needs, run });
+
+/** Lists the cases of one capability, all of which need the others too. */
 export function cases(
   capability: StoreCapability,
   needs: readonly StoreCapability[],
-  laws: Readonly<Record<string, Case['run']>>,
+  laws: Readonly<Record<string, Law>>,
 ): Case[] {
-  return Object.entries(laws).map(([title, run]) => ({ name: `${capability}: ${title}`, capability, needs, run }));
+  return Object.entries(laws).map(([title, law]) => {
+    const { needs: more, run } = typeof law === 'function' ? { needs: [], run: law } : law;
+    return { name: `${capability}: ${title}`, capability, needs: [...needs, ...more], run };
+  });
 }
 
 /** Opens a store, runs a case on it, and discards it, even if the case fails. */
