@@ -1,6 +1,59 @@
-import { readFileSync } from 'node:fs';
+/**
+ * Makes the descriptions of the JSON Schema and the creators from the docstrings of `src/messages`: `npm run reference` writes
+ * them before it makes the pages, which read them; a test compares.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
 import { acts } from '../src/visit/table.ts';
-import type { Docstrings } from './docstrings.ts';
+
+/** Docstrings of the messages and of the types that they are made of, as one line each. */
+type Docstrings = {
+  /** Of each command and event, by type. */
+  readonly messages: ReadonlyMap<string, string>;
+  /** Of the fields of `data`, by type of message. */
+  readonly data: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** Of the fields of the other object types, by the type's name, the type itself under `''`. */
+  readonly parts: ReadonlyMap<string, ReadonlyMap<string, string>>;
+};
+
+const lineOf = (text: string) =>
+  text
+    .replaceAll(/\s*\n\s*/g, ' ')
+    .replaceAll(/\{@link (\w+)\}/g, '`$1`')
+    .trim();
+
+/** Reads the docstrings of `src/messages` by the compiler. */
+export function docstringsOfMessages(): Docstrings {
+  const entry = 'src/messages/index.ts';
+  const options: ts.CompilerOptions = { strict: true, noEmit: true, allowImportingTsExtensions: true, types: [] };
+  const program = ts.createProgram([entry], options);
+  const checker = program.getTypeChecker();
+  const source = program.getSourceFile(entry);
+  const module = source && checker.getSymbolAtLocation(source);
+  if (module === undefined) throw new Error(`${entry} is no module`);
+  const docOf = (symbol: ts.Symbol) => lineOf(ts.displayPartsToString(symbol.getDocumentationComment(checker)));
+  const fieldsOf = (type: ts.Type) => new Map(type.getProperties().map((field) => [field.name, docOf(field)]));
+  const docs = { messages: new Map(), data: new Map(), parts: new Map() };
+  for (const exported of checker.getExportsOfModule(module)) {
+    const symbol = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
+    const type = checker.getDeclaredTypeOfSymbol(symbol);
+    const data = type.getProperty('data');
+    const isObject = type.isUnion() ? type.types.every(isFields) : isFields(type);
+    if (data === undefined || type.isUnion() || !isObject || envelopes.includes(symbol.name)) {
+      docs.parts.set(symbol.name, new Map([['', docOf(symbol)], ...(isObject ? fieldsOf(type) : [])]));
+    } else {
+      docs.messages.set(symbol.name, docOf(symbol));
+      docs.data.set(symbol.name, fieldsOf(checker.getTypeOfSymbol(data)));
+    }
+  }
+  return docs;
+}
+
+/** True for an object type, or an intersection, which a union of object types may consist of. */
+const isFields = ({ flags }: ts.Type) => (flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection)) !== 0;
+
+const envelopes = ['Command', 'EventMessage'];
 
 const WIDTH = 120;
 
@@ -51,18 +104,18 @@ const schemaNames: Readonly<Record<string, string>> = { EventMessage: 'Event', N
 const common = ['visitId', 'at', 'by', 'recordedBy'];
 
 /** The chapters of the wire, each the acts of its file. */
-export const chapters = [
+const chapters = [
   ...['assignment', 'transit', 'arrival', 'instructions', 'identity', 'inspection', 'materials', 'work', 'closing'],
   ...['exceptions', 'corrections'],
 ];
 
 /** The file of a chapter of the wire. */
-export const chapterPath = (chapter: string): string => `src/wire/${chapter}.ts`;
+const chapterPath = (chapter: string): string => `src/wire/${chapter}.ts`;
 
 const MARK = '/** Descriptions of the messages and their fields: made of their docstrings by `npm run reference`. */';
 
 /** The source of a chapter of the wire: what is written by hand, then the descriptions. */
-export async function chapterSource({ messages, data }: Docstrings, chapter: string): Promise<string> {
+async function chapterSource({ messages, data }: Docstrings, chapter: string): Promise<string> {
   const [written = ''] = readFileSync(chapterPath(chapter), 'utf8').split(MARK);
   const fieldsOf = (type: string, except: readonly string[]) =>
     [...(data.get(type) ?? [])].filter(([field]) => !except.includes(field));
@@ -80,7 +133,7 @@ export async function chapterSource({ messages, data }: Docstrings, chapter: str
 type CommandAndEvent = { readonly command: string; readonly event: string };
 
 /** The source of `src/wire/part-descriptions.ts`. */
-export function partsSource({ data, parts }: Docstrings): string {
+function partsSource({ data, parts }: Docstrings): string {
   return [
     '// Generated from the docstrings of src/messages by `npm run reference`; a test holds it to them.',
     '',
@@ -106,7 +159,7 @@ function wrapped(text: string): string {
 }
 
 /** The source of `src/visit/creators.ts`. */
-export function creatorsSource({ messages }: Docstrings): string {
+function creatorsSource({ messages }: Docstrings): string {
   const creators = acts.map(({ command, event, needs }) => {
     const rules = needs.map(({ id, clauses }) => `\`${id}\` (${clauses.join(', ')})`);
     const refused =
@@ -140,4 +193,20 @@ export type Creators = {
 ${creators.join('\n')}
 };
 `;
+}
+
+/** Makes the files of the docstrings: their paths, and the source of each. */
+export async function makeFiles(docs: Docstrings): Promise<readonly (readonly [path: string, source: string])[]> {
+  const ofChapters = chapters.map(
+    async (chapter) => [chapterPath(chapter), await chapterSource(docs, chapter)] as const,
+  );
+  return [
+    ['src/wire/part-descriptions.ts', partsSource(docs)],
+    ...(await Promise.all(ofChapters)),
+    ['src/visit/creators.ts', creatorsSource(docs)],
+  ];
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  for (const [path, source] of await makeFiles(docstringsOfMessages())) writeFileSync(path, source);
 }

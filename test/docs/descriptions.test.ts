@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { chapterPath, chapterSource, chapters, creatorsSource, partsSource } from '../../scripts/descriptions.ts';
-import { docstringsOfMessages } from '../../scripts/docstrings.ts';
+import { docstringsOfMessages, makeFiles } from '../../scripts/descriptions.ts';
 import { commandTypes, eventTypes } from '../../src/visit/index.ts';
 import { jsonSchema } from '../../src/wire.ts';
 
 const docs = docstringsOfMessages();
+const files = await makeFiles(docs);
 
 describe('the docstrings of the messages', () => {
   it('are there for every message and every field of its data', () => {
@@ -17,16 +17,8 @@ describe('the docstrings of the messages', () => {
     expect([...docs.data.values()].every((fields) => fields.size >= 2)).toBe(true);
   });
 
-  it('are the descriptions of the parts of the JSON Schema', async () => {
-    await expect(partsSource(docs)).toMatchFileSnapshot('../../src/wire/part-descriptions.ts');
-  });
-
-  it.each(chapters)('are the descriptions of the messages in the wire: %s', async (chapter) => {
-    await expect(await chapterSource(docs, chapter)).toMatchFileSnapshot(`../../${chapterPath(chapter)}`);
-  });
-
-  it('are those of the creators', async () => {
-    await expect(creatorsSource(docs)).toMatchFileSnapshot('../../src/visit/creators.ts');
+  it.each(files)('are those in %s', async (path, source) => {
+    await expect(source).toMatchFileSnapshot(`../../${path}`);
   });
 });
 
