@@ -3,8 +3,8 @@
  * ends with 1 if anything was lost.
  */
 import { parseArgs } from 'node:util';
+import { runCampaign } from './faults/campaign.ts';
 import { campaigns } from './faults/campaigns.ts';
-import { runCampaign } from './faults/run.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

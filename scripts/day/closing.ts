@@ -1,5 +1,4 @@
-import { providers } from './actors.ts';
-import { promised, refused, type Story, sentAgain, story, visit, withIdOfTheActBefore } from './scenario.ts';
+import { promised, providers, refused, type Story, sentAgain, story, visit, withIdOfTheActBefore } from './scenario.ts';
 import { assigned, attended, completed, explained, handedOver, inspected, ready, started, tested } from './steps.ts';
 
 /**

@@ -1,5 +1,4 @@
-import { providers } from './actors.ts';
-import { promised, refused, type Story, sentAgain, story, visit } from './scenario.ts';
+import { promised, providers, refused, type Story, sentAgain, story, visit } from './scenario.ts';
 import { arrived, assigned, attended, explained, finished, inspected, started, supplied } from './steps.ts';
 
 /** Materials that fall short and are of another kind: not acceptable, rejected with reasons, supplied again. */

@@ -1,5 +1,4 @@
-import { providers } from './actors.ts';
-import { cutShort, refused, type Story, sentAgain, story, visit } from './scenario.ts';
+import { cutShort, providers, refused, type Story, sentAgain, story, visit } from './scenario.ts';
 import { assigned, attended, completed, explained, finished, handedOver, inspected, started } from './steps.ts';
 
 /** A plain visit that needs no materials. The provider tries to start before the photographs are sent. */

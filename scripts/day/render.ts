@@ -10,8 +10,7 @@ import {
 } from 'auxilio';
 import type { SyncRequest } from 'auxilio/service';
 import { policy } from '../../examples/day/policy.ts';
-import { asOperator } from './actors.ts';
-import type { Act, Story } from './scenario.ts';
+import { type Act, asOperator, type Story } from './scenario.ts';
 import { epochMs, instantOf, minutesOf, spread } from './time.ts';
 
 /** The expected result of a line. */

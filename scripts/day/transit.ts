@@ -1,5 +1,4 @@
-import { providers } from './actors.ts';
-import { promised, refused, type Story, sentAgain, story, visit } from './scenario.ts';
+import { promised, providers, refused, type Story, sentAgain, story, visit } from './scenario.ts';
 import {
   arrived,
   assigned,

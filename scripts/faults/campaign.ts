@@ -1,3 +1,8 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chance } from './support.ts';
+
 /** The context of a campaign: its rounds, a folder to write to, and seeded random numbers. */
 type Setting = Readonly<{ rounds: number; directory: string; random: () => number }>;
 
@@ -13,3 +18,13 @@ export type Campaign = Readonly<{
   long: number;
   run: (setting: Setting) => Promise<Result>;
 }>;
+
+/** Runs a campaign in a directory of its own, which is gone afterwards. */
+export async function runCampaign(campaign: Campaign, rounds: number, seed: number): Promise<Result> {
+  const directory = mkdtempSync(join(tmpdir(), 'auxilio-faults-'));
+  try {
+    return await campaign.run({ rounds, directory, random: chance(seed) });
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}

@@ -5,10 +5,9 @@ import type { Page } from 'playwright-core';
 import { noChromium } from '../../test/support/chromium.ts';
 import { startChromium } from '../../test/support/chromium-process.ts';
 import type { Campaign, Result } from './campaign.ts';
-import { NOW } from './phone/hour.ts';
 import { type PhoneServer, startServer } from './phone/server.ts';
 import { assignVisit } from './phone/visits.ts';
-import type { PhoneFault, Step, Work } from './phone/work.ts';
+import { NOW, type PhoneFault, type Step, type Work } from './phone/work.ts';
 
 /** The acts of each visit before its photographs, which need room. */
 const ACTS = 5;

@@ -4,10 +4,9 @@ import type { Page } from 'playwright-core';
 import { noChromium } from '../../test/support/chromium.ts';
 import { startChromium } from '../../test/support/chromium-process.ts';
 import type { Campaign } from './campaign.ts';
-import { NOW } from './phone/hour.ts';
 import { type PhoneServer, startServer } from './phone/server.ts';
 import { assignVisit, PHOTO_BYTES } from './phone/visits.ts';
-import type { PhoneFault, Step, Work } from './phone/work.ts';
+import { NOW, type PhoneFault, type Step, type Work } from './phone/work.ts';
 
 /** The phone as the campaign knows it: the acts that were begun, and those that were answered. */
 type Phone = {

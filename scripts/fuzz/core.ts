@@ -11,7 +11,7 @@ import {
   type VisitState,
 } from 'auxilio';
 import { parseEvent } from 'auxilio/wire';
-import { statesOf } from './states.ts';
+import { statesOf } from './documents.ts';
 
 /** Text that a sentence must not contain. */
 const UNFIT = /[^\n\P{Cc}]|\p{Cs}|\p{Bidi_C}/u;

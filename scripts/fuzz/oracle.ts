@@ -8,11 +8,81 @@ import {
   parseCommand,
   parseEvent,
 } from 'auxilio/wire';
-import { issueCodes } from './codes.ts';
 import { faultOfAct, faultOfFold } from './core.ts';
 import { fieldNames, fieldWords } from './fields.ts';
-import { touchedGlobal } from './globals.ts';
-import { isNormal, isReadAs } from './normalization.ts';
+
+const shared: readonly object[] = [Object.prototype, Array.prototype, Function.prototype, String.prototype];
+
+const keysOfAll = () => shared.reduce((count, owner) => count + Reflect.ownKeys(owner).length, 0);
+const before = keysOfAll();
+
+/** Says so when a prototype has other keys than when this was loaded. */
+export function touchedGlobal(): string | undefined {
+  return keysOfAll() === before ? undefined : 'a prototype was touched';
+}
+
+const UNFIT = /\p{Cc}|\p{Cs}|\p{Bidi_C}/u;
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
+/** True if a value equals the JSON: the same keys and items, texts in NFC, instants in UTC. */
+export function isReadAs(json: unknown, value: unknown): boolean {
+  if (typeof json === 'string') return typeof value === 'string' && isTextAs(json, value);
+  if (typeof json !== 'object' || json === null) return value === json;
+  if (typeof value !== 'object' || value === null || Array.isArray(json) !== Array.isArray(value)) return false;
+  const keys = Reflect.ownKeys(json);
+  const isSameKey = (key: string | symbol) =>
+    Object.hasOwn(value, key) && isReadAs(Reflect.get(json, key), Reflect.get(value, key));
+  return keys.length === Reflect.ownKeys(value).length && keys.every(isSameKey);
+}
+
+function isTextAs(given: string, read: string): boolean {
+  if (read === given || read === given.normalize('NFC')) return true;
+  return INSTANT.test(read) && Date.parse(read) === Date.parse(given);
+}
+
+/** True if every text within is in NFC and free of control characters, bidi marks and lone surrogates. */
+export function isNormal(value: unknown): boolean {
+  if (typeof value === 'string') return !UNFIT.test(value) && value.normalize('NFC') === value;
+  return typeof value !== 'object' || value === null || Object.values(value).every(isNormal);
+}
+
+const codes: Readonly<Record<IssueCode, true>> = {
+  'too-large': true,
+  'invalid-json': true,
+  'not-json': true,
+  'not-finite': true,
+  cyclic: true,
+  unreadable: true,
+  'too-deep': true,
+  'too-many-nodes': true,
+  'too-many-keys': true,
+  'too-many-items': true,
+  'too-few-items': true,
+  missing: true,
+  'unrecognized-key': true,
+  'invalid-type': true,
+  'invalid-value': true,
+  'unknown-type': true,
+  'newer-version': true,
+  'invalid-id': true,
+  'invalid-instant': true,
+  'invalid-sha256': true,
+  'null-character': true,
+  'control-character': true,
+  'bidi-character': true,
+  'lone-surrogate': true,
+  'too-many-marks': true,
+  blank: true,
+  'too-long': true,
+  'too-small': true,
+  'too-big': true,
+  'too-precise': true,
+  'not-ascending': true,
+  'too-many-issues': true,
+};
+
+/** Every code that an issue can carry; the compiler knows when one is missing. */
+export const issueCodes: ReadonlySet<string> = new Set(Object.keys(codes));
 
 /** The classification of a text. */
 export type Outcome = 'command' | 'event' | 'refused';

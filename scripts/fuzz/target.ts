@@ -3,9 +3,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { decide, evolve, initialState, replay, type VisitCommand, type VisitEvent } from 'auxilio';
 import { type ParsedLine, parseCommand, parseCommands, parseEvent, parseLog } from 'auxilio/wire';
 import { faultOfDecision } from './core.ts';
-import { touchedGlobal } from './globals.ts';
 import { mutant } from './mutant.ts';
-import { faultOf, faultOfCommand, faultOfEvent, type Judgement } from './oracle.ts';
+import { faultOf, faultOfCommand, faultOfEvent, type Judgement, touchedGlobal } from './oracle.ts';
 import { ofBytes } from './source.ts';
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });

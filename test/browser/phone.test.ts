@@ -1,9 +1,8 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect } from 'vitest';
-import { NOW } from '../../scripts/faults/phone/hour.ts';
 import { type PhoneServer, startServer } from '../../scripts/faults/phone/server.ts';
 import { assignVisit } from '../../scripts/faults/phone/visits.ts';
-import type { Step } from '../../scripts/faults/phone/work.ts';
+import { NOW, type Step } from '../../scripts/faults/phone/work.ts';
 import { chromiumOfFile, inChromium, noChromium } from '../support/chromium.ts';
 
 type Acted = { answered: string[]; failed: string | null };

@@ -4,10 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
-import { NOW } from '../../scripts/faults/phone/hour.ts';
 import { type PhoneServer, startServer } from '../../scripts/faults/phone/server.ts';
 import { assignVisit } from '../../scripts/faults/phone/visits.ts';
-import type { Step, Work } from '../../scripts/faults/phone/work.ts';
+import { NOW, type Step, type Work } from '../../scripts/faults/phone/work.ts';
 import { chromiumOfFile, inChromium, noChromium } from '../support/chromium.ts';
 import { startChromium } from '../support/chromium-process.ts';
 

@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { issueCodes } from '../../scripts/fuzz/codes.ts';
 import { mutant } from '../../scripts/fuzz/mutant.ts';
-import { faultOf, type Outcome } from '../../scripts/fuzz/oracle.ts';
+import { faultOf, issueCodes, type Outcome } from '../../scripts/fuzz/oracle.ts';
 import { seeded } from '../../scripts/fuzz/source.ts';
 import { messageTypes } from '../../src/wire/schemas.ts';
 import type { IssueCode } from '../../src/wire.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { issueCodes } from '../../scripts/fuzz/codes.ts';
+import { issueCodes } from '../../scripts/fuzz/oracle.ts';
 import {
   commandSchemas,
   eventSchemas,

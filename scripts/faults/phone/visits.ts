@@ -1,9 +1,8 @@
 /** The visits of a phone: assigned by the contact center, and the acts of the provider, each under an id of its own. */
 import { createHash } from 'node:crypto';
 import { commands, type VisitCommand } from 'auxilio';
-import { at } from './hour.ts';
 import type { PhoneServer } from './server.ts';
-import type { Step } from './work.ts';
+import { at, type Step } from './work.ts';
 
 const provider = { role: 'provider', id: 'p-1' } as const;
 

@@ -1,3 +1,9 @@
+/** The minutes of the visits of a phone. */
+export const at = (minute: number): string => new Date(Date.UTC(2026, 2, 17, 14, minute)).toISOString();
+
+/** The hour of the phone and of the server. */
+export const NOW = at(30);
+
 /** An act of the provider, under the id by which it is known again; `photo`: the bytes that it names, in base64. */
 export type Step = Readonly<{
   command: Readonly<{ type: string; data: object; metadata: Readonly<{ commandId: string }> }>;

@@ -1,8 +1,7 @@
 /** The page of a phone under test: a replica over IndexedDB and HTTP, and what it has heard. */
 import { indexedDbReplicaStore } from 'auxilio/indexeddb';
 import { type ActCommand, createReplica, httpRemote } from 'auxilio/replica';
-import { NOW } from '../../../scripts/faults/phone/hour.ts';
-import type { Step } from '../../../scripts/faults/phone/work.ts';
+import { NOW, type Step } from '../../../scripts/faults/phone/work.ts';
 
 declare const location: { readonly origin: string };
 declare const navigator: {
