@@ -6,7 +6,14 @@ import { applied, type Explored, type ExploreOptions, exploreOptions, mustBeSear
 import { factNames, type Values } from './facts.ts';
 import { type Input, inputsOf, isInScope } from './inputs.ts';
 import { memoized } from './memo.ts';
-import { type CommutationConflict, type ConflictingInputs, outcomeOf, type PairOutcome } from './pair-check.ts';
+import {
+  type CommutationConflict,
+  type ConflictingInputs,
+  outcomeOf,
+  type PairOutcome,
+  type Seen,
+  unseen,
+} from './pair-check.ts';
 import { pathTo } from './paths.ts';
 import type { Path, Step } from './result.ts';
 import { type Plan, pause, search } from './search.ts';
@@ -104,10 +111,8 @@ type PairCheck = {
   readonly center: CommandType;
   readonly judge: (values: Values) => PairOutcome;
   states: number;
-  commutes: boolean;
-  commutesWithoutInstants: boolean;
-  conflict: FoundConflict | null;
-  conflictWithoutInstants: FoundConflict | null;
+  exact: Seen<FoundConflict>;
+  withoutInstants: Seen<FoundConflict>;
 };
 
 /** The acts of both sides; the pairs by the place of the provider's act, then of the center's. */
@@ -141,10 +146,8 @@ function pairOf(plan: Plan, one: SideAct, other: SideAct): PairCheck {
     center: other.command,
     judge: memoized(plan.layout, (values) => outcomeOf(plan, one.inputs, other.inputs, values)),
     states: 0,
-    commutes: false,
-    commutesWithoutInstants: false,
-    conflict: null,
-    conflictWithoutInstants: null,
+    exact: unseen,
+    withoutInstants: unseen,
   };
 }
 
@@ -178,19 +181,20 @@ function checkState(id: number, values: Values, { providers, centers, pairs }: C
 }
 
 /** Nothing that another state could show would change the verdict or shorten an example. */
-const isSettled = ({ commutes, conflictWithoutInstants }: PairCheck) => commutes && conflictWithoutInstants !== null;
+const isSettled = ({ exact, withoutInstants }: PairCheck) => exact.commutes && withoutInstants.conflict !== null;
 
 function record(pair: PairCheck, id: number, outcome: PairOutcome): void {
-  const { conflict, conflictWithoutInstants } = outcome;
-  pair.commutes ||= outcome.commutes;
-  pair.commutesWithoutInstants ||= outcome.commutesWithoutInstants;
-  if (conflict !== null) pair.conflict ??= { ...conflict, id };
-  if (conflictWithoutInstants !== null) pair.conflictWithoutInstants ??= { ...conflictWithoutInstants, id };
+  for (const which of ['exact', 'withoutInstants'] as const) {
+    const { commutes, conflict } = outcome[which];
+    const known = pair[which];
+    const first = known.conflict ?? (conflict && { ...conflict, id });
+    pair[which] = { commutes: known.commutes || commutes, conflict: first };
+  }
 }
 
 function answerOf(pair: PairCheck, found: Found, plan: Plan): CommutationPair {
-  const { provider, center, states } = pair;
-  const verdict = (commutes: boolean, conflict: FoundConflict | null): CommutationVerdict => {
+  const { provider, center, states, exact, withoutInstants } = pair;
+  const verdict = ({ commutes, conflict }: Seen<FoundConflict>): CommutationVerdict => {
     if (states === 0) return 'nowhere';
     if (conflict === null) return 'always';
     return commutes ? 'sometimes' : 'never';
@@ -199,10 +203,10 @@ function answerOf(pair: PairCheck, found: Found, plan: Plan): CommutationPair {
     provider,
     center,
     states,
-    verdict: verdict(pair.commutes, pair.conflict),
-    withoutInstants: verdict(pair.commutesWithoutInstants, pair.conflictWithoutInstants),
-    example: exampleOf(pair.conflict, found, plan),
-    exampleWithoutInstants: exampleOf(pair.conflictWithoutInstants, found, plan),
+    verdict: verdict(exact),
+    withoutInstants: verdict(withoutInstants),
+    example: exampleOf(exact.conflict, found, plan),
+    exampleWithoutInstants: exampleOf(withoutInstants.conflict, found, plan),
   };
 }
 

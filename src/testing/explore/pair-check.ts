@@ -32,17 +32,13 @@ export type ConflictingInputs = {
   readonly conflict: CommutationConflict;
 };
 
-/** The outcome of all pairs of data of two acts in a state. */
-export type PairOutcome = {
-  /** Some data commute. */
-  readonly commutes: boolean;
-  /** Some data commute if instants are left out. */
-  readonly commutesWithoutInstants: boolean;
-  /** The first data that do not commute. */
-  readonly conflict: ConflictingInputs | null;
-  /** The first data that do not commute even if instants are left out. */
-  readonly conflictWithoutInstants: ConflictingInputs | null;
-};
+/** What was seen of two acts: whether some data commute, and the first data that do not. */
+export type Seen<Conflict = ConflictingInputs> = { readonly commutes: boolean; readonly conflict: Conflict | null };
+
+/** The outcome of all pairs of data of two acts in a state, and the same if instants are left out. */
+export type PairOutcome = { readonly exact: Seen; readonly withoutInstants: Seen };
+
+export const unseen = { commutes: false, conflict: null } as const;
 
 /** The instants of the two acts, the same in both orders. */
 export const instants = { provider: '2026-03-17T14:01:00.000Z', center: '2026-03-17T14:02:00.000Z' } as const;
@@ -61,30 +57,25 @@ export function outcomeOf(
       draft: afterwards(base, open.event, plan),
     }));
   const [ones, others] = [after(provider, instants.provider), after(center, instants.center)];
-  let outcome: PairOutcome = {
-    commutes: false,
-    commutesWithoutInstants: false,
-    conflict: null,
-    conflictWithoutInstants: null,
-  };
+  let outcome: PairOutcome = { exact: unseen, withoutInstants: unseen };
   for (const one of ones) {
     for (const other of others) {
       const conflict = conflictOf(one, other, plan);
-      outcome = added(outcome, conflict && { provider: one.input, center: other.input, conflict });
+      outcome = addInputs(outcome, conflict && { provider: one.input, center: other.input, conflict });
     }
   }
   return outcome;
 }
 
-function added(outcome: PairOutcome, inputs: ConflictingInputs | null): PairOutcome {
-  const inFacts = inputs !== null && !('differs' in inputs.conflict && inputs.conflict.instantsOnly);
-  return {
-    commutes: outcome.commutes || inputs === null,
-    commutesWithoutInstants: outcome.commutesWithoutInstants || !inFacts,
-    conflict: outcome.conflict ?? inputs,
-    conflictWithoutInstants: outcome.conflictWithoutInstants ?? (inFacts ? inputs : null),
-  };
+function addInputs({ exact, withoutInstants }: PairOutcome, inputs: ConflictingInputs | null): PairOutcome {
+  const isOfInstants = inputs !== null && 'differs' in inputs.conflict && inputs.conflict.instantsOnly;
+  return { exact: see(exact, inputs), withoutInstants: see(withoutInstants, isOfInstants ? null : inputs) };
 }
+
+const see = ({ commutes, conflict }: Seen, inputs: ConflictingInputs | null): Seen => ({
+  commutes: commutes || inputs === null,
+  conflict: conflict ?? inputs,
+});
 
 function openIn(visit: VisitState, inputs: readonly Input[], at: string, plan: Plan): readonly Open[] {
   const seen = new Set<string>();
