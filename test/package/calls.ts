@@ -460,9 +460,9 @@ export function calls(load: Load, given: Given): { readonly [E in Entry]: Calls<
         for (const { run } of laws) await run({ ...quick, numRuns: 1 });
         return laws.map(({ name }) => name);
       },
-      histories: () => holds(testing.histories({ maxLength: 10 }), ({ events }) => events.length >= 0),
-      illegalHistories: () => holds(testing.illegalHistories(10), ({ events }) => events.length >= 0),
-      interleavings: () => holds(testing.interleavings(10), ({ merged: both }) => both.length >= 0),
+      histories: () => holds(testing.histories(), ({ events }) => events.length >= 0),
+      illegalHistories: () => holds(testing.illegalHistories(), ({ events }) => events.length >= 0),
+      interleavings: () => holds(testing.interleavings(), ({ merged: both }) => both.length >= 0),
       merges: () => holds(testing.merges(), (one) => one !== undefined),
       minute: () => testing.minute(5),
       nearCommandsIn: () =>

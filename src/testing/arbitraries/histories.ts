@@ -22,20 +22,17 @@ import { type Walk, walks } from './walks.ts';
 export type VisitHistory = Pick<Walk, 'events' | 'state' | 'policy'>;
 
 /**
- * Lawful histories of up to `maxLength` acts; with `phase`, only those that stand there at last.
+ * Lawful histories of up to sixty acts; with `phase`, only those that stand there at last.
  * Shrinks to the acts that matter. A `TypeError` for an option or a phase that is not known.
  * @since 0.2.0
  */
-export function histories(options: { maxLength?: number; phase?: Phase } = {}): fc.Arbitrary<VisitHistory> {
-  mustKnowKeys('histories', options, { maxLength: 0, phase: 0 });
-  const { maxLength = 60, phase } = options;
-  if (phase !== undefined) mustKnow('phase', phase, phases);
-  const all = walks(maxLength).map(({ events, state, policy }) => ({ events, state, policy }));
-  return phase === undefined
-    ? all
-    : walks(maxLength)
-        .map((walk) => upToPhase(walk, phase))
-        .filter((found) => found.state.phase === phase);
+export function histories(options: { phase?: Phase } = {}): fc.Arbitrary<VisitHistory> {
+  mustKnowKeys('histories', options, { phase: 0 });
+  const { phase } = options;
+  if (phase === undefined) return walks(60).map(({ events, state, policy }) => ({ events, state, policy }));
+  mustKnow('phase', phase, phases);
+  const reached = walks(60).map((walk) => upToPhase(walk, phase));
+  return reached.filter(({ state }) => state.phase === phase);
 }
 
 /** The longest prefix of a walk that ends in a phase, or the whole walk. */
@@ -92,11 +89,11 @@ export type IllegalHistory = {
 };
 
 /**
- * Histories with one unlawful event: a lawful one, up to something that was refused and is now in the log all the same.
+ * Histories with one unlawful event: a lawful one, up to something that was refused and is now in the log.
  * @since 0.2.0
  */
-export function illegalHistories(maxLength = 60): fc.Arbitrary<IllegalHistory> {
-  return walks(maxLength)
+export function illegalHistories(): fc.Arbitrary<IllegalHistory> {
+  return walks(60)
     .map(({ asked, policy }) => {
       const refusedAt = asked.findLastIndex(({ accepted, before }) => accepted === null && before.visitId !== null);
       const refused = asked[refusedAt];
@@ -132,8 +129,8 @@ export type Interleaving = {
 };
 
 /** Acts that the provider's phone and the contact center recorded apart, merged in any order. @since 0.2.0 */
-export function interleavings(maxLength = 40): fc.Arbitrary<Interleaving> {
-  return fc.tuple(walks(maxLength), fc.infiniteStream(fc.boolean())).map(([{ asked }, turns]) => {
+export function interleavings(): fc.Arbitrary<Interleaving> {
+  return fc.tuple(walks(40), fc.infiniteStream(fc.boolean())).map(([{ asked }, turns]) => {
     const commands = asked.filter(({ accepted }) => accepted !== null).map(({ command }) => command);
     const isPhone = ({ metadata }: VisitCommand) => metadata.actor.role === 'provider';
     const phone = commands.filter(isPhone);

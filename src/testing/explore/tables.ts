@@ -1,8 +1,7 @@
 import { mustBe } from '../../kernel/known.ts';
 import type { CommandType, Role, VisitCommand } from '../../messages/index.ts';
 import { type Act, type Author, recorders } from '../../visit/act.ts';
-import { defaultPolicy, type Policy } from '../../visit/policy.ts';
-import { mustBePolicy } from '../../visit/policy-check.ts';
+import { defaultPolicy } from '../../visit/policy.ts';
 import { type Phase, phases, type VisitState } from '../../visit/state.ts';
 import { acts } from '../../visit/table.ts';
 import { decide, replay, type Violation } from '../../visit/visit.ts';
@@ -25,17 +24,16 @@ export type DecisionRow = {
 
 /**
  * Every act in every named state of an exploration, asked by the role whose act it is, with the data that fail the
- * fewest rules. Judged by `decide` on the state at the end of the path, by the default policy or by another.
+ * fewest rules. Judged by `decide` on the state at the end of the path, by the default policy.
  * @since 0.2.0
  */
-export function decisionTable(exploration: Exploration, policy: Policy = defaultPolicy): readonly DecisionRow[] {
-  mustBePolicy(policy);
+export function decisionTable(exploration: Exploration): readonly DecisionRow[] {
   const { named } = explored('decisionTable', exploration);
   const states = named.map(({ name, path }) => ({ name, visit: replay(path.events), at: minute(path.events.length) }));
   return acts.map((act) => ({
     command: act.command,
     role: recorders[act.by][0] ?? 'provider',
-    cells: states.map(({ name, visit, at }) => cellOf(act, name, visit, at, policy)),
+    cells: states.map(({ name, visit, at }) => cellOf(act, name, visit, at)),
   }));
 }
 
@@ -45,9 +43,9 @@ function explored(what: string, exploration: Exploration): Exploration {
   return exploration;
 }
 
-function cellOf(act: Act, state: string, visit: VisitState, at: string, policy: Policy): DecisionCell {
-  const refusals = commandsOf(act, visit, at, policy).map((command) => {
-    const decision = decide(command, visit, policy);
+function cellOf(act: Act, state: string, visit: VisitState, at: string): DecisionCell {
+  const refusals = commandsOf(act, visit, at).map((command) => {
+    const decision = decide(command, visit, defaultPolicy);
     return decision.ok ? [] : decision.rejection.violations.map(({ rule, clause }) => ({ rule, clause }));
   });
   const [fewest = []] = refusals.sort((one, other) => one.length - other.length);
@@ -55,8 +53,8 @@ function cellOf(act: Act, state: string, visit: VisitState, at: string, policy: 
 }
 
 /** The commands of the table's witnesses; without any, one without the data that the protocol asks for. */
-function commandsOf(act: Act, visit: VisitState, at: string, policy: Policy): readonly VisitCommand[] {
-  const witnesses = act.witnesses(visit, { at, policy });
+function commandsOf(act: Act, visit: VisitState, at: string): readonly VisitCommand[] {
+  const witnesses = act.witnesses(visit, { at, policy: defaultPolicy });
   const role = recorders[act.by][0] ?? 'provider';
   const id = role === 'provider' ? (visit.provider?.id ?? 'proveedor-1') : 'operador-1';
   return (witnesses.length > 0 ? witnesses : [{ activity: 'other' }]).map(
