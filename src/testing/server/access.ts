@@ -2,13 +2,19 @@
 import type { Id, VisitEvent } from '../../messages/index.ts';
 import { ensure, refused, same } from '../assert.ts';
 import { photographOf } from './photos.ts';
-import type { Answer, Caller, Cases, Request, Stage } from './stage.ts';
-
-const json = { 'content-type': 'application/json' };
+import {
+  type Answer,
+  type Caller,
+  type Cases,
+  json,
+  listOutcomes,
+  type Request,
+  type Stage,
+  visitPath,
+} from './stage.ts';
 
 /** The requests of a replica about a visit, by what they ask. */
 async function requestsFor(visitId: Id, { act, host }: Stage): Promise<Readonly<Record<string, Request>>> {
-  const path = `/visits/${encodeURIComponent(visitId)}`;
   const { sha256, bytes } = await photographOf(100);
   const photo = `/photos/${sha256}?visit=${encodeURIComponent(visitId)}`;
   const arrival = { ...act('RecordArrival', { visitId }), metadata: { actor: host.other.actor, commandId: 'c-1' } };
@@ -16,16 +22,21 @@ async function requestsFor(visitId: Id, { act, host }: Stage): Promise<Readonly<
   const head = JSON.stringify({ basedOn: 1, commands: [], head: { version: 1, lastEventId: 'x' } });
   const range = { 'content-type': 'image/jpeg', 'content-range': `bytes 0-${bytes.length - 1}/${bytes.length}` };
   return {
-    'a batch': { method: 'POST', path: `${path}/sync`, headers: json, body },
-    'an empty batch beyond the log': { method: 'POST', path: `${path}/sync`, headers: json, body: head },
-    'the events': { method: 'GET', path: `${path}/events?after=0` },
-    'events beyond the log': { method: 'GET', path: `${path}/events?after=9&lastEventId=x` },
+    'a batch': { method: 'POST', path: visitPath(visitId, 'sync'), headers: json, body },
+    'an empty batch beyond the log': { method: 'POST', path: visitPath(visitId, 'sync'), headers: json, body: head },
+    'the events': { method: 'GET', path: visitPath(visitId, 'events?after=0') },
+    'events beyond the log': { method: 'GET', path: visitPath(visitId, 'events?after=9&lastEventId=x') },
     ...(host.photos !== false && {
       'the progress of a photograph': { method: 'HEAD', path: photo },
       'a photograph': { method: 'PUT', path: photo, headers: range, body: bytes },
     }),
     ...(host.devices && {
-      'the lead': { method: 'PUT', path: `${path}/lead`, headers: json, body: `{"device":"${host.other.device}"}` },
+      'the lead': {
+        method: 'PUT',
+        path: visitPath(visitId, 'lead'),
+        headers: json,
+        body: `{"device":"${host.other.device}"}`,
+      },
     }),
   };
 }
@@ -92,11 +103,7 @@ export const reassign: Cases = {
     const seen = (await log()).length;
     const late = act('ShowCredential');
     const answer = await provider.sync(basedOn + 1, [late]);
-    same(
-      ['refused'],
-      answer.outcomes.map(({ outcome }) => outcome),
-      'the outcomes',
-    );
+    same(['refused'], listOutcomes(answer), 'the outcomes');
     const own = (answer.own ?? []) as readonly VisitEvent[];
     const isReported = own.some((event) => event.type === 'DiscrepancyReported');
     ensure(isReported, 'the later events of their own contain the report of their act');
@@ -107,11 +114,7 @@ export const reassign: Cases = {
     const said = JSON.stringify(await provider.remote.events(visitId, 0));
     ensure(!said.includes(arrival.metadata.commandId), 'the former provider is not told of the arrival of the other');
     const again = await provider.sync(basedOn + 1, [late]);
-    same(
-      ['repeated'],
-      again.outcomes.map(({ outcome }) => outcome),
-      'the outcome of a repeat',
-    );
+    same(['repeated'], listOutcomes(again), 'the outcome of a repeat');
   },
 };
 
@@ -132,8 +135,7 @@ export const devices: Cases = {
     const key = btoa(String.fromCharCode(...spki));
     await provider.remote.registerKey?.(device, key);
     await provider.remote.registerKey?.(device, key);
-    const headers = { 'content-type': 'application/json' };
     const body = JSON.stringify({ device, key: 'no key' });
-    await refusesRequest('what is no key', { method: 'PUT', path: '/devices/key', headers, body });
+    await refusesRequest('what is no key', { method: 'PUT', path: '/devices/key', headers: json, body });
   },
 };

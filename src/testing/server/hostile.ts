@@ -1,7 +1,7 @@
 /** Hostile requests, which no replica sends, are refused with a problem, record nothing, and disturb nothing else. */
 import type { VisitCommand } from '../../messages/index.ts';
 import { ensure, same } from '../assert.ts';
-import type { Body, Cases, Stage } from './stage.ts';
+import { type Body, type Cases, json, listOutcomes, type Stage, visitPath } from './stage.ts';
 
 type Changed = Readonly<{ data?: object; metadata?: object }>;
 
@@ -51,8 +51,6 @@ const unreadable: Readonly<Record<string, (command: VisitCommand) => unknown>> =
   'a list of thousands': (command) => changed(command, { data: { what: Array(10_000).fill(0) } }),
 };
 
-const json = { 'content-type': 'application/json' };
-
 /** A body of so many bytes, made as it is read; `read` answers how many were. */
 function endless(total: number, byte: string) {
   const chunk = new TextEncoder().encode(byte.repeat(64 * 1024));
@@ -78,8 +76,6 @@ async function gzipped(total: number): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await new Response(compressed).arrayBuffer());
 }
 
-const syncPath = ({ visitId }: Stage) => `/visits/${encodeURIComponent(visitId)}/sync`;
-
 /** A body that would be recorded if it were taken. */
 const lawful = ({ basedOn, act, host }: Stage) =>
   JSON.stringify({ basedOn, commands: [act('RecordArrival')], device: host.provider.device });
@@ -94,12 +90,7 @@ export const hostile: Cases = {
       await refuses(what, () => provider.sync(basedOn, [before, bad, after]), expected);
     }
     const others = [act('RecordArrival'), act('ShowCredential')];
-    const { outcomes } = await provider.sync(basedOn, others);
-    same(
-      ['accepted', 'accepted'],
-      outcomes.map(({ outcome }) => outcome),
-      'the outcomes of the others',
-    );
+    same(['accepted', 'accepted'], listOutcomes(await provider.sync(basedOn, others)), 'the outcomes of the others');
     same(basedOn + 2, (await log()).length, 'the number of events');
   },
 
@@ -143,7 +134,7 @@ export const hostile: Cases = {
       'brackets within each other': '['.repeat(60_000),
     };
     for (const [what, body] of Object.entries(bodies)) {
-      await refusesRequest(what, { method: 'POST', path: syncPath(stage), headers: json, body });
+      await refusesRequest(what, { method: 'POST', path: visitPath(stage.visitId, 'sync'), headers: json, body });
     }
   },
 
@@ -151,7 +142,12 @@ export const hostile: Cases = {
     const { refusesRequest } = stage;
     for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x']) {
       const headers = { 'content-type': type };
-      await refusesRequest(type, { method: 'POST', path: syncPath(stage), headers, body: lawful(stage) });
+      await refusesRequest(type, {
+        method: 'POST',
+        path: visitPath(stage.visitId, 'sync'),
+        headers,
+        body: lawful(stage),
+      });
     }
   },
 
@@ -159,7 +155,7 @@ export const hostile: Cases = {
     const { provider, log } = stage;
     const before = await log();
     const { body, read } = endless(HUGE.total, '[');
-    const request = { method: 'POST', path: syncPath(stage), headers: json, body };
+    const request = { method: 'POST', path: visitPath(stage.visitId, 'sync'), headers: json, body };
     // A server that hangs up refuses it, too: whether its answer arrives then, depends on the client.
     const answer = await provider.ask(request).catch((error: unknown) => {
       if (error instanceof TypeError) return undefined;
@@ -173,13 +169,18 @@ export const hostile: Cases = {
   'a compressed body that grows beyond the limits is refused with a problem': async (stage) => {
     const headers = { ...json, 'content-encoding': 'gzip' };
     const body = await gzipped(64 * MIB);
-    await stage.refusesRequest('64 MB in 64 kB', { method: 'POST', path: syncPath(stage), headers, body });
+    await stage.refusesRequest('64 MB in 64 kB', {
+      method: 'POST',
+      path: visitPath(stage.visitId, 'sync'),
+      headers,
+      body,
+    });
   },
 
   'a path that no route has is refused as no-such-path': async (stage) => {
     const { refusesRequest, visitId, host } = stage;
     // A replica asks every server for the lead, and whether it has a photograph.
-    const lead = host.devices ? [] : [`/visits/${encodeURIComponent(visitId)}/lead`, '/devices/key'];
+    const lead = host.devices ? [] : [visitPath(visitId, 'lead'), '/devices/key'];
     for (const path of ['/nothing-here', ...lead]) {
       const { status, json: problem } = await refusesRequest(path, { method: 'PUT', path, headers: json, body: '{}' });
       const hint = lead.includes(path) ? ', a route of leads and keys: a host that has it says devices: true' : '';

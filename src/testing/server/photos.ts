@@ -93,10 +93,8 @@ export const photos: Cases = {
   'what is no photograph is refused by its bytes, whatever its type is said to be': async (stage) => {
     const { provider, visitId, refuses } = stage;
     for (const [what, bytes] of Object.entries(otherFiles())) {
-      await refuses(what, async () => put(provider, await of(bytes), visitId), {
-        kind: 'refused',
-        reason: 'not-an-image',
-      });
+      const refused = { kind: 'refused', reason: 'not-an-image' } as const;
+      await refuses(what, async () => put(provider, await of(bytes), visitId), refused);
     }
   },
 
@@ -127,9 +125,7 @@ export const photos: Cases = {
     }
   },
 
-  'an act that says that photographs are sent is refused as photos-missing, by their hashes, until they are': async (
-    stage,
-  ) => {
+  'an act that sends photographs is refused as photos-missing until they are uploaded': async (stage) => {
     const { act, basedOn, provider, visitId, refuses } = stage;
     const [one, two] = [await photographOf(2_000), await photographOf(2_000)];
     const takenAt = '2026-03-17T14:05:00.000Z';

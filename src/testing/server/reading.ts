@@ -1,7 +1,7 @@
 /** The events of a visit, and the list of visits, are read on from where the replica is. */
 import type { RemoteVisit } from '../../replica/remote/remote.ts';
 import { ensure, same } from '../assert.ts';
-import type { Caller, Cases } from './stage.ts';
+import { type Caller, type Cases, visitPath } from './stage.ts';
 
 /** Reads the visits after a cursor, page by page, and the cursor at their end. */
 async function readVisits({ remote }: Caller, from: string | null) {
@@ -41,14 +41,14 @@ export const reading: Cases = {
 
   'events after what is no number are refused': async ({ refusesRequest, visitId }) => {
     for (const after of ['x', '-1', '1.5', '1e3', '%00', '99999999999999999999']) {
-      const path = `/visits/${encodeURIComponent(visitId)}/events?after=${after}`;
+      const path = visitPath(visitId, `events?after=${after}`);
       await refusesRequest(`after=${after}`, { method: 'GET', path });
     }
   },
 
   'an ETag, where there is one, changes with the events': async (stage) => {
     const { act, basedOn, provider, visitId } = stage;
-    const path = `/visits/${encodeURIComponent(visitId)}/events?after=0`;
+    const path = visitPath(visitId, 'events?after=0');
     const ask = async (tag?: string) =>
       provider.ask({ method: 'GET', path, ...(tag !== undefined && { headers: { 'if-none-match': tag } }) });
     const etag = (await ask()).headers.get('etag');

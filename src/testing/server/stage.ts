@@ -137,6 +137,14 @@ export async function createStage(host: SyncServerHost): Promise<Stage> {
   };
 }
 
+/** The headers of a request with a JSON body. */
+export const json = { 'content-type': 'application/json' };
+
+/** The path of what belongs to a visit. */
+export const visitPath = (visitId: Id, rest: string) => `/visits/${encodeURIComponent(visitId)}/${rest}`;
+
+export const listOutcomes = ({ outcomes }: RemoteSyncAnswer) => outcomes.map(({ outcome }) => outcome);
+
 const assignment = (visitId: Id, providerId: Id): AssignVisitData => ({
   visitId,
   at: minute(0),

@@ -85,7 +85,7 @@ const named = {
   empty: `${batches}of no commands are answered with the events since basedOn, and record nothing`,
   repeat: `${batches}that the server has already are answered as repeated, with the same events, and record nothing`,
   lost: `${batches}whose answer was lost are sent with what was recorded since: each command is recorded once`,
-  refused: `${batches}with an act that the rules refuse are recorded whole: the act is reported, the others are accepted`,
+  refused: `${batches}with an act that the rules refuse are recorded whole, and the act is reported`,
   reused: `${batches}with an id that another command has are recorded without it: it is refused by the rule id-reused`,
   atOnce: `${batches}at the same time record each command once, one batch or several`,
   texts: `${batches}have their texts recorded as they are`,
@@ -120,8 +120,7 @@ const named = {
   nothing: 'photos: a photograph of nothing, or of another length than it says, is refused',
   tooLarge: 'photos: a photograph that is too large is refused as too-large, with a problem',
   noHash: 'photos: the name of a photograph that is no hash is refused',
-  missing:
-    'photos: an act that says that photographs are sent is refused as photos-missing, by their hashes, until they are',
+  missing: 'photos: an act that sends photographs is refused as photos-missing until they are uploaded',
   ownPhotos: 'photos: a photograph that another provider uploaded is not said to be there',
   lead: 'devices: the first device that hands in an act leads the visit; another takes the lead',
   key: 'devices: a device registers its public key, again as well',
