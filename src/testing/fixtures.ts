@@ -25,7 +25,12 @@ export const actors = {
   client: { role: 'client', id: 'client-1' },
 } as const satisfies Record<string, Actor>;
 
-const actorOfRole = { provider: actors.provider, 'contact-center': actors.operator, client: actors.client } as const;
+/** The person who records the acts of a role. */
+export const actorOfRole = {
+  provider: actors.provider,
+  'contact-center': actors.operator,
+  client: actors.client,
+} as const;
 
 /** The visit that the kit's fixtures are about. */
 export const visitId: Id = 'visit-1';

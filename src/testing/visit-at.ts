@@ -4,6 +4,7 @@ import type { Act } from '../visit/act.ts';
 import { commandTypes, defaultPolicy, initialState, type Policy, type VisitState } from '../visit/index.ts';
 import { acts } from '../visit/table.ts';
 import { carriedOut, command, minute, visitId as ownVisit } from './fixtures.ts';
+import { sampleData } from './sample-data.ts';
 
 /** An act of the way; data that speak of a time are made of that of the act. */
 type Step = {
@@ -91,21 +92,6 @@ const cancelling: readonly Step[] = [
   ...before('ValidateIdentity'),
   { type: 'GiveInstruction', data: { about: 'visit', decision: 'cancel', text: 'El cliente ya no lo necesita' } },
 ];
-
-const assignmentFields: Readonly<Record<keyof AssignVisitData, 0>> = {
-  visitId: 0,
-  at: 0,
-  caseNumber: 0,
-  client: 0,
-  provider: 0,
-  service: 0,
-  instructions: 0,
-  place: 0,
-  arriveBy: 0,
-  requiredShots: 0,
-  edition: 0,
-  policyId: 0,
-};
 
 /** The points of a visit that `visitAt` goes to, each by the shortest natural way. */
 const paths = {
@@ -212,7 +198,7 @@ function walked(way: readonly Step[], goal: string, overrides: Overrides = {}): 
   mustKnowKeys('visitAt', overrides, { visitId: 0, begin: 0, assignment: 0, without: 0, policy: 0 });
   const { visitId = ownVisit, begin = minute(0), assignment = {}, without = [], policy } = overrides;
   for (const act of without) mustKnow('act', act, commandTypes);
-  mustKnowKeys('assignment', assignment, assignmentFields);
+  mustKnowKeys('assignment', assignment, { visitId: 0, at: 0, ...sampleData.AssignVisit });
   mustBe(!Number.isNaN(Date.parse(begin)), 'begin is an instant, such as "2026-03-17T14:00:00.000Z"', begin);
   const minutes = minutesOf(way);
   const commands = way.flatMap(({ type, data }, index): VisitCommand[] => {

@@ -8,18 +8,9 @@ import { dataOf, derivedOf } from './data.ts';
 /** The types to ask for; those that branch off, or end without service, come more often. */
 export const types = fc.constantFrom<CommandType>(
   ...commandTypes,
-  'GiveInstruction',
-  'GiveInstruction',
-  'GiveInstruction',
-  'GiveInstruction',
-  'CloseVisit',
-  'CompleteVisit',
-  'CompleteVisit',
-  'ReportMaterialsRefusal',
-  'CoordinateMaterials',
-  'CoordinateMaterials',
-  'AnnulAct',
-  'CorrectTime',
+  ...Array<CommandType>(4).fill('GiveInstruction'),
+  ...(['CloseVisit', 'CompleteVisit', 'CompleteVisit', 'ReportMaterialsRefusal'] as const),
+  ...(['CoordinateMaterials', 'CoordinateMaterials', 'AnnulAct', 'CorrectTime'] as const),
 );
 
 const anyActor: fc.Arbitrary<Actor> = fc.oneof(

@@ -2,26 +2,18 @@ import type { Actor, CommandType, Instant, VisitCommand } from '../../messages/i
 import { candidateCommands, recorders } from '../../visit/act.ts';
 import { decide, type Policy, type VisitState } from '../../visit/index.ts';
 import { actOfCommand, commandTypes } from '../../visit/table.ts';
-import { actors, visitId } from '../fixtures.ts';
+import { actorOfRole, visitId } from '../fixtures.ts';
 
 /** The recorder of a role's act in this visit: the assigned provider, the operator or the client. */
-function actorOf(role: Actor['role'], visit: VisitState): Actor {
-  switch (role) {
-    case 'provider':
-      return { role, id: visit.provider?.id ?? actors.provider.id };
-    case 'contact-center':
-      return actors.operator;
-    case 'client':
-      return actors.client;
-  }
-}
+const findActor = (role: Actor['role'], { provider }: VisitState): Actor =>
+  role === 'provider' && provider !== null ? { role, id: provider.id } : actorOfRole[role];
 
 /** The commands of a type that the visit's witnesses make, by each role that may record it. */
 export function witnessed(type: CommandType, visit: VisitState, at: Instant, policy: Policy = {}): VisitCommand[] {
   const act = actOfCommand(type);
   const named = visit.visitId === null ? { ...visit, visitId } : visit;
   return recorders[act.by].flatMap((role) =>
-    candidateCommands(act, named, { role, actorId: actorOf(role, visit).id, now: at, policy }),
+    candidateCommands(act, named, { role, actorId: findActor(role, visit).id, now: at, policy }),
   );
 }
 

@@ -1,7 +1,7 @@
 import { mustBe, mustKnow, mustKnowKeys } from '../../kernel/known.ts';
 import { mustHave, type SuiteCase, suiteCase } from '../assert.ts';
 import { aggregate } from './cases/aggregate.ts';
-import { append } from './cases/append.ts';
+import { append, positions } from './cases/append.ts';
 import { consumers } from './cases/consumers.ts';
 import { crash, reopen } from './cases/durability.ts';
 import { effects, transactions } from './cases/effects.ts';
@@ -14,11 +14,9 @@ import { idempotency } from './cases/idempotency.ts';
 import { feedIsolation, immutability, isolation, storedIsolation } from './cases/isolation.ts';
 import { lastEvent } from './cases/last-event.ts';
 import { names, storedNames } from './cases/names.ts';
-import { positions } from './cases/positions.ts';
 import { processes } from './cases/processes.ts';
-import { racing } from './cases/racing.ts';
+import { racing, reading } from './cases/racing.ts';
 import { backwards, ranges, storedRanges } from './cases/ranges.ts';
-import { reading } from './cases/reading.ts';
 import { refusals, unbound } from './cases/refusals.ts';
 import { lag, retrying, streamFeed } from './cases/retrying.ts';
 import { rows } from './cases/rows.ts';
@@ -45,8 +43,7 @@ export type StoreConformance = {
  * A case that needs a capability that is not claimed does not run, and says so.
  *
  * @throws TypeError without `open`, when a capability is unknown, or claimed without the hook that it needs, or for an
- * option that
- *   is not known
+ *   option that is not known
  * @since 0.4.0
  */
 export function storeConformance<Opened extends OpenedParts>(host: StoreHost<Opened>): StoreConformance {

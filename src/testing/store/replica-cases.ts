@@ -65,9 +65,7 @@ const writing: Readonly<Record<string, (place: ReplicaPlace) => Promise<void>>> 
     same([], await store.listGroups(''), 'the groups');
     same([], await store.listBlobs(), 'the blobs');
   },
-  'given a written group, when it is read, then its records are there at the revision that was answered': async ({
-    store,
-  }) => {
+  'given a written group, when it is read, then its records are there': async ({ store }) => {
     const first = await store.writeGroup('a', 0, { k: '1', l: '2' });
     ensure(first > 0, `the first revision is ${first}`);
     await holds(store, 'a', first, [
@@ -81,18 +79,14 @@ const writing: Readonly<Record<string, (place: ReplicaPlace) => Promise<void>>> 
       ['m', '4'],
     ]);
   },
-  'when nothing is changed, or what is not there is removed, then the group is at its next revision': async ({
-    store,
-  }) => {
+  'when nothing is changed, then the group is at its next revision': async ({ store }) => {
     const first = await store.writeGroup('a', 0, {});
     const second = await store.writeGroup('a', first, { k: null });
     ensure(0 < first && first < second, `the revisions are ${first} and ${second}`);
     await holds(store, 'a', second, []);
     same([{ group: 'a', revision: second, head: null }], await store.listGroups(''), 'the groups');
   },
-  'given another revision, when a group is written or dropped, then it is a conflict and nothing is written': async ({
-    store,
-  }) => {
+  'given another revision, when a group is written or dropped, then it is a conflict': async ({ store }) => {
     await refused(store.writeGroup('a', 1, { k: '1' }), conflict('a', 1, 0), 'a write at 1 of 0');
     const at = await store.writeGroup('a', 0, { k: '1' });
     for (const wrong of [0, at - 1, at + 1, -1].filter((one) => one !== at)) {
@@ -160,9 +154,7 @@ const dropping: typeof writing = {
     await holds(store, 'a', 0, []);
     same([], await store.listGroups(''), 'the groups');
   },
-  'given a dropped group, when it is written, then it begins at a revision that it has never had': async ({
-    store,
-  }) => {
+  'given a dropped group, when it is written, then its revision is a new one': async ({ store }) => {
     const had = new Set([0]);
     for (const _ of numbers(4)) {
       let at = 0;
@@ -207,9 +199,7 @@ const listing: typeof writing = {
     ];
     same(expected, await store.listGroups('v/'), 'the groups');
   },
-  'when groups are listed by a prefix, then those that begin with it are there, in the order of their units': async ({
-    store,
-  }) => {
+  'when groups are listed by a prefix, then those are there, in the order of their units': async ({ store }) => {
     for (const name of TEXTS) await store.writeGroup(name, 0, {});
     for (const prefix of PREFIXES) {
       const expected = TEXTS.filter((name) => name.startsWith(prefix)).sort(byUnits);
@@ -352,10 +342,7 @@ const refusals: typeof writing = {
 };
 
 const shared: typeof writing = {
-  'given two handles, when one writes, then the other sees it at once, and each conflict': async ({
-    store,
-    second,
-  }) => {
+  'given two handles, when one writes, then the other sees it, and each conflict': async ({ store, second }) => {
     const other = await second();
     const at = await store.writeGroup('a', 0, { k: '1' });
     await holds(other, 'a', at, [['k', '1']]);
@@ -404,10 +391,7 @@ const shared: typeof writing = {
     const before = await state(store);
     same(before, await state(await reopen()), 'the store after it was opened again');
   },
-  'given a dropped group, when the store is opened again, then it begins at a revision that it has never had': async ({
-    store,
-    reopen,
-  }) => {
+  'given a dropped group and a store opened again, then its revision is a new one': async ({ store, reopen }) => {
     const first = await store.writeGroup('a', 0, {});
     const last = await store.writeGroup('a', first, {});
     await store.dropGroup('a', last);

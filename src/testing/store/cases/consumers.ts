@@ -2,7 +2,7 @@ import type { CheckpointUpdate, EventStore, FeedCursor, FeedEvent } from '../../
 import { ensure, refused, same, sameFields } from '../../assert.ts';
 import { cases, needing } from '../stage/case.ts';
 import { during, events, idsOf, numbers, turn } from '../stage/events.ts';
-import { race } from '../stage/writers.ts';
+import { listWinners, race } from '../stage/writers.ts';
 import { follow } from './feed.ts';
 import { ODD_NAMES, PLAIN_NAMES } from './names.ts';
 import { INVALID } from './refusals.ts';
@@ -91,7 +91,7 @@ export async function oneMover(handles: readonly EventStore[]): Promise<void> {
     const move = { expected: 0, cursor: first ?? null, rows: [row('c', `mover-${n}`, {})], effect };
     await handles[n % handles.length]?.commitCheckpoint('c', move);
   });
-  const won = (await race(racers)).flatMap(({ status }, n) => (status === 'fulfilled' ? [n] : []));
+  const won = listWinners(await race(racers));
   same(1, won.length, 'how many of 8 moves of one revision were accepted');
   for (const store of handles) {
     const keys = (await store.readRows('c')).map(({ key }) => key);

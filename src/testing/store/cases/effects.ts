@@ -2,7 +2,7 @@ import type { CheckpointUpdate } from '../../../stores/event-store.ts';
 import { ensure, errorOf, same, sameFields } from '../../assert.ts';
 import { cases } from '../stage/case.ts';
 import { events, numbers, numbersOf } from '../stage/events.ts';
-import { race } from '../stage/writers.ts';
+import { listWinners, race } from '../stage/writers.ts';
 import { BEGINNING, counted, moved, parked, places } from './consumers.ts';
 import { row } from './rows.ts';
 
@@ -55,7 +55,7 @@ export const effects = cases('effects', ['consumers', 'feed', 'rows'], {
       const effect = () => (n % 2 === 1 ? fails() : undefined);
       await moved(store, `c-${n}`, first, { rows: [row('p', `${n}`, {})], effect });
     });
-    const made = (await race(moves)).flatMap(({ status }, n) => (status === 'fulfilled' ? [n] : []));
+    const made = listWinners(await race(moves));
     same([0, 2, 4], made, 'which moves were made');
     same(['0', '2', '4'], (await store.readRows('p')).map(({ key }) => key).sort(), 'whose rows are there');
   },
@@ -90,7 +90,7 @@ export const transactions = cases('transactions', ['effects', 'consumers', 'feed
       const effect = (transaction: never) => stage.writeNote(transaction, `note-${n}`);
       await stage.store.commitCheckpoint('c', { expected: 0, cursor: first ?? null, effect });
     });
-    const made = (await race(moves)).flatMap(({ status }, n) => (status === 'fulfilled' ? [`note-${n}`] : []));
+    const made = listWinners(await race(moves)).map((n) => `note-${n}`);
     same(1, made.length, 'how many moves were made');
     same(made, await stage.notes(), 'the notes');
   },

@@ -119,9 +119,7 @@ export const generations = cases('generations', ['feed', 'rows', 'consumers'], {
     await promote(store, 'p');
     same([], await allRows(store, 'p'), 'the rows of a third generation, which has none');
   },
-  'a new consumer goes on where the builder stood, another where it stood; both with what waits there': async ({
-    store,
-  }) => {
+  'a new consumer goes on where the builder stood, another where it stood': async ({ store }) => {
     const [first, second] = await places(store, 2);
     for (const [name, cursor] of [
       ['new', null],

@@ -6,8 +6,7 @@ import { oneMover, places } from './consumers.ts';
 import { follow, followedMeanwhile } from './feed.ts';
 import { repeats } from './idempotency.ts';
 import { oneFollows } from './last-event.ts';
-import { allGetIn, oneWins } from './racing.ts';
-import { readsItsWrites, wholeBatches } from './reading.ts';
+import { allGetIn, oneWins, readsItsWrites, wholeBatches } from './racing.ts';
 import { row } from './rows.ts';
 
 export const handles = cases('handles', [], {

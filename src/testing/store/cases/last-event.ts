@@ -2,7 +2,7 @@ import { type EventStore, STREAM_DOES_NOT_EXIST, STREAM_EXISTS } from '../../../
 import { refused, same } from '../../assert.ts';
 import { cases, needing } from '../stage/case.ts';
 import { event, events, numbersOf } from '../stage/events.ts';
-import { race } from '../stage/writers.ts';
+import { listWinners, race } from '../stage/writers.ts';
 import { conflicts } from './expectations.ts';
 
 /** Ids that a store may keep otherwise than as they are. */
@@ -129,7 +129,7 @@ export async function oneFollows(handles: readonly EventStore[]): Promise<void> 
   const racers = [2, 3, 4, 5, 6, 7].map(
     (n) => async () => handles[n % handles.length]?.appendToStream('a', [event(n)], { expectedLastEventId: 'event-1' }),
   );
-  const won = (await race(racers)).filter(({ status }) => status === 'fulfilled');
+  const won = listWinners(await race(racers));
   same(1, won.length, 'how many of six appends after one event got in');
   same(2, (await numbersOf(first, 'a')).length, 'how many events the stream has');
 }

@@ -77,9 +77,7 @@ async function appendAtVersion(store: EventStore, told: (record: AppendRecord) =
 
 export const processes = cases('processes', ['expectations'], {
   'several that race create each stream once and lose no append': racing,
-  'one that is killed while it appends loses nothing that was acknowledged, and leaves no half batch': async (
-    stage,
-  ) => {
+  'a killed process loses nothing acknowledged, and leaves no half batch': async (stage) => {
     const records: AppendRecord[] = [];
     for (const [n, after] of [7, 20].entries()) {
       records.push(...(await killed(stage, `k${n}`, after)));

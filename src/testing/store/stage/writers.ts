@@ -75,6 +75,10 @@ export function cleanHistory(records: readonly AppendRecord[], finalStreams: rea
   ensure(findings.length === 0, 'the history of the appends', ...findings.slice(0, 10).map(({ text }) => text));
 }
 
+/** Lists the racers that won, by their places. */
+export const listWinners = (results: readonly PromiseSettledResult<unknown>[]): number[] =>
+  results.flatMap(({ status }, place) => (status === 'fulfilled' ? [place] : []));
+
 /** Runs all at once: each begins in the same turn, behind one barrier. */
 export async function race<T>(racers: readonly (() => Promise<T>)[]): Promise<PromiseSettledResult<T>[]> {
   let open = () => {};

@@ -95,8 +95,7 @@ export const durable: readonly Saboteur[] = [
   {
     fault: 'each process is a store of its own',
     host: { process: (_, task) => processOf(memoryStore(), task) },
-    killedBy:
-      'processes: one that is killed while it appends loses nothing that was acknowledged, and leaves no half batch',
+    killedBy: 'processes: a killed process loses nothing acknowledged, and leaves no half batch',
   },
   {
     fault: 'the processes race without a lock',
@@ -123,8 +122,7 @@ export const durable: readonly Saboteur[] = [
         return processOf({ ...store, appendToStream: appendToStream as EventStore['appendToStream'] }, task);
       },
     },
-    killedBy:
-      'processes: one that is killed while it appends loses nothing that was acknowledged, and leaves no half batch',
+    killedBy: 'processes: a killed process loses nothing acknowledged, and leaves no half batch',
   },
   {
     fault: 'events may be changed',

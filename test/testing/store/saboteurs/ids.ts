@@ -58,8 +58,7 @@ export const ids: readonly Saboteur[] = [
       const once = new Map(events.map((event, n) => [(event?.metadata as { eventId?: string })?.eventId ?? n, event]));
       return honest.appendToStream(name, [...once.values()], options);
     }),
-    killedBy:
-      'idempotency: an id twice in a batch is refused before anything is written, alike or not, wherever it stands',
+    killedBy: 'idempotency: an id twice in a batch is refused before anything is written',
   },
   {
     fault: 'of a batch that is stored in part, the rest is written',

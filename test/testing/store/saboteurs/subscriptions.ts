@@ -190,8 +190,7 @@ export const subscriptions: readonly Saboteur[] = [
   {
     fault: 'the consumer stays where it was when another generation is swapped in',
     ...standing((found) => (found.handled === 5 ? { ...found, parked: [] } : found)),
-    killedBy:
-      'generations: a new consumer goes on where the builder stood, another where it stood; both with what waits there',
+    killedBy: 'generations: a new consumer goes on where the builder stood, another where it stood',
   },
   {
     fault: 'a generation is swapped in at any revision',
@@ -307,7 +306,6 @@ export const subscriptions: readonly Saboteur[] = [
       const unpark = retrying.map(({ streamName }) => streamName);
       await honest.commitCheckpoint(projection, { expected: revision, cursor, unpark });
     }),
-    killedBy:
-      'generations: a new consumer goes on where the builder stood, another where it stood; both with what waits there',
+    killedBy: 'generations: a new consumer goes on where the builder stood, another where it stood',
   },
 ];

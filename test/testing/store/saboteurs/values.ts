@@ -98,7 +98,7 @@ export const values: readonly Saboteur[] = [
       const { eventId } = (event?.metadata ?? {}) as { eventId?: string };
       return eventId === undefined ? event : { ...event, metadata: { eventId } };
     }),
-    killedBy: 'append: an event comes back with its type, its data and its own metadata, in its stream at its version',
+    killedBy: 'append: an event comes back with its type, data and metadata, at its version',
   },
   {
     fault: 'streams are found by how their name begins',
