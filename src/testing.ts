@@ -1,6 +1,6 @@
 /** `auxilio/testing`: the entry for test suites of applications; takes fast-check as a peer. */
 
-export { anyEvent, badLines, wild as anyCommand } from './testing/arbitraries/anything.ts';
+export { anyCommand, anyEvent, badLines } from './testing/arbitraries/anything.ts';
 export {
   commandsIn,
   histories,

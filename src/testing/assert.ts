@@ -11,13 +11,13 @@ export function differences(expected: unknown, actual: unknown, path = ''): read
     const keys = [...new Set([...Object.keys(expected), ...Object.keys(actual)])];
     return keys.flatMap((key) => differencesAt(expected, actual, key, path === '' ? key : `${path}.${key}`));
   }
-  return [`${path === '' ? 'the value' : path}: expected ${shown(expected)}, got ${shown(actual)}`];
+  return [`${path === '' ? 'the value' : path}: expected ${show(expected)}, got ${show(actual)}`];
 }
 
 function differencesAt(expected: object, actual: object, key: string | number, path: string): readonly string[] {
   const [wanted, found] = [Reflect.get(expected, key), Reflect.get(actual, key)];
-  if (!Object.hasOwn(actual, key)) return [`${path}: expected ${shown(wanted)}, got nothing`];
-  if (!Object.hasOwn(expected, key)) return [`${path}: expected nothing, got ${shown(found)}`];
+  if (!Object.hasOwn(actual, key)) return [`${path}: expected ${show(wanted)}, got nothing`];
+  if (!Object.hasOwn(expected, key)) return [`${path}: expected nothing, got ${show(found)}`];
   return differences(wanted, found, path);
 }
 
@@ -25,7 +25,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function shown(value: unknown): string {
+function show(value: unknown): string {
   if (typeof value === 'bigint') return `${value}n`;
   if (value instanceof Date) return `a Date, ${String(value)}`;
   if (typeof value === 'number') return Object.is(value, -0) ? '-0' : String(value);
@@ -63,11 +63,11 @@ export function same(expected: unknown, actual: unknown, what: string): void {
 
 /** Equal in those fields that are expected. */
 export function sameFields(expected: object, actual: unknown, what: string): void {
-  same(expected, fieldsOf(actual, expected), what);
+  same(expected, pickFields(actual, expected), what);
 }
 
 /** The fields of a value that are expected, as far as it has them. */
-function fieldsOf(actual: unknown, expected: object): object {
+function pickFields(actual: unknown, expected: object): object {
   const found = typeof actual === 'object' && actual !== null ? actual : {};
   const picked = Object.keys(expected).filter((key) => key in found);
   return Object.fromEntries(picked.map((key) => [key, Reflect.get(found, key)]));
@@ -76,7 +76,7 @@ function fieldsOf(actual: unknown, expected: object): object {
 /** Asserts equal texts; the message shows characters other than ASCII by their codes, since many look alike. */
 export function sameText(expected: string, actual: unknown, what: string): void {
   if (expected === actual) return;
-  if (typeof actual !== 'string') fail(what, `expected the text ${excerpt(expected, 0)}, got ${shown(actual)}`);
+  if (typeof actual !== 'string') fail(what, `expected the text ${excerpt(expected, 0)}, got ${show(actual)}`);
   let same = 0;
   while (same < expected.length && expected[same] === actual[same]) same += 1;
   const from = Math.max(0, same - 40);
@@ -100,17 +100,17 @@ export async function errorOf(work: Promise<unknown> | (() => unknown), what: st
   } catch (error) {
     return error;
   }
-  return fail(what, `expected a refusal, got the answer ${shown(answer)}`);
+  return fail(what, `expected a refusal, got the answer ${show(answer)}`);
 }
 
 /** Asserts that `work` is refused with an error of those fields. */
-export async function refused(
+export async function refuses(
   work: Promise<unknown> | (() => unknown),
   fields: Readonly<Record<string, unknown>>,
   what: string,
 ): Promise<void> {
   const error = await errorOf(work, what);
-  const different = differences(fields, fieldsOf(error, fields), 'error');
+  const different = differences(fields, pickFields(error, fields), 'error');
   if (different.length > 0) fail(what, ...different, `the error is ${String(error)}`);
 }
 

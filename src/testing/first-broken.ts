@@ -25,7 +25,7 @@ export function firstBroken(events: readonly VisitEvent[], policy: Policy = defa
   mustBePolicy(policy);
   const history: VisitEvent[] = [];
   const fold = incrementalFold();
-  for (const [index, event] of asReported(events).entries()) {
+  for (const [index, event] of restoreReported(events).entries()) {
     history.push(event);
     fold.step(event);
     const invariant = invariants.find(({ holds }) => !holds(fold.state, history, policy));
@@ -35,7 +35,7 @@ export function firstBroken(events: readonly VisitEvent[], policy: Policy = defa
 }
 
 /** The events, with each act that a settlement took as it was reported. */
-function asReported(events: readonly VisitEvent[]): readonly VisitEvent[] {
+function restoreReported(events: readonly VisitEvent[]): readonly VisitEvent[] {
   const reported = new Map(takenActs(events).map(({ index, act }) => [index, quoteAct(act)]));
   return events.map((event, index) => reported.get(index) ?? event);
 }

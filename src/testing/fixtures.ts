@@ -85,11 +85,11 @@ export function advance(
   policy?: Policy,
 ): VisitEvent[] {
   mustBe(Array.isArray(history), 'advance takes the events so far', history);
-  return [...history, ...carriedOut('It is refused', [next].flat(), replay(history), policy).events];
+  return [...history, ...carryOut('It is refused', [next].flat(), replay(history), policy).events];
 }
 
 /** The events of commands and the state after them; throws where one is refused, and says where. */
-export function carriedOut(
+export function carryOut(
   where: string,
   commands: readonly VisitCommand[],
   from: VisitState = initialState(),

@@ -77,7 +77,7 @@ export function givenOn(subject: Subject): (...history: readonly (VisitEvent | r
         mustBe(typeof command?.type === 'string', 'when takes a command', command);
         const asked: Asked = { history: events, command, decision: subject.decide(command, before, policy) };
         const then = (...expected: readonly VisitEvent[]): VisitState => {
-          accepted(asked, expected);
+          mustAccept(asked, expected);
           return expected.reduce(subject.evolve, before);
         };
         return {
@@ -85,7 +85,7 @@ export function givenOn(subject: Subject): (...history: readonly (VisitEvent | r
           accepts: (type, more) => then({ type, data: { ...command.data, ...more } } as VisitEvent),
           rejects: (...expected) => {
             mustBe(expected.length > 0, 'rejects takes the rules that refuse', undefined);
-            refused(asked, expected.map(named));
+            mustRefuse(asked, expected.map(nameRefusal));
           },
         };
       },
@@ -107,7 +107,7 @@ export const given = /* @__PURE__ */ givenOn({ decide, evolve, initialState });
 const isPair = (expected: Refused): expected is readonly [RuleId, ClauseId] => Array.isArray(expected);
 
 /** The rule that must refuse, by name; refuses an expectation that every refusal would meet. */
-function named(expected: Refused): Named {
+function nameRefusal(expected: Refused): Named {
   const one: Named = isPair(expected) ? { rule: expected[0], clause: expected[1] } : expected;
   mustKnowKeys('rejects', one, { rule: 0, clause: 0, facts: 0 });
   mustBe(one.rule ?? one.clause, 'rejects takes { rule } or { clause }', one);
@@ -117,25 +117,25 @@ function named(expected: Refused): Named {
 /** A decision, with the history and the command of which it is. */
 type Asked = { readonly history: readonly VisitEvent[]; readonly command: VisitCommand; readonly decision: Decision };
 
-function accepted(asked: Asked, expected: readonly VisitEvent[]): void {
+function mustAccept(asked: Asked, expected: readonly VisitEvent[]): void {
   const { decision } = asked;
-  const different = decision.ok ? differences(expected, decision.events) : told(decision);
+  const different = decision.ok ? differences(expected, decision.events) : explainRefusal(decision);
   if (different.length === 0) return;
-  const [got, actual] = decision.ok ? [namesOf(decision.events), decision.events] : ['a refusal', decision.rejection];
-  throw new SpecificationError(story(asked, namesOf(expected), got, different), expected, actual);
+  const [got, actual] = decision.ok ? [listTypes(decision.events), decision.events] : ['a refusal', decision.rejection];
+  throw new SpecificationError(story(asked, listTypes(expected), got, different), expected, actual);
 }
 
-function refused(asked: Asked, expected: readonly Named[]): void {
+function mustRefuse(asked: Asked, expected: readonly Named[]): void {
   const { decision } = asked;
-  const wanted = `a refusal by ${expected.map(nameOf).join(', ')}`;
+  const wanted = `a refusal by ${expected.map(formatRule).join(', ')}`;
   if (decision.ok) {
-    const said = story(asked, wanted, namesOf(decision.events), []);
+    const said = story(asked, wanted, listTypes(decision.events), []);
     throw new SpecificationError(said, expected, decision.events);
   }
   const { violations } = decision.rejection;
-  const different = violations.length === expected.length ? mismatches(expected, violations) : told(decision);
+  const different = violations.length === expected.length ? mismatches(expected, violations) : explainRefusal(decision);
   if (different.length === 0) return;
-  const got = `a refusal by ${violations.map(nameOf).join(', ')}`;
+  const got = `a refusal by ${violations.map(formatRule).join(', ')}`;
   throw new SpecificationError(story(asked, wanted, got, different), expected, violations);
 }
 
@@ -149,12 +149,12 @@ const mismatches = (expected: readonly Named[], actual: readonly Named[]): reado
     );
   });
 
-const told = (decision: Decision): readonly string[] =>
+const explainRefusal = (decision: Decision): readonly string[] =>
   decision.ok ? [] : explain(decision.rejection, en).split('\n');
 
 const ordinal = (index: number) => `violation ${index + 1}'s`;
-const nameOf = ({ rule, clause }: Named) => [clause, rule].filter((name) => name !== undefined).join(' ');
-const namesOf = (events: readonly VisitEvent[]) =>
+const formatRule = ({ rule, clause }: Named) => [clause, rule].filter((name) => name !== undefined).join(' ');
+const listTypes = (events: readonly VisitEvent[]) =>
   events.length === 0 ? 'no event' : events.map(({ type }) => type).join(', ');
 
 function story({ history, command }: Asked, expected: string, got: string, details: readonly string[]): string {

@@ -3,7 +3,7 @@ import type { AssignVisitData, CommandOf, CommandType, Instant, VisitCommand, Vi
 import type { Act } from '../visit/act.ts';
 import { commandTypes, defaultPolicy, initialState, type Policy, type VisitState } from '../visit/index.ts';
 import { acts } from '../visit/table.ts';
-import { carriedOut, command, minute, visitId as ownVisit } from './fixtures.ts';
+import { carryOut, command, minute, visitId as ownVisit } from './fixtures.ts';
 import { sampleData } from './sample-data.ts';
 
 /** An act of the way; data that speak of a time are made of that of the act. */
@@ -46,12 +46,12 @@ const natural: { readonly [T in CommandType]?: DataOf<T> | ((at: Instant) => Dat
 
 const witnessed = ({ witnesses }: Act) => witnesses(initialState(), { at: minute(0), policy: defaultPolicy })[0] ?? {};
 
-const stepOf = (act: Act) => ({ type: act.command, data: natural[act.command] ?? witnessed(act) }) as Step;
+const makeStep = (act: Act) => ({ type: act.command, data: natural[act.command] ?? witnessed(act) }) as Step;
 
 /** The plain visit: the document's acts in its order, with one round of materials and a farewell before the end. */
 const plain: readonly Step[] = acts
   .filter((act) => act.command === 'AssignVisit' || act.isFulfilled !== null)
-  .map(stepOf);
+  .map(makeStep);
 
 /**
  * The acts of the plain visit that have a minute of their own, in its order. An act that the protocol gains is not added: it takes place
@@ -84,7 +84,7 @@ export const schedule: readonly CommandType[] = [
   'CompleteVisit',
 ];
 
-const before = (act: CommandType): readonly Step[] => plain.slice(0, placeOf(act));
+const before = (act: CommandType): readonly Step[] => plain.slice(0, findPlace(act));
 
 const working = before('TestQuality');
 const done = before('GiveFarewell');
@@ -162,7 +162,7 @@ export type VisitAt = {
  */
 export function visitAt(point: Point, overrides: Overrides = {}): VisitAt {
   mustKnow('point', point, points);
-  return walked(paths[point], point, overrides);
+  return walk(paths[point], point, overrides);
 }
 
 /**
@@ -171,7 +171,7 @@ export function visitAt(point: Point, overrides: Overrides = {}): VisitAt {
  * @since 0.5.0
  */
 export function eventsBefore(act: CommandType, overrides?: Overrides): VisitEvent[] {
-  return [...walked(plain.slice(0, placeOf(act)), act, overrides).events];
+  return [...walk(plain.slice(0, findPlace(act)), act, overrides).events];
 }
 
 /**
@@ -180,34 +180,34 @@ export function eventsBefore(act: CommandType, overrides?: Overrides): VisitEven
  * @since 0.5.0
  */
 export function eventsAfter(act: CommandType, overrides?: Overrides): VisitEvent[] {
-  return [...walked(plain.slice(0, placeOf(act) + 1), act, overrides).events];
+  return [...walk(plain.slice(0, findPlace(act) + 1), act, overrides).events];
 }
 
 /** The commands of the plain visit, in their order: every act that the document asks for, one round of materials. @since 0.5.0 */
 export function plainVisit(overrides?: Overrides): readonly VisitCommand[] {
-  return walked(plain, 'the end', overrides).commands;
+  return walk(plain, 'the end', overrides).commands;
 }
 
-function placeOf(act: CommandType): number {
+function findPlace(act: CommandType): number {
   const acts = plain.map(({ type }) => type);
   mustKnow('act of the plain visit', act, acts);
   return acts.indexOf(act);
 }
 
-function walked(way: readonly Step[], goal: string, overrides: Overrides = {}): VisitAt {
+function walk(way: readonly Step[], goal: string, overrides: Overrides = {}): VisitAt {
   mustKnowKeys('visitAt', overrides, { visitId: 0, begin: 0, assignment: 0, without: 0, policy: 0 });
   const { visitId = ownVisit, begin = minute(0), assignment = {}, without = [], policy } = overrides;
   for (const act of without) mustKnow('act', act, commandTypes);
   mustKnowKeys('assignment', assignment, { visitId: 0, at: 0, ...sampleData.AssignVisit });
   mustBe(!Number.isNaN(Date.parse(begin)), 'begin is an instant, such as "2026-03-17T14:00:00.000Z"', begin);
-  const minutes = minutesOf(way);
+  const minutes = scheduleMinutes(way);
   const commands = way.flatMap(({ type, data }, index): VisitCommand[] => {
     if (without.includes(type)) return [];
     const at = later(begin, minutes[index] ?? 0);
     const own = typeof data === 'function' ? data(at) : data;
     return [command(type, { visitId, at, ...own, ...(type === 'AssignVisit' ? assignment : {}) } as never)];
   });
-  const { events, state } = carriedOut(`On the way to ${goal}`, commands, initialState(), policy);
+  const { events, state } = carryOut(`On the way to ${goal}`, commands, initialState(), policy);
   return { visitId, next: later(begin, nextMinute(minutes.at(-1) ?? -1)), commands, events, state };
 }
 
@@ -215,7 +215,7 @@ function walked(way: readonly Step[], goal: string, overrides: Overrides = {}): 
  * The minutes of the steps of a way: an act of the plain visit has its own, or comes a quarter of a minute after the one before it;
  * any other act comes in the next minute.
  */
-function minutesOf(way: readonly Step[]): number[] {
+function scheduleMinutes(way: readonly Step[]): number[] {
   let last = -1;
   return way.map((step) => {
     const own = plain.includes(step) ? schedule.indexOf(step.type) : nextMinute(last);

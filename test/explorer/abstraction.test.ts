@@ -3,12 +3,12 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Walk, walks } from '../../src/testing/arbitraries/walks.ts';
-import { stateOf } from '../../src/testing/explore/decode.ts';
-import { viewOf } from '../../src/testing/explore/draft.ts';
-import { answerOf, judgeOf } from '../../src/testing/explore/evaluate.ts';
-import { planOf } from '../../src/testing/explore/explore.ts';
+import { decodeState } from '../../src/testing/explore/decode.ts';
+import { viewState } from '../../src/testing/explore/draft.ts';
+import { answerInput, createJudge } from '../../src/testing/explore/evaluate.ts';
+import { planSearch } from '../../src/testing/explore/explore.ts';
 import { type FactGroup, factGroups, factNames, facts } from '../../src/testing/explore/facts.ts';
-import { moved, movesOf } from '../../src/testing/explore/moves.ts';
+import { applyMove, createMoves } from '../../src/testing/explore/moves.ts';
 import { earlier, requiredShot } from '../../src/testing/explore/samples.ts';
 import { decide, evolve, type VisitState, waivableRules } from '../../src/visit/index.ts';
 import { explored, folded, keyOf, plainActs, searched, valuesOf } from './support.ts';
@@ -16,7 +16,7 @@ import { explored, folded, keyOf, plainActs, searched, valuesOf } from './suppor
 const groups: readonly FactGroup[] = factGroups;
 
 /** Everything that can be looked at. */
-const whole = planOf(explored, { facts: groups, waivers: waivableRules });
+const whole = planSearch(explored, { facts: groups, waivers: waivableRules });
 
 function abstractOf(visit: VisitState): Uint8Array {
   const key = new Uint32Array(whole.layout.words);
@@ -29,7 +29,7 @@ function abstractOf(visit: VisitState): Uint8Array {
 /** The decisions on all tried commands in a state, and the abstract states that follow. */
 function verdicts(visit: VisitState): string[] {
   return whole.inputs.map((input) => {
-    const { event, rules } = answerOf(decide, input, visit, whole.policy);
+    const { event, rules } = answerInput(decide, input, visit, whole.policy);
     const then = event === null ? rules.join(' ') : keyOf(evolve(visit, event), whole);
     return `${input.command} ${input.variant} ${input.role} ${input.recorder}: ${then}`;
   });
@@ -76,7 +76,7 @@ describe('the abstraction', () => {
   it('is its own image: a state made from values has those values', () => {
     for (const visit of sampled) {
       const values = abstractOf(visit);
-      expect(abstractOf(stateOf(values) as VisitState)).toEqual(values);
+      expect(abstractOf(decodeState(values) as VisitState)).toEqual(values);
     }
   });
 
@@ -87,7 +87,7 @@ describe('the abstraction', () => {
       const key = keyOf(visit, whole);
       const now = verdicts(visit);
       if (known.has(key)) shared += 1;
-      expect(now).toEqual(known.get(key) ?? verdicts(stateOf(abstractOf(visit)) as VisitState));
+      expect(now).toEqual(known.get(key) ?? verdicts(decodeState(abstractOf(visit)) as VisitState));
       known.set(key, now);
     }
     expect(known.size).toBeGreaterThan(300);
@@ -98,14 +98,14 @@ describe('the abstraction', () => {
 describe('the judge', () => {
   it('answers as decide does on every state that was found', async () => {
     const { plan, found } = await searched({ acts: [...plainActs, 'ReportClientAbsence', 'RecordClientReturn'] });
-    const judges = plan.inputs.map((input) => ({ input, judge: judgeOf(plan, [input], ([answer]) => answer) }));
+    const judges = plan.inputs.map((input) => ({ input, judge: createJudge(plan, [input], ([answer]) => answer) }));
     const wrong: unknown[] = [];
     for (let id = 0; id < found.states.count(); id += 3) {
       const values = valuesOf(id, found, plan);
-      const visit = stateOf(values) as VisitState;
-      expect(viewOf(values)).toEqual(visit);
+      const visit = decodeState(values) as VisitState;
+      expect(viewState(values)).toEqual(visit);
       for (const { input, judge } of judges) {
-        const [answer, decided] = [judge(values), answerOf(decide, input, visit, plan.policy)];
+        const [answer, decided] = [judge(values), answerInput(decide, input, visit, plan.policy)];
         if (!isDeepStrictEqual(answer, decided)) wrong.push({ id, input, answer, decided });
       }
     }
@@ -118,7 +118,7 @@ describe('the judge', () => {
       facts: ['debts'],
       limit: 5_000,
     });
-    const moveOf = movesOf(plan.apply, plan.layout);
+    const moveOf = createMoves(plan.apply, plan.layout);
     const moves = new Map<string, ReturnType<typeof moveOf>>();
     const [key, then] = [new Uint32Array(plan.layout.words), new Uint32Array(plan.layout.words)];
     const wrong: unknown[] = [];
@@ -126,12 +126,12 @@ describe('the judge', () => {
       const values = valuesOf(id, found, plan);
       found.states.read(id, key);
       for (const input of plan.inputs) {
-        const { event } = answerOf(decide, input, viewOf(values), plan.policy);
+        const { event } = answerInput(decide, input, viewState(values), plan.policy);
         if (event === null) continue;
         const content = JSON.stringify(event);
         const move = moves.get(content) ?? moveOf(event);
         moves.set(content, move);
-        moved(key, move(values), then);
+        applyMove(key, move(values), then);
         if (then.join() !== keyOf(folded(values, event), plan)) wrong.push({ id, event });
       }
     }
@@ -143,7 +143,7 @@ describe('the judge', () => {
     for (const visit of fc.sample(walks(), { numRuns: 60, seed: 3 }).map(({ state }) => state)) {
       const seen = new Map<string, string>();
       for (const input of whole.inputs) {
-        const event = input.recorder === 'allowed' ? answerOf(decide, input, visit, whole.policy).event : null;
+        const event = input.recorder === 'allowed' ? answerInput(decide, input, visit, whole.policy).event : null;
         if (event === null) continue;
         const content = JSON.stringify({ ...event, data: { ...event.data, by: null, recordedBy: null } });
         const after = keyOf(evolve(visit, event), whole);

@@ -9,10 +9,10 @@ import {
   commutationWith,
   exploreCommutation,
 } from '../../src/testing/explore/commutation.ts';
-import { stateOf } from '../../src/testing/explore/decode.ts';
-import { applied, planOf } from '../../src/testing/explore/explore.ts';
+import { decodeState } from '../../src/testing/explore/decode.ts';
+import { applyEvent, planSearch } from '../../src/testing/explore/explore.ts';
 import type { Input } from '../../src/testing/explore/inputs.ts';
-import { type CommutationConflict, differenceOf, instants, outcomeOf } from '../../src/testing/explore/pair-check.ts';
+import { type CommutationConflict, checkPair, findDifference, instants } from '../../src/testing/explore/pair-check.ts';
 import { minute } from '../../src/testing/explore/paths.ts';
 import { decide, defaultPolicy, evolve, initialState, replay, type VisitState } from '../../src/visit/index.ts';
 import type { VisitDraft } from '../../src/visit/state.ts';
@@ -28,7 +28,7 @@ const all = Object.values(searches);
 const policy = { ...defaultPolicy, allow: all.flatMap((search) => search.policy?.allow ?? []) };
 
 /** Every input of the searches. */
-const { inputs } = planOf(explored, {
+const { inputs } = planSearch(explored, {
   facts: [...new Set(all.flatMap(({ facts = [] }) => facts))],
   waivers: [...new Set(all.flatMap(({ waivers = [] }) => waivers))],
   policy,
@@ -106,7 +106,7 @@ function conflictIn(
   const [end] = ends;
   if (end !== undefined) return { refused: end.which === 0 ? 'provider' : 'center', rules: end.rules };
   const [mine, its] = [fieldsOf(first as VisitState), fieldsOf(second as VisitState)];
-  return differenceOf(Object.keys(mine).map((path) => ({ path, one: mine[path], other: its[path] })));
+  return findDifference(Object.keys(mine).map((path) => ({ path, one: mine[path], other: its[path] })));
 }
 
 describe('the page of what commutes', () => {
@@ -296,19 +296,19 @@ describe('a smaller search', () => {
 
   it('agrees with both orders carried out on plain states, without a memory', async () => {
     const { plan, found } = await searched({ ...receiptsSearch, policy });
-    const fold: Fold = (state, event) => applied(structuredClone(state) as VisitDraft, event);
+    const fold: Fold = (state, event) => applyEvent(structuredClone(state) as VisitDraft, event);
     const side = (command: string, isCenter: boolean) =>
       allowed.filter((input) => input.command === command && (input.role === 'contact-center') === isCenter);
     let checked = 0;
     for (let id = 0; id < found.expanded; id += 260) {
       const values = valuesOf(id, found, plan);
-      const state = stateOf(values) as VisitState;
+      const state = decodeState(values) as VisitState;
       for (const { provider, center } of smaller.pairs) {
         const [ones, others] = [side(provider, false), side(center, true)];
         const open = ones
           .flatMap((one) => others.map((other) => conflictIn(state, one, other, fold, times)))
           .filter((conflict) => conflict !== 'not open');
-        const outcome = outcomeOf(plan, ones, others, values);
+        const outcome = checkPair(plan, ones, others, values);
         expect([provider, center, outcome.exact.commutes]).toEqual([provider, center, open.includes(null)]);
         expect(outcome.exact.conflict?.conflict ?? null).toEqual(open.find((conflict) => conflict !== null) ?? null);
         checked += open.length;
@@ -331,8 +331,8 @@ describe('a fault that is planted is found', () => {
   });
 
   it('an effect that keeps the order of two acts', async () => {
-    const apply: typeof applied = (state, event) => {
-      const after = applied(state, event);
+    const apply: typeof applyEvent = (state, event) => {
+      const after = applyEvent(state, event);
       if (event.type !== 'ConductBreachReported') return after;
       return Object.assign(after, { instructions: after.arrival.arrivedAt === null ? 'before' : 'after' });
     };
@@ -342,7 +342,8 @@ describe('a fault that is planted is found', () => {
   });
 
   it('an effect that is lost: two acts commute that exclude each other', async () => {
-    const apply: typeof applied = (state, event) => (event.type === 'ProviderArrived' ? state : applied(state, event));
+    const apply: typeof applyEvent = (state, event) =>
+      event.type === 'ProviderArrived' ? state : applyEvent(state, event);
     expect(contradictions(await commutationWith({ decide, apply }, { ...few, limit: 3 }))).toContain(
       'RecordArrival × RecordArrival: always, on the page never',
     );

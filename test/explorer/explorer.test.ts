@@ -4,9 +4,9 @@ import { pagesOf } from '../../scripts/explore.ts';
 import { guide } from '../../src/index.ts';
 import { missing } from '../../src/reading/shortest-path.ts';
 import { witnessed } from '../../src/testing/arbitraries/from-witnesses.ts';
-import { answersOf } from '../../src/testing/explore/analysis.ts';
-import { viewOf } from '../../src/testing/explore/draft.ts';
-import { answerOf } from '../../src/testing/explore/evaluate.ts';
+import { report } from '../../src/testing/explore/analysis.ts';
+import { viewState } from '../../src/testing/explore/draft.ts';
+import { answerInput } from '../../src/testing/explore/evaluate.ts';
 import type { Exploration } from '../../src/testing/explore/result.ts';
 import type { Plan } from '../../src/testing/explore/search.ts';
 import type { Found } from '../../src/testing/explore/search-graph.ts';
@@ -23,7 +23,7 @@ beforeAll(async () => {
 describe('the protocol, by the reduced search of every state', () => {
   let exploration: Exploration;
   beforeAll(() => {
-    exploration = answersOf(found, plan, 2_000);
+    exploration = report(found, plan, 2_000);
   });
 
   it('has some hundred thousand states, and all were searched', () => {
@@ -119,7 +119,7 @@ describe('the readers, held against every reachable state', () => {
 
   it('what is missing has as many acts as the shortest way through the explored states', () => {
     const wrong = every(1_499).flatMap((id) => {
-      const answer = missing(viewOf(valuesOf(id, found, plan)));
+      const answer = missing(viewState(valuesOf(id, found, plan)));
       const length = answer.found ? answer.acts.length : -1;
       return length === far[id] ? [] : [{ id, length, shortest: far[id], answer }];
     });
@@ -131,8 +131,8 @@ describe('the readers, held against every reachable state', () => {
     (role) => {
       const inputs = plan.inputs.filter((input) => input.role === role && input.recorder === 'allowed');
       for (const id of every(499)) {
-        const visit = viewOf(valuesOf(id, found, plan));
-        const accepted = inputs.filter((input) => answerOf(decide, input, visit, plan.policy).event !== null);
+        const visit = viewState(valuesOf(id, found, plan));
+        const accepted = inputs.filter((input) => answerInput(decide, input, visit, plan.policy).event !== null);
         const explored = new Set(plan.inputs.map(({ command }) => command));
         const { open } = guide(visit, { role, policy: plan.policy });
         const opened = open.map(({ command }) => command).filter((command) => explored.has(command));

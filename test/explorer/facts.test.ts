@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { WaivableRule } from '../../src/messages/index.ts';
-import { answersOf } from '../../src/testing/explore/analysis.ts';
+import { report } from '../../src/testing/explore/analysis.ts';
 import { explore } from '../../src/testing/explore/explore.ts';
-import { pathTo } from '../../src/testing/explore/paths.ts';
+import { findPathTo } from '../../src/testing/explore/paths.ts';
 import type { Exploration } from '../../src/testing/explore/result.ts';
 import { takeable } from '../../src/testing/explore/samples.ts';
 import type { Plan } from '../../src/testing/explore/search.ts';
@@ -22,7 +22,7 @@ function misfolded(plan: Plan, found: Found, step: number): readonly object[] {
   const wrong: object[] = [];
   const key = new Uint32Array(plan.layout.words);
   for (let id = 0; id < found.states.count(); id += step) {
-    const { events, steps } = pathTo(id, found, plan.inputs, plan);
+    const { events, steps } = findPathTo(id, found, plan.inputs, plan);
     found.states.read(id, key);
     const real = keyOf(replay(events), plan);
     if (real !== key.join()) wrong.push({ id, real, key: key.join(), steps });
@@ -83,7 +83,7 @@ describe('what the default leaves out, on top of the plain visit', () => {
   it('intervals: resumptions and interruptions are corrected where they stand, and nowhere else', async () => {
     const acts = [...plainActs, 'PauseWork', 'ResumeWork', 'AnnulAct', 'CorrectTime'] as const;
     const { plan, found } = await searched({ acts, facts: ['intervals'] });
-    const exploration = answersOf(found, plan, 300);
+    const exploration = report(found, plan, 300);
     expectSound(exploration);
     expect(exploration.neverFired.acts).toEqual([]);
     const accepted = [...found.accepted.keys()].flatMap((index) => plan.inputs[index] ?? []);
@@ -99,7 +99,7 @@ describe('what the default leaves out, on top of the plain visit', () => {
     const ends = ['GiveInstruction', 'CloseVisit'] as const;
     const acts = [...plainActs, ...ends, 'PauseWork', 'ResumeWork', 'ReportDiscrepancy', 'SettleDiscrepancy'] as const;
     const { plan, found } = await searched({ acts, facts: ['settlements'] });
-    const exploration = answersOf(found, plan, 300);
+    const exploration = report(found, plan, 300);
     expectSound(exploration);
     expect(exploration.pathsChecked).toBeLessThan(300);
     const accepted = [...found.accepted.keys()].flatMap((index) => plan.inputs[index]?.variant ?? []);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applied, explore, exploreWith } from '../../src/testing/explore/explore.ts';
+import { applyEvent, explore, exploreWith } from '../../src/testing/explore/explore.ts';
 import { decide, type Policy } from '../../src/visit/index.ts';
 import { plainActs, refused, withFault } from './support.ts';
 
@@ -37,7 +37,7 @@ describe('a fault that is planted is found', () => {
 
   it('an effect that is lost: nothing completes', async () => {
     const { cannotComplete } = await exploreWith(
-      { decide, apply: (state, event) => (event.type === 'CredentialShown' ? state : applied(state, event)) },
+      { decide, apply: (state, event) => (event.type === 'CredentialShown' ? state : applyEvent(state, event)) },
       options,
     );
     expect(cannotComplete.total).toBeGreaterThan(0);

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { CommandType, VisitEvent } from '../../src/messages/index.ts';
-import { stateOf } from '../../src/testing/explore/decode.ts';
-import { answerOf } from '../../src/testing/explore/evaluate.ts';
+import { decodeState } from '../../src/testing/explore/decode.ts';
+import { answerInput } from '../../src/testing/explore/evaluate.ts';
 import { type ExploreOptions, explore } from '../../src/testing/explore/explore.ts';
 import { type Fact, factIndex, factNames } from '../../src/testing/explore/facts.ts';
 import type { Exploration } from '../../src/testing/explore/result.ts';
@@ -45,14 +45,14 @@ type Accepted = { readonly name: string; readonly event: VisitEvent };
 
 function acceptedIn(visit: VisitState, { inputs, policy }: Plan): Accepted[] {
   return inputs.flatMap((input) => {
-    const { event } = input.recorder === 'allowed' ? answerOf(decide, input, visit, policy) : { event: null };
+    const { event } = input.recorder === 'allowed' ? answerInput(decide, input, visit, policy) : { event: null };
     return event === null ? [] : [{ name: `${input.command} ${input.variant} ${input.role}`, event }];
   });
 }
 
 function ruleIdsIn(visit: VisitState, command: CommandType, { inputs, policy }: Plan): readonly string[] {
   const input = inputs.find((one) => one.command === command);
-  return input === undefined ? [] : answerOf(decide, input, visit, policy).rules;
+  return input === undefined ? [] : answerInput(decide, input, visit, policy).rules;
 }
 
 /** The values of a state where only a fact may be missing that the other has. */
@@ -76,7 +76,7 @@ function crossingsOf(command: CommandType, { plan, found }: Searched): Crossing[
   const step = Math.ceil(found.states.count() / 6_000);
   for (let id = 0; id < found.states.count(); id += step) {
     const values = valuesOf(id, found, plan);
-    const visit = stateOf(values) as VisitState;
+    const visit = decodeState(values) as VisitState;
     if (values[index] !== 1 && ruleIdsIn(visit, command, plan).length === 0) open.push({ values, visit });
   }
   return open
@@ -103,9 +103,9 @@ describe('the acts that a reduced search holds back', () => {
     for (const { values, accepted, made, plan } of checked) {
       const withFact = Uint8Array.from(values);
       withFact[index] = 1;
-      if (keyOf(folded(values, made), plan) !== keyOf(stateOf(withFact) as VisitState, plan)) wrong.push(made);
+      if (keyOf(folded(values, made), plan) !== keyOf(decodeState(withFact) as VisitState, plan)) wrong.push(made);
       const still = new Map(
-        acceptedIn(stateOf(withFact) as VisitState, plan).map(({ name, event }) => [name, event] as const),
+        acceptedIn(decodeState(withFact) as VisitState, plan).map(({ name, event }) => [name, event] as const),
       );
       for (const { name, event } of accepted) {
         const same = still.get(name);
@@ -124,7 +124,7 @@ describe('the acts that a reduced search holds back', () => {
     let lacking = 0;
     for (const { plan, found } of searches) {
       for (let id = 0; id < found.states.count(); id += 3) {
-        const visit = stateOf(valuesOf(id, found, plan)) as VisitState;
+        const visit = decodeState(valuesOf(id, found, plan)) as VisitState;
         const refusing = ruleIdsIn(visit, before, plan);
         if (refusing.length === 0 || refusing.some((rule) => !rules.includes(rule))) continue;
         lacking += 1;

@@ -1,6 +1,6 @@
 import type { CommandType, VisitCommand, VisitEvent } from '../../src/messages/index.ts';
-import { stateOf } from '../../src/testing/explore/decode.ts';
-import { applied, type Explored, type ExploreOptions, planOf } from '../../src/testing/explore/explore.ts';
+import { decodeState } from '../../src/testing/explore/decode.ts';
+import { applyEvent, type Explored, type ExploreOptions, planSearch } from '../../src/testing/explore/explore.ts';
 import { factNames } from '../../src/testing/explore/facts.ts';
 import { type Plan, search } from '../../src/testing/explore/search.ts';
 import type { Found } from '../../src/testing/explore/search-graph.ts';
@@ -12,7 +12,7 @@ export const plainActs: readonly CommandType[] = plainVisit()
   .map(({ type }) => type)
   .filter((type) => type !== 'GiveFarewell');
 
-export const explored: Explored = { decide, apply: applied };
+export const explored: Explored = { decide, apply: applyEvent };
 
 /** The library's own decider, with some commands decided otherwise. */
 export function withFault(
@@ -32,7 +32,7 @@ export const refused: Decision = {
 
 /** A search, and what it found. */
 export async function searched(options: ExploreOptions): Promise<{ readonly plan: Plan; readonly found: Found }> {
-  const plan = planOf(explored, options);
+  const plan = planSearch(explored, options);
   return { plan, found: await search(plan) };
 }
 
@@ -54,5 +54,5 @@ export function keyOf(visit: VisitState, { layout }: Plan): string {
 
 /** The state after an event, as the search folds it. */
 export function folded(values: Uint8Array, event: VisitEvent): VisitState {
-  return applied(stateOf(values), event);
+  return applyEvent(decodeState(values), event);
 }

@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
 import { audit, dossier } from '../../src/reading/index.ts';
 import { walks } from '../../src/testing/arbitraries/walks.ts';
-import { COMPOSED, inNfc, respelled, reversed, spellings } from '../../src/testing/laws/core.ts';
+import { COMPOSED, inNfc, respell, reverseKeys, spellings } from '../../src/testing/laws/core.ts';
 import { runs } from '../support/runs.ts';
 
 /** A log whose items are requested in the composed form and supplied in another. */
 const suppliedIn = (events: readonly VisitEvent[], spelling: string) =>
-  events.map((event) => respelled(event, event.type === 'MaterialsSupplied' ? spelling : COMPOSED));
+  events.map((event) => respell(event, event.type === 'MaterialsSupplied' ? spelling : COMPOSED));
 
 describe.each([
   ['audit', audit],
@@ -17,7 +17,7 @@ describe.each([
   it('does not depend on the order of keys, at any depth', () => {
     fc.assert(
       fc.property(walks(), ({ events, policy = {} }) => {
-        expect(read(reversed(events), { policy: reversed(policy) })).toEqual(read(events, { policy }));
+        expect(read(reverseKeys(events), { policy: reverseKeys(policy) })).toEqual(read(events, { policy }));
       }),
       { numRuns: runs(100), seed: 18 },
     );

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anyEvent, wild } from '../../src/testing/arbitraries/anything.ts';
+import { anyCommand, anyEvent } from '../../src/testing/arbitraries/anything.ts';
 import { walks } from '../../src/testing/arbitraries/walks.ts';
 import { commandTypes, decide, replay } from '../../src/visit/index.ts';
 import { parseCommand } from '../../src/wire.ts';
@@ -17,7 +17,7 @@ describe('0-02 the rule well-formed', () => {
   it('refuses nothing that the parser accepts, in any state', () => {
     const seen = new Set<string>();
     fc.assert(
-      fc.property(states, fc.array(wild, { minLength: 20, maxLength: 20 }), ({ state, policy }, commands) => {
+      fc.property(states, fc.array(anyCommand, { minLength: 20, maxLength: 20 }), ({ state, policy }, commands) => {
         for (const command of commands) {
           const parsed = parseCommand(command);
           if (!parsed.ok) continue;
@@ -39,7 +39,7 @@ describe('0-02 the rule well-formed', () => {
       data: fc.anything(),
       metadata: fc.anything(),
     });
-    const nearly = fc.tuple(wild, fc.nat(), fc.anything()).map(([command, index, value]) => {
+    const nearly = fc.tuple(anyCommand, fc.nat(), fc.anything()).map(([command, index, value]) => {
       const keys = Object.keys(command.data);
       return { ...command, data: { ...command.data, [keys[index % keys.length] ?? 'at']: value } };
     });

@@ -3,7 +3,7 @@ import type { Actor, CommandType, VisitEvent } from '../../messages/index.ts';
 import { commandTypes } from '../../visit/index.ts';
 import { acts } from '../../visit/table.ts';
 import { actors, minute, visitId } from '../fixtures.ts';
-import { dataOf, derivedOf } from './data.ts';
+import { dataOf, makeDerived } from './data.ts';
 
 /** The types to ask for; those that branch off, or end without service, come more often. */
 export const types = fc.constantFrom<CommandType>(
@@ -21,7 +21,7 @@ const anyActor: fc.Arbitrary<Actor> = fc.oneof(
 );
 
 /** Anything that the schema allows, by anybody, now and then of another visit. @since 0.2.0 */
-export const wild = types.chain((type) =>
+export const anyCommand = types.chain((type) =>
   fc.record({
     type: fc.constant(type),
     data: fc
@@ -44,7 +44,7 @@ export const anyEvent: fc.Arbitrary<VisitEvent> = fc.constantFrom(...acts).chain
       own: dataOf[act.command],
       by: anyAuthor,
       recordedBy: fc.option(anyAuthor, { nil: undefined, freq: 4 }),
-      extra: derivedOf(act.event),
+      extra: makeDerived(act.event),
     })
     .map(({ common, own, by, recordedBy, extra }) => {
       const recorder = recordedBy === undefined ? {} : { recordedBy };

@@ -173,7 +173,7 @@ const derived: { readonly [event: string]: fc.Arbitrary<object> } = {
 };
 
 /** The fields that an event has beyond the data of its command. */
-export const derivedOf = (event: string): fc.Arbitrary<object> => derived[event] ?? fc.constant({});
+export const makeDerived = (event: string): fc.Arbitrary<object> => derived[event] ?? fc.constant({});
 
 const time = fc.nat(80).map(minute);
 const reason = fc.constantFrom('a', 'constructor', 'ñandú 🚰');
@@ -196,7 +196,7 @@ const reportedAct: fc.Arbitrary<object> = fc.constantFrom(...recordableActs).cha
   fc
     .record({
       own: recordableData[command] ?? fc.constant({}),
-      derived: derivedOf(event),
+      derived: makeDerived(event),
       at: time,
       by: actor,
       said: fc.record(

@@ -14,7 +14,7 @@ import {
 } from '../../visit/index.ts';
 import { mustBeState } from '../../visit/known.ts';
 import { actOfCommand } from '../../visit/table.ts';
-import { wild } from './anything.ts';
+import { anyCommand } from './anything.ts';
 import { openCommands, witnessed } from './from-witnesses.ts';
 import { type Walk, walks } from './walks.ts';
 
@@ -62,7 +62,7 @@ export type NearCommand = { readonly command: VisitCommand; readonly rule: RuleI
  */
 export function nearCommandsIn(state: VisitState, at: string, policy?: Policy): fc.Arbitrary<NearCommand | null> {
   mustBeState('nearCommandsIn', state);
-  return wild.map(({ type, data, metadata }) => {
+  return anyCommand.map(({ type, data, metadata }) => {
     const own = { ...data, visitId: state.visitId ?? data.visitId, at };
     const candidates = [
       ...witnessed(type, state, at, policy),

@@ -4,7 +4,7 @@ import type { CommandType, Instant, VisitCommand, VisitEvent } from '../../messa
 import { decide, evolve, initialState, type Policy, type VisitState, waivableRules } from '../../visit/index.ts';
 import { acts, commandTypes } from '../../visit/table.ts';
 import { actors, minute, visitId } from '../fixtures.ts';
-import { types, wild } from './anything.ts';
+import { anyCommand, types } from './anything.ts';
 import { dataOf } from './data.ts';
 import { eachOpen, witnessed } from './from-witnesses.ts';
 
@@ -86,7 +86,7 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
       fc.record({ kind: fc.constant('near' as const), type: fc.constant(type), data: dataOf[type] }),
     ),
   },
-  { weight: 2, arbitrary: wild.map((command) => ({ kind: 'wild' as const, command })) },
+  { weight: 2, arbitrary: anyCommand.map((command) => ({ kind: 'wild' as const, command })) },
   { weight: 2, arbitrary: turns.map((turn) => ({ kind: 'near' as const, ...turn })) },
 );
 
@@ -114,7 +114,7 @@ const plainPath = acts.filter(({ command, by }) => by !== 'C' && !detours.includ
 const afterAll: readonly CommandType[] = ['AssignVisit', 'RecordArrival', 'ResumeWork', 'CompleteVisit'];
 
 /** The first act of the plain path that is open and has not happened; else one that brings the visit on. */
-function nextOf(
+function findNext(
   visit: VisitState,
   at: Instant,
   events: readonly VisitEvent[],
@@ -129,7 +129,7 @@ function nextOf(
   return undefined;
 }
 
-function commandOf(
+function makeCommand(
   step: Step,
   visit: VisitState,
   events: readonly VisitEvent[],
@@ -137,7 +137,7 @@ function commandOf(
   policy?: Policy,
 ): VisitCommand | undefined {
   if (step.kind === 'wild') return { ...step.command, data: { ...step.command.data, at } } as VisitCommand;
-  if (step.kind === 'next') return nextOf(visit, at, events, policy);
+  if (step.kind === 'next') return findNext(visit, at, events, policy);
   const made = witnessed(step.type, visit, at, policy);
   if (step.kind === 'act') return made[step.pick % Math.max(made.length, 1)];
   const first = made.at(step.pick ?? 0) ?? unwitnessed(step.type, visit, at);
@@ -150,12 +150,12 @@ function unwitnessed(type: CommandType, visit: VisitState, at: Instant) {
   return { type, data: { visitId: visit.visitId ?? visitId, at }, metadata: { actor } };
 }
 
-function walked(plan: readonly Step[], policy: Policy | undefined): Walk {
+function walk(plan: readonly Step[], policy: Policy | undefined): Walk {
   let state = initialState();
   const events: VisitEvent[] = [];
   const asked: Asked[] = [];
   plan.forEach((step, index) => {
-    const command = commandOf(step, state, events, minute(index), policy);
+    const command = makeCommand(step, state, events, minute(index), policy);
     if (command === undefined) return;
     const decision = decide(command, state, policy);
     const accepted = decision.ok ? (decision.events[0] ?? null) : null;
@@ -176,5 +176,5 @@ export function walks(maxLength = 70, judgedBy: fc.Arbitrary<Policy | undefined>
   mustBe(Number.isSafeInteger(maxLength) && maxLength > 0, 'maxLength is a whole number from 1', maxLength);
   return fc
     .tuple(fc.array(steps, { minLength: 1, maxLength, size: 'max' }), judgedBy)
-    .map(([plan, policy]) => walked(plan, policy));
+    .map(([plan, policy]) => walk(plan, policy));
 }

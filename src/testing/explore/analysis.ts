@@ -4,10 +4,10 @@ import { ruleIds } from '../../visit/rules.ts';
 import { phases } from '../../visit/state.ts';
 import { actOfCommand, commandTypes } from '../../visit/table.ts';
 import { replay } from '../../visit/visit.ts';
-import { namedStates } from './named.ts';
-import { pathTo } from './paths.ts';
+import { findNamedStates } from './named.ts';
+import { findPathTo } from './paths.ts';
 import type { Arrow, Broken, Exploration, Overreach, Path, StateReport } from './result.ts';
-import { takenBy } from './samples.ts';
+import { listTakenFacts } from './samples.ts';
 import type { Plan } from './search.ts';
 import type { Found } from './search-graph.ts';
 
@@ -15,7 +15,7 @@ import type { Found } from './search-graph.ts';
 const shown = 5;
 
 /** Reports a search in terms of the protocol. */
-export function answersOf(found: Found, plan: Plan, paths: number): Exploration {
+export function report(found: Found, plan: Plan, paths: number): Exploration {
   const { states, transitions, corrected, depth, complete } = found;
   const tried = new Set(plan.inputs.map(({ command }) => command));
   return {
@@ -23,36 +23,36 @@ export function answersOf(found: Found, plan: Plan, paths: number): Exploration 
     transitions: transitions + corrected,
     depth,
     complete,
-    stuck: findingOf(found.stuck, found, plan),
-    ...endings(found, plan),
+    stuck: reportStates(found.stuck, found, plan),
+    ...findEndings(found, plan),
     neverFired: neverFired(found, plan),
-    ...checked(found, plan, paths),
-    unauthorizedAccepted: overreachOf(found, plan),
+    ...checkInvariants(found, plan, paths),
+    unauthorizedAccepted: findOverreach(found, plan),
     leftOut: commandTypes.filter((command) => !tried.has(command)),
-    named: namedStates(found, plan.layout).map(([name, id]) => ({ name, path: pathOf(id, found, plan) })),
-    arrows: [...found.arrows].map(arrowOf).sort(byPhase),
+    named: findNamedStates(found, plan.layout).map(([name, id]) => ({ name, path: findPath(id, found, plan) })),
+    arrows: [...found.arrows].map(parseArrow).sort(byPhase),
   };
 }
 
-const pathOf = (id: number, found: Found, plan: Plan): Path => pathTo(id, found, plan.inputs, plan);
+const findPath = (id: number, found: Found, plan: Plan): Path => findPathTo(id, found, plan.inputs, plan);
 
-function findingOf(ids: readonly number[], found: Found, plan: Plan): StateReport {
-  return { total: ids.length, paths: ids.slice(0, shown).map((id) => pathOf(id, found, plan)) };
+function reportStates(ids: readonly number[], found: Found, plan: Plan): StateReport {
+  return { total: ids.length, paths: ids.slice(0, shown).map((id) => findPath(id, found, plan)) };
 }
 
 const completed = phases.indexOf('completed');
 const closed = phases.indexOf('closed');
 
 /** Finds states from which a goal cannot be reached. A state that was not expanded may lead anywhere. */
-function endings(found: Found, plan: Plan): Pick<Exploration, 'cannotEnd' | 'cannotComplete'> {
+function findEndings(found: Found, plan: Plan): Pick<Exploration, 'cannotEnd' | 'cannotComplete'> {
   const ended = (id: number) => found.phases[id] === completed || found.phases[id] === closed;
   const unknown = (id: number) => id >= found.expanded;
-  const canEnd = reaching(found, (id) => ended(id) || unknown(id));
-  const canComplete = reaching(found, (id) => found.phases[id] === completed || unknown(id));
+  const canEnd = markReaching(found, (id) => ended(id) || unknown(id));
+  const canComplete = markReaching(found, (id) => found.phases[id] === completed || unknown(id));
   const without = (can: Uint8Array) => {
     const ids: number[] = [];
     for (let id = 0; id < can.length; id++) if (can[id] !== 1 && !ended(id)) ids.push(id);
-    return findingOf(ids, found, plan);
+    return reportStates(ids, found, plan);
   };
   return { cannotEnd: without(canEnd), cannotComplete: without(canComplete) };
 }
@@ -68,23 +68,23 @@ function neverFired({ accepted, refusing }: Found, { inputs }: Plan): Exploratio
   };
 }
 
-function overreachOf(found: Found, plan: Plan): readonly Overreach[] {
+function findOverreach(found: Found, plan: Plan): readonly Overreach[] {
   return [...found.accepted].flatMap(([index, id]) => {
     const input = plan.inputs[index];
     if (input === undefined || input.recorder === 'allowed') return [];
     const { command, variant, role, recorder } = input;
-    return [{ command, variant, role, recorder, path: pathOf(id, found, plan) }];
+    return [{ command, variant, role, recorder, path: findPath(id, found, plan) }];
   });
 }
 
 /** The invariants, after the shortest path to states that lie evenly among all that were found; they do not speak of acts that were taken. */
-function checked(found: Found, plan: Plan, paths: number): Pick<Exploration, 'broken' | 'pathsChecked'> {
+function checkInvariants(found: Found, plan: Plan, paths: number): Pick<Exploration, 'broken' | 'pathsChecked'> {
   const broken = new Map<string, Broken>();
   const step = Math.max(1, Math.ceil(found.states.count() / Math.max(1, paths)));
   let pathsChecked = 0;
   for (let id = 0; id < found.states.count() && paths > 0; id += step) {
-    const path = pathOf(id, found, plan);
-    if (path.events.some((event) => takenBy(event).length > 0)) continue;
+    const path = findPath(id, found, plan);
+    if (path.events.some((event) => listTakenFacts(event).length > 0)) continue;
     for (const invariant of brokenAfter(path, plan)) {
       const known = broken.get(invariant);
       broken.set(invariant, { invariant, total: (known?.total ?? 0) + 1, path: known?.path ?? path });
@@ -99,7 +99,7 @@ function brokenAfter({ events }: Path, { policy }: Plan): readonly string[] {
   return invariants.filter(({ holds }) => !holds(state, events, policy)).map(({ id }) => id);
 }
 
-function arrowOf(arrow: string): Arrow {
+function parseArrow(arrow: string): Arrow {
   const [, from, to, event] = /^([a-z-]+) > ([a-z-]+): (\w+)$/.exec(arrow) ?? [];
   return { from, to, event } as Arrow;
 }
@@ -113,7 +113,7 @@ function byPhase(one: Arrow, other: Arrow): number {
 }
 
 /** Marks every state from which one of the marked can be reached: 1 where it can. */
-function reaching(found: Found, marked: (id: number) => boolean): Uint8Array {
+function markReaching(found: Found, marked: (id: number) => boolean): Uint8Array {
   const count = found.states.count();
   const can = new Uint8Array(count);
   const queue = new Uint32Array(count);
@@ -125,7 +125,7 @@ function reaching(found: Found, marked: (id: number) => boolean): Uint8Array {
     end += 1;
   };
   for (let id = 0; id < count; id++) if (marked(id)) mark(id);
-  const { sources, offsets } = reversed(found);
+  const { sources, offsets } = reverseEdges(found);
   for (let done = 0; done < end; done++) {
     const id = queue[done] ?? 0;
     for (let edge = offsets[id] ?? 0; edge < (offsets[id + 1] ?? 0); edge++) mark(sources[edge] ?? 0);
@@ -134,7 +134,7 @@ function reaching(found: Found, marked: (id: number) => boolean): Uint8Array {
 }
 
 /** The predecessors of state `n` are `sources[offsets[n]]` up to `sources[offsets[n + 1]]`. */
-function reversed({ states, edges, offsets, expanded, transitions }: Found) {
+function reverseEdges({ states, edges, offsets, expanded, transitions }: Found) {
   const starts = new Uint32Array(states.count() + 2);
   for (let edge = 0; edge < transitions; edge++) {
     const to = (edges[edge] ?? 0) + 2;

@@ -35,8 +35,8 @@ export type Layout = {
 };
 
 /** Packs the facts into words, none of them across two words. */
-export function layoutOf(looked: readonly Fact[]): Layout {
-  const slots = slotsOf(looked);
+export function packFacts(looked: readonly Fact[]): Layout {
+  const slots = allotSlots(looked);
   const words = (slots.at(-1)?.word ?? 0) + 1;
   const places = new Set(slots.map(({ index }) => index));
   return {
@@ -54,7 +54,7 @@ export function layoutOf(looked: readonly Fact[]): Layout {
   };
 }
 
-function slotsOf(looked: readonly Fact[]): Slot[] {
+function allotSlots(looked: readonly Fact[]): Slot[] {
   let word = 0;
   let shift = 0;
   return looked.map((fact) => {

@@ -1,20 +1,20 @@
 import type { CommandType } from '../../messages/index.ts';
 import { commandTypes } from '../../visit/table.ts';
 import { decide } from '../../visit/visit.ts';
-import { judgeOf } from './evaluate.ts';
-import { applied, type Explored, type ExploreOptions, exploreOptions, mustBeSearch, planOf } from './explore.ts';
+import { createJudge } from './evaluate.ts';
+import { applyEvent, type Explored, type ExploreOptions, exploreOptions, mustBeSearch, planSearch } from './explore.ts';
 import { factNames, type Values } from './facts.ts';
-import { type Input, inputsOf, isInScope } from './inputs.ts';
-import { memoized } from './memo.ts';
+import { type Input, isInScope, listInputs } from './inputs.ts';
+import { memoize } from './memo.ts';
 import {
   type CommutationConflict,
   type ConflictingInputs,
-  outcomeOf,
+  checkPair,
   type PairOutcome,
   type Seen,
   unseen,
 } from './pair-check.ts';
-import { pathTo } from './paths.ts';
+import { findPathTo } from './paths.ts';
 import type { Path, Step } from './result.ts';
 import { type Plan, pause, search } from './search.ts';
 import type { Found } from './search-graph.ts';
@@ -77,23 +77,23 @@ const { paths: _, ...known } = exploreOptions;
  */
 export async function exploreCommutation(options: CommutationOptions = {}): Promise<Commutation> {
   mustBeSearch('exploreCommutation', options, known);
-  return commutationWith({ decide, apply: applied }, options);
+  return commutationWith({ decide, apply: applyEvent }, options);
 }
 
 /** Checks another decider than the library's: so that tests can plant a fault and see it found. */
 export async function commutationWith(explored: Explored, options: CommutationOptions = {}): Promise<Commutation> {
-  const plan = planOf(explored, options);
+  const plan = planSearch(explored, options);
   const found = await search(plan, options.onProgress);
-  const checks = checksOf(plan, inputsInScope(options, plan));
+  const checks = prepareChecks(plan, listInputsInScope(options, plan));
   await checkStates(found, plan, checks);
-  const pairs = checks.pairs.flat().map((pair) => answerOf(pair, found, plan));
+  const pairs = checks.pairs.flat().map((pair) => summarizePair(pair, found, plan));
   return { states: found.expanded, complete: found.complete, pairs };
 }
 
-function inputsInScope({ facts, waivers = [] }: CommutationOptions, { policy }: Plan): readonly Input[] {
+function listInputsInScope({ facts, waivers = [] }: CommutationOptions, { policy }: Plan): readonly Input[] {
   const scope = { groups: new Set(facts ?? []), waivers };
   const commands = commandTypes.filter((command) => isInScope(command, scope));
-  return inputsOf(commands, scope, policy).filter(({ recorder }) => recorder === 'allowed');
+  return listInputs(commands, scope, policy).filter(({ recorder }) => recorder === 'allowed');
 }
 
 /** An act of one side, and whether a state accepts it with some data. */
@@ -122,29 +122,29 @@ type Checks = {
   readonly pairs: readonly (readonly PairCheck[])[];
 };
 
-function checksOf(plan: Plan, inputs: readonly Input[]): Checks {
+function prepareChecks(plan: Plan, inputs: readonly Input[]): Checks {
   const isCenters = ({ role }: Input) => role === 'contact-center';
-  const providers = sideOf(
+  const providers = prepareSide(
     plan,
     inputs.filter((input) => !isCenters(input)),
   );
-  const centers = sideOf(plan, inputs.filter(isCenters));
-  return { providers, centers, pairs: providers.map((one) => centers.map((other) => pairOf(plan, one, other))) };
+  const centers = prepareSide(plan, inputs.filter(isCenters));
+  return { providers, centers, pairs: providers.map((one) => centers.map((other) => preparePair(plan, one, other))) };
 }
 
-function sideOf(plan: Plan, inputs: readonly Input[]): readonly SideAct[] {
+function prepareSide(plan: Plan, inputs: readonly Input[]): readonly SideAct[] {
   return [...new Set(inputs.map(({ command }) => command))].map((command) => {
     const own = inputs.filter((input) => input.command === command);
-    const judge = judgeOf(plan, own, (answers) => ({ open: answers.some(({ event }) => event !== null) }));
+    const judge = createJudge(plan, own, (answers) => ({ open: answers.some(({ event }) => event !== null) }));
     return { command, inputs: own, isOpen: (values) => judge(values).open };
   });
 }
 
-function pairOf(plan: Plan, one: SideAct, other: SideAct): PairCheck {
+function preparePair(plan: Plan, one: SideAct, other: SideAct): PairCheck {
   return {
     provider: one.command,
     center: other.command,
-    judge: memoized(plan.layout, (values) => outcomeOf(plan, one.inputs, other.inputs, values)),
+    judge: memoize(plan.layout, (values) => checkPair(plan, one.inputs, other.inputs, values)),
     states: 0,
     exact: unseen,
     withoutInstants: unseen,
@@ -192,7 +192,7 @@ function record(pair: PairCheck, id: number, outcome: PairOutcome): void {
   }
 }
 
-function answerOf(pair: PairCheck, found: Found, plan: Plan): CommutationPair {
+function summarizePair(pair: PairCheck, found: Found, plan: Plan): CommutationPair {
   const { provider, center, states, exact, withoutInstants } = pair;
   const verdict = ({ commutes, conflict }: Seen<FoundConflict>): CommutationVerdict => {
     if (states === 0) return 'nowhere';
@@ -205,20 +205,20 @@ function answerOf(pair: PairCheck, found: Found, plan: Plan): CommutationPair {
     states,
     verdict: verdict(exact),
     withoutInstants: verdict(withoutInstants),
-    example: exampleOf(exact.conflict, found, plan),
-    exampleWithoutInstants: exampleOf(withoutInstants.conflict, found, plan),
+    example: makeExample(exact.conflict, found, plan),
+    exampleWithoutInstants: makeExample(withoutInstants.conflict, found, plan),
   };
 }
 
-function exampleOf(found: FoundConflict | null, { states }: Found, plan: Plan): ConflictExample | null {
+function makeExample(found: FoundConflict | null, { states }: Found, plan: Plan): ConflictExample | null {
   if (found === null) return null;
   const { id, provider, center, conflict } = found;
   return {
-    path: pathTo(id, { states }, plan.inputs, plan),
-    provider: stepOf(provider),
-    center: stepOf(center),
+    path: findPathTo(id, { states }, plan.inputs, plan),
+    provider: asStep(provider),
+    center: asStep(center),
     conflict,
   };
 }
 
-const stepOf = ({ command, variant, role }: Input): Step => ({ command, variant, role });
+const asStep = ({ command, variant, role }: Input): Step => ({ command, variant, role });

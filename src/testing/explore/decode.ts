@@ -19,8 +19,8 @@ import {
   type Fact,
   type FlagOf,
   factIndex,
-  flagsOf,
   has,
+  listFlags,
   materialsStatuses,
   standingInstructions,
   type Values,
@@ -46,12 +46,12 @@ const whenAssigned = <T>(value: T) => choice<T | null>('assigned', [null, value]
 const blank = blankVisit();
 
 /** The fields of a part in their order: its instants and flags by their facts, the others as they are given. */
-function readersOf<P extends Parameters<typeof flagsOf>[0]>(
+function makeReaders<P extends Parameters<typeof listFlags>[0]>(
   part: P,
   others: Readers<Omit<VisitState[P], FlagOf<VisitState[P]>>>,
 ): Readers<VisitState[P]> {
   const given = new Map<string, unknown>(Object.entries(others));
-  const facts = new Map<string, Fact>(flagsOf(part).map(({ field, fact }) => [field, fact]));
+  const facts = new Map<string, Fact>(listFlags(part).map(({ field, fact }) => [field, fact]));
   const readers = Object.entries(blank[part]).map(([field, initial]) => {
     const fact = facts.get(field);
     return [field, fact === undefined ? given.get(field) : initial === null ? instant(fact) : flag(fact)];
@@ -119,7 +119,7 @@ const owed: Readonly<Record<DebtKind, readonly Owed[]>> = {
 const debtKinds = Object.keys(owed) as readonly DebtKind[];
 
 /** The debts of some kinds. */
-function debtsOf(kinds: readonly DebtKind[], values: Values): Debt[] {
+function listDebts(kinds: readonly DebtKind[], values: Values): Debt[] {
   const visit: { debts: Debt[] } = { debts: [] };
   for (const kind of kinds) {
     for (const { fact, clause, about } of owed[kind]) {
@@ -150,33 +150,33 @@ function discrepancies(values: Values): Discrepancy[] {
 const caseNumber = 'EXP-1';
 
 const sections = {
-  transit: readersOf('transit', {}),
-  arrival: readersOf('arrival', {}),
-  identity: readersOf('identity', { person: choice('identityValid', [null, 'client']) }),
-  inspection: readersOf('inspection', {}),
+  transit: makeReaders('transit', {}),
+  arrival: makeReaders('arrival', {}),
+  identity: makeReaders('identity', { person: choice('identityValid', [null, 'client']) }),
+  inspection: makeReaders('inspection', {}),
   photos: {
     byId: photographs,
     sent: count('photosSent'),
     unsent: count('photosUnsent'),
     undocumented: count('photosUndocumented'),
   },
-  materials: readersOf('materials', {
+  materials: makeReaders('materials', {
     status: materialsStatus,
     requested: (values) => (isRequested(values) ? [{ item: 'material', quantity: 1 }] : []),
     supplied: (values) => (has(values, 'suppliedShort') ? [] : null),
   }),
-  work: readersOf('work', {
+  work: makeReaders('work', {
     tools: (values) => (has(values, 'toolsShown') ? ['herramienta'] : []),
     intervals,
   }),
-  closing: readersOf('closing', {
+  closing: makeReaders('closing', {
     tests: choice('tests', [null, 'passed', 'failed']),
     belongingsShownAt: choice('belongings', [null, earlier, earlier]),
     belongingsConfirmed: choice('belongings', [false, true, false]),
     caseNumberNamed: choice('completionReported', [null, caseNumber]),
     farewellGivenAt: () => null,
     outcome: () => null,
-    lapsed: (values) => (isOver(values) ? debtsOf(lapsing, values) : []),
+    lapsed: (values) => (isOver(values) ? listDebts(lapsing, values) : []),
   }),
 } satisfies { readonly [S in keyof VisitState]?: Readers<VisitState[S]> };
 
@@ -196,7 +196,7 @@ const top: Readers<Omit<VisitState, keyof typeof sections>> = {
   arriveBy: whenAssigned(earlier),
   requiredShots: (values) => (has(values, 'shotRequired') ? [requiredShot] : []),
   instruction: choice('instruction', [null, ...standingInstructions]),
-  debts: (values) => debtsOf(isOver(values) ? lasting : debtKinds, values),
+  debts: (values) => listDebts(isOver(values) ? lasting : debtKinds, values),
   waivers: (values) =>
     waivableRules.filter((rule) => has(values, `waived ${rule}`)).map((rule) => ({ rule, at: earlier })),
   discrepancies,
@@ -224,7 +224,7 @@ export const partOf = (state: VisitDraft, { section }: Field): Record<string, un
   section === null ? state : state[section as keyof typeof sections];
 
 /** The state that stands for all those with these values: a fresh object, which may be edited. */
-export function stateOf(values: Values): VisitDraft {
+export function decodeState(values: Values): VisitDraft {
   const state = blankVisit();
   for (const field of fields) partOf(state, field)[field.name] = field.read(values);
   return state;

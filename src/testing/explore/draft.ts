@@ -12,13 +12,13 @@ export type LazyDraft = {
 };
 
 /** Creates a draft of the state that the values stand for. */
-export const draftOf = (values: Values): LazyDraft => draftOver(({ read }) => read(values));
+export const createDraft = (values: Values): LazyDraft => draftOver(({ read }) => read(values));
 
 /** Creates a copy of a draft, made field by field as each is looked at; the original stays as it is. */
-export const draftFrom = ({ state }: LazyDraft): LazyDraft => draftOver((field) => copyJson(valueIn(state, field)));
+export const copyDraft = ({ state }: LazyDraft): LazyDraft => draftOver((field) => copyJson(valueIn(state, field)));
 
 /** The state that the values stand for, not to be edited. */
-export const viewOf = (values: Values): VisitState => draftOf(values).state as VisitState;
+export const viewState = (values: Values): VisitState => createDraft(values).state as VisitState;
 
 /** The content of a draft, which its state and the sections of it share. */
 type Content = {
@@ -72,13 +72,13 @@ const fieldProperty = (field: Field): Property => ({
   enumerable: true,
 });
 
-const propertiesOf = (section: string | null): PropertyDescriptorMap =>
+const defineFields = (section: string | null): PropertyDescriptorMap =>
   Object.fromEntries(
     fields.filter((field) => field.section === section).map((field) => [field.name, fieldProperty(field)]),
   );
 
 function sectionProperty(name: string): Property {
-  const properties = propertiesOf(name);
+  const properties = defineFields(name);
   const sectionIn = (own: Content): object => {
     const section = own.sections.get(name) ?? partOver(own, properties);
     own.sections.set(name, section);
@@ -99,7 +99,7 @@ function sectionProperty(name: string): Property {
 const sectionNames = new Set(fields.flatMap(({ section }) => section ?? []));
 
 const stateProperties: PropertyDescriptorMap = {
-  ...propertiesOf(null),
+  ...defineFields(null),
   ...Object.fromEntries([...sectionNames].map((name) => [name, sectionProperty(name)])),
 };
 

@@ -4,10 +4,10 @@ import type { RuleId } from '../../visit/rules.ts';
 import type { VisitState } from '../../visit/state.ts';
 import type { Decision } from '../../visit/visit.ts';
 import type { Layout } from './bit-packing.ts';
-import { viewOf } from './draft.ts';
+import { viewState } from './draft.ts';
 import type { Values } from './facts.ts';
 import type { Input } from './inputs.ts';
-import { memoized } from './memo.ts';
+import { memoize } from './memo.ts';
 import { now } from './samples.ts';
 
 /** The decision on an input: the event, or the violated rules; neither if nothing was asked. */
@@ -22,25 +22,25 @@ export type Judging = { readonly decide: Decide; readonly policy: Policy; readon
 const unanswered: Answer = { event: null, rules: [] };
 
 /** Decides inputs on abstract states, once for each combination of the facts that `decide` reads. */
-export function judgeOf<Result>(
+export function createJudge<Result>(
   { decide, policy, layout }: Judging,
   inputs: readonly Input[],
   digest: (answers: readonly Answer[]) => Result,
 ): (values: Values) => Result {
-  return memoized(layout, (values) => {
-    const visit = viewOf(values);
-    return digest(inputs.map((input) => answerOf(decide, input, visit, policy)));
+  return memoize(layout, (values) => {
+    const visit = viewState(values);
+    return digest(inputs.map((input) => answerInput(decide, input, visit, policy)));
   });
 }
 
 /** The answer to an input in a state. */
-export function answerOf(decide: Decide, input: Input, visit: VisitState, policy: Policy): Answer {
+export function answerInput(decide: Decide, input: Input, visit: VisitState, policy: Policy): Answer {
   const command = input.commandIn(visit, { at: now, policy });
-  return command === null ? unanswered : answerTo({ decide, policy }, command, visit);
+  return command === null ? unanswered : answerCommand({ decide, policy }, command, visit);
 }
 
 /** The answer to a command in a state. */
-export function answerTo(
+export function answerCommand(
   { decide, policy }: Omit<Judging, 'layout'>,
   command: VisitCommand,
   visit: VisitState,

@@ -6,14 +6,14 @@ import { waivableRules } from '../../visit/rule-ids.ts';
 import type { VisitState } from '../../visit/state.ts';
 import { actOfEvent, commandTypes } from '../../visit/table.ts';
 import { decide, effectiveAct, trackWork } from '../../visit/visit.ts';
-import { answersOf } from './analysis.ts';
-import { layoutOf } from './bit-packing.ts';
+import { report } from './analysis.ts';
+import { packFacts } from './bit-packing.ts';
 import type { Decide } from './evaluate.ts';
 import { type FactGroup, factGroups, factNames, facts } from './facts.ts';
-import { inputsOf, isInScope } from './inputs.ts';
+import { isInScope, listInputs } from './inputs.ts';
 import type { Apply } from './moves.ts';
 import type { Exploration } from './result.ts';
-import { takenBy } from './samples.ts';
+import { listTakenFacts } from './samples.ts';
 import { chainsFor, type Plan, search } from './search.ts';
 import type { Progress } from './search-graph.ts';
 import type { Scope } from './variants.ts';
@@ -42,8 +42,8 @@ export type ExploreOptions = {
 export type Explored = { readonly decide: Decide; readonly apply: Apply };
 
 /** The effects of the act table, on a private state. */
-export const applied: Apply = (state, event) => {
-  for (const fact of takenBy(event)) {
+export const applyEvent: Apply = (state, event) => {
+  for (const fact of listTakenFacts(event)) {
     effectiveAct(state as VisitState, fact)?.effect(state, fact);
     trackWork(state, fact.data.at);
   }
@@ -62,7 +62,7 @@ export const applied: Apply = (state, event) => {
  */
 export async function explore(options: ExploreOptions = {}): Promise<Exploration> {
   mustBeSearch('explore', options, exploreOptions);
-  return exploreWith({ decide, apply: applied }, options);
+  return exploreWith({ decide, apply: applyEvent }, options);
 }
 
 /** Refuses options of a search that are not known, and names in them that are not. */
@@ -88,13 +88,13 @@ export const exploreOptions: Readonly<Record<keyof ExploreOptions, 0>> = {
 
 /** Explores another decider than the library's: so that tests can plant a fault and see it found. */
 export async function exploreWith(explored: Explored, options: ExploreOptions = {}): Promise<Exploration> {
-  const plan = planOf(explored, options);
+  const plan = planSearch(explored, options);
   const found = await search(plan, options.onProgress);
-  return answersOf(found, plan, options.paths ?? 2_000);
+  return report(found, plan, options.paths ?? 2_000);
 }
 
 /** The search that some options ask for. */
-export function planOf(explored: Explored, options: Omit<ExploreOptions, 'paths'>): Plan {
+export function planSearch(explored: Explored, options: Omit<ExploreOptions, 'paths'>): Plan {
   const { policy = defaultPolicy, acts = commandTypes, waivers = [], reduce = true, limit = Infinity } = options;
   const scope: Scope = { groups: new Set(options.facts ?? []), waivers };
   const commands = acts.filter((command) => isInScope(command, scope));
@@ -102,8 +102,8 @@ export function planOf(explored: Explored, options: Omit<ExploreOptions, 'paths'
     ...explored,
     policy,
     limit,
-    layout: layoutOf(factNames.filter((name) => isLookedAt(name, scope))),
-    inputs: inputsOf(commands, scope, policy),
+    layout: packFacts(factNames.filter((name) => isLookedAt(name, scope))),
+    inputs: listInputs(commands, scope, policy),
     chains: reduce ? chainsFor(scope.groups) : [],
   };
 }

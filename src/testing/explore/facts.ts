@@ -126,7 +126,7 @@ type Flags<P extends keyof Parts> = NameOf<FlagOf<Parts[P]>>;
 const blank = blankVisit();
 
 /** The instants and flags of a part of the state, each with its fact: a new one needs no more than its field. */
-export function flagsOf<P extends keyof Parts>(
+export function listFlags<P extends keyof Parts>(
   part: P,
 ): readonly { field: FlagOf<Parts[P]>; fact: Flags<keyof Parts> }[] {
   const fields = Object.entries(blank[part])
@@ -139,7 +139,7 @@ export function flagsOf<P extends keyof Parts>(
 
 /** The facts of the instants and flags of a part. */
 function flags<P extends keyof Parts>(part: P, group?: FactGroup) {
-  const facts = flagsOf(part).map(({ field, fact }) => [
+  const facts = listFlags(part).map(({ field, fact }) => [
     fact,
     whether((visit) => visit[part][field] !== null && visit[part][field] !== false, group),
   ]);

@@ -40,27 +40,29 @@ export function isInScope(command: CommandType, { groups }: Scope): boolean {
 }
 
 /** Everything that is asked in every state, in the order of the protocol. */
-export function inputsOf(commands: readonly CommandType[], scope: Scope, policy: Policy): readonly Input[] {
-  return acts.filter(({ command }) => commands.includes(command)).flatMap((act) => inputsOfAct(act, scope, policy));
+export function listInputs(commands: readonly CommandType[], scope: Scope, policy: Policy): readonly Input[] {
+  return acts.filter(({ command }) => commands.includes(command)).flatMap((act) => listInputsOfAct(act, scope, policy));
 }
 
 type Asking = Pick<Input, 'variant'> & {
   readonly data: (visit: VisitState, occasion: Occasion) => object | undefined;
 };
 
-function inputsOfAct(act: Act, scope: Scope, policy: Policy): readonly Input[] {
-  const askings = [...witnessesOf(act, policy), ...variantsOf(act, scope)];
-  const allowed = recorders[act.by].flatMap((role) => askings.map((asking) => inputOf(act, asking, role, 'allowed')));
-  return [...allowed, ...askings.slice(0, 1).flatMap((asking) => trespassesOf(act, asking))];
+function listInputsOfAct(act: Act, scope: Scope, policy: Policy): readonly Input[] {
+  const askings = [...listWitnesses(act, policy), ...listVariants(act, scope)];
+  const allowed = recorders[act.by].flatMap((role) =>
+    askings.map((asking) => createInput(act, asking, role, 'allowed')),
+  );
+  return [...allowed, ...askings.slice(0, 1).flatMap((asking) => listTrespasses(act, asking))];
 }
 
 /** The same by actors who may not record it: it must always be refused. */
-function trespassesOf(act: Act, asking: Asking): Input[] {
+function listTrespasses(act: Act, asking: Asking): Input[] {
   const may = recorders[act.by];
   return [
-    ...roles.filter((role) => !may.includes(role)).map((role) => inputOf(act, asking, role, 'disallowed-role')),
-    ...may.filter((role) => role === 'provider').map((role) => inputOf(act, asking, role, 'other-provider')),
-    ...may.slice(0, 1).map((role) => inputOf(act, asking, role, 'other-visit')),
+    ...roles.filter((role) => !may.includes(role)).map((role) => createInput(act, asking, role, 'disallowed-role')),
+    ...may.filter((role) => role === 'provider').map((role) => createInput(act, asking, role, 'other-provider')),
+    ...may.slice(0, 1).map((role) => createInput(act, asking, role, 'other-visit')),
   ].filter(({ command, recorder }) => command !== 'AssignVisit' || recorder === 'disallowed-role');
 }
 
@@ -70,7 +72,7 @@ const names = ['plain', 'second', 'third', 'fourth'];
 const varied: { readonly [T in CommandType]?: true } = { AnnulAct: true, CorrectTime: true, ReportDiscrepancy: true };
 
 /** The table's own data: of which one is acceptable if any are. */
-function witnessesOf({ command, witnesses }: Act, policy: Policy): Asking[] {
+function listWitnesses({ command, witnesses }: Act, policy: Policy): Asking[] {
   if (command in varied) return [];
   // A witness of an empty list is never made.
   const count = Math.max(1, witnesses(initialState(), { at: '', policy }).length);
@@ -79,19 +81,19 @@ function witnessesOf({ command, witnesses }: Act, policy: Policy): Asking[] {
     .map((variant, index) => ({ variant, data: (visit, occasion) => witnesses(visit, occasion)[index] }));
 }
 
-function variantsOf(act: Act, scope: Scope): Asking[] {
+function listVariants(act: Act, scope: Scope): Asking[] {
   const own = (variants[act.command] as ((scope: Scope) => readonly Variant[]) | undefined)?.(scope) ?? [];
   return own.map(({ name, data }) => ({
     variant: name,
-    data: (visit, occasion) => without({ ...act.witnesses(visit, occasion)[0], ...data(visit, occasion.at) }),
+    data: (visit, occasion) => dropUndefined({ ...act.witnesses(visit, occasion)[0], ...data(visit, occasion.at) }),
   }));
 }
 
-function without(data: object): object {
+function dropUndefined(data: object): object {
   return Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined));
 }
 
-function inputOf({ command }: Act, { variant, data }: Asking, role: Role, recorder: Recorder): Input {
+function createInput({ command }: Act, { variant, data }: Asking, role: Role, recorder: Recorder): Input {
   return {
     command,
     variant,
@@ -105,13 +107,13 @@ function inputOf({ command }: Act, { variant, data }: Asking, role: Role, record
       return {
         type: command,
         data: { ...occurrence, ...own },
-        metadata: { actor: actorOf(role, recorder, visit) },
+        metadata: { actor: findActor(role, recorder, visit) },
       } as VisitCommand;
     },
   };
 }
 
-function actorOf(role: Role, recorder: Recorder, { provider }: VisitState): Actor {
+function findActor(role: Role, recorder: Recorder, { provider }: VisitState): Actor {
   if (role === 'contact-center') return { role, id: 'operador-1' };
   if (role === 'client') return { role, id: 'cliente-1' };
   return { role, id: recorder === 'other-provider' ? 'proveedor-ajeno' : (provider?.id ?? 'proveedor-1') };

@@ -5,14 +5,14 @@ import { factNames, facts, type Values } from './facts.ts';
  * Caches a function of the facts. It reads only a few of them and is a function of those, so it is called once for each
  * combination of them, on values that record the reads. The results are kept in a tree.
  */
-export function memoized<Result>(layout: Layout, compute: (values: Values) => Result): (values: Values) => Result {
+export function memoize<Result>(layout: Layout, compute: (values: Values) => Result): (values: Values) => Result {
   const results: Result[] = [];
-  const tree = treeOf();
+  const tree = createTree();
   return (values) => {
     const known = tree.find(values);
     if (known !== none) return results[known] as Result;
     const looked: number[] = [];
-    const result = compute(recording(values, layout, looked));
+    const result = compute(recordReads(values, layout, looked));
     tree.add(values, looked, results.length);
     results.push(result);
     return result;
@@ -20,7 +20,7 @@ export function memoized<Result>(layout: Layout, compute: (values: Values) => Re
 }
 
 /** The values; the explored facts that are read are listed in the order of their first read. */
-export function recording(values: Values, layout: Layout, looked: number[]): Values {
+export function recordReads(values: Values, layout: Layout, looked: number[]): Values {
   return new Proxy(values, {
     get: (own, key) => {
       const index = Number(key);
@@ -36,7 +36,7 @@ const none = -1;
  * Numbers by the values of the facts that they depend on: a node is a fact and what follows each of its values, namely
  * the place of a node, the complement of a number, or 0 for nothing. The root follows place 0.
  */
-function treeOf() {
+function createTree() {
   let nodes = new Int32Array(16);
   let length = 1;
 
@@ -46,9 +46,9 @@ function treeOf() {
     return ~at;
   };
 
-  const nodeOf = (fact: number): number => {
+  const addNode = (fact: number): number => {
     const node = length;
-    length += 1 + valuesOf(fact);
+    length += 1 + countValues(fact);
     nodes = growArray(nodes, length);
     nodes[node] = fact;
     return node;
@@ -57,7 +57,7 @@ function treeOf() {
   const add = (values: Values, looked: readonly number[], number: number): void => {
     let from = 0;
     for (const fact of looked) {
-      const node = nodes[from] || nodeOf(fact);
+      const node = nodes[from] || addNode(fact);
       if (nodes[node] !== fact) throw new Error(`what is explored is no function of the state: ${factNames[fact]}`);
       nodes[from] = node;
       from = node + 1 + (values[fact] ?? 0);
@@ -69,7 +69,7 @@ function treeOf() {
 }
 
 /** The number of values of the fact at a place. */
-export function valuesOf(fact: number): number {
+export function countValues(fact: number): number {
   const name = factNames[fact];
   return name === undefined ? 0 : facts[name].values.length;
 }

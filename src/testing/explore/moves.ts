@@ -1,9 +1,9 @@
 import type { VisitEvent } from '../../messages/index.ts';
 import type { VisitDraft, VisitState } from '../../visit/state.ts';
 import type { Layout, Slot } from './bit-packing.ts';
-import { draftOf } from './draft.ts';
+import { createDraft } from './draft.ts';
 import { factNames, type Values } from './facts.ts';
-import { memoized, recording, valuesOf } from './memo.ts';
+import { countValues, memoize, recordReads } from './memo.ts';
 
 /** Folds an event; it may mutate its state, which is private. */
 export type Apply = (state: VisitDraft, event: VisitEvent) => VisitState;
@@ -16,25 +16,25 @@ export type Move = { readonly kept: Uint32Array; readonly set: Uint32Array };
  * read from the fields it touches: it is applied once for each combination of the former, and leaves the other bits of
  * the key as they are.
  */
-export function movesOf(apply: Apply, layout: Layout): (event: VisitEvent) => (values: Values) => Move {
-  const fields = layout.slots.map((slot) => fieldsOf(slot, layout));
+export function createMoves(apply: Apply, layout: Layout): (event: VisitEvent) => (values: Values) => Move {
+  const fields = layout.slots.map((slot) => findFields(slot, layout));
   return (event) =>
-    memoized(layout, (values) => {
-      const { state, touched } = draftOf(values);
+    memoize(layout, (values) => {
+      const { state, touched } = createDraft(values);
       const after = apply(state, event);
       const isChanged = (at: number) =>
         after !== state || fields[at] === null || fields[at]?.some((field) => touched.has(field));
       const changed = layout.slots.filter((_, at) => isChanged(at));
-      return moveTo(after, layout.words, changed);
+      return createMove(after, layout.words, changed);
     });
 }
 
 /** Writes the key that a move leads to. */
-export function moved(key: Uint32Array, { kept, set }: Move, to: Uint32Array): void {
+export function applyMove(key: Uint32Array, { kept, set }: Move, to: Uint32Array): void {
   for (let word = 0; word < to.length; word++) to[word] = ((key[word] ?? 0) & (kept[word] ?? 0)) | (set[word] ?? 0);
 }
 
-function moveTo(after: VisitState, words: number, slots: readonly Slot[]): Move {
+function createMove(after: VisitState, words: number, slots: readonly Slot[]): Move {
   const kept = new Uint32Array(words).fill(0xffff_ffff);
   const set = new Uint32Array(words);
   for (const { word, shift, mask, of } of slots) {
@@ -48,13 +48,13 @@ function moveTo(after: VisitState, words: number, slots: readonly Slot[]): Move 
 const mostPaths = 5_000;
 
 /** The fields that a fact may be read from, whatever the values of the other facts; null for all. */
-function fieldsOf({ of }: Slot, layout: Layout): readonly string[] | null {
+function findFields({ of }: Slot, layout: Layout): readonly string[] | null {
   const fields = new Set<string>();
   const values = new Uint8Array(factNames.length);
   const asked: number[] = [];
-  const asking = recording(values, layout, asked);
+  const asking = recordReads(values, layout, asked);
   for (let path = 0; path < mostPaths; path++) {
-    const { state, looked } = draftOf(asking);
+    const { state, looked } = createDraft(asking);
     of(state);
     for (const field of looked.keys()) fields.add(field);
     if (!isNext(values, asked)) return [...fields];
@@ -66,7 +66,7 @@ function fieldsOf({ of }: Slot, layout: Layout): readonly string[] | null {
 function isNext(values: Uint8Array, asked: number[]): boolean {
   for (let last = asked.pop(); last !== undefined; last = asked.pop()) {
     const value = (values[last] ?? 0) + 1;
-    if (value < valuesOf(last)) {
+    if (value < countValues(last)) {
       values[last] = value;
       asked.push(last);
       return true;

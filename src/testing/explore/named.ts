@@ -1,12 +1,12 @@
 import { phases } from '../../visit/state.ts';
 import type { Layout } from './bit-packing.ts';
-import { type Fact, factIndex, factNames, facts, flagsOf, type Values } from './facts.ts';
+import { type Fact, factIndex, factNames, facts, listFlags, type Values } from './facts.ts';
 import type { Found } from './search-graph.ts';
 
 type Wanted = { readonly [F in Fact]?: string };
 
 /** The instants of the work are those of its preparations, but for its start. */
-const preparations = flagsOf('work').filter(({ field }) => field.endsWith('At') && field !== 'startedAt');
+const preparations = listFlags('work').filter(({ field }) => field.endsWith('At') && field !== 'startedAt');
 
 /** The facts that are settled before the work starts. */
 const prepared: Wanted = {
@@ -56,9 +56,9 @@ const wanted: Readonly<Record<string, Wanted>> = {
 };
 
 /** The numbers of the states that have a name: the first of each phase, then the others, as far as they were found. */
-export function namedStates(found: Found, layout: Layout): readonly (readonly [name: string, id: number])[] {
+export function findNamedStates(found: Found, layout: Layout): readonly (readonly [name: string, id: number])[] {
   const named = new Map<string, number>();
-  const searched = Object.entries(wanted).map(([name, facts]) => [name, conditionsOf(facts)] as const);
+  const searched = Object.entries(wanted).map(([name, facts]) => [name, compileConditions(facts)] as const);
   const key = new Uint32Array(layout.words);
   const values = new Uint8Array(factNames.length);
   for (let id = 0; id < found.states.count() && named.size < phases.length + searched.length; id++) {
@@ -74,7 +74,7 @@ export function namedStates(found: Found, layout: Layout): readonly (readonly [n
   });
 }
 
-function conditionsOf(wanted: Wanted): (values: Values) => boolean {
+function compileConditions(wanted: Wanted): (values: Values) => boolean {
   const conditions = (Object.entries(wanted) as [Fact, string][]).map(([fact, value]) => ({
     index: factIndex[fact],
     value: facts[fact].values.indexOf(value),

@@ -2,8 +2,8 @@ import type { VisitCommand, VisitEvent } from '../../messages/index.ts';
 import { deepEqual } from '../../util/equality.ts';
 import type { RuleId } from '../../visit/rules.ts';
 import type { VisitState } from '../../visit/state.ts';
-import { draftFrom, draftOf, type FieldPair, type LazyDraft, touchedFields } from './draft.ts';
-import { answerTo } from './evaluate.ts';
+import { copyDraft, createDraft, type FieldPair, type LazyDraft, touchedFields } from './draft.ts';
+import { answerCommand } from './evaluate.ts';
 import type { Values } from './facts.ts';
 import type { Input } from './inputs.ts';
 import type { Plan } from './search.ts';
@@ -44,23 +44,23 @@ export const unseen = { commutes: false, conflict: null } as const;
 export const instants = { provider: '2026-03-17T14:01:00.000Z', center: '2026-03-17T14:02:00.000Z' } as const;
 
 /** Takes every pair of inputs that a state accepts in both orders. */
-export function outcomeOf(
+export function checkPair(
   plan: Plan,
   provider: readonly Input[],
   center: readonly Input[],
   values: Values,
 ): PairOutcome {
-  const base = draftOf(values);
+  const base = createDraft(values);
   const after = (side: readonly Input[], at: string) =>
-    openIn(base.state as VisitState, side, at, plan).map((open) => ({
+    listOpen(base.state as VisitState, side, at, plan).map((open) => ({
       ...open,
-      draft: afterwards(base, open.event, plan),
+      draft: applyTo(base, open.event, plan),
     }));
   const [ones, others] = [after(provider, instants.provider), after(center, instants.center)];
   let outcome: PairOutcome = { exact: unseen, withoutInstants: unseen };
   for (const one of ones) {
     for (const other of others) {
-      const conflict = conflictOf(one, other, plan);
+      const conflict = findConflict(one, other, plan);
       outcome = addInputs(outcome, conflict && { provider: one.input, center: other.input, conflict });
     }
   }
@@ -77,14 +77,14 @@ const see = ({ commutes, conflict }: Seen, inputs: ConflictingInputs | null): Se
   conflict: conflict ?? inputs,
 });
 
-function openIn(visit: VisitState, inputs: readonly Input[], at: string, plan: Plan): readonly Open[] {
+function listOpen(visit: VisitState, inputs: readonly Input[], at: string, plan: Plan): readonly Open[] {
   const seen = new Set<string>();
   return inputs.flatMap((input) => {
     const command = input.commandIn(visit, { at, policy: plan.policy });
     const text = JSON.stringify(command);
     if (command === null || seen.has(text)) return [];
     seen.add(text);
-    const { event } = answerTo(plan, command, visit);
+    const { event } = answerCommand(plan, command, visit);
     return event === null ? [] : [{ input, command, event }];
   });
 }
@@ -92,20 +92,20 @@ function openIn(visit: VisitState, inputs: readonly Input[], at: string, plan: P
 type Applied = Open & { readonly draft: LazyDraft };
 
 /** A copy of a draft after an event. */
-function afterwards(draft: LazyDraft, event: VisitEvent, { apply }: Plan): LazyDraft {
-  const copy = draftFrom(draft);
+function applyTo(draft: LazyDraft, event: VisitEvent, { apply }: Plan): LazyDraft {
+  const copy = copyDraft(draft);
   apply(copy.state, event);
   return copy;
 }
 
-function conflictOf(one: Applied, other: Applied, plan: Plan): CommutationConflict | null {
-  const afterOne = answerTo(plan, other.command, one.draft.state as VisitState);
+function findConflict(one: Applied, other: Applied, plan: Plan): CommutationConflict | null {
+  const afterOne = answerCommand(plan, other.command, one.draft.state as VisitState);
   if (afterOne.event === null) return { refused: 'center', rules: afterOne.rules };
-  const afterOther = answerTo(plan, one.command, other.draft.state as VisitState);
+  const afterOther = answerCommand(plan, one.command, other.draft.state as VisitState);
   if (afterOther.event === null) return { refused: 'provider', rules: afterOther.rules };
-  const both = afterwards(one.draft, afterOne.event, plan);
-  const reversed = afterwards(other.draft, afterOther.event, plan);
-  return differenceOf(touchedFields(both, reversed, [one.draft, other.draft]));
+  const both = applyTo(one.draft, afterOne.event, plan);
+  const reversed = applyTo(other.draft, afterOther.event, plan);
+  return findDifference(touchedFields(both, reversed, [one.draft, other.draft]));
 }
 
 /** The lists of the state that mean sets. */
@@ -120,12 +120,12 @@ const sets: ReadonlySet<string> = new Set([
 ]);
 
 /** The fields that are not the same; the phase follows from the others. */
-export function differenceOf(fields: readonly FieldPair[]): CommutationConflict | null {
+export function findDifference(fields: readonly FieldPair[]): CommutationConflict | null {
   const unequal = fields.filter(({ path, one, other }) => path !== 'phase' && !isSame(path, one, other));
   if (unequal.length === 0) return null;
   return {
     differs: unequal.map(({ path }) => path).sort(),
-    instantsOnly: unequal.every(({ path, one, other }) => isSame(path, timeless(one), timeless(other))),
+    instantsOnly: unequal.every(({ path, one, other }) => isSame(path, dropInstants(one), dropInstants(other))),
   };
 }
 
@@ -142,9 +142,9 @@ function isSameSet(one: readonly unknown[], other: readonly unknown[]): boolean 
 const instant = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 
 /** The same value without its instants. */
-function timeless(value: unknown): unknown {
+function dropInstants(value: unknown): unknown {
   if (typeof value === 'string') return instant.test(value) ? 'instant' : value;
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(timeless);
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, timeless(item)]));
+  if (Array.isArray(value)) return value.map(dropInstants);
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, dropInstants(item)]));
 }

@@ -1,9 +1,9 @@
 import type { VisitCommand, VisitEvent } from '../../messages/index.ts';
 import { incrementalFold } from '../../visit/visit.ts';
-import { answerTo, type Judging } from './evaluate.ts';
+import { answerCommand, type Judging } from './evaluate.ts';
 import type { Input } from './inputs.ts';
 import type { Path } from './result.ts';
-import { earlier, takenBy } from './samples.ts';
+import { earlier, listTakenFacts } from './samples.ts';
 import { type Found, none } from './search-graph.ts';
 
 /** So many minutes after the beginning. */
@@ -12,7 +12,7 @@ export function minute(minutes: number): string {
 }
 
 /** The shortest path to a state, carried out again on real states: an act a minute. */
-export function pathTo(
+export function findPathTo(
   id: number,
   { states }: Pick<Found, 'states'>,
   inputs: readonly Input[],
@@ -23,22 +23,22 @@ export function pathTo(
     const input = inputs[states.viaOf(at)];
     if (input !== undefined) asked.unshift(input);
   }
-  return carriedOut(asked, judging);
+  return carryOut(asked, judging);
 }
 
 /** Carries inputs out, one after the other. */
-function carriedOut(inputs: readonly Input[], judging: Judging): Path {
+function carryOut(inputs: readonly Input[], judging: Judging): Path {
   const fold = incrementalFold();
   const commands: VisitCommand[] = [];
   const events: VisitEvent[] = [];
   for (const input of inputs) {
     const command = input.commandIn(fold.state, { at: minute(commands.length), policy: judging.policy });
-    const event = command && answerTo(judging, command, fold.state).event;
+    const event = command && answerCommand(judging, command, fold.state).event;
     if (command === null || event === null) {
       throw new Error(`no fact of src/testing/explore/facts.ts stands for what ${input.command} depends on`);
     }
     commands.push(command);
-    for (const one of [...takenBy(event), event]) {
+    for (const one of [...listTakenFacts(event), event]) {
       events.push(one);
       fold.step(one);
     }

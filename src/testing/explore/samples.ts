@@ -31,7 +31,7 @@ const client: Actor = { role: 'client', id: 'cliente-1' };
 const operator: Actor = { role: 'contact-center', id: 'operador-1' };
 const occasion = { at: earlier, policy: {} };
 
-function eventOf(command: CommandType, data: object, actor: Actor, visit: VisitState): VisitEvent {
+function makeEvent(command: CommandType, data: object, actor: Actor, visit: VisitState): VisitEvent {
   const occurrence = { visitId: 'visita-1', at: earlier };
   return createEvent({ type: command, data: { ...occurrence, ...data }, metadata: { actor } } as VisitCommand, visit);
 }
@@ -40,7 +40,7 @@ function eventOf(command: CommandType, data: object, actor: Actor, visit: VisitS
 function assignedVisit(): VisitState {
   const visit = initialState();
   const [data = {}] = actOfCommand('AssignVisit')?.witnesses(visit, occasion) ?? [];
-  return evolve(visit, eventOf('AssignVisit', data, operator, visit));
+  return evolve(visit, makeEvent('AssignVisit', data, operator, visit));
 }
 
 const photo = { photoId: 'foto-aparte', sha256: '0'.repeat(64), takenAt: earlier };
@@ -58,23 +58,23 @@ const others: { readonly [T in CommandType]?: readonly object[] } = {
 const isLeftOut = ({ command }: Act) => command === 'SubmitPhotos';
 
 /** The acts that a settlement may take: every act that a provider or a client may record apart, as it was reported. */
-export const takeable: readonly ReportedAct[] = reportedActs(assignedVisit());
+export const takeable: readonly ReportedAct[] = makeReportedActs(assignedVisit());
 
-function reportedActs(visit: VisitState): ReportedAct[] {
+function makeReportedActs(visit: VisitState): ReportedAct[] {
   const acts: readonly Act[] = recordableActs as readonly unknown[] as readonly Act[];
   const events = acts.flatMap((act) => {
     const actor = [provider, client].find(({ role }) => recorders[act.by].includes(role));
     if (actor === undefined || isLeftOut(act)) return [];
     const witnesses = act.command === 'TakePhotos' ? [] : act.witnesses(visit, occasion);
     const data = [...witnesses, ...(others[act.command] ?? [])];
-    return data.map((one) => eventOf(act.command, one, actor, visit));
+    return data.map((one) => makeEvent(act.command, one, actor, visit));
   });
   const verdict = { on: 1, violations: [], lawfulThen: true };
   return events.map(({ type, data }, nth) => ({ type, data, commandId: `c-${nth}`, ...verdict }) as ReportedAct);
 }
 
 /** The events that a settlement puts on record before itself, as a service appends them. */
-export function takenBy(event: VisitEvent): readonly VisitEvent[] {
+export function listTakenFacts(event: VisitEvent): readonly VisitEvent[] {
   if (event.type !== 'DiscrepancySettled' || event.data.discrepancyId !== takenId) return [];
   const { taken, by } = event.data;
   return taken.flatMap((position) => takeable[position] ?? []).map((act) => createFact(act, by));

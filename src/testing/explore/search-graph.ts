@@ -21,7 +21,7 @@ type States = {
 };
 
 /** No states yet, of keys of so many words. */
-function statesOf(words: number): States {
+function createStates(words: number): States {
   let keys = new Uint32Array(words * 1024);
   let parents = new Uint32Array(1024);
   let vias = new Uint16Array(1024);
@@ -33,9 +33,9 @@ function statesOf(words: number): States {
     return true;
   };
 
-  const slotOf = (key: Uint32Array): number => {
+  const findSlot = (key: Uint32Array): number => {
     const mask = slots.length - 1;
-    let slot = hashOf(key, words) & mask;
+    let slot = hashKey(key, words) & mask;
     for (let id = slots[slot]; id !== none && id !== undefined && !isAt(id, key); id = slots[slot]) {
       slot = (slot + 1) & mask;
     }
@@ -51,12 +51,12 @@ function statesOf(words: number): States {
     const key = new Uint32Array(words);
     for (let id = 0; id < count; id++) {
       read(id, key);
-      slots[slotOf(key)] = id;
+      slots[findSlot(key)] = id;
     }
   };
 
   const add = (key: Uint32Array, from: number, via: number): number => {
-    const slot = slotOf(key);
+    const slot = findSlot(key);
     const known = slots[slot] ?? none;
     if (known !== none) return known;
     keys = growArray(keys, (count + 1) * words);
@@ -74,7 +74,7 @@ function statesOf(words: number): States {
   return { count: () => count, add, read, parentOf: (id) => parents[id] ?? none, viaOf: (id) => vias[id] ?? 0 };
 }
 
-function hashOf(key: Uint32Array, words: number): number {
+function hashKey(key: Uint32Array, words: number): number {
   let hash = 0x9e37_79b9;
   for (let word = 0; word < words; word++) {
     hash = Math.imul(hash ^ (key[word] ?? 0), 0x85eb_ca6b);
@@ -113,9 +113,9 @@ export type Found = {
 };
 
 /** Nothing was found yet; keys have so many words. */
-export function nothingFound(words: number): Found {
+export function createFound(words: number): Found {
   return {
-    states: statesOf(words),
+    states: createStates(words),
     edges: new Uint32Array(1024),
     offsets: new Uint32Array(1024),
     expanded: 0,
@@ -132,7 +132,7 @@ export function nothingFound(words: number): Found {
 }
 
 /** The progress of the search. */
-export function progressOf({ states, expanded, depth }: Found): Progress {
+export function measureProgress({ states, expanded, depth }: Found): Progress {
   return { states: states.count(), frontier: states.count() - expanded, depth };
 }
 

@@ -2,13 +2,13 @@ import type { CommandType, VisitEvent } from '../../messages/index.ts';
 import type { RuleId } from '../../visit/rules.ts';
 import { derivePhase, hasEnded, phases } from '../../visit/state.ts';
 import { growArray } from './bit-packing.ts';
-import { viewOf } from './draft.ts';
-import { type Answer, type Judging, judgeOf } from './evaluate.ts';
+import { viewState } from './draft.ts';
+import { type Answer, createJudge, type Judging } from './evaluate.ts';
 import { type FactGroup, factNames, type Values } from './facts.ts';
 import type { Input } from './inputs.ts';
-import { memoized } from './memo.ts';
-import { type Apply, type Move, moved, movesOf } from './moves.ts';
-import { type Found, keepArrow, keepEdges, none, nothingFound, type Progress, progressOf } from './search-graph.ts';
+import { memoize } from './memo.ts';
+import { type Apply, applyMove, createMoves, type Move } from './moves.ts';
+import { createFound, type Found, keepArrow, keepEdges, measureProgress, none, type Progress } from './search-graph.ts';
 
 /** The subject and the options of a search. */
 export type Plan = Judging & {
@@ -24,7 +24,7 @@ const stride = 4096;
 
 /** Breadth first from the initial state, over everything that is asked. */
 export async function search(plan: Plan, onProgress?: (progress: Progress) => void): Promise<Found> {
-  const { found, expand, start } = searchOf(plan);
+  const { found, expand, start } = createSearch(plan);
   start();
   let levelEnd = found.states.count();
   while (found.expanded < found.states.count()) {
@@ -39,10 +39,10 @@ export async function search(plan: Plan, onProgress?: (progress: Progress) => vo
     expand(found.expanded);
     found.expanded += 1;
     if (found.expanded % stride > 0) continue;
-    onProgress?.(progressOf(found));
+    onProgress?.(measureProgress(found));
     await pause();
   }
-  onProgress?.(progressOf(found));
+  onProgress?.(measureProgress(found));
   return found;
 }
 
@@ -61,21 +61,21 @@ const nobody: ReadonlySet<CommandType> = new Set();
 /** The acts that lead to states of their own, and that nothing may rely on to leave a state. */
 const corrections: readonly CommandType[] = ['AnnulAct', 'CorrectTime', 'ReportDiscrepancy', 'SettleDiscrepancy'];
 
-function searchOf(plan: Plan) {
+function createSearch(plan: Plan) {
   const { layout } = plan;
-  const found = nothingFound(layout.words);
+  const found = createFound(layout.words);
   const key = new Uint32Array(layout.words);
   const nextKey = new Uint32Array(layout.words);
   const values = new Uint8Array(factNames.length);
   const nextValues = new Uint8Array(factNames.length);
-  const standingOf = memoized(layout, (known) => {
-    const visit = viewOf(known);
+  const readStanding = memoize(layout, (known) => {
+    const visit = viewState(known);
     return { phase: phases.indexOf(derivePhase(visit)), ended: hasEnded(visit) };
   });
   let now = none;
 
-  const judges = judgesOf(plan, found, () => now);
-  const heldIn = heldBy(plan.chains, judges);
+  const judges = createJudges(plan, found, () => now);
+  const heldIn = createHolding(plan.chains, judges);
 
   /** The number of the state with `nextKey`; a new one is entered. */
   const enter = (via: number): number => {
@@ -84,7 +84,7 @@ function searchOf(plan: Plan) {
     if (id < known) return id;
     layout.unpack(nextKey, nextValues);
     found.phases = growArray(found.phases, id + 1);
-    found.phases[id] = standingOf(nextValues).phase;
+    found.phases[id] = readStanding(nextValues).phase;
     return id;
   };
 
@@ -97,7 +97,7 @@ function searchOf(plan: Plan) {
       // A corrected time changes no fact.
       if (events.length === 0 || held.has(command) || command === 'CorrectTime') continue;
       for (const { via, event, moveIn } of events) {
-        moved(key, moveIn(values), nextKey);
+        applyMove(key, moveIn(values), nextKey);
         const to = enter(via);
         const known = corrections.includes(command) ? corrected : next;
         if (to === now || known.includes(to)) continue;
@@ -116,7 +116,7 @@ function searchOf(plan: Plan) {
     const { next, corrected } = successors(held);
     keepEdges(found, id, next);
     found.corrected += corrected;
-    if (next.length > 0 || standingOf(values).ended) return;
+    if (next.length > 0 || readStanding(values).ended) return;
     if (held.size === 0 || successors(nobody).next.length === 0) found.stuck.push(id);
   };
 
@@ -124,9 +124,9 @@ function searchOf(plan: Plan) {
 }
 
 /** An evaluator for each tried act; the first acceptance of an act and the first refusal by a rule are recorded. */
-function judgesOf(plan: Plan, found: Found, now: () => number): readonly ActJudge[] {
+function createJudges(plan: Plan, found: Found, now: () => number): readonly ActJudge[] {
   const commands = [...new Set(plan.inputs.map(({ command }) => command))];
-  const moveOf = movesOf(plan.apply, plan.layout);
+  const moveOf = createMoves(plan.apply, plan.layout);
   const moves = new Map<string, Accepted['moveIn']>();
   /** The same for events that differ only in who did and who recorded the act: they do the same to a state. */
   const moveIn = (event: VisitEvent) => {
@@ -148,20 +148,23 @@ function judgesOf(plan: Plan, found: Found, now: () => number): readonly ActJudg
           ? []
           : [{ via: first + index, event, moveIn: moveIn(event) }],
       );
-      return { events: onceEach(events), rules: answers[0]?.rules ?? [] };
+      return { events: dropRepeats(events), rules: answers[0]?.rules ?? [] };
     };
-    return { command, judge: judgeOf(plan, inputs, digest) };
+    return { command, judge: createJudge(plan, inputs, digest) };
   });
 }
 
 /** Of events that do the same to every state, the first. */
-function onceEach(events: readonly Accepted[]): readonly Accepted[] {
+function dropRepeats(events: readonly Accepted[]): readonly Accepted[] {
   const moves = events.map((event) => event.moveIn);
   return events.filter(({ moveIn }, index) => moves.indexOf(moveIn) === index);
 }
 
 /** The acts that are held back in a state: all of a chain but the one that is taken now. */
-function heldBy(chains: readonly Chain[], judges: readonly ActJudge[]): (values: Values) => ReadonlySet<CommandType> {
+function createHolding(
+  chains: readonly Chain[],
+  judges: readonly ActJudge[],
+): (values: Values) => ReadonlySet<CommandType> {
   const active = chains.flatMap((chain) => {
     const judge = judges.find(({ command }) => command === chain.before)?.judge;
     return judge === undefined ? [] : [{ chain, judge }];

@@ -28,23 +28,23 @@ export type DecisionRow = {
  * @since 0.2.0
  */
 export function decisionTable(exploration: Exploration): readonly DecisionRow[] {
-  const { named } = explored('decisionTable', exploration);
+  const { named } = mustBeExploration('decisionTable', exploration);
   const states = named.map(({ name, path }) => ({ name, visit: replay(path.events), at: minute(path.events.length) }));
   return acts.map((act) => ({
     command: act.command,
     role: recorders[act.by][0] ?? 'provider',
-    cells: states.map(({ name, visit, at }) => cellOf(act, name, visit, at)),
+    cells: states.map(({ name, visit, at }) => decideCell(act, name, visit, at)),
   }));
 }
 
 /** Refuses a value that is not an exploration, such as its promise. */
-function explored(what: string, exploration: Exploration): Exploration {
+function mustBeExploration(what: string, exploration: Exploration): Exploration {
   mustBe(Array.isArray(exploration?.named), `${what} takes what explore answers, awaited`, exploration);
   return exploration;
 }
 
-function cellOf(act: Act, state: string, visit: VisitState, at: string): DecisionCell {
-  const refusals = commandsOf(act, visit, at).map((command) => {
+function decideCell(act: Act, state: string, visit: VisitState, at: string): DecisionCell {
+  const refusals = makeCommands(act, visit, at).map((command) => {
     const decision = decide(command, visit, defaultPolicy);
     return decision.ok ? [] : decision.rejection.violations.map(({ rule, clause }) => ({ rule, clause }));
   });
@@ -53,7 +53,7 @@ function cellOf(act: Act, state: string, visit: VisitState, at: string): Decisio
 }
 
 /** The commands of the table's witnesses; without any, one without the data that the protocol asks for. */
-function commandsOf(act: Act, visit: VisitState, at: string): readonly VisitCommand[] {
+function makeCommands(act: Act, visit: VisitState, at: string): readonly VisitCommand[] {
   const witnesses = act.witnesses(visit, { at, policy: defaultPolicy });
   const role = recorders[act.by][0] ?? 'provider';
   const id = role === 'provider' ? (visit.provider?.id ?? 'proveedor-1') : 'operador-1';
@@ -98,7 +98,7 @@ export function roleMatrix(): readonly RoleRow[] {
 
 /** The shortest history to every phase that was reached: fixtures for the tests of a user interface. @since 0.2.0 */
 export function shortestHistories(exploration: Exploration): Readonly<Partial<Record<Phase, Path>>> {
-  const { named } = explored('shortestHistories', exploration);
+  const { named } = mustBeExploration('shortestHistories', exploration);
   return Object.fromEntries(
     named.filter(({ name }) => (phases as readonly string[]).includes(name)).map(({ name, path }) => [name, path]),
   );
@@ -106,7 +106,7 @@ export function shortestHistories(exploration: Exploration): Readonly<Partial<Re
 
 /** Every change of phase that an exploration saw, as the text of a Mermaid state diagram. @since 0.2.0 */
 export function stateDiagram(exploration: Exploration): string {
-  const { arrows } = explored('stateDiagram', exploration);
+  const { arrows } = mustBeExploration('stateDiagram', exploration);
   const drawn = (phase: Phase) => phase.replaceAll('-', '_');
   const lines = arrows.map(({ from, to, event }) => `  ${drawn(from)} --> ${drawn(to)}: ${event}`);
   const ends = ['  completed --> [*]', '  closed --> [*]'];

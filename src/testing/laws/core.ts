@@ -15,7 +15,7 @@ import {
 } from '../../visit/index.ts';
 import { invariants } from '../../visit/invariants/index.ts';
 import { worked } from '../../visit/worked-time.ts';
-import { anyEvent, wild } from '../arbitraries/anything.ts';
+import { anyCommand, anyEvent } from '../arbitraries/anything.ts';
 import { witnessed } from '../arbitraries/from-witnesses.ts';
 import { type Asked, type Walk, walks } from '../arbitraries/walks.ts';
 import { mustHave } from '../assert.ts';
@@ -55,12 +55,12 @@ function assertLaw<T extends unknown[]>(name: string, property: fc.IProperty<T>,
   const { failed, counterexample, errorInstance, seed, counterexamplePath } = fc.check(property, bounded);
   if (!failed) return;
   const cause = errorInstance instanceof Error ? errorInstance.message : String(errorInstance);
-  const shown = counterexample?.map(told).join('\n') ?? 'it ran out of time before it found one';
+  const shown = counterexample?.map(summarize).join('\n') ?? 'it ran out of time before it found one';
   throw new Error(`${name}\n${cause}\n${shown}\nseed ${seed}, path ${counterexamplePath}`, { cause: errorInstance });
 }
 
 /** A counterexample in few words: the acts of a walk, the types of a log, else its JSON. */
-function told(value: unknown): string {
+function summarize(value: unknown): string {
   const { asked } = (value ?? {}) as Partial<Walk>;
   if (asked !== undefined) {
     return asked.map(({ command, accepted }) => `${command.type}${accepted === null ? ' (refused)' : ''}`).join(', ');
@@ -147,7 +147,7 @@ function decisionLaws({ decide, evolve, initialState }: CoreSubject): readonly L
     {
       name: 'decide answers anything that the schema allows, in any state, and the same each time',
       run: (parameters) => {
-        const property = fc.property(logs, wild, (events, command) => {
+        const property = fc.property(logs, anyCommand, (events, command) => {
           const state = events.reduce(evolve, initialState());
           const answer = decide(command as VisitCommand, state);
           assertSame(answer, decide(command as VisitCommand, state));
@@ -177,15 +177,15 @@ function decisionLaws({ decide, evolve, initialState }: CoreSubject): readonly L
       assertSame([command, policy], [own, contract]);
     }),
     overAsked('neither the order of keys nor the Unicode form of an item matters', ({ before, command }, policy) => {
-      const visit = { ...reversed(before), photos: before.photos }; // Photographs are listed as they were taken.
-      assertSame(decide(command, before, policy), decide(reversed(command), visit, reversed(policy)));
+      const visit = { ...reverseKeys(before), photos: before.photos }; // Photographs are listed as they were taken.
+      assertSame(decide(command, before, policy), decide(reverseKeys(command), visit, reverseKeys(policy)));
       if (before.materials.requested.length === 0) return;
       const [composed, ...others] = spellings.map((spelling) => {
         const { requested, ...supply } = before.materials;
-        const materials = { ...respelled(supply, spelling), requested: respelled(requested, COMPOSED) };
+        const materials = { ...respell(supply, spelling), requested: respell(requested, COMPOSED) };
         const visit = { ...before, materials };
         const asked = [command, ...witnessed('AcceptMaterials', visit, command.data.at, policy)];
-        return asked.map((one) => inNfc(decide(respelled(one, spelling), visit, policy)));
+        return asked.map((one) => inNfc(decide(respell(one, spelling), visit, policy)));
       });
       for (const other of others) assertSame(composed, other);
     }),
@@ -284,15 +284,15 @@ function visitLaws({ evolve, initialState, ...subject }: CoreSubject): readonly 
 }
 
 /** JSON with each of its objects, at every depth, made of other entries. */
-function rebuilt<T>(value: T, edit: (entries: [string, unknown][]) => [string, unknown][]): T {
+function rebuild<T>(value: T, edit: (entries: [string, unknown][]) => [string, unknown][]): T {
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((item) => rebuilt(item, edit)) as T;
-  const entries = Object.entries(value).map(([key, item]): [string, unknown] => [key, rebuilt(item, edit)]);
+  if (Array.isArray(value)) return value.map((item) => rebuild(item, edit)) as T;
+  const entries = Object.entries(value).map(([key, item]): [string, unknown] => [key, rebuild(item, edit)]);
   return Object.fromEntries(edit(entries)) as T;
 }
 
 /** The same JSON with the keys of each object, at every depth, in the reverse order. */
-export const reversed = <T>(value: T): T => rebuilt(value, (entries) => entries.reverse());
+export const reverseKeys = <T>(value: T): T => rebuild(value, (entries) => entries.reverse());
 
 /** A text in Unicode's composed form. */
 export const COMPOSED = '\u00e9\u1e69\u00c5';
@@ -301,8 +301,8 @@ export const COMPOSED = '\u00e9\u1e69\u00c5';
 export const spellings = [COMPOSED, 'e\u0301s\u0323\u0307A\u030a', 'e\u0301s\u0307\u0323\u212b'] as const;
 
 /** The same JSON with a text added to the name of each item, at every depth. */
-export const respelled = <T>(value: T, spelling: string): T =>
-  rebuilt(value, (entries) => entries.map(([key, item]) => [key, key === 'item' ? `${item}${spelling}` : item]));
+export const respell = <T>(value: T, spelling: string): T =>
+  rebuild(value, (entries) => entries.map(([key, item]) => [key, key === 'item' ? `${item}${spelling}` : item]));
 
 /** The same JSON with each text in the composed form. */
 export const inNfc = <T>(value: T): T => JSON.parse(JSON.stringify(value).normalize('NFC'));

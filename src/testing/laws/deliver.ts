@@ -32,9 +32,9 @@ function settleOpen(
   how: Merge['settled'][number],
 ) {
   let now = log;
-  for (const { discrepancyId } of how === null ? [] : reportsIn({ log })) {
+  for (const { discrepancyId } of how === null ? [] : listReports({ log })) {
     if (!replay(now).debts.some(({ about }) => about === discrepancyId)) continue;
-    const taken = how === 'taken' ? untaken({ log: now }, discrepancyId) : [];
+    const taken = how === 'taken' ? listUntaken({ log: now }, discrepancyId) : [];
     const answer = settle(subject, { log: now }, merge, discrepancyId, taken);
     if (answer.ok) now = [...now, ...answer.events];
   }
@@ -42,7 +42,7 @@ function settleOpen(
 }
 
 /** The positions of the acts of a discrepancy that no settlement has taken. */
-export function untaken({ log }: Log, discrepancyId: string): number[] {
+export function listUntaken({ log }: Log, discrepancyId: string): number[] {
   const discrepancy = replay(log).discrepancies.find((one) => one.discrepancyId === discrepancyId);
   return (discrepancy?.acts ?? []).flatMap(({ taken }, position) => (taken ? [] : position));
 }
@@ -60,7 +60,7 @@ export function reconciled(
   return answer;
 }
 
-export const reportsIn = ({ log }: Log) =>
+export const listReports = ({ log }: Log) =>
   log.flatMap((event, index) => (event.type === 'DiscrepancyReported' ? [{ index, ...event.data }] : []));
 
 /** Settles a report at the end of a log. */

@@ -32,19 +32,19 @@ export const newForecast = (policy: Policy | undefined): Forecast => ({
   written: new Map(),
 });
 
-const stateIn = (run: Forecast, visitId: Id): VisitState => run.states.get(visitId) ?? initialState();
-export const writtenIn = (run: Forecast, visitId: Id): readonly VisitEvent[] => run.written.get(visitId) ?? [];
-export const logOf = async (run: Run, visitId: Id) => (await run.handler.log(visitId)).map(bare);
-const bare = ({ type, data }: VisitEvent) => ({ type, data }) as VisitEvent;
+const findState = (run: Forecast, visitId: Id): VisitState => run.states.get(visitId) ?? initialState();
+export const findWritten = (run: Forecast, visitId: Id): readonly VisitEvent[] => run.written.get(visitId) ?? [];
+export const readLog = async (run: Run, visitId: Id) => (await run.handler.log(visitId)).map(dropMetadata);
+const dropMetadata = ({ type, data }: VisitEvent) => ({ type, data }) as VisitEvent;
 
 /** True if decide accepts a command at its position; its event is recorded. */
 export function predict(run: Forecast, command: VisitCommand): boolean {
   const { visitId } = command.data;
-  const before = stateIn(run, visitId);
+  const before = findState(run, visitId);
   const decision = decide(command, before, run.policy);
   if (!decision.ok) return false;
   run.states.set(visitId, decision.events.reduce(evolve, before));
-  run.written.set(visitId, [...writtenIn(run, visitId), ...decision.events.map(bare)]);
+  run.written.set(visitId, [...findWritten(run, visitId), ...decision.events.map(dropMetadata)]);
   return true;
 }
 
@@ -57,8 +57,8 @@ export function visits(policy: Policy | undefined): fc.Arbitrary<readonly VisitC
   const plain = visitAt('completed').commands;
   const walked = walks(40, fc.constant(policy)).map(({ asked }) => asked.map(({ command }) => command));
   const later = fc.shuffledSubarray([...plain.slice(1)], { minLength: 1, maxLength: 12 });
-  const omitted = later.map((acts) => omitting(plain, acts, policy));
-  return fc.oneof(walked, omitted).map((sent) => sent.filter(({ type }) => isHandled(type)).map(identified));
+  const omitted = later.map((acts) => omitActs(plain, acts, policy));
+  return fc.oneof(walked, omitted).map((sent) => sent.filter(({ type }) => isHandled(type)).map(identify));
 }
 
 /** The fields that the protocol demands and the schema does not. */
@@ -71,7 +71,7 @@ const demanded = [
  * A visit in which some acts are omitted until they are required: the act that requires them is sent, refused, and sent
  * again after each of them. Required data of an act are omitted at first.
  */
-function omitting(commands: readonly VisitCommand[], forgotten: readonly VisitCommand[], policy: Policy | undefined) {
+function omitActs(commands: readonly VisitCommand[], forgotten: readonly VisitCommand[], policy: Policy | undefined) {
   const told: VisitCommand[] = [];
   const pending = [...forgotten];
   let state = initialState();
@@ -82,7 +82,7 @@ function omitting(commands: readonly VisitCommand[], forgotten: readonly VisitCo
     return decision.ok;
   };
   for (const command of commands.filter((one) => !forgotten.includes(one))) {
-    if (stripped(command).some(accepts)) continue;
+    if (stripDemanded(command).some(accepts)) continue;
     while (!accepts(command)) {
       const missed = pending.shift();
       if (missed === undefined) break;
@@ -93,16 +93,16 @@ function omitting(commands: readonly VisitCommand[], forgotten: readonly VisitCo
   return told;
 }
 
-const stripped = ({ type, data, metadata }: VisitCommand): readonly VisitCommand[] =>
+const stripDemanded = ({ type, data, metadata }: VisitCommand): readonly VisitCommand[] =>
   demanded
     .filter((key) => Object.hasOwn(data, key))
-    .map((key) => ({ type, data: without(data, key), metadata }) as VisitCommand);
+    .map((key) => ({ type, data: dropKey(data, key), metadata }) as VisitCommand);
 
-const without = (data: object, key: string) =>
+const dropKey = (data: object, key: string) =>
   Object.fromEntries(Object.entries(data).filter(([name]) => name !== key));
 
 /** The commands, each followed by one that the visit refuses by one rule alone, where there is such a command. */
-export function withNearMisses(commands: readonly VisitCommand[], policy: Policy | undefined): readonly VisitCommand[] {
+export function addNearMisses(commands: readonly VisitCommand[], policy: Policy | undefined): readonly VisitCommand[] {
   const forecast = newForecast(policy);
   return commands.flatMap((command, turn) => {
     const near = nearMiss(forecast, command, turn);
@@ -113,7 +113,7 @@ export function withNearMisses(commands: readonly VisitCommand[], policy: Policy
 
 /** Finds a command that the visit now refuses by exactly one rule, if any; another one at each turn. */
 function nearMiss(run: Forecast, { data: { visitId, at } }: VisitCommand, turn: number): readonly VisitCommand[] {
-  const state = stateIn(run, visitId);
+  const state = findState(run, visitId);
   if (state.visitId === null) return [];
   const near = commandTypes.filter(isHandled).flatMap((type) =>
     witnessed(type, state, at, run.policy).filter((command) => {
@@ -124,11 +124,11 @@ function nearMiss(run: Forecast, { data: { visitId, at } }: VisitCommand, turn: 
   return near
     .slice(turn % Math.max(near.length, 1))
     .slice(0, 1)
-    .map((command) => identified(command, 1_000 + turn));
+    .map((command) => identify(command, 1_000 + turn));
 }
 
 /** A command as a host's door lets it in: JSON, texts in NFC, with an id of its own. */
-function identified({ type, data, metadata }: VisitCommand, index: number): VisitCommand {
+function identify({ type, data, metadata }: VisitCommand, index: number): VisitCommand {
   const text = JSON.stringify({ type, data, metadata: { ...metadata, commandId: `command-${index}` } });
   return JSON.parse(text.normalize('NFC'));
 }
@@ -143,11 +143,11 @@ function escalation({ visitId, at }: Occurrence, what: string, commandId = `said
 }
 
 /** A text of a length, with spaces at its ends and pairs of spaces, accents, and signs of two code units. */
-const textOf = (length: number) => ' a  ñ🚰é'.repeat(Math.floor(length / 8)).padEnd(length);
+const makeText = (length: number) => ' a  ñ🚰é'.repeat(Math.floor(length / 8)).padEnd(length);
 
 /** A free text and a name of the greatest length that the parser lets in. */
-const longText = textOf(2_000);
-const longName = textOf(200);
+const longText = makeText(2_000);
+const longName = makeText(200);
 
 /** The free texts of each act: those that it may have, and that no rule compares. */
 const freeTexts: { readonly [T in CommandType]?: readonly string[] } = {
@@ -180,7 +180,7 @@ const textsWithin: Readonly<Record<string, string | readonly string[]>> = {
 };
 
 /** The command with each of its free texts at its greatest length. What a handler cuts, it cuts there. */
-function atLength({ type, data, metadata }: VisitCommand): VisitCommand {
+function lengthenTexts({ type, data, metadata }: VisitCommand): VisitCommand {
   const texts = (freeTexts[type] ?? []).map((name) => [name, longText]);
   const all = JSON.stringify({ ...data, ...Object.fromEntries(texts) }, (name, value) => {
     return Object.hasOwn(textsWithin, name) ? textsWithin[name] : value;
@@ -189,8 +189,8 @@ function atLength({ type, data, metadata }: VisitCommand): VisitCommand {
 }
 
 /** Adds a command whose text and time are easily changed, and each command again, under its id, in another visit. */
-export function inTwoVisits(told: readonly VisitCommand[]): readonly VisitCommand[] {
-  const commands = told.map(atLength);
+export function repeatInTwoVisits(told: readonly VisitCommand[]): readonly VisitCommand[] {
+  const commands = told.map(lengthenTexts);
   const said = commands.slice(-1).map(({ data: { visitId, at } }) => {
     const precise = at.replace(/00\.000Z$/, '07.089Z');
     return escalation({ visitId, at: precise }, longText, 'said-at-length');
@@ -202,7 +202,7 @@ export function inTwoVisits(told: readonly VisitCommand[]): readonly VisitComman
 }
 
 /** Other content under the id of a command: another act, the act at another time, and the act by another person. */
-export function reusing(command: VisitCommand): readonly (readonly [VisitCommand, string])[] {
+export function reuseId(command: VisitCommand): readonly (readonly [VisitCommand, string])[] {
   const { type, data, metadata } = command;
   const { actor, commandId } = metadata;
   const at = new Date(Date.parse(data.at) + 60_000).toISOString();
@@ -218,10 +218,10 @@ export function reusing(command: VisitCommand): readonly (readonly [VisitCommand
 }
 
 /** Commands for one visit, to be sent at once: each lawful now, one of them twice, and not all of them together. */
-export function racing({ policy, ...run }: Run, visitId: Id, turn: number): readonly VisitCommand[] {
+export function makeRacers({ policy, ...run }: Run, visitId: Id, turn: number): readonly VisitCommand[] {
   const at = '2026-03-17T20:00:00.000Z';
-  const state = stateIn({ policy, ...run }, visitId);
-  if (state.visitId === null) return firsts(visitId, at, policy);
+  const state = findState({ policy, ...run }, visitId);
+  if (state.visitId === null) return makeFirsts(visitId, at, policy);
   const open = openCommands(state, at, policy);
   const from = turn % Math.max(open.length - 2, 1);
   const own = open.slice(from, from + 3).map((command, index) => ({
@@ -233,7 +233,7 @@ export function racing({ policy, ...run }: Run, visitId: Id, turn: number): read
 }
 
 /** Two assignments of one visit, of which only one can stand. */
-function firsts(visitId: Id, at: Instant, policy: Policy | undefined): readonly VisitCommand[] {
+function makeFirsts(visitId: Id, at: Instant, policy: Policy | undefined): readonly VisitCommand[] {
   return ['1', '2'].flatMap((caseNumber) =>
     witnessed('AssignVisit', initialState(), at, policy).map(({ type, data, metadata }, index) => {
       const commandId = `first-${caseNumber}-${index}`;
@@ -243,15 +243,20 @@ function firsts(visitId: Id, at: Instant, policy: Policy | undefined): readonly 
 }
 
 /** Asserts that a log is its earlier events, then the event of each accepted command once, in that order. */
-export function explained(run: Run, visitId: Id, accepted: readonly VisitCommand[], log: readonly VisitEvent[]): void {
-  const before = writtenIn(run, visitId);
+export function mustExplain(
+  run: Run,
+  visitId: Id,
+  accepted: readonly VisitCommand[],
+  log: readonly VisitEvent[],
+): void {
+  const before = findWritten(run, visitId);
   same(before, log.slice(0, before.length), 'the log before');
-  let state = stateIn(run, visitId);
+  let state = findState(run, visitId);
   const waiting = [...accepted];
   for (const event of log.slice(before.length)) {
     const found = waiting.findIndex((command) => {
       const decision = decide(command, state, run.policy);
-      return decision.ok && differences(decision.events.map(bare), [event]).length === 0;
+      return decision.ok && differences(decision.events.map(dropMetadata), [event]).length === 0;
     });
     if (found < 0) throw new Error(`${event.type} is in the log, and no accepted command makes it there`);
     waiting.splice(found, 1);
@@ -262,7 +267,7 @@ export function explained(run: Run, visitId: Id, accepted: readonly VisitCommand
 }
 
 /** True if a command was carried out. A handler may say by an exception that it was not. */
-export async function carriedOut({ handler }: Run, command: VisitCommand): Promise<boolean> {
+export async function isCarriedOut({ handler }: Run, command: VisitCommand): Promise<boolean> {
   try {
     return (await handler.handle(command)).ok;
   } catch {
@@ -272,9 +277,9 @@ export async function carriedOut({ handler }: Run, command: VisitCommand): Promi
 
 /** Does something, and throws if the log of the command's visit is another thereafter. */
 export async function changesNothing(run: Run, { data }: VisitCommand, what: string, work: () => Promise<void>) {
-  const before = await logOf(run, data.visitId);
+  const before = await readLog(run, data.visitId);
   await work();
-  same(before, await logOf(run, data.visitId), `${what} changed the log of ${data.visitId}`);
+  same(before, await readLog(run, data.visitId), `${what} changed the log of ${data.visitId}`);
 }
 
 /** Throws, in one sentence with the first place where they differ, unless two values are the same JSON. */
@@ -284,10 +289,11 @@ export function same(expected: unknown, actual: unknown, what: string): void {
   throw new Error(`${what}: ${first}${more.length > 0 ? `, and ${more.length} more differences` : ''}`);
 }
 
-const saidOf = (ok: boolean) => (ok ? 'accepted' : 'refused');
+const formatAnswer = (ok: boolean) => (ok ? 'accepted' : 'refused');
 
 /** Sends a command, and throws, in one sentence, unless it is answered as expected. */
 export async function answers(run: Run, command: VisitCommand, expected: boolean, when: string): Promise<void> {
   const { ok } = await run.handler.handle(command);
-  if (ok !== expected) throw new Error(`${command.type}, ${when}, was ${saidOf(ok)}: expected ${saidOf(expected)}`);
+  if (ok !== expected)
+    throw new Error(`${command.type}, ${when}, was ${formatAnswer(ok)}: expected ${formatAnswer(expected)}`);
 }

@@ -8,22 +8,22 @@ import { walks } from '../arbitraries/walks.ts';
 import { mustHave } from '../assert.ts';
 import { actors } from '../fixtures.ts';
 import {
+  addNearMisses,
   answers,
-  carriedOut,
   changesNothing,
-  explained,
+  findWritten,
   type Handler,
-  inTwoVisits,
-  logOf,
+  isCarriedOut,
+  makeRacers,
+  mustExplain,
   newForecast,
   predict,
   type Run,
-  racing,
-  reusing,
+  readLog,
+  repeatInTwoVisits,
+  reuseId,
   same,
   visits,
-  withNearMisses,
-  writtenIn,
 } from './handler-harness.ts';
 import { type Law, type LawParameters, mustKnowParameters } from './law.ts';
 
@@ -37,16 +37,16 @@ type Failing<T> = { readonly items: readonly T[]; readonly error: unknown };
  * Leaves items out, many at once and then one by one, for as long as it still fails: the result fails, and none of its
  * items can be left out alone (within a bounded number of tries).
  */
-async function shortened<T>(
+async function shorten<T>(
   failing: Failing<T>,
-  failureOf: (items: readonly T[]) => Promise<{ readonly error: unknown } | undefined>,
+  findFailure: (items: readonly T[]) => Promise<{ readonly error: unknown } | undefined>,
 ): Promise<Failing<T>> {
   let shortest = failing;
   let tries = 0;
   for (let size = shortest.items.length; size >= 1; size = Math.floor(size / 2)) {
     for (let from = 0; from < shortest.items.length && tries < TRIES; ) {
       const items = [...shortest.items.slice(0, from), ...shortest.items.slice(from + size)];
-      const failure = await failureOf(items);
+      const failure = await findFailure(items);
       tries += 1;
       if (failure === undefined) from += size;
       else shortest = { items, ...failure };
@@ -95,7 +95,7 @@ export function handlerLaws(host: HandlerHost): readonly AsyncLaw[] {
           await handler.close?.();
         }
       };
-      const failureOf = (commands: readonly VisitCommand[]) =>
+      const findFailure = (commands: readonly VisitCommand[]) =>
         attempt(commands).then(
           () => undefined,
           (error: unknown) => ({ error }),
@@ -105,8 +105,8 @@ export function handlerLaws(host: HandlerHost): readonly AsyncLaw[] {
       if (!details.failed) return;
       if (details.counterexample === null) throw new Error(fc.defaultReportMessage(details as never));
       const [commands] = details.counterexample;
-      const { items, error } = await shortened({ items: commands, error: details.errorInstance }, failureOf);
-      throw new Error(counterexample(name, error, items, details.seed), { cause: error });
+      const { items, error } = await shorten({ items: commands, error: details.errorInstance }, findFailure);
+      throw new Error(formatCounterexample(name, error, items, details.seed), { cause: error });
     },
   });
   return [
@@ -115,7 +115,7 @@ export function handlerLaws(host: HandlerHost): readonly AsyncLaw[] {
       async (run, commands) => {
         for (const command of commands) await answers(run, command, predict(run, command), 'as decide judges it');
       },
-      visits(policy).map((commands) => withNearMisses(commands, policy)),
+      visits(policy).map((commands) => addNearMisses(commands, policy)),
     ),
     overRuns(
       'the log is what decide would have written, metadata aside',
@@ -126,10 +126,10 @@ export function handlerLaws(host: HandlerHost): readonly AsyncLaw[] {
         }
         for (const visitId of ['no-visit', ...new Set(commands.map(({ data }) => data.visitId))]) {
           const what = `The log of ${visitId} is not what decide would have written`;
-          same(writtenIn(run, visitId), await logOf(run, visitId), what);
+          same(findWritten(run, visitId), await readLog(run, visitId), what);
         }
       },
-      visits(policy).map(inTwoVisits),
+      visits(policy).map(repeatInTwoVisits),
     ),
     overRuns('a command repeated under its id is answered as before, and changes nothing', async (run, commands) => {
       const accepted: VisitCommand[] = [];
@@ -145,9 +145,9 @@ export function handlerLaws(host: HandlerHost): readonly AsyncLaw[] {
     overRuns('a used id with other content is refused with an error', async (run, commands) => {
       for (const command of commands) {
         if (!(await run.handler.handle(command)).ok) continue;
-        for (const [reused, what] of reusing(command)) {
+        for (const [reused, what] of reuseId(command)) {
           await changesNothing(run, command, what, async () => {
-            if (await carriedOut(run, reused))
+            if (await isCarriedOut(run, reused))
               throw new Error(`${what} was accepted: expected a refusal or an exception`);
           });
         }
@@ -173,26 +173,28 @@ export function handlerLaws(host: HandlerHost): readonly AsyncLaw[] {
       const before = commands.filter((command) => predict(run, command));
       for (const command of before) await answers(run, command, true, 'alone, as decide judges it');
       const visitId = commands[0]?.data.visitId ?? 'visit-1';
-      const batch = racing(run, visitId, commands.length);
-      const answered = await Promise.all(batch.map((command) => carriedOut(run, command)));
-      const log = await logOf(run, visitId);
-      naming(batch, answered, () => {
+      const batch = makeRacers(run, visitId, commands.length);
+      const answered = await Promise.all(batch.map((command) => isCarriedOut(run, command)));
+      const log = await readLog(run, visitId);
+      nameRacers(batch, answered, () => {
         if (!answered.includes(true))
           throw new Error('Of commands that come at once, none was carried out: expected one');
         const carried = batch.filter((_, index) => answered[index]);
         const accepted = new Map(carried.map((one) => [one.metadata.commandId, one]));
-        explained(run, visitId, [...accepted.values()], log);
+        mustExplain(run, visitId, [...accepted.values()], log);
       });
     }),
   ];
 }
 
 /** Adds the concurrent commands and their results to the error of a check. */
-function naming(batch: readonly VisitCommand[], answered: readonly boolean[], check: () => void): void {
+function nameRacers(batch: readonly VisitCommand[], answered: readonly boolean[], check: () => void): void {
   try {
     check();
   } catch (cause) {
-    const lines = batch.map((command, index) => `${lineOf(command)}: ${answered[index] ? 'accepted' : 'not accepted'}`);
+    const lines = batch.map(
+      (command, index) => `${formatCommand(command)}: ${answered[index] ? 'accepted' : 'not accepted'}`,
+    );
     const said = messageOf(cause);
     throw new Error([said, `Sent at once, after the counterexample, ${lines.length} commands:`, ...lines].join('\n'), {
       cause,
@@ -201,12 +203,12 @@ function naming(batch: readonly VisitCommand[], answered: readonly boolean[], ch
 }
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
-const lineOf = ({ type, data, metadata }: VisitCommand) => `  ${type} ${JSON.stringify({ data, metadata })}`;
+const formatCommand = ({ type, data, metadata }: VisitCommand) => `  ${type} ${JSON.stringify({ data, metadata })}`;
 
 /** Reports a failure in one sentence, with its commands. */
-function counterexample(law: string, error: unknown, commands: readonly VisitCommand[], seed: number): string {
+function formatCounterexample(law: string, error: unknown, commands: readonly VisitCommand[], seed: number): string {
   const said = messageOf(error);
-  const lines = commands.map(lineOf);
+  const lines = commands.map(formatCommand);
   const count = commands.length === 1 ? '1 command' : `${commands.length} commands`;
   return [`${said}`, `Law: ${law}`, `Counterexample, ${count} (seed ${seed}):`, ...lines].join('\n');
 }

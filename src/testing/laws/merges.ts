@@ -58,7 +58,7 @@ export function merges(): fc.Arbitrary<Merge> {
     center: fc.nat(12),
     independent: fc.boolean(),
   });
-  return shapes.map(mergeOf);
+  return shapes.map(makeMerge);
 }
 
 /** Visits in which much goes wrong. */
@@ -75,19 +75,19 @@ const mix: Partial<Mix> = {
 };
 
 /** Makes the merge of some numbers; the same numbers make the same one. */
-function mergeOf(shape: Shape): Merge {
+function makeMerge(shape: Shape): Merge {
   const rng = dice(shape.seed, shape.tear);
   const [visit] = simulate({ visits: 1, seed: shape.seed, mix });
   if (visit === undefined) throw new Error('simulate makes a visit');
   const cut = 1 + Math.floor(((visit.events.length - 1) * shape.tear) / 100);
-  const common = visit.events.slice(0, cut).map((event, index) => withId(event, visit.commands[index]));
-  const recorder = recorderOf(common, rng);
+  const common = visit.events.slice(0, cut).map((event, index) => addId(event, visit.commands[index]));
+  const recorder = chooseRecorder(common, rng);
   const rest = visit.commands.slice(cut);
   const own = ownCommands(common, rest, recorder, shape, rng);
   const center = centerCommands(common, rest, own, shape, rng);
   const arriving = rng.between(0, center.length);
   const log = recordAll(common, center.slice(0, arriving));
-  const batches = batchesOf(own.length, rng);
+  const batches = splitIntoBatches(own.length, rng);
   const later = center.slice(arriving);
   const between = batches.map((_, index) => later.filter((_, nth) => nth % batches.length === index));
   const settled = batches.map(() => rng.oneOf<'left' | 'taken' | null>([null, null, 'left', 'taken']));
@@ -97,11 +97,11 @@ function mergeOf(shape: Shape): Merge {
   return { log, basedOn, commands: own, batches, answered, between, settled, policy };
 }
 
-const withId = (event: VisitEvent, command: VisitCommand | undefined): VisitEvent =>
+const addId = (event: VisitEvent, command: VisitCommand | undefined): VisitEvent =>
   ({ ...event, metadata: { commandId: command?.metadata.commandId } }) as VisitEvent;
 
 /** The provider now assigned, seldom a former one or the client. */
-function recorderOf(log: readonly VisitEvent[], rng: Rng): Actor {
+function chooseRecorder(log: readonly VisitEvent[], rng: Rng): Actor {
   const { provider, formerProviders } = replay(log);
   const former = formerProviders.at(-1);
   if (former !== undefined && rng.chance(0.4)) return { role: 'provider', id: former };
@@ -121,8 +121,8 @@ function ownCommands(
   const made: VisitCommand[] = [];
   const visitId = copy.state.visitId ?? '';
   for (let count = 0; count < most; count += 1) {
-    const at = timeAfter(common, made.length, rng);
-    const next = independent || rng.chance(0.2) ? invented(recorder, copy.state, at, rng) : told.shift();
+    const at = chooseTime(common, made.length, rng);
+    const next = independent || rng.chance(0.2) ? inventAct(recorder, copy.state, at, rng) : told.shift();
     if (next === undefined) continue;
     const again = made.at(-1);
     if (again !== undefined && rng.chance(0.04)) {
@@ -140,14 +140,14 @@ function ownCommands(
 }
 
 /** A time after the common log; now and then one of a wrong clock. */
-function timeAfter(log: readonly VisitEvent[], nth: number, rng: Rng): string {
+function chooseTime(log: readonly VisitEvent[], nth: number, rng: Rng): string {
   const last = Date.parse(log.at(-1)?.data.at ?? '2026-03-17T14:00:00.000Z');
   const minutes = rng.chance(0.05) ? rng.between(-600, 600) : nth * 3 + rng.between(0, 3);
   return new Date(last + minutes * 60_000).toISOString();
 }
 
 /** An act that a recorder may record, open or not, by one of its witnesses; mostly one that is open. */
-function invented(recorder: Actor, visit: ReturnType<typeof replay>, at: string, rng: Rng): VisitCommand | undefined {
+function inventAct(recorder: Actor, visit: ReturnType<typeof replay>, at: string, rng: Rng): VisitCommand | undefined {
   const types = acts.filter((act) => act.command !== 'ReportDiscrepancy' && recorders[act.by].includes(recorder.role));
   const wantsOpen = rng.chance(0.8);
   const first = rng.between(0, types.length - 1);
@@ -155,14 +155,14 @@ function invented(recorder: Actor, visit: ReturnType<typeof replay>, at: string,
     const type: CommandType | undefined = types[(first + step) % types.length]?.command;
     if (type === undefined) continue;
     const commands = witnessed(type, visit, at).filter(({ metadata: { actor } }) => actor.role === recorder.role);
-    const fit = commands.filter((command) => !wantsOpen || decide(asRecordedBy(recorder, command), visit).ok);
+    const fit = commands.filter((command) => !wantsOpen || decide(recordAs(recorder, command), visit).ok);
     const picked = fit[rng.between(0, Math.max(0, fit.length - 1))];
-    if (picked !== undefined) return asRecordedBy(recorder, picked);
+    if (picked !== undefined) return recordAs(recorder, picked);
   }
   return undefined;
 }
 
-const asRecordedBy = (actor: Actor, command: VisitCommand): VisitCommand =>
+const recordAs = (actor: Actor, command: VisitCommand): VisitCommand =>
   ({ ...command, metadata: { ...command.metadata, actor } }) as VisitCommand;
 
 /** The commands of the contact center: its part of the visit, facts that the provider tells too, and acts of its own. */
@@ -178,7 +178,7 @@ function centerCommands(
   const twice = own.filter(({ type }) => acts.some((act) => act.command === type && act.by === 'P+'));
   const made: VisitCommand[] = [];
   for (let count = 0; count < most; count += 1) {
-    const next = nextOfCenter({ told, twice, independent }, fold.state, timeAfter(common, count, rng), rng);
+    const next = chooseForCenter({ told, twice, independent }, fold.state, chooseTime(common, count, rng), rng);
     if (next === undefined) continue;
     const metadata = { actor: actors.operator, commandId: `${next.data.visitId}-center-${count}` };
     const command = { ...next, metadata } as VisitCommand;
@@ -192,7 +192,7 @@ function centerCommands(
 
 type Sources = { readonly told: VisitCommand[]; readonly twice: VisitCommand[]; readonly independent: boolean };
 
-function nextOfCenter(
+function chooseForCenter(
   { told, twice, independent }: Sources,
   visit: ReturnType<typeof replay>,
   at: string,
@@ -200,11 +200,11 @@ function nextOfCenter(
 ): VisitCommand | undefined {
   const known = rng.chance(0.4) ? twice.shift() : undefined;
   if (known !== undefined)
-    return { ...known, data: { ...known.data, at: shifted(known.data.at, rng) } } as VisitCommand;
-  return independent || rng.chance(0.3) ? invented(actors.operator, visit, at, rng) : told.shift();
+    return { ...known, data: { ...known.data, at: shiftTime(known.data.at, rng) } } as VisitCommand;
+  return independent || rng.chance(0.3) ? inventAct(actors.operator, visit, at, rng) : told.shift();
 }
 
-const shifted = (at: string, rng: Rng): string =>
+const shiftTime = (at: string, rng: Rng): string =>
   new Date(Date.parse(at) + rng.between(-12, 12) * 60_000).toISOString();
 
 /** Appends what the contact center recorded, each command that is accepted. */
@@ -219,14 +219,14 @@ export function recordAll(
     const decision = decide(command, fold.state, policy);
     for (const event of decision.ok ? decision.events : []) {
       fold.step(event);
-      recorded.push(withId(event, command));
+      recorded.push(addId(event, command));
     }
   }
   return recorded;
 }
 
 /** Splits commands into batches, in their order, some of which arrive again. */
-function batchesOf(length: number, rng: Rng): { from: number; to: number }[] {
+function splitIntoBatches(length: number, rng: Rng): { from: number; to: number }[] {
   const batches: { from: number; to: number }[] = [];
   let from = 0;
   while (from < length) {

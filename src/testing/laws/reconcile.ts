@@ -7,7 +7,15 @@ import { quoteAct } from '../../reconciling/repeats.ts';
 import { decide, defaultPolicy, type Rejection, replay } from '../../visit/index.ts';
 import { isCommandOfEvent } from '../../visit/reconstruct-command.ts';
 import { mustHave } from '../assert.ts';
-import { type Delivered, deliver, type ReconcileSubject, reconciled, reportsIn, settle, untaken } from './deliver.ts';
+import {
+  type Delivered,
+  deliver,
+  listReports,
+  listUntaken,
+  type ReconcileSubject,
+  reconciled,
+  settle,
+} from './deliver.ts';
 import { assertHolds, assertSame, type Law, mustKnowParameters } from './law.ts';
 import { type Merge, merges } from './merges.ts';
 
@@ -68,7 +76,7 @@ const laws: readonly (readonly [name: string, holds: Holds])[] = [
 function timesOnRecord(delivered: Delivered, command: VisitCommand): number {
   const { commandId } = command.metadata;
   const events = delivered.log.filter(({ metadata }) => metadata?.commandId === commandId);
-  const acts = reportsIn(delivered).flatMap((report) => report.acts.filter((act) => act.commandId === commandId));
+  const acts = listReports(delivered).flatMap((report) => report.acts.filter((act) => act.commandId === commandId));
   return [...events, ...acts.map(quoteAct)].filter((event) => isCommandOfEvent(command, event)).length;
 }
 
@@ -94,7 +102,7 @@ function acceptedIsClean({ log }: Delivered, { commands, policy }: Merge): void 
 }
 
 function reportedIsRefused(delivered: Delivered, merge: Merge): void {
-  for (const report of reportsIn(delivered)) {
+  for (const report of listReports(delivered)) {
     for (const [position, act] of report.acts.entries()) {
       const command = merge.commands.find((one) => isCommandOfEvent(one, quoteAct(act)));
       if (command === undefined) throw new Error(`${act.type} was never sent`);
@@ -114,21 +122,23 @@ function isTwin({ log }: Delivered, act: ReportedAct, { basedOn, policy }: Merge
   assertHolds(`${twin?.type} is no twin of ${act.type}`, twin?.type === act.type && twin.data.by.id === act.data.by.id);
   assertHolds('a twin is recorded by the contact center', twin?.data.recordedBy?.role === 'contact-center');
   assertHolds('a twin broke no rule', act.violations.length === 0);
-  const minutes = timesOf(act.data).flatMap((own, nth) => Math.abs(own - Number(timesOf(twin?.data)[nth])) / 60_000);
+  const minutes = readTimes(act.data).flatMap(
+    (own, nth) => Math.abs(own - Number(readTimes(twin?.data)[nth])) / 60_000,
+  );
   const isNear = minutes.some((gap) => gap <= (policy?.twinMinutes ?? defaultPolicy.twinMinutes));
   assertHolds('a twin is near', isNear);
 }
 
 /** The time of an act, of its call, and of its notice. */
-const timesOf = (data: object = {}): readonly number[] => {
+const readTimes = (data: object = {}): readonly number[] => {
   const { at, call, notice } = data as Partial<Contact> & { readonly call?: Contact; readonly notice?: Contact };
   return [at, call?.at, notice?.at].map((time) => Date.parse(time ?? ''));
 };
 
 function twinsOnce(delivered: Delivered): void {
-  const twins = reportsIn(delivered).flatMap(({ acts }) => acts.flatMap(({ twinOf = [] }) => twinOf));
+  const twins = listReports(delivered).flatMap(({ acts }) => acts.flatMap(({ twinOf = [] }) => twinOf));
   assertHolds(`${twins} are twins`, new Set(twins).size === twins.length);
-  for (const { acts } of reportsIn(delivered)) {
+  for (const { acts } of listReports(delivered)) {
     const own = acts.filter(({ twinOf }) => twinOf !== undefined);
     for (const act of own) sameFields(act.data, delivered.log[Number(act.twinOf) - 1]?.data ?? {});
   }
@@ -202,11 +212,11 @@ function secondIsNothing({ log }: Delivered, merge: Merge, subject: ReconcileSub
 }
 
 function settledAsTaken(delivered: Delivered, merge: Merge, subject: ReconcileSubject): void {
-  for (const { discrepancyId, acts: all } of reportsIn(delivered)) {
-    const taken = untaken(delivered, discrepancyId);
+  for (const { discrepancyId, acts: all } of listReports(delivered)) {
+    const taken = listUntaken(delivered, discrepancyId);
     const answer = settle(subject, delivered, merge, discrepancyId, taken);
     if (!answer.ok) {
-      assertSame(['acts-not-ended'], rulesOf(answer.rejection));
+      assertSame(['acts-not-ended'], listRules(answer.rejection));
       continue;
     }
     const operator = { role: 'contact-center', id: 'op-9' };
@@ -227,7 +237,7 @@ function settledAsTaken(delivered: Delivered, merge: Merge, subject: ReconcileSu
   }
 }
 
-const rulesOf = ({ violations }: Rejection) => violations.map(({ rule }) => rule);
+const listRules = ({ violations }: Rejection) => violations.map(({ rule }) => rule);
 
 function settledAsLeft(delivered: Delivered, merge: Merge, subject: ReconcileSubject): void {
   const { log } = delivered;

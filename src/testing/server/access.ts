@@ -1,7 +1,7 @@
 /** Access: nothing is answered without credentials, and nothing of a visit to whom it is not assigned. The devices of a person. */
 import type { Id, VisitEvent } from '../../messages/index.ts';
-import { ensure, refused, same } from '../assert.ts';
-import { photographOf } from './photos.ts';
+import { ensure, refuses, same } from '../assert.ts';
+import { makePhotograph } from './photos.ts';
 import {
   type Answer,
   type Caller,
@@ -15,7 +15,7 @@ import {
 
 /** The requests of a replica about a visit, by what they ask. */
 async function requestsFor(visitId: Id, { act, host }: Stage): Promise<Readonly<Record<string, Request>>> {
-  const { sha256, bytes } = await photographOf(100);
+  const { sha256, bytes } = await makePhotograph(100);
   const photo = `/photos/${sha256}?visit=${encodeURIComponent(visitId)}`;
   const arrival = { ...act('RecordArrival', { visitId }), metadata: { actor: host.other.actor, commandId: 'c-1' } };
   const body = JSON.stringify({ basedOn: 1, commands: [arrival], device: host.other.device });
@@ -57,7 +57,7 @@ async function refusesAll(caller: Caller, stage: Stage): Promise<void> {
     const { status } = await caller.ask(request);
     same(401, status, `the status of ${what}`);
   }
-  await refused(caller.remote.events(stage.visitId, 0), { kind: 'unauthenticated' }, 'the events');
+  await refuses(caller.remote.events(stage.visitId, 0), { kind: 'unauthenticated' }, 'the events');
   same(stage.basedOn, (await stage.log()).length, 'the number of events afterwards');
 }
 

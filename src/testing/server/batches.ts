@@ -6,7 +6,7 @@ import { ensure, same } from '../assert.ts';
 import { type Cases, listOutcomes } from './stage.ts';
 
 const idOf = ({ metadata }: VisitCommand | VisitEvent) => metadata?.commandId;
-const typesOf = (events: readonly unknown[]) => (events as readonly VisitEvent[]).map(({ type }) => type);
+const listTypes = (events: readonly unknown[]) => (events as readonly VisitEvent[]).map(({ type }) => type);
 
 /** The number of times that each command is in a log, as an event or as an act of a report. */
 function countIn(log: readonly VisitEvent[], commands: readonly VisitCommand[]): number[] {
@@ -26,7 +26,7 @@ export const batches: Cases = {
     const places = [1, 2, 3].map((n) => ({ outcome: 'accepted', position: basedOn + n }));
     same(places, answer.outcomes, 'the outcomes');
     same(commands.map(idOf), (answer.events as readonly VisitEvent[]).map(idOf), 'the commands of the events');
-    same(['ProviderArrived', 'CredentialShown', 'ClientImpactEscalated'], typesOf(answer.events), 'the events');
+    same(['ProviderArrived', 'CredentialShown', 'ClientImpactEscalated'], listTypes(answer.events), 'the events');
     same(basedOn + 3, answer.version, 'the version');
     same(answer.events, (await log()).slice(basedOn), 'the events that are read afterwards');
   },
@@ -77,7 +77,7 @@ export const batches: Cases = {
     const answer = await provider.sync(basedOn, commands);
     same(['refused', 'accepted'], listOutcomes(answer), 'the outcomes');
     same([1, 1], countIn(await log(), commands), 'the number of times that each command is recorded');
-    ensure(typesOf(answer.events).includes('DiscrepancyReported'), 'the events contain the report of the act');
+    ensure(listTypes(answer.events).includes('DiscrepancyReported'), 'the events contain the report of the act');
   },
 
   'with an id that another command has are recorded without it: it is refused by the rule id-reused': async (stage) => {

@@ -5,14 +5,14 @@ import { type Body, type Cases, json, listOutcomes, type Stage, visitPath } from
 
 type Changed = Readonly<{ data?: object; metadata?: object }>;
 
-const changed = (command: VisitCommand, { data, metadata, ...rest }: Changed & Readonly<Record<string, unknown>>) => ({
+const change = (command: VisitCommand, { data, metadata, ...rest }: Changed & Readonly<Record<string, unknown>>) => ({
   ...command,
   data: { ...command.data, ...data },
   metadata: { ...command.metadata, ...metadata },
   ...rest,
 });
 
-const nested = (depth: number): unknown => JSON.parse('['.repeat(depth) + ']'.repeat(depth));
+const nest = (depth: number): unknown => JSON.parse('['.repeat(depth) + ']'.repeat(depth));
 const withKey = (json: string): unknown => JSON.parse(json);
 
 /** Commands that cannot be read, each made of one that can. */
@@ -27,32 +27,32 @@ const unreadable: Readonly<Record<string, (command: VisitCommand) => unknown>> =
   'a type of the prototype': (command) => ({ ...command, type: 'constructor' }),
   'a type that is a list': (command) => ({ ...command, type: ['EscalateClientImpact'] }),
   'no data': ({ type, metadata }) => ({ type, metadata }),
-  'an unknown field': (command) => changed(command, { data: { colour: 'blue' } }),
-  'a future schemaVersion': (command) => changed(command, { metadata: { schemaVersion: 99 } }),
-  'an event id of its own': (command) => changed(command, { metadata: { eventId: 'e-1' } }),
+  'an unknown field': (command) => change(command, { data: { colour: 'blue' } }),
+  'a future schemaVersion': (command) => change(command, { metadata: { schemaVersion: 99 } }),
+  'an event id of its own': (command) => change(command, { metadata: { eventId: 'e-1' } }),
   'no command id': ({ type, data, metadata: { actor } }) => ({ type, data, metadata: { actor } }),
-  'a command id with a space': (command) => changed(command, { metadata: { commandId: 'a b' } }),
-  'an empty text': (command) => changed(command, { data: { what: '' } }),
-  'a text that is too long': (command) => changed(command, { data: { what: 'x'.repeat(9_000) } }),
-  'a NUL in a text': (command) => changed(command, { data: { what: 'a\u0000b' } }),
-  'a lone surrogate in a text': (command) => changed(command, { data: { what: '\ud83d' } }),
-  'a change of direction in a text': (command) => changed(command, { data: { what: '\u202e' } }),
-  'a text that is an object': (command) => changed(command, { data: { what: { toString: 'x' } } }),
-  'an instant that is a word': (command) => changed(command, { data: { at: 'ayer' } }),
-  'a day that does not exist': (command) => changed(command, { data: { at: '2026-02-30T10:00:00.000Z' } }),
-  'a key __proto__': (command) => changed(command, { data: withKey('{"__proto__":{"what":"x"}}') as object }),
+  'a command id with a space': (command) => change(command, { metadata: { commandId: 'a b' } }),
+  'an empty text': (command) => change(command, { data: { what: '' } }),
+  'a text that is too long': (command) => change(command, { data: { what: 'x'.repeat(9_000) } }),
+  'a NUL in a text': (command) => change(command, { data: { what: 'a\u0000b' } }),
+  'a lone surrogate in a text': (command) => change(command, { data: { what: '\ud83d' } }),
+  'a change of direction in a text': (command) => change(command, { data: { what: '\u202e' } }),
+  'a text that is an object': (command) => change(command, { data: { what: { toString: 'x' } } }),
+  'an instant that is a word': (command) => change(command, { data: { at: 'ayer' } }),
+  'a day that does not exist': (command) => change(command, { data: { at: '2026-02-30T10:00:00.000Z' } }),
+  'a key __proto__': (command) => change(command, { data: withKey('{"__proto__":{"what":"x"}}') as object }),
   'a key __proto__ at the top': (command) => ({
     ...(withKey('{"__proto__":{"type":"x"}}') as object),
     ...command,
     a: 1,
   }),
-  'a key constructor': (command) => changed(command, { data: withKey('{"constructor":{"prototype":{}}}') as object }),
-  'containers within each other': (command) => changed(command, { data: { what: nested(2_000) } }),
-  'a list of thousands': (command) => changed(command, { data: { what: Array(10_000).fill(0) } }),
+  'a key constructor': (command) => change(command, { data: withKey('{"constructor":{"prototype":{}}}') as object }),
+  'containers within each other': (command) => change(command, { data: { what: nest(2_000) } }),
+  'a list of thousands': (command) => change(command, { data: { what: Array(10_000).fill(0) } }),
 };
 
 /** A body of so many bytes, made as it is read; `read` answers how many were. */
-function endless(total: number, byte: string) {
+function createEndlessBody(total: number, byte: string) {
   const chunk = new TextEncoder().encode(byte.repeat(64 * 1024));
   let sent = 0;
   const body = new ReadableStream<Uint8Array>({
@@ -70,14 +70,14 @@ const MIB = 1024 * 1024;
 const HUGE = { total: 200 * MIB, most: 32 * MIB };
 
 /** Bytes compressed with gzip, which are far fewer. */
-async function gzipped(total: number): Promise<Uint8Array<ArrayBuffer>> {
-  const { body } = endless(total, ' ');
+async function gzip(total: number): Promise<Uint8Array<ArrayBuffer>> {
+  const { body } = createEndlessBody(total, ' ');
   const compressed = body.pipeThrough<Uint8Array<ArrayBuffer>>(new CompressionStream('gzip') as never);
   return new Uint8Array(await new Response(compressed).arrayBuffer());
 }
 
 /** A body that would be recorded if it were taken. */
-const lawful = ({ basedOn, act, host }: Stage) =>
+const makeLawfulBody = ({ basedOn, act, host }: Stage) =>
   JSON.stringify({ basedOn, commands: [act('RecordArrival')], device: host.provider.device });
 
 export const hostile: Cases = {
@@ -116,7 +116,7 @@ export const hostile: Cases = {
     const { refusesRequest, basedOn } = stage;
     const bodies: Readonly<Record<string, Body>> = {
       nothing: '',
-      'half of it': lawful(stage).slice(0, -10),
+      'half of it': makeLawfulBody(stage).slice(0, -10),
       'no JSON': '<batch/>',
       'no UTF-8': new Uint8Array([0x22, 0xff, 0xfe, 0x22]),
       null: 'null',
@@ -146,7 +146,7 @@ export const hostile: Cases = {
         method: 'POST',
         path: visitPath(stage.visitId, 'sync'),
         headers,
-        body: lawful(stage),
+        body: makeLawfulBody(stage),
       });
     }
   },
@@ -154,7 +154,7 @@ export const hostile: Cases = {
   'a body of 200 MB is refused before it is read': async (stage) => {
     const { provider, log } = stage;
     const before = await log();
-    const { body, read } = endless(HUGE.total, '[');
+    const { body, read } = createEndlessBody(HUGE.total, '[');
     const request = { method: 'POST', path: visitPath(stage.visitId, 'sync'), headers: json, body };
     // A server that hangs up refuses it, too: whether its answer arrives then, depends on the client.
     const answer = await provider.ask(request).catch((error: unknown) => {
@@ -168,7 +168,7 @@ export const hostile: Cases = {
 
   'a compressed body that grows beyond the limits is refused with a problem': async (stage) => {
     const headers = { ...json, 'content-encoding': 'gzip' };
-    const body = await gzipped(64 * MIB);
+    const body = await gzip(64 * MIB);
     await stage.refusesRequest('64 MB in 64 kB', {
       method: 'POST',
       path: visitPath(stage.visitId, 'sync'),

@@ -7,7 +7,10 @@ import type { Caller, Cases, Stage } from './stage.ts';
 type Photograph = Readonly<{ sha256: Sha256; bytes: Uint8Array<ArrayBuffer> }>;
 
 const ascii = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
-const of = async (bytes: Uint8Array<ArrayBuffer>): Promise<Photograph> => ({ bytes, sha256: await hashBytes(bytes) });
+const hashPhotograph = async (bytes: Uint8Array<ArrayBuffer>): Promise<Photograph> => ({
+  bytes,
+  sha256: await hashBytes(bytes),
+});
 
 const decoded = (base64: string) => ascii(atob(base64));
 
@@ -17,13 +20,13 @@ const PIXEL =
   'EBD/yQALCAABAAEBAREA/8wABgAQEAX/2gAIAQEAAD8A0s8g/9k=';
 
 /** A photograph that no other has the hash of, of at least the size of a pixel. */
-export async function photographOf(size: number): Promise<Photograph> {
+export async function makePhotograph(size: number): Promise<Photograph> {
   const pixel = decoded(PIXEL);
   const bytes = new Uint8Array(Math.max(size, pixel.length + 16));
   bytes.set(pixel);
   // What follows the end of the picture is no part of it.
   bytes.set(crypto.getRandomValues(new Uint8Array(16)), pixel.length);
-  return of(bytes);
+  return hashPhotograph(bytes);
 }
 
 /** Files that are no photographs, whatever their type is said to be. */
@@ -49,7 +52,7 @@ function part({ sha256, bytes }: Photograph, visitId: Id, from: number, to: numb
 export const photos: Cases = {
   'a photograph is there once it was uploaded, and may be uploaded again': async (stage) => {
     const { provider, visitId } = stage;
-    const one = await photographOf(2_000);
+    const one = await makePhotograph(2_000);
     same(false, await has(stage, one), 'the photograph is there before');
     await put(provider, one, visitId);
     same(true, await has(stage, one), 'the photograph is there');
@@ -59,7 +62,7 @@ export const photos: Cases = {
 
   'a large photograph is uploaded in parts, from where the server has it': async (stage) => {
     const { provider, visitId } = stage;
-    const one = await photographOf(700_000);
+    const one = await makePhotograph(700_000);
     const { status, json } = await provider.ask(part(one, visitId, 0, 100_000));
     const said = json as { offset?: unknown; complete?: unknown } | undefined;
     same([200, 100_000, false], [status, said?.offset, said?.complete], 'the answer to the first part');
@@ -70,7 +73,7 @@ export const photos: Cases = {
 
   'a part that does not follow is refused as offset-mismatch, and changes nothing': async (stage) => {
     const { provider, visitId, refusesRequest } = stage;
-    const one = await photographOf(50_000);
+    const one = await makePhotograph(50_000);
     await provider.ask(part(one, visitId, 0, 20_000));
     const { json } = await refusesRequest('a part too far on', part(one, visitId, 30_000, 50_000));
     same('offset-mismatch', (json as { code: string }).code, 'the code');
@@ -82,7 +85,7 @@ export const photos: Cases = {
 
   'bytes with another hash are refused as hash-mismatch, and the right ones are taken afterwards': async (stage) => {
     const { provider, visitId, refuses } = stage;
-    const [one, other] = [await photographOf(2_000), await photographOf(2_000)];
+    const [one, other] = [await makePhotograph(2_000), await makePhotograph(2_000)];
     const wrong = () => put(provider, { sha256: one.sha256, bytes: other.bytes }, visitId);
     await refuses('other bytes', wrong, { kind: 'refused', reason: 'hash-mismatch' });
     same(false, await has(stage, one), 'the photograph is there');
@@ -94,13 +97,13 @@ export const photos: Cases = {
     const { provider, visitId, refuses } = stage;
     for (const [what, bytes] of Object.entries(otherFiles())) {
       const refused = { kind: 'refused', reason: 'not-an-image' } as const;
-      await refuses(what, async () => put(provider, await of(bytes), visitId), refused);
+      await refuses(what, async () => put(provider, await hashPhotograph(bytes), visitId), refused);
     }
   },
 
   'a photograph of nothing, or of another length than it says, is refused': async (stage) => {
     const { visitId, refusesRequest } = stage;
-    const one = await photographOf(2_000);
+    const one = await makePhotograph(2_000);
     const headers = { 'content-type': 'image/jpeg' };
     const path = pathOf(one.sha256, visitId);
     await refusesRequest('no bytes', { method: 'PUT', path, headers, body: new Uint8Array() });
@@ -112,13 +115,13 @@ export const photos: Cases = {
 
   'a photograph that is too large is refused as too-large, with a problem': async (stage) => {
     const { visitId, refusesRequest } = stage;
-    const one = await photographOf(100_000);
+    const one = await makePhotograph(100_000);
     const request = part(one, visitId, 0, one.bytes.length, 4 * 1024 ** 3);
     same(413, (await refusesRequest('the first part of 4 GiB', request)).status, 'the status');
   },
 
   'the name of a photograph that is no hash is refused': async ({ refusesRequest, visitId }) => {
-    const { bytes } = await photographOf(100);
+    const { bytes } = await makePhotograph(100);
     for (const name of ['x', 'A'.repeat(64), `${'a'.repeat(64)}b`, '..%2F..%2Fetc', '%00']) {
       const headers = { 'content-type': 'image/jpeg' };
       await refusesRequest(name, { method: 'PUT', path: pathOf(name, visitId), headers, body: bytes });
@@ -127,7 +130,7 @@ export const photos: Cases = {
 
   'an act that sends photographs is refused as photos-missing until they are uploaded': async (stage) => {
     const { act, basedOn, provider, visitId, refuses } = stage;
-    const [one, two] = [await photographOf(2_000), await photographOf(2_000)];
+    const [one, two] = [await makePhotograph(2_000), await makePhotograph(2_000)];
     const takenAt = '2026-03-17T14:05:00.000Z';
     const taken = [one, two].map(({ sha256 }, n) => ({ photoId: `f-${n}`, sha256, takenAt }));
     const commands = [
@@ -147,7 +150,7 @@ export const photos: Cases = {
 
   'a photograph that another provider uploaded is not said to be there': async (stage) => {
     const { other, host, assign, provider } = stage;
-    const one = await photographOf(2_000);
+    const one = await makePhotograph(2_000);
     await put(other, one, await assign(host.other));
     same(false, await has(stage, one), 'the photograph is there for a provider who did not upload it');
     await put(provider, one, stage.visitId);

@@ -2,7 +2,7 @@ import type { Actor, AssignVisitData, CommandType, Id, VisitCommand, VisitEvent 
 import type { HttpHeaders, HttpRemoteOptions } from '../../replica/remote/http-call.ts';
 import { httpRemote } from '../../replica/remote/http-remote.ts';
 import { type Remote, RemoteError, type RemoteErrorKind, type RemoteSyncAnswer } from '../../replica/remote/remote.ts';
-import { ensure, fail, refused, same } from '../assert.ts';
+import { ensure, fail, refuses, same } from '../assert.ts';
 import { minute } from '../fixtures.ts';
 
 /** A person whose replica calls the server. @since 0.5.0 */
@@ -90,8 +90,9 @@ const TRIES = 20;
 export async function createStage(host: SyncServerHost): Promise<Stage> {
   // A case calls as several persons, one after the other: the last answer is that of the call at hand.
   const last: { answer?: Answer } = {};
-  const callerOf = (headers: HttpHeaders, { device }: SyncServerPerson) => createCaller(host, headers, device, last);
-  const provider = callerOf(host.provider.headers, host.provider);
+  const createCallerWith = (headers: HttpHeaders, { device }: SyncServerPerson) =>
+    createCaller(host, headers, device, last);
+  const provider = createCallerWith(host.provider.headers, host.provider);
   const assign = async ({ actor }: SyncServerPerson = host.provider) => {
     const id = `conformance-${crypto.randomUUID()}`;
     await host.assign(assignment(id, actor.id));
@@ -101,7 +102,7 @@ export async function createStage(host: SyncServerHost): Promise<Stage> {
   const log = (id = visitId) => readLog(provider.remote, id);
   let minutes = 0;
 
-  async function unchanged<T>(what: string, work: () => Promise<T>): Promise<T> {
+  async function mustChangeNothing<T>(what: string, work: () => Promise<T>): Promise<T> {
     const before = await log();
     const answer = await work();
     same(before, await log(), `${what}: the log of the visit afterwards`);
@@ -113,9 +114,9 @@ export async function createStage(host: SyncServerHost): Promise<Stage> {
     visitId,
     basedOn: (await log()).length,
     provider,
-    other: callerOf(host.other.headers, host.other),
-    nobody: callerOf(host.anonymous ?? {}, host.provider),
-    callerWith: (headers) => callerOf(headers, host.provider),
+    other: createCallerWith(host.other.headers, host.other),
+    nobody: createCallerWith(host.anonymous ?? {}, host.provider),
+    callerWith: (headers) => createCallerWith(headers, host.provider),
     assign,
     act: (type, data = {}, commandId = crypto.randomUUID()) => {
       minutes += 1;
@@ -124,12 +125,12 @@ export async function createStage(host: SyncServerHost): Promise<Stage> {
     },
     log,
     refuses: (what, call, expected) =>
-      unchanged(what, async () => {
-        await refused(call, expected, what);
+      mustChangeNothing(what, async () => {
+        await refuses(call, expected, what);
         mustBeProblem(what, last.answer);
       }),
     refusesRequest: (what, request, caller = provider) =>
-      unchanged(what, async () => {
+      mustChangeNothing(what, async () => {
         const answer = await caller.ask(request);
         mustBeProblem(what, answer);
         return answer;
@@ -177,7 +178,7 @@ function createCaller(host: SyncServerHost, headers: HttpHeaders, device: string
     sync: (basedOn, commands, visitId) => {
       const [first] = commands as readonly [VisitCommand];
       const batch = { visitId: visitId ?? first.data.visitId, basedOn, commands: commands as VisitCommand[], device };
-      return whenFree(() => remote.sync(batch));
+      return retryWhileBusy(() => remote.sync(batch));
     },
   };
 }
@@ -190,14 +191,14 @@ async function readAnswer(response: Response): Promise<Answer> {
 }
 
 /** Calls again while the server answers that it is busy, as a replica does. */
-async function whenFree<T>(call: () => Promise<T>, tries = TRIES): Promise<T> {
+async function retryWhileBusy<T>(call: () => Promise<T>, tries = TRIES): Promise<T> {
   try {
     return await call();
   } catch (error) {
     const isBusy = error instanceof RemoteError && error.kind === 'unavailable' && error.retryAfterMs !== undefined;
     if (!isBusy || tries === 0) throw error;
     await new Promise((resolve) => setTimeout(resolve, Math.min(error.retryAfterMs ?? 0, 100)));
-    return whenFree(call, tries - 1);
+    return retryWhileBusy(call, tries - 1);
   }
 }
 

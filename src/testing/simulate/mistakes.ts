@@ -11,7 +11,7 @@ const annullable: { readonly [T in CommandType]?: AnnullableEvent } = {
 };
 
 /** The time that is corrected, of each act that is recorded with a wrong one. */
-function correctable({ type, data }: VisitCommand): CorrectableTime | undefined {
+function findCorrectable({ type, data }: VisitCommand): CorrectableTime | undefined {
   if (type === 'RecordArrival') return 'arrival';
   if (type === 'StartWork') return 'start';
   if (type === 'PauseWork' && data.kind === 'break') return 'interruption';
@@ -36,7 +36,7 @@ export function chooseMistakes(commands: readonly VisitCommand[], dice: Rng, mix
   choose(mix.annulled, ({ type }) => annullable[type] !== undefined, recordAnnulled);
   // A rate of zero draws nothing, so that a mix without it makes the visits that it made before there was one.
   if (mix.closingAnnulled > 0) choose(mix.closingAnnulled, ({ type }) => type === 'CloseVisit', recordClosingAnnulled);
-  choose(mix.mistimed, (command) => correctable(command) !== undefined, recordMistimed);
+  choose(mix.mistimed, (command) => findCorrectable(command) !== undefined, recordMistimed);
   return mistakes;
 }
 
@@ -58,7 +58,7 @@ function recordAnnulled(recorder: VisitRecorder, command: VisitCommand): void {
     recorder.record(recorder.added('ReportCompletion', data, mistaken.metadata.actor));
     recorder.wait(0, 2);
   }
-  recorder.record(again(recorder, recorder.timed(command)));
+  recorder.record(repeatAct(recorder, recorder.timed(command)));
 }
 
 /** Records a closing by mistake; the contact center annuls it and calls the visit off again, which is closed then. */
@@ -72,20 +72,20 @@ function recordClosingAnnulled(recorder: VisitRecorder, command: VisitCommand): 
   recorder.wait(2, 6).record(recorder.added('AnnulAct', { act: 'VisitClosed', recorded, reason }));
   const text = 'Se mantiene lo que se indicó';
   recorder.wait(0, 4).record(recorder.added('GiveInstruction', { about: 'visit', decision: instruction, text }));
-  recorder.wait(1, 10).record(again(recorder, recorder.timed(command)));
+  recorder.wait(1, 10).record(repeatAct(recorder, recorder.timed(command)));
 }
 
 /** The same act, recorded again. */
-export const again = (recorder: VisitRecorder, command: VisitCommand): VisitCommand =>
+export const repeatAct = (recorder: VisitRecorder, command: VisitCommand): VisitCommand =>
   ({ ...command, metadata: { ...command.metadata, commandId: recorder.nextId() } }) as VisitCommand;
 
 /** Records an act with a wrong time, which the contact center corrects. */
 function recordMistimed(recorder: VisitRecorder, command: VisitCommand): void {
   const timed = recorder.timed(command);
-  const what = correctable(command);
+  const what = findCorrectable(command);
   if (what === undefined) return;
   const { at: corrected } = timed.data;
-  const recorded = wrong(corrected, recorder.dice);
+  const recorded = mistakeTime(corrected, recorder.dice);
   const metadata = { ...timed.metadata, enteredAt: corrected };
   recorder.record({ ...timed, data: { ...timed.data, at: recorded }, metadata } as VisitCommand);
   recorder.wait(1, 4);
@@ -93,7 +93,7 @@ function recordMistimed(recorder: VisitRecorder, command: VisitCommand): void {
 }
 
 /** A time that is an hour and some minutes off, in either direction. */
-function wrong(at: Instant, dice: Rng): Instant {
+function mistakeTime(at: Instant, dice: Rng): Instant {
   const minutes = dice.between(6, 75) * dice.oneOf([-1, 1]);
   return new Date(Date.parse(at) + minutes * 60_000).toISOString();
 }

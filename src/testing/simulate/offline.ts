@@ -2,7 +2,7 @@ import type { Actor, Id, VisitCommand, VisitEvent } from '../../messages/index.t
 import type { ReconcileOutcome } from '../../reconciling/index.ts';
 import { decide, replay } from '../../visit/index.ts';
 import { createEvent, incrementalFold } from '../../visit/visit.ts';
-import { again, chooseMistakes } from './mistakes.ts';
+import { chooseMistakes, repeatAct } from './mistakes.ts';
 import type { Mix } from './mix.ts';
 import type { Rng } from './prng.ts';
 import { chooseStretches, mayBeTold, type Stretch } from './stretches.ts';
@@ -22,9 +22,9 @@ function recordStretch(recorder: VisitRecorder, commands: readonly VisitCommand[
   }
   const isTold = kind === 'told';
   const basedOn = recorder.log.length;
-  const conflict = isTold || !recorder.dice.chance(mix.conflict) ? null : conflictWith(commands);
+  const conflict = isTold || !recorder.dice.chance(mix.conflict) ? null : chooseConflict(commands);
   const apart: Apart = { basedOn, queue: [], waiting: [] };
-  const copy = copyOf(recorder.log);
+  const copy = createCopy(recorder.log);
   const [first] = commands;
   const mustTell = commands.some(({ type }) => type === 'ReportClientAbsence');
   for (const command of commands) {
@@ -35,7 +35,7 @@ function recordStretch(recorder: VisitRecorder, commands: readonly VisitCommand[
       continue;
     }
     const tells = mustTell || (isTold && command === first) || recorder.dice.chance(mix.twin);
-    if (tells && mayBeTold(timed)) recorder.tryToRecord(told(recorder, timed));
+    if (tells && mayBeTold(timed)) recorder.tryToRecord(recordByPhone(recorder, timed));
     apart.queue.push(copy.record(timed, recorder));
   }
   recorder.waitFor(apart.queue.at(-1) as VisitCommand);
@@ -53,7 +53,7 @@ function handOver(recorder: VisitRecorder, commands: readonly VisitCommand[], mi
   const isOwn = ({ metadata: { actor } }: VisitCommand) => actor.role === 'provider';
   const until = commands.findIndex((command) => !isOwn(command));
   const apart: Apart = { basedOn: recorder.log.length, queue: [], waiting: [] };
-  const copy = copyOf(recorder.log);
+  const copy = createCopy(recorder.log);
   const timed = commands.slice(0, until < 0 ? undefined : until).map((command) => recorder.timed(command));
   const [first] = timed as [VisitCommand];
   recorder.waitFor(first);
@@ -71,12 +71,12 @@ function handOver(recorder: VisitRecorder, commands: readonly VisitCommand[], mi
   recorder.wait(5, 30).handOver(first.metadata.actor.id, provider.id);
   for (const command of commands) {
     const later = recorder.timed(command);
-    recorder.recordOrDrop(isOwn(command) ? again(recorder, later) : later);
+    recorder.recordOrDrop(isOwn(command) ? repeatAct(recorder, later) : later);
   }
 }
 
 /** Chooses a contradiction that the contact center could record meanwhile, so that acts of a stretch are refused. */
-function conflictWith(commands: readonly VisitCommand[]): Conflict {
+function chooseConflict(commands: readonly VisitCommand[]): Conflict {
   if (commands.some(({ type }) => type === 'CloseVisit')) return null;
   return commands.some(({ type }) => type === 'ReportCompletion') ? 'case-number' : 'called-off';
 }
@@ -94,14 +94,14 @@ function contradict(recorder: VisitRecorder, conflict: Conflict, { data: { at } 
 }
 
 /** The act of a provider, recorded by the contact center that took the call. */
-function told(recorder: VisitRecorder, { type, data }: VisitCommand): VisitCommand {
+function recordByPhone(recorder: VisitRecorder, { type, data }: VisitCommand): VisitCommand {
   const at = new Date(Date.parse(data.at) + recorder.dice.between(0, 360) * 1_000).toISOString();
   const { metadata } = recorder.added(type, {} as never);
   return { type, data: { ...data, at }, metadata } as VisitCommand;
 }
 
 /** The copy of a log on a phone without a signal: the provider goes on by it, or by what is said on the telephone. */
-function copyOf(log: readonly VisitEvent[]) {
+function createCopy(log: readonly VisitEvent[]) {
   const fold = incrementalFold(replay(log));
   const record = (command: VisitCommand, { dice }: VisitRecorder): VisitCommand => {
     const decision = decide(command, fold.state);
@@ -161,13 +161,13 @@ function resume(recorder: VisitRecorder, conflict: Conflict, refused: readonly V
   if (conflict !== 'case-number') return;
   for (const { type, data, metadata } of refused) {
     const actor: Actor = metadata.actor;
-    const { at: _, visitId: __, ...own } = { ...data, ...completionNow(recorder, type) };
+    const { at: _, visitId: __, ...own } = { ...data, ...renewCompletion(recorder, type) };
     recorder.wait(0, 3).record(recorder.added(type, own as never, actor));
   }
 }
 
 /** The case number that is assigned by now, and a call, of a completion call that is made again. */
-function completionNow(recorder: VisitRecorder, type: VisitCommand['type']): object {
+function renewCompletion(recorder: VisitRecorder, type: VisitCommand['type']): object {
   return type === 'ReportCompletion' ? { caseNumber: recorder.state.caseNumber, call: { at: recorder.now } } : {};
 }
 

@@ -58,7 +58,7 @@ function assign(visit: VisitBuilder, index: number, mix: Mix): void {
   const { dice } = visit;
   visit.center('AssignVisit', {
     caseNumber: `EXP-2026-${String(100_000 + index)}`,
-    client: clientOf(dice),
+    client: chooseClient(dice),
     provider: { id: `prov-${dice.between(1, 60)}`, ...dice.oneOf<Client>(people) },
     service: dice.oneOf(services),
     place: dice.oneOf(places),
@@ -67,7 +67,7 @@ function assign(visit: VisitBuilder, index: number, mix: Mix): void {
   if (dice.chance(mix.amended)) visit.wait(2, 20).center('AmendAssignment', { place: `${dice.oneOf(places)}, casa 2` });
 }
 
-function clientOf(dice: Rng): Client {
+function chooseClient(dice: Rng): Client {
   const { name, title } = dice.oneOf<Client>(people);
   return dice.chance(0.8) && title !== undefined ? { name, title } : { name };
 }

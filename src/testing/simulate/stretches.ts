@@ -40,7 +40,7 @@ export function chooseStretches(
     );
     if (first === undefined) return;
     const from = dice.oneOf([first, ...rest]);
-    const to = endOf(commands, { from, most, isFree });
+    const to = findEnd(commands, { from, most, isFree });
     if (to > from) stretches.push({ from, to, kind });
   };
   // A rate of zero draws nothing, so that a mix without it makes the visits that it made before there was one.
@@ -59,7 +59,7 @@ export function chooseStretches(
 type Beginning = { readonly from: number; readonly most: number; readonly isFree: (index: number) => boolean };
 
 /** Finds the end of a stretch of so many commands at most. It is not between materials that are supplied and their review. */
-function endOf(commands: readonly VisitCommand[], { from, most, isFree }: Beginning): number {
+function findEnd(commands: readonly VisitCommand[], { from, most, isFree }: Beginning): number {
   const isSupply = (index: number) => commands[index]?.type === 'SupplyMaterials';
   let to = from + 1;
   while (to < commands.length && isFree(to) && mayGoOn(commands[to - 1], commands[to])) {

@@ -1,6 +1,6 @@
 /** The cases that every store of a replica passes. */
 import type { ReplicaChanges, ReplicaGroup, ReplicaStore } from '../../stores/replica-store.ts';
-import { ensure, errorOf, refused, same } from '../assert.ts';
+import { ensure, errorOf, refuses, same } from '../assert.ts';
 import { TEXTS as ANY_TEXTS, BARELY_TEXTS } from './stage/texts.ts';
 
 /** A store with nothing in it, and, where its data outlive it or are shared, more handles on them. */
@@ -41,11 +41,11 @@ const PREFIXES = [
 const plain = ({ revision, records }: ReplicaGroup) => ({ revision, records: [...records] });
 const byUnits = (one: string, other: string) => (one < other ? -1 : Number(one > other));
 const numbers = (count: number) => Array.from({ length: count }, (_, n) => n);
-const bytesOf = (length: number) => Uint8Array.from(numbers(length), (n) => n % 251);
-const recordsOf = (entries: readonly (readonly [string, string | null])[]): ReplicaChanges =>
+const makeBytes = (length: number) => Uint8Array.from(numbers(length), (n) => n % 251);
+const makeRecords = (entries: readonly (readonly [string, string | null])[]): ReplicaChanges =>
   Object.fromEntries(entries);
 
-async function holds(
+async function mustHold(
   store: ReplicaStore,
   group: string,
   revision: number,
@@ -55,26 +55,26 @@ async function holds(
   same(expected, plain(await store.readGroup(group)), `the group ${group}`);
 }
 
-async function entryOf(store: ReplicaStore, group: string) {
+async function findEntry(store: ReplicaStore, group: string) {
   return (await store.listGroups(group)).find((one) => one.group === group);
 }
 
 const writing: Readonly<Record<string, (place: ReplicaPlace) => Promise<void>>> = {
   'given nothing, when a group is read, then it is empty at revision 0': async ({ store }) => {
-    await holds(store, 'a', 0, []);
+    await mustHold(store, 'a', 0, []);
     same([], await store.listGroups(''), 'the groups');
     same([], await store.listBlobs(), 'the blobs');
   },
   'given a written group, when it is read, then its records are there': async ({ store }) => {
     const first = await store.writeGroup('a', 0, { k: '1', l: '2' });
     ensure(first > 0, `the first revision is ${first}`);
-    await holds(store, 'a', first, [
+    await mustHold(store, 'a', first, [
       ['k', '1'],
       ['l', '2'],
     ]);
     const second = await store.writeGroup('a', first, { l: '3', m: '4', k: null });
     ensure(second > first, `after revision ${first} comes ${second}`);
-    await holds(store, 'a', second, [
+    await mustHold(store, 'a', second, [
       ['l', '3'],
       ['m', '4'],
     ]);
@@ -83,24 +83,24 @@ const writing: Readonly<Record<string, (place: ReplicaPlace) => Promise<void>>> 
     const first = await store.writeGroup('a', 0, {});
     const second = await store.writeGroup('a', first, { k: null });
     ensure(0 < first && first < second, `the revisions are ${first} and ${second}`);
-    await holds(store, 'a', second, []);
+    await mustHold(store, 'a', second, []);
     same([{ group: 'a', revision: second, head: null }], await store.listGroups(''), 'the groups');
   },
   'given another revision, when a group is written or dropped, then it is a conflict': async ({ store }) => {
-    await refused(store.writeGroup('a', 1, { k: '1' }), conflict('a', 1, 0), 'a write at 1 of 0');
+    await refuses(store.writeGroup('a', 1, { k: '1' }), conflict('a', 1, 0), 'a write at 1 of 0');
     const at = await store.writeGroup('a', 0, { k: '1' });
     for (const wrong of [0, at - 1, at + 1, -1].filter((one) => one !== at)) {
-      await refused(store.writeGroup('a', wrong, { k: '2', l: '3' }), conflict('a', wrong, at), `a write at ${wrong}`);
-      await refused(store.dropGroup('a', wrong), conflict('a', wrong, at), `a drop at ${wrong}`);
+      await refuses(store.writeGroup('a', wrong, { k: '2', l: '3' }), conflict('a', wrong, at), `a write at ${wrong}`);
+      await refuses(store.dropGroup('a', wrong), conflict('a', wrong, at), `a drop at ${wrong}`);
     }
-    await holds(store, 'a', at, [['k', '1']]);
+    await mustHold(store, 'a', at, [['k', '1']]);
     same([{ group: 'a', revision: at, head: null }], await store.listGroups(''), 'the groups');
   },
   'when one change of many is refused, then none is made': async ({ store }) => {
     const at = await store.writeGroup('a', 0, { k: '1' });
-    await refused(store.writeGroup('a', at, { k: '2', l: 3 as never }), INVALID, 'a record that is a number');
-    await refused(store.writeGroup('a', at, { k: null, '': '3' }), INVALID, 'a record without a key');
-    await holds(store, 'a', at, [['k', '1']]);
+    await refuses(store.writeGroup('a', at, { k: '2', l: 3 as never }), INVALID, 'a record that is a number');
+    await refuses(store.writeGroup('a', at, { k: null, '': '3' }), INVALID, 'a record without a key');
+    await mustHold(store, 'a', at, [['k', '1']]);
   },
   'when many write at one revision, then one of them does': async ({ store }) => {
     const at = await store.writeGroup('a', 0, {});
@@ -114,14 +114,14 @@ const writing: Readonly<Record<string, (place: ReplicaPlace) => Promise<void>>> 
     same(`${won[0]}`, records.get('k'), 'the record');
   },
   'when many write again and again, then no write is lost': async ({ store }) => {
-    await Promise.all(numbers(4).map((n) => counts(store, `${n}`, 5)));
+    await Promise.all(numbers(4).map((n) => appendRecords(store, `${n}`, 5)));
     same(20, (await store.readGroup('a')).records.size, 'how many records there are');
   },
   'while one writes, another reads whole writes': async ({ store }) => {
     const keys = ['k', 'l', 'm'];
     const write = async () => {
       let at = 0;
-      for (const n of numbers(20)) at = await store.writeGroup('a', at, recordsOf(keys.map((key) => [key, `${n}`])));
+      for (const n of numbers(20)) at = await store.writeGroup('a', at, makeRecords(keys.map((key) => [key, `${n}`])));
     };
     const written = write();
     for (const _ of numbers(20)) {
@@ -133,7 +133,7 @@ const writing: Readonly<Record<string, (place: ReplicaPlace) => Promise<void>>> 
 };
 
 /** Adds records to one group, each at the revision that was read, until there is no conflict. */
-async function counts(store: ReplicaStore, writer: string, count: number): Promise<void> {
+async function appendRecords(store: ReplicaStore, writer: string, count: number): Promise<void> {
   for (let n = 0; n < count; ) {
     const { revision } = await store.readGroup('a');
     const wrote = await store.writeGroup('a', revision, { [`${writer}-${n}`]: '' }).then(
@@ -151,7 +151,7 @@ const dropping: typeof writing = {
   'given a dropped group, when it is read, then it is as if it was never written': async ({ store }) => {
     const at = await store.writeGroup('a', 0, { head: '1', k: '2' });
     await store.dropGroup('a', at);
-    await holds(store, 'a', 0, []);
+    await mustHold(store, 'a', 0, []);
     same([], await store.listGroups(''), 'the groups');
   },
   'given a dropped group, when it is written, then its revision is a new one': async ({ store }) => {
@@ -164,21 +164,21 @@ const dropping: typeof writing = {
         had.add(at);
       }
       await store.dropGroup('a', at);
-      await refused(store.writeGroup('a', at, {}), conflict('a', at, 0), 'a write at the revision that was dropped');
+      await refuses(store.writeGroup('a', at, {}), conflict('a', at, 0), 'a write at the revision that was dropped');
     }
     const at = await store.writeGroup('a', 0, { k: '1' });
-    await holds(store, 'a', at, [['k', '1']]);
+    await mustHold(store, 'a', at, [['k', '1']]);
   },
   'given nothing, when a group is dropped at revision 0, then nothing happens': async ({ store }) => {
     await store.dropGroup('a', 0);
-    await holds(store, 'a', 0, []);
+    await mustHold(store, 'a', 0, []);
   },
   'when a group is dropped, then those with names like its own stay': async ({ store }) => {
     const names = ['a', 'A', 'a\u0000', 'a\u0000b', 'ab', 'a ', 'a%', 'a_', 'aa'];
     const revisions = new Map<string, number>();
     for (const name of names) revisions.set(name, await store.writeGroup(name, 0, { k: name }));
     await store.dropGroup('a', revisions.get('a') as number);
-    for (const name of names.slice(1)) await holds(store, name, revisions.get(name) as number, [['k', name]]);
+    for (const name of names.slice(1)) await mustHold(store, name, revisions.get(name) as number, [['k', name]]);
     const left = (await store.listGroups('')).map(({ group }) => group);
     same(names.slice(1).sort(byUnits), left, 'the groups');
   },
@@ -189,9 +189,9 @@ const listing: typeof writing = {
     const plainRevision = await store.writeGroup('v/1', 0, { k: '1' });
     const first = await store.writeGroup('v/2', 0, { head: '1', k: '2' });
     const second = await store.writeGroup('v/2', first, { k: '3' });
-    same({ group: 'v/2', revision: second, head: '1' }, await entryOf(store, 'v/2'), 'its head is not changed');
+    same({ group: 'v/2', revision: second, head: '1' }, await findEntry(store, 'v/2'), 'its head is not changed');
     const third = await store.writeGroup('v/2', second, { head: '' });
-    same({ group: 'v/2', revision: third, head: '' }, await entryOf(store, 'v/2'), 'its head is changed');
+    same({ group: 'v/2', revision: third, head: '' }, await findEntry(store, 'v/2'), 'its head is changed');
     const fourth = await store.writeGroup('v/2', third, { head: null });
     const expected = [
       { group: 'v/1', revision: plainRevision, head: null },
@@ -208,7 +208,7 @@ const listing: typeof writing = {
     }
   },
   'when a group is read, then its records are in the order of the units of their keys': async ({ store }) => {
-    await store.writeGroup('a', 0, recordsOf(TEXTS.map((key) => [key, key])));
+    await store.writeGroup('a', 0, makeRecords(TEXTS.map((key) => [key, key])));
     const { records } = await store.readGroup('a');
     same([...TEXTS].sort(byUnits), [...records.keys()], 'the keys');
   },
@@ -218,24 +218,24 @@ const fidelity: typeof writing = {
   'any text is a group, a key and a record, and comes back as it was': async ({ store }) => {
     const revisions = new Map<string, number>();
     for (const text of TEXTS) revisions.set(text, await store.writeGroup(text, 0, { [text]: text }));
-    for (const text of TEXTS) await holds(store, text, revisions.get(text) as number, [[text, text]]);
+    for (const text of TEXTS) await mustHold(store, text, revisions.get(text) as number, [[text, text]]);
   },
   'an empty record is no removed one': async ({ store }) => {
     const at = await store.writeGroup('a', 0, { k: '' });
-    await holds(store, 'a', at, [['k', '']]);
+    await mustHold(store, 'a', at, [['k', '']]);
   },
   'a long record comes back as it was, beside many others': async ({ store }) => {
     const long = ['{"text":"ñ🔧\u0000\ud83d"}', 'á'.repeat(3_000_000)].join('');
     const many = numbers(2_000).map((n) => [`k-${String(n).padStart(5, '0')}`, `${n}`] as const);
-    const at = await store.writeGroup('a', 0, recordsOf([...many, ['z', long]]));
+    const at = await store.writeGroup('a', 0, makeRecords([...many, ['z', long]]));
     const { revision, records } = await store.readGroup('a');
     same([at, 2_001], [revision, records.size], 'the revision, and how many records there are');
     ensure(records.get('z') === long, 'the long record is another');
     same('1999', records.get('k-01999'), 'one of many');
   },
   'the bytes come back as they were, whatever they are part of': async ({ store }) => {
-    const whole = bytesOf(1_000);
-    const parts = { empty: new Uint8Array(0), whole, part: whole.subarray(10, 20), large: bytesOf(2_000_000) };
+    const whole = makeBytes(1_000);
+    const parts = { empty: new Uint8Array(0), whole, part: whole.subarray(10, 20), large: makeBytes(2_000_000) };
     for (const [sha256, bytes] of Object.entries(parts)) await store.putBlob(sha256, bytes);
     for (const [sha256, bytes] of Object.entries(parts)) {
       const found = await store.readBlob(sha256);
@@ -254,14 +254,15 @@ const fidelity: typeof writing = {
     const read = await store.readGroup('a');
     (read.records as Map<string, string>).set('k', '4');
     (await store.readBlob('b'))?.fill(8);
-    await holds(store, 'a', at as number, [['k', '1']]);
+    await mustHold(store, 'a', at as number, [['k', '1']]);
     same([1, 2, 3], [...((await store.readBlob('b')) ?? [])], 'the bytes');
   },
 };
 
 const blobs: typeof writing = {
   'given bytes, when they are listed, then each has its size, in the order of the hashes': async ({ store }) => {
-    for (const [sha256, size] of Object.entries({ c: 3, a: 0, b: 200_000 })) await store.putBlob(sha256, bytesOf(size));
+    for (const [sha256, size] of Object.entries({ c: 3, a: 0, b: 200_000 }))
+      await store.putBlob(sha256, makeBytes(size));
     const expected = [
       { sha256: 'a', size: 0 },
       { sha256: 'b', size: 200_000 },
@@ -292,7 +293,7 @@ const blobs: typeof writing = {
     same([1], [...((await store.readBlob('a')) ?? [])], 'the bytes');
     const again = await store.writeGroup('a', 0, { k: '2' });
     await store.dropBlob('a');
-    await holds(store, 'a', again, [['k', '2']]);
+    await mustHold(store, 'a', again, [['k', '2']]);
   },
 };
 
@@ -300,25 +301,25 @@ const refusals: typeof writing = {
   'what is no name, no record, no revision or no bytes is refused, and nothing is written': async ({ store }) => {
     for (const name of ['', undefined, null, 7, {}, []] as never[]) {
       const what = `the name ${typeof name} ${JSON.stringify(name)}`;
-      await refused(store.readGroup(name), INVALID, `a read of ${what}`);
-      await refused(store.writeGroup(name, 0, { k: '1' }), INVALID, `a write of ${what}`);
-      await refused(store.dropGroup(name, 0), INVALID, `a drop of ${what}`);
-      await refused(store.putBlob(name, bytesOf(1)), INVALID, `bytes under ${what}`);
+      await refuses(store.readGroup(name), INVALID, `a read of ${what}`);
+      await refuses(store.writeGroup(name, 0, { k: '1' }), INVALID, `a write of ${what}`);
+      await refuses(store.dropGroup(name, 0), INVALID, `a drop of ${what}`);
+      await refuses(store.putBlob(name, makeBytes(1)), INVALID, `bytes under ${what}`);
     }
     for (const text of [undefined, 7, true, {}, ['a']] as never[]) {
-      await refused(store.writeGroup('a', 0, { k: text }), INVALID, `a record that is ${typeof text}`);
+      await refuses(store.writeGroup('a', 0, { k: text }), INVALID, `a record that is ${typeof text}`);
     }
     for (const changes of [undefined, null, 'k'] as never[]) {
-      await refused(store.writeGroup('a', 0, changes), INVALID, `the changes ${JSON.stringify(changes)}`);
+      await refuses(store.writeGroup('a', 0, changes), INVALID, `the changes ${JSON.stringify(changes)}`);
     }
     for (const revision of [undefined, null, '0', 0.5, Number.NaN, 0n] as never[]) {
-      await refused(store.writeGroup('a', revision, {}), INVALID, `a write at ${typeof revision}`);
-      await refused(store.dropGroup('a', revision), INVALID, `a drop at ${typeof revision}`);
+      await refuses(store.writeGroup('a', revision, {}), INVALID, `a write at ${typeof revision}`);
+      await refuses(store.dropGroup('a', revision), INVALID, `a drop at ${typeof revision}`);
     }
     for (const bytes of [undefined, null, 'bytes', [1], new ArrayBuffer(1), { length: 1 }] as never[]) {
-      await refused(store.putBlob('a', bytes), INVALID, `the bytes ${JSON.stringify(bytes)}`);
+      await refuses(store.putBlob('a', bytes), INVALID, `the bytes ${JSON.stringify(bytes)}`);
     }
-    for (const prefix of [undefined, null, 7] as never[]) await refused(store.listGroups(prefix), INVALID, 'a prefix');
+    for (const prefix of [undefined, null, 7] as never[]) await refuses(store.listGroups(prefix), INVALID, 'a prefix');
     same([], await store.listGroups(''), 'the groups');
     same([], await store.listBlobs(), 'the blobs');
   },
@@ -332,12 +333,12 @@ const refusals: typeof writing = {
       listGroups: () => store.listGroups(''),
       writeGroup: () => store.writeGroup('a', 0, {}),
       dropGroup: () => store.dropGroup('a', 0),
-      putBlob: () => store.putBlob('a', bytesOf(1)),
+      putBlob: () => store.putBlob('a', makeBytes(1)),
       readBlob: () => store.readBlob('a'),
       dropBlob: () => store.dropBlob('a'),
       listBlobs: () => store.listBlobs(),
     };
-    for (const [name, call] of Object.entries(calls)) await refused(call(), CLOSED, name);
+    for (const [name, call] of Object.entries(calls)) await refuses(call(), CLOSED, name);
   },
 };
 
@@ -345,10 +346,10 @@ const shared: typeof writing = {
   'given two handles, when one writes, then the other sees it, and each conflict': async ({ store, second }) => {
     const other = await second();
     const at = await store.writeGroup('a', 0, { k: '1' });
-    await holds(other, 'a', at, [['k', '1']]);
+    await mustHold(other, 'a', at, [['k', '1']]);
     const next = await other.writeGroup('a', at, { k: '2' });
-    await refused(store.writeGroup('a', at, { k: '3' }), conflict('a', at, next), 'a write after that of the other');
-    await holds(store, 'a', next, [['k', '2']]);
+    await refuses(store.writeGroup('a', at, { k: '3' }), conflict('a', at, next), 'a write after that of the other');
+    await mustHold(store, 'a', next, [['k', '2']]);
     await other.putBlob('b', Uint8Array.of(1));
     same([{ sha256: 'b', size: 1 }], await store.listBlobs(), 'the blobs');
     await store.dropGroup('a', next);
@@ -368,7 +369,7 @@ const shared: typeof writing = {
       same(1, made.length, 'how many writes were made');
       at = made[0] as number;
     }
-    await Promise.all([counts(store, 'one', 10), counts(other, 'other', 10)]);
+    await Promise.all([appendRecords(store, 'one', 10), appendRecords(other, 'other', 10)]);
     same(21, (await store.readGroup('a')).records.size, 'how many records there are');
   },
   'given a closed handle, the other goes on': async ({ store, second }) => {
@@ -381,7 +382,7 @@ const shared: typeof writing = {
   },
   'given a closed store, when it is opened again, then all of it is there': async ({ store, reopen }) => {
     for (const text of TEXTS) await store.writeGroup(text, 0, { [text]: text, head: text });
-    await store.putBlob('b', bytesOf(300_000));
+    await store.putBlob('b', makeBytes(300_000));
     const state = async (one: ReplicaStore) => ({
       groups: await one.listGroups(''),
       records: await Promise.all(TEXTS.map(async (text) => plain(await one.readGroup(text)))),
@@ -400,10 +401,10 @@ const shared: typeof writing = {
   },
 };
 
-const casesOf = (laws: typeof writing, isShared: boolean): ReplicaCase[] =>
+const listCases = (laws: typeof writing, isShared: boolean): ReplicaCase[] =>
   Object.entries(laws).map(([name, run]) => ({ name, shared: isShared, run }));
 
 export const replicaStoreCases: readonly ReplicaCase[] = [
-  ...[writing, dropping, listing, fidelity, blobs, refusals].flatMap((laws) => casesOf(laws, false)),
-  ...casesOf(shared, true),
+  ...[writing, dropping, listing, fidelity, blobs, refusals].flatMap((laws) => listCases(laws, false)),
+  ...listCases(shared, true),
 ];

@@ -1,6 +1,6 @@
 import { ensure, same, sameFields } from '../../assert.ts';
 import { cases } from '../stage/case.ts';
-import { dataOf, during, event, events, NO_STREAM, numbers, numbersOf } from '../stage/events.ts';
+import { during, event, events, NO_STREAM, numbers, readData, readNumbers } from '../stage/events.ts';
 
 export const append = cases('append', [], {
   'a missing stream is empty, at version 0, and does not exist': async ({ store }) => {
@@ -20,7 +20,7 @@ export const append = cases('append', [], {
     same(true, await store.streamExists('a'), 'streamExists');
     const read = await store.readStream('a');
     sameFields({ currentStreamVersion: 3n, streamExists: true }, read, 'readStream');
-    same([1, 2, 3], await numbersOf(store, 'a'), 'the events of the stream');
+    same([1, 2, 3], await readNumbers(store, 'a'), 'the events of the stream');
   },
   'an event comes back with its type, data and metadata, at its version': async ({ store }) => {
     const metadata = { schemaVersion: 1, eventId: 'event-1', recordedAt: 'then' };
@@ -45,7 +45,7 @@ export const append = cases('append', [], {
       ['a', [1, 4]],
       ['b', [2, 3]],
     ] as const) {
-      same(read, await numbersOf(store, name), `the events of ${name}`);
+      same(read, await readNumbers(store, name), `the events of ${name}`);
       const versions = (await store.readStream(name)).events.map(({ metadata }) => metadata.streamPosition);
       same([1n, 2n], versions, `the versions of ${name}`);
     }
@@ -58,7 +58,7 @@ export const append = cases('append', [], {
     await store.appendToStream('a', events(1));
     const still = { nextExpectedStreamVersion: 1n, createdNewStream: false };
     sameFields(still, await store.appendToStream('a', []), 'an empty append to a stream of one');
-    same([1], await numbersOf(store, 'a'), 'the events of the stream');
+    same([1], await readNumbers(store, 'a'), 'the events of the stream');
   },
   'a batch of 1,000 events is there whole, in order': async ({ store }) => {
     const answer = await during(store.appendToStream('a', events(...numbers(1, 1000))), async () => {
@@ -66,12 +66,12 @@ export const append = cases('append', [], {
       same(true, currentStreamVersion % 1000n === 0n, `whether ${currentStreamVersion} events are a whole batch`);
     });
     same(1000n, answer.nextExpectedStreamVersion, 'the version that the append answers');
-    same(numbers(1, 1000), await numbersOf(store, 'a'), 'the events of the stream');
+    same(numbers(1, 1000), await readNumbers(store, 'a'), 'the events of the stream');
   },
   'an event of 100 kB comes back': async ({ store }) => {
     const data = { n: 1, text: 'ñandú '.repeat(14_300), list: numbers(1, 500) };
     await store.appendToStream('a', [event(1, data), event(2)]);
-    same([data, { n: 2 }], await dataOf(store, 'a'), 'the events of the stream');
+    same([data, { n: 2 }], await readData(store, 'a'), 'the events of the stream');
   },
   'two reads with nothing between answer the same': async ({ store }) => {
     await store.appendToStream('a', events(1, 2, 3));

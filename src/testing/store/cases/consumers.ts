@@ -1,5 +1,5 @@
 import type { CheckpointUpdate, EventStore, FeedCursor, FeedEvent } from '../../../stores/event-store.ts';
-import { ensure, refused, same, sameFields } from '../../assert.ts';
+import { ensure, refuses, same, sameFields } from '../../assert.ts';
 import { cases, needing } from '../stage/case.ts';
 import { during, events, idsOf, numbers, turn } from '../stage/events.ts';
 import { listWinners, race } from '../stage/writers.ts';
@@ -11,13 +11,13 @@ import { row } from './rows.ts';
 export const BEGINNING = { cursor: null, revision: 0, parked: [] };
 
 /** Appends that many events, and gives the place after each. */
-export async function places(store: EventStore, count: number): Promise<readonly FeedCursor[]> {
+export async function appendPlaces(store: EventStore, count: number): Promise<readonly FeedCursor[]> {
   for (const n of numbers(1, count)) await store.appendToStream(n % 2 === 0 ? 'a' : 'b', events(n));
   return (await follow(store)).map(({ cursor }) => cursor);
 }
 
 /** Moves a consumer from wherever it stands. */
-export async function moved(
+export async function moveTo(
   store: EventStore,
   consumer: string,
   cursor: FeedCursor | null | undefined,
@@ -29,13 +29,13 @@ export async function moved(
 
 export const parked = (streamName: string, from: bigint, reason = 'why') => ({ streamName, from, reason });
 
-async function parkedOf(store: EventStore, consumer: string) {
+async function readParked(store: EventStore, consumer: string) {
   const { parked: found } = await store.readCheckpoint(consumer);
   return [...found].sort((one, other) => (one.streamName < other.streamName ? -1 : 1));
 }
 
 /** An effect, and how often it ran. */
-export function counted() {
+export function countRuns() {
   let ran = 0;
   const effect = () => {
     ran += 1;
@@ -64,29 +64,29 @@ async function readWhole(store: EventStore): Promise<void> {
 }
 
 /** A move that another has overtaken is refused, says so, and leaves nothing. */
-async function overtaken(store: EventStore): Promise<void> {
-  const [first, second] = await places(store, 3);
-  await moved(store, 'c', first, { park: [parked('a', 1n)] });
-  await moved(store, 'c', first);
+async function checkOvertaken(store: EventStore): Promise<void> {
+  const [first, second] = await appendPlaces(store, 3);
+  await moveTo(store, 'c', first, { park: [parked('a', 1n)] });
+  await moveTo(store, 'c', first);
   const before = await store.readCheckpoint('c');
   for (const expected of [0, 1, 3, -1]) {
-    const { effect, runs } = counted();
+    const { effect, runs } = countRuns();
     const late = { expected, cursor: second ?? null, park: [parked('b', 1n)], unpark: ['a'], effect };
     const move = store.commitCheckpoint('c', { ...late, rows: [row('c', 'k', {})] });
     const said = { name: 'CheckpointConflictError', code: 'checkpoint-conflict', errorCode: 409 };
     const what = `a move that expects the revision ${expected} of a checkpoint at 2`;
-    await refused(move, { ...said, consumer: 'c', expected, actual: 2 }, what);
+    await refuses(move, { ...said, consumer: 'c', expected, actual: 2 }, what);
     same(false, runs() > 0, 'whether its effect ran');
     same(before, await store.readCheckpoint('c'), 'the checkpoint afterwards');
     same([], await store.readRows('c'), 'the rows afterwards');
   }
 }
 
-export async function oneMover(handles: readonly EventStore[]): Promise<void> {
+export async function raceMovers(handles: readonly EventStore[]): Promise<void> {
   const [writer] = handles;
   if (writer === undefined) return;
-  const [first] = await places(writer, 2);
-  const { effect, runs } = counted();
+  const [first] = await appendPlaces(writer, 2);
+  const { effect, runs } = countRuns();
   const racers = numbers(0, 7).map((n) => async () => {
     const move = { expected: 0, cursor: first ?? null, rows: [row('c', `mover-${n}`, {})], effect };
     await handles[n % handles.length]?.commitCheckpoint('c', move);
@@ -103,7 +103,7 @@ export async function oneMover(handles: readonly EventStore[]): Promise<void> {
 
 /** Handles events one page at a time, and stops now and then between the handling and the move. */
 async function atLeastOnce(store: EventStore): Promise<void> {
-  await places(store, 12);
+  await appendPlaces(store, 12);
   const handled: FeedEvent[] = [];
   for (let turns = 0; turns < 40; turns += 1) {
     const { cursor, revision } = await store.readCheckpoint('c');
@@ -125,7 +125,7 @@ export const consumers = cases('consumers', ['feed', 'rows'], {
   },
   'it stands where it was moved, may stay there, and counts its moves': async ({ store }) => {
     let revision = 0;
-    for (const cursor of [null, ...(await places(store, 4))]) {
+    for (const cursor of [null, ...(await appendPlaces(store, 4))]) {
       for (const what of ['a move', 'a move to the same place']) {
         await store.commitCheckpoint('c', { expected: revision, cursor });
         revision += 1;
@@ -134,24 +134,24 @@ export const consumers = cases('consumers', ['feed', 'rows'], {
     }
   },
   'it is read whole while it is moved': ({ store }) => readWhole(store),
-  'a move that another has overtaken is refused and leaves nothing': ({ store }) => overtaken(store),
-  'of many moves of one revision exactly one is made': ({ store }) => oneMover([store]),
+  'a move that another has overtaken is refused and leaves nothing': ({ store }) => checkOvertaken(store),
+  'of many moves of one revision exactly one is made': ({ store }) => raceMovers([store]),
   'a move does not go back': async ({ store }) => {
-    const [first, second] = await places(store, 2);
-    await moved(store, 'c', second);
+    const [first, second] = await appendPlaces(store, 2);
+    await moveTo(store, 'c', second);
     for (const back of [first ?? null, null]) {
       const move = { expected: 1, cursor: back, rows: [row('c', 'k', {})] };
-      await refused(() => store.commitCheckpoint('c', move), INVALID, `a move back to ${back}`);
+      await refuses(() => store.commitCheckpoint('c', move), INVALID, `a move back to ${back}`);
     }
     sameFields({ cursor: second, revision: 1, parked: [] }, await store.readCheckpoint('c'), 'the checkpoint');
     same([], await store.readRows('c'), 'the rows');
   },
   'consumers do not know of each other, whatever they are called': async ({ store }) => {
-    const [first] = await places(store, 1);
+    const [first] = await appendPlaces(store, 1);
     const names = [...PLAIN_NAMES, ...ODD_NAMES];
     for (const [n, name] of names.entries()) {
       sameFields(BEGINNING, await store.readCheckpoint(name), `the checkpoint of ${name} before it was moved`);
-      await moved(store, name, first, { park: [parked(`stream-${n}`, BigInt(n + 1))] });
+      await moveTo(store, name, first, { park: [parked(`stream-${n}`, BigInt(n + 1))] });
     }
     for (const [n, name] of names.entries()) {
       const found = { cursor: first, revision: 1, parked: [parked(`stream-${n}`, BigInt(n + 1))] };
@@ -159,52 +159,52 @@ export const consumers = cases('consumers', ['feed', 'rows'], {
     }
   },
   'rows are written with the move, replaced and removed': async ({ store }) => {
-    const [first, second] = await places(store, 2);
-    await moved(store, 'c', first, {
+    const [first, second] = await appendPlaces(store, 2);
+    await moveTo(store, 'c', first, {
       rows: [row('p', 'k', { n: 1 }), row('q', 'k', { n: 2 }), row('p', 'l', { n: 3 })],
     });
     same({ key: 'k', body: { n: 2 } }, await store.readRow('q', 'k'), 'a row of another projection');
-    await moved(store, 'c', second, { rows: [row('p', 'k', { n: 4 }), row('p', 'l', null)] });
+    await moveTo(store, 'c', second, { rows: [row('p', 'k', { n: 4 }), row('p', 'l', null)] });
     same([{ key: 'k', body: { n: 4 } }], await store.readRows('p'), 'the rows');
   },
   'streams that are parked stay so until they are unparked': async ({ store }) => {
-    const [first, second] = await places(store, 2);
+    const [first, second] = await appendPlaces(store, 2);
     const large = 2n ** 53n - 1n;
-    await moved(store, 'c', first, { park: [parked('a', 3n, 'broken'), parked('b', large, '')] });
-    same([parked('a', 3n, 'broken'), parked('b', large, '')], await parkedOf(store, 'c'), 'those parked');
-    await moved(store, 'c', second);
-    same(2, (await parkedOf(store, 'c')).length, 'how many are parked after a move that says nothing of them');
-    await moved(store, 'c', second, { park: [parked('ab', 1n)], unpark: ['none'] });
-    await moved(store, 'c', second, { unpark: ['a', 'B'] });
+    await moveTo(store, 'c', first, { park: [parked('a', 3n, 'broken'), parked('b', large, '')] });
+    same([parked('a', 3n, 'broken'), parked('b', large, '')], await readParked(store, 'c'), 'those parked');
+    await moveTo(store, 'c', second);
+    same(2, (await readParked(store, 'c')).length, 'how many are parked after a move that says nothing of them');
+    await moveTo(store, 'c', second, { park: [parked('ab', 1n)], unpark: ['none'] });
+    await moveTo(store, 'c', second, { unpark: ['a', 'B'] });
     const rest = [parked('ab', 1n), parked('b', large, '')];
-    same(rest, await parkedOf(store, 'c'), 'those parked after one was unparked');
+    same(rest, await readParked(store, 'c'), 'those parked after one was unparked');
   },
   'one that is parked again keeps its place and its reason': async ({ store }) => {
-    await moved(store, 'c', null, { park: [parked('a', 3n, 'first')] });
-    await moved(store, 'c', null, { park: [parked('a', 5n, 'second')] });
-    await moved(store, 'c', null, { park: [parked('b', 1n, 'one'), parked('b', 2n, 'other')] });
-    same([parked('a', 3n, 'first'), parked('b', 1n, 'one')], await parkedOf(store, 'c'), 'those parked');
-    await moved(store, 'c', null, { park: [parked('a', 7n, 'again')], unpark: ['a'] });
+    await moveTo(store, 'c', null, { park: [parked('a', 3n, 'first')] });
+    await moveTo(store, 'c', null, { park: [parked('a', 5n, 'second')] });
+    await moveTo(store, 'c', null, { park: [parked('b', 1n, 'one'), parked('b', 2n, 'other')] });
+    same([parked('a', 3n, 'first'), parked('b', 1n, 'one')], await readParked(store, 'c'), 'those parked');
+    await moveTo(store, 'c', null, { park: [parked('a', 7n, 'again')], unpark: ['a'] });
     const after = [parked('a', 7n, 'again'), parked('b', 1n, 'one')];
-    same(after, await parkedOf(store, 'c'), 'one unparked and parked again');
+    same(after, await readParked(store, 'c'), 'one unparked and parked again');
   },
   'names and reasons of streams that are parked are any texts': async ({ store }) => {
     const texts = [...PLAIN_NAMES, '', ...ODD_NAMES];
     const park = texts.map((text, n) => parked(text, BigInt(n), text));
-    await moved(store, 'c', null, { park });
+    await moveTo(store, 'c', null, { park });
     const found = new Map((await store.readCheckpoint('c')).parked.map((one) => [one.streamName, one]));
     for (const one of park) same(one, found.get(one.streamName), 'one of those parked');
     same(park.length, found.size, 'how many are parked');
     const [kept = ''] = ODD_NAMES;
-    await moved(store, 'c', null, { unpark: texts.filter((text) => text !== kept) });
-    const left = (await parkedOf(store, 'c')).map(({ streamName }) => streamName);
+    await moveTo(store, 'c', null, { unpark: texts.filter((text) => text !== kept) });
+    const left = (await readParked(store, 'c')).map(({ streamName }) => streamName);
     same([kept], left, 'those left once others were unparked');
   },
   'an event whose page was not acknowledged comes again: at least once': ({ store }) => atLeastOnce(store),
   'reset sends one back to the beginning without its rows, and no others': async ({ store }) => {
-    const [first] = await places(store, 1);
+    const [first] = await appendPlaces(store, 1);
     for (const name of ['p', 'q', 'p-']) {
-      await moved(store, name, first, { rows: [row(name, 'k', { name })], park: [parked('a', 1n)] });
+      await moveTo(store, name, first, { rows: [row(name, 'k', { name })], park: [parked('a', 1n)] });
     }
     await store.reset('p');
     sameFields({ cursor: null, parked: [] }, await store.readCheckpoint('p'), 'the checkpoint of p');
@@ -214,28 +214,28 @@ export const consumers = cases('consumers', ['feed', 'rows'], {
       sameFields(found, await store.readCheckpoint(name), `the checkpoint of ${name}`);
       same([{ key: 'k', body: { name } }], await store.readRows(name), `the rows of ${name}`);
     }
-    await moved(store, 'p', first);
+    await moveTo(store, 'p', first);
     sameFields({ cursor: first, parked: [] }, await store.readCheckpoint('p'), 'the checkpoint of p, moved anew');
     same(1, (await store.readFeed()).length, 'how many events there are, which are no affair of reset');
   },
   'whoever was at work when a consumer was reset meets a conflict': async ({ store }) => {
-    const [first, second] = await places(store, 2);
+    const [first, second] = await appendPlaces(store, 2);
     const moves = [
       { cursor: null, revision: 0 },
       { cursor: first ?? null, revision: 1 },
     ];
     for (const { cursor, revision } of moves) {
       const name = `c-${revision}`;
-      if (revision > 0) await moved(store, name, cursor);
+      if (revision > 0) await moveTo(store, name, cursor);
       await store.reset(name);
       const late = { expected: revision, cursor: second ?? null, rows: [row(name, 'k', {})] };
       const said = { code: 'checkpoint-conflict', errorCode: 409, expected: revision };
-      await refused(() => store.commitCheckpoint(name, late), said, `a move at revision ${revision}, reset meanwhile`);
+      await refuses(() => store.commitCheckpoint(name, late), said, `a move at revision ${revision}, reset meanwhile`);
       same([], await store.readRows(name), 'the rows afterwards');
     }
     for (const isLate of [false, true]) {
       const name = `late-${isLate}`;
-      await moved(store, name, first);
+      await moveTo(store, name, first);
       const move = { expected: 1, cursor: second ?? null, rows: [row(name, 'k', {})] };
       const moving = async () => {
         if (isLate) await turn();
@@ -247,7 +247,7 @@ export const consumers = cases('consumers', ['feed', 'rows'], {
     }
   },
   'what a reader does to a checkpoint, no other reader sees': needing(['isolation'], async ({ store }) => {
-    await moved(store, 'c', null, { park: [parked('a', 1n)] });
+    await moveTo(store, 'c', null, { park: [parked('a', 1n)] });
     const read = await store.readCheckpoint('c');
     (read.parked as unknown[]).push(parked('b', 1n));
     Object.assign(read.parked[0] ?? {}, { from: 9n });

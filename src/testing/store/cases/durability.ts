@@ -4,8 +4,8 @@ import { cases, needing, type TestContext } from '../stage/case.ts';
 import { event, events, idsOf, numbers, turn } from '../stage/events.ts';
 import type { AppendRecord } from '../stage/history-checker.ts';
 import { TEXTS } from '../stage/texts.ts';
-import { attempt, type Batch, batch, cleanHistory, eventsOf, finalOf } from '../stage/writers.ts';
-import { moved, parked, places } from './consumers.ts';
+import { attempt, type Batch, batch, makeEvents, mustBeClean, readFinal } from '../stage/writers.ts';
+import { appendPlaces, moveTo, parked } from './consumers.ts';
 import { follow, followUntil } from './feed.ts';
 import { repeats } from './idempotency.ts';
 import { AT, retried } from './retrying.ts';
@@ -68,9 +68,9 @@ export const reopen = cases('reopen', [], {
     ['feed', 'rows', 'consumers', 'retrying', 'generations'],
     async ({ store, reopen }) => {
       const park = [{ ...parked('b', 1n), since: AT }];
-      await moved(store, 'c', null, { retry: [retried('a', 2n)], park, handled: 3 });
+      await moveTo(store, 'c', null, { retry: [retried('a', 2n)], park, handled: 3 });
       await store.startGeneration('p', 'builder');
-      await moved(store, 'builder', null, { rows: [{ ...row('p', 'k', { n: 1 }), generation: 'building' }] });
+      await moveTo(store, 'builder', null, { rows: [{ ...row('p', 'k', { n: 1 }), generation: 'building' }] });
       const before = [await store.readCheckpoint('c'), await store.readCheckpoint('builder')];
       const again = await reopen();
       same(before, [await again.readCheckpoint('c'), await again.readCheckpoint('builder')], 'the checkpoints');
@@ -89,7 +89,7 @@ type Crashed = {
 };
 
 /** Writers append until the store goes down under them. */
-async function crashed(stage: TestContext): Promise<Crashed> {
+async function crashWhileWriting(stage: TestContext): Promise<Crashed> {
   const records: AppendRecord[] = [];
   const streams = ['shared', ...numbers(0, WRITERS - 1).map((writer) => `own-${writer}`)];
   let down = false;
@@ -118,7 +118,7 @@ async function crashed(stage: TestContext): Promise<Crashed> {
 }
 
 /** The batches in doubt. */
-function unknown(records: readonly AppendRecord[]): Batch[] {
+function listUnknown(records: readonly AppendRecord[]): Batch[] {
   const open = new Map<string, Batch>();
   for (const { type, ids, writer, stream } of records) {
     if (type === 'invoke') open.set(ids.join(), { writer, stream, ids });
@@ -129,11 +129,11 @@ function unknown(records: readonly AppendRecord[]): Batch[] {
 
 export const crash = cases('crash', [], {
   'what was acknowledged is there; what was not is whole or absent': async (stage) => {
-    const { store, records, streams } = await crashed(stage);
-    cleanHistory(records, await finalOf(store, streams));
+    const { store, records, streams } = await crashWhileWriting(stage);
+    mustBeClean(records, await readFinal(store, streams));
   },
   'the store goes on, without a gap': async (stage) => {
-    const { store, streams } = await crashed(stage);
+    const { store, streams } = await crashWhileWriting(stage);
     for (const stream of streams) {
       const { currentStreamVersion } = await store.readStream(stream);
       const answer = await store.appendToStream(stream, [event(Number(currentStreamVersion), { stream })].map(bare));
@@ -141,23 +141,23 @@ export const crash = cases('crash', [], {
     }
   },
   'what is appended again after an outcome that nobody knows is there once': needing(['idempotency'], async (stage) => {
-    const { store, records, streams } = await crashed(stage);
+    const { store, records, streams } = await crashWhileWriting(stage);
     const again: AppendRecord[] = [...records];
-    for (const one of unknown(records)) {
+    for (const one of listUnknown(records)) {
       for (const _ of [1, 2]) await attempt(store, one, undefined, (record) => again.push(record));
     }
     for (const { ids, stream, writer } of records.filter(({ type }) => type === 'ok').slice(-WRITERS)) {
-      const answer = await store.appendToStream(stream, eventsOf({ ids, stream, writer }));
+      const answer = await store.appendToStream(stream, makeEvents({ ids, stream, writer }));
       same(true, answer.repeated, `whether ${ids.join()}, which was acknowledged before the crash, is a repeat`);
     }
-    cleanHistory(again, await finalOf(store, streams));
+    mustBeClean(again, await readFinal(store, streams));
   }),
   'rows and checkpoints that were acknowledged are there': needing(
     ['feed', 'rows', 'consumers'],
     async ({ store, crash }) => {
-      const [first] = await places(store, 2);
+      const [first] = await appendPlaces(store, 2);
       await store.appendToStream('a', events(9), { rows: [row('p', 'k', { n: 1 })] });
-      await moved(store, 'c', first, { rows: [row('q', 'k', { n: 2 })], park: [parked('b', 1n)] });
+      await moveTo(store, 'c', first, { rows: [row('q', 'k', { n: 2 })], park: [parked('b', 1n)] });
       const found = async (from: EventStore) => [
         await from.readCheckpoint('c'),
         await from.readRows('p'),
@@ -168,7 +168,7 @@ export const crash = cases('crash', [], {
     },
   ),
   'the feed shows what is there, and goes on': needing(['feed'], async (stage) => {
-    const { store, streams } = await crashed(stage);
+    const { store, streams } = await crashWhileWriting(stage);
     await store.appendToStream('after', [{ type: 'T', data: {} }]);
     const all = [...streams, 'after'];
     const versions = async (stream: string) =>

@@ -1,9 +1,9 @@
 import type { CheckpointUpdate } from '../../../stores/event-store.ts';
 import { ensure, errorOf, same, sameFields } from '../../assert.ts';
 import { cases } from '../stage/case.ts';
-import { events, numbers, numbersOf } from '../stage/events.ts';
+import { events, numbers, readNumbers } from '../stage/events.ts';
 import { listWinners, race } from '../stage/writers.ts';
-import { BEGINNING, counted, moved, parked, places } from './consumers.ts';
+import { appendPlaces, BEGINNING, countRuns, moveTo, parked } from './consumers.ts';
 import { row } from './rows.ts';
 
 const fails = () => {
@@ -12,15 +12,15 @@ const fails = () => {
 
 export const effects = cases('effects', ['consumers', 'feed', 'rows'], {
   'an effect runs once, with the move': async ({ store }) => {
-    const [first] = await places(store, 1);
-    const { effect, runs } = counted();
-    await moved(store, 'c', first, { effect });
+    const [first] = await appendPlaces(store, 1);
+    const { effect, runs } = countRuns();
+    await moveTo(store, 'c', first, { effect });
     same(1, runs(), 'how often the effect ran');
     same(first, (await store.readCheckpoint('c')).cursor, 'where the consumer stands');
   },
   'one that throws leaves nothing, and what it threw is thrown': async ({ store }) => {
-    const [first, second] = await places(store, 2);
-    await moved(store, 'c', first, { park: [parked('a', 1n)] });
+    const [first, second] = await appendPlaces(store, 2);
+    await moveTo(store, 'c', first, { park: [parked('a', 1n)] });
     const before = await store.readCheckpoint('c');
     const thrown = new Error('the effect failed');
     const failing: CheckpointUpdate = {
@@ -43,49 +43,49 @@ export const effects = cases('effects', ['consumers', 'feed', 'rows'], {
     sameFields({ cursor: second, revision: 2 }, await store.readCheckpoint('c'), 'the same move without its effect');
   },
   'one whose promise is rejected leaves nothing either': async ({ store }) => {
-    const [first] = await places(store, 1);
-    const move = moved(store, 'c', first, { rows: [row('c', 'k', {})], effect: async () => fails() });
+    const [first] = await appendPlaces(store, 1);
+    const move = moveTo(store, 'c', first, { rows: [row('c', 'k', {})], effect: async () => fails() });
     await errorOf(move, 'a move whose effect is rejected');
     sameFields(BEGINNING, await store.readCheckpoint('c'), 'the checkpoint afterwards');
     same([], await store.readRows('c'), 'the rows afterwards');
   },
   'of many at once, those that throw leave the others as they are': async ({ store }) => {
-    const [first] = await places(store, 1);
+    const [first] = await appendPlaces(store, 1);
     const moves = numbers(0, 5).map((n) => async () => {
       const effect = () => (n % 2 === 1 ? fails() : undefined);
-      await moved(store, `c-${n}`, first, { rows: [row('p', `${n}`, {})], effect });
+      await moveTo(store, `c-${n}`, first, { rows: [row('p', `${n}`, {})], effect });
     });
     const made = listWinners(await race(moves));
     same([0, 2, 4], made, 'which moves were made');
     same(['0', '2', '4'], (await store.readRows('p')).map(({ key }) => key).sort(), 'whose rows are there');
   },
   'the store goes on after an effect that threw': async ({ store }) => {
-    await errorOf(moved(store, 'c', null, { effect: fails }), 'a move whose effect throws');
+    await errorOf(moveTo(store, 'c', null, { effect: fails }), 'a move whose effect throws');
     await store.appendToStream('z', events(1));
-    same([1], await numbersOf(store, 'z'), 'the events that were appended afterwards');
+    same([1], await readNumbers(store, 'z'), 'the events that were appended afterwards');
   },
 });
 
 export const transactions = cases('transactions', ['effects', 'consumers', 'feed', 'rows'], {
   'what an effect writes is kept with the move': async (stage) => {
-    const [first] = await places(stage.store, 1);
-    await moved(stage.store, 'c', first, { effect: (transaction) => stage.writeNote(transaction, 'kept') });
+    const [first] = await appendPlaces(stage.store, 1);
+    await moveTo(stage.store, 'c', first, { effect: (transaction) => stage.writeNote(transaction, 'kept') });
     same(['kept'], await stage.notes(), 'the notes');
   },
   'it is gone when the effect throws after it, and so is all else': async (stage) => {
-    const [first] = await places(stage.store, 1);
+    const [first] = await appendPlaces(stage.store, 1);
     const effect = (transaction: never) => {
       const written = stage.writeNote(transaction, 'gone');
       // Later where the store waits for it; else at once, as a store that cannot wait demands.
       return written instanceof Promise ? written.then(fails) : fails();
     };
-    await errorOf(moved(stage.store, 'c', first, { rows: [row('c', 'k', {})], effect }), 'a move whose effect throws');
+    await errorOf(moveTo(stage.store, 'c', first, { rows: [row('c', 'k', {})], effect }), 'a move whose effect throws');
     same([], await stage.notes(), 'the notes');
     sameFields(BEGINNING, await stage.store.readCheckpoint('c'), 'the checkpoint');
     same([], await stage.store.readRows('c'), 'the rows');
   },
   'of many moves of one revision, one note is kept': async (stage) => {
-    const [first] = await places(stage.store, 1);
+    const [first] = await appendPlaces(stage.store, 1);
     const moves = numbers(0, 5).map((n) => async () => {
       const effect = (transaction: never) => stage.writeNote(transaction, `note-${n}`);
       await stage.store.commitCheckpoint('c', { expected: 0, cursor: first ?? null, effect });

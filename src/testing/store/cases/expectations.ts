@@ -6,9 +6,9 @@ import {
   STREAM_DOES_NOT_EXIST,
   STREAM_EXISTS,
 } from '../../../stores/event-store.ts';
-import { ensure, errorOf, refused, same } from '../../assert.ts';
+import { ensure, errorOf, refuses, same } from '../../assert.ts';
 import { cases, needing } from '../stage/case.ts';
-import { appendSlowly, during, event, events, numbersOf } from '../stage/events.ts';
+import { appendSlowly, during, event, events, readNumbers } from '../stage/events.ts';
 
 type Expectation = ExpectedStreamVersion | undefined;
 type Row = readonly [expected: Expectation, holdsOnMissing: boolean, holdsOnThree: boolean];
@@ -59,7 +59,7 @@ async function checkAppend(store: EventStore, name: string, expected: Expectatio
   same(before, await store.readStream(name), `${what}: the stream afterwards`);
 }
 
-async function three(store: EventStore, name: string): Promise<void> {
+async function appendThree(store: EventStore, name: string): Promise<void> {
   const n = 10 * Number(name.replace(/\D/g, ''));
   await store.appendToStream(name, events(n, n + 1, n + 2));
 }
@@ -73,7 +73,7 @@ export const expectations = cases('expectations', [], {
   'each expectation of an append to a stream of three events': async ({ store }) => {
     for (const [n, [expected, , holds]] of EXPECTATIONS.entries()) {
       const name = `stream-${10 * (n + 1)}`;
-      await three(store, name);
+      await appendThree(store, name);
       await checkAppend(store, name, expected, holds);
     }
   },
@@ -81,11 +81,11 @@ export const expectations = cases('expectations', [], {
     for (const [n, expected] of OUT_OF_REACH.entries()) {
       await checkAppend(store, `stream-${10 * (n + 1)}`, expected, false);
     }
-    await three(store, 'stream-200');
+    await appendThree(store, 'stream-200');
     for (const expected of OUT_OF_REACH) await checkAppend(store, 'stream-200', expected, false);
   },
   'a read judges each expectation, on the whole stream': async ({ store }) => {
-    await three(store, 'stream-1');
+    await appendThree(store, 'stream-1');
     for (const { expected, streamName, holds, actual } of JUDGED) {
       const read = async () => store.readStream(streamName, expecting(expected));
       const what = `a read of ${streamName} that expects ${expected}`;
@@ -115,19 +115,19 @@ export const expectations = cases('expectations', [], {
     await conflicts(store.appendToStream('a', events(2, 3), { expectedStreamVersion: 7n }), 'an append at 7 of 1');
     await conflicts(store.appendToStream('b', events(4), { expectedStreamVersion: STREAM_EXISTS }), 'one of none');
     same(false, await store.streamExists('b'), 'whether the refused append made its stream');
-    same([1], await numbersOf(store, 'a'), 'the events of the stream');
+    same([1], await readNumbers(store, 'a'), 'the events of the stream');
     const answer = await store.appendToStream('a', events(5), { expectedStreamVersion: 1n });
     same(2n, answer.nextExpectedStreamVersion, 'the version of the next append');
-    same([1, 5], await numbersOf(store, 'a'), 'the events of the stream');
+    same([1, 5], await readNumbers(store, 'a'), 'the events of the stream');
   },
   'what was refused in a conflict may be appended after it': async ({ store }) => {
     await store.appendToStream('a', events(1));
     await conflicts(store.appendToStream('a', events(2, 3), { expectedStreamVersion: 0n }), 'an append at 0 of 1');
     await store.appendToStream('a', events(2, 3), { expectedStreamVersion: 1n });
-    same([1, 2, 3], await numbersOf(store, 'a'), 'the events of the stream');
+    same([1, 2, 3], await readNumbers(store, 'a'), 'the events of the stream');
   },
   'a read of a part is judged on the whole stream as well': needing(['ranges'], async ({ store }) => {
-    await three(store, 'stream-1');
+    await appendThree(store, 'stream-1');
     for (const range of [{ from: 2n, maxCount: 1n }, { to: 1n }, { maxCount: 0n }, { from: 9n }]) {
       for (const { expected, streamName, holds, actual } of JUDGED) {
         const read = async () => store.readStream(streamName, { ...range, ...expecting(expected) });
@@ -141,19 +141,19 @@ export const expectations = cases('expectations', [], {
 
 export const conflictDetails = cases('conflicts', ['expectations'], {
   'a refused append says the stream, what was expected and what there is': async ({ store }) => {
-    await three(store, 'stream-1');
+    await appendThree(store, 'stream-1');
     for (const { expected, streamName, holds, actual } of JUDGED) {
       if (holds) continue;
       const said = { name: 'VersionConflictError', code: 'version-conflict', errorCode: 412 };
       const append = store.appendToStream(streamName, events(9), expecting(expected));
       const what = `the conflict of an append to ${streamName} that expects ${expected}`;
-      await refused(append, { ...said, streamName, expected, actual }, what);
+      await refuses(append, { ...said, streamName, expected, actual }, what);
     }
   },
   'a refused read says the same': async ({ store }) => {
-    await three(store, 'stream-1');
+    await appendThree(store, 'stream-1');
     const said = { code: 'version-conflict', errorCode: 412, streamName: 'stream-1', expected: 7n, actual: 3n };
-    await refused(store.readStream('stream-1', { expectedStreamVersion: 7n }), said, 'a read that expects 7');
+    await refuses(store.readStream('stream-1', { expectedStreamVersion: 7n }), said, 'a read that expects 7');
   },
   'so does one that lost a race': async ({ store }) => {
     await store.appendToStream('a', events(1));

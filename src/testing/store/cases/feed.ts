@@ -47,7 +47,7 @@ function inOrder(shown: readonly FeedEvent[]): void {
 }
 
 /** Asserts that a subscription saw what the global stream shows from its beginning. */
-export async function nothingPassed(store: EventStore, shown: readonly FeedEvent[]): Promise<void> {
+export async function passesNothing(store: EventStore, shown: readonly FeedEvent[]): Promise<void> {
   const fromStart = await follow(store);
   const what = 'what a subscription saw, against the feed from its beginning';
   same(fromStart.map(shownEvent), shown.map(shownEvent), what);
@@ -55,7 +55,7 @@ export async function nothingPassed(store: EventStore, shown: readonly FeedEvent
   inOrder(shown);
 }
 
-async function someStreams(store: EventStore): Promise<readonly string[]> {
+async function appendSome(store: EventStore): Promise<readonly string[]> {
   await store.appendToStream('a', events(1, 2));
   await store.appendToStream('b', events(3));
   await store.appendToStream('a', events(4));
@@ -65,7 +65,7 @@ async function someStreams(store: EventStore): Promise<readonly string[]> {
 }
 
 /** Writers append to several streams while two subscriptions poll in pages of their own. */
-export async function followedMeanwhile(
+export async function followWriters(
   writers: readonly EventStore[],
   subscriptions: readonly EventStore[],
 ): Promise<void> {
@@ -99,7 +99,7 @@ export async function followedMeanwhile(
     const shown = seen[subscription] ?? [];
     await followUntil(store, shown, count);
     same(count, shown.length, `how many events the subscription ${subscription} saw`);
-    await nothingPassed(store, shown);
+    await passesNothing(store, shown);
   }
 }
 
@@ -109,7 +109,7 @@ export const feed = cases('feed', [], {
     same([], await store.readFeed({ after: null, maxCount: 1 }), 'a page of one');
   },
   'all events of all streams, in the order in which they were appended': async ({ store }) => {
-    const expected = await someStreams(store);
+    const expected = await appendSome(store);
     const shown = await follow(store);
     same(expected, shown.map(shownEvent), 'the feed');
     inOrder(shown);
@@ -129,7 +129,7 @@ export const feed = cases('feed', [], {
     }
   },
   'after each place comes the rest, and nothing before it': async ({ store }) => {
-    const expected = await someStreams(store);
+    const expected = await appendSome(store);
     const shown = await store.readFeed();
     for (const [n, { cursor }] of shown.entries()) {
       const rest = await store.readFeed({ after: cursor });
@@ -138,7 +138,7 @@ export const feed = cases('feed', [], {
     }
   },
   'pages of every size make up the whole': async ({ store }) => {
-    const expected = await someStreams(store);
+    const expected = await appendSome(store);
     for (const size of numbers(1, expected.length + 1)) {
       same(expected, (await follow(store, null, size)).map(shownEvent), `pages of ${size}`);
       same(Math.min(size, expected.length), (await store.readFeed({ maxCount: size })).length, `the first of ${size}`);
@@ -151,7 +151,7 @@ export const feed = cases('feed', [], {
     same(1100, (await follow(store)).length, 'all pages');
   },
   'whoever stands at the end sees what is appended then': async ({ store }) => {
-    await someStreams(store);
+    await appendSome(store);
     const end = (await follow(store)).at(-1)?.cursor ?? null;
     same([], await store.readFeed({ after: end }), 'the feed after its end');
     await store.appendToStream('d', events(20, 21));
@@ -172,7 +172,7 @@ export const feed = cases('feed', [], {
     same([], await store.readFeed(), 'the feed');
   },
   'during concurrent appends each subscription sees every event once, and none before its cursor': ({ store }) =>
-    followedMeanwhile([store], [store, store]),
+    followWriters([store], [store, store]),
   'a refused append shows nothing, and what follows it is shown': needing(['expectations'], async ({ store }) => {
     await store.appendToStream('a', events(1));
     await store.appendToStream('a', events(2), { expectedStreamVersion: 7n }).catch(() => undefined);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { EventStore } from '../../../stores/event-store.ts';
 import { ascii, same, sameText } from '../../assert.ts';
 import { cases } from '../stage/case.ts';
-import { dataOf, event } from '../stage/events.ts';
+import { event, readData } from '../stage/events.ts';
 import { BARELY_TEXTS, DATES, DIGITS, NUMBERS, TEXTS } from '../stage/texts.ts';
 
 type Alike = (expected: unknown, actual: unknown, what: string) => void;
@@ -24,7 +24,7 @@ function record(): fc.Arbitrary<object> {
 }
 
 /** Appends generated batches, each to a stream of its own, and reads them. A failure is shrunk. */
-async function generated(store: EventStore, alike: Alike): Promise<void> {
+async function checkGenerated(store: EventStore, alike: Alike): Promise<void> {
   let streams = 0;
   const property = fc.asyncProperty(fc.array(record(), { minLength: 1, maxLength: 5 }), async (batch) => {
     streams += 1;
@@ -47,7 +47,7 @@ async function generated(store: EventStore, alike: Alike): Promise<void> {
 }
 
 /** Each text comes back as a value, as a key and in the metadata. */
-async function textsComeBack(store: EventStore, texts: readonly string[]): Promise<void> {
+async function checkTexts(store: EventStore, texts: readonly string[]): Promise<void> {
   const keyed = texts.map((text, n) => [text, n] as const);
   const asKeys = Object.fromEntries(keyed.filter(([text]) => text !== '__proto__'));
   const metadata = { eventId: 'event-1', texts };
@@ -65,20 +65,20 @@ async function textsComeBack(store: EventStore, texts: readonly string[]): Promi
 }
 
 /** The data come back; in which order their keys come is looked at by itself. */
-async function comesBack(store: EventStore, data: object, expected: object = data): Promise<void> {
+async function checkData(store: EventStore, data: object, expected: object = data): Promise<void> {
   await store.appendToStream('a', [event(1, data)]);
-  same(expected, (await dataOf(store, 'a'))[0], 'the data that came back');
+  same(expected, (await readData(store, 'a'))[0], 'the data that came back');
 }
 
 export const fidelity = cases('fidelity', [], {
   'texts come back as they were, as values, as keys and in the metadata': ({ store, texts }) =>
-    textsComeBack(store, [...new Set([...TEXTS, ...DIGITS, ...DATES, ...texts])]),
-  'so do U+0000 and halves of a surrogate pair': ({ store }) => textsComeBack(store, BARELY_TEXTS),
-  'texts of digits stay texts': ({ store }) => comesBack(store, { digits: DIGITS, one: DIGITS[0], n: 1 }),
-  'dates stay texts': ({ store }) => comesBack(store, { dates: DATES, at: DATES[0] }),
+    checkTexts(store, [...new Set([...TEXTS, ...DIGITS, ...DATES, ...texts])]),
+  'so do U+0000 and halves of a surrogate pair': ({ store }) => checkTexts(store, BARELY_TEXTS),
+  'texts of digits stay texts': ({ store }) => checkData(store, { digits: DIGITS, one: DIGITS[0], n: 1 }),
+  'dates stay texts': ({ store }) => checkData(store, { dates: DATES, at: DATES[0] }),
   'numbers stay the same doubles': async ({ store }) => {
     await store.appendToStream('a', [event(1, { numbers: NUMBERS })]);
-    const [data] = (await dataOf(store, 'a')) as [{ numbers: unknown[] }];
+    const [data] = (await readData(store, 'a')) as [{ numbers: unknown[] }];
     NUMBERS.forEach((number, n) => {
       same(number, data.numbers[n], `the number ${n}`);
     });
@@ -87,10 +87,10 @@ export const fidelity = cases('fidelity', [], {
   'what JSON changes is changed as JSON changes it': async ({ store }) => {
     const data = { zero: -0, nan: Number.NaN, none: undefined, list: [undefined, -0], date: new Date(0), far: -1 / 0 };
     const changed = { zero: 0, nan: null, list: [null, 0], date: '1970-01-01T00:00:00.000Z', far: null };
-    await comesBack(store, data, changed);
+    await checkData(store, data, changed);
   },
   'null, empty and nested values come back': ({ store }) =>
-    comesBack(store, {
+    checkData(store, {
       none: null,
       list: [],
       record: {},
@@ -137,11 +137,11 @@ export const fidelity = cases('fidelity', [], {
     const deep = JSON.parse(`${'['.repeat(1000)}${']'.repeat(1000)}`) as object;
     const large = { text: 'ñ'.repeat(1_000_000), list: Array.from({ length: 10_000 }, (_, n) => n) };
     await store.appendToStream('a', [event(1, { deep }), event(2, large)]);
-    const [first, second] = await dataOf(store, 'a');
+    const [first, second] = await readData(store, 'a');
     sameText(JSON.stringify({ deep }), JSON.stringify(first), 'the deep event');
     same(large, second, 'the large event');
   },
-  'whatever JSON can hold comes back: generated data': ({ store }) => generated(store, same),
+  'whatever JSON can hold comes back: generated data': ({ store }) => checkGenerated(store, same),
   'and keeps the order of its keys: generated data': ({ store }) =>
-    generated(store, (expected, actual, what) => sameText(JSON.stringify(expected), JSON.stringify(actual), what)),
+    checkGenerated(store, (expected, actual, what) => sameText(JSON.stringify(expected), JSON.stringify(actual), what)),
 });

@@ -1,11 +1,11 @@
 import type { EventStore, RowChange } from '../../../stores/event-store.ts';
-import { ensure, refused, same, sameFields } from '../../assert.ts';
+import { ensure, refuses, same, sameFields } from '../../assert.ts';
 import { cases } from '../stage/case.ts';
-import { events, numbers, numbersOf, turn } from '../stage/events.ts';
-import { moved, parked, places } from './consumers.ts';
+import { events, numbers, readNumbers, turn } from '../stage/events.ts';
+import { appendPlaces, moveTo, parked } from './consumers.ts';
 import { INVALID } from './refusals.ts';
 import { retried } from './retrying.ts';
-import { allRows, row } from './rows.ts';
+import { readAllRows, row } from './rows.ts';
 
 const built = (projection: string, key: string, body: object | null): RowChange => ({
   ...row(projection, key, body),
@@ -25,12 +25,12 @@ async function promote(store: EventStore, projection: string, builder = 'builder
 }
 
 /** A projection `p` with the rows `a` and `b`. */
-async function withRows(store: EventStore): Promise<void> {
+async function writeRows(store: EventStore): Promise<void> {
   await store.appendToStream('a', events(1), { rows: [row('p', 'a', { n: 1 }), row('p', 'b', { n: 1 })] });
 }
 
 /** Builds it again and again while writers append, and looks at it all the time. */
-async function neverFewer(store: EventStore): Promise<void> {
+async function checkNeverFewer(store: EventStore): Promise<void> {
   const names = numbers(1, 6).map((n) => `s-${n}`);
   for (const [n, name] of names.entries()) {
     await store.appendToStream(name, events(n), { rows: [row('p', name, { count: 1 })] });
@@ -51,83 +51,83 @@ async function neverFewer(store: EventStore): Promise<void> {
     for (const name of names) {
       const { currentStreamVersion } = await store.readStream(name);
       const body = { count: Number(currentStreamVersion) };
-      await moved(store, 'builder', null, { rows: [built('p', name, body)] });
+      await moveTo(store, 'builder', null, { rows: [built('p', name, body)] });
       // An event appended between the read and the write is written once more, as by a subscription.
       const { currentStreamVersion: now } = await store.readStream(name);
       if (now > currentStreamVersion)
-        await moved(store, 'builder', null, { rows: [built('p', name, { count: Number(now) })] });
-      same(6, (await allRows(store, 'p')).length, 'how many rows are read while a generation is built');
+        await moveTo(store, 'builder', null, { rows: [built('p', name, { count: Number(now) })] });
+      same(6, (await readAllRows(store, 'p')).length, 'how many rows are read while a generation is built');
     }
     await turn();
     if (done || builds % 2 === 0) await promote(store, 'p');
-    same(6, (await allRows(store, 'p')).length, 'how many rows are read after it was swapped in, or left');
+    same(6, (await readAllRows(store, 'p')).length, 'how many rows are read after it was swapped in, or left');
   }
   await appending;
 }
 
 export const generations = cases('generations', ['feed', 'rows', 'consumers'], {
   'what is built is not read before it is swapped in, and then it alone is': async ({ store }) => {
-    await withRows(store);
-    const before = await allRows(store, 'p');
-    await moved(store, 'builder', null, { rows: [built('p', 'a', null), built('p', 'd', {})] });
-    same(before, await allRows(store, 'p'), 'the rows after some of a generation that is not begun');
+    await writeRows(store);
+    const before = await readAllRows(store, 'p');
+    await moveTo(store, 'builder', null, { rows: [built('p', 'a', null), built('p', 'd', {})] });
+    same(before, await readAllRows(store, 'p'), 'the rows after some of a generation that is not begun');
     await store.startGeneration('p', 'builder');
-    same(before, await allRows(store, 'p'), 'the rows after the beginning');
+    same(before, await readAllRows(store, 'p'), 'the rows after the beginning');
     const rows = [built('p', 'a', { n: 2 }), built('p', 'c', { n: 2 }), built('p', 'b', null)];
-    await moved(store, 'builder', null, { rows });
-    same(before, await allRows(store, 'p'), 'the rows while another generation is built');
+    await moveTo(store, 'builder', null, { rows });
+    same(before, await readAllRows(store, 'p'), 'the rows while another generation is built');
     same({ key: 'a', body: { n: 1 } }, await store.readRow('p', 'a'), 'one row meanwhile');
     same(null, await store.readRow('p', 'c'), 'a row that is only built');
     await promote(store, 'p');
-    same([counting('a', 2), counting('c', 2)], await allRows(store, 'p'), 'the rows that were swapped in');
+    same([counting('a', 2), counting('c', 2)], await readAllRows(store, 'p'), 'the rows that were swapped in');
     same({ key: 'c', body: { n: 2 } }, await store.readRow('p', 'c'), 'one of them');
   },
   'what is written meanwhile is written in both': async ({ store }) => {
-    await withRows(store);
+    await writeRows(store);
     await store.startGeneration('p', 'builder');
     await store.appendToStream('a', events(2), { rows: [row('p', 'a', { n: 3 }), row('p', 'b', null)] });
-    await moved(store, 'subscription', null, { rows: [row('p', 'd', { n: 4 })] });
-    await moved(store, 'builder', null, { rows: [built('p', 'c', { n: 5 })] });
-    await moved(store, 'builder', null, { rows: [built('p', 'a', null)] });
-    await moved(store, 'subscription', null, { rows: [row('p', 'a', { n: 6 })] });
-    same([counting('a', 6), counting('d', 4)], await allRows(store, 'p'), 'the rows meanwhile');
+    await moveTo(store, 'subscription', null, { rows: [row('p', 'd', { n: 4 })] });
+    await moveTo(store, 'builder', null, { rows: [built('p', 'c', { n: 5 })] });
+    await moveTo(store, 'builder', null, { rows: [built('p', 'a', null)] });
+    await moveTo(store, 'subscription', null, { rows: [row('p', 'a', { n: 6 })] });
+    same([counting('a', 6), counting('d', 4)], await readAllRows(store, 'p'), 'the rows meanwhile');
     await promote(store, 'p');
     const all = [counting('a', 6), counting('c', 5), counting('d', 4)];
-    same(all, await allRows(store, 'p'), 'the rows that were swapped in');
+    same(all, await readAllRows(store, 'p'), 'the rows that were swapped in');
     await store.appendToStream('a', events(3), { rows: [row('p', 'c', null), row('p', 'e', { n: 7 })] });
-    const later = (await allRows(store, 'p')).map(({ key }) => key);
+    const later = (await readAllRows(store, 'p')).map(({ key }) => key);
     same(['a', 'd', 'e'], later, 'the keys after the next append');
   },
   'one that was begun and left is dropped by the next, and others are not touched': async ({ store }) => {
-    await withRows(store);
+    await writeRows(store);
     await store.appendToStream('b', events(2), { rows: [row('q', 'k', { n: 1 })] });
     await store.startGeneration('p', 'builder');
-    await moved(store, 'builder', null, { rows: [built('p', 'left', {})], park: [parked('a', 1n)] });
+    await moveTo(store, 'builder', null, { rows: [built('p', 'left', {})], park: [parked('a', 1n)] });
     const { revision: left } = await store.readCheckpoint('builder');
     await store.startGeneration('p', 'builder');
     sameFields({ cursor: null, parked: [] }, await store.readCheckpoint('builder'), 'the builder, begun again');
     const late = { expected: left, cursor: null, rows: [built('p', 'late', {})] };
-    await refused(() => store.commitCheckpoint('builder', late), CONFLICT, 'a move by one who built the former');
+    await refuses(() => store.commitCheckpoint('builder', late), CONFLICT, 'a move by one who built the former');
     await store.startGeneration('q', 'other');
-    await moved(store, 'builder', null, { rows: [built('p', 'a', { n: 9 }), built('q', 'l', { n: 8 })] });
+    await moveTo(store, 'builder', null, { rows: [built('p', 'a', { n: 9 }), built('q', 'l', { n: 8 })] });
     await promote(store, 'p');
-    same([{ key: 'a', body: { n: 9 } }], await allRows(store, 'p'), 'the rows that were swapped in');
-    same([{ key: 'k', body: { n: 1 } }], await allRows(store, 'q'), 'the rows of another projection');
+    same([{ key: 'a', body: { n: 9 } }], await readAllRows(store, 'p'), 'the rows that were swapped in');
+    same([{ key: 'k', body: { n: 1 } }], await readAllRows(store, 'q'), 'the rows of another projection');
     await promote(store, 'q', 'other');
-    same([{ key: 'l', body: { n: 8 } }], await allRows(store, 'q'), 'the rows that were swapped in there');
+    same([{ key: 'l', body: { n: 8 } }], await readAllRows(store, 'q'), 'the rows that were swapped in there');
     await store.startGeneration('p', 'builder');
     await promote(store, 'p');
-    same([], await allRows(store, 'p'), 'the rows of a third generation, which has none');
+    same([], await readAllRows(store, 'p'), 'the rows of a third generation, which has none');
   },
   'a new consumer goes on where the builder stood, another where it stood': async ({ store }) => {
-    const [first, second] = await places(store, 2);
+    const [first, second] = await appendPlaces(store, 2);
     for (const [name, cursor] of [
       ['new', null],
       ['p', first],
     ] as const) {
-      await moved(store, name, cursor, { park: [parked('a', 1n)], retry: [retried('c', 1n)], handled: 2 });
+      await moveTo(store, name, cursor, { park: [parked('a', 1n)], retry: [retried('c', 1n)], handled: 2 });
       await store.startGeneration(name, 'builder');
-      await moved(store, 'builder', second, { park: [parked('b', 1n)], retry: [retried('d', 1n)], handled: 5 });
+      await moveTo(store, 'builder', second, { park: [parked('b', 1n)], retry: [retried('d', 1n)], handled: 5 });
       await promote(store, name);
     }
     const waiting = { parked: [parked('b', 1n)], retrying: [retried('d', 1n)] };
@@ -137,16 +137,16 @@ export const generations = cases('generations', ['feed', 'rows', 'consumers'], {
     const none = { cursor: null, parked: [], retrying: [], handled: 0 };
     sameFields(none, await store.readCheckpoint('builder'), 'the builder');
     const late = { expected: 1, cursor: second ?? null };
-    await refused(() => store.commitCheckpoint('p', late), CONFLICT, 'a move by one who was at work meanwhile');
+    await refuses(() => store.commitCheckpoint('p', late), CONFLICT, 'a move by one who was at work meanwhile');
   },
   'nothing is swapped in that is behind, overtaken or not being built': async ({ store }) => {
-    const [first, second] = await places(store, 2);
-    await withRowsOf(store, 'p');
-    const before = await allRows(store, 'p');
+    const [first, second] = await appendPlaces(store, 2);
+    await writeRow(store, 'p');
+    const before = await readAllRows(store, 'p');
     const none = { builder: 'builder', expected: 0, current: 0 };
-    await refused(() => store.promoteGeneration('p', none), INVALID, 'what was never begun');
+    await refuses(() => store.promoteGeneration('p', none), INVALID, 'what was never begun');
     await store.startGeneration('p', 'builder');
-    await moved(store, 'builder', first);
+    await moveTo(store, 'builder', first);
     const { revision: expected } = await store.readCheckpoint('builder');
     const wrong = [
       { builder: 'builder', expected: expected - 1, current: 0, consumer: 'builder' },
@@ -154,36 +154,36 @@ export const generations = cases('generations', ['feed', 'rows', 'consumers'], {
     ];
     for (const { consumer, ...options } of wrong) {
       const said = { ...CONFLICT, consumer };
-      await refused(() => store.promoteGeneration('p', options), said, 'a promotion at other revisions');
+      await refuses(() => store.promoteGeneration('p', options), said, 'a promotion at other revisions');
     }
-    await moved(store, 'p', second);
-    await refused(() => promote(store, 'p'), INVALID, 'one that is behind its consumer');
-    same(before, await allRows(store, 'p'), 'the rows afterwards');
-    await moved(store, 'builder', second);
+    await moveTo(store, 'p', second);
+    await refuses(() => promote(store, 'p'), INVALID, 'one that is behind its consumer');
+    same(before, await readAllRows(store, 'p'), 'the rows afterwards');
+    await moveTo(store, 'builder', second);
     await promote(store, 'p');
-    await refused(() => promote(store, 'p'), INVALID, 'the same once more');
-    await refused(() => store.startGeneration('p', 'p'), INVALID, 'a builder of the projection’s own name');
-    await refused(() => store.startGeneration('', 'b'), INVALID, 'a projection without a name');
+    await refuses(() => promote(store, 'p'), INVALID, 'the same once more');
+    await refuses(() => store.startGeneration('p', 'p'), INVALID, 'a builder of the projection’s own name');
+    await refuses(() => store.startGeneration('', 'b'), INVALID, 'a projection without a name');
     const other = { ...row('p', 'k', {}), generation: 'other' as never };
-    await refused(() => moved(store, 'c', null, { rows: [other] }), INVALID, 'a row of no generation');
+    await refuses(() => moveTo(store, 'c', null, { rows: [other] }), INVALID, 'a row of no generation');
   },
   'reset forgets all generations': async ({ store }) => {
-    await withRows(store);
+    await writeRows(store);
     await store.startGeneration('p', 'builder');
-    await moved(store, 'builder', null, { rows: [built('p', 'x', {})] });
+    await moveTo(store, 'builder', null, { rows: [built('p', 'x', {})] });
     await promote(store, 'p');
     await store.startGeneration('p', 'builder');
-    await moved(store, 'builder', null, { rows: [built('p', 'y', {})] });
+    await moveTo(store, 'builder', null, { rows: [built('p', 'y', {})] });
     await store.reset('p');
-    same([], await allRows(store, 'p'), 'the rows after reset');
+    same([], await readAllRows(store, 'p'), 'the rows after reset');
     await store.appendToStream('a', events(2), { rows: [row('p', 'a', { n: 2 })] });
-    same([{ key: 'a', body: { n: 2 } }], await allRows(store, 'p'), 'the rows after the next append');
-    await refused(() => promote(store, 'p'), INVALID, 'a promotion of what was being built');
+    same([{ key: 'a', body: { n: 2 } }], await readAllRows(store, 'p'), 'the rows after the next append');
+    await refuses(() => promote(store, 'p'), INVALID, 'a promotion of what was being built');
   },
-  'who reads while others append and build never sees fewer rows': ({ store }) => neverFewer(store),
+  'who reads while others append and build never sees fewer rows': ({ store }) => checkNeverFewer(store),
 });
 
-async function withRowsOf(store: EventStore, projection: string): Promise<void> {
+async function writeRow(store: EventStore, projection: string): Promise<void> {
   await store.appendToStream('r', events(50), { rows: [row(projection, 'k', { n: 1 })] });
   ensure((await store.readRows(projection)).length === 1, 'a row that was written is not there');
 }
@@ -210,33 +210,33 @@ async function project(store: EventStore, name: string, pageSize: number): Promi
   }
 }
 
-async function sumsOf(store: EventStore, streams: readonly string[]): Promise<Record<string, Sum>> {
+async function sumStreams(store: EventStore, streams: readonly string[]): Promise<Record<string, Sum>> {
   const sums: Record<string, Sum> = {};
   for (const name of streams) {
-    const found = await numbersOf(store, name);
+    const found = await readNumbers(store, name);
     sums[name] = { count: found.length, sum: found.reduce((sum, n) => sum + n, 0) };
   }
   return sums;
 }
 
-async function rebuilt(store: EventStore): Promise<void> {
+async function checkRebuilt(store: EventStore): Promise<void> {
   for (const n of numbers(1, 15)) {
     await store.appendToStream(`s-${n % 4}`, events(n));
     if (n % 4 === 0) await project(store, 'p', 3);
   }
   await project(store, 'p', 2);
-  const incremental = await allRows(store, 'p');
+  const incremental = await readAllRows(store, 'p');
   const found = Object.fromEntries(incremental.map(({ key, body }) => [key, body]));
-  same(await sumsOf(store, ['s-0', 's-1', 's-2', 's-3']), found, 'the sums of the streams');
+  same(await sumStreams(store, ['s-0', 's-1', 's-2', 's-3']), found, 'the sums of the streams');
   for (const pageSize of [1, 4, 100]) {
     await store.reset('p');
     same([], await store.readRows('p'), 'the rows after reset');
     sameFields({ cursor: null, parked: [] }, await store.readCheckpoint('p'), 'the checkpoint after reset');
     await project(store, 'p', pageSize);
-    same(incremental, await allRows(store, 'p'), `the rows that were built anew in pages of ${pageSize}`);
+    same(incremental, await readAllRows(store, 'p'), `the rows that were built anew in pages of ${pageSize}`);
   }
 }
 
 export const rebuilding = cases('consumers', ['feed', 'rows'], {
-  'a projection that is built anew is the one that grew with the events': ({ store }) => rebuilt(store),
+  'a projection that is built anew is the one that grew with the events': ({ store }) => checkRebuilt(store),
 });

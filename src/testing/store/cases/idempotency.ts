@@ -4,9 +4,9 @@ import {
   type EventStore,
   STREAM_DOES_NOT_EXIST,
 } from '../../../stores/event-store.ts';
-import { refused, same, sameFields } from '../../assert.ts';
+import { refuses, same, sameFields } from '../../assert.ts';
 import { cases, needing } from '../stage/case.ts';
-import { dataOf, event, events, numbers, numbersOf } from '../stage/events.ts';
+import { event, events, numbers, readData, readNumbers } from '../stage/events.ts';
 import { listWinners, race } from '../stage/writers.ts';
 import { conflicts } from './expectations.ts';
 import { PLAIN_NAMES } from './names.ts';
@@ -50,7 +50,7 @@ export const idempotency = cases('idempotency', [], {
     const first = await store.appendToStream('a', events(1, 2));
     await repeats(store, 'a', events(1, 2), first);
     await repeats(store, 'a', events(1, 2), first);
-    same([1, 2], await numbersOf(store, 'a'), 'the events of the stream');
+    same([1, 2], await readNumbers(store, 'a'), 'the events of the stream');
   },
   'at its old place, though the stream went on': async ({ store }) => {
     await store.appendToStream('a', events(1));
@@ -58,7 +58,7 @@ export const idempotency = cases('idempotency', [], {
     await store.appendToStream('a', events(4));
     await repeats(store, 'a', events(2, 3), first);
     await store.appendToStream('a', events(5));
-    same([1, 2, 3, 4, 5], await numbersOf(store, 'a'), 'the events of the stream');
+    same([1, 2, 3, 4, 5], await readNumbers(store, 'a'), 'the events of the stream');
   },
   'a batch of any size, at any position': async ({ store }) => {
     const firsts: [EventShape[], object][] = [];
@@ -107,22 +107,22 @@ export const idempotency = cases('idempotency', [], {
       { type: 'T', data: { x: [1, 2] }, metadata: { eventId: 'i' } },
     ];
     for (const [n, one] of others.entries()) {
-      await refused(store.appendToStream('a', [one]), reused('i', 'other-content'), `the other content ${n}`);
+      await refuses(store.appendToStream('a', [one]), reused('i', 'other-content'), `the other content ${n}`);
     }
-    same([{ x: [1, 2] }], await dataOf(store, 'a'), 'the events of the stream');
+    same([{ x: [1, 2] }], await readData(store, 'a'), 'the events of the stream');
   },
   'also in the middle of a batch, of which nothing is written': async ({ store }) => {
     await store.appendToStream('a', events(1, 2, 3));
     for (const at of [0, 1, 2]) {
       const batch = numbers(1, 3).map((n) => (n === at + 1 ? other(n) : event(n)));
       const refusal = reused(`event-${at + 1}`, 'other-content');
-      await refused(store.appendToStream('a', batch), refusal, `other content at ${at + 1} of a stored batch`);
+      await refuses(store.appendToStream('a', batch), refusal, `other content at ${at + 1} of a stored batch`);
     }
-    same([{ n: 1 }, { n: 2 }, { n: 3 }], await dataOf(store, 'a'), 'the events of the stream');
+    same([{ n: 1 }, { n: 2 }, { n: 3 }], await readData(store, 'a'), 'the events of the stream');
   },
   'an id is unique in the store, not in a stream': async ({ store }) => {
     await store.appendToStream('a', events(1));
-    await refused(store.appendToStream('b', events(1)), reused('event-1', 'other-stream'), 'the same event elsewhere');
+    await refuses(store.appendToStream('b', events(1)), reused('event-1', 'other-stream'), 'the same event elsewhere');
     same(false, await store.streamExists('b'), 'whether the refused append made its stream');
   },
   'an id twice in a batch is refused before anything is written': async ({ store }) => {
@@ -131,13 +131,13 @@ export const idempotency = cases('idempotency', [], {
         for (const twin of [event(0), other(0)]) {
           const batch = numbers(0, 4).map((at) => (at === first ? event(0) : at === second ? twin : event(10 + at)));
           const what = `a batch of 5 with one id at ${first} and at ${second}`;
-          await refused(store.appendToStream('a', batch), reused('event-0', 'twice-in-batch'), what);
+          await refuses(store.appendToStream('a', batch), reused('event-0', 'twice-in-batch'), what);
         }
       }
     }
     same(false, await store.streamExists('a'), 'whether something was written');
     await store.appendToStream('a', events(0, 11, 12));
-    same([0, 11, 12], await numbersOf(store, 'a'), 'what may be appended afterwards');
+    same([0, 11, 12], await readNumbers(store, 'a'), 'what may be appended afterwards');
   },
   'a batch of which part is stored is refused whole': async ({ store }) => {
     await store.appendToStream('a', events(1, 2));
@@ -150,17 +150,17 @@ export const idempotency = cases('idempotency', [], {
     ] as const;
     for (const [batch, id] of batches) {
       const refusal = reused(`event-${id}`, 'other-batch');
-      await refused(store.appendToStream('a', events(...batch)), refusal, `the batch ${batch}, after 1 and 2`);
+      await refuses(store.appendToStream('a', events(...batch)), refusal, `the batch ${batch}, after 1 and 2`);
     }
-    same([1, 2], await numbersOf(store, 'a'), 'the events of the stream');
+    same([1, 2], await readNumbers(store, 'a'), 'the events of the stream');
   },
   'stored events in another order, or with one left out, are another batch': async ({ store }) => {
     await store.appendToStream('a', events(1, 2, 3));
     const refusing = async (numbers: readonly number[], id: number) =>
-      refused(store.appendToStream('a', events(...numbers)), reused(`event-${id}`, 'other-batch'), `${numbers}`);
+      refuses(store.appendToStream('a', events(...numbers)), reused(`event-${id}`, 'other-batch'), `${numbers}`);
     await refusing([2, 1], 1);
     await refusing([1, 3], 3);
-    same([1, 2, 3], await numbersOf(store, 'a'), 'the events of the stream');
+    same([1, 2, 3], await readNumbers(store, 'a'), 'the events of the stream');
   },
   'ids differ by every character': async ({ store }) => {
     const ids = [
@@ -172,7 +172,7 @@ export const idempotency = cases('idempotency', [], {
     for (const [n, eventId] of ids.entries()) {
       await store.appendToStream('a', [{ type: 'T', data: { n }, metadata: { eventId } }]);
     }
-    same(numbers(0, ids.length - 1), await numbersOf(store, 'a'), 'the events of the stream');
+    same(numbers(0, ids.length - 1), await readNumbers(store, 'a'), 'the events of the stream');
     for (const [n, eventId] of ids.entries()) {
       await repeats(store, 'a', [{ type: 'T', data: { n }, metadata: { eventId } }], answer(BigInt(n + 1), n === 0));
     }
@@ -192,7 +192,7 @@ export const idempotency = cases('idempotency', [], {
     const batch = [event(1, { deep }), event(2, { text: 'ñ'.repeat(500_000) })];
     await repeats(store, 'a', batch, await store.appendToStream('a', batch));
     const other = event(1, { deep: [deep] });
-    await refused(store.appendToStream('a', [other]), reused('event-1', 'other-content'), 'one that is a level deeper');
+    await refuses(store.appendToStream('a', [other]), reused('event-1', 'other-content'), 'one that is a level deeper');
   }),
   'a refused event leaves its id free': needing(['expectations'], async ({ store }) => {
     await store.appendToStream('a', events(1));
@@ -211,14 +211,14 @@ export const idempotency = cases('idempotency', [], {
       if (!result.value.repeated) written += 1;
     }
     same(1, written, 'how many were told that they are no repeat');
-    same([1, 2], await numbersOf(store, 'a'), 'the events of the stream');
+    same([1, 2], await readNumbers(store, 'a'), 'the events of the stream');
   }),
   'one id with two contents at once: one of them is stored': needing(['expectations'], async ({ store }) => {
     const racers = numbers(0, 7).map((n) => () => store.appendToStream(`s-${n}`, [event(1, { n })]));
     const won = listWinners(await race(racers));
     same(1, won.length, 'how many of 8 appends of one id, each with its own content, were accepted');
     for (const n of numbers(0, 7)) {
-      same(won.includes(n) ? [{ n }] : [], await dataOf(store, `s-${n}`), `the events of s-${n}`);
+      same(won.includes(n) ? [{ n }] : [], await readData(store, `s-${n}`), `the events of s-${n}`);
     }
   }),
 });

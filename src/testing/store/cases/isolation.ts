@@ -1,6 +1,6 @@
 import { ensure, errorOf, same } from '../../assert.ts';
 import { cases } from '../stage/case.ts';
-import { dataOf, event, events } from '../stage/events.ts';
+import { event, events, readData } from '../stage/events.ts';
 
 export const isolation = cases('isolation', [], {
   'what the caller does to an event during and after the append changes nothing': async ({ store }) => {
@@ -14,7 +14,7 @@ export const isolation = cases('isolation', [], {
     batch.push({ type: 'U', data, metadata: { eventId: 'event-2', tags: [] } });
     await append;
     data.list.push(3);
-    same([{ list: [1], deep: { x: 1 } }], await dataOf(store, 'a'), 'the data of the events');
+    same([{ list: [1], deep: { x: 1 } }], await readData(store, 'a'), 'the data of the events');
     const { events: read } = await store.readStream('a');
     const tags = read.map((one) => (one.metadata as unknown as { tags: string[] }).tags);
     same([['a']], tags, 'the tags in their metadata');
@@ -23,7 +23,7 @@ export const isolation = cases('isolation', [], {
     const data = Object.freeze({ n: 1 });
     const frozen = Object.freeze({ type: 'T', data, metadata: Object.freeze({ eventId: 'i' }) });
     await store.appendToStream('a', Object.freeze([frozen]));
-    same([{ n: 1 }], await dataOf(store, 'a'), 'the events of the stream');
+    same([{ n: 1 }], await readData(store, 'a'), 'the events of the stream');
     const own = { type: 'T', data: { n: 2 } };
     await store.appendToStream('a', [own]);
     same({ type: 'T', data: { n: 2 } }, own, 'the event of the caller after the append');

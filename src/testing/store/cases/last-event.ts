@@ -1,7 +1,7 @@
 import { type EventStore, STREAM_DOES_NOT_EXIST, STREAM_EXISTS } from '../../../stores/event-store.ts';
-import { refused, same } from '../../assert.ts';
+import { refuses, same } from '../../assert.ts';
 import { cases, needing } from '../stage/case.ts';
-import { event, events, numbersOf } from '../stage/events.ts';
+import { event, events, readNumbers } from '../stage/events.ts';
 import { listWinners, race } from '../stage/writers.ts';
 import { conflicts } from './expectations.ts';
 
@@ -31,7 +31,7 @@ export const lastEvent = cases('lastEventId', ['expectations'], {
     }
     const more = { expectedStreamVersion: 6n, expectedLastEventId: 'event-6' };
     same(8n, (await store.appendToStream('a', events(7, 8), more)).nextExpectedStreamVersion, 'an append of two');
-    same([1, 2, 3, 4, 5, 6, 7, 8], await numbersOf(store, 'a'), 'the events of the stream');
+    same([1, 2, 3, 4, 5, 6, 7, 8], await readNumbers(store, 'a'), 'the events of the stream');
   },
   'another last event at the same version is a conflict, and nothing is written': async ({ store }) => {
     await store.appendToStream('a', events(1, 2));
@@ -43,9 +43,9 @@ export const lastEvent = cases('lastEventId', ['expectations'], {
         await conflicts(store.appendToStream('a', batch, { expectedLastEventId: other }), `the same at any version`);
       }
     }
-    same([1, 2], await numbersOf(store, 'a'), 'the events of the stream');
+    same([1, 2], await readNumbers(store, 'a'), 'the events of the stream');
     await store.appendToStream('a', events(5), { expectedStreamVersion: 2n, expectedLastEventId: 'event-2' });
-    same([1, 2, 5], await numbersOf(store, 'a'), 'the events of the stream');
+    same([1, 2, 5], await readNumbers(store, 'a'), 'the events of the stream');
   },
   'the version is judged all the same': async ({ store }) => {
     await store.appendToStream('a', events(1, 2));
@@ -56,7 +56,7 @@ export const lastEvent = cases('lastEventId', ['expectations'], {
         `an append that expects ${expectedStreamVersion}`,
       );
     }
-    same([1, 2], await numbersOf(store, 'a'), 'the events of the stream');
+    same([1, 2], await readNumbers(store, 'a'), 'the events of the stream');
   },
   'a missing stream has no last event': async ({ store }) => {
     await store.appendToStream('b', events(1));
@@ -76,12 +76,12 @@ export const lastEvent = cases('lastEventId', ['expectations'], {
     const expectation = { expectedStreamVersion: 2n, expectedLastEventId: 'event-1' };
     const ids = { expectedLastEventId: 'event-1', actualLastEventId: 'event-2' };
     const said = { ...codes, streamName: 'a', expected: 2n, actual: 2n, ...ids };
-    await refused(store.appendToStream('a', events(3), expectation), said, 'another last event');
+    await refuses(store.appendToStream('a', events(3), expectation), said, 'another last event');
     const none = { ...codes, streamName: 'b', actual: 0n, expectedLastEventId: 'event-1', actualLastEventId: null };
-    await refused(store.appendToStream('b', events(3), { expectedLastEventId: 'event-1' }), none, 'a missing stream');
+    await refuses(store.appendToStream('b', events(3), { expectedLastEventId: 'event-1' }), none, 'a missing stream');
     const stale = { ...expectation, expectedStreamVersion: 1n };
     const ofVersion = { ...codes, expected: 1n, actual: 2n, expectedLastEventId: undefined };
-    await refused(store.appendToStream('a', events(3), stale), ofVersion, 'another version');
+    await refuses(store.appendToStream('a', events(3), stale), ofVersion, 'another version');
   },
   'ids are compared to the character': async ({ store }) => {
     for (const [n, id] of IDS.entries()) {
@@ -99,10 +99,10 @@ export const lastEvent = cases('lastEventId', ['expectations'], {
     await store.appendToStream('a', events(1));
     for (const id of ['', null, 1, {}]) {
       const append = store.appendToStream('a', events(2), { expectedLastEventId: id as string });
-      await refused(append, { code: 'store-invalid', errorCode: 400 }, `the id ${JSON.stringify(id)}`);
+      await refuses(append, { code: 'store-invalid', errorCode: 400 }, `the id ${JSON.stringify(id)}`);
     }
   },
-  'of many appends after one event exactly one gets in': ({ store }) => oneFollows([store]),
+  'of many appends after one event exactly one gets in': ({ store }) => raceAfterEvent([store]),
   'a repeat is answered as the first time, whatever event it expects': needing(['idempotency'], async ({ store }) => {
     await store.appendToStream('a', events(1));
     const expected = { expectedStreamVersion: 1n, expectedLastEventId: 'event-1' };
@@ -122,7 +122,7 @@ export const lastEvent = cases('lastEventId', ['expectations'], {
 });
 
 /** Of appends after one event, over the handles in turn, one gets in. */
-export async function oneFollows(handles: readonly EventStore[]): Promise<void> {
+export async function raceAfterEvent(handles: readonly EventStore[]): Promise<void> {
   const [first] = handles;
   if (first === undefined) return;
   await first.appendToStream('a', events(1));
@@ -131,5 +131,5 @@ export async function oneFollows(handles: readonly EventStore[]): Promise<void> 
   );
   const won = listWinners(await race(racers));
   same(1, won.length, 'how many of six appends after one event got in');
-  same(2, (await numbersOf(first, 'a')).length, 'how many events the stream has');
+  same(2, (await readNumbers(first, 'a')).length, 'how many events the stream has');
 }

@@ -22,7 +22,7 @@ export const ODD_NAMES: readonly string[] = [
 
 const BARELY_TEXT = ['', '\u0000', 'visit-1\u0000', 'visit-1\u0000x', '\ud800', '\udc00', '\ufffd', 'visit-1\ufffd'];
 
-async function apart(store: EventStore, names: readonly string[]): Promise<void> {
+async function mustBeApart(store: EventStore, names: readonly string[]): Promise<void> {
   const all = ['plain', ...names];
   for (const [n, name] of all.entries()) {
     const answer = await store.appendToStream(name, events(n));
@@ -38,16 +38,16 @@ async function apart(store: EventStore, names: readonly string[]): Promise<void>
 }
 
 export const names = cases('names', [], {
-  'names that begin alike, or mean something to a database, are apart': ({ store }) => apart(store, PLAIN_NAMES),
-  'letters of any alphabet, in either normal form': ({ store }) => apart(store, OTHER_ALPHABETS),
-  'names that mean something in JavaScript': ({ store }) => apart(store, OF_JAVASCRIPT),
-  'the empty name, U+0000 and halves of a pair': ({ store }) => apart(store, BARELY_TEXT),
+  'names that begin alike, or mean something to a database, are apart': ({ store }) => mustBeApart(store, PLAIN_NAMES),
+  'letters of any alphabet, in either normal form': ({ store }) => mustBeApart(store, OTHER_ALPHABETS),
+  'names that mean something in JavaScript': ({ store }) => mustBeApart(store, OF_JAVASCRIPT),
+  'the empty name, U+0000 and halves of a pair': ({ store }) => mustBeApart(store, BARELY_TEXT),
   'a name of 5,000 characters': async ({ store }) => {
     // Nothing that repeats: a database may compress a name before it finds it too long for an index.
     const long = Array.from({ length: 625 }, (_, n) =>
       ((n * 2_654_435_761) % 2 ** 32).toString(16).padStart(8, '0'),
     ).join('');
-    await apart(store, [long, `${long}x`, long.slice(1)]);
+    await mustBeApart(store, [long, `${long}x`, long.slice(1)]);
   },
 });
 

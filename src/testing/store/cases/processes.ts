@@ -4,15 +4,15 @@ import { cases, needing, type TestContext } from '../stage/case.ts';
 import { numbers } from '../stage/events.ts';
 import type { AppendRecord } from '../stage/history-checker.ts';
 import type { StoreProcess } from '../stage/host.ts';
-import { attempt, batch, cleanHistory, finalOf, type Task } from '../stage/writers.ts';
+import { attempt, batch, mustBeClean, readFinal, type Task } from '../stage/writers.ts';
 
 const PROCESSES = 4;
 const ROUNDS = 15;
 
-const started = (stage: TestContext, task: Task) => stage.process(JSON.stringify(task));
+const start = (stage: TestContext, task: Task) => stage.process(JSON.stringify(task));
 
 /** The records that a process prints, without a truncated last line. */
-async function* recordsOf({ output }: StoreProcess): AsyncGenerator<AppendRecord, void, undefined> {
+async function* readRecords({ output }: StoreProcess): AsyncGenerator<AppendRecord, void, undefined> {
   let rest = '';
   for await (const part of output) {
     const lines = (rest + part).split('\n');
@@ -21,9 +21,9 @@ async function* recordsOf({ output }: StoreProcess): AsyncGenerator<AppendRecord
   }
 }
 
-async function allRecords(process: StoreProcess): Promise<AppendRecord[]> {
+async function readAllRecords(process: StoreProcess): Promise<AppendRecord[]> {
   const records: AppendRecord[] = [];
-  for await (const record of recordsOf(process)) records.push(record);
+  for await (const record of readRecords(process)) records.push(record);
   return records;
 }
 
@@ -31,8 +31,8 @@ async function racing(stage: TestContext): Promise<void> {
   const tasks = numbers(0, PROCESSES - 1).map(
     (n) => ({ kind: 'race', writer: `p${n}`, of: PROCESSES, rounds: ROUNDS }) as const,
   );
-  const racers = await Promise.all(tasks.map((task) => started(stage, task)));
-  const records = (await Promise.all(racers.map(allRecords))).flat();
+  const racers = await Promise.all(tasks.map((task) => start(stage, task)));
+  const records = (await Promise.all(racers.map(readAllRecords))).flat();
   const streams = ['shared', ...numbers(0, ROUNDS - 1).map((round) => `created-${round}`)];
   for (const stream of streams.slice(1)) {
     const ends = records.filter((record) => record.stream === stream && record.type !== 'invoke');
@@ -41,15 +41,15 @@ async function racing(stage: TestContext): Promise<void> {
   }
   const shared = records.filter(({ stream, type }) => stream === 'shared' && type === 'ok');
   same(PROCESSES * ROUNDS, shared.length, 'how many appends to the shared stream were acknowledged');
-  cleanHistory(records, await finalOf(stage.store, streams));
+  mustBeClean(records, await readFinal(stage.store, streams));
 }
 
 /** Kills a process that appends once so many appends were acknowledged; answers its output. */
-async function killed(stage: TestContext, writer: string, after: number): Promise<AppendRecord[]> {
-  const process = await started(stage, { kind: 'endless', writer, stream: 'endless', size: 3 });
+async function appendUntilKilled(stage: TestContext, writer: string, after: number): Promise<AppendRecord[]> {
+  const process = await start(stage, { kind: 'endless', writer, stream: 'endless', size: 3 });
   const records: AppendRecord[] = [];
   let acknowledged = 0;
-  for await (const record of recordsOf(process)) {
+  for await (const record of readRecords(process)) {
     records.push(record);
     if (record.type === 'ok') acknowledged += 1;
     if (acknowledged === after) await process.kill();
@@ -80,20 +80,20 @@ export const processes = cases('processes', ['expectations'], {
   'a killed process loses nothing acknowledged, and leaves no half batch': async (stage) => {
     const records: AppendRecord[] = [];
     for (const [n, after] of [7, 20].entries()) {
-      records.push(...(await killed(stage, `k${n}`, after)));
-      cleanHistory(records, await finalOf(stage.store, ['endless']));
+      records.push(...(await appendUntilKilled(stage, `k${n}`, after)));
+      mustBeClean(records, await readFinal(stage.store, ['endless']));
     }
     await appendAtVersion(stage.store, (record) => records.push(record));
-    cleanHistory(records, await finalOf(stage.store, ['endless']));
+    mustBeClean(records, await readFinal(stage.store, ['endless']));
   },
   'what the killed one did not learn may be appended again, and is there once': needing(
     ['idempotency'],
     async (stage) => {
-      const records = await killed(stage, 'k', 10);
+      const records = await appendUntilKilled(stage, 'k', 10);
       const last = records.findLast(({ type }) => type === 'invoke');
       if (last === undefined) return;
       for (const _ of [1, 2]) await attempt(stage.store, last, undefined, (record) => records.push(record));
-      cleanHistory(records, await finalOf(stage.store, ['endless']));
+      mustBeClean(records, await readFinal(stage.store, ['endless']));
     },
   ),
 });

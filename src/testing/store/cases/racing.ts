@@ -2,14 +2,14 @@ import { isVersionConflict } from '../../../stores/errors.ts';
 import { type EventStore, type ExpectedStreamVersion, STREAM_DOES_NOT_EXIST } from '../../../stores/event-store.ts';
 import { ensure, fail, same } from '../../assert.ts';
 import { cases, type TestContext } from '../stage/case.ts';
-import { event, events, numbers, numbersOf, turn } from '../stage/events.ts';
+import { event, events, numbers, readNumbers, turn } from '../stage/events.ts';
 import type { AppendRecord } from '../stage/history-checker.ts';
-import { batch, cleanHistory, finalOf, listWinners, persist, race } from '../stage/writers.ts';
+import { batch, listWinners, mustBeClean, persist, race, readFinal } from '../stage/writers.ts';
 
 const RACERS = 12;
 
 /** Races at one expected version, over all handles: exactly one wins, and its batch is stored, whole and alone. */
-export async function oneWins(
+export async function raceAtVersion(
   handles: readonly EventStore[],
   stream: string,
   before: bigint,
@@ -34,7 +34,7 @@ export async function oneWins(
     }
   }
   for (const store of handles) {
-    const read = await numbersOf(store, stream);
+    const read = await readNumbers(store, stream);
     same(Number(before) + 2, read.length, 'how many events the stream holds after the race');
     const written = [`${winners[0]} first`, `${winners[0]} second`];
     same(written, read.slice(-2), 'the last two events, which the winner wrote');
@@ -42,7 +42,7 @@ export async function oneWins(
 }
 
 /** Writers that read, append and try again: nothing is lost, and each one's order stays. */
-export async function allGetIn(handles: readonly EventStore[], streams: readonly string[]): Promise<void> {
+export async function appendAll(handles: readonly EventStore[], streams: readonly string[]): Promise<void> {
   const records: AppendRecord[] = [];
   const writers = numbers(0, 5).map((writer) => async () => {
     const store = handles[writer % handles.length];
@@ -53,10 +53,10 @@ export async function allGetIn(handles: readonly EventStore[], streams: readonly
     }
   });
   for (const result of await race(writers)) if (result.status === 'rejected') throw result.reason;
-  for (const store of handles) cleanHistory(records, await finalOf(store, streams));
+  for (const store of handles) mustBeClean(records, await readFinal(store, streams));
 }
 
-async function unrelated(store: EventStore): Promise<void> {
+async function appendUnrelated(store: EventStore): Promise<void> {
   const appends = numbers(0, 23).map((n) => async () => {
     await store.appendToStream(`own-${n}`, [event(2 * n)], { expectedStreamVersion: STREAM_DOES_NOT_EXIST });
     return store.appendToStream(`own-${n}`, [event(2 * n + 1)], { expectedStreamVersion: 1n });
@@ -65,7 +65,7 @@ async function unrelated(store: EventStore): Promise<void> {
     const what = `an append to own-${n}, to which nobody else appends`;
     if (result.status === 'rejected') fail(what, `expected it to be accepted; got ${String(result.reason)}`);
     else same(2n, result.value.nextExpectedStreamVersion, what);
-    same([2 * n, 2 * n + 1], await numbersOf(store, `own-${n}`), `the events of own-${n}`);
+    same([2 * n, 2 * n + 1], await readNumbers(store, `own-${n}`), `the events of own-${n}`);
   }
 }
 
@@ -75,7 +75,7 @@ async function wholeWithoutExpectation({ store }: TestContext): Promise<void> {
   );
   const refusals = results.flatMap((result) => (result.status === 'rejected' ? [String(result.reason)] : []));
   ensure(refusals.length === 0, `of ${RACERS} appends that expect nothing`, `expected no refusal; got`, ...refusals);
-  const read = await numbersOf(store, 'a');
+  const read = await readNumbers(store, 'a');
   const sorted = [...read].sort((one, other) => one - other);
   same(numbers(0, 2 * RACERS - 1), sorted, 'the events of the stream, sorted');
   for (const at of numbers(0, RACERS - 1)) same((read[2 * at] ?? 0) + 1, read[2 * at + 1], 'the second of a batch');
@@ -83,18 +83,18 @@ async function wholeWithoutExpectation({ store }: TestContext): Promise<void> {
 
 export const racing = cases('racing', ['expectations'], {
   'of many creations of one stream exactly one wins': async ({ store }) => {
-    for (const round of numbers(0, 4)) await oneWins([store], `new-${round}`, 0n, STREAM_DOES_NOT_EXIST);
+    for (const round of numbers(0, 4)) await raceAtVersion([store], `new-${round}`, 0n, STREAM_DOES_NOT_EXIST);
   },
-  'of many appends at version 0 exactly one wins': ({ store }) => oneWins([store], 'a', 0n),
+  'of many appends at version 0 exactly one wins': ({ store }) => raceAtVersion([store], 'a', 0n),
   'of many appends at one version exactly one wins': async ({ store }) => {
     await store.appendToStream('a', events(1, 2));
-    for (const before of [2n, 4n, 6n, 8n, 10n]) await oneWins([store], 'a', before);
+    for (const before of [2n, 4n, 6n, 8n, 10n]) await raceAtVersion([store], 'a', before);
   },
   'appends that expect nothing all get in, each whole': wholeWithoutExpectation,
   'writers that try again all get in: no version is missing, and each one’s order stays': ({ store }) =>
-    allGetIn([store], ['a']),
-  'so they do over several streams': ({ store }) => allGetIn([store], ['a', 'b', 'c']),
-  'appends to other streams never fail each other': ({ store }) => unrelated(store),
+    appendAll([store], ['a']),
+  'so they do over several streams': ({ store }) => appendAll([store], ['a', 'b', 'c']),
+  'appends to other streams never fail each other': ({ store }) => appendUnrelated(store),
 });
 
 const SIZE = 4;

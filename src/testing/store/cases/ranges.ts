@@ -56,12 +56,12 @@ const BACKWARDS: readonly Row[] = [
   [{ to: 0n }, []],
 ];
 
-const told = (range: StreamRange) =>
+const format = (range: StreamRange) =>
   Object.entries(range)
     .map(([name, value]) => `${name} ${value}`)
     .join(', ') || 'everything';
 
-async function fiveAmongOthers(store: EventStore): Promise<void> {
+async function appendFive(store: EventStore): Promise<void> {
   for (const n of numbers(1, 5)) {
     await store.appendToStream('a', events(n));
     await store.appendToStream('b', [event(n + 10)]);
@@ -69,10 +69,10 @@ async function fiveAmongOthers(store: EventStore): Promise<void> {
 }
 
 async function checkRows(store: EventStore, rows: readonly Row[], more: StreamRange = {}): Promise<void> {
-  await fiveAmongOthers(store);
+  await appendFive(store);
   for (const [range, expected] of rows) {
     const { events: read } = await store.readStream('a', { ...range, ...more });
-    const what = `reading ${told({ ...range, ...more })} of five`;
+    const what = `reading ${format({ ...range, ...more })} of five`;
     const numbersRead = read.map(({ data }) => (data as { n: number }).n);
     same(expected, numbersRead, what);
     const positions = read.map(({ metadata }) => metadata.streamPosition);
@@ -81,28 +81,28 @@ async function checkRows(store: EventStore, rows: readonly Row[], more: StreamRa
 }
 
 /** Whatever is read, the answer speaks of the whole stream. */
-async function speaksOfTheWhole(store: EventStore, count: number): Promise<void> {
+async function checkWhole(store: EventStore, count: number): Promise<void> {
   for (const [range, expected] of RANGES) {
     const read = await store.readStream('a', range);
     const whole = { currentStreamVersion: BigInt(count), streamExists: true };
-    sameFields(whole, read, `reading ${told(range)} of ${count}`);
-    same(expected.filter((n) => n <= count).length, read.events.length, `reading ${told(range)} of ${count}: events`);
+    sameFields(whole, read, `reading ${format(range)} of ${count}`);
+    same(expected.filter((n) => n <= count).length, read.events.length, `reading ${format(range)} of ${count}: events`);
   }
 }
 
 export const ranges = cases('ranges', [], {
   'both bounds are inclusive positions, and each narrows the others': ({ store }) => checkRows(store, RANGES),
   'whatever range is read, the version and the existence are the whole stream’s': async ({ store }) => {
-    await fiveAmongOthers(store);
-    await speaksOfTheWhole(store, 5);
+    await appendFive(store);
+    await checkWhole(store, 5);
   },
   'also of a stream of one event, which most ranges leave out': async ({ store }) => {
     await store.appendToStream('a', events(1));
-    await speaksOfTheWhole(store, 1);
+    await checkWhole(store, 1);
   },
   'a range of a missing stream is empty': async ({ store }) => {
     for (const [range] of RANGES) {
-      sameFields(NO_STREAM, await store.readStream('a', range), `reading ${told(range)} of a missing stream`);
+      sameFields(NO_STREAM, await store.readStream('a', range), `reading ${format(range)} of a missing stream`);
     }
   },
   'pages of every size make up the whole': async ({ store }) => {
@@ -126,7 +126,7 @@ export const backwards = cases('backwards', ['ranges'], {
     sameFields(NO_STREAM, await store.readStream('a', { backwards: true }), 'a missing stream, backwards');
   },
   'the version and the existence are the whole stream’s': async ({ store }) => {
-    await fiveAmongOthers(store);
+    await appendFive(store);
     const read = await store.readStream('a', { to: 2n, maxCount: 1n, backwards: true });
     sameFields({ currentStreamVersion: 5n, streamExists: true }, read, 'a range of five, backwards');
   },
@@ -134,7 +134,7 @@ export const backwards = cases('backwards', ['ranges'], {
 
 export const storedRanges = cases('stored', ['ranges', 'backwards'], {
   'readStored takes the ranges that readStream takes': async ({ store }) => {
-    await fiveAmongOthers(store);
+    await appendFive(store);
     for (const [rows, more] of [
       [RANGES, {}],
       [BACKWARDS, { backwards: true }],
@@ -142,7 +142,7 @@ export const storedRanges = cases('stored', ['ranges', 'backwards'], {
       for (const [range, expected] of rows) {
         const stored = await store.readStored('a', { ...range, ...more });
         const positions = stored.map(({ streamPosition }) => streamPosition);
-        same(expected.map(BigInt), positions, `readStored, ${told({ ...range, ...more })} of five`);
+        same(expected.map(BigInt), positions, `readStored, ${format({ ...range, ...more })} of five`);
       }
     }
   },

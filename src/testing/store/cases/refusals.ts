@@ -1,5 +1,5 @@
 import type { EventShape, EventStore, StreamRange } from '../../../stores/event-store.ts';
-import { refused, same, sameFields } from '../../assert.ts';
+import { refuses, same, sameFields } from '../../assert.ts';
 import { cases, needing } from '../stage/case.ts';
 import { event, events } from '../stage/events.ts';
 
@@ -36,14 +36,14 @@ export const refusals = cases('refusals', [], {
   'what is no event, or not JSON, is refused with its whole batch': async ({ store }) => {
     for (const [what, wrong] of Object.entries(NO_EVENTS)) {
       const batch = [event(1), wrong as EventShape, event(2)];
-      await refused(() => store.appendToStream('a', batch), INVALID, what);
+      await refuses(() => store.appendToStream('a', batch), INVALID, what);
       same(false, await store.streamExists('a'), `${what}: whether something of the batch was written`);
     }
   },
   'a stream name that is no text is refused': async ({ store }) => {
     for (const name of [7, null, undefined, {}, Symbol('a')]) {
       for (const [method, call] of Object.entries(each(store, name))) {
-        await refused(call, INVALID, `${method} of the stream ${String(name)}`);
+        await refuses(call, INVALID, `${method} of the stream ${String(name)}`);
       }
     }
   },
@@ -51,15 +51,15 @@ export const refusals = cases('refusals', [], {
     for (const wrong of ['ANY', 1, null, '0', {}]) {
       const options = { expectedStreamVersion: wrong as bigint };
       const what = `an expectation of ${String(wrong)}`;
-      await refused(() => store.appendToStream('a', events(1), options), INVALID, `${what} of an append`);
-      await refused(() => store.readStream('a', options), INVALID, `${what} of a read`);
+      await refuses(() => store.appendToStream('a', events(1), options), INVALID, `${what} of an append`);
+      await refuses(() => store.readStream('a', options), INVALID, `${what} of a read`);
     }
     same(false, await store.streamExists('a'), 'whether something was written');
   },
   'up- and downcasts are refused, not passed over': async ({ store }) => {
     const schema = { versioning: { upcast: (old: unknown) => old } };
-    await refused(() => store.readStream('a', { schema }), INVALID, 'a read with an upcast');
-    await refused(() => store.appendToStream('a', events(1), { schema }), INVALID, 'an append with one');
+    await refuses(() => store.readStream('a', { schema }), INVALID, 'a read with an upcast');
+    await refuses(() => store.appendToStream('a', events(1), { schema }), INVALID, 'an append with one');
     same(false, await store.streamExists('a'), 'whether something was written');
     for (const none of [{}, undefined]) {
       same(0, (await store.readStream('a', { schema: none })).events.length, 'a read with a schema without casts');
@@ -68,25 +68,25 @@ export const refusals = cases('refusals', [], {
   'a range that is negative, or no bigint, is refused': needing(['ranges'], async ({ store }) => {
     await store.appendToStream('a', events(1));
     for (const range of WRONG_BOUNDS) {
-      await refused(() => store.readStream('a', range), INVALID, `readStream with ${toldRange(range)}`);
+      await refuses(() => store.readStream('a', range), INVALID, `readStream with ${toldRange(range)}`);
     }
   }),
   'readStored refuses what readStream refuses': needing(['stored'], async ({ store }) => {
     await store.appendToStream('a', events(1));
-    await refused(() => store.readStored(7 as unknown as string), INVALID, 'readStored of the stream 7');
+    await refuses(() => store.readStored(7 as unknown as string), INVALID, 'readStored of the stream 7');
     for (const range of WRONG_BOUNDS) {
-      await refused(() => store.readStored('a', range), INVALID, `readStored with ${toldRange(range)}`);
+      await refuses(() => store.readStored('a', range), INVALID, `readStored with ${toldRange(range)}`);
     }
   }),
   'a part of the feed that is none is refused': needing(['feed'], async ({ store }) => {
     await store.appendToStream('a', events(1));
     for (const maxCount of [0, -1, 1.5, 10_001, Number.NaN, Number.POSITIVE_INFINITY, '5', 5n, null]) {
       const range = { maxCount: maxCount as number };
-      await refused(() => store.readFeed(range), INVALID, `readFeed with maxCount ${typeof maxCount} ${maxCount}`);
+      await refuses(() => store.readFeed(range), INVALID, `readFeed with maxCount ${typeof maxCount} ${maxCount}`);
     }
     for (const after of [1, 1n, {}, true]) {
       const range = { after: after as string };
-      await refused(() => store.readFeed(range), INVALID, `readFeed after ${typeof after} ${String(after)}`);
+      await refuses(() => store.readFeed(range), INVALID, `readFeed after ${typeof after} ${String(after)}`);
     }
   }),
   'a consumer, a projection and a key are texts that are not empty': needing(
@@ -94,12 +94,12 @@ export const refusals = cases('refusals', [], {
     async ({ store }) => {
       for (const name of NO_NAMES as string[]) {
         const what = `the name ${JSON.stringify(name)}`;
-        await refused(() => store.readCheckpoint(name), INVALID, `readCheckpoint of ${what}`);
-        await refused(() => store.commitCheckpoint(name, { expected: 0, cursor: null }), INVALID, `a move of ${what}`);
-        await refused(() => store.reset(name), INVALID, `reset of ${what}`);
-        await refused(() => store.readRows(name), INVALID, `readRows of ${what}`);
-        await refused(() => store.readRow(name, 'k'), INVALID, `readRow in ${what}`);
-        await refused(() => store.readRow('p', name), INVALID, `readRow of ${what}`);
+        await refuses(() => store.readCheckpoint(name), INVALID, `readCheckpoint of ${what}`);
+        await refuses(() => store.commitCheckpoint(name, { expected: 0, cursor: null }), INVALID, `a move of ${what}`);
+        await refuses(() => store.reset(name), INVALID, `reset of ${what}`);
+        await refuses(() => store.readRows(name), INVALID, `readRows of ${what}`);
+        await refuses(() => store.readRow(name, 'k'), INVALID, `readRow in ${what}`);
+        await refuses(() => store.readRow('p', name), INVALID, `readRow of ${what}`);
       }
     },
   ),
@@ -119,9 +119,9 @@ export const refusals = cases('refusals', [], {
       for (const [n, row] of wrong.entries()) {
         const rows = [{ projection: 'p', key: 'first', body: {} }, row];
         const what = `the row ${n}, of body ${String(row.body)}`;
-        await refused(() => store.appendToStream('a', events(n), { rows }), INVALID, `an append with ${what}`);
+        await refuses(() => store.appendToStream('a', events(n), { rows }), INVALID, `an append with ${what}`);
         const move = { expected: 0, cursor: null, rows };
-        await refused(() => store.commitCheckpoint('p', move), INVALID, `a move with ${what}`);
+        await refuses(() => store.commitCheckpoint('p', move), INVALID, `a move with ${what}`);
       }
       same(false, await store.streamExists('a'), 'whether an event was written');
       same([], await store.readRows('p'), 'the rows that were written');
@@ -129,9 +129,9 @@ export const refusals = cases('refusals', [], {
   ),
   'a part of the rows that is none is refused': needing(['consumers', 'rows'], async ({ store }) => {
     for (const maxCount of [0, -1, 1.5, 10_001, Number.NaN, '5']) {
-      await refused(() => store.readRows('p', { maxCount: maxCount as number }), INVALID, `maxCount ${maxCount}`);
+      await refuses(() => store.readRows('p', { maxCount: maxCount as number }), INVALID, `maxCount ${maxCount}`);
     }
-    await refused(() => store.readRows('p', { after: 7 as unknown as string }), INVALID, 'after 7');
+    await refuses(() => store.readRows('p', { after: 7 as unknown as string }), INVALID, 'after 7');
   }),
   'a stream to park has a name, a version and a reason': needing(['consumers', 'rows'], async ({ store }) => {
     const wrong = [
@@ -141,7 +141,7 @@ export const refusals = cases('refusals', [], {
     ] as unknown as { streamName: string; from: bigint; reason: string }[];
     for (const [n, stream] of wrong.entries()) {
       const move = { expected: 0, cursor: null, park: [stream] };
-      await refused(() => store.commitCheckpoint('p', move), INVALID, `the stream ${n} to park`);
+      await refuses(() => store.commitCheckpoint('p', move), INVALID, `the stream ${n} to park`);
     }
     sameFields({ cursor: null, revision: 0, parked: [] }, await store.readCheckpoint('p'), 'the checkpoint');
   }),
@@ -149,11 +149,11 @@ export const refusals = cases('refusals', [], {
     for (const expected of [undefined, null, '0', 0.5, Number.NaN, 0n] as unknown as number[]) {
       const move = { expected, cursor: null };
       const what = `a move that expects ${typeof expected} ${expected}`;
-      await refused(() => store.commitCheckpoint('c', move), INVALID, what);
+      await refuses(() => store.commitCheckpoint('c', move), INVALID, what);
     }
     for (const cursor of [7, 7n, {}, true] as unknown as string[]) {
       const move = { expected: 0, cursor };
-      await refused(() => store.commitCheckpoint('c', move), INVALID, `a move to ${typeof cursor} ${String(cursor)}`);
+      await refuses(() => store.commitCheckpoint('c', move), INVALID, `a move to ${typeof cursor} ${String(cursor)}`);
     }
   }),
 });

@@ -1,8 +1,8 @@
 import type { EventStore, RetryingStream } from '../../../stores/event-store.ts';
-import { ascii, ensure, refused, same, sameFields } from '../../assert.ts';
+import { ascii, ensure, refuses, same, sameFields } from '../../assert.ts';
 import { cases, needing } from '../stage/case.ts';
 import { event, events, idsOf, numbers } from '../stage/events.ts';
-import { moved, parked, places } from './consumers.ts';
+import { appendPlaces, moveTo, parked } from './consumers.ts';
 import { follow, shownEvent } from './feed.ts';
 import { ODD_NAMES, PLAIN_NAMES } from './names.ts';
 import { INVALID } from './refusals.ts';
@@ -44,7 +44,7 @@ export const streamFeed = cases('streamFeed', ['feed'], {
   'an invalid part of a stream is refused': async ({ store }) => {
     const none = [{ streamName: 3 }, { streamName: 'a', fromVersion: -1n }, { streamName: 'a', fromVersion: 1 }];
     for (const range of none) {
-      await refused(() => store.readFeed(range as never), INVALID, `the range ${String(Object.values(range))}`);
+      await refuses(() => store.readFeed(range as never), INVALID, `the range ${String(Object.values(range))}`);
     }
   },
   'a stream of any name has a part of its own': needing(['names'], async ({ store }) => {
@@ -60,7 +60,7 @@ export const streamFeed = cases('streamFeed', ['feed'], {
 export const lag = cases('lag', ['feed'], {
   'what stands after a place is counted': async ({ store }) => {
     same({ events: 0, held: null }, await store.readLag(null), 'an empty feed');
-    const all = await places(store, 5);
+    const all = await appendPlaces(store, 5);
     same({ events: 5, held: null }, await store.readLag(null), 'all of it');
     for (const [n, place] of all.entries()) {
       same({ events: 4 - n, held: null }, await store.readLag(place), `what stands after event ${n + 1}`);
@@ -69,7 +69,7 @@ export const lag = cases('lag', ['feed'], {
     same({ events: 1100, held: null }, await store.readLag(all[4] ?? null), 'what was appended at once after it');
   },
   'an invalid place is refused': async ({ store }) => {
-    await refused(() => store.readLag('yesterday'), INVALID, 'readLag after yesterday');
+    await refuses(() => store.readLag('yesterday'), INVALID, 'readLag after yesterday');
   },
   'what is committed and not shown yet is counted, and said to be held': needing(['held'], async (stage) => {
     const { store } = stage;
@@ -89,40 +89,40 @@ export const lag = cases('lag', ['feed'], {
 
 export const retrying = cases('retrying', ['feed', 'rows', 'consumers'], {
   'streams to try again are kept apart from those that are parked': async ({ store }) => {
-    const [first] = await places(store, 2);
+    const [first] = await appendPlaces(store, 2);
     const [one, two] = [retried('a', 2n ** 40n, { handledBefore: 7 }), retried('b', 1n, { since: null })];
-    await moved(store, 'c', first, { retry: [one, two], park: [{ ...parked('d', 2n), since: AT }, parked('e', 1n)] });
+    await moveTo(store, 'c', first, { retry: [one, two], park: [{ ...parked('d', 2n), since: AT }, parked('e', 1n)] });
     const found = await store.readCheckpoint('c');
     same([one, two], [...found.retrying].sort(byName), 'those that are tried again');
     same([{ ...parked('d', 2n), since: AT }, parked('e', 1n)], [...found.parked].sort(byName), 'those that are parked');
-    await moved(store, 'd', first, { retry: ODD_NAMES.map((name) => retried(name, 1n)) });
+    await moveTo(store, 'd', first, { retry: ODD_NAMES.map((name) => retried(name, 1n)) });
     const names = new Set((await store.readCheckpoint('d')).retrying.map(({ streamName }) => ascii(streamName)));
     const missing = ODD_NAMES.filter((name) => !names.has(ascii(name)));
     same([], missing, 'which names of streams to try again are missing');
   },
   'one keeps its place until it is taken back': async ({ store }) => {
-    await moved(store, 'c', null, { retry: [retried('a', 3n)], park: [parked('b', 1n)] });
-    await moved(store, 'c', null);
-    await moved(store, 'c', null, { retry: [retried('a', 4n), retried('b', 2n)], park: [parked('a', 5n)] });
+    await moveTo(store, 'c', null, { retry: [retried('a', 3n)], park: [parked('b', 1n)] });
+    await moveTo(store, 'c', null);
+    await moveTo(store, 'c', null, { retry: [retried('a', 4n), retried('b', 2n)], park: [parked('a', 5n)] });
     const kept = { retrying: [retried('a', 3n)], parked: [parked('b', 1n)] };
     sameFields(kept, await store.readCheckpoint('c'), 'what waits');
-    await moved(store, 'c', null, { unpark: ['a', 'b'], retry: [retried('b', 2n)], park: [parked('a', 3n)] });
+    await moveTo(store, 'c', null, { unpark: ['a', 'b'], retry: [retried('b', 2n)], park: [parked('a', 3n)] });
     const swapped = { retrying: [retried('b', 2n)], parked: [parked('a', 3n)] };
     sameFields(swapped, await store.readCheckpoint('c'), 'what waits, each taken back and parked the other way');
   },
   'what was handled is counted up, with the move or not at all': async ({ store }) => {
-    const [first, second] = await places(store, 2);
+    const [first, second] = await appendPlaces(store, 2);
     same(0, (await store.readCheckpoint('c')).handled, 'how much a new consumer has handled');
-    await moved(store, 'c', first, { handled: 3 });
-    await moved(store, 'c', first);
+    await moveTo(store, 'c', first, { handled: 3 });
+    await moveTo(store, 'c', first);
     const late = { expected: 1, cursor: second ?? null, handled: 5 };
     await store.commitCheckpoint('c', late).catch(() => undefined);
     same(3, (await store.readCheckpoint('c')).handled, 'how much it has handled');
-    await moved(store, 'c', second, { handled: 2 });
+    await moveTo(store, 'c', second, { handled: 2 });
     same(5, (await store.readCheckpoint('c')).handled, 'how much it has handled in the end');
   },
   'reset forgets both': async ({ store }) => {
-    await moved(store, 'c', null, { retry: [retried('a', 1n)], handled: 4 });
+    await moveTo(store, 'c', null, { retry: [retried('a', 1n)], handled: 4 });
     await store.reset('c');
     sameFields({ retrying: [], parked: [], handled: 0 }, await store.readCheckpoint('c'), 'the checkpoint after reset');
   },
@@ -140,11 +140,11 @@ export const retrying = cases('retrying', ['feed', 'rows', 'consumers'], {
     ];
     for (const [n, move] of moves.entries()) {
       const rows = [row('c', 'k', {})];
-      await refused(() => moved(store, 'c', null, { ...move, rows }), INVALID, `the move number ${n}`);
+      await refuses(() => moveTo(store, 'c', null, { ...move, rows }), INVALID, `the move number ${n}`);
     }
     ensure((await store.readRows('c')).length === 0, 'a move was refused, and its rows are there');
     const reason = long.slice(1);
-    await moved(store, 'c', null, { park: [parked('a', 1n, reason)], retry: [retried('b', 1n, { reason })] });
+    await moveTo(store, 'c', null, { park: [parked('a', 1n, reason)], retry: [retried('b', 1n, { reason })] });
     const { parked: waiting, retrying: again } = await store.readCheckpoint('c');
     const reasons = [...waiting, ...again].map((one) => one.reason);
     same([reason, reason], reasons, 'the longest reasons');

@@ -8,7 +8,7 @@ import { ODD_NAMES, PLAIN_NAMES } from './names.ts';
 export const row = (projection: string, key: string, body: object | null): RowChange => ({ projection, key, body });
 
 /** All rows of a projection, page by page. */
-export async function allRows(store: EventStore, projection: string, maxCount = 500): Promise<Row[]> {
+export async function readAllRows(store: EventStore, projection: string, maxCount = 500): Promise<Row[]> {
   const found: Row[] = [];
   for (;;) {
     const last = found.at(-1);
@@ -23,10 +23,10 @@ export async function allRows(store: EventStore, projection: string, maxCount = 
 
 const shownKey = (key = '') => `"${ascii(key)}"`;
 
-const sorted = (texts: readonly string[]) => [...texts].sort();
+const sort = (texts: readonly string[]) => [...texts].sort();
 
 /** A row counts the events of its stream; it is read before the stream, or after it. */
-async function seenTogether(store: EventStore): Promise<void> {
+async function checkSeenTogether(store: EventStore): Promise<void> {
   const writing = async () => {
     for (const n of numbers(1, 20)) {
       await store.appendToStream('a', events(n), { rows: [row('count', 'a', { n })] });
@@ -84,18 +84,18 @@ export const rows = cases('rows', [], {
       same({ n }, byProjection?.body, `the row of the projection "${ascii(text)}"`);
     }
     same(null, await store.readRow('p', 'vis'), 'the row of a key with which others begin');
-    const keys = (await allRows(store, 'p', 10)).map(({ key }) => ascii(key));
-    same(sorted(texts.map(ascii)), sorted(keys), 'all keys');
+    const keys = (await readAllRows(store, 'p', 10)).map(({ key }) => ascii(key));
+    same(sort(texts.map(ascii)), sort(keys), 'all keys');
   },
   'pages of every size make up the whole, in one order': async ({ store }) => {
     const keys = numbers(1, 11).map((n) => `key-${n % 3}-${n}`);
     await store.appendToStream('a', events(1), { rows: keys.map((key) => row('p', key, { key })) });
     const whole = await store.readRows('p');
-    same(sorted(keys), sorted(whole.map(({ key }) => key)), 'all keys');
-    for (const size of numbers(1, 12)) same(whole, await allRows(store, 'p', size), `pages of ${size}`);
+    same(sort(keys), sort(whole.map(({ key }) => key)), 'all keys');
+    for (const size of numbers(1, 12)) same(whole, await readAllRows(store, 'p', size), `pages of ${size}`);
     await store.appendToStream('a', events(2), { rows: [row('p', 'key-1-4', null)] });
     const rest = whole.filter(({ key }) => key !== 'key-1-4');
-    for (const size of [1, 4]) same(rest, await allRows(store, 'p', size), `pages of ${size} after a removal`);
+    for (const size of [1, 4]) same(rest, await readAllRows(store, 'p', size), `pages of ${size} after a removal`);
     const at = whole.findIndex(({ key }) => key === 'key-1-4');
     same(whole.slice(at + 1), await store.readRows('p', { after: 'key-1-4' }), 'the page after a key that was removed');
   },
@@ -113,7 +113,7 @@ export const rows = cases('rows', [], {
     sameText(JSON.stringify(body), JSON.stringify((await store.readRow('p', 'k'))?.body), 'the body from readRow');
     sameText(JSON.stringify(body), JSON.stringify((await store.readRows('p'))[0]?.body), 'the body from readRows');
   },
-  'rows and events are seen together': ({ store }) => seenTogether(store),
+  'rows and events are seen together': ({ store }) => checkSeenTogether(store),
   'neither caller nor reader holds what is kept': needing(['isolation'], async ({ store }) => {
     const body = { list: [1] };
     const append = store.appendToStream('a', events(1), { rows: [row('p', 'k', body)] });

@@ -2,7 +2,7 @@ import type { FeedEvent } from '../../../stores/event-store.ts';
 import { same } from '../../assert.ts';
 import { cases, type TestContext } from '../stage/case.ts';
 import { events, numbers } from '../stage/events.ts';
-import { follow, followUntil, nothingPassed, shownEvent } from './feed.ts';
+import { follow, followUntil, passesNothing, shownEvent } from './feed.ts';
 
 const names = (shown: readonly FeedEvent[]) => shown.map(shownEvent).sort();
 
@@ -27,7 +27,7 @@ async function slow(stage: TestContext): Promise<void> {
   await followUntil(store, shown, 7);
   const all = ['after@1', 'before@1', 'meanwhile@1', 'meanwhile@2', 'meanwhile@3', 'slow@1', 'slow@2'];
   same(all, names(shown), 'what the subscription saw');
-  await nothingPassed(store, shown);
+  await passesNothing(store, shown);
 }
 
 async function rolledBack(stage: TestContext): Promise<void> {
@@ -43,7 +43,7 @@ async function rolledBack(stage: TestContext): Promise<void> {
   await followUntil(store, shown, 3);
   same(['after@1', 'meanwhile@1', 'meanwhile@2'], names(shown), 'what the subscription saw');
   same(false, await store.streamExists('slow'), 'whether the stream exists whose append was rolled back');
-  await nothingPassed(store, shown);
+  await passesNothing(store, shown);
 }
 
 /** Its transaction is the elder, its events are the younger. */
@@ -60,7 +60,7 @@ async function begunEarly(stage: TestContext): Promise<void> {
     const ofElder = shown.filter(({ streamName }) => streamName === `elder-${round}`);
     same(2, ofElder.length, 'how much of it the subscription saw');
   }
-  await nothingPassed(store, shown);
+  await passesNothing(store, shown);
 }
 
 async function crossing(stage: TestContext): Promise<void> {
@@ -82,7 +82,7 @@ async function crossing(stage: TestContext): Promise<void> {
   await followUntil(store, shown, 7);
   const all = ['first@1', ...numbers(1, 5).map((n) => `meanwhile@${n}`), 'second@1'];
   same(all, names(shown), 'what the subscription saw');
-  await nothingPassed(store, shown);
+  await passesNothing(store, shown);
 }
 
 export const held = cases('held', ['feed'], {

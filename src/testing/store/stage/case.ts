@@ -59,18 +59,18 @@ export async function onStage<Opened extends OpenedParts>(
   const held = new Set<HeldAppend>();
   let failed = true;
   try {
-    await run(stageOf(host, opened, held));
+    await run(createContext(host, opened, held));
     failed = false;
   } finally {
     // What a case found goes before a failure to clean up after it.
     for (const { rollback } of held) await Promise.resolve(rollback()).catch(() => undefined);
-    await cleared(host, opened).catch((error: unknown) => {
+    await clear(host, opened).catch((error: unknown) => {
       if (!failed) throw error;
     });
   }
 }
 
-async function cleared<Opened extends OpenedParts>(host: StoreHost<Opened>, opened: readonly [Opened, ...Opened[]]) {
+async function clear<Opened extends OpenedParts>(host: StoreHost<Opened>, opened: readonly [Opened, ...Opened[]]) {
   for (const { close } of [...opened].reverse()) await close?.();
   await host.discard?.(opened.at(-1) ?? opened[0]);
 }
@@ -78,7 +78,7 @@ async function cleared<Opened extends OpenedParts>(host: StoreHost<Opened>, open
 /** The store of a handle; a case calls only the methods of the capabilities that it needs. */
 const portOf = ({ store }: OpenedParts): EventStore => store as EventStore;
 
-function stageOf<Opened extends OpenedParts>(
+function createContext<Opened extends OpenedParts>(
   host: StoreHost<Opened>,
   opened: [Opened, ...Opened[]],
   held: Set<HeldAppend>,

@@ -15,13 +15,13 @@ export function numbers(first: number, last: number): number[] {
 }
 
 /** Reads the numbers in the events of a stream, in order. */
-export async function dataOf(store: EventStore, streamName: string): Promise<unknown[]> {
+export async function readData(store: EventStore, streamName: string): Promise<unknown[]> {
   return (await store.readStream(streamName)).events.map(({ data }) => data);
 }
 
 /** The numbers of the events of a stream, in its order. */
-export async function numbersOf(store: EventStore, streamName: string): Promise<number[]> {
-  return (await dataOf(store, streamName)).map((data) => (data as { n: number }).n);
+export async function readNumbers(store: EventStore, streamName: string): Promise<number[]> {
+  return (await readData(store, streamName)).map((data) => (data as { n: number }).n);
 }
 
 /** The ids of events, in their order. */

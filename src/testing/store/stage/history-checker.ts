@@ -30,7 +30,7 @@ export type FinalStream = Readonly<{ stream: string; events: readonly Readonly<{
  * - `gap`: the versions of a stream do not count 1, 2, 3
  * - `stranger`: an event is stored that was never submitted
  * - `two-winners`: two batches were appended at one expected version
- * - `unexpected`: a batch was acknowledged at a version that it did not expect
+ * - `findUnexpected`: a batch was acknowledged at a version that it did not expect
  * - `order`: an event stands before one that its writer had seen acknowledged
  *
  * @since 0.4.0
@@ -82,27 +82,27 @@ export function checkHistory(
 ): readonly HistoryFinding[] {
   const areIterable = Symbol.iterator in Object(records) && Symbol.iterator in Object(finalStreams);
   mustBe(areIterable, 'checkHistory takes records and final streams, each a list', records);
-  const batches = batchesOf(records);
-  const { places, findings } = placesOf(finalStreams, batches);
+  const batches = groupBatches(records);
+  const { places, findings } = findPlaces(finalStreams, batches);
   const present = new Map<Batch, number>();
   for (const batch of new Set(batches.values())) {
-    const found = outcome(batch, places);
+    const found = judgeBatch(batch, places);
     if (typeof found === 'number') present.set(batch, found);
     else if (found !== undefined) findings.push(found);
   }
-  const winners = twoWinners(present);
-  findings.push(...winners.findings, ...unexpected(present, winners.among), ...disordered(present));
+  const winners = findTwoWinners(present);
+  findings.push(...winners.findings, ...findUnexpected(present, winners.among), ...findDisordered(present));
   return findings;
 }
 
-function batchesOf(records: Iterable<AppendRecord>): Map<string, Batch> {
+function groupBatches(records: Iterable<AppendRecord>): Map<string, Batch> {
   const batches = new Map<string, Batch>();
   const last = new Map<string, Map<string, Batch>>();
   for (const record of records) {
     const { type, writer, stream, ids, version } = record;
     const [first] = ids;
     if (first === undefined) continue;
-    const batch = batches.get(first) ?? begun(record, last.get(writer)?.get(stream), batches);
+    const batch = batches.get(first) ?? beginBatch(record, last.get(writer)?.get(stream), batches);
     if (batch.ids.length !== ids.length || batch.stream !== stream || ids.some((id) => batches.get(id) !== batch)) {
       throw new RangeError(`The event ${first} stands in two batches`);
     }
@@ -122,7 +122,11 @@ function batchesOf(records: Iterable<AppendRecord>): Map<string, Batch> {
   return batches;
 }
 
-function begun({ writer, stream, ids }: AppendRecord, after: Batch | undefined, batches: Map<string, Batch>): Batch {
+function beginBatch(
+  { writer, stream, ids }: AppendRecord,
+  after: Batch | undefined,
+  batches: Map<string, Batch>,
+): Batch {
   const batch: Batch = { stream, writer, ids, after, acknowledged: [], open: 0, expected: [] };
   for (const id of ids) {
     if (batches.has(id)) throw new RangeError(`The event ${id} stands in two batches`);
@@ -136,7 +140,7 @@ function expectedNumber({ expected }: AppendRecord): number | undefined {
 }
 
 /** Finds the position of each event, and the faults of the streams that do not depend on the submissions. */
-function placesOf(streams: Iterable<FinalStream>, batches: ReadonlyMap<string, Batch>) {
+function findPlaces(streams: Iterable<FinalStream>, batches: ReadonlyMap<string, Batch>) {
   const places = new Map<string, Place>();
   const findings: HistoryFinding[] = [];
   for (const { stream, events } of streams) {
@@ -147,7 +151,7 @@ function placesOf(streams: Iterable<FinalStream>, batches: ReadonlyMap<string, B
       }
       const twin = places.get(id);
       if (twin !== undefined) {
-        const where = `${id} is at ${shownPlace(twin)} and at ${shownPlace({ stream, version })}`;
+        const where = `${id} is at ${formatPlace(twin)} and at ${formatPlace({ stream, version })}`;
         findings.push(finding('doubled', stream, [id], where));
       } else if (!batches.has(id)) {
         findings.push(finding('stranger', stream, [id], `${id} is at version ${version}, and nobody submitted it`));
@@ -159,7 +163,7 @@ function placesOf(streams: Iterable<FinalStream>, batches: ReadonlyMap<string, B
 }
 
 /** The version of the batch's first event; undefined if it may be absent and is; otherwise its fault. */
-function outcome(batch: Batch, places: ReadonlyMap<string, Place>): number | HistoryFinding | undefined {
+function judgeBatch(batch: Batch, places: ReadonlyMap<string, Place>): number | HistoryFinding | undefined {
   const { stream, ids, acknowledged, open } = batch;
   const found = ids.map((id) => places.get(id));
   const absent = ids.filter((_, index) => found[index] === undefined);
@@ -180,7 +184,7 @@ function outcome(batch: Batch, places: ReadonlyMap<string, Place>): number | His
   const last = first + ids.length - 1;
   if (whole && acknowledged.every((version) => version === last)) return first;
   const told = `${ids.join(', ')} was acknowledged up to version ${acknowledged.join(', ')}`;
-  return finding('moved', stream, ids, `${told}, and is at ${found.map(shownPlace).join(', ')}`);
+  return finding('moved', stream, ids, `${told}, and is at ${found.map(formatPlace).join(', ')}`);
 }
 
 /** The version that all attempts expected, if that is one. */
@@ -189,7 +193,7 @@ function onlyExpected({ expected }: Batch): number | undefined {
   return expected.every((one) => one === first) ? first : undefined;
 }
 
-function twoWinners(present: ReadonlyMap<Batch, number>) {
+function findTwoWinners(present: ReadonlyMap<Batch, number>) {
   const byStream = new Map<string, Map<number, Batch[]>>();
   for (const batch of present.keys()) {
     const expected = onlyExpected(batch);
@@ -214,7 +218,7 @@ function twoWinners(present: ReadonlyMap<Batch, number>) {
   return { findings, among };
 }
 
-function unexpected(present: ReadonlyMap<Batch, number>, among: ReadonlySet<Batch>): HistoryFinding[] {
+function findUnexpected(present: ReadonlyMap<Batch, number>, among: ReadonlySet<Batch>): HistoryFinding[] {
   return [...present].flatMap(([batch, first]) => {
     const { stream, ids, expected } = batch;
     if (among.has(batch) || expected.length === 0 || expected.some((one) => one === undefined || one === first - 1))
@@ -224,7 +228,7 @@ function unexpected(present: ReadonlyMap<Batch, number>, among: ReadonlySet<Batc
   });
 }
 
-function disordered(present: ReadonlyMap<Batch, number>): HistoryFinding[] {
+function findDisordered(present: ReadonlyMap<Batch, number>): HistoryFinding[] {
   return [...present].flatMap(([batch, first]) => {
     const { stream, ids, after, writer } = batch;
     const before = after === undefined ? undefined : present.get(after);
@@ -234,7 +238,7 @@ function disordered(present: ReadonlyMap<Batch, number>): HistoryFinding[] {
   });
 }
 
-const shownPlace = (place: Place | undefined) =>
+const formatPlace = (place: Place | undefined) =>
   place === undefined ? 'none' : `version ${place.version} of ${place.stream}`;
 
 const finding = (fault: HistoryFault, stream: string, ids: readonly string[], text: string): HistoryFinding => ({

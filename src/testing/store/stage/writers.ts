@@ -1,7 +1,7 @@
 import { isVersionConflict } from '../../../stores/errors.ts';
 import type { EventShape, EventStore } from '../../../stores/event-store.ts';
 import { ensure, fail } from '../../assert.ts';
-import { dataOf, turn } from './events.ts';
+import { readData, turn } from './events.ts';
 import { type AppendRecord, checkHistory, type FinalStream } from './history-checker.ts';
 
 /** A batch of a writer, with the ids of its events. */
@@ -11,7 +11,7 @@ export function batch(writer: string, stream: string, n: number, size = 1): Batc
   return { writer, stream, ids: Array.from({ length: size }, (_, part) => `${writer}-${stream}-${n}-${part}`) };
 }
 
-export function eventsOf({ ids }: Batch): EventShape[] {
+export function makeEvents({ ids }: Batch): EventShape[] {
   return ids.map((id) => ({ type: 'Written', data: { id }, metadata: { eventId: id } }));
 }
 
@@ -29,7 +29,7 @@ export async function attempt(
   told({ ...record, type: 'invoke' });
   try {
     const options = expected === undefined ? {} : { expectedStreamVersion: expected };
-    const answer = await store.appendToStream(one.stream, eventsOf(one), options);
+    const answer = await store.appendToStream(one.stream, makeEvents(one), options);
     told({ ...record, type: 'ok', version: Number(answer.nextExpectedStreamVersion) });
     return true;
   } catch (error) {
@@ -55,8 +55,8 @@ export async function persist(store: EventStore, one: Batch, told: Told): Promis
   );
 }
 
-/** Reads the streams to which `eventsOf` was written. */
-export async function finalOf(store: EventStore, streams: Iterable<string>): Promise<FinalStream[]> {
+/** Reads the streams to which `makeEvents` was written. */
+export async function readFinal(store: EventStore, streams: Iterable<string>): Promise<FinalStream[]> {
   const found: FinalStream[] = [];
   for (const stream of streams) {
     const { events } = await store.readStream(stream);
@@ -70,7 +70,7 @@ export async function finalOf(store: EventStore, streams: Iterable<string>): Pro
 }
 
 /** Fails with the findings of the history, if there are any. */
-export function cleanHistory(records: readonly AppendRecord[], finalStreams: readonly FinalStream[]): void {
+export function mustBeClean(records: readonly AppendRecord[], finalStreams: readonly FinalStream[]): void {
   const findings = checkHistory(records, finalStreams);
   ensure(findings.length === 0, 'the history of the appends', ...findings.slice(0, 10).map(({ text }) => text));
 }
@@ -107,16 +107,16 @@ export type Task =
  */
 export async function* storeTask(store: EventStore, task: string): AsyncGenerator<string, void, undefined> {
   const asked = JSON.parse(task) as Task;
-  const records = asked.kind === 'race' ? racing(store, asked) : appending(store, asked);
+  const records = asked.kind === 'race' ? raceOthers(store, asked) : appendEndlessly(store, asked);
   for await (const record of records) yield JSON.stringify(record);
 }
 
 /** Meets the others in a stream of their own, then tries to create each stream before them, and to append to a shared one. */
-async function* racing(store: EventStore, { writer, of, rounds }: Extract<Task, { kind: 'race' }>) {
+async function* raceOthers(store: EventStore, { writer, of, rounds }: Extract<Task, { kind: 'race' }>) {
   const told: AppendRecord[] = [];
   const tell = (record: AppendRecord) => told.push(record);
   await store.appendToStream('barrier', [{ type: 'Met', data: { writer } }]);
-  for (let tries = 0; (await dataOf(store, 'barrier')).length < of; tries += 1) {
+  for (let tries = 0; (await readData(store, 'barrier')).length < of; tries += 1) {
     ensure(tries < 100_000, `${writer} waited, and the others did not come`);
     await turn(2);
   }
@@ -127,7 +127,7 @@ async function* racing(store: EventStore, { writer, of, rounds }: Extract<Task, 
   }
 }
 
-async function* appending(store: EventStore, { writer, stream, size }: Extract<Task, { kind: 'endless' }>) {
+async function* appendEndlessly(store: EventStore, { writer, stream, size }: Extract<Task, { kind: 'endless' }>) {
   const told: AppendRecord[] = [];
   for (let n = 0; ; n += 1) {
     const one = batch(writer, stream, n, size);
