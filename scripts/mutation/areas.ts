@@ -119,7 +119,7 @@ const areas = {
       'test/stores/{memory,sqlite,sqlite-*,replica-stores,canonical,positions,known-options,refused-values,emmett}.test.ts',
     ],
     // A thread has no working directory and no user of its own.
-    slow: /a relative name|may not be written|processes|never sees fewer|made anew|built anew|waited for the one before|errors of the port alone|four writers|is killed while/,
+    slow: /a relative name|may not be written|processes|never sees fewer|made anew|a rebuilt projection|waited for the one before|errors of the port alone|four writers|a killed process/,
     last: /sqlite-corrupt|group-commit|backup|replica/,
     isolate: true,
     long: [

@@ -119,7 +119,9 @@ describe('a process that is killed', () => {
       return honest.appendToStream(name, events, { expectedStreamVersion: options.expectedStreamVersion - 1n });
     });
     const { cases } = storeConformance(memoryHost(refusing));
-    await expect(caseOf(cases, 'processes: one that').run()).rejects.toThrow('which is the current one, was refused');
+    await expect(caseOf(cases, 'processes: a killed process').run()).rejects.toThrow(
+      'which is the current one, was refused',
+    );
   });
 });
 
@@ -195,9 +197,9 @@ describe('a case', () => {
     const { cases } = storeConformance({ open, hold, capabilities: ['feed', 'held'] });
     await expect(caseOf(cases, 'held: an append that is slow').run()).rejects.toThrow('cannot commit');
     expect(ends).toEqual([]);
-    await expect(caseOf(cases, 'held: one that is rolled back').run()).resolves.toBeUndefined();
+    await expect(caseOf(cases, 'held: an append that is rolled back').run()).resolves.toBeUndefined();
     expect(ends.splice(0)).toEqual(['rollback']);
-    await expect(caseOf(cases, 'held: several that end').run()).rejects.toThrow('cannot commit');
+    await expect(caseOf(cases, 'held: appends may end').run()).rejects.toThrow('cannot commit');
     expect(ends).toEqual(['rollback', 'rollback']);
   });
 

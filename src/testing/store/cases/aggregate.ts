@@ -29,7 +29,7 @@ export const aggregate = cases('aggregate', [], {
     sameFields(nothing, await store.aggregateStream('a', fold), 'the fold of a missing stream');
     same(false, await store.streamExists('a'), 'streamExists after it');
   },
-  'the initial state is asked for anew each time': async ({ store }) => {
+  'each fold asks for a new initial state': async ({ store }) => {
     await store.appendToStream('a', events(1, 2));
     const pushing = {
       evolve: (state: number[], { data }: Folded) => {

@@ -120,10 +120,10 @@ async function atLeastOnce(store: EventStore): Promise<void> {
 }
 
 export const consumers = cases('consumers', ['feed', 'rows'], {
-  'one that is new stands at the beginning, with nothing parked': async ({ store }) => {
+  'a new consumer stands at the beginning, with nothing parked': async ({ store }) => {
     sameFields(BEGINNING, await store.readCheckpoint('c'), 'the checkpoint of a new consumer');
   },
-  'it stands where it was moved, may stay there, and counts its moves': async ({ store }) => {
+  'a consumer stands where it was moved, and counts its moves': async ({ store }) => {
     let revision = 0;
     for (const cursor of [null, ...(await appendPlaces(store, 4))]) {
       for (const what of ['a move', 'a move to the same place']) {
@@ -133,7 +133,7 @@ export const consumers = cases('consumers', ['feed', 'rows'], {
       }
     }
   },
-  'it is read whole while it is moved': ({ store }) => readWhole(store),
+  'a checkpoint is read whole while it is moved': ({ store }) => readWhole(store),
   'a move that another has overtaken is refused and leaves nothing': ({ store }) => checkOvertaken(store),
   'of many moves of one revision exactly one is made': ({ store }) => raceMovers([store]),
   'a move does not go back': async ({ store }) => {
@@ -179,7 +179,7 @@ export const consumers = cases('consumers', ['feed', 'rows'], {
     const rest = [parked('ab', 1n), parked('b', large, '')];
     same(rest, await readParked(store, 'c'), 'those parked after one was unparked');
   },
-  'one that is parked again keeps its place and its reason': async ({ store }) => {
+  'a stream that is parked again keeps its place and its reason': async ({ store }) => {
     await moveTo(store, 'c', null, { park: [parked('a', 3n, 'first')] });
     await moveTo(store, 'c', null, { park: [parked('a', 5n, 'second')] });
     await moveTo(store, 'c', null, { park: [parked('b', 1n, 'one'), parked('b', 2n, 'other')] });
@@ -201,7 +201,7 @@ export const consumers = cases('consumers', ['feed', 'rows'], {
     same([kept], left, 'those left once others were unparked');
   },
   'an event whose page was not acknowledged comes again: at least once': ({ store }) => atLeastOnce(store),
-  'reset sends one back to the beginning without its rows, and no others': async ({ store }) => {
+  'reset sends a consumer back to the beginning without its rows, and no other': async ({ store }) => {
     const [first] = await appendPlaces(store, 1);
     for (const name of ['p', 'q', 'p-']) {
       await moveTo(store, name, first, { rows: [row(name, 'k', { name })], park: [parked('a', 1n)] });
@@ -215,10 +215,10 @@ export const consumers = cases('consumers', ['feed', 'rows'], {
       same([{ key: 'k', body: { name } }], await store.readRows(name), `the rows of ${name}`);
     }
     await moveTo(store, 'p', first);
-    sameFields({ cursor: first, parked: [] }, await store.readCheckpoint('p'), 'the checkpoint of p, moved anew');
+    sameFields({ cursor: first, parked: [] }, await store.readCheckpoint('p'), 'the checkpoint of p, moved again');
     same(1, (await store.readFeed()).length, 'how many events there are, which are no affair of reset');
   },
-  'whoever was at work when a consumer was reset meets a conflict': async ({ store }) => {
+  'a move that was begun before a reset is a conflict': async ({ store }) => {
     const [first, second] = await appendPlaces(store, 2);
     const moves = [
       { cursor: null, revision: 0 },

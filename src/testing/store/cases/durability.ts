@@ -22,7 +22,7 @@ export const reopen = cases('reopen', [], {
     sameFields({ nextExpectedStreamVersion: 3n, createdNewStream: false }, answer, 'the next append');
     same(false, await again.streamExists('c'), 'streamExists of what never was');
   },
-  'after every append': async (stage) => {
+  'what was appended is there after every append': async (stage) => {
     let { store } = stage;
     for (const n of numbers(1, 5)) {
       const { nextExpectedStreamVersion } = await store.appendToStream('a', events(2 * n, 2 * n + 1));
@@ -140,18 +140,21 @@ export const crash = cases('crash', [], {
       same(currentStreamVersion + 1n, answer.nextExpectedStreamVersion, `the next version of ${stream}`);
     }
   },
-  'what is appended again after an outcome that nobody knows is there once': needing(['idempotency'], async (stage) => {
-    const { store, records, streams } = await crashWhileWriting(stage);
-    const again: AppendRecord[] = [...records];
-    for (const one of listUnknown(records)) {
-      for (const _ of [1, 2]) await attempt(store, one, undefined, (record) => again.push(record));
-    }
-    for (const { ids, stream, writer } of records.filter(({ type }) => type === 'ok').slice(-WRITERS)) {
-      const answer = await store.appendToStream(stream, makeEvents({ ids, stream, writer }));
-      same(true, answer.repeated, `whether ${ids.join()}, which was acknowledged before the crash, is a repeat`);
-    }
-    mustBeClean(again, await readFinal(store, streams));
-  }),
+  'a batch whose outcome is unknown may be appended again, and is there once': needing(
+    ['idempotency'],
+    async (stage) => {
+      const { store, records, streams } = await crashWhileWriting(stage);
+      const again: AppendRecord[] = [...records];
+      for (const one of listUnknown(records)) {
+        for (const _ of [1, 2]) await attempt(store, one, undefined, (record) => again.push(record));
+      }
+      for (const { ids, stream, writer } of records.filter(({ type }) => type === 'ok').slice(-WRITERS)) {
+        const answer = await store.appendToStream(stream, makeEvents({ ids, stream, writer }));
+        same(true, answer.repeated, `whether ${ids.join()}, which was acknowledged before the crash, is a repeat`);
+      }
+      mustBeClean(again, await readFinal(store, streams));
+    },
+  ),
   'rows and checkpoints that were acknowledged are there': needing(
     ['feed', 'rows', 'consumers'],
     async ({ store, crash }) => {

@@ -18,7 +18,7 @@ export const effects = cases('effects', ['consumers', 'feed', 'rows'], {
     same(1, runs(), 'how often the effect ran');
     same(first, (await store.readCheckpoint('c')).cursor, 'where the consumer stands');
   },
-  'one that throws leaves nothing, and what it threw is thrown': async ({ store }) => {
+  'an effect that throws leaves nothing, and its error is thrown': async ({ store }) => {
     const [first, second] = await appendPlaces(store, 2);
     await moveTo(store, 'c', first, { park: [parked('a', 1n)] });
     const before = await store.readCheckpoint('c');
@@ -42,14 +42,14 @@ export const effects = cases('effects', ['consumers', 'feed', 'rows'], {
     await store.commitCheckpoint('c', again);
     sameFields({ cursor: second, revision: 2 }, await store.readCheckpoint('c'), 'the same move without its effect');
   },
-  'one whose promise is rejected leaves nothing either': async ({ store }) => {
+  'an effect whose promise is rejected leaves nothing': async ({ store }) => {
     const [first] = await appendPlaces(store, 1);
     const move = moveTo(store, 'c', first, { rows: [row('c', 'k', {})], effect: async () => fails() });
     await errorOf(move, 'a move whose effect is rejected');
     sameFields(BEGINNING, await store.readCheckpoint('c'), 'the checkpoint afterwards');
     same([], await store.readRows('c'), 'the rows afterwards');
   },
-  'of many at once, those that throw leave the others as they are': async ({ store }) => {
+  'of many effects, those that throw leave the others as they are': async ({ store }) => {
     const [first] = await appendPlaces(store, 1);
     const moves = numbers(0, 5).map((n) => async () => {
       const effect = () => (n % 2 === 1 ? fails() : undefined);
@@ -72,7 +72,7 @@ export const transactions = cases('transactions', ['effects', 'consumers', 'feed
     await moveTo(stage.store, 'c', first, { effect: (transaction) => stage.writeNote(transaction, 'kept') });
     same(['kept'], await stage.notes(), 'the notes');
   },
-  'it is gone when the effect throws after it, and so is all else': async (stage) => {
+  'what an effect wrote is gone when it throws, and so is all else': async (stage) => {
     const [first] = await appendPlaces(stage.store, 1);
     const effect = (transaction: never) => {
       const written = stage.writeNote(transaction, 'gone');

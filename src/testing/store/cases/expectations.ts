@@ -155,7 +155,7 @@ export const conflictDetails = cases('conflicts', ['expectations'], {
     const said = { code: 'version-conflict', errorCode: 412, streamName: 'stream-1', expected: 7n, actual: 3n };
     await refuses(store.readStream('stream-1', { expectedStreamVersion: 7n }), said, 'a read that expects 7');
   },
-  'so does one that lost a race': async ({ store }) => {
+  'an append that lost a race says the same': async ({ store }) => {
     await store.appendToStream('a', events(1));
     const racers = [2, 3, 4, 5].map((n) => store.appendToStream('a', [event(n)], { expectedStreamVersion: 1n }));
     const lost = (await Promise.allSettled(racers)).filter((result) => result.status === 'rejected');

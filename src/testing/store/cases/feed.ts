@@ -150,7 +150,7 @@ export const feed = cases('feed', [], {
     same(1100, (await store.readFeed({ maxCount: 10_000 })).length, 'a page of at most 10,000');
     same(1100, (await follow(store)).length, 'all pages');
   },
-  'whoever stands at the end sees what is appended then': async ({ store }) => {
+  'a subscription at the end sees what is appended then': async ({ store }) => {
     await appendSome(store);
     const end = (await follow(store)).at(-1)?.cursor ?? null;
     same([], await store.readFeed({ after: end }), 'the feed after its end');

@@ -82,7 +82,7 @@ export const generations = cases('generations', ['feed', 'rows', 'consumers'], {
     same([counting('a', 2), counting('c', 2)], await readAllRows(store, 'p'), 'the rows that were swapped in');
     same({ key: 'c', body: { n: 2 } }, await store.readRow('p', 'c'), 'one of them');
   },
-  'what is written meanwhile is written in both': async ({ store }) => {
+  'rows that are written while a generation is built are in both': async ({ store }) => {
     await writeRows(store);
     await store.startGeneration('p', 'builder');
     await store.appendToStream('a', events(2), { rows: [row('p', 'a', { n: 3 }), row('p', 'b', null)] });
@@ -98,7 +98,7 @@ export const generations = cases('generations', ['feed', 'rows', 'consumers'], {
     const later = (await readAllRows(store, 'p')).map(({ key }) => key);
     same(['a', 'd', 'e'], later, 'the keys after the next append');
   },
-  'one that was begun and left is dropped by the next, and others are not touched': async ({ store }) => {
+  'a generation that was left is dropped by the next, and others are not touched': async ({ store }) => {
     await writeRows(store);
     await store.appendToStream('b', events(2), { rows: [row('q', 'k', { n: 1 })] });
     await store.startGeneration('p', 'builder');
@@ -180,7 +180,7 @@ export const generations = cases('generations', ['feed', 'rows', 'consumers'], {
     same([{ key: 'a', body: { n: 2 } }], await readAllRows(store, 'p'), 'the rows after the next append');
     await refuses(() => promote(store, 'p'), INVALID, 'a promotion of what was being built');
   },
-  'who reads while others append and build never sees fewer rows': ({ store }) => checkNeverFewer(store),
+  'a reader never sees fewer rows while others append and build': ({ store }) => checkNeverFewer(store),
 });
 
 async function writeRow(store: EventStore, projection: string): Promise<void> {
@@ -233,10 +233,10 @@ async function checkRebuilt(store: EventStore): Promise<void> {
     same([], await store.readRows('p'), 'the rows after reset');
     sameFields({ cursor: null, parked: [] }, await store.readCheckpoint('p'), 'the checkpoint after reset');
     await project(store, 'p', pageSize);
-    same(incremental, await readAllRows(store, 'p'), `the rows that were built anew in pages of ${pageSize}`);
+    same(incremental, await readAllRows(store, 'p'), `the rows that were rebuilt in pages of ${pageSize}`);
   }
 }
 
 export const rebuilding = cases('consumers', ['feed', 'rows'], {
-  'a projection that is built anew is the one that grew with the events': ({ store }) => checkRebuilt(store),
+  'a rebuilt projection equals the one that grew with the events': ({ store }) => checkRebuilt(store),
 });

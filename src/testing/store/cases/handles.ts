@@ -17,7 +17,7 @@ export const handles = cases('handles', [], {
     await other.appendToStream('b', events(100));
     same([100], await readNumbers(store, 'b'), 'the events that the second handle appended');
   },
-  'whoever reads on one while the other appends sees whole batches': async ({ store, second }) =>
+  'a reader on one handle sees whole batches while the other appends': async ({ store, second }) =>
     wholeBatches(await second(), store),
   'of appends at one version exactly one wins, over both': needing(['expectations'], async ({ store, second }) => {
     const both = [store, await second()];

@@ -41,7 +41,7 @@ export async function repeats(
 const other = (n: number) => event(n, { n, other: true });
 
 export const idempotency = cases('idempotency', [], {
-  'an append that is none says that it is not': async ({ store }) => {
+  'a first append says that it is no repeat': async ({ store }) => {
     sameFields({ repeated: false }, await store.appendToStream('a', events(1)), 'the first append');
     sameFields({ repeated: false }, await store.appendToStream('a', events(2)), 'the second append');
     sameFields({ repeated: false }, await store.appendToStream('a', []), 'an empty append');
@@ -52,7 +52,7 @@ export const idempotency = cases('idempotency', [], {
     await repeats(store, 'a', events(1, 2), first);
     same([1, 2], await readNumbers(store, 'a'), 'the events of the stream');
   },
-  'at its old place, though the stream went on': async ({ store }) => {
+  'a repeat has its old place, though the stream went on': async ({ store }) => {
     await store.appendToStream('a', events(1));
     const first = await store.appendToStream('a', events(2, 3));
     await store.appendToStream('a', events(4));
@@ -93,7 +93,7 @@ export const idempotency = cases('idempotency', [], {
     const turned = { metadata: { m: 1, eventId: 'i' }, data: { y: [{ q: 2, p: 1 }], x: 1 }, type: 'T' };
     await repeats(store, 'a', [turned], await store.appendToStream('a', [first]));
   },
-  'nor is what JSON drops': async ({ store }) => {
+  'what JSON drops is no difference of content': async ({ store }) => {
     const first = await store.appendToStream('a', [event(1, { zero: -0, none: undefined })]);
     await repeats(store, 'a', [event(1, { zero: 0 })], first);
   },
@@ -111,7 +111,7 @@ export const idempotency = cases('idempotency', [], {
     }
     same([{ x: [1, 2] }], await readData(store, 'a'), 'the events of the stream');
   },
-  'also in the middle of a batch, of which nothing is written': async ({ store }) => {
+  'other content in the middle of a batch is refused, and nothing is written': async ({ store }) => {
     await store.appendToStream('a', events(1, 2, 3));
     for (const at of [0, 1, 2]) {
       const batch = numbers(1, 3).map((n) => (n === at + 1 ? other(n) : event(n)));
@@ -187,7 +187,7 @@ export const idempotency = cases('idempotency', [], {
       await repeats(store, name, events(n), await store.appendToStream(name, events(n)));
     }
   }),
-  'so is one of 1 MB, and one that is 1,000 deep': needing(['names', 'fidelity'], async ({ store }) => {
+  'a repeat of 1 MB is known, and one that is 1,000 deep': needing(['names', 'fidelity'], async ({ store }) => {
     const deep = JSON.parse(`${'['.repeat(1000)}${']'.repeat(1000)}`) as object;
     const batch = [event(1, { deep }), event(2, { text: 'ñ'.repeat(500_000) })];
     await repeats(store, 'a', batch, await store.appendToStream('a', batch));

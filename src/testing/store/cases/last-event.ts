@@ -47,7 +47,7 @@ export const lastEvent = cases('lastEventId', ['expectations'], {
     await store.appendToStream('a', events(5), { expectedStreamVersion: 2n, expectedLastEventId: 'event-2' });
     same([1, 2, 5], await readNumbers(store, 'a'), 'the events of the stream');
   },
-  'the version is judged all the same': async ({ store }) => {
+  'the version is judged as well': async ({ store }) => {
     await store.appendToStream('a', events(1, 2));
     for (const expectedStreamVersion of [0n, 1n, 3n, STREAM_DOES_NOT_EXIST] as const) {
       const expected = { expectedStreamVersion, expectedLastEventId: 'event-2' };

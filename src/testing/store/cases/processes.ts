@@ -76,7 +76,7 @@ async function appendAtVersion(store: EventStore, told: (record: AppendRecord) =
 }
 
 export const processes = cases('processes', ['expectations'], {
-  'several that race create each stream once and lose no append': racing,
+  'processes that race create each stream once and lose no append': racing,
   'a killed process loses nothing acknowledged, and leaves no half batch': async (stage) => {
     const records: AppendRecord[] = [];
     for (const [n, after] of [7, 20].entries()) {
@@ -86,7 +86,7 @@ export const processes = cases('processes', ['expectations'], {
     await appendAtVersion(stage.store, (record) => records.push(record));
     mustBeClean(records, await readFinal(stage.store, ['endless']));
   },
-  'what the killed one did not learn may be appended again, and is there once': needing(
+  'the last batch of a killed process may be appended again, and is there once': needing(
     ['idempotency'],
     async (stage) => {
       const records = await appendUntilKilled(stage, 'k', 10);

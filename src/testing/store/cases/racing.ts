@@ -93,7 +93,7 @@ export const racing = cases('racing', ['expectations'], {
   'appends that expect nothing all get in, each whole': wholeWithoutExpectation,
   'writers that try again all get in: no version is missing, and each one’s order stays': ({ store }) =>
     appendAll([store], ['a']),
-  'so they do over several streams': ({ store }) => appendAll([store], ['a', 'b', 'c']),
+  'writers over several streams that try again all get in': ({ store }) => appendAll([store], ['a', 'b', 'c']),
   'appends to other streams never fail each other': ({ store }) => appendUnrelated(store),
 });
 
@@ -143,7 +143,7 @@ export async function readsItsWrites(writer: EventStore, reader: EventStore): Pr
 }
 
 export const reading = cases('reading', [], {
-  'whoever reads while batches are appended sees whole ones, and what they read stays': ({ store }) =>
+  'a reader sees whole batches while they are appended, and what was read stays': ({ store }) =>
     wholeBatches(store, store),
   'an append that was acknowledged is read': ({ store }) => readsItsWrites(store, store),
   'what was read is a prefix of all that is read later': async ({ store }) => {

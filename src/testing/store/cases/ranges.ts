@@ -96,7 +96,7 @@ export const ranges = cases('ranges', [], {
     await appendFive(store);
     await checkWhole(store, 5);
   },
-  'also of a stream of one event, which most ranges leave out': async ({ store }) => {
+  'a range of a stream of one event reports the whole stream': async ({ store }) => {
     await store.appendToStream('a', events(1));
     await checkWhole(store, 1);
   },

@@ -100,7 +100,7 @@ export const retrying = cases('retrying', ['feed', 'rows', 'consumers'], {
     const missing = ODD_NAMES.filter((name) => !names.has(ascii(name)));
     same([], missing, 'which names of streams to try again are missing');
   },
-  'one keeps its place until it is taken back': async ({ store }) => {
+  'a stream to retry keeps its place until it is taken back': async ({ store }) => {
     await moveTo(store, 'c', null, { retry: [retried('a', 3n)], park: [parked('b', 1n)] });
     await moveTo(store, 'c', null);
     await moveTo(store, 'c', null, { retry: [retried('a', 4n), retried('b', 2n)], park: [parked('a', 5n)] });
@@ -126,7 +126,7 @@ export const retrying = cases('retrying', ['feed', 'rows', 'consumers'], {
     await store.reset('c');
     sameFields({ retrying: [], parked: [], handled: 0 }, await store.readCheckpoint('c'), 'the checkpoint after reset');
   },
-  'what is no stream to try again, no count and no reason is refused': async ({ store }) => {
+  'invalid streams to retry, counts and reasons are refused': async ({ store }) => {
     const long = 'x'.repeat(4097);
     const moves = [
       { retry: [retried('a', 1n, { since: 'yesterday' })] },

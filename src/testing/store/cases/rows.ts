@@ -69,7 +69,7 @@ export const rows = cases('rows', [], {
     await store.appendToStream('a', events(1), { rows: [...changes, row('p', 'l', null)] });
     same([{ key: 'k', body: { n: 2 } }], await store.readRows('p'), 'all rows');
   },
-  'an empty append writes none': async ({ store }) => {
+  'an empty append writes no rows': async ({ store }) => {
     await store.appendToStream('a', [], { rows: [row('p', 'k', {})] });
     same([], await store.readRows('p'), 'the rows');
   },
@@ -114,7 +114,7 @@ export const rows = cases('rows', [], {
     sameText(JSON.stringify(body), JSON.stringify((await store.readRows('p'))[0]?.body), 'the body from readRows');
   },
   'rows and events are seen together': ({ store }) => checkSeenTogether(store),
-  'neither caller nor reader holds what is kept': needing(['isolation'], async ({ store }) => {
+  'changes by a caller or a reader do not reach the rows': needing(['isolation'], async ({ store }) => {
     const body = { list: [1] };
     const append = store.appendToStream('a', events(1), { rows: [row('p', 'k', body)] });
     body.list.push(2);
@@ -124,7 +124,7 @@ export const rows = cases('rows', [], {
     (read as { body: { list: number[] } }).body.list.push(3);
     same({ list: [1] }, (await store.readRow('p', 'k'))?.body, 'the body that the next reader sees');
   }),
-  'a conflict writes none': needing(['expectations'], async ({ store }) => {
+  'a conflict writes no rows': needing(['expectations'], async ({ store }) => {
     await store.appendToStream('a', events(1), { rows: [row('p', 'k', { n: 1 })] });
     const late = { expectedStreamVersion: 0n, rows: [row('p', 'k', { n: 2 }), row('p', 'l', {})] };
     await store.appendToStream('a', events(2), late).catch(() => undefined);
@@ -143,7 +143,7 @@ export const rows = cases('rows', [], {
     const own = (await store.readRows('p')).filter(({ key }) => key !== 'winner').map(({ key }) => key);
     same([`racer-${winner}`], own, 'the rows that each writes');
   }),
-  'a repeat writes none, nor does an id that is taken': needing(['idempotency'], async ({ store }) => {
+  'a repeat writes no rows, nor does an id that is taken': needing(['idempotency'], async ({ store }) => {
     await store.appendToStream('a', events(1), { rows: [row('p', 'k', { n: 1 })] });
     await store.appendToStream('a', events(1), { rows: [row('p', 'k', { n: 2 })] });
     const other = store.appendToStream('a', [event(1, { other: true })], { rows: [row('p', 'k', { n: 3 })] });

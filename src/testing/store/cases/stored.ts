@@ -3,7 +3,7 @@ import { cases, needing } from '../stage/case.ts';
 import { events, idsOf } from '../stage/events.ts';
 
 export const stored = cases('stored', [], {
-  'a missing stream has none': async ({ store }) => {
+  'a missing stream has no stored events': async ({ store }) => {
     same([], await store.readStored('a'), 'readStored of a missing stream');
     same(false, await store.streamExists('a'), 'streamExists after it');
   },
@@ -18,7 +18,7 @@ export const stored = cases('stored', [], {
     sameText(JSON.stringify({ type: 'T', data, metadata }), first?.text, 'the text of the first event');
     sameText('{"type":"U","data":{}}', second?.text, 'the text of the second event');
   },
-  'beside it stand the id and the place, and nothing else': async ({ store }) => {
+  'a stored event has its text, id and place, and nothing else': async ({ store }) => {
     await store.appendToStream('b', events(9));
     await store.appendToStream('a', events(1, 2));
     const read = (await store.readStream('a')).events;

@@ -87,7 +87,7 @@ async function crossing(stage: TestContext): Promise<void> {
 
 export const held = cases('held', ['feed'], {
   'an append that is slow to commit is shown after it, and never before a place that was shown': slow,
-  'one that begins before others and writes after them is shown once, and so are they': begunEarly,
-  'one that is rolled back is never shown, and holds nothing up': rolledBack,
-  'several that end in another order than they began': crossing,
+  'an append that begins before others and writes after them is shown once': begunEarly,
+  'an append that is rolled back is never shown, and holds nothing up': rolledBack,
+  'appends may end in another order than they began': crossing,
 });

@@ -58,7 +58,7 @@ export const appends: readonly Saboteur[] = [
       (honest) => (name, events, options) =>
         honest.appendToStream(name, events, options?.expectedLastEventId ? pastConflict(options) : options),
     ),
-    killedBy: 'lastEventId: the version is judged all the same',
+    killedBy: 'lastEventId: the version is judged as well',
   },
   {
     fault: 'last event ids are compared in one case and without U+0000',
@@ -154,7 +154,7 @@ export const appends: readonly Saboteur[] = [
       const last = await honest.appendToStream(name, events.slice(2));
       return { ...last, createdNewStream: first.createdNewStream };
     }),
-    killedBy: 'reading: whoever reads while batches are appended sees whole ones, and what they read stays',
+    killedBy: 'reading: a reader sees whole batches while they are appended, and what was read stays',
   },
   {
     fault: 'a batch is cut after a hundred events',
@@ -241,7 +241,7 @@ export const appends: readonly Saboteur[] = [
         },
       };
     },
-    killedBy: 'reading: whoever reads while batches are appended sees whole ones, and what they read stays',
+    killedBy: 'reading: a reader sees whole batches while they are appended, and what was read stays',
   },
   {
     fault: 'one append at a time in the whole store, the others are refused',

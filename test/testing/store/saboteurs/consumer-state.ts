@@ -10,7 +10,7 @@ export const beside: readonly Saboteur[] = [
       await honest.commitCheckpoint('rows', { expected: revision, cursor: null, rows });
       return honest.appendToStream(name, events, options);
     }),
-    killedBy: 'rows: a conflict writes none',
+    killedBy: 'rows: a conflict writes no rows',
   },
   {
     fault: 'rows are written with a repeat too',
@@ -21,7 +21,7 @@ export const beside: readonly Saboteur[] = [
         await honest.commitCheckpoint('rows', { expected: revision, cursor: null, rows: options.rows });
       return answer;
     }),
-    killedBy: 'rows: a repeat writes none, nor does an id that is taken',
+    killedBy: 'rows: a repeat writes no rows, nor does an id that is taken',
   },
   {
     fault: 'rows are written after the events',
@@ -127,7 +127,7 @@ export const beside: readonly Saboteur[] = [
         await effect?.([] as never);
       },
     }),
-    killedBy: 'effects: one that throws leaves nothing, and what it threw is thrown',
+    killedBy: 'effects: an effect that throws leaves nothing, and its error is thrown',
   },
   {
     fault: 'the rows are written before the effect',
@@ -141,7 +141,7 @@ export const beside: readonly Saboteur[] = [
         await honest.commitCheckpoint(consumer, move);
       },
     }),
-    killedBy: 'effects: one that throws leaves nothing, and what it threw is thrown',
+    killedBy: 'effects: an effect that throws leaves nothing, and its error is thrown',
   },
   {
     fault: 'what an effect throws is swallowed',
@@ -155,7 +155,7 @@ export const beside: readonly Saboteur[] = [
         return honest.commitCheckpoint(consumer, { ...move, effect: quiet });
       },
     }),
-    killedBy: 'effects: one that throws leaves nothing, and what it threw is thrown',
+    killedBy: 'effects: an effect that throws leaves nothing, and its error is thrown',
   },
   {
     fault: 'what an effect throws is told in other words',
@@ -165,7 +165,7 @@ export const beside: readonly Saboteur[] = [
           throw error.code === undefined ? new Error('transaction aborted') : error;
         }),
     }),
-    killedBy: 'effects: one that throws leaves nothing, and what it threw is thrown',
+    killedBy: 'effects: an effect that throws leaves nothing, and its error is thrown',
   },
   {
     fault: 'nobody waits for the promise of an effect',
@@ -177,7 +177,7 @@ export const beside: readonly Saboteur[] = [
         return honest.commitCheckpoint(consumer, effect === undefined ? move : { ...move, effect: hasty });
       },
     }),
-    killedBy: 'effects: one whose promise is rejected leaves nothing either',
+    killedBy: 'effects: an effect whose promise is rejected leaves nothing',
   },
   {
     fault: 'the effect runs though the move is refused',
@@ -197,7 +197,7 @@ export const beside: readonly Saboteur[] = [
         return honest.commitCheckpoint(consumer, effect === undefined ? move : { ...move, effect: direct });
       },
     }),
-    killedBy: 'transactions: it is gone when the effect throws after it, and so is all else',
+    killedBy: 'transactions: what an effect wrote is gone when it throws, and so is all else',
   },
   {
     fault: 'what an effect wrote is lost',
@@ -228,7 +228,7 @@ export const beside: readonly Saboteur[] = [
         return honest.commitCheckpoint(consumer, { ...move, unpark });
       },
     }),
-    killedBy: 'consumers: one that is parked again keeps its place and its reason',
+    killedBy: 'consumers: a stream that is parked again keeps its place and its reason',
   },
   {
     fault: 'reset forgets the rows alone',
@@ -239,7 +239,7 @@ export const beside: readonly Saboteur[] = [
         await honest.commitCheckpoint(name, { expected: revision + 1, cursor, park: parked });
       },
     }),
-    killedBy: 'consumers: reset sends one back to the beginning without its rows, and no others',
+    killedBy: 'consumers: reset sends a consumer back to the beginning without its rows, and no other',
   },
   {
     fault: 'reset forgets the checkpoint alone',
@@ -252,7 +252,7 @@ export const beside: readonly Saboteur[] = [
         await honest.commitCheckpoint(name, { expected: revision, cursor: null, rows: again });
       },
     }),
-    killedBy: 'consumers: a projection that is built anew is the one that grew with the events',
+    killedBy: 'consumers: a rebuilt projection equals the one that grew with the events',
   },
   {
     fault: 'the place of a consumer is rounded to the page',
@@ -262,7 +262,7 @@ export const beside: readonly Saboteur[] = [
         return honest.commitCheckpoint(consumer, { ...move, cursor: move.rows?.length ? move.cursor : cursor });
       },
     }),
-    killedBy: 'consumers: it stands where it was moved, may stay there, and counts its moves',
+    killedBy: 'consumers: a consumer stands where it was moved, and counts its moves',
   },
   {
     fault: 'a row that there is not is undefined',
@@ -290,7 +290,7 @@ export const beside: readonly Saboteur[] = [
         return found.revision > 0 ? found : (null as unknown as typeof found);
       },
     }),
-    killedBy: 'consumers: one that is new stands at the beginning, with nothing parked',
+    killedBy: 'consumers: a new consumer stands at the beginning, with nothing parked',
   },
   {
     fault: 'a reader gets the checkpoint that the next one gets',
@@ -382,7 +382,7 @@ export const beside: readonly Saboteur[] = [
         return { ...at, parked: (await honest.readCheckpoint(consumer)).parked };
       },
     }),
-    killedBy: 'consumers: it is read whole while it is moved',
+    killedBy: 'consumers: a checkpoint is read whole while it is moved',
   },
   {
     fault: 'the checkpoint is moved, then its rows are written',
@@ -394,7 +394,7 @@ export const beside: readonly Saboteur[] = [
         await honest.commitCheckpoint('rows', { expected: revision, cursor: null, rows });
       },
     }),
-    killedBy: 'consumers: it is read whole while it is moved',
+    killedBy: 'consumers: a checkpoint is read whole while it is moved',
   },
   {
     fault: 'a stream is unparked with all whose names begin as its name',
@@ -424,7 +424,7 @@ export const beside: readonly Saboteur[] = [
         await honest.commitCheckpoint('rows', { expected: revision, cursor: null, rows });
       },
     }),
-    killedBy: 'consumers: whoever was at work when a consumer was reset meets a conflict',
+    killedBy: 'consumers: a move that was begun before a reset is a conflict',
   },
   {
     fault: 'what was handled counts though the effect threw',
@@ -442,6 +442,6 @@ export const beside: readonly Saboteur[] = [
         },
       };
     },
-    killedBy: 'effects: one that throws leaves nothing, and what it threw is thrown',
+    killedBy: 'effects: an effect that throws leaves nothing, and its error is thrown',
   },
 ];

@@ -22,7 +22,7 @@ export const durable: readonly Saboteur[] = [
         return { place: { ...place, base }, store: base };
       },
     },
-    killedBy: 'reopen: after every append',
+    killedBy: 'reopen: what was appended is there after every append',
   },
   {
     fault: 'rows and checkpoints are lost when the store is reopened',
@@ -109,7 +109,7 @@ export const durable: readonly Saboteur[] = [
         return processOf({ ...store, appendToStream: appendToStream as EventStore['appendToStream'] }, task);
       },
     },
-    killedBy: 'processes: several that race create each stream once and lose no append',
+    killedBy: 'processes: processes that race create each stream once and lose no append',
   },
   {
     fault: 'a process acknowledges what is not yet written',

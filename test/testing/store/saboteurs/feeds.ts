@@ -69,7 +69,7 @@ export const feeds: readonly Saboteur[] = [
   {
     fault: 'what began first is shown first, and counted by where it was written',
     ...elderFirst(),
-    killedBy: 'held: one that begins before others and writes after them is shown once, and so are they',
+    killedBy: 'held: an append that begins before others and writes after them is shown once',
   },
   {
     fault: 'what was rolled back holds up the feed for ever',
@@ -92,7 +92,7 @@ export const feeds: readonly Saboteur[] = [
         return { commit, rollback: async () => undefined };
       },
     },
-    killedBy: 'held: one that is rolled back is never shown, and holds nothing up',
+    killedBy: 'held: an append that is rolled back is never shown, and holds nothing up',
   },
   {
     fault: 'what is not committed is shown',

@@ -30,7 +30,7 @@ export const ids: readonly Saboteur[] = [
       const { currentStreamVersion } = await honest.readStream(name);
       return { ...answer, nextExpectedStreamVersion: currentStreamVersion };
     }),
-    killedBy: 'idempotency: at its old place, though the stream went on',
+    killedBy: 'idempotency: a repeat has its old place, though the stream went on',
   },
   {
     fault: 'a repeat is judged by the version that it expects',
@@ -116,7 +116,7 @@ export const ids: readonly Saboteur[] = [
       ...(await honest.appendToStream(name, events, options)),
       repeated: true,
     })),
-    killedBy: 'idempotency: an append that is none says that it is not',
+    killedBy: 'idempotency: a first append says that it is no repeat',
   },
   {
     fault: 'a repeat in a stream whose name has spaces around it is taken for one elsewhere',
@@ -134,7 +134,7 @@ export const ids: readonly Saboteur[] = [
       if (answer.repeated && JSON.stringify(events).includes('['.repeat(500))) throw new RangeError('too deep');
       return answer;
     }),
-    killedBy: 'idempotency: so is one of 1 MB, and one that is 1,000 deep',
+    killedBy: 'idempotency: a repeat of 1 MB is known, and one that is 1,000 deep',
   },
   {
     fault: 'ids are compared by their first 255 characters',

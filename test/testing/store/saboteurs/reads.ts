@@ -141,7 +141,7 @@ export const reads: readonly Saboteur[] = [
         },
       };
     },
-    killedBy: 'aggregate: the initial state is asked for anew each time',
+    killedBy: 'aggregate: each fold asks for a new initial state',
   },
   {
     fault: 'a fold ignores what is to be read',

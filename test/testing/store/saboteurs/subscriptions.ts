@@ -95,7 +95,7 @@ export const subscriptions: readonly Saboteur[] = [
       ...move,
       unpark: [...(move.unpark ?? []), ...(move.retry ?? []).map(({ streamName }) => streamName)],
     })),
-    killedBy: 'retrying: one keeps its place until it is taken back',
+    killedBy: 'retrying: a stream to retry keeps its place until it is taken back',
   },
   {
     fault: 'what was handled is what was handled last',
@@ -133,7 +133,7 @@ export const subscriptions: readonly Saboteur[] = [
       ...move,
       ...(move.park && { park: move.park.map((one) => ({ ...one, reason: String(one.reason).slice(0, 4096) })) }),
     })),
-    killedBy: 'retrying: what is no stream to try again, no count and no reason is refused',
+    killedBy: 'retrying: invalid streams to retry, counts and reasons are refused',
   },
   {
     fault: 'what is built is read at once',
@@ -168,7 +168,7 @@ export const subscriptions: readonly Saboteur[] = [
         },
       };
     },
-    killedBy: 'generations: what is written meanwhile is written in both',
+    killedBy: 'generations: rows that are written while a generation is built are in both',
   },
   {
     fault: 'one that was begun is gone on with',
@@ -185,7 +185,7 @@ export const subscriptions: readonly Saboteur[] = [
         },
       };
     },
-    killedBy: 'generations: one that was begun and left is dropped by the next, and others are not touched',
+    killedBy: 'generations: a generation that was left is dropped by the next, and others are not touched',
   },
   {
     fault: 'the consumer stays where it was when another generation is swapped in',
@@ -220,7 +220,7 @@ export const subscriptions: readonly Saboteur[] = [
         await honest.startGeneration(projection, builder);
       },
     }),
-    killedBy: 'generations: who reads while others append and build never sees fewer rows',
+    killedBy: 'generations: a reader never sees fewer rows while others append and build',
   },
   {
     fault: 'the stream of the empty name is the whole feed',
@@ -253,7 +253,7 @@ export const subscriptions: readonly Saboteur[] = [
         await honest.commitCheckpoint(consumer, { ...move, unpark: [...(move.unpark ?? []), ...forgotten] });
       },
     }),
-    killedBy: 'retrying: one keeps its place until it is taken back',
+    killedBy: 'retrying: a stream to retry keeps its place until it is taken back',
   },
   {
     fault: 'reasons are cut after 255 characters',
@@ -261,7 +261,7 @@ export const subscriptions: readonly Saboteur[] = [
       ...move,
       ...(move.retry && { retry: move.retry.map((one) => ({ ...one, reason: shortened(one.reason) })) }),
     })),
-    killedBy: 'retrying: what is no stream to try again, no count and no reason is refused',
+    killedBy: 'retrying: invalid streams to retry, counts and reasons are refused',
   },
   {
     fault: 'rows of a generation that is not begun are read at once',
@@ -296,7 +296,7 @@ export const subscriptions: readonly Saboteur[] = [
           honest.promoteGeneration(projection === last ? projection : 'none', options),
       };
     },
-    killedBy: 'generations: one that was begun and left is dropped by the next, and others are not touched',
+    killedBy: 'generations: a generation that was left is dropped by the next, and others are not touched',
   },
   {
     fault: 'what the builder tries again is left behind',

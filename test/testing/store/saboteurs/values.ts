@@ -26,12 +26,12 @@ export const values: readonly Saboteur[] = [
   {
     fault: 'U+0000 is dropped',
     ...changing(text((value) => value.replaceAll('\u0000', ''))),
-    killedBy: 'fidelity: so do U+0000 and halves of a surrogate pair',
+    killedBy: 'fidelity: U+0000 and halves of a surrogate pair come back',
   },
   {
     fault: 'halves of a pair become U+FFFD',
     ...changing(text((value) => value.replace(/\p{Surrogate}/gu, '\ufffd'))),
-    killedBy: 'fidelity: so do U+0000 and halves of a surrogate pair',
+    killedBy: 'fidelity: U+0000 and halves of a surrogate pair come back',
   },
   {
     fault: 'texts are trimmed',
