@@ -65,7 +65,7 @@ async function prepare(
   const { streamName, lastHash } = stream;
   const contents = codec === undefined ? (events as Content[]) : await encodeAll(codec, events);
   const shapes = sealed ? sealNew(contents, lastHash) : contents;
-  const stored = codec === undefined ? (shapes as VisitEvent[]) : withSeals(events, shapes);
+  const stored = codec === undefined ? (shapes as VisitEvent[]) : addSeals(events, shapes);
   if (projections.length === 0) return { shapes, stored, rows: [] };
   const integrity = await integrityInSlices([...stream.stored, ...shapes]);
   const visit = { streamName, state, events: [...wholeLog(stream), ...stored], integrity };
@@ -74,7 +74,7 @@ async function prepare(
 }
 
 /** The events before they were encoded, with the seals of their encoded form. */
-const withSeals = (events: readonly VisitEvent[], shapes: readonly EventShape[]): VisitEvent[] =>
+const addSeals = (events: readonly VisitEvent[], shapes: readonly EventShape[]): VisitEvent[] =>
   events.map(({ type, data, metadata }, index) => {
     const { previousHash, hash } = (shapes[index]?.metadata ?? {}) as Seal;
     const seal = { ...(previousHash !== undefined && { previousHash }), ...(hash !== undefined && { hash }) };

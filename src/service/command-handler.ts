@@ -184,13 +184,13 @@ function commandSignal(
 function mergeOutcomes(judged: readonly JudgedRequest[], outcomeOf: OutcomeOf): RequestOutcome[] {
   const settled: RequestOutcome[] = [];
   for (const each of judged) {
-    if ('repeats' in each) settled.push(asRepeat(settled[each.repeats] as RequestOutcome));
+    if ('repeats' in each) settled.push(markRepeated(settled[each.repeats] as RequestOutcome));
     else settled.push(isAccepted(each) ? outcomeOf(each) : each);
   }
   return settled;
 }
 
-function asRepeat(first: RequestOutcome): RequestOutcome {
+function markRepeated(first: RequestOutcome): RequestOutcome {
   if (first.answer === undefined || !first.answer.ok) return first;
   return { ...first, answer: { ...first.answer, repeated: true, recognisedBy: 'content' } };
 }

@@ -1,10 +1,10 @@
 import type { Policy } from '../visit/index.ts';
-import { inNamespace } from './projections/projection.ts';
+import { qualifyNames } from './projections/projection.ts';
 import type { ServiceOptions } from './service-options.ts';
 import type { Codec } from './shared/codec.ts';
 import { validatedClock, validatedIds } from './shared/option-validation.ts';
 import { createStateCache, type StateCache } from './shared/state-cache.ts';
-import { safeObserver } from './shared/telemetry.ts';
+import { guardObserver } from './shared/telemetry.ts';
 
 type Resolved =
   | 'store'
@@ -65,7 +65,7 @@ export function createContext({
     policy,
     codec,
     sealed,
-    projections: projections.map((projection) => inNamespace(projection, namespace)),
+    projections: projections.map((projection) => qualifyNames(projection, namespace)),
     // Rows need whole visits, so a cache would never be used. A store that only checks versions may have another visit
     // at that version. A negative size is refused in either case.
     cache: createStateCache(
@@ -79,6 +79,6 @@ export function createContext({
     maxRetries,
     pauseBefore: (retry) => sleep(delayMs(retry, random)),
     onCommit,
-    observe: safeObserver(observe),
+    observe: guardObserver(observe),
   };
 }

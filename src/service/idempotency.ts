@@ -64,7 +64,7 @@ export function deriveEventId(
 }
 
 /** Adds the metadata of the service to the events of an accepted command, in this order. */
-export function withMetadata(
+export function addMetadata(
   events: readonly VisitEvent[],
   request: Pick<Request, 'streamName' | 'commandId' | 'becomes' | 'kept' | 'metadata'>,
   { recordedAt, previousId }: RecordingStamp,
@@ -87,7 +87,7 @@ export function withMetadata(
  * Adds the metadata of the service to the events of a batch, in this order. A report has no command: its event id is derived
  * from the discrepancy's.
  */
-export function withBatchMetadata(
+export function addBatchMetadata(
   events: readonly VisitEvent[],
   streamName: string,
   { recordedAt, previousId }: RecordingStamp,

@@ -3,7 +3,7 @@ import { isStoreError } from '../stores/errors.ts';
 import { isAsExpected } from '../stores/event-record.ts';
 import { mapInSlices } from '../util/slices.ts';
 import { initialState, replay, type VisitState } from '../visit/index.ts';
-import { type Recognition, type Request, withMetadata } from './idempotency.ts';
+import { addMetadata, type Recognition, type Request } from './idempotency.ts';
 import type { CommandAnswer } from './results.ts';
 import {
   ChainBrokenError,
@@ -12,7 +12,14 @@ import {
   UnreadableStreamError,
   VersionMismatchError,
 } from './shared/errors.ts';
-import { assertReadable, asWritten, foldRead, hasReportedAct, type VisitStream, wholeLog } from './shared/stream.ts';
+import {
+  assertReadable,
+  foldRead,
+  hasReportedAct,
+  stripStoreMetadata,
+  type VisitStream,
+  wholeLog,
+} from './shared/stream.ts';
 
 /** The outcome of a request: its answer with the stream that it was judged on, or the error. */
 export type RequestOutcome = Readonly<
@@ -58,7 +65,7 @@ export async function decideAll(
     const decision = request.judge(before, () => wholeLog(stream));
     if (!decision.ok) return { answer: { ok: false, rejection: decision.rejection, state: before, version }, stream };
     assertChain(stream, request);
-    const events = withMetadata(decision.events, request, { recordedAt: now(), previousId: lastId });
+    const events = addMetadata(decision.events, request, { recordedAt: now(), previousId: lastId });
     const state = replay(events, before);
     current = state;
     version += BigInt(events.length);
@@ -142,7 +149,7 @@ function findPriorResult(
   const last = recorded.at(-1);
   if (recognisedBy === undefined || last === undefined) throw new CommandIdReusedError(commandId);
   const state = foldRead(stream, stream.read.indexOf(last) + 1);
-  const events = recorded.map(asWritten);
+  const events = recorded.map(stripStoreMetadata);
   const version = last.metadata.streamPosition;
   return { answer: { ok: true, events, state, version, repeated: true, recognisedBy }, stream };
 }

@@ -56,7 +56,7 @@ function withoutHash(metadata: VisitEvent['metadata']): VisitEvent['metadata'] {
 function parseFact(given: VisitEvent, recorder: Actor): VisitEvent {
   const fact = takeParsed(parseEvent(toJsonText(given)));
   const { error } = actor().safeParse(recorder);
-  if (error !== undefined) throw new MalformedFactError(listIssues(error, recorder, actor()).map(underRecorder));
+  if (error !== undefined) throw new MalformedFactError(listIssues(error, recorder, actor()).map(prefixPath));
   takeParsed(parseEvent(toJsonText({ ...fact, metadata: { ...stamps, recorder, source: fact.metadata } })));
   return fact;
 }
@@ -66,7 +66,7 @@ function takeParsed(parsed: ParsedEvent): VisitEvent {
   return parsed.value;
 }
 
-const underRecorder = ({ path, ...issue }: Issue): Issue => ({ path: `/metadata/recorder${path}`, ...issue });
+const prefixPath = ({ path, ...issue }: Issue): Issue => ({ path: `/metadata/recorder${path}`, ...issue });
 
 const hash = '0'.repeat(64);
 

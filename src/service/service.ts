@@ -27,7 +27,7 @@ import { UnreadableStreamError } from './shared/errors.ts';
 import { mustBeFunction, mustBeSignal } from './shared/option-validation.ts';
 import { foldLog, readVisit } from './shared/stream.ts';
 import { integrityInSlices, verifyStored } from './shared/verification.ts';
-import { untilAborted } from './subscription/time-limits.ts';
+import { waitUntilAborted } from './subscription/time-limits.ts';
 import { sync } from './sync.ts';
 import type { SyncRequest } from './sync-batch.ts';
 
@@ -207,7 +207,7 @@ async function load(context: Context, visitId: Id, options: LoadOptions = {}): P
   mustBeFunction('authorize is', options.authorize);
   const { signal } = options;
   mustBeSignal(signal);
-  const loaded = await untilAborted(readAndFold(context, visitId, options), signal);
+  const loaded = await waitUntilAborted(readAndFold(context, visitId, options), signal);
   signal?.throwIfAborted();
   return loaded as LoadedVisit;
 }

@@ -9,7 +9,7 @@ import { actOfCommand } from '../visit/table.ts';
 import { incrementalFold } from '../visit/visit.ts';
 import { LIMITS } from '../wire/limits.ts';
 import type { Context } from './context.ts';
-import { withBatchMetadata } from './idempotency.ts';
+import { addBatchMetadata } from './idempotency.ts';
 import { authorize } from './judging.ts';
 import type { SyncAnswer, SyncOutcome } from './results.ts';
 import type { SyncOptions } from './service-options.ts';
@@ -94,7 +94,7 @@ export function judgeRead(context: Context, stream: VisitStream, batch: SyncRequ
 
 /** Adds the metadata of the service to the events of a batch that is appended to a stream. */
 const stamped = ({ now }: Context, { streamName, lastId }: VisitStream, events: readonly VisitEvent[]) =>
-  withBatchMetadata(events, streamName, { recordedAt: now(), previousId: lastId });
+  addBatchMetadata(events, streamName, { recordedAt: now(), previousId: lastId });
 
 /** Folds and indexes the log of a stream, once. Refuses events that this release cannot read. */
 function indexRead(stream: VisitStream, log: readonly VisitEvent[]): LogIndex {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pause, untilAborted, withHandlerTimeout } from '../../src/service/subscription/time-limits.ts';
+import { pause, runWithTimeout, waitUntilAborted } from '../../src/service/subscription/time-limits.ts';
 
 /** A signal that counts its listeners. */
 function counted() {
@@ -22,13 +22,13 @@ function counted() {
 
 describe('work that a signal may end leaves no listener on it', () => {
   it.each<[string, (signal: AbortSignal) => Promise<unknown>]>([
-    ['untilAborted', (signal) => untilAborted(Promise.resolve(1), signal)],
+    ['waitUntilAborted', (signal) => waitUntilAborted(Promise.resolve(1), signal)],
     [
-      'untilAborted, of work that fails',
-      (signal) => untilAborted(Promise.reject(new Error('x')), signal).catch(() => 1),
+      'waitUntilAborted, of work that fails',
+      (signal) => waitUntilAborted(Promise.reject(new Error('x')), signal).catch(() => 1),
     ],
     ['pause', (signal) => pause(0, signal)],
-    ['withHandlerTimeout', (signal) => withHandlerTimeout({ handlerTimeoutMs: 1000, signal }, () => 1)],
+    ['runWithTimeout', (signal) => runWithTimeout({ handlerTimeoutMs: 1000, signal }, () => 1)],
   ])('%s', async (_, work) => {
     const { signal, listeners } = counted();
     await work(signal);
@@ -41,13 +41,13 @@ describe('work is abandoned', () => {
   const never = () => new Promise(() => undefined);
 
   it('when the signal is aborted, before or meanwhile', async () => {
-    expect(await untilAborted(never(), AbortSignal.abort())).toBe(undefined);
+    expect(await waitUntilAborted(never(), AbortSignal.abort())).toBe(undefined);
     await pause(2 ** 40, AbortSignal.abort());
     const ending = new AbortController();
     const waiting = Promise.all([
-      untilAborted(never(), ending.signal),
+      waitUntilAborted(never(), ending.signal),
       pause(2 ** 40, ending.signal),
-      withHandlerTimeout({ handlerTimeoutMs: Infinity, signal: ending.signal }, never).catch(({ message }) => message),
+      runWithTimeout({ handlerTimeoutMs: Infinity, signal: ending.signal }, never).catch(({ message }) => message),
     ]);
     ending.abort();
     expect(await waiting).toEqual([undefined, undefined, 'The subscription was ended']);
@@ -68,7 +68,7 @@ describe('work is abandoned', () => {
 
   it('and the signal of the work says why', async () => {
     let given: AbortSignal | undefined;
-    const working = withHandlerTimeout({ handlerTimeoutMs: 1, signal: undefined }, (signal) => {
+    const working = runWithTimeout({ handlerTimeoutMs: 1, signal: undefined }, (signal) => {
       given = signal;
       return never();
     });
@@ -77,7 +77,7 @@ describe('work is abandoned', () => {
   });
 
   it('but not without a signal', async () => {
-    expect(await untilAborted(Promise.resolve(7), undefined)).toBe(7);
-    await expect(untilAborted(Promise.reject(new Error('x')), AbortSignal.any([]))).rejects.toThrow('x');
+    expect(await waitUntilAborted(Promise.resolve(7), undefined)).toBe(7);
+    await expect(waitUntilAborted(Promise.reject(new Error('x')), AbortSignal.any([]))).rejects.toThrow('x');
   });
 });

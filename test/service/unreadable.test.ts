@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { memoryStore } from '../../src/memory.ts';
-import { unreadable } from '../../src/service/shared/stream.ts';
+import { findUnreadable } from '../../src/service/shared/stream.ts';
 import { eventTypes } from '../../src/visit/index.ts';
 import { arrive, assign, serviceOn } from './fixture.ts';
 
@@ -79,9 +79,9 @@ describe('a stream that another hand wrote', () => {
   it.each([1, 2, 3])('is read in schema version %i by a release of the third, and by none before it', (version) => {
     const messageId = '00000000-0000-8000-8000-000000000000';
     const metadata = { schemaVersion: version, messageId, commandId: 'c-2', recordedAt: data.at };
-    const event = { type: 'ProviderArrived', data, metadata } as unknown as Parameters<typeof unreadable>[0];
-    expect(unreadable(event, 3)).toBeUndefined();
-    expect(unreadable(event, version - 1)).toBe('unknown-schema-version');
+    const event = { type: 'ProviderArrived', data, metadata } as unknown as Parameters<typeof findUnreadable>[0];
+    expect(findUnreadable(event, 3)).toBeUndefined();
+    expect(findUnreadable(event, version - 1)).toBe('unknown-schema-version');
   });
 
   it('is read where it holds events of the protocol without metadata: they are of schema version 1', async () => {

@@ -7,13 +7,13 @@ import { mustBePageSize } from '../shared/option-validation.ts';
 import type { SubscribableStore } from '../subscription/subscription-options.ts';
 import {
   checkStore,
-  inNamespace,
   type ProjectedVisit,
   type ProjectionOptions,
   projectionOptions,
+  qualifyNames,
   type RowsSubscription,
+  replaceRows,
   rowsOfVisits,
-  withRows,
 } from './projection.ts';
 import { providerView } from './provider-view.ts';
 
@@ -74,9 +74,9 @@ export function assignmentsProjector<Transaction = never>(
 ): RowsSubscription<Transaction> {
   checkStore('assignmentsProjector', store, 'readRow');
   mustKnowKeys('assignmentsProjector', options, projectionOptions);
-  const { name } = inNamespace({ name: ASSIGNMENTS }, options.namespace);
+  const { name } = qualifyNames({ name: ASSIGNMENTS }, options.namespace);
   return rowsOfVisits(
-    withRows(store, (update) => placeRows(store, name, update)),
+    replaceRows(store, (update) => placeRows(store, name, update)),
     name,
     options,
     (visit) => ({
@@ -157,7 +157,7 @@ export async function readAssignments(
   const { after = '', maxCount = 100, namespace } = options;
   if (after !== '' && !CURSOR.test(after)) throw new RangeError('after is the cursor of a page that was read before');
   mustBePageSize(maxCount, 1000);
-  const { name } = inNamespace({ name: ASSIGNMENTS }, namespace);
+  const { name } = qualifyNames({ name: ASSIGNMENTS }, namespace);
   const prefix = `${providerId} `;
   const found = await store.readRows(name, { after: prefix + after, maxCount: maxCount + 1 });
   const rows = found.filter(({ key }) => key.startsWith(prefix));

@@ -9,10 +9,10 @@ import type { Codec } from '../shared/codec.ts';
 import { PaymentRefusedError } from '../shared/errors.ts';
 import { mustBePageSize } from '../shared/option-validation.ts';
 import { foldRead, readVisit, wholeLog } from '../shared/stream.ts';
-import { integrityInSlices, withSealsOfRow } from '../shared/verification.ts';
+import { compareWithRow, integrityInSlices } from '../shared/verification.ts';
 import { isUnreadable } from '../subscription/poison.ts';
 import { PAID, PAYMENTS, type PaymentRow } from './payments.ts';
-import { checkStore, inNamespace, type ProjectionOptions } from './projection.ts';
+import { checkStore, type ProjectionOptions, qualifyNames } from './projection.ts';
 
 /** A completed visit that is not paid, and the stream of its events. @since 0.5.0 */
 export type UnpaidVisit = PaymentRow & { readonly streamName: string };
@@ -46,9 +46,9 @@ type Unpaid = Pick<UnpaidVisit, 'streamName'>;
 type Namespace = Pick<ProjectionOptions, 'namespace'>;
 
 /** The names of the rows in a namespace. Refuses one that is invalid. */
-const namesIn = ({ namespace }: Namespace) => ({
-  payments: inNamespace({ name: PAYMENTS }, namespace).name,
-  paid: inNamespace({ name: PAID }, namespace).name,
+const nameRows = ({ namespace }: Namespace) => ({
+  payments: qualifyNames({ name: PAYMENTS }, namespace).name,
+  paid: qualifyNames({ name: PAID }, namespace).name,
 });
 
 /** Refuses an invalid visit and unknown options. */
@@ -74,7 +74,7 @@ export async function readPaymentQueue(store: PaymentStore, options: PaymentPage
   mustKnowKeys('readPaymentQueue', options, { namespace: 0, after: 0, maxCount: 0 });
   const { after = '', maxCount = 100 } = options;
   mustBePageSize(maxCount, 1000);
-  const { payments, paid } = namesIn(options);
+  const { payments, paid } = nameRows(options);
   const waiting = await waitingStreams(store, payments);
   const visits: UnpaidVisit[] = [];
   for (let place = after; ; ) {
@@ -120,7 +120,7 @@ async function checkLog(
     refuseUnreadable(streamName, cause);
   }
   const { visitId, caseNumber, payable, workedMs } = compileDossier(readLog(wholeLog(stream)), {}, integrity);
-  const isLost = withSealsOfRow(row.integrity, integrity) !== integrity;
+  const isLost = compareWithRow(row.integrity, integrity) !== integrity;
   const now: Readonly<Record<string, unknown>> = { visitId, caseNumber, provider, payable, workedMs };
   const isAsSeen = Object.entries(row).every(([name, seen]) => !(name in now) || deepEqual(seen, now[name]));
   if (isLost || !isAsSeen) throw new PaymentRefusedError(streamName, 'outdated', integrity);
@@ -152,7 +152,7 @@ export async function markPaid(
   checkStore('markPaid', store, 'commitCheckpoint');
   checkStore('markPaid', store, 'readStream');
   checkUnpaid('markPaid', visit, options);
-  const { payments, paid } = namesIn(options);
+  const { payments, paid } = nameRows(options);
   if (typeof payment?.visitId !== 'string' || typeof payment.paidAt !== 'string')
     throw new TypeError('A payment is { visitId, paidAt }');
   mustKnowKeys('a payment', payment, { visitId: 0, paidAt: 0, reference: 0 });
@@ -188,6 +188,6 @@ export async function readPayment(
 ): Promise<Payment | null> {
   checkStore('readPayment', store, 'readRow');
   checkUnpaid('readPayment', visit, options);
-  const row = await store.readRow(namesIn(options).paid, visit.streamName);
+  const row = await store.readRow(nameRows(options).paid, visit.streamName);
   return row === null ? null : (row.body as Payment);
 }

@@ -5,7 +5,7 @@ import type { CheckpointUpdate, ConsumerState, RowChange } from '../../stores/ev
 import type { VisitState } from '../../visit/index.ts';
 import type { Codec } from '../shared/codec.ts';
 import { foldLog, readVisit } from '../shared/stream.ts';
-import { integrityInSlices, withSealsOfRow } from '../shared/verification.ts';
+import { compareWithRow, integrityInSlices } from '../shared/verification.ts';
 import type { SubscribableStore, SubscriptionOptions } from '../subscription/subscription-options.ts';
 
 /** A visit as a projection sees it: its events as they were handled, and the state after them. @since 0.4.0 */
@@ -49,7 +49,7 @@ export async function rowChange(
   const { streamName } = visit;
   const isWhole = visit.integrity.status === 'verified' && visit.integrity.from === 0;
   const before = isWhole ? null : await store.readRow?.(name, streamName);
-  const integrity = withSealsOfRow((before?.body as Partial<ProjectedVisit> | undefined)?.integrity, visit.integrity);
+  const integrity = compareWithRow((before?.body as Partial<ProjectedVisit> | undefined)?.integrity, visit.integrity);
   const change = { projection: name, key: streamName, body: row({ ...visit, integrity }) };
   if (change.body === null || settledBy === undefined || store.readRow === undefined) return change;
   const settled = await store.readRow(settledBy, change.key);
@@ -93,7 +93,7 @@ export function checkStore<Store extends object>(what: string, store: Store, met
 }
 
 /** Wraps a store so that `rowsFor` replaces the rows that are committed with a checkpoint. */
-export function withRows<Transaction>(
+export function replaceRows<Transaction>(
   store: SubscribableStore<Transaction>,
   rowsFor: (update: CheckpointUpdate<Transaction>) => Promise<RowChange[]>,
 ): SubscribableStore<Transaction> {
@@ -116,7 +116,7 @@ export function checkProjection(projection: VisitProjection): void {
 }
 
 /** The projection with the names of its rows in a namespace. */
-export function inNamespace<Projection extends { readonly name: string; readonly settledBy?: string }>(
+export function qualifyNames<Projection extends { readonly name: string; readonly settledBy?: string }>(
   projection: Projection,
   namespace: string | undefined,
 ): Projection {
@@ -143,7 +143,7 @@ export async function readProjection<Body extends object>(
   checkStore('readProjection', store, 'readRows');
   mustKnowKeys('readProjection', options, { namespace: 0 });
   checkProjection(projection);
-  const { name } = inNamespace(projection, options.namespace);
+  const { name } = qualifyNames(projection, options.namespace);
   const bodies: Body[] = [];
   for (let after = ''; ; ) {
     const rows = await store.readRows(name, { after, maxCount: PAGE });
@@ -170,7 +170,7 @@ export function projector(
   checkStore('projector', store, 'readStream');
   mustKnowKeys('projector', options, projectionOptions);
   checkProjection(projection);
-  const kept = inNamespace(projection, options.namespace);
+  const kept = qualifyNames(projection, options.namespace);
   return rowsOfVisits(store, kept.name, options, (visit) => rowChange(store, kept, visit));
 }
 

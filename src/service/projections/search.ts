@@ -8,13 +8,13 @@ import type { CatchUpResult } from '../subscription/subscription.ts';
 import type { SubscribableStore } from '../subscription/subscription-options.ts';
 import {
   checkStore,
-  inNamespace,
   type ProjectedVisit,
   type ProjectionOptions,
   projectionOptions,
+  qualifyNames,
   type RowsSubscription,
+  replaceRows,
   rowsOfVisits,
-  withRows,
 } from './projection.ts';
 import { type RebuildOptions, type RebuiltStore, rebuildOptions, rebuildRows } from './rebuild.ts';
 
@@ -72,10 +72,10 @@ export function searchProjector(store: SearchedStore, options: SearchOptions = {
   checkStore('searchProjector', store, 'readRow');
   mustKnowKeys('searchProjector', options, { ...projectionOptions, clientNames: 0 });
   const { clientNames = true, namespace } = options;
-  const { name } = inNamespace({ name: SEARCH }, namespace);
+  const { name } = qualifyNames({ name: SEARCH }, namespace);
   const built = new Map<string, Set<string>>();
   return rowsOfVisits(
-    withRows(store, ({ rows = [] }) => termRows(store, name, rows, built)),
+    replaceRows(store, ({ rows = [] }) => termRows(store, name, rows, built)),
     name,
     options,
     (visit) => ({
@@ -155,7 +155,7 @@ export async function searchVisits(
   mustKnowKeys('searchVisits', options, { namespace: 0, maxCount: 0 });
   const { maxCount = 20, namespace } = options;
   mustBePageSize(maxCount, 100);
-  const { name } = inNamespace({ name: SEARCH }, namespace);
+  const { name } = qualifyNames({ name: SEARCH }, namespace);
   const terms = queryTerms(text.slice(0, 1000));
   const [longest] = terms;
   if (longest === undefined) return { visits: [], more: false };

@@ -70,7 +70,7 @@ export async function findErased(
   const erased = new Set<bigint>();
   for (const [index, event] of stored.entries()) {
     if (!commandIds.has(event.metadata.commandId) && !hasReportedAct(read[index], commandIds)) continue;
-    if ((await codec.isErased?.(asWritten(event))) === true) erased.add(readPosition(event));
+    if ((await codec.isErased?.(stripStoreMetadata(event))) === true) erased.add(readPosition(event));
   }
   return erased;
 }
@@ -105,7 +105,7 @@ export async function readAfter(
 
 /** An event as it was before the codec encoded it. @throws whatever the codec throws */
 export async function decodeStored(event: RecordedEvent<VisitEvent>, codec: Codec): Promise<RecordedEvent<VisitEvent>> {
-  const written = asWritten(event);
+  const written = stripStoreMetadata(event);
   const data = await codec.decode(written);
   return {
     ...event,
@@ -123,7 +123,7 @@ async function decodeEvent(event: RecordedEvent<VisitEvent>, codec: Codec): Prom
 }
 
 /** The whole log of a stream that was read whole, as it was written. */
-export const wholeLog = ({ read }: VisitStream): VisitEvent[] => read.map(asWritten);
+export const wholeLog = ({ read }: VisitStream): VisitEvent[] => read.map(stripStoreMetadata);
 
 /** The state after the first `count` of the events that were read, by default all. Refuses an unreadable event. */
 export function foldRead(stream: VisitStream, count = stream.read.length): VisitState {
@@ -146,7 +146,7 @@ export async function foldLog(
 ): Promise<Readonly<{ events: VisitEvent[]; state: VisitState }>> {
   const readEvent = (event: RecordedEvent<VisitEvent>) => {
     assertReadable(stream, [event]);
-    return asWritten(event);
+    return stripStoreMetadata(event);
   };
   const events = await mapInSlices(stream.read, readEvent, signal);
   const fold = incrementalFold();
@@ -165,19 +165,19 @@ function foldEvent(fold: ReturnType<typeof incrementalFold>, event: RecordedEven
 /** Refuses events that this release cannot read, by default all that were read. */
 export function assertReadable({ streamName, read }: VisitStream, events = read): void {
   for (const event of events) {
-    const reason = unreadable(event);
+    const reason = findUnreadable(event);
     if (reason !== undefined) throw new UnreadableStreamError(streamName, readPosition(event), reason);
   }
 }
 
 /** The reason why an event cannot be read by a release of that schema version; undefined if it can. */
-export function unreadable(event: RecordedEvent<VisitEvent>, newest = schemaVersion): UnreadableReason | undefined {
+export function findUnreadable(event: RecordedEvent<VisitEvent>, newest = schemaVersion): UnreadableReason | undefined {
   const { type, data, metadata } = event;
   if (!known.has(type)) return 'unknown-type';
   if (!isKnownVersion(metadata.schemaVersion, newest)) return 'unknown-schema-version';
   if (typeof data?.visitId !== 'string' || typeof data.at !== 'string') return 'malformed';
   // An event that a service wrote was parsed then; any other is parsed now.
-  return isStamped(type, metadata) || parseEvent(asWritten(event)).ok ? undefined : 'malformed';
+  return isStamped(type, metadata) || parseEvent(stripStoreMetadata(event)).ok ? undefined : 'malformed';
 }
 
 const isKnownVersion = (version: unknown = 1, newest: number) =>
@@ -199,7 +199,7 @@ function readPosition(event: RecordedEvent<VisitEvent>): bigint {
 }
 
 /** The event without the metadata that the store added. */
-export function asWritten(event: RecordedEvent<VisitEvent>): VisitEvent {
+export function stripStoreMetadata(event: RecordedEvent<VisitEvent>): VisitEvent {
   const { messageId: _1, streamName: _2, streamPosition: _3, globalPosition: _4, ...metadata } = event.metadata;
   return { type: event.type, data: event.data, metadata } as VisitEvent;
 }

@@ -70,7 +70,7 @@ export type ServiceSignal = Readonly<{ durationMs: number }> &
 export type Observer = (signal: ServiceSignal) => void;
 
 /** Wraps an observer so that it cannot throw. */
-export function safeObserver(observe: Observer | undefined): Observer {
+export function guardObserver(observe: Observer | undefined): Observer {
   if (observe === undefined) return () => undefined;
   return (signal) => {
     try {

@@ -25,7 +25,7 @@ export const integrityInSlices = async (stored: readonly unknown[], signal?: Abo
  * Compares the integrity of a log with the one that its row had before: the log is `unsealed` from where the row had verified seals
  * that are gone. Without a row, a log that lost its seals looks like one that never had them, or had them from a later event on.
  */
-export function withSealsOfRow(row: Integrity | undefined, log: Integrity): Integrity {
+export function compareWithRow(row: Integrity | undefined, log: Integrity): Integrity {
   const sealedFrom =
     row?.status === 'verified' ? row.from : row?.status === 'broken' && row.reason === 'unsealed' ? row.at : null;
   if (sealedFrom === null || log.status === 'broken') return log;

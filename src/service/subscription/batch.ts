@@ -18,7 +18,7 @@ export type UncommittedResults<Transaction> = {
   readonly results: Map<string, ProcessedBatch<Transaction>>;
 };
 
-export const noUncommittedResults = <Transaction>(): UncommittedResults<Transaction> => ({
+export const createUncommitted = <Transaction>(): UncommittedResults<Transaction> => ({
   after: null,
   results: new Map(),
 });

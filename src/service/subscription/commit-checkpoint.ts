@@ -3,7 +3,7 @@ import type { Checkpoint, CheckpointUpdate, ParkedStream, RetryingStream } from 
 import { type Jsonable, jsonable } from '../../util/digits.ts';
 import type { ProcessedBatch } from './event-processor.ts';
 import type { Subscription } from './subscription-options.ts';
-import { withHandlerTimeout } from './time-limits.ts';
+import { runWithTimeout } from './time-limits.ts';
 
 /** Reads the checkpoint of the consumer. Refuses a store that keeps no retried streams. */
 export async function readCheckpoint({
@@ -59,11 +59,10 @@ function chainEffects<Transaction>(
   return (transaction: Transaction): unknown => {
     let waiting: Promise<unknown> | undefined;
     for (const effect of effects) {
-      if (waiting !== undefined)
-        waiting = waiting.then(() => withHandlerTimeout(subscription, () => effect(transaction)));
+      if (waiting !== undefined) waiting = waiting.then(() => runWithTimeout(subscription, () => effect(transaction)));
       else {
         const answer = effect(transaction);
-        if (isThenable(answer)) waiting = withHandlerTimeout(subscription, () => answer);
+        if (isThenable(answer)) waiting = runWithTimeout(subscription, () => answer);
       }
     }
     return waiting;

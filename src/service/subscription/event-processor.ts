@@ -6,10 +6,10 @@ import { jsonable } from '../../util/digits.ts';
 import { yieldIfDue } from '../../util/slices.ts';
 import { UnreadableStreamError } from '../shared/errors.ts';
 import { mustBeFunction } from '../shared/option-validation.ts';
-import { decodeStored, unreadable } from '../shared/stream.ts';
+import { decodeStored, findUnreadable } from '../shared/stream.ts';
 import { describeFailure, type Failure, isUnreadable } from './poison.ts';
 import type { HandlerAnswer, HandlerResult, Subscription } from './subscription-options.ts';
-import { withHandlerTimeout } from './time-limits.ts';
+import { runWithTimeout } from './time-limits.ts';
 
 /** The result of processing a batch: what was handled, in order, and the first event that failed. */
 export type ProcessedBatch<Transaction> = Readonly<{
@@ -106,12 +106,12 @@ async function decodeFeedEvent<Transaction>(
   let readable = event;
   if (codec !== undefined) {
     try {
-      readable = await withHandlerTimeout(subscription, () => decodeStored(event, codec));
+      readable = await runWithTimeout(subscription, () => decodeStored(event, codec));
     } catch (cause) {
       throw new UnreadableStreamError(streamName, streamPosition, 'undecodable', { cause });
     }
   }
-  const reason = unreadable(readable);
+  const reason = findUnreadable(readable);
   if (reason !== undefined) throw new UnreadableStreamError(streamName, streamPosition, reason);
   return readable;
 }
@@ -141,7 +141,7 @@ async function callHandler<Transaction>(
   const [first] = events;
   if (first === undefined) return { writes: [] };
   try {
-    const answer = await withHandlerTimeout(subscription, (signal) =>
+    const answer = await runWithTimeout(subscription, (signal) =>
       subscription.handle({ streamName, events }, { signal }),
     );
     return { writes: hasWrites(answer) ? [answer] : [] };

@@ -2,7 +2,7 @@ import type { Checkpoint, RetryingStream } from '../../stores/event-store.ts';
 import { compareTexts } from '../../util/equality.ts';
 import type { ProcessedBatch } from './event-processor.ts';
 import type { Subscription } from './subscription-options.ts';
-import { untilAborted } from './time-limits.ts';
+import { waitUntilAborted } from './time-limits.ts';
 
 /** The number of streams that must fail in a row before everything counts as failing. */
 const OUTAGE_STREAMS = 3;
@@ -105,7 +105,7 @@ export function nextRetry(
 /** Sleeps until the time is over or the signal is aborted. */
 export async function sleepUntilAborted({ subscription }: RetrySchedule<never>, durationMs: number): Promise<void> {
   const waiting = Promise.resolve(subscription.sleep(durationMs));
-  await untilAborted(waiting, subscription.signal);
+  await waitUntilAborted(waiting, subscription.signal);
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Instant, VisitEvent } from '../../messages/index.ts';
 import type { ConsumerState, EventStreams, GlobalStream, RecordedEvent, RowChange } from '../../stores/event-store.ts';
 import { type Codec, mustCodeBothWays } from '../shared/codec.ts';
 import { mustBeFunction, mustBeSignal, validatedClock } from '../shared/option-validation.ts';
-import { type Observer, safeObserver } from '../shared/telemetry.ts';
+import { guardObserver, type Observer } from '../shared/telemetry.ts';
 import type { ErrorClassifier } from './poison.ts';
 import { pause } from './time-limits.ts';
 
@@ -161,7 +161,7 @@ export function resolveSubscription<Transaction>(options: SubscriptionOptions<Tr
     codec,
     signal,
     classify,
-    observe: safeObserver(observe),
+    observe: guardObserver(observe),
     now: now === undefined ? () => new Date().toISOString() : validatedClock(now),
     sleep: sleep ?? ((durationMs) => pause(durationMs, signal)),
   };

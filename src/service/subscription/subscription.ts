@@ -1,7 +1,7 @@
 import type { FeedHold, FeedLag, ParkedStream, RetryingStream } from '../../stores/event-store.ts';
 import type { Jsonable } from '../../util/digits.ts';
 import { yieldIfDue } from '../../util/slices.ts';
-import { handleNextBatch, noUncommittedResults, type RoundResult, type UncommittedResults } from './batch.ts';
+import { createUncommitted, handleNextBatch, type RoundResult, type UncommittedResults } from './batch.ts';
 import { readCheckpoint } from './commit-checkpoint.ts';
 import { isTransientStoreError } from './poison.ts';
 import {
@@ -59,7 +59,7 @@ export type CatchUpResult = Readonly<{
 export async function catchUp<Transaction = never>(options: SubscriptionOptions<Transaction>): Promise<CatchUpResult> {
   const subscription = resolveSubscription(options);
   const schedule = createRetrySchedule(subscription);
-  const uncommitted = noUncommittedResults<Transaction>();
+  const uncommitted = createUncommitted<Transaction>();
   let events = 0;
   let lag: FeedLag | undefined;
   while (!subscription.signal?.aborted) {
@@ -119,7 +119,7 @@ export async function subscribe<Transaction = never>(
   const { signal, consumer, pollMs } = subscription;
   if (signal === undefined) throw new TypeError('subscribe takes { signal }, which ends it');
   const schedule = createRetrySchedule(subscription);
-  const uncommitted = noUncommittedResults<Transaction>();
+  const uncommitted = createUncommitted<Transaction>();
   let storeFailures = 0;
   while (!signal.aborted) {
     let waitMs: number;

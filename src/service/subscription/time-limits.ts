@@ -9,7 +9,7 @@ type Limits = Readonly<{ handlerTimeoutMs: number; signal: AbortSignal | undefin
  * Runs work until the timeout or the signal of the subscription at most: then the signal of the work is aborted, and its result
  * is ignored.
  */
-export function withHandlerTimeout<T>(
+export function runWithTimeout<T>(
   { handlerTimeoutMs, signal }: Limits,
   work: (signal: AbortSignal) => T | PromiseLike<T>,
 ): Promise<T> {
@@ -52,7 +52,7 @@ export function pause(durationMs: number, signal: AbortSignal | undefined): Prom
 }
 
 /** Resolves once the work has ended, or the signal is aborted. */
-export function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T | undefined> {
+export function waitUntilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T | undefined> {
   if (signal === undefined) return work;
   return new Promise((resolve, reject) => {
     const end = () => resolve(undefined);
