@@ -19,7 +19,6 @@ import {
 } from '../../src/service.ts';
 import { sqliteStore } from '../../src/sqlite.ts';
 import { command, plainVisit } from '../../src/testing.ts';
-import { runs } from '../support/runs.ts';
 import { serviceOn } from './fixture.ts';
 
 const payments = paymentProjection();
@@ -244,10 +243,10 @@ describe('a file of a SQLite store', () => {
   }
 
   it('of which a bit was flipped is read, handled and paid as it was written, or refused by name', async () => {
-    const { faults, tally } = await flipBits(directory, runs(30), seeded(7));
+    const { faults, tally } = await flipBits(directory, 30, seeded(7));
     expect(faults).toEqual([]);
     expect(tally['broken: chain-broken']).toBeGreaterThan(0);
-    expect(tally['same: accepted']).toBeGreaterThan(runs(50));
+    expect(tally['same: accepted']).toBeGreaterThan(50);
   });
 
   it('whose index has a damaged entry is refused, though what it shows is a whole chain', async () => {
