@@ -16,7 +16,7 @@ import type { Head, SyncFailure } from './copy.ts';
 export type ReplicaVerdict = 'received' | 'attention' | 'saved' | 'unknown';
 
 /** The facts from which the verdict follows. */
-export type VerdictFacts = Readonly<{
+type VerdictFacts = Readonly<{
   /** True once the store was read. */
   isRead: boolean;
   /** True if the server has answered for what is here. */

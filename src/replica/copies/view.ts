@@ -42,7 +42,7 @@ export type ReplicaVisit = Readonly<{
 }>;
 
 /** The person who looks at a visit, the policy that judges it, and the losses on the device. */
-export type Viewer = Readonly<{ actor: Actor; policy: Policy; losses: Losses }>;
+type Viewer = Readonly<{ actor: Actor; policy: Policy; losses: Losses }>;
 
 /** Shows a copy as its user knows it. */
 export function viewCopy(copy: Copy, { actor, policy, losses }: Viewer): ReplicaVisit {

@@ -39,7 +39,7 @@ function reportListenerError(error: unknown): void {
   else reportError(error);
 }
 
-export type Tabs = Readonly<{ tell: (visitId: Id) => void; close: () => void }>;
+type Tabs = Readonly<{ tell: (visitId: Id) => void; close: () => void }>;
 
 /** Connects the tabs of a name by a BroadcastChannel, if this runtime has one. */
 export function connectTabs(name: string, onChange: (visitId: Id) => void): Tabs {

@@ -9,7 +9,7 @@ import { type Sending, type Syncing, sendCommands } from './exchange.ts';
 const divergences: readonly unknown[] = ['diverged', 'based-on-invalid'];
 
 /** True if the log of the server does not continue the events that are here, or is shorter than they are: it was restored. */
-export const isDiverged = ({ reason }: RemoteError): boolean => divergences.includes(reason);
+const isDiverged = ({ reason }: RemoteError): boolean => divergences.includes(reason);
 
 /** True if the server said that the device was revoked. */
 export const isRevocation = ({ reason }: RemoteError): boolean => reason === 'device-revoked';
