@@ -32,7 +32,7 @@ export type ConflictingInputs = {
   readonly conflict: CommutationConflict;
 };
 
-/** What was seen of two acts: whether some data commute, and the first data that do not. */
+/** The record of two acts: whether some data commute, and the first data that do not. */
 export type Seen<Conflict = ConflictingInputs> = { readonly commutes: boolean; readonly conflict: Conflict | null };
 
 /** The outcome of all pairs of data of two acts in a state, and the same if instants are left out. */

@@ -30,7 +30,7 @@ export type Case = {
   readonly run: (stage: TestContext) => Promise<void>;
 };
 
-/** What must hold, and the capabilities that this case needs besides those of all. */
+/** A law of the port, or one with the capabilities that it needs besides those of its list. */
 type Law = Case['run'] | Pick<Case, 'needs' | 'run'>;
 
 export const needing = (needs: Case['needs'], run: Case['run']): Law => ({ needs, run });
