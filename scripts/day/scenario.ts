@@ -40,7 +40,7 @@ export const providers = {
 /** The operators of the contact center on duty that day. */
 export type OperatorId = 'op-01' | 'op-02' | 'op-03' | 'op-04' | 'op-05' | 'op-06';
 
-export const asProvider = ({ id }: Provider): Actor => ({ role: 'provider', id });
+const asProvider = ({ id }: Provider): Actor => ({ role: 'provider', id });
 
 export const asOperator = (id: OperatorId): Actor => ({ role: 'contact-center', id });
 

@@ -25,7 +25,7 @@ const UNFIT = /\p{Cc}|\p{Cs}|\p{Bidi_C}/u;
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 /** True if a value equals the JSON: the same keys and items, texts in NFC, instants in UTC. */
-export function isReadAs(json: unknown, value: unknown): boolean {
+function isReadAs(json: unknown, value: unknown): boolean {
   if (typeof json === 'string') return typeof value === 'string' && isTextAs(json, value);
   if (typeof json !== 'object' || json === null) return value === json;
   if (typeof value !== 'object' || value === null || Array.isArray(json) !== Array.isArray(value)) return false;
@@ -41,7 +41,7 @@ function isTextAs(given: string, read: string): boolean {
 }
 
 /** True if every text within is in NFC and free of control characters, bidi marks and lone surrogates. */
-export function isNormal(value: unknown): boolean {
+function isNormal(value: unknown): boolean {
   if (typeof value === 'string') return !UNFIT.test(value) && value.normalize('NFC') === value;
   return typeof value !== 'object' || value === null || Object.values(value).every(isNormal);
 }

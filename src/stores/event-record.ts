@@ -267,7 +267,7 @@ export function toRecordedEvent<E extends EventShape>(stored: StoredEvent): Reco
 }
 
 /** Parses the text of a stored event. Refuses one that is not an event. */
-export function parseStored(stored: StoredEvent): EventShape {
+function parseStored(stored: StoredEvent): EventShape {
   let event: unknown;
   try {
     event = JSON.parse(stored.text);

@@ -108,7 +108,7 @@ export function paymentProjection(policy?: Policy): VisitProjection<PaymentRow> 
 }
 
 /** Finds the last event that reopened a visit after it had been payable; null if none did. */
-export function findReopening(events: readonly VisitEvent[], policy: Policy | undefined): Reopening | null {
+function findReopening(events: readonly VisitEvent[], policy: Policy | undefined): Reopening | null {
   const options = policy === undefined ? {} : { policy };
   const workedAfter = (count: number) => dossier(events.slice(0, count), options).workedMs;
   const end = events.findIndex(({ type }) => type === 'Completed');
