@@ -49,24 +49,22 @@ const annuls = (event: AnnullableEvent) => (data: Annulment) => data.act === eve
 
 const areAllNull = (facts: readonly unknown[]) => facts.every((fact) => fact === null);
 
-/** The instants of the inspection by name. One that the state has and this lacks does not compile; no other field is read. */
-type InspectionInstants = Pick<VisitState['inspection'], keyof VisitState['inspection'] & `${string}At`>;
+/** The instants of the inspection. One that the state gains and this list lacks does not compile; no other field is read. */
+const inspected = ['announcedAt', 'faultLocatedAt', 'areaInspectedAt', 'assessedAt', 'explainedAt'] as const;
+type Missing = Exclude<keyof VisitState['inspection'] & `${string}At`, (typeof inspected)[number]>;
 
 /** True if no act at the place stands, except an absence of the client. */
-function isPlaceUntouched({ arrival, identity, inspection, photos, work }: VisitState): boolean {
-  const { announcedAt, faultLocatedAt, areaInspectedAt, assessedAt, explainedAt } = inspection;
-  const inspected: InspectionInstants = { announcedAt, faultLocatedAt, areaInspectedAt, assessedAt, explainedAt };
-  return areAllNull([
+const isPlaceUntouched = ({ arrival, identity, inspection, photos, work }: VisitState): boolean =>
+  areAllNull([
     arrival.credentialShownAt,
     identity.validatedAt,
     identity.rejectedAt,
-    ...Object.values(inspected),
+    ...(inspected satisfies [Missing] extends [never] ? unknown : Missing).map((instant) => inspection[instant]),
     ...Object.values(photos.byId).map(({ takenAt }) => takenAt),
     work.toolsShownAt,
     work.areaClearedAt,
     work.startedAt,
   ]);
-}
 
 /** Nothing else rests on the arrival: the visit is away, or nothing was done at the place. */
 const arrivalAlone = rule('arrival-alone', '1.1-10', (visit) => visit.work.away || isPlaceUntouched(visit));
