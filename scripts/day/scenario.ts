@@ -38,7 +38,7 @@ export const providers = {
 } as const satisfies Record<string, Provider>;
 
 /** The operators of the contact center on duty that day. */
-export type OperatorId = 'op-01' | 'op-02' | 'op-03' | 'op-04' | 'op-05' | 'op-06';
+type OperatorId = 'op-01' | 'op-02' | 'op-03' | 'op-04' | 'op-05' | 'op-06';
 
 const asProvider = ({ id }: Provider): Actor => ({ role: 'provider', id });
 
