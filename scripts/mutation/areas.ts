@@ -35,7 +35,7 @@ const areas = {
     mutate: ['src/wire/*.ts', 'src/wire/words/explain-issue.ts'],
     tests: ['test/wire/**/*.test.ts'],
     without: ['test/wire/{fuzz,interpreted,poisoning,naughty,laws}*.test.ts'],
-    long: ['test/laws/{mutants,naughty}.test.ts', 'test/logs/hostile-sheet.test.ts', 'test/testing/host-laws.test.ts'],
+    long: ['test/laws/{mutants,naughty}.test.ts', 'test/testing/host-laws.test.ts'],
   },
   reading: {
     mutate: ['src/reading/**/*.ts', 'src/locale/*.ts', 'src/words/*.ts', 'src/words/speech/*.ts'],
@@ -97,9 +97,9 @@ const areas = {
     tests: ['test/logs/*.test.ts', 'test/cli/{workers,scheduler}.test.ts'],
     globalSetup: 'test/cli/build.ts',
     without: ['test/logs/*laws.test.ts'],
-    slow: /a hundred thousand rows|the same of any log|says the same for/,
+    slow: /tens of thousands of rows|the same of any log|says the same for/,
     last: /hostile|authors/,
-    long: ['test/logs/hostile-sheet.test.ts', 'test/cli/{hostile-lines,workers}.test.ts', 'test/report/stream.test.ts'],
+    long: ['test/cli/{hostile-lines,workers}.test.ts', 'test/report/stream.test.ts'],
   },
   service: {
     mutate: ['src/service/**/*.ts'],
