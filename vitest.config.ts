@@ -23,6 +23,10 @@ const changing = tests.filter(
     /stubGlobal|vi\.(?:doM|m)ock\(|masked\.ts|\.prototype\./.test(readFileSync(path, 'utf8')),
 );
 
+/** The chapters, whose tests `npm run check` runs. */
+const chapters = 'kernel,visit,protocol,reconciling,reading,report,messages,wire,forms,docs,bench';
+const isOfChapters = (path: string) => new RegExp(`^test.(?:${chapters.replaceAll(',', '|')})\\b`).test(path);
+
 /** The tests of laws, of which `npm test` does a third of the runs, and `npm run test:long` all. */
 const laws = tests.filter((path) => readFileSync(path, 'utf8').includes('/support/runs.ts'));
 
@@ -38,7 +42,6 @@ export const longRuns = [
   'test/examples/field/words-of-visits.test.ts',
   'test/explorer/{abstraction,commutation,explorer,facts,reduction}.test.ts',
   'test/laws/{mutants,naughty}.test.ts',
-  'test/logs/hostile-sheet.test.ts',
   'test/package/{jest-host,package,sample-host,simulate-memory}.test.ts',
   'test/replica/{answering,model,model-planted,unsent-photos}.test.ts',
   'test/report/{day,naughty,stream,totality}.test.ts',
@@ -89,7 +92,7 @@ const sweeps = [
   'test/architecture/regexes.test.ts',
   'test/docs/erasure.test.ts',
   'test/forms/laws.test.ts',
-  'test/reconciling/commuting.test.ts',
+  'test/reconciling/{commuting,growth}.test.ts',
   'test/report/days.test.ts',
   'test/wire/{fuzz,json-schema,text}.test.ts',
 ];
@@ -103,22 +106,19 @@ export default defineConfig({
     // So that a module is transformed once, and not once for each project.
     experimental: { fsModuleCache: true },
     projects: [
-      project(
-        'chapters',
-        ['test/{kernel,visit,protocol,reconciling,reading,report,messages,wire,forms,docs,bench}/**/*.test.ts'],
-        {
-          exclude: [...longLaws, ...sweeps],
-        },
-      ),
+      project('chapters', [`test/{${chapters}}/**/*.test.ts`], { exclude: [...longLaws, ...sweeps] }),
       project('sweeps', sweeps),
-      project('isolated', changing, { isolate: true }),
+      project('isolated', changing.filter(isOfChapters), { isolate: true }),
+      project(
+        'apart',
+        changing.filter((path) => !isOfChapters(path)),
+        { isolate: true },
+      ),
       project('architecture', ['test/architecture/**/*.test.ts'], { exclude: sweeps }),
       project('laws', ['test/laws/**/*.test.ts', ...longLaws]),
-      project('kit', ['test/testing/**/*.test.ts']),
-      project('logs', ['test/logs/**/*.test.ts']),
+      project('kit', ['test/{testing,explorer}/**/*.test.ts']),
+      project('logs', ['test/{logs,compat}/**/*.test.ts']),
       project('cli', ['test/cli/**/*.test.ts'], { isolate: true, globalSetup: 'test/cli/build.ts' }),
-      project('compat', ['test/compat/**/*.test.ts']),
-      project('explorer', ['test/explorer/**/*.test.ts']),
       project('stores', ['test/{stores,chain}/**/*.test.ts']),
       project('service', ['test/service/**/*.test.ts']),
       project('replica', ['test/replica/**/*.test.ts']),

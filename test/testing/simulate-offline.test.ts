@@ -48,7 +48,7 @@ const refusedBy = (event: VisitEvent, rule: string) =>
   event.type === 'DiscrepancyReported' && event.data.acts.some(({ violations }) => violations[0]?.rule === rule);
 
 const renew =
-  'if an act or a rule of the protocol changed, renew the hash: npx vitest run --project kit test/testing/simulate-offline.test.ts -u';
+  'if an act or a rule of the protocol changed, renew the hash: npx vitest run --project long-runs test/testing/simulate-offline.test.ts -u';
 
 describe('simulate, with two writers and mistakes', () => {
   it.each(mixes)('makes logs that are clean and end, by %s', (_, mix) => {
