@@ -27,16 +27,10 @@ export type FailedRule<Id extends string = string, Clause extends string = strin
 /** A list known to the compiler as non-empty. */
 export type NonEmpty<T> = readonly [T, ...T[]];
 
-/**
- * A refusal: every rule that failed, in the order in which the protocol states them. No entry exports `NonEmpty`, and
- * declarations that are inferred from this type would have to name it.
- */
-export type Refusal<V extends FailedRule> = { readonly violations: readonly [V, ...V[]] };
-
 /** The answer to a command: its events, or the refusal. */
-export type DecisionOf<Event, V extends FailedRule> =
+export type DecisionOf<Event, Rejection> =
   | { readonly ok: true; readonly events: readonly Event[] }
-  | { readonly ok: false; readonly rejection: Refusal<V> };
+  | { readonly ok: false; readonly rejection: Rejection };
 
 /** Narrows a list to a non-empty one. */
 export const isNonEmpty = <T>(list: readonly T[]): list is NonEmpty<T> => list.length > 0;

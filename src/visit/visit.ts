@@ -1,4 +1,4 @@
-import { type DecisionOf, type FailedRule, failedRules, isNonEmpty, type Refusal } from '../kernel/decision.ts';
+import { type DecisionOf, type FailedRule, failedRules, isNonEmpty } from '../kernel/decision.ts';
 import { foldAll, foldOne, type Recipe, startFold } from '../kernel/fold.ts';
 import { mustBe } from '../kernel/known.ts';
 import type { VisitCommand, VisitEvent } from '../messages/index.ts';
@@ -26,10 +26,11 @@ import { actOfCommand, actOfEvent } from './table.ts';
 export type Violation = FailedRule<RuleId, ClauseId>;
 
 /** Every rule that refused a command, in the order of the protocol; never empty. @since 0.1.0 */
-export type Rejection = Refusal<Violation>;
+// `NonEmpty` is no export of the package: types that a host leaves to be inferred from this one would have to name it.
+export type Rejection = { readonly violations: readonly [Violation, ...Violation[]] };
 
 /** The answer to a command: exactly one event, or a rejection. @since 0.1.0 */
-export type Decision = DecisionOf<VisitEvent, Violation>;
+export type Decision = DecisionOf<VisitEvent, Rejection>;
 
 /**
  * Judges a command on the state of its visit (PROTOCOL §4): returns its event, or every rule that refuses it, each with
