@@ -44,8 +44,7 @@ const damages: readonly ((text: string, at: number, from: Source) => string)[] =
 ];
 
 /** The text with one thing wrong at one place. */
-const damaged = (text: string, from: Source): string =>
-  oneOf(damages, from)(text, from.below(text.length + 1), from);
+const damaged = (text: string, from: Source): string => oneOf(damages, from)(text, from.below(text.length + 1), from);
 
 type Container = { [key: string]: unknown };
 
