@@ -200,6 +200,8 @@ export async function parseUnsent(file: string | Blob, { verify }: ParseUnsentOp
   const lines = text.slice(0, end).split('\n').slice(0, -1);
   const header = asRecord(parseJson(lines[0] ?? text.split('\n')[0] ?? ''));
   if (header.format !== FORMAT) return { ok: false, reason: 'not-unsent', line: 1 };
+  const isEarlier = typeof header.version === 'number' && header.version < VERSION;
+  if (isEarlier) return { ok: false, reason: 'not-unsent', line: 1 };
   if (header.version !== VERSION) return { ok: false, reason: 'newer-version', line: 1 };
   const { seal, signature } = asRecord(parseJson(text.slice(end)));
   const refused = (reason: UnsentReason): ParsedUnsent => ({ ok: false, reason, line: lines.length + 1 });
