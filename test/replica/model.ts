@@ -400,8 +400,8 @@ function createWorld(seed: number, start: number, planted: Planted) {
     const isKnown = (index: number) => providerView(log, (actorOfTab[index] as Actor).id) !== null;
     for (let index = 0; index < TABS; index += 1) {
       const { replica } = tabAt(index);
-      const disk = storeOfTab[index] as number;
-      const hasLostPhotos = deleted.has(disk) || wasFull.has(disk);
+      // A photograph may have been on another phone alone: one of a deleted database, or without room for it.
+      const hasLostPhotos = deleted.size > 0 || wasFull.size > 0;
       const { pending } = await replica.visit(visitId);
       for (const { command: one } of hasLostPhotos ? pending.filter(isWithoutPhotos) : []) {
         if (replica.status.verdict !== 'attention') wrong.push('an act without its photographs is not named');
