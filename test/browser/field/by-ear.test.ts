@@ -57,7 +57,10 @@ describe('an operator without a mouse', () => {
     for (const key of ['2', 'n']) await desk.keyboard.press(key);
     await expect.poll(() => desk.locator('.act h2').textContent()).toBe('Dar una instrucción');
     // From the text that it begins with, and from the form.
-    for (const key of ['Escape', 'Escape']) await desk.keyboard.press(key);
+    await until(desk, `document.activeElement.matches('.act textarea')`);
+    await desk.keyboard.press('Escape');
+    await until(desk, `document.activeElement === document.body`);
+    await press(desk, 'Escape', 'Dar una instrucción');
     await desk.keyboard.press('?');
     await desk.getByLabel('Usar teclas de una letra').press('Space');
     await desk.keyboard.press('Escape');

@@ -2,7 +2,7 @@ import type { VisitEvent } from 'auxilio';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { enterConsole, type FieldInTest, password, startField } from '../../../scripts/field/field.ts';
-import { fits } from '../../../scripts/field/hands.ts';
+import { fits, until } from '../../../scripts/field/hands.ts';
 import { chromiumOfFile, inChromium, noChromium } from '../../support/chromium.ts';
 import { type Act, assign, handIn, minutesAgo, type Person, person, record, work } from './people.ts';
 import { answer, choose, faults, place, saysNot, telephone } from './story.ts';
@@ -75,7 +75,15 @@ describe('a form that is left before it is sent', () => {
       await open();
       await answer(desk, '¿Qué se decide?', 'Reprogramar');
       await text.fill(typed);
-      for (const key of ['Escape', 'Escape', 'Escape']) await desk.keyboard.press(key);
+      // From the text, from the form and from the visit.
+      for (const left of [
+        'document.activeElement === document.body',
+        `document.activeElement.id === 'act-GiveInstruction'`,
+      ]) {
+        await desk.keyboard.press('Escape');
+        await until(desk, left);
+      }
+      await desk.keyboard.press('Escape');
       await desk.waitForSelector('main.visit', { state: 'detached' });
       await open();
       await expect.poll(() => text.inputValue()).toBe(typed);
