@@ -386,7 +386,11 @@ describe('what is not sent', () => {
     ['cut after its first line', (text: string) => text.split('\n')[0] ?? '', 'seal-broken'],
     ['of another kind', () => '{"type":"VisitAssigned"}', 'not-unsent'],
     ['empty', () => '', 'not-unsent'],
-    ['of a version that was never published', (text: string) => text.replace('"version":2', '"version":1'), 'not-unsent'],
+    [
+      'of a version that was never published',
+      (text: string) => text.replace('"version":2', '"version":1'),
+      'not-unsent',
+    ],
     ['of a later release', (text: string) => text.replace('"version":2', '"version":3'), 'newer-version'],
   ])('is refused when the file is %s', async (_, damage, reason) => {
     const { replica } = await atTheDoor();
