@@ -161,8 +161,11 @@ describe('the palette', () => {
         await desk.keyboard.press('Control+k');
         await desk.keyboard.press('Escape');
         await expect.poll(() => desk.evaluate('document.activeElement.value')).toBe('Llamar a las tres');
-        // An act of the visit, with its key.
+        // An act of the visit, with its key; opened again before the browser tells that it was closed.
         await desk.keyboard.press('Control+k');
+        await desk.keyboard.type('entrega');
+        await desk.evaluate(`document.querySelector('dialog.palette').close();
+          document.dispatchEvent(new KeyboardEvent('keydown', { key: 'k', ctrlKey: true }))`);
         await desk.keyboard.type('dar una inst');
         await expect.poll(options).toEqual(['Dar una instrucción i']);
         await desk.keyboard.press('Enter');

@@ -57,9 +57,15 @@ export function Palette() {
   const words = t();
   const dialog = useRef<HTMLDialogElement>(null);
   const [commands, setCommands] = useState<readonly Option[] | null>(null);
+  const opened = useRef(0);
   function open() {
     if (session.peek() === null || document.querySelector('dialog[open]') !== null) return;
+    opened.current += 1;
     setCommands(commandsNow().map((one) => ({ ...one, id: one.does })));
+  }
+  /** The browser tells later that it was closed: by then it may be open again. */
+  function clear() {
+    if (dialog.current?.open !== true) setCommands(null);
   }
   // Before the next key, which is typed into its field.
   useLayoutEffect(() => {
@@ -79,9 +85,10 @@ export function Palette() {
       <button type="button" class="plain" aria-haspopup="dialog" onClick={open}>
         {words.palette} <kbd>Ctrl K</kbd>
       </button>
-      <dialog ref={dialog} class="palette" aria-label={words.palette} onClose={() => setCommands(null)}>
+      <dialog ref={dialog} class="palette" aria-label={words.palette} onClose={clear}>
         {commands !== null && (
           <Choose
+            key={opened.current}
             commands={commands}
             chosen={(run) => {
               // The focus goes back first: what is done may take it.
