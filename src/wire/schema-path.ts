@@ -59,7 +59,7 @@ type Choices = { readonly builds: ReadonlyMap<unknown, Build>; readonly otherwis
 
 const choicesBySchema = new WeakMap<z.core.SomeType, Choices>();
 
-/** The schema that reads the value, of one that {@link byType} made; undefined of any other. */
+/** Finds the schema that reads a value in a schema that {@link byType} made; undefined in any other. */
 export function chosenFor(schema: z.core.SomeType, value: unknown): z.ZodMiniType | undefined {
   const choices = choicesBySchema.get(schema);
   return choices && (choices.builds.get(readType(value)) ?? choices.otherwise)();
@@ -81,7 +81,7 @@ export function byType<T>(choices: Choices): z.ZodMiniType<T> {
   return schema as unknown as z.ZodMiniType<T>;
 }
 
-/** The `type` of a message; undefined of one that has none, or that cannot be looked at. No accessor is called. */
+/** Reads the `type` of a message; undefined if it is missing or cannot be read. No accessor is called. */
 export function readType(value: unknown): unknown {
   try {
     return Object.getOwnPropertyDescriptor(Object(value), 'type')?.value;

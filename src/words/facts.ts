@@ -135,7 +135,7 @@ function newFormat(locale: string, style: keyof typeof styles, timeZone: string)
   }
 }
 
-/** An instant as the language tells it in the policy's zone; `null` for none, or for what is no instant. */
+/** Formats an instant in the language and the zone of the policy; `null` if it is missing or invalid. */
 function formatInstant(at: Instant | null, locale: string, style: keyof typeof styles, policy: Policy): string | null {
   const time = at === null ? Number.NaN : Date.parse(at);
   return Number.isNaN(time) ? null : getFormat(locale, style, policy.timeZone ?? defaultZone).format(time);

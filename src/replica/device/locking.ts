@@ -22,7 +22,10 @@ type WebLocks = {
   ): Promise<T>;
 };
 
-/** Locks by the browser, which frees the lock of a tab that ends, but not that of one that the system has stopped: it is taken by force. */
+/**
+ * Locks by the browser, which frees the lock of a tab that ends, but not the lock of a tab that the system has stopped: that lock is
+ * taken by force.
+ */
 export function webLock(locks: WebLocks, name: string): SyncLock {
   let busySince: number | undefined;
   return async <T>(task: (mayGoOn: () => boolean) => Promise<T>) => {
