@@ -20,7 +20,7 @@ export const LEAST_TASKS = 5;
 
 /** Counts the tasks if each look at the clock finds the slice used up: work is divided wherever it may be. */
 export async function divisionsOf(work: () => Promise<unknown>): Promise<number> {
-  let at = performance.now();
+  let at = Math.ceil(performance.now()); // whole: the sum of a fraction and 5 is rounded, and may be less than 5 away
   const clock = vi.spyOn(performance, 'now').mockImplementation(() => (at += 5));
   try {
     return await tasksDuring(work);
