@@ -30,8 +30,8 @@ describe('an entry of the package is a file of src', () => {
     expect(names.filter((name) => !paths.has(`dist/${name}.js`))).toEqual([]);
   });
 
-  it('has a row in the table of the README', () => {
-    const [, table = ''] = /^## Entries$(.*?)^## /ms.exec(readFileSync('README.md', 'utf8')) ?? [];
+  it('has a row in the page of entries', () => {
+    const [, table = ''] = /^## All entries$(.*)/ms.exec(readFileSync('docs/entries.md', 'utf8')) ?? [];
     const named = [...table.matchAll(/^\|(.*?)\|/gm)].flatMap(([, cell = '']) => cell.match(/auxilio[\w/-]*/g) ?? []);
     expect(named.toSorted()).toEqual(names.map((name) => (name === 'index' ? 'auxilio' : `auxilio/${name}`)).sort());
   });
