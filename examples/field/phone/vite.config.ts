@@ -36,7 +36,7 @@ function serviceWorker(): Plugin {
 }
 
 /** Leaves out the compiler of schemas: the policy of the screens lets nothing be evaluated, so that they are interpreted. */
-const withoutCompiler: Plugin = {
+export const withoutCompiler: Plugin = {
   name: 'without-compiler',
   transform(code, id) {
     if (!id.endsWith('/zod/v4/core/compile.js')) return null;

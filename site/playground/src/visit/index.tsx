@@ -1,0 +1,9 @@
+import { t } from '../words.ts';
+
+export function PlayedVisit() {
+  return (
+    <section class="sheet">
+      <h1>{t().visit}</h1>
+    </section>
+  );
+}
