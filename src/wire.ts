@@ -5,19 +5,17 @@
  */
 
 export { isId } from './wire/characters.ts';
-export type { FieldKind, Issue, IssueCode, IssueDetails } from './wire/issues.ts';
+export type { FieldKind, Issue, IssueCode, IssueDetails, StandardIssue } from './wire/issues.ts';
 export { type JsonSchema, jsonSchema } from './wire/json-schema.ts';
 export { LIMITS } from './wire/limits.ts';
 export { type Lines, type ParsedLine, parseCommands, parseLog } from './wire/log.ts';
-export {
-  type EventRefused,
-  type ParsedCommand,
-  type ParsedEvent,
-  type ParseFailure,
-  parseCommand,
-  parseEvent,
+export type {
+  EventRefused,
+  ParsedCommand,
+  ParsedEvent,
+  ParseFailure,
 } from './wire/parse.ts';
-export { type ParsedPolicy, parsePolicy } from './wire/policy.ts';
+export type { ParsedPolicy } from './wire/policy.ts';
 export { validationMode } from './wire/reader.ts';
 export {
   type CommandSchemas,
@@ -29,3 +27,9 @@ export {
 export { fieldMetadata } from './wire/text.ts';
 export { type RawEvent, type UpcastStep, upcast, upcasterOf } from './wire/upcast.ts';
 export { explainIssue } from './wire/words/explain-issue.ts';
+export {
+  parseCommand,
+  parseEvent,
+  parsePolicy,
+  type StandardParser,
+} from './wire/words/standard-schema.ts';

@@ -74,6 +74,17 @@ export type IssueCode =
  */
 export type Issue = { readonly path: string; readonly code: IssueCode } & IssueDetails;
 
+/**
+ * An issue of a parser as Standard Schema has it: the same issue with its path in segments, and in `message` the sentence of
+ * `explainIssue` in English. `explainIssue(issue, 'es-CR')` says it in Spanish. Plain JSON, and never a value of the input.
+ *
+ * @since 0.8.0
+ */
+export type StandardIssue = Omit<Issue, 'path'> & {
+  readonly message: string;
+  readonly path: readonly (string | number)[];
+};
+
 /** `['data', 'photos', 0]` as `/data/photos/0`; the names of fields need no escaping. */
 export const pointer = (path: Path): string => path.map((segment) => `/${String(segment)}`).join('');
 

@@ -67,31 +67,10 @@ const events: MessageKind = {
   current: currentEvent,
 };
 
-/**
- * Reads a command from JSON text or from a value. Never throws, never changes the input, and gives a fresh object:
- * keys in the order of the protocol, strings in NFC, instants in UTC with milliseconds. Absent is absent: a field that
- * is `undefined` is refused. Of two keys of one name in a text the last one counts, as in `JSON.parse`. A refusal has at
- * most 20 issues, with codes and paths.
- *
- * @example
- * ```ts
- * import { explainIssue, parseCommand } from 'auxilio/wire';
- *
- * const parsed = parseCommand('{ "type": "StartWork", "data": { "visitId": "v-1" } }');
- * if (parsed.ok) console.log(parsed.value);
- * else for (const issue of parsed.issues) console.log(issue.path, explainIssue(issue, 'en'));
- * ```
- * @since 0.1.0
- */
+/** Reads a command; public with its words (`words/standard-schema.ts`). */
 export const parseCommand = (input: unknown): ParsedCommand => parse<VisitCommand>(input, commands);
 
-/**
- * Reads an event from JSON text or from a value, and brings it to the current schema version. Never throws, never
- * changes the input, and gives a fresh object as `parseCommand` does; keys that a host added to `metadata` are kept as
- * they are. An event of a later time (`unknown`) is refused, but is no error of the log.
- *
- * @since 0.1.0
- */
+/** Reads an event; public with its words. */
 export const parseEvent = (input: unknown): ParsedEvent => parse<VisitEvent>(input, events);
 
 function parse<T>(input: unknown, kind: MessageKind): Parsed<T> {

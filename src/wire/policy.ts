@@ -30,11 +30,5 @@ const policySchema = lazy(() => {
   });
 });
 
-/**
- * Reads a host's policy from JSON text or from a value, as `parseCommand` reads a command: never throws, never changes
- * the input, gives a fresh object, and reports errors as issues. Unknown keys and thresholds, rules that cannot be
- * waived and time zones that do not exist are refused; texts come out in NFC.
- *
- * @since 0.5.0
- */
+/** Reads a policy; public with its words (`words/standard-schema.ts`). */
 export const parsePolicy = (input: unknown): ParsedPolicy => parseWith<Policy>(policySchema(), input);

@@ -13,8 +13,8 @@ function bare<T extends ParsedCommand | ParsedEvent | ParsedLine<unknown>>(parse
   return parsed.ok ? parsed : { ...parsed, issues: parsed.issues.map(({ path, code }: Issue) => ({ path, code })) };
 }
 
-export const parseCommand: typeof parseWholeCommand = (input) => bare(parseWholeCommand(input));
-export const parseEvent: typeof parseWholeEvent = (input) => bare(parseWholeEvent(input));
+export const parseCommand = (input: unknown): ParsedCommand => bare(parseWholeCommand(input));
+export const parseEvent = (input: unknown): ParsedEvent => bare(parseWholeEvent(input));
 export const parseLog: typeof parseWholeLog = async function* (lines) {
   for await (const line of parseWholeLog(lines)) yield bare(line);
 };
