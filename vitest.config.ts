@@ -37,7 +37,7 @@ const laws = tests.filter((path) => readFileSync(path, 'utf8').includes('/suppor
  */
 export const longRuns = [
   'test/cli/{hostile-lines,hostile-lines-long,payments-memory,terminal,workers}.test.ts',
-  'test/docs/{hover,snippets}.test.ts',
+  'test/docs/{hover,snippets,tutorial}.test.ts',
   'test/examples/{demo,openapi}.test.ts',
   'test/examples/field/words-of-visits.test.ts',
   'test/explorer/{abstraction,commutation,explorer,facts,reduction}.test.ts',

@@ -32,6 +32,30 @@ const shownBy: Readonly<Record<string, Readonly<Record<string, Shown>>>> = {
       'is answered as the first time, though the visit went on',
     ],
   },
+  'docs/entries.md': {
+    'exactly once by `commandId`': [
+      'test/service/exactly-once.test.ts',
+      'is answered as the first time, though the visit went on',
+    ],
+    'a sync that loses nothing': ['test/replica/model.test.ts', 'lose nothing, double nothing and invent nothing'],
+  },
+  'docs/tutorial/index.md': {
+    'stores each command exactly once': [
+      'test/service/exactly-once.test.ts',
+      'is answered as the first time, though the visit went on',
+    ],
+  },
+  'docs/tutorial/1-a-first-visit.md': {
+    'You never write an event yourself': NO_PROMISE,
+  },
+  'docs/tutorial/3-data-from-outside.md': {
+    'the path and the code of each, never the value': ['test/wire/laws.test.ts', 'says nothing of the value'],
+    'never taken from the body': NO_PROMISE,
+  },
+  'docs/tutorial/6-work-without-a-signal.md': {
+    'the first completion by itself': ['test/docs/tutorial.test.ts', 'can be carried out'],
+    'Nothing is lost': ['test/service/sync-model.test.ts', 'each command is on record once, as its sender was told'],
+  },
   'SECURITY.md': {
     'issues have a path and a code, never the input': ['test/wire/laws.test.ts', 'says nothing of the value'],
     'is broken or was never verified': ['test/service/integrity.test.ts', 'for load, rows, queue and payment'],

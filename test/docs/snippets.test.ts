@@ -35,6 +35,11 @@ const snippets = [...pages.flatMap((page) => snippetsOf(page, readFileSync(page,
 
 /** The blocks of JavaScript, which are parts of a program: the test that runs each, or why nothing does. */
 const parts: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    markdown('docs/tutorial')
+      .filter((page) => /\d/.test(page))
+      .map((page) => [page, 'test/docs/tutorial.test.ts']),
+  ),
   'docs/offline-phone.md': 'test/browser/offline-phone.test.ts',
   'docs/store-conformance.md': 'test/testing/store/conformance.test.ts',
   'docs/decisions/0010-postgres.md': 'test/stores/postgres-guards.test.ts',
