@@ -123,6 +123,7 @@ export default defineConfig({
       project('service', ['test/service/**/*.test.ts']),
       project('replica', ['test/replica/**/*.test.ts']),
       project('examples', ['test/examples/**/*.test.ts']),
+      project('site', ['test/site/**/*.test.ts']),
       project('package', ['test/package/**/*.test.ts'], { isolate: true }),
       // A hyphen in its name keeps a project out of `npm test`.
       project('long-runs', longRuns, { isolate: true, globalSetup: 'test/cli/build.ts' }),
