@@ -1,5 +1,5 @@
 /**
- * Rewrites the newest sections of CHANGELOG.md from a list by changeset to lists by kind: `npm run release` runs it after
+ * Rewrites the newest sections of CHANGELOG.md from a list by changeset to lists by kind: `npm run release:version` runs it after
  * `changeset version`. A line of a changeset begins with its kind and is one entry.
  */
 import { readFileSync, writeFileSync } from 'node:fs';

@@ -26,10 +26,45 @@ it('every relative link of a page leads to a file', () => {
   expect(links.filter(({ path }) => !existsSync(path))).toEqual([]);
 });
 
+const isThere = ({ path, anchor }: { readonly path: string; readonly anchor: string | undefined }) =>
+  anchor === undefined || !path.endsWith('.md') || anchorsOf(readFileSync(path, 'utf8')).has(anchor);
+
 it('every anchor of a link is a heading of its page', () => {
-  const isThere = ({ path, anchor }: (typeof links)[number]) =>
-    anchor === undefined || !path.endsWith('.md') || anchorsOf(readFileSync(path, 'utf8')).has(anchor);
   expect(links.filter((link) => !isThere(link))).toEqual([]);
+});
+
+/** The links to the site, as the page or the picture of `docs` that is shown there; what the site makes itself is left out. */
+const homepage: string = JSON.parse(readFileSync('package.json', 'utf8')).homepage;
+const made = /^(?:badges|playground|changelog|security)\b/;
+const toSite = pages.flatMap((page) =>
+  [...readFileSync(page, 'utf8').matchAll(/\]\((https?:[^)\s]+)\)/g)]
+    .map(([, url = '']) => ({ page, url }))
+    .filter(({ url }) => url.startsWith(homepage) && !made.test(url.slice(homepage.length)))
+    .map(({ page, url }) => {
+      const [path = '', anchor] = url.slice(homepage.length).split('#');
+      const target = path.endsWith('/') || path === '' ? `${path}index.md` : path.replace(/\.html$/, '.md');
+      return { page, path: join('docs', target), anchor };
+    }),
+);
+
+it('every link to the site leads to a page or a picture of docs', () => {
+  expect(toSite.length).toBeGreaterThan(10);
+  expect(toSite.filter(({ path }) => !existsSync(path))).toEqual([]);
+  expect(toSite.filter((link) => !isThere(link))).toEqual([]);
+});
+
+it('every link of the README is absolute: the registry shows it without the files', () => {
+  expect(links.filter(({ page }) => page === 'README.md')).toEqual([]);
+});
+
+it('every page, but for decisions, is among all pages', () => {
+  const listed = new Set(
+    [...links, ...toSite].filter(({ page }) => page === 'docs/contents.md').map(({ path }) => path),
+  );
+  const unlisted = pages.filter(
+    (page) => page.startsWith('docs/') && !/^docs\/(?:decisions\/|contents\.md)/.test(page) && !listed.has(page),
+  );
+  expect(unlisted).toEqual([]);
 });
 
 it('no item of a list stands within the text of another', () => {

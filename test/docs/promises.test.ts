@@ -21,16 +21,13 @@ const shownBy: Readonly<Record<string, Readonly<Record<string, Shown>>>> = {
       'test/service/sync-model.test.ts',
       'each command is on record once, as its sender was told',
     ],
-    'It never refuses an act': ['test/visit/lateness.test.ts', 'an act is not refused because it is late'],
+  },
+  'docs/entries.md': {
     'exactly once by `commandId`': [
       'test/service/exactly-once.test.ts',
       'is answered as the first time, though the visit went on',
     ],
     'a sync that loses nothing': ['test/replica/model.test.ts', 'lose nothing, double nothing and invent nothing'],
-    'and is stored once': [
-      'test/service/exactly-once.test.ts',
-      'is answered as the first time, though the visit went on',
-    ],
   },
   'docs/entries.md': {
     'exactly once by `commandId`': [

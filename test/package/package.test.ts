@@ -16,6 +16,12 @@ const entries = Object.keys(JSON.parse(readFileSync('package.json', 'utf8')).exp
   .filter((name) => name !== './package.json' && name !== './testing')
   .map((name) => name.replace(/^\./, 'auxilio'));
 
+/** A pattern of files: `*` within a folder, `**` over folders. */
+const globToRegExp = (pattern: string) =>
+  new RegExp(
+    `^${pattern.replaceAll('.', '\\.').replaceAll(/\*\*\/?|\*/g, (star) => (star === '*' ? '[^/]*' : '.*'))}$`,
+  );
+
 /** A user's ten lines: a refusal, an acceptance, the log through the wire and the service on SQLite. */
 const tenLines = `
 const base = { visitId: 'v-1', at: '2026-03-17T14:00:00.000Z' };
@@ -54,6 +60,15 @@ describe('the packed package', () => {
   it('holds these files and no others', async () => {
     const stable = files.map((file) => file.replace(/-[A-Za-z0-9_-]{8}(?=\.)/, '-*'));
     await expect(`${[...new Set(stable)].sort().join('\n')}\n`).toMatchFileSnapshot('../golden/packed.txt');
+  });
+
+  it('holds what its page explains: each file is in one row, and each row has files', () => {
+    const rows = [...readFileSync('docs/package.md', 'utf8').matchAll(/^\| (`.*?) \|/gm)].map(([, cell = '']) =>
+      [...cell.matchAll(/`([^`]+)`/g)].map(([, pattern = '']) => globToRegExp(pattern)),
+    );
+    const rowsOf = (file: string) => rows.filter((patterns) => patterns.some((pattern) => pattern.test(file)));
+    expect(files.filter((file) => rowsOf(file).length !== 1)).toEqual([]);
+    expect(rows.filter((row) => !files.some((file) => rowsOf(file).includes(row)))).toEqual([]);
   });
 
   it('is small: each kind of modules is there once, and nothing of them in the command line', () => {
