@@ -122,7 +122,7 @@ export default defineConfig({
       project('stores', ['test/{stores,chain}/**/*.test.ts']),
       project('service', ['test/service/**/*.test.ts']),
       project('replica', ['test/replica/**/*.test.ts']),
-      project('examples', ['test/examples/**/*.test.ts']),
+      project('examples', ['test/{examples,recipes}/**/*.test.ts']),
       project('site', ['test/site/**/*.test.ts']),
       project('package', ['test/package/**/*.test.ts'], { isolate: true }),
       // A hyphen in its name keeps a project out of `npm test`.
