@@ -1,9 +1,10 @@
-/** Event store and store of a replica in a SQLite file: `auxilio/sqlite`. Several processes may share the file. Needs better-sqlite3. */
+/** Event store and store of a replica in a SQLite file: `auxilio/sqlite`. Several processes may share the file. */
 
 export * from './stores/exports.ts';
+export type { SqliteDatabase, SqliteHostDatabase, SqliteStatement } from './stores/sqlite/adapters.ts';
 export { backupSqliteStore, type SqliteBackup } from './stores/sqlite/backup.ts';
 export type { SqliteSource } from './stores/sqlite/connection.ts';
-export type { SqliteDatabase, SqliteStatement } from './stores/sqlite/driver.ts';
+export type { SqliteDriver } from './stores/sqlite/driver.ts';
 export {
   type SqliteReplicaStoreOptions,
   type SqliteStore,

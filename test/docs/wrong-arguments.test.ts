@@ -116,14 +116,14 @@ const cases: readonly (readonly [name: string, call: () => unknown, says: string
     'aggregateStream takes { evolve, initialState }',
   ],
   [
-    'a database of node:sqlite',
+    'a database of no driver',
     () => sqliteStore({ database: { prepare: () => 0, exec: () => 0, close: () => 0 } as never }),
-    'sqliteStore takes { database }, a database that better-sqlite3 has opened; this one has no pragma',
+    'sqliteStore takes { database }, a database that better-sqlite3, node:sqlite or bun:sqlite has opened',
   ],
   [
     'the class of a database',
     () => sqliteStore({ database: class Database {} as never }),
-    'a database that better-sqlite3 has opened: new Database(file); got function',
+    'node:sqlite or bun:sqlite has opened: new Database(file); got function',
   ],
   [
     'no handler',

@@ -60,7 +60,8 @@ export const helpEn = {
       summary: 'copies a SQLite store while others write to it (store backup)',
       details:
         'The copy is one file with all that was acknowledged before it began; it is checked whole before it gets its name. ' +
-        'A file that exists is not written over. It needs better-sqlite3.\n\n' +
+        'A file that exists is not written over. It needs better-sqlite3, ' +
+        'or Node 24.18.1, 26.5.1 or later.\n\n' +
         'Exits with 0 when the copy is made, with 2 when it is not.',
     },
     completion: {

@@ -58,7 +58,8 @@ export const helpEsCR: CliWords['help'] = {
       summary: 'copia un almacén de SQLite mientras otros escriben en él (store backup)',
       details:
         'La copia es un solo archivo con todo lo confirmado hasta que empezó; se revisa entera antes de recibir su nombre. ' +
-        'Un archivo que ya existe no se toca. Hace falta better-sqlite3.\n\n' +
+        'Un archivo que ya existe no se toca. Hace falta better-sqlite3, ' +
+        'o Node 24.18.1, 26.5.1 o posterior.\n\n' +
         'Termina con 0 si la copia se hizo, con 2 si no.',
     },
     completion: {

@@ -3,6 +3,7 @@ import { link, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { StoreError } from '../errors.ts';
 import { listPendingSteps } from '../schema-steps.ts';
+import { readCode, type SqliteDatabase } from './adapters.ts';
 import { findErrorKind, readVersion } from './database.ts';
 import { loadDriver } from './driver.ts';
 import { EVENT_TABLES } from './schema.ts';
@@ -18,8 +19,6 @@ export type SqliteBackup = Readonly<{
   bytes: number;
 }>;
 
-type Connection = import('better-sqlite3').Database;
-
 const BUSY_TIMEOUT_MS = 10_000;
 
 /**
@@ -32,15 +31,16 @@ const BUSY_TIMEOUT_MS = 10_000;
  * @since 0.5.0
  */
 export async function backupSqliteStore(source: string, target: string): Promise<SqliteBackup> {
-  const Database = loadDriver();
+  const openDatabase = loadDriver();
   if (existsSync(target)) throw new StoreError('invalid', `${target} is there already`);
   const partial = `${target}.${process.pid}.part`;
   await rm(partial, { force: true });
   try {
-    const from = new Database(source, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
+    const from = openDatabase(source, true);
     try {
+      from.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
       copy(from, source, partial);
-      const to = new Database(partial, { readonly: true });
+      const to = openDatabase(partial, true);
       try {
         const found = verifyCopy(from, to);
         await syncToDisk(partial);
@@ -60,7 +60,7 @@ export async function backupSqliteStore(source: string, target: string): Promise
   }
 }
 
-function copy(from: Connection, source: string, partial: string): void {
+function copy(from: SqliteDatabase, source: string, partial: string): void {
   const version = readVersion(from, EVENT_TABLES);
   if (version === undefined) throw new StoreError('invalid', `${source} is no store of auxilio`);
   listPendingSteps(EVENT_TABLES.steps, version); // refuses a schema of another release
@@ -68,14 +68,13 @@ function copy(from: Connection, source: string, partial: string): void {
 }
 
 /** Refuses a copy that is damaged, has a gap in a stream, or whose last event differs from that of its source. */
-function verifyCopy(from: Connection, to: Connection): Pick<SqliteBackup, 'events' | 'streams' | 'position'> {
-  const health = to.pragma('integrity_check(1)', { simple: true });
+function verifyCopy(from: SqliteDatabase, to: SqliteDatabase): Pick<SqliteBackup, 'events' | 'streams' | 'position'> {
+  const { integrity_check: health } = to.prepare('PRAGMA integrity_check(1)').get() as { integrity_check: string };
   if (health !== 'ok') throw new StoreError('corrupt', `The copy is damaged: ${health}`);
   const broken = to
     .prepare('SELECT stream FROM auxilio_events GROUP BY stream HAVING min(version) <> 1 OR max(version) <> count(*)')
-    .pluck()
-    .get();
-  if (broken !== undefined) throw new StoreError('corrupt', `The stream ${JSON.stringify(broken)} has a gap`);
+    .get() as { stream: string } | undefined;
+  if (broken !== undefined) throw new StoreError('corrupt', `The stream ${JSON.stringify(broken.stream)} has a gap`);
   const last = 'SELECT * FROM auxilio_events WHERE position = ?';
   const totals = to
     .prepare(
@@ -111,7 +110,8 @@ async function publish(partial: string, target: string): Promise<void> {
 
 function mapBackupError(error: unknown): unknown {
   if (error instanceof StoreError) return error;
-  const { code, message } = error as { code?: unknown; message?: unknown };
+  const { message } = error as { message?: unknown };
+  const code = readCode(error);
   const kind = code === 'ENOSPC' ? 'full' : (findErrorKind(code) ?? 'unavailable');
   return new StoreError(kind, `The backup was not made: ${message}`, { cause: error });
 }

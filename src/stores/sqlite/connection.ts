@@ -1,7 +1,8 @@
 import { mustBe, mustKnowKeys } from '../../kernel/known.ts';
 import { StoreError } from '../errors.ts';
+import { adaptDatabase, type SqliteDatabase, type SqliteHostDatabase } from './adapters.ts';
 import { mapDriverError, openFile } from './database.ts';
-import type { SqliteDatabase } from './driver.ts';
+import { isDriver, type SqliteDriver } from './driver.ts';
 import { type Guard, isLocked, type LockQueue, lockQueue } from './lock-queue.ts';
 
 /** The database of a store: one of these two. @since 0.5.0 */
@@ -9,10 +10,12 @@ export type SqliteSource =
   | {
       /** Path of the database, created if it is missing; `:memory:` for none. */
       file: string;
+      /** The driver; by default that of Bun or Deno, and in Node better-sqlite3 if it is installed, else `node:sqlite`. */
+      driver?: SqliteDriver;
     }
   | {
-      /** Database of better-sqlite3 that the host opens and closes. */
-      database: SqliteDatabase;
+      /** Database of better-sqlite3, `node:sqlite` or `bun:sqlite` that the host opens and closes. */
+      database: SqliteHostDatabase;
     };
 
 /** A database in use, with its locks; it refuses calls that are made after it was closed. */
@@ -32,7 +35,7 @@ export type SqliteConnection = Readonly<{
 /** Opens the database of a store that was checked. */
 export function connect(source: SqliteSource, busyTimeoutMs: number): SqliteConnection {
   const own = 'file' in source;
-  const database = own ? openFile(source.file) : source.database;
+  const database = own ? openFile(source.file, source.driver) : (adaptDatabase(source.database) as SqliteDatabase);
   const locks = { reading: lockQueue(busyTimeoutMs), writing: lockQueue(busyTimeoutMs) };
   let closed = false;
   let closing: Promise<void> | undefined;
@@ -66,17 +69,20 @@ export function connect(source: SqliteSource, busyTimeoutMs: number): SqliteConn
 export function checkSource(what: string, options: unknown, known: object): void {
   if (typeof options === 'object') mustKnowKeys(what, options ?? {}, known);
   if (!isSource(options)) throw new StoreError('invalid', `${what} takes { file } or { database }`);
-  if ('database' in options) checkDatabase(what, options.database);
+  if ('database' in options) {
+    checkDatabase(what, options.database);
+    if ('driver' in options) throw new StoreError('invalid', `${what} takes a driver with { file } alone`);
+  } else if (options.driver !== undefined && !isDriver(options.driver)) {
+    const takes = "'better-sqlite3', 'node:sqlite' or 'bun:sqlite'";
+    throw new StoreError('invalid', `The driver of ${what} is ${takes}; got ${JSON.stringify(options.driver)}`);
+  }
 }
 
-/** Refuses a database of another driver, and the class of a driver in place of its database. */
-function checkDatabase(what: string, database: Partial<SqliteDatabase>): void {
-  const takes = `${what} takes { database }, a database that better-sqlite3 has opened`;
+/** Refuses what no driver has opened, and the class of a driver in place of its database. */
+function checkDatabase(what: string, database: SqliteHostDatabase): void {
+  const takes = `${what} takes { database }, a database that better-sqlite3, node:sqlite or bun:sqlite has opened`;
   mustBe(typeof database !== 'function', `${takes}: new Database(file)`, database);
-  const missing = (['prepare', 'exec', 'pragma', 'close'] as const).filter(
-    (name) => typeof database[name] !== 'function',
-  );
-  if (missing.length > 0) throw new TypeError(`${takes}; this one has no ${missing.join(', ')}`);
+  if (adaptDatabase(database) === undefined) throw new TypeError(takes);
 }
 
 function isSource(options: unknown): options is SqliteSource {

@@ -15,8 +15,8 @@ import {
 import type { ConsumerStorage, StorageFunctions, StoredRow } from '../create-event-store.ts';
 import { StoreError } from '../errors.ts';
 import type { Checkpoint } from '../event-store.ts';
+import type { SqliteDatabase } from './adapters.ts';
 import { runInSnapshot, runInTransaction, type SqliteTables } from './database.ts';
-import type { SqliteDatabase } from './driver.ts';
 
 type Waiting = {
   stream: string;
@@ -92,13 +92,13 @@ function runEffect(database: SqliteDatabase, effect: CheckedUpdate['effect']): v
 }
 
 function readRows({ statements }: SqliteTables, projection: string, after: string, maxCount: number): StoredRow[] {
-  const range = { projection: encodeName(projection), after: encodeName(after), maxCount };
-  return (statements.rows.all(range) as RowRecord[]).map(toStoredRow);
+  const name = encodeName(projection);
+  return (statements.rows.all(name, name, encodeName(after), maxCount) as RowRecord[]).map(toStoredRow);
 }
 
 function readRow({ statements }: SqliteTables, projection: string, key: string): StoredRow | undefined {
-  const place = { projection: encodeName(projection), key: encodeName(key) };
-  const found = statements.row.get(place) as RowRecord | undefined;
+  const name = encodeName(projection);
+  const found = statements.row.get(name, name, encodeName(key)) as RowRecord | undefined;
   return found === undefined ? undefined : toStoredRow(found);
 }
 

@@ -2,7 +2,8 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { StoreError, type StoreErrorKind } from '../errors.ts';
 import { listPendingSteps } from '../schema-steps.ts';
-import { loadDriver, type SqliteDatabase, type SqliteStatement } from './driver.ts';
+import { readCode, type SqliteDatabase, type SqliteStatement } from './adapters.ts';
+import { loadDriver, type SqliteDriver } from './driver.ts';
 import { WAIT_IN_THREAD_MS } from './lock-queue.ts';
 import { CREATE_META, SQL, type Tables } from './schema.ts';
 
@@ -29,15 +30,15 @@ const KINDS: readonly (readonly [prefix: string, kind: StoreErrorKind | undefine
 ];
 
 /** Finds the kind of an error of SQLite by its code; undefined for one that is not mapped. */
-export const findErrorKind = (code: unknown): StoreErrorKind | undefined =>
-  KINDS.find(([prefix]) => typeof code === 'string' && code.startsWith(prefix))?.[1];
+export const findErrorKind = (code: string | undefined): StoreErrorKind | undefined =>
+  KINDS.find(([prefix]) => code?.startsWith(prefix))?.[1];
 
 /** Runs `work`, and maps errors of SQLite to a {@link StoreError}; any other error passes unchanged. */
 export function mapDriverError<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
-    const code = (error as { code?: unknown }).code;
+    const code = readCode(error);
     const isOwn = String((error as { message?: unknown }).message).startsWith('auxilio: ');
     const kind = code === 'SQLITE_CONSTRAINT_TRIGGER' && isOwn ? 'corrupt' : findErrorKind(code);
     if (kind === undefined) throw error;
@@ -46,10 +47,10 @@ export function mapDriverError<T>(work: () => T): T {
 }
 
 /** Opens a file, or creates it. */
-export function openFile(file: string): SqliteDatabase {
-  const Database = loadDriver();
+export function openFile(file: string, driver?: SqliteDriver): SqliteDatabase {
+  const open = loadDriver(driver);
   try {
-    return new Database(file);
+    return open(file);
   } catch (cause) {
     throw new StoreError('unavailable', `The database cannot be opened: ${(cause as Error).message}`, { cause });
   }

@@ -22,6 +22,7 @@ import {
   STREAM_DOES_NOT_EXIST,
   type StoredEvent,
 } from '../event-store.ts';
+import { readCode } from './adapters.ts';
 import { writeRows } from './consumer-state.ts';
 import { assertWritable, runInSnapshot, runInTransaction, type SqliteTables } from './database.ts';
 import type { GroupCommit } from './group-commit.ts';
@@ -65,7 +66,8 @@ function select(on: SqliteTables, streamName: string, bounds: Bounds): Selection
 function checkNeighbours({ statements }: SqliteTables, streamName: string, rows: readonly StoredEvent[]): void {
   const first = rows[0]?.streamPosition ?? LARGEST;
   const last = rows.at(-1)?.streamPosition ?? -LARGEST;
-  const found = statements.neighbours.all({ stream: encodeName(streamName), first, last }) as { sound: unknown }[];
+  const stream = encodeName(streamName);
+  const found = statements.neighbours.all(stream, first, stream, last) as { sound: unknown }[];
   if (found.every(({ sound }) => Number(sound) === 1)) return;
   throw new StoreError('corrupt', `The index of the events is damaged next to ${JSON.stringify(streamName)}`);
 }
@@ -128,7 +130,7 @@ function tryFastPath(on: SqliteTables, own: Append): AppendToStreamResult | unde
     assertWritable(on.database);
     return insert(); // one statement, which is a transaction of its own
   } catch (error) {
-    if (String((error as { code?: unknown }).code).startsWith('SQLITE_CONSTRAINT')) return undefined;
+    if (readCode(error)?.startsWith('SQLITE_CONSTRAINT')) return undefined;
     throw error;
   }
 }

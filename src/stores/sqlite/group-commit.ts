@@ -1,6 +1,6 @@
 import type { AppendToStreamResult } from '../event-store.ts';
+import type { SqliteDatabase } from './adapters.ts';
 import { assertNoTransaction, runInTransaction } from './database.ts';
-import type { SqliteDatabase } from './driver.ts';
 import type { Guard, LockQueue } from './lock-queue.ts';
 
 /** Read once, since a host's tests may replace the timers. */

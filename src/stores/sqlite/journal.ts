@@ -4,7 +4,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { StoreError } from '../errors.ts';
 import { openJournalFile } from '../journal-file.ts';
 import { checkKeys, type ReplicaJournal } from '../replica-store.ts';
+import { readCode } from './adapters.ts';
 import { openFile } from './database.ts';
+import type { SqliteDriver } from './driver.ts';
 
 /** The pause between two tries to have the lock, in milliseconds. */
 const PAUSE_MS = 3;
@@ -15,6 +17,7 @@ const PAUSE_MS = 3;
  */
 export function fileJournal(
   file: string,
+  driver: SqliteDriver | undefined,
   busyTimeoutMs: number,
 ): ReplicaJournal & Readonly<{ close: () => Promise<void> }> {
   let opened: ReturnType<typeof open> | undefined;
@@ -23,7 +26,7 @@ export function fileJournal(
 
   function open() {
     const descriptor = openOrCreate(`${file}-acts`);
-    const lock = openFile(`${file}-acts.lock`);
+    const lock = openFile(`${file}-acts.lock`, driver);
     lock.pragma('busy_timeout = 0');
     const journal = openJournalFile({
       size: () => fstatSync(descriptor).size,
@@ -60,8 +63,7 @@ export function fileJournal(
         lock.exec('BEGIN EXCLUSIVE');
         return;
       } catch (error) {
-        const isBusy = String((error as { code?: unknown }).code).startsWith('SQLITE_BUSY');
-        if (!isBusy || performance.now() > until) throw error;
+        if (!readCode(error)?.startsWith('SQLITE_BUSY') || performance.now() > until) throw error;
       }
     }
   }
@@ -108,7 +110,8 @@ function openOrCreate(file: string): number {
 }
 
 function mapFileError(error: unknown): unknown {
-  const { code, message } = error as NodeJS.ErrnoException;
+  const { message } = error as Error;
+  const code = readCode(error);
   if (code?.startsWith('store-')) return error;
   if (code === 'ENOSPC' || code === 'EDQUOT')
     return new StoreError('full', `The journal: ${message}`, { cause: error });

@@ -14,9 +14,9 @@ import {
   type ReplicaGroupEntry,
   type ReplicaStore,
 } from '../replica-store.ts';
+import type { SqliteStatement } from './adapters.ts';
 import type { SqliteConnection } from './connection.ts';
 import { prepareDatabase, prepareStatements, runInSnapshot, runInTransaction } from './database.ts';
-import type { SqliteStatement } from './driver.ts';
 import { SQL, type Tables } from './schema.ts';
 
 /*
@@ -63,7 +63,7 @@ const REPLICA_SQL = {
   dropRecords: `DELETE FROM auxilio_replica_records WHERE name = ?`,
   groups: `SELECT own.name, own.revision, record.text FROM auxilio_replica_groups AS own
     LEFT JOIN auxilio_replica_records AS record ON record.name = own.name AND record.key = 'head'
-    WHERE substr(own.name, 1, length(@prefix)) = @prefix`,
+    WHERE substr(own.name, 1, length(?)) = ?`,
   blob: `SELECT bytes FROM auxilio_replica_blobs WHERE sha256 = ?`,
   addBlob: `INSERT INTO auxilio_replica_blobs (sha256, bytes) VALUES (?, ?) ON CONFLICT (sha256) DO NOTHING`,
   dropBlob: `DELETE FROM auxilio_replica_blobs WHERE sha256 = ?`,
@@ -156,7 +156,7 @@ function readGroup(own: Statements, group: string): ReplicaGroup {
 /** The texts of SQLite are in another order than ours, and a prefix may end within a character. */
 function listGroups(own: Statements, prefix: string): ReplicaGroupEntry[] {
   const whole = encodeName(prefix.replace(/[\ud800-\udbff]$/, ''));
-  const rows = own.groups.all({ prefix: whole }) as { name: string; revision: unknown; text: unknown }[];
+  const rows = own.groups.all(whole, whole) as { name: string; revision: unknown; text: unknown }[];
   return rows
     .map(({ name, revision, text }) => ({
       group: decodeName(name),
@@ -218,6 +218,6 @@ function fromText(text: string): string | Buffer {
 
 function toText(stored: unknown): string {
   if (typeof stored === 'string') return stored;
-  if (Buffer.isBuffer(stored)) return stored.toString('utf16le');
+  if (stored instanceof Uint8Array) return Buffer.from(stored).toString('utf16le');
   throw new StoreError('corrupt', 'A record of a replica is no text');
 }

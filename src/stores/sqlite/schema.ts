@@ -81,8 +81,9 @@ const CREATE_TABLES = `
 /** Versions 1 to 3 were never published. */
 export const EVENT_TABLES: Tables = { name: 'schema-version', steps: [{ version: 4, sql: CREATE_TABLES }] };
 
-const live = `coalesce((SELECT live FROM auxilio_generations WHERE projection = @projection), @projection)`;
+const live = `coalesce((SELECT live FROM auxilio_generations WHERE projection = ?), ?)`;
 
+/** Parameters have no names, which the drivers bind in different ways. */
 export const SQL = {
   meta: `SELECT value FROM auxilio_meta WHERE name = ?`,
   setMeta: `INSERT INTO auxilio_meta (name, value) VALUES (?, ?)
@@ -98,9 +99,9 @@ export const SQL = {
    * from the table.
    */
   neighbours: `WITH before AS (SELECT position, stream, version FROM auxilio_events INDEXED BY sqlite_autoindex_auxilio_events_2
-      WHERE (stream, version) < (@stream, @first) ORDER BY stream DESC, version DESC LIMIT 1),
+      WHERE (stream, version) < (?, ?) ORDER BY stream DESC, version DESC LIMIT 1),
     after AS (SELECT position, stream, version FROM auxilio_events INDEXED BY sqlite_autoindex_auxilio_events_2
-      WHERE (stream, version) > (@stream, @last) ORDER BY stream, version LIMIT 1)
+      WHERE (stream, version) > (?, ?) ORDER BY stream, version LIMIT 1)
     SELECT entry.stream IS stored.stream AND entry.version IS stored.version AS sound
     FROM (SELECT * FROM before UNION ALL SELECT * FROM after) AS entry
     LEFT JOIN auxilio_events AS stored ON stored.position = entry.position`,
@@ -132,8 +133,8 @@ export const SQL = {
     SELECT ?, cursor, 1, handled FROM auxilio_checkpoints WHERE consumer = ?
     ON CONFLICT (consumer) DO UPDATE
     SET cursor = coalesce(cursor, excluded.cursor), revision = revision + 1, handled = max(handled, excluded.handled)`,
-  rows: `SELECT key, body FROM auxilio_rows WHERE projection = ${live} AND key > @after ORDER BY key LIMIT @maxCount`,
-  row: `SELECT key, body FROM auxilio_rows WHERE projection = ${live} AND key = @key`,
+  rows: `SELECT key, body FROM auxilio_rows WHERE projection = ${live} AND key > ? ORDER BY key LIMIT ?`,
+  row: `SELECT key, body FROM auxilio_rows WHERE projection = ${live} AND key = ?`,
   setRow: `INSERT INTO auxilio_rows (projection, key, body) VALUES (?, ?, ?)
     ON CONFLICT (projection, key) DO UPDATE SET body = excluded.body`,
   removeRow: `DELETE FROM auxilio_rows WHERE projection = ? AND key = ?`,

@@ -2,10 +2,10 @@ import { createEventStore } from '../create-event-store.ts';
 import type { EventStore } from '../event-store.ts';
 import { withPagedReads } from '../pages.ts';
 import { type ReplicaStore, withHidden } from '../replica-store.ts';
+import type { SqliteDatabase } from './adapters.ts';
 import { checkSource, checkTimeout, connect, type SqliteSource } from './connection.ts';
 import { consumerStorage } from './consumer-state.ts';
 import { prepareDatabase, prepareStatements } from './database.ts';
-import type { SqliteDatabase } from './driver.ts';
 import { type EventTables, eventStorage } from './events.ts';
 import { groupCommit } from './group-commit.ts';
 import { fileJournal } from './journal.ts';
@@ -14,8 +14,8 @@ import { createReplicaStore } from './replica-store.ts';
 import { EVENT_TABLES, SQL } from './schema.ts';
 
 /**
- * Options of {@link sqliteStore}: either a file, created if it is missing (`:memory:` for none), or a database of
- * better-sqlite3 that the host opens and closes.
+ * Options of {@link sqliteStore}: either a file, created if it is missing (`:memory:` for none), or a database that the host
+ * opens and closes.
  *
  * @since 0.1.0
  */
@@ -48,7 +48,7 @@ export type SqliteStore = EventStore<SqliteDatabase> & {
  * @since 0.1.0
  */
 export function sqliteStore(options: SqliteStoreOptions): SqliteStore {
-  checkSource('sqliteStore', options, { file: 0, database: 0, busyTimeoutMs: 0 });
+  checkSource('sqliteStore', options, { file: 0, driver: 0, database: 0, busyTimeoutMs: 0 });
   const { busyTimeoutMs = 5000 } = options;
   checkTimeout(busyTimeoutMs);
   const connection = connect(options, busyTimeoutMs);
@@ -84,12 +84,12 @@ export type SqliteReplicaStoreOptions = SqliteSource & {
  * @since 0.5.0
  */
 export function sqliteReplicaStore(options: SqliteReplicaStoreOptions): ReplicaStore {
-  checkSource('sqliteReplicaStore', options, { file: 0, database: 0, busyTimeoutMs: 0 });
+  checkSource('sqliteReplicaStore', options, { file: 0, driver: 0, database: 0, busyTimeoutMs: 0 });
   const { busyTimeoutMs = 5000 } = options;
   checkTimeout(busyTimeoutMs);
   const store = createReplicaStore(connect(options, busyTimeoutMs), busyTimeoutMs);
   if (!('file' in options) || options.file === ':memory:') return store;
-  const journal = fileJournal(options.file, busyTimeoutMs);
+  const journal = fileJournal(options.file, options.driver, busyTimeoutMs);
   const close = () => Promise.all([store.close(), journal.close()]).then(() => undefined);
   return withHidden({ ...store, close }, { journal });
 }
