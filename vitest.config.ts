@@ -90,7 +90,7 @@ const longLaws = [
 /** Files of chapters that take more than some seconds of a processor: `npm run check` leaves them to `npm test`. */
 const sweeps = [
   'test/architecture/regexes.test.ts',
-  'test/docs/erasure.test.ts',
+  'test/docs/{erasure,errors}.test.ts',
   'test/forms/laws.test.ts',
   'test/reconciling/{commuting,growth}.test.ts',
   'test/report/days.test.ts',

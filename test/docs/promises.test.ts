@@ -363,8 +363,6 @@ const shownBy: Readonly<Record<string, Readonly<Record<string, Shown>>>> = {
     '`Infinity` for never': NO_PROMISE,
     'stops the thread for 3 ms at most': ['test/stores/sqlite-patience.test.ts', 'the thread waits 3 ms at a time'],
     'About how many states to visit at most': ['test/explorer/limits.test.ts', 'stops at about so many states'],
-    '`issues` say where and why, never with the value': ['test/wire/laws.test.ts', 'says nothing of the value'],
-    'Thrown by a handler that can never handle': NO_PROMISE,
   },
 };
 
