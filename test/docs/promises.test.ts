@@ -29,13 +29,6 @@ const shownBy: Readonly<Record<string, Readonly<Record<string, Shown>>>> = {
     ],
     'a sync that loses nothing': ['test/replica/model.test.ts', 'lose nothing, double nothing and invent nothing'],
   },
-  'docs/entries.md': {
-    'exactly once by `commandId`': [
-      'test/service/exactly-once.test.ts',
-      'is answered as the first time, though the visit went on',
-    ],
-    'a sync that loses nothing': ['test/replica/model.test.ts', 'lose nothing, double nothing and invent nothing'],
-  },
   'docs/tutorial/index.md': {
     'stores each command exactly once': [
       'test/service/exactly-once.test.ts',
