@@ -1,6 +1,7 @@
 /** The language of the page, and the words of each view in it. */
 import { effect, signal } from '@preact/signals';
 import type { Locale } from 'auxilio';
+import type { Catalogues } from './catalogues.ts';
 import { keep, kept } from './kept.ts';
 import { route } from './route.ts';
 
@@ -32,8 +33,7 @@ effect(() => {
   document.documentElement.lang = language.value;
 });
 
-/** The words of a view in both languages. */
-export type Catalogues<T> = Readonly<Record<Locale, T>>;
+export type { Catalogues };
 
 /** The words of a view in the language of the page: `const t = () => words(catalogues)`. */
 export const words = <T>(catalogues: Catalogues<T>): T => catalogues[language.value];

@@ -19,17 +19,8 @@ const written = ({ view, parameters }: Route): string => {
   return `#${view}${text === '' ? '' : `?${text}`}`;
 };
 
-/** The whole address of a place in the page. */
-export const addressOf = (view: string, parameters: Readonly<Record<string, string>>): string =>
-  new URL(written({ view, parameters: new URLSearchParams(parameters) }), location.href).href;
-
 /** Writes the state of a view into the address, without a step of the history of the browser. */
 export function rewrite(view: string, parameters: Readonly<Record<string, string>>): void {
   route.value = { view, parameters: new URLSearchParams(parameters) };
   history.replaceState(null, '', written(route.value));
-}
-
-/** Goes to a view. */
-export function go(view: string): void {
-  if (route.peek().view !== view) location.hash = view;
 }
