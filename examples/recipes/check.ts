@@ -4,28 +4,30 @@
  */
 import assert from 'node:assert/strict';
 
-type Tokens = Readonly<{ operator: string; provider: string; stranger: string }>;
-const tokens: Tokens = { operator: 'op-7', provider: 'prov-14', stranger: 'prov-99' };
+export const people = { operator: 'op-7', provider: 'prov-14', stranger: 'prov-99' } as const;
+export type Person = keyof typeof people;
+type HeadersOf = (who: Person) => Readonly<Record<string, string>>;
+const bearer: HeadersOf = (who) => ({ authorization: `Bearer ${people[who]}` });
 
-export async function check(url: string, bearer: Tokens = tokens): Promise<void> {
+export async function check(url: string, headersOf = bearer): Promise<void> {
   const visitId = 'v-1';
   const roles = { operator: 'contact-center', provider: 'provider', stranger: 'provider' };
-  const call = async (path: string, who?: keyof Tokens, body?: object) => {
+  const call = async (path: string, who?: Person, body?: object) => {
     const response = await fetch(url + path, {
       method: body === undefined ? 'GET' : 'POST',
       headers: {
         ...(body && { 'content-type': 'application/json' }),
-        ...(who && { authorization: `Bearer ${bearer[who]}` }),
+        ...(who && headersOf(who)),
       },
       ...(body && { body: JSON.stringify(body) }),
     });
     return { status: response.status, text: await response.text() };
   };
-  const post = (who: keyof Tokens, type: string, data: object, as: keyof Tokens = who) =>
+  const post = (who: Person, type: string, data: object, as: Person = who) =>
     call('/commands', who, {
       type,
       data: { visitId, at: '2026-03-17T14:40:00.000Z', ...data },
-      metadata: { actor: { role: roles[as], id: tokens[as] }, commandId: `${who}-${type}` },
+      metadata: { actor: { role: roles[as], id: people[as] }, commandId: `${who}-${type}` },
     });
   const assign = {
     ...{ caseNumber: 'EXP-4512', service: 'Fontanería', place: 'Barva', arriveBy: '2026-03-17T15:00:00.000Z' },

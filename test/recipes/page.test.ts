@@ -11,7 +11,7 @@ const unindented = (text: string) =>
     .map((line) => line.trim())
     .join('\n');
 
-/** The blocks of code of the page, each with the file that the line before it names. */
+/** The blocks of code of the page, each with the file that the line above names. */
 const blocks = [...page.matchAll(/^`examples\/recipes\/([\w./-]+)`:\n\n```(?:typescript|tsx)\n([\s\S]*?)^```/gm)].map(
   ([, file = '', code = '']) => ({ file, code }),
 );
@@ -48,4 +48,10 @@ it('every block of code of the page is of a recipe', () => {
   expect(blocks).toHaveLength([...page.matchAll(/^```\w+\n/gm)].length - 1); // and one of commands
   const recipes = listRecipes(folder);
   expect(blocks.filter(({ file }) => !recipes.includes(file.split('/')[0] ?? ''))).toEqual([]);
+});
+
+it('the server in the process of a phone is the same in each of its recipes', () => {
+  expect(readFileSync(join(folder, 'vue/remote.ts'), 'utf8')).toBe(
+    readFileSync(join(folder, 'react/remote.ts'), 'utf8'),
+  );
 });

@@ -17,7 +17,7 @@ const reasonsOf = (violations: readonly Violation[]) =>
   }));
 
 /**
- * Tools for the assistant of one operator. It acts as that operator and as nobody else, and records only what the rules accept.
+ * Creates the tools for the assistant of one operator. It acts as that operator alone, and records only what the rules accept.
  * Answers have names of acts, fields, rules and clauses, times and ids: no data of an event, and so no text about a person.
  */
 export function createAssistant(service: VisitService, operator: string): McpServer {
