@@ -119,9 +119,10 @@ function findFaults({ names, code }: Header, columns: readonly string[], row: nu
 /** The cells of some records that are whole. */
 type Parser = (texts: readonly string[]) => readonly (readonly string[])[];
 
-/** Loaded where a CSV is read: csv-parse needs Node's Buffer, and nothing else here does. */
+/** Loaded where a CSV is read. The one for Node needs its Buffer; that for browsers brings one of its own, three times as large. */
 async function loadParser(delimiter: string): Promise<Parser> {
-  const { parse } = await import('csv-parse/sync');
+  const hasBuffer = (globalThis as { readonly Buffer?: unknown }).Buffer !== undefined;
+  const { parse } = hasBuffer ? await import('csv-parse/sync') : await import('csv-parse/browser/esm/sync');
   const options = { delimiter, record_delimiter: '\n', relax_column_count: true, relax_quotes: true };
   return (texts) => parse(texts.join('\n'), options);
 }

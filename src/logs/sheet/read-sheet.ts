@@ -36,7 +36,7 @@ export type SheetRow =
  * Other tasks of the event loop run between two rows; a JSON array is parsed in one piece, some 6 ms a megabyte.
  *
  * Throws a `MappingError` at the first step when the mapping cannot be used, and what `text` itself throws. Holds some
- * hundred rows, and a JSON array whole. A CSV needs Node's `Buffer`; a JSON export does not.
+ * hundred rows, and a JSON array whole.
  *
  * @since 0.3.0
  */
