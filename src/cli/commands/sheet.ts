@@ -1,16 +1,13 @@
 import { isGarbled } from '../../logs/sheet/source.ts';
-import { readSheet, type SheetMapping } from '../../logs.ts';
 import { type Context, EXIT, Failure, print, printError, printJson } from '../console/context.ts';
 import { formatField, reporting } from '../console/findings.ts';
 import { safeJson, sanitize } from '../console/text.ts';
 import { type Guess, guessMapping, type Need } from '../guess/mapping.ts';
 import { readTable, type Table } from '../guess/table.ts';
+import { notTried, type Tried, tryOut } from '../guess/try-out.ts';
 import { sourceAt } from '../input/inputs.ts';
 import { decodeSheet, shownColumns } from '../input/sheets.ts';
 import { holdSource, wholeText } from '../input/source.ts';
-
-/** The problems of the rows that a mapping reads: place, problem and count. */
-type Unread = { readonly column: string | null; readonly path: string | null; readonly code: string; rows: number };
 
 /** Proposes a mapping of a sheet on standard output, and lists on standard error what is left to decide. */
 export async function guess(path: string, context: Context): Promise<number> {
@@ -36,33 +33,6 @@ export async function guess(path: string, context: Context): Promise<number> {
 
 const isComplete = ({ missing, words, unclearDate }: Guess, { problems }: Tried) =>
   missing.length + words.length + problems.length === 0 && unclearDate === null;
-
-const notTried: Tried = { rows: 0, events: 0, problems: [] };
-
-/** Reads the sheet by the mapping: the number of rows that are events, and the errors of the others. */
-async function tryOut(text: string, mapping: SheetMapping): Promise<Tried> {
-  const problems = new Map<string, Unread>();
-  let rows = 0;
-  let events = 0;
-  for await (const row of readSheet(text, mapping)) {
-    rows += 1;
-    if (row.ok) {
-      events += 1;
-      continue;
-    }
-    for (const { column, path, code } of row.problems) {
-      // The words that are not known are listed apart.
-      if (code === 'unknown-act') continue;
-      const key = JSON.stringify([column, path, code]);
-      const known = problems.get(key) ?? { column, path, code, rows: 0 };
-      known.rows += 1;
-      problems.set(key, known);
-    }
-  }
-  return { rows, events, problems: [...problems.values()].toSorted((one, other) => other.rows - one.rows) };
-}
-
-type Tried = { readonly rows: number; readonly events: number; readonly problems: readonly Unread[] };
 
 /** The number of rows that the mapping reads, the columns that it does not, and all that is left to decide. */
 function formatLines(found: Guess, tried: Tried, table: Table, context: Context): readonly string[] {
