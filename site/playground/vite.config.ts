@@ -8,7 +8,8 @@ export default defineConfig({
   root: here('.'),
   // It stands below the pages of the site, wherever these are.
   base: './',
-  resolve: { tsconfigPaths: true },
+  // No browser has the Buffer of Node, which the other one needs.
+  resolve: { tsconfigPaths: true, alias: { 'csv-parse/sync': 'csv-parse/browser/esm/sync' } },
   define: { 'process.env.NODE_ENV': '"production"' },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {

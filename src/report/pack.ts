@@ -94,7 +94,7 @@ async function compress(value: unknown): Promise<string> {
   const { readable, writable } = new CompressionStream('deflate');
   const written = new Blob([JSON.stringify(value)]).stream().pipeTo(writable);
   const reader = readable.getReader();
-  const parts: Uint8Array[] = [];
+  const parts: Uint8Array<ArrayBuffer>[] = [];
   for (let read = await reader.read(); !read.done; read = await reader.read()) parts.push(read.value);
   await written;
   return toBase64(new Uint8Array(await new Blob(parts).arrayBuffer()));

@@ -5,8 +5,20 @@ import { describeFinding, reportContext, standing } from './report.ts';
 import type { Log } from './table.ts';
 import { t } from './words.ts';
 
+type DossierProps = Readonly<{
+  log: Log;
+  /** The dossier, where it was made before. */
+  given?: Dossier;
+  /** The number by which an act is named, by its index. */
+  numberAt?: (index: number) => number;
+  /** True where the findings are shown elsewhere. */
+  isBrief?: boolean;
+}>;
+
+const placeIn = (index: number): number => index + 1;
+
 /** What a log proves: payable or why not, and each clause with its verdict. */
-export function DossierOf({ log, given }: { log: Log; given?: Dossier }) {
+export function DossierOf({ log, given, numberAt = placeIn, isBrief = false }: DossierProps) {
   const texts = t();
   const context = reportContext();
   const found = given ?? dossier(log);
@@ -21,14 +33,14 @@ export function DossierOf({ log, given }: { log: Log; given?: Dossier }) {
         {texts.worked}: <b>{lengthOf(found.workedMs)}</b>
         {found.running && ` ${context.words.visit.running}`}
       </p>
-      {findings.length > 0 && (
+      {findings.length > 0 && !isBrief && (
         <>
           <h3>{texts.findings}</h3>
           <ul class="violations">
             {findings.map((finding) => (
               <li key={`${finding.index} ${finding.kind} ${finding.rule}`}>
                 <p>
-                  {finding.index + 1}. {describeFinding(context, finding)}
+                  {numberAt(finding.index)}. {describeFinding(context, finding)}
                 </p>
                 {finding.clause !== undefined && finding.clause !== null && <ClauseLine id={finding.clause} />}
               </li>
@@ -37,10 +49,10 @@ export function DossierOf({ log, given }: { log: Log; given?: Dossier }) {
         </>
       )}
       <h3>{texts.paymentEvidence}</h3>
-      <Verdicts verdicts={found.payment} />
+      <Verdicts verdicts={found.payment} numberAt={numberAt} />
       <details class="protocol-evidence">
         <summary>{texts.protocolEvidence}</summary>
-        <Verdicts verdicts={found.protocol.filter(({ status }) => status !== 'not-applicable')} />
+        <Verdicts verdicts={found.protocol.filter(({ status }) => status !== 'not-applicable')} numberAt={numberAt} />
       </details>
     </div>
   );
@@ -57,7 +69,9 @@ function ClauseLine({ id }: { id: Verdict['clause'] }) {
 const toneOf = (status: Verdict['status']): string =>
   status === 'satisfied' ? 'good' : status === 'not-applicable' || status === 'waived' ? 'quiet' : 'wait';
 
-function Verdicts({ verdicts }: { verdicts: readonly Verdict[] }) {
+type VerdictsProps = Readonly<{ verdicts: readonly Verdict[]; numberAt: (index: number) => number }>;
+
+function Verdicts({ verdicts, numberAt }: VerdictsProps) {
   const texts = t();
   const { statuses } = reportContext().words;
   return (
@@ -66,7 +80,7 @@ function Verdicts({ verdicts }: { verdicts: readonly Verdict[] }) {
         <li key={id}>
           <span class={`status ${toneOf(status)}`}>{statuses[status]}</span>
           <ClauseLine id={id} />
-          {evidence.length > 0 && <small>{texts.actsOf(evidence.map((index) => index + 1))}</small>}
+          {evidence.length > 0 && <small>{texts.actsOf(evidence.map(numberAt))}</small>}
         </li>
       ))}
     </ul>
