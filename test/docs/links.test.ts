@@ -74,3 +74,22 @@ it('no item of a list stands within the text of another', () => {
   );
   expect(within).toEqual([]);
 });
+
+it('each row of a table stands on its line, with as many cells as the head', () => {
+  const tables = pages.flatMap((page) =>
+    [...readFileSync(page, 'utf8').matchAll(/^(?:\|.*\n)+(?!\|).*/gm)].map(([table]) => ({
+      page,
+      rows: table.split('\n').filter((line) => line.startsWith('|')),
+    })),
+  );
+  const count = (row: string) =>
+    row
+      .replaceAll('\\|', '')
+      .replaceAll(/`[^`]*`/g, '')
+      .split('|').length;
+  const wrong = tables.flatMap(({ page, rows: [head = '', ...rows] }) =>
+    rows.filter((row) => count(row) !== count(head) || !row.trimEnd().endsWith('|')).map((row) => `${page}: ${row}`),
+  );
+  expect(tables.length).toBeGreaterThan(100);
+  expect(wrong).toEqual([]);
+});
