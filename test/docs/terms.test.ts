@@ -44,7 +44,7 @@ const spanish: readonly Term[] = [
   [/(número|n\.º) de caso/i, 'número de expediente'],
   [/fuera de contrato|actividad adicional/i, 'gestión adicional'],
   [
-    /asegurado|usuario/i,
+    /asegurado(?!ra)|usuario/i,
     'cliente',
     {
       Usuario: login,
@@ -151,6 +151,15 @@ const catalogues = (language: 'es-cr' | 'en'): readonly string[] =>
       .map((name) => `${folder}/${name}`),
   );
 
+/** The sentences and cells of the pages in Spanish that are written by hand; the others are made of the catalogues. */
+const spanishPages = (): readonly string[] =>
+  readdirSync('docs/es-CR')
+    .filter((page) => !/^(?:clausulas|reglas)/.test(page))
+    .map((page) => readFileSync(`docs/es-CR/${page}`, 'utf8').replaceAll(/^```.*?^```|`[^`\n]*`|\]\([^)]*\)/gms, ''))
+    .flatMap((text) => text.replaceAll(/\n *(?![\n |#*\d-])/g, ' ').split(/[.:;]\s+|\n+|\s*\|\s*/))
+    .map((text) => text.trim())
+    .filter(Boolean);
+
 const wrongIn = (texts: readonly string[], terms: readonly Term[]): readonly string[] =>
   texts.flatMap((text) =>
     terms.flatMap(([word, use, except = {}]) => (word.test(text) && !(text in except) ? [`${text} → ${use}`] : [])),
@@ -161,6 +170,7 @@ describe('one term for one thing', () => {
     'es-CR': [
       ...[...catalogues('es-cr'), ...screens('words')].flatMap(textsOf),
       ...clauses.map(({ text }) => text['es-CR']),
+      ...spanishPages(),
     ],
     en: [...[...catalogues('en'), ...screens('words-en')].flatMap(textsOf), ...clauses.map(({ text }) => text.en)],
   };
