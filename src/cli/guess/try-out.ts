@@ -8,7 +8,7 @@ type Unread = {
   rows: number;
 };
 
-/** What a mapping reads of a sheet. */
+/** The rows, events and problems of a sheet that a mapping was tried on. */
 export type Tried = { readonly rows: number; readonly events: number; readonly problems: readonly Unread[] };
 
 export const notTried: Tried = { rows: 0, events: 0, problems: [] };
