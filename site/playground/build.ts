@@ -1,4 +1,4 @@
-/** Builds the playground: the page, the same as one file, and the element to embed. `npm run playground` */
+/** Builds the playground: the page, the same as one file, and the element to embed. `npm run playground [folder]` */
 import { createHash } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { build, type Rolldown } from 'vite';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
-const outDir = fileURLToPath(new URL('../dist/playground', import.meta.url));
+const outDir = process.argv[2] ?? fileURLToPath(new URL('../dist/playground', import.meta.url));
 
 /** What may be transferred before a file is opened, of all views together. */
 const budget = 250_000;
@@ -36,7 +36,7 @@ function loadedFirst(output: Output): readonly Chunk[] {
 }
 
 async function buildPage(): Promise<void> {
-  const { output } = (await build({ root, logLevel: 'warn' })) as Rolldown.RolldownOutput;
+  const { output } = (await build({ root, logLevel: 'warn', build: { outDir } })) as Rolldown.RolldownOutput;
   const others = output.filter((part) => part.type === 'asset');
   const first = [...loadedFirst(output), ...others].map((part) => [part.fileName, sizeOf(part)] as const);
   const total = first.reduce((sum, [, size]) => sum + size, 0);
@@ -69,6 +69,25 @@ async function buildOneFile(): Promise<void> {
   await writeFile(join(outDir, 'auxilio-playground.html'), html);
 }
 
+/** Writes the element that other pages embed, as one script. */
+async function buildElement(): Promise<void> {
+  const { output } = (await build({
+    root,
+    logLevel: 'warn',
+    build: {
+      write: false,
+      rolldownOptions: {
+        input: join(root, 'src/embed/auxilio-visit.tsx'),
+        output: { codeSplitting: false, format: 'iife' },
+      },
+    },
+  })) as Rolldown.RolldownOutput;
+  const [code = ''] = output.flatMap((part) => (part.type === 'chunk' ? part.code : []));
+  await writeFile(join(outDir, 'auxilio-visit.js'), code);
+  console.log(`${String(gzipSync(code).length).padStart(8)}  auxilio-visit.js`);
+}
+
 await rm(outDir, { recursive: true, force: true });
 await buildPage();
 await buildOneFile();
+await buildElement();

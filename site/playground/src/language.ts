@@ -1,5 +1,5 @@
 /** The language of the page, and the words of each view in it. */
-import { effect, signal } from '@preact/signals';
+import { signal } from '@preact/signals';
 import type { Locale } from 'auxilio';
 import type { Catalogues } from './catalogues.ts';
 import { keep, kept } from './kept.ts';
@@ -28,10 +28,6 @@ export function chooseLanguage(locale: Locale): void {
   language.value = locale;
   keep(key, locale);
 }
-
-effect(() => {
-  document.documentElement.lang = language.value;
-});
 
 export type { Catalogues };
 
