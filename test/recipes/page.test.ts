@@ -12,7 +12,7 @@ const unindented = (text: string) =>
     .join('\n');
 
 /** The blocks of code of the page, each with the file that the line above names. */
-const blocks = [...page.matchAll(/^`examples\/recipes\/([\w./-]+)`:\n\n```(?:typescript|tsx)\n([\s\S]*?)^```/gm)].map(
+const blocks = [...page.matchAll(/^`examples\/recipes\/([^`]+)`:\n\n```(?:typescript|tsx)\n([\s\S]*?)^```/gm)].map(
   ([, file = '', code = '']) => ({ file, code }),
 );
 
@@ -50,8 +50,10 @@ it('every block of code of the page is of a recipe', () => {
   expect(blocks.filter(({ file }) => !recipes.includes(file.split('/')[0] ?? ''))).toEqual([]);
 });
 
-it('the server in the process of a phone is the same in each of its recipes', () => {
-  expect(readFileSync(join(folder, 'vue/remote.ts'), 'utf8')).toBe(
-    readFileSync(join(folder, 'react/remote.ts'), 'utf8'),
-  );
+it.each([
+  ['the server in the process of a phone', 'remote.ts', ['react', 'vue']],
+  ['the module of Web standards', 'worker.ts', ['workerd', 'deno', 'bun']],
+] as const)('%s is the same in each of its recipes', (_, file, [first, ...others]) => {
+  const text = (name: string) => readFileSync(join(folder, name, file), 'utf8');
+  for (const name of others) expect(text(name)).toBe(text(first));
 });
