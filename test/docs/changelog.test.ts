@@ -45,3 +45,35 @@ describe('the changelog', () => {
     expect(() => groupByKind('## 1.1.0\n\n### Minor Changes\n\n- 0a1b2c3: Improved: one.\n')).toThrow('Improved: one');
   });
 });
+
+/** The steps of a release, by kind: how many entries a list has. */
+const count = (text: string, kind: string) =>
+  (new RegExp(`^### ${kind}\\n\\n((?:- .*\\n?)*)`, 'm').exec(text)?.[1] ?? '').split('\n').filter(Boolean).length;
+
+const anchor = (index: number) => `../CHANGELOG.md#migration${index === 0 ? '' : `-${index}`}`;
+
+const rows = releases.map((text, index) => {
+  const version = text.split('\n')[0]?.slice(3) ?? '';
+  return `| ${version} | ${count(text, 'Breaking') || ''} | [${count(text, 'Migration')}](${anchor(index)}) |`;
+});
+
+const migrations = `# Migration
+
+Made from the CHANGELOG by \`npm run reference\`; a test fails when it is stale.
+
+Every release says in the CHANGELOG what to do when you come from the one before. Go through the releases from yours up, one after the other:
+stored events of every version stay readable. The order in which to upgrade readers, services and devices is in
+[versions of events and of the state](compatibility.md).
+
+| to | entries under *Breaking* | steps |
+|---|--:|--:|
+${rows.join('\n')}
+
+A release before 1.0 may break exports in its minor number. Before you upgrade, run the type checker and \`handlerLaws\`
+([test your handler](test-your-handler.md)) with the new release.
+`;
+
+it('the page of migrations has each release', async () => {
+  expect(rows.length).toBeGreaterThan(6);
+  await expect(migrations).toMatchFileSnapshot('../../docs/migration.md');
+});

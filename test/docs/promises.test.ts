@@ -29,6 +29,12 @@ const shownBy: Readonly<Record<string, Readonly<Record<string, Shown>>>> = {
     ],
     'a sync that loses nothing': ['test/replica/model.test.ts', 'lose nothing, double nothing and invent nothing'],
   },
+  'docs/comparison.md': {
+    'Exactly once by command id': [
+      'test/service/exactly-once.test.ts',
+      'is answered as the first time, though the visit went on',
+    ],
+  },
   'docs/how-it-is-tested.md': { 'reads the pages for words such as': NO_PROMISE },
   'docs/tutorial/index.md': {
     'stores each command exactly once': [
