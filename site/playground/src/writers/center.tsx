@@ -1,6 +1,7 @@
 import { explain, type UnsettledAct } from 'auxilio';
+import { nameOfEvent } from '../act-names.ts';
 import { language } from '../language.ts';
-import { Newest, nameOfEvent, timeOf } from './common.tsx';
+import { Newest, timeOf } from './common.tsx';
 import { Refused } from './phone.tsx';
 import type { Scene } from './scene.ts';
 import { make } from './state.ts';

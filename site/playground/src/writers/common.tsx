@@ -1,5 +1,4 @@
-/** What the columns have in common: times, names of acts, and lists of which the newest come first. */
-import { actName, type CommandType, commandTypes, type EventType, eventTypes } from 'auxilio';
+/** What the columns have in common: times, and lists of which the newest come first. */
 import type { ComponentChildren } from 'preact';
 import { language } from '../language.ts';
 import { t } from './words.ts';
@@ -12,15 +11,6 @@ export const timeOf = (at: string | number): string =>
     hourCycle: 'h23',
     timeZone: 'America/Costa_Rica',
   }).format(new Date(at));
-
-/** An act as it is named, with a capital. */
-export function nameOf(type: CommandType): string {
-  const name = actName(type, language.value);
-  return name.charAt(0).toLocaleUpperCase(language.value) + name.slice(1);
-}
-
-/** The lists of commands and of events have the same order, that of the protocol. */
-export const nameOfEvent = (type: EventType): string => nameOf(commandTypes[eventTypes.indexOf(type)] as CommandType);
 
 /** The most entries of a list that are shown at once. */
 const shownAtOnce = 8;

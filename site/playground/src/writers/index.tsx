@@ -49,9 +49,10 @@ export function TwoWriters() {
 }
 
 /** The head of the log on both sides: the number of its events, and the hash of the last link of its chain. */
-function Heads({ scene: { heads } }: { scene: Scene }) {
+function Heads({ scene: { heads, phone } }: { scene: Scene }) {
   const texts = t();
-  const isSame = heads.phone?.hash === heads.center?.hash;
+  const isEqual = heads.phone?.hash === heads.center?.hash;
+  const isSame = isEqual && phone.pending.length === 0;
   const sides = [
     ['phone', texts.headPhone, heads.phone],
     ['center', texts.headCenter, heads.center],
@@ -64,7 +65,7 @@ function Heads({ scene: { heads } }: { scene: Scene }) {
           <code data-head={side}>{head?.hash ?? ''}</code>
         </p>
       ))}
-      <p role="status">{isSame ? texts.same : texts.differs}</p>
+      <p role="status">{isSame ? texts.same : isEqual ? texts.more : texts.differs}</p>
     </section>
   );
 }

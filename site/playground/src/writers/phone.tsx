@@ -1,7 +1,8 @@
 import { type CommandType, explain } from 'auxilio';
 import { useState } from 'preact/hooks';
+import { nameOfAct } from '../act-names.ts';
 import { language } from '../language.ts';
-import { Newest, nameOf, timeOf } from './common.tsx';
+import { Newest, timeOf } from './common.tsx';
 import type { ActFate, Scene } from './scene.ts';
 import { make } from './state.ts';
 import { t } from './words.ts';
@@ -29,10 +30,10 @@ export function Phone({ scene }: { scene: Scene }) {
       )}
       {suggested !== null && (
         <button type="button" class="primary wide" onClick={() => make(`p:${suggested}`)}>
-          {texts.next}: {nameOf(suggested)}
+          {texts.next}: {nameOfAct(suggested)}
         </button>
       )}
-      {hasEnded && suggested === null && <p>{texts.over}</p>}
+      {hasEnded && <p>{texts.over}</p>}
       <div class="buttons">
         <OtherActs open={open} />
         <button type="button" onClick={() => make('s')}>
@@ -74,7 +75,7 @@ function OtherActs({ open }: { open: readonly CommandType[] }) {
       >
         {open.map((one) => (
           <option key={one} value={one}>
-            {nameOf(one)}
+            {nameOfAct(one)}
           </option>
         ))}
       </select>
@@ -102,21 +103,26 @@ export function Refused({ title, refusal }: { title: string; refusal: NonNullabl
   );
 }
 
-function Fate({ fate: { type, at, state, position, sent, arrived } }: { fate: ActFate }) {
-  const texts = t();
+function Fate({ fate }: { fate: ActFate }) {
+  const { type, at, state, position } = fate;
   return (
     <li class="entry">
       <time dateTime={at}>{timeOf(at)}</time>
       <span class="what">
-        {nameOf(type)}
-        <small>
-          {state !== 'waiting' && arrived > 1 ? texts.once(arrived) : sent > 0 && texts.arrivals(sent, arrived)}
-        </small>
+        {nameOfAct(type)}
+        <small>{describeTravel(fate)}</small>
       </span>
       <span class={`state ${state}`}>
-        {texts[state]}
+        {t()[state]}
         {position !== null && <b>#{position}</b>}
       </span>
     </li>
   );
+}
+
+function describeTravel({ state, sent, arrived, isKnown }: ActFate): string {
+  const texts = t();
+  if (sent === 0) return '';
+  const travel = state !== 'waiting' && arrived > 1 ? texts.once(arrived) : texts.arrivals(sent, arrived);
+  return state === 'waiting' || isKnown ? travel : `${travel}; ${texts.unknown}`;
 }

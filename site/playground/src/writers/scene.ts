@@ -22,6 +22,8 @@ export type ActFate = Readonly<{
   /** The times that it was sent, and the times that it arrived. */
   sent: number;
   arrived: number;
+  /** True if the phone knows it: the event that says so is there. */
+  isKnown: boolean;
 }>;
 
 export type Scene = Readonly<{
@@ -66,7 +68,9 @@ export async function readScene(world: World): Promise<Scene> {
       const carriers = network.messages.filter(({ commandIds }) => commandIds.includes(commandId));
       const arrived = carriers.reduce((all, { arrivals }) => all + arrivals.length, 0);
       const { type, data } = command;
-      return { commandId, type, at: data.at, sent: carriers.length, arrived, ...findFate(log, commandId) };
+      const fate = findFate(log, commandId);
+      const isKnown = fate.position !== null && fate.position <= phone.events.length;
+      return { commandId, type, at: data.at, sent: carriers.length, arrived, isKnown, ...fate };
     }),
     case: discrepancies(log),
     heads: { phone: exportHead(phone.events), center: exportHead(log) },
