@@ -45,6 +45,7 @@ export const longRuns = [
   'test/package/{jest-host,package,release,sample-host,simulate-memory}.test.ts',
   'test/replica/{answering,model,model-planted,unsent-photos}.test.ts',
   'test/report/{day,naughty,stream,totality}.test.ts',
+  'test/site/diagram-histories.test.ts',
   'test/spec/spec.test.ts',
   'test/stores/postgres-{connection-loss,guards,limits,partition,serializable}.test.ts',
   'test/stores/{replica-saboteurs,sqlite-bigints}.test.ts',

@@ -19,6 +19,10 @@ const written = ({ view, parameters }: Route): string => {
   return `#${view}${text === '' ? '' : `?${text}`}`;
 };
 
+/** The address of a place in the page. */
+export const addressOf = (view: string, parameters: Readonly<Record<string, string>>): string =>
+  written({ view, parameters: new URLSearchParams(parameters) });
+
 /** Writes the state of a view into the address, without a step of the history of the browser. */
 export function rewrite(view: string, parameters: Readonly<Record<string, string>>): void {
   route.value = { view, parameters: new URLSearchParams(parameters) };
