@@ -1,18 +1,26 @@
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { chromiumOfFile, inChromium, noChromium } from '../support/chromium.ts';
-import { faultsOf, openView, type ServedPlayground, servePlayground } from './playground-page.ts';
+import { buildPlayground, faultsOf, fits, type Playground } from './playground-page.ts';
 
 const withChromium = chromiumOfFile();
-let site: ServedPlayground;
-beforeAll(async () => {
-  if (noChromium === undefined) site = await servePlayground();
+let playground: Playground;
+beforeAll(() => {
+  if (noChromium === undefined) playground = buildPlayground();
 });
-afterAll(() => site?.close());
+afterAll(() => playground?.remove());
+
+const desk = { locale: 'en', viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' } as const;
+const telephone = {
+  locale: 'es-CR',
+  viewport: { width: 360, height: 800 },
+  colorScheme: 'dark',
+  reducedMotion: 'reduce',
+} as const;
 
 describe('the state diagram in a browser', () => {
   inChromium('is walked by keys to completion, and the visit is opened with that history', () =>
     withChromium(async (browser) => {
-      const page = await openView(browser, `${site.url}#diagram?at=ready-to-start`, { locale: 'en', width: 1280 });
+      const { page, failed } = await playground.open(browser, '/#diagram?at=ready-to-start', desk);
       const here = page.locator('#here');
       await here.getByText('Ready to start').waitFor();
       await page.locator('[data-milestone="ready-to-start"]').focus();
@@ -26,7 +34,8 @@ describe('the state diagram in a browser', () => {
         await page.keyboard.press('Enter');
       }
       await here.getByText('Completed').waitFor();
-      expect(await faultsOf(page)).toEqual([]);
+      expect([failed, await faultsOf(page)]).toEqual([[], []]);
+      await fits(page, 'the diagram');
       await page.getByRole('link', { name: 'Play from here' }).click();
       await page.waitForURL(/#visit\?.*log=/);
       await page.getByText('Completed').first().waitFor();
@@ -35,12 +44,12 @@ describe('the state diagram in a browser', () => {
 
   inChromium('says on a telephone why an act is closed, and opens it by its remedy', () =>
     withChromium(async (browser) => {
-      const looks = { locale: 'es-CR', width: 360, colorScheme: 'dark' } as const;
-      const page = await openView(browser, `${site.url}#diagram?at=at-the-door`, looks);
+      const { page, failed } = await playground.open(browser, '/#diagram?at=at-the-door', telephone);
       await page.locator('summary', { hasText: 'Validar la identidad' }).click();
       const closed = page.locator('details[open]', { hasText: 'Validar la identidad' });
       await closed.getByText('1.1-03:').waitFor();
-      expect(await faultsOf(page)).toEqual([]);
+      expect([failed, await faultsOf(page)]).toEqual([[], []]);
+      await fits(page, 'the diagram');
       await closed.getByRole('button', { name: 'Mostrar el carné' }).click();
       await page.getByRole('button', { name: /Validar la identidad.*→ Identidad validada/ }).waitFor();
     }),

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
@@ -13,7 +14,8 @@ const types: Readonly<Record<string, string>> = {
   '.ndjson': 'application/x-ndjson',
 };
 
-export const origin = 'http://playground.test';
+/** A secure context, as that of every site and of a file. */
+export const origin = 'https://playground.test';
 
 /** A page of the playground, what it asked for from elsewhere, and what went wrong in it. */
 type Opened = { readonly page: Page; readonly strayed: readonly string[]; readonly failed: readonly string[] };
@@ -73,4 +75,10 @@ export async function fits(page: Page, what: string): Promise<void> {
     '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
   );
   expect([what, content]).toEqual([what, screen]);
+}
+
+/** What axe finds in a page. */
+export async function faultsOf(page: Page): Promise<unknown> {
+  await page.evaluate(axe.source);
+  return page.evaluate('axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + nodes[0].html))');
 }
