@@ -160,6 +160,12 @@ const spanishPages = (): readonly string[] =>
     .map((text) => text.trim())
     .filter(Boolean);
 
+/** The words of the glossary in Spanish. */
+const glossaryInSpanish = (): readonly string[] =>
+  [...readFileSync('docs/glossary.md', 'utf8').matchAll(/^\|[^|]+\| ([^|]+) \|/gm)].flatMap(([, words = '']) =>
+    words.split(', '),
+  );
+
 const wrongIn = (texts: readonly string[], terms: readonly Term[]): readonly string[] =>
   texts.flatMap((text) =>
     terms.flatMap(([word, use, except = {}]) => (word.test(text) && !(text in except) ? [`${text} → ${use}`] : [])),
@@ -171,6 +177,7 @@ describe('one term for one thing', () => {
       ...[...catalogues('es-cr'), ...screens('words')].flatMap(textsOf),
       ...clauses.map(({ text }) => text['es-CR']),
       ...spanishPages(),
+      ...glossaryInSpanish(),
     ],
     en: [...[...catalogues('en'), ...screens('words-en')].flatMap(textsOf), ...clauses.map(({ text }) => text.en)],
   };
