@@ -181,7 +181,7 @@ function Lines({ act: { say, ask } }: { act: OpenAct }) {
       )}
       {ask.length > 0 && (
         <p class="hint">
-          {texts.ask}: {ask.join(' ')}
+          {texts.ask}: {ask.join(' · ')}
         </p>
       )}
     </>

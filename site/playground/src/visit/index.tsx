@@ -57,18 +57,19 @@ export function PlayedVisit() {
         </p>
       )}
       {isOpening.value && <p role="status">{texts.opening}</p>}
+      {/* biome-ignore lint/a11y/useSemanticElements: the legend of a fieldset stands above it, and not beside it */}
+      <div class="begin" role="group" aria-labelledby="begin">
+        <b id="begin">{texts.begin}</b>
+        {histories.map((name) => (
+          <button key={name} type="button" class="chip" onClick={() => begin(name)}>
+            {texts[name]}
+          </button>
+        ))}
+      </div>
       <div class="tools">
-        <fieldset class="begin">
-          <legend>{texts.begin}</legend>
-          {histories.map((name) => (
-            <button key={name} type="button" class="chip" onClick={() => begin(name)}>
-              {texts[name]}
-            </button>
-          ))}
-        </fieldset>
+        <Travel />
         <Share />
       </div>
-      <Travel />
       <fieldset class="tabs" aria-label={texts.panels}>
         {panels.map((name) => (
           <button
@@ -84,21 +85,27 @@ export function PlayedVisit() {
         ))}
       </fieldset>
       <div class="panels">
-        <Part name="guide">
-          <Guide />
-        </Part>
-        <Part name="log">
-          <LogRows log={log.value} seen={place.value} mayTravel />
-        </Part>
-        <Part name="timeline">
-          <Timeline log={shown.value} />
-        </Part>
-        <Part name="state">
-          <StateTree />
-        </Part>
-        <Part name="dossier">
-          <DossierOf log={shown.value} />
-        </Part>
+        <div class="column">
+          <Part name="guide">
+            <Guide />
+          </Part>
+        </div>
+        <div class="column">
+          <Part name="log">
+            <LogRows log={log.value} seen={place.value} mayTravel />
+          </Part>
+          <Part name="dossier">
+            <DossierOf log={shown.value} />
+          </Part>
+        </div>
+        <div class="column">
+          <Part name="timeline">
+            <Timeline log={shown.value} />
+          </Part>
+          <Part name="state">
+            <StateTree />
+          </Part>
+        </div>
       </div>
     </div>
   );
