@@ -7,7 +7,7 @@ import { DossierOf } from './dossier.tsx';
 import { Guide } from './guide.tsx';
 import { firstAttempt, type HistoryName, histories, playHistory } from './histories.ts';
 import { LogRows } from './log.tsx';
-import { opened, outcome, playAsProposed, role } from './play.ts';
+import { goTo, opened, outcome, playAsProposed, role } from './play.ts';
 import { badAddress, followAddress, isOpening, Share } from './share.tsx';
 import { StateTree } from './state-tree.tsx';
 import { log, place, putDown, shown } from './table.ts';
@@ -92,7 +92,7 @@ export function PlayedVisit() {
         </div>
         <div class="column">
           <Part name="log">
-            <LogRows log={log.value} seen={place.value} mayTravel />
+            <LogRows log={log.value} seen={place.value} goTo={goTo} />
           </Part>
           <Part name="dossier">
             <DossierOf log={shown.value} />

@@ -4,19 +4,19 @@ import { timeOfDay } from '../../../../examples/field/ui/time.ts';
 import { describeFields } from '../../../../src/report/visit/plain-text.ts';
 import { language } from '../language.ts';
 import { eventName, reportContext } from './report.ts';
-import { type Log, travel } from './table.ts';
+import type { Log } from './table.ts';
 import { t } from './words.ts';
 
 type LogProps = Readonly<{
   log: Log;
   /** How many of the acts have happened. */
   seen: number;
-  /** True where one goes to another moment from here. */
-  mayTravel?: boolean;
+  /** Goes to the moment after so many acts, where one may. */
+  goTo?: (count: number) => void;
 }>;
 
 /** The acts in order; each opens its data and its JSON. */
-export function LogRows({ log, seen, mayTravel = false }: LogProps) {
+export function LogRows({ log, seen, goTo }: LogProps) {
   const texts = t();
   const last = useRef<HTMLLIElement>(null);
   useEffect(() => {
@@ -35,14 +35,16 @@ export function LogRows({ log, seen, mayTravel = false }: LogProps) {
           class={index >= seen ? 'later' : index === seen - 1 ? 'last' : ''}
           aria-current={index === seen - 1 ? 'step' : undefined}
         >
-          <Row event={event} index={index} goHere={mayTravel && index !== seen - 1} />
+          <Row event={event} index={index} goTo={index === seen - 1 ? undefined : goTo} />
         </li>
       ))}
     </ol>
   );
 }
 
-function Row({ event, index, goHere }: { event: VisitEvent; index: number; goHere: boolean }) {
+type RowProps = Readonly<{ event: VisitEvent; index: number; goTo: LogProps['goTo'] | undefined }>;
+
+function Row({ event, index, goTo }: RowProps) {
   const texts = t();
   const { at, by, recordedBy } = event.data as Readonly<{ at: string; by?: Actor; recordedBy?: Actor }>;
   return (
@@ -71,8 +73,8 @@ function Row({ event, index, goHere }: { event: VisitEvent; index: number; goHer
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard */}
         <pre tabIndex={0}>{JSON.stringify(event, null, 2)}</pre>
       </details>
-      {goHere && (
-        <button type="button" class="quiet-button" onClick={() => travel(index + 1)}>
+      {goTo !== undefined && (
+        <button type="button" class="quiet-button" onClick={() => goTo(index + 1)}>
           {texts.goHere}
         </button>
       )}

@@ -14,7 +14,7 @@ import { formsEn, formsEsCR, notForPeople, readForm, valuesOf } from 'auxilio/fo
 import { fromControls } from '../../../../examples/field/ui/time.ts';
 import { language } from '../language.ts';
 import { plausibleData, timeAfter } from './plausible.ts';
-import { append, type Log, shown, state } from './table.ts';
+import { append, type Log, shown, state, travel } from './table.ts';
 
 export type Entered = Readonly<Record<string, readonly string[]>>;
 
@@ -50,6 +50,13 @@ export function prefilled(type: CommandType): Entered {
       }),
     ]),
   );
+}
+
+/** Goes to another moment. A form that is open, and what became of the last act, are of the one that is left. */
+export function goTo(count: number): void {
+  opened.value = null;
+  outcome.value = null;
+  travel(count);
 }
 
 const actorOf = (by: Role, { provider }: VisitState): Actor => ({

@@ -1,5 +1,6 @@
+import { goTo } from './play.ts';
 import { eventName } from './report.ts';
-import { branches, current, log, place, switchTo, travel } from './table.ts';
+import { branches, current, log, place, switchTo } from './table.ts';
 import { t } from './words.ts';
 
 /** Goes to any moment of the history, and to the histories that were left. */
@@ -11,7 +12,7 @@ export function Travel() {
   return (
     <section class="travel" aria-label={texts.moment}>
       <div class="slider">
-        <button type="button" aria-label={texts.previous} disabled={at === 0} onClick={() => travel(at - 1)}>
+        <button type="button" aria-label={texts.previous} disabled={at === 0} onClick={() => goTo(at - 1)}>
           ◀
         </button>
         <input
@@ -22,9 +23,9 @@ export function Travel() {
           aria-label={texts.moment}
           aria-valuetext={said}
           disabled={of === 0}
-          onInput={({ currentTarget }) => travel(Number(currentTarget.value))}
+          onInput={({ currentTarget }) => goTo(Number(currentTarget.value))}
         />
-        <button type="button" aria-label={texts.next} disabled={at === of} onClick={() => travel(at + 1)}>
+        <button type="button" aria-label={texts.next} disabled={at === of} onClick={() => goTo(at + 1)}>
           ▶
         </button>
         <output>{said}</output>
