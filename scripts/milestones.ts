@@ -21,7 +21,7 @@ import { decide } from '../src/visit/visit.ts';
 
 export const path = 'site/playground/src/diagram/histories.json';
 
-/** What the visits of the page say instead of the names and texts of the search, by their fields or as they stand. */
+/** The words that the visits of the page say instead of the names and texts of the search, by their fields or as they stand. */
 const byField: Readonly<Record<string, string>> = {
   place: 'Barva, de la iglesia 200 m al sur',
   where: 'El sifón de la pila de la cocina',

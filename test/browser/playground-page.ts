@@ -77,7 +77,7 @@ export async function fits(page: Page, what: string): Promise<void> {
   expect([what, content]).toEqual([what, screen]);
 }
 
-/** What axe finds in a page. */
+/** The violations that axe finds in a page. */
 export async function faultsOf(page: Page): Promise<unknown> {
   await page.evaluate(axe.source);
   return page.evaluate('axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + nodes[0].html))');
