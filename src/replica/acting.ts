@@ -21,7 +21,7 @@ export type ActCommand = VisitCommand extends infer C
     : never
   : never;
 
-/** Options of {@link Replica.act}. @since 0.5.0 */
+/** Options of `act` of a {@link Replica}. @since 0.5.0 */
 export type ActOptions = Readonly<{
   /**
    * The person who let it be done, and why: what the copy refuses is still recorded, since it happened. A text is split at its first

@@ -9,7 +9,7 @@ import type { Host } from './host.ts';
 import { isKept } from './sync/pulling.ts';
 
 /**
- * The answer to {@link Replica.forget}. Not forgotten: `unknown`, it is not here; `waiting`, something of it was not sent; `withheld`,
+ * The answer to `forget` of a {@link Replica}. Not forgotten: `unknown`, it is not here; `waiting`, something of it was not sent; `withheld`,
  * an act of it is withheld (undo or release it), or a photograph was refused (remove or release it); `open`, it has not ended, or a
  * report of the user's is not settled.
  *

@@ -15,7 +15,7 @@ import type { Server } from './remote/calls.ts';
 import { describeFailure } from './sync/failing.ts';
 
 /**
- * The answer to {@link Replica.refetch}. `ok`: the copy has the server's log. Else nothing was changed: `unknown`, the visit is not
+ * The answer to `refetch` of a {@link Replica}. `ok`: the copy has the server's log. Else nothing was changed: `unknown`, the visit is not
  * here; `needs-upgrade`, an act of the user's that the server lacks is of a later release, and cannot be sent from here;
  * `failed`, the server did not answer, or not with a log.
  *

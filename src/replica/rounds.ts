@@ -11,7 +11,7 @@ import type { Syncing } from './sync/exchange.ts';
 import { nothingSent, type RoundReport, type SyncReport } from './sync/round.ts';
 import { syncRound } from './sync/syncing.ts';
 
-/** Options of {@link Replica.sync}. @since 0.5.0 */
+/** Options of `sync` of a {@link Replica}. @since 0.5.0 */
 export type ReplicaSyncOptions = Readonly<{
   /** Ends the round; what was not sent still waits. */
   signal?: AbortSignal;

@@ -3,7 +3,7 @@ import { mustKnowKeys } from '../kernel/known.ts';
 import { isOffline, LONGEST_MS } from './remote/calls.ts';
 import type { SyncReport } from './sync/round.ts';
 
-/** Options of {@link Replica.start}. @since 0.5.0 */
+/** Options of `start` of a {@link Replica}. @since 0.5.0 */
 export type StartOptions = Readonly<{
   /** The longest random pause before the round after a reconnection, so that many phones do not return at once; 20 s by default. */
   reconnectJitterMs?: number;

@@ -21,7 +21,7 @@ const MOST_BYTES = 64 * 1024 * 1024;
 /** The room that a photograph takes in its line besides its bytes. */
 const LINE_BYTES = 1_024;
 
-/** Options of {@link Replica.exportUnsent}. @since 0.5.0 */
+/** Options of `exportUnsent` of a {@link Replica}. @since 0.5.0 */
 export type UnsentOptions = Readonly<{
   /**
    * True to include the bytes of the photographs that the server does not have, as far as the file has no more than 64 MiB; or the hashes of

@@ -193,7 +193,7 @@ export type AggregateStreamResult<State> = {
  */
 export interface EventStreams {
   /**
-   * `true` where the store checks {@link AppendToStreamOptions.expectedLastEventId}. Another store may ignore it: over that one,
+   * `true` where the store checks `expectedLastEventId` of {@link AppendToStreamOptions}. Another store may ignore it: over that one,
    * a cached stream must be read again before it is appended to.
    *
    * @since 0.5.0

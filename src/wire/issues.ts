@@ -60,7 +60,7 @@ export type IssueCode =
   | 'too-big'
   /** More than three decimals. */
   | 'too-precise'
-  /** Numbers of a list are not in ascending order, each once. @since 0.5.0 */
+  /** Numbers of a list are not in ascending order, each once. Since 0.5.0. */
   | 'not-ascending'
   /** There were more issues than are reported; always the last. */
   | 'too-many-issues';

@@ -18,7 +18,7 @@ export type RemovePhotoAnswer =
   | Readonly<{ ok: false; reason: 'unknown' | 'on-record' }>
   | Readonly<{ ok: false; reason: 'waiting'; commandIds: readonly Id[] }>;
 
-/** Options of {@link ReplicaPhotos.add}. @since 0.5.0 */
+/** Options of `photos.add` of a {@link Replica}. @since 0.5.0 */
 export type PhotoOptions = Readonly<{
   /** The media type; by default that of the Blob. */
   mediaType?: string;

@@ -30,7 +30,7 @@ export function quoteSchema(schema: string): string {
 }
 
 /**
- * Lists the migrations that {@link PostgresStore.migrate} runs on an empty database, oldest first: for hosts that create their
+ * Lists the migrations that `migrate` of a {@link PostgresStore} runs on an empty database, oldest first: for hosts that create their
  * tables themselves. Each step raises the version in `auxilio_meta`.
  *
  * @since 0.4.0
