@@ -5,7 +5,8 @@ import { buildSync } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { installed, run } from '../package/packed.ts';
 
-const pages = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md', ...markdown('docs')];
+const landingPages = ['site/index.md', 'site/es-CR/index.md'];
+const pages = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md', ...markdown('docs'), ...landingPages];
 
 function markdown(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -14,7 +15,7 @@ function markdown(folder: string): string[] {
 }
 
 const snippetsOf = (page: string, text: string) =>
-  [...text.matchAll(/^```ts\n([\s\S]*?)^```/gm)].map(([, code = ''], index) => ({
+  [...text.matchAll(/^```ts(?: twoslash)?\n([\s\S]*?)^```/gm)].map(([, code = ''], index) => ({
     name: `${page} ${index + 1}`,
     code,
   }));
@@ -205,6 +206,17 @@ describe('the snippets of the docs, on the packed package', () => {
     expect(beginnings.filter((beginning) => !printed.some((line) => line.startsWith(beginning)))).toEqual([]);
     expect(beginnings.length).toBeGreaterThan(5);
   });
+
+  it.each(systems.flatMap((name) => landingPages.map((page) => ({ name, page }))))(
+    'print what $page says, as $name',
+    ({ name, page }) => {
+      const printed = printedBy(
+        name,
+        snippets.findIndex((one) => one.name === `${page} 1`),
+      );
+      expect(printed).toBe(readFileSync(page, 'utf8').match(/^```text\n([\s\S]*?)^```/m)?.[1]);
+    },
+  );
 
   it('are all there is, but for parts of programs that other tests run', () => {
     const found = pages.filter((page) => /^```(?:js|html|typescript|tsx|jsx)\n/m.test(readFileSync(page, 'utf8')));
