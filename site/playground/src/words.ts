@@ -7,7 +7,7 @@ const esCR = {
   skip: 'Ir al contenido',
   views: 'Vistas',
   visit: 'Visita',
-  writers: 'Dos teléfonos',
+  writers: 'Dos escriben',
   diagram: 'Diagrama',
   file: 'Su archivo',
   otherLanguage: 'English',
