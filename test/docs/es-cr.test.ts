@@ -77,8 +77,8 @@ it('the rules in Spanish are those of the table', async () => {
 });
 
 it('the pages in Spanish lead to each other', () => {
-  const pages = readdirSync('docs/es-CR').filter((page) => page !== 'index.md');
-  const index = readFileSync('docs/es-CR/index.md', 'utf8');
+  const pages = readdirSync('docs/es-CR').filter((page) => page !== 'contents.md');
+  const index = readFileSync('docs/es-CR/contents.md', 'utf8');
   expect(pages.length).toBeGreaterThan(6);
   expect(pages.filter((page) => !index.includes(`](${page})`))).toEqual([]);
 });
