@@ -135,10 +135,16 @@ function newFormat(locale: string, style: keyof typeof styles, timeZone: string)
   }
 }
 
-/** Formats an instant in the language and the zone of the policy; `null` if it is missing or invalid. */
+/**
+ * Formats an instant in the language and the zone of the policy; `null` if it is missing or invalid. The spaces are those of
+ * Node on every runtime: Deno has one in *a. m.* that does not break.
+ */
 function formatInstant(at: Instant | null, locale: string, style: keyof typeof styles, policy: Policy): string | null {
   const time = at === null ? Number.NaN : Date.parse(at);
-  return Number.isNaN(time) ? null : getFormat(locale, style, policy.timeZone ?? defaultZone).format(time);
+  if (Number.isNaN(time)) return null;
+  return getFormat(locale, style, policy.timeZone ?? defaultZone)
+    .format(time)
+    .replace(/[\u00a0\u202f]/g, ' ');
 }
 
 /** The part of the day by the policy's zone and cut-offs (1.1-01). */
