@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sqliteReplicaStore, sqliteStore } from '../../src/sqlite.ts';
 import { readCode } from '../../src/stores/sqlite/adapters.ts';
-import { isFixedNode } from '../../src/stores/sqlite/driver.ts';
+import { isFixedNode, refuseUnfitBinary } from '../../src/stores/sqlite/driver.ts';
 import { events, idsOf } from './cases.ts';
 import { opened, temporaryFile } from './files.ts';
 
@@ -33,6 +33,17 @@ describe('the driver of a file', () => {
       );
     const database = { prepare: () => 0, exec: () => 0, close: () => 0, pragma: () => 0 };
     expect(() => open({ database, driver: 'node:sqlite' } as never)).toThrow('takes a driver with { file } alone');
+  });
+
+  it('is no better-sqlite3 13 on Node 20, whose process its binary would end', () => {
+    for (const [version, node] of [
+      ['12.11.1', '20.20.2'],
+      ['13.2.0', '22.0.0'],
+      ['13.2.0', '26.1.0'],
+    ] as const)
+      refuseUnfitBinary(version, node);
+    const refused = () => refuseUnfitBinary('13.2.0', '20.20.2');
+    expect(refused).toThrow('better-sqlite3 13.2.0 needs Node 22 or later: npm install better-sqlite3@12');
   });
 
   it('is node:sqlite only where Node has the fix of CVE-2026-58041', () => {

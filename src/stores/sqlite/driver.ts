@@ -59,12 +59,19 @@ function loadAnyDriver(): OpenDatabase {
 function loadBetterSqlite(): OpenDatabase {
   try {
     const require = createRequire(import.meta.url ?? `${process.cwd()}/`);
+    refuseUnfitBinary(require('better-sqlite3/package.json').version, process.versions.node);
     const Database = require('better-sqlite3') as BetterSqlite;
     new Database(':memory:').close(); // loads its binary, which may be one for another version of Node
     return (file, readonly = false) => new Database(file, { readonly });
   } catch (cause) {
     throw missingPeer('auxilio/sqlite', 'better-sqlite3', cause, `; or run it on ${FIXED_NODE_NAMES}, Bun or Deno`);
   }
+}
+
+/** Refuses better-sqlite3 13 on Node 20, which its binary would end without an error. */
+export function refuseUnfitBinary(version: string, node: string): void {
+  const isUnfit = Number.parseInt(version, 10) >= 13 && Number.parseInt(node, 10) < 22;
+  if (isUnfit) throw new Error(`better-sqlite3 ${version} needs Node 22 or later: npm install better-sqlite3@12`);
 }
 
 function loadNodeSqlite(): OpenDatabase {
