@@ -24,7 +24,7 @@ const changing = tests.filter(
 );
 
 /** The chapters, whose tests `npm run check` runs. */
-const chapters = 'kernel,visit,protocol,reconciling,reading,report,messages,wire,forms,docs,bench';
+const chapters = 'kernel,visit,protocol,reconciling,reading,report,messages,wire,forms,docs,bench,runtimes';
 const isOfChapters = (path: string) => new RegExp(`^test.(?:${chapters.replaceAll(',', '|')})\\b`).test(path);
 
 /** The tests of laws, of which `npm test` does a third of the runs, and `npm run test:long` all. */
@@ -47,7 +47,7 @@ export const longRuns = [
   'test/report/{day,naughty,stream,totality}.test.ts',
   'test/site/diagram-histories.test.ts',
   'test/spec/spec.test.ts',
-  'test/stores/postgres-{connection-loss,guards,limits,partition,serializable}.test.ts',
+  'test/stores/postgres-{connection-loss,guards,limits,partition,pglite,serializable}.test.ts',
   'test/stores/{replica-saboteurs,sqlite-bigints}.test.ts',
   'test/testing/{host-laws,laws,simulate-offline}.test.ts',
   'test/testing/{server,store}/saboteurs.test.ts',

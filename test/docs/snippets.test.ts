@@ -51,7 +51,7 @@ const parts: Readonly<Record<string, string>> = {
 };
 
 // As a user has it: the packed tarball, its dependencies and peers, and what the pages ask to install.
-const { folder } = installed('@event-driven-io', '@castore', '@hono', 'hono');
+const { folder } = installed('@electric-sql', '@event-driven-io', '@castore', '@hono', 'hono');
 
 const system = { ESM: 'mts', CommonJS: 'cts' } as const;
 const extension = { ESM: 'mjs', CommonJS: 'cjs' } as const;

@@ -61,7 +61,7 @@ export async function holdAppend(
 }
 
 /** Ways to change or to remove an event, by one who may do all. */
-const changes = (s: string) => [
+export const changes = (s: string) => [
   `UPDATE ${s}.auxilio_events SET body = '{}'`,
   `UPDATE ${s}.auxilio_events SET version = 9 WHERE stream = 'a' AND version = 3`,
   `UPDATE ${s}.auxilio_events SET body = body WHERE false`,
