@@ -69,12 +69,13 @@ export const countActs = (page: Page): Promise<number> => page.locator('ol.log >
 /** Waits until the log has so many acts. */
 export const hasActs = (page: Page, count: number): Promise<void> => expect.poll(() => countActs(page)).toBe(count);
 
-/** Fails where a page is wider than its screen. */
+/** Fails where a page is wider than its screen, or where something to be touched is lower than a finger is wide. */
 export async function fits(page: Page, what: string): Promise<void> {
   const [content, screen] = await page.evaluate<[number, number]>(
     '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
   );
-  expect([what, content]).toEqual([what, screen]);
+  const low = await page.evaluate<readonly string[]>(lowTargets);
+  expect([what, content, low]).toEqual([what, screen, []]);
 }
 
 /** The violations that axe finds in a page. */
@@ -82,3 +83,8 @@ export async function faultsOf(page: Page): Promise<unknown> {
   await page.evaluate(axe.source);
   return page.evaluate('axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + nodes[0].html))');
 }
+
+/** What is operated by touch and lower than 44 pixels. */
+const lowTargets = `[...document.querySelectorAll('button, a, summary, select, textarea, label.choice')]
+  .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height > 1 && one.getBoundingClientRect().height < 44)
+  .map((one) => one.outerHTML.slice(0, 120))`;
