@@ -8,8 +8,7 @@ export default defineConfig({
   root: here('.'),
   // It stands below the pages of the site, wherever these are.
   base: './',
-  // No browser has the Buffer of Node, which the other one needs.
-  resolve: { tsconfigPaths: true, alias: { 'csv-parse/sync': 'csv-parse/browser/esm/sync' } },
+  resolve: { tsconfigPaths: true },
   define: { 'process.env.NODE_ENV': '"production"' },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {

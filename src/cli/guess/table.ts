@@ -1,4 +1,4 @@
-import { parse } from 'csv-parse/sync';
+import { parse } from 'csv-parse/browser/esm/sync';
 import { splitRecords } from '../../logs/sheet/records.ts';
 import { normalizeSpace } from '../../logs/sheet/word-map.ts';
 import { linesOf } from '../../logs.ts';
