@@ -52,7 +52,7 @@ async function writePages(): Promise<readonly string[]> {
 async function buildSite(): Promise<void> {
   const pages = await writePages();
   const releases = releasesOf(refs);
-  const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const { version, homepage } = JSON.parse(readFileSync('package.json', 'utf8'));
   const others = Object.fromEntries(releases.map((one) => [one.version, `${base}${one.version}/`]));
   process.env.SITE_BASE = base;
   process.env.SITE_VERSIONS = JSON.stringify({ current: version, latest, others });
@@ -60,8 +60,12 @@ async function buildSite(): Promise<void> {
   nestCopies(dist, pages);
   execFileSync('npm', ['run', '--silent', 'playground'], { stdio: 'inherit' });
   for (const one of releases) buildRelease(one, base, dist);
+  const home = { address: homepage, folder: dist };
   // An earlier release links to the latest, which is not there when it is built.
-  const problems = checkLinks(dist, { base }).filter(({ link }) => link !== latest);
+  const problems = [
+    ...checkLinks(dist, { base }).filter(({ link }) => link !== latest),
+    ...checkLinks('.', { files: ['README.md'], home }),
+  ];
   for (const { file, link, problem } of problems) console.error(`${file}: ${problem}: ${link}`);
   console.log(`\n${problems.length} links lead nowhere`);
   if (problems.length > 0) process.exitCode = 1;

@@ -16,13 +16,15 @@ export type LinkOptions = {
   readonly base?: string;
   /** The folder of a built site, to which the addresses that begin with this one lead. */
   readonly home?: { readonly address: string; readonly folder: string };
+  /** The pages of the folder to check; all by default. */
+  readonly files?: readonly string[];
 };
 
 type Link = { readonly target: string; readonly isRequest: boolean };
 type Page = { readonly links: readonly Link[]; readonly anchors: ReadonlySet<string> };
 
 /** Checks all pages in a folder. An empty list says that all links hold. */
-export function checkLinks(folder: string, { base = '/', home }: LinkOptions = {}): readonly LinkProblem[] {
+export function checkLinks(folder: string, { base = '/', home, files }: LinkOptions = {}): readonly LinkProblem[] {
   const pages = new Map<string, Page>();
   const pageOf = (file: string) => {
     const page = pages.get(file) ?? readPage(file);
@@ -46,7 +48,7 @@ export function checkLinks(folder: string, { base = '/', home }: LinkOptions = {
     return leads(folder, join(resolve(folder), target.slice(base.length - 1)), pageOf);
   };
 
-  return filesOf(folder).flatMap((file) =>
+  return (files?.map((file) => join(folder, file)) ?? filesOf(folder)).flatMap((file) =>
     pageOf(file).links.flatMap((link) => {
       const problem = problemOf(file, link);
       return problem === undefined ? [] : [{ file: relative(folder, file), link: link.target, problem }];

@@ -18,7 +18,6 @@ const forLanguageModels = {
   ignoreFilesPerOutput: {
     llmsTxt: aboutTheProject,
     llmsFullTxt: [...aboutTheProject, 'api/**'],
-    pages: ['es-CR/**'],
   },
   injectLLMHint: false,
 } satisfies Parameters<typeof llms>[0];

@@ -77,6 +77,12 @@ describe('the links of an unpacked package', () => {
     expect(problemsOf(page(text))).toEqual([`README.md: ${problem}`]);
   });
 
+  it('are those of the pages that are named alone, if some are', () => {
+    const files = { 'README.md': '[a](docs/cli.md)', 'docs/cli.md': '[a](gone.md)' };
+    expect(problemsOf(files, { files: ['README.md'] })).toEqual([]);
+    expect(problemsOf(files)).toEqual(['docs/cli.md: no such file: gone.md']);
+  });
+
   it('lead to pages of the site, if it is given', () => {
     const home = {
       address: 'https://auxilio.test/',
