@@ -30,11 +30,14 @@ export const searchOptions: NonNullable<LocalSearch['miniSearch']> = {
     prefix: (term) => !/^\d/.test(term) && term.length > 2,
     weights: { fuzzy: 0.2, prefix: 0.5 },
     boost: { title: 6, titles: 2, text: 1 },
-    // What tells how the project itself is made comes after what tells how it is used.
-    boostDocument: (id) =>
-      /\/(?:changelog|contributing|architecture|readme|decisions\/|mutation|bad-input|performance)/.test(String(id))
-        ? 0.3
-        : 1,
+    // A clause is looked up in the lists of clauses and rules. The API and what tells how the project itself is made come after the guides.
+    boostDocument: (id, term) => {
+      const page = String(id);
+      if (/^\d+\.\d/.test(term)) return /(?:clauses|clausulas|rules|reglas)\.html/.test(page) ? 20 : 1;
+      if (/\/(?:changelog|contributing|architecture|decisions\/|mutation|bad-input|performance|source\/)/.test(page))
+        return 0.3;
+      return /\/api\/|\/reference\/(?:options|errors)/.test(page) ? 0.4 : 1;
+    },
   },
 };
 
