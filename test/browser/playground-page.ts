@@ -84,7 +84,7 @@ export async function faultsOf(page: Page): Promise<unknown> {
   return page.evaluate('axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + nodes[0].html))');
 }
 
-/** What is operated by touch and lower than 44 pixels. */
+/** Elements that are operated by touch and lower than 44 pixels. */
 const lowTargets = `[...document.querySelectorAll('button, a, summary, select, textarea, label.choice')]
   .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height > 1 && one.getBoundingClientRect().height < 44)
   .map((one) => one.outerHTML.slice(0, 120))`;
