@@ -52,6 +52,7 @@ export default defineConfig({
   ignoreDeadLinks: [/^\/playground\//],
   router: { prefetchLinks: false },
   markdown: {
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
     anchor: { slugify: slugOf },
     toc: { slugify: slugOf },
     codeTransformers: [typesOnHover as never],

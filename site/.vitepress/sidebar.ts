@@ -21,9 +21,8 @@ export function sidebarOf(folder: string, base: string, others: string): Group[]
   });
   const rest = pagesIn(folder).filter((page) => !listed.has(page));
   if (listed.size < 15) return [{ text: others, items: [...groups.flatMap(({ items }) => items), ...rest.map(item)] }];
-  return [...groups, { text: others, items: rest.map(item) }]
-    .filter(({ items }) => items.length > 0)
-    .map((group, index) => ({ ...group, collapsed: index > 0 }));
+  // Without `collapsed`: the theme nests a button in a button for it, which a screen reader cannot tell apart.
+  return [...groups, { text: others, items: rest.map(item) }].filter(({ items }) => items.length > 0);
 }
 
 /** All pages but those of other sidebars: of a language, of the API and of the sources. */
