@@ -104,5 +104,6 @@ export function assemblePages(to = pagesFolder): readonly string[] {
     write(place, `docs/${place}`, readFileSync(page, 'utf8'));
   }
   writeBadges(join(to, 'public', 'badges'));
+  cpSync('examples/field/phone/public/icon.svg', join(to, 'public', 'icon.svg'));
   return [...written];
 }

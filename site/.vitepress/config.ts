@@ -49,6 +49,7 @@ export default defineConfig({
   outDir: 'dist',
   title: 'auxilio',
   description: manifest.description,
+  head: [['link', { rel: 'icon', href: `${base}icon.svg` }]],
   ignoreDeadLinks: [/^\/playground\//],
   router: { prefetchLinks: false },
   markdown: {
