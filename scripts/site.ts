@@ -5,7 +5,7 @@
  * one gets the address of that one by `--latest`.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, renameSync, rmSync, watch, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build, createServer } from 'vitepress';
@@ -24,6 +24,14 @@ const { values } = parseArgs({
 });
 const { base, latest, release: refs } = values;
 const dist = 'site/dist';
+
+/** Puts the base before the addresses of pictures in the copies of the pages for language models. */
+function rebaseCopies(folder: string): void {
+  for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((one) => one.endsWith('.md'))) {
+    const path = join(folder, file);
+    writeFileSync(path, readFileSync(path, 'utf8').replaceAll(/(?<=!\[[^\]]*\]\()\//g, base));
+  }
+}
 
 /** Puts the copies of the pages for language models where the pages are, so that their links hold. */
 function nestCopies(folder: string, pages: readonly string[]): void {
@@ -58,6 +66,7 @@ async function buildSite(): Promise<void> {
   process.env.SITE_VERSIONS = JSON.stringify({ current: version, latest, others });
   await build('site', { base });
   nestCopies(dist, pages);
+  rebaseCopies(dist);
   execFileSync('npm', ['run', '--silent', 'playground'], { stdio: 'inherit' });
   for (const one of releases) buildRelease(one, base, dist);
   const home = { address: homepage, folder: dist };

@@ -32,4 +32,4 @@ export {
   parseEvent,
   parsePolicy,
   type StandardParser,
-} from './wire/words/standard-schema.ts';
+} from './wire/standard-schema.ts';

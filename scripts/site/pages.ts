@@ -64,7 +64,8 @@ const homepage: string = JSON.parse(readFileSync('package.json', 'utf8')).homepa
 const toHomepage = new RegExp(`\\]\\(${homepage}([^)\\s#?]*)([^)\\s]*)\\)`, 'g');
 const withoutHomepage = (place: string, text: string) =>
   text.replaceAll(toHomepage, (_, target: string, rest: string) => {
-    if (target.startsWith('playground/')) return `](/${target}${rest}){target="_self"}`;
+    const slash = target.endsWith('/') ? '/' : '';
+    if (target.startsWith('playground/')) return `](${linkTo(place, target)}${slash}${rest}){target="_self"}`;
     const page = target.replace(/\.html$/, '.md').replace(/(?<=^|\/)$/, 'index.md');
     return `](${linkTo(place, page)}${rest})`;
   });

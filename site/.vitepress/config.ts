@@ -50,7 +50,7 @@ export default defineConfig({
   title: 'auxilio',
   description: manifest.description,
   head: [['link', { rel: 'icon', href: `${base}icon.svg` }]],
-  ignoreDeadLinks: [/^\/playground\//],
+  ignoreDeadLinks: [/\bplayground\//],
   router: { prefetchLinks: false },
   markdown: {
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },

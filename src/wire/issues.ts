@@ -75,8 +75,8 @@ export type IssueCode =
 export type Issue = { readonly path: string; readonly code: IssueCode } & IssueDetails;
 
 /**
- * An issue of a parser as Standard Schema has it: the same issue with its path in segments, and in `message` the sentence of
- * `explainIssue` in English. `explainIssue(issue, 'es-CR')` says it in Spanish. Plain JSON, and never a value of the input.
+ * An issue of a parser as Standard Schema has it: the same issue with its path in segments, and in `message` both, such as
+ * `data.at: missing`. `explainIssue` says it in a language. Plain JSON, and never a value of the input.
  *
  * @since 0.8.0
  */

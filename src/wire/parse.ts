@@ -67,7 +67,7 @@ const events: MessageKind = {
   current: currentEvent,
 };
 
-/** Reads a command; public with its words (`words/standard-schema.ts`). */
+/** Reads a command; public as a Standard Schema (`standard-schema.ts`). */
 export const parseCommand = (input: unknown): ParsedCommand => parse<VisitCommand>(input, commands);
 
 /** Reads an event; public with its words. */

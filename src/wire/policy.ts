@@ -30,5 +30,5 @@ const policySchema = lazy(() => {
   });
 });
 
-/** Reads a policy; public with its words (`words/standard-schema.ts`). */
+/** Reads a policy; public as a Standard Schema (`standard-schema.ts`). */
 export const parsePolicy = (input: unknown): ParsedPolicy => parseWith<Policy>(policySchema(), input);

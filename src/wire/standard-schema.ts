@@ -1,10 +1,8 @@
-import type { VisitCommand, VisitEvent } from '../../messages/index.ts';
-import type { Policy } from '../../visit/policy.ts';
-import type { Issue, StandardIssue } from '../issues.ts';
-import * as parse from '../parse.ts';
-import * as policy from '../policy.ts';
-import { en } from './en.ts';
-import { sayIssue } from './say-issue.ts';
+import type { VisitCommand, VisitEvent } from '../messages/index.ts';
+import type { Policy } from '../visit/policy.ts';
+import type { Issue, StandardIssue } from './issues.ts';
+import * as parse from './parse.ts';
+import * as policy from './policy.ts';
 
 /**
  * The property of a parser that makes it a [Standard Schema](https://standardschema.dev), version 1: hand the
@@ -31,11 +29,10 @@ const segmentsOf = (path: string) =>
     .slice(1)
     .map((segment) => (/^\d+$/.test(segment) ? Number(segment) : segment));
 
-const toStandard = (issue: Issue): StandardIssue => ({
-  ...issue,
-  path: segmentsOf(issue.path),
-  message: sayIssue(issue, en),
-});
+const toStandard = (issue: Issue): StandardIssue => {
+  const path = segmentsOf(issue.path);
+  return { ...issue, path, message: `${path.length === 0 ? 'message' : path.join('.')}: ${issue.code}` };
+};
 
 type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly issues: readonly Issue[] };
 
