@@ -24,12 +24,12 @@ export {
   eventSchemas,
   type MessageSchema,
 } from './wire/schemas.ts';
-export { fieldMetadata } from './wire/text.ts';
-export { type RawEvent, type UpcastStep, upcast, upcasterOf } from './wire/upcast.ts';
-export { explainIssue } from './wire/words/explain-issue.ts';
 export {
   parseCommand,
   parseEvent,
   parsePolicy,
   type StandardParser,
 } from './wire/standard-schema.ts';
+export { fieldMetadata } from './wire/text.ts';
+export { type RawEvent, type UpcastStep, upcast, upcasterOf } from './wire/upcast.ts';
+export { explainIssue } from './wire/words/explain-issue.ts';
