@@ -83,6 +83,27 @@ describe('a phone that has lost its store, its second place and its marks', () =
     expect(next.status).toMatchObject({ verdict: 'attention', losses: [{ kind: 'store', received }] });
   });
 
+  it.each(['visit-1', 'visit-2'])('names one act of those of a moment, though %s is fetched last', async (late) => {
+    const here = await withVisits(2);
+    const remote = here.server.remoteFor(actors.provider);
+    const { replica } = here.device(actors.provider, { remote });
+    await replica.sync();
+    for (const id of ['visit-1', 'visit-2']) expect(await replica.act(inVisit(arrive, id))).toMatchObject({ ok: true });
+    here.clock.ms += 60_000;
+    await replica.sync();
+    let others = () => {};
+    const fetched = new Promise<void>((resolve) => (others = resolve));
+    const events = async (...given: Parameters<typeof remote.events>) => {
+      const answer = await remote.events(...given);
+      if (given[0] === late) await fetched;
+      else setImmediate(others);
+      return answer;
+    };
+    const { replica: next } = here.device(actors.provider, { remote: { ...remote, events } });
+    await next.sync();
+    expect(next.status.losses).toMatchObject([{ kind: 'store', received: { count: 2, visitId: 'visit-2' } }]);
+  });
+
   it('counts the acts in reports, too', async () => {
     const { replica, server, clock, network, world } = await atTheDoor();
     const [measure] = own(['StartWork']) as [ActCommand];

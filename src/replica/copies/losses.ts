@@ -151,7 +151,8 @@ function listOwnActs({ actor, device }: Host, { events, own }: Copy): readonly I
 function noteStoreLost(losses: Losses): void {
   losses.storeLost ??= { noticedAt: losses.now() };
   const acts = [...losses.earlier].flatMap(([visitId, all]) => all.map((at) => ({ visitId, at })));
-  acts.sort((one, other) => (one.at < other.at ? -1 : 1));
+  const place = ({ at, visitId }: (typeof acts)[number]) => `${at} ${visitId}`; // visits are fetched in any order
+  acts.sort((one, other) => (place(one) < place(other) ? -1 : 1));
   const last = acts.at(-1);
   if (last !== undefined) losses.storeLost = { ...losses.storeLost, received: { count: acts.length, ...last } };
   losses.keep({ lost: losses.storeLost });
