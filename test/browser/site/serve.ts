@@ -23,9 +23,11 @@ const types: Readonly<Record<string, string>> = {
 };
 const compressed = new Set(['.html', '.js', '.css', '.svg']);
 
-/** Serves `site/dist`, which it builds if it is not there. */
+/** Serves `site/dist`, which it builds if it is not there, or there for another path than `/`. */
 export async function serveSite(folder = 'site/dist'): Promise<ServedSite> {
-  if (!existsSync(join(folder, 'index.html'))) execFileSync('npm', ['run', '--silent', 'site'], { stdio: 'inherit' });
+  const landing = join(folder, 'index.html');
+  if (!existsSync(landing) || !readFileSync(landing, 'utf8').includes('"/assets/'))
+    execFileSync('npm', ['run', '--silent', 'site'], { stdio: 'inherit' });
   let bytes = 0;
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://site.test');
