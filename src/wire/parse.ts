@@ -70,7 +70,7 @@ const events: MessageKind = {
 /** Reads a command; public as a Standard Schema (`standard-schema.ts`). */
 export const parseCommand = (input: unknown): ParsedCommand => parse<VisitCommand>(input, commands);
 
-/** Reads an event; public with its words. */
+/** Reads an event; public as a Standard Schema. */
 export const parseEvent = (input: unknown): ParsedEvent => parse<VisitEvent>(input, events);
 
 function parse<T>(input: unknown, kind: MessageKind): Parsed<T> {

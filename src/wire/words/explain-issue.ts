@@ -1,10 +1,12 @@
 import { mustBe } from '../../kernel/known.ts';
 import type { Locale } from '../../protocol/index.ts';
 import { parseLocale } from '../../visit/known.ts';
-import type { Issue, StandardIssue } from '../issues.ts';
+import { type Issue, pointer, type StandardIssue } from '../issues.ts';
 import { en } from './en.ts';
 import { esCR } from './es-cr.ts';
-import { sayIssue } from './say-issue.ts';
+
+/** The example of an object in the catalogues. */
+const SOME_OBJECT = '{ "name": "Ana" }';
 
 /**
  * Says an issue of the parsers in one or two sentences for a developer or the person at a form: the field, what is wrong
@@ -18,5 +20,24 @@ import { sayIssue } from './say-issue.ts';
 export function explainIssue(issue: Issue | StandardIssue, locale: Locale): string {
   const words = parseLocale(locale) === 'en' ? en : esCR;
   mustBe(typeof issue?.code === 'string', 'explainIssue takes an issue, { path, code }', issue);
-  return sayIssue(issue, words);
+  const path = typeof issue.path === 'string' ? issue.path : pointer(issue.path);
+  const { code } = issue;
+  if (!Object.hasOwn(words.sentences, code)) return `${path} ${code}`.trim();
+  const said = words.sentences[code]({ ...issue, path }, formatPath(path) || words.message);
+  return said.replace(SOME_OBJECT, objectAt(path, code));
 }
+
+/** Gives an object that is valid at a path, so that a reader may copy it from the sentence. */
+function objectAt(path: string, code: Issue['code']): string {
+  const actor = '{ "role": "provider", "id": "prov-14" }';
+  if (path === '/data') return '{ "visitId": "visit-7", "at": "2026-03-17T14:40:00.000Z" }';
+  if (path === '/metadata' && code === 'missing') return `{ "actor": ${actor} }`;
+  return /\/(?:actor|by)$/.test(path) ? actor : SOME_OBJECT;
+}
+
+/** `/data/photos/0` as `data.photos[0]`. */
+const formatPath = (path: string) =>
+  path
+    .slice(1)
+    .replace(/\/(\d+)/g, '[$1]')
+    .replaceAll('/', '.');
