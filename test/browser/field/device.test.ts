@@ -116,21 +116,20 @@ describe('a phone', () => {
     withChromium(async (browser) => {
       const context = await browser.newContext(options);
       const phone = await enterPhone(context, field.url, 'lucia');
+      const elsewhere = await context.newPage();
+      await elsewhere.goto(`${field.url}/play/`);
       await phone.click('.card');
       await phone.waitForSelector('.next');
+      // Without a signal until the end: the phone would else send the act before it is closed.
       await context.setOffline(true);
       await phone.click('.next button.primary');
       await phone.waitForSelector('.status.saved');
-      const elsewhere = await context.newPage();
-      await context.setOffline(false);
-      await elsewhere.goto(`${field.url}/play/`);
       await phone.close();
       await elsewhere.evaluate(`new Promise((resolve, reject) => {
         const deleting = indexedDB.deleteDatabase('visits');
         deleting.onsuccess = resolve;
         deleting.onerror = () => reject(deleting.error);
       })`);
-      await context.setOffline(true);
       await elsewhere.goto(`${field.url}/phone/#/waiting`);
       await says(elsewhere, 'Este teléfono perdió los datos de la aplicación');
       await says(elsewhere, 'sin recibir: vea por qué', '.status.bad');
