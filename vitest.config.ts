@@ -52,6 +52,7 @@ export const longRuns = [
   'test/testing/{host-laws,laws,simulate-offline}.test.ts',
   'test/testing/{server,store}/saboteurs.test.ts',
   'test/testing/store/runners.test.ts',
+  'test/world/postgres/store.test.ts',
 ];
 
 type Settings = {
@@ -121,6 +122,7 @@ export default defineConfig({
       project('logs', ['test/{logs,compat}/**/*.test.ts']),
       project('cli', ['test/cli/**/*.test.ts'], { isolate: true, globalSetup: 'test/cli/build.ts' }),
       project('stores', ['test/{stores,chain}/**/*.test.ts']),
+      project('world', ['test/world/**/*.test.ts']),
       project('service', ['test/service/**/*.test.ts']),
       project('replica', ['test/replica/**/*.test.ts']),
       project('examples', ['test/{examples,recipes}/**/*.test.ts']),

@@ -1,0 +1,223 @@
+/** What the server answers to each statement of the store, and to those of the platform that it sends. */
+import { postgresMigrations, quoteSchema } from '../../../src/stores/postgres/schema.ts';
+import { createSql, type PostgresSql } from '../../../src/stores/postgres/sql.ts';
+import { move, promoteGeneration, reset, startGeneration } from './consumers.ts';
+import { append, keepNames, offsetOf, type Scope } from './functions.ts';
+import { ServerError } from './io.ts';
+import { compareText, type EventRow } from './state.ts';
+import type { Transaction } from './transaction.ts';
+import { big, shown, texts, toText } from './values.ts';
+
+type Values = readonly unknown[];
+type Rows = readonly object[];
+
+/** What a statement may ask of the server besides its tables. */
+export type Backend = Readonly<{
+  now(): number;
+  /** The session of the transaction that is in progress. */
+  holderOf(xid: bigint): Readonly<{ pid: number; applicationName: string; startedAt: number }> | undefined;
+}>;
+
+export type Statement = (on: Scope & { readonly backend: Backend }, values: Values) => Rows | Promise<Rows>;
+
+const place = ({ position, version, event_id, body }: EventRow) => ({ position, version, event_id, body });
+const placed = (row: EventRow) => ({ ...place(row), stream: row.stream });
+
+const range =
+  (backwards: boolean): Statement =>
+  ({ tx, schema }, [stream, from, to, limit]) => {
+    const all = tx.view(schema).stream(String(toText(stream)));
+    const head = all.at(-1);
+    if (head === undefined) return [];
+    const [first, last, count] = [big(from) ?? 0n, big(to) ?? 0n, big(limit) ?? 0n];
+    const within = all.filter(({ version }) => version >= first && version <= last);
+    if (backwards) within.reverse();
+    const none = { position: null, version: null, event_id: null, body: null };
+    const found = within.slice(0, Number(count)).map(place);
+    return (found.length === 0 ? [none] : found).map((row) => ({
+      ...{ head_version: head.version, head_position: head.position },
+      ...row,
+    }));
+  };
+
+const isAfter = (xid: bigint, position: bigint) => (row: EventRow) =>
+  row.xid > xid || (row.xid === xid && row.position > position);
+
+/** The transactions below this have ended, in the numbers that events carry. */
+const horizon = (on: Scope) => on.tx.snapshot().xmin + offsetOf(on);
+
+const fed = (row: EventRow) => ({ ...placed(row), xid: row.xid });
+
+const liveOf = ({ tx, schema }: Scope, projection: string) =>
+  tx.view(schema).get('generations', projection)?.live ?? projection;
+
+/** By the names of `createSql`. */
+export const statements: { readonly [Name in keyof PostgresSql]?: Statement } = {
+  head: ({ tx, schema }, [stream]) =>
+    tx
+      .view(schema)
+      .stream(String(toText(stream)))
+      .slice(-1)
+      .map(place),
+  whole: ({ tx, schema }, [stream]) =>
+    tx
+      .view(schema)
+      .stream(String(toText(stream)))
+      .map(place),
+  range: range(false),
+  backwardsRange: range(true),
+  byId: ({ tx, schema }, [ids]) =>
+    texts(ids)
+      .flatMap((id) => tx.view(schema).event(String(id)) ?? [])
+      .map(placed),
+  append: async (on, values) => [await append(on, values)],
+  feed(on, [xid, position, limit]) {
+    const isNew = isAfter(big(xid) ?? 0n, big(position) ?? 0n);
+    const found = on.tx
+      .view(on.schema)
+      .feed()
+      .filter((row) => isNew(row) && row.xid < horizon(on));
+    return found.slice(0, Number(big(limit))).map(fed);
+  },
+  streamFeed(on, [stream, from, xid, position, limit]) {
+    const isNew = isAfter(big(xid) ?? 0n, big(position) ?? 0n);
+    const rows = on.tx.view(on.schema).stream(String(toText(stream)));
+    const found = rows.filter((row) => row.version >= (big(from) ?? 0n) && isNew(row) && row.xid < horizon(on));
+    return found.slice(0, Number(big(limit))).map(fed);
+  },
+  lag(on, [xid, position]) {
+    const { tx, backend } = on;
+    const counted = tx
+      .view(on.schema)
+      .feed()
+      .filter(isAfter(big(xid) ?? 0n, big(position) ?? 0n));
+    const held = counted.filter((row) => row.xid >= horizon(on)).length;
+    const holder = held > 0 ? backend.holderOf(tx.snapshot().xmin) : undefined;
+    const age = holder === undefined ? null : String(Math.max(0, Math.round(backend.now() - holder.startedAt)));
+    const who = { pid: holder?.pid ?? null, application_name: holder?.applicationName ?? null, age_ms: age };
+    return [{ events: BigInt(counted.length), held: BigInt(held), ...who }];
+  },
+  checkpoint({ tx, schema }, [name]) {
+    const consumer = String(toText(name));
+    const view = tx.view(schema);
+    const row = view.get('checkpoints', consumer);
+    if (row === undefined) return [];
+    const { cursor, revision, handled } = row;
+    const parked = view.list('parked').flatMap(([, one]) => (one.consumer === consumer ? [one] : []));
+    const inOrder = parked.sort((one, other) => compareText(String(one.stream), String(other.stream)));
+    const none = { stream: null, version: null, reason: null, since: null, handled_before: null };
+    return (inOrder.length === 0 ? [none] : inOrder).map(({ stream, version, reason, since, handled_before }) => ({
+      ...{ cursor, revision, handled, stream, version, reason, since, handled_before },
+    }));
+  },
+  commit: async (on, values) => [{ ...(await move(on, values)), transaction: on.tx.xid() }],
+  transactionStatus({ tx }, [given]) {
+    const xid = big(given);
+    if (xid === null) return [{ is_open: false, status: null }];
+    const status = tx.state.running.has(xid) ? 'in progress' : (tx.state.ended.get(xid) ?? null);
+    return [{ is_open: tx.assigned() === xid, status }];
+  },
+  rows(on, [projection, after, limit]) {
+    const live = liveOf(on, String(toText(projection)));
+    const start = String(toText(after));
+    const all = on.tx
+      .view(on.schema)
+      .list('rows')
+      .map(([, row]) => ({ key: String(row.key), row }));
+    const found = all.filter(({ key, row }) => row.projection === live && compareText(key, start) > 0);
+    found.sort((one, other) => compareText(one.key, other.key));
+    return found.slice(0, Number(big(limit))).map(({ key, row }) => ({ key, body: row.body }));
+  },
+  row(on, [projection, name]) {
+    const live = String(liveOf(on, String(toText(projection))));
+    const row = on.tx.view(on.schema).get('rows', JSON.stringify([live, String(toText(name))]));
+    return row === undefined ? [] : [{ key: row.key, body: row.body }];
+  },
+  reset: async (on, values) => [{ auxilio_reset: await reset(on, values) }],
+  keepNames: async (on, values) => [{ auxilio_keep_names: await keepNames(on, values) }],
+  startGeneration: async (on, values) => [{ auxilio_start_generation: await startGeneration(on, values) }],
+  promoteGeneration: async (on, values) => [await promoteGeneration(on, values)],
+  names({ tx, schema }, [keys]) {
+    const found = texts(keys).map((one) => tx.view(schema).get('names', String(one)));
+    return found.filter((row) => row !== undefined);
+  },
+  server: ({ tx }, [schema]) => [{ release: 180_000, encoding: 'UTF8', made: isMade(tx, String(schema)) }],
+  schemaVersion({ tx, schema }) {
+    const row = tx.view(schema).get('meta', 'schema-version');
+    return row === undefined ? [] : [{ value: row.value }];
+  },
+  isAhead(on) {
+    const newest = on.tx.view(on.schema).feed().at(-1);
+    return [{ is_ahead: newest !== undefined && newest.xid >= on.tx.snapshot().xmax + offsetOf(on) }];
+  },
+};
+
+const isMade = (tx: Transaction, schema: string) => tx.view(schema).get('meta', 'schema-version') !== undefined;
+
+/** Those that need no tables of the store. */
+const platform: readonly (readonly [pattern: RegExp, statement: Statement])[] = [
+  [/^SET LOCAL search_path = pg_catalog, pg_temp$/, () => []],
+  [
+    /^SELECT pg_advisory_xact_lock\(hashtextextended\(\$1, 0::bigint\)\)$/,
+    async ({ tx }, [name]) => {
+      await tx.lock(JSON.stringify(['advisory', name]));
+      return [{ pg_advisory_xact_lock: '' }];
+    },
+  ],
+];
+
+/** A statement that a text stands for, in its schema. */
+export type Parsed = Readonly<{ schema: string; run: Statement }>;
+
+/** Statements of a host beside those of the store: of effects, or of a new release that is being tried. */
+export type HostStatements = readonly (readonly [pattern: RegExp, statement: Statement])[];
+
+/** Finds the statement that a text stands for, and fails for one that the model does not know. */
+export function createParser(ofHost: HostStatements = []): (text: string) => Parsed {
+  const known = new Map<string, Parsed>();
+  const learned = new Set<string>();
+
+  function learn(schema: string): void {
+    if (learned.has(schema)) return;
+    learned.add(schema);
+    const sql = createSql(quoteSchema(schema));
+    for (const name of Object.keys(sql) as (keyof PostgresSql)[]) {
+      const run = statements[name] ?? (() => refuse(`the statement \`${name}\` of createSql`));
+      known.set(sql[name], { schema, run: name === 'server' ? run : inSchema(run) });
+    }
+    for (const { version, sql: text } of postgresMigrations({ schema }))
+      known.set(text, { schema, run: migrate(version) });
+  }
+
+  return (text) => {
+    const [, schema = 'public'] = /"([A-Za-z_]\w*)"\.auxilio_/.exec(text) ?? [];
+    learn(schema);
+    const found = known.get(text);
+    if (found !== undefined) return found;
+    const run = [...platform, ...ofHost].find(([pattern]) => pattern.test(text))?.[1];
+    return { schema, run: run ?? (() => refuse(`this statement: ${text}`)) };
+  };
+}
+
+/** Fails as the server does where the tables are missing. */
+const inSchema =
+  (run: Statement): Statement =>
+  (on, values) => {
+    if (!isMade(on.tx, on.schema)) throw new ServerError('42P01', `relation of "${on.schema}" does not exist`);
+    return run(on, values);
+  };
+
+const migrate =
+  (version: number): Statement =>
+  ({ tx, schema }) => {
+    tx.write(schema, 'meta', 'schema-version', { name: 'schema-version', value: String(version) });
+    return [];
+  };
+
+/** Fails in a way that no caller takes for an answer of the server. */
+function refuse(what: string): never {
+  throw new ServerError('0A000', `The model of Postgres does not know ${what}`);
+}
+
+/** The rows of an answer as the driver shows them. */
+export const toAnswer = (rows: Rows) => rows.map(shown);
