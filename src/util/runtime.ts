@@ -93,3 +93,20 @@ export function useRuntime(next: Runtime): () => void {
     other = before;
   };
 }
+
+/** The present time, RFC 3339 in UTC. */
+export const currentInstant = (): string => new Date(runtime.now()).toISOString();
+
+/** Resolves after that time. */
+export const pause = (ms: number, { setTimer }: Runtime = runtime): Promise<void> =>
+  new Promise((resolve) => void setTimer(resolve, ms));
+
+/** Runs a task again and again; the returned function ends it. */
+export function setRepeatingTimer(task: () => void, ms: number, { setTimer }: Runtime = runtime): () => void {
+  let cancel = setTimer(run, ms);
+  function run(): void {
+    cancel = setTimer(run, ms);
+    task();
+  }
+  return () => cancel();
+}

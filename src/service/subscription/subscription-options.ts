@@ -1,6 +1,7 @@
 import { mustBe, mustKnowKeys } from '../../kernel/known.ts';
 import type { Instant, VisitEvent } from '../../messages/index.ts';
 import type { ConsumerState, EventStreams, GlobalStream, RecordedEvent, RowChange } from '../../stores/event-store.ts';
+import { currentInstant, runtime } from '../../util/runtime.ts';
 import { type Codec, mustCodeBothWays } from '../shared/codec.ts';
 import { mustBeFunction, mustBeSignal, validatedClock } from '../shared/option-validation.ts';
 import { guardObserver, type Observer } from '../shared/telemetry.ts';
@@ -156,13 +157,13 @@ export function resolveSubscription<Transaction>(options: SubscriptionOptions<Tr
     pauseMs: 50,
     pollMs: 500,
     handlerTimeoutMs: 30_000,
-    random: Math.random,
+    random: runtime.random,
     ...rest,
     codec,
     signal,
     classify,
     observe: guardObserver(observe),
-    now: now === undefined ? () => new Date().toISOString() : validatedClock(now),
+    now: now === undefined ? currentInstant : validatedClock(now),
     sleep: sleep ?? ((durationMs) => pause(durationMs, signal)),
   };
   check(subscription);

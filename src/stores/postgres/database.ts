@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { pause, storeRuntime } from '../../util/runtime.ts';
 import { isStoreError, StoreError } from '../errors.ts';
 import { ConnectionLostError, errorMessage, isLost, isRetryable, mapDriverError } from './errors.ts';
 import {
@@ -150,7 +150,7 @@ async function withRetry<T>(work: () => Promise<T>): Promise<T> {
       if (error instanceof EffectError) throw error.thrown;
       if (!isRetryable(error)) throw error;
       if (retry === RETRIES) throw mapDriverError(error, false);
-      await pause(Math.random() * LONGEST_PAUSE_MS);
+      await pause(storeRuntime.random() * LONGEST_PAUSE_MS, storeRuntime);
     }
   }
 }

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { storeRuntime } from '../../util/runtime.ts';
 import { missingPeer } from '../errors.ts';
 import { TimeoutError } from './errors.ts';
 
@@ -97,13 +98,13 @@ export function ignore(): void {}
 
 /** Waits for `work`; throws a {@link TimeoutError} when the time is up. */
 export async function withTimeout<T>(durationMs: number, what: string, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
+  let cancel = ignore;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new TimeoutError(`${what} within ${durationMs} ms`)), durationMs);
+    cancel = storeRuntime.setTimer(() => reject(new TimeoutError(`${what} within ${durationMs} ms`)), durationMs);
   });
   try {
     return await Promise.race([work, late]);
   } finally {
-    clearTimeout(timer);
+    cancel();
   }
 }

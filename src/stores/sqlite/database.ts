@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { storeRuntime } from '../../util/runtime.ts';
 import { StoreError, type StoreErrorKind } from '../errors.ts';
 import { listPendingSteps } from '../schema-steps.ts';
 import { readCode, type SqliteDatabase, type SqliteStatement } from './adapters.ts';
@@ -165,7 +166,7 @@ function rememberFiles(database: SqliteDatabase & { readonly name?: unknown; rea
  */
 function assertNotReplaced(database: SqliteDatabase): void {
   const opened = openedFiles.get(database);
-  const now = performance.now();
+  const now = storeRuntime.monotonicMs();
   if (opened === undefined || now - opened.checkedAt < CHECK_EVERY_MS) return;
   for (const file of opened.files) {
     const identity = readIdentity(file.path);
