@@ -1,9 +1,10 @@
 /** A primary and its standbys, below the driver: the store runs over a pool of one of its servers as over one of pg. */
 import { createConditions, type Io, instantIo } from './io.ts';
+import type { Patterns } from './platform.ts';
 import { createPool, type PoolOptions } from './pool.ts';
 import { rewind, streamWal } from './replication.ts';
 import { createServer, type Server, type Settings } from './server.ts';
-import { createParser, type HostStatements } from './statements.ts';
+import { createParser } from './statements.ts';
 
 export type ClusterOptions = Readonly<{
   io?: Io;
@@ -11,7 +12,7 @@ export type ClusterOptions = Readonly<{
   servers?: readonly string[];
   settings?: Partial<Settings>;
   /** Statements of the host, beside those of the store. */
-  statements?: HostStatements;
+  statements?: Patterns;
 }>;
 
 export type Cluster = ReturnType<typeof createCluster>;
@@ -60,15 +61,19 @@ export function createCluster({ io = instantIo, servers = ['a'], settings, state
   return {
     ...{ server, follow, rejoin },
     names: servers,
-    pool: (options: Partial<PoolOptions> = {}) =>
-      createPool({ server: server(options.host ?? primary), io, conditions, network }, options),
+    pool(options: Partial<PoolOptions> = {}) {
+      const { host = primary } = options;
+      const route = () => server(typeof host === 'string' ? host : host());
+      return createPool({ route, io, conditions, network }, options);
+    },
     /** Drops what one sends to the other, in this direction, until it is healed: it arrives then. */
     cut(from: string, to: string): void {
       cuts.add(`${from} → ${to}`);
       conditions.changed();
     },
-    heal(): void {
-      cuts.clear();
+    heal(from?: string, to?: string): void {
+      if (from === undefined) cuts.clear();
+      else cuts.delete(`${from} → ${to}`);
       conditions.changed();
     },
     /** Changes a setting, as a reload does. */

@@ -5,16 +5,24 @@ import type { Network } from './replication.ts';
 import type { Connected, Server } from './server.ts';
 
 export type PoolOptions = Readonly<{
-  /** The server that it connects to. */
-  host: string;
+  /** The server that a new connection goes to: a name, or the choice of a proxy between them. */
+  host: string | (() => string);
   /** The machine that it is on, as the network knows it. */
   client: string;
+  /** What decides when an answer reaches that machine: that of the servers by default. */
+  clientIo: Io;
   applicationName: string;
   max: number;
 }>;
 
-type Parts = Readonly<{ server: Server; io: Io; conditions: Conditions; network: Network }>;
-type Connection = Readonly<{ session: Connected; lost: Promise<never>; isLost(): boolean }>;
+type Parts = Readonly<{ route: () => Server; io: Io; conditions: Conditions; network: Network }>;
+type Connection = Readonly<{
+  server: Server;
+  session: Connected;
+  lost: Promise<never>;
+  lose(error: unknown): void;
+  isLost(): boolean;
+}>;
 type Callback = Parameters<PostgresPool['connect']>[0];
 
 /** The time after which the server ends a session whose client is out of reach, as the pool of the store asks for. */
@@ -26,8 +34,8 @@ export type ModelPool = PostgresPool & {
   end(): Promise<void>;
 };
 
-export function createPool({ server, io, conditions, network }: Parts, options: Partial<PoolOptions>): ModelPool {
-  const { client = 'client', applicationName = 'auxilio', max = 10 } = options;
+export function createPool({ route, io, conditions, network }: Parts, options: Partial<PoolOptions>): ModelPool {
+  const { client = 'client', applicationName = 'auxilio', max = 10, clientIo = io } = options;
   const idle: Connection[] = [];
   const opened = new Set<Connection>();
   const waiting: Callback[] = [];
@@ -35,52 +43,70 @@ export function createPool({ server, io, conditions, network }: Parts, options: 
   let ending = false;
 
   /** Carries a message, which a cut holds back. */
-  async function carry(from: string, to: string, what: string): Promise<void> {
-    await io.delay(`${from} → ${to}: ${what}`);
-    await conditions.until(() => !network.isCut(from, to));
+  async function send({ name }: Server, what: string): Promise<void> {
+    await io.delay(`${client} → ${name}: ${what}`);
+    await conditions.until(() => !network.isCut(client, name));
+  }
+
+  async function receive({ name }: Server, what: string): Promise<void> {
+    await conditions.until(() => !network.isCut(name, client));
+    await clientIo.delay(`${name} → ${client}: ${what}`);
   }
 
   async function openConnection(): Promise<Connection> {
-    await carry(client, server.name, 'connect');
+    const server = route();
+    await send(server, 'connect');
     await conditions.until(() => !server.isPaused());
     if (server.running() === undefined) {
-      await carry(server.name, client, 'refused');
+      await receive(server, 'refused');
       throw Object.assign(new Error(`connect ECONNREFUSED ${server.name}`), { code: 'ECONNREFUSED' });
     }
     let isLost = false;
-    let reject: (error: unknown) => void = () => undefined;
-    const lost = new Promise<never>((_, refuse) => {
-      reject = refuse;
+    let lose: (error: unknown) => void = () => undefined;
+    const lost = new Promise<never>((_, reject) => {
+      lose = (error) => {
+        isLost = true;
+        reject(error);
+      };
     });
     lost.catch(() => undefined);
-    const session = server.connect(applicationName, async (error) => {
-      await conditions.until(() => !network.isCut(server.name, client));
-      isLost = true;
-      reject(error);
+    const session = server.connect(applicationName, (error) => {
+      void receive(server, 'lost').then(() => lose(error));
     });
-    await carry(server.name, client, 'connected');
-    const connection = { session, lost, isLost: () => isLost || !session.isOf() };
+    await receive(server, 'connected');
+    const connection = { server, session, lost, lose, isLost: () => isLost || !session.isOf() };
     opened.add(connection);
     return connection;
   }
 
   async function query(connection: Connection, text: string, values: readonly unknown[]): Promise<PostgresAnswer> {
     if (connection.isLost()) throw new Error('Client has encountered a connection error and is not queryable');
-    const answer = async () => {
-      await carry(client, server.name, 'query');
-      await conditions.until(() => !server.isPaused());
-      const outcome = await connection.session.run(text, values).then(
-        (answered) => () => answered,
-        (error: unknown) => () => {
-          throw error;
-        },
-      );
-      await carry(server.name, client, 'answer');
-      return outcome();
-    };
-    const answering = answer();
+    const answering = exchange(connection, text, values);
     answering.catch(() => undefined);
     return await Promise.race([answering, connection.lost]);
+  }
+
+  /** Sends a query, and receives its answer, unless the connection breaks on either way. */
+  async function exchange(connection: Connection, text: string, values: readonly unknown[]): Promise<PostgresAnswer> {
+    const { server, session, lose } = connection;
+    const reset = () => Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
+    const broken = clientIo.choose(3, `${client} ${server.name}`);
+    await send(server, 'query');
+    await conditions.until(() => !server.isPaused());
+    if (broken === 1) {
+      session.disconnect();
+      await receive(server, 'reset');
+      lose(reset());
+    }
+    const outcome = await session.run(text, values).then(
+      (answer) => () => answer,
+      (error: unknown) => () => {
+        throw error;
+      },
+    );
+    await receive(server, 'answer');
+    if (broken === 2) lose(reset());
+    return outcome();
   }
 
   function checkOut(connection: Connection, callback: Callback): void {
@@ -109,10 +135,11 @@ export function createPool({ server, io, conditions, network }: Parts, options: 
       isLate = true;
       conditions.changed();
     }, IDLE_IN_TRANSACTION_MS);
+    const { server, session } = connection;
     const heard = () => isLate || (!network.isCut(client, server.name) && !server.isPaused());
     void conditions.until(heard).then(() => {
       stopTimer();
-      connection.session.disconnect();
+      session.disconnect();
     });
   }
 

@@ -19,6 +19,7 @@ type Running = {
   readonly links: Map<string, Link>;
   /** How many records a standby has replayed. */
   replayed: number;
+  readonly startedAt: number;
 };
 
 export type Server = ReturnType<typeof createServer>;
@@ -33,6 +34,7 @@ type Parts = Readonly<{
 }>;
 
 let pids = 1000;
+let starts = 0;
 
 export function createServer(name: string, { io, conditions, parse, isStandby, settings }: Parts) {
   const disk: Disk = createDisk(isStandby);
@@ -49,7 +51,8 @@ export function createServer(name: string, { io, conditions, parse, isStandby, s
     if (running !== undefined) return;
     const state = createState();
     for (const record of disk.wal) replay(state, record);
-    running = { state, locks: createLocks(io), sessions: new Map(), links: new Map(), replayed: disk.wal.length };
+    const empty = { locks: createLocks(io), sessions: new Map(), links: new Map() };
+    running = { state, ...empty, replayed: disk.wal.length, startedAt: io.now() + starts++ / 1e6 };
     isPaused = false;
     if (!disk.isStandby) logAtOnce('restart');
     conditions.changed();
@@ -166,8 +169,18 @@ export function createServer(name: string, { io, conditions, parse, isStandby, s
       const found = [...at.sessions.values()].find(({ tx }) => tx?.assigned() === xid);
       return found?.tx && { pid: found.pid, applicationName: found.applicationName, startedAt: found.tx.startedAt };
     };
-    return { now: io.now, holderOf, begin, commit, abort, parse };
+    return { now: io.now, holderOf, report: () => report(at), begin, commit, abort, parse };
   }
+
+  /** What the views of the server show. */
+  const report = ({ links, startedAt }: Running) => ({
+    ...{ name, isStandby: disk.isStandby, timeline: timelineOf(disk), startedAt },
+    settings: { ...settings },
+    links: [...links.values()],
+    lsns: lsns(),
+  });
+
+  const lsns = () => ({ end: endLsn(disk), flush: flushLsn(disk), replay: lsnAt(disk, running?.replayed ?? 0) });
 
   /** Cancels or ends what a session does: where it waits for a lock, at its next step, or in its wait for a standby. */
   function interrupt(pid: number, how: 'cancelled' | 'terminated'): void {
@@ -217,7 +230,7 @@ export function createServer(name: string, { io, conditions, parse, isStandby, s
     running: () => running,
     sessions: () => [...(running?.sessions.values() ?? [])],
     timeline: () => timelineOf(disk),
-    lsns: () => ({ end: endLsn(disk), flush: flushLsn(disk), replay: lsnAt(disk, running?.replayed ?? 0) }),
+    lsns,
   };
 }
 

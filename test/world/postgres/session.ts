@@ -1,7 +1,8 @@
 /** A session: one connection, as the server sees it. */
 import type { PostgresAnswer } from '../../../src/stores/postgres/pool.ts';
 import { ServerError } from './io.ts';
-import { type Backend, type Parsed, toAnswer } from './statements.ts';
+import type { Backend } from './platform.ts';
+import { type Parsed, toAnswer } from './statements.ts';
 import type { Transaction } from './transaction.ts';
 
 /** What a session needs of its server. */
@@ -36,13 +37,13 @@ export async function runStatement(
   values: readonly unknown[],
 ): Promise<PostgresAnswer> {
   const command = /^\s*(\w*)/.exec(text)?.[1]?.toUpperCase() ?? '';
-  if (command === 'BEGIN') {
-    session.tx ??= host.begin(session);
-    return answer(command);
-  }
   if (command === 'COMMIT' || command === 'ROLLBACK') return answer(await endTransaction(host, session, command));
   if (session.hasFailed) {
     throw new ServerError('25P02', 'current transaction is aborted, commands ignored until end of transaction block');
+  }
+  if (command === 'BEGIN') {
+    session.tx ??= host.begin(session);
+    return answer(command);
   }
   const isOwn = session.tx === undefined;
   session.tx ??= host.begin(session);

@@ -4,21 +4,12 @@ import { createSql, type PostgresSql } from '../../../src/stores/postgres/sql.ts
 import { move, promoteGeneration, reset, startGeneration } from './consumers.ts';
 import { append, keepNames, offsetOf, type Scope } from './functions.ts';
 import { ServerError } from './io.ts';
+import { type Patterns, platformPatterns, platformStatements, type Rows, type Statement } from './platform.ts';
 import { compareText, type EventRow } from './state.ts';
 import type { Transaction } from './transaction.ts';
 import { big, shown, texts, toText } from './values.ts';
 
 type Values = readonly unknown[];
-type Rows = readonly object[];
-
-/** What a statement may ask of the server besides its tables. */
-export type Backend = Readonly<{
-  now(): number;
-  /** The session of the transaction that is in progress. */
-  holderOf(xid: bigint): Readonly<{ pid: number; applicationName: string; startedAt: number }> | undefined;
-}>;
-
-export type Statement = (on: Scope & { readonly backend: Backend }, values: Values) => Rows | Promise<Rows>;
 
 const place = ({ position, version, event_id, body }: EventRow) => ({ position, version, event_id, body });
 const placed = (row: EventRow) => ({ ...place(row), stream: row.stream });
@@ -51,14 +42,23 @@ const fed = (row: EventRow) => ({ ...placed(row), xid: row.xid });
 const liveOf = ({ tx, schema }: Scope, projection: string) =>
   tx.view(schema).get('generations', projection)?.live ?? projection;
 
+/** A function that returns void, which is an empty text in an answer. */
+const procedure =
+  (name: string, run: (on: Scope, values: Values) => Promise<void>): Statement =>
+  async (on, values) => {
+    await run(on, values);
+    return [{ [name]: '' }];
+  };
+
 /** By the names of `createSql`. */
 export const statements: { readonly [Name in keyof PostgresSql]?: Statement } = {
-  head: ({ tx, schema }, [stream]) =>
-    tx
+  head({ tx, schema }, [stream]) {
+    const head = tx
       .view(schema)
       .stream(String(toText(stream)))
-      .slice(-1)
-      .map(place),
+      .at(-1);
+    return head === undefined ? [] : [{ version: head.version, position: head.position }];
+  },
   whole: ({ tx, schema }, [stream]) =>
     tx
       .view(schema)
@@ -133,9 +133,9 @@ export const statements: { readonly [Name in keyof PostgresSql]?: Statement } = 
     const row = on.tx.view(on.schema).get('rows', JSON.stringify([live, String(toText(name))]));
     return row === undefined ? [] : [{ key: row.key, body: row.body }];
   },
-  reset: async (on, values) => [{ auxilio_reset: await reset(on, values) }],
-  keepNames: async (on, values) => [{ auxilio_keep_names: await keepNames(on, values) }],
-  startGeneration: async (on, values) => [{ auxilio_start_generation: await startGeneration(on, values) }],
+  reset: procedure('auxilio_reset', reset),
+  keepNames: procedure('auxilio_keep_names', keepNames),
+  startGeneration: procedure('auxilio_start_generation', startGeneration),
   promoteGeneration: async (on, values) => [await promoteGeneration(on, values)],
   names({ tx, schema }, [keys]) {
     const found = texts(keys).map((one) => tx.view(schema).get('names', String(one)));
@@ -154,26 +154,11 @@ export const statements: { readonly [Name in keyof PostgresSql]?: Statement } = 
 
 const isMade = (tx: Transaction, schema: string) => tx.view(schema).get('meta', 'schema-version') !== undefined;
 
-/** Those that need no tables of the store. */
-const platform: readonly (readonly [pattern: RegExp, statement: Statement])[] = [
-  [/^SET LOCAL search_path = pg_catalog, pg_temp$/, () => []],
-  [
-    /^SELECT pg_advisory_xact_lock\(hashtextextended\(\$1, 0::bigint\)\)$/,
-    async ({ tx }, [name]) => {
-      await tx.lock(JSON.stringify(['advisory', name]));
-      return [{ pg_advisory_xact_lock: '' }];
-    },
-  ],
-];
-
 /** A statement that a text stands for, in its schema. */
 export type Parsed = Readonly<{ schema: string; run: Statement }>;
 
-/** Statements of a host beside those of the store: of effects, or of a new release that is being tried. */
-export type HostStatements = readonly (readonly [pattern: RegExp, statement: Statement])[];
-
 /** Finds the statement that a text stands for, and fails for one that the model does not know. */
-export function createParser(ofHost: HostStatements = []): (text: string) => Parsed {
+export function createParser(ofHost: Patterns = []): (text: string) => Parsed {
   const known = new Map<string, Parsed>();
   const learned = new Set<string>();
 
@@ -182,8 +167,9 @@ export function createParser(ofHost: HostStatements = []): (text: string) => Par
     learned.add(schema);
     const sql = createSql(quoteSchema(schema));
     for (const name of Object.keys(sql) as (keyof PostgresSql)[]) {
-      const run = statements[name] ?? (() => refuse(`the statement \`${name}\` of createSql`));
-      known.set(sql[name], { schema, run: name === 'server' ? run : inSchema(run) });
+      const run =
+        statements[name] ?? platformStatements[name] ?? (() => refuse(`the statement \`${name}\` of createSql`));
+      known.set(sql[name], { schema, run: name in statements && name !== 'server' ? inSchema(run) : run });
     }
     for (const { version, sql: text } of postgresMigrations({ schema }))
       known.set(text, { schema, run: migrate(version) });
@@ -194,7 +180,7 @@ export function createParser(ofHost: HostStatements = []): (text: string) => Par
     learn(schema);
     const found = known.get(text);
     if (found !== undefined) return found;
-    const run = [...platform, ...ofHost].find(([pattern]) => pattern.test(text))?.[1];
+    const run = [...platformPatterns, ...ofHost].find(([pattern]) => pattern.test(text))?.[1];
     return { schema, run: run ?? (() => refuse(`this statement: ${text}`)) };
   };
 }

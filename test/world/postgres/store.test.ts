@@ -5,10 +5,10 @@ import { type PostgresTransaction, postgresStore } from '../../../src/postgres.t
 import { createSql } from '../../../src/stores/postgres/sql.ts';
 import { allBut } from '../../stores/suite.ts';
 import { createCluster } from './cluster.ts';
-import type { HostStatements } from './statements.ts';
+import type { Patterns } from './platform.ts';
 
 /** A table of the host, into which effects write. */
-const notes: HostStatements = [
+const notes: Patterns = [
   [/^CREATE TABLE IF NOT EXISTS \w+\.notes/, () => []],
   [
     /^INSERT INTO \w+\.notes/,
