@@ -71,6 +71,24 @@ export function createSql(s: string) {
       pg_catalog.current_setting('server_encoding') AS encoding,
       EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
         WHERE n.nspname = $1 AND c.relname = 'auxilio_meta') AS made`,
+    // The checkpointer is started again after a crash that the postmaster survives.
+    standing: `SELECT pg_catalog.pg_is_in_recovery() AS is_standby,
+        pg_catalog.current_setting('synchronous_standby_names') AS waits_for, c.setting AS commits, c.source AS set_by,
+        pg_catalog.pg_has_role('pg_read_all_stats', 'USAGE') AS may_read, current_user::text AS role,
+        (SELECT system_identifier::text FROM pg_catalog.pg_control_system()) || ' '::text
+          || extract(epoch FROM pg_catalog.pg_postmaster_start_time())::text || ' '::text
+          || coalesce((SELECT extract(epoch FROM a.backend_start)::text FROM pg_catalog.pg_stat_activity a
+              WHERE a.backend_type = 'checkpointer'), '') AS server
+      FROM pg_catalog.pg_settings c WHERE c.name = 'synchronous_commit'`,
+    // How far the WAL is written and flushed here, and flushed by so many of the named standbys: no visible commit lies beyond the first.
+    positions: `SELECT pg_catalog.pg_wal_lsn_diff(pg_catalog.pg_current_wal_insert_lsn(), '0/0')::text AS written,
+        pg_catalog.pg_wal_lsn_diff(pg_catalog.pg_current_wal_flush_lsn(), '0/0')::text AS flushed,
+        (SELECT pg_catalog.pg_wal_lsn_diff(pg_catalog.max(r.flush_lsn), '0/0')::text FROM pg_catalog.pg_stat_replication r
+          WHERE r.application_name = ANY ($1::text[]) GROUP BY r.application_name
+          ORDER BY pg_catalog.max(r.flush_lsn) DESC NULLS LAST OFFSET $2::integer - 1 LIMIT 1) AS replicated`,
+    // Commits a record without rows, which writes out all WAL before it; it need not wait for a standby.
+    flush: `SELECT pg_catalog.set_config('synchronous_commit', 'local', true),
+      pg_catalog.pg_logical_emit_message(true, 'auxilio', '')`,
     schemaVersion: `SELECT value FROM ${s}.auxilio_meta WHERE name = 'schema-version'`,
     isAhead: `SELECT coalesce(
       pg_catalog.max(e.xid) >= pg_catalog.pg_snapshot_xmax(pg_catalog.pg_current_snapshot())::text::bigint + ${s}.auxilio_xid_offset(), false) AS is_ahead FROM ${events} e`,
