@@ -16,10 +16,10 @@ import {
   runSeeds,
   type Setting,
   seedOptions,
+  situationsIn,
 } from '../test/world/campaign.ts';
 import { runWorld } from '../test/world/run.ts';
 import { shrink } from '../test/world/shrink.ts';
-import { situations } from '../test/world/situations.ts';
 import { formatStory } from '../test/world/story.ts';
 
 const { values } = parseArgs({
@@ -66,10 +66,11 @@ while (sum.seeds < wanted) {
   console.log(`${sum.seeds} seeds, ${sum.failed.length} failed, ${perSecond.toFixed(1)} a second`);
 }
 
-for (const situation of situations) console.log(`${String(sum.reached[situation] ?? 0).padStart(8)}  ${situation}`);
+for (const situation of situationsIn(setting))
+  console.log(`${String(sum.reached[situation] ?? 0).padStart(8)}  ${situation}`);
 for (const seed of sum.unrepeatable) console.log(`Seed ${seed} does not repeat: its two runs differ`);
 for (const seed of sum.failed.slice(0, 3)) await printStory(seed);
 if (sum.failed.length > 0) console.log(`Failed: ${sum.failed.slice(0, 50).join(' ')}`);
-const unreached = listUnreached(sum);
+const unreached = listUnreached(sum, setting);
 if (unreached.length > 0) console.log(`No seed reached: ${unreached.join('; ')}`);
 process.exit(sum.failed.length + sum.unrepeatable.length + unreached.length === 0 ? 0 : 1);

@@ -1,8 +1,10 @@
 /** Many seeds, in as many processes as there are processors, and what they found and reached. */
 import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
+import { createPostgresDatabase } from './postgres/database.ts';
+import { clusterSituations } from './postgres/situations.ts';
 import type { RunOptions } from './run.ts';
-import { type Situation, situations } from './situations.ts';
+import { allSituations, type Situation, situations } from './situations.ts';
 
 /** What one seed came to, as a worker reports it. */
 export type SeedReport = Readonly<{
@@ -22,7 +24,7 @@ export type CampaignOptions = Readonly<{
 }>;
 
 /** In what the servers keep their data. */
-export const settings = ['memory'] as const;
+export const settings = ['memory', 'postgres'] as const;
 export type Setting = (typeof settings)[number];
 export type WorkerTask = Pick<CampaignOptions, 'from' | 'isTwice' | 'setting'> &
   Readonly<{ until: number; step: number }>;
@@ -41,7 +43,7 @@ export function addSums(sum: CampaignSum, block: CampaignSum): void {
   sum.seeds += block.seeds;
   sum.failed.push(...block.failed);
   sum.unrepeatable.push(...block.unrepeatable);
-  for (const situation of situations) {
+  for (const situation of allSituations) {
     const count = (sum.reached[situation] ?? 0) + (block.reached[situation] ?? 0);
     if (count > 0) sum.reached[situation] = count;
   }
@@ -55,8 +57,12 @@ function addTo(sum: CampaignSum, { seed, failed, reached, isRepeatable }: SeedRe
 }
 
 /** The situations that no seed has reached: with any, a run says less than it seems to. */
-export const listUnreached = ({ reached }: CampaignSum): readonly Situation[] =>
-  situations.filter((situation) => reached[situation] === undefined);
+export const listUnreached = ({ reached }: CampaignSum, setting: Setting): readonly Situation[] =>
+  situationsIn(setting).filter((situation) => reached[situation] === undefined);
+
+/** The situations that a run in a setting must reach: a cluster is not restored from older backups. */
+export const situationsIn = (setting: Setting): readonly Situation[] =>
+  setting === 'memory' ? situations : [...situations.filter((one) => !/restored/.test(one)), ...clusterSituations];
 
 export async function runSeeds({ from, seeds, isTwice, setting, onSeed }: CampaignOptions): Promise<CampaignSum> {
   const sum = emptySum();
@@ -87,4 +93,7 @@ function runWorker(task: WorkerTask, onSeed: (report: SeedReport) => void): Prom
 }
 
 /** The options of one seed in a setting. */
-export const seedOptions = (seed: number, _setting: Setting): RunOptions => ({ seed });
+export const seedOptions = (seed: number, setting: Setting): RunOptions => ({
+  seed,
+  ...(setting === 'postgres' && { database: createPostgresDatabase() }),
+});

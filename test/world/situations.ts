@@ -1,3 +1,5 @@
+import { type ClusterSituation, clusterSituations } from './postgres/situations.ts';
+
 /** The situations that a run of 1,000 seeds must reach, each at least once: else the world would prove less than it seems to. */
 export const situations = [
   'an append in doubt that was not written',
@@ -41,4 +43,7 @@ export const situations = [
   'an event delivered again',
 ] as const;
 
-export type Situation = (typeof situations)[number];
+export type Situation = (typeof situations)[number] | ClusterSituation;
+
+/** All of them, in any setting. */
+export const allSituations: readonly Situation[] = [...situations, ...clusterSituations];

@@ -71,6 +71,9 @@ export type PostgresStoreOptions = (
   standbyTimeoutMs?: number;
 };
 
+/** The options that do not say where the database is. */
+export type StoreOptions = Omit<PostgresStoreOptions, 'pool' | 'connectionString' | 'connection' | 'hosts'>;
+
 type KeyOf<T> = T extends unknown ? keyof T : never;
 
 const storeOptions: Readonly<Record<KeyOf<PostgresStoreOptions>, 0>> = {
@@ -99,7 +102,7 @@ export function checkOptions(options: PostgresStoreOptions): void {
 }
 
 /** Checks the timeouts. */
-export function checkTimeouts(options: PostgresStoreOptions): Timeouts {
+export function checkTimeouts(options: StoreOptions): Timeouts {
   const {
     connectTimeoutMs = 5000,
     lockTimeoutMs = 5000,
@@ -115,7 +118,7 @@ export function checkTimeouts(options: PostgresStoreOptions): Timeouts {
 }
 
 /** Checks the standbys of the durability `replicated`; undefined for `local`. */
-export function checkStandbys(options: PostgresStoreOptions): Standbys | undefined {
+export function checkStandbys(options: StoreOptions): Standbys | undefined {
   const { durability = 'local', standbys, requiredStandbys, standbyTimeoutMs } = options;
   if (durability !== 'local' && durability !== 'replicated') {
     throw new StoreError('invalid', "durability is 'local' or 'replicated'");

@@ -7,7 +7,14 @@ import { createDatabase, type PostgresDatabase } from './database.ts';
 import { eventStorage } from './events.ts';
 import { loadHosts, primaryPool } from './hosts.ts';
 import { prepareTables } from './migrate.ts';
-import { checkOptions, checkStandbys, checkTimeouts, listConnections, type PostgresStoreOptions } from './options.ts';
+import {
+  checkOptions,
+  checkStandbys,
+  checkTimeouts,
+  listConnections,
+  type PostgresStoreOptions,
+  type StoreOptions,
+} from './options.ts';
 import { hostPool, ownPool, type PoolSource, type Timeouts, withTimeout } from './pool.ts';
 import { DEFAULT_SCHEMA, postgresMigrations, quoteSchema } from './schema.ts';
 import { createSql } from './sql.ts';
@@ -41,11 +48,16 @@ export type PostgresStore = EventStore<PostgresTransaction> & {
  */
 export function postgresStore(options: PostgresStoreOptions): PostgresStore {
   checkOptions(options);
+  return openStore(options, (timeouts) => openSource(options, timeouts));
+}
+
+/** Opens a store over the pools that a source gives it. */
+export function openStore(options: StoreOptions, createSource: (timeouts: Timeouts) => PoolSource): PostgresStore {
   const { schema = DEFAULT_SCHEMA, migrate = true } = options;
   const sql = createSql(quoteSchema(schema));
   const timeouts = checkTimeouts(options);
   const standbys = checkStandbys(options);
-  const source = openSource(options, timeouts);
+  const source = createSource(timeouts);
   const database = createDatabase(source, timeouts, standbys && admitPrimary(sql, standbys));
   const tables = { schema, steps: postgresMigrations({ schema }) };
   const lifecycle = createLifecycle(() => prepareTables(database, sql, tables, migrate));

@@ -1,6 +1,6 @@
 /** A primary and its standbys, below the driver: the store runs over a pool of one of its servers as over one of pg. */
 import { createConditions, type Io, instantIo } from './io.ts';
-import type { Patterns } from './platform.ts';
+import type { Patterns, Statement } from './platform.ts';
 import { createPool, type PoolOptions } from './pool.ts';
 import { rewind, streamWal } from './replication.ts';
 import { createServer, type Server, type Settings } from './server.ts';
@@ -13,13 +13,21 @@ export type ClusterOptions = Readonly<{
   settings?: Partial<Settings>;
   /** Statements of the host, beside those of the store. */
   statements?: Patterns;
+  /** Statements of `createSql` that are answered otherwise than they should be. */
+  replaced?: Readonly<Record<string, Statement>>;
 }>;
 
 export type Cluster = ReturnType<typeof createCluster>;
 
-export function createCluster({ io = instantIo, servers = ['a'], settings, statements }: ClusterOptions = {}) {
+export function createCluster({
+  io = instantIo,
+  servers = ['a'],
+  settings,
+  statements,
+  replaced,
+}: ClusterOptions = {}) {
   const conditions = createConditions();
-  const parse = createParser(statements);
+  const parse = createParser(statements, replaced);
   const all = new Map<string, Server>();
   const cuts = new Set<string>();
   const following = new Map<string, object>();

@@ -13,6 +13,8 @@ export type PoolOptions = Readonly<{
   clientIo: Io;
   applicationName: string;
   max: number;
+  /** Called before each query, and returns what is called with its answer. */
+  onQuery: (server: Server, text: string) => ((answer: PostgresAnswer) => void) | undefined;
 }>;
 
 type Parts = Readonly<{ route: () => Server; io: Io; conditions: Conditions; network: Network }>;
@@ -31,6 +33,8 @@ const IDLE_IN_TRANSACTION_MS = 60_000;
 export type ModelPool = PostgresPool & {
   /** Closes all connections, as the kernel does when the process ends. Statements that run go on to their end. */
   drop(): void;
+  /** Closes all connections, and fails what waits for one, or for an answer. */
+  abandon(): void;
   end(): Promise<void>;
 };
 
@@ -39,6 +43,8 @@ export function createPool({ route, io, conditions, network }: Parts, options: P
   const idle: Connection[] = [];
   const opened = new Set<Connection>();
   const waiting: Callback[] = [];
+  /** Those who asked for a connection and have no answer. */
+  const connecting = new Set<Callback>();
   let count = 0;
   let ending = false;
 
@@ -98,8 +104,12 @@ export function createPool({ route, io, conditions, network }: Parts, options: P
       await receive(server, 'reset');
       lose(reset());
     }
+    const answered = options.onQuery?.(server, text);
     const outcome = await session.run(text, values).then(
-      (answer) => () => answer,
+      (answer) => {
+        answered?.(answer);
+        return () => answer;
+      },
       (error: unknown) => () => {
         throw error;
       },
@@ -180,8 +190,22 @@ export function createPool({ route, io, conditions, network }: Parts, options: P
     },
     on: () => undefined,
     off: () => undefined,
-    connect: serve,
+    connect(callback) {
+      const once: Callback = (error, given) => {
+        if (connecting.delete(once)) callback(error, given);
+        else given?.release(true);
+      };
+      connecting.add(once);
+      serve(once);
+    },
     drop,
+    abandon() {
+      ending = true;
+      const error = new Error('Connection terminated');
+      for (const { lose } of opened) lose(error);
+      drop();
+      for (const once of connecting) once(error, undefined);
+    },
     async end() {
       ending = true;
       for (const connection of idle.splice(0)) close(connection);

@@ -20,7 +20,7 @@ const priorityOf = (names: readonly string[], { standby }: Link) =>
   names.findIndex((name) => name === '*' || name === standby);
 
 /** The standbys that a commit waits for, or may be one of those, by their priority; undefined if it waits for none. */
-export function listSynchronous(text: string, links: readonly Link[]) {
+function listSynchronous(text: string, links: readonly Link[]) {
   const setting = parseNames(text);
   if (setting === undefined) return undefined;
   const { how, count, names } = setting;

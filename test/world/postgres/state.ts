@@ -1,7 +1,7 @@
 /** The data of one server: what a snapshot sees, and what its WAL makes of them. */
 import { ServerError } from './io.ts';
 
-export type Value = string | bigint | number | boolean | null;
+type Value = string | bigint | number | boolean | null;
 export type Row = Readonly<Record<string, Value>>;
 export type EventRow = Readonly<{
   xid: bigint;
@@ -112,7 +112,7 @@ function addEvent(schema: Schema, row: EventRow): void {
   feed.splice(place, 0, row);
 }
 
-export const isBefore = (one: EventRow, other: EventRow): boolean =>
+const isBefore = (one: EventRow, other: EventRow): boolean =>
   one.xid < other.xid || (one.xid === other.xid && one.position < other.position);
 
 /** Replays a record, as a standby or a server that recovers does. */

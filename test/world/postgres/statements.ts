@@ -51,7 +51,7 @@ const procedure =
   };
 
 /** By the names of `createSql`. */
-export const statements: { readonly [Name in keyof PostgresSql]?: Statement } = {
+const statements: { readonly [Name in keyof PostgresSql]?: Statement } = {
   head({ tx, schema }, [stream]) {
     const head = tx
       .view(schema)
@@ -158,7 +158,10 @@ const isMade = (tx: Transaction, schema: string) => tx.view(schema).get('meta', 
 export type Parsed = Readonly<{ schema: string; run: Statement }>;
 
 /** Finds the statement that a text stands for, and fails for one that the model does not know. */
-export function createParser(ofHost: Patterns = []): (text: string) => Parsed {
+export function createParser(
+  ofHost: Patterns = [],
+  replaced: Readonly<Record<string, Statement>> = {},
+): (text: string) => Parsed {
   const known = new Map<string, Parsed>();
   const learned = new Set<string>();
 
@@ -168,7 +171,10 @@ export function createParser(ofHost: Patterns = []): (text: string) => Parsed {
     const sql = createSql(quoteSchema(schema));
     for (const name of Object.keys(sql) as (keyof PostgresSql)[]) {
       const run =
-        statements[name] ?? platformStatements[name] ?? (() => refuse(`the statement \`${name}\` of createSql`));
+        replaced[name] ??
+        statements[name] ??
+        platformStatements[name] ??
+        (() => refuse(`the statement \`${name}\` of createSql`));
       known.set(sql[name], { schema, run: name in statements && name !== 'server' ? inSchema(run) : run });
     }
     for (const { version, sql: text } of postgresMigrations({ schema }))

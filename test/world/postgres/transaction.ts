@@ -128,5 +128,3 @@ function createView(schema: Schema, name: string, changes: Changes) {
     feed: (): readonly EventRow[] => (own('events') === undefined ? schema.feed : [...schema.feed, ...listOwnEvents()]),
   };
 }
-
-export type View = ReturnType<typeof createView>;
