@@ -55,8 +55,6 @@ export function createContext({
   newId,
   now,
   retry: { maxRetries = 10 } = {},
-  random = runtime.random,
-  sleep = pause,
   onCommit = () => undefined,
   observe,
 }: ServiceOptions): Context {
@@ -78,7 +76,7 @@ export function createContext({
     newId: newId === undefined ? () => runtime.randomId() : validatedIds(newId),
     now: now === undefined ? currentInstant : validatedClock(now),
     maxRetries,
-    pauseBefore: (retry) => sleep(delayMs(retry, random)),
+    pauseBefore: (retry) => pause(delayMs(retry, runtime.random)),
     onCommit,
     observe: guardObserver(observe),
   };

@@ -71,6 +71,15 @@ export interface GlobalStream {
    * @since 0.5.0
    */
   readLag(after: FeedCursor | null): Promise<FeedLag>;
+
+  /**
+   * Calls `wake` whenever the global stream may have new events: soon after an append by this store or, where the store can know,
+   * by another process, and at the latest every `pollMs` if nothing else tells. It may be called for nothing, and must not throw. The
+   * returned function ends it. A store may lack it: its subscriptions poll.
+   *
+   * @since 0.9.0
+   */
+  listen?(wake: () => void, pollMs: number): () => void;
 }
 
 /**

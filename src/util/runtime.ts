@@ -26,9 +26,6 @@ const platform = globalThis as unknown as {
   readonly scheduler?: { yield?(): Promise<void> };
 };
 
-/** Read once, since a host's tests may replace them. */
-const { setTimeout: startTimer, clearTimeout: stopTimer, performance: clock } = globalThis;
-
 function chooseNextTurn(): Runtime['nextTurn'] {
   const { setImmediate, scheduler } = platform;
   if (setImmediate !== undefined) return (task) => void setImmediate(task);
@@ -43,50 +40,59 @@ function chooseNextTurn(): Runtime['nextTurn'] {
   };
 }
 
-/** Looks up the functions of the platform at each call: a host's tests replace them, and expect that the library follows. */
-const atCall: Runtime = {
-  now: () => Date.now(),
-  monotonicMs: () => performance.now(),
-  random: () => Math.random(),
-  randomId: () => crypto.randomUUID(),
-  setTimer(task, ms) {
-    const timer = setTimeout(task, ms);
-    return () => clearTimeout(timer);
-  },
-  nextTurn: chooseNextTurn(),
-};
+const nextTurn = chooseNextTurn();
 
-const atLoad: Runtime = {
-  ...atCall,
-  monotonicMs: () => clock.now(),
-  setTimer(task, ms) {
-    const timer = startTimer(task, ms);
-    return () => stopTimer(timer);
-  },
-};
+type Timers = Pick<typeof globalThis, 'setTimeout' | 'clearTimeout' | 'performance'>;
 
-let other: Runtime | undefined;
+let other: Partial<Runtime> = {};
 
-const orOther = (own: Runtime): Runtime => ({
-  now: () => (other ?? own).now(),
-  monotonicMs: () => (other ?? own).monotonicMs(),
-  random: () => (other ?? own).random(),
-  randomId: () => (other ?? own).randomId(),
-  setTimer: (task, ms) => (other ?? own).setTimer(task, ms),
-  nextTurn: (task) => (other ?? own).nextTurn(task),
-});
+/** The longest time that a timer of the platform takes: one of more fires at once. */
+const LONGEST_MS = 2 ** 31 - 1;
 
-/** The runtime in use. Where a test fakes the timers of the platform, its timers are fake. */
-export const runtime: Runtime = orOther(atCall);
+/** The runtime in use: what a test has put in its place, else the platform with these timers. */
+function runtimeWith(timers: Timers): Runtime {
+  const own: Runtime = {
+    now: () => Date.now(),
+    monotonicMs: () => timers.performance.now(),
+    random: () => Math.random(),
+    randomId: () => crypto.randomUUID(),
+    setTimer(task, ms) {
+      // A browser refuses to call them as methods of another object.
+      const { setTimeout, clearTimeout } = timers;
+      const timer = setTimeout(task, Math.min(ms, LONGEST_MS));
+      return () => clearTimeout(timer);
+    },
+    nextTurn,
+  };
+  return {
+    now: () => (other.now ?? own.now)(),
+    monotonicMs: () => (other.monotonicMs ?? own.monotonicMs)(),
+    random: () => (other.random ?? own.random)(),
+    randomId: () => (other.randomId ?? own.randomId)(),
+    setTimer: (task, ms) => (other.setTimer ?? own.setTimer)(task, ms),
+    nextTurn: (task) => (other.nextTurn ?? own.nextTurn)(task),
+  };
+}
 
 /**
- * The runtime in use, for what waits for a disk, a lock or a database. Its timers are those that the platform had when this module was
- * loaded: where a host's test fakes the timers, a store must still answer.
+ * The runtime in use. Timers and clock of the platform are looked up at each call: a host's tests replace them, and expect that the
+ * library follows.
  */
-export const storeRuntime: Runtime = orOther(atLoad);
+export const runtime: Runtime = runtimeWith(globalThis);
 
-/** Puts another runtime in use, for the tests of one world; the returned function puts back the one before. */
-export function useRuntime(next: Runtime): () => void {
+const { setTimeout, clearTimeout, performance } = globalThis;
+
+/**
+ * The runtime in use, for what waits for a disk, a lock or a database. Its timers and clock are those that the platform had when this
+ * module was loaded: a store must answer in a host's tests that fake them, too.
+ */
+export const storeRuntime: Runtime = runtimeWith({ setTimeout, clearTimeout, performance });
+
+/**
+ * Puts another runtime in use, or parts of one, for the tests of one world; the returned function puts back what was there before. Its
+ * functions need no `this`.
+ */
+export function useRuntime(next: Partial<Runtime>): () => void {
   const before = other;
   other = next;
   return () => {

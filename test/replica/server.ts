@@ -24,7 +24,7 @@ type ServerOptions = { readonly createStore?: () => EventStore; readonly now: ()
 export function createServer({ createStore = memoryStore, now }: ServerOptions): Server {
   let ids = 0;
   let store = createStore();
-  const serviceOf = () => createService({ store, now, newId: () => `server-${++ids}`, sleep: async () => undefined });
+  const serviceOf = () => createService({ store, now, newId: () => `server-${++ids}` });
   let service = serviceOf();
   const photos = new Map<Sha256, Uint8Array>();
   const logIn = async (own: VisitService, visitId: Id) => (await own.load(visitId)).events;

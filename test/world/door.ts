@@ -69,9 +69,13 @@ export function createDoor(world: World, { caller, place, kill, odds, mayDoubt }
   };
 }
 
-/** The same interface behind a door; `writes` are the names of what changes something. */
+/**
+ * The same interface behind a door; `writes` are the names of what changes something. It cannot be listened to: whoever waits for
+ * news calls again.
+ */
 export function behindDoor<T extends object>(part: T, door: Door, writes: readonly (keyof T & string)[]): T {
-  const entries = Object.entries(part).map(([name, method]) => {
+  const calls = Object.entries(part).filter(([name]) => name !== 'listen');
+  const entries = calls.map(([name, method]) => {
     if (typeof method !== 'function') return [name, method];
     const isWrite = (writes as readonly string[]).includes(name);
     return [name, (...given: readonly unknown[]) => door(name, isWrite, () => method.apply(part, given))];

@@ -79,7 +79,6 @@ async function followVisits(field: Field, position: Position, pollMs: number, si
     handle,
     unreadable: 'skip',
     pollMs,
-    sleep: (durationMs) => field.wakes.wait(durationMs),
     signal,
   });
 }
@@ -116,6 +115,7 @@ function fromHere(
   return {
     readStream: (streamName, options) => store.readStream(streamName, options),
     readFeed: (range) => store.readFeed(range),
+    ...(store.listen && { listen: store.listen }),
     readCheckpoint: async () => standing,
     async commitCheckpoint(_, move) {
       const { park = [], retry = [], unpark = [], handled = 0 } = move;

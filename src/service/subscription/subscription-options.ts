@@ -1,18 +1,17 @@
 import { mustBe, mustKnowKeys } from '../../kernel/known.ts';
 import type { Instant, VisitEvent } from '../../messages/index.ts';
 import type { ConsumerState, EventStreams, GlobalStream, RecordedEvent, RowChange } from '../../stores/event-store.ts';
-import { currentInstant, runtime } from '../../util/runtime.ts';
+import { currentInstant } from '../../util/runtime.ts';
 import { type Codec, mustCodeBothWays } from '../shared/codec.ts';
 import { mustBeFunction, mustBeSignal, validatedClock } from '../shared/option-validation.ts';
 import { guardObserver, type Observer } from '../shared/telemetry.ts';
 import type { ErrorClassifier } from './poison.ts';
-import { pause } from './time-limits.ts';
 
 /** The part of a store that a subscription needs. @since 0.4.0 */
 export type SubscribableStore<Transaction = never> = Pick<EventStreams, 'readStream'> &
   Pick<GlobalStream, 'readFeed'> &
   Pick<ConsumerState<Transaction>, 'readCheckpoint' | 'commitCheckpoint'> &
-  Partial<Pick<GlobalStream, 'readLag'>>;
+  Partial<Pick<GlobalStream, 'readLag' | 'listen'>>;
 
 /** New events of one stream, in the order of their versions. @since 0.4.0 */
 export type StreamBatch = Readonly<{ streamName: string; events: readonly RecordedEvent<VisitEvent>[] }>;
@@ -86,7 +85,10 @@ export type SubscriptionOptions<Transaction = never> = {
   attempts?: number;
   /** The pause before the second try, in milliseconds, which doubles with each try, up to 10 seconds; 50 by default. */
   pauseMs?: number;
-  /** The pause of {@link subscribe} when there is nothing new, in milliseconds; 500 by default. */
+  /**
+   * The longest pause of {@link subscribe} between two looks for new events, in milliseconds; 500 by default. A store with `listen`
+   * wakes it before; on Postgres one connection of the process looks for all its subscriptions.
+   */
   pollMs?: number;
   /** Ends {@link subscribe} and {@link catchUp} at once. A running handler is abandoned, and its events are delivered again. */
   signal?: AbortSignal;
@@ -94,10 +96,6 @@ export type SubscriptionOptions<Transaction = never> = {
   observe?: Observer;
   /** The clock; that of the machine by default. @since 0.5.0 */
   now?: () => Instant;
-  /** Random numbers from 0 up to 1, which shorten each pause by up to half; `Math.random` by default. @since 0.5.0 */
-  random?: () => number;
-  /** Waits that many milliseconds. @since 0.5.0 */
-  sleep?: (durationMs: number) => Promise<unknown>;
 };
 
 /** The options of a subscription with their defaults. */
@@ -126,8 +124,6 @@ const known: Readonly<Record<keyof SubscriptionOptions, 0>> = {
   signal: 0,
   observe: 0,
   now: 0,
-  random: 0,
-  sleep: 0,
 };
 
 /** Refuses an invalid subscription, and unknown options. */
@@ -139,7 +135,7 @@ export function checkSubscription(options: Pick<SubscriptionOptions, 'consumer'>
 
 export function resolveSubscription<Transaction>(options: SubscriptionOptions<Transaction>): Subscription<Transaction> {
   checkSubscription(options);
-  const { codec, signal, classify, observe, now, sleep, ...rest } = options;
+  const { codec, signal, classify, observe, now, ...rest } = options;
   const { store } = rest;
   mustBe(typeof store.commitCheckpoint === 'function', 'A subscription takes a store with commitCheckpoint', store);
   mustBeFunction('observe is', observe);
@@ -157,21 +153,19 @@ export function resolveSubscription<Transaction>(options: SubscriptionOptions<Tr
     pauseMs: 50,
     pollMs: 500,
     handlerTimeoutMs: 30_000,
-    random: runtime.random,
     ...rest,
     codec,
     signal,
     classify,
     observe: guardObserver(observe),
     now: now === undefined ? currentInstant : validatedClock(now),
-    sleep: sleep ?? ((durationMs) => pause(durationMs, signal)),
   };
   check(subscription);
   return subscription;
 }
 
 function check<Transaction>(subscription: Subscription<Transaction>): void {
-  for (const name of ['handle', 'streams', 'random', 'sleep'] as const) {
+  for (const name of ['handle', 'streams'] as const) {
     mustBe(typeof subscription[name] === 'function', `A subscription takes ${name}, a function`, subscription[name]);
   }
   const { unreadable, batchSize, attempts } = subscription;

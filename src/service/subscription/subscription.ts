@@ -3,17 +3,12 @@ import type { Jsonable } from '../../util/digits.ts';
 import { yieldIfDue } from '../../util/slices.ts';
 import { createUncommitted, handleNextBatch, type RoundResult, type UncommittedResults } from './batch.ts';
 import { readCheckpoint } from './commit-checkpoint.ts';
+import { startIdle } from './idle.ts';
 import { isTransientStoreError } from './poison.ts';
-import {
-  backoffMs,
-  createRetrySchedule,
-  nextRetry,
-  pauseAfterRound,
-  type RetrySchedule,
-  sleepUntilAborted,
-} from './retry-schedule.ts';
+import { backoffMs, createRetrySchedule, nextRetry, pauseAfterRound, type RetrySchedule } from './retry-schedule.ts';
 import { retryNext } from './retry-stream.ts';
 import { resolveSubscription, type SubscriptionOptions } from './subscription-options.ts';
+import { pause } from './time-limits.ts';
 
 /**
  * The result of catching up: the number of events, the streams that wait, and the transaction that holds back the global
@@ -75,7 +70,7 @@ export async function catchUp<Transaction = never>(options: SubscriptionOptions<
       lag = await subscription.store.readLag?.((await readCheckpoint(subscription)).cursor);
       // A transaction that held back events may have ended since the last batch was read.
       if (round.worked || !isAnyFree(lag)) break;
-    } else if (waitMs > 0) await sleepUntilAborted(schedule, waitMs);
+    } else if (waitMs > 0) await pause(waitMs, subscription.signal);
   }
   const { parked, retrying } = await readCheckpoint(subscription);
   return { events, parked, retrying, held: subscription.signal?.aborted ? null : (lag?.held ?? null) };
@@ -118,24 +113,27 @@ export async function subscribe<Transaction = never>(
   const subscription = resolveSubscription(options);
   const { signal, consumer, pollMs } = subscription;
   if (signal === undefined) throw new TypeError('subscribe takes { signal }, which ends it');
-  const schedule = createRetrySchedule(subscription);
-  const uncommitted = createUncommitted<Transaction>();
-  let storeFailures = 0;
-  while (!signal.aborted) {
-    let waitMs: number;
-    try {
-      const round = await runRound(schedule, uncommitted);
-      storeFailures = 0;
-      waitMs = round.worked
-        ? pauseAfterRound(schedule)
-        : Math.min(pollMs, (await nextRetryInMs(schedule, round)) ?? pollMs);
-      if (round.worked && waitMs === 0) continue;
-    } catch (error) {
-      if (!isTransientStoreError(error)) throw error;
-      subscription.observe({ name: 'auxilio.follow-failed', consumer, error, durationMs: 0 });
-      storeFailures += 1;
-      waitMs = Math.max(pollMs, backoffMs(subscription, storeFailures));
+  const idle = startIdle(subscription);
+  try {
+    const schedule = createRetrySchedule(subscription);
+    const uncommitted = createUncommitted<Transaction>();
+    let storeFailures = 0;
+    while (!signal.aborted) {
+      idle.heed();
+      try {
+        const round = await runRound(schedule, uncommitted);
+        storeFailures = 0;
+        const pauseMs = round.worked ? pauseAfterRound(schedule) : undefined;
+        if (pauseMs === undefined) await idle.wait(await nextRetryInMs(schedule, round));
+        else if (pauseMs > 0) await pause(pauseMs, subscription.signal);
+      } catch (error) {
+        if (!isTransientStoreError(error)) throw error;
+        subscription.observe({ name: 'auxilio.follow-failed', consumer, error, durationMs: 0 });
+        storeFailures += 1;
+        await pause(Math.max(pollMs, backoffMs(subscription, storeFailures)), subscription.signal);
+      }
     }
-    await sleepUntilAborted(schedule, waitMs);
+  } finally {
+    idle.stop();
   }
 }

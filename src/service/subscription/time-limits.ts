@@ -46,7 +46,7 @@ export function pause(durationMs: number, signal: AbortSignal | undefined): Prom
       signal?.removeEventListener('abort', end);
       resolve();
     };
-    const cancel = runtime.setTimer(end, Math.min(durationMs, 2 ** 31 - 1));
+    const cancel = runtime.setTimer(end, durationMs);
     signal?.addEventListener('abort', end);
     if (signal?.aborted) end();
   });
