@@ -3,6 +3,7 @@ import { bitsSqlite } from './bit-flips-sqlite.ts';
 import type { Campaign } from './campaign.ts';
 import { crowdSqlite } from './contention-sqlite.ts';
 import { delivery } from './delivery.ts';
+import { failover } from './failover.ts';
 import { fullDisk } from './full-disk.ts';
 import { fullDiskPostgres } from './full-disk-postgres.ts';
 import { fullPhone } from './full-phone.ts';
@@ -31,6 +32,7 @@ export const campaigns: readonly Campaign[] = [
   partitionPostgres,
   partitionNetwork,
   fullDiskPostgres,
+  failover,
   powerSqlite,
   powerPostgres,
 ];

@@ -8,8 +8,11 @@ import pg from 'pg';
 import { limits } from './limits.ts';
 import { giveTree, launchServer, login, serverUid } from './postgres-files.ts';
 
-/** The address of a node. Commands that `enter` begins run in its network namespace, as the user of the server. */
-export type Place = Readonly<{ host: string; port: number; enter?: readonly string[] }>;
+/**
+ * The address of a node. Commands that `enter` begins run in its network namespace, as the user of the server. Its files are in the
+ * folder `disk`, if it has one of its own.
+ */
+export type Place = Readonly<{ host: string; port: number; enter?: readonly string[]; disk?: string }>;
 
 export type Settings = Readonly<Record<string, string>>;
 
@@ -23,7 +26,7 @@ export type ClusterNode = Readonly<{
   port: number;
   connectionString: string;
   data: string;
-  /** It runs, and is not paused. */
+  /** It runs, has not ended by itself, and is not paused. */
   isUp(): boolean;
   /** Starts it on its files as they are: in place. */
   start(): Promise<void>;
@@ -44,8 +47,8 @@ const signals = { fast: 'SIGINT', immediate: 'SIGQUIT' } as const;
 
 /** Makes a node of the files in the folder of its name. */
 export function createNode({ name, place, home, bin, settings }: Parts): ClusterNode {
-  const { host, port, enter = [] } = place;
-  const data = join(home, name);
+  const { host, port, enter = [], disk = home } = place;
+  const data = join(disk, name);
   const connectionString = `postgres://${login.user}:${login.password}@${host}:${port}/${login.database}`;
   const current = new Map(Object.entries(settings));
   let running: ChildProcess | undefined;
@@ -53,7 +56,7 @@ export function createNode({ name, place, home, bin, settings }: Parts): Cluster
 
   function signal(which: NodeJS.Signals): void {
     const root = running?.pid;
-    if (root === undefined) return;
+    if (running === undefined || root === undefined || hasEnded(running)) return;
     process.kill(root, 'SIGSTOP'); // it starts no process any more
     const children = childrenOf(root);
     for (const pid of which === 'SIGCONT' ? [...children, root] : [root, ...children]) sendSignal(pid, which);
@@ -81,7 +84,7 @@ export function createNode({ name, place, home, bin, settings }: Parts): Cluster
 
   return {
     ...{ name, host, port, connectionString, data },
-    isUp: () => running !== undefined && !isPaused,
+    isUp: () => running !== undefined && !hasEnded(running) && !isPaused,
     async start() {
       if (running !== undefined) throw new Error(`${name} runs already`);
       writeSettings();
@@ -95,7 +98,7 @@ export function createNode({ name, place, home, bin, settings }: Parts): Cluster
     async stop(how) {
       const ending = running;
       if (ending === undefined) return;
-      const ended = ending.exitCode === null && ending.signalCode === null ? once(ending, 'exit') : undefined;
+      const ended = hasEnded(ending) ? undefined : once(ending, 'exit');
       if (how === 'kill') signal('SIGKILL');
       else ending.kill(signals[how]);
       await ended;
@@ -152,6 +155,8 @@ export async function until(
   }
   throw new Error(`Not so within ${waitMs} ms: ${what}`, { cause: last });
 }
+
+const hasEnded = ({ exitCode, signalCode }: ChildProcess) => exitCode !== null || signalCode !== null;
 
 function childrenOf(parent: number): number[] {
   const { stdout } = spawnSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });

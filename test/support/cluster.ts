@@ -83,7 +83,7 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
   let primary = first;
 
   const follow = (standby: ClusterNode) => standby.configure({ primary_conninfo: conninfo(primary, standby.name) });
-  const others = () => nodes.filter((node) => node !== primary);
+  const others = () => nodes.filter(({ name }) => name !== primary.name);
 
   async function stop(): Promise<void> {
     await Promise.all(nodes.map((node) => node.stop('kill')));
@@ -103,19 +103,11 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
       });
     },
     async promote(standby) {
-      await standby.sql('SELECT pg_promote(true, 60)');
+      await standby.sql('SELECT pg_promote(false)'); // a query that waited would be cancelled by what is replayed
       await until(`${standby.name} is promoted`, async () => !(await isStandby(standby)));
+      const old = primary;
       primary = standby;
-      const up = others().filter((node) => node.isUp());
-      // The old primary ignores whom it should follow, until it is a standby.
-      await Promise.all(
-        up.map((node) =>
-          isStandby(node).then(
-            (is) => (is ? follow(node) : undefined),
-            () => undefined,
-          ),
-        ),
-      );
+      await Promise.all(others().map((node) => (node.name !== old.name && node.isUp() ? follow(node) : undefined)));
     },
     async rejoin(node) {
       await node.stop('kill');
