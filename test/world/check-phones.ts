@@ -2,9 +2,9 @@
 import type { Id, VisitEvent } from '../../src/messages/index.ts';
 import type { Replica, WaitingCommand } from '../../src/replica.ts';
 import { providerView } from '../../src/service.ts';
-import { type Checked, eventId, type Logs } from './checks.ts';
+import type { Checked, Logs } from './checks.ts';
 import type { Act, Tab } from './phone.ts';
-import { VISITS } from './visits.ts';
+import { eventId, VISITS } from './visits.ts';
 import type { World } from './world.ts';
 
 const isOfPhone = (id: Id): boolean => id.startsWith('phone-');

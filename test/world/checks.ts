@@ -17,7 +17,7 @@ import { checkPhones } from './check-phones.ts';
 import type { Database } from './database.ts';
 import type { Act, Tab } from './phone.ts';
 import { LETTERS, type Servers } from './server.ts';
-import { BYTES, HASH, providers, VISITS } from './visits.ts';
+import { BYTES, eventId, HASH, providers, VISITS } from './visits.ts';
 import type { World } from './world.ts';
 
 export type Checked = Readonly<{
@@ -30,8 +30,6 @@ export type Checked = Readonly<{
 
 export type Logs = ReadonlyMap<Id, readonly VisitEvent[]>;
 
-export const eventId = ({ metadata }: VisitEvent): Id => metadata?.eventId ?? '';
-
 export async function checkAll(world: World, checked: Checked): Promise<void> {
   const store = checked.database.direct();
   const logs = await readLogs(world, store);
@@ -40,6 +38,7 @@ export async function checkAll(world: World, checked: Checked): Promise<void> {
   checkCommands(world, logs);
   await checkScreens(world, checked.database);
   await checkHandled(world, store, logs);
+  if (checked.database.commitsEffects) checkEffects(world);
   await checkRows(world, store);
   if (checked.screens.some(({ isWaiting }) => isWaiting()))
     world.fail('all that can be sent is sent', 'a console waits');
@@ -130,6 +129,12 @@ async function checkHandled({ ledger, fail }: World, store: EventStore<never>, l
   for (const event of [...logs.values()].flat()) {
     if (!ledger.handled.has(eventId(event))) fail('nothing committed is left out', `${event.type} ${eventId(event)}`);
   }
+}
+
+/** No effect of a commit happened twice, unless an older backup took the commit back. */
+function checkEffects({ ledger, fail, reached }: World): void {
+  if (reached.has('a server restored from an older backup')) return;
+  for (const [id, times] of ledger.effects) if (times > 1) fail('each effect happens once', `${times} times for ${id}`);
 }
 
 /** The rows of a store as they are read. */

@@ -42,6 +42,8 @@ export function createConsole(world: World, network: Network<Server>, node: Worl
         const word = answer.ok ? (answer.repeated ? 'repeated' : 'accepted') : 'refused';
         if (word === 'repeated') reach('a repeat is answered as the first time');
         if (word === 'refused') reach('a command of the center that is refused');
+        if (word === 'refused' && given.type === 'SettleDiscrepancy')
+          reach('a discrepancy that another operator settled first');
         hear(`${id} is ${word}`, events);
         break;
       } catch (error) {

@@ -1,6 +1,7 @@
 /** What the servers of a world keep their data in: stores in memory, or a model of a cluster. */
 import { memoryStore } from '../../src/memory.ts';
-import type { EventStore, FeedEvent } from '../../src/stores/event-store.ts';
+import { isCheckpointConflict, isVersionConflict } from '../../src/stores/errors.ts';
+import type { EventShape, EventStore, FeedEvent } from '../../src/stores/event-store.ts';
 import { behindDoor, createDoor } from './door.ts';
 import type { WorldNode } from './scheduler.ts';
 import type { World } from './world.ts';
@@ -16,6 +17,8 @@ export type Database = Readonly<{
   /** A store without faults, for the checks at the end. */
   direct: () => EventStore<never>;
   faults: readonly DatabaseFault[];
+  /** True if an effect that runs belongs to a commit that succeeds: a transaction over a network may still fail. */
+  commitsEffects: boolean;
   /** Ends all its faults. */
   heal: () => void;
   /** Goes back to an older backup, without the last so many changes, where it can. */
@@ -27,19 +30,32 @@ type Store = EventStore<never>;
 
 /** A database in memory that all servers share. Its backups are taken by the way: each change is one. */
 export function createMemoryDatabase(world: World): Database {
-  const { scheduler } = world;
+  const { scheduler, tell, reach } = world;
   const place = scheduler.createNode('database');
   let store: Store = memoryStore();
   let changes: ((to: Store) => Promise<unknown>)[] = [];
 
   /** Calls the store as it is now, and notes each change, so that a backup can repeat it. */
   async function note(name: string, given: readonly unknown[]): Promise<unknown> {
-    const answer = await call(store, name, given);
+    const answer = await call(store, name, given).catch((error: unknown) => {
+      if (isVersionConflict(error)) reach('two servers append to one visit at once');
+      if (isCheckpointConflict(error)) reach('two servers move one checkpoint at once');
+      throw error;
+    });
     if (!(writes as readonly string[]).includes(name)) return answer;
+    if (name === 'appendToStream') tellAppend(given[0] as string, given[1] as readonly EventShape[]);
     const again = name === 'commitCheckpoint' ? [given[0], withoutEffect(given[1] as object)] : given;
     changes.push((to) => call(to, name, again));
     return answer;
   }
+  function tellAppend(streamName: string, events: readonly EventShape[]): void {
+    const list = events.map(({ type, metadata }) => {
+      const { commandId } = (metadata ?? {}) as { commandId?: string };
+      return commandId === undefined ? type : `${type} (${commandId})`;
+    });
+    tell('database', `commits ${list.join(', ')} in ${streamName.replace(/^visit-/, '')}`);
+  }
+
   const noted = Object.fromEntries(
     Object.entries(store).map(([name, part]) => [
       name,
@@ -55,6 +71,7 @@ export function createMemoryDatabase(world: World): Database {
     readAll: () => store.readFeed({ maxCount: 10_000 }),
     direct: () => store,
     faults: [],
+    commitsEffects: true,
     heal: () => undefined,
     async restore(count) {
       changes = changes.slice(0, Math.max(0, changes.length - count));

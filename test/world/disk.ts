@@ -1,7 +1,7 @@
 /** The disk of a phone: a database, for some with a second place and marks; it may be full, lose its database, or be restored. */
 import { memoryReplicaStore } from '../../src/memory.ts';
 import { StoreError } from '../../src/stores/errors.ts';
-import type { ReplicaStore } from '../../src/stores/replica-store.ts';
+import { isReplicaConflict, type ReplicaStore } from '../../src/stores/replica-store.ts';
 import { journalInMemory, marksInMemory } from '../replica/disk.ts';
 import { behindDoor, createDoor } from './door.ts';
 import type { WorldNode } from './scheduler.ts';
@@ -39,7 +39,12 @@ export function createDisk(world: World, name: string, beside: Beside): Disk {
           reach('a full disk while something is recorded');
           throw new StoreError('full', 'No room');
         }
-        return (database[method] as (...all: unknown[]) => unknown)(...given);
+        try {
+          return await (database[method] as (...all: unknown[]) => unknown)(...given);
+        } catch (error) {
+          if (isReplicaConflict(error)) reach('two tabs of a phone write one visit at once');
+          throw error;
+        }
       },
     ]),
   ) as unknown as ReplicaStore;

@@ -56,8 +56,10 @@ export function createDoor(world: World, { caller, place, kill, odds, mayDoubt }
       const lateMs = failure === 4 ? pauseMs + 3_000 : 0;
       scheduler.plan(place, lateMs, () => {
         const settled = (settle: () => void) => {
-          if (killed === 2) kill(`after ${what}`);
-          else if (failure === 3) answer(inDoubt);
+          if (killed === 2) {
+            reach('a process killed after it wrote and before it knew');
+            kill(`after ${what}`);
+          } else if (failure === 3) answer(inDoubt);
           else if (failure !== 4) answer(settle);
         };
         run().then(

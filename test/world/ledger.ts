@@ -23,6 +23,8 @@ export type Ledger = Readonly<{
   seen: Map<string, Id[]>;
   /** The deliveries to the handler that has an effect of its own. */
   handled: Map<Id, number>;
+  /** Its effects within the commit of the checkpoint, by event. */
+  effects: Map<Id, number>;
 }>;
 
 /** What the sender of a command was told of it. */
@@ -38,4 +40,5 @@ export const createLedger = (): Ledger => ({
   commands: new Map(),
   seen: new Map(),
   handled: new Map(),
+  effects: new Map(),
 });

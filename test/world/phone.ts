@@ -1,12 +1,12 @@
 /** The phones of providers: tabs of one device share its disk, and each runs a replica until it is killed. */
-import type { Actor, Id } from '../../src/messages/index.ts';
-import { type ActCommand, createReplica, type Remote, type Replica } from '../../src/replica.ts';
+import type { Actor, Id, VisitEvent } from '../../src/messages/index.ts';
+import { type ActCommand, createReplica, type Remote, type RemoteEvents, type Replica } from '../../src/replica.ts';
 import type { ReplicaStore } from '../../src/stores/replica-store.ts';
 import type { Disk } from './disk.ts';
 import type { Network } from './network.ts';
-import type { WorldNode } from './scheduler.ts';
+import { currentNode, type WorldNode } from './scheduler.ts';
 import { phoneApi, type Server, type Servers } from './server.ts';
-import { actsOf, BYTES, VISITS } from './visits.ts';
+import { actsOf, BYTES, eventId, VISITS } from './visits.ts';
 import type { World } from './world.ts';
 
 export type Tab = Readonly<{
@@ -41,23 +41,26 @@ export function createTab(
   let node = scheduler.createNode(name);
   node.alive = false;
   let replica: Replica;
+  let opened = 0;
 
   function open(): void {
     const { skewMs } = node;
+    if (opened > 0) reach('a phone opened again after it was killed');
+    opened += 1;
     node = scheduler.createNode(name);
     node.skewMs = skewMs;
-    const opened = node;
+    const own = node;
     scheduler.within(node, () => {
-      const kill = (how: string) => end(opened, how);
+      const kill = (how: string) => end(own, how);
       const store = disk.open(node, kill);
-      const remote = remoteOver(servers, network, actor);
-      const own = createReplica({
+      const remote = remoteOver(world, servers, network, actor);
+      const created = createReplica({
         store: planted.store?.(store) ?? store,
         remote: planted.remote?.(remote, servers, actor) ?? remote,
         actor,
         device: disk.name,
       });
-      replica = planted.replica?.(own) ?? own;
+      replica = planted.replica?.(created) ?? created;
       replica.start();
     });
   }
@@ -82,12 +85,33 @@ export function createTab(
   };
 }
 
-/** The server of a phone, over the network. */
-function remoteOver({ photos }: Servers, network: Network<Server>, actor: Actor): Remote {
+/** The server of a phone, over the network. What it answers is told to the phone. */
+function remoteOver(world: World, { photos }: Servers, network: Network<Server>, actor: Actor): Remote {
+  const { ledger, scheduler, tell, reach } = world;
+
+  function hear<T extends RemoteEvents>(what: string, answer: T): T {
+    const who = currentNode()?.name ?? '';
+    const ids = [...answer.events, ...(answer.own ?? [])].map((event) => eventId(event as VisitEvent));
+    ledger.told.push({ at: scheduler.now(), who, what, events: ids });
+    if (ids.length > 0 || what !== '') tell(who, `is told: ${what}${what && ', '}${ids.length} events`);
+    return answer;
+  }
+
   return {
-    sync: (batch) => network.call('sync', (server) => phoneApi.sync(server, photos, actor, batch)),
-    events: (visitId, after, { lastEventId } = {}) =>
-      network.call('events', (server) => phoneApi.events(server, actor, visitId, after, lastEventId)),
+    async sync(batch) {
+      const answer = await network.call('sync', (server) => phoneApi.sync(server, photos, actor, batch));
+      if (batch.commands.length > 1) reach('several acts sent at once');
+      const outcomes = batch.commands.map(
+        ({ metadata }, place) => `${metadata.commandId} ${answer.outcomes[place]?.outcome}`,
+      );
+      return hear(outcomes.join(', '), answer);
+    },
+    async events(visitId, after, { lastEventId } = {}) {
+      return hear(
+        '',
+        await network.call('events', (server) => phoneApi.events(server, actor, visitId, after, lastEventId)),
+      );
+    },
     assignments: (after) => network.call('assignments', (server) => phoneApi.assignments(server, actor, after)),
     hasPhoto: ({ sha256 }) => network.call('hasPhoto', async () => photos.has(sha256)),
     putPhoto: ({ sha256, bytes }) => network.call('putPhoto', async () => void photos.set(sha256, bytes)),
@@ -96,7 +120,7 @@ function remoteOver({ photos }: Servers, network: Network<Server>, actor: Actor)
 
 /** What a person does at a phone, from time to time. */
 export function createUser(world: World, tab: Tab, acts: Map<Id, Act>, places: Map<string, number>) {
-  const { tape, tell, reach, ledger } = world;
+  const { tape, scheduler, tell, reach, ledger } = world;
   let count = 0;
 
   async function act(visitId: Id, skip: number, despite: boolean): Promise<void> {
@@ -126,6 +150,15 @@ export function createUser(world: World, tab: Tab, acts: Map<Id, Act>, places: M
     places.set(`${tab.disk.name} ${visitId}`, place + skip + 1);
     tell(tab.name, `records ${chosen.type} in ${visitId} (${id})${despite ? ', though the phone refuses it' : ''}`);
     if (answer.violations.length > 0) reach('an act recorded despite the phone');
+  }
+
+  /** Records something, and takes it back at once or some seconds later, perhaps after the button that sends it. */
+  async function actAndUndo(visitId: Id): Promise<void> {
+    await act(visitId, 0, false);
+    const syncing = tape.choose('haste', tab.name, 2, 0.5) === 1 ? tab.replica().sync() : undefined;
+    await scheduler.sleep([1_000, 20, 300, 7_000][tape.choose('regret', tab.name, 4, 0.8)] as number);
+    await undo(visitId);
+    await syncing;
   }
 
   async function undo(visitId: Id): Promise<void> {
@@ -160,7 +193,7 @@ export function createUser(world: World, tab: Tab, acts: Map<Id, Act>, places: M
       if (what <= 4) await act(visitId, 0, false);
       else if (what === 5) await act(visitId, 1 + tape.choose('skip', tab.name, 2, 0.5), true);
       else if (what === 6) await act(visitId, 0, true);
-      else if (what === 7) await undo(visitId);
+      else if (what === 7) await actAndUndo(visitId);
       else await tab.replica().sync();
     } catch (error) {
       const { code } = error as { code?: string };
@@ -171,9 +204,8 @@ export function createUser(world: World, tab: Tab, acts: Map<Id, Act>, places: M
 
   /** What people do when the phone says that the log of the server is another. */
   async function lookAfter(): Promise<void> {
-    for (const visitId of VISITS) {
-      const { failure } = await tab.replica().visit(visitId);
-      if (failure?.kind !== 'diverged') continue;
+    for (const { visitId, failure } of tab.replica().status.failing) {
+      if (failure.kind !== 'diverged') continue;
       reach('a phone whose log is not the server’s any more');
       const answer = await tab.replica().refetch(visitId);
       if (!answer.ok || answer.requeued.length === 0) continue;

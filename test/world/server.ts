@@ -17,6 +17,7 @@ import { runtime } from '../../src/util/runtime.ts';
 import { asRemoteError, mustContinue, seenBy } from '../replica/server.ts';
 import type { Database } from './database.ts';
 import type { WorldNode } from './scheduler.ts';
+import { eventId } from './visits.ts';
 import type { World } from './world.ts';
 
 export type Server = Readonly<{ node: WorldNode; store: EventStore<never>; service: VisitService }>;
@@ -100,13 +101,19 @@ export function createServers(world: World, database: Database, planted: Planted
       reach('a stream parked by poison');
       throw new PoisonError('No such address');
     }
-    for (const { metadata } of events) {
-      const id = metadata?.eventId ?? '';
+    for (const event of events) {
+      const id = eventId(event);
       const times = (world.ledger.handled.get(id) ?? 0) + 1;
       world.ledger.handled.set(id, times);
       if (times > 1) reach('an event delivered again');
     }
-    return undefined;
+    // Where an effect is a part of the commit, it happens exactly once.
+    return { effect: () => noteEffects(events) };
+  }
+
+  function noteEffects(events: readonly VisitEvent[]): void {
+    const { effects } = world.ledger;
+    for (const event of events) effects.set(eventId(event), (effects.get(eventId(event)) ?? 0) + 1);
   }
 
   const running = () => processes.filter((one): one is Server => one?.node.alive === true);

@@ -52,6 +52,10 @@ export function createTape(seed: number, replayed?: Decisions): Tape {
     return known;
   }
 
+  /** Without the kinds of decisions that this tape does not take: they are most, and need no name. */
+  const categories = replayed && new Set([...replayed.keys()].map((name) => name.slice(0, name.indexOf(' '))));
+  const isTaken = (category: string) => !isQuiet && (categories?.has(category) ?? scale(category) > 0);
+
   function decide(category: string, name: string, n: number, odds: number): number {
     if (replayed !== undefined) return (replayed.get(name) ?? 0) % n;
     if (mix(seed, name) / UNIT >= odds * scale(category)) return 0;
@@ -60,8 +64,9 @@ export function createTape(seed: number, replayed?: Decisions): Tape {
 
   return {
     choose(category, detail, n, odds) {
+      if (!isTaken(category)) return 0;
       const name = count(`${category} ${detail}`);
-      const value = isQuiet ? 0 : decide(category, name, n, odds);
+      const value = decide(category, name, n, odds);
       if (value > 0) taken.set(name, value);
       return value;
     },

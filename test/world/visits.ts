@@ -1,6 +1,6 @@
 /** The visits of a world, and what is done in them: the plain visit, act by act, and what the contact center may do besides. */
 import { createHash } from 'node:crypto';
-import type { Actor, Id, VisitCommand } from '../../src/messages/index.ts';
+import type { Actor, Id, VisitCommand, VisitEvent } from '../../src/messages/index.ts';
 import { actors, command, minute, plainVisit } from '../../src/testing.ts';
 
 export const BYTES = new Uint8Array([0xff, 0xd8, 0xff, 9]);
@@ -45,3 +45,5 @@ export const withId = <C extends VisitCommand>(one: C, commandId: Id): C => ({
 });
 
 export const providers: readonly Actor[] = [actors.provider, actors.otherProvider];
+
+export const eventId = ({ metadata }: VisitEvent): Id => metadata?.eventId ?? '';
