@@ -69,8 +69,8 @@ while (sum.seeds < wanted) {
 for (const situation of situationsIn(setting))
   console.log(`${String(sum.reached[situation] ?? 0).padStart(8)}  ${situation}`);
 for (const seed of sum.unrepeatable) console.log(`Seed ${seed} does not repeat: its two runs differ`);
-for (const seed of sum.failed.slice(0, 3)) await printStory(seed);
 if (sum.failed.length > 0) console.log(`Failed: ${sum.failed.slice(0, 50).join(' ')}`);
 const unreached = listUnreached(sum, setting);
 if (unreached.length > 0) console.log(`No seed reached: ${unreached.join('; ')}`);
+for (const seed of sum.failed.slice(0, 3)) await printStory(seed);
 process.exit(sum.failed.length + sum.unrepeatable.length + unreached.length === 0 ? 0 : 1);

@@ -69,7 +69,7 @@ export function createMemoryDatabase(world: World): Database {
       return behindDoor(noted, createDoor(world, { caller: node, place, kill, odds, mayDoubt: true }), writes);
     },
     readAll: () => store.readFeed({ maxCount: 10_000 }),
-    direct: () => store,
+    direct: () => noted,
     faults: [],
     commitsEffects: true,
     heal: () => undefined,

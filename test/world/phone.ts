@@ -196,8 +196,7 @@ export function createUser(world: World, tab: Tab, acts: Map<Id, Act>, places: M
       else if (what === 7) await actAndUndo(visitId);
       else await tab.replica().sync();
     } catch (error) {
-      const { code } = error as { code?: string };
-      if (code !== 'store-full') throw error;
+      orFull(error);
       tell(tab.name, 'could not store it: the disk is full');
     }
   }
@@ -207,12 +206,18 @@ export function createUser(world: World, tab: Tab, acts: Map<Id, Act>, places: M
     for (const { visitId, failure } of tab.replica().status.failing) {
       if (failure.kind !== 'diverged') continue;
       reach('a phone whose log is not the server’s any more');
-      const answer = await tab.replica().refetch(visitId);
-      if (!answer.ok || answer.requeued.length === 0) continue;
+      const answer = await tab.replica().refetch(visitId).catch(orFull);
+      if (answer === 'full' || !answer.ok || answer.requeued.length === 0) continue;
       reach('acts that a restored server lacks come back from a phone');
       tell(tab.name, `fetches ${visitId} again, and queues ${answer.requeued.length} acts that the server lacks`);
     }
   }
 
   return { turn, lookAfter };
+}
+
+/** Answers for the error of a disk without room, which a person sees. */
+function orFull(error: unknown): 'full' {
+  if ((error as { code?: string }).code !== 'store-full') throw error;
+  return 'full';
 }

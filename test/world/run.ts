@@ -1,12 +1,13 @@
 /** One run of the world: a safety phase with faults, a liveness phase without, and the checks. */
 import { createHash } from 'node:crypto';
 import type { Id } from '../../src/messages/index.ts';
+import { createService } from '../../src/service.ts';
 import { actors } from '../../src/testing.ts';
 import { checkAll } from './checks.ts';
 import type { PlantedConsole } from './console.ts';
 import { createConsole } from './console.ts';
 import { createMemoryDatabase, type Database } from './database.ts';
-import { createDisk } from './disk.ts';
+import { createDisk, type Disk } from './disk.ts';
 import { forbidEscapes } from './escapes.ts';
 import { bringFaults } from './faults.ts';
 import { createLedger } from './ledger.ts';
@@ -16,7 +17,7 @@ import { createScheduler, type WorldNode } from './scheduler.ts';
 import { createServers, type PlantedServer, type Server } from './server.ts';
 import type { Situation } from './situations.ts';
 import { createTape, type Decisions } from './tape.ts';
-import { VISITS } from './visits.ts';
+import { actsOf, assignmentOf, BYTES, HASH, VISITS, withId } from './visits.ts';
 import type { Failure, Line, World } from './world.ts';
 
 export type Planted = Readonly<{
@@ -66,6 +67,33 @@ async function comeToRest({ scheduler, failures, spawn, fail }: World, check: ()
     if (!isChecked) fail('the checks end', 'They did not');
     if (failures.length === before) return;
   }
+}
+
+/** Where the second visit begins: unassigned, before its photographs, or shortly before its end. */
+const BEGINNINGS = [0, 6, 19] as const;
+
+/** Records what was done the day before in the second visit, without faults. */
+async function begin(
+  world: World,
+  database: Database,
+  places: Map<string, number>,
+  disks: readonly Disk[],
+): Promise<void> {
+  const { tape, scheduler } = world;
+  const start = BEGINNINGS[tape.choose('begin', 'visit', BEGINNINGS.length, 0.6)] as number;
+  const visitId = VISITS[1] as Id;
+  if (start === 0) return;
+  const { handle } = createService({ store: database.direct() as never });
+  world.spawn(scheduler.createNode('yesterday'), async () => {
+    for (const one of [assignmentOf(visitId), ...actsOf(visitId).slice(0, start)]) {
+      const id = `yesterday:${one.type}`;
+      world.ledger.commands.set(id, { who: 'yesterday', type: one.type, fate: 'sent' });
+      await handle(withId(one, id));
+    }
+  });
+  for (const { name } of disks) places.set(`${name} ${visitId}`, start);
+  world.tell('yesterday', `${visitId} is recorded up to ${actsOf(visitId)[start - 1]?.type}`);
+  await scheduler.runUntil(scheduler.now());
 }
 
 /** Runs the world of a seed. */
@@ -147,10 +175,12 @@ export async function runWorld({ seed, decisions, planted = {}, database: choose
       scheduler.plan(people, ms, again);
     }
 
+    await begin(world, database, places, disks);
+    if (places.size > 0) servers.photos.set(HASH, BYTES);
     servers.startAll();
     for (const [n, visitId] of VISITS.entries()) {
       const desk = desks[n % desks.length] as (typeof desks)[number];
-      world.spawn(desk.node, () => desk.screen.assign(visitId));
+      if (!places.has(`phone-1 ${visitId}`)) world.spawn(desk.node, () => desk.screen.assign(visitId));
     }
     for (const { node, screen } of desks) {
       every(

@@ -1,6 +1,6 @@
 /** Makes a failing run small: takes decisions back, towards 0, as long as the same check fails. */
 import { type Outcome, type RunOptions, runWorld } from './run.ts';
-import type { Decisions } from './tape.ts';
+import { type Decisions, readCategory } from './tape.ts';
 
 export type Shrunk = Readonly<{ outcome: Outcome; check: string; runs: number }>;
 
@@ -26,8 +26,8 @@ export async function shrink(options: RunOptions, failed: Outcome): Promise<Shru
     new Map([...best.decisions].filter(([name], place) => !drop(name, place)));
 
   // Whole kinds of faults first: most have nothing to do with it.
-  const categories = new Set([...best.decisions.keys()].map((name) => name.split(' ')[0]));
-  for (const category of categories) await tryOut(without((name) => name.startsWith(`${category} `)));
+  const categories = new Set([...best.decisions.keys()].map(readCategory));
+  for (const category of categories) await tryOut(without((name) => readCategory(name) === category));
   for (let size = Math.ceil(best.decisions.size / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
     for (let from = 0; from < best.decisions.size; ) {
       const isGone = await tryOut(without((_, place) => place >= from && place < from + size));

@@ -1,5 +1,5 @@
 /**
- * The decisions of a world. Each has a name, `category detail#count`, and a value; 0 is always the benign one: nothing is done, nothing
+ * The decisions of a world. Each has a name, `category: detail#count`, and a value; 0 is always the benign one: nothing is done, nothing
  * fails, nothing is late. A seed decides by the name alone, so that one decision can be taken back without moving the others: a tape
  * of the decisions that are not 0 replays a run, and a part of it replays a smaller one.
  */
@@ -27,6 +27,8 @@ function mix(seed: number, text: string): number {
 
 const UNIT = 2 ** 32;
 
+export const readCategory = (name: string): string => name.slice(0, name.indexOf(':'));
+
 /**
  * How often a category of decisions is taken in a seed, against its odds: each seed leaves out some kinds of faults and has more of others,
  * so that rare combinations are not always buried under all the rest.
@@ -53,7 +55,7 @@ export function createTape(seed: number, replayed?: Decisions): Tape {
   }
 
   /** Without the kinds of decisions that this tape does not take: they are most, and need no name. */
-  const categories = replayed && new Set([...replayed.keys()].map((name) => name.slice(0, name.indexOf(' '))));
+  const categories = replayed && new Set([...replayed.keys()].map((name) => readCategory(name)));
   const isTaken = (category: string) => !isQuiet && (categories?.has(category) ?? scale(category) > 0);
 
   function decide(category: string, name: string, n: number, odds: number): number {
@@ -65,7 +67,7 @@ export function createTape(seed: number, replayed?: Decisions): Tape {
   return {
     choose(category, detail, n, odds) {
       if (!isTaken(category)) return 0;
-      const name = count(`${category} ${detail}`);
+      const name = count(`${category}: ${detail}`);
       const value = decide(category, name, n, odds);
       if (value > 0) taken.set(name, value);
       return value;
