@@ -93,10 +93,8 @@ export function bringFaults(world: World, parts: Parts): void {
     const after = new Set((await database.readAll()).map(({ messageId }) => messageId));
     const gone = before.filter(({ messageId }) => !after.has(messageId));
     for (const { messageId } of gone) world.ledger.givenUp.add(messageId);
-    tell(
-      'operator',
-      `restores a backup that lacks ${gone.length} events: ${gone.map(({ streamName, streamPosition }) => `${streamName}@${streamPosition}`).join(' ')}`,
-    );
+    const list = gone.map(({ streamName, streamPosition }) => `${streamName.replace(/^visit-/, '')}@${streamPosition}`);
+    tell('operator', `restores a backup that lacks ${gone.length} events: ${list.join(' ')}`);
     reach('a server restored from an older backup');
     for (const screen of parts.screens) screen.reload();
   }

@@ -100,6 +100,7 @@ export const createPostgresDatabase =
       readAll: () => direct().readFeed({ maxCount: 10_000 }),
       direct,
       faults: listFaults(world, { cluster, supervisor, place }),
+      commitsEffects: false,
       heal: supervisor.heal,
     };
   };
