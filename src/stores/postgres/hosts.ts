@@ -148,7 +148,8 @@ export function primaryPool(loadHosts: () => Promise<readonly HostPools[]>, time
 
   async function close(): Promise<void> {
     closed = true;
-    await Promise.all([current?.own.end(), ...hosts.map(({ questions }) => questions.end())]);
+    for (const { questions } of hosts) questions.abandon(); // one may wait for a silent host
+    await current?.own.end();
   }
 
   return { open, close, hosts: { review, moves: () => moves } };
