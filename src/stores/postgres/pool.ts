@@ -80,6 +80,21 @@ export type OwnPool = Readonly<{
   abandon(): void;
 }>;
 
+/** A connection beside those of a pool, on which the server sends messages. */
+export type ListeningClient = {
+  connect(): Promise<unknown>;
+  query(text: string): Promise<unknown>;
+  on(event: 'notification', listener: (message: { readonly payload?: string | undefined }) => void): unknown;
+  on(event: 'error' | 'end', listener: () => void): unknown;
+  end(): Promise<unknown>;
+};
+
+/** Creates a connection beside a pool of pg, with its settings; undefined beside a pool of another make. */
+export function createBeside(pool: PostgresPool): ListeningClient | undefined {
+  const { Client, options } = pool as { Client?: new (options: unknown) => ListeningClient; options?: unknown };
+  return Client && new Client(options);
+}
+
 /** Uses a pool of the host. The error of a connection is reported by the call that used it. */
 export function hostPool(pool: PostgresPool): PoolSource {
   pool.on('error', ignore);
@@ -130,14 +145,24 @@ function toOwnPool(pool: pg.Pool): OwnPool {
     });
   };
   const end = () => pool.end();
+  const { Client } = pool as unknown as { Client: typeof pg.Client };
+  class ClientBeside extends Client {
+    constructor(options: pg.ClientConfig) {
+      super(options);
+      inUse.add(this);
+      this.once('end', () => inUse.delete(this));
+    }
+  }
   const abandon = () => {
     for (const fail of waiting) fail(new Error('the host was left'));
     waiting.clear();
     for (const client of inUse) void client.end().catch(ignore); // pg rejects what waits for an answer
     void end().catch(ignore);
   };
-  const wrapped: PostgresPool = {
+  const wrapped: PostgresPool & { readonly Client: typeof pg.Client; readonly options: object } = {
     connect,
+    Client: ClientBeside,
+    options: pool.options,
     on: (event, listener) => pool.on(event, listener),
     off: (event, listener) => pool.off(event, listener),
     get ending() {

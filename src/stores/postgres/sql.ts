@@ -30,6 +30,14 @@ export function createSql(s: string) {
       WHERE (e.xid, e.position) > ($1::bigint, $2::bigint)
         AND e.xid < pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot())::text::bigint + ${s}.auxilio_xid_offset()
       ORDER BY e.xid, e.position LIMIT $3`,
+    // The end of the feed, by the id of its last event: a position may be given again once a server was replaced.
+    newest: `SELECT (SELECT e.event_id FROM ${events} e
+        WHERE e.xid < pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot())::text::bigint + ${s}.auxilio_xid_offset()
+        ORDER BY e.xid DESC, e.position DESC LIMIT 1) AS newest,
+      EXISTS (SELECT FROM ${events} e
+        WHERE e.xid >= pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot())::text::bigint + ${s}.auxilio_xid_offset()) AS is_held`,
+    // Waits for no disk and no standby: a message is lost with its server, and while its transaction is open the feed is held back.
+    notify: `SELECT pg_catalog.set_config('synchronous_commit', 'off', true), pg_catalog.pg_notify('auxilio', $1)`,
     streamFeed: `SELECT ${event}, e.xid::text AS xid, e.stream FROM ${events} e
       WHERE e.stream = $1 AND e.version >= $2 AND (e.xid, e.position) > ($3::bigint, $4::bigint)
         AND e.xid < pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot())::text::bigint + ${s}.auxilio_xid_offset()

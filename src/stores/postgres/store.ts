@@ -15,7 +15,8 @@ import {
   type PostgresStoreOptions,
   type StoreOptions,
 } from './options.ts';
-import { hostPool, ownPool, type PoolSource, type Timeouts, withTimeout } from './pool.ts';
+import { createBeside, hostPool, ownPool, type PoolSource, type Timeouts, withTimeout } from './pool.ts';
+import { createPush, type Newest } from './push.ts';
 import { DEFAULT_SCHEMA, postgresMigrations, quoteSchema } from './schema.ts';
 import { createSql } from './sql.ts';
 import { admitPrimary, replicatedCalls } from './standbys.ts';
@@ -64,24 +65,40 @@ export function openStore(options: StoreOptions, createSource: (timeouts: Timeou
   const replicated = standbys && replicatedCalls(database, sql, standbys);
   const on = { database, schema, sql, lockTimeoutMs: timeouts.lock };
 
-  function call<T>(kind: CallKind, work: (database: PostgresDatabase) => Promise<T>): Promise<T> {
-    const once = () => (replicated === undefined ? work(database) : replicated(kind !== 'read', work));
-    return source.hosts === undefined ? once() : callOnPrimary(source.hosts, kind, once);
-  }
+  const onPrimary = <T>(kind: CallKind, once: () => Promise<T>) =>
+    source.hosts === undefined ? once() : callOnPrimary(source.hosts, kind, once);
+
+  const call = <T>(kind: CallKind, work: (database: PostgresDatabase) => Promise<T>): Promise<T> =>
+    onPrimary(kind, () => (replicated === undefined ? work(database) : replicated(kind !== 'read', work)));
+
   const storage = bindStorage({ ...eventStorage, ...consumerStorage }, (work, name) =>
     lifecycle.track(async () => {
       await call('read', lifecycle.ensureReady); // the first call prepares the tables
       return call(CALLS[name], async (admitted) => work({ ...on, database: admitted }));
     }),
   );
+  // What is sent and looked at says nothing of an event, so neither waits for a standby.
+  const push = createPush({
+    schema,
+    connectTimeoutMs: timeouts.connect,
+    look: () =>
+      lifecycle.track(async () => {
+        await call('read', lifecycle.ensureReady);
+        const [found] = await onPrimary('read', () => database.read<Newest>(sql.newest));
+        return found ?? { newest: null, is_held: false };
+      }),
+    send: (message) => database.read(sql.notify, [message]),
+    create: async () => createBeside(await source.open()),
+  });
   const close = async () => {
     await lifecycle.drain(timeouts.answer);
+    await withTimeout(timeouts.answer, 'not sent', push.close()).catch(() => undefined);
     // A connection may be lost while it is closed, and reject later.
     await withTimeout(timeouts.answer, 'not ended', source.close()).catch(() => undefined);
   };
   let closing: Promise<void> | undefined;
   return {
-    ...createEventStore<PostgresTransaction>(storage),
+    ...createEventStore<PostgresTransaction>(storage, push),
     migrate: () => lifecycle.track(() => call('repeatable', (admitted) => prepareTables(admitted, sql, tables, true))),
     close: () => (closing ??= close()),
   };

@@ -67,6 +67,11 @@ export const platformStatements: Readonly<Record<string, Statement>> = {
     const replicated = reachedBy(links, texts(names), Number(count));
     return [{ written: String(lsns.end), flushed: String(lsns.flush), replicated }];
   },
+  notify({ tx }) {
+    tx.settings.synchronousCommit = 'off';
+    tx.xid();
+    return [{ set_config: 'off', pg_notify: '' }];
+  },
   flush({ tx }) {
     tx.settings.synchronousCommit = 'local';
     tx.xid();

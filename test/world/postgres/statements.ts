@@ -79,6 +79,11 @@ const statements: { readonly [Name in keyof PostgresSql]?: Statement } = {
       .filter((row) => isNew(row) && row.xid < horizon(on));
     return found.slice(0, Number(big(limit))).map(fed);
   },
+  newest(on) {
+    const all = on.tx.view(on.schema).feed();
+    const shown = all.filter(({ xid }) => xid < horizon(on));
+    return [{ newest: shown.at(-1)?.event_id ?? null, is_held: shown.length < all.length }];
+  },
   streamFeed(on, [stream, from, xid, position, limit]) {
     const isNew = isAfter(big(xid) ?? 0n, big(position) ?? 0n);
     const rows = on.tx.view(on.schema).stream(String(toText(stream)));
