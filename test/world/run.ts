@@ -3,12 +3,13 @@ import { createHash } from 'node:crypto';
 import type { Id } from '../../src/messages/index.ts';
 import { createService } from '../../src/service.ts';
 import { actors } from '../../src/testing.ts';
+import { createChannels } from './channels.ts';
 import { checkAll } from './checks.ts';
 import type { PlantedConsole } from './console.ts';
 import { createConsole } from './console.ts';
 import { createMemoryDatabase, type Database } from './database.ts';
 import { createDisk, type Disk } from './disk.ts';
-import { forbidEscapes } from './escapes.ts';
+import { forbidEscapes, replace } from './escapes.ts';
 import { bringFaults } from './faults.ts';
 import { createLedger } from './ledger.ts';
 import { createNetwork } from './network.ts';
@@ -125,6 +126,7 @@ export async function runWorld({ seed, decisions, planted = {}, database: choose
   };
   const endEscapes = forbidEscapes((what) => world.fail('nothing escapes the scheduler', what));
   const endRuntime = scheduler.use();
+  const endChannels = replace(globalThis, { BroadcastChannel: createChannels(world) });
   try {
     const database = (choose ?? createMemoryDatabase)(world);
     const servers = createServers(world, database, planted.server);
@@ -218,6 +220,7 @@ export async function runWorld({ seed, decisions, planted = {}, database: choose
     );
     for (const one of tabs) one.replica().close();
   } finally {
+    endChannels();
     endRuntime();
     endEscapes();
   }
