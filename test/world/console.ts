@@ -18,6 +18,7 @@ const RETRY_MS = 5_000;
 export function createConsole(world: World, network: Network<Server>, node: WorldNode, planted: PlantedConsole = {}) {
   const { tape, scheduler, tell, reach, ledger } = world;
   let cursor: string | null = null;
+  let reloads = 0;
   let count = 0;
   const waiting = new Set<Id>();
 
@@ -63,7 +64,10 @@ export function createConsole(world: World, network: Network<Server>, node: Worl
 
   /** Reads what is new in the global stream. */
   async function follow(): Promise<void> {
+    const before = reloads;
     const page = await network.call('feed', (server) => consoleApi.feed(server, cursor));
+    // What was asked for before a reload is of the screen that is gone.
+    if (before !== reloads) return;
     const ids = page.map(({ messageId }) => messageId);
     if (ids.length === 0) return;
     ledger.seen.set(node.name, [...(ledger.seen.get(node.name) ?? []), ...ids]);
@@ -115,6 +119,7 @@ export function createConsole(world: World, network: Network<Server>, node: Worl
     assign: (visitId: Id) => send(assignmentOf(visitId), `assigns ${visitId}`),
     /** What an operator does when told that the server was restored: the screen is read again. */
     reload() {
+      reloads += 1;
       cursor = null;
       ledger.seen.delete(node.name);
     },
