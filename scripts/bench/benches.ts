@@ -9,6 +9,7 @@ import { remembering } from './memory.ts';
 import { phone } from './phone.ts';
 import { reconciling } from './reconciling.ts';
 import { replay } from './replay.ts';
+import { replicating } from './replicated.ts';
 import { screen } from './screen.ts';
 import { sealing } from './seals.ts';
 import { size } from './size.ts';
@@ -27,6 +28,7 @@ export const benches: readonly Bench[] = [
   cold,
   size,
   storing,
+  replicating,
   syncing,
   looping,
   phone,
