@@ -1,7 +1,8 @@
 /** What the servers of a world keep their data in: stores in memory, or a model of a cluster. */
 import { memoryStore } from '../../src/memory.ts';
+import { placeOf } from '../../src/stores/cursor.ts';
 import { isCheckpointConflict, isVersionConflict } from '../../src/stores/errors.ts';
-import type { EventShape, EventStore, FeedEvent } from '../../src/stores/event-store.ts';
+import type { CheckpointUpdate, EventShape, EventStore, FeedEvent } from '../../src/stores/event-store.ts';
 import { behindDoor, createDoor } from './door.ts';
 import type { WorldNode } from './scheduler.ts';
 import type { World } from './world.ts';
@@ -44,7 +45,7 @@ export function createMemoryDatabase(world: World): Database {
     });
     if (!(writes as readonly string[]).includes(name)) return answer;
     if (name === 'appendToStream') tellAppend(given[0] as string, given[1] as readonly EventShape[]);
-    const again = name === 'commitCheckpoint' ? [given[0], withoutEffect(given[1] as object)] : given;
+    const again = name === 'commitCheckpoint' ? [given[0], repeatable(given[1] as CheckpointUpdate)] : given;
     changes.push((to) => call(to, name, again));
     return answer;
   }
@@ -84,4 +85,9 @@ export function createMemoryDatabase(world: World): Database {
 const call = (store: Store, name: string, given: readonly unknown[]): Promise<unknown> =>
   (store[name as keyof Store] as unknown as (...all: readonly unknown[]) => Promise<unknown>)(...given);
 
-const withoutEffect = (update: object) => ({ ...update, effect: undefined });
+/** An update that the store of a backup takes: its effect has run, and its cursor was read in the history of another store. */
+const repeatable = ({ cursor, ...update }: CheckpointUpdate) => ({
+  ...update,
+  effect: undefined,
+  cursor: cursor && placeOf(cursor),
+});

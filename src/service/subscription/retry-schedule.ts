@@ -1,4 +1,4 @@
-import type { Checkpoint, RetryingStream } from '../../stores/event-store.ts';
+import type { Checkpoint, FeedCursor, RetryingStream } from '../../stores/event-store.ts';
 import { compareTexts } from '../../util/equality.ts';
 import { runtime } from '../../util/runtime.ts';
 import type { ProcessedBatch } from './event-processor.ts';
@@ -23,10 +23,15 @@ export type RetrySchedule<Transaction> = {
   waiting: number;
   /** The number of tries of each stream that failed here, and the time of its next try in milliseconds. */
   readonly tried: Map<string, Readonly<{ tries: number; dueAt: number }>>;
+  /** The epoch of the store's history that was last read. */
+  epoch: string | undefined;
+  /** The checkpoint that was read after the store had refused a cursor of another history. */
+  refused: FeedCursor | undefined;
 };
 
 export function createRetrySchedule<Transaction>(subscription: Subscription<Transaction>): RetrySchedule<Transaction> {
-  return { subscription, failing: new Set(), outageRounds: 0, waiting: 0, tried: new Map() };
+  const history = { epoch: undefined, refused: undefined };
+  return { subscription, failing: new Set(), outageRounds: 0, waiting: 0, tried: new Map(), ...history };
 }
 
 /** True if several streams began to fail and nothing was handled since: the cause is not in one of them. */

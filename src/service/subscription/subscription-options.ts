@@ -63,6 +63,14 @@ export type SubscriptionOptions<Transaction = never> = {
    * {@link UnreadableStreamError}.
    */
   unreadable?: 'park' | 'skip' | 'stop';
+  /**
+   * The treatment of a checkpoint that is kept elsewhere than the events, if the store refuses its cursor (`other-history`): after a
+   * promotion or a restore it may rest on events that the store does not have. `stop` with that StoreError, by default, whose
+   * `repeatFrom` says from where to repeat; or `repeat` from there. What was derived from events that are gone is to be undone first. A
+   * checkpoint that the store itself keeps is never refused: it went back with the events and the rows, and what was being handled is
+   * handled again from there. @since 0.9.0
+   */
+  otherHistory?: 'stop' | 'repeat';
   /** The number of events that are read at once, from 1 to 10,000; 100 by default. */
   batchSize?: number;
   /** Classifies an error as `poison` or `transient`; undefined applies the default rule. @since 0.5.0 */
@@ -114,6 +122,7 @@ const known: Readonly<Record<keyof SubscriptionOptions, 0>> = {
   streams: 0,
   codec: 0,
   unreadable: 0,
+  otherHistory: 0,
   batchSize: 0,
   attempts: 0,
   pauseMs: 0,
@@ -147,6 +156,7 @@ export function resolveSubscription<Transaction>(options: SubscriptionOptions<Tr
   const subscription: Subscription<Transaction> = {
     streams: () => true,
     unreadable: 'park',
+    otherHistory: 'stop',
     batchSize: 100,
     poisonAfterMs: 15 * 60_000,
     attempts: Infinity,
@@ -168,8 +178,9 @@ function check<Transaction>(subscription: Subscription<Transaction>): void {
   for (const name of ['handle', 'streams'] as const) {
     mustBe(typeof subscription[name] === 'function', `A subscription takes ${name}, a function`, subscription[name]);
   }
-  const { unreadable, batchSize, attempts } = subscription;
+  const { unreadable, otherHistory, batchSize, attempts } = subscription;
   if (!['park', 'skip', 'stop'].includes(unreadable)) throw new RangeError(`unreadable is 'park', 'skip' or 'stop'`);
+  if (!['stop', 'repeat'].includes(otherHistory)) throw new RangeError(`otherHistory is 'stop' or 'repeat'`);
   if (!isWhole(batchSize, 1, 10_000)) throw new RangeError('batchSize is a whole number from 1 to 10,000');
   if (attempts !== Infinity && !isWhole(attempts, 1)) throw new RangeError('attempts is a whole number from 1');
   for (const name of ['pauseMs', 'pollMs'] as const) {

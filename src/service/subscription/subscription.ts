@@ -4,6 +4,7 @@ import { yieldIfDue } from '../../util/slices.ts';
 import { createUncommitted, handleNextBatch, type RoundResult, type UncommittedResults } from './batch.ts';
 import { readCheckpoint } from './commit-checkpoint.ts';
 import { startIdle } from './idle.ts';
+import { withinHistory } from './other-history.ts';
 import { isTransientStoreError } from './poison.ts';
 import { backoffMs, createRetrySchedule, nextRetry, pauseAfterRound, type RetrySchedule } from './retry-schedule.ts';
 import { retryNext } from './retry-stream.ts';
@@ -38,7 +39,7 @@ export type CatchUpResult = Readonly<{
  *
  * @throws TypeError when there is no handler
  * @throws RangeError when an option is out of its range
- * @throws StoreError when the store fails
+ * @throws StoreError when the store fails; `other-history` as `otherHistory` says
  * @throws UnreadableStreamError where `unreadable` is `stop`
  * @example
  * ```ts
@@ -67,7 +68,12 @@ export async function catchUp<Transaction = never>(options: SubscriptionOptions<
     const isReadingOn = pauseMs !== undefined && subscription.attempts === Infinity;
     const waitMs = isReadingOn ? pauseMs : await nextRetryInMs(schedule, round);
     if (waitMs === undefined) {
-      lag = await subscription.store.readLag?.((await readCheckpoint(subscription)).cursor);
+      const found = await withinHistory(schedule, async () => {
+        const { cursor } = await readCheckpoint(subscription);
+        return { lag: await subscription.store.readLag?.(cursor) };
+      });
+      if (found === undefined) continue;
+      lag = found.lag;
       // A transaction that held back events may have ended since the last batch was read.
       if (round.worked || !isAnyFree(lag)) break;
     } else if (waitMs > 0) await pause(waitMs, subscription.signal);
@@ -90,11 +96,15 @@ async function runRound<Transaction>(
   uncommitted: UncommittedResults<Transaction>,
 ): Promise<RoundResult> {
   await yieldIfDue();
-  const batch = await handleNextBatch(schedule, uncommitted);
-  const retried = await retryNext(schedule, batch.checkpoint);
-  const { checkpoint } = retried;
-  const done = { worked: retried.worked || batch.worked, events: retried.events + batch.events };
-  return checkpoint === undefined ? done : { ...done, checkpoint };
+  const round = await withinHistory(schedule, async () => {
+    const batch = await handleNextBatch(schedule, uncommitted);
+    const retried = await retryNext(schedule, batch.checkpoint);
+    const { checkpoint } = retried;
+    const done = { worked: retried.worked || batch.worked, events: retried.events + batch.events };
+    return checkpoint === undefined ? done : { ...done, checkpoint };
+  });
+  if (round === undefined) uncommitted.results.clear();
+  return round ?? { worked: true, events: 0 };
 }
 
 /**
@@ -103,7 +113,7 @@ async function runRound<Transaction>(
  *
  * @throws TypeError when there is no handler, or no signal
  * @throws RangeError when an option is out of its range
- * @throws StoreError of a permanent kind: `closed`, `corrupt`, `invalid`, `newer-schema`
+ * @throws StoreError of a permanent kind: `closed`, `corrupt`, `invalid`, `newer-schema`; `other-history` as `otherHistory` says
  * @throws UnreadableStreamError where `unreadable` is `stop`
  * @since 0.4.0
  */

@@ -1,5 +1,6 @@
 /** The stored functions of consumers and generations, as `consumer-functions.ts` has them in SQL. */
 import { beginWrite, key, lockGenerations, type Scope, writeRows } from './functions.ts';
+import { beginEpoch, isHere, parsePlaceText } from './history.ts';
 import { ServerError } from './io.ts';
 import { compareText, type Row } from './state.ts';
 import { big, texts, toText } from './values.ts';
@@ -9,13 +10,26 @@ type Values = readonly unknown[];
 const cursorOf = (row: Row | undefined) => String(row?.cursor ?? '');
 const revisionOf = (row: Row | undefined) => BigInt(row?.revision ?? 0);
 
-/** `auxilio_move` */
-export async function move(on: Scope, values: Values) {
+/** `auxilio_commit` */
+export async function commitCheckpoint(on: Scope, values: Values) {
   const { tx, schema } = on;
   const [consumer, expected, target] = [String(toText(values[0])), big(values[1]), toText(values[2])];
-  const handled = big(values[12]) ?? 0n;
-  beginWrite(on, values[13]);
+  const [whole, epoch, lastId] = [toText(values[3]), toText(values[4]), toText(values[5]) ?? ''];
+  const handled = big(values[15]) ?? 0n;
+  beginWrite(on, values[16]);
+  const present = await beginEpoch(on);
   const read = () => tx.view(schema).get('checkpoints', consumer);
+  const where = (moved: boolean) => {
+    const row = moved ? undefined : read();
+    const at = {
+      at_cursor: row?.cursor ?? null,
+      at_whole: row?.whole_cursor ?? null,
+      at_revision: row?.revision ?? null,
+    };
+    return { moved, ...at, at_epoch: present };
+  };
+  const isOther = epoch !== null && (epoch !== present || !isHere(on, ...parsePlaceText(target ?? ''), lastId));
+  if (isOther) return { ...where(false), is_other: true };
   const isAsExpected = (row: Row | undefined) =>
     row !== undefined && row.revision === expected && compareText(cursorOf(row), target ?? '') <= 0;
   let moved = false;
@@ -25,8 +39,7 @@ export async function move(on: Scope, values: Values) {
     const row = read();
     moved = isAsExpected(row);
     const next = {
-      consumer,
-      cursor: target,
+      ...{ consumer, cursor: target, whole_cursor: whole },
       revision: revisionOf(row) + 1n,
       handled: BigInt(row?.handled ?? 0) + handled,
     };
@@ -35,13 +48,14 @@ export async function move(on: Scope, values: Values) {
   if (!moved && expected === 0n) {
     await tx.lockKey(schema, 'checkpoints', consumer);
     moved = read() === undefined;
-    if (moved) tx.write(schema, 'checkpoints', consumer, { consumer, cursor: target, revision: 1n, handled });
+    const first = { consumer, cursor: target, whole_cursor: whole, revision: 1n, handled };
+    if (moved) tx.write(schema, 'checkpoints', consumer, first);
   }
-  if (!moved) return { moved, at_cursor: read()?.cursor ?? null, at_revision: read()?.revision ?? null };
-  await writeRows(on, values.slice(3, 6));
-  for (const stream of texts(values[6])) await unpark(on, consumer, String(stream));
-  for (const [n, stream] of texts(values[7]).entries()) {
-    const [version, reason, since, before] = [8, 9, 10, 11].map((index) => texts(values[index])[n] ?? null);
+  if (!moved) return { ...where(false), is_other: false };
+  await writeRows(on, values.slice(6, 9));
+  for (const stream of texts(values[9])) await unpark(on, consumer, String(stream));
+  for (const [n, stream] of texts(values[10]).entries()) {
+    const [version, reason, since, before] = [11, 12, 13, 14].map((index) => texts(values[index])[n] ?? null);
     const place = key(consumer, String(stream));
     await tx.lockKey(schema, 'parked', place);
     if (tx.view(schema).get('parked', place) !== undefined) continue;
@@ -49,7 +63,7 @@ export async function move(on: Scope, values: Values) {
     const texted = { reason: reason ?? null, since: since ?? null };
     tx.write(schema, 'parked', place, { consumer, stream: String(stream), ...numbers, ...texted });
   }
-  return { moved, at_cursor: null, at_revision: null };
+  return { ...where(true), is_other: false };
 }
 
 async function unpark({ tx, schema }: Scope, consumer: string, stream: string): Promise<void> {
@@ -70,7 +84,9 @@ async function sendBack(on: Scope, consumer: string): Promise<void> {
   const { tx, schema } = on;
   await tx.lockKey(schema, 'checkpoints', consumer);
   const row = tx.view(schema).get('checkpoints', consumer);
-  tx.write(schema, 'checkpoints', consumer, { consumer, cursor: null, revision: revisionOf(row) + 1n, handled: 0n });
+  const revision = revisionOf(row) + 1n;
+  const next = { consumer, cursor: null, whole_cursor: row?.whole_cursor ?? null, revision, handled: 0n };
+  tx.write(schema, 'checkpoints', consumer, next);
   for (const [, { stream }] of listParked(on, consumer)) await unpark(on, consumer, String(stream));
 }
 
@@ -111,7 +127,7 @@ export async function startGeneration(on: Scope, [name, builder, patience]: Valu
   tx.write(schema, 'generations', projection, { projection, number, live: before?.live ?? projection, building });
 }
 
-/** `auxilio_promote_generation` */
+/** `auxilio_promote` */
 export async function promoteGeneration(on: Scope, values: Values) {
   const { tx, schema } = on;
   const [name, builder] = [String(toText(values[0])), String(toText(values[1]))];
@@ -137,7 +153,15 @@ export async function promoteGeneration(on: Scope, values: Values) {
   const handled = BigInt(built?.handled ?? 0);
   const kept = BigInt(current?.handled ?? 0);
   const cursor = current?.cursor ?? built?.cursor ?? null;
-  const next = { consumer: name, cursor, revision: present + 1n, handled: kept > handled ? kept : handled };
+  const isOfBuilder = cursor !== null && String(built?.whole_cursor ?? '').startsWith(String(cursor));
+  const whole_cursor = (isOfBuilder ? built : current)?.whole_cursor ?? null;
+  const next = {
+    consumer: name,
+    cursor,
+    whole_cursor,
+    revision: present + 1n,
+    handled: kept > handled ? kept : handled,
+  };
   tx.write(schema, 'checkpoints', name, next);
   for (const [, { stream }] of listParked(on, name)) await unpark(on, name, String(stream));
   for (const [, row] of listParked(on, builder)) {
@@ -151,5 +175,6 @@ export async function promoteGeneration(on: Scope, values: Values) {
 async function lockCheckpoint({ tx, schema }: Scope, consumer: string): Promise<Row | undefined> {
   if (tx.view(schema).get('checkpoints', consumer) === undefined) return undefined;
   await tx.lockKey(schema, 'checkpoints', consumer);
+  tx.xid(); // a lock on a row is written into it
   return tx.view(schema).get('checkpoints', consumer);
 }

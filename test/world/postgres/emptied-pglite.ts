@@ -22,7 +22,7 @@ export async function createEmptiedPglite(): Promise<EmptiedPglite> {
   const pool = pglitePool(database);
   await postgresStore({ pool }).migrate();
   const { rows } = await database.query<{ name: string }>(
-    `SELECT 'auxilio.' || tablename AS name FROM pg_tables WHERE schemaname = 'auxilio' AND tablename <> 'auxilio_meta'`,
+    `SELECT 'auxilio.' || tablename AS name FROM pg_tables WHERE schemaname = 'auxilio' AND tablename NOT IN ('auxilio_meta', 'auxilio_epochs')`,
   );
   const text = emptying(rows.map(({ name }) => name));
   return { database, pool, empty: async () => void (await database.exec(text)) };

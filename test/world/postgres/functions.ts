@@ -1,5 +1,6 @@
 /** The stored functions of events and rows, as `event-functions.ts` and `consumer-functions.ts` have them in SQL. */
 import { BUILDING } from '../../../src/stores/postgres/consumer-functions.ts';
+import { beginEpochOfEvents } from './history.ts';
 import { ServerError } from './io.ts';
 import type { EventRow } from './state.ts';
 import type { Transaction } from './transaction.ts';
@@ -59,6 +60,7 @@ export async function append(on: Scope, values: Values) {
 async function insertEvent(on: Scope, event: Omit<EventRow, 'xid' | 'position'>): Promise<bigint> {
   const { tx, schema } = on;
   tx.mustWrite('INSERT');
+  await beginEpochOfEvents(on);
   const row = { ...event, xid: tx.xid() + offsetOf(on), position: tx.nextPosition(schema) };
   const last = tx.view(schema).stream(row.stream).at(-1);
   if (row.version > (last?.version ?? 0n) + 1n || (last !== undefined && row.xid < last.xid)) {

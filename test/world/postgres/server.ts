@@ -121,7 +121,8 @@ export function createServer(name: string, { io, conditions, parse, isStandby, s
 
     function begin(): Transaction {
       const log = (entry: Entry) => addRecord(disk, entry);
-      const ground = { state, locks, isReadOnly: () => disk.isStandby, log, step, now: io.now };
+      const timeline = () => (disk.isStandby ? null : timelineOf(disk));
+      const ground = { state, locks, isReadOnly: () => disk.isStandby, timeline, log, step, now: io.now };
       return beginTransaction(ground, settings.synchronousCommit);
     }
 

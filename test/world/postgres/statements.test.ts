@@ -40,18 +40,21 @@ const append = fc
     const events = [some.map((n) => `event-${n}`), some.map((n) => `{"n":${n}}`)];
     return [to, expected, last, ...events, ...columns(written), '5000'];
   });
-const move = fc
+/** Where a cursor was read: it does not say, in the present epoch, or in another. */
+const PRESENT = '@present';
+const epoch = fc.option(few(PRESENT, 'dead'), { nil: null });
+const commit = fc
   .tuple(
     consumer,
     number,
-    cursor,
+    fc.tuple(cursor, epoch, few('', 'event-1')).filter(([to, of]) => to !== 'z' || of !== PRESENT),
     rows,
     fc.array(stream, { maxLength: 1 }),
     fc.uniqueArray(stream, { maxLength: 2 }),
     number,
   )
-  .map(([who, expected, to, written, unparked, waiting, handled]) => [
-    ...[who, expected, to, ...columns(written), unparked, waiting],
+  .map(([who, expected, [to, of, last], written, unparked, waiting, handled]) => [
+    ...[who, expected, to, to && `${to}~${of}`, of, last, ...columns(written), unparked, waiting],
     ...[waiting.map(() => 1), waiting.map(() => 'it failed'), waiting.map(() => null), waiting.map(() => null)],
     ...[handled, '5000'],
   ]);
@@ -62,10 +65,11 @@ const few_values = {
   backwardsRange: fc.tuple(stream, number, number, number),
   byId: fc.tuple(fc.constant(['event-1', 'event-2', 'event-3'])),
   append,
-  feed: fc.tuple(few(0), number, number),
-  streamFeed: fc.tuple(stream, number, few(0), number, number),
+  feed: fc.tuple(few(0), number, few('', 'event-1'), number),
+  streamFeed: fc.tuple(few(0), number, few('', 'event-1'), number, stream, number),
+  judge: fc.tuple(few(0), number, few('', 'event-1'), few(PRESENT, 'dead')),
   checkpoint: fc.tuple(consumer),
-  commit: move,
+  commit,
   rows: fc.tuple(consumer, few('', 'a', 'b', '\u{1f600}'), number),
   row: fc.tuple(consumer, few('a', 'b')),
   reset: fc.tuple(consumer, few('5000')),
@@ -104,13 +108,13 @@ const connect = (pool: PostgresPool) =>
     pool.connect((error, client) => (client === undefined ? reject(error) : resolve(client))),
   );
 
-/** Numbers of transactions differ between the two: each is its place among those seen. */
-function normalizeXids(answers: readonly unknown[]): unknown[] {
+/** Numbers of transactions, and ids of epochs, differ between the two: each is its place among those seen. */
+function normalizeIds(answers: readonly unknown[]): unknown[] {
   const seen = new Map<string, number>();
   const place = (xid: string) => seen.get(xid) ?? seen.set(xid, seen.size).get(xid);
-  const isXid = (key: string) => key === 'xid' || key === 'transaction';
+  const isId = (key: string) => ['xid', 'transaction', 'epoch', 'at_epoch'].includes(key);
   const walk = (value: unknown): unknown =>
-    JSON.parse(JSON.stringify(value), (key, one) => (isXid(key) && typeof one === 'string' ? place(one) : one));
+    JSON.parse(JSON.stringify(value), (key, one) => (isId(key) && typeof one === 'string' ? place(one) : one));
   return answers.map(walk);
 }
 
@@ -124,7 +128,10 @@ async function run(pool: PostgresPool, statements: readonly Statement[]): Promis
   const client = await connect(pool);
   const answers: unknown[] = [];
   try {
-    for (const { name: which, values } of statements) {
+    const { rows: read } = await client.query({ text: sql.feed ?? '', values: [0, 0, '', 1] });
+    const [{ epoch: present }] = read as [{ epoch: string }];
+    for (const { name: which, values: given } of statements) {
+      const values = given.map((value) => (value === PRESENT ? present : value));
       const text = sql[which] ?? which;
       const answer = await client.query({ text, values }).then(
         ({ command, rows: found }) => ({ command, rows: unordered.has(which) ? sortRows(found) : found }),
@@ -136,7 +143,7 @@ async function run(pool: PostgresPool, statements: readonly Statement[]): Promis
   } finally {
     client.release();
   }
-  return normalizeXids(answers);
+  return normalizeIds(answers);
 }
 
 describe('the model and PGlite', () => {

@@ -1,8 +1,9 @@
 /** What the server answers to each statement of the store, and to those of the platform that it sends. */
 import { postgresMigrations, quoteSchema } from '../../../src/stores/postgres/schema.ts';
 import { createSql, type PostgresSql } from '../../../src/stores/postgres/sql.ts';
-import { move, promoteGeneration, reset, startGeneration } from './consumers.ts';
+import { commitCheckpoint, promoteGeneration, reset, startGeneration } from './consumers.ts';
 import { append, keepNames, offsetOf, type Scope } from './functions.ts';
+import { beginEpoch, epochOf, judge, seen } from './history.ts';
 import { ServerError } from './io.ts';
 import { type Patterns, platformPatterns, platformStatements, type Rows, type Statement } from './platform.ts';
 import { compareText, type EventRow } from './state.ts';
@@ -38,6 +39,13 @@ const isAfter = (xid: bigint, position: bigint) => (row: EventRow) =>
 const horizon = (on: Scope) => on.tx.snapshot().xmin + offsetOf(on);
 
 const fed = (row: EventRow) => ({ ...placed(row), xid: row.xid });
+const notFed = { position: null, version: null, event_id: null, body: null, stream: null, xid: null };
+
+/** Rows of the global stream, each with the history that the statement read; one row at least. */
+function withHistory(on: Scope, values: Values, rows: readonly EventRow[]): Rows {
+  const history = seen(on, values);
+  return (rows.length === 0 ? [notFed] : rows.map(fed)).map((row) => ({ ...history, ...row }));
+}
 
 const liveOf = ({ tx, schema }: Scope, projection: string) =>
   tx.view(schema).get('generations', projection)?.live ?? projection;
@@ -71,26 +79,30 @@ const statements: { readonly [Name in keyof PostgresSql]?: Statement } = {
       .flatMap((id) => tx.view(schema).event(String(id)) ?? [])
       .map(placed),
   append: async (on, values) => [await append(on, values)],
-  feed(on, [xid, position, limit]) {
+  feed(on, values) {
+    const [xid, position, , limit] = values;
     const isNew = isAfter(big(xid) ?? 0n, big(position) ?? 0n);
     const found = on.tx
       .view(on.schema)
       .feed()
       .filter((row) => isNew(row) && row.xid < horizon(on));
-    return found.slice(0, Number(big(limit))).map(fed);
+    return withHistory(on, values, found.slice(0, Number(big(limit))));
   },
   newest(on) {
     const all = on.tx.view(on.schema).feed();
     const shown = all.filter(({ xid }) => xid < horizon(on));
     return [{ newest: shown.at(-1)?.event_id ?? null, is_held: shown.length < all.length }];
   },
-  streamFeed(on, [stream, from, xid, position, limit]) {
+  streamFeed(on, values) {
+    const [xid, position, , limit, stream, from] = values;
     const isNew = isAfter(big(xid) ?? 0n, big(position) ?? 0n);
     const rows = on.tx.view(on.schema).stream(String(toText(stream)));
     const found = rows.filter((row) => row.version >= (big(from) ?? 0n) && isNew(row) && row.xid < horizon(on));
-    return found.slice(0, Number(big(limit))).map(fed);
+    return withHistory(on, values, found.slice(0, Number(big(limit))));
   },
-  lag(on, [xid, position]) {
+  judge: (on, values) => [judge(on, values)],
+  lag(on, values) {
+    const [xid, position] = values;
     const { tx, backend } = on;
     const counted = tx
       .view(on.schema)
@@ -100,22 +112,24 @@ const statements: { readonly [Name in keyof PostgresSql]?: Statement } = {
     const holder = held > 0 ? backend.holderOf(tx.snapshot().xmin) : undefined;
     const age = holder === undefined ? null : String(Math.max(0, Math.round(backend.now() - holder.startedAt)));
     const who = { pid: holder?.pid ?? null, application_name: holder?.applicationName ?? null, age_ms: age };
-    return [{ events: BigInt(counted.length), held: BigInt(held), ...who }];
+    return [{ ...seen(on, values), events: BigInt(counted.length), held: BigInt(held), ...who }];
   },
-  checkpoint({ tx, schema }, [name]) {
+  checkpoint(on, [name]) {
+    const { tx, schema } = on;
     const consumer = String(toText(name));
     const view = tx.view(schema);
     const row = view.get('checkpoints', consumer);
     if (row === undefined) return [];
-    const { cursor, revision, handled } = row;
+    const { cursor, revision, handled, whole_cursor = null } = row;
+    const epoch = epochOf(on);
     const parked = view.list('parked').flatMap(([, one]) => (one.consumer === consumer ? [one] : []));
     const inOrder = parked.sort((one, other) => compareText(String(one.stream), String(other.stream)));
     const none = { stream: null, version: null, reason: null, since: null, handled_before: null };
     return (inOrder.length === 0 ? [none] : inOrder).map(({ stream, version, reason, since, handled_before }) => ({
-      ...{ cursor, revision, handled, stream, version, reason, since, handled_before },
+      ...{ cursor, whole_cursor, epoch, revision, handled, stream, version, reason, since, handled_before },
     }));
   },
-  commit: async (on, values) => [{ ...(await move(on, values)), transaction: on.tx.xid() }],
+  commit: async (on, values) => [{ ...(await commitCheckpoint(on, values)), transaction: on.tx.xid() }],
   transactionStatus({ tx }, [given]) {
     const xid = big(given);
     if (xid === null) return [{ is_open: false, status: null }];
@@ -204,9 +218,13 @@ const inSchema =
     return run(on, values);
   };
 
+const FIRST_WITH_EPOCHS = 5;
+
 const migrate =
   (version: number): Statement =>
-  ({ tx, schema }) => {
+  async (on) => {
+    const { tx, schema } = on;
+    if (version >= FIRST_WITH_EPOCHS) await beginEpoch(on);
     tx.write(schema, 'meta', 'schema-version', { name: 'schema-version', value: String(version) });
     return [];
   };

@@ -23,6 +23,8 @@ export type Ground = Readonly<{
   state: State;
   locks: Locks;
   isReadOnly(): boolean;
+  /** The timeline on which it writes; null on a standby. */
+  timeline(): number | null;
   log(entry: Entry): number;
   /** Lets the world decide when this goes on, and throws if the session was ended or cancelled meanwhile. */
   step(what: string): Promise<void>;
@@ -90,6 +92,8 @@ export function beginTransaction(ground: Ground, synchronousCommit: string) {
     assigned: () => assigned,
     listChanges: () => [...changes.values()].flatMap((ofTable) => [...ofTable.values()]),
     snapshot: () => snapshotOf(state),
+    timeline: ground.timeline,
+    hasOwnEvents: (schema: string) => changes.has(`${schema}.events`),
     view: (schema: string) => createView(schemaOf(state, schema), schema, changes),
     mustWrite,
     write,
