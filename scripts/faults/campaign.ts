@@ -16,6 +16,8 @@ export type Campaign = Readonly<{
   /** The rounds in CI, and for the figures in docs/reliability.md. */
   short: number;
   long: number;
+  /** It runs only if it is asked for: it installs packages, and takes long. */
+  byNameOnly?: boolean;
   run: (setting: Setting) => Promise<Result>;
 }>;
 

@@ -12,9 +12,11 @@ import { killPostgres } from './kill-postgres.ts';
 import { killService } from './kill-service.ts';
 import { killSqlite } from './kill-sqlite.ts';
 import { partitionNetwork, partitionPostgres } from './partition-postgres.ts';
+import { patroni } from './patroni.ts';
 import { powerPostgres } from './power-postgres.ts';
 import { powerSqlite } from './power-sqlite.ts';
 import { restartPostgres } from './restart-postgres.ts';
+import { restorePostgres } from './restore-postgres.ts';
 
 /** All of them, in the order of docs/reliability.md. */
 export const campaigns: readonly Campaign[] = [
@@ -33,6 +35,8 @@ export const campaigns: readonly Campaign[] = [
   partitionNetwork,
   fullDiskPostgres,
   failover,
+  patroni,
+  restorePostgres,
   powerSqlite,
   powerPostgres,
 ];

