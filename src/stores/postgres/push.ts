@@ -21,7 +21,7 @@ export type Push = Wakes & Readonly<{ close(): Promise<void> }>;
 
 /** The time for which messages, and looks at the global stream, are joined to one: at most 20 a second. */
 const JOINED_MS = 50;
-/** The pause between two looks that nobody asked for, where appends are heard of. */
+/** The pause between two looks without a request, while appends are heard of. */
 const HEARD_POLL_MS = 2000;
 /** The first pause while a transaction holds back events; it doubles. */
 const HELD_MS = 5;
