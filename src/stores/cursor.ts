@@ -76,7 +76,7 @@ export function positionIn({ epochs, idAt }: History, cursor: FeedCursor | null)
 }
 
 /** The cursor of a position in the newest epoch; null at the beginning. A position without an event gives the place alone. */
-export function cursorAt({ epochs, idAt }: History, position: bigint): FeedCursor | null {
+function cursorAt({ epochs, idAt }: History, position: bigint): FeedCursor | null {
   if (position <= 0n) return null;
   const lastId = idAt(position);
   const epoch = lastId === undefined ? '' : (epochs.at(-1)?.id ?? '');

@@ -22,7 +22,7 @@ type Judgement = Readonly<{
   count: string;
 }>;
 
-export function parsePlace(cursor: FeedCursor | null): Place {
+function parsePlace(cursor: FeedCursor | null): Place {
   if (cursor === null) return { xid: '0', position: '0', epoch: '', count: '0', lastId: '' };
   const { place, ...read } = splitCursor(cursor);
   const [xid = '', position] = place.split('-');
