@@ -145,6 +145,7 @@ function createConfirmation(database: AdmittedDatabase, sql: PostgresSql, { name
   async function confirmAll(): Promise<void> {
     let pauseMs = SHORTEST_PAUSE_MS;
     while (waiting.size > 0) {
+      await new Promise<void>((resolve) => void storeRuntime.nextTurn(resolve)); // all that have their answers by now
       const isMoving = await confirmOnce();
       pauseMs = isMoving ? SHORTEST_PAUSE_MS : Math.min(1.5 * pauseMs, LONGEST_PAUSE_MS);
       if ([...waiting].some(({ place }) => place !== undefined)) await pause(pauseMs, storeRuntime);
