@@ -52,6 +52,7 @@ export const longRuns = [
   'test/testing/{host-laws,laws,simulate-offline}.test.ts',
   'test/testing/{server,store}/saboteurs.test.ts',
   'test/testing/store/runners.test.ts',
+  'test/world/planted.test.ts',
   'test/world/postgres/{histories,servers,statements,store}.test.ts',
 ];
 

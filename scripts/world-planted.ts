@@ -37,7 +37,7 @@ for (const [name, options] of Object.entries(plantedErrors)) {
   }
 }
 const date = new Date().toISOString().slice(0, 10);
-const table = ['| planted error | seeds | the check that fails |', '|---|--:|---|', ...rows].join('\n');
+const table = ['| planted error | seed | the check that fails |', '|---|--:|---|', ...rows].join('\n');
 const text = `${table}\n\n*${date}: \`npx tsx scripts/world-planted.ts --write\`*\n`;
 if (values.write) writeFileSync(page, readFileSync(page, 'utf8').replace(MARKED, text));
 else if (!values.story) process.stdout.write(text);
