@@ -7,6 +7,7 @@ import { growth } from './growth.ts';
 import { looping } from './loop.ts';
 import { remembering } from './memory.ts';
 import { phone } from './phone.ts';
+import { pushing } from './push.ts';
 import { reconciling } from './reconciling.ts';
 import { replay } from './replay.ts';
 import { replicating } from './replicated.ts';
@@ -30,6 +31,7 @@ export const benches: readonly Bench[] = [
   storing,
   replicating,
   syncing,
+  pushing,
   looping,
   phone,
   screen,
