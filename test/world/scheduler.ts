@@ -84,6 +84,10 @@ export function createScheduler(tape: Tape) {
   /** Runs what is planned up to a time. */
   function runUntil(endMs: number): Promise<void> {
     return new Promise((resolve, reject) => {
+      /** Goes on once all real promises have settled, and those that follow from them. */
+      function goOn(): void {
+        void Promise.all(awaited).then(() => inMacrotask(() => (awaited.size > 0 ? goOn() : turn())));
+      }
       // Within a macrotask, where alone microtasks can be drained.
       function turn(): void {
         try {
@@ -94,7 +98,7 @@ export function createScheduler(tape: Tape) {
               return;
             }
           } while (drainMicrotasks() && awaited.size === 0 && done % TASKS_A_TURN !== 0);
-          void Promise.all(awaited).then(() => inMacrotask(turn));
+          goOn();
         } catch (error) {
           reject(error);
         }

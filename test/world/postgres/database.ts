@@ -1,8 +1,10 @@
 /** A primary and two standbys as the database of a world, below the real code of the Postgres store. */
 
-import type { EventStore } from '../../../src/stores/event-store.ts';
+import { decodeName } from '../../../src/stores/canonical.ts';
+import type { EventStore, FeedEvent } from '../../../src/stores/event-store.ts';
 import { primaryPool } from '../../../src/stores/postgres/hosts.ts';
 import { hostPool } from '../../../src/stores/postgres/pool.ts';
+import { DEFAULT_SCHEMA } from '../../../src/stores/postgres/schema.ts';
 import { openStore, type PostgresStore } from '../../../src/stores/postgres/store.ts';
 import type { Database } from '../database.ts';
 import { behindDoor, createDoor } from '../door.ts';
@@ -10,8 +12,10 @@ import { START_MS, type WorldNode } from '../scheduler.ts';
 import type { World } from '../world.ts';
 import { type ClusterOptions, createCluster } from './cluster.ts';
 import { listFaults } from './cluster-faults.ts';
+import type { Disk } from './disk.ts';
 import type { Io } from './io.ts';
 import type { ModelPool } from './pool.ts';
+import { createState, replay, schemaOf } from './state.ts';
 import { createSupervisor } from './supervisor.ts';
 import { createWitness } from './witness.ts';
 
@@ -26,6 +30,18 @@ export type PostgresSetting = Readonly<{
   statements?: ClusterOptions['replaced'];
   settings?: ClusterOptions['settings'];
 }>;
+
+/** The events that a server has for good, in the order of the global stream. */
+function readDisk({ wal, flushed }: Disk): readonly FeedEvent[] {
+  const state = createState();
+  for (const record of wal.slice(0, flushed)) replay(state, record);
+  const rows = schemaOf(state, DEFAULT_SCHEMA).feed;
+  return rows.map((row) => {
+    const names = { messageId: decodeName(row.event_id), streamName: decodeName(row.stream) };
+    const places = { streamPosition: row.version, globalPosition: row.position, cursor: `${row.xid}-${row.position}` };
+    return { ...names, ...places, text: row.body };
+  });
+}
 
 export const createPostgresDatabase =
   ({ durability = 'replicated', statements, settings }: PostgresSetting = {}) =>
@@ -97,7 +113,7 @@ export const createPostgresDatabase =
         const writes = ['appendToStream', 'commitCheckpoint', 'reset'] as const;
         return behindDoor(open(node) as EventStore<never>, door, writes);
       },
-      readAll: () => direct().readFeed({ maxCount: 10_000 }),
+      readAll: async () => readDisk(cluster.server(primary()).disk),
       direct,
       faults: listFaults(world, { cluster, supervisor, place }),
       commitsEffects: false,
