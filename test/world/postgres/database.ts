@@ -22,6 +22,8 @@ import { createWitness } from './witness.ts';
 const SERVERS = ['pg-a', 'pg-b', 'pg-c'] as const;
 const PAUSES_MS = [0, 4, 40, 700, 3_000] as const;
 const LOOK_MS = 1_000;
+/** The world's own questions, whose connections do not break. */
+const HARNESS = 'harness';
 
 export type PostgresSetting = Readonly<{
   /** `replicated` by default, by which the store finds the primary itself; with `local` a proxy leads to it. */
@@ -57,7 +59,7 @@ export const createPostgresDatabase =
           const pause = tape.choose('pg-slow', what, PAUSES_MS.length, 0.02);
           scheduler.plan(node, PAUSES_MS[pause] as number, resolve);
         }),
-      choose: (n, what) => tape.choose('pg-connection', what, n, 0.004),
+      choose: (n, what) => (node.name === HARNESS ? 0 : tape.choose('pg-connection', what, n, 0.004)),
       now: () => START_MS + scheduler.now(),
       setTimer: (task, ms) => scheduler.plan(place, ms, task),
     });
@@ -100,10 +102,15 @@ export const createPostgresDatabase =
       return openStore({ durability, standbys: SERVERS }, (timeouts) => primaryPool(async () => hosts, timeouts));
     }
 
+    const openHarness = () => {
+      const node = scheduler.createNode(HARNESS);
+      return scheduler.within(node, () => open(node));
+    };
+
     /** A store without faults of its own, for what the world itself asks. */
     let own: PostgresStore | undefined;
     const direct = () => {
-      own ??= open(scheduler.createNode('harness'));
+      own ??= openHarness();
       return own as EventStore<never>;
     };
     return {
