@@ -128,7 +128,11 @@ export function asRemoteError(error: unknown): never {
 }
 
 /** The events after a place that a person may see. */
-export function seenBy({ role, id }: Actor, log: readonly VisitEvent[], after: number): Omit<RemoteEvents, 'serverTime'> {
+export function seenBy(
+  { role, id }: Actor,
+  log: readonly VisitEvent[],
+  after: number,
+): Omit<RemoteEvents, 'serverTime'> {
   const view = role === 'provider' ? providerView(log, id) : { events: log };
   if (view === null) throw new RemoteError('forbidden', 'Another provider has it', { reason: 'not-yours' });
   const { events, own } = view;
