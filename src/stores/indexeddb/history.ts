@@ -1,4 +1,4 @@
-/** What identifies the history of a database: the id of its only epoch, which its first append begins, and the ids of its events. */
+/** Identity of the history of a database: the id of its only epoch, which its first append begins, and the ids of its events. */
 import { runtime } from '../../util/runtime.ts';
 import { encodeName } from '../canonical.ts';
 import { type History, newEpochId, parsePosition, positionIn } from '../cursor.ts';

@@ -7,7 +7,7 @@ import type { PostgresTables } from './names.ts';
 /** The parts of a cursor as the statements take them. */
 export type Place = Readonly<{ xid: string; position: string; epoch: string; count: string; lastId: string }>;
 
-/** What a statement says of the history that it read: its epoch, and whether the event at the place is there. */
+/** Answer of a statement on the history that it read: its epoch, and whether the event at the place is there. */
 export type Seen = Readonly<{ epoch: string; is_here: boolean }>;
 
 type Judgement = Readonly<{

@@ -16,7 +16,7 @@ export const retried = (streamName: string, from: bigint, more: Partial<Retrying
 });
 
 /**
- * What an event of the part is, besides its cursor: that is the same place in the global stream, but may know less of what is before it.
+ * Returns an event of the part without its cursor, which is the same place in the global stream, but may know less of what is before it.
  */
 const withoutCursor = ({ cursor: _, ...event }: FeedEvent) => event;
 const sameEvents = (expected: readonly FeedEvent[], found: readonly FeedEvent[], what: string) =>
