@@ -6,7 +6,7 @@ import { clusterSituations } from './postgres/situations.ts';
 import type { RunOptions } from './run.ts';
 import { allSituations, type Situation, situations } from './situations.ts';
 
-/** What one seed came to, as a worker reports it. */
+/** Outcome of one seed, as a worker reports it. */
 export type SeedReport = Readonly<{
   seed: number;
   failed: readonly string[];
@@ -24,8 +24,7 @@ export type CampaignOptions = Readonly<{
 }>;
 
 /** In what the servers keep their data. */
-export const settings = ['memory', 'postgres'] as const;
-export type Setting = (typeof settings)[number];
+export type Setting = 'memory' | 'postgres';
 export type WorkerTask = Pick<CampaignOptions, 'from' | 'isTwice' | 'setting'> &
   Readonly<{ until: number; step: number }>;
 

@@ -105,7 +105,7 @@ function checkLog({ fail }: World, { visitId, log, tabs, acts, excused, isRestor
     if (count > 1) fail('nothing is there twice', `${act.id} is in the log ${count} times`);
     if (act.answered && count === 0 && !excused.has(act.id)) fail('no act that a phone answered for is lost', act.id);
   }
-  for (const id of ids) if (!acts.has(id)) fail('nothing is there that nobody did', `${id} is in the log`);
+  for (const id of ids) if (!acts.has(id)) fail('nothing is there that was not done', `${id} is in the log`);
   for (const { name, disk } of tabs) {
     // What a restored server lacks comes back from a tab that still has it, after what was done since.
     if (isRestored && disk.state.wasDeleted) continue;

@@ -91,11 +91,11 @@ function checkCommands({ ledger, fail }: World, logs: Logs): void {
     if (fate === 'refused' && count > 0) fail('what was refused is not there', `${type} ${id} of ${who}`);
   }
   for (const id of counts.keys()) {
-    if (!ledger.commands.has(id)) fail('nothing is there that nobody did', `${id} is in the log`);
+    if (!ledger.commands.has(id)) fail('nothing is there that was not done', `${id} is in the log`);
   }
 }
 
-/** What a screen saw of the global stream is how it begins: nothing vanished, and nothing appeared before it. */
+/** Checks that what a screen saw of the global stream is how it begins: nothing vanished, and nothing appeared before it. */
 async function checkScreens({ ledger, fail }: World, { readAll }: Database): Promise<void> {
   const stream = (await readAll()).map(({ messageId }) => messageId);
   for (const [screen, ids] of ledger.seen) {

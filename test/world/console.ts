@@ -117,7 +117,7 @@ export function createConsole(world: World, network: Network<Server>, node: Worl
     follow,
     isWaiting: () => waiting.size > 0,
     assign: (visitId: Id) => send(assignmentOf(visitId), `assigns ${visitId}`),
-    /** What an operator does when told that the server was restored: the screen is read again. */
+    /** Reads the screen again, as an operator does when told that the server was restored. */
     reload() {
       reloads += 1;
       cursor = null;

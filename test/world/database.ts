@@ -1,4 +1,4 @@
-/** What the servers of a world keep their data in: stores in memory, or a model of a cluster. */
+/** Databases of the servers of a world: stores in memory, or a model of a cluster. */
 import { memoryStore } from '../../src/memory.ts';
 import { placeOf } from '../../src/stores/cursor.ts';
 import { isCheckpointConflict, isVersionConflict } from '../../src/stores/errors.ts';

@@ -17,7 +17,7 @@ export type Disk = Readonly<{
   state: { isFull: boolean; wasFull: boolean; wasDeleted: boolean; isSilent: boolean };
 }>;
 
-/** What stands beside the database of a disk. */
+/** Files beside the database of a disk. */
 export type Beside = Readonly<{ journal: boolean; marks: boolean }>;
 
 const writes = ['writeGroup', 'dropGroup', 'putBlob', 'dropBlob'] as const;

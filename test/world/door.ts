@@ -9,12 +9,12 @@ import type { World } from './world.ts';
 export type Door = <T>(what: string, isWrite: boolean, run: () => Promise<T>) => Promise<T>;
 
 export type DoorOptions = Readonly<{
-  /** Who calls, and what is behind the door: its name, and the node in which it works. */
+  /** Sides of a door: who calls, and what is behind it, by its name and the node in which it works. */
   caller: WorldNode;
   place: WorldNode;
   /** Kills the caller, and says how. */
   kill: (how: string) => void;
-  /** How often a call fails. */
+  /** Odds that a call fails. */
   odds: Readonly<{ fails: number; kills: number; slow: number }>;
   /** True if a failed call may have taken effect, or may do so later: a server, and no disk of the own device. */
   mayDoubt: boolean;
@@ -72,8 +72,7 @@ export function createDoor(world: World, { caller, place, kill, odds, mayDoubt }
 }
 
 /**
- * The same interface behind a door; `writes` are the names of what changes something. It cannot be listened to: whoever waits for
- * news calls again.
+ * The same interface behind a door; `writes` are the names of what changes something. It cannot be listened to: who waits for news calls again.
  */
 export function behindDoor<T extends object>(part: T, door: Door, writes: readonly (keyof T & string)[]): T {
   const calls = Object.entries(part).filter(([name]) => name !== 'listen');

@@ -1,5 +1,5 @@
 /**
- * What was told to anyone: each acknowledgement, repeat, refusal, page, read, row and push, when it reached them. What was told must be
+ * Record of what was told to anyone: each acknowledgement, repeat, refusal, page, read, row and push, when it reached them. What was told must be
  * on record from that moment on: a failure names who was told what.
  */
 import type { Id } from '../../src/messages/index.ts';
@@ -7,7 +7,7 @@ import type { Id } from '../../src/messages/index.ts';
 type Told = Readonly<{
   at: number;
   who: string;
-  /** What was told, in words. */
+  /** Words for what was told. */
   what: string;
   /** The ids of the events that it rests on. */
   events: readonly Id[];
@@ -27,7 +27,7 @@ export type Ledger = Readonly<{
   effects: Map<Id, number>;
 }>;
 
-/** What the sender of a command was told of it. */
+/** Answer to the sender of a command. */
 type CommandFate = {
   readonly who: string;
   readonly type: string;

@@ -3,7 +3,7 @@ import { currentNode, type WorldNode } from './scheduler.ts';
 import type { World } from './world.ts';
 
 /** The error of a caller that got no answer. */
-export class LostConnection extends Error {
+class LostConnection extends Error {
   override readonly name = 'LostConnection';
 }
 
@@ -18,7 +18,7 @@ type Process = Readonly<{ node: WorldNode }>;
 
 const TRAVEL_MS = [15, 200, 2_500, 20_000] as const;
 const LATE_MS = [9_000, 45_000, 130_000] as const;
-/** What a device gives up after that it hears nothing. */
+/** Time without an answer after which a device gives up. */
 const TIMEOUT_MS = 31_000;
 
 export function createNetwork<Server extends Process>(world: World, running: () => readonly Server[]) {

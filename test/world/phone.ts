@@ -28,7 +28,7 @@ export type PlantedPhone = Partial<{
 
 export type TabOptions = Readonly<{ name: string; disk: Disk; actor: Actor; planted: PlantedPhone }>;
 
-/** What an act of a phone is known by. */
+/** Key of an act of a phone. */
 export type Act = { readonly id: Id; readonly tab: string; readonly visitId: Id; answered: boolean; undone: boolean };
 
 export function createTab(
@@ -118,7 +118,7 @@ function remoteOver(world: World, { photos }: Servers, network: Network<Server>,
   };
 }
 
-/** What a person does at a phone, from time to time. */
+/** Deeds of a person at a phone, from time to time. */
 export function createUser(world: World, tab: Tab, acts: Map<Id, Act>, places: Map<string, number>) {
   const { tape, scheduler, tell, reach, ledger } = world;
   let count = 0;
@@ -201,7 +201,7 @@ export function createUser(world: World, tab: Tab, acts: Map<Id, Act>, places: M
     }
   }
 
-  /** What people do when the phone says that the log of the server is another. */
+  /** Does what people do when the phone says that the log of the server is another. */
   async function lookAfter(): Promise<void> {
     for (const { visitId, failure } of tab.replica().status.failing) {
       if (failure.kind !== 'diverged') continue;

@@ -46,9 +46,9 @@ export type Outcome = Readonly<{
 
 const MINUTE = 60_000;
 const DAY_MS = 86_400_000;
-/** How long faults may come. */
+/** Time in which faults may come. */
 const SAFETY_MS = 6 * MINUTE;
-/** When it is looked, after the end of all faults, whether all is well. At the last time it must be: phones pause for five minutes at most. */
+/** Times after the end of all faults at which all is checked. At the last time it must be: phones pause for five minutes at most. */
 const LOOKS_MS = [3 * MINUTE, 6 * MINUTE, 12 * MINUTE];
 const TURN_MS = 15_000;
 
@@ -70,7 +70,7 @@ async function comeToRest({ scheduler, failures, spawn, fail }: World, check: ()
   }
 }
 
-/** Where the second visit begins: unassigned, before its photographs, or shortly before its end. */
+/** Places where the second visit begins: unassigned, before its photographs, or shortly before its end. */
 const BEGINNINGS = [0, 6, 19] as const;
 
 /** Records what was done the day before in the second visit, without faults. */
@@ -119,7 +119,7 @@ export async function runWorld({ seed, decisions, planted = {}, database: choose
     spawn(node, task) {
       scheduler.within(node, () => {
         task().catch((error: unknown) => {
-          world.fail('no error that nobody expects', `${node.name}: ${(error as Error)?.stack ?? String(error)}`);
+          world.fail('no unexpected error', `${node.name}: ${(error as Error)?.stack ?? String(error)}`);
         });
       });
     },

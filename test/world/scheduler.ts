@@ -10,7 +10,7 @@ import type { Tape } from './tape.ts';
 /** A process of the world. Killed, it never runs again: a restart is another node of the same name. */
 export type WorldNode = Readonly<{ name: string }> & {
   alive: boolean;
-  /** How far its wall clock is off, in milliseconds. */
+  /** Error of its wall clock, in milliseconds. */
   skewMs: number;
 };
 

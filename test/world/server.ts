@@ -130,7 +130,7 @@ export function createServers(world: World, database: Database, planted: Planted
 
 const PAGE = 100;
 
-/** What a phone calls at a server: as the HTTP of the field example does it. */
+/** Calls of a phone to a server: as the HTTP of the field example does it. */
 export const phoneApi = {
   async sync(
     { service }: Server,
@@ -173,7 +173,7 @@ export const phoneApi = {
 /** The time of the node that runs. */
 const serverTime = () => new Date(runtime.now()).toISOString();
 
-/** What the screen of an operator calls at a server. */
+/** Calls of an operator's screen to a server. */
 export const consoleApi = {
   handle: ({ service }: Server, command: VisitCommand) => service.handle(command),
   settle: ({ service }: Server, command: Extract<VisitCommand, { type: 'SettleDiscrepancy' }>) =>

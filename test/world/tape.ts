@@ -30,7 +30,7 @@ const UNIT = 2 ** 32;
 export const readCategory = (name: string): string => name.slice(0, name.indexOf(':'));
 
 /**
- * How often a category of decisions is taken in a seed, against its odds: each seed leaves out some kinds of faults and has more of others,
+ * Factors for how often a category of decisions is taken in a seed, against its odds: each seed leaves out some kinds of faults and has more of others,
  * so that rare combinations are not always buried under all the rest.
  */
 const scales = [0, 0.3, 1, 1, 3] as const;

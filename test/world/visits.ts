@@ -23,7 +23,7 @@ export const actsOf = (visitId: Id): readonly VisitCommand[] => plain.get(visitI
 const reassigned = { id: actors.otherProvider.id, name: 'Rosa' };
 const back = { id: actors.provider.id, name: 'Luis' };
 
-/** What an operator may record, by number. */
+/** Acts that an operator may record, by number. */
 export function centerActs(visitId: Id): readonly VisitCommand[] {
   const own = (type: VisitCommand['type'], data: object) =>
     command(type as 'GiveInstruction', { visitId, ...data } as never, actors.operator);

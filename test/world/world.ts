@@ -24,6 +24,6 @@ export type World = Readonly<{
   fail: (check: string, text: string) => void;
   /** True once all faults have ended. */
   isQuiet: () => boolean;
-  /** Starts a task of a node: an error that nobody expects fails the run. */
+  /** Starts a task of a node: an unexpected error fails the run. */
   spawn: (node: WorldNode, task: () => Promise<unknown>) => void;
 }>;

@@ -1,4 +1,4 @@
-/** What may happen to the servers of a cluster, as decisions of the tape. */
+/** Faults of the servers of a cluster, as decisions of the tape. */
 import type { Database } from '../database.ts';
 import type { WorldNode } from '../scheduler.ts';
 import type { World } from '../world.ts';

@@ -1,4 +1,4 @@
-/** What a server keeps when it is killed: its WAL as far as it was flushed, and its role. */
+/** Parts of a server that outlive it: its WAL as far as it was flushed, and its role. */
 import type { WalRecord } from './state.ts';
 import type { Entry } from './transaction.ts';
 
@@ -8,7 +8,7 @@ const BYTES_OF_CHANGE = 200;
 
 export type Disk = {
   readonly wal: WalRecord[];
-  /** How many records are flushed. */
+  /** Number of records that are flushed. */
   flushed: number;
   isStandby: boolean;
 };
@@ -36,7 +36,7 @@ export function flushTo(disk: Disk, lsn: number): void {
   while (disk.flushed < disk.wal.length && lsnAt(disk, disk.flushed + 1) <= lsn) disk.flushed++;
 }
 
-/** How many records two servers have in common, from the first one on. */
+/** Number of records that two servers have in common, from the first one on. */
 export function countCommon(one: Disk, other: Disk): number {
   let count = 0;
   while (count < one.wal.length && one.wal[count] === other.wal[count]) count++;

@@ -11,7 +11,7 @@ type Values = readonly unknown[];
 
 export const key = (...parts: readonly string[]): string => JSON.stringify(parts);
 
-/** What is added to the numbers of transactions, once `auxilio_realign` has run. */
+/** Offset of the numbers of transactions, once `auxilio_realign` has run. */
 export const offsetOf = ({ tx, schema }: Scope): bigint => BigInt(tx.view(schema).get('offset', '')?.offset ?? 0);
 
 export function beginWrite({ tx }: Scope, patience: unknown): void {

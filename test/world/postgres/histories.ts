@@ -1,5 +1,5 @@
 /**
- * What a primary and its standbys do that surprises, each as a history of acts. The same history runs on the model and on real
+ * Surprises of a primary and its standbys, each as a history of acts. The same history runs on the model and on real
  * servers, and must answer the same: so the model is held against what it stands for.
  */
 import { setTimeout as pause } from 'node:timers/promises';
@@ -23,7 +23,7 @@ export type Nodes = Readonly<{
   caughtUp(): Promise<void>;
   /** Changes `synchronous_standby_names`. */
   waitFor(node: string, names: string): Promise<void>;
-  /** How many commits wait for a standby. */
+  /** Number of commits that wait for a standby. */
   countWaits(node: string): Promise<number>;
   /** Cancels or terminates each backend that waits for a standby. */
   interruptWaits(node: string, how: 'cancel' | 'terminate'): Promise<void>;

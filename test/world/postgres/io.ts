@@ -1,4 +1,4 @@
-/** What the model of the servers takes from outside, so that a world decides on order, time and faults. */
+/** Needs of the model of the servers, so that a world decides on order, time and faults. */
 import { setTimeout as startTimer } from 'node:timers';
 
 export type Io = Readonly<{

@@ -1,4 +1,4 @@
-/** What the server answers to statements about itself: its role, its timeline, its standbys, how far they have come. */
+/** Answers of the server to statements about itself: its role, its timeline, its standbys, how far they have come. */
 import type { Scope } from './functions.ts';
 import { ServerError } from './io.ts';
 import { type Link, syncState } from './standby-names.ts';
@@ -7,7 +7,7 @@ import { texts } from './values.ts';
 
 export type Rows = readonly object[];
 
-/** What the views of the server show. */
+/** Contents of the views of the server. */
 type Report = Readonly<{
   name: string;
   isStandby: boolean;
@@ -15,11 +15,11 @@ type Report = Readonly<{
   startedAt: number;
   settings: Readonly<{ synchronousStandbyNames: string; synchronousCommit: string }>;
   links: readonly Link[];
-  /** Where the WAL ends, as far as it is written, flushed and replayed. */
+  /** Ends of the WAL, as far as it is written, flushed and replayed. */
   lsns: Readonly<{ end: number; flush: number; replay: number }>;
 }>;
 
-/** What a statement may ask of the server besides its tables. */
+/** Parts of the server that a statement may ask for besides its tables. */
 export type Backend = Readonly<{
   now(): number;
   /** The session of the transaction that is in progress. */

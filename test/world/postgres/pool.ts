@@ -9,7 +9,7 @@ export type PoolOptions = Readonly<{
   host: string | (() => string);
   /** The machine that it is on, as the network knows it. */
   client: string;
-  /** What decides when an answer reaches that machine: that of the servers by default. */
+  /** Decides when an answer reaches that machine: that of the servers by default. */
   clientIo: Io;
   applicationName: string;
   max: number;

@@ -10,14 +10,14 @@ import { beginTransaction, type Entry, type Transaction } from './transaction.ts
 
 export type Settings = { synchronousStandbyNames: string; synchronousCommit: string };
 
-/** What lives in memory while a server runs: a crash takes it all. */
+/** Memory of a server while it runs: a crash takes it all. */
 type Running = {
   readonly state: State;
   readonly locks: Locks;
   readonly sessions: Map<number, Session & { end(error: unknown): void; isGone: boolean }>;
-  /** What its standbys have told. */
+  /** Reports of its standbys. */
   readonly links: Map<string, Link>;
-  /** How many records a standby has replayed. */
+  /** Number of records that a standby has replayed. */
   replayed: number;
   readonly startedAt: number;
 };
@@ -173,7 +173,7 @@ export function createServer(name: string, { io, conditions, parse, isStandby, s
     return { now: io.now, holderOf, report: () => report(at), begin, commit, abort, parse };
   }
 
-  /** What the views of the server show. */
+  /** Contents of the views of the server. */
   const report = ({ links, startedAt }: Running) => ({
     ...{ name, isStandby: disk.isStandby, timeline: timelineOf(disk), startedAt },
     settings: { ...settings },
@@ -227,7 +227,7 @@ export function createServer(name: string, { io, conditions, parse, isStandby, s
     pause: () => setPaused(true),
     resume: () => setPaused(false),
     isPaused: () => isPaused,
-    /** What it has in memory; undefined while it is down. */
+    /** Memory of the server; undefined while it is down. */
     running: () => running,
     sessions: () => [...(running?.sessions.values() ?? [])],
     timeline: () => timelineOf(disk),

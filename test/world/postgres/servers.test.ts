@@ -41,7 +41,7 @@ describe('on real servers', () => {
   let schemas = 0;
   afterAll(() => shared?.stop());
 
-  /** The cluster of all histories that promote nobody, as it was at first. */
+  /** The cluster of all histories without a promotion, as it was at first. */
   async function shareCluster(): Promise<Cluster> {
     shared ??= await startCluster(three);
     for (const standby of shared.standbys()) await shared.restoreReceiver(standby);

@@ -5,7 +5,7 @@ import type { Backend } from './platform.ts';
 import { type Parsed, toAnswer } from './statements.ts';
 import type { Transaction } from './transaction.ts';
 
-/** What a session needs of its server. */
+/** Parts of its server that a session needs. */
 export type Host = Backend &
   Readonly<{
     begin(session: Session): Transaction;

@@ -1,6 +1,6 @@
 /** The setting `synchronous_standby_names`, and which place in the WAL its standbys have reached. */
 
-/** What a standby has told its primary. */
+/** Report of a standby to its primary. */
 export type Link = { readonly standby: string; flushLsn: number; replayLsn: number };
 
 type Setting = Readonly<{ how: 'FIRST' | 'ANY'; count: number; names: readonly string[] }>;

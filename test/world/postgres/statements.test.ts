@@ -40,7 +40,7 @@ const append = fc
     const events = [some.map((n) => `event-${n}`), some.map((n) => `{"n":${n}}`)];
     return [to, expected, last, ...events, ...columns(written), '5000'];
   });
-/** Where a cursor was read: it does not say, in the present epoch, or in another. */
+/** Place where a cursor was read: it does not say, in the present epoch, or in another. */
 const PRESENT = '@present';
 const epoch = fc.option(few(PRESENT, 'dead'), { nil: null });
 const commit = fc

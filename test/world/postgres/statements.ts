@@ -1,4 +1,4 @@
-/** What the server answers to each statement of the store, and to those of the platform that it sends. */
+/** Answers of the server to each statement of the store, and to those of the platform that it sends. */
 import { postgresMigrations, quoteSchema } from '../../../src/stores/postgres/schema.ts';
 import { createSql, type PostgresSql } from '../../../src/stores/postgres/sql.ts';
 import { commitCheckpoint, promoteGeneration, reset, startGeneration } from './consumers.ts';

@@ -1,6 +1,6 @@
 /**
- * What Patroni does for real servers: it promotes a standby once the primary is out of reach, if enough of the others are there to know
- * that one has all that was acknowledged, and makes standbys of former primaries. It fences nobody.
+ * Supervises a cluster as Patroni does: it promotes a standby once the primary is out of reach, if enough of the others are there to know
+ * that one has all that was acknowledged, and makes standbys of former primaries. It fences no server.
  */
 import type { Cluster } from './cluster.ts';
 
@@ -12,7 +12,7 @@ type Parts = Readonly<{
   promoted(name: string, former: string): void;
 }>;
 
-/** How long a primary may be out of reach, and how long a former one is left as it is. */
+/** Time for which a primary may be out of reach, and how long a former one is left as it is. */
 const PATIENCE_MS = 6_000;
 const REJOIN_MS = 15_000;
 
@@ -32,7 +32,7 @@ export function createSupervisor({ cluster, now, tell, promoted }: Parts) {
     cluster.set(name, { synchronousStandbyNames: `ANY 1 (${others(name).join(', ')})` });
   waitForOthers(primary);
 
-  /** How long a server has been in a state that must end. */
+  /** Time for which a server has been in a state that must end. */
   function ageOf(name: string, isOut: boolean): number {
     if (!isOut) outSince.delete(name);
     else if (!outSince.has(name)) outSince.set(name, now());

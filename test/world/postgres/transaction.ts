@@ -18,7 +18,7 @@ type Unplaced<R> = R extends WalRecord ? Omit<R, 'lsn' | 'timeline' | 'size'> : 
 /** A record of the WAL before it has its place. */
 export type Entry = Unplaced<WalRecord>;
 
-/** What a transaction needs of the server that it runs on. */
+/** Parts of the server that a transaction needs. */
 export type Ground = Readonly<{
   state: State;
   locks: Locks;
