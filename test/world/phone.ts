@@ -146,7 +146,7 @@ export function createUser(world: World, tab: Tab, acts: Map<Id, Act>, places: M
       if (answer.reason === 'refused') reach('an act that the phone refuses');
       return;
     }
-    known.answered = true;
+    known.answered = !known.undone; // another tab may have been faster
     places.set(`${tab.disk.name} ${visitId}`, place + skip + 1);
     tell(tab.name, `records ${chosen.type} in ${visitId} (${id})${despite ? ', though the phone refuses it' : ''}`);
     if (answer.violations.length > 0) reach('an act recorded despite the phone');
