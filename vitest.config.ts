@@ -53,7 +53,7 @@ export const longRuns = [
   'test/testing/{server,store}/saboteurs.test.ts',
   'test/testing/store/runners.test.ts',
   'test/world/planted.test.ts',
-  'test/world/postgres/{histories,real-sql,servers,statements,store}.test.ts',
+  'test/world/postgres/{histories,planted,real-sql,servers,statements,store}.test.ts',
 ];
 
 type Settings = {

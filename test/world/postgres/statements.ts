@@ -59,7 +59,7 @@ const procedure =
   };
 
 /** By the names of `createSql`. */
-const statements: { readonly [Name in keyof PostgresSql]?: Statement } = {
+export const statements: { readonly [Name in keyof PostgresSql]?: Statement } = {
   head({ tx, schema }, [stream]) {
     const head = tx
       .view(schema)
