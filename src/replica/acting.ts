@@ -132,8 +132,7 @@ export function recordAct(host: Host, command: VisitCommand, copy: Copy): Change
     throw new TypeError(`${command.type} is no act of a ${actor.role}: reconciling makes it`);
   }
   const queued: Queued = { place: copy.nextPlace, command, basedOn: copy.events.length, recordedAt: now() };
-  const undone = copy.undone.filter((id) => id !== commandId);
-  const after = { ...copy, nextPlace: copy.nextPlace + 1, queue: [...copy.queue, queued], undone };
+  const after = { ...copy, nextPlace: copy.nextPlace + 1, queue: [...copy.queue, queued] };
   return {
     copy: after,
     answer: { ok: true, commandId, visit: viewCopy(after, host), violations },
@@ -174,8 +173,7 @@ export function undoAct(host: Host, copy: Copy, queued: Queued): Change<UndoAnsw
     if (!isUndoable(queued, now(), undoMs)) return refuse('too-late');
     if (isNeeded(copy, queued, actor, policy)) return refuse('needed');
   }
-  const queue = copy.queue.filter((one) => one !== queued);
-  const after = { ...copy, queue, undone: [...copy.undone, idOf(queued)] };
+  const after = { ...copy, queue: copy.queue.filter((one) => one !== queued) };
   return { copy: after, answer: { ok: true, visit: viewCopy(after, host) }, journaled: true };
 }
 

@@ -1,6 +1,5 @@
 /** The events that start a round of syncing by itself: the start, the network, the page that comes back, an act, the time. */
 import { mustKnowKeys } from '../kernel/known.ts';
-import { runtime } from '../util/runtime.ts';
 import { isOffline, LONGEST_MS } from './remote/calls.ts';
 import type { SyncReport } from './sync/round.ts';
 
@@ -36,7 +35,7 @@ const PAUSE_MS = { first: 2_000, longest: 300_000 } as const;
 export function startTriggers({ sync, onAct, undoMs }: Rounds, options: StartOptions = {}): () => void {
   mustKnowKeys('start', options, { reconnectJitterMs: 0, backgroundSync: 0 });
   const { reconnectJitterMs = 20_000 } = options;
-  let cancel = () => {};
+  let timer: ReturnType<typeof setTimeout> | undefined;
   let dueAt = Number.POSITIVE_INFINITY;
   /** The server asked for no round before. */
   let closedUntil = 0;
@@ -46,14 +45,14 @@ export function startTriggers({ sync, onAct, undoMs }: Rounds, options: StartOpt
 
   /** Plans the next round, unless one is planned earlier. */
   function plan(ms: number): void {
-    const now = runtime.monotonicMs();
+    const now = performance.now();
     const inMs = Math.min(Math.max(ms, closedUntil - now), LONGEST_MS);
     const at = now + inMs;
     if (isEnded || at >= dueAt) return;
-    cancel();
+    clearTimeout(timer);
     dueAt = at;
     // While a round is under way it is the one after it.
-    if (!isRunning) cancel = runtime.setTimer(run, inMs);
+    if (!isRunning) timer = setTimeout(run, inMs);
   }
 
   function run(): void {
@@ -64,18 +63,18 @@ export function startTriggers({ sync, onAct, undoMs }: Rounds, options: StartOpt
       .catch(() => failed)
       .then(({ result, retryAfterMs }) => {
         isRunning = false;
-        const wantedIn = dueAt - runtime.monotonicMs();
+        const wantedIn = dueAt - performance.now();
         dueAt = Number.POSITIVE_INFINITY;
         failures = result === 'done' || result === 'busy' ? 0 : failures + 1;
-        closedUntil = runtime.monotonicMs() + (retryAfterMs ?? 0);
+        closedUntil = performance.now() + (retryAfterMs ?? 0);
         plan(failures === 0 ? Math.min(EVERY_MS, Math.max(wantedIn, 0)) : backoffMs());
       });
   }
 
   const backoffMs = () =>
-    Math.min(PAUSE_MS.longest, PAUSE_MS.first * 2 ** Math.min(failures - 1, 30)) * (0.5 + runtime.random() / 2);
+    Math.min(PAUSE_MS.longest, PAUSE_MS.first * 2 ** Math.min(failures - 1, 30)) * (0.5 + Math.random() / 2);
 
-  const onOnline = () => plan(runtime.random() * reconnectJitterMs);
+  const onOnline = () => plan(Math.random() * reconnectJitterMs);
   const { document } = globalThis as { document?: Announcer & { readonly visibilityState?: string } };
   const onVisible = () => {
     if (document?.visibilityState === 'visible') plan(0);
@@ -90,7 +89,7 @@ export function startTriggers({ sync, onAct, undoMs }: Rounds, options: StartOpt
   plan(0);
   return () => {
     isEnded = true;
-    cancel();
+    clearTimeout(timer);
     endActs();
     page.removeEventListener?.('online', onOnline);
     document?.removeEventListener('visibilitychange', onVisible);

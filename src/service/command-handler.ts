@@ -1,7 +1,6 @@
 import type { Id, VisitEvent } from '../messages/index.ts';
 import { collectCommandIds } from '../reconciling/repeats.ts';
 import { StoreError } from '../stores/errors.ts';
-import { runtime } from '../util/runtime.ts';
 import { type AppendOutcome, append } from './append.ts';
 import type { Context } from './context.ts';
 import type { Request } from './idempotency.ts';
@@ -28,11 +27,11 @@ export async function executeCommands(
   streamName: string,
   requests: readonly Request[],
 ): Promise<RequestOutcome[]> {
-  const startedAt = runtime.monotonicMs();
+  const startedAt = performance.now();
   const settled = await executeWithRetry(context, streamName, requests).catch((error: unknown) =>
     requests.map(({ authorize }): RequestOutcome => ({ error: readErrorFor(error, authorize) })),
   );
-  const durationMs = runtime.monotonicMs() - startedAt;
+  const durationMs = performance.now() - startedAt;
   requests.forEach((request, index) => {
     context.observe(commandSignal(request, settled[index] as RequestOutcome, durationMs));
   });

@@ -20,15 +20,21 @@ export function breach(n: number): VisitCommand {
   return sent(`c-breach-${n}`, command('ReportConductBreach', { kind: 'smoking', detail: `number ${n}` }));
 }
 
-/** A service whose clock stands still, and which numbers its commands. */
+/** A service whose clock stands still, which numbers its commands, and notes the pauses it would have made. */
 export function serviceOn(store: ServiceStore = memoryStore(), options: Partial<ServiceOptions> = {}) {
+  const pauses: number[] = [];
   let n = 0;
-  return createService({
+  const service = createService({
     store,
     now: () => NOW,
     newId: () => `own-${++n}`,
+    random: () => 0.5,
+    sleep: async (durationMs) => {
+      pauses.push(durationMs);
+    },
     ...options,
   });
+  return { ...service, pauses };
 }
 
 /** The store, with something done before and after each append. */

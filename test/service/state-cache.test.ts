@@ -8,7 +8,6 @@ import type { EventStore, ReadStreamOptions } from '../../src/stores/event-store
 import { command, walks } from '../../src/testing.ts';
 import { assignment } from '../scenarios/commands.ts';
 import { runs } from '../support/runs.ts';
-import { skipPauses } from '../support/skip-pauses.ts';
 import { arrive, assign, breach, NOW, sent, serviceOn } from './fixture.ts';
 
 /** The command, from another provider. */
@@ -71,8 +70,7 @@ describe('a visit that the service wrote to', () => {
   });
 
   it('is read first once others were found writing to it', async () => {
-    const { pauses } = skipPauses();
-    const { handle, calls, inner } = watchedService();
+    const { handle, calls, inner, pauses } = watchedService();
     const other = serviceOn(inner);
     await handle(assign);
     await other.handle(breach(1));
@@ -219,8 +217,7 @@ describe('a batch on a visit that the service wrote to', () => {
   });
 
   it('is reconciled with what others wrote meanwhile, and then read first', async () => {
-    const { pauses } = skipPauses();
-    const { handle, sync, calls, inner } = watchedService();
+    const { handle, sync, calls, inner, pauses } = watchedService();
     const other = serviceOn(inner);
     await handle(assign);
     await other.handle(breach(1));

@@ -11,7 +11,6 @@ import {
   type SourcedLog,
   type SourceFile,
 } from '../../report.ts';
-import { currentInstant } from '../../util/runtime.ts';
 import { type Context, Failure, print, printJson } from '../console/context.ts';
 import { formatFinding, reporting } from '../console/findings.ts';
 import { writingTo } from '../console/output.ts';
@@ -50,7 +49,7 @@ export async function report(
   // The files are known once they were read, and the page has them at its end.
   const provenance: Provenance = {
     version,
-    issuedAt: currentInstant(),
+    issuedAt: new Date().toISOString(),
     get sources() {
       return sources.files();
     },

@@ -1,7 +1,6 @@
 /** One tab or process syncs at a time: by Web Locks where there are any, else by a lease in the store. */
 import type { Instant } from '../../messages/index.ts';
 import type { ReplicaStore } from '../../stores/replica-store.ts';
-import { runtime, setRepeatingTimer } from '../../util/runtime.ts';
 import { isFailing } from './room.ts';
 import { settleConflict } from './turns.ts';
 
@@ -30,7 +29,7 @@ type WebLocks = {
 export function webLock(locks: WebLocks, name: string): SyncLock {
   let busySince: number | undefined;
   return async <T>(task: (mayGoOn: () => boolean) => Promise<T>) => {
-    const at = runtime.monotonicMs();
+    const at = performance.now();
     const isStopped = at - (busySince ?? at) > STEAL_MS;
     let running: Promise<T> | undefined;
     let isLost = false;
@@ -52,8 +51,8 @@ export function webLock(locks: WebLocks, name: string): SyncLock {
 }
 
 /** The Web Locks of this runtime, if it has any and they are shared among its processes: those of Node are not. */
-export function findWebLocks(platform: typeof globalThis): WebLocks | undefined {
-  const { navigator, process } = platform as {
+export function findWebLocks(runtime: typeof globalThis): WebLocks | undefined {
+  const { navigator, process } = runtime as {
     navigator?: { locks?: WebLocks };
     process?: { versions?: { node?: string } };
   };
@@ -102,14 +101,13 @@ export function leaseLock(store: ReplicaStore, group: string, now: () => Instant
   return async (task) => {
     if (!(await take())) return null;
     let isLost = false;
-    const renew = async () => {
+    const renewal = setInterval(async () => {
       if (!(await take().catch(() => false))) isLost = true;
-    };
-    const stopRenewing = setRepeatingTimer(() => void renew(), LEASE_MS / 3);
+    }, LEASE_MS / 3);
     try {
       return await task(() => !isLost);
     } finally {
-      stopRenewing();
+      clearInterval(renewal);
       await release().catch(() => undefined);
     }
   };

@@ -1,5 +1,4 @@
 /** Calls to the server end: with an answer, an error of the server, or when their time is over. */
-import { runtime } from '../../util/runtime.ts';
 import { type Answered, checkedAssignments, checkedEvents, checkedSyncAnswer, readFields } from './answers.ts';
 import { type Remote, type RemoteCallOptions, RemoteError, type RemoteErrorKind } from './remote.ts';
 
@@ -24,7 +23,7 @@ export function createServer(remote: Remote, timeoutMs: number): Server {
   ): Promise<Answered<T>> {
     const signal = given?.signal;
     const controller = new AbortController();
-    const cancel = runtime.setTimer(
+    const timer = setTimeout(
       () => controller.abort(new RemoteError('unavailable', 'The server did not answer in time')),
       Math.min(timeoutMs, LONGEST_MS),
     );
@@ -37,7 +36,7 @@ export function createServer(remote: Remote, timeoutMs: number): Server {
     } catch (error) {
       return { ok: false, failure: asRemoteError(error) };
     } finally {
-      cancel();
+      clearTimeout(timer);
       signal?.removeEventListener('abort', stop);
     }
   }

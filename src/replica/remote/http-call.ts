@@ -1,5 +1,4 @@
 /** One HTTP call of `httpRemote`: sent with a time limit, its answer read up to a size, its failure made a `RemoteError`. */
-import { runtime } from '../../util/runtime.ts';
 import { isCount } from './answers.ts';
 import { RemoteError, type RemoteErrorDetails, type RemoteErrorKind } from './remote.ts';
 
@@ -50,7 +49,7 @@ export function createCall({ url, fetch, headers = {}, timeoutMs = 60_000 }: Htt
     const contentType = json === undefined ? {} : { 'content-type': 'application/json' };
     const giveUp = new AbortController();
     const end = () => giveUp.abort(signal?.reason);
-    const cancel = runtime.setTimer(() => giveUp.abort(new Error(`No answer within ${timeoutMs} ms`)), timeoutMs);
+    const timer = setTimeout(() => giveUp.abort(new Error(`No answer within ${timeoutMs} ms`)), timeoutMs);
     signal?.addEventListener('abort', end);
     if (signal?.aborted === true) end();
     try {
@@ -71,7 +70,7 @@ export function createCall({ url, fetch, headers = {}, timeoutMs = 60_000 }: Htt
       const reason: unknown = giveUp.signal.aborted ? giveUp.signal.reason : error;
       throw unavailable(`The server cannot be reached: ${describeReason(reason)}`, { cause: reason });
     } finally {
-      cancel();
+      clearTimeout(timer);
       signal?.removeEventListener('abort', end);
     }
   };

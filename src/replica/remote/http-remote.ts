@@ -1,5 +1,4 @@
 import { mustBe, mustKnowKeys } from '../../kernel/known.ts';
-import { runtime } from '../../util/runtime.ts';
 import {
   checkedAssignments,
   checkedEvents,
@@ -162,10 +161,10 @@ async function putPiece(
   piece: Piece,
   isResumed: boolean,
 ): Promise<PhotoProgress | null> {
-  const startedAt = runtime.monotonicMs();
+  const startedAt = performance.now();
   try {
     const { value } = await call({ method: 'PUT', ...piece });
-    const tookMs = runtime.monotonicMs() - startedAt;
+    const tookMs = performance.now() - startedAt;
     if (tookMs < PIECE_MS.brisk) grow(uploads, 2);
     else if (tookMs > PIECE_MS.slow) grow(uploads, 1 / 2);
     return readProgress(value);

@@ -3,7 +3,6 @@ import type { VisitEvent } from '../../messages/index.ts';
 import { toRecordedEvent } from '../../stores/event-record.ts';
 import type { FeedEvent, RecordedEvent } from '../../stores/event-store.ts';
 import { jsonable } from '../../util/digits.ts';
-import { runtime } from '../../util/runtime.ts';
 import { yieldIfDue } from '../../util/slices.ts';
 import { UnreadableStreamError } from '../shared/errors.ts';
 import { mustBeFunction } from '../shared/option-validation.ts';
@@ -44,7 +43,7 @@ export async function processBatch<Transaction>(
   subscription: Subscription<Transaction>,
   { streamName, events }: RawBatch,
 ): Promise<ProcessedBatch<Transaction> | undefined> {
-  const startedAt = runtime.monotonicMs();
+  const startedAt = performance.now();
   const { readable, failure: unread } = await decodeAll(subscription, events);
   const { writes, failure = unread } = await handleEvents(subscription, streamName, readable);
   let handled = events;
@@ -54,7 +53,7 @@ export async function processBatch<Transaction>(
     handled = events.filter(({ streamPosition }) => streamPosition < failure.at);
   }
   const result = { streamName, writes, events: handled.length, ...(failure !== undefined && { failure }) };
-  reportDelivery(subscription, result, runtime.monotonicMs() - startedAt);
+  reportDelivery(subscription, result, performance.now() - startedAt);
   return result;
 }
 

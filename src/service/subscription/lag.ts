@@ -1,7 +1,6 @@
 import type { VisitEvent } from '../../messages/index.ts';
 import { toRecordedEvent } from '../../stores/event-record.ts';
 import type { FeedHold } from '../../stores/event-store.ts';
-import { currentInstant } from '../../util/runtime.ts';
 import { validatedClock } from '../shared/option-validation.ts';
 import { checkSubscription, type SubscribableStore, type SubscriptionOptions } from './subscription-options.ts';
 
@@ -34,7 +33,7 @@ export async function lag<Transaction = never>(
   } & Pick<SubscriptionOptions, 'consumer' | 'now'>,
 ): Promise<Lag> {
   checkSubscription(options);
-  const { store, consumer, now = currentInstant } = options;
+  const { store, consumer, now = () => new Date().toISOString() } = options;
   if (store.readLag === undefined) throw new TypeError('The store does not tell its lag');
   const { cursor, parked, retrying } = await store.readCheckpoint(consumer);
   const { events, held } = await store.readLag(cursor);

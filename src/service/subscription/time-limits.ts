@@ -1,4 +1,3 @@
-import { runtime } from '../../util/runtime.ts';
 import { HandlerTimeoutError } from './subscription-errors.ts';
 
 /** Thrown when work is abandoned because its subscription was ended. */
@@ -17,11 +16,11 @@ export function runWithTimeout<T>(
   const controller = new AbortController();
   return new Promise<T>((resolve, reject) => {
     const stop = () => giveUp(SUBSCRIPTION_ENDED);
-    const cancel = Number.isFinite(handlerTimeoutMs)
-      ? runtime.setTimer(() => giveUp(new HandlerTimeoutError(handlerTimeoutMs)), handlerTimeoutMs)
+    const timer = Number.isFinite(handlerTimeoutMs)
+      ? setTimeout(() => giveUp(new HandlerTimeoutError(handlerTimeoutMs)), handlerTimeoutMs)
       : undefined;
     const finish = () => {
-      cancel?.();
+      clearTimeout(timer);
       signal?.removeEventListener('abort', stop);
     };
     function giveUp(reason: Error): void {
@@ -42,11 +41,11 @@ export function runWithTimeout<T>(
 export function pause(durationMs: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve) => {
     const end = () => {
-      cancel();
+      clearTimeout(timer);
       signal?.removeEventListener('abort', end);
       resolve();
     };
-    const cancel = runtime.setTimer(end, durationMs);
+    const timer = setTimeout(end, Math.min(durationMs, 2 ** 31 - 1));
     signal?.addEventListener('abort', end);
     if (signal?.aborted) end();
   });

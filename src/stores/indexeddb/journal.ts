@@ -1,5 +1,4 @@
 /** The journal of a replica in OPFS, and marks in `localStorage`, where a browser has them. */
-import { storeRuntime } from '../../util/runtime.ts';
 import { StoreError } from '../errors.ts';
 import { openJournalFile } from '../journal-file.ts';
 import { checkKeys, type ReplicaJournal, type ReplicaMarks } from '../replica-store.ts';
@@ -50,7 +49,7 @@ function startWorker(): JournalWorker {
   try {
     return new Worker(url);
   } finally {
-    storeRuntime.setTimer(() => URL.revokeObjectURL(url), LIMIT_MS);
+    setTimeout(() => URL.revokeObjectURL(url), LIMIT_MS);
   }
 }
 

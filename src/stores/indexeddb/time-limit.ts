@@ -1,4 +1,5 @@
-import { setRepeatingTimer, storeRuntime } from '../../util/runtime.ts';
+/** Read once, since a host's tests may replace the timers. */
+const { setInterval: startTimer, clearInterval: stopTimer } = globalThis;
 
 const PARTS = 10;
 
@@ -8,14 +9,13 @@ const PARTS = 10;
  */
 export function startLimit(limitMs: number, expire: () => void): () => void {
   let parts = 0;
-  const countPart = () => {
+  const timer = startTimer(() => {
     parts += 1;
     if (parts < PARTS) return;
-    stop();
+    stopTimer(timer);
     expire();
-  };
-  const stop = setRepeatingTimer(countPart, limitMs / PARTS, storeRuntime);
-  return stop;
+  }, limitMs / PARTS);
+  return () => stopTimer(timer);
 }
 
 /** Resolves as a promise does, or rejects with an error once the time is up. */

@@ -65,6 +65,7 @@ export function hostOn(
   const { codec } = options;
   const service = createService({
     store,
+    sleep: async () => undefined,
     retry: { maxRetries: 2 },
     ...(codec && { codec }),
   });
