@@ -47,11 +47,13 @@ export const longRuns = [
   'test/report/{day,naughty,stream,totality}.test.ts',
   'test/site/diagram-histories.test.ts',
   'test/spec/spec.test.ts',
-  'test/stores/postgres-{connection-loss,guards,limits,partition,pglite,serializable}.test.ts',
+  'test/stores/postgres-{cluster,connection-loss,failover,guards,limits,partition,pglite,push-burst,replicated,serializable}.test.ts',
   'test/stores/{replica-saboteurs,sqlite-bigints}.test.ts',
   'test/testing/{host-laws,laws,simulate-offline}.test.ts',
   'test/testing/{server,store}/saboteurs.test.ts',
   'test/testing/store/runners.test.ts',
+  'test/world/planted.test.ts',
+  'test/world/postgres/{histories,planted,real-sql,servers,statements,store}.test.ts',
 ];
 
 type Settings = {
@@ -121,6 +123,7 @@ export default defineConfig({
       project('logs', ['test/{logs,compat}/**/*.test.ts']),
       project('cli', ['test/cli/**/*.test.ts'], { isolate: true, globalSetup: 'test/cli/build.ts' }),
       project('stores', ['test/{stores,chain}/**/*.test.ts']),
+      project('world', ['test/world/**/*.test.ts']),
       project('service', ['test/service/**/*.test.ts']),
       project('replica', ['test/replica/**/*.test.ts']),
       project('examples', ['test/{examples,recipes}/**/*.test.ts']),

@@ -15,8 +15,9 @@ if (unknown.length > 0) {
   console.error(`No such campaign: ${unknown.join(', ')}. There are ${campaigns.map(({ name }) => name).join(', ')}.`);
   process.exit(2);
 }
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130)); // which ends their servers
 for (const campaign of campaigns) {
-  if (positionals.length > 0 && !positionals.includes(campaign.name)) continue;
+  if (positionals.length > 0 ? !positionals.includes(campaign.name) : campaign.byNameOnly) continue;
   const rounds = Number(values.rounds ?? (values.long ? campaign.long : campaign.short));
   const startedAt = performance.now();
   const { faults, figures } = await runCampaign(campaign, rounds, Number(values.seed ?? 1));

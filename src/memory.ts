@@ -2,4 +2,4 @@
 
 export * from './stores/exports.ts';
 export { memoryReplicaStore } from './stores/memory/replica-store.ts';
-export { type MemoryStore, memoryStore } from './stores/memory/store.ts';
+export { copyMemoryStore, type MemoryStore, memoryStore } from './stores/memory/store.ts';

@@ -3,7 +3,9 @@
 export * from './stores/exports.ts';
 export type { PostgresTransaction } from './stores/postgres/consumer-state.ts';
 export { postgresHardening } from './stores/postgres/hardening.ts';
+export type { PostgresHost } from './stores/postgres/hosts.ts';
+export type { PostgresStoreOptions } from './stores/postgres/options.ts';
 export type { PostgresAnswer, PostgresClient, PostgresConnection, PostgresPool } from './stores/postgres/pool.ts';
 export type { PostgresMigration } from './stores/postgres/schema.ts';
 export { postgresMigrations } from './stores/postgres/schema.ts';
-export { type PostgresStore, type PostgresStoreOptions, postgresStore } from './stores/postgres/store.ts';
+export { type PostgresStore, postgresStore } from './stores/postgres/store.ts';

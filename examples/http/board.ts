@@ -108,6 +108,7 @@ function tail(store: BoardStore, from: string | null, tell: (change: Change) => 
   return {
     readStream: (streamName, options) => store.readStream(streamName, options),
     readFeed: (range) => store.readFeed(range),
+    ...(store.listen && { listen: store.listen }),
     readRow: (projection, key) => store.readRow(projection, key),
     readRows: (projection, range) => store.readRows(projection, range),
     readCheckpoint: async () => standing,

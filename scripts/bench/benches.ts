@@ -7,8 +7,10 @@ import { growth } from './growth.ts';
 import { looping } from './loop.ts';
 import { remembering } from './memory.ts';
 import { phone } from './phone.ts';
+import { pushing } from './push.ts';
 import { reconciling } from './reconciling.ts';
 import { replay } from './replay.ts';
+import { replicating } from './replicated.ts';
 import { screen } from './screen.ts';
 import { sealing } from './seals.ts';
 import { size } from './size.ts';
@@ -27,7 +29,9 @@ export const benches: readonly Bench[] = [
   cold,
   size,
   storing,
+  replicating,
   syncing,
+  pushing,
   looping,
   phone,
   screen,

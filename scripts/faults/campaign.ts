@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chance } from './support.ts';
 
-/** The context of a campaign: its rounds, a folder to write to, and seeded random numbers. */
-type Setting = Readonly<{ rounds: number; directory: string; random: () => number }>;
+/** The context of a campaign: its rounds, a folder to write to, and random numbers of the seed. */
+type Setting = Readonly<{ rounds: number; directory: string; seed: number; random: () => number }>;
 
 /** The result: the faults, if any, and figures for people. */
 export type Result = Readonly<{ faults: readonly unknown[]; figures: Readonly<Record<string, number | string>> }>;
@@ -16,6 +16,8 @@ export type Campaign = Readonly<{
   /** The rounds in CI, and for the figures in docs/reliability.md. */
   short: number;
   long: number;
+  /** It runs only if it is asked for: it installs packages, and takes long. */
+  byNameOnly?: boolean;
   run: (setting: Setting) => Promise<Result>;
 }>;
 
@@ -23,7 +25,7 @@ export type Campaign = Readonly<{
 export async function runCampaign(campaign: Campaign, rounds: number, seed: number): Promise<Result> {
   const directory = mkdtempSync(join(tmpdir(), 'auxilio-faults-'));
   try {
-    return await campaign.run({ rounds, directory, random: chance(seed) });
+    return await campaign.run({ rounds, directory, seed, random: chance(seed) });
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }

@@ -17,8 +17,7 @@ export const delivery: Campaign = {
   async run({ rounds, directory, random }) {
     const store = sqliteStore({ file: `${directory}/delivery.sqlite` });
     const now = () => new Date(Date.UTC(2026, 0, 1) + (random() - 0.5) * 1e12).toISOString();
-    const sleep = () => Promise.resolve();
-    const services = Array.from({ length: 4 }, () => createService({ store, now, sleep, retry: { maxRetries: 1000 } }));
+    const services = Array.from({ length: 4 }, () => createService({ store, now, retry: { maxRetries: 1000 } }));
     const faults: unknown[] = [];
     const tally = { commands: 0, deliveries: 0, accepted: 0, repeated: 0, refused: 0 };
     for (const { visitId, commands } of simulate({ visits: rounds, seed: 1 + Math.floor(1e6 * random()) })) {

@@ -8,7 +8,8 @@ import { chmodSync, chownSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path';
 import { isStoreError, type PostgresStore, postgresStore } from 'auxilio/postgres';
 import { type AppendRecord, checkHistory } from 'auxilio/testing';
-import { serverUid, startPostgres } from '../../test/support/postgres.ts';
+import { startPostgres } from '../../test/support/postgres.ts';
+import { serverUid } from '../../test/support/postgres-files.ts';
 import type { Campaign, Result } from './campaign.ts';
 import { asked } from './postgres-work.ts';
 import { streamsOf } from './support.ts';

@@ -1,79 +1,107 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
+/** Machines of a network: each a network namespace, which a bridge joins with ours. Needs root on Linux. */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import type { Place } from '../../test/support/cluster-node.ts';
+import { serverUid } from '../../test/support/postgres-files.ts';
 
-/** A connection to a server that can be cut silently in either direction. */
-export type Way = Readonly<{
-  host: string;
-  port: number;
-  cut(there: boolean, back: boolean): void;
+export type Machine = Readonly<{
+  /** Its address, and the command that runs a server in it. */
+  place: Place;
+  /** Its namespace. */
+  space: string;
+  /** Drops what is sent to the machine, what it sends, or both, in silence. */
+  cut(to: boolean, from: boolean): void;
   mend(): void;
-  close(): void;
+  /** The ids of all processes that run in it. */
+  processes(): number[];
 }>;
 
+/** The addresses of the machines begin with that of the network: `.11`, `.12`, … */
+export type Network = Readonly<{ machines: readonly Machine[]; close(): void }>;
+
 const port = 5432;
-/** A network of its own for each process. */
+/** The names of this process's namespaces, and a network of its own. */
+const prefix = `auxilio-${process.pid}`;
 const network = `10.${128 + ((process.pid >> 8) & 127)}.${process.pid & 255}`;
-const [here, there] = [`${network}.1`, `${network}.2`];
 
-/** Forwards connections of an address to a socket of the file system, which all network namespaces share. */
-const RELAY = `
-  const { connect, createServer } = require('node:net');
-  const [address, port, path] = process.argv.slice(1);
-  createServer((client) => {
-    const server = connect(path);
-    const end = () => { client.destroy(); server.destroy(); };
-    for (const socket of [client, server]) socket.on('error', end).on('close', end);
-    client.pipe(server).pipe(client);
-  }).listen(Number(port), address, () => console.log('listening'));
-`;
+/** A filter too small for any packet drops all that an end of a link sends. */
+const filter = 'root tbf rate 1kbit burst 10 limit 1';
 
-/**
- * A network of two ends, ours and one in a namespace of its own, where a relay leads to the socket. To cut a direction, the
- * packets of its sender are dropped by a filter too small for any. Undefined where that is not allowed.
- */
-export async function networkTo(socket: string): Promise<Way | undefined> {
-  const space = `auxilio-${process.pid}`;
-  const [near, far] = [`ax${process.pid}a`, `ax${process.pid}b`];
-  const run = (command: string) => {
-    const [program = '', ...parameters] = command.split(' ');
-    return spawnSync(program, parameters).status === 0;
+const run = (command: string) => {
+  const [program = '', ...args] = command.split(' ');
+  return spawnSync(program, args, { encoding: 'utf8' });
+};
+const succeeds = (command: string) => run(command).status === 0;
+
+/** Makes a network of some machines; undefined where that is not allowed. */
+export function makeNetwork(count: number): Network | undefined {
+  removeLeftOver();
+  const bridge = `ax${process.pid}`;
+  const made = Array.from({ length: count }, (_, n) => machineOf(n + 1, bridge));
+  const close = () => {
+    for (const { machine } of made) removeSpace(machine.space);
+    run(`ip link del ${bridge}`);
+    process.off('exit', close);
   };
-  const close = () => run(`ip netns del ${space}`);
   process.once('exit', close);
-  const made = [
-    `ip netns add ${space}`,
-    `ip link add ${near} type veth peer name ${far} netns ${space}`,
-    `ip addr add ${here}/30 dev ${near}`,
-    `ip link set ${near} up`,
-    `ip -n ${space} addr add ${there}/30 dev ${far}`,
-    `ip -n ${space} link set ${far} up`,
-  ].every(run);
-  const drop = (before: string, end: string) =>
-    run(`tc ${before}qdisc add dev ${end} root tbf rate 1kbit burst 10 limit 1`);
-  const pass = (before: string, end: string) => run(`tc ${before}qdisc del dev ${end} root`);
-  const inSpace = `-n ${space} `;
-  if (!made || !drop('', near) || !pass('', near)) {
-    close();
-    return undefined;
-  }
-  const relay = spawn('ip', ['netns', 'exec', space, process.execPath, '-e', RELAY, there, String(port), socket], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  await once(relay.stdout, 'data');
-  return {
-    host: there,
-    port,
-    cut(out, back) {
-      if (out) drop('', near);
-      if (back) drop(inSpace, far);
+  const commands = [
+    `ip link add ${bridge} type bridge`,
+    `ip addr add ${network}.1/24 dev ${bridge}`,
+    `ip link set ${bridge} up`,
+    ...made.flatMap(({ setUp }) => setUp),
+  ];
+  if (commands.every(succeeds)) return { machines: made.map(({ machine }) => machine), close };
+  close();
+  return undefined;
+}
+
+function machineOf(n: number, bridge: string): { machine: Machine; setUp: string[] } {
+  const space = `${prefix}-${n}`;
+  const [near, far] = [`ax${process.pid}n${n}`, `axfar${n}`];
+  const host = `${network}.${n + 10}`;
+  const user = serverUid === undefined ? [] : ['-S', String(serverUid), '-G', String(serverUid)];
+  const machine: Machine = {
+    place: { host, port, enter: ['nsenter', `--net=/run/netns/${space}`, ...user] },
+    space,
+    cut(to, from) {
+      if (to) run(`tc qdisc add dev ${near} ${filter}`);
+      if (from) run(`tc -n ${space} qdisc add dev ${far} ${filter}`);
     },
     mend() {
-      pass('', near);
-      pass(inSpace, far);
+      run(`tc qdisc del dev ${near} root`);
+      run(`tc -n ${space} qdisc del dev ${far} root`);
     },
-    close() {
-      relay.kill();
-      close();
-    },
+    processes: () => processesIn(space),
   };
+  const setUp = [
+    `ip netns add ${space}`,
+    `ip link add ${near} type veth peer name ${far} netns ${space}`,
+    `ip link set ${near} master ${bridge}`,
+    `ip link set ${near} up`,
+    `ip -n ${space} addr add ${host}/24 dev ${far}`,
+    `ip -n ${space} link set ${far} up`,
+    `ip -n ${space} link set lo up`,
+    // Whether packets can be dropped here is known only once it was tried.
+    `tc qdisc add dev ${near} ${filter}`,
+    `tc qdisc del dev ${near} root`,
+  ];
+  return { machine, setUp };
+}
+
+function processesIn(space: string): number[] {
+  return run(`ip netns pids ${space}`).stdout.split('\n').filter(Boolean).map(Number);
+}
+
+function removeSpace(space: string): void {
+  for (const pid of processesIn(space)) run(`kill -KILL ${pid}`);
+  run(`ip netns del ${space}`);
+}
+
+/** Removes what a process left that was killed: its bridge, its namespaces and the servers in them. */
+function removeLeftOver(): void {
+  for (const [space, pid] of (run('ip netns list').stdout ?? '').matchAll(/auxilio-(\d+)-\d+/g)) {
+    if (existsSync(`/proc/${pid}`)) continue;
+    removeSpace(space);
+    run(`ip link del ax${pid}`);
+  }
 }

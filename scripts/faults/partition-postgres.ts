@@ -1,15 +1,26 @@
 import { once } from 'node:events';
-import { chmodSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { postgresStore } from 'auxilio/postgres';
-import { type PostgresServer, startPostgres } from '../../test/support/postgres.ts';
+import { startCluster } from '../../test/support/cluster.ts';
+import { startPostgres } from '../../test/support/postgres.ts';
+import { login } from '../../test/support/postgres-files.ts';
 import type { Campaign } from './campaign.ts';
-import { networkTo, type Way } from './network.ts';
+import { makeNetwork } from './network.ts';
 import { workUnder } from './postgres-work.ts';
 
 const patienceMs = 600;
+
+/** A connection to a server that can be cut silently in either direction. */
+type Way = Readonly<{
+  host: string;
+  port: number;
+  cut(there: boolean, back: boolean): void;
+  mend(): void;
+  close(): void;
+}>;
+
+type Server = Readonly<{ connectionString: string; stop(): Promise<void> }>;
 
 /**
  * The connection between the store and the server is cut: first packets are dropped silently, in one direction or both;
@@ -27,7 +38,7 @@ export const partitionPostgres: Campaign = {
 };
 
 /**
- * The same in a network namespace: packets in flight are sent again once the connection is restored. Needs the right to
+ * The same to a machine of a network: packets in flight are sent again once the connection is restored. Needs the right to
  * create a network namespace.
  */
 export const partitionNetwork: Campaign = {
@@ -35,18 +46,19 @@ export const partitionNetwork: Campaign = {
   says: 'the network between the store and PostgreSQL is cut, for longer or for shorter than the timeouts',
   short: 3,
   long: 120,
-  async run({ rounds, directory, random }) {
-    chmodSync(directory, 0o777); // the server may run as another user
-    const server = await startPostgres({ unix_socket_directories: directory });
-    const way = await networkTo(join(directory, `.s.PGSQL.${server.port}`));
-    if (way !== undefined) return cutAgainAndAgain(server, way, rounds, random);
-    await server.stop();
-    return { faults: [], figures: { skipped: 'no network namespace may be made here' } };
+  async run({ rounds, random }) {
+    const network = makeNetwork(1);
+    const [machine] = network?.machines ?? [];
+    if (network === undefined || machine === undefined)
+      return { faults: [], figures: { skipped: 'no network namespace may be made here' } };
+    const cluster = await startCluster({ synchronous: undefined, places: [machine.place] });
+    const server = { connectionString: cluster.primary().connectionString, stop: cluster.stop };
+    return cutAgainAndAgain(server, { ...machine.place, ...machine, close: network.close }, rounds, random);
   },
 };
 
-async function cutAgainAndAgain(server: PostgresServer, way: Way, rounds: number, random: () => number) {
-  const { user, password, database } = server;
+async function cutAgainAndAgain(server: Server, way: Way, rounds: number, random: () => number) {
+  const { user, password, database } = login;
   const store = postgresStore({
     connectionString: `postgres://${user}:${password}@${way.host}:${way.port}/${database}`,
     connectTimeoutMs: patienceMs,
@@ -63,8 +75,8 @@ async function cutAgainAndAgain(server: PostgresServer, way: Way, rounds: number
     });
   } finally {
     await store.close();
-    way.close();
     await server.stop();
+    way.close();
   }
 }
 

@@ -8,13 +8,14 @@ import { isCheckpointConflict, isStoreError, type PostgresStore } from 'auxilio/
 import { type AppendRecord, checkHistory } from 'auxilio/testing';
 import pg from 'pg';
 import { limits } from '../../test/support/limits.ts';
-import type { PostgresServer } from '../../test/support/postgres.ts';
 import type { Result } from './campaign.ts';
 import { streamsOf } from './support.ts';
 
+type Server = Readonly<{ connectionString: string }>;
+
 /** Appends during each of the faults, and compares the results with the stored events. */
 export async function workUnder(
-  server: PostgresServer,
+  server: Server,
   store: PostgresStore,
   strikes: number,
   strike: (n: number) => Promise<void>,
@@ -48,7 +49,7 @@ export async function workUnder(
 }
 
 /** Asks the server, for as long as it takes to be there. */
-export async function asked({ connectionString }: PostgresServer, sql: string): Promise<Record<string, unknown>[]> {
+export async function asked({ connectionString }: Server, sql: string): Promise<Record<string, unknown>[]> {
   for (let tries = 0; ; tries++) {
     const client = new pg.Client({ connectionString });
     client.on('error', () => undefined);
@@ -65,7 +66,7 @@ export async function asked({ connectionString }: PostgresServer, sql: string): 
 }
 
 /** Waits until no transaction is open on the server: until then the global stream may hold back acknowledged events. */
-export async function untilQuiet(server: PostgresServer): Promise<void> {
+export async function untilQuiet(server: Server): Promise<void> {
   const open = `SELECT FROM pg_stat_activity WHERE backend_xid IS NOT NULL AND pid <> pg_backend_pid()`;
   while ((await asked(server, open)).length > 0) await pause(20);
 }

@@ -132,7 +132,8 @@ export function recordAct(host: Host, command: VisitCommand, copy: Copy): Change
     throw new TypeError(`${command.type} is no act of a ${actor.role}: reconciling makes it`);
   }
   const queued: Queued = { place: copy.nextPlace, command, basedOn: copy.events.length, recordedAt: now() };
-  const after = { ...copy, nextPlace: copy.nextPlace + 1, queue: [...copy.queue, queued] };
+  const undone = copy.undone.filter((id) => id !== commandId);
+  const after = { ...copy, nextPlace: copy.nextPlace + 1, queue: [...copy.queue, queued], undone };
   return {
     copy: after,
     answer: { ok: true, commandId, visit: viewCopy(after, host), violations },
@@ -173,7 +174,8 @@ export function undoAct(host: Host, copy: Copy, queued: Queued): Change<UndoAnsw
     if (!isUndoable(queued, now(), undoMs)) return refuse('too-late');
     if (isNeeded(copy, queued, actor, policy)) return refuse('needed');
   }
-  const after = { ...copy, queue: copy.queue.filter((one) => one !== queued) };
+  const queue = copy.queue.filter((one) => one !== queued);
+  const after = { ...copy, queue, undone: [...copy.undone, idOf(queued)] };
   return { copy: after, answer: { ok: true, visit: viewCopy(after, host) }, journaled: true };
 }
 

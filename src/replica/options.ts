@@ -1,6 +1,7 @@
 import { mustBe, mustKnow, mustKnowKeys } from '../kernel/known.ts';
 import type { Actor, Id, Instant, NonEmptyText } from '../messages/index.ts';
 import type { ReplicaStore } from '../stores/replica-store.ts';
+import { currentInstant, runtime } from '../util/runtime.ts';
 import { defaultPolicy, type Policy } from '../visit/index.ts';
 import { mustBePolicy } from '../visit/policy-check.ts';
 import { isId } from '../wire/characters.ts';
@@ -60,9 +61,9 @@ const DAY_MS = 86_400_000;
 
 const defaults = {
   policy: defaultPolicy,
-  now: () => new Date().toISOString(),
-  monotonicMs: () => performance.now(),
-  newId: () => crypto.randomUUID(),
+  now: currentInstant,
+  monotonicMs: runtime.monotonicMs,
+  newId: runtime.randomId,
   undoMs: 8_000,
   callTimeoutMs: 30_000,
   keepEndedMs: 60 * DAY_MS,

@@ -1,5 +1,6 @@
 /** The events that start a round of syncing by itself: the start, the network, the page that comes back, an act, the time. */
 import { mustKnowKeys } from '../kernel/known.ts';
+import { runtime } from '../util/runtime.ts';
 import { isOffline, LONGEST_MS } from './remote/calls.ts';
 import type { SyncReport } from './sync/round.ts';
 
@@ -35,7 +36,7 @@ const PAUSE_MS = { first: 2_000, longest: 300_000 } as const;
 export function startTriggers({ sync, onAct, undoMs }: Rounds, options: StartOptions = {}): () => void {
   mustKnowKeys('start', options, { reconnectJitterMs: 0, backgroundSync: 0 });
   const { reconnectJitterMs = 20_000 } = options;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let cancel = () => {};
   let dueAt = Number.POSITIVE_INFINITY;
   /** The server asked for no round before. */
   let closedUntil = 0;
@@ -45,14 +46,14 @@ export function startTriggers({ sync, onAct, undoMs }: Rounds, options: StartOpt
 
   /** Plans the next round, unless one is planned earlier. */
   function plan(ms: number): void {
-    const now = performance.now();
+    const now = runtime.monotonicMs();
     const inMs = Math.min(Math.max(ms, closedUntil - now), LONGEST_MS);
     const at = now + inMs;
     if (isEnded || at >= dueAt) return;
-    clearTimeout(timer);
+    cancel();
     dueAt = at;
     // While a round is under way it is the one after it.
-    if (!isRunning) timer = setTimeout(run, inMs);
+    if (!isRunning) cancel = runtime.setTimer(run, inMs);
   }
 
   function run(): void {
@@ -63,18 +64,18 @@ export function startTriggers({ sync, onAct, undoMs }: Rounds, options: StartOpt
       .catch(() => failed)
       .then(({ result, retryAfterMs }) => {
         isRunning = false;
-        const wantedIn = dueAt - performance.now();
+        const wantedIn = dueAt - runtime.monotonicMs();
         dueAt = Number.POSITIVE_INFINITY;
         failures = result === 'done' || result === 'busy' ? 0 : failures + 1;
-        closedUntil = performance.now() + (retryAfterMs ?? 0);
+        closedUntil = runtime.monotonicMs() + (retryAfterMs ?? 0);
         plan(failures === 0 ? Math.min(EVERY_MS, Math.max(wantedIn, 0)) : backoffMs());
       });
   }
 
   const backoffMs = () =>
-    Math.min(PAUSE_MS.longest, PAUSE_MS.first * 2 ** Math.min(failures - 1, 30)) * (0.5 + Math.random() / 2);
+    Math.min(PAUSE_MS.longest, PAUSE_MS.first * 2 ** Math.min(failures - 1, 30)) * (0.5 + runtime.random() / 2);
 
-  const onOnline = () => plan(Math.random() * reconnectJitterMs);
+  const onOnline = () => plan(runtime.random() * reconnectJitterMs);
   const { document } = globalThis as { document?: Announcer & { readonly visibilityState?: string } };
   const onVisible = () => {
     if (document?.visibilityState === 'visible') plan(0);
@@ -89,7 +90,7 @@ export function startTriggers({ sync, onAct, undoMs }: Rounds, options: StartOpt
   plan(0);
   return () => {
     isEnded = true;
-    clearTimeout(timer);
+    cancel();
     endActs();
     page.removeEventListener?.('online', onOnline);
     document?.removeEventListener('visibilitychange', onVisible);

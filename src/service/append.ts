@@ -9,6 +9,7 @@ import {
   STREAM_DOES_NOT_EXIST,
 } from '../stores/event-store.ts';
 import { jsonable } from '../util/digits.ts';
+import { runtime } from '../util/runtime.ts';
 import type { VisitState } from '../visit/index.ts';
 import type { Context } from './context.ts';
 import { rowChange } from './projections/projection.ts';
@@ -29,7 +30,7 @@ export async function append(
   state: VisitState,
 ): Promise<AppendOutcome> {
   const { streamName, version, lastId } = stream;
-  const startedAt = performance.now();
+  const startedAt = runtime.monotonicMs();
   const prepared = await prepare(context, stream, events, state).catch((cause: unknown) => ({ cause }));
   if ('cause' in prepared) return { kind: 'failed', cause: prepared.cause };
   const { shapes, stored, rows } = prepared;
@@ -44,7 +45,7 @@ export async function append(
     const isUnwritten = isStoreError(cause) && cause.kind !== 'io';
     return { kind: isUnwritten ? 'failed' : 'in-doubt', cause };
   }
-  const durationMs = performance.now() - startedAt;
+  const durationMs = runtime.monotonicMs() - startedAt;
   context.observe({ name: 'auxilio.append', streamName, events: events.length, durationMs });
   const commit = { streamName, events: stored, state, version: version + BigInt(events.length) };
   await notifyCommit(context, jsonable(commit));

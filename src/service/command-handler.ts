@@ -1,6 +1,7 @@
 import type { Id, VisitEvent } from '../messages/index.ts';
 import { collectCommandIds } from '../reconciling/repeats.ts';
 import { StoreError } from '../stores/errors.ts';
+import { runtime } from '../util/runtime.ts';
 import { type AppendOutcome, append } from './append.ts';
 import type { Context } from './context.ts';
 import type { Request } from './idempotency.ts';
@@ -27,11 +28,11 @@ export async function executeCommands(
   streamName: string,
   requests: readonly Request[],
 ): Promise<RequestOutcome[]> {
-  const startedAt = performance.now();
+  const startedAt = runtime.monotonicMs();
   const settled = await executeWithRetry(context, streamName, requests).catch((error: unknown) =>
     requests.map(({ authorize }): RequestOutcome => ({ error: readErrorFor(error, authorize) })),
   );
-  const durationMs = performance.now() - startedAt;
+  const durationMs = runtime.monotonicMs() - startedAt;
   requests.forEach((request, index) => {
     context.observe(commandSignal(request, settled[index] as RequestOutcome, durationMs));
   });

@@ -1,3 +1,4 @@
+import { currentInstant, pause, runtime } from '../util/runtime.ts';
 import type { Policy } from '../visit/index.ts';
 import { qualifyNames } from './projections/projection.ts';
 import type { ServiceOptions } from './service-options.ts';
@@ -54,8 +55,6 @@ export function createContext({
   newId,
   now,
   retry: { maxRetries = 10 } = {},
-  random = Math.random,
-  sleep = (durationMs) => new Promise((resolve) => setTimeout(resolve, durationMs)),
   onCommit = () => undefined,
   observe,
 }: ServiceOptions): Context {
@@ -74,10 +73,10 @@ export function createContext({
     verify,
     factRecorders,
     streamName,
-    newId: newId === undefined ? () => crypto.randomUUID() : validatedIds(newId),
-    now: now === undefined ? () => new Date().toISOString() : validatedClock(now),
+    newId: newId === undefined ? () => runtime.randomId() : validatedIds(newId),
+    now: now === undefined ? currentInstant : validatedClock(now),
     maxRetries,
-    pauseBefore: (retry) => sleep(delayMs(retry, random)),
+    pauseBefore: (retry) => pause(delayMs(retry, runtime.random)),
     onCommit,
     observe: guardObserver(observe),
   };

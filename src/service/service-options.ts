@@ -64,10 +64,6 @@ export type ServiceOptions = {
   onCommit?: (commit: Commit) => unknown;
   /** Receives the signals of the service. @since 0.4.0 */
   observe?: Observer;
-  /** Random numbers from 0 up to 1, for the pauses; `Math.random` by default. */
-  random?: () => number;
-  /** Waits that many milliseconds. */
-  sleep?: (durationMs: number) => Promise<void>;
 };
 
 /**
@@ -168,8 +164,6 @@ const serviceOptions: Readonly<Record<keyof ServiceOptions, 0>> = {
   factRecorders: 0,
   onCommit: 0,
   observe: 0,
-  random: 0,
-  sleep: 0,
 };
 
 export const handleOptions: Readonly<Record<keyof HandleOptions, 0>> = { expectedVersion: 0, authorize: 0 };
@@ -207,7 +201,7 @@ export function checkServiceOptions(options: ServiceOptions): void {
   }
   if (!Array.isArray(factRecorders)) throw new TypeError('createService takes { factRecorders } as a list of roles');
   mustKnowKeys('retry', options.retry ?? {}, retryOptions);
-  for (const name of ['streamName', 'newId', 'now', 'onCommit', 'observe', 'random', 'sleep'] as const) {
+  for (const name of ['streamName', 'newId', 'now', 'onCommit', 'observe'] as const) {
     mustBeFunction(`createService takes { ${name} } as`, options[name]);
   }
   for (const name of ['sealed', 'verify'] as const) {

@@ -1,5 +1,6 @@
 import { mustKnowKeys } from '../kernel/known.ts';
 import type { Actor, Id } from '../messages/index.ts';
+import { runtime } from '../util/runtime.ts';
 import { append } from './append.ts';
 import { cacheVisit, exhaustedError, readVerified } from './command-handler.ts';
 import type { Context } from './context.ts';
@@ -25,15 +26,15 @@ export async function sync(
   mustKnowKeys('sync', options, syncOptions);
   mustBeFunction('authorize is', options.authorize);
   const batch = parseBatch(request, sender);
-  const startedAt = performance.now();
+  const startedAt = runtime.monotonicMs();
   const about = { streamName: context.streamName(batch.visitId), visitId: batch.visitId, role: sender.role };
   const signal = { name: 'auxilio.sync', ...about, commands: batch.commands.length } as const;
   try {
     const result = await syncWithRetry(context, batch, sender, options);
-    context.observe({ ...signal, ...countOutcomes(result.outcomes), durationMs: performance.now() - startedAt });
+    context.observe({ ...signal, ...countOutcomes(result.outcomes), durationMs: runtime.monotonicMs() - startedAt });
     return result;
   } catch (error) {
-    context.observe({ ...signal, ...countOutcomes([]), error, durationMs: performance.now() - startedAt });
+    context.observe({ ...signal, ...countOutcomes([]), error, durationMs: runtime.monotonicMs() - startedAt });
     throw error;
   }
 }

@@ -1,19 +1,18 @@
 /** Checks of cursors, rows and checkpoints: common to every store. */
 import { mustKnowKeys } from '../kernel/known.ts';
+import { isCursor, placeOf } from './cursor.ts';
 import { CheckpointConflictError, StoreError } from './errors.ts';
-import { checkedBound, LARGEST } from './event-record.ts';
+import { checkedBound } from './event-record.ts';
 import type {
   Checkpoint,
   CheckpointUpdate,
   FeedCursor,
-  FeedEvent,
   FeedRange,
   ParkedStream,
   RetryingStream,
   Row,
   RowChange,
   RowRange,
-  StoredEvent,
 } from './event-store.ts';
 
 /** A row to be stored: its body as text, `null` if it is to be removed. */
@@ -161,7 +160,7 @@ export function assertUnmoved(
   { revision, ...at }: Pick<CheckpointPosition, 'cursor' | 'revision'>,
 ): void {
   if (expected !== revision) throw new CheckpointConflictError(consumer, expected, revision);
-  if ((cursor ?? '') < (at.cursor ?? '')) throw new StoreError('invalid', 'A checkpoint does not go back');
+  if (placeOf(cursor) < placeOf(at.cursor)) throw new StoreError('invalid', 'A checkpoint does not go back');
 }
 
 /**
@@ -178,7 +177,7 @@ export function checkPromotion<T>(
   if (built.revision !== expected) throw new CheckpointConflictError(builder, expected, built.revision);
   if (replaced.revision !== current) throw new CheckpointConflictError(projection, current, replaced.revision);
   if (building === null || building === undefined) throw noGenerationError();
-  if ((built.cursor ?? '') < (replaced.cursor ?? '')) throw generationBehindError();
+  if (placeOf(built.cursor) < placeOf(replaced.cursor)) throw generationBehindError();
   return building;
 }
 
@@ -240,33 +239,15 @@ function checkedCount(maxCount = DEFAULT_COUNT): number {
   throw new StoreError('invalid', `maxCount is a whole number from 1 to ${MAX_COUNT}`);
 }
 
-const CURSOR = /^\d{19}(-\d{19})?$/;
-
 export function checkCursor(cursor: FeedCursor | null): void {
-  if (cursor !== null && (typeof cursor !== 'string' || !CURSOR.test(cursor))) {
+  if (cursor !== null && !isCursor(cursor)) {
     throw new StoreError('invalid', 'A place in the feed is the cursor of an event');
   }
 }
 
 /** Refuses a stored checkpoint that no commit can have written. */
 export function checkStoredCheckpoint(consumer: string, { cursor, revision, handled, parked }: Checkpoint): void {
-  const isPlace = cursor === null || (typeof cursor === 'string' && CURSOR.test(cursor));
+  const isPlace = cursor === null || isCursor(cursor);
   const isWhole = isPlace && isCount(revision) && isCount(handled) && parked.every(({ from }) => from >= 0n);
   if (!isWhole) throw new StoreError('corrupt', `The checkpoint of ${JSON.stringify(consumer)} cannot be read`);
 }
-
-/** The position of a cursor, in a store whose cursors are positions. */
-export function parseCursor(cursor: FeedCursor | null): bigint {
-  const position = cursor === null ? 0n : /^\d+$/.test(cursor) ? BigInt(cursor) : LARGEST + 1n;
-  if (position > LARGEST) throw new StoreError('invalid', "That is a place in another store's feed");
-  return position;
-}
-
-/** A number of up to 63 bits as text with the same order. */
-export const sortableNumber = (position: bigint): string => String(position).padStart(19, '0');
-
-/** An event of the global stream, in a store whose cursors are positions. */
-export const toFeedEvent = (stored: StoredEvent): FeedEvent => ({
-  ...stored,
-  cursor: sortableNumber(stored.globalPosition),
-});

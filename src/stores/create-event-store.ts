@@ -49,6 +49,7 @@ import type {
   StoredEvent,
   StreamRange,
 } from './event-store.ts';
+import { createWakes, type Wakes } from './wakes.ts';
 
 /** The storage of events, on which {@link EventStreams} and {@link GlobalStream} are built. */
 export type EventStorage = {
@@ -121,15 +122,19 @@ const describeCheckpoint = (consumer: string) => () => `The checkpoint of ${JSON
 const describeGlobalStream = () => 'The global stream';
 
 /** Creates the port over a storage. Its methods need no `this`, so that a host can wrap a store by spreading it. */
-export function createEventStore<Transaction>(storage: StorageAdapter): EventStore<Transaction> {
+export function createEventStore<Transaction>(
+  storage: StorageAdapter,
+  wakes: Wakes = createWakes(),
+): EventStore<Transaction> & Required<Pick<GlobalStream, 'listen'>> {
   return {
-    ...createEventStreams(storage),
+    ...createEventStreams(storage, wakes),
     ...createGlobalStream(storage),
+    listen: wakes.listen,
     ...createConsumerState<Transaction>(storage),
   };
 }
 
-function createEventStreams(storage: EventStorage): EventStreams {
+function createEventStreams(storage: EventStorage, wakes: Wakes): EventStreams {
   async function select(streamName: string, bounds: Bounds): Promise<Selection> {
     const found = await readOrCorrupt(describeStream(streamName), () => storage.select(streamName, bounds));
     checkContiguous(streamName, bounds, found.head, found.rows);
@@ -162,7 +167,10 @@ function createEventStreams(storage: EventStorage): EventStreams {
     checkArguments('appendToStream', streamName, options);
     const batch = prepareEvents(events);
     const [expected, rows] = [toExpectation(options), prepareRows(options?.rows)];
-    return readOrCorrupt(describeStream(streamName), () => storage.append(streamName, batch, expected, rows));
+    const append = () => storage.append(streamName, batch, expected, rows);
+    const answer = await readOrCorrupt(describeStream(streamName), append);
+    wakes.appended();
+    return answer;
   }
 
   async function streamExists(streamName: string) {

@@ -1,5 +1,5 @@
 import { errorInDigits } from '../util/digits.ts';
-import type { ExpectedStreamVersion } from './event-store.ts';
+import type { ExpectedStreamVersion, FeedCursor } from './event-store.ts';
 
 /** The last event that was expected of a stream, and the one that it has; `null` if it is missing. */
 type LastEventIds = Readonly<{ expected: string; actual: string | null }>;
@@ -107,6 +107,8 @@ export class CheckpointConflictError extends Error {
  * - `unavailable`: the database cannot be opened or reached, or something that the store needs in it is missing or not allowed
  * - `corrupt`: the file is no database, or its content cannot be read
  * - `newer-schema`: a later release of this library wrote the database
+ * - `other-history`: a cursor rests on events that this store does not have, as after the promotion of a standby that lagged, of a
+ *   restored file, or of a deleted database; `repeatFrom` of the error is the place from which to repeat. @since 0.9.0
  * - `io`: the disk failed, or a server was lost before it answered; **whether the data were written is in doubt**
  *
  * With any kind but `io`, nothing was written.
@@ -123,7 +125,10 @@ export type StoreErrorKind =
   | 'unavailable'
   | 'corrupt'
   | 'newer-schema'
+  | 'other-history'
   | 'io';
+
+const STATUS: Partial<Record<StoreErrorKind, 400 | 409>> = { invalid: 400, 'other-history': 409 };
 
 /**
  * The store failed, or refused a call.
@@ -132,16 +137,22 @@ export type StoreErrorKind =
  */
 export class StoreError extends Error {
   override readonly name = 'StoreError';
-  /** 400 for `invalid`, else 503. */
-  readonly errorCode: 400 | 503;
+  /** 400 for `invalid`, 409 for `other-history`, else 503. */
+  readonly errorCode: 400 | 409 | 503;
   readonly code: `store-${StoreErrorKind}`;
   readonly kind: StoreErrorKind;
+  /**
+   * Of `other-history`: the place in the history of this store after which the consumer repeats, `null` for the beginning. It has
+   * handled all that the store has before it; what it derived from other events is to be undone. Else `undefined`. @since 0.9.0
+   */
+  readonly repeatFrom: FeedCursor | null | undefined;
 
-  constructor(kind: StoreErrorKind, message: string, options?: ErrorOptions) {
+  constructor(kind: StoreErrorKind, message: string, options?: ErrorOptions & { repeatFrom?: FeedCursor | null }) {
     super(message, options);
-    this.errorCode = kind === 'invalid' ? 400 : 503;
+    this.errorCode = STATUS[kind] ?? 503;
     this.code = `store-${kind}`;
     this.kind = kind;
+    this.repeatFrom = options?.repeatFrom;
   }
 }
 
@@ -170,6 +181,9 @@ export function isStoreError(error: unknown): error is StoreError {
   const code = field(error, 'code');
   return typeof code === 'string' && code.startsWith('store-');
 }
+
+/** True for a {@link StoreError} `other-history`, of whichever copy of the class. */
+export const isOtherHistory = (error: unknown): error is StoreError => field(error, 'code') === 'store-other-history';
 
 /** A field of any thrown value; it never throws. */
 function field(error: unknown, name: 'code' | 'errorCode'): unknown {

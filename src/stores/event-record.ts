@@ -2,6 +2,7 @@
 
 import { mustKnowKeys } from '../kernel/known.ts';
 import { isObject } from '../util/json.ts';
+import { runtime } from '../util/runtime.ts';
 import { canonicalJson } from './canonical.ts';
 import { EventIdReusedError, isStoreError, StoreError, VersionConflictError } from './errors.ts';
 import type {
@@ -83,7 +84,7 @@ function prepareEvent(event: EventShape): PreparedEvent {
   if (metadata !== undefined && (!isPlain(metadata) || Array.isArray(metadata))) {
     throw new StoreError('invalid', "An event's metadata is an object");
   }
-  return { messageId: readEventId(metadata) ?? crypto.randomUUID(), text: stringify({ type, data, metadata }) };
+  return { messageId: readEventId(metadata) ?? runtime.randomId(), text: stringify({ type, data, metadata }) };
 }
 
 function isPlain(value: unknown): value is object {

@@ -4,7 +4,8 @@ import type { EventStreams, Row, RowChange, RowRange, StoredEvent } from './even
 export * from './event-streams.ts';
 
 /**
- * A place in the global stream: an opaque text that grows with every event, so that two of one store compare with `<`.
+ * A place in the global stream: an opaque text that grows with every event, so that two of one store compare with `<`. It carries
+ * what identifies the history that it was read in: where that has been cut short since, before this place, the store refuses it.
  *
  * @since 0.4.0
  */
@@ -60,7 +61,8 @@ export interface GlobalStream {
    * was already read. Within a stream it is the order of versions. An acknowledged event appears, at the latest, once the
    * appends that began before it have ended.
    *
-   * @throws StoreError when the store is closed or cannot be read, or the range is invalid
+   * @throws StoreError when the store is closed or cannot be read, or the range is invalid; `other-history` when `after` rests on events
+   *   that the store does not have
    * @since 0.4.0
    */
   readFeed(range?: FeedRange): Promise<FeedEvent[]>;
@@ -68,9 +70,19 @@ export interface GlobalStream {
   /**
    * Counts the committed events after a place (`null`: all), and reports the transaction that holds back those not shown yet.
    *
+   * @throws StoreError `other-history`, as `readFeed` does
    * @since 0.5.0
    */
   readLag(after: FeedCursor | null): Promise<FeedLag>;
+
+  /**
+   * Calls `wake` whenever the global stream may have new events: soon after an append by this store or, where the store can know,
+   * by another process, and at the latest every `pollMs` if nothing else tells. It may be called for nothing, and must not throw. The
+   * returned function ends it. A store may lack it: its subscriptions poll.
+   *
+   * @since 0.9.0
+   */
+  listen?(wake: () => void, pollMs: number): () => void;
 }
 
 /**
@@ -156,7 +168,8 @@ export type CheckpointUpdate<Transaction = never> = Readonly<{
  */
 export interface ConsumerState<Transaction = never> {
   /**
-   * Reads the checkpoint of a consumer, with its waiting streams, in one snapshot; a new consumer is at the beginning.
+   * Reads the checkpoint of a consumer, with its waiting streams, in one snapshot; a new consumer is at the beginning. Its cursor is of
+   * the present history: it was written with what it rests on.
    *
    * @since 0.4.0
    */
@@ -166,7 +179,8 @@ export interface ConsumerState<Transaction = never> {
    * Commits a checkpoint together with its rows and its effect, if it is still at the expected revision.
    *
    * @throws CheckpointConflictError when another process has committed it since
-   * @throws StoreError when the store cannot take it, or the cursor is before the current one
+   * @throws StoreError when the store cannot take it, or the cursor is before the current one; `other-history` when the cursor was read
+   *   in another history: then nothing was written, and the stored checkpoint is where to repeat from
    * @since 0.4.0
    */
   commitCheckpoint(consumer: string, update: CheckpointUpdate<Transaction>): Promise<void>;

@@ -56,7 +56,7 @@ const shownBy: Readonly<Record<string, Readonly<Record<string, Shown>>>> = {
   'SECURITY.md': {
     'issues have a path and a code, never the input': ['test/wire/laws.test.ts', 'says nothing of the value'],
     'is broken or was never verified': ['test/service/integrity.test.ts', 'for load, rows, queue and payment'],
-    'It may be lost when a standby is promoted': NO_PROMISE,
+    'and may be lost when a standby is promoted': NO_PROMISE,
     'always with an asynchronous one that lags': NO_PROMISE,
   },
   'docs/cli.md': {
@@ -246,6 +246,17 @@ const shownBy: Readonly<Record<string, Readonly<Record<string, Shown>>>> = {
     'never with their contents': ['test/logs/hostile-sheet.test.ts', 'never says what stood in a cell'],
     'It always writes a draft:': ['test/cli/guess.test.ts', 'says what a draft lacks that cannot be read yet'],
   },
+  'docs/decisions/0027-histories.md': {
+    'proves nothing by itself': ['test/world/postgres/failover.test.ts', 'one before it, committed after it, is not'],
+    'A checkpoint that the store keeps is never refused': [
+      'test/world/postgres/failover.test.ts',
+      'handles each event of the new history',
+    ],
+    'never need a rebuild after a promotion': [
+      'test/world/postgres/failover.test.ts',
+      'writes no row of an event that is gone',
+    ],
+  },
   'docs/how-to/back-up-a-store.md': {
     'It never overwrites a file': ['test/stores/sqlite-backup.test.ts', 'writes over no file, whatever is in it'],
     'Never delete `-wal`': NO_PROMISE,
@@ -253,13 +264,18 @@ const shownBy: Readonly<Record<string, Readonly<Record<string, Shown>>>> = {
       'test/service/exactly-once.test.ts',
       'is answered as the first time, though the visit went on',
     ],
-    'are never handled': NO_PROMISE,
   },
   'docs/how-to/correct-a-mistake.md': {
     'A log is never edited': ['test/stores/sqlite-file.test.ts', 'refuse %s, from any connection'],
   },
   'docs/how-to/draw-a-form.md': {
     'It never has an answer, a time or a call': ['test/forms/known.test.ts', 'are all that a guide leaves out'],
+  },
+  'docs/how-to/replicate-a-store.md': {
+    'never goes back to a lower timeline': [
+      'test/stores/postgres-hosts.test.ts',
+      'although the one that was seen is gone',
+    ],
   },
   'docs/how-to/seal-a-log.md': {
     'was removed, or never there': [
@@ -363,6 +379,11 @@ const shownBy: Readonly<Record<string, Readonly<Record<string, Shown>>>> = {
     '`Infinity` for never': NO_PROMISE,
     'stops the thread for 3 ms at most': ['test/stores/sqlite-patience.test.ts', 'the thread waits 3 ms at a time'],
     'About how many states to visit at most': ['test/explorer/limits.test.ts', 'stops at about so many states'],
+    'A checkpoint that the store itself keeps is never refused': [
+      'test/world/postgres/failover.test.ts',
+      'handles each event of the new history',
+    ],
+    'and may be lost when a standby is promoted': NO_PROMISE,
   },
 };
 

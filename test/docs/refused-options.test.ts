@@ -187,7 +187,8 @@ const others: Readonly<Record<string, string>> = {
     waitingVisit`,
   replica: 'parseUnsent',
   forms: 'formOf knownData notForPeople rowFields shownFields',
-  memory: 'isCheckpointConflict isEventIdReused isStoreError isVersionConflict memoryReplicaStore memoryStore',
+  memory:
+    'copyMemoryStore isCheckpointConflict isEventIdReused isStoreError isVersionConflict memoryReplicaStore memoryStore',
   sqlite: 'backupSqliteStore isCheckpointConflict isEventIdReused isStoreError isVersionConflict',
   indexeddb: 'isCheckpointConflict isEventIdReused isStoreError isVersionConflict runJournalWorker',
   postgres: 'isCheckpointConflict isEventIdReused isStoreError isVersionConflict',

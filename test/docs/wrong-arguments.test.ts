@@ -133,7 +133,7 @@ const cases: readonly (readonly [name: string, call: () => unknown, says: string
   [
     'a client for a pool',
     () => postgresStore({ pool: { connect: () => 0 } as never }),
-    'postgresStore takes { pool }, { connectionString } or { connection }',
+    'postgresStore takes { pool }, { connectionString }, { connection } or { hosts }',
   ],
   ['a form by its name', () => forms.shownFields('StartWork' as never, {}), 'shownFields takes a form, as formOf'],
   [

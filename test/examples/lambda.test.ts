@@ -166,7 +166,7 @@ function message(messageId: string, sender: object, command: object | string): S
 
 /** The Lambda for SQS: what it settles, and which messages come again. */
 function queueOn(store: EventStore<undefined> = memoryStore(), settle?: (settled: Settled) => Promise<void>) {
-  const service = createService({ store, sleep: async () => undefined, retry: { maxRetries: 1 } });
+  const service = createService({ store, retry: { maxRetries: 1 } });
   const settled: string[] = [];
   const handler = queueHandler({
     service,

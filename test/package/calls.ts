@@ -56,7 +56,7 @@ const all = async <T>(items: AsyncIterable<T> | Iterable<T>): Promise<T[]> => {
 const shown = (error: Error) => [error instanceof Error, error.name, error.message, (error as { code?: string }).code];
 
 /** Calls of the exports that every store has. */
-function ofStores(of: Omit<Entries['auxilio/memory'], 'memoryStore' | 'memoryReplicaStore'>) {
+function ofStores(of: Omit<Entries['auxilio/memory'], 'memoryStore' | 'memoryReplicaStore' | 'copyMemoryStore'>) {
   const { CheckpointConflictError, EventIdReusedError, StoreError, VersionConflictError } = of;
   const conflict = new VersionConflictError('s', 1n, 2n);
   return {
@@ -79,7 +79,7 @@ export function calls(load: Load, given: Given): { readonly [E in Entry]: Calls<
   const core = load('auxilio');
   const service = load('auxilio/service');
   const testing = load('auxilio/testing');
-  const { memoryStore, memoryReplicaStore } = load('auxilio/memory');
+  const { copyMemoryStore, memoryStore, memoryReplicaStore } = load('auxilio/memory');
   const { fc } = given;
 
   const { commands, decide, initialState, replay } = core;
@@ -382,6 +382,7 @@ export function calls(load: Load, given: Given): { readonly [E in Entry]: Calls<
     },
     'auxilio/memory': {
       ...ofStores(load('auxilio/memory')),
+      copyMemoryStore: async () => (await copyMemoryStore(memoryStore()).readFeed()).length,
       memoryReplicaStore: () => groups(memoryReplicaStore()),
       memoryStore: async () => (await createService({ store: memoryStore() }).handle(assign)).ok,
     },

@@ -16,10 +16,10 @@ export const acts = own([
 ]) as readonly ActCommand[];
 export const [arrive, show, validate] = acts as [ActCommand, ActCommand, ActCommand];
 
-/** A journal in memory; `fails` for one that cannot be read or written. */
+/** A journal in memory; `fails` for one that cannot be read or written; the next write waits for `held`. */
 export function journalInMemory() {
   const entries = new Map<string, string>();
-  const state = { fails: false };
+  const state = { fails: false, held: undefined as Promise<void> | undefined };
   const guard = () => {
     if (state.fails) throw new StoreError('io', 'The journal fails');
   };
@@ -29,6 +29,9 @@ export function journalInMemory() {
       return new Map([...entries].filter(([key]) => key.startsWith(prefix)));
     },
     async write(changes) {
+      const { held } = state;
+      state.held = undefined;
+      await held;
       guard();
       for (const [key, text] of Object.entries(changes)) {
         if (text === null) entries.delete(key);

@@ -225,6 +225,22 @@ describe('a second place', () => {
     expect(await waiting(device().replica)).toEqual(['RecordArrival', 'ShowCredential']);
   });
 
+  it('does not bring an act back that another tab undid before it was written', async () => {
+    const { replica, drive, device } = await atTheDoor();
+    const other = device();
+    other.network.online = false;
+    let write = () => {};
+    drive.journalState.held = new Promise((resolve) => (write = resolve));
+    const recording = replica.act(arrive);
+    await expect.poll(() => waiting(other.replica)).toEqual(['RecordArrival']);
+    const [pending] = (await other.replica.visit(visitId)).pending;
+    expect(await other.replica.undo(pending?.command.metadata.commandId ?? '')).toMatchObject({ ok: true });
+    write();
+    expect(await recording).toMatchObject({ ok: true });
+    expect([...drive.entries.keys()]).toHaveLength(1);
+    expect(await waiting(device().replica)).toEqual([]);
+  });
+
   it('keeps nothing of a visit that was forgotten, or of what was sent', async () => {
     const { replica, drive, network, clock } = await atTheDoor();
     await takeAll(replica, [arrive]);

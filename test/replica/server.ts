@@ -24,7 +24,7 @@ type ServerOptions = { readonly createStore?: () => EventStore; readonly now: ()
 export function createServer({ createStore = memoryStore, now }: ServerOptions): Server {
   let ids = 0;
   let store = createStore();
-  const serviceOf = () => createService({ store, now, newId: () => `server-${++ids}`, sleep: async () => undefined });
+  const serviceOf = () => createService({ store, now, newId: () => `server-${++ids}` });
   let service = serviceOf();
   const photos = new Map<Sha256, Uint8Array>();
   const logIn = async (own: VisitService, visitId: Id) => (await own.load(visitId)).events;
@@ -106,7 +106,7 @@ export function createServer({ createStore = memoryStore, now }: ServerOptions):
 }
 
 /** Refuses what is based on another log. */
-function mustContinue(actor: Actor, log: readonly VisitEvent[], head: RemoteHead | undefined): void {
+export function mustContinue(actor: Actor, log: readonly VisitEvent[], head: RemoteHead | undefined): void {
   if (head === undefined) return;
   const { events, own = [] } = seenBy(actor, log, 0) as { events: readonly VisitEvent[]; own?: readonly VisitEvent[] };
   const isLast = events[head.version - 1]?.metadata?.eventId === head.lastEventId;
@@ -115,7 +115,7 @@ function mustContinue(actor: Actor, log: readonly VisitEvent[], head: RemoteHead
   throw new RemoteError('refused', 'The log is another', { reason: 'diverged' });
 }
 
-function asRemoteError(error: unknown): never {
+export function asRemoteError(error: unknown): never {
   const { code, message, reason, issues } = error as Error & {
     code?: string;
     reason?: string;
@@ -128,7 +128,11 @@ function asRemoteError(error: unknown): never {
 }
 
 /** The events after a place that a person may see. */
-function seenBy({ role, id }: Actor, log: readonly VisitEvent[], after: number): Omit<RemoteEvents, 'serverTime'> {
+export function seenBy(
+  { role, id }: Actor,
+  log: readonly VisitEvent[],
+  after: number,
+): Omit<RemoteEvents, 'serverTime'> {
   const view = role === 'provider' ? providerView(log, id) : { events: log };
   if (view === null) throw new RemoteError('forbidden', 'Another provider has it', { reason: 'not-yours' });
   const { events, own } = view;

@@ -34,7 +34,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 type Phone = { cursor: string; readonly known: Map<string, number> };
 
 function world(store: EventStore<never>) {
-  const service = createService({ store, sleep: async () => undefined });
+  const service = createService({ store });
   const phones = providers.map((): Phone => ({ cursor: '', known: new Map() }));
   let ids = 0;
   const under = (one: VisitCommand) =>

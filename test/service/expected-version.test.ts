@@ -74,7 +74,7 @@ describe('a command that expects a version', () => {
 
   it('of fifty at once at one version, one is carried out', async () => {
     const store = memoryStore();
-    const service = serviceOn(store, { sleep: undefined } as never);
+    const service = serviceOn(store);
     await service.handle(assign);
     const racers = Array.from({ length: 50 }, (_, n) => service.handle(breach(n), { expectedVersion: 1n }));
     const settled = await Promise.allSettled(racers);

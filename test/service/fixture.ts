@@ -20,21 +20,15 @@ export function breach(n: number): VisitCommand {
   return sent(`c-breach-${n}`, command('ReportConductBreach', { kind: 'smoking', detail: `number ${n}` }));
 }
 
-/** A service whose clock stands still, which numbers its commands, and notes the pauses it would have made. */
+/** A service whose clock stands still, and which numbers its commands. */
 export function serviceOn(store: ServiceStore = memoryStore(), options: Partial<ServiceOptions> = {}) {
-  const pauses: number[] = [];
   let n = 0;
-  const service = createService({
+  return createService({
     store,
     now: () => NOW,
     newId: () => `own-${++n}`,
-    random: () => 0.5,
-    sleep: async (durationMs) => {
-      pauses.push(durationMs);
-    },
     ...options,
   });
-  return { ...service, pauses };
 }
 
 /** The store, with something done before and after each append. */

@@ -11,11 +11,13 @@ import {
   type SubscriptionOptions,
   subscribe,
 } from '../../src/service.ts';
+import { placeOf } from '../../src/stores/cursor.ts';
 import { StoreError } from '../../src/stores/errors.ts';
 import type { EventStore } from '../../src/stores/event-store.ts';
 import { command } from '../../src/testing.ts';
 import { assignment } from '../scenarios/commands.ts';
 import { opened, temporaryFile } from '../stores/files.ts';
+import { skipPauses } from '../support/skip-pauses.ts';
 import { arrive, assign, breach, sent, serviceOn } from './fixture.ts';
 
 const stores: [string, () => EventStore<never>][] = [
@@ -181,7 +183,8 @@ describe.each(stores)('a consumer of the feed, on the %s store', (_, open) => {
       return options.handle(delivery, context);
     };
     const ended = { ...options, signal: ending.signal, pauseMs: 1_000, batchSize: 1, handle };
-    const { parked, retrying } = await catchUp({ ...ended, sleep: async () => ending.abort() });
+    skipPauses({ passed: () => ending.abort() });
+    const { parked, retrying } = await catchUp(ended);
     expect([tries, parked, retrying.map(({ from }) => from), got]).toEqual([2, [], [1n, 1n], []]);
     expect(await catchUp({ ...options, handle })).toMatchObject({ parked: [], retrying: [] });
     expect([ordered(got, 'a'), ordered(got, 'b')]).toEqual([
@@ -369,7 +372,7 @@ describe('an event that cannot be read', () => {
       code: 'unreadable-stream',
       position: 4n,
     });
-    expect((await options.store.readCheckpoint('reader')).cursor).toBe('0000000000000000003');
+    expect(placeOf((await options.store.readCheckpoint('reader')).cursor)).toBe('0000000000000000003');
   });
 });
 
@@ -389,6 +392,61 @@ describe('invalid options', () => {
     if (name !== 'pollMs')
       await expect(retryParked({ ...options, ...option }, ['visit-a'])).rejects.toThrow(`${name} is`);
   });
+});
+
+describe.each(stores)('following, on the %s store', (_, open) => {
+  it('is woken by each append of the store, however long it polls', async () => {
+    const store = open();
+    const { got, options } = consumer(store);
+    const ending = new AbortController();
+    const following = [1, 2].map((n) =>
+      subscribe({ ...options, consumer: `reader-${n}`, pollMs: 1e9, signal: ending.signal }),
+    );
+    const { handle } = serviceOn(store);
+    for (const [n, asked] of [other('a'), breachOf('a', 1), breachOf('a', 2)].entries()) {
+      await handle(asked);
+      await expect.poll(() => got.length).toBe(2 * (n + 1));
+    }
+    ending.abort();
+    await Promise.all(following);
+    expect(got).toEqual(['a1', 'a1', 'a2', 'a2', 'a3', 'a3']);
+  });
+
+  it('polls where the store cannot tell of new events', async () => {
+    const store = open();
+    const { listen: _listen, ...deaf } = store;
+    const { got, options } = consumer(deaf);
+    const ending = new AbortController();
+    const following = subscribe({ ...options, signal: ending.signal });
+    await serviceOn(store).handle(other('a'));
+    await expect.poll(() => got).toEqual(['a1']);
+    ending.abort();
+    await following;
+  });
+
+  it('wakes a listener until it is ended', async () => {
+    const store = open();
+    const woken: string[] = [];
+    const stops = ['one', 'two'].map((name) => store.listen?.(() => woken.push(name), 1e9));
+    await serviceOn(store).handle(other('a'));
+    expect(woken).toEqual(['one', 'two']);
+    stops[0]?.();
+    await serviceOn(store).handle(other('b'));
+    expect(woken).toEqual(['one', 'two', 'two']);
+    stops[1]?.();
+  });
+});
+
+it('two stores on one file learn of the events of each other by polling', async () => {
+  const file = temporaryFile();
+  const [writer, reader] = [opened({ file }), opened({ file })];
+  const { got, options } = consumer(reader as EventStore<never>);
+  const ending = new AbortController();
+  const following = subscribe({ ...options, signal: ending.signal });
+  await serviceOn(writer).handle(other('a'));
+  await expect.poll(() => got).toEqual(['a1']);
+  ending.abort();
+  await following;
 });
 
 describe('following', () => {

@@ -16,6 +16,7 @@ import type { CheckpointUpdate, EventStore } from '../../src/stores/event-store.
 import { command } from '../../src/testing.ts';
 import { assignment } from '../scenarios/commands.ts';
 import { opened, temporaryFile } from '../stores/files.ts';
+import { skipPauses } from '../support/skip-pauses.ts';
 import { sent, serviceOn } from './fixture.ts';
 
 const stores: [string, () => EventStore<never>][] = [
@@ -35,19 +36,13 @@ const named = ({ streamName, events }: StreamBatch) =>
 
 /** A subscription whose clock advances only while it waits. */
 function subscribed(store: EventStore<never>, work: (delivery: StreamBatch) => unknown = () => undefined) {
-  const clock = { at: START, pauses: [] as number[] };
+  const clock = skipPauses({ at: START });
   const got: string[] = [];
   const signals: ServiceSignal[] = [];
   const options: SubscriptionOptions = {
     store,
     consumer: 'reader',
-    random: () => 1,
     now: () => new Date(clock.at).toISOString(),
-    sleep: async (durationMs) => {
-      clock.pauses.push(durationMs);
-      clock.at += durationMs;
-      await new Promise((resolve) => setImmediate(resolve));
-    },
     handle: async (delivery) => {
       await work(delivery);
       got.push(...named(delivery));
@@ -174,8 +169,10 @@ describe.each(stores)('a dependency that fails, on the %s store', (_, open) => {
       down();
     });
     // The clock goes on by half an hour in the longest pause.
-    const sleep = (durationMs: number) => options.sleep?.(180 * durationMs) ?? Promise.resolve();
-    const result = await catchUp({ ...options, sleep, batchSize: 4, signal: ending.signal });
+    clock.passed = (durationMs) => {
+      clock.at += 179 * durationMs;
+    };
+    const result = await catchUp({ ...options, batchSize: 4, signal: ending.signal });
     expect(result.parked).toEqual([]);
     expect(await parked(options)).toEqual([]);
     expect(result.retrying[0]?.since).toBe(new Date(START).toISOString());
@@ -200,7 +197,8 @@ describe.each(stores)('a dependency that fails, on the %s store', (_, open) => {
     left = 3;
     await serviceOn(store).handle(breach('a', 1));
     clock.pauses.length = 0;
-    await catchUp({ ...options, random: () => 0 });
+    clock.random = 0;
+    await catchUp(options);
     expect(clock.pauses).toEqual([25, 50, 100]);
   });
 
@@ -237,11 +235,8 @@ describe.each(stores)('an effect that fails, on the %s store', (_, open) => {
     const failed = await catchUp({ ...options, handle, streams: (name) => name === 'visit-v0-', attempts: 4 });
     expect([failed.retrying.length, clock.pauses]).toEqual([1, [50, 100, 200]]);
     const ending = new AbortController();
-    const sleep = async (durationMs: number) => {
-      clock.at += durationMs;
-      if (clock.at > START + 2000) ending.abort();
-    };
-    const other = { ...options, consumer: 'other', handle, sleep, signal: ending.signal };
+    clock.passed = () => clock.at > START + 2000 && ending.abort();
+    const other = { ...options, consumer: 'other', handle, signal: ending.signal };
     const { retrying, parked: found } = await catchUp(other);
     expect(found).toEqual([]);
     expect(retrying.length).toBeLessThan(50);
@@ -499,14 +494,13 @@ describe('a handler', () => {
     expect(signals.find(({ name }) => name === 'auxilio.retry')).toMatchObject({ error: { code: 'handler-timeout' } });
   });
 
-  it.each(['handler', 'codec', 'sleep'])('ends with the signal though its %s never answers', async (what) => {
+  it.each(['handler', 'codec'])('ends with the signal though its %s never answers', async (what) => {
     const store = memoryStore();
     await visits(store, 'a');
     const never = () => new Promise<never>(() => undefined);
-    const { options } = subscribed(store, what === 'handler' ? never : what === 'sleep' ? down : undefined);
+    const { options } = subscribed(store, what === 'handler' ? never : undefined);
     const more: Partial<SubscriptionOptions> = {
       ...(what === 'codec' && { codec: { encode: ({ data }) => data, decode: never } }),
-      ...(what === 'sleep' && { sleep: never }),
     };
     for (const run of [subscribe, catchUp]) {
       const ending = new AbortController();
@@ -647,12 +641,11 @@ describe('an outage', () => {
     const ending = new AbortController();
     const { options, clock } = subscribed(store, down);
     const waiting: number[] = [];
-    const sleep = async (durationMs: number) => {
-      await options.sleep?.(durationMs);
+    clock.passed = async () => {
       waiting.push((await store.readCheckpoint('reader')).retrying.length);
       if (clock.pauses.length === 9) ending.abort();
     };
-    await catchUp({ ...options, sleep, batchSize: 3, signal: ending.signal });
+    await catchUp({ ...options, batchSize: 3, signal: ending.signal });
     expect(clock.pauses).toEqual([50, 100, 200, 400, 800, 1600, 3200, 6400, 10_000]);
     // Three at first, then one in each of 1, 2, 4, 8 rounds, and so on.
     expect(waiting).toEqual([3, 4, 6, 10, 18, 34, 66, 130, 258]);
@@ -667,12 +660,9 @@ describe('an outage', () => {
     await store.commitCheckpoint('reader', { expected: 0, cursor: read.at(-1)?.cursor ?? null, retry });
     const ending = new AbortController();
     const { options, clock } = subscribed(store);
-    const sleep = async (durationMs: number) => {
-      await options.sleep?.(durationMs);
-      if (clock.pauses.length === 20) ending.abort();
-    };
+    clock.passed = () => clock.pauses.length === 20 && ending.abort();
     const codec = { encode: ({ data }: { data: object }) => data, decode: () => down() };
-    await catchUp({ ...options, sleep, codec, batchSize: 1, signal: ending.signal });
+    await catchUp({ ...options, codec, batchSize: 1, signal: ending.signal });
     const { retrying } = await store.readCheckpoint('reader');
     expect(retrying).toHaveLength(1022); // three until it counts as an outage, then one after each pause
     expect(clock.pauses).toEqual(Array.from({ length: 20 }, () => 10_000));

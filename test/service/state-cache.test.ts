@@ -8,6 +8,7 @@ import type { EventStore, ReadStreamOptions } from '../../src/stores/event-store
 import { command, walks } from '../../src/testing.ts';
 import { assignment } from '../scenarios/commands.ts';
 import { runs } from '../support/runs.ts';
+import { skipPauses } from '../support/skip-pauses.ts';
 import { arrive, assign, breach, NOW, sent, serviceOn } from './fixture.ts';
 
 /** The command, from another provider. */
@@ -70,7 +71,8 @@ describe('a visit that the service wrote to', () => {
   });
 
   it('is read first once others were found writing to it', async () => {
-    const { handle, calls, inner, pauses } = watchedService();
+    const { pauses } = skipPauses();
+    const { handle, calls, inner } = watchedService();
     const other = serviceOn(inner);
     await handle(assign);
     await other.handle(breach(1));
@@ -217,7 +219,8 @@ describe('a batch on a visit that the service wrote to', () => {
   });
 
   it('is reconciled with what others wrote meanwhile, and then read first', async () => {
-    const { handle, sync, calls, inner, pauses } = watchedService();
+    const { pauses } = skipPauses();
+    const { handle, sync, calls, inner } = watchedService();
     const other = serviceOn(inner);
     await handle(assign);
     await other.handle(breach(1));

@@ -6,6 +6,7 @@ import type { EventStore } from '../../src/stores/event-store.ts';
 import { command } from '../../src/testing.ts';
 import { assignment } from '../scenarios/commands.ts';
 import { opened, temporaryFile } from '../stores/files.ts';
+import { skipPauses } from '../support/skip-pauses.ts';
 import { sent, serviceOn } from './fixture.ts';
 
 const NAMES = ['a', 'b', 'c'] as const;
@@ -50,7 +51,7 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
  * A subscription that writes each event in the transaction of its checkpoint, and whose handler fails as configured.
  */
 function subscribed(store: EventStore<never>) {
-  const clock = { at: Date.parse('2026-03-17T15:00:00.000Z') };
+  const clock = skipPauses({ at: Date.parse('2026-03-17T15:00:00.000Z'), random: 0.5 });
   const failing = new Map<string, Failing>();
   const noted: string[] = [];
   // What effects of a move have noted is kept once the move is written.
@@ -66,12 +67,7 @@ function subscribed(store: EventStore<never>) {
   const options: SubscriptionOptions = {
     store: writing,
     consumer: 'reader',
-    random: () => 0.5,
     now: () => new Date(clock.at).toISOString(),
-    sleep: async (durationMs) => {
-      clock.at += durationMs;
-      await new Promise((resolve) => setImmediate(resolve));
-    },
     handle: ({ streamName, events }) => {
       const how = failing.get(streamName) ?? 'no';
       if (how === 'poison') throw new PoisonError('poison');

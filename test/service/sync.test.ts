@@ -15,6 +15,7 @@ import { command, minute } from '../../src/testing.ts';
 import { LIMITS } from '../../src/wire.ts';
 import { client, operator, otherProvider, provider, visitId } from '../scenarios/commands.ts';
 import { opened, temporaryFile } from '../stores/files.ts';
+import { skipPauses } from '../support/skip-pauses.ts';
 import { around, assign, NOW, sent, serviceOn } from './fixture.ts';
 
 const stores: [string, () => EventStore][] = [
@@ -272,7 +273,8 @@ describe.each(stores)('sync, on the %s store', (_, open) => {
         for (const one of reassign) await direct.handle(one);
       },
     });
-    const { sync, pauses } = serviceOn(slow);
+    const { pauses } = skipPauses();
+    const { sync } = serviceOn(slow);
     const { outcomes, version } = await sync(batch(arrive, credential), provider);
     expect([outcomesOf(outcomes), version]).toEqual([['refused', 'refused'], 4n]);
     expect(pauses).toHaveLength(1);
@@ -484,7 +486,8 @@ describe('a store that refuses to append a batch', () => {
         if (appends > 1) throw full;
       },
     });
-    const { handle, sync, load, pauses } = serviceOn(store);
+    const { pauses } = skipPauses();
+    const { handle, sync, load } = serviceOn(store);
     await handle(assign);
     await expect(sync(batch(arrive), provider)).rejects.toBe(full);
     expect([appends, pauses, (await load(visitId)).version]).toEqual([2, [], 1n]);

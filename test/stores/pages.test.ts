@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { indexedDbStore } from '../../src/indexeddb.ts';
 import { memoryStore } from '../../src/memory.ts';
-import type { EventStore, StreamRange } from '../../src/stores/event-store.ts';
+import type { EventStore, FeedEvent, StreamRange } from '../../src/stores/event-store.ts';
 import { runs } from '../support/runs.ts';
 import { opened, temporaryFile } from './files.ts';
 
@@ -68,8 +68,11 @@ describe('a store whose long reads are made in pages', () => {
 
   it.each(['sqlite', 'indexeddb'] as const)('%s reads every part of the global stream so', async (name) => {
     const [expected, store] = [await filled(memoryStore()), await stores[name]()];
-    const whole = await expected.readFeed({ maxCount: 10_000 });
-    expect(await store.readFeed({ maxCount: 10_000 })).toEqual(whole);
+    // A cursor names the history of its store.
+    const withoutHistory = ({ cursor, ...event }: FeedEvent) => ({ ...event, place: cursor.split('~')[0] });
+    const whole = await store.readFeed({ maxCount: 10_000 });
+    const wanted = await expected.readFeed({ maxCount: 10_000 });
+    expect(whole.map(withoutHistory)).toEqual(wanted.map(withoutHistory));
     for (const [place, maxCount] of [
       [0, 100],
       [10, 101],

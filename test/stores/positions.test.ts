@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { memoryStore } from '../../src/memory.ts';
+import { placeOf } from '../../src/stores/cursor.ts';
 import type { EventStore } from '../../src/stores/event-store.ts';
 import { event, events } from './cases.ts';
 import { opened, storeError } from './files.ts';
@@ -57,7 +58,7 @@ describe.each(stores)('the positions of the %s store', (_, open) => {
   it('are the places of the feed', async () => {
     const store = open();
     await store.appendToStream('a', events(1, 2));
-    const places = (await store.readFeed()).map(({ cursor, globalPosition }) => [cursor, globalPosition]);
+    const places = (await store.readFeed()).map(({ cursor, globalPosition }) => [placeOf(cursor), globalPosition]);
     expect(places).toEqual([
       ['0000000000000000001', 1n],
       ['0000000000000000002', 2n],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type PostgresMigration, postgresMigrations, postgresStore } from '../../src/postgres.ts';
+import { placeOf } from '../../src/stores/cursor.ts';
 import { createDatabase } from '../../src/stores/postgres/database.ts';
 import { prepareTables } from '../../src/stores/postgres/migrate.ts';
 import { ownPool } from '../../src/stores/postgres/pool.ts';
@@ -17,9 +18,11 @@ const { opened } = storesOn(server);
 
 const run = (sql: string) => beside(server(), async (client) => (await client.query(sql)).rows);
 
+const idOf = ({ messageId }: { readonly messageId: string }) => messageId;
+
 /** The version of this release, and the one after it. */
-const latest = '4';
-const later = '5';
+const latest = '5';
+const later = '6';
 
 const versionsOf = (schema: string) => run(`SELECT value FROM ${schema}.auxilio_meta WHERE name = 'schema-version'`);
 
@@ -81,7 +84,7 @@ describe('the tables', () => {
     await store.appendToStream('a', events(1));
     await store.migrate();
     expect(await idsOf(store, 'a')).toEqual(['event-1']);
-    expect(postgresMigrations().map(({ version }) => version)).toEqual([4]);
+    expect(postgresMigrations().map(({ version }) => version)).toEqual([4, 5]);
     expect(() => postgresMigrations({ schema: '"; DROP' })).toThrowError(storeError('invalid'));
   });
 
@@ -112,22 +115,52 @@ describe('the tables', () => {
     },
   );
 
+  it('of version 4 are upgraded under a release that goes on with its functions, whose checkpoints stay good', async () => {
+    const schema = freshSchema();
+    const [first] = postgresMigrations({ schema });
+    await run(first!.sql);
+    const append = (n: number) =>
+      run(
+        `SELECT outcome FROM ${schema}.auxilio_append('a', NULL, NULL, '{event-${n}}', '{"{}"}', '{}', '{}', '{}', '5000')`,
+      );
+    const move = (expected: number, cursor: string) =>
+      run(
+        `SELECT moved FROM ${schema}.auxilio_move('c', ${expected}, '${cursor}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', 1, '5000')`,
+      );
+    const places = () =>
+      run(`SELECT lpad(xid::text, 19, '0') || '-' || lpad(position::text, 19, '0') AS place
+      FROM ${schema}.auxilio_events ORDER BY xid`) as Promise<{ place: string }[]>;
+    for (const n of [1, 2]) await append(n);
+    await move(0, (await places())[0]!.place);
+    const store = opened(schema);
+    expect((await store.readFeed({ after: (await store.readCheckpoint('c')).cursor })).map(idOf)).toEqual(['event-2']);
+    await append(3);
+    const [, second, third] = await store.readFeed();
+    await store.commitCheckpoint('c', { expected: 1, cursor: second!.cursor });
+    expect(await move(2, (await places())[2]!.place)).toEqual([{ moved: true }]);
+    const { cursor, revision } = await store.readCheckpoint('c');
+    expect([placeOf(cursor), revision]).toEqual([placeOf(third!.cursor), 3]);
+    await append(4);
+    expect((await store.readFeed({ after: cursor })).map(idOf)).toEqual(['event-4']);
+    expect((await store.readFeed({ after: (await places())[2]!.place })).map(idOf)).toEqual(['event-4']);
+  });
+
   it('take each pending step once and in order, also when several stores begin at once', async () => {
     const schema = freshSchema();
     await opened(schema).appendToStream('a', events(1));
     const steps = [
       ...postgresMigrations({ schema }),
-      planted(schema, 5, `CREATE TABLE ${schema}.auxilio_later (n int)`),
-      planted(schema, 6, `INSERT INTO ${schema}.auxilio_later VALUES (6)`),
+      planted(schema, 6, `CREATE TABLE ${schema}.auxilio_later (n int)`),
+      planted(schema, 7, `INSERT INTO ${schema}.auxilio_later VALUES (6)`),
     ];
-    await upgraded(schema, steps.slice(0, 2));
-    expect(await versionsOf(schema)).toEqual([{ value: '5' }]);
-    await Promise.all(Array.from({ length: 4 }, () => upgraded(schema, steps)));
+    await upgraded(schema, steps.slice(0, 3));
     expect(await versionsOf(schema)).toEqual([{ value: '6' }]);
+    await Promise.all(Array.from({ length: 4 }, () => upgraded(schema, steps)));
+    expect(await versionsOf(schema)).toEqual([{ value: '7' }]);
     expect(await run(`SELECT n FROM ${schema}.auxilio_later`)).toEqual([{ n: 6 }]);
     await expect(opened(schema).readStream('a')).rejects.toEqual(storeError('newer-schema'));
-    await expect(upgraded(schema, [...steps, planted(schema, 7, '')], false)).rejects.toThrow(
-      'The tables have version 6',
+    await expect(upgraded(schema, [...steps, planted(schema, 8, '')], false)).rejects.toThrow(
+      'The tables have version 7',
     );
   });
 
@@ -135,12 +168,12 @@ describe('the tables', () => {
     const schema = freshSchema();
     await opened(schema).appendToStream('a', events(1));
     const create = `CREATE TABLE ${schema}.auxilio_later (n int)`;
-    const steps = (sql: string) => [...postgresMigrations({ schema }), planted(schema, 5, sql)];
+    const steps = (sql: string) => [...postgresMigrations({ schema }), planted(schema, 6, sql)];
     await expect(upgraded(schema, steps(`${create}; SELECT 1 / 0`))).rejects.toThrow('division by zero');
     expect(await versionsOf(schema)).toEqual([{ value: latest }]);
     expect(await idsOf(opened(schema), 'a')).toEqual(['event-1']);
     await upgraded(schema, steps(create));
-    expect(await versionsOf(schema)).toEqual([{ value: '5' }]);
+    expect(await versionsOf(schema)).toEqual([{ value: '6' }]);
   });
 
   it('that are gone are unavailable, and are not made anew behind the back of a store', async () => {
@@ -210,7 +243,7 @@ describe('the tables', () => {
     const scans = async () => {
       await pool.query('SELECT pg_stat_force_next_flush()');
       const { rows: found } = await pool.query(
-        `SELECT sum(seq_scan)::int AS scans FROM pg_stat_user_tables WHERE schemaname = $1 AND relname <> 'auxilio_meta'`,
+        `SELECT sum(seq_scan)::int AS scans FROM pg_stat_user_tables WHERE schemaname = $1 AND relname NOT IN ('auxilio_meta', 'auxilio_epochs')`,
         [schema],
       );
       return found[0].scans as number;

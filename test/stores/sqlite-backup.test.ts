@@ -5,10 +5,13 @@ import { type AppendRecord, checkHistory, type StoreProcess } from 'auxilio/test
 import Database from 'better-sqlite3';
 import { describe, expect, it, vi } from 'vitest';
 import { backupSqliteStore, sqliteStore } from '../../src/sqlite.ts';
+import { placeOf } from '../../src/stores/cursor.ts';
 import { events, idsOf, wholeFeed } from './cases.ts';
 import { fileOfThree, opened, startProcess, storeError, temporaryDirectory, temporaryFile } from './files.ts';
 
 vi.mock('node:fs/promises', { spy: true });
+
+const idOf = ({ messageId }: { readonly messageId: string }) => messageId;
 
 /** The output of a process so far. */
 function reading({ output, kill }: StoreProcess) {
@@ -48,7 +51,7 @@ describe('a backup', () => {
 
     const [source, copy] = [opened({ file }), opened({ file: target })];
     const feed = await wholeFeed(copy);
-    expect(feed).toEqual((await wholeFeed(source)).slice(0, feed.length));
+    expect(feed.map(idOf)).toEqual((await wholeFeed(source)).slice(0, feed.length).map(idOf));
     expect(made).toMatchObject({ file: target, events: feed.length, position: feed.length });
     const held = new Set(feed.map(({ messageId }) => messageId));
     for (const { type, ids } of before.flat()) if (type === 'ok') for (const id of ids) expect(held.has(id)).toBe(true);
@@ -84,7 +87,7 @@ describe('a backup', () => {
     const copy = opened({ file: target });
     expect(await idsOf(copy, 'a')).toEqual(['event-1', 'event-2']);
     expect((await copy.appendToStream('a', events(4))).lastEventGlobalPosition).toBe(4n);
-    expect((await copy.readCheckpoint('c')).cursor).toBe(cursor);
+    expect(placeOf((await copy.readCheckpoint('c')).cursor)).toBe(placeOf(cursor));
     expect(await copy.readRow('p', 'k')).toEqual({ key: 'k', body: { n: 1 } });
   });
 
@@ -149,7 +152,7 @@ describe('a backup', () => {
     const meta = new Database(newer);
     meta.exec(`UPDATE auxilio_meta SET value = '99'`);
     meta.close();
-    await refused(newer, 'newer-schema', 'The database has schema 99; this release knows 4');
+    await refused(newer, 'newer-schema', 'The database has schema 99; this release knows 5');
     expect(readdirSync(directory)).toEqual([]);
   });
 });

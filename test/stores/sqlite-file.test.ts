@@ -128,15 +128,15 @@ describe('the schema version', () => {
 
   it('is a row', async () => {
     const database = new Database(await fileOfThree());
-    expect(database.prepare('SELECT * FROM auxilio_meta').all()).toEqual([{ name: 'schema-version', value: '4' }]);
+    expect(database.prepare('SELECT * FROM auxilio_meta').all()).toEqual([{ name: 'schema-version', value: '5' }]);
     database.close();
   });
 
   it('newer than this release, is refused, and the file can be opened again once it is not', async () => {
     const file = await fileOfThree();
-    setVersion(file, '5');
+    setVersion(file, '6');
     expect(() => sqliteStore({ file })).toThrowError(storeError('newer-schema'));
-    setVersion(file, '4');
+    setVersion(file, '5');
     expect(await idsOf(opened({ file }), 'a')).toEqual(['event-1', 'event-2']);
   });
 
@@ -157,7 +157,7 @@ describe('the schema version', () => {
         'export the events with the version that wrote them, and import them',
       );
       await expect(backupSqliteStore(file, `${file}.copy`)).rejects.toThrow('export the events');
-      setVersion(file, '4');
+      setVersion(file, '5');
       expect(await idsOf(opened({ file }), 'a')).toEqual(['event-1', 'event-2']);
     },
   );
@@ -168,16 +168,16 @@ describe('the schema version', () => {
     onTestFinished(() => void database.close());
     const steps = [
       ...EVENT_TABLES.steps,
-      { version: 5, sql: 'CREATE TABLE auxilio_later (n INTEGER) STRICT' },
-      { version: 6, sql: 'INSERT INTO auxilio_later VALUES (6); CREATE TABLE auxilio_last (n INTEGER) STRICT' },
+      { version: 6, sql: 'CREATE TABLE auxilio_later (n INTEGER) STRICT' },
+      { version: 7, sql: 'INSERT INTO auxilio_later VALUES (6); CREATE TABLE auxilio_last (n INTEGER) STRICT' },
     ];
-    prepareDatabase(database, 0, { ...EVENT_TABLES, steps: steps.slice(0, 2) });
-    expect(versionIn(database)).toBe('5');
-    for (const _ of [1, 2]) prepareDatabase(database, 0, { ...EVENT_TABLES, steps });
+    prepareDatabase(database, 0, { ...EVENT_TABLES, steps: steps.slice(0, 3) });
     expect(versionIn(database)).toBe('6');
+    for (const _ of [1, 2]) prepareDatabase(database, 0, { ...EVENT_TABLES, steps });
+    expect(versionIn(database)).toBe('7');
     expect(database.prepare('SELECT n FROM auxilio_later').pluck().all()).toEqual([6]);
     expect(() => sqliteStore({ file })).toThrowError(storeError('newer-schema'));
-    setVersion(file, '4');
+    setVersion(file, '5');
     expect(await idsOf(opened({ file }), 'a')).toEqual(['event-1', 'event-2']);
   });
 
@@ -187,12 +187,12 @@ describe('the schema version', () => {
     onTestFinished(() => void database.close());
     const create = 'CREATE TABLE auxilio_later (n INTEGER) STRICT';
     const upgrade = (sql: string) =>
-      prepareDatabase(database, 0, { ...EVENT_TABLES, steps: [...EVENT_TABLES.steps, { version: 5, sql }] });
+      prepareDatabase(database, 0, { ...EVENT_TABLES, steps: [...EVENT_TABLES.steps, { version: 6, sql }] });
     expect(() => upgrade(`${create}; SELECT json('interrupted')`)).toThrow('malformed JSON');
-    expect(versionIn(database)).toBe('4');
+    expect(versionIn(database)).toBe('5');
     expect(await idsOf(opened({ file }), 'a')).toEqual(['event-1', 'event-2']);
     upgrade(create);
-    expect(versionIn(database)).toBe('5');
+    expect(versionIn(database)).toBe('6');
   });
 
   it('is raised under the lock of the file: a second process waits, and finds it done', async () => {
@@ -201,13 +201,13 @@ describe('the schema version', () => {
     onTestFinished(() => [one, other].forEach((database) => void database.close()));
     const sql = 'CREATE TABLE auxilio_later (n INTEGER) STRICT';
     const upgrade = (database: SqliteDatabase) =>
-      prepareDatabase(database, 0, { ...EVENT_TABLES, steps: [...EVENT_TABLES.steps, { version: 5, sql }] });
+      prepareDatabase(database, 0, { ...EVENT_TABLES, steps: [...EVENT_TABLES.steps, { version: 6, sql }] });
     one.exec('BEGIN IMMEDIATE');
     expect(() => upgrade(other)).toThrow('database is locked');
     one.exec('COMMIT');
     upgrade(one);
     upgrade(other);
-    expect(versionIn(other)).toBe('5');
+    expect(versionIn(other)).toBe('6');
   });
 
   it.each(['ROLLBACK', 'ROLLBACK; BEGIN', "INSERT OR ROLLBACK INTO auxilio_meta VALUES ('schema-version', '9')"])(

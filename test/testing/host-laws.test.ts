@@ -13,7 +13,6 @@ function serviceOver(policy?: Policy): Handler {
   const service = createService({
     store: memoryStore(),
     ...(policy === undefined ? {} : { policy }),
-    sleep: async () => {},
   });
   return { handle: (command) => service.handle(command), log: async (id) => (await service.load(id)).events };
 }

@@ -24,7 +24,6 @@ import { type Table, tableIn } from './tables.ts';
 import type { Telephone } from './telephones.ts';
 import { checkTemplates, type Template } from './templates.ts';
 import { type User, usersIn } from './users.ts';
-import { createWakes, type Wakes } from './wakes.ts';
 
 /** The store of this host: events, rows of read models, rows of its own. */
 export type FieldStore = BoardStore & Parameters<typeof createService>[0]['store'];
@@ -63,7 +62,6 @@ export type Field = Required<Pick<FieldOptions, 'store' | 'now' | 'limits' | 'cl
     photoQuota: PhotoQuota;
     hub: Hub;
     announcements: Announcements;
-    wakes: Wakes;
     models: ReadModels;
     claims: Table<Claim>;
     notes: Table<Note>;
@@ -106,8 +104,7 @@ export function createField(options: FieldOptions): Field {
   const users = usersIn(store);
   const photoQuota = photoQuotaOf(store, options.photos, now, options.photoBytes);
   const { photos } = photoQuota;
-  const wakes = createWakes();
-  const service = createService({ store, ...(policy && { policy }), now, onCommit: wakes.wake });
+  const service = createService({ store, ...(policy && { policy }), now });
   const hub = createHub({ ...usualStreams, ...options.streams, closing });
   const announcements = announcementsIn(store);
   const sessions = sessionsIn(store, users, now);
@@ -133,7 +130,6 @@ export function createField(options: FieldOptions): Field {
     policy,
     hub,
     announcements,
-    wakes,
     models: readModelsOf(store, policy),
     claims: tableIn<Claim>(
       store,

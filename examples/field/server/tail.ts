@@ -1,5 +1,5 @@
 import type { Id, VisitEvent } from 'auxilio';
-import type { Checkpoint } from 'auxilio/memory';
+import { type Checkpoint, isStoreError } from 'auxilio/memory';
 import { providerView, type SubscribableStore, type SubscriptionOptions, subscribe } from 'auxilio/service';
 import { REVIEW } from './announcements.ts';
 import type { Field } from './field.ts';
@@ -73,15 +73,18 @@ async function followVisits(field: Field, position: Position, pollMs: number, si
     field.hub.publish(waiting.splice(0));
     position.cursor = cursor;
   };
-  await subscribe({
-    store: fromHere(store, position.cursor, published),
-    consumer: 'field-tail',
-    handle,
-    unreadable: 'skip',
-    pollMs,
-    sleep: (durationMs) => field.wakes.wait(durationMs),
-    signal,
-  });
+  const ofTail = { consumer: 'field-tail', handle, unreadable: 'skip', pollMs, signal } as const;
+  while (!signal.aborted) {
+    try {
+      await subscribe({ store: fromHere(store, position.cursor, published), ...ofTail });
+    } catch (error) {
+      if (!isStoreError(error) || error.kind !== 'other-history') throw error;
+      // A promotion or a restore: screens may show what is gone, so each of them reads all of it again.
+      waiting.splice(0);
+      field.hub.publish([{ name: 'reset', data: {}, isFor: () => true }]);
+      position.cursor = error.repeatFrom ?? null;
+    }
+  }
 }
 
 async function messagesOf(field: Field, visitId: Id, streamName: string, added: number): Promise<Message[]> {
@@ -116,6 +119,7 @@ function fromHere(
   return {
     readStream: (streamName, options) => store.readStream(streamName, options),
     readFeed: (range) => store.readFeed(range),
+    ...(store.listen && { listen: store.listen }),
     readCheckpoint: async () => standing,
     async commitCheckpoint(_, move) {
       const { park = [], retry = [], unpark = [], handled = 0 } = move;

@@ -8,7 +8,7 @@ import { digest, ensureEqual } from './support.ts';
 export async function check(): Promise<string> {
   const store = memoryStore();
   let ids = 0;
-  const options = { now: () => '2026-12-01T12:00:00.000Z', newId: () => `id-${++ids}`, sleep: async () => undefined };
+  const options = { now: () => '2026-12-01T12:00:00.000Z', newId: () => `id-${++ids}` };
   const service = createService({ store, sealed: true, projections: [boardProjection], ...options });
   const read: unknown[] = [];
   for (const { visitId, requests, commands } of simulate({ visits: 40, seed: 38, mix: offlineMix })) {

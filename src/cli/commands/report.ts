@@ -11,6 +11,7 @@ import {
   type SourcedLog,
   type SourceFile,
 } from '../../report.ts';
+import { currentInstant } from '../../util/runtime.ts';
 import { type Context, Failure, print, printJson } from '../console/context.ts';
 import { formatFinding, reporting } from '../console/findings.ts';
 import { writingTo } from '../console/output.ts';
@@ -49,7 +50,7 @@ export async function report(
   // The files are known once they were read, and the page has them at its end.
   const provenance: Provenance = {
     version,
-    issuedAt: new Date().toISOString(),
+    issuedAt: currentInstant(),
     get sources() {
       return sources.files();
     },

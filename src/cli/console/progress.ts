@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import { runtime } from '../../util/runtime.ts';
 import { beforeSignal } from './terminal.ts';
 
 /** The progress of a long operation, shown on a terminal while it lasts. */
@@ -53,17 +54,17 @@ const SECONDS = 1_000;
 /** A bar with the time that is left, where a person looks at the terminal. */
 export function showProgress({ showsProgress, stderr }: Terminal, label: string, total: number): Progress {
   if (!showsProgress || total === 0) return none;
-  const begun = performance.now();
+  const begun = runtime.monotonicMs();
   // The first progress is drawn at once.
   let [done, all, note, drawn] = [0, total, '', Number.NEGATIVE_INFINITY];
   const draw = () => {
-    const elapsedMs = performance.now() - begun;
+    const elapsedMs = runtime.monotonicMs() - begun;
     stderr.write(`${HIDDEN}\r${label} ${formatBar(done, all, elapsedMs)}${note}\u001b[K`);
   };
   const reach = (now: number, most: number, text: string) => {
     [done, all, note] = [now, most, text];
-    if (shown !== stderr || performance.now() - drawn < EVERY_MS) return;
-    drawn = performance.now();
+    if (shown !== stderr || runtime.monotonicMs() - drawn < EVERY_MS) return;
+    drawn = runtime.monotonicMs();
     draw();
   };
   show(stderr);

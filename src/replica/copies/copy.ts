@@ -162,6 +162,8 @@ export type Head = Readonly<{
   hasEnded: boolean;
   /** The number of the events of a former provider about their own acts. */
   own: number;
+  /** The ids of the acts that were undone; absent if there are none. */
+  undone?: readonly Id[];
 }>;
 
 /** The copy of a visit, at the revision of its group. */
@@ -176,6 +178,8 @@ export type Copy = Readonly<{
   /** Of a former provider: the later events about their own acts. */
   own: readonly VisitEvent[];
   queue: readonly Queued[];
+  /** The ids of the acts that were undone: another tab may write one of them into the journal late. */
+  undone: readonly Id[];
   photos: ReadonlyMap<Sha256, ReplicaPhoto>;
 }>;
 
@@ -209,8 +213,8 @@ export function copyFrom(visitId: Id, { revision, records }: ReplicaGroup): Copy
     else if (key.startsWith('queue/')) queue.push({ ...value, place: Number(key.slice(6)) });
     else photos.set(value.sha256, value);
   }
-  const { nextPlace = 0, wanted = 0, lead = null, failure = null } = head;
-  return { visitId, revision, nextPlace, wanted, lead, failure, events, own, queue, photos };
+  const { nextPlace = 0, wanted = 0, lead = null, failure = null, undone = [] } = head;
+  return { visitId, revision, nextPlace, wanted, lead, failure, events, own, queue, undone, photos };
 }
 
 /** The records in which a copy differs from the one that it was made of. */

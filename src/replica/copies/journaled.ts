@@ -118,11 +118,14 @@ function readEntry(text: string): readonly Queued[] {
   return isObject(value) && isObject(value.command) ? [value] : [];
 }
 
-/** Adds the waiting acts that only the journal has and that are not on record to a copy, in the order in which they were recorded. */
+/** Adds the waiting acts that only the journal has, and that are neither on record nor undone, to a copy, in the order in which they were recorded. */
 export function mergeJournal(journal: Journal, copy: Copy): Copy {
   const entries = findEntries(journal, copy.visitId).flatMap(([, text]) => readEntry(text));
   if (entries.length === 0) return copy;
-  const ids = collectCommandIds(readable([...copy.events, ...copy.own]), new Set(copy.queue.map(idOf)));
+  const ids = collectCommandIds(
+    readable([...copy.events, ...copy.own]),
+    new Set([...copy.queue.map(idOf), ...copy.undone]),
+  );
   const missing = entries.filter((entry) => !ids.has(idOf(entry)));
   if (missing.length === 0) return copy;
   const inOrder = [...copy.queue, ...missing].sort(

@@ -102,7 +102,7 @@ export const deriveHead = (copy: Copy, actor: Actor, changedAt: Instant): Head =
 });
 
 function summarizeCopy(copy: Copy): Omit<Head, 'changedAt' | 'hasEnded'> {
-  const { visitId, events, own, nextPlace, wanted, lead, queue, photos, failure } = copy;
+  const { visitId, events, own, nextPlace, wanted, lead, queue, undone, photos, failure } = copy;
   const waiting = queue.filter(({ withheld }) => withheld === undefined);
   const all = [...photos.values()];
   const unsent = unsentPhotos(copy);
@@ -124,6 +124,7 @@ function summarizeCopy(copy: Copy): Omit<Head, 'changedAt' | 'hasEnded'> {
     lead,
     failure,
     own: own.length,
+    ...(undone.length > 0 && { undone }),
   };
 }
 

@@ -1,6 +1,7 @@
 /** One tab or process syncs at a time: by Web Locks where there are any, else by a lease in the store. */
 import type { Instant } from '../../messages/index.ts';
 import type { ReplicaStore } from '../../stores/replica-store.ts';
+import { runtime, setRepeatingTimer } from '../../util/runtime.ts';
 import { isFailing } from './room.ts';
 import { settleConflict } from './turns.ts';
 
@@ -29,7 +30,7 @@ type WebLocks = {
 export function webLock(locks: WebLocks, name: string): SyncLock {
   let busySince: number | undefined;
   return async <T>(task: (mayGoOn: () => boolean) => Promise<T>) => {
-    const at = performance.now();
+    const at = runtime.monotonicMs();
     const isStopped = at - (busySince ?? at) > STEAL_MS;
     let running: Promise<T> | undefined;
     let isLost = false;
@@ -51,8 +52,8 @@ export function webLock(locks: WebLocks, name: string): SyncLock {
 }
 
 /** The Web Locks of this runtime, if it has any and they are shared among its processes: those of Node are not. */
-export function findWebLocks(runtime: typeof globalThis): WebLocks | undefined {
-  const { navigator, process } = runtime as {
+export function findWebLocks(platform: typeof globalThis): WebLocks | undefined {
+  const { navigator, process } = platform as {
     navigator?: { locks?: WebLocks };
     process?: { versions?: { node?: string } };
   };
@@ -101,13 +102,14 @@ export function leaseLock(store: ReplicaStore, group: string, now: () => Instant
   return async (task) => {
     if (!(await take())) return null;
     let isLost = false;
-    const renewal = setInterval(async () => {
+    const renew = async () => {
       if (!(await take().catch(() => false))) isLost = true;
-    }, LEASE_MS / 3);
+    };
+    const stopRenewing = setRepeatingTimer(() => void renew(), LEASE_MS / 3);
     try {
       return await task(() => !isLost);
     } finally {
-      clearInterval(renewal);
+      stopRenewing();
       await release().catch(() => undefined);
     }
   };

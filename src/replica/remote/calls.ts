@@ -1,4 +1,5 @@
 /** Calls to the server end: with an answer, an error of the server, or when their time is over. */
+import { runtime } from '../../util/runtime.ts';
 import { type Answered, checkedAssignments, checkedEvents, checkedSyncAnswer, readFields } from './answers.ts';
 import { type Remote, type RemoteCallOptions, RemoteError, type RemoteErrorKind } from './remote.ts';
 
@@ -23,7 +24,7 @@ export function createServer(remote: Remote, timeoutMs: number): Server {
   ): Promise<Answered<T>> {
     const signal = given?.signal;
     const controller = new AbortController();
-    const timer = setTimeout(
+    const cancel = runtime.setTimer(
       () => controller.abort(new RemoteError('unavailable', 'The server did not answer in time')),
       Math.min(timeoutMs, LONGEST_MS),
     );
@@ -36,7 +37,7 @@ export function createServer(remote: Remote, timeoutMs: number): Server {
     } catch (error) {
       return { ok: false, failure: asRemoteError(error) };
     } finally {
-      clearTimeout(timer);
+      cancel();
       signal?.removeEventListener('abort', stop);
     }
   }

@@ -1,4 +1,5 @@
 /** One HTTP call of `httpRemote`: sent with a time limit, its answer read up to a size, its failure made a `RemoteError`. */
+import { runtime } from '../../util/runtime.ts';
 import { isCount } from './answers.ts';
 import { RemoteError, type RemoteErrorDetails, type RemoteErrorKind } from './remote.ts';
 
@@ -49,7 +50,7 @@ export function createCall({ url, fetch, headers = {}, timeoutMs = 60_000 }: Htt
     const contentType = json === undefined ? {} : { 'content-type': 'application/json' };
     const giveUp = new AbortController();
     const end = () => giveUp.abort(signal?.reason);
-    const timer = setTimeout(() => giveUp.abort(new Error(`No answer within ${timeoutMs} ms`)), timeoutMs);
+    const cancel = runtime.setTimer(() => giveUp.abort(new Error(`No answer within ${timeoutMs} ms`)), timeoutMs);
     signal?.addEventListener('abort', end);
     if (signal?.aborted === true) end();
     try {
@@ -70,7 +71,7 @@ export function createCall({ url, fetch, headers = {}, timeoutMs = 60_000 }: Htt
       const reason: unknown = giveUp.signal.aborted ? giveUp.signal.reason : error;
       throw unavailable(`The server cannot be reached: ${describeReason(reason)}`, { cause: reason });
     } finally {
-      clearTimeout(timer);
+      cancel();
       signal?.removeEventListener('abort', end);
     }
   };

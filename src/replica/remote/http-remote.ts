@@ -1,4 +1,5 @@
 import { mustBe, mustKnowKeys } from '../../kernel/known.ts';
+import { runtime } from '../../util/runtime.ts';
 import {
   checkedAssignments,
   checkedEvents,
@@ -161,10 +162,10 @@ async function putPiece(
   piece: Piece,
   isResumed: boolean,
 ): Promise<PhotoProgress | null> {
-  const startedAt = performance.now();
+  const startedAt = runtime.monotonicMs();
   try {
     const { value } = await call({ method: 'PUT', ...piece });
-    const tookMs = performance.now() - startedAt;
+    const tookMs = runtime.monotonicMs() - startedAt;
     if (tookMs < PIECE_MS.brisk) grow(uploads, 2);
     else if (tookMs > PIECE_MS.slow) grow(uploads, 1 / 2);
     return readProgress(value);

@@ -1,6 +1,6 @@
 import { mustBe, mustKnowKeys } from '../../kernel/known.ts';
 import type { Id } from '../../messages/index.ts';
-import { sortableNumber } from '../../stores/checkpoint.ts';
+import { sortableNumber } from '../../stores/cursor.ts';
 import type { CheckpointUpdate, ConsumerState, RowChange } from '../../stores/event-store.ts';
 import type { VisitState } from '../../visit/index.ts';
 import { mustBePageSize } from '../shared/option-validation.ts';

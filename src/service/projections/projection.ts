@@ -97,7 +97,7 @@ export function replaceRows<Transaction>(
   store: SubscribableStore<Transaction>,
   rowsFor: (update: CheckpointUpdate<Transaction>) => Promise<RowChange[]>,
 ): SubscribableStore<Transaction> {
-  const { readLag } = store;
+  const { readLag, listen } = store;
   return {
     readStream: (streamName, range) => store.readStream(streamName, range),
     readFeed: (range) => store.readFeed(range),
@@ -105,6 +105,7 @@ export function replaceRows<Transaction>(
     commitCheckpoint: async (consumer, update) =>
       store.commitCheckpoint(consumer, { ...update, rows: await rowsFor(update) }),
     ...(readLag && { readLag: (after) => readLag.call(store, after) }),
+    ...(listen && { listen: (wake, pollMs) => listen.call(store, wake, pollMs) }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { mustKnowKeys } from '../../kernel/known.ts';
+import { placeOf } from '../../stores/cursor.ts';
 import { isCheckpointConflict, isStoreError } from '../../stores/errors.ts';
 import type { ConsumerState, GlobalStream, ParkedStream, RowChange } from '../../stores/event-store.ts';
 import { type CatchUpResult, catchUp } from '../subscription/subscription.ts';
@@ -116,7 +117,7 @@ async function swapIn(
   const { revision: current, cursor: live } = await store.readCheckpoint(name);
   const { events, held } = await store.readLag(built);
   if (events > 0) return held === null ? 'behind' : 'held';
-  if ((built ?? '') < (live ?? '')) return 'behind';
+  if (placeOf(built) < placeOf(live)) return 'behind';
   try {
     await store.promoteGeneration(name, { builder, expected, current });
     return 'done';

@@ -1,4 +1,5 @@
 import type { CommandType, EventType, Id, Role } from '../../messages/index.ts';
+import type { FeedCursor } from '../../stores/event-store.ts';
 import type { RuleId } from '../../visit/index.ts';
 
 /**
@@ -11,6 +12,8 @@ import type { RuleId } from '../../visit/index.ts';
  * - `auxilio.delivery`: a subscription handled events of a stream, or `parked` it
  * - `auxilio.retry`: a subscription's handler failed with a transient error; it is retried after `pauseMs`
  * - `auxilio.follow-failed`: a subscription could not reach its store, and retries
+ * - `auxilio.history-changed`: the store of a subscription has another history than before, as after a promotion. It goes on after
+ *   `repeatFrom`; what it did elsewhere than in the store for events after that may be for events that are gone. @since 0.9.0
  *
  * A signal has no names, texts or other data of the visit.
  *
@@ -64,6 +67,7 @@ export type ServiceSignal = Readonly<{ durationMs: number }> &
         error: unknown;
       }
     | { name: 'auxilio.follow-failed'; consumer: string; error: unknown }
+    | { name: 'auxilio.history-changed'; consumer: string; repeatFrom: FeedCursor | null }
   >;
 
 /** Receives signals. Its errors are ignored. @since 0.4.0 */

@@ -1,7 +1,9 @@
+import { epochOf } from '../../stores/cursor.ts';
 import type { Checkpoint, FeedCursor, FeedEvent, ParkedStream, RetryingStream } from '../../stores/event-store.ts';
 import { yieldIfDue } from '../../util/slices.ts';
 import { commitCheckpoint, readCheckpoint } from './commit-checkpoint.ts';
 import { groupByStream, type ProcessedBatch, processBatch, type RawBatch, reportDelivery } from './event-processor.ts';
+import { noteHistory } from './other-history.ts';
 import { describeFailure, failedStream } from './poison.ts';
 import { isOutage, noteCommitted, noteFailure, type RetrySchedule } from './retry-schedule.ts';
 import type { Subscription } from './subscription-options.ts';
@@ -34,7 +36,9 @@ export async function handleNextBatch<Transaction>(
   const checkpoint = await readCheckpoint(subscription);
   const events = await subscription.store.readFeed({ after: checkpoint.cursor, maxCount });
   const last = events.at(-1);
+  noteHistory(schedule, checkpoint, last?.cursor ?? checkpoint.cursor);
   if (last === undefined || subscription.signal?.aborted) return { ...IDLE_ROUND, checkpoint };
+  if (await hasMoved(subscription, checkpoint, last)) return { worked: true, events: 0 };
   dropStaleResults(uncommitted, checkpoint);
   const processed = await processBatches(schedule, uncommitted, batchesToHandle(subscription, checkpoint, events));
   if (processed === undefined) return IDLE_ROUND;
@@ -54,6 +58,15 @@ export async function handleNextBatch<Transaction>(
       if (maxCount > 1) return handleOneByOne(schedule, uncommitted, events.length);
       return deferFailedEffect(schedule, checkpoint, last, committed.error);
   }
+}
+
+/**
+ * True if events were read in another history than the checkpoint, and the store has another checkpoint there: its revision may be the
+ * same, though what was committed with it was lost.
+ */
+async function hasMoved(subscription: Subscription<never>, { cursor }: Checkpoint, last: FeedEvent): Promise<boolean> {
+  if (cursor === null || epochOf(cursor) === epochOf(last.cursor)) return false;
+  return (await readCheckpoint(subscription)).cursor !== cursor;
 }
 
 /** Drops the results of batches that follow another cursor. */

@@ -3,6 +3,7 @@ import type { VisitEvent } from '../../messages/index.ts';
 import { toRecordedEvent } from '../../stores/event-record.ts';
 import type { FeedEvent, RecordedEvent } from '../../stores/event-store.ts';
 import { jsonable } from '../../util/digits.ts';
+import { runtime } from '../../util/runtime.ts';
 import { yieldIfDue } from '../../util/slices.ts';
 import { UnreadableStreamError } from '../shared/errors.ts';
 import { mustBeFunction } from '../shared/option-validation.ts';
@@ -43,7 +44,7 @@ export async function processBatch<Transaction>(
   subscription: Subscription<Transaction>,
   { streamName, events }: RawBatch,
 ): Promise<ProcessedBatch<Transaction> | undefined> {
-  const startedAt = performance.now();
+  const startedAt = runtime.monotonicMs();
   const { readable, failure: unread } = await decodeAll(subscription, events);
   const { writes, failure = unread } = await handleEvents(subscription, streamName, readable);
   let handled = events;
@@ -53,7 +54,7 @@ export async function processBatch<Transaction>(
     handled = events.filter(({ streamPosition }) => streamPosition < failure.at);
   }
   const result = { streamName, writes, events: handled.length, ...(failure !== undefined && { failure }) };
-  reportDelivery(subscription, result, performance.now() - startedAt);
+  reportDelivery(subscription, result, runtime.monotonicMs() - startedAt);
   return result;
 }
 

@@ -1,6 +1,7 @@
 import type { VisitEvent } from '../../messages/index.ts';
 import { toRecordedEvent } from '../../stores/event-record.ts';
 import type { FeedHold } from '../../stores/event-store.ts';
+import { currentInstant } from '../../util/runtime.ts';
 import { validatedClock } from '../shared/option-validation.ts';
 import { checkSubscription, type SubscribableStore, type SubscriptionOptions } from './subscription-options.ts';
 
@@ -33,7 +34,7 @@ export async function lag<Transaction = never>(
   } & Pick<SubscriptionOptions, 'consumer' | 'now'>,
 ): Promise<Lag> {
   checkSubscription(options);
-  const { store, consumer, now = () => new Date().toISOString() } = options;
+  const { store, consumer, now = currentInstant } = options;
   if (store.readLag === undefined) throw new TypeError('The store does not tell its lag');
   const { cursor, parked, retrying } = await store.readCheckpoint(consumer);
   const { events, held } = await store.readLag(cursor);

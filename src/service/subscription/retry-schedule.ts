@@ -1,8 +1,8 @@
-import type { Checkpoint, RetryingStream } from '../../stores/event-store.ts';
+import type { Checkpoint, FeedCursor, RetryingStream } from '../../stores/event-store.ts';
 import { compareTexts } from '../../util/equality.ts';
+import { runtime } from '../../util/runtime.ts';
 import type { ProcessedBatch } from './event-processor.ts';
 import type { Subscription } from './subscription-options.ts';
-import { waitUntilAborted } from './time-limits.ts';
 
 /** The number of streams that must fail in a row before everything counts as failing. */
 const OUTAGE_STREAMS = 3;
@@ -23,10 +23,15 @@ export type RetrySchedule<Transaction> = {
   waiting: number;
   /** The number of tries of each stream that failed here, and the time of its next try in milliseconds. */
   readonly tried: Map<string, Readonly<{ tries: number; dueAt: number }>>;
+  /** The epoch of the store's history that was last read. */
+  epoch: string | undefined;
+  /** The checkpoint that was read after the store had refused a cursor of another history. */
+  refused: FeedCursor | undefined;
 };
 
 export function createRetrySchedule<Transaction>(subscription: Subscription<Transaction>): RetrySchedule<Transaction> {
-  return { subscription, failing: new Set(), outageRounds: 0, waiting: 0, tried: new Map() };
+  const history = { epoch: undefined, refused: undefined };
+  return { subscription, failing: new Set(), outageRounds: 0, waiting: 0, tried: new Map(), ...history };
 }
 
 /** True if several streams began to fail and nothing was handled since: the cause is not in one of them. */
@@ -37,8 +42,8 @@ export function isOutage({ failing }: Pick<RetrySchedule<never>, 'failing'>): bo
 const readClock = ({ now }: Pick<Subscription<never>, 'now'>): number => Date.parse(now());
 
 /** A pause that doubles with each failure, up to the longest, shortened by a random part of up to half. */
-export function backoffMs({ pauseMs, random }: Subscription<never>, failures: number): number {
-  return Math.min(LONGEST_PAUSE_MS, pauseMs * 2 ** Math.min(failures - 1, 30)) * (0.5 + random() / 2);
+export function backoffMs({ pauseMs }: Subscription<never>, failures: number): number {
+  return Math.min(LONGEST_PAUSE_MS, pauseMs * 2 ** Math.min(failures - 1, 30)) * (0.5 + runtime.random() / 2);
 }
 
 /**
@@ -100,12 +105,6 @@ export function nextRetry(
   const waitMs = Math.max(0, first.dueAt - readClock(subscription));
   // A wait that is longer than any pause means that the clock was set back.
   return { stream: first.stream, waitMs: waitMs > LONGEST_PAUSE_MS + 1 ? 0 : waitMs };
-}
-
-/** Sleeps until the time is over or the signal is aborted. */
-export async function sleepUntilAborted({ subscription }: RetrySchedule<never>, durationMs: number): Promise<void> {
-  const waiting = Promise.resolve(subscription.sleep(durationMs));
-  await waitUntilAborted(waiting, subscription.signal);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { placeOf } from '../../stores/cursor.ts';
 import type { Checkpoint, FeedCursor, FeedEvent, ParkedStream, RetryingStream } from '../../stores/event-store.ts';
 import { IDLE_ROUND, type RoundResult } from './batch.ts';
 import { type CommitOutcome, commitCheckpoint, readCheckpoint } from './commit-checkpoint.ts';
@@ -87,7 +88,7 @@ export async function readWaitingEvents(
   if (found.some((event) => event.streamName !== streamName || event.streamPosition < from)) {
     throw new TypeError('The store does not read the part of one stream in its feed');
   }
-  return found.filter((event) => event.cursor <= (cursor ?? ''));
+  return found.filter((event) => placeOf(event.cursor) <= placeOf(cursor));
 }
 
 /** Commits the new entry of a stream with the rows and effects of the events before it. */

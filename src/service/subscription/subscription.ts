@@ -3,17 +3,13 @@ import type { Jsonable } from '../../util/digits.ts';
 import { yieldIfDue } from '../../util/slices.ts';
 import { createUncommitted, handleNextBatch, type RoundResult, type UncommittedResults } from './batch.ts';
 import { readCheckpoint } from './commit-checkpoint.ts';
+import { startIdle } from './idle.ts';
+import { withinHistory } from './other-history.ts';
 import { isTransientStoreError } from './poison.ts';
-import {
-  backoffMs,
-  createRetrySchedule,
-  nextRetry,
-  pauseAfterRound,
-  type RetrySchedule,
-  sleepUntilAborted,
-} from './retry-schedule.ts';
+import { backoffMs, createRetrySchedule, nextRetry, pauseAfterRound, type RetrySchedule } from './retry-schedule.ts';
 import { retryNext } from './retry-stream.ts';
 import { resolveSubscription, type SubscriptionOptions } from './subscription-options.ts';
+import { pause } from './time-limits.ts';
 
 /**
  * The result of catching up: the number of events, the streams that wait, and the transaction that holds back the global
@@ -43,7 +39,7 @@ export type CatchUpResult = Readonly<{
  *
  * @throws TypeError when there is no handler
  * @throws RangeError when an option is out of its range
- * @throws StoreError when the store fails
+ * @throws StoreError when the store fails; `other-history` as `otherHistory` says
  * @throws UnreadableStreamError where `unreadable` is `stop`
  * @example
  * ```ts
@@ -72,10 +68,15 @@ export async function catchUp<Transaction = never>(options: SubscriptionOptions<
     const isReadingOn = pauseMs !== undefined && subscription.attempts === Infinity;
     const waitMs = isReadingOn ? pauseMs : await nextRetryInMs(schedule, round);
     if (waitMs === undefined) {
-      lag = await subscription.store.readLag?.((await readCheckpoint(subscription)).cursor);
+      const found = await withinHistory(schedule, async () => {
+        const { cursor } = await readCheckpoint(subscription);
+        return { lag: await subscription.store.readLag?.(cursor) };
+      });
+      if (found === undefined) continue;
+      lag = found.lag;
       // A transaction that held back events may have ended since the last batch was read.
       if (round.worked || !isAnyFree(lag)) break;
-    } else if (waitMs > 0) await sleepUntilAborted(schedule, waitMs);
+    } else if (waitMs > 0) await pause(waitMs, subscription.signal);
   }
   const { parked, retrying } = await readCheckpoint(subscription);
   return { events, parked, retrying, held: subscription.signal?.aborted ? null : (lag?.held ?? null) };
@@ -95,11 +96,15 @@ async function runRound<Transaction>(
   uncommitted: UncommittedResults<Transaction>,
 ): Promise<RoundResult> {
   await yieldIfDue();
-  const batch = await handleNextBatch(schedule, uncommitted);
-  const retried = await retryNext(schedule, batch.checkpoint);
-  const { checkpoint } = retried;
-  const done = { worked: retried.worked || batch.worked, events: retried.events + batch.events };
-  return checkpoint === undefined ? done : { ...done, checkpoint };
+  const round = await withinHistory(schedule, async () => {
+    const batch = await handleNextBatch(schedule, uncommitted);
+    const retried = await retryNext(schedule, batch.checkpoint);
+    const { checkpoint } = retried;
+    const done = { worked: retried.worked || batch.worked, events: retried.events + batch.events };
+    return checkpoint === undefined ? done : { ...done, checkpoint };
+  });
+  if (round === undefined) uncommitted.results.clear();
+  return round ?? { worked: true, events: 0 };
 }
 
 /**
@@ -108,7 +113,7 @@ async function runRound<Transaction>(
  *
  * @throws TypeError when there is no handler, or no signal
  * @throws RangeError when an option is out of its range
- * @throws StoreError of a permanent kind: `closed`, `corrupt`, `invalid`, `newer-schema`
+ * @throws StoreError of a permanent kind: `closed`, `corrupt`, `invalid`, `newer-schema`; `other-history` as `otherHistory` says
  * @throws UnreadableStreamError where `unreadable` is `stop`
  * @since 0.4.0
  */
@@ -118,24 +123,27 @@ export async function subscribe<Transaction = never>(
   const subscription = resolveSubscription(options);
   const { signal, consumer, pollMs } = subscription;
   if (signal === undefined) throw new TypeError('subscribe takes { signal }, which ends it');
-  const schedule = createRetrySchedule(subscription);
-  const uncommitted = createUncommitted<Transaction>();
-  let storeFailures = 0;
-  while (!signal.aborted) {
-    let waitMs: number;
-    try {
-      const round = await runRound(schedule, uncommitted);
-      storeFailures = 0;
-      waitMs = round.worked
-        ? pauseAfterRound(schedule)
-        : Math.min(pollMs, (await nextRetryInMs(schedule, round)) ?? pollMs);
-      if (round.worked && waitMs === 0) continue;
-    } catch (error) {
-      if (!isTransientStoreError(error)) throw error;
-      subscription.observe({ name: 'auxilio.follow-failed', consumer, error, durationMs: 0 });
-      storeFailures += 1;
-      waitMs = Math.max(pollMs, backoffMs(subscription, storeFailures));
+  const idle = startIdle(subscription);
+  try {
+    const schedule = createRetrySchedule(subscription);
+    const uncommitted = createUncommitted<Transaction>();
+    let storeFailures = 0;
+    while (!signal.aborted) {
+      idle.heed();
+      try {
+        const round = await runRound(schedule, uncommitted);
+        storeFailures = 0;
+        const pauseMs = round.worked ? pauseAfterRound(schedule) : undefined;
+        if (pauseMs === undefined) await idle.wait(await nextRetryInMs(schedule, round));
+        else if (pauseMs > 0) await pause(pauseMs, subscription.signal);
+      } catch (error) {
+        if (!isTransientStoreError(error)) throw error;
+        subscription.observe({ name: 'auxilio.follow-failed', consumer, error, durationMs: 0 });
+        storeFailures += 1;
+        await pause(Math.max(pollMs, backoffMs(subscription, storeFailures)), subscription.signal);
+      }
     }
-    await sleepUntilAborted(schedule, waitMs);
+  } finally {
+    idle.stop();
   }
 }

@@ -1,3 +1,4 @@
+import { runtime } from '../../util/runtime.ts';
 import { HandlerTimeoutError } from './subscription-errors.ts';
 
 /** Thrown when work is abandoned because its subscription was ended. */
@@ -16,11 +17,11 @@ export function runWithTimeout<T>(
   const controller = new AbortController();
   return new Promise<T>((resolve, reject) => {
     const stop = () => giveUp(SUBSCRIPTION_ENDED);
-    const timer = Number.isFinite(handlerTimeoutMs)
-      ? setTimeout(() => giveUp(new HandlerTimeoutError(handlerTimeoutMs)), handlerTimeoutMs)
+    const cancel = Number.isFinite(handlerTimeoutMs)
+      ? runtime.setTimer(() => giveUp(new HandlerTimeoutError(handlerTimeoutMs)), handlerTimeoutMs)
       : undefined;
     const finish = () => {
-      clearTimeout(timer);
+      cancel?.();
       signal?.removeEventListener('abort', stop);
     };
     function giveUp(reason: Error): void {
@@ -41,11 +42,11 @@ export function runWithTimeout<T>(
 export function pause(durationMs: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve) => {
     const end = () => {
-      clearTimeout(timer);
+      cancel();
       signal?.removeEventListener('abort', end);
       resolve();
     };
-    const timer = setTimeout(end, Math.min(durationMs, 2 ** 31 - 1));
+    const cancel = runtime.setTimer(end, durationMs);
     signal?.addEventListener('abort', end);
     if (signal?.aborted) end();
   });

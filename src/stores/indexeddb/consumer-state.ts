@@ -3,17 +3,18 @@ import {
   assertUnmoved,
   checkPromotion,
   initialCheckpoint,
-  parseCursor,
   runSyncEffect,
   toCheckpoint,
   toPromoted,
 } from '../checkpoint.ts';
 import type { ConsumerStorage, StorageFunctions, StoredRow } from '../create-event-store.ts';
+import { isCursor, parsePosition, placeOf, storedCursor } from '../cursor.ts';
 import { StoreError } from '../errors.ts';
 import type { Checkpoint } from '../event-store.ts';
 import type { Connection } from './connection.ts';
 import { type Key, rangeBetween, rangeWithin, unwrapTransaction, type WrappedTransaction } from './driver.ts';
 import { isAbort } from './errors.ts';
+import { findPosition, readHistory, withEpoch } from './history.ts';
 
 /** A stream that waits, as it is stored: a version may be beyond the numbers that are exact. */
 type WaitingRecord = Omit<WaitingStream, 'from'> & Readonly<{ from: string }>;
@@ -23,28 +24,29 @@ type Generations = Readonly<{ live: number; building: number | null; last: numbe
 
 const CHECKPOINT = ['checkpoints', 'waiting'] as const;
 const ALL = [...CHECKPOINT, 'rows', 'generations'] as const;
+const COMMIT = [...ALL, 'events', 'application'] as const;
 
-function readCheckpoint({ read }: Connection, consumer: string): Promise<Checkpoint> {
-  return read(CHECKPOINT, async (transaction) => {
+function readCheckpoint(on: Connection, consumer: string): Promise<Checkpoint> {
+  return on.read(withEpoch(on, [...CHECKPOINT, 'events']), async (transaction) => {
     const [at, waiting] = await Promise.all([readPosition(transaction, consumer), readWaiting(transaction, consumer)]);
-    return toCheckpoint(at, waiting);
+    if (!isCursor(at.cursor)) return toCheckpoint(at, waiting);
+    const cursor = storedCursor(await readHistory(on, transaction, at.cursor), at.cursor);
+    return toCheckpoint({ ...at, cursor }, waiting);
   });
 }
 
-async function commitCheckpoint(
-  { write }: Connection,
-  consumer: string,
-  { effect, ...update }: CheckedUpdate,
-): Promise<void> {
-  parseCursor(update.cursor);
+async function commitCheckpoint(on: Connection, consumer: string, { effect, ...update }: CheckedUpdate): Promise<void> {
+  parsePosition(update.cursor);
   let thrown: { error: unknown } | undefined;
-  const committing = write([...ALL, 'application'], async (transaction) => {
+  const committing = on.write(withEpoch(on, COMMIT), async (transaction) => {
+    await findPosition(on, transaction, update.cursor);
     const before = await readPosition(transaction, consumer);
     assertUnmoved(consumer, { ...update, effect }, before);
     await writeRows(transaction, update.rows);
     await writeWaiting(transaction, consumer, update);
     const handled = before.handled + update.handled;
-    await setPosition(transaction, consumer, { cursor: update.cursor, revision: before.revision + 1, handled });
+    const cursor = update.cursor && placeOf(update.cursor);
+    await setPosition(transaction, consumer, { cursor, revision: before.revision + 1, handled });
     try {
       // The last part, so that the rest is written even if the effect commits the transaction itself.
       runSyncEffect(effect, unwrapTransaction(transaction) as never);

@@ -12,7 +12,7 @@ import { deleteDB, openDB, unwrap } from 'idb';
  * - `rows`: the text of a row by projection, generation and key
  * - `generations`: `Generations` by projection
  * - `application`: what effects of the application write
- * - `groups`: `GroupRecord` by group; `records`: texts by group and key; `lastRevision`: a number under `groups`
+ * - `groups`: `GroupRecord` by group; `records`: texts by group and key; `lastRevision`: a number under `groups`, and the id of the epoch of the events under `epoch`
  * - `blobs`: bytes by hash; `blobSizes`: their number by hash
  */
 export const STORES = [

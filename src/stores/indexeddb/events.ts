@@ -1,5 +1,6 @@
-import { type FeedBounds, parseCursor, toFeedEvent } from '../checkpoint.ts';
+import type { FeedBounds } from '../checkpoint.ts';
 import type { EventStorage, Selection, StorageFunctions } from '../create-event-store.ts';
+import { parsePosition, toFeedEvent } from '../cursor.ts';
 import { StoreError } from '../errors.ts';
 import {
   appendResult,
@@ -14,6 +15,7 @@ import type { FeedCursor, FeedEvent, FeedLag, StoredEvent } from '../event-store
 import type { Connection } from './connection.ts';
 import { writeRows } from './consumer-state.ts';
 import { rangeAfter, rangeBetween, type StoredRecord, type WrappedIndex, type WrappedTransaction } from './driver.ts';
+import { beginEpoch, findPosition, withEpoch } from './history.ts';
 
 /** The largest count that a request takes. */
 const LARGEST_COUNT = 2 ** 32 - 1;
@@ -34,9 +36,9 @@ function select({ read }: Connection, streamName: string, bounds: Bounds): Promi
   });
 }
 
-const append: StorageFunctions<Connection>['append'] = ({ write }, streamName, batch, expected, rows) => {
+const append: StorageFunctions<Connection>['append'] = (on, streamName, batch, expected, rows) => {
   const stores = rows.length === 0 ? (['events'] as const) : (['events', 'rows', 'generations'] as const);
-  return write(stores, async (transaction) => {
+  return on.write(withEpoch(on, stores), async (transaction) => {
     const byId = transaction.objectStore('events').index('byId');
     const [before, ...found] = await Promise.all([
       findHead(byStream(transaction), streamName),
@@ -49,27 +51,30 @@ const append: StorageFunctions<Connection>['append'] = ({ write }, streamName, b
     const [last] = await Promise.all([
       writeEvents(transaction, streamName, batch, before),
       writeRows(transaction, rows),
+      beginEpoch(on, transaction),
     ]);
     return appendResult(before.version + 1n, last);
   });
 };
 
-function readFeed({ read }: Connection, { after, maxCount, stream }: FeedBounds): Promise<FeedEvent[]> {
-  const place = toNumber(parseCursor(after));
-  return read(['events'], async (transaction) => {
+async function readFeed(on: Connection, { after, maxCount, stream }: FeedBounds): Promise<FeedEvent[]> {
+  parsePosition(after);
+  return on.read(withEpoch(on, ['events']), async (transaction) => {
+    const { position, epoch } = await findPosition(on, transaction, after);
+    const place = toNumber(position);
     const events =
       stream === undefined
         ? (await transaction.objectStore('events').getAll(rangeAfter(place), maxCount)).map(toEvent)
         : await streamFeed(byStream(transaction), stream.name, toNumber(stream.from), { place, maxCount });
-    return events.map(toFeedEvent);
+    return events.map((stored) => toFeedEvent(epoch, stored));
   });
 }
 
-function readLag({ read }: Connection, after: FeedCursor | null): Promise<FeedLag> {
-  const place = toNumber(parseCursor(after));
-  return read(['events'], async (transaction) => {
-    const events = await transaction.objectStore('events').count(rangeAfter(place));
-    return { events, held: null };
+async function readLag(on: Connection, after: FeedCursor | null): Promise<FeedLag> {
+  parsePosition(after);
+  return on.read(withEpoch(on, ['events']), async (transaction) => {
+    const { position } = await findPosition(on, transaction, after);
+    return { events: await transaction.objectStore('events').count(rangeAfter(toNumber(position))), held: null };
   });
 }
 

@@ -1,7 +1,5 @@
+import { pause, storeRuntime } from '../../util/runtime.ts';
 import { deleteDatabase, openDatabase } from './driver.ts';
-
-/** Read once, since a host's tests may replace the timers. */
-const { setTimeout: startTimer } = globalThis;
 
 const SCRATCH = 'auxilio-scratch';
 /** The time that Chromium takes to write its memory out, after it has answered, in milliseconds. */
@@ -34,8 +32,6 @@ function isChromium(): boolean {
   return /Chrom(e|ium)\//.test(String(navigator?.userAgent));
 }
 
-const pause = (ms: number) => new Promise<void>((resolve) => startTimer(resolve, ms));
-
 async function rotate(): Promise<void> {
   const nothing = () => undefined;
   const upgrade: Parameters<typeof openDatabase>[2]['upgrade'] = (one) => void one.createObjectStore('application');
@@ -47,9 +43,9 @@ async function rotate(): Promise<void> {
   });
   database.close();
   await deleteDatabase(SCRATCH);
-  await pause(SETTLE_MS);
+  await pause(SETTLE_MS, storeRuntime);
 }
 
 /** Waits for the new log, but not without end; without one, as when there is no room, writes go on. */
 const waitForLog = (rotating: Promise<void>): Promise<void> =>
-  Promise.race([rotating.catch(() => undefined), pause(LIMIT_MS)]);
+  Promise.race([rotating.catch(() => undefined), pause(LIMIT_MS, storeRuntime)]);

@@ -1,4 +1,5 @@
 /** The journal of a replica in OPFS, and marks in `localStorage`, where a browser has them. */
+import { storeRuntime } from '../../util/runtime.ts';
 import { StoreError } from '../errors.ts';
 import { openJournalFile } from '../journal-file.ts';
 import { checkKeys, type ReplicaJournal, type ReplicaMarks } from '../replica-store.ts';
@@ -49,7 +50,7 @@ function startWorker(): JournalWorker {
   try {
     return new Worker(url);
   } finally {
-    setTimeout(() => URL.revokeObjectURL(url), LIMIT_MS);
+    storeRuntime.setTimer(() => URL.revokeObjectURL(url), LIMIT_MS);
   }
 }
 

@@ -1,5 +1,4 @@
-/** Read once, since a host's tests may replace the timers. */
-const { setInterval: startTimer, clearInterval: stopTimer } = globalThis;
+import { setRepeatingTimer, storeRuntime } from '../../util/runtime.ts';
 
 const PARTS = 10;
 
@@ -9,13 +8,14 @@ const PARTS = 10;
  */
 export function startLimit(limitMs: number, expire: () => void): () => void {
   let parts = 0;
-  const timer = startTimer(() => {
+  const countPart = () => {
     parts += 1;
     if (parts < PARTS) return;
-    stopTimer(timer);
+    stop();
     expire();
-  }, limitMs / PARTS);
-  return () => stopTimer(timer);
+  };
+  const stop = setRepeatingTimer(countPart, limitMs / PARTS, storeRuntime);
+  return stop;
 }
 
 /** Resolves as a promise does, or rejects with an error once the time is up. */

@@ -4,13 +4,13 @@ import {
   checkPromotion,
   initialCheckpoint,
   type PreparedRow,
-  parseCursor,
   runSyncEffect,
   toCheckpoint,
   toPromoted,
   type WaitingStream,
 } from '../checkpoint.ts';
 import type { ConsumerStorage, StoredRow } from '../create-event-store.ts';
+import { type History, placeOf, positionIn, storedCursor } from '../cursor.ts';
 
 /** The rows of a projection by key: those that are read, and those of the generation that is being built. */
 type Generations = { live: Map<string, string>; building: Map<string, string> | undefined };
@@ -19,10 +19,16 @@ type Consumer = CheckpointPosition & { waiting: Map<string, WaitingStream> };
 
 const newConsumer = (): Consumer => ({ ...initialCheckpoint, waiting: new Map() });
 
+/** The state of the consumers and projections of a store. */
+export type Consumers = Readonly<{ tables: Map<string, Generations>; consumers: Map<string, Consumer> }>;
+
+export const emptyConsumers = (): Consumers => ({ tables: new Map(), consumers: new Map() });
+
 /** Creates the storage of consumers and projections. */
-export function createConsumerStorage(): ConsumerStorage & { writeRows: (rows: readonly PreparedRow[]) => void } {
-  const tables = new Map<string, Generations>();
-  const consumers = new Map<string, Consumer>();
+export function createConsumerStorage(
+  { tables, consumers }: Consumers,
+  history: History,
+): ConsumerStorage & { writeRows: (rows: readonly PreparedRow[]) => void } {
   const findConsumer = (name: string) => consumers.get(name) ?? newConsumer();
 
   function findTable(projection: string): Generations {
@@ -51,10 +57,10 @@ export function createConsumerStorage(): ConsumerStorage & { writeRows: (rows: r
     row,
     checkpoint(name) {
       const { waiting, ...position } = findConsumer(name);
-      return toCheckpoint(position, [...waiting.values()]);
+      return toCheckpoint({ ...position, cursor: storedCursor(history, position.cursor) }, [...waiting.values()]);
     },
     commit(name, update) {
-      parseCursor(update.cursor);
+      positionIn(history, update.cursor);
       const before = findConsumer(name);
       assertUnmoved(name, update, before);
       runSyncEffect(update.effect, undefined as never);
@@ -63,7 +69,8 @@ export function createConsumerStorage(): ConsumerStorage & { writeRows: (rows: r
       for (const one of update.wait) if (!waiting.has(one.streamName)) waiting.set(one.streamName, { ...one });
       writeRows(update.rows);
       const handled = before.handled + update.handled;
-      consumers.set(name, { cursor: update.cursor, revision: before.revision + 1, handled, waiting });
+      const cursor = update.cursor && placeOf(update.cursor);
+      consumers.set(name, { cursor, revision: before.revision + 1, handled, waiting });
     },
     rows(projection, after, maxCount) {
       const keys = [...(tables.get(projection)?.live.keys() ?? [])].filter((key) => key > after).sort();

@@ -1,11 +1,19 @@
-import { type FeedBounds, type PreparedRow, parseCursor, toFeedEvent } from '../checkpoint.ts';
-import { createEventStore, type EventStorage, type Selection } from '../create-event-store.ts';
-import { appendResult, type Bounds, checkHead, findDuplicateAppend, type Head } from '../event-record.ts';
-import type { EventStore, FeedCursor, FeedEvent, StoredEvent } from '../event-store.ts';
-import { createConsumerStorage } from './consumer-state.ts';
+import { runtime } from '../../util/runtime.ts';
+import { encodeName } from '../canonical.ts';
+import { createEventStore } from '../create-event-store.ts';
+import { type Epoch, type History, newEpochId } from '../cursor.ts';
+import { StoreError } from '../errors.ts';
+import type { EventStore } from '../event-store.ts';
+import { type Consumers, createConsumerStorage, emptyConsumers } from './consumer-state.ts';
+import { createEventStorage, type Events, emptyEvents } from './events.ts';
 
 /** An {@link EventStore} whose effects get no transaction to write with. @since 0.4.0 */
 export type MemoryStore = EventStore<undefined>;
+
+/** All that a store holds. */
+type Content = Readonly<{ events: Events; consumers: Consumers; epochs: Epoch[] }>;
+
+const contents = new WeakMap<MemoryStore, Content>();
 
 /**
  * Creates an empty store. It keeps texts, as the stores on disk do, so that a test against it gets the same JSON.
@@ -13,62 +21,48 @@ export type MemoryStore = EventStore<undefined>;
  * @since 0.1.0
  */
 export function memoryStore(): MemoryStore {
-  const { writeRows, ...consumers } = createConsumerStorage();
-  return createEventStore({ ...createEventStorage(writeRows), ...consumers });
+  return openContent({ events: emptyEvents(), consumers: emptyConsumers(), epochs: [] });
 }
 
-/** Creates the storage of the events; `writeRows` writes the rows of an append. */
-function createEventStorage(writeRows: (rows: readonly PreparedRow[]) => void): EventStorage {
-  const streams = new Map<string, StoredEvent[]>();
-  const byId = new Map<string, StoredEvent>();
-  const feed: FeedEvent[] = [];
+/**
+ * Creates a copy of a store as it is now, as a restored backup is one: it has the same events and checkpoints, and goes on in a history
+ * of its own. For tests of what a restored server, or a promoted standby, does to a client.
+ *
+ * @throws StoreError `invalid` for what `memoryStore` has not made
+ * @since 0.9.0
+ */
+export function copyMemoryStore(store: MemoryStore): MemoryStore {
+  const found = contents.get(store);
+  if (found === undefined) throw new StoreError('invalid', 'copyMemoryStore takes a store that memoryStore has made');
+  const { events, consumers, epochs } = structuredClone(found);
+  if (epochs.length > 0) epochs.push({ id: newEpochId(runtime.randomId()), cut: BigInt(events.feed.length) });
+  return openContent({ events, consumers, epochs });
+}
 
-  function head(streamName: string): Head {
-    const last = streams.get(streamName)?.at(-1);
-    return { version: last?.streamPosition ?? 0n, position: last?.globalPosition ?? 0n, eventId: last?.messageId };
-  }
-
-  function select(streamName: string, { from, to, maxCount, backwards }: Bounds): Selection {
-    const stream = streams.get(streamName) ?? [];
-    const wanted = stream.slice(Number(from > 0n ? from - 1n : 0n), Number(to));
-    if (backwards) wanted.reverse();
-    return { head: head(streamName), rows: wanted.slice(0, Number(maxCount)) };
-  }
-
-  const append: EventStorage['append'] = (streamName, batch, expected, rows) => {
-    const found = batch.map(({ messageId }) => byId.get(messageId));
-    const earlier = findDuplicateAppend(streamName, batch, found);
-    if (earlier !== undefined) return earlier;
-    const before = head(streamName);
-    checkHead(streamName, expected, before);
-    if (batch.length === 0) return appendResult(0n, before);
-    const stream = streams.get(streamName) ?? [];
-    streams.set(streamName, stream);
-    for (const { messageId, text } of batch) {
-      const streamPosition = BigInt(stream.length + 1);
-      const stored = { messageId, streamName, streamPosition, globalPosition: BigInt(byId.size + 1), text };
-      stream.push(stored);
-      byId.set(messageId, stored);
-      feed.push(toFeedEvent(stored));
-    }
-    writeRows(rows);
-    return appendResult(before.version + 1n, head(streamName));
+function openContent(content: Content): MemoryStore {
+  const { events, consumers, epochs } = content;
+  const history: History = {
+    epochs,
+    idAt(position) {
+      const found = events.feed[Number(position) - 1];
+      return found && encodeName(found.messageId);
+    },
   };
-
-  const toIndex = (cursor: FeedCursor | null) => Number(parseCursor(cursor));
-
-  function readFeed({ after, maxCount, stream }: FeedBounds): readonly FeedEvent[] {
-    if (stream === undefined) return feed.slice(toIndex(after), toIndex(after) + maxCount);
-    const wanted = (streams.get(stream.name) ?? []).slice(Number(stream.from > 0n ? stream.from - 1n : 0n));
-    const shown = wanted.filter(({ globalPosition }) => globalPosition > parseCursor(after));
-    return shown.slice(0, maxCount).map(toFeedEvent);
-  }
-
-  return {
-    head,
-    select,
-    append,
-    feed: readFeed,
-    lag: (after) => ({ events: Math.max(0, feed.length - toIndex(after)), held: null }),
+  const beginHistory = (firstId: string) => {
+    if (epochs.length === 0) epochs.push({ id: hashText(firstId), cut: 0n });
   };
+  const { writeRows, ...consumerStorage } = createConsumerStorage(consumers, history);
+  const store = createEventStore<undefined>({
+    ...createEventStorage(events, history, { writeRows, beginHistory }),
+    ...consumerStorage,
+  });
+  contents.set(store, content);
+  return store;
+}
+
+/** A hash of a text, by which the history of a store is named after its first event (FNV-1a). */
+function hashText(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  return (hash >>> 0).toString(16);
 }

@@ -45,6 +45,17 @@ END
 $auxilio$;
 `;
 
+/** The part of a commit after the position of the consumer: its rows and its waiting streams. */
+export const writeCheckpointParts = (s: string) => `
+  PERFORM ${s}.auxilio_write_rows(projections, keys, row_bodies);
+  FOR n IN 1 .. cardinality(unparked) LOOP
+    DELETE FROM ${s}.auxilio_parked p WHERE p.consumer = mover AND p.stream = unparked[n];
+  END LOOP;
+  FOR n IN 1 .. cardinality(waiting) LOOP
+    INSERT INTO ${s}.auxilio_parked (consumer, stream, version, reason, since, handled_before)
+      VALUES (mover, waiting[n], versions[n], reasons[n], sinces[n], handled_befores[n]) ON CONFLICT DO NOTHING;
+  END LOOP;`;
+
 /**
  * Commits the checkpoint of a consumer, with its rows, if it is at the revision `expected` and not beyond `target`.
  * Otherwise it writes nothing and returns the current checkpoint.
@@ -74,15 +85,7 @@ BEGIN
   IF NOT moved THEN
     SELECT c.cursor, c.revision INTO at_cursor, at_revision FROM ${s}.auxilio_checkpoints c WHERE c.consumer = mover;
     RETURN;
-  END IF;
-  PERFORM ${s}.auxilio_write_rows(projections, keys, row_bodies);
-  FOR n IN 1 .. cardinality(unparked) LOOP
-    DELETE FROM ${s}.auxilio_parked p WHERE p.consumer = mover AND p.stream = unparked[n];
-  END LOOP;
-  FOR n IN 1 .. cardinality(waiting) LOOP
-    INSERT INTO ${s}.auxilio_parked (consumer, stream, version, reason, since, handled_before)
-      VALUES (mover, waiting[n], versions[n], reasons[n], sinces[n], handled_befores[n]) ON CONFLICT DO NOTHING;
-  END LOOP;
+  END IF;${writeCheckpointParts(s)}
 END
 $auxilio$;
 `;

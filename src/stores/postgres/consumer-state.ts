@@ -10,10 +10,12 @@ import {
   toCheckpoint,
 } from '../checkpoint.ts';
 import type { ConsumerStorage, StorageFunctions, StoredRow } from '../create-event-store.ts';
+import { otherHistoryError, placeOf, splitCursor } from '../cursor.ts';
 import { CheckpointConflictError, StoreError } from '../errors.ts';
 import type { Checkpoint, FeedCursor } from '../event-store.ts';
 import { BUILDING } from './consumer-functions.ts';
 import { EffectError, type Query } from './database.ts';
+import { storedCursor } from './history.ts';
 import { type PostgresTables, resolveNames, storeLongNames, toKey } from './names.ts';
 import type { PostgresSql } from './sql.ts';
 
@@ -32,14 +34,28 @@ export type PostgresTransaction = {
 };
 
 type CheckpointRow = PositionRow & (Waiting | { [Key in keyof Waiting]: null });
-type PositionRow = { cursor: FeedCursor | null; revision: string; handled: string };
+type PositionRow = {
+  cursor: FeedCursor | null;
+  whole_cursor: FeedCursor | null;
+  epoch: string;
+  revision: string;
+  handled: string;
+};
 type Waiting = { stream: string; version: string; reason: string; since: string | null; handled_before: string | null };
 type Promoted = {
   outcome: 'promoted' | 'none' | 'behind' | 'conflict';
   of_builder: boolean;
   at_revision: string;
 };
-type CommitRecord = { moved: boolean; at_cursor: FeedCursor | null; at_revision: string | null; transaction: string };
+type CommitRecord = {
+  moved: boolean;
+  is_other: boolean;
+  at_cursor: FeedCursor | null;
+  at_whole: FeedCursor | null;
+  at_revision: string | null;
+  at_epoch: string;
+  transaction: string;
+};
 type TransactionStatus = { is_open: boolean; status: string | null };
 type RowRecord = { key: string; body: string };
 
@@ -59,7 +75,8 @@ async function readCheckpoint(on: PostgresTables, consumer: string): Promise<Che
     handledBefore: before === null ? null : Number(before),
   }));
   const [at] = found;
-  return toCheckpoint({ ...toPosition(at?.cursor, at?.revision), handled: Number(at?.handled ?? 0) }, streams);
+  const cursor = at === undefined ? null : storedCursor(at.cursor, at.whole_cursor, at.epoch);
+  return toCheckpoint({ ...toPosition(cursor, at?.revision), handled: Number(at?.handled ?? 0) }, streams);
 }
 
 async function commitCheckpoint(on: PostgresTables, consumer: string, update: CheckedUpdate): Promise<void> {
@@ -82,6 +99,8 @@ async function commitCheckpoint(on: PostgresTables, consumer: string, update: Ch
 /** Refuses an update whose checkpoint was not committed, since it is not as the update expects it. */
 function checkCommitted(consumer: string, update: CheckedUpdate, answer: CommitRecord | undefined): void {
   if (answer?.moved === true) return;
+  if (answer?.is_other === true)
+    throw otherHistoryError(storedCursor(answer.at_cursor, answer.at_whole, answer.at_epoch));
   const position = toPosition(answer?.at_cursor, answer?.at_revision);
   assertUnmoved(consumer, update, position);
   throw new CheckpointConflictError(consumer, update.expected, position.revision);
@@ -160,13 +179,14 @@ function toPosition(
   return { cursor: cursor ?? null, revision: Number(revision ?? 0) };
 }
 
-/** Lists the parameters of `auxilio_move`. */
+/** Lists the parameters of `auxilio_commit`. */
 function listCommitParameters(consumer: string, update: CheckedUpdate, lockTimeoutMs: number) {
   const { expected, cursor, rows, wait, unpark, handled } = update;
+  const { epoch = '', lastId = '' } = cursor === null ? {} : splitCursor(cursor);
   return [
     toKey(consumer),
     expected,
-    cursor,
+    ...[cursor && placeOf(cursor), cursor, epoch === '' ? null : epoch, lastId],
     ...toColumns(rows),
     unpark.map(toKey),
     wait.map(({ streamName }) => toKey(streamName)),

@@ -1,12 +1,14 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { pause, setRepeatingTimer, storeRuntime } from '../../util/runtime.ts';
 import { isStoreError, StoreError } from '../errors.ts';
 import { ConnectionLostError, errorMessage, isLost, isRetryable, mapDriverError } from './errors.ts';
 import {
+  checkOut,
   ignore,
   type PoolSource,
   type PostgresAnswer,
   type PostgresClient,
   type PostgresPool,
+  release,
   type Timeouts,
   withTimeout,
 } from './pool.ts';
@@ -24,6 +26,16 @@ export type PostgresDatabase = Readonly<{
   transaction<T>(work: (query: Query, raw: Query) => Promise<T>): Promise<T>;
 }>;
 
+/** A database whose connections are admitted before their first use. */
+export type AdmittedDatabase = PostgresDatabase &
+  Readonly<{
+    /** The same database; it notes the servers that were asked. */
+    noting(servers: Set<string>): PostgresDatabase;
+  }>;
+
+/** Names the server of a new connection, or refuses it. */
+export type Admission = (client: PostgresClient, query: Query) => Promise<string>;
+
 /** Wraps an error of an effect, or one after it, which is thrown unchanged and not retried. */
 export class EffectError {
   readonly thrown: unknown;
@@ -36,66 +48,75 @@ export class EffectError {
 const RETRIES = 20;
 const LONGEST_PAUSE_MS = 50;
 
-export function createDatabase(source: PoolSource, timeouts: Timeouts): PostgresDatabase {
+/** The time without an answer after which the hosts are asked for the primary. */
+const SILENT_MS = 1000;
+
+export function createDatabase(source: PoolSource, timeouts: Timeouts, admit?: Admission): AdmittedDatabase {
   async function connect(): Promise<PostgresClient> {
     const pool = await source.open();
-    if (isEnded(pool)) throw new StoreError('closed', 'The pool was ended');
+    if (isEnded(pool)) throw endedError(source);
     const connecting = checkOut(pool);
     try {
       return await withTimeout(timeouts.connect, 'no connection', connecting);
     } catch (cause) {
       connecting.then((client) => release(client), ignore); // if it connects later
-      if (isEnded(pool)) throw new StoreError('closed', 'The pool was ended', { cause });
+      if (isEnded(pool)) throw endedError(source, cause);
       throw new StoreError('unavailable', `Postgres cannot be reached: ${errorMessage(cause)}`, { cause });
     }
   }
 
+  async function waitForAnswer(answer: Promise<PostgresAnswer>): Promise<PostgresAnswer> {
+    const { hosts } = source;
+    const stopWatching = hosts && setRepeatingTimer(() => void hosts.review().catch(ignore), SILENT_MS, storeRuntime);
+    try {
+      return await withTimeout(timeouts.answer, 'no answer', answer);
+    } finally {
+      stopWatching?.();
+    }
+  }
+
   /** Runs `work` with a connection, which is not used again if it was lost. */
-  async function withConnection<T>(work: (query: Query) => Promise<T>): Promise<T> {
+  async function withConnection<T>(work: (query: Query) => Promise<T>, servers?: Set<string>): Promise<T> {
     const client = await connect();
     let lost = false;
     const query: Query = async (text, values = []) => {
       if (lost) throw new ConnectionLostError('the connection was lost before');
       try {
-        return await withTimeout(timeouts.answer, 'no answer', client.query({ text, values: [...values] }));
+        return await waitForAnswer(client.query({ text, values: [...values] }));
       } catch (error) {
         lost ||= isLost(error);
         throw error;
       }
     };
     try {
+      if (admit !== undefined) {
+        const server = await admit(client, withMappedErrors(query, false));
+        servers?.add(server);
+      }
       return await work(query);
     } finally {
       release(client, lost);
     }
   }
 
-  const runStatement = (text: string, values: readonly unknown[], writing: boolean) =>
-    withRetry(() => withConnection((query) => withMappedErrors(query, writing)(text, values)));
+  function noting(servers?: Set<string>): PostgresDatabase {
+    const run = (text: string, values: readonly unknown[], writing: boolean) =>
+      withRetry(() => withConnection((query) => withMappedErrors(query, writing)(text, values), servers));
+    return {
+      read: async <Row>(text: string, values: readonly unknown[] = []) =>
+        (await run(text, values, false)).rows as Row[],
+      write: async <Row>(text: string, values: readonly unknown[]) => (await run(text, values, true)).rows as Row[],
+      transaction: (work) => withRetry(() => withConnection((raw) => inTransaction(raw, work), servers)),
+    };
+  }
 
-  return {
-    read: async <Row>(text: string, values: readonly unknown[] = []) =>
-      (await runStatement(text, values, false)).rows as Row[],
-    write: async <Row>(text: string, values: readonly unknown[]) =>
-      (await runStatement(text, values, true)).rows as Row[],
-    transaction: (work) => withRetry(() => withConnection((raw) => inTransaction(raw, work))),
-  };
+  return { ...noting(), noting };
 }
 
-/** Checks a client out and listens to its errors at once, since the server may end the connection at any time. */
-function checkOut(pool: PostgresPool): Promise<PostgresClient> {
-  return new Promise((resolve, reject) => {
-    pool.connect((error, client) => {
-      if (client === undefined) return reject(error);
-      client.on('error', ignore);
-      resolve(client);
-    });
-  });
-}
-
-function release(client: PostgresClient, lost = false): void {
-  client.release(lost);
-  client.off('error', ignore);
+/** A pool of one of several hosts is ended when the store leaves that host. */
+function endedError({ hosts }: PoolSource, cause?: unknown): StoreError {
+  if (hosts === undefined) return new StoreError('closed', 'The pool was ended', { cause });
+  return new StoreError('unavailable', 'Postgres: the host is no longer the primary', { cause });
 }
 
 async function inTransaction<T>(raw: Query, work: (query: Query, raw: Query) => Promise<T>): Promise<T> {
@@ -150,7 +171,7 @@ async function withRetry<T>(work: () => Promise<T>): Promise<T> {
       if (error instanceof EffectError) throw error.thrown;
       if (!isRetryable(error)) throw error;
       if (retry === RETRIES) throw mapDriverError(error, false);
-      await pause(Math.random() * LONGEST_PAUSE_MS);
+      await pause(storeRuntime.random() * LONGEST_PAUSE_MS, storeRuntime);
     }
   }
 }

@@ -1,5 +1,6 @@
-import { type FeedBounds, type PreparedRow, sortableNumber } from '../checkpoint.ts';
+import type { FeedBounds, PreparedRow } from '../checkpoint.ts';
 import type { EventStorage, Selection, StorageFunctions } from '../create-event-store.ts';
+import { joinCursor } from '../cursor.ts';
 import { StoreError } from '../errors.ts';
 import {
   appendResult,
@@ -22,15 +23,17 @@ import type {
   StoredEvent,
 } from '../event-store.ts';
 import { listRowNames, toColumns } from './consumer-state.ts';
+import { addToCount, formatPlace, readAfter, type Seen } from './history.ts';
 import { aheadMessage } from './migrate.ts';
 import { type PostgresTables, resolveNames, storeLongNames, toKey } from './names.ts';
 
 type EventRow = { position: string; version: string; event_id: string; body: string };
 type PlacedRow = EventRow & { stream: string };
 type FeedRow = PlacedRow & { xid: string };
+type ReadFeedRow = Seen & (FeedRow | { [Key in keyof FeedRow]: null });
 type HeadRow = { version: string; position: string };
 type RangeRow = { head_version: string; head_position: string } & (EventRow | { [Key in keyof EventRow]: null });
-type LagRow = {
+type LagRow = Seen & {
   events: string;
   held: string;
   pid: number | string | null;
@@ -118,16 +121,29 @@ async function findStoredResult(
 /** Reads the global stream. A transaction appears in it once all earlier ones have ended, so that no event appears before it later. */
 async function readFeed(on: PostgresTables, { after, maxCount, stream }: FeedBounds): Promise<FeedEvent[]> {
   const { database, sql } = on;
-  const range = [...parsePlace(after), maxCount];
-  const found = await (stream === undefined
-    ? database.read<FeedRow>(sql.feed, range)
-    : database.read<FeedRow>(sql.streamFeed, [toKey(stream.name), stream.from, ...range]));
-  const events = await toPlacedEvents(on, found);
-  return events.map((stored, n) => ({ ...stored, cursor: formatCursor(found[n]?.xid, stored.globalPosition) }));
+  const found = await readAfter(on, after, ({ xid, position, lastId }) => {
+    const range = [xid, position, lastId, maxCount];
+    return stream === undefined
+      ? database.read<ReadFeedRow>(sql.feed, range)
+      : database.read<ReadFeedRow>(sql.streamFeed, [...range, toKey(stream.name), stream.from]);
+  });
+  if (found === undefined) return [];
+  const rows = found.rows.filter((row) => row.xid !== null);
+  const events = await toPlacedEvents(on, rows);
+  const { epoch } = found;
+  const before = stream === undefined ? found.place.count : ''; // what a stream has is a part of what is before its places
+  return rows.map(({ xid, position, event_id: lastId }, n) => ({
+    ...(events[n] as StoredEvent),
+    cursor: joinCursor({ place: formatPlace(xid, position), epoch, count: addToCount(before, n + 1), lastId }),
+  }));
 }
 
-async function readLag({ database, sql }: PostgresTables, after: FeedCursor | null): Promise<FeedLag> {
-  const [found] = await database.read<LagRow>(sql.lag, parsePlace(after));
+async function readLag(on: PostgresTables, after: FeedCursor | null): Promise<FeedLag> {
+  const { database, sql } = on;
+  const answer = await readAfter(on, after, ({ xid, position, lastId }) =>
+    database.read<LagRow>(sql.lag, [xid, position, lastId]),
+  );
+  const [found] = answer?.rows ?? [];
   const { events = '0', held = '0', pid = null, age_ms: age = null, application_name: name = null } = found ?? {};
   const hold = {
     events: Number(held),
@@ -163,17 +179,6 @@ export const eventStorage: StorageFunctions<PostgresTables, EventStorage> = {
   feed: readFeed,
   lag: readLag,
 };
-
-function formatCursor(xid: string | undefined, position: bigint): FeedCursor {
-  return `${sortableNumber(BigInt(xid ?? 0))}-${sortableNumber(position)}`;
-}
-
-/** Returns the transaction and the position of a place. */
-function parsePlace(cursor: FeedCursor | null): [string, string] {
-  const [xid = '', position] = (cursor ?? '0-0').split('-');
-  if (position === undefined) throw new StoreError('invalid', "That is a place in another store's feed");
-  return [xid, position];
-}
 
 const ANY_EVENT = -1n;
 const NO_STREAM = -2n;

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { storeRuntime } from '../../util/runtime.ts';
 import { missingPeer } from '../errors.ts';
 import { TimeoutError } from './errors.ts';
 
@@ -61,7 +62,38 @@ export type PoolSource = Readonly<{
   open(): Promise<PostgresPool>;
   /** Ends a pool of the store's own; leaves the host's open. */
   close(): Promise<void>;
+  /** With several hosts, of which one is the primary. */
+  hosts?: Readonly<{
+    /** Asks the hosts which one is the primary; once that is another one, the connections to the former are ended. */
+    review(): Promise<void>;
+    /** The number of times that a host was left. */
+    moves(): number;
+  }>;
 }>;
+
+/** A pool of the store's own. */
+export type OwnPool = Readonly<{
+  pool: PostgresPool;
+  /** Ends it, once the calls that have a connection gave it back. */
+  end(): Promise<void>;
+  /** Ends its connections at once, also those in use: a server that went silent would hold them until the time is up. */
+  abandon(): void;
+}>;
+
+/** A connection beside those of a pool, on which the server sends messages. */
+export type ListeningClient = {
+  connect(): Promise<unknown>;
+  query(text: string): Promise<unknown>;
+  on(event: 'notification', listener: (message: { readonly payload?: string | undefined }) => void): unknown;
+  on(event: 'error' | 'end', listener: () => void): unknown;
+  end(): Promise<unknown>;
+};
+
+/** Creates a connection beside a pool of pg, with its settings; undefined beside a pool of another make. */
+export function createBeside(pool: PostgresPool): ListeningClient | undefined {
+  const { Client, options } = pool as { Client?: new (options: unknown) => ListeningClient; options?: unknown };
+  return Client && new Client(options);
+}
 
 /** Uses a pool of the host. The error of a connection is reported by the call that used it. */
 export function hostPool(pool: PostgresPool): PoolSource {
@@ -69,27 +101,92 @@ export function hostPool(pool: PostgresPool): PoolSource {
   return { open: async () => pool, close: async () => void pool.off('error', ignore) };
 }
 
-/** Opens a pool at the first call, which loads pg: a host with a pool of its own may lack the package. */
+/** Opens a pool at the first call. */
 export function ownPool(connection: PostgresConnection, timeouts: Timeouts): PoolSource {
-  let opening: ReturnType<typeof createPool> | undefined;
-  const open = () => (opening ??= createPool(connection, timeouts));
+  let opening: Promise<OwnPool> | undefined;
+  const open = async () => {
+    opening ??= loadPools(timeouts).then((createPool) => createPool(connection));
+    return (await opening).pool;
+  };
   const close = async () => (await opening?.catch(ignore))?.end();
   return { open, close };
 }
 
-async function createPool(connection: PostgresConnection, timeouts: Timeouts): Promise<pg.Pool> {
+/** Loads pg, which a host with a pool of its own may lack, and returns what creates pools by it. */
+export async function loadPools(timeouts: Timeouts): Promise<(connection: PostgresConnection) => OwnPool> {
   const { Pool } = await import('pg').catch((cause: unknown) => {
     throw missingPeer('auxilio/postgres', 'pg', cause);
   });
-  const pool = new Pool({
-    application_name: 'auxilio',
-    keepAlive: true,
-    idle_in_transaction_session_timeout: 60_000,
-    ...(connection as pg.PoolConfig),
-    connectionTimeoutMillis: timeouts.connect,
-    ...(timeouts.statement > 0 && { statement_timeout: timeouts.statement }),
+  return (connection) => {
+    const pool = new Pool({
+      application_name: 'auxilio',
+      keepAlive: true,
+      idle_in_transaction_session_timeout: 60_000,
+      ...(connection as pg.PoolConfig),
+      connectionTimeoutMillis: timeouts.connect,
+      ...(timeouts.statement > 0 && { statement_timeout: timeouts.statement }),
+    });
+    return toOwnPool(pool.on('error', ignore));
+  };
+}
+
+/** Makes a pool one that can be abandoned: what waits for a connection, or for an answer on one, fails at once. */
+function toOwnPool(pool: pg.Pool): OwnPool {
+  const waiting = new Set<(error: Error) => void>();
+  const inUse = new Set<pg.Client>();
+  pool.on('acquire', (client) => void inUse.add(client as pg.Client & pg.PoolClient));
+  pool.on('release', (_, client) => void inUse.delete(client as pg.Client & pg.PoolClient));
+  const connect: PostgresPool['connect'] = (callback) => {
+    const fail = (error: Error) => callback(error, undefined);
+    waiting.add(fail);
+    pool.connect((error, client) => {
+      if (waiting.delete(fail)) callback(error, client);
+      else client?.release(true);
+    });
+  };
+  const end = () => pool.end();
+  const { Client } = pool as unknown as { Client: typeof pg.Client };
+  class ClientBeside extends Client {
+    constructor(options: pg.ClientConfig) {
+      super(options);
+      inUse.add(this);
+      this.once('end', () => inUse.delete(this));
+    }
+  }
+  const abandon = () => {
+    for (const fail of waiting) fail(new Error('the host was left'));
+    waiting.clear();
+    for (const client of inUse) void client.end().catch(ignore); // pg rejects what waits for an answer
+    void end().catch(ignore);
+  };
+  const wrapped: PostgresPool & { readonly Client: typeof pg.Client; readonly options: object } = {
+    connect,
+    Client: ClientBeside,
+    options: pool.options,
+    on: (event, listener) => pool.on(event, listener),
+    off: (event, listener) => pool.off(event, listener),
+    get ending() {
+      return pool.ending;
+    },
+  };
+  return { pool: wrapped, end, abandon };
+}
+
+/** Checks a client out and listens to its errors at once, since the server may end the connection at any time. */
+export function checkOut(pool: PostgresPool): Promise<PostgresClient> {
+  return new Promise((resolve, reject) => {
+    pool.connect((error, client) => {
+      if (client === undefined) return reject(error);
+      client.on('error', ignore);
+      resolve(client);
+    });
   });
-  return pool.on('error', ignore);
+}
+
+/** Gives a client back; with `lost` its connection is closed. */
+export function release(client: PostgresClient, lost = false): void {
+  client.release(lost);
+  client.off('error', ignore);
 }
 
 /** Ignores an error that another caller reports. */
@@ -97,13 +194,13 @@ export function ignore(): void {}
 
 /** Waits for `work`; throws a {@link TimeoutError} when the time is up. */
 export async function withTimeout<T>(durationMs: number, what: string, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
+  let cancel = ignore;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new TimeoutError(`${what} within ${durationMs} ms`)), durationMs);
+    cancel = storeRuntime.setTimer(() => reject(new TimeoutError(`${what} within ${durationMs} ms`)), durationMs);
   });
   try {
     return await Promise.race([work, late]);
   } finally {
-    clearTimeout(timer);
+    cancel();
   }
 }

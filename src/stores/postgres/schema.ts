@@ -11,6 +11,7 @@ import { mustKnowKeys } from '../../kernel/known.ts';
 import { StoreError } from '../errors.ts';
 import { commitFunction, generationFunctions, resetFunctions, rowsFunction } from './consumer-functions.ts';
 import { appendFunction, eventGuards, keepNamesFunction, offsetFunctions } from './event-functions.ts';
+import { historyStep } from './history-functions.ts';
 
 /**
  * One step of the tables: plain SQL of several statements, to be run in one transaction.
@@ -44,7 +45,10 @@ export function postgresMigrations(options: { schema?: string } = {}): PostgresM
     ...[appendFunction(s), commitFunction(s), resetFunctions(s), generationFunctions(s)],
   ];
   // Versions 1 to 3 were never published.
-  return [{ version: 4, sql: `${parts.join('').trim()}\n` }];
+  return [
+    { version: 4, sql: `${parts.join('').trim()}\n` },
+    { version: 5, sql: `${historyStep(s, schema).trim()}\n` },
+  ];
 }
 
 const createTables = (s: string, schema: string) => `

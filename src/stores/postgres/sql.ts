@@ -17,6 +17,11 @@ export function createSql(s: string) {
     ) AS e ON true
     ORDER BY e.version ${order}`;
   const live = `coalesce((SELECT g.live FROM ${s}.auxilio_generations g WHERE g.projection = $1::text), $1::text)`;
+  const epoch = `(SELECT n.id FROM ${s}.auxilio_epochs n ORDER BY n.number DESC LIMIT 1)`;
+  // The epoch of what a statement reads, and whether the event at its place has the id; true at the beginning.
+  const seen = `WITH here AS (SELECT ${epoch} AS epoch, $3::text = '' OR coalesce((SELECT a.event_id = $3::text FROM ${events} a
+      WHERE a.xid = $1::bigint AND a.position = $2::bigint), false) AS is_here)`;
+  const settled = `e.xid < pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot())::text::bigint + ${s}.auxilio_xid_offset()`;
   return {
     head: `SELECT e.version::text AS version, e.position::text AS position
       FROM ${events} e WHERE e.stream = $1 ORDER BY e.version DESC LIMIT 1`,
@@ -26,34 +31,66 @@ export function createSql(s: string) {
     byId: `SELECT ${event}, e.stream FROM ${events} e WHERE e.event_id = ANY ($1)`,
     append: `SELECT outcome, at_version::text, at_position::text, at_id
       FROM ${s}.auxilio_append($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    feed: `SELECT ${event}, e.xid::text AS xid, e.stream FROM ${events} e
-      WHERE (e.xid, e.position) > ($1::bigint, $2::bigint)
-        AND e.xid < pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot())::text::bigint + ${s}.auxilio_xid_offset()
-      ORDER BY e.xid, e.position LIMIT $3`,
-    streamFeed: `SELECT ${event}, e.xid::text AS xid, e.stream FROM ${events} e
-      WHERE e.stream = $1 AND e.version >= $2 AND (e.xid, e.position) > ($3::bigint, $4::bigint)
-        AND e.xid < pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot())::text::bigint + ${s}.auxilio_xid_offset()
-      ORDER BY e.version LIMIT $5`,
+    feed: `${seen}
+      SELECT h.epoch, h.is_here, e.* FROM here h LEFT JOIN LATERAL (
+        SELECT ${event}, e.xid::text AS xid, e.stream FROM ${events} e
+        WHERE (e.xid, e.position) > ($1::bigint, $2::bigint) AND ${settled}
+        ORDER BY e.xid, e.position LIMIT $4
+      ) AS e ON true ORDER BY e.xid::bigint, e.position::bigint`,
+    // The end of the feed, by the id of its last event: a position may be given again once a server was replaced.
+    newest: `SELECT (SELECT e.event_id FROM ${events} e
+        WHERE e.xid < pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot())::text::bigint + ${s}.auxilio_xid_offset()
+        ORDER BY e.xid DESC, e.position DESC LIMIT 1) AS newest,
+      EXISTS (SELECT FROM ${events} e
+        WHERE e.xid >= pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot())::text::bigint + ${s}.auxilio_xid_offset()) AS is_held`,
+    // Waits for no disk and no standby: a message is lost with its server, and while its transaction is open the feed is held back.
+    notify: `SELECT pg_catalog.set_config('synchronous_commit', 'off', true), pg_catalog.pg_notify('auxilio', $1)`,
+    streamFeed: `${seen}
+      SELECT h.epoch, h.is_here, e.* FROM here h LEFT JOIN LATERAL (
+        SELECT ${event}, e.xid::text AS xid, e.stream FROM ${events} e
+        WHERE e.stream = $5 AND e.version >= $6 AND (e.xid, e.position) > ($1::bigint, $2::bigint) AND ${settled}
+        ORDER BY e.version LIMIT $4
+      ) AS e ON true ORDER BY e.version::bigint`,
+    // The cursor of another epoch, or of an event that is missing: what the store has up to its place, and where to repeat from.
+    judge: `WITH present AS (SELECT n.number, n.id, n.timeline FROM ${s}.auxilio_epochs n ORDER BY n.number DESC LIMIT 1),
+      known AS (SELECT n.number FROM ${s}.auxilio_epochs n WHERE n.id = $4::text),
+      later AS (
+        SELECT n.cut_xid, n.cut_position FROM ${s}.auxilio_epochs n, known k WHERE n.number > k.number ORDER BY n.number LIMIT 1
+      ), bound AS (
+        SELECT l.cut_xid AS xid, l.cut_position AS position FROM later l
+        UNION ALL SELECT $1::bigint, $2::bigint FROM present p, known k
+          WHERE p.number = k.number AND p.timeline <> ${s}.auxilio_here()
+      ), shared AS (
+        SELECT e.xid, e.position, e.event_id FROM ${events} e, bound b
+        WHERE (e.xid, e.position) <= (b.xid, b.position) AND (e.xid, e.position) <= ($1::bigint, $2::bigint)
+        ORDER BY e.xid DESC, e.position DESC LIMIT 1
+      )
+      SELECT p.id AS epoch, pg_catalog.pg_is_in_recovery() AS is_standby, l.cut_xid IS NOT NULL AS is_older,
+        coalesce((x.event_id = $3::text OR $3::text = '') AND x.xid = $1::bigint AND x.position = $2::bigint, false) AS is_shared,
+        x.xid::text AS xid, x.position::text AS position, x.event_id AS last_id,
+        (SELECT pg_catalog.count(*) FROM ${events} e WHERE (e.xid, e.position) <= (x.xid, x.position))::text AS count
+      FROM present p LEFT JOIN later l ON true LEFT JOIN shared x ON true`,
     // The session of the oldest transaction; a prepared transaction has none. Sessions of other roles may be hidden.
-    lag: `WITH oldest AS (
+    lag: `${seen}, oldest AS (
         SELECT pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot())::text::bigint AS xid
       ), counted AS (
         SELECT pg_catalog.count(*) AS events, pg_catalog.count(*) FILTER (WHERE e.xid >= o.xid + ${s}.auxilio_xid_offset()) AS held
         FROM ${events} e, oldest o WHERE (e.xid, e.position) > ($1::bigint, $2::bigint)
       )
-      SELECT c.events::text AS events, c.held::text AS held, l.pid, a.application_name,
+      SELECT h.epoch, h.is_here, c.events::text AS events, c.held::text AS held, l.pid, a.application_name,
         (extract(epoch FROM pg_catalog.clock_timestamp() - a.xact_start)::numeric * 1000::numeric)::bigint::text AS age_ms
-      FROM counted c CROSS JOIN oldest o
+      FROM here h CROSS JOIN counted c CROSS JOIN oldest o
       LEFT JOIN pg_catalog.pg_locks l ON c.held > 0 AND l.locktype = 'transactionid' AND l.granted
         AND l.mode = 'ExclusiveLock' AND l.transactionid::text::bigint = o.xid & 4294967295
       LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
       LIMIT 1`,
-    checkpoint: `SELECT c.cursor, c.revision::text AS revision, c.handled::text AS handled,
+    checkpoint: `SELECT c.cursor, c.whole_cursor, ${epoch} AS epoch, c.revision::text AS revision, c.handled::text AS handled,
         p.stream, p.version::text AS version, p.reason, p.since, p.handled_before::text AS handled_before
       FROM ${s}.auxilio_checkpoints c LEFT JOIN ${s}.auxilio_parked p ON p.consumer = c.consumer
       WHERE c.consumer = $1 ORDER BY p.stream`,
-    commit: `SELECT moved, at_cursor, at_revision::text, pg_catalog.pg_current_xact_id()::text AS transaction
-      FROM ${s}.auxilio_move($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+    commit: `SELECT moved, is_other, at_cursor, at_whole, at_revision::text, at_epoch,
+        pg_catalog.pg_current_xact_id()::text AS transaction
+      FROM ${s}.auxilio_commit($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
     // True if the transaction of a commit is still open, and its status if it is not.
     transactionStatus: `SELECT coalesce(pg_catalog.pg_current_xact_id_if_assigned()::text = $1::text, false) AS is_open,
       pg_catalog.pg_xact_status($1::text::xid8) AS status`,
@@ -64,13 +101,31 @@ export function createSql(s: string) {
     keepNames: `SELECT ${s}.auxilio_keep_names($1, $2)`,
     startGeneration: `SELECT ${s}.auxilio_start_generation($1, $2, $3)`,
     promoteGeneration: `SELECT outcome, of_builder, at_revision::text
-      FROM ${s}.auxilio_promote_generation($1, $2, $3, $4, $5)`,
+      FROM ${s}.auxilio_promote($1, $2, $3, $4, $5)`,
     names: `SELECT n.key, n.name FROM ${s}.auxilio_names n WHERE n.key = ANY ($1)`,
     // Reads the catalog itself: within a transaction to_regclass may cache that a table was missing.
     server: `SELECT pg_catalog.current_setting('server_version_num')::integer AS release,
       pg_catalog.current_setting('server_encoding') AS encoding,
       EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
         WHERE n.nspname = $1 AND c.relname = 'auxilio_meta') AS made`,
+    // The checkpointer is started again after a crash that the postmaster survives.
+    standing: `SELECT pg_catalog.pg_is_in_recovery() AS is_standby,
+        pg_catalog.current_setting('synchronous_standby_names') AS waits_for, c.setting AS commits, c.source AS set_by,
+        pg_catalog.pg_has_role('pg_read_all_stats', 'USAGE') AS may_read, current_user::text AS role,
+        (SELECT system_identifier::text FROM pg_catalog.pg_control_system()) || ' '::text
+          || extract(epoch FROM pg_catalog.pg_postmaster_start_time())::text || ' '::text
+          || coalesce((SELECT extract(epoch FROM a.backend_start)::text FROM pg_catalog.pg_stat_activity a
+              WHERE a.backend_type = 'checkpointer'), '') AS server
+      FROM pg_catalog.pg_settings c WHERE c.name = 'synchronous_commit'`,
+    // How far the WAL is written and flushed here, and flushed by so many of the named standbys: no visible commit lies beyond the first.
+    positions: `SELECT pg_catalog.pg_wal_lsn_diff(pg_catalog.pg_current_wal_insert_lsn(), '0/0')::text AS written,
+        pg_catalog.pg_wal_lsn_diff(pg_catalog.pg_current_wal_flush_lsn(), '0/0')::text AS flushed,
+        (SELECT pg_catalog.pg_wal_lsn_diff(pg_catalog.max(r.flush_lsn), '0/0')::text FROM pg_catalog.pg_stat_replication r
+          WHERE r.application_name = ANY ($1::text[]) GROUP BY r.application_name
+          ORDER BY pg_catalog.max(r.flush_lsn) DESC NULLS LAST OFFSET $2::integer - 1 LIMIT 1) AS replicated`,
+    // Commits a record without rows, which writes out all WAL before it; it need not wait for a standby.
+    flush: `SELECT pg_catalog.set_config('synchronous_commit', 'local', true),
+      pg_catalog.pg_logical_emit_message(true, 'auxilio', '')`,
     schemaVersion: `SELECT value FROM ${s}.auxilio_meta WHERE name = 'schema-version'`,
     isAhead: `SELECT coalesce(
       pg_catalog.max(e.xid) >= pg_catalog.pg_snapshot_xmax(pg_catalog.pg_current_snapshot())::text::bigint + ${s}.auxilio_xid_offset(), false) AS is_ahead FROM ${events} e`,

@@ -1,65 +1,25 @@
-import { mustKnowKeys } from '../../kernel/known.ts';
-import { isObject } from '../../util/json.ts';
 import { bindStorage, createEventStore } from '../create-event-store.ts';
 import { StoreError } from '../errors.ts';
 import type { EventStore } from '../event-store.ts';
+import { CALLS, type CallKind, callOnPrimary } from './calls.ts';
 import { consumerStorage, type PostgresTransaction } from './consumer-state.ts';
-import { createDatabase } from './database.ts';
+import { createDatabase, type PostgresDatabase } from './database.ts';
 import { eventStorage } from './events.ts';
+import { loadHosts, primaryPool } from './hosts.ts';
 import { prepareTables } from './migrate.ts';
-import { hostPool, ownPool, type PostgresConnection, type PostgresPool, type Timeouts, withTimeout } from './pool.ts';
+import {
+  checkOptions,
+  checkStandbys,
+  checkTimeouts,
+  listConnections,
+  type PostgresStoreOptions,
+  type StoreOptions,
+} from './options.ts';
+import { createBeside, hostPool, ownPool, type PoolSource, type Timeouts, withTimeout } from './pool.ts';
+import { createPush, type Newest } from './push.ts';
 import { DEFAULT_SCHEMA, postgresMigrations, quoteSchema } from './schema.ts';
 import { createSql } from './sql.ts';
-
-/**
- * Options of {@link postgresStore}: a pool of pg that the host creates and ends, or the address of the server.
- *
- * @since 0.4.0
- */
-export type PostgresStoreOptions = (
-  | {
-      /** Pool of pg that the host creates and ends. */
-      pool: PostgresPool;
-    }
-  | {
-      /** Address of the database, for a pool of the store's own. */
-      connectionString: string;
-    }
-  | {
-      /** Settings of pg, for a pool of the store's own. */
-      connection: PostgresConnection;
-    }
-) & {
-  /** The SQL schema of the tables; `auxilio` by default. Up to 63 letters, digits and `_`; not `pg_…`. */
-  schema?: string;
-  /** Creates and upgrades the tables of the store; true by default. See {@link postgresMigrations}. */
-  migrate?: boolean;
-  /** The longest wait for a connection, in milliseconds; 5000 by default. */
-  connectTimeoutMs?: number;
-  /** The longest wait of a write for a lock, in milliseconds; 5000 by default, 0 for no limit. */
-  lockTimeoutMs?: number;
-  /**
-   * The longest time of a statement, in milliseconds; 10,000 by default, 0 for no limit. It is a parameter of the connection: a
-   * pool of the host keeps its own.
-   */
-  statementTimeoutMs?: number;
-  /** The longest wait for an answer before the connection is abandoned, in milliseconds; 15,000 by default. */
-  responseTimeoutMs?: number;
-};
-
-type KeyOf<T> = T extends unknown ? keyof T : never;
-
-const storeOptions: Readonly<Record<KeyOf<PostgresStoreOptions>, 0>> = {
-  pool: 0,
-  connectionString: 0,
-  connection: 0,
-  schema: 0,
-  migrate: 0,
-  connectTimeoutMs: 0,
-  lockTimeoutMs: 0,
-  statementTimeoutMs: 0,
-  responseTimeoutMs: 0,
-};
+import { admitPrimary, replicatedCalls } from './standbys.ts';
 
 /** An {@link EventStore} that is closed after use; its effects write with a transaction. @since 0.4.0 */
 export type PostgresStore = EventStore<PostgresTransaction> & {
@@ -88,35 +48,67 @@ export type PostgresStore = EventStore<PostgresTransaction> & {
  * @since 0.4.0
  */
 export function postgresStore(options: PostgresStoreOptions): PostgresStore {
-  if (typeof options === 'object') mustKnowKeys('postgresStore', options ?? {}, storeOptions);
-  if (!isOptions(options)) {
-    throw new StoreError('invalid', 'postgresStore takes { pool }, { connectionString } or { connection }');
-  }
+  checkOptions(options);
+  return openStore(options, (timeouts) => openSource(options, timeouts));
+}
+
+/** Opens a store over the pools that a source gives it. */
+export function openStore(options: StoreOptions, createSource: (timeouts: Timeouts) => PoolSource): PostgresStore {
   const { schema = DEFAULT_SCHEMA, migrate = true } = options;
   const sql = createSql(quoteSchema(schema));
   const timeouts = checkTimeouts(options);
-  const source = 'pool' in options ? hostPool(options.pool) : ownPool(toConnection(options), timeouts);
-  const database = createDatabase(source, timeouts);
+  const standbys = checkStandbys(options);
+  const source = createSource(timeouts);
+  const database = createDatabase(source, timeouts, standbys && admitPrimary(sql, standbys));
   const tables = { schema, steps: postgresMigrations({ schema }) };
   const lifecycle = createLifecycle(() => prepareTables(database, sql, tables, migrate));
+  const replicated = standbys && replicatedCalls(database, sql, standbys);
   const on = { database, schema, sql, lockTimeoutMs: timeouts.lock };
-  const storage = bindStorage({ ...eventStorage, ...consumerStorage }, (work) =>
+
+  const onPrimary = <T>(kind: CallKind, once: () => Promise<T>) =>
+    source.hosts === undefined ? once() : callOnPrimary(source.hosts, kind, once);
+
+  const call = <T>(kind: CallKind, work: (database: PostgresDatabase) => Promise<T>): Promise<T> =>
+    onPrimary(kind, () => (replicated === undefined ? work(database) : replicated(kind !== 'read', work)));
+
+  const storage = bindStorage({ ...eventStorage, ...consumerStorage }, (work, name) =>
     lifecycle.track(async () => {
-      await lifecycle.ensureReady(); // the first call prepares the tables
-      return work(on);
+      await call('read', lifecycle.ensureReady); // the first call prepares the tables
+      return call(CALLS[name], async (admitted) => work({ ...on, database: admitted }));
     }),
   );
+  // What is sent and looked at says nothing of an event, so neither waits for a standby.
+  const push = createPush({
+    schema,
+    connectTimeoutMs: timeouts.connect,
+    look: () =>
+      lifecycle.track(async () => {
+        await call('read', lifecycle.ensureReady);
+        const [found] = await onPrimary('read', () => database.read<Newest>(sql.newest));
+        return found ?? { newest: null, is_held: false };
+      }),
+    send: (message) => database.read(sql.notify, [message]),
+    create: async () => createBeside(await source.open()),
+  });
   const close = async () => {
     await lifecycle.drain(timeouts.answer);
+    await withTimeout(timeouts.answer, 'not sent', push.close()).catch(() => undefined);
     // A connection may be lost while it is closed, and reject later.
     await withTimeout(timeouts.answer, 'not ended', source.close()).catch(() => undefined);
   };
   let closing: Promise<void> | undefined;
   return {
-    ...createEventStore<PostgresTransaction>(storage),
-    migrate: () => lifecycle.track(() => prepareTables(database, sql, tables, true)),
+    ...createEventStore<PostgresTransaction>(storage, push),
+    migrate: () => lifecycle.track(() => call('repeatable', (admitted) => prepareTables(admitted, sql, tables, true))),
     close: () => (closing ??= close()),
   };
+}
+
+function openSource(options: PostgresStoreOptions, timeouts: Timeouts): PoolSource {
+  if ('pool' in options) return hostPool(options.pool);
+  const [one, ...others] = listConnections(options);
+  if (one !== undefined && others.length === 0) return ownPool(one.connection, timeouts);
+  return primaryPool(() => loadHosts(listConnections(options), timeouts), timeouts);
 }
 
 /** Tracks the calls in flight, so that closing drains them; later calls are refused. */
@@ -159,32 +151,3 @@ function createLifecycle(prepare: () => Promise<void>): Lifecycle {
 
   return { track, ensureReady, drain };
 }
-
-function checkTimeouts(options: PostgresStoreOptions): Timeouts {
-  const {
-    connectTimeoutMs = 5000,
-    lockTimeoutMs = 5000,
-    statementTimeoutMs = 10_000,
-    responseTimeoutMs = 15_000,
-  } = options;
-  const durations = { connectTimeoutMs, lockTimeoutMs, statementTimeoutMs, responseTimeoutMs };
-  for (const [name, value] of Object.entries(durations)) {
-    const least = name === 'connectTimeoutMs' || name === 'responseTimeoutMs' ? 1 : 0;
-    if (Number.isSafeInteger(value) && value >= least && value < 2 ** 31) continue;
-    throw new StoreError('invalid', `${name} is a whole number of ${least} or more`);
-  }
-  return { connect: connectTimeoutMs, lock: lockTimeoutMs, statement: statementTimeoutMs, answer: responseTimeoutMs };
-}
-
-function toConnection(options: { connectionString: string } | { connection: PostgresConnection }): PostgresConnection {
-  return 'connection' in options ? options.connection : { connectionString: options.connectionString };
-}
-
-function isOptions(options: unknown): options is PostgresStoreOptions {
-  if (typeof options !== 'object' || options === null) return false;
-  const { pool, connectionString, connection } = options as Record<string, unknown>;
-  return typeof connectionString === 'string' || isObject(connection) || isPool(pool);
-}
-
-const isPool = (pool: unknown) =>
-  isObject(pool) && ['connect', 'on', 'off'].every((name) => typeof Reflect.get(pool, name) === 'function');

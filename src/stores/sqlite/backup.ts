@@ -24,7 +24,8 @@ const BUSY_TIMEOUT_MS = 10_000;
 /**
  * Copies the store in the file `source` to the new file `target`, while it is in use: every append that was acknowledged before
  * is in the copy, and so is a prefix of the appends during the copy. The copy is one file without a WAL; it is verified, and written to the
- * disk, before it gets its name. It blocks the thread: run it in a process of its own, as `auxilio store backup` does.
+ * disk, before it gets its name. A store restored from it knows that its history may have been cut after the copy's last event, and
+ * refuses cursors from beyond (`other-history`). It blocks the thread: run it in a process of its own, as `auxilio store backup` does.
  *
  * @throws StoreError `invalid` when the target exists or the source is no store of SQLite; `unavailable`, `busy`, `full`;
  *   `corrupt` when the source, or the copy, is damaged: then no file is left
@@ -40,6 +41,12 @@ export async function backupSqliteStore(source: string, target: string): Promise
     try {
       from.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
       copy(from, source, partial);
+      const copied = openDatabase(partial);
+      try {
+        beginEpoch(copied);
+      } finally {
+        copied.close();
+      }
       const to = openDatabase(partial, true);
       try {
         const found = verifyCopy(from, to);
@@ -65,6 +72,16 @@ function copy(from: SqliteDatabase, source: string, partial: string): void {
   if (version === undefined) throw new StoreError('invalid', `${source} is no store of auxilio`);
   listPendingSteps(EVENT_TABLES.steps, version); // refuses a schema of another release
   from.prepare('VACUUM INTO ?').run(partial);
+}
+
+/**
+ * Begins an epoch in the copy after its last event: a store that is restored from it refuses the cursors of what came after. A file of
+ * an earlier release has no epochs yet.
+ */
+function beginEpoch(to: SqliteDatabase): void {
+  if (to.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'auxilio_epochs'`).get() === undefined) return;
+  to.exec(`INSERT INTO auxilio_epochs (number, id, cut) SELECT
+    (SELECT max(number) + 1 FROM auxilio_epochs), lower(hex(randomblob(6))), (SELECT coalesce(max(position), 0) FROM auxilio_events)`);
 }
 
 /** Refuses a copy that is damaged, has a gap in a stream, or whose last event differs from that of its source. */

@@ -7,12 +7,12 @@ import {
   initialCheckpoint,
   type PreparedRow,
   type Promotion,
-  parseCursor,
   runSyncEffect,
   toCheckpoint,
   type WaitingStream,
 } from '../checkpoint.ts';
 import type { ConsumerStorage, StorageFunctions, StoredRow } from '../create-event-store.ts';
+import { parsePosition, placeOf, positionIn, storedCursor } from '../cursor.ts';
 import { StoreError } from '../errors.ts';
 import type { Checkpoint } from '../event-store.ts';
 import type { SqliteDatabase } from './adapters.ts';
@@ -59,15 +59,18 @@ function readPosition({ statements }: SqliteTables, consumer: string): Checkpoin
 function readCheckpoint(on: SqliteTables, consumer: string): Checkpoint {
   return runInSnapshot(on.database, () => {
     const waiting = on.statements.parked.all(encodeName(consumer)) as Waiting[];
-    return toCheckpoint(readPosition(on, consumer), waiting.map(toWaitingStream));
+    const position = readPosition(on, consumer);
+    const cursor = storedCursor(on.history, position.cursor);
+    return toCheckpoint({ ...position, cursor }, waiting.map(toWaitingStream));
   });
 }
 
 function commitCheckpoint(on: SqliteTables, consumer: string, update: CheckedUpdate): void {
-  const { database, statements } = on;
-  parseCursor(update.cursor);
+  const { database, statements, history } = on;
   const name = encodeName(consumer);
+  parsePosition(update.cursor);
   runInTransaction(database, () => {
+    positionIn(history, update.cursor);
     assertUnmoved(consumer, update, readPosition(on, consumer));
     writeRows(on, update.rows);
     runEffect(database, update.effect);
@@ -75,7 +78,7 @@ function commitCheckpoint(on: SqliteTables, consumer: string, update: CheckedUpd
     for (const { streamName, from, reason, since, handledBefore } of update.wait) {
       statements.park.run(name, encodeName(streamName), from, encodeName(reason), since, handledBefore);
     }
-    statements.setCheckpoint.run(name, update.cursor, update.handled);
+    statements.setCheckpoint.run(name, update.cursor && placeOf(update.cursor), update.handled);
   });
 }
 

@@ -1,5 +1,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { storeRuntime } from '../../util/runtime.ts';
+import type { History } from '../cursor.ts';
 import { StoreError, type StoreErrorKind } from '../errors.ts';
 import { listPendingSteps } from '../schema-steps.ts';
 import { readCode, type SqliteDatabase, type SqliteStatement } from './adapters.ts';
@@ -76,7 +78,21 @@ export function prepareDatabase(database: SqliteDatabase, busyTimeoutMs: number,
 }
 
 /** The open tables of an event store, with the statements over them. */
-export type SqliteTables = Readonly<{ database: SqliteDatabase; statements: Statements<typeof SQL> }>;
+export type SqliteTables = Readonly<{
+  database: SqliteDatabase;
+  statements: Statements<typeof SQL>;
+  history: History;
+}>;
+
+/** Prepares the statements over the open tables of an event store, and reads its epochs, which do not change while it is open. */
+export function openTables(database: SqliteDatabase): SqliteTables {
+  const statements = prepareStatements(database, SQL);
+  const found = statements.epochs.all() as { id: string; cut: number | bigint }[];
+  const epochs = found.map(({ id, cut }) => ({ id, cut: BigInt(cut) }));
+  const idAt: History['idAt'] = (position) =>
+    (statements.idAt.get(position) as { event_id: string } | undefined)?.event_id;
+  return { database, statements, history: { epochs, idAt } };
+}
 
 type Statements<Sql> = Readonly<Record<keyof Sql, SqliteStatement>>;
 
@@ -165,7 +181,7 @@ function rememberFiles(database: SqliteDatabase & { readonly name?: unknown; rea
  */
 function assertNotReplaced(database: SqliteDatabase): void {
   const opened = openedFiles.get(database);
-  const now = performance.now();
+  const now = storeRuntime.monotonicMs();
   if (opened === undefined || now - opened.checkedAt < CHECK_EVERY_MS) return;
   for (const file of opened.files) {
     const identity = readIdentity(file.path);

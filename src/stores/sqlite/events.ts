@@ -1,6 +1,7 @@
 import { decodeName, encodeName } from '../canonical.ts';
-import { type FeedBounds, type PreparedRow, parseCursor, toFeedEvent } from '../checkpoint.ts';
+import type { FeedBounds, PreparedRow } from '../checkpoint.ts';
 import type { EventStorage, Selection, StorageFunctions } from '../create-event-store.ts';
+import { positionIn, toFeedEvent } from '../cursor.ts';
 import { StoreError } from '../errors.ts';
 import {
   appendResult,
@@ -167,17 +168,18 @@ function insertAll(
 }
 
 /** Reads the global stream; with one writer at a time, positions are in the order of commits. */
-function readFeed({ statements }: SqliteTables, { after, maxCount, stream }: FeedBounds): FeedEvent[] {
-  const place = parseCursor(after);
+function readFeed({ statements, history }: SqliteTables, { after, maxCount, stream }: FeedBounds): FeedEvent[] {
+  const place = positionIn(history, after); // in a statement of its own, since events and epochs never change
   const rows =
     stream === undefined
       ? statements.feed.all(place, maxCount)
       : statements.streamFeed.all(encodeName(stream.name), stream.from, place, maxCount);
-  return (rows as EventRow[]).map((row) => toFeedEvent(toPlacedEvent(row)));
+  const epoch = history.epochs.at(-1)?.id ?? '';
+  return (rows as EventRow[]).map((row) => toFeedEvent(epoch, toPlacedEvent(row)));
 }
 
-function readLag({ statements }: SqliteTables, after: FeedCursor | null): FeedLag {
-  const { events } = statements.lag.get(parseCursor(after)) as { events: number };
+function readLag({ statements, history }: SqliteTables, after: FeedCursor | null): FeedLag {
+  const { events } = statements.lag.get(positionIn(history, after)) as { events: number };
   return { events: Number(events), held: null };
 }
 

@@ -1,10 +1,8 @@
+import { storeRuntime } from '../../util/runtime.ts';
 import type { AppendToStreamResult } from '../event-store.ts';
 import type { SqliteDatabase } from './adapters.ts';
 import { assertNoTransaction, runInTransaction } from './database.ts';
 import type { Guard, LockQueue } from './lock-queue.ts';
-
-/** Read once, since a host's tests may replace the timers. */
-const nextTurn = globalThis.setImmediate;
 
 /** An append that can share a transaction with others. */
 type Append = Readonly<{
@@ -39,7 +37,7 @@ export function groupCommit(database: SqliteDatabase, guard: Guard, locks: LockQ
     assertNoTransaction(database);
     return new Promise((resolve, reject) => {
       pending.push({ append, resolve, reject });
-      if (pending.length === 1) nextTurn(flush);
+      if (pending.length === 1) storeRuntime.nextTurn(flush);
     });
   }
 

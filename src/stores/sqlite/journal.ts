@@ -1,6 +1,6 @@
 /** The journal of a replica in Node: a second file beside that of the database. */
 import { closeSync, existsSync, fdatasyncSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
-import { setTimeout as pause } from 'node:timers/promises';
+import { pause, storeRuntime } from '../../util/runtime.ts';
 import { StoreError } from '../errors.ts';
 import { openJournalFile } from '../journal-file.ts';
 import { checkKeys, type ReplicaJournal } from '../replica-store.ts';
@@ -58,12 +58,12 @@ export function fileJournal(
   }
 
   async function acquireLock(lock: NonNullable<typeof opened>['lock']): Promise<void> {
-    for (const until = performance.now() + busyTimeoutMs; ; await pause(PAUSE_MS)) {
+    for (const until = storeRuntime.monotonicMs() + busyTimeoutMs; ; await pause(PAUSE_MS, storeRuntime)) {
       try {
         lock.exec('BEGIN EXCLUSIVE');
         return;
       } catch (error) {
-        if (!readCode(error)?.startsWith('SQLITE_BUSY') || performance.now() > until) throw error;
+        if (!readCode(error)?.startsWith('SQLITE_BUSY') || storeRuntime.monotonicMs() > until) throw error;
       }
     }
   }

@@ -1,3 +1,4 @@
+import { storeRuntime } from '../../util/runtime.ts';
 import { bindStorage, type StorageAdapter, type StorageFunctions } from '../create-event-store.ts';
 import { isStoreError } from '../errors.ts';
 
@@ -8,9 +9,6 @@ import { isStoreError } from '../errors.ts';
 export const WAIT_IN_THREAD_MS = 3;
 
 const LONGEST_PAUSE_MS = 16;
-
-/** Read once, since a host's tests may replace the clock. */
-const { setTimeout: startTimer, performance: clock } = globalThis;
 
 /** Runs work on an open database, and maps the errors of the driver to those of the port. */
 export type Guard = <T>(work: () => T) => T;
@@ -52,14 +50,14 @@ export function lockQueue(timeoutMs: number): LockQueue {
 
   function wait<T>(work: () => T | Promise<T>, again: () => boolean): Promise<T> {
     return new Promise((resolve, reject) => {
-      queue.push({ work, again, deadline: clock.now() + timeoutMs, resolve, reject });
+      queue.push({ work, again, deadline: storeRuntime.monotonicMs() + timeoutMs, resolve, reject });
       if (queue.length === 1) pause();
     });
   }
 
   function pause(): void {
     tries += 1;
-    startTimer(runQueue, 1 + Math.random() * Math.min(2 * tries, LONGEST_PAUSE_MS));
+    storeRuntime.setTimer(runQueue, 1 + storeRuntime.random() * Math.min(2 * tries, LONGEST_PAUSE_MS));
   }
 
   function runQueue(): void {
@@ -81,7 +79,7 @@ export function lockQueue(timeoutMs: number): LockQueue {
 
   /** Rejects those whose time is up; the queue is in the order of the deadlines. */
   function rejectExpired(error: unknown): void {
-    for (let first = queue[0]; first !== undefined && first.deadline <= clock.now(); first = queue[0]) {
+    for (let first = queue[0]; first !== undefined && first.deadline <= storeRuntime.monotonicMs(); first = queue[0]) {
       first.reject(error);
       queue.shift();
     }

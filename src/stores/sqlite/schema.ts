@@ -78,8 +78,27 @@ const CREATE_TABLES = `
     building TEXT
   ) STRICT, WITHOUT ROWID`;
 
+/**
+ * The epochs of the history: the first begins with the file, a later one with the backup that the file was restored from. `cut` is the
+ * last position that an epoch shares with the one before it.
+ */
+const CREATE_EPOCHS = `
+  CREATE TABLE auxilio_epochs (
+    number INTEGER PRIMARY KEY NOT NULL,
+    id TEXT NOT NULL UNIQUE,
+    cut INTEGER NOT NULL
+  ) STRICT;
+
+  INSERT INTO auxilio_epochs (number, id, cut) VALUES (1, lower(hex(randomblob(6))), 0)`;
+
 /** Versions 1 to 3 were never published. */
-export const EVENT_TABLES: Tables = { name: 'schema-version', steps: [{ version: 4, sql: CREATE_TABLES }] };
+export const EVENT_TABLES: Tables = {
+  name: 'schema-version',
+  steps: [
+    { version: 4, sql: CREATE_TABLES },
+    { version: 5, sql: CREATE_EPOCHS },
+  ],
+};
 
 const live = `coalesce((SELECT live FROM auxilio_generations WHERE projection = ?), ?)`;
 
@@ -116,6 +135,8 @@ export const SQL = {
     WHERE position > ? ORDER BY position LIMIT ?`,
   streamFeed: `SELECT position, stream, version, event_id, body FROM auxilio_events
     WHERE stream = ? AND version >= ? AND position > ? ORDER BY version LIMIT ?`,
+  epochs: `SELECT id, cut FROM auxilio_epochs ORDER BY number`,
+  idAt: `SELECT event_id FROM auxilio_events WHERE position = ?`,
   lag: `SELECT count(*) AS events FROM auxilio_events WHERE position > ?`,
   checkpoint: `SELECT cursor, revision, handled FROM auxilio_checkpoints WHERE consumer = ?`,
   setCheckpoint: `INSERT INTO auxilio_checkpoints (consumer, cursor, revision, handled) VALUES (?, ?, 1, ?)

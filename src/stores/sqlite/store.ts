@@ -5,13 +5,13 @@ import { type ReplicaStore, withHidden } from '../replica-store.ts';
 import type { SqliteDatabase } from './adapters.ts';
 import { checkSource, checkTimeout, connect, type SqliteSource } from './connection.ts';
 import { consumerStorage } from './consumer-state.ts';
-import { prepareDatabase, prepareStatements } from './database.ts';
+import { openTables, prepareDatabase } from './database.ts';
 import { type EventTables, eventStorage } from './events.ts';
 import { groupCommit } from './group-commit.ts';
 import { fileJournal } from './journal.ts';
 import { withLockQueues } from './lock-queue.ts';
 import { createReplicaStore } from './replica-store.ts';
-import { EVENT_TABLES, SQL } from './schema.ts';
+import { EVENT_TABLES } from './schema.ts';
 
 /**
  * Options of {@link sqliteStore}: either a file, created if it is missing (`:memory:` for none), or a database that the host
@@ -55,15 +55,15 @@ export function sqliteStore(options: SqliteStoreOptions): SqliteStore {
   const { database, locks, guard, prepare, close } = connection;
   const appends = groupCommit(database, guard, locks.writing);
   let tables: EventTables | undefined;
-  const openTables = () => {
+  const openOnce = () => {
     if (tables === undefined) {
       prepareDatabase(database, busyTimeoutMs, EVENT_TABLES);
-      tables = { database, statements: prepareStatements(database, SQL), appends };
+      tables = { ...openTables(database), appends };
     }
     return tables;
   };
-  prepare(openTables);
-  const storage = withLockQueues({ ...eventStorage, ...consumerStorage }, openTables, connection);
+  prepare(openOnce);
+  const storage = withLockQueues({ ...eventStorage, ...consumerStorage }, openOnce, connection);
   return { ...createEventStore(withPagedReads(storage)), close: () => close(appends.flush) };
 }
 

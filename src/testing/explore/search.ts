@@ -1,4 +1,5 @@
 import type { CommandType, VisitEvent } from '../../messages/index.ts';
+import { runtime } from '../../util/runtime.ts';
 import type { RuleId } from '../../visit/rules.ts';
 import { derivePhase, hasEnded, phases } from '../../visit/state.ts';
 import { growArray } from './bit-packing.ts';
@@ -47,7 +48,7 @@ export async function search(plan: Plan, onProgress?: (progress: Progress) => vo
 }
 
 /** Lets whatever else waits go on: a page stays alive. */
-export const pause = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
+export const pause = (): Promise<void> => new Promise((resolve) => void runtime.setTimer(resolve, 0));
 
 /** The effect of an act in a state: the events of accepted inputs, and the rules that refuse the plain one. */
 type Outcome = { readonly events: readonly Accepted[]; readonly rules: readonly RuleId[] };

@@ -1,5 +1,6 @@
 /** Access: nothing is answered without credentials, and nothing of a visit to whom it is not assigned. The devices of a person. */
 import type { Id, VisitEvent } from '../../messages/index.ts';
+import { runtime } from '../../util/runtime.ts';
 import { ensure, refuses, same } from '../assert.ts';
 import { makePhotograph } from './photos.ts';
 import {
@@ -67,7 +68,7 @@ export const access: Cases = {
   "another provider's visit is answered as one that does not exist, and nothing is recorded": async (stage) => {
     const { visitId, other, log } = stage;
     const before = await log();
-    const none = `conformance-${crypto.randomUUID()}`;
+    const none = `conformance-${runtime.randomId()}`;
     const [ofNone, ofVisit] = [await requestsFor(none, stage), await requestsFor(visitId, stage)];
     for (const [what, request] of Object.entries(ofVisit)) {
       const [one, two] = [await other.ask(ofNone[what] ?? request), await other.ask(request)];
@@ -107,7 +108,7 @@ export const reassign: Cases = {
     const own = (answer.own ?? []) as readonly VisitEvent[];
     const isReported = own.some((event) => event.type === 'DiscrepancyReported');
     ensure(isReported, 'the later events of their own contain the report of their act');
-    const arrival = { ...act('RecordArrival'), metadata: { actor: host.other.actor, commandId: crypto.randomUUID() } };
+    const arrival = { ...act('RecordArrival'), metadata: { actor: host.other.actor, commandId: runtime.randomId() } };
     const otherLog = await other.remote.events(visitId, 0);
     await other.sync(otherLog.version, [arrival]);
     same(seen, (await log()).length, 'the number of events that the former provider sees');

@@ -1,5 +1,6 @@
 /** Hostile requests, which no replica sends, are refused with a problem, record nothing, and disturb nothing else. */
 import type { VisitCommand } from '../../messages/index.ts';
+import { runtime } from '../../util/runtime.ts';
 import { ensure, same } from '../assert.ts';
 import { type Body, type Cases, json, listOutcomes, type Stage, visitPath } from './stage.ts';
 
@@ -100,10 +101,10 @@ export const hostile: Cases = {
     const { actor } = host.other;
     const bad: Readonly<Record<string, VisitCommand>> = {
       'another visit': act('EscalateClientImpact', { what: 'x', visitId }),
-      'another provider': { ...act('RecordArrival'), metadata: { actor, commandId: crypto.randomUUID() } },
+      'another provider': { ...act('RecordArrival'), metadata: { actor, commandId: runtime.randomId() } },
       'another role': {
         ...act('RecordArrival'),
-        metadata: { actor: { role: 'contact-center', id: host.provider.actor.id }, commandId: crypto.randomUUID() },
+        metadata: { actor: { role: 'contact-center', id: host.provider.actor.id }, commandId: runtime.randomId() },
       },
       'an act of the contact center': act('GiveInstruction', { about: 'visit', decision: 'proceed', text: 'x' }),
     };

@@ -2,6 +2,7 @@ import type { Actor, AssignVisitData, CommandType, Id, VisitCommand, VisitEvent 
 import type { HttpHeaders, HttpRemoteOptions } from '../../replica/remote/http-call.ts';
 import { httpRemote } from '../../replica/remote/http-remote.ts';
 import { type Remote, RemoteError, type RemoteErrorKind, type RemoteSyncAnswer } from '../../replica/remote/remote.ts';
+import { pause, runtime } from '../../util/runtime.ts';
 import { ensure, fail, refuses, same } from '../assert.ts';
 import { minute } from '../fixtures.ts';
 
@@ -94,7 +95,7 @@ export async function createStage(host: SyncServerHost): Promise<Stage> {
     createCaller(host, headers, device, last);
   const provider = createCallerWith(host.provider.headers, host.provider);
   const assign = async ({ actor }: SyncServerPerson = host.provider) => {
-    const id = `conformance-${crypto.randomUUID()}`;
+    const id = `conformance-${runtime.randomId()}`;
     await host.assign(assignment(id, actor.id));
     return id;
   };
@@ -118,7 +119,7 @@ export async function createStage(host: SyncServerHost): Promise<Stage> {
     nobody: createCallerWith(host.anonymous ?? {}, host.provider),
     callerWith: (headers) => createCallerWith(headers, host.provider),
     assign,
-    act: (type, data = {}, commandId = crypto.randomUUID()) => {
+    act: (type, data = {}, commandId = runtime.randomId()) => {
       minutes += 1;
       const metadata = { actor: host.provider.actor, commandId };
       return { type, data: { visitId, at: minute(minutes), ...data }, metadata } as unknown as VisitCommand;
@@ -197,7 +198,7 @@ async function retryWhileBusy<T>(call: () => Promise<T>, tries = TRIES): Promise
   } catch (error) {
     const isBusy = error instanceof RemoteError && error.kind === 'unavailable' && error.retryAfterMs !== undefined;
     if (!isBusy || tries === 0) throw error;
-    await new Promise((resolve) => setTimeout(resolve, Math.min(error.retryAfterMs ?? 0, 100)));
+    await pause(Math.min(error.retryAfterMs ?? 0, 100));
     return retryWhileBusy(call, tries - 1);
   }
 }

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { FieldStore } from '../../../examples/field/server/field.ts';
 import { createHub } from '../../../examples/field/server/hub.ts';
 import { follow, presentPosition } from '../../../examples/field/server/tail.ts';
+import { copyMemoryStore, type MemoryStore } from '../../../src/memory.ts';
 import { arrive } from '../http/host.ts';
 import { fieldHost } from './field-host.ts';
 import { streamOf } from './stream-events.ts';
@@ -78,6 +80,24 @@ describe('the stream of a screen', () => {
     expect(await console.next()).toMatchObject({ name: 'visit', data: { visitId: 'v-9' } });
     const reached = position.cursor;
     expect(reached).toBe((await other.field.store.readFeed({})).at(-1)?.cursor);
+    other.closing.abort();
+    await running;
+  });
+
+  it('resets the screens when the store has another history, and goes on in that', async () => {
+    const other = await fieldHost();
+    await other.assign('v-7', 'lucia');
+    const restored = copyMemoryStore(other.field.store as unknown as MemoryStore);
+    await other.assign('v-8', 'lucia');
+    const position = await presentPosition(other.field);
+    const [console, phone] = [
+      streamOf(await other.as('marta', '/api/stream')),
+      streamOf(await other.as('lucia', '/api/stream')),
+    ];
+    for (const screen of [console, phone]) await screen.next();
+    const running = follow({ ...other.field, store: restored as unknown as FieldStore }, position, 10);
+    for (const screen of [console, phone]) expect((await screen.next())?.name).toBe('reset');
+    expect(position.cursor).toBe((await restored.readFeed()).at(-1)?.cursor);
     other.closing.abort();
     await running;
   });

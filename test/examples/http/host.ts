@@ -65,7 +65,6 @@ export function hostOn(
   const { codec } = options;
   const service = createService({
     store,
-    sleep: async () => undefined,
     retry: { maxRetries: 2 },
     ...(codec && { codec }),
   });

@@ -17,7 +17,7 @@ type Options = Readonly<{ visitId: Id; phone: Actor; now: () => string }>;
 export function createServer({ visitId, phone, now }: Options): Server {
   let ids = 0;
   const store: MemoryStore = memoryStore();
-  const service = createService({ store, now, newId: () => `server-${++ids}`, sleep: async () => undefined });
+  const service = createService({ store, now, newId: () => `server-${++ids}` });
   const photos = new Set<Sha256>();
   const readLog = async () => (await service.load(visitId)).events;
 

@@ -1,4 +1,5 @@
 import type { EventShape, EventStore } from '../../../stores/event-store.ts';
+import { pause } from '../../../util/runtime.ts';
 
 /** The event number `n`; its id is `event-n`. */
 export function event(n: number, data: object = { n }): EventShape {
@@ -31,11 +32,7 @@ export const idsOf = (found: readonly Readonly<{ messageId: string }>[]) => foun
 export const NO_STREAM = { currentStreamVersion: 0n, events: [], streamExists: false } as const;
 
 /** Lets others go on. */
-export function turn(ms = 0): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms);
-  });
-}
+export const turn = (ms = 0): Promise<void> => pause(ms);
 
 /** Looks again and again until the work has ended. */
 export async function during<T>(work: Promise<T>, look: () => Promise<void>): Promise<T> {

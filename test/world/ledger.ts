@@ -1,0 +1,44 @@
+/**
+ * Record of what was told to anyone: each acknowledgement, repeat, refusal, page, read, row and push, when it reached them. What was told must be
+ * on record from that moment on: a failure names who was told what.
+ */
+import type { Id } from '../../src/messages/index.ts';
+
+type Told = Readonly<{
+  at: number;
+  who: string;
+  /** Words for what was told. */
+  what: string;
+  /** The ids of the events that it rests on. */
+  events: readonly Id[];
+}>;
+
+export type Ledger = Readonly<{
+  told: Told[];
+  /** The events that an operator's restore of an older backup took away, with the world's consent. */
+  givenUp: Set<Id>;
+  /** Commands by id, as their senders know them. */
+  commands: Map<Id, CommandFate>;
+  /** The events that each screen has seen of the global stream, in its order. */
+  seen: Map<string, Id[]>;
+  /** The deliveries to the handler that has an effect of its own. */
+  handled: Map<Id, number>;
+  /** Its effects within the commit of the checkpoint, by event. */
+  effects: Map<Id, number>;
+}>;
+
+/** Answer to the sender of a command. */
+type CommandFate = {
+  readonly who: string;
+  readonly type: string;
+  fate: 'sent' | 'accepted' | 'reported' | 'refused' | 'undone';
+};
+
+export const createLedger = (): Ledger => ({
+  told: [],
+  givenUp: new Set(),
+  commands: new Map(),
+  seen: new Map(),
+  handled: new Map(),
+  effects: new Map(),
+});
