@@ -29,6 +29,7 @@ const shared = [
   'util/equality',
   'util/json',
   'util/instant',
+  'util/runtime',
   'visit/debts',
   'visit/known',
   'visit/policy',

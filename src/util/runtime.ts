@@ -40,7 +40,7 @@ function chooseNextTurn(): Runtime['nextTurn'] {
   };
 }
 
-const nextTurn = chooseNextTurn();
+const nextTurn = /* @__PURE__ */ chooseNextTurn();
 
 type Timers = Pick<typeof globalThis, 'setTimeout' | 'clearTimeout' | 'performance'>;
 
@@ -78,15 +78,19 @@ function runtimeWith(timers: Timers): Runtime {
  * The runtime in use. Timers and clock of the platform are looked up at each call: a host's tests replace them, and expect that the
  * library follows.
  */
-export const runtime: Runtime = runtimeWith(globalThis);
+export const runtime: Runtime = /* @__PURE__ */ runtimeWith(globalThis);
 
-const { setTimeout, clearTimeout, performance } = globalThis;
+/** The timers and the clock that the platform has now. */
+function takeTimers(): Timers {
+  const { setTimeout, clearTimeout, performance } = globalThis;
+  return { setTimeout, clearTimeout, performance };
+}
 
 /**
  * The runtime in use, for what waits for a disk, a lock or a database. Its timers and clock are those that the platform had when this
  * module was loaded: a store must answer in a host's tests that fake them, too.
  */
-export const storeRuntime: Runtime = runtimeWith({ setTimeout, clearTimeout, performance });
+export const storeRuntime: Runtime = /* @__PURE__ */ runtimeWith(/* @__PURE__ */ takeTimers());
 
 /**
  * Puts another runtime in use, or parts of one, for the tests of one world; the returned function puts back what was there before. Its

@@ -44,7 +44,6 @@ const parts: Readonly<Record<string, string>> = {
   'docs/offline-phone.md': 'test/browser/offline-phone.test.ts',
   'docs/store-conformance.md': 'test/testing/store/conformance.test.ts',
   'docs/decisions/0010-postgres.md': 'test/stores/postgres-guards.test.ts',
-  'docs/how-to/back-up-a-store.md': 'two lines within a program of the host',
   'docs/how-to/embed-a-visit.md': 'test/browser/playground.test.ts',
   'docs/how-to/recipes.md': 'test/recipes/page.test.ts',
   'docs/how-to/store-in-the-browser.md': 'test/browser/indexeddb.test.ts',
