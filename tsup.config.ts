@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { type BuildOptions, type Plugin, transform } from 'esbuild';
 import { defineConfig, type Options } from 'tsup';
+import { idbModule, leaveOutShortcuts } from './scripts/small-idb.ts';
 
 /** Each file directly in `src` is an entry, by its name in `exports`. */
 const entry = Object.fromEntries(
@@ -102,19 +103,13 @@ const wholeChunks: Plugin = {
   },
 };
 
-/**
- * Leaves out of idb what our store does not call: shortcuts on a database, and iteration over cursors. They are set up when the
- * module is loaded, so that no bundler can leave them out.
- */
 const smallIdb: Plugin = {
   name: 'small-idb',
   setup({ onLoad }) {
-    onLoad({ filter: /node_modules.idb.build.index\.js$/ }, ({ path }) => {
-      const text = readFileSync(path, 'utf8');
-      const [from, to] = [text.indexOf('const readMethods ='), text.lastIndexOf('export {')];
-      if (from < 0 || to < from) throw new Error(`${path} is of another make than expected`);
-      return { contents: text.slice(0, from) + text.slice(to), loader: 'js' };
-    });
+    onLoad({ filter: idbModule }, ({ path }) => ({
+      contents: leaveOutShortcuts(readFileSync(path, 'utf8')),
+      loader: 'js',
+    }));
   },
 };
 

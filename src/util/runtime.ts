@@ -44,41 +44,29 @@ const nextTurn = /* @__PURE__ */ chooseNextTurn();
 
 type Timers = Pick<typeof globalThis, 'setTimeout' | 'clearTimeout' | 'performance'>;
 
-let other: Partial<Runtime> = {};
-
 /** The longest time that a timer of the platform takes: one of more fires at once. */
 const LONGEST_MS = 2 ** 31 - 1;
 
-/** The runtime in use: what a test has put in its place, else the platform with these timers. */
-function runtimeWith(timers: Timers): Runtime {
-  const own: Runtime = {
-    now: () => Date.now(),
-    monotonicMs: () => timers.performance.now(),
-    random: () => Math.random(),
-    randomId: () => crypto.randomUUID(),
-    setTimer(task, ms) {
-      // A browser refuses to call them as methods of another object.
-      const { setTimeout, clearTimeout } = timers;
-      const timer = setTimeout(task, Math.min(ms, LONGEST_MS));
-      return () => clearTimeout(timer);
-    },
-    nextTurn,
-  };
-  return {
-    now: () => (other.now ?? own.now)(),
-    monotonicMs: () => (other.monotonicMs ?? own.monotonicMs)(),
-    random: () => (other.random ?? own.random)(),
-    randomId: () => (other.randomId ?? own.randomId)(),
-    setTimer: (task, ms) => (other.setTimer ?? own.setTimer)(task, ms),
-    nextTurn: (task) => (other.nextTurn ?? own.nextTurn)(task),
-  };
-}
+/** The runtime of the platform, with these timers. */
+const platformWith = (timers: Timers): Runtime => ({
+  now: () => Date.now(),
+  monotonicMs: () => timers.performance.now(),
+  random: () => Math.random(),
+  randomId: () => crypto.randomUUID(),
+  setTimer(task, ms) {
+    // A browser refuses to call them as methods of another object.
+    const { setTimeout, clearTimeout } = timers;
+    const timer = setTimeout(task, Math.min(ms, LONGEST_MS));
+    return () => clearTimeout(timer);
+  },
+  nextTurn,
+});
 
 /**
  * The runtime in use. Timers and clock of the platform are looked up at each call: a host's tests replace them, and expect that the
  * library follows.
  */
-export const runtime: Runtime = /* @__PURE__ */ runtimeWith(globalThis);
+export const runtime: Runtime = /* @__PURE__ */ platformWith(globalThis);
 
 /** The timers and the clock that the platform has now. */
 function takeTimers(): Timers {
@@ -90,17 +78,17 @@ function takeTimers(): Timers {
  * The runtime in use, for what waits for a disk, a lock or a database. Its timers and clock are those that the platform had when this
  * module was loaded: a store must answer in a host's tests that fake them, too.
  */
-export const storeRuntime: Runtime = /* @__PURE__ */ runtimeWith(/* @__PURE__ */ takeTimers());
+export const storeRuntime: Runtime = /* @__PURE__ */ platformWith(/* @__PURE__ */ takeTimers());
 
 /**
  * Puts another runtime in use, or parts of one, for the tests of one world; the returned function puts back what was there before. Its
  * functions need no `this`.
  */
 export function useRuntime(next: Partial<Runtime>): () => void {
-  const before = other;
-  other = next;
+  const inUse = [runtime, storeRuntime].map((one) => ({ one, before: { ...one } }));
+  for (const { one } of inUse) Object.assign(one, next);
   return () => {
-    other = before;
+    for (const { one, before } of inUse) Object.assign(one, before);
   };
 }
 

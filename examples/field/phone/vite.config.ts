@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
+import { idbModule, leaveOutShortcuts } from '../../../scripts/small-idb.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -44,6 +45,12 @@ export const withoutCompiler: Plugin = {
   },
 };
 
+/** Bundles idb as the package does. */
+const smallIdb: Plugin = {
+  name: 'small-idb',
+  transform: (code, id) => (idbModule.test(id) ? leaveOutShortcuts(code) : null),
+};
+
 export default defineConfig({
   root: here('.'),
   base: '/phone/',
@@ -53,5 +60,5 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: { target: 'es2022', modulePreload: { polyfill: false }, assetsInlineLimit: 0, emptyOutDir: true },
   worker: { format: 'es' },
-  plugins: [withoutCompiler, serviceWorker()],
+  plugins: [withoutCompiler, smallIdb, serviceWorker()],
 });
