@@ -62,8 +62,8 @@ const DAY_MS = 86_400_000;
 const defaults = {
   policy: defaultPolicy,
   now: currentInstant,
-  monotonicMs: runtime.monotonicMs,
-  newId: runtime.randomId,
+  monotonicMs: () => runtime.monotonicMs(),
+  newId: () => runtime.randomId(),
   undoMs: 8_000,
   callTimeoutMs: 30_000,
   keepEndedMs: 60 * DAY_MS,
