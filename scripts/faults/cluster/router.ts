@@ -1,35 +1,25 @@
 /** An address that leads to the primary, as that of a proxy before a cluster: it decides as a connection begins. */
 import { once } from 'node:events';
-import { connect, createServer, type Socket } from 'node:net';
+import { connect, createServer } from 'node:net';
 
-export type Router = Readonly<{ host: string; port: number; close(): void }>;
+type Address = Readonly<{ host: string; port: number }>;
 
-export async function startRouter(primary: () => Readonly<{ host: string; port: number }>): Promise<Router> {
-  const open = new Set<Socket>();
+/** Starts a router, which ends with the process. */
+export async function startRouter(primary: () => Address): Promise<Address> {
   const router = createServer((client) => {
     const { host, port } = primary();
     const server = connect(port, host);
-    for (const socket of [client, server]) {
-      open.add(socket);
-      const end = () => {
-        client.destroy();
-        server.destroy();
-        open.delete(socket);
-      };
-      socket.on('error', end).on('close', end);
-    }
+    const end = () => {
+      client.destroy();
+      server.destroy();
+    };
+    for (const socket of [client, server]) socket.on('error', end).on('close', end);
     client.pipe(server).pipe(client);
   });
   router.listen(0, '127.0.0.1');
   await once(router, 'listening');
+  router.unref();
   const address = router.address();
   if (address === null || typeof address === 'string') throw new Error('The router has no port');
-  return {
-    host: '127.0.0.1',
-    port: address.port,
-    close() {
-      for (const socket of open) socket.destroy();
-      router.close();
-    },
-  };
+  return { host: '127.0.0.1', port: address.port };
 }
