@@ -163,6 +163,26 @@ describe('a database that is gone', () => {
     expect([...drive.texts.keys()].filter((key) => key.startsWith('visit/'))).toEqual([]);
   });
 
+  it('was deleted with the second place, before an act that this place alone took: the loss of the store is reported', async () => {
+    const { replica, clock, network, drive, device } = await atTheDoor({ withMarks: false });
+    await takeAll(replica, [arrive]);
+    clock.ms += 60_000;
+    network.online = true;
+    await replica.sync();
+    network.online = false;
+    drive.state.writes = 'full';
+    await takeAll(replica, [show]);
+    drive.state.database = memoryReplicaStore();
+    drive.loseJournal();
+    await takeAll(replica, [validate]);
+    replica.close();
+    drive.state.writes = null;
+    const next = device();
+    next.network.online = true;
+    expect((await next.replica.sync()).verdict).toBe('attention');
+    expect(next.replica.status.losses).toMatchObject([{ kind: 'store' }]);
+  });
+
   it('names a photograph whose bytes are lost, and takes it again', async () => {
     const { replica, drive, clock, device, server } = await atTheDoor();
     const bytes = new Uint8Array(4_000).fill(7).map((byte, at) => (at < 2 ? 0xff : byte));

@@ -86,7 +86,9 @@ export async function writeJournal(
   const known = [...others, ...before.map((queued) => formatKey(journal, visitId, queued))];
   const gone = removing === 'none' ? [] : known.filter((key) => !wanted.has(key));
   const added = [...wanted].filter(([key, text]) => journal.entries.get(key) !== text);
-  const changes = [...added, ...gone.map((key) => [key, null] as const)];
+  const changes: (readonly [string, string | null])[] = [...added, ...gone.map((key) => [key, null] as const)];
+  // The place may have been lost with the store: an act in it must not hide that.
+  if (added.length > 0 && wasStoreUsed(journal)) changes.push(usedEntry(journal));
   if (changes.length === 0) return journal.place !== undefined;
   return attempt(journal, async (place) => {
     await place.write(Object.fromEntries(changes));
@@ -105,12 +107,14 @@ export const wasStoreUsed = ({ entries, actor }: Journal): boolean => entries.ha
 /** Writes that the store was used, so that its loss is noticed. */
 export async function journalStoreUsed(journal: Journal): Promise<void> {
   if (wasStoreUsed(journal)) return;
-  const prefix = prefixOf(journal.actor);
+  const [key, text] = usedEntry(journal);
   await attempt(journal, async (place) => {
-    await place.write({ [prefix]: 'used' });
-    journal.entries = new Map(journal.entries).set(prefix, 'used');
+    await place.write({ [key]: text });
+    journal.entries = new Map(journal.entries).set(key, text);
   });
 }
+
+const usedEntry = ({ actor }: Journal) => [prefixOf(actor), 'used'] as const;
 
 /** An entry as it waits; none if it cannot be read. */
 function readEntry(text: string): readonly Queued[] {
