@@ -8,7 +8,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { memoryStore } from 'auxilio/memory';
+import { copyMemoryStore, type MemoryStore, memoryStore } from 'auxilio/memory';
 import {
   type OpenedStore,
   type StoreCapability,
@@ -86,9 +86,10 @@ function reported(store: string, results: readonly Outcome[]): Run {
   return { store, results };
 }
 
-const memoryHost: StoreHost = {
+const memoryHost: StoreHost<{ store: MemoryStore }> = {
   capabilities: allBut('held', 'transactions', 'handles', 'reopen', 'crash', 'processes', 'immutability'),
   open: () => ({ store: memoryStore() }),
+  copy: ({ store }) => ({ store: copyMemoryStore(store) }),
 };
 
 async function runAll(server: PostgresServer): Promise<readonly Run[]> {

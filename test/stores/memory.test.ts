@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { memoryStore } from '../../src/memory.ts';
+import { copyMemoryStore, memoryStore } from '../../src/memory.ts';
 import { events } from './cases.ts';
 import { allBut, conforms } from './suite.ts';
 
@@ -7,6 +7,7 @@ describe('the memory store', () => {
   conforms({
     capabilities: allBut('held', 'transactions', 'handles', 'reopen', 'crash', 'processes', 'immutability'),
     open: () => ({ store: memoryStore() }),
+    copy: ({ store }) => ({ store: copyMemoryStore(store) }),
   });
 
   it('shares nothing with another', async () => {

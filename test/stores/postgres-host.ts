@@ -4,6 +4,7 @@ import type { HeldAppend, StoreHost } from 'auxilio/testing';
 import pg from 'pg';
 import type { PostgresStore, PostgresTransaction } from '../../src/postgres.ts';
 import type { PostgresServer } from '../support/postgres.ts';
+import { promotedCopy } from '../support/promoted-copy.ts';
 import { startProcess } from './files.ts';
 import { patientStore } from './patient-store.ts';
 import { allBut } from './suite.ts';
@@ -95,6 +96,11 @@ export function postgresHost(server: () => PostgresServer) {
     open: () => open(),
     second: again,
     reopen: again,
+    async copy({ schema }) {
+      const { connectionString, stop } = await promotedCopy(server());
+      const store = patientStore({ connectionString, schema });
+      return { schema, store, close: () => store.close().then(stop) };
+    },
     async crash(first) {
       await server().down('immediate');
       await server().up();

@@ -26,6 +26,15 @@ function open(schema = `pglite_${++schemas}`) {
 }
 const again = ({ schema }: { schema: string }) => open(schema);
 
+/** The database as it is now in another instance, which takes itself for the same server unless its epoch is of another. */
+async function copied({ schema }: { schema: string }) {
+  const loadDataDir = await database.dumpDataDir('none');
+  const other = await PGlite.create({ loadDataDir });
+  await other.exec(`UPDATE ${schema}.auxilio_epochs SET timeline = 'of another server'`);
+  const store = postgresStore({ pool: pglitePool(other), schema });
+  return { schema, store, close: () => store.close().then(() => other.close()) };
+}
+
 const LOSES_MARKS = 'rows: projections are apart, and so are keys';
 
 /* One connection holds no append beside another, and ends with its process. */
@@ -35,6 +44,7 @@ describe('the Postgres store over PGlite', () => {
     open: () => open(),
     second: again,
     reopen: again,
+    copy: copied,
     notes: {
       async write(transaction: PostgresTransaction, note: string) {
         await transaction.query(`CREATE TABLE IF NOT EXISTS ${current}.notes (n serial, note text)`);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { StoreHost } from 'auxilio/testing';
 import Database from 'better-sqlite3';
-import { type SqliteDatabase, type SqliteStore, sqliteStore } from '../../src/sqlite.ts';
+import { backupSqliteStore, type SqliteDatabase, type SqliteStore, sqliteStore } from '../../src/sqlite.ts';
 import { limits } from '../support/limits.ts';
 import { startProcess, temporaryFile } from './files.ts';
 import { allBut } from './suite.ts';
@@ -38,6 +38,13 @@ function inFile(file: string): Handle {
 }
 
 const again = ({ file }: Handle) => inFile(file);
+
+/** A file that is restored from a backup of another. */
+async function backupOf(file: string): Promise<string> {
+  const copy = newFile();
+  await backupSqliteStore(file, copy);
+  return copy;
+}
 
 /** The file as a power cut leaves it: the synced data, and a write-ahead log without a checkpoint. */
 function cutOff({ file, database }: Handle): Handle {
@@ -73,6 +80,7 @@ export const sqliteHost = {
   discard: ({ file }) => rmSync(dirname(file), { recursive: true, force: true }),
   second: again,
   reopen: again,
+  copy: async ({ file }) => inFile(await backupOf(file)),
   crash: cutOff,
   notes: {
     write(database: SqliteDatabase, note: string) {
@@ -104,5 +112,6 @@ export function databaseHost({ safeIntegers }: { safeIntegers: boolean }) {
     open: () => open(),
     second: ({ file }) => open(file),
     reopen: ({ file }) => open(file),
+    copy: async ({ file }) => open(await backupOf(file)),
   } satisfies StoreHost<ReturnType<typeof open>>;
 }

@@ -14,7 +14,7 @@ describe('the SQLite store in a file', () => {
 
 describe('the SQLite store in memory', () => {
   conforms({
-    capabilities: allBut('held', 'transactions', 'handles', 'reopen', 'crash', 'processes', 'immutability'),
+    capabilities: allBut('held', 'transactions', 'handles', 'reopen', 'copies', 'crash', 'processes', 'immutability'),
     open: () => ({ store: opened({ file: ':memory:' }) }),
   });
 });

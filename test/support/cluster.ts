@@ -52,7 +52,7 @@ export type Cluster = Readonly<{
 }>;
 
 /** Settings of a small cluster, whose timeouts are seconds in place of a minute. */
-const smallAndQuick: Settings = {
+export const smallAndQuick: Settings = {
   autovacuum: 'off', // its transactions would hold back the feed
   shared_buffers: '16MB',
   max_wal_size: '64MB',
@@ -147,7 +147,7 @@ async function freePlaces(count: number): Promise<Place[]> {
   return [...ports].map((port) => ({ host, port }));
 }
 
-const conninfo = (primary: ClusterNode, name: string) =>
+export const conninfo = (primary: Pick<ClusterNode, 'host' | 'port'>, name: string) =>
   `host=${primary.host} port=${primary.port} user=${login.user} password=${login.password} application_name=${name} connect_timeout=2`;
 
 async function isStandby(node: ClusterNode): Promise<boolean> {
@@ -159,8 +159,10 @@ async function isStandby(node: ClusterNode): Promise<boolean> {
 const ownFolders = new Set(['pg_wal', 'pg_replslot', 'pg_stat_tmp', 'pg_notify', 'pg_dynshmem']);
 const ownFiles = new Set(['postmaster.pid', 'postmaster.opts', 'standby.signal']);
 
+type Files = Pick<ClusterNode, 'connectionString' | 'data'>;
+
 /** Copies the files of a server that runs, as pg_basebackup does: the WAL comes by streaming. */
-async function copyRunning(from: ClusterNode, to: ClusterNode): Promise<void> {
+export async function copyRunning(from: Files, to: Pick<ClusterNode, 'data'>): Promise<void> {
   const client = new pg.Client({ connectionString: from.connectionString });
   await client.connect();
   try {

@@ -101,6 +101,11 @@ function fileHost(driver: SqliteDriver) {
     discard: ({ file }) => rmSync(dirname(file), { recursive: true, force: true }),
     second: ({ file }) => open(file),
     reopen: ({ file }) => open(file),
+    async copy({ file }) {
+      const copy = newFile();
+      await backupSqliteStore(file, copy);
+      return open(copy);
+    },
     // The file as a power cut leaves it: the synced data, and a write-ahead log without a checkpoint.
     crash({ file, database }) {
       const left = join(dirname(file), 'left.sqlite');

@@ -10,9 +10,11 @@ import { feed } from './cases/feed.ts';
 import { fidelity } from './cases/fidelity.ts';
 import { generations, rebuilding } from './cases/generations.ts';
 import { handles } from './cases/handles.ts';
+import { copies, histories } from './cases/histories.ts';
 import { idempotency } from './cases/idempotency.ts';
 import { feedIsolation, immutability, isolation, storedIsolation } from './cases/isolation.ts';
 import { lastEvent } from './cases/last-event.ts';
+import { listening } from './cases/listening.ts';
 import { names, storedNames } from './cases/names.ts';
 import { processes } from './cases/processes.ts';
 import { racing, reading } from './cases/racing.ts';
@@ -69,6 +71,7 @@ const known: Readonly<Record<keyof StoreHost, 0>> = {
   texts: 0,
   second: 0,
   reopen: 0,
+  copy: 0,
   crash: 0,
   hold: 0,
   notes: 0,
@@ -97,6 +100,7 @@ const allCases: readonly Case[] = [
   ...[append, expectations, conflictDetails, lastEvent, racing, reading],
   ...[ranges, backwards, positions, aggregate, names, fidelity, isolation, refusals, unbound],
   ...[idempotency, stored, storedRanges, storedNames, storedIsolation],
-  ...[feed, feedIsolation, held, rows, consumers, rebuilding, streamFeed, lag, retrying, generations],
+  ...[feed, feedIsolation, held, rows, consumers, rebuilding, streamFeed, histories, copies, listening],
+  ...[lag, retrying, generations],
   ...[effects, transactions, handles, reopen, crash, processes, immutability],
 ].flat();

@@ -1,6 +1,6 @@
 /** The host of the store suite in a browser: a crash takes the frame of a store away, and a process is a worker. */
 import type { indexedDbStore } from 'auxilio/indexeddb';
-import { type StoreHost, type StoreProcess, storeCapabilities } from 'auxilio/testing';
+import { type StoreCapability, type StoreHost, type StoreProcess, storeCapabilities } from 'auxilio/testing';
 import { indexedDbHost, inPage, newName, type Handle as PageHandle } from '../../stores/indexeddb-host.ts';
 
 type Frame = {
@@ -24,7 +24,8 @@ declare const Worker: new (url: string) => Worker;
 
 type Handle = PageHandle & { readonly frame?: Frame };
 
-const base = indexedDbHost(storeCapabilities.filter((one) => one !== 'held' && one !== 'immutability'));
+const unclaimed: readonly StoreCapability[] = ['held', 'copies', 'immutability'];
+const base = indexedDbHost(storeCapabilities.filter((one) => !unclaimed.includes(one)));
 
 /** A store in a frame of its own. */
 async function inFrame(): Promise<Handle> {

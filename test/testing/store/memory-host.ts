@@ -7,7 +7,7 @@ import {
   storeCapabilities,
   storeTask,
 } from 'auxilio/testing';
-import { memoryStore } from '../../../src/memory.ts';
+import { copyMemoryStore, type MemoryStore, memoryStore } from '../../../src/memory.ts';
 import type { EventShape, EventStore } from '../../../src/stores/event-store.ts';
 
 /** The state shared by all handles of a case: the data, and the notes of effects. */
@@ -39,6 +39,8 @@ export function memoryHost(
     open: () => handle({ base: newBase(), notes: [] }),
     second: again,
     reopen: again,
+    copy: ({ place }) =>
+      handle({ base: copyMemoryStore(place.base as MemoryStore) as EventStore<never>, notes: [...place.notes] }),
     crash: again,
     hold: async ({ store }, streamName, events) => later(store, streamName, events),
     notes: {

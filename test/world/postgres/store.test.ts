@@ -19,7 +19,7 @@ const notes: Patterns = [
   ],
 ];
 
-function open(cluster = createCluster({ statements: notes }), pool = cluster.pool()) {
+function open(cluster = createCluster({ statements: notes, servers: ['a', 'b'] }), pool = cluster.pool()) {
   const store = postgresStore({ pool });
   return { cluster, store, close: () => store.close() };
 }
@@ -44,6 +44,12 @@ describe('the Postgres store over the model of a server', () => {
     open: () => open(),
     second: again,
     reopen: again,
+    async copy({ cluster }) {
+      cluster.server('b').replayAll();
+      cluster.cut('a', 'b');
+      cluster.server('b').promote();
+      return open(cluster, cluster.pool({ host: 'b' }));
+    },
     async crash(handle) {
       handle.cluster.server('a').kill();
       handle.cluster.server('a').start();

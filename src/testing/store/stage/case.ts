@@ -7,6 +7,10 @@ export type TestContext = {
   readonly store: EventStore;
   readonly texts: readonly string[];
   readonly second: () => Promise<EventStore>;
+  /** Opens another store, with nothing in it. */
+  readonly another: () => Promise<EventStore>;
+  /** Opens a copy of the store as it is now. */
+  readonly copy: () => Promise<EventStore>;
   /** Closes the store and opens it; from then on the other hooks speak of the new handle. */
   readonly reopen: () => Promise<EventStore>;
   readonly crash: () => Promise<EventStore>;
@@ -56,23 +60,28 @@ export async function onStage<Opened extends OpenedParts>(
   const isOpened = typeof first?.store?.readStream === 'function';
   mustBe(isOpened, 'open of storeConformance answers { store }, a store with readStream', first?.store);
   const opened: [Opened, ...Opened[]] = [first];
+  const others: Opened[] = []; // with data of their own
   const held = new Set<HeldAppend>();
   let failed = true;
   try {
-    await run(createContext(host, opened, held));
+    await run(createContext(host, opened, others, held));
     failed = false;
   } finally {
     // What a case found goes before a failure to clean up after it.
     for (const { rollback } of held) await Promise.resolve(rollback()).catch(() => undefined);
-    await clear(host, opened).catch((error: unknown) => {
+    await clear(host, opened, others).catch((error: unknown) => {
       if (!failed) throw error;
     });
   }
 }
 
-async function clear<Opened extends OpenedParts>(host: StoreHost<Opened>, opened: readonly [Opened, ...Opened[]]) {
-  for (const { close } of [...opened].reverse()) await close?.();
-  await host.discard?.(opened.at(-1) ?? opened[0]);
+async function clear<Opened extends OpenedParts>(
+  host: StoreHost<Opened>,
+  opened: readonly [Opened, ...Opened[]],
+  others: readonly Opened[],
+) {
+  for (const { close } of [...opened, ...others].reverse()) await close?.();
+  for (const last of [...others, opened.at(-1) ?? opened[0]]) await host.discard?.(last);
 }
 
 /** The store of a handle; a case calls only the methods of the capabilities that it needs. */
@@ -81,6 +90,7 @@ const portOf = ({ store }: OpenedParts): EventStore => store as EventStore;
 function createContext<Opened extends OpenedParts>(
   host: StoreHost<Opened>,
   opened: [Opened, ...Opened[]],
+  others: Opened[],
   held: Set<HeldAppend>,
 ): TestContext {
   let [current] = opened;
@@ -89,15 +99,17 @@ function createContext<Opened extends OpenedParts>(
     if (found === undefined) throw new TypeError(`The host has no hook ${name}`);
     return found as NonNullable<StoreHost<Opened>[K]>;
   };
-  const kept = async (handle: Opened | Promise<Opened>) => {
+  const kept = async (handle: Opened | Promise<Opened>, list: Opened[] = opened) => {
     const one = await handle;
-    opened.push(one);
+    list.push(one);
     return one;
   };
   return {
     store: portOf(current),
     texts: host.texts ?? [],
     second: async () => portOf(await kept(hook('second')(current))),
+    another: async () => portOf(await kept(host.open(), others)),
+    copy: async () => portOf(await kept(hook('copy')(current), others)),
     reopen: async () => {
       await current.close?.();
       current = await kept(hook('reopen')(current));

@@ -32,6 +32,9 @@ const CAPABILITIES = {
   rows: ['rows of read models are written with the events or with a checkpoint'],
   consumers: ['checkpoints are committed by compare-and-set, with parked streams; they can be reset'],
   streamFeed: ['readFeed returns the events of one stream from a version on'],
+  histories: ['a cursor is of one store: another store refuses it, and tells from where to repeat'],
+  copies: ['a restored copy goes on after cursors of what it has, and refuses those of what it lacks', 'copy'],
+  listen: ['a listener is woken after each append, until it is stopped'],
   lag: ['readLag counts the committed events after a cursor, and reports what is held back'],
   retrying: ['streams in retry, and the count of handled deliveries, are stored with the checkpoint'],
   generations: ['rows are built as a new generation, and swapped in'],
@@ -117,6 +120,8 @@ export type StoreHost<Opened extends OpenedParts = OpenedStore> = {
   readonly second?: (first: Opened) => Opened | Promise<Opened>;
   /** For `reopen`: a handle on the same data, after the first was closed. */
   readonly reopen?: (closed: Opened) => Opened | Promise<Opened>;
+  /** For `copies`: opens a copy of the data as they are now, as a store restored from a backup, while the first stays open. @since 0.9.0 */
+  readonly copy?: (first: Opened) => Opened | Promise<Opened>;
   /** For `crash`: ends the store as a power cut would, during appends, and opens the remaining data. */
   readonly crash?: (first: Opened) => Opened | Promise<Opened>;
   /**

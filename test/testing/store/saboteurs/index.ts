@@ -2,7 +2,9 @@ import { appends } from './appends.ts';
 import { beside } from './consumer-state.ts';
 import { durable } from './durable.ts';
 import { feeds } from './feeds.ts';
+import { histories } from './histories.ts';
 import { ids } from './ids.ts';
+import { listening } from './listening.ts';
 import { reads } from './reads.ts';
 import type { Saboteur } from './saboteur.ts';
 import { subscriptions } from './subscriptions.ts';
@@ -18,4 +20,6 @@ export const saboteurs: readonly Saboteur[] = [
   ...beside,
   ...subscriptions,
   ...durable,
+  ...histories,
+  ...listening,
 ];
