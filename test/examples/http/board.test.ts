@@ -1,7 +1,7 @@
 import { setTimeout as later } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { type EventStore, memoryStore } from 'auxilio/memory';
+import { copyMemoryStore, type EventStore, memoryStore } from 'auxilio/memory';
 import type { Board } from 'auxilio/service';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { eventStream } from '../../../examples/http/event-stream.ts';
@@ -229,6 +229,115 @@ describe('the board as a stream', () => {
     broken = true;
     expect((await events.next()).name).toBe('end');
     expect(String(failures)).toContain('broken');
+  });
+});
+
+describe('the boards of one process', () => {
+  const BOARDS = 50;
+
+  /** A store that counts its reads and its listeners. */
+  function counted() {
+    const inner = memoryStore();
+    const counts = { reads: 0, listeners: 0 };
+    const store: EventStore<undefined> = {
+      ...inner,
+      readFeed: (range) => {
+        counts.reads += 1;
+        return inner.readFeed(range);
+      },
+      readStream: (...call: Parameters<typeof inner.readStream>) => {
+        counts.reads += 1;
+        return inner.readStream(...call) as never;
+      },
+      listen: (wake) => {
+        counts.listeners += 1;
+        const stop = inner.listen?.(wake, 1e9);
+        return () => {
+          counts.listeners -= 1;
+          stop?.();
+        };
+      },
+    };
+    return { inner, store, counts };
+  }
+
+  /** Assigns a visit of any id to Luis, or has him arrive. */
+  const record = (
+    store: EventStore<undefined>,
+    claims: typeof luis | typeof operator,
+    visitId: string,
+    command: object,
+  ) =>
+    hostOn(store).ask(claims, 'POST', `/visits/${visitId}/commands`, {
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(command),
+    });
+
+  const opened = async (host: ReturnType<typeof hostOn>, count: number) =>
+    Promise.all(
+      Array.from({ length: count }, async () => {
+        const events = eventsOf(await host.request(operator, 'GET', '/board', { headers: sse }));
+        expect((await events.next()).name).toBe('board');
+        return events;
+      }),
+    );
+
+  it('share one subscription: fifty read no more than one, and the last that leaves ends it', async () => {
+    const reads: number[] = [];
+    for (const boards of [1, BOARDS]) {
+      const { inner, store, counts } = counted();
+      const host = hostOn(store, { maxStreams: BOARDS });
+      const all = await opened(host, boards);
+      expect(counts.listeners).toBe(1);
+      counts.reads = 0;
+      await record(inner, operator, 'v-1', assign());
+      for (const events of all) expect(await events.next()).toMatchObject({ name: 'visit', data: { visitId: 'v-1' } });
+      reads.push(counts.reads);
+      for (const events of all.slice(1)) await events.leave();
+      expect(counts.listeners).toBe(1);
+      await all[0]?.leave();
+      await until(() => counts.listeners === 0);
+    }
+    expect(reads[1]).toBe(reads[0]);
+  });
+
+  it('do not wait for one that reads slowly, which gets each visit once, as it is then', async () => {
+    const store = memoryStore();
+    const host = hostOn(store, { maxStreams: BOARDS });
+    const [slow, quick] = await opened(host, 2);
+    const ids = Array.from({ length: 40 }, (_, n) => `v-${n}`);
+    for (const visitId of ids) {
+      await record(store, operator, visitId, assign(visitId));
+      expect(await quick?.next()).toMatchObject({ data: { visitId, phase: 'in-transit' } });
+    }
+    const last = ids.at(-1) ?? '';
+    await record(store, luis, last, arrive(last));
+    expect(await quick?.next()).toMatchObject({ data: { visitId: last, phase: 'on-site' } });
+    const shown = [];
+    while (shown.at(-1)?.visitId !== last) shown.push((await slow?.next())?.data as { visitId: string; phase: string });
+    expect(shown.map(({ visitId }) => visitId)).toEqual(ids);
+    expect(shown.at(-1)?.phase).toBe('on-site');
+    for (const events of [slow, quick]) await events?.leave();
+  });
+
+  it('all end when the store has another history, and the next one shows what is there', async () => {
+    const lost = memoryStore();
+    await record(lost, operator, 'v-1', assign('v-1'));
+    const restored = copyMemoryStore(lost);
+    let primary = lost;
+    const store = new Proxy(lost, { get: (_, name) => Reflect.get(primary, name) });
+    const host = hostOn(store, { maxStreams: BOARDS });
+    const all = await opened(host, 2);
+    await record(lost, operator, 'v-2', assign('v-2'));
+    for (const events of all) expect(await events.next()).toMatchObject({ data: { visitId: 'v-2' } });
+    primary = restored;
+    await record(restored, operator, 'v-3', assign('v-3'));
+    for (const events of all) expect((await events.next()).name).toBe('end');
+    expect(host.failures).toMatchObject([{ code: 'store-other-history' }, { code: 'store-other-history' }]);
+    const events = eventsOf(await host.request(operator, 'GET', '/board', { headers: sse }));
+    const board = (await events.next()).data as Board;
+    expect(board.byPhase['in-transit'].map(({ visitId }) => visitId).sort()).toEqual(['v-1', 'v-3']);
+    await events.leave();
   });
 });
 
