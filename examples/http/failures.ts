@@ -59,6 +59,7 @@ const batchProblems: Readonly<Record<BatchRefusal, ProblemCode>> = {
   'recorder-unassigned': 'not-permitted',
   'visit-unassigned': 'not-assigned',
   'discrepancy-exists': 'batch-refused',
+  diverged: 'diverged',
   'based-on-invalid': 'malformed',
   malformed: 'malformed',
   'command-id-missing': 'malformed',

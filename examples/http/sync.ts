@@ -25,12 +25,13 @@ export async function postSync(app: App, asked: Asked): Promise<Reply> {
   const device = app.devices && deviceOf(caller, call, (given as { device?: unknown }).device);
   const before = await loadView(app, asked);
   if (device && (await app.devices?.isRevoked(device))) throw await revoked(app, asked, batch, device);
-  mustContinue(before, headOf(given));
+  const head = headOf(given);
+  mustContinue(before, head);
   // A former provider has seen nothing after their replacement: the end of the log is not theirs to learn.
   if (basedOn > before.events.length) throw new Problem('malformed', { reason: 'based-on-invalid' });
   if (device) await app.devices?.contact({ ...device, at: app.now(), visitId, basedOn });
   const may = maySync(app.access, caller, visitId);
-  const { events, state, outcomes } = await reconcileGuarded(app, batch, caller.actor, before, may);
+  const { events, state, outcomes } = await reconcileGuarded(app, { ...batch, head }, caller.actor, before, may);
   const log = [...before.visit.events.slice(0, basedOn), ...events];
   const { events: seen, own } = viewOf(app.access, caller, visitId, { events: log, state });
   const body: SyncReply = {

@@ -21,18 +21,31 @@ export type SyncRequest = {
   readonly visitId: Id;
   /** The number of events of the visit that the recorder had seen when the first of them was recorded. */
   readonly basedOn: number;
+  /**
+   * The last event that the sender has: the number of events up to it, and its id. A log with another event in its place, or none, is
+   * another history, and the batch is refused as `diverged`. Without it, the log is taken to be the sender's.
+   *
+   * @since 0.9.0
+   */
+  readonly head?: Readonly<{ version: number; lastEventId: Id }> | undefined;
   /** The commands, each with its id, at most `LIMITS.batchCommands`; none only asks for the events that the sender lacks. */
   readonly commands: readonly VisitCommand[];
 };
 
-const requestFields: Readonly<Record<keyof SyncRequest, 0>> = { visitId: 0, basedOn: 0, commands: 0 };
+const requestFields: Readonly<Record<keyof SyncRequest, 0>> = {
+  visitId: 0,
+  basedOn: 0,
+  head: 0,
+  commands: 0,
+};
 
 /** Parses a batch: what is reconciled is what will be stored, even if the caller changes the objects meanwhile. */
 export function parseBatch(request: SyncRequest, sender: Actor): SyncRequest {
   mustKnowKeys('sync', request, requestFields);
-  const { visitId, basedOn, commands: given } = request;
+  const { visitId, basedOn, head, commands: given } = request;
   if (!isId(visitId)) throw new TypeError('sync takes { visitId }, the id of a visit');
   if (!Array.isArray(given)) throw new TypeError('sync takes { commands }, a list of commands');
+  if (!isHead(head)) throw new TypeError('sync takes { head: { version, lastEventId } }');
   const { error } = actor().safeParse(sender);
   if (error !== undefined) throw malformed('/actor', listIssues(error, sender, actor()));
   if (given.length > LIMITS.batchCommands) {
@@ -41,8 +54,11 @@ export function parseBatch(request: SyncRequest, sender: Actor): SyncRequest {
   const commands = parseAll(given);
   const other = commands.findIndex(({ metadata }) => !isSame(metadata.actor, sender));
   if (other !== -1) throw new BatchRefusedError('other-actor', { index: other });
-  return { visitId, basedOn, commands };
+  return { visitId, basedOn, head, commands };
 }
+
+const isHead = (head: SyncRequest['head']) =>
+  head === undefined || (Number.isSafeInteger(head?.version) && typeof head.lastEventId === 'string');
 
 const isSame = (one: Actor, other: Actor) => one.role === other.role && one.id === other.id;
 

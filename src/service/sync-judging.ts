@@ -35,6 +35,8 @@ export function judgeCached(
 ): Judged | undefined {
   const cached = context.cache.get(streamName);
   if (cached === undefined || cached.isShared || Number(cached.version) !== batch.basedOn) return undefined;
+  const { version = batch.basedOn, lastEventId = cached.lastId } = batch.head ?? {};
+  if (version !== batch.basedOn || lastEventId !== cached.lastId) return undefined;
   try {
     authorize(options, () => cached.state);
     checkSender(cached.state, sender);
@@ -78,6 +80,10 @@ export function judgeRead(context: Context, stream: VisitStream, batch: SyncRequ
   if (log.length > LIMITS.visitEvents) throw new VisitTooLongError(streamName, LIMITS.visitEvents);
   const index = indexRead(stream, log);
   checkSender(index.fold.state, sender);
+  const { head } = batch;
+  if (head !== undefined && stream.read[head.version - 1]?.metadata.messageId !== head.lastEventId) {
+    throw new BatchRefusedError('diverged');
+  }
   const erased = findErasedRepeats(stream, log, batch.commands);
   const { basedOn } = batch;
   const commands = batch.commands.filter((command) => !erased.has(command));

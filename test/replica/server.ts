@@ -62,7 +62,7 @@ export function createServer({ createStore = memoryStore, now }: ServerOptions):
         const hashes = missing.map(({ sha256 }) => sha256);
         throw new RemoteError('photos-missing', 'The bytes are not here', { photos: hashes });
       }
-      const { outcomes } = await own.sync({ visitId, basedOn, commands }, actor).catch(asRemoteError);
+      const { outcomes } = await own.sync({ visitId, basedOn, head, commands }, actor).catch(asRemoteError);
       return { outcomes, ...seenBy(actor, await logIn(own, visitId), basedOn), serverTime: now() };
     },
     async events(visitId, after, { lastEventId } = {}) {

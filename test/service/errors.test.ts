@@ -180,6 +180,7 @@ describe('what an error of the service says', () => {
     ['too-many-commands', 413],
     ['too-large', 413],
     ['other-actor', 403],
+    ['diverged', 409],
     ['recorder-role', 403],
     ['recorder-unassigned', 403],
     ['visit-unassigned', 404],

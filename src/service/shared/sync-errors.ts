@@ -4,11 +4,12 @@ import type { BatchErrorCode } from '../../reconciling/index.ts';
  * The reason why a batch is refused as a whole: what `reconcile` says of it, or a limit of the service:
  *
  * - `too-many-commands`, `too-large`: beyond `LIMITS.batchCommands` or `batchBytes`;
- * - `other-actor`: a command of another actor than the one that sends the batch.
+ * - `other-actor`: a command of another actor than the one that sends the batch;
+ * - `diverged`: the sender has another log than the store, as after a restore from an older backup.
  *
  * @since 0.5.0
  */
-export type BatchRefusal = BatchErrorCode | 'too-many-commands' | 'too-large' | 'other-actor';
+export type BatchRefusal = BatchErrorCode | 'too-many-commands' | 'too-large' | 'other-actor' | 'diverged';
 
 const errorCodes: { readonly [reason in BatchRefusal]: number } = {
   'too-many-commands': 413,
@@ -18,6 +19,7 @@ const errorCodes: { readonly [reason in BatchRefusal]: number } = {
   'recorder-unassigned': 403,
   'visit-unassigned': 404,
   'discrepancy-exists': 409,
+  diverged: 409,
   'based-on-invalid': 400,
   malformed: 400,
   'command-id-missing': 400,

@@ -1,5 +1,5 @@
 import { commands as create, type VisitCommand } from 'auxilio';
-import { memoryStore, StoreError } from 'auxilio/memory';
+import { copyMemoryStore, memoryStore, StoreError } from 'auxilio/memory';
 import { VisitTooLongError } from 'auxilio/service';
 import { describe, expect, it } from 'vitest';
 import type { EventsReply, ProblemReply, SyncReply } from '../../../examples/http/replies.ts';
@@ -214,6 +214,35 @@ describe('a phone that has another log', () => {
     expect(await version()).toBe(2n);
     expect((await ask(luis, 'GET', `/visits/v-1/events?after=2&lastEventId=${ids[1]}`)).status).toBe(200);
     expect((await sync(luis, { ...batch, head: { version: 2, lastEventId: ids[1] } })).status).toBe(200);
+  });
+});
+
+describe('a server that fails over while it answers a batch', () => {
+  it('refuses it as diverged, though it had read the log of the phone before', async () => {
+    const lost = memoryStore();
+    let primary = lost;
+    let reads = Number.POSITIVE_INFINITY;
+    const store = {
+      ...lost,
+      readStream: (...call: Parameters<typeof lost.readStream>) => {
+        const answer = primary.readStream(...call);
+        reads -= 1;
+        if (reads === 0) primary = promoted;
+        return answer;
+      },
+      appendToStream: (...call: Parameters<typeof lost.appendToStream>) => primary.appendToStream(...call),
+    } as typeof lost;
+    const { send, sync, service } = phone(hostOn(store));
+    await send(operator, assign());
+    const promoted = copyMemoryStore(lost);
+    await send(luis, arrive('v-1', 'c-1'));
+    const log = (await service.load('v-1')).events;
+    await hostOn(promoted).send(operator, breach('late'));
+    reads = 1;
+    const head = { version: 2, lastEventId: log[1]?.metadata?.eventId };
+    const { body } = await sync<ProblemReply>(luis, { basedOn: 2, head, commands: [credential('c-2')] });
+    expect(body).toMatchObject({ status: 409, code: 'diverged' });
+    expect(types(await service.load('v-1'))).toEqual(['VisitAssigned', 'ConductBreachReported']);
   });
 });
 
