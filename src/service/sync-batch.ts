@@ -58,7 +58,7 @@ export function parseBatch(request: SyncRequest, sender: Actor): SyncRequest {
 }
 
 const isHead = (head: SyncRequest['head']) =>
-  head === undefined || (Number.isSafeInteger(head?.version) && typeof head.lastEventId === 'string');
+  head === undefined || (typeof head?.version === 'number' && typeof head.lastEventId === 'string');
 
 const isSame = (one: Actor, other: Actor) => one.role === other.role && one.id === other.id;
 

@@ -282,23 +282,18 @@ describe('the boards of one process', () => {
       }),
     );
 
-  it('share one subscription: fifty read no more than one, and the last that leaves ends it', async () => {
-    const reads: number[] = [];
-    for (const boards of [1, BOARDS]) {
-      const { inner, store, counts } = counted();
-      const host = hostOn(store, { maxStreams: BOARDS });
-      const all = await opened(host, boards);
-      expect(counts.listeners).toBe(1);
-      counts.reads = 0;
-      await record(inner, operator, 'v-1', assign());
-      for (const events of all) expect(await events.next()).toMatchObject({ name: 'visit', data: { visitId: 'v-1' } });
-      reads.push(counts.reads);
-      for (const events of all.slice(1)) await events.leave();
-      expect(counts.listeners).toBe(1);
-      await all[0]?.leave();
-      await until(() => counts.listeners === 0);
-    }
-    expect(reads[1]).toBe(reads[0]);
+  it('share one subscription, which reads for all of them, and ends with the last that leaves', async () => {
+    const { inner, store, counts } = counted();
+    const all = await opened(hostOn(store, { maxStreams: BOARDS }), BOARDS);
+    expect(counts.listeners).toBe(1);
+    counts.reads = 0;
+    await record(inner, operator, 'v-1', assign());
+    for (const events of all) expect(await events.next()).toMatchObject({ name: 'visit', data: { visitId: 'v-1' } });
+    expect(counts.reads).toBeLessThanOrEqual(3); // the event, its visit, and that there is no more
+    for (const events of all.slice(1)) await events.leave();
+    expect(counts.listeners).toBe(1);
+    await all[0]?.leave();
+    await until(() => counts.listeners === 0);
   });
 
   it('do not wait for one that reads slowly, which gets each visit once, as it is then', async () => {
