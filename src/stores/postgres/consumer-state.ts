@@ -88,12 +88,16 @@ async function commitCheckpoint(on: PostgresTables, consumer: string, update: Ch
     const [answer] = await database.write<CommitRecord>(sql.commit, values);
     return checkCommitted(consumer, update, answer);
   }
-  await database.transaction(async (query, raw) => {
+  const refused = await database.transaction(async (query, raw) => {
     const [answer] = (await query(sql.commit, values)).rows as CommitRecord[];
+    // The statement may have begun the epoch for which it refuses the cursor: undone, it would refuse the next one, too.
+    if (answer?.is_other === true) return answer;
     checkCommitted(consumer, update, answer);
     await runEffect(effect, raw);
     await checkTransaction(query, sql, answer);
+    return undefined;
   });
+  if (refused !== undefined) checkCommitted(consumer, update, refused);
 }
 
 /** Refuses an update whose checkpoint was not committed, since it is not as the update expects it. */

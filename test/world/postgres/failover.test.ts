@@ -75,6 +75,24 @@ describe('a subscription over the promotion of a standby that lags', () => {
   });
 });
 
+describe('a subscription whose handler has an effect, over a promotion', () => {
+  it('goes on where it is the first to write on the new server', async () => {
+    const handled: string[] = [];
+    const letters = (store: EventStore<never>): SubscriptionOptions<never> => ({
+      store,
+      consumer: 'letters',
+      handle: ({ streamName }) => ({ effect: () => void handled.push(streamName) }),
+    });
+    const { after, promote } = await lagging(async (first) => {
+      await catchUp(letters(first));
+      await serviceOn(first).handle({ ...assign, data: { ...assign.data, visitId: 'v-3' } } as never);
+    });
+    await promote();
+    await catchUp(letters(after));
+    expect(handled).toEqual(['visit-v-1', 'visit-v-2', 'visit-v-3']);
+  });
+});
+
 describe('a cursor that is kept elsewhere, after the promotion of a standby', () => {
   const idsAfter = async (store: EventStore<never>, after: FeedCursor | null) =>
     (await store.readFeed({ after })).map(({ streamName }) => streamName.replace('visit-', ''));
