@@ -2,6 +2,7 @@
 import type { Id, Instant } from '../messages/index.ts';
 import type { ReplicaStore } from '../stores/replica-store.ts';
 import { parseJson } from '../util/json.ts';
+import { runtime } from '../util/runtime.ts';
 import { checkStore, type Losses, markStoreUsed, type StoredLosses } from './copies/losses.ts';
 import type { StoredAnchor } from './device/clock.ts';
 import type { Roomy } from './device/room.ts';
@@ -13,6 +14,8 @@ const WHOLE_MS = 86_400_000;
 
 type Values = StoredLosses &
   Readonly<{
+    /** An id of the database: a new one has another. */
+    database?: Id;
     cursor?: string;
     wholeAt?: Instant;
     clock?: StoredAnchor;
@@ -40,6 +43,8 @@ export function createSettings({ store, roomy, now, losses }: Host, group: strin
   let emptied = 0;
   /** True while the visits are read from the beginning, and the first page is not stored. */
   let isWhole = false;
+  /** The database in which the cursor was read, and the revision that its values had. */
+  let readIn: Readonly<{ database: Id; revision: number }> | undefined;
 
   async function look(): Promise<Readonly<{ revision: number; values: Values }>> {
     const { revision, records } = await store.readGroup(group);
@@ -64,6 +69,24 @@ export function createSettings({ store, roomy, now, losses }: Host, group: strin
 
   function note(values: Values): void {
     noted = { ...noted, ...values };
+  }
+
+  /** Reads them for a round, in a database that has an id unless it takes no write. */
+  async function readForRound(): Promise<Values> {
+    const before = await look();
+    if (before.values.database === undefined) {
+      note({ database: runtime.randomId() });
+      await flush().catch(() => undefined);
+    }
+    const { revision, values } = before.values.database === undefined ? await look() : before;
+    readIn = values.database === undefined ? undefined : { database: values.database, revision };
+    return values;
+  }
+
+  /** True unless the database was deleted, or is that of an older backup, since the cursor was read. */
+  async function isSameDatabase(): Promise<boolean> {
+    const { revision, values } = await look();
+    return values.database === readIn?.database && revision >= (readIn?.revision ?? 0);
   }
 
   return {
@@ -93,13 +116,15 @@ export function createSettings({ store, roomy, now, losses }: Host, group: strin
     },
     cursor: {
       async read() {
-        const { cursor = null, wholeAt } = await read();
+        const { cursor = null, wholeAt } = await readForRound();
         const sinceMs = wholeAt === undefined ? Number.NaN : Date.parse(now()) - Date.parse(wholeAt);
         if (sinceMs >= 0 && sinceMs < WHOLE_MS) return cursor;
         isWhole = true;
         return null;
       },
       async write(cursor) {
+        // Visits that were fetched into the database before are not in this one: the next round lists all.
+        if (!(await isSameDatabase())) return;
         note(isWhole ? { cursor, wholeAt: now() } : { cursor });
         isWhole = false;
         await flush();

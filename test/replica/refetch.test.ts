@@ -60,6 +60,34 @@ describe('a server that was restored from an older backup', () => {
     expect(await failureOf(replica)).toBe('diverged');
   });
 
+  it('is found out though the visit failed before, for a photograph that the server takes by then', async () => {
+    const here = world();
+    await here.server.service.handle(assignVisit);
+    const state = { fails: false };
+    const remote = here.server.remoteFor(actors.provider);
+    const putPhoto: typeof remote.putPhoto = async (photo) => {
+      if (state.fails) throw new RemoteError('unavailable', 'No answer');
+      return remote.putPhoto(photo);
+    };
+    const { replica } = here.device(actors.provider, { remote: { ...remote, putPhoto } });
+    await replica.sync();
+    for (const act of acts.slice(0, 3)) await replica.act(act as ActCommand);
+    await replica.sync();
+    const { sha256 } = await replica.photos.add(visitId, new Uint8Array([1]));
+    const [taking] = own(['TakePhotos']);
+    const taken = JSON.parse(JSON.stringify(taking).replaceAll('a'.repeat(64), sha256)) as ActCommand;
+    expect(await replica.act(taken, { despite: 'op-7' })).toMatchObject({ ok: true });
+    state.fails = true;
+    for (let n = 0; n < 2; n += 1) await replica.sync();
+    expect(await failureOf(replica)).toBe('unavailable');
+    state.fails = false;
+    await here.server.restore(2);
+    here.clock.ms += 86_400_001;
+    // The round in which it is listed sends the photograph; the next one fetches it.
+    for (let n = 0; n < 2; n += 1) await replica.sync();
+    expect(await failureOf(replica)).toBe('diverged');
+  });
+
   it('gets back what the user did when the phone fetches its log: in order, each once', async () => {
     const { replica, server } = await restored(2);
     await replica.sync();

@@ -233,6 +233,28 @@ describe('a second place', () => {
     expect(await waiting(device().replica)).toEqual([]);
   });
 
+  it('has the acts of two tabs that were written in the same moment, while the disk was full', async () => {
+    const { replica, drive, device, network, server, clock } = await atTheDoor();
+    const other = device();
+    other.network.online = false;
+    await other.replica.visit(visitId);
+    drive.state.writes = 'full';
+    let write = () => {};
+    drive.journalState.held = new Promise((resolve) => (write = resolve));
+    const acting = replica.act(arrive);
+    const told = new Promise<void>((resolve) => replica.subscribe(() => resolve()));
+    const [id] = await takeAll(other.replica, [arrive]);
+    await told;
+    write();
+    const answer = await acting;
+    drive.state.writes = null;
+    clock.ms += 60_000;
+    network.online = true;
+    await replica.sync();
+    const log = JSON.stringify(await server.logOf(visitId));
+    expect([id, answer.ok && answer.commandId].filter((one) => log.includes(`"${one}"`))).toHaveLength(2);
+  });
+
   it('does not bring an act back that another tab has undone', async () => {
     const { replica, device } = await atTheDoor();
     const other = device();

@@ -2,6 +2,7 @@
 import type { Id, VisitEvent } from '../../src/messages/index.ts';
 import type { Replica, WaitingCommand } from '../../src/replica.ts';
 import { providerView } from '../../src/service.ts';
+import { replay } from '../../src/visit/index.ts';
 import type { Checked, Logs } from './checks.ts';
 import type { Act, Tab } from './phone.ts';
 import { eventId, VISITS } from './visits.ts';
@@ -37,6 +38,7 @@ export async function checkPhones(world: World, { tabs, acts }: Checked, logs: L
         excused.add(one.command.metadata.commandId ?? '');
       }
       const isKnown = providerView(log, tab.actor.id) !== null;
+      if (isRemoved(here)) continue;
       if (isKnown || !isRestored) checkCopy(world, here, hasLostPhotos);
       else for (const id of idsOnPhone(view)) excused.add(id);
     }
@@ -64,6 +66,13 @@ function idsOnPhone({ events, own, pending }: View): readonly Id[] {
 }
 
 type OnPhone = Readonly<{ tab: Tab; replica: Replica; view: View; log: readonly VisitEvent[] }>;
+
+/** True for a visit that has ended, and that a full phone has removed to make room. */
+function isRemoved({ tab, view: { events, own, pending }, log }: OnPhone): boolean {
+  const { phase, provider } = replay(log);
+  const hasEnded = phase === 'completed' || phase === 'closed' || provider?.id !== tab.actor.id;
+  return tab.disk.state.wasFull && hasEnded && [...events, ...own, ...pending].length === 0;
+}
 
 /** A phone has what its user may see of the log, and nothing of it waits any more. */
 function checkCopy({ fail }: World, { tab, view, log }: OnPhone, hasLostPhotos: boolean): void {
@@ -95,7 +104,7 @@ type OfLog = Readonly<{
 }>;
 
 /** Each act that a phone answered for is on record once, and each act of a tab in the order in which it was done. */
-function checkLog({ fail }: World, { visitId, log, tabs, acts, excused, isRestored }: OfLog): void {
+function checkLog({ fail, ledger }: World, { visitId, log, tabs, acts, excused, isRestored }: OfLog): void {
   const lists = idsIn(log);
   const ids = lists.flat();
   for (const act of acts.values()) {
@@ -110,7 +119,7 @@ function checkLog({ fail }: World, { visitId, log, tabs, acts, excused, isRestor
     // What a restored server lacks comes back from a tab that still has it, after what was done since.
     if (isRestored && disk.state.wasDeleted) continue;
     for (const list of lists) {
-      const mine = list.filter((id) => acts.get(id)?.tab === name);
+      const mine = list.filter((id) => acts.get(id)?.tab === name && !ledger.withheld.has(id));
       const inOrder = [...acts.keys()].filter((id) => mine.includes(id));
       if (mine.join() !== inOrder.join()) fail('acts are in their order', `${mine.join(' ')} of ${name}`);
     }

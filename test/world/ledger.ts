@@ -23,6 +23,8 @@ export type Ledger = Readonly<{
   seen: Map<string, Id[]>;
   /** The deliveries to the handler that has an effect of its own. */
   handled: Map<Id, number>;
+  /** The acts that a phone has withheld: others go on without them, and overtake them. */
+  withheld: Set<Id>;
   /** Its effects within the commit of the checkpoint, by event. */
   effects: Map<Id, number>;
 }>;
@@ -40,5 +42,6 @@ export const createLedger = (): Ledger => ({
   commands: new Map(),
   seen: new Map(),
   handled: new Map(),
+  withheld: new Set(),
   effects: new Map(),
 });

@@ -37,7 +37,7 @@ export function createTab(
   network: Network<Server>,
   { name, disk, actor, planted }: TabOptions,
 ): Tab {
-  const { scheduler, tell, reach } = world;
+  const { scheduler, tell, reach, ledger } = world;
   let node = scheduler.createNode(name);
   node.alive = false;
   let replica: Replica;
@@ -61,6 +61,9 @@ export function createTab(
         device: disk.name,
       });
       replica = planted.replica?.(created) ?? created;
+      replica.subscribe(({ status }) => {
+        for (const problem of status.problems) if (problem.what === 'act') ledger.withheld.add(problem.commandId);
+      });
       replica.start();
     });
   }

@@ -89,7 +89,10 @@ async function begin(
     for (const one of [assignmentOf(visitId), ...actsOf(visitId).slice(0, start)]) {
       const id = `yesterday:${one.type}`;
       world.ledger.commands.set(id, { who: 'yesterday', type: one.type, fate: 'sent' });
-      await handle(withId(one, id));
+      const send = (): Promise<unknown> => handle(withId(one, id)).catch(again);
+      // A cluster may be slow, and leave an append in doubt.
+      const again = () => scheduler.sleep(5_000).then(send);
+      await send();
     }
   });
   for (const { name } of disks) places.set(`${name} ${visitId}`, start);
@@ -164,7 +167,8 @@ export async function runWorld({ seed, decisions, planted = {}, database: choose
       const again = () => {
         scheduler.plan(people, ms, again);
         const node = nodeOf();
-        if (busy?.alive) return;
+        // A process that is killed as soon as it starts does nothing.
+        if (busy?.alive || !node.alive) return;
         busy = node;
         world.spawn(node, async () => {
           try {
@@ -212,8 +216,8 @@ export async function runWorld({ seed, decisions, planted = {}, database: choose
     database.heal();
     for (const disk of disks) disk.setFull(false);
     for (const one of tabs) one.node().skewMs = 0;
-    // Phones compare all visits once a day, so that they notice a server that was restored.
-    if (reached.has('a server restored from an older backup')) scheduler.pass(DAY_MS);
+    // Phones compare all visits once a day, by their clocks, so that they notice a server that was restored.
+    if (reached.has('a server restored from an older backup')) scheduler.pass(2 * DAY_MS);
     world.tell('world', 'all faults end');
     await comeToRest(world, () =>
       checkAll(world, { database, tabs, acts, screens: desks.map(({ screen }) => screen), servers }),

@@ -72,7 +72,9 @@ export function confirmEvents(copy: Copy, after: number, answer: RemoteEvents): 
     const message = 'The events of the server do not continue those of the device';
     return { ok: false, failure: new RemoteError('refused', message, { reason: 'diverged' }) };
   }
-  const known = { ...copy, wanted: isShort ? Math.max(copy.wanted, version) : copy.wanted };
+  const announced = isShort ? Math.max(copy.wanted, version) : copy.wanted;
+  const count = copy.events.length + added.length + own.length;
+  const known = { ...copy, wanted: count < announced ? announced : 0 };
   const log = { events: added.length === 0 ? copy.events : [...copy.events, ...added], own, lead };
   return { ok: true, value: withLog(known, log) };
 }

@@ -222,13 +222,13 @@ async function writeCopy(copies: Copies, before: Copy, after: Copy, isJournaled:
   const stored = unsaved.get(visitId) ?? before;
   let revision = stored.revision;
   // An undone act must not be restored from the journal, in another tab either.
-  if (isUndoing(before, after)) await writeJournal(journal, visitId, before.queue, after.queue, 'undone');
+  if (isUndoing(before, after)) await writeJournal(journal, before, after, 'undone');
   try {
     const changes = changesBetween(stored, after, head);
     revision = await roomy(() => store.writeGroup(groupOf(actor, visitId), stored.revision, changes), visitId);
     unsaved.delete(visitId);
     unread.delete(visitId);
-    await writeJournal(journal, visitId, before.queue, after.queue);
+    await writeJournal(journal, before, after);
   } catch (error) {
     if (isReplicaConflict(error)) {
       await rescue(copies);
@@ -236,8 +236,8 @@ async function writeCopy(copies: Copies, before: Copy, after: Copy, isJournaled:
       throw error;
     }
     const mayKeep = mayStandIn(error) && isJournaled && !isUndoing(stored, after);
-    if (!mayKeep || !(await writeJournal(journal, visitId, before.queue, after.queue, 'none'))) {
-      if (isUndoing(before, after)) await writeJournal(journal, visitId, after.queue, before.queue, 'none');
+    if (!mayKeep || !(await writeJournal(journal, before, after, 'none'))) {
+      if (isUndoing(before, after)) await writeJournal(journal, after, before, 'none');
       // The write may still have happened. If nothing can be read any more, memory stays as it is.
       await listCopies(copies).catch(() => undefined);
       throw error;
@@ -273,7 +273,7 @@ export async function dropCopyNow(copies: Copies, visitId: Id, mayDrop: (copy: C
   if (copy === null) return null;
   forgetCopy(copies, visitId);
   heads.delete(visitId);
-  await writeJournal(journal, visitId, copy.queue, []);
+  await writeJournal(journal, copy, { ...copy, queue: [] });
   markChange(losses, copy, null);
   noteChanged(copies, visitId);
   return copy;
@@ -284,10 +284,11 @@ async function restoreVisits(copies: Copies): Promise<void> {
   const { journal, unsaved } = copies;
   await refreshJournal(journal);
   for (const visitId of new Set([...listJournaledVisits(journal), ...unsaved.keys()])) {
-    const { queue } = await readLeniently(copies, visitId);
-    // An equal copy that is another object is stored.
-    if (unsaved.has(visitId)) await editCopy(copies, visitId, (copy) => ({ ...copy }));
-    else await writeJournal(journal, visitId, queue, queue);
+    const copy = await readLeniently(copies, visitId);
+    // Another tab may have written an act into the journal while the copy was changed. An equal copy that is another object is stored.
+    if (unsaved.has(visitId) || mergeJournal(journal, copy) !== copy)
+      await editCopy(copies, visitId, (now) => ({ ...mergeJournal(journal, now) }));
+    else await writeJournal(journal, copy, copy);
   }
 }
 

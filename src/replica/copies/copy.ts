@@ -152,7 +152,7 @@ export type Head = Readonly<{
   problems: readonly Problem[];
   /** The hashes whose bytes are kept for it. */
   bytes: readonly Sha256[];
-  /** The number of events that the server has announced, as far as they could not be fetched. */
+  /** The number of events that the server has announced, as far as they could not be fetched; lower than `version` after a restore. */
   wanted: number;
   lead: Lead | null;
   failure: SyncFailure | null;

@@ -70,23 +70,29 @@ const findEntries = ({ entries, actor }: Journal, visitId: Id) =>
   [...entries].filter(([key]) => key.startsWith(`${groupOf(actor, visitId)}/`));
 
 /**
- * Writes the waiting acts of a visit after a change, durably; answers false if that failed, or there is no journal. By default the other
- * entries of the visit are removed. Before the store is written, `undone` removes those that the change took out of the queue, `none` none.
+ * Writes the waiting acts of a visit after a change, durably; answers false if that failed, or there is no journal. By default the
+ * entries that are done with are removed. Before the store is written, `undone` removes those that the change took out of the queue, `none`
+ * none.
  */
 export async function writeJournal(
   journal: Journal,
-  visitId: Id,
-  before: readonly Queued[],
-  queue: readonly Queued[],
-  removing: 'others' | 'undone' | 'none' = 'others',
+  before: Copy,
+  after: Copy,
+  removing: 'done' | 'undone' | 'none' = 'done',
 ): Promise<boolean> {
-  const wanted = new Map(queue.map((queued) => [formatKey(journal, visitId, queued), JSON.stringify(queued)]));
-  // Another tab may have written entries that are not known here.
-  const others = removing === 'others' ? findEntries(journal, visitId).map(([key]) => key) : [];
-  const known = [...others, ...before.map((queued) => formatKey(journal, visitId, queued))];
-  const gone = removing === 'none' ? [] : known.filter((key) => !wanted.has(key));
+  const { visitId } = after;
+  const keyOf = (queued: Queued) => formatKey(journal, visitId, queued);
+  const wanted = new Map(after.queue.map((queued) => [keyOf(queued), JSON.stringify(queued)]));
+  const gone = new Set(removing === 'none' ? [] : before.queue.map(keyOf));
+  if (removing === 'done') {
+    for (const [key] of findEntries(journal, visitId)) gone.add(key);
+    // Another tab may have written one while the copy was changed.
+    for (const missing of findMissing(journal, after))
+      if (!before.queue.some(isSameAct(missing))) gone.delete(keyOf(missing));
+  }
+  for (const key of wanted.keys()) gone.delete(key);
   const added = [...wanted].filter(([key, text]) => journal.entries.get(key) !== text);
-  const changes: (readonly [string, string | null])[] = [...added, ...gone.map((key) => [key, null] as const)];
+  const changes: (readonly [string, string | null])[] = [...added, ...[...gone].map((key) => [key, null] as const)];
   // The place may have been lost with the store: an act in it must not hide that.
   if (added.length > 0 && wasStoreUsed(journal)) changes.push(usedEntry(journal));
   if (changes.length === 0) return journal.place !== undefined;
@@ -122,15 +128,19 @@ function readEntry(text: string): readonly Queued[] {
   return isObject(value) && isObject(value.command) ? [value] : [];
 }
 
-/** Adds the waiting acts that only the journal has, and that are neither on record nor undone, to a copy, in the order in which they were recorded. */
+const isSameAct = (one: Queued) => (other: Queued) => idOf(one) === idOf(other);
+
+/** Finds the waiting acts that only the journal has: those that a copy has neither in its queue, nor on record, nor as undone. */
+function findMissing(journal: Journal, { visitId, events, own, queue, undone }: Copy): readonly Queued[] {
+  const entries = findEntries(journal, visitId).flatMap(([, text]) => readEntry(text));
+  if (entries.length === 0) return [];
+  const ids = collectCommandIds(readable([...events, ...own]), new Set([...queue.map(idOf), ...undone]));
+  return entries.filter((entry) => !ids.has(idOf(entry)));
+}
+
+/** Adds the waiting acts that only the journal has to a copy, in the order in which they were recorded. */
 export function mergeJournal(journal: Journal, copy: Copy): Copy {
-  const entries = findEntries(journal, copy.visitId).flatMap(([, text]) => readEntry(text));
-  if (entries.length === 0) return copy;
-  const ids = collectCommandIds(
-    readable([...copy.events, ...copy.own]),
-    new Set([...copy.queue.map(idOf), ...copy.undone]),
-  );
-  const missing = entries.filter((entry) => !ids.has(idOf(entry)));
+  const missing = findMissing(journal, copy);
   if (missing.length === 0) return copy;
   const inOrder = [...copy.queue, ...missing].sort(
     (one, other) => one.place - other.place || (one.recordedAt < other.recordedAt ? -1 : 1),

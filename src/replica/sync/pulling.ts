@@ -41,7 +41,7 @@ export const isStuck = ({ failure }: Pick<Head, 'failure'>): boolean =>
 
 /** True for a visit that is fetched though the server does not list it as changed. */
 const isWanted = ({ version, own, wanted, failure, waiting }: Head): boolean =>
-  version + own < wanted || (failure !== null && waiting === 0);
+  (wanted > 0 && version + own !== wanted) || (failure !== null && waiting === 0);
 
 const pull = (round: Round, visitId: Id): Promise<boolean> =>
   attempt(round, visitId, (syncing) => pullVisit(syncing, visitId));
