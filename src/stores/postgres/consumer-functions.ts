@@ -45,9 +45,8 @@ END
 $auxilio$;
 `;
 
-/** The part of a commit after the position of the consumer: its rows and its waiting streams. */
-export const writeCheckpointParts = (s: string) => `
-  PERFORM ${s}.auxilio_write_rows(projections, keys, row_bodies);
+/** The part of a commit that writes the waiting streams of the consumer. */
+export const writeWaitingStreams = (s: string) => `
   FOR n IN 1 .. cardinality(unparked) LOOP
     DELETE FROM ${s}.auxilio_parked p WHERE p.consumer = mover AND p.stream = unparked[n];
   END LOOP;
@@ -85,7 +84,8 @@ BEGIN
   IF NOT moved THEN
     SELECT c.cursor, c.revision INTO at_cursor, at_revision FROM ${s}.auxilio_checkpoints c WHERE c.consumer = mover;
     RETURN;
-  END IF;${writeCheckpointParts(s)}
+  END IF;
+  PERFORM ${s}.auxilio_write_rows(projections, keys, row_bodies);${writeWaitingStreams(s)}
 END
 $auxilio$;
 `;

@@ -47,14 +47,14 @@ type Promoted = {
   of_builder: boolean;
   at_revision: string;
 };
-type CommitRecord = {
-  moved: boolean;
+type CommitRecord = { refusal: string | null; transaction: string };
+/** The text of a refusal: the cursor is of another history, or the consumer is elsewhere than expected. */
+type Refusal = {
   is_other: boolean;
   at_cursor: FeedCursor | null;
   at_whole: FeedCursor | null;
   at_revision: string | null;
   at_epoch: string;
-  transaction: string;
 };
 type TransactionStatus = { is_open: boolean; status: string | null };
 type RowRecord = { key: string; body: string };
@@ -102,10 +102,11 @@ async function commitCheckpoint(on: PostgresTables, consumer: string, update: Ch
 
 /** Refuses an update whose checkpoint was not committed, since it is not as the update expects it. */
 function checkCommitted(consumer: string, update: CheckedUpdate, answer: CommitRecord | undefined): void {
-  if (answer?.moved === true) return;
-  if (answer?.is_other === true)
-    throw otherHistoryError(storedCursor(answer.at_cursor, answer.at_whole, answer.at_epoch));
-  const position = toPosition(answer?.at_cursor, answer?.at_revision);
+  if (answer?.refusal === null) return;
+  const at: Partial<Refusal> = JSON.parse(answer?.refusal ?? '{}');
+  const position = toPosition(at.at_cursor, at.at_revision);
+  if (at.is_other === true)
+    throw otherHistoryError(storedCursor(position.cursor, at.at_whole ?? null, at.at_epoch ?? ''));
   assertUnmoved(consumer, update, position);
   throw new CheckpointConflictError(consumer, update.expected, position.revision);
 }

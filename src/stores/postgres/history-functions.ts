@@ -6,7 +6,7 @@
  * the epoch of all that a statement reads, on a standby too, and a promoted server that has written nothing has nothing of its own to show.
  * `cut` is the last place that an epoch shares with the one before it.
  */
-import { writeCheckpointParts } from './consumer-functions.ts';
+import { writeWaitingStreams } from './consumer-functions.ts';
 
 /**
  * `auxilio_here` names the server's timeline; null on a standby. The system identifier, which is read from a file, stays the same in a
@@ -56,47 +56,73 @@ END
 $auxilio$;
 `;
 
-/** Asks for the epoch once in each transaction that writes events, whichever release of this library wrote its statement. */
-const epochTrigger = (s: string, schema: string) => `
-CREATE FUNCTION ${s}.auxilio_events_epoch() RETURNS trigger
+/** The timeline of a primary as `auxilio_here` names it; null in a session that has not asked for the system identifier. */
+const knownHere = `current_setting('auxilio.system', true) || '-' || substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8)`;
+
+/**
+ * The check of inserted events, as before, and the epoch of their transaction, whichever release of this library wrote the statement.
+ * The first event that a transaction adds to a stream asks for it.
+ */
+const checkFunction = (s: string) => `
+CREATE OR REPLACE FUNCTION ${s}.auxilio_events_check() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $auxilio$
+DECLARE
+  last_version bigint;
+  last_xid bigint;
 BEGIN
-  PERFORM ${s}.auxilio_epoch();
-  PERFORM set_config('auxilio.in_epoch', '${schema} ' || pg_current_xact_id()::text, true);
-  RETURN NULL;
+  SELECT e.version, e.xid INTO last_version, last_xid FROM ${s}.auxilio_events e
+    WHERE e.stream = NEW.stream ORDER BY e.version DESC LIMIT 1;
+  IF NEW.version > coalesce(last_version, 0) + 1 OR NEW.xid < last_xid THEN
+    RAISE EXCEPTION 'auxilio: events are only added, one after the other' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  IF NEW.xid IS DISTINCT FROM pg_current_xact_id()::text::bigint + ${s}.auxilio_xid_offset()
+      OR NEW.position IS DISTINCT FROM currval(pg_get_serial_sequence('${s}.auxilio_events', 'position')) THEN
+    RAISE EXCEPTION 'auxilio: an event carries its own transaction and the next position'
+      USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  IF last_xid IS DISTINCT FROM NEW.xid
+      AND (SELECT n.timeline FROM ${s}.auxilio_epochs n ORDER BY n.number DESC LIMIT 1) IS DISTINCT FROM ${knownHere} THEN
+    PERFORM ${s}.auxilio_epoch();
+  END IF;
+  RETURN NEW;
 END
 $auxilio$;
-
-CREATE TRIGGER auxilio_events_in_epoch BEFORE INSERT ON ${s}.auxilio_events FOR EACH STATEMENT
-  WHEN (pg_catalog.current_setting('auxilio.in_epoch', true) IS DISTINCT FROM '${schema} '::pg_catalog.text
-    OPERATOR(pg_catalog.||) pg_catalog.pg_current_xact_id()::pg_catalog.text)
-  EXECUTE FUNCTION ${s}.auxilio_events_epoch();
 `;
 
 /**
  * Commits a checkpoint as `auxilio_move` does, if its cursor was read in the present epoch and rests on an event that is there, and
- * stores the whole cursor next to its place. `target_epoch` is null for a cursor that does not say where it was read.
+ * stores the whole cursor next to its place. `target_epoch` is null for a cursor that does not say where it was read. Returns null, or
+ * why it is refused, as one text: a row of columns costs a server more than all that the check adds.
  */
 const commitFunction = (s: string) => `
 CREATE FUNCTION ${s}.auxilio_commit(
   mover text, expected bigint, target text, target_cursor text, target_epoch text, target_id text,
   projections text[], keys text[], row_bodies text[],
   unparked text[], waiting text[], versions bigint[], reasons text[], sinces text[], handled_befores bigint[],
-  more_handled bigint, patience text,
-  OUT moved boolean, OUT is_other boolean, OUT at_cursor text, OUT at_whole text, OUT at_revision bigint, OUT at_epoch text)
+  more_handled bigint, patience text) RETURNS text
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $auxilio$
 DECLARE
   ignored text;
+  epoch text;
+  last_timeline text;
+  target_xid bigint := split_part(target, '-', 1)::bigint;
+  target_position bigint := split_part(target, '-', 2)::bigint;
+  id_there text;
+  is_other boolean := false;
+  moved boolean := false;
 BEGIN
   ignored := set_config('lock_timeout', patience, true);
   IF current_setting('synchronous_commit') = 'off' THEN
     ignored := set_config('synchronous_commit', 'on', true);
   END IF;
-  at_epoch := ${s}.auxilio_epoch();
-  is_other := target_epoch IS NOT NULL AND (target_epoch <> at_epoch OR NOT EXISTS (
-    SELECT FROM ${s}.auxilio_events e WHERE e.xid = split_part(target, '-', 1)::bigint
-      AND e.position = split_part(target, '-', 2)::bigint AND (target_id = '' OR e.event_id = target_id)));
-  moved := false;
+  SELECT n.id, n.timeline INTO epoch, last_timeline FROM ${s}.auxilio_epochs n ORDER BY n.number DESC LIMIT 1;
+  IF NOT pg_is_in_recovery() AND last_timeline IS DISTINCT FROM ${knownHere} THEN
+    epoch := ${s}.auxilio_epoch();
+  END IF;
+  IF target_epoch IS NOT NULL THEN
+    SELECT e.event_id INTO id_there FROM ${s}.auxilio_events e WHERE e.xid = target_xid AND e.position = target_position;
+    is_other := target_epoch <> epoch OR NOT FOUND OR (target_id <> '' AND target_id <> id_there);
+  END IF;
   IF NOT is_other THEN
     UPDATE ${s}.auxilio_checkpoints c SET cursor = target, whole_cursor = target_cursor,
         revision = c.revision + 1, handled = c.handled + more_handled
@@ -109,10 +135,14 @@ BEGIN
     END IF;
   END IF;
   IF NOT moved THEN
-    SELECT c.cursor, c.whole_cursor, c.revision INTO at_cursor, at_whole, at_revision
-      FROM ${s}.auxilio_checkpoints c WHERE c.consumer = mover;
-    RETURN;
-  END IF;${writeCheckpointParts(s)}
+    RETURN (SELECT json_build_object('is_other', is_other, 'at_cursor', c.cursor, 'at_whole', c.whole_cursor,
+        'at_revision', c.revision::text, 'at_epoch', epoch)
+      FROM (SELECT) AS one LEFT JOIN ${s}.auxilio_checkpoints c ON c.consumer = mover);
+  END IF;
+  IF cardinality(keys) > 0 THEN
+    PERFORM ${s}.auxilio_write_rows(projections, keys, row_bodies);
+  END IF;${writeWaitingStreams(s)}
+  RETURN NULL;
 END
 $auxilio$;
 `;
@@ -134,11 +164,70 @@ END
 $auxilio$;
 `;
 
+const seen = (s: string) => `
+  epoch := (SELECT n.id FROM ${s}.auxilio_epochs n ORDER BY n.number DESC LIMIT 1);
+  is_here := last_id = '' OR EXISTS (SELECT FROM ${s}.auxilio_events e
+    WHERE e.xid = after_xid AND e.position = after_position AND e.event_id = last_id);`;
+
+/**
+ * Read the global stream after a place, in one snapshot with the epoch of what they read and whether the event at the place has the id;
+ * true at the beginning. A page without events is one row. A session plans them once; without sorts, so that a plan that was made
+ * while the table is small reads an index, too.
+ */
+const feedFunctions = (s: string) => `
+CREATE FUNCTION ${s}.auxilio_feed(after_xid bigint, after_position bigint, last_id text, most bigint)
+RETURNS TABLE (epoch text, is_here boolean, "position" text, version text, event_id text, body text, xid text, stream text)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET enable_sort = off AS $auxilio$
+BEGIN${seen(s)}
+  RETURN QUERY SELECT epoch, is_here, e.position::text, e.version::text, e.event_id, e.body, e.xid::text, e.stream
+    FROM ${s}.auxilio_events e
+    WHERE (e.xid, e.position) > (after_xid, after_position)
+      AND e.xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint + ${s}.auxilio_xid_offset()
+    ORDER BY e.xid, e.position LIMIT most;
+  IF NOT FOUND THEN
+    RETURN NEXT;
+  END IF;
+END
+$auxilio$;
+
+CREATE FUNCTION ${s}.auxilio_stream_feed(
+  after_xid bigint, after_position bigint, last_id text, most bigint, of_stream text, from_version bigint)
+RETURNS TABLE (epoch text, is_here boolean, "position" text, version text, event_id text, body text, xid text, stream text)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET enable_sort = off AS $auxilio$
+BEGIN${seen(s)}
+  RETURN QUERY SELECT epoch, is_here, e.position::text, e.version::text, e.event_id, e.body, e.xid::text, e.stream
+    FROM ${s}.auxilio_events e
+    WHERE e.stream = of_stream AND e.version >= from_version AND (e.xid, e.position) > (after_xid, after_position)
+      AND e.xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint + ${s}.auxilio_xid_offset()
+    ORDER BY e.version LIMIT most;
+  IF NOT FOUND THEN
+    RETURN NEXT;
+  END IF;
+END
+$auxilio$;
+`;
+
+/** Reads a checkpoint, with the epoch of what it reads, as `auxilio_feed` does: a row for each stream that waits, one at least. */
+const checkpointFunction = (s: string) => `
+CREATE FUNCTION ${s}.auxilio_checkpoint(of_consumer text)
+RETURNS TABLE (
+  cursor text, whole_cursor text, epoch text, revision text, handled text,
+  stream text, version text, reason text, since text, handled_before text)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET enable_seqscan = off AS $auxilio$
+BEGIN
+  RETURN QUERY SELECT c.cursor, c.whole_cursor, (SELECT n.id FROM ${s}.auxilio_epochs n ORDER BY n.number DESC LIMIT 1),
+      c.revision::text, c.handled::text, p.stream, p.version::text, p.reason, p.since, p.handled_before::text
+    FROM ${s}.auxilio_checkpoints c LEFT JOIN ${s}.auxilio_parked p ON p.consumer = c.consumer
+    WHERE c.consumer = of_consumer ORDER BY p.stream;
+END
+$auxilio$;
+`;
+
 /**
  * The step from version 4. Everyone may read the epochs, so that a role that could read before the step still can. `whole_cursor` counts where it begins with `cursor`, which releases before 0.9 write alone; they go on with
  * their functions on these tables.
  */
-export const historyStep = (s: string, schema: string) => `
+export const historyStep = (s: string) => `
 CREATE TABLE ${s}.auxilio_epochs (
   number bigint PRIMARY KEY,
   id text COLLATE "C" NOT NULL UNIQUE,
@@ -150,7 +239,7 @@ CREATE TABLE ${s}.auxilio_epochs (
 GRANT SELECT ON ${s}.auxilio_epochs TO PUBLIC;
 
 ALTER TABLE ${s}.auxilio_checkpoints ADD COLUMN whole_cursor text COLLATE "C";
-${epochFunctions(s)}${epochTrigger(s, schema)}${commitFunction(s)}${promoteFunction(s)}
+${epochFunctions(s)}${checkFunction(s)}${commitFunction(s)}${promoteFunction(s)}${feedFunctions(s)}${checkpointFunction(s)}
 SELECT ${s}.auxilio_epoch();
 
 UPDATE ${s}.auxilio_meta SET value = '5' WHERE name = 'schema-version';

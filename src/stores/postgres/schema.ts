@@ -47,7 +47,7 @@ export function postgresMigrations(options: { schema?: string } = {}): PostgresM
   // Versions 1 to 3 were never published.
   return [
     { version: 4, sql: `${parts.join('').trim()}\n` },
-    { version: 5, sql: `${historyStep(s, schema).trim()}\n` },
+    { version: 5, sql: `${historyStep(s).trim()}\n` },
   ];
 }
 

@@ -21,7 +21,6 @@ export function createSql(s: string) {
   // The epoch of what a statement reads, and whether the event at its place has the id; true at the beginning.
   const seen = `WITH here AS (SELECT ${epoch} AS epoch, $3::text = '' OR coalesce((SELECT a.event_id = $3::text FROM ${events} a
       WHERE a.xid = $1::bigint AND a.position = $2::bigint), false) AS is_here)`;
-  const settled = `e.xid < pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot())::text::bigint + ${s}.auxilio_xid_offset()`;
   return {
     head: `SELECT e.version::text AS version, e.position::text AS position
       FROM ${events} e WHERE e.stream = $1 ORDER BY e.version DESC LIMIT 1`,
@@ -31,12 +30,7 @@ export function createSql(s: string) {
     byId: `SELECT ${event}, e.stream FROM ${events} e WHERE e.event_id = ANY ($1)`,
     append: `SELECT outcome, at_version::text, at_position::text, at_id
       FROM ${s}.auxilio_append($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    feed: `${seen}
-      SELECT h.epoch, h.is_here, e.* FROM here h LEFT JOIN LATERAL (
-        SELECT ${event}, e.xid::text AS xid, e.stream FROM ${events} e
-        WHERE (e.xid, e.position) > ($1::bigint, $2::bigint) AND ${settled}
-        ORDER BY e.xid, e.position LIMIT $4
-      ) AS e ON true ORDER BY e.xid::bigint, e.position::bigint`,
+    feed: `SELECT epoch, is_here, "position", version, event_id, body, xid, stream FROM ${s}.auxilio_feed($1, $2, $3, $4)`,
     // The end of the feed, by the id of its last event: a position may be given again once a server was replaced.
     newest: `SELECT (SELECT e.event_id FROM ${events} e
         WHERE e.xid < pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot())::text::bigint + ${s}.auxilio_xid_offset()
@@ -45,12 +39,8 @@ export function createSql(s: string) {
         WHERE e.xid >= pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot())::text::bigint + ${s}.auxilio_xid_offset()) AS is_held`,
     // Waits for no disk and no standby: a message is lost with its server, and while its transaction is open the feed is held back.
     notify: `SELECT pg_catalog.set_config('synchronous_commit', 'off', true), pg_catalog.pg_notify('auxilio', $1)`,
-    streamFeed: `${seen}
-      SELECT h.epoch, h.is_here, e.* FROM here h LEFT JOIN LATERAL (
-        SELECT ${event}, e.xid::text AS xid, e.stream FROM ${events} e
-        WHERE e.stream = $5 AND e.version >= $6 AND (e.xid, e.position) > ($1::bigint, $2::bigint) AND ${settled}
-        ORDER BY e.version LIMIT $4
-      ) AS e ON true ORDER BY e.version::bigint`,
+    streamFeed: `SELECT epoch, is_here, "position", version, event_id, body, xid, stream
+      FROM ${s}.auxilio_stream_feed($1, $2, $3, $4, $5, $6)`,
     // The cursor of another epoch, or of an event that is missing: what the store has up to its place, and where to repeat from.
     judge: `WITH present AS (SELECT n.number, n.id, n.timeline FROM ${s}.auxilio_epochs n ORDER BY n.number DESC LIMIT 1),
       known AS (SELECT n.number FROM ${s}.auxilio_epochs n WHERE n.id = $4::text),
@@ -84,13 +74,10 @@ export function createSql(s: string) {
         AND l.mode = 'ExclusiveLock' AND l.transactionid::text::bigint = o.xid & 4294967295
       LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
       LIMIT 1`,
-    checkpoint: `SELECT c.cursor, c.whole_cursor, ${epoch} AS epoch, c.revision::text AS revision, c.handled::text AS handled,
-        p.stream, p.version::text AS version, p.reason, p.since, p.handled_before::text AS handled_before
-      FROM ${s}.auxilio_checkpoints c LEFT JOIN ${s}.auxilio_parked p ON p.consumer = c.consumer
-      WHERE c.consumer = $1 ORDER BY p.stream`,
-    commit: `SELECT moved, is_other, at_cursor, at_whole, at_revision::text, at_epoch,
-        pg_catalog.pg_current_xact_id()::text AS transaction
-      FROM ${s}.auxilio_commit($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
+    checkpoint: `SELECT cursor, whole_cursor, epoch, revision, handled, stream, version, reason, since, handled_before
+      FROM ${s}.auxilio_checkpoint($1)`,
+    commit: `SELECT ${s}.auxilio_commit($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) AS refusal,
+      pg_catalog.pg_current_xact_id()::text AS transaction`,
     // True if the transaction of a commit is still open, and its status if it is not.
     transactionStatus: `SELECT coalesce(pg_catalog.pg_current_xact_id_if_assigned()::text = $1::text, false) AS is_open,
       pg_catalog.pg_xact_status($1::text::xid8) AS status`,

@@ -11,7 +11,7 @@ const cursorOf = (row: Row | undefined) => String(row?.cursor ?? '');
 const revisionOf = (row: Row | undefined) => BigInt(row?.revision ?? 0);
 
 /** `auxilio_commit` */
-export async function commitCheckpoint(on: Scope, values: Values) {
+export async function commitCheckpoint(on: Scope, values: Values): Promise<string | null> {
   const { tx, schema } = on;
   const [consumer, expected, target] = [String(toText(values[0])), big(values[1]), toText(values[2])];
   const [whole, epoch, lastId] = [toText(values[3]), toText(values[4]), toText(values[5]) ?? ''];
@@ -19,17 +19,14 @@ export async function commitCheckpoint(on: Scope, values: Values) {
   beginWrite(on, values[16]);
   const present = await beginEpoch(on);
   const read = () => tx.view(schema).get('checkpoints', consumer);
-  const where = (moved: boolean) => {
-    const row = moved ? undefined : read();
-    const at = {
-      at_cursor: row?.cursor ?? null,
-      at_whole: row?.whole_cursor ?? null,
-      at_revision: row?.revision ?? null,
-    };
-    return { moved, ...at, at_epoch: present };
+  const refuse = (isOther: boolean) => {
+    const row = read();
+    const [cursor, whole] = [row?.cursor ?? null, row?.whole_cursor ?? null];
+    const at_revision = row === undefined ? null : String(row.revision);
+    return JSON.stringify({ is_other: isOther, at_cursor: cursor, at_whole: whole, at_revision, at_epoch: present });
   };
   const isOther = epoch !== null && (epoch !== present || !isHere(on, ...parsePlaceText(target ?? ''), lastId));
-  if (isOther) return { ...where(false), is_other: true };
+  if (isOther) return refuse(true);
   const isAsExpected = (row: Row | undefined) =>
     row !== undefined && row.revision === expected && compareText(cursorOf(row), target ?? '') <= 0;
   let moved = false;
@@ -51,7 +48,7 @@ export async function commitCheckpoint(on: Scope, values: Values) {
     const first = { consumer, cursor: target, whole_cursor: whole, revision: 1n, handled };
     if (moved) tx.write(schema, 'checkpoints', consumer, first);
   }
-  if (!moved) return { ...where(false), is_other: false };
+  if (!moved) return refuse(false);
   await writeRows(on, values.slice(6, 9));
   for (const stream of texts(values[9])) await unpark(on, consumer, String(stream));
   for (const [n, stream] of texts(values[10]).entries()) {
@@ -63,7 +60,7 @@ export async function commitCheckpoint(on: Scope, values: Values) {
     const texted = { reason: reason ?? null, since: since ?? null };
     tx.write(schema, 'parked', place, { consumer, stream: String(stream), ...numbers, ...texted });
   }
-  return { ...where(true), is_other: false };
+  return null;
 }
 
 async function unpark({ tx, schema }: Scope, consumer: string, stream: string): Promise<void> {

@@ -113,8 +113,11 @@ function normalizeIds(answers: readonly unknown[]): unknown[] {
   const seen = new Map<string, number>();
   const place = (xid: string) => seen.get(xid) ?? seen.set(xid, seen.size).get(xid);
   const isId = (key: string) => ['xid', 'transaction', 'epoch', 'at_epoch'].includes(key);
-  const walk = (value: unknown): unknown =>
-    JSON.parse(JSON.stringify(value), (key, one) => (isId(key) && typeof one === 'string' ? place(one) : one));
+  const revive = (key: string, one: unknown): unknown => {
+    if (typeof one !== 'string') return one;
+    return key === 'refusal' ? JSON.parse(one, revive) : isId(key) ? place(one) : one;
+  };
+  const walk = (value: unknown): unknown => JSON.parse(JSON.stringify(value), revive);
   return answers.map(walk);
 }
 

@@ -129,7 +129,7 @@ export const statements: { readonly [Name in keyof PostgresSql]?: Statement } = 
       ...{ cursor, whole_cursor, epoch, revision, handled, stream, version, reason, since, handled_before },
     }));
   },
-  commit: async (on, values) => [{ ...(await commitCheckpoint(on, values)), transaction: on.tx.xid() }],
+  commit: async (on, values) => [{ refusal: await commitCheckpoint(on, values), transaction: on.tx.xid() }],
   transactionStatus({ tx }, [given]) {
     const xid = big(given);
     if (xid === null) return [{ is_open: false, status: null }];
