@@ -100,15 +100,15 @@ CREATE FUNCTION ${s}.auxilio_commit(
   projections text[], keys text[], row_bodies text[],
   unparked text[], waiting text[], versions bigint[], reasons text[], sinces text[], handled_befores bigint[],
   more_handled bigint, patience text) RETURNS text
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $auxilio$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET enable_seqscan = off AS $auxilio$
 DECLARE
   ignored text;
   epoch text;
   last_timeline text;
-  target_xid bigint := split_part(target, '-', 1)::bigint;
-  target_position bigint := split_part(target, '-', 2)::bigint;
+  target_xid bigint;
+  target_position bigint;
   id_there text;
-  is_other boolean := false;
+  is_other boolean;
   moved boolean := false;
 BEGIN
   ignored := set_config('lock_timeout', patience, true);
@@ -119,9 +119,12 @@ BEGIN
   IF NOT pg_is_in_recovery() AND last_timeline IS DISTINCT FROM ${knownHere} THEN
     epoch := ${s}.auxilio_epoch();
   END IF;
-  IF target_epoch IS NOT NULL THEN
+  is_other := coalesce(target_epoch <> epoch, false);
+  IF target_epoch = epoch THEN
+    target_xid := split_part(target, '-', 1)::bigint;
+    target_position := split_part(target, '-', 2)::bigint;
     SELECT e.event_id INTO id_there FROM ${s}.auxilio_events e WHERE e.xid = target_xid AND e.position = target_position;
-    is_other := target_epoch <> epoch OR NOT FOUND OR (target_id <> '' AND target_id <> id_there);
+    is_other := NOT FOUND OR (target_id <> '' AND target_id <> id_there);
   END IF;
   IF NOT is_other THEN
     UPDATE ${s}.auxilio_checkpoints c SET cursor = target, whole_cursor = target_cursor,
@@ -171,13 +174,13 @@ const seen = (s: string) => `
 
 /**
  * Read the global stream after a place, in one snapshot with the epoch of what they read and whether the event at the place has the id;
- * true at the beginning. A page without events is one row. A session plans them once; without sorts, so that a plan that was made
- * while the table is small reads an index, too.
+ * true at the beginning. A page without events is one row. A session plans them once; without sorts and scans, so that a plan
+ * that was made while the table is small reads an index, too.
  */
 const feedFunctions = (s: string) => `
 CREATE FUNCTION ${s}.auxilio_feed(after_xid bigint, after_position bigint, last_id text, most bigint)
 RETURNS TABLE (epoch text, is_here boolean, "position" text, version text, event_id text, body text, xid text, stream text)
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET enable_sort = off AS $auxilio$
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_sort = off AS $auxilio$
 BEGIN${seen(s)}
   RETURN QUERY SELECT epoch, is_here, e.position::text, e.version::text, e.event_id, e.body, e.xid::text, e.stream
     FROM ${s}.auxilio_events e
@@ -193,7 +196,7 @@ $auxilio$;
 CREATE FUNCTION ${s}.auxilio_stream_feed(
   after_xid bigint, after_position bigint, last_id text, most bigint, of_stream text, from_version bigint)
 RETURNS TABLE (epoch text, is_here boolean, "position" text, version text, event_id text, body text, xid text, stream text)
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET enable_sort = off AS $auxilio$
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_sort = off AS $auxilio$
 BEGIN${seen(s)}
   RETURN QUERY SELECT epoch, is_here, e.position::text, e.version::text, e.event_id, e.body, e.xid::text, e.stream
     FROM ${s}.auxilio_events e
