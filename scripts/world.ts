@@ -3,6 +3,7 @@
  * seed did not repeat, or a situation was not reached.
  *
  *   npm run world -- --seeds 1000 --from 1          # prints seeds a second, the situations, and failures as stories
+ *   npm run world -- --seeds 1000 --repeat 4        # and runs each fourth twice, with `--twice` each, to compare what happened
  *   npm run world -- --seed 17                      # one seed: its story, made small if it fails
  *   npm run world -- --seeds 100000 --sum FILE      # goes on where the file ends, and adds to it
  */
@@ -28,6 +29,7 @@ const { values } = parseArgs({
     from: { type: 'string', default: '1' },
     seed: { type: 'string' },
     twice: { type: 'boolean', default: false },
+    repeat: { type: 'string', default: '0' },
     whole: { type: 'boolean', default: false },
     on: { type: 'string', default: 'memory' },
     sum: { type: 'string' },
@@ -52,6 +54,7 @@ async function printStory(seed: number): Promise<boolean> {
 
 if (values.seed !== undefined) process.exit((await printStory(Number(values.seed))) ? 0 : 1);
 
+const repeating = values.twice ? 1 : Number(values.repeat);
 /** The seeds after which a long run writes its file. */
 const BLOCK = 500;
 const [wanted, from] = [Number(values.seeds), Number(values.from)];
@@ -60,7 +63,7 @@ const sum: CampaignSum = isResumed ? JSON.parse(readFileSync(values.sum ?? '', '
 const [startedAt, before] = [performance.now(), sum.seeds];
 while (sum.seeds < wanted) {
   const seeds = Math.min(BLOCK, wanted - sum.seeds);
-  addSums(sum, await runSeeds({ from: from + sum.seeds, seeds, isTwice: values.twice, setting }));
+  addSums(sum, await runSeeds({ from: from + sum.seeds, seeds, repeating, setting }));
   if (values.sum !== undefined) writeFileSync(values.sum, `${JSON.stringify(sum)}\n`);
   const perSecond = ((sum.seeds - before) / (performance.now() - startedAt)) * 1000;
   console.log(`${sum.seeds} seeds, ${sum.failed.length} failed, ${perSecond.toFixed(1)} a second`);

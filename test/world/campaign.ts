@@ -17,15 +17,15 @@ export type SeedReport = Readonly<{
 export type CampaignOptions = Readonly<{
   from: number;
   seeds: number;
-  /** Runs each seed twice, and compares the hashes of all that happened. */
-  isTwice: boolean;
+  /** Runs each seed whose number this divides twice, and compares the hashes of all that happened; none for 0. */
+  repeating: number;
   setting: Setting;
   onSeed?: (report: SeedReport) => void;
 }>;
 
 /** In what the servers keep their data. */
 export type Setting = 'memory' | 'postgres';
-export type WorkerTask = Pick<CampaignOptions, 'from' | 'isTwice' | 'setting'> &
+export type WorkerTask = Pick<CampaignOptions, 'from' | 'repeating' | 'setting'> &
   Readonly<{ until: number; step: number }>;
 
 export type CampaignSum = {
@@ -59,15 +59,26 @@ function addTo(sum: CampaignSum, { seed, failed, reached, isRepeatable }: SeedRe
 export const listUnreached = ({ reached }: CampaignSum, setting: Setting): readonly Situation[] =>
   situationsIn(setting).filter((situation) => reached[situation] === undefined);
 
-/** The situations that a run in a setting must reach: a cluster is not restored from older backups. */
-export const situationsIn = (setting: Setting): readonly Situation[] =>
-  setting === 'memory' ? situations : [...situations.filter((one) => !/restored/.test(one)), ...clusterSituations];
+/** The situations of stores in memory: a cluster is not restored from older backups, and its own witness sees its conflicts and doubts. */
+const inMemory: readonly Situation[] = [
+  'an append in doubt that was not written',
+  'an append in doubt that was written',
+  'two servers append to one visit at once',
+  'two servers move one checkpoint at once',
+  'a server restored from an older backup',
+  'acts that a restored server lacks come back from a phone',
+  'a phone whose log is not the server’s any more',
+];
 
-export async function runSeeds({ from, seeds, isTwice, setting, onSeed }: CampaignOptions): Promise<CampaignSum> {
+/** The situations that a run in a setting must reach. */
+export const situationsIn = (setting: Setting): readonly Situation[] =>
+  setting === 'memory' ? situations : [...situations.filter((one) => !inMemory.includes(one)), ...clusterSituations];
+
+export async function runSeeds({ from, seeds, repeating, setting, onSeed }: CampaignOptions): Promise<CampaignSum> {
   const sum = emptySum();
   const step = Math.min(availableParallelism(), seeds);
   const workers = Array.from({ length: step }, (_, n) =>
-    runWorker({ from: from + n, until: from + seeds, step, isTwice, setting }, (report) => {
+    runWorker({ from: from + n, until: from + seeds, step, repeating, setting }, (report) => {
       addTo(sum, report);
       onSeed?.(report);
     }),

@@ -5,7 +5,7 @@ import { actors, minute } from '../../src/testing.ts';
 import type { Network } from './network.ts';
 import type { WorldNode } from './scheduler.ts';
 import { consoleApi, type Server } from './server.ts';
-import { assignmentOf, centerActs, VISITS, withId } from './visits.ts';
+import { assignmentOf, centerActs, closingOf, VISITS, withId } from './visits.ts';
 import type { World } from './world.ts';
 
 type Settle = Extract<VisitCommand, { type: 'SettleDiscrepancy' }>;
@@ -14,6 +14,8 @@ type Settle = Extract<VisitCommand, { type: 'SettleDiscrepancy' }>;
 export type PlantedConsole = Partial<{ retryId: (id: Id, tries: number) => Id }>;
 
 const RETRY_MS = 5_000;
+
+const isCancel = ({ type, data }: VisitCommand) => type === 'GiveInstruction' && data.decision === 'cancel';
 
 export function createConsole(world: World, network: Network<Server>, node: WorldNode, planted: PlantedConsole = {}) {
   const { tape, scheduler, tell, reach, ledger } = world;
@@ -105,6 +107,8 @@ export function createConsole(world: World, network: Network<Server>, node: Worl
     if (what === 2) return readRows().catch(orUnanswered);
     const given = acts[tape.choose('center', node.name, acts.length, 0.85)] as VisitCommand;
     await send(given, `sends ${given.type} of ${visitId}`);
+    if (!isCancel(given) || tape.choose('close', node.name, 2, 0.7) === 0) return;
+    await send(closingOf(visitId), `closes ${visitId}`);
   }
 
   async function readRows(): Promise<void> {

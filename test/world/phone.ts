@@ -159,6 +159,8 @@ export function createUser(world: World, tab: Tab, acts: Map<Id, Act>, places: M
   async function actAndUndo(visitId: Id): Promise<void> {
     await act(visitId, 0, false);
     const syncing = tape.choose('haste', tab.name, 2, 0.5) === 1 ? tab.replica().sync() : undefined;
+    // It may fail before it is waited for.
+    syncing?.catch(() => undefined);
     await scheduler.sleep([1_000, 20, 300, 7_000][tape.choose('regret', tab.name, 4, 0.8)] as number);
     await undo(visitId);
     await syncing;

@@ -23,6 +23,10 @@ export const actsOf = (visitId: Id): readonly VisitCommand[] => plain.get(visitI
 const reassigned = { id: actors.otherProvider.id, name: 'Rosa' };
 const back = { id: actors.provider.id, name: 'Luis' };
 
+/** What ends a visit that an operator has cancelled. */
+export const closingOf = (visitId: Id): VisitCommand =>
+  command('CloseVisit', { visitId, at: minute(44) }, actors.operator);
+
 /** Acts that an operator may record, by number. */
 export function centerActs(visitId: Id): readonly VisitCommand[] {
   const own = (type: VisitCommand['type'], data: object) =>
