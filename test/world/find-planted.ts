@@ -1,12 +1,13 @@
 import { type Outcome, type RunOptions, runWorld } from './run.ts';
 
-/** Runs seeds from 1 until one fails for the planted error; undefined if none does. */
+/** Runs that many seeds until one fails for the planted error; undefined if none does. */
 export async function findPlanted(
   options: Omit<RunOptions, 'seed'>,
   most: number,
+  from = 1,
 ): Promise<Readonly<{ seed: number; outcome: Outcome }> | undefined> {
   const { planted: _, ...alone } = options;
-  for (let seed = 1; seed <= most; seed += 1) {
+  for (let seed = from; seed < from + most; seed += 1) {
     const outcome = await runWorld({ ...options, seed });
     if (outcome.failures.length === 0) continue;
     if ((await runWorld({ ...alone, seed })).failures.length === 0) return { seed, outcome };
