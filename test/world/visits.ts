@@ -23,7 +23,7 @@ export const actsOf = (visitId: Id): readonly VisitCommand[] => plain.get(visitI
 const reassigned = { id: actors.otherProvider.id, name: 'Rosa' };
 const back = { id: actors.provider.id, name: 'Luis' };
 
-/** What ends a visit that an operator has cancelled. */
+/** The act that ends a visit which an operator has cancelled. */
 export const closingOf = (visitId: Id): VisitCommand =>
   command('CloseVisit', { visitId, at: minute(44) }, actors.operator);
 
