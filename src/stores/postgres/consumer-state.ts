@@ -88,16 +88,16 @@ async function commitCheckpoint(on: PostgresTables, consumer: string, update: Ch
     const [answer] = await database.write<CommitRecord>(sql.commit, values);
     return checkCommitted(consumer, update, answer);
   }
-  const refused = await database.transaction(async (query, raw) => {
-    const [answer] = (await query(sql.commit, values)).rows as CommitRecord[];
-    // The statement may have begun the epoch for which it refuses the cursor: undone, it would refuse the next one, too.
-    if (answer?.is_other === true) return answer;
-    checkCommitted(consumer, update, answer);
-    await runEffect(effect, raw);
-    await checkTransaction(query, sql, answer);
-    return undefined;
+  // A refused statement is committed, too: it may have begun the epoch for which it refuses the cursor.
+  const answer = await database.transaction(async (query, raw) => {
+    const [committed] = (await query(sql.commit, values)).rows as CommitRecord[];
+    if (committed?.refusal === null) {
+      await runEffect(effect, raw);
+      await checkTransaction(query, sql, committed);
+    }
+    return committed;
   });
-  if (refused !== undefined) checkCommitted(consumer, update, refused);
+  checkCommitted(consumer, update, answer);
 }
 
 /** Refuses an update whose checkpoint was not committed, since it is not as the update expects it. */
