@@ -35,6 +35,8 @@ export type Settings = Readonly<{
 }> &
   Progress;
 
+type Look = Readonly<{ revision: number; values: Values }>;
+
 type Host = Readonly<{ store: ReplicaStore; roomy: Roomy; now: () => Instant; losses: Losses }>;
 
 export function createSettings({ store, roomy, now, losses }: Host, group: string): Settings {
@@ -43,10 +45,10 @@ export function createSettings({ store, roomy, now, losses }: Host, group: strin
   let emptied = 0;
   /** True while the visits are read from the beginning, and the first page is not stored. */
   let isWhole = false;
-  /** The database in which the cursor was read, and the revision that its values had. */
-  let readIn: Readonly<{ database: Id; revision: number }> | undefined;
+  /** The values with which the round began. */
+  let readAt: Look | undefined;
 
-  async function look(): Promise<Readonly<{ revision: number; values: Values }>> {
+  async function look(): Promise<Look> {
     const { revision, records } = await store.readGroup(group);
     const stored = Object.fromEntries([...records].map(([key, text]) => [key, parseJson(text)]));
     const values: Values = { ...stored, ...noted };
@@ -71,22 +73,21 @@ export function createSettings({ store, roomy, now, losses }: Host, group: strin
     noted = { ...noted, ...values };
   }
 
-  /** Reads them for a round, in a database that has an id unless it takes no write. */
+  /** Reads them for a round, in a database that has an id. */
   async function readForRound(): Promise<Values> {
-    const before = await look();
-    if (before.values.database === undefined) {
+    readAt = await look();
+    if (readAt.values.database === undefined) {
       note({ database: runtime.randomId() });
       await flush().catch(() => undefined);
+      readAt = await look();
     }
-    const { revision, values } = before.values.database === undefined ? await look() : before;
-    readIn = values.database === undefined ? undefined : { database: values.database, revision };
-    return values;
+    return readAt.values;
   }
 
   /** True unless the database was deleted, or is that of an older backup, since the cursor was read. */
   async function isSameDatabase(): Promise<boolean> {
     const { revision, values } = await look();
-    return values.database === readIn?.database && revision >= (readIn?.revision ?? 0);
+    return readAt !== undefined && values.database === readAt.values.database && revision >= readAt.revision;
   }
 
   return {

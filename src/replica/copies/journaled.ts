@@ -82,53 +82,50 @@ export async function writeJournal(
 ): Promise<boolean> {
   const { visitId } = after;
   const keyOf = (queued: Queued) => formatKey(journal, visitId, queued);
-  const wanted = new Map(after.queue.map((queued) => [keyOf(queued), JSON.stringify(queued)]));
-  const gone = new Set(removing === 'none' ? [] : before.queue.map(keyOf));
+  const changes: Record<string, string | null> = {};
+  if (removing !== 'none') for (const queued of before.queue) changes[keyOf(queued)] = null;
   if (removing === 'done') {
-    for (const [key] of findEntries(journal, visitId)) gone.add(key);
     // Another tab may have written one while the copy was changed.
-    for (const missing of findMissing(journal, after))
-      if (!before.queue.some(isSameAct(missing))) gone.delete(keyOf(missing));
+    const kept = new Set(findMissing(journal, after).map(keyOf));
+    for (const [key] of findEntries(journal, visitId)) if (key in changes || !kept.has(key)) changes[key] = null;
   }
-  for (const key of wanted.keys()) gone.delete(key);
-  const added = [...wanted].filter(([key, text]) => journal.entries.get(key) !== text);
-  const changes: (readonly [string, string | null])[] = [...added, ...[...gone].map((key) => [key, null] as const)];
-  // The place may have been lost with the store: an act in it must not hide that.
-  if (added.length > 0 && wasStoreUsed(journal)) changes.push(usedEntry(journal));
-  if (changes.length === 0) return journal.place !== undefined;
-  return attempt(journal, async (place) => {
-    await place.write(Object.fromEntries(changes));
-    const after = new Map(journal.entries);
-    for (const [key, text] of changes) {
-      if (text === null) after.delete(key);
-      else after.set(key, text);
-    }
-    journal.entries = after;
-  });
+  for (const queued of after.queue) {
+    const [key, text] = [keyOf(queued), JSON.stringify(queued)];
+    delete changes[key];
+    if (journal.entries.get(key) === text) continue;
+    changes[key] = text;
+    // The place may have been lost with the store: an act in it must not hide that.
+    if (wasStoreUsed(journal)) changes[prefixOf(journal.actor)] = USED;
+  }
+  return Object.keys(changes).length === 0 ? journal.place !== undefined : writeEntries(journal, changes);
 }
+
+const writeEntries = (journal: Journal, changes: Readonly<Record<string, string | null>>): Promise<boolean> =>
+  attempt(journal, async (place) => {
+    await place.write(changes);
+    const entries = new Map(journal.entries);
+    for (const [key, text] of Object.entries(changes)) {
+      if (text === null) entries.delete(key);
+      else entries.set(key, text);
+    }
+    journal.entries = entries;
+  });
+
+const USED = 'used';
 
 /** True if an entry says that the store was used: the one without a visit. */
 export const wasStoreUsed = ({ entries, actor }: Journal): boolean => entries.has(prefixOf(actor));
 
 /** Writes that the store was used, so that its loss is noticed. */
 export async function journalStoreUsed(journal: Journal): Promise<void> {
-  if (wasStoreUsed(journal)) return;
-  const [key, text] = usedEntry(journal);
-  await attempt(journal, async (place) => {
-    await place.write({ [key]: text });
-    journal.entries = new Map(journal.entries).set(key, text);
-  });
+  if (!wasStoreUsed(journal)) await writeEntries(journal, { [prefixOf(journal.actor)]: USED });
 }
-
-const usedEntry = ({ actor }: Journal) => [prefixOf(actor), 'used'] as const;
 
 /** An entry as it waits; none if it cannot be read. */
 function readEntry(text: string): readonly Queued[] {
   const value = parseJson(text) as Queued | undefined;
   return isObject(value) && isObject(value.command) ? [value] : [];
 }
-
-const isSameAct = (one: Queued) => (other: Queued) => idOf(one) === idOf(other);
 
 /** Finds the waiting acts that only the journal has: those that a copy has neither in its queue, nor on record, nor as undone. */
 function findMissing(journal: Journal, { visitId, events, own, queue, undone }: Copy): readonly Queued[] {
