@@ -255,6 +255,25 @@ describe('a second place', () => {
     expect([id, answer.ok && answer.commandId].filter((one) => log.includes(`"${one}"`))).toHaveLength(2);
   });
 
+  it('does not hide that events were fetched while the disk was full, and that only the memory of a tab had them', async () => {
+    const { replica, drive, device, network, server, clock } = await atTheDoor();
+    const other = device();
+    other.network.online = false;
+    await other.replica.visit(visitId);
+    const data = { visitId, at: '2026-03-17T14:00:00.000Z', about: 'visit', decision: 'proceed', text: 'Siga' } as const;
+    await server.service.handle({ type: 'GiveInstruction', data, metadata: { actor: actors.operator } });
+    drive.state.writes = 'full';
+    network.online = true;
+    await expect(replica.sync()).rejects.toMatchObject({ code: 'store-full' });
+    const told = new Promise<void>((resolve) => replica.subscribe(() => resolve()));
+    drive.state.writes = null;
+    await other.replica.photos.add(visitId, new Uint8Array([1]));
+    await told;
+    clock.ms += 60_000;
+    await replica.sync();
+    expect((await device().replica.visit(visitId)).events.map(({ type }) => type)).toContain('InstructionGiven');
+  });
+
   it('does not bring an act back that another tab has undone', async () => {
     const { replica, device } = await atTheDoor();
     const other = device();

@@ -94,7 +94,9 @@ export async function pullChanged(round: Round, { cursor, forgotten, keepForgott
       },
     );
     if (round.ended !== null) return;
-    if (page.cursor !== after && round.storeErrors.length === 0) await cursor.write(page.cursor);
+    // Nor does it pass a visit that only memory has.
+    const isStored = round.storeErrors.length === 0 && copies.unsaved.size === 0;
+    if (isStored && page.cursor !== after) await cursor.write(page.cursor);
     after = page.cursor;
     if (!page.more) break;
     if (pages === MOST_PAGES) {
