@@ -260,7 +260,13 @@ describe('a second place', () => {
     const other = device();
     other.network.online = false;
     await other.replica.visit(visitId);
-    const data = { visitId, at: '2026-03-17T14:00:00.000Z', about: 'visit', decision: 'proceed', text: 'Siga' } as const;
+    const data = {
+      visitId,
+      at: '2026-03-17T14:00:00.000Z',
+      about: 'visit',
+      decision: 'proceed',
+      text: 'Siga',
+    } as const;
     await server.service.handle({ type: 'GiveInstruction', data, metadata: { actor: actors.operator } });
     drive.state.writes = 'full';
     network.online = true;
