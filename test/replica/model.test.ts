@@ -30,7 +30,7 @@ describe('phones, network and server', () => {
       // The seed is fixed, so that what the schedules bring about is; scripts/replica-model.ts takes others.
       { numRuns: 300, seed: 20261130 },
     );
-    for (const [what, floor] of Object.entries(floors)) expect.soft(total[what], what).toBeGreaterThan(floor);
+    for (const [what, floor] of Object.entries(floors)) expect.soft(total[what], what).toBeGreaterThanOrEqual(floor);
   });
 });
 

@@ -1,5 +1,6 @@
 /** For each case that no saboteur names as its own: a fault of the list that it notices. */
 export const alsoKills: Readonly<Record<string, string>> = {
+  'listen: and each of several writers': 'a listener is woken by the clock alone',
   'append: an event without an id, or without metadata, gets an id of its own':
     'an append is acknowledged before it is written',
   'expectations: an expectation that no stream can meet is a conflict':

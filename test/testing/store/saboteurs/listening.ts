@@ -58,20 +58,19 @@ export const listening: readonly Saboteur[] = [
   {
     fault: 'wakes of one moment are joined to the first of them',
     store: waking((wakes) => {
-      let isResting = false;
+      let rest: ReturnType<typeof setTimeout> | undefined;
       return {
         listen: listened(wakes),
         wake() {
-          if (isResting) return;
-          isResting = true;
-          wakeAll(wakes)();
-          setTimeout(() => {
-            isResting = false;
-          }, 50);
+          if (rest === undefined) wakeAll(wakes)();
+          clearTimeout(rest);
+          rest = setTimeout(() => {
+            rest = undefined;
+          }, 500);
         },
       };
     }),
-    killedBy: 'listen: and each of several writers',
+    killedBy: 'listen: whoever looks when woken sees each append, and never has to poll',
   },
   {
     fault: 'a listener is woken by appends of its own handle alone',
