@@ -83,6 +83,28 @@ END
 $auxilio$;
 `;
 
+/** The check of inserted events, without CREATE; `also` is what it does besides, for an event that may be inserted. */
+export const eventsCheckFunction = (s: string, also = '') => `FUNCTION ${s}.auxilio_events_check() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $auxilio$
+DECLARE
+  last_version bigint;
+  last_xid bigint;
+BEGIN
+  SELECT e.version, e.xid INTO last_version, last_xid FROM ${s}.auxilio_events e
+    WHERE e.stream = NEW.stream ORDER BY e.version DESC LIMIT 1;
+  IF NEW.version > coalesce(last_version, 0) + 1 OR NEW.xid < last_xid THEN
+    RAISE EXCEPTION 'auxilio: events are only added, one after the other' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  IF NEW.xid IS DISTINCT FROM pg_current_xact_id()::text::bigint + ${s}.auxilio_xid_offset()
+      OR NEW.position IS DISTINCT FROM currval(pg_get_serial_sequence('${s}.auxilio_events', 'position')) THEN
+    RAISE EXCEPTION 'auxilio: an event carries its own transaction and the next position'
+      USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+${also}  RETURN NEW;
+END
+$auxilio$;
+`;
+
 /**
  * Refuses changes of events, and an event that leaves a gap in its stream, that has a lower transaction number than the event before
  * it, or that claims another transaction or place than it has. The unique index refuses a version that is taken. The check of
@@ -101,26 +123,7 @@ CREATE TRIGGER auxilio_events_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON ${s}.a
 
 ALTER TABLE ${s}.auxilio_events ENABLE ALWAYS TRIGGER auxilio_events_kept;
 
-CREATE FUNCTION ${s}.auxilio_events_check() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $auxilio$
-DECLARE
-  last_version bigint;
-  last_xid bigint;
-BEGIN
-  SELECT e.version, e.xid INTO last_version, last_xid FROM ${s}.auxilio_events e
-    WHERE e.stream = NEW.stream ORDER BY e.version DESC LIMIT 1;
-  IF NEW.version > coalesce(last_version, 0) + 1 OR NEW.xid < last_xid THEN
-    RAISE EXCEPTION 'auxilio: events are only added, one after the other' USING ERRCODE = 'integrity_constraint_violation';
-  END IF;
-  IF NEW.xid IS DISTINCT FROM pg_current_xact_id()::text::bigint + ${s}.auxilio_xid_offset()
-      OR NEW.position IS DISTINCT FROM currval(pg_get_serial_sequence('${s}.auxilio_events', 'position')) THEN
-    RAISE EXCEPTION 'auxilio: an event carries its own transaction and the next position'
-      USING ERRCODE = 'integrity_constraint_violation';
-  END IF;
-  RETURN NEW;
-END
-$auxilio$;
-
+CREATE ${eventsCheckFunction(s)}
 CREATE TRIGGER auxilio_events_in_order BEFORE INSERT ON ${s}.auxilio_events
   FOR EACH ROW EXECUTE FUNCTION ${s}.auxilio_events_check();
 `;

@@ -6,7 +6,9 @@
  * the epoch of all that a statement reads, on a standby too, and a promoted server that has written nothing has nothing of its own to show.
  * `cut` is the last place that an epoch shares with the one before it.
  */
+
 import { writeWaitingStreams } from './consumer-functions.ts';
+import { eventsCheckFunction } from './event-functions.ts';
 
 /**
  * `auxilio_here` names the server's timeline; null on a standby. The system identifier, which is read from a file, stays the same in a
@@ -64,30 +66,14 @@ const knownHere = `current_setting('auxilio.system', true) || '-' || substr(pg_w
  * The first event that a transaction adds to a stream asks for it.
  */
 const checkFunction = (s: string) => `
-CREATE OR REPLACE FUNCTION ${s}.auxilio_events_check() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $auxilio$
-DECLARE
-  last_version bigint;
-  last_xid bigint;
-BEGIN
-  SELECT e.version, e.xid INTO last_version, last_xid FROM ${s}.auxilio_events e
-    WHERE e.stream = NEW.stream ORDER BY e.version DESC LIMIT 1;
-  IF NEW.version > coalesce(last_version, 0) + 1 OR NEW.xid < last_xid THEN
-    RAISE EXCEPTION 'auxilio: events are only added, one after the other' USING ERRCODE = 'integrity_constraint_violation';
-  END IF;
-  IF NEW.xid IS DISTINCT FROM pg_current_xact_id()::text::bigint + ${s}.auxilio_xid_offset()
-      OR NEW.position IS DISTINCT FROM currval(pg_get_serial_sequence('${s}.auxilio_events', 'position')) THEN
-    RAISE EXCEPTION 'auxilio: an event carries its own transaction and the next position'
-      USING ERRCODE = 'integrity_constraint_violation';
-  END IF;
-  IF last_xid IS DISTINCT FROM NEW.xid
+CREATE OR REPLACE ${eventsCheckFunction(
+  s,
+  `  IF last_xid IS DISTINCT FROM NEW.xid
       AND (SELECT n.timeline FROM ${s}.auxilio_epochs n ORDER BY n.number DESC LIMIT 1) IS DISTINCT FROM ${knownHere} THEN
     PERFORM ${s}.auxilio_epoch();
   END IF;
-  RETURN NEW;
-END
-$auxilio$;
-`;
+`,
+)}`;
 
 /**
  * Commits a checkpoint as `auxilio_move` does, if its cursor was read in the present epoch and rests on an event that is there, and
