@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { memoryStore } from '../../src/memory.ts';
 import type { Actor, Id, Sha256, VisitEvent } from '../../src/messages/index.ts';
-import { type Remote, RemoteError, type RemoteEvents, type RemoteHead } from '../../src/replica.ts';
+import { type Remote, type RemoteBatch, RemoteError, type RemoteEvents, type RemoteHead } from '../../src/replica.ts';
 import { createService, providerView, type VisitService } from '../../src/service.ts';
 import type { EventStore } from '../../src/stores/event-store.ts';
 
@@ -53,15 +53,7 @@ export function createServer({ createStore = memoryStore, now }: ServerOptions):
       const own = service;
       const before = await logIn(own, visitId);
       mustContinue(actor, before, head);
-      const taken = [...before, ...commands].flatMap(({ type, data }) =>
-        type === 'PhotosTaken' || type === 'TakePhotos' ? data.photos : [],
-      );
-      const submitted = commands.flatMap((one) => (one.type === 'SubmitPhotos' ? one.data.photoIds : []));
-      const missing = taken.filter(({ photoId, sha256 }) => submitted.includes(photoId) && !photos.has(sha256));
-      if (missing.length > 0) {
-        const hashes = missing.map(({ sha256 }) => sha256);
-        throw new RemoteError('photos-missing', 'The bytes are not here', { photos: hashes });
-      }
+      mustHavePhotos(before, commands, photos);
       const { outcomes } = await own.sync({ visitId, basedOn, head, commands }, actor).catch(asRemoteError);
       return { outcomes, ...seenBy(actor, await logIn(own, visitId), basedOn), serverTime: now() };
     },
@@ -113,6 +105,21 @@ export function mustContinue(actor: Actor, log: readonly VisitEvent[], head: Rem
   const ids = [undefined, ...[...events, ...own].map(({ metadata }) => metadata?.eventId)];
   if (isLast && ids.includes(head.lastOwnEventId)) return;
   throw new RemoteError('refused', 'The log is another', { reason: 'diverged' });
+}
+
+/** Refuses acts that send photographs whose bytes are not here. */
+export function mustHavePhotos(
+  log: readonly VisitEvent[],
+  commands: RemoteBatch['commands'],
+  photos: ReadonlyMap<Sha256, Uint8Array>,
+): void {
+  const taken = [...log, ...commands].flatMap(({ type, data }) =>
+    type === 'PhotosTaken' || type === 'TakePhotos' ? data.photos : [],
+  );
+  const submitted = commands.flatMap((one) => (one.type === 'SubmitPhotos' ? one.data.photoIds : []));
+  const missing = taken.filter(({ photoId, sha256 }) => submitted.includes(photoId) && !photos.has(sha256));
+  if (missing.length === 0) return;
+  throw new RemoteError('photos-missing', 'The bytes are not here', { photos: missing.map(({ sha256 }) => sha256) });
 }
 
 export function asRemoteError(error: unknown): never {

@@ -1,5 +1,5 @@
 /** The phones of providers: tabs of one device share its disk, and each runs a replica until it is killed. */
-import type { Actor, Id, VisitEvent } from '../../src/messages/index.ts';
+import type { Actor, Id, Sha256, VisitEvent } from '../../src/messages/index.ts';
 import { type ActCommand, createReplica, type Remote, type RemoteEvents, type Replica } from '../../src/replica.ts';
 import type { ReplicaStore } from '../../src/stores/replica-store.ts';
 import type { Disk } from './disk.ts';
@@ -19,10 +19,13 @@ export type Tab = Readonly<{
   kill: (how: string) => void;
 }>;
 
+/** The servers, as far as an error on the way to them reaches into them. */
+type Reached = Readonly<{ running: () => readonly Pick<Server, 'service'>[]; photos: Map<Sha256, Uint8Array> }>;
+
 /** The parts of a phone that a planted error replaces. */
 export type PlantedPhone = Partial<{
   store: (store: ReplicaStore) => ReplicaStore;
-  remote: (remote: Remote, servers: Servers, actor: Actor) => Remote;
+  remote: (remote: Remote, servers: Reached, actor: Actor) => Remote;
   replica: (replica: Replica) => Replica;
 }>;
 

@@ -106,7 +106,7 @@ export const plantedInPhones: Readonly<Record<string, PlantedPhone>> = {
     remote: (remote, servers) => ({
       ...remote,
       async sync(batch) {
-        const { service } = servers.running()[0] as Server;
+        const { service } = servers.running()[0] as Pick<Server, 'service'>;
         const kept: (typeof batch.commands)[number][] = [];
         for (const one of batch.commands) {
           const { state } = await service.load(batch.visitId);

@@ -1,6 +1,6 @@
 /** The servers of a world: processes over one database, each with the service, its subscriptions, and what phones and consoles call. */
 import type { Actor, Id, Sha256, VisitCommand, VisitEvent } from '../../src/messages/index.ts';
-import { type RemoteBatch, RemoteError, type RemoteEvents, type RemoteSyncAnswer } from '../../src/replica.ts';
+import type { RemoteBatch, RemoteEvents, RemoteSyncAnswer } from '../../src/replica.ts';
 import {
   assignmentsProjector,
   boardProjection,
@@ -14,7 +14,7 @@ import {
 } from '../../src/service.ts';
 import type { EventStore } from '../../src/stores/event-store.ts';
 import { runtime } from '../../src/util/runtime.ts';
-import { asRemoteError, mustContinue, seenBy } from '../replica/server.ts';
+import { asRemoteError, mustContinue, mustHavePhotos, seenBy } from '../replica/server.ts';
 import type { Database } from './database.ts';
 import type { WorldNode } from './scheduler.ts';
 import { eventId } from './visits.ts';
@@ -140,16 +140,8 @@ export const phoneApi = {
   ): Promise<RemoteSyncAnswer> {
     const { events: before } = await service.load(visitId);
     mustContinue(actor, before, head);
-    const taken = [...before, ...commands].flatMap(({ type, data }) =>
-      type === 'PhotosTaken' || type === 'TakePhotos' ? data.photos : [],
-    );
-    const submitted = commands.flatMap((one) => (one.type === 'SubmitPhotos' ? one.data.photoIds : []));
-    const missing = taken.filter(({ photoId, sha256 }) => submitted.includes(photoId) && !photos.has(sha256));
-    if (missing.length > 0) {
-      const hashes = missing.map(({ sha256 }) => sha256);
-      throw new RemoteError('photos-missing', 'The bytes are not here', { photos: hashes });
-    }
-    const { outcomes } = await service.sync({ visitId, basedOn, commands }, actor).catch(asRemoteError);
+    mustHavePhotos(before, commands, photos);
+    const { outcomes } = await service.sync({ visitId, basedOn, head, commands }, actor).catch(asRemoteError);
     const { events: after } = await service.load(visitId);
     return { outcomes, ...seenBy(actor, after, basedOn), serverTime: serverTime() };
   },
