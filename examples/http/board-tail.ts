@@ -87,7 +87,7 @@ function beginTail(app: App): Tail {
       pollMs: app.pollMs,
       signal: leaving.signal,
     }).finally(() => endTail(app, tail));
-    ended.catch(() => undefined); // each reader is told
+    ended.catch(() => undefined); // each reader gets the error
     return { ended };
   }
 

@@ -83,7 +83,7 @@ function cursorAt({ epochs, idAt }: History, position: bigint): FeedCursor | nul
   return joinCursor({ place: sortableNumber(position), epoch, count: '', lastId: lastId ?? '' });
 }
 
-/** The cursor of a stored checkpoint, which is of the history of its store. What is no place stays as it is. */
+/** The cursor of a stored checkpoint, which is of the history of its store. Other texts stay as they are. */
 export function storedCursor(history: History, place: FeedCursor | null): FeedCursor | null {
   return isCursor(place) ? cursorAt(history, parsePosition(place)) : place;
 }

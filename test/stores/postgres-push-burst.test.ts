@@ -1,4 +1,4 @@
-/** Many commits and many subscriptions on one Postgres: each process is told, and looks once for all. */
+/** Many commits and many subscriptions on one Postgres: each process gets a message, and looks once for all. */
 import { expect, it } from 'vitest';
 import { memoryStore } from '../../src/memory.ts';
 import type { PostgresStore } from '../../src/postgres.ts';

@@ -114,7 +114,7 @@ const plantedInServers: Readonly<Record<string, Planted>> = {
       ),
     },
   },
-  'a conflict is answered by writing all the same': {
+  'a conflict is answered by writing in spite of it': {
     server: {
       store: onAppend(
         (append) => (name, events, options) =>

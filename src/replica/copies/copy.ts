@@ -162,7 +162,7 @@ export type Head = Readonly<{
   hasEnded: boolean;
   /** The number of the events of a former provider about their own acts. */
   own: number;
-  /** The ids of the acts that were undone; absent if there are none. */
+  /** The ids of the acts that were undone; absent without any. */
   undone?: readonly Id[];
 }>;
 

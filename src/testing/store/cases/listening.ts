@@ -38,7 +38,7 @@ function follower(store: EventStore, pollMs: number) {
 }
 
 export const listening = cases('listen', ['feed'], {
-  'whoever looks when woken sees each append, and never has to poll': async ({ store }) => {
+  'a reader that looks when woken sees each append, without a poll': async ({ store }) => {
     const { sees, stop } = follower(store, FAR_MS);
     for (const n of numbers(1, 8)) {
       await store.appendToStream(n % 2 === 0 ? 'a' : 'b', events(n));

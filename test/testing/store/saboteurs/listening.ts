@@ -38,7 +38,7 @@ export const listening: readonly Saboteur[] = [
   {
     fault: 'a listener is woken by the clock alone',
     store: () => ({ listen: polled }),
-    killedBy: 'listen: whoever looks when woken sees each append, and never has to poll',
+    killedBy: 'listen: a reader that looks when woken sees each append, without a poll',
   },
   {
     fault: 'listeners are woken before the append is written',
@@ -53,7 +53,7 @@ export const listening: readonly Saboteur[] = [
         }) as EventStore['appendToStream'],
       };
     },
-    killedBy: 'listen: whoever looks when woken sees each append, and never has to poll',
+    killedBy: 'listen: a reader that looks when woken sees each append, without a poll',
   },
   {
     fault: 'wakes of one moment are joined to the first of them',
@@ -70,7 +70,7 @@ export const listening: readonly Saboteur[] = [
         },
       };
     }),
-    killedBy: 'listen: whoever looks when woken sees each append, and never has to poll',
+    killedBy: 'listen: a reader that looks when woken sees each append, without a poll',
   },
   {
     fault: 'a listener is woken by appends of its own handle alone',
