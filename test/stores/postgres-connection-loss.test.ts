@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
+import { checkOut, loadPools, release } from '../../src/stores/postgres/pool.ts';
 import { limits } from '../support/limits.ts';
 import { event, events, idsOf } from './cases.ts';
 import { storeError } from './files.ts';
@@ -28,6 +29,35 @@ const terminate = (where: string) =>
     );
     return rowCount;
   });
+
+describe('a connection that pipelines, to a server that went silent', () => {
+  const timeouts = { connect: limits.waitMs, lock: 0, statement: 0, answer: limits.waitMs };
+
+  /** A client of a pool of the store's own, with two queries that the server never answers. */
+  async function silentClient() {
+    const proxy = await proxyTo(server());
+    const own = (await loadPools(timeouts, true))({ connectionString: proxy.connectionString });
+    const client = await checkOut(own.pool);
+    await client.query({ text: 'SELECT 1', values: [] });
+    proxy.freeze();
+    const queries = [1, 2].map((n) => client.query({ text: 'SELECT $1::int', values: [n] }));
+    return { own, client, outcomes: Promise.allSettled(queries) };
+  }
+
+  it('fails what waits for an answer when its pool is abandoned', async () => {
+    const { own, client, outcomes } = await silentClient();
+    own.abandon();
+    expect((await outcomes).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    release(client, true);
+  });
+
+  it('is closed when it is given back as lost', async () => {
+    const { own, client, outcomes } = await silentClient();
+    release(client, true);
+    expect((await outcomes).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    await own.end();
+  });
+});
 
 describe('a connection that is lost in the middle of an append', () => {
   it('leaves it in doubt: here it was not written, and the same again is written once', async () => {

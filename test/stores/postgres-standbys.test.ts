@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StoreError } from '../../src/postgres.ts';
-import type { AdmittedDatabase, PostgresDatabase } from '../../src/stores/postgres/database.ts';
+import { type AdmittedDatabase, createBasis, type PostgresDatabase } from '../../src/stores/postgres/database.ts';
 import { createSql } from '../../src/stores/postgres/sql.ts';
 import { replicatedCalls } from '../../src/stores/postgres/standbys.ts';
 import { pause, storeRuntime } from '../../src/util/runtime.ts';
@@ -20,30 +20,47 @@ function primary(onLook?: (at: Positions) => void) {
   const at: Positions = { server: 'one', written: 10n, flushed: 10n, replicated: 10n };
   const looks: (() => void)[] = [];
   const flushes: bigint[] = [];
-  const noting = (servers = new Set<string>()): PostgresDatabase => ({
+  const noting = (basis = createBasis()): PostgresDatabase => ({
     async read<Row>(text: string) {
-      servers.add(at.server);
-      if (text !== sql.positions) return [] as Row[];
-      onLook?.(at);
-      const row = { written: `${at.written}`, flushed: `${at.flushed}`, replicated: `${at.replicated}` };
-      if (onLook === undefined) await new Promise<void>((resolve) => void looks.push(resolve));
-      return [row] as Row[];
+      basis.servers.add(at.server);
+      if (text === 'a placed read') basis.place = at.written;
+      else basis.unplaced++;
+      return [] as Row[];
     },
-    async write<Row>() {
+    async write<Row>(text: string) {
+      if (text === 'a write') {
+        // It is answered with the positions after its commit.
+        at.written += 5n;
+        at.flushed = at.written;
+        basis.servers.add(at.server);
+        Object.assign(basis, { place: at.flushed, positions: positions() });
+        return [] as Row[];
+      }
       flushes.push(at.written);
       at.flushed = at.written;
       return [] as Row[];
     },
     transaction: () => Promise.reject(new Error('none begins')),
   });
-  const database: AdmittedDatabase = { ...noting(), noting };
+  const positions = () => {
+    onLook?.(at);
+    return { ...at, at: clock.now() };
+  };
+  const readPositions = async () => {
+    const found = positions();
+    if (onLook === undefined) await new Promise<void>((resolve) => void looks.push(resolve));
+    return found;
+  };
+  const database: AdmittedDatabase = { ...noting(), noting, readPositions };
   const call = replicatedCalls(database, sql, { names: ['a'], count: 1, timeoutMs: 1000 });
   const read = () => call(false, (admitted) => admitted.read('a read'));
+  const readPlaced = () => call(false, (admitted) => admitted.read('a placed read'));
+  const write = () => call(true, (admitted) => admitted.write('a write', []));
   const answer = async () => {
     for (const look of looks.splice(0)) look();
     await clock.turns();
   };
-  return { at, looks, flushes, call, read, answer };
+  return { at, looks, flushes, call, read, readPlaced, write, answer };
 }
 
 const outcome = (work: Promise<unknown>) =>
@@ -107,6 +124,102 @@ describe('calls that wait for standbys', () => {
     ];
     expect(await clock.run(Promise.all(calls))).toEqual([kind, kind]);
     expect(clock.now()).toBeLessThan(1200);
+  });
+
+  it('need no look where an earlier one found their place flushed by a standby of the same server', async () => {
+    const { at, looks, read, readPlaced, answer } = primary();
+    const first = outcome(read());
+    await clock.turns();
+    await answer();
+    expect(await first).toBe('answered');
+    expect(await outcome(readPlaced())).toBe('answered');
+    expect(looks).toHaveLength(0);
+
+    at.written = 11n;
+    const beyond = outcome(readPlaced());
+    await clock.turns();
+    expect(looks).toHaveLength(1);
+    await answer();
+    at.replicated = 11n;
+    await clock.run(pause(2, storeRuntime));
+    await answer();
+    expect(await beyond).toBe('answered');
+
+    at.server = 'two';
+    const elsewhere = outcome(readPlaced());
+    await clock.turns();
+    expect(looks).toHaveLength(1);
+    await answer();
+    expect(await elsewhere).toBe('answered');
+  });
+
+  it('do not rest on a look for more than a second', async () => {
+    const { looks, read, readPlaced, answer } = primary();
+    void read();
+    await clock.turns();
+    await answer();
+    await clock.run(pause(1001, storeRuntime));
+    void outcome(readPlaced());
+    await clock.turns();
+    expect(looks).toHaveLength(1);
+    await answer();
+  });
+
+  it('wait for the commit of a write, which lies beyond the place that it said', async () => {
+    const { at, looks, write, answer } = primary();
+    const done = outcome(write());
+    await clock.turns();
+    at.written = 99n; // others write on, and it does not wait for them
+    at.replicated = 14n;
+    await clock.run(pause(2, storeRuntime));
+    await answer();
+    expect(await Promise.race([done, Promise.resolve('waits')])).toBe('waits');
+    at.replicated = 15n;
+    await clock.run(pause(2, storeRuntime));
+    expect(looks).toHaveLength(1);
+    await answer();
+    expect(await done).toBe('answered');
+  });
+
+  it('need no look where the positions behind a write find it flushed by a standby', async () => {
+    const { at, looks, write } = primary();
+    at.replicated = 15n;
+    expect(await outcome(write())).toBe('answered');
+    expect(looks).toHaveLength(0);
+  });
+
+  it('look after all of its statements where the place of one is unknown, whatever came with a write', async () => {
+    const { at, looks, call, answer } = primary();
+    at.replicated = 15n;
+    const both = call(true, (admitted) => Promise.all([admitted.write('a write', []), admitted.read('a read')]));
+    const done = outcome(both);
+    await clock.turns();
+    expect(looks).toHaveLength(1);
+    await answer();
+    expect(await done).toBe('answered');
+  });
+
+  it('are answered by the positions behind the write of another call', async () => {
+    const { at, looks, write } = primary();
+    const first = outcome(write());
+    await clock.turns();
+    at.replicated = 20n;
+    expect(await outcome(write())).toBe('answered');
+    expect(await first).toBe('answered');
+    expect(looks).toHaveLength(0);
+  });
+
+  it('have the positions looked at when a call comes that needs it, before the pause is over', async () => {
+    const { at, looks, write, read, answer } = primary();
+    const done = outcome(write());
+    await clock.turns();
+    at.replicated = 15n;
+    const other = outcome(read());
+    await clock.turns();
+    expect(looks).toHaveLength(1);
+    await answer();
+    expect(await Promise.all([done, other])).toEqual(['answered', 'answered']);
+    expect(clock.now()).toBe(0);
   });
 
   it('fail at once with what says nothing of the data, and on a server that was replaced', async () => {

@@ -13,8 +13,8 @@ import {
   withTimeout,
 } from './pool.ts';
 
-/** Runs one query on the server. */
-export type Query = (text: string, values?: readonly unknown[]) => Promise<PostgresAnswer>;
+/** Runs one query on the server; under a name it is planned once for each connection. */
+export type Query = (text: string, values?: readonly unknown[], name?: string) => Promise<PostgresAnswer>;
 
 /** Access to a server, with timeouts and mapped errors. Lost races are retried. */
 export type PostgresDatabase = Readonly<{
@@ -26,15 +26,44 @@ export type PostgresDatabase = Readonly<{
   transaction<T>(work: (query: Query, raw: Query) => Promise<T>): Promise<T>;
 }>;
 
+/** The ends of the WAL of a server that is written, flushed, and flushed by the standbys, and when they were asked for. */
+export type Positions = Readonly<{ server: string; at: number; written: bigint; flushed: bigint; replicated: bigint }>;
+
+/** Notes on the statements of a call. */
+export type Basis = {
+  /** The servers that were asked. */
+  readonly servers: Set<string>;
+  /** The place in the WAL beyond which lies nothing that the statements of known place saw or wrote. */
+  place: bigint;
+  /** The number of statements of unknown place: they failed, have no row, are parts of a transaction, or wrote and have no positions. */
+  unplaced: number;
+  /** The newest positions that came with a write. */
+  positions: Positions | undefined;
+};
+
+export const createBasis = (): Basis => ({ servers: new Set(), place: 0n, unplaced: 0, positions: undefined });
+
 /** A database whose connections are admitted before their first use. */
 export type AdmittedDatabase = PostgresDatabase &
   Readonly<{
-    /** The same database; it notes the servers that were asked. */
-    noting(servers: Set<string>): PostgresDatabase;
+    /** The same database; it notes what is asked. */
+    noting(basis: Basis): PostgresDatabase;
+    readPositions(): Promise<Positions>;
   }>;
 
-/** Names the server of a new connection, or refuses it. */
-export type Admission = (client: PostgresClient, query: Query) => Promise<string>;
+export type Admission = Readonly<{
+  /** Names the server of a new connection, or refuses it. */
+  admit(client: PostgresClient, query: Query): Promise<string>;
+  askPositions(query: Query, server: string): Promise<Positions>;
+}>;
+
+const ADMIT_ALL: Admission = {
+  admit: async () => '',
+  askPositions: () => Promise.reject(new Error('the store knows no standbys')),
+};
+
+/** The server of a connection, and whether a query may be sent on it before the answer to another. */
+type Admitted = Readonly<{ server: string; isPipelined: boolean }>;
 
 /** Wraps an error of an effect, or one after it, which is thrown unchanged and not retried. */
 export class EffectError {
@@ -51,7 +80,7 @@ const LONGEST_PAUSE_MS = 50;
 /** The time without an answer after which the hosts are asked for the primary. */
 const SILENT_MS = 1000;
 
-export function createDatabase(source: PoolSource, timeouts: Timeouts, admit?: Admission): AdmittedDatabase {
+export function createDatabase(source: PoolSource, timeouts: Timeouts, admission = ADMIT_ALL): AdmittedDatabase {
   async function connect(): Promise<PostgresClient> {
     const pool = await source.open();
     if (isEnded(pool)) throw endedError(source);
@@ -75,42 +104,77 @@ export function createDatabase(source: PoolSource, timeouts: Timeouts, admit?: A
     }
   }
 
-  /** Runs `work` with a connection, which is not used again if it was lost. */
-  async function withConnection<T>(work: (query: Query) => Promise<T>, servers?: Set<string>): Promise<T> {
+  /** Runs `work` with a connection, which is given back once nothing is asked on it, and not used again if it was lost. */
+  async function withConnection<T>(work: (query: Query, on: Admitted) => Promise<T>, basis?: Basis): Promise<T> {
     const client = await connect();
-    let lost = false;
-    const query: Query = async (text, values = []) => {
+    let [lost, isDone, unanswered] = [false, false, 0];
+    const giveBack = () => {
+      if (isDone && unanswered === 0) release(client, lost);
+    };
+    const query: Query = async (text, values = [], name) => {
       if (lost) throw new ConnectionLostError('the connection was lost before');
+      unanswered += 1;
       try {
-        return await waitForAnswer(client.query({ text, values: [...values] }));
+        return await waitForAnswer(client.query({ text, values: [...values], ...(name && { name }) }));
       } catch (error) {
         lost ||= isLost(error);
         throw error;
+      } finally {
+        unanswered -= 1;
+        giveBack();
       }
     };
     try {
-      if (admit !== undefined) {
-        const server = await admit(client, withMappedErrors(query, false));
-        servers?.add(server);
-      }
-      return await work(query);
+      const server = await admission.admit(client, withMappedErrors(query, false));
+      basis?.servers.add(server);
+      if (basis !== undefined) basis.unplaced += 1;
+      return await work(query, { server, isPipelined: client.pipeline === true });
     } finally {
-      release(client, lost);
+      isDone = true;
+      giveBack();
     }
   }
 
-  function noting(servers?: Set<string>): PostgresDatabase {
-    const run = (text: string, values: readonly unknown[], writing: boolean) =>
-      withRetry(() => withConnection((query) => withMappedErrors(query, writing)(text, values), servers));
+  function noting(basis?: Basis): PostgresDatabase {
+    async function run<Row>(text: string, values: readonly unknown[], writing: boolean): Promise<Row[]> {
+      const once = async (query: Query, { server, isPipelined }: Admitted) => {
+        const answering = withMappedErrors(query, writing)(text, values);
+        // Sent behind the write without waiting for its answer, and answered after its commit.
+        const asking = writing && basis && isPipelined && admission.askPositions(query, server).catch(ignore);
+        const { rows } = await answering;
+        if (basis !== undefined) notePlace(basis, rows[0], writing, (await asking) || undefined);
+        return rows as Row[];
+      };
+      return withRetry(() => withConnection(once, basis));
+    }
     return {
-      read: async <Row>(text: string, values: readonly unknown[] = []) =>
-        (await run(text, values, false)).rows as Row[],
-      write: async <Row>(text: string, values: readonly unknown[]) => (await run(text, values, true)).rows as Row[],
-      transaction: (work) => withRetry(() => withConnection((raw) => inTransaction(raw, work), servers)),
+      read: (text, values = []) => run(text, values, false),
+      write: (text, values) => run(text, values, true),
+      transaction: (work) => withRetry(() => withConnection((raw) => inTransaction(raw, work), basis)),
     };
   }
 
-  return { ...noting(), noting };
+  const readPositions = () =>
+    withRetry(() =>
+      withConnection((query, { server }) => admission.askPositions(withMappedErrors(query, false), server)),
+    );
+
+  return { ...noting(), noting, readPositions };
+}
+
+/**
+ * Notes the place of a statement. Its answer says how far the WAL went after its snapshot was taken, and a commit is in the WAL before a
+ * snapshot sees it. A commit of its own lies beyond that, but is flushed before it is answered: so it is not beyond what is flushed after
+ * it. Where the answer does not say it, the end of the WAL after it stands in.
+ */
+function notePlace(basis: Basis, row: unknown, writing: boolean, positions: Positions | undefined): void {
+  const { place } = (row ?? {}) as { place?: unknown };
+  const seen = typeof place === 'string' ? BigInt(place) : positions?.written;
+  const written = writing ? positions?.flushed : 0n;
+  if (positions !== undefined && positions.at >= (basis.positions?.at ?? 0)) basis.positions = positions;
+  if (seen === undefined || written === undefined) return;
+  basis.unplaced -= 1;
+  for (const end of [seen, written]) if (end > basis.place) basis.place = end;
 }
 
 /** A pool of one of several hosts is ended when the store leaves that host. */
@@ -154,9 +218,9 @@ async function commit(raw: Query): Promise<void> {
 
 /** Wraps a query so that its errors are those of the port, except for lost races. */
 function withMappedErrors(query: Query, writing: boolean): Query {
-  return async (text, values) => {
+  return async (...question) => {
     try {
-      return await query(text, values);
+      return await query(...question);
     } catch (error) {
       throw isRetryable(error) ? error : mapDriverError(error, writing);
     }

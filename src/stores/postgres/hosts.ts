@@ -176,8 +176,9 @@ async function askRole(pool: PostgresPool, timeouts: Timeouts): Promise<Omit<Pri
 export async function loadHosts(
   connections: readonly Readonly<{ name: string; connection: PostgresConnection }>[],
   timeouts: Timeouts,
+  pipeline: boolean,
 ): Promise<HostPools[]> {
-  const createPool = await loadPools(timeouts);
+  const createPool = await loadPools(timeouts, pipeline);
   return connections.map(({ name, connection }) => ({
     name,
     questions: createPool({ ...connection, max: 1 }),

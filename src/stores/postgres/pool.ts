@@ -12,7 +12,9 @@ export type PostgresAnswer = { command: string; rowCount: number | null; rows: u
  * @since 0.4.0
  */
 export type PostgresClient = {
-  query(query: { text: string; values: unknown[] }): Promise<PostgresAnswer>;
+  query(query: { text: string; values: unknown[]; name?: string }): Promise<PostgresAnswer>;
+  /** True if it sends a query before the one ahead of it is answered. */
+  readonly pipeline?: boolean;
   on(event: 'error', listener: (error: Error) => void): unknown;
   off(event: 'error', listener: (error: Error) => void): unknown;
   /** Gives the client back; with `true` its connection is closed. */
@@ -102,10 +104,10 @@ export function hostPool(pool: PostgresPool): PoolSource {
 }
 
 /** Opens a pool at the first call. */
-export function ownPool(connection: PostgresConnection, timeouts: Timeouts): PoolSource {
+export function ownPool(connection: PostgresConnection, timeouts: Timeouts, pipeline = false): PoolSource {
   let opening: Promise<OwnPool> | undefined;
   const open = async () => {
-    opening ??= loadPools(timeouts).then((createPool) => createPool(connection));
+    opening ??= loadPools(timeouts, pipeline).then((createPool) => createPool(connection));
     return (await opening).pool;
   };
   const close = async () => (await opening?.catch(ignore))?.end();
@@ -113,7 +115,10 @@ export function ownPool(connection: PostgresConnection, timeouts: Timeouts): Poo
 }
 
 /** Loads pg, which a host with a pool of its own may lack, and returns what creates pools by it. */
-export async function loadPools(timeouts: Timeouts): Promise<(connection: PostgresConnection) => OwnPool> {
+export async function loadPools(
+  timeouts: Timeouts,
+  pipeline = false,
+): Promise<(connection: PostgresConnection) => OwnPool> {
   const { Pool } = await import('pg').catch((cause: unknown) => {
     throw missingPeer('auxilio/postgres', 'pg', cause);
   });
@@ -121,6 +126,7 @@ export async function loadPools(timeouts: Timeouts): Promise<(connection: Postgr
     const pool = new Pool({
       application_name: 'auxilio',
       keepAlive: true,
+      ...({ pipeline } as pg.PoolConfig), // which its types lack
       idle_in_transaction_session_timeout: 60_000,
       ...(connection as pg.PoolConfig),
       connectionTimeoutMillis: timeouts.connect,
@@ -156,7 +162,10 @@ function toOwnPool(pool: pg.Pool): OwnPool {
   const abandon = () => {
     for (const fail of waiting) fail(new Error('the host was left'));
     waiting.clear();
-    for (const client of inUse) void client.end().catch(ignore); // pg rejects what waits for an answer
+    for (const client of inUse) {
+      void client.end().catch(ignore);
+      closeSocket(client); // pg rejects what waits for an answer
+    }
     void end().catch(ignore);
   };
   const wrapped: PostgresPool & { readonly Client: typeof pg.Client; readonly options: object } = {
@@ -186,7 +195,13 @@ export function checkOut(pool: PostgresPool): Promise<PostgresClient> {
 /** Gives a client back; with `lost` its connection is closed. */
 export function release(client: PostgresClient, lost = false): void {
   client.release(lost);
+  if (lost) closeSocket(client);
   client.off('error', ignore);
+}
+
+/** Closes the socket of a client: at its end pg would first wait for the answers to pipelined queries, which a silent server owes. */
+function closeSocket(client: object): void {
+  (client as { connection?: { stream?: { destroy?(): void } } }).connection?.stream?.destroy?.();
 }
 
 /** Ignores an error that another caller reports. */

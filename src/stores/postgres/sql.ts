@@ -5,11 +5,16 @@
  */
 export type PostgresSql = ReturnType<typeof createSql>;
 
-export function createSql(s: string) {
+/** Creates the statements; with `isPlaced` the frequent ones say where the WAL ended after they saw what they answer. */
+export function createSql(s: string, isPlaced = false) {
+  // A volatile function runs after the snapshot of its statement is taken, and after a function that the rows come from.
+  const place = isPlaced
+    ? `, pg_catalog.pg_wal_lsn_diff(pg_catalog.pg_current_wal_insert_lsn(), '0/0')::text AS place`
+    : '';
   const events = `${s}.auxilio_events`;
   const event = `e.position::text AS position, e.version::text AS version, e.event_id, e.body`;
   const range = (order: 'ASC' | 'DESC') => `
-    SELECT head.version::text AS head_version, head.position::text AS head_position, ${event}
+    SELECT head.version::text AS head_version, head.position::text AS head_position, ${event}${place}
     FROM (
       SELECT l.version, l.position FROM ${events} l WHERE l.stream = $1 ORDER BY l.version DESC LIMIT 1
     ) AS head LEFT JOIN (
@@ -22,15 +27,15 @@ export function createSql(s: string) {
   const seen = `WITH here AS (SELECT ${epoch} AS epoch, $3::text = '' OR coalesce((SELECT a.event_id = $3::text FROM ${events} a
       WHERE a.xid = $1::bigint AND a.position = $2::bigint), false) AS is_here)`;
   return {
-    head: `SELECT e.version::text AS version, e.position::text AS position
+    head: `SELECT e.version::text AS version, e.position::text AS position${place}
       FROM ${events} e WHERE e.stream = $1 ORDER BY e.version DESC LIMIT 1`,
-    whole: `SELECT ${event} FROM ${events} e WHERE e.stream = $1 ORDER BY e.version`,
+    whole: `SELECT ${event}${place} FROM ${events} e WHERE e.stream = $1 ORDER BY e.version`,
     range: range('ASC'),
     backwardsRange: range('DESC'),
-    byId: `SELECT ${event}, e.stream FROM ${events} e WHERE e.event_id = ANY ($1)`,
-    append: `SELECT outcome, at_version::text, at_position::text, at_id
+    byId: `SELECT ${event}, e.stream${place} FROM ${events} e WHERE e.event_id = ANY ($1)`,
+    append: `SELECT outcome, at_version::text, at_position::text, at_id${place}
       FROM ${s}.auxilio_append($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    feed: `SELECT epoch, is_here, "position", version, event_id, body, xid, stream FROM ${s}.auxilio_feed($1, $2, $3, $4)`,
+    feed: `SELECT epoch, is_here, "position", version, event_id, body, xid, stream${place} FROM ${s}.auxilio_feed($1, $2, $3, $4)`,
     // The end of the feed, by the id of its last event: a position may be given again once a server was replaced.
     newest: `SELECT (SELECT e.event_id FROM ${events} e
         WHERE e.xid < pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot())::text::bigint + ${s}.auxilio_xid_offset()
@@ -39,7 +44,7 @@ export function createSql(s: string) {
         WHERE e.xid >= pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot())::text::bigint + ${s}.auxilio_xid_offset()) AS is_held`,
     // Waits for no disk and no standby: a message is lost with its server, and while its transaction is open the feed is held back.
     notify: `SELECT pg_catalog.set_config('synchronous_commit', 'off', true), pg_catalog.pg_notify('auxilio', $1)`,
-    streamFeed: `SELECT epoch, is_here, "position", version, event_id, body, xid, stream
+    streamFeed: `SELECT epoch, is_here, "position", version, event_id, body, xid, stream${place}
       FROM ${s}.auxilio_stream_feed($1, $2, $3, $4, $5, $6)`,
     // The cursor of another epoch, or of an event that is missing: what the store has up to its place, and where to repeat from.
     judge: `WITH present AS (SELECT n.number, n.id, n.timeline FROM ${s}.auxilio_epochs n ORDER BY n.number DESC LIMIT 1),
@@ -74,16 +79,16 @@ export function createSql(s: string) {
         AND l.mode = 'ExclusiveLock' AND l.transactionid::text::bigint = o.xid & 4294967295
       LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
       LIMIT 1`,
-    checkpoint: `SELECT cursor, whole_cursor, epoch, revision, handled, stream, version, reason, since, handled_before
+    checkpoint: `SELECT cursor, whole_cursor, epoch, revision, handled, stream, version, reason, since, handled_before${place}
       FROM ${s}.auxilio_checkpoint($1)`,
-    commit: `SELECT ${s}.auxilio_commit($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) AS refusal,
-      pg_catalog.pg_current_xact_id()::text AS transaction`,
+    commit: `SELECT refusal, pg_catalog.pg_current_xact_id()::text AS transaction${place}
+      FROM ${s}.auxilio_commit($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) AS refusal`,
     // True if the transaction of a commit is still open, and its status if it is not.
     transactionStatus: `SELECT coalesce(pg_catalog.pg_current_xact_id_if_assigned()::text = $1::text, false) AS is_open,
       pg_catalog.pg_xact_status($1::text::xid8) AS status`,
-    rows: `SELECT r.key, r.body FROM ${s}.auxilio_rows r
+    rows: `SELECT r.key, r.body${place} FROM ${s}.auxilio_rows r
       WHERE r.projection = ${live} AND r.key > $2 ORDER BY r.key LIMIT $3`,
-    row: `SELECT r.key, r.body FROM ${s}.auxilio_rows r WHERE r.projection = ${live} AND r.key = $2`,
+    row: `SELECT r.key, r.body${place} FROM ${s}.auxilio_rows r WHERE r.projection = ${live} AND r.key = $2`,
     reset: `SELECT ${s}.auxilio_reset($1, $2)`,
     keepNames: `SELECT ${s}.auxilio_keep_names($1, $2)`,
     startGeneration: `SELECT ${s}.auxilio_start_generation($1, $2, $3)`,
@@ -104,6 +109,8 @@ export function createSql(s: string) {
           || coalesce((SELECT extract(epoch FROM a.backend_start)::text FROM pg_catalog.pg_stat_activity a
               WHERE a.backend_type = 'checkpointer'), '') AS server
       FROM pg_catalog.pg_settings c WHERE c.name = 'synchronous_commit'`,
+    // Holds against a change of the settings between a write and its commit.
+    pin: `SELECT pg_catalog.set_config('synchronous_commit', pg_catalog.current_setting('synchronous_commit'), false)`,
     // How far the WAL is written and flushed here, and flushed by so many of the named standbys: no visible commit lies beyond the first.
     // The view pg_stat_replication takes three times as long to plan as the functions below it.
     positions: `SELECT pg_catalog.pg_wal_lsn_diff(pg_catalog.pg_current_wal_insert_lsn(), '0/0')::text AS written,

@@ -1,6 +1,13 @@
-import { pause, storeRuntime } from '../../util/runtime.ts';
+import { storeRuntime } from '../../util/runtime.ts';
 import { isStoreError, StoreError } from '../errors.ts';
-import type { Admission, AdmittedDatabase, PostgresDatabase } from './database.ts';
+import {
+  type Admission,
+  type AdmittedDatabase,
+  type Basis,
+  createBasis,
+  type Positions,
+  type PostgresDatabase,
+} from './database.ts';
 import { errorMessage } from './errors.ts';
 import type { PostgresSql } from './sql.ts';
 
@@ -20,15 +27,15 @@ type Settings = Readonly<{
   server: string;
 }>;
 
-type Positions = Readonly<{ written: string; flushed: string; replicated: string | null }>;
+type PositionsRow = Readonly<{ written: string; flushed: string; replicated: string | null }>;
 
 /**
  * Admits a connection to a primary whose commits wait for these standbys, and names the server by what its next start changes, also the
  * restart after a crash. The settings may change after it: what is answered rests on positions.
  */
-export function admitPrimary(sql: PostgresSql, { names }: Standbys): Admission {
+export function createAdmission(sql: PostgresSql, { names, count }: Standbys): Admission {
   const servers = new WeakMap<object, string>();
-  return async (client, query) => {
+  const admit: Admission['admit'] = async (client, query) => {
     const known = servers.get(client);
     if (known !== undefined) return known;
     const [found] = (await query(sql.standing)).rows as Settings[];
@@ -36,9 +43,17 @@ export function admitPrimary(sql: PostgresSql, { names }: Standbys): Admission {
     if (found === undefined || refusal !== undefined) {
       throw new StoreError('unavailable', `Postgres: durability 'replicated' cannot be kept: ${refusal}`);
     }
+    await query(sql.pin);
     servers.set(client, found.server);
     return found.server;
   };
+  const askPositions: Admission['askPositions'] = async (query, server) => {
+    const at = storeRuntime.monotonicMs();
+    const [found] = (await query(sql.positions, [names, count], 'auxilio_positions')).rows as PositionsRow[];
+    const { written = 0, flushed = 0, replicated } = found ?? {};
+    return { server, at, written: BigInt(written), flushed: BigInt(flushed), replicated: BigInt(replicated ?? 0) };
+  };
+  return { admit, askPositions };
 }
 
 function findRefusal(found: Settings, names: readonly string[]): string | undefined {
@@ -64,13 +79,13 @@ const UNRELATED: ReadonlySet<string> = new Set(['unavailable', 'io', 'busy', 'cl
 
 /** Waits after each call, be it a write, a read or a refusal, until the standbys have what it rests on. */
 export function replicatedCalls(database: AdmittedDatabase, sql: PostgresSql, standbys: Standbys): Replicated {
-  const confirm = createConfirmation(database, sql, standbys);
+  const confirm = createConfirmation(database, sql, standbys.timeoutMs);
 
-  async function confirmAll(servers: ReadonlySet<string>, isWriting: boolean): Promise<void> {
+  async function confirmAll(basis: Basis, isWriting: boolean): Promise<void> {
     try {
-      const [server, ...others] = servers;
+      const [server, ...others] = basis.servers;
       if (others.length > 0) throw new Error('two servers answered parts of the call');
-      if (server !== undefined) await confirm(server);
+      if (server !== undefined) await confirm(server, basis);
     } catch (cause) {
       const message = `Postgres: not confirmed by ${standbys.names.join(', ')}: ${errorMessage(cause)}`;
       throw new StoreError(isWriting ? 'io' : 'unavailable', message, { cause });
@@ -78,14 +93,14 @@ export function replicatedCalls(database: AdmittedDatabase, sql: PostgresSql, st
   }
 
   return async (isWriting, call) => {
-    const servers = new Set<string>();
+    const basis = createBasis();
     try {
-      const answer = await call(database.noting(servers));
-      await confirmAll(servers, isWriting);
+      const answer = await call(database.noting(basis));
+      await confirmAll(basis, isWriting);
       return answer;
     } catch (error) {
       if (isStoreError(error) && UNRELATED.has(error.kind)) throw error;
-      await confirmAll(servers, isWriting);
+      await confirmAll(basis, isWriting);
       throw error;
     }
   };
@@ -94,8 +109,10 @@ export function replicatedCalls(database: AdmittedDatabase, sql: PostgresSql, st
 type Waiter = {
   readonly server: string;
   readonly since: number;
-  /** The end of the WAL when it was first looked up after the call: no commit that the call saw lies beyond it. */
+  /** The place in the WAL to wait for; before the first look unknown, if that of a statement is. */
   place: bigint | undefined;
+  /** Waits for its first look. */
+  isNew: boolean;
   readonly settle: (error?: Error) => void;
 };
 
@@ -103,62 +120,88 @@ type Waiter = {
 const STILL_MS = 10;
 const SHORTEST_PAUSE_MS = 1;
 const LONGEST_PAUSE_MS = 50;
+/** The age up to which a look answers by itself: a primary without its standbys does not go on to answer what they once had. */
+const LONGEST_MEMORY_MS = 1000;
 
 /**
- * Confirms places in the WAL. One look at the positions serves all that wait for them when it begins; those that come meanwhile wait for
- * the next.
+ * Confirms places in the WAL. The positions that come with the answer of a write serve all that wait, and so does a look: it is made for
+ * a call without positions of its own, and after a pause for those that still wait. What a standby has flushed it keeps: a place that was
+ * found there needs no other look.
  */
-function createConfirmation(database: AdmittedDatabase, sql: PostgresSql, { names, count, timeoutMs }: Standbys) {
+function createConfirmation(database: AdmittedDatabase, sql: PostgresSql, timeoutMs: number) {
   const waiting = new Set<Waiter>();
   let looking = false;
+  let wake: () => void = () => undefined;
+  let known: Positions | undefined;
 
-  async function look(): Promise<{ server: string | undefined; written: bigint; flushed: bigint; replicated: bigint }> {
-    const servers = new Set<string>();
-    const [found] = await database.noting(servers).read<Positions>(sql.positions, [names, count]);
-    const { written = '0', flushed = '0', replicated } = found ?? {};
-    const [server] = servers.size === 1 ? servers : [];
-    return { server, written: BigInt(written), flushed: BigInt(flushed), replicated: BigInt(replicated ?? '0') };
+  const end = (waiter: Waiter, error?: Error) => waiting.delete(waiter) && waiter.settle(error);
+
+  const isReached = ({ server, place }: Pick<Waiter, 'server' | 'place'>, look: Positions) =>
+    look.server === server && place !== undefined && look.replicated >= place;
+
+  function learn(look: Positions): void {
+    if (look.at >= (known?.at ?? 0)) known = look;
+    for (const waiter of waiting) if (isReached(waiter, look)) end(waiter);
   }
 
-  /** Looks at the positions once; returns whether some that wait got what they wait for. */
-  async function confirmOnce(): Promise<boolean> {
+  async function confirmOnce(): Promise<void> {
     const asked = [...waiting];
-    const end = (waiter: Waiter, error?: Error) => waiting.delete(waiter) && waiter.settle(error);
     try {
-      const { server, written, flushed, replicated } = await look();
+      const look = await database.readPositions();
+      for (const waiter of asked) {
+        waiter.place ??= look.written;
+        waiter.isNew = false;
+      }
+      learn(look);
       const now = storeRuntime.monotonicMs();
       let isStill = false;
-      for (const waiter of asked) {
-        waiter.place ??= written;
-        if (server !== waiter.server) end(waiter, new Error('the server was replaced or restarted'));
-        else if (replicated >= waiter.place) end(waiter);
+      for (const waiter of asked.filter((one) => waiting.has(one))) {
+        if (look.server !== waiter.server) end(waiter, new Error('the server was replaced or restarted'));
         else if (now - waiter.since >= timeoutMs) end(waiter, new Error(`the standbys lack it after ${timeoutMs} ms`));
-        else isStill ||= flushed < waiter.place && now - waiter.since >= STILL_MS;
+        else isStill ||= look.flushed < (waiter.place ?? 0n) && now - waiter.since >= STILL_MS;
       }
       if (isStill) await database.write(sql.flush, []);
     } catch (error) {
       for (const waiter of asked) end(waiter, error as Error);
     }
-    return asked.some((waiter) => !waiting.has(waiter));
   }
+
+  /** Resolves after the time, or when a call comes that needs a look. */
+  const rest = (durationMs: number) =>
+    new Promise<void>((resolve) => {
+      const cancel = storeRuntime.setTimer(resolve, durationMs);
+      wake = () => {
+        cancel();
+        resolve();
+      };
+    });
 
   async function confirmAll(): Promise<void> {
     let pauseMs = SHORTEST_PAUSE_MS;
     while (waiting.size > 0) {
-      await new Promise<void>((resolve) => void storeRuntime.nextTurn(resolve)); // all that have their answers by now
-      const isMoving = await confirmOnce();
-      pauseMs = isMoving ? SHORTEST_PAUSE_MS : Math.min(1.5 * pauseMs, LONGEST_PAUSE_MS);
-      if ([...waiting].some(({ place }) => place !== undefined)) await pause(pauseMs, storeRuntime);
+      if ([...waiting].every(({ isNew }) => !isNew)) await rest(pauseMs);
+      else await new Promise<void>((resolve) => void storeRuntime.nextTurn(resolve)); // all that have their answers by now
+      const before = waiting.size;
+      if (before > 0) await confirmOnce();
+      pauseMs = waiting.size < before ? SHORTEST_PAUSE_MS : Math.min(1.5 * pauseMs, LONGEST_PAUSE_MS);
     }
     looking = false;
   }
 
-  return (server: string): Promise<void> =>
-    new Promise((resolve, reject) => {
+  return async (server: string, basis: Basis): Promise<void> => {
+    const since = storeRuntime.monotonicMs();
+    const { positions } = basis;
+    if (positions !== undefined) learn(positions);
+    const place = basis.unplaced === 0 ? basis.place : undefined;
+    if (known !== undefined && since - known.at <= LONGEST_MEMORY_MS && isReached({ server, place }, known)) return;
+    await new Promise<void>((resolve, reject) => {
       const settle = (error?: Error) => (error === undefined ? resolve() : reject(error));
-      waiting.add({ server, since: storeRuntime.monotonicMs(), place: undefined, settle });
+      const isNew = positions === undefined || place === undefined;
+      waiting.add({ server, since, place, isNew, settle });
+      if (isNew) wake();
       if (looking) return;
       looking = true;
       void confirmAll();
     });
+  };
 }

@@ -19,7 +19,7 @@ import { createBeside, hostPool, ownPool, type PoolSource, type Timeouts, withTi
 import { createPush, type Newest } from './push.ts';
 import { DEFAULT_SCHEMA, postgresMigrations, quoteSchema } from './schema.ts';
 import { createSql } from './sql.ts';
-import { admitPrimary, replicatedCalls } from './standbys.ts';
+import { createAdmission, replicatedCalls } from './standbys.ts';
 
 /** An {@link EventStore} that is closed after use; its effects write with a transaction. @since 0.4.0 */
 export type PostgresStore = EventStore<PostgresTransaction> & {
@@ -55,11 +55,11 @@ export function postgresStore(options: PostgresStoreOptions): PostgresStore {
 /** Opens a store over the pools that a source gives it. */
 export function openStore(options: StoreOptions, createSource: (timeouts: Timeouts) => PoolSource): PostgresStore {
   const { schema = DEFAULT_SCHEMA, migrate = true } = options;
-  const sql = createSql(quoteSchema(schema));
   const timeouts = checkTimeouts(options);
   const standbys = checkStandbys(options);
+  const sql = createSql(quoteSchema(schema), standbys !== undefined);
   const source = createSource(timeouts);
-  const database = createDatabase(source, timeouts, standbys && admitPrimary(sql, standbys));
+  const database = createDatabase(source, timeouts, standbys && createAdmission(sql, standbys));
   const tables = { schema, steps: postgresMigrations({ schema }) };
   const lifecycle = createLifecycle(() => prepareTables(database, sql, tables, migrate));
   const replicated = standbys && replicatedCalls(database, sql, standbys);
@@ -107,8 +107,9 @@ export function openStore(options: StoreOptions, createSource: (timeouts: Timeou
 function openSource(options: PostgresStoreOptions, timeouts: Timeouts): PoolSource {
   if ('pool' in options) return hostPool(options.pool);
   const [one, ...others] = listConnections(options);
-  if (one !== undefined && others.length === 0) return ownPool(one.connection, timeouts);
-  return primaryPool(() => loadHosts(listConnections(options), timeouts), timeouts);
+  const pipeline = options.durability === 'replicated';
+  if (one !== undefined && others.length === 0) return ownPool(one.connection, timeouts, pipeline);
+  return primaryPool(() => loadHosts(listConnections(options), timeouts, pipeline), timeouts);
 }
 
 /** Tracks the calls in flight, so that closing drains them; later calls are refused. */

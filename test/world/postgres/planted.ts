@@ -46,7 +46,12 @@ export const plantedInPostgres: Readonly<Record<string, PostgresSetting>> = {
     },
   },
   'the barrier waits for no place': {
-    statements: { positions: withRows('positions', (rows) => rows.map((row) => ({ ...row, written: '0' }))) },
+    statements: Object.fromEntries(
+      ['head', 'whole', 'range', 'backwardsRange', 'byId', 'append', 'feed', 'positions'].map((name) => [
+        name,
+        withRows(name, (rows) => rows.map((row) => ({ ...row, place: '0', written: '0', flushed: '0' }))),
+      ]),
+    ),
   },
   'the feed shows a transaction before one that began earlier': { statements: { feed: withoutHorizon('feed') } },
   'an event of a page of the feed is left out': { statements: { feed: withRows('feed', withoutOne) } },

@@ -62,6 +62,7 @@ export const platformStatements: Readonly<Record<string, Statement>> = {
     const waits = { waits_for: synchronousStandbyNames, commits: synchronousCommit, set_by: setBy };
     return [{ is_standby: report.isStandby, ...waits, ...role }];
   },
+  pin: ({ backend }) => [{ set_config: backend.report().settings.synchronousCommit }],
   positions(on, [names, count]) {
     const { lsns, links } = ofPrimary(on);
     const replicated = reachedBy(links, texts(names), Number(count));

@@ -121,8 +121,14 @@ export function createPool({ route, io, conditions, network }: Parts, options: P
 
   function checkOut(connection: Connection, callback: Callback): void {
     let isReleased = false;
+    let previous: Promise<unknown> = Promise.resolve();
     const given: PostgresClient = {
-      query: ({ text, values }) => query(connection, text, values),
+      pipeline: true,
+      query({ text, values }) {
+        const answer = previous.then(() => query(connection, text, values));
+        previous = answer.catch(() => undefined);
+        return answer;
+      },
       on: () => undefined,
       off: () => undefined,
       release(destroy = false) {

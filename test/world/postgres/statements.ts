@@ -188,13 +188,16 @@ export function createParser(
     if (learned.has(schema)) return;
     learned.add(schema);
     const sql = createSql(quoteSchema(schema));
+    const placed = createSql(quoteSchema(schema), true);
     for (const name of Object.keys(sql) as (keyof PostgresSql)[]) {
       const run =
         replaced[name] ??
         statements[name] ??
         platformStatements[name] ??
         (() => refuse(`the statement \`${name}\` of createSql`));
-      known.set(sql[name], { schema, run: name in statements && name !== 'server' ? inSchema(run) : run });
+      const checked = name in statements && name !== 'server' ? inSchema(run) : run;
+      known.set(placed[name], { schema, run: withPlace(checked) });
+      known.set(sql[name], { schema, run: checked });
     }
     for (const { version, sql: text } of postgresMigrations({ schema }))
       known.set(text, { schema, run: migrate(version) });
@@ -209,6 +212,14 @@ export function createParser(
     return { schema, run: run ?? (() => refuse(`this statement: ${text}`)) };
   };
 }
+
+/** Says in each row where the WAL ends, unless the row says it. */
+const withPlace =
+  (run: Statement): Statement =>
+  async (on, values) => {
+    const rows = await run(on, values);
+    return rows.map((row) => ({ place: String(on.backend.report().lsns.end), ...row }));
+  };
 
 /** Fails as the server does where the tables are missing. */
 const inSchema =
