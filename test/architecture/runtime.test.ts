@@ -10,18 +10,29 @@ const SEAM = join('src', 'util', 'runtime.ts');
 const platform = new Set([
   ...['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'setImmediate', 'clearImmediate'],
   ...['queueMicrotask', 'nextTick', 'requestAnimationFrame', 'requestIdleCallback', 'scheduler', 'MessageChannel'],
-  ...['performance', 'hrtime', 'randomUUID', 'getRandomValues', 'randomBytes', 'randomInt', 'randomFillSync'],
+  ...[
+    'performance',
+    'hrtime',
+    'uptime',
+    'timeStamp',
+    'Temporal',
+    'randomUUID',
+    'getRandomValues',
+    'randomBytes',
+    'randomInt',
+    'randomFillSync',
+  ],
 ]);
 
 /** Parts of globals whose other parts are pure. */
-const partly: Readonly<Record<string, string>> = {
-  Math: 'random',
-  Date: 'now',
-  AbortSignal: 'timeout',
-  Atomics: 'wait',
+const impure: Readonly<Record<string, readonly string[]>> = {
+  Math: ['random'],
+  Date: ['now'],
+  AbortSignal: ['timeout'],
+  Atomics: ['wait', 'waitAsync'],
 };
 
-const modules = /^(?:node:)?(?:timers|perf_hooks)(?:\/|$)/;
+const modules = /^(?:node:)?(?:timers|perf_hooks)(?:\/promises)?$/;
 
 /** The name that a node has as a text: that of an identifier, or of a part that is taken by a literal. */
 function nameOf(node: ts.Node): string | undefined {
@@ -30,26 +41,32 @@ function nameOf(node: ts.Node): string | undefined {
   return isPart && ts.isStringLiteralLike(node) ? node.text : undefined;
 }
 
-/** True for a global that is taken apart or called in such a way that its impure part is reached. */
-function isPartlyReached(node: ts.Node): boolean {
-  if (!ts.isIdentifier(node) || !Object.hasOwn(partly, node.text)) return false;
+/** True for the name of a type, or the key of an object. */
+const isOnlyName = (node: ts.Node): boolean =>
+  ts.isTypeReferenceNode(node.parent) || (ts.isPropertyAssignment(node.parent) && node.parent.name === node);
+
+/** True for a use of such a global that reaches none of its impure parts. The type of a cell in a workbook is the class itself. */
+function isPure(name: string, node: ts.Node): boolean {
   const { parent } = node;
   if (ts.isPropertyAccessExpression(parent) && parent.expression === node)
-    return parent.name.text === partly[node.text];
-  if (ts.isElementAccessExpression(parent) && parent.expression === node) return true;
-  if (ts.isVariableDeclaration(parent) && parent.initializer === node) return true;
-  if (node.text !== 'Date') return false;
-  if (ts.isCallExpression(parent)) return parent.expression === node;
-  return ts.isNewExpression(parent) && parent.expression === node && (parent.arguments ?? []).length === 0;
+    return !impure[name]?.includes(parent.name.text);
+  if (ts.isBinaryExpression(parent)) return parent.operatorToken.kind === ts.SyntaxKind.InstanceOfKeyword;
+  if (ts.isPropertyAssignment(parent)) return name === 'Date' && parent.name.getText() === 'type';
+  return ts.isNewExpression(parent) && name === 'Date' && (parent.arguments ?? []).length > 0;
 }
 
-function isReach(node: ts.Node): boolean {
-  if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) {
-    const from = node.moduleSpecifier;
-    return from !== undefined && ts.isStringLiteral(from) && modules.test(from.text);
-  }
-  return platform.has(nameOf(node) ?? '') || isPartlyReached(node);
+/** True for a global that is used in such a way that its impure part may be reached: called, handed on, taken apart. */
+function isPartlyReached(node: ts.Node): boolean {
+  const name = nameOf(node);
+  if (name === undefined || !Object.hasOwn(impure, name) || isOnlyName(node)) return false;
+  const isPart = ts.isPropertyAccessExpression(node.parent) && node.parent.name === node;
+  return !isPure(name, isPart || !ts.isIdentifier(node) ? node.parent : node);
 }
+
+const isReach = (node: ts.Node): boolean =>
+  (ts.isStringLiteralLike(node) && modules.test(node.text)) ||
+  platform.has(nameOf(node) ?? '') ||
+  isPartlyReached(node);
 
 /** Finds where a text takes time or chance from the platform. */
 function reachesIn(file: string, text: string): readonly string[] {
@@ -101,6 +118,23 @@ describe('time, timers, chance and ids come through src/util/runtime.ts', () => 
     'const signal = AbortSignal.timeout(5);',
     'let timer: ReturnType<typeof setTimeout>;',
     'process.nextTick(run);',
+    'setImmediate(run);',
+    'queueMicrotask(run);',
+    'const bytes = crypto.getRandomValues(new Uint8Array(8));',
+    "const timers = await import('node:timers');",
+    "const timers = require('timers/promises');",
+    "import timers = require('timers');",
+    "export { setTimeout as pause } from 'node:timers/promises';",
+    'const at = globalThis.Date.now();',
+    "const at = new globalThis['Date']();",
+    'const clock = Date;',
+    'const clock = { Date };',
+    'class Clock extends Date {}',
+    'const { random } = Math;',
+    'roll(Math);',
+    'const signal = globalThis.AbortSignal.timeout(5);',
+    'const waited = Atomics.waitAsync(cells, 0, 0, 5);',
+    'const at = performance.timeOrigin + event.timeStamp;',
   ])('would see %s', (line) => {
     expect(reachesIn('planted.ts', line)).not.toEqual([]);
   });
@@ -110,6 +144,9 @@ describe('time, timers, chance and ids come through src/util/runtime.ts', () => 
     'Date.parse(at)',
     'Math.min(1, 2)',
     'value instanceof Date',
+    'type Cell = string | Date',
+    'const cell = { value, type: Date };',
+    "const words = { Date: 'Fecha' };",
     'AbortSignal.any([one])',
     'setTimer(run)',
   ])('lets %s be', (line) => {
