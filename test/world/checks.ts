@@ -17,6 +17,7 @@ import { checkPhones } from './check-phones.ts';
 import type { Database } from './database.ts';
 import type { Act, Tab } from './phone.ts';
 import { LETTERS, type Servers } from './server.ts';
+import { formatTime } from './story.ts';
 import { BYTES, eventId, HASH, providers, VISITS } from './visits.ts';
 import type { World } from './world.ts';
 
@@ -71,7 +72,7 @@ function checkTold({ ledger, fail }: World, logs: Logs): void {
   for (const { at, who, what, events } of ledger.told) {
     const gone = events.filter((id) => !ids.has(id) && !ledger.givenUp.has(id));
     if (gone.length > 0)
-      fail('nothing that was told is gone', `${who} was told at ${at} ms: ${what}; gone: ${gone.join(' ')}`);
+      fail('nothing that was told is gone', `${who} was told at ${formatTime(at)}: ${what}; gone: ${gone.join(' ')}`);
   }
 }
 
@@ -85,10 +86,10 @@ function checkCommands({ ledger, fail }: World, logs: Logs): void {
       id !== undefined && (ledger.commands.get(id)?.type !== 'SettleDiscrepancy' || type === 'DiscrepancySettled');
     if (isOf) counts.set(id, (counts.get(id) ?? 0) + 1);
   }
-  for (const [id, { who, type, fate }] of ledger.commands) {
+  for (const [id, { who, fate }] of ledger.commands) {
     const count = counts.get(id) ?? 0;
-    if (count > 1) fail('nothing is there twice', `${type} ${id} of ${who} is in the log ${count} times`);
-    if (fate === 'refused' && count > 0) fail('what was refused is not there', `${type} ${id} of ${who}`);
+    if (count > 1) fail('nothing is there twice', `${id} of ${who} is in the log ${count} times`);
+    if (fate === 'refused' && count > 0) fail('what was refused is not there', `${id} of ${who}`);
   }
   for (const id of counts.keys()) {
     if (!ledger.commands.has(id)) fail('nothing is there that was not done', `${id} is in the log`);
@@ -103,7 +104,7 @@ async function checkScreens({ ledger, fail }: World, { readAll }: Database): Pro
     if (at >= 0)
       fail(
         'screens see the global stream as it is',
-        `${screen} saw ${ids[at]} as number ${at + 1}, where ${stream[at]} is`,
+        `${screen} saw ${ids[at]} as number ${at + 1}, where ${stream[at] ?? 'nothing'} is`,
       );
     if (ids.length < stream.length)
       fail('screens see all that is committed', `${screen} saw ${ids.length} of ${stream.length} events`);

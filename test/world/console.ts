@@ -1,11 +1,12 @@
 /** The screen of an operator: it sends commands until they are answered, follows the global stream, reads rows, and settles discrepancies. */
-import type { Id, VisitCommand } from '../../src/messages/index.ts';
+import type { Id, VisitCommand, VisitEvent } from '../../src/messages/index.ts';
 import { discrepancies } from '../../src/reconciling/index.ts';
 import { actors, minute } from '../../src/testing.ts';
+import { nameEvents } from './ledger.ts';
 import type { Network } from './network.ts';
 import type { WorldNode } from './scheduler.ts';
 import { consoleApi, type Server } from './server.ts';
-import { assignmentOf, centerActs, closingOf, VISITS, withId } from './visits.ts';
+import { assignmentOf, centerActs, closingOf, eventId, VISITS, withId } from './visits.ts';
 import type { World } from './world.ts';
 
 type Settle = Extract<VisitCommand, { type: 'SettleDiscrepancy' }>;
@@ -41,13 +42,12 @@ export function createConsole(world: World, network: Network<Server>, node: Worl
         );
         const known = ledger.commands.get(id);
         if (known !== undefined) known.fate = answer.ok ? 'accepted' : 'refused';
-        const events = answer.ok ? answer.events.map(({ metadata }) => metadata?.eventId ?? '') : [];
         const word = answer.ok ? (answer.repeated ? 'repeated' : 'accepted') : 'refused';
         if (word === 'repeated') reach('a repeat is answered as the first time');
         if (word === 'refused') reach('a command of the center that is refused');
         if (word === 'refused' && given.type === 'SettleDiscrepancy')
           reach('a discrepancy that another operator settled first');
-        hear(`${id} is ${word}`, events);
+        hear(`${given.type} ${id} is ${word}`, answer.ok ? answer.events : []);
         break;
       } catch (error) {
         tell(node.name, `has no answer to ${id}: ${(error as Error).message}`);
@@ -59,8 +59,9 @@ export function createConsole(world: World, network: Network<Server>, node: Worl
   }
 
   /** Notes what was told, and the events that it rests on. */
-  function hear(what: string, events: readonly Id[]): void {
-    ledger.told.push({ at: scheduler.now(), who: node.name, what, events });
+  function hear(what: string, events: readonly VisitEvent[]): void {
+    nameEvents(ledger, events);
+    ledger.told.push({ at: scheduler.now(), who: node.name, what, events: events.map(eventId) });
     tell(node.name, `is told: ${what}`);
   }
 
@@ -73,17 +74,15 @@ export function createConsole(world: World, network: Network<Server>, node: Worl
     const ids = page.map(({ messageId }) => messageId);
     if (ids.length === 0) return;
     ledger.seen.set(node.name, [...(ledger.seen.get(node.name) ?? []), ...ids]);
-    hear(`${ids.length} events of the global stream`, ids);
+    const events = page.map(({ text }): VisitEvent => JSON.parse(text));
+    hear(`the global stream goes on with ${nameEvents(ledger, events)}`, events);
     cursor = page.at(-1)?.cursor ?? cursor;
   }
 
   /** Settles one discrepancy, as far as it is read: another operator may do the same. */
   async function settle(visitId: Id): Promise<void> {
     const { events } = await network.call('load', (server) => consoleApi.load(server, visitId));
-    hear(
-      `${visitId} has ${events.length} events`,
-      events.map(({ metadata }) => metadata?.eventId ?? ''),
-    );
+    hear(`${visitId} has ${events.length} events`, events);
     if (events.length === 0) return;
     const { acts } = discrepancies(events);
     const [first] = acts;

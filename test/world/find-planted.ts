@@ -1,12 +1,12 @@
 import { type Outcome, type RunOptions, runWorld } from './run.ts';
 
-/** Runs that many seeds until one fails for the planted error; undefined if none does. */
+/** Runs that many seeds until one fails for the planted error, and not without it (`alone`); undefined if none does. */
 export async function findPlanted(
   options: Omit<RunOptions, 'seed'>,
   most: number,
   from = 1,
+  alone: Omit<RunOptions, 'seed'> = {},
 ): Promise<Readonly<{ seed: number; outcome: Outcome }> | undefined> {
-  const { planted: _, ...alone } = options;
   for (let seed = from; seed < from + most; seed += 1) {
     const outcome = await runWorld({ ...options, seed });
     if (outcome.failures.length === 0) continue;

@@ -2,7 +2,8 @@
  * Record of what was told to anyone: each acknowledgement, repeat, refusal, page, read, row and push, when it reached them. What was told must be
  * on record from that moment on: a failure names who was told what.
  */
-import type { Id } from '../../src/messages/index.ts';
+import type { Id, VisitEvent } from '../../src/messages/index.ts';
+import { eventId } from './visits.ts';
 
 type Told = Readonly<{
   at: number;
@@ -15,6 +16,8 @@ type Told = Readonly<{
 
 export type Ledger = Readonly<{
   told: Told[];
+  /** Words for the events that were told, by id. */
+  names: Map<Id, string>;
   /** The events that an operator's restore of an older backup took away, with the world's consent. */
   givenUp: Set<Id>;
   /** Commands by id, as their senders know them. */
@@ -38,6 +41,7 @@ type CommandFate = {
 
 export const createLedger = (): Ledger => ({
   told: [],
+  names: new Map(),
   givenUp: new Set(),
   commands: new Map(),
   seen: new Map(),
@@ -45,3 +49,13 @@ export const createLedger = (): Ledger => ({
   withheld: new Set(),
   effects: new Map(),
 });
+
+/** Words for the events and the commands, by id. */
+export const wordsFor = ({ names, commands }: Ledger): ReadonlyMap<Id, string> =>
+  new Map([...names, ...[...commands].map(([id, { type }]): [Id, string] => [id, `${type} (${id})`])]);
+
+/** Notes words for events that someone is told of; answers their list. */
+export function nameEvents({ names }: Ledger, events: readonly VisitEvent[]): string {
+  for (const event of events) names.set(eventId(event), `${event.type} of ${event.data.visitId}`);
+  return events.length === 0 ? 'no event' : events.map((event) => names.get(eventId(event))).join(', ');
+}

@@ -3,6 +3,7 @@ import type { Actor, Id, Sha256, VisitEvent } from '../../src/messages/index.ts'
 import { type ActCommand, createReplica, type Remote, type RemoteEvents, type Replica } from '../../src/replica.ts';
 import type { ReplicaStore } from '../../src/stores/replica-store.ts';
 import type { Disk } from './disk.ts';
+import { nameEvents } from './ledger.ts';
 import type { Network } from './network.ts';
 import { currentNode, type WorldNode } from './scheduler.ts';
 import { phoneApi, type Server, type Servers } from './server.ts';
@@ -97,9 +98,10 @@ function remoteOver(world: World, { photos }: Servers, network: Network<Server>,
 
   function hear<T extends RemoteEvents>(what: string, answer: T): T {
     const who = currentNode()?.name ?? '';
-    const ids = [...answer.events, ...(answer.own ?? [])].map((event) => eventId(event as VisitEvent));
-    ledger.told.push({ at: scheduler.now(), who, what, events: ids });
-    if (ids.length > 0 || what !== '') tell(who, `is told: ${what}${what && ', '}${ids.length} events`);
+    const events = [...answer.events, ...(answer.own ?? [])] as VisitEvent[];
+    ledger.told.push({ at: scheduler.now(), who, what, events: events.map(eventId) });
+    const list = nameEvents(ledger, events);
+    if (events.length > 0 || what !== '') tell(who, `is told: ${what}${what && '; '}${list}`);
     return answer;
   }
 
@@ -202,7 +204,10 @@ export function createUser(world: World, tab: Tab, acts: Map<Id, Act>, places: M
       else if (what === 5) await act(visitId, 1 + tape.choose('skip', tab.name, 2, 0.5), true);
       else if (what === 6) await act(visitId, 0, true);
       else if (what === 7) await actAndUndo(visitId);
-      else await tab.replica().sync();
+      else {
+        tell(tab.name, 'sends what waits');
+        await tab.replica().sync();
+      }
     } catch (error) {
       orFull(error);
       tell(tab.name, 'could not store it: the disk is full');

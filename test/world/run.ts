@@ -11,7 +11,7 @@ import { createMemoryDatabase, type Database } from './database.ts';
 import { createDisk, type Disk } from './disk.ts';
 import { forbidEscapes, replace } from './escapes.ts';
 import { bringFaults } from './faults.ts';
-import { createLedger } from './ledger.ts';
+import { createLedger, wordsFor } from './ledger.ts';
 import { createNetwork } from './network.ts';
 import { type Act, createTab, createUser, type PlantedPhone, type Tab } from './phone.ts';
 import { createScheduler, type WorldNode } from './scheduler.ts';
@@ -19,7 +19,7 @@ import { createServers, type PlantedServer, type Server } from './server.ts';
 import type { Situation } from './situations.ts';
 import { createTape, type Decisions } from './tape.ts';
 import { actsOf, assignmentOf, BYTES, HASH, VISITS, withId } from './visits.ts';
-import type { Failure, Line, World } from './world.ts';
+import { DECISION, type Failure, type Line, type World } from './world.ts';
 
 export type Planted = Readonly<{
   server?: PlantedServer;
@@ -38,6 +38,8 @@ export type RunOptions = Readonly<{
 export type Outcome = Readonly<{
   failures: readonly Failure[];
   lines: readonly Line[];
+  /** Words for events and commands, by id. */
+  names: ReadonlyMap<Id, string>;
   decisions: Decisions;
   reached: ReadonlySet<Situation>;
   /** A hash of all that happened, in order. */
@@ -102,10 +104,12 @@ async function begin(
 
 /** Runs the world of a seed. */
 export async function runWorld({ seed, decisions, planted = {}, database: choose }: RunOptions): Promise<Outcome> {
-  const tape = createTape(seed, decisions);
+  const lines: Line[] = [];
+  const tape = createTape(seed, decisions, (name, value) => {
+    lines.push({ at: scheduler.now(), who: DECISION, text: `${name} = ${value}` });
+  });
   const scheduler = createScheduler(tape);
   const ledger = createLedger();
-  const lines: Line[] = [];
   const failures: Failure[] = [];
   const reached = new Set<Situation>();
   let quiet = false;
@@ -228,5 +232,5 @@ export async function runWorld({ seed, decisions, planted = {}, database: choose
     endRuntime();
     endEscapes();
   }
-  return { failures, lines, decisions: tape.taken, reached, hash: hash.digest('hex') };
+  return { failures, lines, names: wordsFor(ledger), decisions: tape.taken, reached, hash: hash.digest('hex') };
 }

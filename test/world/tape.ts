@@ -36,7 +36,7 @@ export const readCategory = (name: string): string => name.slice(0, name.indexOf
 const scales = [0, 0.3, 1, 1, 3] as const;
 
 /** A tape that a seed decides, or one that replays decisions: what they do not name is 0. */
-export function createTape(seed: number, replayed?: Decisions): Tape {
+export function createTape(seed: number, replayed?: Decisions, onTaken?: (name: string, value: number) => void): Tape {
   const counts = new Map<string, number>();
   const scaleOf = new Map<string, number>();
   const taken = new Map<string, number>();
@@ -69,7 +69,9 @@ export function createTape(seed: number, replayed?: Decisions): Tape {
       if (!isTaken(category)) return 0;
       const name = count(`${category}: ${detail}`);
       const value = decide(category, name, n, odds);
-      if (value > 0) taken.set(name, value);
+      if (value === 0) return value;
+      taken.set(name, value);
+      onTaken?.(name, value);
       return value;
     },
     fraction: (what) => mix(seed, count(`fraction ${what}`)) / UNIT,

@@ -25,6 +25,28 @@ describe('the world under a seed', () => {
     }
   });
 
+  it('is told as a story: decisions before what follows from them, and events by name', () => {
+    const lines = [
+      { at: 61_002, who: '*', text: 'database: now#1 = 2' },
+      { at: 61_002, who: 'pg-a', text: 'is killed' },
+      { at: 62_000, who: 'pg-a', text: 'is killed' },
+    ];
+    const failures = [{ check: 'nothing that was told is gone', text: 'console-1 was told; gone: pg.1' }];
+    const names = new Map([['pg.1', 'VisitClosed of visit-1']]);
+    const decisions = new Map([['database: now#1', 2]]);
+    const outcome = { failures, lines, names, decisions, reached: new Set<never>(), hash: '' };
+    expect(formatStory(7, outcome).split('\n')).toEqual([
+      'Seed 7. Decisions: 1, each marked * before what follows from it.',
+      '',
+      '01:01.002  *     database: now#1 = 2',
+      '01:01.002  pg-a  is killed (2 times)',
+      '',
+      'What is wrong:',
+      '  Broken rule: nothing that was told is gone',
+      '    console-1 was told; gone: VisitClosed of visit-1',
+    ]);
+  });
+
   it('is at rest where nothing happens', async () => {
     const { failures, decisions, reached } = await runWorld({ seed: 5, decisions: new Map() });
     expect(failures).toEqual([]);

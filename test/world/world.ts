@@ -7,6 +7,9 @@ import type { Tape } from './tape.ts';
 /** A line of the story of a run: when, who, and what happened, in words. */
 export type Line = Readonly<{ at: number; who: string; text: string }>;
 
+/** The mark of a line that is a decision of the tape. What follows from it comes after it. */
+export const DECISION = '*';
+
 /** A check that failed. */
 export type Failure = Readonly<{ check: string; text: string }>;
 
