@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { memoryStore } from '../../src/memory.ts';
+import { copyMemoryStore, type MemoryStore, memoryStore } from '../../src/memory.ts';
 import type { VisitCommand } from '../../src/messages/index.ts';
 import {
   assignmentsProjector,
@@ -10,6 +10,7 @@ import {
   readAssignments,
   retryParked,
 } from '../../src/service.ts';
+import { backupSqliteStore } from '../../src/sqlite.ts';
 import type { EventStore } from '../../src/stores/event-store.ts';
 import { actors, command, fact, minute } from '../../src/testing.ts';
 import { opened, temporaryFile } from '../stores/files.ts';
@@ -182,6 +183,71 @@ describe.each(stores)('the visits of a provider, on the %s store', (_, open) => 
     await expect(readAssignments(open(), 'p-1', { maxCount })).rejects.toThrow(RangeError);
   });
 });
+
+const restored: [
+  string,
+  () => Promise<readonly [store: EventStore<never>, backup: () => Promise<EventStore<never>>]>,
+][] = [
+  [
+    'memory',
+    async () => {
+      const store = memoryStore();
+      return [store, async () => copyMemoryStore(store as MemoryStore)];
+    },
+  ],
+  [
+    'sqlite',
+    async () => {
+      const file = temporaryFile();
+      const backup = async () => {
+        await backupSqliteStore(file, `${file}.copy`);
+        return opened({ file: `${file}.copy` });
+      };
+      return [opened({ file }), backup];
+    },
+  ],
+];
+
+describe.each(restored)(
+  'a cursor of the visits of a provider, after a backup of a %s store was restored',
+  (_, open) => {
+    it('lists them from the beginning, also those at places that it had passed', async () => {
+      const [store, backup] = await open();
+      const before = opening(() => store);
+      await before.handle(assign('v-1', 'p-1'));
+      const { cursor: shared } = await before.read('p-1');
+      const after = opening(await backup().then((copy) => () => copy));
+      await before.handle(assign('gone', 'p-1'), touch('v-1'));
+      const { cursor } = await before.read('p-1');
+      expect(shown(await after.read('p-1', cursor))).toEqual([]);
+      await after.handle(assign('v-2', 'p-1'));
+      const again = await after.read('p-1', cursor);
+      expect([...shown(again)].sort()).toEqual(['v-1@1', 'v-2@1']);
+      expect(shown(await after.read('p-1', shared))).toEqual(shown(again));
+      expect(await after.read('p-1', again.cursor)).toEqual({ visits: [], cursor: again.cursor, more: false });
+      expect(await before.read('p-1', cursor)).toEqual({ visits: [], cursor, more: false });
+      expect(shown(await before.read('p-1', again.cursor))).toEqual(['gone@1', 'v-1@2']);
+    });
+
+    it('of 0.8, which names no history, goes on', async () => {
+      const [store] = await open();
+      const { handle, read } = opening(() => store);
+      await handle(assign('v-1', 'p-1'));
+      const { cursor } = await read('p-1');
+      await handle(assign('v-2', 'p-1'));
+      expect(shown(await read('p-1', cursor.split('~')[1]))).toEqual(['v-2@1']);
+    });
+
+    it('of a list that is gone begins again', async () => {
+      const [store] = await open();
+      const { handle, read } = opening(() => store);
+      await handle(assign('v-1', 'p-1'));
+      const { cursor } = await read('p-1');
+      const empty = opening(memoryStore);
+      expect(await empty.read('p-1', cursor)).toEqual({ visits: [], cursor: '', more: false });
+    });
+  },
+);
 
 describe('the view of a provider', () => {
   it('is the whole log for the one now assigned, and none for one who never was', async () => {

@@ -1,6 +1,6 @@
 import { mustBe, mustKnowKeys } from '../../kernel/known.ts';
 import type { Id } from '../../messages/index.ts';
-import { sortableNumber } from '../../stores/cursor.ts';
+import { epochOf, sortableNumber } from '../../stores/cursor.ts';
 import type { CheckpointUpdate, ConsumerState, RowChange } from '../../stores/event-store.ts';
 import type { VisitState } from '../../visit/index.ts';
 import { mustBePageSize } from '../shared/option-validation.ts';
@@ -30,7 +30,7 @@ export type AssignedVisit = Readonly<{ visitId: Id; version: number }>;
 /** A page of the visits of a provider, in the order of their last change. @since 0.5.0 */
 export type AssignmentPage = Readonly<{
   visits: readonly AssignedVisit[];
-  /** The place after the last of them (`after`); the one that was given where there is none. */
+  /** The place after the last of them (`after`), and the history in which it was read; the one that was given where there is none. */
   cursor: string;
   /** True if there are more. */
   more: boolean;
@@ -39,7 +39,10 @@ export type AssignmentPage = Readonly<{
 /** The visits of a provider to read. @since 0.5.0 */
 export type AssignmentPageOptions = Pick<ProjectionOptions, 'namespace'> &
   Readonly<{
-    /** The `cursor` of a page that was read before; the beginning by default. */
+    /**
+     * The `cursor` of a page that was read before; the beginning by default. One that was read in another history, as before a backup
+     * was restored, lists all from the beginning.
+     */
     after?: string;
     /** The largest number of visits, from 1 to 1,000; 100 by default. */
     maxCount?: number;
@@ -56,6 +59,9 @@ type VisitRow<Provider extends Seen = Placed> = Readonly<{ visitId: Id; provider
 
 // No id begins with a space: the rows of the visits stand before the lists of the providers.
 const visitKey = (streamName: string) => ` ${streamName}`;
+/** The key of the row that names the history in which the places were given. It stands before all others. */
+const HISTORY_KEY = ' ';
+type HistoryRow = Readonly<{ epoch: string }>;
 const listKey = (providerId: Id, place: string, streamName: string) => `${providerId} ${place} ${streamName}`;
 
 type AssignmentStore<Transaction> = SubscribableStore<Transaction> & Pick<ConsumerState, 'readRow'>;
@@ -108,7 +114,7 @@ const listProviders = ({ provider, formerProviders }: VisitState): readonly Id[]
 async function placeRows(
   store: Pick<ConsumerState, 'readRow'>,
   projection: string,
-  { expected, rows = [] }: Pick<CheckpointUpdate, 'expected' | 'rows'>,
+  { expected, cursor, rows = [] }: Pick<CheckpointUpdate, 'expected' | 'cursor' | 'rows'>,
 ): Promise<RowChange[]> {
   const place = sortableNumber(BigInt(expected) + 1n);
   const placed: RowChange[] = [];
@@ -127,6 +133,10 @@ async function placeRows(
     }
     placed.push({ projection, key, body: body === null ? null : { visitId, providers: after } });
   }
+  const epoch = epochOf(cursor ?? null);
+  if (epoch === undefined || placed.every(({ body }) => body === null)) return placed;
+  const named = (await store.readRow(projection, HISTORY_KEY))?.body as HistoryRow | undefined;
+  if (named?.epoch !== epoch) placed.push({ projection, key: HISTORY_KEY, body: { epoch } });
   return placed;
 }
 
@@ -136,7 +146,13 @@ function findPlace({ providerId, version }: Seen, before: readonly Placed[]): st
   return same?.version === version ? same.place : undefined;
 }
 
-const CURSOR = /^\d{19} [^\p{Cc}]+$/u;
+const CURSOR = /^(?:([0-9a-f]+)~)?(\d{19} [^\p{Cc}]+)$/u;
+
+/** The history of the places in a list; empty where none is named. */
+async function readHistory(store: Pick<ConsumerState, 'readRows'>, name: string): Promise<string> {
+  const [first] = await store.readRows(name, { maxCount: 1 });
+  return first?.key === HISTORY_KEY ? (first.body as HistoryRow).epoch : '';
+}
 
 /**
  * Reads one page of the visits that are or were assigned to a provider and changed after a place. A visit that has changed several
@@ -155,13 +171,19 @@ export async function readAssignments(
   mustBe(typeof providerId === 'string', 'readAssignments takes the id of a provider', providerId);
   mustKnowKeys('readAssignments', options, { namespace: 0, after: 0, maxCount: 0 });
   const { after = '', maxCount = 100, namespace } = options;
-  if (after !== '' && !CURSOR.test(after)) throw new RangeError('after is the cursor of a page that was read before');
+  const [, readIn, place = ''] = CURSOR.exec(after) ?? [];
+  if (after !== '' && place === '') throw new RangeError('after is the cursor of a page that was read before');
   mustBePageSize(maxCount, 1000);
   const { name } = qualifyNames({ name: ASSIGNMENTS }, namespace);
   const prefix = `${providerId} `;
-  const found = await store.readRows(name, { after: prefix + after, maxCount: maxCount + 1 });
+  // Read before the rows: a page of a later history may bear the name of an earlier one, and then its cursor lists all again.
+  const epoch = await readHistory(store, name);
+  const isOther = readIn !== undefined && readIn !== epoch;
+  const found = await store.readRows(name, { after: prefix + (isOther ? '' : place), maxCount: maxCount + 1 });
   const rows = found.filter(({ key }) => key.startsWith(prefix));
   const page = rows.slice(0, maxCount);
-  const cursor = page.at(-1)?.key.slice(prefix.length) ?? after;
+  const last = page.at(-1)?.key.slice(prefix.length);
+  const given = isOther ? '' : after;
+  const cursor = last === undefined ? given : epoch === '' ? last : `${epoch}~${last}`;
   return { visits: page.map(({ body }) => body as AssignedVisit), cursor, more: rows.length > maxCount };
 }
