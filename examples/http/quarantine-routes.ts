@@ -11,7 +11,7 @@ import { signatureWords } from './words.ts';
 export async function listQuarantine({ quarantine }: App, { caller, locale }: Asked): Promise<Reply> {
   if (quarantine === undefined) throw new Problem('no-such-path');
   if (caller.actor.role !== 'contact-center') throw new Problem('not-yours');
-  const batches = (await quarantine.waiting()).map(({ signature, ...batch }) => ({
+  const batches = (await quarantine.waiting()).map(({ signature, head: _, ...batch }) => ({
     ...batch,
     ...(signature && { signature: { ...signature, message: signatureWords[locale](signature) } }),
   }));
@@ -22,13 +22,13 @@ export async function listQuarantine({ quarantine }: App, { caller, locale }: As
 /**
  * `POST /quarantine/:id`: an operator vouches for a batch, and it is reconciled as its sender's, or discards it. The first decision
  * stands; the same one again is answered again. A batch whose signature does not match, or is missing, is vouched for only by one who says
- * so: `despiteSignature`.
+ * so: `despiteSignature`. So is one that was recorded on another history than that of the store, as before a restore: `despiteHistory`.
  */
 export async function decideOn(app: App, { caller, call }: Asked): Promise<Reply> {
   const { quarantine } = app;
   if (quarantine === undefined) throw new Problem('no-such-path');
   if (caller.actor.role !== 'contact-center') throw new Problem('not-yours');
-  const { decision, text, despiteSignature } = decisionOf(await bodyOf(call));
+  const { decision, text, despiteSignature, despiteHistory } = decisionOf(await bodyOf(call));
   const quarantineId = call.path.slice('/quarantine/'.length);
   const batch = /^q-[0-9a-f]{32}$/.test(quarantineId) ? await quarantine.find(quarantineId) : null;
   if (batch === null) throw new Problem('no-such-batch');
@@ -38,7 +38,7 @@ export async function decideOn(app: App, { caller, call }: Asked): Promise<Reply
     throw new Problem('signature-invalid');
   }
   // It is reconciled before the decision is recorded: a batch that cannot be stays where it is. Reconciling again changes nothing.
-  const outcomes = decision === 'vouch' ? await vouchFor(app, batch) : undefined;
+  const outcomes = decision === 'vouch' ? await vouchFor(app, batch, despiteHistory) : undefined;
   const decided = { decision, operator: caller.actor, at: app.now(), text };
   const standing = (await quarantine.decide(quarantineId, decided))?.decided;
   if (standing?.decision !== decision) throw new Problem('already-decided');
@@ -46,23 +46,25 @@ export async function decideOn(app: App, { caller, call }: Asked): Promise<Reply
   return json(body);
 }
 
-async function vouchFor(app: App, { visitId, basedOn, commands, sender }: DecidedBatch): Promise<OutcomeReply[]> {
+async function vouchFor(app: App, batch: DecidedBatch, despiteHistory: boolean): Promise<OutcomeReply[]> {
+  const { visitId, basedOn, commands, sender, decided } = batch;
+  const head = despiteHistory || decided !== undefined ? undefined : batch.head;
   const visit = await app.service.load(visitId);
-  const { outcomes } = await reconcileGuarded(app, { visitId, basedOn, commands }, sender, visit, () => true);
+  const { outcomes } = await reconcileGuarded(app, { visitId, basedOn, commands, head }, sender, visit, () => true);
   return outcomes.map((outcome) => outcomeReply(outcome, false));
 }
 
-type Asking = Pick<QuarantineDecision, 'decision' | 'text'> & Readonly<{ despiteSignature: boolean }>;
+type Asking = Pick<QuarantineDecision, 'decision' | 'text'> &
+  Readonly<{ despiteSignature: boolean; despiteHistory: boolean }>;
 
 function decisionOf(body: unknown): Asking {
-  const { decision, text, despiteSignature } = (typeof body === 'object' && body !== null ? body : {}) as Record<
-    string,
-    unknown
-  >;
+  const { decision, text, despiteSignature, despiteHistory } = (
+    typeof body === 'object' && body !== null ? body : {}
+  ) as Record<string, unknown>;
   if (decision !== 'vouch' && decision !== 'discard') {
     throw wrong('body', '/decision', 'invalid-value', { allowed: ['vouch', 'discard'] });
   }
   if (typeof text !== 'string' || !/^[^\p{Cc}\p{Cs}]{1,2000}$/u.test(text))
     throw wrong('body', '/text', 'missing', { expected: 'text' });
-  return { decision, text, despiteSignature: despiteSignature === true };
+  return { decision, text, despiteSignature: despiteSignature === true, despiteHistory: despiteHistory === true };
 }

@@ -2,6 +2,7 @@ import type { Actor, Id, Instant, VisitCommand } from 'auxilio';
 import type { BoardStore } from './board.ts';
 import { sha256Of } from './photo-store.ts';
 import { readAll, writeRows } from './rows.ts';
+import type { Head } from './views.ts';
 
 /**
  * The signature of a file of what a phone had not sent. `signed`: by a key of the device, which it has or had; `mismatch`: by another, or the
@@ -20,6 +21,8 @@ export type QuarantinedBatch = {
   readonly quarantineId: Id;
   readonly visitId: Id;
   readonly basedOn: number;
+  /** The last event that the device had; missing in a batch of a file. */
+  readonly head?: Head | undefined;
   readonly commands: readonly VisitCommand[];
   readonly sender: Actor;
   readonly device: string;

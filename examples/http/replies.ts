@@ -131,7 +131,7 @@ export type LeadReply = { readonly visitId: Id; readonly device: string; readonl
 
 /** The batches that revoked devices handed in, and that wait for an operator. */
 export type QuarantineReply = {
-  readonly batches: readonly (Omit<QuarantinedBatch, 'signature'> & { readonly signature?: ToldSignature })[];
+  readonly batches: readonly (Omit<QuarantinedBatch, 'signature' | 'head'> & { readonly signature?: ToldSignature })[];
 };
 
 /** The decision that stands on a batch, and, if it was reconciled, the outcomes of its commands. */

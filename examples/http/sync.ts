@@ -23,9 +23,9 @@ export async function postSync(app: App, asked: Asked): Promise<Reply> {
   const batch = batchOf(asked, given);
   const { basedOn } = batch;
   const device = app.devices && deviceOf(caller, call, (given as { device?: unknown }).device);
-  const before = await loadView(app, asked);
-  if (device && (await app.devices?.isRevoked(device))) throw await revoked(app, asked, batch, device);
   const head = headOf(given);
+  const before = await loadView(app, asked);
+  if (device && (await app.devices?.isRevoked(device))) throw await revoked(app, asked, { ...batch, head }, device);
   mustContinue(before, head);
   // A former provider has seen nothing after their replacement: the end of the log is not theirs to learn.
   if (basedOn > before.events.length) throw new Problem('malformed', { reason: 'based-on-invalid' });

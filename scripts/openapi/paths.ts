@@ -440,7 +440,8 @@ export const paths: Schema = {
       summary: 'Vouches for a batch, which is reconciled as its sender’s, or discards it; for the contact center',
       description:
         'The first decision stands; the same one again is answered again. A batch that cannot be reconciled waits on. One whose ' +
-        'signature does not match, or is missing, is refused as `signature-invalid` until the operator says `despiteSignature`.',
+        'signature does not match, or is missing, is refused as `signature-invalid` until the operator says `despiteSignature`; ' +
+        'one that was recorded on another history than that of the store, as `diverged` until they say `despiteHistory`.',
       parameters: [
         { name: 'quarantineId', in: 'path', required: true, description: 'The id of the batch.', schema: ref('Id') },
         language,
@@ -455,6 +456,10 @@ export const paths: Schema = {
             type: 'boolean',
             description: 'True to vouch for a batch whose signature does not match, or is missing.',
           },
+          despiteHistory: {
+            type: 'boolean',
+            description: 'True to vouch for a batch whose last event is not in the log, as before a restore.',
+          },
         },
       }),
       responses: {
@@ -463,6 +468,7 @@ export const paths: Schema = {
           'no-such-batch',
           'already-decided',
           'signature-invalid',
+          'diverged',
           'not-assigned',
           'batch-refused',
           'photos-missing',

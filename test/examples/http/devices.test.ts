@@ -262,6 +262,23 @@ describe.each(stores)('what a revoked device hands in, on %s', (_, open) => {
     expect(await waiting()).toEqual([]);
   });
 
+  it('is reconciled with another history than it was recorded on only if the operator says so', async () => {
+    const { post, revoke, waiting, version } = await visited(open());
+    await revoke();
+    const head = { version: 1, lastEventId: 'of-a-server-before-its-restore' };
+    const batch = { basedOn: 1, head, commands, device: 'phone-7' };
+    const { quarantineId } = (await post<{ quarantineId: string }>(luis, '/visits/v-1/sync', batch)).body;
+    const vouch = (more: object) =>
+      post<DecisionReply>(operator, `/quarantine/${quarantineId}`, { decision: 'vouch', text: 'Es suyo', ...more });
+    expect((await vouch({})).body).toMatchObject({ status: 409, code: 'diverged' });
+    expect([await version(), (await waiting()).length]).toEqual([1n, 1]);
+    expect((await vouch({ despiteHistory: true })).body.outcomes).toMatchObject([
+      { outcome: 'accepted' },
+      { outcome: 'refused' },
+    ]);
+    expect((await vouch({})).body.outcomes).toMatchObject([{ outcome: 'repeated' }, { outcome: 'repeated' }]);
+  });
+
   it('is discarded by an operator, and not reconciled', async () => {
     const { sync, revoke, waiting, decide, version } = await visited(open());
     await revoke();

@@ -8,6 +8,8 @@ import { interrupted, locale, session } from './session.ts';
 export type Failure = Readonly<{
   ok: false;
   status: number;
+  /** The code of the problem, if the server has one. */
+  code?: string | undefined;
   title: string;
   details: readonly string[];
   /** The version of the visit, where another was expected. */
@@ -16,6 +18,7 @@ export type Failure = Readonly<{
 export type Answer<T> = Readonly<{ ok: true; value: T }> | Failure;
 
 type Problem = Readonly<{
+  code?: string;
   title?: string;
   claim?: Readonly<{ name?: string }>;
   detail?: string;
@@ -52,8 +55,8 @@ async function request<T>(method: string, path: string, body?: unknown, version?
   const details =
     (problem.violations ?? problem.issues)?.map(({ message }) => message) ??
     [problem.detail, problem.claim?.name].filter((text) => text !== undefined);
-  const { title = `${response.status}`, version: standing } = problem;
-  return { ok: false, status: response.status, title, details, version: standing };
+  const { title = `${response.status}`, version: standing, code } = problem;
+  return { ok: false, status: response.status, code, title, details, version: standing };
 }
 
 export const get = <T>(path: string) => request<T>('GET', path);

@@ -10,6 +10,7 @@ export function VouchForm({ batches, decided }: VouchFormProps) {
   const words = t();
   const [text, setText] = useState('');
   const [isSure, setSure] = useState(false);
+  const [isOther, setOther] = useState(false);
   const isDoubted = batches.some(({ signature }) => signature?.state === 'mismatch' || signature?.state === 'missing');
   async function decide(decision: 'vouch' | 'discard') {
     for (const { quarantineId } of batches) {
@@ -17,20 +18,26 @@ export function VouchForm({ batches, decided }: VouchFormProps) {
         decision,
         text: text.trim(),
         ...(isDoubted && isSure && { despiteSignature: true }),
+        ...(isOther && isSure && { despiteHistory: true }),
       });
       const done = decision === 'vouch' ? words.vouched : words.discarded;
       say(answer.ok ? done : [answer.title || words.cannotReach, ...answer.details].join(' '));
-      if (!answer.ok) break;
+      if (answer.ok) continue;
+      if (answer.code === 'diverged') {
+        setOther(true);
+        setSure(false);
+      }
+      break;
     }
     decided();
   }
   const isReady = text.trim() !== '';
   return (
     <>
-      {isDoubted && (
+      {(isDoubted || isOther) && (
         <label>
           <input type="checkbox" checked={isSure} onChange={({ currentTarget }) => setSure(currentTarget.checked)} />{' '}
-          {words.vouchDespite}
+          {isOther ? words.vouchDespiteHistory : words.vouchDespite}
         </label>
       )}
       <form
@@ -48,7 +55,7 @@ export function VouchForm({ batches, decided }: VouchFormProps) {
           value={text}
           onInput={({ currentTarget }) => setText(currentTarget.value)}
         />
-        <button type="submit" class="primary" disabled={!isReady || (isDoubted && !isSure)}>
+        <button type="submit" class="primary" disabled={!isReady || ((isDoubted || isOther) && !isSure)}>
           {words.vouch}
         </button>
         <button type="button" disabled={!isReady} onClick={() => decide('discard')}>

@@ -346,6 +346,8 @@ export const en: ConsoleTexts = {
   vouchReason: 'How you know',
   vouch: 'The provider did it',
   vouchDespite: 'I spoke to the provider, who confirms it in spite of the signature',
+  vouchDespiteHistory:
+    'I spoke to the provider, who confirms it though the log of the visit is no longer the one on the phone',
   discard: 'The provider did not',
   vouched: "Received as the provider's.",
   discarded: 'It is kept, and does not count.',

@@ -360,6 +360,7 @@ const esCR = {
   vouchReason: 'Cómo lo supo',
   vouch: 'Lo hizo el proveedor',
   vouchDespite: 'Hablé con el proveedor y lo confirma, pese a la firma',
+  vouchDespiteHistory: 'Hablé con el proveedor y lo confirma, aunque el registro de la visita ya no es el que él tenía',
   discard: 'No lo hizo',
   vouched: 'Recibido como del proveedor.',
   discarded: 'Queda guardado, y no cuenta.',
