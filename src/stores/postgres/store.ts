@@ -61,7 +61,6 @@ export function openStore(options: StoreOptions, createSource: (timeouts: Timeou
   const source = createSource(timeouts);
   const database = createDatabase(source, timeouts, standbys && createAdmission(sql, standbys));
   const tables = { schema, steps: postgresMigrations({ schema }) };
-  const lifecycle = createLifecycle(() => prepareTables(database, sql, tables, migrate));
   const replicated = standbys && replicatedCalls(database, sql, standbys);
   const on = { database, schema, sql, lockTimeoutMs: timeouts.lock };
 
@@ -71,9 +70,11 @@ export function openStore(options: StoreOptions, createSource: (timeouts: Timeou
   const call = <T>(kind: CallKind, work: (database: PostgresDatabase) => Promise<T>): Promise<T> =>
     onPrimary(kind, () => (replicated === undefined ? work(database) : replicated(kind !== 'read', work)));
 
+  // Tables that a standby may lack are prepared again: by the next call, perhaps on that standby.
+  const lifecycle = createLifecycle(() => call('read', (admitted) => prepareTables(admitted, sql, tables, migrate)));
   const storage = bindStorage({ ...eventStorage, ...consumerStorage }, (work, name) =>
     lifecycle.track(async () => {
-      await call('read', lifecycle.ensureReady); // the first call prepares the tables
+      await lifecycle.ensureReady(); // the first call prepares the tables
       return call(CALLS[name], async (admitted) => work({ ...on, database: admitted }));
     }),
   );
@@ -83,7 +84,7 @@ export function openStore(options: StoreOptions, createSource: (timeouts: Timeou
     connectTimeoutMs: timeouts.connect,
     look: () =>
       lifecycle.track(async () => {
-        await call('read', lifecycle.ensureReady);
+        await lifecycle.ensureReady();
         const [found] = await onPrimary('read', () => database.read<Newest>(sql.newest));
         return found ?? { newest: null, is_held: false };
       }),
@@ -106,10 +107,13 @@ export function openStore(options: StoreOptions, createSource: (timeouts: Timeou
 
 function openSource(options: PostgresStoreOptions, timeouts: Timeouts): PoolSource {
   if ('pool' in options) return hostPool(options.pool);
-  const [one, ...others] = listConnections(options);
+  const connections = listConnections(options);
+  const [one] = connections;
   const pipeline = options.durability === 'replicated';
-  if (one !== undefined && others.length === 0) return ownPool(one.connection, timeouts, pipeline);
-  return primaryPool(() => loadHosts(listConnections(options), timeouts, pipeline), timeouts);
+  // One host by name may be one server after the other.
+  const isAlone = connections.length === 1 && !('hosts' in options);
+  if (one !== undefined && isAlone) return ownPool(one.connection, timeouts, pipeline);
+  return primaryPool(() => loadHosts(connections, timeouts, pipeline), timeouts);
 }
 
 /** Tracks the calls in flight, so that closing drains them; later calls are refused. */
