@@ -112,6 +112,15 @@ describe('the primary of several hosts', () => {
     expect(await open()).toBe('a');
   });
 
+  it('may have another name than before', async () => {
+    const { answers, abandoned, open, review } = hostsOf({ a: primary(2, 'same'), b: primary(2, 'same') });
+    expect(await open()).toBe('a');
+    answers.a = primary(1, 'former');
+    await review();
+    expect(abandoned).toEqual(['a']);
+    expect(await open()).toBe('b');
+  });
+
   it('may answer late: the store moves to it', async () => {
     const { answers, abandoned, open, answerHeld } = hostsOf({ a: primary(1, 'a'), b: 'silent' });
     expect(await open()).toBe('a');

@@ -3,9 +3,11 @@ import { StoreError } from '../errors.ts';
 import { errorMessage } from './errors.ts';
 import {
   checkOut,
+  ignore,
   loadPools,
   type OwnPool,
   type PoolSource,
+  type PostgresClient,
   type PostgresConnection,
   type PostgresPool,
   release,
@@ -22,10 +24,17 @@ export type PostgresHost = Readonly<{
 }>;
 
 /** A host with the pools of its server: one connection for questions, which no load on the others delays. */
-export type HostPools = Readonly<{ name: string; questions: OwnPool; openPool: () => OwnPool }>;
+export type HostPools = Readonly<{
+  name: string;
+  questions: OwnPool;
+  /** Opens a pool whose connections are all to this incarnation of a server: the name may lead to another one by now. */
+  openPool: (incarnation: string) => OwnPool;
+}>;
 
 /** The answer of a server which is no standby. */
-type Primary = Readonly<{ name: string; timeline: number; incarnation: string }>;
+type Role = Readonly<{ timeline: number; incarnation: string }>;
+
+type Primary = Role & Readonly<{ name: string }>;
 
 /*
  * A server that was cut off or stopped still takes itself for the primary, so the role says too little. Each promotion begins a
@@ -43,6 +52,8 @@ const GRACE_MS = 500;
 const ROUND_MS = 1000;
 const SHORTEST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 400;
+/** The age at which a connection for questions is ended: a name may lead elsewhere after a failover, while its former server answers. */
+const QUESTIONS_SECONDS = 1;
 
 /**
  * Finds the primary among several hosts, and keeps a pool to it. All hosts are asked at once, and one round of questions serves all that
@@ -74,13 +85,14 @@ export function primaryPool(loadHosts: () => Promise<readonly HostPools[]>, time
     const newest = [...primaries.values()].filter(({ timeline }) => timeline === highest);
     const [first] = newest;
     const areSame = newest.every(({ incarnation }) => incarnation === first?.incarnation);
-    if (areSame && first !== undefined && first.incarnation === current?.incarnation) return;
     const isSilent = current !== undefined && asked.has(current.name);
+    const isThere = isSilent || newest.some(({ name }) => name === current?.name); // its name may lead elsewhere by now
+    if (areSame && isThere && first?.incarnation === current?.incarnation) return;
     if (first === undefined && isSilent) return;
     leave();
     const found = hosts.find(({ name }) => name === first?.name);
     if (!areSame || first === undefined || found === undefined) return;
-    current = { ...first, own: found.openPool() };
+    current = { ...first, own: found.openPool(first.incarnation) };
   }
 
   function explain(): string {
@@ -156,20 +168,25 @@ export function primaryPool(loadHosts: () => Promise<readonly HostPools[]>, time
 }
 
 /** Asks a server for its role; undefined for a standby. */
-async function askRole(pool: PostgresPool, timeouts: Timeouts): Promise<Omit<Primary, 'name'> | undefined> {
+async function askRole(pool: PostgresPool, timeouts: Timeouts): Promise<Role | undefined> {
   const ask = async () => {
     const client = await checkOut(pool);
     let isLost = true;
     try {
-      const { rows } = await withTimeout(timeouts.connect, 'no answer', client.query({ text: ROLE, values: [] }));
+      const role = await readRole(client, timeouts);
       isLost = false;
-      const [row] = rows as { file: string; incarnation: string }[];
-      return row && { timeline: Number.parseInt(row.file.slice(0, 8), 16), incarnation: row.incarnation };
+      return role;
     } finally {
       release(client, isLost);
     }
   };
   return withTimeout(timeouts.connect, 'no answer', ask());
+}
+
+async function readRole(client: PostgresClient, timeouts: Timeouts): Promise<Role | undefined> {
+  const { rows } = await withTimeout(timeouts.connect, 'no answer', client.query({ text: ROLE, values: [] }));
+  const [row] = rows as { file: string; incarnation: string }[];
+  return row && { timeline: Number.parseInt(row.file.slice(0, 8), 16), incarnation: row.incarnation };
 }
 
 /** Loads pg, and creates the pools of several hosts. */
@@ -181,7 +198,14 @@ export async function loadHosts(
   const createPool = await loadPools(timeouts, pipeline);
   return connections.map(({ name, connection }) => ({
     name,
-    questions: createPool({ ...connection, max: 1 }),
-    openPool: () => createPool(connection),
+    questions: createPool({ ...connection, max: 1 }, { maxLifetimeSeconds: QUESTIONS_SECONDS }),
+    openPool: (incarnation) => {
+      const check = async (client: PostgresClient) => {
+        client.on('error', ignore);
+        const role = await readRole(client, timeouts).finally(() => client.off('error', ignore));
+        if (role?.incarnation !== incarnation) throw new Error(`${name} is another server than before`);
+      };
+      return createPool(connection, { verify: (client, done) => void check(client).then(() => done(), done) });
+    },
   }));
 }

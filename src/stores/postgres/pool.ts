@@ -114,15 +114,22 @@ export function ownPool(connection: PostgresConnection, timeouts: Timeouts, pipe
   return { open, close };
 }
 
+/** Further settings of a pool, as pg takes them. */
+type PoolSettings = Readonly<{
+  maxLifetimeSeconds?: number;
+  /** Admits a new connection before its first use. */
+  verify?: (client: PostgresClient, done: (error?: Error) => void) => void;
+}>;
+
 /** Loads pg, which a host with a pool of its own may lack, and returns what creates pools by it. */
 export async function loadPools(
   timeouts: Timeouts,
   pipeline = false,
-): Promise<(connection: PostgresConnection) => OwnPool> {
+): Promise<(connection: PostgresConnection, settings?: PoolSettings) => OwnPool> {
   const { Pool } = await import('pg').catch((cause: unknown) => {
     throw missingPeer('auxilio/postgres', 'pg', cause);
   });
-  return (connection) => {
+  return (connection, settings = {}) => {
     const pool = new Pool({
       application_name: 'auxilio',
       keepAlive: true,
@@ -131,6 +138,7 @@ export async function loadPools(
       ...(connection as pg.PoolConfig),
       connectionTimeoutMillis: timeouts.connect,
       ...(timeouts.statement > 0 && { statement_timeout: timeouts.statement }),
+      ...settings,
     });
     return toOwnPool(pool.on('error', ignore));
   };
