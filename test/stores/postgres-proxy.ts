@@ -5,40 +5,53 @@ import type { PostgresServer } from '../support/postgres.ts';
 
 /** A proxy between a store and its server that fails on request. */
 export type Proxy = Readonly<{
+  host: string;
+  port: number;
   connectionString: string;
+  /** The number of connections that were begun. */
+  begun(): number;
   /** Lets the next answer of the server fall, and ends the connection instead. */
   loseNextAnswer(after?: number): void;
   /** Has the server end the next connection in the breath in which it lets the client in. */
   endNextConnection(): void;
   /** Has the server end a connection in the breath in which the client takes its leave. */
   endAtLeave(): void;
+  /** Lets the answers on a connection fall from when its client sends this text, which arrives. */
+  loseAnswersTo(text: string): void;
   /** Passes nothing on any more, either way, and ends nothing. */
   freeze(): void;
 }>;
 
-export async function proxyTo({ host, port, user, password, database }: PostgresServer): Promise<Proxy> {
+type Server = Pick<PostgresServer, 'host' | 'port' | 'user' | 'password' | 'database'>;
+
+export async function proxyTo({ host, port, user, password, database }: Server): Promise<Proxy> {
   /** The number of responses that pass before the one that is lost. */
   let passing: number | undefined;
   let frozen = false;
+  let begun = 0;
+  let lostTo: string | undefined;
   let ending = false;
   let endingAtLeave = false;
   const sockets = new Set<Socket>();
   const proxy = createServer((client) => {
+    begun += 1;
     const server = connect(port, host);
     for (const socket of [client, server]) {
       sockets.add(socket);
       socket.on('error', () => undefined);
     }
+    let mute = false;
     const end = () => {
       client.destroy();
       server.destroy();
     };
     client.on('data', (data) => {
       if (endingAtLeave && data.equals(leave)) client.write(goodbye);
+      mute ||= lostTo !== undefined && data.includes(lostTo);
       if (!frozen) server.write(data);
     });
     server.on('data', (data) => {
-      if (frozen) return;
+      if (frozen || mute) return;
       if (passing === 0) end();
       else client.write(ending && data.includes(letIn) ? Buffer.concat([data, goodbye]) : data);
       passing = passing === undefined || passing === 0 ? undefined : passing - 1;
@@ -56,7 +69,9 @@ export async function proxyTo({ host, port, user, password, database }: Postgres
   const address = proxy.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
   return {
+    ...{ host, port: address.port },
     connectionString: `postgres://${user}:${password}@${host}:${address.port}/${database}`,
+    begun: () => begun,
     loseNextAnswer(after = 0) {
       passing = after;
     },
@@ -65,6 +80,9 @@ export async function proxyTo({ host, port, user, password, database }: Postgres
     },
     endAtLeave() {
       endingAtLeave = true;
+    },
+    loseAnswersTo(text) {
+      lostTo = text;
     },
     freeze() {
       frozen = true;
