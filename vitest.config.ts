@@ -47,7 +47,7 @@ export const longRuns = [
   'test/report/{day,naughty,stream,totality}.test.ts',
   'test/site/diagram-histories.test.ts',
   'test/spec/spec.test.ts',
-  'test/stores/postgres-{cluster,connection-loss,copies,dns,doubt,failover,guards,limits,partition,pglite,push-burst,replicated,replicated-migration,replicated-push,serializable,storm,tls}.test.ts',
+  'test/stores/postgres-{cluster,connection-loss,copies,dns,doubt,failover,guards,limits,partition,pglite,push-burst,replicated,replicated-migration,replicated-push,rolling-upgrade,serializable,storm,tls}.test.ts',
   'test/stores/{replica-saboteurs,sqlite-bigints}.test.ts',
   'test/testing/{host-laws,laws,simulate-offline}.test.ts',
   'test/testing/{server,store}/saboteurs.test.ts',

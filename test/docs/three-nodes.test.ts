@@ -6,12 +6,13 @@ const page = readFileSync('docs/how-to/run-on-three-nodes.md', 'utf8');
 const blocks = [...page.matchAll(/^```(\w+)\n(.*)$/gm)].filter(([, language]) => language !== 'ts');
 const names = blocks.map(([, , first = '']) => /^(?:#|--) (\S+)$/.exec(first)?.[1] ?? first);
 
-const scripts = ['patroni', 'restore-postgres', 'cluster/packages', 'cluster/patroni-site']
-  .map((name) => readFileSync(`scripts/faults/${name}.ts`, 'utf8'))
+const campaigns = ['patroni', 'restore-postgres', 'cluster/packages', 'cluster/patroni-site'];
+const scripts = [...campaigns.map((name) => `scripts/faults/${name}.ts`), 'test/support/tls.ts']
+  .map((file) => readFileSync(file, 'utf8'))
   .join('\n');
 
 describe('what the page on three nodes shows', () => {
-  it.each(names)('the campaigns run its block %s', (name) => {
+  it.each(names)('is run by a campaign or a test: %s', (name) => {
     expect(readBlock(name)).not.toBe('');
     expect(scripts).toMatch(new RegExp(`(?:readBlock\\('|fileFor\\(\\w+, ')${name}'`));
   });

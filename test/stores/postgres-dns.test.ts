@@ -68,8 +68,9 @@ describe('a name', () => {
     const former = cluster.primary();
     await promote();
     Object.assign(roles, { primary: roles.replica, replica: roles.primary });
-    // Its connections end, and it goes on as if it were the primary.
-    await former.sql(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'auxilio'`);
+    // Its connections go on, and it still takes itself for the primary.
+    await former.configure({ default_transaction_read_only: 'on' });
+    onTestFinished(() => former.configure({ default_transaction_read_only: 'off' }));
     await appended(store);
     expect(await idsOf(store, 'a')).toEqual(['event-1', 'event-2']);
     expect(await former.sql(`SELECT event_id FROM ${schema}.auxilio_events`)).toEqual([{ event_id: 'event-1' }]);

@@ -1,4 +1,4 @@
-/** What is sent to a primary arrives, its answers are lost, and another node is promoted: what its clients sent is in doubt. */
+/** Clients of a primary whose answers are lost while another node is promoted: what they sent is in doubt. */
 import { expect, it, onTestFinished } from 'vitest';
 import { startCluster } from '../support/cluster.ts';
 import { until } from '../support/cluster-node.ts';
