@@ -34,7 +34,7 @@ export type HostPools = Readonly<{
 /** The answer of a server which is no standby. */
 type Role = Readonly<{ timeline: number; incarnation: string }>;
 
-type Primary = Role & Readonly<{ name: string }>;
+type Primary = Role & Pick<HostPools, 'name' | 'openPool'>;
 
 /*
  * A server that was cut off or stopped still takes itself for the primary, so the role says too little. Each promotion begins a
@@ -79,24 +79,25 @@ export function primaryPool(loadHosts: () => Promise<readonly HostPools[]>, time
     current = undefined;
   }
 
+  const listNewest = () => [...primaries.values()].filter(({ timeline }) => timeline === highest);
+
   function choose(): void {
     if (closed) return;
-    highest = Math.max(highest, ...[...primaries.values()].map(({ timeline }) => timeline));
-    const newest = [...primaries.values()].filter(({ timeline }) => timeline === highest);
+    for (const { timeline } of primaries.values()) highest = Math.max(highest, timeline);
+    const newest = listNewest();
     const [first] = newest;
     const areSame = newest.every(({ incarnation }) => incarnation === first?.incarnation);
-    const isSilent = current !== undefined && asked.has(current.name);
-    const isThere = isSilent || newest.some(({ name }) => name === current?.name); // its name may lead elsewhere by now
-    if (areSame && isThere && first?.incarnation === current?.incarnation) return;
+    const isSilent = asked.has(current?.name ?? '');
+    // A name may lead elsewhere by now.
+    const isNamed = isSilent || newest.some(({ name }) => name === current?.name);
+    if (areSame && isNamed && first?.incarnation === current?.incarnation) return;
     if (first === undefined && isSilent) return;
     leave();
-    const found = hosts.find(({ name }) => name === first?.name);
-    if (!areSame || first === undefined || found === undefined) return;
-    current = { ...first, own: found.openPool(first.incarnation) };
+    if (areSame && first !== undefined) current = { ...first, own: first.openPool(first.incarnation) };
   }
 
   function explain(): string {
-    const newest = [...primaries.values()].filter(({ timeline }) => timeline === highest);
+    const newest = listNewest();
     if (newest.length > 1) {
       return `${newest.map(({ name }) => name).join(' and ')} are both primaries of timeline ${highest}: stop one of them`;
     }
@@ -108,13 +109,13 @@ export function primaryPool(loadHosts: () => Promise<readonly HostPools[]>, time
     return `no host is the primary: ${each.join('; ')}`;
   }
 
-  function askHost({ name, questions }: HostPools): Promise<void> {
+  function askHost({ name, questions, openPool }: HostPools): Promise<void> {
     const ask = async () => {
       primaries.delete(name);
       failures.delete(name);
       try {
         const answer = await askRole(questions.pool, timeouts);
-        if (answer !== undefined) primaries.set(name, { ...answer, name });
+        if (answer !== undefined) primaries.set(name, { ...answer, name, openPool });
       } catch (error) {
         failures.set(name, `cannot be reached (${errorMessage(error)})`);
       }
@@ -169,18 +170,13 @@ export function primaryPool(loadHosts: () => Promise<readonly HostPools[]>, time
 
 /** Asks a server for its role; undefined for a standby. */
 async function askRole(pool: PostgresPool, timeouts: Timeouts): Promise<Role | undefined> {
-  const ask = async () => {
-    const client = await checkOut(pool);
-    let isLost = true;
-    try {
-      const role = await readRole(client, timeouts);
-      isLost = false;
-      return role;
-    } finally {
-      release(client, isLost);
-    }
-  };
-  return withTimeout(timeouts.connect, 'no answer', ask());
+  const client = await checkOut(pool);
+  const asking = readRole(client, timeouts);
+  asking.then(
+    () => release(client),
+    () => release(client, true),
+  );
+  return asking;
 }
 
 async function readRole(client: PostgresClient, timeouts: Timeouts): Promise<Role | undefined> {
@@ -198,14 +194,17 @@ export async function loadHosts(
   const createPool = await loadPools(timeouts, pipeline);
   return connections.map(({ name, connection }) => ({
     name,
-    questions: createPool({ ...connection, max: 1 }, { maxLifetimeSeconds: QUESTIONS_SECONDS }),
-    openPool: (incarnation) => {
-      const check = async (client: PostgresClient) => {
-        client.on('error', ignore);
-        const role = await readRole(client, timeouts).finally(() => client.off('error', ignore));
-        if (role?.incarnation !== incarnation) throw new Error(`${name} is another server than before`);
-      };
-      return createPool(connection, { verify: (client, done) => void check(client).then(() => done(), done) });
-    },
+    questions: createPool({ ...connection, max: 1, maxLifetimeSeconds: QUESTIONS_SECONDS }),
+    openPool: (incarnation) =>
+      createPool({
+        ...connection,
+        verify(client, done) {
+          client.on('error', ignore); // nobody else listens yet
+          readRole(client, timeouts).then(
+            (role) => done(role?.incarnation === incarnation ? undefined : new Error(`${name} is another server now`)),
+            done,
+          );
+        },
+      }),
   }));
 }

@@ -114,7 +114,7 @@ export function ownPool(connection: PostgresConnection, timeouts: Timeouts, pipe
   return { open, close };
 }
 
-/** Further settings of a pool, as pg takes them. */
+/** Further settings of a pool of pg. */
 type PoolSettings = Readonly<{
   maxLifetimeSeconds?: number;
   /** Admits a new connection before its first use. */
@@ -125,11 +125,11 @@ type PoolSettings = Readonly<{
 export async function loadPools(
   timeouts: Timeouts,
   pipeline = false,
-): Promise<(connection: PostgresConnection, settings?: PoolSettings) => OwnPool> {
+): Promise<(connection: PostgresConnection & PoolSettings) => OwnPool> {
   const { Pool } = await import('pg').catch((cause: unknown) => {
     throw missingPeer('auxilio/postgres', 'pg', cause);
   });
-  return (connection, settings = {}) => {
+  return (connection) => {
     const pool = new Pool({
       application_name: 'auxilio',
       keepAlive: true,
@@ -138,7 +138,6 @@ export async function loadPools(
       ...(connection as pg.PoolConfig),
       connectionTimeoutMillis: timeouts.connect,
       ...(timeouts.statement > 0 && { statement_timeout: timeouts.statement }),
-      ...settings,
     });
     return toOwnPool(pool.on('error', ignore));
   };

@@ -71,7 +71,8 @@ export function openStore(options: StoreOptions, createSource: (timeouts: Timeou
     onPrimary(kind, () => (replicated === undefined ? work(database) : replicated(kind !== 'read', work)));
 
   // Tables that a standby may lack are prepared again: by the next call, perhaps on that standby.
-  const lifecycle = createLifecycle(() => call('read', (admitted) => prepareTables(admitted, sql, tables, migrate)));
+  const prepare = (migrating: boolean) => call('read', (admitted) => prepareTables(admitted, sql, tables, migrating));
+  const lifecycle = createLifecycle(() => prepare(migrate));
   const storage = bindStorage({ ...eventStorage, ...consumerStorage }, (work, name) =>
     lifecycle.track(async () => {
       await lifecycle.ensureReady(); // the first call prepares the tables
@@ -100,7 +101,7 @@ export function openStore(options: StoreOptions, createSource: (timeouts: Timeou
   let closing: Promise<void> | undefined;
   return {
     ...createEventStore<PostgresTransaction>(storage, push),
-    migrate: () => lifecycle.track(() => call('repeatable', (admitted) => prepareTables(admitted, sql, tables, true))),
+    migrate: () => lifecycle.track(() => prepare(true)),
     close: () => (closing ??= close()),
   };
 }
@@ -108,12 +109,12 @@ export function openStore(options: StoreOptions, createSource: (timeouts: Timeou
 function openSource(options: PostgresStoreOptions, timeouts: Timeouts): PoolSource {
   if ('pool' in options) return hostPool(options.pool);
   const connections = listConnections(options);
-  const [one] = connections;
+  const [one, ...others] = connections;
   const pipeline = options.durability === 'replicated';
   // One host by name may be one server after the other.
-  const isAlone = connections.length === 1 && !('hosts' in options);
-  if (one !== undefined && isAlone) return ownPool(one.connection, timeouts, pipeline);
-  return primaryPool(() => loadHosts(connections, timeouts, pipeline), timeouts);
+  if (one === undefined || others.length > 0 || 'hosts' in options)
+    return primaryPool(() => loadHosts(connections, timeouts, pipeline), timeouts);
+  return ownPool(one.connection, timeouts, pipeline);
 }
 
 /** Tracks the calls in flight, so that closing drains them; later calls are refused. */
