@@ -34,13 +34,15 @@ async function noteContact({ devices, now }: App, call: Call, caller: Caller): P
   await devices.contact({ ...name, at });
 }
 
-/** The one visit of a client, if it changed since. */
+/** The one visit of a client, if it changed since: the cursor is the number of its events, and the id of the last. */
 async function visitOfClient({ service, now }: App, { claims }: Caller, after: string): Promise<Reply> {
-  if (!/^\d{0,9}$/.test(after)) throw notACursor();
+  if (!/^(?:\d{1,9}(?:~[^\p{Cc}]+)?)?$/u.test(after)) throw notACursor();
   const { visit: visitId } = claims;
-  const version = isId(visitId) ? Number((await service.load(visitId)).version) : 0;
-  const visits = isId(visitId) && version !== Number(after) ? [{ visitId, version }] : [];
-  const body: AssignmentsReply = { visits, cursor: String(version), more: false, serverTime: now() };
+  const events = isId(visitId) ? (await service.load(visitId)).events : [];
+  const version = events.length;
+  const cursor = version === 0 ? '' : `${version}~${events.at(-1)?.metadata?.eventId ?? ''}`;
+  const visits = isId(visitId) && cursor !== after ? [{ visitId, version }] : [];
+  const body: AssignmentsReply = { visits, cursor, more: false, serverTime: now() };
   return json(body);
 }
 

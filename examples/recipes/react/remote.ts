@@ -14,9 +14,9 @@ export function createWorld() {
     return new Date().toISOString();
   };
   const remote: Remote = {
-    async sync({ visitId, basedOn, commands }) {
+    async sync({ visitId, basedOn, head, commands }) {
       const serverTime = connect();
-      const { outcomes, events, version } = await service.sync({ visitId, basedOn, commands }, luis);
+      const { outcomes, events, version } = await service.sync({ visitId, basedOn, head, commands }, luis);
       return { outcomes, events, version: Number(version), serverTime };
     },
     async events(visitId, after) {
