@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Id } from 'auxilio';
 import type { RowChange } from 'auxilio/memory';
 import type { BoardStore } from '../../http/board.ts';
@@ -16,8 +17,11 @@ export const REVIEW = 'review';
 /** Rows to write, and what is announced of them; null to write nothing. */
 export type Announced = Readonly<{ rows: readonly RowChange[]; announcements: readonly Announcement[] }> | null;
 
+/** The last announcements that a process has heard: a restored database, or a promoted server, has others under their number. */
+export type Heard = Readonly<{ number: number; id: string | null }>;
+
 /** Messages that were announced together, and their number. */
-type Numbered = Readonly<{ number: number; announcements: readonly Announcement[] }>;
+type Numbered = Heard & Readonly<{ announcements: readonly Announcement[] }>;
 
 const NAME = 'field-announcements-1';
 
@@ -44,7 +48,7 @@ export function announcementsIn(store: BoardStore) {
       const number = revision + 1;
       return [
         ...rows,
-        { projection: NAME, key: keyOf(number), body: { number, announcements } satisfies Numbered },
+        { projection: NAME, key: keyOf(number), body: { number, id: randomUUID(), announcements } satisfies Numbered },
         { projection: NAME, key: keyOf(Math.max(0, number - KEEPS)), body: null },
       ];
     });
@@ -73,15 +77,20 @@ export function announcementsIn(store: BoardStore) {
     say,
     /** Has every process end the streams of those who are to hear no more. */
     review: (): Promise<void> => say({ name: REVIEW, data: {} }),
-    /** The number of the last one. */
-    lastNumber: async (): Promise<number> => (await store.readCheckpoint(NAME)).revision,
-    /** Reads those after a number, at most 100; `isWhole` is false where older ones are kept no longer. */
-    async readAfter(number: number): Promise<Readonly<{ found: readonly Numbered[]; isWhole: boolean }>> {
-      const rows = await store.readRows(NAME, { after: keyOf(number), maxCount: 100 });
-      const found = rows.map(({ body }) => body as Numbered);
-      return { found, isWhole: found[0] === undefined || found[0].number <= number + 1 };
+    async last(): Promise<Heard> {
+      const { revision: number } = await store.readCheckpoint(NAME);
+      const row = (await store.readRow(NAME, keyOf(number)))?.body as Numbered | undefined;
+      return { number, id: row?.id ?? null };
     },
-    wait: wakes.wait,
+    /** Reads those after the last that were heard, at most 100; null where those are gone: too old, or of another history. */
+    async readAfter({ number, id }: Heard): Promise<readonly Numbered[] | null> {
+      const after = number === 0 ? '' : keyOf(number - 1);
+      const found = (await store.readRows(NAME, { after, maxCount: 101 })).map(({ body }) => body as Numbered);
+      if (number === 0) return found;
+      const [heard, ...later] = found;
+      return heard?.number === number && (heard.id ?? null) === id ? later : null;
+    },
+    ...wakes,
   };
 }
 

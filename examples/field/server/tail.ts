@@ -1,14 +1,15 @@
 import type { Id, VisitEvent } from 'auxilio';
 import { type Checkpoint, isStoreError } from 'auxilio/memory';
 import { providerView, type SubscribableStore, type SubscriptionOptions, subscribe } from 'auxilio/service';
-import { REVIEW } from './announcements.ts';
+import { onAbort } from '../../http/aborts.ts';
+import { type Heard, REVIEW } from './announcements.ts';
 import type { Field } from './field.ts';
 import type { Message } from './hub.ts';
 import { fieldBoard } from './read-models.ts';
 import { isOfCenter, mayReadAll } from './users.ts';
 
 /** The place up to which the screens of this process have heard of everything. */
-export type Position = { cursor: string | null; announced: number };
+export type Position = { cursor: string | null; announced: Heard };
 
 /** The place after all that is on record. To be taken before any screen is served, so that none misses what comes next. */
 export async function presentPosition({
@@ -17,7 +18,7 @@ export async function presentPosition({
   announcements,
 }: Pick<Field, 'store' | 'models' | 'announcements'>): Promise<Position> {
   await models.catchUp('board');
-  const announced = await announcements.lastNumber();
+  const announced = await announcements.last();
   return { cursor: (await store.readCheckpoint(fieldBoard.name)).cursor, announced };
 }
 
@@ -35,30 +36,52 @@ export async function follow(field: Field, position: Position, pollMs: number): 
   for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
 }
 
+/** The pause between two looks for announcements where the store wakes its listeners: those of this process wake it at once. */
+const QUIET_POLL_MS = 3_000;
+
 async function followAnnouncements(
-  { announcements, hub }: Field,
+  field: Field,
   position: Position,
   pollMs: number,
   signal: AbortSignal,
 ): Promise<void> {
-  while (!signal.aborted) {
-    const { found, isWhole } = await announcements.readAfter(position.announced);
-    // What was missed is read again from the tables.
-    if (!isWhole) hub.publish([{ name: 'reset', data: {}, isFor: isOfCenter }]);
-    for (const { number, announcements: all } of found) {
-      if (all.some(({ name }) => name === REVIEW)) await hub.review();
-      const messages = all.filter(({ name }) => name !== REVIEW);
-      hub.publish(
-        messages.map(({ name, data, providerId }) => ({
-          name,
-          data,
-          isFor: (session) => isOfCenter(session) || (session.role === 'provider' && session.actorId === providerId),
-        })),
-      );
-      position.announced = number;
+  const { announcements, store } = field;
+  const stop = store.listen?.(announcements.wake, pollMs);
+  const forget = onAbort(signal, announcements.wake);
+  try {
+    while (!signal.aborted) {
+      const isQuiet = (await publishAnnouncements(field, position)) === 0;
+      if (isQuiet && !signal.aborted) await announcements.wait(stop === undefined ? pollMs : QUIET_POLL_MS);
     }
-    if (found.length === 0) await announcements.wait(pollMs);
+  } finally {
+    forget();
+    stop?.();
   }
+}
+
+/** Publishes what was announced since; answers how much it was. */
+async function publishAnnouncements({ announcements, hub }: Field, position: Position): Promise<number> {
+  const found = await announcements.readAfter(position.announced);
+  if (found === null) {
+    // What was missed is read again from the tables, and some may hear no more.
+    position.announced = await announcements.last();
+    hub.publish([{ name: 'reset', data: {}, isFor: isOfCenter }]);
+    await hub.review();
+    return 1;
+  }
+  for (const { number, id, announcements: all } of found) {
+    if (all.some(({ name }) => name === REVIEW)) await hub.review();
+    const messages = all.filter(({ name }) => name !== REVIEW);
+    hub.publish(
+      messages.map(({ name, data, providerId }) => ({
+        name,
+        data,
+        isFor: (session) => isOfCenter(session) || (session.role === 'provider' && session.actorId === providerId),
+      })),
+    );
+    position.announced = { number, id };
+  }
+  return found.length;
 }
 
 async function followVisits(field: Field, position: Position, pollMs: number, signal: AbortSignal): Promise<void> {

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { announcementsIn } from '../../../examples/field/server/announcements.ts';
 import type { FieldStore } from '../../../examples/field/server/field.ts';
 import { createHub } from '../../../examples/field/server/hub.ts';
 import { follow, presentPosition } from '../../../examples/field/server/tail.ts';
@@ -100,6 +101,66 @@ describe('the stream of a screen', () => {
     expect(position.cursor).toBe((await restored.readFeed()).at(-1)?.cursor);
     other.closing.abort();
     await running;
+  });
+
+  it('resets the consoles when other announcements have the number of those that they heard', async () => {
+    const other = await fieldHost();
+    const store = other.field.store as unknown as MemoryStore;
+    await other.as('diego', '/api/shifts', { method: 'POST', body: {} });
+    const restored = copyMemoryStore(store);
+    const claims = (on: MemoryStore) => announcementsIn(on as unknown as FieldStore);
+    await claims(store).say({ name: 'note', data: { text: 'of the server before' } });
+    const position = await presentPosition(other.field);
+    const announcements = claims(restored);
+    await announcements.say({ name: 'note', data: { text: 'of the restored server' } });
+    const console = streamOf(await other.as('marta', '/api/stream'));
+    await console.next();
+    const running = follow(
+      { ...other.field, store: restored as unknown as FieldStore, announcements },
+      { ...position, cursor: null },
+      10,
+    );
+    expect((await console.next())?.name).toBe('reset');
+    await announcements.say({ name: 'note', data: { text: 'next' } });
+    expect(await console.next()).toMatchObject({ name: 'note', data: { text: 'next' } });
+    other.closing.abort();
+    await running;
+  });
+
+  it('asks the database at most once a second while nothing happens, where the store wakes its listeners', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const other = await fieldHost();
+      const wakes = new Set<() => void>();
+      let asked = 0;
+      const store = Object.fromEntries(
+        Object.entries(other.field.store).map(([name, part]) => [
+          name,
+          typeof part !== 'function'
+            ? part
+            : (...given: never[]) => ++asked && (part as (...all: never[]) => unknown)(...given),
+        ]),
+      ) as unknown as FieldStore;
+      // As on Postgres: no listener is woken but by an append.
+      const listen = (wake: () => void) => {
+        wakes.add(wake);
+        return () => void wakes.delete(wake);
+      };
+      const quiet = { ...store, listen };
+      const announcements = announcementsIn(quiet);
+      const field = { ...other.field, store: quiet, announcements };
+      const running = follow(field, await presentPosition(field), 200);
+      await vi.advanceTimersByTimeAsync(1_000);
+      asked = 0;
+      await vi.advanceTimersByTimeAsync(60_000);
+      expect(asked).toBeGreaterThan(0);
+      expect(asked).toBeLessThanOrEqual(60);
+      other.closing.abort();
+      await running;
+      expect(wakes.size).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('is one of eight that a person may have', async () => {
