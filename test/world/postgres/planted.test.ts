@@ -4,7 +4,7 @@ import { runWorld } from '../run.ts';
 import { createPostgresDatabase, type PostgresSetting } from './database.ts';
 import { plantedInPostgres } from './planted.ts';
 
-const FROM = 30;
+const FROM = 60;
 const SEEDS = 24;
 
 const fails = async (seed: number, setting?: PostgresSetting) =>
