@@ -67,6 +67,7 @@ const inMemory: readonly Situation[] = [
   'two servers move one checkpoint at once',
   'a server restored from an older backup',
   'acts that a restored server lacks come back from a phone',
+  'a phone killed after it fetched the log of a restored server',
   'a phone whose log is not the server’s any more',
 ];
 

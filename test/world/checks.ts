@@ -15,10 +15,11 @@ import type { EventStore } from '../../src/stores/event-store.ts';
 import { replay } from '../../src/visit/index.ts';
 import { checkPhones } from './check-phones.ts';
 import type { Database } from './database.ts';
+import type { Place } from './ledger.ts';
 import type { Act, Tab } from './phone.ts';
 import { LETTERS, type Servers } from './server.ts';
 import { formatTime } from './story.ts';
-import { BYTES, eventId, HASH, providers, VISITS } from './visits.ts';
+import { BYTES, eventId, HASH, providers, readReported, VISITS } from './visits.ts';
 import type { World } from './world.ts';
 
 export type Checked = Readonly<{
@@ -76,22 +77,27 @@ function checkTold({ ledger, fail }: World, logs: Logs): void {
   }
 }
 
-/** Each command of the center that was accepted is on record once, one that was refused is not, and none is there twice. */
+/** Each command is on record as its sender was told, at most once: one that was refused is not. */
 function checkCommands({ ledger, fail }: World, logs: Logs): void {
-  const counts = new Map<Id, number>();
-  for (const { type, metadata } of [...logs.values()].flat()) {
-    const id = metadata?.commandId;
+  const places = new Map<Id, Place[]>();
+  const note = (id: Id, place: Place) => places.set(id, [...(places.get(id) ?? []), place]);
+  for (const event of [...logs.values()].flat()) {
+    const id = event.metadata?.commandId;
     // The acts that a settlement takes on record carry its id, before its own event.
     const isOf =
-      id !== undefined && (ledger.commands.get(id)?.type !== 'SettleDiscrepancy' || type === 'DiscrepancySettled');
-    if (isOf) counts.set(id, (counts.get(id) ?? 0) + 1);
+      id !== undefined &&
+      (ledger.commands.get(id)?.type !== 'SettleDiscrepancy' || event.type === 'DiscrepancySettled');
+    if (isOf) note(id, 'accepted');
+    for (const act of readReported(event)) note(act.commandId, act.twinOf === undefined ? 'reported' : 'twin');
   }
   for (const [id, { who, fate }] of ledger.commands) {
-    const count = counts.get(id) ?? 0;
-    if (count > 1) fail('nothing is there twice', `${id} of ${who} is in the log ${count} times`);
-    if (fate === 'refused' && count > 0) fail('what was refused is not there', `${id} of ${who}`);
+    const found = places.get(id) ?? [];
+    if (found.length > 1) fail('nothing is there twice', `${id} of ${who} is in the logs: ${found.join()}`);
+    if (fate === 'sent' || ledger.commandsGivenUp.has(id)) continue;
+    if (found.join() !== (fate === 'refused' ? '' : fate))
+      fail('each command is on record as its sender was told', `${id} of ${who}, ${fate}: ${found.join()}`);
   }
-  for (const id of counts.keys()) {
+  for (const id of places.keys()) {
     if (!ledger.commands.has(id)) fail('nothing is there that was not done', `${id} is in the log`);
   }
 }

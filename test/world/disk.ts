@@ -1,5 +1,6 @@
 /** The disk of a phone: a database, for some with a second place and marks; it may be full, lose its database, or be restored. */
 import { memoryReplicaStore } from '../../src/memory.ts';
+import type { Id } from '../../src/messages/index.ts';
 import { StoreError } from '../../src/stores/errors.ts';
 import { isReplicaConflict, type ReplicaStore } from '../../src/stores/replica-store.ts';
 import { journalInMemory, marksInMemory } from '../replica/disk.ts';
@@ -14,8 +15,20 @@ export type Disk = Readonly<{
   setFull: (isFull: boolean) => void;
   /** Deletes the database; with `isAll` also what stands beside it. `isKnown` if the server knows acts of it, and so tells of the loss. */
   lose: (isAll: boolean, isKnown: boolean) => void;
-  state: { isFull: boolean; wasFull: boolean; wasDeleted: boolean; isSilent: boolean };
+  state: DiskState;
 }>;
+
+type DiskState = {
+  isFull: boolean;
+  wasFull: boolean;
+  wasDeleted: boolean;
+  /** True once acts are gone that nothing on the device and no server knows of. */
+  isSilent: boolean;
+  /** True while a second place has had all that waits, from the beginning. */
+  isTwofold: boolean;
+  /** The visits whose photographs are here. */
+  readonly photos: Set<Id>;
+};
 
 /** Files beside the database of a disk. */
 export type Beside = Readonly<{ journal: boolean; marks: boolean }>;
@@ -27,7 +40,10 @@ export function createDisk(world: World, name: string, beside: Beside): Disk {
   const place = scheduler.createNode(`${name}/disk`);
   const { journal, entries } = journalInMemory();
   const { marks, texts } = marksInMemory();
-  const state = { isFull: false, wasFull: false, wasDeleted: false, isSilent: false };
+  const state: DiskState = {
+    ...{ isFull: false, wasFull: false, wasDeleted: false, isSilent: false, isTwofold: beside.journal },
+    photos: new Set(),
+  };
   let database = memoryReplicaStore();
 
   const calls = Object.keys(database) as (keyof ReplicaStore)[];
@@ -68,6 +84,8 @@ export function createDisk(world: World, name: string, beside: Beside): Disk {
     lose(isAll, isKnown) {
       database = memoryReplicaStore();
       state.wasDeleted = true;
+      state.isTwofold &&= !isAll;
+      state.photos.clear();
       reach(isAll ? 'a database deleted with all beside it' : 'a database deleted alone');
       state.isSilent ||= (isAll || !beside.marks) && !isKnown;
       if (!isAll) return;

@@ -1,9 +1,11 @@
 /** The faults that no call brings about: kills, cuts, clocks, disks, backups, and those of the database. */
+import type { VisitEvent } from '../../src/messages/index.ts';
 import type { Database } from './database.ts';
 import type { Disk } from './disk.ts';
 import type { Tab } from './phone.ts';
 import type { WorldNode } from './scheduler.ts';
 import type { Servers } from './server.ts';
+import { readReported } from './visits.ts';
 import type { World } from './world.ts';
 
 type Parts = Readonly<{
@@ -24,7 +26,7 @@ export function bringFaults(world: World, parts: Parts): void {
   const { tape, scheduler, tell, reach } = world;
   const { servers, database, network, disks, tabs, people } = parts;
 
-  const later = (run: () => void) => {
+  const later = (run: () => unknown) => {
     const ms = [20_000, 2_000, 90_000][tape.choose('how long', 'fault', 3, 0.5)] as number;
     scheduler.plan(people, ms, run);
   };
@@ -48,7 +50,10 @@ export function bringFaults(world: World, parts: Parts): void {
       network.cut(cut, true);
       tell(cut, 'has no signal');
       reach('a device without a signal');
-      later(() => {
+      const without = tape.choose('delete', 'without a signal', 2, 0.2) === 1;
+      later(async () => {
+        const disk = disks.find(({ name }) => name === cut);
+        if (without && disk !== undefined) await clear(disk);
         network.cut(cut, false);
         tell(cut, 'has a signal again');
       });
@@ -80,6 +85,13 @@ export function bringFaults(world: World, parts: Parts): void {
     disk.lose(isAll, isKnown);
   }
 
+  /** Ends all that runs on a device, and deletes its database: nothing in memory brings back what waits. */
+  async function clear(disk: Disk): Promise<void> {
+    reach('a device cleared without a signal');
+    for (const tab of tabs) if (tab.disk === disk) tab.kill('as its system clears the device');
+    await deleteDatabase(disk);
+  }
+
   function jump(tab: Tab): void {
     const by = JUMPS_MS[tape.choose('clock', 'by', JUMPS_MS.length, 0.7)] as number;
     tab.node().skewMs += by;
@@ -92,7 +104,12 @@ export function bringFaults(world: World, parts: Parts): void {
     await database.restore?.(back * 3);
     const after = new Set((await database.readAll()).map(({ messageId }) => messageId));
     const gone = before.filter(({ messageId }) => !after.has(messageId));
-    for (const { messageId } of gone) world.ledger.givenUp.add(messageId);
+    for (const { messageId, text } of gone) {
+      world.ledger.givenUp.add(messageId);
+      const event = JSON.parse(text) as VisitEvent;
+      for (const { commandId } of [event.metadata ?? {}, ...readReported(event)])
+        if (commandId !== undefined) world.ledger.commandsGivenUp.add(commandId);
+    }
     const list = gone.map(({ streamName, streamPosition }) => `${streamName.replace(/^visit-/, '')}@${streamPosition}`);
     tell('operator', `restores a backup that lacks ${gone.length} events: ${list.join(' ')}`);
     reach('a server restored from an older backup');

@@ -20,6 +20,8 @@ export type Ledger = Readonly<{
   names: Map<Id, string>;
   /** The events that an operator's restore of an older backup took away, with the world's consent. */
   givenUp: Set<Id>;
+  /** The commands of those events. */
+  commandsGivenUp: Set<Id>;
   /** Commands by id, as their senders know them. */
   commands: Map<Id, CommandFate>;
   /** The events that each screen has seen of the global stream, in its order. */
@@ -32,17 +34,21 @@ export type Ledger = Readonly<{
   effects: Map<Id, number>;
 }>;
 
+/** Ways in which a command is on record: as an event, or in a report of a discrepancy. */
+export type Place = 'accepted' | 'reported' | 'twin';
+
 /** Answer to the sender of a command. */
 type CommandFate = {
   readonly who: string;
   readonly type: string;
-  fate: 'sent' | 'accepted' | 'reported' | 'refused' | 'undone';
+  fate: 'sent' | 'refused' | Place;
 };
 
 export const createLedger = (): Ledger => ({
   told: [],
   names: new Map(),
   givenUp: new Set(),
+  commandsGivenUp: new Set(),
   commands: new Map(),
   seen: new Map(),
   handled: new Map(),

@@ -16,6 +16,9 @@ export type Network<Server> = Readonly<{
 
 type Process = Readonly<{ node: WorldNode }>;
 
+/** Odds that a call is lost, late or doubled, and those of a large one. */
+const ODDS = 0.06;
+const LARGE_ODDS = 0.3;
 const TRAVEL_MS = [15, 200, 2_500, 20_000] as const;
 const LATE_MS = [9_000, 45_000, 130_000] as const;
 /** Time without an answer after which a device gives up. */
@@ -48,7 +51,7 @@ export function createNetwork<Server extends Process>(world: World, running: () 
     const detail = `${caller.name} ${what}`;
     if (!caller.alive) return new Promise<T>(() => undefined);
     if (cutOff.has(device) && !world.isQuiet()) return failAfter(caller, 50, 'no signal');
-    const fault = tape.choose('network', detail, 6, 0.06);
+    const fault = tape.choose('network', detail, 6, what === 'putPhoto' ? LARGE_ODDS : ODDS);
     const travel = () => TRAVEL_MS[tape.choose('travel', detail, TRAVEL_MS.length, 0.08)] as number;
     const path = scheduler.createNode('network');
 

@@ -109,9 +109,14 @@ function remoteOver(world: World, { photos }: Servers, network: Network<Server>,
     async sync(batch) {
       const answer = await network.call('sync', (server) => phoneApi.sync(server, photos, actor, batch));
       if (batch.commands.length > 1) reach('several acts sent at once');
-      const outcomes = batch.commands.map(
-        ({ metadata }, place) => `${metadata.commandId} ${answer.outcomes[place]?.outcome}`,
-      );
+      const outcomes = batch.commands.map(({ metadata: { commandId = '' } }, place) => {
+        const outcome = answer.outcomes[place];
+        const first = outcome?.outcome === 'repeated' ? outcome.first : outcome;
+        const known = ledger.commands.get(commandId);
+        if (known !== undefined && first !== undefined)
+          known.fate = first.outcome === 'refused' ? 'reported' : first.outcome;
+        return `${commandId} ${outcome?.outcome}`;
+      });
       return hear(outcomes.join(', '), answer);
     },
     async events(visitId, after, { lastEventId } = {}) {
@@ -155,6 +160,7 @@ export function createUser(world: World, tab: Tab, acts: Map<Id, Act>, places: M
       return;
     }
     known.answered = !known.undone; // another tab may have been faster
+    if (known.answered && chosen.type === 'TakePhotos') tab.disk.state.photos.add(visitId);
     places.set(`${tab.disk.name} ${visitId}`, place + skip + 1);
     tell(tab.name, `records ${chosen.type} in ${visitId} (${id})${despite ? ', though the phone refuses it' : ''}`);
     if (answer.violations.length > 0) reach('an act recorded despite the phone');
@@ -187,6 +193,7 @@ export function createUser(world: World, tab: Tab, acts: Map<Id, Act>, places: M
       return;
     }
     tell(tab.name, `undoes ${id}`);
+    if (ledger.commands.get(id)?.type === 'TakePhotos') tab.disk.state.photos.delete(visitId);
     reach('an act undone in time');
     known.undone = true;
     known.answered = false;
@@ -223,6 +230,9 @@ export function createUser(world: World, tab: Tab, acts: Map<Id, Act>, places: M
       if (answer === 'full' || !answer.ok || answer.requeued.length === 0) continue;
       reach('acts that a restored server lacks come back from a phone');
       tell(tab.name, `fetches ${visitId} again, and queues ${answer.requeued.length} acts that the server lacks`);
+      if (tape.choose('kill phone', `${tab.name} after it fetched`, 2, 0.5) === 0) continue;
+      reach('a phone killed after it fetched the log of a restored server');
+      tab.kill('after it fetched the log again');
     }
   }
 

@@ -145,19 +145,15 @@ export async function runWorld({ seed, decisions, planted = {}, database: choose
       createDisk(world, 'phone-2', { journal: false, marks: true }),
       createDisk(world, 'phone-3', { journal: false, marks: false }),
     ] as const;
-    const tab = (name: string, disk: number, other = false): Tab =>
+    const tab = (disk: Disk, n: number): Tab =>
       createTab(world, servers, network, {
-        name,
-        disk: disks[disk] as (typeof disks)[number],
-        actor: other ? actors.otherProvider : actors.provider,
+        name: `${disk.name}/tab-${n}`,
+        disk,
+        actor: disk.name === 'phone-3' ? actors.otherProvider : actors.provider,
         planted: planted.phone ?? {},
       });
-    const tabs = [
-      tab('phone-1/tab-1', 0),
-      tab('phone-1/tab-2', 0),
-      tab('phone-2/tab-1', 1),
-      tab('phone-3/tab-1', 2, true),
-    ];
+    const twoTabs = disks[tape.choose('begin', 'second tab', disks.length, 0.6)];
+    const tabs = disks.flatMap((disk) => (disk === twoTabs ? [tab(disk, 1), tab(disk, 2)] : [tab(disk, 1)]));
     const people = scheduler.createNode('people');
     const users = tabs.map((one) => ({ tab: one, user: createUser(world, one, acts, places) }));
     const desks = ['console-1', 'console-2'].map((name) => {

@@ -50,4 +50,7 @@ export const withId = <C extends VisitCommand>(one: C, commandId: Id): C => ({
 
 export const providers: readonly Actor[] = [actors.provider, actors.otherProvider];
 
+/** The acts that an event reports as discrepancies. */
+export const readReported = (event: VisitEvent) => (event.type === 'DiscrepancyReported' ? event.data.acts : []);
+
 export const eventId = ({ metadata }: VisitEvent): Id => metadata?.eventId ?? '';
