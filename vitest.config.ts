@@ -43,7 +43,7 @@ export const longRuns = [
   'test/explorer/{abstraction,commutation,explorer,facts,reduction}.test.ts',
   'test/laws/{mutants,naughty}.test.ts',
   'test/package/{jest-host,package,release,sample-host,simulate-memory}.test.ts',
-  'test/replica/{answering,model,model-planted,unsent-photos}.test.ts',
+  'test/replica/{answering,unsent-photos}.test.ts',
   'test/report/{day,naughty,stream,totality}.test.ts',
   'test/site/diagram-histories.test.ts',
   'test/spec/spec.test.ts',

@@ -61,7 +61,7 @@ const areas = {
     ],
     without: ['test/reconciling/laws.test.ts'],
     last: /growth|commuting|first-broken/,
-    long: ['test/replica/{answering,model,model-planted}.test.ts', 'test/testing/laws.test.ts'],
+    long: ['test/replica/answering.test.ts', 'test/testing/laws.test.ts'],
   },
   forms: {
     mutate: ['src/forms/*.ts', '!src/forms/{acts,en,es-cr,form,parts,shape,words}.ts'],
@@ -108,7 +108,7 @@ const areas = {
     slow: /another copy of the module, where|made anew, is the same|reads each visit whole|never shows fewer rows|more events than|for a day|neither what|two seconds|among thirty/,
     last: /sync|rebuild|retries|projections|follow|state-cache|exactly|model|payments|assignments/,
     long: [
-      'test/replica/{answering,model,model-planted}.test.ts',
+      'test/replica/answering.test.ts',
       'test/testing/{host-laws,server/saboteurs,simulate-offline}.test.ts',
       'test/examples/demo.test.ts',
     ],
@@ -125,7 +125,6 @@ const areas = {
     long: [
       'test/stores/replica-saboteurs.test.ts',
       'test/testing/store/saboteurs.test.ts',
-      'test/replica/model.test.ts',
       'test/testing/host-laws.test.ts',
     ],
   },
@@ -138,13 +137,9 @@ const areas = {
   replica: {
     mutate: ['src/replica/**/*.ts'],
     tests: ['test/replica/*.test.ts'],
-    without: ['test/replica/model*.test.ts'],
     last: /over-http/,
     isolate: true,
-    long: [
-      'test/replica/{answering,model,model-planted,unsent-photos}.test.ts',
-      'test/testing/server/saboteurs.test.ts',
-    ],
+    long: ['test/replica/{answering,unsent-photos}.test.ts', 'test/testing/server/saboteurs.test.ts'],
   },
 } satisfies Record<string, Area>;
 

@@ -17,17 +17,14 @@ const figures: ReadonlySet<string> = new Set([
 /** The statements of the pages that promise something for every case, each by a part of it, with the test that shows it. */
 const shownBy: Readonly<Record<string, Readonly<Record<string, Shown>>>> = {
   'README.md': {
-    'Nothing is lost or recorded twice': [
-      'test/service/sync-model.test.ts',
-      'each command is on record once, as its sender was told',
-    ],
+    'Nothing is lost or recorded twice': ['test/world/world.test.ts', 'what was told holds, and all comes to rest'],
   },
   'docs/entries.md': {
     'exactly once by `commandId`': [
       'test/service/exactly-once.test.ts',
       'is answered as the first time, though the visit went on',
     ],
-    'a sync that loses nothing': ['test/replica/model.test.ts', 'lose nothing, double nothing and invent nothing'],
+    'a sync that loses nothing': ['test/world/world.test.ts', 'what was told holds, and all comes to rest'],
   },
   'docs/comparison.md': {
     'Exactly once by command id': [
@@ -51,7 +48,7 @@ const shownBy: Readonly<Record<string, Readonly<Record<string, Shown>>>> = {
   },
   'docs/tutorial/6-work-without-a-signal.md': {
     'the first completion by itself': ['test/docs/tutorial.test.ts', 'can be carried out'],
-    'Nothing is lost': ['test/service/sync-model.test.ts', 'each command is on record once, as its sender was told'],
+    'Nothing is lost': ['test/world/world.test.ts', 'what was told holds, and all comes to rest'],
   },
   'SECURITY.md': {
     'issues have a path and a code, never the input': ['test/wire/laws.test.ts', 'says nothing of the value'],
@@ -114,7 +111,6 @@ const shownBy: Readonly<Record<string, Readonly<Record<string, Shown>>>> = {
       'keeps nothing from the record that does not depend on it',
     ],
     'nothing lost, doubled or invented': NO_PROMISE,
-    'planted errors is found': ['test/replica/model-planted.test.ts', 'the model finds that'],
     'all ten boards agreed': NO_PROMISE,
   },
   'docs/spec.md': {
@@ -354,7 +350,7 @@ const shownBy: Readonly<Record<string, Readonly<Record<string, Shown>>>> = {
   },
   'docs/how-to/waive-a-rule.md': { 'A rule cannot always be met': NO_PROMISE },
   'docs/how-to/work-without-a-signal.md': {
-    'No act may be lost': ['test/replica/model.test.ts', 'lose nothing, double nothing and invent nothing'],
+    'No act may be lost': ['test/world/world.test.ts', 'what was told holds, and all comes to rest'],
     '`replica.start()` syncs by itself': ['test/replica/triggers.test.ts', 'run at the start, and every minute'],
     'the server never answered for what is here': [
       'test/replica/verdict.test.ts',
