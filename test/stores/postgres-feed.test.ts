@@ -175,7 +175,7 @@ describe('the feed', () => {
     const { schema } = await fresh();
     const append = beside(server(), async (client) => {
       await client.query('BEGIN; SELECT pg_current_xact_id()');
-      await client.query(`SELECT ${schema}.auxilio_append('a', NULL, NULL, '{x}', '{"{}"}', '{}', '{}', '{}', '5000')`);
+      await client.query(`SELECT ${schema}.auxilio_add('a', NULL, NULL, '{x}', '{"{}"}', '{}', '{}', '{}', '5000')`);
     });
     await expect(append).rejects.toThrow('an append begins its transaction');
   });

@@ -37,7 +37,6 @@ const PLANTED = [
   'pg_advisory_xact_lock(a integer) RETURNS void',
   'unnest(a text[]) RETURNS text',
   'starts_with(a name, b text) RETURNS boolean',
-  'pg_get_serial_sequence(a text, b name) RETURNS text',
   'currval(a text) RETURNS bigint',
 ];
 

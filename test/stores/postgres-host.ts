@@ -50,10 +50,10 @@ export async function holdAppend(
   const bodies = events.map((event) => JSON.stringify(event));
   await client.query('BEGIN');
   const { rows } = await client.query(
-    `SELECT outcome FROM ${schema}.auxilio_append($1, NULL, NULL, $2, $3, '{}', '{}', '{}', '5000')`,
+    `SELECT ${schema}.auxilio_add($1, NULL, NULL, $2, $3, '{}', '{}', '{}', '5000') AS answer`,
     [streamName, ids, bodies],
   );
-  if (rows[0]?.outcome !== 'appended') throw new Error(`the append was not begun: ${rows[0]?.outcome}`);
+  if (!rows[0]?.answer.startsWith('appended')) throw new Error(`the append was not begun: ${rows[0]?.answer}`);
   const end = (how: 'COMMIT' | 'ROLLBACK') => async () => {
     await client.query(how);
     await client.end();

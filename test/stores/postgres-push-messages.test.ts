@@ -56,8 +56,8 @@ it('none is sent in the transaction of an append, whose commit would hold a lock
   await Promise.all([1, 2, 3].map((n) => handle(breach(n))));
   await store.close();
   const isMessage = (text: string) => /notify/i.test(text);
-  expect(texts.filter(([, text]) => text.includes('auxilio_append')).length).toBeGreaterThan(1);
-  expect(texts.filter(([, text]) => isMessage(text) && text.includes('auxilio_append'))).toEqual([]);
+  expect(texts.filter(([, text]) => text.includes('auxilio_add')).length).toBeGreaterThan(1);
+  expect(texts.filter(([, text]) => isMessage(text) && text.includes('auxilio_add'))).toEqual([]);
   const messages = texts.flatMap(([connection, text], index) => (isMessage(text) ? [{ connection, index }] : []));
   expect(messages).not.toEqual([]);
   for (const { connection, index } of messages) {

@@ -35,7 +35,7 @@ const one = (text: string, values: readonly unknown[] = []) => cluster.primary()
 const untilAppended = (schema: string) =>
   until('an append waits for the standby', async () => {
     const text = `SELECT FROM pg_stat_activity WHERE wait_event = 'SyncRep' AND query LIKE $1`;
-    return (await one(text, [`%${schema}".auxilio_append%`])).length > 0;
+    return (await one(text, [`%${schema}".auxilio_add%`])).length > 0;
   });
 
 it.each(['the append waits', 'the wait of the append is cancelled'])(

@@ -57,7 +57,7 @@ async function waitingBackend(schema: string): Promise<number> {
   const text = `SELECT pid FROM pg_stat_activity WHERE wait_event = 'SyncRep' AND query LIKE $1`;
   let pid = 0;
   await until('an append waits for the standby', async () => {
-    const [row] = await cluster.primary().sql(text, [`%${schema}".auxilio_append%`]);
+    const [row] = await cluster.primary().sql(text, [`%${schema}".auxilio_add%`]);
     pid = Number(row?.pid ?? 0);
     return pid > 0;
   });

@@ -1,25 +1,7 @@
 /** The functions of the Postgres store that write events: each is one statement, so that a call is one round trip and one transaction. */
 
-/**
- * Appends a batch. A writer holds the lock of the stream until its transaction ends. So each writer sees the events of the one
- * before it, and the numbers of transactions follow the versions of a stream. For that, an append must begin its transaction.
- *
- * `expected` is a version, -1 for a stream that exists, or null for any; `last_id` is the id of the stream's last event, or null for
- * any. The outcome is
- * - `appended`, with the place of the last event
- * - `stored`: the store has an event of the batch
- * - `conflict`, with the last event of the stream
- * - `ahead`: the store has events with higher transaction numbers than the server, as after a restore from a dump, and the global
- *   stream would show the append before them
- */
-export const appendFunction = (s: string) => `
-CREATE FUNCTION ${s}.auxilio_append(
-  to_stream text, expected bigint, last_id text, ids text[], bodies text[],
-  projections text[], keys text[], row_bodies text[], patience text,
-  OUT outcome text, OUT at_version bigint, OUT at_position bigint, OUT at_id text)
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $auxilio$
-DECLARE
-  ignored text;
+/** The body of an append; `answer` is what it returns. */
+const appendBody = (s: string, answer = '') => `  ignored text;
   is_stored boolean;
   is_ahead boolean;
 BEGIN
@@ -42,7 +24,7 @@ BEGIN
     ) AS head ON true;
   IF is_ahead THEN
     outcome := 'ahead';
-    RETURN;
+    RETURN${answer};
   END IF;
   FOR n IN 2 .. cardinality(ids) LOOP
     EXIT WHEN is_stored;
@@ -67,6 +49,45 @@ BEGIN
       PERFORM ${s}.auxilio_write_rows(projections, keys, row_bodies);
     END IF;
   END IF;
+`;
+
+/**
+ * Appends a batch. A writer holds the lock of the stream until its transaction ends. So each writer sees the events of the one
+ * before it, and the numbers of transactions follow the versions of a stream. For that, an append must begin its transaction.
+ *
+ * `expected` is a version, -1 for a stream that exists, or null for any; `last_id` is the id of the stream's last event, or null for
+ * any. The outcome is
+ * - `appended`, with the place of the last event
+ * - `stored`: the store has an event of the batch
+ * - `conflict`, with the last event of the stream
+ * - `ahead`: the store has events with higher transaction numbers than the server, as after a restore from a dump, and the global
+ *   stream would show the append before them
+ */
+export const appendFunction = (s: string) => `
+CREATE FUNCTION ${s}.auxilio_append(
+  to_stream text, expected bigint, last_id text, ids text[], bodies text[],
+  projections text[], keys text[], row_bodies text[], patience text,
+  OUT outcome text, OUT at_version bigint, OUT at_position bigint, OUT at_id text)
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $auxilio$
+DECLARE
+${appendBody(s)}END
+$auxilio$;
+`;
+
+const ANSWER = " concat_ws(' ', outcome, at_version, at_position, at_id)";
+
+/** Appends as `auxilio_append` does, which releases before 0.9 call, and returns one text: a row of columns costs a server more. */
+export const addFunction = (s: string) => `
+CREATE FUNCTION ${s}.auxilio_add(
+  to_stream text, expected bigint, last_id text, ids text[], bodies text[],
+  projections text[], keys text[], row_bodies text[], patience text) RETURNS text
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $auxilio$
+DECLARE
+  outcome text;
+  at_version bigint;
+  at_position bigint;
+  at_id text;
+${appendBody(s, ANSWER)}  RETURN${ANSWER};
 END
 $auxilio$;
 `;
@@ -83,24 +104,34 @@ END
 $auxilio$;
 `;
 
-/** The check of inserted events, without CREATE; `also` is what it does besides, for an event that may be inserted. */
-export const eventsCheckFunction = (s: string, also = '') => `FUNCTION ${s}.auxilio_events_check() RETURNS trigger
+/**
+ * The check of inserted events, without CREATE. `known` reads in its query whether the epoch of the transaction has begun, for the
+ * first event that a transaction adds to a stream; `begin` is done where it has not.
+ */
+export const eventsCheckFunction = (
+  s: string,
+  known = 'true',
+  begin = '',
+) => `FUNCTION ${s}.auxilio_events_check() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $auxilio$
 DECLARE
   last_version bigint;
   last_xid bigint;
+  is_known boolean;
 BEGIN
-  SELECT e.version, e.xid INTO last_version, last_xid FROM ${s}.auxilio_events e
-    WHERE e.stream = NEW.stream ORDER BY e.version DESC LIMIT 1;
+  SELECT e.version, e.xid, CASE WHEN e.xid = NEW.xid THEN true ELSE ${known} END INTO last_version, last_xid, is_known
+    FROM (SELECT) AS one LEFT JOIN (
+      SELECT v.version, v.xid FROM ${s}.auxilio_events v WHERE v.stream = NEW.stream ORDER BY v.version DESC LIMIT 1
+    ) AS e ON true;
   IF NEW.version > coalesce(last_version, 0) + 1 OR NEW.xid < last_xid THEN
     RAISE EXCEPTION 'auxilio: events are only added, one after the other' USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   IF NEW.xid IS DISTINCT FROM pg_current_xact_id()::text::bigint + ${s}.auxilio_xid_offset()
-      OR NEW.position IS DISTINCT FROM currval(pg_get_serial_sequence('${s}.auxilio_events', 'position')) THEN
+      OR NEW.position IS DISTINCT FROM currval('${s}.auxilio_events_position_seq') THEN
     RAISE EXCEPTION 'auxilio: an event carries its own transaction and the next position'
       USING ERRCODE = 'integrity_constraint_violation';
   END IF;
-${also}  RETURN NEW;
+${begin}  RETURN NEW;
 END
 $auxilio$;
 `;

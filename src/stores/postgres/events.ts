@@ -40,12 +40,7 @@ type LagRow = Seen & {
   age_ms: string | null;
   application_name: string | null;
 };
-type AppendRecord = {
-  outcome: 'ahead' | 'appended' | 'conflict' | 'stored';
-  at_version: string;
-  at_position: string;
-  at_id: string | null;
-};
+type AppendOutcome = 'ahead' | 'appended' | 'conflict' | 'stored';
 
 async function readHead({ database, sql }: PostgresTables, streamName: string): Promise<Head> {
   const [row] = await database.read<HeadRow>(sql.head, [toKey(streamName)]);
@@ -83,24 +78,25 @@ async function append(
   const events = [ids.map(toKey), batch.map(({ text }) => text)];
   await storeLongNames(on, [streamName, ...ids, ...listRowNames(rows)]);
   const values = [...place, ...events, ...toColumns(rows), lockTimeoutMs];
-  const [answer] = await database.write<AppendRecord>(sql.append, values);
+  const [answer] = await database.write<{ answer: string }>(sql.append, values);
   if (answer === undefined) throw new StoreError('io', 'Postgres: the append has no answer');
-  const last = toHead(answer.at_version, answer.at_position);
-  switch (answer.outcome) {
+  const [outcome, version, position, ...id] = answer.answer.split(' ');
+  const last = toHead(version, position);
+  switch (outcome as AppendOutcome) {
     case 'ahead':
       throw new StoreError('corrupt', aheadMessage(schema));
     case 'stored':
       return findStoredResult(on, streamName, batch);
     case 'conflict':
-      checkHead(streamName, expected, { ...last, eventId: await resolveId(on, answer.at_id) });
+      checkHead(streamName, expected, { ...last, eventId: await resolveId(on, id.join(' ')) });
       throw new StoreError('io', 'Postgres: an append was refused that is as expected');
     case 'appended':
       return batch.length === 0 ? appendResult(0n, last) : appendResult(last.version - BigInt(batch.length - 1), last);
   }
 }
 
-async function resolveId(on: PostgresTables, key: string | null): Promise<string | undefined> {
-  return key === null ? undefined : (await resolveNames(on, [key]))(key);
+async function resolveId(on: PostgresTables, key: string): Promise<string | undefined> {
+  return key === '' ? undefined : (await resolveNames(on, [key]))(key);
 }
 
 /** Finds the result of an append that was stored before; events do not change, so they can be read after it. */
@@ -183,7 +179,7 @@ export const eventStorage: StorageFunctions<PostgresTables, EventStorage> = {
 const ANY_EVENT = -1n;
 const NO_STREAM = -2n;
 
-/** Returns the parameter of `auxilio_append` for an expectation. */
+/** Returns the parameter of `auxilio_add` for an expectation. */
 function toParameter(streamName: string, expected: ExpectedStreamVersion | undefined): bigint | null {
   if (typeof expected === 'bigint') return expected >= 0n && expected <= LARGEST ? expected : NO_STREAM;
   if (expected === undefined || expected === 'NO_CONCURRENCY_CHECK') return null;

@@ -8,7 +8,8 @@
  */
 
 import { writeWaitingStreams } from './consumer-functions.ts';
-import { eventsCheckFunction } from './event-functions.ts';
+import { addFunction, eventsCheckFunction } from './event-functions.ts';
+import { readingFunctions } from './reading-functions.ts';
 
 /**
  * `auxilio_here` names the server's timeline; null on a standby. The system identifier, which is read from a file, stays the same in a
@@ -61,15 +62,12 @@ $auxilio$;
 /** The timeline of a primary as `auxilio_here` names it; null in a session that has not asked for the system identifier. */
 const knownHere = `current_setting('auxilio.system', true) || '-' || substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8)`;
 
-/**
- * The check of inserted events, as before, and the epoch of their transaction, whichever release of this library wrote the statement.
- * The first event that a transaction adds to a stream asks for it.
- */
+/** The check of inserted events, as before, and the epoch of their transaction, whichever release of this library wrote the statement. */
 const checkFunction = (s: string) => `
 CREATE OR REPLACE ${eventsCheckFunction(
   s,
-  `  IF last_xid IS DISTINCT FROM NEW.xid
-      AND (SELECT n.timeline FROM ${s}.auxilio_epochs n ORDER BY n.number DESC LIMIT 1) IS DISTINCT FROM ${knownHere} THEN
+  `(SELECT n.timeline FROM ${s}.auxilio_epochs n ORDER BY n.number DESC LIMIT 1) = ${knownHere}`,
+  `  IF is_known IS NOT TRUE THEN
     PERFORM ${s}.auxilio_epoch();
   END IF;
 `,
@@ -153,65 +151,6 @@ END
 $auxilio$;
 `;
 
-const seen = (s: string) => `
-  epoch := (SELECT n.id FROM ${s}.auxilio_epochs n ORDER BY n.number DESC LIMIT 1);
-  is_here := last_id = '' OR EXISTS (SELECT FROM ${s}.auxilio_events e
-    WHERE e.xid = after_xid AND e.position = after_position AND e.event_id = last_id);`;
-
-/**
- * Read the global stream after a place, in one snapshot with the epoch of what they read and whether the event at the place has the id;
- * true at the beginning. A page without events is one row. A session plans them once; without sorts and scans, so that a plan
- * that was made while the table is small reads an index, too.
- */
-const feedFunctions = (s: string) => `
-CREATE FUNCTION ${s}.auxilio_feed(after_xid bigint, after_position bigint, last_id text, most bigint)
-RETURNS TABLE (epoch text, is_here boolean, "position" text, version text, event_id text, body text, xid text, stream text)
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_sort = off AS $auxilio$
-BEGIN${seen(s)}
-  RETURN QUERY SELECT epoch, is_here, e.position::text, e.version::text, e.event_id, e.body, e.xid::text, e.stream
-    FROM ${s}.auxilio_events e
-    WHERE (e.xid, e.position) > (after_xid, after_position)
-      AND e.xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint + ${s}.auxilio_xid_offset()
-    ORDER BY e.xid, e.position LIMIT most;
-  IF NOT FOUND THEN
-    RETURN NEXT;
-  END IF;
-END
-$auxilio$;
-
-CREATE FUNCTION ${s}.auxilio_stream_feed(
-  after_xid bigint, after_position bigint, last_id text, most bigint, of_stream text, from_version bigint)
-RETURNS TABLE (epoch text, is_here boolean, "position" text, version text, event_id text, body text, xid text, stream text)
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_sort = off AS $auxilio$
-BEGIN${seen(s)}
-  RETURN QUERY SELECT epoch, is_here, e.position::text, e.version::text, e.event_id, e.body, e.xid::text, e.stream
-    FROM ${s}.auxilio_events e
-    WHERE e.stream = of_stream AND e.version >= from_version AND (e.xid, e.position) > (after_xid, after_position)
-      AND e.xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint + ${s}.auxilio_xid_offset()
-    ORDER BY e.version LIMIT most;
-  IF NOT FOUND THEN
-    RETURN NEXT;
-  END IF;
-END
-$auxilio$;
-`;
-
-/** Reads a checkpoint, with the epoch of what it reads, as `auxilio_feed` does: a row for each stream that waits, one at least. */
-const checkpointFunction = (s: string) => `
-CREATE FUNCTION ${s}.auxilio_checkpoint(of_consumer text)
-RETURNS TABLE (
-  cursor text, whole_cursor text, epoch text, revision text, handled text,
-  stream text, version text, reason text, since text, handled_before text)
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET enable_seqscan = off AS $auxilio$
-BEGIN
-  RETURN QUERY SELECT c.cursor, c.whole_cursor, (SELECT n.id FROM ${s}.auxilio_epochs n ORDER BY n.number DESC LIMIT 1),
-      c.revision::text, c.handled::text, p.stream, p.version::text, p.reason, p.since, p.handled_before::text
-    FROM ${s}.auxilio_checkpoints c LEFT JOIN ${s}.auxilio_parked p ON p.consumer = c.consumer
-    WHERE c.consumer = of_consumer ORDER BY p.stream;
-END
-$auxilio$;
-`;
-
 /**
  * The step from version 4. Everyone may read the epochs, so that a role that could read before the step still can. `whole_cursor` counts where it begins with `cursor`, which releases before 0.9 write alone; they go on with
  * their functions on these tables.
@@ -228,7 +167,7 @@ CREATE TABLE ${s}.auxilio_epochs (
 GRANT SELECT ON ${s}.auxilio_epochs TO PUBLIC;
 
 ALTER TABLE ${s}.auxilio_checkpoints ADD COLUMN whole_cursor text COLLATE "C";
-${epochFunctions(s)}${checkFunction(s)}${commitFunction(s)}${promoteFunction(s)}${feedFunctions(s)}${checkpointFunction(s)}
+${epochFunctions(s)}${checkFunction(s)}${addFunction(s)}${commitFunction(s)}${promoteFunction(s)}${readingFunctions(s)}
 SELECT ${s}.auxilio_epoch();
 
 UPDATE ${s}.auxilio_meta SET value = '5' WHERE name = 'schema-version';

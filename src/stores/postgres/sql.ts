@@ -22,10 +22,6 @@ export function createSql(s: string, isPlaced = false) {
     ) AS e ON true
     ORDER BY e.version ${order}`;
   const live = `coalesce((SELECT g.live FROM ${s}.auxilio_generations g WHERE g.projection = $1::text), $1::text)`;
-  const epoch = `(SELECT n.id FROM ${s}.auxilio_epochs n ORDER BY n.number DESC LIMIT 1)`;
-  // The epoch of what a statement reads, and whether the event at its place has the id; true at the beginning.
-  const seen = `WITH here AS (SELECT ${epoch} AS epoch, $3::text = '' OR coalesce((SELECT a.event_id = $3::text FROM ${events} a
-      WHERE a.xid = $1::bigint AND a.position = $2::bigint), false) AS is_here)`;
   return {
     head: `SELECT e.version::text AS version, e.position::text AS position${place}
       FROM ${events} e WHERE e.stream = $1 ORDER BY e.version DESC LIMIT 1`,
@@ -33,8 +29,7 @@ export function createSql(s: string, isPlaced = false) {
     range: range('ASC'),
     backwardsRange: range('DESC'),
     byId: `SELECT ${event}, e.stream${place} FROM ${events} e WHERE e.event_id = ANY ($1)`,
-    append: `SELECT outcome, at_version::text, at_position::text, at_id${place}
-      FROM ${s}.auxilio_append($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    append: `SELECT answer${place} FROM ${s}.auxilio_add($1, $2, $3, $4, $5, $6, $7, $8, $9) AS answer`,
     feed: `SELECT epoch, is_here, "position", version, event_id, body, xid, stream${place} FROM ${s}.auxilio_feed($1, $2, $3, $4)`,
     // The end of the feed, by the id of its last event: a position may be given again once a server was replaced.
     newest: `SELECT (SELECT e.event_id FROM ${events} e
@@ -65,20 +60,7 @@ export function createSql(s: string, isPlaced = false) {
         x.xid::text AS xid, x.position::text AS position, x.event_id AS last_id,
         (SELECT pg_catalog.count(*) FROM ${events} e WHERE (e.xid, e.position) <= (x.xid, x.position))::text AS count
       FROM present p LEFT JOIN later l ON true LEFT JOIN shared x ON true`,
-    // The session of the oldest transaction; a prepared transaction has none. Sessions of other roles may be hidden.
-    lag: `${seen}, oldest AS (
-        SELECT pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot())::text::bigint AS xid
-      ), counted AS (
-        SELECT pg_catalog.count(*) AS events, pg_catalog.count(*) FILTER (WHERE e.xid >= o.xid + ${s}.auxilio_xid_offset()) AS held
-        FROM ${events} e, oldest o WHERE (e.xid, e.position) > ($1::bigint, $2::bigint)
-      )
-      SELECT h.epoch, h.is_here, c.events::text AS events, c.held::text AS held, l.pid, a.application_name,
-        (extract(epoch FROM pg_catalog.clock_timestamp() - a.xact_start)::numeric * 1000::numeric)::bigint::text AS age_ms
-      FROM here h CROSS JOIN counted c CROSS JOIN oldest o
-      LEFT JOIN pg_catalog.pg_locks l ON c.held > 0 AND l.locktype = 'transactionid' AND l.granted
-        AND l.mode = 'ExclusiveLock' AND l.transactionid::text::bigint = o.xid & 4294967295
-      LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
-      LIMIT 1`,
+    lag: `SELECT epoch, is_here, events, held, pid, application_name, age_ms FROM ${s}.auxilio_lag($1, $2, $3)`,
     checkpoint: `SELECT cursor, whole_cursor, epoch, revision, handled, stream, version, reason, since, handled_before${place}
       FROM ${s}.auxilio_checkpoint($1)`,
     commit: `SELECT refusal, pg_catalog.pg_current_xact_id()::text AS transaction${place}

@@ -19,8 +19,13 @@ export function beginWrite({ tx }: Scope, patience: unknown): void {
   if (tx.settings.synchronousCommit === 'off') tx.settings.synchronousCommit = 'on';
 }
 
-/** `auxilio_append` */
-export async function append(on: Scope, values: Values) {
+/** `auxilio_add` */
+export async function append(on: Scope, values: Values): Promise<string> {
+  const { outcome, at_version: version, at_position: position, at_id: id } = await appendOnce(on, values);
+  return [outcome, version, position, id].filter((part) => part !== null).join(' ');
+}
+
+async function appendOnce(on: Scope, values: Values) {
   const { tx, schema } = on;
   const [stream, lastId] = [toText(values[0]), toText(values[2])];
   const expected = big(values[1]);

@@ -78,7 +78,7 @@ export const statements: { readonly [Name in keyof PostgresSql]?: Statement } = 
     texts(ids)
       .flatMap((id) => tx.view(schema).event(String(id)) ?? [])
       .map(placed),
-  append: async (on, values) => [await append(on, values)],
+  append: async (on, values) => [{ answer: await append(on, values) }],
   feed(on, values) {
     const [xid, position, , limit] = values;
     const isNew = isAfter(big(xid) ?? 0n, big(position) ?? 0n);

@@ -23,19 +23,20 @@ export function createWitness({ reach }: World, { cluster, primary }: Parts) {
   }
 
   function onQuery(server: Server, text: string): (answer: PostgresAnswer) => void {
-    const isAppend = text.includes('auxilio_append(');
+    const isAppend = text.includes('auxilio_add(');
     const token = {};
     if (isAppend) appending.add(token);
     return ({ rows }) => {
       appending.delete(token);
-      const found = rows as { event_id?: string; outcome?: string; xid?: string }[];
+      const found = rows as { event_id?: string; answer?: string; xid?: string }[];
       if (server.name !== primary() && !server.disk.isStandby && found.length > 0)
         reach('an old primary that still answers');
       for (const { event_id: id, xid } of found) if (id !== undefined && xid !== undefined) fed.add(id);
       if (!isAlone(server)) return;
       if (found.some(({ event_id: id }) => id !== undefined)) reach('a read of what only one server has');
-      if (isAppend && found[0]?.outcome === 'stored') reach('a repeat of what only one server has');
-      if (isAppend && found[0]?.outcome === 'conflict') reach('a refusal that rests on what only one server has');
+      if (isAppend && found[0]?.answer?.startsWith('stored')) reach('a repeat of what only one server has');
+      if (isAppend && found[0]?.answer?.startsWith('conflict'))
+        reach('a refusal that rests on what only one server has');
     };
   }
 
