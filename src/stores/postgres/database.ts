@@ -138,7 +138,8 @@ export function createDatabase(source: PoolSource, timeouts: Timeouts, admission
   function noting(basis?: Basis): PostgresDatabase {
     async function run<Row>(text: string, values: readonly unknown[], writing: boolean): Promise<Row[]> {
       const once = async (query: Query, { server, isPipelined }: Admitted) => {
-        const answering = withMappedErrors(query, writing)(text, values);
+        const name = writing && isPipelined ? nameStatement(text) : undefined;
+        const answering = withMappedErrors(query, writing)(text, values, name);
         // Sent behind the write without waiting for its answer, and answered after its commit.
         const asking = writing && basis && isPipelined && admission.askPositions(query, server).catch(ignore);
         const { rows } = await answering;
@@ -175,6 +176,15 @@ function notePlace(basis: Basis, row: unknown, writing: boolean, positions: Posi
   if (seen === undefined || written === undefined) return;
   basis.unplaced -= 1;
   for (const end of [seen, written]) if (end > basis.place) basis.place = end;
+}
+
+const statementNames = new Map<string, string>();
+
+/** Names a call of a function, so that a connection plans it once; the plan of another statement would rest on what the tables hold. */
+function nameStatement(text: string): string {
+  const name = statementNames.get(text) ?? `auxilio_${statementNames.size}`;
+  statementNames.set(text, name);
+  return name;
 }
 
 /** A pool of one of several hosts is ended when the store leaves that host. */
