@@ -277,8 +277,9 @@ describe('a database', () => {
       );
       return rows[0].lag as number;
     };
-    expect(await lags(true)).toBe(0);
-    expect(await lags(false)).toBeGreaterThan(0);
+    // Where all is flushed to the end of a page, the next record comes after the header of a page, 40 bytes at most.
+    expect(await lags(true)).toBeLessThanOrEqual(40);
+    expect(await lags(false)).toBeGreaterThan(40);
   });
 });
 
