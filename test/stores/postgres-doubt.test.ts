@@ -2,12 +2,11 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { startCluster } from '../support/cluster.ts';
 import { until } from '../support/cluster-node.ts';
-import { limits } from '../support/limits.ts';
 import { login } from '../support/postgres-files.ts';
 import { event, events, wholeFeed } from './cases.ts';
-import { patientStore } from './patient-store.ts';
 import { freshSchema } from './postgres-host.ts';
 import { proxyTo } from './postgres-proxy.ts';
+import { replicatedStore } from './replicated-store.ts';
 
 it('eight clients in doubt at a promotion repeat what they sent, which is recorded once', async () => {
   const cluster = await startCluster({ standbys: 2 });
@@ -16,18 +15,7 @@ it('eight clients in doubt at a promotion repeat what they sent, which is record
   if (n1 === undefined || n2 === undefined) throw new Error('a node is missing');
   const proxies = await Promise.all(cluster.nodes.map((node) => proxyTo({ ...node, ...login })));
   const schema = freshSchema();
-  const clients = Array.from({ length: 8 }, () => {
-    const store = patientStore({
-      hosts: proxies.map(({ host, port }) => ({ host, port })),
-      connection: login,
-      durability: 'replicated',
-      standbys: cluster.nodes.map(({ name }) => name),
-      standbyTimeoutMs: limits.waitMs,
-      schema,
-    });
-    onTestFinished(() => store.close());
-    return store;
-  });
+  const clients = Array.from({ length: 8 }, () => replicatedStore(cluster, { hosts: proxies, schema }));
   await Promise.all(clients.map((client, n) => client.appendToStream(`s-${n}`, events(n))));
 
   proxies[0]?.loseAnswersTo('in doubt');

@@ -24,7 +24,10 @@ export type Proxy = Readonly<{
 
 type Server = Pick<PostgresServer, 'host' | 'port' | 'user' | 'password' | 'database'>;
 
-export async function proxyTo({ host, port, user, password, database }: Server): Promise<Proxy> {
+/** Leads each new connection to a server, or to the one that is found at that moment. */
+export async function proxyTo(target: Server | (() => Server)): Promise<Proxy> {
+  const find = typeof target === 'function' ? target : () => target;
+  const { host, user, password, database } = find();
   /** The number of responses that pass before the one that is lost. */
   let passing: number | undefined;
   let frozen = false;
@@ -35,7 +38,8 @@ export async function proxyTo({ host, port, user, password, database }: Server):
   const sockets = new Set<Socket>();
   const proxy = createServer((client) => {
     begun += 1;
-    const server = connect(port, host);
+    const found = find();
+    const server = connect(found.port, found.host);
     for (const socket of [client, server]) {
       sockets.add(socket);
       socket.on('error', () => undefined);

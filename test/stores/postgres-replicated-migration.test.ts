@@ -1,28 +1,18 @@
 /** A migration on a primary and two standbys: when a store goes on after it, and what a promotion leaves of it. */
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { type PostgresStore, type PostgresStoreOptions, postgresMigrations } from '../../src/postgres.ts';
+import { postgresMigrations } from '../../src/postgres.ts';
 import { type Cluster, startCluster } from '../support/cluster.ts';
 import { type ClusterNode, until } from '../support/cluster-node.ts';
-import { limits } from '../support/limits.ts';
-import { login } from '../support/postgres-files.ts';
 import { event, idsOf } from './cases.ts';
 import { patientStore } from './patient-store.ts';
 import { freshSchema } from './postgres-host.ts';
+import { replicatedStore } from './replicated-store.ts';
 
 let cluster: Cluster;
 beforeAll(async () => {
   cluster = await startCluster({ standbys: 2 });
 });
 afterAll(() => cluster?.stop());
-
-function opened(nodes: readonly ClusterNode[], options: Partial<PostgresStoreOptions>): PostgresStore {
-  const hosts = nodes.map(({ host, port }) => ({ host, port }));
-  const standbys = cluster.nodes.map(({ name }) => name);
-  const replication = { durability: 'replicated', standbys, standbyTimeoutMs: limits.waitMs } as const;
-  const store = patientStore({ hosts, connection: login, ...replication, ...options });
-  onTestFinished(() => store.close());
-  return store;
-}
 
 /** Tables of version 4, as release 0.8 makes them, with one event. */
 async function tablesOfVersion4(): Promise<string> {
@@ -72,7 +62,7 @@ describe('a migration', () => {
   it('that a store was not told of is made again on a standby that is promoted without it', async () => {
     const schema = await tablesOfVersion4();
     await cutStandbys();
-    const store = opened(cluster.nodes, { schema, standbyTimeoutMs: 300 });
+    const store = replicatedStore(cluster, { schema, standbyTimeoutMs: 300 });
     const read = store.readStored('a');
     read.catch(() => undefined);
     await cluster.primary().sql('SELECT pg_cancel_backend($1)', [await waitingBackend('SyncRep')]);
@@ -100,7 +90,7 @@ describe('a migration', () => {
   it('that a standby has received is whole there, although it had not replayed it', async () => {
     const schema = await tablesOfVersion4();
     await Promise.all(cluster.standbys().map((standby) => standby.sql('SELECT pg_wal_replay_pause()')));
-    await opened([cluster.primary()], { schema }).migrate();
+    await replicatedStore(cluster, { hosts: [cluster.primary()], schema }).migrate();
     const next = await failOver();
     expect(await versionOn(next, schema)).toBe('5, with epochs');
     for (const other of cluster.standbys().filter((standby) => standby.isUp()))
@@ -112,7 +102,7 @@ describe('a migration', () => {
     const former = cluster.primary();
     const holding = former.sql(`BEGIN; SELECT FROM ${schema}.auxilio_checkpoints; SELECT pg_sleep(1000)`);
     holding.catch(() => undefined);
-    const store = opened(cluster.nodes, { schema });
+    const store = replicatedStore(cluster, { schema });
     const migrated = store.migrate();
     await waitingBackend('relation');
     const next = await failOver();

@@ -1,51 +1,26 @@
 /** Services of two releases on one schema: the newer one upgrades the tables, and a node fails over. */
 
-import { once } from 'node:events';
-import { connect, createServer, type Socket } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import { commandOf } from '../../scripts/faults/commands.ts';
 import { audit } from '../../src/index.ts';
 import type * as postgres from '../../src/postgres.ts';
 import * as service from '../../src/service.ts';
-import { type Cluster, startCluster } from '../support/cluster.ts';
-import { host } from '../support/free-port.ts';
-import { limits } from '../support/limits.ts';
+import { startCluster } from '../support/cluster.ts';
 import { login } from '../support/postgres-files.ts';
 import { loadRelease } from '../support/release.ts';
-import { patientStore } from './patient-store.ts';
 import { freshSchema } from './postgres-host.ts';
+import { proxyTo } from './postgres-proxy.ts';
+import { replicatedStore } from './replicated-store.ts';
 
 type Release = Pick<typeof postgres, 'postgresStore'> & Pick<typeof service, 'createService'>;
-
-/** One address that leads each new connection to the primary: release 0.8 knows no hosts. */
-async function addressOf(cluster: Cluster) {
-  const sockets = new Set<Socket>();
-  const router = createServer((client) => {
-    const { host, port } = cluster.primary();
-    const server = connect(port, host);
-    const end = () => {
-      client.destroy();
-      server.destroy();
-    };
-    for (const socket of [client, server]) sockets.add(socket.on('error', end).on('close', end));
-    client.pipe(server).pipe(client);
-  }).listen(0, host);
-  await once(router, 'listening');
-  onTestFinished(() => {
-    for (const socket of sockets) socket.destroy();
-    router.close();
-  });
-  const address = router.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return `postgres://${login.user}:${login.password}@${host}:${address.port}/${login.database}`;
-}
 
 it('a release and the next one work on one schema, through the upgrade of its tables and a failover', async () => {
   const former = await loadRelease<Release>('0.8.0', ['postgres', 'service']);
   const cluster = await startCluster({ standbys: 2 });
   onTestFinished(() => cluster.stop());
   const schema = freshSchema();
-  const connectionString = await addressOf(cluster);
+  // One address that leads to the primary: release 0.8 knows no hosts.
+  const { connectionString } = await proxyTo(() => ({ ...cluster.primary(), ...login }));
   const openFormer = () => {
     const store = former.postgresStore({ connectionString, schema });
     onTestFinished(() => store.close());
@@ -61,15 +36,7 @@ it('a release and the next one work on one schema, through the upgrade of its ta
   });
   expect(await versionOfTables()).toEqual({ value: '4' });
 
-  const storeAfter = patientStore({
-    hosts: cluster.nodes.map(({ host, port }) => ({ host, port })),
-    connection: login,
-    durability: 'replicated',
-    standbys: cluster.nodes.map(({ name }) => name),
-    standbyTimeoutMs: limits.waitMs,
-    schema,
-  });
-  onTestFinished(() => storeAfter.close());
+  const storeAfter = replicatedStore(cluster, { schema });
   const after = service.createService({ store: storeAfter });
   let next = 1;
   /** Both releases record acts of one visit; each repeats its command until it is answered. */

@@ -135,7 +135,7 @@ async function checkHandled({ ledger, fail }: World, store: EventStore<never>, l
   if (before.events > 0) fail('everything is handled', `${before.events} events wait for the letters`);
   await retryParked(options);
   for (const event of [...logs.values()].flat()) {
-    if (!ledger.handled.has(eventId(event))) fail('nothing committed is left out', `${event.type} ${eventId(event)}`);
+    if (!ledger.handled.has(eventId(event))) fail('nothing committed is left out', eventId(event));
   }
 }
 
