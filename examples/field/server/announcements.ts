@@ -25,7 +25,7 @@ type Numbered = Heard & Readonly<{ announcements: readonly Announcement[] }>;
 
 const NAME = 'field-announcements-1';
 
-/** The number of messages that are kept for the other processes, which read them within a second. */
+/** The number of messages that are kept for the other processes, which read them within some seconds. */
 const KEEPS = 1000;
 
 const keyOf = (number: number) => String(number).padStart(12, '0');

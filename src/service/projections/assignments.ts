@@ -30,7 +30,7 @@ export type AssignedVisit = Readonly<{ visitId: Id; version: number }>;
 /** A page of the visits of a provider, in the order of their last change. @since 0.5.0 */
 export type AssignmentPage = Readonly<{
   visits: readonly AssignedVisit[];
-  /** The place after the last of them (`after`), and the history in which it was read; the one that was given where there is none. */
+  /** The place after the last of them (`after`), and the history in which it was read; of an empty page the one that was given. */
   cursor: string;
   /** True if there are more. */
   more: boolean;

@@ -199,7 +199,7 @@ export async function loadHosts(
       createPool({
         ...connection,
         verify(client, done) {
-          client.on('error', ignore); // nobody else listens yet
+          client.on('error', ignore); // The pool listens once it was admitted.
           readRole(client, timeouts).then(
             (role) => done(role?.incarnation === incarnation ? undefined : new Error(`${name} is another server now`)),
             done,
