@@ -158,4 +158,5 @@ export const acts = {
   },
   ReportDiscrepancy: {},
   SettleDiscrepancy: { taken: { kind: 'reported-acts', none: true }, text: sentences },
+  AttestFacts: { facts: { kind: 'rows', part: 'word', min: 1, clauses: ['0-02'] } },
 } as const satisfies ActShapes;

@@ -1,6 +1,7 @@
 import { mergeRecords } from '../util/json.ts';
 import * as arrival from '../words/en/arrival.ts';
 import * as assignment from '../words/en/assignment.ts';
+import * as attestation from '../words/en/attestation.ts';
 import * as closing from '../words/en/closing.ts';
 import { codes } from '../words/en/codes.ts';
 import * as corrections from '../words/en/corrections.ts';
@@ -30,6 +31,7 @@ export const formsEn: FormWords = {
     closing.labels,
     exceptions.labels,
     corrections.labels,
+    attestation.labels,
   ),
   parts: {
     client: { name: 'Full name', title: 'Form of address' },
@@ -40,6 +42,7 @@ export const formsEn: FormWords = {
     supplied: { item: 'Material', quantity: 'Quantity', unit: 'Unit' },
     mismatch: { item: 'Material', reasons: 'What does not match?', note: 'Details' },
     test: { name: 'What was tested?', passed: 'Did it work?' },
+    word: { fact: 'Fact', recorded: 'Time on record', agrees: 'Was it so?', what: 'What happened?' },
     photo: { shot: 'Which of the photos asked for is it?' },
   },
   at: ['When was it?', 'The time when it happened, not when you write it down.'],

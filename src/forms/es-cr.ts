@@ -1,6 +1,7 @@
 import { mergeRecords } from '../util/json.ts';
 import * as arrival from '../words/es-cr/arrival.ts';
 import * as assignment from '../words/es-cr/assignment.ts';
+import * as attestation from '../words/es-cr/attestation.ts';
 import * as closing from '../words/es-cr/closing.ts';
 import { codes } from '../words/es-cr/codes.ts';
 import * as corrections from '../words/es-cr/corrections.ts';
@@ -30,6 +31,7 @@ export const formsEsCR: FormWords = {
     closing.labels,
     exceptions.labels,
     corrections.labels,
+    attestation.labels,
   ),
   parts: {
     client: { name: 'Nombre completo', title: 'Trato' },
@@ -40,6 +42,7 @@ export const formsEsCR: FormWords = {
     supplied: { item: 'Material', quantity: 'Cantidad', unit: 'Unidad' },
     mismatch: { item: 'Material', reasons: '¿En qué no coincide?', note: 'Detalle' },
     test: { name: '¿Qué se probó?', passed: '¿Funcionó?' },
+    word: { fact: 'Hecho', recorded: 'Hora registrada', agrees: '¿Fue así?', what: '¿Qué pasó?' },
     photo: { shot: '¿Cuál de las fotografías que se piden es?' },
   },
   at: ['¿Cuándo fue?', 'La hora en que pasó, no la hora en que lo anota.'],

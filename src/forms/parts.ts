@@ -1,6 +1,7 @@
 import type {
   Client,
   Contact,
+  FactWord,
   Material,
   Mismatch,
   Photo,
@@ -35,6 +36,12 @@ export const parts = {
     note: maybe(sentences),
   } satisfies ShapesOf<Mismatch>,
   test: { name: line, passed: yesNo } satisfies ShapesOf<Test>,
+  word: {
+    fact: { kind: 'choice', of: 'fact' },
+    recorded: pastTime,
+    agrees: yesNo,
+    what: maybe(sentences),
+  } satisfies ShapesOf<FactWord>,
   photo: {
     photoId: id,
     sha256: { kind: 'sha256' },

@@ -18,6 +18,7 @@ export type PartName =
   | 'supplied'
   | 'mismatch'
   | 'test'
+  | 'word'
   | 'photo';
 
 /** A datum, without its words. `others` are texts apart from the choices: those that only rules refuse are read, and not offered. */

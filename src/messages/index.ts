@@ -12,6 +12,7 @@ export type * from './work.ts';
 export type * from './closing.ts';
 export type * from './exceptions.ts';
 export type * from './corrections.ts';
+export type * from './attestation.ts';
 // Named, so that it takes precedence over those of the chapters.
 export type { Acts } from './union.ts';
 export type * from './union.ts';

@@ -9,6 +9,7 @@ import type { Acts as Materials } from './materials.ts';
 import type { Acts as Work } from './work.ts';
 import type { Acts as Closing } from './closing.ts';
 import type { Acts as Exceptions } from './exceptions.ts';
+import type { Acts as Attestation } from './attestation.ts';
 
 /** The acts that are no corrections: what may happen in a visit, which a report of a discrepancy may quote. */
 export type RecordableActs = Assignment &
@@ -20,4 +21,5 @@ export type RecordableActs = Assignment &
   Materials &
   Work &
   Closing &
-  Exceptions;
+  Exceptions &
+  Attestation;

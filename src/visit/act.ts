@@ -20,9 +20,9 @@ import type { VisitDraft, VisitState } from './state.ts';
 
 /**
  * Whose act it is and who may record it (PROTOCOL §2): **P** the provider, **P+** the provider or the contact center
- * for them, **C** the contact center, **K** the client, whose act the provider may record.
+ * for them, **C** the contact center, **K** the client, whose act the provider may record; **K alone** the client alone.
  */
-export type Author = 'P' | 'P+' | 'C' | 'K' | 'P or C' | 'C or K' | 'P or K';
+export type Author = 'P' | 'P+' | 'C' | 'K' | 'P or C' | 'C or K' | 'P or K' | 'K alone';
 
 /** The roles that may record an act of each author, its own first. */
 export const recorders: Readonly<Record<Author, NonEmpty<Role>>> = {
@@ -33,6 +33,7 @@ export const recorders: Readonly<Record<Author, NonEmpty<Role>>> = {
   'P or C': ['provider', 'contact-center'],
   'C or K': ['contact-center', 'client'],
   'P or K': ['provider', 'client'],
+  'K alone': ['client'],
 };
 
 type CommandData<T extends CommandType> = CommandOf<T>['data'];

@@ -40,6 +40,7 @@ const ReportClientAbsence = act('ReportClientAbsence', 'ClientAbsenceReported', 
   needs: [arrived, absenceAnswered, callMade('1.1-09')],
   effect: (visit, { data }) => {
     visit.arrival.absentSince = data.at;
+    visit.arrival.absenceReportedAt = data.at;
     visit.identity.representativeAllowed = false;
     openDebt(visit, 'give-instruction', '1.1-10', data.at, 'client-absence');
   },

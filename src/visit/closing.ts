@@ -36,6 +36,7 @@ const TestQuality = act('TestQuality', 'QualityTested', {
   needs: [running('1.1-46', '1.1-49'), clientHere, testedWithClient],
   derivedData: ({ tests }) => ({ passed: tests.every(({ passed }) => passed) }),
   effect: (visit, { data }) => {
+    visit.closing.testedAt = data.at;
     if (data.passed) visit.closing.tests = 'passed';
     else recordFailedTest(visit);
   },

@@ -89,6 +89,7 @@ export const endingInstructed = rule('ending-instructed', '1.1-10', isClosing, {
 /** Work has to be tested, accepted, handed over and reported again. */
 export function undoClosing({ closing }: VisitDraft): void {
   closing.tests = null;
+  closing.testedAt = null;
   undoAcceptance({ closing });
 }
 

@@ -101,6 +101,7 @@ const failsLeast = (act: string) => act === 'ProviderArrived' || act === 'Comple
 const annul: { readonly [E in AnnullableEvent]: (visit: VisitDraft) => void } = {
   ProviderArrived: (visit) => {
     visit.arrival.arrivedAt = null;
+    visit.arrival.absenceReportedAt = null;
     visit.identity.representativeAllowed = false;
     endAbsence(visit);
   },

@@ -57,6 +57,7 @@ export const createdTypes: readonly CommandType[] = [
   'CorrectTime',
   'ReportDiscrepancy',
   'SettleDiscrepancy',
+  'AttestFacts',
 ];
 
 /** A creator for every command, by its name in lower camel case. @since 0.1.0 */
@@ -464,4 +465,12 @@ export type Creators = {
    * @since 0.1.0
    */
   readonly settleDiscrepancy: Creator<'SettleDiscrepancy'>;
+  /**
+   * Gives the client's own word on facts of the record. The client's alone: no other person records it for them
+   * (1.1-50). No act waits for it.
+   *
+   * Becomes `FactsAttested`. Refused by the general rules, and by `facts-stand` (0-02).
+   * @since 0.1.0
+   */
+  readonly attestFacts: Creator<'AttestFacts'>;
 };

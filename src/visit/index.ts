@@ -18,6 +18,7 @@ export { defaultPolicy, type Policy, type PolicyWaiver, type Thresholds } from '
 export { isWaivable, waivableRules } from './rule-ids.ts';
 export { type RuleId, ruleIds } from './rules.ts';
 export {
+  type Attestation,
   type Discrepancy,
   type DiscrepancyAct,
   initialState,

@@ -76,6 +76,7 @@ const SupplyMaterials = act('SupplyMaterials', 'MaterialsSupplied', {
   effect: (visit, { data }) => {
     visit.materials.status = 'supplied';
     visit.materials.supplied = data.items?.map((item) => ({ ...item })) ?? null;
+    visit.materials.suppliedAt = data.at;
     discharge(visit, 'supply-materials');
     discharge(visit, 'coordinate-materials');
   },
@@ -134,8 +135,9 @@ const AcceptMaterials = act('AcceptMaterials', 'MaterialsAccepted', {
   // Materials that were neither requested nor supplied need no review.
   standsFor: { '1.1-33': oneOf('unknown', 'not-needed', 'accepted') },
   needs: [...onSite, suppliedToAccept, enoughSupplied],
-  effect: ({ materials }) => {
+  effect: ({ materials }, { data }) => {
     materials.status = 'accepted';
+    materials.acceptedAt = data.at;
     materials.awaited = false;
   },
   witnesses: () => [{}],

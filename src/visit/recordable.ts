@@ -1,5 +1,6 @@
 import * as arrival from './arrival.ts';
 import * as assignment from './assignment.ts';
+import { acts as attestation } from './attestation.ts';
 import * as closing from './closing.ts';
 import * as exceptions from './exceptions.ts';
 import * as identity from './identity.ts';
@@ -9,8 +10,8 @@ import * as materials from './materials.ts';
 import * as transit from './transit.ts';
 import * as work from './work.ts';
 
-/** All acts except corrections, in the order of the protocol. */
-export const recordableActs = [
+/** The acts before the corrections, in the order of the protocol. */
+export const actsBeforeCorrections = [
   ...assignment.acts,
   ...transit.acts,
   ...arrival.acts,
@@ -22,3 +23,6 @@ export const recordableActs = [
   ...closing.acts,
   ...exceptions.acts,
 ];
+
+/** All acts except corrections: what a report of a discrepancy may quote. */
+export const recordableActs = [...actsBeforeCorrections, ...attestation];

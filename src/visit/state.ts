@@ -1,5 +1,6 @@
 import type { Draft } from 'immer';
 import type {
+  AttestedFact,
   Client,
   EventType,
   Id,
@@ -17,7 +18,7 @@ import type { Debt } from './debts.ts';
  * version is replayed from its events.
  * @since 0.1.0
  */
-export const stateVersion = 4;
+export const stateVersion = 5;
 
 /** PROTOCOL §3: coarse, derived, for people and lists; in the order in which the first that applies is taken. @since 0.1.0 */
 export const phases = [
@@ -70,6 +71,15 @@ export type DiscrepancyAct = { readonly type: EventType; readonly taken: boolean
 /** A discrepancy that was reported (PROTOCOL §10). @since 0.5.0 */
 export type Discrepancy = { readonly discrepancyId: Id; readonly acts: readonly DiscrepancyAct[] };
 
+/** The client's last word on a fact with that time (PROTOCOL §4, *What the client says himself*); `at` is the word's. @since 0.10.0 */
+export type Attestation = {
+  readonly fact: AttestedFact;
+  readonly recorded: Instant;
+  readonly agrees: boolean;
+  readonly what?: NonEmptyText;
+  readonly at: Instant;
+};
+
 /**
  * The state of a visit: all that its log says, as a record of facts. Plain JSON. Every field is present from the start; `null`
  * means that it has not happened, or that a later act undid it. An `…At` is the `at` of the event that recorded the fact.
@@ -104,6 +114,8 @@ export type VisitState = {
     readonly credentialShownAt: Instant | null;
     /** An absence is open since this report (1.1-09). */
     readonly absentSince: Instant | null;
+    /** The last report of an absence, open or ended, unless an arrival was annulled since. @since 0.10.0 */
+    readonly absenceReportedAt: Instant | null;
   };
   readonly identity: {
     readonly validatedAt: Instant | null;
@@ -134,6 +146,10 @@ export type VisitState = {
     readonly requested: readonly Material[];
     /** The materials present, as last supplied; null if no list was given. */
     readonly supplied: readonly SuppliedItem[] | null;
+    /** The last supply, whatever became of it. @since 0.10.0 */
+    readonly suppliedAt: Instant | null;
+    /** The last acceptance; it stands while `status` is `accepted`. @since 0.10.0 */
+    readonly acceptedAt: Instant | null;
     /** Extra materials were asked for and the work waits for them. */
     readonly awaited: boolean;
   };
@@ -150,6 +166,8 @@ export type VisitState = {
   };
   readonly closing: {
     readonly tests: 'passed' | 'failed' | null;
+    /** The last tests, while they stand, passed or failed. @since 0.10.0 */
+    readonly testedAt: Instant | null;
     readonly conformedAt: Instant | null;
     readonly handedOverAt: Instant | null;
     readonly belongingsShownAt: Instant | null;
@@ -168,6 +186,8 @@ export type VisitState = {
   readonly waivers: readonly Waiver[];
   /** The discrepancies that were reported, settled or not, in their order. @since 0.5.0 */
   readonly discrepancies: readonly Discrepancy[];
+  /** The client's last word on each fact and time, in the order of the first word on each. @since 0.10.0 */
+  readonly attestations: readonly Attestation[];
 };
 
 /** A state that an effect may edit. */
@@ -190,7 +210,7 @@ export const blankVisit = (): VisitDraft => ({
   arriveBy: null,
   requiredShots: [],
   transit: { issueReportedAt: null, changeTold: false },
-  arrival: { arrivedAt: null, credentialShownAt: null, absentSince: null },
+  arrival: { arrivedAt: null, credentialShownAt: null, absentSince: null, absenceReportedAt: null },
   identity: { validatedAt: null, person: null, rejectedAt: null, representativeAllowed: false },
   instruction: null,
   inspection: {
@@ -201,7 +221,7 @@ export const blankVisit = (): VisitDraft => ({
     explainedAt: null,
   },
   photos: { byId: {}, sent: 0, unsent: 0, undocumented: 0 },
-  materials: { status: 'unknown', requested: [], supplied: null, awaited: false },
+  materials: { status: 'unknown', requested: [], supplied: null, suppliedAt: null, acceptedAt: null, awaited: false },
   work: {
     tools: [],
     toolsShownAt: null,
@@ -214,6 +234,7 @@ export const blankVisit = (): VisitDraft => ({
   },
   closing: {
     tests: null,
+    testedAt: null,
     conformedAt: null,
     handedOverAt: null,
     belongingsShownAt: null,
@@ -229,11 +250,12 @@ export const blankVisit = (): VisitDraft => ({
   debts: [],
   waivers: [],
   discrepancies: [],
+  attestations: [],
 });
 
 /** Freezes a state in depth. Written for its shape: a third of the time of a walk over every value. */
 export function frozenVisit(visit: VisitDraft): VisitState {
-  const { photos, materials, work, closing, debts, waivers, discrepancies } = visit;
+  const { photos, materials, work, closing, debts, waivers, discrepancies, attestations } = visit;
   for (const items of [
     Object.values(photos.byId),
     materials.requested,
@@ -245,6 +267,7 @@ export function frozenVisit(visit: VisitDraft): VisitState {
     waivers,
     discrepancies,
     ...discrepancies.map(({ acts }) => acts),
+    attestations,
   ]) {
     for (const item of items) Object.freeze(item);
     Object.freeze(items);

@@ -1,10 +1,11 @@
 import type { CommandType, EventType, VisitEvent } from '../messages/index.ts';
 import type { Act } from './act.ts';
+import * as attestation from './attestation.ts';
 import { GiveFarewell } from './closing.ts';
 import * as corrections from './corrections.ts';
-import { recordableActs } from './recordable.ts';
+import { actsBeforeCorrections } from './recordable.ts';
 
-const chapters = [...recordableActs, ...corrections.acts];
+const chapters = [...actsBeforeCorrections, ...corrections.acts, ...attestation.acts];
 
 /** The id of a rule that an act asks for. */
 export type ActRuleId = (typeof chapters)[number]['needs'][number]['id'];

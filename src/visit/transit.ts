@@ -125,7 +125,8 @@ const ReassignProvider = act('ReassignProvider', 'ProviderReassigned', {
     if (former !== null && !visit.formerProviders.includes(former)) visit.formerProviders.push(former);
     visit.provider = { ...data.provider };
     visit.arriveBy = data.arriveBy;
-    visit.arrival = blankVisit().arrival;
+    const { absenceReportedAt } = visit.arrival;
+    visit.arrival = { ...blankVisit().arrival, absenceReportedAt };
     visit.identity = blankVisit().identity;
     visit.work.tools = [];
     visit.work.toolsShownAt = null;

@@ -3,6 +3,7 @@ import type { ReportedAct } from '../messages/index.ts';
 import { plainAct } from './act.ts';
 import { arrival } from './arrival.ts';
 import { assignment } from './assignment.ts';
+import { attestation } from './attestation.ts';
 import { closing } from './closing.ts';
 import { exceptions } from './exceptions.ts';
 import { identity } from './identity.ts';
@@ -17,7 +18,7 @@ import { count, fieldMetadata, flag, id, instant, label, list, oneOf, optional, 
 import { transit } from './transit.ts';
 import { work } from './work.ts';
 
-/** The acts that are no corrections: what a report of a discrepancy may quote. */
+/** The acts before the corrections, in the order of the protocol. */
 export const recordable = {
   ...assignment,
   ...transit,
@@ -45,7 +46,10 @@ const findings = lazy(() => ({
   ...ofDevice(),
 }));
 
-const reportable = new Map(Object.values(recordable).map((act) => [act.event, act]));
+/** The acts that a report may quote: all but corrections. */
+export const quotable = { ...recordable, ...attestation };
+
+const reportable = new Map(Object.values(quotable).map((act) => [act.event, act]));
 
 /** A reported act of any type, its data not looked at. */
 export const anyReportedAct = lazy(() =>

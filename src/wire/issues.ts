@@ -62,6 +62,8 @@ export type IssueCode =
   | 'too-precise'
   /** Numbers of a list are not in ascending order, each once. Since 0.5.0. */
   | 'not-ascending'
+  /** One thing is named twice. Since 0.10.0. */
+  | 'repeated'
   /** There were more issues than are reported; always the last. */
   | 'too-many-issues';
 

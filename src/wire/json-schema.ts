@@ -2,8 +2,9 @@ import * as z from 'zod/mini';
 import type { CommandType, EventType } from '../messages/index.ts';
 import { descriptions as arrival } from './arrival.ts';
 import { descriptions as assignment } from './assignment.ts';
+import { descriptions as attestation } from './attestation.ts';
 import { descriptions as closing } from './closing.ts';
-import { anyReportedAct, descriptions as corrections, recordable, reportedAct } from './corrections.ts';
+import { anyReportedAct, descriptions as corrections, quotable, reportedAct } from './corrections.ts';
 import { descriptions as exceptions } from './exceptions.ts';
 import { descriptions as identity } from './identity.ts';
 import { descriptions as inspection } from './inspection.ts';
@@ -24,7 +25,7 @@ type Definitions = { [name: string]: unknown };
  * One JSON Schema (draft 2020-12) of every command and event, in their normalised form: instants in UTC with
  * milliseconds, strings in NFC. `$defs` has each under its type, and the parts they share; the document itself accepts
  * any of them. Personal fields carry `"x-personal": true`. It cannot say that a date is real, that a quantity has at
- * most three decimals, that positions ascend, that marks are not piled up, how many bytes a message may take, or what a host's own keys in the
+ * most three decimals, that positions ascend, that a fact is named once, that marks are not piled up, how many bytes a message may take, or what a host's own keys in the
  * metadata may hold; `parseCommand` and `parseEvent` do. Every message, part and field has a `description`, in English, so
  * that a form can be made of it. Built at each call.
  *
@@ -66,7 +67,7 @@ function definition(schema: z.ZodMiniType, parts: Definitions): Definitions {
 function reportedActs(parts: Definitions): Definitions {
   const { properties, ...any } = definition(anyReportedAct(), parts) as { readonly properties?: Definitions };
   const { type, data: _, ...findings } = properties ?? {};
-  const anyOf = Object.values(recordable).map(({ event }) => ({
+  const anyOf = Object.values(quotable).map(({ event }) => ({
     properties: { type: { const: event }, data: { $ref: `#/$defs/${event}/properties/data` } },
   }));
   return { ...any, properties: { type, data: {}, ...findings }, anyOf };
@@ -120,5 +121,5 @@ function message(type: string, command: string, schema: Definitions): Definition
  */
 function listDescriptions(): Descriptions {
   const visit = Object.assign({}, assignment, transit, arrival, instructions, identity, inspection, materials, work);
-  return Object.assign(visit, closing, exceptions, corrections);
+  return Object.assign(visit, closing, exceptions, corrections, attestation);
 }

@@ -10,7 +10,8 @@ export type CheckCode =
   | 'too-many-marks'
   | 'blank'
   | 'too-precise'
-  | 'not-ascending';
+  | 'not-ascending'
+  | 'repeated';
 
 /** An issue of zod, of any kind. */
 export type RawIssue = {

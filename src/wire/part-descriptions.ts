@@ -147,4 +147,11 @@ export const parts: Descriptions = {
     rule: 'Id of the rule.',
     clause: 'Id of the clause.',
   },
+  FactWord: {
+    self: "A client's word on one fact.",
+    fact: 'Fact that is meant.',
+    recorded: 'Its time on record, which tells which one is meant.',
+    agrees: 'True if the client says that it was so, false if they deny it.',
+    what: 'Remark of the client on it, in their words. Personal.',
+  },
 };

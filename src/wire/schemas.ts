@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import type { CommandOf, CommandType, EventOf, EventType, EventTypeOf } from '../messages/index.ts';
+import { attestation } from './attestation.ts';
 import { corrections, recordable } from './corrections.ts';
 import { type CheckCode, type RawIssue, useWords } from './messages.ts';
 import { type Build, createReader, type Read } from './reader.ts';
@@ -9,6 +10,7 @@ import { isOfDevice } from './shared.ts';
 export const acts = {
   ...recordable,
   ...corrections,
+  ...attestation,
 } satisfies Readonly<Record<CommandType, object>>;
 
 type Shaped<T> = z.ZodMiniType<T> & {
@@ -145,6 +147,7 @@ const messages: Readonly<Record<CheckCode, string>> = {
   blank: 'Has no visible character',
   'too-precise': 'Has more than three decimals',
   'not-ascending': 'Expected numbers in ascending order, each once',
+  repeated: 'Expected no two of one fact and time',
 };
 
 const chooseUnit = (origin: unknown) => (origin === 'string' ? ' characters' : origin === 'array' ? ' items' : '');

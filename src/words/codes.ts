@@ -1,5 +1,6 @@
 import type {
   AnnullableEvent,
+  AttestedFact,
   ClosedOutcome,
   ConductBreach,
   CorrectableTime,
@@ -38,5 +39,6 @@ export type Codes = {
   readonly activity: Named<OffContractRequest>;
   readonly annulled: Named<AnnullableEvent>;
   readonly time: Named<CorrectableTime>;
+  readonly fact: Named<AttestedFact>;
   readonly title: Named<Title>;
 };

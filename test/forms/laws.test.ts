@@ -145,7 +145,7 @@ describe('what is left blank in an act that is open', () => {
           }
         }
       }),
-      { numRuns: runs(80), seed: 36 },
+      { numRuns: runs(400), seed: 36 },
     );
   });
 

@@ -15,6 +15,7 @@ const chapters = [
   'closing',
   'exceptions',
   'corrections',
+  'attestation',
 ];
 const source = chapters.map(read).join('\n');
 const names = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map((match) => match[1]);
@@ -44,7 +45,7 @@ describe('the messages', () => {
   it('are all exported, each with a docstring that says since when', () => {
     for (const file of ['base', ...chapters, 'union']) {
       expect(read('index')).toContain(`export type * from './${file}.ts';`);
-      const documented = names(read(file), /@since 0\.\d\.0(?: \*\/|\n \*\/)\nexport type (\w+)/g);
+      const documented = names(read(file), /@since 0\.\d+\.0(?: \*\/|\n \*\/)\nexport type (\w+)/g);
       const declared = names(read(file), /^export type (\w+)/gm);
       expect(documented).toStrictEqual(file === 'union' ? declared : declared.filter((name) => name !== 'Acts'));
     }

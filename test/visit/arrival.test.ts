@@ -28,7 +28,7 @@ describe('1.1-01 the provider arrives, once', () => {
     expect(visit).toEqual({
       ...replay(eventsBefore('RecordArrival')),
       phase: 'on-site',
-      arrival: { arrivedAt: minute(35), credentialShownAt: null, absentSince: null },
+      arrival: { ...replay([]).arrival, arrivedAt: minute(35) },
     });
   });
   it('is recorded by the contact center for the provider, too', () => {
@@ -72,7 +72,12 @@ describe('1.1-01 the provider arrives, once', () => {
 describe('1.1-03 the credential is shown', () => {
   it('keeps when', () => {
     const visit = given(eventsAfter('RecordArrival')).when(credential).accepts('CredentialShown', byProvider);
-    expect(visit.arrival).toEqual({ arrivedAt: minute(1), credentialShownAt: minute(36), absentSince: null });
+    expect(visit.arrival).toEqual({
+      arrivedAt: minute(1),
+      credentialShownAt: minute(36),
+      absentSince: null,
+      absenceReportedAt: null,
+    });
   });
   it('may name the credential, and is shown again', () => {
     given(eventsAfter('ShowCredential'))
@@ -84,7 +89,12 @@ describe('1.1-03 the credential is shown', () => {
   });
   it('stays shown at another place and for a second visit, by the same provider', () => {
     const visit = replay(advance(eventsAfter('StartWork'), leave));
-    expect(visit.arrival).toEqual({ arrivedAt: null, credentialShownAt: minute(2), absentSince: null });
+    expect(visit.arrival).toEqual({
+      arrivedAt: null,
+      credentialShownAt: minute(2),
+      absentSince: null,
+      absenceReportedAt: null,
+    });
     expect(replay(advance(eventsAfter('ShowCredential'), relocation)).arrival.credentialShownAt).toBe(minute(2));
   });
   it('changes nothing in a log if another provider showed theirs', () => {
@@ -155,7 +165,7 @@ describe('1.1-09 the client comes back', () => {
     const visit = given(advance(eventsAfter('ShowCredential'), absence))
       .when(comesBack)
       .accepts('ClientReturned', byProvider);
-    expect(visit).toEqual(before);
+    expect(visit).toEqual({ ...before, arrival: { ...before.arrival, absenceReportedAt: minute(31) } });
   });
   it('is possible after an instruction, which ends no absence', () => {
     expect(replay(advance(eventsAfter('RecordArrival'), [absence, wait])).arrival.absentSince).toBe(minute(31));

@@ -69,6 +69,7 @@ describe('the clauses that an act proves, of those that it carries out', () => {
     ['CorrectTime', {}, []],
     ['ReportDiscrepancy', {}, []],
     ['SettleDiscrepancy', {}, []],
+    ['AttestFacts', { facts: [] }, []],
   ])('%s %j', (type, data, proved) => {
     const act = actOfCommand(type);
     const unproven = act?.unprovenClauses(data as never, replay(eventsAfter('AssignVisit'))) ?? [];

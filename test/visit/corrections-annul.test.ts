@@ -96,7 +96,12 @@ describe('1.1-10 an arrival is annulled while nothing else rests on it', () => {
     const past = advance(onArrival(), [absence, instruct('client-absence', 'proceed-with-representative')]);
     expect(stateOf(past).identity.representativeAllowed).toBe(true);
     const state = given(past).when(arrivedAt).accepts('ActAnnulled', byOperator);
-    expect(state.arrival).toEqual({ arrivedAt: null, credentialShownAt: null, absentSince: null });
+    expect(state.arrival).toEqual({
+      arrivedAt: null,
+      credentialShownAt: null,
+      absentSince: null,
+      absenceReportedAt: null,
+    });
     expect(state.identity.representativeAllowed).toBe(false);
     expect(state.phase).toBe('in-transit');
     const asked = given(advance(onArrival(), absence)).when(arrivedAt).accepts('ActAnnulled', byOperator);
@@ -167,6 +172,7 @@ describe('1.1-10 an arrival is annulled while nothing else rests on it', () => {
       'ReportConductBreach',
       'DeclineOffContractRequest',
       'CorrectTime',
+      'AttestFacts',
     ]);
     const annulled = fact('ActAnnulled', { act: 'ProviderArrived', recorded: minute(1), reason: 'texto' });
     for (const { type, log } of followed) {

@@ -67,6 +67,7 @@ const minimal: Minimal = {
   },
   ReportDiscrepancy: { discrepancyId: 'd-2', basedOn: 1, acts: [] },
   SettleDiscrepancy: { discrepancyId: 'd-2', taken: [], text: 'revisada' },
+  AttestFacts: { facts: [{ fact: 'arrival', recorded: '2026-03-09T14:00:00.000Z', agrees: true }] },
 };
 
 /** Data that the schema leaves wide. */

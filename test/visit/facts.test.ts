@@ -30,6 +30,7 @@ it.each<[CommandType, VisitState]>([
   ['ResumeWork', visitAt('on-break').state],
   ['AnnulAct', visitAt('closed').state],
   ['CorrectTime', visitAt('closed').state],
+  ['AttestFacts', visitAt('closed').state],
   ['SettleDiscrepancy', replay(advance([...visitAt('on-site').events], report([reported('ToolsShown')], 'd-2')))],
 ])('a witness of %s is accepted where it should be', (type, state) => {
   expect(accepted(type, state).length).toBeGreaterThan(0);

@@ -3,6 +3,7 @@ import { advance, fact, minute } from '../../src/testing.ts';
 import {
   annul,
   call,
+  client,
   correct,
   instruct,
   operator,
@@ -75,5 +76,6 @@ export function everyEvent(): VisitEvent[] {
     fact('TimeCorrected', correct('end', minute(70), minute(72)).data, operator),
     fact('ActAnnulled', annul('Completed', minute(72)).data, operator),
     fact('VisitClosed', { outcome: 'cancelled' }, otherProvider),
+    fact('FactsAttested', { facts: [{ fact: 'arrival', recorded: minute(3), agrees: false, what: 'tarde' }] }, client),
   ];
 }

@@ -32,8 +32,14 @@ const closed = (...before: readonly VisitCommand[]) => advance(eventsAfter('Assi
 
 /** Acts that nothing but their own rules may keep from being accepted once the visit has ended. */
 const always: readonly CommandType[] = ['ReportConductBreach', 'EscalateClientImpact', 'GiveFarewell', 'SubmitPhotos'];
-/** The corrections, which are for what has ended, too. */
-const corrections: readonly CommandType[] = ['AnnulAct', 'CorrectTime', 'ReportDiscrepancy', 'SettleDiscrepancy'];
+/** The corrections and the client's word, which are for what has ended, too. */
+const corrections: readonly CommandType[] = [
+  'AnnulAct',
+  'CorrectTime',
+  'ReportDiscrepancy',
+  'SettleDiscrepancy',
+  'AttestFacts',
+];
 /** Acts that are accepted while their debt is open; in the plain visit those of the photos and the start are. */
 const owed: readonly CommandType[] = ['DocumentPhotos', 'DocumentStart'];
 const over = samples.filter(({ type }) => type !== 'AssignVisit' && ![...always, ...corrections].includes(type));

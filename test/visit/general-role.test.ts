@@ -63,6 +63,7 @@ const recorders = {
   CorrectTime: [C],
   ReportDiscrepancy: [P, K],
   SettleDiscrepancy: [C],
+  AttestFacts: [K],
 } as const satisfies Record<CommandType, readonly Role[]>;
 
 const actors: readonly Actor[] = [provider, operator, client];

@@ -22,7 +22,7 @@ describe('1.1-28 1.1-29 the work and its materials are explained', () => {
     expect(visit).toEqual({
       ...before,
       inspection: { ...before.inspection, explainedAt: minute(40) },
-      materials: { status: 'requested', requested: elbow, supplied: null, awaited: false },
+      materials: { ...before.materials, status: 'requested', requested: elbow },
       debts: [...before.debts, toSupply()],
     });
   });

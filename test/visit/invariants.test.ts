@@ -135,6 +135,9 @@ const acts = [{ ...act, commandId: 'c-1', on: 3, violations: [], lawfulThen: tru
 const reported = visit(met, p('ReportDiscrepancy', { discrepancyId: 'd-1', basedOn: 1, acts }));
 const settled = (taken: number[]) => c('DiscrepancySettled', { discrepancyId: 'd-1', taken, text: 'vale' });
 
+const wordOn = (named: string, recorded: string) => ({ facts: [{ fact: named, recorded, agrees: true }] });
+const said = visit(met, k('AttestFacts', wordOn('arrival', String(met[1]?.data.at))));
+
 /** For each invariant a history, and a changed state, that violates it. */
 const plants: readonly Plant[] = [
   ['assigned-first-and-once', [...plain, ...assigned]],
@@ -283,6 +286,10 @@ const plants: readonly Plant[] = [
   ['settled-as-reported', plus(reported, settled([0]), settled([0]))],
   ['settled-within-the-end', plus(reported, instructed('cancel', 'visit'), closed('cancelled'), settled([0]))],
   ['discrepancies-as-reported', reported, says({ discrepancies: [] })],
+  ['attested-in-person', where(said, 'FactsAttested', { recordedBy: byOne('provider', 'p-1') })],
+  ['attested-as-recorded', plus(met, k('FactsAttested', wordOn('arrival', minute(2))))],
+  ['attestations-as-said', said, says({ attestations: [] })],
+  ['attested-times-as-recorded', conformed, inside('closing', { testedAt: at })],
 ];
 
 describe('each invariant can fail', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CommandOf } from '../../src/messages/index.ts';
-import { advance, command, eventsAfter, fact, given } from '../../src/testing.ts';
+import { advance, command, eventsAfter, fact, given, minute } from '../../src/testing.ts';
 import {
   accept,
   agreement,
@@ -61,6 +61,8 @@ describe('1.1-32 the client supplies what was asked for', () => {
       status: 'supplied',
       requested: needed,
       supplied: [{ item: 'codo', quantity: 3 }],
+      suppliedAt: minute(0),
+      acceptedAt: null,
       awaited: false,
     });
   });

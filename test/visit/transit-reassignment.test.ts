@@ -87,7 +87,7 @@ describe('1.2-12 what the change of provider undoes before the start', () => {
       formerProviders: ['prov-1'],
       arriveBy: minute(120),
       transit: { ...before.transit, changeTold: false },
-      arrival: { arrivedAt: null, credentialShownAt: null, absentSince: null },
+      arrival: { ...before.arrival, arrivedAt: null, credentialShownAt: null, absentSince: null },
       identity: { validatedAt: null, person: null, rejectedAt: null, representativeAllowed: false },
       instruction: null,
       work: { ...before.work, tools: [], toolsShownAt: null },

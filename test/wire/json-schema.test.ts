@@ -33,6 +33,7 @@ describe('the JSON Schema', () => {
         "Contact",
         "Despite",
         "EventMetadata",
+        "FactWord",
         "Id",
         "Instant",
         "Label",

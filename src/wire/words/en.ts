@@ -62,6 +62,7 @@ export const en: IssueWords = {
     'too-big': ({ limit = LIMITS.quantity }, at) => `${at} must be at most ${limit}.`,
     'too-precise': (_, at) => `${at} must be ${kinds.quantity}.`,
     'not-ascending': (_, at) => `${at} must be in ascending order, each number once, such as [0, 2].`,
+    repeated: (_, at) => `${at} must name each fact with its time once.`,
     'too-many-issues': () => `There are more issues than the ${LIMITS.issues} that are reported.`,
   },
 };

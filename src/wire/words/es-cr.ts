@@ -67,6 +67,7 @@ export const esCR: IssueWords = {
     'too-big': ({ limit = LIMITS.quantity }, at) => `${at}: debe ser ${limit} como máximo.`,
     'too-precise': (_, at) => `${at}: debe ser ${kinds.quantity}.`,
     'not-ascending': (_, at) => `${at}: debe estar en orden ascendente, cada número una sola vez, como [0, 2].`,
+    repeated: (_, at) => `${at}: cada hecho, con su hora, va una sola vez.`,
     'too-many-issues': () => `Hay más problemas que los ${LIMITS.issues} que se informan.`,
   },
 };

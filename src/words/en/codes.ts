@@ -1,4 +1,5 @@
 import type { Codes } from '../codes.ts';
+import { facts } from './attestation.ts';
 
 /** The values that acts choose from a closed list, in the middle of a sentence. */
 export const codes: Codes = {
@@ -50,5 +51,6 @@ export const codes: Codes = {
     'completion-call': 'the completion call',
     end: 'the end of the visit',
   },
+  fact: facts,
   title: { don: 'Mr.', doña: 'Ms.' },
 };

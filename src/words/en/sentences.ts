@@ -5,6 +5,7 @@ import type { Messages, PastWording, Terms } from '../language.ts';
 import type { Catalogue } from '../speech/phrase.ts';
 import * as arrival from './arrival.ts';
 import * as assignment from './assignment.ts';
+import * as attestation from './attestation.ts';
 import * as closing from './closing.ts';
 import * as corrections from './corrections.ts';
 import * as exceptions from './exceptions.ts';
@@ -33,6 +34,7 @@ export const phrases: Catalogue = /* @__PURE__ */ createCatalogue(
     closing.phrases,
     exceptions.phrases,
     corrections.phrases,
+    attestation.phrases,
   ),
 );
 
@@ -68,6 +70,7 @@ const terms: Terms = {
   },
   about,
   open: about,
+  facts: attestation.facts,
   fullNameGiven: { false: 'the full name' },
   documentShown: { false: 'an identity document, without noting the number' },
   materials: standings,
@@ -98,6 +101,7 @@ export const messages: Messages = {
     closing.refusals,
     exceptions.refusals,
     corrections.refusals,
+    attestation.refusals,
   ),
   first: 'First {$command}.',
   unmet: 'A requirement of the protocol is not met',
@@ -126,5 +130,6 @@ export const past: PastWording = {
     closing.findings,
     exceptions.findings,
     corrections.findings,
+    attestation.findings,
   ),
 };

@@ -1,4 +1,5 @@
 import type { Codes } from '../codes.ts';
+import { facts } from './attestation.ts';
 
 /** The values that acts choose from a closed list, in the middle of a sentence. */
 export const codes: Codes = {
@@ -56,5 +57,6 @@ export const codes: Codes = {
     'completion-call': 'la llamada de conclusión',
     end: 'el fin de la visita',
   },
+  fact: facts,
   title: { don: 'don', doña: 'doña' },
 };

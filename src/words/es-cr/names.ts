@@ -2,6 +2,7 @@ import { mergeRecords } from '../../util/json.ts';
 import type { Names } from '../language.ts';
 import * as arrival from './arrival.ts';
 import * as assignment from './assignment.ts';
+import * as attestation from './attestation.ts';
 import * as closing from './closing.ts';
 import * as corrections from './corrections.ts';
 import * as exceptions from './exceptions.ts';
@@ -25,6 +26,7 @@ export const acts: Names['acts'] = /* @__PURE__ */ mergeRecords(
   closing.acts,
   exceptions.acts,
   corrections.acts,
+  attestation.acts,
 );
 
 /** The roles, without an article. */

@@ -5,6 +5,7 @@ import type { Messages, PastWording, Terms } from '../language.ts';
 import type { Catalogue } from '../speech/phrase.ts';
 import * as arrival from './arrival.ts';
 import * as assignment from './assignment.ts';
+import * as attestation from './attestation.ts';
 import * as closing from './closing.ts';
 import * as corrections from './corrections.ts';
 import * as exceptions from './exceptions.ts';
@@ -33,6 +34,7 @@ export const phrases: Catalogue = /* @__PURE__ */ createCatalogue(
     closing.phrases,
     exceptions.phrases,
     corrections.phrases,
+    attestation.phrases,
   ),
 );
 
@@ -68,6 +70,7 @@ const terms: Terms = {
   },
   about,
   open: about,
+  facts: attestation.facts,
   fullNameGiven: { false: 'el nombre completo' },
   documentShown: { false: 'un documento de identidad, sin anotar el número' },
   materials: standings,
@@ -98,6 +101,7 @@ export const messages: Messages = {
     closing.refusals,
     exceptions.refusals,
     corrections.refusals,
+    attestation.refusals,
   ),
   first: 'Falta {$command}.',
   unmet: 'Falta cumplir un requisito del protocolo',
@@ -126,5 +130,6 @@ export const past: PastWording = {
     closing.findings,
     exceptions.findings,
     corrections.findings,
+    attestation.findings,
   ),
 };

@@ -2,6 +2,7 @@ import type { CommandType } from '../../messages/index.ts';
 import { mergeRecords } from '../../util/json.ts';
 import { arrival } from './arrival.ts';
 import { assignment } from './assignment.ts';
+import { attestation } from './attestation.ts';
 import { closing } from './closing.ts';
 import { corrections } from './corrections.ts';
 import { exceptions } from './exceptions.ts';
@@ -29,6 +30,7 @@ export const speech = /* @__PURE__ */ mergeRecords(
   closing,
   exceptions,
   corrections,
+  attestation,
 ) satisfies { readonly [T in CommandType]: ActSpeech<T> };
 
 /** Phrases for any moment, by role (2.1-02..08, 2.2-01..07). */
