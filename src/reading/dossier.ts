@@ -7,6 +7,7 @@ import { type PaymentCondition, unmetForPayment } from '../visit/payable.ts';
 import { type WorkedTime, worked } from '../visit/worked-time.ts';
 import { auditReading, type ChainFaults } from './audit.ts';
 import { assessIntegrity, type Integrity, withKnown } from './integrity.ts';
+import { type DeniedFact, deniedFacts, type FactOnRecord, factsOnRecord } from './judging/attested.ts';
 import { type Correction, listCorrections } from './judging/corrections.ts';
 import type { DebtSpan } from './judging/debt-history.ts';
 import {
@@ -57,6 +58,8 @@ export type Dossier = {
   readonly conduct: readonly ReportedBreach[];
   /** The matters that were escalated (2.2-08). @since 0.5.0 */
   readonly escalations: readonly Escalation[];
+  /** The facts that the client denies. They make no log unclean. @since 0.10.0 */
+  readonly denials: readonly DeniedFact[];
   /**
    * True if the visit meets every condition of payment and the integrity of its log is not broken; contradicted clauses may still
    * speak against it. @since 0.5.0
@@ -66,6 +69,8 @@ export type Dossier = {
   readonly integrity: Integrity;
   /** The conditions of payment that the visit does not meet. @since 0.5.0 */
   readonly unmetForPayment: readonly PaymentCondition[];
+  /** The facts of the visit that stand, and whose word each is. @since 0.10.0 */
+  readonly facts: readonly FactOnRecord[];
   /** Start call and its record, exit and re-entry notices, completion call, case number. */
   readonly payment: readonly Verdict[];
   /** Every other clause of level H or D. */
@@ -146,9 +151,11 @@ export function compileDossier(
     outcome: visitOutcome(state),
     conduct: reportedBreaches(reading),
     escalations: escalations(reading),
+    denials: deniedFacts(reading),
     payable: unmet.length === 0 && integrity.status !== 'broken',
     integrity,
     unmetForPayment: unmet,
+    facts: factsOnRecord(reading),
     payment: paymentClauses.map((clause) => clauseVerdict(clause, reading)),
     protocol: duties.filter(isProtocolEvidence).map(({ id }) => clauseVerdict(id, reading)),
     workedMs,

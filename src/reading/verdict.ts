@@ -7,6 +7,7 @@ import { hasEnded } from '../visit/state.ts';
 import { acts, plainPath } from '../visit/table.ts';
 import { createEvent } from '../visit/visit.ts';
 import type { DebtSpan } from './judging/debt-history.ts';
+import { isOverDenial } from './judging/denials.ts';
 import type { Finding } from './judging/finding.ts';
 import type { Entry, Reading } from './judging/log.ts';
 import type { Measure } from './judging/measures.ts';
@@ -40,7 +41,7 @@ export function clauseVerdict(clause: ClauseId, reading: Reading): Verdict {
     return { clause, status, evidence: [...evidence].sort((one, other) => one - other), facts };
   };
   const cited = citingFindings(clause, reading);
-  const against = cited.filter(contradicts);
+  const against = cited.filter((finding) => contradicts(finding) && !isOverDenial(reading.denials, finding));
   if (against.length > 0) return verdict('contradicted', against, contradictionFacts(against));
   const waived = [...cited.filter(isLetThrough), ...proof.waived];
   const [letThrough] = waived;

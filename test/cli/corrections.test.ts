@@ -13,7 +13,7 @@ describe('1.1-10 corrections and discrepancies on a terminal', () => {
       'This annulled the completion (Mar 17, 08:57). Reason: Faltaba revisar la llave. · Mar 17, 09:00 · contact center op-1';
     expect(stdoutOf(['payments', log, ...english]).split('\n')).toContain(`  · ${annulled}`);
     const csv = stdoutOf(['payments', log, '--csv', ...english]);
-    expect(csv).toContain('"Why not",Corrections,Findings,Integrity');
+    expect(csv).toContain('"Why not",Corrections,"Whose word each fact is",Findings,Integrity');
     expect(csv).toContain(` | ${annulled} | `);
     const [row] = jsonLines(stdoutOf(['payments', log, '--json']));
     expect(row).toMatchObject({ workedMinutes: 43, corrections: [{ kind: 'time' }, { kind: 'settled' }, {}, {}, {}] });

@@ -243,7 +243,7 @@ describe('payments --xlsx', () => {
     expect(new Date(Math.round((serial - 25_569) * 86_400_000)).toISOString()).toBe('2026-03-17T09:03:00.000Z');
     for (const format of ['yyyy-mm-dd hh:mm', '#,##0']) expect(files.get('xl/styles.xml')).toContain(`"${format}"`);
     expect([one, two].map((xml) => /<\/sheetData><autoFilter ref="([^"]+)"\/>/.exec(xml)?.[1])).toEqual([
-      'A1:X5',
+      'A1:Y5',
       'A1:I5',
     ]);
   });

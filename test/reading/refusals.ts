@@ -190,6 +190,10 @@ const vain: readonly (readonly [VisitState, ...Step[]])[] = [
     ['SettleDiscrepancy', settled('d-1', [0, 7]), center],
   ],
   [after(completed, ['ReportDiscrepancy', report]), ['SettleDiscrepancy', settled('d-1', [0]), center]],
+  [
+    started,
+    ['AttestFacts', { facts: [{ fact: 'end', recorded: at, agrees: true }] }, { role: 'client', id: 'cliente-1' }],
+  ],
 ];
 
 /** Refusals as `decide` gives them: every rule, by every clause that it may cite. */

@@ -288,7 +288,7 @@ describe('a card', () => {
       fields: [],
     });
     expect(last('contact-center')?.say).toEqual(['by-name', 'moment', 'thanks', 'gladly', 'at-your-service']);
-    expect(last('client')?.command).toBe('ReportConductBreach');
+    expect(last('client')?.command).toBe('AttestFacts');
   });
   it('leaves out what a host leaves unsaid', () => {
     const silent: Phrases = { 'es-CR': { ...names['es-CR'], 'ask-name': () => '', gladly: () => '' } };

@@ -27,6 +27,7 @@ describe('what is not there', () => {
       'Hallazgos',
       'Evidencia de pago',
       'Línea de tiempo',
+      'Hechos, y de quién es la palabra',
       'Medidas',
       'Evidencia del protocolo',
       'Los actos',

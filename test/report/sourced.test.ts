@@ -73,8 +73,8 @@ describe('what was reported', () => {
   it('stands before the verdicts, though the log is clean', () => {
     const page = reported(log);
     const headings = page.all('h2').map(textOf);
-    expect(headings.slice(0, 3)).toEqual(['Conducta y escalamientos', 'Hallazgos', 'Evidencia de pago']);
-    expect(rowsIn(page.section('Conducta y escalamientos'))).toEqual([
+    expect(headings.slice(0, 3)).toEqual(['Conducta, escalamientos y negaciones', 'Hallazgos', 'Evidencia de pago']);
+    expect(rowsIn(page.section('Conducta, escalamientos y negaciones'))).toEqual([
       ['Falta de conducta: alcohol (2.2-11)', 'olía a licor', '17 mar, 08:03', 'client-1, cliente', '4'],
       ['Escalamiento (2.2-08)', 'se mojó la alfombra', '17 mar, 08:04', 'Luis Mora, proveedor', '5'],
     ]);
@@ -83,8 +83,12 @@ describe('what was reported', () => {
 
   it('stands in the index and before it', () => {
     const page = reported([advance([], plain), log]);
-    expect(page.all('h2').map(textOf).slice(0, 3)).toEqual(['Conducta y escalamientos', 'Hallazgos', 'Las visitas']);
-    expect(rowsIn(page.section('Conducta y escalamientos')).map((row) => row.slice(0, 2))).toEqual([
+    expect(page.all('h2').map(textOf).slice(0, 3)).toEqual([
+      'Conducta, escalamientos y negaciones',
+      'Hallazgos',
+      'Las visitas',
+    ]);
+    expect(rowsIn(page.section('Conducta, escalamientos y negaciones')).map((row) => row.slice(0, 2))).toEqual([
       ['Falta de conducta: alcohol (2.2-11)', 'EXP-1'],
       ['Escalamiento (2.2-08)', 'EXP-1'],
     ]);

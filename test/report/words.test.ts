@@ -28,6 +28,7 @@ const numbers = [
   'more',
   'breaches',
   'escalations',
+  'denials',
   'acts',
   'outcome',
   'knew',

@@ -274,6 +274,17 @@ describe('the view of a provider', () => {
     expect(providerView(log, 'p-1')).toEqual({ events: log.slice(0, 2), own });
   });
 
+  it('has what the client denies for the one now assigned, and not for one who was replaced before', () => {
+    const denied = { facts: [{ fact: 'start', recorded: minute(5), agrees: false, what: 'No empezó' }] };
+    const log = [
+      fact('VisitAssigned', { ...assignment, provider: provider('p-1') }, actors.operator),
+      fact('ProviderReassigned', { provider: provider('p-2') }, actors.operator),
+      fact('FactsAttested', denied, actors.client),
+    ];
+    expect(providerView(log, 'p-1')).toEqual({ events: log.slice(0, 2), own: [] });
+    expect(providerView(log, 'p-2')).toEqual({ events: log });
+  });
+
   it('of one who was replaced twice ends with the last time', async () => {
     const { handle, service } = opening(memoryStore);
     const back = [reassign('v-1', 'p-2'), reassign('v-1', 'p-1'), reassign('v-1', 'p-3')].flat();

@@ -255,3 +255,24 @@ describe('twelve mornings', () => {
     ]);
   });
 });
+
+describe('a fact that the client denies', () => {
+  it('waits at the door while work goes on, and is owed after the end; one that they confirm waits for nobody', () => {
+    const saying = (agrees: boolean) => (visit: Story) => {
+      const { startedAt } = replay(visit.events).work;
+      return visit.then(
+        '09:58',
+        'AttestFacts',
+        { facts: [{ fact: 'start', recorded: startedAt, agrees }] },
+        actors.client,
+      );
+    };
+    const working = (visitId: string) => from('09:00', 'working', visitId);
+    const visits = [saying(false)(from('08:00', 'completed', 'b-ended')), saying(false)(working('a-denied'))];
+    const confirmed = saying(true)(working('c-confirmed'));
+    expect(queueAt('10:00', ...visits, confirmed).filter((entry) => !entry.startsWith('papers'))).toEqual([
+      'door · a-denied · take-up-escalation',
+      'owed · b-ended · take-up-escalation',
+    ]);
+  });
+});

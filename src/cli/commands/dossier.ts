@@ -14,6 +14,7 @@ import {
   debtLines,
   declinedLines,
   discrepancyLines,
+  factsText,
   measureLines,
 } from '../dossier/lists.ts';
 import { type Heads, sealLine } from '../input/seals.ts';
@@ -61,6 +62,7 @@ function formatLines(given: FormatOptions): readonly string[] {
     ...formatList(output.findings, findingLines(given, makesUnclean), context),
     ...formatList(output.conduct, conductLines(visit, drawn, report, context), context),
     ...evidenceLines(given),
+    ...formatList(headings.facts, factsText(drawn, report), context),
     ...formatList(headings.measures, measureLines(drawn, report), context),
     ...formatList(output.remarks, findingLines(given, isRemark), context),
     ...formatList(headings.debts, debtLines(drawn, report, context), context),

@@ -29,10 +29,10 @@ const formatPlaces = ({ lines }: SelectedVisit, ...indexes: readonly number[]) =
 /** Parts of a line that are there. */
 const joined = (...parts: readonly (string | undefined)[]) => parts.filter(Boolean).join(' · ');
 
-/** The breaches of conduct and the matters that were reported: they make no log unclean, and stand at the top. */
+/** The breaches of conduct, the matters that were reported and the facts that the client denies: they make no log unclean, and stand at the top. */
 export function conductLines(
   visit: SelectedVisit,
-  { conduct, escalations }: Dossier,
+  { conduct, escalations, denials }: Dossier,
   { words, clock }: ReportContext,
   { words: { output }, paint, locale }: Context,
 ): readonly string[] {
@@ -46,7 +46,20 @@ export function conductLines(
       const matter = output.escalated(sanitize(what));
       return `${paint('yellow', '!')} ${joined(matter, clock.short(parseTime(at)), who(by))} (2.2-08) ${formatPlaces(visit, index)}`;
     }),
+    ...denials.map(({ index, at, by, fact, recorded, what = '' }) => {
+      const denied = `${words.whose.denied}: ${lookup(words.codes.fact, fact, fact)}, ${clock.short(parseTime(recorded))}`;
+      return `${paint('red', '!')} ${joined(denied, sanitize(what), clock.short(parseTime(at)), who(by))} ${formatPlaces(visit, index)}`;
+    }),
   ];
+}
+
+/** The facts that stand, by whose word they are. */
+export function factsText({ facts }: Pick<Dossier, 'facts'>, { words }: ReportContext): readonly string[] {
+  const { whose, codes } = words;
+  return (Object.keys(whose) as (keyof typeof whose)[]).flatMap((word) => {
+    const named = facts.filter((one) => one.word === word).map(({ fact }) => codes.fact[fact]);
+    return named.length === 0 ? [] : `${whose[word]}: ${named.join(', ')}`;
+  });
 }
 
 export const measureLines = ({ measures }: Dossier, { words }: ReportContext): readonly string[] =>

@@ -277,6 +277,10 @@ export const otherNames: { readonly [T in EventType]?: readonly string[] } = {
   TimeCorrected: list('correccion de hora, ajuste de hora, cambio de hora, time changed, time adjusted'),
   DiscrepancyReported: list('discrepancia, diferencia reportada, no cuadra, mismatch, difference reported'),
   DiscrepancySettled: ['discrepancia cerrada', 'diferencia resuelta', 'difference settled'],
+  FactsAttested: list(`
+    declaracion del cliente, cliente declara, testimonio del cliente, cliente confirma los hechos, cliente niega los
+    hechos, client statement, statement of the client, client confirms the facts, client denies the facts
+  `),
 };
 
 /** Words that may be several acts: only a person knows which. */

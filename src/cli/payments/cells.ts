@@ -3,7 +3,7 @@ import { integrityFault, integrityText, type ReportContext } from '../../report/
 import type { PaymentCondition } from '../../visit/index.ts';
 import type { Context } from '../console/context.ts';
 import type { Cell } from '../console/csv.ts';
-import { correctionText } from '../dossier/lists.ts';
+import { correctionText, factsText } from '../dossier/lists.ts';
 import type { CliWords } from '../words/en.ts';
 import type { PaymentRow, PaymentTotal } from './row.ts';
 
@@ -27,6 +27,7 @@ export function listHeadings({ payments: { columns } }: CliWords, clauses: reado
     columns.payable,
     columns.why,
     columns.corrections,
+    columns.words,
     columns.findings,
     columns.integrity,
   ];
@@ -62,6 +63,7 @@ export function toCells(row: PaymentRow, { context, report, isSheet }: SheetStyl
     row.payable ? payments.yes : payments.no,
     whyNot(row, payments, report, isSheet),
     row.corrections.map((one) => correctionText(one, report, { words, locale })).join(' | '),
+    factsText(row, report).join(' | '),
     row.findings,
     describeFault(row, report, isSheet) ?? integrityText(report, row.integrity) ?? '',
   ];

@@ -34,6 +34,8 @@ export type PaymentRow = {
   readonly unmet: readonly PaymentCondition[];
   /** The corrections that the worked time and the answer follow: what was first recorded, and what stands now. */
   readonly corrections: readonly Correction[];
+  /** The facts that stand, and whose word each is. */
+  readonly facts: Dossier['facts'];
   /** The number of findings that make the log unclean. */
   readonly findings: number;
   readonly chain: SealJson;
@@ -70,6 +72,7 @@ export function paymentRow(visit: SelectedVisit, drawn: Dossier): PaymentRow {
     payable: drawn.payable,
     unmet: drawn.unmetForPayment,
     corrections: drawn.corrections,
+    facts: drawn.facts,
     findings: audit.findings.filter(makesUnclean).length,
     chain: sealJson(chain),
     integrity: integrityIn(visit),

@@ -34,6 +34,7 @@ export const problemsEn = {
     'too-big': 'is too big',
     'too-precise': 'has more than three decimals',
     'not-ascending': 'is not in ascending order',
+    repeated: 'names one fact twice',
     'too-many-issues': 'and there is more',
     'invalid-time': 'is not a date with a time',
     'skipped-time': 'is a time that did not exist on that day',

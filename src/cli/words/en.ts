@@ -179,7 +179,7 @@ export const en = {
     deviations: 'Deviations',
     remarks: 'Remarks',
     /** The reported breaches of conduct and the escalations. */
-    conduct: 'Breaches of conduct and escalations',
+    conduct: 'Breaches of conduct, escalations and denials',
     breach: (kind: string) => `Breach of conduct: ${kind}`,
     escalated: (what: string) => `Escalation: ${what}`,
     /** The meaning of the numbers in brackets. */
@@ -280,6 +280,7 @@ export const en = {
       payable: 'Payable',
       why: 'Why not',
       corrections: 'Corrections',
+      words: 'Whose word each fact is',
       findings: 'Findings',
       integrity: 'Integrity',
     },

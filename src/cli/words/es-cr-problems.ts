@@ -33,6 +33,7 @@ export const problemsEsCR: Pick<CliWords, 'problems' | 'mapping'> = {
     'too-big': 'es demasiado grande',
     'too-precise': 'tiene más de tres decimales',
     'not-ascending': 'no está en orden ascendente',
+    repeated: 'nombra dos veces un mismo hecho',
     'too-many-issues': 'y hay más',
     'invalid-time': 'no es una fecha con hora',
     'skipped-time': 'es una hora que ese día no existió',

@@ -68,6 +68,7 @@ const ownRole: Readonly<Record<ActAuthor, Role>> = {
   'P or C': 'provider',
   'C or K': 'contact-center',
   'P or K': 'provider',
+  'K alone': 'client',
 };
 
 function collectColumns(

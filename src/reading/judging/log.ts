@@ -1,5 +1,5 @@
 import type { Facts } from '../../kernel/decision.ts';
-import type { Id, Instant, ReportedAct, VisitEvent } from '../../messages/index.ts';
+import type { Actor, Id, Instant, ReportedAct, Role, VisitEvent } from '../../messages/index.ts';
 import type { ClauseId } from '../../protocol/index.ts';
 import type { ReportChecker } from '../../reconciling/check-report.ts';
 import { recordedFold } from '../../reconciling/recorded-fold.ts';
@@ -7,6 +7,7 @@ import { asRecord } from '../../util/json.ts';
 import type { Act } from '../../visit/act.ts';
 import type { Policy, VisitState } from '../../visit/index.ts';
 import type { DebtHistory, DebtSpan } from './debt-history.ts';
+import type { Denial } from './denials.ts';
 import type { Finding } from './finding.ts';
 import { createSeenIds, type IdFault, type SeenIds } from './ids.ts';
 import type { Measure } from './measures.ts';
@@ -21,11 +22,14 @@ export type Entry = JudgedEvent & {
   readonly proves: readonly ClauseId[];
   /** True if its `at` is no instant: it is folded, and neither judged nor measured (PROTOCOL §4). */
   readonly isUntimed: boolean;
+  /** The role whose word it is: of the person who recorded it, or who had reported it. */
+  readonly vouchedBy: Role;
 };
 
 /** A report of a discrepancy: its place in the log, its acts, and the time when it was stored. */
 type Report = {
   readonly index: number;
+  readonly by: Actor;
   readonly acts: readonly ReportedAct[];
   readonly recordedAt: Instant | undefined;
 };
@@ -42,6 +46,8 @@ export type Reading = {
   readonly state: VisitState;
   /** The index of the completion call that stands. */
   readonly standingCall: number | null;
+  /** The denials of the client, in the order of the log. */
+  readonly denials: readonly Denial[];
 };
 
 /** Stands in a log for an event that could not be read; with the event if only its time could not, as it is folded. */
@@ -95,6 +101,7 @@ export type Log = {
   readonly reports: Map<Id, Report>;
   /** The last events of the log, if a settlement that comes next may have taken them. */
   readonly pending: NextEvent[];
+  readonly denials: Denial[];
 };
 
 export const createLog = (policy: Policy, keep: KeepMode): Log => ({
@@ -116,6 +123,7 @@ export const createLog = (policy: Policy, keep: KeepMode): Log => ({
   checkReport: null,
   reports: new Map(),
   pending: [],
+  denials: [],
 });
 
 /** True if a value has the fields of an event that judging relies on; deeper ones are checked by the wire. */

@@ -14,6 +14,7 @@ import { effectiveAct } from '../../visit/visit.ts';
 import { observeCorrected, reviseEntries } from './corrected.ts';
 import { type FoundCorrection, findCorrection } from './corrections.ts';
 import { trackDebts } from './debt-history.ts';
+import { standingTimes, trackDenials } from './denials.ts';
 import type { Finding } from './finding.ts';
 import { checkIds, type IdFault } from './ids.ts';
 import { judgeEvent } from './judge-event.ts';
@@ -71,6 +72,7 @@ export function logReader(policy: Policy = defaultPolicy, keep: KeepMode = 'all'
         debtHistory: debts.spans,
         state,
         standingCall: state.closing.completionReportedAt === null ? null : (call?.index ?? null),
+        denials: log.denials,
       };
     },
   };
@@ -139,7 +141,8 @@ function foldUntimed(log: Log, next: NextEvent, facts: Facts): void {
     foldEvent(log, next);
     revise(log, correction);
     const unjudged = { recorder, waived: none, proves: none, isIgnored: true, inTurn: false, isUntimed: true };
-    log.entries.push({ index, event, act, at, ...unjudged });
+    const vouchedBy = recorder.role;
+    log.entries.push({ index, event, act, at, ...unjudged, vouchedBy });
   } catch {
     log.events.push(placeholder);
   }
@@ -215,7 +218,7 @@ function canBeRead({ event, act }: Pick<NextEvent, 'event' | 'act'>): boolean {
 }
 
 /** Judges and observes an event on the state before it, then folds it. */
-function judgeAndFold(log: Log, next: NextEvent, { settlement, judged, onRecord }: Manner): void {
+function judgeAndFold(log: Log, next: NextEvent, { settlement, judged, onRecord, reporter }: Manner): void {
   const { index, event, act } = next;
   const { fold, memo } = log;
   const isIgnored = effectiveAct(fold.state, event) === undefined;
@@ -234,6 +237,7 @@ function judgeAndFold(log: Log, next: NextEvent, { settlement, judged, onRecord 
     inTurn: settlement === null && event.type !== 'DiscrepancyReported',
     proves,
     isUntimed: false,
+    vouchedBy: (reporter ?? recorder).role,
   };
   observe(entry, fold.state, memo, log.observed);
   const correction = isIgnored ? null : findCorrection(event, log, onRecord);
@@ -265,9 +269,11 @@ function provenClauses(
 function foldEvent(log: Log, { index, event, act }: NextEvent): void {
   const { at } = event.data;
   const assigned = assignedId(log.fold.state);
+  const standing = standingTimes(log.denials, log.fold.state);
   stepOrRefold(log, index, event, act);
   const { state } = log.fold;
   if (assignedId(state) !== assigned) log.tenures.push({ id: assignedId(state), from: isInstant(at) ? at : '' });
+  if (standing.size > 0 || event.type === 'FactsAttested') trackDenials(log.denials, standing, state, index, event);
   if (event.type === 'DiscrepancyReported') keepReport(log, index, event);
   for (const span of trackDebts(log.debts, state.debts, index, event)) {
     log.debtMeasures.push(...debtMeasures({ index, policy: log.policy }, span, log.reports));

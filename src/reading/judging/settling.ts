@@ -1,5 +1,5 @@
 import type { Facts } from '../../kernel/decision.ts';
-import type { ReportedAct, VisitEvent } from '../../messages/index.ts';
+import type { Actor, ReportedAct, VisitEvent } from '../../messages/index.ts';
 import { isFactOf } from '../../reconciling/repeats.ts';
 import { deepEqual } from '../../util/equality.ts';
 import { makesUnclean } from './finding.ts';
@@ -17,10 +17,12 @@ export type Manner = {
   readonly onRecord: readonly number[];
   /** The index of the first event of the settlement's append, whose command id they share; null for any other event. */
   readonly batchFrom: number | null;
+  /** The person who had reported an act that a settlement took; null for any other event. */
+  readonly reporter: Actor | null;
 };
 
 /** The manner of every event but a settlement and the acts that it took. */
-export const ordinary: Manner = { settlement: null, judged: null, onRecord: [], batchFrom: null };
+export const ordinary: Manner = { settlement: null, judged: null, onRecord: [], batchFrom: null, reporter: null };
 
 export type Settled = Extract<VisitEvent, { type: 'DiscrepancySettled' }>;
 
@@ -30,8 +32,8 @@ export function keepReport(
   index: number,
   { data, metadata }: Extract<VisitEvent, { type: 'DiscrepancyReported' }>,
 ): void {
-  const { discrepancyId, acts } = data;
-  if (!reports.has(discrepancyId)) reports.set(discrepancyId, { index, acts, recordedAt: metadata?.recordedAt });
+  const { discrepancyId, acts, by } = data;
+  if (!reports.has(discrepancyId)) reports.set(discrepancyId, { index, by, acts, recordedAt: metadata?.recordedAt });
 }
 
 /**
@@ -67,7 +69,8 @@ export function judgeSettlement(
   pending: readonly NextEvent[],
 ): readonly Manner[] {
   const { discrepancyId, taken, by, at } = event.data;
-  const acts = taken.map((position) => log.reports.get(discrepancyId)?.acts[position]);
+  const report = log.reports.get(discrepancyId);
+  const acts = taken.map((position) => report?.acts[position]);
   const isAct = (reported: ReportedAct | undefined, one: NextEvent) =>
     reported !== undefined && isSameSettlement(one.event, event) && isFactOf(reported, by, one.event);
   // A settlement takes the acts right before it. The contact center recorded those that waited before these.
@@ -78,7 +81,8 @@ export function judgeSettlement(
   const isRefused = judged.findings.some(makesUnclean);
   const findings = isExact || isRefused ? judged.findings : [...judged.findings, notAsDecided(index, ['taken'])];
   const batchFrom = own[0]?.index ?? null;
-  const ofTaken: Manner = { ...ordinary, settlement: { discrepancyId, settledAt: at }, batchFrom };
+  const reporter = report?.by ?? null;
+  const ofTaken: Manner = { ...ordinary, settlement: { discrepancyId, settledAt: at }, batchFrom, reporter };
   const onRecord = own.map((one) => one.index);
   return [
     ...pending.map((one) => (own.includes(one) ? ofTaken : ordinary)),

@@ -49,7 +49,7 @@ function rowFacets(view: VisitView): readonly Facet[] {
   const facets: readonly (readonly [Facet, boolean])[] = [
     ['unclean', !clean],
     ['unpayable', !isFlawless(dossier)],
-    ['conduct', dossier.conduct.length + dossier.escalations.length > 0],
+    ['conduct', dossier.conduct.length + dossier.escalations.length + dossier.denials.length > 0],
     ['ongoing', dossier.outcome === null],
     ['owing', openDebts(view).length > 0],
   ];
@@ -67,13 +67,14 @@ function found(context: Context, view: VisitView): Part {
   ];
 }
 
-/** The breaches of conduct and the escalations that were reported. */
+/** The breaches of conduct and the escalations that were reported, and the facts that the client denies. */
 function conduct({ words }: Context, { dossier }: VisitView): Part {
-  const { conduct: breaches, escalations } = dossier;
+  const { conduct: breaches, escalations, denials } = dossier;
   return [
     breaches.length > 0 && html`<span class="x">${chip('bad', 'bad', words.found.breaches(breaches.length))}</span>`,
     escalations.length > 0 &&
       html`<span class="x">${chip('warn', 'note', words.found.escalations(escalations.length))}</span>`,
+    denials.length > 0 && html`<span class="x">${chip('bad', 'bad', words.found.denials(denials.length))}</span>`,
   ];
 }
 

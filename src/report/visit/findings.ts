@@ -142,5 +142,9 @@ function deviation(context: Context, rule: Finding['rule'], facts: Facts): strin
     return findings.activity(activity, cleanText(facts.policyId));
   }
   if ('unlisted' in facts) return findings.unlisted(cleanTexts(facts.unlisted));
+  if ('denied' in facts) {
+    const fact = lookup(codes.fact, facts.denied, cleanText(facts.denied));
+    return findings.denied(fact, clock.short(parseTime(facts.recorded)), cleanText(facts.what).replace(/\.$/, ''));
+  }
   return 'disputed' in facts ? findings.disputed(cleanTexts(facts.disputed)) : findings.other;
 }

@@ -98,6 +98,19 @@ export const waivers: List = (context, { dossier }) => {
   return listed(context, ['requirement', 'since'], [...instructed, ...always]);
 };
 
+/** The facts that stand, each with its time and act, and whose word it is. */
+export const facts: List = (context, view) => {
+  const { words, clock } = context;
+  const rows = view.dossier.facts.map(({ fact, clause, recorded, index, word, said }) => [
+    capitalize(lookup(words.codes.fact, fact, fact)),
+    clause,
+    html`${timeElement(recorded, clock.short)} (${linkTo(view, index)})`,
+    word === 'denied' ? chip('bad', 'bad', words.whose.denied) : words.whose[word],
+    said === null ? null : linkTo(view, said),
+  ]);
+  return listed(context, ['fact', 'clause', 'at', 'word', 'said'], rows);
+};
+
 export const declined: List = (context, view) => {
   const { words, clock } = context;
   const rows = view.dossier.declined.map(({ index, at, activity, detail }) => [

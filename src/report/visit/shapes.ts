@@ -23,6 +23,7 @@ export type Kind =
   | 'mismatches'
   | 'rules'
   | 'reported'
+  | 'words'
   | 'places';
 
 type ValueOf<F extends FieldName, Data = VisitEvent['data']> = Data extends unknown ? Data[F & keyof Data] : never;
@@ -100,6 +101,7 @@ const kinds: { readonly [F in Asked]: Kind } & { readonly [F in FieldName]?: Kin
   basedOn: 'text',
   acts: 'reported',
   taken: 'places',
+  facts: 'words',
 };
 
 /** Data that are something else in one act. */

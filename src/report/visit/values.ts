@@ -30,6 +30,11 @@ const tellers: Readonly<Record<Exclude<Kind, keyof Codes>, Teller>> = {
       asArray(value).map((act, place) => reportedAct(context, act, place)),
       '; ',
     ),
+  words: (context, value) =>
+    list(
+      asArray(value).map((word) => factWord(context, word)),
+      '; ',
+    ),
   // Places count from 0, people from 1.
   places: ({ words }, value) => list(asArray(value).map((place) => text(Number(place) + 1))) ?? words.visit.none,
   rules: (context, value) => list(asArray(value).map((rule) => nameRequirement(context, rule))),
@@ -101,6 +106,18 @@ function describeMismatch({ words }: Context, value: unknown): Part {
 
 function nameRequirement({ words }: Context, rule: unknown): Part {
   return typeof rule === 'string' && isWaivable(rule) ? requirementName(rule, words.locale) : text(rule);
+}
+
+/** A client's word on a fact: the fact, its time on record, yes or no, and what they say of it. */
+function factWord({ words, clock }: Context, value: unknown): Part {
+  const { fact, recorded, agrees, what } = asRecord(value);
+  const said = agrees === true ? words.visit.yes : words.visit.no;
+  return [
+    coded(words.codes.fact, fact),
+    [' (', timeElement(recorded, clock.short), '): '],
+    said,
+    what !== undefined && [', ', text(what)],
+  ];
 }
 
 /** A reported act by its number in the report, its name and its time. */

@@ -17,6 +17,7 @@ import { verdicts } from './verdicts.ts';
 const all: readonly (readonly [HeadingName, lists.List])[] = [
   ['corrections', corrections],
   ['discrepancies', discrepancies],
+  ['facts', lists.facts],
   ['worked', lists.intervals],
   ['debts', lists.debts],
   ['measures', lists.measures],

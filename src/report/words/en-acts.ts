@@ -4,6 +4,7 @@ import type { FieldName } from '../../words/chapter.ts';
 import type { Codes } from '../../words/codes.ts';
 import * as arrival from '../../words/en/arrival.ts';
 import * as assignment from '../../words/en/assignment.ts';
+import * as attestation from '../../words/en/attestation.ts';
 import * as closing from '../../words/en/closing.ts';
 import { codes } from '../../words/en/codes.ts';
 import * as corrections from '../../words/en/corrections.ts';
@@ -37,6 +38,7 @@ export const acts: ActWords = {
     closing.events,
     exceptions.events,
     corrections.events,
+    attestation.events,
   ),
   fields: /* @__PURE__ */ mergeRecords(
     general.fields,
@@ -51,6 +53,7 @@ export const acts: ActWords = {
     closing.fields,
     exceptions.fields,
     corrections.fields,
+    attestation.fields,
   ),
   codes,
 };

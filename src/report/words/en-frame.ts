@@ -12,8 +12,10 @@ export const frame = {
     more: (findings: number) => `And ${number(findings)} more; each is listed at its act.`,
     breach: 'Breach of conduct',
     escalation: 'Escalation',
+    denial: 'Denied by the client',
     breaches: (breaches: number) => count(breaches, 'breach of conduct'),
     escalations: (escalations: number) => count(escalations, 'escalation'),
+    denials: (denials: number) => count(denials, 'denied fact'),
     /** Findings that cite no clause. */
     without: {
       violation: 'Acts that a rule refuses',
@@ -45,7 +47,7 @@ export const frame = {
     facets: {
       unclean: 'With findings',
       unpayable: 'Not payable, or with remarks',
-      conduct: 'With breaches of conduct or escalations',
+      conduct: 'With breaches of conduct, escalations or denials',
       ongoing: 'Under way',
       owing: 'With something pending',
     },

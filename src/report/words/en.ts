@@ -1,4 +1,5 @@
 import type { Locale } from '../../protocol/index.ts';
+import type { WhoseWord } from '../../reading/index.ts';
 import type { DebtTopic } from '../../visit/index.ts';
 import { inEnglish } from '../../words/nouns.ts';
 import { formatList } from '../../words/text.ts';
@@ -92,7 +93,7 @@ export const en = {
     corrected: 'Times that stand',
   },
   headings: {
-    conduct: 'Conduct and escalations',
+    conduct: 'Conduct, escalations and denials',
     findings: 'Findings',
     observations: 'Remarks',
     corrections: 'Corrections',
@@ -103,6 +104,7 @@ export const en = {
     worked: 'Worked time',
     measures: 'Measures',
     debts: 'Pending items',
+    facts: 'Facts, and whose word each is',
     waivers: 'Waivers',
     declined: 'Declined requests',
     attempts: 'Arrivals without service',
@@ -183,8 +185,18 @@ export const en = {
     why: 'Reason',
     rules: 'Refused by',
     lawfulThen: 'Lawful then',
+    fact: 'Fact',
+    word: 'Whose word',
+    said: 'Word of the client',
     settled: 'Settled',
   },
+  whose: {
+    denied: 'Denied by the client',
+    client: 'Client',
+    both: 'Both',
+    provider: 'Provider',
+    'contact-center': 'Contact center',
+  } satisfies Readonly<Record<WhoseWord, string>>,
   unreached: {
     ended: 'Ended without full evidence',
     'no-way': 'No act would make it payable',
@@ -240,6 +252,8 @@ export const en = {
     unlisted: (items: readonly string[]) =>
       `Something left that was not among the tools shown${after(': ', and(items))}.`,
     disputed: (items: readonly string[]) => `The client did not confirm what left${after(': ', and(items))}.`,
+    denied: (fact: string, recorded: string, what: string) =>
+      `The client denied ${fact} (${recorded})${after(': ', what)}.`,
     /** The rule that an act broke which a settlement took, in the past tense, and the settlement's time. */
     taken: (rule: string, discrepancy: string, at: string) =>
       `${rule} The act was taken on record when discrepancy ${discrepancy} was settled (${at}).`,

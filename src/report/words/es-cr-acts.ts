@@ -1,6 +1,7 @@
 import { mergeRecords } from '../../util/json.ts';
 import * as arrival from '../../words/es-cr/arrival.ts';
 import * as assignment from '../../words/es-cr/assignment.ts';
+import * as attestation from '../../words/es-cr/attestation.ts';
 import * as closing from '../../words/es-cr/closing.ts';
 import { codes } from '../../words/es-cr/codes.ts';
 import * as corrections from '../../words/es-cr/corrections.ts';
@@ -27,6 +28,7 @@ export const acts: ActWords = {
     closing.events,
     exceptions.events,
     corrections.events,
+    attestation.events,
   ),
   fields: /* @__PURE__ */ mergeRecords(
     general.fields,
@@ -41,6 +43,7 @@ export const acts: ActWords = {
     closing.fields,
     exceptions.fields,
     corrections.fields,
+    attestation.fields,
   ),
   codes,
 };

@@ -10,8 +10,10 @@ export const frame: FrameWords = {
     more: (findings) => `Y ${number(findings)} más; cada uno está anotado en su acto.`,
     breach: 'Falta de conducta',
     escalation: 'Escalamiento',
+    denial: 'El cliente lo niega',
     breaches: (breaches) => count(breaches, 'falta de conducta'),
     escalations: (escalations) => count(escalations, 'escalamiento'),
+    denials: (denials) => count(denials, 'hecho negado'),
     without: {
       violation: 'Actos que una regla rechaza',
       late: 'Actos de un proveedor anterior',
@@ -42,7 +44,7 @@ export const frame: FrameWords = {
     facets: {
       unclean: 'Con hallazgos',
       unpayable: 'No pagables o con reparos',
-      conduct: 'Con faltas de conducta o escalamientos',
+      conduct: 'Con faltas de conducta, escalamientos o negaciones',
       ongoing: 'En curso',
       owing: 'Con pendientes sin resolver',
     },

@@ -94,7 +94,7 @@ export const esCR: Words = {
     corrected: 'Horas que valen',
   },
   headings: {
-    conduct: 'Conducta y escalamientos',
+    conduct: 'Conducta, escalamientos y negaciones',
     findings: 'Hallazgos',
     observations: 'Observaciones',
     corrections: 'Correcciones',
@@ -105,6 +105,7 @@ export const esCR: Words = {
     worked: 'Tiempo trabajado',
     measures: 'Medidas',
     debts: 'Obligaciones',
+    facts: 'Hechos, y de quién es la palabra',
     waivers: 'Dispensas',
     declined: 'Solicitudes declinadas',
     attempts: 'Llegadas sin servicio',
@@ -185,7 +186,17 @@ export const esCR: Words = {
     why: 'Motivo',
     rules: 'Lo rechazó',
     lawfulThen: 'Lícito entonces',
+    fact: 'Hecho',
+    word: 'De quién es la palabra',
+    said: 'Palabra del cliente',
     settled: 'Resuelto',
+  },
+  whose: {
+    denied: 'El cliente lo niega',
+    client: 'Cliente',
+    both: 'Ambos',
+    provider: 'Proveedor',
+    'contact-center': 'Centro de Contacto',
   },
   unreached: {
     ended: 'Terminó sin la evidencia completa',
@@ -239,6 +250,7 @@ export const esCR: Words = {
       `La política${after(' ', policy)} permite esta gestión adicional${after(': ', activity)}.`,
     unlisted: (items) => `Salió algo que no estaba entre las herramientas mostradas${after(': ', and(items))}.`,
     disputed: (items) => `El cliente no confirmó lo que salió${after(': ', and(items))}.`,
+    denied: (fact, recorded, what) => `El cliente negó ${fact} (${recorded})${after(': ', what)}.`,
     taken: (rule, discrepancy, at) =>
       `${rule} El acto se aceptó en el registro al resolver la discrepancia ${discrepancy} (${at}).`,
     annulled: (act, recorded, reason) => `Se anuló ${act} (${recorded})${after('. Motivo: ', reason)}.`,

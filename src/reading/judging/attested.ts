@@ -1,0 +1,104 @@
+import type { Actor, AttestedFact, EventType, Instant, NonEmptyText } from '../../messages/index.ts';
+import type { ClauseId } from '../../protocol/index.ts';
+import { clauseOfFact, listStanding } from '../../visit/attestation.ts';
+import type { Entry, Reading } from './log.ts';
+
+/** The person whose word a fact is, the first that applies (PROTOCOL §6). @since 0.10.0 */
+export type WhoseWord = 'denied' | 'client' | 'both' | 'provider' | 'contact-center';
+
+/**
+ * A fact that stands, and whose word it is:
+ *
+ * - `denied`: the client's last word on it disagrees;
+ * - `client`: the client recorded it;
+ * - `both`: another did, and the client's last word agrees;
+ * - `provider`, `contact-center`: they recorded it, and the client said nothing of it. An act that a settlement took is the word of
+ *   the person who had reported it.
+ *
+ * @since 0.10.0
+ */
+export type FactOnRecord = {
+  readonly fact: AttestedFact;
+  readonly clause: ClauseId;
+  /** The time that stands, corrected where it was. */
+  readonly recorded: Instant;
+  /** The index of the event that made it. */
+  readonly index: number;
+  readonly word: WhoseWord;
+  /** The index of the client's last word on it; null without one. */
+  readonly said: number | null;
+};
+
+/** A fact that the client denies by their last word on it, standing or not. @since 0.10.0 */
+export type DeniedFact = {
+  readonly fact: AttestedFact;
+  /** The time on record that is meant. */
+  readonly recorded: Instant;
+  /** Time of the word, the index of its event, and the client. */
+  readonly at: Instant;
+  readonly index: number;
+  readonly by: Actor;
+  readonly what?: NonEmptyText;
+  /** True while the fact stands with that time. */
+  readonly stands: boolean;
+};
+
+type Word = { readonly fact: AttestedFact; readonly recorded: Instant };
+
+const isOn =
+  ({ fact, recorded }: Word) =>
+  (other: Word) =>
+    other.fact === fact && other.recorded === recorded;
+
+/** The last event in which the client gave their word on a fact and a time. */
+const lastSaid = ({ entries }: Reading, word: Word): Entry | undefined =>
+  entries.findLast(
+    ({ event, isIgnored }) => !isIgnored && event.type === 'FactsAttested' && event.data.facts.some(isOn(word)),
+  );
+
+/** The events that make each fact. */
+const madeBy: Readonly<Record<AttestedFact, readonly EventType[]>> = {
+  arrival: ['ProviderArrived'],
+  absence: ['ClientAbsenceReported'],
+  identity: ['IdentityValidated'],
+  inspection: ['AreaInspected'],
+  explanation: ['WorkExplained'],
+  supply: ['MaterialsSupplied'],
+  acceptance: ['MaterialsAccepted'],
+  tools: ['ToolsShown'],
+  start: ['WorkStarted'],
+  tests: ['QualityTested'],
+  conformity: ['ClientConformed'],
+  handover: ['SiteHandedOver'],
+  belongings: ['BelongingsShown'],
+  end: ['Completed', 'VisitClosed'],
+};
+
+/** The event that made a fact: the last of its kind with the time that stands. */
+const findSource = ({ entries }: Reading, { fact, recorded }: Word): Entry | undefined =>
+  entries.findLast(
+    ({ event, at, isIgnored, isUntimed }) =>
+      madeBy[fact].includes(event.type) && at === recorded && (!isIgnored || isUntimed),
+  );
+
+/** The facts that stand, in the order of the protocol, and whose word each is. */
+export const factsOnRecord = (reading: Reading): readonly FactOnRecord[] =>
+  listStanding(reading.state).flatMap((word) => {
+    const source = findSource(reading, word);
+    if (source === undefined) return [];
+    const said = reading.state.attestations.find(isOn(word));
+    const isOwn = source.vouchedBy === 'client';
+    const whose = said?.agrees === false ? 'denied' : said !== undefined && !isOwn ? 'both' : source.vouchedBy;
+    const clause = clauseOfFact(reading.state, word.fact);
+    return { ...word, clause, index: source.index, word: whose, said: lastSaid(reading, word)?.index ?? null };
+  });
+
+/** The facts that the client denies, in the order of the first word on each. */
+export function deniedFacts(reading: Reading): readonly DeniedFact[] {
+  const standing = listStanding(reading.state);
+  return reading.state.attestations.flatMap(({ agrees, ...word }) => {
+    const source = agrees ? undefined : lastSaid(reading, word);
+    if (source === undefined) return [];
+    return { ...word, index: source.index, by: source.event.data.by, stands: standing.some(isOn(word)) };
+  });
+}
