@@ -68,6 +68,7 @@ export const searches: Readonly<Record<string, CommutationOptions>> = {
     facts: ['discrepancies'],
     acts: [...plain, 'AnnulAct', 'ReportDiscrepancy', 'SettleDiscrepancy'],
   },
+  attestations: { facts: ['attestations', 'escalations'], acts: [...plain, 'ReportClientAbsence', 'AttestFacts'] },
   absences: {
     facts: ['receipts', 'discrepancies'],
     acts: [

@@ -94,7 +94,7 @@ const described = [
     'CommandMetadata',
   ],
   ...['EventMetadata', 'Position', 'Representative', 'Photo', 'Material', 'SuppliedItem', 'Mismatch', 'Test'],
-  ...['Despite', 'ReportedAct', 'ReportedViolation'],
+  ...['Despite', 'ReportedAct', 'ReportedViolation', 'FactWord'],
 ];
 
 /** Names in the JSON Schema, where they differ from those of the types. */
@@ -106,7 +106,7 @@ const common = ['visitId', 'at', 'by', 'recordedBy'];
 /** The chapters of the wire, each the acts of its file. */
 const chapters = [
   ...['assignment', 'transit', 'arrival', 'instructions', 'identity', 'inspection', 'materials', 'work', 'closing'],
-  ...['exceptions', 'corrections'],
+  ...['exceptions', 'corrections', 'attestation'],
 ];
 
 /** The file of a chapter of the wire. */

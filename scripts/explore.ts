@@ -4,7 +4,7 @@
  *   npx tsx scripts/explore.ts            the reduced search
  *   npx tsx scripts/explore.ts --full     every state; some minutes
  *   npx tsx scripts/explore.ts --full --escalations   also --receipts, --shots, --debts,
- *                                         --discrepancies, --intervals: with these facts
+ *                                         --discrepancies, --intervals, --attestations: with these facts
  *   npx tsx scripts/explore.ts --settlements   on the plain path, with an act that a settlement takes
  *   npx tsx scripts/explore.ts --waivers  the reduced search for each waiver alone; an hour or more; also with --full
  *   npx tsx scripts/explore.ts --write    the reduced search, and writes the pages that are made from it
@@ -14,6 +14,7 @@ import { fileURLToPath } from 'node:url';
 import { renderMermaidSVG } from 'beautiful-mermaid';
 import type { CommandType } from '../src/messages/index.ts';
 import { type ExploreOptions, explore } from '../src/testing/explore/explore.ts';
+import { factGroups } from '../src/testing/explore/facts.ts';
 import type { Exploration } from '../src/testing/explore/result.ts';
 import type { Progress } from '../src/testing/explore/search-graph.ts';
 import { type DecisionRow, decisionTable, roleMatrix, stateDiagram } from '../src/testing/explore/tables.ts';
@@ -127,8 +128,6 @@ const settled: readonly CommandType[] = [
   ...(['GiveInstruction', 'PauseWork', 'ResumeWork', 'CloseVisit', 'ReportDiscrepancy', 'SettleDiscrepancy'] as const),
 ];
 
-const groups = ['receipts', 'escalations', 'shots', 'debts', 'discrepancies', 'settlements', 'intervals'] as const;
-
 let reported = 0;
 
 function report({ states, frontier, depth }: Progress): void {
@@ -146,7 +145,7 @@ async function exploreWaivers(options: ExploreOptions): Promise<void> {
 }
 
 async function main(options: readonly string[]): Promise<void> {
-  const facts = groups.filter((group) => options.includes(`--${group}`));
+  const facts = factGroups.filter((group) => options.includes(`--${group}`));
   const acts = facts.includes('settlements') ? { acts: settled } : {};
   const shared = { reduce: !options.includes('--full'), facts, ...acts, onProgress: report };
   if (options.includes('--waivers')) return exploreWaivers(shared);

@@ -3,8 +3,8 @@
  * its release. `v1` holds a log of each visit of the day and its state of version 1; `v2` the states of version 2 of
  * the same logs, and logs that break the rules, with theirs; `v3` the states of version 3 of all these, and logs of
  * mistakes and discrepancies, with events of schema version 2; `v4` the states of version 4, and waivers that have no
- * effect. A release that folds events to another state adds a folder,
- * of the number of `stateVersion`: the states of all earlier logs, and the logs that `logs` makes for it here.
+ * effect; `v5` the states of version 5, and logs with the client's own words. A release that folds events to another state
+ * adds a folder, of the number of `stateVersion`: the states of all earlier logs, and the logs that `logs` makes for it here.
  *
  *   npx tsx scripts/golden.ts           writes the files of the newest folder that are missing
  *   npx tsx scripts/golden.ts --check   writes nothing, and fails if a file is not what would be written now
@@ -41,14 +41,20 @@ function written({ type, data }: VisitEvent, index: number): VisitEvent {
 }
 
 const operator = { role: 'contact-center', id: 'op-01' };
+const client = { role: 'client', id: 'cli-01' };
+/** The provider of the visit that was completed. */
+const provider = { role: 'provider', id: 'prov-003' };
 
-/** A log and the events of commands of the contact center, each a minute after the event before it. */
+const minutesAfter = (at: string, minutes: number) => new Date(Date.parse(at) + minutes * 60_000).toISOString();
+
+/** A log and the events of commands, each a minute after the event before it: of the client that act alone, else of the contact center. */
 function continued(log: readonly VisitEvent[], ...commands: readonly (readonly [VisitCommand['type'], object])[]) {
   const events = [...log];
   for (const [type, more] of commands) {
     const { visitId, at: before } = (events.at(-1) as VisitEvent).data;
-    const at = new Date(Date.parse(before) + 60_000).toISOString();
-    const command = { type, data: { visitId, at, ...more }, metadata: { actor: operator } } as unknown as VisitCommand;
+    const actor = type === 'AttestFacts' ? client : operator;
+    const data = { visitId, at: minutesAfter(before, 1), ...more };
+    const command = { type, data, metadata: { actor } } as unknown as VisitCommand;
     const decision = decide(command, replay(events));
     if (!decision.ok) throw new Error(`${type}: ${JSON.stringify(decision.rejection)}`);
     events.push(...decision.events.map((event) => written(event, events.length)));
@@ -64,7 +70,7 @@ const annul = (log: readonly VisitEvent[], act: VisitEvent['type']) =>
 
 const correct = (log: readonly VisitEvent[], what: string, type: VisitEvent['type'], minutes: number) => {
   const recorded = recordedAt(log, type) as string;
-  const corrected = new Date(Date.parse(recorded) + minutes * 60_000).toISOString();
+  const corrected = minutesAfter(recorded, minutes);
   return ['CorrectTime', { what, recorded, corrected, reason: 'El reloj estaba mal' }] as const;
 };
 
@@ -72,7 +78,7 @@ const correct = (log: readonly VisitEvent[], what: string, type: VisitEvent['typ
 function settled(): VisitEvent[] {
   const log = upTo(completed(), 'AreaInspected');
   const { visitId, at } = (log.at(-1) as VisitEvent).data;
-  const by = { role: 'provider', id: 'prov-003' };
+  const by = provider;
   const [explained, arrived] = [
     refusedOn(log, ['ExplainWork', 'WorkExplained'], { visitId, at, method: 'Se cambia el sifón', materials: [], by }),
     refusedOn(log, ['RecordArrival', 'ProviderArrived'], { visitId, at, by }),
@@ -142,6 +148,46 @@ function withoutEffect(): VisitEvent[] {
   return [...log.slice(0, place), ...events, ...log.slice(place)];
 }
 
+/** The client's word on facts of a log: on each that is named, at the time of the last event that made it. */
+const attest = (log: readonly VisitEvent[], agrees: boolean, facts: Readonly<Record<string, VisitEvent['type']>>) => {
+  const said = Object.entries(facts).map(([fact, type]) => {
+    return { fact, recorded: recordedAt(log, type), agrees, ...(!agrees && { what: 'No fue así' }) };
+  });
+  return ['AttestFacts', { facts: said }] as const;
+};
+
+/** A log that goes on with a word of the client that no rule lets through: on record all the same. */
+function saidUnlawfully(log: readonly VisitEvent[], more: object): VisitEvent[] {
+  const { visitId, at } = (log.at(-1) as VisitEvent).data;
+  const data = { visitId, at: minutesAfter(at, 1), by: client, ...more };
+  return [...log, written({ type: 'FactsAttested', data } as unknown as VisitEvent, log.length)];
+}
+
+/** Logs with the client's own words, by the name of their files. */
+function attested(): Readonly<Record<string, VisitEvent[]>> {
+  const ended = completed();
+  const started = upTo(ended, 'WorkStarted');
+  const moved = continued(ended, correct(ended, 'arrival', 'ProviderArrived', -5));
+  const [, { corrected: arrived }] = correct(ended, 'arrival', 'ProviderArrived', -5);
+  const denied = attest(ended, false, { tests: 'QualityTested', belongings: 'BelongingsShown' });
+  const [, { facts: onTests }] = attest(ended, true, { tests: 'QualityTested' });
+  const onArrival = { fact: 'arrival', recorded: arrived, agrees: true };
+  return {
+    'client-agrees': continued(
+      started,
+      attest(started, true, { arrival: 'ProviderArrived', identity: 'IdentityValidated', inspection: 'AreaInspected' }),
+      attest(started, true, { explanation: 'WorkExplained', tools: 'ToolsShown', start: 'WorkStarted' }),
+    ),
+    'client-on-closing': continued(closed(), attest(closed(), true, { end: 'VisitClosed' })),
+    'client-on-corrected-time': continued(moved, ['AttestFacts', { facts: [onArrival] }]),
+    'client-denies-after-the-end': continued(ended, denied),
+    'client-takes-back': continued(ended, denied, attest(ended, true, { tests: 'QualityTested' })),
+    // On the tests of a visit in which nothing was tested yet.
+    'client-on-what-does-not-stand': saidUnlawfully(started, { facts: [{ ...onTests[0], agrees: false }] }),
+    'client-said-by-a-provider': saidUnlawfully(ended, { ...denied[1], recordedBy: provider }),
+  };
+}
+
 const logsIn = (version: string) =>
   readdirSync(folder(version))
     .sort()
@@ -151,6 +197,7 @@ const logsIn = (version: string) =>
 const logs: Readonly<Record<string, () => Readonly<Record<string, VisitEvent[]>>>> = {
   v3: corrected,
   v4: () => ({ 'waivers-without-effect': withoutEffect() }),
+  v5: attested,
 };
 
 /** The folders before the newest. */

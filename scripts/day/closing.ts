@@ -1,4 +1,14 @@
-import { promised, providers, refused, type Story, sentAgain, story, visit, withIdOfTheActBefore } from './scenario.ts';
+import {
+  attested,
+  promised,
+  providers,
+  refused,
+  type Story,
+  sentAgain,
+  story,
+  visit,
+  withIdOfTheActBefore,
+} from './scenario.ts';
 import { assigned, attended, completed, explained, handedOver, inspected, ready, started, tested } from './steps.ts';
 
 /**
@@ -199,6 +209,7 @@ function favours(): Story {
     tested(v, '09:33', ['Tres descargas seguidas sin devolverse']),
     handedOver(v, '09:39'),
     completed(v, '09:43'),
+    attested(v, '14:20', ['tests', 'TestQuality'], ['handover', 'HandOverSite', 'La baranda quedó rayada.']),
     v.c('14:25', 'reportConductBreach', {
       kind: 'discourtesy',
       detail: 'El cliente llama: le respondió de mala manera.',

@@ -1,4 +1,4 @@
-import { cutShort, providers, refused, type Story, sentAgain, story, visit } from './scenario.ts';
+import { attested, cutShort, providers, refused, type Story, sentAgain, story, visit } from './scenario.ts';
 import { assigned, attended, completed, explained, finished, handedOver, inspected, started } from './steps.ts';
 
 /** A plain visit that needs no materials. The provider tries to start before the photographs are sent. */
@@ -38,7 +38,7 @@ function leakUnderTheSink(): Story {
   );
 }
 
-/** Materials that the client has at hand. The client's own app records the supply and the conformity. */
+/** Materials that the client has at hand. The client's own app records the supply, the conformity, and their word. */
 function burntSocket(): Story {
   const v = visit('02', {
     caseNumber: 'EXP-2026-004513',
@@ -84,6 +84,14 @@ function burntSocket(): Story {
     v.k('09:42', 'recordConformity'),
     handedOver(v, '09:45'),
     completed(v, '09:50'),
+    attested(
+      v,
+      '10:02',
+      ['inspection', 'InspectArea'],
+      ['tests', 'TestQuality'],
+      ['handover', 'HandOverSite'],
+      ['end', 'CompleteVisit'],
+    ),
   );
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   type Actor,
   type AnnullableEvent,
+  type AttestedFact,
   type Client,
   type CommandType,
   type Contact,
@@ -41,6 +42,8 @@ export const providers = {
 type OperatorId = 'op-01' | 'op-02' | 'op-03' | 'op-04' | 'op-05' | 'op-06';
 
 const asProvider = ({ id }: Provider): Actor => ({ role: 'provider', id });
+
+const asClient = (visitId: Id): Actor => ({ role: 'client', id: visitId.replace('v-2026', 'cli') });
 
 export const asOperator = (id: OperatorId): Actor => ({ role: 'contact-center', id });
 
@@ -137,7 +140,7 @@ export function visit(number: string, setup: Setup): Visit {
     visitId,
     p: recorder(asProvider(setup.provider)),
     c: recorder(asOperator(setup.operator)),
-    k: recorder({ role: 'client', id: `cli-0317-${number}` }),
+    k: recorder(asClient(visitId)),
     contact: (time) => ({ at: within(time, visitId), operatorId: setup.operator }),
     photos: (time, first, shots) =>
       shots.map((shot, index) => ({
@@ -231,6 +234,25 @@ export const startCorrected = ({ visitId, operator }: Visit, time: Time, to: Tim
   make: (at, commandId, earlier) => {
     const data = { visitId, at, what: 'start', recorded: earlier('StartWork'), corrected: sharp(to), reason } as const;
     return commands.correctTime(data, asOperator(operator), commandId);
+  },
+});
+
+/** The client's own app gives their word on the last act of a type: yes, or no and what happened. */
+export const attested = (
+  { visitId }: Visit,
+  time: Time,
+  ...words: readonly (readonly [AttestedFact, CommandType, denied?: string])[]
+): Act => ({
+  time,
+  outcome: accepted,
+  make: (at, commandId, earlier) => {
+    const facts = words.map(([fact, type, what]) => ({
+      fact,
+      recorded: earlier(type),
+      agrees: what === undefined,
+      ...(what !== undefined && { what }),
+    }));
+    return commands.attestFacts({ visitId, at, facts }, asClient(visitId), commandId);
   },
 });
 

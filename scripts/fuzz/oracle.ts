@@ -70,6 +70,7 @@ const codes: Readonly<Record<IssueCode, true>> = {
   'null-character': true,
   'control-character': true,
   'bidi-character': true,
+  repeated: true,
   'lone-surrogate': true,
   'too-many-marks': true,
   blank: true,

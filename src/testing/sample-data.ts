@@ -124,6 +124,7 @@ const samples: Partial<Samples> = {
     ],
   },
   SettleDiscrepancy: { discrepancyId: 'd-7', taken: [0], text: 'Se revisó con el proveedor' },
+  AttestFacts: { facts: [{ fact: 'arrival', recorded: AT, agrees: false, what: 'Llegó más tarde' }] },
 };
 
 /**

@@ -22,7 +22,7 @@ const single = Object.entries(exported).filter(([name]) => name !== 'acts' && na
 
 it.each(single)('%s says in its docstring what it states, and its clause', (name, value) => {
   const text = docstringOf(name);
-  expect(text).toMatch(/^[A-Z]\S* .* @since 0\.\d\.0$/);
+  expect(text).toMatch(/^[A-Z]\S* .* @since 0\.\d+\.0$/);
   if (typeof value === 'object' && 'sentence' in value) {
     expect(text).toContain(`${value.sentence} Clause ${value.clause}. @since`);
   }

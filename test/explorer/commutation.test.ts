@@ -283,6 +283,7 @@ describe('a smaller search', () => {
         "EscalateClientImpact: always null",
         "ReportConductBreach: always null",
         "DeclineOffContractRequest: always null",
+        "AttestFacts: never the provider's act is refused: facts-stand",
       ]
     `);
   });

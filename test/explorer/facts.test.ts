@@ -7,6 +7,7 @@ import type { Exploration } from '../../src/testing/explore/result.ts';
 import { takeable } from '../../src/testing/explore/samples.ts';
 import type { Plan } from '../../src/testing/explore/search.ts';
 import type { Found } from '../../src/testing/explore/search-graph.ts';
+import { attestedFacts } from '../../src/visit/attestation.ts';
 import { replay, waivableRules } from '../../src/visit/index.ts';
 import { keyOf, plainActs, searched } from './support.ts';
 
@@ -93,6 +94,19 @@ describe('what the default leaves out, on top of the plain visit', () => {
       'resumption, to a time beyond its interval', // an interval that runs has no end
     ]);
     expect(misfolded(plan, found, 7)).toEqual([]);
+  });
+
+  it('attestations: the client speaks of each fact where it stands, and of another time never', async () => {
+    const acts = [...plainActs, 'ReportClientAbsence', 'GiveInstruction', 'CloseVisit', 'AttestFacts'] as const;
+    const { plan, found } = await searched({ acts, facts: ['attestations', 'escalations'] });
+    const exploration = report(found, plan, 300);
+    expectSound(exploration);
+    expect(exploration.neverFired.acts).toEqual([]);
+    expect(exploration.neverFired.rules).not.toContain('facts-stand');
+    const accepted = [...found.accepted.keys()].flatMap((index) => plan.inputs[index] ?? []);
+    const said = accepted.filter(({ command }) => command === 'AttestFacts').map(({ variant }) => variant);
+    expect([...said].sort()).toEqual([...attestedFacts, 'arrival, denied'].sort());
+    expect(misfolded(plan, found, 97)).toEqual([]);
   });
 
   it('settlements: one act of each kind is taken in every state, and an end stays in reach', async () => {

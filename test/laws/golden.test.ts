@@ -52,6 +52,9 @@ const recorded = '73fd09a1d0e28a1d071652c040d4c7ce58fefc45479a6f3a7373d697cf3f54
 /** The same of version 3, before version 4. */
 const settled = '23a12b9c6d88bef576b6fcb6ff6c6775014d6b13f094920c1e7c4de87e093dd3';
 
+/** The same of version 4, before version 5. */
+const waived = '5d656ad973eb92f782c152b9216d8b3abe2c025348c6fb836952b77197dc22c6';
+
 function hashOf(version: string): string {
   const hash = createHash('sha256');
   for (const name of namesIn(version).filter((one) => one !== 'README.md'))
@@ -222,6 +225,8 @@ describe('the states of version 3, and of each later one', () => {
 
   it('of version 3 are what was on record', () => expect(hashOf('v3')).toBe(settled));
 
+  it('of version 4 are what was on record', () => expect(hashOf('v4')).toBe(waived));
+
   it('have logs with every event that a schema version added, and the version that it is written in', async () => {
     const seen = new Set<string>();
     const logs = folders.slice(2).flatMap((version) => logsIn(version).map((name) => [version, name] as const));
@@ -277,5 +282,37 @@ describe('the states of version 3, and of each later one', () => {
     const told = events.filter((event) => event.type === 'InstructionGiven' && event.data.waives !== undefined);
     expect(told.map(({ data }) => data.by.role)).toEqual(['provider', 'client']);
     expect(replay(events)).toMatchObject({ phase: 'completed', waivers: [], work: { toolsShownAt: null } });
+  });
+
+  it('of version 5 add to those of version 4 an empty list of what the client said, and times', () => {
+    const added = ['arrival.absenceReportedAt', 'materials.suppliedAt', 'materials.acceptedAt', 'closing.testedAt'];
+    const stated = states.filter(([version]) => version === 'v4').map(([, name]) => name);
+    for (const name of stated) {
+      const [before, after] = ['v4', 'v5'].map((version) => JSON.parse(read(version, `${name}.state.json`)));
+      expect(fieldsOf(after).filter((field) => !fieldsOf(before).includes(field))).toEqual([...added, 'attestations']);
+      expect(after.attestations, name).toEqual([]);
+      expect(asRecorded(after, text(before)), name).toEqual(before);
+    }
+  });
+
+  it.each([
+    ['client-agrees', 6, 0, false],
+    ['client-on-closing', 1, 0, false],
+    ['client-on-corrected-time', 1, 0, false],
+    ['client-denies-after-the-end', 0, 2, true],
+    ['client-takes-back', 1, 1, true],
+    ['client-on-what-does-not-stand', 0, 1, true],
+    ['client-said-by-a-provider', 0, 0, false],
+  ] as const)('%s: the client agrees to %d facts, and denies %d', async (name, agreed, denied, isOwed) => {
+    const { attestations, debts } = replay(await eventsOf('v5', name));
+    expect(attestations.filter(({ agrees }) => agrees)).toHaveLength(agreed);
+    expect(attestations.filter(({ agrees }) => !agrees)).toHaveLength(denied);
+    expect(debts.some(({ kind }) => kind === 'take-up-escalation')).toBe(isOwed);
+  });
+
+  it("of the logs with the client's words break a rule in two alone", async () => {
+    const unclean = [];
+    for (const name of logsIn('v5')) if (!audit(await eventsOf('v5', name)).clean) unclean.push(name);
+    expect(unclean).toEqual(['client-on-what-does-not-stand', 'client-said-by-a-provider']);
   });
 });

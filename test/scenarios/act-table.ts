@@ -54,6 +54,7 @@ export const authors = {
     [provider, byProvider],
     [client, { by: client }],
   ],
+  'K alone': [[client, { by: client }]],
 } as const satisfies Record<string, readonly (readonly [Actor, object])[]>;
 
 type More = {
@@ -278,6 +279,14 @@ const listed: readonly Listed[] = [
       data: { discrepancyId: 'd-1', taken: [0], text: 'vale' },
       twice: [['acts-untaken', '1.1-10']],
     },
+  ],
+  [
+    '0-02',
+    'AttestFacts',
+    'FactsAttested',
+    'K alone',
+    arrived,
+    { data: { facts: [{ fact: 'arrival', recorded: minute(1), agrees: true }] } },
   ],
 ];
 

@@ -1,5 +1,6 @@
 import type { VisitState } from '../../src/visit/index.ts';
-import { instant } from './translate.ts';
+import type { ModelStep, ModelWord } from './itf.ts';
+import { instant, wordOf } from './translate.ts';
 
 /** Two readings of one thing that differ. */
 export type Difference = { readonly what: string; readonly expected: unknown; readonly got: unknown };
@@ -68,6 +69,11 @@ function correctionsOf({ arrival, work, closing, ...state }: VisitState) {
   };
 }
 
+type Attestation = ModelWord & { readonly at: number };
+
+/** A client's last word on a fact, as fields in the order of their names: one that is `undefined` is there, too. */
+const fields = (word: object) => Object.entries(word).sort(([a], [b]) => (a < b ? -1 : 1));
+
 /** The library's state in the model's words, fact by fact. */
 function factsOf(state: VisitState): { readonly [fact: string]: unknown } {
   const { transit, arrival, identity, inspection, materials, work } = state;
@@ -104,16 +110,20 @@ function factsOf(state: VisitState): { readonly [fact: string]: unknown } {
     away: work.away,
     ...closingOf(state),
     ...correctionsOf(state),
+    attestations: state.attestations.map(fields),
   };
 }
 
 /** The first fact of which the model and the library say different things. */
 export function compareFacts(visit: { readonly [fact: string]: unknown }, state: VisitState): Difference | undefined {
   const reported = sorted((visit.reported as readonly Reported[]).map(reportedWord));
-  const told: typeof visit = { ...visit, ...timesOf(visit), reported };
+  const attestations = (visit.attestations as readonly Attestation[]).map(({ at, ...word }) =>
+    fields({ ...wordOf(word), at: instant(at) }),
+  );
+  const told: typeof visit = { ...visit, ...timesOf(visit), reported, attestations };
   for (const [fact, got] of Object.entries(factsOf(state))) {
     const expected = told[fact];
-    const words = Array.isArray(expected) && fact !== 'intervals';
+    const words = Array.isArray(expected) && fact !== 'intervals' && fact !== 'attestations';
     const different = compare(fact, words ? sorted(expected) : expected, got);
     if (different !== undefined) return different;
   }
@@ -125,6 +135,13 @@ export type Since = ReadonlyMap<string, number>;
 
 export function sinceOf(before: Since, now: readonly string[], step: number): Since {
   return new Map(sorted(now).map((word) => [word, before.get(word) ?? step]));
+}
+
+/** The step of which a settlement's debts are: the one in which what it takes was reported. */
+export function reportedIn(step: number, { command, visit }: ModelStep): number {
+  if (command.act !== 'SettleDiscrepancy') return step;
+  const acts = visit.reported as readonly (Reported & { readonly at: number })[];
+  return acts.find(({ id }) => id === command.kind)?.at ?? step;
 }
 
 export const sinceWords = (since: Since) => [...since].map(([word, step]) => `${word} since ${instant(step)}`);

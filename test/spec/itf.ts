@@ -1,3 +1,11 @@
+/** A client's word on one fact, which its step tells. */
+export type ModelWord = {
+  readonly fact: string;
+  readonly recorded: number;
+  readonly agrees: boolean;
+  readonly what: string;
+};
+
 /** One command of the model: a flat record, empty where its act has no use for a field. */
 export type ModelCommand = {
   readonly act: string;
@@ -13,6 +21,7 @@ export type ModelCommand = {
   readonly names: readonly string[];
   readonly recorded: number;
   readonly corrected: number;
+  readonly words: readonly ModelWord[];
 };
 
 /** The facts of the model, with its debts and waivers. */

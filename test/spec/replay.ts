@@ -1,3 +1,4 @@
+import type { VisitCommand, VisitEvent } from '../../src/messages/index.ts';
 import {
   type Debt,
   decide,
@@ -8,7 +9,16 @@ import {
   type VisitState,
 } from '../../src/visit/index.ts';
 import { parseCommand } from '../../src/wire.ts';
-import { compare, compareFacts, type Difference, type Since, sinceOf, sinceWords, sorted } from './facts.ts';
+import {
+  compare,
+  compareFacts,
+  type Difference,
+  reportedIn,
+  type Since,
+  sinceOf,
+  sinceWords,
+  sorted,
+} from './facts.ts';
 import type { ModelCommand, ModelStep, Trace } from './itf.ts';
 import { acts, translate } from './translate.ts';
 
@@ -90,10 +100,23 @@ function compareVerdicts(expected: readonly string[], decision: ReturnType<typeo
   return compare('verdict', sorted(expected), sorted(got)) ?? compare('order of the verdict', expected, got);
 }
 
+/** The client's words that a settlement takes, as it puts them on record. */
+function brought(command: VisitCommand, reports: readonly VisitCommand[]): VisitEvent[] {
+  if (command.type !== 'SettleDiscrepancy') return [];
+  const { discrepancyId, taken } = command.data;
+  const acts = reports.flatMap((report) =>
+    report.type === 'ReportDiscrepancy' && report.data.discrepancyId === discrepancyId ? report.data.acts : [],
+  );
+  return acts
+    .filter(({ type }, position) => type === 'FactsAttested' && taken.includes(position))
+    .map(({ type, data }) => ({ type, data: { ...data, recordedBy: command.metadata.actor } }) as VisitEvent);
+}
+
 /** Does to the library what the model did, and compares each answer; stops where they part. */
 export function replayTrace(trace: Trace, tally: Tally): Divergence | undefined {
   const policy = policyOf(trace);
   const before: string[] = [];
+  const reports: VisitCommand[] = [];
   let state = initialState();
   let owed: Since = new Map();
   let waived: Since = new Map();
@@ -103,8 +126,11 @@ export function replayTrace(trace: Trace, tally: Tally): Divergence | undefined 
     const command = translate(step.command, number);
     const parsed = parseCommand(command);
     const decision = decide(command, state, policy);
-    if (decision.ok) for (const event of decision.events) state = evolve(state, event);
-    owed = sinceOf(owed, [...step.visit.debts, ...step.visit.lapsed], number);
+    if (decision.ok) {
+      for (const event of [...brought(command, reports), ...decision.events]) state = evolve(state, event);
+      if (command.type === 'ReportDiscrepancy') reports.push(command);
+    }
+    owed = sinceOf(owed, [...step.visit.debts, ...step.visit.lapsed], reportedIn(number, step));
     waived = sinceOf(waived, step.visit.waivers, number);
     const different =
       (parsed.ok ? undefined : compare('schema', [], parsed.issues)) ??

@@ -1,13 +1,15 @@
 import type {
+  AttestedFact,
   CommandOf,
   CommandType,
   Contact,
+  FactWord,
   ReportedAct,
   Role,
   VisitCommand,
   WaivableRule,
 } from '../../src/messages/index.ts';
-import type { ModelCommand } from './itf.ts';
+import type { ModelCommand, ModelWord } from './itf.ts';
 
 /** The data of an act in addition to `visitId` and `at`, which every act has. */
 type Said<T extends CommandType> = Omit<CommandOf<T>['data'], 'visitId' | 'at'>;
@@ -80,14 +82,23 @@ const arriveBy = '2026-03-09T18:00:00.000Z';
 /** Narrows a word of the model to the words of a message; that they are the same words is what the parser checks. */
 const word = <T extends string>(value: string) => value as T;
 
+/** A word of the model, or its last one on a fact and time, as a command and the state have it. */
+export function wordOf({ fact, recorded, agrees, what }: ModelWord): FactWord {
+  return { fact: word<AttestedFact>(fact), recorded: instant(recorded), agrees, ...text('what', what) };
+}
+
 /** The acts that the model reports, in their order. */
 const reportable = [
-  { type: 'ToolsShown', own: { tools: [] } },
-  { type: 'PhotosSubmitted', own: { photoIds: ['f1'], channel: 'app' } },
+  { type: 'ToolsShown', by: { role: 'provider', id: 'p1' }, own: () => ({ tools: [] }) },
+  { type: 'PhotosSubmitted', by: { role: 'provider', id: 'p1' }, own: () => ({ photoIds: ['f1'], channel: 'app' }) },
+  {
+    type: 'FactsAttested',
+    by: { role: 'client', id: 'cl' },
+    own: (at: string) => ({ facts: [{ fact: 'arrival', recorded: at, agrees: false, what: 'Nobody came' }] }),
+  },
 ] as const;
 
-function reported({ type, own }: (typeof reportable)[number], c: ModelCommand, at: string): ReportedAct {
-  const by = { role: 'provider', id: 'p1' } as const;
+function reported({ type, by, own }: (typeof reportable)[number], c: ModelCommand, at: string): ReportedAct {
   const said = {
     commandId: 'k',
     on: 0,
@@ -95,7 +106,7 @@ function reported({ type, own }: (typeof reportable)[number], c: ModelCommand, a
     lawfulThen: false,
     ...optional('twinOf', c.first === 'yes' ? 1 : undefined),
   };
-  return { type, data: { visitId: c.visit, at, ...own, by }, ...said } as ReportedAct;
+  return { type, data: { visitId: c.visit, at, ...own(at), by }, ...said } as ReportedAct;
 }
 
 const data: { readonly [T in CommandType]: (c: ModelCommand, at: string) => Said<T> } = {
@@ -200,6 +211,7 @@ const data: { readonly [T in CommandType]: (c: ModelCommand, at: string) => Said
     acts: reportable.filter(({ type }) => c.names.includes(type)).map((act) => reported(act, c, at)),
   }),
   SettleDiscrepancy: (c) => ({ discrepancyId: c.kind, taken: c.names.map(Number).sort(), text: 'Settled' }),
+  AttestFacts: (c) => ({ facts: c.words.map(wordOf) }),
 };
 
 /** The acts of the library; the model must know them all. */

@@ -39,10 +39,17 @@ describe('a command of the kit', () => {
   });
 
   it('is recorded by the first role that the protocol names for its act', () => {
-    const roles = { P: 'provider', K: 'provider', C: 'contact-center' };
-    for (const { command: type, by } of acts) {
-      expect(command(type).metadata.actor.role, type).toBe(roles[by.charAt(0) as keyof typeof roles]);
-    }
+    const roles = {
+      P: 'provider',
+      'P+': 'provider',
+      K: 'provider',
+      C: 'contact-center',
+      'P or C': 'provider',
+      'C or K': 'contact-center',
+      'P or K': 'provider',
+      'K alone': 'client',
+    };
+    for (const { command: type, by } of acts) expect(command(type).metadata.actor.role, type).toBe(roles[by]);
   });
 });
 

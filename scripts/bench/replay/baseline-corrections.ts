@@ -6,6 +6,7 @@ export function annul(visit: Visit, { act, recorded }: DataOf<'ActAnnulled'>): v
   const { arrival, work, closing } = visit;
   if (act === 'ProviderArrived' && arrival.arrivedAt === recorded) {
     arrival.arrivedAt = null;
+    arrival.absenceReportedAt = null;
     visit.identity.representativeAllowed = false;
     endAbsence(visit);
   } else if (act === 'WorkStarted' && work.startedAt === recorded) {
@@ -74,4 +75,17 @@ export function settleDiscrepancy(visit: Visit, { discrepancyId, taken }: DataOf
   const acts = settled.acts.map((act, position) => (taken.includes(position) ? { ...act, taken: true } : act));
   visit.discrepancies[index] = { discrepancyId, acts };
   settle(visit, 'settle-discrepancy', discrepancyId);
+}
+
+/** Keeps the client's last word on each fact and time; a denial is owed an answer. */
+export function attest(visit: Visit, { facts, by, recordedBy, at }: DataOf<'FactsAttested'>): void {
+  if (by.role !== 'client' || recordedBy?.role === 'provider') return;
+  for (const said of facts) {
+    const known = visit.attestations.findIndex(
+      ({ fact, recorded }) => fact === said.fact && recorded === said.recorded,
+    );
+    if (known < 0) visit.attestations.push({ ...said, at });
+    else visit.attestations[known] = { ...said, at };
+    if (!said.agrees) owe(visit, 'take-up-escalation', '2.2-08', at);
+  }
 }

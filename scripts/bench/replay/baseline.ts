@@ -3,13 +3,13 @@
  * object. It was written from PROTOCOL §3 and §5 and calls nothing of the library, of which it knows only the types.
  */
 import type { DebtKind, Phase, PhotoRecord, VisitEvent } from 'auxilio';
-import { annul, correct, report, settleDiscrepancy } from './baseline-corrections.ts';
+import { annul, attest, correct, report, settleDiscrepancy } from './baseline-corrections.ts';
 import { type DataOf, endAbsence, indexOf, type Mutable, owe, settle, type Visit } from './baseline-visit.ts';
 
 /** A visit of which nothing is known. */
 export function emptyVisit(): Visit {
   return {
-    stateVersion: 4,
+    stateVersion: 5,
     phase: 'unassigned',
     visitId: null,
     caseNumber: null,
@@ -24,7 +24,7 @@ export function emptyVisit(): Visit {
     arriveBy: null,
     requiredShots: [],
     transit: { issueReportedAt: null, changeTold: false },
-    arrival: { arrivedAt: null, credentialShownAt: null, absentSince: null },
+    arrival: { arrivedAt: null, credentialShownAt: null, absentSince: null, absenceReportedAt: null },
     identity: { validatedAt: null, person: null, rejectedAt: null, representativeAllowed: false },
     instruction: null,
     inspection: {
@@ -35,7 +35,7 @@ export function emptyVisit(): Visit {
       explainedAt: null,
     },
     photos: { byId: {}, sent: 0, unsent: 0, undocumented: 0 },
-    materials: { status: 'unknown', requested: [], supplied: null, awaited: false },
+    materials: { status: 'unknown', requested: [], supplied: null, suppliedAt: null, acceptedAt: null, awaited: false },
     work: {
       tools: [],
       toolsShownAt: null,
@@ -48,6 +48,7 @@ export function emptyVisit(): Visit {
     },
     closing: {
       tests: null,
+      testedAt: null,
       conformedAt: null,
       handedOverAt: null,
       belongingsShownAt: null,
@@ -63,6 +64,7 @@ export function emptyVisit(): Visit {
     debts: [],
     waivers: [],
     discrepancies: [],
+    attestations: [],
   };
 }
 
@@ -105,6 +107,7 @@ export function change(visit: Visit, event: VisitEvent): void {
       break;
     case 'ClientAbsenceReported':
       visit.arrival.absentSince = event.data.at;
+      visit.arrival.absenceReportedAt = event.data.at;
       visit.identity.representativeAllowed = false;
       owe(visit, 'give-instruction', '1.1-10', event.data.at, 'client-absence');
       break;
@@ -157,11 +160,13 @@ export function change(visit: Visit, event: VisitEvent): void {
     case 'MaterialsSupplied':
       visit.materials.status = 'supplied';
       visit.materials.supplied = event.data.items === undefined ? null : copied(event.data.items);
+      visit.materials.suppliedAt = event.data.at;
       settle(visit, 'supply-materials');
       settle(visit, 'coordinate-materials');
       break;
     case 'MaterialsAccepted':
       visit.materials.status = 'accepted';
+      visit.materials.acceptedAt = event.data.at;
       visit.materials.awaited = false;
       break;
     case 'MaterialsRejected':
@@ -214,6 +219,7 @@ export function change(visit: Visit, event: VisitEvent): void {
       else visit.work.away = false;
       break;
     case 'QualityTested':
+      visit.closing.testedAt = event.data.at;
       visit.closing.tests = event.data.passed ? 'passed' : 'failed';
       if (!event.data.passed) undoAcceptance(visit);
       break;
@@ -263,6 +269,9 @@ export function change(visit: Visit, event: VisitEvent): void {
     case 'DiscrepancySettled':
       settleDiscrepancy(visit, event.data);
       break;
+    case 'FactsAttested':
+      attest(visit, event.data);
+      break;
     case 'ClientImpactEscalated':
       owe(visit, 'take-up-escalation', '2.2-08', event.data.at);
       break;
@@ -307,6 +316,7 @@ function isTakenAfterTheEnd(visit: Visit, event: VisitEvent): boolean {
     case 'TimeCorrected':
     case 'DiscrepancyReported':
     case 'DiscrepancySettled':
+    case 'FactsAttested':
       return true;
     case 'ActAnnulled':
       return event.data.act === 'Completed' || event.data.act === 'VisitClosed';
@@ -541,6 +551,7 @@ function undoAcceptance({ closing }: Visit): void {
 
 function undoClosing(visit: Visit): void {
   visit.closing.tests = null;
+  visit.closing.testedAt = null;
   undoAcceptance(visit);
 }
 

@@ -15,7 +15,8 @@ type Part =
   | 'debts'
   | 'waivers'
   | 'formerProviders'
-  | 'discrepancies';
+  | 'discrepancies'
+  | 'attestations';
 
 /** The parts of a state that an event may change besides its own fields. */
 const touched: Readonly<Record<VisitEvent['type'], readonly Part[]>> = {
@@ -70,6 +71,7 @@ const touched: Readonly<Record<VisitEvent['type'], readonly Part[]>> = {
   TimeCorrected: ['arrival', 'work', 'closing'],
   DiscrepancyReported: ['debts', 'discrepancies'],
   DiscrepancySettled: ['debts', 'discrepancies'],
+  FactsAttested: ['debts', 'attestations'],
 };
 
 /** The state after one event; the state before it stays as it is. */
@@ -124,6 +126,9 @@ function copy(visit: Visit, part: Part, event: VisitEvent): void {
       return;
     case 'discrepancies':
       visit.discrepancies = [...visit.discrepancies];
+      return;
+    case 'attestations':
+      visit.attestations = [...visit.attestations];
   }
 }
 

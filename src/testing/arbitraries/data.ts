@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { CommandType } from '../../messages/index.ts';
 import type { KeptMetadata } from '../../messages/kept-metadata.ts';
 import type { Act } from '../../visit/act.ts';
+import { attestedFacts } from '../../visit/attestation.ts';
 import { defaultPolicy, initialState, waivableRules } from '../../visit/index.ts';
 import { recordableActs } from '../../visit/recordable.ts';
 import { actors, minute, visitId } from '../fixtures.ts';
@@ -146,6 +147,17 @@ const own: { readonly [T in CommandType]?: fc.Arbitrary<object> } = {
   PerformOffContractAct: requiring(['activity'], {
     activity: fc.constantFrom('material-purchase', 'other', 'jardinería'),
     detail: text,
+  }),
+  AttestFacts: fc.record({
+    facts: fc.uniqueArray(
+      requiring(['fact', 'recorded', 'agrees'], {
+        fact: fc.constantFrom(...attestedFacts),
+        recorded: instant,
+        agrees: fc.boolean(),
+        what: text,
+      }),
+      { minLength: 1, maxLength: 3, selector: (word) => Object.values(word).slice(0, 2).join(' ') },
+    ),
   }),
 };
 

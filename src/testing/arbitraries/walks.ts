@@ -73,6 +73,8 @@ const turns = fc.constantFrom<{ readonly type: CommandType; readonly data: objec
   { type: 'CoordinateMaterials', data: { outcome: 'client-will-supply' } },
   { type: 'ReportDiscrepancy', data: { discrepancyId: 'd-1', basedOn: 1, acts: [reported] } },
   { type: 'SettleDiscrepancy', data: { discrepancyId: 'd-1', taken: [0] } },
+  { type: 'AttestFacts', data: {} },
+  { type: 'AttestFacts', data: { facts: [{ fact: 'arrival', recorded: minute(1), agrees: false }] } },
   // The last witness is an interruption of work: here before the work began.
   { type: 'CorrectTime', data: { corrected: '2026-03-16T00:00:00.000Z' }, pick: -1 },
 );

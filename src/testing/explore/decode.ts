@@ -151,7 +151,7 @@ const caseNumber = 'EXP-1';
 
 const sections = {
   transit: makeReaders('transit', {}),
-  arrival: makeReaders('arrival', {}),
+  arrival: makeReaders('arrival', { absenceReportedAt: instant('absenceReported') }),
   identity: makeReaders('identity', { person: choice('identityValid', [null, 'client']) }),
   inspection: makeReaders('inspection', {}),
   photos: {
@@ -164,6 +164,8 @@ const sections = {
     status: materialsStatus,
     requested: (values) => (isRequested(values) ? [{ item: 'material', quantity: 1 }] : []),
     supplied: (values) => (has(values, 'suppliedShort') ? [] : null),
+    suppliedAt: instant('materialsSupplied'),
+    acceptedAt: (values) => (materialsStatus(values) === 'accepted' ? earlier : null),
   }),
   work: makeReaders('work', {
     tools: (values) => (has(values, 'toolsShown') ? ['herramienta'] : []),
@@ -171,6 +173,7 @@ const sections = {
   }),
   closing: makeReaders('closing', {
     tests: choice('tests', [null, 'passed', 'failed']),
+    testedAt: choice('tests', [null, earlier, earlier]),
     belongingsShownAt: choice('belongings', [null, earlier, earlier]),
     belongingsConfirmed: choice('belongings', [false, true, false]),
     caseNumberNamed: choice('completionReported', [null, caseNumber]),
@@ -200,6 +203,7 @@ const top: Readers<Omit<VisitState, keyof typeof sections>> = {
   waivers: (values) =>
     waivableRules.filter((rule) => has(values, `waived ${rule}`)).map((rule) => ({ rule, at: earlier })),
   discrepancies,
+  attestations: () => [],
 };
 
 /** A field of the state or of one of its sections. */

@@ -17,6 +17,7 @@ export const factGroups = [
   'discrepancies',
   'settlements',
   'intervals',
+  'attestations',
 ] as const;
 
 /** Optional facts of an exploration. @since 0.2.0 */
@@ -110,7 +111,15 @@ const names = {
 } as const;
 
 /** Instants and flags that no fact stands for alone. */
-const combined = ['belongingsShownAt', 'belongingsConfirmed', 'farewellGivenAt'] as const;
+const combined = [
+  'belongingsShownAt',
+  'belongingsConfirmed',
+  'farewellGivenAt',
+  'absenceReportedAt',
+  'suppliedAt',
+  'acceptedAt',
+  'testedAt',
+] as const;
 
 type Moment = `${string}At` | 'absentSince';
 
@@ -193,6 +202,8 @@ const optional = {
     const { end } = factTimes(visit);
     return visit.work.intervals.some(({ to }) => to !== null && to !== end);
   }, 'intervals'),
+  absenceReported: whether(({ arrival }) => arrival.absenceReportedAt !== null, 'attestations'),
+  materialsSupplied: whether(({ materials }) => materials.suppliedAt !== null, 'attestations'),
   nothingRequested: whether(isUnrequested, 'settlements'),
   actsReported: whether((visit) => actsReported(visit, takenId).length > 0, 'settlements'),
   actTaken: whether((visit) => actsReported(visit, takenId).some(({ taken }) => taken), 'settlements'),

@@ -68,8 +68,13 @@ function listTrespasses(act: Act, asking: Asking): Input[] {
 
 const names = ['plain', 'second', 'third', 'fourth'];
 
-/** The acts of which the variants are all: reconciling makes a report, and the witnesses of a correction are of what stands. */
-const varied: { readonly [T in CommandType]?: true } = { AnnulAct: true, CorrectTime: true, ReportDiscrepancy: true };
+/** The acts of which the variants are all: reconciling makes a report, and the witnesses of a correction and of the client's word are of what stands. */
+const varied: { readonly [T in CommandType]?: true } = {
+  AnnulAct: true,
+  CorrectTime: true,
+  ReportDiscrepancy: true,
+  AttestFacts: true,
+};
 
 /** The table's own data: of which one is acceptable if any are. */
 function listWitnesses({ command, witnesses }: Act, policy: Policy): Asking[] {

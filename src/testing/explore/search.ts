@@ -60,7 +60,13 @@ type ActJudge = { readonly command: CommandType; readonly judge: (values: Values
 const nobody: ReadonlySet<CommandType> = new Set();
 
 /** The acts that lead to states of their own, and that nothing may rely on to leave a state. */
-const corrections: readonly CommandType[] = ['AnnulAct', 'CorrectTime', 'ReportDiscrepancy', 'SettleDiscrepancy'];
+const corrections: readonly CommandType[] = [
+  'AnnulAct',
+  'CorrectTime',
+  'ReportDiscrepancy',
+  'SettleDiscrepancy',
+  'AttestFacts',
+];
 
 function createSearch(plan: Plan) {
   const { layout } = plan;

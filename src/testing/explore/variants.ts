@@ -1,4 +1,12 @@
-import type { CommandOf, CommandType, NotificationTopic, ReportedAct, WaivableRule } from '../../messages/index.ts';
+import type {
+  AttestedFact,
+  CommandOf,
+  CommandType,
+  NotificationTopic,
+  ReportedAct,
+  WaivableRule,
+} from '../../messages/index.ts';
+import { attestedFacts, standingTime } from '../../visit/attestation.ts';
 import { factTimes, standing } from '../../visit/corrections.ts';
 import type { VisitState } from '../../visit/state.ts';
 import { decisions, topics } from '../instructions.ts';
@@ -231,7 +239,26 @@ export const variants: Variants = {
   ],
   ReportDiscrepancy: reports,
   SettleDiscrepancy: settlements,
+  AttestFacts: ({ groups }) => [
+    ...attestedFacts
+      .filter((fact) => groups.has('attestations') || (fact !== 'absence' && fact !== 'supply'))
+      .map((fact) => ({
+        name: fact,
+        data: (visit: VisitState, at: string) => word(fact, standingTime(visit, fact) ?? at, true),
+      })),
+    { name: 'another time', data: (_, at) => word('arrival', at, true) },
+    ...(groups.has('escalations')
+      ? [
+          {
+            name: 'arrival, denied',
+            data: (visit: VisitState, at: string) => word('arrival', standingTime(visit, 'arrival') ?? at, false),
+          },
+        ]
+      : []),
+  ],
 };
+
+const word = (fact: AttestedFact, recorded: string, agrees: boolean) => ({ facts: [{ fact, recorded, agrees }] });
 
 function anyPhoto({ photos }: VisitState): string {
   return Object.keys(photos.byId)[0] ?? 'foto-0';

@@ -1,4 +1,5 @@
 import type { Id, Instant, Photo, VisitEvent } from '../../messages/index.ts';
+import { attest, lastsAfter } from './attestation-model.ts';
 import { annul, correct, report, settle } from './correction-model.ts';
 import { debtsAfter, lapsedAfter, toldOfChange } from './debt-model.ts';
 import {
@@ -183,6 +184,7 @@ function runs(now: ModelState): boolean {
 /** The model state after an event: the facts that it sets and resets (PROTOCOL §4, §5). */
 export function momentAfter(event: VisitEvent, before: ModelState): ModelState {
   const now = { ...before, stands: new Set([...before.stands, event.type]), times: timed(before, event) };
+  now.lasts = lastsAfter(event, before);
   now.debts = debtsAfter(event, before);
   now.lapsed = lapsedAfter(event, before);
   if (toldOfChange(event, before)) now.changeNotified = true;
@@ -192,6 +194,7 @@ export function momentAfter(event: VisitEvent, before: ModelState): ModelState {
   applyWork(now, event);
   applyClosing(now, event);
   applyCorrection(now, event);
+  if (event.type === 'FactsAttested') attest(now, event.data.facts, event.data.at);
   clock(now, event.data.at, runs(before));
   return now;
 }

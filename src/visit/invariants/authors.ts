@@ -1,6 +1,7 @@
 import type { EventType, Instant, VisitEvent } from '../../messages/index.ts';
 import { acts as arrival } from './arrival.ts';
 import { acts as assignment } from './assignment.ts';
+import { acts as attestation } from './attestation.ts';
 import { acts as completion } from './completion.ts';
 import { acts as corrections } from './corrections.ts';
 import { acts as ending } from './ending.ts';
@@ -38,6 +39,7 @@ export const acts: Readonly<Record<EventType, { [Key in keyof ActRow]: ActRow[Ke
   ...ending,
   ...own,
   ...corrections,
+  ...attestation,
 };
 
 /** The acts whose time may be corrected. */

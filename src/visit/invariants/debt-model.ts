@@ -43,6 +43,7 @@ function wanted(event: VisitEvent): ClauseId | false {
 }
 
 function opensEscalation(event: VisitEvent): boolean {
+  if (event.type === 'FactsAttested') return event.data.facts.some(({ agrees }) => !agrees);
   return (
     event.type === 'ClientImpactEscalated' || (event.type === 'BelongingsShown' && event.data.clientConfirmed !== true)
   );

@@ -29,6 +29,7 @@ const afterwards: Readonly<Partial<Record<EventType, (event: VisitEvent, before:
   TimeCorrected: () => true,
   DiscrepancyReported: () => true,
   DiscrepancySettled: () => true,
+  FactsAttested: () => true,
 };
 
 /** True if there are visits that have ended in which an event of that type is accepted. @since 0.1.0 */
@@ -45,14 +46,14 @@ export const endsOnce = invariant(
 );
 
 /**
- * After the end only receipts, notices, escalations, breaches, photographs, a farewell and corrections are recorded.
- * Clause 1.3-02.
+ * After the end only receipts, notices, escalations, breaches, photographs, a farewell, corrections and the client's word are
+ * recorded. Clause 1.3-02.
  * @since 0.1.0
  */
 export const afterTheEnd = invariant(
   'after-the-end',
   '1.3-02',
-  'After the end only receipts, notices, escalations, breaches, photographs, a farewell and corrections are recorded.',
+  "After the end only receipts, notices, escalations, breaches, photographs, a farewell, corrections and the client's word are recorded.",
   (_state, history) =>
     always(history, (event, before) => {
       if (before.ended === null) return true;

@@ -13,6 +13,7 @@ import { invariants as completion } from './completion.ts';
 import { invariants as ending } from './ending.ts';
 import { invariants as debts } from './debts.ts';
 import { invariants as corrections } from './corrections.ts';
+import { invariants as attestation } from './attestation.ts';
 
 export type { Invariant } from './invariant.ts';
 export * from './assignment.ts';
@@ -27,6 +28,7 @@ export * from './completion.ts';
 export * from './ending.ts';
 export * from './debts.ts';
 export * from './corrections.ts';
+export * from './attestation.ts';
 // Named, so that it takes precedence over those of the chapters.
 export { acts } from './authors.ts';
 
@@ -44,4 +46,5 @@ export const invariants: readonly Invariant[] = [
   ...ending,
   ...debts,
   ...corrections,
+  ...attestation,
 ];

@@ -41,7 +41,7 @@ export function isSet(at: Instant | null): boolean {
  * The roles that record an act, by the letters of PROTOCOL §2; `PC` closes the visit, `CK` reports a breach of conduct, `PK` a
  * discrepancy.
  */
-export type Author = 'P' | 'P+' | 'C' | 'K' | 'PC' | 'CK' | 'PK';
+export type Author = 'P' | 'P+' | 'C' | 'K' | 'PC' | 'CK' | 'PK' | 'K alone';
 
 /** The requirements of the protocol for every act. */
 export type ActRow = {

@@ -13,7 +13,7 @@ import type {
   WaivableRule,
 } from '../../messages/index.ts';
 import type { Debt } from '../debts.ts';
-import type { DiscrepancyAct, MaterialsStatus, StandingInstruction, WorkInterval } from '../state.ts';
+import type { Attestation, DiscrepancyAct, MaterialsStatus, StandingInstruction, WorkInterval } from '../state.ts';
 
 /** The terms of the assignment, as amended and reassigned. */
 type Terms = {
@@ -40,6 +40,8 @@ export type ModelState = {
   stands: ReadonlySet<EventType>;
   /** The time on record of each event that stands: that of the first of several, or the corrected one. */
   times: ReadonlyMap<EventType, Instant>;
+  /** The time of the last event of each type, undone or not. */
+  lasts: ReadonlyMap<EventType, Instant>;
   /** Those who were assigned before. */
   former: ReadonlySet<Id>;
   /** The client was reached about a change of provider that was owed or instructed. */
@@ -70,6 +72,8 @@ export type ModelState = {
   /** The debts that lapsed at the end. */
   lapsed: readonly Debt[];
   discrepancies: ReadonlyMap<Id, readonly DiscrepancyAct[]>;
+  /** The client's last word on each fact and time. */
+  words: readonly Attestation[];
 };
 
 /** Nothing has happened yet. */
@@ -78,6 +82,7 @@ export function initialModel(): ModelState {
     terms: null,
     stands: new Set(),
     times: new Map(),
+    lasts: new Map(),
     former: new Set(),
     changeNotified: false,
     identity: null,
@@ -102,6 +107,7 @@ export function initialModel(): ModelState {
     debts: [],
     lapsed: [],
     discrepancies: new Map(),
+    words: [],
   };
 }
 
