@@ -52,6 +52,12 @@ const rates = {
   handedOver: 0,
   /** Of a visit that is called off: its closing is recorded by mistake, annulled, and recorded again. @since 0.5.0 */
   closingAnnulled: 0,
+  /** The client confirms what is on record, on their own phone: now and then, of some facts, also after the end. @since 0.10.0 */
+  attested: 0,
+  /** Of a fact on which they give their word: they deny it. Later they may take that back. @since 0.10.0 */
+  denied: 0,
+  /** Of such a word: it is said without a signal, and reaches the log later, where it may be refused and reported. @since 0.10.0 */
+  attestedOffline: 0,
 };
 
 /** The frequency of each branch, from 0 to 1, where it can be taken. @since 0.2.0 */

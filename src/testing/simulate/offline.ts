@@ -1,18 +1,17 @@
-import type { Actor, Id, VisitCommand, VisitEvent } from '../../messages/index.ts';
+import type { Actor, VisitCommand, VisitEvent } from '../../messages/index.ts';
 import type { ReconcileOutcome } from '../../reconciling/index.ts';
 import { decide, replay } from '../../visit/index.ts';
 import { createEvent, incrementalFold } from '../../visit/visit.ts';
+import { ClientsPhone } from './clients-phone.ts';
 import { chooseMistakes, repeatAct } from './mistakes.ts';
 import type { Mix } from './mix.ts';
 import type { Rng } from './prng.ts';
+import { type Conflict, settleAll } from './settle-all.ts';
 import { chooseStretches, mayBeTold, type Stretch } from './stretches.ts';
 import { type SimulatedVisit, type Story, VisitRecorder } from './visit-recorder.ts';
 
 /** The commands that a phone recorded while it was offline, and what the contact center could not record meanwhile. */
 type Apart = { readonly basedOn: number; readonly queue: VisitCommand[]; readonly waiting: VisitCommand[] };
-
-/** Something that the contact center records meanwhile and that contradicts the phone. */
-type Conflict = 'called-off' | 'case-number' | 'handed-over' | null;
 
 /** Records the commands of a stretch: on the phone's copy, then in batches, and what follows from these. */
 function recordStretch(recorder: VisitRecorder, commands: readonly VisitCommand[], { kind }: Stretch, mix: Mix): void {
@@ -131,27 +130,6 @@ function send(recorder: VisitRecorder, { basedOn, queue }: Apart, answerLost: nu
   return refused;
 }
 
-/** The reasons why what was refused is left in its report. */
-const leftFor = {
-  'case-number': 'Se repite con el número de caso actual',
-  'handed-over': 'La visita ya era de otra persona',
-} as const;
-
-/** Settles every discrepancy that is open: what was done again, or by another provider, is left, all else is taken. */
-function settleAll(recorder: VisitRecorder, conflict: Conflict): void {
-  const owed = recorder.state.debts.flatMap(({ kind, about }) => (kind === 'settle-discrepancy' ? [about as Id] : []));
-  for (const discrepancyId of owed) {
-    const report = recorder.log.find(
-      (event) => event.type === 'DiscrepancyReported' && event.data.discrepancyId === discrepancyId,
-    );
-    const acts = report?.type === 'DiscrepancyReported' ? report.data.acts : [];
-    const taken = acts.flatMap(({ twinOf }, position) => (twinOf === undefined ? [position] : []));
-    recorder.wait(3, 35);
-    if (conflict === 'case-number' || conflict === 'handed-over') recorder.settle(discrepancyId, [], leftFor[conflict]);
-    else recorder.settle(discrepancyId, taken, 'Confirmado con el proveedor y el cliente');
-  }
-}
-
 /** Goes on after a conflict: the visit is no longer called off; or the acts that were left are recorded again. */
 function resume(recorder: VisitRecorder, conflict: Conflict, refused: readonly VisitCommand[]): void {
   if (conflict === 'called-off') {
@@ -171,12 +149,15 @@ function renewCompletion(recorder: VisitRecorder, type: VisitCommand['type']): o
   return type === 'ReportCompletion' ? { caseNumber: recorder.state.caseNumber, call: { at: recorder.now } } : {};
 }
 
-/** Records a story as two writers do who make mistakes: live, and for stretches on a phone that is offline. */
+/** Records a story as two writers do who make mistakes: live, and for stretches on a phone that is offline; a client may speak, too. */
 export function recordApart(story: Story, dice: Rng, mix: Mix): SimulatedVisit {
   const { commands } = story;
   const mistakes = chooseMistakes(commands, dice, mix);
   const stretches = chooseStretches(commands, mistakes, dice, mix);
   const recorder = new VisitRecorder(story, dice);
+  // A rate of zero draws nothing, so that a mix without it makes the visits that it made before there was one.
+  const speaks = mix.attested > 0 && dice.chance(mix.attested);
+  const client = speaks ? new ClientsPhone(recorder, story.visitId, mix) : undefined;
   for (const [index, command] of commands.entries()) {
     const stretch = stretches.find(({ from, to }) => index >= from && index < to);
     const mistake = mistakes.get(index);
@@ -184,6 +165,8 @@ export function recordApart(story: Story, dice: Rng, mix: Mix): SimulatedVisit {
     else if (stretch !== undefined) continue;
     else if (mistake !== undefined) mistake(recorder, command);
     else recorder.recordOrDrop(recorder.timed(command));
+    client?.follow();
   }
+  client?.finish();
   return recorder.finished();
 }

@@ -50,9 +50,9 @@ export function tell(index: number, dice: Rng, mix: Mix): SimulatedVisit {
   return { visitId, commands, events, state, requests: commands.map((command) => ({ kind: 'command', command })) };
 }
 
-/** True if a mix has two writers, or mistakes. */
-const recordsApart = ({ offline, twin, mistimed, annulled, handedOver, closingAnnulled }: Mix): boolean =>
-  offline + twin + mistimed + annulled + handedOver + closingAnnulled > 0;
+/** True if a mix has two writers, mistakes, or clients who speak. */
+const recordsApart = ({ offline, twin, mistimed, annulled, handedOver, closingAnnulled, attested }: Mix): boolean =>
+  offline + twin + mistimed + annulled + handedOver + closingAnnulled + attested > 0;
 
 function assign(visit: VisitBuilder, index: number, mix: Mix): void {
   const { dice } = visit;
