@@ -57,7 +57,7 @@ export default defineConfig({
   resolve: { tsconfigPaths: true },
   // Whatever environment the build runs in: the libraries keep their texts for developers out.
   define: { 'process.env.NODE_ENV': '"production"' },
-  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact', development: false } },
   build: { target: 'es2022', modulePreload: { polyfill: false }, assetsInlineLimit: 0, emptyOutDir: true },
   worker: { format: 'es' },
   plugins: [withoutCompiler, smallIdb, serviceWorker()],

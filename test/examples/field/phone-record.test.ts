@@ -142,6 +142,14 @@ describe('the list of what a provider recorded', () => {
     ]);
   });
 
+  it('has nothing of what the client denies, and tells nothing of it', () => {
+    const own = event('AreaCleared', 21, { by: gerardo, moved: [] });
+    const facts = [{ fact: 'arrival', recorded: at(20), agrees: false, what: 'llegó tarde' }] as const;
+    const denied = event('FactsAttested', 30, { by: { role: 'client', id: 'cli-1' }, facts });
+    expect(listed(own, denied)).toEqual(listed(own));
+    expect(toldIn(visit([assigned, own, denied]), gerardo.id)).toEqual([]);
+  });
+
   it('has no completion call when the completion is annulled', () => {
     const call = event('CompletionReported', 44, { by: gerardo });
     const annulled = event('ActAnnulled', 50, { by: center, act: 'Completed', recorded: at(45), reason: 'falta' });

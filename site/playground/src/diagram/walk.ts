@@ -35,8 +35,14 @@ export const { states, moves, histories } = found as unknown as Histories;
 
 const roles = ['provider', 'contact-center', 'client'] as const satisfies readonly Role[];
 
-/** Corrections, and what reconciling makes: the diagram leaves them out. */
-export const leftOut: readonly CommandType[] = ['AnnulAct', 'CorrectTime', 'ReportDiscrepancy', 'SettleDiscrepancy'];
+/** Corrections, what reconciling makes, and the client's word on what is on record: the diagram leaves them out. */
+export const leftOut: readonly CommandType[] = [
+  'AnnulAct',
+  'CorrectTime',
+  'ReportDiscrepancy',
+  'SettleDiscrepancy',
+  'AttestFacts',
+];
 
 const visitId = 'v-1';
 const ids = { 'contact-center': 'op-7', client: 'client-1' } as const;
