@@ -165,6 +165,8 @@ describe('§6 what the client denies', () => {
     const facts = [word('tools', timeOf(working(), 'ToolsShown'))];
     const log = [...denied(), fact('FactsAttested', { at: minute(71), facts, recordedBy: provider }, client)];
     expect([verdictOf(log, '1.1-40'), wordOn(log, 'tools')]).toEqual(['contradicted', 'denied']);
+    const index = denied().length - 1;
+    expect([on(log, 'tools')?.said, dossier(log).denials[0]?.index]).toEqual([index, index]);
   });
   it('contradicts anew once it is denied again', () => {
     const at = timeOf(working(), 'ToolsShown');

@@ -1,6 +1,6 @@
 import type { Actor, AttestedFact, EventType, Instant, NonEmptyText } from '../../messages/index.ts';
 import type { ClauseId } from '../../protocol/index.ts';
-import { clauseOfFact, listStanding } from '../../visit/attestation.ts';
+import { clauseOfFact, isClientsWord, listStanding } from '../../visit/attestation.ts';
 import type { Entry, Reading } from './log.ts';
 
 /** The person whose word a fact is, the first that applies (PROTOCOL §6). @since 0.10.0 */
@@ -53,7 +53,8 @@ const isOn =
 /** The last event in which the client gave their word on a fact and a time. */
 const lastSaid = ({ entries }: Reading, word: Word): Entry | undefined =>
   entries.findLast(
-    ({ event, isIgnored }) => !isIgnored && event.type === 'FactsAttested' && event.data.facts.some(isOn(word)),
+    ({ event, isIgnored }) =>
+      !isIgnored && event.type === 'FactsAttested' && isClientsWord(event.data) && event.data.facts.some(isOn(word)),
   );
 
 /** The events that make each fact. */
