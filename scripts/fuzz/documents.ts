@@ -14,12 +14,12 @@ export function grouped<K, T>(items: Iterable<T>, keyOf: (item: T) => K): Readon
   return groups;
 }
 
-const golden = ['v1', 'v3'].map((version) => new URL(`../../test/golden/${version}/`, import.meta.url));
+const golden = ['v1', 'v3', 'v5'].map((version) => new URL(`../../test/golden/${version}/`, import.meta.url));
 const day = new URL('../../examples/data/day.commands.ndjson', import.meta.url);
 
 const linesOf = (file: URL): string[] => readFileSync(file, 'utf8').split('\n');
 
-/** The stored logs of versions 1 and 3, each a list of lines. */
+/** The stored logs of versions 1, 3 and 5, each a list of lines. */
 export const logs: readonly (readonly string[])[] = golden.flatMap((folder) =>
   readdirSync(folder)
     .filter((name) => name.endsWith('.events.ndjson'))

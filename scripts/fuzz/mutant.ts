@@ -112,6 +112,11 @@ function add(owner: Container, key: string, value: unknown): void {
 
 type Change = (place: Place, from: Source, all: readonly Place[]) => void;
 
+/** An item of a list, there twice. */
+const repeat: Change = ({ owner, key }) => {
+  if (Array.isArray(owner)) owner.push(copyOf(owner[Number(key)]));
+};
+
 /** A value of a field of the same name elsewhere: the message often stays valid. */
 const swap: Change = (place, from) => put(place, usual(place.name, from));
 
@@ -141,6 +146,7 @@ const changes: readonly Change[] = [
   (place, from) => put(place, Array(from.below(120)).fill(place.owner[place.key])),
   (place) => put(place, [place.owner[place.key]]),
   (place) => remove(place),
+  repeat,
   ({ owner, name }, from) => add(owner, name, usual(name, from)),
   addField,
   addField,
