@@ -87,6 +87,7 @@ const described = [
     'Instant',
     'NonEmptyText',
     'Sha256',
+    'Signature',
     'Actor',
     'Client',
     'Provider',

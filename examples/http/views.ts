@@ -69,6 +69,7 @@ const personal: Readonly<Record<Exclude<keyof PersonalMetadata, 'source'>, 0>> =
   despite: 0,
   device: 0,
   enteredAt: 0,
+  signature: 0,
 };
 
 const withoutFields = <T extends object>(fields: T): T =>

@@ -67,6 +67,7 @@ const codes: Readonly<Record<IssueCode, true>> = {
   'invalid-id': true,
   'invalid-instant': true,
   'invalid-sha256': true,
+  'invalid-signature': true,
   'null-character': true,
   'control-character': true,
   'bidi-character': true,

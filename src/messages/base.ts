@@ -28,6 +28,13 @@ export type NonEmptyText = string;
 export type Sha256 = string;
 
 /**
+ * A compact JWS without its payload, the act: at most 1,024 characters.
+ *
+ * @since 0.10.0
+ */
+export type Signature = string;
+
+/**
  * Role of an actor: the provider who does the work, the contact center that assigns and instructs, the client at the door.
  *
  * @since 0.1.0
@@ -145,6 +152,8 @@ export type CommandMetadata = {
   readonly device?: NonEmptyText;
   /** Time when it was entered on the device. Personal; never judged. @since 0.5.0 */
   readonly enteredAt?: Instant;
+  /** Signature of the device on it. Personal; never judged. @since 0.10.0 */
+  readonly signature?: Signature;
 };
 
 /**

@@ -6,7 +6,12 @@ import type { CommandMetadata } from './base.ts';
  */
 export type KeptMetadata = Omit<CommandMetadata, 'actor' | 'commandId'>;
 
-const fields: { readonly [Field in keyof Required<KeptMetadata>]: 0 } = { despite: 0, device: 0, enteredAt: 0 };
+const fields: { readonly [Field in keyof Required<KeptMetadata>]: 0 } = {
+  despite: 0,
+  device: 0,
+  enteredAt: 0,
+  signature: 0,
+};
 
 /** The fields of {@link KeptMetadata}, in the order in which they are stored. */
 export const keptFields = /* @__PURE__ */ Object.keys(fields) as readonly (keyof KeptMetadata)[];

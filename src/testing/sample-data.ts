@@ -106,6 +106,7 @@ const samples: Partial<Samples> = {
         despite: { by: 'Eva Solano', reason: 'Pidió seguir' },
         device: 'Teléfono 3',
         enteredAt: AT,
+        signature: 'eyJhbGciOiJFUzI1NiJ9..c2lnbmF0dXJl',
       },
       {
         type: 'StartReported',

@@ -43,6 +43,7 @@ export type IssueCode =
   /** Not RFC 3339, or not a real date. */
   | 'invalid-instant'
   | 'invalid-sha256'
+  | 'invalid-signature'
   /** U+0000 in a text. */
   | 'null-character'
   /** Another control character in a text, line breaks included. */

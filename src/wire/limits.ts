@@ -34,6 +34,8 @@ export const LIMITS = {
   keys: 64,
   /** UTF-16 units of a string as it comes in, a key included. */
   characters: 8192,
+  /** Characters of the signature of an act. @since 0.10.0 */
+  signature: 1024,
   /** Characters of a name. */
   name: 200,
   /** Characters of a label: an item, a unit, a shot, a reference. */

@@ -3,6 +3,7 @@ export type CheckCode =
   | 'invalid-id'
   | 'invalid-instant'
   | 'invalid-sha256'
+  | 'invalid-signature'
   | 'null-character'
   | 'control-character'
   | 'bidi-character'

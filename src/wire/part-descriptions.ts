@@ -37,6 +37,9 @@ export const parts: Descriptions = {
   Sha256: {
     self: 'A SHA-256 as 64 lower-case hexadecimal digits.',
   },
+  Signature: {
+    self: 'A compact JWS without its payload, the act: at most 1,024 characters.',
+  },
   Actor: {
     self: "One who acts. In a command it comes from the host's authenticated context, never from the data.",
     role: 'Role in which the person acts.',
@@ -66,12 +69,14 @@ export const parts: Descriptions = {
     despite: 'Person who let the act be done although the copy of the log refused it, and why. Personal; never judged.',
     device: 'Device on which it was recorded. Personal; never judged.',
     enteredAt: 'Time when it was entered on the device. Personal; never judged.',
+    signature: 'Signature of the device on it. Personal; never judged.',
   },
   EventMetadata: {
     self: 'Metadata that a store and a service keep with an event. Without any, the event is of schema version 1.',
     despite: 'Person who let the act be done although the copy of the log refused it, and why. Personal; never judged.',
     device: 'Device on which it was recorded. Personal; never judged.',
     enteredAt: 'Time when it was entered on the device. Personal; never judged.',
+    signature: 'Signature of the device on it. Personal; never judged.',
     schemaVersion: "The version of this event's schema; none means 1.",
     eventId: 'Unique in a store.',
     commandId: 'The command from which the event came.',
@@ -136,6 +141,7 @@ export const parts: Descriptions = {
     despite: 'Person who let the act be done although the copy of the log refused it, and why. Personal; never judged.',
     device: 'Device on which it was recorded. Personal; never judged.',
     enteredAt: 'Time when it was entered on the device. Personal; never judged.',
+    signature: 'Signature of the device on it. Personal; never judged.',
     commandId: 'The command from which it came.',
     on: 'The number of events in the log when it was judged.',
     violations: 'The rules that refused it, in the order of the protocol; none for a twin.',

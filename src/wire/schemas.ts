@@ -139,6 +139,7 @@ const messages: Readonly<Record<CheckCode, string>> = {
     'Expected an id: 1 to 128 letters, digits and . _ : / @ + -, beginning with a letter or a digit, such as visit-2026-0317',
   'invalid-instant': 'Expected an RFC 3339 instant of a real date, such as 2026-03-17T14:40:00.000Z',
   'invalid-sha256': 'Expected a SHA-256: 64 lower-case hexadecimal digits',
+  'invalid-signature': 'Expected a compact JWS without its payload',
   'null-character': 'Contains U+0000',
   'control-character': 'Contains a control character; line breaks and tabs are such characters',
   'bidi-character': 'Contains a character that turns the direction of writing',

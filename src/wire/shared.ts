@@ -18,6 +18,7 @@ import {
   quantity,
   record,
   sha256,
+  signature,
   text,
 } from './text.ts';
 
@@ -91,6 +92,7 @@ export const ofDevice = () =>
     despite: optional(despite()),
     device: optional(label()).register(fieldMetadata, { personal: true }),
     enteredAt: optional(instant()).register(fieldMetadata, { personal: true }),
+    signature: optional(signature()),
   }) satisfies { readonly [Field in keyof Required<KeptMetadata>]: z.ZodMiniType };
 
 export const commandMetadata = lazy(() =>

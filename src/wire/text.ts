@@ -76,6 +76,16 @@ export const sha256 = lazy(() =>
     .register(fieldMetadata, { id: 'Sha256', pattern: '^[0-9a-f]{64}$' }),
 );
 
+const SIGNATURE = /^[\w-]+\.\.[\w-]+$/;
+
+/** A compact JWS with a detached payload: header and signature in base64url, and two full stops between them. */
+export const signature = lazy(() =>
+  z
+    .string(withMessages)
+    .check(z.maxLength(LIMITS.signature, withMessages), z.regex(SIGNATURE, saying('invalid-signature')))
+    .register(fieldMetadata, { id: 'Signature', personal: true }),
+);
+
 /** -0 has no place in JSON text. */
 const unsigned0 = (value: number) => value + 0;
 

@@ -60,6 +60,7 @@ describe('the codec of the page about erasure', () => {
       device: 'teléfono secreto',
       enteredAt: '2026-03-17T23:59:59.000Z',
       despite,
+      signature: 'secret..secret',
     };
     const recorded = [
       commands.recordArrival({ visitId, at: next, position }, provider, 'c-1'),

@@ -42,13 +42,14 @@ describe('1.1-10 what was recorded apart and is lawful on the log as it stands i
   it('judges each on those accepted before it', () => {
     expect(outcomesOf(reconciled(onSite(), 2, called, back, back))).toEqual(['accepted', 'accepted', 'repeated']);
   });
-  it('keeps despite, device and the time of entry on the event', () => {
+  it('keeps despite, device, the time of entry and the signature on the event', () => {
     const metadata = {
       actor: provider,
       commandId: 'c-1',
       despite: { by: 'Eva, supervisora', reason: 'lo autorizó por teléfono' },
       device: 'teléfono 7',
       enteredAt: minute(65),
+      signature: 'e30..AA',
     };
     const { actor: _, ...kept } = metadata;
     const { events } = reconciled(onSite(), 2, { ...shown, metadata });
@@ -56,7 +57,8 @@ describe('1.1-10 what was recorded apart and is lawful on the log as it stands i
   });
   it('keeps them in the report of an act that is refused', () => {
     const despite = { by: 'Eva', reason: 'sin señal' };
-    const metadata = { actor: provider, commandId: 'c-9', despite, device: 'teléfono 7', enteredAt: minute(65) };
+    const kept = { despite, device: 'teléfono 7', enteredAt: minute(65), signature: 'e30..AA' };
+    const metadata = { actor: provider, commandId: 'c-9', ...kept };
     const { log } = reconciled(onSite(), 2, { ...back, metadata });
     expect(reportIn(log).acts).toEqual([
       {
@@ -66,9 +68,7 @@ describe('1.1-10 what was recorded apart and is lawful on the log as it stands i
         on: 2,
         violations: [{ rule: 'absence-open', clause: '1.1-09' }],
         lawfulThen: false,
-        despite,
-        device: 'teléfono 7',
-        enteredAt: minute(65),
+        ...kept,
       },
     ]);
     expect(log.at(-1)?.metadata).toBeUndefined();

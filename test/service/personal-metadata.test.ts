@@ -21,7 +21,12 @@ import { provider, visitId } from '../scenarios/commands.ts';
 import { assign, sent, serviceOn } from './fixture.ts';
 
 const despite = { by: 'op-7 Marta Solano', reason: 'por teléfono, doña Ana no encuentra la cédula' };
-const ofPhone: Required<KeptMetadata> = { despite, device: 'teléfono de Luis', enteredAt: minute(12) };
+const ofPhone: Required<KeptMetadata> = {
+  despite,
+  device: 'teléfono de Luis',
+  enteredAt: minute(12),
+  signature: 'e30..AA',
+};
 
 /** A command of a phone, with what it keeps of itself. */
 const onPhone = (id: string, asked: VisitCommand): VisitCommand => {

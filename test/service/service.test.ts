@@ -45,7 +45,12 @@ describe('an accepted command', () => {
   });
 
   it('keeps the metadata of the sender that are never judged, each where it is given', async () => {
-    const given = [{ despite: { by: 'Eva', reason: 'no signal' } }, { device: 'phone-1' }, { enteredAt: NOW }] as const;
+    const given = [
+      { despite: { by: 'Eva', reason: 'no signal' } },
+      { device: 'phone-1' },
+      { enteredAt: NOW },
+      { signature: 'e30..AA' },
+    ] as const;
     for (const metadata of given) {
       const answer = await serviceOn().handle({ ...assign, metadata: { ...assign.metadata, ...metadata } } as never);
       expect(answer.ok && Object.keys(answer.events[0]?.metadata ?? {})).toEqual([

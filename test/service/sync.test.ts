@@ -97,8 +97,9 @@ describe.each(stores)('sync, on the %s store', (_, open) => {
     expect(after.events[2]?.metadata?.eventId).toMatch(/^[0-9a-f-]{14}8/);
   });
 
-  it('keeps who let it be done, the device and the time of entry, on the event and in the report', async () => {
-    const kept = { despite: { by: 'Eva Solano', reason: 'Sin señal' }, device: 'Teléfono 3', enteredAt: minute(39) };
+  it('keeps who let it be done, the device, the time of entry and the signature, on the event and in the report', async () => {
+    const despite = { by: 'Eva Solano', reason: 'Sin señal' };
+    const kept = { despite, device: 'Teléfono 3', enteredAt: minute(39), signature: 'e30..AA' };
     const withAll = (one: VisitCommand) => ({ ...one, metadata: { ...one.metadata, ...kept } }) as VisitCommand;
     const { sync } = await assigned(open);
     const { events } = await sync(
@@ -109,8 +110,8 @@ describe.each(stores)('sync, on the %s store', (_, open) => {
       provider,
     );
     expect(events[0]?.metadata).toMatchObject({ commandId: 'p-1', ...kept });
-    expect(Object.keys(events[0]?.metadata ?? {}).slice(0, 7)).toEqual([
-      ...['schemaVersion', 'eventId', 'commandId', 'despite', 'device', 'enteredAt', 'recordedAt'],
+    expect(Object.keys(events[0]?.metadata ?? {}).slice(0, 8)).toEqual([
+      ...['schemaVersion', 'eventId', 'commandId', 'despite', 'device', 'enteredAt', 'signature', 'recordedAt'],
     ]);
     expect(reportIn(events)?.data.acts[0]).toMatchObject({ commandId: 'p-9', ...kept });
   });

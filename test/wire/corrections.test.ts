@@ -88,7 +88,7 @@ describe('a reported act', () => {
     expect(JSON.stringify(parseCommand(JSON.stringify(turned(given))))).toBe(expected);
     expect(Object.keys(refused as object)).toEqual([
       ...['type', 'data', 'commandId', 'on', 'violations', 'lawfulThen'],
-      ...['despite', 'device', 'enteredAt'],
+      ...['despite', 'device', 'enteredAt', 'signature'],
     ]);
   });
 

@@ -56,7 +56,12 @@ describe('the envelope of a command', () => {
   });
 
   it('may say who let the act be done, on which device, and when it was entered', () => {
-    const kept = { despite: { by: 'Eva Solano', reason: 'Sin señal' }, device: 'Teléfono 3', enteredAt: AT };
+    const kept = {
+      despite: { by: 'Eva Solano', reason: 'Sin señal' },
+      device: 'Teléfono 3',
+      enteredAt: AT,
+      signature: 'e30..AA',
+    };
     const message = { ...start, metadata: { actor: provider, commandId: 'cmd-1', ...kept } };
     const text = JSON.stringify({ ok: true, value: message });
     expect(JSON.stringify(parseCommand(turned(message)))).toBe(text);
@@ -68,6 +73,11 @@ describe('the envelope of a command', () => {
       ['despite', { ...kept.despite, clause: '1' }, '/metadata/despite', 'unrecognized-key'],
       ['device', 'a\nb', '/metadata/device', 'control-character'],
       ['enteredAt', 'ayer', '/metadata/enteredAt', 'invalid-instant'],
+      ['signature', 7, '/metadata/signature', 'invalid-type'],
+      ['signature', 'e30.e30.AA', '/metadata/signature', 'invalid-signature'],
+      ['signature', 'e30..AA=', '/metadata/signature', 'invalid-signature'],
+      ['signature', 'e30..AA\n', '/metadata/signature', 'invalid-signature'],
+      ['signature', `e30..${'A'.repeat(1020)}`, '/metadata/signature', 'too-long'],
     ] as const) {
       const issues = refusal(path, code);
       expect(parseCommand({ ...message, metadata: { ...message.metadata, [field]: value } })).toStrictEqual(issues);

@@ -57,7 +57,7 @@ describe('the JSON Schema', () => {
 
   it('marks names, places, free texts and photographs as personal', () => {
     const personal = Object.keys(schema.$defs).filter((name) => schema.$defs[name]?.['x-personal'] === true);
-    expect(personal.sort()).toStrictEqual(['Name', 'Photo', 'Position', 'Text']);
+    expect(personal.sort()).toStrictEqual(['Name', 'Photo', 'Position', 'Signature', 'Text']);
     expect(JSON.stringify(schema)).not.toContain('"personal"');
     for (const part of ['CommandMetadata', 'EventMetadata', 'ReportedAct']) {
       const { device, enteredAt } = schema.$defs[part]!.properties as Record<string, object>;

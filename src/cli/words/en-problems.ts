@@ -23,6 +23,7 @@ export const problemsEn = {
     'invalid-id': 'is not an id',
     'invalid-instant': 'is not a date and time',
     'invalid-sha256': 'is not a SHA-256',
+    'invalid-signature': 'is not a signature of an act',
     'null-character': 'has a null character',
     'control-character': 'has a control character',
     'bidi-character': 'has a mark that turns the direction of writing',

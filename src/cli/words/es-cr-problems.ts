@@ -22,6 +22,7 @@ export const problemsEsCR: Pick<CliWords, 'problems' | 'mapping'> = {
     'invalid-id': 'no es un identificador',
     'invalid-instant': 'no es una fecha y hora',
     'invalid-sha256': 'no es un SHA-256',
+    'invalid-signature': 'no es la firma de un acto',
     'null-character': 'trae un carácter nulo',
     'control-character': 'trae un carácter de control',
     'bidi-character': 'trae una marca que cambia la dirección de la escritura',

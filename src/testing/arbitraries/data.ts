@@ -201,6 +201,7 @@ const kept: { readonly [Field in keyof Required<KeptMetadata>]: fc.Arbitrary<unk
   despite: fc.record({ by: reason, reason }),
   device: reason,
   enteredAt: time,
+  signature: fc.constantFrom('e30..AA', 'eyJhbGciOiJFUzI1NiJ9..c2lnbmF0dXJl'),
 };
 
 /** An act as a report quotes it. */

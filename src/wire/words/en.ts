@@ -49,6 +49,7 @@ export const en: IssueWords = {
     'invalid-id': (_, at) => `${at} must be ${kinds.id}.`,
     'invalid-instant': (_, at) => `${at} must be ${kinds.instant}; the date must exist.`,
     'invalid-sha256': (_, at) => `${at} must be ${kinds.sha256}.`,
+    'invalid-signature': (_, at) => `${at} must be a compact JWS without its payload.`,
     'null-character': (_, at) => `${at} contains the character U+0000; remove it.`,
     'control-character': (_, at) =>
       `${at} contains a control character, such as a line break or a tab; write one line.`,

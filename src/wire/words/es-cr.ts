@@ -53,6 +53,7 @@ export const esCR: IssueWords = {
     'invalid-id': (_, at) => `${at}: debe ser ${kinds.id}.`,
     'invalid-instant': (_, at) => `${at}: debe ser ${kinds.instant}; la fecha debe existir.`,
     'invalid-sha256': (_, at) => `${at}: debe ser ${kinds.sha256}.`,
+    'invalid-signature': (_, at) => `${at}: debe ser un JWS compacto sin su contenido.`,
     'null-character': (_, at) => `${at}: contiene el carácter U+0000; quítelo.`,
     'control-character': (_, at) =>
       `${at}: contiene un carácter de control, como un salto de línea o un tabulador; escriba una sola línea.`,
