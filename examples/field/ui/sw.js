@@ -1,7 +1,7 @@
-// The phone without a signal: all its files are kept when a version is installed, and served from there. A new version takes over
+// A screen without a signal: all its files are kept when a version is installed, and served from there. A new version takes over
 // when the last page of the old one is closed, so that no page ever loads parts of two. Each file is compared with its hash: a host
 // between two versions may answer with those of the other, or with a page in the place of a file that it does not have.
-const name = `phone-${VERSION}`;
+const name = `${SCREEN}-${VERSION}`;
 
 addEventListener('install', (event) => {
   event.waitUntil(
@@ -17,7 +17,7 @@ addEventListener('activate', (event) => {
   const removeOthers = caches
     .keys()
     .then((names) =>
-      Promise.all(names.filter((one) => one.startsWith('phone-') && one !== name).map((one) => caches.delete(one))),
+      Promise.all(names.filter((one) => one.startsWith(`${SCREEN}-`) && one !== name).map((one) => caches.delete(one))),
     );
   event.waitUntil(removeOthers.then(() => clients.claim()));
 });
@@ -25,8 +25,8 @@ addEventListener('activate', (event) => {
 addEventListener('fetch', (event) => {
   const { request } = event;
   const { pathname, origin } = new URL(request.url);
-  if (request.method !== 'GET' || origin !== location.origin || !pathname.startsWith('/phone/')) return;
-  const key = request.mode === 'navigate' ? '/phone/' : request;
+  if (request.method !== 'GET' || origin !== location.origin || !pathname.startsWith(`/${SCREEN}/`)) return;
+  const key = request.mode === 'navigate' ? `/${SCREEN}/` : request;
   event.respondWith(
     caches
       .open(name)
