@@ -58,11 +58,37 @@ describe('two operators who decide the opposite at the same moment', () => {
         expect(await late.textContent('.act .problem')).toContain('si todavía corresponde, puede decidir otra vez');
         expect(await late.getByRole('radio', { name: own, exact: true }).isChecked()).toBe(true);
         expect(await late.locator('.act textarea').first().inputValue()).not.toBe('');
+        await late.waitForSelector(`.act .unseen .own:has-text("${own}")`);
+        expect(await late.locator('.act .buttons button').allTextContents()).toEqual([
+          expect.stringContaining('Registrar de todos modos'),
+          'Descartar lo mío',
+        ]);
         await expect.poll(() => faults(late)).toEqual([]);
         await late.keyboard.press('Control+Enter');
         await late.waitForSelector('.toast:has-text("Registrado: Dar una instrucción")');
         expect(await decisionsOn('v-opposite')).toHaveLength(2);
       }),
+  );
+
+  inChromium('nor is what the second one drops recorded', () =>
+    withChromium(async (browser) => {
+      await assign(marta, 'v-dropped');
+      const desk = await deskOf(browser, 'marta');
+      await instructs(desk, 'v-dropped', 'Cancelar', 'El cliente llamó: ya no lo necesita.');
+      await desk.route('**/api/visits/v-dropped/commands', async (route) => {
+        const proceed = { about: 'visit', decision: 'proceed', text: 'Siga.' };
+        await record(diego, 'v-dropped', 'GiveInstruction', { at: minutesAgo(0), ...proceed });
+        await route.continue();
+      });
+      await desk.keyboard.press('Control+Enter');
+      await desk.waitForSelector('.act .unseen li:has-text("Proceder")');
+      await desk.getByRole('button', { name: 'Descartar lo mío' }).click();
+      await desk.waitForSelector('.act-list');
+      expect(await decisionsOn('v-dropped')).toEqual(['proceed']);
+      // It is not there again when the form is opened.
+      await choose(desk, 'Dar una instrucción');
+      expect(await desk.locator('.act textarea').first().inputValue()).toBe('');
+    }),
   );
 
   inChromium('nor where the screen of the second one had the decision of the first when they confirmed', () =>
@@ -84,6 +110,7 @@ describe('two operators who decide the opposite at the same moment', () => {
       await desk.waitForSelector('.decision .problem:has-text("La visita cambió mientras usted decidía")');
       expect((await eventsOf('v-shown')).some(({ type }) => type === 'DiscrepancySettled')).toBe(false);
       expect(await desk.inputValue('.decision textarea')).toBe('El cliente confirma que se hizo.');
+      await desk.waitForSelector('.decision .unseen .own:has-text("El cliente confirma que se hizo.")');
       await desk.waitForSelector('.confirm:enabled');
       await desk.click('.confirm');
       await desk.waitForSelector('.toast:has-text("Decidido")');

@@ -4,15 +4,16 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Fields } from '../../ui/form.tsx';
 import { type Entered, type FormHost, first } from '../../ui/host.ts';
 import { useFocusOnProblem } from '../../ui/problems.ts';
+import { joined } from '../../ui/text.ts';
 import { askerOfTimes } from '../../ui/to-come.ts';
 import { type Draft, isOvertaken, record } from './api.ts';
-import { instant, named, policy, say, t } from './app.ts';
+import { eventOf, instant, named, policy, say, t } from './app.ts';
 import { providers } from './board.ts';
 import { type Callee, callFrom, forgetCalls } from './calls.tsx';
 import { type Changes, changesOf } from './changes.ts';
 import { noteClientNumber, problemsOfNumber, withClientNumber } from './client-number.ts';
 import { MayBeInside } from './contact.tsx';
-import { formWords } from './details.ts';
+import { formWords, lineOf } from './details.ts';
 import { absence, chosenText, heldIn, toDocument, useHeld } from './held-photos.ts';
 import { nextField } from './next-field.ts';
 import { isChosen, OnRecord } from './on-record.tsx';
@@ -89,6 +90,7 @@ export function ActForm({ log, line, waives, close }: ActFormProps) {
     type === 'DocumentPhotos' ? { photoIds: heldIn(photos, held), ...left.entered } : left.entered;
   const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});
   const [refusal, setRefusal] = useState<readonly string[]>([]);
+  const [isLate, setLate] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const [commandId] = useState(() => crypto.randomUUID());
   const seen = useSeen(log);
@@ -136,6 +138,7 @@ export function ActForm({ log, line, waives, close }: ActFormProps) {
       isDecision(type) ? seen.version : undefined,
     );
     setBusy(false);
+    setLate(!answer.ok && isOvertaken(answer));
     if (answer.ok) {
       say(words.recorded(named(type)));
       const callee = calleeOf(type);
@@ -154,7 +157,7 @@ export function ActForm({ log, line, waives, close }: ActFormProps) {
     <section class="act">
       <h2>{named(type)}</h2>
       <Lines say={line.say.filter((said) => !templates.some(({ text }) => said.endsWith(text)))} ask={line.ask} />
-      <Meanwhile log={log} seen={seen} isBusy={isBusy} />
+      {!isLate && <Meanwhile log={log} seen={seen} isBusy={isBusy} />}
       {left.isKept && (
         <p class="hint">
           {words.leftHere}{' '}
@@ -189,9 +192,10 @@ export function ActForm({ log, line, waives, close }: ActFormProps) {
             ))}
           </div>
         )}
+        {isLate && <Meanwhile log={log} seen={seen} isBusy={isBusy} own={ownText(type, read)} />}
         <div class="buttons">
           <button type="submit" class="primary" disabled={isBusy}>
-            {words.record} <kbd>Ctrl ⏎</kbd>
+            {isLate ? words.recordAnyway : words.record} <kbd>Ctrl ⏎</kbd>
           </button>
           <button
             type="button"
@@ -200,13 +204,17 @@ export function ActForm({ log, line, waives, close }: ActFormProps) {
               close(false);
             }}
           >
-            {words.cancel}
+            {isLate ? words.dropOwn : words.cancel}
           </button>
         </div>
       </form>
     </section>
   );
 }
+
+/** A decision as it would be recorded, in a line. */
+const ownText = (type: CommandType, read: ReturnType<typeof readForm>): string =>
+  joined(named(type), read.ok ? lineOf({ type: eventOf(type), data: read.data } as Parameters<typeof lineOf>[0]) : '');
 
 const corrects = (type: CommandType): boolean => type === 'AnnulAct' || type === 'CorrectTime';
 

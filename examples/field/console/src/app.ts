@@ -84,6 +84,9 @@ export const named = (act: CommandType): string => toSentence(useLanguage().name
 /** The act that an event records. */
 export const commandOf = (event: EventType): CommandType | undefined => commandTypes[eventTypes.indexOf(event)];
 
+/** The event that records an act. */
+export const eventOf = (act: CommandType): EventType => eventTypes[commandTypes.indexOf(act)] as EventType;
+
 export const namedEvent = (event: EventType): string => {
   const command = commandOf(event);
   return command === undefined ? event : named(command);

@@ -1,12 +1,13 @@
 import { useState } from 'preact/hooks';
 import { Icon } from '../../ui/icon.tsx';
-import { inOneLine } from '../../ui/text.ts';
+import { inOneLine, joined } from '../../ui/text.ts';
 import { hour, named, t } from './app.ts';
 import type { Case } from './case.ts';
 import { meaningText } from './case-meaning.tsx';
 import { type Option, usePlans, type Way, wayText } from './case-options.ts';
 import { useRun } from './case-run.ts';
 import { useKeys } from './keys.ts';
+import { goBack } from './left.ts';
 import type { Plan } from './plan.ts';
 import { Meanwhile } from './seen.tsx';
 import { useTyped } from './typed.ts';
@@ -61,7 +62,7 @@ export function Decision({ log, found, way, setWay, marked, isAsking, ask }: Dec
   return (
     <section class="decision">
       <h2>{words.decide}</h2>
-      <Meanwhile log={log} seen={run.seen} isBusy={run.isBusy} />
+      {!run.isLate && <Meanwhile log={log} seen={run.seen} isBusy={run.isBusy} />}
       <div class="ways">
         <Choice way="all" letter="T" label={words.takeAll} option={plans.all} chosen={way} choose={setWay} />
         <Choice way="none" letter="N" label={words.takeNone} option={plans.none} chosen={way} choose={setWay} />
@@ -121,6 +122,9 @@ export function Decision({ log, found, way, setWay, marked, isAsking, ask }: Dec
           {run.problem}
         </p>
       )}
+      {run.isLate && way !== null && (
+        <Meanwhile log={log} seen={run.seen} isBusy={run.isBusy} own={joined(wayText(way, marked.size), reason)} />
+      )}
       <button
         type="button"
         class="primary confirm"
@@ -129,6 +133,17 @@ export function Decision({ log, found, way, setWay, marked, isAsking, ask }: Dec
       >
         {way === null ? words.chooseFirst : words.confirm(wayText(way, marked.size))} {way !== null && <kbd>↵</kbd>}
       </button>
+      {run.isLate && (
+        <button
+          type="button"
+          onClick={() => {
+            setText('');
+            goBack();
+          }}
+        >
+          {words.dropOwn}
+        </button>
+      )}
     </section>
   );
 }

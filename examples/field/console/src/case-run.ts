@@ -13,6 +13,8 @@ type Run = Readonly<{
   /** The acts that were confirmed and how many of them are on record; null before, and after one was refused. */
   running: Running | null;
   problem: string | null;
+  /** True once a decision was refused since another one came first. */
+  isLate: boolean;
   seen: Seen;
 }>;
 
@@ -27,6 +29,7 @@ export function useRun(log: Log, choice: string, plan: Plan | null): Run {
   const words = t();
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
+  const [isLate, setLate] = useState(false);
   // While it runs the log changes, and with it the plan: the one that was confirmed stays.
   const [running, setRunning] = useState<Running | null>(null);
   const own = running?.choice === choice ? running : null;
@@ -36,6 +39,7 @@ export function useRun(log: Log, choice: string, plan: Plan | null): Run {
     const steps = own?.steps ?? plan?.steps.map((step) => withReason(step, reason)) ?? [];
     setBusy(true);
     setProblem(null);
+    setLate(false);
     let version = own?.version ?? seen.version;
     for (let done = own?.done ?? 0; done < steps.length; done += 1) {
       const step = steps[done];
@@ -44,14 +48,15 @@ export function useRun(log: Log, choice: string, plan: Plan | null): Run {
       const answer = await record(step, log.visitId, step.commandId, version);
       if (!answer.ok) {
         const isRefused = answer.status >= 400 && answer.status < 500;
-        const isLate = isOvertaken(answer);
-        const why = isLate
+        const isOld = isOvertaken(answer);
+        setLate(isOld);
+        const why = isOld
           ? words.decideAgain
           : answer.status === 0
             ? words.cannotReach
             : [answer.title, ...answer.details].join(' ');
         // The case may be decided by now, and the problem with it out of sight.
-        if (isLate) say([words.refused, why].join(' '));
+        if (isOld) say([words.refused, why].join(' '));
         const where = steps.length > 1 ? words.stoppedAt(done, steps.length) : words.refused;
         setProblem([where, why, ...(isRefused && done > 0 ? [words.plannedAgain] : [])].join(' '));
         if (isRefused) setRunning(null);
@@ -65,7 +70,7 @@ export function useRun(log: Log, choice: string, plan: Plan | null): Run {
     goBack();
     return true;
   }
-  return { start, isBusy, problem, running: own, seen };
+  return { start, isBusy, problem, isLate, running: own, seen };
 }
 
 function withReason(step: Step, reason: string): Step {

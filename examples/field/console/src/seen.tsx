@@ -47,23 +47,38 @@ export function useSeen({ events }: Log): Seen {
   };
 }
 
-type MeanwhileProps = Readonly<{ log: Log; seen: Seen; isBusy: boolean }>;
+type MeanwhileProps = Readonly<{
+  log: Log;
+  seen: Seen;
+  isBusy: boolean;
+  /** The decision that was refused since another one came first: it is shown beside what was recorded. */
+  own?: string | null;
+}>;
 
 /** The acts that others recorded since, with their contents; what comes while an act is sent may be that act. */
-export function Meanwhile({ log: { events }, seen, isBusy }: MeanwhileProps) {
+export function Meanwhile({ log: { events }, seen, isBusy, own = null }: MeanwhileProps) {
+  const words = t();
   const acts = isBusy ? [] : events.slice(seen.from);
   return (
     <div role="status">
       {acts.length > 0 && (
         <div class="unseen">
-          <p>{t().meanwhile}</p>
-          <ul>
-            {acts.map((event, place) => (
-              <li key={seen.from + place}>
-                {[namedEvent(event.type), lineOf(event), when(event.data.at)].filter(Boolean).join(' · ')}
-              </li>
-            ))}
-          </ul>
+          {own !== null && (
+            <div class="own">
+              <p>{words.yourDecision}</p>
+              <p>{own}</p>
+            </div>
+          )}
+          <div>
+            <p>{words.meanwhile}</p>
+            <ul>
+              {acts.map((event, place) => (
+                <li key={seen.from + place}>
+                  {[namedEvent(event.type), lineOf(event), when(event.data.at)].filter(Boolean).join(' · ')}
+                </li>
+              ))}
+            </ul>
+          </div>
         </div>
       )}
     </div>

@@ -163,6 +163,9 @@ export const en: ConsoleTexts = {
   cannotReach: 'The server does not answer. Nothing was lost: try again.',
   refused: 'It was not recorded.',
   meanwhile: 'Recorded since you opened this:',
+  yourDecision: 'Decided by you before you saw it:',
+  recordAnyway: 'Record it all the same',
+  dropOwn: 'Drop mine',
   decideAgain:
     'The visit changed while you were deciding. See what was recorded: what you wrote is still here and, if it still applies, you can decide again.',
   youWrote: 'What you had written:',

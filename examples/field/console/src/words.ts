@@ -169,6 +169,9 @@ const esCR = {
   cannotReach: 'El servidor no responde. Nada se perdió: intente otra vez.',
   refused: 'No se registró.',
   meanwhile: 'Desde que usted abrió esto se registró:',
+  yourDecision: 'Lo que usted decidió antes de verlo:',
+  recordAnyway: 'Registrar de todos modos',
+  dropOwn: 'Descartar lo mío',
   decideAgain:
     'La visita cambió mientras usted decidía. Vea qué se registró: lo que usted escribió sigue aquí y, si todavía corresponde, puede decidir otra vez.',
   youWrote: 'Lo que usted había escrito:',
