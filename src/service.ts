@@ -33,6 +33,12 @@ export {
   waitingVisit,
 } from './service/projections/board-page.ts';
 export {
+  type ClientFact,
+  type ClientPhase,
+  type ClientView,
+  clientView,
+} from './service/projections/client-view.ts';
+export {
   markPaid,
   type Payment,
   type PaymentPage,

@@ -181,6 +181,7 @@ const summarizeChain = ({ faults, head, sealedFrom = 0 }: ChainFound) => ({
   sealedFrom,
 });
 
-function visitOutcome({ closing }: VisitState): Outcome {
+/** The end of a visit. */
+export function visitOutcome({ closing }: VisitState): Outcome {
   return closing.completedAt !== null ? 'completed' : closing.outcome;
 }

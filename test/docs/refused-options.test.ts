@@ -183,7 +183,7 @@ const others: Readonly<Record<string, string>> = {
     replay requirementName roleName schemaVersionOf toEventDetail unmetForPayment worked`,
   wire: `explainIssue isId jsonSchema parseCommand parseCommands parseEvent parseLog parsePolicy upcast upcasterOf
     validationMode`,
-  service: `boardOf compareQueuePlaces explainPassed isServiceError orderQueue paymentQueueOf providerView
+  service: `boardOf clientView compareQueuePlaces explainPassed isServiceError orderQueue paymentQueueOf providerView
     waitingVisit`,
   replica: 'parseUnsent',
   forms: 'formOf knownData notForPeople rowFields shownFields',

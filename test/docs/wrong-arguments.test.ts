@@ -37,6 +37,7 @@ const cases: readonly (readonly [name: string, call: () => unknown, says: string
     'chain is what verifyChain answers; got boolean',
   ],
   ['a log of a view', () => service.providerView(object, 'p-1'), 'providerView takes the log, an array of events'],
+  ['a log of a client', () => service.clientView(object), 'clientView takes the log, an array of events'],
   ['words by locale', () => forms.formOf('StartWork', 'es-CR' as never), 'formOf takes the words of a language'],
   [
     'no values of a form',

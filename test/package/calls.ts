@@ -322,6 +322,7 @@ export function calls(load: Load, given: Given): { readonly [E in Entry]: Calls<
       boardPageOf: async () => service.boardPageOf(await rowsOf(), { now: at }),
       boardProjection: () => boardProjection.name,
       catchUp: async () => service.catchUp({ store: await filled(), ...noting }),
+      clientView: () => service.clientView(log)?.facts.length,
       compareQueuePlaces: () =>
         service.compareQueuePlaces({ group: 'door', from: at, key: 'a' }, { group: 'owed', from: at, key: 'b' }),
       createService: async () => createService({ store: memoryStore(), now: () => at }).handle(assign),
