@@ -40,7 +40,7 @@ function onFullDisk(photos: FieldPhotos): FieldPhotos {
 
 const free: Limit = { count: () => 0, giveBack: () => undefined, forget: () => undefined };
 const photos = onFullDisk(photosIn(join(folder, 'photos')));
-const limits = { pair: free, name: free, address: free };
+const limits = { pair: free, name: free, address: free, client: free };
 const closing = new AbortController().signal;
 const onFailure = (error: unknown) => process.send?.({ failure: String(error) });
 const field = createField({ store, photos, limits, closing, onFailure, streams: { keeps: 20_000 } });

@@ -4,7 +4,8 @@ import { compress } from 'hono/compress';
 import { problemOf } from '../../http/failures.ts';
 import { localeOf } from '../../http/negotiate.ts';
 import { Problem, problemReply } from '../../http/problem.ts';
-import { tokenOf } from './cookies.ts';
+import { findClient } from './client-doors.ts';
+import { clientTokenOf, tokenOf } from './cookies.ts';
 import { refuseCrossSite } from './csrf.ts';
 import type { Field, FieldAsked } from './field.ts';
 import { DATA_POLICY, securityHeaders } from './headers.ts';
@@ -15,6 +16,7 @@ import { sizedReply } from './replies.ts';
 import { type Route, routes } from './routes.ts';
 import type { Screens } from './screens.ts';
 import type { Session } from './sessions.ts';
+import type { FieldRole } from './users.ts';
 
 export type AppOptions = Readonly<{
   field: Field;
@@ -78,7 +80,11 @@ const languageOf = (context: Context): Locale => localeOf(context.req.header('ac
 async function answered(field: Field, route: Route, context: Context, address: string): Promise<Response> {
   const request = context.req.raw;
   refuseCrossSite(request, originOf(field, context));
-  const session = route.roles === 'anyone' ? null : await sessionOf(field, route, context);
+  const isPublic = route.roles === 'anyone' || route.roles === 'client';
+  const session = isPublic ? null : await sessionOf(field, route, context);
+  const clientToken = clientTokenOf(request, isSecure(field, context));
+  const client = route.roles === 'client' ? await findClient(field, clientToken) : null;
+  if (route.roles === 'client' && client === null) throw new Problem('unauthenticated');
   const asked: FieldAsked = {
     request,
     query: new URL(request.url).searchParams,
@@ -86,6 +92,8 @@ async function answered(field: Field, route: Route, context: Context, address: s
     path: pathOf(route, context),
     session,
     token: tokenOf(request, isSecure(field, context)),
+    client,
+    clientToken,
     locale: languageOf(context),
     address,
     isSecure: isSecure(field, context),
@@ -98,12 +106,14 @@ async function sessionOf(field: Field, { roles, handsIn }: Route, context: Conte
   const session = await field.sessions.find(tokenOf(context.req.raw, isSecure(field, context)));
   if (session === null) throw new Problem('unauthenticated');
   const { role, actorId: providerId, device } = session;
-  if (roles !== 'anyone' && !roles.includes(role)) throw new Refusal('not-yours');
+  if (!isOneOf(roles, role)) throw new Refusal('not-yours');
   if (handsIn === true || handsIn === context.req.method || role !== 'provider') return session;
   if (device === undefined || (await field.devices.isRevoked({ providerId, device })))
     throw new Refusal('device-revoked');
   return session;
 }
+
+const isOneOf = (roles: Route['roles'], role: FieldRole) => Array.isArray(roles) && roles.includes(role);
 
 /** The path in the API of the visits, written from what the route read, so that both read the same. */
 function pathOf({ path }: Route, { req }: Context): string {

@@ -9,6 +9,8 @@ import { type Quarantine, quarantineIn } from '../../http/quarantine.ts';
 import { access } from './access.ts';
 import { type Announcement, type Announcements, announcementsIn } from './announcements.ts';
 import type { Claim } from './claims.ts';
+import type { ClientDoor, ClientDoors } from './client-doors.ts';
+import type { AskingClient } from './client-routes.ts';
 import { announced, counted, type FirstLogin, withEntered } from './devices.ts';
 import type { Disagreement } from './disagreements.ts';
 import { createHub, type Hub, type HubOptions } from './hub.ts';
@@ -41,7 +43,7 @@ export type FieldOptions = Readonly<{
   now?: () => Instant;
   /** The origin under which the screens are reached; that of each request by default. */
   origin?: string;
-  limits?: Readonly<{ pair: Limit; name: Limit; address: Limit }>;
+  limits?: Readonly<{ pair: Limit; name: Limit; address: Limit; client: Limit }>;
   isDemo?: boolean;
   /** The instructions of this center that are given again and again: the console offers them beside those of the script. */
   templates?: readonly Template[];
@@ -67,6 +69,7 @@ export type Field = Required<Pick<FieldOptions, 'store' | 'now' | 'limits' | 'cl
     notes: Table<Note>;
     shifts: Table<Shift>;
     telephones: Table<Telephone>;
+    clientDoors: ClientDoors;
     disagreements: Table<Disagreement>;
     /** Plays mornings; only in the demo. */
     player: Player | null;
@@ -92,6 +95,9 @@ export type FieldAsked = Readonly<{
   session: Session | null;
   /** The token of its cookie. */
   token: string | undefined;
+  /** Null but where a route is a client's. */
+  client: AskingClient | null;
+  clientToken: string | undefined;
   locale: Locale;
   /** The address of the caller. */
   address: string;
@@ -142,6 +148,14 @@ export function createField(options: FieldOptions): Field {
       announcing((_, note) => ({ name: 'note', data: note ?? {} })),
     ),
     telephones: tableIn(store, 'field-telephones-1'),
+    clientDoors: {
+      byId: tableIn<ClientDoor>(
+        store,
+        'field-client-doors-1',
+        announcing((_, door) => ({ name: 'client', data: { visitId: door?.visitId ?? null } })),
+      ),
+      ofVisits: tableIn(store, 'field-client-door-ids-1'),
+    },
     disagreements: tableIn<Disagreement>(
       store,
       'field-disagreements-1',

@@ -1,12 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import type { Session } from './sessions.ts';
+import type { Id } from 'auxilio';
+import type { ScreenRole } from './users.ts';
+
+/** The person before a screen; a client is that of one visit. */
+export type Listening = Readonly<{ actorId: Id; role: ScreenRole; visitId?: Id }>;
 
 /** A message to the screens, and whose it is. */
-export type Message = Readonly<{ name: string; data: object; isFor: (session: Session) => boolean }>;
+export type Message = Readonly<{ name: string; data: object; isFor: (session: Listening) => boolean }>;
 
 /** A screen that listens. */
 type Listener = Readonly<{
-  session: Session;
+  session: Listening;
   controller: ReadableStreamDefaultController<Uint8Array>;
   /** False once it is to hear no more: logged out, expired, its device revoked. */
   mayGoOn: () => Promise<boolean>;
@@ -33,7 +37,7 @@ export interface Hub {
   publish(messages: readonly Message[]): void;
   /** Opens the stream of a screen; null if the person has too many. `lastId`: what it had last. */
   open(
-    session: Session,
+    session: Listening,
     lastId: string | null,
     mayGoOn: () => Promise<boolean>,
   ): ReadableStream<Uint8Array<ArrayBuffer>> | null;
@@ -63,7 +67,7 @@ export function createHub({ heartbeatMs, keeps, mostBytes, mostPerPerson, closin
   }
 
   /** The messages after the one that a screen had last; null if they are not all here, or too many to send at once. */
-  function missedBy(lastId: string, session: Session): readonly Uint8Array[] | null {
+  function missedBy(lastId: string, session: Listening): readonly Uint8Array[] | null {
     const [from, text = ''] = lastId.split('.');
     const number = from === boot && /^\d{1,15}$/.test(text) ? Number(text) : -1;
     const oldest = sent[0]?.number ?? count + 1;

@@ -23,11 +23,12 @@ export type SessionReply = {
 
 const MINUTE_MS = 60_000;
 
-/** The limits of logins: of one name from one network, of one name from anywhere, and of one network. */
+/** The limits of logins: of one name from one network, of one name from anywhere, of one network; and of clients of one network. */
 export const loginLimits = () => ({
   pair: limitOf(5, MINUTE_MS),
   name: limitOf(50, MINUTE_MS / 5),
   address: limitOf(30, MINUTE_MS / 10),
+  client: limitOf(20, MINUTE_MS / 10),
 });
 
 /** `POST /api/session`: logs in. */

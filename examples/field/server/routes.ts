@@ -2,6 +2,22 @@ import { fetchHandler } from '../../http/fetch.ts';
 import { search, showBoard, showTimeline } from './board-routes.ts';
 import { showRows } from './board-rows.ts';
 import { claim, listClaims, releaseClaim } from './claims.ts';
+import {
+  listClientSessions,
+  listDoorSecrets,
+  makeClientCode,
+  makeClientLink,
+  revokeClientLink,
+} from './client-links.ts';
+import {
+  endClientSession,
+  openClientSession,
+  openClientStream,
+  putClientKey,
+  showClientSession,
+  showClientVisit,
+  syncClient,
+} from './client-routes.ts';
 import { answerDisagreement, disagree, listDisagreements, listUnanswered } from './disagreements.ts';
 import type { Field, FieldAsked } from './field.ts';
 import { addNote, listNotes } from './notes.ts';
@@ -26,7 +42,8 @@ type Handler = (field: Field, asked: FieldAsked) => Promise<Response>;
 export type Route = Readonly<{
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   path: string;
-  roles: readonly FieldRole[] | 'anyone';
+  /** Those of this host's people, or the client's page alone. */
+  roles: readonly FieldRole[] | 'anyone' | 'client';
   /** A revoked device may use it, to hand in what it has; `HEAD`: with that method alone. */
   handsIn?: true | 'HEAD';
   handler: Handler;
@@ -104,6 +121,18 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/templates', roles: center, handler: listTemplates },
   { method: 'GET', path: '/visits/:visitId/telephones', roles: center, handler: showTelephones },
   { method: 'POST', path: '/visits/:visitId/telephones', roles: center, handler: noteTelephone },
+  { method: 'POST', path: '/visits/:visitId/client-link', roles: center, handler: makeClientLink },
+  { method: 'DELETE', path: '/visits/:visitId/client-link', roles: center, handler: revokeClientLink },
+  { method: 'POST', path: '/visits/:visitId/client-code', roles: center, handler: makeClientCode },
+  { method: 'GET', path: '/visits/:visitId/client-sessions', roles: [...center, 'payer'], handler: listClientSessions },
+  { method: 'GET', path: '/door-secrets', roles: ['provider'], handler: listDoorSecrets },
+  { method: 'POST', path: '/client/session', roles: 'anyone', handler: openClientSession },
+  { method: 'GET', path: '/client/session', roles: 'client', handler: showClientSession },
+  { method: 'DELETE', path: '/client/session', roles: 'client', handler: endClientSession },
+  { method: 'GET', path: '/client/visit', roles: 'client', handler: showClientVisit },
+  { method: 'POST', path: '/client/sync', roles: 'client', handler: syncClient },
+  { method: 'PUT', path: '/client/key', roles: 'client', handler: putClientKey },
+  { method: 'GET', path: '/client/stream', roles: 'client', handler: openClientStream },
   { method: 'GET', path: '/shifts', roles: center, handler: listShifts },
   { method: 'POST', path: '/shifts', roles: center, handler: startShift },
   { method: 'POST', path: '/shifts/end', roles: center, handler: endShift },

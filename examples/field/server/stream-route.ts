@@ -1,11 +1,22 @@
 import type { Field, FieldAsked } from './field.ts';
+import type { Listening } from './hub.ts';
 import { Refusal } from './refusals.ts';
 import { mustBeIn } from './session-routes.ts';
 import type { Session } from './sessions.ts';
 
 /** `GET /api/stream`: server-sent events, for a console of all visits, for a phone of those of its provider. */
-export async function openStream(field: Field, { session: asking, request, token }: FieldAsked): Promise<Response> {
-  const session = mustBeIn(asking);
+export async function openStream(field: Field, asked: FieldAsked): Promise<Response> {
+  const session = mustBeIn(asked.session);
+  return streamReply(field, asked, session, () => goesOn(field, session, asked.token));
+}
+
+/** The stream of a screen, until it may hear no more. */
+export async function streamReply(
+  { hub }: Field,
+  { request }: FieldAsked,
+  listener: Listening,
+  mayGoOn: () => Promise<boolean>,
+): Promise<Response> {
   const headers = {
     'content-type': 'text/event-stream',
     'cache-control': 'no-store',
@@ -13,8 +24,7 @@ export async function openStream(field: Field, { session: asking, request, token
     'x-accel-buffering': 'no',
   };
   if (request.method === 'HEAD') return new Response(null, { headers });
-  const mayGoOn = () => goesOn(field, session, token);
-  const stream = field.hub.open(session, request.headers.get('last-event-id'), mayGoOn);
+  const stream = hub.open(listener, request.headers.get('last-event-id'), mayGoOn);
   if (stream === null) throw new Refusal('too-many-tries', {}, { 'retry-after': '5' });
   // What ended between the look at the session and the stream ended no stream.
   if (!(await mayGoOn())) {

@@ -2,6 +2,7 @@ import type { Id, VisitEvent } from 'auxilio';
 import { type Checkpoint, isStoreError } from 'auxilio/memory';
 import { providerView, type SubscribableStore, type SubscriptionOptions, subscribe } from 'auxilio/service';
 import { onAbort } from '../../http/aborts.ts';
+import type { ClientStreamEvent } from '../client-contract.ts';
 import { type Heard, REVIEW } from './announcements.ts';
 import type { Field } from './field.ts';
 import type { Message } from './hub.ts';
@@ -116,7 +117,12 @@ async function messagesOf(field: Field, visitId: Id, streamName: string, added: 
   const ofCenter = { name: 'visit', data: { visitId, version: events.length, row }, isFor: mayReadAll };
   const former = state.formerProviders.filter((id) => id !== state.provider?.id);
   const providers = [...(state.provider === null ? [] : [state.provider.id]), ...new Set(former)];
-  return [ofCenter, ...providers.flatMap((providerId) => messageOf(visitId, providerId, events, added))];
+  const ofClient: Message = {
+    name: 'visit',
+    data: { visitId, version: events.length } satisfies ClientStreamEvent,
+    isFor: (session) => session.role === 'client' && session.visitId === visitId,
+  };
+  return [ofCenter, ofClient, ...providers.flatMap((providerId) => messageOf(visitId, providerId, events, added))];
 }
 
 /** The message to a provider, if what they may see of the visit has changed; a former one is to learn of nothing else. */

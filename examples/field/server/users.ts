@@ -6,6 +6,9 @@ import { type Table, tableIn } from './tables.ts';
 /** The roles of this host's people. The first records as provider; operators and supervisors as contact center; payers only read. */
 export type FieldRole = 'provider' | 'operator' | 'supervisor' | 'payer';
 
+/** The roles of those before a screen: this host's people, and the client of one visit, who has no login. */
+export type ScreenRole = FieldRole | 'client';
+
 /** A person who may log in. */
 export type User = Readonly<{
   login: string;
@@ -18,11 +21,12 @@ export type User = Readonly<{
 }>;
 
 /** True for those of the contact center. */
-export const isOfCenter = ({ role }: Readonly<{ role: FieldRole }>): boolean =>
+export const isOfCenter = ({ role }: Readonly<{ role: ScreenRole }>): boolean =>
   role === 'operator' || role === 'supervisor';
 
 /** True for those who may read every visit. */
-export const mayReadAll = ({ role }: Readonly<{ role: FieldRole }>): boolean => role !== 'provider';
+export const mayReadAll = ({ role }: Readonly<{ role: ScreenRole }>): boolean =>
+  isOfCenter({ role }) || role === 'payer';
 
 /** The users by their login names, which are in lower case. */
 export const usersIn = (store: BoardStore): Table<User> => tableIn(store, 'field-users-1');

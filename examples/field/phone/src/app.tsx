@@ -15,8 +15,7 @@ export const inside = signal<FunctionComponent | null>(null);
 /** A sentence for the user, until the next screen. */
 export const notice = signal<string | null>(null);
 
-/** The telephone of the contact center. */
-export const centerPhone = '800-467-4669';
+export { centerPhone } from '../../ui/center-phone.ts';
 
 const locale = () => session.value?.locale ?? 'es-CR';
 
