@@ -12,7 +12,7 @@ export const password = 'prueba de campo';
 
 export type FieldInTest = Readonly<{ url: string; close: () => Promise<void> }>;
 
-type ScreenName = 'phone' | 'console';
+type ScreenName = 'phone' | 'console' | 'client';
 
 const root = (screen: string) => resolve('examples', 'field', screen);
 const built = new Map<ScreenName, Promise<string>>();

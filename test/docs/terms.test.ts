@@ -140,9 +140,9 @@ const isCode = (node: ts.Node): boolean =>
 
 const folders = ['src/words', 'src/report/words', 'src/cli/words', 'src/wire'];
 
-/** The texts of the two screens of the example, which people read beside those of the library. */
+/** The texts of the screens of the example, which people read beside those of the library. */
 const screens = (name: 'words' | 'words-en') =>
-  ['phone', 'console'].map((screen) => `examples/field/${screen}/src/${name}.ts`);
+  ['phone', 'console', 'client'].map((screen) => `examples/field/${screen}/src/${name}.ts`);
 
 const catalogues = (language: 'es-cr' | 'en'): readonly string[] =>
   folders.flatMap((folder) =>

@@ -1,0 +1,49 @@
+/** Signals that all screens share: the session, the visit, what was said, and the language. */
+import { computed, signal } from '@preact/signals';
+import type { Instant, Locale } from 'auxilio';
+import { hourSaid, whenSaid } from '../../ui/time.ts';
+import type { ClientSession, Said, ShownVisit, Trouble } from './server.ts';
+import { loadTexts, texts } from './words.ts';
+
+export const session = signal<ClientSession | null>(null);
+export const visit = signal<ShownVisit | null>(null);
+export const said = signal<readonly Said[]>([]);
+/** The reason why the server is not asked, or did not answer. */
+export const trouble = signal<Trouble | null>(null);
+/** A sentence for the client, until the next screen. */
+export const notice = signal<string | null>(null);
+
+const languageKey = 'client-language';
+const chosen = localStorage.getItem(languageKey);
+export const locale = signal<Locale>(chosen === 'en' ? 'en' : 'es-CR');
+
+export async function choose(one: Locale): Promise<void> {
+  await loadTexts(one);
+  localStorage.setItem(languageKey, one);
+  locale.value = one;
+}
+
+export const t = () => texts(locale.value);
+
+/** Commands that the server has not answered yet. */
+export const waiting = computed(() => said.value.filter(({ outcome }) => outcome === null));
+
+/** The telephone of the contact center, until the server has named one. */
+const usualPhone = '800-467-4669';
+export const centerPhone = () => session.value?.centerPhone ?? usualPhone;
+
+const minuteNow = () => new Date().toISOString().slice(0, 16);
+/** Drawn again when the minute turns: times and codes depend on it. */
+const present = signal(minuteNow());
+const turn = () => {
+  present.value = minuteNow();
+};
+setInterval(turn, 5_000);
+document.addEventListener('visibilitychange', turn);
+
+const today = (): Instant => {
+  void present.value;
+  return new Date().toISOString();
+};
+export const when = (at: Instant): string => whenSaid(at, today(), locale.value);
+export const hour = (at: Instant): string => hourSaid(at, today(), locale.value);

@@ -1,0 +1,126 @@
+/** The texts of the client's page in English. */
+import type { ClientTexts } from './words.ts';
+
+export const en: ClientTexts = {
+  title: 'Your visit',
+  loading: 'One moment…',
+  otherLanguage: 'Español',
+  darkTheme: 'Dark background',
+  lightTheme: 'Light background',
+  back: 'Back',
+  call: (number) => `Call the center: ${number}`,
+  tryAgain: 'Try again',
+
+  badLink: (reason) =>
+    ({
+      used: 'This link was opened on another phone. If that was not you, tell the center.',
+      expired: 'This link has expired.',
+      revoked: 'The center cancelled this link.',
+      'wrong-link': 'This link does not work. A part of it may be missing.',
+    })[reason] ?? 'This link does not work.',
+  newLink: 'Call and ask for a new one.',
+  noLink: 'Open the link that the center sent you. If you do not have it, call the center.',
+  goOn: 'Go on with the visit of before',
+  noSignal: 'There is no internet right now. Try again when there is.',
+  tooMany: 'There were too many tries. Wait a few minutes, or call the center.',
+  sessionOver: 'This phone can no longer send your answers. They are still kept here. Call the center.',
+
+  askCode: 'Enter the code that the center tells you',
+  askCodeHow: 'Call the center and ask for the code of your visit: six digits. Do not ask the person who visits you.',
+  code: 'The six digits',
+  enter: 'Enter',
+  wrongCode: 'That is not the code. Check it, or call the center.',
+
+  whoComes: 'Who is coming',
+  whoCame: 'Who came',
+  nobodyYet: 'The center has not yet said who is coming.',
+  photoOf: (name) => `Photo of ${name}`,
+  card: (number) => `Credential ${number}`,
+  expected: (time) => `Arrives before ${time}`,
+  delayed: 'There is a delay.',
+  delayedUntil: (time) => `There is a delay: they arrive at about ${time}`,
+  sixDigits: 'It has six digits.',
+
+  happening: 'What has happened',
+  nothingYet: 'Nothing has happened yet.',
+  wasItSo: 'Was it so?',
+  yes: 'Yes, it was so',
+  no: 'It was not so',
+  allYes: (count) => `Yes to all ${count}`,
+  more: (count) => (count === 1 ? '1 more thing to answer.' : `${count} more things to answer.`),
+  answerAll: 'See and answer all',
+  answered: 'You have answered all. Thank you.',
+  saidYes: 'You said: yes, it was so.',
+  saidNo: 'You said: it was not so.',
+  change: 'Change my answer',
+  whatHappened: 'What happened? (if you want to tell)',
+  saveNo: 'Save: it was not so',
+  cancel: 'No, leave it',
+
+  fact: (fact) =>
+    ({
+      arrival: 'The person who does the work arrived.',
+      absence: 'You were not there when they arrived.',
+      identity: 'You showed your ID.',
+      inspection: 'They inspected the area together with you.',
+      explanation: 'They explained the work and the materials.',
+      supply: 'You gave the materials.',
+      acceptance: 'They said that the materials are right.',
+      tools: 'They showed you the tools.',
+      start: 'They started the work.',
+      tests: 'They made the tests together with you.',
+      conformity: 'You said that the repair is right.',
+      handover: 'They left the site as it was.',
+      belongings: 'They showed you that they only take what is theirs.',
+      end: 'The visit ended.',
+    })[fact],
+
+  bring: 'Materials that you were asked for',
+  bringHint: 'The contract does not cover materials: you get them.',
+  owed: 'What you can expect',
+  owedList:
+    'That they greet you and show their card.\nThat they explain the work before they start.\nThat you are present at the inspection and the tests.\nThat they do only what the contract says: they have nothing to sell you.\nThat they take care of your home and leave it as it was.\nThat they are courteous, and nobody smokes or drinks alcohol.\nThat the center tells you of a delay, or if another person comes.\nThat they show you what they take away.',
+
+  trouble: 'Something went wrong',
+  nobody: 'Nobody came',
+  nobodyDenies: (time) => `It is on record that they arrived at ${time}. Did nobody come?`,
+  nobodySave: 'Save: nobody came',
+  nobodyCall: 'No arrival is on record. Call the center and tell them.',
+  damaged: 'They damaged something',
+  discourteous: 'They behaved badly',
+  tell: 'Tell what happened',
+  tellNeeded: 'Write what happened.',
+  send: 'Save and send',
+
+  waiting: (count) => (count === 1 ? '1 answer to be sent' : `${count} answers to be sent`),
+  waitingHint: 'It is saved on this phone. It is sent by itself when there is internet.',
+  sent: 'All that you said has reached the center',
+  refused: 'Something that you said could not be recorded',
+  offline: 'No internet: you see what came last',
+  whyRefused: (rule) =>
+    rule === 'facts-stand'
+      ? 'That is no longer on record in this way. Look again at what has happened, and answer again.'
+      : 'A person of the center will look at it.',
+  yourWords: 'What you said',
+  nothingSaid: 'You have said nothing yet.',
+  stateWaiting: 'To be sent',
+  stateSent: 'Received',
+  stateRefused: 'Not recorded',
+  saidOn: (text, isYes) => `${text} ${isYes ? 'Yes, it was so.' : 'It was not so.'}`,
+  sendNow: 'Send now',
+  notKept: 'Not saved: this phone does not let it be saved. Call the center.',
+
+  receipt: 'My receipt',
+  receiptWaits: 'What you said has not reached the center yet: the receipt does not have it.',
+  caseNumber: (text) => `Case ${text}`,
+  print: 'Print',
+  word: (word) =>
+    ({
+      denied: 'You denied it',
+      client: 'You said it',
+      both: 'They said it, and you agree',
+      provider: 'Only the person who did the work says it',
+      'contact-center': 'Only the center says it',
+    })[word] ?? '',
+  fingerprint: 'Fingerprint of the record',
+};
