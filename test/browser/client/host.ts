@@ -15,6 +15,9 @@ export const secret = 'c2VjcmV0LW9mLXRoZS1saW5r';
 /** The code that the center tells. */
 export const code = '204608';
 
+/** The secret of the codes at the door. */
+export const doorSecret = 'c2VjcmV0LW9mLXRoZS1kb29y';
+
 const client = { role: 'client', id: 'cli-01' } as const;
 
 type Answer = Readonly<{ status?: number; body: unknown }>;
@@ -25,7 +28,7 @@ export async function startClientHost(point: Point) {
   for (const event of planned) await service.record(event, event.data.recordedBy ?? event.data.by);
   const screens = screensIn(await builtScreens(['client']));
   const events = async (): Promise<readonly VisitEvent[]> => (await service.load(visitId)).events;
-  const visit: Pick<ClientVisitReply, 'door' | 'photo'> = { door: null, photo: null };
+  const visit: Pick<ClientVisitReply, 'door' | 'photo'> = { door: { secret: doorSecret }, photo: null };
   const counts = { sent: 0, toLose: 0 };
   let isUsed = false;
 

@@ -34,7 +34,7 @@ export const centerPhone = () => session.value?.centerPhone ?? usualPhone;
 
 const minuteNow = () => new Date().toISOString().slice(0, 16);
 /** Drawn again when the minute turns: times and codes depend on it. */
-const present = signal(minuteNow());
+export const present = signal(minuteNow());
 const turn = () => {
   present.value = minuteNow();
 };

@@ -4,6 +4,7 @@ import { route } from '../../ui/route.ts';
 import { OtherTheme } from '../../ui/theme.tsx';
 import { choose, locale, notice, session, t, visit } from './app.ts';
 import { door, isEntering, stopped } from './enter.ts';
+import { AtDoor } from './screens/at-door.tsx';
 import { CodeEntry, NoEntry } from './screens/entry.tsx';
 import { Bring, Expect } from './screens/expect.tsx';
 import { Facts } from './screens/facts.tsx';
@@ -40,6 +41,7 @@ function Screen() {
   if (session.value === null) return isEntering.value ? <Opening /> : <NoEntry />;
   if (visit.value === null) return <Opening />;
   const { screen } = route.value;
+  if (screen === 'door') return <AtDoor />;
   if (screen === 'facts') return <Facts />;
   if (screen === 'bring') return <Bring />;
   if (screen === 'expect') return <Expect />;

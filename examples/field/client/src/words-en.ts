@@ -39,7 +39,17 @@ export const en: ClientTexts = {
   expected: (time) => `Arrives before ${time}`,
   delayed: 'There is a delay.',
   delayedUntil: (time) => `There is a delay: they arrive at about ${time}`,
+  atDoor: 'They are at the door',
+  atDoorHint: 'Before you open, check that it is the person whom the center sent.',
+
+  yourCode: 'Your code',
+  yourCodeHint: 'Say it to the person at the door. Their phone must say that it is right.',
+  theirCode: 'Which code does the other person tell you?',
+  check: 'Check',
+  rightPerson: 'The code is right. It is the person whom the center sent.',
+  wrongPerson: 'That is not the code. Do not open the door. Ask for it again; if it stays wrong, call the center.',
   sixDigits: 'It has six digits.',
+  noCodes: 'To check at the door, this page needs the internet once. Call the center.',
 
   happening: 'What has happened',
   nothingYet: 'Nothing has happened yet.',

@@ -40,7 +40,17 @@ const esCR = {
   expected: (time: string) => `Llega antes de ${time}`,
   delayed: 'Viene con atraso.',
   delayedUntil: (time: string) => `Viene con atraso: llega cerca de ${time}`,
+  atDoor: 'Ya está en la puerta',
+  atDoorHint: 'Antes de abrir, compruebe que es la persona que el centro mandó.',
+
+  yourCode: 'Su código',
+  yourCodeHint: 'Dígaselo a quien está en la puerta. En su teléfono debe decir que es el correcto.',
+  theirCode: '¿Qué código le dice la otra persona?',
+  check: 'Comprobar',
+  rightPerson: 'El código es correcto. Es la persona que el centro mandó.',
+  wrongPerson: 'Ese código no es. No abra la puerta. Pídalo otra vez; si sigue igual, llame al centro.',
   sixDigits: 'Son seis números.',
+  noCodes: 'Para comprobar en la puerta hace falta internet una vez. Llame al centro.',
 
   happening: 'Lo que ha pasado',
   nothingYet: 'Todavía no ha pasado nada.',

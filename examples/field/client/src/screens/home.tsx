@@ -12,17 +12,27 @@ import { Who } from '../who.tsx';
 
 export function Home() {
   const heading = useRef<HTMLHeadingElement>(null);
-  const view = visit.value?.view;
+  const shown = visit.value;
+  const view = shown?.view;
   if (view === undefined) return null;
   const facts = factsWithWords();
   const open = facts.filter(({ agrees }) => agrees === undefined);
   const [next, ...others] = open;
+  const isAtDoor = shown?.door != null && !facts.some(({ fact }) => fact === 'identity' || fact === 'start');
   return (
     <main>
       <Title app={t().title} page={t().title}>
         {toSentence(view.service)}
       </Title>
       <Who />
+      {isAtDoor && (
+        <section class="now">
+          <p>{t().atDoorHint}</p>
+          <a class="button primary" href={hrefOf('door')}>
+            {t().atDoor}
+          </a>
+        </section>
+      )}
       <section class={next === undefined ? undefined : 'now'} aria-labelledby="happening">
         <h2 id="happening" ref={heading} tabIndex={-1}>
           {next === undefined ? t().happening : t().wasItSo}
