@@ -10,9 +10,14 @@ import { startFieldServer } from './server.ts';
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 async function run(options: Options): Promise<void> {
-  for (const screen of ['../phone', '../console'])
+  for (const screen of ['../phone', '../console', '../client'])
     await buildScreen(here(screen), [here('../ui'), here('../../../src')]);
-  const screens = { '/phone/': here('../phone/dist'), '/console/': here('../console/dist'), '/play/': here('../play') };
+  const screens = {
+    '/phone/': here('../phone/dist'),
+    '/console/': here('../console/dist'),
+    '/client/': here('../client/dist'),
+    '/play/': here('../play'),
+  };
   const onFailure = (error: unknown) => console.error(error);
   const server = await startFieldServer({ ...options, screens, isDemo: true, templates: demoTemplates, onFailure });
   console.log(`Teléfono:  ${server.url}/phone/`);

@@ -44,9 +44,9 @@ export const telephone = `addEventListener('click', (event) => {
   if (event.target.closest?.('a[href^="tel:"]')) event.preventDefault();
 }, true)`;
 
-/** Starts a server, and opens the phone of Gerardo and the console of Marta. */
-export async function openStage(): Promise<Stage> {
-  const field: FieldInTest = await startField('phone', 'console');
+/** Starts a server, and opens the phone of Gerardo and the console of Marta; other screens are served besides. */
+export async function openStage(...others: readonly 'client'[]): Promise<Stage> {
+  const field: FieldInTest = await startField('phone', 'console', ...others);
   const browser = await launchChromium();
   const { url } = field;
   const close = async () => {

@@ -1,6 +1,7 @@
 /** Signals that all screens share: the session, the visit, what was said, and the language. */
 import { computed, signal } from '@preact/signals';
 import type { Instant, Locale } from 'auxilio';
+import { centerPhone } from '../../ui/center-phone.ts';
 import { hourSaid, whenSaid } from '../../ui/time.ts';
 import type { ClientSession, Said, ShownVisit, Trouble } from './server.ts';
 import { loadTexts, texts } from './words.ts';
@@ -28,9 +29,8 @@ export const t = () => texts(locale.value);
 /** Commands that the server has not answered yet. */
 export const waiting = computed(() => said.value.filter(({ outcome }) => outcome === null));
 
-/** The telephone of the contact center, until the server has named one. */
-const usualPhone = '800-467-4669';
-export const centerPhone = () => session.value?.centerPhone ?? usualPhone;
+/** The telephone of the contact center: that of the server, once it has named one. */
+export const phoneOfCenter = () => session.value?.centerPhone ?? centerPhone;
 
 const minuteNow = () => new Date().toISOString().slice(0, 16);
 /** Drawn again when the minute turns: times and codes depend on it. */

@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { Icon } from '../../ui/icon.tsx';
 import { hrefOf } from '../../ui/route.ts';
 import { Title } from '../../ui/title.tsx';
-import { centerPhone, t } from './app.ts';
+import { phoneOfCenter, t } from './app.ts';
 
 /** A screen beside the first one. */
 export function Page({ title, children }: { title: string; children: ComponentChildren }) {
@@ -20,7 +20,7 @@ export function Page({ title, children }: { title: string; children: ComponentCh
 
 /** Calls the contact center. */
 export const Call = ({ class: look = '' }: { class?: string }) => (
-  <a class={`button wide ${look}`} href={`tel:${centerPhone()}`}>
-    <Icon name="call" /> {t().call(centerPhone().replaceAll('-', '\u2011'))}
+  <a class={`button wide ${look}`} href={`tel:${phoneOfCenter()}`}>
+    <Icon name="call" /> {t().call(phoneOfCenter().replaceAll('-', '\u2011'))}
   </a>
 );

@@ -1,8 +1,7 @@
 /** The client's word: kept on this device at once, and sent in its order. */
 import type { FactWord } from 'auxilio';
-import type { ClientCommand } from '../../client-contract.ts';
 import { said, session, visit, waiting } from './app.ts';
-import type { ShownFact } from './server.ts';
+import type { ClientCommand, ShownFact } from './server.ts';
 import { add, listSaid } from './store.ts';
 import { inTabs, send } from './sync.ts';
 

@@ -1,12 +1,15 @@
 /** The answers of the server, as far as this page keeps them. */
 import type { AttestedFact, Instant } from 'auxilio';
 import type {
-  ClientCommand,
   ClientOutcome,
   ClientProblemCode,
   ClientSessionReply,
+  ClientSyncRequest,
   ClientVisitReply,
 } from '../../client-contract.ts';
+
+/** An act that this page records. */
+export type ClientCommand = ClientSyncRequest['commands'][number];
 
 export type ClientSession = Pick<ClientSessionReply, 'visitId' | 'actorId' | 'centerPhone' | 'device'> & {
   /** The hash of the link by which it was opened: the same link opens it again on this device. */

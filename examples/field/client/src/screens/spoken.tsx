@@ -1,8 +1,8 @@
 /** All that the client said on this device, and what became of it. */
-import type { ClientCommand, ClientOutcome } from '../../../client-contract.ts';
+import type { ClientOutcome } from '../../../client-contract.ts';
 import { said, t, waiting, when } from '../app.ts';
 import { Call, Page } from '../parts.tsx';
-import { isRefused } from '../server.ts';
+import { type ClientCommand, isRefused } from '../server.ts';
 import { send } from '../sync.ts';
 
 export function Spoken() {

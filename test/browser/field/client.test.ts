@@ -1,0 +1,117 @@
+/** The client's page against the server of the example: the link and the code of the center, a provider at the door, a denial. */
+import { replay } from 'auxilio';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { inChromium, noChromium } from '../../support/chromium.ts';
+import { type Person, person, record } from './people.ts';
+import { assign, openStage, place, type Stage, says } from './story.ts';
+
+let stage: Stage;
+let center: Person;
+let provider: Person;
+beforeAll(async () => {
+  if (noChromium !== undefined) return;
+  stage = await openStage('client');
+  [center, provider] = await Promise.all([
+    person(stage.url, 'marta', 'marta-center'),
+    person(stage.url, 'gerardo', 'gerardo-door'),
+  ]);
+});
+afterAll(() => stage?.close());
+
+/** Assigns a visit whose client has a telephone. */
+async function begin(visitId: string): Promise<void> {
+  await assign(stage, visitId);
+  await center(`/visits/${visitId}/telephones`, { client: '8777-4512' });
+}
+
+const linkTo = async (visitId: string) =>
+  ((await center(`/visits/${visitId}/client-link`, {})) as Readonly<{ url: string }>).url;
+
+async function telephoneOfClient(): Promise<Page> {
+  const context = await stage.browser.newContext({ viewport: { width: 390, height: 844 }, ...place });
+  return context.newPage();
+}
+
+const wordOn = async (visitId: string) =>
+  (await stage.marta.events(visitId)).flatMap((event) =>
+    event.type === 'FactsAttested'
+      ? event.data.facts.map(({ fact, agrees }) => [fact, agrees, event.data.by.role])
+      : [],
+  );
+
+describe('the client with the link of the center', () => {
+  inChromium(
+    'says yes to a fact that the provider records meanwhile, and denies another, which the center has to take up',
+    async () => {
+      await begin('cl-1');
+      const page = await telephoneOfClient();
+      await page.goto(await linkTo('cl-1'));
+      await says(page, 'Gerardo Ureña Solís');
+      await stage.gerardo.record('cl-1', 'RecordArrival');
+      await says(page, 'Llegó la persona que hace el trabajo.');
+      await page.getByRole('button', { name: 'Sí, así fue' }).click();
+      await says(page, 'Todo lo que dijo llegó al centro', '.status');
+      const shown = { person: 'client', fullNameGiven: true, documentShown: true, documentKind: 'cedula' };
+      await stage.gerardo.record('cl-1', 'ShowCredential');
+      await stage.gerardo.record('cl-1', 'ValidateIdentity', shown);
+      await says(page, 'Usted mostró su cédula.');
+      await page.getByRole('button', { name: 'No fue así' }).click();
+      await page.getByRole('button', { name: 'Guardar: no fue así' }).click();
+      await expect
+        .poll(() => wordOn('cl-1'))
+        .toEqual([
+          ['arrival', true, 'client'],
+          ['identity', false, 'client'],
+        ]);
+      const { debts } = replay(await stage.marta.events('cl-1'));
+      expect(debts.map(({ kind }) => kind)).toContain('take-up-escalation');
+    },
+  );
+
+  inChromium(
+    'opens no second device by a link that was forwarded, and no session by the link of a center that revoked it',
+    async () => {
+      await begin('cl-2');
+      const url = await linkTo('cl-2');
+      const page = await telephoneOfClient();
+      await page.goto(url);
+      await says(page, 'Gerardo Ureña Solís');
+      const other = await telephoneOfClient();
+      await other.goto(url);
+      await says(other, 'Este enlace ya se abrió en otro teléfono.');
+      const replaced = await linkTo('cl-2');
+      await linkTo('cl-2');
+      await other.goto('about:blank');
+      await other.goto(replaced);
+      await says(other, 'El centro anuló este enlace.');
+    },
+  );
+
+  inChromium(
+    'opens by the code that the center tells, not by a wrong one; the provider, who shows the QR, gets no code and says no yes',
+    async () => {
+      await begin('cl-3');
+      const { doors } = (await provider('/door-secrets')) as {
+        doors: { visitId: string; doorId: string; secret: string }[];
+      };
+      const door = doors.find(({ visitId }) => visitId === 'cl-3');
+      const { code } = (await center('/visits/cl-3/client-code', {})) as { code: string };
+      await expect(provider('/visits/cl-3/client-code', {})).rejects.toThrow(/403/);
+      const page = await telephoneOfClient();
+      await page.goto(`${stage.url}/client/?v=${door?.doorId}`);
+      await page.fill('.digits', code === '111111' ? '222222' : '111111');
+      await page.getByRole('button', { name: 'Entrar' }).click();
+      await says(page, 'Ese código no es.');
+      await page.fill('.digits', code);
+      await page.getByRole('button', { name: 'Entrar' }).click();
+      await says(page, 'Gerardo Ureña Solís');
+      await stage.gerardo.record('cl-3', 'RecordArrival');
+      const events = await stage.marta.events('cl-3');
+      const recorded = events.find(({ type }) => type === 'ProviderArrived')?.data.at;
+      const yes = { at: new Date().toISOString(), facts: [{ fact: 'arrival', recorded, agrees: true }] };
+      await expect(record(provider, 'cl-3', 'AttestFacts', yes)).rejects.toThrow(/4\d\d/);
+      expect(await wordOn('cl-3')).toEqual([]);
+    },
+  );
+});
