@@ -20,6 +20,7 @@ import type { Note } from './notes.ts';
 import { type PhotoQuota, photoQuotaOf } from './photo-quota.ts';
 import { createPlayer, type Player } from './player.ts';
 import { type ReadModels, readModelsOf } from './read-models.ts';
+import type { Read } from './reads.ts';
 import { type Session, type Sessions, sessionsIn } from './sessions.ts';
 import type { Shift } from './shifts.ts';
 import { type Table, tableIn } from './tables.ts';
@@ -71,6 +72,7 @@ export type Field = Required<Pick<FieldOptions, 'store' | 'now' | 'limits' | 'cl
     telephones: Table<Telephone>;
     clientDoors: ClientDoors;
     disagreements: Table<Disagreement>;
+    reads: Table<Read>;
     /** Plays mornings; only in the demo. */
     player: Player | null;
     service: VisitService;
@@ -164,6 +166,11 @@ export function createField(options: FieldOptions): Field {
         data: one ?? {},
         ...(one !== null && { providerId: one.providerId }),
       })),
+    ),
+    reads: tableIn<Read>(
+      store,
+      'field-reads-1',
+      announcing((_, read) => ({ name: 'read', data: read ?? {} })),
     ),
     shifts: tableIn<Shift>(
       store,

@@ -24,6 +24,7 @@ import { addNote, listNotes } from './notes.ts';
 import { listPayments, pay } from './payments.ts';
 import { photoOf } from './photos.ts';
 import { showPlay, startPlay, stopPlay } from './play-routes.ts';
+import { listReads, noteRead } from './reads.ts';
 import { Refusal } from './refusals.ts';
 import { sizedReply } from './replies.ts';
 import { showReport } from './report.ts';
@@ -116,6 +117,8 @@ export const routes: readonly Route[] = [
     roles: center,
     handler: answerDisagreement,
   },
+  { method: 'GET', path: '/visits/:visitId/reads', roles: center, handler: listReads },
+  { method: 'POST', path: '/visits/:visitId/reads', roles: ['provider'], handler: noteRead },
   { method: 'GET', path: '/providers', roles: center, handler: listProviders },
   { method: 'GET', path: '/telephones', roles: ['provider'], handler: listClientNumbers },
   { method: 'GET', path: '/templates', roles: center, handler: listTemplates },
