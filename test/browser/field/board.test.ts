@@ -5,7 +5,7 @@ import { enterConsole, enterPhone, type FieldInTest, startField } from '../../..
 import { fits } from '../../../scripts/field/hands.ts';
 import { chromiumOfFile, inChromium, noChromium } from '../../support/chromium.ts';
 import { assign, handIn, minutesAgo, person, record, work } from './people.ts';
-import { focusAfter, telephone } from './story.ts';
+import { focusAfter, readAnyway, telephone } from './story.ts';
 
 const withChromium = chromiumOfFile();
 let server: FieldInTest;
@@ -65,6 +65,7 @@ describe('the board of the contact center in a browser', () => {
 
       const pocket = await browser.newContext({ viewport: { width: 320, height: 700 }, ...options });
       const phone = await enterPhone(pocket, server.url, 'gerardo');
+      await readAnyway(phone);
       await phone.goto(`${server.url}/phone/#/visit/${visitId}`);
       await phone.waitForSelector('.disagree button');
       await pocket.setOffline(true);

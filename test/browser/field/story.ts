@@ -57,6 +57,7 @@ export async function openStage(...others: readonly 'client'[]): Promise<Stage> 
   const desks = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...place });
   for (const context of [phones, desks]) await context.addInitScript(telephone);
   const [phone, desk] = await Promise.all([enterPhone(phones, url, 'gerardo'), enterConsole(desks, url, 'marta')]);
+  await readAnyway(phone);
   const [gerardo, marta] = await Promise.all([person(url, 'gerardo'), person(url, 'marta')]);
   return { browser, phone, desk, gerardo, marta, url, close };
 }
@@ -78,6 +79,16 @@ export const assign = ({ marta }: Stage, visitId: string, more: object = {}) =>
 /** Waits until a part of the screen says something. */
 export const says = (page: Page, text: string, selector = 'main'): Promise<void> =>
   until(page, `document.querySelector(${JSON.stringify(selector)})?.textContent.includes(${JSON.stringify(text)})`);
+
+/** The button by which an instruction that covers the phone is read. */
+const readButton = (phone: Page) => phone.locator('dialog.cover .primary');
+
+/** Reads each instruction that comes in the way of a touch. */
+export const readAnyway = (phone: Page) =>
+  phone.addLocatorHandler(readButton(phone), (button) => button.click(), { noWaitAfter: true });
+
+/** Leaves the instructions that cover the phone to the test. */
+export const readNothing = ({ phone }: Stage) => phone.removeLocatorHandler(readButton(phone));
 
 /** Waits until no part of the screen says it. */
 export const saysNot = (page: Page, text: string): Promise<void> =>

@@ -243,6 +243,7 @@ describe('what happens on the way, on the phone and on the console', () => {
       await answer(desk, '¿Qué se decide?', 'Reasignar');
       await desk.locator('.act textarea').first().fill('Lucía está más cerca; no vaya.');
       await recordAct(desk);
+      await says(phone, 'Lucía está más cerca; no vaya.', 'dialog.cover');
       await says(phone, 'Lucía está más cerca; no vaya.');
       await says(phone, 'El centro busca a otro proveedor');
       await expect.poll(() => nextAct(phone)).toBe(null);

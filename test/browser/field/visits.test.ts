@@ -79,6 +79,7 @@ describe('a client who is not there', () => {
     const { phone } = stage;
     await nobodyThere('a-nobody');
     await instruct('a-nobody', 'Esperar', 'Espere quince minutos.');
+    await says(phone, 'Espere quince minutos.', 'dialog.cover');
     await story.toScreen(stage, phone, 'visits');
     await says(phone, 'El centro le indicó a la');
     await story.toScreen(stage, phone, 'visit', 'a-nobody');
@@ -88,6 +89,7 @@ describe('a client who is not there', () => {
     await story.save(phone);
     await story.sendAll(stage, phone, 'a-nobody');
     await instruct('a-nobody', 'Cancelar', 'Cierre la visita; el cliente no va a llegar.');
+    await says(phone, 'Cierre la visita; el cliente no va a llegar.', 'dialog.cover');
     await says(phone, 'El centro pidió cancelar esta visita. Ciérrela.');
     await expect.poll(() => nextAct(phone)).toBe('Cerrar la visita');
     await phone.getByText('¿Por qué no puedo…?').click();
@@ -286,6 +288,7 @@ describe('a second visit', () => {
     // The clock of this phone is moved.
     const context = await browser.newContext({ viewport: { width: 320, height: 640 }, ...story.place });
     const phone = await enterPhone(context, url, 'gerardo');
+    await story.readAnyway(phone);
     await phone.evaluate(story.telephone);
     await story.openBefore({ ...stage, phone }, 'd-two', 'TestQuality');
     await story.cannot(phone, 'Hay que detener el trabajo');

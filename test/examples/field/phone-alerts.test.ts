@@ -70,6 +70,20 @@ describe('an alert of the phone', () => {
     expect(seen.alerts).toBe(2);
   });
 
+  it('is given once when a visit is taken away, to the one who had it', async () => {
+    const taken: VisitEvent = {
+      type: 'ProviderReassigned',
+      data: { visitId: 'v-1', at: at(7), by: center, provider: { id: 'prov-022', name: 'Lucía' }, arriveBy: at(60) },
+      metadata: { recordedAt: at(7) },
+    };
+    const { alert, seen } = phone();
+    for (let n = 0; n < 2; n += 1) await alert([visitOf('v-1', taken)]);
+    expect(seen.alerts).toBe(1);
+    const other = phone({ actorId: 'prov-022' });
+    await other.alert([visitOf('v-1', taken)]);
+    expect(other.seen.alerts).toBe(0);
+  });
+
   it('is not given for one that is followed already, nor again after a reload or an undone act', async () => {
     const { alert, seen, host } = phone();
     await alert([visitOf('v-1', instruction('v-1', 5), arrival('v-1', 6))]);

@@ -1,5 +1,6 @@
 /** Alerts for the instructions of the center: a sound and a vibration, once for each new one. */
 import type { ReplicaVisit } from 'auxilio/replica';
+import { instructionsToRead, type ToRead } from '../../ui/to-read.ts';
 import { toldIn } from './instructed.ts';
 
 export type AlertHost = Readonly<{
@@ -15,13 +16,15 @@ export type AlertHost = Readonly<{
 /** The number of instructions that are remembered. */
 const most = 100;
 
-/** The instructions that the user has not followed yet, and changes of their visits, by a text that tells one from another. */
+/** Instructions that the user has not followed yet, changes and losses of their visits, by a text that tells one from another. */
 function newIn(visits: readonly ReplicaVisit[], actorId: string): readonly string[] {
-  return visits.flatMap((visit) =>
-    toldIn(visit, actorId)
-      .filter(({ isNew }) => isNew)
-      .map(({ event: { type, data, metadata } }) => `${visit.visitId} ${type} ${metadata?.recordedAt ?? data.at}`),
-  );
+  return visits.flatMap((visit) => {
+    const isTaken = (one: ToRead) => one.stop === 'taken' && one.providerId === actorId;
+    return [
+      ...toldIn(visit, actorId).filter(({ isNew }) => isNew),
+      ...instructionsToRead(visit.events).filter(isTaken),
+    ].map(({ event: { type, data, metadata } }) => `${visit.visitId} ${type} ${metadata?.recordedAt ?? data.at}`);
+  });
 }
 
 /** Makes a function that tells what is new in the visits, all of it at once; it answers false if that has to wait for a touch. */

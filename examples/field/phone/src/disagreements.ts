@@ -36,7 +36,7 @@ export async function disagree(visitId: string, reason: string): Promise<void> {
 }
 
 /** True for an answer that would be the same however often it is sent: not without a session, in a rush, or while the server fails. */
-const isFinal = ({ status }: Response) => status >= 400 && status < 500 && ![401, 408, 429].includes(status);
+export const isFinal = ({ status }: Response) => status >= 400 && status < 500 && ![401, 408, 429].includes(status);
 
 async function sent(one: OwnDisagreement): Promise<OwnDisagreement> {
   const { disagreementId, at, reason } = one;

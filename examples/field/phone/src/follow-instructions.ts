@@ -1,9 +1,10 @@
-import { signal } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import { route } from '../../ui/route.ts';
 import { createAlerts } from './alerts.ts';
 import { clientOf, hour, t } from './app.tsx';
 import { toldIn } from './instructed.ts';
 import type { Phone } from './phone.ts';
+import { kept as keptReads, unreadIn } from './reads.ts';
 import { isGuided } from './review.ts';
 import { isMuted, soundAndVibrate } from './sound.ts';
 import { ended } from './words.ts';
@@ -49,16 +50,21 @@ export function followInstructions(phone: Phone): () => void {
     read: () => kept(key),
     keep: (told) => localStorage.setItem(key, JSON.stringify(told)),
   });
+  /** The visits that are followed, and those of which something is unread. */
+  const toTell = () => {
+    const read = keptReads.value;
+    const unread = read === null ? [] : unreadIn(visits.value, actorId, read).map(({ visit }) => visit);
+    return visits.value.filter((visit) => isGuided(visit, actorId) || unread.includes(visit));
+  };
   const look = () =>
-    void alert(visits.peek().filter((visit) => isGuided(visit, actorId))).then((isDone) => {
+    void alert(toTell()).then((isDone) => {
       if (!isDone) document.addEventListener('click', look, { once: true });
     }, console.error);
-  const stop = visits.subscribe(() => {
-    hear();
-    look();
-  });
+  const stop = visits.subscribe(hear);
+  const stopLooking = effect(look);
   return () => {
     stop();
+    stopLooking();
     document.removeEventListener('click', look);
   };
 }

@@ -4,8 +4,10 @@ import { commandTypes } from 'auxilio/core';
 import { useEffect } from 'preact/hooks';
 import { route } from '../../ui/route.ts';
 import { usePhone } from './app.tsx';
+import { Cover } from './cover.tsx';
 import { followDisagreements } from './disagreements.ts';
 import { followInstructions, heard } from './follow-instructions.ts';
+import { followReads } from './reads.ts';
 import { Act } from './screens/act.tsx';
 import { Cannot } from './screens/cannot.tsx';
 import { Closed } from './screens/closed.tsx';
@@ -22,10 +24,12 @@ export function Inside() {
   const phone = usePhone();
   useEffect(() => followDisagreements(phone), [phone]);
   useEffect(() => followInstructions(phone), [phone]);
+  useEffect(() => followReads(phone), [phone]);
   return (
     <>
       <StatusBar />
       <Screen key={`${screen} ${visitId} ${command}`} />
+      <Cover />
       <p class="hidden" role="status">
         {heard.value}
       </p>

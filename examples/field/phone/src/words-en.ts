@@ -84,6 +84,16 @@ export const en: PhoneTexts = {
   changedIt: (time) => `The center made a change at ${time}`,
   goOnWithout: 'You can go on without',
   instructed: (time) => `The center told you at ${time}`,
+  mustRead: (stop) =>
+    ({
+      cancel: 'The center cancels this visit',
+      reschedule: 'The center moves this visit to another date',
+      reassign: 'The center will give this visit to another person',
+      wait: 'The center asks you to wait',
+      taken: 'The center gave this visit to another person',
+    })[stop],
+  read: 'Understood',
+  moreToRead: (count) => (count === 1 ? 'Another instruction follows.' : `${count} more instructions follow.`),
   say: 'Say',
   listen: 'Listen',
   stop: 'Stop',

@@ -1,5 +1,6 @@
 /** The texts of the phone in the Spanish of Costa Rica, with which it opens; those in English are loaded for who chose them. */
 import type { Locale, PaymentCondition, Phase } from 'auxilio';
+import type { Stop } from '../../ui/to-read.ts';
 import type { Shape } from '../../ui/words.ts';
 import type { Awaited } from './awaited.ts';
 import type { Trouble } from './troubles.ts';
@@ -95,6 +96,17 @@ const esCR = {
   changedIt: (time: string) => `El centro hizo un cambio a ${time}`,
   goOnWithout: 'Puede seguir sin',
   instructed: (time: string) => `El centro le indicó a ${time}`,
+  mustRead: (stop: Stop) =>
+    ({
+      cancel: 'El centro cancela esta visita',
+      reschedule: 'El centro cambia la fecha de esta visita',
+      reassign: 'El centro le va a dar esta visita a otra persona',
+      wait: 'El centro le pide esperar',
+      taken: 'El centro le dio esta visita a otra persona',
+    })[stop],
+  read: 'Entendido',
+  moreToRead: (count: number) =>
+    count === 1 ? 'Después hay otra indicación.' : `Después hay otras ${count} indicaciones.`,
   say: 'Diga',
   listen: 'Escuchar',
   stop: 'Callar',
