@@ -211,7 +211,7 @@ describe('the case of a discrepancy', () => {
       expect(others).toContain('Cuando se recibió, la visita ya estaba asignada a otro proveedor.');
       await expect
         .poll(() => caseOf(desk, 'v-elsewhere'))
-        .toMatch(/; el centro cambió el lugar a las? [^;]*, y no lo vio\./);
+        .toMatch(/; el centro cambió el lugar a las? [^;]*, y no le había llegado\./);
       await expect.poll(() => caseOf(desk, 'v-shut')).toContain('queda guardado, no cuenta · Cerrada · No es pagable');
       const early = await caseOf(desk, 'v-too-early');
       expect(early).toContain(

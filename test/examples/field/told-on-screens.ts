@@ -40,7 +40,7 @@ export type Screens = Readonly<{
   choose: (locale: Locale) => void;
   hour: (at: string) => string;
   namedEvent: (type: EventType) => string;
-  caseOf: (events: readonly VisitEvent[]) => Case | null;
+  caseOf: (events: readonly VisitEvent[], reads?: readonly object[]) => Case | null;
   headlineOf: (found: Case) => string;
   causeOf: (log: Pick<Log, 'events'>, found: Case) => string;
   unseenText: (moment: Moment) => string;
@@ -100,6 +100,19 @@ const unseenBy = (log: readonly VisitEvent[], { basedOn, by }: Report, on: numbe
     return role !== by.role || id !== by.id;
   });
 
+/** Instructions that the recorder of a report had to read, by the provider of the visit when they were given; none is read. */
+const toRead = (log: readonly VisitEvent[], { by }: Report): readonly number[] => {
+  let provider: unknown;
+  return [...log.keys()].filter((index) => {
+    const event = log[index] as VisitEvent;
+    const wasTheirs = provider !== undefined && provider === by.id;
+    if (event.type === 'VisitAssigned' || event.type === 'ProviderReassigned') provider = event.data.provider.id;
+    const stops = ['cancel', 'reassign', 'reschedule', 'wait'];
+    const isStop = event.type === 'InstructionGiven' && stops.includes(event.data.decision);
+    return wasTheirs && (isStop || provider !== by.id);
+  });
+};
+
 const isCenters = (event: VisitEvent | undefined) => event !== undefined && recorderOf(event).role === 'contact-center';
 
 /** The sentences that were said, so that the law is not empty. */
@@ -111,14 +124,27 @@ function checkCase(log: readonly VisitEvent[]): void {
   if (found === null) return;
   const reports = openReports(log);
   const acts = reports.flatMap((report) =>
-    report.acts.map((act, position) => ({ ...act, position, report, unseen: unseenBy(log, report, act.on) })),
+    report.acts.map((act, position) => {
+      const unheld = unseenBy(log, report, act.on);
+      const unread = toRead(log, report).filter((n) => n < report.basedOn && (log[n]?.data.at ?? '') <= act.data.at);
+      return { ...act, position, report, unheld, unseen: [...unread, ...unheld] };
+    }),
   );
   const own = acts.filter(({ twinOf }) => twinOf === undefined);
   const unseen = new Set(own.flatMap((act) => act.unseen));
   const unseenOfCenter = [...unseen].flatMap((index) => log[index] ?? []).filter(isCenters);
-  for (const [locale, noSignal, notSeen, nothingChanged, lacking] of [
-    ['es-CR', 'sin señal', 'no lo vio', 'no cambió nada', 'le faltaba algo'],
-    ['en', 'without a signal', 'they did not see', 'changed nothing', 'was missing'],
+  const stops = new Set(reports.flatMap((report) => toRead(log, report).flatMap((index) => log[index] ?? [])));
+  for (const [locale, noSignal, notSeen, away, heldUnread, nothingChanged, lacking] of [
+    ['es-CR', 'sin señal', 'no lo vio', 'no le había llegado', 'en su teléfono', 'no cambió nada', 'le faltaba algo'],
+    [
+      'en',
+      'without a signal',
+      'they did not see',
+      'had not reached them',
+      'on their phone',
+      'changed nothing',
+      'was missing',
+    ],
   ] as const) {
     screens.choose(locale);
     const headline = screens.headlineOf(found);
@@ -127,11 +153,11 @@ function checkCase(log: readonly VisitEvent[]): void {
       return headline.includes(text);
     };
     if (own.length > 0)
-      expect([headline, says(noSignal)]).toEqual([headline, own.every((act) => act.unseen.length > 0)]);
-    if (says(notSeen)) {
-      const told = unseenOfCenter.filter(({ data }) => headline.includes(screens.hour(data.at)));
-      expect(told.length, headline).toBeGreaterThan(0);
-    }
+      expect([headline, says(noSignal)]).toEqual([headline, own.every((act) => act.unheld.length > 0)]);
+    const isTold = (event: VisitEvent) => headline.includes(screens.hour(event.data.at));
+    if (says(notSeen)) expect(unseenOfCenter.filter((event) => stops.has(event)).some(isTold), headline).toBe(true);
+    if (says(away)) expect(unseenOfCenter.filter((event) => !stops.has(event)).some(isTold), headline).toBe(true);
+    if (says(heldUnread)) expect([...stops].some(isTold), headline).toBe(true);
     if (says(nothingChanged)) expect(unseenOfCenter, headline).toEqual([]);
     if (says(lacking)) expect([headline, own.every(({ lawfulThen }) => lawfulThen)]).toEqual([headline, false]);
     for (const moment of found.moments) {
@@ -151,6 +177,9 @@ function checkCase(log: readonly VisitEvent[]): void {
       } else if (moment.event !== undefined) {
         const index = log.indexOf(moment.event);
         expect([index, text !== '']).toEqual([index, isCenters(moment.event) && unseen.has(index)]);
+        if (text.includes(notSeen) || text.includes(heldUnread)) expect(stops.has(moment.event)).toBe(true);
+        if (text.includes(away)) expect(stops.has(moment.event)).toBe(false);
+        if (text.includes(heldUnread)) expect(own.some(({ unheld }) => unheld.includes(index))).toBe(false);
       }
     }
     const received = log.filter(({ type, data }) => type === 'DiscrepancyReported' && reports.includes(data as Report));
@@ -158,7 +187,7 @@ function checkCase(log: readonly VisitEvent[]): void {
   }
   const cause = screens.causeOf({ events: log }, found);
   count(`cause ${cause}`);
-  if (cause === 'signal') expect(own.every((act) => act.unseen.length > 0)).toBe(true);
+  if (cause === 'signal') expect(own.every((act) => act.unheld.length > 0)).toBe(true);
   const turns: Readonly<Record<string, EventType>> = {
     cancelled: 'InstructionGiven',
     reassigned: 'ProviderReassigned',

@@ -19,9 +19,9 @@ describe('the words of a discrepancy', () => {
   const anyway = { ...start, metadata: { ...start.metadata, commandId: 'c-1', despite } } as typeof start;
 
   /** The headline and the marks of the case that follows where the act was recorded on the first events of a log. */
-  function told(basedOn: number, events = log) {
+  function told(basedOn: number, events = log, reads: readonly object[] = []) {
     const answer = reconcile({ log: events, basedOn, commands: [anyway] });
-    const found = screens.caseOf([...events, ...(answer.ok ? answer.events : [])]);
+    const found = screens.caseOf([...events, ...(answer.ok ? answer.events : [])], reads);
     if (found === null) throw new Error('Nothing is to be decided');
     return [screens.headlineOf(found), ...found.moments.map(screens.unseenText).filter(Boolean)];
   }
@@ -48,8 +48,43 @@ describe('the words of a discrepancy', () => {
       expect.stringMatching(/sin señal; .*, y no lo vio\.$/),
       'no lo vio',
     ]);
-    // One who had it, and did it anyway.
-    expect(told(cancelled.length, cancelled).join(' ')).not.toMatch(/sin señal|no lo vio|sin ver/);
+  });
+
+  it('tell what was read from what was only on the phone, and both from what was not there', () => {
+    const cancel = command('GiveInstruction', { at: minute(18), about: 'visit', decision: 'cancel', text: 'Ya no' });
+    const cancelled = advance(log, cancel);
+    const position = cancelled.length;
+    const read = (at: string) => ({ position, providerId: actors.provider.id, device: 'd-1', at });
+    // On the phone, and nobody read it there.
+    expect(told(position, cancelled)).toEqual([
+      expect.stringMatching(/; le faltaba algo del protocolo y dice que lo autorizó Marta\.$/),
+      'en su teléfono, sin leer',
+      'sin ver 1 acto de otros',
+    ]);
+    // Read there, before the act: it was seen.
+    expect(told(position, cancelled, [read(minute(19))])).toEqual([
+      expect.stringMatching(/dice que lo autorizó Marta\.$/),
+      expect.stringMatching(/^lo leyó a las .*19/),
+    ]);
+    // Read after the act.
+    expect(told(position, cancelled, [read(minute(21))]).slice(1)).toEqual([
+      expect.stringMatching(/^lo leyó a las .*21/),
+      'sin ver 1 acto de otros',
+    ]);
+    // Not on the phone of the act, but read on another one; of several readings the first one counts.
+    const elsewhere = [read(minute(30)), read(minute(19))];
+    expect(told(log.length, cancelled, elsewhere)).toEqual([
+      expect.stringMatching(/sin señal; el centro canceló a las .*18.*, y lo había leído a las .*19.*\.$/),
+      expect.stringMatching(/^lo leyó a las .*19/),
+    ]);
+    // The reading of another person is not theirs.
+    const others = [{ ...read(minute(19)), providerId: 'prov-99' }];
+    expect(told(log.length, cancelled, others)).toEqual(told(log.length, cancelled));
+  });
+
+  it('say of a change that nobody has to read that it had not reached the phone', () => {
+    const amend = command('AmendAssignment', { at: minute(18), place: 'Heredia' });
+    expect(told(log.length, advance(log, amend)).slice(1)).toEqual(['no le había llegado', 'sin ver 1 acto de otros']);
   });
 });
 

@@ -4,7 +4,8 @@ import type { Case, CaseAct, Moment } from './case.ts';
 import { lineOf } from './details.ts';
 
 /** Two columns on one clock: what the center recorded, and what the provider did. What the other did not see is marked. */
-export function CaseClock({ found: { moments, name, acts, shared } }: { found: Case }) {
+export function CaseClock({ found }: { found: Case }) {
+  const { moments, name, acts, shared } = found;
   const words = t();
   const [showsAll, setShowsAll] = useState(false);
   const folded = acts.filter(({ act }) => act.kind === 'consequence').length;
@@ -59,11 +60,19 @@ export function learntAt(acts: readonly CaseAct[]): string {
   return received.length < acts.length ? '' : t().weDidNotSee(hour(received.at(-1) ?? ''));
 }
 
-/** Says what the recorder of the acts did not have: of an event of the center that it was this one, of an act how many that had happened by then. */
+/**
+ * Says what the recorder of the acts had not seen: of an act how many events that had happened by then; of an event of the center when it
+ * was read, or how far it had come.
+ */
 export function unseenText(moment: Moment): string {
   const words = t();
   if ('one' in moment) return moment.one.missed === 0 ? '' : words.withoutSeeing(moment.one.missed);
-  return moment.side === 'center' && moment.isUnseen ? words.theyDidNotSee : '';
+  const { reading, isUnseen, side } = moment;
+  if (side !== 'center') return '';
+  if (reading?.read !== undefined) return words.theyReadAt(hour(reading.read.at));
+  if (!isUnseen) return '';
+  if (reading === null) return words.notWithThem;
+  return reading.isHeld ? words.heldUnread : words.theyDidNotSee;
 }
 
 function Chip({ moment }: { moment: Moment }) {

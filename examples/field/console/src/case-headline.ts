@@ -23,10 +23,14 @@ export function headlineOf(found: Case): string {
   const told = against.filter(
     ({ type, data }) => !(isReassigned && type === 'InstructionGiven' && data.decision === 'reassign'),
   );
-  const causes = told.slice(0, 2).map((event) => words.causeAt(causeOf(event), hour(event.data.at)));
-  if (causes.length > 0) return words.unseen(did, causes.join(words.and));
-  const lacks = own.some(({ act }) => !act.lawfulThen);
   const leave = own.flatMap(({ reported }) => reported.despite ?? [])[0];
+  const [come, time] = comeIn(found, told);
+  // Who went on by leave of someone knew from the phone that it was closed.
+  const isByLeave = leave !== undefined && come === 'held';
+  if (told.length > 0 && !isByLeave) return words.against(did, causesOf(told), come, time);
+  const [heeded, readAt] = readBefore(found);
+  if (readAt !== undefined) return words.against(did, causesOf(heeded), 'read', hour(readAt));
+  const lacks = own.some(({ act }) => !act.lawfulThen);
   if (leave !== undefined) return words.byLeave(did, leave.by, lacks);
   const unseen = new Set(
     moments.flatMap((moment) =>
@@ -35,6 +39,35 @@ export function headlineOf(found: Case): string {
   );
   if (unseen.size === 0) return words.missingThings(did, lacks);
   return words.unclear(did, lacks, [...unseen].slice(0, 2).join(', '), unseen.size - 2);
+}
+
+/** The first acts of the center against which the work stands, each with its hour. */
+const causesOf = (told: readonly VisitEvent[]): string =>
+  told
+    .slice(0, 2)
+    .map((event) => t().causeAt(causeOf(event), hour(event.data.at)))
+    .join(t().and);
+
+/** The progress of acts of the center with a provider who acted against them. */
+export type Come = 'away' | 'unseen' | 'held' | 'late' | 'read';
+
+/** The progress of the unseen causes; `late`: read before the last act, at that time. */
+function comeIn({ toRead, to }: Case, told: readonly VisitEvent[]): readonly [Come, string] {
+  const readings = told.slice(0, 2).flatMap((event) => toRead.get(event) ?? []);
+  const [readAt] = readings.flatMap(({ read }) => read?.at ?? []).sort();
+  if (readings.length === 0) return ['away', ''];
+  if (readAt !== undefined && readAt <= to) return ['late', hour(readAt)];
+  return [readings.every(({ isHeld }) => isHeld) ? 'held' : 'unseen', ''];
+}
+
+/** The instructions that the device did not have, and that were read all the same before each act; and when they were. */
+function readBefore({ toRead, from }: Case): readonly [readonly VisitEvent[], string?] {
+  const read = [...toRead].filter((one) => !one[1].isHeld && (one[1].read?.at ?? '~') <= from);
+  const [last] = read
+    .flatMap((one) => one[1].read?.at ?? [])
+    .sort()
+    .reverse();
+  return last === undefined ? [[]] : [read.map(([event]) => event), last];
 }
 
 /** The work in its hours, as they count; of work that was begun before, until when it went on. */

@@ -1,8 +1,11 @@
 /** All open reports of a visit as one case: who did what while the other did not see it, and what each decision means. */
 import type { Actor, Instant, PaymentCondition, Phase, VisitEvent } from 'auxilio';
 import { type DiscrepancyCase, discrepancies, settlement, type UnsettledAct } from 'auxilio/core';
+import type { Read } from '../../server/reads.ts';
+import { instructionsToRead, type ToRead } from '../../ui/to-read.ts';
 import { policy } from './app.ts';
 import { letsGoOn, recorderOf } from './details.ts';
+import { readingOf } from './reads.ts';
 
 type Reported = Extract<VisitEvent, { type: 'DiscrepancyReported' }>;
 export type ReportedAct = Reported['data']['acts'][number];
@@ -13,7 +16,9 @@ export type CaseAct = Readonly<{
   reported: ReportedAct;
   /** The time at which the server recorded its report; null for a log that does not say. */
   receivedAt: Instant | null;
-  /** The events, by their indexes, that others had recorded when it was judged and that its recorder did not have. */
+  /** The events, by their indexes, that others had recorded when it was judged and that its device did not have. */
+  unheld: readonly number[];
+  /** Those of them that its recorder had not read by its time, and what the device had of the center and no one had read. */
   unseen: readonly number[];
   /** The number of those that had happened by the time of the act. */
   missed: number;
@@ -22,10 +27,19 @@ export type CaseAct = Readonly<{
 /** Another person at the place than the one whose acts are decided. */
 type Other = Readonly<{ role: Actor['role']; name: string }>;
 
+/** An instruction that the recorder of the acts had to read: `isHeld`, their device had it for each act. */
+type Reading = Readonly<{ isHeld: boolean; read: Read | undefined }>;
+
 /** A moment on the common clock: what the center recorded, or what the other did. */
 export type Moment = Readonly<{ at: Instant }> &
   (
-    | Readonly<{ side: 'center' | 'provider'; event: VisitEvent; isUnseen: boolean; other: Other | null }>
+    | Readonly<{
+        side: 'center' | 'provider';
+        event: VisitEvent;
+        isUnseen: boolean;
+        reading: Reading | null;
+        other: Other | null;
+      }>
     | Readonly<{ side: 'provider'; one: CaseAct }>
   );
 
@@ -56,15 +70,16 @@ export type Case = Readonly<{
   to: Instant;
   /** The events of the log that both had seen. */
   shared: number;
-  /** The events, by their indexes, that the recorder did not have for one act or another. */
+  /** Those that the recorder had not seen: not read, where it has to be; else not on the device. */
   unseen: ReadonlySet<number>;
+  toRead: ReadonlyMap<VisitEvent, Reading>;
   moments: readonly Moment[];
   /** The unseen events of the center against which the acts stand, the first first. */
   against: readonly VisitEvent[];
 }>;
 
-/** The case of a visit; null if nothing is to be decided. */
-export function caseOf(events: readonly VisitEvent[]): Case | null {
+/** The case of a visit, with what its provider has read; null if nothing is to be decided. */
+export function caseOf(events: readonly VisitEvent[], reads: readonly Read[] = []): Case | null {
   const found = discrepancies(events, { policy });
   const [first] = found.acts;
   if (first === undefined) return null;
@@ -73,29 +88,40 @@ export function caseOf(events: readonly VisitEvent[]): Case | null {
       event.type === 'DiscrepancyReported' ? [[event.data.discrepancyId, event] as const] : [],
     ),
   );
+  const told = instructionsToRead(events);
   const acts = found.acts.flatMap((act): CaseAct[] => {
     const report = reports.get(act.discrepancyId);
     const reported = report?.data.acts[act.position];
     if (report === undefined || reported === undefined) return [];
-    const unseen = unseenIn(events, report, reported.on);
+    const unheld = unheldIn(events, report, reported.on);
+    const unseen = unseenBy(act, told, report.data.basedOn, unheld, reads);
     const missed = unseen.filter((index) => (events[index]?.data.at ?? '') <= act.at).length;
-    return [{ act, reported, receivedAt: report.metadata?.recordedAt ?? null, unseen, missed }];
+    return [{ act, reported, receivedAt: report.metadata?.recordedAt ?? null, unheld, unseen, missed }];
   });
   const open = [...new Set(found.acts.map(({ discrepancyId }) => discrepancyId))];
   const shared = Math.min(...open.map((id) => reports.get(id)?.data.basedOn ?? 0));
-  const unseen = new Set(acts.flatMap((one) => (one.act.kind === 'twin' ? [] : one.unseen)));
+  const own = acts.filter(({ act }) => act.kind !== 'twin');
+  const unseen = new Set(own.flatMap((one) => one.unseen));
+  const { recorder } = first;
+  const unheld = new Set(own.flatMap((one) => one.unheld));
+  const toRead = new Map(
+    told
+      .filter(({ providerId }) => providerId === recorder.id)
+      .map((one) => [one.event, { isHeld: !unheld.has(one.position - 1), read: readingOf(reads, one) }]),
+  );
   const times = acts.map(({ act }) => act.at).sort();
   return {
     found,
     acts,
     reports: open,
-    recorder: first.recorder,
-    name: nameIn(events, first.recorder),
+    recorder,
+    name: nameIn(events, recorder),
     from: times[0] ?? first.at,
     to: times.at(-1) ?? first.at,
     shared,
     unseen,
-    moments: momentsOf(events, acts, { shared, unseen, recorder: first.recorder }),
+    toRead,
+    moments: momentsOf(events, acts, { shared, unseen, toRead, recorder }),
     against: againstOf(events, found.acts, unseen),
   };
 }
@@ -105,13 +131,28 @@ function isRecordedBy({ data }: VisitEvent, { role, id }: Actor): boolean {
   return recordedBy?.role === role && recordedBy.id === id;
 }
 
-function unseenIn(events: readonly VisitEvent[], { data: { basedOn, by } }: Reported, on: number): readonly number[] {
+function unheldIn(events: readonly VisitEvent[], { data: { basedOn, by } }: Reported, on: number): readonly number[] {
   return events.slice(0, on).flatMap((event, index) => (index < basedOn || isRecordedBy(event, by) ? [] : [index]));
 }
 
-/** True if something was on record, for each of the acts, that had not reached its recorder. */
+/** The events that the recorder of an act had not seen by its time: an instruction that has to be read counts as seen once it is. */
+function unseenBy(
+  { at, recorder }: UnsettledAct,
+  told: readonly ToRead[],
+  basedOn: number,
+  unheld: readonly number[],
+  reads: readonly Read[],
+): readonly number[] {
+  const own = told.filter(({ providerId }) => providerId === recorder.id);
+  const isRead = (one: ToRead) => (readingOf(reads, one)?.at ?? '~') <= at;
+  const read = new Set(own.filter(isRead).map(({ position }) => position - 1));
+  const unread = own.filter((one) => one.position <= basedOn && one.event.data.at <= at && !isRead(one));
+  return [...unread.map(({ position }) => position - 1), ...unheld.filter((index) => !read.has(index))];
+}
+
+/** True if something was on record, for each of the acts, that had not reached the device of its recorder. */
 export const isApart = ({ acts }: Pick<Case, 'acts'>): boolean =>
-  acts.every(({ act, unseen }) => act.kind === 'twin' || unseen.length > 0);
+  acts.every(({ act, unheld }) => act.kind === 'twin' || unheld.length > 0);
 
 export function nameIn(events: readonly VisitEvent[], { id }: Actor): string {
   for (const event of events.toReversed()) {
@@ -124,17 +165,19 @@ export function nameIn(events: readonly VisitEvent[], { id }: Actor): string {
 function momentsOf(
   events: readonly VisitEvent[],
   acts: readonly CaseAct[],
-  { shared, unseen, recorder }: Pick<Case, 'shared' | 'unseen' | 'recorder'>,
+  { shared, unseen, toRead, recorder }: Pick<Case, 'shared' | 'unseen' | 'toRead' | 'recorder'>,
 ): readonly Moment[] {
   const moments: Moment[] = acts.map((one) => ({ at: one.act.at, side: 'provider', one }));
   for (const [index, event] of events.entries()) {
-    if (index < shared || event.type === 'DiscrepancyReported') continue;
+    const reading = toRead.get(event) ?? null;
+    const isOld = index < shared && !unseen.has(index) && reading?.read === undefined;
+    if (isOld || event.type === 'DiscrepancyReported') continue;
     const side = recorderOf(event) === 'center' ? 'center' : 'provider';
     const { by, recordedBy } = event.data as Readonly<{ by: Actor; recordedBy?: Actor }>;
     const { role, id } = recordedBy ?? by;
     const isOther = side === 'provider' && !isRecordedBy(event, recorder);
     const other = isOther ? { role, name: nameIn(events, { role, id }) } : null;
-    moments.push({ at: event.data.at, side, event, isUnseen: unseen.has(index), other });
+    moments.push({ at: event.data.at, side, event, isUnseen: unseen.has(index), reading, other });
   }
   return moments.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
 }

@@ -1,9 +1,12 @@
 /** The events that the phone of the provider has seen, and the time since which it has been silent. */
-import type { CommandType, VisitEvent } from 'auxilio';
+import type { CommandType, Id, VisitEvent } from 'auxilio';
 import { lengthOf } from '../../ui/time.ts';
+import { instructionsToRead } from '../../ui/to-read.ts';
 import { hour, namedEvent, now, t, when } from './app.ts';
 import { contacts, providers } from './board.ts';
 import { CallLink } from './calls.tsx';
+import { nameOfProvider } from './phone-name.ts';
+import { reachOf } from './reads.ts';
 import type { Log } from './visit-log.ts';
 
 /** Events of the center that the provider has to know of. */
@@ -41,30 +44,52 @@ export function heardText(log: Pick<Log, 'state'>): string {
   return silence === null ? words.notHeard : words.heard(lengthOf(silence));
 }
 
-/** The last event that the phone should have seen by now, and has not. */
-export function Unseen({ log }: { log: Log }) {
-  const words = t();
-  const { events, state } = log;
-  if (hasEnded(state)) return null;
-  const index = events.findLastIndex((event, place) => isSeen(log, event, place) === false);
-  const event = events[index];
-  if (event === undefined) return null;
-  const age = now.value - Date.parse(event.metadata?.recordedAt ?? event.data.at);
-  if (age < patienceMs) return null;
-  return (
-    <p class="unseen">
-      {words.notReached(namedEvent(event.type), when(event.data.at), lengthOf(age), state.provider?.name ?? '')}{' '}
-      <CallToProvider log={log} />
-    </p>
-  );
+/** An event that has not come to its provider: not read, where it has to be; else not on the phone. */
+type Awaited = Readonly<{ event: VisitEvent; index: number; providerId: Id; isHeld: boolean }>;
+
+/** The time after which what was not read on a visit that has ended is asked for no longer. */
+const overMs = 24 * 60 * 60_000;
+
+function awaitedIn(log: Log): readonly Awaited[] {
+  const { events, state, visitId } = log;
+  const told = instructionsToRead(events);
+  const toRead = told.flatMap((one): readonly Awaited[] => {
+    const { state: reach } = reachOf(visitId, one);
+    const { event, position, providerId } = one;
+    return reach === 'read' ? [] : [{ event, index: position - 1, providerId, isHeld: reach === 'held' }];
+  });
+  const toHold = events.flatMap((event, index): readonly Awaited[] => {
+    const isToRead = event.type === 'InstructionGiven' && told.some((one) => one.event === event);
+    const providerId = state.provider?.id;
+    if (isToRead || providerId === undefined || isSeen(log, event, index) !== false) return [];
+    return [{ event, index, providerId, isHeld: false }];
+  });
+  return [...toRead, ...toHold].sort((one, other) => one.index - other.index);
 }
 
-/** A call to the provider of a visit. */
-function CallToProvider({ log: { visitId, state } }: { log: Log }) {
-  const { provider } = state;
-  if (provider === null) return null;
-  const number = providers.value.get(provider.id)?.number ?? null;
-  return <CallLink number={number} visitId={visitId} to="provider" name={provider.name} />;
+/** The last event that the provider should have read, or the phone have, by now, and has not. */
+export function Unseen({ log }: { log: Log }) {
+  const words = t();
+  const { phase } = log.state;
+  const ageOf = ({ event: { data, metadata } }: Awaited) => now.value - Date.parse(metadata?.recordedAt ?? data.at);
+  const last = awaitedIn(log).findLast(
+    (one) => ageOf(one) >= patienceMs && !(hasEnded(log.state) && ageOf(one) > overMs),
+  );
+  if (last === undefined || phase === 'completed') return null;
+  const { event, providerId, isHeld } = last;
+  const name = nameOfProvider(providerId);
+  const text = isHeld ? words.notRead : words.notReached;
+  return (
+    <p class="unseen">
+      {text(namedEvent(event.type), when(event.data.at), lengthOf(ageOf(last)), name)}{' '}
+      <CallLink
+        number={providers.value.get(providerId)?.number ?? null}
+        visitId={log.visitId}
+        to="provider"
+        name={name}
+      />
+    </p>
+  );
 }
 
 /** Facts to know before the visit is taken from a provider who may be at work. */

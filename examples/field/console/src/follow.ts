@@ -5,6 +5,7 @@ import type { Claim } from '../../server/claims.ts';
 import type { FieldDevice } from '../../server/devices.ts';
 import type { Disagreement } from '../../server/disagreements.ts';
 import type { Note } from '../../server/notes.ts';
+import type { Read } from '../../server/reads.ts';
 import type { Shift } from '../../server/shifts.ts';
 import type { FieldProvider } from '../../server/telephones.ts';
 import { get } from './api.ts';
@@ -31,6 +32,7 @@ import {
   waitingNow,
   withEntry,
 } from './board.ts';
+import { heardRead } from './reads.ts';
 import { session } from './session.ts';
 import { sounded, soundedOverdue } from './sounds.ts';
 
@@ -167,6 +169,7 @@ function openStream(): () => void {
       lastNote.value = note;
     });
     on('disagreement', disagreed);
+    on<Read>('read', heardRead);
     on<Shift>('shift', (shift) => {
       lastShift.value = shift;
     });

@@ -1,10 +1,14 @@
 import type { VisitEvent } from 'auxilio';
 import { type TimelineEntry, visitTimeline } from 'auxilio/service';
+import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { clock, namedEvent, otherDay, policy, t, when } from './app.ts';
+import { instructionsToRead, type ToRead } from '../../ui/to-read.ts';
+import { clock, hour, namedEvent, otherDay, policy, t, when } from './app.ts';
 import { isSeen } from './contact.tsx';
 import { authorOf, detailsOf, recorderOf } from './details.ts';
 import { Lanes } from './lanes.tsx';
+import { nameOfProvider, phoneName } from './phone-name.ts';
+import { reachOf } from './reads.ts';
 import type { Log } from './visit-log.ts';
 
 /** The history of a visit: a picture, and the entries of its log, the latest first. */
@@ -12,6 +16,7 @@ export function Timeline({ log }: { log: Log }) {
   const words = t();
   const { events, state } = log;
   const timeline = useMemo(() => visitTimeline(events, { policy }), [events]);
+  const toRead = useMemo(() => instructionsToRead(events), [events]);
   const isOver = state.phase === 'completed' || state.phase === 'closed';
   return (
     <section class="timeline" aria-labelledby="happened">
@@ -21,9 +26,12 @@ export function Timeline({ log }: { log: Log }) {
         {timeline.entries
           .map((entry) => {
             const event = events[entry.index];
-            return (
-              event && <Entry key={entry.index} entry={entry} event={event} seen={isSeen(log, event, entry.index)} />
-            );
+            if (event === undefined) return null;
+            const told = toRead.find(({ position }) => position === entry.index + 1);
+            // The next provider has to have what the one before has to read.
+            const seen = told?.event.type === 'InstructionGiven' ? null : isSeen(log, event, entry.index);
+            const reach = told && <ReachChip visitId={log.visitId} told={told} />;
+            return <Entry key={entry.index} entry={entry} event={event} seen={seen} reach={reach} />;
           })
           .reverse()}
       </ol>
@@ -31,9 +39,26 @@ export function Timeline({ log }: { log: Log }) {
   );
 }
 
-type EntryProps = Readonly<{ entry: TimelineEntry; event: VisitEvent; seen: boolean | null }>;
+/** The progress of an instruction, and once it is read, its time and phone. */
+function ReachChip({ visitId, told }: { visitId: string; told: ToRead }) {
+  const reach = reachOf(visitId, told);
+  const isRead = reach.state === 'read';
+  const name = isRead ? phoneName(reach.read) : nameOfProvider(told.providerId);
+  return (
+    <small class={isRead ? 'chip good' : 'chip'}>
+      {t().reach(reach.state, name, isRead ? hour(reach.read.at) : '')}
+    </small>
+  );
+}
 
-function Entry({ entry: { status, now, reported }, event, seen }: EntryProps) {
+type EntryProps = Readonly<{
+  entry: TimelineEntry;
+  event: VisitEvent;
+  seen: boolean | null;
+  reach: ComponentChildren;
+}>;
+
+function Entry({ entry: { status, now, reported }, event, seen, reach }: EntryProps) {
   const words = t();
   const who = recorderOf(event);
   const { at } = event.data;
@@ -47,6 +72,7 @@ function Entry({ entry: { status, now, reported }, event, seen }: EntryProps) {
       <div>
         <b>{namedEvent(event.type)}</b> <small class="by">{authorOf(event)}</small>
         {status !== 'stands' && <small class="chip">{words.statuses(status)}</small>}
+        {reach}
         {seen !== null && <small class={seen ? 'chip good' : 'chip'}>{seen ? words.seen : words.notSeen}</small>}
         {detailsOf(event).map(({ label, text }) => (
           <p key={label} class="detail">

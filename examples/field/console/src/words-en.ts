@@ -247,6 +247,9 @@ export const en: ConsoleTexts = {
   callAt: (time) => `Call at ${time}`,
   bothSaw: (count) => `Up to act ${count} both had the same. Since then:`,
   theyDidNotSee: 'they did not see it',
+  heldUnread: 'on their phone, not read',
+  notWithThem: 'had not reached them',
+  theyReadAt: (time) => `they read it at ${time}`,
   withoutSeeing: (count) => `had not seen ${count === 1 ? '1 act' : `${count} acts`} of others`,
   weDidNotSee: (time) => `the center learnt of it at ${time}`,
   dependents: (count) => `See also ${count === 1 ? '1 act that depends' : `${count} acts that depend`} on these`,
@@ -261,7 +264,16 @@ export const en: ConsoleTexts = {
   noted: (name, count, hours, isOffline) =>
     `${name} recorded ${count === 1 ? '1 act' : `${count} acts`}${isOffline ? ' without a signal' : ''}, ${hours}`,
   causeAt: (cause, time) => `${cause} at ${time}`,
-  unseen: (did, causes) => `${did}; ${causes}, which they did not see.`,
+  against: (did, causes, come, time) =>
+    `${did}; ${causes}${
+      {
+        away: ', which had not reached them',
+        unseen: ', which they did not see',
+        held: ': it was on their phone, and nothing shows that they read it',
+        late: `, which they did not read until ${time}`,
+        read: `, which they had read at ${time}`,
+      }[come]
+    }.`,
   byLeave: (did, by, lacks) =>
     `${did}; ${lacks ? 'something of the protocol was missing, and ' : ''}they say ${by} allowed it.`,
   missingThings: (did, lacks) =>
@@ -286,6 +298,14 @@ export const en: ConsoleTexts = {
   letGo: 'Release it',
   seen: 'reached the phone',
   notSeen: 'has not reached the phone',
+  reach: (reach, name, time) =>
+    ({
+      sent: `sent: has not reached the phone of ${name}`,
+      held: `on the phone of ${name}, not read`,
+      read: `read at ${time} · ${name}`,
+    })[reach],
+  notRead: (act, time, age, name) =>
+    `It is on the phone, and nothing shows that it was read: “${act}”, ${time} (${age} ago). Call ${name}.`,
   notReached: (act, time, age, name) => `It has not reached the phone: “${act}”, ${time} (${age} ago). Call ${name}.`,
   isInside: (time) => `They arrived at ${time} and may be at work. Call first.`,
   mayBeInside: 'They may be inside, without a signal. Call first.',

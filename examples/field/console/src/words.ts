@@ -2,6 +2,7 @@
 import type { Locale, PaymentCondition, Phase } from 'auxilio';
 import type { BoardWait, WaitGroup } from 'auxilio/service';
 import type { Shape } from '../../ui/words.ts';
+import type { Come } from './case-headline.ts';
 import type { UnsentProblem } from './read-unsent.ts';
 
 type Wait = { readonly for: BoardWait['for'] | 'disagreement'; readonly about?: string | undefined };
@@ -254,6 +255,9 @@ const esCR = {
   callAt: (time: string) => `Llamada a ${time}`,
   bothSaw: (count: number) => `Hasta el acto ${count} los dos tenían lo mismo. Desde ahí:`,
   theyDidNotSee: 'no lo vio',
+  heldUnread: 'en su teléfono, sin leer',
+  notWithThem: 'no le había llegado',
+  theyReadAt: (time: string) => `lo leyó a ${time}`,
   withoutSeeing: (count: number) => `sin ver ${count === 1 ? '1 acto' : `${count} actos`} de otros`,
   weDidNotSee: (time: string) => `el centro lo supo a ${time}`,
   dependents: (count: number) =>
@@ -270,7 +274,16 @@ const esCR = {
   noted: (name: string, count: number, hours: string, isOffline: boolean) =>
     `${name} anotó ${count === 1 ? '1 acto' : `${count} actos`}${isOffline ? ' sin señal' : ''}, ${hours}`,
   causeAt: (cause: string, time: string) => `${cause} a ${time}`,
-  unseen: (did: string, causes: string) => `${did}; ${causes}, y no lo vio.`,
+  against: (did: string, causes: string, come: Come, time: string) =>
+    `${did}; ${causes}${
+      {
+        away: ', y no le había llegado',
+        unseen: ', y no lo vio',
+        held: ': estaba en su teléfono, y no consta que lo leyera',
+        late: `, y no lo leyó hasta ${time}`,
+        read: `, y lo había leído a ${time}`,
+      }[come]
+    }.`,
   byLeave: (did: string, by: string, lacks: boolean) =>
     `${did}; ${lacks ? 'le faltaba algo del protocolo y ' : ''}dice que lo autorizó ${by}.`,
   missingThings: (did: string, lacks: boolean) =>
@@ -295,6 +308,14 @@ const esCR = {
   letGo: 'Dejar de atenderla',
   seen: 'llegó al teléfono',
   notSeen: 'no ha llegado al teléfono',
+  reach: (reach: 'sent' | 'held' | 'read', name: string, time: string) =>
+    ({
+      sent: `enviada: no ha llegado al teléfono de ${name}`,
+      held: `en el teléfono de ${name}, sin leer`,
+      read: `leída a ${time} · ${name}`,
+    })[reach],
+  notRead: (act: string, time: string, age: string, name: string) =>
+    `Está en el teléfono y no consta que la leyera: «${act}», ${time} (hace ${age}). Llame a ${name}.`,
   notReached: (act: string, time: string, age: string, name: string) =>
     `No le ha llegado al teléfono: «${act}», ${time} (hace ${age}). Llame a ${name}.`,
   isInside: (time: string) => `Llegó a ${time} y puede estar trabajando. Llame antes.`,

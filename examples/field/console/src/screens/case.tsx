@@ -15,6 +15,7 @@ import { claim } from '../claim.tsx';
 import { Unseen } from '../contact.tsx';
 import { useKeys } from '../keys.ts';
 import { goBack } from '../left.ts';
+import { reads, useReads } from '../reads.ts';
 import { type Log, useLog } from '../visit-log.ts';
 import { Header } from './visit.tsx';
 
@@ -36,7 +37,9 @@ export function CaseScreen({ visitId }: { visitId: string }) {
 
 function Opened({ log }: { log: Log }) {
   const words = t();
-  const found = useMemo(() => caseOf(log.events), [log.events]);
+  useReads(log.visitId);
+  const read = reads.value.get(log.visitId);
+  const found = useMemo(() => caseOf(log.events, read), [log.events, read]);
   useKeys({ Escape: goBack, v: { does: words.wholeVisit, run: () => goTo('visit', log.visitId) } });
   return (
     <main class="screen case">

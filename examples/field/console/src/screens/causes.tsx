@@ -14,6 +14,7 @@ import { headlineOf } from '../case-headline.ts';
 import { type Cause, causeOf, causes } from '../cause.ts';
 import { useKeys } from '../keys.ts';
 import { plainPlan } from '../plan.ts';
+import { readsOf } from '../reads.ts';
 import { session } from '../session.ts';
 import type { Log } from '../visit-log.ts';
 
@@ -27,10 +28,10 @@ const most = 300;
 const atOnce = 6;
 
 async function readCase(visitId: string): Promise<Grouped | null | undefined> {
-  const answer = await get<EventsReply>(`${visitPath(visitId)}/events`);
-  if (!answer.ok) return undefined;
+  const [answer, read] = await Promise.all([get<EventsReply>(`${visitPath(visitId)}/events`), readsOf(visitId)]);
+  if (!answer.ok || read === null) return undefined;
   const { events } = answer.value;
-  const found = caseOf(events);
+  const found = caseOf(events, read);
   const log = { visitId, events, state: replay(events) };
   return found === null ? null : { log, found, cause: causeOf(log, found) };
 }

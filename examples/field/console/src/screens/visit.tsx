@@ -20,6 +20,7 @@ import { useKeys } from '../keys.ts';
 import { backHref, goBack } from '../left.ts';
 import { letterOf } from '../letters.ts';
 import { Notes } from '../notes.tsx';
+import { useReads } from '../reads.ts';
 import { locale, session } from '../session.ts';
 import { Timeline } from '../timeline.tsx';
 import { type Log, useLog } from '../visit-log.ts';
@@ -48,6 +49,7 @@ function Opened({ log }: { log: Log }) {
   const { state, visitId } = log;
   const language = useLanguage();
   const isReader = session.value?.role === 'payer';
+  useReads(visitId, isReader);
   const center = guide(state, {
     role: 'contact-center',
     actorId: session.value?.actorId ?? '',
