@@ -19,6 +19,7 @@ const leaves: { readonly [id: string]: fc.Arbitrary<unknown> } = {
     .date({ min: new Date('0001-01-01T00:00:00.000Z'), max: new Date('9999-12-31T23:59:59.999Z'), noInvalidDate: true })
     .map((date) => date.toISOString()),
   Sha256: fc.stringMatching(/^[0-9a-f]{64}$/),
+  Signature: fc.stringMatching(/^[\w-]{1,200}\.\.[\w-]{1,100}$/),
   Quantity: fc.integer({ min: 1, max: 1_000_000_000 }).map((thousandths) => thousandths / 1000),
   Name: text(200),
   Label: text(200),

@@ -48,6 +48,7 @@ describe('the JSON Schema', () => {
         "ReportedViolation",
         "Representative",
         "Sha256",
+        "Signature",
         "SuppliedItem",
         "Test",
         "Text",
