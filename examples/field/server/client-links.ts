@@ -12,10 +12,10 @@ import { telephoneKey } from './telephones.ts';
 const noStore = { 'cache-control': 'no-store' };
 
 /** A link to send to the client's own telephone; it is answered once, and nowhere kept. */
-type ClientLinkReply = { readonly url: string; readonly expiresAt: Instant; readonly number: string };
+export type ClientLinkReply = { readonly url: string; readonly expiresAt: Instant; readonly number: string };
 
 /** A code to tell the client by telephone. */
-type ClientCodeReply = { readonly code: string; readonly expiresAt: Instant; readonly number: string };
+export type ClientCodeReply = { readonly code: string; readonly expiresAt: Instant; readonly number: string };
 
 /** A link or a code that was made, and what became of it. */
 type ClientWayMade = {
@@ -43,7 +43,7 @@ type ClientSessionShown = {
 };
 
 /** `GET /api/visits/:visitId/client-sessions`, each list in the order of its times. */
-type ClientSessionsReply = {
+export type ClientSessionsReply = {
   readonly made: readonly ClientWayMade[];
   readonly sessions: readonly ClientSessionShown[];
 };

@@ -31,6 +31,8 @@ export const providers = signal<ReadonlyMap<string, FieldProvider>>(new Map());
 /** The number of events that a visit has now, as the stream said last. */
 export const versions = keptMap<number>();
 export const lastNote = signal<Note | null>(null);
+/** The last change of a client's link, code or session, with a number of its own. */
+export const lastClientChange = signal<Readonly<{ visitId: string; count: number }> | null>(null);
 /** The disagreement that was made or answered last. */
 export const lastDisagreement = signal<Disagreement | null>(null);
 export const lastShift = signal<Shift | null>(null);

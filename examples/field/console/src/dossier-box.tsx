@@ -4,6 +4,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { lengthOf } from '../../ui/time.ts';
 import { instant, policy, t } from './app.ts';
 import { paymentText } from './changes.ts';
+import { ClientSessions, useClientSessions } from './client-page.tsx';
 import { locale } from './session.ts';
 import type { Log } from './visit-log.ts';
 
@@ -19,8 +20,9 @@ function useClauseTexts(): ClauseTexts | null {
 }
 
 /** The evidence of a visit for its payment, clause by clause. */
-export function DossierBox({ log: { events } }: { log: Log }) {
+export function DossierBox({ log: { events, visitId } }: { log: Log }) {
   const words = t();
+  const client = useClientSessions(visitId);
   const texts = useClauseTexts();
   const found = useMemo(() => dossier(events, { policy, until: instant() }), [events]);
   const { phase, payment, protocol, workedMs, unmetForPayment, deviations, violations, corrections } = found;
@@ -34,6 +36,12 @@ export function DossierBox({ log: { events } }: { log: Log }) {
         <b>{lengthOf(workedMs)}</b> · {paymentText(unmetForPayment, phase)}
       </p>
       <p class="hint">{words.dossierCounts(deviations.length, violations.length, corrections.length)}</p>
+      {client !== null &&
+        (client.sessions.length === 0 ? (
+          <p class="hint">{words.clientEnteredNot}</p>
+        ) : (
+          <ClientSessions found={client} />
+        ))}
       <h3>{words.paymentEvidence}</h3>
       <Verdicts verdicts={payment} texts={texts} />
       {against.length > 0 && (

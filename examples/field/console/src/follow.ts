@@ -20,6 +20,7 @@ import {
   contacts,
   disagreements,
   heldBy,
+  lastClientChange,
   lastDisagreement,
   lastNote,
   lastShift,
@@ -167,6 +168,9 @@ function openStream(): () => void {
     });
     on<Note>('note', (note) => {
       lastNote.value = note;
+    });
+    on<{ visitId: string }>('client', ({ visitId }) => {
+      lastClientChange.value = { visitId, count: (lastClientChange.peek()?.count ?? 0) + 1 };
     });
     on('disagreement', disagreed);
     on<Read>('read', heardRead);

@@ -507,6 +507,25 @@ export const en: ConsoleTexts = {
   noteNumber: 'Note the telephone',
   report: 'Report of the visit',
   reportOf: (caseNumber) => `Report of ${caseNumber}`,
+  clientPage: 'The client’s page',
+  makeLink: 'Link for the client',
+  makeCode: 'Code by telephone',
+  copy: 'Copy',
+  copied: 'Copied.',
+  sendTo: (number) => `Send to ${number}`,
+  linkMessage: (url) => `INS Servicios: follow your visit here. The link is for you alone: ${url}`,
+  sayCode: (code, number, until) => `Call ${number} and say this code: ${code}. It is good until ${until}.`,
+  noticeByLink: (reached: boolean) =>
+    reached ? 'Told by the link: the client answered' : 'Told by the link: no answer',
+  revokeClient: 'Revoke the link and end its sessions',
+  openedBy: (way) =>
+    way === 'link'
+      ? 'The client entered by the link to their telephone'
+      : 'The client entered by a code told by telephone',
+  unsigned: 'not signed',
+  clientLeft: 'ended',
+  triedAgain: (way, times) => `The used ${way} was opened again: ${times}`,
+  clientEnteredNot: 'The client did not enter their page: they said none of this on their own telephone.',
   dossier: 'Payment dossier',
   dossierCounts: (deviations, violations, corrections) =>
     `Deviations: ${deviations} · Violations: ${violations} · Corrections: ${corrections}`,

@@ -523,6 +523,27 @@ const esCR = {
   noteNumber: 'Anotar el teléfono',
   report: 'Informe de la visita',
   reportOf: (caseNumber: string) => `Informe de ${caseNumber}`,
+  clientPage: 'La página del cliente',
+  makeLink: 'Enlace para el cliente',
+  makeCode: 'Código por teléfono',
+  copy: 'Copiar',
+  copied: 'Copiado.',
+  sendTo: (number: string) => `Enviar al ${number}`,
+  linkMessage: (url: string) => `INS Servicios: siga aquí su visita. El enlace es solo para usted: ${url}`,
+  sayCode: (code: string, number: string, until: string) =>
+    `Llame al ${number} y diga este código: ${code}. Vale hasta las ${until}.`,
+  noticeByLink: (reached: boolean) =>
+    reached ? 'Avisado por el enlace: el cliente contestó' : 'Avisado por el enlace: sin respuesta',
+  revokeClient: 'Anular el enlace y cerrar sus sesiones',
+  openedBy: (way: 'link' | 'code') =>
+    way === 'link'
+      ? 'El cliente entró por el enlace a su teléfono'
+      : 'El cliente entró por un código dicho por teléfono',
+  unsigned: 'sin firma',
+  clientLeft: 'cerrada',
+  triedAgain: (way: 'link' | 'code', times: number) =>
+    `${way === 'link' ? 'El enlace' : 'El código'} ya usado se abrió otra vez: ${times}`,
+  clientEnteredNot: 'El cliente no entró a su página: nada de esto lo dijo en su propio teléfono.',
   dossier: 'Expediente de pago',
   dossierCounts: (deviations: number, violations: number, corrections: number) =>
     `Desviaciones: ${deviations} · Incumplimientos: ${violations} · Correcciones: ${corrections}`,

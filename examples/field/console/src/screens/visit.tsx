@@ -12,6 +12,7 @@ import { instant, named, namedEvent, phaseText, policy, say, t, useLanguage } fr
 import { CalledAt, CallLink, ClientNumber, noNumbers, useTelephones } from '../calls.tsx';
 import { leftIn } from '../case-later.tsx';
 import { ClaimButton } from '../claim.tsx';
+import { ClientPage } from '../client-page.tsx';
 import { Unseen } from '../contact.tsx';
 import { Disagreements } from '../disagreements.tsx';
 import { DossierBox } from '../dossier-box.tsx';
@@ -146,6 +147,7 @@ function Opened({ log }: { log: Log }) {
           <Debts log={log} numbers={numbers} />
           <Facts log={log} number={numbers.provider} />
           <Photos log={log} />
+          {!isReader && <ClientPage log={log} />}
           {!isReader && <Notes visitId={visitId} />}
         </div>
         <Timeline log={log} />
