@@ -9,7 +9,7 @@ import type { IssueCode } from '../../src/wire.ts';
 const ofValuesAlone: readonly string[] = ['not-json', 'cyclic', 'unreadable'] satisfies IssueCode[];
 
 // `npm run fuzz` goes on with as many as it is asked for.
-const count = 40_000;
+const count = 80_000;
 const outcomes: Record<Outcome, number> = { command: 0, event: 0, refused: 0 };
 const said = new Set<string>();
 const faults: string[] = [];

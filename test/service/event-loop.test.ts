@@ -33,7 +33,7 @@ async function withVisits(open: () => EventStore<never>, visits = 120): Promise<
 }
 
 /** A visit with so many events. */
-async function withLongVisit(open: () => EventStore<never>, length = 6000) {
+async function withLongVisit(open: () => EventStore<never>, length = 9000) {
   const store = open();
   const [{ events: own, visitId } = { events: [], visitId: '' }] = simulate({ visits: 1, seed: 7 });
   const [assigned] = own;
