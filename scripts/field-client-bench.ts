@@ -1,6 +1,6 @@
 /**
  * Measures the client's page of the field example in Chromium at a processor four times as slow, or as many as its argument says:
- * from a navigation until its first fact can be answered, of a device that has never seen the page, and of one that has no signal.
+ * from a navigation until its first fact can be answered, of a device that has never seen the page, and of a device without a signal.
  */
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { secret, startClientHost } from '../test/browser/client/host.ts';

@@ -156,7 +156,7 @@ const attest = (log: readonly VisitEvent[], agrees: boolean, facts: Readonly<Rec
   return ['AttestFacts', { facts: said }] as const;
 };
 
-/** A log that goes on with a word of the client that no rule lets through: on record all the same. */
+/** A log that goes on with a word of the client that no rule lets through: it is on record even so. */
 function saidUnlawfully(log: readonly VisitEvent[], more: object): VisitEvent[] {
   const { visitId, at } = (log.at(-1) as VisitEvent).data;
   const data = { visitId, at: minutesAfter(at, 1), by: client, ...more };

@@ -41,7 +41,8 @@ export const clauseOfFact = ({ closing }: VisitState, fact: AttestedFact): Claus
 
 type Word = Pick<FactWord, 'fact' | 'recorded'>;
 
-const isOn =
+/** True of words on the same fact and time: they are about one thing. */
+export const isOn =
   ({ fact, recorded }: Word) =>
   (other: Word) =>
     other.fact === fact && other.recorded === recorded;
@@ -56,7 +57,7 @@ export const listStanding = (visit: VisitState): readonly Word[] =>
 type Attested = { readonly facts: readonly Word[] };
 
 const notStanding = (visit: VisitState, { facts }: Attested) =>
-  // `in` fails on what is no object: the rule cannot read it.
+  // `in` fails on a value that is no object: the rule cannot read it.
   facts.filter((word) => !('fact' in word) || standingTime(visit, word.fact) !== word.recorded);
 
 /** Each fact that is named stands, with that time. */
@@ -70,7 +71,7 @@ const factsStand = rule(
 /** True if a word counts as the client's: it is theirs, and no provider recorded it for them. */
 export const isClientsWord = ({ by, recordedBy }: Authored) => by.role === 'client' && recordedBy?.role !== 'provider';
 
-/** The words that deny a fact, of one that counts as the client's. */
+/** The words that deny a fact, if they count as the client's. */
 const deniedIn = (data: AttestFactsData & Authored): readonly FactWord[] =>
   isClientsWord(data) ? data.facts.filter(({ agrees }) => !agrees) : [];
 

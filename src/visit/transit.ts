@@ -16,6 +16,9 @@ const exceedsResponseTime = (issue: Issue) => isSolvable(issue) && issue.exceeds
 
 const isDelay = ({ issue }: Issue) => issue === 'delay';
 
+/** True for an issue by which the provider is late: the client has to be told. */
+export const makesLate = (issue: Issue): boolean => isDelay(issue) || exceedsResponseTime(issue);
+
 /** The report names the issue; `other` has a detail. */
 const issueNamed = rule(
   'issue-named',

@@ -168,13 +168,16 @@ describe('§6 what the client denies', () => {
     const index = denied().length - 1;
     expect([on(log, 'tools')?.said, dossier(log).denials[0]?.index]).toEqual([index, index]);
   });
-  it.each(['weather', 'constructor'])('is a deviation of 0-02 where it denies what is no fact: %s', (name) => {
-    const facts = [{ fact: name as AttestedFact, recorded: minute(1), agrees: false }];
-    const log = [...working(), fact('FactsAttested', { at: minute(70), facts }, client)];
-    expect(dossier(log).deviations).toContainEqual(
-      expect.objectContaining({ clause: '0-02', facts: expect.objectContaining({ denied: name }) }),
-    );
-  });
+  it.each(['weather', 'constructor'])(
+    'is a deviation of 0-02 where it denies a fact that does not exist: %s',
+    (name) => {
+      const facts = [{ fact: name as AttestedFact, recorded: minute(1), agrees: false }];
+      const log = [...working(), fact('FactsAttested', { at: minute(70), facts }, client)];
+      expect(dossier(log).deviations).toContainEqual(
+        expect.objectContaining({ clause: '0-02', facts: expect.objectContaining({ denied: name }) }),
+      );
+    },
+  );
   it('contradicts anew once it is denied again', () => {
     const at = timeOf(working(), 'ToolsShown');
     const again = said(said(denied(), 71, word('tools', at)), 72, word('tools', at, false));

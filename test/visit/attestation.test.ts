@@ -97,7 +97,7 @@ describe('0-02 the client gives their own word on facts that stand', () => {
         .rejects(['well-formed', '0-02']);
     }
   });
-  it('refuses a fact that is none, and the names of what every object has', () => {
+  it('refuses a name that is no fact, and the names of what every object has', () => {
     for (const named of ['coffee', 'constructor', '__proto__']) refused(arrived(), named as AttestedFact, minute(1));
   });
 });

@@ -1,6 +1,6 @@
 import type { Actor, AttestedFact, EventType, Instant, NonEmptyText } from '../../messages/index.ts';
 import type { ClauseId } from '../../protocol/index.ts';
-import { clauseOfFact, isClientsWord, listStanding } from '../../visit/attestation.ts';
+import { clauseOfFact, isClientsWord, isOn, listStanding } from '../../visit/attestation.ts';
 import type { Entry, Reading } from './log.ts';
 
 /** The person whose word a fact is, the first that applies (PROTOCOL §6). @since 0.10.0 */
@@ -44,11 +44,6 @@ export type DeniedFact = {
 };
 
 type Word = { readonly fact: AttestedFact; readonly recorded: Instant };
-
-const isOn =
-  ({ fact, recorded }: Word) =>
-  (other: Word) =>
-    other.fact === fact && other.recorded === recorded;
 
 /** The last event in which the client gave their word on a fact and a time. */
 const lastSaid = ({ entries }: Reading, word: Word): Entry | undefined =>

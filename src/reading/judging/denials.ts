@@ -1,5 +1,5 @@
 import type { AttestedFact, Instant, VisitEvent } from '../../messages/index.ts';
-import { attestedFacts, isClientsWord, standingTime } from '../../visit/attestation.ts';
+import { attestedFacts, isClientsWord, isOn, standingTime } from '../../visit/attestation.ts';
 import type { VisitState } from '../../visit/index.ts';
 import type { Finding } from './finding.ts';
 
@@ -36,9 +36,9 @@ export function trackDenials(
     event.type === 'TimeCorrected' && before.get(fact) === recorded && standingTime(visit, fact) !== recorded;
   for (const denial of denials) denial.isOver ||= isUndone(denial) || isCorrected(denial);
   if (event.type !== 'FactsAttested' || !isClientsWord(event.data) || event.data.visitId !== visit.visitId) return;
-  for (const { fact, recorded, agrees } of event.data.facts) {
-    const isSame = (denial: Denial) => denial.fact === fact && denial.recorded === recorded;
-    if (agrees) for (const denial of denials.filter(isSame)) denial.isOver = true;
+  for (const word of event.data.facts) {
+    const { fact, recorded, agrees } = word;
+    if (agrees) for (const denial of denials.filter(isOn(word))) denial.isOver = true;
     else if (attestedFacts.includes(fact)) denials.push({ index, fact, recorded, isOver: false });
   }
 }

@@ -18,7 +18,9 @@ import { type Outcome, visitOutcome } from '../../reading/dossier.ts';
 import { factsOnRecord, type WhoseWord } from '../../reading/judging/attested.ts';
 import type { Entry, Reading } from '../../reading/judging/log.ts';
 import { readLog } from '../../reading/judging/reader.ts';
-import type { MaterialsStatus, Phase, VisitState } from '../../visit/index.ts';
+import { isOn } from '../../visit/attestation.ts';
+import type { MaterialsStatus, Phase } from '../../visit/index.ts';
+import { makesLate } from '../../visit/transit.ts';
 
 /** Phase of a visit in coarse terms; `expected` before the arrival. @since 0.10.0 */
 export type ClientPhase = 'expected' | 'here' | 'working' | 'on-break' | 'awaiting-materials' | 'away' | 'ended';
@@ -118,7 +120,7 @@ const dueStatuses: readonly MaterialsStatus[] = ['requested', 'rejected', 'in-di
 
 type Typed<Type extends VisitEvent['type']> = Extract<VisitEvent, { readonly type: Type }>;
 
-/** The entries since the last assignment of a provider, the last first. */
+/** The entries since the last assignment of a provider. */
 function entriesOfProvider({ entries }: Reading): readonly Entry[] {
   const from = entries.findLastIndex(
     ({ event, isIgnored }) => !isIgnored && (event.type === 'VisitAssigned' || event.type === 'ProviderReassigned'),
@@ -139,9 +141,6 @@ function providerSeen(reading: Reading): ClientView['provider'] {
   return { ...provider, credentialId: shown?.data.credentialId ?? null };
 }
 
-const isDelay = ({ issue, exceedsResponseTime }: TransitIssueReported['data']) =>
-  issue === 'delay' || exceedsResponseTime === true;
-
 function delaySeen(reading: Reading): ClientView['delay'] {
   if (clientPhases[reading.state.phase] !== 'expected' || providerSeen(reading) === null) return null;
   const entries = entriesOfProvider(reading);
@@ -151,32 +150,30 @@ function delaySeen(reading: Reading): ClientView['delay'] {
   const reported = entries
     .slice(amended + 1)
     .map(({ event }) => event)
-    .findLast((event): event is TransitIssueReported => event.type === 'TransitIssueReported' && isDelay(event.data));
+    .findLast((event): event is TransitIssueReported => event.type === 'TransitIssueReported' && makesLate(event.data));
   return reported === undefined
     ? null
     : { reportedAt: reported.data.at, expectedArrival: reported.data.expectedArrival ?? null };
 }
 
 function factsSeen(reading: Reading, log: readonly VisitEvent[]): readonly ClientFact[] {
-  return factsOnRecord(reading).map(({ fact, clause, recorded, index, word, said }) => {
-    const own = said === null ? undefined : wordOf(reading.state, fact, recorded);
-    return {
-      fact,
-      clause,
-      recorded,
-      position: index + 1,
-      hash: hashAt(log, index),
-      word,
-      said: said === null || own === undefined ? null : { ...own, position: said + 1 },
-    };
-  });
+  return factsOnRecord(reading).map(({ index, said, ...found }) => ({
+    ...found,
+    position: index + 1,
+    hash: hashAt(log, index),
+    said: said === null ? null : wordAt(reading, found, said + 1),
+  }));
 }
 
-function wordOf({ attestations }: VisitState, fact: AttestedFact, recorded: Instant) {
-  const word = attestations.find((each) => each.fact === fact && each.recorded === recorded);
-  if (word === undefined) return undefined;
+function wordAt(
+  { state }: Reading,
+  found: Pick<ClientFact, 'fact' | 'recorded'>,
+  position: number,
+): ClientFact['said'] {
+  const word = state.attestations.find(isOn(found));
+  if (word === undefined) return null;
   const { agrees, what, at } = word;
-  return { agrees, ...(what !== undefined && { what }), at };
+  return { agrees, ...(what !== undefined && { what }), at, position };
 }
 
 function hashAt(log: readonly VisitEvent[], index: number): Sha256 | null {

@@ -1,5 +1,5 @@
 import type { Actor, FactWord, VisitCommand } from '../../messages/index.ts';
-import { listStanding } from '../../visit/attestation.ts';
+import { isOn, listStanding } from '../../visit/attestation.ts';
 import type { Mix } from './mix.ts';
 import { settleAll } from './settle-all.ts';
 import type { VisitRecorder } from './visit-recorder.ts';
@@ -57,7 +57,7 @@ export class ClientsPhone {
   #chooseWords(): FactWord[] {
     const { dice, state } = this.#recorder;
     return listStanding(state).flatMap((word): FactWord[] => {
-      const said = state.attestations.find(({ fact, recorded }) => fact === word.fact && recorded === word.recorded);
+      const said = state.attestations.find(isOn(word));
       if (said?.agrees === true || !dice.chance(said === undefined ? 0.7 : 0.5)) return [];
       const isDenied = said === undefined && dice.chance(this.#mix.denied);
       return [isDenied ? { ...word, agrees: false, what: 'No fue así' } : { ...word, agrees: true }];
