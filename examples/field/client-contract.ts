@@ -46,7 +46,7 @@ export type ClientVisitReply = {
   readonly view: ClientView;
   /** Secret of the codes at the door (`ui/door-codes.ts`), another one for each provider; null without an assigned one. */
   readonly door: { readonly secret: string } | null;
-  /** The address of the photograph of the provider who comes; null where there is none. */
+  /** The address of the photograph of the provider who comes; null without one. */
   readonly photo: string | null;
   readonly serverTime: Instant;
 };

@@ -67,7 +67,7 @@ describe('a reading of an instruction', () => {
     expect(host.failures).toEqual([]);
   });
 
-  it('is refused to whom the instruction was not given, of what is none, and where it says no time', async () => {
+  it('is refused to a provider to whom the instruction was not given, of an event that is no instruction, and without a time', async () => {
     const said = { position: 4, given: at(3), at: at(6) };
     // The next provider has the visit, but not what the one before was told.
     expect((await ask('lucia', 'POST', path, said)).status).toBe(400);

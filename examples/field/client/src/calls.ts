@@ -28,7 +28,8 @@ async function call<T>(path: string, body?: unknown): Promise<T> {
   const reply = await fetch(`/api/client${path}`, { headers, signal, ...sent }).catch(() => undefined);
   if (reply?.ok) return reply.json();
   const { code } = (await reply?.json().catch(() => undefined)) ?? {};
-  if (reply?.status === 400 || reply?.status === 413) throw new TroubleError('malformed');
+  // A reply without a code is not of this server: the call is made again.
+  if (code !== undefined && (reply?.status === 400 || reply?.status === 413)) throw new TroubleError('malformed');
   throw new TroubleError(troubles.includes(code) ? code : 'no-signal');
 }
 

@@ -1,4 +1,4 @@
-/** The key of this device: no script can read it, and it signs what the client says. */
+/** The key of this device, which no script can read; its public half is registered with the session. */
 import { keepFirst, read } from './store.ts';
 
 let opening: Promise<CryptoKeyPair> | undefined;

@@ -11,7 +11,7 @@ type Spoken =
 
 let turn: Promise<unknown> = Promise.resolve();
 
-/** Keeps what the client said, signed over the log as they see it. Resolves when it is on the disk; it is sent after that. */
+/** Keeps what the client said, with the version of the log that they see. Resolves when it is on the disk; it is sent after that. */
 export function say(spoken: Spoken): Promise<void> {
   const mine = turn.then(() => record(spoken));
   turn = mine.catch(() => undefined);

@@ -60,7 +60,7 @@ function comeIn({ toRead, to }: Case, told: readonly VisitEvent[]): readonly [Co
   return [readings.every(({ isHeld }) => isHeld) ? 'held' : 'unseen', ''];
 }
 
-/** The instructions that the device did not have, and that were read all the same before each act; and when they were. */
+/** The instructions that the device did not have, but that were read before each act; and when they were. */
 function readBefore({ toRead, from }: Case): readonly [readonly VisitEvent[], string?] {
   const read = [...toRead].filter((one) => !one[1].isHeld && (one[1].read?.at ?? '~') <= from);
   const [last] = read

@@ -105,10 +105,9 @@ export function ClientSessions({ found: { made, sessions } }: { found: ClientSes
   const words = t();
   return (
     <ul class="notes">
-      {sessions.map(({ sessionId, way, openedAt, endedAt, hasKey }) => (
+      {sessions.map(({ sessionId, way, openedAt, endedAt }) => (
         <li key={sessionId}>
           {words.openedBy(way)} <small>{when(openedAt)}</small>
-          {!hasKey && <small> · {words.unsigned}</small>}
           {endedAt !== null && (
             <small>
               {' '}

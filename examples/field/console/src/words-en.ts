@@ -164,7 +164,7 @@ export const en: ConsoleTexts = {
   refused: 'It was not recorded.',
   meanwhile: 'Recorded since you opened this:',
   yourDecision: 'Decided by you before you saw it:',
-  recordAnyway: 'Record it all the same',
+  recordAnyway: 'Record it anyway',
   dropOwn: 'Drop mine',
   decideAgain:
     'The visit changed while you were deciding. See what was recorded: what you wrote is still here and, if it still applies, you can decide again.',
@@ -522,7 +522,6 @@ export const en: ConsoleTexts = {
     way === 'link'
       ? 'The client entered by the link to their telephone'
       : 'The client entered by a code told by telephone',
-  unsigned: 'not signed',
   clientLeft: 'ended',
   triedAgain: (way, times) => `The used ${way} was opened again: ${times}`,
   clientEnteredNot: 'The client did not enter their page: they said none of this on their own telephone.',

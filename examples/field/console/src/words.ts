@@ -539,7 +539,6 @@ const esCR = {
     way === 'link'
       ? 'El cliente entró por el enlace a su teléfono'
       : 'El cliente entró por un código dicho por teléfono',
-  unsigned: 'sin firma',
   clientLeft: 'cerrada',
   triedAgain: (way: 'link' | 'code', times: number) =>
     `${way === 'link' ? 'El enlace' : 'El código'} ya usado se abrió otra vez: ${times}`,

@@ -53,7 +53,7 @@ function Instruction({ told, more }: { told: Unread; more: number }) {
       aria-labelledby="told"
       aria-describedby="told-text"
       onCancel={(cancelled) => cancelled.preventDefault()}
-      // A key of the phone closes it all the same.
+      // A key of the phone closes it anyway.
       onClose={() => dialog.current?.showModal()}
     >
       <h1 id="told" tabIndex={-1} ref={heading}>
