@@ -1,5 +1,7 @@
 import type { CommandType, VisitEvent } from '../../messages/index.ts';
 import { runtime } from '../../util/runtime.ts';
+import { acts as attestationActs } from '../../visit/attestation.ts';
+import { acts as correctionActs } from '../../visit/corrections.ts';
 import type { RuleId } from '../../visit/rules.ts';
 import { derivePhase, hasEnded, phases } from '../../visit/state.ts';
 import { growArray } from './bit-packing.ts';
@@ -60,13 +62,7 @@ type ActJudge = { readonly command: CommandType; readonly judge: (values: Values
 const nobody: ReadonlySet<CommandType> = new Set();
 
 /** The acts that lead to states of their own, and that nothing may rely on to leave a state. */
-const corrections: readonly CommandType[] = [
-  'AnnulAct',
-  'CorrectTime',
-  'ReportDiscrepancy',
-  'SettleDiscrepancy',
-  'AttestFacts',
-];
+const corrections: readonly CommandType[] = [...correctionActs, ...attestationActs].map(({ command }) => command);
 
 function createSearch(plan: Plan) {
   const { layout } = plan;
