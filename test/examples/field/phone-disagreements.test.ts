@@ -1,16 +1,10 @@
 import 'fake-indexeddb/auto';
 import { type Signal, signal } from '@preact/signals';
-import { afterAll, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { limits } from '../../support/limits.ts';
+import { stubPage } from './stubbed-page.ts';
 
-const texts = new Map<string, string>();
-vi.stubGlobal('localStorage', {
-  getItem: (key: string) => texts.get(key) ?? null,
-  setItem: (key: string, text: string) => texts.set(key, text),
-  removeItem: (key: string) => texts.delete(key),
-});
-vi.stubGlobal('addEventListener', () => undefined);
-afterAll(() => vi.unstubAllGlobals());
+const texts = stubPage();
 
 type Disagreements = Readonly<{
   disagree: (visitId: string, reason: string) => Promise<void>;

@@ -3,17 +3,11 @@ import { type Signal, signal } from '@preact/signals';
 import { commands, type VisitEvent } from 'auxilio';
 import { decide, evolve, initialState, replay } from 'auxilio/core';
 import type { ReplicaVisit } from 'auxilio/replica';
-import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { limits } from '../../support/limits.ts';
+import { stubPage } from './stubbed-page.ts';
 
-const texts = new Map<string, string>();
-vi.stubGlobal('localStorage', {
-  getItem: (key: string) => texts.get(key) ?? null,
-  setItem: (key: string, text: string) => texts.set(key, text),
-  removeItem: (key: string) => texts.delete(key),
-});
-vi.stubGlobal('addEventListener', () => undefined);
-afterAll(() => vi.unstubAllGlobals());
+const texts = stubPage();
 
 type Kept = Readonly<{ since: string; reads: readonly object[] }>;
 type Unread = Readonly<{ visit: ReplicaVisit; position: number; stop: string }>;
