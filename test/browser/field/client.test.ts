@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { inChromium, noChromium } from '../../support/chromium.ts';
 import { type Person, person, record } from './people.ts';
-import { assign, openStage, place, type Stage, says } from './story.ts';
+import { assign, openStage, place, type Stage, says, toVisit } from './story.ts';
 
 let stage: Stage;
 let center: Person;
@@ -112,6 +112,33 @@ describe('the client with the link of the center', () => {
       const yes = { at: new Date().toISOString(), facts: [{ fact: 'arrival', recorded, agrees: true }] };
       await expect(record(provider, 'cl-3', 'AttestFacts', yes)).rejects.toThrow(/4\d\d/);
       expect(await wordOn('cl-3')).toEqual([]);
+    },
+  );
+
+  inChromium(
+    'comes by the link that an operator makes on the console, which shows the session, notes the notice, and ends both',
+    async () => {
+      await begin('cl-4');
+      const { desk } = stage;
+      await toVisit(stage, 'cl-4');
+      await desk.getByRole('button', { name: 'Enlace para el cliente' }).click();
+      const url = await desk.getByRole('textbox', { name: 'Enlace para el cliente' }).inputValue();
+      expect(await desk.getByRole('link', { name: 'Enviar al 8777-4512' }).getAttribute('href')).toContain(
+        encodeURIComponent(url),
+      );
+      const page = await telephoneOfClient();
+      await page.goto(url);
+      await says(page, 'Gerardo Ureña Solís');
+      await says(desk, 'El cliente entró por el enlace a su teléfono');
+      await stage.gerardo.record('cl-4', 'ReportTransitIssue', { issue: 'delay' });
+      const owed = async () => replay(await stage.marta.events('cl-4')).debts.map(({ kind }) => kind);
+      await desk.getByRole('button', { name: 'Avisado por el enlace: sin respuesta' }).click();
+      await expect.poll(async () => (await stage.marta.events('cl-4')).at(-1)?.data).toMatchObject({ reached: false });
+      expect(await owed()).toContain('notify-delay');
+      await desk.getByRole('button', { name: 'Avisado por el enlace: el cliente contestó' }).click();
+      await expect.poll(owed).not.toContain('notify-delay');
+      await desk.getByRole('button', { name: 'Anular el enlace y cerrar sus sesiones' }).click();
+      await says(desk, 'cerrada');
     },
   );
 });

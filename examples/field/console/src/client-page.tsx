@@ -52,17 +52,17 @@ export function ClientPage({ log: { visitId, state } }: { log: Log }) {
   return (
     <section>
       <h2>{words.clientPage}</h2>
-      <p>
+      <p class="buttons">
         <button type="button" onClick={makeLink}>
           {words.makeLink}
-        </button>{' '}
+        </button>
         <button type="button" onClick={makeCode}>
           {words.makeCode}
         </button>
       </p>
       <div role="status">{given !== null && <Shown given={given} />}</div>
       {topics.length > 0 && made.some(({ way }) => way === 'link') && (
-        <p>
+        <p class="buttons">
           {[true, false].map((reached) => (
             <button key={String(reached)} type="button" onClick={() => noteNotice(reached)}>
               {words.noticeByLink(reached)}
