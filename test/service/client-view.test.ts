@@ -166,7 +166,7 @@ describe('what a client may see of a visit', () => {
     expect(seen).toMatchObject({ word: 'denied', said: { agrees: false, what: 'No las vi', position: denied.length } });
   });
 
-  it('a delay until somebody arrives, another provider is owed, or another time is promised', () => {
+  it('a delay until the provider arrives, another provider is owed, or another time is promised', () => {
     const at = minute(30);
     const late = advance(assigned(), [delayed(1), delayed(2, at)]);
     expect(viewOf(late).delay).toEqual({ reportedAt: minute(2), expectedArrival: at });
@@ -174,6 +174,14 @@ describe('what a client may see of a visit', () => {
     expect(viewOf(advance(late, amended(minute(40)))).delay).toBeNull();
     const owed = viewOf(advance(late, irresolvableAt(3)));
     expect([owed.delay, owed.provider, owed.phase]).toEqual([null, null, 'expected']);
+  });
+
+  it.each([
+    [true, { reportedAt: minute(1), expectedArrival: null }],
+    [false, null],
+  ])('1.2-10 a breakdown as a delay if it exceeds the response time: %s', (exceedsResponseTime, delay) => {
+    const data = { at: minute(1), issue: 'breakdown', resolvable: true, exceedsResponseTime } as const;
+    expect(viewOf(advance(assigned(), command('ReportTransitIssue', data))).delay).toEqual(delay);
   });
 
   it('the number of the credential that was shown, not that of the provider before', () => {
