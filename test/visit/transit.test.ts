@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ReportTransitIssueData } from '../../src/messages/index.ts';
 import { advance, command, eventsAfter, given, minute } from '../../src/testing.ts';
+import { replay } from '../../src/visit/index.ts';
+import { makesLate } from '../../src/visit/transit.ts';
 import {
   arrival,
   by,
@@ -186,5 +188,18 @@ describe('1.2-12 issues of one who took over', () => {
     given(past)
       .when(by(operator, issue({ issue: 'delay' })))
       .accepts('TransitIssueReported', { by: otherProvider, recordedBy: operator });
+  });
+});
+
+describe('1.2-15 an issue that makes the provider late', () => {
+  it.each<[Issue]>([
+    [{ issue: 'delay' }],
+    [{ issue: 'breakdown', resolvable: true, exceedsResponseTime: true }],
+    [{ issue: 'other', detail: 'Derrumbe', resolvable: true, exceedsResponseTime: true }],
+    [{ issue: 'breakdown', resolvable: true, exceedsResponseTime: false }],
+    [{ issue: 'breakdown', resolvable: false }],
+  ])('is one of which the client is owed a notice, and no other: %j', (said) => {
+    const owed = debtsOf(replay(advance(onTheWay(), issue(said))));
+    expect(makesLate(said)).toBe(owed.includes('notify-delay'));
   });
 });
