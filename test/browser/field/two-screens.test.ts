@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { enterConsole, enterPhone, type FieldInTest, startField } from '../../../scripts/field/field.ts';
 import { carryOut, doNext, until } from '../../../scripts/field/hands.ts';
 import { chromiumOfFile, inChromium, noChromium } from '../../support/chromium.ts';
+import { readAnyway } from './story.ts';
 
 const withChromium = chromiumOfFile();
 let field: FieldInTest;
@@ -30,6 +31,7 @@ describe('the visit on two screens', () => {
         const phoneContext = await browser.newContext({ viewport: { width: 390, height: 844 }, ...options });
         const deskContext = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
         const phone = await enterPhone(phoneContext, field.url, 'lucia');
+        await readAnyway(phone);
         const desk = await enterConsole(deskContext, field.url, 'marta');
         await phone.evaluate('navigator.serviceWorker.ready.then(() => undefined)');
         await phone.click('.card');
