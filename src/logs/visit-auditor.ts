@@ -114,7 +114,7 @@ function summarize(
 ): VisitAudit {
   const reading = reader.end();
   const chain = seals?.end() ?? undefined;
-  const { findings, ...rest } = auditReading(reading, chain);
+  const { findings, ...rest } = auditReading(reading, { chain });
   // What is missing at the end is reported at the last line.
   const placed = (finding: Finding): LineFinding => ({ ...finding, line: lines[finding.index] ?? lines.at(-1) ?? 0 });
   const { policy } = options;

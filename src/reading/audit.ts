@@ -10,12 +10,23 @@ import { mustKnowOptions } from './known-options.ts';
 /** The faults of a sealed log, each at the event of that index. @since 0.3.0 */
 export type ChainFaults = { readonly faults: readonly { readonly index: number; readonly fault: string }[] };
 
+/**
+ * The signatures of a log, as `verifyActs` of `auxilio/chain` answers them: of the event of an index, or of an act in its report.
+ *
+ * @since 0.10.0
+ */
+export type SignaturesFound = {
+  readonly acts: readonly { readonly index: number; readonly act: number | null; readonly status: string }[];
+};
+
 /** Options of {@link audit}. @since 0.3.0 */
 export type AuditOptions = {
   /** The policy that judged the visit: `VisitAssigned.policyId` says which one. */
   readonly policy?: Policy;
   /** The result of verifying its chain. */
   readonly chain?: ChainFaults;
+  /** The result of verifying the signatures of its acts. @since 0.10.0 */
+  readonly signatures?: SignaturesFound;
 };
 
 /** The audit of one visit. @since 0.3.0 */
@@ -43,18 +54,26 @@ export type Audit = {
  */
 export function audit(events: Iterable<VisitEvent>, options: AuditOptions = {}): Audit {
   mustBeEvents('audit', events);
-  mustKnowOptions('audit', options, { policy: 0, chain: 0 });
-  return auditReading(readLog(events, options.policy), options.chain);
+  mustKnowOptions('audit', options, { policy: 0, chain: 0, signatures: 0 });
+  return auditReading(readLog(events, options.policy), options);
 }
 
+/** What was verified of a log. */
+type Verified = { readonly [Field in 'chain' | 'signatures']?: AuditOptions[Field] | undefined };
+
 /** Audits a log that was read. */
-export function auditReading({ findings: read, state }: Reading, chain?: ChainFaults): Audit {
+export function auditReading({ findings: read, state }: Reading, { chain, signatures }: Verified = {}): Audit {
   if (chain !== undefined) mustBe(Array.isArray(chain?.faults), 'chain is what verifyChain answers', chain);
-  const findings = chain === undefined ? read : addChainFaults(read, chain);
+  if (signatures !== undefined)
+    mustBe(Array.isArray(signatures?.acts), 'signatures is what verifyActs answers', signatures);
+  const broken = (chain?.faults ?? []).map(({ index, fault }): Finding => ({ index, kind: 'chain', facts: { fault } }));
+  const found = [...broken, ...(signatures?.acts ?? []).flatMap(doubtSignature)];
+  const findings = found.length === 0 ? read : sortByIndex([...read, ...found]);
   return { clean: !findings.some(makesUnclean), findings, state, debts: state.debts };
 }
 
-function addChainFaults(read: readonly Finding[], { faults }: ChainFaults): readonly Finding[] {
-  const broken = faults.map(({ index, fault }): Finding => ({ index, kind: 'chain', facts: { fault } }));
-  return sortByIndex([...read, ...broken]);
+/** The remark on a signature that is not valid. An act without one is as good as ever. */
+function doubtSignature({ index, act, status }: SignaturesFound['acts'][number]): readonly Finding[] {
+  if (status === 'valid' || status === 'unsigned') return [];
+  return [{ index, kind: 'signature', facts: { signature: status, ...(act !== null && { act }) } }];
 }

@@ -5,7 +5,7 @@ import { defaultPolicy, type Phase, type Policy, type VisitState, type Waiver } 
 import { mustBeEvents } from '../visit/known.ts';
 import { type PaymentCondition, unmetForPayment } from '../visit/payable.ts';
 import { type WorkedTime, worked } from '../visit/worked-time.ts';
-import { auditReading, type ChainFaults } from './audit.ts';
+import { auditReading, type ChainFaults, type SignaturesFound } from './audit.ts';
 import { assessIntegrity, type Integrity, withKnown } from './integrity.ts';
 import { type DeniedFact, deniedFacts, type FactOnRecord, factsOnRecord } from './judging/attested.ts';
 import { type Correction, listCorrections } from './judging/corrections.ts';
@@ -90,7 +90,7 @@ export type Dossier = {
    * annulled act proves nothing. @since 0.5.0
    */
   readonly corrections: readonly Correction[];
-  /** Lags above their threshold, clock errors, an early start call, unreported lateness, repeated events. */
+  /** Lags above their threshold, clock errors, an early start call, unreported lateness, repeated events, invalid signatures. */
   readonly remarks: readonly Finding[];
   /** The findings that make the log unclean. */
   readonly violations: readonly Finding[];
@@ -116,6 +116,8 @@ export type DossierOptions = {
   readonly until?: Instant;
   /** The result of verifying its chain. @since 0.4.0 */
   readonly chain?: ChainFound;
+  /** The result of verifying the signatures of its acts. @since 0.10.0 */
+  readonly signatures?: SignaturesFound;
 };
 
 /**
@@ -128,18 +130,18 @@ export type DossierOptions = {
  */
 export function dossier(events: Iterable<VisitEvent>, options: DossierOptions = {}): Dossier {
   mustBeEvents('dossier', events);
-  mustKnowOptions('dossier', options, { policy: 0, until: 0, chain: 0 });
+  mustKnowOptions('dossier', options, { policy: 0, until: 0, chain: 0, signatures: 0 });
   return compileDossier(readLog(events, options.policy), options);
 }
 
 /** Compiles the dossier of a log that was read; `known` is the integrity that its reader knows of. */
 export function compileDossier(
   reading: Reading,
-  { policy = defaultPolicy, until, chain }: DossierOptions,
+  { policy = defaultPolicy, until, chain, signatures }: DossierOptions,
   known?: Integrity,
 ): Dossier {
   const { state, measures, debtHistory } = reading;
-  const { findings } = auditReading(reading, chain);
+  const { findings } = auditReading(reading, { chain, signatures });
   const integrity = withKnown(assessIntegrity(findings, chain), known);
   const { workedMs, intervals, running } = worked(state, until);
   const unmet = unmetForPayment(state);
@@ -155,7 +157,7 @@ export function compileDossier(
     payable: unmet.length === 0 && integrity.status !== 'broken',
     integrity,
     unmetForPayment: unmet,
-    facts: factsOnRecord(reading),
+    facts: factsOnRecord(reading, signatures?.acts),
     payment: paymentClauses.map((clause) => clauseVerdict(clause, reading)),
     protocol: duties.filter(isProtocolEvidence).map(({ id }) => clauseVerdict(id, reading)),
     workedMs,
@@ -166,7 +168,7 @@ export function compileDossier(
     declined: declinedRequests(reading),
     deviations: filterFindings('deviation'),
     corrections: listCorrections(findings),
-    remarks: filterFindings('measure', 'repeated'),
+    remarks: filterFindings('measure', 'repeated', 'signature'),
     violations: findings.filter(makesUnclean),
     waivers: state.waivers,
     attempts: unproductiveVisits(reading),

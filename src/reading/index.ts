@@ -1,4 +1,4 @@
-export { type Audit, type AuditOptions, audit, type ChainFaults } from './audit.ts';
+export { type Audit, type AuditOptions, audit, type ChainFaults, type SignaturesFound } from './audit.ts';
 export type { ClosedAct, WaivingInstruction } from './available-acts.ts';
 export { type Disposal, disposal, type Retention } from './disposal.ts';
 export {

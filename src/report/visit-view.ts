@@ -42,7 +42,7 @@ export function createView(given: unknown, ordinal: number, { policy, until, clo
   const { log, origins } = taken;
   const reading = readLog(log, policy);
   const found = taken.chain ?? chain?.(log);
-  const { clean, findings } = auditReading(reading, found);
+  const { clean, findings } = auditReading(reading, { chain: found });
   const findingsAt = new Map<number, Finding[]>();
   for (const finding of findings) {
     const there = findingsAt.get(finding.index);

@@ -439,6 +439,17 @@ export function calls(load: Load, given: Given): { readonly [E in Entry]: Calls<
       exportHead: () => chain.exportHead(chain.seal(log)),
       verifyChain: () => chain.verifyChain(chain.seal(log)),
       seal: () => chain.seal(log).length,
+      signAct: async () => {
+        const key = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify']);
+        const command = commands.giveFarewell(
+          { visitId: 'v-1', at: testing.minute(1) },
+          testing.actors.provider,
+          'c-1',
+        );
+        const signed = await chain.signAct(command, { key, basedOn: 0, head: null });
+        return signed.metadata.signature.length;
+      },
+      verifyActs: async () => (await chain.verifyActs(log, [])).acts.length,
     },
     'auxilio/testing': {
       ConformanceError: () => shown(new testing.ConformanceError(reason)),

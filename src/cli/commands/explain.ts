@@ -19,6 +19,7 @@ const kinds: readonly FindingKind[] = [
   'repeated',
   'measure',
   'deviation',
+  'signature',
   'correction',
 ];
 

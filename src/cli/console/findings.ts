@@ -33,6 +33,7 @@ const marks = {
   repeated: ['cyan', '·'],
   measure: ['yellow', '~'],
   deviation: ['cyan', '·'],
+  signature: ['yellow', '~'],
   correction: ['cyan', '·'],
 } as const;
 

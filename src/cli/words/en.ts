@@ -256,6 +256,7 @@ export const en = {
       repeated: 'Repeated act',
       measure: 'Measure',
       deviation: 'Deviation',
+      signature: 'Invalid signature',
       correction: 'Correction',
     },
   },

@@ -220,6 +220,7 @@ export const esCR: CliWords = {
       repeated: 'Acto repetido',
       measure: 'Medición',
       deviation: 'Desviación',
+      signature: 'Firma inválida',
       correction: 'Corrección',
     },
   },

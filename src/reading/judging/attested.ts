@@ -27,7 +27,14 @@ export type FactOnRecord = {
   readonly word: WhoseWord;
   /** The index of the client's last word on it; null without one. */
   readonly said: number | null;
+  /**
+   * The signature of the act on which the word rests: the client's last word, else the event that made the fact. `valid`,
+   * `unsigned`, or the reason for which it proves nothing; only with the `signatures` of the log. @since 0.10.0
+   */
+  readonly signed?: string;
 };
+
+type Signatures = readonly { readonly index: number; readonly act: number | null; readonly status: string }[];
 
 /** A fact that the client denies by their last word on it, standing or not. @since 0.10.0 */
 export type DeniedFact = {
@@ -78,7 +85,7 @@ const findSource = ({ entries }: Reading, { fact, recorded }: Word): Entry | und
   );
 
 /** The facts that stand, in the order of the protocol, and whose word each is. */
-export const factsOnRecord = (reading: Reading): readonly FactOnRecord[] =>
+export const factsOnRecord = (reading: Reading, signatures?: Signatures): readonly FactOnRecord[] =>
   listStanding(reading.state).flatMap((word) => {
     const source = findSource(reading, word);
     if (source === undefined) return [];
@@ -86,7 +93,11 @@ export const factsOnRecord = (reading: Reading): readonly FactOnRecord[] =>
     const isOwn = source.vouchedBy === 'client';
     const whose = said?.agrees === false ? 'denied' : said !== undefined && !isOwn ? 'both' : source.vouchedBy;
     const clause = clauseOfFact(reading.state, word.fact);
-    return { ...word, clause, index: source.index, word: whose, said: lastSaid(reading, word)?.index ?? null };
+    const saidAt = lastSaid(reading, word)?.index ?? null;
+    const fact: FactOnRecord = { ...word, clause, index: source.index, word: whose, said: saidAt };
+    if (signatures === undefined) return fact;
+    const { status } = signatures.find(({ index, act }) => index === (saidAt ?? source.index) && act === null) ?? {};
+    return { ...fact, signed: status ?? 'unsigned' };
   });
 
 /** The facts that the client denies, in the order of the first word on each. */

@@ -19,6 +19,7 @@ import type { RuleId } from '../../visit/index.ts';
  * - `measure`: a lag beyond its threshold, a clock that is off, an early start call, a visit too many (PROTOCOL §7);
  * - `deviation`: a lawful act that a waiver let through, a rule that an act broke which a settlement took, or a fact that is
  *   worth knowing (PROTOCOL §4);
+ * - `signature`: the signature of an act is not valid; it proves nothing, and is judged by no rule; since 0.10.0;
  * - `correction`: an act was annulled, a time corrected or a discrepancy settled (PROTOCOL §4, *Mistakes*); since 0.5.0.
  * @since 0.3.0
  */
@@ -33,6 +34,7 @@ export type FindingKind =
   | 'repeated'
   | 'measure'
   | 'deviation'
+  | 'signature'
   | 'correction';
 
 /** Something that a log says: at the event of that index, from 0, in the log as it was given. Plain JSON. @since 0.3.0 */
@@ -48,7 +50,7 @@ export type Finding = {
   readonly facts: Facts;
 };
 
-const cleanKinds: readonly FindingKind[] = ['repeated', 'measure', 'deviation', 'correction'];
+const cleanKinds: readonly FindingKind[] = ['repeated', 'measure', 'deviation', 'signature', 'correction'];
 
 /** True if a finding makes its log unclean. */
 export const makesUnclean = ({ kind }: Finding): boolean => !cleanKinds.includes(kind);

@@ -32,6 +32,7 @@ export function describeFinding(context: Context, finding: Finding): string {
     case 'chain':
     case 'id-reused':
     case 'repeated':
+    case 'signature':
       return words.kinds[kind]({
         type: cleanText(facts.type),
         visit: cleanText(facts.visitId),

@@ -25,7 +25,9 @@ export const frame = {
       unreadable: 'Entries that cannot be read',
       'id-reused': 'Ids that another act already has',
       chain: 'Places where the seal is broken',
-    } satisfies Readonly<Record<Exclude<FindingKind, 'measure' | 'deviation' | 'correction' | 'repeated'>, string>>,
+    } satisfies Readonly<
+      Record<Exclude<FindingKind, 'measure' | 'deviation' | 'signature' | 'correction' | 'repeated'>, string>
+    >,
     place: { sheet: 'sheet', row: 'row', line: 'line' },
   },
   payment: {

@@ -69,6 +69,7 @@ export const en = {
     chain: ({ fault }: { fault: string }) => `The seal of the log is broken here${after(': ', fault)}.`,
     'id-reused': ({ id }: { id: string }) => `It carries an id that another act already has${after(': ', id)}.`,
     repeated: () => 'It repeats an act that is already in the log; it counts once.',
+    signature: () => 'Its signature is not valid; it proves nothing.',
   },
   faults: {
     changed: 'this act is not the one that was sealed',

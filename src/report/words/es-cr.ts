@@ -70,6 +70,7 @@ export const esCR: Words = {
     chain: ({ fault }) => `El sello del registro está roto aquí${after(': ', fault)}.`,
     'id-reused': ({ id }) => `Lleva un identificador que ya tiene otro acto${after(': ', id)}.`,
     repeated: () => 'Repite un acto que ya está en el registro; cuenta una sola vez.',
+    signature: () => 'Su firma no es válida; no prueba nada.',
   },
   faults: {
     changed: 'este acto no es el que se selló',
