@@ -87,7 +87,7 @@ module.exports = {
       name: 'the-chain-takes-events-as-they-are',
       severity: 'error',
       from: { path: '^src/chain/' },
-      to: { pathNot: ['^src/(chain|messages|util)/', '^src/stores/canonical', '@noble/hashes'] },
+      to: { pathNot: ['^src/(chain|kernel|messages|util)/', '^src/stores/canonical', '@noble/hashes'] },
     },
     {
       name: 'nothing-imports-the-command-line',

@@ -1,10 +1,11 @@
+import { mustBe } from '../kernel/known.ts';
 import type { Actor } from '../messages/index.ts';
 import { canonicalJson } from '../stores/canonical.ts';
-import { asRecord } from '../util/json.ts';
+import { asRecord, isObject } from '../util/json.ts';
 import { encodeBase64Url } from './envelope.ts';
 
 /** A key of the runtime's WebCrypto. */
-export type RuntimeKey = Parameters<typeof crypto.subtle.sign>[1];
+type RuntimeKey = Parameters<typeof crypto.subtle.sign>[1];
 
 /** The public key of a device, ECDSA P-256, as a JSON Web Key. Its other fields are ignored. @since 0.10.0 */
 export type PublicActKey = { readonly kty?: string; readonly crv?: string; readonly x?: string; readonly y?: string };
@@ -28,7 +29,7 @@ const P256 = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 const encoder = new TextEncoder();
 
 /** The members of a key that count, without the rest. */
-export function pickPublic(key: unknown): Required<PublicActKey> {
+function pickPublic(key: unknown): Required<PublicActKey> {
   const { kty, crv, x, y } = asRecord(key);
   return { kty: String(kty), crv: String(crv), x: String(x), y: String(y) };
 }
@@ -45,7 +46,10 @@ export type KnownKey = { readonly owners: readonly Actor[]; readonly load: () =>
 /** Indexes keys by their thumbprints. A key that is no public key of P-256 verifies nothing. */
 export async function indexKeys(keys: readonly ActKey[]): Promise<ReadonlyMap<string, KnownKey>> {
   const known = new Map<string, { readonly owners: Actor[]; readonly load: KnownKey['load'] }>();
-  for (const { key, actor } of keys) {
+  mustBe(Array.isArray(keys), 'verifyActs takes a list of keys', keys);
+  for (const entry of keys) {
+    mustBe(isObject(entry?.key) && isObject(entry.actor), 'a key is given with its owner, { key, actor }', entry);
+    const { key, actor } = entry;
     const kid = await thumbprint(key);
     const found = known.get(kid);
     if (found !== undefined) found.owners.push(actor);

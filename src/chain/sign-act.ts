@@ -1,3 +1,4 @@
+import { mustBeKeys } from '../kernel/known.ts';
 import type { Sha256, VisitCommand } from '../messages/index.ts';
 import { type ActKeyPair, ES256, thumbprint } from './act-keys.ts';
 import { encodeHeader, isSight, joinEnvelope, signingInput } from './envelope.ts';
@@ -21,13 +22,15 @@ export type SignOptions = {
  * command that the parser changes on its way in, other than to NFC, no longer matches its signature. `device` and `enteredAt` are
  * not signed.
  *
- * @throws TypeError for a command without a command id, an assignment that names no edition, or a version and hash that no log has
+ * @throws TypeError for an unknown option, a command without a command id, an assignment that names no edition, or a version and hash that no log has
  * @since 0.10.0
  */
 export async function signAct<C extends VisitCommand>(
   command: C,
-  { key, basedOn, head }: SignOptions,
+  options: SignOptions,
 ): Promise<C & { readonly metadata: { readonly signature: string } }> {
+  mustBeKeys('signAct', options, { key: 0, basedOn: 0, head: 0 });
+  const { key, basedOn, head } = options;
   const { type, data, metadata } = command;
   if (type === 'AssignVisit' && data.edition === undefined)
     throw new TypeError('signAct takes an AssignVisit with its edition');

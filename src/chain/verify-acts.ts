@@ -9,9 +9,9 @@ import { parseEnvelope, type Sight, type SignedAct, signingInput } from './envel
  * The result of verifying the signature of an act, the first that applies:
  *
  * - `unsigned`: the act has none;
- * - `malformed`: it is none that `signAct` makes, or the act cannot be read;
+ * - `malformed`: `signAct` makes no such text, or the act cannot be read;
  * - `unknown-key`: by a key that was not given;
- * - `other-owner`: by the key of another person than the one who recorded the act;
+ * - `other-owner`: by the key of another person than the recorder of the act;
  * - `invalid`: not over this act: its type, data, recorder, command id, or the version and hash of its log;
  * - `other-log`: the log had other events at the version that it names;
  * - `valid`.
@@ -70,8 +70,9 @@ const derived: { readonly [field: string]: string | null } = {
  * The log is read as a service or a parser gives it, decoded and in the order in which it was stored. The hashes that the events
  * state are compared with the one that a signature names; `verifyChain` says if they are right.
  *
- * Takes some 0.2 ms a signature. Rejects for no content of the log; a log that cannot be iterated is a `TypeError`.
+ * Takes some 0.2 ms a signature. Rejects for no content of the log.
  *
+ * @throws TypeError for a log that cannot be iterated, or keys that are no list of `{ key, actor }`
  * @since 0.10.0
  */
 export async function verifyActs(log: Iterable<unknown>, keys: readonly ActKey[]): Promise<SignatureReport> {
@@ -97,7 +98,7 @@ function* listActs(entries: readonly unknown[]): Iterable<FoundAct> {
   }
 }
 
-/** The person who recorded an act; null for what is none. */
+/** The recorder of an act; null for a value that has none. */
 function findRecorder(data: unknown): Actor | null {
   const { by, recordedBy = by } = asRecord(data);
   const { role, id } = asRecord(recordedBy);

@@ -58,7 +58,7 @@ export function audit(events: Iterable<VisitEvent>, options: AuditOptions = {}):
   return auditReading(readLog(events, options.policy), options);
 }
 
-/** What was verified of a log. */
+/** The results of verifying a log. */
 type Verified = { readonly [Field in 'chain' | 'signatures']?: AuditOptions[Field] | undefined };
 
 /** Audits a log that was read. */

@@ -272,6 +272,11 @@ describe('logs of an adversary', () => {
     expect(await lastOf([...given, proto])).toBe('invalid');
   });
 
+  it('are refused with keys that have no owner', async () => {
+    for (const keys of [undefined, {}, [null], [{ key: {} }], [{ actor: {} }]])
+      await expect(verifyActs([], keys as never)).rejects.toThrow(/list of keys|\{ key, actor \}/);
+  });
+
   it('are refused where they are no list', async () => {
     await expect(verifyActs('log' as never, keys)).rejects.toThrow(TypeError);
   });

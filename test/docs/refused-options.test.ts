@@ -147,7 +147,9 @@ const takers: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
     auditLog: () => first(logs.auditLog('', nonsense)),
     auditSheet: () => first(logs.auditSheet([], {} as never, nonsense)),
   },
-  chain: {},
+  chain: {
+    signAct: () => chain.signAct(command, withNonsense({ basedOn: 0, head: null })),
+  },
   testing: {
     coreLaws: () => testing.coreLaws(withNonsense(subject)),
     'the run of a law': () => testing.coreLaws()[0]?.run(nonsense),
@@ -194,7 +196,7 @@ const others: Readonly<Record<string, string>> = {
   postgres: 'isCheckpointConflict isEventIdReused isStoreError isVersionConflict',
   report: 'isPhotoUrl',
   logs: 'countVisits linesOf parseMapping readSheet',
-  chain: 'exportHead seal verifyChain',
+  chain: 'exportHead seal verifyActs verifyChain',
   testing: `advance checkHistory command commandsIn decisionTable describeCapability fact given givenOn illegalHistories interleavings
     merges minute nearCommandsIn reconcileLaws roleMatrix shortestHistories stateDiagram storeTask walks`,
 };
