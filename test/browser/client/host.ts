@@ -30,6 +30,8 @@ export async function startClientHost(point: Point) {
   const events = async (): Promise<readonly VisitEvent[]> => (await service.load(visitId)).events;
   const visit: Pick<ClientVisitReply, 'door' | 'photo'> = { door: { secret: doorSecret }, photo: null };
   const counts = { sent: 0, toLose: 0 };
+  /** The public keys that devices registered, in base64 of their SPKI form. */
+  const keys: string[] = [];
   let isUsed = false;
 
   function openSession({ device, ...way }: Record<string, string>): Answer {
@@ -37,6 +39,7 @@ export async function startClientHost(point: Point) {
     if (way.secret !== undefined && way.secret !== secret) return { status: 401, body: { code: 'wrong-link' } };
     if (way.secret !== undefined && isUsed) return { status: 410, body: { code: 'used' } };
     isUsed ||= way.secret !== undefined;
+    keys.push(way.key ?? '');
     return { body: { visitId, actorId: client.id, device, centerPhone: '800-000-0000', locale: 'es-CR' } };
   }
 
@@ -76,6 +79,7 @@ export async function startClientHost(point: Point) {
     visitId,
     visit,
     counts,
+    keys,
     events,
     /** The acts of the client that are on record. */
     spoken: async () => (await events()).slice(planned.length),

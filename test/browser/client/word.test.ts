@@ -1,5 +1,6 @@
 import type { VisitEvent } from 'auxilio';
 import { replay } from 'auxilio';
+import { type ActKey, verifyActs } from 'auxilio/chain';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterEach, describe, expect } from 'vitest';
 import { chromiumOfFile, inChromium } from '../../support/chromium.ts';
@@ -24,6 +25,13 @@ const words = (spoken: readonly VisitEvent[]) =>
   spoken.flatMap(({ type, data }) =>
     type === 'FactsAttested' ? [[data.facts.length, data.facts[0]?.agrees, data.facts[0]?.what]] : [],
   );
+
+/** The key that the device registered, as the client's. */
+async function keyOf({ keys }: ClientHost): Promise<ActKey> {
+  const es256 = { name: 'ECDSA', namedCurve: 'P-256' };
+  const key = await crypto.subtle.importKey('spki', Buffer.from(keys[0] ?? '', 'base64'), es256, true, ['verify']);
+  return { actor: { role: 'client', id: 'cli-01' }, key: (await crypto.subtle.exportKey('jwk', key)) as ActKey['key'] };
+}
 
 const allSent = (page: Page) => says(page, 'Todo lo que dijo llegó al centro', '.status');
 
@@ -60,6 +68,10 @@ describe("the client's word", () => {
           [1, false, 'No me pidieron la cédula'],
           [11, true, undefined],
         ]);
+        const { acts } = await verifyActs(await host.events(), [await keyOf(host)]);
+        expect(acts.slice(-3).map(({ status, signed }) => [status, signed?.basedOn])).toEqual(
+          Array(3).fill(['valid', 23]),
+        );
       }),
   );
 

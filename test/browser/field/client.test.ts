@@ -64,6 +64,10 @@ describe('the client with the link of the center', () => {
           ['arrival', true, 'client'],
           ['identity', false, 'client'],
         ]);
+      const signatures = (await stage.marta.events('cl-1')).flatMap(({ type, metadata }) =>
+        type === 'FactsAttested' ? [metadata?.signature] : [],
+      );
+      expect(signatures).toEqual([expect.stringMatching(/^[\w-]+\.\.[\w-]+$/), expect.any(String)]);
       const { debts } = replay(await stage.marta.events('cl-1'));
       expect(debts.map(({ kind }) => kind)).toContain('take-up-escalation');
     },

@@ -1,4 +1,4 @@
-/** The key of this device, which no script can read; its public half is registered with the session. */
+/** The key of this device, which no script can read and which signs what the client says; its public half is registered with the session. */
 import { keepFirst, read } from './store.ts';
 
 let opening: Promise<CryptoKeyPair> | undefined;
@@ -11,7 +11,7 @@ async function open(): Promise<CryptoKeyPair> {
 }
 
 /** The pair of keys, which is made at its first use. */
-function deviceKey(): Promise<CryptoKeyPair> {
+export function deviceKey(): Promise<CryptoKeyPair> {
   opening ??= open().catch((error: unknown) => {
     opening = undefined;
     throw error;

@@ -1,6 +1,8 @@
 /** The client's word: kept on this device at once, and sent in its order. */
 import type { FactWord } from 'auxilio';
+import { signAct } from 'auxilio/chain';
 import { said, session, visit, waiting } from './app.ts';
+import { deviceKey } from './key.ts';
 import type { ClientCommand, ShownFact } from './server.ts';
 import { add, listSaid } from './store.ts';
 import { inTabs, send } from './sync.ts';
@@ -11,7 +13,7 @@ type Spoken =
 
 let turn: Promise<unknown> = Promise.resolve();
 
-/** Keeps what the client said, with the version of the log that they see. Resolves when it is on the disk; it is sent after that. */
+/** Keeps what the client said, signed over the log as they see it. Resolves when it is on the disk; it is sent after that. */
 export function say(spoken: Spoken): Promise<void> {
   const mine = turn.then(() => record(spoken));
   turn = mine.catch(() => undefined);
@@ -27,7 +29,9 @@ async function record({ type, ...words }: Spoken): Promise<void> {
     data: { visitId, at: new Date().toISOString(), ...words },
     metadata: { actor: { role: 'client', id: actorId }, commandId: crypto.randomUUID(), device },
   } as ClientCommand;
-  await add({ visitId, basedOn: seen.view.version, command, outcome: null });
+  const { version: basedOn, head } = seen.view;
+  const signed = await signAct(command, { key: await deviceKey(), basedOn, head: head?.hash ?? null });
+  await add({ visitId, basedOn, command: signed, outcome: null });
   said.value = await listSaid();
   inTabs.postMessage('said');
   void send();
