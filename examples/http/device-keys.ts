@@ -56,7 +56,10 @@ const P_256 = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 
 const bytesOf = (base64: string) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 
-const imported = (key: string) => crypto.subtle.importKey('spki', bytesOf(key), P_256, false, ['verify']);
+const imported = (key: string) => crypto.subtle.importKey('spki', bytesOf(key), P_256, true, ['verify']);
+
+/** The JSON Web Key of a public key. */
+export const jwkOf = async (key: string) => crypto.subtle.exportKey('jwk', await imported(key));
 
 /** True for a public key of this form. */
 export async function isPublicKey(value: unknown): Promise<boolean> {

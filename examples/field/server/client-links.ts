@@ -1,7 +1,9 @@
 import type { Id, Instant, VisitEvent } from 'auxilio';
+import type { SignatureReport } from 'auxilio/chain';
 import { isId } from '../../http/access.ts';
 import type { ClientWay } from '../client-contract.ts';
 import { type ClientDoor, closeDoor, doorOf, doorSecretOf, makeCode, makeLink } from './client-doors.ts';
+import { verifyClientActs } from './client-signatures.ts';
 import { dialled } from './dialled.ts';
 import type { Field, FieldAsked } from './field.ts';
 import { Refusal } from './refusals.ts';
@@ -38,14 +40,16 @@ type ClientSessionShown = {
   readonly openedAt: Instant;
   readonly expiresAt: Instant;
   readonly endedAt: Instant | null;
-  /** True if what it says is signed by a key of the device. */
-  readonly hasKey: boolean;
 };
 
 /** `GET /api/visits/:visitId/client-sessions`, each list in the order of its times. */
 export type ClientSessionsReply = {
   readonly made: readonly ClientWayMade[];
   readonly sessions: readonly ClientSessionShown[];
+  /** The number of events whose signatures were verified. */
+  readonly version: number;
+  /** The signatures of the client's acts, by the keys of the devices of these sessions. */
+  readonly signatures: SignatureReport;
 };
 
 /** The codes at the door of a provider's open visits: `doorId` is what the QR names, and no secret. */
@@ -77,10 +81,12 @@ export async function revokeClientLink(field: Field, asked: FieldAsked): Promise
 /** `GET /api/visits/:visitId/client-sessions` */
 export async function listClientSessions(field: Field, asked: FieldAsked): Promise<Response> {
   const { visitId } = await visitOf(field, asked);
-  return jsonReply(shownOf(await doorOf(field, visitId)));
+  const [door, { events }] = await Promise.all([doorOf(field, visitId), field.service.load(visitId)]);
+  const signatures = await verifyClientActs(door, events);
+  return jsonReply({ ...shownOf(door), version: events.length, signatures } satisfies ClientSessionsReply);
 }
 
-function shownOf({ links, codes, sessions }: ClientDoor): ClientSessionsReply {
+function shownOf({ links, codes, sessions }: ClientDoor): Pick<ClientSessionsReply, 'made' | 'sessions'> {
   const all = [
     ...links.map((one) => ({ way: 'link' as const, one })),
     ...codes.map((one) => ({ way: 'code' as const, one })),
@@ -91,14 +97,8 @@ function shownOf({ links, codes, sessions }: ClientDoor): ClientSessionsReply {
   });
   return {
     made: made.sort((one, other) => (one.at < other.at ? -1 : 1)),
-    sessions: sessions.map(({ sessionId, way, device, openedAt, expiresAt, endedAt, keys }) => ({
-      sessionId,
-      way,
-      device,
-      openedAt,
-      expiresAt,
-      endedAt,
-      hasKey: keys.length > 0,
+    sessions: sessions.map(({ sessionId, way, device, openedAt, expiresAt, endedAt }) => ({
+      ...{ sessionId, way, device, openedAt, expiresAt, endedAt },
     })),
   };
 }

@@ -2,6 +2,7 @@
 import { replay } from 'auxilio';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { enterConsole } from '../../../scripts/field/field.ts';
 import { inChromium, noChromium } from '../../support/chromium.ts';
 import { type Person, person, record } from './people.ts';
 import { assign, openStage, place, type Stage, says, toVisit } from './story.ts';
@@ -64,10 +65,14 @@ describe('the client with the link of the center', () => {
           ['arrival', true, 'client'],
           ['identity', false, 'client'],
         ]);
-      const signatures = (await stage.marta.events('cl-1')).flatMap(({ type, metadata }) =>
-        type === 'FactsAttested' ? [metadata?.signature] : [],
-      );
-      expect(signatures).toEqual([expect.stringMatching(/^[\w-]+\.\.[\w-]+$/), expect.any(String)]);
+      const payer = await enterConsole(await stage.browser.newContext(place), stage.url, 'pablo');
+      await payer.goto(`${stage.url}/console/#/visit/cl-1`);
+      await says(payer, 'firmada en su teléfono');
+      const facts = payer.getByRole('heading', { name: 'De quién es la palabra' }).locator('+ ul li');
+      expect(await facts.allTextContents()).toEqual([
+        expect.stringMatching(/^El cliente lo niega .*firmada en su teléfono$/),
+        expect.stringMatching(/^Ambos .*firmada en su teléfono$/),
+      ]);
       const { debts } = replay(await stage.marta.events('cl-1'));
       expect(debts.map(({ kind }) => kind)).toContain('take-up-escalation');
     },

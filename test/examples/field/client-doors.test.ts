@@ -88,7 +88,7 @@ describe('a link to the client’s own telephone', () => {
     const shown = (await ask('marta', 'GET', '/visits/v-1/client-sessions')).body;
     expect(shown).toMatchObject({
       made: [{ way: 'link', name: 'Marta Solano Brenes', triedAgainAt: ['2026-03-17T14:03:00.000Z'] }],
-      sessions: [{ way: 'link', device: 'd-1', endedAt: null, hasKey: false }],
+      sessions: [{ way: 'link', device: 'd-1', endedAt: null }],
     });
     expect(JSON.stringify(shown)).not.toContain(secret);
   });

@@ -6,8 +6,8 @@ import { instant, say, t, when } from './app.ts';
 import { lastClientChange } from './board.ts';
 import type { Log } from './visit-log.ts';
 
-/** The ways and sessions of a visit's client, read again when one has changed. */
-export function useClientSessions(visitId: string): ClientSessionsReply | null {
+/** The ways and sessions of a visit's client, and the signatures of their acts, read again when one has changed. */
+export function useClientSessions({ visitId, events }: Log): ClientSessionsReply | null {
   const [found, setFound] = useState<ClientSessionsReply | null>(null);
   const { value: change } = lastClientChange;
   useEffect(() => {
@@ -18,15 +18,16 @@ export function useClientSessions(visitId: string): ClientSessionsReply | null {
     return () => {
       isGone = true;
     };
-  }, [visitId, change?.visitId === visitId ? change.count : 0]);
+  }, [visitId, events.length, change?.visitId === visitId ? change.count : 0]);
   return found;
 }
 
 type Given = Readonly<{ link: ClientLinkReply } | { code: ClientCodeReply }>;
 
-export function ClientPage({ log: { visitId, state } }: { log: Log }) {
+export function ClientPage({ log }: { log: Log }) {
+  const { visitId, state } = log;
   const words = t();
-  const found = useClientSessions(visitId);
+  const found = useClientSessions(log);
   const [given, setGiven] = useState<Given | null>(null);
   const path = visitPath(visitId);
   useEffect(() => setGiven(null), [visitId]);

@@ -1,8 +1,8 @@
-import type { Verdict } from 'auxilio';
+import type { FactOnRecord, Verdict, VisitEvent } from 'auxilio';
 import { type ClauseTexts, dossier } from 'auxilio/core';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { lengthOf } from '../../ui/time.ts';
-import { instant, policy, t } from './app.ts';
+import { instant, namedEvent, policy, t, when } from './app.ts';
 import { paymentText } from './changes.ts';
 import { ClientSessions, useClientSessions } from './client-page.tsx';
 import { locale } from './session.ts';
@@ -20,11 +20,16 @@ function useClauseTexts(): ClauseTexts | null {
 }
 
 /** The evidence of a visit for its payment, clause by clause. */
-export function DossierBox({ log: { events, visitId } }: { log: Log }) {
+export function DossierBox({ log }: { log: Log }) {
+  const { events } = log;
   const words = t();
-  const client = useClientSessions(visitId);
+  const client = useClientSessions(log);
+  const signatures = client?.version === events.length ? client.signatures : undefined;
   const texts = useClauseTexts();
-  const found = useMemo(() => dossier(events, { policy, until: instant() }), [events]);
+  const found = useMemo(
+    () => dossier(events, { policy, until: instant(), ...(signatures && { signatures }) }),
+    [events, signatures],
+  );
   const { phase, payment, protocol, workedMs, unmetForPayment, deviations, violations, corrections } = found;
   const against = protocol.filter(
     ({ status }) => status === 'contradicted' || status === 'missing' || status === 'late',
@@ -42,6 +47,7 @@ export function DossierBox({ log: { events, visitId } }: { log: Log }) {
         ) : (
           <ClientSessions found={client} />
         ))}
+      <Facts facts={found.facts} events={events} />
       <h3>{words.paymentEvidence}</h3>
       <Verdicts verdicts={payment} texts={texts} />
       {against.length > 0 && (
@@ -51,6 +57,27 @@ export function DossierBox({ log: { events, visitId } }: { log: Log }) {
         </>
       )}
     </section>
+  );
+}
+
+/** The facts that stand, and whose word each is: those that the client denies first. */
+function Facts({ facts, events }: { facts: readonly FactOnRecord[]; events: readonly VisitEvent[] }) {
+  const words = t();
+  const isDenied = ({ word }: FactOnRecord) => word === 'denied';
+  const sorted = [...facts.filter(isDenied), ...facts.filter((fact) => !isDenied(fact))];
+  return (
+    <>
+      <h3>{words.whoseWord}</h3>
+      <ul class="notes">
+        {sorted.map(({ fact, index, recorded, word, said, signed }) => (
+          <li key={`${fact} ${recorded}`}>
+            <small class={word === 'denied' ? 'chip' : 'chip good'}>{words.whose(word)}</small>{' '}
+            {namedEvent((events[index] as VisitEvent).type)} <small>{when(recorded)}</small>
+            {said !== null && signed !== undefined && <small> · {words.signedWord(signed)}</small>}
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

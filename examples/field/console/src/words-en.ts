@@ -525,6 +525,17 @@ export const en: ConsoleTexts = {
   clientLeft: 'ended',
   triedAgain: (way, times) => `The used ${way} was opened again: ${times}`,
   clientEnteredNot: 'The client did not enter their page: they said none of this on their own telephone.',
+  whoseWord: 'Whose word each fact is',
+  whose: (word) =>
+    ({
+      denied: 'Denied by the client',
+      client: 'Client',
+      both: 'Both',
+      provider: 'Provider',
+      'contact-center': 'Contact center',
+    })[word],
+  signedWord: (status) =>
+    status === 'valid' ? 'signed on their phone' : status === 'unsigned' ? 'not signed' : 'with an invalid signature',
   dossier: 'Payment dossier',
   dossierCounts: (deviations, violations, corrections) =>
     `Deviations: ${deviations} · Violations: ${violations} · Corrections: ${corrections}`,

@@ -1,5 +1,5 @@
 /** The texts of the console in the Spanish of Costa Rica, with which it opens; those in English are loaded for who chose them. */
-import type { Locale, PaymentCondition, Phase } from 'auxilio';
+import type { Locale, PaymentCondition, Phase, WhoseWord } from 'auxilio';
 import type { BoardWait, WaitGroup } from 'auxilio/service';
 import type { Shape } from '../../ui/words.ts';
 import type { Come } from './case-headline.ts';
@@ -543,6 +543,21 @@ const esCR = {
   triedAgain: (way: 'link' | 'code', times: number) =>
     `${way === 'link' ? 'El enlace' : 'El código'} ya usado se abrió otra vez: ${times}`,
   clientEnteredNot: 'El cliente no entró a su página: nada de esto lo dijo en su propio teléfono.',
+  whoseWord: 'De quién es la palabra',
+  whose: (word: WhoseWord) =>
+    ({
+      denied: 'El cliente lo niega',
+      client: 'Cliente',
+      both: 'Ambos',
+      provider: 'Proveedor',
+      'contact-center': 'Centro de Contacto',
+    })[word],
+  signedWord: (status: string) =>
+    status === 'valid'
+      ? 'firmada en su teléfono'
+      : status === 'unsigned'
+        ? 'sin firma'
+        : 'con una firma que no es válida',
   dossier: 'Expediente de pago',
   dossierCounts: (deviations: number, violations: number, corrections: number) =>
     `Desviaciones: ${deviations} · Incumplimientos: ${violations} · Correcciones: ${corrections}`,
