@@ -3,6 +3,13 @@
  * global stream: subscriptions and read models.
  */
 export { explainPassed, type GroupedDebt, type PassedPurpose, type WaitGroup } from './reading/debt-groups.ts';
+export {
+  type HeldPhoto,
+  type HeldPhotosInput,
+  type Holding,
+  heldPhotos,
+  type PhotoNaming,
+} from './reading/held-photos.ts';
 export type { Fate as ReportedActFate } from './reading/reported-acts.ts';
 export {
   type EntryStatus,

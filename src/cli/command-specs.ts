@@ -68,6 +68,8 @@ const photoUrl = option('--photo-url <template>', 'photoUrl', {
   allowed: ({ output }) => output.kinds.photoUrl,
 });
 
+const holdings = option('--holdings <file>', 'holdings');
+
 const files: readonly ArgumentSpec[] = [['[files...]', 'files']];
 
 /** Options for reading the visits of a file. */
@@ -110,7 +112,7 @@ export const commandSpecs: Readonly<Record<CommandName, CommandSpec>> = {
   }),
   dossier: command({
     arguments: files,
-    options: reading,
+    options: [holdings, ...reading],
     run: async (paths, options, context) => (await import('./commands/dossier.ts')).dossier(paths, options, context),
   }),
   payments: command({
@@ -132,6 +134,7 @@ export const commandSpecs: Readonly<Record<CommandName, CommandSpec>> = {
       option('--title <text>', 'title'),
       instant('--until <time>', 'until'),
       photoUrl,
+      holdings,
       ...reading,
     ],
     run: async (paths, options, context) => (await import('./commands/report.ts')).report(paths, options, context),

@@ -30,6 +30,7 @@ export type AuditLogOptions = VisitsOptions & {
 const known: Readonly<Record<keyof AuditLogOptions, 0>> = {
   policy: 0,
   dossier: 0,
+  holdings: 0,
   events: 0,
   expected: 0,
   heads: 0,

@@ -1,6 +1,6 @@
 import type { ChainReport } from '../chain/verify.ts';
 import type { Id, VisitEvent } from '../messages/index.ts';
-import type { Audit, Dossier, Finding } from '../reading/index.ts';
+import type { Audit, Dossier, Finding, Holding } from '../reading/index.ts';
 import type { Integrity } from '../reading/integrity.ts';
 import type { Policy } from '../visit/index.ts';
 
@@ -42,6 +42,8 @@ export type VisitsOptions = {
   readonly policy?: Policy;
   /** Adds the dossier of each visit. */
   readonly dossier?: boolean;
+  /** The photographs that the host has: the dossier of each visit then names those that are not held. @since 0.10.0 */
+  readonly holdings?: readonly Holding[];
   /** Adds the events of each visit. */
   readonly events?: boolean;
   /** Ends the audit: its iterator then throws the reason of the signal. @since 0.5.0 */

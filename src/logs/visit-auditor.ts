@@ -1,6 +1,7 @@
 import type { Id, VisitEvent } from '../messages/index.ts';
 import { auditReading } from '../reading/audit.ts';
 import { compileDossier } from '../reading/dossier.ts';
+import { compareWithHeld } from '../reading/held-photos.ts';
 import { assessIntegrity, type Integrity, withKnown } from '../reading/integrity.ts';
 import type { Finding } from '../reading/judging/finding.ts';
 import type { Unreadable } from '../reading/judging/log.ts';
@@ -117,8 +118,9 @@ function summarize(
   const { findings, ...rest } = auditReading(reading, { chain });
   // What is missing at the end is reported at the last line.
   const placed = (finding: Finding): LineFinding => ({ ...finding, line: lines[finding.index] ?? lines.at(-1) ?? 0 });
-  const { policy } = options;
-  const judged = { ...(policy && { policy }), ...(chain && { chain }) };
+  const { policy, holdings } = options;
+  const held = holdings && { heldPhotos: compareWithHeld(reading, { holdings }) };
+  const judged = { ...(policy && { policy }), ...(chain && { chain }), ...held };
   const integrity = withKnown(assessIntegrity(findings, chain), hasUnattributed ? unattributed : undefined);
   return {
     visitId,

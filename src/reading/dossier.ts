@@ -1,3 +1,4 @@
+import { mustBe } from '../kernel/known.ts';
 import type { ChainHead, Id, Instant, NonEmptyText, VisitEvent } from '../messages/index.ts';
 import type { ClauseId, ClauseLevel } from '../protocol/clause.ts';
 import { duties } from '../protocol/duties.ts';
@@ -6,6 +7,7 @@ import { mustBeEvents } from '../visit/known.ts';
 import { type PaymentCondition, unmetForPayment } from '../visit/payable.ts';
 import { type WorkedTime, worked } from '../visit/worked-time.ts';
 import { auditReading, type ChainFaults, type SignaturesFound } from './audit.ts';
+import { type HeldPhoto, withHeldPhotos } from './held-photos.ts';
 import { assessIntegrity, type Integrity, withKnown } from './integrity.ts';
 import { type DeniedFact, deniedFacts, type FactOnRecord, factsOnRecord } from './judging/attested.ts';
 import { type Correction, listCorrections } from './judging/corrections.ts';
@@ -106,6 +108,11 @@ export type Dossier = {
    * 0.4.0
    */
   readonly chain: { readonly intact: boolean; readonly head: ChainHead | null; readonly sealedFrom: number } | null;
+  /**
+   * The photographs, and which of them the host has; null if no holdings were given. Those that were said to be sent and are not held are
+   * named as `notHeld` in the verdicts on sending and filing (1.1-19, 1.1-22). @since 0.10.0
+   */
+  readonly heldPhotos: readonly HeldPhoto[] | null;
 };
 
 /** Options of {@link dossier}. @since 0.3.0 */
@@ -118,6 +125,8 @@ export type DossierOptions = {
   readonly chain?: ChainFound;
   /** The result of verifying the signatures of its acts. @since 0.10.0 */
   readonly signatures?: SignaturesFound;
+  /** The result of `heldPhotos` of `auxilio/service`. Without it, what is said to be sent counts as sent. @since 0.10.0 */
+  readonly heldPhotos?: readonly HeldPhoto[];
 };
 
 /**
@@ -130,14 +139,16 @@ export type DossierOptions = {
  */
 export function dossier(events: Iterable<VisitEvent>, options: DossierOptions = {}): Dossier {
   mustBeEvents('dossier', events);
-  mustKnowOptions('dossier', options, { policy: 0, until: 0, chain: 0, signatures: 0 });
+  mustKnowOptions('dossier', options, { policy: 0, until: 0, chain: 0, signatures: 0, heldPhotos: 0 });
+  const { heldPhotos = [] } = options;
+  mustBe(Array.isArray(heldPhotos), 'heldPhotos is the result of heldPhotos, an array', heldPhotos);
   return compileDossier(readLog(events, options.policy), options);
 }
 
 /** Compiles the dossier of a log that was read; `known` is the integrity that its reader knows of. */
 export function compileDossier(
   reading: Reading,
-  { policy = defaultPolicy, until, chain, signatures }: DossierOptions,
+  { policy = defaultPolicy, until, chain, signatures, heldPhotos }: DossierOptions,
   known?: Integrity,
 ): Dossier {
   const { state, measures, debtHistory } = reading;
@@ -159,7 +170,9 @@ export function compileDossier(
     unmetForPayment: unmet,
     facts: factsOnRecord(reading, signatures?.acts),
     payment: paymentClauses.map((clause) => clauseVerdict(clause, reading)),
-    protocol: duties.filter(isProtocolEvidence).map(({ id }) => clauseVerdict(id, reading)),
+    protocol: duties
+      .filter(isProtocolEvidence)
+      .map(({ id }) => withHeldPhotos(clauseVerdict(id, reading), reading, heldPhotos ?? [])),
     workedMs,
     intervals,
     running,
@@ -174,6 +187,7 @@ export function compileDossier(
     attempts: unproductiveVisits(reading),
     missing: missing(state, { goal: 'payable', policy }),
     chain: chain === undefined ? null : summarizeChain(chain),
+    heldPhotos: heldPhotos ?? null,
   };
 }
 

@@ -1,7 +1,7 @@
 import { mustBe, mustKnowKeys } from '../kernel/known.ts';
 import type { Instant, NonEmptyText, Sha256 } from '../messages/index.ts';
 import type { Locale } from '../protocol/index.ts';
-import type { ChainFound } from '../reading/index.ts';
+import type { ChainFound, HeldPhoto } from '../reading/index.ts';
 import { mustKnowOptions } from '../reading/known-options.ts';
 import { parseInstant } from '../util/instant.ts';
 import { defaultPolicy, type Policy } from '../visit/index.ts';
@@ -29,6 +29,11 @@ export type ReportOptions = {
    * then shows the head of the log, and the breaks. @since 0.4.0
    */
   readonly chain?: (log: readonly unknown[]) => ChainFound | undefined;
+  /**
+   * The photographs of each visit's log, and which of them are held: `heldPhotos` of `auxilio/service`. The report then shows for
+   * each since when it is held, or missing. @since 0.10.0
+   */
+  readonly heldPhotos?: (log: readonly unknown[]) => readonly HeldPhoto[] | undefined;
   /**
    * The address of a photograph, with `{photoId}` and `{sha256}` in the places of its id and its hash: an `https:`, `http:`
    * or relative URL, with none of them in its host; else a `TypeError`. `isPhotoUrl` checks one. @since 0.5.0
@@ -64,6 +69,7 @@ export type Context = {
   readonly title: string | null;
   readonly until: Instant | null;
   readonly chain: NonNullable<ReportOptions['chain']> | null;
+  readonly heldPhotos: NonNullable<ReportOptions['heldPhotos']> | null;
   readonly photoLink: PhotoLink | null;
   readonly provenance: Provenance;
 };
@@ -74,6 +80,7 @@ const known: Readonly<Record<keyof ReportOptions, 0>> = {
   title: 0,
   until: 0,
   chain: 0,
+  heldPhotos: 0,
   photoUrl: 0,
   provenance: 0,
 };
@@ -87,9 +94,10 @@ export function createContext(
   more: Readonly<Record<string, 0>> = {},
 ): Context {
   mustKnowOptions(what, options, { ...known, ...more });
-  const { policy = defaultPolicy, locale, title, until, chain, photoUrl, provenance = {} } = options;
+  const { policy = defaultPolicy, locale, title, until, chain, heldPhotos, photoUrl, provenance = {} } = options;
   mustKnowKeys('provenance', provenance, knownProvenance);
   mustBe(typeof (chain ?? parseLocale) === 'function', 'chain is a function', chain);
+  mustBe(typeof (heldPhotos ?? parseLocale) === 'function', 'heldPhotos is a function', heldPhotos);
   const words = parseLocale(locale) === 'en' ? en : esCR;
   return {
     words,
@@ -98,6 +106,7 @@ export function createContext(
     title: typeof title === 'string' && title.trim() !== '' ? title : null,
     until: parseInstant(until) ?? null,
     chain: chain ?? null,
+    heldPhotos: heldPhotos ?? null,
     photoLink: photoUrl === undefined ? null : parsePhotoUrl(photoUrl),
     provenance,
   };

@@ -37,7 +37,11 @@ export type VisitView = {
 };
 
 /** Reads one log as a caller passed it. */
-export function createView(given: unknown, ordinal: number, { policy, until, clock, chain }: Context): VisitView {
+export function createView(
+  given: unknown,
+  ordinal: number,
+  { policy, until, clock, chain, heldPhotos }: Context,
+): VisitView {
   const taken = readSourcedLog(given);
   const { log, origins } = taken;
   const reading = readLog(log, policy);
@@ -49,7 +53,13 @@ export function createView(given: unknown, ordinal: number, { policy, until, clo
     if (there === undefined) findingsAt.set(finding.index, [finding]);
     else there.push(finding);
   }
-  const judged = { policy, ...(until !== null && { until }), ...(found && { chain: found }) };
+  const photos = heldPhotos?.(log);
+  const judged = {
+    policy,
+    ...(until !== null && { until }),
+    ...(found && { chain: found }),
+    ...(photos && { heldPhotos: photos }),
+  };
   const dossier = compileDossier(reading, judged, taken.integrity);
   const isLong = new Set(reading.entries.map(({ event }) => clock.day(parseTime(event.data.at)))).size > 1;
   const numbering = chooseNumbering(taken);

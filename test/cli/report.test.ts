@@ -41,6 +41,28 @@ describe('report', () => {
     expect(readFileSync(second, 'utf8')).toBe(two);
   });
 
+  it('names the photographs that are missing among those of --holdings, as dossier does', () => {
+    const events = one
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    const taken = events.flatMap(({ type, data }) => (type === 'PhotosTaken' ? data.photos : []));
+    const said = new Set(events.flatMap(({ type, data }) => (type === 'PhotosSubmitted' ? data.photoIds : [])));
+    const rows = taken.map(({ sha256 }) =>
+      JSON.stringify({ sha256, since: '2026-03-17T15:00:00.000Z', mediaType: 'image/jpeg', bytes: 9 }),
+    );
+    const [none, all, bad] = [file('none.ndjson', (rows[0] ?? '').replace(taken[0].sha256, 'f'.repeat(64))), file('all.ndjson', rows.join('\n')), file('bad.ndjson', '{}')];
+    const marks = (holdings: string) =>
+      stdoutOf(['dossier', first, '--holdings', holdings]).match(/falta desde|está desde/g) ?? [];
+    expect(said.size).toBeGreaterThan(0);
+    expect(marks(none)).toEqual([...said].map(() => 'falta desde'));
+    expect(marks(all)).toEqual(taken.map(() => 'está desde'));
+    expect(stdoutOf(['dossier', first])).not.toMatch(/falta desde|está desde/);
+    expect(auxilio(['dossier', first, '--holdings', bad]).err).toContain('no dice qué fotografías hay');
+    stdoutOf(['report', first, '-o', page, '--force', '--holdings', none]);
+    expect(readFileSync(page, 'utf8')).toContain('Se dijo que se enviaron, y no están');
+  });
+
   it('replaces a file that is there only when it is forced to', () => {
     const output = file('kept.html', 'kept');
     expect(auxilio(['report', first, '-o', output])).toEqual({

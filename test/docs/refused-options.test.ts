@@ -68,6 +68,7 @@ const takers: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
   wire: {},
   service: {
     assignmentsProjector: () => service.assignmentsProjector(store, nonsense),
+    heldPhotos: () => service.heldPhotos(withNonsense({ log: [], holdings: [] })),
     readAssignments: () => service.readAssignments(store, 'p-1', nonsense),
     catchUp: () => service.catchUp(withNonsense(subscription)),
     createService: () => service.createService(withNonsense({ store })),

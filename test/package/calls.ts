@@ -327,6 +327,7 @@ export function calls(load: Load, given: Given): { readonly [E in Entry]: Calls<
         service.compareQueuePlaces({ group: 'door', from: at, key: 'a' }, { group: 'owed', from: at, key: 'b' }),
       createService: async () => createService({ store: memoryStore(), now: () => at }).handle(assign),
       explainPassed: () => service.explainPassed({ reason: 'provider-arrived', at }, esCR),
+      heldPhotos: () => service.heldPhotos({ log: [event], holdings: [] }),
       isServiceError: () => service.isServiceError(new service.CommandIdReusedError('c-1')),
       lag: async () => (await service.lag({ store: await filled(), consumer: 'calls', now: () => at })).events,
       markPaid: async () => {

@@ -16,6 +16,7 @@ import {
   discrepancyLines,
   factsText,
   measureLines,
+  photoLines,
 } from '../dossier/lists.ts';
 import { type Heads, sealLine } from '../input/seals.ts';
 import { findSelected, type SelectedVisit, type VisitOptions } from '../input/select-visits.ts';
@@ -70,6 +71,7 @@ function formatLines(given: FormatOptions): readonly string[] {
     ...formatList(headings.corrections, correctionLines(visit, drawn, report, context), context),
     ...formatList(headings.discrepancies, discrepancyLines(visit, drawn, report, context), context),
     ...formatList(headings.declined, declinedLines(visit, drawn, report), context),
+    ...formatList(headings.photos, photoLines(drawn, report, context), context),
     ...formatList(headings.attempts, attemptLines(visit, drawn, report), context),
     paint('dim', formatFooter(given)),
   ];

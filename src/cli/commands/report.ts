@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { fstatSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { version } from '../../../package.json';
-import type { Instant, NonEmptyText } from '../../messages/index.ts';
+import type { Instant, NonEmptyText, VisitEvent } from '../../messages/index.ts';
+import { compareWithHeld } from '../../reading/held-photos.ts';
+import { readLog } from '../../reading/judging/reader.ts';
 import {
   type Provenance,
   type ReportOptions,
@@ -42,9 +44,9 @@ export async function report(
   options: ReportCommandOptions,
   context: Context,
 ): Promise<number> {
-  const { output: path, force = false, map, policy: policyFile, head } = options;
+  const { output: path, force = false, map, policy: policyFile, head, holdings } = options;
   const inputs = listInputs(files);
-  await refuseInputs(path, [...inputs, ...[map, policyFile, head].filter((file) => file !== undefined)]);
+  await refuseInputs(path, [...inputs, ...[map, policyFile, head, holdings].filter((file) => file !== undefined)]);
   const sources = hashSources();
   const selected = await findSelected(files, options, { events: true, prepare: sources.prepare }, context);
   // The files are known once they were read, and the page has them at its end.
@@ -71,7 +73,7 @@ export async function report(
 
 function toReportOptions(
   { title, until, photoUrl }: ReportCommandOptions,
-  { policy }: Selected,
+  { policy, holdings }: Selected,
   { locale }: Context,
 ): ReportOptions {
   return {
@@ -80,6 +82,9 @@ function toReportOptions(
     ...(title !== undefined && { title }),
     ...(until !== undefined && { until }),
     ...(photoUrl !== undefined && { photoUrl }),
+    ...(holdings && {
+      heldPhotos: (log) => compareWithHeld(readLog(log as readonly VisitEvent[], policy), { holdings }),
+    }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Facts } from '../../kernel/decision.ts';
 import { explainPast } from '../../locale/explain.ts';
 import { roleName } from '../../locale/index.ts';
+import type { Instant } from '../../messages/index.ts';
 import type { Correction, Dossier, Measure } from '../../reading/index.ts';
 import {
   amount,
@@ -179,3 +180,18 @@ export const attemptLines = (
     ({ index, arrivedAt, endedBy, endedAt, end }) =>
       `· ${words.ends[end]} · ${clock.short(parseTime(arrivedAt))} – ${clock.short(parseTime(endedAt))} ${formatPlaces(visit, index, endedBy)}`,
   );
+
+/** The photographs: since when each is held or missing, and the visits with the same file. */
+export const photoLines = (
+  { heldPhotos }: Dossier,
+  { words: { visit: words }, clock }: ReportContext,
+  { paint }: Context,
+): readonly string[] =>
+  (heldPhotos ?? []).map(({ photoId, shot, held, missingSince, repeated }) => {
+    const time = (at: Instant) => clock.short(parseTime(at));
+    const state =
+      held !== null ? words.heldSince(time(held.since)) : missingSince && words.missingSince(time(missingSince));
+    const same = repeated.length === 0 ? '' : words.sameFile(repeated.map(sanitize));
+    const mark = missingSince === null ? '·' : paint('red', '!');
+    return `${mark} ${joined(sanitize(photoId), sanitize(shot ?? ''), state ?? '', same)}`;
+  });

@@ -1,7 +1,10 @@
+import { isSha256 } from '../../chain/entries.ts';
 import { mappingSchema } from '../../logs/sheet/mapping-schema.ts';
 import { parseWith } from '../../logs/sheet/parse-mapping.ts';
 import type { MappingIssue, SheetMapping } from '../../logs.ts';
-import { parseJson } from '../../util/json.ts';
+import type { Holding } from '../../reading/index.ts';
+import { isInstant } from '../../util/instant.ts';
+import { asRecord, parseJson } from '../../util/json.ts';
 import type { Policy } from '../../visit/index.ts';
 import { explainIssue, parsePolicy } from '../../wire.ts';
 import { type Context, Failure } from '../console/context.ts';
@@ -45,6 +48,22 @@ const issueLines = (issues: readonly MappingIssue[], { mapping, output, usage }:
     const help = allowed === undefined ? meant : `: ${allowed.join(', ')}`;
     return output.issue(sanitize(path.join('.')), `${mapping[code]}${help}`);
   });
+
+/** The photographs that the host has, if a file of them is named: one a line, or a list. */
+export async function holdingsAt(path: string | undefined, context: Context): Promise<readonly Holding[] | undefined> {
+  if (path === undefined) return undefined;
+  const source = await sourceAt(path, context);
+  const text = (await wholeText(source)).replace(/^\uFEFF/, '');
+  const whole = parseJson(text);
+  const values = Array.isArray(whole) ? whole : parseJsonLines(text);
+  return values.map((value) => {
+    const { sha256, since, mediaType, bytes } = asRecord(value);
+    const isHolding =
+      isSha256(sha256) && isInstant(since) && typeof mediaType === 'string' && Number.isSafeInteger(bytes);
+    if (!isHolding) throw new Failure(({ failures }) => failures.badHoldings(source.name));
+    return { sha256, since, mediaType, bytes: Number(bytes) };
+  });
+}
 
 /** Some JSON: one value, or one a line. */
 export async function jsonLinesAt(path: string | undefined, context: Context): Promise<readonly unknown[]> {

@@ -1,9 +1,10 @@
 import type { LineFinding, VisitAudit } from '../../logs.ts';
 import type { Id } from '../../messages/index.ts';
+import type { Holding } from '../../reading/index.ts';
 import type { Policy } from '../../visit/index.ts';
 import { type Context, EXIT, Failure, printError } from '../console/context.ts';
 import { formatPlaces, isEncoding, isOversized, nothingReadable } from '../console/findings.ts';
-import { mappingAt, policyAt, sourceAt } from './inputs.ts';
+import { holdingsAt, mappingAt, policyAt, sourceAt } from './inputs.ts';
 import { createSeals, type Heads, headsAt } from './seals.ts';
 import type { Source } from './source.ts';
 import { type Reading, readVisits } from './visits.ts';
@@ -15,6 +16,7 @@ export type VisitOptions = {
   readonly visit?: string;
   readonly head?: string;
   readonly sort?: boolean;
+  readonly holdings?: string;
 };
 
 /** A visit of a source. */
@@ -24,6 +26,7 @@ export type SelectedVisit = VisitAudit & { readonly visitId: Id; readonly source
 export type Selected = {
   readonly visits: AsyncIterable<SelectedVisit>;
   readonly policy: Policy | undefined;
+  readonly holdings: readonly Holding[] | undefined;
   /** The sources are sheets: their places are rows. */
   readonly isSheet: boolean;
   /** The heads that were kept. */
@@ -50,8 +53,10 @@ export async function findSelected(
   const mapping = await mappingAt(options.map, context, options.sort);
   const policy = await policyAt(options.policy, context);
   const heads = await headsAt(options.head, context);
+  const holdings = await holdingsAt(options.holdings, context);
   const seals = createSeals(heads, options.visit);
-  const reading: Reading = { ...extras, seals, ...(mapping && { mapping }), ...(policy && { policy }) };
+  const held = holdings && { holdings };
+  const reading: Reading = { ...extras, seals, ...(mapping && { mapping }), ...(policy && { policy }), ...held };
   let leftOut = 0;
   let broken = 0;
   const note = ({ integrity }: SelectedVisit) => {
@@ -69,6 +74,7 @@ export async function findSelected(
   return {
     visits,
     policy,
+    holdings,
     heads,
     isSheet: mapping !== undefined,
     leftOut: () => leftOut,

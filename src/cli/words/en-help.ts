@@ -81,6 +81,8 @@ export const helpEn = {
     sort: 'takes the rows of the sheet from the oldest to the newest',
     policy: 'the policy that judged the visits, as JSON',
     head: 'a head that was exported: the log must still lead to it; of several visits, one a line with its visitId',
+    holdings:
+      'the photos that the host has, one a line ({"sha256","since","mediaType","bytes"}): shows those that are missing',
     all: 'shows clean visits, measures and waivers too',
     workers: 'how many threads share a log; 1 unless said otherwise. What is said stays the same',
     visit: 'this visit alone',

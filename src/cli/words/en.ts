@@ -77,6 +77,8 @@ export const en = {
     badPolicy: (file: string) => `${file}: the policy cannot be used`,
     badHead: (file: string) =>
       `${file}: is no head; {"count","hash"} is expected, as exportHead writes it, or one a visit with its "visitId"`,
+    badHoldings: (file: string) =>
+      `${file}: are no holdings; {"sha256","since","mediaType","bytes"} is expected of each photo, one a line`,
     /** A head that names no visit, and several visits. */
     headWithoutVisit:
       'the head names no visit, and the log has several: name its visit with --visit, or in the file of heads',

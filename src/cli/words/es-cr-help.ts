@@ -79,6 +79,7 @@ export const helpEsCR: CliWords['help'] = {
     sort: 'lee las filas de la hoja de la más antigua a la más reciente',
     policy: 'la política que juzgó las visitas, en JSON',
     head: 'una cabeza exportada: el registro debe llegar todavía a ella; de varias visitas, una por línea con su visitId',
+    holdings: 'las fotografías que hay, una por línea ({"sha256","since","mediaType","bytes"}): muestra las que faltan',
     all: 'muestra también las visitas limpias, las medidas y las dispensas',
     workers: 'cuántos hilos se reparten un registro; 1 si no se indica. Lo que se dice no cambia',
     visit: 'solo esta visita',

@@ -70,6 +70,8 @@ export const esCR: CliWords = {
     badPolicy: (file) => `${file}: la política no sirve`,
     badHead: (file) =>
       `${file}: no es la cabeza de un registro; se espera {"count","hash"}, como la escribe exportHead, o una por visita con su "visitId"`,
+    badHoldings: (file) =>
+      `${file}: no dice qué fotografías hay; se espera {"sha256","since","mediaType","bytes"} de cada una, una por línea`,
     headWithoutVisit:
       'la cabeza no dice de cuál visita es, y el registro trae varias: indíquela con --visit, o en el archivo de cabezas',
     lostVisits: (ids) => `hay cabezas guardadas de visitas que aquí no aparecen: ${ids}`,

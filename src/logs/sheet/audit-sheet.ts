@@ -23,7 +23,7 @@ export async function* auditSheet(
   mapping: SheetMapping,
   options: VisitsOptions = {},
 ): AsyncGenerator<VisitAudit> {
-  mustKnowOptions('auditSheet', options, { policy: 0, dossier: 0, events: 0, signal: 0 });
+  mustKnowOptions('auditSheet', options, { policy: 0, dossier: 0, holdings: 0, events: 0, signal: 0 });
   yield* auditRows(readSheet(text, mapping), options);
 }
 

@@ -1,5 +1,5 @@
 import { requirementName, roleName } from '../../locale/index.ts';
-import type { Correction, DebtSpan, Measure } from '../../reading/index.ts';
+import type { Correction, DebtSpan, HeldPhoto, Measure } from '../../reading/index.ts';
 import { asArray, asRecord } from '../../util/json.ts';
 import { defaultPolicy, isWaivable } from '../../visit/index.ts';
 import { lookup } from '../../words/text.ts';
@@ -132,8 +132,10 @@ export const attempts: List = (context, view) => {
   return listed(context, ['end', 'arrived', 'until'], rows);
 };
 
-/** The photographs: when each was taken, sent and put on file, and the hash that proves which file it is. */
-export const photoTable: List = (context, { reading }) => {
+/** The photographs: when each was taken, sent and put on file, since when it is held, and the hash that proves which file it is. */
+export const photoTable: List = (context, view) => {
+  const { reading, dossier } = view;
+  const held = dossier.heldPhotos && new Map(dossier.heldPhotos.map((photo) => [photo.photoId, photo]));
   const { short } = context.clock;
   const hashes = new Map<unknown, unknown>();
   for (const { event } of reading.entries) {
@@ -149,11 +151,23 @@ export const photoTable: List = (context, { reading }) => {
     text(shot),
     timeElement(takenAt, short),
     timeElement(sentAt, short),
+    ...(held === null ? [] : [holding(context, held.get(photoId))]),
     timeElement(documentedAt, short),
     html`<code>${text(hashes.get(photoId))}</code>`,
   ]);
-  return listed(context, ['photo', 'shot', 'taken', 'sent', 'documented', 'sha256'], rows);
+  const columns: readonly Column[] = held === null ? [] : ['held'];
+  return listed(context, ['photo', 'shot', 'taken', 'sent', ...columns, 'documented', 'sha256'], rows);
 };
+
+/** The time since which a photograph is held, or missing, and the visits that have the same file. */
+function holding({ words, clock }: Context, photo: HeldPhoto | undefined): Part {
+  if (photo === undefined) return null;
+  const { held, missingSince, repeated } = photo;
+  const missing = words.visit.missingSince(clock.short(parseTime(missingSince)));
+  const same = repeated.length > 0 && html`<p class="w">${text(words.visit.sameFile(repeated))}</p>`;
+  const state = held !== null ? timeElement(held.since, clock.short) : missingSince && chip('bad', 'lack', missing);
+  return [state, same];
+}
 
 /** The corrections: what was first recorded, what stands now, who made it, when and why. */
 export const corrections: List = (context, view) => {

@@ -1,6 +1,7 @@
 import { clause as clauseOf } from '../../locale/index.ts';
 import type { Verdict, VerdictStatus } from '../../reading/index.ts';
 import { citingFindings } from '../../reading/verdict.ts';
+import { cleanTexts } from '../../words/text.ts';
 import { chip, type IconName, renderEvidence, type Tone, table, text } from '../components.ts';
 import type { Context } from '../context.ts';
 import { type Html, html, type Part } from '../html.ts';
@@ -41,11 +42,13 @@ function verdictRow(context: Context, view: VisitView, verdict: Verdict): readon
 
 const mostReasons = 3;
 
-/** The reasons of a verdict: the findings that cite the clause. A plain satisfied or missing has none. */
-function reasons(context: Context, { reading }: VisitView, { clause, status }: Verdict): readonly string[] {
+/** The reasons of a verdict: the findings that cite the clause. A plain satisfied or missing has none. Before them, the photographs that are not held. */
+function reasons(context: Context, { reading }: VisitView, { clause, status, facts }: Verdict): readonly string[] {
+  const notHeld = cleanTexts(facts.notHeld);
+  const unheld = notHeld.length === 0 ? [] : [context.words.findings.notHeld(notHeld)];
   const isLate = status === 'late';
   const cited = citingFindings(clause, reading).filter((found) => (found.kind === 'measure') === isLate);
-  return [...new Set(cited.map((finding) => describeFinding(context, finding)))].slice(0, mostReasons);
+  return [...unheld, ...new Set(cited.map((finding) => describeFinding(context, finding)))].slice(0, mostReasons);
 }
 
 function notApplicable(others: readonly Verdict[], heading: string, { words }: Context): Html {

@@ -163,6 +163,7 @@ export const en = {
     taken: 'Taken',
     sent: 'Sent',
     documented: 'Documented',
+    held: 'Held',
     sha256: 'SHA-256',
     number: 'No.',
     time: 'Time',
@@ -250,6 +251,7 @@ export const en = {
       `The visit was judged by the policy ${judged}, and this report uses ${read}.`,
     activity: (activity: string, policy: string) =>
       `The policy${after(' ', policy)} allows this off-contract act${after(': ', activity)}.`,
+    notHeld: (photos: readonly string[]) => `Said to be sent, and not held: ${and(photos)}.`,
     unlisted: (items: readonly string[]) =>
       `Something left that was not among the tools shown${after(': ', and(items))}.`,
     disputed: (items: readonly string[]) => `The client did not confirm what left${after(': ', and(items))}.`,
@@ -323,6 +325,9 @@ export const en = {
     goesOn: 'goes on',
     lapsed: 'not discharged: the visit ended',
     openStill: 'Open',
+    heldSince: (at: string) => `held since ${at}`,
+    missingSince: (at: string) => `missing since ${at}`,
+    sameFile: (visits: readonly string[]) => `same file in ${and(visits)}`,
     owes: (debtor: string) => `Responsible: ${debtor}`,
     inWords: 'The timeline in words',
     partOf: (part: string, whole: string) => `${part} of ${whole}`,
