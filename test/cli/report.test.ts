@@ -51,7 +51,11 @@ describe('report', () => {
     const rows = taken.map(({ sha256 }) =>
       JSON.stringify({ sha256, since: '2026-03-17T15:00:00.000Z', mediaType: 'image/jpeg', bytes: 9 }),
     );
-    const [none, all, bad] = [file('none.ndjson', (rows[0] ?? '').replace(taken[0].sha256, 'f'.repeat(64))), file('all.ndjson', rows.join('\n')), file('bad.ndjson', '{}')];
+    const [none, all, bad] = [
+      file('none.ndjson', (rows[0] ?? '').replace(taken[0].sha256, 'f'.repeat(64))),
+      file('all.ndjson', rows.join('\n')),
+      file('bad.ndjson', '{}'),
+    ];
     const marks = (holdings: string) =>
       stdoutOf(['dossier', first, '--holdings', holdings]).match(/falta desde|está desde/g) ?? [];
     expect(said.size).toBeGreaterThan(0);
