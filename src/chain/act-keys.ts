@@ -29,7 +29,7 @@ const P256 = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 const encoder = new TextEncoder();
 
 /** The members of a key that count, without the rest. */
-function pickPublic(key: unknown): Required<PublicActKey> {
+export function pickPublic(key: unknown): Required<PublicActKey> {
   const { kty, crv, x, y } = asRecord(key);
   return { kty: String(kty), crv: String(crv), x: String(x), y: String(y) };
 }

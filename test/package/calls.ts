@@ -451,6 +451,11 @@ export function calls(load: Load, given: Given): { readonly [E in Entry]: Calls<
         return signed.metadata.signature.length;
       },
       verifyActs: async () => (await chain.verifyActs(log, [])).acts.length,
+      receipt: async () => (await chain.receipt(chain.seal(log), { facts: [] })).lines.length,
+      verifyReceipt: async () => {
+        const made = await chain.receipt(chain.seal(log), { facts: [] });
+        return { ...(await chain.verifyReceipt(made)), receipt: null };
+      },
     },
     'auxilio/testing': {
       ConformanceError: () => shown(new testing.ConformanceError(reason)),
