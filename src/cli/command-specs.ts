@@ -177,6 +177,16 @@ export const commandSpecs: Readonly<Record<CommandName, CommandSpec>> = {
     choices: ['backup'],
     run: async ([, from = '', to = ''], _, context) => (await import('./commands/store.ts')).backup(from, to, context),
   }),
+  verify: command({
+    arguments: [
+      ['<action>', 'verifyAction'],
+      ['<file>', 'verifyFile'],
+    ],
+    choices: ['receipt'],
+    options: [option('--log <file>', 'log')],
+    run: async ([, path = ''], options, context) =>
+      (await import('./commands/verify.ts')).receipt(path, options, context),
+  }),
   completion: command({
     arguments: [['<shell>', 'shell']],
     choices: ['bash', 'zsh', 'fish'],

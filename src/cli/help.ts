@@ -126,5 +126,6 @@ const examples: Readonly<Record<CommandName, readonly string[]>> = {
     'source <(auxilio completion bash)',
     'auxilio completion fish > ~/.config/fish/completions/auxilio.fish',
   ],
+  verify: ['auxilio verify receipt recibo.json', 'auxilio verify receipt recibo.json --log visitas.ndjson'],
   store: ['auxilio store backup visitas.sqlite respaldo-2026-03-17.sqlite'],
 };

@@ -55,7 +55,10 @@ export function conductLines(
 }
 
 /** The facts that stand, by whose word they are. */
-export function factsText({ facts }: Pick<Dossier, 'facts'>, { words }: ReportContext): readonly string[] {
+export function factsText(
+  { facts }: { readonly facts: readonly Pick<Dossier['facts'][number], 'fact' | 'word'>[] },
+  { words }: ReportContext,
+): readonly string[] {
   const { whose, codes } = words;
   return (Object.keys(whose) as (keyof typeof whose)[]).flatMap((word) => {
     const named = facts.filter((one) => one.word === word).map(({ fact }) => codes.fact[fact]);

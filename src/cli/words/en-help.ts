@@ -64,6 +64,13 @@ export const helpEn = {
         'or Node 24.18.1, 26.5.1 or later.\n\n' +
         'Exits with 0 when the copy is made, with 2 when it is not.',
     },
+    verify: {
+      summary: 'verifies the receipt of a client (verify receipt)',
+      details:
+        'Recomputes the hashes of its lines, and verifies the signatures of what the client said. With --log it also says if the log ' +
+        'still has those lines and those facts; without it, a line of which the receipt has the hash alone may be anything.\n\n' +
+        'Exits with 0 when the receipt is sound, with 1 when it is not, with 2 when the file is no receipt or could not be read.',
+    },
     completion: {
       summary: 'writes the script by which bash, zsh or fish complete commands',
       details:
@@ -77,6 +84,7 @@ export const helpEn = {
     quiet: 'writes nothing but errors; the result is the exit code',
     help: 'shows this help',
     version: 'shows the version',
+    log: 'the log that the receipt is compared with; of several visits, that of the receipt is taken',
     map: 'the file is a sheet; this JSON says how it is read',
     sort: 'takes the rows of the sheet from the oldest to the newest',
     policy: 'the policy that judged the visits, as JSON',
@@ -114,6 +122,8 @@ export const helpEn = {
     refusal: 'a file with the refusal; - or none is standard input',
     sheetAction: 'guess: propose a mapping',
     sheetFile: 'the sheet: CSV, or JSON objects',
+    verifyAction: 'receipt: verifies the receipt of a client',
+    verifyFile: 'the receipt; - is standard input',
     storeAction: 'backup: makes a copy',
     storeSource: 'the file of the store',
     shell: 'bash, zsh or fish',

@@ -1,3 +1,4 @@
+import type { ReceiptFault, ReceiptRefusal, SignatureStatus } from '../../chain.ts';
 import type { Locale } from '../../protocol/index.ts';
 import { inEnglish } from '../../words/nouns.ts';
 import { helpEn } from './en-help.ts';
@@ -108,6 +109,13 @@ export const en = {
     noRefusal:
       'this is no refusal: {"rule","clause","facts"} is expected, {"violations":[…]}, or what audit --json wrote',
     oneWorker: (file: string) => `${file} is read once, from its beginning to its end: one worker audits it`,
+    /** A file that is no receipt; the place is a JSON pointer. */
+    noReceipt: (file: string, reason: ReceiptRefusal['reason'], at: string) =>
+      ({
+        'not-a-receipt': `${file}: is not a receipt${at === '' ? '' : ` (${at})`}`,
+        'newer-version': `${file}: is a receipt of a newer release`,
+        'too-large': `${file}: is larger than any receipt`,
+      })[reason],
     /** The reason why no backup was made; `what` comes from the store, in English. */
     noBackup: (file: string, what: string) => `${file}: the copy could not be made (${what})`,
     backupExists: (file: string) => `${file}: exists already; name a new file for the copy`,
@@ -195,6 +203,33 @@ export const en = {
     },
     recordedBy: (who: string) => `recorded by ${who}`,
     actor: (role: string, id: string) => `${role} ${id}`,
+    receipt: {
+      sound: (withLog: boolean): string =>
+        withLog ? 'The receipt is sound, and the log still says so' : 'The receipt is sound by itself',
+      unsound: (faults: number) => `The receipt does not hold: ${count(faults, 'finding')}`,
+      line: (version: number) => `act ${number(version)}`,
+      key: (kid: string) => `key of the client's device: ${kid}`,
+      alone: 'Without --log: what the receipt leaves out was not compared with the log.',
+      faults: {
+        order: 'is missing, comes twice, or does not follow the one before it',
+        head: 'is not that of the last line',
+        changed: 'was changed, or is of another visit',
+        signature: 'has a signature that does not prove whose word it is',
+        word: 'the lines do not say that, or do not show whose word it is',
+        key: 'are not those that signed the lines',
+        log: 'the log has another act there, or none',
+        withheld: 'the log says otherwise, or the receipt leaves out what the client said',
+      } satisfies Readonly<Record<ReceiptFault, string>>,
+      statuses: {
+        valid: "the client's word, signed by their device",
+        unsigned: "the client's word, not signed",
+        malformed: 'its signature cannot be read',
+        'unknown-key': 'signed by a key that is not in the receipt',
+        'other-owner': 'signed by the key of another person',
+        invalid: 'its signature is of something else',
+        'other-log': 'signed on another log',
+      } satisfies Readonly<Record<SignatureStatus, string>>,
+    },
     backedUp: (file: string, events: number, streams: number) =>
       `${file}: ${count(events, 'act')}, ${count(streams, 'visit')}`,
     written: (file: string, visits: number) => `${file}: ${count(visits, 'visit')}`,

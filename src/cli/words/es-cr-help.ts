@@ -62,6 +62,13 @@ export const helpEsCR: CliWords['help'] = {
         'o Node 24.18.1, 26.5.1 o posterior.\n\n' +
         'Termina con 0 si la copia se hizo, con 2 si no.',
     },
+    verify: {
+      summary: 'comprueba el recibo de un cliente (verify receipt)',
+      details:
+        'Vuelve a calcular los sellos de sus líneas y comprueba las firmas de lo que dijo el cliente. Con --log dice además si el registro ' +
+        'todavía tiene esas líneas y esos hechos; sin él, una línea de la que el recibo solo tiene el sello puede ser cualquiera.\n\n' +
+        'Termina con 0 si el recibo está en orden, con 1 si no lo está, con 2 si el archivo no es un recibo o no se pudo leer.',
+    },
     completion: {
       summary: 'escribe el guion con que bash, zsh o fish completan los comandos',
       details:
@@ -75,6 +82,7 @@ export const helpEsCR: CliWords['help'] = {
     quiet: 'no escribe más que errores; el resultado es el código de salida',
     help: 'muestra esta ayuda',
     version: 'muestra la versión',
+    log: 'el registro con que se compara el recibo; de varias visitas, se toma la del recibo',
     map: 'el archivo es una hoja; este JSON dice cómo se lee',
     sort: 'lee las filas de la hoja de la más antigua a la más reciente',
     policy: 'la política que juzgó las visitas, en JSON',
@@ -111,6 +119,8 @@ export const helpEsCR: CliWords['help'] = {
     refusal: 'un archivo con el rechazo; - o nada es la entrada estándar',
     sheetAction: 'guess: proponer un mapa',
     sheetFile: 'la hoja: CSV, u objetos JSON',
+    verifyAction: 'receipt: comprobar el recibo de un cliente',
+    verifyFile: 'el recibo; - es la entrada estándar',
     storeAction: 'backup: hacer una copia de respaldo',
     storeSource: 'el archivo del almacén',
     shell: 'bash, zsh o fish',
