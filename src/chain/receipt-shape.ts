@@ -1,8 +1,8 @@
-import { factEvents } from '../messages/fact-events.ts';
 import type { Actor, AttestedFact, ChainHead, Id, Instant, Sha256 } from '../messages/index.ts';
 import { asArray, asRecord, isObject, parseJson } from '../util/json.ts';
 import type { PublicActKey } from './act-keys.ts';
 import { isSha256 } from './entries.ts';
+import { factEvents } from './fact-events.ts';
 
 /** The format of a receipt, with its version. */
 export const FORMAT = 'auxilio-receipt-1';

@@ -1,9 +1,10 @@
-import { factEvents } from '../messages/fact-events.ts';
+import { mustBeKeys } from '../kernel/known.ts';
 import type { AttestedFact, Instant } from '../messages/index.ts';
 import { asRecord } from '../util/json.ts';
 import { type ActKey, pickPublic, thumbprint } from './act-keys.ts';
 import { checkEntries, pickContent, type Sealable } from './entries.ts';
 import { parseEnvelope } from './envelope.ts';
+import { factEvents } from './fact-events.ts';
 import { FORMAT, parseReceipt, type Receipt, type ReceiptLine, type ReceiptWord } from './receipt-shape.ts';
 import { exportHead } from './verify.ts';
 
@@ -35,7 +36,9 @@ export type ReceiptOptions = {
  * @throws Error for a log without events, or whose chain is not intact: read it as it was stored, before a codec decodes it
  * @since 0.10.0
  */
-export async function receipt(log: Iterable<Sealable>, { facts, keys = [] }: ReceiptOptions): Promise<Receipt> {
+export async function receipt(log: Iterable<Sealable>, options: ReceiptOptions): Promise<Receipt> {
+  mustBeKeys('receipt', options, { facts: 0, keys: 0 });
+  const { facts, keys = [] } = options;
   const events = Array.from(checkEntries(log));
   const head = exportHead(events);
   if (head === null || events.some((event) => asRecord(event.metadata).hash === undefined))

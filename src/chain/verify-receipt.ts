@@ -1,7 +1,8 @@
+import { mustBeKeys } from '../kernel/known.ts';
 import { canonicalJson } from '../stores/canonical.ts';
 import { asArray, asRecord } from '../util/json.ts';
 import type { ActKey } from './act-keys.ts';
-import { hashContent, readLink, type Sealable } from './entries.ts';
+import { checkEntries, hashContent, readLink, type Sealable } from './entries.ts';
 import { isOwnLine, isSourceOf, listSigners, receipt as makeReceipt, type StandingFact } from './receipt.ts';
 import {
   parseReceipt,
@@ -67,11 +68,10 @@ export type VerifyReceiptOptions = {
  *
  * @since 0.10.0
  */
-export async function verifyReceipt(
-  input: unknown,
-  { log, readFacts, keys }: VerifyReceiptOptions = {},
-): Promise<ReceiptReport> {
-  const entries = log === undefined ? undefined : Array.from(log);
+export async function verifyReceipt(input: unknown, options: VerifyReceiptOptions = {}): Promise<ReceiptReport> {
+  mustBeKeys('verifyReceipt', options, { log: 0, readFacts: 0, keys: 0 });
+  const { log, readFacts, keys } = options;
+  const entries = log === undefined ? undefined : Array.from(checkEntries(log));
   const parsed = parseReceipt(input);
   if (!parsed.ok) return parsed;
   const { receipt } = parsed;

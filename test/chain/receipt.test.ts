@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { factEvents } from '../../src/chain/fact-events.ts';
 import { type Receipt, receipt, seal, verifyReceipt } from '../../src/chain.ts';
 import { commands, dossier, type VisitEvent } from '../../src/index.ts';
+import { madeBy } from '../../src/reading/judging/attested.ts';
 import { clientView } from '../../src/service.ts';
 import { visitAt } from '../../src/testing.ts';
 import { client, keys, recorded, saidOn, unsaid, words } from './signed-visit.ts';
@@ -49,6 +51,10 @@ describe('the receipt of a client', () => {
     expect(facts.find(({ fact }) => fact === 'handover')).toMatchObject({ word: 'denied', said: log.length });
     expect(facts.find(({ fact }) => fact === 'start')).toMatchObject({ word: 'both', said: log.length });
     expect(head).toEqual({ count: log.length, hash: log.at(-1)?.metadata?.hash });
+  });
+
+  it('knows the events that make a fact, as the dossier does', () => {
+    expect(factEvents).toEqual(madeBy);
   });
 
   it('answers the signature of each line of the client', async () => {

@@ -23,7 +23,7 @@ export const words = dossier(events).facts.map(({ fact, recorded }) =>
 );
 
 /** The private and public key of the client's device: of a pair for tests, so that a golden file has one. */
-export const publicKey = {
+const publicKey = {
   kty: 'EC',
   crv: 'P-256',
   x: 'f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU',
@@ -32,7 +32,7 @@ export const publicKey = {
 const P256 = { name: 'ECDSA', namedCurve: 'P-256' };
 
 /** The pair of RFC 7515, appendix A.3. */
-export const pairOfClient = async (): Promise<ActKeyPair> => ({
+const pairOfClient = async (): Promise<ActKeyPair> => ({
   privateKey: await crypto.subtle.importKey(
     'jwk',
     { ...publicKey, d: 'jpsQnnGQmL-YBIffH1136cspYG6-0iY7X1fCE9-E9LI' },

@@ -149,6 +149,8 @@ const takers: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
     auditSheet: () => first(logs.auditSheet([], {} as never, nonsense)),
   },
   chain: {
+    receipt: () => chain.receipt([], withNonsense({ facts: [] })),
+    verifyReceipt: () => chain.verifyReceipt('', nonsense),
     signAct: () => chain.signAct(command, withNonsense({ basedOn: 0, head: null })),
   },
   testing: {

@@ -1,5 +1,4 @@
-import { factEvents } from '../../messages/fact-events.ts';
-import type { Actor, AttestedFact, Instant, NonEmptyText } from '../../messages/index.ts';
+import type { Actor, AttestedFact, EventType, Instant, NonEmptyText } from '../../messages/index.ts';
 import type { ClauseId } from '../../protocol/index.ts';
 import { clauseOfFact, isClientsWord, isOn, listStanding } from '../../visit/attestation.ts';
 import type { Entry, Reading } from './log.ts';
@@ -60,11 +59,29 @@ const lastSaid = ({ entries }: Reading, word: Word): Entry | undefined =>
       !isIgnored && event.type === 'FactsAttested' && isClientsWord(event.data) && event.data.facts.some(isOn(word)),
   );
 
+/** The events that make each fact. */
+export const madeBy: Readonly<Record<AttestedFact, readonly EventType[]>> = {
+  arrival: ['ProviderArrived'],
+  absence: ['ClientAbsenceReported'],
+  identity: ['IdentityValidated'],
+  inspection: ['AreaInspected'],
+  explanation: ['WorkExplained'],
+  supply: ['MaterialsSupplied'],
+  acceptance: ['MaterialsAccepted'],
+  tools: ['ToolsShown'],
+  start: ['WorkStarted'],
+  tests: ['QualityTested'],
+  conformity: ['ClientConformed'],
+  handover: ['SiteHandedOver'],
+  belongings: ['BelongingsShown'],
+  end: ['Completed', 'VisitClosed'],
+};
+
 /** The event that made a fact: the last of its kind with the time that stands. */
 const findSource = ({ entries }: Reading, { fact, recorded }: Word): Entry | undefined =>
   entries.findLast(
     ({ event, at, isIgnored, isUntimed }) =>
-      factEvents[fact].includes(event.type) && at === recorded && (!isIgnored || isUntimed),
+      madeBy[fact].includes(event.type) && at === recorded && (!isIgnored || isUntimed),
   );
 
 /** The facts that stand, in the order of the protocol, and whose word each is. */

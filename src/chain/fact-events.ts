@@ -1,7 +1,6 @@
-import type { AttestedFact } from './attestation.ts';
-import type { EventType } from './index.ts';
+import type { AttestedFact, EventType } from '../messages/index.ts';
 
-/** The events that make each fact. */
+/** The types of the events that make each fact. The chain reads no rules, so it has a list of its own; a test compares it. */
 export const factEvents: Readonly<Record<AttestedFact, readonly EventType[]>> = {
   arrival: ['ProviderArrived'],
   absence: ['ClientAbsenceReported'],
