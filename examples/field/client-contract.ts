@@ -1,5 +1,6 @@
 /** The part of the API that the client's page uses, under `/api/client`. Every `POST` and `PUT` has the header `x-field: 1`. */
 import type { AttestFacts, Id, Instant, Locale, ReportConductBreach } from 'auxilio';
+import type { Receipt } from 'auxilio/chain';
 import type { ClientView } from 'auxilio/service';
 
 /** The way by which a session was opened: the link that the center sent, or the code that it told by telephone. */
@@ -50,6 +51,9 @@ export type ClientVisitReply = {
   readonly photo: string | null;
   readonly serverTime: Instant;
 };
+
+/** `GET /client/receipt`: what `verifyReceipt` of `auxilio/chain` and `auxilio verify receipt` take; 503 while the log is broken. */
+export type ClientReceiptReply = Receipt;
 
 /** Commands that a client's page may send. */
 type ClientCommand = AttestFacts | ReportConductBreach;

@@ -1,4 +1,5 @@
-import type { VisitCommand } from 'auxilio';
+import { dossier, type VisitCommand } from 'auxilio';
+import { receipt } from 'auxilio/chain';
 import { type ClientView, clientView, type SyncOutcome } from 'auxilio/service';
 import { isPublicKey } from '../../http/device-keys.ts';
 import { isDevice } from '../../http/device-routes.ts';
@@ -7,6 +8,7 @@ import { Problem } from '../../http/problem.ts';
 import type {
   ClientKeyRequest,
   ClientOutcome,
+  ClientReceiptReply,
   ClientSessionReply,
   ClientSessionRequest,
   ClientSyncReply,
@@ -26,6 +28,7 @@ import {
   withKey,
 } from './client-doors.ts';
 import { secretFor } from './client-links.ts';
+import { keysOf } from './client-signatures.ts';
 import { clientCookieOf } from './cookies.ts';
 import type { Field, FieldAsked } from './field.ts';
 import { networkOf } from './network.ts';
@@ -115,6 +118,18 @@ export async function showClientVisit(field: Field, asked: FieldAsked): Promise<
 function viewOf(view: ClientView | null): ClientView {
   if (view === null) throw new Refusal('no-such-path');
   return view;
+}
+
+/** `GET /api/client/receipt`: the receipt of the visit as it stands, for the client to keep. */
+export async function showClientReceipt(field: Field, asked: FieldAsked): Promise<Response> {
+  const { door } = mustBeClient(asked);
+  const { events } = await field.service.load(door.visitId);
+  const keys = await keysOf(door);
+  const body: ClientReceiptReply = await receipt(events, { facts: dossier(events).facts, keys }).catch(() => {
+    // A log that was changed has no receipt: it would vouch for what is broken.
+    throw new Refusal('unavailable');
+  });
+  return jsonReply(body, noStore);
 }
 
 /** `PUT /api/client/key`: the public key by which the device signs from now on. */

@@ -4,7 +4,7 @@ import { jwkOf } from '../../http/device-keys.ts';
 import { type ClientDoor, clientIdOf } from './client-doors.ts';
 
 /** The keys that the devices of a client registered. */
-async function keysOf(door: ClientDoor): Promise<readonly ActKey[]> {
+export async function keysOf(door: ClientDoor): Promise<readonly ActKey[]> {
   const actor = { role: 'client', id: clientIdOf(door) } as const;
   const registered = door.sessions.flatMap(({ device, keys }) => keys.map(({ key }) => ({ device, key })));
   return Promise.all(registered.map(async ({ device, key }) => ({ key: await jwkOf(key), actor, device })));

@@ -2,7 +2,8 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import type { VisitEvent } from 'auxilio';
+import { dossier, type VisitEvent } from 'auxilio';
+import { type ActKey, receipt } from 'auxilio/chain';
 import { memoryStore } from 'auxilio/memory';
 import { clientView, createService, type SyncRequest } from 'auxilio/service';
 import { type Point, visitAt } from 'auxilio/testing';
@@ -19,6 +20,13 @@ export const code = '204608';
 export const doorSecret = 'c2VjcmV0LW9mLXRoZS1kb29y';
 
 const client = { role: 'client', id: 'cli-01' } as const;
+
+/** The key that the device registered, as the client's. */
+export async function keyOf(keys: readonly string[]): Promise<ActKey> {
+  const es256 = { name: 'ECDSA', namedCurve: 'P-256' };
+  const key = await crypto.subtle.importKey('spki', Buffer.from(keys[0] ?? '', 'base64'), es256, true, ['verify']);
+  return { actor: client, key: (await crypto.subtle.exportKey('jwk', key)) as ActKey['key'] };
+}
 
 type Answer = Readonly<{ status?: number; body: unknown }>;
 
@@ -57,6 +65,10 @@ export async function startClientHost(point: Point) {
     const body = request.method === 'POST' ? JSON.parse(await text(request)) : undefined;
     if (path === '/session') return openSession(body);
     if (path === '/visit') return { body: { ...visit, view: clientView(await events()) } };
+    if (path === '/receipt') {
+      const log = await events();
+      return { body: await receipt(log, { facts: dossier(log).facts, keys: [await keyOf(keys)] }) };
+    }
     return path === '/sync' ? sync(body) : { status: 404, body: {} };
   }
 

@@ -1,11 +1,12 @@
+import { readFileSync } from 'node:fs';
 import type { VisitEvent } from 'auxilio';
-import { replay } from 'auxilio';
-import { type ActKey, verifyActs } from 'auxilio/chain';
+import { dossier, replay } from 'auxilio';
+import { verifyActs, verifyReceipt } from 'auxilio/chain';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterEach, describe, expect } from 'vitest';
 import { chromiumOfFile, inChromium } from '../../support/chromium.ts';
 import { place, says } from '../field/story.ts';
-import { type ClientHost, code, secret, startClientHost } from './host.ts';
+import { type ClientHost, code, keyOf, secret, startClientHost } from './host.ts';
 
 const withChromium = chromiumOfFile();
 let host: ClientHost;
@@ -25,13 +26,6 @@ const words = (spoken: readonly VisitEvent[]) =>
   spoken.flatMap(({ type, data }) =>
     type === 'FactsAttested' ? [[data.facts.length, data.facts[0]?.agrees, data.facts[0]?.what]] : [],
   );
-
-/** The key that the device registered, as the client's. */
-async function keyOf({ keys }: ClientHost): Promise<ActKey> {
-  const es256 = { name: 'ECDSA', namedCurve: 'P-256' };
-  const key = await crypto.subtle.importKey('spki', Buffer.from(keys[0] ?? '', 'base64'), es256, true, ['verify']);
-  return { actor: { role: 'client', id: 'cli-01' }, key: (await crypto.subtle.exportKey('jwk', key)) as ActKey['key'] };
-}
 
 const allSent = (page: Page) => says(page, 'Todo lo que dijo llegó al centro', '.status');
 
@@ -68,7 +62,7 @@ describe("the client's word", () => {
           [1, false, 'No me pidieron la cédula'],
           [11, true, undefined],
         ]);
-        const { acts } = await verifyActs(await host.events(), [await keyOf(host)]);
+        const { acts } = await verifyActs(await host.events(), [await keyOf(host.keys)]);
         expect(acts.slice(-3).map(({ status, signed }) => [status, signed?.basedOn])).toEqual(
           Array(3).fill(['valid', 23]),
         );
@@ -119,6 +113,32 @@ describe("the client's word", () => {
         { kind: 'other', detail: 'Rompió un florero', by: { role: 'client', id: 'cli-01' } },
         { kind: 'discourtesy', detail: 'Gritó' },
       ]);
+    }),
+  );
+});
+
+describe("the client's receipt", () => {
+  inChromium('is saved as a file, which holds by itself and with the log, and says why not without a signal', () =>
+    withChromium(async (browser) => {
+      const { context, page } = await opened(browser);
+      await page.goto(`${host.url}#/facts`);
+      await page.getByRole('button', { name: /^Sí a las/ }).click();
+      await allSent(page);
+      await page.goto(`${host.url}#/receipt`);
+      const save = page.getByRole('button', { name: 'Guardar el archivo' });
+      const [saved] = await Promise.all([page.waitForEvent('download'), save.click()]);
+      expect(saved.suggestedFilename()).toBe(`comprobante-${host.visitId}.json`);
+      const text = readFileSync(await saved.path(), 'utf8');
+      const log = await host.events();
+      const readFacts = (events: readonly unknown[]) => dossier(events as readonly VisitEvent[]).facts;
+      for (const options of [{}, { log, readFacts, keys: [await keyOf(host.keys)] }])
+        expect(await verifyReceipt(text, options)).toMatchObject({
+          ...{ ok: true, findings: [], signatures: [{ version: 24, status: 'valid' }] },
+          receipt: { visitId: host.visitId, facts: Array(13).fill({ word: 'both' }) },
+        });
+      await context.setOffline(true);
+      await save.click();
+      await says(page, 'No se pudo guardar.', '.problem');
     }),
   );
 });

@@ -1,5 +1,5 @@
-import { commands, type VisitEvent } from 'auxilio';
-import { type ActKeyPair, signAct } from 'auxilio/chain';
+import { commands, dossier, type VisitEvent } from 'auxilio';
+import { type ActKeyPair, signAct, verifyReceipt } from 'auxilio/chain';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ClientSessionReply } from '../../../examples/field/client-contract.ts';
 import type { ClientSessionsReply } from '../../../examples/field/server/client-links.ts';
@@ -80,5 +80,47 @@ describe('the signatures of a client', () => {
       [3, 'invalid'],
       [4, 'other-log'],
     ]);
+  });
+});
+
+describe('the receipt of a client', () => {
+  const receiptOf = async (cookie?: string) =>
+    host.send('/api/client/receipt', { headers: cookie === undefined ? {} : { cookie } });
+  const readFacts = (log: readonly unknown[]) => dossier(log as readonly VisitEvent[]).facts;
+
+  it('holds with the log, has the key of their device, and nothing of others', async () => {
+    const key = await newKey();
+    const { cookie, actorId } = await enter(key);
+    const head = (await eventsOf())[1]?.metadata?.hash ?? null;
+    await send(cookie, await signAct(wordOf(actorId, 'k-1'), { key, basedOn: 2, head }));
+    const about = { about: 'visit', decision: 'wait', text: 'Espere adentro del carro' };
+    const instruction = { type: 'GiveInstruction', data: { visitId: 'v-1', at: recorded, ...about } };
+    await host.as('marta', '/api/visits/v-1/commands', {
+      method: 'POST',
+      body: { ...instruction, metadata: { commandId: 'i-1' } },
+    });
+    const reply = await receiptOf(cookie);
+    expect([reply.status, reply.headers.get('cache-control')]).toEqual([200, 'no-store']);
+    const text = await reply.text();
+    const log = await eventsOf();
+    expect(log).toHaveLength(4);
+    expect(await verifyReceipt(text, { log, readFacts })).toMatchObject({
+      ...{ ok: true, sound: true, signatures: [{ version: 3, status: 'valid' }] },
+      receipt: { facts: [{ fact: 'arrival', word: 'both', said: 3 }], keys: [{ actor: { id: actorId } }] },
+    });
+    for (const hidden of ['Espere adentro', 'InstructionGiven', 'Marta', 'op-', 'Rojas'])
+      expect(text).not.toContain(hidden);
+  });
+
+  it('is for the client of the visit alone, and of no log that is broken', async () => {
+    const { cookie } = await enter(await newKey());
+    expect((await receiptOf()).status).toBe(401);
+    expect((await host.as('gerardo', '/api/client/receipt')).status).toBe(401);
+    const { load } = host.field.service;
+    host.field.service.load = (async (visitId: string) => {
+      const loaded = await load(visitId);
+      return { ...loaded, events: loaded.events.slice(1) };
+    }) as typeof load;
+    expect((await receiptOf(cookie)).status).toBe(503);
   });
 });

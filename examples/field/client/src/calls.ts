@@ -1,6 +1,7 @@
 /** Calls to the server. */
 import type {
   ClientOutcome,
+  ClientReceiptReply,
   ClientSessionReply,
   ClientSessionRequest,
   ClientSyncReply,
@@ -36,6 +37,8 @@ async function call<T>(path: string, body?: unknown): Promise<T> {
 export const openSession = (way: ClientSessionRequest): Promise<ClientSessionReply> => call('/session', way);
 
 export const fetchVisit = (): Promise<ClientVisitReply> => call('/visit');
+
+export const fetchReceipt = (): Promise<ClientReceiptReply> => call('/receipt');
 
 /** Sends commands that were said on one version of the visit, in their order, and answers their outcomes. */
 export async function sendCommands(said: readonly Said[]): Promise<readonly ClientOutcome[]> {

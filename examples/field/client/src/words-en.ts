@@ -123,6 +123,9 @@ export const en: ClientTexts = {
   receipt: 'My receipt',
   receiptWaits: 'What you said has not reached the center yet: the receipt does not have it.',
   caseNumber: (text) => `Case ${text}`,
+  saveReceipt: 'Save the file',
+  receiptFile: (visit: string) => `receipt-${visit}.json`,
+  notSaved: 'It could not be saved. Try again when there is internet.',
   print: 'Print',
   word: (word) =>
     ({

@@ -125,6 +125,9 @@ const esCR = {
   receipt: 'Mi comprobante',
   receiptWaits: 'Lo que usted dijo todavía no ha llegado al centro: el comprobante no lo tiene.',
   caseNumber: (text: string) => `Expediente ${text}`,
+  saveReceipt: 'Guardar el archivo',
+  receiptFile: (visit: string) => `comprobante-${visit}.json`,
+  notSaved: 'No se pudo guardar. Intente de nuevo cuando haya internet.',
   print: 'Imprimir',
   word: (word: string) =>
     ({

@@ -51,13 +51,3 @@ export function sheetOf(visits: readonly UnpaidVisit[]): string {
   // The mark at the beginning says that it is UTF-8.
   return `\ufeff${csvOf([head, ...rows])}`;
 }
-
-/** Saves a text as a file of the user. */
-export function download(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
-}

@@ -1,6 +1,9 @@
 /** The facts on record, whose word each fact is, and the head of the log: to print, and to keep. */
+import { useState } from 'preact/hooks';
+import { saveFile } from '../../../ui/save-file.ts';
 import { dayOf } from '../../../ui/time.ts';
 import { locale, t, visit, waiting, when } from '../app.ts';
+import { fetchReceipt } from '../calls.ts';
 import { Page } from '../parts.tsx';
 
 export function Receipt() {
@@ -37,9 +40,28 @@ export function Receipt() {
           </div>
         )}
       </dl>
+      <Save />
       <button type="button" class="wide" onClick={() => print()}>
         {t().print}
       </button>
     </Page>
+  );
+}
+
+/** Saves the receipt as a file, which the server makes of the log as it stands. */
+function Save() {
+  const [problem, setProblem] = useState<string | null>(null);
+  async function save(): Promise<void> {
+    setProblem(null);
+    const receipt = await fetchReceipt();
+    saveFile(t().receiptFile(receipt.visitId), JSON.stringify(receipt, null, 2), 'application/json');
+  }
+  return (
+    <>
+      <button type="button" class="wide" onClick={() => save().catch(() => setProblem(t().notSaved))}>
+        {t().saveReceipt}
+      </button>
+      <div role="alert">{problem !== null && <p class="problem">{problem}</p>}</div>
+    </>
   );
 }

@@ -3,6 +3,7 @@ import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { FieldPayment } from '../../../server/read-models.ts';
 import { hrefOf } from '../../../ui/route.ts';
+import { saveFile } from '../../../ui/save-file.ts';
 import { joined } from '../../../ui/text.ts';
 import { lengthOf } from '../../../ui/time.ts';
 import { Title } from '../../../ui/title.tsx';
@@ -12,7 +13,7 @@ import { useKeys } from '../keys.ts';
 import { useLeft } from '../left.ts';
 import { ReportLink } from '../report-link.tsx';
 import { session } from '../session.ts';
-import { download, endOf, sheetOf } from '../sheet.ts';
+import { endOf, sheetOf } from '../sheet.ts';
 
 /** A visit of the queue, with its client and its service. */
 export type UnpaidVisit = Queued & FieldPayment;
@@ -69,7 +70,7 @@ export function Payment() {
   /** A sheet has all visits, also those of pages that are not shown. */
   async function downloadSheet() {
     const answer = await readPages(Number.POSITIVE_INFINITY);
-    if (answer.ok) download('pagos.csv', sheetOf(answer.value.visits));
+    if (answer.ok) saveFile('pagos.csv', sheetOf(answer.value.visits), 'text/csv');
     else say(answer.title || words.cannotReach);
   }
   useEffect(() => {
