@@ -1,11 +1,11 @@
 /** The client's page against the server of the example: the link and the code of the center, a provider at the door, a denial. */
 import { replay } from 'auxilio';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { enterConsole } from '../../../scripts/field/field.ts';
 import { inChromium, noChromium } from '../../support/chromium.ts';
+import { assignWithTelephone, linkTo, telephoneOfClient, wordsOn } from './clients.ts';
 import { type Person, person, record } from './people.ts';
-import { assign, openStage, place, type Stage, says, toVisit } from './story.ts';
+import { openStage, place, type Stage, says, toVisit } from './story.ts';
 
 let stage: Stage;
 let center: Person;
@@ -20,34 +20,17 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.close());
 
-/** Assigns a visit whose client has a telephone. */
-async function begin(visitId: string): Promise<void> {
-  await assign(stage, visitId);
-  await center(`/visits/${visitId}/telephones`, { client: '8777-4512' });
-}
-
-const linkTo = async (visitId: string) =>
-  ((await center(`/visits/${visitId}/client-link`, {})) as Readonly<{ url: string }>).url;
-
-async function telephoneOfClient(): Promise<Page> {
-  const context = await stage.browser.newContext({ viewport: { width: 390, height: 844 }, ...place });
-  return context.newPage();
-}
-
-const wordOn = async (visitId: string) =>
-  (await stage.marta.events(visitId)).flatMap((event) =>
-    event.type === 'FactsAttested'
-      ? event.data.facts.map(({ fact, agrees }) => [fact, agrees, event.data.by.role])
-      : [],
-  );
+const begin = (visitId: string) => assignWithTelephone(stage, center, visitId);
+const linkFor = (visitId: string) => linkTo(center, visitId);
+const wordOn = (visitId: string) => wordsOn(stage, visitId);
 
 describe('the client with the link of the center', () => {
   inChromium(
     'says yes to a fact that the provider records meanwhile, and denies another, which the center has to take up',
     async () => {
       await begin('cl-1');
-      const page = await telephoneOfClient();
-      await page.goto(await linkTo('cl-1'));
+      const page = await telephoneOfClient(stage);
+      await page.goto(await linkFor('cl-1'));
       await says(page, 'Gerardo Ureña Solís');
       await stage.gerardo.record('cl-1', 'RecordArrival');
       await says(page, 'Llegó la persona que hace el trabajo.');
@@ -82,15 +65,15 @@ describe('the client with the link of the center', () => {
     'opens no second device by a link that was forwarded, and no session by the link of a center that revoked it',
     async () => {
       await begin('cl-2');
-      const url = await linkTo('cl-2');
-      const page = await telephoneOfClient();
+      const url = await linkFor('cl-2');
+      const page = await telephoneOfClient(stage);
       await page.goto(url);
       await says(page, 'Gerardo Ureña Solís');
-      const other = await telephoneOfClient();
+      const other = await telephoneOfClient(stage);
       await other.goto(url);
       await says(other, 'Este enlace ya se abrió en otro teléfono.');
-      const replaced = await linkTo('cl-2');
-      await linkTo('cl-2');
+      const replaced = await linkFor('cl-2');
+      await linkFor('cl-2');
       await other.goto('about:blank');
       await other.goto(replaced);
       await says(other, 'El centro anuló este enlace.');
@@ -107,7 +90,7 @@ describe('the client with the link of the center', () => {
       const door = doors.find(({ visitId }) => visitId === 'cl-3');
       const { code } = (await center('/visits/cl-3/client-code', {})) as { code: string };
       await expect(provider('/visits/cl-3/client-code', {})).rejects.toThrow(/403/);
-      const page = await telephoneOfClient();
+      const page = await telephoneOfClient(stage);
       await page.goto(`${stage.url}/client/?v=${door?.doorId}`);
       await page.fill('.digits', code === '111111' ? '222222' : '111111');
       await page.getByRole('button', { name: 'Entrar' }).click();
@@ -135,7 +118,7 @@ describe('the client with the link of the center', () => {
       expect(await desk.getByRole('link', { name: 'Enviar al 8777-4512' }).getAttribute('href')).toContain(
         encodeURIComponent(url),
       );
-      const page = await telephoneOfClient();
+      const page = await telephoneOfClient(stage);
       await page.goto(url);
       await says(page, 'Gerardo Ureña Solís');
       await says(desk, 'El cliente entró por el enlace a su teléfono');

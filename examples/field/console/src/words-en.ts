@@ -525,6 +525,7 @@ export const en: ConsoleTexts = {
   clientLeft: 'ended',
   triedAgain: (way, times) => `The used ${way} was opened again: ${times}`,
   clientEnteredNot: 'The client did not enter their page: they said none of this on their own telephone.',
+  denies: (fact: string, time: string) => `The client denies ${fact} (${time})`,
   whoseWord: 'Whose word each fact is',
   whose: (word) =>
     ({

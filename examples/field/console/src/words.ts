@@ -543,6 +543,7 @@ const esCR = {
   triedAgain: (way: 'link' | 'code', times: number) =>
     `${way === 'link' ? 'El enlace' : 'El código'} ya usado se abrió otra vez: ${times}`,
   clientEnteredNot: 'El cliente no entró a su página: nada de esto lo dijo en su propio teléfono.',
+  denies: (fact: string, time: string) => `El cliente niega ${fact} (${time})`,
   whoseWord: 'De quién es la palabra',
   whose: (word: WhoseWord) =>
     ({

@@ -14,6 +14,7 @@ import { leftIn } from '../case-later.tsx';
 import { ClaimButton } from '../claim.tsx';
 import { ClientPage } from '../client-page.tsx';
 import { Unseen } from '../contact.tsx';
+import { Denials } from '../denials.tsx';
 import { Disagreements } from '../disagreements.tsx';
 import { DossierBox } from '../dossier-box.tsx';
 import { HeldUpBox, heldUpIn } from '../held-up.tsx';
@@ -143,6 +144,7 @@ function Opened({ log }: { log: Log }) {
       <Unseen log={log} />
       <div class="columns">
         <div class="column">
+          <Denials state={state} />
           <Disagreements visitId={visitId} isReader={isReader} />
           <Debts log={log} numbers={numbers} />
           <Facts log={log} number={numbers.provider} />
