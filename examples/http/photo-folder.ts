@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type PhotoStore, sha256Of, type Upload } from './photo-store.ts';
+import { Problem } from './problem.ts';
 
 /**
  * A photo store in a folder: each photograph is a file of its hash, `uploads` has those that are not complete, and `uploaders` an
- * empty file for each who uploaded one. A file takes its name once its bytes are on the disk and have the hash. Several processes may
- * share the folder.
+ * empty file for each who uploaded one. A file takes its name once its bytes are on the disk and have the hash; those that are not
+ * sound are refused as no photograph. Several processes may share the folder.
  */
-export function photoFolder(folder: string): PhotoStore {
+export function photoFolder(folder: string, isSound: (bytes: Uint8Array) => boolean = () => true): PhotoStore {
   const uploads = join(folder, 'uploads');
   const uploaders = join(folder, 'uploaders');
   const made = once(() => Promise.all([uploads, uploaders].map((each) => mkdir(each, { recursive: true }))));
@@ -51,6 +52,10 @@ export function photoFolder(folder: string): PhotoStore {
       if (bytes === null || (await sha256Of(bytes)) !== upload.sha256) {
         await rm(path, { force: true });
         return false;
+      }
+      if (!isSound(bytes)) {
+        await rm(path, { force: true });
+        throw new Problem('not-an-image');
       }
       // A file of its own: another process may still have the upload open, and write to it.
       const checked = `${path}-${randomUUID()}`;

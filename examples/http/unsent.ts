@@ -108,6 +108,12 @@ function hasRoom({ commands }: Batch, command: VisitCommand): boolean {
   return new TextEncoder().encode(JSON.stringify([...commands, command])).byteLength <= LIMITS.batchBytes;
 }
 
+/** Leaves out a photograph that cannot be read, so that the acts of the file are taken. */
+function ifNoPhoto(error: unknown): false {
+  if (error instanceof Problem && error.code === 'not-an-image') return false;
+  throw error;
+}
+
 /** Stores what is a photograph with its hash; answers how many there are now. */
 async function storeAll(photos: PhotoStore, uploader: string, taken: Unsent['photos']): Promise<number> {
   let stored = 0;
@@ -115,7 +121,8 @@ async function storeAll(photos: PhotoStore, uploader: string, taken: Unsent['pho
     if (!isPhoto(bytes) || (await sha256Of(bytes)) !== sha256) continue;
     const upload = { sha256, uploader };
     const isThere = (await photos.size(sha256, uploader)) !== null;
-    if (isThere || ((await photos.add(upload, 0, bytes)) && (await photos.finish(upload)))) stored += 1;
+    if (isThere || ((await photos.add(upload, 0, bytes)) && (await photos.finish(upload).catch(ifNoPhoto))))
+      stored += 1;
   }
   return stored;
 }

@@ -13,6 +13,7 @@ import type { ClientDoor, ClientDoors } from './client-doors.ts';
 import type { AskingClient } from './client-routes.ts';
 import { announced, counted, type FirstLogin, withEntered } from './devices.ts';
 import type { Disagreement } from './disagreements.ts';
+import { type Holdings, holdingsIn, withHoldings } from './holdings.ts';
 import { createHub, type Hub, type HubOptions } from './hub.ts';
 import type { Limit } from './limit.ts';
 import { loginLimits } from './login.ts';
@@ -63,6 +64,7 @@ export type Field = Required<Pick<FieldOptions, 'store' | 'now' | 'limits' | 'cl
     policy: Policy | undefined;
     photos: FieldPhotos;
     photoQuota: PhotoQuota;
+    holdings: Holdings;
     hub: Hub;
     announcements: Announcements;
     models: ReadModels;
@@ -111,7 +113,8 @@ export function createField(options: FieldOptions): Field {
   const now = options.now ?? (() => new Date().toISOString());
   const users = usersIn(store);
   const photoQuota = photoQuotaOf(store, options.photos, now, options.photoBytes);
-  const { photos } = photoQuota;
+  const holdings = holdingsIn(store, photoQuota.photos, now);
+  const photos = withHoldings(photoQuota.photos, holdings);
   const service = createService({ store, ...(policy && { policy }), now });
   const hub = createHub({ ...usualStreams, ...options.streams, closing });
   const announcements = announcementsIn(store);
@@ -125,6 +128,7 @@ export function createField(options: FieldOptions): Field {
     store,
     photos,
     photoQuota,
+    holdings,
     now,
     closing,
     onFailure,

@@ -6,6 +6,7 @@ import { photoFolder } from '../../http/photo-folder.ts';
 import { Problem } from '../../http/problem.ts';
 import type { Field, FieldAsked, FieldPhotos } from './field.ts';
 import { DATA_POLICY } from './headers.ts';
+import { lookAt } from './holdings.ts';
 import { Refusal } from './refusals.ts';
 import { viewFor } from './views.ts';
 
@@ -16,7 +17,7 @@ const PIECE_BYTES = 64 * 1024;
 /** Photographs in a folder, each under its hash. */
 export function photosIn(folder: string): FieldPhotos {
   return {
-    ...photoFolder(folder),
+    ...photoFolder(folder, (bytes) => lookAt(bytes) !== null),
     async read(sha256) {
       if (!HASH.test(sha256)) return null;
       const path = join(folder, sha256);

@@ -14,6 +14,7 @@ import {
 } from 'auxilio/service';
 import { isTakenOver } from '../ui/returning.ts';
 import type { Field, FieldStore } from './field.ts';
+import { namingsIn } from './holdings.ts';
 
 /** A row of this host's board: the library's, and what its console shows besides. */
 export type FieldRow = BoardRow & {
@@ -58,7 +59,7 @@ function paymentsOf(policy: Policy | undefined): VisitProjection<FieldPayment> {
   };
 }
 
-const modelNames = ['board', 'search', 'payments'] as const;
+const modelNames = ['board', 'search', 'payments', 'namings'] as const;
 
 type ModelName = (typeof modelNames)[number];
 
@@ -76,6 +77,7 @@ export function readModelsOf(store: FieldStore, policy: Policy | undefined): Rea
     board: oneAtATime(projector(store, fieldBoard)),
     search: oneAtATime(searchProjector(store)),
     payments: oneAtATime(projector(store, payments)),
+    namings: oneAtATime(namingsIn(store)),
   };
   let read: Readonly<{ revision: number; rows: Promise<readonly FieldRow[]> }> | undefined;
   return {

@@ -1,6 +1,7 @@
 import { reportHtml } from 'auxilio/report';
 import { isId } from '../../http/access.ts';
 import type { Field, FieldAsked } from './field.ts';
+import { photosOf } from './holdings.ts';
 import { Refusal } from './refusals.ts';
 import { viewFor } from './views.ts';
 
@@ -12,8 +13,15 @@ export async function showReport(field: Field, asked: FieldAsked): Promise<Respo
   if (locale !== 'es-CR' && locale !== 'en') throw new Refusal('bad-request', { at: 'locale' });
   const { events } = await viewFor(field, asked, visitId);
   const { policy, now } = field;
+  const photos = await photosOf(field, events, true);
   const photoUrl = `/api/photos/{sha256}?visit=${encodeURIComponent(visitId)}`;
-  const page = reportHtml(events, { locale, until: now(), photoUrl, ...(policy && { policy }) });
+  const page = reportHtml(events, {
+    locale,
+    until: now(),
+    photoUrl,
+    heldPhotos: () => photos,
+    ...(policy && { policy }),
+  });
   return new Response(page, {
     headers: {
       'content-type': 'text/html; charset=utf-8',

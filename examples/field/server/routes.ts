@@ -21,6 +21,7 @@ import {
 } from './client-routes.ts';
 import { answerDisagreement, disagree, listDisagreements, listUnanswered } from './disagreements.ts';
 import type { Field, FieldAsked } from './field.ts';
+import { listPhotos } from './holdings.ts';
 import { addNote, listNotes } from './notes.ts';
 import { listPayments, pay } from './payments.ts';
 import { photoOf } from './photos.ts';
@@ -102,6 +103,7 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/rows', roles: center, handler: showRows },
   { method: 'GET', path: '/search', roles: [...center, 'payer'], handler: search },
   { method: 'GET', path: '/visits/:visitId/timeline', roles: everyone, handler: showTimeline },
+  { method: 'GET', path: '/visits/:visitId/photos', roles: everyone, handler: listPhotos },
   { method: 'GET', path: '/visits/:visitId/report', roles: [...center, 'payer'], handler: showReport },
 
   { method: 'GET', path: '/claims', roles: center, handler: listClaims },

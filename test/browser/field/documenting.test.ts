@@ -1,8 +1,21 @@
 /** Photographs on the console: said to be sent, held by the server, documented. */
 import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { doNext } from '../../../scripts/field/hands.ts';
 import { inChromium, noChromium } from '../../support/chromium.ts';
 import { minutesAgo } from './people.ts';
-import { choose, faults, logOf, openBefore, openStage, recordAct, type Stage, says, toVisit } from './story.ts';
+import {
+  choose,
+  faults,
+  logOf,
+  openBefore,
+  openStage,
+  recordAct,
+  type Stage,
+  says,
+  sendAll,
+  toScreen,
+  toVisit,
+} from './story.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -39,7 +52,7 @@ describe('the photographs of a visit on the console', () => {
     await withThree('d-three');
     await toVisit(stage, 'd-three');
     const { desk } = stage;
-    await says(desk, 'Tomadas: 3 · Enviadas: 3 · Documentadas: 0');
+    await says(desk, 'Tomadas: 3 · Enviadas: 3 · Recibidas: 0 · Documentadas: 0');
     await choose(desk, 'Documentar');
     await says(desk, 'Marcadas: 1 recibida.');
     await expect
@@ -57,4 +70,27 @@ describe('the photographs of a visit on the console', () => {
     await recordAct(desk);
     await expect.poll(() => documented('d-three')).toEqual([['f-2'], ['f-1']]);
   });
+
+  inChromium(
+    'are said to be received since when, then documented, and in which other visit the same one is',
+    async () => {
+      const { phone, desk } = stage;
+      for (const visitId of ['d-held', 'd-again']) {
+        await openBefore(stage, visitId, 'TakePhotos');
+        await toScreen(stage, phone, 'visit', visitId);
+        expect(await doNext(phone)).toBe('Tomar fotografías');
+        expect(await doNext(phone)).toBe('Enviar fotografías');
+        await sendAll(stage, phone, visitId);
+      }
+      await toVisit(stage, 'd-again');
+      await says(desk, 'Enviadas: 1 · Recibidas: 1 · Documentadas: 0');
+      await says(desk, 'Recibida', '.pictures');
+      await says(desk, 'La misma foto está en d-held', '.pictures');
+      expect(await faults(desk)).toEqual([]);
+      await choose(desk, 'Documentar');
+      await says(desk, 'Marcadas: 1 recibida.');
+      await desk.keyboard.press('Control+Enter');
+      await says(desk, 'Documentada', '.pictures');
+    },
+  );
 });

@@ -47,11 +47,29 @@ const gif = {
   mimeType: 'image/gif',
   buffer: Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64'),
 };
+/** A box of a HEIC: its size, type and content. */
+function box(type: string, ...content: readonly Buffer[]): Buffer {
+  const data = Buffer.concat(content);
+  const size = Buffer.alloc(4);
+  size.writeUInt32BE(8 + data.length);
+  return Buffer.concat([size, Buffer.from(type), data]);
+}
+
+/** The header of a HEIC of 64 by 48 pixels. */
+const heicHeader = Buffer.concat([
+  box('ftyp', Buffer.from('heic\0\0\0\0heic')),
+  box(
+    'meta',
+    Buffer.alloc(4),
+    box('iprp', box('ipco', box('ispe', Buffer.from([0, 0, 0, 0, 0, 0, 0, 64, 0, 0, 0, 48])))),
+  ),
+]);
+
 /** Begins as a HEIC does, which Chromium does not draw. */
 const heic = (size: number) => ({
   name: 'grande.heic',
   mimeType: 'image/heic',
-  buffer: Buffer.concat([Buffer.from('\0\0\0\x18ftypheic'), Buffer.alloc(size)]),
+  buffer: Buffer.concat([heicHeader, Buffer.alloc(size)]),
 });
 
 const camera = (phone: Page) => phone.locator('input[type=file]');

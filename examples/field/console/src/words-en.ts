@@ -140,7 +140,13 @@ export const en: ConsoleTexts = {
   photos: 'Photos',
   notArrived: (name) => `${name}: has not arrived`,
   notHere: 'has not arrived',
-  photoCounts: (taken, sent, filed) => `Taken: ${taken} · Sent: ${sent} · Documented: ${filed}`,
+  photoCounts: (taken, sent, held, filed) =>
+    `Taken: ${taken} · Sent: ${sent} · Received: ${held} · Documented: ${filed}`,
+  missingSince: (time) => `Not received; said to be sent ${time}`,
+  heldSince: (time) => `Received ${time}`,
+  filedAt: (time) => `Documented ${time}`,
+  repeatedIn: (visitId) => `The same photo is in ${visitId}`,
+  repeatedHere: 'Another photo of this visit is the same',
   chosenPhotos: (here, absent) =>
     `Chosen: ${here} received${
       absent === 0

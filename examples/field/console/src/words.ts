@@ -146,8 +146,13 @@ const esCR = {
   photos: 'Fotos',
   notArrived: (name: string) => `${name}: no ha llegado`,
   notHere: 'no ha llegado',
-  photoCounts: (taken: number, sent: number, filed: number) =>
-    `Tomadas: ${taken} · Enviadas: ${sent} · Documentadas: ${filed}`,
+  photoCounts: (taken: number, sent: number, held: number, filed: number) =>
+    `Tomadas: ${taken} · Enviadas: ${sent} · Recibidas: ${held} · Documentadas: ${filed}`,
+  missingSince: (time: string) => `No ha llegado; se dio por enviada ${time}`,
+  heldSince: (time: string) => `Recibida ${time}`,
+  filedAt: (time: string) => `Documentada ${time}`,
+  repeatedIn: (visitId: string) => `La misma foto está en ${visitId}`,
+  repeatedHere: 'Otra foto de esta visita es la misma',
   chosenPhotos: (here: number, absent: number) =>
     `Marcadas: ${here} ${here === 1 ? 'recibida' : 'recibidas'}${
       absent === 0
