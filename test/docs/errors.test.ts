@@ -9,6 +9,7 @@ const page = readFileSync('docs/reference/errors.md', 'utf8');
 
 /** Unions of codes that stand within another one on the page, or that say no failure. */
 const elsewhere: Readonly<Record<string, string>> = {
+  ReceiptReport: 'within ReceiptRefusal',
   BatchErrorCode: 'within BatchRefusal',
   ReplicaProblem: 'within Withheld',
   FieldKind: 'the kinds of values, not of failures',
