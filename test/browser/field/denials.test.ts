@@ -80,6 +80,7 @@ describe('a denial of the client', () => {
           ['arrival', false, 'client'],
           ['arrival', true, 'client'],
         ]);
+      await payer.reload();
       const chips = payer.getByRole('heading', { name: 'De quién es la palabra' }).locator('+ ul li .chip');
       await expect.poll(() => chips.allTextContents()).toEqual(['Ambos']);
       await story.saysNot(payer, 'El cliente niega');
