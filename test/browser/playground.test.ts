@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
@@ -130,6 +131,38 @@ describe('a file of one’s own in the playground', () => {
         await page.getByText('Lo que estaba abierto sigue abierto.').waitFor();
       }
       expect(await page.locator('.results h2').textContent()).toBe('roto.ndjson');
+      expect([strayed, failed]).toEqual([[], []]);
+    }),
+  );
+
+  inChromium('is the receipt of a client: by itself, with its log, with one that was changed, and forged', () =>
+    withChromium(async (browser) => {
+      const { page, strayed, failed } = await playground.open(browser, '/#file?lang=es');
+      const open = (...file: Parameters<typeof asFile>) => page.locator(fileInput).setInputFiles(asFile(...file));
+      const verdict = page.locator('.kept .verdict');
+      const says = (text: string) => expect.poll(() => verdict.textContent()).toBe(text);
+      const [kept, log] = ['receipt.json', 'receipt-log.ndjson'].map((name) =>
+        readFileSync(`test/golden/${name}`, 'utf8'),
+      );
+      await open('recibo.json', kept ?? '');
+      await says('El recibo por sí solo está en orden');
+      await page.getByText('Acto 24: palabra del cliente, firmada por su aparato').waitFor();
+      await page.getByText('Abra también el registro').waitFor();
+      await open('registro.ndjson', log ?? '');
+      await says('El recibo está en orden, y el registro sigue diciendo lo mismo');
+      await page.getByText('Comparado con el registro registro.ndjson.').waitFor();
+      await fits(page, 'Su archivo');
+      await expect.poll(() => barriers(page)).toEqual([]);
+      await open('falso.json', (kept ?? '').replace('"word": "denied"', '"word": "both"'));
+      await says('El recibo no se sostiene: 2 hallazgos');
+      await open('recibo.json', kept ?? '');
+      await says('El recibo está en orden, y el registro sigue diciendo lo mismo');
+      const events = JSON.parse(`[${(log ?? '').trim().replaceAll('\n', ',')}]`);
+      await open('cambiado.json', JSON.stringify(events.toSpliced(5, 1)));
+      await says('El recibo no se sostiene: 1 hallazgo');
+      await page.getByText('Acto 6: el registro tiene ahí otro acto, o ninguno').waitFor();
+      await open('nuevo.json', '{"format":"auxilio-receipt-2"}');
+      await page.getByText('nuevo.json: no es un recibo que se pueda leer').waitFor();
       expect([strayed, failed]).toEqual([[], []]);
     }),
   );

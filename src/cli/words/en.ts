@@ -1,8 +1,9 @@
-import type { ReceiptFault, ReceiptRefusal, SignatureStatus } from '../../chain.ts';
+import type { ReceiptRefusal } from '../../chain.ts';
 import type { Locale } from '../../protocol/index.ts';
 import { inEnglish } from '../../words/nouns.ts';
 import { helpEn } from './en-help.ts';
 import { problemsEn } from './en-problems.ts';
+import { receiptEn } from './en-receipt.ts';
 
 const { count, number, verb } = inEnglish;
 const entries = (number: number, isSheet: boolean) => (isSheet ? count(number, 'row') : count(number, 'line'));
@@ -203,33 +204,7 @@ export const en = {
     },
     recordedBy: (who: string) => `recorded by ${who}`,
     actor: (role: string, id: string) => `${role} ${id}`,
-    receipt: {
-      sound: (withLog: boolean): string =>
-        withLog ? 'The receipt is sound, and the log still says so' : 'The receipt is sound by itself',
-      unsound: (faults: number) => `The receipt does not hold: ${count(faults, 'finding')}`,
-      line: (version: number) => `act ${number(version)}`,
-      key: (kid: string) => `key of the client's device: ${kid}`,
-      alone: 'Without --log: what the receipt leaves out was not compared with the log.',
-      faults: {
-        order: 'is missing, comes twice, or does not follow the one before it',
-        head: 'is not that of the last line',
-        changed: 'was changed, or is of another visit',
-        signature: 'has a signature that does not prove whose word it is',
-        word: 'the lines do not say that, or do not show whose word it is',
-        key: 'are not those that signed the lines',
-        log: 'the log has another act there, or none',
-        withheld: 'the log says otherwise, or the receipt leaves out what the client said',
-      } satisfies Readonly<Record<ReceiptFault, string>>,
-      statuses: {
-        valid: "the client's word, signed by their device",
-        unsigned: "the client's word, not signed",
-        malformed: 'its signature cannot be read',
-        'unknown-key': 'signed by a key that is not in the receipt',
-        'other-owner': 'signed by the key of another person',
-        invalid: 'its signature is of something else',
-        'other-log': 'signed on another log',
-      } satisfies Readonly<Record<SignatureStatus, string>>,
-    },
+    receipt: receiptEn,
     backedUp: (file: string, events: number, streams: number) =>
       `${file}: ${count(events, 'act')}, ${count(streams, 'visit')}`,
     written: (file: string, visits: number) => `${file}: ${count(visits, 'visit')}`,

@@ -2,6 +2,7 @@ import { inSpanish } from '../../words/nouns.ts';
 import type { CliWords } from './en.ts';
 import { helpEsCR } from './es-cr-help.ts';
 import { problemsEsCR } from './es-cr-problems.ts';
+import { receiptEsCR } from './es-cr-receipt.ts';
 
 const { agree, count, number, verb } = inSpanish;
 const entries = (number: number, isSheet: boolean) => (isSheet ? count(number, 'fila') : count(number, 'línea'));
@@ -171,35 +172,7 @@ export const esCR: CliWords = {
     },
     recordedBy: (who) => `anotó ${who}`,
     actor: (role, id) => `${role} ${id}`,
-    receipt: {
-      sound: (withLog) =>
-        withLog
-          ? 'El recibo está en orden, y el registro sigue diciendo lo mismo'
-          : 'El recibo por sí solo está en orden',
-      unsound: (faults) => `El recibo no se sostiene: ${count(faults, 'hallazgo')}`,
-      line: (version) => `acto ${number(version)}`,
-      key: (kid) => `llave del aparato del cliente: ${kid}`,
-      alone: 'Sin --log: lo que el recibo no muestra no se comparó con el registro.',
-      faults: {
-        order: 'falta, está dos veces o no sigue al anterior',
-        head: 'no es el del último acto',
-        changed: 'fue cambiado, o es de otra visita',
-        signature: 'tiene una firma que no prueba de quién es la palabra',
-        word: 'los actos no dicen eso, o no muestran de quién es la palabra',
-        key: 'no son las que firmaron los actos',
-        log: 'el registro tiene ahí otro acto, o ninguno',
-        withheld: 'el registro dice otra cosa, o el recibo calla algo que dijo el cliente',
-      },
-      statuses: {
-        valid: 'palabra del cliente, firmada por su aparato',
-        unsigned: 'palabra del cliente, sin firma',
-        malformed: 'su firma no se puede leer',
-        'unknown-key': 'firmado con una llave que no está en el recibo',
-        'other-owner': 'firmado con la llave de otra persona',
-        invalid: 'su firma es de otra cosa',
-        'other-log': 'firmado sobre otro registro',
-      },
-    },
+    receipt: receiptEsCR,
     backedUp: (file, events, streams) => `${file}: ${count(events, 'acto')}, ${count(streams, 'visita')}`,
     written: (file, visits) => `${file}: ${count(visits, 'visita')}`,
     levels: { H: 'obligatoria', D: 'seguimiento', A: 'constancia', G: 'guía' },

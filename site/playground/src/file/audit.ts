@@ -95,3 +95,4 @@ export { MappingError } from 'auxilio/logs';
 export { guessMapping } from '../../../../src/cli/guess/mapping.ts';
 export { readTable } from '../../../../src/cli/guess/table.ts';
 export { tryOut } from '../../../../src/cli/guess/try-out.ts';
+export { checkReceipt } from './check-receipt.ts';

@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Mapping } from './mapping.tsx';
+import { Receipt } from './receipt.tsx';
 import { Results } from './results.tsx';
 import { mostBytes } from './source.ts';
-import { cancel, draft, open, opened, problem, reading } from './state.ts';
+import { cancel, draft, kept, open, opened, problem, reading } from './state.ts';
 import { t } from './words.ts';
 import '../visit/visit.css';
 import './file.css';
@@ -36,6 +37,7 @@ export function OwnFile() {
         </p>
       )}
       {draft.value !== null && <Mapping draft={draft.value} />}
+      {kept.value !== null && <Receipt kept={kept.value} />}
       {opened.value !== null && <Results opened={opened.value} />}
     </div>
   );

@@ -1,7 +1,7 @@
 /** A file of one's own: what it is, and its bytes with the progress of reading them. Nothing of it leaves the page. */
 
-/** What a file holds: a log, an event a line or in an array; or a sheet. */
-type Kind = 'log' | 'log-array' | 'sheet';
+/** What a file holds: a log, an event a line or in an array; a sheet; or the receipt of a client. */
+type Kind = 'log' | 'log-array' | 'sheet' | 'receipt';
 
 export type Source = Readonly<{ name: string; file: Blob; kind: Kind; encoding: string; head: string }>;
 
@@ -43,8 +43,11 @@ export async function inspect(name: string, file: Blob): Promise<Source | Source
 
 const EVENT = /^\s*\[?\s*\{(?:(?!\n).){0,2000}?"(?:type|data)"\s*:/s;
 
+const RECEIPT = /^\s*\{\s*"format"\s*:\s*"auxilio-receipt-/;
+
 /** A text with an event in its first lines is a log, even where others of them are damaged. */
 function kindOf(text: string): Kind {
+  if (RECEIPT.test(text)) return 'receipt';
   const isArray = text.trimStart().startsWith('[');
   const isLog = isArray ? EVENT.test(text) : text.split('\n', 20).some(isEvent);
   if (!isLog) return 'sheet';

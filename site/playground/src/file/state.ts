@@ -5,14 +5,19 @@ import type { Guess } from '../../../../src/cli/guess/mapping.ts';
 import type { Tried } from '../../../../src/cli/guess/try-out.ts';
 import { language } from '../language.ts';
 import type { Audited } from './audit.ts';
+import type { Checked } from './check-receipt.ts';
 import { inspect, type Source, type SourceProblem } from './source.ts';
 import { t } from './words.ts';
 
 export type Opened = Readonly<{ source: Source; visits: readonly Audited[] }>;
 export type Draft = Readonly<{ source: Source; guess: Guess; sample: string; text: string; isPartial: boolean }>;
-type Problem = SourceProblem | 'failed' | 'no-sheet' | 'no-visits';
+/** A receipt that was opened, and the result of verifying it with the log that is open, if there is one. */
+export type Kept = Readonly<{ source: Source; checked: Checked }>;
+type Problem = 'no-receipt' | SourceProblem | 'failed' | 'no-sheet' | 'no-visits';
 
 export const opened = signal<Opened | null>(null);
+/** The receipt that is open, beside a log or a sheet. */
+export const kept = signal<Kept | null>(null);
 /** The mapping of the sheet that is open. */
 export const draft = signal<Draft | null>(null);
 export const problem = signal<Readonly<{ name: string; code: Problem }> | null>(null);
@@ -37,7 +42,17 @@ export async function open(name: string, file: Blob): Promise<void> {
   const source = await inspect(name, file);
   if (typeof source === 'string') problem.value = { name, code: source };
   else if (source.kind === 'sheet') await propose(source);
+  else if (source.kind === 'receipt') await check(source);
   else await audit(source, null);
+}
+
+/** Verifies a receipt, with the log that is open if there is one. */
+async function check(source: Source): Promise<void> {
+  const log = opened.peek()?.source ?? null;
+  const { checkReceipt } = await import('./audit.ts');
+  const checked = await checkReceipt(source, log?.kind === 'sheet' ? null : log);
+  if (checked === null) problem.value = { name: source.name, code: 'no-receipt' };
+  else kept.value = { source, checked };
 }
 
 /** Cells of this many characters are looked at for a mapping: the whole sheet is read by it. */
@@ -127,6 +142,8 @@ async function audit(source: Source, mapping: SheetMapping | null): Promise<void
     const found = mapping === null ? auditLogFile(source, watch) : auditSheetFile(source, mapping, watch);
     for await (const visit of found) visits.push(visit);
     finish(source, visits, mapping !== null);
+    const receipt = kept.peek();
+    if (receipt !== null) await check(receipt.source);
   } catch (error) {
     if (aborted.aborted) return;
     if (error instanceof MappingError) mappingProblems.value = error.message.split('; ');
