@@ -89,6 +89,24 @@ describe('the receipt of a client', () => {
     expect(people.size).toBeGreaterThan(2);
   });
 
+  it('shows no line of a provider who was replaced', async () => {
+    const by = { role: 'contact-center', id: 'op-1' };
+    const provider = { id: 'prov-2', name: 'Luis Mora' };
+    const replaced = { type: 'ProviderReassigned', data: { visitId, at, by, provider } };
+    const shown = async (entries: readonly object[]) => {
+      const { lines } = await receipt(seal(entries as VisitEvent[]), { facts: readFacts(unsaid) });
+      return lines.filter(({ data }) => data !== undefined).length;
+    };
+    expect(await shown(unsaid)).toBeGreaterThan(0);
+    expect(await shown([...unsaid, replaced])).toBe(0);
+  });
+
+  it('has no key that signed none of its lines', async () => {
+    const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign']);
+    const other = { key: await crypto.subtle.exportKey('jwk', pair.publicKey), actor: client };
+    expect((await receipt(log, { facts: readFacts(log), keys: [other, ...keys] })).keys).toEqual(given.keys);
+  });
+
   it('is made of no log that is broken, empty or unsealed', async () => {
     await expect(receiptOf([])).rejects.toThrow('sealed from its first event on');
     await expect(receiptOf(visitAt('completed').events)).rejects.toThrow('seal the log first');
@@ -173,6 +191,20 @@ describe('a forged receipt', () => {
     expect(await faultsOf(reduced)).toEqual([]);
     expect(await faultsOf(reduced, { log })).toEqual(['withheld']);
     expect(await faultsOf(reduced, { log, readFacts })).toEqual(['withheld']);
+  });
+
+  it('has another time for a fact of which the client said nothing, and whose line is shown', async () => {
+    const quiet = await receiptOf(unsaid);
+    const start = quiet.facts.findIndex(({ fact }) => fact === 'start');
+    expect(await faultsOf(quiet)).toEqual([]);
+    const moved = forged(({ facts }) => Object.assign(facts[start], { recorded: at }), quiet);
+    expect(await faultsOf(moved)).toEqual(['word']);
+  });
+
+  it('is held against a log whose content was changed under its hash, at its place', async () => {
+    const changed = log.map((event, index) => (index === 3 ? { ...event, data: { ...event.data, at } } : event));
+    const report = await verifyReceipt(given, { log: changed, readFacts });
+    expect(report).toMatchObject({ ok: true, findings: [{ fault: 'log', at: '/lines/3' }] });
   });
 
   it('is signed by a key that the host does not know', async () => {
