@@ -14,7 +14,7 @@ export type ClientSessionRequest = Readonly<
   ({ secret: string } | { door: string; code: string }) & { device: string; key?: string }
 >;
 
-/** `GET` and `POST /client/session`; the cookie comes with it. `DELETE` ends it. */
+/** `GET /client/session`; `DELETE` ends it. */
 export type ClientSessionReply = {
   readonly visitId: Id;
   /** The actor of what the client records: `{ role: 'client', id: actorId }`. */
@@ -57,6 +57,9 @@ export type ClientReceiptReply = Receipt;
 
 /** Commands that a client's page may send. */
 type ClientCommand = AttestFacts | ReportConductBreach;
+
+/** `POST /client/session`; the cookie comes with it, and the visit, so that the page asks once before it is of use. */
+export type ClientOpenedReply = ClientSessionReply & { readonly visit: ClientVisitReply };
 
 /** `POST /client/sync`: at most 200 commands, each with its `commandId`; `basedOn` is the `version` of the view that was seen. */
 export type ClientSyncRequest = { readonly basedOn: number; readonly commands: readonly ClientCommand[] };

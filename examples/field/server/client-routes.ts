@@ -7,6 +7,7 @@ import { commandOf } from '../../http/message.ts';
 import { Problem } from '../../http/problem.ts';
 import type {
   ClientKeyRequest,
+  ClientOpenedReply,
   ClientOutcome,
   ClientReceiptReply,
   ClientSessionReply,
@@ -69,7 +70,9 @@ export async function openClientSession(field: Field, asked: FieldAsked): Promis
   const { token, door, session } = opened;
   const leftMs = Date.parse(session.expiresAt) - Date.parse(session.openedAt);
   const cookie = clientCookieOf(token, asked.isSecure, leftMs / 1000);
-  return jsonReply(sessionReply({ door, session }, asked), { ...noStore, 'set-cookie': cookie });
+  const visit = await visitReply(field, door);
+  const reply: ClientOpenedReply = { ...sessionReply({ door, session }, asked), visit };
+  return jsonReply(reply, { ...noStore, 'set-cookie': cookie });
 }
 
 const NONE = '-'.repeat(34);
@@ -101,18 +104,15 @@ function sessionReply({ door, session }: AskingClient, { locale }: FieldAsked): 
 
 /** `GET /api/client/visit` */
 export async function showClientVisit(field: Field, asked: FieldAsked): Promise<Response> {
-  const { door } = mustBeClient(asked);
+  return jsonReply(await visitReply(field, mustBeClient(asked).door), noStore);
+}
+
+async function visitReply(field: Field, door: ClientDoor): Promise<ClientVisitReply> {
   const { events } = await field.service.load(door.visitId);
   const view = viewOf(clientView(events));
   const isToCome = view.provider !== null && view.phase !== 'ended';
   const secret = isToCome ? secretFor(door, events) : null;
-  const body: ClientVisitReply = {
-    view,
-    door: secret && { secret: secret.text },
-    photo: null,
-    serverTime: field.now(),
-  };
-  return jsonReply(body, noStore);
+  return { view, door: secret && { secret: secret.text }, photo: null, serverTime: field.now() };
 }
 
 function viewOf(view: ClientView | null): ClientView {

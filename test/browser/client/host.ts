@@ -42,29 +42,32 @@ export async function startClientHost(point: Point) {
   const keys: string[] = [];
   let isUsed = false;
 
-  function openSession({ device, ...way }: Record<string, string>): Answer {
+  const shown = async () => ({ ...visit, view: clientView(await events()) });
+
+  async function openSession({ device, ...way }: Record<string, string>): Promise<Answer> {
     if (way.code !== undefined && way.code !== code) return { status: 401, body: { code: 'wrong-code' } };
     if (way.secret !== undefined && way.secret !== secret) return { status: 401, body: { code: 'wrong-link' } };
     if (way.secret !== undefined && isUsed) return { status: 410, body: { code: 'used' } };
     isUsed ||= way.secret !== undefined;
     keys.push(way.key ?? '');
-    return { body: { visitId, actorId: client.id, device, centerPhone: '800-000-0000', locale: 'es-CR' } };
+    const session = { visitId, actorId: client.id, device, centerPhone: '800-000-0000', locale: 'es-CR' };
+    return { body: { ...session, visit: await shown() } };
   }
 
   async function sync(request: ClientSyncRequest): Promise<Answer> {
     counts.sent += request.commands.length;
     const { outcomes } = await service.sync({ visitId, ...request } as unknown as SyncRequest, client);
-    const shown = outcomes.map((one): ClientOutcome => {
+    const told = outcomes.map((one): ClientOutcome => {
       if (one.outcome === 'refused') return { outcome: 'refused', rules: one.violations.map(({ rule }) => rule) };
       return one.outcome === 'repeated' ? { outcome: 'repeated', first: one.first.outcome } : { outcome: one.outcome };
     });
-    return { body: { outcomes: shown } };
+    return { body: { outcomes: told } };
   }
 
   async function answer(path: string, request: IncomingMessage): Promise<Answer> {
     const body = request.method === 'POST' ? JSON.parse(await text(request)) : undefined;
     if (path === '/session') return openSession(body);
-    if (path === '/visit') return { body: { ...visit, view: clientView(await events()) } };
+    if (path === '/visit') return { body: await shown() };
     if (path === '/receipt') {
       const log = await events();
       return { body: await receipt(log, { facts: dossier(log).facts, keys: [await keyOf(keys)] }) };

@@ -1,8 +1,8 @@
 /** Calls to the server. */
 import type {
+  ClientOpenedReply,
   ClientOutcome,
   ClientReceiptReply,
-  ClientSessionReply,
   ClientSessionRequest,
   ClientSyncReply,
   ClientSyncRequest,
@@ -34,7 +34,7 @@ async function call<T>(path: string, body?: unknown): Promise<T> {
   throw new TroubleError(troubles.includes(code) ? code : 'no-signal');
 }
 
-export const openSession = (way: ClientSessionRequest): Promise<ClientSessionReply> => call('/session', way);
+export const openSession = (way: ClientSessionRequest): Promise<ClientOpenedReply> => call('/session', way);
 
 export const fetchVisit = (): Promise<ClientVisitReply> => call('/visit');
 

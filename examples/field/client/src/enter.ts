@@ -3,7 +3,7 @@ import { signal } from '@preact/signals';
 import { openSession, TroubleError } from './calls.ts';
 import { deviceName, publicKey } from './key.ts';
 import type { Trouble } from './server.ts';
-import { keep, read } from './store.ts';
+import { keepEntered, read } from './store.ts';
 import { inTabs, send, showKept } from './sync.ts';
 
 /** The door whose code is asked for, from the address of a QR. */
@@ -49,19 +49,22 @@ async function enterBy(way: Readonly<{ secret: string } | { door: string; code: 
   stopped.value = null;
   isEntering.value = true;
   try {
-    const link = 'secret' in way ? await sha256(way.secret) : null;
-    const known = await read('session');
+    const [link, known, key] = await Promise.all([
+      'secret' in way ? sha256(way.secret) : null,
+      read('session'),
+      publicKey(),
+    ]);
     if (link !== null && known?.link === link) return;
     // What waits of another visit is sent before its session is replaced.
     if (known !== undefined) await send();
-    const asked = { ...way, device: deviceName(), key: await publicKey() };
-    const { visitId, actorId, centerPhone, device } = await openSession(asked);
-    await keep('session', { visitId, actorId, centerPhone, device, link });
+    const opened = await openSession({ ...way, device: deviceName(), key });
+    const { visitId, actorId, centerPhone, device } = opened;
+    await keepEntered({ visitId, actorId, centerPhone, device, link }, opened.visit);
     goOn();
     unopened = null;
     await showKept();
     inTabs.postMessage('entered');
-    await send();
+    void send();
   } catch (error) {
     if (!(error instanceof TroubleError)) console.error(error);
     stopped.value = error instanceof TroubleError ? error.trouble : 'no-signal';

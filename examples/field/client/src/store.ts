@@ -33,9 +33,11 @@ export async function read<K extends keyof Kept>(key: K): Promise<Kept[K] | unde
   return (await transaction.store.get(key)) as Kept[K] | undefined;
 }
 
-export async function keep<K extends keyof Kept>(key: K, value: Kept[K]): Promise<void> {
+/** Keeps a session that was opened, and the visit as it came with it. */
+export async function keepEntered(session: ClientSession, visit: ShownVisit): Promise<void> {
   const transaction = (await database()).transaction('kept', 'readwrite', strict);
-  await Promise.all([transaction.store.put(value, key), transaction.done]);
+  const { store, done } = transaction;
+  await Promise.all([store.put(session, 'session'), store.put(visit, 'visit'), done]);
 }
 
 /** Keeps a value unless there is one, and answers the one that stays: another tab may have been first. */
