@@ -19,10 +19,11 @@ export type SignOptions = {
  * canonical form (RFC 8785, NFC).
  *
  * Sign a command as `parseCommand` or a creator makes it, with its time in UTC and its actor as the server authenticates them: a
- * command that the parser changes on its way in, other than to NFC, no longer matches its signature. `device` and `enteredAt` are
- * not signed.
+ * command that the parser changes on its way in, other than to NFC, no longer matches its signature. A service keeps the signature with
+ * the event; `decide` alone writes no metadata. `device` and `enteredAt` are not signed.
  *
- * @throws TypeError for an unknown option, a command without a command id, an assignment that names no edition, or a version and hash that no log has
+ * @throws TypeError for an unknown option, a command without a command id, an assignment that names no edition, or a version and
+ * hash that no log has
  * @since 0.10.0
  */
 export async function signAct<C extends VisitCommand>(
