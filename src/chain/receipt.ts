@@ -61,10 +61,10 @@ export async function receipt(log: Iterable<Sealable>, options: ReceiptOptions):
   return parsed.receipt;
 }
 
-/** True for a line that the client recorded themselves. */
+/** True for a line that is the client's word: it is theirs, and no provider recorded it for them. */
 export const isOwnLine = (data: unknown): boolean => {
   const { by, recordedBy } = asRecord(data);
-  return asRecord(by).role === 'client' && recordedBy === undefined;
+  return asRecord(by).role === 'client' && asRecord(recordedBy).role !== 'provider';
 };
 
 /** True for an event that makes a fact. */

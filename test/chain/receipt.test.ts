@@ -62,6 +62,22 @@ describe('the receipt of a client', () => {
     expect(report).toMatchObject({ signatures: [{ version: log.length, status: 'valid' }] });
   });
 
+  it('counts a word of the client that a settlement took, and none that a provider recorded for them', async () => {
+    for (const [role, isWord] of [
+      ['contact-center', true],
+      ['provider', false],
+    ] as const) {
+      const word = { visitId, at, by: client, recordedBy: { role, id: 'r-1' }, facts: words };
+      const taken = { type: 'FactsAttested', data: word, metadata: { commandId: 'c-9' } } as unknown as VisitEvent;
+      const log = [...unsaid, ...seal([taken], unsaid.at(-1)?.metadata?.hash)];
+      const made = await receiptOf(log);
+      expect(made.facts.map(({ said }) => said)).toEqual(made.facts.map(() => (isWord ? log.length : null)));
+      expect(made.lines.at(-1)?.data !== undefined).toBe(isWord);
+      expect(await faultsOf(made)).toEqual([]);
+      expect(await faultsOf(made, { log, readFacts })).toEqual([]);
+    }
+  });
+
   it('has no word but the client’s of what others wrote', () => {
     const shown = given.lines.filter(({ data }) => data !== undefined);
     const own = shown.filter(({ data }) => (data as Loose).by.role === 'client' && !('recordedBy' in data!));
