@@ -11,4 +11,15 @@ export const withoutCompiler: Plugin = {
   },
 };
 
-export default defineConfig(offlineScreen('phone', fileURLToPath(new URL('.', import.meta.url)), [withoutCompiler]));
+const screen = offlineScreen('phone', fileURLToPath(new URL('.', import.meta.url)), [withoutCompiler]);
+
+/** Modules of the first paint, which stay one file although parts that are loaded later use some of them: small files compress worse. */
+const frame = /node_modules\/@?preact|field\/ui\/text|phone\/src\/(?:app|kept|session|words|screens\/login)\.tsx?/;
+
+export default defineConfig({
+  ...screen,
+  build: {
+    ...screen.build,
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'frame', test: frame }] } } },
+  },
+});

@@ -2,6 +2,7 @@ import type { Id, Instant, VisitEvent } from 'auxilio';
 import type { SignatureReport } from 'auxilio/chain';
 import { isId } from '../../http/access.ts';
 import type { ClientWay } from '../client-contract.ts';
+import { assignmentIn } from '../ui/assignment.ts';
 import { type ClientDoor, closeDoor, doorOf, doorSecretOf, makeCode, makeLink } from './client-doors.ts';
 import { verifyClientActs } from './client-signatures.ts';
 import { dialled } from './dialled.ts';
@@ -52,10 +53,16 @@ export type ClientSessionsReply = {
   readonly signatures: SignatureReport;
 };
 
-/** The codes at the door of a provider's open visits: `doorId` is what the QR names, and no secret. */
-type DoorSecretsReply = {
-  readonly doors: readonly { readonly visitId: Id; readonly doorId: string; readonly secret: string }[];
+/** The door of a visit, for its provider's phone: `doorId` is what the QR names, and no secret; `position`: that of the assignment. */
+export type ProviderDoor = {
+  readonly visitId: Id;
+  readonly doorId: string;
+  readonly secret: string;
+  readonly position: number;
 };
+
+/** `GET /api/door-secrets`, of the open visits of a provider. */
+export type DoorSecretsReply = { readonly doors: readonly ProviderDoor[] };
 
 /** `POST /api/visits/:visitId/client-link` */
 export async function makeClientLink(field: Field, asked: FieldAsked): Promise<Response> {
@@ -111,7 +118,8 @@ export async function listDoorSecrets(field: Field, { session }: FieldAsked): Pr
     own.map(async ({ visitId }) => {
       const [door, { events }] = await Promise.all([doorOf(field, visitId), field.service.load(visitId)]);
       const secret = secretFor(door, events);
-      return secret?.providerId === actorId ? [{ visitId, doorId: door.doorId, secret: secret.text }] : [];
+      if (secret?.providerId !== actorId) return [];
+      return [{ visitId, doorId: door.doorId, secret: secret.text, position: secret.position }];
     }),
   );
   return jsonReply({ doors: doors.flat() } satisfies DoorSecretsReply, noStore);
@@ -119,11 +127,10 @@ export async function listDoorSecrets(field: Field, { session }: FieldAsked): Pr
 
 /** The secret of the codes at the door for the provider now assigned: each assignment has another one. */
 export function secretFor(door: ClientDoor, events: readonly VisitEvent[]) {
-  const index = events.findLastIndex(({ type }) => type === 'VisitAssigned' || type === 'ProviderReassigned');
-  const event = events[index];
-  if (event?.type !== 'VisitAssigned' && event?.type !== 'ProviderReassigned') return null;
-  const { id: providerId } = event.data.provider;
-  return { providerId, text: doorSecretOf(door, providerId, index + 1) };
+  const assignment = assignmentIn(events);
+  if (assignment === null) return null;
+  const { providerId, position } = assignment;
+  return { providerId, position, text: doorSecretOf(door, providerId, position) };
 }
 
 function makerOf({ now }: Field, { session }: FieldAsked) {

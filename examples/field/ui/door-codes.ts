@@ -18,6 +18,9 @@ export async function isDoorCode(secret: string, shownBy: Shower, typed: string,
   return (await Promise.all(near)).includes(typed.replaceAll(/\s/g, ''));
 }
 
+/** Groups the digits of a code for the eye. */
+export const spaced = (code: string): string => `${code.slice(0, 3)}\u2009${code.slice(3)}`;
+
 async function codeIn(secret: string, shownBy: Shower, window: number): Promise<string> {
   const bytes = new TextEncoder();
   const hmac = { name: 'HMAC', hash: 'SHA-256' };

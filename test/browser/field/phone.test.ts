@@ -196,7 +196,7 @@ describe('the phone of the field example', () => {
       const page = await enterPhone(context, field.url, 'gerardo');
       const visit = (await page.locator('.card').last().getAttribute('href'))?.replace('#/visit/', '') ?? '';
       const acts = { act: '/RecordArrival', closed: '/StartWork' };
-      const names = ['act', 'cannot', 'closed', 'done', 'waiting'];
+      const names = ['act', 'cannot', 'closed', 'done', 'door', 'waiting'];
       expect(names).toEqual(routedScreens('examples/field/phone/src/inside.tsx'));
       const screens = [...names, 'visit', ''].map((name) =>
         name === '' || name === 'waiting' ? name : `${name}/${visit}${acts[name as 'act'] ?? ''}`,

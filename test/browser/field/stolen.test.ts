@@ -6,6 +6,7 @@ import { enterConsole, enterPhone, type FieldInTest, startField } from '../../..
 import { doNext, nextAct, until } from '../../../scripts/field/hands.ts';
 import { chromiumOfFile, inChromium, noChromium } from '../../support/chromium.ts';
 import { assign, person } from './people.ts';
+import { kept } from './stored.ts';
 
 const withChromium = chromiumOfFile();
 const options = { locale: 'es-CR', timezoneId: 'America/Costa_Rica' };
@@ -32,23 +33,6 @@ const typesOf = (page: Page, visitId: string) =>
   page.evaluate<readonly string[]>(
     `fetch('/api/visits/${visitId}/events').then((reply) => reply.json()).then(({ events }) => events.map(({ type }) => type))`,
   );
-
-/** All that IndexedDB and `localStorage` have on the device, as one text. */
-const kept = (page: Page) =>
-  page.evaluate<string>(`(async () => {
-    const result = (request) => new Promise((resolve, reject) => {
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error);
-    });
-    const found = [JSON.stringify(localStorage)];
-    for (const { name } of await indexedDB.databases()) {
-      const database = await result(indexedDB.open(name));
-      for (const store of database.objectStoreNames)
-        found.push(JSON.stringify(await result(database.transaction(store).objectStore(store).getAll())));
-      database.close();
-    }
-    return found.join(' ');
-  })()`);
 
 /** The status of a request of a page, and its text. */
 const asked = (page: Page, method: string, path: string, body?: object) =>
@@ -169,9 +153,12 @@ describe('a phone that was stolen', () => {
       const { page: phone, name, visitId } = await openedVisit(context, 'gerardo', -1);
       const desk = await enterConsole(await browser.newContext(options), field.url, 'marta');
       const before = await typesOf(phone, visitId);
+      const [, doors] = await asked(phone, 'GET', '/api/door-secrets');
+      const { secret } = JSON.parse(doors).doors[0] as { secret: string };
       await context.setOffline(true);
       const acts = [await doNext(phone), await doNext(phone)];
       await expect.poll(() => kept(phone)).toContain(name);
+      expect(await kept(phone)).toContain(secret);
       const device = await deviceOf(phone);
 
       await goTo(desk, '#/devices');
@@ -192,8 +179,10 @@ describe('a phone that was stolen', () => {
       await phone.waitForSelector('main h1');
       await expect.poll(() => phone.textContent('body')).not.toContain(name);
       await expect.poll(() => kept(phone)).not.toContain(name);
+      await expect.poll(() => kept(phone)).not.toContain(secret);
       for (const [method, path, body] of [
         ['GET', '/api/assignments'],
+        ['GET', '/api/door-secrets'],
         ['GET', `/api/visits/${visitId}`],
         ['GET', `/api/visits/${visitId}/events`],
         ['GET', '/api/stream'],

@@ -12,6 +12,7 @@ import { Act } from './screens/act.tsx';
 import { Cannot } from './screens/cannot.tsx';
 import { Closed } from './screens/closed.tsx';
 import { Done } from './screens/done.tsx';
+import { Door } from './screens/door.tsx';
 import { Visit } from './screens/visit.tsx';
 import { Visits } from './screens/visits.tsx';
 import { Waiting } from './screens/waiting.tsx';
@@ -46,6 +47,7 @@ function Screen() {
   if (screen === 'act' && isAct) return <Act visitId={visitId} command={command} />;
   if (screen === 'closed' && isAct) return <Closed visitId={visitId} command={command} />;
   if (screen === 'cannot') return <Cannot visitId={visitId} />;
+  if (screen === 'door') return <Door visitId={visitId} />;
   if (screen === 'done') return <Done visitId={visitId} />;
   return <Visit visitId={visitId} />;
 }

@@ -16,6 +16,7 @@ import {
 } from 'auxilio/replica';
 import { parseCommand, parsePolicy } from 'auxilio/wire';
 import { followClientNumbers } from './clients.ts';
+import { followDoors } from './doors.ts';
 import { askWhileLost } from './reach.ts';
 import { deviceName, headers, isExpired, renewPolicy, type Session } from './session.ts';
 import { isOpen, showVisits } from './shown-visits.ts';
@@ -163,9 +164,9 @@ export async function openPhone({ actorId, locale, policy }: Session): Promise<P
     mayAsk: () => !document.hidden && navigator.onLine,
     sync: () => replica.sync(),
   });
-  const numbers = followClientNumbers({ actorId, visits, status });
+  const ofVisits = [followClientNumbers, followDoors].map((follow) => follow({ actorId, visits, status }));
   const leave = followChanges(sync, () => {
-    numbers.renew();
+    for (const { renew } of ofVisits) renew();
     void renewPolicy((policy) => parsePolicy(policy).ok).catch(failed);
     void lookForVersion().catch(failed);
   });
@@ -221,7 +222,7 @@ export async function openPhone({ actorId, locale, policy }: Session): Promise<P
     close() {
       leave();
       endAsking();
-      numbers.stop();
+      for (const { stop } of ofVisits) stop();
       forget();
       stop();
       unsubscribe();

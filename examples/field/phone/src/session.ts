@@ -32,6 +32,16 @@ function stored(): Session | null {
   }
 }
 
+/** The place where the secrets of the codes at the door are kept for a person; they leave the phone with them. */
+export const doorsKey = (actorId: string): string => `doors/${actorId}`;
+
+/** True while a person is entered on this phone, in whichever window. */
+export const isEntered = (actorId: string): boolean => stored()?.actorId === actorId;
+
+async function forgetDoors(left: Session | null): Promise<void> {
+  if (left !== null && !isEntered(left.actorId)) await keep(doorsKey(left.actorId), null);
+}
+
 export const session = signal<Session | null>(stored());
 // All windows have one session at the server: who enters or leaves in one does so in the others.
 addEventListener('storage', async ({ key: changed }) => {
@@ -45,6 +55,7 @@ export async function restoreSession(): Promise<void> {
   await restoreKept([key, 'device', leavingKey]);
   void inTurn(endLeft);
   const kept = stored();
+  await forgetDoors(session.peek());
   if (JSON.stringify(kept) !== JSON.stringify(session.peek())) session.value = kept;
 }
 
@@ -116,6 +127,7 @@ async function enter(login: string, password: string): Promise<Login> {
     return { ok: false, reason: 'not-a-provider' };
   }
   await Promise.all([keep(key, JSON.stringify(entered)), keep('device', deviceName())]);
+  await forgetDoors(session.peek());
   await loadTexts(entered.locale);
   isExpired.value = false;
   session.value = entered;
@@ -143,6 +155,7 @@ export const isSamePolicy = (one: Policy | undefined, other: Policy | undefined)
 export async function logOut(): Promise<void> {
   await keep(leavingKey, 'yes');
   await keep(key, null);
+  await forgetDoors(session.peek());
   session.value = null;
   await inTurn(endLeft);
 }

@@ -129,6 +129,7 @@ export const en: PhoneTexts = {
   mistakeLate: 'It can no longer be undone here. Call the center: it corrects what it can, and both stay on record.',
   mistakeNeeded: 'Other acts depend on this one. Undo those after it first.',
   call: 'Call the center',
+  atDoor: 'At the door',
   callClient: 'Call the client',
   continue: 'Continue',
   details: 'Add details or another time',

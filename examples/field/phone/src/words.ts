@@ -143,6 +143,7 @@ const esCR = {
   mistakeNeeded: 'Otros actos dependen de este. Deshaga primero los que siguen.',
   call: 'Llamar al centro',
   callClient: 'Llamar al cliente',
+  atDoor: 'En la puerta',
   continue: 'Continuar',
   details: 'Agregar datos u otra hora',
   record: 'Guardar',

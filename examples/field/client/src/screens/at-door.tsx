@@ -1,12 +1,10 @@
 /** The two codes at the door: one to say, and one to check. Nothing of it is sent or kept. */
 import { useEffect, useState } from 'preact/hooks';
-import { doorCode, isDoorCode } from '../../../ui/door-codes.ts';
+import { doorCode, isDoorCode, spaced } from '../../../ui/door-codes.ts';
+import { SixDigits } from '../../../ui/six-digits.tsx';
 import { present, t, visit } from '../app.ts';
 import { Call, Page } from '../parts.tsx';
-import { SixDigits } from '../six-digits.tsx';
 import { Who } from '../who.tsx';
-
-const spaced = (code: string) => `${code.slice(0, 3)}\u2009${code.slice(3)}`;
 
 export function AtDoor() {
   const secret = visit.value?.door?.secret;
@@ -29,6 +27,7 @@ export function AtDoor() {
             label={t().theirCode}
             submit={t().check}
             code={theirs}
+            tooFew={t().sixDigits}
             change={(code) => {
               setTheirs(code);
               setRight(null);

@@ -1,10 +1,10 @@
 /** The screens before the visit: a code is asked for, or what to do where a link does not open. */
 import { useState } from 'preact/hooks';
+import { SixDigits } from '../../../ui/six-digits.tsx';
 import { Title } from '../../../ui/title.tsx';
 import { session, t } from '../app.ts';
 import { enterByCode, goOn, isEntering, stopped, tryAgain } from '../enter.ts';
 import { Call } from '../parts.tsx';
-import { SixDigits } from '../six-digits.tsx';
 
 export function NoEntry() {
   const reason = stopped.value;
@@ -50,6 +50,7 @@ export function CodeEntry() {
         label={t().code}
         submit={t().enter}
         code={code}
+        tooFew={t().sixDigits}
         problem={problem}
         isBusy={isEntering.value}
         change={setCode}

@@ -32,9 +32,14 @@ export function useVisit(visitId: string): ReplicaVisit | undefined {
   return usePhone().visits.value.find((visit) => visit.visitId === visitId);
 }
 
+/** True until the identity of the person at the door is validated. */
+export const isBeforeDoor = (visit: ReplicaVisit, actorId: string): boolean =>
+  isOpen(visit, actorId) && visit.local.identity.validatedAt === null;
+
 export function Header({ visit, to }: { visit: ReplicaVisit; to?: string }) {
   const { place, caseNumber } = visit.local;
   const words = t();
+  const { actorId } = usePhone();
   const number = clientNumbers.value[visit.visitId];
   return (
     <header class="visit">
@@ -54,6 +59,11 @@ export function Header({ visit, to }: { visit: ReplicaVisit; to?: string }) {
           {number !== undefined && (
             <a class="button" href={`tel:${number}`}>
               <Icon name="call" /> {words.callClient}
+            </a>
+          )}
+          {isBeforeDoor(visit, actorId) && (
+            <a class="button" href={hrefOf('door', visit.visitId)}>
+              <Icon name="card" /> {words.atDoor}
             </a>
           )}
         </>

@@ -1,10 +1,11 @@
 import { useId, useState } from 'preact/hooks';
-import { t } from './app.ts';
 
 type Props = Readonly<{
   label: string;
   submit: string;
   code: string;
+  /** The sentence where the digits are not six. */
+  tooFew: string;
   problem?: string;
   isBusy?: boolean;
   change: (code: string) => void;
@@ -12,11 +13,11 @@ type Props = Readonly<{
 }>;
 
 /** A code of six digits, however it is grouped. */
-export function SixDigits({ label, submit, code, problem = '', isBusy = false, change, done }: Props) {
+export function SixDigits({ label, submit, code, tooFew, problem = '', isBusy = false, change, done }: Props) {
   const id = useId();
   const [isShort, setShort] = useState(false);
   const digits = code.replaceAll(/\D/g, '');
-  const said = isShort ? t().sixDigits : problem;
+  const said = isShort ? tooFew : problem;
   return (
     <form
       onSubmit={(event) => {
