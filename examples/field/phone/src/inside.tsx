@@ -26,6 +26,17 @@ export function Inside() {
   useEffect(() => followDisagreements(phone), [phone]);
   useEffect(() => followInstructions(phone), [phone]);
   useEffect(() => followReads(phone), [phone]);
+  useEffect(() => {
+    let stop: (() => void) | undefined;
+    let isGone = false;
+    import('./submit-held.ts').then(({ followHeld }) => {
+      if (!isGone) stop = followHeld(phone);
+    }, console.error);
+    return () => {
+      isGone = true;
+      stop?.();
+    };
+  }, [phone]);
   return (
     <>
       <StatusBar />

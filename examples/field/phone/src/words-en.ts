@@ -49,6 +49,7 @@ export const en: PhoneTexts = {
   back: 'Back',
 
   saved: 'Saved on this phone. Not sent yet.',
+  sentByItself: 'The center has the photos: sending them was recorded by itself.',
   upToDate: (time) => ended(`Up to date with the center, at ${time}`),
   received: (time) => ended(`Received by the center at ${time}`),
   allReceived: 'The center has all that you recorded.',

@@ -61,6 +61,7 @@ const esCR = {
   back: 'Volver',
 
   saved: 'Guardado en este teléfono. Falta enviarlo.',
+  sentByItself: 'El centro ya tiene las fotos: el envío quedó anotado solo.',
   upToDate: (time: string) => ended(`Al día con el centro, a ${time}`),
   received: (time: string) => ended(`Recibido por el centro a ${time}`),
   allReceived: 'El centro tiene todo lo que usted registró.',
