@@ -17,6 +17,7 @@ import { Visit } from './screens/visit.tsx';
 import { Visits } from './screens/visits.tsx';
 import { Waiting } from './screens/waiting.tsx';
 import { StatusBar } from './status-bar.tsx';
+import { followHeld } from './submit-held.ts';
 
 export { openPhone } from './phone.ts';
 
@@ -26,17 +27,7 @@ export function Inside() {
   useEffect(() => followDisagreements(phone), [phone]);
   useEffect(() => followInstructions(phone), [phone]);
   useEffect(() => followReads(phone), [phone]);
-  useEffect(() => {
-    let stop: (() => void) | undefined;
-    let isGone = false;
-    import('./submit-held.ts').then(({ followHeld }) => {
-      if (!isGone) stop = followHeld(phone);
-    }, console.error);
-    return () => {
-      isGone = true;
-      stop?.();
-    };
-  }, [phone]);
+  useEffect(() => followHeld(phone), [phone]);
   return (
     <>
       <StatusBar />
