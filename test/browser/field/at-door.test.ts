@@ -1,12 +1,13 @@
 /** The codes at the door on the phone of the provider and the page of the client, without a signal. */
+import { encode } from 'uqr';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { enterPhone } from '../../../scripts/field/field.ts';
 import { fits, until } from '../../../scripts/field/hands.ts';
 import { inChromium, noChromium } from '../../support/chromium.ts';
-import { assignWithTelephone, linkTo, openLink } from './clients.ts';
+import { assignWithTelephone, linkTo, openLink, telephoneOfClient } from './clients.ts';
 import { type Person, person } from './people.ts';
 import { kept } from './stored.ts';
-import { openStage, place, readAnyway, type Stage, says, toScreen } from './story.ts';
+import { faults, openStage, place, readAnyway, type Stage, says, toScreen } from './story.ts';
 
 type Door = Readonly<{ visitId: string; doorId: string; secret: string }>;
 
@@ -129,6 +130,42 @@ describe('the codes at the door on the phone', () => {
     },
   );
 
+  inChromium(
+    'open the page of a client without a link by the QR, which has no secret, and a code that the center tells',
+    async () => {
+      await assignWithTelephone(stage, center, 'ad-5');
+      const { doorId, secret } = await doorOf('ad-5');
+      const { phone } = stage;
+      await toScreen(stage, phone, 'door', 'ad-5');
+      await phone.getByText('El cliente no tiene su página').click();
+      const address = `${stage.url}/client/?v=${doorId}`;
+      const { data } = encode(address, { ecc: 'M', border: 4 });
+      const dark = data.flatMap((row, y) => row.flatMap((isDark, x) => (isDark ? [`${x} ${y}`] : [])));
+      const drawn = await phone.getByRole('img', { name: 'Código QR' }).locator('path').getAttribute('d');
+      expect(drawn?.match(/\d+ \d+/g)).toEqual(dark);
+      const text = await phone.locator('main').textContent();
+      expect(text).toContain(address);
+      expect(text).not.toContain(secret);
+
+      const client = await telephoneOfClient(stage);
+      await client.goto(address);
+      await says(client, 'Ponga el código que el centro le dice');
+      const enterBy = async (code: string) => {
+        await client.fill('.digits', code);
+        await client.getByRole('button', { name: 'Entrar' }).click();
+      };
+      // The code at the door is none by which the page opens.
+      await enterBy(((await phone.locator('.code').textContent()) ?? '').replace(/\D/g, ''));
+      await says(client, 'Ese código no es.');
+      const { code } = (await center('/visits/ad-5/client-code', {})) as { code: string };
+      await enterBy(code);
+      await says(client, 'Gerardo Ureña Solís');
+      expect(await kept(phone)).not.toContain(code);
+      const { sessions } = (await center('/visits/ad-5/client-sessions')) as { sessions: readonly object[] };
+      expect(sessions).toMatchObject([{ way: 'code' }]);
+    },
+  );
+
   inChromium('fit a narrow screen with large text in both languages', async () => {
     await assignWithTelephone(stage, center, 'ad-4');
     const { context, page } = await phoneOfGerardo(320);
@@ -142,6 +179,8 @@ describe('the codes at the door on the phone', () => {
       await page.fill('.digits', '111111');
       await page.click('form button[type=submit]');
       await page.waitForSelector('.verdict');
+      await page.locator('details summary').first().click();
+      expect(await faults(page)).toEqual([]);
       await page.evaluate(`document.documentElement.style.setProperty('font-size', '212%')`);
       await expect.poll(async () => [language, await fits(page)]).toEqual([language, true]);
       await page.evaluate(`document.documentElement.style.removeProperty('font-size')`);

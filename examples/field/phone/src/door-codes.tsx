@@ -5,6 +5,7 @@ import type { ProviderDoor } from '../../server/client-links.ts';
 import { doorCode, isDoorCode, spaced } from '../../ui/door-codes.ts';
 import { SixDigits } from '../../ui/six-digits.tsx';
 import { type DoorTexts, doorTexts } from './door-words.ts';
+import { Qr } from './qr.tsx';
 
 export type DoorCodesProps = Readonly<{
   door: ProviderDoor | undefined;
@@ -18,7 +19,12 @@ export function DoorCodes({ door, isBefore, locale }: DoorCodesProps) {
   if (!isBefore) return <p>{texts.later}</p>;
   if (door === undefined) return <p class="news">{texts.noCodes}</p>;
   // Another assignment has other codes.
-  return <Codes key={door.secret} secret={door.secret} texts={texts} />;
+  return (
+    <>
+      <Codes key={door.secret} secret={door.secret} texts={texts} />
+      <ClientPage doorId={door.doorId} texts={texts} />
+    </>
+  );
 }
 
 /** The code to show now; it is made again when the screen is looked at again. */
@@ -62,5 +68,18 @@ function Codes({ secret, texts }: { secret: string; texts: DoorTexts }) {
         {isRight !== null && <p class={`verdict ${isRight ? 'good' : 'bad'}`}>{isRight ? right : wrong}</p>}
       </div>
     </section>
+  );
+}
+
+/** The address of the client's page, which asks for a code that the center tells the client: whoever has the address has nothing yet. */
+function ClientPage({ doorId, texts }: { doorId: string; texts: DoorTexts }) {
+  const address = `${location.origin}/client/?v=${doorId}`;
+  return (
+    <details>
+      <summary>{texts.clientPage}</summary>
+      <p>{texts.clientPageHint}</p>
+      <Qr text={address} label={texts.qr} />
+      <p class="small">{address}</p>
+    </details>
   );
 }

@@ -12,6 +12,10 @@ const esCR = {
   sixDigits: 'Son seis números.',
   noCodes:
     'Este teléfono todavía no tiene los códigos de esta visita: hace falta señal una vez. Si no hay, llame al centro.',
+  clientPage: 'El cliente no tiene su página',
+  clientPageHint:
+    'El cliente la abre en su propio teléfono, con la cámara o con la dirección. La página le pide un código: el cliente llama al centro y lo pide. Usted no necesita saberlo.',
+  qr: 'Código QR de la página del cliente',
   later: 'Estos códigos ya no hacen falta en esta visita.',
 };
 
@@ -26,6 +30,10 @@ const en: typeof esCR = {
   sixDigits: 'It has six digits.',
   noCodes:
     'This phone does not have the codes of this visit yet: it needs a signal once. If there is none, call the center.',
+  clientPage: 'The client does not have their page',
+  clientPageHint:
+    'The client opens it on their own phone, with the camera or by the address. The page asks for a code: the client calls the center and asks for it. You do not need to know it.',
+  qr: 'QR code of the page of the client',
   later: 'This visit does not need these codes any more.',
 };
 
