@@ -111,7 +111,7 @@ describe('auditSheet', () => {
 
   it('refuses an option that it does not know', async () => {
     await expect(collect(auditSheet([header], arrivals, { dosier: true } as never))).rejects.toThrow(
-      'Unknown option of auditSheet: dosier. Did you mean dossier? Known: policy, dossier, events',
+      'Unknown option of auditSheet: dosier. Did you mean dossier? Known: policy, dossier, holdings, events',
     );
   });
 });

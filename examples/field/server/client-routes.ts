@@ -33,6 +33,7 @@ import { keysOf } from './client-signatures.ts';
 import { clientCookieOf } from './cookies.ts';
 import type { Field, FieldAsked } from './field.ts';
 import { networkOf } from './network.ts';
+import { type Portrait, portraitReply } from './portraits.ts';
 import { Refusal } from './refusals.ts';
 import { jsonReply } from './replies.ts';
 import { streamReply } from './stream-route.ts';
@@ -112,7 +113,20 @@ async function visitReply(field: Field, door: ClientDoor): Promise<ClientVisitRe
   const view = viewOf(clientView(events));
   const isToCome = view.provider !== null && view.phase !== 'ended';
   const secret = isToCome ? secretFor(door, events) : null;
-  return { view, door: secret && { secret: secret.text }, photo: null, serverTime: field.now() };
+  const portrait = await portraitIn(field, view);
+  // Another picture has another address, so that it is asked for again.
+  const photo = portrait && `/api/client/portrait?of=${portrait.sha256.slice(0, 16)}`;
+  return { view, door: secret && { secret: secret.text }, photo, serverTime: field.now() };
+}
+
+/** The photograph of the provider now assigned, until the visit has ended. */
+const portraitIn = async ({ portraits }: Field, { provider, phase }: ClientView): Promise<Portrait | null> =>
+  provider === null || phase === 'ended' ? null : portraits.read(provider.id);
+
+/** `GET /api/client/portrait`: the photograph of the provider who comes; 404 without one. */
+export async function showClientPortrait(field: Field, asked: FieldAsked): Promise<Response> {
+  const { events } = await field.service.load(mustBeClient(asked).door.visitId);
+  return portraitReply(await portraitIn(field, viewOf(clientView(events))));
 }
 
 function viewOf(view: ClientView | null): ClientView {

@@ -20,6 +20,7 @@ import { loginLimits } from './login.ts';
 import type { Note } from './notes.ts';
 import { type PhotoQuota, photoQuotaOf } from './photo-quota.ts';
 import { createPlayer, type Player } from './player.ts';
+import type { Portrait } from './portraits.ts';
 import { type ReadModels, readModelsOf } from './read-models.ts';
 import type { Read } from './reads.ts';
 import { type Session, type Sessions, sessionsIn } from './sessions.ts';
@@ -72,6 +73,7 @@ export type Field = Required<Pick<FieldOptions, 'store' | 'now' | 'limits' | 'cl
     notes: Table<Note>;
     shifts: Table<Shift>;
     telephones: Table<Telephone>;
+    portraits: Table<Portrait>;
     clientDoors: ClientDoors;
     disagreements: Table<Disagreement>;
     reads: Table<Read>;
@@ -154,6 +156,7 @@ export function createField(options: FieldOptions): Field {
       announcing((_, note) => ({ name: 'note', data: note ?? {} })),
     ),
     telephones: tableIn(store, 'field-telephones-1'),
+    portraits: tableIn(store, 'field-portraits-1'),
     clientDoors: {
       byId: tableIn<ClientDoor>(
         store,

@@ -14,6 +14,7 @@ import {
   openClientSession,
   openClientStream,
   putClientKey,
+  showClientPortrait,
   showClientReceipt,
   showClientSession,
   showClientVisit,
@@ -26,6 +27,7 @@ import { addNote, listNotes } from './notes.ts';
 import { listPayments, pay } from './payments.ts';
 import { photoOf } from './photos.ts';
 import { showPlay, startPlay, stopPlay } from './play-routes.ts';
+import { putPortrait, removePortrait, showPortrait } from './portraits.ts';
 import { listReads, noteRead } from './reads.ts';
 import { Refusal } from './refusals.ts';
 import { sizedReply } from './replies.ts';
@@ -123,6 +125,9 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/visits/:visitId/reads', roles: center, handler: listReads },
   { method: 'POST', path: '/visits/:visitId/reads', roles: ['provider'], handler: noteRead },
   { method: 'GET', path: '/providers', roles: center, handler: listProviders },
+  { method: 'GET', path: '/providers/:providerId/portrait', roles: center, handler: showPortrait },
+  { method: 'PUT', path: '/providers/:providerId/portrait', roles: center, handler: putPortrait },
+  { method: 'DELETE', path: '/providers/:providerId/portrait', roles: center, handler: removePortrait },
   { method: 'GET', path: '/telephones', roles: ['provider'], handler: listClientNumbers },
   { method: 'GET', path: '/templates', roles: center, handler: listTemplates },
   { method: 'GET', path: '/visits/:visitId/telephones', roles: center, handler: showTelephones },
@@ -136,6 +141,7 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/client/session', roles: 'client', handler: showClientSession },
   { method: 'DELETE', path: '/client/session', roles: 'client', handler: endClientSession },
   { method: 'GET', path: '/client/visit', roles: 'client', handler: showClientVisit },
+  { method: 'GET', path: '/client/portrait', roles: 'client', handler: showClientPortrait },
   { method: 'GET', path: '/client/receipt', roles: 'client', handler: showClientReceipt },
   { method: 'POST', path: '/client/sync', roles: 'client', handler: syncClient },
   { method: 'PUT', path: '/client/key', roles: 'client', handler: putClientKey },

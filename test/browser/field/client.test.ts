@@ -1,7 +1,9 @@
 /** The client's page against the server of the example: the link and the code of the center, a provider at the door, a denial. */
 import { replay } from 'auxilio';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { enterConsole } from '../../../scripts/field/field.ts';
+import { picture, until } from '../../../scripts/field/hands.ts';
 import { inChromium, noChromium } from '../../support/chromium.ts';
 import { assignWithTelephone, linkTo, telephoneOfClient, wordsOn } from './clients.ts';
 import { type Person, person, record } from './people.ts';
@@ -133,4 +135,21 @@ describe('the client with the link of the center', () => {
       await says(desk, 'cerrada');
     },
   );
+
+  inChromium('knows the provider by the photograph that an operator chose on the console', async () => {
+    await begin('cl-5');
+    const { desk } = stage;
+    await toVisit(stage, 'cl-5');
+    await says(desk, 'El cliente no ve ninguna foto de Gerardo Ureña Solís.');
+    const chooser = desk.getByLabel('Poner otra foto (hasta 512 KB)');
+    await chooser.setInputFiles({ ...picture, buffer: Buffer.from('no es una foto') });
+    await says(desk, 'No es una fotografía en JPEG, PNG, WebP o HEIC', 'body');
+    await chooser.setInputFiles(picture);
+    const drawn = (page: Page, alt: string) =>
+      until(page, `document.querySelector('img[alt="${alt}"]')?.naturalWidth === 1`);
+    await drawn(desk, 'Fotografía de Gerardo Ureña Solís');
+    const page = await telephoneOfClient(stage);
+    await page.goto(await linkTo(center, 'cl-5'));
+    await drawn(page, 'Fotografía de Gerardo Ureña Solís');
+  });
 });

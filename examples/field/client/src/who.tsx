@@ -1,4 +1,12 @@
+import { useState } from 'preact/hooks';
 import { hour, t, visit } from './app.ts';
+
+/** The photograph of the person who comes, where it can be had: without a signal there is none. */
+function Photo({ address, name }: { address: string; name: string }) {
+  const [isAbsent, setAbsent] = useState(false);
+  if (isAbsent) return null;
+  return <img src={address} alt={t().photoOf(name)} onError={() => setAbsent(true)} />;
+}
 
 /** The person who comes, and by when. */
 export function Who() {
@@ -13,7 +21,7 @@ export function Who() {
         <p>{t().nobodyYet}</p>
       ) : (
         <div class="person">
-          {shown.photo !== null && <img src={shown.photo} alt={t().photoOf(provider.name)} />}
+          {shown.photo !== null && <Photo key={shown.photo} address={shown.photo} name={provider.name} />}
           <p>
             <strong>{provider.name}</strong>
             {provider.credentialId !== null && <span>{t().card(provider.credentialId)}</span>}

@@ -61,6 +61,7 @@ async function request<T>(method: string, path: string, body?: unknown, version?
 
 export const get = <T>(path: string) => request<T>('GET', path);
 export const post = <T>(path: string, body: unknown, version?: number) => request<T>('POST', path, body, version);
+export const put = (path: string, body: Blob) => request<null>('PUT', path, body);
 export const remove = (path: string) => request<null>('DELETE', path);
 
 export const visitPath = (visitId: string) => `/visits/${encodeURIComponent(visitId)}`;

@@ -1,7 +1,7 @@
 /** The client's page of a visit: the link or the code that the center gives, and the sessions that were opened by them. */
 import { useEffect, useState } from 'preact/hooks';
 import type { ClientCodeReply, ClientLinkReply, ClientSessionsReply } from '../../server/client-links.ts';
-import { type Answer, get, post, record, remove, visitPath } from './api.ts';
+import { type Answer, get, post, put, record, remove, visitPath } from './api.ts';
 import { instant, say, t, when } from './app.ts';
 import { lastClientChange } from './board.ts';
 import type { Log } from './visit-log.ts';
@@ -72,12 +72,43 @@ export function ClientPage({ log }: { log: Log }) {
         </p>
       )}
       {found !== null && <ClientSessions found={found} />}
+      {state.provider !== null && <Portrait key={state.provider.id} provider={state.provider} />}
       {(isOpen || isUsed) && (
         <button type="button" onClick={revoke}>
           {words.revokeClient}
         </button>
       )}
     </section>
+  );
+}
+
+/** The photograph by which the client knows the provider, and another one to take its place. */
+function Portrait({ provider: { id, name } }: { provider: Readonly<{ id: string; name: string }> }) {
+  const words = t();
+  const [changes, setChanges] = useState(0);
+  const [isThere, setThere] = useState(true);
+  const path = `/providers/${encodeURIComponent(id)}/portrait`;
+  async function choose({ currentTarget }: { currentTarget: HTMLInputElement }) {
+    const [file] = currentTarget.files ?? [];
+    if (file === undefined) return;
+    const answer = await put(path, file);
+    currentTarget.value = '';
+    if (!answer.ok) return say(answer.status === 0 ? words.cannotReach : answer.title);
+    setThere(true);
+    setChanges(changes + 1);
+  }
+  return (
+    <div class="portrait">
+      {isThere ? (
+        <img src={`/api${path}?${changes}`} alt={words.portraitOf(name)} onError={() => setThere(false)} />
+      ) : (
+        <p class="hint">{words.noPortrait(name)}</p>
+      )}
+      <label>
+        {words.choosePortrait}
+        <input type="file" accept="image/jpeg,image/png,image/webp" onChange={choose} />
+      </label>
+    </div>
   );
 }
 

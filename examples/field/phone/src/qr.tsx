@@ -6,7 +6,8 @@ export function Qr({ text, label }: { text: string; label: string }) {
   const squares = data.flatMap((row, y) => row.flatMap((isDark, x) => (isDark ? `M${x} ${y}h1v1h-1z` : [])));
   return (
     <svg class="qr" role="img" aria-label={label} viewBox={`0 0 ${size} ${size}`}>
-      <path d={squares.join('')} />
+      <rect width={size} height={size} fill="white" />
+      <path d={squares.join('')} fill="black" />
     </svg>
   );
 }
