@@ -86,6 +86,9 @@ describe('the photographs of a visit on the console', () => {
       await says(desk, 'Enviadas: 1 · Recibidas: 1 · Documentadas: 0');
       await says(desk, 'Recibida', '.pictures');
       await says(desk, 'La misma foto está en d-held', '.pictures');
+      const [state, repeated] = await desk.locator('.pictures small').all();
+      const [above, below] = [await state?.boundingBox(), await repeated?.boundingBox()];
+      expect(below?.y).toBeGreaterThanOrEqual((above?.y ?? Infinity) + (above?.height ?? Infinity));
       expect(await faults(desk)).toEqual([]);
       await choose(desk, 'Documentar');
       await says(desk, 'Marcadas: 1 recibida.');
