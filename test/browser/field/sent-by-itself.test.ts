@@ -30,6 +30,17 @@ describe('the sending of photographs', () => {
     await says(desk, 'Enviadas: 1 · Recibidas: 1 · Documentadas: 0');
   });
 
+  inChromium('is recorded once where the phone has two windows', async () => {
+    const { phone } = stage;
+    await openBefore(stage, 'b-twice', 'TakePhotos');
+    const other = await phone.context().newPage();
+    await toScreen(stage, other, 'visit', 'b-twice');
+    await toScreen(stage, phone, 'visit', 'b-twice');
+    expect(await doNext(phone)).toBe('Tomar fotografías');
+    await expect.poll(() => submitted('b-twice'), { timeout: 40_000 }).toEqual([1]);
+    await other.close();
+  });
+
   inChromium('is recorded by a touch without a signal, at once, and counts once', async () => {
     const { phone } = stage;
     await openBefore(stage, 'b-dark', 'TakePhotos');

@@ -55,6 +55,8 @@ export type Phone = Readonly<{
 export type LastAct = Readonly<{ visitId: string; type: ActCommand['type']; commandId: string; until: number }>;
 
 const undoMs = 8_000;
+/** The time for which a photograph that nothing names is kept, in milliseconds. */
+const unnamedMs = 3_600_000;
 /** The longest time after which a phone syncs that has a network again, in milliseconds: *no signal* is to go within two seconds. */
 const reconnectJitterMs = 1_000;
 
@@ -155,8 +157,7 @@ export async function openPhone({ actorId, locale, policy }: Session): Promise<P
   const guides = new WeakMap<VisitState, Guide>();
   await readAll();
   void persist().catch(failed);
-  // No form is open yet.
-  void dropUnnamed(replica, visits.peek()).catch(failed);
+  void dropUnnamed(replica, visits.peek(), new Date(Date.now() - unnamedMs).toISOString()).catch(failed);
   const stop = replica.start({ reconnectJitterMs });
   const sync = () => void replica.sync();
   const endAsking = askWhileLost({
