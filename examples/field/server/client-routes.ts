@@ -123,7 +123,7 @@ async function visitReply(field: Field, door: ClientDoor): Promise<ClientVisitRe
 const portraitIn = async ({ portraits }: Field, { provider, phase }: ClientView): Promise<Portrait | null> =>
   provider === null || phase === 'ended' ? null : portraits.read(provider.id);
 
-/** `GET /api/client/portrait`: the photograph of the provider who comes; 404 without one. */
+/** `GET /api/client/portrait`: the photograph of the provider who comes; nothing without one. */
 export async function showClientPortrait(field: Field, asked: FieldAsked): Promise<Response> {
   const { events } = await field.service.load(mustBeClient(asked).door.visitId);
   return portraitReply(await portraitIn(field, viewOf(clientView(events))));

@@ -46,9 +46,9 @@ export async function removePortrait(field: Field, asked: FieldAsked): Promise<R
 export const showPortrait = async (field: Field, asked: FieldAsked): Promise<Response> =>
   portraitReply(await field.portraits.read(await providerOf(field, asked)));
 
-/** The picture itself; 404 without one. It is asked for again each time, since another may take its place. */
+/** The picture itself; nothing without one. It is asked for again each time, since another may take its place. */
 export function portraitReply(portrait: Portrait | null): Response {
-  if (portrait === null) throw new Refusal('no-such-path');
+  if (portrait === null) return new Response(null, { status: 204, headers: { 'cache-control': 'private, no-store' } });
   return new Response(Buffer.from(portrait.base64, 'base64'), {
     headers: {
       'content-type': portrait.mediaType,
