@@ -43,15 +43,8 @@ addEventListener('storage', ({ key: changed }) => {
 
 async function save(change: (reads: readonly OwnRead[]) => readonly OwnRead[]): Promise<void> {
   const { since, reads } = stored();
-  const next: Kept = { since, reads: change(reads).slice(-most) };
-  let shown = next;
-  // Shown as read once it is on the disk: a page that is left before that asks again. On a full disk it is shown anyway.
-  try {
-    await keep(key, JSON.stringify(next));
-    shown = stored();
-  } finally {
-    kept.value = shown;
-  }
+  kept.value = { since, reads: change(reads).slice(-most) };
+  await keep(key, JSON.stringify(kept.value));
 }
 
 export type Unread = ToRead & Readonly<{ visit: ReplicaVisit }>;
