@@ -16,10 +16,22 @@ const screen = offlineScreen('phone', fileURLToPath(new URL('.', import.meta.url
 /** Modules of the first paint, which stay one file although parts that are loaded later use some of them: small files compress worse. */
 const frame = /node_modules\/@?preact|field\/ui\/text|phone\/src\/(?:app|kept|session|words|screens\/login)\.tsx?/;
 
+/** Modules that the languages share, one file for the same reason. */
+const language = /src\/words\/[^/]+\.ts/;
+
 export default defineConfig({
   ...screen,
   build: {
     ...screen.build,
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'frame', test: frame }] } } },
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'frame', test: frame },
+            { name: 'language', test: language },
+          ],
+        },
+      },
+    },
   },
 });
