@@ -1,8 +1,9 @@
 import { useId } from 'preact/hooks';
-import { isMarked, type Of, useHost } from './host.ts';
+import { Caption, Hint, Problem } from './captions.tsx';
+import { type Of, useHost } from './host.ts';
 
 export function Choices({ field }: { field: Of<'choice' | 'choices' | 'yes-no'> }) {
-  const { entered, enter, problems } = useHost();
+  const { entered, enter } = useHost();
   const id = useId();
   const { name } = field;
   const chosen = entered[name] ?? [];
@@ -10,7 +11,6 @@ export function Choices({ field }: { field: Of<'choice' | 'choices' | 'yes-no'> 
   const isOpen = field.kind !== 'yes-no' && field.open;
   const captions = field.choices.map(({ value }) => value);
   const other = chosen.find((value) => !captions.includes(value));
-  const problem = problems[name];
   function toggle(value: string, isOn: boolean) {
     if (!isMany) enter({ [name]: [value] });
     else enter({ [name]: isOn ? [...chosen, value] : chosen.filter((one) => one !== value) });
@@ -18,19 +18,10 @@ export function Choices({ field }: { field: Of<'choice' | 'choices' | 'yes-no'> 
   return (
     <fieldset class="field" aria-describedby={`${id}-hint ${id}-problem`}>
       <legend>
-        {field.label}
-        {isMarked(field) && <span aria-hidden="true"> *</span>}
+        <Caption field={field} />
       </legend>
-      {field.hint !== undefined && (
-        <p class="hint" id={`${id}-hint`}>
-          {field.hint}
-        </p>
-      )}
-      {problem !== undefined && (
-        <p class="problem" id={`${id}-problem`}>
-          {problem}
-        </p>
-      )}
+      <Hint id={id} field={field} />
+      <Problem id={id} field={field} />
       <div class="choices">
         {field.choices.map(({ value, caption }) => (
           <label key={value} class="choice">

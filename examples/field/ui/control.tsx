@@ -1,5 +1,6 @@
 import { useId } from 'preact/hooks';
-import { first, isMarked, type Of, useHost } from './host.ts';
+import { Caption, Hint, Problem } from './captions.tsx';
+import { first, type Of, useHost } from './host.ts';
 import { useMoment } from './moment.ts';
 
 export function Labelled({ field }: { field: Of<'text' | 'quantity' | 'long-text' | 'instant' | 'id'> }) {
@@ -9,20 +10,11 @@ export function Labelled({ field }: { field: Of<'text' | 'quantity' | 'long-text
   return (
     <div class="field">
       <label for={id}>
-        {field.label}
-        {isMarked(field) && <span aria-hidden="true"> *</span>}
+        <Caption field={field} />
       </label>
-      {field.hint !== undefined && (
-        <p class="hint" id={`${id}-hint`}>
-          {field.hint}
-        </p>
-      )}
+      <Hint id={id} field={field} />
       <Control id={id} field={field} describedBy={`${id}-hint ${id}-problem`} isWrong={problem !== undefined} />
-      {problem !== undefined && (
-        <p class="problem" id={`${id}-problem`}>
-          {problem}
-        </p>
-      )}
+      <Problem id={id} field={field} />
     </div>
   );
 }

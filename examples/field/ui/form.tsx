@@ -1,9 +1,10 @@
 /** The form of an act, drawn from its description in `auxilio/forms`. */
 import { type ContactField, type Form, type FormField, type GroupField, shownFields } from 'auxilio/forms';
 import { useId, useState } from 'preact/hooks';
+import { Caption, Hint, Problem } from './captions.tsx';
 import { Choices } from './choices.tsx';
 import { Labelled } from './control.tsx';
-import { type FormHost, first, Host, isMarked, useHost } from './host.ts';
+import { type FormHost, first, Host, useHost } from './host.ts';
 import { Icon } from './icon.tsx';
 import { List, Rows } from './lists.tsx';
 import { Photographs } from './photographs.tsx';
@@ -52,26 +53,16 @@ export function Field({ field }: { field: FormField }) {
 }
 
 function Group({ field }: { field: GroupField | ContactField }) {
-  const { enter, texts, centerPhone, problems } = useHost();
+  const { enter, texts, centerPhone } = useHost();
   const id = useId();
   const at = field.kind === 'contact' ? field.fields.find(({ kind }) => kind === 'instant') : undefined;
-  const problem = problems[field.name];
   return (
     <fieldset class="field group" aria-describedby={`${id}-hint ${id}-problem`}>
       <legend>
-        {field.label}
-        {isMarked(field) && <span aria-hidden="true"> *</span>}
+        <Caption field={field} />
       </legend>
-      {field.hint !== undefined && (
-        <p class="hint" id={`${id}-hint`}>
-          {field.hint}
-        </p>
-      )}
-      {problem !== undefined && (
-        <p class="problem" id={`${id}-problem`}>
-          {problem}
-        </p>
-      )}
+      <Hint id={id} field={field} />
+      <Problem id={id} field={field} />
       {at !== undefined && centerPhone !== undefined && (
         <a class="button" href={`tel:${centerPhone}`} onClick={() => enter({ [at.name]: [new Date().toISOString()] })}>
           <Icon name="call" /> {texts.callNow}

@@ -1,5 +1,6 @@
 import { type RowsField, rowFields } from 'auxilio/forms';
 import { useId } from 'preact/hooks';
+import { Caption, Hint, Problem } from './captions.tsx';
 import { Field } from './form.tsx';
 import { type Entered, first, isMarked, type Of, useHost } from './host.ts';
 
@@ -18,11 +19,7 @@ export function List({ field }: { field: Of<'list'> }) {
         {field.label}
         {field.required && <span aria-hidden="true"> *</span>}
       </legend>
-      {field.hint !== undefined && (
-        <p class="hint" id={`${id}-hint`}>
-          {field.hint}
-        </p>
-      )}
+      <Hint id={id} field={field} />
       {!isNone && (
         <>
           {unused.length > 0 && (
@@ -57,11 +54,7 @@ export function List({ field }: { field: Of<'list'> }) {
         </>
       )}
       {field.none !== undefined && <None name={name} caption={field.none} />}
-      {problem !== undefined && (
-        <p class="problem" id={`${id}-problem`}>
-          {problem}
-        </p>
-      )}
+      <Problem id={id} field={field} />
     </fieldset>
   );
 }
@@ -114,22 +107,20 @@ export function withoutRow(
 }
 
 export function Rows({ field }: { field: RowsField }) {
-  const { entered, enter, texts, problems } = useHost();
+  const { entered, enter, texts } = useHost();
   const id = useId();
   const { name } = field;
   const isNone = first(entered, `${name}.none`) !== '';
   // A list that must have a row, by its form or by a rule, begins with one, which stays.
   const isAsked = isMarked(field);
   const count = Math.max(countOf(entered, name), isAsked && field.none === undefined ? 1 : 0);
-  const problem = problems[name];
   const [start] = rowFields(field, count);
   return (
     <fieldset class="field rows" aria-describedby={`${id}-problem`}>
       <legend>
-        {field.label}
-        {isAsked && <span aria-hidden="true"> *</span>}
+        <Caption field={field} />
       </legend>
-      {field.hint !== undefined && <p class="hint">{field.hint}</p>}
+      <Hint id={id} field={field} />
       {Array.from({ length: count }, (_, place) => (
         <div class="row" key={`${name}-${count}-${place}`}>
           {rowFields(field, place).map((one) => (
@@ -153,11 +144,7 @@ export function Rows({ field }: { field: RowsField }) {
         </button>
       )}
       {field.none !== undefined && count === 0 && <None name={name} caption={field.none} />}
-      {problem !== undefined && (
-        <p class="problem" id={`${id}-problem`}>
-          {problem}
-        </p>
-      )}
+      <Problem id={id} field={field} />
     </fieldset>
   );
 }
