@@ -43,7 +43,7 @@ export const formsEn: FormWords = {
     mismatch: { item: 'Material', reasons: 'What does not match?', note: 'Details' },
     test: { name: 'What was tested?', passed: 'Did it work?' },
     word: { fact: 'Fact', recorded: 'Time on record', agrees: 'Was it so?', what: 'What happened?' },
-    photo: { shot: 'Which of the photos asked for is it?' },
+    photo: { shot: 'Which photo is it?' },
   },
   at: ['When was it?', 'The time when it happened, not when you write it down.'],
   yes: 'Yes',

@@ -43,7 +43,7 @@ export const formsEsCR: FormWords = {
     mismatch: { item: 'Material', reasons: '¿En qué no coincide?', note: 'Detalle' },
     test: { name: '¿Qué se probó?', passed: '¿Funcionó?' },
     word: { fact: 'Hecho', recorded: 'Hora registrada', agrees: '¿Fue así?', what: '¿Qué pasó?' },
-    photo: { shot: '¿Cuál de las fotografías que se piden es?' },
+    photo: { shot: '¿Cuál fotografía es?' },
   },
   at: ['¿Cuándo fue?', 'La hora en que pasó, no la hora en que lo anota.'],
   yes: 'Sí',

@@ -26,11 +26,16 @@ type ChosenPhoto = Readonly<{ photoId: string; sha256: string; note?: string }>;
 
 /** The camera of a device. */
 export type Camera = Readonly<{
-  texts: Readonly<Record<'takePhoto' | 'readingPhotos', string>>;
+  texts: Readonly<Record<'takePhoto' | 'readingPhotos', string>> &
+    Readonly<{ missingShots: (names: readonly string[]) => string }>;
   /** Keeps a photograph on the device, and answers what the act names of it. @throws with words for the user */
   keepPhoto: (file: File) => Promise<Readonly<Record<'photoId' | 'sha256' | 'takenAt' | 'mediaType', string>>>;
   /** True while photographs are read: the form is not to be saved. */
   reading: Signal<boolean>;
+  /** The required shots that were not taken before. */
+  missing: readonly string[];
+  /** The names that a photograph may have, to choose from. */
+  names: readonly string[];
 }>;
 
 export type FormHost = Readonly<{

@@ -1,8 +1,9 @@
-import type { PhotographsField } from 'auxilio/forms';
+import type { FormField, PhotographsField } from 'auxilio/forms';
 import { rowFields } from 'auxilio/forms';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { Hint, Problem } from './captions.tsx';
 import { Field } from './form.tsx';
-import { type Camera, type FormHost, useHost } from './host.ts';
+import { type Camera, type FormHost, first, useHost } from './host.ts';
 import { Icon } from './icon.tsx';
 import { countOf, withoutRow } from './lists.tsx';
 
@@ -24,6 +25,11 @@ function Taken({ field, camera }: { field: PhotographsField; camera: Camera }) {
   const { name } = field;
   const count = countOf(entered, name);
   const isBusy = reading.value;
+  const chosen = Array.from({ length: count }, (_, place) => first(entered, `${name}.${place}.shot`));
+  const missing = camera.missing.filter((shot) => !chosen.includes(shot));
+  const choices = camera.names.map((value) => ({ value, caption: value }));
+  const asked = (one: FormField): FormField =>
+    one.kind === 'text' && one.name.endsWith('.shot') ? { ...one, kind: 'choice', open: true, choices } : one;
 
   async function take(files: readonly File[]) {
     reading.value = true;
@@ -48,7 +54,8 @@ function Taken({ field, camera }: { field: PhotographsField; camera: Camera }) {
   return (
     <fieldset class="field">
       <legend>{field.label}</legend>
-      {field.hint !== undefined && <p class="hint">{field.hint}</p>}
+      <Hint id={id} field={field} />
+      {missing.length > 0 && <p class="missing">{camera.texts.missingShots(missing)}</p>}
       <label class="button camera">
         <Icon name="camera" /> {camera.texts.takePhoto}
         <input
@@ -76,7 +83,7 @@ function Taken({ field, camera }: { field: PhotographsField; camera: Camera }) {
             <figure key={sha256}>
               <Picture sha256={sha256} alt={texts.photoOf(place + 1)} readPhoto={readPhoto} />
               {rowFields(field, place).map((one) => (
-                <Field key={one.name} field={one} />
+                <Field key={one.name} field={asked(one)} />
               ))}
               <button type="button" class="quiet" onClick={() => enter(withoutRow(entered, name, place))}>
                 {texts.remove}
@@ -93,15 +100,14 @@ function Taken({ field, camera }: { field: PhotographsField; camera: Camera }) {
 }
 
 function Chosen({ field }: { field: PhotographsField }) {
-  const { entered, enter, texts, photosOfVisit = [], countPhotos, readPhoto, problems } = useHost();
+  const { entered, enter, texts, photosOfVisit = [], countPhotos, readPhoto } = useHost();
   const id = useId();
   const { name } = field;
   const chosen = entered[name] ?? [];
-  const problem = problems[name];
   return (
     <fieldset class="field" aria-describedby={`${id}-problem`}>
       <legend>{field.label}</legend>
-      {field.hint !== undefined && <p class="hint">{field.hint}</p>}
+      <Hint id={id} field={field} />
       <div class="pictures">
         {photosOfVisit.map(({ photoId, sha256, note }, place) => (
           <label key={photoId} class="picture">
@@ -127,11 +133,7 @@ function Chosen({ field }: { field: PhotographsField }) {
           {countPhotos(chosen)}
         </p>
       )}
-      {problem !== undefined && (
-        <p class="problem" id={`${id}-problem`}>
-          {problem}
-        </p>
-      )}
+      <Problem id={id} field={field} />
     </fieldset>
   );
 }

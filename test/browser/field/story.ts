@@ -202,8 +202,9 @@ export async function openBefore(
   visitId: string,
   next: CommandType,
   without: readonly CommandType[] = [],
+  more: object = {},
 ): Promise<void> {
-  await assign(stage, visitId);
+  await assign(stage, visitId, more);
   const acts = plain();
   const before = acts.slice(
     0,

@@ -19,6 +19,7 @@ import { keepPhoto, photosOf, readPhoto } from './photos.ts';
 import { Primary } from './primary.tsx';
 import { knownHere, type Recorded, record, showRefusal, stopped } from './record.ts';
 import { session } from './session.ts';
+import { missingShots, shotNames } from './shots.ts';
 import { remember, suggestionsOf, usualOf } from './usual.ts';
 import { type EnteredTime, When } from './when.tsx';
 
@@ -28,11 +29,11 @@ const hourMs = 3_600_000;
 const isByApp = (type: CommandType, { channel }: Entered): boolean => type === 'SubmitPhotos' && channel?.[0] === 'app';
 
 /** True for a field that is to be asked for: not what the phone knows, nor what was answered. */
-function isAsked(name: string, entered: Entered, { requiredShots }: VisitState): boolean {
+function isAsked(name: string, entered: Entered, { requiredShots, work }: VisitState): boolean {
   if (name === 'at') return false;
   if (name === 'channel') return first(entered, name) !== 'app';
   if (name === 'disputed') return first(entered, 'clientConfirmed') === 'no' || name in entered;
-  return requiredShots.length > 0 || !name.endsWith('.shot');
+  return requiredShots.length > 0 || work.startedAt !== null || !name.endsWith('.shot');
 }
 
 /** Milliseconds after which a call is one of earlier, and the act may be, too. */
@@ -101,13 +102,18 @@ export function ActForm({ visit, type, isDespite = false, leave }: ActFormProps)
     problems,
     isAsked: (name) => isAsked(name, entered, local),
     suggestions: (name) => [
-      ...(name.endsWith('.shot') ? local.requiredShots : []),
       ...(name.endsWith('.item') ? local.materials.requested.map(({ item }) => item) : []),
       ...suggestionsOf(type, local.service, name),
     ],
     centerPhone,
     position: words,
-    camera: { texts: words, reading, keepPhoto: (file) => keepPhoto(phone.replica, visitId, file) },
+    camera: {
+      texts: words,
+      reading,
+      keepPhoto: (file) => keepPhoto(phone.replica, visitId, file),
+      missing: missingShots(local),
+      names: shotNames(local, words),
+    },
     readPhoto: (sha256) => readPhoto(phone.replica, sha256),
     photosOfVisit: photosOf(visit).filter(({ isSent }) => type !== 'SubmitPhotos' || !isSent),
   };
