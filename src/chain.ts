@@ -6,7 +6,6 @@ export type {
   ReceiptFact,
   ReceiptLine,
   ReceiptRefusal,
-  ReceiptWord,
 } from './chain/receipt-shape.ts';
 export { type Sealed, seal } from './chain/seal.ts';
 export { type SignOptions, signAct } from './chain/sign-act.ts';

@@ -1,4 +1,4 @@
-import type { Actor, AttestedFact, ChainHead, Id, Instant, Sha256 } from '../messages/index.ts';
+import type { Actor, AttestedFact, ChainHead, Id, Instant, Sha256, WhoseWord } from '../messages/index.ts';
 import { asArray, asRecord, isObject, parseJson } from '../util/json.ts';
 import type { PublicActKey } from './act-keys.ts';
 import { isSha256 } from './entries.ts';
@@ -22,16 +22,13 @@ export type ReceiptLine = {
   readonly metadata?: object;
 };
 
-/** The word on a fact: that of the person who recorded it, `both`, or `denied` by the client. @since 0.10.0 */
-export type ReceiptWord = 'denied' | 'client' | 'both' | 'provider' | 'contact-center';
-
 /** A fact that stood, whose word it was, and the lines that say so. @since 0.10.0 */
 export type ReceiptFact = {
   readonly fact: AttestedFact;
   readonly recorded: Instant;
   /** The line that made it. */
   readonly version: number;
-  readonly word: ReceiptWord;
+  readonly word: WhoseWord;
   /** The line with the client's last word on it; null without one. */
   readonly said: number | null;
 };
@@ -137,7 +134,7 @@ const record = (fields: Readonly<Record<string, Shape>>): Shape => {
 const isText = (most: number) => when((value) => typeof value === 'string' && value !== '' && value.length <= most);
 const isVersion = (value: unknown) => Number.isSafeInteger(value) && Number(value) > 0;
 const isPlain = (value: unknown) => isObject(value) && !Array.isArray(value);
-const words: readonly unknown[] = ['denied', 'client', 'both', 'provider', 'contact-center'] satisfies ReceiptWord[];
+const words: readonly unknown[] = ['denied', 'client', 'both', 'provider', 'contact-center'] satisfies WhoseWord[];
 
 const isReceipt = record({
   format: when((value) => value === FORMAT),

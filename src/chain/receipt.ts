@@ -1,11 +1,11 @@
 import { mustBeKeys } from '../kernel/known.ts';
-import type { AttestedFact, Instant } from '../messages/index.ts';
+import type { AttestedFact, Instant, WhoseWord } from '../messages/index.ts';
 import { asRecord } from '../util/json.ts';
 import { type ActKey, pickPublic, thumbprint } from './act-keys.ts';
 import { checkEntries, pickContent, type Sealable } from './entries.ts';
 import { parseEnvelope } from './envelope.ts';
 import { factEvents } from './fact-events.ts';
-import { FORMAT, parseReceipt, type Receipt, type ReceiptLine, type ReceiptWord } from './receipt-shape.ts';
+import { FORMAT, parseReceipt, type Receipt, type ReceiptLine } from './receipt-shape.ts';
 import { exportHead } from './verify.ts';
 
 /** A fact that stands, as `dossier` lists it. @since 0.10.0 */
@@ -14,7 +14,7 @@ export type StandingFact = {
   readonly recorded: Instant;
   /** The index of the event that made it, and that of the client's last word on it. */
   readonly index: number;
-  readonly word: ReceiptWord;
+  readonly word: WhoseWord;
   readonly said: number | null;
 };
 

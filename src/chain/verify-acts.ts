@@ -131,7 +131,7 @@ async function verifyAct(
   return answer(isSightOf(header, entries, index) ? 'valid' : 'other-log', header);
 }
 
-/** The signed part of an act, without what `decide` adds to the data of its command; undefined for what is no act. */
+/** The signed part of an act, without what `decide` adds to the data of its command; undefined for a value that is not an act. */
 function readAct({ type, data, recorder, commandId }: FoundAct): SignedAct | undefined {
   const commandType = findCommandType(type);
   if (commandType === undefined || recorder === null || typeof commandId !== 'string') return undefined;

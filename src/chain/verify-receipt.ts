@@ -1,4 +1,5 @@
 import { mustBeKeys } from '../kernel/known.ts';
+import type { WhoseWord } from '../messages/index.ts';
 import { canonicalJson } from '../stores/canonical.ts';
 import { asArray, asRecord } from '../util/json.ts';
 import type { ActKey } from './act-keys.ts';
@@ -10,7 +11,6 @@ import {
   type ReceiptFact,
   type ReceiptLine,
   type ReceiptRefusal,
-  type ReceiptWord,
 } from './receipt-shape.ts';
 import { type SignatureStatus, verifyActs } from './verify-acts.ts';
 
@@ -147,18 +147,15 @@ function findLastWord({ fact, recorded }: ReceiptFact, lines: readonly ReceiptLi
 }
 
 /** The words that a fact may have, by those who may have made it and the client's last word on it. */
-function wordsOn(
-  makers: readonly ReceiptWord[],
-  last: { readonly agrees: boolean } | undefined,
-): readonly ReceiptWord[] {
+function wordsOn(makers: readonly WhoseWord[], last: { readonly agrees: boolean } | undefined): readonly WhoseWord[] {
   if (last === undefined) return makers;
   if (!last.agrees) return ['denied'];
   return makers.map((maker) => (maker === 'client' ? 'client' : 'both'));
 }
 
-/** Those whose word a line may be: of one that is not shown, the client's only if the log says so. */
-function findMakers(shown: unknown, entry: unknown): readonly ReceiptWord[] {
-  const roleOf = (data: unknown) => asRecord(asRecord(data).by).role as ReceiptWord;
+/** Those whose word a line may be. A line that is not shown is the client's only if the log says so. */
+function findMakers(shown: unknown, entry: unknown): readonly WhoseWord[] {
+  const roleOf = (data: unknown) => asRecord(asRecord(data).by).role as WhoseWord;
   if (shown !== undefined) return [roleOf(shown)];
   const isClients = roleOf(asRecord(entry).data) === 'client';
   return ['provider', 'contact-center', ...(isClients ? (['client'] as const) : [])];

@@ -17,6 +17,9 @@ export type AttestedFact =
   | 'belongings'
   | 'end';
 
+/** The person whose word a fact is, the first that applies (PROTOCOL §6). @since 0.10.0 */
+export type WhoseWord = 'denied' | 'client' | 'both' | 'provider' | 'contact-center';
+
 /** A client's word on one fact. @since 0.10.0 */
 export type FactWord = {
   /** Fact that is meant. */

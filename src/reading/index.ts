@@ -10,7 +10,7 @@ export {
 } from './dossier.ts';
 export type { Guide, OpenAct } from './guide.ts';
 export type { HeldPhoto, Holding } from './held-photos.ts';
-export type { DeniedFact, FactOnRecord, WhoseWord } from './judging/attested.ts';
+export type { DeniedFact, FactOnRecord } from './judging/attested.ts';
 export type { Correction } from './judging/corrections.ts';
 export type { DebtSpan } from './judging/debt-history.ts';
 export type {

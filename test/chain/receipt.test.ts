@@ -331,7 +331,7 @@ describe('each place of a receipt', () => {
   );
 });
 
-describe('what is no receipt', () => {
+describe('a document that is not a receipt', () => {
   const big = (length: number) => Array.from({ length }, () => 0);
 
   it.each<[string, unknown, object]>([

@@ -1,6 +1,6 @@
 import type { Id, VisitEvent } from 'auxilio';
 
-/** The assignment that stands, by its place in the log: each one has another secret. Null where there is none. */
+/** The assignment that stands, by its place in the log: each one has another secret. Null before the first. */
 export function assignmentIn(events: readonly VisitEvent[]): Readonly<{ position: number; providerId: Id }> | null {
   const index = events.findLastIndex(({ type }) => type === 'VisitAssigned' || type === 'ProviderReassigned');
   const event = events[index];

@@ -1,10 +1,7 @@
-import type { Actor, AttestedFact, EventType, Instant, NonEmptyText } from '../../messages/index.ts';
+import type { Actor, AttestedFact, EventType, Instant, NonEmptyText, WhoseWord } from '../../messages/index.ts';
 import type { ClauseId } from '../../protocol/index.ts';
 import { clauseOfFact, isClientsWord, isOn, listStanding } from '../../visit/attestation.ts';
 import type { Entry, Reading } from './log.ts';
-
-/** The person whose word a fact is, the first that applies (PROTOCOL §6). @since 0.10.0 */
-export type WhoseWord = 'denied' | 'client' | 'both' | 'provider' | 'contact-center';
 
 /**
  * A fact that stands, and whose word it is:

@@ -1,5 +1,5 @@
+import type { WhoseWord } from '../../messages/index.ts';
 import type { Locale } from '../../protocol/index.ts';
-import type { WhoseWord } from '../../reading/index.ts';
 import type { DebtTopic } from '../../visit/index.ts';
 import { inEnglish } from '../../words/nouns.ts';
 import { formatList } from '../../words/text.ts';

@@ -12,10 +12,11 @@ import type {
   Sha256,
   TransitIssueReported,
   VisitEvent,
+  WhoseWord,
 } from '../../messages/index.ts';
 import type { ClauseId } from '../../protocol/clause.ts';
 import { type Outcome, visitOutcome } from '../../reading/dossier.ts';
-import { factsOnRecord, type WhoseWord } from '../../reading/judging/attested.ts';
+import { factsOnRecord } from '../../reading/judging/attested.ts';
 import type { Entry, Reading } from '../../reading/judging/log.ts';
 import { readLog } from '../../reading/judging/reader.ts';
 import { isOn } from '../../visit/attestation.ts';

@@ -4,10 +4,10 @@ import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { enterPhone } from '../../../scripts/field/field.ts';
 import { fits, until } from '../../../scripts/field/hands.ts';
 import { inChromium, noChromium } from '../../support/chromium.ts';
-import { assignWithTelephone, linkTo, openLink, telephoneOfClient } from './clients.ts';
-import { type Person, person } from './people.ts';
+import { assignWithTelephone, linkTo, openLink, openStageWithClient, telephoneOfClient } from './clients.ts';
+import type { Person } from './people.ts';
 import { kept } from './stored.ts';
-import { faults, openStage, place, readAnyway, type Stage, says, toScreen } from './story.ts';
+import { faults, place, readAnyway, type Stage, says, toScreen } from './story.ts';
 
 type Door = Readonly<{ visitId: string; doorId: string; secret: string }>;
 
@@ -15,12 +15,7 @@ let stage: Stage;
 let center: Person;
 let provider: Person;
 beforeAll(async () => {
-  if (noChromium !== undefined) return;
-  stage = await openStage('client');
-  [center, provider] = await Promise.all([
-    person(stage.url, 'marta', 'marta-center'),
-    person(stage.url, 'gerardo', 'gerardo-door'),
-  ]);
+  if (noChromium === undefined) ({ stage, center, provider } = await openStageWithClient());
 });
 afterAll(() => stage?.close());
 
@@ -154,7 +149,7 @@ describe('the codes at the door on the phone', () => {
         await client.fill('.digits', code);
         await client.getByRole('button', { name: 'Entrar' }).click();
       };
-      // The code at the door is none by which the page opens.
+      // The code at the door does not open the page.
       await enterBy(((await phone.locator('.code').textContent()) ?? '').replace(/\D/g, ''));
       await says(client, 'Ese código no es.');
       const { code } = (await center('/visits/ad-5/client-code', {})) as { code: string };

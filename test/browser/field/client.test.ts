@@ -5,20 +5,15 @@ import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { enterConsole } from '../../../scripts/field/field.ts';
 import { picture, until } from '../../../scripts/field/hands.ts';
 import { inChromium, noChromium } from '../../support/chromium.ts';
-import { assignWithTelephone, linkTo, telephoneOfClient, wordsOn } from './clients.ts';
-import { type Person, person, record } from './people.ts';
-import { openStage, place, type Stage, says, toVisit } from './story.ts';
+import { assignWithTelephone, linkTo, openStageWithClient, telephoneOfClient, wordsOn } from './clients.ts';
+import { type Person, record } from './people.ts';
+import { place, type Stage, says, toVisit } from './story.ts';
 
 let stage: Stage;
 let center: Person;
 let provider: Person;
 beforeAll(async () => {
-  if (noChromium !== undefined) return;
-  stage = await openStage('client');
-  [center, provider] = await Promise.all([
-    person(stage.url, 'marta', 'marta-center'),
-    person(stage.url, 'gerardo', 'gerardo-door'),
-  ]);
+  if (noChromium === undefined) ({ stage, center, provider } = await openStageWithClient());
 });
 afterAll(() => stage?.close());
 

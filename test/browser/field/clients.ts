@@ -1,8 +1,18 @@
 /** The client of a visit that is played: their telephone, the link of the center, and their words on record. */
 import type { Page } from 'playwright-core';
 import { limits } from '../../support/limits.ts';
-import type { Person } from './people.ts';
-import { assign, place, type Stage, says } from './story.ts';
+import { type Person, person } from './people.ts';
+import { assign, openStage, place, type Stage, says } from './story.ts';
+
+/** The stage of plays with a client: the operator and the provider are also asked by requests of their own. */
+export async function openStageWithClient() {
+  const stage = await openStage('client');
+  const [center, provider] = await Promise.all([
+    person(stage.url, 'marta', 'marta-center'),
+    person(stage.url, 'gerardo', 'gerardo-door'),
+  ]);
+  return { stage, center, provider };
+}
 
 /** Assigns a visit whose client has a telephone. */
 export async function assignWithTelephone(stage: Stage, center: Person, visitId: string): Promise<void> {

@@ -1,4 +1,4 @@
-/** Photographs on the phone: their sending is recorded by itself where there is a signal, and by a touch where there is none. */
+/** Photographs on the phone: their sending is recorded by itself with a signal, and by a touch without one. */
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { doNext, nextAct } from '../../../scripts/field/hands.ts';
 import { inChromium, noChromium } from '../../support/chromium.ts';

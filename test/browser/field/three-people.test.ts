@@ -7,21 +7,16 @@ import { carryOut } from '../../../scripts/field/hands.ts';
 import { factsText } from '../../../src/cli/dossier/lists.ts';
 import { createContext } from '../../../src/report/context.ts';
 import { inChromium, noChromium } from '../../support/chromium.ts';
-import { assignWithTelephone, linkTo, openLink, telephoneOfClient, wordsOn } from './clients.ts';
-import { type Person, person, record } from './people.ts';
+import { assignWithTelephone, linkTo, openLink, openStageWithClient, telephoneOfClient, wordsOn } from './clients.ts';
+import { type Person, record } from './people.ts';
 import * as story from './story.ts';
-import { openStage, place, type Stage, says } from './story.ts';
+import { place, type Stage, says } from './story.ts';
 
 let stage: Stage;
 let center: Person;
 let provider: Person;
 beforeAll(async () => {
-  if (noChromium !== undefined) return;
-  stage = await openStage('client');
-  [center, provider] = await Promise.all([
-    person(stage.url, 'marta', 'marta-center'),
-    person(stage.url, 'gerardo', 'gerardo-door'),
-  ]);
+  if (noChromium === undefined) ({ stage, center, provider } = await openStageWithClient());
 });
 afterAll(() => stage?.close());
 

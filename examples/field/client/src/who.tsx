@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { hour, t, visit } from './app.ts';
 
-/** The photograph of the person who comes, where it can be had: without a signal there is none. */
+/** The photograph of the person who comes; nothing where it cannot be loaded, as without a signal. */
 function Photo({ address, name }: { address: string; name: string }) {
   const [isAbsent, setAbsent] = useState(false);
   if (isAbsent) return null;

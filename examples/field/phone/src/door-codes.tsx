@@ -13,7 +13,7 @@ export type DoorCodesProps = Readonly<{
   locale: Locale | undefined;
 }>;
 
-/** The codes of a visit before the identity is validated, or why there are none. */
+/** The codes of a visit before the identity is validated, or the reason why they are missing. */
 export function DoorCodes({ door, isBefore, locale }: DoorCodesProps) {
   const texts = doorTexts(locale);
   if (!isBefore) return <p>{texts.later}</p>;
@@ -71,7 +71,7 @@ function Codes({ secret, texts }: { secret: string; texts: DoorTexts }) {
   );
 }
 
-/** The address of the client's page, which asks for a code that the center tells the client: whoever has the address has nothing yet. */
+/** The address of the client's page, which asks for a code that the center tells the client: the address alone opens nothing. */
 function ClientPage({ doorId, texts }: { doorId: string; texts: DoorTexts }) {
   const address = `${location.origin}/client/?v=${doorId}`;
   return (

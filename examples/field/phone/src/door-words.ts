@@ -29,7 +29,7 @@ const en: typeof esCR = {
     'The codes do not match. They change every ten minutes: ask the client for the one they see now. Check the time of this phone. If it stays like this, call the center.',
   sixDigits: 'It has six digits.',
   noCodes:
-    'This phone does not have the codes of this visit yet: it needs a signal once. If there is none, call the center.',
+    'This phone does not have the codes of this visit yet: it needs a signal once. Without one, call the center.',
   clientPage: 'The client does not have their page',
   clientPageHint:
     'The client opens it on their own phone, with the camera or by the address. The page asks for a code: the client calls the center and asks for it. You do not need to know it.',

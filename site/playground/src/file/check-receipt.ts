@@ -9,7 +9,7 @@ import { partsOf, type Source } from './source.ts';
 export type Checked = Exclude<ReceiptReport, ReceiptRefusal> &
   Readonly<{ keyNames: readonly string[]; log: string | null }>;
 
-/** Verifies the receipt of a file, with a log if it is given; null for what is no receipt. */
+/** Verifies the receipt of a file, with a log if it is given; null for a file that is not a receipt. */
 export async function checkReceipt({ file }: Source, log: Source | null): Promise<Checked | null> {
   const text = (await file.text()).replace(/^\uFEFF/, '');
   const alone = await verifyReceipt(text);
