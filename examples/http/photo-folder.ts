@@ -7,9 +7,12 @@ import { Problem } from './problem.ts';
 /**
  * A photo store in a folder: each photograph is a file of its hash, `uploads` has those that are not complete, and `uploaders` an
  * empty file for each who uploaded one. A file takes its name once its bytes are on the disk and have the hash; those that are not
- * sound are refused as no photograph. Several processes may share the folder.
+ * sound are refused as no photograph; the upload stays where that cannot be told. Several processes may share the folder.
  */
-export function photoFolder(folder: string, isSound: (bytes: Uint8Array) => boolean = () => true): PhotoStore {
+export function photoFolder(
+  folder: string,
+  isSound: (bytes: Uint8Array) => boolean | Promise<boolean> = () => true,
+): PhotoStore {
   const uploads = join(folder, 'uploads');
   const uploaders = join(folder, 'uploaders');
   const made = once(() => Promise.all([uploads, uploaders].map((each) => mkdir(each, { recursive: true }))));
@@ -53,7 +56,7 @@ export function photoFolder(folder: string, isSound: (bytes: Uint8Array) => bool
         await rm(path, { force: true });
         return false;
       }
-      if (!isSound(bytes)) {
+      if (!(await isSound(bytes))) {
         await rm(path, { force: true });
         throw new Problem('not-an-image');
       }

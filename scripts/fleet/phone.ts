@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Id, VisitCommand } from 'auxilio';
 import { memoryReplicaStore } from 'auxilio/memory';
 import { type ActCommand, createReplica, httpRemote, type Replica } from 'auxilio/replica';
+import { jpeg } from '../field/jpeg.ts';
 import { logIn, type Network, networkOf } from './network.ts';
 import { providerId } from './settings.ts';
 
@@ -94,9 +95,6 @@ export async function startPhone(
     end: () => replica.close(),
   };
 }
-
-/** The header of a JPEG of 64 by 48 pixels: the server takes no file without one. */
-const jpeg = Buffer.from('ffd8ffe000104a46494600010100000100010000ffc0001108003000400301220002110103110100', 'hex');
 
 /** An act whose photographs have bytes, which the phone keeps. */
 async function withPhotos(replica: Replica, { type, data }: VisitCommand): Promise<ActCommand> {

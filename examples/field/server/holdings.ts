@@ -1,30 +1,17 @@
-/** The photographs that this server holds: each was looked at when it came, and has a row beside the log. */
+/** The photographs that this server holds: each was decoded when it came, and has a row beside the log. */
 import type { Id, Instant, VisitEvent } from 'auxilio';
 import { type HeldPhoto, type Holding, heldPhotos, type PhotoNaming, type SubscriptionOptions } from 'auxilio/service';
-import { imageSize } from 'image-size';
 import { isId } from '../../http/access.ts';
 import type { BoardStore } from '../../http/board.ts';
-import { isPhoto, photoTypeOf } from '../../http/photo-bytes.ts';
 import type { Field, FieldAsked, FieldPhotos, FieldStore } from './field.ts';
+import { lookAt, type Picture } from './pictures.ts';
 import { Refusal } from './refusals.ts';
 import { jsonReply } from './replies.ts';
 import { tableIn } from './tables.ts';
 import { viewFor } from './views.ts';
 
 /** A photograph that was looked at, and its size in pixels. */
-export type HeldRow = Holding & Readonly<{ width: number; height: number }>;
-
-/** Looks at bytes: their type and size, if they are a photograph whose header can be read; else null. */
-export function lookAt(bytes: Uint8Array): Omit<HeldRow, 'sha256' | 'since'> | null {
-  const mediaType = photoTypeOf(bytes);
-  if (mediaType === null || !isPhoto(bytes)) return null;
-  try {
-    const { width, height } = imageSize(bytes);
-    return width > 0 && height > 0 ? { mediaType, bytes: bytes.byteLength, width, height } : null;
-  } catch {
-    return null;
-  }
-}
+type HeldRow = Holding & Picture;
 
 /** The rows of the photographs that are held. */
 export type Holdings = Readonly<{
@@ -39,7 +26,7 @@ export function holdingsIn(store: BoardStore, photos: FieldPhotos, now: () => In
       const known = await table.read(sha256);
       if (known !== null) return known;
       const photo = await photos.read(sha256);
-      const seen = photo === null ? null : lookAt(new Uint8Array(await new Response(photo.body).arrayBuffer()));
+      const seen = photo === null ? null : await lookAt(new Uint8Array(await new Response(photo.body).arrayBuffer()));
       if (seen === null) return null;
       return table.change(sha256, (row) => row ?? { sha256, since: now(), ...seen });
     },

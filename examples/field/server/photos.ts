@@ -6,7 +6,7 @@ import { photoFolder } from '../../http/photo-folder.ts';
 import { Problem } from '../../http/problem.ts';
 import type { Field, FieldAsked, FieldPhotos } from './field.ts';
 import { DATA_POLICY } from './headers.ts';
-import { lookAt } from './holdings.ts';
+import { type Look, lookAt } from './pictures.ts';
 import { Refusal } from './refusals.ts';
 import { viewFor } from './views.ts';
 
@@ -14,10 +14,10 @@ const HASH = /^[0-9a-f]{64}$/;
 const BEGIN_BYTES = 12;
 const PIECE_BYTES = 64 * 1024;
 
-/** Photographs in a folder, each under its hash. */
-export function photosIn(folder: string): FieldPhotos {
+/** Photographs in a folder, each under its hash, and looked at before it is there. */
+export function photosIn(folder: string, look: Look = lookAt): FieldPhotos {
   return {
-    ...photoFolder(folder, (bytes) => lookAt(bytes) !== null),
+    ...photoFolder(folder, async (bytes) => (await look(bytes)) !== null),
     async read(sha256) {
       if (!HASH.test(sha256)) return null;
       const path = join(folder, sha256);

@@ -6,7 +6,7 @@ import { bytesOf } from '../../http/fetch.ts';
 import { Problem } from '../../http/problem.ts';
 import type { Field, FieldAsked } from './field.ts';
 import { DATA_POLICY } from './headers.ts';
-import { lookAt } from './holdings.ts';
+import { lookAt } from './pictures.ts';
 import { Refusal } from './refusals.ts';
 import { mustBeIn } from './session-routes.ts';
 
@@ -22,7 +22,7 @@ export async function putPortrait(field: Field, asked: FieldAsked): Promise<Resp
   const providerId = await providerOf(field, asked);
   const bytes = await bytesOf(asked.request, MAX_BYTES, MAX_MS);
   if (bytes === null) throw new Refusal('too-large');
-  const seen = lookAt(bytes);
+  const seen = await lookAt(bytes);
   // Chromium and Firefox draw no HEIC.
   if (seen === null || seen.mediaType === 'image/heic') throw new Problem('not-an-image');
   const portrait: Portrait = {

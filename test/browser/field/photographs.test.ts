@@ -1,11 +1,11 @@
 /** Photographs on the phone: read, reduced and refused at their field. */
 import { randomFillSync } from 'node:crypto';
-import { crc32, deflateSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { enterPhone } from '../../../scripts/field/field.ts';
 import { doNext, fits, until } from '../../../scripts/field/hands.ts';
 import { inChromium, noChromium } from '../../support/chromium.ts';
+import { heicOf, pngOf } from '../../support/pictures.ts';
 import { faults, openBefore, openStage, place, type Stage, says, sendAll, toScreen } from './story.ts';
 
 let stage: Stage;
@@ -14,28 +14,11 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.close());
 
-function chunk(type: string, data: Buffer): Buffer {
-  const named = Buffer.concat([Buffer.from(type), data]);
-  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
-  length.writeUInt32BE(data.length);
-  sum.writeUInt32BE(crc32(named));
-  return Buffer.concat([length, named, sum]);
-}
-
-/** A PNG of noise, which no compression makes smaller: three bytes a pixel. */
+/** A PNG of noise, which no compression makes smaller. */
 function noise(width: number, height: number): Buffer {
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width);
-  header.writeUInt32BE(height, 4);
-  header.set([8, 2, 0, 0, 0], 8);
   const pixels = randomFillSync(Buffer.alloc(height * (1 + 3 * width)));
   for (let row = 0; row < height; row += 1) pixels[row * (1 + 3 * width)] = 0;
-  const parts = [
-    chunk('IHDR', header),
-    chunk('IDAT', deflateSync(pixels, { level: 0 })),
-    chunk('IEND', Buffer.alloc(0)),
-  ];
-  return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), ...parts]);
+  return pngOf(width, height, pixels);
 }
 
 const small = { name: 'cocina.png', mimeType: 'image/png', buffer: noise(8, 8) };
@@ -47,30 +30,8 @@ const gif = {
   mimeType: 'image/gif',
   buffer: Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64'),
 };
-/** A box of a HEIC: its size, type and content. */
-function box(type: string, ...content: readonly Buffer[]): Buffer {
-  const data = Buffer.concat(content);
-  const size = Buffer.alloc(4);
-  size.writeUInt32BE(8 + data.length);
-  return Buffer.concat([size, Buffer.from(type), data]);
-}
-
-/** The header of a HEIC of 64 by 48 pixels. */
-const heicHeader = Buffer.concat([
-  box('ftyp', Buffer.from('heic\0\0\0\0heic')),
-  box(
-    'meta',
-    Buffer.alloc(4),
-    box('iprp', box('ipco', box('ispe', Buffer.from([0, 0, 0, 0, 0, 0, 0, 64, 0, 0, 0, 48])))),
-  ),
-]);
-
-/** Begins as a HEIC does, which Chromium does not draw. */
-const heic = (size: number) => ({
-  name: 'grande.heic',
-  mimeType: 'image/heic',
-  buffer: Buffer.concat([heicHeader, Buffer.alloc(size)]),
-});
+/** A HEIC, which Chromium does not draw. */
+const heic = (size: number) => ({ name: 'grande.heic', mimeType: 'image/heic', buffer: heicOf(size) });
 
 const camera = (phone: Page) => phone.locator('input[type=file]');
 const submit = (phone: Page) => phone.locator('form button[type=submit]');

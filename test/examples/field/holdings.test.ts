@@ -5,6 +5,9 @@ import { commands } from 'auxilio';
 import type { HeldPhoto } from 'auxilio/service';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { photosIn } from '../../../examples/field/server/photos.ts';
+import { type Look, lookAt } from '../../../examples/field/server/pictures.ts';
+import { jpeg } from '../../../scripts/field/jpeg.ts';
+import { pngOf } from '../../support/pictures.ts';
 import { arrive, at } from '../http/host.ts';
 import { hashOf, inspecting, photo, submit, take } from '../http/photo-bytes.ts';
 import { fieldHost } from './field-host.ts';
@@ -86,13 +89,32 @@ describe('the photographs of a visit', () => {
     expect(await photosOf('marta', 'v-2')).toMatchObject([{ photoId: 'f-9', held: { mediaType: 'image/jpeg' } }]);
   });
 
-  it('are refused where the header of the file has no size, and can be sent again', async () => {
+  it.each([
+    ['was cut', jpeg.subarray(0, -20)],
+    ['is a header alone', Buffer.concat([jpeg.subarray(0, 100), Buffer.alloc(900)])],
+    ['takes too much memory', pngOf(50_000, 50_000, Buffer.alloc(1_000), 9)],
+  ])('are refused where the file %s, and can be sent again', async (_, file) => {
     await act('gerardo', 'v-1', arrive(), ...inspecting());
-    const cut = Uint8Array.from([0xff, 0xd8, 0xff, 0xe0, 0, 16, ...new Uint8Array(40)]);
-    const refused = await put('gerardo', 'v-1', cut);
+    const broken = Uint8Array.from(file);
+    const refused = await put('gerardo', 'v-1', broken);
     expect([refused.status, (await refused.json()) as object]).toMatchObject([415, { code: 'not-an-image' }]);
-    const head = await host.as('gerardo', `/api/photos/${hashOf(cut)}?visit=v-1`, { method: 'HEAD' });
+    const head = await host.as('gerardo', `/api/photos/${hashOf(broken)}?visit=v-1`, { method: 'HEAD' });
     expect(head.headers.get('upload-complete')).toBe('?0');
     expect((await put('gerardo', 'v-1', bytes)).status).toBe(200);
+  });
+
+  it('are no other files because the server could not look at them: they are taken another time', async () => {
+    let isFull = true;
+    const look: Look = (given) => (isFull ? Promise.reject(new Error('out of memory')) : lookAt(given));
+    host = await fieldHost({ photos: photosIn(folder, look) });
+    await host.assign('v-1', 'gerardo');
+    await act('gerardo', 'v-1', arrive(), ...inspecting(), take('f-1', sha256, 'c-take'));
+    const failed = await put('gerardo', 'v-1', bytes);
+    expect([failed.status, await failed.json()]).toMatchObject([500, { code: 'failed' }]);
+    expect(host.failures).toMatchObject([{ message: 'out of memory' }]);
+    expect(await photosOf('marta', 'v-1')).toMatchObject([{ photoId: 'f-1', held: null }]);
+    isFull = false;
+    expect((await put('gerardo', 'v-1', bytes)).status).toBe(200);
+    expect(await photosOf('marta', 'v-1')).toMatchObject([{ photoId: 'f-1', held: { mediaType: 'image/jpeg' } }]);
   });
 });

@@ -1,13 +1,11 @@
 import { createHash } from 'node:crypto';
 import { commands as create } from 'auxilio';
+import { jpeg } from '../../../scripts/field/jpeg.ts';
 import { at, sent } from './host.ts';
 
 const nobody = { role: 'contact-center', id: 'nobody' } as const;
 
-/** The header of a JPEG of 64 by 48 pixels: its start, its application segment, and its frame. */
-const jpeg = Buffer.from('ffd8ffe000104a46494600010100000100010000ffc0001108003000400301220002110103110100', 'hex');
-
-/** Bytes that begin as a photograph does. */
+/** A photograph of so many bytes, or bytes that begin so. */
 export function photo(size = 200, begin: readonly number[] = [...jpeg]) {
   const bytes = Uint8Array.from({ length: size }, (_, n) => begin[n] ?? (n * 7) % 251);
   return { bytes, sha256: hashOf(bytes) };
