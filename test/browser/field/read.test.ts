@@ -92,8 +92,6 @@ describe('an instruction that stops the provider', () => {
     expect(await overflow(phone)).toBe(0);
     await phone.getByRole('button', { name: 'Entendido' }).click();
     await expect.poll(() => isCovered(phone)).toBe(0);
-    // It is on the disk a moment later.
-    await phone.waitForTimeout(1_000);
     await phone.evaluate(`document.documentElement.style.fontSize = ''`);
     await phone.setViewportSize({ width: 360, height: 740 });
     await phone.reload();

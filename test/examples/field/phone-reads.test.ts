@@ -3,6 +3,7 @@ import { type Signal, signal } from '@preact/signals';
 import { commands, type VisitEvent } from 'auxilio';
 import { decide, evolve, initialState, replay } from 'auxilio/core';
 import type { ReplicaVisit } from 'auxilio/replica';
+import { indexedDB } from 'fake-indexeddb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { limits } from '../../support/limits.ts';
 import { stubPage } from './stubbed-page.ts';
@@ -71,7 +72,7 @@ function visitOf(visitId: string, ...told: readonly (readonly [number, string])[
   return { visitId, events, own: [], pending: [], local: own, confirmed: own } as unknown as ReplicaVisit;
 }
 
-const fresh = (since = at(0)): Kept => ({ since, reads: [] });
+const fresh = (since = at(0), reads: readonly object[] = []): Kept => ({ since, reads });
 
 describe('the instructions to be read on a phone', () => {
   it('are the stops of all visits, the oldest first, and that a visit is another person’s; not to go on', async () => {
@@ -165,5 +166,36 @@ describe('what was read on a phone', () => {
       [],
       1,
     ]);
+  });
+
+  describe('when its page was left before the disk had it', () => {
+    const reading = (position: number, isSent: boolean) =>
+      ({ visitId: 'v-4', position, given: at(position), at: at(9), isSent }) as const;
+    const keep = (actorId: string, ...reads: readonly object[]) =>
+      texts.set(`read ${actorId}`, JSON.stringify(fresh(at(0), reads)));
+
+    /** The phone of someone whose disk has older readings than their page. */
+    async function phoneLeft(actorId: string, onDisk: readonly object[], onPage: readonly object[]) {
+      const held = await phone();
+      indexedDB.deleteDatabase('phone');
+      keep(actorId, ...onDisk);
+      await (await held.enter(actorId))();
+      keep(actorId, ...onPage);
+      return held;
+    }
+
+    it('is still read, and what either knows to be sent is not sent again', async () => {
+      const older = [reading(1, true), reading(2, false)];
+      const { enter } = await phoneLeft(gerardo.id, older, [reading(1, false), reading(2, true), reading(3, true)]);
+      await enter(gerardo.id);
+      expect(keptOf(gerardo.id)).toEqual([reading(1, true), reading(2, true), reading(3, true)]);
+    });
+
+    it('stays theirs when the next person enters at once', async () => {
+      const { page, enter, status } = await phoneLeft(gerardo.id, [], [reading(1, true)]);
+      page.followReads({ actorId: gerardo.id, status })();
+      await enter(lucia.id);
+      expect([keptOf(gerardo.id), keptOf(lucia.id)]).toEqual([[reading(1, true)], []]);
+    });
   });
 });

@@ -26,9 +26,9 @@ const aheadMs = 3_600_000;
 
 let key = '';
 
-function stored(): Kept {
+function stored(under = key): Kept {
   try {
-    const found: Kept | null = JSON.parse(localStorage.getItem(key) ?? 'null');
+    const found: Kept | null = JSON.parse(localStorage.getItem(under) ?? 'null');
     if (Array.isArray(found?.reads)) return found;
   } catch (error) {
     console.error(error);
@@ -41,10 +41,21 @@ addEventListener('storage', ({ key: changed }) => {
   if (changed === key && kept.peek() !== null) kept.value = stored();
 });
 
-async function save(change: (reads: readonly OwnRead[]) => readonly OwnRead[]): Promise<void> {
-  const { since, reads } = stored();
-  kept.value = { since, reads: change(reads).slice(-most) };
-  await keep(key, JSON.stringify(kept.value));
+async function save(change: (reads: readonly OwnRead[]) => readonly OwnRead[], under = key): Promise<void> {
+  const { since, reads } = stored(under);
+  const next = { since, reads: change(reads).slice(-most) };
+  if (under === key) kept.value = next;
+  await keep(under, JSON.stringify(next));
+}
+
+/** Drops the second of two readings of the same instruction, the one that was not sent if one was. */
+function unite(reads: readonly OwnRead[]): readonly OwnRead[] {
+  const united = new Map<string, OwnRead>();
+  for (const one of reads) {
+    const id = JSON.stringify([one.visitId, one.position, one.given]);
+    if (!united.get(id)?.isSent) united.set(id, one);
+  }
+  return [...united.values()];
 }
 
 export type Unread = ToRead & Readonly<{ visit: ReplicaVisit }>;
@@ -106,10 +117,13 @@ const keyOf = (actorId: Id | undefined) => `read ${actorId}`;
 
 /** Sends what was read after each sync of the phone; answers how to stop. */
 export function followReads({ actorId, status }: Phone): () => void {
-  key = keyOf(actorId);
+  const own = keyOf(actorId);
+  key = own;
   kept.value = null;
-  const ready = restoreKept([key])
-    .then(() => save((reads) => reads))
+  // A page that was left at once may know of readings that the disk does not have.
+  const { reads: known } = stored();
+  const ready = restoreKept([own])
+    .then(() => save((reads) => unite([...reads, ...known]), own))
     .catch(console.error);
   let last: string | null | undefined;
   return status.subscribe(({ lastSyncAt }) => {
