@@ -5,7 +5,7 @@ import { isPhoto, photoTypeOf } from '../../http/photo-bytes.ts';
 /** A photograph that was looked at, and its size in pixels. */
 export type Picture = Readonly<{ mediaType: string; bytes: number; width: number; height: number }>;
 
-/** A look at bytes: the picture, null if they are none. @throws where the fault is this server's */
+/** Answers what a photograph is; null for other bytes. @throws where the fault is this server's */
 export type Look = (bytes: Uint8Array) => Promise<Picture | null>;
 
 /** The most pixels of a picture: its file may be small, and not what it takes to decode it. */
