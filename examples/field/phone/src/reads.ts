@@ -48,11 +48,14 @@ async function save(change: (reads: readonly OwnRead[]) => readonly OwnRead[], u
   await keep(under, JSON.stringify(next));
 }
 
-/** Drops the second of two readings of the same instruction, the one that was not sent if one was. */
+const idOf = ({ visitId, position, given }: Omit<OwnRead, 'at' | 'isSent'>) =>
+  JSON.stringify([visitId, position, given]);
+
+/** Keeps one of two readings of the same instruction: one that was sent, if one was. */
 function unite(reads: readonly OwnRead[]): readonly OwnRead[] {
   const united = new Map<string, OwnRead>();
   for (const one of reads) {
-    const id = JSON.stringify([one.visitId, one.position, one.given]);
+    const id = idOf(one);
     if (!united.get(id)?.isSent) united.set(id, one);
   }
   return [...united.values()];
@@ -65,10 +68,11 @@ const recordedAt = ({ event: { data, metadata } }: ToRead): Instant => metadata?
 
 /** The instructions that the user has not read, the oldest first. One from before this phone was theirs is shown only while it holds. */
 export function unreadIn(visits: readonly ReplicaVisit[], actorId: Id, { since, reads }: Kept): readonly Unread[] {
+  const read = new Set(reads.map(idOf));
   return visits
     .flatMap((visit) => {
       const isRead = ({ position, event }: ToRead) =>
-        reads.some((one) => one.visitId === visit.visitId && one.position === position && one.given === event.data.at);
+        read.has(idOf({ visitId: visit.visitId, position, given: event.data.at }));
       const holds = ({ event }: ToRead) =>
         isGuided(visit, actorId) && toldIn(visit, actorId).some((told) => told.event === event && told.isNew);
       return instructionsToRead(visit.events)
@@ -103,8 +107,7 @@ async function exchange(): Promise<void> {
         body: JSON.stringify({ position, given, at }),
       });
       if (!isTheirs() || !(response.ok || isFinal(response))) return;
-      const isSame = (each: OwnRead) => each.visitId === visitId && each.position === position && each.given === given;
-      await save((reads) => reads.map((each) => (isSame(each) ? { ...each, isSent: true } : each)));
+      await save((reads) => reads.map((each) => (idOf(each) === idOf(one) ? { ...each, isSent: true } : each)));
     }
   } catch {
     // Without a signal it waits for the next round.
