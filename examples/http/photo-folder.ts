@@ -7,7 +7,7 @@ import { Problem } from './problem.ts';
 /**
  * A photo store in a folder: each photograph is a file of its hash, `uploads` has those that are not complete, and `uploaders` an
  * empty file for each who uploaded one. A file takes its name once its bytes are on the disk and have the hash; those that are not
- * sound are refused as no photograph; the upload stays where that cannot be told. Several processes may share the folder.
+ * sound are refused as no photograph. If the check itself fails, the upload stays. Several processes may share the folder.
  */
 export function photoFolder(
   folder: string,

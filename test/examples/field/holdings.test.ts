@@ -103,7 +103,7 @@ describe('the photographs of a visit', () => {
     expect((await put('gerardo', 'v-1', bytes)).status).toBe(200);
   });
 
-  it('are no other files because the server could not look at them: they are taken another time', async () => {
+  it('are taken another time where the server could not look at them', async () => {
     let isFull = true;
     const look: Look = (given) => (isFull ? Promise.reject(new Error('out of memory')) : lookAt(given));
     host = await fieldHost({ photos: photosIn(folder, look) });
