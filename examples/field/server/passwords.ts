@@ -1,4 +1,5 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import { createTurns } from './turns.ts';
 
 /** A password as it is kept: its scrypt hash, the salt, and the cost, so that a later release can raise it. */
 export type PasswordHash = Readonly<{ hash: string; salt: string; cost: number }>;
@@ -6,10 +7,8 @@ export type PasswordHash = Readonly<{ hash: string; salt: string; cost: number }
 const COST = 2 ** 15;
 const LENGTH = 32;
 
-/** The largest number of hashes at once: each takes 32 MB and a thread of the four that files and compression need, too. */
-const MAX_AT_ONCE = 2;
-let running = 0;
-const waiting: (() => void)[] = [];
+/** Each takes 32 MB. */
+const inTurn = createTurns(2);
 
 export async function hashPassword(password: string, cost = COST): Promise<PasswordHash> {
   const salt = randomBytes(16);
@@ -31,17 +30,9 @@ const nobody: PasswordHash = {
   cost: COST,
 };
 
-async function hashOf(password: string, salt: Buffer, cost: number): Promise<Buffer> {
-  if (running >= MAX_AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve));
-  else running += 1;
-  try {
-    return await new Promise((resolve, reject) => {
-      const options = { N: cost, r: 8, p: 1, maxmem: 256 * cost * 8 };
-      scrypt(password.normalize('NFKC'), salt, LENGTH, options, (error, key) => (error ? reject(error) : resolve(key)));
-    });
-  } finally {
-    const next = waiting.shift();
-    if (next === undefined) running -= 1;
-    else next();
-  }
+function hashOf(password: string, salt: Buffer, cost: number): Promise<Buffer> {
+  const options = { N: cost, r: 8, p: 1, maxmem: 256 * cost * 8 };
+  const hash = (resolve: (key: Buffer) => void, reject: (error: Error) => void) =>
+    scrypt(password.normalize('NFKC'), salt, LENGTH, options, (error, key) => (error ? reject(error) : resolve(key)));
+  return inTurn(() => new Promise(hash));
 }

@@ -1,6 +1,7 @@
 /** Looks at the bytes of a photograph: their type, their size in pixels, and that they decode. */
 import sharp, { type Metadata } from 'sharp';
 import { isPhoto, photoTypeOf } from '../../http/photo-bytes.ts';
+import { createTurns } from './turns.ts';
 
 /** A photograph that was looked at, and its size in pixels. */
 export type Picture = Readonly<{ mediaType: string; bytes: number; width: number; height: number }>;
@@ -10,9 +11,8 @@ export type Look = (bytes: Uint8Array) => Promise<Picture | null>;
 
 /** The most pixels of a picture: its file may be small, and not what it takes to decode it. */
 const MOST_PIXELS = 64_000_000;
-/** The most pictures that are decoded at once. Each has a thread of the pool that files are read with, too. */
-const MOST_AT_ONCE = 2;
 const MOST_SECONDS = 30;
+const inTurn = createTurns(1);
 
 sharp.cache(false);
 sharp.concurrency(1);
@@ -34,8 +34,8 @@ async function decode(bytes: Uint8Array): Promise<Metadata> {
 
 /** Looks at bytes. */
 export async function lookAt(bytes: Uint8Array, decoding = decode): Promise<Picture | null> {
-  const mediaType = photoTypeOf(bytes);
-  if (mediaType === null || !isPhoto(bytes) || !isWhole(bytes, mediaType)) return null;
+  const mediaType = isPhoto(bytes) ? photoTypeOf(bytes) : null;
+  if (mediaType === null || !isWhole(bytes, mediaType)) return null;
   try {
     const { width, height } = await inTurn(() => decoding(bytes));
     return { mediaType, bytes: bytes.byteLength, width, height };
@@ -47,21 +47,6 @@ export async function lookAt(bytes: Uint8Array, decoding = decode): Promise<Pict
 
 /** True if an error is of this server, and not of the picture: another time it may decode. */
 const isOwnFault = (error: unknown): boolean => /memory|alloc|thread|timeout/i.test(String(error));
-
-let decodings = 0;
-const waiting: (() => void)[] = [];
-
-async function inTurn<T>(act: () => Promise<T>): Promise<T> {
-  if (decodings < MOST_AT_ONCE) decodings += 1;
-  else await new Promise<void>((resolve) => waiting.push(resolve));
-  try {
-    return await act();
-  } finally {
-    const next = waiting.shift();
-    if (next === undefined) decodings -= 1;
-    else next();
-  }
-}
 
 /** False of a file that ends before its picture, where the decoder does not notice. */
 function isWhole(bytes: Uint8Array, mediaType: string): boolean {
